@@ -1,0 +1,242 @@
+// Package audit is the vocabulary of an openness audit: the Subject that is
+// audited, the Places where it can be looked at, the Documents those places
+// served, and the Observations read from the documents. It holds words only
+// and does no input or output; the folders below it gather.
+//
+// The chain that every judgement can be walked back along is
+//
+//	Observation -> Span -> Document -> URL, revision, time, SHA-256
+//
+// and no type here allows a step to be left out: an Observation that claims
+// something was found carries the bytes it was read from.
+package audit
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
+
+// A Subject is one AI model under audit: its identity and the places to look.
+type Subject struct {
+	// ID is the canonical identity: "org/name" for a Hugging Face model,
+	// "github:owner/repo", "modelscope:ns/name", "arxiv:ID" or
+	// "catalogue:name" for the rest.
+	ID           string  `json:"id"`
+	Target       string  `json:"target"`          // as the user gave it
+	Label        string  `json:"label,omitempty"` // the id column of a --from list
+	Name         string  `json:"name"`
+	Organisation string  `json:"organisation"`
+	Base         string  `json:"base,omitempty"` // id of the base model; empty when the model is its own base or none is known
+	Released     string  `json:"released,omitempty"`
+	Places       []Place `json:"places"`
+}
+
+// Place looks up the first place of a kind and role.
+func (s *Subject) Place(kind PlaceKind, role Role) (Place, bool) {
+	for _, p := range s.Places {
+		if p.Kind == kind && p.Role == role {
+			return p, true
+		}
+	}
+	return Place{}, false
+}
+
+// PlaceKind says which client reads a place.
+type PlaceKind string
+
+// The kinds of place.
+const (
+	HubModel        PlaceKind = "hub_model"   // a Hugging Face model repository
+	HubDataset      PlaceKind = "hub_dataset" // a Hugging Face dataset repository
+	ModelScopeModel PlaceKind = "modelscope_model"
+	GitHubRepo      PlaceKind = "github_repository"
+	ArXivPaper      PlaceKind = "arxiv_paper"
+	PaperPage       PlaceKind = "paper_page" // a venue's page, a DOI
+	WebPage         PlaceKind = "web_page"
+)
+
+// Role says what a place is to the subject.
+type Role string
+
+// The roles of a place.
+const (
+	RoleEnd     Role = "end"     // the audited model itself
+	RoleBase    Role = "base"    // the model that it was tuned from
+	RoleCode    Role = "code"    // its own source repository
+	RolePaper   Role = "paper"   // a paper that describes it
+	RoleData    Role = "data"    // a dataset that it was trained on
+	RoleVendor  Role = "vendor"  // a page of the organisation that made it
+	RoleRelated Role = "related" // linked, kept for the reader, not judged by
+)
+
+// A Place is one location worth looking at, and why it was chosen.
+type Place struct {
+	Kind   PlaceKind `json:"kind"`
+	Role   Role      `json:"role"`
+	ID     string    `json:"id"`     // "org/name", "owner/repo", arXiv id, or a URL
+	URL    string    `json:"url"`    // public URL, whatever base URL is used to reach it
+	Reason string    `json:"reason"` // a sentence: where it was named and why it was preferred
+	// Given is true when the user named this place rather than the resolver.
+	Given bool `json:"given,omitempty"`
+}
+
+// Outcome says how an attempt to fetch a document ended. Only Fetched and
+// NotModified give bytes; only Absent is evidence that a thing is not there.
+type Outcome string
+
+// The outcomes of a fetch, as the contract's sources list names them.
+const (
+	Fetched     Outcome = "fetched"
+	NotModified Outcome = "not_modified"
+	Absent      Outcome = "absent"  // the right page answered 404 or 410
+	Refused     Outcome = "refused" // 401, 403, 429, robots.txt: it may be there
+	Failed      Outcome = "failed"  // time-out, 5xx, broken body, DNS
+	Skipped     Outcome = "skipped" // not tried: offline, over a bound
+)
+
+// Looked reports whether the outcome tells anything about what is there.
+func (o Outcome) Looked() bool { return o == Fetched || o == NotModified || o == Absent }
+
+// DocKind says what a document is, which decides the observers that read it.
+type DocKind string
+
+// The kinds of document.
+const (
+	DocModelAPI   DocKind = "model_api"   // GET /api/models/ID
+	DocModelCard  DocKind = "model_card"  // README.md of a model repository
+	DocDatasetAPI DocKind = "dataset_api" // GET /api/datasets/ID
+	DocDataCard   DocKind = "dataset_card"
+	DocLicense    DocKind = "license"   // a licence, notice or use-policy file
+	DocRepoAPI    DocKind = "repo_api"  // GET /repos/OWNER/NAME
+	DocTree       DocKind = "repo_tree" // the recursive tree of a repository
+	DocReadme     DocKind = "readme"
+	DocProse      DocKind = "prose"    // other prose of a repository: docs, datasheet, model card, policy
+	DocCitation   DocKind = "citation" // CITATION.cff or .bib
+	DocConfig     DocKind = "config"   // config.json, pyproject, requirements
+	DocPaper      DocKind = "paper"    // arXiv answer or abstract page
+	DocVenue      DocKind = "venue"    // a reviewed venue's page or record
+	DocWeb        DocKind = "web_page" // a vendor page
+	DocWeights    DocKind = "weights"  // a probe (HEAD) of a weights file: headers only
+	DocOther      DocKind = "other"
+)
+
+// A Document is one thing served by one URL at one time, bytes exactly as
+// served. A Document without bytes records an attempt that gave none.
+type Document struct {
+	URL         string    `json:"url"` // public
+	Kind        DocKind   `json:"kind"`
+	Place       PlaceKind `json:"place"`
+	PlaceID     string    `json:"place_id"`
+	Role        Role      `json:"role"`
+	Path        string    `json:"path,omitempty"`     // file path within the place
+	Revision    string    `json:"revision,omitempty"` // commit, version or empty
+	RetrievedAt time.Time `json:"retrieved_at"`
+	Status      int       `json:"status"` // HTTP status, 0 when there was no answer
+	Outcome     Outcome   `json:"outcome"`
+	Detail      string    `json:"detail,omitempty"` // what went wrong, for people
+	ContentType string    `json:"content_type,omitempty"`
+	ETag        string    `json:"etag,omitempty"`
+	Modified    string    `json:"last_modified,omitempty"` // Last-Modified as sent
+	SHA256      string    `json:"sha256,omitempty"`        // of Body, lower-case hex; empty without bytes
+	Body        []byte    `json:"-"`
+	// Size is the length of the bytes in a Document that was read back without
+	// its Body; Bytes gives the length either way.
+	Size int `json:"bytes,omitempty"`
+	// Derived is true when a field left out of Body means unknown, not empty
+	// (a cut list, an answer derived from other captures, truncated trees).
+	Partial bool `json:"partial,omitempty"`
+}
+
+// Bytes is the length of what was served, whether or not Body is loaded.
+func (d *Document) Bytes() int {
+	if d.Body != nil {
+		return len(d.Body)
+	}
+	return d.Size
+}
+
+// Hash returns the lower-case hex SHA-256 of body.
+func Hash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+// A Span locates text within a Document; the text is Body[Start:End].
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Within reports whether the span lies inside a text of n bytes.
+func (s Span) Within(n int) bool { return 0 <= s.Start && s.Start <= s.End && s.End <= n }
+
+// Finding names the kind of something or nothing that was found.
+type Finding string
+
+// The findings. Present carries a value and a span; Absent carries the
+// document that was read in vain; the others say why nothing is known.
+const (
+	Present    Finding = "present"
+	NotThere   Finding = "absent"      // we read the sources that would say it; they do not
+	Unreadable Finding = "unreadable"  // we have the source; it could not be parsed
+	NotFetched Finding = "not_fetched" // we never saw the source: not captured, failed, skipped
+	Denied     Finding = "refused"     // the source refused us: 401, 403, 429, robots.txt
+)
+
+// Known reports whether the finding settles the fact.
+func (f Finding) Known() bool { return f == Present || f == NotThere }
+
+// An Observation is one fact about a subject, its value and where it was read.
+// Several observations of one fact may disagree; that is itself reported.
+type Observation struct {
+	Fact        string    `json:"fact"` // a name from the table of facts
+	Finding     Finding   `json:"finding"`
+	Value       string    `json:"value"` // canonical text of the value: "true", "manual", "Apache-2.0", "0.42"
+	URL         string    `json:"url"`
+	Revision    string    `json:"revision,omitempty"`
+	RetrievedAt time.Time `json:"retrieved_at"`
+	SHA256      string    `json:"sha256,omitempty"`
+	Start       int       `json:"start"`
+	End         int       `json:"end"`
+	Quote       string    `json:"quote"`          // Body[Start:End] of the document
+	Note        string    `json:"note,omitempty"` // for people: why this text gives this value, or why nothing is known
+	Role        Role      `json:"role,omitempty"`
+}
+
+// Observe reads value from the span of d: it is the only way observers should
+// make a Present observation, so that quote and offsets cannot drift apart.
+// A span outside the document is a programming error and panics.
+func Observe(d *Document, fact, value string, s Span, note string) Observation {
+	if !s.Within(len(d.Body)) {
+		panic("audit: span outside document " + d.URL)
+	}
+	o := From(d, fact, Present, note)
+	o.Value, o.Start, o.End, o.Quote = value, s.Start, s.End, string(d.Body[s.Start:s.End])
+	return o
+}
+
+// From records a finding about d that quotes nothing.
+func From(d *Document, fact string, f Finding, note string) Observation {
+	return Observation{Fact: fact, Finding: f, URL: d.URL, Revision: d.Revision,
+		RetrievedAt: d.RetrievedAt, SHA256: d.SHA256, Note: note, Role: d.Role}
+}
+
+// A Record is all that one crawl of one subject gathered. Judging needs the
+// observations only; the documents are there to verify them.
+type Record struct {
+	Subject      Subject       `json:"subject"`
+	Documents    []Document    `json:"documents"`
+	Observations []Observation `json:"observations"`
+}
+
+// Lost lists the documents that could not be looked at, in crawl order.
+func (r *Record) Lost() []Document {
+	var lost []Document
+	for _, d := range r.Documents {
+		if !d.Outcome.Looked() {
+			lost = append(lost, d)
+		}
+	}
+	return lost
+}

@@ -1,0 +1,116 @@
+// Package card reads model cards, dataset cards and READMEs: front matter and
+// prose, with the byte offset of everything it names.
+//
+// What comes in is a page exactly as served; what comes out says where its
+// front matter, sections, sentences, links, tables, code blocks and citations
+// are. Every Span is an offset into that page, so a quote can be cut out of it.
+// Markdown is read line by line, with the HTML and reStructuredText that cards
+// and READMEs mix into it.
+//
+// Parse never fails: a card whose front matter is broken still has its prose,
+// and the errors are kept. It recognises text; what the text is worth is for
+// the observers to say. It does not render, and does not follow every corner
+// of CommonMark.
+package card
+
+import (
+	"strings"
+
+	"openness/audit"
+)
+
+// A Card is one parsed page.
+type Card struct {
+	Source   []byte      // the page as given
+	Front    FrontMatter // zero when the page has none
+	Body     audit.Span  // the page behind its front matter
+	Sections []Section   // never empty: the text before the first heading is a section
+	Blocks   []Block     // prose only: code and comments are left out
+	Code     []CodeBlock
+}
+
+// A Section is a heading and the text up to the next heading of any level.
+type Section struct {
+	Heading string // without marks
+	Level   int    // 1 to 6, 7 for a bold line; 0 for the text before the first heading
+	Title   audit.Span
+	Body    audit.Span // from behind the heading to the next heading of any level
+	Parent  int        // index of the enclosing section, -1 at the top
+}
+
+// BlockKind says what a block of prose is.
+type BlockKind int
+
+// The kinds of block.
+const (
+	Paragraph BlockKind = iota
+	Item                // one item of a list
+	Row                 // one row of a table, Markdown or HTML
+)
+
+// A Block is a piece of prose in which sentences do not run on into the next.
+type Block struct {
+	Kind    BlockKind
+	Span    audit.Span
+	Section int // index into Sections
+}
+
+// A CodeBlock is a fenced or <pre> block.
+type CodeBlock struct {
+	Language string // as the fence states it, lower case
+	Body     audit.Span
+	Section  int
+}
+
+// Text returns the bytes of a span as a string.
+func (c *Card) Text(s audit.Span) string { return string(c.Source[s.Start:s.End]) }
+
+// Heading returns the headings from the outermost to section i, joined by " / ".
+func (c *Card) Heading(i int) string {
+	var path []string
+	for ; i >= 0; i = c.Sections[i].Parent {
+		if h := c.Sections[i].Heading; h != "" {
+			path = append(path, h)
+		}
+	}
+	for l, r := 0, len(path)-1; l < r; l, r = l+1, r-1 {
+		path[l], path[r] = path[r], path[l]
+	}
+	return strings.Join(path, " / ")
+}
+
+// Parse reads a page. It never panics and takes time linear in its length.
+func Parse(body []byte) *Card {
+	c := &Card{Source: body}
+	var rest int
+	c.Front, rest = parseFront(body)
+	c.Body = audit.Span{Start: rest, End: len(body)}
+	s := scanner{card: c, pos: rest}
+	s.scan()
+	c.nest()
+	return c
+}
+
+// maxHeadingDepth bounds the search for an enclosing section: levels are 0 to 7.
+const maxHeadingDepth = 8
+
+// nest sets each section's parent: the nearest earlier section of a smaller level.
+func (c *Card) nest() {
+	var last [maxHeadingDepth]int
+	for i := range last {
+		last[i] = -1
+	}
+	for i := range c.Sections {
+		sec := &c.Sections[i]
+		sec.Parent = -1
+		for level := sec.Level - 1; level > 0; level-- {
+			if last[level] > sec.Parent {
+				sec.Parent = last[level]
+			}
+		}
+		last[sec.Level] = i
+		for level := sec.Level + 1; level < maxHeadingDepth; level++ {
+			last[level] = -1
+		}
+	}
+}

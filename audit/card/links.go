@@ -1,0 +1,118 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+
+	"openness/audit"
+)
+
+// A Link is a hyperlink of the prose or of a code block.
+type Link struct {
+	Text    string // what the reader sees, without marks; empty for a bare URL
+	URL     string // as written, without trailing punctuation
+	Span    audit.Span
+	Section int
+	InCode  bool
+}
+
+var anyURL = regexp.MustCompile("https?://[^\\s<>\"'`\\]|}{^]+")
+
+var textBefore = regexp.MustCompile(`\[((?:[^\[\]\n]|\[[^\]\n]*\]){0,300})\]\($|<a\b[^<>]{0,300}href=["']$`)
+
+var anchorText = regexp.MustCompile(`(?is)^["'][^<>]{0,300}>(.{0,300}?)</a>`)
+
+// Links returns every absolute link of the page behind its front matter, in
+// order. The span of a Markdown link begins at its text.
+func (c *Card) Links() []Link {
+	var links []Link
+	section, code := 0, 0
+	for _, loc := range anyURL.FindAllIndex(c.Source[c.Body.Start:], -1) {
+		span := audit.Span{Start: c.Body.Start + loc[0], End: c.Body.Start + loc[1]}
+		span.End = span.Start + len(trimURL(c.Text(span)))
+		for section+1 < len(c.Sections) && c.Sections[section+1].Title.Start <= span.Start {
+			section++
+		}
+		for code < len(c.Code) && c.Code[code].Body.End <= span.Start {
+			code++
+		}
+		link := Link{URL: c.Text(span), Span: span, Section: section}
+		link.InCode = code < len(c.Code) && c.Code[code].Body.Start <= span.Start
+		c.addText(&link)
+		links = append(links, link)
+	}
+	return links
+}
+
+// textWindow bounds how far before a URL its link text is looked for, so that
+// a page of brackets stays linear.
+const textWindow = 320
+
+// addText finds the text that a reader clicks, before the URL (Markdown) or
+// behind it (HTML).
+func (c *Card) addText(l *Link) {
+	before := c.Source[max(c.Body.Start, l.Span.Start-textWindow):l.Span.Start]
+	m := textBefore.FindSubmatchIndex(before)
+	if m == nil {
+		return
+	}
+	if m[2] >= 0 {
+		l.Text = shown(string(before[m[2]:m[3]]))
+		l.Span.Start -= len(before) - m[0]
+		return
+	}
+	behind := c.Source[l.Span.End:min(len(c.Source), l.Span.End+2*textWindow)]
+	if a := anchorText.FindSubmatchIndex(behind); a != nil {
+		l.Text = shown(string(behind[a[2]:a[3]]))
+	}
+}
+
+// shown is what a reader sees of a link: its text, or, of an image without
+// one, the words in the image's own address, as badges carry them.
+func shown(text string) string {
+	if plain := Plain(text); plain != "" {
+		return plain
+	}
+	words := badgeWords.Replace(text)
+	if i := strings.LastIndexByte(words, '/'); i >= 0 {
+		words = words[i+1:]
+	}
+	return strings.TrimSpace(words)
+}
+
+var badgeWords = strings.NewReplacer("%20", " ", "_", " ", "-", " ", "&", " ", "=", " ", "?", " ", "\"", " ", ">", " ", "(", " ", ")", " ", "]", " ")
+
+// trimURL cuts what belongs to the sentence, not to the address: closing
+// punctuation, and a bracket that the address did not open.
+func trimURL(url string) string {
+	for url != "" {
+		last := url[len(url)-1]
+		switch {
+		case strings.IndexByte(".,;:!?*_\\", last) >= 0:
+		case last == ')' && strings.Count(url, "(") < strings.Count(url, ")"):
+		default:
+			return cutBracket(url)
+		}
+		url = url[:len(url)-1]
+	}
+	return url
+}
+
+// cutBracket ends a Markdown address at the bracket that closes it: in
+// "a)[b](c" or "a),b" the address is "a".
+func cutBracket(url string) string {
+	depth := 0
+	for i, r := range url {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth < 0 {
+				return url[:i]
+			}
+		case '，', '。', '）', '、':
+			return url[:i]
+		}
+	}
+	return url
+}

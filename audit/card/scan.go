@@ -1,0 +1,243 @@
+package card
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+)
+
+// A scanner walks the lines of a page once and cuts it into sections, blocks
+// of prose and blocks of code.
+type scanner struct {
+	card *Card
+	pos  int
+
+	block Block // being gathered; empty span when none
+	// prev is the last line that could be the title over a rule of === or ---.
+	prev audit.Span
+	// unclosed is set when no comment ends behind this point.
+	unclosed bool
+}
+
+var (
+	atxHeading  = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+|$)(.*?)[ \t#]*$`)
+	htmlHeading = regexp.MustCompile(`(?i)^\s*(?:<(?:div|p|center|a)[^>]*>\s*)*<h([1-6])[^>]*>(.*?)(?:</h[1-6]>.*)?$`)
+	boldHeading = regexp.MustCompile(`^\s{0,3}(?:\*\*|__)([^*_]{2,80}?)(?:\*\*:?|__:?)\s*$`)
+	underline   = regexp.MustCompile(`^(={3,}|-{3,}|~{3,}|\^{3,}|\*{4,}|#{4,}|\+{3,})\s*$`)
+	fence       = regexp.MustCompile("^\\s{0,12}(?:>\\s*)?(```+|~~~+)\\s*\\{?\\.?([A-Za-z0-9+_-]*)")
+	listItem    = regexp.MustCompile(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+\S`)
+	tableRow    = regexp.MustCompile(`^\s*\|.*\|?\s*$`)
+	tableRule   = regexp.MustCompile(`^[\s|:+=-]+$`)
+	preOpen     = regexp.MustCompile(`(?i)<pre\b[^>]*>`)
+	rowEnd      = regexp.MustCompile(`(?i)</tr>|</li>|</p>|<br\s*/?>\s*<br\s*/?>|</td>\s*</tr>`)
+)
+
+func (s *scanner) scan() {
+	s.card.Sections = []Section{{Body: audit.Span{Start: s.pos, End: s.pos}}}
+	for s.pos < len(s.card.Source) {
+		line := s.line(s.pos)
+		switch {
+		case s.comment(line), s.code(line), s.heading(line):
+		default:
+			s.prose(line)
+			s.pos = next(line, s.card.Source)
+		}
+	}
+	s.flush()
+	s.endSection(len(s.card.Source))
+}
+
+// line returns the line at pos without its line break.
+func (s *scanner) line(pos int) audit.Span {
+	end := bytes.IndexByte(s.card.Source[pos:], '\n')
+	if end < 0 {
+		return audit.Span{Start: pos, End: len(s.card.Source)}
+	}
+	end += pos
+	if end > pos && s.card.Source[end-1] == '\r' {
+		end--
+	}
+	return audit.Span{Start: pos, End: end}
+}
+
+// next returns the offset behind the line's break.
+func next(line audit.Span, source []byte) int {
+	p := line.End
+	if p < len(source) && source[p] == '\r' {
+		p++
+	}
+	if p < len(source) && source[p] == '\n' {
+		p++
+	}
+	return p
+}
+
+// comment skips an HTML comment that starts the line: templates keep their
+// instructions in comments, and those are not the publisher's words.
+func (s *scanner) comment(line audit.Span) bool {
+	text := s.card.Source[line.Start:line.End]
+	if !bytes.HasPrefix(bytes.TrimLeft(text, " \t"), []byte("<!--")) {
+		return false
+	}
+	s.flush()
+	end := -1
+	if !s.unclosed {
+		end = bytes.Index(s.card.Source[line.Start:], []byte("-->"))
+	}
+	s.unclosed = end < 0 // then no later comment closes either
+	if end < 0 {         // never closed: browsers drop the rest, we keep reading behind the line
+		s.pos = next(line, s.card.Source)
+		return true
+	}
+	s.pos = line.Start + end + len("-->")
+	return true
+}
+
+func (s *scanner) code(line audit.Span) bool {
+	text := s.card.Source[line.Start:line.End]
+	if m := fence.FindSubmatch(text); m != nil {
+		s.flush()
+		s.fenced(line, m[1], strings.ToLower(string(m[2])))
+		return true
+	}
+	if loc := preOpen.FindIndex(text); loc != nil {
+		s.flush()
+		start := line.Start + loc[1]
+		end, behind := closing(s.card.Source, start, "</pre>")
+		s.addCode("", audit.Span{Start: start, End: end})
+		s.pos = behind
+		return true
+	}
+	return false
+}
+
+// fenced reads up to the closing fence; an unclosed one runs to the end.
+func (s *scanner) fenced(open audit.Span, mark []byte, language string) {
+	start := next(open, s.card.Source)
+	for pos := start; pos < len(s.card.Source); {
+		line := s.line(pos)
+		text := bytes.TrimLeft(s.card.Source[line.Start:line.End], " \t>")
+		rest, closed := bytes.CutPrefix(text, mark)
+		if closed && len(bytes.Trim(rest, " \t`~")) == 0 {
+			s.addCode(language, audit.Span{Start: start, End: pos})
+			s.pos = next(line, s.card.Source)
+			return
+		}
+		pos = next(line, s.card.Source)
+	}
+	s.addCode(language, audit.Span{Start: start, End: len(s.card.Source)})
+	s.pos = len(s.card.Source)
+}
+
+func (s *scanner) addCode(language string, span audit.Span) {
+	s.card.Code = append(s.card.Code, CodeBlock{language, span, len(s.card.Sections) - 1})
+}
+
+// closing finds an end tag, whatever its case; without one, the text runs to
+// the end of the source.
+func closing(source []byte, from int, tag string) (end, behind int) {
+	for pos := from; pos < len(source); pos++ {
+		i := bytes.IndexByte(source[pos:], '<')
+		if i < 0 {
+			break
+		}
+		pos += i
+		if pos+len(tag) <= len(source) && strings.EqualFold(string(source[pos:pos+len(tag)]), tag) {
+			return pos, pos + len(tag)
+		}
+	}
+	return len(source), len(source)
+}
+
+func (s *scanner) heading(line audit.Span) bool {
+	text := s.card.Source[line.Start:line.End]
+	if m := atxHeading.FindSubmatchIndex(text); m != nil && m[5] > m[4] {
+		s.section(m[3]-m[2], line, line.Start+m[4], line.Start+m[5])
+		return true
+	}
+	if m := htmlHeading.FindSubmatchIndex(text); m != nil {
+		s.section(int(text[m[2]]-'0'), line, line.Start+m[4], line.Start+m[5])
+		return true
+	}
+	if m := boldHeading.FindSubmatchIndex(text); m != nil && s.blankBefore() {
+		s.section(7, line, line.Start+m[2], line.Start+m[3])
+		return true
+	}
+	if s.underlines(line, text) {
+		return true
+	}
+	return false
+}
+
+// underlines handles a title over a rule, as Markdown and reStructuredText
+// write it: the block gathered so far must be exactly the line above.
+func (s *scanner) underlines(line audit.Span, text []byte) bool {
+	m := underline.FindSubmatch(text)
+	if m == nil || s.block.Span != s.prev || s.prev.End == s.prev.Start || s.block.Kind != Paragraph {
+		return false
+	}
+	title := s.prev
+	s.block = Block{}
+	level := strings.IndexByte("=-~^*#+", m[1][0]) + 1
+	s.section(min(level, 6), audit.Span{Start: title.Start, End: line.End}, title.Start, title.End)
+	return true
+}
+
+func (s *scanner) blankBefore() bool { return s.block.Span.End == s.block.Span.Start }
+
+// section ends the open section and starts one with the heading in line.
+func (s *scanner) section(level int, line audit.Span, titleStart, titleEnd int) {
+	s.flush()
+	s.endSection(line.Start)
+	behind := next(line, s.card.Source)
+	title := audit.Span{Start: titleStart, End: titleEnd}
+	s.card.Sections = append(s.card.Sections, Section{
+		Heading: strings.Trim(Plain(s.card.Text(title)), " :#\t"), Level: level,
+		Title: title, Body: audit.Span{Start: behind, End: behind},
+	})
+	s.pos = behind
+}
+
+func (s *scanner) endSection(at int) {
+	last := &s.card.Sections[len(s.card.Sections)-1]
+	last.Body.End = max(at, last.Body.Start)
+}
+
+// prose adds a line to the block that is being gathered, or starts a new one.
+func (s *scanner) prose(line audit.Span) {
+	text := s.card.Source[line.Start:line.End]
+	switch {
+	case len(bytes.TrimSpace(text)) == 0:
+		s.flush()
+	case tableRow.Match(text):
+		s.flush()
+		if !tableRule.Match(text) {
+			s.start(Row, line)
+			s.flush()
+		}
+	case listItem.Match(text):
+		s.flush()
+		s.start(Item, line)
+	case s.blankBefore():
+		s.start(Paragraph, line)
+	default:
+		s.block.Span.End = line.End
+	}
+	s.prev = line
+	if rowEnd.Match(text) {
+		s.flush()
+	}
+}
+
+func (s *scanner) start(kind BlockKind, line audit.Span) {
+	s.block = Block{kind, line, len(s.card.Sections) - 1}
+}
+
+func (s *scanner) flush() {
+	if !s.blankBefore() {
+		s.card.Blocks = append(s.card.Blocks, s.block)
+	}
+	s.block, s.prev = Block{}, audit.Span{}
+}

@@ -1,0 +1,128 @@
+package card
+
+import (
+	"iter"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"openness/audit"
+)
+
+// A Sentence is one sentence of prose, or one table row.
+type Sentence struct {
+	Span    audit.Span // trimmed of white space
+	Plain   string     // its text without marks, tags and addresses; white space collapsed
+	Section int
+	Kind    BlockKind
+}
+
+// Sentences yields the prose sentence by sentence, in reading order.
+func (c *Card) Sentences() iter.Seq[Sentence] {
+	return func(yield func(Sentence) bool) {
+		for _, b := range c.Blocks {
+			for _, span := range c.split(b) {
+				s := Sentence{span, Plain(c.Text(span)), b.Section, b.Kind}
+				if s.Plain != "" && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// split cuts a block into sentences. A table row stays whole: its cells make
+// sense together.
+func (c *Card) split(b Block) []audit.Span {
+	if b.Kind == Row {
+		return []audit.Span{c.trim(b.Span)}
+	}
+	var spans []audit.Span
+	start := b.Span.Start
+	text := c.Source[:b.Span.End]
+	for i := b.Span.Start; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		i += size
+		if endsSentence(text, b.Span.Start, i, r) {
+			spans = append(spans, c.trim(audit.Span{Start: start, End: i}))
+			start = i
+		}
+	}
+	if rest := c.trim(audit.Span{Start: start, End: b.Span.End}); rest.End > rest.Start {
+		spans = append(spans, rest)
+	}
+	return spans
+}
+
+// trim narrows a span to its text without white space around it.
+func (c *Card) trim(s audit.Span) audit.Span {
+	for s.Start < s.End && isSpace(c.Source[s.Start]) {
+		s.Start++
+	}
+	for s.End > s.Start && isSpace(c.Source[s.End-1]) {
+		s.End--
+	}
+	return s
+}
+
+func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
+
+// endsSentence reports whether the rune r that ends at offset i closes a
+// sentence that began at or after from.
+func endsSentence(text []byte, from, i int, r rune) bool {
+	switch r {
+	case '。', '！', '？':
+		return true
+	case '!', '?', '.':
+	default:
+		return false
+	}
+	for i < len(text) && strings.IndexByte(`"')*_`, text[i]) >= 0 {
+		i++
+	}
+	if i < len(text) && !isSpace(text[i]) {
+		return false // "2.5", "example.org"
+	}
+	return r != '.' || !abbreviated(text[from:i])
+}
+
+var abbreviation = regexp.MustCompile(`(?i)(?:^|[\s(\[*_"])(?:e\.g|i\.e|et al|vs|fig|eq|sec|tab|no|approx|resp|cf|dr|prof|mr|ms|inc|ltd|st|[a-z]|\d{1,2})\.$`)
+
+// abbreviated reports whether the text ends with an abbreviation's full stop.
+func abbreviated(text []byte) bool {
+	return abbreviation.Match(text[max(0, len(text)-12):])
+}
+
+var (
+	imageMark = regexp.MustCompile(`!\[([^\]]*)\]\([^)\s]*[^)]*\)`)
+	linkMark  = regexp.MustCompile(`\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*[^)]*\)`)
+	htmlTag   = regexp.MustCompile(`</?[A-Za-z][^<>]*>|<!--.*?-->`)
+	spaces    = regexp.MustCompile(`\s+`)
+)
+
+// Plain strips marks, tags and link addresses from a piece of Markdown and
+// collapses white space, so that patterns see words. Underscores inside words
+// stay: they belong to identifiers.
+func Plain(markdown string) string {
+	text := markdown
+	if strings.Contains(text, "](") {
+		text = imageMark.ReplaceAllString(text, "$1")
+		text = linkMark.ReplaceAllString(text, "$1")
+	}
+	if strings.Contains(text, "<") {
+		text = htmlTag.ReplaceAllString(text, " ")
+	}
+	text = strings.NewReplacer("**", "", "__", "", "`", "", "|", " | ", "&nbsp;", " ", "&amp;", "&").Replace(text)
+	text = strings.Map(func(r rune) rune {
+		if r == '*' || r == '\u200b' || r == utf8.RuneError {
+			return -1
+		}
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
+	text = spaces.ReplaceAllString(text, " ")
+	return strings.TrimSpace(strings.TrimLeft(text, " #>-+•"))
+}

@@ -1,0 +1,187 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"openness/audit"
+)
+
+// An answer is how one attempt ended.
+type answer struct {
+	doc   audit.Document
+	again bool          // another attempt may end better
+	after time.Duration // not before the host allows it
+}
+
+// ask attempts a request until it is settled, hopeless, or out of patience.
+func (c *Client) ask(ctx context.Context, r Request, cached audit.Document, conditional bool) audit.Document {
+	if !conditional {
+		cached = audit.Document{}
+	}
+	target, problem := r.target()
+	if problem != "" {
+		return r.failed(audit.Failed, problem)
+	}
+	if r.Robots {
+		if denied := c.robotsDeny(ctx, r, target); denied != nil {
+			return *denied
+		}
+	}
+	patience := max(c.opts.MaxWait, 0)
+	steps := backoff.NewExponentialBackOff()
+	steps.MaxInterval = 30 * time.Second
+	for attempt := 1; ; attempt++ {
+		a := c.attempt(ctx, r, target, cached, &patience)
+		if ctx.Err() != nil || !a.again || attempt == attempts {
+			return a.doc
+		}
+		wait := max(a.after, steps.NextBackOff())
+		c.opts.Progress(Event{Kind: Retry, Target: r.Target, URL: r.Document.URL, Wait: wait, Message: a.doc.Detail})
+		if !c.pause(ctx, r, wait, &patience) {
+			return overdue(a.doc, wait, c.opts.MaxWait)
+		}
+	}
+}
+
+// target is the URL that is asked, or what is wrong with it.
+func (r Request) target() (*url.URL, string) {
+	text := r.Document.URL
+	if r.Endpoint != nil {
+		text = r.Endpoint.actual(text)
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, fmt.Sprintf("%q is no URL", r.Document.URL)
+	}
+	return u, unfit(u)
+}
+
+// unfit says why a URL is not asked, or "".
+func unfit(u *url.URL) string {
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Sprintf("%q is neither http nor https", u.Redacted())
+	case u.Host == "":
+		return fmt.Sprintf("%q names no host", u.Redacted())
+	case u.User != nil:
+		return fmt.Sprintf("%q holds credentials, which are not sent from a URL", u.Redacted())
+	}
+	return ""
+}
+
+// attempt waits for host and quota, makes one exchange and learns from it.
+func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached audit.Document, patience *time.Duration) answer {
+	h := c.hostOf(r, target.Host)
+	if why := h.down(c.opts.Now()); why != "" {
+		return answer{doc: r.failed(audit.Failed, fmt.Sprintf("%s cannot be reached: %s; not tried again for now", target.Host, why))}
+	}
+	q, token, refused := c.admit(ctx, r, target.Host, cached.ETag != "" || cached.Modified != "", patience)
+	if q == nil {
+		return answer{doc: refused}
+	}
+	if err := h.enter(ctx); err != nil {
+		q.done()
+		return answer{doc: r.failed(audit.Failed, err.Error())}
+	}
+	x := c.exchange(ctx, r, target, cached, token)
+	h.leave()
+	if x.err != nil {
+		q.done()
+		h.strike(c.opts.Now(), x.err)
+		d := r.failed(audit.Failed, fmt.Sprintf("%s: %s", x.at.Host, explain(x.err)))
+		d.RetrievedAt = c.opts.Now()
+		return answer{doc: d, again: !unreachable(x.err) && !x.final}
+	}
+	h.well()
+	after := q.learn(c.opts.Now(), x.status, x.header)
+	a := c.classify(r, x, cached, after)
+	if a.again && after > 0 {
+		a.after = min(after, c.soonest(r, target.Host)) // another credential may have some left
+	}
+	return a
+}
+
+// soonest is how long until any of the credentials has quota again.
+func (c *Client) soonest(r Request, hostName string) time.Duration {
+	q, _ := c.pick(r, hostName)
+	return q.spent(c.opts.Now())
+}
+
+// admit waits until the quota lets a request pass and picks the credential to
+// use. Without a quota it returns the refusal instead.
+func (c *Client) admit(ctx context.Context, r Request, hostName string, conditional bool, patience *time.Duration) (*quota, string, audit.Document) {
+	for {
+		q, token := c.pick(r, hostName)
+		wait := q.wait(c.opts.Now(), conditional)
+		if wait <= 0 {
+			return q, token, audit.Document{}
+		}
+		if !c.pause(ctx, r, wait, patience) {
+			d := r.failed(audit.Refused, fmt.Sprintf("the quota of %s is spent", hostName)+r.advice())
+			return nil, "", overdue(d, wait, c.opts.MaxWait)
+		}
+	}
+}
+
+// pick chooses the credential whose quota is soonest free, in their order.
+func (c *Client) pick(r Request, hostName string) (*quota, string) {
+	tokens := []string{""}
+	if r.Endpoint != nil && len(r.Endpoint.Tokens) > 0 {
+		tokens = r.Endpoint.Tokens
+	}
+	now := c.opts.Now()
+	var best *quota
+	var token string
+	var least time.Duration
+	for i, t := range tokens {
+		q := c.quotaOf(fmt.Sprintf("%s %s %d", hostName, r.Bucket, i))
+		if wait := q.spent(now); best == nil || wait < least {
+			best, token, least = q, t, wait
+		}
+	}
+	return best, token
+}
+
+func (c *Client) quotaOf(key string) *quota {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	q, ok := c.quotas[key]
+	if !ok {
+		q = &quota{remaining: -1}
+		c.quotas[key] = q
+	}
+	return q
+}
+
+// pause waits if patience allows, telling the watcher, and reports whether it did.
+func (c *Client) pause(ctx context.Context, r Request, wait time.Duration, patience *time.Duration) bool {
+	if wait > *patience {
+		return false
+	}
+	*patience -= wait
+	if wait >= time.Second {
+		c.opts.Progress(Event{Kind: Waiting, Target: r.Target, URL: r.Document.URL, Wait: wait,
+			Message: fmt.Sprintf("waiting %s until the host answers again", wait.Round(time.Second))})
+	}
+	return c.sleep(ctx, wait) == nil
+}
+
+// advice says which setting would raise the quota.
+func (r Request) advice() string {
+	if r.Endpoint == nil || r.Endpoint.TokenName == "" || len(r.Endpoint.Tokens) > 0 {
+		return ""
+	}
+	return ": a token in " + r.Endpoint.TokenName + " raises it"
+}
+
+// overdue adds to a document why no further attempt was made.
+func overdue(d audit.Document, wait, bound time.Duration) audit.Document {
+	d.Detail += fmt.Sprintf("; the next attempt is due in %s, longer than the %s that a wait may last (--max-wait): run again later",
+		wait.Round(time.Second), max(bound, 0))
+	return d
+}

@@ -1,0 +1,286 @@
+package fetch
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"openness/audit"
+)
+
+// An exchange is one request and its answer, redirects followed.
+type exchange struct {
+	at     *url.URL // where it ended
+	status int
+	header http.Header
+	body   []byte
+	err    error // no answer, or a broken one
+	final  bool  // err will not pass
+}
+
+// errTooLarge and its like end an attempt for good.
+var errTooLarge = errors.New("the body is too large")
+
+// exchange makes the request. Credentials go to the origin of the first URL
+// only; redirects away from it are dialled under guard.
+func (c *Client) exchange(ctx context.Context, r Request, target *url.URL, cached audit.Document, token string) exchange {
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
+	at := target
+	for hop := 0; ; hop++ {
+		response, err := c.send(ctx, r, target, at, cached, token)
+		if err != nil {
+			return exchange{at: at, err: err}
+		}
+		location := response.Header.Get("Location")
+		if !isRedirect(response.StatusCode) || location == "" {
+			defer response.Body.Close()
+			return read(r, at, response)
+		}
+		drain(response)
+		next, err := at.Parse(location)
+		switch {
+		case err != nil:
+			return exchange{at: at, final: true, err: fmt.Errorf("it redirects to %q, which is no URL", location)}
+		case unfit(next) != "":
+			return exchange{at: at, final: true, err: fmt.Errorf("it redirects to a place that is not asked: %s", unfit(next))}
+		case hop == maxRedirects:
+			return exchange{at: at, final: true, err: fmt.Errorf("it redirects more than %d times", maxRedirects)}
+		case r.Head && next.Host != at.Host:
+			// A file's headers are told by the hub; where it is stored is not asked.
+			return exchange{at: at, status: response.StatusCode, header: response.Header}
+		}
+		at = next
+	}
+}
+
+// send sends one request of an exchange.
+func (c *Client) send(ctx context.Context, r Request, target, at *url.URL, cached audit.Document, token string) (*http.Response, error) {
+	method := http.MethodGet
+	if r.Head {
+		method = http.MethodHead
+	}
+	request, err := http.NewRequestWithContext(ctx, method, at.String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("request for %q: %w", at.Redacted(), err)
+	}
+	request.Header.Set("User-Agent", c.opts.UserAgent)
+	if r.Accept != "" {
+		request.Header.Set("Accept", r.Accept)
+	}
+	home := at.Scheme == target.Scheme && at.Host == target.Host
+	if home && token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	if cached.ETag != "" {
+		request.Header.Set("If-None-Match", cached.ETag)
+	} else if cached.Modified != "" {
+		request.Header.Set("If-Modified-Since", cached.Modified)
+	}
+	transport := c.guarded
+	if home && r.Endpoint != nil && r.Endpoint.configured() {
+		transport = c.open
+	}
+	response, err := transport.RoundTrip(request)
+	if err != nil {
+		return nil, fmt.Errorf("asking %q: %w", at.Redacted(), err)
+	}
+	return response, nil
+}
+
+func isRedirect(status int) bool {
+	return slices.Contains([]int{301, 302, 303, 307, 308}, status)
+}
+
+// drain reads a little of a body that is not wanted, so that the connection
+// can be used again.
+func drain(response *http.Response) {
+	_, _ = io.CopyN(io.Discard, response.Body, 4096) // what cannot be drained is closed
+	response.Body.Close()
+}
+
+// read takes in a final answer. A body over the bound is an error: what was
+// cut could have said the opposite.
+func read(r Request, at *url.URL, response *http.Response) exchange {
+	x := exchange{at: at, status: response.StatusCode, header: response.Header}
+	if r.Head || response.StatusCode == http.StatusNotModified {
+		return x
+	}
+	bound := r.Limit
+	if bound == 0 {
+		bound = DefaultLimit
+	}
+	if response.StatusCode != http.StatusOK {
+		bound = 64 << 10 // of an error only its message is read
+	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, bound+1))
+	switch {
+	case response.StatusCode != http.StatusOK:
+		x.body = body
+	case int64(len(body)) > bound:
+		x.err, x.final = fmt.Errorf("%w: more than %d bytes", errTooLarge, bound), true
+	case err != nil:
+		x.err = fmt.Errorf("the body broke off after %d bytes: %w", len(body), err)
+	default:
+		x.body = body
+	}
+	return x
+}
+
+// classify turns an answer into a document. after is how long the host wants
+// to be left alone.
+func (c *Client) classify(r Request, x exchange, cached audit.Document, after time.Duration) answer {
+	d := r.Document
+	d.RetrievedAt, d.Status = c.opts.Now(), x.status
+	d.ContentType, d.ETag, d.Modified = x.header.Get("Content-Type"), x.header.Get("ETag"), x.header.Get("Last-Modified")
+	if r.Renames && r.Endpoint != nil {
+		d.URL = r.Endpoint.public(x.at.String())
+	} else if r.Robots {
+		d.URL = x.at.String()
+	}
+	if commit := x.header.Get("X-Repo-Commit"); d.Revision == "" && len(commit) <= 64 {
+		d.Revision = commit
+	}
+	said := message(x)
+	end := func(o audit.Outcome, format string, args ...any) answer {
+		d.Outcome, d.Detail = o, fmt.Sprintf(format, args...)
+		return answer{doc: d}
+	}
+	switch status := x.status; {
+	case status == http.StatusOK || (r.Head && isRedirect(status)):
+		return fetched(r, d, x)
+	case status == http.StatusNotModified && cached.SHA256 != "":
+		return answer{doc: renew(d, cached)}
+	case status == http.StatusNotFound && r.Listed:
+		return end(audit.Failed, "a listing names this file, but the server answers 404%s", said)
+	case status == http.StatusNotFound, status == http.StatusGone:
+		return end(audit.Absent, "%s", strings.TrimPrefix(said, ": "))
+	case status == http.StatusConflict && r.Document.Kind == audit.DocTree:
+		return end(audit.Absent, "the repository is there, but empty%s", said)
+	case status == http.StatusTooManyRequests, status == http.StatusForbidden && (after > 0 || isSecondary(said)):
+		a := end(audit.Refused, "the server limits requests (%d)%s%s", status, said, r.advice())
+		a.again, a.after = true, after
+		if after == 0 && isSecondary(said) {
+			a.after = time.Minute // as GitHub asks for where it names no time
+		}
+		return a
+	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusPaymentRequired,
+		status == http.StatusUnavailableForLegalReasons, status == http.StatusProxyAuthRequired:
+		return end(audit.Refused, "the server refuses (%d)%s%s", status, said, c.remedy(r, status))
+	case status == 500, status == 502, status == 503, status == 504, status == 408, status == 425:
+		a := end(audit.Failed, "the server fails (%d)%s; run again later", status, said)
+		a.again, a.after = true, after
+		return a
+	}
+	return end(audit.Failed, "the server answers %d%s", x.status, said)
+}
+
+// remedy says what may help against a refusal.
+func (c *Client) remedy(r Request, status int) string {
+	if r.Endpoint == nil || r.Endpoint.TokenName == "" {
+		return ""
+	}
+	if len(r.Endpoint.Tokens) > 0 && status == http.StatusUnauthorized {
+		return "; the token in " + r.Endpoint.TokenName + " has no access to it"
+	}
+	if len(r.Endpoint.Tokens) == 0 {
+		return "; it may be gated, private or not there: a token with access can be given in " + r.Endpoint.TokenName
+	}
+	return ""
+}
+
+// fetched checks that a body is what was due.
+func fetched(r Request, d audit.Document, x exchange) answer {
+	d.Outcome = audit.Fetched
+	if r.Head {
+		x.body = stableHeaders(x)
+	}
+	switch {
+	case r.JSON && looksHTML(x):
+		d.Outcome, d.Detail = audit.Failed, "an HTML page came where JSON was due: a sign-in page or proxy may stand in between; check the network and the base URL"
+	case r.JSON && !json.Valid(x.body):
+		d.Outcome, d.Detail = audit.Failed, fmt.Sprintf("the answer of %d bytes is not valid JSON; run again later", len(x.body))
+	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && looksHTML(x):
+		d.Outcome, d.Detail = audit.Failed, "an HTML page came where a file was due: a sign-in page or proxy may stand in between; check the network and the base URL"
+	default:
+		d.Body, d.SHA256 = x.body, audit.Hash(x.body)
+	}
+	return answer{doc: d}
+}
+
+// renew gives the stored body a new lease.
+func renew(d, cached audit.Document) audit.Document {
+	d.Outcome, d.Body, d.SHA256, d.Partial = audit.NotModified, cached.Body, cached.SHA256, cached.Partial
+	d.ContentType = cached.ContentType
+	if d.ETag == "" {
+		d.ETag = cached.ETag
+	}
+	if d.Modified == "" {
+		d.Modified = cached.Modified
+	}
+	if d.Revision == "" {
+		d.Revision = cached.Revision
+	}
+	return d
+}
+
+// looksHTML reports whether an answer is a web page: it says so and starts so.
+func looksHTML(x exchange) bool {
+	start := bytes.ToLower(bytes.TrimLeft(x.body[:min(len(x.body), 512)], "\xef\xbb\xbf \t\r\n"))
+	page := bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
+	return page && strings.HasPrefix(x.header.Get("Content-Type"), "text/html")
+}
+
+// isSecondary recognises GitHub's secondary limits by their message.
+func isSecondary(said string) bool {
+	said = strings.ToLower(said)
+	return strings.Contains(said, "secondary rate limit") || strings.Contains(said, "abuse detection")
+}
+
+// message gives what the server said about an error, with a colon before it.
+func message(x exchange) string {
+	if x.status < 400 {
+		return ""
+	}
+	text := x.header.Get("X-Error-Message")
+	var told struct{ Message, Error string }
+	if text == "" && json.Unmarshal(x.body, &told) == nil {
+		text = cmp.Or(told.Message, told.Error)
+	}
+	if text == "" && strings.HasPrefix(x.header.Get("Content-Type"), "text/plain") {
+		text = string(x.body)
+	}
+	if text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "�")), " "); text == "" {
+		return ""
+	}
+	text = strings.TrimRight(text, ".")
+	if code := x.header.Get("X-Error-Code"); code != "" {
+		text = code + ": " + text
+	}
+	if runes := []rune(text); len(runes) > 200 {
+		text = string(runes[:200]) + "…"
+	}
+	return ": " + text
+}
+
+// stableHeaders renders what a probe's answer says of the file, without what
+// changes from request to request.
+func stableHeaders(x exchange) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "HTTP %d\n", x.status)
+	for _, name := range []string{"Content-Length", "ETag", "X-Linked-ETag", "X-Linked-Size", "X-Repo-Commit"} {
+		if value := x.header.Get(name); value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", name, value)
+		}
+	}
+	return b.Bytes()
+}

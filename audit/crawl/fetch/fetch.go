@@ -1,0 +1,292 @@
+// Package fetch is polite HTTP: it asks a public server for one document and
+// always comes back with an audit.Document that says how the attempt ended.
+//
+// A Client keeps to each host's pace and quota, waits where it is told to (and
+// says so), retries what may pass, asks conditionally where an earlier answer
+// is at hand, follows few redirects, reads bounded bodies, sends credentials
+// only to the host they are for, and dials public addresses only, save for
+// endpoints that the user configured. The same URL is fetched once per Client.
+//
+// What is not promised: that a document is right. The outcome is about the
+// exchange alone; only an answer 404 or 410 is evidence of absence.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"openness/audit"
+)
+
+// Bounds of a single request. They are generous for cards, licences and
+// listings, and small enough that a hostile server cannot hold a run up.
+const (
+	DefaultLimit   = 8 << 20 // bytes of a body, after decompression
+	DefaultMaxWait = 2 * time.Minute
+	DefaultTimeout = time.Minute // one exchange, from dialling to the last byte
+	attempts       = 4
+	maxRedirects   = 5
+)
+
+// A Cache gives the last stored answer of a public URL, and keeps new ones.
+type Cache interface {
+	Lookup(ctx context.Context, url string) (audit.Document, bool, error)
+	Keep(ctx context.Context, d audit.Document) error
+}
+
+// An Endpoint is a service with a base URL of its own, which the user may have
+// pointed elsewhere.
+type Endpoint struct {
+	Name      string   // for messages: "Hugging Face"
+	Public    string   // the public base URL, which documents are recorded under
+	Base      string   // the base URL that is used; empty means Public
+	Tokens    []string // credentials for Base, used in turn when a quota is spent
+	TokenName string   // the setting that holds them, for advice in messages
+}
+
+// configured reports whether the user pointed the endpoint elsewhere: such a
+// server may have a private address and sets its own pace.
+func (e *Endpoint) configured() bool { return e.Base != "" && e.Base != e.Public }
+
+// actual maps a public URL of the endpoint to the one that is asked.
+func (e *Endpoint) actual(public string) string {
+	if rest, ok := strings.CutPrefix(public, e.Public); ok && e.configured() {
+		return strings.TrimSuffix(e.Base, "/") + rest
+	}
+	return public
+}
+
+// public maps a URL under the base back to the public one.
+func (e *Endpoint) public(actual string) string {
+	if rest, ok := strings.CutPrefix(actual, strings.TrimSuffix(e.Base, "/")); ok && e.configured() {
+		return e.Public + rest
+	}
+	return actual
+}
+
+// A Request says what to fetch and how the document is to be recorded.
+type Request struct {
+	Document audit.Document // URL (public), Kind, Place, PlaceID, Role, Path, Revision
+	Endpoint *Endpoint      // nil for any other host
+	Bucket   string         // the quota that the host counts it under: "api", "resolvers"
+	Target   string         // whose audit it belongs to, for events
+	Head     bool           // ask for headers only
+	Accept   string
+	Limit    int64         // bytes; 0 means DefaultLimit
+	JSON     bool          // an answer that is not JSON is no answer
+	MaxAge   time.Duration // a stored answer younger than this is used unasked; 0 means always ask
+	Pinned   bool          // the URL names a revision: what it once answered holds for ever
+	Listed   bool          // a listing names it, so 404 contradicts and is no evidence of absence
+	Robots   bool          // robots.txt decides
+	Renames  bool          // the URL after redirects within the endpoint is the one to record
+}
+
+// An Event tells a watcher what is going on. Nothing depends on it.
+type Event struct {
+	Kind    EventKind
+	Target  string        // whose audit, as the target was given
+	URL     string        // public
+	Outcome audit.Outcome // of Done
+	Status  int           // of Done
+	Bytes   int           // of Done
+	Wait    time.Duration // of Waiting
+	Message string        // for people
+}
+
+// EventKind says what an Event tells.
+type EventKind string
+
+// The kinds of event.
+const (
+	Done    EventKind = "done"    // a document was fetched, or was not to be had
+	Waiting EventKind = "waiting" // a quota or back-off is waited for
+	Retry   EventKind = "retry"   // an attempt failed and is repeated
+	Trouble EventKind = "trouble" // something beside the documents went wrong: the cache
+	Place   EventKind = "place"   // a place to look was chosen
+)
+
+// Options configure a Client.
+type Options struct {
+	UserAgent string
+	Cache     Cache         // may be nil
+	Offline   bool          // answer from the cache only
+	Refresh   bool          // do not ask conditionally
+	Fresh     time.Time     // answers stored since then are used unasked; zero means none: a resumed run's start
+	MaxWait   time.Duration // longest wait for one document; 0 means DefaultMaxWait, below 0 none
+	Timeout   time.Duration // of one exchange; 0 means DefaultTimeout
+	Now       func() time.Time
+	Progress  func(Event) // may be nil; called from several goroutines
+}
+
+// A Client fetches documents. It is safe for concurrent use and remembers what
+// it fetched: make one for each run.
+type Client struct {
+	opts    Options
+	open    http.RoundTripper // for configured endpoints
+	guarded http.RoundTripper // for everything else: public addresses only
+	sleep   func(context.Context, time.Duration) error
+	memory  *memory
+	flight  singleflight.Group
+	mu      sync.Mutex
+	hosts   map[string]*host
+	quotas  map[string]*quota
+	robots  map[string]*rules
+}
+
+// New returns a Client. Close releases its connections.
+func New(opts Options) *Client {
+	if opts.MaxWait == 0 {
+		opts.MaxWait = DefaultMaxWait
+	}
+	if opts.Timeout == 0 {
+		opts.Timeout = DefaultTimeout
+	}
+	if opts.Progress == nil {
+		opts.Progress = func(Event) {}
+	}
+	return &Client{
+		opts: opts, open: newTransport(nil), guarded: newTransport(refusePrivate), sleep: sleep,
+		memory: newMemory(memoryBytes, memoryEntries),
+		hosts:  make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules),
+	}
+}
+
+// Close closes idle connections.
+func (c *Client) Close() {
+	for _, t := range []http.RoundTripper{c.open, c.guarded} {
+		if t, ok := t.(*http.Transport); ok {
+			t.CloseIdleConnections()
+		}
+	}
+}
+
+// Get fetches one document. The error is non-nil only when ctx has ended.
+func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
+	key := r.Document.URL
+	if r.Head {
+		key = "HEAD " + key
+	}
+	for {
+		if d, ok := c.memory.get(key); ok {
+			return r.dress(d), nil
+		}
+		got, err, _ := c.flight.Do(key, func() (any, error) { return c.fetch(ctx, r, key) })
+		if ctx.Err() != nil {
+			return audit.Document{}, ctx.Err()
+		}
+		if err == nil {
+			return r.dress(got.(audit.Document)), nil
+		}
+		// The one who asked was cancelled, we were not: ask ourselves.
+	}
+}
+
+// fetch answers a request from cache or network, and remembers the answer.
+func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Document, error) {
+	cached, have := c.lookup(ctx, r)
+	var d audit.Document
+	switch {
+	case c.opts.Offline && have:
+		d = cached
+	case c.opts.Offline:
+		d = r.failed(audit.Skipped, "not stored by an earlier run, and this one is offline: run again without --offline")
+	case have && c.fresh(r, cached):
+		d = cached
+	case have && !c.opts.Refresh && r.Pinned && unchanging(cached):
+		d = cached
+		if d.Outcome == audit.Fetched {
+			d.Outcome = audit.NotModified
+		}
+	default:
+		d = c.ask(ctx, r, cached, have && !c.opts.Refresh)
+		if ctx.Err() != nil {
+			return d, ctx.Err()
+		}
+		c.keep(ctx, r, d)
+	}
+	c.memory.put(key, d)
+	c.opts.Progress(Event{Kind: Done, Target: r.Target, URL: d.URL, Outcome: d.Outcome, Status: d.Status,
+		Bytes: len(d.Body), Message: d.Detail})
+	return d, nil
+}
+
+// fresh reports whether a stored answer is of the run that goes on here, or
+// younger than the source asks to be cached.
+func (c *Client) fresh(r Request, d audit.Document) bool {
+	if !c.opts.Fresh.IsZero() && !d.RetrievedAt.Before(c.opts.Fresh) {
+		return true
+	}
+	return !c.opts.Refresh && c.opts.Now().Sub(d.RetrievedAt) < r.MaxAge
+}
+
+// unchanging reports whether a stored answer of a pinned URL needs no further
+// question: the file was not in that revision, or nothing is there to ask with.
+func unchanging(d audit.Document) bool {
+	return d.Outcome == audit.Absent || (d.ETag == "" && d.Modified == "")
+}
+
+// lookup gives the stored answer of a request. Bodies that do not hash to what
+// was recorded are not used.
+func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
+	if c.opts.Cache == nil || r.Head {
+		return audit.Document{}, false
+	}
+	d, ok, err := c.opts.Cache.Lookup(ctx, r.Document.URL)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: r.Document.URL, Message: fmt.Sprintf("earlier answers cannot be read: %v", err)})
+	}
+	if err != nil || !ok || !d.Outcome.Looked() {
+		return audit.Document{}, false
+	}
+	if d.Outcome != audit.Absent && audit.Hash(d.Body) != d.SHA256 {
+		return audit.Document{}, false
+	}
+	return d, true
+}
+
+// keep stores an answer for later runs, under the URL that was asked for.
+func (c *Client) keep(ctx context.Context, r Request, d audit.Document) {
+	if c.opts.Cache == nil || r.Head || !d.Outcome.Looked() {
+		return
+	}
+	d.URL = r.Document.URL
+	if err := c.opts.Cache.Keep(ctx, d); err != nil && ctx.Err() == nil {
+		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: d.URL, Message: fmt.Sprintf("the answer cannot be stored: %v", err)})
+	}
+}
+
+// dress gives a shared answer the identity that this request records it under.
+func (r Request) dress(d audit.Document) audit.Document {
+	own := r.Document
+	d.Kind, d.Place, d.PlaceID, d.Role, d.Path = own.Kind, own.Place, own.PlaceID, own.Role, own.Path
+	if own.Revision != "" {
+		d.Revision = own.Revision
+	}
+	return d
+}
+
+// failed records an attempt that gave no bytes.
+func (r Request) failed(o audit.Outcome, detail string) audit.Document {
+	d := r.Document
+	d.Outcome, d.Detail = o, detail
+	return d
+}
+
+// sleep waits, or ends with ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

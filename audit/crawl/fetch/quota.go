@@ -1,0 +1,168 @@
+package fetch
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A quota is what one host said about one kind of request under one
+// credential. Requests in flight are counted, so that several jobs together do
+// not overrun what is left.
+type quota struct {
+	mu        sync.Mutex
+	remaining int       // requests left until reset; below 0 unknown
+	reset     time.Time // when it is filled up again
+	hard      bool      // the host refused; nothing may pass, not even conditional requests
+	inFlight  int
+}
+
+// resetMargin is added to every announced reset: hosts announce whole seconds.
+const resetMargin = 500 * time.Millisecond
+
+// wait says how long a request must wait, and takes one from the quota if it
+// need not. A conditional request passes a spent quota that has not refused
+// yet, because its usual answer, 304, is not counted by the hosts.
+func (q *quota) wait(now time.Time, conditional bool) time.Duration {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !now.Before(q.reset) {
+		q.remaining, q.hard = -1, false
+	}
+	if q.hard || (q.remaining == 0 && !conditional) {
+		return q.reset.Sub(now)
+	}
+	if q.remaining > 0 {
+		q.remaining--
+	}
+	q.inFlight++
+	return 0
+}
+
+// spent reports how long the quota is spent for, without taking from it.
+func (q *quota) spent(now time.Time) time.Duration {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if now.Before(q.reset) && (q.hard || q.remaining == 0) {
+		return q.reset.Sub(now)
+	}
+	return 0
+}
+
+// learn takes in what an answer says and ends one request. It returns how long
+// the host wants to be left alone, 0 where it does not say.
+func (q *quota) learn(now time.Time, status int, h http.Header) time.Duration {
+	said := readLimit(now, h)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.inFlight--
+	if said.remaining >= 0 && !said.reset.IsZero() {
+		q.remaining, q.reset = max(said.remaining-q.inFlight, 0), said.reset.Add(resetMargin)
+	}
+	if status != http.StatusTooManyRequests && status != http.StatusForbidden && status != http.StatusServiceUnavailable {
+		return 0
+	}
+	switch {
+	case said.retryAfter > 0:
+		q.block(now.Add(said.retryAfter))
+	case said.remaining == 0 && said.reset.After(now):
+		q.block(said.reset.Add(resetMargin))
+	default:
+		return 0
+	}
+	return q.reset.Sub(now)
+}
+
+func (q *quota) block(until time.Time) {
+	q.hard, q.remaining = true, 0
+	if until.After(q.reset) {
+		q.reset = until
+	}
+}
+
+// done ends a request that got no answer.
+func (q *quota) done() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.inFlight--
+}
+
+// A limit is what the headers of one answer say.
+type limit struct {
+	remaining  int // below 0 unknown
+	reset      time.Time
+	retryAfter time.Duration
+}
+
+// readLimit understands RateLimit (IETF draft, as Hugging Face sends it:
+// "api";r=0;t=10), its older three-header form, GitHub's X-RateLimit-* and
+// Retry-After in seconds or as a date.
+func readLimit(now time.Time, h http.Header) limit {
+	l := limit{remaining: -1}
+	if text := h.Get("RateLimit"); text != "" {
+		l.remaining, l.reset = readRateLimit(now, text)
+	} else if left, err := strconv.Atoi(h.Get("RateLimit-Remaining")); err == nil && left >= 0 {
+		l.remaining, l.reset = left, now.Add(seconds(h.Get("RateLimit-Reset")))
+	} else if left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining")); err == nil && left >= 0 {
+		l.remaining, l.reset = left, readEpoch(now, h)
+	}
+	if text := h.Get("Retry-After"); text != "" {
+		if at, err := http.ParseTime(text); err == nil {
+			l.retryAfter = at.Sub(serverTime(now, h))
+		} else {
+			l.retryAfter = seconds(text)
+		}
+	}
+	return l
+}
+
+// readRateLimit reads the first item of a RateLimit header.
+func readRateLimit(now time.Time, text string) (remaining int, reset time.Time) {
+	remaining = -1
+	item, _, _ := strings.Cut(text, ",")
+	for _, part := range strings.Split(item, ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		switch name {
+		case "r":
+			if n, err := strconv.Atoi(value); err == nil && n >= 0 {
+				remaining = n
+			}
+		case "t":
+			reset = now.Add(seconds(value))
+		}
+	}
+	return remaining, reset
+}
+
+// readEpoch reads X-RateLimit-Reset, seconds since 1970 by the server's clock.
+// Values that are too small for that are seconds from now.
+func readEpoch(now time.Time, h http.Header) time.Time {
+	n, err := strconv.ParseInt(h.Get("X-RateLimit-Reset"), 10, 64)
+	if err != nil || n < 0 {
+		return time.Time{}
+	}
+	if n < 1e9 {
+		return now.Add(seconds(h.Get("X-RateLimit-Reset")))
+	}
+	return now.Add(time.Unix(n, 0).Sub(serverTime(now, h)))
+}
+
+// serverTime is the server's clock, or ours where it does not tell.
+func serverTime(now time.Time, h http.Header) time.Time {
+	if at, err := http.ParseTime(h.Get("Date")); err == nil {
+		return at
+	}
+	return now
+}
+
+// seconds reads a whole number of seconds; anything else is none. A day is the
+// most that is believed.
+func seconds(text string) time.Duration {
+	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return time.Duration(min(n, 24*3600)) * time.Second
+}

@@ -1,0 +1,213 @@
+package crawl
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/crawl/fetch"
+	"openness/audit/github"
+	"openness/audit/hub"
+)
+
+// Bounds of one subject. They hold for what the resolver finds; places that
+// the user names come on top.
+const (
+	maxLineage      = 4 // models from the audited one down to the root
+	maxRepositories = 2
+	maxDatasets     = 4
+	maxPapers       = 5
+	maxPages        = 6
+	maxRelated      = 8
+)
+
+// A gathering is the work on one target.
+type gathering struct {
+	c       *Crawler
+	target  Target
+	subject audit.Subject
+	docs    []audit.Document
+	models  []*model // in reading order; the first is the audited one
+	repos   []*repository
+}
+
+// Gather resolves a target and fetches what its places serve. A source that
+// fails is a Document with its Outcome; the error is for the end of ctx and
+// for targets that name nothing.
+func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
+	g := &gathering{c: c, target: t}
+	g.subject = audit.Subject{Target: t.Text, Label: t.Label}
+	if g.subject.Target == "" {
+		g.subject.Target = t.ID
+	}
+	if err := g.start(ctx); err != nil {
+		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
+	}
+	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers} {
+		if err := step(ctx); err != nil {
+			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
+		}
+	}
+	return audit.Record{Subject: g.subject, Documents: g.docs}, nil
+}
+
+// start reads the target itself and settles the subject's identity.
+func (g *gathering) start(ctx context.Context) error {
+	t := g.target
+	for _, p := range t.Places {
+		g.choose(p)
+	}
+	switch {
+	case t.Kind == Hub, t.Kind == Catalogue && len(t.Places) == 0:
+		if !hub.ValidID(t.ID) {
+			return fmt.Errorf("%w: %q is neither in the catalogue nor a hub id", ErrTarget, t.ID)
+		}
+		return g.startModel(ctx, t.ID, fmt.Sprintf("The target names it: %q.", g.subject.Target), true)
+	case t.Kind == GitHub:
+		g.identify("github:"+t.ID, t.ID)
+		return g.startRepository(ctx, t.ID)
+	case t.Kind == ModelScope:
+		g.identify("modelscope:"+t.ID, t.ID)
+		g.choose(audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: t.ID, URL: hub.ScopePage(t.ID),
+			Reason: fmt.Sprintf("The target names it: %q.", g.subject.Target), Given: true})
+		return g.startScope(ctx, t.ID)
+	case t.Kind == ArXiv:
+		g.subject.ID, g.subject.Name = "arxiv:"+t.ID, t.ID
+		g.choose(paperPlace(t.ID, audit.RolePaper, fmt.Sprintf("The target names it: %q.", g.subject.Target), true))
+		return nil
+	case t.Kind == Catalogue:
+		g.subject.ID, g.subject.Name = "catalogue:"+t.ID, cmp.Or(t.Name, t.ID)
+		g.subject.Organisation, g.subject.Released = t.Organisation, t.Released
+		return g.startPlaces(ctx)
+	}
+	return fmt.Errorf("%w: %q is of no kind that is known", ErrTarget, t.Text)
+}
+
+// identify sets the subject's id and splits its name from its organisation.
+func (g *gathering) identify(id, full string) {
+	g.subject.ID, g.subject.Organisation, g.subject.Name = id, path.Dir(full), path.Base(full)
+	if g.subject.Organisation == "." {
+		g.subject.Organisation = ""
+	}
+}
+
+// startModel reads the audited model from the hub.
+func (g *gathering) startModel(ctx context.Context, id, reason string, given bool) error {
+	m, err := g.readModel(ctx, id, audit.RoleEnd)
+	if err != nil {
+		return err
+	}
+	if m.id != id {
+		reason += fmt.Sprintf(" The hub has renamed %q to %q.", id, m.id)
+	}
+	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleEnd, ID: m.id, URL: hub.ModelPage(m.id), Reason: reason, Given: given})
+	if g.subject.ID == "" {
+		g.identify(m.id, m.id)
+	}
+	g.subject.Released = m.released()
+	return nil
+}
+
+// startPlaces reads the models that a catalogue entry names.
+func (g *gathering) startPlaces(ctx context.Context) error {
+	for _, role := range []audit.Role{audit.RoleEnd, audit.RoleBase} {
+		for _, p := range g.subject.Places {
+			if p.Kind != audit.HubModel || p.Role != role || len(g.models) == maxLineage || g.hasModel(p.ID) {
+				continue
+			}
+			if _, err := g.readModel(ctx, p.ID, role); err != nil {
+				return err
+			}
+			if role == audit.RoleBase && g.subject.Base == "" {
+				g.subject.Base = p.ID
+			}
+		}
+	}
+	return nil
+}
+
+// choose records a place once and reports whether it is a new one. A place
+// that is known already keeps its first reason, unless it was only related.
+func (g *gathering) choose(p audit.Place) bool {
+	for i, known := range g.subject.Places {
+		if known.Kind != p.Kind || !strings.EqualFold(known.ID, p.ID) {
+			continue
+		}
+		promoted := known.Role == audit.RoleRelated && p.Role != audit.RoleRelated
+		if promoted {
+			g.subject.Places[i] = p
+		}
+		return promoted
+	}
+	g.subject.Places = append(g.subject.Places, p)
+	g.c.opts.Progress(Event{Kind: fetch.Place, Target: g.subject.Target, URL: p.URL, Message: p.Reason})
+	return true
+}
+
+// get fetches one document for this subject and keeps it.
+func (g *gathering) get(ctx context.Context, r fetch.Request) (audit.Document, error) {
+	r.Target = g.subject.Target
+	d, err := g.c.fetch.Get(ctx, r)
+	if err != nil {
+		return d, err
+	}
+	g.docs = append(g.docs, d)
+	return d, nil
+}
+
+// followNamed reads the places that are left: those of kinds with a reader
+// that are neither models nor repositories.
+func (g *gathering) followNamed(ctx context.Context) error {
+	g.nameDatasets()
+	g.namePapers()
+	for _, p := range g.subject.Places {
+		read := g.reader(p.Kind)
+		if read == nil || p.Role == audit.RoleRelated {
+			continue
+		}
+		if err := read(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reader gives what reads a kind of place. Kinds without a reader stay in the
+// subject for people and are not read.
+func (g *gathering) reader(kind audit.PlaceKind) func(context.Context, audit.Place) error {
+	switch kind {
+	case audit.HubDataset:
+		return g.readDataset
+	case audit.WebPage:
+		return g.readPage
+	}
+	return nil
+}
+
+// readDataset fetches the card of a dataset. The card alone is asked for, at
+// the branch: it tells whether the dataset is there, names its revision, and
+// spares an API call for each dataset.
+func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
+	_, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Document: audit.Document{
+		URL: hub.DatasetFile(p.ID, "main", "README.md"), Kind: audit.DocDataCard,
+		Place: p.Kind, PlaceID: p.ID, Role: p.Role, Path: "README.md"}})
+	return err
+}
+
+// readPage fetches a page of the web, if its robots.txt allows it.
+func (g *gathering) readPage(ctx context.Context, p audit.Place) error {
+	_, err := g.get(ctx, fetch.Request{Bucket: "web", Robots: true, Accept: "text/html,text/plain;q=0.9",
+		Document: audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role}})
+	return err
+}
+
+func paperPlace(id string, role audit.Role, reason string, given bool) audit.Place {
+	return audit.Place{Kind: audit.ArXivPaper, Role: role, ID: id, URL: "https://arxiv.org/abs/" + id, Reason: reason, Given: given}
+}
+
+func repositoryPlace(id, reason string, given bool) audit.Place {
+	return audit.Place{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: id, URL: github.RepoURL(id), Reason: reason, Given: given}
+}

@@ -1,0 +1,145 @@
+package crawl
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+
+	"openness/audit/card"
+	"openness/audit/github"
+	"openness/audit/hub"
+)
+
+// A mention is a place named in a text, with the words around it.
+type mention struct {
+	id      string
+	start   int    // byte offset in the page
+	before  string // what stands before it on its line, marks taken out
+	text    string // the link's own text
+	heading string // of the section it stands in
+	rest    string // what follows the id in the URL
+}
+
+var (
+	githubLink  = regexp.MustCompile(`(?i)github\.com[/:]([a-z0-9][a-z0-9-]{0,38})/([a-z0-9._-]+)([^\s)\]"'<>|]*)`)
+	hubLink     = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^\s)\]"'<>|\\]+`)
+	arxivLink   = regexp.MustCompile(`(?i)(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|hf\.co/papers/|arxiv[:.\s]{1,2}(?:abs/)?|eprint\s*=\s*[{"']?)(\d{4}\.\d{4,5})`)
+	markupMarks = strings.NewReplacer("*", "", "_", " ", "`", "", "<b>", "", "</b>", "", "<strong>", "", "</strong>", "")
+	notOwners   = []string{"features", "orgs", "topics", "sponsors", "user-attachments", "settings", "marketplace", "apps", "about", "login", "assets", "collections", "search"}
+)
+
+// maxMentions bounds how many links of one kind are weighed on one page. Real
+// pages have a few hundred at most, and what matters stands near the top.
+const maxMentions = 2000
+
+// mentions finds the matches of a pattern in a page. id makes the place's id of
+// the submatches, or "" for none.
+func mentions(page *card.Card, pattern *regexp.Regexp, id func(groups []string) (id, rest string)) []mention {
+	var found []mention
+	source := string(page.Source)
+	for _, at := range pattern.FindAllStringSubmatchIndex(source, maxMentions) {
+		groups := make([]string, 0, len(at)/2)
+		for i := 0; i < len(at); i += 2 {
+			if at[i] < 0 {
+				groups = append(groups, "")
+				continue
+			}
+			groups = append(groups, source[at[i]:at[i+1]])
+		}
+		name, rest := id(groups)
+		if name == "" || strings.HasSuffix(strings.ToLower(source[:at[0]]), "gist.") {
+			continue
+		}
+		m := mention{id: name, rest: rest, start: at[0], heading: headingAt(page, at[0])}
+		m.before, m.text = around(source, at[0])
+		found = append(found, m)
+	}
+	return found
+}
+
+// contextBytes is how far back on its line the words before a link are read.
+const contextBytes = 200
+
+// around gives the words before a link and the link's own text.
+func around(source string, at int) (before, text string) {
+	line := source[max(0, at-contextBytes):at]
+	if cut := strings.LastIndexByte(line, '\n'); cut >= 0 {
+		line = line[cut+1:]
+	}
+	// [text](https://...: the text is the link's, what precedes it is before.
+	if open := strings.LastIndex(line, "]("); open >= 0 && !strings.ContainsAny(line[open+2:], " )") {
+		text = line[:open]
+		if start := strings.LastIndexByte(text, '['); start >= 0 {
+			line, text = text[:start], text[start+1:]
+		}
+	}
+	return strings.ToLower(markupMarks.Replace(line)), strings.ToLower(markupMarks.Replace(text))
+}
+
+// headingAt is the heading of the section that holds an offset.
+func headingAt(page *card.Card, at int) string {
+	next := sort.Search(len(page.Sections), func(i int) bool { return page.Sections[i].Title.Start > at })
+	if next == 0 {
+		return ""
+	}
+	return strings.ToLower(page.Sections[next-1].Heading)
+}
+
+// repositoriesIn finds the repositories that a page links to.
+func repositoriesIn(page *card.Card) []mention {
+	return mentions(page, githubLink, func(groups []string) (string, string) {
+		name := strings.TrimSuffix(strings.TrimRight(groups[2], ".,;:-_"), ".git")
+		id := groups[1] + "/" + name
+		if slices.Contains(notOwners, strings.ToLower(groups[1])) || !github.ValidID(id) {
+			return "", ""
+		}
+		return id, groups[3]
+	})
+}
+
+// modelsIn finds the models on the hub that a page links to.
+func modelsIn(page *card.Card) []mention {
+	return mentions(page, hubLink, func(groups []string) (string, string) {
+		link := strings.TrimRight(groups[0], ".,;:!`*_/")
+		id := hubOf(link)
+		_, rest, _ := strings.Cut(link, id)
+		return id, rest
+	})
+}
+
+// loadedModel matches a hub id in code that loads a model.
+var loadedModel = regexp.MustCompile(`["'\s=]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)["'\s,)]`)
+
+// modelsLoaded finds the hub ids that the code of a README loads. Paths look
+// like ids too, so only those count whose owner fits the repository's.
+func modelsLoaded(page *card.Card, repository string) []mention {
+	return mentions(page, loadedModel, func(groups []string) (string, string) {
+		if !hub.ValidID(groups[1]) || strings.EqualFold(groups[1], repository) || ownerLikeness(path.Dir(groups[1]), path.Dir(repository)) < 2 ||
+			nameLikeness(path.Base(repository), path.Base(groups[1])) < 2 || strings.Contains(path.Base(groups[1]), ".py") {
+			return "", ""
+		}
+		return groups[1], ""
+	})
+}
+
+// datasetsIn finds the datasets on the hub that a page links to.
+func datasetsIn(page *card.Card) []mention {
+	return mentions(page, hubLink, func(groups []string) (string, string) {
+		_, rest, ok := strings.Cut(strings.TrimRight(groups[0], ".,;:!`*_"), "/datasets/")
+		if !ok {
+			return "", ""
+		}
+		parts := strings.FieldsFunc(rest, func(r rune) bool { return r == '/' || r == '?' || r == '#' })
+		if len(parts) < 2 {
+			return "", ""
+		}
+		return datasetID(parts[0] + "/" + parts[1]), ""
+	})
+}
+
+// papersIn finds the arXiv ids that a page names.
+func papersIn(page *card.Card) []mention {
+	return mentions(page, arxivLink, func(groups []string) (string, string) { return groups[1], "" })
+}

@@ -1,0 +1,306 @@
+package crawl
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"path"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/crawl/fetch"
+	"openness/audit/hub"
+)
+
+// cardLimit bounds a model card. The longest real ones have a few hundred KB.
+const cardLimit = 8 << 20
+
+// legalLimit bounds a licence file.
+const legalLimit = 2 << 20
+
+// A model is what was read of one model on the hub.
+type model struct {
+	id   string // after renames
+	role audit.Role
+	api  *hub.Model // nil where the API gave no usable answer
+	card *card.Card // never nil; empty where there was none
+}
+
+// released is the day the model appeared on the hub, as far as the API tells.
+// Models older than the hub's own records all carry the day these began.
+func (m *model) released() string {
+	const recordsBegan = "2022-03-02"
+	if m.api == nil || len(m.api.CreatedAt) < len(recordsBegan) || strings.HasPrefix(m.api.CreatedAt, recordsBegan) {
+		return ""
+	}
+	return m.api.CreatedAt[:len(recordsBegan)]
+}
+
+// hasModel reports whether a model was read already.
+func (g *gathering) hasModel(id string) bool {
+	for _, m := range g.models {
+		if strings.EqualFold(m.id, id) {
+			return true
+		}
+	}
+	return false
+}
+
+// readModel fetches one model: its API answer, and at the revision that this
+// names, the card and the legal files.
+func (g *gathering) readModel(ctx context.Context, id string, role audit.Role) (*model, error) {
+	m := &model{id: id, role: role, card: card.Parse(nil)}
+	g.models = append(g.models, m)
+	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20,
+		Document: audit.Document{URL: hub.ModelAPI(id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: id, Role: role}})
+	if err != nil {
+		return nil, err
+	}
+	revision := "main"
+	if doc.SHA256 != "" {
+		revision = m.understand(&g.docs[len(g.docs)-1])
+	}
+	if unnamed(doc) {
+		return m, nil // what the API will not name has no files to ask for
+	}
+	if err := g.readModelFiles(ctx, m, revision); err != nil {
+		return nil, err
+	}
+	return m, g.probeWeights(ctx, m, revision)
+}
+
+// probeWeights asks for the headers of one weights file where the API leaves
+// the gate out: what is served to everybody is behind none.
+func (g *gathering) probeWeights(ctx context.Context, m *model, revision string) error {
+	if m.api == nil || m.api.Gated != "" {
+		return nil
+	}
+	file := weightsFile(m.listing())
+	if file == "" {
+		return nil
+	}
+	r := g.modelFile(m, revision, file, audit.DocWeights, 0)
+	r.Head = true
+	_, err := g.get(ctx, r)
+	return err
+}
+
+// weightsFile is a file at the top of a listing that holds weights, or "".
+func weightsFile(files []string) string {
+	for _, file := range files {
+		if ext := path.Ext(file); (ext == ".safetensors" || ext == ".bin" || ext == ".gguf") && !strings.Contains(file, "/") {
+			return file
+		}
+	}
+	return ""
+}
+
+// unnamed reports whether the API says that there is no such model, or none
+// that it will speak of. A limit is no such answer: files have a quota of
+// their own.
+func unnamed(d audit.Document) bool {
+	return d.Outcome == audit.Absent || d.Outcome == audit.Refused && d.Status != 0 && d.Status != http.StatusTooManyRequests
+}
+
+// unreadable marks an answer that is not what was due. Nothing can be quoted
+// from it or concluded from what it lacks, so it counts as not had.
+func unreadable(d *audit.Document, err error) {
+	d.Outcome, d.Detail, d.Body, d.SHA256 = audit.Failed, err.Error()+"; run again later", nil, ""
+}
+
+// understand parses the API answer, completes its document and returns the
+// revision that files are to be read at.
+func (m *model) understand(d *audit.Document) string {
+	parsed, err := hub.ParseModel(d.Body)
+	if err != nil {
+		unreadable(d, err)
+		return "main"
+	}
+	m.api = &parsed
+	if hub.ValidID(parsed.ID) {
+		m.id = parsed.ID
+	}
+	d.PlaceID = m.id
+	d.Partial = !parsed.SiblingsKnown || parsed.Gated == ""
+	if !commitID.MatchString(parsed.SHA) {
+		return "main"
+	}
+	d.Revision = parsed.SHA
+	return parsed.SHA
+}
+
+// readModelFiles fetches card and legal files at a revision.
+func (g *gathering) readModelFiles(ctx context.Context, m *model, revision string) error {
+	readme, err := g.get(ctx, g.modelFile(m, revision, "README.md", audit.DocModelCard, cardLimit))
+	if err != nil {
+		return err
+	}
+	if readme.SHA256 != "" {
+		m.card = card.Parse(readme.Body)
+	}
+	refused := ""
+	for _, file := range m.legalFiles() {
+		request := g.modelFile(m, revision, file, audit.DocLicense, legalLimit)
+		if refused != "" {
+			d := request.Document
+			d.Outcome, d.Status, d.Detail, d.RetrievedAt = audit.Refused, 0, "not asked for: the gate that refused "+refused+" is before it too", g.c.opts.Now()
+			g.docs = append(g.docs, d)
+			continue
+		}
+		d, err := g.get(ctx, request)
+		if err != nil {
+			return err
+		}
+		if d.Status == 401 && m.gated() {
+			refused = file
+		}
+		if m.listing() == nil && d.SHA256 != "" {
+			break // guessed names: one was right
+		}
+	}
+	return nil
+}
+
+func (g *gathering) modelFile(m *model, revision, file string, kind audit.DocKind, limit int64) fetch.Request {
+	pinned := revision != "main"
+	d := audit.Document{URL: hub.ModelFile(m.id, revision, file), Kind: kind, Place: audit.HubModel, PlaceID: m.id, Role: m.role, Path: file}
+	if pinned {
+		d.Revision = revision
+	}
+	listed := false
+	for _, f := range m.listing() {
+		listed = listed || f == file
+	}
+	return fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Document: d, Limit: limit, Pinned: pinned, Listed: listed}
+}
+
+func (m *model) gated() bool { return m.api != nil && m.api.Gated != "" && m.api.Gated != "false" }
+
+// listing is the model's file list, nil where it is not known.
+func (m *model) listing() []string {
+	if m.api == nil || !m.api.SiblingsKnown {
+		return nil
+	}
+	return m.api.Siblings
+}
+
+// guesses are the names under which most licences stand, asked for one by one
+// where the file list is not known and the tag does not tell the licence.
+var guesses = []string{"LICENSE", "LICENSE.md", "LICENSE.txt"}
+
+// legalFiles lists the legal files to fetch.
+func (m *model) legalFiles() []string {
+	if files := m.listing(); files != nil {
+		return hub.LegalFiles(files)
+	}
+	if link := m.licenseLink(); link != "" {
+		return []string{link}
+	}
+	for _, tag := range m.licenses() {
+		if tag != "other" && tag != "unknown" {
+			return nil
+		}
+	}
+	return guesses
+}
+
+// licenses are the licence tags, of the API or of the card.
+func (m *model) licenses() []string {
+	if m.api != nil && len(m.api.Licenses) > 0 {
+		return m.api.Licenses
+	}
+	return m.front("license")
+}
+
+// front returns the values of a front-matter key.
+func (m *model) front(key string) []string {
+	var values []string
+	for _, f := range m.card.Front.Fields {
+		if f.Key == key && f.Value != "" {
+			values = append(values, f.Value)
+		}
+	}
+	return values
+}
+
+// licenseLink is the file within the model that license_link names, or "".
+func (m *model) licenseLink() string {
+	for _, link := range m.front("license_link") {
+		for _, view := range []string{"/blob/", "/resolve/", "/raw/"} {
+			if rest, ok := strings.CutPrefix(link, hub.ModelPage(m.id)+view); ok {
+				_, link, _ = strings.Cut(rest, "/")
+			}
+		}
+		link = strings.TrimPrefix(link, "./")
+		inside := path.Clean("/"+link) == "/"+link
+		if inside && !strings.Contains(link, ":") && hub.IsLegal(link) && !strings.ContainsAny(link, "?#\\") {
+			return link
+		}
+	}
+	return ""
+}
+
+// followBases reads the models that the audited one was tuned from, down to
+// the one that was trained from scratch.
+func (g *gathering) followBases(ctx context.Context) error {
+	if len(g.models) == 0 {
+		return nil
+	}
+	current := g.models[0]
+	if len(g.models) > 1 {
+		current = g.models[len(g.models)-1] // a catalogue named bases already
+	}
+	if stop, err := g.readGivenBases(ctx); stop || err != nil {
+		return err
+	}
+	if len(g.target.Bases) > 0 {
+		current = g.models[len(g.models)-1]
+	}
+	for len(g.models) < maxLineage {
+		next, reason, ok := g.baseOf(current)
+		if !ok || g.hasModel(next) {
+			return nil
+		}
+		m, err := g.addBase(ctx, next, reason, false)
+		if err != nil {
+			return err
+		}
+		current = m
+	}
+	return nil
+}
+
+// readGivenBases reads the bases that a list names. A model that is named as
+// its own base has no other: stop is true.
+func (g *gathering) readGivenBases(ctx context.Context) (stop bool, err error) {
+	for i, id := range g.target.Bases {
+		if strings.EqualFold(id, g.models[0].id) || strings.EqualFold(id, g.target.ID) {
+			stop = stop || i == 0
+			continue
+		}
+		if _, err := g.addBase(ctx, id, fmt.Sprintf("The list of targets names it as the base of %q.", g.subject.Target), true); err != nil {
+			return false, err
+		}
+	}
+	return stop, nil
+}
+
+// addBase reads one more model of the lineage and records it.
+func (g *gathering) addBase(ctx context.Context, id, reason string, given bool) (*model, error) {
+	if g.hasModel(id) {
+		return g.models[len(g.models)-1], nil
+	}
+	m, err := g.readModel(ctx, id, audit.RoleBase)
+	if err != nil {
+		return nil, err
+	}
+	if m.id != id {
+		reason += fmt.Sprintf(" The hub has renamed %q to %q.", id, m.id)
+	}
+	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: m.id, URL: hub.ModelPage(m.id), Reason: reason, Given: given})
+	if g.subject.Base == "" && !strings.EqualFold(m.id, g.models[0].id) {
+		g.subject.Base = m.id
+	}
+	return m, nil
+}

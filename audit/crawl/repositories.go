@@ -1,0 +1,268 @@
+package crawl
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"path"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/crawl/fetch"
+	"openness/audit/github"
+	"openness/audit/hub"
+)
+
+// A repository is what was read of one source repository.
+type repository struct {
+	id     string // after renames
+	role   audit.Role
+	readme *card.Card
+}
+
+// readRepositories chooses the repositories of the models that were read and
+// reads them, those that the user named first.
+func (g *gathering) readRepositories(ctx context.Context) error {
+	for _, id := range g.target.Repositories {
+		reason := fmt.Sprintf("The list of targets names it for %q.", g.subject.Target)
+		g.choose(repositoryPlace(id, reason, true))
+	}
+	g.nameRepositories()
+	for _, p := range g.subject.Places {
+		if p.Kind != audit.GitHubRepo || p.Role == audit.RoleRelated || g.hasRepository(p.ID) {
+			continue
+		}
+		if _, err := g.readRepository(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *gathering) hasRepository(id string) bool {
+	for _, r := range g.repos {
+		if strings.EqualFold(r.id, id) {
+			return true
+		}
+	}
+	return false
+}
+
+// startRepository reads a repository that is the target itself, and the model
+// that it publishes.
+func (g *gathering) startRepository(ctx context.Context, id string) error {
+	p := repositoryPlace(id, fmt.Sprintf("The target names it: %q.", g.subject.Target), true)
+	g.choose(p)
+	r, err := g.readRepository(ctx, p)
+	if err != nil {
+		return err
+	}
+	end, reason, ok := g.namePublished(r)
+	if !ok {
+		return nil
+	}
+	return g.startModel(ctx, end, reason, false)
+}
+
+// readRepository fetches a repository: two API calls, then raw files.
+func (g *gathering) readRepository(ctx context.Context, p audit.Place) (*repository, error) {
+	r := &repository{id: p.ID, role: p.Role, readme: card.Parse(nil)}
+	g.repos = append(g.repos, r)
+	branch, there, err := g.describe(ctx, r, p.Role)
+	if err != nil || !there {
+		return r, err
+	}
+	if branch == "" {
+		return r, g.readUnlisted(ctx, r, p.Role, "HEAD")
+	}
+	tree, known, err := g.list(ctx, r, p.Role, branch)
+	if err != nil {
+		return r, err
+	}
+	if !known {
+		return r, g.readUnlisted(ctx, r, p.Role, branch)
+	}
+	return r, g.readListed(ctx, r, p.Role, branch, tree)
+}
+
+// describe asks for the repository itself. there is false where the API says
+// that there is none; the branch is empty where it would not say.
+func (g *gathering) describe(ctx context.Context, r *repository, role audit.Role) (branch string, there bool, err error) {
+	d, err := g.callAPI(ctx, r, role, audit.DocRepoAPI, func(api *github.Client, owner, name string) error {
+		return api.Repo(ctx, owner, name)
+	})
+	if err != nil {
+		return "", false, err
+	}
+	if d.Outcome == audit.Absent {
+		return "", false, nil
+	}
+	if d.SHA256 == "" {
+		// The same host would be asked for the tree: it stays unknown too.
+		tree := *d
+		tree.Kind, tree.URL, tree.Status = audit.DocTree, d.URL+"/git/trees/HEAD?recursive=1", 0
+		tree.Detail = "not asked for, because the repository's own answer could not be had: " + d.Detail
+		g.docs = append(g.docs, tree)
+		return "", true, nil
+	}
+	repo, err := github.ParseRepo(d.Body)
+	if err != nil {
+		unreadable(d, err)
+		return "HEAD", true, nil
+	}
+	if github.ValidID(repo.FullName) {
+		r.id = repo.FullName
+		d.PlaceID = r.id
+	}
+	if !github.ValidBranch(repo.DefaultBranch) {
+		return "HEAD", true, nil
+	}
+	return repo.DefaultBranch, true, nil
+}
+
+// list asks for the recursive tree of the default branch.
+func (g *gathering) list(ctx context.Context, r *repository, role audit.Role, branch string) (tree github.Tree, known bool, err error) {
+	d, err := g.callAPI(ctx, r, role, audit.DocTree, func(api *github.Client, owner, name string) error {
+		return api.Tree(ctx, owner, name, branch)
+	})
+	if err != nil || d.SHA256 == "" {
+		// An empty repository (409) has no files: nothing to ask for.
+		return tree, err == nil && d.Outcome == audit.Absent, err
+	}
+	tree, err = github.ParseTree(d.Body)
+	if err != nil {
+		unreadable(d, err)
+		return tree, false, nil
+	}
+	d.Revision, d.Partial = tree.SHA, tree.Truncated
+	if tree.Truncated {
+		d.Detail = "GitHub cut this listing: files that are not in it may still be there"
+	}
+	return tree, true, nil
+}
+
+// callAPI makes one call through go-github and keeps the answer as served.
+func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role, kind audit.DocKind, call func(api *github.Client, owner, name string) error) (*audit.Document, error) {
+	var got audit.Document
+	transport := &fetch.Transport{
+		Client: g.c.fetch,
+		Sink:   func(d audit.Document) { got = d },
+		Ask: func(publicURL string) fetch.Request {
+			return fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json", Limit: 32 << 20,
+				Target:   g.subject.Target,
+				Document: audit.Document{URL: publicURL, Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id, Role: role}}
+		},
+	}
+	api := github.NewClient(&http.Client{Transport: transport}, g.c.opts.UserAgent)
+	owner, name := path.Dir(r.id), path.Base(r.id)
+	err := call(api, owner, name)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil && got.SHA256 != "" {
+		got.Detail = err.Error() // bytes came, but go-github cannot read them
+	}
+	g.docs = append(g.docs, got)
+	return &g.docs[len(g.docs)-1], nil
+}
+
+var commitID = regexp.MustCompile(`^[0-9a-f]{40}$`)
+
+// readListed fetches the files that the tree shows to be worth reading.
+func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Role, branch string, tree github.Tree) error {
+	revision := tree.SHA
+	if !commitID.MatchString(revision) {
+		revision = branch
+	}
+	choices := github.Choose(tree)
+	if len(choices) > 0 {
+		served, err := g.servedAt(ctx, r, role, revision, choices[0])
+		if err != nil {
+			return err
+		}
+		if !served {
+			revision = branch // the listing's id is not one that files are served at
+		}
+	}
+	linked, err := g.followLinks(ctx, r, role, revision, tree)
+	if err != nil {
+		return err
+	}
+	for _, choice := range append(linked, choices...) {
+		d, err := g.get(ctx, g.rawFile(r, role, revision, choice.Path, choice.Kind, true))
+		if err != nil {
+			return err
+		}
+		g.checkFile(&g.docs[len(g.docs)-1], choice)
+		if choice.Kind == audit.DocReadme && d.SHA256 != "" && len(r.readme.Source) == 0 {
+			r.readme = card.Parse(d.Body)
+		}
+	}
+	return nil
+}
+
+// servedAt reports whether files are served at a revision, by the first one
+// that will be read. Anything but 404 leaves it to be so.
+func (g *gathering) servedAt(ctx context.Context, r *repository, role audit.Role, revision string, first github.Choice) (bool, error) {
+	request := g.rawFile(r, role, revision, first.Path, first.Kind, true)
+	request.Target = g.subject.Target
+	d, err := g.c.fetch.Get(ctx, request)
+	return d.Status != http.StatusNotFound, err
+}
+
+// followLinks reads where the symbolic links at the top lead to.
+func (g *gathering) followLinks(ctx context.Context, r *repository, role audit.Role, revision string, tree github.Tree) ([]github.Choice, error) {
+	var linked []github.Choice
+	for _, link := range github.ChooseLinks(tree) {
+		d, err := g.get(ctx, g.rawFile(r, role, revision, link.Path, audit.DocOther, true))
+		if err != nil {
+			return nil, err
+		}
+		if e, ok := tree.Linked(string(d.Body)); ok {
+			linked = append(linked, github.Choice{Entry: e, Kind: link.Kind})
+		}
+	}
+	return linked, nil
+}
+
+// checkFile compares a file with the listing that named it.
+func (g *gathering) checkFile(d *audit.Document, c github.Choice) {
+	if d.SHA256 != "" && !c.Matches(d.Body) {
+		d.Detail = "the file is not the one that the tree lists: the branch has moved, or the host changes files"
+	}
+}
+
+// readUnlisted fetches the files that most repositories have, where the tree
+// could not be had: raw files cost no API quota.
+func (g *gathering) readUnlisted(ctx context.Context, r *repository, role audit.Role, branch string) error {
+	for _, f := range []struct {
+		name string
+		kind audit.DocKind
+	}{{"README.md", audit.DocReadme}, {"LICENSE", audit.DocLicense}} {
+		d, err := g.get(ctx, g.rawFile(r, role, branch, f.name, f.kind, false))
+		if err != nil {
+			return err
+		}
+		if f.kind == audit.DocReadme && d.SHA256 != "" {
+			r.readme = card.Parse(d.Body)
+		}
+	}
+	return nil
+}
+
+func (g *gathering) rawFile(r *repository, role audit.Role, revision, file string, kind audit.DocKind, listed bool) fetch.Request {
+	return fetch.Request{Endpoint: &g.c.raw, Bucket: "raw", Limit: 4 << 20, Pinned: commitID.MatchString(revision), Listed: listed,
+		Document: audit.Document{URL: github.RawURL(r.id, revision, file), Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id,
+			Role: role, Path: file, Revision: revision}}
+}
+
+// hubOf is the model that a link to the hub leads to, or "".
+func hubOf(link string) string {
+	t, err := ParseTarget(link)
+	if err != nil || t.Kind != Hub || !strings.Contains(t.ID, "/") || !strings.Contains(link, "://") || !hub.ValidID(t.ID) {
+		return ""
+	}
+	return t.ID
+}

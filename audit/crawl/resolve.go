@@ -1,0 +1,406 @@
+package crawl
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/hub"
+)
+
+// tunedFrom matches words that say of the link behind them: this is what the
+// model came from.
+var tunedFrom = regexp.MustCompile(`\b((fine|instruction|instruct|chat)[- ]?tun(ed|e|ing)|(continu(ed|ally|ously|al)|further) (pre-?)?train(ed|ing)|(pre-?)?trained|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|adapted|aligned|made|merge|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on|upon|over|for|starting point|on top of|to)( the| an?| our)?( original| base| pre-?trained| foundation(al)?)?( model| llm| checkpoints?| weights)?[^\w.;!?]{0,4}$`)
+
+// notBase matches words that make such a link something else.
+var notBase = regexp.MustCompile(`\b(not|compar\w*|unlike|evaluat\w*|benchmark\w*|datasets?|tokenizer|demo|space|teacher|reward|generated|licen[cs]e|quanti[sz]ed versions|gguf|available|see|try|better|outperform\w*|similar|inspired|here|optimizer|released?|written|tasks?|model card)\b[^.;]{0,40}$`)
+
+// notModel matches texts of links to a model's page that mean something on it.
+var notModel = regexp.MustCompile(`\b(model card|card|license|paper|report|code|space|demo|dataset|collection|blog)\b`)
+
+// baseOf names the model that m was tuned from, and where that is said.
+func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
+	if m.api != nil {
+		for _, base := range m.api.BaseModels {
+			if usableBase(base, m.id) {
+				return base, fmt.Sprintf("The hub's metadata of %q names it as base model%s.", m.id, relation(m.api.BaseRelation)), true
+			}
+		}
+	}
+	for _, base := range m.front("base_model") {
+		if usableBase(base, m.id) {
+			return base, fmt.Sprintf("The front matter of %q names it as base model.", m.id), true
+		}
+	}
+	links := modelsIn(m.card)
+	for _, link := range links {
+		if usableBase(link.id, m.id) && tunedFrom.MatchString(link.before) && !notBase.MatchString(link.before) && !notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) {
+			return link.id, fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
+		}
+	}
+	for _, r := range g.repos {
+		links = append(links, modelsIn(r.readme)...)
+	}
+	for _, link := range links {
+		if usableBase(link.id, m.id) && untunedTwin(link.id, m.id) {
+			return link.id, fmt.Sprintf("It is linked beside %q and has the same name without the words for tuning.", m.id), true
+		}
+	}
+	return "", "", false
+}
+
+func usableBase(base, self string) bool { return hub.ValidID(base) && !strings.EqualFold(base, self) }
+
+func relation(r string) string {
+	if r == "" {
+		return ""
+	}
+	return " (" + r + ")"
+}
+
+// untunedTwin reports whether base is the model that end was tuned from by
+// their names alone: same owner, same name and size, no word for tuning.
+func untunedTwin(base, end string) bool {
+	return strings.EqualFold(path.Dir(base), path.Dir(end)) && tuned(path.Base(end)) && !tuned(path.Base(base)) &&
+		untuned(path.Base(base)) == untuned(path.Base(end))
+}
+
+// A candidate is a repository that may be the model's own.
+type candidate struct {
+	id     string
+	score  int
+	order  int
+	why    string
+	trains bool // it is said to hold training code or data
+}
+
+// ownRepository is the least score of a repository that counts as the model's
+// own: an owner or a name that fits, or a label that says so.
+const ownRepository = 4
+
+// nameRepositories chooses the repositories of the models that were read: the
+// likeliest of each model, and of the audited one also a repository that is
+// said to hold training code or data. The rest are recorded as related.
+func (g *gathering) nameRepositories() {
+	chosen, related := 0, 0
+	for _, m := range g.models {
+		for i, c := range rankRepositories(m) {
+			p := repositoryPlace(c.id, c.why, false)
+			switch {
+			case chosen < maxRepositories && (i == 0 || m.role == audit.RoleEnd && c.trains):
+				if m.role == audit.RoleBase {
+					p.Role = audit.RoleBase
+				}
+				if g.choose(p) {
+					chosen++
+				}
+			case related < maxRelated:
+				p.Role = audit.RoleRelated
+				if g.choose(p) {
+					related++
+				}
+			}
+		}
+	}
+}
+
+// rankRepositories gives the repositories that a model's card links to and
+// that are its own, the likeliest first.
+func rankRepositories(m *model) []candidate {
+	byID := make(map[string]*candidate)
+	var all []*candidate
+	for i, link := range repositoriesIn(m.card) {
+		score, why := scoreRepository(link, m.id)
+		key := strings.ToLower(link.id)
+		c, ok := byID[key]
+		if !ok {
+			c = &candidate{id: link.id, score: score, order: i, why: why}
+			byID[key] = c
+			all = append(all, c)
+		} else if score > c.score {
+			c.score, c.why = score, why
+		}
+		byID[key].trains = byID[key].trains || trainingRepository.MatchString(link.before+" "+link.text+" "+strings.ToLower(link.id))
+	}
+	slices.SortStableFunc(all, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order))
+	})
+	var own []candidate
+	for _, c := range all {
+		if c.score >= ownRepository && (len(own) == 0 || c.score >= own[0].score-2) {
+			own = append(own, *c)
+		}
+	}
+	return own
+}
+
+var (
+	ownLabel   = regexp.MustCompile(`\b(repository|repo|github|source code|our code|training code|official (code|implementation)|code|project|codebase)\b`)
+	strictOwn  = regexp.MustCompile(`(^|\W)(repository|repo|source|code|github( repo(sitory)?)?|codebase|training code|model repository)\s*:?\s*[\[(<:|]*\s*(https?://)?(www\.)?$`)
+	ourWords   = regexp.MustCompile(`\b(our|official)\b.{0,30}$`)
+	usageWords = regexp.MustCompile(`\b(pip3? install|install|git\+https?|using|use|uses|used|via|with|powered by|thanks|thank|acknowledge\w*|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|evaluat\w*|benchmark\w*|harness|quanti[sz]\w*|deploy\w*|serv(e|ed|ing)|llama\.cpp|supported|support|run|running|issue|third[- ]party|community)\b`)
+	usageHeads = regexp.MustCompile(`\b(usage|use|install\w*|quick ?start|deploy\w*|inference|serving|quanti[sz]\w*|acknowledge?ments?|thanks|evaluation|benchmarks?|requirements|software|hardware|frameworks?|librar(y|ies)|dependencies|how to|third)\b`)
+)
+
+var (
+	// sideRepository names what a maker publishes beside the model's own code.
+	sideRepository = regexp.MustCompile(`(^|[-_.])(evals?|evaluat\w*|benchmarks?|bench|leaderboard|harness|demos?|awesome|course|docs|webui|plugins?|examples)([-_.]|$)|cookbook`)
+	// trainingRepository speaks of code that trained the model or made its data.
+	trainingRepository = regexp.MustCompile(`\b(pre-?train\w*|train\w*|fine-?tun\w*|finetun\w*|sft|rlhf|dpo|data|dataset|corpus|instruct|align\w*|recipes?)\b`)
+)
+
+// scoreRepository says how likely a linked repository is the model's own:
+// likeness of owner and name, what the link is called, and where it stands.
+func scoreRepository(link mention, modelID string) (int, string) {
+	owner, name := path.Dir(link.id), path.Base(link.id)
+	organisation, model := path.Dir(modelID), path.Base(modelID)
+	ofOwner, ofName := ownerLikeness(owner, organisation), nameLikeness(name, model)
+	if ofOwner == 0 && len(letters(stem(model))) >= minShared && strings.HasPrefix(compact(owner), letters(stem(model))) {
+		ofOwner = 2 // accounts are named after the model too
+	}
+	score := ofOwner + ofName
+	reasons := []string{}
+	if ofOwner > 0 {
+		reasons = append(reasons, fmt.Sprintf("its owner %q fits %q", owner, organisation))
+	}
+	if ofName > 0 {
+		reasons = append(reasons, fmt.Sprintf("its name fits %q", model))
+	}
+	about := link.before + " " + link.text
+	switch {
+	case strictOwn.MatchString(link.before) || strictOwn.MatchString(link.before+link.text):
+		score += 4
+		reasons = append(reasons, "the link is labelled as the repository")
+		if ourWords.MatchString(link.before) {
+			score += 2
+		}
+	case ownLabel.MatchString(about):
+		score++
+		reasons = append(reasons, "the link speaks of code")
+	case ofName == 0 && !trainingRepository.MatchString(about):
+		score-- // anything else that its makers publish
+	}
+	if usageWords.MatchString(link.before) {
+		score -= 3
+	}
+	if usageHeads.MatchString(link.heading) {
+		score--
+	}
+	if sideRepository.MatchString(strings.ToLower(name)) || strings.HasPrefix(link.rest, "/issues") || strings.HasPrefix(link.rest, "/discussions") {
+		score -= 3
+	}
+	if ofOwner == 0 && ofName < 3 {
+		score -= 2 // a tool that many cards link to
+	}
+	return score, fmt.Sprintf("The card of %q links to it: %s.", modelID, strings.Join(reasons, ", "))
+}
+
+// sideModel names what is published on the hub beside a model: parts of it,
+// helpers and records of its making.
+var sideModel = regexp.MustCompile(`(^|[-_.])(logs?|notebooks?|temp|tmp|test|tokenizers?|lora|upscaler|control(net)?|reward|rm|prm|embeddings?|demo|checkpoints?|optimizer|adapters?|vae|draft|eagle|mtp|intermediate|data|dataset)([-_.]|$)`)
+
+// namePublished chooses the model that a repository publishes, and records the
+// others it links to as related.
+func (g *gathering) namePublished(r *repository) (id, reason string, ok bool) {
+	type published struct {
+		id           string
+		score, order int
+		size         float64
+	}
+	var all []published
+	for i, link := range append(modelsIn(r.readme), modelsLoaded(r.readme, r.id)...) {
+		score := nameLikeness(path.Base(r.id), path.Base(link.id)) + ownerLikeness(path.Dir(r.id), path.Dir(link.id))
+		if at := slices.IndexFunc(all, func(p published) bool { return strings.EqualFold(p.id, link.id) }); at >= 0 || score < ownRepository {
+			continue
+		}
+		if tuned(path.Base(link.id)) {
+			score++
+		}
+		if reformatted(path.Base(link.id)) {
+			score -= 2
+		}
+		if sideModel.MatchString(strings.ToLower(path.Base(link.id))) {
+			score -= 3
+		}
+		all = append(all, published{link.id, score, i, parameters(path.Base(link.id))})
+	}
+	if len(all) == 0 {
+		return "", "", false
+	}
+	slices.SortStableFunc(all, func(a, b published) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.size, a.size), cmp.Compare(a.order, b.order))
+	})
+	for _, other := range all[1:min(len(all), maxRelated+1)] {
+		g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: other.id, URL: hub.ModelPage(other.id),
+			Reason: fmt.Sprintf("The README of %q links to it too.", r.id)})
+	}
+	return all[0].id, fmt.Sprintf("The README of %q links to it, and among the models linked there it is the largest of those whose owner and name fit best.", r.id), true
+}
+
+// datasetID checks a dataset's id; "" is none.
+func datasetID(id string) string {
+	if !hub.ValidID(id) {
+		return ""
+	}
+	return id
+}
+
+var (
+	trainingWords = regexp.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|preference|instruction|corpus|mixture|distill\w*)\b`)
+	testingWords  = regexp.MustCompile(`\b(evaluat\w*|eval|benchmark\w*|test(ed|ing)?|leaderboard|metric\w*)\b`)
+)
+
+// nameDatasets chooses the datasets that the models name as training data: by
+// metadata first, then by links in sentences about training.
+func (g *gathering) nameDatasets() {
+	chosen := 0
+	add := func(id, reason string) {
+		if id = datasetID(id); id == "" || chosen == maxDatasets {
+			return
+		}
+		if g.choose(audit.Place{Kind: audit.HubDataset, Role: audit.RoleData, ID: id, URL: hub.DatasetPage(id), Reason: reason}) {
+			chosen++
+		}
+	}
+	for _, m := range g.models {
+		named := m.front("datasets")
+		if m.api != nil {
+			named = append(slices.Clone(m.api.Datasets), named...)
+		}
+		for _, id := range named {
+			add(id, fmt.Sprintf("The metadata of %q names it as training data.", m.id))
+		}
+		for _, link := range datasetsIn(m.card) {
+			context := link.before + " " + link.text + " " + link.heading
+			if trainingWords.MatchString(context) && !testingWords.MatchString(context) {
+				add(link.id, fmt.Sprintf("The card of %q links to it where it speaks of training (at byte %d).", m.id, link.start))
+			}
+		}
+	}
+}
+
+// ownPaper is the least score of a paper that describes the model itself.
+const ownPaper = 3
+
+var (
+	citationHead  = regexp.MustCompile(`\b(citation|citing|cite|bibtex|reference us|paper)\b`)
+	ownReport     = regexp.MustCompile(`\b(our|this|the (model|accompanying|original|associated)|model|technical) ?(paper|report|tech report|technical report|preprint|arxiv)\b`)
+	paperText     = regexp.MustCompile(`^\W*(the |our )?(paper|arxiv|arxiv paper|preprint|tech(nical)? report|report|pdf)( link)?\W*$`)
+	labelledPaper = regexp.MustCompile(`^\W*(\w+\W+){0,3}(paper|papers|report|preprint|arxiv|research paper)\W*(https?\W*)?$`)
+	otherPaper    = regexp.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt|follow)|using|see|similar to|method|architecture|attention|see also|dataset|benchmark\w*|evaluat\w*|inspired)\b`)
+)
+
+// namePapers chooses the papers of the subject: those that cards and READMEs
+// ask to be cited or call their report are its own, the rest is related.
+func (g *gathering) namePapers() {
+	type source struct {
+		page *card.Card
+		name string // of the model or repository whose page it is
+		role audit.Role
+		what string
+	}
+	var sources []source
+	for _, m := range g.models {
+		role := audit.RolePaper
+		if m.role == audit.RoleBase {
+			role = audit.RoleBase
+		}
+		sources = append(sources, source{m.card, m.id, role, fmt.Sprintf("card of %q", m.id)})
+	}
+	for _, r := range g.repos {
+		name, role := r.id, audit.RolePaper
+		if r.role == audit.RoleBase {
+			role = audit.RoleBase
+		} else if len(g.models) > 0 {
+			name = g.models[0].id // its code may serve several models
+		}
+		sources = append(sources, source{r.readme, name, role, fmt.Sprintf("README of %q", r.id)})
+	}
+	chosen, related := 0, 0
+	for _, s := range sources {
+		for _, p := range rankPapers(s.page, s.name) {
+			switch {
+			case p.score >= ownPaper && chosen < maxPapers:
+				if g.choose(paperPlace(p.id, s.role, fmt.Sprintf("The %s %s.", s.what, p.why), false)) {
+					chosen++
+				}
+			case related < maxPapers:
+				if g.choose(paperPlace(p.id, audit.RoleRelated, fmt.Sprintf("The %s mentions it.", s.what), false)) {
+					related++
+				}
+			}
+		}
+	}
+}
+
+// rankPapers scores the papers that a page names, the likeliest first.
+func rankPapers(page *card.Card, name string) []candidate {
+	var all []candidate
+	entries := page.BibTeX()
+	for i, m := range papersIn(page) {
+		score, why := scorePaper(page, entries, m, name)
+		at := slices.IndexFunc(all, func(c candidate) bool { return c.id == m.id })
+		switch {
+		case at < 0:
+			all = append(all, candidate{id: m.id, score: score, order: i, why: why})
+		case score > all[at].score:
+			all[at].score, all[at].why = score, why
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order))
+	})
+	return all
+}
+
+// scorePaper says how likely a paper that a page names describes its model.
+func scorePaper(page *card.Card, entries []card.Entry, m mention, name string) (int, string) {
+	score, why := 0, "names it"
+	said := clause(m.before) + " " + m.text
+	near := page.Source[max(0, m.start-400):min(len(page.Source), m.start+200)]
+	switch entry := entryAt(page, entries, m.start); {
+	case entry != nil:
+		score, why = 2, "asks for it to be cited"
+		near = entry
+		if len(entries) == 1 {
+			score++
+		}
+	case citationHead.MatchString(m.heading):
+		score, why = 2, "names it where it speaks of citing"
+	case ownReport.MatchString(said) || labelledPaper.MatchString(m.before) || labelledPaper.MatchString(said) || paperText.MatchString(m.text):
+		score, why = 2, "links to it as its paper or report"
+	}
+	// A title that names the model stands near the id.
+	if family := letters(stem(path.Base(name))); len(family) >= minShared && strings.Contains(compact(string(near)), family) {
+		score++
+	}
+	if otherPaper.MatchString(said) && !ownReport.MatchString(said) {
+		score -= 2
+	}
+	return score, why
+}
+
+// entryAt is the text of the citation that an offset stands in, or nil.
+func entryAt(page *card.Card, entries []card.Entry, at int) []byte {
+	for _, e := range entries {
+		if e.Span.Start <= at && at < e.Span.End {
+			return page.Source[e.Span.Start:e.Span.End]
+		}
+	}
+	return nil
+}
+
+// clause is what a line says after its last link or sentence.
+func clause(before string) string {
+	for _, end := range []string{"](", ". "} {
+		if at := strings.LastIndex(before, end); at >= 0 {
+			before = before[at+len(end):]
+		}
+	}
+	return before
+}

@@ -1,0 +1,187 @@
+package crawl
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/hub"
+)
+
+// page makes a model that was read from a card.
+func page(id, text string) *model {
+	return &model{id: id, role: audit.RoleEnd, card: card.Parse([]byte(text))}
+}
+
+func TestBaseOf(t *testing.T) {
+	api := func(bases ...string) *hub.Model { return &hub.Model{ID: "acme/falco-7b-chat", BaseModels: bases} }
+	for _, test := range []struct {
+		name, card, want string
+		api              *hub.Model
+	}{
+		{"metadata", "", "acme/falco-7b", api("acme/falco-7b")},
+		{"metadata that names itself first", "", "acme/falco-7b", api("acme/falco-7b-chat", "acme/falco-7b")},
+		{"metadata that is no id", "", "", api("../../x", "a b", "https://evil.example/a")},
+		{"front matter", "---\nbase_model: acme/falco-7b\n---\n# M\n", "acme/falco-7b", nil},
+		{"front matter list", "---\nbase_model:\n- acme/falco-7b\n- other/b\n---\n# M\n", "acme/falco-7b", nil},
+		{"fine-tuned from", "This model is fine-tuned from [Falco](https://huggingface.co/acme/falco-7b).", "acme/falco-7b", nil},
+		{"fine-tuned version of", "It is a fine-tuned version of [`acme/falco-7b`](https://huggingface.co/acme/falco-7b) on our data.", "acme/falco-7b", nil},
+		{"list item", "- **Finetuned from model:** https://huggingface.co/acme/falco-7b", "acme/falco-7b", nil},
+		{"built on top of", "Built on top of the [Falco 7B](https://hf.co/acme/falco-7b) model.", "acme/falco-7b", nil},
+		{"twin by name", "See also [the base](https://huggingface.co/acme/falco-7b).", "acme/falco-7b", nil},
+		{"twin of another size", "See also [the base](https://huggingface.co/acme/falco-40b).", "", nil},
+		{"better than", "It is better than [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
+		{"not based on", "It is not based on [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
+		{"evaluated on top of", "We evaluated it on top of [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
+		{"a card that was copied", "This card is based on the [Owl model card](https://huggingface.co/rival/owl-7b).", "", nil},
+		{"a new version elsewhere", "A new version is available [here](https://huggingface.co/acme/falco-2-7b).", "", nil},
+		{"tuned on a dataset", "Fine-tuned on [chats](https://huggingface.co/datasets/acme/chats).", "", nil},
+		{"nothing", "A model.", "", nil},
+	} {
+		m := page("acme/falco-7b-chat", test.card)
+		m.api = test.api
+		got, reason, ok := (&gathering{}).baseOf(m)
+		if got != test.want || ok != (test.want != "") {
+			t.Errorf("%s: got %q (%s), want %q", test.name, got, reason, test.want)
+		}
+		if ok && reason == "" {
+			t.Errorf("%s: no reason", test.name)
+		}
+	}
+}
+
+func TestRankRepositories(t *testing.T) {
+	for _, test := range []struct {
+		name, id, card string
+		want           []string // in order
+	}{
+		{"owner and name", "acme/falco-7b-chat", "[GitHub](https://github.com/acme/falco) and [tool](https://github.com/ggml/llama.cpp)", []string{"acme/falco"}},
+		{"owner's account differs a little", "acme-ai/falco-7b", "Code: https://github.com/acmeresearch/falco", []string{"acmeresearch/falco"}},
+		{"account named after the model", "acme/Falco-7B", "[code](https://github.com/FalcoLM/Falco)", []string{"FalcoLM/Falco"}},
+		{"label of a stranger", "acme/falco-7b", "- **Our repository:** https://github.com/jdoe/wings", []string{"jdoe/wings"}},
+		{"a tool that is installed", "acme/falco-7b", "pip install git+https://github.com/huggingface/transformers", nil},
+		{"a tool that it runs with", "acme/falco-7b", "Use it with [vLLM](https://github.com/vllm-project/vllm) or [llama.cpp](https://github.com/ggml-org/llama.cpp).", nil},
+		{"the maker's tool", "acme/falco-7b", "## Software\n- [AcmeSpeed](https://github.com/acme/AcmeSpeed)", nil},
+		{"the maker's evaluation", "acme/falco-7b", "Code: https://github.com/acme/falco\nEvaluation code: https://github.com/acme/falco-eval", []string{"acme/falco", "acme/falco-eval"}},
+		{"training before inference", "acme/falco-7b", "Training code: https://github.com/acme/falco\n\nUse with https://github.com/acme/falco-runtime", []string{"acme/falco"}},
+		{"an issue tracker only", "acme/falco-7b", "Report at https://github.com/acme/tracker/issues", nil},
+		{"a gist", "acme/falco-7b", "https://gist.github.com/acme/falco", nil},
+		{"pages that are no repository", "acme/falco-7b", "https://github.com/orgs/acme https://github.com/sponsors/falco https://github.com/acme", nil},
+		{"the same twice", "acme/falco-7b", "https://github.com/acme/falco/blob/main/LICENSE https://github.com/Acme/Falco.git", []string{"acme/falco"}},
+	} {
+		var got []string
+		for _, c := range rankRepositories(page(test.id, test.card)) {
+			got = append(got, c.id)
+			if !strings.Contains(c.why, test.id) {
+				t.Errorf("%s: reason %q names no source", test.name, c.why)
+			}
+		}
+		if test.name == "the maker's evaluation" {
+			got = got[:min(len(got), 2)]
+			if len(got) == 1 {
+				got = append(got, "acme/falco-eval") // may be left out, must not be first
+			}
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestRankPapers(t *testing.T) {
+	const cite = "## Citation\n```bibtex\n@article{falco,\n title={Falco: a bird of a model},\n author={Doe, J.},\n journal={arXiv preprint arXiv:2401.00001}\n}\n@article{other,\n title={Attention},\n eprint={1706.03762}\n}\n```\n"
+	for _, test := range []struct {
+		name, card string
+		own        []string
+	}{
+		{"cited with its name in the title", cite, []string{"2401.00001"}},
+		{"technical report", "[Technical report](https://arxiv.org/abs/2401.00001) of Falco. Benchmarks: [MMLU](https://arxiv.org/abs/2009.03300)", []string{"2401.00001"}},
+		{"our paper", "For details see our paper [Falco](https://arxiv.org/pdf/2401.00001).", []string{"2401.00001"}},
+		{"a method", "Falco uses [rotary embeddings](https://arxiv.org/abs/2104.09864).", nil},
+		{"a benchmark table", "| [HellaSwag](https://arxiv.org/abs/1905.07830) | 80 |", nil},
+		{"the only citation", "Cite:\n```\n@misc{x, title={Birds}, eprint={2401.00002}}\n```", []string{"2401.00002"}},
+	} {
+		var own []string
+		for _, c := range rankPapers(card.Parse([]byte(test.card)), "acme/falco-7b") {
+			if c.score >= ownPaper {
+				own = append(own, c.id)
+			}
+		}
+		if !slices.Equal(own, test.own) {
+			t.Errorf("%s: own papers %q, want %q", test.name, own, test.own)
+		}
+	}
+}
+
+func TestNamePublished(t *testing.T) {
+	for _, test := range []struct{ name, repository, readme, want string }{
+		{"the tuned one", "acme/Falco", "[base](https://huggingface.co/acme/falco-7b) [chat](https://huggingface.co/acme/falco-7b-chat)", "acme/falco-7b-chat"},
+		{"the largest", "acme/Falco", "https://huggingface.co/acme/falco-7b https://huggingface.co/acme/falco-40b https://huggingface.co/acme/falco-180b", "acme/falco-180b"},
+		{"no quantised copy", "acme/Falco", "https://huggingface.co/acme/falco-7b-chat-gguf https://huggingface.co/acme/falco-7b-chat", "acme/falco-7b-chat"},
+		{"no reward model", "acme/Falco", "https://huggingface.co/acme/falco-13b-reward https://huggingface.co/acme/falco-7b", "acme/falco-7b"},
+		{"from code", "FalcoLM/Falco", "```python\nmodel = load(\"Falco/falco-7b-chat\")\npath = \"data/train\"\n```", "Falco/falco-7b-chat"},
+		{"somebody else's", "acme/Falco", "Thanks to https://huggingface.co/meta-llama/Llama-2-7b", ""},
+		{"none", "acme/Falco", "A bird.", ""},
+	} {
+		g := &gathering{c: &Crawler{opts: Options{Progress: func(Event) {}}}}
+		got, _, _ := g.namePublished(&repository{id: test.repository, readme: card.Parse([]byte(test.readme))})
+		if got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, test := range []struct {
+		repository, model string
+		want              int
+	}{
+		{"Baichuan2", "Baichuan2-13B-Chat", 5}, {"OLMo", "OLMo-7B-Instruct", 5}, {"Qwen3-Coder", "Qwen3-Coder-480B-A35B-Instruct", 5},
+		{"llama3", "Meta-Llama-3-8B", 3}, {"Qwen", "Qwen2.5-7B", 4}, {"Qwen2", "Qwen2.5-7B", 4}, {"Qwen3", "Qwen2.5-7B", 2},
+		{"transformers", "OLMo-7B", 0}, {"ai", "aim-7b", 0}, {"trlx", "stable-vicuna-13b", 0},
+	} {
+		if got := nameLikeness(test.repository, test.model); got != test.want {
+			t.Errorf("%s and %s: %d, want %d", test.repository, test.model, got, test.want)
+		}
+	}
+	for _, test := range []struct {
+		a, b string
+		want int
+	}{
+		{"allenai", "allenai", 4}, {"QwenLM", "Qwen", 3}, {"bigcode-project", "bigcode", 4}, {"01-ai", "01-ai", 4}, {"facebookresearch", "facebook", 4},
+		{"google-research", "google", 4}, {"ggml-org", "acme", 0}, {"huggingface", "HuggingFaceH4", 3}, {"x", "xai-org", 0},
+	} {
+		if got := ownerLikeness(test.a, test.b); got != test.want {
+			t.Errorf("%s and %s: %d, want %d", test.a, test.b, got, test.want)
+		}
+	}
+	for name, want := range map[string]float64{"falco-7b": 7, "mix-8x7B": 56, "tiny-125m": 0.125, "big-1T": 1000, "moe-30B-A3B": 30, "falco": 0} {
+		if got := parameters(name); got != want {
+			t.Errorf("%s: %v billion, want %v", name, got, want)
+		}
+	}
+}
+
+// FuzzMentions: no panic on any page, and every place found has a valid id.
+func FuzzMentions(f *testing.F) {
+	f.Add("# M\n[a](https://github.com/a/b) https://huggingface.co/a/b/tree/main arXiv:2401.00001 \"a/b\" https://hf.co/datasets/a/b?x")
+	f.Add("https://github.com/../.. https://huggingface.co/%2e%2e/x https://huggingface.co/a/../b @misc{x, eprint={2401.00001")
+	f.Fuzz(func(t *testing.T, text string) {
+		m := page("acme/falco-7b-chat", text)
+		g := &gathering{models: []*model{m}, c: &Crawler{opts: Options{Progress: func(Event) {}}}}
+		if id, _, ok := g.baseOf(m); ok && !hub.ValidID(id) {
+			t.Fatalf("base %q", id)
+		}
+		g.nameRepositories()
+		g.nameDatasets()
+		g.namePapers()
+		g.namePublished(&repository{id: "acme/falco", readme: m.card})
+		for _, p := range g.subject.Places {
+			if strings.Contains(p.ID, "..") && p.Kind != audit.GitHubRepo || strings.Count(p.ID, "/") > 1 || strings.ContainsAny(p.ID, " \n?#%") {
+				t.Fatalf("place %+v", p)
+			}
+		}
+	})
+}

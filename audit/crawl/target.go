@@ -1,0 +1,294 @@
+package crawl
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/github"
+	"openness/audit/hub"
+)
+
+// ErrTarget is why a text or a target cannot be audited.
+var ErrTarget = errors.New("unusable target")
+
+// The kinds of target.
+const (
+	Hub        = "hub"        // a Hugging Face model
+	GitHub     = "github"     // a repository
+	ModelScope = "modelscope" // a ModelScope model
+	ArXiv      = "arxiv"      // a paper
+	Catalogue  = "catalogue"  // a name that the catalogue may know
+)
+
+// A Target is one thing that the user asked to be audited.
+type Target struct {
+	Text         string // as it was given
+	Kind         string // Hub, GitHub, ModelScope, ArXiv, Catalogue
+	ID           string // "org/name", "owner/repo", arXiv id, or the name
+	Label        string // the id column of a list
+	Bases        []string
+	Repositories []string
+	Places       []audit.Place // known beforehand, such as a catalogue's
+
+	// What is known of a model that no hub describes; empty otherwise.
+	Name, Organisation, Released string
+}
+
+// maxListed bounds one list of targets, in bytes.
+const maxListed = 64 << 20
+
+var (
+	arxivID     = regexp.MustCompile(`^(\d{4}\.\d{4,5}|[a-z][a-z.-]{1,20}(\.[A-Z]{2})?/\d{7})(v\d{1,3})?$`)
+	nameLike    = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,99}$`)
+	hubReserved = []string{"datasets", "spaces", "collections", "papers", "docs", "blog", "organizations", "api", "settings",
+		"join", "login", "pricing", "tasks", "models", "posts", "learn", "chat", "search", "new", "enterprise", "buckets"}
+)
+
+// ParseTarget reads a target as the user may write it: a hub id, a URL of one
+// of the hubs, a prefixed id, or a name of the catalogue. A bare name without
+// a slash is of the catalogue; whether it knows it is for the caller to ask.
+func ParseTarget(s string) (Target, error) {
+	text := strings.TrimSpace(s)
+	t, err := parseTarget(text)
+	if err != nil {
+		return Target{}, err
+	}
+	t.Text = text
+	return t, nil
+}
+
+func parseTarget(text string) (Target, error) {
+	if text == "" {
+		return Target{}, fmt.Errorf("%w: it is empty: give org/name, a URL, or a name of the catalogue", ErrTarget)
+	}
+	if len(text) > 500 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return Target{}, fmt.Errorf("%w: %.60q is too long or has control characters", ErrTarget, text)
+	}
+	lower := strings.ToLower(text)
+	switch {
+	case strings.Contains(text, "://"):
+		return parseURL(text)
+	case strings.HasPrefix(lower, "git@github.com:"):
+		return checked(GitHub, strings.TrimSuffix(text[len("git@github.com:"):], ".git"))
+	case hasHost(lower):
+		return parseURL("https://" + text)
+	}
+	for prefix, kind := range map[string]string{"hf:": Hub, "huggingface:": Hub, "github:": GitHub, "modelscope:": ModelScope,
+		"arxiv:": ArXiv, "catalogue:": Catalogue} {
+		if strings.HasPrefix(lower, prefix) {
+			return checked(kind, strings.Trim(strings.TrimSpace(text[len(prefix):]), "/"))
+		}
+	}
+	if strings.Contains(text, "/") {
+		return checked(Hub, text)
+	}
+	return checked(Catalogue, text)
+}
+
+// hasHost reports whether a text starts with the host of a hub, without scheme.
+func hasHost(lower string) bool {
+	for _, host := range []string{"huggingface.co/", "hf.co/", "github.com/", "modelscope.cn/", "modelscope.ai/", "arxiv.org/",
+		"www.huggingface.co/", "www.github.com/", "www.modelscope.cn/", "www.modelscope.ai/", "www.arxiv.org/"} {
+		if strings.HasPrefix(lower, host) {
+			return true
+		}
+	}
+	return false
+}
+
+// checked makes a target of a kind and an id that fits it.
+func checked(kind, id string) (Target, error) {
+	ok, want := false, ""
+	switch kind {
+	case Hub:
+		ok, want = hub.ValidID(id), "org/name"
+	case ModelScope:
+		ok, want = hub.ValidID(id) && strings.Contains(id, "/"), "modelscope:namespace/name"
+	case GitHub:
+		ok, want = github.ValidID(id), "github:owner/repository"
+	case ArXiv:
+		ok, want = arxivID.MatchString(id), "arxiv:2310.16944"
+	case Catalogue:
+		ok, want = nameLike.MatchString(id), "a name of letters, digits, dots and hyphens"
+	}
+	if !ok {
+		return Target{}, fmt.Errorf("%w: %q does not have the form %s", ErrTarget, id, want)
+	}
+	return Target{Kind: kind, ID: id}, nil
+}
+
+func parseURL(text string) (Target, error) {
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return Target{}, fmt.Errorf("%w: %q is no web address", ErrTarget, text)
+	}
+	parts := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
+	switch host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."); host {
+	case "huggingface.co", "hf.co":
+		return hubURL(text, parts)
+	case "github.com":
+		if len(parts) < 2 {
+			return Target{}, fmt.Errorf("%w: %q names no repository: give https://github.com/owner/repository", ErrTarget, text)
+		}
+		return checked(GitHub, parts[0]+"/"+strings.TrimSuffix(parts[1], ".git"))
+	case "modelscope.cn", "modelscope.ai":
+		if len(parts) < 3 || parts[0] != "models" {
+			return Target{}, fmt.Errorf("%w: %q is no model page: give https://modelscope.cn/models/namespace/name", ErrTarget, text)
+		}
+		return checked(ModelScope, parts[1]+"/"+parts[2])
+	case "arxiv.org":
+		id, ok := arxivOf(u.Path)
+		if !ok {
+			return Target{}, fmt.Errorf("%w: %q names no paper: give https://arxiv.org/abs/ID", ErrTarget, text)
+		}
+		return Target{Kind: ArXiv, ID: id}, nil
+	default:
+		return Target{}, fmt.Errorf("%w: %q is on %s: pages of huggingface.co, github.com, modelscope.cn and arxiv.org are understood", ErrTarget, text, host)
+	}
+}
+
+// hubURL reads the path of a Hugging Face page.
+func hubURL(text string, parts []string) (Target, error) {
+	if len(parts) >= 2 && parts[0] == "api" && parts[1] == "models" {
+		parts = parts[2:]
+	}
+	switch {
+	case len(parts) == 0:
+		return Target{}, fmt.Errorf("%w: %q names no model: give https://huggingface.co/org/name", ErrTarget, text)
+	case slices.Contains(hubReserved, parts[0]):
+		return Target{}, fmt.Errorf("%w: %q is no model page (%s): give https://huggingface.co/org/name", ErrTarget, text, parts[0])
+	case len(parts) == 1:
+		return checked(Hub, parts[0])
+	}
+	return checked(Hub, parts[0]+"/"+parts[1])
+}
+
+// arxivOf reads the id out of a path such as /abs/2310.16944v2 or /pdf/2310.16944.pdf.
+func arxivOf(p string) (string, bool) {
+	p = strings.Trim(p, "/")
+	kind, id, ok := strings.Cut(p, "/")
+	if !ok || !slices.Contains([]string{"abs", "pdf", "html"}, kind) {
+		return "", false
+	}
+	id = strings.TrimSuffix(id, ".pdf")
+	return id, arxivID.MatchString(id)
+}
+
+// ReadTargets reads a list: one target per line with # comments, or CSV with a
+// target column and optional id, base and repository columns, of which the
+// last two hold several places separated by spaces. name is for messages.
+// Every fault of the list is reported, each with its line.
+func ReadTargets(r io.Reader, name string) ([]Target, error) {
+	body, err := io.ReadAll(io.LimitReader(r, maxListed+1))
+	if err != nil {
+		return nil, fmt.Errorf("list %q: %w", name, err)
+	}
+	if len(body) > maxListed {
+		return nil, fmt.Errorf("list %q: more than %d bytes: split it", name, maxListed)
+	}
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	if header, ok := csvHeader(body); ok {
+		return readCSV(body, name, header)
+	}
+	var targets []Target
+	var faults []error
+	scanner := bufio.NewScanner(bytes.NewReader(body))
+	scanner.Buffer(nil, 1<<20)
+	for line := 1; scanner.Scan(); line++ {
+		text, _, _ := strings.Cut(scanner.Text(), "#")
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		t, err := ParseTarget(text)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("%s:%d: %w", name, line, err))
+			continue
+		}
+		targets = append(targets, t)
+	}
+	if err := scanner.Err(); err != nil {
+		faults = append(faults, fmt.Errorf("list %q: %w", name, err))
+	}
+	return targets, errors.Join(faults...)
+}
+
+// csvHeader finds the columns of a list whose first line has one called target.
+func csvHeader(body []byte) (map[string]int, bool) {
+	first, _, _ := bytes.Cut(body, []byte("\n"))
+	fields, err := csv.NewReader(bytes.NewReader(first)).Read()
+	if err != nil {
+		return nil, false
+	}
+	columns := make(map[string]int)
+	for i, f := range fields {
+		columns[strings.ToLower(strings.TrimSpace(f))] = i
+	}
+	_, ok := columns["target"]
+	return columns, ok
+}
+
+func readCSV(body []byte, name string, columns map[string]int) ([]Target, error) {
+	reader := csv.NewReader(bytes.NewReader(body))
+	reader.FieldsPerRecord = -1
+	reader.Comment = '#'
+	var targets []Target
+	var faults []error
+	for first := true; ; first = false {
+		record, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return targets, errors.Join(faults...)
+		}
+		if err != nil {
+			return targets, errors.Join(append(faults, fmt.Errorf("list %q: %w", name, err))...)
+		}
+		if first {
+			continue
+		}
+		line, _ := reader.FieldPos(0)
+		t, err := csvTarget(record, columns)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("%s:%d: %w", name, line, err))
+			continue
+		}
+		targets = append(targets, t)
+	}
+}
+
+// csvTarget makes a target of one record.
+func csvTarget(record []string, columns map[string]int) (Target, error) {
+	field := func(name string) string {
+		if i, ok := columns[name]; ok && i < len(record) {
+			return strings.TrimSpace(record[i])
+		}
+		return ""
+	}
+	t, err := ParseTarget(field("target"))
+	if err != nil {
+		return Target{}, err
+	}
+	t.Label = field("id")
+	for _, text := range strings.Fields(field("base")) {
+		base, err := ParseTarget(text)
+		if err != nil || (base.Kind != Hub && base.Kind != Catalogue) {
+			return Target{}, fmt.Errorf("base column: %w: %q is no hub id", ErrTarget, text)
+		}
+		t.Bases = append(t.Bases, base.ID)
+	}
+	for _, text := range strings.Fields(field("repository")) {
+		repository, err := ParseTarget(text)
+		if err != nil || (repository.Kind != GitHub && repository.Kind != Hub) {
+			return Target{}, fmt.Errorf("repository column: %w: %q is no repository", ErrTarget, text)
+		}
+		t.Repositories = append(t.Repositories, repository.ID)
+	}
+	return t, nil
+}

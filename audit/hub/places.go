@@ -1,0 +1,92 @@
+package hub
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Public is the base URL under which everything of the hub is recorded.
+const Public = "https://huggingface.co"
+
+// ModelAPI is the public URL of a model's API answer.
+func ModelAPI(id string) string { return Public + "/api/models/" + escape(id) }
+
+// DatasetAPI is the public URL of a dataset's API answer.
+func DatasetAPI(id string) string { return Public + "/api/datasets/" + escape(id) }
+
+// ModelPage is the page that people see.
+func ModelPage(id string) string { return Public + "/" + escape(id) }
+
+// DatasetPage is the page that people see.
+func DatasetPage(id string) string { return Public + "/datasets/" + escape(id) }
+
+// ModelFile is the URL of a file at a revision, which is a commit or "main".
+func ModelFile(id, revision, file string) string {
+	return ModelPage(id) + "/resolve/" + url.PathEscape(revision) + "/" + escape(file)
+}
+
+// DatasetFile is the URL of a dataset's file at a revision.
+func DatasetFile(id, revision, file string) string {
+	return DatasetPage(id) + "/resolve/" + url.PathEscape(revision) + "/" + escape(file)
+}
+
+// escape escapes each segment of a path.
+func escape(p string) string {
+	segments := strings.Split(p, "/")
+	for i, s := range segments {
+		segments[i] = url.PathEscape(s)
+	}
+	return strings.Join(segments, "/")
+}
+
+// safe reports whether a listed name stays within its repository.
+func safe(file string) bool {
+	return path.Clean("/"+file) == "/"+file && !strings.ContainsAny(file, "\\\x00")
+}
+
+// maxLicenseFiles bounds how many legal files of one repository are read.
+const maxLicenseFiles = 6
+
+// legalWords are what names of legal files start with or hold.
+var legalWords = []string{"license", "licence", "notice", "copying", "use_policy", "use-policy", "usage_policy", "acceptable_use",
+	"terms", "eula", "agreement", "prohibited", "policy"}
+
+// proseTypes are the extensions that legal files have.
+var proseTypes = []string{"", ".md", ".txt", ".rst", ".pdf.txt"}
+
+// IsLegal reports whether a file name is that of a licence, notice or policy.
+func IsLegal(file string) bool {
+	name := strings.ToLower(path.Base(file))
+	ext := path.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	if !slices.Contains(proseTypes, ext) {
+		// LICENSE-2.0 and LICENSE.MIT are named with what looks like a type.
+		if !strings.HasPrefix(name, "license") || slices.Contains([]string{".pdf", ".json", ".py", ".png", ".html", ".docx"}, ext) {
+			return false
+		}
+		stem = name
+	}
+	for _, word := range legalWords {
+		if strings.Contains(stem, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// LegalFiles picks the legal files of a listing, those at the top first, and
+// never more than a handful.
+func LegalFiles(files []string) []string {
+	var legal []string
+	for _, f := range files {
+		if IsLegal(f) && strings.Count(f, "/") <= 1 && safe(f) {
+			legal = append(legal, f)
+		}
+	}
+	slices.SortStableFunc(legal, func(a, b string) int {
+		return 4*(strings.Count(a, "/")-strings.Count(b, "/")) + strings.Compare(strings.ToLower(a), strings.ToLower(b))
+	})
+	return legal[:min(len(legal), maxLicenseFiles)]
+}

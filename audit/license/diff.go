@@ -1,0 +1,262 @@
+package license
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
+
+// A Diff is one place where the input departs from the text of the licence.
+type Diff struct {
+	Span             // of the added words; empty, at the place, where words are only missing
+	Kind      string `json:"kind"` // added, removed or replaced
+	Text      string `json:"text,omitempty"`
+	Missing   int    `json:"missing_words,omitempty"` // number of the licence's words that are not there
+	MissingOf string `json:"missing,omitempty"`       // the missing words that bear on rights; others are "…" (the index holds no texts)
+	Material  bool   `json:"material"`                // it may change rights or duties
+}
+
+// A hunk is a Diff in words: input [w0, w1) stands where the reference has [r0, r1).
+type hunk struct {
+	w0, w1, r0, r1 int
+	cost           int  // words that count against the match
+	material       bool // see Diff
+	name           bool // the text is about another model or version than the licence
+	optional       bool // in a part of the licence that copies leave out
+}
+
+// An alignment is one place where a reference stands in the input.
+type alignment struct {
+	ref     int
+	runs    []run
+	hunks   []hunk
+	equal   int // words of the reference found
+	core    int // of these, words of its core
+	missing int
+	score   int
+}
+
+func (a *alignment) span() (from, to int) {
+	last := a.runs[len(a.runs)-1]
+	return a.runs[0].w, last.w + last.n
+}
+
+// materialCost is what a material difference counts, in words, when
+// references compete for a text: a version number or a "non" tells more about
+// which licence it is than a rephrased sentence.
+const materialCost = 4
+
+// nameCost is what a difference counts that tells the licence of another model
+// or version. It is high because longer relatives would win otherwise: an
+// older licence that includes its use policy shares more words with a newer
+// licence and policy than the newer licence alone has.
+const nameCost = 40
+
+// measure fills in the hunks, counts and score of an alignment.
+func (s *scan) measure(text []byte, al *alignment) {
+	r := &s.ix.refs[al.ref]
+	coreLen := r.tail - r.core
+	w, pos := al.runs[0].w, 0
+	for _, x := range al.runs {
+		s.addHunk(text, al, r, hunk{w0: w, w1: x.w, r0: pos, r1: x.r})
+		al.equal += x.n
+		al.core += max(0, min(x.r+x.n, r.tail)-max(x.r, r.core))
+		w, pos = x.w+x.n, x.r+x.n
+	}
+	s.addHunk(text, al, r, hunk{w0: w, w1: w, r0: pos, r1: len(r.seq)})
+	al.missing = coreLen - al.core
+	al.score = al.core
+	for _, h := range al.hunks {
+		al.score -= h.cost
+	}
+}
+
+// addHunk weighs a difference and keeps it if there is one.
+func (s *scan) addHunk(text []byte, al *alignment, r *reference, h hunk) {
+	lo, hi := max(h.r0, r.core), min(h.r1, r.tail)
+	if hi < lo {
+		lo, hi = h.r0, h.r0
+	}
+	// Words of an optional head or tail are no loss when they are missing.
+	optional := h.r1 - h.r0 - (hi - lo)
+	if h.w1 == h.w0 && hi == lo {
+		return
+	}
+	if h.w1-h.w0 == 1 && h.r1-h.r0 == 1 && sameWords()[[2]uint16{s.words.ids[h.w0], r.seq[h.r0]}] {
+		return
+	}
+	if optional > 0 {
+		h.r0, h.r1, h.optional = lo, hi, true
+	}
+	h.material = s.material(text, r, h)
+	h.name = s.renamed(text, r, h)
+	h.cost = h.w1 - h.w0 + h.r1 - h.r0
+	switch {
+	case h.name:
+		h.material = true
+		h.cost += nameCost
+	case h.material:
+		h.cost += materialCost
+	case s.nameLike(text, h):
+		h.cost = (h.cost + 3) / 4
+	}
+	al.hunks = append(al.hunks, h)
+}
+
+const (
+	prose    = 14 // added words from which a difference counts as a clause, whatever they say
+	omission = 10 // missing words from which it does
+)
+
+// material reports whether a difference may change rights or duties.
+func (s *scan) material(text []byte, r *reference, h hunk) bool {
+	bits := signalBits()
+	balance := make(map[uint16]int, 8)
+	named := s.nameLike(text, h)
+	for i := h.w0; i < h.w1; i++ {
+		if id := s.words.ids[i]; bits.has(id) && !(named && s.properNoun(text, i)) || slices.Contains(r.names, id) {
+			balance[id]++
+		} else if !h.optional && s.numeral(text, i) {
+			return true
+		}
+	}
+	for i := h.r0; i < h.r1; i++ {
+		id := r.seq[i]
+		if bits.has(id) || slices.Contains(r.names, id) {
+			balance[id]--
+		}
+	}
+	for _, n := range balance {
+		if n != 0 {
+			return true
+		}
+	}
+	return h.r1-h.r0 >= omission && h.w1-h.w0 < (h.r1-h.r0)/2 || h.w1-h.w0 >= prose && !named
+}
+
+// renamed reports whether a difference touches a name of the licence: words of
+// it are missing, or a number was added behind them ("Llama 3.1" for "Llama 3").
+func (s *scan) renamed(text []byte, r *reference, h hunk) bool {
+	if len(r.names) == 0 || h.optional {
+		return false
+	}
+	balance := 0
+	for i := h.r0; i < h.r1; i++ {
+		if slices.Contains(r.names, r.seq[i]) {
+			balance++
+		}
+	}
+	for i := h.w0; i < h.w1; i++ {
+		if slices.Contains(r.names, s.words.ids[i]) {
+			balance--
+		}
+	}
+	behind := h.r0 > 0 && slices.Contains(r.names, r.seq[h.r0-1])
+	return balance > 0 && h.w1 > h.w0 || behind && h.w1 > h.w0 && h.w1-h.w0 <= 2 && s.numeral(text, h.w0)
+}
+
+// properNoun reports whether word i may be part of a name although it bears on
+// rights elsewhere: "Nous Research", "European Union", not "Non-Commercial".
+func (s *scan) properNoun(text []byte, i int) bool {
+	word := text[s.words.start[i]:s.words.end[i]]
+	return word[0] >= 'A' && word[0] <= 'Z' && !limits().has(s.words.ids[i])
+}
+
+// numeral reports whether word i is a number that can mean something: a
+// version, a threshold; not a year, a list marker, or part of an address.
+func (s *scan) numeral(text []byte, i int) bool {
+	a, b := int(s.words.start[i]), int(s.words.end[i])
+	word := text[a:b]
+	for _, c := range word {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	if len(word) == 4 && (word[0] == '1' && word[1] == '9' || word[0] == '2' && word[1] == '0') {
+		return false
+	}
+	after := b < len(text) && (text[b] == ')' || text[b] == '.' && (b+1 == len(text) || text[b+1] <= ' ' || text[b+1] == '*'))
+	opens := a == 0 || text[a-1] <= ' ' || text[a-1] == '(' || text[a-1] == '*' || text[a-1] == '#'
+	return !(after && opens) && len(word) <= 12
+}
+
+// nameLike reports whether the added words of a difference look like a name, a
+// copyright line, a heading or an address: few words in lower case, or a
+// copyright sign and a year.
+func (s *scan) nameLike(text []byte, h hunk) bool {
+	if h.w0 == h.w1 {
+		return false
+	}
+	plain, years, c := 0, 0, false
+	for i := h.w0; i < h.w1; i++ {
+		word := text[s.words.start[i]:s.words.end[i]]
+		switch {
+		case word[0] >= 'a' && word[0] <= 'z' && !joiners[string(word)]:
+			plain++
+		case len(word) == 4 && (word[0] == '1' || word[0] == '2'):
+			years++
+		}
+		c = c || len(word) == 9 && foldEqual(word, "copyright")
+	}
+	n := h.w1 - h.w0
+	return plain*4 <= n || c && n <= 60 && plain*2 <= n || years > 0 && plain*3 <= n
+}
+
+// joiners are words in lower case that stand in names and copyright lines.
+var joiners = map[string]bool{"and": true, "of": true, "the": true, "by": true, "de": true, "at": true, "in": true, "for": true, "com": true, "org": true,
+	"copyright": true, "c": true, "all": true, "rights": true, "reserved": true, "inc": true, "its": true, "http": true, "www": true, "github": true, "edu": true, "gmail": true}
+
+// diffs writes the differences of an alignment with offsets into the text.
+func (s *scan) diffs(text []byte, al *alignment) []Diff {
+	r := &s.ix.refs[al.ref]
+	var all []Diff
+	for _, h := range al.hunks {
+		d := Diff{Kind: "replaced", Missing: h.r1 - h.r0, MissingOf: missingWords(r, h), Material: h.material}
+		if h.w0 == h.w1 {
+			d.Kind = "removed"
+			at := s.after(h.w0)
+			d.Span = Span{at, at}
+		} else {
+			if h.r0 == h.r1 {
+				d.Kind = "added"
+			}
+			d.Span = Span{int(s.words.start[h.w0]), int(s.words.end[h.w1-1])}
+			d.Text = string(bytes.ToValidUTF8(text[d.Start:d.End], []byte("\ufffd")))
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// after is the byte offset behind the word before word w.
+func (s *scan) after(w int) int {
+	if w == 0 {
+		return 0
+	}
+	return int(s.words.end[w-1])
+}
+
+// missingWords names the signal words of the reference that are missing.
+func missingWords(r *reference, h hunk) string {
+	var b strings.Builder
+	gap := false
+	known := signals()
+	for i := h.r0; i < h.r1; i++ {
+		word, ok := known[r.seq[i]]
+		switch {
+		case ok:
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(word)
+			gap = false
+		case !gap:
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString("…")
+			gap = true
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,57 @@
+package license
+
+import "strings"
+
+// Terms returns what the input as a whole allows and asks: the terms of the
+// licence found, corrected for what else is there. It reports false where no
+// licence text was found.
+//
+// Nothing is taken for granted in a changed text: it is neither OSI-approved
+// nor free in the list of the FSF, and what the original allows without
+// condition is left unsaid, or forbidden where the words added say so. The
+// same holds for an approval when another text of the input lacks it.
+func (r Result) Terms() (Terms, bool) {
+	if r.License == "" {
+		return Terms{}, false
+	}
+	t, ok := TermsOf(r.License)
+	if !ok {
+		t = Terms{ID: r.License, Name: strings.TrimPrefix(r.License, "LicenseRef-")}
+	}
+	for _, m := range r.Matches {
+		if other, ok := TermsOf(m.License); !ok || !other.OSIApproved {
+			t.OSIApproved, t.FSFLibre = false, nil
+		}
+	}
+	if r.Modified {
+		t.doubt(r.Diffs)
+	}
+	return t, true
+}
+
+// doubt weakens the terms of a licence to what a changed text of it still says.
+func (t *Terms) doubt(diffs []Diff) {
+	t.OSIApproved, t.FSFLibre = false, nil
+	for _, p := range []*Permission{&t.CommercialUse, &t.Modification, &t.Redistribution} {
+		if *p == Allowed {
+			*p = Unsaid
+		}
+	}
+	for _, d := range diffs {
+		if d.Material && forbidsCommerce(d.Text) {
+			t.CommercialUse = Forbidden
+		}
+	}
+}
+
+// forbidsCommerce reports whether added words limit use to what is not commercial.
+func forbidsCommerce(text string) bool {
+	key := " " + strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("-", "", ",", " ", ".", " ", "\"", " ", "*", " ").Replace(text))), " ") + " "
+	for _, phrase := range []string{" noncommercial ", " non commercial ", " not for commercial ", " no commercial ", " research purposes only ", " research use only ", " only for research ", " academic purposes only ",
+		" academic use only ", " only for academic ", " solely for research ", " solely for academic ", " commercial use is prohibited ", " commercial use is not ", " commercial purposes is prohibited ", " for commercial purposes is strictly prohibited ", " not be used commercially ", " not use it for commercial ", " not use the software for commercial "} {
+		if strings.Contains(key, phrase) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,65 @@
+package observe
+
+import (
+	"fmt"
+	"regexp"
+
+	"openness/audit"
+	arxiv "openness/audit/papers"
+)
+
+// fetched reads what arXiv answered on the papers that the subject calls its
+// own: that they are archived, and whether authors or journal name a reviewed
+// venue. An answer that is not there or cannot be read says nothing here: the
+// makers' own pages have been read for the same facts.
+func (r *paperReader) fetched() {
+	for _, d := range r.of(audit.DocPaper) {
+		if !readable(d) {
+			continue
+		}
+		list, err := arxiv.Parse(d.Body)
+		if err != nil {
+			continue
+		}
+		for _, p := range list {
+			r.archived(d, p)
+		}
+	}
+}
+
+// archived observes one paper. It is the model's own when its title names the
+// model; otherwise it tells of the base or of what the model builds on.
+func (r *paperReader) archived(d *audit.Document, p arxiv.Paper) {
+	scope := "related"
+	switch {
+	case r.family.MatchString(p.Title.Text):
+		scope = "own"
+	case d.Role == audit.RoleBase:
+		scope = "base"
+	}
+	r.add(d, p.Title.Span, "paper.preprint", "archived", scope, fmt.Sprintf("arXiv serves it as %s.", p.ID))
+	for _, said := range []struct {
+		field arxiv.Field
+		venue arxiv.Venue
+		who   string
+	}{
+		{p.JournalRef, arxiv.VenueOf(p.JournalRef.Text), "The journal reference on arXiv"},
+		{p.Comment, arxiv.VenueInComment(p.Comment.Text), "The authors' comment on arXiv"},
+	} {
+		if !said.venue.Reviewed || said.venue.Workshop {
+			continue
+		}
+		note := fmt.Sprintf("%s names %q.", said.who, said.venue.Name)
+		r.add(d, said.field.Span, "paper.reviewed", "true", scope, note)
+		r.found = append(r.found, audit.Observe(d, "paper.venue", said.venue.Name, said.field.Span, note))
+		return
+	}
+	if arxiv.ReviewedDOI(p.DOI.Text) {
+		r.add(d, p.DOI.Span, "paper.reviewed", "true", scope, "arXiv gives the DOI of a published version.")
+	}
+}
+
+// familyOf matches names of the subject's family in a text.
+func familyOf(s audit.Subject) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(^|[^a-z])` + familyPattern(s))
+}

@@ -1,0 +1,45 @@
+package observe
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// arXivAnswer is hand-made after the API's manual (synthetic: no recording).
+const arXivAnswer = `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2501.00001v1</id>
+<title>Quokka: A Model</title><comment>Accepted at ICML 2025</comment></entry></feed>`
+
+func TestArchivedPaper(t *testing.T) {
+	subject := audit.Subject{ID: "acme/Quokka-7B", Name: "Quokka-7B", Organisation: "acme"}
+	d := vendorDocument(arXivAnswer, audit.Fetched)
+	d.Kind, d.Role = audit.DocPaper, audit.RolePaper
+	got := map[string]string{}
+	for _, o := range papers(newInput(subject, []audit.Document{d})) {
+		if o.Finding == audit.Present {
+			got[o.Fact] = o.Value + "|" + o.Quote
+		}
+	}
+	for fact, want := range map[string]string{
+		"paper.preprint":       "archived|Quokka: A Model",
+		"paper.preprint.scope": "own|Quokka: A Model",
+		"paper.reviewed":       "true|Accepted at ICML 2025",
+	} {
+		if got[fact] != want {
+			t.Errorf("%s = %q, want %q", fact, got[fact], want)
+		}
+	}
+}
+
+// TestArchiveUnread: a portal or a failure in place of arXiv's answer is no paper.
+func TestArchiveUnread(t *testing.T) {
+	subject := audit.Subject{ID: "acme/Quokka-7B", Name: "Quokka-7B"}
+	for _, d := range []audit.Document{vendorDocument("<html>Welcome to the Wi-Fi</html>", audit.Fetched), vendorDocument("", audit.Failed)} {
+		d.Kind, d.Role = audit.DocPaper, audit.RolePaper
+		for _, o := range papers(newInput(subject, []audit.Document{d})) {
+			if o.Finding == audit.Present {
+				t.Errorf("observed %s = %s from %q", o.Fact, o.Value, d.Body)
+			}
+		}
+	}
+}

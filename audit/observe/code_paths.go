@@ -1,0 +1,121 @@
+package observe
+
+import (
+	"path"
+	"regexp"
+	"strings"
+)
+
+// What a path says. Words count where they stand alone between separators, so
+// that "pretrained" in a download script is no pre-training and "strain" no
+// training.
+
+var (
+	// asideDirs hold what is not the model's own work: tests, copies of others'
+	// code, the forge's own files, prose.
+	asideDirs = regexp.MustCompile(`(?i)(^|/)(tests?|unit_tests|functional_tests|third[-_]?party|vendor|external|submodules?|node_modules|site-packages|\.github|\.ci|docs?|website)/`)
+	// toyDirs hold demonstrations: they run a model, they did not train it.
+	toyDirs = regexp.MustCompile(`(?i)(^|/)(demos?|cookbooks?|tutorials?|colabs?|notebooks?)/`)
+
+	sourceFile = regexp.MustCompile(`(?i)\.(py|sh|sbatch|slurm|ipynb|cu|cpp|cc|c|rs|go|jl|java|scala|lua|m|swift)$`)
+	configFile = regexp.MustCompile(`(?i)\.(ya?ml|json|toml|gin|cfg|ini)$`)
+
+	pretrainWord  = regexp.MustCompile(`(?i)(^|[/_.-])(pre[-_]?train(ing|er)?|continu\w*[-_]pretrain\w*)([/_.-]|$)`)
+	pretrainAside = regexp.MustCompile(`(?i)(utils?|functions?|datasets?|args|processors?|evals?)(\.|/|$)|(^|/)data/`)
+	finetuneWord  = regexp.MustCompile(`(?i)(fine[-_]?tun(e|er|ing)?|p[-_]?tuning|instruct(ion)?[-_]?tun\w*|(^|[/_.-])(sft|qlora|ift)([/_.-]|$)|(^|[/_.-])lora[\w-]*\.(sh|ipynb)|(train|tune|script|dreambooth)\w*[-_/]lora|lora[-_](train|script|tune|finetune)\w*)`)
+	preferWord    = regexp.MustCompile(`(?i)(^|[/_.-])(dpo|ppo|grpo|rlhf|orpo|kto|rloo|dapo|rlvr|reward[-_]?(model|train)\w*|preference[-_]?(tun|optim|align)\w*|reinforce)([/_.-]|$)`)
+	trainName     = regexp.MustCompile(`(?i)^((run|launch|main|start|do|multi\w*|distributed|dist)[-_])?train(ing|er)?([-_.].*)?$|[-_](train|trainer|training)(_\w+)?$`)
+	trainDir      = regexp.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
+	trainAside    = regexp.MustCompile(`(?i)(train(ing)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
+	loaderWord    = regexp.MustCompile(`(?i)(sft|lora)[-_]loader|load(er)?s?/|^convert|merge|export|infer`)
+
+	dataVerb = regexp.MustCompile(`(?i)(^|[/_.-])((pre)?process|prep(are)?|token(ize|ise)r?|clean|filter|de-?dup\w*|curat\w*|collect|crawl|scrape|generate|synthe\w*|build|make|download|mix|convert|pack|decontaminat\w*|minhash\w*)[\w-]*[-_](data\w*|corpus|corpora|instruct\w*|dataset\w*|pretrain\w*|text|sft|shards?|comments?|pairs?)([/_.-]|$)`)
+	dataNoun = regexp.MustCompile(`(?i)(^|[/_.-])(data\w*|corpus|dataset|instruct\w*)[-_]?((pre)?process\w*|prep\w*|filter\w*|clean\w*|gen(eration)?|pipelines?|curation|collection|crawl\w*|mix\w*|dedup\w*|synthesis)([/_.-]|$)|(^|[/_.-])(de-?duplicat\w+|dedup|minhash_?dedup\w*|decontaminat\w*)([/_.-]|$)`)
+
+	evalWord  = regexp.MustCompile(`(?i)(^|[/_.-])(eval\w*|benchmarks?|lm[-_]eval\w*)([/_.-]|$)`)
+	inferWord = regexp.MustCompile(`(?i)(^|[/_.-])(infer\w*|generat(e|ion|or)|demo|chat\w*|sample|sampling|serv(e|er|ing)|web_?ui|app|predict|cli|run|example_\w*completion|transcribe)([/_.-]|$)`)
+	shardConf = regexp.MustCompile(`(?i)(^|[/_.-])(deepspeed|ds_?config|zero_?[0-3]|fsdp)`)
+	tuneConf  = regexp.MustCompile(`(?i)(^|[/_.-])(deepspeed|ds_?config|zero_?[0-3]|fsdp|accelerate)[\w-]*([/_.-]|$)|(^|/)(recipes?|configs?|training|train\w*|conf)/`)
+)
+
+// pathFacts says which facts of the code a file's path shows.
+func pathFacts(file string) []string {
+	if asideDirs.MatchString(file) {
+		return nil
+	}
+	var facts []string
+	add := func(fact string, holds bool) {
+		if holds {
+			facts = append(facts, fact)
+		}
+	}
+	if configFile.MatchString(file) {
+		add("code.training.configs", trainingConfig(file))
+		return facts
+	}
+	if !sourceFile.MatchString(file) {
+		return nil
+	}
+	data := dataVerb.MatchString(file) || dataNoun.MatchString(file)
+	eval := evalWord.MatchString(file)
+	add("code.data_processing", data && !eval)
+	add("code.evaluation", eval)
+	if !eval && !data {
+		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file))
+		prefer := preferWord.MatchString(file)
+		pre := pretrainWord.MatchString(file) && !toyDirs.MatchString(file) && !pretrainAside.MatchString(file)
+		add("code.training.pretraining", pre)
+		add("code.training.finetuning", tune && !toyDirs.MatchString(file))
+		add("code.training.preference", prefer)
+		add("code.training.entry", !tune && !toyDirs.MatchString(file) && trains(file))
+	}
+	add("code.inference", inferWord.MatchString(file) && !eval)
+	return facts
+}
+
+// trains reports whether a path is an entry point or trainer of a training run.
+func trains(file string) bool {
+	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	if trainAside.MatchString(name) || loaderWord.MatchString(name) {
+		return false
+	}
+	if trainName.MatchString(name) {
+		return true
+	}
+	dir := path.Base(path.Dir(file))
+	return trainDir.MatchString(dir) && name != "__init__"
+}
+
+// trainingConfig reports whether a path is a configuration of training rather
+// than of the repository's own upkeep.
+func trainingConfig(file string) bool {
+	base := path.Base(file)
+	switch strings.ToLower(base) {
+	case "pyproject.toml", "setup.cfg", "package.json", "package-lock.json", "tsconfig.json", "tokenizer.json", "config.json":
+		return false
+	}
+	return !strings.HasPrefix(base, ".") && (tuneConf.MatchString(file) && (trainDirAbove(file) || finetuneWord.MatchString(file) || pretrainWord.MatchString(file) || preferWord.MatchString(file)) ||
+		shardConf.MatchString(file) || pretrainWord.MatchString(base) || trainName.MatchString(strings.TrimSuffix(base, path.Ext(base))))
+}
+
+// trainDirAbove reports whether any folder of a path is one for training.
+func trainDirAbove(file string) bool {
+	for _, dir := range strings.Split(path.Dir(file), "/") {
+		if trainDir.MatchString(dir) || strings.EqualFold(dir, "recipes") {
+			return true
+		}
+	}
+	return false
+}
+
+// plainer reports whether path a shows a fact better than b: nearer the root,
+// then shorter, then earlier in the alphabet.
+func plainer(a, b string) bool {
+	if x, y := strings.Count(a, "/"), strings.Count(b, "/"); x != y {
+		return x < y
+	}
+	if len(a) != len(b) {
+		return len(a) < len(b)
+	}
+	return a < b
+}

@@ -1,0 +1,147 @@
+package observe
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+)
+
+// A claim is a line of prose that says what code is public or withheld.
+var (
+	codeOut = regexp.MustCompile(`(?i)(?:provid\w+|releas\w+|open[- ]?sourc\w+|contains?|includes?|shar(?:e|ed|ing)|publish\w*|available|find|found|see|set ?up|run)\b[^.•|\n]{0,60}\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b` +
+		`|\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b[^.\n]{0,50}\b(?:available|released|open[- ]?sourced|provided|found|here|public|are all|added)\b`)
+	codeLink = regexp.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
+	codeIn   = regexp.MustCompile(`(?i)\b(?:not|n't|no|without|neither|never|cannot|unable to)\b`)
+	laterOn  = regexp.MustCompile(`(?i)(cite|if you find|coming soon|soon\b|will (?:be )?(?:release|open|publish|share|provid)|plan(?:s|ning)? to|to be released|stay tuned|\[ \]|todo|working on|in the future)`)
+	withheld = regexp.MustCompile(`(?i)(?:(?:not|n't|no plans? to|unable to|cannot)\b[^.\n]{0,40}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|contain|includ\w+|shar\w+|publish\w*)[^.\n]{0,60}\b(?:training|fine-?tuning|train)\b[^.\n]{0,20}\b(?:code|scripts?|pipelines?)\b|\b(?:training|fine-?tuning)\b[^.\n]{0,20}\b(?:code|scripts?)\b[^.\n]{0,40}\b(?:not|n't|never)\b[^.\n]{0,20}\b(?:releas\w+|available|public|open[- ]?sourc\w+|provid\w+|includ\w+))`)
+)
+
+// namedCode matches where "Code" begins the name of something: "Code Alpaca".
+var namedCode = regexp.MustCompile(`Code [A-Z]$`)
+
+// notCode matches an address of something to read or look at.
+var notCode = regexp.MustCompile(`(?i)\.(pdf|png|jpe?g|gif|svg|md|txt)(#[\w-]*)?\W?$`)
+
+// proseCode reads what a page says of training code: that it is out, that it is
+// withheld, or where it lies.
+func (in *input) proseCode(d *audit.Document) []audit.Observation {
+	var out []audit.Observation
+	seen := make(map[string]bool)
+	for _, pattern := range []*regexp.Regexp{codeOut, codeLink} {
+		for _, m := range pattern.FindAllSubmatchIndex(d.Body, 30) {
+			span := line(d.Body, m[0])
+			text := d.Body[span.Start:span.End]
+			fact := trainingFact(group(d.Body, m))
+			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && notCode.Match(d.Body[m[0]:m[1]]) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
+				continue
+			}
+			if seen[fact] || codeIn.Match(text) || laterOn.Match(text) || in.elsewhere(d, text) {
+				continue
+			}
+			seen[fact] = true
+			out = append(out, audit.Observe(d, fact, "true", span, "the page says where the code is"))
+		}
+	}
+	if m := withheld.FindIndex(d.Body); m != nil {
+		out = append(out, audit.Observe(d, "code.training.denied", "true", line(d.Body, m[0]), "the page says that this code is not released"))
+	}
+	return out
+}
+
+// group is the text of the first group that took part in a match.
+func group(body []byte, m []int) []byte {
+	for i := 2; i+1 < len(m); i += 2 {
+		if m[i] >= 0 {
+			return body[m[i]:m[i+1]]
+		}
+	}
+	return nil
+}
+
+// trainingFact says which fact a word for training stands for.
+func trainingFact(word []byte) string {
+	w := bytes.ToLower(word)
+	switch {
+	case bytes.Contains(w, []byte("tun")), bytes.Contains(w, []byte("微调")), bytes.HasPrefix(w, []byte("post")):
+		return "code.training.finetuning"
+	case bytes.HasPrefix(w, []byte("pre")):
+		return "code.training.pretraining"
+	}
+	return "code.training.entry"
+}
+
+// A trainingHeading is a heading under which a page shows how the model was
+// trained or tuned.
+var trainingHeading = regexp.MustCompile(`(?i)\b((?:pre-?|post-?|re)?train(?:ing)?|fine-?tun(?:e|ing)|reproduc\w* (?:the )?training|微调|训练)\b`)
+
+var (
+	runsScript = regexp.MustCompile(`(?m)\b(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh|sbatch|srun|composer|mpirun|\./)[^\n]*?([\w./-]+\.(?:py|sh|sbatch|slurm))`)
+	clonesRepo = regexp.MustCompile(`git clone[^\n]*?github\.com/([\w.-]+/[\w.-]+)`)
+)
+
+// sectionCode reads the commands under training headings: one that runs a
+// script of the repository itself, or that takes the makers' own repository,
+// shows training code whatever the script is called.
+func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.Observation {
+	c := in.card(d)
+	var out []audit.Observation
+	seen := make(map[string]bool)
+	for _, block := range c.Code {
+		word, ok := headingAbove(c, block.Body.Start)
+		if finetuneWord.MatchString(d.Path) {
+			word = "code.training.finetuning" // the page of a folder for tuning
+		}
+		if !ok || seen[word] {
+			continue
+		}
+		text := d.Body[block.Body.Start:block.Body.End]
+		at, ok := ownCommand(d, text, files)
+		if !ok {
+			continue
+		}
+		seen[word] = true
+		out = append(out, audit.Observe(d, word, "true", line(d.Body, block.Body.Start+at), "the page shows how to run this code"))
+	}
+	return out
+}
+
+// headingAbove gives the fact that the nearest training heading over an offset
+// stands for.
+func headingAbove(c *card.Card, at int) (string, bool) {
+	for i := range c.Sections {
+		if s := c.Sections[i]; s.Body.Start <= at && at < s.Body.End {
+			found := ""
+			for j := i; j >= 0; j = c.Sections[j].Parent {
+				if m := trainingHeading.FindString(c.Sections[j].Heading); m != "" && found != "code.training.finetuning" {
+					found = trainingFact([]byte(m)) // training below a heading on tuning is tuning
+				}
+			}
+			return found, found != ""
+		}
+	}
+	return "", false
+}
+
+// helpsTraining matches scripts that are run beside a training, not the training.
+var helpsTraining = regexp.MustCompile(`(?i)(data|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|node_check)`)
+
+// ownCommand finds a command that runs a script of the repository, or that
+// clones another repository of the same makers.
+func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, bool) {
+	for _, m := range runsScript.FindAllSubmatchIndex(text, 20) {
+		if script := strings.TrimPrefix(string(text[m[2]:m[3]]), "./"); files[script] && !helpsTraining.MatchString(script) && !evalWord.MatchString(script) {
+			return m[0], true
+		}
+	}
+	for _, m := range clonesRepo.FindAllSubmatchIndex(text, 5) {
+		id := strings.TrimSuffix(string(text[m[2]:m[3]]), ".git")
+		if !strings.EqualFold(id, d.PlaceID) && sameMaker(path.Dir(id), path.Dir(d.PlaceID)) {
+			return m[0], true
+		}
+	}
+	return 0, false
+}

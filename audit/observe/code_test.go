@@ -1,0 +1,123 @@
+package observe
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+// tree makes the document of a repository's tree with the given paths.
+func tree(id string, paths ...string) audit.Document {
+	type entry struct {
+		Path string `json:"path"`
+		Type string `json:"type"`
+	}
+	entries := make([]entry, 0, len(paths))
+	for _, p := range paths {
+		entries = append(entries, entry{p, "blob"})
+	}
+	body, err := json.Marshal(map[string]any{"tree": entries, "truncated": false})
+	if err != nil {
+		panic(err)
+	}
+	return page(audit.DocTree, audit.RoleCode, id, string(body))
+}
+
+// TestPathFacts holds one row for each kind of path that is easily misread.
+func TestPathFacts(t *testing.T) {
+	const pre, entry, tune, prefer, data, eval, run, conf = "code.training.pretraining", "code.training.entry", "code.training.finetuning",
+		"code.training.preference", "code.data_processing", "code.evaluation", "code.inference", "code.training.configs"
+	for path, want := range map[string][]string{
+		"pretrain.py":                      {pre},
+		"scripts/pretrain_llama.sh":        {pre},
+		"pretrained/download.sh":           nil, // downloads what was pre-trained
+		"train.py":                         {entry},
+		"src/train/train_flash.py":         {entry},
+		"main/trainer.py":                  {entry},
+		"lib/training_utils.py":            nil, // helps a training
+		"finetune/finetune_lora.sh":        {tune},
+		"finetuning/sft/train.py":          {tune},
+		"demos/fine_tuner/train.py":        nil, // a demonstration
+		"core/loader/sft_loader.py":        nil, // reads safetensors
+		"scripts/dpo_tune.py":              {prefer},
+		"recipes/grpo/run.sh":              {prefer, run},
+		"data/prepare_dataset.py":          {data},
+		"tools/minhash_deduplication.py":   {data},
+		"processing_scripts/dedupe_pdf.py": nil,
+		"eval/run_eval.py":                 {eval},
+		"generate.py":                      {run},
+		"configs/train/stage1.yaml":        {conf},
+		"ds_config_zero3.json":             {conf},
+		"package.json":                     nil,
+		".github/workflows/train.yml":      nil,
+		"tests/test_train.py":              nil,
+		"third_party/megatron/pretrain.py": nil,
+		"docs/train.md":                    nil,
+		"assets/training.png":              nil,
+	} {
+		got := pathFacts(path)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("pathFacts(%q) = %v, want %v", path, got, want)
+		}
+	}
+}
+
+func TestCode(t *testing.T) {
+	const end = "acme/Falco-7B-Chat"
+	s := model(end, "")
+	cut := tree("acme/falco", "README.md")
+	cut.Body = []byte(strings.Replace(string(cut.Body), `"truncated":false`, `"truncated":true`, 1))
+	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	runCases(t, code, []factCase{
+		{"what a tree shows and what it does not", s,
+			[]audit.Document{tree("acme/falco", "README.md", "pretrain.py", "data/prepare_corpus.py")},
+			map[string]string{"code.training.pretraining": "true", "code.data_processing": "true", "code.training.preference": "absent"}},
+		{"a cut tree shows no absence", s, []audit.Document{cut},
+			map[string]string{"code.training.pretraining": "not_fetched"}},
+		{"a base's repository is not the model's", model(end, "rival/Condor-13B"),
+			[]audit.Document{tree("rival/condor", "train.py"), page(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nMade from Condor.\n")},
+			map[string]string{"code.training.entry": "absent"}},
+		{"a repository that was refused", s,
+			[]audit.Document{lost(audit.DocRepoAPI, audit.RoleCode, "acme/falco", audit.Refused)},
+			map[string]string{"code.training.entry": "refused"}},
+		{"prose that offers code", s, []audit.Document{readme("We release the training code in this repository.\n")},
+			map[string]string{"code.training.entry": "true"}},
+		{"prose that withholds code", s, []audit.Document{readme("We do not release the training code at this time.\n")},
+			map[string]string{"code.training.entry": "", "code.training.denied": "true"}},
+		{"prose that promises code", s, []audit.Document{readme("- [ ] Release the fine-tuning code\n")},
+			map[string]string{"code.training.finetuning": ""}},
+		{"a command under a training heading", s,
+			[]audit.Document{tree("acme/falco", "main.py"), readme("# Falco\n## Training\n```\npython main.py --config big\n```\n")},
+			map[string]string{"code.training.entry": "true"}},
+		{"a command of another project under a training heading", s,
+			[]audit.Document{tree("acme/falco", "README.md"), readme("# Falco\n## Fine-tuning\n```\ntool-cli train --model falco\n```\n")},
+			map[string]string{"code.training.entry": "absent", "code.training.finetuning": "absent"}},
+		{"training under a heading on tuning is tuning", s,
+			[]audit.Document{tree("acme/falco", "main.py"), readme("# Fine-tuning\n## Training on several machines\n```\npython main.py\n```\n")},
+			map[string]string{"code.training.entry": "absent", "code.training.finetuning": "true"}},
+	})
+}
+
+func TestAccess(t *testing.T) {
+	s := model("acme/Falco-7B", "")
+	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	runCases(t, access, []factCase{
+		{"a package named after the model", s, []audit.Document{readme("pip install falco-speech\n")},
+			map[string]string{"access.package": "packaged", "access.api": "absent"}},
+		{"a general library", s, []audit.Document{readme("pip install transformers\n")},
+			map[string]string{"access.package": "absent"}},
+		{"from source only", s, []audit.Document{readme("pip install git+https://github.com/acme/falco\n")},
+			map[string]string{"access.package": "unversioned"}},
+		{"a public page of the makers", s, []audit.Document{readme("Try it: https://huggingface.co/spaces/acme/demo\n")},
+			map[string]string{"access.api": "open"}},
+		{"somebody else's page", s, []audit.Document{readme("See https://huggingface.co/spaces/rival/leaderboard\n")},
+			map[string]string{"access.api": "absent"}},
+		{"nothing to read", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", audit.Failed)},
+			map[string]string{"access.package": "not_fetched", "access.api": "not_fetched"}},
+	})
+}

@@ -1,0 +1,317 @@
+package observe
+
+import (
+	"regexp"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+)
+
+// data says how far the training data is disclosed: of the base model and of
+// later training. The two are kept apart by whose page speaks and by what the
+// sentence and its headings speak of.
+//
+// A linked dataset counts as available, a named one as listed; a statement of
+// amounts or kinds only describes. Links to benchmarks, to demonstration data
+// and to what users might tune on count for nothing.
+func data(in *input) []audit.Observation { return in.data() }
+
+// data observes once; other themes ask for it too.
+func (in *input) data() []audit.Observation {
+	if in.dataObs == nil {
+		in.dataObs = append([]audit.Observation{}, in.readData()...)
+	}
+	return in.dataObs
+}
+
+func (in *input) readData() []audit.Observation {
+	r := dataReader{input: in, lineage: in.lineage()}
+	for _, d := range in.makers() {
+		r.read(d, audit.RoleEnd)
+	}
+	for _, d := range in.basePages() {
+		if background(d) {
+			r.read(d, audit.RoleBase)
+		}
+	}
+	out := r.found
+	out = append(out, in.heard(fineData, out, in.makers(), in.unreadPrincipal(), "The page was read and names no training data.")...)
+	return append(out, r.baseSilence()...)
+}
+
+const (
+	preData  = "data.pretraining.disclosure"
+	fineData = "data.finetuning.disclosure"
+)
+
+// A dataReader gathers what documents say on training data.
+type dataReader struct {
+	*input
+	lineage lineage
+	found   []audit.Observation
+}
+
+// baseSilence says why nothing is known of the base model's data.
+func (r *dataReader) baseSilence() []audit.Observation {
+	pages := r.basePages()
+	if r.lineage != foreignBase {
+		pages = append(pages, r.makers()...)
+	}
+	var lost []*audit.Document
+	if len(pages) == 0 {
+		lost = r.unreadBase()
+	}
+	return r.heard(preData, r.found, pages, lost, "The page was read and names no pre-training data.")
+}
+
+// unreadBase lists the documents of the base model that could not be looked
+// at; for a base of which no document is known, the page that should name it.
+func (in *input) unreadBase() []*audit.Document {
+	var base, all []*audit.Document
+	for i := range in.docs {
+		if _, missing := unseen(&in.docs[i]); missing {
+			all = append(all, &in.docs[i])
+			if in.docs[i].Role == audit.RoleBase {
+				base = append(base, &in.docs[i])
+			}
+		}
+	}
+	if len(base) > 0 {
+		return base
+	}
+	return all
+}
+
+func (r *dataReader) read(d *audit.Document, role audit.Role) {
+	if d.Kind == audit.DocModelCard {
+		r.front(d, role)
+	}
+	if aboutEvaluation(r.prose(d)) {
+		return
+	}
+	if !strings.Contains(d.Path, "/") {
+		r.ownLinks(d, role)
+	}
+	for _, p := range r.prose(d) {
+		r.sentence(p, role)
+	}
+}
+
+// benchName are names of datasets that measure instead of teach.
+var benchName = regexp.MustCompile(`(?i)bench|eval|test|leaderboard|arena|results|asset|image|logo|toy|example|demo|annot`)
+
+// ownLinks reads the links to the makers' own datasets, wherever they stand:
+// makers link what they release beside the model in the head of the page.
+func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
+	c := r.card(d)
+	for _, l := range c.Links() {
+		m := hubDataset.FindStringSubmatch(l.URL)
+		if m == nil || l.InCode || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
+			continue
+		}
+		maker := sameMaker(orgOf(m[1]), orgOf(r.subject.ID)) || sameMaker(orgOf(m[1]), orgOf(d.PlaceID))
+		heading := strings.ToLower(below(c, l.Section))
+		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
+			continue
+		}
+		for _, fact := range r.stages(role, strings.ToLower(l.Text)+" "+heading) {
+			r.found = append(r.found, audit.Observe(d, fact, "downloadable", l.Span, "The page links a dataset that the makers publish."))
+		}
+		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
+		r.found = append(r.found, audit.Observe(d, "data.datasets", m[1], audit.Span{Start: at, End: at + len(m[1])}, "Linked by its makers."))
+	}
+}
+
+// front reads the datasets that a card's front matter names.
+func (r *dataReader) front(d *audit.Document, role audit.Role) {
+	front := r.card(d).Front
+	for _, f := range front.All("datasets") {
+		if strings.TrimSpace(f.Value) == "" {
+			continue
+		}
+		for _, fact := range r.stages(role, "") {
+			r.found = append(r.found, audit.Observe(d, fact, "downloadable", f.Span, "The card lists it as training data, by hub id."))
+		}
+		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span, "The card lists it as training data."))
+	}
+}
+
+// introSentences are read to tell what a page is about.
+const introSentences = 4
+
+// aboutEvaluation reports whether a page's first sentences speak of evaluation
+// and not of training.
+func aboutEvaluation(prose []passage) bool {
+	eval := false
+	for _, p := range prose[:min(len(prose), introSentences)] {
+		text := p.text + " " + p.heading
+		if trainWord.MatchString(text) {
+			return false
+		}
+		eval = eval || strings.Contains(text, "evaluat") || strings.Contains(text, "benchmark")
+	}
+	return eval
+}
+
+var (
+	preStage  = regexp.MustCompile(`\b(pre-?train\w*|base model|foundation model|from scratch|stage[- ]?1|annealing|mid-?train\w*|corpus|corpora)\b`)
+	fineStage = regexp.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b`)
+	evalStage = regexp.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
+	asideData = regexp.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo|badge of)\b|样例|示例`)
+	trainData = regexp.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b`)
+	howTo     = regexp.MustCompile(`^(to |please|download|run|use |you |see |follow|for training|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
+)
+
+// stages says which training a statement is about: from its words, or, when
+// they do not tell, from whose page it is on.
+func (r *dataReader) stages(role audit.Role, words string) []string {
+	if role == audit.RoleBase {
+		return []string{preData}
+	}
+	pre, fine := preStage.MatchString(words), fineStage.MatchString(words)
+	switch {
+	case r.lineage == foreignBase:
+		return []string{fineData} // even continued pre-training comes after the base's
+	case pre && fine, r.lineage == selfBase && !fine:
+		return []string{preData, fineData}
+	case pre:
+		return []string{preData}
+	}
+	return []string{fineData}
+}
+
+// sentence reads one passage.
+func (r *dataReader) sentence(p passage, role audit.Role) {
+	context := p.text + " " + p.heading
+	if evalStage.MatchString(context) || asideData.MatchString(p.text) {
+		return
+	}
+	stages := r.stages(role, context)
+	if role == audit.RoleBase && fineStage.MatchString(p.heading) && !preStage.MatchString(context) {
+		return // what the base's page says of tuning is not its own data
+	}
+	if howTo.MatchString(p.text) && !preStage.MatchString(context) {
+		return
+	}
+	value, note := r.disclosure(p, context)
+	for _, fact := range stages {
+		if denial.MatchString(p.text) {
+			denied := strings.TrimSuffix(fact, ".disclosure") + ".denied"
+			r.found = append(r.found, audit.Observe(p.doc, denied, "true", p.span, "The page says that data is not open."))
+		}
+		if value != "" {
+			r.found = append(r.found, audit.Observe(p.doc, fact, value, p.span, note))
+		}
+	}
+}
+
+var (
+	hubDataset = regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/[\w.-]+)?)`)
+	dataHost   = regexp.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
+	denial     = regexp.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
+	describes  = regexp.MustCompile(`\b(train(ed|ing)|pre-?train(ed|ing)|fine-?tun(ed|ing))\b.{0,100}\b(data|datasets?|tokens|corpus|corpora|pairs|images|hours|instructions|samples|text|videos?|music)\b`)
+	trainedOn  = regexp.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b`)
+	named      = regexp.MustCompile(`[A-Z][A-Za-z]*(?:[-_ ]?[A-Z0-9][\w.+]*)+\s*(?:\([^)]*\))?\s*(?:data ?sets?|corpus|corpora)\b|(?:data ?sets?|corpus)\s+\[?[A-Z][\w-]*\d?[A-Z0-9][\w-]*`)
+)
+
+// disclosure grades what a passage discloses.
+func (r *dataReader) disclosure(p passage, context string) (value, note string) {
+	raw := string(p.doc.Body[p.span.Start:p.span.End])
+	trains := trainedOn.MatchString(p.text) || describes.MatchString(p.text)
+	switch {
+	case hubDataset.MatchString(raw) && !strings.Contains(raw, "/resolve/") && trainData.MatchString(context):
+		r.nameDatasets(p, raw)
+		return "downloadable", "A dataset is linked where the page speaks of training data."
+	case trains && dataHost.MatchString(raw):
+		return "downloadable", "The sentence links the training data."
+	case trains && named.MatchString(raw):
+		return "listed", "The sentence names the training data."
+	case describes.MatchString(p.text):
+		return "described", "Training data is described; no source is named."
+	}
+	return "", ""
+}
+
+// nameDatasets adds each hub dataset that the passage links.
+func (r *dataReader) nameDatasets(p passage, raw string) {
+	for _, m := range hubDataset.FindAllStringSubmatchIndex(raw, -1) {
+		span := audit.Span{Start: p.span.Start + m[2], End: p.span.Start + m[3]}
+		r.found = append(r.found, audit.Observe(p.doc, "data.datasets", raw[m[2]:m[3]], span, "Linked as training data."))
+	}
+}
+
+// A lineage says where a model's base comes from.
+type lineage int
+
+const (
+	selfBase    lineage = iota // the model is its own base
+	kinBase                    // tuned from a base of the same makers
+	foreignBase                // tuned from a base of other makers
+)
+
+// lineage decides from the base that is given, else from what the model's own
+// pages say that it was made from.
+func (in *input) lineage() lineage {
+	s := in.subject
+	switch {
+	case s.Base == s.ID && s.Base != "":
+		return selfBase
+	case s.Base != "" && sameMaker(orgOf(s.Base), orgOf(s.ID)):
+		return kinBase
+	case s.Base != "" || in.derived():
+		return foreignBase
+	case tunedName(s.ID):
+		return kinBase
+	}
+	return selfBase
+}
+
+var (
+	// madeFrom is a statement of what this model was made from.
+	madeFrom = regexp.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted|further (?:pre-?)?trained)`)
+	// versioned matches a model's name with a version or size at the start of a phrase.
+	versioned = regexp.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
+)
+
+// derived reports whether the model was made from somebody else's: its own
+// card or front page says so, or pages of another maker's base were found.
+func (in *input) derived() bool {
+	for _, d := range in.basePages() {
+		if !sameMaker(orgOf(d.PlaceID), orgOf(in.subject.ID)) {
+			return true
+		}
+	}
+	for _, d := range in.makers() {
+		if d.Kind != audit.DocModelCard && (d.Kind != audit.DocReadme || strings.Contains(d.Path, "/")) {
+			continue
+		}
+		for _, p := range in.prose(d) {
+			if p.kind != card.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// derives reports whether a sentence says that this model was made from
+// somebody else's: a link to a model of other makers, or a name with a version.
+func (in *input) derives(sentence string) bool {
+	for _, m := range madeFrom.FindAllStringSubmatch(sentence, -1) {
+		from := m[1] + m[2]
+		if link := hubLink.FindStringSubmatch(from); link != nil && !strings.HasPrefix(link[1], "datasets/") && !strings.HasPrefix(link[1], "papers/") && !strings.HasPrefix(link[1], "spaces/") && !strings.HasPrefix(link[1], "blog/") {
+			return !sameMaker(orgOf(link[1]), orgOf(in.subject.ID))
+		}
+		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !sameFamily(name, in.subject.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+func orgOf(id string) string {
+	id = strings.TrimPrefix(id, "github:")
+	org, _, _ := strings.Cut(id, "/")
+	return org
+}

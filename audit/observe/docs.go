@@ -1,0 +1,124 @@
+package observe
+
+import (
+	"regexp"
+
+	"openness/audit"
+)
+
+// docs says how well training hardware and architecture are documented.
+//
+// Only statements on how this model was trained count. What one needs to run
+// or to tune it, what a script supports, and how fast it answers are other
+// matters, though they name the same machines.
+func docs(in *input) []audit.Observation {
+	out := in.codeDocumentation()
+	pages := in.makers()
+	for _, p := range in.passages(pages) {
+		out = append(out, hardware(p, "own")...)
+		out = append(out, architecture(p)...)
+	}
+	for _, d := range in.basePages() {
+		if !background(d) {
+			continue
+		}
+		pages = append(pages, d)
+		scope := "base"
+		if sameMaker(orgOf(d.PlaceID), orgOf(in.subject.ID)) {
+			scope = "own" // makers train their models on the same machines
+		}
+		for _, p := range in.prose(d) {
+			out = append(out, hardware(p, scope)...)
+			out = append(out, architecture(p)...)
+		}
+	}
+	lost := in.unreadPrincipal()
+	for _, fact := range []string{"docs.hardware", "docs.architecture"} {
+		if d := in.unreadPaper(); d != nil && !present(out, fact) {
+			out = append(out, audit.From(d, fact, audit.NotFetched, "The pages do not say it, and the paper that this page names was not read."))
+			continue
+		}
+		out = append(out, in.heard(fact, out, pages, lost, "The page was read and does not say it.")...)
+	}
+	return out
+}
+
+// minPaperText is the size from which an archive's answer holds the paper
+// itself and not only its abstract.
+const minPaperText = 30_000
+
+// unreadPaper returns the page that names the model's own paper, when the
+// paper's text was not read: hardware and set-up are what papers report.
+func (in *input) unreadPaper() *audit.Document {
+	for _, d := range in.of(audit.DocPaper) {
+		if readable(d) && len(d.Body) >= minPaperText {
+			return nil
+		}
+	}
+	for _, o := range in.papers() {
+		if o.Fact == "paper.preprint.scope" && o.Value == "own" {
+			for i := range in.docs {
+				if in.docs[i].URL == o.URL {
+					return &in.docs[i]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+var (
+	accelerator = regexp.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?|rtx ?\d{4}|supercomputer)\b`)
+	amount      = regexp.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |instinct |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|a800|b200|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?)|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia )?(a100|h100|v100|a800)|\btpu[- ]?v\d\w?-\d+`)
+	trainWord   = regexp.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
+	// trained are statements that training happened, as opposed to that one may train.
+	trained = regexp.MustCompile(`\b(was|were|is|are|been|have|has|we|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\btraining\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
+	// needs are statements on what a user needs, or may do.
+	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|lora|example|script|if|to run|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
+	hardwareTitle = regexp.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up))\b`)
+	userTitle     = regexp.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
+)
+
+// hardware reads a statement on what the model was trained with.
+func hardware(p passage, scope string) []audit.Observation {
+	if !accelerator.MatchString(p.text) || needs.MatchString(p.text) || userTitle.MatchString(p.heading) {
+		return nil
+	}
+	if !trained.MatchString(p.text) && !(hardwareTitle.MatchString(p.heading) && cardLike(p.doc)) {
+		return nil
+	}
+	value, note := "mentioned", "Training hardware is named."
+	if amount.MatchString(p.text) {
+		value, note = "detailed", "Training hardware, with amounts."
+	}
+	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", value, p.span, note),
+		audit.Observe(p.doc, "docs.hardware.scope", scope, p.span, note)}
+}
+
+// cardLike reports whether a document is a model card, whose sections speak of
+// the model itself.
+func cardLike(d *audit.Document) bool {
+	return d.Kind == audit.DocModelCard || cardFile.MatchString(d.Path)
+}
+
+var (
+	digits   = regexp.MustCompile(`\d`)
+	archSize = regexp.MustCompile(`\b(num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|\d+ (transformer )?(layers|blocks)|layers?:? ?\|? ?\d+|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*|number of experts|\d+ experts|activated experts|(num(ber of)? )?parameters|context (length|window)|[kv]ocab\w* size)\b`)
+	archName = regexp.MustCompile(`\b(architecture|transformers?|decoder-only|encoder-decoder|mixture[- ]of[- ]experts|moe|diffusion (models?|transformers?)|dit|unet|u-net|vae|gqa|grouped[- ]query|rope|swiglu|rmsnorm|mamba|attention)\b`)
+	setUp    = regexp.MustCompile(`\b(learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|adamw?|weight[ _]decay|warm-?up|epochs|sequence length)\b`)
+)
+
+// architecture reads a statement on the model's structure or training set-up.
+func architecture(p passage) []audit.Observation {
+	if userTitle.MatchString(p.heading) || needs.MatchString(p.text) {
+		return nil
+	}
+	context := p.text + " " + p.heading
+	switch {
+	case digits.MatchString(p.text) && (archSize.MatchString(p.text) || setUp.MatchString(p.text) && trainWord.MatchString(context)):
+		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", p.span, "Sizes or training settings are given.")}
+	case archName.MatchString(p.text):
+		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "mentioned", p.span, "The architecture is named.")}
+	}
+	return nil
+}

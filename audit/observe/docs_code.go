@@ -1,0 +1,125 @@
+package observe
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+)
+
+// How well published training code is documented is read from what a reader
+// who wants to train would find: instructions with the commands to run, for
+// the training itself and for preparing its data. A page that only shows how
+// to load or call the model documents nothing of this.
+
+var (
+	// trainTask are headings of instructions on training or its data.
+	trainTask = regexp.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
+	// trainCommand is a script or command that trains or prepares data.
+	trainCommand = regexp.MustCompile(`(?i)[\w/.+-]*(?:train|fine-?_?tun|sft|dpo|ppo|grpo|rlhf|reward_model|preprocess|tokeniz|prepare|curat|dedup|megatron|pretrain)[\w/.+-]*\.(?:py|sh|slurm|ya?ml|ipynb|toml|jsonl?)\b|\b(?:dora run|composer|llamafactory-cli train|axolotl|python -m [\w.]*(?:train|sft|data)[\w.]*|-m [\w.]*train\w*|make train\w*|torchtune|tune run|[\w-]+ train --|sbatch \S+)`)
+	// noCommand is a line that only installs, fetches, calls or measures.
+	noCommand = regexp.MustCompile(`(?i)pip3? install|git clone|from_pretrained|inference|infer\.|eval|example_|requirements|generate_|sample\.py|demo|^\s*(?:#|//)`)
+	modelUse  = regexp.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
+)
+
+// The numbers of documented steps from which training code counts as sparsely
+// and as thoroughly documented. One command shows where to begin; a reader who
+// would repeat the training needs its data, its settings and its stages.
+const (
+	sparseSteps   = 1
+	thoroughSteps = 4
+)
+
+// codeDocumentation grades the instructions of the model's own repositories.
+func (in *input) codeDocumentation() []audit.Observation {
+	const fact = "code.documentation"
+	own := in.ownRepositories()
+	var read, lost []*audit.Document
+	steps := 0
+	var first *audit.Document
+	var quote audit.Span
+	for _, d := range in.of(audit.DocReadme, audit.DocProse, audit.DocModelCard) {
+		if d.Place == audit.GitHubRepo && !own[d.PlaceID] || d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd || asideFolders.MatchString(d.Path) || translations.MatchString(path.Base(d.Path)) {
+			continue
+		}
+		if !readable(d) {
+			lost = append(lost, d)
+			continue
+		}
+		read = append(read, d)
+		n, at := trainingSteps(in.card(d))
+		if first != nil && englishTwin.MatchString(path.Base(d.Path)) {
+			n = 0 // a translation documents no further step
+		}
+		if n > 0 && first == nil {
+			first, quote = d, at
+		}
+		steps += n
+	}
+	if steps < sparseSteps {
+		if len(read) == 0 {
+			lost = append(lost, in.unreadPrincipal()...)
+		}
+		return in.heard(fact, nil, read, lost, "The page was read and has no instructions for training.")
+	}
+	value := "sparse"
+	if steps >= thoroughSteps {
+		value = "thorough"
+	}
+	note := fmt.Sprintf("The repository's pages document %d steps of training or data preparation with commands.", steps)
+	return []audit.Observation{audit.Observe(first, fact, value, quote, note)}
+}
+
+// englishTwin is the English version of a page that is also there without a mark.
+var englishTwin = regexp.MustCompile(`(?i)^readme[-_.]en`)
+
+// trainingSteps counts the sections of a page that give commands for training
+// or for preparing its data, and locates the first command. Commands stand in
+// blocks of code or, below a heading on training, within the text.
+func trainingSteps(c *card.Card) (steps int, first audit.Span) {
+	counted := make(map[int]bool)
+	count := func(section int, at audit.Span) {
+		if !counted[section] {
+			counted[section] = true
+			if steps++; steps == 1 {
+				first = at
+			}
+		}
+	}
+	for _, code := range c.Code {
+		if at, ok := trainLine(c.Source, code.Body); ok && !counted[code.Section] && !modelUse.MatchString(strings.ToLower(c.Sections[code.Section].Heading)) {
+			count(code.Section, at)
+		}
+	}
+	for _, b := range c.Blocks {
+		heading := strings.ToLower(c.Sections[b.Section].Heading)
+		if counted[b.Section] || !trainTask.MatchString(heading) || modelUse.MatchString(heading) {
+			continue
+		}
+		if m := trainCommand.FindIndex(c.Source[b.Span.Start:b.Span.End]); m != nil {
+			count(b.Section, clip(c.Source, b.Span, b.Span.Start+m[0]))
+		}
+	}
+	return steps, first
+}
+
+// trainLine finds the first line of a block of code that trains or prepares data.
+func trainLine(source []byte, code audit.Span) (audit.Span, bool) {
+	for pos := code.Start; pos < code.End; {
+		end := code.End
+		if n := bytes.IndexByte(source[pos:code.End], '\n'); n >= 0 {
+			end = pos + n
+		}
+		if l := source[pos:end]; !noCommand.Match(l) {
+			if m := trainCommand.FindIndex(l); m != nil {
+				return clip(source, audit.Span{Start: pos, End: end}, pos+m[0]), true
+			}
+		}
+		pos = end + 1
+	}
+	return audit.Span{}, false
+}

@@ -1,0 +1,188 @@
+package observe
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+)
+
+// A passage is one sentence or table row in its context: what every prose
+// theme reads. Text and headings are lower case, without marks.
+type passage struct {
+	doc     *audit.Document
+	span    audit.Span
+	text    string
+	heading string // headings from the outermost, joined by " / "
+	kind    card.BlockKind
+}
+
+// maxPassage is the longest text that is quoted and matched as one passage; a
+// longer one is a list or a table that was written without line breaks.
+const maxPassage = 1500
+
+// passages lists the prose of the pages in reading order.
+func (in *input) passages(pages []*audit.Document) []passage {
+	var all []passage
+	for _, d := range pages {
+		if !readable(d) {
+			continue
+		}
+		all = append(all, in.prose(d)...)
+	}
+	return all
+}
+
+// prose returns the passages of one document; they are cut once.
+func (in *input) prose(d *audit.Document) []passage {
+	if p, ok := in.cut[d]; ok {
+		return p
+	}
+	c := in.card(d)
+	headings := make(map[int]string)
+	var all []passage
+	for s := range c.Sentences() {
+		h, ok := headings[s.Section]
+		if !ok {
+			h = strings.ToLower(below(c, s.Section))
+			headings[s.Section] = h
+		}
+		if s.Span.End-s.Span.Start <= maxPassage {
+			all = append(all, passage{d, s.Span, strings.ToLower(s.Plain), h, s.Kind})
+		}
+	}
+	in.cut[d] = all
+	return all
+}
+
+// below returns the headings of a section without the page's title: a title
+// speaks for the whole page and says nothing of the passage.
+func below(c *card.Card, section int) string {
+	h := c.Heading(section)
+	if len(c.Sections) > 1 && c.Sections[1].Level == 1 {
+		h = strings.TrimPrefix(h, c.Sections[1].Heading)
+	}
+	return strings.TrimPrefix(h, " / ")
+}
+
+// asideFolders hold prose about something other than how the model was made:
+// its evaluation, its use, somebody else's code.
+var asideFolders = regexp.MustCompile(`(?i)(^|/)[^/]*(eval|bench|infer|demo|deploy|serv|test|third|3rdparty|external|vendor|communit|environment|integration|website|docker|discord|frontend|backend|metric|example|recipe|cookbook|tutorial|api|plugin|client|app|ui|quant|gguf|comfy|onnx|mobile|ios|android|template)[^/]*/`)
+
+// asideFiles are prose files that never say how a model was made.
+var asideFiles = regexp.MustCompile(`(?i)(contributing|code_of_conduct|security|changelog|pull_request|issue_template|install|faq|troubleshoot|release|support|governance|maintainers|deploy|infer|quick ?start|getting[-_]started|usage|guide|privacy|use_policy|acceptable|agents|claude)`)
+
+// translations are READMEs in a language that these patterns do not read.
+var translations = regexp.MustCompile(`(?i)readme[-_.]?(zh|cn|ja|jp|ko|kr|fr|es|de|ru|pt|it|tr|vi|ar|hant|chs)`)
+
+// maxFolderDepth is how deep in a repository prose still speaks for the model.
+const maxFolderDepth = 3
+
+// background reports whether the document may say how the model was made.
+func background(d *audit.Document) bool {
+	if d.Path == "" || d.Kind == audit.DocModelCard {
+		return true
+	}
+	return strings.Count(d.Path, "/") <= maxFolderDepth && !asideFolders.MatchString(d.Path) &&
+		!asideFiles.MatchString(path.Base(d.Path)) && !translations.MatchString(path.Base(d.Path))
+}
+
+// makers are the pages that say how the audited model was made: its card and
+// the prose of its own repositories, as far as they speak of the model at all.
+// A repository that never names the model is a tool, and so is a page below
+// the top that does not.
+func (in *input) makers() []*audit.Document {
+	if in.made != nil {
+		return in.made
+	}
+	family := regexp.MustCompile(`(?i)(^|[^a-z])` + familyPattern(in.subject) + `([^a-z]|$)`)
+	in.made = slices.DeleteFunc(in.ownPages(), func(d *audit.Document) bool {
+		if !background(d) {
+			return true
+		}
+		if d.Place != audit.GitHubRepo || in.subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {
+			return false
+		}
+		return strings.Contains(d.Path, "/") && !family.Match(d.Body) || !in.names(d.PlaceID, family)
+	})
+	return in.made
+}
+
+// names reports whether any prose of the repository names the model's family.
+func (in *input) names(repository string, family *regexp.Regexp) bool {
+	known, ok := in.named[repository]
+	if ok {
+		return known
+	}
+	for _, d := range in.of(audit.DocReadme, audit.DocProse) {
+		if d.PlaceID == repository && readable(d) && family.Match(d.Body) {
+			known = true
+			break
+		}
+	}
+	in.named[repository] = known
+	return known
+}
+
+// commonWords begin many models' names and tell no family on their own.
+var commonWords = map[string]bool{
+	"open": true, "stable": true, "deep": true, "neural": true, "code": true, "text": true, "image": true, "video": true,
+	"audio": true, "music": true, "speech": true, "mini": true, "small": true, "tiny": true, "big": true, "large": true,
+	"super": true, "next": true, "step": true, "star": true, "magic": true, "free": true, "fast": true, "hybrid": true,
+	"gpt": true, "llm": true, "bert": true, "the": true, "multi": true, "instruct": true, "chat": true, "long": true, "dream": true,
+}
+
+// minFamily is the length from which a first word can tell a family alone.
+const minFamily = 3
+
+var sizeOrNumber = regexp.MustCompile(`(?i)^\d+(\.\d+)?[bmkx]?$|^v\d|^a\d+b$`)
+
+// familyPattern matches the model's family name however its parts are joined:
+// "Open Sora", "open-sora" and "OpenSora" alike.
+func familyPattern(s audit.Subject) string {
+	name := s.Name
+	if name == "" {
+		name = path.Base(s.ID)
+	}
+	var parts []string
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }) {
+		if len(parts) > 0 && (variantWord(part) || sizeOrNumber.MatchString(part)) {
+			break
+		}
+		parts = append(parts, strings.TrimRight(part, "0123456789."))
+		if startsVersion(part) || len(parts) == 2 {
+			break
+		}
+	}
+	if len(parts) == 2 && len(parts[0]) >= minFamily && !commonWords[strings.ToLower(parts[0])] {
+		parts = parts[:1]
+	}
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	return strings.Join(parts, `[-_ ]?`)
+}
+
+// heard reports the facts on which the pages are silent: NotThere where the
+// pages that would speak were read, and else why they could not be.
+func (in *input) heard(fact string, found []audit.Observation, pages, lost []*audit.Document, note string) []audit.Observation {
+	if present(found, fact) {
+		return nil
+	}
+	var silent []audit.Observation
+	for _, d := range lost {
+		if f, missing := unseen(d); missing {
+			silent = append(silent, audit.From(d, fact, f, "It could not be looked at: "+d.Detail))
+		}
+	}
+	if len(silent) > 0 {
+		return silent
+	}
+	for _, d := range pages {
+		silent = append(silent, audit.From(d, fact, audit.NotThere, note))
+	}
+	return silent
+}

@@ -1,0 +1,68 @@
+package observe
+
+import (
+	"slices"
+
+	"openness/audit"
+	"openness/audit/card"
+)
+
+// An input is what every theme reads: the subject, its documents, and the
+// documents' parsed cards, each parsed once.
+type input struct {
+	subject  audit.Subject
+	docs     []audit.Document
+	cards    map[*audit.Document]*card.Card
+	cut      map[*audit.Document][]passage // prose by document
+	named    map[string]bool               // repositories that name the model
+	made     []*audit.Document             // the pages of makers
+	paperObs []audit.Observation           // what the papers theme found
+	dataObs  []audit.Observation           // what the data theme found
+}
+
+func newInput(s audit.Subject, docs []audit.Document) *input {
+	return &input{
+		subject: s, docs: docs, cards: make(map[*audit.Document]*card.Card),
+		cut: make(map[*audit.Document][]passage), named: make(map[string]bool),
+	}
+}
+
+// card returns the parsed form of a prose document: a card, README, data sheet
+// or page. It is parsed on first use.
+func (in *input) card(d *audit.Document) *card.Card {
+	c, ok := in.cards[d]
+	if !ok {
+		c = card.Parse(d.Body)
+		in.cards[d] = c
+	}
+	return c
+}
+
+// of returns the documents of the given kinds, in crawl order, whatever their
+// outcome. The pointers are into the input and identify the document.
+func (in *input) of(kinds ...audit.DocKind) []*audit.Document {
+	var found []*audit.Document
+	for i := range in.docs {
+		if slices.Contains(kinds, in.docs[i].Kind) {
+			found = append(found, &in.docs[i])
+		}
+	}
+	return found
+}
+
+// readable reports whether the document gave bytes that can be read.
+func readable(d *audit.Document) bool {
+	return (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && len(d.Body) > 0
+}
+
+// unseen returns the finding for a document that gave nothing to read, and
+// false when it was read or is known not to exist.
+func unseen(d *audit.Document) (audit.Finding, bool) {
+	switch d.Outcome {
+	case audit.Refused:
+		return audit.Denied, true
+	case audit.Failed, audit.Skipped:
+		return audit.NotFetched, true
+	}
+	return "", false
+}

@@ -1,0 +1,347 @@
+package observe
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+)
+
+// licences says under which licence each component is released: weights, code,
+// data, documentation and the base model's weights.
+//
+// A licence is read from three kinds of source that may disagree: its text, a
+// tag (front matter, the hub's or forge's answer) and prose. The text decides
+// over the tag and the tag over prose; what disagrees is reported from both
+// sides, never smoothed over.
+func licences(in *input) []audit.Observation {
+	all := readLicences(in)
+	var out []audit.Observation
+	for _, c := range components {
+		of := ofComponent(all, c)
+		if len(of) == 0 {
+			out = append(out, noLicence(in, c)...)
+			continue
+		}
+		best := of[0]
+		out = append(out, audit.Observe(best.doc, "license."+c+".id", best.id, best.span, best.note()))
+		if _, graded := audit.FactNamed("license." + c + ".openness"); graded {
+			out = append(out, openness(c, of)...)
+		}
+		out = append(out, conflicts(c, of)...)
+		if c == "weights" && licenceClass(best.id) != open {
+			clause := cmp.Or(restriction(best.id), "its terms are not among the known ones")
+			out = append(out, audit.Observe(best.doc, "license.weights.clause", clause, best.span, "what keeps "+best.id+" from being open"))
+		}
+	}
+	return append(out, outgrown(ofComponent(all, "base"), ofComponent(all, "weights"))...)
+}
+
+// components are what a licence can cover.
+var components = []string{"weights", "code", "data", "docs", "base"}
+
+// A licence is one reading of one component's licence.
+type licence struct {
+	component string
+	id        string // SPDX id or LicenseRef-
+	source    licenceSource
+	doc       *audit.Document
+	span      audit.Span
+	general   bool // said of the whole project, not of this component by name
+}
+
+// A licenceSource ranks where a licence was read: the later, the stronger.
+type licenceSource int
+
+// The sources of a licence, from the weakest to the strongest.
+const (
+	fromProse licenceSource = iota
+	fromForge               // a forge's guess at the text
+	fromTag
+	fromText
+)
+
+func (s licenceSource) String() string {
+	return [...]string{"prose", "the forge's tag", "the tag", "the text"}[s]
+}
+
+func (l licence) note() string {
+	note := "read from " + l.source.String()
+	if l.general {
+		note += ", said of the whole project"
+	}
+	if clause := restriction(l.id); clause != "" {
+		note += "; " + clause
+	}
+	return note
+}
+
+// ofComponent lists the readings of one component, the strongest first. What is
+// said of the component by name goes before what is said of the whole project;
+// of two licences from one kind of source the narrower goes first, since a user
+// must keep to both.
+func ofComponent(all []licence, component string) []licence {
+	var of []licence
+	for _, l := range all {
+		if l.component == component {
+			of = append(of, l)
+		}
+	}
+	slices.SortStableFunc(of, func(a, b licence) int {
+		if a.general != b.general {
+			if a.general {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(b.source, a.source), cmp.Compare(grade(a.id), grade(b.id)))
+	})
+	return textFirst(of)
+}
+
+// textFirst lets a licence's text speak for the name by which prose calls it.
+func textFirst(of []licence) []licence {
+	if len(of) == 0 || of[0].source != fromProse {
+		return of
+	}
+	for i, l := range of {
+		if l.source == fromText && sameLicence(l.id, of[0].id) && licenceClass(l.id) == licenceClass(of[0].id) {
+			l.general = false
+			return append([]licence{l}, slices.Delete(slices.Clone(of), i, i+1)...)
+		}
+	}
+	return of
+}
+
+// grade orders licences from the narrowest to the widest.
+func grade(id string) int {
+	return slices.Index([]string{restricted, noncommercial, open}, licenceClass(id))
+}
+
+// openness grades a component. Data sets each have their own licence, so one
+// restricted set among them restricts the whole.
+func openness(component string, of []licence) []audit.Observation {
+	graded := of[0]
+	if component == "data" {
+		for _, l := range of {
+			if licenceClass(l.id) != open {
+				graded = l
+				break
+			}
+		}
+	}
+	class := licenceClass(graded.id)
+	note := graded.id + " is an open licence"
+	if class != open {
+		note = graded.id + ": " + cmp.Or(restriction(graded.id), "not an open licence")
+	}
+	return []audit.Observation{audit.Observe(graded.doc, "license."+component+".openness", class, graded.span, note)}
+}
+
+// noLicence says whether a component without licence was looked for in full.
+func noLicence(in *input, component string) []audit.Observation {
+	facts := []string{"license." + component + ".id"}
+	if _, graded := audit.FactNamed("license." + component + ".openness"); graded {
+		facts = append(facts, "license."+component+".openness")
+	}
+	var out []audit.Observation
+	for _, d := range licenceSources(in, component) {
+		finding, note := audit.NotThere, "the page states no licence for this"
+		if f, lost := unseen(d); lost {
+			finding, note = f, "a page that would state it: "+d.Detail
+		}
+		for _, fact := range facts {
+			out = append(out, audit.From(d, fact, finding, note))
+		}
+	}
+	return out
+}
+
+// licenceSources are the documents that would state a component's licence.
+func licenceSources(in *input, component string) []*audit.Document {
+	var docs []*audit.Document
+	own := in.ownRepositories()
+	for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard, audit.DocReadme, audit.DocDataCard) {
+		if _, lost := unseen(d); d.Kind == audit.DocModelAPI && !lost {
+			continue // the card speaks for it
+		}
+		if d.Kind == audit.DocReadme && !mainPage(d) {
+			continue
+		}
+		var says bool
+		switch component {
+		case "base":
+			says = d.Role == audit.RoleBase
+		case "data":
+			says = d.Kind == audit.DocDataCard || d.Role == audit.RoleEnd || own[d.PlaceID]
+		case "code":
+			says = own[d.PlaceID] || d.Role == audit.RoleEnd && len(own) == 0
+		default:
+			says = d.Kind != audit.DocDataCard && (d.Role == audit.RoleEnd || own[d.PlaceID])
+		}
+		if says {
+			docs = append(docs, d)
+		}
+	}
+	return docs
+}
+
+// conflicts reports readings of one component that name different licences,
+// quoting both sides.
+func conflicts(component string, of []licence) []audit.Observation {
+	if component == "data" {
+		return nil // several data sets may well differ
+	}
+	best := of[0]
+	var out []audit.Observation
+	for _, l := range of[1:] {
+		if l.id == best.id || l.general || sameLicence(l.id, best.id) {
+			continue
+		}
+		sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, best.source, best.id, l.source, l.id)
+		out = append(out, audit.Observe(best.doc, "license.conflicts", sentence, best.span, "one side"),
+			audit.Observe(l.doc, "license.conflicts", sentence, l.span, "the other side"))
+		if best.source == fromText && l.source == fromTag {
+			out = append(out, audit.Observe(best.doc, "license.tag_conflict", "true", best.span, "the text"),
+				audit.Observe(l.doc, "license.tag_conflict", "true", l.span, "the tag"))
+		}
+	}
+	return out
+}
+
+// outgrown reports a tuned model that claims more than its base grants.
+func outgrown(base, weights []licence) []audit.Observation {
+	if len(base) == 0 || len(weights) == 0 || licenceClass(base[0].id) == open || licenceClass(weights[0].id) != open {
+		return nil
+	}
+	b, w := base[0], weights[0]
+	sentence := fmt.Sprintf("lineage: the weights are offered under %s, the base is under %s", w.id, b.id)
+	return []audit.Observation{audit.Observe(b.doc, "license.conflicts", sentence, b.span, "the base grants less"),
+		audit.Observe(w.doc, "license.conflicts", sentence, w.span, "the tuned model claims more")}
+}
+
+// readLicences gathers every reading.
+func readLicences(in *input) []licence {
+	var all []licence
+	own := in.ownRepositories()
+	for i := range in.docs {
+		d := &in.docs[i]
+		if !readable(d) {
+			continue
+		}
+		ours := d.Role == audit.RoleEnd || own[d.PlaceID]
+		switch d.Kind {
+		case audit.DocModelCard:
+			all = append(all, cardLicences(in, d)...)
+		case audit.DocModelAPI:
+			all = append(all, apiLicence(d)...)
+		case audit.DocDataCard, audit.DocDatasetAPI:
+			all = append(all, dataLicences(in, d)...)
+		case audit.DocLicense:
+			if ours || d.Role == audit.RoleBase {
+				all = append(all, in.textLicences(d)...)
+			}
+		case audit.DocRepoAPI:
+			if ours {
+				all = append(all, forgeLicence(d)...)
+			}
+		case audit.DocReadme:
+			if ours && mainPage(d) {
+				all = append(all, proseLicences(in, d)...)
+			}
+		}
+	}
+	return all
+}
+
+// whose says which component a model page's licence covers: the audited
+// weights, or the base's.
+func whose(d *audit.Document) string {
+	if d.Role == audit.RoleBase {
+		return "base"
+	}
+	return "weights"
+}
+
+// textLicences reads a licence file: what it is, and by its name what it covers.
+func (in *input) textLicences(d *audit.Document) []licence {
+	if strings.Count(d.Path, "/") > 0 && d.Place == audit.GitHubRepo {
+		return nil // a part's licence, not the project's
+	}
+	var out []licence
+	id, span := identifyText(d.Body)
+	if id == "" {
+		return nil
+	}
+	for _, c := range in.covers(d, id) {
+		out = append(out, licence{component: c.name, id: id, source: fromText, doc: d, span: span, general: c.general})
+	}
+	return out
+}
+
+// A cover is a component and whether it is covered only by way of the whole.
+type cover struct {
+	name    string
+	general bool
+}
+
+// covers says what a licence file covers by where it lies and how it is named.
+func (in *input) covers(d *audit.Document, id string) []cover {
+	name := strings.ToLower(path.Base(d.Path))
+	switch {
+	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"), strings.Contains(name, "header"):
+		return nil
+	case d.Role == audit.RoleBase && d.Place == audit.GitHubRepo:
+		if strings.Contains(name, "code") || strings.Contains(name, "data") {
+			return nil
+		}
+		return []cover{{"base", !strings.Contains(name, "model") && !strings.Contains(name, "weight")}}
+	case d.Place != audit.GitHubRepo:
+		return []cover{{whose(d), false}}
+	case strings.Contains(name, "model"), strings.Contains(name, "weight"):
+		return []cover{{"weights", false}}
+	case strings.Contains(name, "data"):
+		return []cover{{"data", false}}
+	case strings.Contains(name, "doc"):
+		return []cover{{"docs", false}}
+	case strings.Contains(name, "code"):
+		return []cover{{"code", false}}
+	}
+	if d.PlaceID == in.id() || in.releasePage(d.PlaceID) || licenceClass(id) != open && modelLicence(d.Body) {
+		return []cover{{"code", false}, {"weights", true}}
+	}
+	return []cover{{"code", false}} // weights lie elsewhere, under a licence of their own
+}
+
+// releasePage reports whether a repository is where a model is presented rather
+// than made: it carries the model's name and no code of training. What licence
+// it has is then the model's.
+func (in *input) releasePage(id string) bool {
+	if !sameFamily(in.id(), id) {
+		return false
+	}
+	for _, d := range in.of(audit.DocTree) {
+		if d.PlaceID != id || !readable(d) || d.Partial || truncated(d) {
+			continue
+		}
+		code := treeCode(d)
+		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") && !present(code, "code.training.finetuning")
+	}
+	return false
+}
+
+// minModelWords is how often a licence text must speak of models or weights to
+// be one for models: software licences never do.
+const minModelWords = 5
+
+var modelWords = regexp.MustCompile(`(?i)\b(?:models?|weights|checkpoints?)\b`)
+
+// modelLicence reports whether a licence text is written for models, so that in
+// a model's own repository it covers the weights too.
+func modelLicence(text []byte) bool {
+	return len(modelWords.FindAllIndex(text, minModelWords)) == minModelWords
+}

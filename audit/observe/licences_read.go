@@ -1,0 +1,274 @@
+package observe
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/license"
+)
+
+// cardLicences reads a model card: its tag and its prose.
+func cardLicences(in *input, d *audit.Document) []licence {
+	out := frontLicences(in, d, whose(d))
+	return append(out, proseLicences(in, d)...)
+}
+
+// frontLicences reads the licence fields of a card's front matter. A tag of
+// "other" refers to license_name, and failing that says only that the licence
+// is none of the known ones.
+func frontLicences(in *input, d *audit.Document, component string) []licence {
+	front := in.card(d).Front
+	name, _ := front.First("license_name")
+	link, _ := front.First("license_link")
+	var out []licence
+	for _, f := range front.All("license") {
+		id, span := normalizeTag(f.Value), fieldLine(d, f)
+		if id == otherLicence {
+			id, span = namedLicence(d, f, name, link)
+		}
+		if id != "" {
+			out = append(out, licence{component: component, id: id, source: fromTag, doc: d, span: span})
+		}
+	}
+	return out
+}
+
+// namedLicence reads the name and link that stand beside a tag of "other".
+func namedLicence(d *audit.Document, tag, name, link card.Field) (string, audit.Span) {
+	if id, ok := license.NormalizeHub(tag.Value, name.Value, link.Value); ok {
+		if by, ok := license.NormalizeHub(tag.Value, name.Value, ""); ok && by == id {
+			return id, fieldLine(d, name)
+		}
+		return id, fieldLine(d, link)
+	}
+	if name.Value != "" {
+		return otherLicence, fieldLine(d, name)
+	}
+	return otherLicence, fieldLine(d, tag)
+}
+
+// fieldLine is the line that a front matter field is on.
+func fieldLine(d *audit.Document, f card.Field) audit.Span { return line(d.Body, f.Span.Start) }
+
+// apiLicence reads the licence tag of the hub's answer.
+func apiLicence(d *audit.Document) []licence {
+	tags, ok := jsonFields(d.Body)["tags"]
+	if !ok || d.Partial {
+		return nil // a derived answer repeats the card
+	}
+	for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
+		span := audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}
+		id := normalizeTag(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
+		if id != "" && id != otherLicence {
+			return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: span}}
+		}
+	}
+	return nil
+}
+
+var licenceTag = regexp.MustCompile(`"license:([^"]+)"`)
+
+// dataLicences reads a data set's card or answer.
+func dataLicences(in *input, d *audit.Document) []licence {
+	if d.Kind == audit.DocDatasetAPI {
+		out := apiLicence(d)
+		for i := range out {
+			out[i].component = "data"
+		}
+		return out
+	}
+	var out []licence
+	for _, l := range frontLicences(in, d, "data") {
+		if l.id != otherLicence {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// forgeLicence reads what the forge takes the repository's licence for.
+func forgeLicence(d *audit.Document) []licence {
+	within, ok := jsonFields(d.Body)["license"]
+	if !ok {
+		return nil
+	}
+	for _, f := range jsonStrings(d.Body, within, "spdx_id") {
+		if id := normalizeTag(f.value); id != "" && id != otherLicence && f.value != "NOASSERTION" {
+			return []licence{{component: "code", id: id, source: fromForge, doc: d, span: f.span}}
+		}
+	}
+	return nil
+}
+
+var (
+	speaksOfLicence = regexp.MustCompile(`(?i)licen[cs]|released under|distributed under|available under|terms of use|协议|许可`)
+	// contributorLicence and others' licences say nothing of this model.
+	contributorLicence = regexp.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[- ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
+)
+
+// proseLicences reads the sentences of a page that state a licence, and which
+// component each licence is for.
+func proseLicences(in *input, d *audit.Document) []licence {
+	c := in.card(d)
+	var out []licence
+	for s := range c.Sentences() {
+		text := d.Body[s.Span.Start:s.Span.End]
+		heading := ""
+		if s.Section >= 0 && s.Section < len(c.Sections) {
+			heading = c.Sections[s.Section].Heading
+		}
+		under := speaksOfLicence.MatchString(heading)
+		ofThis := len(mentions(text, in.id())) > 0
+		if len(text) > maxStatement || (!under && !speaksOfLicence.Match(text)) || contributorLicence.Match(text) || !ofThis && in.elsewhere(d, text) || in.speaksOfOther(d, text) {
+			continue
+		}
+		out = append(out, in.statedLicences(d, s.Span, under)...)
+	}
+	return out
+}
+
+// maxStatement bounds a sentence that states a licence; longer ones are texts.
+const maxStatement = 1200
+
+// componentWord finds the component that a statement speaks of.
+var componentWord = regexp.MustCompile(`(?i)\b(source code|codebase|code base|code repository|code|scripts?|software|model weights|weights|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?)`)
+
+// statedLicences assigns each licence named in a statement to the components
+// named since the last licence, or else to those named after it.
+func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) []licence {
+	text := d.Body[span.Start:span.End]
+	names := licenceNames(text)
+	if len(names) == 0 {
+		return nil
+	}
+	words := componentWord.FindAllIndex(text, -1)
+	var out []licence
+	var before []cover
+	last := 0
+	for i, n := range names {
+		next := len(text)
+		if i+1 < len(names) {
+			next = names[i+1].span.Start
+		}
+		found := in.componentsIn(d, text, words, last, n.span.Start, names)
+		if len(found) == 0 && i > 0 && joined.Match(text[last:n.span.Start]) {
+			found = before // a second licence for the same thing
+		}
+		if len(found) == 0 && i == 0 {
+			found = in.componentsIn(d, text, words, n.span.End, next, names)
+		}
+		if len(found) == 0 && len(mentions(text, in.id())) > 0 {
+			found = []cover{{"weights", false}} // a table's row on this model
+		}
+		if len(found) == 0 {
+			if !under && !selfStatement.Match(text) {
+				last = n.span.End
+				continue
+			}
+			found = in.wholeOf(d)
+		}
+		quote := clip(d.Body, span, span.Start+n.span.Start)
+		for _, c := range found {
+			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: quote, general: c.general})
+		}
+		last, before = n.span.End, found
+	}
+	return out
+}
+
+// joined matches what stands between two licences that both apply.
+var joined = regexp.MustCompile(`(?i)^[^\n]{0,120}(?:\band\b|和|及|以及|&|\+)[^\n]{0,40}$`)
+
+// selfStatement matches a sentence whose subject is the model or project by name.
+var selfStatement = regexp.MustCompile(`(?i)\b(?:is|are|was) (?:now )?(?:licen[cs]ed|released|distributed|available|made available) under|^[\s*_-]*(?:\**licen[cs]e\**\s*[:：|])|licen[cs]e[^\n]{0,12}badge|badge[^\n]{0,60}licen[cs]e|img\.shields\.io[^\n]*licen[cs]e`)
+
+// wholeOf is what a statement without a component covers: the weights on a
+// model's page, everything on a repository's.
+func (in *input) wholeOf(d *audit.Document) []cover {
+	if d.Kind == audit.DocModelCard {
+		return []cover{{whose(d), false}}
+	}
+	if !sameFamily(in.id(), d.PlaceID) {
+		return []cover{{"code", false}} // the makers' tool, not this model's page
+	}
+	return []cover{{"code", false}, {"weights", true}}
+}
+
+// componentsIn names the components that words between two offsets speak of.
+// Words inside a licence's name or an address do not count.
+func (in *input) componentsIn(d *audit.Document, text []byte, words [][]int, from, to int, names []reading) []cover {
+	var found []cover
+	whole := false
+	for _, w := range words {
+		if w[0] < from || w[1] > to || inURL(text, w[0]) || insideName(names, w[0]) {
+			continue
+		}
+		word := strings.ToLower(string(text[w[0]:w[1]]))
+		if wholeWords[word] {
+			whole = true
+			continue
+		}
+		if c := componentOf(d, word); !slices.Contains(found, c) {
+			found = append(found, c)
+		}
+	}
+	if whole && len(found) == 0 { // "the code in this repository" is code
+		return in.wholeOf(d)
+	}
+	return found
+}
+
+// wholeWords stand for all that a page is about, where no part is named.
+var wholeWords = map[string]bool{"repository": true, "repo": true, "project": true}
+
+func insideName(names []reading, at int) bool {
+	for _, n := range names {
+		if n.span.Start <= at && at < n.span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// componentOf is the component that a word stands for on a page.
+func componentOf(d *audit.Document, w string) cover {
+	switch {
+	case d.Role == audit.RoleBase:
+		return cover{"base", false} // a base's page says nothing of the tuned model
+	case strings.Contains(w, "code"), strings.HasPrefix(w, "script"), w == "software", w == "代码", w == "源码":
+		return cover{"code", false}
+	case strings.HasPrefix(w, "data"), strings.HasPrefix(w, "数据"):
+		return cover{"data", false}
+	case strings.HasPrefix(w, "doc"):
+		return cover{"docs", false}
+	}
+	return cover{"weights", false}
+}
+
+// ofAnother matches a statement whose subject is some model by name.
+var ofAnother = regexp.MustCompile(`^[\s*_>-]*([A-Z][\w.-]*(?:[ -]v?\d[\w.]*)?)[*_]* (?:is|are) licen[cs]ed under`)
+
+// speaksOfOther reports whether a statement on a model's page is about another
+// model: it names one as its subject, or links one.
+func (in *input) speaksOfOther(d *audit.Document, text []byte) bool {
+	family := familyName(path.Base(in.id()))
+	if m := ofAnother.FindSubmatch(text); m != nil && len(family) >= minKin && foreignModel.Match(m[1]) && !strings.Contains(squash(string(m[1])), family) {
+		return true
+	}
+	if d.Kind != audit.DocModelCard {
+		return false
+	}
+	for _, m := range hubLink.FindAllSubmatch(text, 5) {
+		if id := string(m[1]); !strings.EqualFold(id, d.PlaceID) && !notModelPage[path.Dir(id)] {
+			return true
+		}
+	}
+	return false
+}
+
+// notModelPage are the first parts of a hub's addresses that name no maker.
+var notModelPage = map[string]bool{"datasets": true, "spaces": true, "docs": true, "papers": true, "blog": true, "collections": true}

@@ -1,0 +1,75 @@
+package observe
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+func TestLicences(t *testing.T) {
+	const end = "acme/Falco-7B"
+	s := model(end, "")
+	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
+	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	file := func(place audit.PlaceKind, path, text string) audit.Document {
+		d := page(audit.DocLicense, audit.RoleCode, "acme/falco", text)
+		d.Place, d.Path = place, path
+		if place == audit.HubModel {
+			d.Role, d.PlaceID = audit.RoleEnd, end
+		}
+		return d
+	}
+	text, err := os.ReadFile("../../LICENSE") // the project's own
+	if err != nil {
+		t.Fatal(err)
+	}
+	apache := string(text)
+	const own = "FALCO MODEL AGREEMENT\nYou may use the model and its weights for research. A model made from the model keeps these terms. Output of the model must not train another model.\n"
+	runCases(t, licences, []factCase{
+		{"a tag", s, []audit.Document{card("---\nlicense: apache-2.0\n---\n# Falco\n")},
+			map[string]string{"license.weights.id": "Apache-2.0", "license.weights.openness": "open", "license.code.openness": "absent"}},
+		{"a tag of other with a name", s, []audit.Document{card("---\nlicense: other\nlicense_name: falco-research\n---\n")},
+			map[string]string{"license.weights.openness": "restricted"}},
+		{"a tag without commercial use", s, []audit.Document{card("---\nlicense: cc-by-nc-4.0\n---\n")},
+			map[string]string{"license.weights.id": "CC-BY-NC-4.0", "license.weights.openness": "noncommercial"}},
+		{"code and weights under two licences in one sentence", s,
+			[]audit.Document{readme("## License\nThe code is licensed under Apache 2.0, and the model weights under CC BY-NC 4.0.\n")},
+			map[string]string{"license.code.id": "Apache-2.0", "license.weights.id": "CC-BY-NC-4.0"}},
+		{"code and weights under one", s,
+			[]audit.Document{readme("Both the code and the model weights are released under the MIT License.\n")},
+			map[string]string{"license.code.id": "MIT", "license.weights.id": "MIT"}},
+		{"two licences that both apply", s,
+			[]audit.Document{readme("Use of the model is subject to the Apache 2.0 license and the Falco Community License.\n")},
+			map[string]string{"license.weights.openness": "restricted"}},
+		{"the text of a repository covers its code", s, []audit.Document{readme("# Falco\n"), file(audit.GitHubRepo, "LICENSE", apache)},
+			map[string]string{"license.code.id": "Apache-2.0", "license.weights.id": "absent"}},
+		{"the text of a page without training code covers the model", s,
+			[]audit.Document{readme("# Falco\n"), tree("acme/falco", "README.md", "demo.py"), file(audit.GitHubRepo, "LICENSE", apache)},
+			map[string]string{"license.code.id": "Apache-2.0", "license.weights.id": "Apache-2.0"}},
+		{"the text beside training code does not", s,
+			[]audit.Document{readme("# Falco\n"), tree("acme/falco", "README.md", "train.py"), file(audit.GitHubRepo, "LICENSE", apache)},
+			map[string]string{"license.code.id": "Apache-2.0", "license.weights.id": "absent"}},
+		{"the text of a model licence covers the weights", s, []audit.Document{readme("# Falco\n"), file(audit.GitHubRepo, "LICENSE", strings.Repeat(own, 3))},
+			map[string]string{"license.weights.openness": "restricted"}},
+		{"a part's licence is not the project's", s, []audit.Document{readme("# Falco\n"), file(audit.GitHubRepo, "vendor/x/LICENSE", apache)},
+			map[string]string{"license.code.id": "absent"}},
+		{"tag and text disagree", s,
+			[]audit.Document{card("---\nlicense: mit\n---\n"), file(audit.HubModel, "LICENSE", apache)},
+			map[string]string{"license.weights.id": "Apache-2.0", "license.tag_conflict": "true",
+				"license.conflicts": "weights: the text says Apache-2.0, the tag says MIT"}},
+		{"a tuned model claims more than its base", model(end, "rival/Condor-13B"),
+			[]audit.Document{card("---\nlicense: mit\n---\n"), page(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: cc-by-nc-4.0\n---\n")},
+			map[string]string{"license.base.id": "CC-BY-NC-4.0",
+				"license.conflicts": "lineage: the weights are offered under MIT, the base is under CC-BY-NC-4.0"}},
+		{"one restricted data set among two", s,
+			[]audit.Document{page(audit.DocDataCard, audit.RoleData, "a/x", "---\nlicense: mit\n---\n"), page(audit.DocDataCard, audit.RoleData, "a/y", "---\nlicense: cc-by-nc-4.0\n---\n")},
+			map[string]string{"license.data.openness": "noncommercial"}},
+		{"others' licences say nothing of this model", s,
+			[]audit.Document{readme("This code is partially based on another project under the MIT License.\n")},
+			map[string]string{"license.code.id": "absent"}},
+		{"a card that was not captured", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, end, audit.Failed)},
+			map[string]string{"license.weights.id": "not_fetched", "license.weights.openness": "not_fetched"}},
+	})
+}

@@ -1,0 +1,51 @@
+// Package observe reads documents and says what they show.
+//
+// What comes in is a subject and the documents that a crawl gathered for it;
+// what comes out is a list of observations, each a fact of the table of facts
+// with the bytes it was read from. Reading is pure: no clock, network or
+// randomness, so the same documents always give the same observations.
+//
+// Each theme of the table of facts has its own file and its own function.
+// A theme says Present only with a span that supports the value. It says
+// NotThere when it read the documents that would have said it and they do not,
+// and NotFetched, Denied or Unreadable when such a document could not be
+// looked at. A fact on which a theme is silent stays unknown.
+//
+// Nothing here knows the name of a model, an organisation or a repository.
+package observe
+
+import (
+	"cmp"
+	"slices"
+
+	"openness/audit"
+)
+
+// All returns every observation that the documents support, in a stable order:
+// by fact, then by document and position.
+func All(s audit.Subject, docs []audit.Document) []audit.Observation {
+	in := newInput(s, docs)
+	var all []audit.Observation
+	for _, theme := range themes {
+		all = append(all, theme(in)...)
+	}
+	all = append(all, terms(all)...)
+	slices.SortStableFunc(all, byFactAndPlace)
+	return slices.CompactFunc(all, same)
+}
+
+// themes are the observers, one for each value of the observer column in the
+// table of facts.
+var themes = [...]func(*input) []audit.Observation{
+	weights, data, code, docs, papers, cards, datasheets, access, licences, vendor,
+}
+
+func byFactAndPlace(a, b audit.Observation) int {
+	return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.URL, b.URL),
+		cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Value, b.Value))
+}
+
+func same(a, b audit.Observation) bool {
+	return a.Fact == b.Fact && a.Finding == b.Finding && a.Value == b.Value &&
+		a.URL == b.URL && a.SHA256 == b.SHA256 && a.Start == b.Start && a.End == b.End
+}

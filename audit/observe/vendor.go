@@ -1,0 +1,191 @@
+package observe
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/web"
+)
+
+// vendor reads the pages of an organisation that publishes no weights: what
+// they say is observed, and what a reader would have to find there and does
+// not is said to be absent, with the pages that were read in vain. Subjects
+// with a hub model are left to the other themes.
+func vendor(in *input) []audit.Observation {
+	pages := in.of(audit.DocWeb)
+	if len(pages) == 0 || hasHubModel(in.subject) {
+		return nil
+	}
+	var found []audit.Observation
+	var read, lost []*audit.Document
+	for _, d := range pages {
+		if !readable(d) { // also a 404: a page that is gone tells nothing of what it said
+			lost = append(lost, d)
+			continue
+		}
+		said, ok := readVendorPage(d)
+		if !ok {
+			lost = append(lost, d)
+			continue
+		}
+		read = append(read, d)
+		found = append(found, said...)
+	}
+	return append(found, vendorSilence(found, read, lost)...)
+}
+
+func hasHubModel(s audit.Subject) bool {
+	for _, p := range s.Places {
+		if (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel || p.Kind == audit.GitHubRepo) && p.Role != audit.RoleRelated {
+			return true
+		}
+	}
+	return false
+}
+
+// A claim is a sentence pattern on a vendor's page and the fact it supports.
+type claim struct {
+	fact, value, note string
+	pattern           *regexp.Regexp
+	not               *regexp.Regexp
+}
+
+var negated = regexp.MustCompile(`(?i)\b(not|no|never|without|cannot|don't|won't)\b`)
+
+// vendorClaims are read block by block; the first block that matches is quoted.
+var vendorClaims = []claim{
+	{fact: "access.api", value: "restricted", note: "The vendor sells or gates an API.",
+		pattern: regexp.MustCompile(`(?i)\bAPI\b.*\b(key|pricing|price|sign up|account|billing|tokens?|available|access|developers?)\b|\b(available|access|accessible)\b.*\b(via|through|in|using) (the|our|its|an?) (\w+ )?API\b`), not: negated},
+	{fact: "model.closed", value: "true", note: "The vendor offers the model through its own service.",
+		pattern: regexp.MustCompile(`(?i)\b(available|access|try|use|rolling out|accessible)\b.*\b(via|through|on|in) (the|our|its|[A-Z])`), not: negated},
+	{fact: "data.pretraining.disclosure", value: "described", note: "Kinds of training data are described, no source is named.",
+		pattern: regexp.MustCompile(`(?i)\b(trained|pre-?trained|training data|trained on)\b.*\b(data|text|internet|web|licensed|publicly|corpus|tokens)\b`), not: regexp.MustCompile(`(?i)\b(do not|does not|don't|never|not) (train|use)|opt[- ]out|your data`)},
+	{fact: "docs.hardware", value: "mentioned", note: "Training hardware is named.",
+		pattern: regexp.MustCompile(`(?i)\btrain(ed|ing)\b.*\b(GPUs?|TPUs?|TPUv\d|supercomputer|H100|A100|accelerators?|Ascend|Trainium)\b`), not: negated},
+	{fact: "docs.architecture", value: "mentioned", note: "The architecture is named.",
+		pattern: regexp.MustCompile(`(?i)\b(transformer|mixture[- ]of[- ]experts|MoE)\b`), not: negated},
+}
+
+// readVendorPage observes one page. It is not ok when the page is no content:
+// a log-in form, a portal, something that is not HTML.
+func readVendorPage(d *audit.Document) (found []audit.Observation, ok bool) {
+	if bytes.HasPrefix(d.Body, []byte("%PDF-")) {
+		return readReport(d), true
+	}
+	page, err := web.Parse(d.Body, d.URL)
+	if err != nil || page.SignIn {
+		return nil, false
+	}
+	for _, c := range vendorClaims {
+		if b, ok := firstBlock(page, c); ok {
+			found = append(found, audit.Observe(d, c.fact, c.value, b.Span, c.note))
+		}
+	}
+	return append(found, documentCard(d, page)...), true
+}
+
+// maxQuote bounds a quoted block: longer ones are no sentence.
+const maxQuote = 1200
+
+func firstBlock(page *web.Page, c claim) (web.Block, bool) {
+	for _, b := range page.Blocks {
+		if b.Span.End-b.Span.Start <= maxQuote && c.pattern.MatchString(b.Text) && (c.not == nil || !c.not.MatchString(b.Text)) {
+			return b, true
+		}
+	}
+	return web.Block{}, false
+}
+
+// readReport observes a PDF: that a report is served there. Its text is not read.
+func readReport(d *audit.Document) []audit.Observation {
+	end := bytes.IndexAny(d.Body, "\r\n")
+	if end < 0 || end > 16 {
+		end = min(len(d.Body), 8)
+	}
+	note := fmt.Sprintf("A PDF of %d bytes is served at the address that the catalogue gives for the vendor's report; its text was not read.", len(d.Body))
+	found := []audit.Observation{audit.Observe(d, "paper.preprint", "report", audit.Span{End: end}, note)}
+	if about := strings.ToLower(d.URL); strings.Contains(about, "card") {
+		found = append(found, audit.Observe(d, "card.published", "true", audit.Span{End: end}, note),
+			audit.Observe(d, "card.substance", "minimal", audit.Span{End: end}, "A card is published as a PDF; how much it says was not read."))
+	}
+	return found
+}
+
+var cardTitle = regexp.MustCompile(`(?i)\b(system|model) card\b`)
+
+// cardTopics are what a model card says (Mitchell et al. 2019, section 4).
+var cardTopics = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\b(intended use|use cases?|out[- ]of[- ]scope)\b`),
+	regexp.MustCompile(`(?i)\b(evaluation|benchmarks?|metrics|performance)\b`),
+	regexp.MustCompile(`(?i)\b(training data|data sources|pre-?training data)\b`),
+	regexp.MustCompile(`(?i)\b(limitations?|risks?|bias(es)?|safety|ethical)\b`),
+	regexp.MustCompile(`(?i)\b(model details|architecture|parameters|model description|model data)\b`),
+}
+
+// documentCard observes a page that calls itself a model or system card.
+func documentCard(d *audit.Document, page *web.Page) []audit.Observation {
+	for _, b := range page.Blocks {
+		if !b.Heading || !cardTitle.MatchString(b.Text) || b.Span.End-b.Span.Start > maxQuote {
+			continue
+		}
+		covered := 0
+		for _, topic := range cardTopics {
+			for _, other := range page.Blocks {
+				if other.Heading && topic.MatchString(other.Text) {
+					covered++
+					break
+				}
+			}
+		}
+		substance := "minimal"
+		if covered >= 3 {
+			substance = "partial"
+		}
+		note := fmt.Sprintf("The page calls itself a card; its headings cover %d of %d topics of a model card.", covered, len(cardTopics))
+		return []audit.Observation{audit.Observe(d, "card.published", "true", b.Span, note),
+			audit.Observe(d, "card.substance", substance, b.Span, note)}
+	}
+	return nil
+}
+
+// vendorFacts are what a vendor without a hub page would have to say on its
+// own pages. Their absence there is what "closed" rests on.
+var vendorFacts = []string{
+	"weights.end.published", "weights.base.published", "data.pretraining.disclosure", "data.finetuning.disclosure",
+	"code.repository", "code.training.pretraining", "code.training.finetuning", "code.training.preference", "code.data_processing",
+	"code.evaluation", "code.inference", "code.documentation", "docs.hardware", "docs.architecture", "paper.preprint", "paper.reviewed",
+	"card.published", "card.substance", "datasheet.published", "datasheet.coverage", "access.package", "access.api",
+	"license.weights.openness", "license.code.openness", "license.data.openness",
+}
+
+// vendorSilence reports each fact on which the pages are silent: absent where
+// some page could be read, not seen where none could.
+func vendorSilence(found []audit.Observation, read, lost []*audit.Document) []audit.Observation {
+	said := make(map[string]bool)
+	for _, o := range found {
+		said[o.Fact] = true
+	}
+	var silent []audit.Observation
+	for _, fact := range vendorFacts {
+		if said[fact] {
+			continue
+		}
+		for _, d := range read {
+			silent = append(silent, audit.From(d, fact, audit.NotThere, "The vendor's page was read and does not say it."))
+		}
+		if len(read) > 0 {
+			continue
+		}
+		for _, d := range lost {
+			finding, missing := unseen(d)
+			if !missing {
+				finding = audit.Unreadable
+			}
+			silent = append(silent, audit.From(d, fact, finding, "The vendor's page could not be looked at: "+d.Detail))
+		}
+	}
+	return silent
+}

@@ -1,0 +1,322 @@
+package observe
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+)
+
+// baseWeights says where the base model is and whether its weights can be had.
+//
+// A base that the publisher or the user names is looked at as the end model is.
+// Where none is named, the pages of the model decide: a sibling published as
+// the base; a model that was not tuned from anything and so is its own base; or
+// a tuned model whose pages, read in full, offer no base.
+func baseWeights(in *input, end []audit.Observation) []audit.Observation {
+	out := baseFound(in, end)
+	return append(out, settled(in, out, "weights.base.own")...)
+}
+
+// settled says of a fact that was not found that the pages were read in vain, or
+// that there were none to read.
+func settled(in *input, found []audit.Observation, fact string) []audit.Observation {
+	for _, o := range found {
+		if o.Fact == fact && o.Finding.Known() {
+			return nil
+		}
+	}
+	if pages := in.ownPages(); len(pages) > 0 {
+		return []audit.Observation{audit.From(pages[0], fact, audit.NotThere, "the model's pages do not say so")}
+	}
+	var out []audit.Observation
+	for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI, audit.DocRepoAPI) {
+		if f, lost := unseen(d); lost && d.Role != audit.RoleBase {
+			out = append(out, audit.From(d, fact, f, "a page that would say so: "+d.Detail))
+		}
+	}
+	return out
+}
+
+func baseFound(in *input, end []audit.Observation) []audit.Observation {
+	id := in.subject.Base
+	if p, ok := in.subject.Place(audit.HubModel, audit.RoleBase); ok && id == "" {
+		id = p.ID
+	}
+	endID := hubID(in, audit.RoleEnd)
+	if id != "" && !strings.EqualFold(id, endID) {
+		return namedBase(in, id)
+	}
+	if id != "" {
+		return append(ownBase(in, end, true), fromScratch(in)...)
+	}
+	if out := derivedBase(in); len(out) > 0 {
+		return out
+	}
+	if out := siblingBase(in, endID); len(out) > 0 {
+		return out
+	}
+	return append(ownBase(in, end, false), fromScratch(in)...)
+}
+
+// scratch matches a statement that a model was trained from nothing.
+var scratch = regexp.MustCompile(`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40}\b(?:from scratch|from the ground up)\b`)
+
+// fromScratch looks for the publisher's word that the model has no base.
+func fromScratch(in *input) []audit.Observation {
+	for _, d := range in.ownPages() {
+		for _, at := range scratch.FindAllIndex(d.Body, 10) {
+			if span := line(d.Body, at[0]); in.ofSubject(d, span) {
+				return []audit.Observation{audit.Observe(d, "weights.base.own", "true", span, "the page says so")}
+			}
+		}
+	}
+	return nil
+}
+
+// namedBase looks for the weights of a base that is named by its id.
+func namedBase(in *input, id string) []audit.Observation {
+	out := hubWeights(in, baseSlot, id)
+	if !present(out, baseSlot.published) {
+		out = append(out, in.namedWeights(append(in.basePages(), in.ownPages()...), baseSlot, id)...)
+	}
+	if !present(out, baseSlot.published) {
+		out = append(out, in.releasedWeights(in.basePages(), baseSlot, id)...)
+	}
+	if !present(out, baseSlot.gate) || !present(out, baseSlot.published) {
+		out = append(out, in.gateInProse(in.basePages(), baseSlot, out)...)
+	}
+	for _, d := range in.ownPages() {
+		if m := mentions(d.Body, id); len(m) > 0 {
+			return append(out, audit.Observe(d, "weights.base.id", id, m[0], "the base as its publisher names it"))
+		}
+	}
+	return out
+}
+
+// derivation matches a statement of what a model was made from.
+var derivation = regexp.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|based|initiali[sz]ed|derived|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
+
+// derivations lists what a text says a model was made from.
+func derivations(body []byte) []reading {
+	var found []reading
+	for _, m := range derivation.FindAllSubmatchIndex(body, 60) {
+		for _, g := range [][2]int{{m[2], m[3]}, {m[4], m[5]}} {
+			if g[0] >= 0 {
+				found = append(found, reading{string(body[g[0]:g[1]]), line(body, m[0])})
+			}
+		}
+	}
+	return found
+}
+
+// derivedBase reads a base that the pages name in words: a link in the sentence
+// that says what the model was made from, or a given repository that is the
+// base's own. A base that is named but of which no page was read is unknown.
+func derivedBase(in *input) []audit.Observation {
+	if pages := in.basePages(); len(pages) > 0 {
+		if out := in.gateInProse(pages, baseSlot, nil); len(out) > 0 {
+			return out
+		}
+	}
+	for _, d := range in.ownPages() {
+		if !mainPage(d) {
+			continue
+		}
+		for _, from := range derivations(d.Body) {
+			if !in.ofSubject(d, from.span) {
+				continue
+			}
+			if m := hubLink.FindStringSubmatch(from.value); m != nil && !strings.EqualFold(m[1], in.id()) && !inSeries(m[1], in.id()) {
+				note := "the page links the base that the model was made from"
+				return append(in.ungated(d, baseSlot, from.span, note), audit.Observe(d, "weights.base.id", m[1], from.span, note))
+			}
+			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !sameFamily(m, in.id()) {
+				note := "made from " + m + ", of which no page was read"
+				return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, note), audit.From(d, baseSlot.gate, audit.NotFetched, note)}
+			}
+		}
+	}
+	return nil
+}
+
+// speaksOfSelf matches words in which a page speaks of the model it is about.
+var speaksOfSelf = regexp.MustCompile(`(?i)\b(we|our|this model|the model|is an?|are)\b`)
+
+// ofSubject reports whether a line speaks of the audited model rather than of
+// related work.
+func (in *input) ofSubject(d *audit.Document, s audit.Span) bool {
+	text := d.Body[s.Start:s.End]
+	family := familyName(path.Base(in.id()))
+	if len(family) >= minKin && strings.Contains(squash(string(text)), family) {
+		return true
+	}
+	return d.Kind == audit.DocModelCard || speaksOfSelf.Match(text) && !in.elsewhere(d, text)
+}
+
+// foreignModel matches a model's name with a version or size at the start of a
+// phrase: "Llama 2", "Mistral-7B-v0.1".
+var foreignModel = regexp.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
+
+// notModel matches a phrase that speaks of data, machines or time.
+var notModel = regexp.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours|h100|a100|v100|pytorch|cuda|python|license)`)
+
+// hubLink matches a link to a model page on the hub.
+var hubLink = regexp.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+
+// siblingBase looks on the model's own pages for a model of the same makers
+// that is named as the base: its id ends in a word for base, or it is the
+// audited id without the words that mark a tuned variant.
+func siblingBase(in *input, endID string) []audit.Observation {
+	if endID == "" {
+		return nil
+	}
+	for _, d := range in.ownPages() {
+		for _, m := range mentions(d.Body, endID) {
+			if span := line(d.Body, m.Start); baseFiles.Match(d.Body[span.Start:span.End]) {
+				return in.ungated(d, baseSlot, span, "the page links the base model's files beside the tuned ones")
+			}
+		}
+		for _, m := range hubLink.FindAllSubmatchIndex(d.Body, 400) {
+			id := strings.TrimRight(string(d.Body[m[2]:m[3]]), ".")
+			if !strings.EqualFold(id, endID) && baseOf(id, endID) {
+				span := line(d.Body, m[2])
+				out := in.ungated(d, baseSlot, span, "the page links the base model's files")
+				return append(out, audit.Observe(d, "weights.base.id", id, audit.Span{Start: m[2], End: m[2] + len(id)}, "a sibling named as the base"))
+			}
+		}
+	}
+	return nil
+}
+
+// baseFiles matches a line that offers the files before tuning.
+var baseFiles = regexp.MustCompile(`(?i)\b(?:base|pre-?trained)\b[^\n]{0,30}\b(?:checkpoints?|models?|weights)\b`)
+
+// baseOf reports whether an id reads as the base of a tuned model.
+func baseOf(id, tuned string) bool {
+	if !sameMaker(path.Dir(id), path.Dir(tuned)) || !sameFamily(id, tuned) {
+		return false
+	}
+	name := strings.ToLower(path.Base(id))
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
+		switch part {
+		case "base", "pt", "pretrain", "pretrained", "foundation":
+			return true
+		}
+	}
+	plain := untuned(path.Base(tuned))
+	return plain != strings.ToLower(path.Base(tuned)) && name == plain
+}
+
+// tunedWord matches a part of a name that marks a tuned variant.
+var tunedWord = regexp.MustCompile(`(?i)^(chat|instruct|instruction|it|sft|dpo|rl|rlhf|ppo|orpo|kto|think|thinking|reasoning|zero|assistant|nca|inst)$`)
+
+// untuned is a model's name without the parts from the first tuned word on.
+func untuned(name string) string {
+	parts := strings.Split(strings.ToLower(name), "-")
+	for i, part := range parts {
+		if i > 0 && tunedWord.MatchString(part) {
+			return strings.Join(parts[:i], "-")
+		}
+	}
+	return strings.ToLower(name)
+}
+
+// tuning matches a statement that the model was trained further after its
+// pre-training: then the published files are not the base's.
+var tuning = regexp.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
+
+// minTuning is how often a page must speak of tuning before a model whose name
+// does not say so counts as tuned: once may be about something else.
+const minTuning = 3
+
+// tunedName reports whether an id carries a word for a tuned variant.
+func tunedName(id string) bool { return untuned(path.Base(id)) != strings.ToLower(path.Base(id)) }
+
+// ownBase decides for a model of which no base is named.
+func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation {
+	var pages []*audit.Document
+	for _, d := range in.ownPages() {
+		if d.Kind == audit.DocModelCard || mainPage(d) && (sameFamily(in.id(), d.PlaceID) || in.namesFamily(d)) {
+			pages = append(pages, d)
+		}
+	}
+	if len(pages) == 0 {
+		return mirror(end, !same)
+	}
+	if !same && !hasTunedSibling(pages, in.id()) {
+		for _, d := range pages {
+			if tunedName(in.id()) || len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning {
+				if out := bothWays(pages, end); len(out) > 0 {
+					return out
+				}
+				return []audit.Observation{audit.From(d, baseSlot.published, audit.NotThere,
+					"the model was tuned after pre-training, and no page offers a base")}
+			}
+		}
+	}
+	return mirror(end, false)
+}
+
+// bothForms matches a statement that a model is out both as it was pre-trained
+// and tuned.
+var bothForms = regexp.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)`)
+
+// bothWays reads such a statement; what stands before the tuned model's files
+// stands before the base's.
+func bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
+	for _, d := range pages {
+		at := bothForms.FindIndex(d.Body)
+		if at == nil {
+			continue
+		}
+		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", line(d.Body, at[0]), "the page says that the model is out both ways")}
+		for _, o := range mirror(end, false) {
+			if o.Fact == baseSlot.gate {
+				o.Note = "before the tuned model's files: " + strings.TrimPrefix(o.Note, ownNote)
+				out = append(out, o)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// ownNote opens the note of what is repeated for a model that is its own base.
+const ownNote = "the model is its own base: "
+
+// hasTunedSibling reports whether the pages link a model with this model's name
+// and a word for tuning behind it: then this one is the base.
+func hasTunedSibling(pages []*audit.Document, id string) bool {
+	for _, d := range pages {
+		for _, m := range hubLink.FindAllSubmatch(d.Body, 400) {
+			if sibling := strings.TrimRight(string(m[1]), "."); tunedName(sibling) && strings.EqualFold(untuned(path.Base(sibling)), path.Base(id)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mirror repeats what is known of the end model for the base: they are the same
+// files. With lost set only what could not be looked at is repeated.
+func mirror(end []audit.Observation, lost bool) []audit.Observation {
+	var out []audit.Observation
+	for _, o := range end {
+		switch o.Fact {
+		case endSlot.published:
+			o.Fact = baseSlot.published
+		case endSlot.gate:
+			o.Fact = baseSlot.gate
+		default:
+			continue
+		}
+		if lost && o.Finding == audit.Present {
+			continue
+		}
+		o.Note = ownNote + o.Note
+		out = append(out, o)
+	}
+	return out
+}

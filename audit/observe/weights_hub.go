@@ -1,0 +1,245 @@
+package observe
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+)
+
+// hubWeights reads what the hub itself says of one model: its answer, its card
+// and the attempts to fetch its files.
+func hubWeights(in *input, s slot, id string) []audit.Observation {
+	var out []audit.Observation
+	for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard, audit.DocWeights) {
+		if d.Role != s.role || (id != "" && d.PlaceID != id) {
+			continue
+		}
+		switch {
+		case d.Kind == audit.DocModelAPI && d.Place == audit.ModelScopeModel:
+			out = append(out, scopeWeights(d, s)...)
+		case d.Kind == audit.DocModelAPI:
+			out = append(out, apiWeights(d, s)...)
+		case d.Kind == audit.DocModelCard:
+			out = append(out, cardWeights(in, d, s)...)
+		case readable(d) || d.Status == 200:
+			out = append(out, audit.From(d, s.gate, audit.NotThere, "a weights file was served to an anonymous reader"))
+		}
+	}
+	return out
+}
+
+// apiWeights reads the answer of GET /api/models/ID.
+func apiWeights(d *audit.Document, s slot) []audit.Observation {
+	if f, lost := unseen(d); lost {
+		note := "the hub's answer on this model: " + d.Detail
+		return []audit.Observation{audit.From(d, s.published, f, note), audit.From(d, s.gate, f, note)}
+	}
+	if d.Outcome == audit.Absent {
+		return []audit.Observation{audit.From(d, s.published, audit.NotThere, "the hub knows no such model")}
+	}
+	fields := jsonFields(d.Body)
+	if fields == nil {
+		return []audit.Observation{audit.From(d, s.published, audit.Unreadable, "the hub's answer is no JSON object"),
+			audit.From(d, s.gate, audit.Unreadable, "the hub's answer is no JSON object")}
+	}
+	out := listedWeights(d, s, fields)
+	if gate, ok := gateOf(d, fields); ok {
+		out = append(out, audit.Observe(d, s.gate, gate.value, gate.span, "the hub's gate for this model"))
+	} else {
+		out = append(out, audit.From(d, s.gate, audit.NotFetched, "the recorded answer leaves the gate out"))
+	}
+	return out
+}
+
+// A reading is a value and the span it was read from.
+type reading struct {
+	value string
+	span  audit.Span
+}
+
+func gateOf(d *audit.Document, fields map[string]audit.Span) (reading, bool) {
+	span, ok := fields["gated"]
+	if !ok {
+		return reading{}, false
+	}
+	switch strings.Trim(string(d.Body[span.Start:span.End]), `"`) {
+	case "false":
+		return reading{"none", span}, true
+	case "auto":
+		return reading{"automatic", span}, true
+	case "manual", "true":
+		return reading{"manual", span}, true
+	}
+	return reading{}, false
+}
+
+// listedWeights looks for weights in the list of files.
+func listedWeights(d *audit.Document, s slot, fields map[string]audit.Span) []audit.Observation {
+	siblings, ok := fields["siblings"]
+	if !ok {
+		return []audit.Observation{audit.From(d, s.published, audit.NotFetched, "the recorded answer leaves the list of files out")}
+	}
+	return weighFiles(d, s, jsonStrings(d.Body, siblings, "rfilename"))
+}
+
+// scopeWeights reads ModelScope's list of a model's files. Its other answer,
+// about the model itself, lists none and is read for losses only. What gate
+// stands before the files is told by neither.
+func scopeWeights(d *audit.Document, s slot) []audit.Observation {
+	if f, lost := unseen(d); lost {
+		return []audit.Observation{audit.From(d, s.published, f, "ModelScope's answer on this model: "+d.Detail)}
+	}
+	if d.Outcome == audit.Absent {
+		return []audit.Observation{audit.From(d, s.published, audit.NotThere, "ModelScope knows no such model")}
+	}
+	data, ok := jsonFields(d.Body)["Data"]
+	if !strings.Contains(d.URL, "/repo/files") || !ok {
+		return nil
+	}
+	out := weighFiles(d, s, jsonStrings(d.Body, data, "Path"))
+	return append(out, audit.From(d, s.gate, audit.NotFetched, "the list of files does not tell of a gate"))
+}
+
+// weighFiles looks for weights among the listed files of a model.
+func weighFiles(d *audit.Document, s slot, files []reading) []audit.Observation {
+	adapter, found := reading{}, false
+	for _, f := range usualFirst(files) {
+		if !weightsFile(f.value) {
+			continue
+		}
+		if strings.HasPrefix(path.Base(f.value), "adapter_model") {
+			adapter, found = f, true
+			continue
+		}
+		out := []audit.Observation{audit.Observe(d, s.published, "true", f.span,
+			fmt.Sprintf("a weights file among the %d files that the hub lists", len(files)))}
+		if s.delta != "" && !deltaName.MatchString(d.PlaceID) {
+			out = append(out, audit.From(d, s.delta, audit.NotThere, "whole weights are listed under a name that claims no difference"))
+		}
+		return out
+	}
+	if found {
+		out := []audit.Observation{audit.Observe(d, s.published, "true", adapter.span, "an adapter is listed")}
+		if s.delta != "" {
+			out = append(out, audit.Observe(d, s.delta, "true", adapter.span, "only an adapter is listed"))
+		}
+		return out
+	}
+	if d.Partial {
+		return []audit.Observation{audit.From(d, s.published, audit.NotFetched, "the list of files is not complete")}
+	}
+	return []audit.Observation{audit.From(d, s.published, audit.NotThere,
+		fmt.Sprintf("none of the %d files that the hub lists holds weights", len(files)))}
+}
+
+// usualFirst puts the formats first that a reader knows for weights.
+func usualFirst(files []reading) []reading {
+	rank := func(f reading) int {
+		return slices.Index([]string{".onnx", ".tflite", ".h5", ".msgpack", ".gguf", ".bin", ".safetensors"}, path.Ext(f.value))
+	}
+	sorted := slices.Clone(files)
+	slices.SortStableFunc(sorted, func(a, b reading) int { return cmp.Compare(rank(b), rank(a)) })
+	return sorted
+}
+
+// deltaName matches an id that says that its files are a difference to others.
+var deltaName = regexp.MustCompile(`(?i)(^|[-_/.])(delta|diff|adapter|lora|qlora)([-_.]|$)`)
+
+// weightsFile reports whether a file of this name holds model parameters.
+func weightsFile(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	switch path.Ext(base) {
+	case ".safetensors", ".gguf", ".ggml", ".ckpt", ".pth", ".pt", ".h5", ".msgpack", ".nemo", ".onnx", ".tflite", ".llamafile":
+		return !strings.Contains(base, "optimizer") && !strings.Contains(base, "scheduler")
+	case ".bin":
+		return !strings.HasPrefix(base, "training_args") && !strings.Contains(base, "optimizer")
+	}
+	return false
+}
+
+// loading matches what stands before a model id where a snippet loads it.
+var loading = regexp.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|model_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
+
+// cardWeights reads a model's own card: a snippet that loads it, or front
+// matter that declares how it is loaded.
+func cardWeights(in *input, d *audit.Document, s slot) []audit.Observation {
+	if !readable(d) {
+		return nil
+	}
+	var out []audit.Observation
+	if span, ok := gatedFront(in, d); ok {
+		out = append(out, audit.Observe(d, s.gate, "manual", span, "the card asks the reader to agree or to give data before access"),
+			audit.Observe(d, s.published, "true", span, "the card sets conditions for the download"))
+	}
+	if !present(out, s.published) {
+		if span, note, ok := loadable(in, d); ok {
+			out = append(out, audit.Observe(d, s.published, "true", span, note))
+			if !present(out, s.gate) {
+				if _, gated := in.gateSentence(d); !gated {
+					out = append(out, audit.Observe(d, s.gate, "none", span, note+"; the card asks for nothing first"))
+				}
+			}
+		}
+	}
+	if s.delta != "" {
+		if span, ok := deltaSentence(d.Body); ok {
+			out = append(out, audit.Observe(d, s.delta, "true", span, "the card says that the files are a difference to other weights"))
+		}
+	}
+	return out
+}
+
+// gatedFront finds the front matter that makes the hub ask before a download.
+func gatedFront(in *input, d *audit.Document) (audit.Span, bool) {
+	for _, key := range []string{"extra_gated_fields", "extra_gated_prompt", "extra_gated_heading", "extra_gated_button_content"} {
+		if span, ok := frontLine(d.Body, key); ok {
+			return span, true
+		}
+	}
+	return audit.Span{}, false
+}
+
+// loadable finds the text of a card that shows the weights can be loaded.
+func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
+	for _, m := range mentions(d.Body, d.PlaceID) {
+		before := d.Body[max(0, m.Start-200):m.Start]
+		if loading.Match(before) {
+			return line(d.Body, m.Start), "a snippet that loads this model by its id", true
+		}
+	}
+	for _, m := range mentions(d.Body, d.PlaceID) {
+		if !besideWeights.Match(d.Body[m.End:min(len(d.Body), m.End+besideLength)]) {
+			return line(d.Body, m.Start), "the card points to the model's files by its hub id", true
+		}
+	}
+	for _, key := range []string{"library_name", "pipeline_tag"} {
+		if span, ok := frontLine(d.Body, key); ok {
+			return span, "the card declares how the hub's files are loaded", true
+		}
+	}
+	if at := fromPretrained.FindIndex(d.Body); at != nil {
+		return line(d.Body, at[0]), "a snippet that loads the model", true
+	}
+	if s, ok := in.releaseSentence(d, ""); ok {
+		return s, "the card says that the weights are released", true
+	}
+	return audit.Span{}, "", false
+}
+
+var fromPretrained = regexp.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
+
+// delta matches a statement that the files are useless without others.
+var delta = regexp.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)|weight diff)`)
+
+func deltaSentence(body []byte) (audit.Span, bool) {
+	at := delta.FindIndex(body)
+	if at == nil {
+		return audit.Span{}, false
+	}
+	return line(body, at[0]), true
+}

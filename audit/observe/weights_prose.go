@@ -1,0 +1,191 @@
+package observe
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+)
+
+// namedWeights looks in prose for the model by its hub id: a download link, a
+// table of checkpoints, a snippet.
+func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audit.Observation {
+	for _, d := range pages {
+		for _, m := range mentions(d.Body, id) {
+			if !besideWeights.Match(d.Body[m.End:min(len(d.Body), m.End+besideLength)]) {
+				return in.ungated(d, s, line(d.Body, m.Start), "the page points to the model's files by its hub id")
+			}
+		}
+	}
+	for _, d := range pages {
+		for _, m := range hubLink.FindAllSubmatchIndex(d.Body, 400) {
+			if named := string(d.Body[m[2]:m[3]]); inSeries(named, id) || sameName(named, id) {
+				return in.ungated(d, s, line(d.Body, m[2]), "the page links the files of the model's series")
+			}
+		}
+	}
+	return nil
+}
+
+// besideWeights matches what follows an id in the address of something other
+// than its files: a discussion, a licence.
+var besideWeights = regexp.MustCompile(`(?i)^/(?:discussions|commits?|community|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt)))`)
+
+// besideLength is how much of an address is looked at.
+const besideLength = 160
+
+// minSeries is the share of an id that the id of an earlier release of the same
+// series must cover: "X-V2-Instruct" of "X-V2-Instruct-0724".
+const minSeries = 0.7
+
+// sameName reports whether two ids name one model under two organisations, as
+// on two hubs.
+func sameName(a, b string) bool { return strings.EqualFold(path.Base(a), path.Base(b)) }
+
+func inSeries(named, id string) bool {
+	n, full := strings.ToLower(named), strings.ToLower(id)
+	return len(n) < len(full) && float64(len(n)) >= minSeries*float64(len(full)) && strings.HasPrefix(full, n)
+}
+
+// releasedWeights looks in prose for a statement that weights are released, for
+// models that are named in other words than their hub id.
+func (in *input) releasedWeights(pages []*audit.Document, s slot, id string) []audit.Observation {
+	for _, d := range pages {
+		if span, ok := in.releaseSentence(d, familyName(path.Base(id))); ok {
+			return in.ungated(d, s, span, "the page says where the weights are")
+		}
+	}
+	return nil
+}
+
+// ungated says that weights are published and, unless the page asks for
+// something first, that nothing stands before them.
+func (in *input) ungated(d *audit.Document, s slot, span audit.Span, note string) []audit.Observation {
+	out := []audit.Observation{audit.Observe(d, s.published, "true", span, note)}
+	if _, gated := in.gateSentence(d); !gated {
+		out = append(out, audit.Observe(d, s.gate, "none", span, note+"; it asks for nothing first"))
+	}
+	return out
+}
+
+// release matches a statement that weights are out: in words alone where the
+// makers say so of their own work, otherwise beside an address to get them.
+var (
+	releaseWords = regexp.MustCompile(`(?i)(?:` +
+		`\b(?:we|our|team|release|project)\b[^\n]{0,60}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|publish\w*|includes?|made available)\b[^\n]{0,80}\b(?:weights|checkpoints|models)\b|` +
+		`\b(?:code|codebase)[^\n]{0,20}\b(?:and|&)[^\n]{0,20}\b(?:model )?(?:weights|checkpoints)[^\n]{0,40}\b(?:released|available|licensed)|` +
+		`\b(?:model |models )?(?:weights|checkpoints)[^\n]{0,60}\b(?:are|is|were) (?:now |publicly |freely |also )?(?:released|licensed|available|open[- ]?sourced)|` +
+		`\bmodels?\b[^\n]{0,40}\b(?:are|is|were|have been) (?:now |all |publicly |freely |also |been )*(?:released|available|open[- ]?sourced)\b)`)
+	releaseLink    = regexp.MustCompile(`(?i)(?:weights?|checkpoints?|models?|ckpts?|权重|模型|下载)\b?[^\n]{0,200}(?:https?://(?:huggingface\.co|hf\.co|(?:www\.)?modelscope\.(?:cn|ai)|drive\.google\.com|(?:www\.)?kaggle\.com/models|zenodo\.org|[\w.-]*(?:blob|storage|s3)[\w.-]*)/[^\s)"'>]+|https?://[^\s)"'>]+\.(?:zip|tar|tar\.gz|ckpt|pth?|safetensors|gguf|bin)\b)`)
+	collectionLink = regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+)/`)
+)
+
+// notYet matches a line that takes a release back.
+var notYet = regexp.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned|\[ \])`)
+
+// releaseSentence finds a page's statement that weights are out. On a page that
+// is not named after the model's family the statement must name it.
+func (in *input) releaseSentence(d *audit.Document, family string) (audit.Span, bool) {
+	named := len(family) < minKin || strings.Contains(squash(d.PlaceID), family) || namedAfter(in.id(), d.PlaceID)
+	for _, pattern := range []*regexp.Regexp{collectionLink, releaseLink, releaseWords} {
+		for _, at := range pattern.FindAllIndex(d.Body, 40) {
+			whole := line(d.Body, at[0])
+			text := d.Body[whole.Start:whole.End]
+			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || in.elsewhere(d, text) || notWeights.Match(text) ||
+				!named && !strings.Contains(squash(string(text)), family) {
+				continue
+			}
+			return whole, true
+		}
+	}
+	return audit.Span{}, false
+}
+
+// notWeights matches a line on data, pages to read or licences only.
+var notWeights = regexp.MustCompile(`(?i)(wandb|weights ?& ?biases|wikitext|/studios/|demo\b|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to)`)
+
+// inURL reports whether an offset lies within a web address.
+func inURL(body []byte, at int) bool {
+	start := at
+	for start > 0 && at-start < 200 && !bytes.ContainsRune([]byte(" \t\n<>()[]|"), rune(body[start-1])) {
+		start--
+	}
+	return bytes.Contains(body[start:at], []byte("://"))
+}
+
+// A gatePattern recognises one way in which a page asks for something before
+// the download.
+type gatePattern struct {
+	value   string
+	pattern *regexp.Regexp
+}
+
+// gates go from the strongest to the weakest. A person decides where a request
+// is approved or a form is read; an agreement alone is granted at once.
+var gates = []gatePattern{
+	{"manual", regexp.MustCompile(`(?i)(?:once|after|when) your (?:request|application|access) (?:is|has been) (?:approved|granted|accepted)`)},
+	{"manual", regexp.MustCompile(`(?i)(?:request|apply for|applying for|obtain|granted|requesting) (?:\w+ ){0,2}access\b[^.\n]{0,80}\b(?:weights?|models?|checkpoints?|download)`)},
+	{"manual", regexp.MustCompile(`(?i)\b(?:weights?|models?|checkpoints?|download)\b[^.\n]{0,100}\b(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|access form|request form|application form|request access|registration form)`)},
+	{"manual", regexp.MustCompile(`(?i)(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|register (?:at|to|for))[^.\n]{0,100}\b(?:weights?|models?|checkpoints?|download)`)},
+	{"automatic", regexp.MustCompile(`(?i)(?:accept|agree to|acknowledge|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download|access|hugging ?face|kaggle|model card|weights)`)},
+	{"automatic", regexp.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
+	{"manual", regexp.MustCompile(`(?:申请|填写)[^\n。]{0,30}(?:下载|权重)|(?:下载|权重)[^\n。]{0,30}(?:申请表|填写)`)},
+	{"automatic", regexp.MustCompile(`(?i)\bgated (?:repos?|model|repositor\w+|access)\b`)},
+}
+
+// notOwnGate matches a line that speaks of leave for commercial use, of use in
+// general or of reading, not of this model's download.
+var notOwnGate = regexp.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)|read(?:-only)? access to)`)
+
+func (in *input) gateSentence(d *audit.Document) (reading, bool) {
+	for _, g := range gates {
+		for _, at := range g.pattern.FindAllIndex(d.Body, 20) {
+			span := line(d.Body, at[0])
+			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) {
+				return reading{g.value, span}, true
+			}
+		}
+	}
+	return reading{}, false
+}
+
+// elsewhere reports whether a line links a repository or model of other makers
+// than the document's or the model's: then it speaks of theirs.
+func (in *input) elsewhere(d *audit.Document, text []byte) bool {
+	for _, m := range repositoryLink.FindAllSubmatch(text, 10) {
+		owner, name := path.Dir(string(m[1])), path.Base(string(m[1]))
+		switch owner {
+		case "collections":
+			owner = name // the address goes on with the owner
+		case "datasets", "spaces", "docs", "papers", "blog", "join", "settings":
+			continue
+		}
+		if !sameMaker(owner, path.Dir(d.PlaceID)) && !sameMaker(owner, path.Dir(in.id())) && !sameFamily(owner+"/"+name, d.PlaceID) {
+			return true
+		}
+	}
+	return false
+}
+
+// repositoryLink matches a link to a repository on a forge or hub.
+var repositoryLink = regexp.MustCompile(`(?:github\.com|huggingface\.co|hf\.co)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+
+// gateInProse finds pages that ask for something before the download, where the
+// hub's own answer did not settle it.
+func (in *input) gateInProse(pages []*audit.Document, s slot, known []audit.Observation) []audit.Observation {
+	if present(known, s.gate) {
+		return nil
+	}
+	for _, d := range pages {
+		if g, ok := in.gateSentence(d); ok {
+			out := []audit.Observation{audit.Observe(d, s.gate, g.value, g.span, "the page asks for this before the download")}
+			if !present(known, s.published) {
+				out = append(out, audit.Observe(d, s.published, "true", g.span, "the page says how to get the weights"))
+			}
+			return out
+		}
+	}
+	return nil
+}

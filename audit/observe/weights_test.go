@@ -1,0 +1,236 @@
+package observe
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+// page makes a document as a crawl would store it.
+func page(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
+	d := audit.Document{Kind: kind, Role: role, PlaceID: id, Place: audit.HubModel, Path: "README.md",
+		URL: "https://example.org/" + id + "/" + string(kind), Outcome: audit.Fetched, Status: 200,
+		Body: []byte(body), SHA256: audit.Hash([]byte(body))}
+	switch kind {
+	case audit.DocReadme, audit.DocTree, audit.DocRepoAPI, audit.DocProse:
+		d.Place = audit.GitHubRepo
+	case audit.DocDataCard:
+		d.Place = audit.HubDataset
+	}
+	return d
+}
+
+// lost makes a document that could not be fetched.
+func lost(kind audit.DocKind, role audit.Role, id string, o audit.Outcome) audit.Document {
+	d := page(kind, role, id, "")
+	d.Body, d.SHA256, d.Outcome, d.Status = nil, "", o, 0
+	return d
+}
+
+// model makes the subject of a test: a hub model with, perhaps, a base.
+func model(id, base string) audit.Subject {
+	s := audit.Subject{ID: id, Base: base, Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}}}
+	if base != "" {
+		s.Places = append(s.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: base})
+	}
+	return s
+}
+
+// values sums up what was observed of one fact: values found, or else findings.
+func values(list []audit.Observation, fact string) string {
+	var found, other []string
+	for _, o := range list {
+		switch {
+		case o.Fact != fact:
+		case o.Finding == audit.Present:
+			found = append(found, o.Value)
+		default:
+			other = append(other, string(o.Finding))
+		}
+	}
+	if len(found) == 0 {
+		found = other
+	}
+	slices.Sort(found)
+	return strings.Join(slices.Compact(found), " ")
+}
+
+// A factCase is documents and what they must show.
+type factCase struct {
+	name string
+	s    audit.Subject
+	docs []audit.Document
+	want map[string]string
+}
+
+func runCases(t *testing.T, theme func(*input) []audit.Observation, cases []factCase) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := theme(newInput(c.s, c.docs))
+			for fact, want := range c.want {
+				if v := values(got, fact); v != want {
+					t.Errorf("%s = %q, want %q", fact, v, want)
+				}
+			}
+			checkObservations(t, got)
+		})
+	}
+}
+
+// checkObservations demands of every observation what a reader relies on.
+func checkObservations(t *testing.T, list []audit.Observation) {
+	t.Helper()
+	for _, o := range list {
+		f, ok := audit.FactNamed(o.Fact)
+		if !ok {
+			t.Errorf("fact %q is not in the table of facts", o.Fact)
+			continue
+		}
+		if o.Finding != audit.Present {
+			continue
+		}
+		if err := f.Check(o.Value); err != nil {
+			t.Error(err)
+		}
+		if strings.TrimSpace(o.Quote) == "" {
+			t.Errorf("%s = %s quotes nothing", o.Fact, o.Value)
+		}
+	}
+}
+
+func TestWeights(t *testing.T) {
+	const end, base = "acme/Falco-7B-Instruct", "acme/Falco-7B"
+	api := func(gated, files string) string {
+		return fmt.Sprintf(`{"id":%q,"gated":%s,"createdAt":"2024-05-01T10:00:00.000Z","siblings":[%s]}`, end, gated, files)
+	}
+	weightFile := `{"rfilename":"README.md"},{"rfilename":"model-00001-of-00002.safetensors"}`
+	partial := page(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"acme/Falco-7B-Instruct","tags":[]}`)
+	partial.Partial = true
+	runCases(t, weights, []factCase{
+		{"the hub lists weights and no gate", model(end, ""),
+			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", weightFile))},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "none", "model.release_date": "2024-05-01"}},
+		{"a gate that opens by itself", model(end, ""),
+			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api(`"auto"`, weightFile))},
+			map[string]string{"weights.end.gate": "automatic"}},
+		{"a gate that a person opens", model(end, ""),
+			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api(`"manual"`, weightFile))},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "manual"}},
+		{"files without weights", model(end, ""),
+			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"},{"rfilename":"training_args.bin"}`))},
+			map[string]string{"weights.end.published": "absent"}},
+		{"an adapter only", model(end, ""),
+			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"adapter_model.safetensors"}`))},
+			map[string]string{"weights.end.published": "true", "weights.end.delta": "true"}},
+		{"an answer that leaves the files out is not an empty list", model(end, ""),
+			[]audit.Document{partial},
+			map[string]string{"weights.end.published": "not_fetched", "weights.end.gate": "not_fetched"}},
+		{"an answer that leaves the files out, and a card that loads them", model(end, ""),
+			[]audit.Document{partial, page(audit.DocModelCard, audit.RoleEnd, end,
+				"# Falco\n```python\nm = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n```\n")},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
+		{"a card that asks for data before access", model(end, ""),
+			[]audit.Document{partial, page(audit.DocModelCard, audit.RoleEnd, end,
+				"---\nlicense: other\nextra_gated_fields:\n  Name: text\n---\n# Falco\n")},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "manual"}},
+		{"delta weights", model("acme/falco-delta", ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/falco-delta",
+				"---\npipeline_tag: text-generation\n---\nThese are delta weights: apply the delta to the original first.\n")},
+			map[string]string{"weights.end.published": "true", "weights.end.delta": "true"}},
+		{"a hub that refuses is not an absence", model(end, ""),
+			[]audit.Document{lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused)},
+			map[string]string{"weights.end.published": "refused", "weights.end.gate": "refused"}},
+		{"a README with a form before the download", audit.Subject{ID: "github:acme/falco", Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: "acme/falco"}}},
+			[]audit.Document{page(audit.DocReadme, audit.RoleEnd, "acme/falco",
+				"# Falco\nThis release includes model weights.\n\nTo download the weights, please fill out this form. Once your request is approved you get a link.\n")},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "manual"}},
+		{"a README that speaks of another model's form", model(end, ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco",
+				"Weights: https://huggingface.co/acme/Falco-7B-Instruct\n\nRequest access to the other model at https://github.com/rival/condor first to compare.\n")},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
+		{"a promise is not a release", model(end, ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "The model weights will be released soon at https://huggingface.co/acme\n")},
+			map[string]string{"weights.end.published": ""}},
+		{"the base beside the tuned model", model(end, ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco",
+				"| [tuned](https://huggingface.co/acme/Falco-7B-Instruct) | [base](https://huggingface.co/acme/Falco-7B) |\n")},
+			map[string]string{"weights.base.published": "true", "weights.base.gate": "none", "weights.base.id": base}},
+		{"a tuned model whose pages offer no base", model(end, ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end,
+				"# Falco\nFalco-7B-Instruct follows instructions.\n```\nvllm serve acme/Falco-7B-Instruct\n```\n")},
+			map[string]string{"weights.base.published": "absent"}},
+		{"a model that is out both ways", model(end, ""),
+			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api(`"manual"`, weightFile)),
+				page(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nWe offer pretrained and instruction tuned models in two sizes.\n")},
+			map[string]string{"weights.base.published": "true", "weights.base.gate": "manual"}},
+		{"a model that was not tuned is its own base", model("acme/Falco-7B", ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\n# Falco\nTrained from scratch.\n")},
+			map[string]string{"weights.base.published": "true", "weights.base.gate": "none"}},
+		{"a base that is named but was not read", model(end, ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nIt was fine-tuned from Condor-2 13B with care.\n")},
+			map[string]string{"weights.base.published": "not_fetched"}},
+		{"a base that the card links", model(end, ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "A fine-tuned version of the\n[Condor](https://huggingface.co/rival/Condor-13B) model.\n")},
+			map[string]string{"weights.base.published": "true", "weights.base.id": "rival/Condor-13B"}},
+		{"a base whose hub answer is read", model(end, "rival/Condor-13B"),
+			[]audit.Document{page(audit.DocModelAPI, audit.RoleBase, "rival/Condor-13B", `{"id":"rival/Condor-13B","gated":"manual","siblings":[{"rfilename":"model.safetensors"}]}`)},
+			map[string]string{"weights.base.published": "true", "weights.base.gate": "manual"}},
+	})
+}
+
+func TestKin(t *testing.T) {
+	for _, c := range []struct {
+		model, repository string
+		own               bool
+	}{
+		{"acme/Falco-7B-Instruct", "acme/falco", true},
+		{"acme-ai/Falco-7B", "AcmeAI/training-stack", true},
+		{"lab/Falco-7B-Chat", "somebody/Falco", true},
+		{"lab/Kestrel-Falco-7B", "acme/falco", false}, // made from Falco
+		{"lab/Kestrel-7B", "tools/trainer", false},
+	} {
+		if got := ownName(c.model, c.repository); got != c.own {
+			t.Errorf("ownName(%q, %q) = %v, want %v", c.model, c.repository, got, c.own)
+		}
+	}
+}
+
+func TestMentions(t *testing.T) {
+	text := "acme/Falco-7B acme/Falco-7B-Instruct datasets/acme/falco-7b (acme/falco-7b). xacme/Falco-7B acme/Falco-7B.1"
+	var got []string
+	for _, s := range mentions([]byte(text), "acme/Falco-7B") {
+		got = append(got, fmt.Sprint(s.Start))
+	}
+	if want := "0 61"; strings.Join(got, " ") != want {
+		t.Errorf("mentions at %v, want %s", got, want)
+	}
+}
+
+// FuzzThemes feeds any bytes to every observer of weights, code, access and
+// licences as every kind of document: no panic, and quotes that are spans.
+func FuzzThemes(f *testing.F) {
+	f.Add([]byte("---\nlicense: mit\n---\n# X\nfine-tuned from [Y](https://huggingface.co/a/Y-7B)\n```\npython train.py\n```\n"))
+	f.Add([]byte(`{"id":"a/x","gated":"auto","siblings":[{"rfilename":"a.bin"}],"tree":[{"path":"train.py","type":"blob"}],"tags":["license:mit"]}`))
+	f.Add([]byte("\xff\xfe{\"tree\": [{\"path\":\"\\u12"))
+	f.Add([]byte("Apache License\nVersion 2.0\nmodel model model weights model"))
+	kinds := []audit.DocKind{audit.DocModelAPI, audit.DocModelCard, audit.DocReadme, audit.DocTree, audit.DocRepoAPI,
+		audit.DocLicense, audit.DocDataCard, audit.DocDatasetAPI, audit.DocProse}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var docs []audit.Document
+		for _, k := range kinds {
+			docs = append(docs, page(k, audit.RoleEnd, "a/x", string(body)), page(k, audit.RoleBase, "b/y", string(body)))
+		}
+		in := newInput(model("a/x", "b/y"), docs)
+		for _, theme := range []func(*input) []audit.Observation{weights, code, access, licences} {
+			for _, o := range theme(in) {
+				if o.Finding == audit.Present && o.Quote != string(body[o.Start:o.End]) {
+					t.Fatalf("%s quotes %q, not %q", o.Fact, o.Quote, body[o.Start:o.End])
+				}
+			}
+		}
+	})
+}

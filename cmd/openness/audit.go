@@ -1,0 +1,358 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"openness/audit"
+	"openness/audit/crawl"
+	"openness/audit/observe"
+	"openness/data"
+	"openness/data/catalogue"
+	"openness/reports"
+	"openness/rubric"
+)
+
+// defaultRubric is the current edition of the index whose rubric the tool is
+// built around; the 2023 original is radboud-2023.
+const defaultRubric = "osai-2026"
+
+// auditOptions are the flags of audit.
+type auditOptions struct {
+	*globalOptions
+	from    string
+	rubrics []string
+	offline bool
+	refresh bool
+	jobs    int
+	format  string
+	maxWait time.Duration
+}
+
+func newAuditCommand(g *globalOptions) *cobra.Command {
+	opts := &auditOptions{globalOptions: g}
+	cmd := &cobra.Command{
+		Use:   "audit TARGET...",
+		Short: "Look at models, judge how open they are and store the evidence",
+		Long: `Audit looks at a model's hub page, base model, repository, papers and
+licences, reads observations from them, judges these under one or more rubrics
+and stores everything in the database.
+
+A TARGET is a Hugging Face id (org/name) or URL, a GitHub repository
+(github:owner/repo or URL), a ModelScope model (modelscope:ns/name or URL), a
+paper (arxiv:ID) or a name from the catalogue such as llama-3.
+
+Exit status: 0 done; 1 failed; 2 bad usage; 3 finished, but some subject or
+source could not be reached (results are stored and printed all the same).`,
+		Example: `  openness audit allenai/OLMo-7B
+  openness audit llama-3 github:EleutherAI/pythia --rubric radboud-2023
+  openness audit --from models.csv --format json > assessments.json`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runAudit(cmd.Context(), opts, args)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.from, "from", "", "read targets from `FILE`: lines, or CSV with a target column (- for standard input)")
+	flags.StringArrayVar(&opts.rubrics, "rubric", nil, "judge by this rubric `ID` or file; may be given several times (default "+defaultRubric+")")
+	flags.BoolVar(&opts.offline, "offline", false, "use stored documents only")
+	flags.BoolVar(&opts.refresh, "refresh", false, "fetch again, without conditional requests")
+	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
+	flags.StringVar(&opts.format, "format", "table", "table, json, yaml or markdown")
+	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
+	return cmd
+}
+
+// runAudit is the flow of the design: resolve, crawl, observe, judge, save,
+// report. A subject that fails is a row of the result, not the end.
+func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
+	format, err := reports.ParseFormat(opts.format, reports.AssessmentFormats())
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	rubrics, err := loadRubrics(opts.rubrics)
+	if err != nil {
+		return err
+	}
+	targets, err := readTargets(opts, args)
+	if err != nil {
+		return err
+	}
+	db, err := data.Open(ctx, opts.db)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	results, err := auditAll(ctx, opts, db, targets, rubrics)
+	if err != nil {
+		return err
+	}
+	var models []reports.Model
+	for _, r := range results {
+		if r.err == nil {
+			models = append(models, r.model)
+		}
+	}
+	look := reports.Options{Width: opts.width(), Color: opts.colored()}
+	if err := reports.WriteAssessments(opts.env.stdout, models, rubrics, version, format, look); err != nil {
+		return err
+	}
+	return sumUp(opts, results)
+}
+
+// A result is what became of one target.
+type result struct {
+	target  crawl.Target
+	model   reports.Model
+	lost    []audit.Document
+	resumed bool // finished by the run that this one goes on with
+	err     error
+}
+
+// auditAll audits the targets side by side; results[i] belongs to targets[i].
+// The error is non-nil only when the run itself was stopped.
+func auditAll(ctx context.Context, opts *auditOptions, db *data.DB, targets []crawl.Target, rubrics []*rubric.Rubric) ([]result, error) {
+	run, err := db.BeginRun(ctx, listKey(targets), opts.env.now())
+	if err != nil {
+		return nil, err
+	}
+	show := newProgress(opts.globalOptions, len(targets))
+	defer show.close()
+	a := &auditor{opts: opts, db: db, run: run, rubrics: rubrics}
+	if a.crawler, err = crawl.New(a.crawlOptions(show.event)); err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	defer a.crawler.Close()
+	results := make([]result, len(targets))
+	var group errgroup.Group
+	group.SetLimit(max(opts.jobs, 1))
+	for i, target := range targets {
+		group.Go(func() error {
+			results[i] = a.audit(ctx, target)
+			show.done(results[i])
+			return nil
+		})
+	}
+	_ = group.Wait() // every failure is in its result
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("stopped; what was finished is stored, and the same command goes on from there: %w", err)
+	}
+	return results, db.EndRun(ctx, run.ID, opts.env.now())
+}
+
+// listKey names a list of targets: the same list, in any order of flags, goes
+// on with a run of it that was killed.
+func listKey(targets []crawl.Target) string {
+	var all strings.Builder
+	for _, t := range targets {
+		fmt.Fprintf(&all, "%q\n", targetKey(t))
+	}
+	return audit.Hash([]byte(all.String()))
+}
+
+func targetKey(t crawl.Target) string {
+	return strings.Join([]string{t.Text, t.Label, strings.Join(t.Bases, " "), strings.Join(t.Repositories, " ")}, "\x1f")
+}
+
+// An auditor takes targets through the flow, one call each.
+type auditor struct {
+	opts    *auditOptions
+	db      *data.DB
+	run     data.Run
+	crawler *crawl.Crawler
+	rubrics []*rubric.Rubric
+}
+
+func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
+	get := a.opts.env.getenv
+	o := crawl.Options{
+		HFEndpoint: get("HF_ENDPOINT"), HFToken: get("HF_TOKEN"),
+		GitHubAPI: get("GITHUB_API_URL"), GitHubToken: get("GITHUB_TOKEN"), GitHubRaw: get("OPENNESS_GITHUB_RAW_URL"),
+		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"),
+		Cache: a.db, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait,
+		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
+	}
+	if a.run.Resumed {
+		o.Fresh = a.run.Started
+	}
+	return o
+}
+
+// audit takes one target from its name to stored assessments. A target that
+// the interrupted run had finished is judged from the store.
+func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
+	r := result{target: target}
+	record, at, done, err := a.db.Finished(ctx, a.run.ID, targetKey(target))
+	r.resumed = done
+	if err == nil && !done {
+		at = a.opts.env.now()
+		record, err = a.gather(ctx, target, at)
+	}
+	if err != nil {
+		r.err = fmt.Errorf("%s: %w", target.Text, err)
+		return r
+	}
+	reviews, err := a.db.Reviews(ctx, data.Key(record.Subject))
+	if err != nil {
+		r.err = err
+		return r
+	}
+	r.lost = record.Lost()
+	r.model = judged(record, reviews, a.rubrics, at)
+	if r.err = a.db.SaveAssessments(ctx, record.Subject, r.model.Assessments, version, at); r.err == nil && !done {
+		r.err = a.db.FinishTarget(ctx, a.run.ID, targetKey(target), record.Subject)
+	}
+	return r
+}
+
+// gather resolves, crawls, observes and stores.
+func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time) (audit.Record, error) {
+	record, err := a.crawler.Gather(ctx, target)
+	if err != nil {
+		return audit.Record{}, err
+	}
+	record.Observations = observe.All(record.Subject, record.Documents)
+	return record, a.db.SaveRecord(ctx, record, version, at)
+}
+
+// judged judges a record under each rubric and lays people's reviews on top.
+func judged(record audit.Record, reviews []rubric.Review, rubrics []*rubric.Rubric, at time.Time) reports.Model {
+	m := reports.Model{Subject: record.Subject, Observations: record.Observations, Documents: record.Documents, Reviews: reviews,
+		Conflicts: conflicts(record.Observations), AssessedAt: at}
+	for _, r := range rubrics {
+		m.Assessments = append(m.Assessments, rubric.Apply(r.Judge(record.Observations), reviews))
+	}
+	return m
+}
+
+// conflicts lists the disagreements among licences that were observed.
+func conflicts(observations []audit.Observation) []string {
+	var list []string
+	for _, o := range observations {
+		if o.Fact == "license.conflicts" && o.Finding == audit.Present && !slices.Contains(list, o.Value) {
+			list = append(list, o.Value)
+		}
+	}
+	return list
+}
+
+// sumUp says on stderr what was lost and chooses the exit code.
+func sumUp(opts *auditOptions, results []result) error {
+	var failed, lost int
+	for _, r := range results {
+		if r.err != nil {
+			failed++
+			fmt.Fprintf(opts.env.stderr, "openness: %v\n", r.err)
+		}
+		for _, d := range r.lost {
+			lost++
+			if !opts.quiet {
+				fmt.Fprintf(opts.env.stderr, "openness: %s: could not look at %s: %s\n", r.target.Text, d.URL, d.Detail)
+			}
+		}
+	}
+	if failed+lost == 0 {
+		return nil
+	}
+	return &exitError{code: exitUnreached, err: fmt.Errorf("finished %d of %d subjects; %d sources could not be looked at (judgements that need them are undetermined)",
+		len(results)-failed, len(results), lost)}
+}
+
+// readTargets collects targets from arguments and --from.
+func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
+	var targets []crawl.Target
+	for _, arg := range args {
+		target, err := parseTarget(arg)
+		if err != nil {
+			return nil, &exitError{exitUsage, err}
+		}
+		targets = append(targets, target)
+	}
+	if opts.from != "" {
+		listed, err := readTargetList(opts)
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, listed...)
+	}
+	if len(targets) == 0 {
+		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
+	}
+	return targets, nil
+}
+
+func readTargetList(opts *auditOptions) ([]crawl.Target, error) {
+	in := opts.env.stdin
+	if opts.from != "-" {
+		f, err := os.Open(opts.from)
+		if err != nil {
+			return nil, &exitError{exitUsage, fmt.Errorf("--from: %w", err)}
+		}
+		defer f.Close()
+		in = f
+	}
+	targets, err := crawl.ReadTargets(in, opts.from)
+	if err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	for i := range targets {
+		if err := fromCatalogue(&targets[i]); err != nil {
+			return nil, &exitError{exitUsage, err}
+		}
+	}
+	return targets, nil
+}
+
+// parseTarget reads an argument and, where it is a name, looks it up.
+func parseTarget(text string) (crawl.Target, error) {
+	target, err := crawl.ParseTarget(text)
+	if err != nil {
+		return crawl.Target{}, err
+	}
+	return target, fromCatalogue(&target)
+}
+
+// fromCatalogue gives a target that is a bare name the places that the
+// catalogue lists. A name that it does not know may be a hub model without an
+// organisation, such as gpt2.
+func fromCatalogue(t *crawl.Target) error {
+	if t.Kind != crawl.Catalogue {
+		return nil
+	}
+	entry, ok := catalogue.Lookup(t.ID)
+	if !ok {
+		return nil
+	}
+	t.ID = entry.Name
+	if entry.Hub != "" { // one model, one subject, by whatever name it was asked for
+		t.Kind, t.ID = crawl.Hub, entry.Hub
+	}
+	t.Places = append(t.Places, entry.Places()...)
+	t.Name, t.Organisation, t.Released = entry.Title, entry.Vendor, entry.Released
+	return nil
+}
+
+func loadRubrics(ids []string) ([]*rubric.Rubric, error) {
+	if len(ids) == 0 {
+		ids = []string{defaultRubric}
+	}
+	var list []*rubric.Rubric
+	for _, id := range ids {
+		r, err := rubric.Load(id)
+		if errors.Is(err, rubric.ErrUnknown) {
+			return nil, &exitError{exitUsage, err}
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}

@@ -1,0 +1,22 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// commands lists every command's constructor, in the order help shows them.
+var commands = []func(*globalOptions) *cobra.Command{
+	newAuditCommand,
+	newShowCommand,
+	newReportCommand,
+	newCompareCommand,
+	newHistoryCommand,
+	newEvidenceCommand,
+	newReviewCommand,
+	newExportCommand,
+	newLicenseCommand,
+	newReplayCommand,
+	newRankCommand,
+	newRubricCommand,
+	newValidateCommand,
+	newCheckCommand,
+	newFactcheckCommand,
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"openness/audit"
+	"openness/data"
+	"openness/reports"
+	"openness/rubric"
+)
+
+type exportOptions struct {
+	*globalOptions
+	format string
+	out    string
+	rubric string
+}
+
+// exporters write the whole store, one per format.
+var exporters = map[string]func(context.Context, *exportOptions, *data.DB, io.Writer) error{
+	"json":     exportJSON,
+	"csv":      exportCSV,
+	"snapshot": exportSnapshot,
+	"warc":     exportWARC,
+}
+
+func newExportCommand(g *globalOptions) *cobra.Command {
+	opts := &exportOptions{globalOptions: g}
+	cmd := &cobra.Command{
+		Use:   "export --format FORMAT",
+		Short: "Write the store for other tools",
+		Long: `Export writes what is stored:
+  json      every model's assessment with its evidence
+  csv       the ranking, a row per model
+  sqlite    a copy of the database (needs --out)
+  snapshot  observations without third-party text, as the program ships them
+  warc      every request and answer as a WARC/1.1 web archive, gzipped`,
+		Example: `  openness export --format warc --out crawl.warc.gz
+  openness export --format csv > ranking.csv`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runExport(cmd.Context(), opts)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.format, "format", "json", "json, csv, sqlite, snapshot or warc")
+	flags.StringVar(&opts.out, "out", "-", "`FILE` to write (- for standard output)")
+	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json and csv; default "+defaultRubric+")")
+	return cmd
+}
+
+func runExport(ctx context.Context, opts *exportOptions) error {
+	export, known := exporters[opts.format]
+	if !known && opts.format != "sqlite" {
+		return usagef("unknown format %q: use json, csv, sqlite, snapshot or warc", opts.format)
+	}
+	if opts.format == "sqlite" && opts.out == "-" {
+		return usagef("a copy of the database needs --out FILE")
+	}
+	db, err := openStored(ctx, opts.globalOptions)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if opts.format == "sqlite" {
+		return db.CopyTo(ctx, opts.out)
+	}
+	if opts.out == "-" {
+		return export(ctx, opts, db, opts.env.stdout)
+	}
+	return writeWhole(opts.out, func(w io.Writer) error { return export(ctx, opts, db, w) })
+}
+
+// writeWhole writes a file that is there whole or not at all.
+func writeWhole(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	defer os.Remove(f.Name()) // nothing is left to remove after the rename
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	return os.Rename(f.Name(), path)
+}
+
+func exportJSON(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
+	report, err := exported(ctx, opts, db)
+	if err != nil {
+		return err
+	}
+	return reports.WriteAssessmentsJSON(w, report.Models, version)
+}
+
+func exportCSV(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
+	report, err := exported(ctx, opts, db)
+	if err != nil {
+		return err
+	}
+	return reports.WriteRanking(w, report, reports.CSV, reports.Options{})
+}
+
+// exported is the whole store judged under one rubric.
+func exported(ctx context.Context, opts *exportOptions, db *data.DB) (reports.Report, error) {
+	r, err := oneRubric(opts.rubric)
+	if err != nil {
+		return reports.Report{}, err
+	}
+	books := &library{db: db, rubrics: []*rubric.Rubric{r}}
+	report := reports.Report{Rubric: r, Tool: version, At: opts.env.now().UTC()}
+	for m, err := range books.all(ctx) {
+		if err != nil {
+			return reports.Report{}, err
+		}
+		report.Models = append(report.Models, m)
+	}
+	for i := range report.Models {
+		if err := books.complete(ctx, &report.Models[i]); err != nil {
+			return reports.Report{}, err
+		}
+	}
+	return report, nil
+}
+
+func exportSnapshot(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
+	n, err := db.WriteSnapshot(ctx, w)
+	if err == nil && !opts.quiet {
+		fmt.Fprintf(opts.env.stderr, "openness: a snapshot of %d models\n", n)
+	}
+	return err
+}
+
+func exportWARC(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
+	subjects, err := db.Subjects(ctx)
+	if err != nil {
+		return err
+	}
+	return reports.WriteWARC(w, reports.Archive{
+		Software: "openness/" + version, At: opts.env.now().UTC(), Gzip: true, Subjects: subjects,
+		Fetches: func(yield func(audit.Document) error) error { return db.EachFetch(ctx, yield) },
+		Body:    func(sha256 string) ([]byte, error) { return db.Body(ctx, sha256) },
+		Missing: func(err error) bool { return errors.Is(err, data.ErrNoBody) },
+	})
+}

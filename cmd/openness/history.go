@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"openness/reports"
+)
+
+type historyOptions struct {
+	*globalOptions
+	format string
+}
+
+func newHistoryCommand(g *globalOptions) *cobra.Command {
+	opts := &historyOptions{globalOptions: g}
+	cmd := &cobra.Command{
+		Use:     "history MODEL",
+		Short:   "Show a model's earlier assessments and what changed",
+		Long:    `History lists every assessment of a stored model, oldest first, with the classes that changed since the one before.`,
+		Example: `  openness history allenai/OLMo-7B`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runHistory(cmd.Context(), opts, args[0])
+		},
+	}
+	cmd.Flags().StringVar(&opts.format, "format", "table", "table, json, yaml or markdown")
+	return cmd
+}
+
+func runHistory(ctx context.Context, opts *historyOptions, name string) error {
+	format, err := reports.ParseFormat(opts.format, reports.HistoryFormats())
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	db, err := openStored(ctx, opts.globalOptions)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	m, err := (&library{db: db}).model(ctx, name)
+	if err != nil {
+		return err
+	}
+	return reports.WriteHistory(opts.env.stdout, m, format, reports.Options{Width: opts.width(), Color: opts.colored()})
+}

@@ -1,0 +1,35 @@
+// Openness audits how open an AI model really is: it looks at model cards,
+// licences, repositories and papers, judges them against published rubrics and
+// shows the evidence for every judgement.
+//
+// Exit codes: 0 done; 1 failed; 2 bad usage; 3 finished, but some subject or
+// source could not be reached; 4 a policy was violated or a claim refuted.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// version is the tool's version, as every assessment records it. Releases set
+// it with -ldflags "-X main.version=...".
+var version = "0.1.0-dev"
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	env := &environment{stdout: os.Stdout, stderr: os.Stderr, stdin: os.Stdin, getenv: os.Getenv, now: time.Now}
+	root := newRootCommand(env)
+	err := root.ExecuteContext(ctx)
+	if said := (&exitError{}); err != nil && (!errors.As(err, &said) || said.err != nil) {
+		fmt.Fprintf(os.Stderr, "openness: %v\n", err)
+	}
+	return exitCode(err)
+}

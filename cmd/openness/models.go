@@ -1,0 +1,152 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"sync"
+
+	"openness/audit"
+	"openness/data"
+	"openness/reports"
+	"openness/rubric"
+)
+
+// A library makes models for reports from what is stored: it judges anew under
+// its rubrics and lays reviews on top, without any network.
+type library struct {
+	db      *data.DB
+	rubrics []*rubric.Rubric
+}
+
+// model makes one model; name is its id, label, target or name.
+func (l *library) model(ctx context.Context, name string) (reports.Model, error) {
+	record, err := l.db.Record(ctx, name)
+	if err != nil {
+		return reports.Model{}, err
+	}
+	m := modelOf(record)
+	return m, l.complete(ctx, &m)
+}
+
+// modelOf is a record as a model that is yet to be completed.
+func modelOf(r audit.Record) reports.Model {
+	return reports.Model{Subject: r.Subject, Observations: r.Observations, Documents: r.Documents, Conflicts: conflicts(r.Observations)}
+}
+
+// complete adds judgements, reviews, history and the way to stored bodies.
+func (l *library) complete(ctx context.Context, m *reports.Model) error {
+	key := data.Key(m.Subject)
+	reviews, err := l.db.Reviews(ctx, key)
+	if err != nil {
+		return err
+	}
+	crawls, err := l.db.History(ctx, key)
+	if err != nil {
+		return err
+	}
+	m.Reviews, m.History = reviews, entries(crawls)
+	for _, r := range l.rubrics {
+		m.Assessments = append(m.Assessments, rubric.Apply(r.Judge(m.Observations), reviews))
+	}
+	if n := len(crawls); n > 0 {
+		m.AssessedAt = crawls[n-1].At
+		if done := crawls[n-1].Assessments; len(done) > 0 {
+			m.AssessedAt = done[len(done)-1].At
+		}
+	}
+	m.Bodies = l.bodies(ctx)
+	return nil
+}
+
+// bodies reads each stored document once, however many quotes it has.
+func (l *library) bodies(ctx context.Context) func(string) ([]byte, error) {
+	type stored struct {
+		body []byte
+		err  error
+	}
+	var mutex sync.Mutex
+	seen := make(map[string]stored)
+	return func(sha256 string) ([]byte, error) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		s, ok := seen[sha256]
+		if !ok {
+			s.body, s.err = l.db.Body(ctx, sha256)
+			seen[sha256] = s
+		}
+		return s.body, s.err
+	}
+}
+
+// all yields every stored model, not yet completed, one at a time.
+func (l *library) all(ctx context.Context) iter.Seq2[reports.Model, error] {
+	enough := errors.New("enough")
+	return func(yield func(reports.Model, error) bool) {
+		err := l.db.EachFullRecord(ctx, func(r audit.Record) error {
+			if !yield(modelOf(r), nil) {
+				return enough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, enough) {
+			yield(reports.Model{}, err)
+		}
+	}
+}
+
+// entries turns stored history into what reports show, oldest first.
+func entries(crawls []data.Crawl) []reports.HistoryEntry {
+	var list []reports.HistoryEntry
+	for _, c := range crawls {
+		for _, a := range c.Assessments {
+			list = append(list, entry(a))
+		}
+	}
+	slices.SortStableFunc(list, func(a, b reports.HistoryEntry) int { return a.At.Compare(b.At) })
+	return list
+}
+
+func entry(a data.PastAssessment) reports.HistoryEntry {
+	e := reports.HistoryEntry{At: a.At, Tool: a.Tool, Rubric: a.Rubric, Score: a.Score}
+	for _, c := range a.Classes {
+		e.Class = append(e.Class, reports.ClassOf(c))
+	}
+	for _, c := range a.Changes {
+		e.Change = append(e.Change, reports.ClassChanged(c))
+	}
+	return e
+}
+
+// rubricsFor loads the named rubrics, or those that a model's latest crawl was
+// judged by as far as they are built in, or else the default.
+func rubricsFor(ctx context.Context, db *data.DB, model string, named []string) ([]*rubric.Rubric, error) {
+	if len(named) > 0 {
+		return loadRubrics(named)
+	}
+	crawls, err := db.History(ctx, model)
+	if err != nil {
+		return nil, err
+	}
+	var found []*rubric.Rubric
+	for _, r := range rubric.Builtin() {
+		if n := len(crawls); n > 0 && slices.ContainsFunc(crawls[n-1].Assessments, func(a data.PastAssessment) bool { return a.Rubric.ID == r.ID }) {
+			found = append(found, r)
+		}
+	}
+	if len(found) == 0 {
+		return loadRubrics(nil)
+	}
+	return found, nil
+}
+
+// oneRubric loads the rubric of a command that works with one.
+func oneRubric(name string) (*rubric.Rubric, error) {
+	list, err := loadRubrics([]string{cmp.Or(name, defaultRubric)})
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}

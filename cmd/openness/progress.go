@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"openness/audit/crawl"
+)
+
+// progress tells on stderr how far a run is: a bar on a terminal, a line for
+// each subject elsewhere, nothing with --quiet. No result depends on it.
+type progress struct {
+	global *globalOptions
+	total  int
+
+	mu       sync.Mutex
+	finished int
+	bars     *mpb.Progress
+	bar      *mpb.Bar
+}
+
+func newProgress(g *globalOptions, total int) *progress {
+	p := &progress{global: g, total: total}
+	f, ok := g.env.stderr.(*os.File)
+	if g.quiet || !ok || !term.IsTerminal(int(f.Fd())) {
+		return p
+	}
+	p.bars = mpb.New(mpb.WithOutput(g.env.stderr), mpb.WithWidth(40), mpb.WithRefreshRate(150*time.Millisecond))
+	p.bar = p.bars.AddBar(int64(total),
+		mpb.PrependDecorators(decor.CountersNoUnit("%d/%d models ")),
+		mpb.AppendDecorators(decor.AverageETA(decor.ET_STYLE_GO)))
+	return p
+}
+
+// done counts a finished subject.
+func (p *progress) done(r result) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.finished++
+	if p.bar != nil {
+		p.bar.Increment()
+		return
+	}
+	if p.global.quiet {
+		return
+	}
+	switch {
+	case r.err != nil:
+		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: failed\n", p.finished, p.total, r.target.Text)
+	case r.resumed:
+		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: finished before the interruption\n", p.finished, p.total, r.target.Text)
+	default:
+		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: %d documents, %d could not be looked at\n",
+			p.finished, p.total, r.target.Text, len(r.model.Documents), len(r.lost))
+	}
+}
+
+// event reports what the crawler does meanwhile: waits always, the rest with --verbose.
+func (p *progress) event(e crawl.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.global.quiet || p.bar != nil || (e.Wait == 0 && !p.global.verbose) {
+		return
+	}
+	fmt.Fprintln(p.global.env.stderr, e)
+}
+
+// close leaves the terminal as it was.
+func (p *progress) close() {
+	if p.bars == nil {
+		return
+	}
+	p.bar.Abort(false)
+	p.bars.Wait()
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"openness/audit"
+	"openness/data"
+	"openness/reports"
+	"openness/rubric"
+)
+
+// The sources of the classes that rank orders by.
+const (
+	sourceAuto     = "auto"
+	sourceExperts  = "experts"
+	sourceReviewed = "reviewed"
+)
+
+type rankOptions struct {
+	*globalOptions
+	rubric  string
+	source  string
+	experts string
+	format  string
+}
+
+func newRankCommand(global *globalOptions) *cobra.Command {
+	opts := &rankOptions{globalOptions: global}
+	cmd := &cobra.Command{
+		Use:   "rank",
+		Short: "Rank the audited models, or the systems that experts judged",
+		Long: `Rank judges the stored observations anew under a rubric, without any network,
+and orders the models by their score, the most open first; equal scores are
+ordered by name, ignoring case.
+
+Where the classes come from (--source):
+  auto      the rules of the rubric
+  reviewed  the rules, and people's reviews on top of them
+  experts   the classes of a file of published judgements (--experts)`,
+		Example: `  openness rank --rubric osai-2026
+  openness rank --source experts --experts published-judgements.csv --format csv`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runRank(cmd.Context(), opts, cmd.OutOrStdout())
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default "+defaultRubric+"; with experts, the one with their dimensions)")
+	flags.StringVar(&opts.source, "source", sourceAuto, "auto, experts or reviewed")
+	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
+	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, csv, markdown, yaml or html")
+	return cmd
+}
+
+func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
+	format, err := reports.ParseFormat(opts.format, reports.RankingFormats())
+	if err != nil {
+		return usagef("%w", err)
+	}
+	var report reports.Report
+	var rows []reports.Row
+	switch opts.source {
+	case sourceExperts:
+		report, err = expertsReport(opts)
+		rows = report.Rows()
+	case sourceAuto, sourceReviewed:
+		if opts.experts != "" {
+			return usagef("--experts is read with --source experts only")
+		}
+		report.Rubric, rows, err = storedRows(ctx, opts)
+	default:
+		return usagef("unknown --source %q: use auto, experts or reviewed", opts.source)
+	}
+	if err != nil {
+		return err
+	}
+	report.Tool, report.At, report.Source = version, opts.env.now().UTC(), opts.source
+	return reports.WriteRows(w, report, reports.Rank(rows), format, reports.Options{Width: opts.width(), Color: opts.colored()})
+}
+
+// expertsReport ranks what experts judged: their classes, our arithmetic.
+func expertsReport(opts *rankOptions) (reports.Report, error) {
+	if opts.experts == "" {
+		return reports.Report{}, usagef("--source experts needs --experts FILE")
+	}
+	experts, err := data.ReadExperts(opts.experts)
+	if err != nil {
+		return reports.Report{}, err
+	}
+	r, err := expertsRubric(opts.rubric, &experts)
+	if err != nil {
+		return reports.Report{}, err
+	}
+	report := reports.Report{Rubric: r}
+	for _, s := range experts.Systems {
+		subject := audit.Subject{ID: s.ID, Target: s.ID, Name: s.Name, Organisation: s.Organisation, Released: s.Released}
+		report.Models = append(report.Models, reports.Model{Subject: subject,
+			Assessments: []rubric.Assessment{assessmentOf(&s, r)}})
+	}
+	return report, nil
+}
+
+// assessmentOf writes the experts' classes as an assessment. What they left
+// out is undetermined.
+func assessmentOf(s *data.ExpertSystem, r *rubric.Rubric) rubric.Assessment {
+	classes := s.Classes()
+	a := rubric.Assessment{Rubric: r.Ref}
+	for _, d := range r.Dimensions {
+		j := rubric.Judgement{Dimension: d.ID, Class: rubric.Undetermined, Reason: "Not applicable, or not judged.",
+			Origin: rubric.FromReview, Weight: d.Weight, Observations: []audit.Observation{}}
+		if class, ok := classes[d.ID]; ok {
+			j.Class, j.Reason = class, "As published by the experts."
+		}
+		a.Judgements = append(a.Judgements, j)
+	}
+	a.Score = rubric.ScoreOf(a.Judgements)
+	return a
+}
+
+// expertsRubric loads the named rubric, or finds the built-in one that has
+// just the dimensions of the experts.
+func expertsRubric(name string, experts *data.Experts) (*rubric.Rubric, error) {
+	if name != "" {
+		return loadRubric(name)
+	}
+	theirs := experts.Dimensions()
+	for _, r := range rubric.Builtin() {
+		if len(r.Dimensions) == len(theirs) && hasAll(r, theirs) {
+			return r, nil
+		}
+	}
+	return nil, usagef("no built-in rubric has the dimensions of %s (%s): name one with --rubric",
+		experts.Name, strings.Join(theirs, ", "))
+}
+
+func hasAll(r *rubric.Rubric, dimensions []string) bool {
+	known := make(map[string]bool)
+	for _, d := range r.Dimensions {
+		known[d.ID] = true
+	}
+	for _, d := range dimensions {
+		if !known[d] {
+			return false
+		}
+	}
+	return true
+}
+
+// storedRows judges every stored model. Only rows of the ranking are kept, not
+// the evidence, so memory grows by a kilobyte a model.
+func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []reports.Row, error) {
+	name := opts.rubric
+	if name == "" {
+		name = defaultRubric
+	}
+	r, err := loadRubric(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := openStored(ctx, opts.globalOptions)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer db.Close()
+	var reviews map[string][]rubric.Review
+	if opts.source == sourceReviewed {
+		if reviews, err = reviewsByModel(ctx, db); err != nil {
+			return nil, nil, err
+		}
+	}
+	var rows []reports.Row
+	err = db.EachRecord(ctx, func(s audit.Subject, observations []audit.Observation) error {
+		a := rubric.Apply(r.Judge(observations), reviews[data.Key(s)])
+		m := reports.Model{Subject: s, Assessments: []rubric.Assessment{a}, Observations: observations}
+		rows = append(rows, reports.RowOf(&m, r))
+		return nil
+	})
+	return r, rows, err
+}
+
+// openStored opens the database for a command that only reads. Without one the
+// built-in snapshot stands in, and stderr says so; no file is made. A database
+// that was asked for by name must be there.
+func openStored(ctx context.Context, g *globalOptions) (*data.DB, error) {
+	if _, err := os.Stat(g.db); errors.Is(err, os.ErrNotExist) && g.dbNamed {
+		return nil, fmt.Errorf("no database %q: audit a model first, or name another with --db", g.db)
+	}
+	db, err := data.OpenOrSnapshot(ctx, g.db)
+	if err == nil && db.BuiltIn() && !g.quiet {
+		fmt.Fprintf(g.env.stderr, "openness: no database %q: these are the built-in snapshot's models (their quotes are not shipped)\n", g.db)
+	}
+	return db, err
+}
+
+func reviewsByModel(ctx context.Context, db *data.DB) (map[string][]rubric.Review, error) {
+	all, err := db.AllReviews(ctx)
+	byModel := make(map[string][]rubric.Review)
+	for _, r := range all {
+		byModel[r.Model] = append(byModel[r.Model], r)
+	}
+	return byModel, err
+}

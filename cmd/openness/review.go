@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/user"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"openness/data"
+	"openness/reports"
+	"openness/rubric"
+)
+
+type reviewOptions struct {
+	*globalOptions
+	class, reason, by, link string
+}
+
+func newReviewCommand(g *globalOptions) *cobra.Command {
+	opts := &reviewOptions{globalOptions: g}
+	cmd := &cobra.Command{
+		Use:   "review MODEL [DIMENSION]",
+		Short: "Put a person's class on top of a rule's, with a reason",
+		Long: `Review stores a person's class for one dimension of a stored model. It is shown
+instead of the rule's class, marked as a review, and survives every re-run; the
+rule's judgement stays visible beneath. Without a DIMENSION the model's reviews
+are listed.`,
+		Example: `  openness review allenai/OLMo-7B datasheet --class partial --reason "Covers collection only" --by "A. Editor"
+  openness review allenai/OLMo-7B`,
+		Args: cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return listReviews(cmd.Context(), opts, args[0])
+			}
+			return runReview(cmd.Context(), opts, args[0], args[1])
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.class, "class", "", "open, partial, closed or undetermined (needed)")
+	flags.StringVar(&opts.reason, "reason", "", "why, in a sentence (needed)")
+	flags.StringVar(&opts.by, "by", "", "who reviews (default: the user's name)")
+	flags.StringVar(&opts.link, "link", "", "a page that supports it")
+	return cmd
+}
+
+func runReview(ctx context.Context, opts *reviewOptions, model, dimension string) error {
+	class, err := rubric.ParseClass(opts.class)
+	if err != nil {
+		return usagef("--class: %w", err)
+	}
+	if strings.TrimSpace(opts.reason) == "" {
+		return usagef("a review needs a --reason: it is what readers see")
+	}
+	if !knownDimension(dimension) {
+		return usagef("no built-in rubric has a dimension %q: see openness rubric show ID", dimension)
+	}
+	db, err := data.OpenExisting(ctx, opts.db)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	record, err := db.Record(ctx, model)
+	if err != nil {
+		return err
+	}
+	by := opts.by
+	if by == "" {
+		by = userName()
+	}
+	review := rubric.Review{Model: data.Key(record.Subject), Dimension: dimension, Class: class, Reason: opts.reason, By: by, Link: opts.link, At: opts.env.now().UTC()}
+	if err := db.AddReview(ctx, review); err != nil {
+		return err
+	}
+	fmt.Fprintf(opts.env.stdout, "%s: %s is now %s, by %s\n", reports.Visible(record.Subject.ID), dimension, class, reports.Visible(by))
+	return nil
+}
+
+func knownDimension(id string) bool {
+	for _, r := range rubric.Builtin() {
+		for _, d := range r.Dimensions {
+			if d.ID == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// userName is who is at the keyboard, or "unknown".
+func userName() string {
+	u, err := user.Current()
+	switch {
+	case err != nil:
+		return "unknown"
+	case u.Name != "":
+		return u.Name
+	}
+	return u.Username
+}
+
+func listReviews(ctx context.Context, opts *reviewOptions, model string) error {
+	db, err := openStored(ctx, opts.globalOptions)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	record, err := db.Record(ctx, model)
+	if err != nil {
+		return err
+	}
+	reviews, err := db.Reviews(ctx, data.Key(record.Subject))
+	if err != nil {
+		return err
+	}
+	for _, r := range reviews {
+		fmt.Fprintf(opts.env.stdout, "%s  %s: %s (%s, %s)", r.At.Format("2006-01-02"), r.Dimension, r.Class, reports.Visible(r.Reason), reports.Visible(r.By))
+		if r.Link != "" {
+			fmt.Fprintf(opts.env.stdout, " %s", reports.Visible(r.Link))
+		}
+		fmt.Fprintln(opts.env.stdout)
+	}
+	return nil
+}

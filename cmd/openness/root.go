@@ -1,0 +1,107 @@
+package main
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// An environment is what a command touches of the world outside its flags, so
+// that tests can give it another.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            func() time.Time
+}
+
+// globalOptions are the flags that every command has.
+type globalOptions struct {
+	env     *environment
+	db      string
+	dbNamed bool // by flag or variable, rather than the default
+	quiet   bool
+	verbose bool
+	color   string
+}
+
+// colored reports whether results on stdout may carry colour.
+func (g *globalOptions) colored() bool {
+	switch g.color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	f, ok := g.env.stdout.(*os.File)
+	return ok && g.env.getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
+}
+
+// width is the width of the terminal on stdout, or 80 where there is none.
+func (g *globalOptions) width() int {
+	if f, ok := g.env.stdout.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+			return w
+		}
+	}
+	return 80
+}
+
+func newRootCommand(env *environment) *cobra.Command {
+	opts := &globalOptions{env: env}
+	root := &cobra.Command{
+		Use:           "openness",
+		Short:         "Audit how open an AI model really is, with evidence",
+		Version:       version,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			opts.dbNamed = cmd.Flags().Changed("db") || env.getenv("OPENNESS_DB") != ""
+			switch opts.color {
+			case "auto", "always", "never":
+				return nil
+			}
+			return usagef("unknown --color %q: use auto, always or never", opts.color)
+		},
+	}
+	root.SetOut(env.stdout)
+	root.SetErr(env.stderr)
+	root.SetIn(env.stdin)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
+	defaultDB := env.getenv("OPENNESS_DB")
+	if defaultDB == "" {
+		defaultDB = "openness.db"
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&opts.db, "db", defaultDB, "SQLite `FILE` (also OPENNESS_DB)")
+	flags.BoolVar(&opts.quiet, "quiet", false, "say less on stderr")
+	flags.BoolVar(&opts.verbose, "verbose", false, "say more on stderr")
+	flags.StringVar(&opts.color, "color", "auto", "colour: auto, always or never")
+	for _, newCommand := range commands {
+		root.AddCommand(newCommand(opts))
+	}
+	refuseAsUsage(root)
+	return root
+}
+
+// refuseAsUsage makes wrong arguments of a command and its subcommands exit 2.
+func refuseAsUsage(command *cobra.Command) {
+	if check := command.Args; check != nil {
+		command.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usagef("%s: %w (see openness %s --help)", cmd.CommandPath(), err, cmd.Name())
+			}
+			return nil
+		}
+	}
+	for _, sub := range command.Commands() {
+		refuseAsUsage(sub)
+	}
+}

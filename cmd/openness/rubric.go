@@ -1,0 +1,209 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"openness/rubric"
+)
+
+func newRubricCommand(global *globalOptions) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "rubric",
+		Short: "List, show or check the rubrics that models are judged by",
+		Long: `A rubric is a YAML file: dimensions, each with a question and rules over the
+table of facts. Copy a built-in one, change it, lint it, and give its file name
+to --rubric of the other commands.`,
+		Example: `  openness rubric list
+  openness rubric show osai-2026 --format yaml > mine.yaml
+  openness rubric lint mine.yaml`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newRubricListCommand(global), newRubricShowCommand(global), newRubricLintCommand(global))
+	return cmd
+}
+
+func newRubricListCommand(*globalOptions) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List the built-in rubrics",
+		Example: "  openness rubric list",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return listRubrics(cmd.OutOrStdout(), format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "table", "`FORMAT`: table or json")
+	return cmd
+}
+
+// rubricSummary is one entry of `rubric list --format json`.
+type rubricSummary struct {
+	rubric.Ref
+	Name       string `json:"name"`
+	Dimensions int    `json:"dimensions"`
+	Aggregate  string `json:"aggregate"`
+}
+
+func listRubrics(w io.Writer, format string) error {
+	var list []rubricSummary
+	for _, r := range rubric.Builtin() {
+		list = append(list, rubricSummary{Ref: r.Ref, Name: r.Name, Dimensions: len(r.Dimensions), Aggregate: r.Aggregate})
+	}
+	switch format {
+	case "json":
+		return printJSON(w, list)
+	case "table":
+		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(t, "ID\tVERSION\tDIMENSIONS\tTOTAL\tNAME")
+		for _, r := range list {
+			fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\n", r.ID, r.Version, r.Dimensions, r.Aggregate, r.Name)
+		}
+		return t.Flush()
+	}
+	return usagef("unknown format %q: use table or json", format)
+}
+
+func newRubricShowCommand(*globalOptions) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "show ID|FILE",
+		Short:   "Show a rubric's questions and rules",
+		Example: "  openness rubric show osai-2026\n  openness rubric show radboud-2023 --format yaml > mine.yaml",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return showRubric(cmd.OutOrStdout(), args[0], format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, yaml or json")
+	return cmd
+}
+
+func showRubric(w io.Writer, name, format string) error {
+	if format != "text" && format != "yaml" && format != "json" {
+		return usagef("unknown format %q: use text, yaml or json", format)
+	}
+	r, err := loadRubric(name)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case "yaml":
+		text, err := rubric.BuiltinFile(r.ID)
+		if err != nil || r.ID != name {
+			text, err = os.ReadFile(name)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(text)
+		return err
+	case "json":
+		return printJSON(w, r)
+	}
+	return writeRubric(w, r)
+}
+
+func writeRubric(w io.Writer, r *rubric.Rubric) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, version %s: %s\n%s\nSHA-256 %s\nTotal: the %s of %d dimensions (open 1, partial 0.5)\n",
+		r.ID, r.Version, r.Name, r.About, r.SHA256, r.Aggregate, len(r.Dimensions))
+	for _, source := range r.Sources {
+		fmt.Fprintf(&b, "Source: %s\n", source)
+	}
+	for _, d := range r.Dimensions {
+		fmt.Fprintf(&b, "\n%s (%s, %s, weight %g)\n  %s\n", d.ID, d.Name, d.Group, d.Weight, d.Question)
+		for _, rule := range d.Rules {
+			fmt.Fprintf(&b, "  %-8s if %s\n           %s\n", rule.Class, rule.Predicate, rule.Reason)
+		}
+		fmt.Fprintf(&b, "  %-8s otherwise\n           %s\n", d.Default.Class, d.Default.Reason)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func newRubricLintCommand(*globalOptions) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "lint FILE...",
+		Short: "Check rubric files and list every fault with its place",
+		Long: `Lint reads rubric files and lists every fault with file, line and dimension:
+unknown fields and facts (with the one that was probably meant), values that a
+fact cannot have, predicates that do not fit the types of their facts. It ends
+with exit code 1 if there is any.`,
+		Example: "  openness rubric lint mine.yaml",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return lintRubrics(cmd.OutOrStdout(), args, format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: text or json")
+	return cmd
+}
+
+func lintRubrics(w io.Writer, names []string, format string) error {
+	if format != "text" && format != "json" {
+		return usagef("unknown format %q: use text or json", format)
+	}
+	all := rubric.Faults{}
+	for _, name := range names {
+		r, err := rubric.Load(name)
+		var faults rubric.Faults
+		switch {
+		case errors.As(err, &faults):
+			all = append(all, faults...)
+		case err != nil:
+			return err
+		case format == "text":
+			fmt.Fprintf(w, "%s: no fault; rubric %s, version %s, %d dimensions\n", name, r.ID, r.Version, len(r.Dimensions))
+		}
+	}
+	if format == "json" {
+		if err := printJSON(w, all); err != nil {
+			return err
+		}
+	} else if len(all) > 0 {
+		fmt.Fprintln(w, all.Error())
+	}
+	if len(all) > 0 {
+		return fmt.Errorf("%d %s found", len(all), plural(len(all), "fault"))
+	}
+	return nil
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
+}
+
+// loadRubric loads a rubric named on the command line; a name that is none is
+// bad usage.
+func loadRubric(name string) (*rubric.Rubric, error) {
+	r, err := rubric.Load(name)
+	if errors.Is(err, rubric.ErrUnknown) {
+		return nil, usagef("%w", err)
+	}
+	var faults rubric.Faults
+	if errors.As(err, &faults) {
+		return nil, fmt.Errorf("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
+	}
+	return r, err
+}
+
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

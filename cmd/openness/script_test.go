@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"openness/audit/replay/replaytest"
+)
+
+// exits runs a program and demands its exit code: "exits 3 openness audit ...".
+// Its output is in the files stdout.txt and stderr.txt.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARG...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	program, err := exec.LookPath(filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], args[1]))
+	ts.Check(err)
+	command := exec.Command(program, args[2:]...)
+	command.Dir = ts.MkAbs(".")
+	command.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
+	for _, name := range scriptVariables {
+		command.Env = append(command.Env, name+"="+ts.Getenv(name))
+	}
+	stdout, err := os.Create(ts.MkAbs("stdout.txt"))
+	ts.Check(err)
+	defer stdout.Close()
+	stderr, err := os.Create(ts.MkAbs("stderr.txt"))
+	ts.Check(err)
+	defer stderr.Close()
+	command.Stdout, command.Stderr = stdout, stderr
+	err = command.Run()
+	var ended *exec.ExitError
+	if err != nil && !errors.As(err, &ended) {
+		ts.Fatalf("%v", err)
+	}
+	if got := command.ProcessState.ExitCode(); got != want {
+		said, _ := os.ReadFile(ts.MkAbs("stderr.txt"))
+		ts.Fatalf("exit code %d, want %d; stderr:\n%s", got, want, said)
+	}
+}
+
+// scriptVariables are the settings of openness that scripts may set with env.
+var scriptVariables = []string{"OPENNESS_DB", "NO_COLOR", "HF_ENDPOINT", "HF_TOKEN", "GITHUB_API_URL", "GITHUB_TOKEN",
+	"OPENNESS_GITHUB_RAW_URL", "MODELSCOPE_ENDPOINT", "OPENNESS_ARXIV_URL"}
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"openness": main})
+}
+
+// TestScripts runs testdata/script: the manual, executable. Scripts that need
+// the shared corpus start with "[!corpus] skip".
+func TestScripts(t *testing.T) {
+	shared, err := filepath.Abs("../../../shared")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, base := replaytest.Start(t, "testdata/captures")
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SHARED", shared)
+			for _, name := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
+				env.Setenv(name, base)
+			}
+			env.Setenv("MODELSCOPE_ENDPOINT", base+"/modelscope")
+			env.Setenv("OPENNESS_ARXIV_URL", base+"/arxiv")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Condition: func(cond string) (bool, error) {
+			if cond == "corpus" {
+				_, err := os.Stat(filepath.Join(shared, "corpus"))
+				return err == nil, nil
+			}
+			return false, nil
+		},
+	})
+}

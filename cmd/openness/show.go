@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"openness/reports"
+)
+
+// showOptions are the flags of show.
+type showOptions struct {
+	*globalOptions
+	rubrics []string
+	format  string
+}
+
+func newShowCommand(g *globalOptions) *cobra.Command {
+	opts := &showOptions{globalOptions: g}
+	cmd := &cobra.Command{
+		Use:   "show MODEL",
+		Short: "Show one model's judgements with the evidence for each",
+		Long: `Show writes a stored model's dossier: score, judgements with reasons, quotes
+with address, revision, time and hash, what was looked for in vain, conflicts
+among licences, reviews and history. Nothing is fetched.
+
+MODEL is an id, a label, the target as it was given, or a name. Without
+--rubric the model is shown under the rubrics that it was last audited by.`,
+		Example: `  openness show allenai/OLMo-7B
+  openness show allenai/OLMo-7B --rubric radboud-2023 --format html > olmo.html`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runShow(cmd.Context(), opts, args[0])
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVar(&opts.rubrics, "rubric", nil, "judge by this rubric `ID` or file; may be given several times")
+	flags.StringVar(&opts.format, "format", "text", "text, json, yaml, markdown or html")
+	return cmd
+}
+
+func runShow(ctx context.Context, opts *showOptions, name string) error {
+	format, err := reports.ParseFormat(opts.format, reports.DossierFormats())
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	if _, err := loadRubrics(opts.rubrics); err != nil {
+		return err
+	}
+	db, err := openStored(ctx, opts.globalOptions)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rubrics, err := rubricsFor(ctx, db, name, opts.rubrics)
+	if err != nil {
+		return err
+	}
+	books := &library{db: db, rubrics: rubrics}
+	m, err := books.model(ctx, name)
+	if err != nil {
+		return err
+	}
+	return reports.WriteDossier(opts.env.stdout, m, rubrics, version, format, reports.Options{Width: opts.width(), Color: opts.colored()})
+}

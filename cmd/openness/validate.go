@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"openness/audit"
+	"openness/data"
+	"openness/reports"
+	"openness/rubric"
+	"openness/rubric/agreement"
+)
+
+type validateOptions struct {
+	*globalOptions
+	experts string
+	targets string
+	rubric  string
+	format  string
+	all     bool
+	ablate  bool
+}
+
+func newValidateCommand(global *globalOptions) *cobra.Command {
+	opts := &validateOptions{globalOptions: global}
+	cmd := &cobra.Command{
+		Use:   "validate",
+		Short: "Measure agreement with the published judgements of experts",
+		Long: `Validate judges the stored observations anew, without any network and without
+people's reviews, and compares the classes with those of experts. Audited models
+are joined to the experts' systems by their label, the id column of the list
+that audit --from read.
+
+Kappa is quadratic over closed < partial < open, on what both sides determined;
+agreement and macro-F1 count undetermined as a miss. Dimensions are listed with
+the lowest agreement first, and every disagreement with the tool's reason and
+quotes.`,
+		Example: `  openness audit --from targets.csv
+  openness validate --experts judgements.csv --rubric osai-2026 --format html > agreement.html`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runValidate(cmd.Context(), opts, cmd.OutOrStdout())
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
+	flags.StringVar(&opts.targets, "targets", "", "`FILE` with columns id and captured: compare only systems whose sources were captured")
+	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default: the built-in one with the experts' dimensions)")
+	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, markdown or html")
+	flags.BoolVar(&opts.all, "all", false, "list every disagreement in the table")
+	flags.BoolVar(&opts.ablate, "ablate", false, "also measure what is left without each observer")
+	return cmd
+}
+
+func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error {
+	format, err := reports.ParseFormat(opts.format, reports.AgreementFormats())
+	if err != nil {
+		return usagef("%w", err)
+	}
+	if opts.experts == "" {
+		return usagef("validate needs --experts FILE: a CSV of system,dimension,class,links")
+	}
+	experts, err := data.ReadExperts(opts.experts)
+	if err != nil {
+		return err
+	}
+	r, err := expertsRubric(opts.rubric, &experts)
+	if err != nil {
+		return err
+	}
+	stored, missing, err := storedSystems(ctx, opts, &experts)
+	if err != nil {
+		return err
+	}
+	report := agreement.Compare(r, judgedWithout(r, stored, ""))
+	report.Experts, report.Missing = experts.Name, missing
+	if opts.ablate {
+		for _, observer := range observers() {
+			left := agreement.Compare(r, judgedWithout(r, stored, observer))
+			report.Without = append(report.Without, agreement.Without{Observer: observer, Agreement: left.Overall.Agreement,
+				Kappa: left.Overall.Kappa, Determined: left.Overall.Determined, Undetermined: left.Undetermined})
+		}
+	}
+	return reports.WriteAgreement(w, report, format, reports.AgreementOptions{All: opts.all})
+}
+
+// A storedSystem is an audited model that experts judged too.
+type storedSystem struct {
+	experts      *data.ExpertSystem
+	observations []audit.Observation
+}
+
+// storedSystems pairs experts' systems with stored models, and lists the
+// systems that no model carries the label of.
+func storedSystems(ctx context.Context, opts *validateOptions, experts *data.Experts) ([]storedSystem, []string, error) {
+	wanted, err := wantedSystems(opts, experts)
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := openStored(ctx, opts.globalOptions)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer db.Close()
+	var stored []storedSystem
+	err = db.EachRecord(ctx, func(s audit.Subject, observations []audit.Observation) error {
+		if system := wanted[s.Label]; system != nil && s.Label != "" {
+			stored = append(stored, storedSystem{system, observations})
+			delete(wanted, s.Label)
+		}
+		return nil
+	})
+	if err == nil && len(stored) == 0 {
+		err = errNoLabels(opts.db, experts.Name)
+	}
+	return stored, slices.Sorted(maps.Keys(wanted)), err
+}
+
+// wantedSystems gives the experts' systems by id, without those that were not
+// captured where a list of targets says so.
+func wantedSystems(opts *validateOptions, experts *data.Experts) (map[string]*data.ExpertSystem, error) {
+	wanted := make(map[string]*data.ExpertSystem)
+	for i := range experts.Systems {
+		wanted[experts.Systems[i].ID] = &experts.Systems[i]
+	}
+	if opts.targets == "" {
+		return wanted, nil
+	}
+	captured, err := data.ReadCaptured(opts.targets)
+	maps.DeleteFunc(wanted, func(id string, _ *data.ExpertSystem) bool { return !captured[id] })
+	return wanted, err
+}
+
+// judgedWithout judges the stored systems, as if the facts of the observer left out
+// had not been looked at; "" leaves out none.
+func judgedWithout(r *rubric.Rubric, stored []storedSystem, leftOut string) []agreement.System {
+	systems := make([]agreement.System, len(stored))
+	for i, s := range stored {
+		kept := s.observations
+		if leftOut != "" {
+			kept = slices.DeleteFunc(slices.Clone(kept), func(o audit.Observation) bool {
+				f, ok := audit.FactNamed(o.Fact)
+				return ok && f.Observer == leftOut
+			})
+		}
+		systems[i] = agreement.System{ID: s.experts.ID, Experts: s.experts.Classes(), Tool: r.Judge(kept)}
+	}
+	return systems
+}
+
+// observers lists the observers of the table of facts, in its order.
+func observers() []string {
+	var names []string
+	for _, f := range audit.Facts() {
+		if !slices.Contains(names, f.Observer) {
+			names = append(names, f.Observer)
+		}
+	}
+	return names
+}
+
+// errNoLabels says how models come by the labels that validate joins on.
+func errNoLabels(db, experts string) error {
+	return fmt.Errorf("no model in %q carries the id of a system in %q: audit a list with an id column (audit --from)", db, experts)
+}

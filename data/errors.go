@@ -1,0 +1,79 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// Errors that a caller may want to tell apart with errors.Is.
+var (
+	// ErrNotFound: nothing is stored under that name.
+	ErrNotFound = errors.New("not stored")
+	// ErrAmbiguous: several subjects answer to that name.
+	ErrAmbiguous = errors.New("ambiguous")
+	// ErrReadOnly: something was to be stored in the built-in snapshot.
+	ErrReadOnly = errors.New("the built-in snapshot cannot be changed")
+)
+
+// explain wraps an error of SQLite once with what happened, to which file, and
+// what to do next. Other errors pass unchanged.
+func explain(path string, err error) error {
+	var lite sqlite3.Error
+	if !errors.As(err, &lite) {
+		return err
+	}
+	if advice := adviceFor(path, lite); advice != "" {
+		return fmt.Errorf("database %q: %s: %w", path, advice, err)
+	}
+	return fmt.Errorf("database %q: %w", path, err)
+}
+
+func adviceFor(path string, err sqlite3.Error) string {
+	switch err.Code {
+	case sqlite3.ErrNotADB:
+		return "this file is no SQLite database; name another with --db, or move it away"
+	case sqlite3.ErrCorrupt:
+		return "the file is damaged; restore a copy, or move it away and audit again (check with: sqlite3 FILE 'PRAGMA integrity_check')"
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return fmt.Sprintf("another process has been writing for over %v; wait for it to end, or use another file with --db", busyTimeout)
+	case sqlite3.ErrFull:
+		return fmt.Sprintf("the disk of %q is full; nothing of this step was stored, what was stored before is safe; make room and run again", folder(path))
+	case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrAuth:
+		return fmt.Sprintf("cannot be written; allow writing to it and to its folder %q, or name another file with --db", folder(path))
+	case sqlite3.ErrIoErr:
+		return fmt.Sprintf("reading or writing in %q failed; check the disk and its free space", folder(path))
+	case sqlite3.ErrCantOpen:
+		return cantOpen(path)
+	}
+	return ""
+}
+
+// cantOpen says why a path cannot be a database, which SQLite does not.
+func cantOpen(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return "is a folder; name a file with --db"
+	}
+	dir := folder(path)
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Sprintf("its folder %q does not exist; create it, or name another file with --db", dir)
+	case err != nil:
+		return fmt.Sprintf("its folder %q cannot be read; name another file with --db", dir)
+	case !info.IsDir():
+		return fmt.Sprintf("%q is no folder; name another file with --db", dir)
+	}
+	return fmt.Sprintf("cannot be created or opened in %q; allow writing there, or name another file with --db", dir)
+}
+
+func folder(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return filepath.Dir(path)
+	}
+	return filepath.Dir(abs)
+}

@@ -1,0 +1,186 @@
+package data
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"openness/rubric"
+)
+
+// Experts is a list of systems that people judged, as published.
+type Experts struct {
+	Name    string         // of the file
+	Systems []ExpertSystem // in the order of the file
+}
+
+// An ExpertSystem is what the experts say of one system.
+type ExpertSystem struct {
+	ID           string
+	Name         string // from the systems file; the id where there is none
+	Organisation string
+	License      string // as the index states it
+	Released     string
+	Base         string
+	Judgements   []ExpertJudgement // in the order of the file, without those not applicable
+}
+
+// An ExpertJudgement is one class that experts gave, and their links.
+type ExpertJudgement struct {
+	Dimension string
+	Class     rubric.Class
+	Links     []string
+}
+
+// Classes gives the experts' classes by dimension.
+func (s *ExpertSystem) Classes() map[string]rubric.Class {
+	classes := make(map[string]rubric.Class, len(s.Judgements))
+	for _, j := range s.Judgements {
+		classes[j.Dimension] = j.Class
+	}
+	return classes
+}
+
+// Dimensions lists the dimensions that any system was judged on, sorted.
+func (e *Experts) Dimensions() []string {
+	var all []string
+	for i := range e.Systems {
+		for _, j := range e.Systems[i].Judgements {
+			all = append(all, j.Dimension)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// ReadExperts reads a file of judgements (system,dimension,class,links) and,
+// where it lies beside it, the file of systems that its name gives
+// ("x-judgements.csv" has "x-systems.csv"). Errors name file and line.
+func ReadExperts(path string) (Experts, error) {
+	experts := Experts{Name: filepath.Base(path)}
+	if err := readTable(path, []string{"system", "dimension", "class", "links"}, experts.judgement); err != nil {
+		return Experts{}, err
+	}
+	if len(experts.Systems) == 0 {
+		return Experts{}, fmt.Errorf("experts %q: no judgements", path)
+	}
+	beside, ok := strings.CutSuffix(path, "-judgements.csv")
+	if !ok {
+		return experts, nil
+	}
+	err := readTable(beside+"-systems.csv", []string{"system", "name", "organisation"}, experts.system)
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil // classes alone are enough to compare
+	}
+	return experts, err
+}
+
+func (e *Experts) find(id string) *ExpertSystem {
+	if i := slices.IndexFunc(e.Systems, func(s ExpertSystem) bool { return s.ID == id }); i >= 0 {
+		return &e.Systems[i]
+	}
+	return nil
+}
+
+func (e *Experts) judgement(row map[string]string) error {
+	id, dimension := row["system"], row["dimension"]
+	if id == "" || dimension == "" {
+		return errors.New("system or dimension is empty")
+	}
+	system := e.find(id)
+	if system == nil {
+		e.Systems = append(e.Systems, ExpertSystem{ID: id, Name: id})
+		system = &e.Systems[len(e.Systems)-1]
+	}
+	if row["class"] == "" {
+		return nil // not applicable
+	}
+	class, err := rubric.ParseClass(row["class"])
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(system.Judgements, func(j ExpertJudgement) bool { return j.Dimension == dimension }) {
+		return fmt.Errorf("system %q has dimension %q twice", id, dimension)
+	}
+	system.Judgements = append(system.Judgements, ExpertJudgement{Dimension: dimension, Class: class, Links: strings.Fields(row["links"])})
+	return nil
+}
+
+func (e *Experts) system(row map[string]string) error {
+	s := e.find(row["system"])
+	if s == nil {
+		return nil // listed but not judged
+	}
+	if row["name"] != "" {
+		s.Name = row["name"]
+	}
+	s.Organisation, s.Released = row["organisation"], row["releasedate"]
+	s.License = row["endmodellicense"] + row["license"]
+	s.Base = row["basemodelname"] + row["llmbase"]
+	return nil
+}
+
+// ReadCaptured reads a list of targets with a column "captured" and gives the
+// ids whose sources were captured (1): agreement on the rest says nothing
+// about the observers.
+func ReadCaptured(path string) (map[string]bool, error) {
+	captured := make(map[string]bool)
+	err := readTable(path, []string{"id", "captured"}, func(row map[string]string) error {
+		captured[row["id"]] = row["captured"] == "1"
+		return nil
+	})
+	return captured, err
+}
+
+// readTable calls f for each line of a CSV file, by column name. The columns
+// wanted must be there; more are passed on.
+func readTable(path string, wanted []string, f func(map[string]string) error) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("experts: %w", err)
+	}
+	defer file.Close()
+	r := csv.NewReader(skipBOM(file))
+	r.ReuseRecord = true
+	head, err := r.Read()
+	if err != nil {
+		return fmt.Errorf("experts %q: %w", path, err)
+	}
+	columns := slices.Clone(head)
+	for _, name := range wanted {
+		if !slices.Contains(columns, name) {
+			return fmt.Errorf("experts %q: no column %q among %s", path, name, strings.Join(columns, ", "))
+		}
+	}
+	row := make(map[string]string, len(columns))
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("experts %q: %w", path, err)
+		}
+		for i, cell := range record {
+			row[columns[i]] = strings.TrimSpace(cell)
+		}
+		if err := f(row); err != nil {
+			line, _ := r.FieldPos(0)
+			return fmt.Errorf("experts %q: line %d: %w", path, line, err)
+		}
+	}
+}
+
+// skipBOM drops the byte order mark that spreadsheets put before CSV.
+func skipBOM(r io.ReadSeeker) io.Reader {
+	var mark [3]byte
+	if _, err := io.ReadFull(r, mark[:]); err != nil || string(mark[:]) != "\xef\xbb\xbf" {
+		_, _ = r.Seek(0, io.SeekStart)
+	}
+	return r
+}

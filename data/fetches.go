@@ -1,0 +1,113 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"openness/audit"
+)
+
+// Keep stores one answer, or one attempt that gave none, and commits it at
+// once: whatever happens next, it need not be fetched again.
+func (db *DB) Keep(ctx context.Context, d audit.Document) error {
+	err := db.withTx(ctx, func(tx *sql.Tx) error {
+		_, err := insertFetch(ctx, tx, &d)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("keep %q: %w", d.URL, err)
+	}
+	return nil
+}
+
+// Lookup gives the last answer of a public URL that tells what is there
+// (fetched, not modified, absent), with its bytes and validators, or, if it
+// never gave one, the last attempt. Role is left empty: it depends on the
+// subject that asks. An answer whose bytes are not stored does not count.
+func (db *DB) Lookup(ctx context.Context, url string) (audit.Document, bool, error) {
+	const query = `SELECT ` + fetchColumns + ` FROM fetches f LEFT JOIN bodies b ON b.sha256 = f.sha256
+		WHERE f.url = ? AND (f.sha256 IS NULL OR b.data IS NOT NULL)
+		ORDER BY f.outcome IN ('fetched', 'not_modified', 'absent') DESC, f.id DESC LIMIT 1`
+	d, err := scanFetch(db.sql.QueryRowContext(ctx, query, url))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return audit.Document{}, false, nil
+	case err != nil:
+		return audit.Document{}, false, fmt.Errorf("look up %q: %w", url, explain(db.path, err))
+	}
+	if d.SHA256 != "" {
+		if d.Body, err = db.Body(ctx, d.SHA256); err != nil {
+			return audit.Document{}, false, fmt.Errorf("look up %q: %w", url, err)
+		}
+	}
+	return d, true, nil
+}
+
+// fetchColumns are read by scanFetch; f is fetches, b is bodies.
+const fetchColumns = `f.url, f.kind, f.place, f.place_id, f.path, f.revision, f.retrieved_at, f.status, f.outcome, f.detail,
+	f.content_type, f.etag, f.last_modified, coalesce(f.sha256, ''), f.partial, coalesce(b.bytes, 0)`
+
+type scanner interface{ Scan(...any) error }
+
+// scanFetch reads fetchColumns, and any further columns into more.
+func scanFetch(row scanner, more ...any) (audit.Document, error) {
+	var d audit.Document
+	var at string
+	into := append([]any{&d.URL, &d.Kind, &d.Place, &d.PlaceID, &d.Path, &d.Revision, &at, &d.Status, &d.Outcome, &d.Detail,
+		&d.ContentType, &d.ETag, &d.Modified, &d.SHA256, &d.Partial, &d.Size}, more...)
+	err := row.Scan(into...)
+	if err != nil {
+		return d, err
+	}
+	if d.RetrievedAt, err = parseTime(at); err != nil {
+		return d, fmt.Errorf("fetch of %q: %w", d.URL, err)
+	}
+	return d, nil
+}
+
+// insertFetch stores the attempt and its bytes and gives its row id. It sets
+// d.SHA256 from the bytes when it was left out.
+func insertFetch(ctx context.Context, tx *sql.Tx, d *audit.Document) (int64, error) {
+	if err := storeDocumentBody(ctx, tx, d); err != nil {
+		return 0, err
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO fetches (url, kind, place, place_id, path, revision, retrieved_at, status, outcome,
+		detail, content_type, etag, last_modified, sha256, partial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)`,
+		d.URL, d.Kind, d.Place, d.PlaceID, d.Path, d.Revision, timeText(d.RetrievedAt), d.Status, d.Outcome,
+		d.Detail, d.ContentType, d.ETag, d.Modified, d.SHA256, d.Partial)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+// storeDocumentBody stores what d carries: bytes, a hash of bytes that are
+// stored already, or nothing.
+func storeDocumentBody(ctx context.Context, tx *sql.Tx, d *audit.Document) error {
+	hasBody := d.Body != nil || (d.Outcome == audit.Fetched && d.SHA256 == "")
+	if !hasBody {
+		return nil // a hash without bytes must be stored already: the foreign key demands it
+	}
+	sum := audit.Hash(d.Body)
+	if d.SHA256 != "" && d.SHA256 != sum {
+		return fmt.Errorf("document %q: says SHA-256 %s but its bytes hash to %s", d.URL, d.SHA256, sum)
+	}
+	d.SHA256 = sum
+	return storeBody(ctx, tx, sum, d.Body)
+}
+
+// findFetch gives the row of an attempt that Keep stored before, or 0.
+func findFetch(ctx context.Context, tx *sql.Tx, d *audit.Document) (int64, error) {
+	var id int64
+	err := tx.QueryRowContext(ctx, `SELECT id FROM fetches WHERE url = ? AND retrieved_at = ? AND kind = ? AND place = ? AND place_id = ?
+		AND path = ? AND revision = ? AND status = ? AND outcome = ? AND detail = ? AND etag = ? AND last_modified = ?
+		AND coalesce(sha256, '') = ? AND partial = ? ORDER BY id DESC LIMIT 1`,
+		d.URL, timeText(d.RetrievedAt), d.Kind, d.Place, d.PlaceID, d.Path, d.Revision, d.Status, d.Outcome, d.Detail, d.ETag,
+		d.Modified, d.SHA256, d.Partial).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
+}

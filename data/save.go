@@ -1,0 +1,174 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"openness/audit"
+)
+
+// SaveRecord stores one crawl of one subject, whole or not at all: the subject
+// and its places, the documents that were used, and what was observed. Earlier
+// crawls of the subject stay. at is the time of the crawl.
+//
+// Every present observation must quote a document of the record exactly; one
+// that does not is a fault of its observer and refuses the record.
+func (db *DB) SaveRecord(ctx context.Context, r audit.Record, toolVersion string, at time.Time) error {
+	err := db.withTx(ctx, func(tx *sql.Tx) error {
+		return insertRecord(ctx, tx, &r, origin{"crawl", toolVersion, at})
+	})
+	if err != nil {
+		return fmt.Errorf("save %q: %w", r.Subject.ID, err)
+	}
+	return nil
+}
+
+// An origin says where a record comes from: kind is "crawl" or "snapshot".
+type origin struct {
+	kind, tool string
+	at         time.Time
+}
+
+func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin) error {
+	subject, err := ensureSubject(ctx, tx, &r.Subject)
+	if err != nil {
+		return err
+	}
+	s := &r.Subject
+	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, subject, from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released)
+	if err != nil {
+		return err
+	}
+	crawl, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if err := insertPlaces(ctx, tx, crawl, s.Places); err != nil {
+		return err
+	}
+	if err := insertDocuments(ctx, tx, crawl, r.Documents); err != nil {
+		return err
+	}
+	return insertObservations(ctx, tx, crawl, r, from.kind == "snapshot")
+}
+
+func insertPlaces(ctx context.Context, tx *sql.Tx, crawl int64, places []audit.Place) error {
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO places (crawl, position, kind, role, place_id, url, reason, given) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for i, p := range places {
+		if _, err := insert.ExecContext(ctx, crawl, i, p.Kind, p.Role, p.ID, p.URL, p.Reason, p.Given); err != nil {
+			return fmt.Errorf("place %q: %w", p.URL, err)
+		}
+	}
+	return nil
+}
+
+// insertDocuments stores the documents that were not stored when they arrived,
+// and which of all documents this crawl used.
+func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []audit.Document) error {
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role) VALUES (?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for i := range documents {
+		d := &documents[i]
+		fetch, err := findFetch(ctx, tx, d)
+		if err == nil && fetch == 0 {
+			fetch, err = insertFetch(ctx, tx, d)
+		}
+		if err == nil {
+			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role)
+		}
+		if err != nil {
+			return fmt.Errorf("document %q: %w", d.URL, err)
+		}
+	}
+	return nil
+}
+
+// insertObservations stores what was observed, each beside the document it was
+// read from. Quotes of the snapshot are not shipped and so not checked.
+func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.Record, withoutQuotes bool) error {
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO observations (crawl, position, fact, finding, value, document, url, start_byte,
+		end_byte, quote, note, role) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	cited := citations(r.Documents)
+	for i := range r.Observations {
+		o := &r.Observations[i]
+		document, known := cited.of(o)
+		if o.Finding == audit.Present && !known {
+			return fmt.Errorf("observation %d of %q cites a document %q that the record lacks", i, o.Fact, o.URL)
+		}
+		if known && !withoutQuotes {
+			if problem := misquote(o, r.Documents[document].Body); problem != "" {
+				return fmt.Errorf("observation %d of %q: %s", i, o.Fact, problem)
+			}
+		}
+		position, url := sql.NullInt64{Int64: int64(document), Valid: known}, sql.NullString{String: o.URL, Valid: !known}
+		if _, err := insert.ExecContext(ctx, crawl, i, o.Fact, o.Finding, o.Value, position, url, o.Start, o.End, o.Quote, o.Note, o.Role); err != nil {
+			return fmt.Errorf("observation %d of %q: %w", i, o.Fact, err)
+		}
+	}
+	return nil
+}
+
+// misquote says how an observation differs from the bytes it cites, or "". A
+// document whose bytes are not loaded cannot be checked here; Verify does.
+func misquote(o *audit.Observation, body []byte) string {
+	if body == nil {
+		return ""
+	}
+	span := audit.Span{Start: o.Start, End: o.End}
+	switch {
+	case !span.Within(len(body)):
+		return fmt.Sprintf("bytes %d..%d are outside %q of %d bytes", o.Start, o.End, o.URL, len(body))
+	case string(body[o.Start:o.End]) != o.Quote:
+		return fmt.Sprintf("quote differs from bytes %d..%d of %q", o.Start, o.End, o.URL)
+	}
+	return ""
+}
+
+// A citation index finds the document of a record that an observation cites.
+type citationIndex map[citation]int
+
+type citation struct {
+	url, revision, sha256, at string
+	role                      audit.Role
+}
+
+func citations(documents []audit.Document) citationIndex {
+	index := make(citationIndex, 2*len(documents))
+	for i, d := range documents {
+		c := citation{d.URL, d.Revision, d.SHA256, timeText(d.RetrievedAt), d.Role}
+		for _, role := range []audit.Role{d.Role, anyRole} {
+			c.role = role
+			if _, taken := index[c]; !taken {
+				index[c] = i
+			}
+		}
+	}
+	return index
+}
+
+// anyRole is no role of the vocabulary: it finds a document whatever its role.
+const anyRole audit.Role = "*"
+
+func (index citationIndex) of(o *audit.Observation) (position int, known bool) {
+	c := citation{o.URL, o.Revision, o.SHA256, timeText(o.RetrievedAt), o.Role}
+	if position, known = index[c]; known {
+		return position, true
+	}
+	c.role = anyRole
+	position, known = index[c]
+	return position, known
+}

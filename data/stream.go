@@ -1,0 +1,231 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"openness/audit"
+)
+
+// Record gives the latest crawl of one model, its documents without their
+// bytes (Body has them). name may be its key, id, label, target or name; the
+// error wraps ErrNotFound, or ErrAmbiguous and lists what it could stand for.
+func (db *DB) Record(ctx context.Context, name string) (audit.Record, error) {
+	var r audit.Record
+	err := db.read(ctx, func(conn *sql.Conn) error {
+		subject, err := resolve(ctx, conn, name)
+		if err != nil {
+			return err
+		}
+		crawls := fmt.Sprintf(`(SELECT max(id) AS id FROM crawls WHERE subject = %d)`, subject)
+		return eachRecord(ctx, conn, crawls, func(found audit.Record) error {
+			r = found
+			return nil
+		})
+	})
+	return r, err
+}
+
+// EachRecord gives the subject and observations of every latest crawl, oldest
+// crawl first, holding one at a time in memory. It sees the database as it was
+// at the start. An error of f ends it and is returned.
+func (db *DB) EachRecord(ctx context.Context, f func(audit.Subject, []audit.Observation) error) error {
+	return db.read(ctx, func(conn *sql.Conn) error {
+		return eachRecord(ctx, conn, latestCrawls, func(r audit.Record) error { return f(r.Subject, r.Observations) })
+	})
+}
+
+// EachFullRecord is EachRecord with the documents (without their bytes).
+func (db *DB) EachFullRecord(ctx context.Context, f func(audit.Record) error) error {
+	return db.read(ctx, func(conn *sql.Conn) error { return eachRecord(ctx, conn, latestCrawls, f) })
+}
+
+// read runs f on one connection in a read transaction, so that all its queries
+// see one state. It does not go through BeginTx, which would take the lock for
+// writing.
+func (db *DB) read(ctx context.Context, f func(*sql.Conn) error) error {
+	conn, err := db.sql.Conn(ctx)
+	if err != nil {
+		return explain(db.path, err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "BEGIN DEFERRED"); err != nil {
+		return explain(db.path, err)
+	}
+	defer func() {
+		// The connection goes back to the pool: end the transaction even when
+		// ctx is done.
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+	}()
+	return explain(db.path, f(conn))
+}
+
+// eachSubject gives every subject with its places, oldest latest crawl first.
+func (db *DB) eachSubject(ctx context.Context, f func(audit.Subject) error) error {
+	return db.read(ctx, func(conn *sql.Conn) error {
+		places, err := openCursor(ctx, conn, placesQuery(latestCrawls), scanPlace)
+		if err != nil {
+			return err
+		}
+		defer places.rows.Close()
+		return eachCrawl(ctx, conn, latestCrawls, func(crawl int64, s audit.Subject) (err error) {
+			if s.Places, err = places.take(crawl); err != nil {
+				return err
+			}
+			return f(s)
+		})
+	})
+}
+
+// eachRecord walks places, documents and observations of the crawls side by
+// side, all in the order of crawls: four queries in all, however many crawls.
+func eachRecord(ctx context.Context, conn *sql.Conn, crawls string, f func(audit.Record) error) error {
+	places, err := openCursor(ctx, conn, placesQuery(crawls), scanPlace)
+	if err != nil {
+		return err
+	}
+	defer places.rows.Close()
+	documents, err := openCursor(ctx, conn, documentsQuery(crawls), scanCrawlDocument)
+	if err != nil {
+		return err
+	}
+	defer documents.rows.Close()
+	observations, err := openCursor(ctx, conn, observationsQuery(crawls), scanObservation)
+	if err != nil {
+		return err
+	}
+	defer observations.rows.Close()
+	return eachCrawl(ctx, conn, crawls, func(crawl int64, s audit.Subject) error {
+		r := audit.Record{Subject: s}
+		if r.Subject.Places, err = places.take(crawl); err != nil {
+			return err
+		}
+		if r.Documents, err = documents.take(crawl); err != nil {
+			return err
+		}
+		stored, err := observations.take(crawl)
+		if err != nil {
+			return err
+		}
+		if r.Observations, err = cite(stored, r.Documents); err != nil {
+			return fmt.Errorf("record of %q: %w", Key(s), err)
+		}
+		return f(r)
+	})
+}
+
+func eachCrawl(ctx context.Context, conn *sql.Conn, crawls string, f func(int64, audit.Subject) error) error {
+	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+` FROM `+crawls+` l CROSS JOIN crawls c ON c.id = l.id
+		JOIN subjects s ON s.id = c.subject ORDER BY c.id`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		crawl, subject, err := scanSubject(rows)
+		if err != nil {
+			return err
+		}
+		if err := f(crawl, subject); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func placesQuery(crawls string) string {
+	return `SELECT p.crawl, p.kind, p.role, p.place_id, p.url, p.reason, p.given FROM places p
+		WHERE p.crawl IN (SELECT id FROM ` + crawls + `) ORDER BY p.crawl, p.position`
+}
+
+func scanPlace(rows *sql.Rows) (crawl int64, p audit.Place, err error) {
+	err = rows.Scan(&crawl, &p.Kind, &p.Role, &p.ID, &p.URL, &p.Reason, &p.Given)
+	return crawl, p, err
+}
+
+func documentsQuery(crawls string) string {
+	return `SELECT ` + fetchColumns + `, d.crawl, d.role FROM crawl_documents d CROSS JOIN fetches f ON f.id = d.fetch
+		LEFT JOIN bodies b ON b.sha256 = f.sha256 WHERE d.crawl IN (SELECT id FROM ` + crawls + `) ORDER BY d.crawl, d.position`
+}
+
+func scanCrawlDocument(rows *sql.Rows) (int64, audit.Document, error) {
+	var crawl int64
+	var role audit.Role
+	d, err := scanFetch(rows, &crawl, &role)
+	d.Role = role
+	return crawl, d, err
+}
+
+// A storedObservation names its document by position; cite completes it.
+type storedObservation struct {
+	audit.Observation
+	document sql.NullInt64
+}
+
+func observationsQuery(crawls string) string {
+	return `SELECT o.crawl, o.fact, o.finding, o.value, o.document, coalesce(o.url, ''), o.start_byte, o.end_byte, o.quote, o.note, o.role
+		FROM observations o WHERE o.crawl IN (SELECT id FROM ` + crawls + `) ORDER BY o.crawl, o.position`
+}
+
+func scanObservation(rows *sql.Rows) (crawl int64, o storedObservation, err error) {
+	err = rows.Scan(&crawl, &o.Fact, &o.Finding, &o.Value, &o.document, &o.URL, &o.Start, &o.End, &o.Quote, &o.Note, &o.Role)
+	return crawl, o, err
+}
+
+// cite fills in what an observation shares with the document it was read from.
+func cite(stored []storedObservation, documents []audit.Document) ([]audit.Observation, error) {
+	observations := make([]audit.Observation, len(stored))
+	for i, o := range stored {
+		if o.document.Valid {
+			if o.document.Int64 >= int64(len(documents)) {
+				return nil, fmt.Errorf("observation %d of %q cites document %d of %d: the database is damaged", i, o.Fact, o.document.Int64, len(documents))
+			}
+			d := &documents[o.document.Int64]
+			o.URL, o.Revision, o.RetrievedAt, o.SHA256 = d.URL, d.Revision, d.RetrievedAt, d.SHA256
+		}
+		observations[i] = o.Observation
+	}
+	return observations, nil
+}
+
+// A cursor walks rows that are ordered by crawl.
+type cursor[T any] struct {
+	rows  *sql.Rows
+	scan  func(*sql.Rows) (int64, T, error)
+	ahead bool // crawl and row hold a row that was not taken yet
+	crawl int64
+	row   T
+}
+
+func openCursor[T any](ctx context.Context, conn *sql.Conn, query string, scan func(*sql.Rows) (int64, T, error)) (*cursor[T], error) {
+	rows, err := conn.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return &cursor[T]{rows: rows, scan: scan}, rows.Err()
+}
+
+// take gives the rows of one crawl; crawls must be taken in ascending order.
+func (c *cursor[T]) take(crawl int64) ([]T, error) {
+	var taken []T
+	for {
+		if !c.ahead {
+			if !c.rows.Next() {
+				return taken, c.rows.Err()
+			}
+			var err error
+			if c.crawl, c.row, err = c.scan(c.rows); err != nil {
+				return nil, err
+			}
+			c.ahead = true
+		}
+		if c.crawl > crawl {
+			return taken, nil
+		}
+		if c.crawl == crawl {
+			taken = append(taken, c.row)
+		}
+		c.ahead = false
+	}
+}

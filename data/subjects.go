@@ -1,0 +1,128 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"openness/audit"
+)
+
+// Key names one stored subject beyond doubt: its id, and its label after "#"
+// where it has one. A list may audit one model under several labels with
+// different places to look; each of them is a subject with its own history.
+func Key(s audit.Subject) string { return key(s.ID, s.Label) }
+
+func key(model, label string) string {
+	if label == "" {
+		return model
+	}
+	return model + "#" + label
+}
+
+// Subjects lists the subjects as their latest crawls saw them, by id and label.
+func (db *DB) Subjects(ctx context.Context) ([]audit.Subject, error) {
+	var subjects []audit.Subject
+	err := db.eachSubject(ctx, func(s audit.Subject) error {
+		subjects = append(subjects, s)
+		return nil
+	})
+	slices.SortStableFunc(subjects, func(a, b audit.Subject) int {
+		return strings.Compare(a.ID+"\x00"+a.Label, b.ID+"\x00"+b.Label)
+	})
+	return subjects, err
+}
+
+// latestCrawls is a table expression: the newest crawl of every subject.
+const latestCrawls = `(SELECT max(id) AS id FROM crawls GROUP BY subject)`
+
+// subjectColumns are read by scanSubject; s is subjects, c is crawls.
+const subjectColumns = `c.id, s.model, s.label, c.target, c.name, c.organisation, c.base, c.released`
+
+func scanSubject(row scanner) (crawl int64, s audit.Subject, err error) {
+	err = row.Scan(&crawl, &s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released)
+	return crawl, s, err
+}
+
+// resolve finds the one subject that name stands for. Ways to name one, the
+// surest first: its key, id or label, the target as it was given, its name.
+// The first way that finds any decides; if it finds several, the error wraps
+// ErrAmbiguous and lists them.
+func resolve(ctx context.Context, q querier, name string) (subject int64, err error) {
+	for _, way := range []string{
+		`s.model || CASE s.label WHEN '' THEN '' ELSE '#' || s.label END = ?1`,
+		`s.model = ?1 OR s.label = ?1`,
+		`c.target = ?1`,
+		`c.name = ?1 COLLATE NOCASE OR s.label = ?1 COLLATE NOCASE OR s.model = ?1 COLLATE NOCASE`,
+		`lower(substr(s.model, instr(s.model, '/') + 1)) = lower(?1)`,
+	} {
+		found, err := candidates(ctx, q, way, name)
+		if err != nil {
+			return 0, err
+		}
+		switch len(found) {
+		case 0:
+			continue
+		case 1:
+			return found[0].id, nil
+		}
+		return 0, ambiguity(name, found)
+	}
+	return 0, fmt.Errorf("model %q: %w; audit it first", name, ErrNotFound)
+}
+
+type candidate struct {
+	id           int64
+	model, label string
+}
+
+// candidates are the subjects whose latest crawl satisfies the condition.
+func candidates(ctx context.Context, q querier, condition, name string) ([]candidate, error) {
+	rows, err := q.QueryContext(ctx, `SELECT s.id, s.model, s.label FROM subjects s JOIN crawls c ON c.subject = s.id
+		WHERE c.id = (SELECT max(id) FROM crawls WHERE subject = s.id) AND (`+condition+`) ORDER BY s.model, s.label`, name)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []candidate
+	for rows.Next() {
+		var c candidate
+		if err := rows.Scan(&c.id, &c.model, &c.label); err != nil {
+			return nil, err
+		}
+		found = append(found, c)
+	}
+	return found, rows.Err()
+}
+
+// maxListed bounds how many candidates an error names.
+const maxListed = 10
+
+func ambiguity(name string, found []candidate) error {
+	var keys []string
+	for i, c := range found {
+		if i == maxListed {
+			keys = append(keys, fmt.Sprintf("and %d more", len(found)-i))
+			break
+		}
+		keys = append(keys, fmt.Sprintf("%q", key(c.model, c.label)))
+	}
+	return fmt.Errorf("model %q: %w, say which: %s", name, ErrAmbiguous, strings.Join(keys, ", "))
+}
+
+// ensureSubject gives the row of the subject with that id and label.
+func ensureSubject(ctx context.Context, tx *sql.Tx, s *audit.Subject) (int64, error) {
+	var id int64
+	err := tx.QueryRowContext(ctx, `SELECT id FROM subjects WHERE model = ? AND label = ?`, s.ID, s.Label).Scan(&id)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return id, err
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO subjects (model, label) VALUES (?, ?)`, s.ID, s.Label)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}

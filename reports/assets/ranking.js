@@ -1,0 +1,217 @@
+// The ranking's filters, sorting, paging and hints. Everything is built with
+// textContent and attributes: no text of the data is ever parsed as HTML.
+'use strict';
+(() => {
+  const data = window.opennessData;
+  const form = document.getElementById('filters');
+  const table = document.getElementById('grid');
+  if (!data || !form || !table) return;
+
+  const PAGE = 200;
+  const words = {o: 'open', p: 'partial', c: 'closed', u: 'undetermined'};
+  const symbols = {o: '✓', p: '~', c: '✗', u: '?'};
+  const points = {o: 3, p: 2, c: 1, u: 0};
+  const body = table.tBodies[0];
+  const $ = id => document.getElementById(id);
+  const fields = {q: $('f-text'), org: $('f-org'), license: $('f-license'), access: $('f-access'), from: $('f-from'), to: $('f-to')};
+  const dimensionFields = [...form.querySelectorAll('[data-dimension]')];
+  const picked = new Set();
+  const state = {sort: 'rank', down: false, page: 0};
+
+  const models = data.rows.map((r, i) => ({
+    slug: r[0], name: r[1], org: data.organisations[r[2]], orgPage: data.organisationPages[r[2]], license: data.licenses[r[3]],
+    released: r[4], rank: r[5], strict: r[6], determined: r[7], percent: r[8], coverage: r[9], access: r[10],
+    classes: r[11], reasons: r[12], id: r[13] || r[1], order: i,
+    text: (r[1] + ' ' + r[13] + ' ' + data.organisations[r[2]]).toLowerCase(),
+  }));
+  const dimensionIndex = new Map(data.dimensions.map((d, i) => [d.id, i]));
+
+  function el(name, attributes, ...children) {
+    const e = document.createElement(name);
+    for (const [k, v] of Object.entries(attributes || {})) if (v !== undefined) e.setAttribute(k, v);
+    e.append(...children);
+    return e;
+  }
+  const trimmed = n => String(Math.round(n * 100) / 100);
+
+  // Filtering and sorting
+
+  function selection() {
+    const q = fields.q.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const org = fields.org.value.trim().toLowerCase();
+    const classes = dimensionFields.filter(f => f.value).map(f => [dimensionIndex.get(f.dataset.dimension), f.value]);
+    const {license, access, from, to} = Object.fromEntries(Object.entries(fields).map(([k, f]) => [k, f.value]));
+    return models.filter(m =>
+      q.every(w => m.text.includes(w)) &&
+      (!org || m.org.toLowerCase().includes(org)) &&
+      (!license || m.license === license) &&
+      (!access || m.access === access) &&
+      (!from || (m.released && m.released.slice(0, 4) >= from)) &&
+      (!to || (m.released && m.released.slice(0, 4) <= to)) &&
+      classes.every(([i, c]) => m.classes[i] === c));
+  }
+
+  function sorted(list) {
+    const key = state.sort, i = dimensionIndex.get(key), sign = state.down ? -1 : 1;
+    const collate = new Intl.Collator('en', {numeric: true}).compare;
+    const by = i !== undefined ? (a, b) => points[a.classes[i]] - points[b.classes[i]]
+      : key === 'name' ? (a, b) => collate(a.name, b.name)
+      : key === 'score' ? (a, b) => a.strict - b.strict
+      : key === 'released' ? (a, b) => (a.released < b.released ? -1 : a.released > b.released ? 1 : 0)
+      : (a, b) => a.rank - b.rank;
+    return list.sort((a, b) => sign * by(a, b) || a.order - b.order);
+  }
+
+  // Drawing
+
+  function row(m) {
+    const page = 'models/' + m.slug + '.html';
+    const box = el('input', {type: 'checkbox', 'aria-label': 'Compare ' + m.name, value: m.slug});
+    box.checked = picked.has(m.slug);
+    const tr = el('tr', {},
+      el('td', {class: 'pick js'}, box),
+      el('td', {class: 'num'}, String(m.rank)),
+      el('th', {scope: 'row', class: 'name'}, el('a', {href: page}, m.name), ' ', el('a', {class: 'org', href: m.orgPage}, m.org)),
+      el('td', {class: 'num score'}, el('span', {class: 'value'}, trimmed(m.strict)), ' ', el('span', {class: 'muted'}, Math.round(100 * m.coverage) + ' %')),
+      el('td', {class: 'num muted'}, m.released));
+    for (let i = 0; i < data.dimensions.length; i++) {
+      const c = m.classes[i];
+      const symbol = el('b', {'aria-hidden': 'true'}, symbols[c]);
+      tr.append(el('td', {class: 'cell'}, el('a', {class: c, href: page + '#' + data.dimensions[i].id}, symbol, el('i', {}, words[c]))));
+    }
+    tr.model = m;
+    return tr;
+  }
+
+  let shown = models;
+  function draw() {
+    shown = sorted(selection());
+    const pages = Math.max(1, Math.ceil(shown.length / PAGE));
+    state.page = Math.min(state.page, pages - 1);
+    const part = shown.slice(state.page * PAGE, (state.page + 1) * PAGE);
+    const rows = part.map(row);
+    if (!rows.length) rows.push(el('tr', {}, el('td', {class: 'none', colspan: String(5 + data.dimensions.length)}, 'No model matches these filters.')));
+    body.replaceChildren(...rows);
+    $('status').textContent = shown.length === models.length ? plural(models.length) : shown.length + ' of ' + plural(models.length);
+    drawPages(pages);
+    remember();
+  }
+  const plural = n => n + (n === 1 ? ' model' : ' models');
+
+  function drawPages(pages) {
+    const nav = $('pages');
+    nav.hidden = pages < 2;
+    const step = (name, to, off) => {
+      const b = el('button', {type: 'button'}, name);
+      b.disabled = off;
+      b.addEventListener('click', () => { state.page = to; draw(); table.scrollIntoView(); });
+      return b;
+    };
+    nav.replaceChildren(step('Previous', state.page - 1, state.page === 0), 'Page ' + (state.page + 1) + ' of ' + pages, step('Next', state.page + 1, state.page >= pages - 1));
+  }
+
+  // Sorting by the heads of columns
+
+  for (const th of table.querySelectorAll('th[data-sort]')) {
+    const head = th.querySelector('.head');
+    const button = el('button', {type: 'button'}, head.textContent === '#' ? 'Rank' : head.textContent);
+    head.replaceChildren(button);
+    button.addEventListener('click', () => {
+      const key = th.dataset.sort;
+      const first = key !== 'rank' && key !== 'name'; // numbers and classes: most first
+      state.down = state.sort === key ? !state.down : first;
+      state.sort = key;
+      state.page = 0;
+      markSort();
+      draw();
+    });
+  }
+  function markSort() {
+    for (const th of table.querySelectorAll('th[data-sort]')) {
+      if (th.dataset.sort === state.sort) th.setAttribute('aria-sort', state.down ? 'descending' : 'ascending');
+      else th.removeAttribute('aria-sort');
+    }
+  }
+
+  // Choosing models to compare
+
+  body.addEventListener('change', e => {
+    if (!e.target.matches('input[type=checkbox]')) return;
+    if (e.target.checked && picked.size >= 4) {
+      e.target.checked = false;
+      $('status').textContent = 'Four models can be compared at once.';
+      return;
+    }
+    picked[e.target.checked ? 'add' : 'delete'](e.target.value);
+    markPicked();
+  });
+  function markPicked() {
+    const link = $('compare');
+    const ready = picked.size >= 2;
+    link.setAttribute('aria-disabled', String(!ready));
+    link.href = ready ? 'compare.html#' + [...picked].map(s => 'm=' + encodeURIComponent(s)).join('&') : 'compare.html';
+    link.textContent = picked.size ? 'Compare selected (' + picked.size + ')' : 'Compare selected';
+  }
+
+  // The reason for a class, beside its cell
+
+  const hint = $('hint');
+  function showHint(e) {
+    const link = e.target.closest && e.target.closest('.cell a');
+    if (!link) return hideHint();
+    const tr = link.closest('tr'), i = link.parentElement.cellIndex - 5;
+    const m = tr.model || models[[...body.rows].indexOf(tr)];
+    if (!m || i < 0) return hideHint();
+    hint.textContent = data.dimensions[i].name + ': ' + words[m.classes[i]] + '. ' + data.reasons[m.reasons[i]];
+    hint.hidden = false;
+    link.setAttribute('aria-describedby', 'hint');
+    const box = link.getBoundingClientRect();
+    const left = Math.min(box.left, document.documentElement.clientWidth - hint.offsetWidth - 8);
+    hint.style.left = window.scrollX + Math.max(8, left) + 'px';
+    hint.style.top = window.scrollY + box.bottom + 6 + 'px';
+  }
+  function hideHint() {
+    hint.hidden = true;
+    for (const a of body.querySelectorAll('[aria-describedby=hint]')) a.removeAttribute('aria-describedby');
+  }
+  body.addEventListener('mouseover', showHint);
+  body.addEventListener('focusin', showHint);
+  body.addEventListener('mouseleave', hideHint);
+  body.addEventListener('focusout', hideHint);
+  document.addEventListener('keydown', e => { if (e.key === 'Escape') hideHint(); });
+
+  // Filters are kept in the address, so that a selection can be sent as a link
+
+  function remember() {
+    const p = new URLSearchParams();
+    for (const [k, f] of Object.entries(fields)) if (f.value) p.set(k, f.value);
+    for (const f of dimensionFields) if (f.value) p.set('d.' + f.dataset.dimension, f.value);
+    if (state.sort !== 'rank' || state.down) p.set('sort', (state.down ? '-' : '') + state.sort);
+    if (state.page) p.set('page', String(state.page + 1));
+    const text = p.toString();
+    try { history.replaceState(null, '', text ? '#' + text : location.pathname + location.search); } catch (_) { /* some browsers refuse on a disk */ }
+  }
+  function recall() {
+    const p = new URLSearchParams(location.hash.slice(1));
+    for (const [k, f] of Object.entries(fields)) f.value = p.get(k) || '';
+    for (const f of dimensionFields) f.value = p.get('d.' + f.dataset.dimension) || '';
+    $('by-class').open = dimensionFields.some(f => f.value);
+    const sort = p.get('sort') || 'rank';
+    state.down = sort.startsWith('-');
+    state.sort = sort.replace(/^-/, '');
+    state.page = Math.max(0, (parseInt(p.get('page'), 10) || 1) - 1);
+    markSort();
+  }
+
+  form.addEventListener('input', () => { state.page = 0; draw(); });
+  form.addEventListener('submit', e => e.preventDefault());
+  form.addEventListener('reset', () => setTimeout(() => { state.sort = 'rank'; state.down = false; state.page = 0; markSort(); draw(); }));
+  window.addEventListener('hashchange', () => { recall(); draw(); });
+  $('organisations').append(...[...new Set(data.organisations)].sort().slice(0, 1000).map(o => el('option', {value: o})));
+
+  document.documentElement.classList.add('scripted');
+  form.hidden = false;
+  recall();
+  draw();
+  markPicked();
+})();

@@ -1,0 +1,204 @@
+package reports
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// SiteOptions say what a site is about.
+type SiteOptions struct {
+	Rubric *rubric.Rubric
+	Tool   string    // version of the tool
+	At     time.Time // when the site was made
+	Source string    // where the judgements come from, a phrase; may be empty
+	Scores []Score   // benchmark values for the figures; may be empty
+	// Database writes a copy of the SQLite database to a path, to be offered for
+	// download; nil for none.
+	Database func(path string) error
+	// Prepare completes a model before it is written: judges it, adds history
+	// and reviews. It is called by several goroutines at once; it may be nil.
+	Prepare func(*Model) error
+	// Live is set by the server: pages offer search and the JSON API, and leave
+	// out downloads that only a written site has.
+	Live bool
+}
+
+// A Book is a site's table of contents: it knows every model's page and can
+// write every page that is about more than one model. It is read-only after
+// NewBook and safe for concurrent use.
+type Book struct {
+	SiteOptions
+	rows     []Row // ranked
+	slugs    map[string]string
+	children map[string][]audit.Subject // by id of the base
+	subjects map[string]audit.Subject   // by id
+	orgs     []organisation
+	orgSlugs map[string]string
+	figures  []Figure
+	pages    map[string]func(io.Writer) error
+}
+
+// NewBook plans a site about subjects. Rows may be set later with Fill.
+func NewBook(o SiteOptions, subjects []audit.Subject) *Book {
+	b := &Book{SiteOptions: o, slugs: make(map[string]string), children: make(map[string][]audit.Subject),
+		subjects: make(map[string]audit.Subject), orgSlugs: make(map[string]string)}
+	taken, takenOrgs := slugs{"index": true}, slugs{"index": true}
+	for _, s := range sortedSubjects(subjects) {
+		if _, again := b.slugs[subjectKey(s.ID, s.Label)]; again {
+			continue
+		}
+		b.slugs[subjectKey(s.ID, s.Label)] = taken.add(s.ID, s.Label)
+		if _, seen := b.subjects[s.ID]; !seen {
+			b.subjects[s.ID] = s
+			if s.Base != "" && s.Base != s.ID {
+				b.children[s.Base] = append(b.children[s.Base], s)
+			}
+		}
+		if _, seen := b.orgSlugs[s.Organisation]; !seen {
+			b.orgSlugs[s.Organisation] = takenOrgs.add(cmp.Or(s.Organisation, unnamed), "")
+		}
+	}
+	return b
+}
+
+// unnamed is shown for a model whose organisation is not known.
+const unnamed = "organisation not stated"
+
+func sortedSubjects(subjects []audit.Subject) []audit.Subject {
+	return slices.SortedStableFunc(slices.Values(subjects), func(a, b audit.Subject) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Label, b.Label))
+	})
+}
+
+// subjectKey tells apart one model audited under several labels.
+func subjectKey(id, label string) string { return id + "\x00" + label }
+
+// Fill gives the book its rows and draws the figures.
+func (b *Book) Fill(rows []Row) {
+	b.rows = Rank(rows)
+	b.orgs = organisations(b.rows)
+	b.figures = Figures(b.Rubric, b.rows, b.Scores)
+	b.pages = b.contents()
+}
+
+// ModelPage is the path of a model's dossier within the site.
+func (b *Book) ModelPage(id, label string) string {
+	if s, ok := b.slugs[subjectKey(id, label)]; ok {
+		return "models/" + s + ".html"
+	}
+	return ""
+}
+
+// pageOfID is the dossier of a model known by id only, "" when there is none.
+func (b *Book) pageOfID(id string) string {
+	s, ok := b.subjects[id]
+	if !ok {
+		return ""
+	}
+	return b.ModelPage(s.ID, s.Label)
+}
+
+// OrganisationPage is the path of an organisation's page.
+func (b *Book) OrganisationPage(name string) string {
+	return "organisations/" + b.orgSlugs[name] + ".html"
+}
+
+// OrganisationName is an organisation's name as shown.
+func (b *Book) OrganisationName(name string) string { return cmp.Or(label(name), unnamed) }
+
+// Maximum is the greatest score that the rubric allows.
+func (b *Book) Maximum() float64 { return maximum(b.rows) }
+
+// contents maps every shared page's path to what writes it.
+func (b *Book) contents() map[string]func(io.Writer) error {
+	pages := map[string]func(io.Writer) error{
+		"index.html":               b.page("ranking", "index.html", "Ranking", b.rankingPage),
+		"compare.html":             b.page("compare", "compare.html", "Compare models", func() any { return nil }),
+		"organisations/index.html": b.page("organisations", "organisations/index.html", "Organisations", b.organisationsPage),
+		"figures/index.html":       b.page("figures", "figures/index.html", "Figures", func() any { return b.figures }),
+		"rubric.html":              b.page("rubric", "rubric.html", "Rubric", b.rubricPage),
+		"downloads/index.html":     b.page("downloads", "downloads/index.html", "Downloads", b.downloadsPage),
+		"about.html":               b.page("about", "about.html", "About", func() any { return nil }),
+		"data/ranking.js":          b.writeData,
+	}
+	for _, org := range b.orgs {
+		name := b.OrganisationPage(org.Name)
+		pages[name] = b.page("organisation", name, cmp.Or(label(org.Name), unnamed), func() any { return org })
+	}
+	for _, f := range b.figures {
+		pages["figures/"+f.File] = func(w io.Writer) error { _, err := w.Write(f.SVG); return err }
+	}
+	maps.Copy(pages, b.downloads())
+	for _, name := range []string{"site.css", "ranking.js", "compare.js"} {
+		pages["assets/"+name] = func(w io.Writer) error { return writeAsset(w, name) }
+	}
+	return pages
+}
+
+// Pages lists the paths of the shared pages in order.
+func (b *Book) Pages() []string { return slices.Sorted(maps.Keys(b.pages)) }
+
+// WritePage writes one shared page; ok is false when there is no such page.
+func (b *Book) WritePage(w io.Writer, page string) (ok bool, err error) {
+	write, ok := b.pages[page]
+	if !ok {
+		return false, nil
+	}
+	if err := write(w); err != nil {
+		return true, fmt.Errorf("page %q: %w", page, err)
+	}
+	return true, nil
+}
+
+// WriteModel writes a model's dossier.
+func (b *Book) WriteModel(w io.Writer, m *Model) error {
+	page := b.ModelPage(m.Subject.ID, m.Subject.Label)
+	if err := b.render(w, "model", page, label(m.Name()), b.dossierPage(m)); err != nil {
+		return fmt.Errorf("dossier of %q: %w", label(m.Subject.ID), err)
+	}
+	return nil
+}
+
+func (b *Book) page(template, path, title string, data func() any) func(io.Writer) error {
+	return func(w io.Writer) error { return b.render(w, template, path, title, data()) }
+}
+
+// A view is what every template is given.
+type view struct {
+	*Book
+	Page  string // path of this page within the site
+	Root  string // the way back to the site's root: "" or "../"
+	Title string
+	Data  any
+}
+
+// render runs a template and shows what is left of hidden characters as text:
+// a template cannot forget to.
+func (b *Book) render(w io.Writer, template, page, title string, data any) error {
+	root := strings.Repeat("../", strings.Count(path.Clean(page), "/"))
+	var buffer bytes.Buffer
+	if err := pageTemplates().ExecuteTemplate(&buffer, template, view{b, page, root, title, data}); err != nil {
+		return err
+	}
+	return writeVisible(w, buffer.Bytes())
+}
+
+// writeVisible writes a page with its hidden characters spelled out.
+func writeVisible(w io.Writer, page []byte) error {
+	if !bytes.ContainsFunc(page, hidden) {
+		_, err := w.Write(page)
+		return err
+	}
+	_, err := io.WriteString(w, VisibleText(string(page)))
+	return err
+}

@@ -1,0 +1,245 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+const (
+	contextBytes = 180 // shown before and after a quote
+	longestQuote = 900 // characters of a quote that are shown; the link leads to the rest
+)
+
+// WriteDossier writes all that is known of one model in one of DossierFormats.
+// Rubrics give the names and questions of the dimensions; an assessment whose
+// rubric is not among them is shown with its dimensions' ids. JSON and YAML are
+// the contract's assessments.
+func WriteDossier(w io.Writer, m Model, rubrics []*rubric.Rubric, tool string, f Format, o Options) error {
+	switch f {
+	case JSON:
+		return WriteAssessmentsJSON(w, []Model{m}, tool)
+	case YAML:
+		return writeYAML(w, assessmentObjects([]Model{m}, tool))
+	case Text:
+		return writeDossierText(w, &m, rubrics, o)
+	case Markdown:
+		return writeDossierMarkdown(w, &m, rubrics)
+	case HTML:
+		return writeDossierHTML(w, &m, rubrics, tool)
+	}
+	return fmt.Errorf("unknown format %q", f)
+}
+
+// WriteAssessments writes models under all their rubrics in one of
+// AssessmentFormats, in the order given.
+func WriteAssessments(w io.Writer, models []Model, rubrics []*rubric.Rubric, tool string, f Format, o Options) error {
+	switch f {
+	case JSON:
+		return WriteAssessmentsJSON(w, models, tool)
+	case YAML:
+		return writeYAML(w, assessmentObjects(models, tool))
+	case Table:
+		return writeAssessmentTables(w, models, rubrics, tool, o)
+	case Markdown:
+		for i := range models {
+			if err := writeDossierMarkdown(w, &models[i], rubrics); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("unknown format %q", f)
+}
+
+// writeAssessmentTables draws one ranking per rubric that any model has.
+func writeAssessmentTables(w io.Writer, models []Model, rubrics []*rubric.Rubric, tool string, o Options) error {
+	first := true
+	for _, ref := range rubricsOf(models) {
+		if !first {
+			fmt.Fprintln(w)
+		}
+		first = false
+		r := Report{Rubric: rubricFor(ref, rubrics, models), Tool: tool}
+		for _, m := range models {
+			if _, ok := m.Assessment(ref.ID); ok {
+				r.Models = append(r.Models, m)
+			}
+		}
+		if err := WriteRanking(w, r, Table, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rubricsOf lists the rubrics that models were assessed under, as first met.
+func rubricsOf(models []Model) []rubric.Ref {
+	refs := []rubric.Ref{}
+	for i := range models {
+		for _, a := range models[i].Assessments {
+			if !slices.ContainsFunc(refs, func(r rubric.Ref) bool { return r.ID == a.Rubric.ID }) {
+				refs = append(refs, a.Rubric)
+			}
+		}
+	}
+	return refs
+}
+
+// rubricFor finds the rubric of an assessment, or makes one of the ids that the
+// assessments themselves carry, so that old assessments can still be shown.
+func rubricFor(ref rubric.Ref, rubrics []*rubric.Rubric, models []Model) *rubric.Rubric {
+	for _, r := range rubrics {
+		if r.ID == ref.ID {
+			return r
+		}
+	}
+	bare := &rubric.Rubric{Ref: ref}
+	for i := range models {
+		if a, ok := models[i].Assessment(ref.ID); ok {
+			for _, j := range a.Judgements {
+				bare.Dimensions = append(bare.Dimensions, rubric.Dimension{ID: j.Dimension, Weight: 1})
+			}
+			break
+		}
+	}
+	return bare
+}
+
+// A judged dimension is a judgement with what its reader needs beside it.
+type judged struct {
+	rubric.Judgement
+	Dimension rubric.Dimension
+	Evidence  []Evidence // what was found, with its bytes
+	InVain    []Evidence // what was read without finding it, or could not be read
+}
+
+// Evidence is an observation made readable.
+type Evidence struct {
+	audit.Observation
+	Meaning       string // what the fact says, from the table of facts
+	Before, After string // the text around the quote, "" where bodies are not stored
+	Shown         string // the quote, cut when it is very long
+	Cut           bool   // Shown ends before the quote does
+	CutBefore     bool   // text precedes Before
+	CutAfter      bool   // text follows After
+}
+
+// Link is the evidence's URL where a browser may follow it, else "".
+func (e Evidence) Link() string { return webLink(e.URL) }
+
+// webLink lets through http and https URLs only.
+func webLink(url string) string {
+	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
+		return url
+	}
+	return ""
+}
+
+// judgedOf walks an assessment in the rubric's order of dimensions.
+func (m *Model) judgedOf(a rubric.Assessment, r *rubric.Rubric) []judged {
+	list := []judged{}
+	for _, d := range r.Dimensions {
+		for _, j := range a.Judgements {
+			if j.Dimension == d.ID {
+				list = append(list, m.judged(j, d))
+			}
+		}
+	}
+	return list
+}
+
+func (m *Model) judged(j rubric.Judgement, d rubric.Dimension) judged {
+	result := judged{Judgement: j, Dimension: d}
+	for _, o := range j.Observations {
+		if o.Finding == audit.Present || o.Finding == "" {
+			result.Evidence = append(result.Evidence, m.evidence(o))
+		} else {
+			result.InVain = append(result.InVain, m.evidence(o))
+		}
+	}
+	return result
+}
+
+func (m *Model) evidence(o audit.Observation) Evidence {
+	e := Evidence{Observation: o}
+	if f, ok := audit.FactNamed(o.Fact); ok {
+		e.Meaning = f.Meaning
+	}
+	e.Shown = Shorten(o.Quote, longestQuote)
+	e.Cut = len(e.Shown) < len(o.Quote)
+	if m.Bodies == nil || o.SHA256 == "" || o.End <= o.Start {
+		return e
+	}
+	body, err := m.Bodies(o.SHA256)
+	if err != nil || !(audit.Span{Start: o.Start, End: o.End}).Within(len(body)) || string(body[o.Start:o.End]) != o.Quote {
+		return e // the quote stands by itself; openness evidence --verify reports the fault
+	}
+	from := runeStart(body, max(0, o.Start-contextBytes))
+	to := runeStart(body, min(len(body), o.End+contextBytes))
+	e.Before, e.After = string(body[from:o.Start]), string(body[o.End:max(to, o.End)])
+	e.CutBefore, e.CutAfter = from > 0, to < len(body)
+	if e.Cut {
+		e.After, e.CutAfter = "", false
+	}
+	return e
+}
+
+// runeStart moves i forward to the start of a character.
+func runeStart(b []byte, i int) int {
+	for i < len(b) && !utf8.RuneStart(b[i]) {
+		i++
+	}
+	return i
+}
+
+// A Look is one document that was tried without getting it.
+type Look struct {
+	URL, Detail string
+	Status      int
+	Outcome     audit.Outcome
+}
+
+// lookedInVain lists documents that were not there or could not be had.
+func (m *Model) lookedInVain() []Look {
+	looks := []Look{}
+	for _, d := range m.Documents {
+		switch d.Outcome {
+		case audit.Absent, audit.Refused, audit.Failed, audit.Skipped:
+			looks = append(looks, Look{URL: d.URL, Detail: d.Detail, Status: d.Status, Outcome: d.Outcome})
+		}
+	}
+	return looks
+}
+
+// Said is the outcome in words that keep "not there" apart from "not seen".
+func (l Look) Said() string {
+	words := map[audit.Outcome]string{audit.Absent: "not there", audit.Refused: "refused us", audit.Failed: "could not be read", audit.Skipped: "not tried"}[l.Outcome]
+	if l.Status != 0 {
+		words += fmt.Sprintf(" (HTTP %d)", l.Status)
+	}
+	if l.Detail != "" {
+		words += ": " + l.Detail
+	}
+	return words
+}
+
+// findingWords says what came of reading a document for a fact.
+func findingWords(f audit.Finding) string {
+	switch f {
+	case audit.NotThere:
+		return "read, not said"
+	case audit.Unreadable:
+		return "could not be parsed"
+	case audit.NotFetched:
+		return "never seen"
+	case audit.Denied:
+		return "refused"
+	}
+	return "found"
+}

@@ -1,0 +1,75 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"openness/rubric"
+)
+
+// writeDossierMarkdown writes a dossier for wikis, issues and notebooks.
+func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n", mdText(label(m.Name())))
+	for _, f := range m.identity() {
+		fmt.Fprintf(&b, "- %s: %s\n", f[0], mdText(f[1]))
+	}
+	for _, ref := range rubricsOf([]Model{*m}) {
+		a, _ := m.Assessment(ref.ID)
+		markdownAssessment(&b, m, a, rubricFor(ref, rubrics, []Model{*m}))
+	}
+	markdownList(&b, "Licence conflicts", m.Conflicts)
+	markdownList(&b, "Looked for in vain", lookLines(m))
+	markdownList(&b, "History", historyLines(m.History))
+	b.WriteByte('\n')
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func markdownAssessment(b *strings.Builder, m *Model, a rubric.Assessment, r *rubric.Rubric) {
+	fmt.Fprintf(b, "\n## %s, version %s\n\n%s\n\n", mdText(rubricTitle(r)), mdText(a.Rubric.Version), scoreSentence(a.Score))
+	judgements := m.judgedOf(a, r)
+	b.WriteString("| Dimension | Class | Reason |\n|---|---|---|\n")
+	for _, j := range judgements {
+		fmt.Fprintf(b, "| %s | %s %s | %s |\n", mdText(heading(j.Dimension)), Symbol(j.Class), j.Class, mdText(Shorten(j.Reason, longestQuote)))
+	}
+	b.WriteString("\n### Evidence\n")
+	for _, j := range judgements {
+		markdownEvidence(b, j)
+	}
+}
+
+func markdownEvidence(b *strings.Builder, j judged) {
+	fmt.Fprintf(b, "\n#### %s: %s\n\n%s\n", mdText(heading(j.Dimension)), j.Class, mdText(Shorten(j.Reason, longestQuote)))
+	if j.Review != nil {
+		fmt.Fprintf(b, "\nReview by %s: %s\n", mdText(label(j.Review.By)), mdText(Shorten(j.Review.Reason, longestQuote)))
+	}
+	for _, e := range j.Evidence {
+		fmt.Fprintf(b, "\n> %s\n\n%s\n", mdText(e.Shown), mdText(provenance(e)))
+		if e.Link() != "" {
+			fmt.Fprintf(b, "[source](<%s>)\n", mdLink(e.Link()))
+		}
+	}
+	if len(j.InVain) > 0 {
+		b.WriteByte('\n')
+	}
+	for _, e := range j.InVain {
+		fmt.Fprintf(b, "- %s\n", mdText(strings.TrimSpace(findingWords(e.Finding)+": "+e.URL+" "+e.Note)))
+	}
+}
+
+func markdownList(b *strings.Builder, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n## %s\n\n", title)
+	for _, l := range lines {
+		fmt.Fprintf(b, "- %s\n", mdText(Shorten(l, longestQuote)))
+	}
+}
+
+// mdLink makes a URL safe between < and > of a Markdown link.
+func mdLink(url string) string {
+	return strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", " ", "%20").Replace(Visible(url))
+}

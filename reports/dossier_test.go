@@ -1,0 +1,73 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"openness/rubric"
+)
+
+func TestDossierGolden(t *testing.T) {
+	r := testReport()
+	for f, name := range map[Format]string{Text: "dossier.txt", JSON: "dossier.json", YAML: "dossier.yaml", Markdown: "dossier.md", HTML: "dossier.html"} {
+		t.Run(string(f), func(t *testing.T) {
+			var b bytes.Buffer
+			if err := WriteDossier(&b, r.Models[2], []*rubric.Rubric{r.Rubric}, r.Tool, f, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name, b.Bytes())
+		})
+	}
+}
+
+// TestAssessmentJSON reads back what the contract promises.
+func TestAssessmentJSON(t *testing.T) {
+	r := testReport()
+	r.Models[0].Assessments[0].Judgements[0].Observations = nil
+	var b, again bytes.Buffer
+	if err := WriteAssessmentsJSON(&b, r.Models, r.Tool); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteAssessmentsJSON(&again, r.Models, r.Tool); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
+		t.Errorf("two runs differ, error %v", err)
+	}
+	var got []struct {
+		Schema     string
+		Model      map[string]any
+		Judgements []struct{ Observations []map[string]any }
+		Conflicts  []string
+		Sources    []struct {
+			Outcome string
+			Bytes   int
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 5 || got[0].Schema != "openness.assessment/1" {
+		t.Fatalf("%d objects of %q", len(got), got[0].Schema)
+	}
+	for _, o := range got {
+		if o.Conflicts == nil {
+			t.Error("conflicts is null")
+		}
+		if o.Sources[0].Bytes != len(testCard) || o.Sources[1].Outcome != "absent" {
+			t.Errorf("sources %v", o.Sources)
+		}
+		for _, j := range o.Judgements {
+			if j.Observations == nil {
+				t.Error("observations is null")
+			}
+		}
+	}
+	if base, there := got[0].Model["base"]; !there || base != nil {
+		t.Errorf("base of a base model is %v, want null", base)
+	}
+	if got[2].Model["base"] != "acme/base-7b" {
+		t.Errorf("base %v", got[2].Model["base"])
+	}
+	if name := got[1].Model["name"]; name != hostileName {
+		t.Errorf("name %q does not survive", name)
+	}
+}

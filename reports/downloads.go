@@ -1,0 +1,112 @@
+package reports
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// A Download is a file offered on the downloads page.
+type Download struct {
+	File, Title, About string
+}
+
+// downloadsPage lists the downloads. Those that only a written site has are
+// left out of a live one.
+func (b *Book) downloadsPage() any {
+	list := []Download{
+		{"ranking.csv", "Ranking (CSV)", "One line per model: score both ways, coverage, and the class of each dimension."},
+		{"judgements.csv", "Judgements (CSV, long form)", "One line per model and dimension, with the reason and its origin."},
+		{"ranking.json", "Ranking (JSON)", "The same with reasons, without evidence."},
+		{"osai.yaml", "Index entries (YAML)", "One document per model in the shape that the European Open Source AI Index uses: class, link and notes per dimension."},
+	}
+	if !b.Live {
+		list = append(list, Download{"assessments.json", "Assessments with evidence (JSON)", "Every judgement with its observations: quote, offsets, URL, revision, time and SHA-256. Schema " + AssessmentSchema + "."})
+	}
+	if b.Database != nil && !b.Live {
+		list = append(list, Download{"openness.db", "Database (SQLite)", "Documents, observations, assessments, reviews and history."})
+	}
+	for _, f := range b.figures {
+		list = append(list, Download{"../figures/" + f.File, f.Title + " (SVG)", "A figure that stands alone, for papers and slides."})
+	}
+	return list
+}
+
+// downloads maps the files of the downloads page that are made from rows.
+func (b *Book) downloads() map[string]func(io.Writer) error {
+	r := Report{Rubric: b.Rubric, Tool: b.Tool, At: b.At, Source: b.Source}
+	return map[string]func(io.Writer) error{
+		"downloads/ranking.csv":    func(w io.Writer) error { return writeRankingCSV(w, r, b.rows) },
+		"downloads/judgements.csv": b.writeJudgementsCSV,
+		"downloads/ranking.json":   func(w io.Writer) error { return writeJSON(w, rankingObject(r, b.rows)) },
+		"downloads/osai.yaml":      b.writeIndexYAML,
+	}
+}
+
+func (b *Book) writeJudgementsCSV(w io.Writer) error {
+	lines := [][]string{{"id", "name", "organisation", "dimension", "class", "origin", "evidence", "reason"}}
+	for _, row := range b.rows {
+		for _, c := range row.Cells {
+			lines = append(lines, []string{row.ID, row.Name, row.Organisation, c.Dimension, string(c.Class), string(c.Origin),
+				strconv.Itoa(c.Evidence), Shorten(c.Reason, longestQuote)})
+		}
+	}
+	return writeCSV(w, lines)
+}
+
+// writeIndexYAML writes one YAML document per model: system, org, and class,
+// link and notes per dimension, after the entries of the European Open Source
+// AI Index. An undetermined class is left empty, as the index does for what
+// does not apply, and the notes say why.
+func (b *Book) writeIndexYAML(w io.Writer) error {
+	for _, row := range b.rows {
+		var doc strings.Builder
+		doc.WriteString("---\nsystem:\n")
+		for _, f := range [][2]string{{"name", label(row.Name)}, {"link", row.Link}, {"basemodelname", label(row.Base)},
+			{"endmodelname", label(row.ID)}, {"endmodellicense", label(row.License)}, {"releasedate", label(row.Released)}} {
+			doc.WriteString("  " + f[0] + ": " + quotedYAML(f[1]) + "\n")
+		}
+		doc.WriteString("org:\n  name: " + quotedYAML(label(row.Organisation)) + "\n")
+		for _, c := range row.Cells {
+			class := string(c.Class)
+			if c.Class == rubric.Undetermined {
+				class = ""
+			}
+			doc.WriteString(c.Dimension + ":\n  class: " + class + "\n  link: " + quotedYAML(c.Link) + "\n  notes: " + quotedYAML(Shorten(c.Reason, longestQuote)) + "\n")
+		}
+		if _, err := io.WriteString(w, doc.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// quotedYAML is s as a double-quoted YAML scalar. JSON's strings are YAML's,
+// but for surrogate pairs, which Visible text has none of: what is hidden is
+// spelled out before.
+func quotedYAML(s string) string {
+	s = Visible(s)
+	if s == "" {
+		return ""
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+// linkOf is the first web address among a judgement's observations, those that
+// found something first.
+func linkOf(j rubric.Judgement) string {
+	for _, o := range j.Observations {
+		if o.Finding == audit.Present && webLink(o.URL) != "" {
+			return o.URL
+		}
+	}
+	for _, o := range j.Observations {
+		if webLink(o.URL) != "" {
+			return o.URL
+		}
+	}
+	return ""
+}

@@ -1,0 +1,227 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"openness/rubric"
+)
+
+// A Figure is one SVG document and how it is announced.
+type Figure struct {
+	File  string // file name without a folder
+	Title string
+	Alt   string // what the figure shows, for those who do not see it
+	SVG   []byte
+}
+
+// Figures draws all figures of a ranking: heat map, openness over release
+// date, class shares per dimension and, where scores are given, openness
+// against each benchmark. Rows must be ranked.
+func Figures(r *rubric.Rubric, rows []Row, scores []Score) []Figure {
+	figures := []Figure{Heatmap(r, rows), Shares(r, rows), Timeline(r, rows)}
+	for _, benchmark := range benchmarks(scores) {
+		figures = append(figures, Against(r, rows, scores, benchmark))
+	}
+	return figures
+}
+
+// heatmapRows is how many models a heat map shows: what fits a page.
+const heatmapRows = 60
+
+// Heatmap draws the ranking as a grid of classes, the most open model on top.
+func Heatmap(r *rubric.Rubric, rows []Row) Figure {
+	const cellW, cellH, top, left = 22.0, 15.0, 200.0, 250.0
+	shown := rows[:min(len(rows), heatmapRows)]
+	subtitle := fmt.Sprintf("%s %s, %d models, highest score first", rubricTitle(r), r.Version, len(rows))
+	if len(shown) < len(rows) {
+		subtitle = fmt.Sprintf("%s %s, the %d highest of %d models", rubricTitle(r), r.Version, len(shown), len(rows))
+	}
+	alt := heatmapAlt(rows)
+	width := max(left+float64(len(r.Dimensions))*cellW+150, 560)
+	d := newDrawing(width, top+float64(len(shown))*cellH+50, "Openness of AI models", subtitle, alt)
+	x := left
+	for i, dim := range r.Dimensions {
+		if i > 0 && dim.Group != r.Dimensions[i-1].Group {
+			x += 6
+		}
+		d.text(0, 0, fitted(heading(dim), 150, 11), fmt.Sprintf(`transform="translate(%s %s) rotate(-60)"`, px(x+cellW/2+3), px(top-8)))
+		x += cellW
+	}
+	d.text(x+16, top-8, "Score", `font-weight="bold"`)
+	for n, row := range shown {
+		d.heatmapRow(r, row, left, top+float64(n)*cellH, cellW, cellH)
+	}
+	d.legend(left, d.height-18)
+	return Figure{File: "heatmap.svg", Title: "Ranking as a heat map", Alt: alt, SVG: d.bytes()}
+}
+
+func (d *drawing) heatmapRow(r *rubric.Rubric, row Row, left, y, cellW, cellH float64) {
+	d.text(left-10, y+cellH-4, fitted(row.Name, left-34, 11), `text-anchor="end"`)
+	x := left
+	for i, c := range row.Cells {
+		if i > 0 && r.Dimensions[i].Group != r.Dimensions[i-1].Group {
+			x += 6
+		}
+		d.cell(x+0.5, y+0.5, cellW-1, cellH-1, c.Class, fmt.Sprintf("%s, %s: %s", label(row.Name), heading(r.Dimensions[i]), c.Class))
+		x += cellW
+	}
+	d.rect(x+16, y+3, 60*row.Score.Percent/100, cellH-6, openColor)
+	d.text(x+82, y+cellH-4, number(row.Score.Strict), "")
+}
+
+func heatmapAlt(rows []Row) string {
+	if len(rows) == 0 {
+		return "An empty grid: no models were assessed."
+	}
+	first, last := rows[0], rows[len(rows)-1]
+	return fmt.Sprintf("A grid of %d models by dimension, each cell coloured and marked open, partial, closed or undetermined. The highest score is %s of %s (%s), the lowest %s (%s).",
+		len(rows), number(first.Score.Strict), number(first.Score.Max), label(first.Name), number(last.Score.Strict), label(last.Name))
+}
+
+// Shares draws for each dimension what share of models has each class.
+func Shares(r *rubric.Rubric, rows []Row) Figure {
+	const left, barW, barH, step, top = 210.0, 460.0, 18.0, 26.0, 96.0
+	height := top + float64(len(r.Dimensions))*step + 56
+	alt := sharesAlt(r, rows)
+	d := newDrawing(left+barW+40, height, "Classes per dimension", fmt.Sprintf("%s %s, share of %d models", rubricTitle(r), r.Version, len(rows)), alt)
+	bottom := top + float64(len(r.Dimensions))*step
+	for i := 0; i <= 4; i++ {
+		x := left + barW*float64(i)/4
+		d.line(x, top-6, x, bottom, `stroke="`+ruleColor+`"`)
+		d.text(x, top-12, fmt.Sprintf("%d %%", 25*i), `text-anchor="middle" fill="`+mutedColor+`"`)
+	}
+	for i, dim := range r.Dimensions {
+		y := top + float64(i)*step
+		d.text(left-10, y+13, fitted(heading(dim), left-34, 11), `text-anchor="end"`)
+		d.shareBar(left, y, barW, barH, dim, classCounts(rows, i), len(rows))
+	}
+	d.legend(left, height-22)
+	return Figure{File: "class-shares.svg", Title: "Classes per dimension", Alt: alt, SVG: d.bytes()}
+}
+
+func (d *drawing) shareBar(x, y, w, h float64, dim rubric.Dimension, counts map[rubric.Class]int, total int) {
+	for _, c := range Classes() {
+		if counts[c] == 0 || total == 0 {
+			continue
+		}
+		part := float64(counts[c]) / float64(total)
+		fill, ink := classColor(c)
+		if c == rubric.Undetermined {
+			fill = "url(#hatch)"
+		}
+		fmt.Fprintf(d, `<g><title>%s, %s: %d of %d</title><rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`,
+			escaped(heading(dim)), c, counts[c], total, px(x), px(y), px(w*part), px(h), fill)
+		if part >= 0.09 {
+			fmt.Fprintf(d, `<text x="%s" y="%s" text-anchor="middle" font-size="10" fill="%s">%s %.0f %%</text>`, px(x+w*part/2), px(y+h-5), ink, Symbol(c), 100*part)
+		}
+		d.WriteString("</g>\n")
+		x += w * part
+	}
+}
+
+func classCounts(rows []Row, dimension int) map[rubric.Class]int {
+	counts := make(map[rubric.Class]int)
+	for _, row := range rows {
+		counts[row.Cells[dimension].Class]++
+	}
+	return counts
+}
+
+func sharesAlt(r *rubric.Rubric, rows []Row) string {
+	parts := []string{}
+	for i, dim := range r.Dimensions {
+		c := classCounts(rows, i)
+		parts = append(parts, fmt.Sprintf("%s %d open, %d partial, %d closed, %d undetermined", heading(dim), c[rubric.Open], c[rubric.Partial], c[rubric.Closed], c[rubric.Undetermined]))
+	}
+	return fmt.Sprintf("Stacked bars, one per dimension, of %d models: %s.", len(rows), strings.Join(parts, "; "))
+}
+
+// Timeline draws strict percent over date of release, and the yearly median.
+func Timeline(r *rubric.Rubric, rows []Row) Figure {
+	points := []point{}
+	for _, row := range rows {
+		if year, ok := yearOf(row.Released); ok {
+			points = append(points, point{x: year, y: row.Score.Percent, name: row.Name, detail: row.Released, access: row.Access})
+		}
+	}
+	alt := fmt.Sprintf("A scatter plot of %d models by date of release and openness in percent. %s", len(points), medianSentence(points))
+	p := newPlot("Openness over time of release", fmt.Sprintf("%s %s, %d models; %d without a known date are left out", rubricTitle(r), r.Version, len(points), len(rows)-len(points)), alt)
+	low, high := bounds(points)
+	p.x = axis{low: math.Floor(low), high: max(math.Ceil(high), math.Floor(low)+1), label: "Release"}
+	p.x.ticks = yearTicks(p.x.low, p.x.high)
+	p.axes()
+	p.points(points)
+	p.medians(points)
+	p.accessLegend(true)
+	return Figure{File: "timeline.svg", Title: "Openness over time of release", Alt: alt, SVG: p.bytes()}
+}
+
+// yearOf reads YYYY, YYYY-MM or YYYY-MM-DD as a year with its fraction.
+func yearOf(date string) (float64, bool) {
+	parts := strings.Split(date, "-")
+	year, err := strconv.Atoi(parts[0])
+	if err != nil || year < 1950 || year > 2200 {
+		return 0, false
+	}
+	at := float64(year)
+	for i, unit := range []float64{12, 365} {
+		if len(parts) > i+1 {
+			n, err := strconv.Atoi(parts[i+1])
+			if err != nil || n < 1 || n > 31 {
+				return 0, false
+			}
+			at += float64(n-1) / unit
+		}
+	}
+	return at, true
+}
+
+func yearTicks(low, high float64) []tick {
+	ticks := []tick{}
+	every := math.Ceil((high - low) / 12)
+	for y := low; y <= high; y += max(every, 1) {
+		ticks = append(ticks, tick{y, strconv.Itoa(int(y))})
+	}
+	return ticks
+}
+
+// median of values, NaN of none.
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return math.NaN()
+	}
+	s := slices.Sorted(slices.Values(values))
+	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
+}
+
+// yearlyMedians lists years with at least three models: a median of fewer says little.
+func yearlyMedians(points []point) []point {
+	byYear := make(map[int][]float64)
+	for _, p := range points {
+		byYear[int(p.x)] = append(byYear[int(p.x)], p.y)
+	}
+	medians := []point{}
+	for year, values := range byYear {
+		if len(values) >= 3 {
+			medians = append(medians, point{x: float64(year), y: median(values)})
+		}
+	}
+	slices.SortFunc(medians, func(a, b point) int { return cmp.Compare(a.x, b.x) })
+	return medians
+}
+
+func medianSentence(points []point) string {
+	parts := []string{}
+	for _, m := range yearlyMedians(points) {
+		parts = append(parts, fmt.Sprintf("%.0f %% in %d", m.y, int(m.x)))
+	}
+	if len(parts) == 0 {
+		return "Too few models per year for a median."
+	}
+	return "The median is " + strings.Join(parts, ", ") + "."
+}

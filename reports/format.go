@@ -1,0 +1,50 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Format names one way of writing a report.
+type Format string
+
+// The formats. Not every report has all of them: see RankingFormats,
+// DossierFormats and AssessmentFormats.
+const (
+	Table    Format = "table" // for terminals
+	Text     Format = "text"  // for terminals and mail
+	JSON     Format = "json"
+	YAML     Format = "yaml"
+	CSV      Format = "csv"
+	Markdown Format = "markdown"
+	HTML     Format = "html"
+)
+
+// RankingFormats are the formats of WriteRanking.
+func RankingFormats() []Format { return []Format{Table, JSON, CSV, Markdown, YAML, HTML} }
+
+// DossierFormats are the formats of WriteDossier.
+func DossierFormats() []Format { return []Format{Text, JSON, YAML, Markdown, HTML} }
+
+// AssessmentFormats are the formats of WriteAssessments.
+func AssessmentFormats() []Format { return []Format{Table, JSON, YAML, Markdown} }
+
+// CompareFormats are the formats of WriteComparison.
+func CompareFormats() []Format { return []Format{Table, JSON, CSV, Markdown, YAML, HTML} }
+
+// HistoryFormats are the formats of WriteHistory.
+func HistoryFormats() []Format { return []Format{Table, JSON, YAML, Markdown} }
+
+// ParseFormat finds s among the allowed formats, so that a command can refuse
+// an unknown one before it does any work.
+func ParseFormat(s string, allowed []Format) (Format, error) {
+	if f := Format(s); slices.Contains(allowed, f) {
+		return f, nil
+	}
+	names := make([]string, len(allowed))
+	for i, f := range allowed {
+		names[i] = string(f)
+	}
+	return "", fmt.Errorf("unknown format %q: use %s", s, strings.Join(names, ", "))
+}

@@ -1,0 +1,65 @@
+package reports
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
+	"io"
+	"sync"
+	"time"
+
+	"openness/rubric"
+)
+
+// aloneView is what the templates of single HTML files are given: pages that
+// can be mailed or filed, with their style sheet inside, allowed by its hash.
+type aloneView struct {
+	Title     string
+	Tool      string
+	At        time.Time
+	Style     template.CSS
+	StyleHash string
+	Rubrics   []*rubric.Rubric
+	Dossiers  []dossierData
+	Rows      []Row
+}
+
+// sheet is the site's style sheet and its hash for a Content-Security-Policy.
+var sheet = sync.OnceValues(func() (template.CSS, string) {
+	css, err := siteFiles.ReadFile("assets/site.css")
+	if err != nil {
+		panic(err) // embedded
+	}
+	sum := sha256.Sum256(css)
+	return template.CSS(css), "sha256-" + base64.StdEncoding.EncodeToString(sum[:]) //nolint:gosec // our own file
+})
+
+func newAloneView(title, tool string, at time.Time, rubrics ...*rubric.Rubric) aloneView {
+	css, hash := sheet()
+	return aloneView{Title: title, Tool: tool, At: at, Style: css, StyleHash: hash, Rubrics: rubrics}
+}
+
+func writeAlone(w io.Writer, name string, v aloneView) error {
+	var b bytes.Buffer
+	if err := pageTemplates().ExecuteTemplate(&b, name, v); err != nil {
+		return err
+	}
+	return writeVisible(w, b.Bytes())
+}
+
+func writeRankingHTML(w io.Writer, r Report, rows []Row) error {
+	v := newAloneView("Openness ranking: "+rubricTitle(r.Rubric), r.Tool, r.At, r.Rubric)
+	v.Rows = rows
+	return writeAlone(w, "alone-table", v)
+}
+
+func writeDossierHTML(w io.Writer, m *Model, rubrics []*rubric.Rubric, tool string) error {
+	v := newAloneView(label(m.Name()), tool, m.AssessedAt)
+	for _, ref := range rubricsOf([]Model{*m}) {
+		r := rubricFor(ref, rubrics, []Model{*m})
+		v.Rubrics = append(v.Rubrics, r)
+		v.Dossiers = append(v.Dossiers, dossierOf(m, r))
+	}
+	return writeAlone(w, "alone-dossier", v)
+}

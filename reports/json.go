@@ -1,0 +1,152 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// AssessmentSchema names the shape of WriteAssessmentsJSON's objects.
+const AssessmentSchema = "openness.assessment/1"
+
+// assessmentJSON is one object of the contract: one model under one rubric.
+type assessmentJSON struct {
+	Schema     string             `json:"schema"`
+	Model      modelJSON          `json:"model"`
+	Rubric     rubric.Ref         `json:"rubric"`
+	Tool       toolJSON           `json:"tool"`
+	AssessedAt string             `json:"assessed_at"`
+	Score      rubric.Score       `json:"score"`
+	Judgements []rubric.Judgement `json:"judgements"`
+	Conflicts  []string           `json:"conflicts"`
+	Sources    []sourceJSON       `json:"sources"`
+}
+
+type modelJSON struct {
+	ID           string  `json:"id"`
+	Name         string  `json:"name"`
+	Organisation string  `json:"organisation"`
+	Base         *string `json:"base"`
+	Target       string  `json:"target"`
+	Label        *string `json:"label"`
+	Released     string  `json:"released,omitempty"`
+	License      string  `json:"license,omitempty"`
+}
+
+type toolJSON struct {
+	Version string `json:"version"`
+}
+
+type sourceJSON struct {
+	URL         string        `json:"url"`
+	Kind        audit.DocKind `json:"kind,omitempty"`
+	Role        audit.Role    `json:"role,omitempty"`
+	Revision    string        `json:"revision,omitempty"`
+	RetrievedAt string        `json:"retrieved_at,omitempty"`
+	Status      int           `json:"status"`
+	Outcome     audit.Outcome `json:"outcome"`
+	Detail      string        `json:"detail,omitempty"`
+	SHA256      string        `json:"sha256"`
+	Bytes       int           `json:"bytes"`
+}
+
+// WriteAssessmentsJSON writes the contract's array: one object per model and
+// rubric, in the order given. Tool is the version of the tool.
+func WriteAssessmentsJSON(w io.Writer, models []Model, tool string) error {
+	return writeJSON(w, assessmentObjects(models, tool))
+}
+
+func assessmentObjects(models []Model, tool string) []assessmentJSON {
+	objects := []assessmentJSON{}
+	for i := range models {
+		for _, a := range models[i].Assessments {
+			objects = append(objects, assessmentObject(&models[i], a, tool))
+		}
+	}
+	return objects
+}
+
+func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON {
+	s := m.Subject
+	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: toolJSON{tool}, Score: a.Score,
+		Model: modelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: orNull(s.Base), Target: s.Target,
+			Label: orNull(s.Label), Released: m.Released(), License: m.License()},
+		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: []string{}, Sources: []sourceJSON{}}
+	for _, j := range a.Judgements {
+		if j.Observations == nil {
+			j.Observations = []audit.Observation{}
+		}
+		object.Judgements = append(object.Judgements, j)
+	}
+	object.Conflicts = append(object.Conflicts, m.Conflicts...)
+	for _, d := range m.Documents {
+		object.Sources = append(object.Sources, sourceJSON{URL: d.URL, Kind: d.Kind, Role: d.Role, Revision: d.Revision,
+			RetrievedAt: rfc3339(d.RetrievedAt), Status: d.Status, Outcome: d.Outcome, Detail: d.Detail,
+			SHA256: d.SHA256, Bytes: d.Bytes()})
+	}
+	return object
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// rfc3339 writes a time in UTC, so that a machine's zone never shows; the zero
+// time is "".
+func rfc3339(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// writeJSON writes v indented, with every character that a terminal would act
+// on as a \u escape: the value read back is the same.
+func writeJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	_, err := io.WriteString(w, escapeHidden(b.String(), jsonEscape))
+	return err
+}
+
+// escapeHidden writes the hidden characters of JSON or of double-quoted YAML
+// with the escape of that language. There they occur within strings only.
+func escapeHidden(s string, escape func(rune) string) string {
+	if !strings.ContainsFunc(s, hidden) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 64)
+	for i, r := range s {
+		if hidden(r) {
+			b.WriteString(escape(r))
+		} else {
+			b.WriteString(s[i : i+utf8.RuneLen(r)])
+		}
+	}
+	return b.String()
+}
+
+func jsonEscape(r rune) string {
+	if r < 0x10000 {
+		return fmt.Sprintf(`\u%04x`, r)
+	}
+	high, low := utf16.EncodeRune(r)
+	return fmt.Sprintf(`\u%04x\u%04x`, high, low)
+}

@@ -1,0 +1,175 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// A plot is a drawing with two axes; y is openness in percent, 0 to 100.
+type plot struct {
+	*drawing
+	x axis
+}
+
+type axis struct {
+	low, high float64
+	label     string
+	ticks     []tick
+}
+
+type tick struct {
+	at    float64
+	label string
+}
+
+// A point is one model in a plot.
+type point struct {
+	x, y   float64
+	name   string
+	detail string // the x value as given
+	access Access
+}
+
+const (
+	plotLeft, plotTop    = 70.0, 76.0
+	plotWidth, plotDepth = 600.0, 330.0
+)
+
+func newPlot(title, subtitle, description string) *plot {
+	return &plot{drawing: newDrawing(plotLeft+plotWidth+40, plotTop+plotDepth+96, title, subtitle, description)}
+}
+
+// at maps a point to pixels.
+func (p *plot) at(x, y float64) (float64, float64) {
+	return plotLeft + plotWidth*(x-p.x.low)/(p.x.high-p.x.low), plotTop + plotDepth*(1-y/100)
+}
+
+func (p *plot) axes() {
+	for percent := 0.0; percent <= 100; percent += 20 {
+		_, y := p.at(p.x.low, percent)
+		p.line(plotLeft, y, plotLeft+plotWidth, y, `stroke="`+ruleColor+`"`)
+		p.text(plotLeft-8, y+4, fmt.Sprintf("%.0f", percent), `text-anchor="end" fill="`+mutedColor+`"`)
+	}
+	for _, t := range p.x.ticks {
+		x, y := p.at(t.at, 0)
+		p.line(x, y, x, y+5, `stroke="`+mutedColor+`"`)
+		p.text(x, y+18, t.label, `text-anchor="middle" fill="`+mutedColor+`"`)
+	}
+	x, y := p.at(p.x.low, 0)
+	p.line(x, y, x+plotWidth, y, `stroke="`+inkColor+`"`)
+	p.text(plotLeft+plotWidth/2, y+38, p.x.label, `text-anchor="middle"`)
+	p.text(0, 0, "Openness, percent (undetermined counts 0)", fmt.Sprintf(`transform="translate(26 %s) rotate(-90)" text-anchor="middle"`, px(plotTop+plotDepth/2)))
+}
+
+// points draws every model once; models that fall on one place become one mark
+// whose area grows with their number, so that ten thousand stay readable.
+func (p *plot) points(points []point) {
+	type place struct{ x, y int }
+	groups := make(map[place][]point)
+	for _, pt := range points {
+		x, y := p.at(pt.x, pt.y)
+		at := place{int(math.Round(x / 3)), int(math.Round(y / 3))}
+		groups[at] = append(groups[at], pt)
+	}
+	places := make([]place, 0, len(groups))
+	for at := range groups {
+		places = append(places, at)
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
+	for _, at := range places {
+		g := groups[at]
+		p.mark(float64(at.x)*3, float64(at.y)*3, min(4*math.Sqrt(float64(len(g))), 12), commonAccess(g), markHint(g))
+	}
+}
+
+// commonAccess is the access of a group of points where they agree.
+func commonAccess(g []point) Access {
+	for _, pt := range g {
+		if pt.access != g[0].access {
+			return AccessUnknown
+		}
+	}
+	return g[0].access
+}
+
+func markHint(g []point) string {
+	if len(g) > 1 {
+		return fmt.Sprintf("%d models, among them %s", len(g), label(g[0].name))
+	}
+	return fmt.Sprintf("%s: %s %%, %s", label(g[0].name), number(g[0].y), label(g[0].detail))
+}
+
+// mark draws a point as colour and shape: a disc where weights are published,
+// a diamond for a service only, a ring where that is not known.
+func (p *plot) mark(x, y, r float64, a Access, hint string) {
+	fmt.Fprintf(p, `<g><title>%s</title>`, escaped(hint))
+	switch a {
+	case WeightsPublished:
+		fmt.Fprintf(p, `<circle cx="%s" cy="%s" r="%s" fill="%s" fill-opacity="0.7"/>`, px(x), px(y), px(r), openColor)
+	case ServiceOnly:
+		fmt.Fprintf(p, `<path d="M%s %sl%[3]s %[3]sl-%[3]s %[3]sl-%[3]s -%[3]sz" fill="%[4]s" fill-opacity="0.8"/>`, px(x), px(y-r), px(r), closedColor)
+	default:
+		fmt.Fprintf(p, `<circle cx="%s" cy="%s" r="%s" fill="none" stroke="%s" stroke-width="1.4"/>`, px(x), px(y), px(r), mutedColor)
+	}
+	p.WriteString("</g>\n")
+}
+
+func (p *plot) accessLegend(withMedian bool) {
+	x, y := plotLeft, plotTop+plotDepth+72
+	for _, item := range []struct {
+		access Access
+		text   string
+	}{{WeightsPublished, "weights published"}, {ServiceOnly, "no weights published"}, {AccessUnknown, "not known, or several"}} {
+		p.mark(x, y-4, 4, item.access, item.text)
+		p.text(x+10, y, item.text, "")
+		x += 30 + textWidth(item.text, 11)
+	}
+	if withMedian {
+		p.line(x-4, y-4, x+16, y-4, `stroke="`+inkColor+`" stroke-width="2"`)
+		p.text(x+22, y, "median of the year (3 models or more)", "")
+	}
+}
+
+func (p *plot) medians(points []point) {
+	for _, m := range yearlyMedians(points) {
+		x1, y := p.at(m.x, m.y)
+		x2, _ := p.at(m.x+1, m.y)
+		p.line(x1+2, y, x2-2, y, `stroke="`+inkColor+`" stroke-width="2"`)
+	}
+}
+
+// bounds are the least and greatest x, 0 and 1 of none.
+func bounds(points []point) (low, high float64) {
+	if len(points) == 0 {
+		return 0, 1
+	}
+	low, high = points[0].x, points[0].x
+	for _, p := range points {
+		low, high = min(low, p.x), max(high, p.x)
+	}
+	return low, high
+}
+
+// roundTicks puts about six ticks at round numbers over a range that holds all
+// of low to high.
+func roundTicks(low, high float64) axis {
+	if high <= low {
+		low, high = low-1, high+1
+	}
+	step := math.Pow(10, math.Floor(math.Log10((high-low)/5)))
+	for _, factor := range []float64{1, 2, 5, 10} {
+		if (high-low)/(step*factor) <= 6 {
+			step *= factor
+			break
+		}
+	}
+	a := axis{low: math.Floor(low/step) * step, high: math.Ceil(high/step) * step}
+	for i := 0; i <= int(math.Round((a.high-a.low)/step)); i++ {
+		v := a.low + float64(i)*step
+		a.ticks = append(a.ticks, tick{v, strconv.FormatFloat(math.Round(v/step)*step, 'g', 6, 64)})
+	}
+	return a
+}

@@ -1,0 +1,222 @@
+package reports
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"openness/rubric"
+)
+
+// Options say how a terminal table is drawn. Only the table uses them.
+type Options struct {
+	Width int  // columns of the terminal; 80 when 0
+	Color bool // escape codes for colour; off for files and pipes
+}
+
+// RankingSchema names the shape of the ranking's JSON.
+const RankingSchema = "openness.ranking/1"
+
+// WriteRanking writes the report's models as a ranking, highest strict score
+// first, in one of RankingFormats.
+func WriteRanking(w io.Writer, r Report, f Format, o Options) error {
+	return WriteRows(w, r, r.Rows(), f, o)
+}
+
+// WriteRows is WriteRanking for rows that were made one by one with RowOf and
+// ordered with Rank, so that a hundred thousand models need not be held with
+// their evidence. The report's own models are not read.
+func WriteRows(w io.Writer, r Report, rows []Row, f Format, o Options) error {
+	switch f {
+	case Table:
+		return writeRankingTable(w, r, rows, o)
+	case JSON:
+		return writeJSON(w, rankingObject(r, rows))
+	case YAML:
+		return writeYAML(w, rankingObject(r, rows))
+	case CSV:
+		return writeRankingCSV(w, r, rows)
+	case Markdown:
+		return writeRankingMarkdown(w, r, rows)
+	case HTML:
+		return writeRankingHTML(w, r, rows)
+	}
+	return fmt.Errorf("unknown format %q", f)
+}
+
+type rankingJSON struct {
+	Schema string       `json:"schema"`
+	Rubric rubric.Ref   `json:"rubric"`
+	Tool   toolJSON     `json:"tool"`
+	At     string       `json:"at"`
+	Source string       `json:"source,omitempty"`
+	Models []rankedJSON `json:"models"`
+}
+
+type rankedJSON struct {
+	Rank         int          `json:"rank"`
+	ID           string       `json:"id"`
+	Name         string       `json:"name"`
+	Organisation string       `json:"organisation"`
+	License      *string      `json:"license"`
+	Released     *string      `json:"released"`
+	Access       Access       `json:"access"`
+	Score        rubric.Score `json:"score"`
+	Classes      []cellJSON   `json:"classes"`
+}
+
+type cellJSON struct {
+	Dimension string        `json:"dimension"`
+	Class     rubric.Class  `json:"class"`
+	Reason    string        `json:"reason"`
+	Origin    rubric.Origin `json:"origin,omitempty"`
+	Evidence  int           `json:"evidence"`
+	Link      string        `json:"link,omitempty"`
+}
+
+func rankingObject(r Report, rows []Row) rankingJSON {
+	object := rankingJSON{Schema: RankingSchema, Rubric: r.Rubric.Ref, Tool: toolJSON{r.Tool}, At: rfc3339(r.At),
+		Source: r.Source, Models: []rankedJSON{}}
+	for _, row := range rows {
+		object.Models = append(object.Models, rankedObject(row))
+	}
+	return object
+}
+
+func rankedObject(row Row) rankedJSON {
+	m := rankedJSON{Rank: row.Rank, ID: row.ID, Name: row.Name, Organisation: row.Organisation, License: orNull(row.License),
+		Released: orNull(row.Released), Access: row.Access, Score: row.Score, Classes: []cellJSON{}}
+	for _, c := range row.Cells {
+		m.Classes = append(m.Classes, cellJSON(c))
+	}
+	return m
+}
+
+// writeRankingCSV writes one line per model and one column per dimension.
+func writeRankingCSV(w io.Writer, r Report, rows []Row) error {
+	head := []string{"rank", "id", "name", "organisation", "license", "released", "strict", "determined", "max", "percent", "coverage"}
+	for _, d := range r.Rubric.Dimensions {
+		head = append(head, d.ID)
+	}
+	lines := [][]string{head}
+	for _, row := range rows {
+		line := []string{strconv.Itoa(row.Rank), row.ID, row.Name, row.Organisation, row.License, row.Released,
+			number(row.Score.Strict), number(row.Score.Determined), number(row.Score.Max), number(row.Score.Percent), number(row.Score.Coverage)}
+		for _, c := range row.Cells {
+			line = append(line, string(c.Class))
+		}
+		lines = append(lines, line)
+	}
+	return writeCSV(w, lines)
+}
+
+// writeCSV writes records that a spreadsheet shows as they are.
+func writeCSV(w io.Writer, records [][]string) error {
+	c := csv.NewWriter(w)
+	for _, record := range records {
+		safe := make([]string, len(record))
+		for i, cell := range record {
+			safe[i] = csvCell(cell)
+		}
+		if err := c.Write(safe); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// csvCell is s as a CSV value that no spreadsheet takes for a formula: a cell
+// that begins with = + - @ or their full-width forms gets an apostrophe, after
+// OWASP's advice on CSV injection. Plain numbers stay numbers.
+func csvCell(s string) string {
+	s = Visible(s)
+	if s == "" {
+		return s
+	}
+	first, _ := firstRune(s)
+	if strings.ContainsRune("=+-@|%＝＋－＠", first) {
+		if _, err := strconv.ParseFloat(s, 64); err != nil {
+			return "'" + s
+		}
+	}
+	return s
+}
+
+func firstRune(s string) (rune, bool) {
+	for _, r := range s {
+		return r, true
+	}
+	return 0, false
+}
+
+// number writes a score with at most two decimals and no trailing zeros.
+func number(f float64) string {
+	s := strconv.FormatFloat(f, 'f', 2, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+func writeRankingMarkdown(w io.Writer, r Report, rows []Row) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Openness ranking\n\n%s, version %s. %s\n\n", mdText(rubricTitle(r.Rubric)), mdText(r.Rubric.Version), legendLine())
+	b.WriteString("| # | Model | Organisation | Licence | Score | Coverage |")
+	for _, d := range r.Rubric.Dimensions {
+		fmt.Fprintf(&b, " %s |", mdText(heading(d)))
+	}
+	b.WriteString("\n|--:|---|---|---|--:|--:|" + strings.Repeat(":-:|", len(r.Rubric.Dimensions)) + "\n")
+	for _, row := range rows {
+		fmt.Fprintf(&b, "| %d | %s | %s | %s | %s | %s |", row.Rank, mdText(label(row.Name)), mdText(label(row.Organisation)),
+			mdText(label(row.License)), outOf(row.Score), share(row.Score.Coverage))
+		for _, c := range row.Cells {
+			fmt.Fprintf(&b, " %s |", Symbol(c.Class))
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// heading is a dimension's short name, or its id where it has none.
+func heading(d rubric.Dimension) string {
+	if d.Name != "" {
+		return d.Name
+	}
+	return d.ID
+}
+
+func outOf(s rubric.Score) string { return number(s.Strict) + "/" + number(s.Max) }
+
+// share writes 0.92 as "92 %".
+func share(f float64) string { return strconv.FormatFloat(100*f, 'f', 0, 64) + " %" }
+
+// legendLine explains the symbols in a line.
+func legendLine() string {
+	parts := []string{}
+	for _, c := range Classes() {
+		parts = append(parts, Symbol(c)+" "+string(c))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// mdText makes s one line of Markdown that renders as itself: characters with a
+// meaning in Markdown or HTML are escaped.
+func mdText(s string) string {
+	s = Visible(s)
+	if !strings.ContainsAny(s, "\\`*_{}[]<>()#+!|~&$@:") {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch r {
+		case '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '!', '$':
+			b.WriteByte('\\')
+		case '@', ':': // no mention, no bare link
+			b.WriteString("&#" + strconv.Itoa(int(r)) + ";")
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

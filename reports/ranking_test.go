@@ -1,0 +1,100 @@
+package reports
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// golden compares got with testdata/name, or rewrites it with -update.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; run go test ./reports -update and look at the change\ngot:\n%s", path, got)
+	}
+}
+
+func TestRankingGolden(t *testing.T) {
+	for f, name := range map[Format]string{JSON: "ranking.json", YAML: "ranking.yaml", CSV: "ranking.csv", Markdown: "ranking.md", HTML: "ranking.html"} {
+		t.Run(string(f), func(t *testing.T) {
+			var b bytes.Buffer
+			if err := WriteRanking(&b, testReport(), f, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name, b.Bytes())
+		})
+	}
+	for width, name := range map[int]string{80: "ranking-80.txt", 200: "ranking-200.txt"} {
+		var b bytes.Buffer
+		if err := WriteRanking(&b, testReport(), Table, Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, name, b.Bytes())
+	}
+}
+
+// TestTableWidth draws at every width and measures columns, not bytes.
+func TestTableWidth(t *testing.T) {
+	for width := 70; width <= 240; width++ {
+		var b bytes.Buffer
+		if err := WriteRanking(&b, testReport(), Table, Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(b.String(), "\n") {
+			if n := text.StringWidth(line); n > width {
+				t.Fatalf("a line of %d columns at width %d:\n%s", n, width, line)
+			}
+		}
+	}
+}
+
+// TestTableColour: escapes appear where asked and nowhere else, and never from names.
+func TestTableColour(t *testing.T) {
+	var plain, colored bytes.Buffer
+	if err := WriteRanking(&plain, testReport(), Table, Options{Width: 100}); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteRanking(&colored, testReport(), Table, Options{Width: 100, Color: true}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(plain.String(), "\x1b") {
+		t.Error("escape codes without colour")
+	}
+	if got := text.StripEscape(colored.String()); got != plain.String() {
+		t.Errorf("colour changes more than colour:\n%s\n%s", got, plain.String())
+	}
+}
+
+// TestRankOrder: score, then coverage, then id; equal scores share a rank.
+func TestRankOrder(t *testing.T) {
+	r := testReport()
+	var got []string
+	for _, row := range r.Rows() {
+		got = append(got, row.ID)
+	}
+	want := "acme/base-7b wide/模型 acme/tuned-7b catalogue:assistant evil/bad"
+	if strings.Join(got, " ") != want {
+		t.Errorf("order %q, want %q", got, want)
+	}
+	rows := r.Rows()
+	if rows[3].Rank != 4 || rows[4].Rank != 4 {
+		t.Errorf("ranks %d and %d of equal scores, want 4 and 4", rows[3].Rank, rows[4].Rank)
+	}
+}

@@ -1,0 +1,178 @@
+// Package reports turns assessments into what people read, publish and file:
+// tables for terminals, CSV, JSON, YAML, Markdown, HTML, figures and a static
+// site.
+//
+// A report is built from plain values (Model, Report) and is a pure function of
+// them: the same values give the same bytes, whatever the clock, the machine or
+// the number of processors. Order is stated: models by score, then by id.
+//
+// Everything that came from a public page is hostile until shown. Control
+// characters, terminal escape codes and bidirectional overrides are written as
+// visible text (see Visible); HTML goes through html/template; CSV cells that a
+// spreadsheet would take for a formula are quoted. JSON and YAML keep the exact
+// value and escape what a terminal would act on.
+package reports
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// A Model is all that a report may show of one audited model.
+type Model struct {
+	Subject      audit.Subject
+	Assessments  []rubric.Assessment // one per rubric, reviews applied
+	Observations []audit.Observation // all of the record, also those no judgement rests on
+	Documents    []audit.Document    // what was looked at; bodies may be left out
+	Reviews      []rubric.Review
+	History      []HistoryEntry // oldest first
+	Conflicts    []string       // disagreements among licences, one sentence each
+	AssessedAt   time.Time
+	// Bodies fetches the bytes of a stored document by SHA-256. It may be nil:
+	// quotes are then shown without their context.
+	Bodies func(sha256 string) ([]byte, error)
+	// Terms says in words what a licence allows, by SPDX id or LicenseRef-. It
+	// may be nil: licences are then shown by name only.
+	Terms func(license string) []LicenseTerm
+}
+
+// A HistoryEntry is one earlier assessment of a model.
+type HistoryEntry struct {
+	At     time.Time      `json:"at"`
+	Tool   string         `json:"tool"`
+	Rubric rubric.Ref     `json:"rubric"`
+	Score  rubric.Score   `json:"score"`
+	Class  []ClassOf      `json:"classes,omitempty"`
+	Change []ClassChanged `json:"changes,omitempty"` // against the entry before of the same rubric
+}
+
+// ClassOf is the class of one dimension.
+type ClassOf struct {
+	Dimension string       `json:"dimension"`
+	Class     rubric.Class `json:"class"`
+}
+
+// ClassChanged is a dimension whose class differs between two assessments.
+type ClassChanged struct {
+	Dimension string       `json:"dimension"`
+	From      rubric.Class `json:"from"`
+	To        rubric.Class `json:"to"`
+}
+
+// A Report is a set of models seen through one rubric.
+type Report struct {
+	Rubric *rubric.Rubric
+	Models []Model
+	Tool   string    // version of the tool
+	At     time.Time // when the report was made
+	Source string    // where the judgements come from: "rules and reviews", "experts"; may be empty
+}
+
+// Assessment returns the model's assessment under the rubric with this id.
+func (m *Model) Assessment(rubricID string) (rubric.Assessment, bool) {
+	for _, a := range m.Assessments {
+		if a.Rubric.ID == rubricID {
+			return a, true
+		}
+	}
+	return rubric.Assessment{}, false
+}
+
+// Name is the name to show: the subject's name, or its id where it has none.
+func (m *Model) Name() string { return cmp.Or(m.Subject.Name, m.Subject.ID) }
+
+// home is the model's public address: its own place, or the first one known.
+func (m *Model) home() string {
+	for _, role := range []audit.Role{audit.RoleEnd, audit.RoleCode, audit.RoleVendor} {
+		for _, p := range m.Subject.Places {
+			if p.Role == role && webLink(p.URL) != "" {
+				return p.URL
+			}
+		}
+	}
+	return ""
+}
+
+// fact returns the value of the first present observation of a fact.
+func (m *Model) fact(name string) (string, bool) {
+	for _, o := range m.Observations {
+		if o.Fact == name && o.Finding == audit.Present {
+			return o.Value, true
+		}
+	}
+	return "", false
+}
+
+// absent reports whether some observation settles that the fact is not there.
+func (m *Model) absent(name string) bool {
+	found := false
+	for _, o := range m.Observations {
+		if o.Fact != name {
+			continue
+		}
+		if o.Finding != audit.NotThere {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// Released is the date of first publication as far as it is known: the
+// catalogue's or the hub's, "" otherwise.
+func (m *Model) Released() string {
+	date := m.Subject.Released
+	if date == "" {
+		date, _ = m.fact("model.release_date")
+	}
+	if len(date) > len("2006-01-02") {
+		date = date[:len("2006-01-02")]
+	}
+	return date
+}
+
+// License is the licence of the weights as observed, "" when none is known.
+func (m *Model) License() string {
+	id, _ := m.fact("license.weights.id")
+	return id
+}
+
+// Access says how a model is released, from the facts alone.
+type Access string
+
+// The ways of release.
+const (
+	WeightsPublished Access = "weights"      // weights can be downloaded, possibly behind a gate
+	ServiceOnly      Access = "service only" // the publisher offers a service, or publishes no weights
+	AccessUnknown    Access = "unknown"
+)
+
+// Access tells from the facts whether the model's weights are published.
+func (m *Model) Access() Access {
+	if v, ok := m.fact("weights.end.published"); ok && v == "true" {
+		return WeightsPublished
+	}
+	closed, _ := m.fact("model.closed")
+	if v, ok := m.fact("weights.end.published"); closed == "true" || ok && v == "false" || m.absent("weights.end.published") {
+		return ServiceOnly
+	}
+	return AccessUnknown
+}
+
+// ranked returns the rows of a report in its stated order: strict score,
+// highest first, then coverage, then id without regard to case (the published
+// indexes order ties so).
+func ranked(rows []Row) []Row {
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(b.Score.Strict, a.Score.Strict),
+			cmp.Compare(b.Score.Coverage, a.Score.Coverage),
+			cmp.Compare(strings.ToLower(a.ID), strings.ToLower(b.ID)), cmp.Compare(a.ID, b.ID))
+	})
+	return rows
+}

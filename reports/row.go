@@ -1,0 +1,76 @@
+package reports
+
+import (
+	"openness/rubric"
+)
+
+// A Row is one model's line of the ranking: everything the grid, the figures
+// and the exports need, and nothing that grows with the evidence.
+type Row struct {
+	Rank         int // 1 is the most open; equal scores share a rank
+	ID           string
+	Label        string // the id column of a list of targets, if any
+	Name         string
+	Organisation string
+	License      string
+	Released     string // date, or "" when not known
+	Base         string
+	Link         string // public address of the model, "" when none is known
+	Access       Access
+	Score        rubric.Score
+	Cells        []Cell // in the rubric's order of dimensions
+	Missing      bool   // never assessed under this rubric
+}
+
+// A Cell is the answer on one dimension of one model.
+type Cell struct {
+	Dimension string
+	Class     rubric.Class
+	Reason    string
+	Origin    rubric.Origin
+	Evidence  int    // how many observations it rests on
+	Link      string // address of its first evidence
+}
+
+// RowOf sums up a model under a rubric. A model that was never assessed under
+// it gets a row of undetermined cells that says so.
+func RowOf(m *Model, r *rubric.Rubric) Row {
+	row := Row{ID: m.Subject.ID, Label: m.Subject.Label, Name: m.Name(), Organisation: m.Subject.Organisation, License: m.License(),
+		Released: m.Released(), Base: m.Subject.Base, Link: m.home(), Access: m.Access()}
+	a, ok := m.Assessment(r.ID)
+	row.Missing, row.Score = !ok, a.Score
+	byDimension := make(map[string]rubric.Judgement, len(a.Judgements))
+	for _, j := range a.Judgements {
+		byDimension[j.Dimension] = j
+	}
+	for _, d := range r.Dimensions {
+		cell := Cell{Dimension: d.ID, Class: rubric.Undetermined, Reason: "Not assessed under this rubric."}
+		if j, ok := byDimension[d.ID]; ok {
+			cell = Cell{Dimension: d.ID, Class: j.Class, Reason: j.Reason, Origin: j.Origin, Evidence: len(j.Observations), Link: linkOf(j)}
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
+}
+
+// Rows returns the report's models as rows, ranked.
+func (r *Report) Rows() []Row {
+	rows := make([]Row, 0, len(r.Models))
+	for i := range r.Models {
+		rows = append(rows, RowOf(&r.Models[i], r.Rubric))
+	}
+	return Rank(rows)
+}
+
+// Rank orders rows by strict score, highest first, then coverage, then id, and
+// numbers them: equal strict scores share a rank.
+func Rank(rows []Row) []Row {
+	rows = ranked(rows)
+	for i := range rows {
+		rows[i].Rank = i + 1
+		if i > 0 && rows[i].Score.Strict == rows[i-1].Score.Strict {
+			rows[i].Rank = rows[i-1].Rank
+		}
+	}
+	return rows
+}

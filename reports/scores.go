@@ -1,0 +1,174 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"openness/rubric"
+)
+
+// A Score is a benchmark's value for a model, as imported: for instance MMLU
+// or an arena rating. Model is matched to ids, labels and names.
+type Score struct {
+	Model     string
+	Benchmark string
+	Value     float64
+}
+
+// largestScores bounds a score file; real leaderboards are a few megabytes.
+const largestScores = 64 << 20
+
+// ReadScores reads a CSV file with the columns model, benchmark and value, in
+// any order, further columns ignored. Name is for errors, which give the line.
+func ReadScores(r io.Reader, name string) ([]Score, error) {
+	data, err := io.ReadAll(io.LimitReader(r, largestScores+1))
+	if err != nil {
+		return nil, fmt.Errorf("scores %q: %w", name, err)
+	}
+	if len(data) > largestScores {
+		return nil, fmt.Errorf("scores %q: larger than %d bytes", name, largestScores)
+	}
+	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
+	c.FieldsPerRecord = -1
+	head, err := c.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("scores %q: empty; want the columns model, benchmark and value", name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("scores %q: %w", name, err)
+	}
+	at := [3]int{column(head, "model"), column(head, "benchmark"), column(head, "value")}
+	if slices.Contains(at[:], -1) {
+		return nil, fmt.Errorf("scores %q: want the columns model, benchmark and value, found %q", name, head)
+	}
+	return readScoreLines(c, at, name)
+}
+
+func readScoreLines(c *csv.Reader, at [3]int, name string) ([]Score, error) {
+	scores := []Score{}
+	for {
+		record, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			return scores, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("scores %q: %w", name, err)
+		}
+		line, _ := c.FieldPos(0)
+		if len(record) <= max(at[0], at[1], at[2]) {
+			return nil, fmt.Errorf("scores %q: line %d: too few fields", name, line)
+		}
+		value, err := strconv.ParseFloat(strings.TrimSpace(record[at[2]]), 64)
+		if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+			return nil, fmt.Errorf("scores %q: line %d: value %q is no number", name, line, record[at[2]])
+		}
+		scores = append(scores, Score{strings.TrimSpace(record[at[0]]), strings.TrimSpace(record[at[1]]), value})
+	}
+}
+
+func column(head []string, name string) int {
+	return slices.IndexFunc(head, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) })
+}
+
+// benchmarks lists the benchmarks of scores in order of name.
+func benchmarks(scores []Score) []string {
+	names := []string{}
+	for _, s := range scores {
+		names = append(names, s.Benchmark)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Against draws openness against one benchmark, with Spearman's rank
+// correlation. Models without a score are left out and counted.
+func Against(r *rubric.Rubric, rows []Row, scores []Score, benchmark string) Figure {
+	values := make(map[string]float64)
+	for _, s := range scores {
+		if s.Benchmark == benchmark {
+			values[strings.ToLower(s.Model)] = s.Value
+		}
+	}
+	points := []point{}
+	for _, row := range rows {
+		for _, name := range []string{row.ID, row.Label, row.Name} {
+			if v, ok := values[strings.ToLower(name)]; ok && name != "" {
+				points = append(points, point{x: v, y: row.Score.Percent, name: row.Name, detail: benchmark + " " + number(v), access: row.Access})
+				break
+			}
+		}
+	}
+	return drawAgainst(r, points, benchmark, len(rows))
+}
+
+func drawAgainst(r *rubric.Rubric, points []point, benchmark string, models int) Figure {
+	relation := "too few models for a correlation"
+	if len(points) >= 3 {
+		relation = fmt.Sprintf("Spearman ρ = %.2f", spearman(points))
+	}
+	title := "Openness against " + label(benchmark)
+	alt := fmt.Sprintf("A scatter plot of %d models by %s and openness in percent; %s.", len(points), label(benchmark), relation)
+	p := newPlot(title, fmt.Sprintf("%s %s, %d of %d models have a value; %s", rubricTitle(r), r.Version, len(points), models, relation), alt)
+	p.x = roundTicks(bounds(points))
+	p.x.label = label(benchmark)
+	p.axes()
+	p.points(points)
+	p.accessLegend(false)
+	return Figure{File: "against-" + slug(benchmark) + ".svg", Title: title, Alt: alt, SVG: p.bytes()}
+}
+
+// spearman is the rank correlation of x and y: Pearson's of mid-ranks.
+func spearman(points []point) float64 {
+	xs, ys := make([]float64, len(points)), make([]float64, len(points))
+	for i, p := range points {
+		xs[i], ys[i] = p.x, p.y
+	}
+	return pearson(midRanks(xs), midRanks(ys))
+}
+
+// midRanks ranks values from 1, equal ones by the mean of their ranks.
+func midRanks(values []float64) []float64 {
+	order := make([]int, len(values))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case values[a] < values[b]:
+			return -1
+		case values[a] > values[b]:
+			return 1
+		}
+		return 0
+	})
+	ranks := make([]float64, len(values))
+	for i := 0; i < len(order); {
+		j := i
+		for j < len(order) && values[order[j]] == values[order[i]] {
+			j++
+		}
+		for k := i; k < j; k++ {
+			ranks[order[k]] = float64(i+j+1) / 2
+		}
+		i = j
+	}
+	return ranks
+}
+
+// pearson is the product-moment correlation, NaN where a side does not vary.
+func pearson(x, y []float64) float64 {
+	n := float64(len(x))
+	var sx, sy, sxy, sxx, syy float64
+	for i := range x {
+		sx, sy = sx+x[i], sy+y[i]
+		sxy, sxx, syy = sxy+x[i]*y[i], sxx+x[i]*x[i], syy+y[i]*y[i]
+	}
+	return (sxy - sx*sy/n) / math.Sqrt((sxx-sx*sx/n)*(syy-sy*sy/n))
+}

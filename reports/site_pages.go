@@ -1,0 +1,210 @@
+package reports
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"openness/rubric"
+)
+
+// pageRows is how many models the ranking shows at once. Up to here the grid
+// works without scripts; beyond, the script pages through the data file.
+const pageRows = 200
+
+// rankingData is what the ranking's template needs.
+type rankingData struct {
+	Rows     []Row
+	Total    int
+	Licenses []string
+	Years    []string
+}
+
+func (b *Book) rankingPage() any {
+	d := rankingData{Rows: b.rows[:min(len(b.rows), pageRows)], Total: len(b.rows)}
+	for _, row := range b.rows {
+		d.Licenses = append(d.Licenses, row.License)
+		if len(row.Released) >= 4 {
+			d.Years = append(d.Years, row.Released[:4])
+		}
+	}
+	d.Licenses, d.Years = distinct(d.Licenses), distinct(d.Years)
+	return d
+}
+
+// distinct sorts values and drops empty and repeated ones.
+func distinct(values []string) []string {
+	slices.Sort(values)
+	return slices.DeleteFunc(slices.Compact(values), func(s string) bool { return s == "" })
+}
+
+// gridData is the data file of the grid: columns of a table in one object, with
+// repeated texts kept once, so that ten thousand models stay small.
+type gridData struct {
+	Dimensions    []gridDimension `json:"dimensions"`
+	Max           float64         `json:"max"`
+	Organisations []string        `json:"organisations"`
+	OrgPages      []string        `json:"organisationPages"`
+	Licenses      []string        `json:"licenses"`
+	Reasons       []string        `json:"reasons"`
+	Rows          []gridRow       `json:"rows"`
+}
+
+type gridDimension struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Group string `json:"group"`
+}
+
+// gridRow is [page, name, organisation, licence, released, rank, strict,
+// determined, percent, coverage, access, classes, reasons, id].
+type gridRow [14]any
+
+// writeData writes the grid's data as a script that sets one variable: a page
+// opened from a disk may load scripts, but not JSON.
+func (b *Book) writeData(w io.Writer) error {
+	orgs, licenses, reasons := newTexts(), newTexts(), newTexts()
+	d := gridData{Max: maximum(b.rows), Rows: []gridRow{}}
+	for _, dim := range b.Rubric.Dimensions {
+		d.Dimensions = append(d.Dimensions, gridDimension{dim.ID, Visible(heading(dim)), Visible(dim.Group)})
+	}
+	for _, row := range b.rows {
+		letters, why := make([]byte, 0, len(row.Cells)), make([]int, 0, len(row.Cells))
+		for _, c := range row.Cells {
+			letters = append(letters, c.Class[0])
+			why = append(why, reasons.number(Shorten(Visible(c.Reason), longestQuote)))
+		}
+		name := label(row.Name)
+		id := label(row.ID)
+		if id == name {
+			id = ""
+		}
+		d.Rows = append(d.Rows, gridRow{b.slugs[subjectKey(row.ID, row.Label)], name, orgs.number(row.Organisation),
+			licenses.number(label(row.License)), label(row.Released), row.Rank, round(row.Score.Strict), round(row.Score.Determined),
+			round(row.Score.Percent), round(row.Score.Coverage), string(row.Access[:1]), string(letters), why, id})
+	}
+	for _, name := range orgs.list {
+		d.Organisations = append(d.Organisations, cmp.Or(label(name), unnamed))
+		d.OrgPages = append(d.OrgPages, b.OrganisationPage(name))
+	}
+	d.Licenses, d.Reasons = licenses.list, reasons.list
+	text, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("ranking data: %w", err)
+	}
+	_, err = fmt.Fprintf(w, "window.opennessData = %s;\n", escapeHidden(string(text), jsonEscape))
+	return err
+}
+
+func round(f float64) float64 {
+	return float64(int64(f*100+0.5)) / 100
+}
+
+// texts numbers texts in the order they are met.
+type texts struct {
+	list  []string
+	index map[string]int
+}
+
+func newTexts() *texts { return &texts{list: []string{}, index: make(map[string]int)} }
+
+func (t *texts) number(s string) int {
+	n, ok := t.index[s]
+	if !ok {
+		n = len(t.list)
+		t.index[s] = n
+		t.list = append(t.list, s)
+	}
+	return n
+}
+
+// An organisation is who releases what.
+type organisation struct {
+	Name             string
+	Rows             []Row // ranked
+	Open, Closed     int   // models with published weights, and without
+	Unknown          int
+	Best, MedianRate float64 // strict percent
+}
+
+// Release says what kinds of model the organisation has.
+func (o organisation) Release() string {
+	switch {
+	case o.Open > 0 && o.Closed > 0:
+		return "both"
+	case o.Open > 0:
+		return "open only"
+	case o.Closed > 0:
+		return "closed only"
+	}
+	return "not known"
+}
+
+// organisations groups ranked rows, by name.
+func organisations(rows []Row) []organisation {
+	index := make(map[string]int)
+	orgs := []organisation{}
+	for _, row := range rows {
+		i, ok := index[row.Organisation]
+		if !ok {
+			i = len(orgs)
+			index[row.Organisation] = i
+			orgs = append(orgs, organisation{Name: row.Organisation})
+		}
+		orgs[i].Rows = append(orgs[i].Rows, row)
+		switch row.Access {
+		case WeightsPublished:
+			orgs[i].Open++
+		case ServiceOnly:
+			orgs[i].Closed++
+		default:
+			orgs[i].Unknown++
+		}
+	}
+	for i := range orgs {
+		rates := []float64{}
+		for _, row := range orgs[i].Rows {
+			rates = append(rates, row.Score.Percent)
+		}
+		orgs[i].Best, orgs[i].MedianRate = slices.Max(rates), median(rates)
+	}
+	slices.SortFunc(orgs, func(a, b organisation) int { return cmp.Compare(a.Name, b.Name) })
+	return orgs
+}
+
+// releaseGroup is the organisations of one kind of release.
+type releaseGroup struct {
+	Release, Meaning string
+	Organisations    []organisation
+}
+
+func (b *Book) organisationsPage() any {
+	groups := []releaseGroup{
+		{Release: "open only", Meaning: "Every model whose release is known has weights that can be downloaded."},
+		{Release: "both", Meaning: "Some models have published weights, others are offered as a service only."},
+		{Release: "closed only", Meaning: "No model has published weights."},
+		{Release: "not known", Meaning: "Nothing reached says whether weights are published."},
+	}
+	for _, o := range b.orgs {
+		i := slices.IndexFunc(groups, func(g releaseGroup) bool { return g.Release == o.Release() })
+		groups[i].Organisations = append(groups[i].Organisations, o)
+	}
+	return slices.DeleteFunc(groups, func(g releaseGroup) bool { return len(g.Organisations) == 0 })
+}
+
+// rubricDimension is a dimension with how the models of the site fare.
+type rubricDimension struct {
+	rubric.Dimension
+	Counts map[rubric.Class]int
+	Number int
+}
+
+func (b *Book) rubricPage() any {
+	list := []rubricDimension{}
+	for i, d := range b.Rubric.Dimensions {
+		list = append(list, rubricDimension{d, classCounts(b.rows, i), i + 1})
+	}
+	return list
+}

@@ -1,0 +1,48 @@
+package reports
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"openness/audit"
+)
+
+// synthetic makes n models with plausible names, classes, dates and lineage;
+// the same n gives the same models.
+func synthetic(n int) Report {
+	r := rand.New(rand.NewPCG(1, uint64(n)))
+	report := Report{Rubric: testRubric(), Tool: "0.0.0-test", At: day, Source: "rules and reviews"}
+	for i := range n {
+		report.Models = append(report.Models, syntheticModel(r, i))
+	}
+	return report
+}
+
+func syntheticModel(r *rand.Rand, i int) Model {
+	org := fmt.Sprintf("lab-%02d", r.IntN(40))
+	id := fmt.Sprintf("%s/model-%d-%db-instruct", org, i, 1+r.IntN(70))
+	bias := r.Float64()
+	classes := ""
+	for range 12 {
+		x := r.Float64()*0.7 + bias*0.5
+		switch {
+		case r.IntN(14) == 0:
+			classes += "u"
+		case x > 0.75:
+			classes += "o"
+		case x > 0.5:
+			classes += "p"
+		default:
+			classes += "c"
+		}
+	}
+	m := testModel(id, fmt.Sprintf("Model %d Instruct", i), classes)
+	m.Subject.Released = fmt.Sprintf("20%02d-%02d-15", 22+r.IntN(5), 1+r.IntN(12))
+	if i%3 == 0 {
+		m.Subject.Base = "acme/base-7b"
+	}
+	if i%11 == 0 {
+		m.Observations = []audit.Observation{{Fact: "model.closed", Finding: audit.Present, Value: "true"}}
+	}
+	return m
+}

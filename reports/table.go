@@ -1,0 +1,214 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"openness/rubric"
+)
+
+const (
+	defaultWidth = 80
+	narrowest    = 40 // below this a table is drawn anyway and wraps
+)
+
+// writeRankingTable draws the ranking to the width of the terminal. Where each
+// dimension's name fits above its column it stands there; otherwise the classes
+// are set close and lettered, with a key below.
+func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
+	width := max(cmpOr(o.Width, defaultWidth), narrowest)
+	dims := r.Rubric.Dimensions
+	heads := columnHeads(dims, width)
+	t := newTable(width)
+	head := table.Row{"#", "Model", "Score", "Cov."}
+	used := rankWidth(rows) + scoreWidth(rows) + len("Cov.") + 4*columnGap
+	for _, h := range heads {
+		head = append(head, h)
+		used += columnGap + text.StringWidth(h)
+	}
+	nameWidth := min(max(width-used, 12), longestModelName(rows))
+	withOrganisation := width-used-nameWidth > 16
+	if withOrganisation {
+		head = slices.Insert(head, 2, any("Organisation"))
+	}
+	t.AppendHeader(head)
+	for _, row := range rows {
+		line := table.Row{row.Rank, fit(row.Name, nameWidth), number(row.Score.Strict), share(row.Score.Coverage)}
+		if withOrganisation {
+			line = slices.Insert(line, 2, any(fit(row.Organisation, min(width-used-nameWidth-columnGap, 30))))
+		}
+		for i, c := range row.Cells {
+			line = append(line, centred(Symbol(c.Class), text.StringWidth(heads[i]), c.Class, o.Color))
+		}
+		t.AppendRow(line)
+	}
+	t.SetColumnConfigs([]table.ColumnConfig{
+		{Name: "#", Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Name: "Score", Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Name: "Cov.", Align: text.AlignRight, AlignHeader: text.AlignRight},
+	})
+	title := fmt.Sprintf("Openness, %s %s, score out of %s", Visible(rubricTitle(r.Rubric)), Visible(r.Rubric.Version), number(maximum(rows)))
+	_, err := io.WriteString(w, wrapped(title, width)+trimLines(t.Render())+"\n"+tableKey(r.Rubric, heads, width, o.Color))
+	return err
+}
+
+// columnGap is the blank between two columns.
+const columnGap = 2
+
+func newTable(width int) table.Writer {
+	t := table.NewWriter()
+	style := table.StyleDefault
+	style.Options = table.Options{SeparateHeader: true}
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	style.Box.MiddleHorizontal = "─"
+	style.Format.Header = text.FormatDefault
+	style.Size.WidthMax = width + columnGap // the last column's padding is trimmed
+	t.SetStyle(style)
+	t.SuppressTrailingSpaces()
+	return t
+}
+
+// columnHeads gives each dimension its name where all fit beside a readable
+// model name, and a letter where they do not.
+func columnHeads(dims []rubric.Dimension, width int) []string {
+	names, letters, total := []string{}, []string{}, 0
+	for i, d := range dims {
+		names = append(names, Visible(heading(d)))
+		letters = append(letters, letter(i))
+		total += columnGap + text.StringWidth(names[i])
+	}
+	if total+rankedNameWidth <= width {
+		return names
+	}
+	return letters
+}
+
+// rankedNameWidth is what rank, a readable name, score and coverage take.
+const rankedNameWidth = 50
+
+// letter numbers columns a to z, then aa, ab and so on.
+func letter(i int) string {
+	if i < 26 {
+		return string(rune('a' + i))
+	}
+	return letter(i/26-1) + letter(i%26)
+}
+
+// tableKey explains symbols and, where columns are lettered, the letters.
+func tableKey(r *rubric.Rubric, heads []string, width int, color bool) string {
+	parts := []string{}
+	for i, d := range r.Dimensions {
+		if heads[i] != Visible(heading(d)) {
+			parts = append(parts, heads[i]+" "+Visible(heading(d)))
+		}
+	}
+	classes := []string{}
+	for _, c := range Classes() {
+		classes = append(classes, paint(Symbol(c), c, color)+" "+string(c))
+	}
+	key := "\n" + strings.Join(classes, "   ") + "\n"
+	return key + flowed(parts, " · ", width)
+}
+
+// wrapped breaks s into lines of at most width columns.
+func wrapped(s string, width int) string { return flowed(strings.Fields(s), " ", width) }
+
+// flowed sets parts into lines of at most width columns, breaking only between parts.
+func flowed(parts []string, between string, width int) string {
+	var lines []string
+	for _, p := range parts {
+		last := len(lines) - 1
+		if last >= 0 && text.StringWidth(lines[last]+between+p) <= width {
+			lines[last] += between + p
+			continue
+		}
+		lines = append(lines, p)
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// fit shortens a name to n columns, counting wide characters as two.
+func fit(s string, n int) string {
+	s = Visible(Shorten(s, 4*n+longestName)) // bounded first: a name may be a megabyte
+	if text.StringWidth(s) <= n {
+		return s
+	}
+	used := 0
+	for i, r := range s {
+		if used += text.RuneWidth(r); used > n-1 {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+func centred(symbol string, width int, c rubric.Class, color bool) string {
+	return strings.Repeat(" ", (width-1)/2) + paint(symbol, c, color)
+}
+
+// paint colours a symbol as its class; the symbol alone tells the class too.
+// Escapes are written here rather than through go-pretty's process-wide switch.
+func paint(symbol string, c rubric.Class, color bool) string {
+	if !color {
+		return symbol
+	}
+	code := map[rubric.Class]string{rubric.Open: "1;36", rubric.Partial: "33", rubric.Closed: "31"}[c]
+	if code == "" {
+		code = "2"
+	}
+	return "\x1b[" + code + "m" + symbol + "\x1b[0m"
+}
+
+func rankWidth(rows []Row) int { return len(strconv.Itoa(len(rows))) }
+
+func scoreWidth(rows []Row) int {
+	n := len("Score")
+	for _, r := range rows {
+		n = max(n, len(number(r.Score.Strict)))
+	}
+	return n
+}
+
+func longestModelName(rows []Row) int {
+	n := len("Model")
+	for _, r := range rows {
+		n = max(n, text.StringWidth(label(r.Name)))
+	}
+	return n
+}
+
+func maximum(rows []Row) float64 {
+	best := 0.0
+	for _, r := range rows {
+		best = max(best, r.Score.Max)
+	}
+	return best
+}
+
+// trimLines drops the blanks at the ends of lines and the rule's part below them.
+func trimLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+		if strings.HasPrefix(lines[i], "─") {
+			lines[i] = strings.TrimSuffix(lines[i], strings.Repeat("─", columnGap))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func cmpOr(a, b int) int {
+	if a != 0 {
+		return a
+	}
+	return b
+}

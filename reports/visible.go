@@ -1,0 +1,92 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Visible returns s as one line that can be shown anywhere: control characters,
+// terminal escapes, bidirectional overrides and invisible format characters
+// become visible text such as \x1b or \u202e; white space becomes single
+// spaces. It is the one sanitiser of this package.
+func Visible(s string) string {
+	return strings.Join(strings.Fields(VisibleText(s)), " ")
+}
+
+// VisibleText is Visible for text that keeps its lines: line feeds and tabs
+// stay, everything else that is not shown as itself is spelled out.
+func VisibleText(s string) string {
+	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 16)
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case r == '\r' && strings.HasPrefix(s[i:], "\r\n"): // a line end, shown as one
+		case hidden(r):
+			b.WriteString(spelled(r))
+		default:
+			b.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// hidden reports whether r acts on a screen instead of showing on it: controls
+// (C0 but tab and line feed, DEL, C1), format characters (bidi overrides and
+// isolates, zero width, soft hyphen, tags), line and paragraph separators and
+// other white space that is not a plain space. Variation selectors and joiners that emoji
+// need are shown as they are when they follow visible text, which is harmless.
+func hidden(r rune) bool {
+	switch r {
+	case '\n', '\t':
+		return false
+	case '\u200d', '\u200c': // joiners: Indic and Persian words and emoji need them
+		return false
+	case '\u2028', '\u2029':
+		return true
+	}
+	return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r)
+}
+
+func spelled(r rune) string {
+	switch {
+	case r < 0x100:
+		return fmt.Sprintf(`\x%02x`, r)
+	case r < 0x10000:
+		return fmt.Sprintf(`\u%04x`, r)
+	}
+	return fmt.Sprintf(`\U%08x`, r)
+}
+
+// Shorten cuts s to at most n characters at a character's end and marks the cut.
+func Shorten(s string, n int) string {
+	if len(s) <= n || n < 1 {
+		return s
+	}
+	count := 0
+	for i := range s {
+		if count == n-1 {
+			if utf8.RuneCountInString(s[i:]) <= 1 {
+				return s
+			}
+			return s[:i] + "…"
+		}
+		count++
+	}
+	return s
+}
+
+// longestName bounds names, ids and licences in tables and pages: the longest
+// hub id has 96+1+96 characters, so nothing honest is cut.
+const longestName = 200
+
+// label is a name as it is shown in tables and pages.
+func label(s string) string { return Shorten(Visible(s), longestName) }

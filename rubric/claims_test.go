@@ -1,0 +1,57 @@
+package rubric
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+func TestClaimsAreRecognised(t *testing.T) {
+	for text, want := range map[string]struct {
+		id     string
+		denied bool
+	}{
+		"Quokka 7B is open source":                    {"open-source-ai", false},
+		"Quokka is not an open-source model":          {"open-source-ai", true},
+		"Quokka is an open-weight model":              {"open-weights", false},
+		"the training data of Quokka is public":       {"", false},
+		"Quokka's training data is public":            {"open-data", false},
+		"Quokka has a permissive licence":             {"open-licence", false},
+		"Quokka is proprietary":                       {"closed", false},
+		"Quokka was described in a peer-reviewed one": {"peer-reviewed", false},
+		"Quokka is nice":                              {"", false},
+	} {
+		got, denied := "", false
+		for _, c := range Claims() {
+			if made, no := c.Made(text); made {
+				got, denied = c.ID, no
+				break
+			}
+		}
+		if got != want.id || denied != want.denied {
+			t.Errorf("%q: claim %q, denied %v; want %+v", text, got, denied, want)
+		}
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	d := audit.Document{URL: "https://hub.example/m", Body: []byte("weights"), Outcome: audit.Fetched}
+	all := audit.Span{End: 7}
+	open := []audit.Observation{audit.Observe(&d, "weights.end.published", "true", all, ""), audit.Observe(&d, "weights.end.gate", "none", all, ""),
+		audit.Observe(&d, "license.weights.openness", "open", all, "")}
+	claim := Claims()[0]
+	if v, _ := claim.Verdict(false, open); v != Unverifiable {
+		t.Errorf("weights alone: %s, want undetermined while data and code were not looked at", v)
+	}
+	closed := append(open[:3:3], audit.From(&d, "data.pretraining.disclosure", audit.NotThere, ""))
+	if v, j := claim.Verdict(false, closed); v != Refuted || j.Reason == "" {
+		t.Errorf("a free black box: %s (%q), want refuted", v, j.Reason)
+	}
+	if v, _ := claim.Verdict(true, closed); v != Supported {
+		t.Errorf("the denial: %s, want supported", v)
+	}
+	whole := append(open[:3:3], audit.Observe(&d, "data.pretraining.disclosure", "listed", all, ""), audit.Observe(&d, "code.training.pretraining", "true", all, ""))
+	if v, _ := claim.Verdict(false, whole); v != Supported {
+		t.Errorf("everything is there: %s", v)
+	}
+}

@@ -1,0 +1,119 @@
+package rubric
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v4"
+
+	"openness/audit"
+)
+
+// A Policy is what an organisation demands of a model before it ships it: a
+// YAML file of requirements, each a CEL predicate over the table of facts.
+// It is judged as a rubric is, so a fact that could not be looked at leaves a
+// requirement undetermined instead of met or violated.
+type Policy struct {
+	Ref
+	Name         string
+	Requirements []Requirement
+	rubric       *Rubric
+}
+
+// A Requirement is one demand of a policy.
+type Requirement struct {
+	ID      string
+	Require string // the predicate that must hold
+	Message string // what a violation means, for people; {fact.name} is replaced by the fact's value
+}
+
+// Standing says how a model stands to a requirement.
+type Standing string
+
+// The standings.
+const (
+	Met      Standing = "met"
+	Violated Standing = "violated"
+	Unknown  Standing = "undetermined"
+)
+
+// A Finding is the standing of a model to one requirement, and the judgement
+// that it rests on.
+type Finding struct {
+	Requirement string
+	Standing    Standing
+	Reason      string
+	Judgement   Judgement
+}
+
+// LoadPolicy reads a policy file. A file with faults gives Faults, all of them.
+func LoadPolicy(file string) (*Policy, error) {
+	data, err := readFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("policy %q: %w", file, err)
+	}
+	return ParsePolicy(file, data)
+}
+
+// ParsePolicy reads a policy from the bytes of a YAML file; name is for messages.
+func ParsePolicy(name string, data []byte) (*Policy, error) {
+	r, root, err := open(name, data, audit.Facts(), untrusted)
+	if err != nil {
+		return nil, err
+	}
+	p := r.policy(root)
+	if len(r.faults) > 0 {
+		return nil, r.faults.sorted()
+	}
+	p.SHA256 = audit.Hash(data)
+	p.rubric.Ref = p.Ref
+	return p, nil
+}
+
+func (r *reader) policy(n *yaml.Node) *Policy {
+	fields := r.fields(n, "a policy", []string{"id", "version", "name", "requirements"})
+	p := &Policy{
+		Ref:    Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version")},
+		Name:   r.text(fields["name"], "name"),
+		rubric: &Rubric{language: r.language},
+	}
+	seen := make(map[string]bool)
+	for _, node := range r.list(fields["requirements"], "requirements", maxDimensions) {
+		q, d := r.requirement(node)
+		if seen[q.ID] && q.ID != "" {
+			r.fault(node, "requirement %q is there twice", q.ID)
+		}
+		seen[q.ID] = true
+		p.Requirements = append(p.Requirements, q)
+		p.rubric.Dimensions = append(p.rubric.Dimensions, d)
+	}
+	return p
+}
+
+// requirement reads a demand as a dimension that is open where it is met.
+func (r *reader) requirement(n *yaml.Node) (Requirement, Dimension) {
+	fields := r.fields(n, "a requirement", []string{"id", "require", "message"})
+	q := Requirement{ID: r.id(fields["id"], "id"), Require: r.text(fields["require"], "require"), Message: r.reason(fields["message"])}
+	r.dimension = q.ID
+	defer func() { r.dimension = "" }()
+	met := Rule{Predicate: q.Require, Class: Open, Reason: "Met."}
+	if node := fields["require"]; node != nil && q.Require != "" {
+		r.compile(node, &met)
+	}
+	return q, Dimension{ID: q.ID, Weight: 1, Rules: []Rule{met}, Default: Rule{Class: Closed, Reason: q.Message}}
+}
+
+// Check holds a model's observations against the policy, requirement by requirement.
+func (p *Policy) Check(observations []audit.Observation) []Finding {
+	var findings []Finding
+	for _, j := range p.rubric.Judge(observations).Judgements {
+		f := Finding{Requirement: j.Dimension, Standing: Violated, Reason: j.Reason, Judgement: j}
+		switch j.Class {
+		case Open:
+			f.Standing = Met
+		case Undetermined:
+			f.Standing = Unknown
+		}
+		findings = append(findings, f)
+	}
+	return findings
+}

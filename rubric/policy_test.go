@@ -1,0 +1,68 @@
+package rubric
+
+import (
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+const shipping = `id: shipping
+version: "1"
+name: What we may ship
+requirements:
+  - id: open-weights
+    require: weights.end.published && weights.end.gate == "none"
+    message: The weights must download freely; the gate is {weights.end.gate}.
+  - id: open-licence
+    require: license.weights.openness == "open"
+    message: The licence of the weights must be open.
+`
+
+func TestPolicy(t *testing.T) {
+	p, err := ParsePolicy("shipping.yaml", []byte(shipping))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := audit.Document{URL: "https://hub.example/m", Body: []byte("weights gate licence"), Outcome: audit.Fetched}
+	published := audit.Observe(&d, "weights.end.published", "true", audit.Span{Start: 0, End: 7}, "")
+	gated := audit.Observe(&d, "weights.end.gate", "manual", audit.Span{Start: 8, End: 12}, "")
+	free := audit.Observe(&d, "weights.end.gate", "none", audit.Span{Start: 8, End: 12}, "")
+	licence := audit.Observe(&d, "license.weights.openness", "open", audit.Span{Start: 13, End: 20}, "")
+	refused := audit.From(&d, "license.weights.openness", audit.Denied, "401")
+	for name, c := range map[string]struct {
+		observations []audit.Observation
+		want         [2]Standing
+	}{
+		"all met":   {[]audit.Observation{published, free, licence}, [2]Standing{Met, Met}},
+		"gated":     {[]audit.Observation{published, gated, licence}, [2]Standing{Violated, Met}},
+		"refused":   {[]audit.Observation{published, free, refused}, [2]Standing{Met, Unknown}},
+		"unlooked":  {nil, [2]Standing{Unknown, Unknown}},
+		"no gate":   {[]audit.Observation{published, licence}, [2]Standing{Unknown, Met}},
+		"withdrawn": {[]audit.Observation{audit.From(&d, "weights.end.published", audit.NotThere, ""), licence}, [2]Standing{Violated, Met}},
+	} {
+		got := p.Check(c.observations)
+		if got[0].Standing != c.want[0] || got[1].Standing != c.want[1] {
+			t.Errorf("%s: %s and %s, want %v", name, got[0].Standing, got[1].Standing, c.want)
+		}
+	}
+	if got := p.Check([]audit.Observation{published, gated, licence})[0].Reason; !strings.Contains(got, "manual") {
+		t.Errorf("the reason %q does not give the gate", got)
+	}
+}
+
+func TestPolicyFaults(t *testing.T) {
+	for name, c := range map[string]struct{ file, want string }{
+		"unknown fact":  {strings.Replace(shipping, "weights.end.gate ==", "weights.end.gait ==", 1), "weights.end.gait"},
+		"twice":         {strings.Replace(shipping, "id: open-licence", "id: open-weights", 1), "twice"},
+		"no message":    {strings.Replace(shipping, "    message: The licence of the weights must be open.\n", "", 1), `lacks "message"`},
+		"not a boolean": {strings.Replace(shipping, `license.weights.openness == "open"`, "license.weights.openness", 1), "shipping.yaml:9"},
+		"empty":         {"", "empty"},
+		"not YAML":      {"id: [", "not YAML"},
+	} {
+		_, err := ParsePolicy("shipping.yaml", []byte(c.file))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want it to say %q", name, err, c.want)
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package rubric
+
+import (
+	"slices"
+
+	"cel.dev/cel-go/cel"
+)
+
+// maxCompletions bounds how many ways of filling in unknown facts are tried.
+const maxCompletions = 256
+
+// settle handles rules that may hold and disagree. CEL looks at one rule at a
+// time, so it cannot see that two rules exclude each other or that together
+// they cover every case. Where the unknown facts have few values, each way of
+// filling them in is tried: if all give one class, that is the answer, and
+// otherwise only the facts that can change the class are named.
+func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int) Judgement {
+	classes := []Class{decided.Class}
+	for _, rule := range open {
+		classes = append(classes, rule.Class)
+	}
+	every := c.unknownIn(open)
+	n := c.completions(every)
+	if n == 0 { // too many cases: CEL's own account of what it lacks must do
+		return c.undetermined(d, classes, matter)
+	}
+	matter = every
+	outcomes := make([]*Rule, n)
+	filled := &completion{judging: c, facts: matter, values: make([]value, len(matter))}
+	for k := range n {
+		filled.choose(k)
+		rule, ok := filled.first(d)
+		if !ok { // a predicate fails in this case
+			return c.undetermined(d, classes, matter)
+		}
+		outcomes[k] = rule
+	}
+	if !slices.ContainsFunc(outcomes, func(r *Rule) bool { return r.Class != outcomes[0].Class }) {
+		// Every case agrees; the one with the unknown facts absent gives the reason.
+		return c.decide(d, outcomes[0], c.known(outcomes[0]))
+	}
+	return c.undetermined(d, classesOf(outcomes), c.deciding(matter, outcomes))
+}
+
+// known lists the facts of a rule that are known: what its class can rest on.
+func (c *judging) known(rule *Rule) []int {
+	var facts []int
+	for _, name := range rule.Facts {
+		if i := c.index[name]; c.states[i].known {
+			facts = append(facts, i)
+		}
+	}
+	return facts
+}
+
+// unknownIn lists the unknown facts that the rules read.
+func (c *judging) unknownIn(rules []*Rule) []int {
+	var facts []int
+	for _, rule := range rules {
+		for _, name := range rule.Facts {
+			if i := c.index[name]; !c.states[i].known {
+				facts = append(facts, i)
+			}
+		}
+	}
+	return distinct(facts)
+}
+
+// completions counts the ways of filling in the facts; 0 means too many.
+func (c *judging) completions(facts []int) int {
+	n := 1
+	for _, i := range facts {
+		n *= len(c.domains[i]) // 0 where the values cannot be listed
+		if n > maxCompletions {
+			return 0
+		}
+	}
+	return n
+}
+
+// deciding keeps the facts whose value alone can change the class.
+func (c *judging) deciding(facts []int, outcomes []*Rule) []int {
+	var kept []int
+	stride := 1
+	for _, f := range facts {
+		size := len(c.domains[f])
+		for k := range outcomes {
+			first := k - (k/stride%size)*stride // the same case with f absent
+			if outcomes[k].Class != outcomes[first].Class {
+				kept = append(kept, f)
+				break
+			}
+		}
+		stride *= size
+	}
+	return kept
+}
+
+func classesOf(outcomes []*Rule) []Class {
+	var classes []Class
+	for _, r := range outcomes {
+		if !slices.Contains(classes, r.Class) {
+			classes = append(classes, r.Class)
+		}
+	}
+	return classes
+}
+
+// A completion is the evidence with some unknown facts filled in.
+type completion struct {
+	*judging
+	facts  []int
+	values []value
+}
+
+// choose fills in the k-th combination; the 0th has every fact absent.
+func (f *completion) choose(k int) {
+	for at, i := range f.facts {
+		size := len(f.domains[i])
+		f.values[at] = f.domains[i][k%size]
+		k /= size
+	}
+}
+
+// ResolveName gives CEL the filled-in values before the observed ones.
+func (f *completion) ResolveName(name string) (any, bool) {
+	if i, ok := f.index[name]; ok {
+		if at := slices.Index(f.facts, i); at >= 0 {
+			return f.values[at].cel, true
+		}
+	}
+	return f.judging.ResolveName(name)
+}
+
+// first returns the rule that holds first, or ok false where that cannot be told.
+func (f *completion) first(d *Dimension) (rule *Rule, ok bool) {
+	var still []*cel.AttributePatternType
+	for i := range f.states {
+		if !f.states[i].known && !slices.Contains(f.facts, i) {
+			still = append(still, f.unknown[i])
+		}
+	}
+	vars, err := cel.PartialVars(f, still...)
+	if err != nil {
+		return nil, false
+	}
+	for i := range d.Rules {
+		switch v, _ := f.holds(&d.Rules[i], vars); v {
+		case yes:
+			return &d.Rules[i], true
+		case maybe, failed:
+			return nil, false
+		}
+	}
+	return &d.Default, true
+}
