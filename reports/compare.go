@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -106,7 +107,7 @@ func comparisonRecords(r Report, rows []Row) [][]string {
 
 // writeComparisonTable marks dimensions on which the models differ with a star.
 func writeComparisonTable(w io.Writer, r Report, rows []Row, o Options) error {
-	width := max(cmpOr(o.Width, defaultWidth), narrowest)
+	width := max(cmp.Or(o.Width, defaultWidth), narrowest)
 	names := 0
 	for _, d := range r.Rubric.Dimensions {
 		names = max(names, text.StringWidth(Visible(heading(d)))+2)

@@ -116,7 +116,7 @@ type judged struct {
 	rubric.Judgement
 	Dimension rubric.Dimension
 	Evidence  []Evidence // what was found, with its bytes
-	InVain    []Evidence // what was read without finding it, or could not be read
+	InVain    []Evidence // what was read without finding it, or could not be read; each place and note once
 }
 
 // Evidence is an observation made readable.
@@ -159,11 +159,17 @@ func (m *Model) judged(j rubric.Judgement, d rubric.Dimension) judged {
 	for _, o := range j.Observations {
 		if o.Finding == audit.Present || o.Finding == "" {
 			result.Evidence = append(result.Evidence, m.evidence(o))
-		} else {
+		} else if !slices.ContainsFunc(result.InVain, func(e Evidence) bool { return sameLook(e.Observation, o) }) {
 			result.InVain = append(result.InVain, m.evidence(o))
 		}
 	}
 	return result
+}
+
+// sameLook says whether two observations tell a reader the same of one place: a
+// rule asks several facts of a page, and each may come back empty.
+func sameLook(a, b audit.Observation) bool {
+	return a.URL == b.URL && a.Finding == b.Finding && a.Note == b.Note
 }
 
 func (m *Model) evidence(o audit.Observation) Evidence {

@@ -1,18 +1,21 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"openness/audit"
 	"openness/rubric"
 )
 
 // writeDossierText writes a dossier for terminals and mail.
 func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options) error {
-	p := &page{width: max(cmpOr(o.Width, defaultWidth), narrowest), color: o.Color}
+	p := &page{width: max(cmp.Or(o.Width, defaultWidth), narrowest), color: o.Color}
 	p.line("", label(m.Name()))
 	p.line("", strings.Repeat("=", min(text.StringWidth(label(m.Name())), p.width)))
 	for _, f := range m.identity() {
@@ -26,6 +29,7 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 		p.line("", "\nNot assessed yet.")
 	}
 	p.list("Licence conflicts", m.Conflicts)
+	p.documents()
 	p.list("Looked for in vain", lookLines(m))
 	p.list("History", historyLines(m.History))
 	_, err := io.WriteString(w, p.String())
@@ -71,6 +75,48 @@ type page struct {
 	strings.Builder
 	width int
 	color bool
+	cited citations
+}
+
+// quotesPerFact bounds what a terminal shows of one fact: pages repeat themselves.
+const quotesPerFact = 3
+
+// citations numbers documents as they are first cited, so that a long address
+// and its hash stand once in a text and not beside every quote.
+type citations []audit.Observation
+
+// number is the citation number of the document that o was read from.
+func (c *citations) number(o audit.Observation) int {
+	i := slices.IndexFunc(*c, func(known audit.Observation) bool { return known.URL == o.URL && known.SHA256 == o.SHA256 })
+	if i < 0 {
+		*c = append(*c, o)
+		return len(*c)
+	}
+	return i + 1
+}
+
+// documents lists what the text cites by number.
+func (p *page) documents() {
+	if len(p.cited) == 0 {
+		return
+	}
+	p.line("", "\nCited documents")
+	for i, o := range p.cited {
+		p.item("  ", fmt.Sprintf("[%d] ", i+1), Visible(o.URL))
+		p.line(strings.Repeat(" ", 6), printOf(o))
+	}
+}
+
+// printOf is what identifies the bytes of a cited document.
+func printOf(o audit.Observation) string {
+	parts := []string{}
+	if o.Revision != "" {
+		parts = append(parts, "revision "+Visible(o.Revision))
+	}
+	if o.SHA256 == "" {
+		return strings.Join(append(parts, "never read"), ", ")
+	}
+	return strings.Join(append(parts, "read "+rfc3339(o.RetrievedAt), "SHA-256 "+Visible(o.SHA256)), ", ")
 }
 
 // line writes s wrapped, each line behind the indent.
@@ -125,13 +171,50 @@ func (p *page) judgement(j judged) {
 	p.WriteByte('\n')
 	p.item("", mark, fmt.Sprintf("%s: %s%s", Visible(heading(j.Dimension)), j.Class, by))
 	p.line("    ", Shorten(Visible(j.Reason), longestQuote))
-	for _, e := range j.Evidence {
-		p.item("    ", "> ", "“"+Visible(e.Shown)+"”")
-		p.line("      ", provenance(e))
-	}
+	p.quotes(j.Evidence)
 	for _, e := range j.InVain {
-		p.item("    ", "- ", strings.TrimSpace(findingWords(e.Finding)+": "+Visible(e.URL)+" "+Visible(e.Note)))
+		said := strings.TrimSuffix(cmp.Or(Visible(e.Note), "it says nothing of this"), ".")
+		p.item("    ", "- ", fmt.Sprintf("%s: %s [%d]", findingWords(e.Finding), said, p.cited.number(e.Observation)))
 	}
+}
+
+// quotes shows the first quotes for each fact, and says how many more there are.
+// Several facts read from the same words share one quote.
+func (p *page) quotes(evidence []Evidence) {
+	shown := map[string]int{}
+	left := 0
+	for i := 0; i < len(evidence); {
+		e, same := evidence[i], 1
+		says := e.Fact + " = " + Shorten(Visible(e.Value), longestName)
+		for i+same < len(evidence) && sameWords(e, evidence[i+same]) {
+			says += ", " + evidence[i+same].Fact + " = " + Shorten(Visible(evidence[i+same].Value), longestName)
+			same++
+		}
+		i += same
+		if shown[e.Fact]++; shown[e.Fact] > quotesPerFact {
+			left++
+			continue
+		}
+		p.quote(e, says)
+	}
+	if left > 0 {
+		p.line("    ", fmt.Sprintf("and %s; --format json and the site show all", plural(left, "more quote", "more quotes")))
+	}
+}
+
+func (p *page) quote(e Evidence, says string) {
+	source := fmt.Sprintf("%s [%d]", says, p.cited.number(e.Observation))
+	if e.Shown == "" { // the built-in snapshot carries no quotes
+		p.item("    ", "> ", source)
+		return
+	}
+	p.item("    ", "> ", "“"+Visible(e.Shown)+"”")
+	p.line("      ", fmt.Sprintf("%s bytes %d to %d", source, e.Start, e.End))
+}
+
+// sameWords says whether two observations rest on the same bytes.
+func sameWords(a, b Evidence) bool {
+	return a.SHA256 == b.SHA256 && a.URL == b.URL && a.Start == b.Start && a.End == b.End
 }
 
 // provenance says where and when a quote was read.

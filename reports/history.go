@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -37,7 +38,7 @@ func WriteHistory(w io.Writer, m Model, f Format, o Options) error {
 }
 
 func writeHistoryTable(w io.Writer, m *Model, o Options) error {
-	width := max(cmpOr(o.Width, defaultWidth), narrowest)
+	width := max(cmp.Or(o.Width, defaultWidth), narrowest)
 	t := newTable(width)
 	t.AppendHeader(table.Row{"Assessed", "Rubric", "Score", "Determined", "What changed"})
 	for _, h := range m.History {

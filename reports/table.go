@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -22,7 +23,7 @@ const (
 // dimension's name fits above its column it stands there; otherwise the classes
 // are set close and lettered, with a key below.
 func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
-	width := max(cmpOr(o.Width, defaultWidth), narrowest)
+	width := max(cmp.Or(o.Width, defaultWidth), narrowest)
 	dims := r.Rubric.Dimensions
 	heads := columnHeads(dims, width)
 	t := newTable(width)
@@ -204,11 +205,4 @@ func trimLines(s string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
-}
-
-func cmpOr(a, b int) int {
-	if a != 0 {
-		return a
-	}
-	return b
 }
