@@ -21,6 +21,8 @@ type aligner struct {
 	ends []int
 	lcs  []uint8
 
+	steps int // see scan
+
 	diagonals [64]struct{ diagonal, end int } // where the last run on a diagonal ended
 	longEnd   int                             // where the last long run ended
 }
@@ -48,6 +50,7 @@ func (a *aligner) load(r *reference) {
 	a.keys, a.at = a.keys[:size], a.at[:size]
 	clear(a.at)
 	mask := uint32(size - 1)
+	a.steps += size + len(r.seq)
 	samplesOf(r.seq, func(at int, h uint64) {
 		slot := uint32(h) & mask
 		for a.at[slot] != 0 {
@@ -80,6 +83,7 @@ func (a *aligner) chains(hits []hit, from, to int) [][]run {
 			continue
 		}
 		span := Span{chain[0].w, chain[len(chain)-1].w + chain[len(chain)-1].n}
+		a.steps += len(chain) + len(taken)
 		if !slices.ContainsFunc(taken, func(t Span) bool { return t.Start < span.End && span.Start < t.End }) {
 			taken = append(taken, span)
 			all = append(all, chain)
@@ -123,6 +127,7 @@ func (a *aligner) extend(w, r, from, to int) {
 	for hi < to && r+hi-w < n && in[hi] == seq[r+hi-w] {
 		hi++
 	}
+	a.steps += hi - lo + 1
 	if hi-lo < minRunWords {
 		return
 	}
@@ -139,6 +144,7 @@ func (a *aligner) extend(w, r, from, to int) {
 func (a *aligner) link() {
 	slices.SortFunc(a.runs, func(x, y run) int { return cmp.Or(cmp.Compare(x.w, y.w), cmp.Compare(x.r, y.r)) })
 	a.best, a.prev = a.best[:0], a.prev[:0]
+	a.steps += len(a.runs) * (lookBack + 4)
 	var leaders [4]int // 1 + runs that end the best chains, in no order
 	for i, x := range a.runs {
 		best, prev := int32(x.n), int32(-1)
@@ -278,6 +284,7 @@ func (a *aligner) gap(runs []run, w0, w1, r0, r1 int) []run {
 // exact finds a longest common subsequence.
 func (a *aligner) exact(runs []run, w0, w1, r0, r1 int) []run {
 	n, m := w1-w0, r1-r0
+	a.steps += n * m
 	if cap(a.lcs) < (n+1)*(m+1) {
 		a.lcs = make([]uint8, maxTable)
 	}
@@ -314,6 +321,7 @@ func (a *aligner) exact(runs []run, w0, w1, r0, r1 int) []run {
 func (a *aligner) greedy(runs []run, w0, w1, r0, r1 int) []run {
 	i, j := w0, r0
 	for i < w1 && j < r1 {
+		a.steps++
 		if a.in[i] == a.ref.seq[j] {
 			runs = append(runs, run{i, j, 1})
 			i, j = i+1, j+1
@@ -330,6 +338,7 @@ func (a *aligner) greedy(runs []run, w0, w1, r0, r1 int) []run {
 
 func (a *aligner) resync(i, j, w1, r1 int) (di, dj int, ok bool) {
 	for d := 1; d <= lookAhead; d++ {
+		a.steps += d + 1
 		for di := 0; di <= d; di++ {
 			x, y := i+di, j+d-di
 			if x+2 < w1 && y+2 < r1 && a.in[x] == a.ref.seq[y] && a.in[x+1] == a.ref.seq[y+1] && a.in[x+2] == a.ref.seq[y+2] {

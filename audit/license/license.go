@@ -69,6 +69,12 @@ type match struct {
 }
 
 func (ix *Index) identify(text []byte, skip func(ref int) bool) Result {
+	res, _ := ix.counted(text, skip)
+	return res
+}
+
+// counted identifies text and counts the steps that this takes.
+func (ix *Index) counted(text []byte, skip func(ref int) bool) (res Result, steps int) {
 	s := ix.newScan()
 	defer ix.scratch.Put(s)
 	s.skip = skip
@@ -79,9 +85,10 @@ func (ix *Index) identify(text []byte, skip func(ref int) bool) Result {
 	s.region(text, 0, len(s.words.ids))
 	s.drop()
 	slices.SortFunc(s.found, func(a, b match) int { return cmp.Compare(a.from, b.from) })
-	res := s.result(text)
-	res.Mentions = append(res.Mentions, mentions(text, &s.words, s.found)...)
-	return res
+	res = s.result(text)
+	named, looked := mentions(text, &s.words, s.found)
+	res.Mentions = append(res.Mentions, named...)
+	return res, len(text) + s.steps + s.align.steps + looked
 }
 
 // region finds the best licence among the input words [from, to), claims every
@@ -93,6 +100,7 @@ func (s *scan) region(text []byte, from, to int) {
 		return
 	}
 	s.budget -= hi - lo
+	s.steps += hi - lo
 	claimed := s.best(text, s.vote(lo, hi), s.hits[lo:hi], from, to)
 	slices.SortFunc(claimed, func(a, b match) int { return cmp.Compare(a.from, b.from) })
 	s.found = append(s.found, claimed...)

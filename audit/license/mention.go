@@ -2,6 +2,7 @@ package license
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -84,12 +85,13 @@ var licenseWords = sync.OnceValue(func() *wordBits {
 
 // mentions finds the licences that the input names outside of the texts and
 // notices found in it.
-func mentions(text []byte, w *words, found []match) []Mention {
+// Steps are counted as in a scan.
+func mentions(text []byte, w *words, found []match) (out []Mention, steps int) {
 	m := mentioner{text: text, w: w, found: found}
 	m.links()
 	m.names()
 	slices.SortFunc(m.out, func(a, b Mention) int { return a.Start - b.Start })
-	return m.out
+	return m.out, m.steps
 }
 
 type mentioner struct {
@@ -97,14 +99,14 @@ type mentioner struct {
 	w     *words
 	found []match
 	out   []Mention
+	steps int
 }
 
 // add keeps a mention unless it is inside a text that was found.
 func (m *mentioner) add(start, end int, id, kind string) {
-	for _, f := range m.found {
-		if start < f.End && f.Start < end {
-			return
-		}
+	next, _ := slices.BinarySearchFunc(m.found, start, func(f match, at int) int { return cmp.Compare(f.End, at+1) })
+	if next < len(m.found) && m.found[next].Start < end {
+		return
 	}
 	if len(m.out) < maxMentions {
 		m.out = append(m.out, Mention{Span{start, end}, id, kind})
@@ -117,6 +119,7 @@ func (m *mentioner) links() {
 			return
 		}
 		address := m.text[u.Start:u.End]
+		m.steps++
 		if len(address) > 300 || !bytes.ContainsAny(address, "lLtT") {
 			continue
 		}
@@ -132,6 +135,7 @@ func (m *mentioner) names() {
 	done := 0 // words before this one were looked at
 	next := 0 // the text found that comes next
 	for i := 0; i < len(ids) && len(m.out) < maxMentions; i++ {
+		m.steps++
 		if next < len(m.found) && i >= m.found[next].from {
 			i = max(i, m.found[next].to-1)
 			done = i + 1
@@ -144,6 +148,7 @@ func (m *mentioner) names() {
 		if m.spdxLine(i) {
 			continue
 		}
+		m.steps += 2*nearby + maxName
 		for j := max(done, i-nearby-maxName); j <= min(i+nearby, len(ids)-1); j++ {
 			if p, ok := m.nameAt(j); ok && m.close(j, j+len(p.words)-1, i) {
 				m.add(int(m.w.start[j]), int(m.w.end[j+len(p.words)-1]), p.id, "name")
@@ -157,6 +162,7 @@ func (m *mentioner) names() {
 // nameAt finds the longest name that starts with word j.
 func (m *mentioner) nameAt(j int) (namePattern, bool) {
 	for _, p := range namePatterns()[m.w.ids[j]] {
+		m.steps++
 		if j+len(p.words) <= len(m.w.ids) && slices.Equal(m.w.ids[j:j+len(p.words)], p.words) && m.written(j, j+len(p.words)-1) {
 			return p, true
 		}

@@ -20,6 +20,7 @@ type scan struct {
 	words  words
 	hits   []hit
 	budget int // shingles that may still be voted with; bounds the whole scan
+	steps  int // work done, in units of about one word looked at; a scan costs no more of them than its text is long, times a constant
 
 	epoch    uint32
 	slotSeen []uint32 // epoch in which a slot last voted
@@ -38,6 +39,7 @@ func (ix *Index) newScan() *scan {
 	if s, ok := ix.scratch.Get().(*scan); ok {
 		s.words.reset()
 		s.hits, s.found, s.skip = s.hits[:0], s.found[:0], nil
+		s.steps, s.align.steps = 0, 0
 		return s
 	}
 	return &scan{ix: ix, slotSeen: make([]uint32, len(ix.slots)/4), lists: make([]int32, ix.nlists), refs: make([]int32, len(ix.refs))}
@@ -46,6 +48,7 @@ func (ix *Index) newScan() *scan {
 // collect finds the known shingles of the input.
 func (s *scan) collect() {
 	ids := s.words.ids
+	s.steps += len(ids)
 	roll := newRoller()
 	for i, id := range ids {
 		roll.hash = roll.hash*mulBase + uint64(id) + 1
@@ -78,6 +81,7 @@ const (
 // vote counts, for each reference, the distinct shingles that it shares with
 // hits[lo:hi], and returns the most promising references, best first.
 func (s *scan) vote(lo, hi int) []candidate {
+	s.steps += hi - lo
 	s.epoch++
 	if s.epoch == 0 {
 		clear(s.slotSeen)
@@ -97,6 +101,7 @@ func (s *scan) vote(lo, hi int) []candidate {
 		n := s.lists[list]
 		s.lists[list] = 0
 		s.ix.inList(list, func(ref uint16) {
+			s.steps++
 			if s.refs[ref] == 0 {
 				s.hitRefs = append(s.hitRefs, ref)
 			}
