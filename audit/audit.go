@@ -230,6 +230,15 @@ type Record struct {
 	Observations []Observation `json:"observations"`
 }
 
+// DropBodies lets go of the bytes of all documents, which are stored by then and
+// are by far the most of a record; Size keeps their length.
+func (r *Record) DropBodies() {
+	for i := range r.Documents {
+		d := &r.Documents[i]
+		d.Size, d.Body = d.Bytes(), nil
+	}
+}
+
 // Lost lists the documents that could not be looked at, in crawl order.
 func (r *Record) Lost() []Document {
 	var lost []Document

@@ -219,7 +219,9 @@ func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time)
 		return audit.Record{}, err
 	}
 	record.Observations = observe.All(record.Subject, record.Documents)
-	return record, a.db.SaveRecord(ctx, record, version, at)
+	err = a.db.SaveRecord(ctx, record, version, at)
+	record.DropBodies()
+	return record, err
 }
 
 // judged judges a record under each rubric and lays people's reviews on top.

@@ -78,7 +78,9 @@ func unfit(u *url.URL) string {
 func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached audit.Document, patience *time.Duration) answer {
 	h := c.hostOf(r, target.Host)
 	if why := h.down(c.opts.Now()); why != "" {
-		return answer{doc: r.failed(audit.Failed, fmt.Sprintf("%s cannot be reached: %s; not tried again for now", target.Host, why))}
+		d := r.failed(audit.Failed, unreached(target.Host, why))
+		d.RetrievedAt = c.opts.Now()
+		return answer{doc: d}
 	}
 	q, token, refused := c.admit(ctx, r, target.Host, cached.ETag != "" || cached.Modified != "", patience)
 	if q == nil {
@@ -93,7 +95,11 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 	if x.err != nil {
 		q.done()
 		h.strike(c.opts.Now(), x.err)
-		d := r.failed(audit.Failed, fmt.Sprintf("%s: %s", x.at.Host, explain(x.err)))
+		said := fmt.Sprintf("%s: %s", x.at.Host, explain(x.err))
+		if unreachable(x.err) {
+			said = unreached(x.at.Host, explain(x.err))
+		}
+		d := r.failed(audit.Failed, said)
 		d.RetrievedAt = c.opts.Now()
 		return answer{doc: d, again: !unreachable(x.err) && !x.final}
 	}
@@ -104,6 +110,13 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 		a.after = min(after, c.soonest(r, target.Host)) // another credential may have some left
 	}
 	return a
+}
+
+// unreached says that a host cannot be asked anything. The answer is the same for
+// the request that found out and for those that were spared: which of several
+// subjects comes first is chance, and no result may depend on it.
+func unreached(host, why string) string {
+	return fmt.Sprintf("%s cannot be reached: %s", host, why)
 }
 
 // soonest is how long until any of the credentials has quota again.
