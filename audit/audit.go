@@ -143,7 +143,7 @@ type Document struct {
 	// Size is the length of the bytes in a Document that was read back without
 	// its Body; Bytes gives the length either way.
 	Size int `json:"bytes,omitempty"`
-	// Derived is true when a field left out of Body means unknown, not empty
+	// Partial is true when a field left out of Body means unknown, not empty
 	// (a cut list, an answer derived from other captures, truncated trees).
 	Partial bool `json:"partial,omitempty"`
 }

@@ -96,7 +96,7 @@ func refuseAsUsage(command *cobra.Command) {
 	if check := command.Args; check != nil {
 		command.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
-				return usagef("%s: %w (see openness %s --help)", cmd.CommandPath(), err, cmd.Name())
+				return usagef("%w (see %s --help)", err, cmd.CommandPath())
 			}
 			return nil
 		}
