@@ -128,6 +128,8 @@ type Evidence struct {
 	Cut           bool   // Shown ends before the quote does
 	CutBefore     bool   // text precedes Before
 	CutAfter      bool   // text follows After
+	Stored        string // on a live page, the way to these bytes in the stored document
+	verified      bool   // the stored bytes are at hand and hold the quote
 }
 
 // Link is the evidence's URL where a browser may follow it, else "".
@@ -186,6 +188,7 @@ func (m *Model) evidence(o audit.Observation) Evidence {
 	if err != nil || !(audit.Span{Start: o.Start, End: o.End}).Within(len(body)) || string(body[o.Start:o.End]) != o.Quote {
 		return e // the quote stands by itself; openness evidence --verify reports the fault
 	}
+	e.verified = true
 	from := runeStart(body, max(0, o.Start-contextBytes))
 	to := runeStart(body, min(len(body), o.End+contextBytes))
 	e.Before, e.After = string(body[from:o.Start]), string(body[o.End:max(to, o.End)])

@@ -58,6 +58,7 @@ type rankingJSON struct {
 type rankedJSON struct {
 	Rank         int          `json:"rank"`
 	ID           string       `json:"id"`
+	Label        string       `json:"label,omitempty"`
 	Name         string       `json:"name"`
 	Organisation string       `json:"organisation"`
 	License      *string      `json:"license"`
@@ -86,7 +87,7 @@ func rankingObject(r Report, rows []Row) rankingJSON {
 }
 
 func rankedObject(row Row) rankedJSON {
-	m := rankedJSON{Rank: row.Rank, ID: row.ID, Name: row.Name, Organisation: row.Organisation, License: orNull(row.License),
+	m := rankedJSON{Rank: row.Rank, ID: row.ID, Label: row.Label, Name: row.Name, Organisation: row.Organisation, License: orNull(row.License),
 		Released: orNull(row.Released), Access: row.Access, Score: row.Score, Classes: []cellJSON{}}
 	for _, c := range row.Cells {
 		m.Classes = append(m.Classes, cellJSON(c))

@@ -25,7 +25,8 @@ type dossierData struct {
 	Sources    []audit.Document // those that gave bytes
 	Reviews    []rubric.Review
 	History    []HistoryEntry
-	Quoteless  bool // observations without quotes: the built-in snapshot
+	Quoteless  bool   // observations without quotes: the built-in snapshot
+	Stored     string // on a live page, the way to stored documents; a SHA-256 follows
 }
 
 // judgedGroup is a group of dimensions with their judgements.
@@ -40,6 +41,9 @@ func (b *Book) dossierPage(m *Model) dossierData {
 	family := b.family(m)
 	d.Related = family.relatives()
 	d.Lineage = template.HTML(family.svg()) //nolint:gosec // made here, every text in it goes through escaped
+	if b.Live {
+		d.linkStored("../documents/")
+	}
 	return d
 }
 

@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -70,7 +67,10 @@ func runReplay(ctx context.Context, opts *replayOptions, dir string, stdout, std
 		return fmt.Errorf("replay --listen %q: %w", opts.listen, err)
 	}
 	announce(stdout, stderr, "http://"+listener.Addr().String(), dir, handler)
-	return serveUntilDone(ctx, listener, handler)
+	if err := serveUntilDone(ctx, listener, handler); err != nil {
+		return fmt.Errorf("replay: %w", err)
+	}
+	return nil
 }
 
 func announce(stdout, stderr io.Writer, base, dir string, handler *replay.Server) {
@@ -80,19 +80,4 @@ func announce(stdout, stderr io.Writer, base, dir string, handler *replay.Server
 	for _, v := range replayVariables {
 		fmt.Fprintf(stdout, "export %s=%s%s\n", v.name, base, v.path)
 	}
-}
-
-// serveUntilDone serves until the context ends, then lets open requests finish.
-func serveUntilDone(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	stopped := context.AfterFunc(ctx, func() {
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
-		defer cancel()
-		_ = server.Shutdown(grace) // Serve returns either way
-	})
-	defer stopped()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("replay: %w", err)
-	}
-	return nil
 }
