@@ -50,8 +50,12 @@ A TARGET is a Hugging Face id (org/name) or URL, a GitHub repository
 (github:owner/repo or URL), a ModelScope model (modelscope:ns/name or URL), a
 paper (arxiv:ID) or a name from the catalogue such as llama-3.
 
-Exit status: 0 done; 1 failed; 2 bad usage; 3 finished, but some subject or
-source could not be reached (results are stored and printed all the same).`,
+A run that is interrupted (Ctrl-C), killed or out of disk space loses nothing
+that was stored: the same command goes on from there.
+
+Exit status: 0 done; 1 failed or interrupted; 2 bad usage; 3 finished, but some
+subject or source could not be reached (results are stored and printed all the
+same).`,
 		Example: `  openness audit allenai/OLMo-7B
   openness audit llama-3 github:EleutherAI/pythia --rubric radboud-2023
   openness audit --from models.csv --format json > assessments.json`,
@@ -125,7 +129,9 @@ func auditAll(ctx context.Context, opts *auditOptions, db *data.DB, targets []cr
 	}
 	show := newProgress(opts.globalOptions, len(targets))
 	defer show.close()
-	a := &auditor{opts: opts, db: db, run: run, rubrics: rubrics}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	a := &auditor{opts: opts, db: db, run: run, rubrics: rubrics, stop: stop}
 	if a.crawler, err = crawl.New(a.crawlOptions(show.event)); err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
@@ -135,14 +141,18 @@ func auditAll(ctx context.Context, opts *auditOptions, db *data.DB, targets []cr
 	group.SetLimit(max(opts.jobs, 1))
 	for i, target := range targets {
 		group.Go(func() error {
-			results[i] = a.audit(ctx, target)
-			show.done(results[i])
+			if ctx.Err() == nil {
+				results[i] = a.audit(ctx, target)
+			}
+			if ctx.Err() == nil {
+				show.done(results[i])
+			}
 			return nil
 		})
 	}
 	_ = group.Wait() // every failure is in its result
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("stopped; what was finished is stored, and the same command goes on from there: %w", err)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("stopped: %w; what was finished is stored, and the same command goes on from there", context.Cause(ctx))
 	}
 	return results, db.EndRun(ctx, run.ID, opts.env.now())
 }
@@ -168,6 +178,7 @@ type auditor struct {
 	run     data.Run
 	crawler *crawl.Crawler
 	rubrics []*rubric.Rubric
+	stop    context.CancelCauseFunc // ends the run, with the reason
 }
 
 func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
@@ -176,11 +187,9 @@ func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
 		HFEndpoint: get("HF_ENDPOINT"), HFToken: get("HF_TOKEN"),
 		GitHubAPI: get("GITHUB_API_URL"), GitHubToken: get("GITHUB_TOKEN"), GitHubRaw: get("OPENNESS_GITHUB_RAW_URL"),
 		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"),
-		Cache: a.db, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait,
+		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait,
 		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
-	}
-	if a.run.Resumed {
-		o.Fresh = a.run.Started
+		Fresh: a.run.Started, // what this run, or another process at its side, stored is not asked for again
 	}
 	return o
 }
@@ -190,7 +199,7 @@ func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
 func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 	r := result{target: target}
 	record, at, done, err := a.db.Finished(ctx, a.run.ID, targetKey(target))
-	r.resumed = done
+	r.resumed, err = done, a.give(err)
 	if err == nil && !done {
 		at = a.opts.env.now()
 		record, err = a.gather(ctx, target, at)
@@ -201,15 +210,41 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 	}
 	reviews, err := a.db.Reviews(ctx, data.Key(record.Subject))
 	if err != nil {
-		r.err = err
+		r.err = a.give(err)
 		return r
 	}
 	r.lost = record.Lost()
 	r.model = judged(record, reviews, a.rubrics, at)
-	if r.err = a.db.SaveAssessments(ctx, record.Subject, r.model.Assessments, version, at); r.err == nil && !done {
-		r.err = a.db.FinishTarget(ctx, a.run.ID, targetKey(target), record.Subject)
+	err = a.db.SaveAssessments(ctx, record.Subject, r.model.Assessments, version, at)
+	if err == nil && !done {
+		err = a.db.FinishTarget(ctx, a.run.ID, targetKey(target), record.Subject)
 	}
+	r.err = a.give(err)
 	return r
+}
+
+// give passes on an error of the store, if any, and stops the run for it: what
+// cannot be stored would be asked for in vain.
+func (a *auditor) give(err error) error {
+	if err != nil {
+		a.stop(err)
+	}
+	return err
+}
+
+// A keeper is the store as the crawler sees it. An answer that cannot be stored
+// ends the run, so that nothing further is asked for in vain.
+type keeper struct {
+	*data.DB
+	stop context.CancelCauseFunc
+}
+
+func (k *keeper) Keep(ctx context.Context, d audit.Document) error {
+	err := k.DB.Keep(ctx, d)
+	if err != nil {
+		k.stop(err)
+	}
+	return err
 }
 
 // gather resolves, crawls, observes and stores.
@@ -219,7 +254,7 @@ func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time)
 		return audit.Record{}, err
 	}
 	record.Observations = observe.All(record.Subject, record.Documents)
-	err = a.db.SaveRecord(ctx, record, version, at)
+	err = a.give(a.db.SaveRecord(ctx, record, version, at))
 	record.DropBodies()
 	return record, err
 }
