@@ -300,8 +300,8 @@ func (in *input) derived() bool {
 func (in *input) derives(sentence string) bool {
 	for _, m := range madeFrom.FindAllStringSubmatch(sentence, -1) {
 		from := m[1] + m[2]
-		if link := hubLink.FindStringSubmatch(from); link != nil && !strings.HasPrefix(link[1], "datasets/") && !strings.HasPrefix(link[1], "papers/") && !strings.HasPrefix(link[1], "spaces/") && !strings.HasPrefix(link[1], "blog/") {
-			return !sameMaker(orgOf(link[1]), orgOf(in.subject.ID))
+		if linked := modelLinks([]byte(from)); len(linked) > 0 {
+			return !sameMaker(orgOf(linked[0].value), orgOf(in.subject.ID))
 		}
 		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !sameFamily(name, in.subject.ID) {
 			return true

@@ -3,6 +3,7 @@ package observe
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -84,6 +85,9 @@ func namedBase(in *input, id string) []audit.Observation {
 	if !present(out, baseSlot.published) {
 		out = append(out, in.releasedWeights(in.basePages(), baseSlot, id)...)
 	}
+	if !present(out, baseSlot.published) {
+		out = append(out, in.releasedByName(in.ownPages(), baseSlot, id)...)
+	}
 	if !present(out, baseSlot.gate) || !present(out, baseSlot.published) {
 		out = append(out, in.gateInProse(in.basePages(), baseSlot, out)...)
 	}
@@ -98,14 +102,28 @@ func namedBase(in *input, id string) []audit.Observation {
 // derivation matches a statement of what a model was made from.
 var derivation = regexp.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|based|initiali[sz]ed|derived|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
 
+// newItem matches where a sentence ends without a full stop: at an empty line, an
+// item of a list, a row of a table, a heading.
+var newItem = regexp.MustCompile(`\n\s*(?:\n|[-*+|#>]|\d+\.)`)
+
+// otherMade matches a line in which something other than a model was made from
+// something: its card, its code, its data.
+var otherMade = regexp.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer)\b[^.\n]{0,60}\b(?:based|built|derived)\b`)
+
 // derivations lists what a text says a model was made from.
 func derivations(body []byte) []reading {
 	var found []reading
 	for _, m := range derivation.FindAllSubmatchIndex(body, 60) {
+		said := line(body, m[0])
 		for _, g := range [][2]int{{m[2], m[3]}, {m[4], m[5]}} {
-			if g[0] >= 0 {
-				found = append(found, reading{string(body[g[0]:g[1]]), line(body, m[0])})
+			if g[0] < 0 || otherMade.Match(body[said.Start:said.End]) {
+				continue
 			}
+			from := body[g[0]:g[1]]
+			if end := newItem.FindIndex(from); end != nil {
+				from = from[:end[0]]
+			}
+			found = append(found, reading{string(from), said})
 		}
 	}
 	return found
@@ -128,9 +146,9 @@ func derivedBase(in *input) []audit.Observation {
 			if !in.ofSubject(d, from.span) {
 				continue
 			}
-			if m := hubLink.FindStringSubmatch(from.value); m != nil && !strings.EqualFold(m[1], in.id()) && !inSeries(m[1], in.id()) {
+			if linked := modelLinks([]byte(from.value)); len(linked) > 0 && !in.sibling(linked[0].value) {
 				note := "the page links the base that the model was made from"
-				return append(in.ungated(d, baseSlot, from.span, note), audit.Observe(d, "weights.base.id", m[1], from.span, note))
+				return append(in.ungated(d, baseSlot, from.span, note), audit.Observe(d, "weights.base.id", linked[0].value, from.span, note))
 			}
 			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !sameFamily(m, in.id()) {
 				note := "made from " + m + ", of which no page was read"
@@ -162,9 +180,6 @@ var foreignModel = regexp.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[
 // notModel matches a phrase that speaks of data, machines or time.
 var notModel = regexp.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours|h100|a100|v100|pytorch|cuda|python|license)`)
 
-// hubLink matches a link to a model page on the hub.
-var hubLink = regexp.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
-
 // siblingBase looks on the model's own pages for a model of the same makers
 // that is named as the base: its id ends in a word for base, or it is the
 // audited id without the words that mark a tuned variant.
@@ -178,12 +193,10 @@ func siblingBase(in *input, endID string) []audit.Observation {
 				return in.ungated(d, baseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
-		for _, m := range hubLink.FindAllSubmatchIndex(d.Body, 400) {
-			id := strings.TrimRight(string(d.Body[m[2]:m[3]]), ".")
-			if !strings.EqualFold(id, endID) && baseOf(id, endID) {
-				span := line(d.Body, m[2])
-				out := in.ungated(d, baseSlot, span, "the page links the base model's files")
-				return append(out, audit.Observe(d, "weights.base.id", id, audit.Span{Start: m[2], End: m[2] + len(id)}, "a sibling named as the base"))
+		for _, linked := range modelLinks(d.Body) {
+			if !strings.EqualFold(linked.value, endID) && baseOf(linked.value, endID) {
+				out := in.ungated(d, baseSlot, line(d.Body, linked.span.Start), "the page links the base model's files")
+				return append(out, audit.Observe(d, "weights.base.id", linked.value, linked.span, "a sibling named as the base"))
 			}
 		}
 	}
@@ -195,17 +208,16 @@ var baseFiles = regexp.MustCompile(`(?i)\b(?:base|pre-?trained)\b[^\n]{0,30}\b(?
 
 // baseOf reports whether an id reads as the base of a tuned model.
 func baseOf(id, tuned string) bool {
-	if !sameMaker(path.Dir(id), path.Dir(tuned)) || !sameFamily(id, tuned) {
+	name, plain := strings.ToLower(path.Base(id)), untuned(path.Base(tuned))
+	if !sameMaker(path.Dir(id), path.Dir(tuned)) || !sameFamily(id, tuned) && name != plain {
 		return false
 	}
-	name := strings.ToLower(path.Base(id))
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
 		switch part {
 		case "base", "pt", "pretrain", "pretrained", "foundation":
 			return true
 		}
 	}
-	plain := untuned(path.Base(tuned))
 	return plain != strings.ToLower(path.Base(tuned)) && name == plain
 }
 
@@ -238,12 +250,12 @@ func tunedName(id string) bool { return untuned(path.Base(id)) != strings.ToLowe
 func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation {
 	var pages []*audit.Document
 	for _, d := range in.ownPages() {
-		if d.Kind == audit.DocModelCard || mainPage(d) && (sameFamily(in.id(), d.PlaceID) || in.namesFamily(d)) {
+		if d.Kind == audit.DocModelCard || mainPage(d) && (sameFamily(in.id(), d.PlaceID) || in.namesFamily(d)) || offers(end, d) {
 			pages = append(pages, d)
 		}
 	}
-	if len(pages) == 0 {
-		return mirror(end, !same)
+	if len(pages) == 0 || !present(end, endSlot.published) {
+		return mirror(end, !same) // pages that do not offer the model itself tell of no base
 	}
 	if !same && !hasTunedSibling(pages, in.id()) {
 		for _, d := range pages {
@@ -257,6 +269,13 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 		}
 	}
 	return mirror(end, false)
+}
+
+// offers reports whether a page is where the end model's weights were found.
+func offers(end []audit.Observation, d *audit.Document) bool {
+	return slices.ContainsFunc(end, func(o audit.Observation) bool {
+		return o.Fact == endSlot.published && o.Finding == audit.Present && o.URL == d.URL
+	})
 }
 
 // bothForms matches a statement that a model is out both as it was pre-trained
@@ -290,8 +309,8 @@ const ownNote = "the model is its own base: "
 // and a word for tuning behind it: then this one is the base.
 func hasTunedSibling(pages []*audit.Document, id string) bool {
 	for _, d := range pages {
-		for _, m := range hubLink.FindAllSubmatch(d.Body, 400) {
-			if sibling := strings.TrimRight(string(m[1]), "."); tunedName(sibling) && strings.EqualFold(untuned(path.Base(sibling)), path.Base(id)) {
+		for _, linked := range modelLinks(d.Body) {
+			if tunedName(linked.value) && strings.EqualFold(untuned(path.Base(linked.value)), path.Base(id)) {
 				return true
 			}
 		}

@@ -225,7 +225,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 	if at := fromPretrained.FindIndex(d.Body); at != nil {
 		return line(d.Body, at[0]), "a snippet that loads the model", true
 	}
-	if s, ok := in.releaseSentence(d, ""); ok {
+	if s, parts := in.releaseSentence(d, ""); parts >= 0 {
 		return s, "the card says that the weights are released", true
 	}
 	return audit.Span{}, "", false

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -20,9 +21,9 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 		}
 	}
 	for _, d := range pages {
-		for _, m := range hubLink.FindAllSubmatchIndex(d.Body, 400) {
-			if named := string(d.Body[m[2]:m[3]]); inSeries(named, id) || sameName(named, id) {
-				return in.ungated(d, s, line(d.Body, m[2]), "the page links the files of the model's series")
+		for _, linked := range modelLinks(d.Body) {
+			if inSeries(linked.value, id) || sameName(linked.value, id) {
+				return in.ungated(d, s, line(d.Body, linked.span.Start), "the page links the files of the model's series")
 			}
 		}
 	}
@@ -36,28 +37,22 @@ var besideWeights = regexp.MustCompile(`(?i)^/(?:discussions|commits?|community|
 // besideLength is how much of an address is looked at.
 const besideLength = 160
 
-// minSeries is the share of an id that the id of an earlier release of the same
-// series must cover: "X-V2-Instruct" of "X-V2-Instruct-0724".
-const minSeries = 0.7
-
-// sameName reports whether two ids name one model under two organisations, as
-// on two hubs.
-func sameName(a, b string) bool { return strings.EqualFold(path.Base(a), path.Base(b)) }
-
-func inSeries(named, id string) bool {
-	n, full := strings.ToLower(named), strings.ToLower(id)
-	return len(n) < len(full) && float64(len(n)) >= minSeries*float64(len(full)) && strings.HasPrefix(full, n)
-}
-
 // releasedWeights looks in prose for a statement that weights are released, for
 // models that are named in other words than their hub id.
+// Of several pages the one speaks that names the model most closely.
 func (in *input) releasedWeights(pages []*audit.Document, s slot, id string) []audit.Observation {
+	var best *audit.Document
+	var quote audit.Span
+	most := -1
 	for _, d := range pages {
-		if span, ok := in.releaseSentence(d, familyName(path.Base(id))); ok {
-			return in.ungated(d, s, span, "the page says where the weights are")
+		if span, parts := in.releaseSentence(d, familyName(path.Base(id))); parts > most {
+			best, quote, most = d, span, parts
 		}
 	}
-	return nil
+	if best == nil {
+		return nil
+	}
+	return in.ungated(best, s, quote, "the page says where the weights are")
 }
 
 // ungated says that weights are published and, unless the page asks for
@@ -85,26 +80,66 @@ var (
 // notYet matches a line that takes a release back.
 var notYet = regexp.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned|\[ \])`)
 
-// releaseSentence finds a page's statement that weights are out. On a page that
-// is not named after the model's family the statement must name it.
-func (in *input) releaseSentence(d *audit.Document, family string) (audit.Span, bool) {
+// releaseLines lists a page's statements that weights are out. A line that links
+// models is one only if a model of the audited one's family is among them. On a
+// page that is not named after the family the line must name it.
+func (in *input) releaseLines(d *audit.Document, family string) []audit.Span {
 	named := len(family) < minKin || strings.Contains(squash(d.PlaceID), family) || namedAfter(in.id(), d.PlaceID)
+	var found []audit.Span
 	for _, pattern := range []*regexp.Regexp{collectionLink, releaseLink, releaseWords} {
 		for _, at := range pattern.FindAllIndex(d.Body, 40) {
 			whole := line(d.Body, at[0])
 			text := d.Body[whole.Start:whole.End]
 			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || in.elsewhere(d, text) || notWeights.Match(text) ||
-				!named && !strings.Contains(squash(string(text)), family) {
+				!named && !strings.Contains(squash(string(text)), family) || in.linksOthersOnly(text) {
 				continue
 			}
-			return whole, true
+			found = append(found, whole)
 		}
 	}
-	return audit.Span{}, false
+	return found
+}
+
+// linksOthersOnly reports whether a text links models, but none of the family.
+func (in *input) linksOthersOnly(text []byte) bool {
+	linked := modelLinks(text)
+	return len(linked) > 0 && !slices.ContainsFunc(linked, func(r reading) bool { return in.related(r.value) })
+}
+
+// releaseSentence finds the statement that names the model most closely, and by
+// how many parts of its name; of equal ones the first. No statement gives -1.
+func (in *input) releaseSentence(d *audit.Document, family string) (best audit.Span, most int) {
+	most = -1
+	for _, span := range in.releaseLines(d, family) {
+		text, parts := squash(string(d.Body[span.Start:span.End])), 0
+		for _, part := range nameParts(path.Base(in.id())) {
+			if strings.Contains(text, squash(part)) {
+				parts++
+			}
+		}
+		if parts > most {
+			best, most = span, parts
+		}
+	}
+	return best, most
+}
+
+// releasedByName looks for a statement that weights are out which gives the
+// last part of a model's id in full.
+func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []audit.Observation {
+	name := squash(path.Base(id))
+	for _, d := range pages {
+		for _, span := range in.releaseLines(d, "") {
+			if len(name) >= minKin && strings.Contains(squash(string(d.Body[span.Start:span.End])), name) {
+				return in.ungated(d, s, span, "the page says that this model's weights are out")
+			}
+		}
+	}
+	return nil
 }
 
 // notWeights matches a line on data, pages to read or licences only.
-var notWeights = regexp.MustCompile(`(?i)(wandb|weights ?& ?biases|wikitext|/studios/|demo\b|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to)`)
+var notWeights = regexp.MustCompile(`(?i)(wandb|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
 
 // inURL reports whether an offset lies within a web address.
 func inURL(body []byte, at int) bool {

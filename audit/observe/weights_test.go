@@ -23,6 +23,12 @@ func page(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
 	return d
 }
 
+// inFolder puts a document elsewhere in its repository.
+func inFolder(d audit.Document, path string) audit.Document {
+	d.Path, d.URL = path, d.URL+"/"+path
+	return d
+}
+
 // lost makes a document that could not be fetched.
 func lost(kind audit.DocKind, role audit.Role, id string, o audit.Outcome) audit.Document {
 	d := page(kind, role, id, "")
@@ -176,6 +182,43 @@ func TestWeights(t *testing.T) {
 		{"a base that the card links", model(end, ""),
 			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "A fine-tuned version of the\n[Condor](https://huggingface.co/rival/Condor-13B) model.\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.id": "rival/Condor-13B"}},
+		{"a data set in the sentence is no base", model(end, ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco was fine-tuned on a mix of [Seeds](https://huggingface.co/datasets/rival/Seeds-1) and more.\n")},
+			map[string]string{"weights.base.published": "absent", "weights.base.id": ""}},
+		{"a card that was made after another card", model("acme/Falco-7B", ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nThis model card is based on the [Condor card](https://huggingface.co/rival/Condor-13B).\n")},
+			map[string]string{"weights.base.published": "true", "weights.base.gate": "none", "weights.base.id": ""}},
+		{"the next item of a list is no base", model(end, ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\n* It was built on a plain plan\n* [Condor](https://huggingface.co/rival/Condor-13B) is another model\n")},
+			map[string]string{"weights.base.published": "absent", "weights.base.id": ""}},
+		{"another size is no base", model("acme/Falco-7B", ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nIt was built on the plan of [its brother](https://huggingface.co/acme/Falco-13B).\n")},
+			map[string]string{"weights.base.published": "true", "weights.base.id": ""}},
+		{"a licence beside the base's files offers no files", model(end, ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nUnder the [licence](https://huggingface.co/acme/Falco-7B/resolve/main/LICENSE).\n")},
+			map[string]string{"weights.base.published": "absent", "weights.base.id": ""}},
+		{"a base with a short family name", model("acme/owl-7b-instruct", ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/trainer", "| https://huggingface.co/acme/owl-7b | https://huggingface.co/acme/owl-7b-instruct |\n")},
+			map[string]string{"weights.base.published": "true", "weights.base.id": "acme/owl-7b"}},
+		{"a release that names the base", model(end, "acme/Falco-7B-Seed"),
+			[]audit.Document{lost(audit.DocModelAPI, audit.RoleBase, "acme/Falco-7B-Seed", audit.Refused),
+				page(audit.DocReadme, audit.RoleCode, "acme/falco", "We release the model weights of Falco-7B-Seed and Falco-7B-Instruct.\n")},
+			map[string]string{"weights.base.published": "true", "weights.base.gate": "none"}},
+		{"a release that names the tuned model only", model(end, "acme/Falco-7B-Seed"),
+			[]audit.Document{lost(audit.DocModelAPI, audit.RoleBase, "acme/Falco-7B-Seed", audit.Refused),
+				page(audit.DocReadme, audit.RoleCode, "acme/falco", "We release the model weights of Falco-7B-Instruct.\n")},
+			map[string]string{"weights.base.published": "refused"}},
+		{"a page that does not offer the tuned model tells of no base", model("acme/Condor-12B-SFT", ""),
+			[]audit.Document{lost(audit.DocModelAPI, audit.RoleEnd, "acme/Condor-12B-SFT", audit.Refused),
+				page(audit.DocReadme, audit.RoleCode, "acme/assistant", "# Assistant\nAn assistant that is tuned with reinforcement learning.\n")},
+			map[string]string{"weights.base.published": "refused"}},
+		{"a page below the top that offers the model", model("acme/falco-drums-melody-1B", ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/soundkit", "# Soundkit\nMany models.\n"),
+				inFolder(page(audit.DocProse, audit.RoleCode, "acme/soundkit", "Load it: https://huggingface.co/acme/falco-drums-melody-1B\n"), "docs/melody.md")},
+			map[string]string{"weights.end.published": "true", "weights.base.published": "true", "weights.base.gate": "none"}},
+		{"a release of other models", model(end, ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "We release models such as [Kestrel](https://huggingface.co/acme/Kestrel-3B).\n")},
+			map[string]string{"weights.end.published": ""}},
 		{"a base whose hub answer is read", model(end, "rival/Condor-13B"),
 			[]audit.Document{page(audit.DocModelAPI, audit.RoleBase, "rival/Condor-13B", `{"id":"rival/Condor-13B","gated":"manual","siblings":[{"rfilename":"model.safetensors"}]}`)},
 			map[string]string{"weights.base.published": "true", "weights.base.gate": "manual"}},
@@ -207,6 +250,44 @@ func TestMentions(t *testing.T) {
 	}
 	if want := "0 61"; strings.Join(got, " ") != want {
 		t.Errorf("mentions at %v, want %s", got, want)
+	}
+}
+
+func TestClipEndsAtWords(t *testing.T) {
+	body := []byte(strings.Repeat("word ", 200))
+	for at := range body {
+		s := line(body, at)
+		for _, w := range strings.Fields(string(body[s.Start:s.End])) {
+			if w != "word" || s.End-s.Start > longestQuote {
+				t.Fatalf("the quote around %d is %q", at, body[s.Start:s.End])
+			}
+		}
+	}
+}
+
+func TestInSeries(t *testing.T) {
+	for _, c := range []struct {
+		named, id string
+		want      bool
+	}{
+		{"acme/Falco-V2-Instruct", "acme/Falco-V2-Instruct-0724", true},
+		{"acme/Falco-2", "acme/Falco-2.3", false}, // another version
+		{"acme/Falco", "acme/Falco-base", false},
+		{"acme/Falco-7B", "acme/Falco-7B-Chat", false},
+		{"acme/F", "acme/Falco-7B-Chat", false},
+	} {
+		if got := inSeries(c.named, c.id); got != c.want {
+			t.Errorf("inSeries(%q, %q) = %v, want %v", c.named, c.id, got, c.want)
+		}
+	}
+}
+
+func TestReleaseNamesMostClosely(t *testing.T) {
+	d := page(audit.DocReadme, audit.RoleCode, "acme/falco", "Our Falco models are released.\n\nOur model Falco-7B-Instruct is released here: the weights are available.\n")
+	in := newInput(model("acme/Falco-7B-Instruct", ""), []audit.Document{d})
+	span, parts := in.releaseSentence(&in.docs[0], "falco")
+	if got := string(d.Body[span.Start:span.End]); parts != 3 || !strings.Contains(got, "Falco-7B-Instruct") {
+		t.Errorf("the statement is %q with %d parts of the name, want the one that names all 3", got, parts)
 	}
 }
 

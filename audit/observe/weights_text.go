@@ -24,13 +24,21 @@ func line(body []byte, at int) audit.Span {
 }
 
 // clip trims white space off a span and shortens it to longestQuote around at,
-// never inside a character.
+// never inside a character and, where a space is near, never inside a word.
 func clip(body []byte, s audit.Span, at int) audit.Span {
 	if s.End-s.Start > longestQuote {
 		if from := at - longestQuote/3; from > s.Start {
 			s.Start = from
+			if space := bytes.IndexByte(body[from:at], ' '); space >= 0 && space < longestQuote/10 {
+				s.Start += space
+			}
 		}
-		s.End = min(s.End, s.Start+longestQuote)
+		if end := s.Start + longestQuote; end < s.End {
+			s.End = end
+			if space := bytes.LastIndexByte(body[at:end], ' '); space >= 0 && at+space > end-longestQuote/10 {
+				s.End = at + space
+			}
+		}
 		for s.Start < at && !utf8.RuneStart(body[s.Start]) {
 			s.Start++
 		}
