@@ -23,8 +23,9 @@ const (
 )
 
 // BibTeX returns the entries of the page, in order, wherever they stand: in a
-// code block or in running text. An entry that does not close ends behind its
-// last field.
+// code block, in running text or in an HTML comment: the paper that a citation
+// names is there whether or not the page shows the citation. An entry that does
+// not close ends behind its last field.
 func (c *Card) BibTeX() []Entry { return ParseBibTeX(c.Source) }
 
 // ParseBibTeX finds BibTeX entries in text. It never panics; what does not
@@ -38,16 +39,46 @@ func ParseBibTeX(text []byte) []Entry {
 			break
 		}
 		pos += at
+		if behind, ok := bibComment(text, pos); ok {
+			pos = behind
+			tries++
+			continue
+		}
 		e, end, ok := parseEntry(text, pos)
 		if !ok {
+			if word := wordAt(text, pos+1); entryTypes[word] || word == "comment" {
+				tries++ // an @ of an address or a decorator costs nothing
+			}
 			pos++
-			tries++
 			continue
 		}
 		entries = append(entries, e)
 		pos = end
 	}
 	return entries
+}
+
+// bibComment returns the offset behind a "@comment{...}" at pos.
+func bibComment(text []byte, pos int) (int, bool) {
+	if wordAt(text, pos+1) != "comment" {
+		return 0, false
+	}
+	r := bibReader{text: text[:min(len(text), pos+maxEntryBytes)], pos: pos + 1 + len("comment")}
+	r.space()
+	if r.peek() != '{' {
+		return 0, false
+	}
+	_, closed := r.braced()
+	return r.pos, closed
+}
+
+// maxWord is longer than any type of entry.
+const maxWord = 20
+
+// wordAt returns the name at an offset, in lower case.
+func wordAt(text []byte, pos int) string {
+	r := bibReader{text: text[:min(len(text), pos+maxWord)], pos: pos}
+	return strings.ToLower(r.word())
 }
 
 var entryTypes = map[string]bool{
@@ -58,26 +89,25 @@ var entryTypes = map[string]bool{
 }
 
 // parseEntry reads an entry whose @ stands at pos.
-func parseEntry(text []byte, pos int) (Entry, int, bool) {
-	limit := min(len(text), pos+maxEntryBytes)
-	r := bibReader{text[:limit], pos + 1}
+func parseEntry(text []byte, pos int) (e Entry, end int, ok bool) {
+	r := bibReader{text: text[:min(len(text), pos+maxEntryBytes)], pos: pos + 1}
 	kind := strings.ToLower(r.word())
 	r.space()
-	if !entryTypes[kind] || !(r.take('{') || r.take('(')) {
+	if !entryTypes[kind] || !r.open() {
 		return Entry{}, 0, false
 	}
-	e := Entry{Type: kind, Fields: make(map[string]string)}
+	e = Entry{Type: kind, Fields: make(map[string]string)}
 	r.space()
-	e.Key = strings.TrimSpace(string(r.until(",}")))
-	end := r.pos
+	e.Key = strings.TrimSpace(string(r.until(r.ends)))
+	end = r.pos
 	for r.take(',') {
 		r.space()
-		if r.peek() == '}' || r.peek() == ')' || !r.field(e.Fields) {
+		if r.peek() == r.closer || !r.field(e.Fields) {
 			break
 		}
 		end = r.pos
 	}
-	if r.take('}') || r.take(')') {
+	if r.take(r.closer) {
 		end = r.pos
 	} else if e.Fields["title"] == "" {
 		return Entry{}, 0, false // never closed, and too little to be a citation
@@ -88,8 +118,23 @@ func parseEntry(text []byte, pos int) (Entry, int, bool) {
 
 // A bibReader reads BibTeX tokens.
 type bibReader struct {
-	text []byte
-	pos  int
+	text   []byte
+	pos    int
+	closer byte   // what ends the entry
+	ends   string // what ends its key
+}
+
+// open takes the bracket that opens an entry.
+func (r *bibReader) open() bool {
+	switch {
+	case r.take('{'):
+		r.closer, r.ends = '}', ",}"
+	case r.take('('):
+		r.closer, r.ends = ')', ",)"
+	default:
+		return false
+	}
+	return true
 }
 
 func (r *bibReader) peek() byte {
@@ -169,7 +214,7 @@ func (r *bibReader) value() (string, bool) {
 	case '"':
 		return r.quoted()
 	}
-	bare := strings.TrimSpace(string(r.until(",}#\n")))
+	bare := strings.TrimSpace(string(r.until(r.ends + "#\n")))
 	return bare, bare != ""
 }
 
@@ -214,7 +259,9 @@ func (r *bibReader) quoted() (string, bool) {
 	return "", false
 }
 
+var bibMarks = strings.NewReplacer("{", "", "}", "", "\\&", "&", "\\_", "_", "\\url", "", "\\", "")
+
 func cleanValue(v string) string {
-	v = strings.NewReplacer("{", "", "}", "", "\\&", "&", "\\_", "_", "\\url", "", "\\", "").Replace(v)
+	v = bibMarks.Replace(v)
 	return strings.TrimSpace(spaces.ReplaceAllString(v, " "))
 }

@@ -14,6 +14,8 @@
 package card
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -27,6 +29,8 @@ type Card struct {
 	Sections []Section   // never empty: the text before the first heading is a section
 	Blocks   []Block     // prose only: code and comments are left out
 	Code     []CodeBlock
+
+	comments []audit.Span // HTML comments outside of code, in order
 }
 
 // A Section is a heading and the text up to the next heading of any level.
@@ -77,6 +81,13 @@ func (c *Card) Heading(i int) string {
 		path[l], path[r] = path[r], path[l]
 	}
 	return strings.Join(path, " / ")
+}
+
+// hidden reports whether an offset lies in an HTML comment, which no reader of
+// the page sees.
+func (c *Card) hidden(at int) bool {
+	i, found := slices.BinarySearchFunc(c.comments, at, func(s audit.Span, at int) int { return cmp.Compare(s.Start, at) })
+	return found || i > 0 && at < c.comments[i-1].End
 }
 
 // Parse reads a page. It never panics and takes time linear in its length.

@@ -72,6 +72,9 @@ func parseFront(body []byte) (FrontMatter, int) {
 		f.Errors = append(f.Errors, fmt.Sprintf("front matter is larger than %d bytes", maxFrontBytes))
 		return f, rest
 	}
+	if empty(body[span.Start:span.End]) {
+		return f, rest
+	}
 	var root yaml.Node
 	limits := loaderlimits.New(loaderlimits.DepthValue(maxFrontDepth), loaderlimits.AliasValue(0))
 	if err := yaml.Load(body[span.Start:span.End], &root, yaml.WithPlugin(limits)); err != nil {
@@ -81,6 +84,20 @@ func parseFront(body []byte) (FrontMatter, int) {
 	w := walker{front: &f, body: body, lines: lineStarts(body[:span.End], span.Start)}
 	w.root(&root)
 	return f, rest
+}
+
+// Broken reports whether there is front matter of which nothing could be read:
+// then it may say anything.
+func (f *FrontMatter) Broken() bool { return len(f.Errors) > 0 && len(f.Fields) == 0 }
+
+// empty reports whether YAML holds nothing but blank lines and comments.
+func empty(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if t := bytes.TrimSpace(line); len(t) > 0 && t[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
 
 func bom(body []byte) int {
@@ -176,6 +193,13 @@ func (w *walker) walk(key string, n *yaml.Node, depth int) {
 		if n.Tag != "!!null" {
 			w.front.Fields = append(w.front.Fields, Field{key, n.Value, w.span(n)})
 		}
+	case yaml.AliasNode:
+		// A scalar is repeated where it is named; what could unfold is not.
+		if n.Alias != nil && n.Alias.Kind == yaml.ScalarNode {
+			w.walk(key, n.Alias, depth+1)
+			return
+		}
+		w.fail(fmt.Sprintf("key %q on line %d repeats a list or map by alias, which is not read", key, n.Line))
 	case yaml.SequenceNode:
 		for _, c := range n.Content {
 			w.walk(key, c, depth+1)
@@ -225,7 +249,34 @@ func (w *walker) span(n *yaml.Node) audit.Span {
 	if i := strings.Index(text, n.Value); i >= 0 && n.Value != "" {
 		return audit.Span{Start: start + i, End: start + i + len(n.Value)}
 	}
+	if folded, ok := w.folded(start, n.Value); ok {
+		return folded
+	}
 	return audit.Span{Start: start, End: start + len(strings.TrimRight(text, " \t\r\n"))}
+}
+
+// folded locates a scalar that runs over several lines: its words in order,
+// with white space between them, and its quotes.
+func (w *walker) folded(start int, value string) (audit.Span, bool) {
+	text := w.body[:w.front.Span.End]
+	pos, quote := start, byte(0)
+	if pos < len(text) && (text[pos] == '"' || text[pos] == '\'') {
+		quote = text[pos]
+		pos++
+	}
+	for _, word := range strings.Fields(value) {
+		for pos < len(text) && isSpace(text[pos]) {
+			pos++
+		}
+		if !bytes.HasPrefix(text[pos:], []byte(word)) {
+			return audit.Span{}, false // written with escapes
+		}
+		pos += len(word)
+	}
+	if quote != 0 && pos < len(text) && text[pos] == quote {
+		pos++
+	}
+	return audit.Span{Start: start, End: pos}, true
 }
 
 // indented returns the lines of a block scalar: those behind its mark that are

@@ -23,12 +23,17 @@ var textBefore = regexp.MustCompile(`\[((?:[^\[\]\n]|\[[^\]\n]*\]){0,300})\]\($|
 var anchorText = regexp.MustCompile(`(?is)^["'][^<>]{0,300}>(.{0,300}?)</a>`)
 
 // Links returns every absolute link of the page behind its front matter, in
-// order. The span of a Markdown link begins at its text.
+// order, but for those in HTML comments. The span of a Markdown link begins at
+// its text; a link that is defined apart from its text stands at its definition.
 func (c *Card) Links() []Link {
 	var links []Link
 	section, code := 0, 0
+	var used map[string]string
 	for _, loc := range anyURL.FindAllIndex(c.Source[c.Body.Start:], -1) {
 		span := audit.Span{Start: c.Body.Start + loc[0], End: c.Body.Start + loc[1]}
+		if c.hidden(span.Start) {
+			continue
+		}
 		span.End = span.Start + len(trimURL(c.Text(span)))
 		for section+1 < len(c.Sections) && c.Sections[section+1].Title.Start <= span.Start {
 			section++
@@ -38,7 +43,9 @@ func (c *Card) Links() []Link {
 		}
 		link := Link{URL: c.Text(span), Span: span, Section: section}
 		link.InCode = code < len(c.Code) && c.Code[code].Body.Start <= span.Start
-		c.addText(&link)
+		if !c.addText(&link) {
+			link.Text = c.defined(link.Span.Start, &used)
+		}
 		links = append(links, link)
 	}
 	return links
@@ -49,22 +56,62 @@ func (c *Card) Links() []Link {
 const textWindow = 320
 
 // addText finds the text that a reader clicks, before the URL (Markdown) or
-// behind it (HTML).
-func (c *Card) addText(l *Link) {
+// behind it (HTML), and reports whether there is any.
+func (c *Card) addText(l *Link) bool {
 	before := c.Source[max(c.Body.Start, l.Span.Start-textWindow):l.Span.Start]
 	m := textBefore.FindSubmatchIndex(before)
 	if m == nil {
-		return
+		return false
 	}
 	if m[2] >= 0 {
 		l.Text = shown(string(before[m[2]:m[3]]))
 		l.Span.Start -= len(before) - m[0]
-		return
+		return true
 	}
 	behind := c.Source[l.Span.End:min(len(c.Source), l.Span.End+2*textWindow)]
 	if a := anchorText.FindSubmatchIndex(behind); a != nil {
 		l.Text = shown(string(behind[a[2]:a[3]]))
 	}
+	return true
+}
+
+var (
+	definition = regexp.MustCompile(`(?:^|\n) {0,3}\[([^\[\]\n]{1,100})\]:[ \t]*<?$`)
+	// reference is "[text][label]" or "[label][]".
+	reference = regexp.MustCompile(`\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,300})\]\[([^\[\]\n]{0,100})\]`)
+)
+
+// defined gives the text of a link whose URL stands at the offset and is
+// defined apart from it, "[label]: URL": the text where the label is first
+// used, else the label itself. used holds the page's uses; it is made once.
+func (c *Card) defined(at int, used *map[string]string) string {
+	m := definition.FindSubmatch(c.Source[max(c.Body.Start, at-textWindow):at])
+	if m == nil {
+		return ""
+	}
+	if *used == nil {
+		*used = c.references()
+	}
+	label := string(m[1])
+	if text, ok := (*used)[strings.ToLower(label)]; ok {
+		return shown(text)
+	}
+	return shown(label)
+}
+
+// references lists the texts of the page's references by lower-case label.
+func (c *Card) references() map[string]string {
+	used := make(map[string]string)
+	for _, m := range reference.FindAllSubmatch(c.Source[c.Body.Start:], -1) {
+		text, label := string(m[1]), strings.ToLower(string(m[2]))
+		if label == "" {
+			label = strings.ToLower(text)
+		}
+		if _, twice := used[label]; !twice {
+			used[label] = text
+		}
+	}
+	return used
 }
 
 // shown is what a reader sees of a link: its text, or, of an image without

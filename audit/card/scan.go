@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"openness/audit"
 )
@@ -27,6 +28,7 @@ var (
 	boldHeading = regexp.MustCompile(`^\s{0,3}(?:\*\*|__)([^*_]{2,80}?)(?:\*\*:?|__:?)\s*$`)
 	underline   = regexp.MustCompile(`^(={3,}|-{3,}|~{3,}|\^{3,}|\*{4,}|#{4,}|\+{3,})\s*$`)
 	fence       = regexp.MustCompile("^\\s{0,12}(?:>\\s*)?(```+|~~~+)\\s*\\{?\\.?([A-Za-z0-9+_-]*)")
+	rule        = regexp.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
 	listItem    = regexp.MustCompile(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+\S`)
 	tableRow    = regexp.MustCompile(`^\s*\|.*\|?\s*$`)
 	tableRule   = regexp.MustCompile(`^[\s|:+=-]+$`)
@@ -39,14 +41,26 @@ func (s *scanner) scan() {
 	for s.pos < len(s.card.Source) {
 		line := s.line(s.pos)
 		switch {
-		case s.comment(line), s.code(line), s.heading(line):
+		case s.comment(line), s.code(line):
 		default:
-			s.prose(line)
-			s.pos = next(line, s.card.Source)
+			s.text(line)
 		}
 	}
 	s.flush()
 	s.endSection(len(s.card.Source))
+}
+
+// text reads a line that is no code: a heading or prose.
+func (s *scanner) text(line audit.Span) {
+	line, resume := s.remarks(line)
+	if !s.heading(line) {
+		s.prose(line)
+		s.pos = next(line, s.card.Source)
+	}
+	if resume > 0 {
+		s.flush()
+		s.pos = resume
+	}
 }
 
 // line returns the line at pos without its line break.
@@ -78,26 +92,60 @@ func next(line audit.Span, source []byte) int {
 // instructions in comments, and those are not the publisher's words.
 func (s *scanner) comment(line audit.Span) bool {
 	text := s.card.Source[line.Start:line.End]
-	if !bytes.HasPrefix(bytes.TrimLeft(text, " \t"), []byte("<!--")) {
+	if !bytes.HasPrefix(bytes.TrimLeft(text, " \t"), commentOpen) {
 		return false
 	}
 	s.flush()
-	end := -1
-	if !s.unclosed {
-		end = bytes.Index(s.card.Source[line.Start:], []byte("-->"))
-	}
-	s.unclosed = end < 0 // then no later comment closes either
-	if end < 0 {         // never closed: browsers drop the rest, we keep reading behind the line
+	behind, ok := s.commentEnd(line.Start)
+	if !ok { // never closed: browsers drop the rest, we keep reading behind the line
 		s.pos = next(line, s.card.Source)
 		return true
 	}
-	s.pos = line.Start + end + len("-->")
+	s.card.comments = append(s.card.comments, audit.Span{Start: line.Start, End: behind})
+	s.pos = behind
 	return true
+}
+
+var (
+	commentOpen  = []byte("<!--")
+	commentClose = []byte("-->")
+)
+
+// commentEnd finds the end of a comment that begins at or behind from.
+func (s *scanner) commentEnd(from int) (behind int, ok bool) {
+	if s.unclosed {
+		return 0, false
+	}
+	end := bytes.Index(s.card.Source[from:], commentClose)
+	s.unclosed = end < 0 // then no later comment closes either
+	return from + end + len(commentClose), end >= 0
+}
+
+// remarks notes the comments within a line of prose. One that goes on in later
+// lines cuts the line; reading then resumes behind it.
+func (s *scanner) remarks(line audit.Span) (shown audit.Span, resume int) {
+	for pos := line.Start; pos < line.End; {
+		at := bytes.Index(s.card.Source[pos:line.End], commentOpen)
+		if at < 0 {
+			break
+		}
+		at += pos
+		behind, ok := s.commentEnd(at)
+		if !ok {
+			break
+		}
+		s.card.comments = append(s.card.comments, audit.Span{Start: at, End: behind})
+		if behind > line.End {
+			return audit.Span{Start: line.Start, End: at}, behind
+		}
+		pos = behind
+	}
+	return line, 0
 }
 
 func (s *scanner) code(line audit.Span) bool {
 	text := s.card.Source[line.Start:line.End]
-	if m := fence.FindSubmatch(text); m != nil {
+	if m := fence.FindSubmatch(text); m != nil && !s.underTitle(text) {
 		s.flush()
 		s.fenced(line, m[1], strings.ToLower(string(m[2])))
 		return true
@@ -111,6 +159,14 @@ func (s *scanner) code(line audit.Span) bool {
 		return true
 	}
 	return false
+}
+
+// underTitle reports whether a line of tildes underlines the line above, as
+// reStructuredText does: it is then no shorter than the title and bears nothing else.
+func (s *scanner) underTitle(text []byte) bool {
+	title := s.card.Source[s.prev.Start:s.prev.End]
+	return len(title) > 0 && text[0] == '~' && underline.Match(text) && len(bytes.TrimSpace(text)) >= utf8.RuneCount(bytes.TrimSpace(title)) &&
+		s.block.Span == s.prev && s.block.Kind == Paragraph
 }
 
 // fenced reads up to the closing fence; an unclosed one runs to the end.
@@ -209,7 +265,7 @@ func (s *scanner) endSection(at int) {
 func (s *scanner) prose(line audit.Span) {
 	text := s.card.Source[line.Start:line.End]
 	switch {
-	case len(bytes.TrimSpace(text)) == 0:
+	case len(bytes.TrimSpace(text)) == 0, rule.Match(text):
 		s.flush()
 	case tableRow.Match(text):
 		s.flush()

@@ -1,6 +1,7 @@
 package card
 
 import (
+	"bytes"
 	"iter"
 	"regexp"
 	"strings"
@@ -42,6 +43,10 @@ func (c *Card) split(b Block) []audit.Span {
 	start := b.Span.Start
 	text := c.Source[:b.Span.End]
 	for i := b.Span.Start; i < len(text); {
+		if text[i] == '<' && c.hidden(i) {
+			i += max(1, bytes.Index(text[i:], []byte("-->"))) // a remark ends no sentence
+			continue
+		}
 		r, size := utf8.DecodeRune(text[i:])
 		i += size
 		if endsSentence(text, b.Span.Start, i, r) {
@@ -99,6 +104,7 @@ var (
 	linkMark  = regexp.MustCompile(`\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*[^)]*\)`)
 	htmlTag   = regexp.MustCompile(`</?[A-Za-z][^<>]*>|<!--.*?-->`)
 	spaces    = regexp.MustCompile(`\s+`)
+	marks     = strings.NewReplacer("**", "", "__", "", "`", "", "|", " | ", "&nbsp;", " ", "&amp;", "&")
 )
 
 // Plain strips marks, tags and link addresses from a piece of Markdown and
@@ -113,7 +119,7 @@ func Plain(markdown string) string {
 	if strings.Contains(text, "<") {
 		text = htmlTag.ReplaceAllString(text, " ")
 	}
-	text = strings.NewReplacer("**", "", "__", "", "`", "", "|", " | ", "&nbsp;", " ", "&amp;", "&").Replace(text)
+	text = marks.Replace(text)
 	text = strings.Map(func(r rune) rune {
 		if r == '*' || r == '\u200b' || r == utf8.RuneError {
 			return -1
