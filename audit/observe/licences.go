@@ -117,11 +117,6 @@ func textFirst(of []licence) []licence {
 	return of
 }
 
-// grade orders licences from the narrowest to the widest.
-func grade(id string) int {
-	return slices.Index([]string{restricted, noncommercial, open}, licenceClass(id))
-}
-
 // openness grades a component. Data sets each have their own licence, so one
 // restricted set among them restricts the whole.
 func openness(component string, of []licence) []audit.Observation {

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -27,7 +28,7 @@ func frontLicences(in *input, d *audit.Document, component string) []licence {
 	var out []licence
 	for _, f := range front.All("license") {
 		id, span := normalizeTag(f.Value), fieldLine(d, f)
-		if id == otherLicence {
+		if _, known := license.Read(id); !known && id != "" {
 			id, span = namedLicence(d, f, name, link)
 		}
 		if id != "" {
@@ -37,18 +38,19 @@ func frontLicences(in *input, d *audit.Document, component string) []licence {
 	return out
 }
 
-// namedLicence reads the name and link that stand beside a tag of "other".
+// namedLicence reads the name and link that stand beside a tag of "other" or
+// one that is no known licence. A name that is not known either gives the id
+// that is made of it.
 func namedLicence(d *audit.Document, tag, name, link card.Field) (string, audit.Span) {
-	if id, ok := license.NormalizeHub(tag.Value, name.Value, link.Value); ok {
-		if by, ok := license.NormalizeHub(tag.Value, name.Value, ""); ok && by == id {
-			return id, fieldLine(d, name)
+	for _, f := range []card.Field{name, link} {
+		if id, ok := license.Normalize(f.Value); ok {
+			return license.Precise(f.Value, id), fieldLine(d, f)
 		}
-		return id, fieldLine(d, link)
 	}
 	if name.Value != "" {
-		return otherLicence, fieldLine(d, name)
+		return cmp.Or(license.CustomID(name.Value), unknownLicence), fieldLine(d, name)
 	}
-	return otherLicence, fieldLine(d, tag)
+	return cmp.Or(license.CustomID(tag.Value), unknownLicence), fieldLine(d, tag)
 }
 
 // fieldLine is the line that a front matter field is on.
@@ -63,7 +65,7 @@ func apiLicence(d *audit.Document) []licence {
 	for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
 		span := audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}
 		id := normalizeTag(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
-		if id != "" && id != otherLicence {
+		if id != "" && id != unknownLicence {
 			return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: span}}
 		}
 	}
@@ -83,7 +85,7 @@ func dataLicences(in *input, d *audit.Document) []licence {
 	}
 	var out []licence
 	for _, l := range frontLicences(in, d, "data") {
-		if l.id != otherLicence {
+		if l.id != unknownLicence {
 			out = append(out, l)
 		}
 	}
@@ -97,7 +99,7 @@ func forgeLicence(d *audit.Document) []licence {
 		return nil
 	}
 	for _, f := range jsonStrings(d.Body, within, "spdx_id") {
-		if id := normalizeTag(f.value); id != "" && id != otherLicence && f.value != "NOASSERTION" {
+		if id := normalizeTag(f.value); id != "" && id != unknownLicence && f.value != "NOASSERTION" {
 			return []licence{{component: "code", id: id, source: fromForge, doc: d, span: f.span}}
 		}
 	}

@@ -22,7 +22,7 @@ func terms(licences []audit.Observation) []audit.Observation {
 			out = append(out, unlicensed(o)...)
 			continue
 		}
-		t, known := license.TermsOf(o.Value)
+		t, known := license.Read(o.Value)
 		if !known {
 			for _, fact := range permissions {
 				out = append(out, restated(o, fact, audit.Unreadable, "", fmt.Sprintf("the terms of %s are not in the knowledge base", o.Value)))

@@ -1,0 +1,108 @@
+package observe
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"openness/audit/license"
+)
+
+// The classes of a licence, as the facts license.*.openness name them.
+const (
+	restricted    = "restricted"
+	noncommercial = "noncommercial" // a public licence whose only limit is commercial use
+	open          = "open"
+)
+
+// licenceClass says whether a licence, or an expression of several, is open. Of
+// alternatives the widest counts, of joint licences the narrowest.
+func licenceClass(id string) string {
+	if either := strings.Split(id, " OR "); len(either) > 1 {
+		return slices.MaxFunc(classes(either), byGrade)
+	}
+	if all := strings.Split(id, " AND "); len(all) > 1 {
+		return slices.MinFunc(classes(all), byGrade)
+	}
+	terms, known := license.Read(id)
+	switch {
+	case license.Open(id):
+		return open
+	case known && !strings.HasPrefix(id, "LicenseRef-") && terms.CommercialUse == license.Forbidden && terms.Modification != license.Forbidden:
+		return noncommercial
+	}
+	return restricted
+}
+
+func classes(ids []string) []string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = licenceClass(strings.Trim(id, " ()"))
+	}
+	return list
+}
+
+var gradesOfClass = []string{restricted, noncommercial, open}
+
+func byGrade(a, b string) int {
+	return cmp.Compare(slices.Index(gradesOfClass, a), slices.Index(gradesOfClass, b))
+}
+
+// grade orders licences from the narrowest to the widest.
+func grade(id string) int { return slices.Index(gradesOfClass, licenceClass(id)) }
+
+// restriction names the clause that keeps a licence from being open, and the
+// section of the licence where it stands.
+func restriction(id string) string {
+	terms, ok := license.Read(id)
+	if !ok || license.Open(id) {
+		return ""
+	}
+	yes := func(b *bool) bool { return b != nil && *b }
+	for _, c := range []struct {
+		holds        bool
+		clause, term string
+	}{
+		{terms.CommercialUse == license.Forbidden, "it excludes commercial use", "commercial_use"},
+		{terms.UserThreshold != nil, "large licensees need a licence of their own", "user_threshold"},
+		{terms.GeographicLimit != nil, "it is limited to a territory", "geographic_limit"},
+		{terms.Modification == license.Forbidden, "it excludes adapted versions", "modification"},
+		{yes(terms.UseRestrictions), "it forbids fields of use", "use_restrictions"},
+		{yes(terms.OutputRestriction), "it limits what outputs may be used for", "output_restriction"},
+		{terms.CommercialUse == license.Conditional, "commercial use is subject to conditions", "commercial_use"},
+		{terms.Modification == license.Conditional, "adapted versions are subject to conditions", "modification"},
+	} {
+		if !c.holds {
+			continue
+		}
+		if section := terms.Source[c.term]; section != "" {
+			return c.clause + " (section " + section + ")"
+		}
+		return c.clause
+	}
+	if _, changed := license.Original(id); changed {
+		return "its text was changed in what it grants or asks"
+	}
+	return ""
+}
+
+// sameLicence reports whether two ids may stand for one licence: versions of
+// one name, a family and a licence of it, or a licence that cannot be told.
+func sameLicence(a, b string) bool {
+	if a == unknownLicence || b == unknownLicence {
+		return true
+	}
+	family := license.FamilyOf(a)
+	return unversioned(a) == unversioned(b) || family != "" && family == license.FamilyOf(b) && (a == "LicenseRef-"+family || b == "LicenseRef-"+family)
+}
+
+// unversioned is an id without figures and marks.
+func unversioned(id string) string {
+	id = strings.TrimSuffix(strings.TrimSuffix(id, "-only"), "-or-later")
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' || r == '-' || r == '.' {
+			return -1
+		}
+		return r
+	}, id)
+}
