@@ -120,6 +120,10 @@ func shown(text string) string {
 	if plain := Plain(text); plain != "" {
 		return plain
 	}
+	if m := imageAddress.FindStringSubmatch(text); m != nil {
+		text = m[1] + m[2]
+	}
+	text, _, _ = strings.Cut(text, ".svg")
 	words := badgeWords.Replace(text)
 	if i := strings.LastIndexByte(words, '/'); i >= 0 {
 		words = words[i+1:]
@@ -127,7 +131,10 @@ func shown(text string) string {
 	return strings.TrimSpace(words)
 }
 
-var badgeWords = strings.NewReplacer("%20", " ", "_", " ", "-", " ", "&", " ", "=", " ", "?", " ", "\"", " ", ">", " ", "(", " ", ")", " ", "]", " ")
+// imageAddress is where an image's address stands in HTML.
+var imageAddress = regexp.MustCompile(`(?is)<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+
+var badgeWords = strings.NewReplacer("%20", " ", "%27", "'", "_", " ", "-", " ", "&", " ", "=", " ", "?", " ", "\"", " ", ">", " ", "(", " ", ")", " ", "]", " ")
 
 // trimURL cuts what belongs to the sentence, not to the address: closing
 // punctuation, and a bracket that the address did not open.

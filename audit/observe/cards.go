@@ -47,11 +47,11 @@ type cardTopic struct {
 var modelCardTopics = []cardTopic{
 	{"details", regexp.MustCompile(`model (details|description|summary|overview|info)|introduction|about|overview`), regexp.MustCompile(`\b(developed by|model type|language\(s\)|parameters|architecture|released|is an? .{0,60}model|license)\b`)},
 	{"uses", regexp.MustCompile(`\buses?\b|intended|usage|how to use|direct use|quick ?start|get(ting)? started|inference|applications`), regexp.MustCompile(`\b(intended|can be used|use cases?|out-of-scope|designed (for|to))\b`)},
-	{"limitations", regexp.MustCompile(`limitation|bias|risk|ethic|caveat|safety|responsib`), regexp.MustCompile(`\b(bias(es|ed)?|limitations?|risks?|harmful|hallucinat\w*|toxic\w*|offensive)\b`)},
+	{"limitations", regexp.MustCompile(`limitation|bias|risk|ethic|caveat|safety|responsib|implication|broader impact`), regexp.MustCompile(`\b(bias(es|ed)?|limitations?|risks?|harmful|hallucinat\w*|toxic\w*|offensive)\b`)},
 	{"training data", regexp.MustCompile(`training data|dataset|data (source|mix|overview)|corpus`), regexp.MustCompile(`\btrain(ed|ing)\b.{0,80}\b(data|dataset|datasets|tokens|corpus|images|pairs)\b`)},
-	{"training procedure", regexp.MustCompile(`training (procedure|process|detail|hyper|set-?up|config)|^training|/ training|hyperparam`), regexp.MustCompile(`\b(learning[ _]rate|batch[ _]size|optimizer|epochs?|fine-?tun(ed|ing)|pre-?trained)\b`)},
-	{"evaluation", regexp.MustCompile(`evaluation|benchmark|results|performance|metrics`), regexp.MustCompile(`\b(mmlu|benchmark|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
-	{"environment", regexp.MustCompile(`environment|carbon|hardware|compute|infrastructure|technical spec`), regexp.MustCompile(`\b(co2|carbon|gpu hours|gpus?|tpus?)\b`)},
+	{"training procedure", regexp.MustCompile(`training (procedure|process|detail|hyper|set-?up|config)|^training|/ training|hyperparam`), regexp.MustCompile(`\b(learning[ _]rate|batch[ _]size|optimizer|epochs?)\b|\b(fine-?tuned|(pre-?)?trained)\b.{0,20}\b(on|using|with|from|for|via|by)\b|\bwe (fine-?tune|(pre-?)?train)`)},
+	{"evaluation", regexp.MustCompile(`evaluation|benchmark|results|performance|metrics`), regexp.MustCompile(`\b(mmlu|benchmarks?|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
+	{"environment", regexp.MustCompile(`environment|carbon|hardware|compute|infrastructure|technical spec`), regexp.MustCompile(`\b(co2|carbon|[gt]pu[- ]?hours)\b|\btrain\w*\b.{0,80}\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b|\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b.{0,80}\btrain(ed|ing)\b`)},
 	{"citation", regexp.MustCompile(`citation|cite|bibtex|reference`), regexp.MustCompile(`@\w+\{|\bcite\b`)},
 	{"contact", regexp.MustCompile(`contact|authors?|feedback|model card (authors|contact)`), regexp.MustCompile(`\b(contact|e-?mail|discord|authors?)\b|@\w+\.\w+`)},
 }
@@ -66,7 +66,7 @@ const minSectionText = 40
 // the model for a use: what it was trained on, how it was evaluated and where
 // it fails; the rest can be found elsewhere.
 const (
-	partialCard = 3
+	partialCard = 4
 	fullCard    = 6
 )
 

@@ -74,7 +74,7 @@ var (
 	// trained are statements that training happened, as opposed to that one may train.
 	trained = regexp.MustCompile(`\b(was|were|is|are|been|have|has|we|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\btraining\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
 	// needs are statements on what a user needs, or may do.
-	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|lora|example|script|if|to run|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
+	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
 	hardwareTitle = regexp.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up))\b`)
 	userTitle     = regexp.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
 )
@@ -102,20 +102,27 @@ func cardLike(d *audit.Document) bool {
 }
 
 var (
-	digits   = regexp.MustCompile(`\d`)
-	archSize = regexp.MustCompile(`\b(num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|\d+ (transformer )?(layers|blocks)|layers?:? ?\|? ?\d+|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*|number of experts|\d+ experts|activated experts|(num(ber of)? )?parameters|context (length|window)|[kv]ocab\w* size)\b`)
-	archName = regexp.MustCompile(`\b(architecture|transformers?|decoder-only|encoder-decoder|mixture[- ]of[- ]experts|moe|diffusion (models?|transformers?)|dit|unet|u-net|vae|gqa|grouped[- ]query|rope|swiglu|rmsnorm|mamba|attention)\b`)
-	setUp    = regexp.MustCompile(`\b(learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|adamw?|weight[ _]decay|warm-?up|epochs|sequence length)\b`)
+	archSize = regexp.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d.{0,25}\b(` + sizeWords + `)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
+	archName = regexp.MustCompile(`\b(architecture|transformers? (model|architecture|decoder|encoder|language|network|block|layer|based)s?|(diffusion|vision|auto-?regressive|decoder-only|causal|dense|sparse|\w+-style|a|an?|the) transformer\b|transformer-based|decoder-only|encoder-decoder|mixture[- ]of[- ]experts|moe|diffusion (models?|transformers?)|dit|unet|u-net|vae|gqa|grouped[- ]query|rope|swiglu|rmsnorm|mamba|(self-|cross-|linear |sparse |flash |latent )?attention (layers?|heads?|mechanism|blocks?)|(self|cross|linear|sparse|latent)[- ]attention)\b`)
+	setUp    = regexp.MustCompile(`\b(` + setWords + `)\b.{0,40}\d|\d.{0,25}\b(` + setWords + `)\b|\badamw?\b`)
+	// otherArchitecture are matters that share the words: programs and libraries,
+	// files that hold a state, and lists of what there is to download.
+	otherArchitecture = regexp.MustCompile(`\b(transformers (library|package|version)|library|pip|import|pull request|pr|repository|codebase|software|server|frontend|backend|blog post|plan|optimi[sz]er states?|optimi[sz]er checkpoints?|checkpoints? (are|is) available)\b|transformers ?[=<>v]|transformers \d`)
+)
+
+const (
+	sizeWords = `num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|(transformer )?(layers|blocks)|layers?|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*|number of experts|(num(ber of)? )?parameters|context (length|window)|[kv]ocab\w* size`
+	setWords  = `learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|weight[ _]decay|warm-?up|epochs|sequence length`
 )
 
 // architecture reads a statement on the model's structure or training set-up.
 func architecture(p passage) []audit.Observation {
-	if userTitle.MatchString(p.heading) || needs.MatchString(p.text) {
+	if userTitle.MatchString(p.heading) || needs.MatchString(p.text) || otherArchitecture.MatchString(p.text) {
 		return nil
 	}
 	context := p.text + " " + p.heading
 	switch {
-	case digits.MatchString(p.text) && (archSize.MatchString(p.text) || setUp.MatchString(p.text) && trainWord.MatchString(context)):
+	case archSize.MatchString(p.text), setUp.MatchString(p.text) && trainWord.MatchString(context):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", p.span, "Sizes or training settings are given.")}
 	case archName.MatchString(p.text):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "mentioned", p.span, "The architecture is named.")}

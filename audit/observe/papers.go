@@ -28,6 +28,9 @@ func (in *input) papers() []audit.Observation {
 func (in *input) readPapers() []audit.Observation {
 	r := paperReader{input: in, family: familyOf(in.subject)}
 	own := in.makers()
+	for _, d := range own {
+		r.entries = append(r.entries, in.card(d).BibTeX()...)
+	}
 	r.read(own, "own")
 	if len(r.found) == 0 {
 		var base []*audit.Document
@@ -41,6 +44,7 @@ func (in *input) readPapers() []audit.Observation {
 	if len(r.found) == 0 {
 		r.related(own)
 	}
+	r.shownAt()
 	r.fetched()
 	out := r.found
 	lost := in.unreadPrincipal()
@@ -51,10 +55,12 @@ func (in *input) readPapers() []audit.Observation {
 }
 
 // unreadPrincipal lists the model's own documents that could not be looked at,
-// when none of its own pages could be read instead.
+// when no page that speaks for the model could be read instead.
 func (in *input) unreadPrincipal() []*audit.Document {
-	if len(in.makers()) > 0 {
-		return nil
+	for _, d := range in.makers() {
+		if in.speaksFor(d) {
+			return nil
+		}
 	}
 	var lost []*audit.Document
 	for i := range in.docs {
@@ -65,6 +71,43 @@ func (in *input) unreadPrincipal() []*audit.Document {
 	}
 	return lost
 }
+
+// openingPassages is how far into a page its opening reaches, in sentences.
+const openingPassages = 15
+
+// speaksFor reports whether a page's silence says something of the model: its
+// card, and the pages of a repository whose name the model or its makers bear, and a
+// README that names the model in its opening. The makers' trainer or runtime, which names
+// the model among others further down, would not tell of its paper or its
+// hardware.
+func (in *input) speaksFor(d *audit.Document) bool {
+	if d.Kind == audit.DocModelCard || in.subject.ID == "github:"+d.PlaceID || cardFile.MatchString(d.Path) {
+		return true
+	}
+	if runtimeName.MatchString(d.PlaceID) {
+		return false
+	}
+	family, repository := familyName(path.Base(in.id())), familyName(path.Base(d.PlaceID))
+	if len(family) >= minKin && strings.Contains(squash(path.Base(d.PlaceID)), family) || len(repository) >= minKin && strings.Contains(squash(in.id()), repository) {
+		return true
+	}
+	pattern := familyOf(in.subject)
+	if c := in.card(d); !mainPage(d) || len(c.Sections) > 1 && pattern.MatchString(c.Sections[1].Heading) {
+		return mainPage(d)
+	}
+	for i, p := range in.prose(d) {
+		if i == openingPassages {
+			break
+		}
+		if pattern.MatchString(p.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// runtimeName matches names of repositories that run a model elsewhere.
+var runtimeName = regexp.MustCompile(`(?i)\.(cpp|js|rs|c|mojo|swift)$|-(mlx|onnx|gguf|runtime|server)$`)
 
 var (
 	arxivID   = regexp.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html)/|[:\s.]+|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
@@ -81,8 +124,9 @@ const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|n
 // A paperReader gathers what pages say on papers.
 type paperReader struct {
 	*input
-	family *regexp.Regexp
-	found  []audit.Observation
+	family  *regexp.Regexp
+	entries []card.Entry // every citation of the subject's pages
+	found   []audit.Observation
 }
 
 // read reads the pages that speak for one model. Pages named after the model
@@ -101,6 +145,7 @@ func (r *paperReader) read(pages []*audit.Document, scope string) {
 		if strings.Count(d.Path, "/") == 0 || d.Kind == audit.DocReadme {
 			r.cited(d, scope)
 			r.linked(d, scope)
+			r.named(d, scope)
 			r.said(d, scope)
 		}
 	}
@@ -110,8 +155,11 @@ func (r *paperReader) read(pages []*audit.Document, scope string) {
 func (r *paperReader) cited(d *audit.Document, scope string) {
 	entries := r.card(d).BibTeX()
 	for _, e := range entries {
-		if r.ownEntry(d, e) || len(entries) == 1 {
-			r.entry(d, e, scope)
+		switch {
+		case r.ownEntry(d, e):
+			r.entry(d, e, r.scopeOf(e.Fields["title"], scope))
+		case len(entries) == 1 && (!strings.Contains(d.Path, "/") || r.family.MatchString(path.Base(d.Path))):
+			r.entry(d, e, scope) // other pages below the top tell of a part, and of that part's paper
 		}
 	}
 }
@@ -169,58 +217,4 @@ func (r *paperReader) entry(d *audit.Document, e card.Entry, scope string) {
 // add observes a paper and what it is about.
 func (r *paperReader) add(d *audit.Document, span audit.Span, fact, value, scope, note string) {
 	r.found = append(r.found, audit.Observe(d, fact, value, span, note), audit.Observe(d, fact+".scope", scope, span, note))
-}
-
-var (
-	paperText  = regexp.MustCompile(`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`)
-	reportText = regexp.MustCompile(`(?i)\b(paper|technical[- _]report|tech[- _]report|white ?paper)\b|技术报告`)
-	// othersTitle are headings under which pages speak of others' work.
-	othersTitle = regexp.MustCompile(`\b(acknowledg\w*|related|references?|benchmarks?|evaluation|credits|ecosystem|awesome|datasets?|baselines?|thanks|inspir\w*|projects|community|papers)\b`)
-)
-
-// headSections is how far down a page its head reaches, in sections.
-const headSections = 6
-
-// linked reads links to papers in the head of a page, where makers put theirs.
-func (r *paperReader) linked(d *audit.Document, scope string) {
-	c := r.card(d)
-	for _, l := range c.Links() {
-		if l.InCode || l.Section > headSections || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
-			continue
-		}
-		own := r.family.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60
-		switch {
-		case !own || strings.Contains(l.URL, "img.shields.io"):
-		case arxivID.MatchString(l.URL):
-			r.add(d, l.Span, "paper.preprint", "archived", scope, "The head of the page links to it.")
-		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") || strings.HasSuffix(strings.ToLower(l.URL), ".pdf"):
-			r.add(d, l.Span, "paper.preprint", "report", scope, "The head of the page links to a report.")
-		}
-	}
-}
-
-// said reads sentences that a paper was accepted.
-func (r *paperReader) said(d *audit.Document, scope string) {
-	c := r.card(d)
-	for i, p := range r.prose(d) {
-		head := i < introSentences*3 && len(p.text) < 300
-		if othersTitle.MatchString(p.heading) || strings.Contains(p.text, "workshop") {
-			continue
-		}
-		if head && atVenue.MatchString(p.text) && strings.Contains(p.text, " ") || accepted.MatchString(p.text) && r.aboutOwn(p.text) {
-			r.add(d, p.span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
-			return
-		}
-	}
-	for _, s := range c.Sections[:min(len(c.Sections), 3)] {
-		if atVenue.MatchString(strings.ToLower(s.Heading)) {
-			r.add(d, s.Title, "paper.reviewed", "true", scope, "The heading names the venue.")
-			return
-		}
-	}
-}
-
-// aboutOwn reports whether a sentence speaks of the makers' own paper.
-func (r *paperReader) aboutOwn(text string) bool {
-	return r.family.MatchString(text) || strings.Contains(text, "our ") || strings.Contains(text, "this paper") || strings.Contains(text, "paper is accepted")
 }

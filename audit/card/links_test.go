@@ -1,0 +1,18 @@
+package card
+
+import "testing"
+
+// TestBadgeText: of a linked badge a reader sees the words in the image.
+func TestBadgeText(t *testing.T) {
+	for body, want := range map[string]string{
+		`<a href="https://example.org/p"><img src="https://img.shields.io/badge/Paper-NeurIPS'24-blue.svg?style=flat" alt="Paper" class="x"/></a>`: "Paper NeurIPS'24 blue",
+		`<a href='https://example.org/p'><img src='https://img.shields.io/badge/Paper-ICML%202024-blue'></a>`:                                      "Paper ICML 2024 blue",
+		`[the *report*](https://example.org/p)`: "the report",
+		`https://example.org/p`:                 "",
+	} {
+		links := Parse([]byte(body)).Links()
+		if len(links) == 0 || links[0].Text != want {
+			t.Errorf("%s: links %+v, want the text %q", body, links, want)
+		}
+	}
+}

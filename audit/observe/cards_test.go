@@ -1,0 +1,35 @@
+package observe
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// The sections of an invented card.
+const (
+	cardDetails = "# Quokka\n\n## Model details\n\nQuokka is a model of language, developed by the Acme laboratory.\n\n"
+	cardUses    = "## Uses\n\nIt is intended for research on the summary of long documents.\n\n"
+	cardLimits  = "## Limitations\n\nIt may produce false statements and repeats the bias of its sources.\n\n"
+	cardData    = "## Training data\n\nIt was trained on two thousand newspapers of the last century.\n\n"
+	cardEval    = "## Evaluation\n\nIts accuracy on an exam of general knowledge is sixty per cent.\n\n"
+	cardCite    = "## Citation\n\nPlease cite the report of the laboratory that describes the model.\n\n"
+)
+
+func TestCardSubstance(t *testing.T) {
+	for name, c := range map[string]struct{ body, want string }{
+		"every core section":            {cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite, "full"},
+		"no word of evaluation":         {cardDetails + cardUses + cardLimits + cardData + cardCite, "partial"},
+		"what it is and how to call it": {cardDetails + cardUses + cardCite, "minimal"},
+		"template left unfilled":        {"# Quokka\n\n## Model details\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n", "minimal"},
+		"hardware to run it on":         {cardDetails + cardUses + "## Running\n\nThe half precision works on devices with GPU only, mind you.\n\n", "minimal"},
+		"pretrained, no more":           {cardUses + cardLimits + "## Intro\n\nQuokka is a pretrained thing of some use to everybody out there.\n\n", "minimal"},
+		"front matter only":             {"---\nlicense: mit\n---\n", "absent"},
+	} {
+		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
+		got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.substance")
+		if got != c.want {
+			t.Errorf("%s: substance is %q, want %q", name, got, c.want)
+		}
+	}
+}

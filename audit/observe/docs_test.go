@@ -1,0 +1,36 @@
+package observe
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestHardwareAndArchitecture: one sentence of a card each; all are invented.
+func TestHardwareAndArchitecture(t *testing.T) {
+	for sentence, want := range map[string][2]string{
+		"Quokka was trained on 64 A100 GPUs for ten days.":                               {"detailed", "absent"},
+		"Quokka was trained on TPUs.":                                                    {"mentioned", "absent"},
+		"The number of processes must be equal to the number of GPUs used for training.": {"absent", "absent"},
+		"The framework allows researchers to train large models on GPUs faster.":         {"absent", "absent"},
+		"You can fine-tune it on a single A100 GPU.":                                     {"absent", "absent"},
+		"Quokka is a decoder-only model with 24 layers and 2.7 billion parameters.":      {"absent", "detailed"},
+		"Its architecture is a mixture of experts.":                                      {"absent", "mentioned"},
+		"It is a transformer model.":                                                     {"absent", "mentioned"},
+		"It was tested with transformers 4.33.3.":                                        {"absent", "absent"},
+		"- transformers 4.33.3":                                                          {"absent", "absent"},
+		"Chat templates come with the Transformers library.":                             {"absent", "absent"},
+		"To date, people have built over 10,000 experts on the platform.":                {"absent", "absent"},
+		"Each of the 16 layers routes a token to 2 of 64 experts.":                       {"absent", "detailed"},
+		"Our plan for the architecture of the web frontend is as follows:":               {"absent", "absent"},
+		"The checkpoints come with their optimizer states in 3 files of the training.":   {"absent", "absent"},
+		"For training we used AdamW with a learning rate of 2e-4.":                       {"absent", "detailed"},
+	} {
+		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+sentence+"\n")
+		all := docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
+		got := [2]string{values(all, "docs.hardware"), values(all, "docs.architecture")}
+		if got != want {
+			t.Errorf("%q: hardware and architecture are %q, want %q", sentence, got, want)
+		}
+	}
+}

@@ -1,0 +1,206 @@
+package observe
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+	arxiv "openness/audit/papers"
+)
+
+// What the head of a page says of the makers' paper in links, badges and
+// sentences, and what the files beside it say.
+
+var (
+	paperText  = regexp.MustCompile(`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`)
+	reportText = regexp.MustCompile(`(?i)\b(paper|technical[- _]report|tech[- _]report|white ?paper)\b|技术报告`)
+	// othersTitle are headings under which pages speak of others' work.
+	othersTitle = regexp.MustCompile(`\b(acknowledg\w*|related|references?|benchmarks?|evaluation|credits|ecosystem|awesome|datasets?|baselines?|thanks|inspir\w*|projects|community|papers)\b`)
+)
+
+// headSections is how far down a page its head reaches, in sections.
+const headSections = 6
+
+// linked reads links to papers in the head of a page, where makers put theirs.
+func (r *paperReader) linked(d *audit.Document, scope string) {
+	c := r.card(d)
+	for _, l := range c.Links() {
+		if l.InCode || l.Section > headSections || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
+			continue
+		}
+		own := r.family.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60
+		if !own || strings.Contains(l.URL, "img.shields.io") {
+			continue
+		}
+		if r.venueLink(l) {
+			r.add(d, l.Span, "paper.reviewed", "true", scope, "The head of the page links to it where a reviewed venue published it.")
+		}
+		switch {
+		case arxivID.MatchString(l.URL):
+			r.add(d, l.Span, "paper.preprint", "archived", r.scopeOfLink(c, l, scope), "The head of the page links to it.")
+		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") || publication.MatchString(l.URL):
+			r.add(d, l.Span, "paper.preprint", "report", scope, "The head of the page links to a report.")
+		}
+	}
+}
+
+// publication matches addresses of a research organisation's list of publications.
+var publication = regexp.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}`)
+
+// unreviewed are words that say that review is not over, or was of another kind.
+var unreviewed = regexp.MustCompile(`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?)\b`)
+
+// venueLink reports whether a link is to a record of a reviewed venue, or to
+// the paper below a badge that names venue and year. OpenReview and arXiv hold
+// unreviewed papers too: there the badge must say it.
+func (r *paperReader) venueLink(l card.Link) bool {
+	u, err := url.Parse(l.URL)
+	if err != nil || unreviewed.MatchString(l.Text) || strings.Contains(strings.ToLower(u.Path), "workshop") {
+		return false
+	}
+	if arxiv.VenueHost(u.Hostname()) {
+		return true
+	}
+	paper := arxivID.MatchString(l.URL) || u.Hostname() == "openreview.net" || strings.HasSuffix(strings.ToLower(u.Path), ".pdf")
+	return paper && atVenue.MatchString(strings.ToLower(l.Text))
+}
+
+// said reads sentences that a paper was accepted.
+func (r *paperReader) said(d *audit.Document, scope string) {
+	c := r.card(d)
+	for i, p := range r.prose(d) {
+		head := i < introSentences*3 && len(p.text) < 300
+		if othersTitle.MatchString(p.heading) || strings.Contains(p.text, "workshop") {
+			continue
+		}
+		if unreviewed.MatchString(p.text) {
+			continue
+		}
+		if head && atVenue.MatchString(p.text) && strings.Contains(p.text, " ") && !othersPaper(p.text, r) || accepted.MatchString(p.text) && r.aboutOwn(p.text) {
+			r.add(d, p.span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
+			return
+		}
+	}
+	for _, s := range c.Sections[:min(len(c.Sections), 3)] {
+		if atVenue.MatchString(strings.ToLower(s.Heading)) {
+			r.add(d, s.Title, "paper.reviewed", "true", scope, "The heading names the venue.")
+			return
+		}
+	}
+}
+
+// aboutOwn reports whether a sentence speaks of the makers' own paper.
+func (r *paperReader) aboutOwn(text string) bool {
+	if othersPaper(text, r) {
+		return false
+	}
+	return r.family.MatchString(text) || strings.Contains(text, "our ") || strings.Contains(text, "this paper") || strings.Contains(text, "paper is accepted")
+}
+
+// ourOther finds whose paper a sentence of the makers is about, when it says so.
+var ourOther = regexp.MustCompile(`\bour ([\w.+-]+) (?:paper|work)\b`)
+
+// plainWords describe a paper and name none.
+var plainWords = map[string]bool{"new": true, "latest": true, "recent": true, "previous": true, "research": true, "technical": true,
+	"main": true, "first": true, "second": true, "full": true, "original": true, "arxiv": true, "conference": true}
+
+// othersPaper reports whether a sentence names a paper that is not the
+// model's: the makers' other work.
+func othersPaper(text string, r *paperReader) bool {
+	m := ourOther.FindStringSubmatch(text)
+	return m != nil && !plainWords[m[1]] && !r.family.MatchString(m[1])
+}
+
+// named reads a sentence that names the makers' preprint and gives its address.
+func (r *paperReader) named(d *audit.Document, scope string) {
+	called := regexp.MustCompile(r.family.String() + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`)
+	for _, p := range r.prose(d) {
+		if len(p.text) > 200 || othersTitle.MatchString(p.heading) || !called.MatchString(p.text) {
+			continue
+		}
+		if raw := r.card(d).Text(p.span); arxivID.MatchString(raw) {
+			r.add(d, p.span, "paper.preprint", "archived", r.scopeOf(p.text, r.scopeOfID(raw, scope)), "The page names it.")
+		}
+	}
+}
+
+// shownFile is a poster, talk or final version of a paper by its file's name.
+var shownFile = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:` + venueShort + `)[-_ ]?(?:20)?\d\d[-_ ](?:poster|pres\w*|slides|talk|camera[-_ ]?ready)[^/]*\.(?:pdf|pptx?|png)$`)
+
+// shownAt reads the trees of the model's own repositories for what was shown at
+// a reviewed venue. The file must bear the model's or the repository's name.
+func (r *paperReader) shownAt() {
+	own := r.ownRepositories()
+	for _, d := range r.of(audit.DocTree) {
+		tree, ok := jsonFields(d.Body)["tree"]
+		if !ok || !readable(d) || !own[d.PlaceID] {
+			continue
+		}
+		repository := squash(path.Base(d.PlaceID))
+		for _, entry := range jsonStrings(d.Body, tree, "path") {
+			name := path.Base(entry.value)
+			if shownFile.MatchString(name) && (r.family.MatchString(name) || len(repository) >= minKin && strings.HasPrefix(squash(name), repository)) {
+				r.add(d, entry.span, "paper.reviewed", "true", "own", "The repository keeps what was shown of it at a reviewed venue.")
+			}
+		}
+	}
+}
+
+// scopeOf lowers a scope of "own" to "related" where a title names another
+// version of the family than the model's: that paper is of another model.
+func (r *paperReader) scopeOf(title, scope string) string {
+	name := r.subject.Name
+	if name == "" {
+		name = path.Base(r.id())
+	}
+	mine, theirs := versionOf(r.family, name), versionOf(r.family, title)
+	if scope == "own" && mine > 0 && theirs > 0 && int(mine) != int(theirs) {
+		return "related"
+	}
+	return scope
+}
+
+// scopeOfID is scopeOf for an address whose paper a citation gives the title of.
+func (r *paperReader) scopeOfID(address, scope string) string {
+	id := arxivNumber(address)
+	for _, e := range r.entries {
+		if id != "" && id == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) {
+			return r.scopeOf(e.Fields["title"], scope)
+		}
+	}
+	return scope
+}
+
+// scopeOfLink is scopeOf for a link: its text, the heading above it or the
+// citation of the same paper may name another version.
+func (r *paperReader) scopeOfLink(c *card.Card, l card.Link, scope string) string {
+	scope = r.scopeOf(c.Sections[l.Section].Heading, r.scopeOfID(l.URL, scope))
+	return r.scopeOf(l.Text, scope)
+}
+
+// arxivNumber returns the number of the first arXiv paper that a text names.
+func arxivNumber(text string) string {
+	m := arxivID.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	return m[1] + m[2]
+}
+
+// versionOf reads the number that follows the family's name, and 0 where there
+// is none or it counts parameters.
+func versionOf(family *regexp.Regexp, text string) float64 {
+	m := regexp.MustCompile(family.String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`).FindStringSubmatch(text)
+	if m == nil || m[len(m)-1] != "" {
+		return 0
+	}
+	version, err := strconv.ParseFloat(m[len(m)-2], 64)
+	if err != nil {
+		return 0
+	}
+	return version
+}

@@ -1,0 +1,95 @@
+package observe
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// kept are the values that the rubric sees of a paper: kind, scope, review and
+// what the reviewed paper is about.
+func kept(list []audit.Observation) string {
+	return values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope") + " " +
+		values(list, "paper.reviewed") + "/" + values(list, "paper.reviewed.scope")
+}
+
+// TestPaperOfCard: what one page says of papers. All pages are invented.
+func TestPaperOfCard(t *testing.T) {
+	none := "absent/ absent/"
+	for name, c := range map[string]struct{ body, want string }{
+		"citation of a preprint":     {"# Quokka\n\n```\n@misc{q, title={Quokka: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n", "archived/own absent/"},
+		"citation in proceedings":    {"# Quokka\n\n```\n@inproceedings{q, title={Quokka: A Model}, booktitle={Proceedings of the 41st International Conference on Machine Learning}}\n```\n", "absent/ true/own"},
+		"another version's paper":    {"# Quokka3\n\n```\n@misc{q, title={Quokka 2 Technical Report}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n", "archived/related absent/"},
+		"link with another version":  {"# Quokka3\n\nSee the [Quokka2 paper](https://arxiv.org/abs/2501.00001).\n", "archived/related absent/"},
+		"size is no version":         {"# Quokka3\n\nSee the [Quokka-3 paper](https://arxiv.org/abs/2501.00001) of quokka 8B.\n", "archived/own absent/"},
+		"badge of a venue":           {"# Quokka3\n\n<a href=\"https://openreview.net/forum?id=abc\"><img src=\"https://img.shields.io/badge/Paper-NeurIPS'24-blue.svg?style=flat\" alt=\"Paper\"/></a>\n", "report/own true/own"},
+		"badge of a workshop":        {"# Quokka3\n\n<a href=\"https://openreview.net/forum?id=abc\"><img src=\"https://img.shields.io/badge/Paper-NeurIPS_2024_Workshop-blue.svg\"/></a>\n", "report/own absent/"},
+		"unreviewed record":          {"# Quokka3\n\nOur [paper](https://openreview.net/forum?id=abc).\n", "report/own absent/"},
+		"record of a venue":          {"# Quokka3\n\nOur [paper](https://aclanthology.org/2024.acl-long.1/).\n", "report/own true/own"},
+		"others' record":             {"# Quokka3\n\n## Acknowledgements\n\nThe [paper](https://aclanthology.org/2024.acl-long.1/) of others.\n", none},
+		"list of publications":       {"# Quokka3\n\n[Quokka 3](https://labs.example.org/research/publications/quokka-3-open-models/) is here.\n", "report/own absent/"},
+		"bare address":               {"# Quokka3\n\n## Links\n\n**Quokka preprint** https://arxiv.org/abs/2501.00001\n", "archived/own absent/"},
+		"accepted":                   {"# Quokka3\n\nQuokka3 has been accepted to ICLR 2026!\n", "absent/ true/own"},
+		"submitted":                  {"# Quokka3\n\nQuokka3 was submitted to ICLR 2026.\n", none},
+		"the makers' other paper":    {"# Quokka3\n\nA model.\n\n## News\n\nOur Wombat paper has been accepted to ICLR 2026!\n", none},
+		"what it builds on":          {"# Quokka3\n\nIt is based on the method of [Wombats](https://arxiv.org/abs/2501.00002).\n", "archived/related absent/"},
+		"a page that names no paper": {"# Quokka3\n\nA model of language, trained with care.\n", none},
+	} {
+		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3-8B", c.body)
+		if got := kept(papers(newInput(model("acme/Quokka3-8B", ""), []audit.Document{d}))); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestPaperOfPart: the only citation of a page below the top is not the
+// model's paper, unless the page bears the model's name.
+func TestPaperOfPart(t *testing.T) {
+	cite := "Cite:\n\n```\n@inproceedings{p, title={Tuning with Prompts}, booktitle={Proceedings of the ACL}}\n```\nQuokka uses it.\n"
+	for path, want := range map[string]string{"tuning/README.md": "absent", "docs/quokka.md": "true"} {
+		top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+		part := page(audit.DocProse, audit.RoleCode, "acme/quokka", cite)
+		if path == "tuning/README.md" {
+			part.Kind = audit.DocReadme
+		}
+		part.Path, part.URL = path, "https://example.org/"+path
+		got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{top, part})), "paper.reviewed")
+		if got != want {
+			t.Errorf("%s: reviewed is %q, want %q", path, got, want)
+		}
+	}
+}
+
+// TestShownAt reads a file's name in a repository's tree.
+func TestShownAt(t *testing.T) {
+	for name, want := range map[string]string{
+		"figures/QUOKKA_ACL2023_POSTER.pdf":     "true",
+		"figures/QUOKKA_ACL2023_results.pdf":    "absent",
+		"related/wombat_icml2024_poster.pdf":    "absent",
+		"figures/quokka-neurips-24-slides.pptx": "true",
+	} {
+		top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+		tree := page(audit.DocTree, audit.RoleCode, "acme/quokka", `{"sha":"1","tree":[{"path":"`+name+`","type":"blob"}],"truncated":false}`)
+		got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{top, tree})), "paper.reviewed")
+		if got != want {
+			t.Errorf("%s: reviewed is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestSilenceOfTools: that a runtime or a trainer names no paper says nothing
+// of the model whose own card was refused.
+func TestSilenceOfTools(t *testing.T) {
+	filler := ""
+	for range openingPassages {
+		filler += "It is a tool for everybody.\n\n"
+	}
+	for id, want := range map[string]string{"acme/quokka": "absent", "acme/trainer": "refused", "acme/quokka.cpp": "refused"} {
+		readme := page(audit.DocReadme, audit.RoleCode, id, "# A tool\n\n"+filler+"It can load Quokka.\n")
+		refused := lost(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", audit.Refused)
+		got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{refused, readme})), "paper.preprint")
+		if got != want {
+			t.Errorf("%s: preprint is %q, want %q", id, got, want)
+		}
+	}
+}
