@@ -116,7 +116,9 @@ type judged struct {
 	rubric.Judgement
 	Dimension rubric.Dimension
 	Evidence  []Evidence // what was found, with its bytes
-	InVain    []Evidence // what was read without finding it, or could not be read; each place and note once
+	NotFound  []place    // what was read and does not say it
+	Unsettled []place    // what was read and leaves it open, say by naming a page that was not read
+	Unseen    []place    // what could not be read: no evidence of absence
 }
 
 // Evidence is an observation made readable.
@@ -161,17 +163,11 @@ func (m *Model) judged(j rubric.Judgement, d rubric.Dimension) judged {
 	for _, o := range j.Observations {
 		if o.Finding == audit.Present || o.Finding == "" {
 			result.Evidence = append(result.Evidence, m.evidence(o))
-		} else if !slices.ContainsFunc(result.InVain, func(e Evidence) bool { return sameLook(e.Observation, o) }) {
-			result.InVain = append(result.InVain, m.evidence(o))
+		} else {
+			result.look(m, o)
 		}
 	}
 	return result
-}
-
-// sameLook says whether two observations tell a reader the same of one place: a
-// rule asks several facts of a page, and each may come back empty.
-func sameLook(a, b audit.Observation) bool {
-	return a.URL == b.URL && a.Finding == b.Finding && a.Note == b.Note
 }
 
 func (m *Model) evidence(o audit.Observation) Evidence {
@@ -205,50 +201,4 @@ func runeStart(b []byte, i int) int {
 		i++
 	}
 	return i
-}
-
-// A Look is one document that was tried without getting it.
-type Look struct {
-	URL, Detail string
-	Status      int
-	Outcome     audit.Outcome
-}
-
-// lookedInVain lists documents that were not there or could not be had.
-func (m *Model) lookedInVain() []Look {
-	looks := []Look{}
-	for _, d := range m.Documents {
-		switch d.Outcome {
-		case audit.Absent, audit.Refused, audit.Failed, audit.Skipped:
-			looks = append(looks, Look{URL: d.URL, Detail: d.Detail, Status: d.Status, Outcome: d.Outcome})
-		}
-	}
-	return looks
-}
-
-// Said is the outcome in words that keep "not there" apart from "not seen".
-func (l Look) Said() string {
-	words := map[audit.Outcome]string{audit.Absent: "not there", audit.Refused: "refused us", audit.Failed: "could not be read", audit.Skipped: "not tried"}[l.Outcome]
-	if l.Status != 0 {
-		words += fmt.Sprintf(" (HTTP %d)", l.Status)
-	}
-	if l.Detail != "" {
-		words += ": " + l.Detail
-	}
-	return words
-}
-
-// findingWords says what came of reading a document for a fact.
-func findingWords(f audit.Finding) string {
-	switch f {
-	case audit.NotThere:
-		return "read, not said"
-	case audit.Unreadable:
-		return "could not be parsed"
-	case audit.NotFetched:
-		return "never seen"
-	case audit.Denied:
-		return "refused"
-	}
-	return "found"
 }

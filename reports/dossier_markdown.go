@@ -20,7 +20,8 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 		markdownAssessment(&b, m, a, rubricFor(ref, rubrics, []Model{*m}))
 	}
 	markdownList(&b, "Licence conflicts", m.Conflicts)
-	markdownList(&b, "Looked for in vain", lookLines(m))
+	markdownList(&b, "Not there", lookLines(m.notThere()))
+	markdownList(&b, "Could not be looked at", lookLines(m.unseen()))
 	markdownList(&b, "History", historyLines(m.History))
 	b.WriteByte('\n')
 	_, err := io.WriteString(w, b.String())
@@ -51,11 +52,12 @@ func markdownEvidence(b *strings.Builder, j judged) {
 			fmt.Fprintf(b, "[source](<%s>)\n", mdLink(e.Link()))
 		}
 	}
-	if len(j.InVain) > 0 {
+	places := j.places()
+	if len(places) > 0 {
 		b.WriteByte('\n')
 	}
-	for _, e := range j.InVain {
-		fmt.Fprintf(b, "- %s\n", mdText(strings.TrimSpace(findingWords(e.Finding)+": "+e.URL+" "+e.Note)))
+	for _, p := range places {
+		fmt.Fprintf(b, "- %s\n", mdText(p.URL+" "+p.Said()))
 	}
 }
 

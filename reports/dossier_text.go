@@ -30,7 +30,8 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 	}
 	p.list("Licence conflicts", m.Conflicts)
 	p.documents()
-	p.list("Looked for in vain", lookLines(m))
+	p.list("Not there", lookLines(m.notThere()))
+	p.list("Could not be looked at", lookLines(m.unseen()))
 	p.list("History", historyLines(m.History))
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -50,9 +51,9 @@ func (m *Model) identity() [][2]string {
 	return known
 }
 
-func lookLines(m *Model) []string {
+func lookLines(looks []Look) []string {
 	lines := []string{}
-	for _, l := range m.lookedInVain() {
+	for _, l := range looks {
 		lines = append(lines, l.URL+" "+l.Said())
 	}
 	return lines
@@ -172,9 +173,8 @@ func (p *page) judgement(j judged) {
 	p.item("", mark, fmt.Sprintf("%s: %s%s", Visible(heading(j.Dimension)), j.Class, by))
 	p.line("    ", Shorten(Visible(j.Reason), longestQuote))
 	p.quotes(j.Evidence)
-	for _, e := range j.InVain {
-		said := strings.TrimSuffix(cmp.Or(Visible(e.Note), "it says nothing of this"), ".")
-		p.item("    ", "- ", fmt.Sprintf("%s: %s [%d]", findingWords(e.Finding), said, p.cited.number(e.Observation)))
+	for _, l := range j.places() {
+		p.item("    ", "- ", fmt.Sprintf("%s [%d]", strings.TrimSuffix(Visible(l.Said()), "."), p.cited.number(l.first)))
 	}
 }
 

@@ -45,6 +45,9 @@ func testDocument(id, text string) audit.Document {
 		Outcome: audit.Fetched, SHA256: audit.Hash(body), Body: body}
 }
 
+// refusing is a repository that did not let anyone look.
+var refusing = audit.Document{URL: "https://github.com/acme/gated", Status: 403, Outcome: audit.Refused, RetrievedAt: day}
+
 // quoteOf observes the first occurrence of text in d.
 func quoteOf(d *audit.Document, fact, value, text string) audit.Observation {
 	at := bytes.Index(d.Body, []byte(text))
@@ -57,7 +60,7 @@ func testModel(id, name, classes string) Model {
 	d := testDocument(id, testCard)
 	organisation, _, _ := strings.Cut(id, "/")
 	m := Model{Subject: audit.Subject{ID: id, Target: id, Name: name, Organisation: organisation, Released: "2024-05-01"},
-		Documents: []audit.Document{d, {URL: "https://huggingface.co/" + id + "/blob/main/DATASHEET.md", Status: 404, Outcome: audit.Absent, RetrievedAt: day}},
+		Documents: []audit.Document{d, {URL: "https://huggingface.co/" + id + "/blob/main/DATASHEET.md", Status: 404, Outcome: audit.Absent, RetrievedAt: day}, refusing},
 		Observations: []audit.Observation{quoteOf(&d, "weights.end.published", "true", "We release all weights"),
 			quoteOf(&d, "license.weights.id", "Apache-2.0", "Apache-2.0")},
 		AssessedAt: day}
@@ -91,7 +94,7 @@ func testJudgement(d *audit.Document, dimension string, letter rune) rubric.Judg
 		j.Observations = []audit.Observation{audit.From(d, "datasheet.published", audit.NotThere, "no section and no link names a datasheet")}
 	default:
 		j.Class, j.Reason, j.Cause = rubric.Undetermined, "The repository refused us.", rubric.CauseRefused
-		j.Observations = []audit.Observation{audit.From(d, "code.repository", audit.Denied, "HTTP 403")}
+		j.Observations = []audit.Observation{audit.From(&refusing, "code.repository", audit.Denied, "HTTP 403")}
 	}
 	return j
 }

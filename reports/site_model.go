@@ -21,7 +21,8 @@ type dossierData struct {
 	Conflicts  []string
 	Lineage    template.HTML // an SVG drawing made by lineage, with its texts escaped
 	Related    []relative
-	InVain     []Look
+	NotThere   []Look           // addresses that answered that there is nothing
+	Unseen     []Look           // addresses that could not be had, with the cause
 	Sources    []audit.Document // those that gave bytes
 	Reviews    []rubric.Review
 	History    []HistoryEntry
@@ -49,7 +50,7 @@ func (b *Book) dossierPage(m *Model) dossierData {
 
 // dossierOf gathers a dossier under one rubric.
 func dossierOf(m *Model, r *rubric.Rubric) dossierData {
-	d := dossierData{Model: m, Rubric: r, Conflicts: conflictsOf(m), Licenses: m.licenses(), InVain: m.lookedInVain(), Reviews: m.Reviews}
+	d := dossierData{Model: m, Rubric: r, Conflicts: conflictsOf(m), Licenses: m.licenses(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
 	for _, h := range m.History {
 		if h.Rubric.ID == r.ID {
 			d.History = append(d.History, h)

@@ -21,8 +21,8 @@ func newShowCommand(g *globalOptions) *cobra.Command {
 		Use:   "show MODEL",
 		Short: "Show one model's judgements with the evidence for each",
 		Long: `Show writes a stored model's dossier: score, judgements with reasons, quotes
-with address, revision, time and hash, what was looked for in vain, conflicts
-among licences, reviews and history. Nothing is fetched.
+with address, revision, time and hash, what was not there and what could not be
+looked at, conflicts among licences, reviews and history. Nothing is fetched.
 
 MODEL is an id, a label, the target as it was given, or a name. Without
 --rubric the model is shown under the rubrics that it was last audited by.`,

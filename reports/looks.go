@@ -1,0 +1,136 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"openness/audit"
+)
+
+// Kinds of nothing are kept apart wherever a dossier lists where it looked:
+// what was read and does not have it, what was read and leaves the question
+// open, and what could not be looked at.
+
+// A place is one address that was tried for one or more facts in vain.
+type place struct {
+	URL     string
+	Finding audit.Finding
+	Facts   []string
+	Notes   []string
+	first   audit.Observation
+}
+
+// addPlace adds an observation to its address among places. An address is
+// listed once however many facts it was tried for.
+func addPlace(places []place, o audit.Observation) []place {
+	i := slices.IndexFunc(places, func(p place) bool { return p.URL == o.URL && p.Finding == o.Finding })
+	if i < 0 {
+		i = len(places)
+		places = append(places, place{URL: o.URL, Finding: o.Finding, first: o})
+	}
+	p := &places[i]
+	if !slices.Contains(p.Facts, o.Fact) {
+		p.Facts = append(p.Facts, o.Fact)
+	}
+	if o.Note != "" && !slices.Contains(p.Notes, o.Note) {
+		p.Notes = append(p.Notes, o.Note)
+	}
+	return places
+}
+
+// Said is what came of looking, in words.
+func (p place) Said() string {
+	notes := strings.Join(p.Notes, "; ")
+	switch {
+	case p.Finding == audit.NotFetched && notes != "":
+		return notes // which say it better
+	case notes == "":
+		return findingWords(p.Finding)
+	}
+	return findingWords(p.Finding) + ": " + notes
+}
+
+// places lists where a judgement looked in vain: first what was read, then
+// what could not be looked at.
+func (j judged) places() []place { return slices.Concat(j.NotFound, j.Unsettled, j.Unseen) }
+
+// For lists the facts that the place was tried for.
+func (p place) For() string { return strings.Join(p.Facts, ", ") }
+
+// read reports whether the log of documents says that this very address gave
+// an answer, in any of the tries; known is false where the log has no word of it.
+func (m *Model) read(url string) (answer, known bool) {
+	for _, d := range m.Documents {
+		if d.URL == url {
+			known = true
+			answer = answer || d.Outcome.Looked()
+		}
+	}
+	return answer, known
+}
+
+// look files an observation that found nothing under the kind of nothing it
+// is. What an observer says was read counts as read only if the log of
+// documents does not say that the address refused, failed or was left out.
+func (j *judged) look(m *Model, o audit.Observation) {
+	answer, known := m.read(o.URL)
+	switch {
+	case o.Finding == audit.NotThere && (answer || !known):
+		j.NotFound = addPlace(j.NotFound, o)
+	case o.Finding != audit.Unreadable && answer:
+		j.Unsettled = addPlace(j.Unsettled, o)
+	default:
+		j.Unseen = addPlace(j.Unseen, o)
+	}
+}
+
+// A Look is one document that was tried without getting it.
+type Look struct {
+	URL, Detail string
+	Status      int
+	Outcome     audit.Outcome
+}
+
+// notThere lists documents whose address answered that there is none.
+func (m *Model) notThere() []Look { return m.looks(audit.Absent) }
+
+// unseen lists documents that could not be had, each with its cause.
+func (m *Model) unseen() []Look { return m.looks(audit.Refused, audit.Failed, audit.Skipped) }
+
+func (m *Model) looks(outcomes ...audit.Outcome) []Look {
+	looks := []Look{}
+	for _, d := range m.Documents {
+		if slices.Contains(outcomes, d.Outcome) {
+			looks = append(looks, Look{URL: d.URL, Detail: d.Detail, Status: d.Status, Outcome: d.Outcome})
+		}
+	}
+	return looks
+}
+
+// Said is the outcome in words that keep "not there" apart from "not seen".
+func (l Look) Said() string {
+	words := map[audit.Outcome]string{audit.Absent: "not there", audit.Refused: "refused us", audit.Failed: "could not be read", audit.Skipped: "not tried"}[l.Outcome]
+	if l.Status != 0 {
+		words += fmt.Sprintf(" (HTTP %d)", l.Status)
+	}
+	if l.Detail != "" {
+		words += ": " + l.Detail
+	}
+	return words
+}
+
+// findingWords says what came of reading a document for a fact.
+func findingWords(f audit.Finding) string {
+	switch f {
+	case audit.NotThere:
+		return "read, not said"
+	case audit.Unreadable:
+		return "could not be parsed"
+	case audit.NotFetched:
+		return "never seen"
+	case audit.Denied:
+		return "refused"
+	}
+	return "found"
+}
