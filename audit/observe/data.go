@@ -2,6 +2,7 @@ package observe
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -59,10 +60,31 @@ func (r *dataReader) baseSilence() []audit.Observation {
 		pages = append(pages, r.makers()...)
 	}
 	var lost []*audit.Document
-	if len(pages) == 0 {
+	if len(pages) == 0 || r.baseApart() {
 		lost = r.unreadBase()
 	}
 	return r.heard(preData, r.found, pages, lost, "The page was read and names no pre-training data.")
+}
+
+// baseApart reports whether the base is a model with a page of its own that
+// could not be read, and no other page that was read is the base's. What other
+// pages leave unsaid may stand there.
+func (r *dataReader) baseApart() bool {
+	if r.subject.Base == "" || r.subject.Base == r.subject.ID {
+		return false
+	}
+	apart := false
+	for _, d := range r.of(audit.DocModelAPI, audit.DocModelCard) {
+		if d.Role != audit.RoleBase {
+			continue
+		}
+		if d.Kind == audit.DocModelCard && readable(d) {
+			return false
+		}
+		_, lost := unseen(d)
+		apart = apart || lost
+	}
+	return apart
 }
 
 // unreadBase lists the documents of the base model that could not be looked
@@ -87,7 +109,7 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	if d.Kind == audit.DocModelCard {
 		r.front(d, role)
 	}
-	if aboutEvaluation(r.prose(d)) {
+	if aboutEvaluation(r.prose(d)) || r.siblingFolder(role, d.Path) {
 		return
 	}
 	if !strings.Contains(d.Path, "/") {
@@ -115,7 +137,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
 			continue
 		}
-		for _, fact := range r.stages(role, strings.ToLower(l.Text)+" "+heading) {
+		for _, fact := range r.stages(role, strings.ToLower(l.Text)+" "+strings.ReplaceAll(strings.ToLower(m[1]), "-", " ")+" "+heading) {
 			r.found = append(r.found, audit.Observe(d, fact, "downloadable", l.Span, "The page links a dataset that the makers publish."))
 		}
 		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
@@ -126,16 +148,28 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 // front reads the datasets that a card's front matter names.
 func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	front := r.card(d).Front
+	value, note := "downloadable", "The card lists it as training data, by hub id."
+	if r.keptIn(d) {
+		value, note = "listed", "The card lists it, by hub id, and says that the data that was used is the makers' own."
+	}
 	for _, f := range front.All("datasets") {
 		if strings.TrimSpace(f.Value) == "" {
 			continue
 		}
 		for _, fact := range r.stages(role, "") {
-			r.found = append(r.found, audit.Observe(d, fact, "downloadable", f.Span, "The card lists it as training data, by hub id."))
+			r.found = append(r.found, audit.Observe(d, fact, value, f.Span, note))
 		}
 		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span, "The card lists it as training data."))
 	}
 }
+
+// keptIn reports whether a card says that the model was trained on data that its
+// makers keep: what the front matter then lists is where that came from.
+func (r *dataReader) keptIn(d *audit.Document) bool {
+	return slices.ContainsFunc(r.prose(d), func(p passage) bool { return keptData.MatchString(p.text) })
+}
+
+var keptData = regexp.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?|the)?\s?(?:\w+ ){0,2}(?:internal|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)
 
 // introSentences are read to tell what a page is about.
 const introSentences = 4
@@ -166,10 +200,13 @@ var (
 // stages says which training a statement is about: from its words, or, when
 // they do not tell, from whose page it is on.
 func (r *dataReader) stages(role audit.Role, words string) []string {
+	pre, fine := preStage.MatchString(words), fineStage.MatchString(words)
 	if role == audit.RoleBase {
+		if fine && !pre {
+			return nil // what the base's page says of tuning is not its own data
+		}
 		return []string{preData}
 	}
-	pre, fine := preStage.MatchString(words), fineStage.MatchString(words)
 	switch {
 	case r.lineage == foreignBase:
 		return []string{fineData} // even continued pre-training comes after the base's
@@ -181,6 +218,21 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 	return []string{fineData}
 }
 
+// aboutPretraining reports whether a page below the top is about pre-training or
+// its data as a whole, as its first sentences say: what it says of dialogues or
+// instructions is then a kind of text, not a later training.
+func (r *dataReader) aboutPretraining(d *audit.Document) bool {
+	if d.Kind == audit.DocModelCard || mainPage(d) {
+		return false
+	}
+	var text strings.Builder
+	prose := r.prose(d)
+	for _, p := range prose[:min(len(prose), introSentences)] {
+		text.WriteString(p.text + " ")
+	}
+	return preStage.MatchString(text.String()) && !fineStage.MatchString(text.String())
+}
+
 // sentence reads one passage.
 func (r *dataReader) sentence(p passage, role audit.Role) {
 	context := p.text + " " + p.heading
@@ -188,6 +240,9 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 		return
 	}
 	stages := r.stages(role, context)
+	if r.lineage != foreignBase && r.aboutPretraining(p.doc) {
+		stages = []string{preData}
+	}
 	if role == audit.RoleBase && fineStage.MatchString(p.heading) && !preStage.MatchString(context) {
 		return // what the base's page says of tuning is not its own data
 	}
@@ -203,41 +258,6 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 		if value != "" {
 			r.found = append(r.found, audit.Observe(p.doc, fact, value, p.span, note))
 		}
-	}
-}
-
-var (
-	hubDataset = regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/[\w.-]+)?)`)
-	dataHost   = regexp.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
-	denial     = regexp.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
-	describes  = regexp.MustCompile(`\b(train(ed|ing)|pre-?train(ed|ing)|fine-?tun(ed|ing))\b.{0,100}\b(data|datasets?|tokens|corpus|corpora|pairs|images|hours|instructions|samples|text|videos?|music)\b`)
-	trainedOn  = regexp.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b`)
-	named      = regexp.MustCompile(`[A-Z][A-Za-z]*(?:[-_ ]?[A-Z0-9][\w.+]*)+\s*(?:\([^)]*\))?\s*(?:data ?sets?|corpus|corpora)\b|(?:data ?sets?|corpus)\s+\[?[A-Z][\w-]*\d?[A-Z0-9][\w-]*`)
-)
-
-// disclosure grades what a passage discloses.
-func (r *dataReader) disclosure(p passage, context string) (value, note string) {
-	raw := string(p.doc.Body[p.span.Start:p.span.End])
-	trains := trainedOn.MatchString(p.text) || describes.MatchString(p.text)
-	switch {
-	case hubDataset.MatchString(raw) && !strings.Contains(raw, "/resolve/") && trainData.MatchString(context):
-		r.nameDatasets(p, raw)
-		return "downloadable", "A dataset is linked where the page speaks of training data."
-	case trains && dataHost.MatchString(raw):
-		return "downloadable", "The sentence links the training data."
-	case trains && named.MatchString(raw):
-		return "listed", "The sentence names the training data."
-	case describes.MatchString(p.text):
-		return "described", "Training data is described; no source is named."
-	}
-	return "", ""
-}
-
-// nameDatasets adds each hub dataset that the passage links.
-func (r *dataReader) nameDatasets(p passage, raw string) {
-	for _, m := range hubDataset.FindAllStringSubmatchIndex(raw, -1) {
-		span := audit.Span{Start: p.span.Start + m[2], End: p.span.Start + m[3]}
-		r.found = append(r.found, audit.Observe(p.doc, "data.datasets", raw[m[2]:m[3]], span, "Linked as training data."))
 	}
 }
 

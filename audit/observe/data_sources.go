@@ -1,0 +1,98 @@
+package observe
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+)
+
+// What a passage discloses: a dataset that is linked, sources that are named, or
+// words on amounts and kinds only.
+
+var (
+	hubDataset = regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/[\w.-]+)?)`)
+	dataHost   = regexp.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
+	picture    = regexp.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
+	// ownStage are words for the data of a training itself.
+	ownStage  = regexp.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference) (?:data ?sets?|data|corpus|corpora)\b`)
+	denial    = regexp.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
+	describes = regexp.MustCompile(`\b(train(ed|ing)|pre-?train(ed|ing)|fine-?tun(ed|ing))\b.{0,100}\b(data|datasets?|tokens|corpus|corpora|pairs|images|hours|instructions|samples|text|videos?|music)\b`)
+	trainedOn = regexp.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b`)
+	// named matches a proper name beside a word for a collection of data.
+	named = regexp.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus)\s+\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)`)
+	// tools are sentences on what a script, a function or a task does, not on
+	// what the model was made from.
+	tools = regexp.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b`)
+	// selfTold is a sentence in which makers tell what they did.
+	selfTold = regexp.MustCompile(`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`)
+)
+
+var (
+	// inspects matches a link to a place where data can be looked through.
+	inspects = regexp.MustCompile(`(?i)\[[^\]\n]*\b(?:data ?cards?|data ?sheets?|(?:corpus|data) (?:map|explorer|viewer|browser|catalog(?:ue)?|search))\b[^\]\n]*\]\(https?://`)
+	// dataTitle matches a heading on what a model was trained on.
+	dataTitle = regexp.MustCompile(`\b(training data|training data ?sets?|pre-?training data|fine-?tuning data)\b`)
+)
+
+// userTuning matches the folder of code with which users tune the model on data
+// of their own: its pages show data that the model was not made from.
+var userTuning = regexp.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|dreambooth|textual[-_]inversion)[^/]*/`)
+
+// disclosure grades what a passage discloses.
+func (r *dataReader) disclosure(p passage, context string) (value, note string) {
+	raw := string(p.doc.Body[p.span.Start:p.span.End])
+	trains := trainedOn.MatchString(p.text) || describes.MatchString(p.text)
+	switch {
+	case tools.MatchString(p.text) && !selfTold.MatchString(p.text), userTuning.MatchString(p.doc.Path) && !selfTold.MatchString(p.text):
+		return "", ""
+	case hubDataset.MatchString(raw) && !strings.Contains(raw, "/resolve/") && trainData.MatchString(context):
+		r.nameDatasets(p, raw)
+		return "downloadable", "A dataset is linked where the page speaks of training data."
+	case (trains || ownStage.MatchString(p.text)) && r.hosted(raw):
+		return "downloadable", "The sentence links the training data."
+	case inspects.MatchString(raw) && dataTitle.MatchString(p.heading):
+		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
+	case trains && r.namesSource(raw):
+		return "listed", "The sentence names the training data."
+	case describes.MatchString(p.text):
+		return "described", "Training data is described; no source is named."
+	}
+	return "", ""
+}
+
+// hosted reports whether a text links data on a host of data; a picture that
+// lies in a folder for data is none.
+func (r *dataReader) hosted(raw string) bool {
+	at := dataHost.FindStringIndex(raw)
+	if at == nil {
+		return false
+	}
+	address, _, _ := strings.Cut(raw[at[0]:], " ")
+	return !picture.MatchString(address)
+}
+
+// namesSource reports whether a text names a dataset. One that bears the model's
+// own name, or that of the library that reads it, names no source.
+func (r *dataReader) namesSource(raw string) bool {
+	for _, m := range named.FindAllStringSubmatch(raw, -1) {
+		name := squash(m[1] + m[2])
+		if !strings.HasPrefix(squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// libraryName matches, squashed, what stands before "datasets" as the name of a
+// tool or a language rather than of data.
+var libraryName = regexp.MustCompile(`^(huggingface|hf|pytorch|tensorflow|webdataset|mosaicml?|(english|chinese|french|german|spanish|italian|dutch|portuguese|russian|arabic|hindi|japanese|korean)+|llm|ai|gpt\d*)$`)
+
+// nameDatasets adds each hub dataset that the passage links.
+func (r *dataReader) nameDatasets(p passage, raw string) {
+	for _, m := range hubDataset.FindAllStringSubmatchIndex(raw, -1) {
+		span := audit.Span{Start: p.span.Start + m[2], End: p.span.Start + m[3]}
+		r.found = append(r.found, audit.Observe(p.doc, "data.datasets", raw[m[2]:m[3]], span, "Linked as training data."))
+	}
+}

@@ -1,0 +1,53 @@
+package observe
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestData holds the ways in which a page speaks of data that a reader takes
+// for the model's own training data, and the near misses.
+func TestData(t *testing.T) {
+	const pre, fine = "data.pretraining.disclosure", "data.finetuning.disclosure"
+	const end = "acme/Falco-7B-Chat"
+	plain := model("acme/Falco-7B", "")
+	card := func(text string) []audit.Document {
+		return []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)}
+	}
+	tuned := func(docs ...audit.Document) []audit.Document {
+		return append([]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nFalco-7B-Chat answers questions.\n")}, docs...)
+	}
+	readme := func(path, text string) audit.Document {
+		return inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", text), path)
+	}
+	runCases(t, data, []factCase{
+		{"a dataset by name", plain, card("# Falco\nFalco was trained on GreatSpeech Dataset.\n"), map[string]string{pre: "listed", fine: "listed"}},
+		{"a name with a version", plain, card("# Falco\nFalco was trained on the Big Nest v1.2 dataset.\n"), map[string]string{pre: "listed"}},
+		{"a dataset named after the model", plain, card("# Falco\nFalco was trained using the Falco-7 datasets.\n"), map[string]string{pre: "described"}},
+		{"a language is no dataset", plain, card("# Falco\nFalco was trained on an English-French corpus of texts.\n"), map[string]string{pre: "described"}},
+		{"what a script does", plain, card("# Falco\n* A script to perform fine-tuning on Great-Chat dataset with adapters\n"), map[string]string{fine: "absent"}},
+		{"what a task is", plain, card("# Falco\nThe task of the ADX-2 dataset is to write a word based on the input.\n"), map[string]string{fine: "absent"}},
+		{"a picture in a folder for data", plain, card("# Falco\nTrained on text ![pie](https://github.com/acme/card/blob/main/assets/data/pie.svg?raw=true)\n"), map[string]string{pre: "described"}},
+		{"data on a host", plain, card("# Falco\n## Instruction tuning\nFirst download the instruction data from [here](https://github.com/acme/seeds/tree/main/data).\n"), map[string]string{fine: "downloadable"}},
+		{"cards of the data", plain, card("# Falco\n## Training Data\nEach part has its own [Data Card](https://example.org/parts).\n"), map[string]string{pre: "downloadable"}},
+		{"cards of other data", plain, card("# Falco\n## Links\nEach part has its own [Data Card](https://example.org/parts).\n"), map[string]string{pre: "absent"}},
+		{"front matter", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\n"), map[string]string{pre: "downloadable"}},
+		{"front matter beside data that is kept", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco is trained on our internal seed-style dataset.\n"), map[string]string{pre: "described listed"}},
+		{"a folder for users' tuning", model(end, ""), tuned(readme("finetuning/README.md", "Falco can be fine-tuned on the Great-Chat dataset.\n")), map[string]string{fine: "absent"}},
+		{"a folder of another model of the family", model("acme/KestrelChat-7B", ""), []audit.Document{
+			page(audit.DocModelCard, audit.RoleEnd, "acme/KestrelChat-7B", "# KestrelChat\nIt answers.\n"),
+			inFolder(page(audit.DocReadme, audit.RoleCode, "acme/KestrelChat", "# KestrelCoder\nKestrelCoder was trained on [x](https://huggingface.co/datasets/acme/code).\n"), "KestrelCoder/README.md")},
+			map[string]string{fine: "absent"}},
+		{"a page about pre-training data", model(end, ""), tuned(readme("assets/dataset.md",
+			"# Corpus\nThe Falco corpus was used to pretrain Falco. It is large.\n\nIt is fine. It is new.\n\n* Dialogues: trained on [d](https://huggingface.co/datasets/acme/dialogues).\n")),
+			map[string]string{pre: "downloadable", fine: "absent"}},
+		{"a base with a page of its own that was refused", model(end, "acme/Falco-7B"), tuned(lost(audit.DocModelAPI, audit.RoleBase, "acme/Falco-7B", audit.Refused)),
+			map[string]string{pre: "refused", fine: "absent"}},
+		{"a base whose card is silent", model(end, "acme/Falco-7B"), tuned(page(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nA model.\n")),
+			map[string]string{pre: "absent"}},
+		{"tuning data on the base's page", model(end, "acme/Falco-7B"), tuned(page(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B",
+			"# Falco\nWe release data for reinforcement learning: [seeds](https://huggingface.co/datasets/acme/falco-RL-92k).\n")),
+			map[string]string{pre: "absent"}},
+	})
+}

@@ -1,0 +1,36 @@
+package observe
+
+import (
+	"path"
+	"strings"
+
+	"openness/audit"
+)
+
+// genericFolders begin names of folders that are named after no model.
+var genericFolders = map[string]bool{
+	"model": true, "models": true, "data": true, "docs": true, "example": true, "examples": true, "script": true, "scripts": true, "tool": true, "tools": true,
+}
+
+// siblingFolder reports whether a file lies in a folder that is named after
+// another model of the family: "FalcoCoder/README.md" where FalcoChat is
+// audited. The folder's name and the model's begin alike and go on differently.
+func (in *input) siblingFolder(role audit.Role, file string) bool {
+	folder, _, ok := strings.Cut(file, "/")
+	if !ok {
+		return false
+	}
+	id := in.id()
+	if base := in.subject.Base; role == audit.RoleBase && base != "" {
+		id = base
+	}
+	name, model := squash(folder), squash(path.Base(id))
+	if strings.Contains(model, name) || strings.Contains(name, familyName(path.Base(id))) && len(familyName(path.Base(id))) > minKin+2 {
+		return false
+	}
+	n := 0
+	for n < len(name) && n < len(model) && name[n] == model[n] {
+		n++
+	}
+	return n >= minKin && n < len(name) && n < len(model) && !commonWords[name[:n]] && !variantWords[name[:n]] && !genericFolders[name[:n]]
+}
