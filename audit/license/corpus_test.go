@@ -44,13 +44,12 @@ func readText(t testing.TB, row sources.Row) []byte {
 	return text
 }
 
-// spdxTexts is the file spdx-full.json of the npm package spdx-license-list,
-// as OPENNESS_SPDX_TEXTS names it.
-func spdxTexts(t testing.TB) string {
-	t.Helper()
+// spdxTexts is the file spdx-full.json of the npm package spdx-license-list, as
+// OPENNESS_SPDX_TEXTS names it, or empty.
+func spdxTexts() string {
 	file := os.Getenv("OPENNESS_SPDX_TEXTS")
 	if _, err := os.Stat(file); err != nil {
-		t.Skip("OPENNESS_SPDX_TEXTS does not name spdx-full.json of the npm package spdx-license-list")
+		return ""
 	}
 	return file
 }

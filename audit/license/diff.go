@@ -2,6 +2,7 @@ package license
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -79,13 +80,17 @@ func (s *scan) addHunk(text []byte, al *alignment, r *reference, h hunk) {
 	}
 	// Words of an optional head or tail are no loss when they are missing.
 	optional := h.r1 - h.r0 - (hi - lo)
-	if h.w1 == h.w0 && hi == lo {
+	// Few words amid an optional part that is there are a change of it.
+	amid := h.r1 > h.r0 && al.equal > 0 && h.w1 <= al.runs[len(al.runs)-1].w && h.r1-h.r0 < omission
+	if h.w1 == h.w0 && hi == lo && !amid {
 		return
 	}
-	if h.w1-h.w0 == 1 && h.r1-h.r0 == 1 && sameWords()[[2]uint16{s.words.ids[h.w0], r.seq[h.r0]}] {
+	if h.w1-h.w0 == 1 && h.r1-h.r0 == 1 && sameWords()[[2]uint16{s.words.ids[h.w0], r.seq[h.r0]}] || s.respelled(text, r, h) {
+		al.equal += h.r1 - h.r0
+		al.core += hi - lo
 		return
 	}
-	if optional > 0 {
+	if optional > 0 && !amid {
 		h.r0, h.r1, h.optional = lo, hi, true
 	}
 	h.material = s.material(text, r, h)
@@ -113,16 +118,19 @@ func (s *scan) material(text []byte, r *reference, h hunk) bool {
 	bits := signalBits()
 	balance := make(map[uint16]int, 8)
 	named := s.nameLike(text, h)
+	if named && s.inCopyrightLine(text, h) || s.disclaimer(text, h) {
+		return false
+	}
 	for i := h.w0; i < h.w1; i++ {
-		if id := s.words.ids[i]; bits.has(id) && !(named && s.properNoun(text, i)) || slices.Contains(r.names, id) {
+		if id := s.words.ids[i]; bits.has(id) && !(named && s.properNoun(text, i)) || r.named(s.words.ids, i) {
 			balance[id]++
-		} else if !h.optional && s.numeral(text, i) {
+		} else if !h.optional && s.numeral(text, i) && !s.doubled(text, h) {
 			return true
 		}
 	}
 	for i := h.r0; i < h.r1; i++ {
 		id := r.seq[i]
-		if bits.has(id) || slices.Contains(r.names, id) {
+		if bits.has(id) || r.named(r.seq, i) {
 			balance[id]--
 		}
 	}
@@ -142,12 +150,12 @@ func (s *scan) renamed(text []byte, r *reference, h hunk) bool {
 	}
 	balance := 0
 	for i := h.r0; i < h.r1; i++ {
-		if slices.Contains(r.names, r.seq[i]) {
+		if r.named(r.seq, i) {
 			balance++
 		}
 	}
 	for i := h.w0; i < h.w1; i++ {
-		if slices.Contains(r.names, s.words.ids[i]) {
+		if r.named(s.words.ids, i) {
 			balance--
 		}
 	}
@@ -162,8 +170,52 @@ func (s *scan) properNoun(text []byte, i int) bool {
 	return word[0] >= 'A' && word[0] <= 'Z' && !limits().has(s.words.ids[i])
 }
 
+// maxRespelled is how many words a hyphen or a line break may cut or join at
+// one place, and maxLetters how many letters they may have.
+const maxRespelled, maxLetters = 4, 63
+
+// respelled reports whether the added words of a difference are the missing
+// ones, cut or joined elsewhere: "fine-tuning", "fine tuning", "finetuning".
+// The reference has hashes only, so each way to cut the letters is tried.
+func (s *scan) respelled(text []byte, r *reference, h hunk) bool {
+	n, m := h.w1-h.w0, h.r1-h.r0
+	if n == 0 || m == 0 || n == m || n > maxRespelled || m > maxRespelled {
+		return false
+	}
+	letters := make([]rune, 0, maxLetters)
+	for i := h.w0; i < h.w1; i++ {
+		word := text[s.words.start[i]:s.words.end[i]]
+		if len(letters)+len(word) > maxLetters {
+			return false
+		}
+		letters = appendLetters(letters, word)
+	}
+	ends := uint64(1) // offsets where the words so far may end
+	for _, id := range r.seq[h.r0:h.r1] {
+		next := uint64(0)
+		for from := range letters {
+			if ends>>from&1 == 0 {
+				continue
+			}
+			s.steps += len(letters) - from
+			hash := uint64(hashSeed)
+			for to := from; to < len(letters); to++ {
+				hash = (hash ^ uint64(letters[to])) * hashPrime
+				if fold(hash) == id {
+					next |= 1 << (to + 1)
+				}
+			}
+		}
+		if ends = next; ends == 0 {
+			return false
+		}
+	}
+	return ends>>len(letters)&1 != 0
+}
+
 // numeral reports whether word i is a number that can mean something: a
-// version, a threshold; not a year, a list marker, or part of an address.
+// version, a threshold; not a year or month, a list marker, the number of a page, or
+// part of an address.
 func (s *scan) numeral(text []byte, i int) bool {
 	a, b := int(s.words.start[i]), int(s.words.end[i])
 	word := text[a:b]
@@ -172,13 +224,51 @@ func (s *scan) numeral(text []byte, i int) bool {
 			return false
 		}
 	}
-	if len(word) == 4 && (word[0] == '1' && word[1] == '9' || word[0] == '2' && word[1] == '0') {
+	if word[0] == '0' || len(word) == 4 && (word[0] == '1' && word[1] == '9' || word[0] == '2' && word[1] == '0') {
+		return false
+	}
+	if onlyNumber(text, a, b) {
 		return false
 	}
 	after := b < len(text) && (text[b] == ')' || text[b] == '.' && (b+1 == len(text) || text[b+1] <= ' ' || text[b+1] == '*'))
-	opens := a == 0 || text[a-1] <= ' ' || text[a-1] == '(' || text[a-1] == '*' || text[a-1] == '#'
+	opens := a == 0 || text[a-1] <= ' ' || a > 1 && text[a-2] == '\\' && text[a-1] == 'n' || text[a-1] == '(' || text[a-1] == '*' || text[a-1] == '#'
 	return !(after && opens) && len(word) <= 12
 }
+
+// doubled reports whether the one word added is the number of a section whose
+// place in the alignment the number of a page has taken.
+func (s *scan) doubled(text []byte, h hunk) bool {
+	return h.r0 == h.r1 && h.w1-h.w0 == 1 && h.w0 > 0 && s.words.ids[h.w0-1] == s.words.ids[h.w0] && !s.numeral(text, h.w0-1)
+}
+
+// onlyNumber reports whether the number text[a:b] is all that stands on its
+// line, next to an empty line or a new page, as the number of a page does.
+func onlyNumber(text []byte, a, b int) bool {
+	if b-a > 3 {
+		return false
+	}
+	const margin = 32
+	const dashes = " \t\r-|"
+	before, behind := bytes.TrimRight(text[max(0, a-margin):a], dashes), text[b:min(len(text), b+margin)]
+	if n := len(before) - 4; n >= 0 && foldEqual(before[n:], "page") {
+		before = bytes.TrimRight(before[:n], dashes)
+	}
+	behind = bytes.TrimLeft(behind[len(pageOf.Find(behind)):], dashes)
+	if len(before) == 0 || len(behind) == 0 {
+		return a < margin || b+margin > len(text)
+	}
+	breaks := func(c byte) bool { return c == '\n' || c == '\f' }
+	if !breaks(before[len(before)-1]) || !breaks(behind[0]) {
+		return false
+	}
+	empty := func(part []byte) bool {
+		part = bytes.ReplaceAll(part, []byte("\r"), nil)
+		return bytes.Contains(part, []byte("\n\n")) || bytes.Contains(part, []byte("\f"))
+	}
+	return empty(before[max(0, len(before)-4):]) || empty(behind[:min(len(behind), 4)])
+}
+
+var pageOf = regexp.MustCompile(`^[ \t]*(?:of|/)[ \t]*\d{1,3}\b`)
 
 // nameLike reports whether the added words of a difference look like a name, a
 // copyright line, a heading or an address: few words in lower case, or a
@@ -201,6 +291,48 @@ func (s *scan) nameLike(text []byte, h hunk) bool {
 	n := h.w1 - h.w0
 	return plain*4 <= n || c && n <= 60 && plain*2 <= n || years > 0 && plain*3 <= n
 }
+
+// disclaimer reports whether words were added that disclaim warranties in
+// capitals, as many licences do and some copies do once more.
+func (s *scan) disclaimer(text []byte, h hunk) bool {
+	if h.w1-h.w0 < prose || h.r0 != h.r1 {
+		return false
+	}
+	added := text[s.words.start[h.w0]:s.words.end[h.w1-1]]
+	if len(added) > 4000 {
+		return false
+	}
+	capitals, small := 0, 0
+	for _, c := range added {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			capitals++
+		case c >= 'a' && c <= 'z':
+			small++
+		}
+	}
+	found := 0
+	for _, word := range []string{"AS IS", "WARRANT", "LIABLE", "LIABILITY", "DAMAGES", "MERCHANTABILITY"} {
+		if bytes.Contains(added, []byte(word)) {
+			found++
+		}
+	}
+	return capitals > 4*small && found >= 3 && !bytes.Contains(added, []byte("COMMERCIAL")) && !bytes.Contains(added, []byte("RESEARCH"))
+}
+
+// inCopyrightLine reports whether the added words of a difference stand in a
+// line with a copyright sign and a year, and say nothing of what is allowed.
+func (s *scan) inCopyrightLine(text []byte, h hunk) bool {
+	a, b := int(s.words.start[h.w0]), int(s.words.end[h.w1-1])
+	from := bytes.LastIndexByte(text[max(0, a-80):a], '\n') + 1 + max(0, a-80)
+	line := text[from:b]
+	if h.w1-h.w0 > 16 || h.r1-h.r0 > omission || bytes.Count(line, []byte("\n")) > 0 || !copyrightYear.Match(line) {
+		return false
+	}
+	return !slices.ContainsFunc(s.words.ids[h.w0:h.w1], func(id uint16) bool { return limits().has(id) })
+}
+
+var copyrightYear = regexp.MustCompile(`(?i)^[ \t#*/;.-]*(copyright|©|\(c\))[^\n]{0,24}\d{4}`)
 
 // joiners are words in lower case that stand in names and copyright lines.
 var joiners = map[string]bool{"and": true, "of": true, "the": true, "by": true, "de": true, "at": true, "in": true, "for": true, "com": true, "org": true,

@@ -46,6 +46,7 @@ type reference struct {
 	samples    int      // sampled shingles
 	notice     bool     // refers to the licence only
 	names      []uint16 // words of the id that name whose licence it is
+	numbers    []uint16 // those of them that are numbers, as versions are
 }
 
 // An Index identifies texts against a set of references. It is safe for
@@ -106,9 +107,9 @@ func (ix *Index) readRefs(ids []string, table, seqs []byte) error {
 		words[i] = binary.LittleEndian.Uint16(seqs[2*i:])
 	}
 	ix.refs = make([]reference, len(table)/refBytes)
-	names := make([][]uint16, len(ids))
+	names, numbers := make([][]uint16, len(ids)), make([][]uint16, len(ids))
 	for i, id := range ids {
-		names[i] = nameWords(id)
+		names[i], numbers[i] = nameWords(id)
 	}
 	for i := range ix.refs {
 		var f [7]int
@@ -119,7 +120,7 @@ func (ix *Index) readRefs(ids []string, table, seqs []byte) error {
 		if id >= len(ids) || f[2]+length > len(words) || f[3] > f[4] || f[4] > length {
 			return errIndex
 		}
-		ix.refs[i] = reference{id: ids[id], seq: words[f[2] : f[2]+length], core: f[3], tail: f[4], samples: f[5], notice: f[6] != 0, names: names[f[0]]}
+		ix.refs[i] = reference{id: ids[id], seq: words[f[2] : f[2]+length], core: f[3], tail: f[4], samples: f[5], notice: f[6] != 0, names: names[f[0]], numbers: numbers[f[0]]}
 	}
 	return nil
 }
@@ -131,20 +132,33 @@ var generic = strings.Fields("licenseref license community model models use poli
 // nameWords returns the words of the id of a licence without an SPDX id that
 // name the model or the licensor. A text without them is not that licence,
 // however near the rest is: families copy each other's texts.
-func nameWords(id string) []uint16 {
+func nameWords(id string) (all, numbers []uint16) {
 	name, ok := strings.CutPrefix(id, "LicenseRef-")
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	var w words
 	w.split([]byte(name))
-	var out []uint16
 	for i, word := range w.ids {
-		if !slices.Contains(generic, strings.ToLower(name[w.start[i]:w.end[i]])) {
-			out = append(out, word)
+		part := strings.ToLower(name[w.start[i]:w.end[i]])
+		if slices.Contains(generic, part) {
+			continue
+		}
+		all = append(all, word)
+		if strings.Trim(part, "0123456789") == "" {
+			numbers = append(numbers, word)
 		}
 	}
-	return out
+	return all, numbers
+}
+
+// named reports whether word i of a text is a word of the licence's name. A
+// number is one behind another word of the name only: "Llama 3", not "3.".
+func (r *reference) named(ids []uint16, i int) bool {
+	if !slices.Contains(r.names, ids[i]) {
+		return false
+	}
+	return !slices.Contains(r.numbers, ids[i]) || i > 0 && slices.Contains(r.names, ids[i-1])
 }
 
 func splitLines(s string) []string {

@@ -75,6 +75,11 @@ func (ix *Index) identify(text []byte, skip func(ref int) bool) Result {
 
 // counted identifies text and counts the steps that this takes.
 func (ix *Index) counted(text []byte, skip func(ref int) bool) (res Result, steps int) {
+	if plain, at := fromUTF16(text); plain != nil {
+		res, steps = ix.counted(plain, skip)
+		res.relocate(at)
+		return res, steps
+	}
 	s := ix.newScan()
 	defer ix.scratch.Put(s)
 	s.skip = skip
@@ -224,6 +229,9 @@ func (s *scan) enough(al *alignment) bool {
 	return (excerpt || float64(al.core) >= minCore*float64(core)) && float64(to-from-al.equal) <= maxAdded*float64(al.equal)+8
 }
 
+// maxRevisits is the number of places up to which each is looked at again.
+const maxRevisits = 16
+
 // claims turns alignments into matches that do not overlap.
 func claims(s *scan, text []byte, all []alignment) []match {
 	var out []match
@@ -233,13 +241,18 @@ func claims(s *scan, text []byte, all []alignment) []match {
 		if slices.ContainsFunc(out, func(m match) bool { return m.from < to && from < m.to }) {
 			continue
 		}
+		// Another place where the best licence stands changed may be where a
+		// relative stands unchanged: it is looked at again by itself.
+		if i > 0 && len(all) <= maxRevisits && (al.missing > 0 || slices.ContainsFunc(al.hunks, func(h hunk) bool { return h.material })) {
+			continue
+		}
 		r := &s.ix.refs[al.ref]
 		m := match{from: from, to: to, equal: al.equal, diffs: s.diffs(text, al)}
 		m.License = r.id
 		m.Start, m.End = int(s.words.start[from]), int(s.words.end[to-1])
 		m.Percent = 100 * float64(al.core) / float64(max(1, r.tail-r.core))
 		m.notice = r.notice
-		m.Modified = slices.ContainsFunc(m.diffs, func(d Diff) bool { return d.Material })
+		m.Modified = slices.ContainsFunc(m.diffs, func(d Diff) bool { return d.Material }) || al.missing >= omission && al.missing*10 > r.tail-r.core
 		out = append(out, m)
 	}
 	return out

@@ -40,7 +40,7 @@ func (s *scan) outside(text []byte) []Diff {
 func (s *scan) clauses(text []byte, out []Diff, from, to int) []Diff {
 	for from < to {
 		end := s.sentence(text, from, to)
-		if s.limiting(from, end) {
+		if s.limiting(from, end) && !s.disclaimer(text, hunk{w0: from, w1: end}) {
 			span := Span{int(s.words.start[from]), int(s.words.end[end-1])}
 			out = append(out, Diff{Span: span, Kind: "added", Text: string(text[span.Start:span.End]), Material: true})
 		}

@@ -60,6 +60,16 @@ var sameWords = sync.OnceValue(func() map[[2]uint16]bool {
 	same := make(map[[2]uint16]bool)
 	for line := range strings.Lines(`licence license
 licences licenses
+sublicence sublicense
+sublicences sublicenses
+sublicenced sublicensed
+sublicencing sublicensing
+licenced licensed
+licencing licensing
+licencee licensee
+licencees licensees
+licencor licensor
+licencors licensors
 organisation organization
 organisations organizations
 acknowledgement acknowledgment

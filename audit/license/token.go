@@ -77,6 +77,8 @@ func (w *words) split(text []byte) {
 		default:
 			r, size := utf8.DecodeRune(text[i:])
 			switch {
+			case mojibake(text[i:]) > 0:
+				i += mojibake(text[i:])
 			case isIdeograph(r):
 				w.add(fold((hashSeed^uint64(r))*hashPrime), i, i+size)
 				i += size
@@ -122,21 +124,62 @@ func (w *words) word(text []byte, i int) int {
 		i = next
 	}
 	if i-start <= 5 {
-		switch next := w.shortWord(text, start, i); {
-		case next > i:
+		if next := w.shortWord(text, start, i, h); next > i {
 			return next
-		case next < 0: // a prefix that belongs to the word behind it
-			return w.prefixed(text, start, -next, h)
 		}
 	}
 	w.add(fold(h), start, i)
 	return i
 }
 
+// plain holds the letters of western Europe with their accents taken off.
+var plain = func() map[rune]rune {
+	set := make(map[rune]rune)
+	for letter, forms := range map[rune]string{'a': "àáâãäå", 'c': "ç", 'e': "èéêë", 'i': "ìíîï", 'n': "ñ", 'o': "òóôõö", 'u': "ùúûü", 'y': "ýÿ"} {
+		for _, r := range forms {
+			set[r] = letter
+		}
+	}
+	return set
+}()
+
+// plainLetter is a letter in lower case and without an accent, which files
+// write as one character or as two.
+func plainLetter(r rune) rune {
+	r = unicode.ToLower(r)
+	if letter, ok := plain[r]; ok {
+		return letter
+	}
+	return r
+}
+
+// appendLetters appends the letters and digits of a word as they are hashed.
+func appendLetters(letters []rune, word []byte) []rune {
+	for i := 0; i < len(word); {
+		if l := lower[word[i]]; l != 0 {
+			letters = append(letters, rune(l))
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(word[i:])
+		switch {
+		case r >= 0xfb00 && r <= 0xfb04:
+			letters = append(letters, []rune([...]string{"ff", "fi", "fl", "ffi", "ffl"}[r-0xfb00])...)
+		case r >= 0x300 && r <= 0x36f:
+		case r != '\u00ad' && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
+			letters = append(letters, plainLetter(r))
+		}
+		i += size
+	}
+	return letters
+}
+
 // wideLetter adds the non-ASCII letter at text[i:] to the hash of a word.
 func wideLetter(text []byte, i int, h *uint64) (next int, ok bool) {
 	r, size := utf8.DecodeRune(text[i:])
 	switch {
+	case mojibake(text[i:]) > 0:
+		return i, false
 	case r == '\u00ad': // soft hyphen
 	case r >= 0xfb00 && r <= 0xfb04: // ff fi fl ffi ffl, as PDF text has them
 		for _, c := range [...]string{"ff", "fi", "fl", "ffi", "ffl"}[r-0xfb00] {
@@ -146,10 +189,29 @@ func wideLetter(text []byte, i int, h *uint64) (next int, ok bool) {
 		*h = (*h ^ uint64(lower[byte(r-0xfee0)])) * hashPrime
 	case isIdeograph(r) || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
 		return i, false
+	case r >= 0x300 && r <= 0x36f: // an accent on the letter before it
 	default:
-		*h = (*h ^ uint64(unicode.ToLower(r))) * hashPrime
+		*h = (*h ^ uint64(plainLetter(r))) * hashPrime
 	}
 	return i + size, true
+}
+
+// mojibake is the length of a typographic sign at the start of text whose
+// UTF-8 was taken for Windows-1252 or Latin-1 and encoded once more: "â€œ" for
+// a quotation mark. It is 0 for anything else.
+func mojibake(text []byte) int {
+	rest, ok := bytes.CutPrefix(text, []byte("â"))
+	if !ok {
+		return 0
+	}
+	r, size := utf8.DecodeRune(rest)
+	if r != '€' && r != '\u0080' {
+		return 0
+	}
+	if _, last := utf8.DecodeRune(rest[size:]); last > 1 {
+		size += last
+	}
+	return len("â") + size
 }
 
 // isIdeograph reports whether r is written without spaces around it, so that
@@ -178,11 +240,10 @@ func hyphenated(text []byte, i int) int {
 }
 
 // shortWord handles the words that are more than themselves: the scheme of a
-// URL, which is skipped as a whole (the offset behind it is returned), and the
-// prefixes non and sub, which are joined with what follows so that
-// "non-commercial", "non commercial" and "noncommercial" are one word (the
-// negated offset of what follows is returned). Else it returns 0.
-func (w *words) shortWord(text []byte, start, end int) int {
+// URL, which is skipped as a whole, and the prefixes non and sub, which are
+// joined with what follows so that "non-commercial", "non commercial" and
+// "noncommercial" are one word. It returns the offset behind them, else 0.
+func (w *words) shortWord(text []byte, start, end int, h uint64) int {
 	if end == len(text) {
 		return 0
 	}
@@ -192,11 +253,8 @@ func (w *words) shortWord(text []byte, start, end int) int {
 		if c == '.' && foldEqual(text[start:end], "www") {
 			return w.url(text, start, end)
 		}
-		if c != '-' && c != ' ' || end+1 == len(text) || lower[text[end+1]] < 'a' {
-			return 0
-		}
-		if foldEqual(text[start:end], "non") || foldEqual(text[start:end], "sub") && c == '-' {
-			return -(end + 1)
+		if foldEqual(text[start:end], "non") || foldEqual(text[start:end], "sub") {
+			return w.prefixed(text, start, end, h)
 		}
 	case 4, 5:
 		if text[end] == ':' && bytes.HasPrefix(text[end:], []byte("://")) &&
@@ -207,11 +265,51 @@ func (w *words) shortWord(text []byte, start, end int) int {
 	return 0
 }
 
-// prefixed goes on with the word at text[i:], whose first part had the hash h.
+// maxJoint bounds what may stand between a prefix and its word: a hyphen, a
+// line break, the mark of a comment.
+const maxJoint = 24
+
+// prefixed joins the prefix text[start:i], whose hash is h, with the word
+// behind it. It returns 0 where no word follows.
 func (w *words) prefixed(text []byte, start, i int, h uint64) int {
-	for i < len(text) && lower[text[i]] != 0 {
-		h = (h ^ uint64(lower[text[i]])) * hashPrime
-		i++
+	for limit := min(len(text), i+maxJoint); i < limit && lower[text[i]] == 0; {
+		switch c := text[i]; {
+		case c == '.' || c == ';' || c == ':':
+			return 0
+		case c == '<' || c == '&':
+			i = skipMarkup(text, i)
+		case c == '\\':
+			i = skipEscape(text, i)
+		case c < utf8.RuneSelf:
+			i++
+		default:
+			r, size := utf8.DecodeRune(text[i:])
+			if unicode.IsLetter(r) {
+				return 0
+			}
+			i += size
+		}
+	}
+	if i >= len(text) || lower[text[i]] < 'a' {
+		return 0
+	}
+	for i < len(text) {
+		if l := lower[text[i]]; l != 0 {
+			h = (h ^ uint64(l)) * hashPrime
+			i++
+			continue
+		}
+		next, ok := i, false
+		if text[i] >= utf8.RuneSelf {
+			next, ok = wideLetter(text, i, &h)
+		} else if text[i] == '-' {
+			next = hyphenated(text, i)
+			ok = next > 0
+		}
+		if !ok {
+			break
+		}
+		i = next
 	}
 	w.add(fold(h), start, i)
 	return i
@@ -243,7 +341,8 @@ var urlEnd = func() (t [256]bool) {
 // url notes the URL at text[start:] and returns the offset behind it.
 func (w *words) url(text []byte, start, i int) int {
 	for i < len(text) && !urlEnd[text[i]] {
-		if text[i] == '&' && (bytes.HasPrefix(text[i:], []byte("&quot;")) || bytes.HasPrefix(text[i:], []byte("&gt;"))) {
+		if text[i] == '&' && endsURL(text, i) ||
+			text[i] == '\\' && i+1 < len(text) && bytes.IndexByte([]byte("nrtu\"\r\n"), text[i+1]) >= 0 {
 			break
 		}
 		i++
@@ -254,6 +353,13 @@ func (w *words) url(text []byte, start, i int) int {
 	}
 	w.urls = append(w.urls, Span{start, end})
 	return i
+}
+
+// endsURL reports whether the entity at text[i:] stands for a sign that is no
+// part of an address, as all but the one for & do.
+func endsURL(text []byte, i int) bool {
+	end := skipEntity(text, i)
+	return end > i+1 && string(text[i:end]) != "&amp;"
 }
 
 // maxTag bounds the look ahead for the end of a tag, so that an input of
@@ -275,11 +381,15 @@ var tags = func() map[string]bool {
 // or i+1 where there is none. A tag may itself be written with entities.
 func skipMarkup(text []byte, i int) int {
 	open, shut := 1, ">"
-	if text[i] == '&' {
-		if !bytes.HasPrefix(text[i:], []byte("&lt;")) {
-			return skipEntity(text, i)
-		}
+	switch {
+	case text[i] == '\\':
+		open, shut = 6, "\\u003e"
+	case bytes.HasPrefix(text[i:], []byte("&amp;lt;")):
+		open, shut = 8, "&amp;gt;"
+	case bytes.HasPrefix(text[i:], []byte("&lt;")):
 		open, shut = 4, "&gt;"
+	case text[i] == '&':
+		return skipEntity(text, i)
 	}
 	j := i + open
 	for j < len(text) && (text[j] == '/' || text[j] == '!' || text[j] == '?') {
@@ -309,6 +419,9 @@ func skipEscape(text []byte, i int) int {
 		case 'n', 'r', 't':
 			return i + 2
 		case 'u':
+			if bytes.HasPrefix(text[i:], []byte("\\u003c")) {
+				return skipMarkup(text, i)
+			}
 			return min(i+6, len(text))
 		}
 	}
@@ -318,6 +431,11 @@ func skipEscape(text []byte, i int) int {
 func skipEntity(text []byte, i int) int {
 	for j := i + 1; j < len(text) && j < i+10; j++ {
 		if text[j] == ';' && j > i+1 {
+			if string(text[i:j]) == "&amp" { // escaped twice
+				if end := skipEntity(text, j); end > j+1 {
+					return end
+				}
+			}
 			return j + 1
 		}
 		if text[j] != '#' && lower[text[j]] == 0 {

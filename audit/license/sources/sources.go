@@ -89,19 +89,28 @@ func Labelled(dir string) ([]license.Source, error) {
 	return all, nil
 }
 
-// SPDX reads the texts of the SPDX list. Deprecated ids whose text another id
-// has too are left out, and -or-later and -invariants-: a text cannot tell
-// them from -only, it takes the notice beside it.
-func SPDX(file string) ([]license.Source, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("SPDX texts: %w", err)
-	}
+// Texts reads the texts of the SPDX list by their ids.
+func Texts(file string) (map[string]string, error) {
 	var list map[string]struct {
 		Text string `json:"licenseText"`
 	}
-	if err := json.Unmarshal(data, &list); err != nil {
-		return nil, fmt.Errorf("SPDX texts %q: %w", file, err)
+	if err := readJSON(file, &list); err != nil {
+		return nil, fmt.Errorf("SPDX texts: %w", err)
+	}
+	texts := make(map[string]string, len(list))
+	for id, l := range list {
+		texts[id] = l.Text
+	}
+	return texts, nil
+}
+
+// SPDX reads the texts of the SPDX list as sources. Deprecated ids whose text
+// another id has too are left out, and -or-later and -invariants-: a text
+// cannot tell them from -only, it takes the notice beside it.
+func SPDX(file string) ([]license.Source, error) {
+	list, err := Texts(file)
+	if err != nil {
+		return nil, err
 	}
 	ids := make([]string, 0, len(list))
 	for id := range list {
@@ -114,7 +123,7 @@ func SPDX(file string) ([]license.Source, error) {
 	slices.Sort(ids)
 	var all []license.Source
 	for _, id := range ids {
-		all = append(all, Variants(id, "spdx:"+id, []byte(list[id].Text))...)
+		all = append(all, Variants(id, "spdx:"+id, []byte(list[id]))...)
 	}
 	return all, nil
 }

@@ -20,6 +20,21 @@ var (
 		`This (program|library) is free software[:;].{400,900}?((General|Lesser|Affero) Public License\s+along with this (program|library))`)
 )
 
+// binding is what makes the part behind the terms one of them: the lists of
+// forbidden uses that the licences of models attach.
+var binding = regexp.MustCompile(`(?i)attachment|use restrictions|annex|exhibit|schedule|prohibited`)
+
+// A rule or another licence behind the terms begins what is no part of them.
+var another = regexp.MustCompile(`(?im)^\s*([-=*#_]{10,}|(the )?(mit|bsd|isc|apache)\b[^\n]{0,40} licen[cs]e\b[^\n]{0,20})\s*$`)
+
+// standard is the length of the part of a tail that belongs to the licence.
+func standard(tail []byte) int {
+	if m := another.FindIndex(tail); m != nil {
+		return m[0]
+	}
+	return len(tail)
+}
+
 // headWindow is how far into a text its title and copyright lines may reach.
 const headWindow = 400
 
@@ -34,7 +49,9 @@ func Variants(id, name string, text []byte) []license.Source {
 	} else if all := copyrights.FindAllIndex(text[:min(len(text), headWindow)], -1); all != nil {
 		whole.Core = all[len(all)-1][1]
 	}
-	if m := tails.FindIndex(text[len(text)/2:]); m != nil {
+	if m := tails.FindIndex(text[len(text)/2:]); m != nil && !binding.Match(text[len(text)/2+m[1]:]) {
+		text = text[:len(text)/2+m[1]+standard(text[len(text)/2+m[1]:])]
+		whole.Text = text
 		whole.Tail = len(text)/2 + m[1]
 		if strings.HasPrefix(id, "CC") {
 			whole.Tail = len(text)/2 + m[0]
