@@ -74,7 +74,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("OPENNESS_ARXIV_URL", base+"/arxiv")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))

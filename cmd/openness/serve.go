@@ -4,14 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
+	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"openness/cmd/openness/serve"
+	"openness/data"
 	"openness/reports"
 	"openness/rubric"
 )
@@ -72,14 +76,8 @@ func runServe(ctx context.Context, opts *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	handler := serve.New(serve.Options{
-		DB: db, Rubric: r, Rubrics: rubric.Builtin(), Scores: scores, Tool: version, Now: opts.env.now, Hosts: opts.hosts, Remote: opts.allowRemote,
-		Model: func(ctx context.Context, name string, rubrics []*rubric.Rubric) (reports.Model, error) {
-			return (&library{db: db, rubrics: rubrics}).model(ctx, name)
-		},
-		Fault: func(err error) { fmt.Fprintf(opts.env.stderr, "openness: serve: %v\n", err) },
-	})
+	handler := newServeHandler(opts, db, r, scores)
+	defer handler.Close()
 	listener, err := listen(ctx, opts)
 	if err != nil {
 		return err
@@ -92,6 +90,65 @@ func runServe(ctx context.Context, opts *serveOptions) error {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
+}
+
+// A serveHandler answers from the database. Where there was none when it was
+// started, it answers from the built-in snapshot until an audit makes one.
+type serveHandler struct {
+	opts   *serveOptions
+	rubric *rubric.Rubric
+	scores []reports.Score
+
+	mutex  sync.Mutex
+	db     *data.DB
+	server *serve.Server
+	opened []*data.DB // all of them: requests may still read the one before
+}
+
+func newServeHandler(opts *serveOptions, db *data.DB, r *rubric.Rubric, scores []reports.Score) *serveHandler {
+	h := &serveHandler{opts: opts, rubric: r, scores: scores}
+	h.use(db)
+	return h
+}
+
+// Close closes the databases; no request may be open any more.
+func (h *serveHandler) Close() {
+	for _, db := range h.opened {
+		db.Close()
+	}
+}
+
+func (h *serveHandler) use(db *data.DB) {
+	h.db, h.opened = db, append(h.opened, db)
+	h.server = serve.New(serve.Options{
+		DB: db, Rubric: h.rubric, Rubrics: rubric.Builtin(), Scores: h.scores, Tool: version, Now: h.opts.env.now,
+		Hosts: h.opts.hosts, Remote: h.opts.allowRemote,
+		Model: func(ctx context.Context, name string, rubrics []*rubric.Rubric) (reports.Model, error) {
+			return (&library{db: db, rubrics: rubrics}).model(ctx, name)
+		},
+		Fault: func(err error) { fmt.Fprintf(h.opts.env.stderr, "openness: serve: %v\n", err) },
+	})
+}
+
+// current is the server to ask: one over the database as soon as there is one.
+func (h *serveHandler) current(ctx context.Context) *serve.Server {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if !h.db.BuiltIn() {
+		return h.server
+	}
+	db, err := data.OpenExisting(ctx, h.opts.db)
+	switch {
+	case err == nil:
+		h.use(db)
+	case !errors.Is(err, fs.ErrNotExist):
+		fmt.Fprintf(h.opts.env.stderr, "openness: serve: %v\n", err)
+	}
+	return h.server
+}
+
+func (h *serveHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.current(r.Context()).ServeHTTP(w, r)
 }
 
 // checkListen refuses, before anything is opened, an address that other
