@@ -1,6 +1,7 @@
 package rubric
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -104,9 +105,21 @@ func (c *judging) trails(u *types.Unknown) []int {
 	return facts
 }
 
-// judge walks the rules until one holds. Rules that may hold are remembered:
-// if they would give another class, the dimension is undetermined.
+// judge gives the class of a dimension. What is closed by what was found stays
+// so only if nothing that was not looked at could open it.
 func (c *judging) judge(d *Dimension) Judgement {
+	j := c.walk(d)
+	if j.Class == Closed {
+		if open, ok := c.doubted(d); ok {
+			return open
+		}
+	}
+	return j
+}
+
+// walk goes through the rules until one holds. Rules that may hold are
+// remembered: if they would give another class, the dimension is undetermined.
+func (c *judging) walk(d *Dimension) Judgement {
 	var open []*Rule // may hold
 	var matter []int // facts that they depend on
 	decided, facts := &d.Default, []int(nil)
@@ -200,8 +213,9 @@ func (c *judging) undetermined(d *Dimension, classes []Class, matter []int) Judg
 	for _, i := range matter {
 		s := &c.states[i]
 		j.Unknown = append(j.Unknown, c.names[i])
-		j.Cause = worse(j.Cause, s.cause)
-		causes = append(causes, fmt.Sprintf("%s %s", c.names[i], causeWords[s.cause]))
+		cause := cmp.Or(s.cause, s.doubt)
+		j.Cause = worse(j.Cause, cause)
+		causes = append(causes, fmt.Sprintf("%s %s", c.names[i], causeWords[cause]))
 	}
 	var names []string
 	for _, class := range []Class{Open, Partial, Closed} {

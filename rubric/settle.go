@@ -1,9 +1,13 @@
 package rubric
 
 import (
+	"math"
 	"slices"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+
+	"openness/audit"
 )
 
 // maxCompletions bounds how many ways of filling in unknown facts are tried.
@@ -66,11 +70,63 @@ func (c *judging) unknownIn(rules []*Rule) []int {
 	return distinct(facts)
 }
 
+// possible lists the values that a fact may turn out to have: all of them, or,
+// of one that was found while a source of it was not looked at, those from the
+// one that was found. Of a number only "more" can be said.
+func (c *judging) possible(i int) []value {
+	s := &c.states[i]
+	if !s.known || s.doubt == "" {
+		return c.domains[i]
+	}
+	if c.facts[i].Type == audit.FloatFact {
+		return []value{s.value, {cel: types.Double(math.Inf(1)), rank: math.Inf(1)}}
+	}
+	domain := slices.Clone(c.domains[i])
+	return slices.DeleteFunc(domain, func(v value) bool { return v.rank < s.rank })
+}
+
+// doubted is what becomes of a dimension that is closed by what was found, where
+// more may be to be found: if some of it would give another class, the
+// dimension is not settled. ok is false where nothing can change the class.
+func (c *judging) doubted(d *Dimension) (j Judgement, ok bool) {
+	var facts []int
+	inDoubt := false
+	for _, i := range distinct(c.factsOf(d)) {
+		s := &c.states[i]
+		rises := s.doubt != "" && c.facts[i].Merge != "first" && c.facts[i].Merge != "union"
+		inDoubt = inDoubt || rises
+		if rises || !s.known && c.domains[i] != nil {
+			facts = append(facts, i)
+		}
+	}
+	n := c.completions(facts)
+	if !inDoubt {
+		return Judgement{}, false
+	}
+	if n == 0 {
+		return c.undetermined(d, []Class{Open, Partial, Closed}, facts), true
+	}
+	outcomes := make([]*Rule, n)
+	filled := &completion{judging: c, facts: facts, values: make([]value, len(facts))}
+	for k := range n {
+		filled.choose(k)
+		rule, settled := filled.first(d)
+		if !settled {
+			return c.undetermined(d, []Class{Open, Partial, Closed}, facts), true
+		}
+		outcomes[k] = rule
+	}
+	if !slices.ContainsFunc(outcomes, func(r *Rule) bool { return r.Class != Closed }) {
+		return Judgement{}, false
+	}
+	return c.undetermined(d, classesOf(outcomes), c.deciding(facts, outcomes)), true
+}
+
 // completions counts the ways of filling in the facts; 0 means too many.
 func (c *judging) completions(facts []int) int {
 	n := 1
 	for _, i := range facts {
-		n *= len(c.domains[i]) // 0 where the values cannot be listed
+		n *= len(c.possible(i)) // 0 where the values cannot be listed
 		if n > maxCompletions {
 			return 0
 		}
@@ -83,7 +139,7 @@ func (c *judging) deciding(facts []int, outcomes []*Rule) []int {
 	var kept []int
 	stride := 1
 	for _, f := range facts {
-		size := len(c.domains[f])
+		size := len(c.possible(f))
 		for k := range outcomes {
 			first := k - (k/stride%size)*stride // the same case with f absent
 			if outcomes[k].Class != outcomes[first].Class {
@@ -116,8 +172,9 @@ type completion struct {
 // choose fills in the k-th combination; the 0th has every fact absent.
 func (f *completion) choose(k int) {
 	for at, i := range f.facts {
-		size := len(f.domains[i])
-		f.values[at] = f.domains[i][k%size]
+		domain := f.possible(i)
+		size := len(domain)
+		f.values[at] = domain[k%size]
 		k /= size
 	}
 }

@@ -79,6 +79,9 @@ type factState struct {
 	value
 	known bool
 	cause Cause // why it is not known
+	// doubt is why more may be to be found than what is known: a source that
+	// could have said so was not looked at. Empty where nothing can be added.
+	doubt Cause
 	// observed lists the fact's observations, as positions among those judged
 	observed []int
 }
@@ -168,6 +171,9 @@ func (l *language) merge(i int, s *factState, observations []audit.Observation, 
 		s.value, s.known = l.absent(i), true
 	}
 	if s.known {
+		if len(present) > 0 && l.anyUnseen(s, observations) {
+			s.doubt = s.cause
+		}
 		s.cause = ""
 	}
 	return present
@@ -176,6 +182,11 @@ func (l *language) merge(i int, s *factState, observations []audit.Observation, 
 // anyLost reports whether a source that might have told was not looked at.
 func (l *language) anyLost(s *factState, observations []audit.Observation) bool {
 	return slices.ContainsFunc(s.observed, func(at int) bool { return observations[at].Finding != audit.NotThere })
+}
+
+// anyUnseen reports whether a source of the fact was not looked at or not readable.
+func (l *language) anyUnseen(s *factState, observations []audit.Observation) bool {
+	return slices.ContainsFunc(s.observed, func(at int) bool { return !observations[at].Finding.Known() })
 }
 
 // causeOrder ranks causes: the one that tells a reader most is reported.

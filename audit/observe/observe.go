@@ -29,6 +29,7 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	for _, theme := range themes {
 		all = append(all, theme(in)...)
 	}
+	all = append(all, in.doubts(all)...)
 	all = append(all, terms(all)...)
 	slices.SortStableFunc(all, byFactAndPlace)
 	return slices.CompactFunc(all, same)

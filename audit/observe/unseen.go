@@ -1,0 +1,184 @@
+package observe
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"openness/audit"
+)
+
+// An absence needs every place that would have spoken. The themes say what is
+// in the documents that were read; here is said what may be in those that were
+// not: for each fact that is absent, or found at less than its highest value,
+// the documents that could have said more and could not be looked at.
+
+// doubts lists these documents, fact by fact.
+func (in *input) doubts(found []audit.Observation) []audit.Observation {
+	var lost []*audit.Document
+	for i := range in.docs {
+		if _, _, missing := unlooked(in, &in.docs[i]); missing {
+			lost = append(lost, &in.docs[i])
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	var out []audit.Observation
+	for _, f := range audit.Facts() {
+		if narrows[f.Name] || !mayRise(f, found) {
+			continue
+		}
+		for _, d := range lost {
+			if in.couldSay(f, d) {
+				finding, why, _ := unlooked(in, d)
+				out = append(out, audit.From(d, f.Name, finding, "It may say more: "+why))
+			}
+		}
+	}
+	return out
+}
+
+// narrows are facts that say that less is open where they hold: missing them
+// closes nothing.
+var narrows = map[string]bool{"weights.end.delta": true, "data.pretraining.denied": true, "data.finetuning.denied": true,
+	"code.training.denied": true, "license.tag_conflict": true, "model.closed": true}
+
+// mayRise reports whether something was observed of a fact, and another
+// document could say more of it.
+func mayRise(f audit.Fact, found []audit.Observation) bool {
+	observed := false
+	for _, o := range found {
+		if o.Fact != f.Name {
+			continue
+		}
+		observed = true
+		if o.Finding != audit.Present {
+			continue
+		}
+		switch f.Type {
+		case audit.BoolFact:
+			if o.Value == "true" {
+				return false
+			}
+		case audit.EnumFact:
+			if o.Value == f.Values[len(f.Values)-1] {
+				return false
+			}
+		case audit.FloatFact:
+		default:
+			return false // a name or a number is what it is
+		}
+	}
+	return observed
+}
+
+// unlooked says why a document, or a part of it, could not be looked at.
+func unlooked(in *input, d *audit.Document) (f audit.Finding, why string, missing bool) {
+	if f, missing = unseen(d); missing {
+		return f, fmt.Sprintf("it could not be looked at (%s).", d.Detail), true
+	}
+	if !readable(d) {
+		return "", "", false
+	}
+	switch d.Kind {
+	case audit.DocTree:
+		if _, ok := jsonFields(d.Body)["tree"]; !ok {
+			return audit.Unreadable, "the answer holds no tree of files.", true
+		}
+		if d.Partial || truncated(d) {
+			return audit.NotFetched, "the tree of files is cut.", true
+		}
+	case audit.DocModelCard, audit.DocDataCard:
+		if front := &in.card(d).Front; front.Broken() {
+			return audit.Unreadable, "its front matter could not be read: " + front.Errors[0] + ".", true
+		}
+	}
+	return "", "", false
+}
+
+// couldSay reports whether a document is one that the fact may be read from.
+func (in *input) couldSay(f audit.Fact, d *audit.Document) bool {
+	if d.Kind == audit.DocWeb {
+		return !hasHubModel(in.subject) && slices.Contains(vendorFacts, f.Name)
+	}
+	own := d.Role == audit.RoleEnd || d.Place == audit.GitHubRepo && in.mayBeOwn(d.PlaceID)
+	base := d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && in.baseRepository(d.PlaceID)
+	prose := speaks(d)
+	if readable(d) && d.Kind != audit.DocTree { // only its front matter is missing
+		return f.Observer == "licences" && in.states(f, d) || f.Observer == "data" && (own || base)
+	}
+	switch f.Observer {
+	case "weights":
+		ofIt := base && strings.HasPrefix(f.Name, "weights.base.") || own && strings.HasPrefix(f.Name, "weights.end.")
+		return prose && (own || base) || ofIt && d.Kind == audit.DocModelAPI
+	case "data", "docs":
+		return prose && (own || base)
+	case "papers": // arXiv only supplements what pages and venues say
+		return prose && (own || base) || d.Kind == audit.DocVenue
+	case "code":
+		return own && (prose || d.Kind == audit.DocTree || d.Kind == audit.DocRepoAPI)
+	case "access":
+		return own && (mainPage(d) || d.Kind == audit.DocTree)
+	case "cards":
+		return own && cardLike(d)
+	case "datasheets":
+		return d.Kind == audit.DocDataCard || prose && (own || base)
+	case "licences":
+		return in.states(f, d)
+	}
+	return false
+}
+
+// speaks reports whether a document is a page that speaks for the whole
+// project. Pages further down speak of parts, and a crawl takes only some of
+// them anyway; but a data sheet or model card counts wherever it lies.
+func speaks(d *audit.Document) bool {
+	switch d.Kind {
+	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
+		return background(d) && (strings.Count(d.Path, "/") <= maxPageDepth || sheetFile.MatchString(d.Path) || cardFile.MatchString(d.Path))
+	}
+	return false
+}
+
+// states reports whether a document may state the licence that a fact is about.
+func (in *input) states(f audit.Fact, d *audit.Document) bool {
+	for _, c := range components {
+		if f.Name != "license."+c+".id" && f.Name != "license."+c+".openness" {
+			continue
+		}
+		if d.Kind == audit.DocModelAPI {
+			return false // a hub's tag repeats the card or a text, and decides over neither
+		}
+		if slices.Contains(licenceSources(in, c), d) {
+			return true
+		}
+		of := d.Role == audit.RoleEnd || in.ownRepository(d.PlaceID)
+		if c == "base" {
+			of = d.Role == audit.RoleBase
+		}
+		if c == "code" && d.Kind == audit.DocRepoAPI {
+			return of
+		}
+		if c == "code" && d.Place != audit.GitHubRepo && len(in.ownRepositories()) > 0 {
+			return false
+		}
+		return of && c != "data" && c != "docs" && d.Kind == audit.DocLicense && (d.Place != audit.GitHubRepo || !strings.Contains(d.Path, "/"))
+	}
+	return false
+}
+
+// mayBeOwn reports whether a repository is the model's own, or could turn out
+// to be if its front page could be read.
+func (in *input) mayBeOwn(id string) bool {
+	if in.ownRepository(id) {
+		return true
+	}
+	if in.baseRepository(id) {
+		return false
+	}
+	return slices.ContainsFunc(in.of(audit.DocReadme), func(d *audit.Document) bool {
+		_, missing := unseen(d)
+		return missing && d.PlaceID == id && mainPage(d)
+	})
+}

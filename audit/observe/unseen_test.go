@@ -1,0 +1,139 @@
+package observe
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// The documents of these tests spread what they say: each says what no other
+// does, so that each is missed when it cannot be looked at.
+
+const cardOfAll = "---\nlicense: apache-2.0\ndatasets:\n- acme/falco-tune\nlibrary_name: transformers\n---\n# Falco 7B Chat\n" +
+	"Falco 7B Chat is a language model for dialogue, developed by Acme.\n\n## Uses\nIt is intended for research on dialogue in English and is designed for that.\n\n" +
+	"## Limitations\nThe model may give biased or harmful answers, and it hallucinates facts.\n\n## Evaluation\nIts accuracy on a public benchmark of questions is 61.2 percent.\n\n" +
+	"## Training data\nThe model was trained on 40 thousand dialogues, a dataset of text in English.\n\n## Training procedure\nIt was fine-tuned for 3 epochs with a learning rate of 0.0001.\n\n" +
+	"## Citation\n```bibtex\n@inproceedings{falco2024, title={Falco: A Dialogue Model}, booktitle={Proceedings of ICLR}, year={2024}}\n```\n"
+
+// together is a subject and everything that was read of it.
+type together struct {
+	name string
+	s    audit.Subject
+	docs []audit.Document
+}
+
+func inRepository(kind audit.DocKind, id, path, body string) audit.Document {
+	d := page(kind, audit.RoleCode, id, body)
+	d.Place, d.Path, d.URL = audit.GitHubRepo, path, "https://example.org/"+id+"/"+path
+	return d
+}
+
+// spread are subjects of every kind.
+func spread() []together {
+	const end, base, repo = "acme/Falco-7B-Chat", "acme/Falco-7B", "acme/falco"
+	api := func(id string) string {
+		return `{"id":"` + id + `","gated":false,"createdAt":"2024-05-01T10:00:00.000Z","tags":["license:apache-2.0"],"siblings":[{"rfilename":"model.safetensors"}]}`
+	}
+	readme := inRepository(audit.DocReadme, repo, "README.md", "# Falco\nCode for Falco.\n\n## Training\nFalco was trained on 64 A100 GPUs for two weeks. It has 32 layers and a hidden size of 4096.\n```\npython train.py --config base\n```\n"+
+		"Paper: [Falco report](https://arxiv.org/abs/2401.00001)\n\npip install falco\n")
+	training := inRepository(audit.DocProse, repo, "docs/data.md", "# Data of Falco\nFalco was pre-trained on The Pile dataset and on [our corpus](https://huggingface.co/datasets/acme/falco-corpus).\n")
+	sheet := inRepository(audit.DocProse, repo, "DATASHEET.md", "# Datasheet for Falco\n## Motivation\nThe corpus was created for research.\n## Composition\nThe number of tokens is 2T.\n## Collection\nText was collected by a crawl.\n"+
+		"## Preprocessing\nWe filtered and deduplicated the text.\n## Uses\nIt should not be used for other ends.\n## Distribution\nIt is distributed under an open licence.\n## Maintenance\nContact the authors for updates.\n")
+	files := tree(repo, "README.md", "train.py", "finetune/sft.py", "data/prepare_corpus.py", "setup.py", "openai_api.py")
+	files.URL = "https://example.org/" + repo + "/tree"
+	repoAPI := inRepository(audit.DocRepoAPI, repo, "", `{"full_name":"acme/falco","license":{"spdx_id":"MIT"}}`)
+	baseCard := page(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: apache-2.0\nlibrary_name: transformers\ndatasets: [acme/falco-corpus]\n---\n# Falco 7B\nThe base model of the Falco family, trained on 2T tokens of text.\n")
+	data := page(audit.DocDataCard, audit.RoleData, "acme/falco-tune", "---\nlicense: mit\n---\n# Falco Tune\n## Purpose\nIt was created for tuning.\n## Splits\nThere are 40 thousand examples.\n## Source data\nCollected from volunteers.\n## Cleaning\nWe filtered it.\n## Uses\nIntended use is research.\n")
+	lone := func(kind audit.DocKind, id, body string) audit.Document { return page(kind, audit.RoleEnd, id, body) }
+	github := audit.Subject{ID: "github:acme/falco", Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: repo}}}
+	return []together{
+		{"a tuned model with everything", model(end, base), []audit.Document{lone(audit.DocModelAPI, end, api(end)), lone(audit.DocModelCard, end, cardOfAll),
+			page(audit.DocModelAPI, audit.RoleBase, base, api(base)), baseCard, repoAPI, files, readme, training, sheet, data}},
+		{"a base of other makers", model("lab/Kestrel-7B-Chat", "acme/Falco-7B"), []audit.Document{
+			lone(audit.DocModelAPI, "lab/Kestrel-7B-Chat", api("lab/Kestrel-7B-Chat")),
+			lone(audit.DocModelCard, "lab/Kestrel-7B-Chat", "---\nlicense: mit\nlibrary_name: transformers\n---\n# Kestrel\nKestrel was fine-tuned from [Falco](https://huggingface.co/acme/Falco-7B).\n"),
+			page(audit.DocModelAPI, audit.RoleBase, base, api(base)), baseCard,
+			inRepository(audit.DocReadme, "lab/kestrel", "README.md", "# Kestrel\nWe release the training code.\n\nKestrel was trained on 8 A100 GPUs for a day. The model was trained on the KestrelSet dataset.\n"),
+			inRepository(audit.DocRepoAPI, "lab/kestrel", "", `{"full_name":"lab/kestrel","license":{"spdx_id":"MIT"}}`)}},
+		{"a repository alone", github, []audit.Document{repoAPI, files, readme, training, sheet}},
+		{"a repository that is known by what its README says", model("lab/Merlin-7B", ""), []audit.Document{
+			lone(audit.DocModelCard, "lab/Merlin-7B", "---\nlicense: mit\n---\n# Merlin\nA model.\n"),
+			inRepository(audit.DocReadme, "stack/trainer", "README.md", "# Trainer\nThe code that trained Merlin.\n"), tree("stack/trainer", "train.py", "README.md")}},
+		{"a hub page alone", model(end, ""), []audit.Document{lone(audit.DocModelAPI, end, api(end)), lone(audit.DocModelCard, end, cardOfAll)}},
+		{"a card without words beside a repository with many", model(end, ""), []audit.Document{
+			lone(audit.DocModelCard, end, "---\nlicense: mit\n---\n# Falco\nSee the repository for all that is known of this model.\n"), repoAPI, files, readme, training, sheet}},
+		{"a vendor's pages", audit.Subject{ID: "catalogue:x"}, []audit.Document{
+			vendorPage("https://vendor.example/model", "<html><body><h1>X system card</h1><h2>Evaluation</h2><h2>Safety</h2><h2>Training data</h2><p>X was trained on publicly available data.</p></body></html>"),
+			vendorPage("https://vendor.example/api", "<html><body><p>X is available through our API; get an API key.</p><p>X was trained on TPUs.</p></body></html>")}},
+	}
+}
+
+func vendorPage(url, body string) audit.Document {
+	d := vendorDocument(body, audit.Fetched)
+	d.URL = url
+	return d
+}
+
+// unsee makes a document one that could not be looked at.
+func unsee(d audit.Document, o audit.Outcome) audit.Document {
+	d.Outcome, d.Status, d.Body, d.SHA256, d.Detail = o, 0, nil, "", "not looked at in this test"
+	return d
+}
+
+// TestUnseenNeverCloses: whatever cannot be looked at any more, no judgement
+// under any built-in rubric becomes "closed" that was not when all was read.
+func TestUnseenNeverCloses(t *testing.T) {
+	for _, c := range spread() {
+		t.Run(c.name, func(t *testing.T) {
+			seen := judged(All(c.s, c.docs))
+			for _, lost := range losses(len(c.docs)) {
+				docs := slices.Clone(c.docs)
+				var what []string
+				for i, o := range lost {
+					docs[i] = unsee(docs[i], o)
+					what = append(what, string(o)+" "+docs[i].URL)
+				}
+				for dimension, class := range judged(All(c.s, docs)) {
+					if class == rubric.Closed && seen[dimension] != rubric.Closed {
+						t.Errorf("%s: %s becomes closed without %v", dimension, seen[dimension], what)
+					}
+				}
+			}
+		})
+	}
+}
+
+// losses are which of n documents are lost, and how: each alone, and several
+// at random, always the same ones.
+func losses(n int) []map[int]audit.Outcome {
+	outcomes := []audit.Outcome{audit.Refused, audit.Failed, audit.Skipped}
+	random := rand.New(rand.NewPCG(3, 4))
+	var all []map[int]audit.Outcome
+	for i := range n {
+		all = append(all, map[int]audit.Outcome{i: outcomes[i%len(outcomes)]})
+	}
+	for range 60 {
+		lost := make(map[int]audit.Outcome)
+		for i := range n {
+			if random.IntN(3) == 0 {
+				lost[i] = outcomes[random.IntN(len(outcomes))]
+			}
+		}
+		all = append(all, lost)
+	}
+	return all
+}
+
+// judged judges by every built-in rubric.
+func judged(observations []audit.Observation) map[string]rubric.Class {
+	all := make(map[string]rubric.Class)
+	for _, r := range rubric.Builtin() {
+		for _, j := range r.Judge(observations).Judgements {
+			all[r.ID+" "+j.Dimension] = j.Class
+		}
+	}
+	return all
+}
