@@ -23,6 +23,7 @@ func datasheets(in *input) []audit.Observation {
 		}
 	}
 	for _, d := range pages {
+		out = append(out, in.sheetWithin(d)...)
 		if d.Kind != audit.DocModelCard && sheetFile.MatchString(d.Path) && !aboutEvaluation(in.prose(d)) {
 			out = append(out, in.sheetOf(d)...)
 		}
@@ -62,8 +63,8 @@ func (in *input) unreadDatasets() []audit.Observation {
 var sheetFile = regexp.MustCompile(`(?i)data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]statement|(^|/)(data|datasets?)/(\w+/)?readme|readme_dataset|(^|/)datasets?\.md$`)
 
 // minSheet is the number of sections from which a page counts as a datasheet:
-// any page on data speaks of two.
-const minSheet = 3
+// more than half, as any page on data speaks of two or three.
+const minSheet = 4
 
 // gebru are the seven sections of a datasheet and words that show their content.
 var gebru = []*regexp.Regexp{
@@ -76,12 +77,32 @@ var gebru = []*regexp.Regexp{
 	regexp.MustCompile(`\b(maintain\w*|contact|updates?|versions?|erratum|changelog)\b`),
 }
 
+// sheetTitle is a heading below which a card or README holds a datasheet.
+var sheetTitle = regexp.MustCompile(`\b(data ?sheets?|data statement|data(set)? card)\b`)
+
+// sheetWithin reads a datasheet that is a section of a model's card or README.
+func (in *input) sheetWithin(d *audit.Document) []audit.Observation {
+	if !mainPage(d) {
+		return nil
+	}
+	var sheet []passage
+	for _, p := range in.prose(d) {
+		if sheetTitle.MatchString(p.heading) {
+			sheet = append(sheet, p)
+		}
+	}
+	return sheetIn(d, sheet)
+}
+
 // sheetOf reads one datasheet or dataset card.
-func (in *input) sheetOf(d *audit.Document) []audit.Observation {
+func (in *input) sheetOf(d *audit.Document) []audit.Observation { return sheetIn(d, in.prose(d)) }
+
+// sheetIn reads the passages of a datasheet.
+func sheetIn(d *audit.Document, sheet []passage) []audit.Observation {
 	covered := 0
 	var first audit.Span
 	for _, section := range gebru {
-		for _, p := range in.prose(d) {
+		for _, p := range sheet {
 			if section.MatchString(p.text) || section.MatchString(p.heading) {
 				if covered++; covered == 1 {
 					first = p.span
