@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"openness/audit"
+	"openness/audit/card"
 )
 
 // docs says how well training hardware and architecture are documented.
@@ -68,8 +69,8 @@ func (in *input) unreadPaper() *audit.Document {
 }
 
 var (
-	accelerator = regexp.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?|rtx ?\d{4}|supercomputer)\b`)
-	amount      = regexp.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |instinct |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|a800|b200|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?)|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia )?(a100|h100|v100|a800)|\btpu[- ]?v\d\w?-\d+`)
+	accelerator = regexp.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?|rtx ?\d{4}|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
+	amount      = regexp.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |instinct |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|a800|b200|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)|\b\d[\d,]* (cards|chips|devices|processors)\b|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia )?(a100|h100|v100|a800)|\btpu[- ]?v\d\w?-\d+`)
 	trainWord   = regexp.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
 	// trained are statements that training happened, as opposed to that one may train.
 	trained = regexp.MustCompile(`\b(was|were|is|are|been|have|has|we|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\btraining\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
@@ -103,7 +104,7 @@ func cardLike(d *audit.Document) bool {
 
 var (
 	archSize = regexp.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d.{0,25}\b(` + sizeWords + `)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
-	archName = regexp.MustCompile(`\b(architecture|transformers? (model|architecture|decoder|encoder|language|network|block|layer|based)s?|(diffusion|vision|auto-?regressive|decoder-only|causal|dense|sparse|\w+-style|a|an?|the) transformer\b|transformer-based|decoder-only|encoder-decoder|mixture[- ]of[- ]experts|moe|diffusion (models?|transformers?)|dit|unet|u-net|vae|gqa|grouped[- ]query|rope|swiglu|rmsnorm|mamba|(self-|cross-|linear |sparse |flash |latent )?attention (layers?|heads?|mechanism|blocks?)|(self|cross|linear|sparse|latent)[- ]attention)\b`)
+	archName = regexp.MustCompile(`\d.{0,25}\b(num(ber of)? )?parameters\b|\bparameters\b.{0,20}\d|\b(architecture|transformers? (model|architecture|decoder|encoder|language|network|block|layer|based)s?|(diffusion|vision|auto-?regressive|decoder-only|causal|dense|sparse|\w+-style|a|an?|the) transformer\b|transformer-based|decoder-only|encoder-decoder|mixture[- ]of[- ]experts|moe|diffusion (models?|transformers?)|dit|unet|u-net|vae|gqa|grouped[- ]query|rope|swiglu|rmsnorm|mamba|(self-|cross-|linear |sparse |flash |latent )?attention (layers?|heads?|mechanism|blocks?)|(self|cross|linear|sparse|latent)[- ]attention)\b`)
 	setUp    = regexp.MustCompile(`\b(` + setWords + `)\b.{0,40}\d|\d.{0,25}\b(` + setWords + `)\b|\badamw?\b`)
 	// otherArchitecture are matters that share the words: programs and libraries,
 	// files that hold a state, and lists of what there is to download.
@@ -111,7 +112,7 @@ var (
 )
 
 const (
-	sizeWords = `num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|(transformer )?(layers|blocks)|layers?|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*|number of experts|(num(ber of)? )?parameters|context (length|window)|[kv]ocab\w* size`
+	sizeWords = `num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|(transformer )?(layers|blocks)|layers?|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*|number of experts|context (length|window)|[kv]ocab\w* size`
 	setWords  = `learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|weight[ _]decay|warm-?up|epochs|sequence length`
 )
 
@@ -122,10 +123,30 @@ func architecture(p passage) []audit.Observation {
 	}
 	context := p.text + " " + p.heading
 	switch {
-	case archSize.MatchString(p.text), setUp.MatchString(p.text) && trainWord.MatchString(context):
+	case archSize.MatchString(p.text), tableOfSizes(p), setUp.MatchString(p.text) && trainWord.MatchString(context):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", p.span, "Sizes or training settings are given.")}
 	case archName.MatchString(p.text):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "mentioned", p.span, "The architecture is named.")}
 	}
 	return nil
+}
+
+// sizeColumn is the title of a column that gives a size or setting.
+var sizeColumn = regexp.MustCompile(`\b(` + sizeWords + `|` + setWords + `|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head)\b`)
+
+// sizeColumns is the number of such columns from which a table is one of an
+// architecture: a table of results may have one, the number of parameters.
+const sizeColumns = 3
+
+// tableOfSizes reports whether a table's row names sizes and settings: its
+// head, whose numbers stand below it.
+func tableOfSizes(p passage) bool {
+	if p.kind != card.Row {
+		return false
+	}
+	named := make(map[string]bool)
+	for _, word := range sizeColumn.FindAllString(p.text, -1) {
+		named[word] = true
+	}
+	return len(named) >= sizeColumns
 }
