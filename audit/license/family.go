@@ -148,6 +148,11 @@ func Read(id string) (Terms, bool) {
 // id where the id has a version that the name does not say and the family has
 // other versions.
 func Precise(name, id string) string {
+	if of, ok := strings.CutPrefix(strings.Join(strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(strings.ToLower(name))), " "), "modified "); ok && strings.HasPrefix(id, "LicenseRef-") {
+		if original, known := Normalize(of); known {
+			return ModifiedID(original) // many have changed it, each in their own way
+		}
+	}
 	family := FamilyOf(id)
 	if family == "" || saysVersion(name, id) {
 		return id

@@ -47,6 +47,7 @@ func TestPrecise(t *testing.T) {
 		{"gemma", "LicenseRef-gemma-terms", "LicenseRef-gemma-terms"},
 		{"bigcode-openrail-m", "LicenseRef-bigcode-openrail-m-1.0", "LicenseRef-bigcode-openrail-m-1.0"},
 		{"mit", "MIT", "MIT"},
+		{"Modified MIT", "LicenseRef-kimi-k2-modified-mit", "LicenseRef-modified-MIT"},
 	} {
 		if got := Precise(c[0], c[1]); got != c[2] {
 			t.Errorf("Precise(%q, %q) = %q, want %q", c[0], c[1], got, c[2])

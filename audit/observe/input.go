@@ -18,6 +18,7 @@ type input struct {
 	made     []*audit.Document             // the pages of makers
 	paperObs []audit.Observation           // what the papers theme found
 	dataObs  []audit.Observation           // what the data theme found
+	licences []licence                     // every reading of a licence
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {

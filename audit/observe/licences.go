@@ -2,7 +2,6 @@ package observe
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -20,6 +19,7 @@ import (
 // sides, never smoothed over.
 func licences(in *input) []audit.Observation {
 	all := readLicences(in)
+	in.licences = all
 	var out []audit.Observation
 	for _, c := range components {
 		of := ofComponent(all, c)
@@ -32,13 +32,12 @@ func licences(in *input) []audit.Observation {
 		if _, graded := audit.FactNamed("license." + c + ".openness"); graded {
 			out = append(out, openness(c, of)...)
 		}
-		out = append(out, conflicts(c, of)...)
 		if c == "weights" && licenceClass(best.id) != open {
 			clause := cmp.Or(restriction(best.id), "its terms are not among the known ones")
 			out = append(out, audit.Observe(best.doc, "license.weights.clause", clause, best.span, "what keeps "+best.id+" from being open"))
 		}
 	}
-	return append(out, outgrown(ofComponent(all, "base"), ofComponent(all, "weights"))...)
+	return append(out, in.conflicts(all)...)
 }
 
 // components are what a licence can cover.
@@ -51,7 +50,8 @@ type licence struct {
 	source    licenceSource
 	doc       *audit.Document
 	span      audit.Span
-	general   bool // said of the whole project, not of this component by name
+	general   bool       // said of the whole project, not of this component by name
+	changed   audit.Span // of a changed text: the first change in what it grants
 }
 
 // A licenceSource ranks where a licence was read: the later, the stronger.
@@ -185,40 +185,6 @@ func licenceSources(in *input, component string) []*audit.Document {
 	return docs
 }
 
-// conflicts reports readings of one component that name different licences,
-// quoting both sides.
-func conflicts(component string, of []licence) []audit.Observation {
-	if component == "data" {
-		return nil // several data sets may well differ
-	}
-	best := of[0]
-	var out []audit.Observation
-	for _, l := range of[1:] {
-		if l.id == best.id || l.general || sameLicence(l.id, best.id) {
-			continue
-		}
-		sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, best.source, best.id, l.source, l.id)
-		out = append(out, audit.Observe(best.doc, "license.conflicts", sentence, best.span, "one side"),
-			audit.Observe(l.doc, "license.conflicts", sentence, l.span, "the other side"))
-		if best.source == fromText && l.source == fromTag {
-			out = append(out, audit.Observe(best.doc, "license.tag_conflict", "true", best.span, "the text"),
-				audit.Observe(l.doc, "license.tag_conflict", "true", l.span, "the tag"))
-		}
-	}
-	return out
-}
-
-// outgrown reports a tuned model that claims more than its base grants.
-func outgrown(base, weights []licence) []audit.Observation {
-	if len(base) == 0 || len(weights) == 0 || licenceClass(base[0].id) == open || licenceClass(weights[0].id) != open {
-		return nil
-	}
-	b, w := base[0], weights[0]
-	sentence := fmt.Sprintf("lineage: the weights are offered under %s, the base is under %s", w.id, b.id)
-	return []audit.Observation{audit.Observe(b.doc, "license.conflicts", sentence, b.span, "the base grants less"),
-		audit.Observe(w.doc, "license.conflicts", sentence, w.span, "the tuned model claims more")}
-}
-
 // readLicences gathers every reading.
 func readLicences(in *input) []licence {
 	var all []licence
@@ -268,12 +234,12 @@ func (in *input) textLicences(d *audit.Document) []licence {
 		return nil // a part's licence, not the project's
 	}
 	var out []licence
-	id, span := identifyText(d.Body)
+	id, span, changed := identifyText(d.Body)
 	if id == "" {
 		return nil
 	}
 	for _, c := range in.covers(d, id) {
-		out = append(out, licence{component: c.name, id: id, source: fromText, doc: d, span: span, general: c.general})
+		out = append(out, licence{component: c.name, id: id, source: fromText, doc: d, span: span, general: c.general, changed: changed})
 	}
 	return out
 }

@@ -54,24 +54,42 @@ const minLicenceText = 400
 // identifyText names the licence whose text a file is, and where it begins. Of
 // several texts in one file the first is the project's own; those behind it
 // are of parts taken over. A text that was changed in what it grants is none of
-// the known licences.
-func identifyText(body []byte) (string, audit.Span) {
-	found := license.Identify(body).Matches
-	if len(found) == 0 {
+// the known licences; changed is then the first change.
+func identifyText(body []byte) (id string, begin, changed audit.Span) {
+	result := license.Identify(body)
+	if len(result.Matches) == 0 {
 		if len(body) < minLicenceText {
-			return "", audit.Span{}
+			return "", audit.Span{}, audit.Span{}
 		}
-		return unknownLicence, line(body, firstText(body))
+		return unknownLicence, line(body, firstText(body)), audit.Span{}
 	}
-	first := slices.MinFunc(found, func(a, b license.Match) int { return cmp.Compare(a.Start, b.Start) })
-	span := line(body, min(first.Start, len(body)))
-	if span.Start == span.End {
-		span = line(body, firstText(body))
+	first := slices.MinFunc(result.Matches, func(a, b license.Match) int { return cmp.Compare(a.Start, b.Start) })
+	begin = line(body, min(first.Start, len(body)))
+	if begin.Start == begin.End {
+		begin = line(body, firstText(body))
 	}
-	if first.Modified {
-		return license.ModifiedID(first.License), span
+	if !first.Modified {
+		return first.License, begin, audit.Span{}
 	}
-	return first.License, span
+	return license.ModifiedID(first.License), begin, firstChange(body, first, result.Diffs)
+}
+
+// firstChange is the first place within a match where words that matter were
+// added, or else the place where some are missing.
+func firstChange(body []byte, m license.Match, diffs []license.Diff) audit.Span {
+	var at audit.Span
+	for _, d := range diffs {
+		if !d.Material || d.Start < m.Start || d.End > m.End || d.Start >= len(body) {
+			continue
+		}
+		if d.End > d.Start {
+			return clip(body, audit.Span{Start: d.Start, End: d.End}, d.Start)
+		}
+		if at.End == 0 {
+			at = line(body, d.Start)
+		}
+	}
+	return at
 }
 
 // firstText is the offset of the first byte that is not white space.

@@ -1,0 +1,173 @@
+package observe
+
+import (
+	"fmt"
+	"path"
+	"slices"
+
+	"openness/audit"
+	"openness/audit/license"
+)
+
+// A conflict is two statements on licences that cannot both hold, or one that
+// leaves undone what the other asks. Each side was read and is quoted: what
+// could not be fetched, or is under a licence whose terms are not known, is no
+// conflict.
+type conflict struct {
+	kind     string // the fact is license.conflict. and this
+	sentence string
+	one      side // what is claimed
+	other    side // what stands against it
+}
+
+// A side is one of the two places of a conflict.
+type side struct {
+	doc  *audit.Document
+	span audit.Span
+	note string
+}
+
+func (l licence) side() side { return side{l.doc, l.span, l.source.String() + " says " + l.id} }
+
+// conflicts reports the disagreements among readings and down the lineage:
+// each with both sides as license.conflict.KIND, and its kind once in
+// license.conflicts.
+func (in *input) conflicts(all []licence) []audit.Observation {
+	var found []conflict
+	for _, component := range []string{"weights", "code", "docs"} {
+		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || !understood(l.id) })
+		found = append(found, disagreements(component, of)...)
+	}
+	found = append(found, in.inherited(all)...)
+	var out []audit.Observation
+	for _, c := range found {
+		for _, s := range []side{c.one, c.other} {
+			out = append(out, audit.Observe(s.doc, "license.conflict."+c.kind, c.sentence, s.span, s.note))
+			if c.kind == "tag_text" || c.kind == "modified_text" {
+				out = append(out, audit.Observe(s.doc, "license.tag_conflict", "true", s.span, s.note))
+			}
+		}
+		out = append(out, audit.Observe(c.other.doc, "license.conflicts", c.kind, c.other.span, c.sentence))
+	}
+	return append(out, in.agreement(all, found)...)
+}
+
+// understood reports whether the terms of a licence are known, so that it can
+// be compared with another.
+func understood(id string) bool {
+	_, ok := license.Read(id)
+	return ok
+}
+
+// agreement says that no conflict was found, where the weights' licence was
+// read and nothing that would speak of it was lost.
+func (in *input) agreement(all []licence, found []conflict) []audit.Observation {
+	of := ofComponent(all, "weights")
+	if len(found) > 0 || len(of) == 0 {
+		return nil
+	}
+	for _, d := range in.of(audit.DocModelCard, audit.DocLicense, audit.DocReadme) {
+		if _, lost := unseen(d); lost && (d.Role == audit.RoleEnd || d.Role == audit.RoleBase || in.ownRepositories()[d.PlaceID]) {
+			return nil
+		}
+	}
+	return []audit.Observation{audit.From(of[0].doc, "license.conflicts", audit.NotThere, "the tags, texts and statements that were read agree")}
+}
+
+// disagreements compares the readings of one component, one finding a kind.
+// Of two places or sources that give several licences each, it is enough that
+// one is the same: parts may well be under different ones.
+func disagreements(component string, of []licence) []conflict {
+	slices.SortStableFunc(of, func(a, b licence) int { return int(b.source) - int(a.source) })
+	var found []conflict
+	for i, strong := range of {
+		for _, weak := range of[i+1:] {
+			kind := kindOf(component, strong, weak)
+			if kind == "" || strong.agrees(weak) || slices.ContainsFunc(found, func(c conflict) bool { return c.kind == kind }) {
+				continue
+			}
+			if covered(of, strong, weak) || covered(of, weak, strong) {
+				continue
+			}
+			sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, weak.where(), weak.id, strong.where(), strong.id)
+			if kind == "modified_text" {
+				sentence = fmt.Sprintf("%s: %s says %s, but the text was changed in what it grants or asks", component, weak.where(), weak.id)
+				if strong.changed.End > 0 {
+					strong.span = strong.changed
+				}
+			}
+			found = append(found, conflict{kind, sentence, weak.side(), strong.side()})
+		}
+	}
+	return found
+}
+
+// agrees reports whether two readings may be of one licence.
+func (l licence) agrees(m licence) bool {
+	if original, changed := license.Original(l.id); changed && l.source == fromText {
+		return m.id == l.id || !sameLicence(original, m.id) && !understood(original)
+	}
+	return sameLicence(l.id, m.id)
+}
+
+// covered reports whether another reading of the same kind from a's place
+// gives b's licence too.
+func covered(of []licence, a, b licence) bool {
+	return slices.ContainsFunc(of, func(l licence) bool {
+		return l.doc.PlaceID == a.doc.PlaceID && l.doc.Place == a.doc.Place && l.source == a.source && sameLicence(l.id, b.id)
+	})
+}
+
+// kindOf names the kind of conflict that two different readings make, the
+// stronger first; "" where they may differ.
+func kindOf(component string, strong, weak licence) string {
+	samePlace := strong.doc.Place == weak.doc.Place && strong.doc.PlaceID == weak.doc.PlaceID
+	original, changed := license.Original(strong.id)
+	switch {
+	case weak.general:
+		return ""
+	case samePlace && strong.general:
+		return ""
+	case strong.source == fromText && changed && sameLicence(original, weak.id) && samePlace:
+		return "modified_text"
+	case samePlace && strong.source == fromText && weak.source == fromTag:
+		return "tag_text"
+	case samePlace && strong.source == fromText && weak.source == fromForge:
+		return "forge_text"
+	case samePlace && weak.source == fromProse && strong.source != fromProse:
+		return "prose"
+	case !samePlace && component == "weights" && fromHub(strong) != fromHub(weak):
+		return acrossPlaces(strong, weak)
+	}
+	return ""
+}
+
+func fromHub(l licence) bool { return l.doc.Place != audit.GitHubRepo }
+
+// acrossPlaces compares what the hub and the repository say of the weights.
+// What a repository says of the whole project counts only where it grants less
+// than the hub: wider terms may be meant for the code.
+func acrossPlaces(strong, weak licence) string {
+	if strong.source == fromProse && weak.source == fromProse {
+		return ""
+	}
+	if strong.general && (fromHub(strong) || grade(strong.id) >= grade(weak.id)) {
+		return ""
+	}
+	return "hub_repository"
+}
+
+// where names the place of a reading.
+func (l licence) where() string {
+	place := "the hub page"
+	if !fromHub(l) {
+		place = "the repository " + l.doc.PlaceID
+	}
+	switch l.source {
+	case fromText:
+		return fmt.Sprintf("the text in %s of %s", path.Base(l.doc.Path), place)
+	case fromProse:
+		return "the prose of " + place
+	}
+	return l.source.String() + " of " + place
+}

@@ -1,0 +1,235 @@
+package observe
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/hub"
+	"openness/audit/license"
+)
+
+// A pedigree is the audited model's page on the hub against one base.
+type pedigree struct {
+	in   *input
+	base licence  // the base's licence, of its tag or text
+	own  *licence // the model's, of its tag or text; nil where it states none
+	card *audit.Document
+	api  *audit.Document
+}
+
+// inherited reports where a model that was made from another's does not keep to
+// the licence of that other: it claims more, drops what is to be passed on, or
+// leaves undone what is to be shown or sent along. The makers of the base are
+// bound by none of it.
+func (in *input) inherited(all []licence) []conflict {
+	p := pedigree{in: in, card: in.ownDocument(audit.DocModelCard), api: in.ownDocument(audit.DocModelAPI)}
+	weights := ofComponent(all, "weights")
+	for i, l := range weights {
+		if l.source >= fromTag && !l.general && fromHub(l) && understood(l.id) {
+			p.own = &weights[i]
+			break
+		}
+	}
+	var found []conflict
+	for _, base := range bases(all) {
+		if sameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) || strings.EqualFold(base.doc.PlaceID, in.id()) {
+			continue
+		}
+		p.base = base
+		for _, check := range []func() (conflict, bool){p.claims, p.naming, p.display, p.missingText} {
+			c, ok := check()
+			if ok && !slices.ContainsFunc(found, func(f conflict) bool { return f.kind == c.kind }) {
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}
+
+// ownDocument is the audited model's own document of a kind on the hub, nil
+// where it was not read.
+func (in *input) ownDocument(kind audit.DocKind) *audit.Document {
+	for _, d := range in.of(kind) {
+		if d.Role == audit.RoleEnd && d.Place == audit.HubModel && readable(d) {
+			return d
+		}
+	}
+	return nil
+}
+
+// bases gives the licence of each base model on the hub, nearest first: the
+// one of its text, or of its tag. What its prose says is not enough to hold
+// another to it.
+func bases(all []licence) []licence {
+	var found []licence
+	for _, l := range ofComponent(all, "base") {
+		if l.source < fromTag || !fromHub(l) || !understood(l.id) {
+			continue
+		}
+		if !slices.ContainsFunc(found, func(f licence) bool { return f.doc.PlaceID == l.doc.PlaceID }) {
+			found = append(found, l)
+		}
+	}
+	return found
+}
+
+// conflict makes a finding about this base; done is what the model does, or
+// does not.
+func (p *pedigree) conflict(kind, done, asked string, at side) (conflict, bool) {
+	sentence := fmt.Sprintf("lineage: %s; the base %s is under %s, which %s", done, p.base.doc.PlaceID, p.base.id, asked)
+	return conflict{kind, sentence, at, p.base.side()}, true
+}
+
+// claims compares what the two licences grant.
+func (p *pedigree) claims() (conflict, bool) {
+	if p.own == nil || p.acknowledged() {
+		return conflict{}, false
+	}
+	offered := "the weights are offered under " + p.own.id
+	lifted, lifts := license.Lifts(p.base.id, p.own.id)
+	if excess := license.Exceeds(p.base.id, p.own.id); len(excess) > 0 {
+		if lifts {
+			excess = append(excess, lifted)
+		}
+		var clauses []string
+		for _, e := range excess {
+			clauses = append(clauses, e.String())
+		}
+		return p.conflict("claims_more", offered, strings.Join(clauses, ", "), p.own.side())
+	}
+	duties, _ := license.DutiesOf(p.base.id)
+	switch {
+	case lifts && duties.PassOn != nil:
+		return p.conflict("restrictions_dropped", offered+", without use restrictions", lifted.Clause+inSection(duties.PassOn)+" and asks that this is passed on", p.own.side())
+	case !license.Accepts(p.base.id, p.own.id):
+		return p.conflict("share_alike", offered, "asks for itself on what is derived"+inSection(duties.SameLicense), p.own.side())
+	}
+	return conflict{}, false
+}
+
+// acknowledged reports whether the model's page names the base's licence, if
+// only in prose: then it does not hide it.
+func (p *pedigree) acknowledged() bool {
+	for _, l := range p.in.licences {
+		if l.component == "weights" && (sameLicence(l.id, p.base.id) || license.FamilyOf(l.id) != "" && license.FamilyOf(l.id) == license.FamilyOf(p.base.id)) {
+			return true
+		}
+	}
+	return false
+}
+
+func inSection(d *license.Duty) string {
+	if d == nil || d.Section == "" {
+		return ""
+	}
+	return " (section " + d.Section + ")"
+}
+
+// converted matches names of copies in another format or precision, which are
+// passed on rather than made anew.
+var converted = regexp.MustCompile(`(?i)[-_.](gguf|ggml|gptq|awq|exl2|mlx|onnx|openvino|fp8|fp16|bf16|nf4|(?:bnb[-_])?[2-8]bit|int[48]|q[2-8](?:_\w+)?|quantized|w[48]a(?:8|16))\b`)
+
+// naming checks the name that the base's licence asks for.
+func (p *pedigree) naming() (conflict, bool) {
+	duties, _ := license.DutiesOf(p.base.id)
+	name := path.Base(p.in.id())
+	if duties.Name == nil || converted.MatchString(name) || p.quantized() || fulfils(*duties.Name, name) {
+		return conflict{}, false
+	}
+	at, ok := p.nameSide()
+	if !ok {
+		return conflict{}, false
+	}
+	where := "begin with"
+	if duties.Name.Anywhere {
+		where = "hold"
+	}
+	return p.conflict("naming", fmt.Sprintf("the model is named %q", name), fmt.Sprintf("asks that the name of what is made from it %s %q%s", where, duties.Name.Words[0], inSection(duties.Name)), at)
+}
+
+func fulfils(d license.Duty, name string) bool {
+	return slices.ContainsFunc(d.Words, func(w string) bool {
+		if d.Anywhere {
+			return strings.Contains(squash(name), squash(w))
+		}
+		return strings.HasPrefix(squash(name), squash(w))
+	})
+}
+
+// quantized reports whether the hub files the model as a quantised copy.
+func (p *pedigree) quantized() bool {
+	if p.api != nil && bytes.Contains(p.api.Body, []byte(`"base_model:quantized:`)) {
+		return true
+	}
+	if p.card == nil {
+		return false
+	}
+	relation, _ := p.in.card(p.card).Front.First("base_model_relation")
+	return relation.Value == "quantized"
+}
+
+// nameSide quotes the model's id in the hub's answer.
+func (p *pedigree) nameSide() (side, bool) {
+	if p.api == nil {
+		return side{}, false
+	}
+	span, ok := jsonFields(p.api.Body)["id"]
+	return side{p.api, span, "the model's name"}, ok
+}
+
+// display checks the phrase that the base's licence asks to be shown.
+func (p *pedigree) display() (conflict, bool) {
+	duties, _ := license.DutiesOf(p.base.id)
+	if duties.Display == nil || p.card == nil {
+		return conflict{}, false
+	}
+	shown := squash(string(p.card.Body))
+	for _, phrase := range duties.Display.Words {
+		if strings.Contains(shown, squash(phrase)) {
+			return conflict{}, false
+		}
+	}
+	at := side{p.card, p.titleOf(p.card), "the card, read to its end, does not show it"}
+	return p.conflict("attribution", "the card does not show the phrase that is asked for", fmt.Sprintf("asks for %q on the page, the documentation or the like%s", duties.Display.Words[0], inSection(duties.Display)), at)
+}
+
+// titleOf is the first heading of a page, or its first line.
+func (p *pedigree) titleOf(d *audit.Document) audit.Span {
+	for _, s := range p.in.card(d).Sections {
+		if s.Level > 0 && s.Title.End > s.Title.Start {
+			return clip(d.Body, s.Title, s.Title.Start)
+		}
+	}
+	return line(d.Body, firstText(d.Body))
+}
+
+// missingText looks for the copy of the licence that has to go along.
+func (p *pedigree) missingText() (conflict, bool) {
+	duties, _ := license.DutiesOf(p.base.id)
+	if duties.Copy == nil || p.api == nil {
+		return conflict{}, false
+	}
+	span, ok := jsonFields(p.api.Body)["siblings"]
+	if !ok {
+		return conflict{}, false // the list of files is not known
+	}
+	var files []struct {
+		Name string `json:"rfilename"`
+	}
+	if json.Unmarshal(p.api.Body[span.Start:span.End], &files) != nil || len(files) == 0 {
+		return conflict{}, false
+	}
+	for _, f := range files {
+		if hub.IsLegal(f.Name) || strings.Contains(strings.ToLower(f.Name), "licen") {
+			return conflict{}, false
+		}
+	}
+	done := fmt.Sprintf("none of the model's %d files is a licence", len(files))
+	return p.conflict("missing_text", done, "asks that a copy of it goes along"+inSection(duties.Copy), side{p.api, clip(p.api.Body, span, span.Start), "the list of files"})
+}
