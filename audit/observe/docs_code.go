@@ -19,10 +19,8 @@ import (
 var (
 	// trainTask are headings of instructions on training or its data.
 	trainTask = regexp.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
-	// trainCommand is a script or command that trains or prepares data.
-	trainCommand = regexp.MustCompile(`(?i)[\w/.+-]*(?:train|fine-?_?tun|sft|dpo|ppo|grpo|rlhf|reward_model|preprocess|tokeniz|prepare|curat|dedup|megatron|pretrain)[\w/.+-]*\.(?:py|sh|slurm|ya?ml|ipynb|toml|jsonl?)\b|\b(?:dora run|composer|llamafactory-cli train|axolotl|python -m [\w.]*(?:train|sft|data)[\w.]*|-m [\w.]*train\w*|make train\w*|torchtune|tune run|[\w-]+ train --|sbatch \S+)`)
-	// noCommand is a line that only installs, fetches, calls or measures.
-	noCommand = regexp.MustCompile(`(?i)pip3? install|git clone|from_pretrained|inference|infer\.|eval|example_|requirements|generate_|sample\.py|demo|^\s*(?:#|//)`)
+	// dataTask are headings of instructions on making or preparing the data.
+	dataTask = regexp.MustCompile(`\bdata(?:set)? (?:generation|synthesis|collection|processing|preparation|curation|filtering|pipeline)\b`)
 	modelUse  = regexp.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
 )
 
@@ -91,7 +89,17 @@ func trainingSteps(c *card.Card) (steps int, first audit.Span) {
 		}
 	}
 	for _, code := range c.Code {
-		if at, ok := trainLine(c.Source, code.Body); ok && !counted[code.Section] && !modelUse.MatchString(strings.ToLower(c.Sections[code.Section].Heading)) {
+		heading := strings.ToLower(c.Sections[code.Section].Heading)
+		step := trainStep
+		switch {
+		case counted[code.Section]:
+			continue
+		case dataTask.MatchString(heading):
+			step = scriptRun
+		case modelUse.MatchString(heading):
+			continue
+		}
+		if at, ok := stepLine(c.Source, code.Body, step); ok {
 			count(code.Section, at)
 		}
 	}
@@ -100,24 +108,23 @@ func trainingSteps(c *card.Card) (steps int, first audit.Span) {
 		if counted[b.Section] || !trainTask.MatchString(heading) || modelUse.MatchString(heading) {
 			continue
 		}
-		if m := trainCommand.FindIndex(c.Source[b.Span.Start:b.Span.End]); m != nil {
-			count(b.Section, clip(c.Source, b.Span, b.Span.Start+m[0]))
+		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
+			count(b.Section, clip(c.Source, b.Span, b.Span.Start+at))
 		}
 	}
 	return steps, first
 }
 
-// trainLine finds the first line of a block of code that trains or prepares data.
-func trainLine(source []byte, code audit.Span) (audit.Span, bool) {
+// stepLine finds the first line of a block of code that is a step by the given
+// measure.
+func stepLine(source []byte, code audit.Span, step func([]byte) int) (audit.Span, bool) {
 	for pos := code.Start; pos < code.End; {
 		end := code.End
 		if n := bytes.IndexByte(source[pos:code.End], '\n'); n >= 0 {
 			end = pos + n
 		}
-		if l := source[pos:end]; !noCommand.Match(l) {
-			if m := trainCommand.FindIndex(l); m != nil {
-				return clip(source, audit.Span{Start: pos, End: end}, pos+m[0]), true
-			}
+		if at := step(source[pos:end]); at >= 0 {
+			return clip(source, audit.Span{Start: pos, End: end}, pos+at), true
 		}
 		pos = end + 1
 	}

@@ -1,0 +1,65 @@
+package observe
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// A step of training is a command that names a script for it. What the script is
+// for is read from its own name, or from its folder's where the script is called
+// "run" or "main": a path that only passes through a folder called "trainer" or
+// "pretrained" says nothing.
+
+var (
+	// noCommand is a line that only installs, fetches, calls or explains.
+	noCommand = regexp.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from |import )`)
+	script    = regexp.MustCompile(`[\w./+-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
+	stepName  = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:(?:pre|post)?[-_]?train(?:ing|er)?|fine[-_]?tun(?:e|er|ing)|finetun\w*|tune|sft|dpo|ppo|grpo|rlhf|reward[-_]?model\w*|pre[-_]?process\w*|tokeni[sz](?:e|ation|ing)|prepare|prep|curat\w*|de-?dup\w*|filter\w*|megatron\w*|distill\w*)(?:[^a-z]|$)`)
+	asideStep = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:infer\w*|eval\w*|demo|samples?|generate|requirements|test|export|convert|download|merge|upload|install|serve)(?:[^a-z]|$)`)
+	genericOf = regexp.MustCompile(`(?i)^(?:run|main|launch|start|submit|entry)`)
+	runner    = regexp.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run|make (?:pre)?train\w*|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|finetun|preprocess|tokeniz)\w*|-m [\w.]*\bdata\b[\w.]*)`)
+)
+
+// trainStep finds a command of training or preparing data in a text and gives
+// where it starts, or -1.
+func trainStep(text []byte) int {
+	if noCommand.Match(text) {
+		return -1
+	}
+	if at := runner.FindIndex(text); at != nil && !asideStep.Match(text[at[0]:at[1]]) {
+		return at[0]
+	}
+	for _, at := range script.FindAllIndex(text, 20) {
+		if trainingScript(string(text[at[0]:at[1]])) && !inURL(text, at[1]-1) {
+			return at[0]
+		}
+	}
+	return -1
+}
+
+// trainingScript reports whether a script's path says that it trains or
+// prepares data.
+func trainingScript(file string) bool {
+	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	if asideStep.MatchString(name) {
+		return false
+	}
+	if stepName.MatchString(name) {
+		return true
+	}
+	return genericOf.MatchString(name) && stepName.MatchString(path.Base(path.Dir(file)))
+}
+
+// scriptRun finds any command that runs a script, for sections whose heading
+// says that the data is made there.
+func scriptRun(text []byte) int {
+	if noCommand.Match(text) {
+		return -1
+	}
+	if at := runsScript.FindIndex(text); at != nil && !bytes.Contains(text[:at[0]], []byte("#")) {
+		return at[0]
+	}
+	return -1
+}
