@@ -115,6 +115,7 @@ func rubricFor(ref rubric.Ref, rubrics []*rubric.Rubric, models []Model) *rubric
 type judged struct {
 	rubric.Judgement
 	Dimension rubric.Dimension
+	Anchor    string     // the judgement's id within a page
 	Evidence  []Evidence // what was found, with its bytes
 	NotFound  []place    // what was read and does not say it
 	Unsettled []place    // what was read and leaves it open, say by naming a page that was not read
@@ -137,8 +138,15 @@ type Evidence struct {
 // Link is the evidence's URL where a browser may follow it, else "".
 func (e Evidence) Link() string { return webLink(e.URL) }
 
+// longestLink bounds addresses that are linked; longer ones, which no hub or
+// paper has, are shown as text, cut.
+const longestLink = 2000
+
 // webLink lets through http and https URLs only.
 func webLink(url string) string {
+	if len(url) > longestLink {
+		return ""
+	}
 	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
 		return url
 	}
@@ -159,7 +167,7 @@ func (m *Model) judgedOf(a rubric.Assessment, r *rubric.Rubric) []judged {
 }
 
 func (m *Model) judged(j rubric.Judgement, d rubric.Dimension) judged {
-	result := judged{Judgement: j, Dimension: d}
+	result := judged{Judgement: j, Dimension: d, Anchor: d.ID}
 	for _, o := range j.Observations {
 		if o.Finding == audit.Present || o.Finding == "" {
 			result.Evidence = append(result.Evidence, m.evidence(o))

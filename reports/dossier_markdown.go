@@ -73,5 +73,6 @@ func markdownList(b *strings.Builder, title string, lines []string) {
 
 // mdLink makes a URL safe between < and > of a Markdown link.
 func mdLink(url string) string {
-	return strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", " ", "%20").Replace(Visible(url))
+	return strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", " ", "%20", "`", "%60", "*", "%2A", "[", "%5B", "]", "%5D",
+		"(", "%28", ")", "%29", "|", "%7C", "!", "%21").Replace(Visible(url)) // code spans and tables bind tighter than links
 }

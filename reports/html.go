@@ -54,12 +54,28 @@ func writeRankingHTML(w io.Writer, r Report, rows []Row) error {
 	return writeAlone(w, "alone-table", v)
 }
 
+// repeat makes a dossier fit under another of the same model: its ids are its
+// own, and what is said of the model itself is left out.
+func (d *dossierData) repeat() {
+	for g := range d.Groups {
+		for j := range d.Groups[g].Judged {
+			d.Groups[g].Judged[j].Anchor = d.Rubric.ID + "." + d.Groups[g].Judged[j].Anchor
+		}
+	}
+	d.Again, d.Quoteless = true, false
+	d.Conflicts, d.Licenses, d.NotThere, d.Unseen, d.Sources, d.Reviews, d.History = nil, nil, nil, nil, nil, nil, nil
+}
+
 func writeDossierHTML(w io.Writer, m *Model, rubrics []*rubric.Rubric, tool string) error {
 	v := newAloneView(label(m.Name()), tool, m.AssessedAt)
 	for _, ref := range rubricsOf([]Model{*m}) {
 		r := rubricFor(ref, rubrics, []Model{*m})
 		v.Rubrics = append(v.Rubrics, r)
-		v.Dossiers = append(v.Dossiers, dossierOf(m, r))
+		d := dossierOf(m, r)
+		if len(v.Dossiers) > 0 {
+			d.repeat()
+		}
+		v.Dossiers = append(v.Dossiers, d)
 	}
 	return writeAlone(w, "alone-dossier", v)
 }

@@ -129,11 +129,15 @@ func writeCSV(w io.Writer, records [][]string) error {
 	return c.Error()
 }
 
+// longestCell is how many characters a CSV cell has at most: four bytes each
+// stay below what spreadsheets hold in a cell.
+const longestCell = 8000
+
 // csvCell is s as a CSV value that no spreadsheet takes for a formula: a cell
 // that begins with = + - @ or their full-width forms gets an apostrophe, after
 // OWASP's advice on CSV injection. Plain numbers stay numbers.
 func csvCell(s string) string {
-	s = Visible(s)
+	s = visibleStart(s, longestCell)
 	if s == "" {
 		return s
 	}

@@ -26,6 +26,7 @@ type dossierData struct {
 	Sources    []audit.Document // those that gave bytes
 	Reviews    []rubric.Review
 	History    []HistoryEntry
+	Again      bool   // a further rubric on the same page: what is said of the model itself is not repeated
 	Quoteless  bool   // observations without quotes: the built-in snapshot
 	Stored     string // on a live page, the way to stored documents; a SHA-256 follows
 }

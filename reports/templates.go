@@ -108,7 +108,7 @@ func dateOf(t time.Time) string {
 
 // fileOf names a document by the end of its URL, with its host.
 func fileOf(url string) string {
-	rest := url
+	rest := url[:min(len(url), longestLink)]
 	if _, after, ok := strings.Cut(url, "://"); ok {
 		rest = after
 	}

@@ -89,4 +89,14 @@ func Shorten(s string, n int) string {
 const longestName = 200
 
 // label is a name as it is shown in tables and pages.
-func label(s string) string { return Shorten(Visible(s), longestName) }
+func label(s string) string { return visibleStart(s, longestName) }
+
+// visibleStart is the first n characters of s, visible, on one line. Only the
+// beginning of a text of megabytes is looked at.
+func visibleStart(s string, n int) string {
+	const slack = 64 // bytes of input per character: white space shrinks
+	if most := slack * n; len(s) > most {
+		return Shorten(Visible(strings.ToValidUTF8(s[:most], ""))+"…", n)
+	}
+	return Shorten(Visible(s), n)
+}
