@@ -52,6 +52,7 @@ type licence struct {
 	span      audit.Span
 	general   bool       // said of the whole project, not of this component by name
 	changed   audit.Span // of a changed text: the first change in what it grants
+	beside    []string   // ids of all texts in the same file
 }
 
 // A licenceSource ranks where a licence was read: the later, the stronger.
@@ -234,12 +235,12 @@ func (in *input) textLicences(d *audit.Document) []licence {
 		return nil // a part's licence, not the project's
 	}
 	var out []licence
-	id, span, changed := identifyText(d.Body)
-	if id == "" {
+	text := identifyText(d.Body)
+	if text.id == "" {
 		return nil
 	}
-	for _, c := range in.covers(d, id) {
-		out = append(out, licence{component: c.name, id: id, source: fromText, doc: d, span: span, general: c.general, changed: changed})
+	for _, c := range in.covers(d, text.id) {
+		out = append(out, licence{component: c.name, id: text.id, source: fromText, doc: d, span: text.begin, general: c.general, changed: text.changed, beside: text.all})
 	}
 	return out
 }

@@ -87,13 +87,21 @@ func restriction(id string) string {
 }
 
 // sameLicence reports whether two ids may stand for one licence: versions of
-// one name, a family and a licence of it, or a licence that cannot be told.
+// one name, a name that leaves the rest open and a licence that goes by it, or
+// a licence that cannot be told.
 func sameLicence(a, b string) bool {
-	if a == unknownLicence || b == unknownLicence {
-		return true
+	return a == unknownLicence || b == unknownLicence || unversioned(a) == unversioned(b) || embraces(a, b) || embraces(b, a)
+}
+
+// embraces reports whether an id is only the name of a family, "some BSD
+// licence", that the other is of.
+func embraces(family, id string) bool {
+	name, ok := strings.CutPrefix(family, "LicenseRef-")
+	if !ok {
+		return false
 	}
-	family := license.FamilyOf(a)
-	return unversioned(a) == unversioned(b) || family != "" && family == license.FamilyOf(b) && (a == "LicenseRef-"+family || b == "LicenseRef-"+family)
+	terms, _ := license.TermsOf(id)
+	return name == terms.Family || name == license.FamilyOf(id) || strings.HasPrefix(strings.ToLower(id), name+"-")
 }
 
 // unversioned is an id without figures and marks.

@@ -36,7 +36,7 @@ func (in *input) conflicts(all []licence) []audit.Observation {
 	var found []conflict
 	for _, component := range []string{"weights", "code", "docs"} {
 		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || !understood(l.id) })
-		found = append(found, disagreements(component, of)...)
+		found = append(found, in.disagreements(component, of)...)
 	}
 	found = append(found, in.inherited(all)...)
 	var out []audit.Observation
@@ -77,12 +77,12 @@ func (in *input) agreement(all []licence, found []conflict) []audit.Observation 
 // disagreements compares the readings of one component, one finding a kind.
 // Of two places or sources that give several licences each, it is enough that
 // one is the same: parts may well be under different ones.
-func disagreements(component string, of []licence) []conflict {
+func (in *input) disagreements(component string, of []licence) []conflict {
 	slices.SortStableFunc(of, func(a, b licence) int { return int(b.source) - int(a.source) })
 	var found []conflict
 	for i, strong := range of {
 		for _, weak := range of[i+1:] {
-			kind := kindOf(component, strong, weak)
+			kind := in.kindOf(component, strong, weak)
 			if kind == "" || strong.agrees(weak) || slices.ContainsFunc(found, func(c conflict) bool { return c.kind == kind }) {
 				continue
 			}
@@ -102,12 +102,19 @@ func disagreements(component string, of []licence) []conflict {
 	return found
 }
 
-// agrees reports whether two readings may be of one licence.
-func (l licence) agrees(m licence) bool {
-	if original, changed := license.Original(l.id); changed && l.source == fromText {
-		return m.id == l.id || !sameLicence(original, m.id) && !understood(original)
+// agrees reports whether two readings may be of one licence. A changed text is
+// not its original; which changed text "a modified MIT licence" means is open.
+func (l licence) agrees(weak licence) bool {
+	if slices.ContainsFunc(l.beside, func(id string) bool { return id != l.beside[0] && sameLicence(id, weak.id) }) {
+		return true // the file holds that text too
 	}
-	return sameLicence(l.id, m.id)
+	if original, changed := license.Original(weak.id); changed {
+		return l.id != original
+	}
+	if original, changed := license.Original(l.id); changed {
+		return !understood(original)
+	}
+	return sameLicence(l.id, weak.id)
 }
 
 // covered reports whether another reading of the same kind from a's place
@@ -120,7 +127,7 @@ func covered(of []licence, a, b licence) bool {
 
 // kindOf names the kind of conflict that two different readings make, the
 // stronger first; "" where they may differ.
-func kindOf(component string, strong, weak licence) string {
+func (in *input) kindOf(component string, strong, weak licence) string {
 	samePlace := strong.doc.Place == weak.doc.Place && strong.doc.PlaceID == weak.doc.PlaceID
 	original, changed := license.Original(strong.id)
 	switch {
@@ -137,7 +144,7 @@ func kindOf(component string, strong, weak licence) string {
 	case samePlace && weak.source == fromProse && strong.source != fromProse:
 		return "prose"
 	case !samePlace && component == "weights" && fromHub(strong) != fromHub(weak):
-		return acrossPlaces(strong, weak)
+		return in.acrossPlaces(strong, weak)
 	}
 	return ""
 }
@@ -147,8 +154,12 @@ func fromHub(l licence) bool { return l.doc.Place != audit.GitHubRepo }
 // acrossPlaces compares what the hub and the repository say of the weights.
 // What a repository says of the whole project counts only where it grants less
 // than the hub: wider terms may be meant for the code.
-func acrossPlaces(strong, weak licence) string {
-	if strong.source == fromProse && weak.source == fromProse {
+func (in *input) acrossPlaces(strong, weak licence) string {
+	repository := strong.doc.PlaceID
+	if fromHub(strong) {
+		repository = weak.doc.PlaceID
+	}
+	if strong.source == fromProse && weak.source == fromProse || !in.surelyOwn(repository) {
 		return ""
 	}
 	if strong.general && (fromHub(strong) || grade(strong.id) >= grade(weak.id)) {
@@ -170,4 +181,15 @@ func (l licence) where() string {
 		return "the prose of " + place
 	}
 	return l.source.String() + " of " + place
+}
+
+// surelyOwn reports whether a repository is the model's makers', or its README
+// names the model by its id: a name alike is not enough to hold them to it.
+func (in *input) surelyOwn(repository string) bool {
+	if sameMaker(path.Dir(repository), path.Dir(in.id())) {
+		return true
+	}
+	return slices.ContainsFunc(in.of(audit.DocReadme), func(d *audit.Document) bool {
+		return d.PlaceID == repository && readable(d) && len(mentions(d.Body, in.id())) > 0
+	})
 }

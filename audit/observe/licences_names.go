@@ -51,27 +51,38 @@ func normalizeTag(tag string) string {
 // taken for one even where its text is not known.
 const minLicenceText = 400
 
+// An identified text is what a licence file was found to be.
+type identified struct {
+	id      string     // of the first text; "" where there is none
+	begin   audit.Span // its first line
+	changed audit.Span // of a changed text, the first change in what it grants
+	all     []string   // ids of all texts in the file
+}
+
 // identifyText names the licence whose text a file is, and where it begins. Of
 // several texts in one file the first is the project's own; those behind it
 // are of parts taken over. A text that was changed in what it grants is none of
-// the known licences; changed is then the first change.
-func identifyText(body []byte) (id string, begin, changed audit.Span) {
+// the known licences.
+func identifyText(body []byte) (t identified) {
 	result := license.Identify(body)
 	if len(result.Matches) == 0 {
-		if len(body) < minLicenceText {
-			return "", audit.Span{}, audit.Span{}
+		if len(body) >= minLicenceText {
+			t.id, t.begin = unknownLicence, line(body, firstText(body))
 		}
-		return unknownLicence, line(body, firstText(body)), audit.Span{}
+		return t
+	}
+	for _, m := range result.Matches {
+		t.all = append(t.all, m.License)
 	}
 	first := slices.MinFunc(result.Matches, func(a, b license.Match) int { return cmp.Compare(a.Start, b.Start) })
-	begin = line(body, min(first.Start, len(body)))
-	if begin.Start == begin.End {
-		begin = line(body, firstText(body))
+	t.id, t.begin = first.License, line(body, min(first.Start, len(body)))
+	if t.begin.Start == t.begin.End {
+		t.begin = line(body, firstText(body))
 	}
-	if !first.Modified {
-		return first.License, begin, audit.Span{}
+	if first.Modified {
+		t.id, t.changed = license.ModifiedID(first.License), firstChange(body, first, result.Diffs)
 	}
-	return license.ModifiedID(first.License), begin, firstChange(body, first, result.Diffs)
+	return t
 }
 
 // firstChange is the first place within a match where words that matter were

@@ -110,6 +110,9 @@ var (
 	speaksOfLicence = regexp.MustCompile(`(?i)licen[cs]|released under|distributed under|available under|terms of use|协议|许可`)
 	// contributorLicence and others' licences say nothing of this model.
 	contributorLicence = regexp.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[- ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
+	// ofPart matches statements on the base's weights, and on some of many
+	// models or components only.
+	ofPart = regexp.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models|versions|variants|checkpoints) (?:with|whose|named|ending|tagged|marked)\b`)
 )
 
 // proseLicences reads the sentences of a page that state a licence, and which
@@ -125,7 +128,7 @@ func proseLicences(in *input, d *audit.Document) []licence {
 		}
 		under := speaksOfLicence.MatchString(heading)
 		ofThis := len(mentions(text, in.id())) > 0
-		if len(text) > maxStatement || (!under && !speaksOfLicence.Match(text)) || contributorLicence.Match(text) || !ofThis && in.elsewhere(d, text) || in.speaksOfOther(d, text) {
+		if len(text) > maxStatement || (!under && !speaksOfLicence.Match(text)) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && in.elsewhere(d, text) || in.speaksOfOther(d, text) {
 			continue
 		}
 		out = append(out, in.statedLicences(d, s.Span, under)...)
@@ -172,6 +175,9 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 				continue
 			}
 			found = in.wholeOf(d)
+			for i := range found { // no word says what "it" is
+				found[i].general = found[i].general || found[i].name == "code"
+			}
 		}
 		quote := clip(d.Body, span, span.Start+n.span.Start)
 		for _, c := range found {
