@@ -27,7 +27,9 @@ var (
 	trainName     = regexp.MustCompile(`(?i)^((run|launch|main|start|do|multi\w*|distributed|dist)[-_])?train(ing|er)?([-_.].*)?$|[-_](train|trainer|training)(_\w+)?$`)
 	trainDir      = regexp.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
 	trainAside    = regexp.MustCompile(`(?i)(train(ing)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
-	loaderWord    = regexp.MustCompile(`(?i)(sft|lora)[-_]loader|load(er)?s?/|^convert|merge|export|infer`)
+	// trainPart names the parts of a trainer that train nothing by themselves.
+	trainPart  = regexp.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|config\w*|constants?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
+	loaderWord = regexp.MustCompile(`(?i)(sft|lora)[-_]loader|load(er)?s?/|^convert|merge|export|infer`)
 
 	dataVerb = regexp.MustCompile(`(?i)(^|[/_.-])((pre)?process|prep(are)?|token(ize|ise)r?|clean|filter|de-?dup\w*|curat\w*|collect|crawl|scrape|generate|synthe\w*|build|make|download|mix|convert|pack|decontaminat\w*|minhash\w*)[\w-]*[-_](data\w*|corpus|corpora|instruct\w*|dataset\w*|pretrain\w*|text|sft|shards?|comments?|pairs?)([/_.-]|$)`)
 	dataNoun = regexp.MustCompile(`(?i)(^|[/_.-])(data\w*|corpus|dataset|instruct\w*)[-_]?((pre)?process\w*|prep\w*|filter\w*|clean\w*|gen(eration)?|pipelines?|curation|collection|crawl\w*|mix\w*|dedup\w*|synthesis)([/_.-]|$)|(^|[/_.-])(de-?duplicat\w+|dedup|minhash_?dedup\w*|decontaminat\w*)([/_.-]|$)`)
@@ -56,7 +58,8 @@ func pathFacts(file string) []string {
 	if !sourceFile.MatchString(file) {
 		return nil
 	}
-	data := dataVerb.MatchString(file) || dataNoun.MatchString(file)
+	near := nearest(file)
+	data := dataVerb.MatchString(near) || dataNoun.MatchString(near)
 	eval := evalWord.MatchString(file)
 	add("code.data_processing", data && !eval)
 	add("code.evaluation", eval)
@@ -73,6 +76,13 @@ func pathFacts(file string) []string {
 	return facts
 }
 
+// nearest is a file's name with the two folders next to it: what a folder further
+// up is called says little of the file.
+func nearest(file string) string {
+	parts := strings.Split(file, "/")
+	return strings.Join(parts[max(0, len(parts)-3):], "/")
+}
+
 // trains reports whether a path is an entry point or trainer of a training run.
 func trains(file string) bool {
 	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
@@ -83,7 +93,7 @@ func trains(file string) bool {
 		return true
 	}
 	dir := path.Base(path.Dir(file))
-	return trainDir.MatchString(dir) && name != "__init__"
+	return trainDir.MatchString(dir) && !trainPart.MatchString(name)
 }
 
 // trainingConfig reports whether a path is a configuration of training rather

@@ -38,6 +38,10 @@ func TestPathFacts(t *testing.T) {
 		"src/train/train_flash.py":         {entry},
 		"main/trainer.py":                  {entry},
 		"lib/training_utils.py":            nil, // helps a training
+		"lib/training/loss.py":             nil,
+		"lib/training/run.py":              {entry, run},
+		"data_collection/chat/src/cli.py":  {run}, // the tool that collected, not the collecting
+		"data_collection/src/crawl.py":     {data},
 		"finetune/finetune_lora.sh":        {tune},
 		"finetuning/sft/train.py":          {tune},
 		"demos/fine_tuner/train.py":        nil, // a demonstration

@@ -21,7 +21,7 @@ var (
 	trainTask = regexp.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
 	// dataTask are headings of instructions on making or preparing the data.
 	dataTask = regexp.MustCompile(`\bdata(?:set)? (?:generation|synthesis|collection|processing|preparation|curation|filtering|pipeline)\b`)
-	modelUse  = regexp.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
+	modelUse = regexp.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
 )
 
 // The numbers of documented steps from which training code counts as sparsely

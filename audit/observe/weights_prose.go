@@ -127,10 +127,9 @@ func (in *input) releaseSentence(d *audit.Document, family string) (best audit.S
 // releasedByName looks for a statement that weights are out which gives the
 // last part of a model's id in full.
 func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []audit.Observation {
-	name := squash(path.Base(id))
 	for _, d := range pages {
 		for _, span := range in.releaseLines(d, "") {
-			if len(name) >= minKin && strings.Contains(squash(string(d.Body[span.Start:span.End])), name) {
+			if len(mentions(d.Body[span.Start:span.End], path.Base(id))) > 0 {
 				return in.ungated(d, s, span, "the page says that this model's weights are out")
 			}
 		}
