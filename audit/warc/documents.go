@@ -51,7 +51,7 @@ func Documents(r *Reader) iter.Seq2[Item, error] {
 			}
 			item, ok, err := payloads.item(&record)
 			if err != nil {
-				err = &RecordError{Number: r.number, URI: record.TargetURI, Err: err}
+				err = r.fault(record.TargetURI, err)
 			}
 			if (ok || err != nil) && !yield(item, err) {
 				return

@@ -2,7 +2,7 @@ package warc
 
 import (
 	"bufio"
-	"compress/gzip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -23,13 +23,14 @@ const (
 // when Fatal is false.
 type RecordError struct {
 	Number int    // of the record in the file, from 1
+	Offset int64  // where it starts in the file, in bytes; in a gzipped file, where its member starts
 	URI    string // of the record, when it was read
-	Fatal  bool   // the framing is lost: nothing after it can be read
+	Fatal  bool   // the file itself cannot be read on
 	Err    error
 }
 
 func (e *RecordError) Error() string {
-	where := fmt.Sprintf("WARC record %d", e.Number)
+	where := fmt.Sprintf("WARC record %d at byte %d", e.Number, e.Offset)
 	if e.URI != "" {
 		where += fmt.Sprintf(" (%q)", e.URI)
 	}
@@ -45,27 +46,39 @@ var (
 	ErrFraming  = errors.New("it is no WARC record")
 )
 
-// A Reader reads records one after another.
+// versionPrefix starts the line that starts a record.
+const versionPrefix = "WARC/"
+
+// A Reader reads records one after another. Damage does not end it: it looks
+// for the next record that starts where one may, and goes on there.
 type Reader struct {
-	in     *bufio.Reader
-	number int
+	file    *source
+	members *members      // nil for a plain file
+	in      *bufio.Reader // the file, or what the current member unpacks to
+	number  int
+	start   int64 // of the current record, in the file
+	adrift  bool  // the end of the last record is not known
+	block   int64 // where the last record's block starts in a plain file, 0 when it is known to be whole
+	backs   int   // how often it went back
 }
 
-// NewReader reads an archive, plain or gzipped, whichever it is.
+// maxBacks bounds how often damage is looked through again, so that a file made
+// to nest records in records is read in time.
+const maxBacks = 100
+
+// NewReader reads an archive, plain or gzipped, whichever it is. Where r can
+// seek, records that damage hides can be found again.
 func NewReader(r io.Reader) (*Reader, error) {
-	in := bufio.NewReaderSize(r, maxLine)
-	magic, err := in.Peek(2)
+	file := newSource(r)
+	magic, err := file.Peek(len(gzipMagic))
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read WARC: %w", err)
 	}
-	if len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
-		unzipped, err := gzip.NewReader(in) // reads member after member
-		if err != nil {
-			return nil, fmt.Errorf("read WARC: %w", err)
-		}
-		in = bufio.NewReaderSize(unzipped, maxLine)
+	if !bytes.Equal(magic, gzipMagic) {
+		return &Reader{file: file, in: file.Reader}, nil
 	}
-	return &Reader{in: in}, nil
+	m := &members{from: file}
+	return &Reader{file: file, members: m, in: bufio.NewReaderSize(m, maxLine)}, nil
 }
 
 // Next reads the next record. At the end it returns io.EOF; a record that is
@@ -78,36 +91,83 @@ func (r *Reader) Next() (Record, error) {
 	}
 	record := Record{Version: version}
 	if record.Fields, err = r.fields(); err != nil {
-		return Record{}, r.fatal("", err)
+		return Record{}, r.lost("", err)
 	}
 	record.Type = strings.ToLower(record.Field("WARC-Type"))
 	record.ID = unbracket(record.Field("WARC-Record-ID"))
 	record.TargetURI = unbracket(record.Field("WARC-Target-URI"))
-	if err := r.block(&record); err != nil {
+	r.block = r.file.offset()
+	if err := r.readBlock(&record); err != nil {
 		return Record{}, err
 	}
 	return record, r.check(&record)
 }
 
-// version reads the line that starts a record, over blank lines before it.
+// version reads the line that starts a record, over blank lines before it. Where
+// the record before did not end where it said, what it swallowed is looked
+// through again.
 func (r *Reader) version() (string, error) {
 	for {
+		at := r.file.offset()
 		line, err := r.line()
 		switch {
 		case errors.Is(err, io.EOF) && line == "":
-			return "", io.EOF
+			if err := r.nextMember(); err != nil {
+				return "", err
+			}
+			continue
 		case err == nil && strings.TrimSpace(line) == "":
 			continue
-		}
-		r.number++
-		if err != nil || !strings.HasPrefix(line, "WARC/") {
-			if err == nil {
-				err = ErrFraming
+		case isVersion(line) && (err == nil || errors.Is(err, io.EOF)):
+			r.begin(at)
+			if err != nil {
+				return "", r.lost("", noEOF(err))
 			}
-			return "", r.fatal("", err)
+			return strings.TrimSpace(line), nil
+		case r.adrift && (err == nil || errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull)):
+			continue // looking for the next record
 		}
-		return strings.TrimSpace(line), nil
+		r.begin(at)
+		if err == nil || errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull) {
+			err = ErrFraming
+			r.back()
+		}
+		return "", r.lost("", err)
 	}
+}
+
+// isVersion reports whether a line is that which starts a record, whole.
+func isVersion(line string) bool {
+	number, ok := strings.CutPrefix(strings.TrimSpace(line), versionPrefix)
+	return ok && len(number) >= 3 && len(number) < 8 && strings.Trim(number, "0123456789.") == ""
+}
+
+// begin notes where a record starts.
+func (r *Reader) begin(at int64) {
+	r.number++
+	r.start, r.adrift = at, false
+	if r.members != nil {
+		r.start = r.members.start
+	}
+}
+
+// nextMember goes on behind the end of a gzip member, or ends the file.
+func (r *Reader) nextMember() error {
+	if r.members == nil {
+		return io.EOF
+	}
+	err := r.members.next()
+	r.in.Reset(r.members)
+	switch {
+	case err == nil, errors.Is(err, io.EOF) && !errors.Is(err, ErrFraming):
+		return err
+	case errors.Is(err, ErrFraming):
+		r.begin(0)
+		r.adrift = true
+		return r.fault("", err)
+	}
+	r.begin(0)
+	return r.fatal("", err)
 }
 
 // fields reads named fields up to the blank line. A line that starts with
@@ -136,26 +196,24 @@ func (r *Reader) fields() (fields []Field, err error) {
 	}
 }
 
-// line reads one line without its end.
+// line reads one line without its end. A line that is too long comes in pieces,
+// each with bufio.ErrBufferFull.
 func (r *Reader) line() (string, error) {
 	line, err := r.in.ReadSlice('\n')
-	if errors.Is(err, bufio.ErrBufferFull) {
-		return "", fmt.Errorf("%w: a line of more than %d bytes", ErrFraming, maxLine)
-	}
 	return strings.TrimRight(string(line), "\r\n"), err
 }
 
-// block reads the block and the two line ends after it.
-func (r *Reader) block(record *Record) error {
+// readBlock reads the block; the line ends after it are left to version.
+func (r *Reader) readBlock(record *Record) error {
 	n, err := strconv.ParseInt(record.Field("Content-Length"), 10, 64)
 	if err != nil || n < 0 {
-		return r.fatal(record.TargetURI, fmt.Errorf("%w: Content-Length %q", ErrFraming, record.Field("Content-Length")))
+		return r.lost(record.TargetURI, fmt.Errorf("%w: Content-Length %q", ErrFraming, record.Field("Content-Length")))
 	}
 	if n > MaxBlock {
 		if _, err := io.CopyN(io.Discard, r.in, n); err != nil {
-			return r.fatal(record.TargetURI, noEOF(err))
+			return r.cut(record, fmt.Errorf("it is said to have %d bytes: %w", n, noEOF(err)))
 		}
-		return &RecordError{Number: r.number, URI: record.TargetURI, Err: ErrTooLarge}
+		return r.fault(record.TargetURI, ErrTooLarge)
 	}
 	// The length is a claim: memory grows with what is there, not with it.
 	record.Block, err = io.ReadAll(io.LimitReader(r.in, n))
@@ -163,9 +221,39 @@ func (r *Reader) block(record *Record) error {
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
-		return r.fatal(record.TargetURI, fmt.Errorf("cut off after %d of %d bytes: %w", len(record.Block), n, err))
+		return r.cut(record, fmt.Errorf("cut off after %d of %d bytes: %w", len(record.Block), n, err))
 	}
-	return nil
+	if r.members == nil {
+		return nil
+	}
+	// The checksum stands at the end of the member, behind the line ends.
+	for {
+		next, err := r.in.Peek(1)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return r.cut(record, err)
+		}
+		if len(next) == 0 || next[0] != '\r' && next[0] != '\n' {
+			return nil
+		}
+		_, _ = r.in.Discard(1) // was peeked at
+	}
+}
+
+// cut is the end of a file or member within a block. What the block swallowed
+// is looked through again.
+func (r *Reader) cut(record *Record, err error) error {
+	r.back()
+	return r.lost(record.TargetURI, err)
+}
+
+// back goes to the start of the last block, whose length may have been wrong. A
+// block whose digest was right is not looked through: its text is some page's,
+// and may well contain what looks like a record.
+func (r *Reader) back() {
+	if r.members == nil && r.block > 0 && r.backs < maxBacks && r.file.back(r.block) {
+		r.backs++
+	}
+	r.block = 0
 }
 
 // check reads the date and compares the digests.
@@ -175,8 +263,11 @@ func (r *Reader) check(record *Record) error {
 	if err != nil {
 		err = fmt.Errorf("WARC-Date %q is no date", record.Field("WARC-Date"))
 	}
-	if !digestMatches(record.Field("WARC-Block-Digest"), record.Block) {
+	switch told := record.Field("WARC-Block-Digest"); {
+	case !digestMatches(told, record.Block):
 		err = fmt.Errorf("block: %w", ErrDigest)
+	case told != "":
+		r.block = 0
 	}
 	// A revisit's payload digest is about the record that it refers to.
 	payload := record.Field("WARC-Payload-Digest")
@@ -185,13 +276,32 @@ func (r *Reader) check(record *Record) error {
 		err = fmt.Errorf("payload: %w", ErrDigest)
 	}
 	if err != nil {
-		return &RecordError{Number: r.number, URI: record.TargetURI, Err: err}
+		return r.fault(record.TargetURI, err)
 	}
 	return nil
 }
 
+// fault is what is wrong with the current record alone.
+func (r *Reader) fault(uri string, err error) error {
+	return &RecordError{Number: r.number, Offset: r.start, URI: uri, Err: err}
+}
+
+// lost is a record whose end is not known: the next one is to be looked for. An
+// error of the file itself, rather than of what it holds, is fatal.
+func (r *Reader) lost(uri string, err error) error {
+	if errors.Is(err, bufio.ErrBufferFull) {
+		err = fmt.Errorf("%w: a line of more than %d bytes", ErrFraming, maxLine)
+	}
+	known := errors.Is(err, ErrFraming) || errors.Is(err, io.ErrUnexpectedEOF) || r.members != nil && r.members.bad
+	if !known {
+		return r.fatal(uri, err)
+	}
+	r.adrift = true
+	return r.fault(uri, err)
+}
+
 func (r *Reader) fatal(uri string, err error) error {
-	return &RecordError{Number: r.number, URI: uri, Fatal: true, Err: err}
+	return &RecordError{Number: r.number, Offset: r.start, URI: uri, Fatal: true, Err: err}
 }
 
 // noEOF keeps an end in the middle of a record apart from the end of the file.
