@@ -132,6 +132,9 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if m == nil || l.InCode || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
+		if r.promisedAt(d, l.Span.Start) {
+			continue
+		}
 		maker := sameMaker(orgOf(m[1]), orgOf(r.subject.ID)) || sameMaker(orgOf(m[1]), orgOf(d.PlaceID))
 		heading := strings.ToLower(below(c, l.Section))
 		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
@@ -249,7 +252,13 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	if howTo.MatchString(p.text) && !preStage.MatchString(context) {
 		return
 	}
+	if promised.MatchString(p.text) {
+		return // data that is to come is none yet
+	}
 	value, note := r.disclosure(p, context)
+	if value == "described" && denial.MatchString(p.text) && !trainedOn.MatchString(p.text) {
+		value = "" // to withhold data is not to describe it
+	}
 	for _, fact := range stages {
 		if denial.MatchString(p.text) {
 			denied := strings.TrimSuffix(fact, ".disclosure") + ".denied"
@@ -259,6 +268,16 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 			r.found = append(r.found, audit.Observe(p.doc, fact, value, p.span, note))
 		}
 	}
+}
+
+// promised matches a statement that data will be there some day.
+var promised = regexp.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )?(released|shared|published|available|open-?sourced|made (\w+ )?(available|public))|(will|plan(ning|s)? to|hope to|intend to) (\w+ )?(release|share|publish|open-?source))\b`)
+
+// promisedAt reports whether the sentence at an offset promises what it links.
+func (r *dataReader) promisedAt(d *audit.Document, at int) bool {
+	return slices.ContainsFunc(r.prose(d), func(p passage) bool {
+		return p.span.Start <= at && at < p.span.End && promised.MatchString(p.text)
+	})
 }
 
 // A lineage says where a model's base comes from.

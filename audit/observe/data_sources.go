@@ -12,7 +12,7 @@ import (
 // words on amounts and kinds only.
 
 var (
-	hubDataset = regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/[\w.-]+)?)`)
+	hubDataset = regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]*\w(?:/[\w.-]*\w)?)`)
 	dataHost   = regexp.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
 	picture    = regexp.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
 	// ownStage are words for the data of a training itself.
