@@ -2,7 +2,6 @@ package license
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -122,7 +121,7 @@ func (s *scan) material(text []byte, r *reference, h hunk) bool {
 		return false
 	}
 	for i := h.w0; i < h.w1; i++ {
-		if id := s.words.ids[i]; bits.has(id) && !(named && s.properNoun(text, i)) || r.named(s.words.ids, i) {
+		if id := s.words.ids[i]; bits.has(id) && !(named && s.properNoun(text, i)) || r.named(s.words.ids, i) && !onlyNumber(text, int(s.words.start[i]), int(s.words.end[i])) {
 			balance[id]++
 		} else if !h.optional && s.numeral(text, i) && !s.doubled(text, h) {
 			return true
@@ -253,7 +252,7 @@ func onlyNumber(text []byte, a, b int) bool {
 	if n := len(before) - 4; n >= 0 && foldEqual(before[n:], "page") {
 		before = bytes.TrimRight(before[:n], dashes)
 	}
-	behind = bytes.TrimLeft(behind[len(pageOf.Find(behind)):], dashes)
+	behind = bytes.TrimLeft(afterOf(behind), dashes)
 	if len(before) == 0 || len(behind) == 0 {
 		return a < margin || b+margin > len(text)
 	}
@@ -268,7 +267,19 @@ func onlyNumber(text []byte, a, b int) bool {
 	return empty(before[max(0, len(before)-4):]) || empty(behind[:min(len(behind), 4)])
 }
 
-var pageOf = regexp.MustCompile(`^[ \t]*(?:of|/)[ \t]*\d{1,3}\b`)
+// afterOf returns what stands behind "of 12" or "/12" at the start of text, or
+// text where that is not there.
+func afterOf(text []byte) []byte {
+	rest := bytes.TrimLeft(text, " \t")
+	rest, of := bytes.CutPrefix(rest, []byte("of"))
+	if !of {
+		if rest, of = bytes.CutPrefix(rest, []byte("/")); !of {
+			return text
+		}
+	}
+	rest = bytes.TrimLeft(rest, " \t")
+	return bytes.TrimLeft(rest, "0123456789")
+}
 
 // nameLike reports whether the added words of a difference look like a name, a
 // copyright line, a heading or an address: few words in lower case, or a
@@ -323,16 +334,41 @@ func (s *scan) disclaimer(text []byte, h hunk) bool {
 // inCopyrightLine reports whether the added words of a difference stand in a
 // line with a copyright sign and a year, and say nothing of what is allowed.
 func (s *scan) inCopyrightLine(text []byte, h hunk) bool {
+	if h.w1-h.w0 > 16 || h.r1-h.r0 > omission {
+		return false
+	}
 	a, b := int(s.words.start[h.w0]), int(s.words.end[h.w1-1])
-	from := bytes.LastIndexByte(text[max(0, a-80):a], '\n') + 1 + max(0, a-80)
+	from := max(0, a-80)
+	from += bytes.LastIndexByte(text[from:a], '\n') + 1
 	line := text[from:b]
-	if h.w1-h.w0 > 16 || h.r1-h.r0 > omission || bytes.Count(line, []byte("\n")) > 0 || !copyrightYear.Match(line) {
+	if len(line) > 400 || bytes.IndexByte(line, '\n') >= 0 || !copyrightYear(line) {
 		return false
 	}
 	return !slices.ContainsFunc(s.words.ids[h.w0:h.w1], func(id uint16) bool { return limits().has(id) })
 }
 
-var copyrightYear = regexp.MustCompile(`(?i)^[ \t#*/;.-]*(copyright|©|\(c\))[^\n]{0,24}\d{4}`)
+// copyrightYear reports whether a line starts with a copyright sign, behind
+// the mark of a comment or list, and a year follows soon.
+func copyrightYear(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t#*/;.-")
+	sign := false
+	for _, s := range [...]string{"copyright", "(c)", "©"} {
+		sign = sign || len(line) >= len(s) && bytes.EqualFold(line[:len(s)], []byte(s))
+	}
+	if !sign {
+		return false
+	}
+	digits := 0
+	for _, c := range line[:min(len(line), 36)] {
+		if digits++; c < '0' || c > '9' {
+			digits = 0
+		}
+		if digits == 4 {
+			return true
+		}
+	}
+	return false
+}
 
 // joiners are words in lower case that stand in names and copyright lines.
 var joiners = map[string]bool{"and": true, "of": true, "the": true, "by": true, "de": true, "at": true, "in": true, "for": true, "com": true, "org": true,
