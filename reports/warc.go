@@ -14,7 +14,9 @@ type Archive struct {
 	Software string // name and version of this program
 	At       time.Time
 	Gzip     bool // each record in a gzip member of its own, as archives expect
-	Subjects []audit.Subject
+	// Records gives what was audited and from which documents, so that the audit
+	// can be repeated from the archive. Bodies and observations are not used.
+	Records func(yield func(audit.Record) error) error
 	// Fetches gives every attempt in the order they were made, so that a
 	// payload comes before what refers to it.
 	Fetches func(yield func(audit.Document) error) error
@@ -31,10 +33,9 @@ func WriteWARC(w io.Writer, a Archive) error {
 	if err := out.Info(a.Software, a.At); err != nil {
 		return fmt.Errorf("write archive: %w", err)
 	}
-	for _, s := range a.Subjects {
-		if err := out.Subject(s, a.At); err != nil {
-			return fmt.Errorf("write archive: %w", err)
-		}
+	err := a.Records(func(r audit.Record) error { return out.Subject(r.Subject, r.Documents, a.At) })
+	if err != nil {
+		return fmt.Errorf("write archive: %w", err)
 	}
 	return a.Fetches(func(d audit.Document) error {
 		if d.SHA256 == "" {

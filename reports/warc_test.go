@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,9 @@ func TestWriteWARC(t *testing.T) {
 		{URL: "https://huggingface.co/c/d/resolve/x/README.md", RetrievedAt: at, Status: 200, Outcome: audit.Fetched, SHA256: strings.Repeat("0", 64)},
 	}
 	archive := Archive{
-		Software: "openness test", At: at, Gzip: true, Subjects: []audit.Subject{{ID: "a/b"}},
+		Software: "openness test", At: at, Gzip: true, Records: func(yield func(audit.Record) error) error {
+			return yield(audit.Record{Subject: audit.Subject{ID: "a/b"}, Documents: documents})
+		},
 		Fetches: func(yield func(audit.Document) error) error {
 			for _, d := range documents {
 				if err := yield(d); err != nil {
@@ -55,12 +58,12 @@ func TestWriteWARC(t *testing.T) {
 			t.Fatal(err)
 		}
 		if item.Subject != nil {
-			got = append(got, "subject "+item.Subject.ID)
+			got = append(got, fmt.Sprintf("subject %s of %d documents", item.Subject.Subject.ID, len(item.Subject.Documents)))
 			continue
 		}
 		got = append(got, string(item.Document.Outcome)+" "+string(item.Document.Body))
 	}
-	want := "subject a/b|fetched # Card\n|not_modified # Card\n|absent "
+	want := "subject a/b of 4 documents|fetched # Card\n|not_modified # Card\n|absent "
 	if strings.Join(got, "|") != want {
 		t.Errorf("%q, want %q", strings.Join(got, "|"), want)
 	}

@@ -21,8 +21,8 @@ import (
 // subject that was audited from it.
 type Item struct {
 	Document audit.Document
-	Subject  *audit.Subject
-	Location string // where the answer redirects to, as sent; empty for all others
+	Subject  *audit.Record // its documents without bytes, no observations; nil for a document
+	Location string        // where the answer redirects to, as sent; empty for all others
 }
 
 // Documents reads an archive as documents, in the order of the file, and the
@@ -98,11 +98,11 @@ func (p *payloads) keep(record *Record, d audit.Document) {
 func (p *payloads) item(record *Record) (item Item, ok bool, err error) {
 	switch {
 	case record.Type == TypeMetadata && record.Field("Content-Type") == subjectType:
-		var s audit.Subject
+		var s subjectBlock
 		if err := json.Unmarshal(record.Block, &s); err != nil {
 			return Item{}, false, fmt.Errorf("subject: %w", err)
 		}
-		return Item{Subject: &s}, true, nil
+		return Item{Subject: &audit.Record{Subject: s.Subject, Documents: s.Documents}}, true, nil
 	case record.Type == TypeMetadata && record.Field("Openness-Outcome") != "",
 		record.Type == TypeResource && record.Field("Openness-Outcome") != "":
 		d := described(record)

@@ -2,6 +2,7 @@ package warc
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"net/url"
@@ -25,10 +26,29 @@ type Importer struct {
 
 // A Summary says what an import found.
 type Summary struct {
-	Documents int             // stored, redirects' names included
-	Damaged   int             // records that could not be used
-	Subjects  []audit.Subject // recorded in the archive
-	Targets   []string        // audit targets that its URLs suggest, each once
+	Documents int            // stored, redirects' names included
+	Damaged   int            // records that could not be used
+	Subjects  []audit.Record // recorded in the archive: what was audited, and from which documents
+	Targets   []string       // audit targets that its URLs suggest, each once
+
+	held map[[sha256.Size]byte]bool // the answers that were read
+}
+
+// hold notes an answer that was read.
+func (s *Summary) hold(d *audit.Document) {
+	if s.held == nil {
+		s.held = make(map[[sha256.Size]byte]bool)
+	}
+	s.held[answerOf(d)] = true
+}
+
+// Holds reports whether the archive had this answer: the same outcome and bytes
+// from the same address. What a subject's record lists and the archive has not
+// was damaged, or never written.
+func (s *Summary) Holds(d *audit.Document) bool { return s.held[answerOf(d)] }
+
+func answerOf(d *audit.Document) [sha256.Size]byte {
+	return sha256.Sum256(fmt.Appendf(nil, "%q %q %q", d.URL, d.Outcome, d.SHA256))
 }
 
 // redirect is an answer that led elsewhere.
@@ -62,6 +82,7 @@ func (im *Importer) Import(ctx context.Context, in io.Reader) (Summary, error) {
 		}
 		d := item.Document
 		d.URL = im.public(d.URL)
+		sum.hold(&d)
 		sum.suggest(d.URL)
 		if to := resolve(d.URL, item.Location); d.Status >= 300 && d.Status < 400 && to != "" {
 			redirects = append(redirects, redirect{d.URL, im.public(to)})

@@ -60,7 +60,7 @@ func write(t testing.TB, zip bool) []byte {
 	if err := w.Info("openness test", at); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Subject(audit.Subject{ID: "acme/model", Target: "acme/model", Label: "A/B c"}, at); err != nil {
+	if err := w.Subject(audit.Subject{ID: "acme/model", Target: "acme/model", Label: "A/B c"}, crawled(), at); err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range crawled() {
@@ -103,7 +103,7 @@ func TestRoundTrip(t *testing.T) {
 				t.Fatal(err)
 			}
 			var got []audit.Document
-			var subjects []audit.Subject
+			var subjects []audit.Record
 			for item, err := range Documents(r) {
 				switch {
 				case err != nil:
@@ -121,8 +121,15 @@ func TestRoundTrip(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("documents (-written +read):\n%s", diff)
 			}
-			if len(subjects) != 1 || subjects[0].Label != "A/B c" {
-				t.Errorf("subjects: %+v", subjects)
+			if len(subjects) != 1 || subjects[0].Subject.Label != "A/B c" {
+				t.Fatalf("subjects: %+v", subjects)
+			}
+			used := crawled()
+			for i := range used {
+				used[i].Body = nil // in records of their own
+			}
+			if diff := cmp.Diff(used, subjects[0].Documents); diff != "" {
+				t.Errorf("documents of the subject (-written +read):\n%s", diff)
 			}
 		})
 	}
@@ -316,6 +323,10 @@ func TestImport(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, kept); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	if !sum.Holds(&audit.Document{URL: "https://api.github.com/repos/acme/code", Outcome: audit.Absent}) ||
+		sum.Holds(&audit.Document{URL: "https://api.github.com/repos/acme/code", Outcome: audit.Fetched}) {
+		t.Error("what the archive holds is not what was read from it")
 	}
 	if sum.Damaged != 1 || sum.Documents != 5 || !slices.Equal(sum.Targets, []string{"acme/new", "github:acme/code"}) {
 		t.Errorf("%+v", sum)

@@ -46,15 +46,22 @@ func (w *Writer) Info(software string, at time.Time) error {
 	return w.record(TypeInfo, w.info, "", at, "application/warc-fields", block)
 }
 
-// Subject writes what was audited and where it was looked for, as a metadata
-// record from which the audit can be repeated.
-func (w *Writer) Subject(s audit.Subject, at time.Time) error {
-	block, err := json.Marshal(s)
+// Subject writes what was audited, where it was looked for and which documents
+// were used, as a metadata record from which the audit can be repeated. The
+// documents' bytes are in records of their own (Document).
+func (w *Writer) Subject(s audit.Subject, documents []audit.Document, at time.Time) error {
+	block, err := json.Marshal(subjectBlock{s, documents})
 	if err != nil {
 		return fmt.Errorf("subject %q: %w", s.ID, err)
 	}
 	uri := subjectURI(s)
 	return w.record(TypeMetadata, recordID(TypeMetadata, uri, at, block), uri, at, subjectType, block)
+}
+
+// A subjectBlock is what a subject's record holds.
+type subjectBlock struct {
+	audit.Subject
+	Documents []audit.Document `json:"documents,omitempty"` // in the order in which they were observed
 }
 
 // subjectType marks the metadata records that hold a subject.

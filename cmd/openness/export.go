@@ -141,12 +141,9 @@ func exportSnapshot(ctx context.Context, opts *exportOptions, db *data.DB, w io.
 }
 
 func exportWARC(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
-	subjects, err := db.Subjects(ctx)
-	if err != nil {
-		return err
-	}
 	return reports.WriteWARC(w, reports.Archive{
-		Software: "openness/" + version, At: opts.env.now().UTC(), Gzip: true, Subjects: subjects,
+		Software: "openness/" + version, At: opts.env.now().UTC(), Gzip: true,
+		Records: func(yield func(audit.Record) error) error { return db.EachFullRecord(ctx, yield) },
 		Fetches: func(yield func(audit.Document) error) error { return db.EachFetch(ctx, yield) },
 		Body:    func(sha256 string) ([]byte, error) { return db.Body(ctx, sha256) },
 		Missing: func(err error) bool { return errors.Is(err, data.ErrNoBody) },
