@@ -27,7 +27,7 @@ type Subject struct {
 	Label        string  `json:"label,omitempty"` // the id column of a --from list
 	Name         string  `json:"name"`
 	Organisation string  `json:"organisation"`
-	Base         string  `json:"base,omitempty"` // id of the base model; empty when the model is its own base or none is known
+	Base         string  `json:"base,omitempty"` // id of the base model; the model's own where a list says that it is its own base; empty where none is known
 	Released     string  `json:"released,omitempty"`
 	Places       []Place `json:"places"`
 }

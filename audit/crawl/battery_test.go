@@ -158,6 +158,24 @@ func tree(entries, more string) map[string]http.Handler {
 	return at("/repos/acme/code/git", faults.Answer(200, `{"sha":"`+commit+`","tree":[`+entries+`]`+more+`}`, "Content-Type: application/json"))
 }
 
+// cited is a card that asks for one paper to be cited.
+const cited = "# Wallaby\n\n## Citation\n```bibtex\n@article{wallaby, title={The Wallaby model}, eprint={2401.00001}, archivePrefix={arXiv}}\n```\n"
+
+// spent is GitHub's answer when an hour's quota is spent.
+var spent = faults.Answer(403, `{"message":"API rate limit exceeded"}`, "X-RateLimit-Remaining: 0", fmt.Sprintf("X-RateLimit-Reset: %d", time.Now().Add(time.Hour).Unix()))
+
+// ofCode are the facts that a repository's file tree tells of.
+var ofCode = []string{"code.repository", "code.training.pretraining", "code.training.entry", "code.training.finetuning", "code.training.preference",
+	"code.data_processing", "code.evaluation", "code.inference", "code.training.configs", "license.code.id", "license.code.openness"}
+
+// scope answers ModelScope's API with one handler and its files with another.
+func scope(api, files http.Handler) map[string]http.Handler {
+	if files == nil {
+		files = faults.Answer(404, "")
+	}
+	return map[string]http.Handler{"/modelscope/api": api, "/modelscope/models": files}
+}
+
 const (
 	modelAPI = "/api/models/acme/model"
 	repoAPI  = "/repos/acme/code"
@@ -285,6 +303,14 @@ var hazards = []hazard{
 		"/repositories/7": faults.Answer(200, `{"full_name":"acme/moved","default_branch":"main"}`, "Content-Type: application/json")}, check: ends(audit.DocRepoAPI, "", audit.Fetched)},
 	{name: "quota spent for an hour", over: at(repoAPI, faults.Answer(403, `{"message":"API rate limit exceeded"}`, "X-RateLimit-Remaining: 0", fmt.Sprintf("X-RateLimit-Reset: %d", time.Now().Add(time.Hour).Unix()))),
 		check: all(ends(audit.DocRepoAPI, "acme/code", audit.Refused, "API rate limit exceeded", "GITHUB_TOKEN", "run again later"), ends(audit.DocReadme, "acme/code/HEAD", audit.Fetched), neverAbsent("code.training.pretraining"))},
+	{name: "quota spent, guessed licence not there", over: map[string]http.Handler{repoAPI: spent, "/acme/code/HEAD/LICENSE": faults.Answer(404, "404: Not Found")},
+		check: all(ends(audit.DocTree, "acme/code", audit.Refused, "not asked for"), ends(audit.DocReadme, "acme/code/HEAD", audit.Fetched), ends(audit.DocLicense, "acme/code/HEAD/LICENSE", audit.Absent), neverAbsent(ofCode...))},
+	{name: "quota spent, nothing readable there", over: map[string]http.Handler{repoAPI: spent, "/acme/code/HEAD": faults.Answer(404, "404: Not Found")},
+		check: all(ends(audit.DocTree, "acme/code", audit.Refused), ends(audit.DocReadme, "acme/code/HEAD", audit.Absent), neverAbsent(ofCode...))},
+	{name: "quota spent before the tree", over: at("/repos/acme/code/git", spent), check: all(ends(audit.DocTree, "acme/code", audit.Refused, "rate limit"), ends(audit.DocReadme, "acme/code/main", audit.Fetched), neverAbsent(ofCode...))},
+	{name: "secondary limit for an hour", over: at(repoAPI, faults.Answer(403, `{"message":"You have exceeded a secondary rate limit"}`, "Retry-After: 3600")),
+		check: all(ends(audit.DocRepoAPI, "acme/code", audit.Refused, "secondary rate limit"), ends(audit.DocReadme, "acme/code/HEAD", audit.Fetched), neverAbsent(ofCode...))},
+	{name: "bad credentials", over: at(repoAPI, faults.Answer(401, `{"message":"Bad credentials"}`)), check: all(ends(audit.DocRepoAPI, "acme/code", audit.Refused, "Bad credentials"), neverAbsent(ofCode...))},
 	{name: "repository answer of wrong types", over: repository(`{"full_name":5,"default_branch":[],"license":"mit"}`), check: neverAbsent("code.training.pretraining")},
 	{name: "repository answer without a name", over: repository(`{}`), check: neverAbsent("code.training.pretraining")},
 	{name: "repository answer with another name", over: repository(`{"full_name":"../../evil","default_branch":"main"}`), check: asks("evil", false)},
@@ -312,6 +338,38 @@ var hazards = []hazard{
 	{name: "listed file not there", over: at("/acme/code/", faults.Answer(404, "404: Not Found")), check: ends(audit.DocReadme, "acme/code", audit.Failed, "listing names this file")},
 	{name: "listed file is another", files: map[string]string{"github/acme/code/files/README.md": "changed\n"}, check: ends(audit.DocReadme, "acme/code", audit.Fetched, "not the one that the tree lists")},
 	{name: "raw host limits", over: at("/acme/code/", faults.Answer(429, "", "Retry-After: 3600")), check: ends(audit.DocReadme, "acme/code", audit.Refused, "limits requests")},
+	{name: "tree in endless pages", over: at("/repos/acme/code/git", faults.Pages(`{"path":"LICENSE"}`)), check: all(func(t *testing.T, r *result) {
+		if n := strings.Count(strings.Join(r.asked, "\n"), "/git/"); n > 4 {
+			t.Errorf("%d pages were asked for", n)
+		}
+	}, neverAbsent(ofCode...))},
+	{name: "file list in endless pages", over: at(modelAPI, faults.Pages(`{"rfilename":"LICENSE"}`)), check: all(func(t *testing.T, r *result) {
+		if n := strings.Count(strings.Join(r.asked, "\n"), modelAPI); n > 4 {
+			t.Errorf("%d pages were asked for", n)
+		}
+	}, neverAbsent("weights.end.published", "weights.end.gate"))},
+	{name: "raw host sends something else", over: at("/acme/code/", faults.Answer(200, "\x7fELF\x02\x01", "Content-Type: application/octet-stream")), check: ends(audit.DocReadme, "acme/code", audit.Fetched, "not the one that the tree lists")},
+	{name: "raw host trickles", over: at("/acme/code/", faults.Truncated(100, "hel")), check: all(ends(audit.DocReadme, "acme/code", audit.Failed, "broke off"), neverAbsent("code.documentation"))},
+
+	// ModelScope.
+	{name: "other hub: model unknown", target: "modelscope:acme/scoped", over: scope(faults.Answer(404, `{"Code":10010205001,"Success":false}`), nil), check: ends(audit.DocModelAPI, "modelscope", audit.Absent)},
+	{name: "other hub: failure called 200", target: "modelscope:acme/scoped", over: scope(faults.Answer(200, `{"Code":500,"Success":false,"Data":null,"Message":"busy"}`), nil), check: neverAbsent("weights.end.published", "card.published")},
+	{name: "other hub limits for an hour", target: "modelscope:acme/scoped", over: scope(faults.Answer(429, "", "Retry-After: 3600"), nil), check: all(ends(audit.DocModelAPI, "modelscope", audit.Refused, "limits requests"), neverAbsent("weights.end.published", "card.published"))},
+	{name: "other hub behind a portal", target: "modelscope:acme/scoped", over: scope(faults.Portal(), nil), check: all(ends(audit.DocModelAPI, "modelscope", audit.Failed, "HTML page"), neverAbsent("weights.end.published", "card.published"))},
+	{name: "other hub sends broken JSON", target: "modelscope:acme/scoped", over: scope(faults.Answer(200, `{"Code":200,"Data":{"Files":[`), nil), check: all(ends(audit.DocModelAPI, "modelscope", audit.Failed, "not valid JSON"), neverAbsent("weights.end.published"))},
+	{name: "other hub lists hostile files", target: "modelscope:acme/scoped", over: scope(faults.Answer(200, `{"Code":200,"Data":{"Files":[{"Path":"../../LICENSE"},{"Path":"/etc/LICENSE"},{"Path":"LICENSE\u0000"},null,{"Path":7}]}}`), nil),
+		check: all(asks("/..", false), asks("etc/", false))},
+	{name: "other hub lists in endless pages", target: "modelscope:acme/scoped", over: scope(faults.Pages(`{"Path":"LICENSE"}`), nil), check: func(t *testing.T, r *result) {
+		if len(r.asked) > 20 {
+			t.Errorf("%d requests", len(r.asked))
+		}
+	}},
+
+	// arXiv.
+	{name: "papers behind a portal", files: card(cited), over: at("/arxiv", faults.Portal()), check: all(neverAbsent("paper.preprint"), asks("/arxiv", true))},
+	{name: "papers limited", files: card(cited), over: at("/arxiv", faults.Answer(503, "", "Retry-After: 3600")), check: all(ends(audit.DocPaper, "arxiv", audit.Failed, "503"), neverAbsent("paper.preprint"))},
+	{name: "papers in hostile XML", files: card(cited), over: at("/arxiv", faults.Answer(200, `<?xml version="1.0"?><!DOCTYPE feed [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]><feed>&b;&c;`+strings.Repeat("<entry>", 50_000), "Content-Type: application/atom+xml")),
+		check: neverAbsent("paper.preprint")},
 	{name: "raw host behind a portal", over: at("/acme/code/", faults.Portal()), check: ends(audit.DocReadme, "acme/code", audit.Failed, "HTML page")},
 }
 
@@ -334,6 +392,23 @@ func numbered(format string, n int) string {
 		fmt.Fprintf(&b, strings.Replace(format, "%d", "%[1]d", 1), i)
 	}
 	return b.String()
+}
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// TestBatteryCounts keeps the battery from shrinking unseen.
+func TestBatteryCounts(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range hazards {
+		if seen[c.name] {
+			t.Errorf("two cases are called %q", c.name)
+		}
+		seen[c.name] = true
+	}
+	if len(hazards) < 110 {
+		t.Errorf("%d cases, want at least 110", len(hazards))
+	}
+	t.Logf("%d named hazards of a whole audit", len(hazards))
 }
 
 // caseBound is the time that one case may take, retries, back-off and the race

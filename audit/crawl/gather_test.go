@@ -15,6 +15,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/crawl"
+	"openness/audit/observe"
 	"openness/audit/replay"
 )
 
@@ -139,6 +140,8 @@ func TestRequestsSpent(t *testing.T) {
 		{"meta-llama/Meta-Llama-3-8B-Instruct", 1, 2},
 		{"gpt2", 2, 2}, // a renamed model answers twice
 		{"facebook/opt-125m", 1, 2},
+		{"google/gemma-7b", 1, 0},
+		{"allenai/OLMo-7B", 1, 2},
 	} {
 		t.Run(test.target, func(t *testing.T) {
 			server, base := replayed(t)
@@ -158,8 +161,8 @@ func TestRequestsSpent(t *testing.T) {
 				t.Errorf("warm: GitHub counted %d calls, want 0", got)
 			}
 			for _, r := range server.Requests() {
-				if r.Status == http.StatusOK && !r.Conditional {
-					t.Errorf("warm: unconditional %s", r.Path)
+				if !r.Conditional && r.Status != http.StatusNotImplemented { // 501: never captured, so there is nothing to ask with
+					t.Errorf("warm: unconditional %s (%d)", r.Path, r.Status)
 				}
 			}
 			if a, b := bodies(cold), bodies(warm); !reflect.DeepEqual(a, b) {
@@ -219,12 +222,21 @@ func TestOffline(t *testing.T) {
 	}
 	unknown := gather(t, crawler(t, base, offline), "google/gemma-7b")
 	for _, d := range unknown.Documents {
-		if d.Outcome != audit.Skipped || !strings.Contains(d.Detail, "--offline") {
+		if d.Outcome != audit.Skipped || !strings.Contains(d.Detail, "not looked (offline)") || !strings.Contains(d.Detail, "--offline") {
 			t.Errorf("%s: %s %q, want skipped and why", d.URL, d.Outcome, d.Detail)
 		}
 	}
 	if n := len(server.Requests()); n != 0 {
 		t.Errorf("offline made %d requests", n)
+	}
+	observed := observe.All(unknown.Subject, unknown.Documents)
+	for _, o := range observed {
+		if o.Finding.Known() {
+			t.Errorf("%s is called %s, though nothing was looked at: %s", o.Fact, o.Finding, o.Note)
+		}
+	}
+	if len(observed) == 0 {
+		t.Error("nothing says that nothing was looked at")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"openness/audit"
 	"openness/audit/card"
@@ -172,7 +173,26 @@ func (g *gathering) modelFile(m *model, revision, file string, kind audit.DocKin
 	for _, f := range m.listing() {
 		listed = listed || f == file
 	}
-	return fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Document: d, Limit: limit, Pinned: pinned, Listed: listed}
+	return fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Document: d, Limit: limit, Pinned: pinned, Listed: listed, Refusal: m.refusal()}
+}
+
+// Forever, as far as a refusal goes: until the hub's API, which is asked in
+// every run, no longer says that there is a gate.
+const untilOpened = 100 * 365 * 24 * time.Hour
+
+// refusalAge is how long it is not asked again for a file that was refused and
+// of whose gate nothing is known.
+const refusalAge = 24 * time.Hour
+
+// refusal is how long a refusal of one of the model's files holds.
+func (m *model) refusal() time.Duration {
+	switch {
+	case m.gated():
+		return untilOpened
+	case m.api == nil || m.api.Gated == "":
+		return refusalAge
+	}
+	return 0
 }
 
 func (m *model) gated() bool { return m.api != nil && m.api.Gated != "" && m.api.Gated != "false" }
@@ -272,11 +292,14 @@ func (g *gathering) followBases(ctx context.Context) error {
 }
 
 // readGivenBases reads the bases that a list names. A model that is named as
-// its own base has no other: stop is true.
+// its own base has no other: it is recorded as both, and stop is true.
 func (g *gathering) readGivenBases(ctx context.Context) (stop bool, err error) {
 	for i, id := range g.target.Bases {
 		if strings.EqualFold(id, g.models[0].id) || strings.EqualFold(id, g.target.ID) {
-			stop = stop || i == 0
+			if i == 0 {
+				g.ownBase()
+				stop = true
+			}
 			continue
 		}
 		if _, err := g.addBase(ctx, id, fmt.Sprintf("The list of targets names it as the base of %q.", g.subject.Target), true); err != nil {
@@ -284,6 +307,16 @@ func (g *gathering) readGivenBases(ctx context.Context) (stop bool, err error) {
 		}
 	}
 	return stop, nil
+}
+
+// ownBase records that the audited model is its own base, and who says so.
+func (g *gathering) ownBase() {
+	g.subject.Base = g.models[0].id
+	for i, p := range g.subject.Places {
+		if p.Kind == audit.HubModel && strings.EqualFold(p.ID, g.models[0].id) {
+			g.subject.Places[i].Reason += fmt.Sprintf(" The list of targets names it as its own base too: for %q, base and end model are one.", g.subject.Target)
+		}
+	}
 }
 
 // addBase reads one more model of the lineage and records it.

@@ -90,6 +90,18 @@ func sharedPrefix(a, b string) int {
 	return n
 }
 
+// named reports whether a piece of a name has enough letters to say anything:
+// a version or a date that two names share is no likeness.
+func named(piece string) bool {
+	n := 0
+	for _, r := range piece {
+		if 'a' <= r && r <= 'z' {
+			n++
+		}
+	}
+	return n >= 2
+}
+
 // nameLikeness compares the name of a repository with that of a model: 5 the
 // same, 4 one continues the other, 3 one holds the other, 2 the same family.
 func nameLikeness(repository, model string) int {
@@ -102,17 +114,17 @@ func nameLikeness(repository, model string) int {
 		short, long = long, short
 	}
 	switch {
+	case len(short) < minShared || !named(short):
+		return 0
 	case a == b:
 		return 5
-	case len(short) < minShared:
-		return 0
 	case strings.HasPrefix(long, short):
 		return 4
 	case strings.Contains(long, short) && len(short) > minShared:
 		return 3
 	}
 	fa, fb := letters(a), letters(b)
-	if (fa == fb && len(fa) >= minShared) || sharedPrefix(a, b) >= longPrefix {
+	if shared := sharedPrefix(a, b); (fa == fb && len(fa) >= minShared) || shared >= longPrefix && named(a[:shared]) {
 		return 2
 	}
 	return 0

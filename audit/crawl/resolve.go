@@ -76,7 +76,8 @@ type candidate struct {
 	score  int
 	order  int
 	why    string
-	trains bool // it is said to hold training code or data
+	trains bool // it is said to hold code that trains, or data
+	tunes  bool // it is said to hold code that tunes
 }
 
 // ownRepository is the least score of a repository that counts as the model's
@@ -85,14 +86,16 @@ const ownRepository = 4
 
 // nameRepositories chooses the repositories of the models that were read: the
 // likeliest of each model, and of the audited one also a repository that is
-// said to hold training code or data. The rest are recorded as related.
+// said to hold its training code or data. What only tunes had no part in making
+// a model that was not tuned. The rest are recorded as related.
 func (g *gathering) nameRepositories() {
 	chosen, related := 0, 0
+	wasTuned := len(g.models) > 1 || len(g.models) == 1 && tuned(path.Base(g.models[0].id))
 	for _, m := range g.models {
 		for i, c := range rankRepositories(m) {
 			p := repositoryPlace(c.id, c.why, false)
 			switch {
-			case chosen < maxRepositories && (i == 0 || m.role == audit.RoleEnd && c.trains):
+			case chosen < maxRepositories && (i == 0 || m.role == audit.RoleEnd && (c.trains || c.tunes && wasTuned)):
 				if m.role == audit.RoleBase {
 					p.Role = audit.RoleBase
 				}
@@ -125,7 +128,9 @@ func rankRepositories(m *model) []candidate {
 		} else if score > c.score {
 			c.score, c.why = score, why
 		}
-		byID[key].trains = byID[key].trains || trainingRepository.MatchString(link.before+" "+link.text+" "+strings.ToLower(link.id))
+		about := link.before + " " + link.text + " " + strings.ToLower(link.id)
+		byID[key].trains = byID[key].trains || trainingRepository.MatchString(about)
+		byID[key].tunes = byID[key].tunes || tuningRepository.MatchString(about)
 	}
 	slices.SortStableFunc(all, func(a, b *candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order))
@@ -151,7 +156,9 @@ var (
 	// sideRepository names what a maker publishes beside the model's own code.
 	sideRepository = regexp.MustCompile(`(^|[-_.])(evals?|evaluat\w*|benchmarks?|bench|leaderboard|harness|demos?|awesome|course|docs|webui|plugins?|examples)([-_.]|$)|cookbook`)
 	// trainingRepository speaks of code that trained the model or made its data.
-	trainingRepository = regexp.MustCompile(`\b(pre-?train\w*|train\w*|fine-?tun\w*|finetun\w*|sft|rlhf|dpo|data|dataset|corpus|instruct|align\w*|recipes?)\b`)
+	trainingRepository = regexp.MustCompile(`\b(pre-?train\w*|train\w*|data|dataset|corpus|recipes?)\b`)
+	// tuningRepository speaks of code that trains models on.
+	tuningRepository = regexp.MustCompile(`\b(fine-?tun\w*|sft|rlhf|dpo|instruct|align\w*)\b`)
 )
 
 // scoreRepository says how likely a linked repository is the model's own:
@@ -182,7 +189,7 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	case ownLabel.MatchString(about):
 		score++
 		reasons = append(reasons, "the link speaks of code")
-	case ofName == 0 && !trainingRepository.MatchString(about):
+	case ofName == 0 && !trainingRepository.MatchString(about) && !tuningRepository.MatchString(about):
 		score-- // anything else that its makers publish
 	}
 	if usageWords.MatchString(link.before) {

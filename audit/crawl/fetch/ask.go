@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -10,6 +11,9 @@ import (
 
 	"openness/audit"
 )
+
+// unsaid is how long a credential rests after a limit that names no time.
+const unsaid = 5 * time.Second
 
 // An answer is how one attempt ended.
 type answer struct {
@@ -106,6 +110,10 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 	h.well()
 	after := q.learn(c.opts.Now(), x.status, x.header)
 	a := c.classify(r, x, cached, after)
+	if a.again && after == 0 && a.doc.Outcome == audit.Refused {
+		after = cmp.Or(a.after, unsaid)
+		q.refuse(c.opts.Now().Add(after))
+	}
 	if a.again && after > 0 {
 		a.after = min(after, c.soonest(r, target.Host)) // another credential may have some left
 	}

@@ -203,6 +203,16 @@ var limitFaults = []fault{
 	{name: "a negative wait", serve: faults.Then(faults.Answer(503, "", "Retry-After: -5"), ok), outcome: audit.Fetched, status: 200, asked: 2, waited: between(0, 5)},
 	{name: "limits that are no numbers", serve: faults.Then(faults.Answer(429, "", `RateLimit: "api";r=x;t=y`, "Retry-After: soon", "X-RateLimit-Remaining: many"), ok), outcome: audit.Fetched, status: 200, asked: 2, waited: between(0, 5)},
 	{name: "a wait that the user forbids", serve: faults.Answer(429, "", "Retry-After: 5"), maxWait: -1, outcome: audit.Refused, status: 429, says: []string{"--max-wait"}, asked: 1},
+	{name: "GitHub's secondary limit while quota is left", serve: faults.Then(faults.Answer(403, `{"message":"You have exceeded a secondary rate limit"}`, date, "X-RateLimit-Remaining: 4000", reset(3000), "Retry-After: 45"), ok),
+		outcome: audit.Fetched, status: 200, asked: 2, waited: between(45, 47)},
+	{name: "GitHub's secondary limit without a time while quota is left", serve: faults.Then(faults.Answer(403, `{"message":"You have exceeded a secondary rate limit"}`, date, "X-RateLimit-Remaining: 4000", reset(3000)), ok),
+		outcome: audit.Fetched, status: 200, asked: 2, waited: between(60, 62)},
+	{name: "a second token after a secondary limit", serve: byToken("spent", faults.Answer(403, `{"message":"You have exceeded a secondary rate limit"}`), ok), tokens: []string{"spent", "fresh"},
+		outcome: audit.Fetched, status: 200, asked: 2, waited: between(0, 5)},
+	{name: "a second token after 429 without a word", serve: byToken("spent", faults.Answer(429, ""), ok), tokens: []string{"spent", "fresh"}, outcome: audit.Fetched, status: 200, asked: 2, waited: between(0, 4)},
+	{name: "a second token after the hub's 429", serve: byToken("spent", faults.Answer(429, "", `RateLimit: "api";r=0;t=280`), ok), tokens: []string{"spent", "fresh"}, outcome: audit.Fetched, status: 200, asked: 2, waited: between(0, 4)},
+	{name: "all tokens spent", serve: faults.Answer(403, `{"message":"API rate limit exceeded"}`, date, "X-RateLimit-Remaining: 0", reset(3000)), tokens: []string{"one", "two"},
+		outcome: audit.Refused, status: 403, says: []string{"rate limit exceeded", "--max-wait"}, asked: 2},
 	{name: "a second token", serve: byToken("spent", faults.Answer(403, "", date, "X-RateLimit-Remaining: 0", reset(3000)), ok), tokens: []string{"spent", "fresh"},
 		outcome: audit.Fetched, status: 200, asked: 2, waited: between(0, 5)},
 }
@@ -236,6 +246,9 @@ var bodyFaults = []fault{
 	{name: "50 MB card", serve: faults.Answer(200, strings.Repeat("x", 50<<20)), outcome: audit.Failed, says: []string{"too large", "8388608"}, asked: 1},
 	{name: "gzip bomb", serve: faults.Bomb(1 << 30), outcome: audit.Failed, says: []string{"too large"}, asked: 1},
 	{name: "broken gzip", serve: faults.Answer(200, "this is not gzip", "Content-Encoding: gzip"), outcome: audit.Failed, asked: 4},
+	{name: "an encoding that was not asked for", serve: faults.Answer(200, "\x8b\x02\x80brotli\x03", "Content-Encoding: br"), outcome: audit.Failed, says: []string{"encoding that was not asked for", "br"}, asked: 1},
+	{name: "gzip in gzip", serve: faults.Answer(200, string(gzipped(string(gzipped("text")))), "Content-Encoding: gzip, gzip"), outcome: audit.Failed, says: []string{"not asked for"}, asked: 1},
+	{name: "no encoding by name", serve: faults.Answer(200, "text", "Content-Encoding: identity"), outcome: audit.Fetched, status: 200, asked: 1, body: "text"},
 	{name: "gzip cut short", serve: faults.Answer(200, withCut(gzipped(strings.Repeat("text ", 1000))), "Content-Encoding: gzip"), outcome: audit.Failed, says: []string{"broke off"}, asked: 4},
 	{name: "good gzip", serve: faults.Answer(200, string(gzipped("text")), "Content-Encoding: gzip"), outcome: audit.Fetched, status: 200, asked: 1, body: "text"},
 	{name: "connection reset", serve: faults.Reset(), outcome: audit.Failed, says: []string{"the connection broke off"}, asked: 4},
@@ -294,6 +307,28 @@ func TestBattery(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestBatteryCounts keeps the battery from shrinking unseen: how many cases
+// there are of each kind, each under a name of its own.
+func TestBatteryCounts(t *testing.T) {
+	total, seen := 0, map[string]bool{}
+	for _, group := range []struct {
+		cases []fault
+		least int
+	}{{statusFaults, 25}, {limitFaults, 25}, {bodyFaults, 30}, {redirectFaults, 18}} {
+		if len(group.cases) < group.least {
+			t.Errorf("%d cases beside %q, want at least %d", len(group.cases), group.cases[0].name, group.least)
+		}
+		for _, c := range group.cases {
+			if seen[c.name] {
+				t.Errorf("two cases are called %q", c.name)
+			}
+			seen[c.name] = true
+			total++
+		}
+	}
+	t.Logf("%d named faults of one exchange", total)
 }
 
 // run asks once and compares.

@@ -123,7 +123,10 @@ func read(r Request, at *url.URL, response *http.Response) exchange {
 		bound = 64 << 10 // of an error only its message is read
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, bound+1))
+	encoding := response.Header.Get("Content-Encoding") // gzip was taken off: what is left was not asked for
 	switch {
+	case response.StatusCode == http.StatusOK && encoding != "" && !strings.EqualFold(encoding, "identity"):
+		x.err, x.final = fmt.Errorf("the body is in an encoding that was not asked for: %.40q", encoding), true
 	case response.StatusCode != http.StatusOK:
 		x.body = body
 	case int64(len(body)) > bound:

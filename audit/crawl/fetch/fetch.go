@@ -77,7 +77,7 @@ type Request struct {
 	Endpoint *Endpoint      // nil for any other host
 	Bucket   string         // the quota that the host counts it under: "api", "resolvers"
 	Target   string         // whose audit it belongs to, for events
-	Head     bool           // ask for headers only
+	Head     bool           // ask for headers only; Document.Kind is DocWeights
 	Accept   string
 	Limit    int64         // bytes; 0 means DefaultLimit
 	JSON     bool          // an answer that is not JSON is no answer
@@ -85,6 +85,7 @@ type Request struct {
 	Pinned   bool          // the URL names a revision: what it once answered holds for ever
 	Listed   bool          // a listing names it, so 404 contradicts and is no evidence of absence
 	Robots   bool          // robots.txt decides
+	Refusal  time.Duration // for so long a refusal to somebody without credentials is not asked for again
 	Renames  bool          // the URL after redirects within the endpoint is the one to record
 }
 
@@ -196,10 +197,12 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 	case c.opts.Offline && have:
 		d = cached
 	case c.opts.Offline:
-		d = r.failed(audit.Skipped, "not stored by an earlier run, and this one is offline: run again without --offline")
+		d = r.failed(audit.Skipped, "not looked (offline): no earlier run stored it; run again without --offline")
 	case have && c.fresh(r, cached):
 		d = cached
-	case have && !c.opts.Refresh && r.Pinned && unchanging(cached):
+	case have && !c.opts.Refresh && cached.Outcome == audit.Refused:
+		d = cached
+	case have && !c.opts.Refresh && r.Pinned && !r.Head && unchanging(cached):
 		d = cached
 		if d.Outcome == audit.Fetched {
 			d.Outcome = audit.NotModified
@@ -232,20 +235,36 @@ func unchanging(d audit.Document) bool {
 	return d.Outcome == audit.Absent || (d.ETag == "" && d.Modified == "")
 }
 
+// lasting reports whether an attempt is worth storing and using again: it told
+// what is there, or it was refused to somebody without credentials, who will be
+// refused again.
+func (r Request) lasting(d audit.Document) bool {
+	if d.Outcome.Looked() {
+		return true
+	}
+	return r.Refusal > 0 && d.Outcome == audit.Refused && len(r.Endpoint.Tokens) == 0 &&
+		(d.Status == http.StatusUnauthorized || d.Status == http.StatusForbidden)
+}
+
+// holds reports whether a stored refusal is still young enough.
+func (c *Client) holds(r Request, d audit.Document) bool {
+	return d.Outcome != audit.Refused || c.opts.Now().Sub(d.RetrievedAt) < r.Refusal
+}
+
 // lookup gives the stored answer of a request. Bodies that do not hash to what
 // was recorded are not used.
 func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
-	if c.opts.Cache == nil || r.Head {
+	if c.opts.Cache == nil {
 		return audit.Document{}, false
 	}
 	d, ok, err := c.opts.Cache.Lookup(ctx, r.Document.URL)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: r.Document.URL, Message: fmt.Sprintf("earlier answers cannot be read: %v", err)})
 	}
-	if err != nil || !ok || !d.Outcome.Looked() {
+	if err != nil || !ok || !r.lasting(d) || !c.holds(r, d) || r.Head != (d.Kind == audit.DocWeights) {
 		return audit.Document{}, false
 	}
-	if d.Outcome != audit.Absent && audit.Hash(d.Body) != d.SHA256 {
+	if (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && audit.Hash(d.Body) != d.SHA256 {
 		return audit.Document{}, false
 	}
 	return d, true
@@ -253,7 +272,7 @@ func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
 
 // keep stores an answer for later runs, under the URL that was asked for.
 func (c *Client) keep(ctx context.Context, r Request, d audit.Document) {
-	if c.opts.Cache == nil || r.Head || !d.Outcome.Looked() {
+	if c.opts.Cache == nil || !r.lasting(d) {
 		return
 	}
 	d.URL = r.Document.URL

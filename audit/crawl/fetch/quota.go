@@ -15,7 +15,7 @@ type quota struct {
 	mu        sync.Mutex
 	remaining int       // requests left until reset; below 0 unknown
 	reset     time.Time // when it is filled up again
-	hard      bool      // the host refused; nothing may pass, not even conditional requests
+	held      time.Time // the host refused: until then nothing may pass, not even conditional requests
 	inFlight  int
 }
 
@@ -29,10 +29,13 @@ func (q *quota) wait(now time.Time, conditional bool) time.Duration {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if !now.Before(q.reset) {
-		q.remaining, q.hard = -1, false
+		q.remaining = -1
 	}
-	if q.hard || (q.remaining == 0 && !conditional) {
-		return q.reset.Sub(now)
+	switch {
+	case now.Before(q.held) && conditional:
+		return q.held.Sub(now)
+	case now.Before(q.held), q.remaining == 0 && !conditional:
+		return q.left(now)
 	}
 	if q.remaining > 0 {
 		q.remaining--
@@ -41,14 +44,20 @@ func (q *quota) wait(now time.Time, conditional bool) time.Duration {
 	return 0
 }
 
+// left is how long the quota is spent or held for. The caller has the lock.
+func (q *quota) left(now time.Time) time.Duration {
+	left := max(q.held.Sub(now), 0)
+	if q.remaining == 0 {
+		left = max(left, q.reset.Sub(now))
+	}
+	return left
+}
+
 // spent reports how long the quota is spent for, without taking from it.
 func (q *quota) spent(now time.Time) time.Duration {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if now.Before(q.reset) && (q.hard || q.remaining == 0) {
-		return q.reset.Sub(now)
-	}
-	return 0
+	return q.left(now)
 }
 
 // learn takes in what an answer says and ends one request. It returns how long
@@ -66,19 +75,26 @@ func (q *quota) learn(now time.Time, status int, h http.Header) time.Duration {
 	}
 	switch {
 	case said.retryAfter > 0:
-		q.block(now.Add(said.retryAfter))
+		q.hold(now.Add(said.retryAfter))
 	case said.remaining == 0 && said.reset.After(now):
-		q.block(said.reset.Add(resetMargin))
+		q.hold(said.reset.Add(resetMargin))
 	default:
 		return 0
 	}
-	return q.reset.Sub(now)
+	return q.held.Sub(now)
 }
 
-func (q *quota) block(until time.Time) {
-	q.hard, q.remaining = true, 0
-	if until.After(q.reset) {
-		q.reset = until
+// refuse keeps everything back until a time, after a refusal that told none.
+func (q *quota) refuse(until time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.hold(until)
+}
+
+// hold is refuse for those who have the lock.
+func (q *quota) hold(until time.Time) {
+	if until.After(q.held) {
+		q.held = until
 	}
 }
 

@@ -13,8 +13,12 @@ import (
 	"openness/audit"
 )
 
-// robotsLimit is how much of a robots.txt is read, as the standard allows.
-const robotsLimit = 500 << 10
+// How much of a robots.txt is read, and how long it is used unasked, as the
+// standard allows (RFC 9309, sections 2.5 and 2.4).
+const (
+	robotsLimit = 500 << 10
+	robotsAge   = 24 * time.Hour
+)
 
 // rules are one host's robots.txt, asked for once in a run.
 type rules struct {
@@ -48,12 +52,16 @@ func (c *Client) robotsDeny(ctx context.Context, r Request, target *url.URL) *au
 }
 
 func (c *Client) readRobots(ctx context.Context, r Request, target *url.URL, origin string, known *rules) {
-	ask := Request{Document: audit.Document{URL: origin + "/robots.txt", Kind: audit.DocOther}, Target: r.Target, Limit: robotsLimit}
-	d := c.ask(ctx, ask, audit.Document{}, false)
+	ask := Request{Document: audit.Document{URL: origin + "/robots.txt", Kind: audit.DocOther}, Target: r.Target, Limit: robotsLimit, MaxAge: robotsAge}
+	d, err := c.fetch(ctx, ask, ask.Document.URL)
 	switch {
+	case err != nil:
+		d = ask.failed(audit.Failed, err.Error())
+		known.lost = &d
+		return
 	case d.Outcome == audit.Absent, d.Outcome == audit.Refused && d.Status != 429 && d.Status != 0:
 		return
-	case d.Outcome != audit.Fetched:
+	case d.SHA256 == "":
 		known.lost = &d
 		return
 	}
