@@ -80,6 +80,15 @@ type candidate struct {
 	tunes  bool // it is said to hold code that tunes
 }
 
+// foreign is 1 for a repository that is said only to tune and is not named after
+// the model: to a model that was not tuned it is a tool beside it.
+func (c *candidate) foreign(m *model) int {
+	if c.tunes && !c.trains && nameLikeness(path.Base(c.id), path.Base(m.id)) == 0 {
+		return 1
+	}
+	return 0
+}
+
 // ownRepository is the least score of a repository that counts as the model's
 // own: an owner or a name that fits, or a label that says so.
 const ownRepository = 4
@@ -92,7 +101,11 @@ func (g *gathering) nameRepositories() {
 	chosen, related := 0, 0
 	wasTuned := len(g.models) > 1 || len(g.models) == 1 && tuned(path.Base(g.models[0].id))
 	for _, m := range g.models {
-		for i, c := range rankRepositories(m) {
+		ranked := rankRepositories(m)
+		if !wasTuned {
+			slices.SortStableFunc(ranked, func(a, b candidate) int { return cmp.Compare(a.foreign(m), b.foreign(m)) })
+		}
+		for i, c := range ranked {
 			p := repositoryPlace(c.id, c.why, false)
 			switch {
 			case chosen < maxRepositories && (i == 0 || m.role == audit.RoleEnd && (c.trains || c.tunes && wasTuned)):

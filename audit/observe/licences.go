@@ -149,12 +149,31 @@ func noLicence(in *input, component string) []audit.Observation {
 		finding, note := audit.NotThere, "the page states no licence for this"
 		if f, lost := unseen(d); lost {
 			finding, note = f, "a page that would state it: "+d.Detail
+		} else if f, why := licenceUnseen(in, d); f != "" {
+			finding, note = f, why
 		}
 		for _, fact := range facts {
 			out = append(out, audit.From(d, fact, finding, note))
 		}
 	}
 	return out
+}
+
+// licenceUnseen says what stands beside a page that was read and may hold a
+// licence that nobody saw: a legal file, or files that were not listed.
+func licenceUnseen(in *input, page *audit.Document) (audit.Finding, string) {
+	for _, d := range in.of(audit.DocTree, audit.DocLicense) {
+		if d.Place != page.Place || d.PlaceID != page.PlaceID {
+			continue
+		}
+		if f, lost := unseen(d); lost {
+			return f, "a licence may stand beside the page: " + d.Detail
+		}
+		if d.Kind == audit.DocTree && readable(d) && (d.Partial || truncated(d)) {
+			return audit.NotFetched, "a licence may stand beside the page: the tree of files is cut"
+		}
+	}
+	return "", ""
 }
 
 // licenceSources are the documents that would state a component's licence.
