@@ -66,6 +66,10 @@ var sheetFile = regexp.MustCompile(`(?i)data[-_ ]?sheet|data[-_ ]?card|dataset[-
 // more than half, as any page on data speaks of two or three.
 const minSheet = 4
 
+// minSheetText is the length from which a passage says something: a title, a
+// name of a file or an unfilled answer does not.
+const minSheetText = 30
+
 // gebru are the seven sections of a datasheet and words that show their content.
 var gebru = []*regexp.Regexp{
 	regexp.MustCompile(`\b(motivation|purpose|created (for|to)|funded|for what purpose)\b`),
@@ -103,6 +107,9 @@ func sheetIn(d *audit.Document, sheet []passage) []audit.Observation {
 	var first audit.Span
 	for _, section := range gebru {
 		for _, p := range sheet {
+			if len(p.text) < minSheetText || unfilled.MatchString(p.text) || inContents(p) {
+				continue
+			}
 			if section.MatchString(p.text) || section.MatchString(p.heading) {
 				if covered++; covered == 1 {
 					first = p.span

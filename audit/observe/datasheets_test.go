@@ -36,6 +36,8 @@ func TestDatasetCard(t *testing.T) {
 	for body, want := range map[string]string{
 		sheetMotive + sheetParts + sheetSources + sheetLicence: "0.57",
 		sheetParts + sheetSources + sheetLicence:               "absent",
+		"- [Purpose](#purpose)\n- [Number of instances](#n)\n- [Source data](#s)\n- [Licence](#l)\n- [Uses of the data](#u)\n":                                                       "absent",
+		"## Purpose\n\n[More Information Needed]\n\n## Splits\n\n[More Information Needed]\n\n## Source data\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n": "absent",
 	} {
 		end := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
 		d := page(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+body)

@@ -68,6 +68,14 @@ func below(c *card.Card, section int) string {
 	return strings.TrimPrefix(h, " / ")
 }
 
+// contentsEntry is a line of a table of contents, which names what stands elsewhere.
+var contentsEntry = regexp.MustCompile(`^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$`)
+
+// inContents reports whether a passage is a line of a table of contents.
+func inContents(p passage) bool {
+	return contentsEntry.Match(p.doc.Body[p.span.Start:p.span.End])
+}
+
 // asideFolders hold prose about something other than how the model was made:
 // its evaluation, its use, somebody else's code.
 var asideFolders = regexp.MustCompile(`(?i)(^|/)[^/]*(eval|bench|infer|demo|deploy|serv|test|third|3rdparty|external|vendor|communit|environment|integration|website|docker|discord|frontend|backend|metric|example|recipe|cookbook|tutorial|api|plugin|client|app|ui|quant|gguf|comfy|onnx|mobile|ios|android|template)[^/]*/`)

@@ -110,7 +110,7 @@ func (in *input) speaksFor(d *audit.Document) bool {
 var runtimeName = regexp.MustCompile(`(?i)\.(cpp|js|rs|c|mojo|swift)$|-(mlx|onnx|gguf|runtime|server)$`)
 
 var (
-	arxivID   = regexp.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html)/|[:\s.]+|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
+	arxivID   = regexp.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html|ftp/arxiv/papers/\d{4})/|[:\s.]+|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
 	archives  = regexp.MustCompile(`(?i)arxiv|\bcorr\b|preprint|biorxiv|medrxiv|openreview\.net|ssrn|\bhal-\d|zenodo|osf\.io|techrxiv`)
 	venueName = regexp.MustCompile(`(?i)\b(proceedings|conference|transactions|journal|symposium|findings|association for computational linguistics|advances in neural information|` + venueShort + `|nature|science|acm|ieee)\b`)
 	// accepted are statements that a paper was accepted somewhere.
