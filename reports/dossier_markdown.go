@@ -19,7 +19,7 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 		a, _ := m.Assessment(ref.ID)
 		markdownAssessment(&b, m, a, rubricFor(ref, rubrics, []Model{*m}))
 	}
-	markdownList(&b, "Licence conflicts", m.Conflicts)
+	markdownConflicts(&b, m.disputes())
 	markdownList(&b, "Not there", lookLines(m.notThere()))
 	markdownList(&b, "Could not be looked at", lookLines(m.unseen()))
 	markdownList(&b, "History", historyLines(m.History))
@@ -58,6 +58,24 @@ func markdownEvidence(b *strings.Builder, j judged) {
 	}
 	for _, p := range places {
 		fmt.Fprintf(b, "- %s\n", mdText(p.URL+" "+p.Said()))
+	}
+}
+
+func markdownConflicts(b *strings.Builder, list []disputed) {
+	if len(list) == 0 {
+		return
+	}
+	b.WriteString("\n## Licence conflicts\n")
+	for _, c := range list {
+		fmt.Fprintf(b, "\n%s (%s)\n", mdText(Shorten(c.Detail, longestQuote)), mdText(c.Kind))
+		for _, e := range c.Sides {
+			side := e
+			side.Value = Shorten(e.Note, longestQuote) // the sentence stands above
+			fmt.Fprintf(b, "\n> %s\n\n%s\n", mdText(e.Shown), mdText(provenance(side)))
+			if e.Link() != "" {
+				fmt.Fprintf(b, "[source](<%s>)\n", mdLink(e.Link()))
+			}
+		}
 	}
 }
 

@@ -36,8 +36,11 @@ func TestAssessmentJSON(t *testing.T) {
 		Schema     string
 		Model      map[string]any
 		Judgements []struct{ Observations []map[string]any }
-		Conflicts  []string
-		Sources    []struct {
+		Conflicts  []struct {
+			Kind, Fact, Detail string
+			Observations       []map[string]any
+		}
+		Sources []struct {
 			Outcome string
 			Bytes   int
 		}
@@ -52,6 +55,17 @@ func TestAssessmentJSON(t *testing.T) {
 		if o.Conflicts == nil {
 			t.Error("conflicts is null")
 		}
+		for _, c := range o.Conflicts {
+			if c.Fact != "license.conflict."+c.Kind || c.Detail == "" || len(c.Observations) != 2 {
+				t.Errorf("conflict %+v", c)
+			}
+			for _, side := range c.Observations {
+				start, end := int(side["start"].(float64)), int(side["end"].(float64))
+				if side["quote"] != testCard[start:end] || side["url"] == "" || side["sha256"] == "" {
+					t.Errorf("side %v of conflict %q", side, c.Kind)
+				}
+			}
+		}
 		if o.Sources[0].Bytes != len(testCard) || o.Sources[1].Outcome != "absent" {
 			t.Errorf("sources %v", o.Sources)
 		}
@@ -60,6 +74,9 @@ func TestAssessmentJSON(t *testing.T) {
 				t.Error("observations is null")
 			}
 		}
+	}
+	if len(got[2].Conflicts) != 1 {
+		t.Errorf("%d conflicts of the tuned model, want 1", len(got[2].Conflicts))
 	}
 	if base, there := got[0].Model["base"]; !there || base != nil {
 		t.Errorf("base of a base model is %v, want null", base)

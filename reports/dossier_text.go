@@ -28,7 +28,7 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 	if len(m.Assessments) == 0 {
 		p.line("", "\nNot assessed yet.")
 	}
-	p.list("Licence conflicts", m.Conflicts)
+	p.conflicts(m.disputes())
 	p.documents()
 	p.list("Not there", lookLines(m.notThere()))
 	p.list("Could not be looked at", lookLines(m.unseen()))
@@ -134,6 +134,20 @@ func (p *page) list(title string, lines []string) {
 	p.line("", "\n"+title)
 	for _, l := range lines {
 		p.item("  ", "- ", Shorten(Visible(l), longestQuote))
+	}
+}
+
+// conflicts shows each disagreement with the words of both sides.
+func (p *page) conflicts(list []disputed) {
+	if len(list) == 0 {
+		return
+	}
+	p.line("", "\nLicence conflicts")
+	for _, c := range list {
+		p.item("  ", "- ", Shorten(Visible(c.Detail), longestQuote)+" ["+c.Kind+"]")
+		for _, e := range c.Sides {
+			p.quote(e, Shorten(Visible(e.Note), longestQuote))
+		}
 	}
 }
 

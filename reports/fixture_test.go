@@ -128,7 +128,11 @@ func testReport() Report {
 	closed.Observations = []audit.Observation{{Fact: "model.closed", Finding: audit.Present, Value: "true"}}
 	tuned := testModel("acme/tuned-7b", "Tuned 7B", "ccoopcpccpcp")
 	tuned.Subject.Base = "acme/base-7b"
-	tuned.Conflicts = []string{"The tag says MIT, the file says Llama 2 Community License."}
+	const clash = "weights: the tag of the hub page says MIT, the prose of the hub page says Apache-2.0"
+	d := testDocument("acme/tuned-7b", testCard)
+	for _, words := range []string{"Apache-2.0", "We release all weights"} {
+		tuned.Observations = append(tuned.Observations, quoteOf(&d, "license.conflict.prose", clash, words))
+	}
 	return Report{Rubric: testRubric(), Tool: "0.0.0-test", At: day, Models: []Model{
 		closed, hostile, tuned,
 		testModel("acme/base-7b", "Base 7B", "oooooooooooo"),

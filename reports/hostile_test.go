@@ -44,8 +44,9 @@ func poisoned(id, s string) Model {
 	m.Subject.Organisation, m.Subject.Released, m.Subject.Label, m.Subject.Base, m.Subject.Target = s, s, s, s, s
 	m.Subject.Places = []audit.Place{{Role: audit.RoleEnd, URL: "javascript:alert(6)//" + s}}
 	m.Documents = []audit.Document{d, bad, {URL: d.URL, Outcome: audit.Absent, Detail: s}}
-	m.Observations = []audit.Observation{quote}
-	m.Conflicts = []string{s}
+	clash := quote
+	clash.Fact = "license.conflict.tag_text"
+	m.Observations = []audit.Observation{quote, clash}
 	m.Bodies = func(string) ([]byte, error) { return body, nil }
 	a := &m.Assessments[0]
 	for i := range a.Judgements {

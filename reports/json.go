@@ -26,7 +26,7 @@ type assessmentJSON struct {
 	AssessedAt string             `json:"assessed_at"`
 	Score      rubric.Score       `json:"score"`
 	Judgements []rubric.Judgement `json:"judgements"`
-	Conflicts  []string           `json:"conflicts"`
+	Conflicts  []Conflict         `json:"conflicts"`
 	Sources    []sourceJSON       `json:"sources"`
 }
 
@@ -79,14 +79,13 @@ func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON
 	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: toolJSON{tool}, Score: a.Score,
 		Model: modelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: orNull(s.Base), Target: s.Target,
 			Label: orNull(s.Label), Released: m.Released(), License: m.License()},
-		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: []string{}, Sources: []sourceJSON{}}
+		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Sources: []sourceJSON{}}
 	for _, j := range a.Judgements {
 		if j.Observations == nil {
 			j.Observations = []audit.Observation{}
 		}
 		object.Judgements = append(object.Judgements, j)
 	}
-	object.Conflicts = append(object.Conflicts, m.Conflicts...)
 	for _, d := range m.Documents {
 		object.Sources = append(object.Sources, sourceJSON{URL: d.URL, Kind: d.Kind, Role: d.Role, Revision: d.Revision,
 			RetrievedAt: rfc3339(d.RetrievedAt), Status: d.Status, Outcome: d.Outcome, Detail: d.Detail,

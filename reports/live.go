@@ -159,12 +159,20 @@ func (d *dossierData) linkStored(folder string) {
 	for _, g := range d.Groups {
 		for i := range g.Judged {
 			for k := range g.Judged[i].Evidence {
-				e := &g.Judged[i].Evidence[k]
-				if e.verified {
-					e.Stored = folder + StoredLink(e.SHA256, audit.Span{Start: e.Start, End: e.End})
-				}
+				g.Judged[i].Evidence[k].linkStored(folder)
 			}
 		}
+	}
+	for _, c := range d.Conflicts {
+		for i := range c.Sides {
+			c.Sides[i].linkStored(folder)
+		}
+	}
+}
+
+func (e *Evidence) linkStored(folder string) {
+	if e.verified {
+		e.Stored = folder + StoredLink(e.SHA256, audit.Span{Start: e.Start, End: e.End})
 	}
 }
 

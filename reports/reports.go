@@ -31,7 +31,6 @@ type Model struct {
 	Documents    []audit.Document    // what was looked at; bodies may be left out
 	Reviews      []rubric.Review
 	History      []HistoryEntry // oldest first
-	Conflicts    []string       // disagreements among licences, one sentence each
 	AssessedAt   time.Time
 	// Bodies fetches the bytes of a stored document by SHA-256. It may be nil:
 	// quotes are then shown without their context.

@@ -18,7 +18,7 @@ type dossierData struct {
 	Assessment rubric.Assessment
 	Groups     []judgedGroup
 	Licenses   []licenseLine
-	Conflicts  []string
+	Conflicts  []disputed
 	Lineage    template.HTML // an SVG drawing made by lineage, with its texts escaped
 	Related    []relative
 	NotThere   []Look           // addresses that answered that there is nothing
@@ -51,7 +51,7 @@ func (b *Book) dossierPage(m *Model) dossierData {
 
 // dossierOf gathers a dossier under one rubric.
 func dossierOf(m *Model, r *rubric.Rubric) dossierData {
-	d := dossierData{Model: m, Rubric: r, Conflicts: conflictsOf(m), Licenses: m.licenses(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
+	d := dossierData{Model: m, Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
 	for _, h := range m.History {
 		if h.Rubric.ID == r.ID {
 			d.History = append(d.History, h)
@@ -76,17 +76,6 @@ func dossierOf(m *Model, r *rubric.Rubric) dossierData {
 		return o.Finding == audit.Present && o.Quote == "" && o.End > o.Start
 	})
 	return d
-}
-
-// conflictsOf joins the conflicts given with those observed.
-func conflictsOf(m *Model) []string {
-	conflicts := slices.Clone(m.Conflicts)
-	for _, o := range m.Observations {
-		if o.Fact == "license.conflicts" && o.Finding == audit.Present && !slices.Contains(conflicts, o.Value) {
-			conflicts = append(conflicts, o.Value)
-		}
-	}
-	return conflicts
 }
 
 // licenseLine is the licence of one component.

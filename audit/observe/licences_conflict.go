@@ -121,7 +121,8 @@ func (l licence) agrees(weak licence) bool {
 // gives b's licence too.
 func covered(of []licence, a, b licence) bool {
 	return slices.ContainsFunc(of, func(l licence) bool {
-		return l.doc.PlaceID == a.doc.PlaceID && l.doc.Place == a.doc.Place && l.source == a.source && sameLicence(l.id, b.id)
+		same := l.doc.PlaceID == a.doc.PlaceID && l.doc.Place == a.doc.Place && l.source == a.source
+		return same && (sameLicence(l.id, b.id) || l.source == fromText && l.agrees(b))
 	})
 }
 

@@ -37,8 +37,9 @@ func (in *input) inherited(all []licence) []conflict {
 		}
 	}
 	var found []conflict
+	declared := in.declaredBases()
 	for _, base := range bases(all) {
-		if sameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) || strings.EqualFold(base.doc.PlaceID, in.id()) {
+		if !declared[strings.ToLower(base.doc.PlaceID)] || sameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) || strings.EqualFold(base.doc.PlaceID, in.id()) {
 			continue
 		}
 		p.base = base
@@ -50,6 +51,45 @@ func (in *input) inherited(all []licence) []conflict {
 		}
 	}
 	return found
+}
+
+// declaredBases are the models, in small letters, that this one is declared to
+// be made from: by the field or tag for it, of the model or of a base so
+// declared, or by the user. A base that was inferred from prose or names will
+// do to find documents, not to hold somebody to another's licence.
+func (in *input) declaredBases() map[string]bool {
+	declared := make(map[string]bool)
+	for _, p := range in.subject.Places {
+		if p.Role == audit.RoleBase && p.Given {
+			declared[strings.ToLower(p.ID)] = true
+		}
+	}
+	from := func(d *audit.Document) {
+		if d.Kind == audit.DocModelCard {
+			for _, f := range in.card(d).Front.All("base_model") {
+				declared[strings.ToLower(f.Value)] = true
+			}
+			return
+		}
+		if m, err := hub.ParseModel(d.Body); err == nil {
+			for _, id := range m.BaseModels {
+				declared[strings.ToLower(id)] = true
+			}
+		}
+	}
+	docs := in.of(audit.DocModelAPI, audit.DocModelCard)
+	for range docs { // each round reaches one generation further, at least
+		known := len(declared)
+		for _, d := range docs {
+			if readable(d) && d.Place == audit.HubModel && (d.Role == audit.RoleEnd || declared[strings.ToLower(d.PlaceID)]) {
+				from(d)
+			}
+		}
+		if len(declared) == known {
+			break
+		}
+	}
+	return declared
 }
 
 // ownDocument is the audited model's own document of a kind on the hub, nil

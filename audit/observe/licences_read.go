@@ -112,7 +112,7 @@ var (
 	contributorLicence = regexp.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[- ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
 	// ofPart matches statements on the base's weights, and on some of many
 	// models or components only.
-	ofPart = regexp.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models|versions|variants|checkpoints) (?:with|whose|named|ending|tagged|marked)\b`)
+	ofPart = regexp.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models?|versions?|variants?|checkpoints?) (?:with|whose|named|ending|tagged|marked)\b`)
 )
 
 // proseLicences reads the sentences of a page that state a licence, and which

@@ -60,7 +60,7 @@ func TestLicences(t *testing.T) {
 			map[string]string{"license.weights.id": "Apache-2.0", "license.tag_conflict": "true",
 				"license.conflicts": "tag_text", "license.conflict.tag_text": "weights: the tag of the hub page says MIT, the text in LICENSE of the hub page says Apache-2.0"}},
 		{"a tuned model claims more than its base", model(end, "rival/Condor-13B"),
-			[]audit.Document{card("---\nlicense: mit\n---\n"), page(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: cc-by-nc-4.0\n---\n")},
+			[]audit.Document{card("---\nlicense: mit\nbase_model: rival/Condor-13B\n---\n"), page(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: cc-by-nc-4.0\n---\n")},
 			map[string]string{"license.base.id": "CC-BY-NC-4.0",
 				"license.conflicts": "claims_more"}},
 		{"one restricted data set among two", s,

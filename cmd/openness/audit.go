@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -262,22 +261,11 @@ func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time)
 // judged judges a record under each rubric and lays people's reviews on top.
 func judged(record audit.Record, reviews []rubric.Review, rubrics []*rubric.Rubric, at time.Time) reports.Model {
 	m := reports.Model{Subject: record.Subject, Observations: record.Observations, Documents: record.Documents, Reviews: reviews,
-		Conflicts: conflicts(record.Observations), AssessedAt: at}
+		AssessedAt: at}
 	for _, r := range rubrics {
 		m.Assessments = append(m.Assessments, rubric.Apply(r.Judge(record.Observations), reviews))
 	}
 	return m
-}
-
-// conflicts lists the disagreements among licences that were observed.
-func conflicts(observations []audit.Observation) []string {
-	var list []string
-	for _, o := range observations {
-		if o.Fact == "license.conflicts" && o.Finding == audit.Present && !slices.Contains(list, o.Value) {
-			list = append(list, o.Value)
-		}
-	}
-	return list
 }
 
 // sumUp says on stderr what was lost and chooses the exit code.
