@@ -23,6 +23,10 @@ var notBase = regexp.MustCompile(`\b(not|compar\w*|unlike|evaluat\w*|benchmark\w
 // notModel matches texts of links to a model's page that mean something on it.
 var notModel = regexp.MustCompile(`\b(model card|card|license|paper|report|code|space|demo|dataset|collection|blog)\b`)
 
+// besideFiles matches the rest of an address that leads to a text beside a
+// model's files: makers link a licence where the model itself is none.
+var besideFiles = regexp.MustCompile(`(?i)^/(?:discussions|commits?|(?:resolve|blob|raw)/[\w.-]+/[^\s]*(?:licen[cs]e|readme|notice|policy))`)
+
 // baseOf names the model that m was tuned from, and where that is said.
 func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	if m.api != nil {
@@ -47,7 +51,7 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 		links = append(links, modelsIn(r.readme)...)
 	}
 	for _, link := range links {
-		if usableBase(link.id, m.id) && untunedTwin(link.id, m.id) {
+		if usableBase(link.id, m.id) && untunedTwin(link.id, m.id) && !besideFiles.MatchString(link.rest) {
 			return link.id, fmt.Sprintf("It is linked beside %q and has the same name without the words for tuning.", m.id), true
 		}
 	}

@@ -31,6 +31,7 @@ func TestBaseOf(t *testing.T) {
 		{"list item", "- **Finetuned from model:** https://huggingface.co/acme/falco-7b", "acme/falco-7b", nil},
 		{"built on top of", "Built on top of the [Falco 7B](https://hf.co/acme/falco-7b) model.", "acme/falco-7b", nil},
 		{"twin by name", "See also [the base](https://huggingface.co/acme/falco-7b).", "acme/falco-7b", nil},
+		{"a licence beside a twin", "Under the [licence](https://huggingface.co/acme/falco-7b/resolve/main/LICENSE).", "", nil},
 		{"twin of another size", "See also [the base](https://huggingface.co/acme/falco-40b).", "", nil},
 		{"better than", "It is better than [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
 		{"not based on", "It is not based on [Owl](https://huggingface.co/rival/owl-7b).", "", nil},

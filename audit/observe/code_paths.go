@@ -26,9 +26,11 @@ var (
 	preferWord    = regexp.MustCompile(`(?i)(^|[/_.-])(dpo|ppo|grpo|rlhf|orpo|kto|rloo|dapo|rlvr|reward[-_]?(model|train)\w*|preference[-_]?(tun|optim|align)\w*|reinforce)([/_.-]|$)`)
 	trainName     = regexp.MustCompile(`(?i)^((run|launch|main|start|do|multi\w*|distributed|dist)[-_])?train(ing|er)?([-_.].*)?$|[-_](train|trainer|training)(_\w+)?$`)
 	trainDir      = regexp.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
-	trainAside    = regexp.MustCompile(`(?i)(train(ing)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
+	trainAside    = regexp.MustCompile(`(?i)(^(dump|plot|inspect|visual\w*|check|debug|monitor|analy[sz]\w*|count|stop|kill|compare|list)[-_]|train(ing)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
 	// trainPart names the parts of a trainer that train nothing by themselves.
-	trainPart  = regexp.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|config\w*|constants?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
+	trainPart = regexp.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|cli|config\w*|env|set_?env\w*|constants?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
+	// tunePart names what is tuned or what it is tuned with, not the tuning.
+	tunePart   = regexp.MustCompile(`(?i)[-_](args?|config|data|dataset|loss|models?|test|types|utils?)$`)
 	loaderWord = regexp.MustCompile(`(?i)(sft|lora)[-_]loader|load(er)?s?/|^convert|merge|export|infer`)
 
 	dataVerb = regexp.MustCompile(`(?i)(^|[/_.-])((pre)?process|prep(are)?|token(ize|ise)r?|clean|filter|de-?dup\w*|curat\w*|collect|crawl|scrape|generate|synthe\w*|build|make|download|mix|convert|pack|decontaminat\w*|minhash\w*)[\w-]*[-_](data\w*|corpus|corpora|instruct\w*|dataset\w*|pretrain\w*|text|sft|shards?|comments?|pairs?)([/_.-]|$)`)
@@ -64,7 +66,8 @@ func pathFacts(file string) []string {
 	add("code.data_processing", data && !eval)
 	add("code.evaluation", eval)
 	if !eval && !data {
-		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file))
+		name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name)
 		prefer := preferWord.MatchString(file)
 		pre := pretrainWord.MatchString(file) && !toyDirs.MatchString(file) && !pretrainAside.MatchString(file)
 		add("code.training.pretraining", pre)

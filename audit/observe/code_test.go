@@ -39,6 +39,10 @@ func TestPathFacts(t *testing.T) {
 		"main/trainer.py":                  {entry},
 		"lib/training_utils.py":            nil, // helps a training
 		"lib/training/loss.py":             nil,
+		"training/set_env.sh":              nil,
+		"scripts/dump_training_batch.py":   nil,
+		"falco/adapter/sft_model.py":       nil,
+		"falco/adapter/sft_trainer.py":     {tune},
 		"lib/training/run.py":              {entry, run},
 		"data_collection/chat/src/cli.py":  {run}, // the tool that collected, not the collecting
 		"data_collection/src/crawl.py":     {data},

@@ -192,7 +192,7 @@ func aboutEvaluation(prose []passage) bool {
 }
 
 var (
-	preStage  = regexp.MustCompile(`\b(pre-?train\w*|base model|foundation model|from scratch|stage[- ]?1|annealing|mid-?train\w*|corpus|corpora)\b`)
+	preStage  = regexp.MustCompile(`\b(pre-?train\w*|(?:train\w*|data) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*|corpus|corpora)\b`)
 	fineStage = regexp.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b`)
 	evalStage = regexp.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
 	asideData = regexp.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo|badge of)\b|样例|示例`)
@@ -238,6 +238,7 @@ func (r *dataReader) aboutPretraining(d *audit.Document) bool {
 
 // sentence reads one passage.
 func (r *dataReader) sentence(p passage, role audit.Role) {
+	p.text = withoutAdjective(p.text)
 	context := p.text + " " + p.heading
 	if evalStage.MatchString(context) || asideData.MatchString(p.text) {
 		return

@@ -36,6 +36,24 @@ var (
 	dataTitle = regexp.MustCompile(`\b(training data|training data ?sets?|pre-?training data|fine-?tuning data)\b`)
 )
 
+// adjective matches "pretrained" as it stands before a model: there it tells of
+// no training, and of no data of one.
+var adjective = regexp.MustCompile(`\bpre-?trained ((?:[\w-]+ ){0,4}?)(models?|checkpoints?|weights|llms?|networks?|transformers?|lms?|encoders?|decoders?|backbones?|vaes?|unets?)\b`)
+
+// afterVerb matches what follows "pretrained" where it is a verb.
+var afterVerb = regexp.MustCompile(`^(?:on|with|using|from|for|by|in|to|and|over|via|at)\b`)
+
+// withoutAdjective is a text in small letters without that word.
+func withoutAdjective(text string) string {
+	return adjective.ReplaceAllStringFunc(text, func(found string) string {
+		_, rest, _ := strings.Cut(found, " ")
+		if afterVerb.MatchString(rest) {
+			return found
+		}
+		return rest
+	})
+}
+
 // userTuning matches the folder of code with which users tune the model on data
 // of their own: its pages show data that the model was not made from.
 var userTuning = regexp.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|dreambooth|textual[-_]inversion)[^/]*/`)
