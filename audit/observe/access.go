@@ -90,13 +90,21 @@ var apiPatterns = []apiPattern{
 	{"restricted", regexp.MustCompile(`(?i)https?://(?:platform|open|console|api|api-docs|docs|dev|developer)\.[\w.-]+\.\w+/?[^\s)"'>]*[^\n]{0,40}\bAPI\b|\bAPI\b[^\n]{0,60}https?://(?:platform|open|console|api|api-docs|developer)\.[\w.-]+`), "the maker sells or rations an API"},
 	{"restricted", regexp.MustCompile(`(?i)\b(?:API|hosted service|cloud service)[^\n]{0,60}\b(?:pricing|per million tokens|waitlist|pay-as-you-go)\b`), "an API with a price or a queue"},
 	{"open", regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/spaces/([\w.-]+/[\w.-]+)`), "anyone can use the model on a public page of its makers"},
+	{"open", regexp.MustCompile(`(?i)python3? -m ([a-z]\w*\.[\w.]*api_server)\b`), "a server for the model comes with it"},
 	{"open", regexp.MustCompile(`(?i)(?:python3? |uvicorn |torchrun [^\n]*)[\w./-]*(?:openai_)?api(?:_server|_demo|_request)?(?:\.py|:app)`), "a server for the model comes with it"},
 }
+
+// asideSpace matches public pages that do not run the model: a licence to
+// accept, a ranking, a story.
+var asideSpace = regexp.MustCompile(`(?i)licen[cs]e|leaderboard|arena|blog|playbook|eval|viewer|dataset`)
 
 func apiInProse(in *input, d *audit.Document) []audit.Observation {
 	var out []audit.Observation
 	for _, p := range apiPatterns {
 		for _, m := range p.pattern.FindAllSubmatchIndex(d.Body, 60) {
+			if asideSpace.Match(group(d.Body, m)) {
+				continue
+			}
 			if g := group(d.Body, m); g != nil && !in.namesSubject(string(g)) && !sameMaker(path.Dir(string(g)), path.Dir(d.PlaceID)) {
 				continue
 			}

@@ -90,8 +90,11 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 		return []audit.Observation{audit.From(d, "card.substance", audit.NotThere, "The card has no text.")}
 	}
 	head := audit.Span{Start: c.Body.Start, End: min(c.Body.End, c.Body.Start+200)}
-	if len(c.Blocks) > 0 {
-		head = clip(c.Source, c.Blocks[0].Span, c.Blocks[0].Span.Start)
+	for _, p := range in.prose(d) {
+		if len(p.text) >= minSectionText && !unfilled.MatchString(p.text) {
+			head = clip(c.Source, p.span, p.span.Start)
+			break
+		}
 	}
 	out := []audit.Observation{audit.Observe(d, "card.published", "true", head, "A model card is served.")}
 	covered := 0

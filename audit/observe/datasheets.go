@@ -68,7 +68,7 @@ const minSheet = 4
 
 // minSheetText is the length from which a passage says something: a title, a
 // name of a file or an unfilled answer does not.
-const minSheetText = 30
+const minSheetText = 16
 
 // gebru are the seven sections of a datasheet and words that show their content.
 var gebru = []*regexp.Regexp{

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"regexp"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
@@ -80,9 +81,18 @@ var (
 	userTitle     = regexp.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
 )
 
+// maxSaid is the length of the longest statement; what is longer is a list.
+const maxSaid = 600
+
+// listing reports whether a passage lists files, links or contents and states
+// nothing. A table's row may be long.
+func listing(p passage) bool {
+	return p.kind != card.Row && len(p.text) > maxSaid || strings.ContainsAny(p.text, "├└│") || inContents(p)
+}
+
 // hardware reads a statement on what the model was trained with.
 func hardware(p passage, scope string) []audit.Observation {
-	if !accelerator.MatchString(p.text) || needs.MatchString(p.text) || userTitle.MatchString(p.heading) {
+	if listing(p) || !accelerator.MatchString(p.text) || needs.MatchString(p.text) || userTitle.MatchString(p.heading) {
 		return nil
 	}
 	if !trained.MatchString(p.text) && !(hardwareTitle.MatchString(p.heading) && cardLike(p.doc)) {
@@ -118,7 +128,7 @@ const (
 
 // architecture reads a statement on the model's structure or training set-up.
 func architecture(p passage) []audit.Observation {
-	if userTitle.MatchString(p.heading) || needs.MatchString(p.text) || otherArchitecture.MatchString(p.text) || inContents(p) {
+	if listing(p) || userTitle.MatchString(p.heading) || needs.MatchString(p.text) || otherArchitecture.MatchString(p.text) {
 		return nil
 	}
 	context := p.text + " " + p.heading

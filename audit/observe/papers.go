@@ -26,7 +26,8 @@ func (in *input) papers() []audit.Observation {
 }
 
 func (in *input) readPapers() []audit.Observation {
-	r := paperReader{input: in, family: familyOf(in.subject)}
+	family := familyOf(in.subject)
+	r := paperReader{input: in, family: family, exact: regexp.MustCompile(family.String() + `([^a-zA-Z]|$)`)}
 	own := in.makers()
 	for _, d := range own {
 		r.entries = append(r.entries, in.card(d).BibTeX()...)
@@ -125,7 +126,8 @@ const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|n
 type paperReader struct {
 	*input
 	family  *regexp.Regexp
-	entries []card.Entry // every citation of the subject's pages
+	exact   *regexp.Regexp // the family's name and no longer one
+	entries []card.Entry   // every citation of the subject's pages
 	found   []audit.Observation
 }
 

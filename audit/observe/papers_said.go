@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"net/url"
 	"path"
 	"regexp"
@@ -32,20 +33,41 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		if l.InCode || l.Section > headSections || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
 			continue
 		}
-		own := r.family.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60
+		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60
 		if !own || strings.Contains(l.URL, "img.shields.io") {
 			continue
 		}
 		if r.venueLink(l) {
-			r.add(d, l.Span, "paper.reviewed", "true", scope, "The head of the page links to it where a reviewed venue published it.")
+			r.add(d, labelled(c, l), "paper.reviewed", "true", scope, "The head of the page links to it where a reviewed venue published it.")
 		}
 		switch {
 		case arxivID.MatchString(l.URL):
-			r.add(d, l.Span, "paper.preprint", "archived", r.scopeOfLink(c, l, scope), "The head of the page links to it.")
+			r.add(d, labelled(c, l), "paper.preprint", "archived", r.scopeOfLink(c, l, scope), "The head of the page links to it.")
 		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") || publication.MatchString(l.URL):
-			r.add(d, l.Span, "paper.preprint", "report", scope, "The head of the page links to a report.")
+			r.add(d, labelled(c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
+}
+
+// maxLabel is how far around an address its mark-up and label are looked for.
+const maxLabel = 300
+
+// labelled is the span of a link with the text that a reader clicks: an address
+// alone shows nobody whose paper it is.
+func labelled(c *card.Card, l card.Link) audit.Span {
+	span := l.Span
+	if c.Source[span.Start] == '[' {
+		if span.End < c.Body.End && c.Source[span.End] == ')' {
+			span.End++
+		}
+		return span
+	}
+	open := bytes.LastIndexByte(c.Source[max(c.Body.Start, span.Start-maxLabel):span.Start], '<')
+	end := bytes.Index(c.Source[span.End:min(len(c.Source), span.End+maxLabel)], []byte("</a>"))
+	if l.Text == "" || open < 0 || end < 0 {
+		return span
+	}
+	return audit.Span{Start: max(c.Body.Start, span.Start-maxLabel) + open, End: span.End + end + len("</a>")}
 }
 
 // publication matches addresses of a research organisation's list of publications.

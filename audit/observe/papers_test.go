@@ -93,3 +93,27 @@ func TestSilenceOfTools(t *testing.T) {
 		}
 	}
 }
+
+// TestPaperQuotes: the quote of a link shows what a reader clicks.
+func TestPaperQuotes(t *testing.T) {
+	for body, want := range map[string]string{
+		"# Quokka\n\n[Paper](https://arxiv.org/abs/2501.00001).\n":                                  "[Paper](https://arxiv.org/abs/2501.00001)",
+		"# Quokka\n\n<p><a href=\"https://arxiv.org/abs/2501.00001\">Quokka paper</a> is out</p>\n": "<a href=\"https://arxiv.org/abs/2501.00001\">Quokka paper</a>",
+	} {
+		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)
+		for _, o := range papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
+			if o.Fact == "paper.preprint" && o.Quote != want {
+				t.Errorf("quote %q, want %q", o.Quote, want)
+			}
+		}
+	}
+}
+
+// TestLongerName: a link whose text begins with the family's name and goes on
+// is to another work.
+func TestLongerName(t *testing.T) {
+	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nIt shares a block with [QuokkaSpeech](https://arxiv.org/abs/2501.00001).\n")
+	if got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "paper.preprint"); got != "absent" {
+		t.Errorf("preprint is %q, want absent", got)
+	}
+}
