@@ -38,9 +38,38 @@ func (t *Terms) doubt(diffs []Diff) {
 		}
 	}
 	for _, d := range diffs {
-		if d.Material && forbidsCommerce(d.Text) {
-			t.CommercialUse = Forbidden
+		if d.Material {
+			t.add(d.Text)
 		}
+	}
+}
+
+// add takes what words that were added to a licence limit into its terms.
+// What they permit is not taken: the words around them may say otherwise.
+func (t *Terms) add(text string) {
+	var w words
+	w.split([]byte(text))
+	added := Terms{Source: make(map[string]string)}
+	added.take(signalsIn([]byte(text), &w))
+	switch {
+	case added.CommercialUse == Forbidden || forbidsCommerce(text):
+		t.CommercialUse = Forbidden
+	case added.CommercialUse == Conditional && t.CommercialUse != Forbidden:
+		t.CommercialUse = Conditional
+	}
+	for _, p := range []struct {
+		to   **bool
+		from *bool
+	}{{&t.UseRestrictions, added.UseRestrictions}, {&t.OutputRestriction, added.OutputRestriction}, {&t.RegistrationRequired, added.RegistrationRequired}} {
+		if p.from != nil {
+			*p.to = p.from
+		}
+	}
+	if added.UserThreshold != nil {
+		t.UserThreshold = added.UserThreshold
+	}
+	if added.GeographicLimit != nil {
+		t.GeographicLimit = added.GeographicLimit
 	}
 }
 

@@ -130,3 +130,14 @@ func FuzzMentions(f *testing.F) {
 		}
 	})
 }
+
+func FuzzDerive(f *testing.F) {
+	seeded(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		terms, signals, ok := license.Derive(text)
+		if ok && (terms.OSIApproved || !terms.Derived) {
+			t.Errorf("derived terms pass for approved: %+v", terms)
+		}
+		checkSignals(t, text, signals)
+	})
+}

@@ -74,7 +74,7 @@ func (s *scan) sentence(text []byte, from, to int) int {
 const (
 	limitWords   = "no non never must shall may not cannot only solely prohibited forbidden restricted required requires restrictions unless without except"
 	subjectWords = "commercial commercially research academic educational sell sold selling distribute redistribute redistribution license licensed licensee software model models use used weights derivative derivatives " +
-		"company companies organization organizations revenue users military country countries"
+		"company companies organization organizations revenue users military country countries territory european union persons individuals granted domiciled residents"
 	strongWords = "noncommercial nonprofit"
 )
 

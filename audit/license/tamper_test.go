@@ -3,6 +3,9 @@ package license_test
 import (
 	"regexp"
 	"strings"
+	"testing"
+
+	"openness/audit/license"
 )
 
 // A tampering changes what a licence allows or asks. It returns the changed
@@ -98,4 +101,60 @@ func replaceNth(re *regexp.Regexp, share float64, template string) func(string) 
 		}
 		return "", 0, 0
 	}
+}
+
+// What a clause added to an open licence limits shows in its terms.
+func TestAddedClausesShowInTerms(t *testing.T) {
+	var mit string
+	eachText(t, func(row, text []byte) {
+		if strings.HasPrefix(string(row), "texts/MIT/") {
+			mit = string(text)
+		}
+	})
+	if mit == "" {
+		t.Skip("the shared corpus is not here")
+	}
+	for clause, check := range map[string]func(license.Terms) bool{
+		"You may not use the Software for commercial purposes.":         func(x license.Terms) bool { return x.CommercialUse == license.Forbidden },
+		"The Software may be used for academic research purposes only.": func(x license.Terms) bool { return x.CommercialUse == license.Forbidden },
+		"If you have more than 5 million monthly active users, you must request a license from the licensor.": func(x license.Terms) bool {
+			return x.UserThreshold != nil && *x.UserThreshold == 5_000_000 && x.CommercialUse == license.Conditional
+		},
+		"You must not use the outputs of the model to train other models.":              func(x license.Terms) bool { return x.OutputRestriction != nil && *x.OutputRestriction },
+		"You shall not use the Software for military purposes or surveillance.":         func(x license.Terms) bool { return x.UseRestrictions != nil && *x.UseRestrictions },
+		"The rights are not granted to persons in the European Union.":                  func(x license.Terms) bool { return x.GeographicLimit != nil },
+		"Commercial use requires written permission; contact the licensor to register.": func(x license.Terms) bool { return x.CommercialUse != license.Allowed },
+	} {
+		for where, text := range map[string]string{"behind": mit + "\n\n" + clause + "\n", "within": strings.Replace(mit, "\n\nTHE SOFTWARE", "\n\n"+clause+"\n\nTHE SOFTWARE", 1)} {
+			res := license.Identify([]byte(text))
+			terms, _ := res.Terms()
+			if !res.Modified || terms.OSIApproved || !check(terms) {
+				t.Errorf("%s: %q: %s, %+v", where, clause, verdict(res), terms)
+			}
+		}
+	}
+}
+
+// An invented licence of a kind that no list has: its terms are read off its
+// wording, marked as derived, and it is never approved.
+func TestDerivedFromUnknownLicense(t *testing.T) {
+	text := []byte(`Brambletide Community Licence
+
+1. Grant. Subject to these terms, Quillfeather grants you a worldwide, royalty-free licence to use, copy, modify and distribute the Model.
+2. Conditions. Redistribution must retain this licence and all copyright notices. Any derived model shall include "Brambletide" at the beginning of its name.
+3. Scale. If your products exceed 2 million monthly active users, you must obtain a separate licence from Quillfeather.
+4. Restrictions. You shall not use the Model for military purposes, unlawful surveillance or in violation of applicable laws. You shall not use the output of the Model to train any other language model.
+5. Territory. The rights under this licence are not granted to companies in the European Union.
+6. Warranty. The Model is provided without warranty, and Quillfeather is not liable for any damages. By downloading the Model you agree to these terms.
+`)
+	if res := license.Identify(text); res.License != "" {
+		t.Fatalf("the licence is invented, got %s", verdict(res))
+	}
+	terms, signals, ok := license.Derive(text)
+	yes := func(b *bool) bool { return b != nil && *b }
+	if !ok || !terms.Derived || terms.OSIApproved || terms.CommercialUse != license.Conditional || terms.Redistribution != license.Conditional || terms.Modification == license.Forbidden ||
+		terms.UserThreshold == nil || *terms.UserThreshold != 2_000_000 || !yes(terms.NamingRequirement) || !yes(terms.UseRestrictions) || !yes(terms.OutputRestriction) || !yes(terms.Attribution) || !yes(terms.AcceptanceRequired) || terms.GeographicLimit == nil {
+		t.Errorf("%+v", terms)
+	}
+	checkSignals(t, text, signals)
 }

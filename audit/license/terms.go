@@ -42,6 +42,8 @@ type Terms struct {
 	OSIApproved bool  `yaml:"-" json:"osi_approved"`
 	FSFLibre    *bool `yaml:"-" json:"fsf_libre"` // nil where the SPDX list does not say
 	Deprecated  bool  `yaml:"-" json:"-"`         // the id is no longer to be used
+	// Derived: read off the wording of a text that is no known licence.
+	Derived bool `yaml:"-" json:"derived,omitempty"`
 
 	CommercialUse  Permission `yaml:"commercial_use" json:"commercial_use"`
 	Modification   Permission `yaml:"modification" json:"modification"`

@@ -41,6 +41,9 @@ changed, and what it allows. It knows the licences of the SPDX list, Creative
 Commons, data licences, and those that AI models come with. It reads files, the
 text files of folders, URLs, and standard input (-).
 
+A licence that it does not know is null too; its terms are then derived from
+its wording, with the sentences, and marked as derived. They are a hint.
+
 A changed text is reported under the licence that it was made from, as
 modified, with every differing word; what the original allows outright is then
 left unsaid. A mention of a licence ("released under the MIT license", a link)
@@ -72,6 +75,7 @@ type licenseReport struct {
 	Terms      *license.Terms    `json:"terms"`
 	Diffs      []license.Diff    `json:"diffs"`
 	Mentions   []license.Mention `json:"mentions"`
+	Signals    []license.Signal  `json:"signals,omitempty"` // of terms derived from the wording
 
 	inFolder bool
 }
@@ -287,6 +291,8 @@ func (r *licenseReader) add(input string, text []byte, inFolder bool) {
 	}
 	if terms, ok := res.Terms(); ok {
 		report.Terms = &terms
+	} else if terms, signals, ok := license.Derive(text); ok {
+		report.Terms, report.Signals = &terms, signals
 	}
 	if report.Matches == nil {
 		report.Matches = []license.Match{}
@@ -306,7 +312,7 @@ func (r *licenseReader) add(input string, text []byte, inFolder bool) {
 func writeLicenseTable(w io.Writer, reports []licenseReport, width int) error {
 	var shown []licenseReport
 	for _, r := range reports {
-		if !r.inFolder || r.License != nil || len(r.Mentions) > 0 {
+		if !r.inFolder || r.License != nil || r.Terms != nil || len(r.Mentions) > 0 {
 			shown = append(shown, r)
 		}
 	}
@@ -334,8 +340,12 @@ func writeLicenseTable(w io.Writer, reports []licenseReport, width int) error {
 }
 
 func licenseRow(r licenseReport) table.Row {
-	if r.License == nil {
+	if r.License == nil && r.Terms == nil {
 		return table.Row{r.Input, "-", "none", "", "", "", ""}
+	}
+	if r.License == nil {
+		t := r.Terms
+		return table.Row{r.Input, "unknown", "derived", said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 	}
 	text := fmt.Sprintf("%.0f %%", r.Matches[0].Percent)
 	for _, m := range r.Matches {
