@@ -97,8 +97,8 @@ func TestSilenceOfTools(t *testing.T) {
 // TestPaperQuotes: the quote of a link shows what a reader clicks.
 func TestPaperQuotes(t *testing.T) {
 	for body, want := range map[string]string{
-		"# Quokka\n\n[Paper](https://arxiv.org/abs/2501.00001).\n":                                  "[Paper](https://arxiv.org/abs/2501.00001)",
-		"# Quokka\n\n<p><a href=\"https://arxiv.org/abs/2501.00001\">Quokka paper</a> is out</p>\n": "<a href=\"https://arxiv.org/abs/2501.00001\">Quokka paper</a>",
+		"# Quokka\n\n[Paper](https://arxiv.org/abs/2501.00001).\n":                            "[Paper](https://arxiv.org/abs/2501.00001)",
+		"# Quokka\n\n<p><a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a> is out</p>\n": "<a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a>",
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)
 		for _, o := range papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
