@@ -66,6 +66,20 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	return db, nil
 }
 
+// OpenScratch makes a database that need not outlive the process: it does not
+// wait for the disk, and a crash may leave it damaged.
+func OpenScratch(ctx context.Context, path string) (*DB, error) {
+	db, err := openWith(path, path, url.Values{"_foreign_keys": {"on"}, "_journal_mode": {"MEMORY"}, "_synchronous": {"OFF"}, "_txlock": {"immediate"},
+		"_busy_timeout": {fmt.Sprint(busyTimeout.Milliseconds())}})
+	if err == nil {
+		err = db.migrate(ctx)
+	}
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	return db, nil
+}
+
 // OpenExisting opens the database at path and never creates one: the error
 // wraps fs.ErrNotExist when there is none.
 func OpenExisting(ctx context.Context, path string) (*DB, error) {

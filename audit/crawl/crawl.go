@@ -40,6 +40,7 @@ type Options struct {
 
 	Cache     Cache
 	Offline   bool          // look at what the cache has only
+	NotStored string        // what to say then of what the cache has not; empty for the advice to go online
 	Refresh   bool          // fetch anew even what has not changed
 	Fresh     time.Time     // answers stored since then are used unasked: the start of a run that goes on
 	MaxWait   time.Duration // longest wait for one document; 0 means two minutes, below 0 none
@@ -56,6 +57,9 @@ type Crawler struct {
 	fetch                        *fetch.Client
 	hub, api, raw, scope, papers fetch.Endpoint
 }
+
+// PublicArXiv is the base URL under which arXiv's answers are recorded.
+const PublicArXiv = "https://export.arxiv.org"
 
 // DefaultUserAgent names the tool to the hosts it asks.
 const DefaultUserAgent = "openness (audits of AI model openness)"
@@ -83,7 +87,7 @@ func New(opts Options) (*Crawler, error) {
 		{&c.api, "GitHub", "GITHUB_API_URL", opts.GitHubAPI, github.PublicAPI, githubTokens, "GITHUB_TOKEN"},
 		{&c.raw, "GitHub's raw files", "OPENNESS_GITHUB_RAW_URL", opts.GitHubRaw, github.PublicRaw, nil, ""},
 		{&c.scope, "ModelScope", "MODELSCOPE_ENDPOINT", opts.ModelScope, hub.PublicScope, nil, ""},
-		{&c.papers, "arXiv", "OPENNESS_ARXIV_URL", opts.ArXiv, "https://export.arxiv.org", nil, ""},
+		{&c.papers, "arXiv", "OPENNESS_ARXIV_URL", opts.ArXiv, PublicArXiv, nil, ""},
 	} {
 		base, err := baseURL(e.base)
 		if err != nil {
@@ -91,7 +95,7 @@ func New(opts Options) (*Crawler, error) {
 		}
 		*e.into = fetch.Endpoint{Name: e.name, Public: e.public, Base: base, Tokens: e.tokens, TokenName: e.tokenName}
 	}
-	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline, Refresh: opts.Refresh, Fresh: opts.Fresh,
+	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline, NotStored: opts.NotStored, Refresh: opts.Refresh, Fresh: opts.Fresh,
 		MaxWait: opts.MaxWait, Now: opts.Now, Progress: opts.Progress})
 	return c, nil
 }

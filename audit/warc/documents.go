@@ -106,6 +106,9 @@ func (p *payloads) item(record *Record) (item Item, ok bool, err error) {
 	case record.Type == TypeMetadata && record.Field("Openness-Outcome") != "",
 		record.Type == TypeResource && record.Field("Openness-Outcome") != "":
 		d := described(record)
+		if err := known(&d); err != nil {
+			return Item{}, false, err
+		}
 		if record.Type == TypeMetadata && (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) {
 			return Item{}, false, nil // its bytes were never stored: nothing can be read from it
 		}
@@ -128,6 +131,9 @@ func (p *payloads) item(record *Record) (item Item, ok bool, err error) {
 // answer reads a response or revisit.
 func (p *payloads) answer(record *Record) (Item, error) {
 	d := described(record)
+	if err := known(&d); err != nil {
+		return Item{}, err
+	}
 	response, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(record.Block)), nil)
 	if err != nil {
 		return Item{}, fmt.Errorf("no HTTP answer: %w", noEOF(err))
@@ -187,6 +193,19 @@ func described(record *Record) audit.Document {
 		Revision: record.Field("Openness-Revision"), Detail: record.Field("Openness-Detail"),
 		Partial: record.Field("Openness-Partial") == "true",
 	}
+}
+
+// known refuses what a record's own fields cannot rightly tell.
+func known(d *audit.Document) error {
+	switch d.Outcome {
+	case "", audit.Fetched, audit.NotModified, audit.Absent, audit.Refused, audit.Failed, audit.Skipped:
+	default:
+		return fmt.Errorf("its outcome %q is none that is known", d.Outcome)
+	}
+	if d.URL == "" {
+		return errors.New("it names no address")
+	}
+	return nil
 }
 
 // outcomeOf reads another tool's answer as the crawler would have.

@@ -28,6 +28,7 @@ const defaultRubric = "osai-2026"
 type auditOptions struct {
 	*globalOptions
 	from    string
+	warc    string
 	rubrics []string
 	offline bool
 	refresh bool
@@ -49,6 +50,11 @@ A TARGET is a Hugging Face id (org/name) or URL, a GitHub repository
 (github:owner/repo or URL), a ModelScope model (modelscope:ns/name or URL), a
 paper (arxiv:ID) or a name from the catalogue such as llama-3.
 
+With --from-warc a web archive stands in for the network, which is not used.
+What openness export --format warc wrote names its subjects and is observed and
+judged anew. In an archive of another tool, name the targets; what it does not
+hold counts as never looked at.
+
 A run that is interrupted (Ctrl-C), killed or out of disk space loses nothing
 that was stored: the same command goes on from there.
 
@@ -57,13 +63,15 @@ subject or source could not be reached (results are stored and printed all the
 same).`,
 		Example: `  openness audit allenai/OLMo-7B
   openness audit llama-3 github:EleutherAI/pythia --rubric radboud-2023
-  openness audit --from models.csv --format json > assessments.json`,
+  openness audit --from models.csv --format json > assessments.json
+  openness audit --from-warc crawl.warc.gz`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runAudit(cmd.Context(), opts, args)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.from, "from", "", "read targets from `FILE`: lines, or CSV with a target column (- for standard input)")
+	flags.StringVar(&opts.warc, "from-warc", "", "look at what the web archive `FILE` holds, without network (- for standard input)")
 	flags.StringArrayVar(&opts.rubrics, "rubric", nil, "judge by this rubric `ID` or file; may be given several times (default "+defaultRubric+")")
 	flags.BoolVar(&opts.offline, "offline", false, "use stored documents only")
 	flags.BoolVar(&opts.refresh, "refresh", false, "fetch again, without conditional requests")
@@ -88,12 +96,17 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	if err != nil {
 		return err
 	}
+	archive, targets, err := openArchive(ctx, opts, targets)
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
 	db, err := data.Open(ctx, opts.db)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	results, err := auditAll(ctx, opts, db, targets, rubrics)
+	results, err := auditAll(ctx, opts, db, archive, targets, rubrics)
 	if err != nil {
 		return err
 	}
@@ -107,7 +120,7 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	if err := reports.WriteAssessments(opts.env.stdout, models, rubrics, version, format, look); err != nil {
 		return err
 	}
-	return sumUp(opts, results)
+	return archive.sumUp(sumUp(opts, results))
 }
 
 // A result is what became of one target.
@@ -121,8 +134,8 @@ type result struct {
 
 // auditAll audits the targets side by side; results[i] belongs to targets[i].
 // The error is non-nil only when the run itself was stopped.
-func auditAll(ctx context.Context, opts *auditOptions, db *data.DB, targets []crawl.Target, rubrics []*rubric.Rubric) ([]result, error) {
-	run, err := db.BeginRun(ctx, listKey(targets), opts.env.now())
+func auditAll(ctx context.Context, opts *auditOptions, db *data.DB, archive *archive, targets []crawl.Target, rubrics []*rubric.Rubric) ([]result, error) {
+	run, err := db.BeginRun(ctx, archive.listKey(targets), opts.env.now())
 	if err != nil {
 		return nil, err
 	}
@@ -130,8 +143,8 @@ func auditAll(ctx context.Context, opts *auditOptions, db *data.DB, targets []cr
 	defer show.close()
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	a := &auditor{opts: opts, db: db, run: run, rubrics: rubrics, stop: stop}
-	if a.crawler, err = crawl.New(a.crawlOptions(show.event)); err != nil {
+	a := &auditor{opts: opts, db: db, run: run, archive: archive, rubrics: rubrics, stop: stop}
+	if a.crawler, err = crawl.New(archive.instead(a.crawlOptions(show.event))); err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
 	defer a.crawler.Close()
@@ -176,6 +189,7 @@ type auditor struct {
 	db      *data.DB
 	run     data.Run
 	crawler *crawl.Crawler
+	archive *archive // stands in for the network; nil for none
 	rubrics []*rubric.Rubric
 	stop    context.CancelCauseFunc // ends the run, with the reason
 }
@@ -248,7 +262,10 @@ func (k *keeper) Keep(ctx context.Context, d audit.Document) error {
 
 // gather resolves, crawls, observes and stores.
 func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time) (audit.Record, error) {
-	record, err := a.crawler.Gather(ctx, target)
+	record, archived, err := a.archive.record(ctx, target)
+	if !archived && err == nil {
+		record, err = a.crawler.Gather(ctx, target)
+	}
 	if err != nil {
 		return audit.Record{}, err
 	}
@@ -307,7 +324,7 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 		}
 		targets = append(targets, listed...)
 	}
-	if len(targets) == 0 {
+	if len(targets) == 0 && opts.warc == "" {
 		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
 	}
 	return targets, nil

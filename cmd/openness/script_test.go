@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -74,7 +75,8 @@ func TestScripts(t *testing.T) {
 			env.Setenv("OPENNESS_ARXIV_URL", base+"/arxiv")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt,
+			"without": without},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))
@@ -83,4 +85,26 @@ func TestScripts(t *testing.T) {
 			return false, nil
 		},
 	})
+}
+
+// without copies a file but for the lines with a word: "without WORD FROM TO".
+func without(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: without WORD FROM TO")
+	}
+	text, err := os.ReadFile(ts.MkAbs(args[1]))
+	ts.Check(err)
+	var kept strings.Builder
+	left := 0
+	for line := range strings.Lines(string(text)) {
+		if strings.Contains(line, args[0]) {
+			left++
+			continue
+		}
+		kept.WriteString(line)
+	}
+	if left == 0 {
+		ts.Fatalf("%s has no line with %q", args[1], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(kept.String()), 0o644))
 }

@@ -118,6 +118,7 @@ type Options struct {
 	UserAgent string
 	Cache     Cache         // may be nil
 	Offline   bool          // answer from the cache only
+	NotStored string        // what to say, offline, of a document that the cache has not; empty for the advice to go online
 	Refresh   bool          // do not ask conditionally
 	Fresh     time.Time     // answers stored since then are used unasked; zero means none: a resumed run's start
 	MaxWait   time.Duration // longest wait for one document; 0 means DefaultMaxWait, below 0 none
@@ -151,6 +152,9 @@ func New(opts Options) *Client {
 	}
 	if opts.Progress == nil {
 		opts.Progress = func(Event) {}
+	}
+	if opts.NotStored == "" {
+		opts.NotStored = "not looked (offline): no earlier run stored it; run again without --offline"
 	}
 	return &Client{
 		opts: opts, open: newTransport(nil), guarded: newTransport(refusePrivate), sleep: sleep,
@@ -197,7 +201,7 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 	case c.opts.Offline && have:
 		d = cached
 	case c.opts.Offline:
-		d = r.failed(audit.Skipped, "not looked (offline): no earlier run stored it; run again without --offline")
+		d = r.failed(audit.Skipped, c.opts.NotStored)
 	case have && c.fresh(r, cached):
 		d = cached
 	case have && !c.opts.Refresh && cached.Outcome == audit.Refused:
@@ -261,8 +265,11 @@ func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: r.Document.URL, Message: fmt.Sprintf("earlier answers cannot be read: %v", err)})
 	}
-	if err != nil || !ok || !r.lasting(d) || !c.holds(r, d) || r.Head != (d.Kind == audit.DocWeights) {
+	if err != nil || !ok || !c.usable(r, d) || r.Head != (d.Kind == audit.DocWeights) {
 		return audit.Document{}, false
+	}
+	if c.opts.Offline {
+		d = r.recheck(d)
 	}
 	if (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && audit.Hash(d.Body) != d.SHA256 {
 		return audit.Document{}, false
