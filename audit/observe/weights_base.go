@@ -258,7 +258,7 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 		return mirror(end, !same) // pages that do not offer the model itself tell of no base
 	}
 	if !same && !hasTunedSibling(pages, in.id()) {
-		for _, d := range pages {
+		for _, d := range cardsFirst(pages) {
 			if tunedName(in.id()) || len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning {
 				if out := bothWays(pages, end); len(out) > 0 {
 					return out
@@ -269,6 +269,22 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 		}
 	}
 	return mirror(end, false)
+}
+
+// cardsFirst keeps the cards among pages where there are any: a repository may
+// tell of more models than this one, or of a trainer that can do more than was
+// done to it.
+func cardsFirst(pages []*audit.Document) []*audit.Document {
+	var cards []*audit.Document
+	for _, d := range pages {
+		if d.Kind == audit.DocModelCard {
+			cards = append(cards, d)
+		}
+	}
+	if len(cards) > 0 {
+		return cards
+	}
+	return pages
 }
 
 // offers reports whether a page is where the end model's weights were found.

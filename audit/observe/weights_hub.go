@@ -206,20 +206,23 @@ func gatedFront(in *input, d *audit.Document) (audit.Span, bool) {
 
 // loadable finds the text of a card that shows the weights can be loaded.
 func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
+	var beside audit.Span // a line that loads what belongs to the model
 	for _, m := range mentions(d.Body, d.PlaceID) {
-		before := d.Body[max(0, m.Start-200):m.Start]
-		if loading.Match(before) {
-			return line(d.Body, m.Start), "a snippet that loads this model by its id", true
+		before, span := d.Body[max(0, m.Start-200):m.Start], line(d.Body, m.Start)
+		switch {
+		case !loading.Match(before):
+		case !loadsOther.Match(d.Body[span.Start:span.End]):
+			return span, "a snippet that loads this model by its id", true
+		case beside.End == 0:
+			beside = span
 		}
+	}
+	if beside.End > 0 {
+		return beside, "a snippet that loads this model's parts by its id", true
 	}
 	for _, m := range mentions(d.Body, d.PlaceID) {
 		if !besideWeights.Match(d.Body[m.End:min(len(d.Body), m.End+besideLength)]) {
 			return line(d.Body, m.Start), "the card points to the model's files by its hub id", true
-		}
-	}
-	for _, key := range []string{"library_name", "pipeline_tag"} {
-		if span, ok := frontLine(d.Body, key); ok {
-			return span, "the card declares how the hub's files are loaded", true
 		}
 	}
 	if at := fromPretrained.FindIndex(d.Body); at != nil {
@@ -228,8 +231,14 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 	if s, parts := in.releaseSentence(d, ""); parts >= 0 {
 		return s, "the card says that the weights are released", true
 	}
+	if span, ok := frontLine(d.Body, "library_name"); ok {
+		return span, "the card declares what loads the hub's files", true
+	}
 	return audit.Span{}, "", false
 }
+
+// loadsOther matches a line of a snippet that loads something other than weights.
+var loadsOther = regexp.MustCompile(`Tokenizer|Processor|Config\b|FeatureExtractor`)
 
 var fromPretrained = regexp.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
 
