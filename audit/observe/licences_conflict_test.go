@@ -1,0 +1,194 @@
+package observe
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+const (
+	tuned  = "acme/Falco-7B-Chat" // of other makers than its base
+	ground = "rival/Condor-13B"
+)
+
+// A dispute is documents and the kinds of conflict that they hold.
+type dispute struct {
+	name  string
+	docs  []audit.Document
+	kinds string
+}
+
+// front makes a card with front matter of lines and some prose.
+func front(role audit.Role, id, lines, prose string) audit.Document {
+	return page(audit.DocModelCard, role, id, "---\n"+lines+"\n---\n# A model\n"+prose+"\n")
+}
+
+// legal makes a licence file of a place.
+func legal(place audit.PlaceKind, role audit.Role, id, path, text string) audit.Document {
+	d := page(audit.DocLicense, role, id, text)
+	d.Place, d.Path, d.URL = place, path, d.URL+"/"+path
+	return d
+}
+
+// answer makes the hub's answer on a model with these files; nil files are unknown.
+func answer(id, tags string, files []string) audit.Document {
+	body := `{"id":"` + id + `","gated":false,"tags":[` + tags + `]`
+	if files != nil {
+		body += `,"siblings":[{"rfilename":"` + strings.Join(files, `"},{"rfilename":"`) + `"}]`
+	}
+	return page(audit.DocModelAPI, audit.RoleEnd, id, body+"}")
+}
+
+func apacheText(t *testing.T) string {
+	text, err := os.ReadFile("../../LICENSE") // the project's own
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestConflictsOfSources(t *testing.T) {
+	apache := apacheText(t)
+	limited := strings.Replace(apache, "worldwide, non-exclusive", "worldwide, for non-commercial purposes only, non-exclusive", 1)
+	if limited == apache {
+		t.Fatal("the text of the licence is not what this test changes")
+	}
+	readme := func(text string) audit.Document {
+		return page(audit.DocReadme, audit.RoleCode, "acme/falco", text+"\n")
+	}
+	repository := page(audit.DocRepoAPI, audit.RoleCode, "acme/falco", `{"full_name":"acme/falco","license":{"spdx_id":"MIT"}}`)
+	file := func(path, text string) audit.Document {
+		return legal(audit.GitHubRepo, audit.RoleCode, "acme/falco", path, text)
+	}
+	const research = "FALCO MODEL AGREEMENT\nYou may use the model and its weights for research. A model made from the model keeps these terms. Models are not for sale.\n"
+	checkDisputes(t, model(tuned, ""), []dispute{
+		{"tag against text", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apache)}, "tag_text"},
+		{"tag and text agree", []audit.Document{front(audit.RoleEnd, tuned, "license: apache-2.0", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apache)}, ""},
+		{"tag against text that was not fetched", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), lost(audit.DocLicense, audit.RoleEnd, tuned, audit.Refused)}, ""},
+		{"a tag of other", []audit.Document{front(audit.RoleEnd, tuned, "license: other\nlicense_name: falco", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apache)}, ""},
+		{"tag against a text that nobody knows", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", strings.Repeat(research, 5))}, ""},
+		{"a changed text under the original's tag", []audit.Document{front(audit.RoleEnd, tuned, "license: apache-2.0", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", limited)}, "modified_text"},
+		{"a changed text under another's tag", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", limited)}, "tag_text"},
+		{"two texts of which one is the tag's", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apache),
+			legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE-MIT", mitText)}, ""},
+		{"the forge's guess against the text", []audit.Document{repository, readme("# Falco"), file("LICENSE", apache)}, "forge_text"},
+		{"the forge's guess and the text agree", []audit.Document{repository, readme("# Falco"), file("LICENSE", mitText)}, ""},
+		{"the forge's guess alone", []audit.Document{repository, readme("# Falco")}, ""},
+		{"prose against the tag", []audit.Document{front(audit.RoleEnd, tuned, "license: apache-2.0", "The model weights are released under the CC BY-NC 4.0 license.")}, "prose"},
+		{"prose on others", []audit.Document{front(audit.RoleEnd, tuned, "license: apache-2.0", "The models with `-x-` are under the CC BY-NC 4.0 license.")}, ""},
+		{"prose on the base's weights", []audit.Document{front(audit.RoleEnd, tuned, "license: apache-2.0", "License for base weights: CC BY-NC 4.0 license.")}, ""},
+		{"the hub's tag against the repository's statement on the weights",
+			[]audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), readme("# Falco\nThe model weights are released under the CC BY-NC 4.0 license.")}, "hub_repository"},
+		{"the hub's tag against the licence file for the weights",
+			[]audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), readme("# Falco"), file("MODEL_LICENSE", apache)}, "hub_repository"},
+		{"the repository's code under another licence", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), readme("# Falco"), file("LICENSE", apache)}, ""},
+		{"a repository of other makers", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""),
+			page(audit.DocReadme, audit.RoleCode, "someone/falco-tools", "# Falco tools\nThe model weights are released under the CC BY-NC 4.0 license.\n")}, ""},
+	})
+}
+
+func TestConflictsOfLineage(t *testing.T) {
+	base := func(tag string) audit.Document { return front(audit.RoleBase, ground, "license: "+tag, "") }
+	own := func(tag, prose string) audit.Document {
+		return front(audit.RoleEnd, tuned, "license: "+tag+"\nbase_model: "+ground, prose)
+	}
+	files := []string{"README.md", "model.safetensors"}
+	checkDisputes(t, model(tuned, ground), []dispute{
+		{"commercial use that the base excludes", []audit.Document{own("mit", ""), base("cc-by-nc-4.0")}, "claims_more"},
+		{"community terms that the base has", []audit.Document{own("apache-2.0", ""), base("llama2")}, "claims_more"},
+		{"adapted versions that the base excludes", []audit.Document{own("cc-by-4.0", ""), base("cc-by-nd-4.0")}, "claims_more"},
+		{"the base's licence named in prose", []audit.Document{own("apache-2.0", "The model weights are subject to the Llama 2 Community License."), base("llama2")}, "prose"},
+		{"the same licence", []audit.Document{own("cc-by-nc-4.0", ""), base("cc-by-nc-4.0")}, ""},
+		{"a narrower licence", []audit.Document{own("cc-by-nc-4.0", ""), base("apache-2.0")}, ""},
+		{"open licences of two kinds", []audit.Document{own("mit", ""), base("apache-2.0")}, ""},
+		{"another version of one family", []audit.Document{own("llama2", ""), base("llama3.1"), answer(tuned, "", nil)}, "attribution naming"},
+		{"a base whose licence could not be read", []audit.Document{own("mit", ""), lost(audit.DocModelCard, audit.RoleBase, ground, audit.Refused)}, ""},
+		{"a base under terms that nobody knows", []audit.Document{own("mit", ""), front(audit.RoleBase, ground, "license: other\nlicense_name: condor-terms", "")}, ""},
+		{"a base that is inferred only", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), base("cc-by-nc-4.0")}, ""},
+		{"use restrictions dropped", []audit.Document{own("mit", ""), base("creativeml-openrail-m")}, "restrictions_dropped"},
+		{"use restrictions kept", []audit.Document{own("bigscience-openrail-m", ""), base("creativeml-openrail-m")}, ""},
+		{"share-alike broken", []audit.Document{own("cc-by-4.0", ""), base("cc-by-sa-4.0")}, "share_alike"},
+		{"share-alike kept", []audit.Document{own("cc-by-sa-4.0", ""), base("cc-by-sa-3.0")}, ""},
+		{"no copy among the files", []audit.Document{own("apache-2.0", ""), base("apache-2.0"), answer(tuned, "", files)}, "missing_text"},
+		{"a copy among the files", []audit.Document{own("apache-2.0", ""), base("apache-2.0"), answer(tuned, "", append([]string{"LICENSE"}, files...))}, ""},
+		{"files that are not known", []audit.Document{own("apache-2.0", ""), base("apache-2.0"), answer(tuned, "", nil)}, ""},
+		{"a base that asks for no copy", []audit.Document{own("cc-by-4.0", ""), base("cc-by-4.0"), answer(tuned, "", files)}, ""},
+		{"a name and a phrase that the base asks for", []audit.Document{own("llama3", ""), base("llama3"), answer(tuned, "", nil)}, "attribution naming"},
+		{"the phrase is shown", []audit.Document{own("llama3", "**Built with Meta Llama 3**"), base("llama3"), answer(tuned, "", nil)}, "naming"},
+		{"a copy in another format keeps its name", []audit.Document{own("llama3", "Built with Meta Llama 3"), base("llama3"), answer(tuned, `"base_model:quantized:`+ground+`"`, nil)}, ""},
+		{"a card that was not fetched", []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, tuned, audit.Refused), base("llama3"), answer(tuned, `"base_model:`+ground+`"`, nil)}, "naming"},
+	})
+}
+
+func TestConflictsBindOthersOnly(t *testing.T) {
+	const sibling = "acme/Falco-7B"
+	docs := []audit.Document{front(audit.RoleEnd, tuned, "license: mit\nbase_model: "+sibling, ""), front(audit.RoleBase, sibling, "license: cc-by-nc-4.0", "")}
+	checkDisputes(t, model(tuned, sibling), []dispute{{"the makers' own base", docs, ""}})
+	const named = "acme/Llama-3-Falco"
+	docs = []audit.Document{front(audit.RoleEnd, named, "license: llama3\nbase_model: "+ground, "Built with Meta Llama 3"), front(audit.RoleBase, ground, "license: llama3", ""), answer(named, "", nil)}
+	checkDisputes(t, model(named, ground), []dispute{{"a name as asked", docs, ""}})
+}
+
+// checkDisputes demands the kinds, a sentence and two quoted sides of each,
+// and that license.conflicts lists the same.
+func checkDisputes(t *testing.T, s audit.Subject, cases []dispute) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := licences(newInput(s, c.docs))
+			checkObservations(t, got)
+			sides := map[string]int{}
+			for _, o := range got {
+				kind, ok := strings.CutPrefix(o.Fact, "license.conflict.")
+				if !ok {
+					continue
+				}
+				sides[kind]++
+				if o.Quote == "" || o.Value == "" || o.Note == "" {
+					t.Errorf("%s: value %q, note %q, quote %q", kind, o.Value, o.Note, o.Quote)
+				}
+			}
+			var kinds []string
+			for kind, n := range sides {
+				if n != 2 {
+					t.Errorf("%s has %d sides", kind, n)
+				}
+				kinds = append(kinds, kind)
+			}
+			slices.Sort(kinds)
+			if joined := strings.Join(kinds, " "); joined != c.kinds {
+				t.Errorf("conflicts %q, want %q", joined, c.kinds)
+			}
+			if listed := values(got, "license.conflicts"); c.kinds != "" && listed != c.kinds {
+				t.Errorf("license.conflicts = %q, want %q", listed, c.kinds)
+			}
+		})
+	}
+}
+
+// mitText is the text of the MIT licence, which asks to be copied.
+const mitText = `MIT License
+
+Copyright (c) 2026 The Falco Authors
+
+Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.
+`
