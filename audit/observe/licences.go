@@ -219,7 +219,7 @@ func readLicences(in *input) []licence {
 		case audit.DocModelCard:
 			all = append(all, cardLicences(in, d)...)
 		case audit.DocModelAPI:
-			all = append(all, apiLicence(d)...)
+			all = append(all, in.apiLicence(d)...)
 		case audit.DocDataCard, audit.DocDatasetAPI:
 			all = append(all, dataLicences(in, d)...)
 		case audit.DocLicense:

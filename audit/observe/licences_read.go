@@ -56,20 +56,44 @@ func namedLicence(d *audit.Document, tag, name, link card.Field) (string, audit.
 // fieldLine is the line that a front matter field is on.
 func fieldLine(d *audit.Document, f card.Field) audit.Span { return line(d.Body, f.Span.Start) }
 
-// apiLicence reads the licence tag of the hub's answer.
-func apiLicence(d *audit.Document) []licence {
-	tags, ok := jsonFields(d.Body)["tags"]
-	if !ok || d.Partial {
-		return nil // a derived answer repeats the card
+// apiLicence reads the licence of the hub's answer: the tag, and for a tag of
+// "other" the name and link in cardData. An answer derived from the card, or
+// one beside a card that was read, gives nothing new for these.
+func (in *input) apiLicence(d *audit.Document) []licence {
+	carded := in.carded(d)
+	if d.Partial && carded {
+		return nil
 	}
-	for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
-		span := audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}
-		id := normalizeTag(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
-		if id != "" && id != unknownLicence {
-			return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: span}}
+	fields := jsonFields(d.Body)
+	if tags, ok := fields["tags"]; ok {
+		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
+			id := normalizeTag(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
+			if understood(id) {
+				return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}}}
+			}
+		}
+	}
+	data, ok := fields["cardData"]
+	if !ok || carded {
+		return nil
+	}
+	for _, key := range []string{"license", "license_name", "license_link"} {
+		for _, f := range jsonStrings(d.Body, data, key) {
+			id := normalizeTag(f.value)
+			if key == "license_link" && !understood(id) || id == "" || id == unknownLicence {
+				continue
+			}
+			return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: f.span}}
 		}
 	}
 	return nil
+}
+
+// carded reports whether the card that an answer is about was read.
+func (in *input) carded(answer *audit.Document) bool {
+	return slices.ContainsFunc(in.of(audit.DocModelCard, audit.DocDataCard), func(d *audit.Document) bool {
+		return d.Place == answer.Place && d.PlaceID == answer.PlaceID && readable(d)
+	})
 }
 
 var licenceTag = regexp.MustCompile(`"license:([^"]+)"`)
@@ -77,7 +101,7 @@ var licenceTag = regexp.MustCompile(`"license:([^"]+)"`)
 // dataLicences reads a data set's card or answer.
 func dataLicences(in *input, d *audit.Document) []licence {
 	if d.Kind == audit.DocDatasetAPI {
-		out := apiLicence(d)
+		out := in.apiLicence(d)
 		for i := range out {
 			out[i].component = "data"
 		}
