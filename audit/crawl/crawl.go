@@ -37,6 +37,9 @@ type Options struct {
 	GitHubRaw   string
 	ModelScope  string
 	ArXiv       string
+	// Web, when set, is where pages of the web are asked for instead of at their
+	// own hosts: https://HOST/PATH at WEB/HOST/PATH. Replays serve them so.
+	Web string
 
 	Cache     Cache
 	Offline   bool          // look at what the cache has only
@@ -53,9 +56,9 @@ type Options struct {
 // A Crawler gathers. It remembers what it fetched, so make one for each run;
 // it is safe for concurrent use.
 type Crawler struct {
-	opts                         Options
-	fetch                        *fetch.Client
-	hub, api, raw, scope, papers fetch.Endpoint
+	opts                              Options
+	fetch                             *fetch.Client
+	hub, api, raw, scope, papers, web fetch.Endpoint
 }
 
 // PublicArXiv is the base URL under which arXiv's answers are recorded.
@@ -88,6 +91,7 @@ func New(opts Options) (*Crawler, error) {
 		{&c.raw, "GitHub's raw files", "OPENNESS_GITHUB_RAW_URL", opts.GitHubRaw, github.PublicRaw, nil, ""},
 		{&c.scope, "ModelScope", "MODELSCOPE_ENDPOINT", opts.ModelScope, hub.PublicScope, nil, ""},
 		{&c.papers, "arXiv", "OPENNESS_ARXIV_URL", opts.ArXiv, PublicArXiv, nil, ""},
+		{&c.web, "the web", "OPENNESS_WEB_URL", opts.Web, "https:/", nil, ""},
 	} {
 		base, err := baseURL(e.base)
 		if err != nil {

@@ -65,7 +65,10 @@ func (g *gathering) start(ctx context.Context) error {
 		if !hub.ValidID(t.ID) {
 			return fmt.Errorf("%w: %q is neither in the catalogue nor a hub id", ErrTarget, t.ID)
 		}
-		return g.startModel(ctx, t.ID, fmt.Sprintf("The target names it: %q.", g.subject.Target), true)
+		if err := g.startModel(ctx, t.ID, fmt.Sprintf("The target names it: %q.", g.subject.Target), true); err != nil {
+			return err
+		}
+		return g.startPlaces(ctx)
 	case t.Kind == GitHub:
 		g.identify("github:"+t.ID, t.ID)
 		return g.startRepository(ctx, t.ID)
@@ -118,11 +121,12 @@ func (g *gathering) startPlaces(ctx context.Context) error {
 			if p.Kind != audit.HubModel || p.Role != role || len(g.models) == maxLineage || g.hasModel(p.ID) {
 				continue
 			}
-			if _, err := g.readModel(ctx, p.ID, role); err != nil {
+			m, err := g.readModel(ctx, p.ID, role)
+			if err != nil {
 				return err
 			}
 			if role == audit.RoleBase && g.subject.Base == "" {
-				g.subject.Base = p.ID
+				g.subject.Base = m.id
 			}
 		}
 	}
@@ -199,8 +203,12 @@ func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 
 // readPage fetches a page of the web, if its robots.txt allows it.
 func (g *gathering) readPage(ctx context.Context, p audit.Place) error {
-	_, err := g.get(ctx, fetch.Request{Bucket: "web", Robots: true, Accept: "text/html,text/plain;q=0.9",
-		Document: audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role}})
+	r := fetch.Request{Bucket: "web", Robots: true, Accept: "text/html,text/plain;q=0.9",
+		Document: audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role}}
+	if g.c.web.Base != "" {
+		r.Endpoint = &g.c.web
+	}
+	_, err := g.get(ctx, r)
 	return err
 }
 

@@ -20,22 +20,46 @@ func vendor(in *input) []audit.Observation {
 		return nil
 	}
 	var found []audit.Observation
-	var read, lost []*audit.Document
+	var read, reports, lost []*audit.Document // reports are PDFs: served, their text not read
 	for _, d := range pages {
 		if !readable(d) { // also a 404: a page that is gone tells nothing of what it said
 			lost = append(lost, d)
 			continue
 		}
 		said, ok := readVendorPage(d)
-		if !ok {
+		switch {
+		case !ok:
 			lost = append(lost, d)
 			continue
+		case isPDF(d):
+			reports = append(reports, d)
+		default:
+			read = append(read, d)
 		}
-		read = append(read, d)
 		found = append(found, said...)
 	}
-	return append(found, vendorSilence(found, read, lost)...)
+	silent := vendorSilence(found, read, append(lost, reports...))
+	if len(read) > 0 {
+		silent = append(silent, unreadReports(found, reports)...)
+	}
+	return append(found, silent...)
 }
+
+// unreadReports says of what a report usually tells that its text was not read.
+func unreadReports(found []audit.Observation, reports []*audit.Document) []audit.Observation {
+	var silent []audit.Observation
+	for _, fact := range []string{"data.pretraining.disclosure", "data.finetuning.disclosure", "docs.hardware", "docs.architecture",
+		"datasheet.published", "datasheet.coverage"} {
+		for _, d := range reports {
+			if !present(found, fact) {
+				silent = append(silent, audit.From(d, fact, audit.Unreadable, "The report may say it, but its text was not read: it is a PDF."))
+			}
+		}
+	}
+	return silent
+}
+
+func isPDF(d *audit.Document) bool { return bytes.HasPrefix(d.Body, []byte("%PDF-")) }
 
 func hasHubModel(s audit.Subject) bool {
 	for _, p := range s.Places {
@@ -72,7 +96,7 @@ var vendorClaims = []claim{
 // readVendorPage observes one page. It is not ok when the page is no content:
 // a log-in form, a portal, something that is not HTML.
 func readVendorPage(d *audit.Document) (found []audit.Observation, ok bool) {
-	if bytes.HasPrefix(d.Body, []byte("%PDF-")) {
+	if isPDF(d) {
 		return readReport(d), true
 	}
 	page, err := web.Parse(d.Body, d.URL)
@@ -184,7 +208,11 @@ func vendorSilence(found []audit.Observation, read, lost []*audit.Document) []au
 			if !missing {
 				finding = audit.Unreadable
 			}
-			silent = append(silent, audit.From(d, fact, finding, "The vendor's page could not be looked at: "+d.Detail))
+			note := "The vendor's page could not be looked at: " + d.Detail
+			if finding == audit.Unreadable {
+				note = "What the vendor's address serves could not be read: a form to sign in, a PDF, or no page."
+			}
+			silent = append(silent, audit.From(d, fact, finding, note))
 		}
 	}
 	return silent

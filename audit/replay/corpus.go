@@ -25,6 +25,7 @@ type corpus struct {
 	expanded  map[string]string   // "ID?PROPERTY" -> file
 	repos     map[string]*gitCopy // by lower-case owner/name
 	exchanges map[string]exchange // "METHOD path?query" -> recorded answer
+	sites     map[string]bool     // hosts of the web of which there are pages
 	mu        sync.Mutex          // guards the parsed answers within models, datasets and repos
 }
 
@@ -52,14 +53,14 @@ type exchange struct {
 }
 
 func (c *corpus) empty() bool {
-	return len(c.models)+len(c.datasets)+len(c.repos)+len(c.exchanges) == 0
+	return len(c.models)+len(c.datasets)+len(c.repos)+len(c.exchanges)+len(c.sites) == 0
 }
 
 // indexCorpus walks the folders that a capture may have. Missing ones are
 // skipped; unreadable ones are errors.
 func indexCorpus(root *os.Root) (*corpus, error) {
 	c := &corpus{root: root, models: map[string]*hubRepo{}, datasets: map[string]*hubRepo{}, moved: map[string]string{},
-		listed: map[string]bool{}, expanded: map[string]string{}, repos: map[string]*gitCopy{}, exchanges: map[string]exchange{}}
+		listed: map[string]bool{}, expanded: map[string]string{}, repos: map[string]*gitCopy{}, exchanges: map[string]exchange{}, sites: map[string]bool{}}
 	const hf = "huggingface/"
 	for _, step := range []struct {
 		dir, ext string
@@ -82,6 +83,9 @@ func indexCorpus(root *os.Root) (*corpus, error) {
 		}
 	}
 	if err := c.walkRepositories(); err != nil {
+		return nil, err
+	}
+	if err := c.walkSites(); err != nil {
 		return nil, err
 	}
 	return c, c.findMoved()

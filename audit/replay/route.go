@@ -48,6 +48,7 @@ const (
 	gitByID            // /repositories/ID
 	gitQuota           // /rate_limit
 	gitRaw             // /OWNER/NAME/REV/PATH
+	webPage            // /web/HOST/PATH
 )
 
 // A route is a parsed request path.
@@ -73,6 +74,9 @@ func parseRoute(escaped string) (route, error) {
 	}
 	if elsewhere(parts) {
 		return route{kind: Other}, nil
+	}
+	if len(parts) > 1 && parts[0] == "web" {
+		return route{kind: Other, what: webPage, id: strings.ToLower(parts[1]), path: strings.Join(parts[2:], "/")}, nil
 	}
 	if len(parts) > 1 {
 		if rt, ok := parsePrefixed(parts[0], parts[1:]); ok {

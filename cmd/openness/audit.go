@@ -199,7 +199,7 @@ func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
 	o := crawl.Options{
 		HFEndpoint: get("HF_ENDPOINT"), HFToken: get("HF_TOKEN"),
 		GitHubAPI: get("GITHUB_API_URL"), GitHubToken: get("GITHUB_TOKEN"), GitHubRaw: get("OPENNESS_GITHUB_RAW_URL"),
-		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"),
+		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"), Web: get("OPENNESS_WEB_URL"),
 		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait,
 		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
 		Fresh: a.run.Started, // what this run, or another process at its side, stored is not asked for again

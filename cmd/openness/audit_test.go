@@ -25,7 +25,7 @@ func (c commandRun) run(args ...string) (string, int) {
 	c.t.Helper()
 	var stdout, stderr bytes.Buffer
 	settings := map[string]string{"HF_ENDPOINT": c.base, "GITHUB_API_URL": c.base, "OPENNESS_GITHUB_RAW_URL": c.base,
-		"MODELSCOPE_ENDPOINT": c.base + "/modelscope", "OPENNESS_ARXIV_URL": c.base + "/arxiv"}
+		"MODELSCOPE_ENDPOINT": c.base + "/modelscope", "OPENNESS_ARXIV_URL": c.base + "/arxiv", "OPENNESS_WEB_URL": c.base + "/web"}
 	env := &environment{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr, now: time.Now,
 		getenv: func(name string) string { return settings[name] }}
 	root := newRootCommand(env)

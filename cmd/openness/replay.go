@@ -43,7 +43,7 @@ commands at it. What the folder does not hold answers 501 "not captured".`,
 // replayVariables are the settings that take a replay's base URL.
 var replayVariables = []struct{ name, path string }{
 	{"HF_ENDPOINT", ""}, {"GITHUB_API_URL", ""}, {"OPENNESS_GITHUB_RAW_URL", ""},
-	{"MODELSCOPE_ENDPOINT", "/modelscope"}, {"OPENNESS_ARXIV_URL", "/arxiv"},
+	{"MODELSCOPE_ENDPOINT", "/modelscope"}, {"OPENNESS_ARXIV_URL", "/arxiv"}, {"OPENNESS_WEB_URL", "/web"},
 }
 
 func runReplay(ctx context.Context, opts *replayOptions, dir string, stdout, stderr io.Writer) error {

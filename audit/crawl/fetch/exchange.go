@@ -149,6 +149,9 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 		d.URL = r.Endpoint.public(x.at.String())
 	} else if r.Robots {
 		d.URL = x.at.String()
+		if r.Endpoint != nil {
+			d.URL = r.Endpoint.public(d.URL)
+		}
 	}
 	if commit := x.header.Get("X-Repo-Commit"); d.Revision == "" && len(commit) <= 64 {
 		d.Revision = commit

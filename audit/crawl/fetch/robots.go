@@ -31,7 +31,11 @@ type rules struct {
 // is not there (4xx) allows all; one that cannot be read (5xx, limits, no
 // answer) forbids all, because what it says is not known.
 func (c *Client) robotsDeny(ctx context.Context, r Request, target *url.URL) *audit.Document {
-	origin := target.Scheme + "://" + target.Host
+	page, err := url.Parse(r.Document.URL)
+	if err != nil {
+		page = target
+	}
+	origin := page.Scheme + "://" + page.Host
 	c.mu.Lock()
 	known, ok := c.robots[origin]
 	if !ok {
@@ -44,7 +48,7 @@ func (c *Client) robotsDeny(ctx context.Context, r Request, target *url.URL) *au
 	case known.lost != nil:
 		d := r.failed(known.lost.Outcome, fmt.Sprintf("%s/robots.txt could not be read, so the page was not asked for: %s", origin, known.lost.Detail))
 		return &d
-	case known.group != nil && !known.group.Test(target.EscapedPath()):
+	case known.group != nil && !known.group.Test(page.EscapedPath()):
 		d := r.failed(audit.Refused, fmt.Sprintf("%s/robots.txt asks programs not to read this page; a person can", origin))
 		return &d
 	}
@@ -52,7 +56,7 @@ func (c *Client) robotsDeny(ctx context.Context, r Request, target *url.URL) *au
 }
 
 func (c *Client) readRobots(ctx context.Context, r Request, target *url.URL, origin string, known *rules) {
-	ask := Request{Document: audit.Document{URL: origin + "/robots.txt", Kind: audit.DocOther}, Target: r.Target, Limit: robotsLimit, MaxAge: robotsAge}
+	ask := Request{Endpoint: r.Endpoint, Document: audit.Document{URL: origin + "/robots.txt", Kind: audit.DocOther}, Target: r.Target, Limit: robotsLimit, MaxAge: robotsAge}
 	d, err := c.fetch(ctx, ask, ask.Document.URL)
 	switch {
 	case err != nil:

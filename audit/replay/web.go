@@ -1,0 +1,40 @@
+package replay
+
+import (
+	"io/fs"
+	"net/http"
+	"path"
+)
+
+// walkSites finds the folders web/HOST.
+func (c *corpus) walkSites() error {
+	hosts, err := fs.Glob(c.root.FS(), "web/*")
+	for _, dir := range hosts {
+		c.sites[path.Base(dir)] = true
+	}
+	return err
+}
+
+// webPage answers /web/HOST/PATH with the file web/HOST/PATH, PATH.html or
+// PATH/index.html. A page that was not captured is 501 like everything else. A
+// captured host without a robots.txt has none: that is how most are recorded,
+// and no evidence of anything but that its pages may be read.
+func (s *Server) webPage(rt route) answer {
+	name := path.Join("web", rt.id, rt.path)
+	for _, file := range []string{name, name + ".html", name + "/index.html"} {
+		if info, err := s.corpus.root.Stat(file); err != nil || info.IsDir() {
+			continue
+		}
+		body, err := s.corpus.readFile(file)
+		if err != nil {
+			return failure(http.StatusInternalServerError, "replay: "+err.Error())
+		}
+		a := respond(http.StatusOK, http.DetectContentType(body), body)
+		a.header.Set("ETag", `"`+gitBlob(body)+`"`)
+		return a
+	}
+	if rt.path == "robots.txt" && s.corpus.sites[rt.id] {
+		return failure(http.StatusNotFound, "the captures of "+rt.id+" hold no robots.txt")
+	}
+	return notCaptured("page " + rt.id + "/" + rt.path)
+}

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"openness/audit/replay"
+	"openness/data/catalogue"
+)
+
+// captured stands in every capture that this test writes: none of them is what
+// the named places really serve.
+const captured = "Synthetic capture, written for a test of the catalogue."
+
+// vendorPages are invented pages by what the catalogue says they are about.
+var vendorPages = map[string]string{
+	"announcement": "<p>The model is a transformer, trained on text of the web and licensed data. It is available through our API.</p>",
+	"api":          "<p>Access needs an API key; pricing is by the token.</p>",
+	"terms":        "<p>You may use the service under these terms.</p>",
+}
+
+// writeCatalogue makes small synthetic captures of every place that the
+// catalogue names.
+func writeCatalogue(t *testing.T) string {
+	dir := t.TempDir()
+	for _, e := range catalogue.Entries() {
+		for _, id := range []string{e.Hub, e.Base} {
+			if id != "" {
+				writeModel(t, dir, id, "false", "---\nlicense: mit\n---\n# "+id+"\n\n"+captured+"\n")
+			}
+		}
+		for _, id := range e.Repositories {
+			writeRepository(t, dir, id)
+		}
+		for _, p := range e.Pages {
+			u, err := url.Parse(p.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := "<!DOCTYPE html><html><head><title>" + e.Title + "</title></head><body><h1>" + e.Title + "</h1><p>" + captured + "</p>" + vendorPages[p.About] + "</body></html>"
+			if strings.HasSuffix(u.Path, ".pdf") {
+				text = "%PDF-1.7\n" + captured
+			}
+			file := filepath.Join(dir, "web", u.Host, filepath.FromSlash(u.Path))
+			if !strings.HasSuffix(u.Path, ".pdf") {
+				file = filepath.Join(file, "index.html")
+			}
+			writeFile(t, file, text)
+		}
+	}
+	return dir
+}
+
+// audited is what the test reads of an assessment.
+type audited struct {
+	Model struct {
+		ID, Name string
+		Base     *string
+	}
+	Judgements []struct{ Dimension, Class, Reason string }
+	Sources    []struct{ URL, Outcome string }
+}
+
+func auditNames(t *testing.T, handler http.Handler, names []string) []audited {
+	t.Helper()
+	web := httptest.NewServer(handler)
+	defer web.Close()
+	c := commandRun{t, web.URL, filepath.Join(t.TempDir(), "o.db")}
+	out, _ := c.run(append(append([]string{"audit"}, names...), "--format", "json", "--quiet", "--max-wait", "1ms")...)
+	var list []audited
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) != len(names) {
+		t.Fatalf("%d assessments of %d names, %v", len(list), len(names), err)
+	}
+	return list
+}
+
+// source is how the look at a place ended, by the start of its URL.
+func (a *audited) source(prefix string) string {
+	for _, s := range a.Sources {
+		if strings.HasPrefix(s.URL, prefix) {
+			return s.Outcome
+		}
+	}
+	return "never asked"
+}
+
+func (a *audited) class(dimension string) string {
+	for _, j := range a.Judgements {
+		if j.Dimension == dimension {
+			return j.Class
+		}
+	}
+	return "not judged"
+}
+
+// TestCatalogueResolves audits every name of the catalogue against synthetic
+// captures: each leads to one subject and to all its places.
+func TestCatalogueResolves(t *testing.T) {
+	server, err := replay.New(writeCatalogue(t), replay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	entries := catalogue.Entries()
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name)
+	}
+	for i, got := range auditNames(t, server, names) {
+		e := entries[i]
+		id := e.Hub
+		if e.Service {
+			id = "catalogue:" + e.Name
+		}
+		if got.Model.ID != id {
+			t.Errorf("%s is %s, want %s", e.Name, got.Model.ID, id)
+		}
+		base := ""
+		if got.Model.Base != nil {
+			base = *got.Model.Base
+		}
+		if base != e.Base {
+			t.Errorf("%s: base %q, want %q", e.Name, base, e.Base)
+		}
+		var prefixes []string
+		for _, id := range []string{e.Hub, e.Base} {
+			if id != "" {
+				prefixes = append(prefixes, "https://huggingface.co/api/models/"+id, "https://huggingface.co/"+id+"/resolve/")
+			}
+		}
+		for _, r := range e.Repositories {
+			prefixes = append(prefixes, "https://api.github.com/repos/"+r, "https://raw.githubusercontent.com/"+r)
+		}
+		for _, p := range e.Pages {
+			prefixes = append(prefixes, p.URL)
+		}
+		for _, prefix := range prefixes {
+			if outcome := got.source(prefix); outcome != "fetched" {
+				t.Errorf("%s: %s: %s", e.Name, prefix, outcome)
+			}
+		}
+		if len(e.Papers) > 0 && got.source("https://export.arxiv.org/") == "never asked" {
+			t.Errorf("%s: arXiv was not asked for %q", e.Name, e.Papers)
+		}
+		want := "open"
+		if e.Service {
+			want = "closed"
+		}
+		if class := got.class("weights_endmodel"); class != want {
+			t.Errorf("%s: weights are %s, want %s", e.Name, class, want)
+		}
+	}
+}
+
+// TestServicesNobodyAnswersFor: of a service whose pages could not be read,
+// whatever the way, nothing is concluded, and its dossier says where was looked.
+func TestServicesNobodyAnswersFor(t *testing.T) {
+	server, err := replay.New(writeCatalogue(t), replay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	var names []string
+	var pages [][]string
+	for _, e := range catalogue.Entries() {
+		if e.Service {
+			names = append(names, e.Name)
+			pages = append(pages, nil)
+			for _, p := range e.Pages {
+				pages[len(pages)-1] = append(pages[len(pages)-1], p.URL)
+			}
+		}
+	}
+	answer := func(status int, body string) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !strings.HasPrefix(r.URL.Path, "/web/") {
+				server.ServeHTTP(w, r)
+				return
+			}
+			if strings.HasSuffix(r.URL.Path, "/robots.txt") {
+				w.WriteHeader(http.StatusNotFound)
+				return
+			}
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(body))
+		})
+	}
+	for way, c := range map[string]struct {
+		handler http.Handler
+		outcome []string
+	}{
+		"refused":   {answer(403, "no"), []string{"refused"}},
+		"gone":      {answer(404, "gone"), []string{"absent"}},
+		"failing":   {answer(501, ""), []string{"failed"}},
+		"sign-in":   {answer(200, "<html><body><form><input type=password></form></body></html>"), []string{"fetched"}},
+		"no robots": {http.NotFoundHandler(), []string{"absent"}},
+	} {
+		t.Run(way, func(t *testing.T) {
+			for i, got := range auditNames(t, c.handler, names) {
+				for _, page := range pages[i] {
+					if outcome := got.source(page); !slices.Contains(c.outcome, outcome) {
+						t.Errorf("%s: %s: %s, want %s", names[i], page, outcome, c.outcome)
+					}
+				}
+				for _, j := range got.Judgements {
+					if j.Class == "closed" || j.Class == "open" && j.Dimension != "preprint" {
+						t.Errorf("%s: %s is %s though no page was read: %s", names[i], j.Dimension, j.Class, j.Reason)
+					}
+				}
+			}
+		})
+	}
+}
