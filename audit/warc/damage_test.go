@@ -87,7 +87,8 @@ func TestDamage(t *testing.T) {
 			{"a lost start", drop(starts[5], 10), "abcdeghij", 5},
 			{"garbage between", insert(starts[5], "\x00\xff<html>\r\n<p>what</p>\r\n"), "abcdefghij", 5},
 			{"cut off", func(b []byte) []byte { return b[:middle] }, "abcde", 5},
-			{"garbage first", insert(len(whole), "garbage"), "abcdefghij", 10},
+			{"garbage behind", insert(len(whole), "garbage"), "abcdefghij", 10},
+			{"garbage first", insert(0, "\x1fgarbage\r\n"), "abcdefghij", 0},
 		} {
 			t.Run(fmt.Sprintf("zip=%v/%s", zip, c.name), func(t *testing.T) {
 				archive := c.damage(bytes.Clone(whole))

@@ -70,15 +70,28 @@ const maxBacks = 100
 // seek, records that damage hides can be found again.
 func NewReader(r io.Reader) (*Reader, error) {
 	file := newSource(r)
-	magic, err := file.Peek(len(gzipMagic))
+	ahead, err := file.Peek(maxLine)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read WARC: %w", err)
 	}
-	if !bytes.Equal(magic, gzipMagic) {
+	if !isZipped(ahead) {
 		return &Reader{file: file, in: file.Reader}, nil
 	}
 	m := &members{from: file}
 	return &Reader{file: file, members: m, in: bufio.NewReaderSize(m, maxLine)}, nil
+}
+
+// isZipped tells from its first bytes whether an archive is gzipped, even where
+// these are damaged: no record starts among them, but a member does.
+func isZipped(ahead []byte) bool {
+	if bytes.HasPrefix(ahead, gzipMagic) {
+		return true
+	}
+	if bytes.HasPrefix(ahead, []byte(versionPrefix)) || bytes.Contains(ahead, []byte("\n"+versionPrefix)) {
+		return false
+	}
+	at, found := nextMember(ahead, len(ahead))
+	return found && at < len(ahead)
 }
 
 // Next reads the next record. At the end it returns io.EOF; a record that is

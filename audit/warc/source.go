@@ -112,26 +112,35 @@ func (m *members) seek() error {
 		if len(ahead) == 0 {
 			return err
 		}
-		at, last := 0, len(ahead)-enough
+		last := len(ahead) - enough
 		if err != nil { // the end of the file: there is no more to wait for
 			last = len(ahead)
 		}
-		for at < last {
-			next := bytes.Index(ahead[at:], gzipMagic)
-			if next < 0 {
-				at = max(last, len(ahead)-len(gzipMagic)+1)
-				break
-			}
-			if at += next; at < last && startsRecord(ahead[at:]) {
-				_, err = m.from.Discard(at)
-				return err
-			}
-			at++
+		at, found := nextMember(ahead, last)
+		if found {
+			_, err = m.from.Discard(at)
+			return err
 		}
-		if _, err := m.from.Discard(min(at, len(ahead))); err != nil {
+		if _, err := m.from.Discard(min(max(at, 1), len(ahead))); err != nil {
 			return err
 		}
 	}
+}
+
+// nextMember finds the first member that starts with a record and begins before
+// last, or else how far there is none.
+func nextMember(ahead []byte, last int) (at int, found bool) {
+	for at < last {
+		next := bytes.Index(ahead[at:], gzipMagic)
+		if next < 0 {
+			return max(last, len(ahead)-len(gzipMagic)+1), false
+		}
+		if at += next; at < last && startsRecord(ahead[at:]) {
+			return at, true
+		}
+		at++
+	}
+	return at, false
 }
 
 // startsRecord reports whether a gzip member unpacks to the start of a record.
