@@ -17,6 +17,7 @@
 package license
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -278,7 +279,7 @@ func (s *scan) result(text []byte) Result {
 	var ids []string
 	for i, m := range s.found {
 		if m.notice {
-			res.Mentions = append(res.Mentions, Mention{Span{m.Start, m.End}, m.License, "notice"})
+			res.Mentions = append(res.Mentions, Mention{Span{m.Start, m.End}, orLater(text, m), "notice"})
 			continue
 		}
 		res.Matches = append(res.Matches, m.Match)
@@ -307,6 +308,20 @@ func (s *scan) result(text []byte) Result {
 		res.Expression = strings.Join(ids, " AND ")
 	}
 	return res
+}
+
+// orLater is the id that a notice names: the notice, not the text of a GNU
+// licence, says whether later versions are allowed.
+func orLater(text []byte, m match) string {
+	id, only := strings.CutSuffix(m.License, "-only")
+	later := bytes.Contains(bytes.Join(bytes.Fields(text[m.Start:m.End]), []byte(" ")), []byte("any later version"))
+	if !only || !later {
+		return m.License
+	}
+	if _, ok := TermsOf(id + "-or-later"); !ok {
+		return m.License
+	}
+	return id + "-or-later"
 }
 
 // isPolicy reports whether an id is a use policy, which forbids and grants nothing.

@@ -2,6 +2,7 @@ package license
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -144,7 +145,25 @@ func single(tag, key string) (string, bool) {
 	if id, ok := nameIndex()[nameKey(tag)]; ok {
 		return id, true
 	}
-	return "", false
+	return laterVersions(key)
+}
+
+// orLaterWords ends the name of a licence whose later versions are allowed too.
+var orLaterWords = regexp.MustCompile(`[\s,(]*(\+|\bor \(?(at your option\)? )?(any )?(later|newer|greater)( versions?)?)\)?$`)
+
+// laterVersions maps the name of a GNU licence with "or later" or "+" behind it.
+func laterVersions(key string) (string, bool) {
+	at := orLaterWords.FindStringIndex(key)
+	if at == nil || at[0] == 0 {
+		return "", false
+	}
+	id, ok := single(key[:at[0]], key[:at[0]])
+	plain, only := strings.CutSuffix(id, "-only")
+	if !ok || !only {
+		return "", false
+	}
+	id, ok = base().lower[strings.ToLower(plain+"-or-later")]
+	return id, ok
 }
 
 // undated writes the deprecated "+" of an id as SPDX does now.

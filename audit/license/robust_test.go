@@ -2,6 +2,7 @@ package license_test
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -34,10 +35,10 @@ func specimens(t testing.TB) []specimen {
 			}
 		}
 	}
-	if testing.Short() {
-		all = all[:len(all)/5]
-	}
 	sort.Slice(all, func(i, j int) bool { return all[i].name < all[j].name })
+	if testing.Short() {
+		all = slices.DeleteFunc(all, func(s specimen) bool { return len(s.text)%5 != 0 })
+	}
 	return all
 }
 
