@@ -67,7 +67,7 @@ func pathFacts(file string) []string {
 	add("code.evaluation", eval)
 	if !eval && !data {
 		name := strings.TrimSuffix(path.Base(file), path.Ext(file))
-		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name)
+		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name) && !trainPart.MatchString(name)
 		prefer := preferWord.MatchString(file)
 		pre := pretrainWord.MatchString(file) && !toyDirs.MatchString(file) && !pretrainAside.MatchString(file)
 		add("code.training.pretraining", pre)

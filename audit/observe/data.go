@@ -63,6 +63,9 @@ func (r *dataReader) baseSilence() []audit.Observation {
 	if len(pages) == 0 || r.baseApart() {
 		lost = r.unreadBase()
 	}
+	if d := r.unnamedBase(); d != nil && len(pages) == 0 && len(lost) == 0 && !present(r.found, preData) {
+		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The card says that the model was made from another, which it does not name.")}
+	}
 	return r.heard(preData, r.found, pages, lost, "The page was read and names no pre-training data.")
 }
 
@@ -299,7 +302,7 @@ func (in *input) lineage() lineage {
 		return selfBase
 	case s.Base != "" && sameMaker(orgOf(s.Base), orgOf(s.ID)):
 		return kinBase
-	case s.Base != "" || in.derived():
+	case s.Base != "" || in.derived() || in.unnamedBase() != nil:
 		return foreignBase
 	case tunedName(s.ID):
 		return kinBase

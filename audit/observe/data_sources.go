@@ -96,12 +96,15 @@ func (r *dataReader) hosted(raw string) bool {
 func (r *dataReader) namesSource(raw string) bool {
 	for _, m := range named.FindAllStringSubmatch(raw, -1) {
 		name := squash(m[1] + m[2])
-		if !strings.HasPrefix(squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
+		if len(name) >= minName && !strings.HasPrefix(squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
 			return true
 		}
 	}
 	return false
 }
+
+// minName is the least length of a dataset's name: shorter ones are units ("GB").
+const minName = 3
 
 // libraryName matches, squashed, what stands before "datasets" as the name of a
 // tool or a language rather than of data.

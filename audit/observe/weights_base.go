@@ -267,6 +267,10 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 					"the model was tuned after pre-training, and no page offers a base")}
 			}
 		}
+		if d := in.unnamedBase(); d != nil {
+			note := "the card says that the model was made from another, which it does not name"
+			return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, note), audit.From(d, baseSlot.gate, audit.NotFetched, note)}
+		}
 	}
 	return mirror(end, false)
 }

@@ -225,8 +225,11 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 			return line(d.Body, m.Start), "the card points to the model's files by its hub id", true
 		}
 	}
-	if at := fromPretrained.FindIndex(d.Body); at != nil {
-		return line(d.Body, at[0]), "a snippet that loads the model", true
+	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
+		span := line(d.Body, at[0])
+		if other := loadedID.FindSubmatch(d.Body[at[0]:span.End]); other == nil || sameName(string(other[1]), d.PlaceID) {
+			return span, "a snippet that loads the model", true
+		}
 	}
 	if s, parts := in.releaseSentence(d, ""); parts >= 0 {
 		return s, "the card says that the weights are released", true
@@ -239,6 +242,9 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 
 // loadsOther matches a line of a snippet that loads something other than weights.
 var loadsOther = regexp.MustCompile(`Tokenizer|Processor|Config\b|FeatureExtractor`)
+
+// loadedID matches the id that a snippet loads.
+var loadedID = regexp.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)["']`)
 
 var fromPretrained = regexp.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
 

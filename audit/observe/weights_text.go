@@ -72,7 +72,7 @@ func mentions(body []byte, id string) []audit.Span {
 		start := from + n
 		end := start + len(want)
 		from = end
-		if start > 0 && (wordByte(body[start-1]) || body[start-1] == '-') {
+		if start > 0 && (wordByte(body[start-1]) || body[start-1] == '-' || body[start-1] == '=' && inURL(body, start)) {
 			continue
 		}
 		if end < len(body) && (wordByte(body[end]) || body[end] == '-' || (body[end] == '.' && end+1 < len(body) && wordByte(body[end+1]))) {

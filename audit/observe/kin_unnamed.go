@@ -1,0 +1,55 @@
+package observe
+
+import (
+	"bytes"
+	"regexp"
+
+	"openness/audit"
+)
+
+// Most models on a hub were tuned or merged from another, and many cards do not
+// say from which. Such a model is not its own base: what its card lists as data
+// is that of the tuning, and its base is unknown, not missing.
+
+var (
+	// wasTuned matches a card's statement, or tag, that the model was made from
+	// another one.
+	wasTuned = regexp.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version|variant)\b[^.\n]{0,30}\b(?:fine-?tuned?|merged?|instruction[- ]tuned)\b|\b(?:fine-?tun(?:e|ed|ing)|merge) of\b|\bfine-?tuned (?:on|with|using|for)\b|\b(?:qlora|mergekit|slerp|axolotl)\b|\blora (?:adapter|fine-?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?|lora)\s*$)`)
+	// wasMade matches a statement on a training from the beginning.
+	wasMade = regexp.MustCompile(`(?i)\bpre-?trained? (?:on|from|with|using|for|in|over)\b|\bpre-?train(?:ed)? [^.\n]{0,40}\bon (?:a|the|\d)|\bpre-?training (?:data|corpus|corpora|datasets?|procedure|stages?|objective|phase|tokens)\b|\bfrom scratch\b|\b[\d.,]+ ?(?:[TB]|trillion|billion) (?:\w+ )?tokens\b`)
+)
+
+// notTuned matches what makes such a statement one on what was not done, or may
+// be done by others.
+var notTuned = regexp.MustCompile(`(?i)\b(?:not|never|n't|can|could|may|might|should|be|if|when|you|your|to|intended|for example)\b`)
+
+// beforeStatement is how many bytes before a statement may turn it round.
+const beforeStatement = 30
+
+// saysTuned reports whether a card says outright that the model was tuned.
+func saysTuned(body []byte) bool {
+	for _, at := range wasTuned.FindAllIndex(body, 50) {
+		from := max(0, at[0]-beforeStatement)
+		if n := bytes.LastIndexAny(body[from:at[0]], ".\n"); n >= 0 {
+			from += n
+		}
+		if !notTuned.Match(body[from:at[1]]) {
+			return true
+		}
+	}
+	return false
+}
+
+// unnamedBase gives the model's own card when it says that the model was tuned
+// or merged, tells of no training from the beginning and names no base.
+func (in *input) unnamedBase() *audit.Document {
+	if in.subject.Base != "" {
+		return nil
+	}
+	for _, d := range in.of(audit.DocModelCard) {
+		if d.Role == audit.RoleEnd && readable(d) && saysTuned(d.Body) && !wasMade.Match(d.Body) {
+			return d
+		}
+	}
+	return nil
+}
