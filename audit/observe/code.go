@@ -117,6 +117,9 @@ func codeLooked(in *input, own map[string]bool) (*audit.Document, audit.Finding,
 			return d, f, "the repository could not be looked at: " + d.Detail
 		}
 		if d.Kind == audit.DocTree && readable(d) {
+			if _, ok := jsonFields(d.Body)["tree"]; !ok {
+				return d, audit.Unreadable, "the answer holds no tree"
+			}
 			if d.Partial || truncated(d) {
 				return d, audit.NotFetched, "the tree of files is cut"
 			}

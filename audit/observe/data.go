@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -279,9 +280,12 @@ var promised = regexp.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )
 
 // promisedAt reports whether the sentence at an offset promises what it links.
 func (r *dataReader) promisedAt(d *audit.Document, at int) bool {
-	return slices.ContainsFunc(r.prose(d), func(p passage) bool {
-		return p.span.Start <= at && at < p.span.End && promised.MatchString(p.text)
-	})
+	prose := r.prose(d)
+	i, found := slices.BinarySearchFunc(prose, at, func(p passage, at int) int { return cmp.Compare(p.span.Start, at) })
+	if !found {
+		i--
+	}
+	return i >= 0 && at < prose[i].span.End && promised.MatchString(prose[i].text)
 }
 
 // A lineage says where a model's base comes from.

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -200,4 +201,92 @@ func TestPaperFindings(t *testing.T) {
 		{"a base's paper", model(end, base), []audit.Document{card("# Falco\nA model.\n"), page(audit.DocModelCard, audit.RoleBase, base, "# Condor\n[Paper](https://arxiv.org/abs/2301.00001)\n")},
 			map[string]string{pre: "archived", scope: "base"}},
 	})
+}
+
+// TestOtherFindings: promises, denials and what serves only to run a model, for
+// the themes whose plain cases stand in their own files.
+func TestOtherFindings(t *testing.T) {
+	const end = "acme/Falco-7B"
+	s := model(end, "")
+	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
+	const entry, fine, run, pack, api = "code.training.entry", "code.training.finetuning", "code.inference", "access.package", "access.api"
+	t.Run("code", func(t *testing.T) {
+		runCases(t, code, []factCase{
+			{"inference only", s, []audit.Document{tree("acme/falco", "README.md", "generate.py", "app.py"), readme("# Falco\nInference code for Falco.\n")},
+				map[string]string{run: "true", entry: "absent", fine: "absent", "code.training.pretraining": "absent"}},
+			{"released soon", s, []audit.Document{tree("acme/falco", "README.md"), readme("# Falco\nThe training code will be released soon.\n")},
+				map[string]string{entry: "absent"}},
+			{"planned", s, []audit.Document{readme("# Falco\nWe plan to release the fine-tuning scripts.\n")}, map[string]string{fine: ""}},
+			{"an answer without a tree", s, []audit.Document{page(audit.DocTree, audit.RoleCode, "acme/falco", `{"message":"Server Error"}`)}, map[string]string{run: "unreadable"}},
+			{"a tree that failed", s, []audit.Document{lost(audit.DocTree, audit.RoleCode, "acme/falco", audit.Failed), card("# Falco\n")}, map[string]string{entry: "not_fetched"}},
+			{"a card that names no repository", s, []audit.Document{card("# Falco\nA model.\n")}, map[string]string{entry: "absent", "code.repository": "absent"}},
+			{"a card that was refused", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, end, audit.Refused)}, map[string]string{entry: "refused"}},
+		})
+	})
+	t.Run("access", func(t *testing.T) {
+		runCases(t, access, []factCase{
+			{"a version in an index", s, []audit.Document{readme("https://pypi.org/project/falco-speech\n")}, map[string]string{pack: "packaged"}},
+			{"a server that comes with it", s, []audit.Document{readme("# Falco\n"), tree("acme/falco", "openai_api.py")}, map[string]string{api: "open"}},
+			{"a server of the evaluation", s, []audit.Document{readme("# Falco\n"), tree("acme/falco", "eval/api.py", "tests/api.py")}, map[string]string{api: "absent"}},
+			{"a price", s, []audit.Document{readme("Our API costs little: see pricing per million tokens, API pricing here.\n")}, map[string]string{api: "restricted"}},
+			{"a README that was refused", s, []audit.Document{lost(audit.DocReadme, audit.RoleCode, "acme/falco", audit.Refused)}, map[string]string{pack: "refused", api: "refused"}},
+		})
+	})
+	t.Run("licences", func(t *testing.T) {
+		runCases(t, licences, []factCase{
+			{"no licence", s, []audit.Document{card("# Falco\nA model.\n")}, map[string]string{"license.weights.id": "absent", "license.weights.openness": "absent"}},
+			{"a tag that is empty", s, []audit.Document{card("---\nlicense: unknown\n---\n# Falco\n")}, map[string]string{"license.weights.id": "absent"}},
+			{"two tags", s, []audit.Document{card("---\nlicense: [mit, cc-by-nc-4.0]\n---\n")}, map[string]string{"license.weights.id": "CC-BY-NC-4.0"}},
+			{"the base's licence is not the model's", model(end, "rival/Condor-13B"), []audit.Document{card("# Falco\n"), page(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: mit\n---\n")},
+				map[string]string{"license.weights.id": "absent", "license.base.id": "MIT"}},
+			{"a card that was refused", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, end, audit.Refused)}, map[string]string{"license.weights.id": "refused"}},
+		})
+	})
+	t.Run("vendor", func(t *testing.T) {
+		said := func(text string) []audit.Document {
+			return []audit.Document{vendorDocument("<html><body><p>"+text+"</p></body></html>", audit.Fetched)}
+		}
+		service := audit.Subject{ID: "catalogue:x"}
+		runCases(t, vendor, []factCase{
+			{"no API", service, said("X is not available through an API; there is no API key."), map[string]string{"access.api": "absent"}},
+			{"data of users", service, said("We do not train on your data."), map[string]string{"data.pretraining.disclosure": "absent"}},
+			{"kinds of data", service, said("X was trained on publicly available data and licensed text."), map[string]string{"data.pretraining.disclosure": "described", "data.finetuning.disclosure": "absent"}},
+			{"hardware", service, said("X was trained on TPUs."), map[string]string{"docs.hardware": "mentioned"}},
+			{"a page that is gone says nothing of what it said", service, []audit.Document{vendorDocument("", audit.Absent)}, map[string]string{"weights.end.published": "unreadable"}},
+		})
+	})
+}
+
+// TestBrokenSources: what was served and cannot be read is no absence.
+func TestBrokenSources(t *testing.T) {
+	const end = "acme/Falco-7B"
+	s := model(end, "")
+	cut := tree("acme/falco", "README.md")
+	cut.Body = []byte(strings.Replace(string(cut.Body), `"truncated":false`, `"truncated":true`, 1))
+	part := tree("acme/falco", "README.md")
+	part.Partial = true
+	readme := page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nFalco is here.\n")
+	broken := page(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: [mit\ndatasets: x\n---\n# Falco\nA model of language.\n")
+	for _, c := range []struct {
+		name  string
+		docs  []audit.Document
+		facts []string
+		want  audit.Finding
+	}{
+		{"a tree that GitHub cut", []audit.Document{cut, readme}, []string{"code.training.entry", "code.data_processing", "access.api", "access.package"}, audit.NotFetched},
+		{"a tree that was captured in part", []audit.Document{part, readme}, []string{"code.training.entry", "access.api"}, audit.NotFetched},
+		{"an answer without a tree", []audit.Document{page(audit.DocTree, audit.RoleCode, "acme/falco", `{}`), readme}, []string{"code.training.entry", "access.api"}, audit.Unreadable},
+		{"front matter that is no YAML", []audit.Document{broken}, []string{"license.weights.id", "license.weights.openness", "data.finetuning.disclosure", "data.pretraining.disclosure"}, audit.Unreadable},
+		{"a hub answer that is no JSON", []audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, "<html>")}, []string{"weights.end.published", "weights.end.gate"}, audit.Unreadable},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := All(s, c.docs)
+			for _, fact := range c.facts {
+				if got := findings(all, fact); !slices.Contains(got, c.want) {
+					t.Errorf("%s: %v, want %s among them", fact, got, c.want)
+				}
+			}
+		})
+	}
 }

@@ -1,7 +1,9 @@
 package observe
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
@@ -23,9 +25,37 @@ type input struct {
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	return &input{
-		subject: s, docs: docs, cards: make(map[*audit.Document]*card.Card),
+		subject: s, docs: ordered(s, docs), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), named: make(map[string]bool),
 	}
+}
+
+// kindOrder is the order in which a place's documents are read: what a hub or
+// forge says first, then the page that speaks for the whole, then the rest.
+var kindOrder = []audit.DocKind{audit.DocModelAPI, audit.DocModelCard, audit.DocRepoAPI, audit.DocTree, audit.DocReadme, audit.DocLicense,
+	audit.DocProse, audit.DocConfig, audit.DocCitation, audit.DocWeights, audit.DocDatasetAPI, audit.DocDataCard, audit.DocPaper, audit.DocVenue, audit.DocWeb, audit.DocOther}
+
+// ordered sorts a copy of the documents by place, as the subject lists them,
+// then by kind and path, so that what is read first does not depend on what
+// came first over the network.
+func ordered(s audit.Subject, docs []audit.Document) []audit.Document {
+	type key struct {
+		kind audit.PlaceKind
+		id   string
+	}
+	place := make(map[key]int)
+	for i, p := range s.Places {
+		if _, twice := place[key{p.Kind, p.ID}]; !twice {
+			place[key{p.Kind, p.ID}] = i - len(s.Places)
+		}
+	}
+	sorted := slices.Clone(docs)
+	slices.SortStableFunc(sorted, func(a, b audit.Document) int {
+		return cmp.Or(cmp.Compare(place[key{a.Place, a.PlaceID}], place[key{b.Place, b.PlaceID}]), cmp.Compare(a.PlaceID, b.PlaceID),
+			cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)),
+			cmp.Compare(strings.Count(a.Path, "/"), strings.Count(b.Path, "/")), cmp.Compare(a.Path, b.Path), cmp.Compare(a.URL, b.URL))
+	})
+	return sorted
 }
 
 // card returns the parsed form of a prose document: a card, README, data sheet

@@ -13,12 +13,23 @@ import (
 // not: for each fact that is absent, or found at less than its highest value,
 // the documents that could have said more and could not be looked at.
 
+// An unread is a document that could not be looked at, why, and whose it is.
+type unread struct {
+	*audit.Document
+	finding   audit.Finding
+	why       string
+	own, base bool
+}
+
 // doubts lists these documents, fact by fact.
 func (in *input) doubts(found []audit.Observation) []audit.Observation {
-	var lost []*audit.Document
+	var lost []unread
 	for i := range in.docs {
-		if _, _, missing := unlooked(in, &in.docs[i]); missing {
-			lost = append(lost, &in.docs[i])
+		d := &in.docs[i]
+		if finding, why, missing := unlooked(in, d); missing {
+			lost = append(lost, unread{d, finding, why,
+				d.Role == audit.RoleEnd || d.Place == audit.GitHubRepo && in.mayBeOwn(d.PlaceID),
+				d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && in.baseRepository(d.PlaceID)})
 		}
 	}
 	if len(lost) == 0 {
@@ -31,8 +42,7 @@ func (in *input) doubts(found []audit.Observation) []audit.Observation {
 		}
 		for _, d := range lost {
 			if in.couldSay(f, d) {
-				finding, why, _ := unlooked(in, d)
-				out = append(out, audit.From(d, f.Name, finding, "It may say more: "+why))
+				out = append(out, audit.From(d.Document, f.Name, d.finding, "It may say more: "+d.why))
 			}
 		}
 	}
@@ -98,34 +108,32 @@ func unlooked(in *input, d *audit.Document) (f audit.Finding, why string, missin
 }
 
 // couldSay reports whether a document is one that the fact may be read from.
-func (in *input) couldSay(f audit.Fact, d *audit.Document) bool {
+func (in *input) couldSay(f audit.Fact, d unread) bool {
 	if d.Kind == audit.DocWeb {
 		return !hasHubModel(in.subject) && slices.Contains(vendorFacts, f.Name)
 	}
-	own := d.Role == audit.RoleEnd || d.Place == audit.GitHubRepo && in.mayBeOwn(d.PlaceID)
-	base := d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && in.baseRepository(d.PlaceID)
-	prose := speaks(d)
-	if readable(d) && d.Kind != audit.DocTree { // only its front matter is missing
-		return f.Observer == "licences" && in.states(f, d) || f.Observer == "data" && (own || base)
+	prose := speaks(d.Document) && (d.own || d.base)
+	if readable(d.Document) && d.Kind != audit.DocTree { // only its front matter is missing
+		return f.Observer == "licences" && in.states(f, d.Document) || f.Observer == "data" && (d.own || d.base)
 	}
 	switch f.Observer {
 	case "weights":
-		ofIt := base && strings.HasPrefix(f.Name, "weights.base.") || own && strings.HasPrefix(f.Name, "weights.end.")
-		return prose && (own || base) || ofIt && d.Kind == audit.DocModelAPI
+		ofIt := d.base && strings.HasPrefix(f.Name, "weights.base.") || d.own && strings.HasPrefix(f.Name, "weights.end.")
+		return prose || ofIt && d.Kind == audit.DocModelAPI
 	case "data", "docs":
-		return prose && (own || base)
+		return prose
 	case "papers": // arXiv only supplements what pages and venues say
-		return prose && (own || base) || d.Kind == audit.DocVenue
+		return prose || d.Kind == audit.DocVenue
 	case "code":
-		return own && (prose || d.Kind == audit.DocTree || d.Kind == audit.DocRepoAPI)
+		return d.own && (prose || d.Kind == audit.DocTree || d.Kind == audit.DocRepoAPI)
 	case "access":
-		return own && (mainPage(d) || d.Kind == audit.DocTree)
+		return d.own && (mainPage(d.Document) || d.Kind == audit.DocTree)
 	case "cards":
-		return own && cardLike(d)
+		return d.own && cardLike(d.Document)
 	case "datasheets":
-		return d.Kind == audit.DocDataCard || prose && (own || base)
+		return d.Kind == audit.DocDataCard || prose
 	case "licences":
-		return in.states(f, d)
+		return in.states(f, d.Document)
 	}
 	return false
 }
