@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"openness/audit"
@@ -182,12 +183,18 @@ type view struct {
 	Data  any
 }
 
+// buffers are pages in the making: a site has as many pages as models, and each
+// would grow its own.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render runs a template and shows what is left of hidden characters as text:
 // a template cannot forget to.
 func (b *Book) render(w io.Writer, template, page, title string, data any) error {
 	root := strings.Repeat("../", strings.Count(path.Clean(page), "/"))
-	var buffer bytes.Buffer
-	if err := pageTemplates().ExecuteTemplate(&buffer, template, view{b, page, root, title, data}); err != nil {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buffer)
+	buffer.Reset()
+	if err := pageTemplates().ExecuteTemplate(buffer, template, view{b, page, root, title, data}); err != nil {
 		return err
 	}
 	return writeVisible(w, buffer.Bytes())
@@ -195,7 +202,7 @@ func (b *Book) render(w io.Writer, template, page, title string, data any) error
 
 // writeVisible writes a page with its hidden characters spelled out.
 func writeVisible(w io.Writer, page []byte) error {
-	if !bytes.ContainsFunc(page, hidden) {
+	if visibleAlready(page) {
 		_, err := w.Write(page)
 		return err
 	}

@@ -29,6 +29,9 @@ var browser struct {
 }
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(childDir); dir != "" {
+		os.Exit(writeAsChild(dir))
+	}
 	code := m.Run()
 	if browser.stop != nil {
 		browser.stop()

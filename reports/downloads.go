@@ -84,6 +84,8 @@ func (b *Book) writeIndexYAML(w io.Writer) error {
 	return nil
 }
 
+var yamlQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
 // quotedYAML is s as a double-quoted YAML scalar. JSON's strings are YAML's,
 // but for surrogate pairs, which Visible text has none of: what is hidden is
 // spelled out before.
@@ -92,7 +94,7 @@ func quotedYAML(s string) string {
 	if s == "" {
 		return ""
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	return `"` + yamlQuotes.Replace(s) + `"`
 }
 
 // linkOf is the first web address among a judgement's observations, those that

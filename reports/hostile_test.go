@@ -300,17 +300,17 @@ func checkHostileMarkdown(t *testing.T, text string) {
 // TestVisible spells out what acts and keeps what shows.
 func TestVisible(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain":               "plain",
-		"\x1b[31mred":         `\x1b[31mred`,
-		"a\u202eb":            `a\u202eb`,
-		"a\r\nb\tc":           "a b c",
-		"bad\xff":             `bad\xff`,
-		"zero\u200bwidth":     `zero\u200bwidth`,
-		"tag\U000e0041":       `tag\U000e0041`,
-		"family 👨‍👩‍👧 emoji":  "family 👨‍👩‍👧 emoji",
-		"می‌خواهم":            "می‌خواهم",
-		"line\u2028separator": `line\u2028separator`,
-		"\u0085next\u009bcsi": `\x85next\x9bcsi`,
+		"plain":                    "plain",
+		"\x1b[31mred":              `\x1b[31mred`,
+		"a\u202eb":                 `a\u202eb`,
+		"a\r\nb\tc":                "a b c",
+		"bad\xff":                  `bad\xff`,
+		"zero\u200bwidth":          `zero\u200bwidth`,
+		"tag\U000e0041":            `tag\U000e0041`,
+		"family 👨‍👩‍👧 emoji":       "family 👨‍👩‍👧 emoji",
+		"\u0645\u06cc\u200c\u062e": "\u0645\u06cc\u200c\u062e",
+		"line\u2028separator":      `line\u2028separator`,
+		"\u0085next\u009bcsi":      `\x85next\x9bcsi`,
 	} {
 		if got := Visible(in); got != want {
 			t.Errorf("Visible(%q) = %q, want %q", in, got, want)

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -38,9 +39,10 @@ func WriteSite(ctx context.Context, dir string, o SiteOptions, subjects []audit.
 }
 
 type siteWriter struct {
-	dir   string
-	book  *Book
-	files []string // written, slash-separated, relative to dir
+	dir    string
+	models *os.Root // the folder of dossiers: opened once, for each of thousands is a long way from the root
+	book   *Book
+	files  []string // written, slash-separated, relative to dir
 }
 
 func (s *siteWriter) write(ctx context.Context, models iter.Seq2[Model, error]) error {
@@ -53,6 +55,10 @@ func (s *siteWriter) write(ctx context.Context, models iter.Seq2[Model, error]) 
 	if err != nil {
 		return err
 	}
+	if s.models, err = os.OpenRoot(filepath.Join(s.dir, "models")); err != nil {
+		return err
+	}
+	defer s.models.Close()
 	rows, err := s.writeModels(ctx, models)
 	if err != nil {
 		return err
@@ -130,12 +136,11 @@ func (s *siteWriter) writeModel(m *Model) written {
 			return written{err: fmt.Errorf("model %q: %w", label(m.Subject.ID), err)}
 		}
 	}
-	var page bytes.Buffer
-	if err := s.book.WriteModel(&page, m); err != nil {
+	f, err := s.models.Create(path.Base(s.book.ModelPage(m.Subject.ID, m.Subject.Label)))
+	if err != nil {
 		return written{err: err}
 	}
-	path := filepath.Join(s.dir, filepath.FromSlash(s.book.ModelPage(m.Subject.ID, m.Subject.Label)))
-	if err := os.WriteFile(path, page.Bytes(), 0o644); err != nil {
+	if err := errors.Join(s.book.WriteModel(f, m), f.Close()); err != nil {
 		return written{err: err}
 	}
 	w := written{row: RowOf(m, s.book.Rubric)}
@@ -156,7 +161,7 @@ func compactJSON(v any) ([]byte, error) {
 	if err := e.Encode(v); err != nil {
 		return nil, err
 	}
-	if !bytes.ContainsFunc(b.Bytes(), hidden) {
+	if visibleAlready(b.Bytes()) {
 		return bytes.TrimRight(b.Bytes(), "\n"), nil
 	}
 	return []byte(escapeHidden(strings.TrimRight(b.String(), "\n"), jsonEscape)), nil

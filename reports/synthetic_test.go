@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"iter"
 	"math/rand/v2"
 
 	"openness/audit"
@@ -10,12 +11,24 @@ import (
 // synthetic makes n models with plausible names, classes, dates and lineage;
 // the same n gives the same models.
 func synthetic(n int) Report {
-	r := rand.New(rand.NewPCG(1, uint64(n)))
 	report := Report{Rubric: testRubric(), Tool: "0.0.0-test", At: day, Source: "rules and reviews"}
-	for i := range n {
-		report.Models = append(report.Models, syntheticModel(r, i))
+	for m := range syntheticModels(n) {
+		report.Models = append(report.Models, m)
 	}
 	return report
+}
+
+// syntheticModels yields the same models one by one, as a store would: what
+// holds all of them at once would be measured instead of the site.
+func syntheticModels(n int) iter.Seq2[Model, error] {
+	return func(yield func(Model, error) bool) {
+		r := rand.New(rand.NewPCG(1, uint64(n)))
+		for i := range n {
+			if !yield(syntheticModel(r, i), nil) {
+				return
+			}
+		}
+	}
 }
 
 func syntheticModel(r *rand.Rand, i int) Model {

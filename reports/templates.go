@@ -43,9 +43,12 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"scoreSentence": scoreSentence,
 		"fourNumbers":   func() []int { return []int{1, 2, 3, 4} },
 		"linked":        linked,
+		"badge":         badge,
+		"address":       address,
+		"cell":          cellOf,
 		"dossierView":   func(d dossierData) view { return view{Data: d} },
 		"item":          navigationItem,
-		"letter":        func(c rubric.Class) string { return string(c[:1]) },
+		"letter":        classLetter,
 	}).ParseFS(siteFiles, "templates/*.html"))
 })
 

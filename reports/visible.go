@@ -39,6 +39,26 @@ func VisibleText(s string) string {
 	return b.String()
 }
 
+// visibleAlready reports whether VisibleText would change nothing. Pages are
+// long and mostly ASCII, so that is looked at byte by byte.
+func visibleAlready(text []byte) bool {
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
+				return false
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && n == 1 || hidden(r) {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
 // hidden reports whether r acts on a screen instead of showing on it: controls
 // (C0 but tab and line feed, DEL, C1), format characters (bidi overrides and
 // isolates, zero width, soft hyphen, tags), line and paragraph separators and
