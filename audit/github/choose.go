@@ -118,7 +118,7 @@ var (
 	legal     = regexp.MustCompile(`(^|[-_.])(licen[cs]es?|notice|copying|eula|terms|use[-_]policy|usage[-_]policy|acceptable[-_]use([-_]policy)?|policy|agreement)([-_.]|$)`)
 	modelCard = regexp.MustCompile(`model[-_ ]?card|^model_?details|system[-_ ]?card`)
 	datasheet = regexp.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement|data[-_ ]?summary`)
-	topics    = regexp.MustCompile(`(^|[-_./ ])(train(ing)?|pre-?train(ing)?|fine-?tun(e|ing)|sft|rlhf|dpo|ppo|grpo|rl|reward|post-?train(ing)?|align(ment)?|instruct(ion)?|data(sets?)?|data[-_]?(prep|processing|collection|pipeline)|corpus|corpora|preprocess(ing)?|tokeniz(er|ation)|recipes?|hardware|architecture|reproduc(e|ing|tion|ibility))([-_./ 0-9]|$)`)
+	topics    = regexp.MustCompile(`(^|[-_./ ])(train(ing)?|pre-?train(ing)?|fine-?tun(e|ing)|sft|rlhf|dpo|ppo|grpo|rl|reward|post-?train(ing)?|align(ment)?|instruct(ion)?|data(sets?)?|data[-_]?(prep|processing|collection|pipeline)|corpus|corpora|preprocess(ing)?|tokeniz(er|ation)|recipes?|hardware|architecture|tech(nical)?[-_ ]?report|report|reproduc(e|ing|tion|ibility))([-_./ 0-9]|$)`)
 	vendored  = regexp.MustCompile(`(^|/)(third[-_]?party|vendor|node_modules|external|submodules|site-packages|\.github|test(s|data)?|examples?_data)/`)
 	// Translations repeat the README; the English one is enough where there is one.
 	translated = regexp.MustCompile(`[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it|tr|th|id|chinese|japanese|korean|zh[-_](cn|tw|hans|hant))$`)
@@ -143,7 +143,7 @@ func classify(e Entry) (kind audit.DocKind, rank int, ok bool) {
 		return audit.DocLicense, rankLegal, true
 	case name == "citation.cff", strings.HasPrefix(stem, "citation") && isProse, top && ext == ".bib":
 		return audit.DocCitation, rankCitation, true
-	case isProse && modelCard.MatchString(stem):
+	case isProse && (modelCard.MatchString(stem) || top && name == "model.md"):
 		return audit.DocProse, rankModelCard, true
 	case isProse && datasheet.MatchString(stem):
 		return audit.DocProse, rankDatasheet, true

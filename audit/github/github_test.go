@@ -77,7 +77,7 @@ func TestChoose(t *testing.T) {
 		{"README.md", audit.DocReadme}, {"README_EN.md", audit.DocReadme}, {"README_zh-CN.md", ""}, {"README.ja.md", ""},
 		{"LICENSE", audit.DocLicense}, {"LICENSE-APACHE-2.0", audit.DocLicense}, {"MODEL_LICENSE", audit.DocLicense}, {"LICENSE.py", ""},
 		{"model/LICENSE.txt", audit.DocLicense}, {"USE_POLICY.md", audit.DocLicense}, {"NOTICE", audit.DocLicense}, {"third_party/x/LICENSE", ""},
-		{"MODEL_CARD.md", audit.DocProse}, {"docs/datasheet.md", audit.DocProse}, {"CITATION.cff", audit.DocCitation}, {"paper.bib", audit.DocCitation},
+		{"MODEL_CARD.md", audit.DocProse}, {"MODEL.md", audit.DocProse}, {"docs/report_02.md", audit.DocProse}, {"docs/datasheet.md", audit.DocProse}, {"CITATION.cff", audit.DocCitation}, {"paper.bib", audit.DocCitation},
 		{"requirements.txt", audit.DocConfig}, {"pyproject.toml", audit.DocConfig}, {"src/requirements.txt", ""},
 		{"finetune/README.md", audit.DocReadme}, {"docs/training.md", audit.DocProse}, {"docs/pretraining/setup.md", audit.DocProse},
 		{"train.py", ""}, {"data/train.txt", ""}, {"assets/logo.png", ""}, {"a/b/c/d/e/README.md", ""}, {"node_modules/x/README.md", ""},

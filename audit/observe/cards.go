@@ -34,7 +34,7 @@ func cards(in *input) []audit.Observation {
 	return out
 }
 
-var cardFile = regexp.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|model_cards?/`)
+var cardFile = regexp.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|^model\.md$|model_cards?/`)
 
 // cardTopic is one section of a model card and the words by which its content
 // is known.

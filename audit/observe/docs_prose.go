@@ -108,7 +108,7 @@ func (in *input) makers() []*audit.Document {
 	}
 	family := regexp.MustCompile(`(?i)(^|[^a-z])` + familyPattern(in.subject) + `([^a-z]|$)`)
 	in.made = slices.DeleteFunc(in.ownPages(), func(d *audit.Document) bool {
-		if !background(d) {
+		if !background(d) || in.otherVersion(d) {
 			return true
 		}
 		if d.Place != audit.GitHubRepo || in.subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {
@@ -117,6 +117,23 @@ func (in *input) makers() []*audit.Document {
 		return strings.Contains(d.Path, "/") && !family.Match(d.Body) || !in.names(d.PlaceID, family)
 	})
 	return in.made
+}
+
+// otherVersion reports whether the title of a page below the top names another
+// version of the model's family: the report on version 1 does not say how
+// version 2 was made.
+func (in *input) otherVersion(d *audit.Document) bool {
+	c := in.card(d)
+	if !strings.Contains(d.Path, "/") || len(c.Sections) < 2 {
+		return false
+	}
+	name := in.subject.Name
+	if name == "" {
+		name = path.Base(in.id())
+	}
+	family := familyOf(in.subject)
+	mine, theirs := versionOf(family, name), versionOf(family, c.Sections[1].Heading)
+	return mine > 0 && theirs > 0 && int(mine) != int(theirs)
 }
 
 // names reports whether any prose of the repository names the model's family.

@@ -22,6 +22,7 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"2. [Context length extension](#context)":                                        {"absent", "absent"},
 		"It was trained on 4x RTX 4090.":                                                 {"detailed", "absent"},
 		"This is a guide to using an NPU to train Quokka.":                               {"absent", "absent"},
+		"It takes twelve days to train Quokka on 32 A100 GPUs.":                          {"detailed", "absent"},
 		"Its architecture is a mixture of experts.":                                      {"absent", "mentioned"},
 		"It is a transformer model.":                                                     {"absent", "mentioned"},
 		"It was tested with transformers 4.33.3.":                                        {"absent", "absent"},
@@ -38,6 +39,18 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		got := [2]string{values(all, "docs.hardware"), values(all, "docs.architecture")}
 		if got != want {
 			t.Errorf("%q: hardware and architecture are %q, want %q", sentence, got, want)
+		}
+	}
+}
+
+// TestReportOfOtherVersion: a report on another version tells nothing of this one.
+func TestReportOfOtherVersion(t *testing.T) {
+	for title, want := range map[string]string{"Quokka 1.2 Report": "absent", "Quokka 2 Report": "detailed", "Technical report": "detailed"} {
+		top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+		report := page(audit.DocProse, audit.RoleCode, "acme/quokka", "# "+title+"\n\nQuokka was trained on 64 A100 GPUs for ten days.\n")
+		report.Path, report.URL = "docs/report.md", "https://example.org/docs/report.md"
+		if got := values(docs(newInput(model("acme/Quokka-v2", ""), []audit.Document{top, report})), "docs.hardware"); got != want {
+			t.Errorf("%s: hardware is %q, want %q", title, got, want)
 		}
 	}
 }
