@@ -268,6 +268,7 @@ func join(runs []run) []run {
 const (
 	maxTable  = 1 << 14 // cells of the table for the exact comparison of a gap
 	lookAhead = 24      // words tried when a gap is too large for it
+	patience  = 100     // words without an equal one after which a gap is given up
 )
 
 // gap appends the equal words between input [w0, w1) and reference [r0, r1).
@@ -319,17 +320,18 @@ func (a *aligner) exact(runs []run, w0, w1, r0, r1 int) []run {
 // greedy walks both sides and, where they differ, takes the nearest place
 // where three words agree again: linear time, for gaps of any size.
 func (a *aligner) greedy(runs []run, w0, w1, r0, r1 int) []run {
-	i, j := w0, r0
-	for i < w1 && j < r1 {
+	i, j, misses := w0, r0, 0
+	for i < w1 && j < r1 && misses < patience {
 		a.steps++
 		if a.in[i] == a.ref.seq[j] {
 			runs = append(runs, run{i, j, 1})
-			i, j = i+1, j+1
+			i, j, misses = i+1, j+1, 0
 			continue
 		}
 		di, dj, ok := a.resync(i, j, w1, r1)
 		if !ok {
 			di, dj = 1, 1
+			misses++
 		}
 		i, j = i+di, j+dj
 	}
