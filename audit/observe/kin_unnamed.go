@@ -14,14 +14,14 @@ import (
 var (
 	// wasTuned matches a card's statement, or tag, that the model was made from
 	// another one.
-	wasTuned = regexp.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version|variant)\b[^.\n]{0,30}\b(?:fine-?tuned?|merged?|instruction[- ]tuned)\b|\b(?:fine-?tun(?:e|ed|ing)|merge) of\b|\bfine-?tuned (?:on|with|using|for)\b|\b(?:qlora|mergekit|slerp|axolotl)\b|\blora (?:adapter|fine-?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?|lora)\s*$)`)
+	wasTuned = regexp.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version|variant)\b[^.\n]{0,30}\b(?:fine-?tuned?|merged?|instruction[- ]tuned)\b|\b(?:an?|the|this) (?:[\w.-]+ ){0,3}(?:fine-?tuned?|(?:instruct(?:ion)?|preference)[- ](?:fine-?)?tuned|merged) (?:[\w.-]+ ){0,3}model\b|\b(?:fine-?tun(?:e|ed|ing)|merge) of\b|\bfine-?tuned (?:on|with|using|for)\b|\b(?:qlora|mergekit|slerp|axolotl)\b|\blora (?:adapter|fine-?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?|lora)\s*$)`)
 	// wasMade matches a statement on a training from the beginning.
-	wasMade = regexp.MustCompile(`(?i)\bpre-?trained? (?:on|from|with|using|for|in|over)\b|\bpre-?train(?:ed)? [^.\n]{0,40}\bon (?:a|the|\d)|\bpre-?training (?:data|corpus|corpora|datasets?|procedure|stages?|objective|phase|tokens)\b|\bfrom scratch\b|\b[\d.,]+ ?(?:[TB]|trillion|billion) (?:\w+ )?tokens\b`)
+	wasMade = regexp.MustCompile(`(?i)\bpre-?trained? (?:on|from|with|using|for|in|over)\b|\bpre-?train(?:ed)? [^.\n]{0,40}\bon (?:a|the|\d)|\bpre-?training (?:data|corpus|corpora|datasets?|procedure|stages?|objective|phase|tokens)\b|\bfrom scratch\b|\b\d{1,3}(?:,\d{3}){3,} tokens\b|\b[\d.,]+ ?(?:[TB]|trillion|billion) (?:\w+ )?tokens\b`)
 )
 
 // notTuned matches what makes such a statement one on what was not done, or may
 // be done by others.
-var notTuned = regexp.MustCompile(`(?i)\b(?:not|never|n't|can|could|may|might|should|be|if|when|you|your|to|intended|for example)\b`)
+var notTuned = regexp.MustCompile(`(?i)\b(?:not|never|n't|can|could|may|might|should|be|if|when|you|your|to|intended|unlike|compared|other|such as|for example)\b`)
 
 // beforeStatement is how many bytes before a statement may turn it round.
 const beforeStatement = 30
