@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"openness/audit"
@@ -41,7 +42,7 @@ type Hit struct {
 	URL         string       `json:"url"`
 	Revision    string       `json:"revision,omitempty"`
 	SHA256      string       `json:"sha256"`
-	RetrievedAt string       `json:"retrieved_at"` // RFC 3339, the last time it was fetched
+	RetrievedAt time.Time    `json:"retrieved_at"` // the last time it was fetched
 	Models      []string     `json:"models"`       // keys of the subjects whose crawls used it
 	Bytes       int          `json:"bytes"`        // length of the document
 	Start       int          `json:"start"`        // byte span of Excerpt in the document
@@ -113,9 +114,13 @@ func searchWords(query string) []string {
 // hit describes one found document.
 func (db *DB) hit(ctx context.Context, sha string, words []string) (Hit, error) {
 	h := Hit{SHA256: sha}
+	var at string
 	err := db.sql.QueryRowContext(ctx, `SELECT url, revision, retrieved_at FROM fetches WHERE sha256 = ? ORDER BY id DESC LIMIT 1`, sha).
-		Scan(&h.URL, &h.Revision, &h.RetrievedAt)
+		Scan(&h.URL, &h.Revision, &at)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return h, err
+	}
+	if h.RetrievedAt, err = parseTime(at); err != nil {
 		return h, err
 	}
 	if h.Models, err = db.modelsUsing(ctx, sha); err != nil {

@@ -11,17 +11,43 @@ import (
 // excerptMargin is how many bytes of context an excerpt has on either side.
 const excerptMargin = 80
 
-// excerpt locates the first of the words that stands in body as it is written
-// in some case, with context, cut at character borders.
+// mostPlaces bounds how many places of each word are looked at for an excerpt.
+const mostPlaces = 200
+
+// excerpt chooses the piece of body that has the most of the words near each
+// other, the first such piece, with context, cut at character borders. Words
+// that stand nowhere as they are written (an index may fold accents) are passed
+// over.
 func excerpt(body []byte, words []string) audit.Span {
-	at, length := 0, 0
-	for _, w := range words {
-		if start, end := indexFold(body, w); start >= 0 {
-			at, length = start, end-start
+	type place struct {
+		audit.Span
+		word int
+	}
+	var places []place
+	for i, w := range words {
+		for _, s := range placesOf(body, w, mostPlaces) {
+			places = append(places, place{s, i})
+		}
+	}
+	slices.SortStableFunc(places, func(a, b place) int { return a.Start - b.Start })
+	var best audit.Span
+	most := 0
+	for i, first := range places {
+		seen, end := map[int]bool{}, first.End
+		for _, p := range places[i:] {
+			if p.End > first.Start+2*excerptMargin {
+				break
+			}
+			seen[p.word], end = true, max(end, p.End)
+		}
+		if len(seen) > most {
+			most, best = len(seen), audit.Span{Start: first.Start, End: end}
+		}
+		if most == len(words) {
 			break
 		}
 	}
-	start, end := max(0, at-excerptMargin), min(len(body), at+length+excerptMargin)
+	start, end := max(0, best.Start-excerptMargin), min(len(body), best.End+excerptMargin)
 	for start > 0 && !utf8.RuneStart(body[start]) {
 		start--
 	}
@@ -29,6 +55,19 @@ func excerpt(body []byte, words []string) audit.Span {
 		end++
 	}
 	return audit.Span{Start: start, End: end}
+}
+
+// placesOf locates a lower-case word in text, at most so many times.
+func placesOf(text []byte, word string, most int) (places []audit.Span) {
+	for at := 0; len(places) < most; {
+		start, end := indexFold(text[at:], word)
+		if start < 0 {
+			break
+		}
+		places = append(places, audit.Span{Start: at + start, End: at + end})
+		at += end
+	}
+	return places
 }
 
 // indexFold finds a lower-case word in text whatever its case there, by bytes
@@ -57,13 +96,8 @@ func indexFold(text []byte, word string) (start, end int) {
 func matches(body []byte, within audit.Span, words []string) []audit.Span {
 	spans := []audit.Span{}
 	for _, w := range words {
-		for at := within.Start; at < within.End; {
-			start, end := indexFold(body[at:within.End], w)
-			if start < 0 {
-				break
-			}
-			spans = append(spans, audit.Span{Start: at + start, End: at + end})
-			at += end
+		for _, s := range placesOf(body[within.Start:within.End], w, mostPlaces) {
+			spans = append(spans, audit.Span{Start: within.Start + s.Start, End: within.Start + s.End})
 		}
 	}
 	slices.SortFunc(spans, func(a, b audit.Span) int { return a.Start - b.Start })

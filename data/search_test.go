@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"openness/audit"
 	"openness/rubric"
@@ -80,8 +81,21 @@ func checkHit(t *testing.T, db *DB, h Hit) {
 			t.Errorf("match %v in excerpt %d..%d", m, h.Start, h.End)
 		}
 	}
-	if len(h.Models) != 1 || h.URL != "https://hub.example/"+h.Models[0] || h.Revision != "abc" || h.RetrievedAt == "" {
+	if len(h.Models) != 1 || h.URL != "https://hub.example/"+h.Models[0] || h.Revision != "abc" || h.RetrievedAt.IsZero() {
 		t.Errorf("hit %+v does not say where it comes from", h)
+	}
+}
+
+// TestExcerpt: the piece shown has as many of the words as any piece has.
+func TestExcerpt(t *testing.T) {
+	far := strings.Repeat("filler ", 100)
+	body := []byte("alpha " + far + "beta " + far + "é Alpha and BETA é " + far + "alpha beta gamma" + far)
+	for words, want := range map[string]string{"beta alpha": "Alpha and BETA", "gamma alpha": "alpha beta gamma", "alpha": "alpha filler", "nowhere alpha": "alpha filler", "nowhere": "alpha"} {
+		span := excerpt(body, searchWords(words))
+		got := string(body[span.Start:span.End])
+		if !strings.Contains(got, want) || len(got) > 6*excerptMargin || !utf8.ValidString(got) {
+			t.Errorf("excerpt for %q is %q, want %q in it", words, got, want)
+		}
 	}
 }
 

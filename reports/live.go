@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"openness/audit"
@@ -32,11 +33,12 @@ func (p SearchPage) Last() int { return p.Offset + len(p.Hits) }
 
 // A SearchHit is one stored document that was found.
 type SearchHit struct {
-	URL, Revision, RetrievedAt, SHA256 string
-	Parts                              []TextPart // the excerpt
-	CutBefore, CutAfter                bool       // the excerpt does not begin or end with the document
-	Models                             []ModelLink
-	Stored                             string // address of the document at the excerpt
+	URL, Revision, SHA256 string
+	RetrievedAt           time.Time  // the last time
+	Parts                 []TextPart // the excerpt
+	CutBefore, CutAfter   bool       // the excerpt does not begin or end with the document
+	Models                []ModelLink
+	Stored                string // address of the document at the excerpt
 }
 
 // A TextPart is a piece of an excerpt; Match is true for words searched for.
@@ -195,7 +197,8 @@ type Endpoint struct {
 // An APIPage describes the API.
 type APIPage struct {
 	Endpoints       []Endpoint
-	Limit, MaxLimit int
+	Limit, MaxLimit int // of lists, when left out and at most
+	MaxHits         int // of a search, at most
 	Rubrics         []string
 }
 
