@@ -33,6 +33,7 @@ func (in *input) readPapers() []audit.Observation {
 		r.entries = append(r.entries, in.card(d).BibTeX()...)
 	}
 	r.read(own, "own")
+	r.citationFiles()
 	if len(r.found) == 0 {
 		var base []*audit.Document
 		for _, d := range in.basePages() {
