@@ -82,7 +82,7 @@ func torn(t *testing.T) []together {
 	}
 	apache := string(text)
 	tag := func(id, text string) audit.Document {
-		return page(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: "+id+"\n---\n# Falco\n"+text)
+		return page(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: "+id+"\nbase_model: "+base+"\n---\n# Falco\n"+text)
 	}
 	of := func(id string) audit.Document {
 		return page(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: "+id+"\n---\n# Condor\n")
@@ -114,7 +114,7 @@ func torn(t *testing.T) []together {
 // observations, value for value.
 func TestOrderDoesNotMatter(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
-	for _, c := range append(spread(), odd()...) {
+	for _, c := range slices.Concat(spread(), odd(), torn(t)) {
 		t.Run(c.name, func(t *testing.T) {
 			want := summary(All(c.s, c.docs))
 			for range 10 {

@@ -83,6 +83,9 @@ func restriction(id string) string {
 	if _, changed := license.Original(id); changed {
 		return "its text was changed in what it grants or asks"
 	}
+	if terms.CommercialUse != license.Unsaid {
+		return "no clause is known to limit use, but it is approved neither by OSI nor by FSF"
+	}
 	return ""
 }
 

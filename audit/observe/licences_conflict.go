@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -33,6 +34,10 @@ func (l licence) side() side { return side{l.doc, l.span, l.source.String() + " 
 // each with both sides as license.conflict.KIND, and its kind once in
 // license.conflicts.
 func (in *input) conflicts(all []licence) []audit.Observation {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b licence) int {
+		return cmp.Or(cmp.Compare(a.doc.URL, b.doc.URL), cmp.Compare(a.span.Start, b.span.Start))
+	})
 	var found []conflict
 	for _, component := range []string{"weights", "code", "docs"} {
 		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || !understood(l.id) })

@@ -38,7 +38,7 @@ func (in *input) inherited(all []licence) []conflict {
 	}
 	var found []conflict
 	declared := in.declaredBases()
-	for _, base := range bases(all) {
+	for _, base := range in.bases(all) {
 		if !declared[strings.ToLower(base.doc.PlaceID)] || sameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) || strings.EqualFold(base.doc.PlaceID, in.id()) {
 			continue
 		}
@@ -106,7 +106,7 @@ func (in *input) ownDocument(kind audit.DocKind) *audit.Document {
 // bases gives the licence of each base model on the hub, nearest first: the
 // one of its text, or of its tag. What its prose says is not enough to hold
 // another to it.
-func bases(all []licence) []licence {
+func (in *input) bases(all []licence) []licence {
 	var found []licence
 	for _, l := range ofComponent(all, "base") {
 		if l.source < fromTag || !fromHub(l) || !understood(l.id) {
@@ -116,6 +116,17 @@ func bases(all []licence) []licence {
 			found = append(found, l)
 		}
 	}
+	slices.SortStableFunc(found, func(a, b licence) int {
+		switch near := in.subject.Base; {
+		case a.doc.PlaceID == b.doc.PlaceID:
+			return 0
+		case strings.EqualFold(a.doc.PlaceID, near):
+			return -1
+		case strings.EqualFold(b.doc.PlaceID, near):
+			return 1
+		}
+		return 0
+	})
 	return found
 }
 
