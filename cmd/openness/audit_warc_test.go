@@ -13,9 +13,12 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"openness/audit"
 	"openness/audit/replay"
 	"openness/audit/replay/replaytest"
+	"openness/audit/warc"
 )
 
 // wgetArchive lets wget fetch what an audit asked a replay server for, and
@@ -172,5 +175,56 @@ func TestAuditArchiveStops(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, "openness-warc-*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestAuditOldArchive: an archive that names a subject but not its documents is
+// looked through as the network would be, places that people gave included.
+func TestAuditOldArchive(t *testing.T) {
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	file := filepath.Join(t.TempDir(), "old.warc.gz")
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := warc.NewWriter(f, true)
+	subject := audit.Subject{ID: "acme/tiny", Target: "acme/tiny", Label: "Tiny", Places: []audit.Place{
+		{Kind: audit.WebPage, Role: audit.RoleVendor, ID: "https://example.org/tiny", URL: "https://example.org/tiny", Reason: "given", Given: true}}}
+	if err := w.Subject(subject, nil, at); err != nil {
+		t.Fatal(err)
+	}
+	for url, body := range map[string]string{"https://huggingface.co/api/models/acme/tiny": `{"id":"acme/tiny","sha":"0123456789abcdef0123456789abcdef01234567"}`,
+		"https://example.org/tiny": "<html><p>Tiny</p></html>"} {
+		d := audit.Document{URL: url, RetrievedAt: at, Status: http.StatusOK, Outcome: audit.Fetched, SHA256: audit.Hash([]byte(body))}
+		if err := w.Document(d, []byte(body)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.Close()
+	out, code := commandRun{t, "http://127.0.0.1:1", filepath.Join(t.TempDir(), "o.db")}.run("audit", "--from-warc", file, "--format", "json")
+	if code != exitUnreached {
+		t.Errorf("exit code %d: files that the archive has not were never looked at", code)
+	}
+	checkAssessments(t, []byte(out), 1)
+	var list []assessment
+	if err := json.Unmarshal([]byte(out), &list); err != nil {
+		t.Fatal(err)
+	}
+	if list[0].Model.ID != "acme/tiny" || list[0].Model.Label != "Tiny" {
+		t.Errorf("audited %+v", list[0].Model)
+	}
+	outcomes := map[string]string{}
+	for _, s := range list[0].Sources {
+		outcomes[s.URL] = s.Outcome
+	}
+	for _, url := range []string{"https://huggingface.co/api/models/acme/tiny", "https://example.org/tiny"} {
+		if outcomes[url] != "fetched" {
+			t.Errorf("%s: %q, want fetched", url, outcomes[url])
+		}
+	}
+	for url, outcome := range outcomes {
+		if outcome == "absent" {
+			t.Errorf("%s counts as absent, but the archive says nothing of it", url)
+		}
 	}
 }
