@@ -1,0 +1,144 @@
+package observe
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"openness/audit"
+	"openness/audit/hub"
+)
+
+const sharedCorpus = "../../../shared/corpus"
+
+// Bounds of how many conflicts the corpus holds. Each of the 10 that were found when
+// this was written was read and would be defended.
+// Far more of them would mean that a reading went wrong, far fewer that
+// conflicts are no longer seen.
+const (
+	fewestConflicts = 5
+	mostConflicts   = 40
+)
+
+// TestConflictsOverCorpus counts the conflicts of all captured models and
+// repositories by kind, and demands two quoted sides of each.
+func TestConflictsOverCorpus(t *testing.T) {
+	if _, err := os.Stat(sharedCorpus); err != nil {
+		t.Skip("no shared corpus beside the checkout")
+	}
+	kinds := make(map[string]int)
+	subjects := 0
+	count := func(s audit.Subject, docs []audit.Document) {
+		subjects++
+		in := newInput(s, docs)
+		sides := make(map[string]int)
+		for _, o := range licences(in) {
+			if kind, ok := strings.CutPrefix(o.Fact, "license.conflict."); ok {
+				sides[kind+": "+o.Value]++
+				if o.Quote == "" || o.SHA256 == "" {
+					t.Errorf("%s: %s is not quoted", s.ID, o.Value)
+				}
+			}
+		}
+		for conflict, n := range sides {
+			if n != 2 {
+				t.Errorf("%s: %d sides of %s", s.ID, n, conflict)
+			}
+			kind, _, _ := strings.Cut(conflict, ":")
+			kinds[kind]++
+			t.Logf("%s: %s", s.ID, conflict)
+		}
+	}
+	eachCard(t, count)
+	eachRepository(t, count)
+	total := 0
+	for _, n := range kinds {
+		total += n
+	}
+	t.Logf("%d conflicts of %d subjects: %v", total, subjects, kinds)
+	if total < fewestConflicts || total > mostConflicts {
+		t.Errorf("%d conflicts over the corpus, expected between %d and %d", total, fewestConflicts, mostConflicts)
+	}
+}
+
+// eachCard visits every captured model card, with the card of the base that
+// it declares where that was captured too.
+func eachCard(t *testing.T, visit func(audit.Subject, []audit.Document)) {
+	root := filepath.Join(sharedCorpus, "huggingface", "cards")
+	cards := make(map[string][]byte)
+	for _, file := range filesUnder(t, root) {
+		if id, ok := strings.CutSuffix(file, ".md"); ok {
+			cards[strings.TrimPrefix(id, "_root/")] = readCorpus(t, filepath.Join(root, file))
+		}
+	}
+	for id, body := range cards {
+		docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, id, string(body))}
+		base, _ := newInput(audit.Subject{}, docs).card(&docs[0]).Front.First("base_model")
+		s := model(id, "")
+		if own, ok := cards[base.Value]; ok && base.Value != id && hub.ValidID(base.Value) {
+			docs = append(docs, page(audit.DocModelCard, audit.RoleBase, base.Value, string(own)))
+			s = model(id, base.Value)
+		}
+		visit(s, docs)
+	}
+}
+
+// eachRepository visits every captured repository: README and legal files of its root.
+func eachRepository(t *testing.T, visit func(audit.Subject, []audit.Document)) {
+	root := filepath.Join(sharedCorpus, "github")
+	repositories, err := filepath.Glob(filepath.Join(root, "*", "*", "files"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range repositories {
+		id, err := filepath.Rel(root, filepath.Dir(folder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		id = filepath.ToSlash(id)
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var docs []audit.Document
+		for _, e := range entries {
+			kind := audit.DocLicense
+			if strings.EqualFold(e.Name(), "README.md") {
+				kind = audit.DocReadme
+			} else if e.IsDir() || !hub.IsLegal(e.Name()) {
+				continue
+			}
+			d := page(kind, audit.RoleCode, id, string(readCorpus(t, filepath.Join(folder, e.Name()))))
+			d.Place, d.Path, d.URL = audit.GitHubRepo, e.Name(), d.URL+"/"+e.Name()
+			docs = append(docs, d)
+		}
+		visit(audit.Subject{ID: "github:" + id, Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: id}}}, docs)
+	}
+}
+
+// filesUnder lists the files below a folder by their paths within it.
+func filesUnder(t *testing.T, root string) []string {
+	var files []string
+	err := filepath.WalkDir(root, func(file string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		inside, err := filepath.Rel(root, file)
+		files = append(files, filepath.ToSlash(inside))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func readCorpus(t *testing.T, file string) []byte {
+	body, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
