@@ -163,9 +163,13 @@ func (s *scan) renamed(text []byte, r *reference, h hunk) bool {
 }
 
 // properNoun reports whether word i may be part of a name although it bears on
-// rights elsewhere: "Nous Research", "European Union", not "Non-Commercial".
+// rights elsewhere: "Nous Research", "European Union", not "Non-Commercial" and
+// not the first word of a sentence.
 func (s *scan) properNoun(text []byte, i int) bool {
 	word := text[s.words.start[i]:s.words.end[i]]
+	if i > 0 && bytes.HasPrefix(text[s.words.end[i-1]:], []byte(". ")) || foldEqual(word, "commercial") {
+		return false
+	}
 	return word[0] >= 'A' && word[0] <= 'Z' && !limits().has(s.words.ids[i])
 }
 

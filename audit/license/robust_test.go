@@ -127,7 +127,7 @@ func TestChangesAreSeen(t *testing.T) {
 				shown.add(showsChange(res, start, end), fmt.Sprintf("%s: %s not shown at %d-%d %q%s", s.name, verdict(res), start, end, around, firstMaterial(res)))
 			}
 		}
-		seen.report(t, m.name, 0.99)
+		seen.report(t, m.name, 1)
 		shown.report(t, m.name+", shown at its place", 0.97)
 	}
 }
