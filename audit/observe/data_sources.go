@@ -54,6 +54,10 @@ func withoutAdjective(text string) string {
 	})
 }
 
+// paperTitle matches a sentence that is a link to a paper and nothing else: its
+// title tells what the paper is called.
+var paperTitle = regexp.MustCompile(`(?s)^\W*\[[^\]]+\]\(https?://(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)[^)]*\)\W*$`)
+
 // userTuning matches the folder of code with which users tune the model on data
 // of their own: its pages show data that the model was not made from.
 var userTuning = regexp.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|dreambooth|textual[-_]inversion)[^/]*/`)
@@ -63,7 +67,7 @@ func (r *dataReader) disclosure(p passage, context string) (value, note string) 
 	raw := string(p.doc.Body[p.span.Start:p.span.End])
 	trains := trainedOn.MatchString(p.text) || describes.MatchString(p.text)
 	switch {
-	case tools.MatchString(p.text) && !selfTold.MatchString(p.text), userTuning.MatchString(p.doc.Path) && !selfTold.MatchString(p.text):
+	case paperTitle.MatchString(raw), tools.MatchString(p.text) && !selfTold.MatchString(p.text), userTuning.MatchString(p.doc.Path) && !selfTold.MatchString(p.text):
 		return "", ""
 	case hubDataset.MatchString(raw) && !strings.Contains(raw, "/resolve/") && trainData.MatchString(context):
 		r.nameDatasets(p, raw)

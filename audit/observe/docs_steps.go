@@ -9,7 +9,7 @@ import (
 
 // A step of training is a command that names a script for it. What the script is
 // for is read from its own name, or from its folder's where the script is called
-// "run" or "main": a path that only passes through a folder called "trainer" or
+// "run" or "main" or is a shell's: a path that only passes through a folder called "trainer" or
 // "pretrained" says nothing.
 
 var (
@@ -32,7 +32,7 @@ func trainStep(text []byte) int {
 		return at[0]
 	}
 	for _, at := range script.FindAllIndex(text, 20) {
-		if trainingScript(string(text[at[0]:at[1]])) && !inURL(text, at[1]-1) {
+		if trainingScript(string(text[at[0]:at[1]])) && !inURL(text, at[1]-1) && !bytes.HasPrefix(text[at[1]:], []byte(" <http")) {
 			return at[0]
 		}
 	}
@@ -49,7 +49,7 @@ func trainingScript(file string) bool {
 	if stepName.MatchString(name) {
 		return true
 	}
-	return genericOf.MatchString(name) && stepName.MatchString(path.Base(path.Dir(file)))
+	return (genericOf.MatchString(name) || path.Ext(file) == ".sh") && stepName.MatchString(path.Base(path.Dir(file)))
 }
 
 // scriptRun finds any command that runs a script, for sections whose heading

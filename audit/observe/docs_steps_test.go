@@ -13,6 +13,8 @@ func TestTrainStep(t *testing.T) {
 		"accelerate launch -m falco_align.train \\":                       true,
 		"bash finetune/scripts/run_sft_falco.sh":                          true,
 		"sh configs/training_512/run.sh":                                  true,
+		"bash scripts/train/7b_16k.sh":                                    true,
+		"as in `ray_trainer.py <https://example.org/ray_trainer.py>`_":    false,
 		"python prepare_data.py":                                          true,
 		"composer/launch.py":                                              false,
 		"bash pretrained/download.sh":                                     false, // fetches what was pre-trained
