@@ -127,7 +127,7 @@ func accessInTree(d *audit.Document) []audit.Observation {
 		return nil
 	}
 	var out []audit.Observation
-	for _, entry := range jsonStrings(d.Body, tree, "path") {
+	for _, entry := range treeFiles(d.Body, tree) {
 		switch {
 		case buildFile.MatchString(entry.value):
 			out = append(out, audit.Observe(d, "access.package", "unversioned", entry.span, "the repository installs from source"))

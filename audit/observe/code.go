@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"path"
 	"strings"
@@ -65,7 +67,7 @@ func (in *input) ownFiles(own map[string]bool) map[string]bool {
 		if !ok || !own[d.PlaceID] {
 			continue
 		}
-		for _, entry := range jsonStrings(d.Body, tree, "path") {
+		for _, entry := range treeFiles(d.Body, tree) {
 			if sourceFile.MatchString(entry.value) {
 				files[entry.value], files[path.Base(entry.value)] = true, true
 			}
@@ -160,7 +162,7 @@ func treeCode(d *audit.Document) []audit.Observation {
 		return []audit.Observation{audit.From(d, "code.inference", audit.Unreadable, "the answer holds no tree")}
 	}
 	best, count := make(map[string]reading), make(map[string]int)
-	for _, entry := range jsonStrings(d.Body, tree, "path") {
+	for _, entry := range treeFiles(d.Body, tree) {
 		for _, fact := range pathFacts(entry.value) {
 			count[fact]++
 			if old, ok := best[fact]; !ok || plainer(entry.value, old.value) {
@@ -175,4 +177,34 @@ func treeCode(d *audit.Document) []audit.Observation {
 		}
 	}
 	return out
+}
+
+// treeFiles lists the paths of a tree but for symbolic links and submodules: a
+// link shows no file of its own, and what a submodule holds is another's.
+func treeFiles(body []byte, tree audit.Span) []reading {
+	paths := jsonStrings(body, tree, "path")
+	if !bytes.Contains(body, []byte(`"120000"`)) && !bytes.Contains(body, []byte(`"160000"`)) {
+		return paths
+	}
+	dec := json.NewDecoder(bytes.NewReader(body[tree.Start:tree.End]))
+	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
+		return paths
+	}
+	var files []reading
+	for at := 0; dec.More(); {
+		var entry struct {
+			Mode string `json:"mode"`
+		}
+		var raw json.RawMessage
+		if dec.Decode(&raw) != nil {
+			break
+		}
+		link := json.Unmarshal(raw, &entry) == nil && (entry.Mode == "120000" || entry.Mode == "160000")
+		for end := tree.Start + int(dec.InputOffset()); at < len(paths) && paths[at].span.End <= end; at++ {
+			if !link {
+				files = append(files, paths[at])
+			}
+		}
+	}
+	return files
 }

@@ -163,7 +163,7 @@ func (r *paperReader) shownAt() {
 			continue
 		}
 		repository := squash(path.Base(d.PlaceID))
-		for _, entry := range jsonStrings(d.Body, tree, "path") {
+		for _, entry := range treeFiles(d.Body, tree) {
 			name := path.Base(entry.value)
 			if shownFile.MatchString(name) && (r.family.MatchString(name) || len(repository) >= minKin && strings.HasPrefix(squash(name), repository)) {
 				r.add(d, entry.span, "paper.reviewed", "true", "own", "The repository keeps what was shown of it at a reviewed venue.")

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"openness/audit/crawl"
+	"openness/audit/crawl/fetch"
 )
 
 // progress tells on stderr how far a run is: a bar on a terminal, a line for
@@ -68,7 +69,21 @@ func (p *progress) event(e crawl.Event) {
 	if p.global.quiet || p.bar != nil || (e.Wait == 0 && !p.global.verbose) {
 		return
 	}
-	fmt.Fprintln(p.global.env.stderr, e)
+	fmt.Fprintln(p.global.env.stderr, told(e))
+}
+
+// told says an event in a line: whose audit, what, where and for how long.
+func told(e crawl.Event) string {
+	line := fmt.Sprintf("%s: %s: %s", e.Target, e.Kind, e.URL)
+	switch {
+	case e.Kind == fetch.Done:
+		return fmt.Sprintf("%s (%s, %d, %d bytes)", line, e.Outcome, e.Status, e.Bytes)
+	case e.Wait > 0 && e.Kind != fetch.Waiting:
+		return fmt.Sprintf("%s: %s; the next attempt is due in %s", line, e.Message, e.Wait.Round(time.Second))
+	case e.Message != "":
+		return line + ": " + e.Message
+	}
+	return line
 }
 
 // close leaves the terminal as it was.

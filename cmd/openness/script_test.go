@@ -63,11 +63,13 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, base := replaytest.Start(t, "testdata/captures")
+	server, base := replaytest.Start(t, "testdata/captures")
+	faulty := misbehaving(t, server)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SHARED", shared)
+			env.Setenv("FAULTS", faulty.URL)
 			for _, name := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
 				env.Setenv(name, base)
 			}
