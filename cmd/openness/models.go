@@ -33,7 +33,7 @@ func (l *library) model(ctx context.Context, name string) (reports.Model, error)
 
 // modelOf is a record as a model that is yet to be completed.
 func modelOf(r audit.Record) reports.Model {
-	return reports.Model{Subject: r.Subject, Observations: r.Observations, Documents: r.Documents}
+	return reports.Model{Subject: r.Subject, Observations: r.Observations, Documents: r.Documents, Terms: reports.LicenseTerms}
 }
 
 // complete adds judgements, reviews, history and the way to stored bodies.
