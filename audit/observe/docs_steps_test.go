@@ -14,6 +14,7 @@ func TestTrainStep(t *testing.T) {
 		"bash finetune/scripts/run_sft_falco.sh":                          true,
 		"sh configs/training_512/run.sh":                                  true,
 		"bash scripts/train/7b_16k.sh":                                    true,
+		"bash scripts/train/${size}_16k.sh":                               true,
 		"as in `ray_trainer.py <https://example.org/ray_trainer.py>`_":    false,
 		"python prepare_data.py":                                          true,
 		"composer/launch.py":                                              false,
