@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -61,7 +62,45 @@ type sourceJSON struct {
 // WriteAssessmentsJSON writes the contract's array: one object per model and
 // rubric, in the order given. Tool is the version of the tool.
 func WriteAssessmentsJSON(w io.Writer, models []Model, tool string) error {
-	return writeJSON(w, assessmentObjects(models, tool))
+	return StreamAssessmentsJSON(w, func(yield func(Model, error) bool) {
+		for _, m := range models {
+			if !yield(m, nil) {
+				return
+			}
+		}
+	}, tool)
+}
+
+// StreamAssessmentsJSON is WriteAssessmentsJSON for models that come one at a
+// time, of which it holds one. It ends at the first error that models yields.
+func StreamAssessmentsJSON(w io.Writer, models iter.Seq2[Model, error], tool string) error {
+	before := "[\n  "
+	for m, err := range models {
+		if err != nil {
+			return err
+		}
+		for _, object := range assessmentObjects([]Model{m}, tool) {
+			var b bytes.Buffer
+			b.WriteString(before)
+			e := json.NewEncoder(&b)
+			e.SetEscapeHTML(false)
+			e.SetIndent("  ", "  ")
+			if err := e.Encode(object); err != nil {
+				return fmt.Errorf("write JSON: %w", err)
+			}
+			text := strings.TrimSuffix(b.String(), "\n") // the separator that follows brings its own
+			if _, err := io.WriteString(w, escapeHidden(text, jsonEscape)); err != nil {
+				return err
+			}
+			before = ",\n  "
+		}
+	}
+	end := "\n]\n"
+	if before[0] == '[' {
+		end = "[]\n"
+	}
+	_, err := io.WriteString(w, end)
+	return err
 }
 
 func assessmentObjects(models []Model, tool string) []assessmentJSON {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"strings"
 	"time"
@@ -106,45 +107,81 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 		return err
 	}
 	defer db.Close()
-	results, err := auditAll(ctx, opts, db, archive, targets, rubrics)
+	a := &auditor{opts: opts, db: db, archive: archive, rubrics: rubrics}
+	results, err := a.auditAll(ctx, targets)
 	if err != nil {
 		return err
 	}
-	var models []reports.Model
-	for _, r := range results {
-		if r.err == nil {
-			models = append(models, r.model)
-		}
-	}
-	look := reports.Options{Width: opts.width(), Color: opts.colored()}
-	if err := reports.WriteAssessments(opts.env.stdout, models, rubrics, version, format, look); err != nil {
+	if err := a.write(ctx, results, format); err != nil {
 		return err
 	}
 	return archive.sumUp(sumUp(opts, results))
 }
 
+// write prints what was audited. JSON goes out one model at a time, so that
+// the memory of a run does not grow with its list; the other formats rank.
+func (a *auditor) write(ctx context.Context, results []result, format reports.Format) error {
+	if format == reports.JSON {
+		return reports.StreamAssessmentsJSON(a.opts.env.stdout, a.models(ctx, results), version)
+	}
+	var models []reports.Model
+	for m, err := range a.models(ctx, results) {
+		if err != nil {
+			return err
+		}
+		models = append(models, m)
+	}
+	look := reports.Options{Width: a.opts.width(), Color: a.opts.colored()}
+	return reports.WriteAssessments(a.opts.env.stdout, models, a.rubrics, version, format, look)
+}
+
+// models reads back from the store what the run finished.
+func (a *auditor) models(ctx context.Context, results []result) iter.Seq2[reports.Model, error] {
+	return func(yield func(reports.Model, error) bool) {
+		for _, r := range results {
+			if r.err != nil {
+				continue
+			}
+			m, _, err := a.finished(ctx, r.target)
+			if !yield(m, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// finished judges a target from the store, if the run has finished it.
+func (a *auditor) finished(ctx context.Context, target crawl.Target) (m reports.Model, done bool, err error) {
+	record, at, done, err := a.db.Finished(ctx, a.run.ID, targetKey(target))
+	if err != nil || !done {
+		return m, done, err
+	}
+	reviews, err := a.db.Reviews(ctx, data.Key(record.Subject))
+	return judged(record, reviews, a.rubrics, at), true, err
+}
+
 // A result is what became of one target.
 type result struct {
-	target  crawl.Target
-	model   reports.Model
-	lost    []audit.Document
-	resumed bool // finished by the run that this one goes on with
-	err     error
+	target    crawl.Target
+	documents int
+	lost      []audit.Document
+	resumed   bool // finished by the run that this one goes on with
+	err       error
 }
 
 // auditAll audits the targets side by side; results[i] belongs to targets[i].
 // The error is non-nil only when the run itself was stopped.
-func auditAll(ctx context.Context, opts *auditOptions, db *data.DB, archive *archive, targets []crawl.Target, rubrics []*rubric.Rubric) ([]result, error) {
-	run, err := db.BeginRun(ctx, archive.listKey(targets), opts.env.now())
-	if err != nil {
+func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []result, err error) {
+	opts, db := a.opts, a.db
+	if a.run, err = db.BeginRun(ctx, a.archive.listKey(targets), opts.env.now()); err != nil {
 		return nil, err
 	}
 	show := newProgress(opts.globalOptions, len(targets))
 	defer show.close()
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	a := &auditor{opts: opts, db: db, run: run, archive: archive, rubrics: rubrics, stop: stop}
-	if a.crawler, err = crawl.New(archive.instead(a.crawlOptions(show.event))); err != nil {
+	a.stop = stop
+	if a.crawler, err = crawl.New(a.archive.instead(a.crawlOptions(show.event))); err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
 	defer a.crawler.Close()
@@ -166,7 +203,7 @@ func auditAll(ctx context.Context, opts *auditOptions, db *data.DB, archive *arc
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("stopped: %w; what was finished is stored, and the same command goes on from there", context.Cause(ctx))
 	}
-	return results, db.EndRun(ctx, run.ID, opts.env.now())
+	return results, db.EndRun(ctx, a.run.ID, opts.env.now())
 }
 
 // listKey names a list of targets: the same list, in any order of flags, goes
@@ -226,9 +263,9 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 		r.err = a.give(err)
 		return r
 	}
-	r.lost = record.Lost()
-	r.model = judged(record, reviews, a.rubrics, at)
-	err = a.db.SaveAssessments(ctx, record.Subject, r.model.Assessments, version, at)
+	r.documents, r.lost = len(record.Documents), record.Lost()
+	m := judged(record, reviews, a.rubrics, at)
+	err = a.db.SaveAssessments(ctx, record.Subject, m.Assessments, version, at)
 	if err == nil && !done {
 		err = a.db.FinishTarget(ctx, a.run.ID, targetKey(target), record.Subject)
 	}

@@ -58,7 +58,7 @@ func (p *progress) done(r result) {
 		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: finished before the interruption\n", p.finished, p.total, r.target.Text)
 	default:
 		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: %d documents, %d could not be looked at\n",
-			p.finished, p.total, r.target.Text, len(r.model.Documents), len(r.lost))
+			p.finished, p.total, r.target.Text, r.documents, len(r.lost))
 	}
 }
 
