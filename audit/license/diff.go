@@ -110,6 +110,8 @@ func (s *scan) addHunk(text []byte, al *alignment, r *reference, h hunk) {
 const (
 	prose    = 14 // added words from which a difference counts as a clause, whatever they say
 	omission = 10 // missing words from which it does
+
+	placeholder = 16 // words that a form may have where a copy has a name
 )
 
 // material reports whether a difference may change rights or duties.
@@ -138,7 +140,11 @@ func (s *scan) material(text []byte, r *reference, h hunk) bool {
 			return true
 		}
 	}
-	return h.r1-h.r0 >= omission && h.w1-h.w0 < (h.r1-h.r0)/2 || h.w1-h.w0 >= prose && !named
+	// A name stands for a placeholder of several words; around the terms, in
+	// what may be left out, words that bear on nothing change nothing.
+	filled := named && h.r1-h.r0 <= placeholder
+	around := r.tail < len(r.seq) && h.r0 >= r.tail || h.r1 > 0 && h.r1 <= r.core
+	return h.r1-h.r0 >= omission && h.w1-h.w0 < (h.r1-h.r0)/2 && !filled || h.w1-h.w0 >= prose && !named && !around
 }
 
 // renamed reports whether a difference touches a name of the licence: words of
