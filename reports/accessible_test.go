@@ -24,12 +24,13 @@ func TestBrowserAxe(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := publishedReport()
-	b := openTab(t, chromium(t), writeTestSite(t, r))
+	ctx, dir := chromium(t), writeTestSite(t, r)
 	pages := append(kinds(r), "compare.html#m=acme--base-7b&m=acme--tuned-7b")
 	for _, screen := range []struct {
 		scheme string
 		width  int64
 	}{{"light", 1280}, {"dark", 1280}, {"dark", 360}} {
+		b := openTab(t, ctx, dir)
 		b.media("screen", screen.scheme)
 		b.do(chromedp.EmulateViewport(screen.width, 900))
 		for _, page := range pages {

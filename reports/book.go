@@ -132,6 +132,13 @@ func (b *Book) contents() map[string]func(io.Writer) error {
 		"about.html":               b.page("about", "about.html", "About", func() any { return nil }),
 		"data/ranking.js":          b.writeData,
 	}
+	for _, part := range rankingParts(len(b.rows)) {
+		if part.Number == 1 {
+			continue // the ranking itself
+		}
+		pages[part.Page] = b.page("ranking-part", part.Page, fmt.Sprintf("Ranking, %d to %d", part.First, part.Last),
+			func() any { return b.rankingPartPage(part) })
+	}
 	for _, org := range b.orgs {
 		name := b.OrganisationPage(org.Name)
 		pages[name] = b.page("organisation", name, cmp.Or(label(org.Name), unnamed), func() any { return org })

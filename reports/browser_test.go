@@ -353,6 +353,9 @@ func TestBrowserWithoutScripts(t *testing.T) {
 	if rows := strings.Count(html, "<tr>"); rows != len(r.Models) {
 		t.Errorf("%d rows without scripts, want %d", rows, len(r.Models))
 	}
+	if _, err := os.Stat(filepath.Join(b.dir, "ranking", "2.html")); err == nil {
+		t.Error("a short ranking has a second page")
+	}
 	if !strings.Contains(html, "Tuned 7B") || strings.Contains(html, "checkbox") {
 		t.Error("the grid without scripts lacks models, or has controls that do nothing")
 	}

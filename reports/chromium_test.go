@@ -206,9 +206,11 @@ func eval[T any](b *tab, script string) T {
 	return v
 }
 
-// texts lists the text of every element that a CSS selector finds.
+// texts lists the text of every element that a CSS selector finds, once the
+// ranking is drawn in full.
 func (b *tab) texts(selector string) []string {
 	b.Helper()
+	b.eventually(`document.querySelector('[aria-busy=true]') === null`)
 	return eval[[]string](b, fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.textContent.trim())`, selector))
 }
 

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -193,14 +194,40 @@ func (m *Model) evidence(o audit.Observation) Evidence {
 		return e // the quote stands by itself; openness evidence --verify reports the fault
 	}
 	e.verified = true
-	from := runeStart(body, max(0, o.Start-contextBytes))
-	to := runeStart(body, min(len(body), o.End+contextBytes))
+	from := wordStart(body, runeStart(body, max(0, o.Start-contextBytes)), o.Start)
+	to := wordEnd(body, runeStart(body, min(len(body), o.End+contextBytes)), o.End)
 	e.Before, e.After = string(body[from:o.Start]), string(body[o.End:max(to, o.End)])
 	e.CutBefore, e.CutAfter = from > 0, to < len(body)
 	if e.Cut {
 		e.After, e.CutAfter = "", false
 	}
 	return e
+}
+
+// longestWord is how far context is cut back to begin and end with whole words.
+const longestWord = 40
+
+// wordStart moves from forward to the start of a word, where one is near.
+func wordStart(b []byte, from, limit int) int {
+	if from == 0 || from >= limit {
+		return min(from, limit)
+	}
+	if i := bytes.IndexAny(b[from:min(limit, from+longestWord)], " \n\t"); i >= 0 {
+		return from + i + 1
+	}
+	return from
+}
+
+// wordEnd moves to back to the end of a word, where one is near.
+func wordEnd(b []byte, to, limit int) int {
+	if to == len(b) || to <= limit {
+		return to
+	}
+	start := max(limit, to-longestWord)
+	if i := bytes.LastIndexAny(b[start:to], " \n\t"); i >= 0 {
+		return start + i
+	}
+	return to
 }
 
 // runeStart moves i forward to the start of a character.

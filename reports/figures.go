@@ -37,9 +37,9 @@ const heatmapRows = 60
 func Heatmap(r *rubric.Rubric, rows []Row) Figure {
 	const cellW, cellH, top, left = 22.0, 15.0, 200.0, 250.0
 	shown := rows[:min(len(rows), heatmapRows)]
-	subtitle := fmt.Sprintf("%s %s, %d models, highest score first", rubricTitle(r), r.Version, len(rows))
+	subtitle := fmt.Sprintf("%s, version %s, %d models, highest score first", rubricTitle(r), r.Version, len(rows))
 	if len(shown) < len(rows) {
-		subtitle = fmt.Sprintf("%s %s, the %d highest of %d models", rubricTitle(r), r.Version, len(shown), len(rows))
+		subtitle = fmt.Sprintf("%s, version %s, the %d highest of %d models", rubricTitle(r), r.Version, len(shown), len(rows))
 	}
 	alt := heatmapAlt(rows)
 	width := max(left+float64(len(r.Dimensions))*cellW+150, 560)
@@ -88,7 +88,7 @@ func Shares(r *rubric.Rubric, rows []Row) Figure {
 	const left, barW, barH, step, top = 210.0, 460.0, 18.0, 26.0, 96.0
 	height := top + float64(len(r.Dimensions))*step + 56
 	alt := sharesAlt(r, rows)
-	d := newDrawing(left+barW+40, height, "Classes per dimension", fmt.Sprintf("%s %s, share of %d models", rubricTitle(r), r.Version, len(rows)), alt)
+	d := newDrawing(left+barW+40, height, "Classes per dimension", fmt.Sprintf("%s, version %s, share of %d models", rubricTitle(r), r.Version, len(rows)), alt)
 	bottom := top + float64(len(r.Dimensions))*step
 	for i := 0; i <= 4; i++ {
 		x := left + barW*float64(i)/4
@@ -149,8 +149,8 @@ func Timeline(r *rubric.Rubric, rows []Row) Figure {
 			points = append(points, point{x: year, y: row.Score.Percent, name: row.Name, detail: row.Released, access: row.Access})
 		}
 	}
-	alt := fmt.Sprintf("A scatter plot of %d models by date of release and openness in percent. %s", len(points), medianSentence(points))
-	p := newPlot("Openness over time of release", fmt.Sprintf("%s %s, %d models; %d without a known date are left out", rubricTitle(r), r.Version, len(points), len(rows)-len(points)), alt)
+	alt := fmt.Sprintf("A scatter plot of %s by date of release and openness in percent. %s", plural(len(points), "model", "models"), medianSentence(points))
+	p := newPlot("Openness over time of release", fmt.Sprintf("%s, version %s, %s; %d without a known date are left out", rubricTitle(r), r.Version, plural(len(points), "model", "models"), len(rows)-len(points)), alt)
 	low, high := bounds(points)
 	p.x = axis{low: math.Floor(low), high: max(math.Ceil(high), math.Floor(low)+1), label: "Release"}
 	p.x.ticks = yearTicks(p.x.low, p.x.high)

@@ -52,7 +52,7 @@ func poisoned(id, s string) Model {
 	for i := range a.Judgements {
 		j := &a.Judgements[i]
 		j.Reason = s
-		j.Observations = []audit.Observation{quote, audit.From(&bad, "code.repository", audit.Denied, s), audit.From(&d, "datasheet.published", audit.NotThere, s)}
+		j.Observations = []audit.Observation{quote, quote, quote, quote, quote, audit.From(&bad, "code.repository", audit.Denied, s), audit.From(&d, "datasheet.published", audit.NotThere, s)}
 	}
 	review := rubric.Review{Model: id, Dimension: "code", Class: rubric.Open, Reason: s, By: s, Link: "javascript:alert(7)//" + s, At: day}
 	a.Judgements[4].Review, a.Judgements[4].Origin = &review, rubric.FromReview
@@ -65,8 +65,12 @@ func poisoned(id, s string) Model {
 func hostileReport() Report {
 	r := testReport()
 	repeated := func(n int) string { return strings.Repeat("long "+poison+" ", n/(len(poison)+6)) }
+	size := 1 << 20
+	if testing.Short() {
+		size = 1 << 16
+	}
 	long := poisoned("evil/long", repeated(30_000))
-	long.Subject.Name, long.Subject.Organisation, long.Subject.Base = repeated(1<<20), repeated(1<<20), repeated(1<<20)
+	long.Subject.Name, long.Subject.Organisation, long.Subject.Base = repeated(size), repeated(size), repeated(size)
 	r.Models = append(r.Models, poisoned("evil/poison", poison), long)
 	for i, f := range formulas {
 		r.Models = append(r.Models, poisoned("sheet/"+string(rune('a'+i)), f))

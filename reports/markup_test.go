@@ -279,6 +279,36 @@ func checkLinks(t *testing.T, dir, name string, doc *goquery.Document, docs map[
 	})
 }
 
+// TestSiteParts reads a long ranking without scripts: every model is on one of
+// its pages, once, in order, and each page leads to all others.
+func TestSiteParts(t *testing.T) {
+	r := synthetic(451)
+	dir := writeTestSite(t, r)
+	pages := sitePages(t, dir)
+	docs := map[string]*goquery.Document{}
+	for name, text := range pages {
+		docs[name] = parsed(t, text)
+	}
+	names := []string{}
+	for _, name := range []string{"index.html", "ranking/2.html", "ranking/3.html"} {
+		for _, fault := range slices.Concat(nesting(pages[name]), structure(pages[name])) {
+			t.Errorf("%s: %s", name, fault)
+		}
+		checkLinks(t, dir, name, docs[name], docs)
+		docs[name].Find("tbody th.name > a:first-child").Each(func(_ int, a *goquery.Selection) { names = append(names, a.Text()) })
+		if n := docs[name].Find("nav.pages a").Length(); n != 2 {
+			t.Errorf("%s leads to %d other pages, want 2", name, n)
+		}
+	}
+	want := []string{}
+	for _, row := range r.Rows() {
+		want = append(want, row.Name)
+	}
+	if !slices.Equal(names, want) {
+		t.Errorf("%d models on the pages, want all %d in order", len(names), len(want))
+	}
+}
+
 // TestSiteWeight bounds what a reader of the ranking loads.
 func TestSiteWeight(t *testing.T) {
 	dir := writeTestSite(t, synthetic(200))

@@ -122,14 +122,14 @@ func (p *plot) accessLegend(withMedian bool) {
 	for _, item := range []struct {
 		access Access
 		text   string
-	}{{WeightsPublished, "weights published"}, {ServiceOnly, "no weights published"}, {AccessUnknown, "not known, or several"}} {
+	}{{WeightsPublished, "weights published"}, {ServiceOnly, "no weights published"}, {AccessUnknown, "not known"}} {
 		p.mark(x, y-4, 4, item.access, item.text)
 		p.text(x+10, y, item.text, "")
 		x += 30 + textWidth(item.text, 11)
 	}
 	if withMedian {
 		p.line(x-4, y-4, x+16, y-4, `stroke="`+inkColor+`" stroke-width="2"`)
-		p.text(x+22, y, "median of the year (3 models or more)", "")
+		p.text(x+22, y, "median of a year (3 or more)", "")
 	}
 }
 

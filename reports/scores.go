@@ -115,7 +115,7 @@ func drawAgainst(r *rubric.Rubric, points []point, benchmark string, models int)
 	}
 	title := "Openness against " + label(benchmark)
 	alt := fmt.Sprintf("A scatter plot of %d models by %s and openness in percent; %s.", len(points), label(benchmark), relation)
-	p := newPlot(title, fmt.Sprintf("%s %s, %d of %d models have a value; %s", rubricTitle(r), r.Version, len(points), models, relation), alt)
+	p := newPlot(title, fmt.Sprintf("%s, version %s, %d of %d models have a value; %s", rubricTitle(r), r.Version, len(points), models, relation), alt)
 	p.x = roundTicks(bounds(points))
 	p.x.label = label(benchmark)
 	p.axes()

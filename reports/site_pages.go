@@ -10,8 +10,9 @@ import (
 	"openness/rubric"
 )
 
-// pageRows is how many models the ranking shows at once. Up to here the grid
-// works without scripts; beyond, the script pages through the data file.
+// pageRows is how many models the ranking shows at once. Beyond, the script
+// pages through the data file, and readers without scripts turn to further
+// pages.
 const pageRows = 200
 
 // rankingData is what the ranking's template needs.
@@ -20,10 +21,39 @@ type rankingData struct {
 	Total    int
 	Licenses []string
 	Years    []string
+	Parts    []rankingPart // all parts of a long ranking; none of a short one
+	Number   int           // this part's, from 1
+}
+
+// A rankingPart is one page of a long ranking, for readers without scripts.
+type rankingPart struct {
+	Number, First, Last int
+	Page                string
+}
+
+// rankingParts cuts a ranking that is too long for one page.
+func rankingParts(total int) []rankingPart {
+	if total <= pageRows {
+		return nil
+	}
+	parts := []rankingPart{}
+	for first := 1; first <= total; first += pageRows {
+		p := rankingPart{Number: len(parts) + 1, First: first, Last: min(first+pageRows-1, total), Page: "index.html"}
+		if p.Number > 1 {
+			p.Page = fmt.Sprintf("ranking/%d.html", p.Number)
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// rankingPartPage is a further page of the ranking, without controls.
+func (b *Book) rankingPartPage(p rankingPart) any {
+	return rankingData{Rows: b.rows[p.First-1 : p.Last], Total: len(b.rows), Parts: rankingParts(len(b.rows)), Number: p.Number}
 }
 
 func (b *Book) rankingPage() any {
-	d := rankingData{Rows: b.rows[:min(len(b.rows), pageRows)], Total: len(b.rows)}
+	d := rankingData{Rows: b.rows[:min(len(b.rows), pageRows)], Total: len(b.rows), Parts: rankingParts(len(b.rows)), Number: 1}
 	for _, row := range b.rows {
 		d.Licenses = append(d.Licenses, row.License)
 		if len(row.Released) >= 4 {

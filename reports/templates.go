@@ -44,6 +44,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"fourNumbers":   func() []int { return []int{1, 2, 3, 4} },
 		"linked":        linked,
 		"badge":         badge,
+		"more":          func(e []Evidence) string { return plural(len(e)-3, "more quote", "more quotes") },
 		"address":       address,
 		"cell":          cellOf,
 		"dossierView":   func(d dossierData) view { return view{Data: d} },

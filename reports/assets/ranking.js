@@ -7,7 +7,8 @@
   const table = document.getElementById('grid');
   if (!data || !form || !table) return;
 
-  const PAGE = 200;
+  const PAGE = 200; // models on a page
+  const SCREEN = 20; // drawn at once; the rest of the page follows when nobody types
   const words = {o: 'open', p: 'partial', c: 'closed', u: 'undetermined'};
   const symbols = {o: '✓', p: '~', c: '✗', u: '?'};
   const points = {o: 3, p: 2, c: 1, u: 0};
@@ -51,9 +52,9 @@
       classes.every(([i, c]) => m.classes[i] === c));
   }
 
+  const collate = new Intl.Collator('en', {numeric: true}).compare;
   function sorted(list) {
     const key = state.sort, i = dimensionIndex.get(key), sign = state.down ? -1 : 1;
-    const collate = new Intl.Collator('en', {numeric: true}).compare;
     const by = i !== undefined ? (a, b) => points[a.classes[i]] - points[b.classes[i]]
       : key === 'name' ? (a, b) => collate(a.name, b.name)
       : key === 'score' ? (a, b) => a.strict - b.strict
@@ -64,34 +65,56 @@
 
   // Drawing
 
+  // A row and its cells are copies of one pattern: far faster than new elements.
+  const pattern = el('tr', {},
+    el('td', {class: 'pick js'}, el('input', {type: 'checkbox'})),
+    el('td', {class: 'num'}, '#'),
+    el('th', {scope: 'row', class: 'name'}, el('a', {}, 'name'), ' ', el('a', {class: 'org'}, 'organisation')),
+    el('td', {class: 'num score'}, el('span', {class: 'value'}, '0'), ' ', el('span', {class: 'muted'}, '0 %')),
+    el('td', {class: 'num muted'}));
+  const cells = Object.fromEntries(Object.keys(words).map(c => [c,
+    el('td', {class: 'cell'}, el('a', {class: c}, el('b', {'aria-hidden': 'true'}, symbols[c]), el('i', {}, words[c])))]));
+
   function row(m) {
     const page = 'models/' + m.slug + '.html';
-    const box = el('input', {type: 'checkbox', 'aria-label': 'Compare ' + m.name, value: m.slug});
+    const tr = pattern.cloneNode(true);
+    const [pick, rank, name, score, released] = tr.children;
+    const box = pick.firstChild;
+    box.setAttribute('aria-label', 'Compare ' + m.name);
+    box.value = m.slug;
     box.checked = picked.has(m.slug);
-    const tr = el('tr', {},
-      el('td', {class: 'pick js'}, box),
-      el('td', {class: 'num'}, String(m.rank)),
-      el('th', {scope: 'row', class: 'name'}, el('a', {href: page}, m.name), ' ', el('a', {class: 'org', href: m.orgPage}, m.org)),
-      el('td', {class: 'num score'}, el('span', {class: 'value'}, trimmed(m.strict)), ' ', el('span', {class: 'muted'}, Math.round(100 * m.coverage) + ' %')),
-      el('td', {class: 'num muted'}, m.released));
+    rank.textContent = m.rank;
+    name.firstChild.href = page;
+    name.firstChild.textContent = m.name;
+    name.lastChild.href = m.orgPage;
+    name.lastChild.textContent = m.org;
+    score.firstChild.textContent = trimmed(m.strict);
+    score.lastChild.textContent = Math.round(100 * m.coverage) + ' %';
+    released.textContent = m.released;
     for (let i = 0; i < data.dimensions.length; i++) {
-      const c = m.classes[i];
-      const symbol = el('b', {'aria-hidden': 'true'}, symbols[c]);
-      tr.append(el('td', {class: 'cell'}, el('a', {class: c, href: page + '#' + data.dimensions[i].id}, symbol, el('i', {}, words[c]))));
+      const td = cells[m.classes[i]].cloneNode(true);
+      td.firstChild.href = page + '#' + data.dimensions[i].id;
+      tr.append(td);
     }
     tr.model = m;
     return tr;
   }
 
-  let shown = models;
+  let shown = models, later = 0;
   function draw() {
+    clearTimeout(later);
     shown = sorted(selection());
     const pages = Math.max(1, Math.ceil(shown.length / PAGE));
     state.page = Math.min(state.page, pages - 1);
     const part = shown.slice(state.page * PAGE, (state.page + 1) * PAGE);
-    const rows = part.map(row);
+    const rows = part.slice(0, SCREEN).map(row);
     if (!rows.length) rows.push(el('tr', {}, el('td', {class: 'none', colspan: String(5 + data.dimensions.length)}, 'No model matches these filters.')));
     body.replaceChildren(...rows);
+    table.setAttribute('aria-busy', String(part.length > SCREEN));
+    if (part.length > SCREEN) later = setTimeout(() => {
+      body.append(...part.slice(SCREEN).map(row));
+      table.setAttribute('aria-busy', 'false');
+    }, 150);
     $('status').textContent = shown.length === models.length ? plural(models.length) : shown.length + ' of ' + plural(models.length);
     drawPages(pages);
     remember();
