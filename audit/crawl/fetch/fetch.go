@@ -182,7 +182,12 @@ func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
 		if d, ok := c.memory.get(key); ok {
 			return r.dress(d), nil
 		}
-		got, err, _ := c.flight.Do(key, func() (any, error) { return c.fetch(ctx, r, key) })
+		got, err, _ := c.flight.Do(key, func() (any, error) {
+			if d, ok := c.memory.get(key); ok { // somebody else's request ended just now
+				return d, nil
+			}
+			return c.fetch(ctx, r, key)
+		})
 		if ctx.Err() != nil {
 			return audit.Document{}, ctx.Err()
 		}
