@@ -158,7 +158,11 @@ func (r *reference) named(ids []uint16, i int) bool {
 	if !slices.Contains(r.names, ids[i]) {
 		return false
 	}
-	return !slices.Contains(r.numbers, ids[i]) || i > 0 && slices.Contains(r.names, ids[i-1])
+	first := i
+	for first > 0 && i-first < 4 && slices.Contains(r.numbers, ids[first]) {
+		first--
+	}
+	return first == i || slices.Contains(r.names, ids[first])
 }
 
 func splitLines(s string) []string {
