@@ -17,6 +17,7 @@ type input struct {
 	cards    map[*audit.Document]*card.Card
 	cut      map[*audit.Document][]passage // prose by document
 	named    map[string]bool               // repositories that name the model
+	asks     map[*audit.Document]reading   // the gate that a page speaks of, if any
 	made     []*audit.Document             // the pages of makers
 	paperObs []audit.Observation           // what the papers theme found
 	dataObs  []audit.Observation           // what the data theme found
@@ -27,6 +28,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	return &input{
 		subject: s, docs: ordered(s, docs), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), named: make(map[string]bool),
+		asks: make(map[*audit.Document]reading),
 	}
 }
 

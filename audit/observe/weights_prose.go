@@ -173,16 +173,28 @@ var gates = []gatePattern{
 // general or of reading, not of this model's download.
 var notOwnGate = regexp.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)|read(?:-only)? access to)`)
 
+// gateSentence finds the line of a page that asks for something before the
+// download. Base and end model are looked for on the same pages, so what was
+// found is kept.
 func (in *input) gateSentence(d *audit.Document) (reading, bool) {
+	found, known := in.asks[d]
+	if !known {
+		found = in.readGate(d)
+		in.asks[d] = found
+	}
+	return found, found.value != ""
+}
+
+func (in *input) readGate(d *audit.Document) reading {
 	for _, g := range gates {
 		for _, at := range g.pattern.FindAllIndex(d.Body, 20) {
 			span := line(d.Body, at[0])
 			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) {
-				return reading{g.value, span}, true
+				return reading{g.value, span}
 			}
 		}
 	}
-	return reading{}, false
+	return reading{}
 }
 
 // elsewhere reports whether a line links a repository or model of other makers
