@@ -82,10 +82,10 @@ func runServe(ctx context.Context, opts *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(opts.env.stdout, "http://%s/\n", listener.Addr())
 	if !opts.quiet {
 		fmt.Fprintf(opts.env.stderr, "openness: serving %s under %s; interrupt to stop\n", db.Path(), r.ID)
 	}
+	fmt.Fprintf(opts.env.stdout, "http://%s/\n", listener.Addr())
 	if err := serveUntilDone(ctx, listener, handler); err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}

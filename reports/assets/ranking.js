@@ -203,7 +203,9 @@
   body.addEventListener('focusout', hideHint);
   document.addEventListener('keydown', e => { if (e.key === 'Escape') hideHint(); });
 
-  // Filters are kept in the address, so that a selection can be sent as a link
+  // Filters are kept in the address, so that a selection can be sent as a link.
+  // What follows # without a = names a place on the page and is left alone.
+  const namesPlace = () => location.hash.length > 1 && !location.hash.includes('=');
 
   function remember() {
     const p = new URLSearchParams();
@@ -212,6 +214,7 @@
     if (state.sort !== 'rank' || state.down) p.set('sort', (state.down ? '-' : '') + state.sort);
     if (state.page) p.set('page', String(state.page + 1));
     const text = p.toString();
+    if (!text && namesPlace()) return;
     try { history.replaceState(null, '', text ? '#' + text : location.pathname + location.search); } catch (_) { /* some browsers refuse on a disk */ }
   }
   function recall() {
@@ -229,7 +232,7 @@
   form.addEventListener('input', () => { state.page = 0; draw(); });
   form.addEventListener('submit', e => e.preventDefault());
   form.addEventListener('reset', () => setTimeout(() => { state.sort = 'rank'; state.down = false; state.page = 0; markSort(); draw(); }));
-  window.addEventListener('hashchange', () => { recall(); draw(); });
+  window.addEventListener('hashchange', () => { if (!namesPlace()) { recall(); draw(); } });
   $('organisations').append(...[...new Set(data.organisations)].sort().slice(0, 1000).map(o => el('option', {value: o})));
 
   document.documentElement.classList.add('scripted');
