@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"bytes"
 	"regexp"
 
 	"openness/audit"
@@ -24,14 +23,18 @@ var (
 var notTuned = regexp.MustCompile(`(?i)\b(?:not|never|n't|can|could|may|might|should|be|if|when|you|your|to|intended|unlike|compared|other|such as|for example)\b`)
 
 // beforeStatement is how many bytes before a statement may turn it round.
-const beforeStatement = 30
+const beforeStatement = 60
+
+// sentenceEnd matches where a sentence ends. A line break alone ends none: many
+// cards are wrapped by hand.
+var sentenceEnd = regexp.MustCompile(`[.!?]\s|\n\s*\n|\n\s*[-*+#|>]`)
 
 // saysTuned reports whether a card says outright that the model was tuned.
 func saysTuned(body []byte) bool {
 	for _, at := range wasTuned.FindAllIndex(body, 50) {
 		from := max(0, at[0]-beforeStatement)
-		if n := bytes.LastIndexAny(body[from:at[0]], ".\n"); n >= 0 {
-			from += n
+		if ends := sentenceEnd.FindAllIndex(body[from:at[0]], -1); len(ends) > 0 {
+			from += ends[len(ends)-1][1]
 		}
 		if !notTuned.Match(body[from:at[1]]) {
 			return true
