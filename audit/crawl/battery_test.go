@@ -42,6 +42,7 @@ type hazard struct {
 	over   map[string]http.Handler // paths that answer otherwise
 	target string                  // acme/model unless set
 	check  func(*testing.T, *result)
+	heavy  bool // takes minutes under the race detector: left out in short mode
 }
 
 type result struct {
@@ -330,7 +331,7 @@ var hazards = []hazard{
 	{name: "tree with submodules and links", over: tree(`{"path":"LICENSE","mode":"160000","type":"commit","sha":"`+commit+`"},{"path":"README.md","mode":"120000","type":"blob","sha":"`+commit+`","size":9},{"path":"train","mode":"040000","type":"tree","sha":"`+commit+`"}`, ""),
 		check: all(asks("LICENSE", false), func(t *testing.T, r *result) { countKind(t, r, audit.DocReadme, 0) })},
 	{name: "tree with a sha that climbs", over: at("/repos/acme/code/git", faults.Answer(200, `{"sha":"../../evil","tree":[`+fmt.Sprintf(entry, "README.md")+`]}`)), check: all(asks("evil", false), ends(audit.DocReadme, "acme/code/main", audit.Fetched))},
-	{name: "tree of 100,000 entries", over: tree(numbered(`{"path":"data/train%d.md","mode":"100644","type":"blob","size":3},`, 100_000)+fmt.Sprintf(entry, "README.md"), ""), check: func(t *testing.T, r *result) {
+	{name: "tree of 100,000 entries", heavy: true, over: tree(numbered(`{"path":"data/train%d.md","mode":"100644","type":"blob","size":3},`, 100_000)+fmt.Sprintf(entry, "README.md"), ""), check: func(t *testing.T, r *result) {
 		if len(r.Documents) > 60 {
 			t.Errorf("%d documents", len(r.Documents))
 		}
@@ -423,6 +424,9 @@ func TestBattery(t *testing.T) {
 	t.Run("cases", func(t *testing.T) {
 		for _, c := range hazards {
 			t.Run(c.name, func(t *testing.T) {
+				if c.heavy && testing.Short() {
+					t.Skip("takes minutes under the race detector: left out in short mode")
+				}
 				t.Parallel()
 				started := time.Now()
 				r := c.run(t)
