@@ -117,3 +117,12 @@ func TestNearMisses(t *testing.T) {
 	}
 	t.Logf("%d near-misses, %d without a text", near, none)
 }
+
+// plainRunOnly leaves a long measure in one goroutine out of the short run,
+// which looks for races: there it takes minutes and can show none.
+func plainRunOnly(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a long measure in one goroutine: left out of the short run, which looks for races")
+	}
+}

@@ -64,6 +64,7 @@ func shuffled(words []string, size int) []byte {
 // Cost is linear in the length of the input, whatever is in it: counted, not
 // timed. BenchmarkLength times the same inputs.
 func TestCostIsLinear(t *testing.T) {
+	plainRunOnly(t)
 	long := []string{"names", "creative commons", "whole MIT", "half of GPL-3.0-only", "shuffled GPL-3.0-only"}
 	for name, fill := range hostile(t) {
 		sizes := []int{10_000, 100_000, 1_000_000}

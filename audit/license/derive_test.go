@@ -11,6 +11,7 @@ import (
 // compared with the labels of the licences that models come with. What is
 // unsaid is no claim; what is wrong is counted apart.
 func TestDerivedTerms(t *testing.T) {
+	plainRunOnly(t)
 	rows := labelled(t)
 	seen := make(map[string]bool)
 	right, unsaid, all := make(map[string]int), make(map[string]int), make(map[string]int)
@@ -77,6 +78,7 @@ func checkSignals(t *testing.T, text []byte, signals []license.Signal) {
 
 // Documents that are no licence yield no terms, and near-misses are not open.
 func TestNothingIsDerivedFromProse(t *testing.T) {
+	plainRunOnly(t)
 	o := newOracle(t)
 	all, found := 0, 0
 	documents(t, func(path string, text []byte) {

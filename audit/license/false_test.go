@@ -133,6 +133,7 @@ func (o *oracle) shares(text []byte) map[string]float64 {
 // does it: at least half of a text's runs of eight words make a report right,
 // nine tenths demand one.
 func TestNoLicenseWhereNoneIs(t *testing.T) {
+	plainRunOnly(t)
 	o := newOracle(t)
 	all, held, reported, wrong := 0, 0, 0, 0
 	documents(t, func(path string, text []byte) {

@@ -61,6 +61,7 @@ func TestVersionsAreKeptApart(t *testing.T) {
 
 // Licences that share most of their words are told apart in both directions.
 func TestRelativesAreToldApart(t *testing.T) {
+	plainRunOnly(t)
 	byFamily := make(map[string][]specimen)
 	for _, row := range labelled(t) {
 		if row.ID() != "" {

@@ -15,6 +15,7 @@ import (
 // With the labelled texts alone the limit is minRight; with the SPDX texts
 // (OPENNESS_SPDX_TEXTS) more licences have a second copy and the same limit holds.
 func TestLeaveOneOut(t *testing.T) {
+	plainRunOnly(t)
 	const minRight = 0.96
 	rows := labelled(t)
 	ix, names, copies := measuring(t)

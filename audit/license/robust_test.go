@@ -74,6 +74,7 @@ func (c *tally) report(t *testing.T, name string, need float64) {
 
 // A copy in another layout or among other text is the same licence, unchanged.
 func TestCopiesAreRecognised(t *testing.T) {
+	plainRunOnly(t)
 	all := specimens(t)
 	for _, group := range [][]mutation{layouts, surroundings} {
 		for _, m := range group {
@@ -103,6 +104,7 @@ func firstMaterial(res license.Result) string {
 // A text that was changed in what it allows is reported as modified, shows the
 // change at its place, and is never approved.
 func TestChangesAreSeen(t *testing.T) {
+	plainRunOnly(t)
 	all := specimens(t)
 	for _, m := range tamperings {
 		var seen, shown tally
@@ -157,6 +159,7 @@ func showsChange(res license.Result, start, end int) bool {
 // Half a text is named as the licence, as an excerpt, or not at all, never as
 // another licence that is complete, and never approved where the whole is not.
 func TestHalves(t *testing.T) {
+	plainRunOnly(t)
 	whole := make(map[string]bool)
 	all := specimens(t)
 	for _, s := range all {
@@ -193,6 +196,7 @@ func cutAt(s string, at int) int {
 
 // Several licences in one file are all named, in their order.
 func TestSeveralInOne(t *testing.T) {
+	plainRunOnly(t)
 	all := specimens(t)
 	first := make(map[string]specimen)
 	for _, s := range all {

@@ -25,6 +25,7 @@ const (
 // TestConflictsOverCorpus counts the conflicts of all captured models and
 // repositories by kind, and demands two quoted sides of each.
 func TestConflictsOverCorpus(t *testing.T) {
+	plainRunOnly(t)
 	if _, err := os.Stat(sharedCorpus); err != nil {
 		t.Skip("no shared corpus beside the checkout")
 	}

@@ -86,6 +86,7 @@ func unsee(d audit.Document, o audit.Outcome) audit.Document {
 // TestUnseenNeverCloses: whatever cannot be looked at any more, no judgement
 // under any built-in rubric becomes "closed" that was not when all was read.
 func TestUnseenNeverCloses(t *testing.T) {
+	plainRunOnly(t)
 	for _, c := range spread() {
 		t.Run(c.name, func(t *testing.T) {
 			seen := judged(All(c.s, c.docs))
