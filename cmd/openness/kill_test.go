@@ -228,12 +228,22 @@ func (r *rig) resume(t *testing.T, db string, had map[string]bool, want string) 
 func (r *rig) kill(db string, n int, late time.Duration) {
 	p := r.command(db)
 	var once sync.Once
+	started := make(chan struct{}) // the process may ask before Start has told us of it
 	r.at(func(i int, _ *http.Request) {
 		if i >= n {
-			once.Do(func() { time.AfterFunc(late, func() { _ = p.Process.Kill() }) })
+			once.Do(func() {
+				time.AfterFunc(late, func() {
+					<-started
+					_ = p.Process.Kill()
+				})
+			})
 		}
 	})
-	p.run(r.t) // a run that was quicker than its killer has ended, and is resumed all the same
+	if err := p.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	close(started)
+	p.wait(r.t) // a run that was quicker than its killer has ended, and is resumed all the same
 }
 
 // TestInterrupt: Ctrl-C ends an audit within a second, whatever it waits for,
