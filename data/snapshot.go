@@ -51,20 +51,6 @@ type snapshotLine struct {
 	Record audit.Record `json:"record"`
 }
 
-// Snapshot gives the records of the built-in snapshot, by key. Present
-// observations have a span and no quote.
-func Snapshot() ([]audit.Record, error) {
-	lines, err := readSnapshot(bytes.NewReader(snapshotFile))
-	if err != nil {
-		return nil, fmt.Errorf("built-in snapshot: %w", err)
-	}
-	records := make([]audit.Record, len(lines))
-	for i, line := range lines {
-		records[i] = line.Record
-	}
-	return records, nil
-}
-
 // OpenOrSnapshot opens the database at path for commands that only read. Where
 // there is none it gives the built-in snapshot instead, in memory and
 // read-only (see BuiltIn); no file is created.
