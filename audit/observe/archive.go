@@ -10,8 +10,8 @@ import (
 
 // fetched reads what arXiv answered on the papers that the subject calls its
 // own: that they are archived, and whether authors or journal name a reviewed
-// venue. An answer that is not there or cannot be read says nothing here: the
-// makers' own pages have been read for the same facts.
+// venue. An answer that is not there or cannot be read says nothing here; that
+// it might have named a venue is said in doubts.
 func (r *paperReader) fetched() {
 	for _, d := range r.of(audit.DocPaper) {
 		if !readable(d) {

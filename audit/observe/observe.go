@@ -30,6 +30,7 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 		all = append(all, theme(in)...)
 	}
 	all = append(all, in.doubts(all)...)
+	in.qualify(all)
 	all = append(all, terms(all)...)
 	slices.SortStableFunc(all, byFactAndPlace)
 	return slices.CompactFunc(all, same)

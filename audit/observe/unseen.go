@@ -1,11 +1,13 @@
 package observe
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	arxiv "openness/audit/papers"
 )
 
 // An absence needs every place that would have spoken. The themes say what is
@@ -103,6 +105,10 @@ func unlooked(in *input, d *audit.Document) (f audit.Finding, why string, missin
 		if front := &in.card(d).Front; front.Broken() {
 			return audit.Unreadable, "its front matter could not be read: " + front.Errors[0] + ".", true
 		}
+	case audit.DocPaper:
+		if _, err := arxiv.Parse(d.Body); err != nil {
+			return audit.Unreadable, "the archive's answer could not be read: " + err.Error() + ".", true
+		}
 	}
 	return "", "", false
 }
@@ -113,6 +119,9 @@ func (in *input) couldSay(f audit.Fact, d unread) bool {
 		return !hasHubModel(in.subject) && slices.Contains(vendorFacts, f.Name)
 	}
 	prose := speaks(d.Document) && (d.own || d.base)
+	if d.Kind == audit.DocPaper {
+		return strings.HasPrefix(f.Name, "paper.reviewed") // that it is archived is known from whoever names it
+	}
 	if readable(d.Document) && d.Kind != audit.DocTree { // only its front matter is missing
 		return f.Observer == "licences" && in.states(f, d.Document) || f.Observer == "data" && (d.own || d.base)
 	}
@@ -122,7 +131,7 @@ func (in *input) couldSay(f audit.Fact, d unread) bool {
 		return prose || ofIt && d.Kind == audit.DocModelAPI
 	case "data", "docs":
 		return prose
-	case "papers": // arXiv only supplements what pages and venues say
+	case "papers":
 		return prose || d.Kind == audit.DocVenue
 	case "code":
 		return d.own && (prose || d.Kind == audit.DocTree || d.Kind == audit.DocRepoAPI)
@@ -189,4 +198,41 @@ func (in *input) mayBeOwn(id string) bool {
 		_, missing := unseen(d)
 		return missing && d.PlaceID == id && mainPage(d)
 	})
+}
+
+// qualify adds to what pages of a repository do not say that the model's page
+// on the hub, which might have said it, could not be looked at. The silence of
+// its makers' repository still counts, so a reader must see what it rests on.
+func (in *input) qualify(found []audit.Observation) {
+	own, base := in.lostPage(audit.RoleEnd), in.lostPage(audit.RoleBase)
+	for i := range found {
+		o := &found[i]
+		if o.Finding != audit.NotThere || o.Role != audit.RoleCode {
+			continue
+		}
+		page := own
+		if strings.HasPrefix(o.Fact, "weights.base.") || strings.HasPrefix(o.Fact, "data.pretraining.") {
+			page = cmp.Or(base, own)
+		}
+		if page != nil {
+			o.Note = fmt.Sprintf("%s. The page of %s on the hub, which might, could not be looked at (%s).", strings.TrimSuffix(o.Note, "."), page.PlaceID, page.Outcome)
+		}
+	}
+}
+
+// lostPage is the attempt to read a model's page on a hub where none in that
+// role was read, or nil.
+func (in *input) lostPage(role audit.Role) (lost *audit.Document) {
+	for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard) {
+		if d.Role != role {
+			continue
+		}
+		if d.Kind == audit.DocModelCard && readable(d) {
+			return nil
+		}
+		if _, missing := unseen(d); missing && lost == nil {
+			lost = d
+		}
+	}
+	return lost
 }

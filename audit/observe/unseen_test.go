@@ -3,6 +3,7 @@ package observe
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -44,6 +45,7 @@ func spread() []together {
 		"## Preprocessing\nWe filtered and deduplicated the text.\n## Uses\nIt should not be used for other ends.\n## Distribution\nIt is distributed under an open licence.\n## Maintenance\nContact the authors for updates.\n")
 	files := tree(repo, "README.md", "train.py", "finetune/sft.py", "data/prepare_corpus.py", "setup.py", "openai_api.py")
 	files.URL = "https://example.org/" + repo + "/tree"
+	archive := page(audit.DocPaper, audit.RolePaper, "2401.00001", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.00001v2</id><title>Falco report</title><comment>Accepted at ICLR 2024</comment></entry></feed>`)
 	repoAPI := inRepository(audit.DocRepoAPI, repo, "", `{"full_name":"acme/falco","license":{"spdx_id":"MIT"}}`)
 	baseCard := page(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: apache-2.0\nlibrary_name: transformers\ndatasets: [acme/falco-corpus]\n---\n# Falco 7B\nThe base model of the Falco family, trained on 2T tokens of text.\n")
 	data := page(audit.DocDataCard, audit.RoleData, "acme/falco-tune", "---\nlicense: mit\n---\n# Falco Tune\n## Purpose\nIt was created for tuning.\n## Splits\nThere are 40 thousand examples.\n## Source data\nCollected from volunteers.\n## Cleaning\nWe filtered it.\n## Uses\nIntended use is research.\n")
@@ -58,7 +60,7 @@ func spread() []together {
 			page(audit.DocModelAPI, audit.RoleBase, base, api(base)), baseCard,
 			inRepository(audit.DocReadme, "lab/kestrel", "README.md", "# Kestrel\nWe release the training code.\n\nKestrel was trained on 8 A100 GPUs for a day. The model was trained on the KestrelSet dataset.\n"),
 			inRepository(audit.DocRepoAPI, "lab/kestrel", "", `{"full_name":"lab/kestrel","license":{"spdx_id":"MIT"}}`)}},
-		{"a repository alone", github, []audit.Document{repoAPI, files, readme, training, sheet}},
+		{"a repository alone", github, []audit.Document{repoAPI, files, readme, training, sheet, archive}},
 		{"a repository that is known by what its README says", model("lab/Merlin-7B", ""), []audit.Document{
 			lone(audit.DocModelCard, "lab/Merlin-7B", "---\nlicense: mit\n---\n# Merlin\nA model.\n"),
 			inRepository(audit.DocReadme, "stack/trainer", "README.md", "# Trainer\nThe code that trained Merlin.\n"), tree("stack/trainer", "train.py", "README.md")}},
@@ -104,6 +106,57 @@ func TestUnseenNeverCloses(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestArchiveLost: an archive's record may name the venue that reviewed a
+// paper, so without the record nobody can say that none did. That the paper is
+// archived is known from the page that names it.
+func TestArchiveLost(t *testing.T) {
+	const id = "acme/Falco-7B"
+	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B\nFalco is described in [Falco report](https://arxiv.org/abs/2401.00001).\n")
+	record := page(audit.DocPaper, audit.RolePaper, "2401.00001", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.00001v2</id><title>Falco report</title></entry></feed>`)
+	portal := record
+	portal.Body = []byte("<html>Sign in to this network</html>")
+	for _, c := range []struct {
+		name   string
+		record audit.Document
+		paper  rubric.Class
+	}{
+		{"read, and it names no venue", record, rubric.Closed},
+		{"refused", unsee(record, audit.Refused), rubric.Undetermined},
+		{"failed", unsee(record, audit.Failed), rubric.Undetermined},
+		{"not an answer of the archive", portal, rubric.Undetermined},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := judged(All(model(id, ""), []audit.Document{card, c.record}))
+			if got["osai-2026 paper"] != c.paper || got["osai-2026 preprint"] != rubric.Open {
+				t.Errorf("paper %s, preprint %s; want %s and open", got["osai-2026 paper"], got["osai-2026 preprint"], c.paper)
+			}
+		})
+	}
+}
+
+// TestSilenceQualified: what a repository does not say is said together with
+// the hub page that could not be looked at.
+func TestSilenceQualified(t *testing.T) {
+	const id, repo = "acme/Falco-7B-Chat", "acme/falco"
+	readme := inRepository(audit.DocReadme, repo, "README.md", "# Falco\nFalco-7B-Chat is a model for dialogue.\n")
+	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B Chat\nA model for dialogue.\n")
+	note := func(docs ...audit.Document) string {
+		for _, o := range All(model(id, ""), docs) {
+			if o.Fact == "datasheet.published" && o.Role == audit.RoleCode {
+				return o.Note
+			}
+		}
+		return "nothing observed"
+	}
+	const lost = "The page of acme/Falco-7B-Chat on the hub, which might, could not be looked at (refused)."
+	if got := note(unsee(page(audit.DocModelAPI, audit.RoleEnd, id, ""), audit.Refused), readme); !strings.HasSuffix(got, lost) {
+		t.Errorf("note without the hub's page: %q", got)
+	}
+	if got := note(card, readme); strings.Contains(got, "could not be looked at") {
+		t.Errorf("note with the hub's page: %q", got)
 	}
 }
 
