@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -47,12 +46,14 @@ type Book struct {
 	orgSlugs map[string]string
 	figures  []Figure
 	pages    map[string]func(io.Writer) error
+	frame    func() (frame, error) // of dossiers
 }
 
 // NewBook plans a site about subjects. Rows may be set later with Fill.
 func NewBook(o SiteOptions, subjects []audit.Subject) *Book {
 	b := &Book{SiteOptions: o, slugs: make(map[string]string), children: make(map[string][]audit.Subject),
 		subjects: make(map[string]audit.Subject), orgSlugs: make(map[string]string)}
+	b.frame = sync.OnceValues(b.dossierFrame)
 	taken, takenOrgs := slugs{"index": true}, slugs{"index": true}
 	for _, s := range sortedSubjects(subjects) {
 		if _, again := b.slugs[subjectKey(s.ID, s.Label)]; again {
@@ -170,11 +171,45 @@ func (b *Book) WritePage(w io.Writer, page string) (ok bool, err error) {
 
 // WriteModel writes a model's dossier.
 func (b *Book) WriteModel(w io.Writer, m *Model) error {
-	page := b.ModelPage(m.Subject.ID, m.Subject.Label)
-	if err := b.render(w, "model", page, label(m.Name()), b.dossierPage(m)); err != nil {
+	if err := b.writeDossier(w, m); err != nil {
 		return fmt.Errorf("dossier of %q: %w", label(m.Subject.ID), err)
 	}
 	return nil
+}
+
+// A frame is what surrounds the content of pages that differ in their titles
+// only. It is made once for all dossiers.
+type frame struct{ begin, end, foot string }
+
+func (b *Book) dossierFrame() (frame, error) {
+	var parts [3]string
+	for i, name := range []string{"head-begin", "head-end", "foot"} {
+		var part strings.Builder
+		if err := pageTemplates().ExecuteTemplate(&part, name, b.view("models/", "", nil)); err != nil {
+			return frame{}, err
+		}
+		parts[i] = part.String()
+	}
+	return frame{parts[0], parts[1], parts[2]}, nil
+}
+
+func (b *Book) writeDossier(w io.Writer, m *Model) error {
+	frame, err := b.frame()
+	if err != nil {
+		return err
+	}
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buffer)
+	buffer.Reset()
+	buffer.WriteString(frame.begin)
+	buffer.Write(new(markup).raw(`<title>`).text(label(m.Name())).raw(" · Openness of AI models</title>\n").b)
+	buffer.WriteString(frame.end)
+	v := b.view(b.ModelPage(m.Subject.ID, m.Subject.Label), label(m.Name()), b.dossierPage(m))
+	if err := pageTemplates().ExecuteTemplate(buffer, "model", v); err != nil {
+		return err
+	}
+	buffer.WriteString(frame.foot)
+	return writeVisible(w, buffer.Bytes())
 }
 
 func (b *Book) page(template, path, title string, data func() any) func(io.Writer) error {
@@ -190,6 +225,11 @@ type view struct {
 	Data  any
 }
 
+// view is what the template of a page is given.
+func (b *Book) view(page, title string, data any) view {
+	return view{b, page, strings.Repeat("../", strings.Count(page, "/")), title, data}
+}
+
 // buffers are pages in the making: a site has as many pages as models, and each
 // would grow its own.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -197,11 +237,10 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // render runs a template and shows what is left of hidden characters as text:
 // a template cannot forget to.
 func (b *Book) render(w io.Writer, template, page, title string, data any) error {
-	root := strings.Repeat("../", strings.Count(path.Clean(page), "/"))
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buffer)
 	buffer.Reset()
-	if err := pageTemplates().ExecuteTemplate(buffer, template, view{b, page, root, title, data}); err != nil {
+	if err := pageTemplates().ExecuteTemplate(buffer, template, b.view(page, title, data)); err != nil {
 		return err
 	}
 	return writeVisible(w, buffer.Bytes())

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -30,7 +31,7 @@ func WriteComparison(w io.Writer, r Report, f Format, o Options) error {
 	case YAML:
 		return writeYAML(w, comparisonObject(r, rows))
 	case CSV:
-		return writeCSV(w, comparisonRecords(r, rows))
+		return writeCSV(w, slices.Values(comparisonRecords(r, rows)))
 	case Markdown:
 		return writeComparisonMarkdown(w, r, rows)
 	case HTML:

@@ -47,14 +47,19 @@ func (b *Book) downloads() map[string]func(io.Writer) error {
 }
 
 func (b *Book) writeJudgementsCSV(w io.Writer) error {
-	lines := [][]string{{"id", "name", "organisation", "dimension", "class", "origin", "evidence", "reason"}}
-	for _, row := range b.rows {
-		for _, c := range row.Cells {
-			lines = append(lines, []string{row.ID, row.Name, row.Organisation, c.Dimension, string(c.Class), string(c.Origin),
-				strconv.Itoa(c.Evidence), Shorten(c.Reason, longestQuote)})
+	return writeCSV(w, func(yield func([]string) bool) {
+		if !yield([]string{"id", "name", "organisation", "dimension", "class", "origin", "evidence", "reason"}) {
+			return
 		}
-	}
-	return writeCSV(w, lines)
+		for _, row := range b.rows {
+			for _, c := range row.Cells {
+				if !yield([]string{row.ID, row.Name, row.Organisation, c.Dimension, string(c.Class), string(c.Origin),
+					strconv.Itoa(c.Evidence), cut(c.Reason)}) {
+					return
+				}
+			}
+		}
+	})
 }
 
 // writeIndexYAML writes one YAML document per model: system, org, and class,

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
-	"unicode/utf8"
 
 	"openness/audit"
 	"openness/rubric"
@@ -88,8 +87,8 @@ func StreamAssessmentsJSON(w io.Writer, models iter.Seq2[Model, error], tool str
 			if err := e.Encode(object); err != nil {
 				return fmt.Errorf("write JSON: %w", err)
 			}
-			text := strings.TrimSuffix(b.String(), "\n") // the separator that follows brings its own
-			if _, err := io.WriteString(w, escapeHidden(text, jsonEscape)); err != nil {
+			text := bytes.TrimSuffix(b.Bytes(), []byte("\n")) // the separator that follows brings its own
+			if err := writeEscaped(w, text); err != nil {
 				return err
 			}
 			before = ",\n  "
@@ -159,23 +158,32 @@ func writeJSON(w io.Writer, v any) error {
 	if err := e.Encode(v); err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
-	_, err := io.WriteString(w, escapeHidden(b.String(), jsonEscape))
+	return writeEscaped(w, b.Bytes())
+}
+
+// writeEscaped writes JSON with its hidden characters escaped.
+func writeEscaped(w io.Writer, text []byte) error {
+	if visibleAlready(text) {
+		_, err := w.Write(text)
+		return err
+	}
+	_, err := io.WriteString(w, escapeHidden(string(text), jsonEscape))
 	return err
 }
 
 // escapeHidden writes the hidden characters of JSON or of double-quoted YAML
 // with the escape of that language. There they occur within strings only.
 func escapeHidden(s string, escape func(rune) string) string {
-	if !strings.ContainsFunc(s, hidden) {
+	if visibleAlready(s) {
 		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 64)
-	for i, r := range s {
+	for _, r := range s {
 		if hidden(r) {
 			b.WriteString(escape(r))
 		} else {
-			b.WriteString(s[i : i+utf8.RuneLen(r)])
+			b.WriteRune(r)
 		}
 	}
 	return b.String()

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -101,25 +102,35 @@ func writeRankingCSV(w io.Writer, r Report, rows []Row) error {
 	for _, d := range r.Rubric.Dimensions {
 		head = append(head, d.ID)
 	}
-	lines := [][]string{head}
-	for _, row := range rows {
-		line := []string{strconv.Itoa(row.Rank), row.ID, row.Name, row.Organisation, row.License, row.Released,
-			number(row.Score.Strict), number(row.Score.Determined), number(row.Score.Max), number(row.Score.Percent), number(row.Score.Coverage)}
-		for _, c := range row.Cells {
-			line = append(line, string(c.Class))
+	return writeCSV(w, func(yield func([]string) bool) {
+		if !yield(head) {
+			return
 		}
-		lines = append(lines, line)
+		for _, row := range rows {
+			if !yield(rankingLine(row)) {
+				return
+			}
+		}
+	})
+}
+
+func rankingLine(row Row) []string {
+	line := []string{strconv.Itoa(row.Rank), row.ID, row.Name, row.Organisation, row.License, row.Released,
+		number(row.Score.Strict), number(row.Score.Determined), number(row.Score.Max), number(row.Score.Percent), number(row.Score.Coverage)}
+	for _, c := range row.Cells {
+		line = append(line, string(c.Class))
 	}
-	return writeCSV(w, lines)
+	return line
 }
 
 // writeCSV writes records that a spreadsheet shows as they are.
-func writeCSV(w io.Writer, records [][]string) error {
+func writeCSV(w io.Writer, records iter.Seq[[]string]) error {
 	c := csv.NewWriter(w)
-	for _, record := range records {
-		safe := make([]string, len(record))
-		for i, cell := range record {
-			safe[i] = csvCell(cell)
+	var safe []string
+	for record := range records {
+		safe = safe[:0]
+		for _, cell := range record {
+			safe = append(safe, csvCell(cell))
 		}
 		if err := c.Write(safe); err != nil {
 			return fmt.Errorf("write CSV: %w", err)

@@ -64,15 +64,26 @@ func (s *siteWriter) write(ctx context.Context, models iter.Seq2[Model, error]) 
 		return err
 	}
 	s.book.Fill(rows)
-	for _, page := range s.book.Pages() {
-		if err := s.create(page, func(w io.Writer) error { _, err := s.book.WritePage(w, page); return err }); err != nil {
-			return err
-		}
+	if err := s.writePages(); err != nil {
+		return err
 	}
 	if err := s.copyDatabase(); err != nil {
 		return err
 	}
 	return s.finish(before)
+}
+
+// writePages writes the pages about more than one model, on all processors.
+func (s *siteWriter) writePages() error {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, page := range s.book.Pages() {
+		s.files = append(s.files, page)
+		g.Go(func() error {
+			return s.create(page, func(w io.Writer) error { _, err := s.book.WritePage(w, page); return err })
+		})
+	}
+	return g.Wait()
 }
 
 // written is one model's part of the site, made by a worker.
@@ -164,13 +175,15 @@ func compactJSON(v any) ([]byte, error) {
 	if visibleAlready(b.Bytes()) {
 		return bytes.TrimRight(b.Bytes(), "\n"), nil
 	}
-	return []byte(escapeHidden(strings.TrimRight(b.String(), "\n"), jsonEscape)), nil
+	return []byte(strings.TrimRight(escapeHidden(b.String(), jsonEscape), "\n")), nil
 }
 
 func (s *siteWriter) collect(order <-chan chan written) ([]Row, error) {
 	rows := []Row{}
 	var failed error
-	err := s.create("downloads/assessments.json", func(w io.Writer) error {
+	const name = "downloads/assessments.json"
+	s.files = append(s.files, name)
+	err := s.create(name, func(w io.Writer) error {
 		between := "[\n"
 		for done := range order {
 			got := <-done
@@ -200,9 +213,7 @@ func (s *siteWriter) create(name string, write func(io.Writer) error) error {
 		return err
 	}
 	b := bufio.NewWriterSize(f, 1<<16)
-	err = errors.Join(write(b), b.Flush(), f.Close())
-	s.files = append(s.files, name)
-	return err
+	return errors.Join(write(b), b.Flush(), f.Close())
 }
 
 func (s *siteWriter) copyDatabase() error {

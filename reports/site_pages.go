@@ -124,7 +124,13 @@ func (b *Book) writeData(w io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("ranking data: %w", err)
 	}
-	_, err = fmt.Fprintf(w, "window.opennessData = %s;\n", escapeHidden(string(text), jsonEscape))
+	if _, err := io.WriteString(w, "window.opennessData = "); err != nil {
+		return err
+	}
+	if err := writeEscaped(w, text); err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, ";\n")
 	return err
 }
 

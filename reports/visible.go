@@ -12,13 +12,30 @@ import (
 // become visible text such as \x1b or \u202e; white space becomes single
 // spaces. It is the one sanitiser of this package.
 func Visible(s string) string {
+	if plainLine(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(VisibleText(s)), " ")
+}
+
+// plainLine reports whether s is printable ASCII with single spaces within, as
+// nearly all names, addresses and sentences are: Visible would not change it.
+func plainLine(s string) bool {
+	before := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return s == "" || before != ' '
 }
 
 // VisibleText is Visible for text that keeps its lines: line feeds and tabs
 // stay, everything else that is not shown as itself is spelled out.
 func VisibleText(s string) string {
-	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
+	if visibleAlready(s) {
 		return s
 	}
 	var b strings.Builder
@@ -41,7 +58,7 @@ func VisibleText(s string) string {
 
 // visibleAlready reports whether VisibleText would change nothing. Pages are
 // long and mostly ASCII, so that is looked at byte by byte.
-func visibleAlready(text []byte) bool {
+func visibleAlready[T string | []byte](text T) bool {
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
 			if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
@@ -50,7 +67,7 @@ func visibleAlready(text []byte) bool {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRune(text[i:])
+		r, n := utf8.DecodeRuneInString(string(text[i:min(i+utf8.UTFMax, len(text))]))
 		if r == utf8.RuneError && n == 1 || hidden(r) {
 			return false
 		}
