@@ -202,7 +202,7 @@ func (b *Book) writeDossier(w io.Writer, m *Model) error {
 	defer buffers.Put(buffer)
 	buffer.Reset()
 	buffer.WriteString(frame.begin)
-	buffer.Write(new(markup).raw(`<title>`).text(label(m.Name())).raw(" · Openness of AI models</title>\n").b)
+	buffer.WriteString(string(pageTitle(label(m.Name()))))
 	buffer.WriteString(frame.end)
 	v := b.view(b.ModelPage(m.Subject.ID, m.Subject.Label), label(m.Name()), b.dossierPage(m))
 	if err := pageTemplates().ExecuteTemplate(buffer, "model", v); err != nil {

@@ -156,7 +156,7 @@ func webLink(url string) string {
 
 // judgedOf walks an assessment in the rubric's order of dimensions.
 func (m *Model) judgedOf(a rubric.Assessment, r *rubric.Rubric) []judged {
-	list := []judged{}
+	list := make([]judged, 0, len(a.Judgements))
 	for _, d := range r.Dimensions {
 		for _, j := range a.Judgements {
 			if j.Dimension == d.ID {

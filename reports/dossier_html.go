@@ -13,7 +13,7 @@ func cut(s string) string { return Shorten(s, longestQuote) }
 // strip is the classes of all dimensions in a line, each leading to its
 // judgement below.
 func strip(groups []judgedGroup) template.HTML {
-	m := new(markup)
+	m := newMarkup()
 	for _, g := range groups {
 		for i := range g.Judged {
 			j := &g.Judged[i]
@@ -27,7 +27,7 @@ func strip(groups []judgedGroup) template.HTML {
 
 // judgements are the articles of a group of dimensions.
 func judgements(list []judged) template.HTML {
-	m := &markup{b: make([]byte, 0, 4096*len(list))}
+	m := newMarkup()
 	for i := range list {
 		m.judgement(&list[i])
 	}
@@ -100,7 +100,7 @@ func (m *markup) side(e *Evidence) {
 
 // sides are the sides of a conflict.
 func sides(list []Evidence) template.HTML {
-	m := new(markup)
+	m := newMarkup()
 	for i := range list {
 		m.side(&list[i])
 	}
@@ -182,7 +182,7 @@ func (m *markup) rule(j *judged) {
 
 // looks lists addresses with what came of them.
 func looks(list []Look) template.HTML {
-	m := new(markup)
+	m := newMarkup()
 	for _, l := range list {
 		m.raw(`<li>`).address(l.URL).raw(` <span class="muted">`).text(cut(l.Said())).raw(`</span></li>`)
 	}
@@ -192,7 +192,7 @@ func looks(list []Look) template.HTML {
 // sources are the rows of the documents that were read. Stored is the way to
 // their bytes, "" where the pages have none.
 func sources(list []audit.Document, stored string) template.HTML {
-	m := new(markup)
+	m := newMarkup()
 	for i := range list {
 		d := &list[i]
 		m.raw(`<tr><td>`).address(d.URL).raw(`</td><td><code>`).text(shortHash(d.Revision)).raw(`</code></td><td>`).text(rfc3339(d.RetrievedAt)).
@@ -212,7 +212,7 @@ func sources(list []audit.Document, stored string) template.HTML {
 
 // licences are the rows of the table of licences and their terms.
 func licences(list []licenseLine) template.HTML {
-	m := new(markup)
+	m := newMarkup()
 	for i := range list {
 		l := &list[i]
 		m.raw(`<tr><th scope="row">`).text(l.Component).raw(`</th><td>`).text(label(l.Evidence.Value)).raw(`</td><td>`).terms(l.Terms).

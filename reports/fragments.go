@@ -9,8 +9,13 @@ import (
 
 // Small pieces that pages of every kind have.
 
+// pageTitle is what a page is called in the browser's list.
+func pageTitle(title string) template.HTML {
+	return newMarkup().raw(`<title>`).text(title).raw(` · Openness of AI models</title>`).html()
+}
+
 // badge is a class as symbol and word.
-func badge(c rubric.Class) template.HTML { return new(markup).badge(c).html() }
+func badge(c rubric.Class) template.HTML { return newMarkup().badge(c).html() }
 
 func (m *markup) badge(c rubric.Class) *markup {
 	return m.raw(`<span class="badge `).text(classLetter(c)).raw(`"><span aria-hidden="true">`).text(Symbol(c)).raw(`</span> `).text(string(c)).raw(`</span>`)
@@ -21,7 +26,7 @@ var urlSpaces = strings.NewReplacer(" ", "%20", "\n", "%0A", "\r", "%0D", "\t", 
 
 // address is a URL as a link named after its file, or as text where a browser
 // may not follow it.
-func address(url string) template.HTML { return new(markup).address(url).html() }
+func address(url string) template.HTML { return newMarkup().address(url).html() }
 
 func (m *markup) address(url string) *markup {
 	link := webLink(url)
@@ -41,7 +46,7 @@ func (m *markup) cell(root, page string, c *Cell) *markup {
 
 // cells are the cells of a model's row.
 func cells(root, page string, list []Cell) template.HTML {
-	m := &markup{b: make([]byte, 0, 128*len(list))}
+	m := newMarkup()
 	for i := range list {
 		m.cell(root, page, &list[i])
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"html/template"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -36,15 +37,18 @@ func (m *markup) number(n int) *markup {
 	return m
 }
 
-// piece adds markup that was made, and escaped, by another of these functions.
-func (m *markup) piece(h template.HTML) *markup {
-	m.b = append(m.b, h...)
-	return m
-}
+// pieces are kept for the next: a site writes millions.
+var pieces = sync.Pool{New: func() any { return new(markup) }}
 
-// html is what was written, for a template.
+// newMarkup begins a piece; html ends it.
+func newMarkup() *markup { return pieces.Get().(*markup) }
+
+// html is what was written, for a template. The piece must not be used again.
 func (m *markup) html() template.HTML {
-	return template.HTML(m.b) //nolint:gosec // literals of this program and escaped texts
+	h := template.HTML(m.b) //nolint:gosec // literals of this program and escaped texts
+	m.b = m.b[:0]
+	pieces.Put(m)
+	return h
 }
 
 // appendEscaped appends s with the characters that mean something in markup

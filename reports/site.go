@@ -195,7 +195,10 @@ func (s *siteWriter) collect(order <-chan chan written) ([]Row, error) {
 			if got.assessments == nil {
 				continue
 			}
-			if _, err := io.WriteString(w, between+string(got.assessments)); err != nil {
+			if _, err := io.WriteString(w, between); err != nil {
+				failed = err
+			}
+			if _, err := w.Write(got.assessments); err != nil {
 				failed = err
 			}
 			between = ",\n"

@@ -66,11 +66,11 @@ func dossierOf(m *Model, r *rubric.Rubric) dossierData {
 	judgements := m.judgedOf(d.Assessment, r)
 	at := 0
 	for _, g := range groupsOf(r.Dimensions) {
-		group := judgedGroup{Name: g.Name}
-		for ; at < len(judgements) && judgements[at].Dimension.Group == g.Name && len(group.Judged) < len(g.Dimensions); at++ {
-			group.Judged = append(group.Judged, judgements[at])
+		from := at
+		for at < len(judgements) && judgements[at].Dimension.Group == g.Name && at-from < len(g.Dimensions) {
+			at++
 		}
-		d.Groups = append(d.Groups, group)
+		d.Groups = append(d.Groups, judgedGroup{g.Name, judgements[from:at]})
 	}
 	d.Quoteless = slices.ContainsFunc(m.Observations, func(o audit.Observation) bool {
 		return o.Finding == audit.Present && o.Quote == "" && o.End > o.Start

@@ -45,6 +45,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"linked":        linked,
 		"badge":         badge,
 		"address":       address,
+		"pageTitle":     pageTitle,
 		"cells":         cells,
 		"strip":         strip,
 		"judgements":    judgements,
