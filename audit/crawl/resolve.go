@@ -280,7 +280,8 @@ var (
 )
 
 // nameDatasets chooses the datasets that the models name as training data: by
-// metadata first, then by links in sentences about training.
+// metadata first, then by links in sentences about training on their cards and
+// on the front pages of the repositories that made them.
 func (g *gathering) nameDatasets() {
 	chosen := 0
 	add := func(id, reason string) {
@@ -291,6 +292,14 @@ func (g *gathering) nameDatasets() {
 			chosen++
 		}
 	}
+	linked := func(page *card.Card, what string) {
+		for _, link := range datasetsIn(page) {
+			context := link.before + " " + link.text + " " + link.heading
+			if trainingWords.MatchString(context) && !testingWords.MatchString(context) {
+				add(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", what, link.start))
+			}
+		}
+	}
 	for _, m := range g.models {
 		named := m.front("datasets")
 		if m.api != nil {
@@ -299,11 +308,11 @@ func (g *gathering) nameDatasets() {
 		for _, id := range named {
 			add(id, fmt.Sprintf("The metadata of %q names it as training data.", m.id))
 		}
-		for _, link := range datasetsIn(m.card) {
-			context := link.before + " " + link.text + " " + link.heading
-			if trainingWords.MatchString(context) && !testingWords.MatchString(context) {
-				add(link.id, fmt.Sprintf("The card of %q links to it where it speaks of training (at byte %d).", m.id, link.start))
-			}
+		linked(m.card, fmt.Sprintf("card of %q", m.id))
+	}
+	for _, r := range g.repos {
+		if r.role == audit.RoleCode {
+			linked(r.readme, fmt.Sprintf("README of %q", r.id))
 		}
 	}
 }

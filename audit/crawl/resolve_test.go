@@ -165,6 +165,37 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// TestNameDatasets: repositories that made the model name its training data as
+// well as its card does; data of tests, and a base's repository, do not count.
+func TestNameDatasets(t *testing.T) {
+	readme := func(role audit.Role, text string) *repository {
+		return &repository{id: "acme/falco", role: role, readme: card.Parse([]byte(text))}
+	}
+	const trained = "We train on [songs](https://huggingface.co/datasets/acme/songs)."
+	for _, test := range []struct {
+		name string
+		card string
+		repo *repository
+		want []string
+	}{
+		{"card", trained, readme(audit.RoleCode, ""), []string{"acme/songs"}},
+		{"README", "A model.", readme(audit.RoleCode, trained), []string{"acme/songs"}},
+		{"both", trained, readme(audit.RoleCode, trained+"\n\nFine-tuned on [talks](https://hf.co/datasets/acme/talks)."), []string{"acme/songs", "acme/talks"}},
+		{"README on tests", "", readme(audit.RoleCode, "We evaluate on [exams](https://huggingface.co/datasets/acme/exams)."), nil},
+		{"README of the base", "", readme(audit.RoleBase, trained), nil},
+	} {
+		g := &gathering{models: []*model{page("acme/falco-7b", test.card)}, repos: []*repository{test.repo}, c: &Crawler{opts: Options{Progress: func(Event) {}}}}
+		g.nameDatasets()
+		var got []string
+		for _, p := range g.subject.Places {
+			got = append(got, p.ID)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
 // FuzzMentions: no panic on any page, and every place found has a valid id.
 func FuzzMentions(f *testing.F) {
 	f.Add("# M\n[a](https://github.com/a/b) https://huggingface.co/a/b/tree/main arXiv:2401.00001 \"a/b\" https://hf.co/datasets/a/b?x")
@@ -176,6 +207,7 @@ func FuzzMentions(f *testing.F) {
 			t.Fatalf("base %q", id)
 		}
 		g.nameRepositories()
+		g.repos = []*repository{{id: "acme/falco", role: audit.RoleCode, readme: m.card}}
 		g.nameDatasets()
 		g.namePapers()
 		g.namePublished(&repository{id: "acme/falco", readme: m.card})
