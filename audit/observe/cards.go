@@ -29,7 +29,7 @@ func cards(in *input) []audit.Observation {
 		}
 	}
 	for _, fact := range []string{"card.published", "card.substance"} {
-		out = append(out, in.heard(fact, out, read, lost, "No card is served there, or it has no text.")...)
+		out = append(out, in.silence(fact, out, read, lost, "No card is served there, or it has no text.")...)
 	}
 	return out
 }

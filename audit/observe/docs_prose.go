@@ -192,8 +192,15 @@ func familyPattern(s audit.Subject) string {
 }
 
 // heard reports the facts on which the pages are silent: NotThere where the
-// pages that would speak were read, and else why they could not be.
+// pages that would speak were read, and else why they could not be. A page
+// without text is silent on everything, and says nothing by it.
 func (in *input) heard(fact string, found []audit.Observation, pages, lost []*audit.Document, note string) []audit.Observation {
+	worded := slices.DeleteFunc(slices.Clone(pages), in.wordless)
+	return in.silence(fact, found, worded, lost, note)
+}
+
+// silence is heard for facts of which a page without text says that they are absent.
+func (in *input) silence(fact string, found []audit.Observation, pages, lost []*audit.Document, note string) []audit.Observation {
 	if present(found, fact) {
 		return nil
 	}
@@ -210,4 +217,10 @@ func (in *input) heard(fact string, found []audit.Observation, pages, lost []*au
 		silent = append(silent, audit.From(d, fact, audit.NotThere, note))
 	}
 	return silent
+}
+
+// wordless reports whether a page is nothing but front matter.
+func (in *input) wordless(d *audit.Document) bool {
+	c := in.card(d)
+	return strings.TrimSpace(c.Text(c.Body)) == "" && !c.Front.Broken()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -34,14 +35,10 @@ func (in *input) readPapers() []audit.Observation {
 	}
 	r.read(own, "own")
 	r.citationFiles()
+	lost := in.unreadPrincipal()
 	if len(r.found) == 0 {
-		var base []*audit.Document
-		for _, d := range in.basePages() {
-			if background(d) {
-				base = append(base, d)
-			}
-		}
-		r.read(base, "base")
+		r.read(slices.DeleteFunc(in.basePages(), func(d *audit.Document) bool { return !background(d) }), "base")
+		r.found = unscoped(r.found, lost)
 	}
 	if len(r.found) == 0 {
 		r.related(own)
@@ -49,9 +46,28 @@ func (in *input) readPapers() []audit.Observation {
 	r.shownAt()
 	r.fetched()
 	out := r.found
-	lost := in.unreadPrincipal()
 	for _, fact := range []string{"paper.preprint", "paper.reviewed"} {
 		out = append(out, in.heard(fact, out, own, lost, "The page was read and names no such paper.")...)
+	}
+	return out
+}
+
+// unscoped takes back what the base's papers are about where the model's own
+// pages could not be looked at: they may name a paper of its own.
+func unscoped(found []audit.Observation, lost []*audit.Document) []audit.Observation {
+	if len(lost) == 0 {
+		return found
+	}
+	var out []audit.Observation
+	for _, o := range found {
+		if !strings.HasSuffix(o.Fact, ".scope") {
+			out = append(out, o)
+			continue
+		}
+		for _, d := range lost {
+			f, _ := unseen(d)
+			out = append(out, audit.From(d, o.Fact, f, "The base's pages name a paper; whether the model has its own could not be looked at: "+d.Detail))
+		}
 	}
 	return out
 }

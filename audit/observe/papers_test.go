@@ -94,6 +94,37 @@ func TestSilenceOfTools(t *testing.T) {
 	}
 }
 
+// TestPaperOfBase: what the base's page names tells of a model whose own pages
+// were read, and not of one whose pages could not be looked at.
+func TestPaperOfBase(t *testing.T) {
+	const end, base = "acme/Quokka-8B-Chat", "rival/Wombat-8B"
+	of := page(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nOur [paper](https://arxiv.org/abs/2501.00001).\n")
+	for want, own := range map[string]audit.Document{
+		"archived/base absent/":     page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\nA model of language.\n"),
+		"archived/refused refused/": lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused),
+	} {
+		if got := kept(papers(newInput(model(end, base), []audit.Document{own, of}))); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// TestPageWithoutText: a card that is front matter alone is silent on everything,
+// and closes nothing but the question for a card.
+func TestPageWithoutText(t *testing.T) {
+	for body, want := range map[string]string{"---\nlicense: mit\n---\n": "", "---\nlicense: mit\n---\nA model of language.\n": "absent"} {
+		list := All(model("acme/Quokka-8B", ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)})
+		for _, fact := range []string{"paper.preprint", "paper.reviewed", "docs.hardware", "datasheet.published", "data.finetuning.disclosure"} {
+			if got := values(list, fact); got != want {
+				t.Errorf("%q: %s is %q, want %q", body, fact, got, want)
+			}
+		}
+		if got := values(list, "card.substance"); got != "absent" {
+			t.Errorf("%q: card.substance is %q, want absent", body, got)
+		}
+	}
+}
+
 // TestPaperQuotes: the quote of a link shows what a reader clicks.
 func TestPaperQuotes(t *testing.T) {
 	for body, want := range map[string]string{
