@@ -122,7 +122,7 @@ func TestAccess(t *testing.T) {
 		{"from source only", s, []audit.Document{readme("pip install git+https://github.com/acme/falco\n")},
 			map[string]string{"access.package": "unversioned"}},
 		{"a public page of the makers", s, []audit.Document{readme("Try it: https://huggingface.co/spaces/acme/demo\n")},
-			map[string]string{"access.api": "open"}},
+			map[string]string{"access.api": "not_fetched"}},
 		{"somebody else's page", s, []audit.Document{readme("See https://huggingface.co/spaces/rival/leaderboard\n")},
 			map[string]string{"access.api": "absent"}},
 		{"nothing to read", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", audit.Failed)},

@@ -1,0 +1,123 @@
+package observe
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+)
+
+// A package counts only when it is the model's: named after the model, its
+// family or a repository that speaks for it, or under the name that such a
+// repository's own manifest declares. The general library that loads the model
+// is not the model's package.
+
+// A packagePattern recognises one way to install something by its name, which
+// is in its group; a group of several words names several packages.
+type packagePattern struct {
+	value   string
+	pattern *regexp.Regexp
+	note    string
+}
+
+var packagePatterns = []packagePattern{
+	{"packaged", regexp.MustCompile("(?i)\\bpip3? install ([^\n`#;&|<]+)"), "installs by name from a package index"},
+	{"packaged", regexp.MustCompile("(?i)\\buv (?:add|tool install) ([^\n`#;&|<]+)"), "installs by name from a package index"},
+	{"packaged", regexp.MustCompile(`(?i)pypi\.org/project/([\w.-]+)`), "is in a package index"},
+	{"packaged", regexp.MustCompile(`(?i)ollama (?:run|pull) ([\w./-]+)`), "is packaged for a local runner"},
+	{"packaged", regexp.MustCompile(`(?i)ollama\.(?:com|ai)/library/([\w.-]+)`), "is packaged for a local runner"},
+	{"packaged", regexp.MustCompile(`(?i)github\.com/([\w.-]+/comfyui[\w.-]*)`), "is packaged as a node for a graphical tool"},
+	{"packaged", regexp.MustCompile(`(?i)docker (?:pull|run)[^\n]*?\s([a-z0-9][\w.-]*/[\w.-]+:[\w.-]+)`), "is packaged as a versioned image"},
+	{"unversioned", regexp.MustCompile(`(?i)pip3? install (?:-U |--upgrade )*["']?(git\+https?://\S+)`), "installs from an unversioned source"},
+}
+
+// packagesPerPage bounds how many commands of a kind are read on one page.
+const packagesPerPage = 60
+
+func (r *accessReader) packageInProse(d *audit.Document) []audit.Observation {
+	var out []audit.Observation
+	for _, p := range packagePatterns {
+		for _, m := range p.pattern.FindAllSubmatchIndex(d.Body, packagesPerPage) {
+			if name, ok := r.ownPackage(string(d.Body[m[2]:m[3]]), p.value, d); ok {
+				out = append(out, audit.Observe(d, "access.package", p.value, line(d.Body, m[0]), name+" "+p.note))
+				break
+			}
+		}
+	}
+	return out
+}
+
+// ownPackage returns the first of the words that names a package of the model.
+func (r *accessReader) ownPackage(words, value string, d *audit.Document) (string, bool) {
+	for _, word := range strings.Fields(words) {
+		word = strings.Trim(word, `"'(),`)
+		fromSource := strings.Contains(word, "://")
+		switch {
+		case word == "" || strings.HasPrefix(word, "-") || strings.HasPrefix(word, "."):
+		case fromSource != (value == "unversioned"):
+		case r.namesSubject(word), r.declared(word), fromMakers(word, d):
+			return word, true
+		}
+	}
+	return "", false
+}
+
+// namesSubject reports whether a package's name holds one of the model's names.
+func (r *accessReader) namesSubject(name string) bool {
+	squashed := squash(name)
+	for _, n := range r.names {
+		if len(n) >= minKin && strings.Contains(squashed, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// packageNames lists the family, each own repository that speaks for the model,
+// and such a repository with its owner: a short name says little by itself.
+func (r *accessReader) packageNames() []string {
+	names := []string{familyName(path.Base(r.id()))}
+	for _, d := range r.of(audit.DocReadme) {
+		if r.own[d.PlaceID] && readable(d) && mainPage(d) && r.speaksFor(d) {
+			names = append(names, familyName(path.Base(d.PlaceID)), squash(d.PlaceID))
+		}
+	}
+	return names
+}
+
+// fromMakers reports whether "owner/name" lies with the makers of the page.
+func fromMakers(word string, d *audit.Document) bool {
+	owner, _, ok := strings.Cut(word, "/")
+	return ok && !strings.Contains(word, ":") && sameMaker(owner, path.Dir(d.PlaceID))
+}
+
+// declaredName matches the name that a manifest gives to what it builds.
+var declaredName = regexp.MustCompile(`(?m)^\s*name\s*=\s*["']?([A-Za-z][\w.-]+)["']?\s*,?\s*$`)
+
+// declared reports whether a manifest at the root of a repository that speaks
+// for the model declares a package of this name ("name[extra]==1.0").
+func (r *accessReader) declared(word string) bool {
+	if cut := strings.IndexAny(word, "[=<>~!"); cut >= 0 {
+		word = word[:cut]
+	}
+	for _, d := range r.of(audit.DocConfig) {
+		if !r.own[d.PlaceID] || !readable(d) || !buildFile.MatchString(d.Path) {
+			continue
+		}
+		if m := declaredName.FindSubmatch(d.Body); m != nil && squash(string(m[1])) == squash(word) && r.pageSpeaks(d.PlaceID) {
+			return true
+		}
+	}
+	return false
+}
+
+// pageSpeaks reports whether a repository's front page speaks for the model.
+func (r *accessReader) pageSpeaks(repository string) bool {
+	for _, d := range r.of(audit.DocReadme) {
+		if d.PlaceID == repository && readable(d) && mainPage(d) && r.speaksFor(d) {
+			return true
+		}
+	}
+	return false
+}
