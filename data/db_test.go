@@ -195,6 +195,23 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// TestKeysWithMarks: a "#" may be part of an id, and then a key may be that of
+// two subjects; it stands for neither.
+func TestKeysWithMarks(t *testing.T) {
+	db := openTest(t)
+	for _, s := range [][2]string{{"org/c#", "1"}, {"org/c#", "2"}, {"org/f#", ""}, {"org/twin#a", "b"}, {"org/twin", "a#b"}} {
+		save(t, db, record(s[0], s[1]))
+	}
+	for key, want := range map[string][2]string{"org/c##1": {"org/c#", "1"}, "org/c##2": {"org/c#", "2"}, "org/f#": {"org/f#", ""}} {
+		if r, err := db.Record(t.Context(), key); err != nil || r.Subject.ID != want[0] || r.Subject.Label != want[1] {
+			t.Errorf("%q gives %q and label %q, %v; want %q", key, r.Subject.ID, r.Subject.Label, err, want)
+		}
+	}
+	if _, err := db.Record(t.Context(), "org/twin#a#b"); !errors.Is(err, ErrAmbiguous) {
+		t.Errorf("the key of two subjects: %v", err)
+	}
+}
+
 func TestEachRecordGivesTheLatestOfEach(t *testing.T) {
 	db := openTest(t)
 	for _, id := range []string{"a/a", "b/b", "a/a", "c/c"} {

@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -52,26 +53,54 @@ func scanSubject(row scanner) (crawl int64, s audit.Subject, err error) {
 // The first way that finds any decides; if it finds several, the error wraps
 // ErrAmbiguous and lists them.
 func resolve(ctx context.Context, q querier, name string) (subject int64, err error) {
+	found, err := byKey(ctx, q, name)
+	if err != nil || len(found) > 0 {
+		return theOne(name, found, err)
+	}
 	for _, way := range []string{
-		`s.model || CASE s.label WHEN '' THEN '' ELSE '#' || s.label END = ?1`,
 		`s.model = ?1 OR s.label = ?1`,
 		`c.target = ?1`,
 		`c.name = ?1 COLLATE NOCASE OR s.label = ?1 COLLATE NOCASE OR s.model = ?1 COLLATE NOCASE`,
 		`lower(substr(s.model, instr(s.model, '/') + 1)) = lower(?1)`,
 	} {
 		found, err := candidates(ctx, q, way, name)
-		if err != nil {
-			return 0, err
+		if err != nil || len(found) > 0 {
+			return theOne(name, found, err)
 		}
-		switch len(found) {
-		case 0:
-			continue
-		case 1:
-			return found[0].id, nil
-		}
-		return 0, ambiguity(name, found)
 	}
 	return 0, fmt.Errorf("model %q: %w; audit it first", name, ErrNotFound)
+}
+
+// theOne is the only one found.
+func theOne(name string, found []candidate, err error) (subject int64, _ error) {
+	switch {
+	case err != nil:
+		return 0, err
+	case len(found) > 1:
+		return 0, ambiguity(name, found)
+	}
+	return found[0].id, nil
+}
+
+// mostMarks bounds how many "#" of a name are tried as the end of an id.
+const mostMarks = 32
+
+// byKey are the subjects with this key: one, but for ids that hold a "#". What
+// could be the id is listed, so that the index of ids finds it: reports ask for
+// every model, and a look through all of them each time would grow with the
+// square of their number.
+func byKey(ctx context.Context, q querier, name string) ([]candidate, error) {
+	ids := []string{name}
+	for i := range name {
+		if name[i] == '#' && len(ids) <= mostMarks {
+			ids = append(ids, name[:i])
+		}
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	return candidates(ctx, q, `s.model IN (SELECT value FROM json_each(?2)) AND s.model || CASE s.label WHEN '' THEN '' ELSE '#' || s.label END = ?1`, name, string(list))
 }
 
 type candidate struct {
@@ -80,9 +109,9 @@ type candidate struct {
 }
 
 // candidates are the subjects whose latest crawl satisfies the condition.
-func candidates(ctx context.Context, q querier, condition, name string) ([]candidate, error) {
+func candidates(ctx context.Context, q querier, condition string, args ...any) ([]candidate, error) {
 	rows, err := q.QueryContext(ctx, `SELECT s.id, s.model, s.label FROM subjects s JOIN crawls c ON c.subject = s.id
-		WHERE c.id = (SELECT max(id) FROM crawls WHERE subject = s.id) AND (`+condition+`) ORDER BY s.model, s.label`, name)
+		WHERE c.id = (SELECT max(id) FROM crawls WHERE subject = s.id) AND (`+condition+`) ORDER BY s.model, s.label`, args...)
 	if err != nil {
 		return nil, err
 	}

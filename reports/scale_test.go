@@ -52,7 +52,8 @@ func syntheticSubjects(n int) []audit.Subject {
 
 func writeSynthetic(ctx context.Context, dir string, n int, subjects []audit.Subject) error {
 	o := SiteOptions{Rubric: testRubric(), Tool: "0.0.0-test", At: day, Source: "rules and reviews"}
-	return WriteSite(ctx, dir, o, subjects, syntheticModels(n))
+	_, err := WriteSite(ctx, dir, o, subjects, syntheticModels(n))
+	return err
 }
 
 // weigh is the size of a file, or of all files in a folder, in bytes.

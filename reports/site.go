@@ -29,13 +29,14 @@ const manifestName = ".openness-site"
 // WriteSite writes the static site into dir. Subjects are all models of the
 // site; models yields each once, in any stated order, and only a few are held
 // in memory at a time. Files of an earlier site that this one has not are
-// removed; other files in dir are left alone.
-func WriteSite(ctx context.Context, dir string, o SiteOptions, subjects []audit.Subject, models iter.Seq2[Model, error]) error {
+// removed; other files in dir are left alone. It gives the rows of the ranking,
+// ranked.
+func WriteSite(ctx context.Context, dir string, o SiteOptions, subjects []audit.Subject, models iter.Seq2[Model, error]) ([]Row, error) {
 	s := &siteWriter{dir: dir, book: NewBook(o, subjects)}
 	if err := s.write(ctx, models); err != nil {
-		return fmt.Errorf("site %q: %w", dir, err)
+		return nil, fmt.Errorf("site %q: %w", dir, err)
 	}
-	return nil
+	return s.book.rows, nil
 }
 
 type siteWriter struct {

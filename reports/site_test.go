@@ -32,7 +32,7 @@ func writeTestSite(t testing.TB, r Report) string {
 	t.Helper()
 	dir := t.TempDir()
 	o := SiteOptions{Rubric: r.Rubric, Tool: r.Tool, At: r.At, Source: "rules and reviews", Scores: testScores(r.Models)}
-	if err := WriteSite(t.Context(), dir, o, subjectsOf(r.Models), each(r.Models)); err != nil {
+	if _, err := WriteSite(t.Context(), dir, o, subjectsOf(r.Models), each(r.Models)); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -8,8 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"openness/audit"
-	"openness/data"
 	"openness/reports"
 	"openness/rubric"
 )
@@ -68,40 +66,29 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	books := &library{db: db, rubrics: []*rubric.Rubric{r}}
+	reviews, err := reviewsByModel(ctx, db)
+	if err != nil {
+		return err
+	}
+	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews}
 	o := reports.SiteOptions{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
 		Scores: scores, Prepare: func(m *reports.Model) error { return books.complete(ctx, m) }}
 	if opts.database {
 		o.Database = func(path string) error { return db.CopyTo(ctx, path) }
 	}
-	if err := reports.WriteSite(ctx, opts.out, o, subjects, books.all(ctx)); err != nil {
+	rows, err := reports.WriteSite(ctx, opts.out, o, subjects, books.all(ctx))
+	if err != nil {
 		return err
 	}
-	if err := printRanking(ctx, opts, db, r); err != nil {
+	// stdout shows what the site's first page shows.
+	report := reports.Report{Rubric: r, Tool: version, At: o.At}
+	if err := reports.WriteRows(opts.env.stdout, report, rows, reports.Table, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
 		return err
 	}
 	if !opts.quiet {
 		fmt.Fprintf(opts.env.stderr, "openness: wrote %d models under %s; open %s\n", len(subjects), r.ID, filepath.Join(opts.out, "index.html"))
 	}
 	return nil
-}
-
-// printRanking shows on stdout what the site's first page shows.
-func printRanking(ctx context.Context, opts *reportOptions, db *data.DB, r *rubric.Rubric) error {
-	report := reports.Report{Rubric: r, Tool: version, At: opts.env.now().UTC()}
-	reviews, err := reviewsByModel(ctx, db)
-	if err != nil {
-		return err
-	}
-	err = db.EachRecord(ctx, func(s audit.Subject, observations []audit.Observation) error {
-		a := rubric.Apply(r.Judge(observations), reviews[data.Key(s)])
-		report.Models = append(report.Models, reports.Model{Subject: s, Assessments: []rubric.Assessment{a}})
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return reports.WriteRanking(opts.env.stdout, report, reports.Table, reports.Options{Width: opts.width(), Color: opts.colored()})
 }
 
 // readScores reads a file of benchmark values; no file, no values.

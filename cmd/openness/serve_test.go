@@ -163,7 +163,7 @@ func TestServeSameAsReport(t *testing.T) {
 	}
 	dir := t.TempDir()
 	o := reports.SiteOptions{Rubric: r, Tool: version, At: serveDay, Prepare: func(m *reports.Model) error { return books.complete(t.Context(), m) }}
-	if err := reports.WriteSite(t.Context(), dir, o, subjects, books.all(t.Context())); err != nil {
+	if _, err := reports.WriteSite(t.Context(), dir, o, subjects, books.all(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"data/ranking.js", "downloads/ranking.csv", "downloads/judgements.csv", "assets/site.css"} {
