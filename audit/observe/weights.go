@@ -33,14 +33,29 @@ var (
 func endWeights(in *input) []audit.Observation {
 	id := hubID(in, audit.RoleEnd)
 	out := hubWeights(in, endSlot, id)
-	if !present(out, endSlot.published) {
-		out = append(out, in.namedWeights(in.ownPages(), endSlot, id)...)
-	}
-	if !present(out, endSlot.published) {
-		out = append(out, in.releasedWeights(in.ownPages(), endSlot, in.id())...)
-	}
+	out = append(out, in.saidWeights(out, in.ownPages(), in.ownPages(), endSlot, id, in.id())...)
 	out = append(out, in.gateInProse(in.ownPages(), endSlot, out)...)
 	return append(out, settled(in, out, endSlot.delta)...)
+}
+
+// saidWeights looks for the weights in prose where the hub did not show them:
+// first by the model's hub id, then in a statement on the model of that name. A
+// hub that said that it has none leaves only what lies elsewhere.
+func (in *input) saidWeights(known []audit.Observation, linking, stating []*audit.Document, s slot, id, name string) []audit.Observation {
+	if present(known, s.published) {
+		return nil
+	}
+	none := hubHoldsNone(known, s)
+	if !none {
+		if out := in.namedWeights(linking, s, id); present(out, s.published) {
+			return out
+		}
+	}
+	out := in.releasedWeights(stating, s, name)
+	if none && len(out) > 0 && (len(hubLink.FindString(out[0].Quote)) > 0 || !releaseLink.MatchString(out[0].Quote)) {
+		return nil
+	}
+	return out
 }
 
 // hubID is the hub id of the model in a role, or "".

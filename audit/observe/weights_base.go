@@ -79,13 +79,8 @@ func fromScratch(in *input) []audit.Observation {
 // namedBase looks for the weights of a base that is named by its id.
 func namedBase(in *input, id string) []audit.Observation {
 	out := hubWeights(in, baseSlot, id)
-	if !present(out, baseSlot.published) {
-		out = append(out, in.namedWeights(append(in.basePages(), in.ownPages()...), baseSlot, id)...)
-	}
-	if !present(out, baseSlot.published) {
-		out = append(out, in.releasedWeights(in.basePages(), baseSlot, id)...)
-	}
-	if !present(out, baseSlot.published) {
+	out = append(out, in.saidWeights(out, append(in.basePages(), in.ownPages()...), in.basePages(), baseSlot, id, id)...)
+	if !present(out, baseSlot.published) && !hubHoldsNone(out, baseSlot) {
 		out = append(out, in.releasedByName(in.ownPages(), baseSlot, id)...)
 	}
 	if !present(out, baseSlot.gate) || !present(out, baseSlot.published) {

@@ -25,7 +25,7 @@ func hubWeights(in *input, s slot, id string) []audit.Observation {
 		case d.Kind == audit.DocModelAPI:
 			out = append(out, apiWeights(d, s)...)
 		case d.Kind == audit.DocModelCard:
-			out = append(out, cardWeights(in, d, s)...)
+			out = append(out, cardWeights(in, d, s, out)...)
 		case readable(d) || d.Status == 200:
 			out = append(out, audit.From(d, s.gate, audit.NotThere, "a weights file was served to an anonymous reader"))
 		}
@@ -165,18 +165,33 @@ func weightsFile(name string) bool {
 // loading matches what stands before a model id where a snippet loads it.
 var loading = regexp.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|model_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
 
+// hubHoldsNone reports whether the hub itself said that it has no weights of a
+// model: no such model, or a list of files without any. A card that loads the
+// model and a page that links it were then written for files that are gone, or
+// have not come yet.
+func hubHoldsNone(known []audit.Observation, s slot) bool {
+	none := slices.ContainsFunc(known, func(o audit.Observation) bool {
+		return o.Fact == s.published && o.Finding == audit.NotThere
+	})
+	return none && !present(known, s.published)
+}
+
 // cardWeights reads a model's own card: a snippet that loads it, or front
-// matter that declares how it is loaded.
-func cardWeights(in *input, d *audit.Document, s slot) []audit.Observation {
+// matter that declares how it is loaded. What the hub said before of its files
+// goes before what the card says of them.
+func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation) []audit.Observation {
 	if !readable(d) {
 		return nil
 	}
 	var out []audit.Observation
+	none := hubHoldsNone(known, s)
 	if span, ok := gatedFront(in, d); ok {
-		out = append(out, audit.Observe(d, s.gate, "manual", span, "the card asks the reader to agree or to give data before access"),
-			audit.Observe(d, s.published, "true", span, "the card sets conditions for the download"))
+		out = append(out, audit.Observe(d, s.gate, "manual", span, "the card asks the reader to agree or to give data before access"))
+		if !none {
+			out = append(out, audit.Observe(d, s.published, "true", span, "the card sets conditions for the download"))
+		}
 	}
-	if !present(out, s.published) {
+	if !none && !present(out, s.published) && !present(known, s.published) {
 		if span, note, ok := loadable(in, d); ok {
 			out = append(out, audit.Observe(d, s.published, "true", span, note))
 			if !present(out, s.gate) {

@@ -227,7 +227,7 @@ func (in *input) gateInProse(pages []*audit.Document, s slot, known []audit.Obse
 	for _, d := range pages {
 		if g, ok := in.gateSentence(d); ok {
 			out := []audit.Observation{audit.Observe(d, s.gate, g.value, g.span, "the page asks for this before the download")}
-			if !present(known, s.published) {
+			if !present(known, s.published) && !hubHoldsNone(known, s) {
 				out = append(out, audit.Observe(d, s.published, "true", g.span, "the page says how to get the weights"))
 			}
 			return out
