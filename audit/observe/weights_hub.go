@@ -246,7 +246,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 			return span, "a snippet that loads the model", true
 		}
 	}
-	if s, parts := in.releaseSentence(d, ""); parts >= 0 {
+	if s, parts := in.releaseSentence(d, d.PlaceID, ""); parts >= 0 {
 		return s, "the card says that the weights are released", true
 	}
 	if span, ok := frontLine(d.Body, "library_name"); ok {

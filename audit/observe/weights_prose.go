@@ -45,7 +45,10 @@ func (in *input) releasedWeights(pages []*audit.Document, s slot, id string) []a
 	var quote audit.Span
 	most := -1
 	for _, d := range pages {
-		if span, parts := in.releaseSentence(d, familyName(path.Base(id))); parts > most {
+		if !background(d) {
+			continue // a demonstration's page speaks of the demonstration
+		}
+		if span, parts := in.releaseSentence(d, id, familyName(path.Base(id))); parts > most {
 			best, quote, most = d, span, parts
 		}
 	}
@@ -83,7 +86,7 @@ var notYet = regexp.MustCompile(`(?i)(coming soon|will be (?:released|available|
 // releaseLines lists a page's statements that weights are out. A line that links
 // models is one only if a model of the audited one's family is among them. On a
 // page that is not named after the family the line must name it.
-func (in *input) releaseLines(d *audit.Document, family string) []audit.Span {
+func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span {
 	named := len(family) < minKin || strings.Contains(squash(d.PlaceID), family) || namedAfter(in.id(), d.PlaceID)
 	var found []audit.Span
 	for _, pattern := range []*regexp.Regexp{collectionLink, releaseLink, releaseWords} {
@@ -91,7 +94,7 @@ func (in *input) releaseLines(d *audit.Document, family string) []audit.Span {
 			whole := line(d.Body, at[0])
 			text := d.Body[whole.Start:whole.End]
 			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || in.elsewhere(d, text) || notWeights.Match(text) ||
-				!named && !strings.Contains(squash(string(text)), family) || in.linksOthersOnly(text) {
+				!named && !strings.Contains(squash(string(text)), family) || in.linksOthersOnly(text) || in.otherRelease(d, text, id) {
 				continue
 			}
 			found = append(found, whole)
@@ -108,11 +111,11 @@ func (in *input) linksOthersOnly(text []byte) bool {
 
 // releaseSentence finds the statement that names the model most closely, and by
 // how many parts of its name; of equal ones the first. No statement gives -1.
-func (in *input) releaseSentence(d *audit.Document, family string) (best audit.Span, most int) {
+func (in *input) releaseSentence(d *audit.Document, id, family string) (best audit.Span, most int) {
 	most = -1
-	for _, span := range in.releaseLines(d, family) {
+	for _, span := range in.releaseLines(d, id, family) {
 		text, parts := squash(string(d.Body[span.Start:span.End])), 0
-		for _, part := range nameParts(path.Base(in.id())) {
+		for _, part := range nameParts(path.Base(id)) {
 			if strings.Contains(text, squash(part)) {
 				parts++
 			}
@@ -128,7 +131,7 @@ func (in *input) releaseSentence(d *audit.Document, family string) (best audit.S
 // last part of a model's id in full.
 func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []audit.Observation {
 	for _, d := range pages {
-		for _, span := range in.releaseLines(d, "") {
+		for _, span := range in.releaseLines(d, id, "") {
 			if len(mentions(d.Body[span.Start:span.End], path.Base(id))) > 0 {
 				return in.ungated(d, s, span, "the page says that this model's weights are out")
 			}

@@ -318,7 +318,7 @@ func TestInSeries(t *testing.T) {
 func TestReleaseNamesMostClosely(t *testing.T) {
 	d := page(audit.DocReadme, audit.RoleCode, "acme/falco", "Our Falco models are released.\n\nOur model Falco-7B-Instruct is released here: the weights are available.\n")
 	in := newInput(model("acme/Falco-7B-Instruct", ""), []audit.Document{d})
-	span, parts := in.releaseSentence(&in.docs[0], "falco")
+	span, parts := in.releaseSentence(&in.docs[0], "acme/Falco-7B-Instruct", "falco")
 	if got := string(d.Body[span.Start:span.End]); parts != 3 || !strings.Contains(got, "Falco-7B-Instruct") {
 		t.Errorf("the statement is %q with %d parts of the name, want the one that names all 3", got, parts)
 	}
