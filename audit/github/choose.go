@@ -119,7 +119,10 @@ var (
 	modelCard = regexp.MustCompile(`model[-_ ]?card|^model_?details|system[-_ ]?card`)
 	datasheet = regexp.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement|data[-_ ]?summary`)
 	topics    = regexp.MustCompile(`(^|[-_./ ])(train(ing)?|pre-?train(ing)?|fine-?tun(e|ing)|sft|rlhf|dpo|ppo|grpo|rl|reward|post-?train(ing)?|align(ment)?|instruct(ion)?|data(sets?)?|data[-_]?(prep|processing|collection|pipeline)|corpus|corpora|preprocess(ing)?|tokeniz(er|ation)|recipes?|hardware|architecture|tech(nical)?[-_ ]?report|report|reproduc(e|ing|tion|ibility))([-_./ 0-9]|$)`)
-	vendored  = regexp.MustCompile(`(^|/)(third[-_]?party|vendor|node_modules|external|submodules|site-packages|\.github|test(s|data)?|examples?_data)/`)
+	// weights are pages that say where the files of each model are.
+	weights  = regexp.MustCompile(`^(models?|checkpoints?|(model[-_ ]?)?weights|model[-_ ]?zoo)([-_. ]|$)`)
+	notHave  = regexp.MustCompile(`conver|export|format|process`)
+	vendored = regexp.MustCompile(`(^|/)(third[-_]?party|vendor|node_modules|external|submodules|site-packages|\.github|test(s|data)?|examples?_data)/`)
 	// Translations repeat the README; the English one is enough where there is one.
 	translated = regexp.MustCompile(`[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it|tr|th|id|chinese|japanese|korean|zh[-_](cn|tw|hans|hant))$`)
 )
@@ -156,6 +159,8 @@ func classify(e Entry) (kind audit.DocKind, rank int, ok bool) {
 	case readme && topics.MatchString(path.Dir(lower)):
 		return audit.DocReadme, rankTopicReadme, true
 	case !readme && topics.MatchString(stem), !readme && strings.HasPrefix(lower, "docs/") && topics.MatchString(lower):
+		return audit.DocProse, rankTopicProse, true
+	case depth(e.Path) <= 1 && weights.MatchString(stem) && !notHave.MatchString(stem):
 		return audit.DocProse, rankTopicProse, true
 	case readme && depth(e.Path) <= 2:
 		return audit.DocReadme, rankOtherReadme, true

@@ -80,6 +80,7 @@ func TestChoose(t *testing.T) {
 		{"MODEL_CARD.md", audit.DocProse}, {"MODEL.md", audit.DocProse}, {"docs/report_02.md", audit.DocProse}, {"docs/datasheet.md", audit.DocProse}, {"CITATION.cff", audit.DocCitation}, {"paper.bib", audit.DocCitation},
 		{"requirements.txt", audit.DocConfig}, {"pyproject.toml", audit.DocConfig}, {"src/requirements.txt", ""},
 		{"finetune/README.md", audit.DocReadme}, {"docs/training.md", audit.DocProse}, {"docs/pretraining/setup.md", audit.DocProse},
+		{"MODELS-FALCO-2.md", audit.DocProse}, {"docs/checkpoints.md", audit.DocProse}, {"docs/model_zoo.md", audit.DocProse}, {"docs/deep/models.md", ""}, {"docs/checkpoint_conversion.md", ""}, {"modelling.md", ""},
 		{"train.py", ""}, {"data/train.txt", ""}, {"assets/logo.png", ""}, {"a/b/c/d/e/README.md", ""}, {"node_modules/x/README.md", ""},
 	} {
 		chosen := github.Choose(parse(t, tree(test.path)))

@@ -169,6 +169,7 @@ var gates = []gatePattern{
 	{"automatic", regexp.MustCompile(`(?i)(?:accept|agree to|acknowledge|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download|access|hugging ?face|kaggle|model card|weights)`)},
 	{"automatic", regexp.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
 	{"manual", regexp.MustCompile(`(?:申请|填写)[^\n。]{0,30}(?:下载|权重)|(?:下载|权重)[^\n。]{0,30}(?:申请表|填写)`)},
+	{"automatic", regexp.MustCompile(`(?i)\bkagglehub\.login\(|\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights|checkpoints?)`)},
 	{"automatic", regexp.MustCompile(`(?i)\bgated (?:repos?|model|repositor\w+|access)\b`)},
 }
 

@@ -178,6 +178,25 @@ func TestWeights(t *testing.T) {
 			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco",
 				"Weights: https://huggingface.co/acme/Falco-7B-Instruct\n\nRequest access to the other model at https://github.com/rival/condor first to compare.\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
+		{"a page that logs in before the download", model(end, ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco",
+				"Weights: https://huggingface.co/acme/Falco-7B-Instruct\n\n```\nhub-cli login  # give your token in order to access the model\n```\n")},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "automatic"}},
+		{"a release of another version", model("acme/Falco-2.5-7B", ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nThe weights of our Falco models are released.\n")},
+			map[string]string{"weights.end.published": ""}},
+		{"a release that links another version", model("acme/Falco-2.5-7B", ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco 2.5 and 3\nModel weights: https://huggingface.co/acme/Falco-3-7B\n")},
+			map[string]string{"weights.end.published": ""}},
+		{"a release on a page that speaks of this version", model("acme/Falco-2.5-7B", ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco 2.5\nThe weights of our models are released.\n")},
+			map[string]string{"weights.end.published": "true"}},
+		{"a release of a model in another size", model("acme/Falco-7B-Chat", ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/Falco-40B", "# Falco\nThe weights of our models are released.\n")},
+			map[string]string{"weights.end.published": ""}},
+		{"a release on the page of an example", model("acme/Falco-7B-Chat", ""),
+			[]audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "Falco weights are available.\n"), "examples/toy/README.md")},
+			map[string]string{"weights.end.published": ""}},
 		{"a promise is not a release", model(end, ""),
 			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "The model weights will be released soon at https://huggingface.co/acme\n")},
 			map[string]string{"weights.end.published": ""}},
@@ -311,6 +330,29 @@ func TestInSeries(t *testing.T) {
 	} {
 		if got := inSeries(c.named, c.id); got != c.want {
 			t.Errorf("inSeries(%q, %q) = %v, want %v", c.named, c.id, got, c.want)
+		}
+	}
+}
+
+func TestVersionMarks(t *testing.T) {
+	for name, want := range map[string]string{
+		"Falco-7B-Instruct": "", "Falco-2.5-7B": "2.5", "Falco2-13B-Chat": "2", "Falco-V3.1-Think-0724": "3.1", "Falco-4.0.1-32B": "4.0",
+		"Falco-R1.5-950M": "r1.5", "Falco-8x22B-A4.2B-128k": "", "falco2.5-32b": "2.5",
+	} {
+		if got := strings.Join(versionMarks(name), " "); got != want {
+			t.Errorf("versionMarks(%q) = %q, want %q", name, got, want)
+		}
+	}
+	for _, c := range []struct {
+		text, mark string
+		want       bool
+	}{
+		{"falco 2.5 is here", "2.5", true}, {"falco-2.5-7b", "2.5", true}, {"falco2", "2", true}, {"falco v2.0", "2", true},
+		{"falco 12.5", "2.5", false}, {"falco 2.51", "2.5", false}, {"a 2b model", "2", false}, {"falco 2.1", "2", false}, {"falco 1.2", "2", false},
+		{"falco-r1.5", "r1.5", true}, {"tar1.5", "r1.5", false}, {"2", "2", true}, {"", "2", false},
+	} {
+		if got := hasMark(c.text, c.mark); got != c.want {
+			t.Errorf("hasMark(%q, %q) = %v, want %v", c.text, c.mark, got, c.want)
 		}
 	}
 }
