@@ -66,7 +66,7 @@ func TestConflictsOverCorpus(t *testing.T) {
 
 // eachCard visits every captured model card, with the card of the base that
 // it declares where that was captured too.
-func eachCard(t *testing.T, visit func(audit.Subject, []audit.Document)) {
+func eachCard(t testing.TB, visit func(audit.Subject, []audit.Document)) {
 	root := filepath.Join(sharedCorpus, "huggingface", "cards")
 	cards := make(map[string][]byte)
 	for _, file := range filesUnder(t, root) {
@@ -87,7 +87,7 @@ func eachCard(t *testing.T, visit func(audit.Subject, []audit.Document)) {
 }
 
 // eachRepository visits every captured repository: README and legal files of its root.
-func eachRepository(t *testing.T, visit func(audit.Subject, []audit.Document)) {
+func eachRepository(t testing.TB, visit func(audit.Subject, []audit.Document)) {
 	root := filepath.Join(sharedCorpus, "github")
 	repositories, err := filepath.Glob(filepath.Join(root, "*", "*", "files"))
 	if err != nil {
@@ -120,7 +120,7 @@ func eachRepository(t *testing.T, visit func(audit.Subject, []audit.Document)) {
 }
 
 // filesUnder lists the files below a folder by their paths within it.
-func filesUnder(t *testing.T, root string) []string {
+func filesUnder(t testing.TB, root string) []string {
 	var files []string
 	err := filepath.WalkDir(root, func(file string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -136,7 +136,7 @@ func filesUnder(t *testing.T, root string) []string {
 	return files
 }
 
-func readCorpus(t *testing.T, file string) []byte {
+func readCorpus(t testing.TB, file string) []byte {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

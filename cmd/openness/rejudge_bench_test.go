@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
@@ -54,8 +55,19 @@ func BenchmarkRejudge(b *testing.B) {
 				passes++
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(passes*n), "µs/model")
+			b.ReportMetric(peakMemory(b), "peak-MiB")
 		})
 	}
+}
+
+// peakMemory is the largest resident memory of this process so far, in MiB.
+// It holds the filling of the store too, so it bounds the pass from above.
+func peakMemory(b *testing.B) float64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return float64(usage.Maxrss) / 1024 // Maxrss is KiB on Linux
 }
 
 // BenchmarkValidate compares 200 stored systems with experts' classes,
