@@ -1,0 +1,235 @@
+package pattern
+
+import (
+	"regexp/syntax"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Bounds of what a pattern may need before it counts as needing nothing: more
+// words, or shorter ones, stand in nearly every text.
+const (
+	mostWords    = 400
+	mostTogether = 64 // words that parts side by side may make up
+	leastLetters = 2
+)
+
+// analyse says which words an expression needs, in lower case: each text that
+// it matches holds one of them. It also says whether matches keep to one line
+// whatever stands around it.
+func analyse(expr string) (words []string, oneLine bool) {
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return nil, false
+	}
+	tree = tree.Simplify()
+	p := partOf(tree)
+	if words = p.required(); len(words) == 0 {
+		return nil, false
+	}
+	return words, keepsToLine(tree)
+}
+
+// A part is what is known of the texts that a part of an expression matches.
+type part struct {
+	exact []string // all texts there are, nil where they are too many
+	needs []string // each text holds one of these, nil where nothing is known
+}
+
+// required are the words that the part needs, known either way.
+func (p part) required() []string {
+	if usable(p.exact) && better(p.exact, p.needs) {
+		return p.exact
+	}
+	return p.needs
+}
+
+func usable(words []string) bool {
+	return len(words) > 0 && len(words) <= mostWords && shortest(words) >= leastLetters
+}
+
+func shortest(words []string) int {
+	least := len(words[0])
+	for _, w := range words[1:] {
+		least = min(least, len(w))
+	}
+	return least
+}
+
+// enoughLetters is the length from which a longer word tells little more.
+const enoughLetters = 4
+
+// better reports whether looking for the words of a rules out more than looking
+// for those of b: longer ones do, then fewer.
+func better(a, b []string) bool {
+	if len(b) == 0 {
+		return true
+	}
+	long, than := min(shortest(a), enoughLetters), min(shortest(b), enoughLetters)
+	return long > than || long == than && len(a) < len(b)
+}
+
+func partOf(t *syntax.Regexp) part {
+	switch t.Op {
+	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return part{exact: []string{""}}
+	case syntax.OpLiteral:
+		return literal(t)
+	case syntax.OpCharClass:
+		return class(t)
+	case syntax.OpCapture:
+		return partOf(t.Sub[0])
+	case syntax.OpPlus:
+		return part{needs: partOf(t.Sub[0]).required()}
+	case syntax.OpQuest:
+		if p := partOf(t.Sub[0]); p.exact != nil && len(p.exact) < mostTogether {
+			return part{exact: append([]string{""}, p.exact...)}
+		}
+	case syntax.OpConcat:
+		return concat(t.Sub)
+	case syntax.OpAlternate:
+		return alternate(t.Sub)
+	}
+	return part{}
+}
+
+// literal folds ASCII letters, as the finder does. Where case is ignored, other
+// letters have more forms than can be looked for.
+func literal(t *syntax.Regexp) part {
+	if slices.Contains(t.Rune, utf8.RuneError) {
+		return part{} // matches bytes that are no UTF-8
+	}
+	if t.Flags&syntax.FoldCase == 0 {
+		return part{exact: []string{lower(string(t.Rune))}}
+	}
+	parts := make([]*syntax.Regexp, 0, len(t.Rune))
+	for _, r := range t.Rune {
+		one := &syntax.Regexp{Op: syntax.OpLiteral, Rune: []rune{r}}
+		if r >= utf8.RuneSelf && unicode.SimpleFold(r) != r {
+			one = &syntax.Regexp{Op: syntax.OpAnyChar}
+		}
+		parts = append(parts, one)
+	}
+	return concat(parts)
+}
+
+// class lists the characters of a small class.
+func class(t *syntax.Regexp) part {
+	var p part
+	seen := make(map[string]bool)
+	for i := 0; i < len(t.Rune); i += 2 {
+		for r := t.Rune[i]; r <= t.Rune[i+1]; r++ {
+			if r == utf8.RuneError {
+				return part{}
+			}
+			c := lower(string(r))
+			if !seen[c] {
+				seen[c] = true
+				p.exact = append(p.exact, c)
+			}
+			if len(p.exact) > mostTogether {
+				return part{}
+			}
+		}
+	}
+	return p
+}
+
+// concat joins parts that stand side by side. A run of parts whose texts are
+// all known makes longer words; each run, and each part between runs, is
+// needed, and the best of them is kept.
+func concat(subs []*syntax.Regexp) part {
+	var best []string
+	consider := func(words []string) {
+		if usable(words) && better(words, best) {
+			best = words
+		}
+	}
+	run, all := []string{""}, true
+	for _, sub := range subs {
+		p := partOf(sub)
+		if p.exact != nil && len(run)*len(p.exact) <= mostTogether {
+			run = together(run, p.exact)
+			continue
+		}
+		all = false
+		consider(run)
+		run = []string{""}
+		if p.exact != nil {
+			run = p.exact
+			continue
+		}
+		consider(p.needs)
+	}
+	if all {
+		return part{exact: run}
+	}
+	consider(run)
+	return part{needs: best}
+}
+
+func together(heads, tails []string) []string {
+	words := make([]string, 0, len(heads)*len(tails))
+	for _, h := range heads {
+		for _, t := range tails {
+			words = append(words, h+t)
+		}
+	}
+	return words
+}
+
+// alternate needs a word of each branch.
+func alternate(subs []*syntax.Regexp) part {
+	var p part
+	exact, needs := true, true
+	for _, sub := range subs {
+		branch := partOf(sub)
+		exact = exact && branch.exact != nil
+		p.exact = append(p.exact, branch.exact...)
+		words := branch.required()
+		needs = needs && len(words) > 0
+		p.needs = append(p.needs, words...)
+	}
+	if !exact || len(p.exact) > mostWords {
+		p.exact = nil
+	}
+	if !needs || len(p.needs) > mostWords {
+		p.needs = nil
+	}
+	return p
+}
+
+// keepsToLine reports whether no match holds a line feed or hangs on where the
+// text begins or ends.
+func keepsToLine(t *syntax.Regexp) bool {
+	switch t.Op {
+	case syntax.OpBeginText, syntax.OpEndText, syntax.OpAnyChar:
+		return false
+	case syntax.OpLiteral:
+		return !strings.ContainsRune(string(t.Rune), '\n')
+	case syntax.OpCharClass:
+		for i := 0; i < len(t.Rune); i += 2 {
+			if t.Rune[i] <= '\n' && '\n' <= t.Rune[i+1] {
+				return false
+			}
+		}
+	}
+	for _, sub := range t.Sub {
+		if !keepsToLine(sub) {
+			return false
+		}
+	}
+	return true
+}
+
+// lower folds ASCII letters alone.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,96 @@
+package pattern
+
+import (
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// expressions are of the kinds that observers use, and some that no word helps.
+var expressions = []string{
+	`(?i)\b(pre-?trained|trained|fine-?tuned) (on|with)\b.{0,40}\bdata`,
+	`(?i)pip3? install (?:-U |--upgrade )*["']?([a-z][\w.-]+)`,
+	`(?m)^#+ .*[Ll]icen[cs]e$`,
+	`\b(?:eight|four|2|16) ?x? ?(a100|h100)s?\b`,
+	`(?i)weights\s+(?:are|is)\s+not\s+(released|public)`,
+	`^A model`, `released\.$`, `\bk[gs]\b|task`, `(a|b)*c?`, `x*`, `[^\n]{3}`, `(?s)begin.*end`, `caf[eé]|(?i)ÉTÉ`, `mo(e|del)(s)?`, `(?i)(mask|kiss)`,
+	`(?:model|weights?|checkpoints?){2}`, `data(?:set)?s?$`, `[ab][cd][ef]`, "line\nfeed", `\Amodel`, `abc|bcd|cde`, `(?i)\x{fffd}ab`,
+}
+
+var samples = []string{
+	"", "The model was trained on public data.", "A model\nwas Pre-Trained with 2T tokens of\ndata. Weights\nare not released.",
+	"pip install falco\npip3 install -U 'falco-tools'\n\nPIP INSTALL Eagle", "# Licence\n## The LICENSE\ntext", "16x A100, eight h100s", "ta\u017fk and \u212ag", "MA\u017fK ki\u017fs",
+	"begin\nand end", "caf\u00e9 \u00e9t\u00e9 \u00c9T\u00c9", "models moe model", "modelweights checkpointscheckpoint", "the dataset\nand datasets", "ace bdf ad", "line\nfeed", "\xff\xfeab model", "xabcde abde",
+}
+
+// TestSame: whatever is asked, the answer is that of regexp.
+func TestSame(t *testing.T) {
+	for _, expr := range expressions {
+		for _, text := range samples {
+			checkSame(t, expr, text)
+		}
+		checkSame(t, expr, strings.Join(samples, "\n"))
+	}
+}
+
+func checkSame(t *testing.T, expr, text string) {
+	t.Helper()
+	fast, slow := MustCompile(expr), regexp.MustCompile(expr)
+	b := []byte(text)
+	check := func(method string, got, want any) {
+		t.Helper()
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s of %q in %q = %v, want %v", method, expr, text, got, want)
+		}
+	}
+	check("Match", fast.Match(b), slow.Match(b))
+	check("MatchString", fast.MatchString(text), slow.MatchString(text))
+	check("FindIndex", fast.FindIndex(b), slow.FindIndex(b))
+	check("FindString", fast.FindString(text), slow.FindString(text))
+	check("FindSubmatch", fast.FindSubmatch(b), slow.FindSubmatch(b))
+	check("FindStringSubmatch", fast.FindStringSubmatch(text), slow.FindStringSubmatch(text))
+	check("ReplaceAllString", fast.ReplaceAllString(text, "<$0>"), slow.ReplaceAllString(text, "<$0>"))
+	for _, n := range []int{-1, 0, 1, 2, 60} {
+		check("FindAllIndex", fast.FindAllIndex(b, n), slow.FindAllIndex(b, n))
+		check("FindAllSubmatchIndex", fast.FindAllSubmatchIndex(b, n), slow.FindAllSubmatchIndex(b, n))
+		check("FindAllString", fast.FindAllString(text, n), slow.FindAllString(text, n))
+		check("FindAllStringSubmatch", fast.FindAllStringSubmatch(text, n), slow.FindAllStringSubmatch(text, n))
+	}
+}
+
+func TestNeeds(t *testing.T) {
+	for _, c := range []struct {
+		expr    string
+		words   string
+		oneLine bool
+	}{
+		{`(?i)Pip3? install`, "pip install, pip3 install", true},
+		{`\b(train|tun)(ed|ing)\b`, "trained, training, tuned, tuning", true},
+		{`weights\s+are`, "weights", false},
+		{`.*licen[cs]e.{0,9}x`, "licence, license", true},
+		{`a|bc`, "", false},
+		{`(model)?`, "", false},
+		{`(data){2,}`, "data", true},
+		{`^model`, "model", false},
+		{`(?m)^model$`, "model", true},
+	} {
+		words, oneLine := analyse(c.expr)
+		if got := strings.Join(words, ", "); got != c.words || oneLine != c.oneLine {
+			t.Errorf("%s needs %q, on one line %v; want %q, %v", c.expr, got, oneLine, c.words, c.oneLine)
+		}
+	}
+}
+
+// FuzzSame: any expression on any text, as above.
+func FuzzSame(f *testing.F) {
+	for i, expr := range expressions {
+		f.Add(expr, samples[i%len(samples)])
+	}
+	f.Fuzz(func(t *testing.T, expr, text string) {
+		if _, err := regexp.Compile(expr); err != nil || len(expr) > 200 || len(text) > 2000 {
+			return
+		}
+		checkSame(t, expr, text)
+	})
+}
