@@ -25,19 +25,24 @@ import (
 // are those of regexp.Regexp.
 type Regexp struct {
 	*regexp.Regexp
-	finder func() *finder // made on first use; nil where no word is needed
-	lines  bool           // no match contains a line feed or hangs on the text's ends
+	plan func() plan // worked out on first use: a program has many patterns that a run does not ask
 }
 
-// MustCompile is regexp.MustCompile.
+// A plan is how to look for a pattern.
+type plan struct {
+	words *finder // nil where no word is needed
+	lines bool    // no match holds a line feed or hangs on the text's ends
+}
+
+// MustCompile is as in regexp.
 func MustCompile(expr string) *Regexp {
-	r := &Regexp{Regexp: regexp.MustCompile(expr)}
-	needs, oneLine := analyse(expr)
-	if len(needs) > 0 {
-		r.lines = oneLine
-		r.finder = sync.OnceValue(func() *finder { return newFinder(needs) })
-	}
-	return r
+	return &Regexp{regexp.MustCompile(expr), sync.OnceValue(func() plan {
+		words, oneLine := analyse(expr)
+		if len(words) == 0 {
+			return plan{}
+		}
+		return plan{newFinder(words), oneLine}
+	})}
 }
 
 // Match is as in regexp.
@@ -167,13 +172,13 @@ func (r *Regexp) all(b []byte, n int, find func([]byte, int) [][]int) [][]int {
 // begins: the lines on which a word stands, the whole text, or nothing.
 func (r *Regexp) pieces(b []byte) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
-		if r.finder == nil || folds(b) {
+		plan := r.plan()
+		if plan.words == nil || folds(b) {
 			yield(0, b)
 			return
 		}
-		words := r.finder()
-		at := words.next(b, 0)
-		if at >= 0 && !r.lines {
+		at := plan.words.next(b, 0)
+		if at >= 0 && !plan.lines {
 			yield(0, b)
 			return
 		}
@@ -185,7 +190,7 @@ func (r *Regexp) pieces(b []byte) iter.Seq2[int, []byte] {
 			if !yield(start, b[start:end:end]) || end == len(b) {
 				return
 			}
-			at = words.next(b, end+1)
+			at = plan.words.next(b, end+1)
 		}
 	}
 }
