@@ -45,12 +45,12 @@ type cardTopic struct {
 }
 
 var modelCardTopics = []cardTopic{
-	{"details", regexp.MustCompile(`model (details|description|summary|overview|info)|introduction|about|overview`), regexp.MustCompile(`\b(developed by|model type|language\(s\)|parameters|architecture|released|is an? .{0,60}model|license)\b`)},
+	{"details", regexp.MustCompile(`model (details|description|summary|overview|info|architecture|type)|introduction|about|overview`), regexp.MustCompile(`\b(developed by|model type|language\(s\)|parameters|architecture|released|is an? .{0,60}model|license)\b`)},
 	{"uses", regexp.MustCompile(`\buses?\b|intended|usage|how to use|direct use|quick ?start|get(ting)? started|inference|applications`), regexp.MustCompile(`\b(intended|can be used|use cases?|out-of-scope|designed (for|to))\b`)},
 	{"limitations", regexp.MustCompile(`limitation|bias|risk|ethic|caveat|safety|responsib|implication|broader impact`), regexp.MustCompile(`\b(bias(es|ed)?|limitations?|risks?|harmful|hallucinat\w*|toxic\w*|offensive)\b`)},
-	{"training data", regexp.MustCompile(`training data|dataset|data (source|mix|overview)|corpus`), regexp.MustCompile(`\b((pre-?)?train(ed|ing)|fine-?tun(ed|e|ing))\b.{0,80}\b(data|datasets?|tokens|corpus|corpora|images|pairs|examples|dialogues)\b`)},
+	{"training data", regexp.MustCompile(`training data|dataset|data (source|mix|overview)|corpus|(^|/ )data$`), regexp.MustCompile(`\b((pre-?)?train(ed|ing)|fine-?tun(ed|e|ing))\b.{0,80}\b(data|datasets?|tokens|corpus|corpora|images|pairs|examples|dialogues)\b`)},
 	{"training procedure", regexp.MustCompile(`training (procedure|process|detail|hyper|set-?up|config)|^training|/ training|hyperparam`), regexp.MustCompile(`\b(learning[ _]rate|batch[ _]size|optimizer|epochs?)\b|\b(fine-?tuned|(pre-?)?trained)\b.{0,20}\b(on|using|with|from|for|via|by)\b|\bwe (fine-?tune|(pre-?)?train)`)},
-	{"evaluation", regexp.MustCompile(`evaluation|benchmark|results|performance|metrics`), regexp.MustCompile(`\b(mmlu|benchmarks?|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
+	{"evaluation", regexp.MustCompile(`evaluat|benchmark|results|performance|metrics`), regexp.MustCompile(`\b(mmlu|benchmarks?|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
 	{"environment", regexp.MustCompile(`environment|carbon|hardware|compute|infrastructure|technical spec`), regexp.MustCompile(`\b(co2|carbon|[gt]pu[- ]?hours)\b|\btrain\w*\b.{0,80}\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b|\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b.{0,80}\btrain(ed|ing)\b`)},
 	{"citation", regexp.MustCompile(`citation|cite|bibtex|reference`), regexp.MustCompile(`@\w+\{|\bcite\b`)},
 	{"contact", regexp.MustCompile(`contact|authors?|feedback|model card (authors|contact)`), regexp.MustCompile(`\b(contact|e-?mail|discord|authors?)\b|@\w+\.\w+`)},
@@ -62,24 +62,24 @@ var unfilled = regexp.MustCompile(`(?i)\[?more information needed\]?|\[optional\
 const minSectionText = 40
 
 // The numbers of sections from which a card counts as partly and as fully
-// filled. A card is full only with the sections by which a reader can judge
-// the model for a use: what it was trained on, how it was evaluated and where
-// it fails; the rest can be found elsewhere.
+// filled, and how many of them must stand below headings of their own: a page
+// that says it in passing is an announcement, not a card in a standard form.
 const (
-	partialCard = 4
-	fullCard    = 6
+	partialCard   = 4
+	partialHeaded = 2
+	fullCard      = 6
 )
 
-var coreTopics = []string{"training data", "evaluation", "limitations"}
+// coreTopics are the sections by which a reader can judge the model for a use:
+// what it was trained on, how it was evaluated and where it fails. A full card
+// has a heading for each.
+var coreTopics = []string{"limitations", "training data", "evaluation"}
 
-// hasCore reports whether the observations name every core section.
-func hasCore(found []audit.Observation) bool {
-	for _, topic := range coreTopics {
-		if !slices.ContainsFunc(found, func(o audit.Observation) bool { return o.Fact == "card.sections" && o.Value == topic }) {
-			return false
-		}
-	}
-	return true
+// A cardSection is what a card says on one topic.
+type cardSection struct {
+	topic  string
+	span   audit.Span
+	headed bool // a heading announces it
 }
 
 // cardOf reads one card.
@@ -90,32 +90,113 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 		return []audit.Observation{audit.From(d, "card.substance", audit.NotThere, "The card has no text.")}
 	}
 	head := audit.Span{Start: c.Body.Start, End: min(c.Body.End, c.Body.Start+200)}
-	for _, p := range in.prose(d) {
-		if len(p.text) >= minSectionText && !unfilled.MatchString(p.text) {
-			head = clip(c.Source, p.span, p.span.Start)
-			break
-		}
+	if p, ok := firstStatement(in.prose(d)); ok {
+		head = clip(c.Source, p.span, p.span.Start)
 	}
 	out := []audit.Observation{audit.Observe(d, "card.published", "true", head, "A model card is served.")}
-	covered := 0
+	sections := sectionsOf(in.prose(d))
+	for _, s := range sections {
+		out = append(out, audit.Observe(d, "card.sections", s.topic, s.span, "What the card says on it."))
+	}
+	quote := head
+	if len(sections) > 0 {
+		quote = telling(sections).span
+	}
+	note := fmt.Sprintf("The card fills %d of %d sections of a model card.", len(sections), len(modelCardTopics))
+	return append(out, audit.Observe(d, "card.substance", substance(sections), quote, note))
+}
+
+// firstStatement is the first passage that is as long as a short sentence.
+func firstStatement(prose []passage) (passage, bool) {
+	for _, p := range prose {
+		if says(p) {
+			return p, true
+		}
+	}
+	return passage{}, false
+}
+
+func says(p passage) bool { return len(p.text) >= minSectionText && !unfilled.MatchString(p.text) }
+
+// sectionsOf finds the topics that a card fills: those that a heading announces
+// and text below it fills, and those that a sentence elsewhere speaks of.
+func sectionsOf(prose []passage) []cardSection {
+	var found []cardSection
 	for _, t := range modelCardTopics {
-		for _, p := range in.prose(d) {
-			if unfilled.MatchString(p.text) || len(p.text) < minSectionText {
-				continue
-			}
-			if t.heading.MatchString(p.heading) || t.content.MatchString(p.text) {
-				covered++
-				out = append(out, audit.Observe(d, "card.sections", t.name, p.span, "What the card says on it."))
+		if span, ok := announced(t, prose); ok {
+			found = append(found, cardSection{t.name, span, true})
+			continue
+		}
+		for _, p := range prose {
+			if says(p) && t.content.MatchString(p.text) {
+				found = append(found, cardSection{t.name, p.span, false})
 				break
 			}
 		}
 	}
-	value := "minimal"
-	switch {
-	case covered >= fullCard && hasCore(out):
-		value = "full"
-	case covered >= partialCard:
-		value = "partial"
+	return found
+}
+
+var (
+	// trainingTitle is a heading on training at large, below which the data may stand too.
+	trainingTitle = regexp.MustCompile(`\btrain(ing|ed)\b`)
+	dataWord      = regexp.MustCompile(`\b(data|datasets?|corpus|corpora|tokens)\b`)
+	// result is a number on its own; "F1" is none.
+	result = regexp.MustCompile(`(^|[\s:=(|])\d[\d.,]*%?($|[\s)|;])`)
+)
+
+// announced returns the longest passage below headings on the topic, where what
+// stands there is as long as a short sentence together: a table's rows are
+// short, and one figure is a result.
+func announced(t cardTopic, prose []passage) (audit.Span, bool) {
+	var best passage
+	total, figure := 0, false
+	for _, p := range prose {
+		within := t.name == "training data" && trainingTitle.MatchString(p.heading) && dataWord.MatchString(p.text)
+		if unfilled.MatchString(p.text) || !within && !t.heading.MatchString(p.heading) {
+			continue
+		}
+		total += len(p.text)
+		figure = figure || t.name == "evaluation" && result.MatchString(p.text)
+		if len(p.text) > len(best.text) {
+			best = p
+		}
 	}
-	return append(out, audit.Observe(d, "card.substance", value, head, fmt.Sprintf("The card fills %d of %d sections of a model card.", covered, len(modelCardTopics))))
+	return best.span, total >= minSectionText || figure
+}
+
+// substance grades a card by its sections.
+func substance(sections []cardSection) string {
+	headed, core := 0, 0
+	for _, s := range sections {
+		if s.headed {
+			headed++
+			if slices.Contains(coreTopics, s.topic) {
+				core++
+			}
+		}
+	}
+	switch {
+	case len(sections) >= fullCard && core == len(coreTopics):
+		return "full"
+	case len(sections) >= partialCard && headed >= partialHeaded:
+		return "partial"
+	}
+	return "minimal"
+}
+
+// telling is the section that shows best what a card says: one of the core
+// ones, else one with a heading.
+func telling(sections []cardSection) cardSection {
+	for _, s := range sections {
+		if s.headed && slices.Contains(coreTopics, s.topic) {
+			return s
+		}
+	}
+	for _, s := range sections {
+		if s.headed || slices.Contains(coreTopics, s.topic) {
+			return s
+		}
+	}
+	return sections[0]
 }

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -11,14 +12,21 @@ const (
 	cardDetails = "# Quokka\n\n## Model details\n\nQuokka is a model of language, developed by the Acme laboratory.\n\n"
 	cardUses    = "## Uses\n\nIt is intended for research on the summary of long documents.\n\n"
 	cardLimits  = "## Limitations\n\nIt may produce false statements and repeats the bias of its sources.\n\n"
-	cardData    = "## Training data\n\nIt was trained on two thousand newspapers of the last century.\n\n"
+	cardData    = "## Training data\n\nIt was trained on a corpus of two thousand newspapers of the last century.\n\n"
 	cardEval    = "## Evaluation\n\nIts accuracy on an exam of general knowledge is sixty per cent.\n\n"
 	cardCite    = "## Citation\n\nPlease cite the report of the laboratory that describes the model.\n\n"
 )
 
 func TestCardSubstance(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
-		"every core section":            {cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite, "full"},
+		"every core section": {cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite, "full"},
+		"core without headings": {"# Quokka\n\n## Model details\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+cardLimits+cardData+cardEval+cardCite, "## ", "") +
+			"## Uses\n\nIt is intended for the summary of long documents.\n", "partial"},
+		"an announcement":               {"# Quokka\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+cardLimits+cardData+cardEval+cardCite, "## ", ""), "minimal"},
+		"data told under training":      {cardDetails + cardUses + cardLimits + strings.Replace(cardData, "Training data", "Training", 1) + cardEval + cardCite, "full"},
+		"a figure as evaluation":        {cardDetails + cardUses + cardLimits + cardData + "## Evaluation results\n\nFID: 6.7\n\n" + cardCite, "full"},
+		"no figure":                     {cardDetails + cardUses + cardLimits + cardData + "## Evaluation results\n\nMetric: F1\n\n" + cardCite, "partial"},
+		"a question as heading":         {cardDetails + cardUses + cardLimits + cardData + strings.Replace(cardEval, "Evaluation", "How was Quokka evaluated?", 1) + cardCite, "full"},
 		"no word of evaluation":         {cardDetails + cardUses + cardLimits + cardData + cardCite, "partial"},
 		"what it is and how to call it": {cardDetails + cardUses + cardCite, "minimal"},
 		"template left unfilled":        {"# Quokka\n\n## Model details\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n", "minimal"},
