@@ -8,7 +8,6 @@ package catalogue
 import (
 	_ "embed" // the entries
 	"fmt"
-	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v4"
@@ -52,27 +51,6 @@ var entries = sync.OnceValue(func() []Entry {
 
 // Entries returns the catalogue in its written order. The caller must not change it.
 func Entries() []Entry { return entries() }
-
-// Lookup finds an entry by name or alias. Case, spaces and underscores do not
-// matter: "Llama 3" is "llama-3".
-func Lookup(name string) (Entry, bool) {
-	key := fold(name)
-	for _, e := range Entries() {
-		if fold(e.Name) == key {
-			return e, true
-		}
-		for _, alias := range e.Aliases {
-			if fold(alias) == key {
-				return e, true
-			}
-		}
-	}
-	return Entry{}, false
-}
-
-func fold(name string) string {
-	return strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(strings.TrimSpace(name)))
-}
 
 // Places lists where to look, with the catalogue as the reason.
 func (e Entry) Places() []audit.Place {

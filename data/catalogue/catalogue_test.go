@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -14,11 +15,11 @@ func TestEntriesAreComplete(t *testing.T) {
 	seen := map[string]string{}
 	date := regexp.MustCompile(`^\d{4}-\d{2}(-\d{2})?$`)
 	for _, e := range Entries() {
-		for _, name := range append([]string{e.Name}, e.Aliases...) {
-			if other, taken := seen[fold(name)]; taken {
-				t.Errorf("%q names both %s and %s", name, other, e.Name)
+		for _, key := range e.keys() {
+			if other, taken := seen[key]; taken && other != e.Name {
+				t.Errorf("%q names both %s and %s", key, other, e.Name)
 			}
-			seen[fold(name)] = e.Name
+			seen[key] = e.Name
 		}
 		if e.Title == "" || e.Vendor == "" || e.Check == "" || !date.MatchString(e.Released) {
 			t.Errorf("%s: title, vendor, check and a date are needed: %+v", e.Name, e)
@@ -36,7 +37,7 @@ func TestEntriesAreComplete(t *testing.T) {
 
 // TestNamesThatUsersType covers the families that people ask for first.
 func TestNamesThatUsersType(t *testing.T) {
-	for _, name := range []string{"llama-2", "Llama 3", "llama-3.1", "qwen1.5", "qwen2", "phi-3", "gemma", "gemini-1.5-pro", "gpt-3.5", "GPT-4",
+	for _, name := range []string{"llama-2", "Llama2", "Llama 3", "llama-3.1", "qwen1.5", "qwen2", "phi-3", "gemma", "gemini-1.5-pro", "gpt-3.5", "GPT-4",
 		"gpt-4o", "claude-3.5-sonnet", "mistral-7b", "mixtral", "mistral-large", "glm-4", "chatglm", "baichuan-2", "wenxin-4.0", "ernie-4.5",
 		"pangu", "hunyuan", "grok", "deepseek", "yi", "falcon", "bloom", "pythia", "olmo", "amber", "starcoder"} {
 		if _, ok := Lookup(name); !ok {
@@ -45,6 +46,74 @@ func TestNamesThatUsersType(t *testing.T) {
 	}
 	if _, ok := Lookup("no-such-model"); ok {
 		t.Error("an unknown name was found")
+	}
+}
+
+// TestSpellings: how a name is separated does not matter, which model it is does.
+func TestSpellings(t *testing.T) {
+	for typed, want := range map[string]string{
+		"gpt4": "gpt-4", "GPT 4": "gpt-4", "gpt4o": "gpt-4o", "gpt3.5": "gpt-3.5", "GPT-3.5 Turbo": "gpt-3.5", "gpt-3-5": "gpt-3.5",
+		"Llama-3.1-8B-Instruct": "llama-3.1", "llama3_1": "llama-3.1", "Meta-Llama-3-8B-Instruct": "llama-3",
+		"Claude 3.5 Sonnet": "claude-3.5-sonnet", "claude-3-5-sonnet": "claude-3.5-sonnet", "claude sonnet 3.5": "claude-3.5-sonnet",
+		"Qwen 2.5": "qwen2.5", "qwen-3": "qwen3", "phi3mini": "phi-3", "GLM4": "glm-4", "ERNIE 4.0": "ernie-4.0", "wenxin 4.5": "ernie-4.5",
+		"文心": "ernie-4.0", "PanGu-Σ": "pangu", "pangu_sigma": "pangu", "Grok 2": "grok-2", "olmo2": "olmo-2", "starcoder 2": "starcoder2", "mixtral 8x7b": "mixtral",
+	} {
+		if e, ok := Lookup(typed); !ok || e.Name != want {
+			t.Errorf("%q is %q, want %q", typed, e.Name, want)
+		}
+	}
+	for _, typed := range []string{"gpt-5", "llama", "llama-4", "qwen", "claude", "gpt2", "llama-2-70b", "", "-", "4"} {
+		if e, ok := Lookup(typed); ok {
+			t.Errorf("%q is taken for %q", typed, e.Name)
+		}
+	}
+}
+
+func TestSuggestions(t *testing.T) {
+	for typed, first := range map[string]string{"gtp-4": "gpt-4", "lama-3": "llama-3", "mixtrl": "mixtral", "claud-3.5": "claude-3.5-sonnet",
+		"falcn": "falcon", "starcodr": "starcoder", "erni-4.5": "ernie-4.5", "llama-4": "llama-2", "gemini-2": "gemini-1.5-pro", "huyuan": "hunyuan"} {
+		got := Suggest(typed)
+		if len(got) == 0 || got[0] != first || len(got) > maxSuggestions {
+			t.Errorf("%q: suggested %q, want %q first", typed, got, first)
+		}
+	}
+	if got := Suggest("llama"); len(got) < 3 || !slices.Contains(got, "llama-2") {
+		t.Errorf("of a family, its models: %q", got)
+	}
+	for _, typed := range []string{"zzzzzzzz", "", "unrelated-model-of-nobody", strings.Repeat("x", 5000)} {
+		if got := Suggest(typed); len(got) > 0 {
+			t.Errorf("%q: suggested %q", typed, got)
+		}
+	}
+}
+
+// TestTwins: every pair leads back to where it came from, and is of two usable ids.
+func TestTwins(t *testing.T) {
+	n := 0
+	for _, scope := range pairs().onScope {
+		hub, ok := OnHuggingFace(scope)
+		if !ok {
+			t.Errorf("%s has no way back", scope)
+			continue
+		}
+		if again, ok := OnModelScope(strings.ToUpper(hub)); !ok || !strings.EqualFold(again, scope) {
+			t.Errorf("%s: on Hugging Face %s, which is %s on ModelScope", scope, hub, again)
+		}
+		for _, id := range []string{hub, scope} {
+			if !regexp.MustCompile(`^[\w.-]+/[\w.-]+$`).MatchString(id) {
+				t.Errorf("%q is no id", id)
+			}
+		}
+		n++
+	}
+	if n < 700 {
+		t.Errorf("%d pairs", n)
+	}
+	if hub, ok := OnHuggingFace("ZhipuAI/glm-4-9b-chat-hf"); !ok || hub != "zai-org/glm-4-9b-chat-hf" {
+		t.Errorf("got %q", hub)
+	}
+	if _, ok := OnHuggingFace("nobody/nothing"); ok {
+		t.Error("a pair that nobody listed")
 	}
 }
 
