@@ -3,6 +3,7 @@ package crawl
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -43,7 +44,10 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	if g.subject.Target == "" {
 		g.subject.Target = t.ID
 	}
-	if err := g.start(ctx); err != nil {
+	switch err := g.start(ctx); {
+	case errors.Is(err, ErrTarget):
+		return audit.Record{}, err // it names the target already
+	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
 	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers} {
@@ -63,17 +67,22 @@ func (g *gathering) start(ctx context.Context) error {
 	switch {
 	case t.Kind == Hub, t.Kind == Catalogue && len(t.Places) == 0:
 		if !hub.ValidID(t.ID) {
-			return fmt.Errorf("%w: %q is neither in the catalogue nor a hub id", ErrTarget, t.ID)
+			return fmt.Errorf("%w: %q is neither in the catalogue nor a hub id%s", ErrTarget, t.ID, t.hint())
 		}
 		if err := g.startModel(ctx, t.ID, fmt.Sprintf("The target names it: %q.", g.subject.Target), true); err != nil {
 			return err
 		}
-		return g.startPlaces(ctx)
+		if !strings.Contains(t.ID, "/") && unnamed(g.docs[0]) {
+			return fmt.Errorf("%w: %q is neither in the catalogue nor a public model of Hugging Face%s", ErrTarget, t.ID, t.hint())
+		}
+		if err := g.startPlaces(ctx); err != nil {
+			return err
+		}
+		return g.readTwins(ctx)
 	case t.Kind == GitHub:
 		g.identify("github:"+t.ID, t.ID)
 		return g.startRepository(ctx, t.ID)
 	case t.Kind == ModelScope:
-		g.identify("modelscope:"+t.ID, t.ID)
 		g.choose(audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: t.ID, URL: hub.ScopePage(t.ID),
 			Reason: fmt.Sprintf("The target names it: %q.", g.subject.Target), Given: true})
 		return g.startScope(ctx, t.ID)
@@ -84,7 +93,10 @@ func (g *gathering) start(ctx context.Context) error {
 	case t.Kind == Catalogue:
 		g.subject.ID, g.subject.Name = "catalogue:"+t.ID, cmp.Or(t.Name, t.ID)
 		g.subject.Organisation, g.subject.Released = t.Organisation, t.Released
-		return g.startPlaces(ctx)
+		if err := g.startPlaces(ctx); err != nil {
+			return err
+		}
+		return g.readTwins(ctx)
 	}
 	return fmt.Errorf("%w: %q is of no kind that is known", ErrTarget, t.Text)
 }
@@ -104,7 +116,9 @@ func (g *gathering) startModel(ctx context.Context, id, reason string, given boo
 		return err
 	}
 	if m.id != id {
-		reason += fmt.Sprintf(" The hub has renamed %q to %q.", id, m.id)
+		renamed := fmt.Sprintf(" The hub has renamed %q to %q.", id, m.id)
+		reason += renamed
+		g.rename(id, m.id, renamed)
 	}
 	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleEnd, ID: m.id, URL: hub.ModelPage(m.id), Reason: reason, Given: given})
 	if g.subject.ID == "" {
@@ -112,6 +126,16 @@ func (g *gathering) startModel(ctx context.Context, id, reason string, given boo
 	}
 	g.subject.Released = m.released()
 	return nil
+}
+
+// rename gives a place that was known beforehand the id that the hub uses now.
+func (g *gathering) rename(id, now, reason string) {
+	for i, p := range g.subject.Places {
+		if p.Kind == audit.HubModel && strings.EqualFold(p.ID, id) {
+			g.subject.Places[i].ID, g.subject.Places[i].URL = now, hub.ModelPage(now)
+			g.subject.Places[i].Reason += reason
+		}
+	}
 }
 
 // startPlaces reads the models that a catalogue entry names.

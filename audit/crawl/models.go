@@ -24,6 +24,7 @@ const legalLimit = 2 << 20
 type model struct {
 	id   string // after renames
 	role audit.Role
+	told bool       // the API answered, and card and API were looked at
 	api  *hub.Model // nil where the API gave no usable answer
 	card *card.Card // never nil; empty where there was none
 }
@@ -137,6 +138,7 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 	if err != nil {
 		return err
 	}
+	m.told = m.api != nil && readme.Outcome.Looked()
 	if readme.SHA256 != "" {
 		m.card = card.Parse(readme.Body)
 	}

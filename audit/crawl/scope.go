@@ -10,84 +10,147 @@ import (
 	"openness/audit/hub"
 )
 
-// startScope reads a model of ModelScope, and its twin: a model of the same id
-// on Hugging Face is taken to be the same model, which both hubs then tell of.
+// A model may live on both hubs; it is one subject then, known by its id on
+// Hugging Face, and ModelScope's pages are pages of the same model. Which ids
+// belong together is known from the catalogue, or taken from ids that are the
+// same on both.
+
+// startScope reads a model of ModelScope that nobody pairs with one of Hugging
+// Face, and looks for a twin of the same id there.
 func (g *gathering) startScope(ctx context.Context, id string) error {
-	m, err := g.readScope(ctx, id, audit.RoleEnd)
+	m, err := g.readScope(ctx, id, true)
 	if err != nil {
 		return err
 	}
+	had := len(g.docs)
 	twin, err := g.readModel(ctx, id, audit.RoleEnd)
 	if err != nil {
 		return err
 	}
 	if twin.api == nil {
 		// Nobody said that there is one, so its absence is no loss.
-		g.models = []*model{m}
-		g.docs = g.docs[:len(g.docs)-1]
+		g.docs, g.models = g.docs[:had], []*model{m}
+		g.identify("modelscope:"+id, id)
 		return nil
 	}
 	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleEnd, ID: twin.id, URL: hub.ModelPage(twin.id),
 		Reason: fmt.Sprintf("Hugging Face has a model of the same id as ModelScope's %q.", id)})
-	g.models = []*model{twin, m}
-	if len(twin.card.Source) == 0 {
-		twin.card = m.card
-	}
+	g.models = []*model{twin}
+	g.identify(twin.id, twin.id)
+	twin.complete(m)
 	g.subject.Released = twin.released()
 	return nil
 }
 
-// readScope fetches one model of ModelScope: what the API says of it, the list
-// of its files, card and legal files.
-func (g *gathering) readScope(ctx context.Context, id string, role audit.Role) (*model, error) {
-	m := &model{id: id, role: role, card: card.Parse(nil)}
-	g.models = append(g.models, m)
-	info, err := g.get(ctx, g.scopeRequest(id, role, hub.ScopeAPI(id), "", audit.DocModelAPI))
-	if err != nil || info.Outcome == audit.Absent || info.Outcome == audit.Refused {
-		return m, err
+// readTwins reads the audited model on ModelScope too: where the target or the
+// catalogue names the place always, and where a twin is merely known only if
+// Hugging Face did not tell or show all, which spares most models five requests.
+func (g *gathering) readTwins(ctx context.Context) error {
+	if len(g.models) == 0 {
+		return nil
 	}
-	list, err := g.get(ctx, g.scopeRequest(id, role, hub.ScopeFiles(id), "", audit.DocModelAPI))
-	if err != nil {
-		return m, err
+	first := g.models[0]
+	if id := g.target.Twin; id != "" && !first.told {
+		g.choose(audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: id, URL: hub.ScopePage(id),
+			Reason: fmt.Sprintf("The catalogue knows it as the same model as %q, which Hugging Face did not tell all of.", first.id)})
 	}
-	var files []string
-	if list.SHA256 != "" {
-		entries, err := hub.ParseScopeFiles(list.Body)
+	for _, p := range g.subject.Places {
+		if p.Kind != audit.ModelScopeModel || p.Role != audit.RoleEnd {
+			continue
+		}
+		twin, err := g.readScope(ctx, p.ID, first.api == nil || first.api.Gated == "")
 		if err != nil {
-			unreadable(&g.docs[len(g.docs)-1], err)
+			return err
 		}
-		for _, e := range entries {
-			files = append(files, e.Path)
-		}
+		first.complete(twin)
 	}
-	readme, err := g.get(ctx, g.scopeRequest(id, role, hub.ScopeFile(id, "README.md"), "README.md", audit.DocModelCard))
+	return nil
+}
+
+// complete gives a model without a card its twin's, to find the way by.
+func (m *model) complete(twin *model) {
+	if len(m.card.Source) == 0 {
+		m.card = twin.card
+	}
+}
+
+// readScope fetches one model of ModelScope: what the API says of it, the list
+// of its files, card and legal files, each at the commit that the list names,
+// and where the gate is not known the headers of one weights file.
+func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*model, error) {
+	m := &model{id: id, role: audit.RoleEnd, card: card.Parse(nil)}
+	info, err := g.get(ctx, g.scopeRequest(id, hub.ScopeAPI(id), audit.DocModelAPI))
+	if err != nil || unnamed(info) {
+		return m, err
+	}
+	g.readable(info, hub.ParseScope)
+	list, err := g.get(ctx, g.scopeRequest(id, hub.ScopeFiles(id), audit.DocModelAPI))
 	if err != nil {
 		return m, err
+	}
+	var entries []hub.ScopeEntry
+	g.readable(list, func(body []byte) (err error) {
+		entries, err = hub.ParseScopeFiles(body)
+		return err
+	})
+	return m, g.readScopeFiles(ctx, m, entries, probe)
+}
+
+// readable marks the document that came last as not had if its body is not what
+// was due: ModelScope reports failures in answers with status 200 too.
+func (g *gathering) readable(d audit.Document, parse func([]byte) error) {
+	if d.SHA256 == "" {
+		return
+	}
+	if err := parse(d.Body); err != nil {
+		unreadable(&g.docs[len(g.docs)-1], err)
+	}
+}
+
+// readScopeFiles fetches the files of a ModelScope model that are read.
+func (g *gathering) readScopeFiles(ctx context.Context, m *model, entries []hub.ScopeEntry, probe bool) error {
+	var files []string
+	commit := make(map[string]string)
+	for _, e := range entries {
+		files = append(files, e.Path)
+		commit[e.Path] = e.Revision
+	}
+	readme, err := g.get(ctx, g.scopeFile(m.id, "README.md", commit["README.md"], audit.DocModelCard))
+	if err != nil {
+		return err
 	}
 	if readme.SHA256 != "" {
 		m.card = card.Parse(readme.Body)
 	}
 	for _, file := range hub.LegalFiles(files) {
-		if _, err := g.get(ctx, g.scopeRequest(id, role, hub.ScopeFile(id, file), file, audit.DocLicense)); err != nil {
-			return m, err
+		if _, err := g.get(ctx, g.scopeFile(m.id, file, commit[file], audit.DocLicense)); err != nil {
+			return err
 		}
 	}
-	if file := weightsFile(files); file != "" {
-		probe := g.scopeRequest(id, role, hub.ScopeFile(id, file), file, audit.DocWeights)
-		probe.Head = true
-		if _, err := g.get(ctx, probe); err != nil {
-			return m, err
-		}
+	file := weightsFile(files)
+	if file == "" || !probe {
+		return nil
 	}
-	return m, nil
+	r := g.scopeFile(m.id, file, commit[file], audit.DocWeights)
+	r.Head = true
+	_, err = g.get(ctx, r)
+	return err
 }
 
-// scopeRequest asks ModelScope for JSON where file is empty, else for a file.
-func (g *gathering) scopeRequest(id string, role audit.Role, url, file string, kind audit.DocKind) fetch.Request {
-	r := fetch.Request{Endpoint: &g.c.scope, Bucket: "api", JSON: file == "", Limit: cardLimit,
-		Document: audit.Document{URL: url, Kind: kind, Place: audit.ModelScopeModel, PlaceID: id, Role: role, Path: file}}
-	if file != "" {
-		r.Bucket, r.Document.Revision = "resolvers", hub.ScopeRevision
+// scopeRequest asks ModelScope's API.
+func (g *gathering) scopeRequest(id, url string, kind audit.DocKind) fetch.Request {
+	return fetch.Request{Endpoint: &g.c.scope, Bucket: "scope", JSON: true, Limit: cardLimit,
+		Document: audit.Document{URL: url, Kind: kind, Place: audit.ModelScopeModel, PlaceID: id, Role: audit.RoleEnd}}
+}
+
+// scopeFile asks for one file, at a commit or, where none is known, the branch.
+func (g *gathering) scopeFile(id, file, commit string, kind audit.DocKind) fetch.Request {
+	revision, pinned := hub.ScopeRevision, commitID.MatchString(commit)
+	if pinned {
+		revision = commit
 	}
+	r := g.scopeRequest(id, hub.ScopeFile(id, revision, file), kind)
+	r.Bucket, r.JSON, r.Pinned, r.Listed = "scope-files", false, pinned, pinned
+	r.Document.Path, r.Document.Revision = file, revision
 	return r
 }

@@ -70,7 +70,7 @@ func TestModelScope(t *testing.T) {
 
 func TestModelScopeTwin(t *testing.T) {
 	s := gather(t, crawler(t, scopeServer(t, true), nil), "modelscope:ns/model-7b-chat").Subject
-	if place(s, audit.HubModel, audit.RoleEnd) != "ns/model-7b-chat" || s.ID != "modelscope:ns/model-7b-chat" || s.Base != "ns/model-7b" {
+	if place(s, audit.HubModel, audit.RoleEnd) != "ns/model-7b-chat" || s.ID != "ns/model-7b-chat" || s.Base != "ns/model-7b" {
 		t.Errorf("subject %+v", s)
 	}
 }

@@ -38,9 +38,22 @@ type Target struct {
 	Bases        []string
 	Repositories []string
 	Places       []audit.Place // known beforehand, such as a catalogue's
+	Twin         string        // the id under which ModelScope is known to have the model
+	Hint         string        // what a name that leads nowhere may have meant
 
 	// What is known of a model that no hub describes; empty otherwise.
 	Name, Organisation, Released string
+}
+
+// arxivDOI is what the DOIs start with that arXiv gives its papers.
+const arxivDOI = "10.48550/arxiv."
+
+// hint is what a message adds on a name that leads nowhere.
+func (t Target) hint() string {
+	if t.Hint == "" {
+		return ": give org/name, a URL, or a name of the catalogue"
+	}
+	return ": " + t.Hint
 }
 
 // maxListed bounds one list of targets, in bytes.
@@ -48,6 +61,7 @@ const maxListed = 64 << 20
 
 var (
 	arxivID     = regexp.MustCompile(`^(\d{4}\.\d{4,5}|[a-z][a-z.-]{1,20}(\.[A-Z]{2})?/\d{7})(v\d{1,3})?$`)
+	newArXivID  = regexp.MustCompile(`^\d{4}\.\d{4,5}(v\d{1,3})?$`)
 	nameLike    = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,99}$`)
 	hubReserved = []string{"datasets", "spaces", "collections", "papers", "docs", "blog", "organizations", "api", "settings",
 		"join", "login", "pricing", "tasks", "models", "posts", "learn", "chat", "search", "new", "enterprise", "buckets"}
@@ -78,7 +92,7 @@ func parseTarget(text string) (Target, error) {
 	case strings.Contains(text, "://"):
 		return parseURL(text)
 	case strings.HasPrefix(lower, "git@github.com:"):
-		return checked(GitHub, strings.TrimSuffix(text[len("git@github.com:"):], ".git"))
+		return checked(GitHub, text[len("git@github.com:"):])
 	case hasHost(lower):
 		return parseURL("https://" + text)
 	}
@@ -88,10 +102,22 @@ func parseTarget(text string) (Target, error) {
 			return checked(kind, strings.Trim(strings.TrimSpace(text[len(prefix):]), "/"))
 		}
 	}
-	if strings.Contains(text, "/") {
-		return checked(Hub, text)
+	switch {
+	case strings.HasPrefix(lower, "datasets/") || strings.HasPrefix(lower, "spaces/"):
+		return Target{}, noModel(text, lower[:strings.IndexByte(lower, '/')])
+	case strings.Contains(text, "/"):
+		return checked(Hub, strings.Trim(text, "/"))
+	case newArXivID.MatchString(text):
+		return checked(ArXiv, text)
 	}
 	return checked(Catalogue, text)
+}
+
+// noModel says what a page of Hugging Face is that is not a model's.
+func noModel(text, kind string) error {
+	what := map[string]string{"datasets": ", but a dataset: name the model, and datasets that it names are read with it", "spaces": ", but a demo: name the model behind it",
+		"collections": ", but a collection: name its models one by one"}[kind]
+	return fmt.Errorf("%w: %q is no model page (%s)%s: give https://huggingface.co/org/name", ErrTarget, text, kind, what)
 }
 
 // hasHost reports whether a text starts with the host of a hub, without scheme.
@@ -105,9 +131,13 @@ func hasHost(lower string) bool {
 	return false
 }
 
-// checked makes a target of a kind and an id that fits it.
+// checked makes a target of a kind and an id that fits it. An address to clone
+// from ends in .git, which no name does.
 func checked(kind, id string) (Target, error) {
 	ok, want := false, ""
+	if kind == Hub || kind == GitHub {
+		id = strings.TrimSuffix(id, ".git")
+	}
 	switch kind {
 	case Hub:
 		ok, want = hub.ValidID(id), "org/name"
@@ -127,9 +157,13 @@ func checked(kind, id string) (Target, error) {
 }
 
 func parseURL(text string) (Target, error) {
+	if rest, ok := strings.CutPrefix(text, "hf://"); ok {
+		return parseURL(hub.Public + "/" + rest)
+	}
 	u, err := url.Parse(text)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		return Target{}, fmt.Errorf("%w: %q is no web address", ErrTarget, text)
+	clone := err == nil && (u.Scheme == "ssh" || u.Scheme == "git" || u.Scheme == "git+https") && u.Hostname() == "github.com"
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https" && !clone) || u.Host == "" {
+		return Target{}, fmt.Errorf("%w: %q is no web address: give one that starts with https://", ErrTarget, text)
 	}
 	parts := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
 	switch host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."); host {
@@ -139,7 +173,7 @@ func parseURL(text string) (Target, error) {
 		if len(parts) < 2 {
 			return Target{}, fmt.Errorf("%w: %q names no repository: give https://github.com/owner/repository", ErrTarget, text)
 		}
-		return checked(GitHub, parts[0]+"/"+strings.TrimSuffix(parts[1], ".git"))
+		return checked(GitHub, parts[0]+"/"+parts[1])
 	case "modelscope.cn", "modelscope.ai":
 		if len(parts) < 3 || parts[0] != "models" {
 			return Target{}, fmt.Errorf("%w: %q is no model page: give https://modelscope.cn/models/namespace/name", ErrTarget, text)
@@ -151,8 +185,14 @@ func parseURL(text string) (Target, error) {
 			return Target{}, fmt.Errorf("%w: %q names no paper: give https://arxiv.org/abs/ID", ErrTarget, text)
 		}
 		return Target{Kind: ArXiv, ID: id}, nil
+	case "doi.org", "dx.doi.org":
+		if id, ok := strings.CutPrefix(strings.ToLower(strings.Trim(u.Path, "/")), arxivDOI); ok {
+			return checked(ArXiv, id)
+		}
+		return Target{}, fmt.Errorf("%w: %q is a DOI: name the model, and the papers that it names are looked up", ErrTarget, text)
 	default:
-		return Target{}, fmt.Errorf("%w: %q is on %s: pages of huggingface.co, github.com, modelscope.cn and arxiv.org are understood", ErrTarget, text, host)
+		return Target{}, fmt.Errorf("%w: %q is on %s: pages of huggingface.co, github.com, modelscope.cn and arxiv.org are understood "+
+			"(a mirror of a hub is set in its variable, such as HF_ENDPOINT, and the model named org/name)", ErrTarget, text, host)
 	}
 }
 
@@ -164,8 +204,10 @@ func hubURL(text string, parts []string) (Target, error) {
 	switch {
 	case len(parts) == 0:
 		return Target{}, fmt.Errorf("%w: %q names no model: give https://huggingface.co/org/name", ErrTarget, text)
+	case len(parts) == 2 && parts[0] == "papers" && arxivID.MatchString(parts[1]):
+		return checked(ArXiv, parts[1])
 	case slices.Contains(hubReserved, parts[0]):
-		return Target{}, fmt.Errorf("%w: %q is no model page (%s): give https://huggingface.co/org/name", ErrTarget, text, parts[0])
+		return Target{}, noModel(text, parts[0])
 	case len(parts) == 1:
 		return checked(Hub, parts[0])
 	}

@@ -13,7 +13,7 @@ import (
 const PublicScope = "https://modelscope.cn"
 
 // ScopeRevision is the branch that ModelScope serves by default. Its API names
-// commits file by file, not for the repository, so files are read at the branch.
+// commits file by file, not for the repository.
 const ScopeRevision = "master"
 
 // ScopePage is the page of a ModelScope model that people see.
@@ -27,15 +27,36 @@ func ScopeFiles(id string) string {
 	return ScopeAPI(id) + "/repo/files?Revision=" + url.QueryEscape(ScopeRevision) + "&Recursive=true"
 }
 
-// ScopeFile is the URL of one of its files.
-func ScopeFile(id, file string) string {
-	return ScopePage(id) + "/resolve/" + ScopeRevision + "/" + escape(file)
+// ScopeFile is the URL of one of its files at a revision.
+func ScopeFile(id, revision, file string) string {
+	return ScopePage(id) + "/resolve/" + url.PathEscape(revision) + "/" + escape(file)
 }
 
 // A ScopeEntry is one file of a ModelScope model.
 type ScopeEntry struct {
-	Path string
-	Span audit.Span // of the path in the answer
+	Path     string
+	Revision string     // the commit that last changed it; empty if the list does not tell
+	Span     audit.Span // of the path in the answer
+}
+
+// ParseScope checks ModelScope's answer about a model. The hub wraps answers:
+// one that reports no success, or holds no data, is an error.
+func ParseScope(body []byte) error {
+	values, err := jsonspan.Values(body)
+	if err != nil {
+		return fmt.Errorf("ModelScope's answer: %w", err)
+	}
+	named := false
+	for _, v := range values {
+		if v.Path == "Success" && v.Text != "true" {
+			return fmt.Errorf("ModelScope's answer reports no success")
+		}
+		named = named || v.Path == "Data.Name" || v.Path == "Data.Path"
+	}
+	if !named {
+		return fmt.Errorf("ModelScope's answer is about no model")
+	}
+	return nil
 }
 
 // ParseScopeFiles reads the list of a ModelScope model's files, folders left
@@ -47,6 +68,7 @@ func ParseScopeFiles(body []byte) ([]ScopeEntry, error) {
 	}
 	var entries []ScopeEntry
 	folders := make(map[int]bool)
+	commits := make(map[int]string)
 	at := make(map[int]int) // list element to entry
 	known := false
 	for _, v := range values {
@@ -58,7 +80,9 @@ func ParseScopeFiles(body []byte) ([]ScopeEntry, error) {
 			known = true
 		case "Data.Files.Path":
 			at[v.Entry] = len(entries)
-			entries = append(entries, ScopeEntry{v.Text, v.Span})
+			entries = append(entries, ScopeEntry{Path: v.Text, Span: v.Span})
+		case "Data.Files.Revision":
+			commits[v.Entry] = v.Text
 		case "Data.Files.Type":
 			folders[v.Entry] = v.Text == "tree"
 		}
@@ -69,6 +93,7 @@ func ParseScopeFiles(body []byte) ([]ScopeEntry, error) {
 	files := entries[:0]
 	for i := range len(at) {
 		if j, ok := at[i]; ok && !folders[i] {
+			entries[j].Revision = commits[i]
 			files = append(files, entries[j])
 		}
 	}

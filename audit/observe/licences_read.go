@@ -64,6 +64,9 @@ func (in *input) apiLicence(d *audit.Document) []licence {
 	if d.Partial && carded {
 		return nil
 	}
+	if d.Place == audit.ModelScopeModel {
+		return scopeLicence(d, carded)
+	}
 	fields := jsonFields(d.Body)
 	if tags, ok := fields["tags"]; ok {
 		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {

@@ -16,10 +16,12 @@ import (
 func hubWeights(in *input, s slot, id string) []audit.Observation {
 	var out []audit.Observation
 	for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard, audit.DocWeights) {
-		if d.Role != s.role || (id != "" && d.PlaceID != id) {
+		if d.Role != s.role || (id != "" && d.PlaceID != id && d.Place != audit.ModelScopeModel) {
 			continue
 		}
 		switch {
+		case d.Place == audit.ModelScopeModel && in.told(s.role):
+			out = append(out, published(scopeWeights(d, s), s)...)
 		case d.Kind == audit.DocModelAPI && d.Place == audit.ModelScopeModel:
 			out = append(out, scopeWeights(d, s)...)
 		case d.Kind == audit.DocModelAPI:

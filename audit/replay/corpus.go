@@ -26,6 +26,8 @@ type corpus struct {
 	repos     map[string]*gitCopy // by lower-case owner/name
 	exchanges map[string]exchange // "METHOD path?query" -> recorded answer
 	sites     map[string]bool     // hosts of the web of which there are pages
+	scoped    map[string]string   // lower-case id of a ModelScope model -> its folder
+	papers    map[string]string   // arXiv id without version -> file
 	mu        sync.Mutex          // guards the parsed answers within models, datasets and repos
 }
 
@@ -53,14 +55,15 @@ type exchange struct {
 }
 
 func (c *corpus) empty() bool {
-	return len(c.models)+len(c.datasets)+len(c.repos)+len(c.exchanges)+len(c.sites) == 0
+	return len(c.models)+len(c.datasets)+len(c.repos)+len(c.exchanges)+len(c.sites)+len(c.scoped)+len(c.papers) == 0
 }
 
 // indexCorpus walks the folders that a capture may have. Missing ones are
 // skipped; unreadable ones are errors.
 func indexCorpus(root *os.Root) (*corpus, error) {
 	c := &corpus{root: root, models: map[string]*hubRepo{}, datasets: map[string]*hubRepo{}, moved: map[string]string{},
-		listed: map[string]bool{}, expanded: map[string]string{}, repos: map[string]*gitCopy{}, exchanges: map[string]exchange{}, sites: map[string]bool{}}
+		listed: map[string]bool{}, expanded: map[string]string{}, repos: map[string]*gitCopy{}, exchanges: map[string]exchange{}, sites: map[string]bool{},
+		scoped: map[string]string{}, papers: map[string]string{}}
 	const hf = "huggingface/"
 	for _, step := range []struct {
 		dir, ext string
@@ -77,6 +80,7 @@ func indexCorpus(root *os.Root) (*corpus, error) {
 		{hf + "api/http", ".json", c.addExchange},
 		{hf + "api/errors", ".json", c.addExchange},
 		{"github-api", ".json", c.addFixtures},
+		{"arxiv", ".xml", func(file, id string) error { c.papers[id] = file; return nil }},
 	} {
 		if err := c.walk(step.dir, step.ext, step.add); err != nil {
 			return nil, err
@@ -86,6 +90,9 @@ func indexCorpus(root *os.Root) (*corpus, error) {
 		return nil, err
 	}
 	if err := c.walkSites(); err != nil {
+		return nil, err
+	}
+	if err := c.walkScope(); err != nil {
 		return nil, err
 	}
 	return c, c.findMoved()

@@ -3,8 +3,8 @@
 // auditor's real clients run against it in tests and demonstrations.
 //
 // A folder holds huggingface/cards, huggingface/dataset-cards,
-// huggingface/api/..., github/OWNER/NAME, github-api and web/HOST/PATH; any of
-// them may be missing. Answers come from recordings first. A Hugging Face model with a card
+// huggingface/api/..., github/OWNER/NAME, github-api, modelscope/models/NS/NAME,
+// arxiv and web/HOST/PATH; any of them may be missing. Answers come from recordings first. A Hugging Face model with a card
 // and no recorded answer gets one derived from the card's front matter, with
 // every field that the card does not tell left out. Status codes, validators,
 // quotas, redirects and pagination follow the hubs' documentation and the
@@ -62,7 +62,7 @@ func New(dir string, opts Options) (*Server, error) {
 	}
 	c, err := indexCorpus(root)
 	if err == nil && c.empty() {
-		err = errors.New("holds no captures: want huggingface/, github/ or web/ in it")
+		err = errors.New("holds no captures: want huggingface/, github/, modelscope/, arxiv/ or web/ in it")
 	}
 	if err != nil {
 		root.Close()
@@ -134,7 +134,13 @@ func (s *Server) answer(rt route, r *http.Request) answer {
 	case gitRaw:
 		return s.gitRaw(rt)
 	case webPage:
-		return s.webPage(rt)
+		return s.webPage(rt, r.URL.RawQuery)
+	case scopeInfo, scopeList:
+		return s.scopeAPI(rt)
+	case scopeFile:
+		return s.scopeFile(rt)
+	case arxivQuery:
+		return s.arxivQuery(r)
 	}
 	if a, ok := s.exchange(r); ok {
 		return a

@@ -49,6 +49,10 @@ const (
 	gitQuota           // /rate_limit
 	gitRaw             // /OWNER/NAME/REV/PATH
 	webPage            // /web/HOST/PATH
+	scopeInfo          // /api/v1/models/ID of ModelScope
+	scopeList          // /api/v1/models/ID/repo/files
+	scopeFile          // /models/ID/resolve/REV/PATH
+	arxivQuery         // /arxiv/api/query
 )
 
 // A route is a parsed request path.
@@ -72,8 +76,8 @@ func parseRoute(escaped string) (route, error) {
 	if err != nil {
 		return route{kind: Other}, err
 	}
-	if elsewhere(parts) {
-		return route{kind: Other}, nil
+	if rt, ok := parseElsewhere(parts); ok {
+		return rt, nil
 	}
 	if len(parts) > 1 && parts[0] == "web" {
 		return route{kind: Other, what: webPage, id: strings.ToLower(parts[1]), path: strings.Join(parts[2:], "/")}, nil
@@ -91,11 +95,43 @@ func parseRoute(escaped string) (route, error) {
 	return route{kind: Other}, nil
 }
 
-// elsewhere reports whether a path belongs to a service that a replay has no
-// captures of: ModelScope or arXiv under the prefixes that the command prints.
-func elsewhere(parts []string) bool {
-	return len(parts) > 1 && (parts[0] == "modelscope" && parts[1] == "api" ||
-		parts[0] == "arxiv" && slices.Contains([]string{"api", "abs", "pdf"}, parts[1]))
+// parseElsewhere reads the paths of ModelScope and arXiv, under the prefixes
+// that the command prints or, where no other service has such paths, without.
+func parseElsewhere(parts []string) (route, bool) {
+	if len(parts) > 1 && parts[0] == "arxiv" && slices.Contains([]string{"api", "abs", "pdf"}, parts[1]) {
+		rt := route{kind: Other}
+		if len(parts) == 3 && parts[1] == "api" && parts[2] == "query" {
+			rt.what = arxivQuery
+		}
+		return rt, true
+	}
+	prefixed := len(parts) > 1 && parts[0] == "modelscope" && (parts[1] == "api" || parts[1] == "models")
+	if prefixed {
+		parts = parts[1:]
+	}
+	rt, ok := parseScope(parts)
+	return rt, ok || prefixed
+}
+
+// parseScope reads api/v1/models/NS/NAME[/repo/files] and
+// models/NS/NAME/resolve/REV/PATH.
+func parseScope(parts []string) (route, bool) {
+	rt := route{kind: Other}
+	switch {
+	case len(parts) >= 5 && parts[0] == "api" && parts[1] == "v1" && parts[2] == "models" && validHubID(parts[3:5]):
+		rt.id = strings.Join(parts[3:5], "/")
+		switch strings.Join(parts[5:], "/") {
+		case "":
+			rt.what = scopeInfo
+		case "repo/files":
+			rt.what = scopeList
+		}
+		return rt, true
+	case len(parts) >= 6 && parts[0] == "models" && parts[3] == "resolve" && validHubID(parts[1:3]):
+		rt.what, rt.id, rt.rev, rt.path = scopeFile, strings.Join(parts[1:3], "/"), parts[4], strings.Join(parts[5:], "/")
+		return rt, true
+	}
+	return rt, false
 }
 
 // parsePrefixed reads paths under /hf, /github and /raw, for those who want

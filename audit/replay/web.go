@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"encoding/json"
 	"io/fs"
 	"net/http"
 	"path"
@@ -15,13 +16,26 @@ func (c *corpus) walkSites() error {
 	return err
 }
 
+// contentType is what a server would say of a body: the standard library knows
+// all kinds but JSON.
+func contentType(body []byte) string {
+	if json.Valid(body) {
+		return jsonType
+	}
+	return http.DetectContentType(body)
+}
+
 // webPage answers /web/HOST/PATH with the file web/HOST/PATH, PATH.html or
-// PATH/index.html. A page that was not captured is 501 like everything else. A
+// PATH/index.html, and a question to an API with the file PATH?QUERY. A page that was not captured is 501 like everything else. A
 // captured host without a robots.txt has none: that is how most are recorded,
 // and no evidence of anything but that its pages may be read.
-func (s *Server) webPage(rt route) answer {
+func (s *Server) webPage(rt route, query string) answer {
 	name := path.Join("web", rt.id, rt.path)
-	for _, file := range []string{name, name + ".html", name + "/index.html"} {
+	files := []string{name, name + ".html", name + "/index.html"}
+	if query != "" {
+		files = []string{name + "?" + query}
+	}
+	for _, file := range files {
 		if info, err := s.corpus.root.Stat(file); err != nil || info.IsDir() {
 			continue
 		}
@@ -29,7 +43,7 @@ func (s *Server) webPage(rt route) answer {
 		if err != nil {
 			return failure(http.StatusInternalServerError, "replay: "+err.Error())
 		}
-		a := respond(http.StatusOK, http.DetectContentType(body), body)
+		a := respond(http.StatusOK, contentType(body), body)
 		a.header.Set("ETag", `"`+gitBlob(body)+`"`)
 		return a
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"os"
 	"strings"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 	"openness/audit/crawl"
 	"openness/audit/observe"
 	"openness/data"
-	"openness/data/catalogue"
 	"openness/reports"
 	"openness/rubric"
 )
@@ -340,82 +338,11 @@ func sumUp(opts *auditOptions, results []result) error {
 	if failed+lost == 0 {
 		return nil
 	}
-	return &exitError{code: exitUnreached, err: fmt.Errorf("finished %d of %d subjects; %d sources could not be looked at (judgements that need them are undetermined)",
-		len(results)-failed, len(results), lost)}
-}
-
-// readTargets collects targets from arguments and --from.
-func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
-	var targets []crawl.Target
-	for _, arg := range args {
-		target, err := parseTarget(arg)
-		if err != nil {
-			return nil, &exitError{exitUsage, err}
-		}
-		targets = append(targets, target)
+	err := fmt.Errorf("finished %d of %d subjects", len(results)-failed, len(results))
+	if lost > 0 {
+		err = fmt.Errorf("%w; %d sources could not be looked at (judgements that need them are undetermined)", err, lost)
 	}
-	if opts.from != "" {
-		listed, err := readTargetList(opts)
-		if err != nil {
-			return nil, err
-		}
-		targets = append(targets, listed...)
-	}
-	if len(targets) == 0 && opts.warc == "" {
-		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
-	}
-	return targets, nil
-}
-
-func readTargetList(opts *auditOptions) ([]crawl.Target, error) {
-	in := opts.env.stdin
-	if opts.from != "-" {
-		f, err := os.Open(opts.from)
-		if err != nil {
-			return nil, &exitError{exitUsage, fmt.Errorf("--from: %w", err)}
-		}
-		defer f.Close()
-		in = f
-	}
-	targets, err := crawl.ReadTargets(in, opts.from)
-	if err != nil {
-		return nil, &exitError{exitUsage, err}
-	}
-	for i := range targets {
-		if err := fromCatalogue(&targets[i]); err != nil {
-			return nil, &exitError{exitUsage, err}
-		}
-	}
-	return targets, nil
-}
-
-// parseTarget reads an argument and, where it is a name, looks it up.
-func parseTarget(text string) (crawl.Target, error) {
-	target, err := crawl.ParseTarget(text)
-	if err != nil {
-		return crawl.Target{}, err
-	}
-	return target, fromCatalogue(&target)
-}
-
-// fromCatalogue gives a target that is a bare name the places that the
-// catalogue lists. A name that it does not know may be a hub model without an
-// organisation, such as gpt2.
-func fromCatalogue(t *crawl.Target) error {
-	if t.Kind != crawl.Catalogue {
-		return nil
-	}
-	entry, ok := catalogue.Lookup(t.ID)
-	if !ok {
-		return nil
-	}
-	t.ID = entry.Name
-	if entry.Hub != "" { // one model, one subject, by whatever name it was asked for
-		t.Kind, t.ID = crawl.Hub, entry.Hub
-	}
-	t.Places = append(t.Places, entry.Places()...)
-	t.Name, t.Organisation, t.Released = entry.Title, entry.Vendor, entry.Released
-	return nil
+	return &exitError{code: exitUnreached, err: err}
 }
 
 func loadRubrics(ids []string) ([]*rubric.Rubric, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -38,6 +39,7 @@ func writeCatalogue(t *testing.T) string {
 		for _, id := range e.Repositories {
 			writeRepository(t, dir, id)
 		}
+		writeElsewhere(t, dir, e)
 		for _, p := range e.Pages {
 			u, err := url.Parse(p.URL)
 			if err != nil {
@@ -55,6 +57,21 @@ func writeCatalogue(t *testing.T) string {
 		}
 	}
 	return dir
+}
+
+// writeElsewhere makes the synthetic captures of an entry on ModelScope and arXiv.
+func writeElsewhere(t *testing.T, dir string, e catalogue.Entry) {
+	if e.ModelScope != "" {
+		folder := filepath.Join(dir, "modelscope", "models", filepath.FromSlash(e.ModelScope))
+		writeFile(t, filepath.Join(folder, "model.json"), fmt.Sprintf(`{"Code":200,"Data":{"Name":%q},"Success":true}`, filepath.Base(e.ModelScope)))
+		writeFile(t, filepath.Join(folder, "files.json"), `{"Code":200,"Data":{"Files":[{"Path":"README.md","Type":"blob"},{"Path":"LICENSE","Type":"blob"},{"Path":"model.safetensors","Type":"blob"}]},"Success":true}`)
+		writeFile(t, filepath.Join(folder, "files", "README.md"), "---\nlicense: mit\n---\n# "+e.Title+"\n\n"+captured+"\n")
+		writeFile(t, filepath.Join(folder, "files", "LICENSE"), captured)
+	}
+	for _, id := range e.Papers {
+		writeFile(t, filepath.Join(dir, "arxiv", filepath.FromSlash(id)+".xml"),
+			fmt.Sprintf("<feed><entry><id>http://arxiv.org/abs/%sv1</id><title>%s</title><comment>%s</comment></entry></feed>", id, e.Title, captured))
+	}
 }
 
 // audited is what the test reads of an assessment.
@@ -140,13 +157,17 @@ func TestCatalogueResolves(t *testing.T) {
 		for _, p := range e.Pages {
 			prefixes = append(prefixes, p.URL)
 		}
+		if e.ModelScope != "" {
+			at := "https://modelscope.cn/models/" + e.ModelScope + "/resolve/master/"
+			prefixes = append(prefixes, "https://modelscope.cn/api/v1/models/"+e.ModelScope, at+"README.md", at+"LICENSE")
+		}
+		if len(e.Papers) > 0 {
+			prefixes = append(prefixes, "https://export.arxiv.org/api/query?id_list="+e.Papers[0])
+		}
 		for _, prefix := range prefixes {
 			if outcome := got.source(prefix); outcome != "fetched" {
 				t.Errorf("%s: %s: %s", e.Name, prefix, outcome)
 			}
-		}
-		if len(e.Papers) > 0 && got.source("https://export.arxiv.org/") == "never asked" {
-			t.Errorf("%s: arXiv was not asked for %q", e.Name, e.Papers)
 		}
 		want := "open"
 		if e.Service {
@@ -154,6 +175,27 @@ func TestCatalogueResolves(t *testing.T) {
 		}
 		if class := got.class("weights_endmodel"); class != want {
 			t.Errorf("%s: weights are %s, want %s", e.Name, class, want)
+		}
+	}
+}
+
+// TestTwinsAreOneSubject: a model of the catalogue is the same subject by its
+// name, by its id on either hub and by its address there.
+func TestTwinsAreOneSubject(t *testing.T) {
+	server, err := replay.New(writeCatalogue(t), replay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	const want = "zai-org/glm-4-9b-chat-hf"
+	names := []string{"glm-4", want, "modelscope:ZhipuAI/glm-4-9b-chat-hf", "https://www.modelscope.cn/models/ZhipuAI/glm-4-9b-chat-hf/summary"}
+	for i, got := range auditNames(t, server, names) {
+		if got.Model.ID != want {
+			t.Errorf("%s is %s, want %s", names[i], got.Model.ID, want)
+		}
+		asked := got.source("https://modelscope.cn/api/v1/models/ZhipuAI/glm-4-9b-chat-hf") == "fetched"
+		if asked != (names[i] != want) {
+			t.Errorf("%s: ModelScope was asked: %v", names[i], asked)
 		}
 	}
 }

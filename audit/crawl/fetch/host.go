@@ -25,11 +25,13 @@ type pace struct {
 // endpoint that the user configured sets its own pace through its answers.
 var (
 	paces = map[string]pace{
-		"api":       {5, 20, 4},
-		"resolvers": {10, 40, 8},
-		"core":      {5, 10, 1},
-		"raw":       {20, 40, 8},
-		"arxiv":     {rate.Every(3 * time.Second), 1, 1},
+		"api":         {5, 20, 4},
+		"resolvers":   {10, 40, 8},
+		"core":        {5, 10, 1},
+		"raw":         {20, 40, 8},
+		"scope":       {2, 4, 2},
+		"scope-files": {5, 10, 4},
+		"arxiv":       {rate.Every(3 * time.Second), 1, 1},
 	}
 	webPace        = pace{1, 2, 1}
 	configuredPace = pace{rate.Inf, 1, 16}

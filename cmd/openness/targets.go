@@ -1,0 +1,128 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/crawl"
+	"openness/audit/hub"
+	"openness/data/catalogue"
+)
+
+// readTargets collects targets from arguments and --from.
+func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
+	var targets []crawl.Target
+	for _, arg := range args {
+		target, err := parseTarget(arg)
+		if err == nil {
+			err = noList(arg, target)
+		}
+		if err != nil {
+			return nil, &exitError{exitUsage, err}
+		}
+		targets = append(targets, target)
+	}
+	if opts.from != "" {
+		listed, err := readTargetList(opts)
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, listed...)
+	}
+	if len(targets) == 0 && opts.warc == "" {
+		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
+	}
+	return targets, nil
+}
+
+func readTargetList(opts *auditOptions) ([]crawl.Target, error) {
+	in := opts.env.stdin
+	if opts.from != "-" {
+		f, err := os.Open(opts.from)
+		if err != nil {
+			return nil, &exitError{exitUsage, fmt.Errorf("--from: %w", err)}
+		}
+		defer f.Close()
+		in = f
+	}
+	targets, err := crawl.ReadTargets(in, opts.from)
+	if err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	for i := range targets {
+		if err := fromCatalogue(&targets[i]); err != nil {
+			return nil, &exitError{exitUsage, err}
+		}
+	}
+	return targets, nil
+}
+
+// parseTarget reads an argument and, where it is a name, looks it up.
+func parseTarget(text string) (crawl.Target, error) {
+	target, err := crawl.ParseTarget(text)
+	if err != nil {
+		return crawl.Target{}, err
+	}
+	return target, fromCatalogue(&target)
+}
+
+// noList refuses the name of a file, which was meant to be read as a list.
+func noList(arg string, t crawl.Target) error {
+	if t.Kind != crawl.Catalogue || len(t.Places) > 0 {
+		return nil
+	}
+	if info, err := os.Stat(arg); err != nil || info.IsDir() {
+		return nil
+	}
+	return fmt.Errorf("%q is a file: to audit the models that it lists, give --from %s", arg, arg)
+}
+
+// fromCatalogue adds what the catalogue knows of a target: the places of a
+// name, and of a hub's id the same model on the other hub. A name that it does
+// not know may be a hub model without an organisation, such as gpt2.
+func fromCatalogue(t *crawl.Target) error {
+	switch t.Kind {
+	case crawl.Catalogue:
+		named(t)
+	case crawl.ModelScope:
+		twin(t)
+	}
+	if t.Kind == crawl.Hub {
+		t.Twin, _ = catalogue.OnModelScope(t.ID)
+	}
+	return nil
+}
+
+// named gives a name the places of its entry, or what it may have meant.
+func named(t *crawl.Target) {
+	entry, ok := catalogue.Lookup(t.ID)
+	if !ok {
+		if near := catalogue.Suggest(t.ID); len(near) > 0 {
+			t.Hint = "did you mean " + strings.Join(near, ", ") + "?"
+		}
+		return
+	}
+	t.ID = entry.Name
+	if entry.Hub != "" { // one model, one subject, by whatever name it was asked for
+		t.Kind, t.ID = crawl.Hub, entry.Hub
+	}
+	t.Places = append(t.Places, entry.Places()...)
+	t.Name, t.Organisation, t.Released = entry.Title, entry.Vendor, entry.Released
+}
+
+// twin makes a model of ModelScope the subject that it is on Hugging Face.
+func twin(t *crawl.Target) {
+	id, ok := catalogue.OnHuggingFace(t.ID)
+	if !ok {
+		return
+	}
+	scope := t.ID
+	t.Kind, t.ID = crawl.Hub, id
+	t.Places = append(t.Places,
+		audit.Place{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id, URL: hub.ModelPage(id), Given: true,
+			Reason: fmt.Sprintf("The catalogue knows it as the same model as ModelScope's %q.", scope)},
+		audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: scope, URL: hub.ScopePage(scope), Given: true,
+			Reason: fmt.Sprintf("The target names it: %q.", t.Text)})
+}
