@@ -26,7 +26,7 @@ type input struct {
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	return &input{
-		subject: s, docs: ordered(s, spareCopies(docs)), cards: make(map[*audit.Document]*card.Card),
+		subject: s, docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), named: make(map[string]bool),
 		asks: make(map[*audit.Document]reading),
 	}

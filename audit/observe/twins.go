@@ -9,18 +9,20 @@ import (
 
 // A model may live on two hubs. What either shows counts; but where the first
 // hub answered in full, a copy elsewhere that could not be looked at, or is not
-// there, takes nothing away: its page would have been the same page again.
+// there, takes nothing away: its page would have been the same page again. Nor
+// does one that nobody named and the crawl tried for want of the first.
 
 // spareCopies returns the documents without those of the second hub that gave
-// nothing, where the first hub's answer about the model and its card were had.
-func spareCopies(docs []audit.Document) []audit.Document {
+// nothing and are not missed.
+func spareCopies(s audit.Subject, docs []audit.Document) []audit.Document {
 	had := make(map[audit.DocKind]bool)
 	for i := range docs {
 		if d := &docs[i]; d.Place == audit.HubModel && d.Role == audit.RoleEnd && readable(d) {
 			had[d.Kind] = true
 		}
 	}
-	if !had[audit.DocModelAPI] || !had[audit.DocModelCard] {
+	p, _ := s.Place(audit.ModelScopeModel, audit.RoleEnd)
+	if p.Given && (!had[audit.DocModelAPI] || !had[audit.DocModelCard]) {
 		return docs
 	}
 	return slices.DeleteFunc(slices.Clone(docs), func(d audit.Document) bool {
