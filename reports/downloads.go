@@ -41,7 +41,7 @@ func (b *Book) downloads() map[string]func(io.Writer) error {
 	return map[string]func(io.Writer) error{
 		"downloads/ranking.csv":    func(w io.Writer) error { return writeRankingCSV(w, r, b.rows) },
 		"downloads/judgements.csv": b.writeJudgementsCSV,
-		"downloads/ranking.json":   func(w io.Writer) error { return writeJSON(w, rankingObject(r, b.rows)) },
+		"downloads/ranking.json":   func(w io.Writer) error { return writeRankingJSON(w, r, b.rows) },
 		"downloads/osai.yaml":      b.writeIndexYAML,
 	}
 }

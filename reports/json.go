@@ -79,16 +79,14 @@ func StreamAssessmentsJSON(w io.Writer, models iter.Seq2[Model, error], tool str
 			return err
 		}
 		for _, object := range assessmentObjects([]Model{m}, tool) {
-			var b bytes.Buffer
-			b.WriteString(before)
-			e := json.NewEncoder(&b)
-			e.SetEscapeHTML(false)
-			e.SetIndent("  ", "  ")
-			if err := e.Encode(object); err != nil {
-				return fmt.Errorf("write JSON: %w", err)
+			text, err := indentedJSON(object, "  ")
+			if err != nil {
+				return err
 			}
-			text := bytes.TrimSuffix(b.Bytes(), []byte("\n")) // the separator that follows brings its own
-			if err := writeEscaped(w, text); err != nil {
+			if _, err := io.WriteString(w, before); err != nil {
+				return err
+			}
+			if err := writeEscaped(w, bytes.TrimSuffix(text, []byte("\n"))); err != nil { // what follows brings its own
 				return err
 			}
 			before = ",\n  "
@@ -151,14 +149,23 @@ func rfc3339(t time.Time) string {
 // writeJSON writes v indented, with every character that a terminal would act
 // on as a \u escape: the value read back is the same.
 func writeJSON(w io.Writer, v any) error {
+	text, err := indentedJSON(v, "")
+	if err != nil {
+		return err
+	}
+	return writeEscaped(w, text)
+}
+
+// indentedJSON is v and a line end; every line but the first begins with margin.
+func indentedJSON(v any, margin string) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
+	e.SetIndent(margin, "  ")
 	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("write JSON: %w", err)
+		return nil, fmt.Errorf("write JSON: %w", err)
 	}
-	return writeEscaped(w, b.Bytes())
+	return b.Bytes(), nil
 }
 
 // writeEscaped writes JSON with its hidden characters escaped.

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ func WriteRows(w io.Writer, r Report, rows []Row, f Format, o Options) error {
 	case Table:
 		return writeRankingTable(w, r, rows, o)
 	case JSON:
-		return writeJSON(w, rankingObject(r, rows))
+		return writeRankingJSON(w, r, rows)
 	case YAML:
 		return writeYAML(w, rankingObject(r, rows))
 	case CSV:
@@ -76,6 +77,42 @@ type cellJSON struct {
 	Origin    rubric.Origin `json:"origin,omitempty"`
 	Evidence  int           `json:"evidence"`
 	Link      string        `json:"link,omitempty"`
+}
+
+// writeRankingJSON is writeJSON of rankingObject, of which it holds one model at
+// a time: there may be a hundred thousand.
+func writeRankingJSON(w io.Writer, r Report, rows []Row) error {
+	frame, err := indentedJSON(rankingObject(r, nil), "")
+	if err != nil {
+		return err
+	}
+	at := bytes.LastIndex(frame, []byte("[]")) + len("[") // models come last
+	if err := writeEscaped(w, frame[:at]); err != nil {
+		return err
+	}
+	const margin = "    "
+	for i, row := range rows {
+		text, err := indentedJSON(rankedObject(row), margin)
+		if err != nil {
+			return err
+		}
+		between := ",\n" + margin
+		if i == 0 {
+			between = between[len(","):]
+		}
+		if _, err := io.WriteString(w, between); err != nil {
+			return err
+		}
+		if err := writeEscaped(w, bytes.TrimSuffix(text, []byte("\n"))); err != nil {
+			return err
+		}
+	}
+	end := string(frame[at:])
+	if len(rows) > 0 {
+		end = "\n  " + end
+	}
+	_, err = io.WriteString(w, end)
+	return err
 }
 
 func rankingObject(r Report, rows []Row) rankingJSON {

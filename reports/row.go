@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"unique"
+
 	"openness/rubric"
 )
 
@@ -46,7 +48,8 @@ func RowOf(m *Model, r *rubric.Rubric) Row {
 	for _, d := range r.Dimensions {
 		cell := Cell{Dimension: d.ID, Class: rubric.Undetermined, Reason: "Not assessed under this rubric."}
 		if j, ok := byDimension[d.ID]; ok {
-			cell = Cell{Dimension: d.ID, Class: j.Class, Reason: j.Reason, Origin: j.Origin, Evidence: len(j.Observations), Link: linkOf(j)}
+			cell = Cell{Dimension: d.ID, Class: j.Class, Reason: unique.Make(j.Reason).Value(), // one text for all models of which it is said
+				Origin: j.Origin, Evidence: len(j.Observations), Link: linkOf(j)}
 		}
 		row.Cells = append(row.Cells, cell)
 	}
