@@ -121,7 +121,12 @@ func open(path string) (*DB, error) {
 	return openWith(path, abs, settings)
 }
 
+// statements are how many prepared statements each connection keeps: reports
+// ask the same few questions of every model.
+const statements = 64
+
 func openWith(path, file string, settings url.Values) (*DB, error) {
+	settings.Set("_stmt_cache_size", fmt.Sprint(statements))
 	pool, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: file}).EscapedPath()+"?"+settings.Encode())
 	if err != nil {
 		return nil, err
