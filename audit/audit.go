@@ -194,9 +194,9 @@ type Observation struct {
 	Finding     Finding   `json:"finding"`
 	Value       string    `json:"value"` // canonical text of the value: "true", "manual", "Apache-2.0", "0.42"
 	URL         string    `json:"url"`
-	Revision    string    `json:"revision,omitempty"`
+	Revision    string    `json:"revision"` // commit or version; empty where the source has none
 	RetrievedAt time.Time `json:"retrieved_at"`
-	SHA256      string    `json:"sha256,omitempty"`
+	SHA256      string    `json:"sha256"`
 	Start       int       `json:"start"`
 	End         int       `json:"end"`
 	Quote       string    `json:"quote"`          // Body[Start:End] of the document

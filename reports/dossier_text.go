@@ -173,7 +173,7 @@ func (p *page) assessment(m *Model, a rubric.Assessment, r *rubric.Rubric) {
 
 // scoreSentence gives the score both ways.
 func scoreSentence(s rubric.Score) string {
-	return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; %s on the %s of the weight that could be determined.",
+	return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; %s if scaled up from the %s of the weight that could be determined.",
 		number(s.Strict), number(s.Max), number(s.Percent), number(s.Determined), share(s.Coverage))
 }
 

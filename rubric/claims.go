@@ -55,25 +55,53 @@ func (r *reader) claims(n *yaml.Node) []Claim {
 		}
 		rule := Rule{Predicate: r.text(f["require"], "require"), Class: Open, Reason: "What was observed bears the claim out."}
 		r.compile(f["require"], &rule)
-		d := Dimension{ID: c.ID, Weight: 1, Rules: []Rule{rule}, Default: Rule{Class: Closed, Reason: r.reason(f["message"])}}
+		d := Dimension{ID: c.ID, Weight: 1, demand: true, Rules: []Rule{rule}, Default: Rule{Class: Closed, Reason: r.reason(f["message"])}}
 		c.policy = &Policy{Ref: ref, rubric: &Rubric{Ref: ref, language: r.language, Dimensions: []Dimension{d}}}
 		list = append(list, c)
 	}
 	return list
 }
 
-var denies = regexp.MustCompile(`\b(not|isn't|is n't|never|no longer|hardly|n't)\W+(\w+\W+){0,2}$`)
+// denies matches a negation that stands before a claim: "is not a fully open
+// source model".
+var denies = regexp.MustCompile(`\b(not|no|never|nor|neither|without|hardly|lacks?|lacking|far from|short of)\W+(\w+\W+){0,3}$`)
+
+// plainly undoes what hides or feigns a negation: contractions, "not only", and
+// "no doubt".
+var plainly = []struct {
+	pattern *regexp.Regexp
+	with    string
+}{
+	{regexp.MustCompile(`[’‘]`), "'"},
+	{regexp.MustCompile(`n't\b`), " not"},
+	{regexp.MustCompile(`\bcannot\b`), "can not"},
+	{regexp.MustCompile(`\bnot (only|just|merely|simply)\b`), "$1"},
+	{regexp.MustCompile(`\bno (doubt|question)\b`), "$1"},
+}
 
 // Made reports whether a text makes the claim, and whether it denies it ("is
-// not open source").
+// not open source"). A pattern may hold the negation itself, as its group "no";
+// where its group "other" or "about" matches, a part alone is meant ("open
+// source licence"), which is another claim.
 func (c *Claim) Made(text string) (made, denied bool) {
 	text = strings.ToLower(text)
+	for _, p := range plainly {
+		text = p.pattern.ReplaceAllString(text, p.with)
+	}
 	for _, say := range c.says {
-		if at := say.FindStringIndex(text); at != nil {
-			return true, denies.MatchString(text[:at[0]])
+		for _, at := range say.FindAllStringSubmatchIndex(text, -1) {
+			if !matched(say, at, "other") && !matched(say, at, "about") {
+				return true, denies.MatchString(text[:at[0]]) || matched(say, at, "no")
+			}
 		}
 	}
 	return false, false
+}
+
+// matched reports whether a named group took part in a match.
+func matched(pattern *regexp.Regexp, at []int, name string) bool {
+	i := pattern.SubexpIndex(name)
+	return i > 0 && at[2*i] >= 0
 }
 
 // A Verdict says whether evidence bears a claim out.
@@ -91,8 +119,12 @@ func (c *Claim) Verdict(denied bool, observations []audit.Observation) (Verdict,
 	f := c.policy.Check(observations)[0]
 	switch {
 	case f.Standing == Unknown:
+		f.Judgement.Reason = f.Reason
 		return Unverifiable, f.Judgement
-	case (f.Standing == Met) != denied:
+	case f.Standing == Met && denied:
+		f.Judgement.Reason = "What was observed bears out what the claim denies."
+		return Refuted, f.Judgement
+	case f.Standing == Met || denied:
 		return Supported, f.Judgement
 	}
 	return Refuted, f.Judgement

@@ -106,12 +106,13 @@ func (c *judging) trails(u *types.Unknown) []int {
 }
 
 // judge gives the class of a dimension. What is closed by what was found stays
-// so only if nothing that was not looked at could open it.
+// so only if nothing that was not looked at could open it; what a strict demand
+// finds met, only if nothing could break it.
 func (c *judging) judge(d *Dimension) Judgement {
 	j := c.walk(d)
-	if j.Class == Closed {
-		if open, ok := c.doubted(d); ok {
-			return open
+	if j.Class == Closed || d.strict && j.Class == Open {
+		if unsettled, ok := c.doubted(d, j.Class); ok {
+			return unsettled
 		}
 	}
 	return j
@@ -152,7 +153,7 @@ func (c *judging) decide(d *Dimension, rule *Rule, facts []int) Judgement {
 		facts = c.factsOf(d)
 	}
 	j.Observations = c.evidence(distinct(facts))
-	if (j.Class == Open || j.Class == Partial) && !quoted(j.Observations) {
+	if (j.Class == Open || j.Class == Partial) && !quoted(j.Observations) && !(d.demand && readInVain(j.Observations)) {
 		j.Reason = fmt.Sprintf("The rule for %s holds, but no quoted text supports it.", j.Class)
 		j.Class, j.Cause = Undetermined, CauseNothingSaid
 	}
@@ -204,6 +205,11 @@ func quoted(observations []audit.Observation) bool {
 	return slices.ContainsFunc(observations, func(o audit.Observation) bool {
 		return o.Finding == audit.Present && (o.Quote != "" || o.SHA256 != "" && o.End > o.Start)
 	})
+}
+
+// readInVain reports whether all that was observed is that nothing is there.
+func readInVain(observations []audit.Observation) bool {
+	return len(observations) > 0 && !slices.ContainsFunc(observations, func(o audit.Observation) bool { return o.Finding != audit.NotThere })
 }
 
 // undetermined writes down that the evidence leaves the class open.

@@ -2,6 +2,7 @@ package rubric
 
 import (
 	"fmt"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -99,7 +100,7 @@ func (r *reader) requirement(n *yaml.Node) (Requirement, Dimension) {
 	if node := fields["require"]; node != nil && q.Require != "" {
 		r.compile(node, &met)
 	}
-	return q, Dimension{ID: q.ID, Weight: 1, Rules: []Rule{met}, Default: Rule{Class: Closed, Reason: q.Message}}
+	return q, Dimension{ID: q.ID, Weight: 1, demand: true, strict: true, Rules: []Rule{met}, Default: Rule{Class: Closed, Reason: q.Message}}
 }
 
 // Check holds a model's observations against the policy, requirement by requirement.
@@ -112,6 +113,7 @@ func (p *Policy) Check(observations []audit.Observation) []Finding {
 			f.Standing = Met
 		case Undetermined:
 			f.Standing = Unknown
+			f.Reason = strings.Replace(j.Reason, "Not settled between open and closed: ", "Not settled: ", 1)
 		}
 		findings = append(findings, f)
 	}

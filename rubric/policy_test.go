@@ -51,6 +51,45 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// TestPolicyOfAbsence: a demand that something is not so is met where the pages
+// that would say so were read in vain, and only there.
+func TestPolicyOfAbsence(t *testing.T) {
+	p, err := ParsePolicy("p.yaml", []byte(`id: p
+version: "1"
+name: Nothing of the kind
+requirements:
+  - {id: whole, require: "!weights.end.delta", message: It is a difference.}
+  - {id: undisclosed, require: data.pretraining.disclosure != "downloadable", message: It is out.}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := audit.Document{URL: "https://hub.example/m", SHA256: "x", Body: []byte("some data"), Outcome: audit.Fetched}
+	described := audit.Observe(&d, "data.pretraining.disclosure", "described", audit.Span{End: 9}, "")
+	vain := func(fact string) audit.Observation { return audit.From(&d, fact, audit.NotThere, "") }
+	lost := func(fact string) audit.Observation { return audit.From(&d, fact, audit.Denied, "401") }
+	for name, c := range map[string]struct {
+		observations []audit.Observation
+		want         [2]Standing
+	}{
+		"read in vain":             {[]audit.Observation{vain("weights.end.delta"), vain("data.pretraining.disclosure")}, [2]Standing{Met, Met}},
+		"found, and less than all": {[]audit.Observation{vain("weights.end.delta"), described}, [2]Standing{Met, Met}},
+		"a page refused":           {[]audit.Observation{lost("weights.end.delta"), described, lost("data.pretraining.disclosure")}, [2]Standing{Unknown, Unknown}},
+		"read and refused":         {[]audit.Observation{vain("weights.end.delta"), lost("weights.end.delta"), described}, [2]Standing{Unknown, Met}},
+		"nothing looked at":        {nil, [2]Standing{Unknown, Unknown}},
+	} {
+		got := p.Check(c.observations)
+		if got[0].Standing != c.want[0] || got[1].Standing != c.want[1] {
+			t.Errorf("%s: %s and %s, want %v", name, got[0].Standing, got[1].Standing, c.want)
+		}
+		for _, f := range got {
+			if f.Standing == Unknown && !strings.HasPrefix(f.Reason, "Not settled: ") {
+				t.Errorf("%s: the reason %q speaks of classes", name, f.Reason)
+			}
+		}
+	}
+}
+
 func TestPolicyFaults(t *testing.T) {
 	for name, c := range map[string]struct{ file, want string }{
 		"unknown fact":  {strings.Replace(shipping, "weights.end.gate ==", "weights.end.gait ==", 1), "weights.end.gait"},

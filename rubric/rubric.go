@@ -154,6 +154,12 @@ type Dimension struct {
 	Weight   float64 `json:"weight"`
 	Rules    []Rule  `json:"rules"`
 	Default  Rule    `json:"default"` // what holds where no rule does; Predicate is empty
+
+	// demand marks a policy's requirement or a claim: it is met by what is
+	// absent too ("no such clause"), where a class of a rubric is not.
+	demand bool
+	// strict leaves a demand unsettled where what was not looked at could break it.
+	strict bool
 }
 
 // A Rule gives a class and reason where its predicate holds.

@@ -85,10 +85,10 @@ func (c *judging) possible(i int) []value {
 	return slices.DeleteFunc(domain, func(v value) bool { return v.rank < s.rank })
 }
 
-// doubted is what becomes of a dimension that is closed by what was found, where
-// more may be to be found: if some of it would give another class, the
+// doubted is what becomes of a dimension that has its class by what was found,
+// where more may be to be found: if some of it would give another class, the
 // dimension is not settled. ok is false where nothing can change the class.
-func (c *judging) doubted(d *Dimension) (j Judgement, ok bool) {
+func (c *judging) doubted(d *Dimension, class Class) (j Judgement, ok bool) {
 	var facts []int
 	inDoubt := false
 	for _, i := range distinct(c.factsOf(d)) {
@@ -116,7 +116,7 @@ func (c *judging) doubted(d *Dimension) (j Judgement, ok bool) {
 		}
 		outcomes[k] = rule
 	}
-	if !slices.ContainsFunc(outcomes, func(r *Rule) bool { return r.Class != Closed }) {
+	if !slices.ContainsFunc(outcomes, func(r *Rule) bool { return r.Class != class }) {
 		return Judgement{}, false
 	}
 	return c.undetermined(d, classesOf(outcomes), c.deciding(facts, outcomes)), true

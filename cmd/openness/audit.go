@@ -87,6 +87,9 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
+	if opts.jobs < 1 {
+		return usagef("--jobs %d: at least one subject is looked at at a time", opts.jobs)
+	}
 	rubrics, err := loadRubrics(opts.rubrics)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -44,6 +43,7 @@ a source could not be looked at; 4 some are violated.`,
 // A checked is one requirement's standing, as JSON gives it.
 type checked struct {
 	Model        string              `json:"model"`
+	Policy       rubric.Ref          `json:"policy"`
 	Requirement  string              `json:"requirement"`
 	Standing     rubric.Standing     `json:"standing"`
 	Reason       string              `json:"reason"`
@@ -73,7 +73,7 @@ func runCheck(ctx context.Context, opts *checkOptions, models []string, w io.Wri
 			return err
 		}
 		for _, f := range policy.Check(record.Observations) {
-			list = append(list, checked{record.Subject.ID, f.Requirement, f.Standing, f.Reason, f.Judgement.Observations})
+			list = append(list, checked{record.Subject.ID, policy.Ref, f.Requirement, f.Standing, f.Reason, f.Judgement.Observations})
 		}
 	}
 	if err := writeChecked(w, opts.format, list); err != nil {
@@ -84,9 +84,7 @@ func runCheck(ctx context.Context, opts *checkOptions, models []string, w io.Wri
 
 func writeChecked(w io.Writer, format string, list []checked) error {
 	if format == "json" {
-		out := json.NewEncoder(w)
-		out.SetIndent("", "  ")
-		return out.Encode(list)
+		return reports.WriteJSON(w, list)
 	}
 	for _, c := range list {
 		if _, err := fmt.Fprintf(w, "%-12s  %s  %s: %s\n", c.Standing, reports.Visible(c.Model), c.Requirement, reports.Visible(c.Reason)); err != nil {

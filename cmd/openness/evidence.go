@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -83,9 +82,7 @@ func runEvidence(ctx context.Context, opts *evidenceOptions, name string) error 
 
 func writeEvidence(w io.Writer, format string, e evidenceJSON) error {
 	if format == "json" {
-		out := json.NewEncoder(w)
-		out.SetIndent("", "  ")
-		return out.Encode(e)
+		return reports.WriteJSON(w, e)
 	}
 	for _, d := range e.Documents {
 		hash := "-"

@@ -2,17 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"openness/audit"
-	"openness/data"
-	"openness/data/catalogue"
 	"openness/reports"
 	"openness/rubric"
 )
@@ -32,6 +28,10 @@ func newFactcheckCommand(g *globalOptions) *cobra.Command {
 		Long: `Factcheck finds the model and the claim in a sentence, such as "OLMo 7B is open
 source", and holds the claim against the stored observations, without any
 network. The model must have been audited, or be in the built-in snapshot.
+
+A sentence that names several models, or a name that several stored models
+bear, is not guessed at: say with --model which is meant. A name with a number
+or a word joined to it ("OLMo 7B", "Qwen-Coder") is not the name without.
 
 Exit status: 0 done; 2 no model or no claim was recognised; 4 the claim is
 refuted and --strict was given.`,
@@ -112,58 +112,13 @@ func verdicts(text string, record audit.Record) []factchecked {
 	return list
 }
 
-// modelIn finds the longest name of a stored or catalogued model in a sentence.
-func modelIn(ctx context.Context, db *data.DB, text string) (string, error) {
-	subjects, err := db.Subjects(ctx)
-	if err != nil {
-		return "", err
-	}
-	sentence, best, key := squashed(text), "", ""
-	consider := func(name, id string) {
-		if s := squashed(name); len(s) > 2 && len(s) > len(squashed(best)) && strings.Contains(sentence, s) {
-			best, key = name, id
-		}
-	}
-	stored := make(map[string]string)
-	for _, s := range subjects {
-		stored[s.ID] = data.Key(s)
-		for _, name := range []string{s.ID, s.Name, s.Label} {
-			consider(name, data.Key(s))
-		}
-	}
-	for _, e := range catalogue.Entries() {
-		for _, id := range []string{e.Hub, "catalogue:" + e.Name} {
-			if k, ok := stored[id]; ok {
-				for _, name := range append([]string{e.Name, e.Title}, e.Aliases...) {
-					consider(name, k)
-				}
-			}
-		}
-	}
-	if key == "" {
-		return "", usagef("no audited model is named in %q: audit it first, or name it with --model", text)
-	}
-	return key, nil
-}
-
-// squashed is a name or sentence without case, spaces and punctuation.
-func squashed(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
 func writeVerdicts(w io.Writer, format string, list []factchecked) error {
 	if format == "json" {
-		out := json.NewEncoder(w)
-		out.SetIndent("", "  ")
-		return out.Encode(list)
+		return reports.WriteJSON(w, list)
 	}
 	for _, v := range list {
 		fmt.Fprintf(w, "%s: %s\n%s\n", strings.ToUpper(string(v.Verdict)), reports.Visible(v.Claim), reports.Visible(v.Reason))
+		fmt.Fprintf(w, "Model: %s; claim: %s\n", reports.Visible(v.Model), claimWords(v))
 		if v.Definition != "" {
 			fmt.Fprintf(w, "Held to: %s\n", v.Definition)
 		}
@@ -175,4 +130,12 @@ func writeVerdicts(w io.Writer, format string, list []factchecked) error {
 		}
 	}
 	return nil
+}
+
+// claimWords says which known claim was read out of the sentence.
+func claimWords(v factchecked) string {
+	if v.Denied {
+		return "not " + v.Kind
+	}
+	return v.Kind
 }

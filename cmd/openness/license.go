@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -20,6 +19,7 @@ import (
 	"openness/audit"
 	"openness/audit/crawl/fetch"
 	"openness/audit/license"
+	"openness/reports"
 )
 
 // maxLicenseFile is the size in bytes above which a file is not read: no
@@ -98,14 +98,14 @@ func runLicense(ctx context.Context, opts *licenseOptions, args []string) error 
 	return reader.err
 }
 
-func writeLicenses(opts *licenseOptions, reports []licenseReport) error {
+func writeLicenses(opts *licenseOptions, list []licenseReport) error {
 	if opts.format == "json" {
-		out := json.NewEncoder(opts.env.stdout)
-		out.SetIndent("", "  ")
-		out.SetEscapeHTML(false)
-		return out.Encode(reports)
+		return reports.WriteJSON(opts.env.stdout, list)
 	}
-	return writeLicenseTable(opts.env.stdout, reports, opts.width())
+	if len(list) == 0 {
+		return nil
+	}
+	return writeLicenseTable(opts.env.stdout, list, opts.width())
 }
 
 // A licenseReader turns arguments into reports. It goes on after an input that

@@ -57,8 +57,8 @@ func (p *progress) done(r result) {
 	case r.resumed:
 		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: finished before the interruption\n", p.finished, p.total, r.target.Text)
 	default:
-		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: %d documents, %d could not be looked at\n",
-			p.finished, p.total, r.target.Text, r.documents, len(r.lost))
+		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: %d %s, %d could not be looked at\n",
+			p.finished, p.total, r.target.Text, r.documents, plural(r.documents, "document"), len(r.lost))
 	}
 }
 

@@ -90,7 +90,7 @@ func expertsReport(opts *rankOptions) (reports.Report, error) {
 	if opts.experts == "" {
 		return reports.Report{}, usagef("--source experts needs --experts FILE")
 	}
-	experts, err := data.ReadExperts(opts.experts)
+	experts, err := readExperts(opts.experts)
 	if err != nil {
 		return reports.Report{}, err
 	}
@@ -105,6 +105,16 @@ func expertsReport(opts *rankOptions) (reports.Report, error) {
 			Assessments: []rubric.Assessment{assessmentOf(&s, r)}})
 	}
 	return report, nil
+}
+
+// readExperts reads a file named on the command line; a name that is none is
+// bad usage.
+func readExperts(file string) (data.Experts, error) {
+	experts, err := data.ReadExperts(file)
+	if errors.Is(err, os.ErrNotExist) {
+		err = usagef("--experts: %w", err)
+	}
+	return experts, err
 }
 
 // assessmentOf writes the experts' classes as an assessment. What they left

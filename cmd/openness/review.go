@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os/user"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 type reviewOptions struct {
 	*globalOptions
 	class, reason, by, link string
+	format                  string
 }
 
 func newReviewCommand(g *globalOptions) *cobra.Command {
@@ -26,12 +28,18 @@ func newReviewCommand(g *globalOptions) *cobra.Command {
 		Long: `Review stores a person's class for one dimension of a stored model. It is shown
 instead of the rule's class, marked as a review, and survives every re-run; the
 rule's judgement stays visible beneath. Without a DIMENSION the model's reviews
-are listed.`,
+are listed, oldest first.`,
 		Example: `  openness review allenai/OLMo-7B datasheet --class partial --reason "Covers collection only" --by "A. Editor"
   openness review allenai/OLMo-7B`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if opts.format != "text" && opts.format != "json" {
+				return usagef("unknown format %q: use text or json", opts.format)
+			}
 			if len(args) == 1 {
+				if opts.class != "" || opts.reason != "" {
+					return usagef("a review needs a DIMENSION beside the MODEL")
+				}
 				return listReviews(cmd.Context(), opts, args[0])
 			}
 			return runReview(cmd.Context(), opts, args[0], args[1])
@@ -42,6 +50,7 @@ are listed.`,
 	flags.StringVar(&opts.reason, "reason", "", "why, in a sentence (needed)")
 	flags.StringVar(&opts.by, "by", "", "who reviews (default: the user's name)")
 	flags.StringVar(&opts.link, "link", "", "a page that supports it")
+	flags.StringVar(&opts.format, "format", "text", "text or json")
 	return cmd
 }
 
@@ -52,6 +61,9 @@ func runReview(ctx context.Context, opts *reviewOptions, model, dimension string
 	}
 	if strings.TrimSpace(opts.reason) == "" {
 		return usagef("a review needs a --reason: it is what readers see")
+	}
+	if !webLink(opts.link) {
+		return usagef("--link %q: give an address that begins with https:// or http://", opts.link)
 	}
 	if !knownDimension(dimension) {
 		return usagef("no built-in rubric has a dimension %q: see openness rubric show ID", dimension)
@@ -73,8 +85,21 @@ func runReview(ctx context.Context, opts *reviewOptions, model, dimension string
 	if err := db.AddReview(ctx, review); err != nil {
 		return err
 	}
+	if opts.format == "json" {
+		review.Model = record.Subject.ID
+		return reports.WriteJSON(opts.env.stdout, []rubric.Review{review})
+	}
 	fmt.Fprintf(opts.env.stdout, "%s: %s is now %s, by %s\n", reports.Visible(record.Subject.ID), dimension, class, reports.Visible(by))
 	return nil
+}
+
+// webLink reports whether a link is none or one that a page may carry.
+func webLink(link string) bool {
+	if link == "" {
+		return true
+	}
+	u, err := url.Parse(link)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
 func knownDimension(id string) bool {
@@ -113,6 +138,16 @@ func listReviews(ctx context.Context, opts *reviewOptions, model string) error {
 	reviews, err := db.Reviews(ctx, data.Key(record.Subject))
 	if err != nil {
 		return err
+	}
+	if opts.format == "json" {
+		list := append([]rubric.Review{}, reviews...)
+		for i := range list {
+			list[i].Model = record.Subject.ID
+		}
+		return reports.WriteJSON(opts.env.stdout, list)
+	}
+	if len(reviews) == 0 && !opts.quiet {
+		fmt.Fprintf(opts.env.stderr, "openness: %s has no reviews\n", reports.Visible(record.Subject.ID))
 	}
 	for _, r := range reviews {
 		fmt.Fprintf(opts.env.stdout, "%s  %s: %s (%s, %s)", r.At.Format("2006-01-02"), r.Dimension, r.Class, reports.Visible(r.Reason), reports.Visible(r.By))

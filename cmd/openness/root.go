@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -53,8 +54,11 @@ func (g *globalOptions) width() int {
 func newRootCommand(env *environment) *cobra.Command {
 	opts := &globalOptions{env: env}
 	root := &cobra.Command{
-		Use:           "openness",
-		Short:         "Audit how open an AI model really is, with evidence",
+		Use:   "openness",
+		Short: "Audit how open an AI model really is, with evidence",
+		Example: `  openness audit allenai/OLMo-7B
+  openness show allenai/OLMo-7B
+  openness rank`,
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -64,6 +68,9 @@ func newRootCommand(env *environment) *cobra.Command {
 		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			opts.dbNamed = cmd.Flags().Changed("db") || env.getenv("OPENNESS_DB") != ""
+			if opts.db == "" {
+				return usagef("--db is empty: name a file, or leave it out for openness.db")
+			}
 			switch opts.color {
 			case "auto", "always", "never":
 				return nil
@@ -95,7 +102,13 @@ func newRootCommand(env *environment) *cobra.Command {
 func refuseAsUsage(command *cobra.Command) {
 	if check := command.Args; check != nil {
 		command.Args = func(cmd *cobra.Command, args []string) error {
-			if err := check(cmd, args); err != nil {
+			err := check(cmd, args)
+			if _, takes, ok := strings.Cut(cmd.Use, " "); ok && err != nil {
+				name := strings.TrimPrefix(cmd.CommandPath(), "openness ")
+				return usagef("%s takes %s, not %d %s (see %s --help)", name, takes,
+					len(args), plural(len(args), "argument"), cmd.CommandPath())
+			}
+			if err != nil {
 				return usagef("%w (see %s --help)", err, cmd.CommandPath())
 			}
 			return nil

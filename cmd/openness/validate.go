@@ -65,7 +65,7 @@ func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error 
 	if opts.experts == "" {
 		return usagef("validate needs --experts FILE: a CSV of system,dimension,class,links")
 	}
-	experts, err := data.ReadExperts(opts.experts)
+	experts, err := readExperts(opts.experts)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+// TestMentions: which stored models a sentence names.
+func TestMentions(t *testing.T) {
+	subjects := []audit.Subject{
+		{ID: "acme/Quo-4", Label: "Quo"}, {ID: "acme/Quo-Coder", Name: "Quo-Coder"},
+		{ID: "rival/Wombat-2", Name: "Wombat-2"}, {ID: "other/Wombat-2", Name: "Wombat-2"},
+	}
+	for text, want := range map[string]string{
+		"Quo is open source":                      "acme/Quo-4",
+		"Is it true that QUO's weights are open?": "acme/Quo-4",
+		"quo.":                                   "acme/Quo-4",
+		"(Quo) is open":                          "acme/Quo-4",
+		"The status quorum is open source":       "",
+		"Quo-3 is open source":                   "",
+		"Quo 3 is open source":                   "",
+		"Quo2 is open source":                    "",
+		"rival/Quo is open source":               "",
+		"Neo-Quo is open source":                 "",
+		"Quo Coder is open source":               "acme/Quo-Coder",
+		"acme/quo-coder is open source":          "acme/Quo-Coder",
+		"Quo is more open source than Quo-Coder": "acme/Quo-Coder acme/Quo-4",
+		"Wombat 2 is open source":                "rival/Wombat-2 other/Wombat-2",
+		"rival/Wombat-2 is open source":          "rival/Wombat-2",
+		"":                                       "",
+	} {
+		var ids []string
+		for _, m := range longest(mentions(text, subjects)) {
+			ids = append(ids, m.id)
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("%q names %q, want %q", text, got, want)
+		}
+	}
+}
