@@ -101,14 +101,14 @@ type sentence struct {
 func newSentence(text string) *sentence {
 	s := &sentence{runes: []rune(text)}
 	for i, r := range s.runes {
-		if named(r) {
+		if nameRune(r) {
 			s.squashed, s.at = append(s.squashed, unicode.ToLower(r)), append(s.at, i)
 		}
 	}
 	return s
 }
 
-func named(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func nameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // shortestName is the length from which a name is looked for in a sentence.
 const shortestName = 3
@@ -134,7 +134,7 @@ func (s *sentence) begins(at int) bool {
 	if at == 0 {
 		return true
 	}
-	return !named(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 || !named(s.runes[at-2]))
+	return !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 || !nameRune(s.runes[at-2]))
 }
 
 // ends reports whether a word ends here, with no word joined behind and no
@@ -147,7 +147,7 @@ func (s *sentence) ends(at int) bool {
 		return ' '
 	}
 	switch {
-	case named(next(at)), joins(next(at)) && named(next(at+1)):
+	case nameRune(next(at)), joins(next(at)) && nameRune(next(at+1)):
 		return false
 	case next(at) == ' ' && unicode.IsDigit(next(at+1)):
 		return false
