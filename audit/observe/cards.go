@@ -56,7 +56,7 @@ var modelCardTopics = []cardTopic{
 	{"contact", regexp.MustCompile(`contact|authors?|feedback|model card (authors|contact)`), regexp.MustCompile(`\b(contact|e-?mail|discord|authors?)\b|@\w+\.\w+`)},
 }
 
-var unfilled = regexp.MustCompile(`(?i)\[?more information needed\]?|\[optional\]|provide (a|the) (quick|longer) summary`)
+var unfilled = regexp.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
 
 // minSectionText is what a section needs to count: about a short sentence.
 const minSectionText = 40

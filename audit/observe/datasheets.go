@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"openness/audit"
 )
@@ -12,20 +13,12 @@ import (
 // datasheets says whether a datasheet for training data is published and how
 // many of the seven sections of Gebru et al. (2021) it covers.
 func datasheets(in *input) []audit.Observation {
-	var out []audit.Observation
-	var lost []*audit.Document
+	out, lost := in.dataCards()
 	pages := in.makers()
-	for _, d := range in.of(audit.DocDataCard) {
-		if readable(d) {
-			out = append(out, in.sheetOf(d)...)
-		} else if _, missing := unseen(d); missing {
-			lost = append(lost, d)
-		}
-	}
 	for _, d := range pages {
-		out = append(out, in.sheetWithin(d)...)
-		if d.Kind != audit.DocModelCard && sheetFile.MatchString(d.Path) && !aboutEvaluation(in.prose(d)) {
-			out = append(out, in.sheetOf(d)...)
+		out = append(out, sheetFound(d, in.sheetWithin(d), 1)...)
+		if d.Kind != audit.DocModelCard && sheetFile.MatchString(d.Path) && !toolFolder.MatchString(d.Path) && !aboutEvaluation(in.prose(d)) {
+			out = append(out, sheetFound(d, sheetIn(in.prose(d)), 1)...)
 		}
 	}
 	lost = append(lost, in.unreadPrincipal()...)
@@ -39,6 +32,31 @@ func datasheets(in *input) []audit.Observation {
 		out = append(out, in.heard(fact, out, pages, lost, "The page was read and names no datasheet.")...)
 	}
 	return out
+}
+
+// dataCards reads the cards of the datasets. Each speaks for its own dataset
+// only: of several, the one that has a datasheet documents its share of the data.
+func (in *input) dataCards() (out []audit.Observation, lost []*audit.Document) {
+	var read []*audit.Document
+	for _, d := range in.of(audit.DocDataCard) {
+		if readable(d) {
+			read = append(read, d)
+		} else if _, missing := unseen(d); missing {
+			lost = append(lost, d)
+		}
+	}
+	sum := 0
+	for _, d := range read {
+		sum += len(sheetIn(in.prose(d)))
+	}
+	for _, d := range read {
+		spans := sheetIn(in.prose(d))
+		if len(spans) > 0 {
+			share := float64(sum) / float64(len(spans)*(len(read)+len(lost)))
+			out = append(out, sheetFound(d, spans, share)...)
+		}
+	}
+	return out, lost
 }
 
 // unreadDatasets reports datasets that are named as training data but of which
@@ -62,6 +80,9 @@ func (in *input) unreadDatasets() []audit.Observation {
 
 var sheetFile = regexp.MustCompile(`(?i)data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]statement|(^|/)(data|datasets?)/(\w+/)?readme|readme_dataset|(^|/)datasets?\.md$`)
 
+// toolFolder is a folder of programs; what lies there on data tells of the programs.
+var toolFolder = regexp.MustCompile(`(?i)(^|/)(tools?|src|core|lib|utils?|scripts?|loaders?)/`)
+
 // minSheet is the number of sections from which a page counts as a datasheet:
 // more than half, as any page on data speaks of two or three.
 const minSheet = 4
@@ -70,22 +91,27 @@ const minSheet = 4
 // name of a file or an unfilled answer does not.
 const minSheetText = 16
 
-// gebru are the seven sections of a datasheet and words that show their content.
+// gebru are the seven sections of a datasheet and words that show their
+// content: motivation, composition, collection, processing, uses, distribution
+// and maintenance. Sizes of downloads, which the hub adds by itself, are none.
 var gebru = []*regexp.Regexp{
-	regexp.MustCompile(`\b(motivation|purpose|created (for|to)|funded|for what purpose)\b`),
+	regexp.MustCompile(`\b(motivation|rationale|purpose|created (for|to)|aims? (at|to)|funded|why (was|were|did))\b`),
 	regexp.MustCompile(`\b(composition|instances|data fields|splits?|languages|number of|tokens|examples)\b`),
-	regexp.MustCompile(`\b(collect(ed|ion)|source data|crawl(ed)?|scraped|gathered|curat\w+|annotat\w+)\b`),
-	regexp.MustCompile(`\b(pre-?process\w*|clean\w*|filter\w*|dedup\w*|label(l?ing|led)|tokeniz\w*)\b`),
-	regexp.MustCompile(`\b(uses|intended use|used for|use cases|should not be used|considerations)\b`),
-	regexp.MustCompile(`\b(distribut\w*|licen[cs]e|licensed|download|released under)\b`),
-	regexp.MustCompile(`\b(maintain\w*|contact|updates?|versions?|erratum|changelog)\b`),
+	regexp.MustCompile(`\b(collected|data collection|source data|crawl(ed)?|scraped|gathered|curat(ed|ion)|annotat(ed|ion|ors?))\b`),
+	regexp.MustCompile(`\b(pre-?process\w*|clean(ed|ing)|filter(ed|ing|s)?|dedup\w*|label(l?ing|led)|tokeni[sz](ed|ation))\b`),
+	regexp.MustCompile(`\b(uses|intended use|used (for|to)|use cases|should not be used|considerations|supported tasks)\b`),
+	regexp.MustCompile(`\b(distributed|distribution of (the|this) data|licen[cs](e|ed|ing)|released under)\b`),
+	regexp.MustCompile(`\b(maintain(ed|er|ers|ing)|maintenance|contact\W+\w+|updated|errat(um|a)|changelog|new versions?|versions? \d)\b`),
 }
+
+// contributes are words to those who may add data, which document none.
+var contributes = regexp.MustCompile(`\b(must|(to|please) add|your own|pull requests?|contribut(e|ing)|welcome)\b`)
 
 // sheetTitle is a heading below which a card or README holds a datasheet.
 var sheetTitle = regexp.MustCompile(`\b(data ?sheets?|data statement|data(set)? card)\b`)
 
 // sheetWithin reads a datasheet that is a section of a model's card or README.
-func (in *input) sheetWithin(d *audit.Document) []audit.Observation {
+func (in *input) sheetWithin(d *audit.Document) []audit.Span {
 	if !mainPage(d) {
 		return nil
 	}
@@ -95,35 +121,69 @@ func (in *input) sheetWithin(d *audit.Document) []audit.Observation {
 			sheet = append(sheet, p)
 		}
 	}
-	return sheetIn(d, sheet)
+	return sheetIn(sheet)
 }
 
-// sheetOf reads one datasheet or dataset card.
-func (in *input) sheetOf(d *audit.Document) []audit.Observation { return sheetIn(d, in.prose(d)) }
+// tellingFirst are the sections in the order in which their words show best that
+// a page documents how data came to be.
+var tellingFirst = []int{2, 0, 3, 1, 4, 6, 5}
 
-// sheetIn reads the passages of a datasheet.
-func sheetIn(d *audit.Document, sheet []passage) []audit.Observation {
-	covered := 0
-	var first audit.Span
-	for _, section := range gebru {
-		for _, p := range sheet {
-			if len(p.text) < minSheetText || unfilled.MatchString(p.text) || inContents(p) {
-				continue
-			}
-			if section.MatchString(p.text) || section.MatchString(p.heading) {
-				if covered++; covered == 1 {
-					first = p.span
-				}
-				break
-			}
+// sheetIn reads the passages of a datasheet: what they say on each section that
+// is covered, and nothing where these are too few.
+func sheetIn(sheet []passage) []audit.Span {
+	var spans []audit.Span
+	for _, i := range tellingFirst {
+		if span, ok := sheetSection(gebru[i], sheet, spans); ok {
+			spans = append(spans, span)
 		}
 	}
-	if covered < minSheet {
+	if len(spans) < minSheet {
 		return nil
 	}
-	value := strconv.FormatFloat(float64(covered)/float64(len(gebru)), 'f', 2, 64)
-	return []audit.Observation{
-		audit.Observe(d, "datasheet.published", "true", first, "The page documents a dataset."),
-		audit.Observe(d, "datasheet.coverage", value, first, fmt.Sprintf("It covers %d of %d sections of a datasheet.", covered, len(gebru))),
+	return spans
+}
+
+// sheetFound observes a datasheet; share is how much of the data it and its like document.
+func sheetFound(d *audit.Document, spans []audit.Span, share float64) []audit.Observation {
+	if len(spans) == 0 {
+		return nil
 	}
+	value := strconv.FormatFloat(share*float64(len(spans))/float64(len(gebru)), 'f', 2, 64)
+	note := fmt.Sprintf("It covers %d of %d sections of a datasheet.", len(spans), len(gebru))
+	if share < 1 {
+		note = fmt.Sprintf("It covers %d of %d sections of a datasheet for one of several datasets.", len(spans), len(gebru))
+	}
+	return []audit.Observation{
+		audit.Observe(d, "datasheet.published", "true", spans[0], "The page documents a dataset."),
+		audit.Observe(d, "datasheet.coverage", value, spans[1], note),
+	}
+}
+
+// sheetSection finds what a datasheet says on a section, other than what was
+// taken for another: a sentence if there is one, else what else is long enough
+// to say something. A question stands above its answer as a heading does.
+func sheetSection(section *regexp.Regexp, sheet []passage, taken []audit.Span) (audit.Span, bool) {
+	var short audit.Span
+	asked := ""
+	for _, p := range sheet {
+		heading := p.heading + " / " + asked
+		asked = ""
+		if strings.HasSuffix(strings.TrimRight(p.text, " *_"), "?") {
+			asked = p.text
+			continue
+		}
+		if len(p.text) < minSheetText || unfilled.MatchString(p.text) || inContents(p) || contributes.MatchString(p.text) || slices.Contains(taken, p.span) {
+			continue
+		}
+		if !section.MatchString(p.text) && !section.MatchString(heading) {
+			continue
+		}
+		if len(p.text) >= minSectionText {
+			return p.span, true
+		}
+		if short == (audit.Span{}) {
+			short = p.span
+		}
+	}
+	return short, short != audit.Span{}
 }

@@ -36,7 +36,14 @@ func TestDatasetCard(t *testing.T) {
 	for body, want := range map[string]string{
 		sheetMotive + sheetParts + sheetSources + sheetLicence: "0.57",
 		sheetParts + sheetSources + sheetLicence:               "absent",
-		"- [Purpose](#purpose)\n- [Number of instances](#n)\n- [Source data](#s)\n- [Licence](#l)\n- [Uses of the data](#u)\n":                                                       "absent",
+		"- [Purpose](#purpose)\n- [Number of instances](#n)\n- [Source data](#s)\n- [Licence](#l)\n- [Uses of the data](#u)\n": "absent",
+		// A question is answered by what follows it, and no answer itself.
+		"Why was it created?\n\nSo that old newspapers can be studied by everybody.\n\n" + sheetParts + sheetSources + sheetLicence: "0.57",
+		"Why was it created?\n\n" + sheetParts + sheetSources + sheetLicence:                                                        "absent",
+		// One sentence does not fill four sections.
+		"The aim of this list of two thousand instances, collected and cleaned for everybody, is that it be used for study.\n":                                                       "absent",
+		"Pages are collected from libraries. " + sheetParts + sheetLicence + "You must clean the text and add it to our list.\n":                                                     "absent",
+		"## Purpose\n\n[Needs More Information]\n\n## Splits\n\n[Needs More Information]\n\n" + sheetSources + sheetLicence:                                                          "absent",
 		"## Purpose\n\n[More Information Needed]\n\n## Splits\n\n[More Information Needed]\n\n## Source data\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n": "absent",
 	} {
 		end := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
@@ -44,6 +51,33 @@ func TestDatasetCard(t *testing.T) {
 		got := values(datasheets(newInput(model("acme/Quokka-8B", ""), []audit.Document{end, d})), "datasheet.coverage")
 		if got != want {
 			t.Errorf("%q: coverage is %q, want %q", body, got, want)
+		}
+	}
+}
+
+// TestDatasheetOfOne: of several datasets the one that has a datasheet documents
+// its share of the data.
+func TestDatasheetOfOne(t *testing.T) {
+	end := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
+	full := page(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
+	thin := page(audit.DocDataCard, audit.RoleData, "acme/talks", "# Talks\n\nTalks of the day.\n")
+	refused := lost(audit.DocDataCard, audit.RoleData, "acme/songs", audit.Refused)
+	for want, docs := range map[string][]audit.Document{"0.57": {end, full}, "0.29": {end, full, thin}, "0.19": {end, full, thin, refused}} {
+		if got := values(datasheets(newInput(model("acme/Quokka-8B", ""), docs)), "datasheet.coverage"); got != want {
+			t.Errorf("%d documents: coverage is %q, want %q", len(docs), got, want)
+		}
+	}
+}
+
+// TestDatasheetFile: a repository's page on data counts by its path, unless it
+// lies among programs.
+func TestDatasheetFile(t *testing.T) {
+	top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+	for path, want := range map[string]string{"data/README.md": "0.57", "DATASHEET.md": "0.57", "tools/datasets/README.md": "absent", "docs/tuning.md": "absent"} {
+		d := page(audit.DocProse, audit.RoleCode, "acme/quokka", "# News for Quokka\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
+		d.Path, d.URL = path, "https://example.org/"+path
+		if got := values(datasheets(newInput(model("acme/Quokka-8B", ""), []audit.Document{top, d})), "datasheet.coverage"); got != want {
+			t.Errorf("%s: coverage is %q, want %q", path, got, want)
 		}
 	}
 }
