@@ -23,8 +23,8 @@ func newCompareCommand(g *globalOptions) *cobra.Command {
 		Short: "Set stored models side by side",
 		Long: `Compare sets the classes of two or more stored models side by side, dimension
 by dimension, and marks where they differ. Nothing is fetched.`,
-		Example: `  openness compare allenai/OLMo-7B meta-llama/Llama-3.1-8B
-  openness compare OLMo-7B Pythia-12B --format markdown`,
+		Example: `  openness compare allenai/OLMo-7B google/gemma-7b
+  openness compare OLMo-7B gemma-7b --format markdown`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runCompare(cmd.Context(), opts, args)

@@ -122,7 +122,7 @@ func writeVerdicts(w io.Writer, format string, list []factchecked) error {
 		if v.Definition != "" {
 			fmt.Fprintf(w, "Held to: %s\n", v.Definition)
 		}
-		for _, o := range v.Observations {
+		for _, o := range withoutRepeats(v.Observations) {
 			fmt.Fprintf(w, "  %s = %s (%s) %s\n", o.Fact, reports.Visible(o.Value), o.Finding, reports.Visible(o.URL))
 			if o.Quote != "" {
 				fmt.Fprintf(w, "    %q\n", reports.Shorten(o.Quote, 160))
@@ -138,4 +138,23 @@ func claimWords(v factchecked) string {
 		return "not " + v.Kind
 	}
 	return v.Kind
+}
+
+// withoutRepeats leaves out observations that would print as one before them
+// does: the built-in snapshot has no quotes to tell them apart.
+func withoutRepeats(observations []audit.Observation) []audit.Observation {
+	type line struct {
+		fact, value, url, quote string
+		finding                 audit.Finding
+	}
+	seen := make(map[line]bool)
+	var kept []audit.Observation
+	for _, o := range observations {
+		l := line{o.Fact, o.Value, o.URL, o.Quote, o.Finding}
+		if !seen[l] {
+			seen[l] = true
+			kept = append(kept, o)
+		}
+	}
+	return kept
 }

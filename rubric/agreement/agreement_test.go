@@ -3,6 +3,7 @@ package agreement
 import (
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"testing"
 
@@ -171,4 +172,49 @@ func TestUndefinedRatiosAreNull(t *testing.T) {
 	if err := json.Unmarshal(text, &back); err != nil || back[0].Defined() || back[1] != 0.1235 {
 		t.Errorf("%v, %v", back, err)
 	}
+}
+
+// TestKappaIsConcordance: with quadratic weights kappa is the concordance
+// coefficient of the two series of places on the scale (Fleiss and Cohen 1973;
+// Lin 1989), which is computed here from means and squares of single pairs
+// rather than from the table. What must not matter is checked along with it:
+// which side is which, which end of the scale is up, and how often all is said.
+func TestKappaIsConcordance(t *testing.T) {
+	random := rand.New(rand.NewPCG(1973, 1989))
+	for range 500 {
+		var c, turned, mirrored, doubled Counts
+		var pairs [][2]float64
+		for range 1 + random.IntN(60) {
+			i, j := random.IntN(3), random.IntN(3)
+			pairs = append(pairs, [2]float64{float64(i), float64(j)})
+			c[i][j]++
+			turned[j][i]++
+			mirrored[2-i][2-j]++
+			doubled[i][j] += 2
+		}
+		want := concordance(pairs)
+		for name, got := range map[string]Ratio{"as it is": c.Kappa(), "turned": turned.Kappa(), "mirrored": mirrored.Kappa(), "doubled": doubled.Kappa()} {
+			if got.Defined() != !math.IsNaN(want) || got.Defined() && !near(got, want, 1e-9) {
+				t.Fatalf("%s: kappa of %v is %v, want %v", name, c, float64(got), want)
+			}
+			if got.Defined() && (got < -1-1e-9 || got > 1+1e-9) {
+				t.Fatalf("%s: kappa of %v is %v, out of bounds", name, c, float64(got))
+			}
+		}
+	}
+}
+
+// concordance is 2 cov / (var + var + (difference of means)²), NaN for constants.
+func concordance(pairs [][2]float64) float64 {
+	var x, y, xx, yy, xy float64
+	for _, p := range pairs {
+		x, y, xx, yy, xy = x+p[0], y+p[1], xx+p[0]*p[0], yy+p[1]*p[1], xy+p[0]*p[1]
+	}
+	n := float64(len(pairs))
+	x, y = x/n, y/n
+	below := xx/n - x*x + yy/n - y*y + (x-y)*(x-y)
+	if below < 1e-12 {
+		return math.NaN()
+	}
+	return 2 * (xy/n - x*y) / below
 }
