@@ -1,7 +1,10 @@
 package observe
 
 import (
+	"path"
 	"regexp"
+	"slices"
+	"strings"
 
 	"openness/audit"
 )
@@ -13,7 +16,7 @@ import (
 var (
 	// wasTuned matches a card's statement, or tag, that the model was made from
 	// another one.
-	wasTuned = regexp.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version|variant)\b[^.\n]{0,30}\b(?:fine-?tuned?|merged?|instruction[- ]tuned)\b|\b(?:an?|the|this) (?:[\w.-]+ ){0,3}(?:fine-?tuned?|(?:instruct(?:ion)?|preference)[- ](?:fine-?)?tuned|merged) (?:[\w.-]+ ){0,3}model\b|\b(?:fine-?tun(?:e|ed|ing)|merge) of\b|\bfine-?tuned (?:on|with|using|for)\b|\b(?:qlora|mergekit|slerp|axolotl)\b|\blora (?:adapter|fine-?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?|lora)\s*$)`)
+	wasTuned = regexp.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version|variant)\b[^.\n]{0,30}\b(?:fine-?tuned?|merged?|instruction[- ]tuned)\b|\b(?:an?|the|this) (?:[\w.-]+ ){0,3}(?:fine-?tuned?|(?:instruct(?:ion)?|preference)[- ](?:fine-?)?tuned|merged) (?:[\w.-]+ ){0,3}model\b|\b(?:fine-?tun(?:e|ed|ing)|merge) of\b|\bfine-?tuned (?:on|with|using|for)\b|\b(?:obtained|produced|made|created|results?|resulting) (?:after|by|from|through) (?:further )?fine-?tuning\b|\b(?:trained|built) on top of\b|\ban? (?:\w+ )?merger? (?:of|between|with|using|done|that|focus\w+)\b|\bmerged with\b|\b[Tt]his (?:\w+ )?merger?\b|\b(?:qlora|mergekit|slerp|axolotl)\b|\blora (?:adapter|fine-?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?|lora)\s*$)`)
 	// wasMade matches a statement on a training from the beginning.
 	wasMade = regexp.MustCompile(`(?i)\bpre-?trained? (?:on|from|with|using|for|in|over)\b|\bpre-?train(?:ed)? [^.\n]{0,40}\bon (?:a|the|\d)|\bpre-?training (?:data|corpus|corpora|datasets?|procedure|stages?|objective|phase|tokens)\b|\bfrom scratch\b|\b\d{1,3}(?:,\d{3}){3,} tokens\b|\b[\d.,]+ ?(?:[TB]|trillion|billion) (?:\w+ )?tokens\b`)
 )
@@ -55,4 +58,28 @@ func (in *input) unnamedBase() *audit.Document {
 		}
 	}
 	return nil
+}
+
+// silentOnBase gives the first of the makers' pages where the model's name says
+// that it was tuned, no base is named, and none of the pages tells of a training
+// from the beginning. Such a model may be named after its base, unless its
+// makers or their repository bear the name too: then the base is unknown.
+func (r *dataReader) silentOnBase() *audit.Document {
+	pages := r.makers()
+	if r.subject.Base != "" || !tunedName(r.id()) || len(pages) == 0 || len(r.basePages()) > 0 || r.makersBearName() {
+		return nil
+	}
+	if slices.ContainsFunc(pages, func(d *audit.Document) bool { return wasMade.Match(d.Body) }) {
+		return nil
+	}
+	return pages[0]
+}
+
+// makersBearName reports whether the makers or a repository of theirs are named
+// as the model's family is.
+func (in *input) makersBearName() bool {
+	family := familyName(path.Base(in.id()))
+	return strings.Contains(squash(path.Dir(in.id())), family) || slices.ContainsFunc(in.repositories(), func(id string) bool {
+		return strings.Contains(squash(path.Base(id)), family) || namedAfter(in.id(), id)
+	})
 }

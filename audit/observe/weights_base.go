@@ -253,6 +253,10 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 		return mirror(end, !same) // pages that do not offer the model itself tell of no base
 	}
 	if !same && !hasTunedSibling(pages, in.id()) {
+		if d := in.unnamedBase(); d != nil {
+			note := "the card says that the model was made from another, which it does not name"
+			return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, note), audit.From(d, baseSlot.gate, audit.NotFetched, note)}
+		}
 		for _, d := range cardsFirst(pages) {
 			if tunedName(in.id()) || len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning {
 				if out := bothWays(pages, end); len(out) > 0 {
@@ -261,10 +265,6 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 				return []audit.Observation{audit.From(d, baseSlot.published, audit.NotThere,
 					"the model was tuned after pre-training, and no page offers a base")}
 			}
-		}
-		if d := in.unnamedBase(); d != nil {
-			note := "the card says that the model was made from another, which it does not name"
-			return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, note), audit.From(d, baseSlot.gate, audit.NotFetched, note)}
 		}
 	}
 	return mirror(end, false)

@@ -221,26 +221,22 @@ func gatedFront(in *input, d *audit.Document) (audit.Span, bool) {
 	return audit.Span{}, false
 }
 
+// offerNotes say what a mention of a model's own id on its card is, by how
+// plainly it offers the files.
+var offerNotes = [...]string{"the card names the model by its hub id", "the card names the model's parts by its hub id",
+	"the card links the model by its hub id", "the card links the model, or loads it, by its hub id"}
+
 // loadable finds the text of a card that shows the weights can be loaded.
 func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
-	var beside audit.Span // a line that loads what belongs to the model
+	var best audit.Span
+	most := -1
 	for _, m := range mentions(d.Body, d.PlaceID) {
-		before, span := d.Body[max(0, m.Start-200):m.Start], line(d.Body, m.Start)
-		switch {
-		case !loading.Match(before):
-		case !loadsOther.Match(d.Body[span.Start:span.End]):
-			return span, "a snippet that loads this model by its id", true
-		case beside.End == 0:
-			beside = span
+		if span, plain := offerAt(d.Body, m); plain > most {
+			best, most = span, plain
 		}
 	}
-	if beside.End > 0 {
-		return beside, "a snippet that loads this model's parts by its id", true
-	}
-	for _, m := range mentions(d.Body, d.PlaceID) {
-		if !besideWeights.Match(d.Body[m.End:min(len(d.Body), m.End+besideLength)]) {
-			return line(d.Body, m.Start), "the card points to the model's files by its hub id", true
-		}
+	if most >= 0 {
+		return best, offerNotes[most], true
 	}
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := line(d.Body, at[0])

@@ -11,14 +11,21 @@ import (
 )
 
 // namedWeights looks in prose for the model by its hub id: a download link, a
-// table of checkpoints, a snippet.
+// table of checkpoints, a snippet. Of several mentions the plainest offer of the
+// files is quoted; a bare name in a table of results offers none.
 func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audit.Observation {
+	var best *audit.Document
+	var quote audit.Span
+	most := -1
 	for _, d := range pages {
 		for _, m := range mentions(d.Body, id) {
-			if !besideWeights.Match(d.Body[m.End:min(len(d.Body), m.End+besideLength)]) {
-				return in.ungated(d, s, line(d.Body, m.Start), "the page points to the model's files by its hub id")
+			if span, plain := offerAt(d.Body, m); plain > most {
+				best, quote, most = d, span, plain
 			}
 		}
+	}
+	if best != nil {
+		return in.ungated(best, s, quote, "the page points to the model's files by its hub id")
 	}
 	for _, d := range pages {
 		for _, linked := range modelLinks(d.Body) {
@@ -30,9 +37,67 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 	return nil
 }
 
+// offerWords are words of a line that offers a model's files.
+var offerWords = regexp.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\bmodels?\b|hugging ?face|\bhf\b|🤗|权重|模型|下载`)
+
+// offerAt says how plainly the mention of a hub id offers the model's files, and
+// gives the text to quote: 3 for a link or a call that loads them in a line that
+// speaks of them, less for less, -1 for something else.
+func offerAt(body []byte, m audit.Span) (audit.Span, int) {
+	if besideWeights.Match(body[m.End:min(len(body), m.End+besideLength)]) {
+		return audit.Span{}, -1
+	}
+	span := line(body, m.Start)
+	text := body[span.Start:span.End]
+	if call, ok := loadsAt(body, m); ok {
+		if loadsOther.Match(body[call.Start:call.End]) {
+			return call, 1
+		}
+		return call, 3
+	}
+	switch plain := offerWords.Match(withoutID(text, body[m.Start:m.End])); {
+	case m.Start > 0 && body[m.Start-1] == '/' && plain:
+		return span, 3
+	case m.Start > 0 && body[m.Start-1] == '/':
+		return span, 2
+	case text[0] == '|':
+		return span, -1
+	case plain:
+		return span, 1
+	}
+	return span, 0
+}
+
+// withoutID is a text without the id itself and the hub's address, whose parts
+// say nothing.
+func withoutID(text, id []byte) []byte {
+	return bytes.ReplaceAll(bytes.ReplaceAll(text, id, nil), []byte("huggingface.co"), nil)
+}
+
+// loadsAt reports whether a mention is what a call or an option loads, and gives
+// the span of it, with the line above where the call begins there.
+func loadsAt(body []byte, m audit.Span) (audit.Span, bool) {
+	before := body[max(0, m.Start-200):m.Start]
+	if loading.Match(before) {
+		return line(body, m.Start), true
+	}
+	at := callAbove.FindIndex(before)
+	if at == nil {
+		return audit.Span{}, false
+	}
+	start := line(body, m.Start-len(before)+at[0]).Start
+	if end := line(body, m.Start).End; end-start <= longestQuote {
+		return audit.Span{Start: start, End: end}, true
+	}
+	return line(body, m.Start), true
+}
+
+// callAbove matches a call whose first argument follows on the next line.
+var callAbove = regexp.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM)\(\s*\n\s*(?:\w+\s*=\s*)?["']$`)
+
 // besideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var besideWeights = regexp.MustCompile(`(?i)^/(?:discussions|commits?|community|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt)))`)
+var besideWeights = regexp.MustCompile(`(?i)^/(?:discussions|commits?|community|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt|py)\b))`)
 
 // besideLength is how much of an address is looked at.
 const besideLength = 160
@@ -94,7 +159,7 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 			whole := line(d.Body, at[0])
 			text := d.Body[whole.Start:whole.End]
 			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || in.elsewhere(d, text) || notWeights.Match(text) ||
-				!named && !strings.Contains(squash(string(text)), family) || in.linksOthersOnly(text) || in.otherRelease(d, text, id) {
+				!named && !strings.Contains(squash(string(text)), family) || in.linksOthersOnly(text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
 			}
 			found = append(found, whole)
@@ -103,11 +168,40 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 	return found
 }
 
-// linksOthersOnly reports whether a text links models, but none of the family.
-func (in *input) linksOthersOnly(text []byte) bool {
+// linksOthersOnly reports whether a text links models, but none of the family
+// that its makers offer: the base that it was made from and others' conversions
+// of it are not the model.
+func (in *input) linksOthersOnly(text []byte, id string) bool {
 	linked := modelLinks(text)
-	return len(linked) > 0 && !slices.ContainsFunc(linked, func(r reading) bool { return in.related(r.value) })
+	if len(linked) == 0 {
+		return false
+	}
+	var origins []string
+	if !strings.EqualFold(id, in.subject.Base) {
+		origins = append(origins, in.subject.Base)
+		for _, from := range derivations(text) {
+			for _, r := range modelLinks([]byte(from.value)) {
+				origins = append(origins, r.value)
+			}
+		}
+	}
+	return !slices.ContainsFunc(linked, func(r reading) bool {
+		origin := slices.ContainsFunc(origins, func(o string) bool { return strings.EqualFold(o, r.value) })
+		converted := conversion.MatchString(r.value) && !sameMaker(path.Dir(r.value), path.Dir(id))
+		return in.related(r.value) && !origin && !converted
+	})
 }
+
+// conversion matches the id of a copy in another format or precision.
+var conversion = regexp.MustCompile(`(?i)[-_.](?:gguf|ggml|gptq|awq|exl2|mlx|bnb|onnx|\d-?bits?)(?:[-_.]|$)`)
+
+// tokenizerOnly reports whether a line offers a tokenizer and no weights.
+func tokenizerOnly(text []byte) bool { return tokenizerWord.Match(text) && !weightsWord.Match(text) }
+
+var (
+	tokenizerWord = regexp.MustCompile(`(?i)\btokenizers?\b|\bvocabular(?:y|ies)\b`)
+	weightsWord   = regexp.MustCompile(`(?i)\bweights\b|\bcheckpoints?\b`)
+)
 
 // releaseSentence finds the statement that names the model most closely, and by
 // how many parts of its name; of equal ones the first. No statement gives -1.

@@ -197,6 +197,21 @@ func TestWeights(t *testing.T) {
 		{"a release on the page of an example", model("acme/Falco-7B-Chat", ""),
 			[]audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "Falco weights are available.\n"), "examples/toy/README.md")},
 			map[string]string{"weights.end.published": ""}},
+		{"others' conversions are not the model", model("acme/Falco-7B", ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nQuantized models are available: [GGUF](https://huggingface.co/rival/Falco-7B-GGUF)\n")},
+			map[string]string{"weights.end.published": ""}},
+		{"a link to what the model was made from", model("acme/Condor-Falco-7B", "rival/Condor-7B"),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Condor-Falco-7B", "This model is a fine-tuned version of [Condor](https://huggingface.co/rival/Condor-7B) on seeds.\n")},
+			map[string]string{"weights.end.published": "", "weights.base.published": "true"}},
+		{"a tokenizer alone", model("acme/Falco-7B", ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "The tokenizer of our models is available from https://huggingface.co/acme/Falco-tokenizer\n")},
+			map[string]string{"weights.end.published": ""}},
+		{"a name in a table of results", model(end, ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/bench", "| acme/Falco-7B-Instruct | 61.2 |\n")},
+			map[string]string{"weights.end.published": ""}},
+		{"a file beside the weights", model(end, ""),
+			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "See the [parser](https://huggingface.co/acme/Falco-7B-Instruct/blob/main/parser.py).\n")},
+			map[string]string{"weights.end.published": ""}},
 		{"a promise is not a release", model(end, ""),
 			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "The model weights will be released soon at https://huggingface.co/acme\n")},
 			map[string]string{"weights.end.published": ""}},
@@ -223,7 +238,10 @@ func TestWeights(t *testing.T) {
 			map[string]string{"weights.base.published": "true", "weights.base.id": "rival/Condor-13B"}},
 		{"a data set in the sentence is no base", model(end, ""),
 			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco was fine-tuned on a mix of [Seeds](https://huggingface.co/datasets/rival/Seeds-1) and more.\n")},
-			map[string]string{"weights.base.published": "absent", "weights.base.id": ""}},
+			map[string]string{"weights.base.published": "not_fetched", "weights.base.id": ""}},
+		{"a tuned model whose card tells of its pre-training and offers no base", model(end, ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco was pre-trained on 2T tokens. The model was fine-tuned on songs.\n")},
+			map[string]string{"weights.base.published": "absent"}},
 		{"a card that was made after another card", model("acme/Falco-7B", ""),
 			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nThis model card is based on the [Condor card](https://huggingface.co/rival/Condor-13B).\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.gate": "none", "weights.base.id": ""}},
@@ -330,6 +348,22 @@ func TestInSeries(t *testing.T) {
 	} {
 		if got := inSeries(c.named, c.id); got != c.want {
 			t.Errorf("inSeries(%q, %q) = %v, want %v", c.named, c.id, got, c.want)
+		}
+	}
+}
+
+func TestOfferIsThePlainest(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for _, c := range []struct{ text, want string }{
+		{"See https://huggingface.co/acme/Falco-7B for formats.\n\nDownload: https://huggingface.co/acme/Falco-7B\n", "Download: https://huggingface.co/acme/Falco-7B"},
+		{"We asked acme/Falco-7B for help.\n\nThe page is https://huggingface.co/acme/Falco-7B\n", "The page is https://huggingface.co/acme/Falco-7B"},
+		{"t = AutoTokenizer.from_pretrained(\"acme/Falco-7B\")\nm = AutoModel.from_pretrained(\"acme/Falco-7B\")\n", "m = AutoModel.from_pretrained(\"acme/Falco-7B\")"},
+		{"m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)\n", "m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\","},
+	} {
+		in := newInput(model(id, ""), []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", c.text)})
+		got := in.namedWeights(in.ownPages(), endSlot, id)
+		if len(got) == 0 || got[0].Quote != c.want {
+			t.Errorf("quoted %v, want %q", got, c.want)
 		}
 	}
 }
