@@ -166,12 +166,30 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 		if strings.TrimSpace(f.Value) == "" {
 			continue
 		}
-		for _, fact := range r.stages(role, "") {
+		stages := r.frontStages(d, role)
+		for _, fact := range stages {
 			r.found = append(r.found, audit.Observe(d, fact, value, f.Span, note))
+		}
+		if len(stages) < len(r.stages(role, "")) {
+			r.found = append(r.found, audit.From(d, preData, audit.NotFetched, "The card lists data and does not say for which training."))
 		}
 		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span, "The card lists it as training data."))
 	}
 }
+
+// frontStages says which training the datasets of a card's front matter were for.
+// They are data of a pre-training only where the card tells of one, or at least
+// of a training: most cards that tell of none were made by tuning.
+func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
+	stages := r.stages(role, "")
+	if role != audit.RoleEnd || preTold.Match(d.Body) || r.subject.Base != "" && r.subject.Base == r.subject.ID {
+		return stages
+	}
+	return slices.DeleteFunc(stages, func(fact string) bool { return fact == preData })
+}
+
+// preTold matches a word on how a model was trained.
+var preTold = regexp.MustCompile(`(?i)\bpre-?train|\btrained (?:on|from|with|using|for|in|by|over)\b|\btraining (?:data|set|corpus|procedure|details)\b`)
 
 // keptIn reports whether a card says that the model was trained on data that its
 // makers keep: what the front matter then lists is where that came from.

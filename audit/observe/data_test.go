@@ -32,7 +32,8 @@ func TestData(t *testing.T) {
 		{"data on a host", plain, card("# Falco\n## Instruction tuning\nFirst download the instruction data from [here](https://github.com/acme/seeds/tree/main/data).\n"), map[string]string{fine: "downloadable"}},
 		{"cards of the data", plain, card("# Falco\n## Training Data\nEach part has its own [Data Card](https://example.org/parts).\n"), map[string]string{pre: "downloadable"}},
 		{"cards of other data", plain, card("# Falco\n## Links\nEach part has its own [Data Card](https://example.org/parts).\n"), map[string]string{pre: "absent"}},
-		{"front matter", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\n"), map[string]string{pre: "downloadable"}},
+		{"front matter", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco was trained on songs.\n"), map[string]string{pre: "downloadable"}},
+		{"front matter of a card that tells of no training", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco follows instructions.\n"), map[string]string{pre: "absent not_fetched", fine: "downloadable"}},
 		{"front matter beside data that is kept", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco is trained on our internal seed-style dataset.\n"), map[string]string{pre: "described listed"}},
 		{"a folder for users' tuning", model(end, ""), tuned(readme("finetuning/README.md", "Falco can be fine-tuned on the Great-Chat dataset.\n")), map[string]string{fine: "absent"}},
 		{"a folder of another model of the family", model("acme/KestrelChat-7B", ""), []audit.Document{
@@ -50,7 +51,7 @@ func TestData(t *testing.T) {
 			map[string]string{pre: "not_fetched", fine: "downloadable"}},
 		{"a card that tells of both trainings", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco was pre-trained on seeds. There is a version that was fine-tuned on chats.\n"),
 			map[string]string{pre: "downloadable", fine: "downloadable"}},
-		{"a card that says what was not done", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco has not been fine-tuned for any use. It can be fine-tuned on your texts. Unlike this model, Condor was fine-tuned using rewards.\n"),
+		{"a card that says what was not done", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco was trained from scratch. It has not been fine-tuned for any use. It can be fine-tuned on your texts. Unlike this model, Condor was fine-tuned using rewards.\n"),
 			map[string]string{pre: "downloadable"}},
 		{"the title of a paper", plain, card("# Falco\n\n[The Falco model and the Big Nest Training Dataset: trained on texts](https://arxiv.org/abs/2501.00001).\n"), map[string]string{pre: "absent"}},
 		{"an amount is no name", plain, card("# Falco\nFalco was trained on a 15GB corpus.\n"), map[string]string{pre: "described"}},

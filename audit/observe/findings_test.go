@@ -23,7 +23,7 @@ func TestDataFindings(t *testing.T) {
 	runCases(t, data, []factCase{
 		{"front matter names a data set", tuned, []audit.Document{card("---\ndatasets:\n- acme/falco-tune\n---\n# Falco\n")},
 			map[string]string{fine: "downloadable", pre: "", "data.datasets": "acme/falco-tune"}},
-		{"front matter of a model that is its own base", own, []audit.Document{ownCard("---\ndatasets: [acme/corpus]\n---\n# Falco\n")},
+		{"front matter of a model that is its own base", own, []audit.Document{ownCard("---\ndatasets: [acme/corpus]\n---\n# Falco\nFalco was trained from scratch.\n")},
 			map[string]string{fine: "downloadable", pre: "downloadable"}},
 		{"an empty list of data sets", own, []audit.Document{ownCard("---\ndatasets:\n- ''\n- \n---\n# Falco\n")},
 			map[string]string{fine: "absent", pre: "absent", "data.datasets": ""}},

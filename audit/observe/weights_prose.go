@@ -50,8 +50,8 @@ func offerAt(body []byte, m audit.Span) (audit.Span, int) {
 	span := line(body, m.Start)
 	text := body[span.Start:span.End]
 	if call, ok := loadsAt(body, m); ok {
-		if loadsOther.Match(body[call.Start:call.End]) {
-			return call, 1
+		if quoted := body[call.Start:call.End]; loadsOther.Match(quoted) || quoted[0] == '#' {
+			return call, 1 // something beside the weights, or a line that is commented out
 		}
 		return call, 3
 	}
