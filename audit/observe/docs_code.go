@@ -41,7 +41,7 @@ func (in *input) codeDocumentation() []audit.Observation {
 	var first *audit.Document
 	var quote audit.Span
 	for _, d := range in.of(audit.DocReadme, audit.DocProse, audit.DocModelCard) {
-		if d.Place == audit.GitHubRepo && !own[d.PlaceID] || d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd || asideFolders.MatchString(d.Path) || translations.MatchString(path.Base(d.Path)) {
+		if d.Place == audit.GitHubRepo && !own[d.PlaceID] || d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd || asideFolders.MatchString(d.Path) && !trainFolder.MatchString(d.Path) || translations.MatchString(path.Base(d.Path)) {
 			continue
 		}
 		if !readable(d) {
@@ -53,7 +53,7 @@ func (in *input) codeDocumentation() []audit.Observation {
 		if first != nil && englishTwin.MatchString(path.Base(d.Path)) {
 			n = 0 // a translation documents no further step
 		}
-		if n > 0 && first == nil {
+		if n > 0 && (first == nil || !runs(first.Body, quote) && runs(d.Body, at)) {
 			first, quote = d, at
 		}
 		steps += n
@@ -72,18 +72,22 @@ func (in *input) codeDocumentation() []audit.Observation {
 	return []audit.Observation{audit.Observe(first, fact, value, quote, note)}
 }
 
+// trainFolder matches a page next to code of training, which documents it
+// wherever it lies: "example_trainer/README.md".
+var trainFolder = regexp.MustCompile(`(?i)(^|[/_-])(train(er|ing)?|fine-?tun(e|ing)|sft|grpo|rlhf|pre-?train(ing)?)/[^/]*$`)
+
 // englishTwin is the English version of a page that is also there without a mark.
 var englishTwin = regexp.MustCompile(`(?i)^readme[-_.]en`)
 
 // trainingSteps counts the sections of a page that give commands for training
-// or for preparing its data, and locates the first command. Commands stand in
+// or for preparing its data, and locates the first that can be typed as it is. Commands stand in
 // blocks of code or, below a heading on training, within the text.
 func trainingSteps(c *card.Card) (steps int, first audit.Span) {
 	counted := make(map[int]bool)
 	count := func(section int, at audit.Span) {
 		if !counted[section] {
 			counted[section] = true
-			if steps++; steps == 1 {
+			if steps++; steps == 1 || !runs(c.Source, first) && runs(c.Source, at) {
 				first = at
 			}
 		}
@@ -114,6 +118,13 @@ func trainingSteps(c *card.Card) (steps int, first audit.Span) {
 	}
 	return steps, first
 }
+
+// typed matches a command as it would be typed, after settings of the shell's.
+var typed = regexp.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|torchrun|deepspeed|accelerate|bash|sh|sbatch|srun|composer|mpirun|dora|llamafactory-cli|axolotl|tune|make|uv run|\./)\b`)
+
+// runs reports whether a step is such a command, which is the better one to
+// quote.
+func runs(source []byte, at audit.Span) bool { return typed.Match(source[at.Start:at.End]) }
 
 // stepLine finds the first line of a block of code that is a step by the given
 // measure.

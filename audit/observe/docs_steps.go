@@ -14,12 +14,12 @@ import (
 
 var (
 	// noCommand is a line that only installs, fetches, calls or explains.
-	noCommand = regexp.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from |import )`)
+	noCommand = regexp.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from |import )|[├└│]`)
 	script    = regexp.MustCompile(`[\w./+${}-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
 	stepName  = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:(?:pre|post)?[-_]?train(?:ing|er)?|fine[-_]?tun(?:e|er|ing)|finetun\w*|tune|sft|dpo|ppo|grpo|rlhf|reward[-_]?model\w*|pre[-_]?process\w*|tokeni[sz](?:e|ation|ing)|prepare|prep|curat\w*|de-?dup\w*|filter\w*|megatron\w*|distill\w*)(?:[^a-z]|$)`)
-	asideStep = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:infer\w*|eval\w*|demo|samples?|generate|requirements|test|export|convert|download|merge|upload|install|serve)(?:[^a-z]|$)`)
+	asideStep = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:infer\w*|eval\w*|demo|samples?|generate|requirements|test|export|convert|download|merge|upload|install|serve|server)(?:[^a-z]|$)`)
 	genericOf = regexp.MustCompile(`(?i)^(?:run|main|launch|start|submit|entry)`)
-	runner    = regexp.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run|make (?:pre)?train\w*|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|finetun|preprocess|tokeniz)\w*|-m [\w.]*\bdata\b[\w.]*)`)
+	runner    = regexp.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run|make (?:pre)?train\w*|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo|grpo|finetun|preprocess|tokeniz)[\w.]*|-m [\w.]*\bdata\b[\w.]*)`)
 )
 
 // trainStep finds a command of training or preparing data in a text and gives
@@ -58,8 +58,11 @@ func scriptRun(text []byte) int {
 	if noCommand.Match(text) {
 		return -1
 	}
-	if at := runsScript.FindIndex(text); at != nil && !bytes.Contains(text[:at[0]], []byte("#")) {
+	if at := runsScript.FindIndex(text); at != nil && !bytes.Contains(text[:at[0]], []byte("#")) && !servesOnly.Match(text) {
 		return at[0]
 	}
 	return -1
 }
+
+// servesOnly matches a command that runs or measures a model, or a service.
+var servesOnly = regexp.MustCompile(`(?i)\b(?:serve|server|infer\w*|eval\w*|demo|chat)\b`)

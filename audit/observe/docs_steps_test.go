@@ -27,6 +27,9 @@ func TestTrainStep(t *testing.T) {
 		"wget https://example.org/train.yaml":                             false,
 		"see https://example.org/blob/main/train.py":                      false,
 		"pip install -r requirements-train.yaml":                          false,
+		"├── train.py   # the entry point":                                false, // a picture of folders
+		"python -m falco_train.song_server --port 1":                      false,
+		"python -m falco.grpo --steps 3":                                  true,
 		"# python train.py":                                               false,
 		"python train_tokenizer.py":                                       true,
 		"[`FalcoTokenizer`](src/falco/tokenizer/encoder.py) is used here": false,
@@ -43,8 +46,19 @@ func TestDocumentedSteps(t *testing.T) {
 	runCases(t, docs, []factCase{
 		{"a script under a heading on making data", s, docsOf("# Falco\n## Data generation pipeline\n```\npython src/filter_by_length.py\n```\n"), map[string]string{fact: "sparse"}},
 		{"a comment under such a heading", s, docsOf("# Falco\n## Data generation pipeline\n```\n# python src/steps.py\n```\n"), map[string]string{fact: "absent"}},
+		{"a service under such a heading", s, docsOf("# Falco\n## Data generation pipeline\n```\npython src/songs_server.py serve --port 1\n```\n"), map[string]string{fact: "absent"}},
+		{"the page of a trainer among examples", s, []audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "example_trainer/README.md")}, map[string]string{fact: "sparse"}},
+		{"the page of an example", s, []audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Songs\n```\npython train.py\n```\n"), "examples/songs/README.md")}, map[string]string{fact: ""}},
 		{"how to call the model", s, docsOf("# Falco\n## Inference\n```\npython train.py\n```\n"), map[string]string{fact: "absent"}},
 	})
+}
+
+// TestStepToQuote: of several steps the one that can be typed is quoted.
+func TestStepToQuote(t *testing.T) {
+	in := newInput(model("acme/Falco-7B", ""), docsOf("# Falco\n## Training\nThe settings are in `train_falco.yaml`, see there.\n## Fine-tuning\n```\nbash finetune.sh --go\n```\n"))
+	if got := in.codeDocumentation(); len(got) != 1 || got[0].Quote != "bash finetune.sh --go" {
+		t.Errorf("quoted %v, want the command", got)
+	}
 }
 
 // docsOf makes the documents of a repository with one page.

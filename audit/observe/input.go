@@ -2,6 +2,7 @@ package observe
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -85,7 +86,19 @@ func (in *input) of(kinds ...audit.DocKind) []*audit.Document {
 
 // readable reports whether the document gave bytes that can be read.
 func readable(d *audit.Document) bool {
-	return (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && len(d.Body) > 0
+	return (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && len(d.Body) > 0 && !errorText(d)
+}
+
+// refusal matches the words in which hubs say that there is no such file.
+var refusal = regexp.MustCompile(`(?i)^\s*(?:entry not found|repository not found|404: not found|error: the path '[^'\n]*' does not exist|invalid username or password)`)
+
+// longestRefusal is more than such words take: a page that is longer is a page.
+const longestRefusal = 200
+
+// errorText reports whether a card's bytes are a hub's word that there is none,
+// kept as if it were one: it says nothing of the model.
+func errorText(d *audit.Document) bool {
+	return (d.Kind == audit.DocModelCard || d.Kind == audit.DocDataCard) && len(d.Body) < longestRefusal && refusal.Match(d.Body)
 }
 
 // unseen returns the finding for a document that gave nothing to read, and
