@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -398,19 +399,23 @@ func numbered(format string, n int) string {
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// allHazards is the whole battery.
+func allHazards() []hazard { return append(slices.Clone(hazards), recordHazards...) }
+
 // TestBatteryCounts keeps the battery from shrinking unseen.
 func TestBatteryCounts(t *testing.T) {
 	seen := map[string]bool{}
-	for _, c := range hazards {
+	battery := allHazards()
+	for _, c := range battery {
 		if seen[c.name] {
 			t.Errorf("two cases are called %q", c.name)
 		}
 		seen[c.name] = true
 	}
-	if len(hazards) < 110 {
-		t.Errorf("%d cases, want at least 110", len(hazards))
+	if len(battery) < 130 {
+		t.Errorf("%d cases, want at least 130", len(battery))
 	}
-	t.Logf("%d named hazards of a whole audit", len(hazards))
+	t.Logf("%d named hazards of a whole audit", len(battery))
 }
 
 // caseBound is the time that one case may take, retries, back-off and the race
@@ -423,7 +428,7 @@ const caseBound = 60 * time.Second
 func TestBattery(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	t.Run("cases", func(t *testing.T) {
-		for _, c := range hazards {
+		for _, c := range allHazards() {
 			t.Run(c.name, func(t *testing.T) {
 				if c.heavy && testing.Short() {
 					t.Skip("takes minutes under the race detector: left out in short mode")
@@ -444,7 +449,7 @@ func TestBattery(t *testing.T) {
 func (c hazard) run(t *testing.T) *result {
 	server := faults.Serve(t, faults.Over(replayOf(t, c.files), c.over))
 	crawler, err := crawl.New(crawl.Options{HFEndpoint: server.URL, GitHubAPI: server.URL, GitHubRaw: server.URL, ModelScope: server.URL + "/modelscope",
-		ArXiv: server.URL + "/arxiv", Now: time.Now, MaxWait: 10 * time.Second})
+		ArXiv: server.URL + "/arxiv", Web: server.URL + "/web", Now: time.Now, MaxWait: 10 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ const (
 	maxRepositories = 2
 	maxDatasets     = 4
 	maxPapers       = 5
+	maxRecords      = 3
 	maxPages        = 6
 	maxRelated      = 8
 )
@@ -50,7 +51,7 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
-	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers} {
+	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers, g.readRecords} {
 		if err := step(ctx); err != nil {
 			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 		}
@@ -191,6 +192,7 @@ func (g *gathering) get(ctx context.Context, r fetch.Request) (audit.Document, e
 func (g *gathering) followNamed(ctx context.Context) error {
 	g.nameDatasets()
 	g.namePapers()
+	g.nameRecords()
 	for _, p := range g.subject.Places {
 		read := g.reader(p.Kind)
 		if read == nil || p.Role == audit.RoleRelated {
@@ -227,13 +229,17 @@ func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 
 // readPage fetches a page of the web, if its robots.txt allows it.
 func (g *gathering) readPage(ctx context.Context, p audit.Place) error {
-	r := fetch.Request{Bucket: "web", Robots: true, Accept: "text/html,text/plain;q=0.9",
-		Document: audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role}}
+	_, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role}))
+	return err
+}
+
+// pageRequest asks for a document of the web.
+func (g *gathering) pageRequest(d audit.Document) fetch.Request {
+	r := fetch.Request{Bucket: "web", Robots: true, Accept: "text/html,text/plain;q=0.9", Document: d}
 	if g.c.web.Base != "" {
 		r.Endpoint = &g.c.web
 	}
-	_, err := g.get(ctx, r)
-	return err
+	return r
 }
 
 func paperPlace(id string, role audit.Role, reason string, given bool) audit.Place {

@@ -42,7 +42,7 @@ func replayed(t *testing.T) (*replay.Server, string) {
 // crawler points every service at one base URL.
 func crawler(t *testing.T, base string, change func(*crawl.Options)) *crawl.Crawler {
 	t.Helper()
-	opts := crawl.Options{HFEndpoint: base, GitHubAPI: base, GitHubRaw: base, ArXiv: base + "/arxiv", ModelScope: base, MaxWait: -1, Now: time.Now}
+	opts := crawl.Options{HFEndpoint: base, GitHubAPI: base, GitHubRaw: base, ArXiv: base + "/arxiv", ModelScope: base, Web: base + "/web", MaxWait: -1, Now: time.Now}
 	if change != nil {
 		change(&opts)
 	}

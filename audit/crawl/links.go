@@ -10,6 +10,7 @@ import (
 	"openness/audit/card"
 	"openness/audit/github"
 	"openness/audit/hub"
+	"openness/audit/papers"
 )
 
 // A mention is a place named in a text, with the words around it.
@@ -142,4 +143,15 @@ func datasetsIn(page *card.Card) []mention {
 // papersIn finds the arXiv ids that a page names.
 func papersIn(page *card.Card) []mention {
 	return mentions(page, arxivLink, func(groups []string) (string, string) { return groups[1], "" })
+}
+
+// recordsIn finds the publications that a page names where venues record them,
+// each as the address of its page.
+func recordsIn(page *card.Card) []mention {
+	return mentions(page, papers.ReferencePattern, func(groups []string) (string, string) {
+		if r, ok := papers.ReferenceOf(groups); ok {
+			return r.Page(), ""
+		}
+		return "", ""
+	})
 }

@@ -328,22 +328,23 @@ var (
 	otherPaper    = regexp.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt|follow)|using|see|similar to|method|architecture|attention|see also|dataset|benchmark\w*|evaluat\w*|inspired)\b`)
 )
 
-// namePapers chooses the papers of the subject: those that cards and READMEs
-// ask to be cited or call their report are its own, the rest is related.
-func (g *gathering) namePapers() {
-	type source struct {
-		page *card.Card
-		name string // of the model or repository whose page it is
-		role audit.Role
-		what string
-	}
-	var sources []source
+// A speaking is a page that may name papers of the subject.
+type speaking struct {
+	page *card.Card
+	name string // of the model or repository whose page it is
+	role audit.Role
+	what string
+}
+
+// speakings are the cards and READMEs that were read, in reading order.
+func (g *gathering) speakings() []speaking {
+	var sources []speaking
 	for _, m := range g.models {
 		role := audit.RolePaper
 		if m.role == audit.RoleBase {
 			role = audit.RoleBase
 		}
-		sources = append(sources, source{m.card, m.id, role, fmt.Sprintf("card of %q", m.id)})
+		sources = append(sources, speaking{m.card, m.id, role, fmt.Sprintf("card of %q", m.id)})
 	}
 	for _, r := range g.repos {
 		name, role := r.id, audit.RolePaper
@@ -352,11 +353,17 @@ func (g *gathering) namePapers() {
 		} else if len(g.models) > 0 {
 			name = g.models[0].id // its code may serve several models
 		}
-		sources = append(sources, source{r.readme, name, role, fmt.Sprintf("README of %q", r.id)})
+		sources = append(sources, speaking{r.readme, name, role, fmt.Sprintf("README of %q", r.id)})
 	}
+	return sources
+}
+
+// namePapers chooses the papers of the subject: those that cards and READMEs
+// ask to be cited or call their report are its own, the rest is related.
+func (g *gathering) namePapers() {
 	chosen, related := 0, 0
-	for _, s := range sources {
-		for _, p := range rankPapers(s.page, s.name) {
+	for _, s := range g.speakings() {
+		for _, p := range rankPapers(s.page, s.name, papersIn(s.page)) {
 			switch {
 			case p.score >= ownPaper && chosen < maxPapers:
 				if g.choose(paperPlace(p.id, s.role, fmt.Sprintf("The %s %s.", s.what, p.why), false)) {
@@ -371,11 +378,11 @@ func (g *gathering) namePapers() {
 	}
 }
 
-// rankPapers scores the papers that a page names, the likeliest first.
-func rankPapers(page *card.Card, name string) []candidate {
+// rankPapers scores papers that a page names, the likeliest first.
+func rankPapers(page *card.Card, name string, named []mention) []candidate {
 	var all []candidate
 	entries := page.BibTeX()
-	for i, m := range papersIn(page) {
+	for i, m := range named {
 		score, why := scorePaper(page, entries, m, name)
 		at := slices.IndexFunc(all, func(c candidate) bool { return c.id == m.id })
 		switch {

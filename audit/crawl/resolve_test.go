@@ -105,7 +105,8 @@ func TestRankPapers(t *testing.T) {
 		{"the only citation", "Cite:\n```\n@misc{x, title={Birds}, eprint={2401.00002}}\n```", []string{"2401.00002"}},
 	} {
 		var own []string
-		for _, c := range rankPapers(card.Parse([]byte(test.card)), "acme/falco-7b") {
+		page := card.Parse([]byte(test.card))
+		for _, c := range rankPapers(page, "acme/falco-7b", papersIn(page)) {
 			if c.score >= ownPaper {
 				own = append(own, c.id)
 			}

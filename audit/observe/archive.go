@@ -3,6 +3,7 @@ package observe
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"openness/audit"
 	arxiv "openness/audit/papers"
@@ -17,14 +18,26 @@ func (r *paperReader) fetched() {
 		if !readable(d) {
 			continue
 		}
-		list, err := arxiv.Parse(d.Body)
+		list, err := arxiv.Read(d.Body)
 		if err != nil {
 			continue
 		}
 		for _, p := range list {
-			r.archived(d, p)
+			if wasAsked(d, p) {
+				r.archived(d, p)
+			}
 		}
 	}
+}
+
+// wasAsked reports whether a paper is one that its document was asked for: an
+// answer about another is no evidence.
+func wasAsked(d *audit.Document, p arxiv.Paper) bool {
+	asked := arxiv.Asked(d.URL)
+	return len(asked) == 0 || slices.ContainsFunc(asked, func(text string) bool {
+		id, _ := arxiv.SplitID(text)
+		return id == p.ID
+	})
 }
 
 // archived observes one paper. It is the model's own when its title names the

@@ -45,6 +45,7 @@ func (in *input) readPapers() []audit.Observation {
 	}
 	r.shownAt()
 	r.fetched()
+	r.recorded()
 	out := r.found
 	for _, fact := range []string{"paper.preprint", "paper.reviewed"} {
 		out = append(out, in.heard(fact, out, own, lost, "The page was read and names no such paper.")...)

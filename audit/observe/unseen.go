@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	arxiv "openness/audit/papers"
 )
 
 // An absence needs every place that would have spoken. The themes say what is
@@ -105,8 +104,8 @@ func unlooked(in *input, d *audit.Document) (f audit.Finding, why string, missin
 		if front := &in.card(d).Front; front.Broken() {
 			return audit.Unreadable, "its front matter could not be read: " + front.Errors[0] + ".", true
 		}
-	case audit.DocPaper:
-		if _, err := arxiv.Parse(d.Body); err != nil {
+	case audit.DocPaper, audit.DocVenue:
+		if err := unreadRecord(d); err != nil {
 			return audit.Unreadable, "the archive's answer could not be read: " + err.Error() + ".", true
 		}
 	}
@@ -119,8 +118,9 @@ func (in *input) couldSay(f audit.Fact, d unread) bool {
 		return !hasHubModel(in.subject) && slices.Contains(vendorFacts, f.Name)
 	}
 	prose := speaks(d.Document) && (d.own || d.base)
-	if d.Kind == audit.DocPaper {
-		return strings.HasPrefix(f.Name, "paper.reviewed") // that it is archived is known from whoever names it
+	if d.Kind == audit.DocPaper || d.Kind == audit.DocVenue {
+		// That it is archived is known from whoever names it.
+		return strings.HasPrefix(f.Name, "paper.reviewed") && !in.readInstead(d.Document)
 	}
 	if readable(d.Document) && d.Kind != audit.DocTree { // only its front matter is missing
 		return f.Observer == "licences" && in.states(f, d.Document) || f.Observer == "data" && (d.own || d.base)
@@ -132,7 +132,7 @@ func (in *input) couldSay(f audit.Fact, d unread) bool {
 	case "data", "docs":
 		return prose
 	case "papers":
-		return prose || d.Kind == audit.DocVenue
+		return prose
 	case "code":
 		return d.own && (prose || d.Kind == audit.DocTree || d.Kind == audit.DocRepoAPI)
 	case "access":

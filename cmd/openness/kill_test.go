@@ -83,7 +83,7 @@ func (r *rig) command(db string, wrap ...string) *process {
 	line := append(wrap, program, "audit", "--from", r.list, "--db", db, "--format", "json", "--jobs", "4")
 	p := &process{Cmd: exec.Command(line[0], line[1:]...)}
 	p.Env = append(os.Environ(), "HF_ENDPOINT="+r.base, "GITHUB_API_URL="+r.base, "OPENNESS_GITHUB_RAW_URL="+r.base,
-		"MODELSCOPE_ENDPOINT="+r.base+"/modelscope", "OPENNESS_ARXIV_URL="+r.base+"/arxiv", "HF_TOKEN=", "GITHUB_TOKEN=")
+		"MODELSCOPE_ENDPOINT="+r.base+"/modelscope", "OPENNESS_ARXIV_URL="+r.base+"/arxiv", "OPENNESS_WEB_URL="+r.base+"/web", "HF_TOKEN=", "GITHUB_TOKEN=")
 	p.Stdout, p.Stderr = &p.stdout, &p.stderr
 	return p
 }

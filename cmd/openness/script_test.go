@@ -50,7 +50,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 // scriptVariables are the settings of openness that scripts may set with env.
 var scriptVariables = []string{"OPENNESS_DB", "NO_COLOR", "HF_ENDPOINT", "HF_TOKEN", "GITHUB_API_URL", "GITHUB_TOKEN",
-	"OPENNESS_GITHUB_RAW_URL", "MODELSCOPE_ENDPOINT", "OPENNESS_ARXIV_URL"}
+	"OPENNESS_GITHUB_RAW_URL", "MODELSCOPE_ENDPOINT", "OPENNESS_ARXIV_URL", "OPENNESS_WEB_URL"}
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"openness": main})
@@ -75,6 +75,7 @@ func TestScripts(t *testing.T) {
 			}
 			env.Setenv("MODELSCOPE_ENDPOINT", base+"/modelscope")
 			env.Setenv("OPENNESS_ARXIV_URL", base+"/arxiv")
+			env.Setenv("OPENNESS_WEB_URL", base+"/web")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt,
