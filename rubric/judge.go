@@ -156,8 +156,23 @@ func (c *judging) decide(d *Dimension, rule *Rule, facts []int) Judgement {
 	if (j.Class == Open || j.Class == Partial) && !quoted(j.Observations) && !(d.demand && readInVain(j.Observations)) {
 		j.Reason = fmt.Sprintf("The rule for %s holds, but no quoted text supports it.", j.Class)
 		j.Class, j.Cause = Undetermined, CauseNothingSaid
+		return j
 	}
+	j.Observations = append(j.Observations, c.evidence(c.named(rule.Reason, facts))...)
 	return j
+}
+
+// named lists the facts whose values a reason gives and that are not among the
+// facts already shown: a reader who is told that there is a gate wants to see it.
+// What was not found says nothing here.
+func (c *judging) named(reason string, shown []int) []int {
+	var facts []int
+	for _, m := range placeholder.FindAllStringSubmatch(reason, -1) {
+		if i, ok := c.index[m[1]]; ok && c.states[i].known && !c.states[i].base && !slices.Contains(shown, i) {
+			facts = append(facts, i)
+		}
+	}
+	return distinct(facts)
 }
 
 // factsOf lists the facts that any rule of the dimension reads.
