@@ -12,8 +12,8 @@ func TestData(t *testing.T) {
 	const pre, fine = "data.pretraining.disclosure", "data.finetuning.disclosure"
 	const end = "acme/Falco-7B-Chat"
 	plain := model("acme/Falco-7B", "")
-	card := func(text string) []audit.Document {
-		return []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)}
+	card := func(text string) []audit.Document { // of a model that is its own base
+		return []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text+"\nFalco is a foundation model.\n")}
 	}
 	tuned := func(docs ...audit.Document) []audit.Document {
 		return append([]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nFalco-7B-Chat answers questions.\n")}, docs...)
@@ -32,8 +32,9 @@ func TestData(t *testing.T) {
 		{"data on a host", plain, card("# Falco\n## Instruction tuning\nFirst download the instruction data from [here](https://github.com/acme/seeds/tree/main/data).\n"), map[string]string{fine: "downloadable"}},
 		{"cards of the data", plain, card("# Falco\n## Training Data\nEach part has its own [Data Card](https://example.org/parts).\n"), map[string]string{pre: "downloadable"}},
 		{"cards of other data", plain, card("# Falco\n## Links\nEach part has its own [Data Card](https://example.org/parts).\n"), map[string]string{pre: "absent"}},
-		{"front matter", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco was trained on songs.\n"), map[string]string{pre: "downloadable"}},
-		{"front matter of a card that tells of no training", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco follows instructions.\n"), map[string]string{pre: "absent not_fetched", fine: "downloadable"}},
+		{"front matter of a model of unknown origin", plain, []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\ndatasets:\n- acme/seeds\n---\n# Falco\nTry it.\n")},
+			map[string]string{pre: "not_fetched", fine: "downloadable"}},
+		{"front matter", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\n"), map[string]string{pre: "downloadable"}},
 		{"front matter beside data that is kept", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco is trained on our internal seed-style dataset.\n"), map[string]string{pre: "described listed"}},
 		{"a folder for users' tuning", model(end, ""), tuned(readme("finetuning/README.md", "Falco can be fine-tuned on the Great-Chat dataset.\n")), map[string]string{fine: "absent"}},
 		{"a folder of another model of the family", model("acme/KestrelChat-7B", ""), []audit.Document{

@@ -17,7 +17,7 @@ func TestDataFindings(t *testing.T) {
 	baseCard := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleBase, base, text) }
 	tuned, own := model(end, base), model("acme/Falco-7B", "")
 	ownCard := func(text string) audit.Document {
-		return page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)
+		return page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text+"\nFalco is a foundation model.\n")
 	}
 	const pre, fine = "data.pretraining.disclosure", "data.finetuning.disclosure"
 	runCases(t, data, []factCase{

@@ -19,6 +19,9 @@ var (
 	wasTuned = regexp.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version|variant)\b[^.\n]{0,30}\b(?:fine-?tuned?|merged?|instruction[- ]tuned)\b|\b(?:an?|the|this) (?:[\w.-]+ ){0,3}(?:fine-?tuned?|(?:instruct(?:ion)?|preference)[- ](?:fine-?)?tuned|merged) (?:[\w.-]+ ){0,3}model\b|\b(?:fine-?tun(?:e|ed|ing)|merge) of\b|\bfine-?tuned (?:on|with|using|for)\b|\b(?:obtained|produced|made|created|results?|resulting) (?:after|by|from|through) (?:further )?fine-?tuning\b|\b(?:trained|built) on top of\b|\ban? (?:\w+ )?merger? (?:of|between|with|using|done|that|focus\w+)\b|\bmerged with\b|\b[Tt]his (?:\w+ )?merger?\b|\b(?:qlora|mergekit|slerp|axolotl)\b|\blora (?:adapter|fine-?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?|lora)\s*$)`)
 	// wasMade matches a statement on a training from the beginning.
 	wasMade = regexp.MustCompile(`(?i)\bpre-?trained? (?:on|from|with|using|for|in|over)\b|\bpre-?train(?:ed)? [^.\n]{0,40}\bon (?:a|the|\d)|\bpre-?training (?:data|corpus|corpora|datasets?|procedure|stages?|objective|phase|tokens)\b|\bfrom scratch\b|\b\d{1,3}(?:,\d{3}){3,} tokens\b|\b[\d.,]+ ?(?:[TB]|trillion|billion) (?:\w+ )?tokens\b`)
+	// presented matches how makers present a model of their own: by its size, by
+	// the amount of what it was trained on, by what it was pre-trained to do.
+	presented = regexp.MustCompile(`(?i)\b\d[\d.]*[ -]?(?:billion|million|[BM])[- ](?:total )?param(?:eter)?s?\b|\bparameters? (?:count|size)\b|\bnum(?:ber of)? param|\bpre-?training (?:&|and)\b|\bfor pre-?training\b|\b(?:pre-?trained|foundation|base) (?:[\w-]+ ){0,4}(?:models?|transformers?)\b|\btrained (?:on|with|using|over)\b[^.\n]{0,80}\b\d[\d.,]* ?(?:k|m|b|million|billion|thousand)?\+? ?(?:[\w-]+ )?(?:hours|images|videos|clips|pairs|sentences|words|documents|[GT]B)\b|\b(?:masked|causal|autoregressive|permuted) language model?ling\b|\bnext sentence prediction\b|\bself-supervised\b`)
 )
 
 // notTuned matches what makes such a statement one on what was not done, or may
@@ -46,14 +49,19 @@ func saysTuned(body []byte) bool {
 	return false
 }
 
-// unnamedBase gives the model's own card when it says that the model was tuned
-// or merged, tells of no training from the beginning and names no base.
+// unnamedBase gives the model's own card when it names no base and does not show
+// that the model has none: it says that the model was tuned or merged and tells
+// of no training from the beginning, or it says nothing of how it came to be. A
+// name for a tuned variant speaks of a base of the same makers.
 func (in *input) unnamedBase() *audit.Document {
 	if in.subject.Base != "" {
 		return nil
 	}
 	for _, d := range in.of(audit.DocModelCard) {
-		if d.Role == audit.RoleEnd && readable(d) && saysTuned(d.Body) && !wasMade.Match(d.Body) {
+		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(d.Body) {
+			continue
+		}
+		if saysTuned(d.Body) || !presented.Match(d.Body) && !baseName(in.id()) && !tunedName(in.id()) {
 			return d
 		}
 	}
@@ -82,4 +90,16 @@ func (in *input) makersBearName() bool {
 	return strings.Contains(squash(path.Dir(in.id())), family) || slices.ContainsFunc(in.repositories(), func(id string) bool {
 		return strings.Contains(squash(path.Base(id)), family) || namedAfter(in.id(), id)
 	})
+}
+
+// baseName reports whether a model's name ends in a word for one that was not
+// tuned.
+func baseName(id string) bool {
+	name := strings.ToLower(path.Base(id))
+	for _, word := range []string{"base", "pt", "pretrain", "pretrained", "foundation"} {
+		if strings.HasSuffix(name, "-"+word) || strings.HasSuffix(name, "_"+word) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,10 @@
 package observe
 
-import "testing"
+import (
+	"testing"
+
+	"openness/audit"
+)
 
 // TestSaysTuned: only a card's word on its own model makes that one a tuned
 // model, however its lines are wrapped.
@@ -24,6 +28,30 @@ func TestSaysTuned(t *testing.T) {
 	} {
 		if got := saysTuned([]byte(text)); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestUnnamedBase: a card that shows nothing of how a model came to be leaves
+// its base unknown; one that presents the model as its makers' own does not.
+func TestUnnamedBase(t *testing.T) {
+	const silent = "---\ndatasets:\n- acme/songs\n---\n# Falco\nUse the prompt format below. Merry talks guaranteed.\n"
+	for _, c := range []struct {
+		id, card string
+		want     bool
+	}{
+		{"acme/Falco-7B", silent, true},
+		{"acme/falco-base", silent, false},
+		{"acme/Falco-7B", "# Falco\nFalco was fine-tuned on songs. It has 7 billion parameters.\n", true},
+		{"acme/Falco-7B", "# Falco\nFalco is a 7 billion parameter transformer.\n", false},
+		{"acme/Falco-7B", "# Falco\n- Number of parameters: 7.1B\n", false},
+		{"acme/Falco-7B", "# Falco\nFalco is a foundation model for birdsong.\n", false},
+		{"acme/Falco-7B", "# Falco\nFalco was trained on 680k hours of birdsong.\n", false},
+		{"acme/Falco-7B", "# Falco\nFalco was pre-trained on birdsong, then fine-tuned on owls.\n", false},
+	} {
+		in := newInput(audit.Subject{ID: c.id}, []audit.Document{page(audit.DocModelCard, audit.RoleEnd, c.id, c.card)})
+		if got := in.unnamedBase() != nil; got != c.want {
+			t.Errorf("%s, %q: base unknown %v, want %v", c.id, c.card, got, c.want)
 		}
 	}
 }
