@@ -65,7 +65,7 @@ func (r *dataReader) baseSilence() []audit.Observation {
 		lost = r.unreadBase()
 	}
 	if d := r.unnamedBase(); d != nil && len(pages) == 0 && len(lost) == 0 && !present(r.found, preData) {
-		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The card says that the model was made from another, which it does not name.")}
+		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The card does not say what the model was made from.")}
 	}
 	if d := r.silentOnBase(); d != nil && len(lost) == 0 && !present(r.found, preData) {
 		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The model is a tuned one, and no page that was read says from what or speaks of its pre-training.")}

@@ -34,7 +34,8 @@ func TestData(t *testing.T) {
 		{"cards of other data", plain, card("# Falco\n## Links\nEach part has its own [Data Card](https://example.org/parts).\n"), map[string]string{pre: "absent"}},
 		{"front matter of a model of unknown origin", plain, []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\ndatasets:\n- acme/seeds\n---\n# Falco\nTry it.\n")},
 			map[string]string{pre: "not_fetched", fine: "downloadable"}},
-		{"front matter", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\n"), map[string]string{pre: "downloadable"}},
+		{"front matter", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco was trained on songs.\n"), map[string]string{pre: "downloadable"}},
+		{"front matter of a card that tells of no training", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco follows instructions.\n"), map[string]string{pre: "absent not_fetched", fine: "downloadable"}},
 		{"front matter beside data that is kept", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco is trained on our internal seed-style dataset.\n"), map[string]string{pre: "described listed"}},
 		{"a folder for users' tuning", model(end, ""), tuned(readme("finetuning/README.md", "Falco can be fine-tuned on the Great-Chat dataset.\n")), map[string]string{fine: "absent"}},
 		{"a folder of another model of the family", model("acme/KestrelChat-7B", ""), []audit.Document{

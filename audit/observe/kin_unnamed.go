@@ -21,7 +21,7 @@ var (
 	wasMade = regexp.MustCompile(`(?i)\bpre-?trained? (?:on|from|with|using|for|in|over)\b|\bpre-?train(?:ed)? [^.\n]{0,40}\bon (?:a|the|\d)|\bpre-?training (?:data|corpus|corpora|datasets?|procedure|stages?|objective|phase|tokens)\b|\bfrom scratch\b|\b\d{1,3}(?:,\d{3}){3,} tokens\b|\b[\d.,]+ ?(?:[TB]|trillion|billion) (?:\w+ )?tokens\b`)
 	// presented matches how makers present a model of their own: by its size, by
 	// the amount of what it was trained on, by what it was pre-trained to do.
-	presented = regexp.MustCompile(`(?i)\b\d[\d.]*[ -]?(?:billion|million|[BM])[- ](?:total )?param(?:eter)?s?\b|\bparameters? (?:count|size)\b|\bnum(?:ber of)? param|\bpre-?training (?:&|and)\b|\bfor pre-?training\b|\b(?:pre-?trained|foundation|base) (?:[\w-]+ ){0,4}(?:models?|transformers?)\b|\btrained (?:on|with|using|over)\b[^.\n]{0,80}\b\d[\d.,]* ?(?:k|m|b|million|billion|thousand)?\+? ?(?:[\w-]+ )?(?:hours|images|videos|clips|pairs|sentences|words|documents|[GT]B)\b|\b(?:masked|causal|autoregressive|permuted) language model?ling\b|\bnext sentence prediction\b|\bself-supervised\b`)
+	presented = regexp.MustCompile(`(?i)\b\d[\d.]*[ -]?(?:billion|million|[BM])[- ](?:total )?param(?:eter)?s?\b|\bparameters? (?:count|size)\b|\bnum(?:ber of)? param|\bpre-?training (?:&|and)\b|\bfor pre-?training\b|\b(?:is|are|an?|our) (?:[\w.,-]+ ){0,4}(?:pre-?trained|foundation) (?:[\w-]+ ){0,4}(?:models?|transformers?)\b|\btrained (?:on|with|using|over)\b[^.\n]{0,80}\b\d[\d.,]* ?(?:k|m|b|million|billion|thousand)?\+? ?(?:[\w-]+ )?(?:hours|images|videos|clips|pairs|sentences|words|documents|[GT]B)\b|\b(?:masked|causal|autoregressive|permuted) language model?ling\b|\bnext sentence prediction\b|\bself-supervised\b`)
 )
 
 // notTuned matches what makes such a statement one on what was not done, or may
@@ -61,7 +61,7 @@ func (in *input) unnamedBase() *audit.Document {
 		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(d.Body) {
 			continue
 		}
-		if saysTuned(d.Body) || !presented.Match(d.Body) && !baseName(in.id()) && !tunedName(in.id()) {
+		if saysTuned(d.Body) || !showsMaking(d.Body) && !baseName(in.id()) && !tunedName(in.id()) {
 			return d
 		}
 	}
@@ -91,6 +91,10 @@ func (in *input) makersBearName() bool {
 		return strings.Contains(squash(path.Base(id)), family) || namedAfter(in.id(), id)
 	})
 }
+
+// showsMaking reports whether a card shows that its makers made the model from
+// the beginning.
+func showsMaking(body []byte) bool { return wasMade.Match(body) || presented.Match(body) }
 
 // baseName reports whether a model's name ends in a word for one that was not
 // tuned.

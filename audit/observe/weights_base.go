@@ -146,12 +146,16 @@ func derivedBase(in *input) []audit.Observation {
 				return append(in.ungated(d, baseSlot, from.span, note), audit.Observe(d, "weights.base.id", linked[0].value, from.span, note))
 			}
 			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !sameFamily(m, in.id()) {
-				note := "made from " + m + ", of which no page was read"
-				return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, note), audit.From(d, baseSlot.gate, audit.NotFetched, note)}
+				return unknownBase(d, "made from "+m+", of which no page was read")
 			}
 		}
 	}
 	return nil
+}
+
+// unknownBase says of a base that nobody could look at it, and why.
+func unknownBase(d *audit.Document, why string) []audit.Observation {
+	return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, why), audit.From(d, baseSlot.gate, audit.NotFetched, why)}
 }
 
 // speaksOfSelf matches words in which a page speaks of the model it is about.
@@ -254,13 +258,15 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 	}
 	if !same && !hasTunedSibling(pages, in.id()) {
 		if d := in.unnamedBase(); d != nil {
-			note := "the card says that the model was made from another, which it does not name"
-			return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, note), audit.From(d, baseSlot.gate, audit.NotFetched, note)}
+			return unknownBase(d, "the card does not say what the model was made from")
 		}
 		for _, d := range cardsFirst(pages) {
 			if tunedName(in.id()) || len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning {
 				if out := bothWays(pages, end); len(out) > 0 {
 					return out
+				}
+				if d.Kind == audit.DocModelCard && !showsMaking(d.Body) {
+					return unknownBase(d, "the model was tuned, and its card does not say from what")
 				}
 				return []audit.Observation{audit.From(d, baseSlot.published, audit.NotThere,
 					"the model was tuned after pre-training, and no page offers a base")}
