@@ -148,7 +148,7 @@ func checked(kind, id string) (Target, error) {
 	case ArXiv:
 		ok, want = arxivID.MatchString(id), "arxiv:2310.16944"
 	case Catalogue:
-		ok, want = nameLike.MatchString(id), "a name of letters, digits, dots and hyphens"
+		ok, want = nameLike.MatchString(id), "org/name, nor that of a catalogue's name (letters, digits, dots, hyphens)"
 	}
 	if !ok {
 		return Target{}, fmt.Errorf("%w: %q does not have the form %s", ErrTarget, id, want)
@@ -252,7 +252,7 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 		}
 		t, err := ParseTarget(text)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("%s:%d: %w", name, line, err))
+			faults = append(faults, fmt.Errorf("%s:%d: %w%s", name, line, err, columnsHint(text)))
 			continue
 		}
 		targets = append(targets, t)
@@ -263,9 +263,21 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 	return targets, errors.Join(faults...)
 }
 
-// csvHeader finds the columns of a list whose first line has one called target.
+// columnsHint says what a line lacks that looks like one of a table.
+func columnsHint(line string) string {
+	if strings.ContainsAny(line, ",;\t") {
+		return " (a table is separated by commas, and its first line names a column target)"
+	}
+	return ""
+}
+
+// csvHeader finds the columns of a list whose first line, comments and empty
+// lines aside, has one called target.
 func csvHeader(body []byte) (map[string]int, bool) {
-	first, _, _ := bytes.Cut(body, []byte("\n"))
+	first, rest, more := bytes.Cut(body, []byte("\n"))
+	for aside := bytes.TrimSpace(first); more && (len(aside) == 0 || aside[0] == '#'); aside = bytes.TrimSpace(first) {
+		first, rest, more = bytes.Cut(rest, []byte("\n"))
+	}
 	fields, err := csv.NewReader(bytes.NewReader(first)).Read()
 	if err != nil {
 		return nil, false

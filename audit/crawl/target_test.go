@@ -154,6 +154,21 @@ func TestReadTargetsNamesEveryFault(t *testing.T) {
 	}
 }
 
+// TestReadTargetsTables: a comment may stand over the head of a table; a table
+// that is none of ours is told what it lacks.
+func TestReadTargetsTables(t *testing.T) {
+	got, err := crawl.ReadTargets(strings.NewReader("# our models\n\nid,target\nOne,org/chat\n"), "list.csv")
+	if err != nil || len(got) != 1 || got[0].Label != "One" || got[0].ID != "org/chat" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	for _, list := range []string{"id,model\nOne,org/chat\n", "id;target\nOne;org/chat\n"} {
+		_, err := crawl.ReadTargets(strings.NewReader(list), "list.csv")
+		if err == nil || !strings.Contains(err.Error(), "list.csv:1") || !strings.Contains(err.Error(), "separated by commas") {
+			t.Errorf("%q: error %v does not say what is missing", list, err)
+		}
+	}
+}
+
 func TestReadTargetsOfExperts(t *testing.T) {
 	lists, _ := filepath.Glob("../../../shared/experts/*-targets.csv")
 	if len(lists) == 0 {
