@@ -78,7 +78,9 @@ var (
 	// needs are statements on what a user needs, or may do.
 	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
 	hardwareTitle = regexp.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b`)
-	userTitle     = regexp.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
+	// trainingHardware are headings below which a list of machines is one of training, on any page.
+	trainingHardware = regexp.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b`)
+	userTitle        = regexp.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
 )
 
 // maxSaid is the length of the longest statement; what is longer is a list.
@@ -95,7 +97,8 @@ func hardware(p passage, scope string) []audit.Observation {
 	if listing(p) || !accelerator.MatchString(p.text) || needs.MatchString(p.text) || userTitle.MatchString(p.heading) {
 		return nil
 	}
-	if !trained.MatchString(p.text) && !(hardwareTitle.MatchString(p.heading) && cardLike(p.doc)) {
+	announced := hardwareTitle.MatchString(p.heading) && cardLike(p.doc) || trainingHardware.MatchString(p.heading) && amount.MatchString(p.text)
+	if !announced && !trained.MatchString(p.text) {
 		return nil
 	}
 	value, note := "mentioned", "Training hardware is named."

@@ -43,6 +43,23 @@ func TestHardwareAndArchitecture(t *testing.T) {
 	}
 }
 
+// TestHardwareBelowHeading: a bare list of machines counts below a heading that
+// says that they trained the model.
+func TestHardwareBelowHeading(t *testing.T) {
+	for headings, want := range map[string]string{
+		"## Training details\n\n### Hardware\n\n":    "detailed",
+		"## Hardware\n\n":                            "absent",
+		"## Training details\n\n":                    "absent",
+		"## Inference\n\n### Hardware\n\n":           "absent",
+		"## Training\n\n### System requirements\n\n": "absent",
+	} {
+		d := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n\n"+headings+"4 x NVIDIA A100 80GB.\n")
+		if got := values(docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.hardware"); got != want {
+			t.Errorf("%q: hardware is %q, want %q", headings, got, want)
+		}
+	}
+}
+
 // TestReportOfOtherVersion: a report on another version tells nothing of this one.
 func TestReportOfOtherVersion(t *testing.T) {
 	for title, want := range map[string]string{"Quokka 1.2 Report": "absent", "Quokka 2 Report": "detailed", "Technical report": "detailed"} {
