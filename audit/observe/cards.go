@@ -116,7 +116,9 @@ func firstStatement(prose []passage) (passage, bool) {
 	return passage{}, false
 }
 
-func says(p passage) bool { return len(p.text) >= minSectionText && !unfilled.MatchString(p.text) }
+func says(p passage) bool {
+	return len(p.text) >= minSectionText && !unfilled.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?")
+}
 
 // sectionsOf finds the topics that a card fills: those that a heading announces
 // and text below it fills, and those that a sentence elsewhere speaks of.
@@ -145,21 +147,22 @@ var (
 	result = regexp.MustCompile(`(^|[\s:=(|])\d[\d.,]*%?($|[\s)|;])`)
 )
 
-// announced returns the longest passage below headings on the topic, where what
-// stands there is as long as a short sentence together: a table's rows are
-// short, and one figure is a result.
+// announced returns the passage below headings on the topic that says most, by
+// its words or else its length, where what stands there is as long as a short
+// sentence together: a table's rows are short, and one figure is a result.
 func announced(t cardTopic, prose []passage) (audit.Span, bool) {
 	var best passage
-	total, figure := 0, false
+	total, figure, told := 0, false, false
 	for _, p := range prose {
 		within := t.name == "training data" && trainingTitle.MatchString(p.heading) && dataWord.MatchString(p.text)
 		if unfilled.MatchString(p.text) || !within && !t.heading.MatchString(p.heading) {
 			continue
 		}
 		total += len(p.text)
+		tells := t.content.MatchString(p.text)
 		figure = figure || t.name == "evaluation" && result.MatchString(p.text)
-		if len(p.text) > len(best.text) {
-			best = p
+		if tells == told && len(p.text) > len(best.text) || tells && !told {
+			best, told = p, tells
 		}
 	}
 	return best.span, total >= minSectionText || figure

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -20,6 +21,7 @@ func docs(in *input) []audit.Observation {
 		out = append(out, hardware(p, "own")...)
 		out = append(out, architecture(p)...)
 	}
+	ownHardware := present(out, "docs.hardware")
 	for _, d := range in.basePages() {
 		if !background(d) {
 			continue
@@ -30,7 +32,9 @@ func docs(in *input) []audit.Observation {
 			scope = "own" // makers train their models on the same machines
 		}
 		for _, p := range in.prose(d) {
-			out = append(out, hardware(p, scope)...)
+			if scope == "own" || !ownHardware { // the base's machines say nothing of those that are named
+				out = append(out, hardware(p, scope)...)
+			}
 			out = append(out, architecture(p)...)
 		}
 	}
@@ -76,7 +80,7 @@ var (
 	// trained are statements that training happened, as opposed to that one may train.
 	trained = regexp.MustCompile(`\b(was|were|is|are|been|have|has|we|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\btraining\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
 	// needs are statements on what a user needs, or may do.
-	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
+	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
 	hardwareTitle = regexp.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b`)
 	// trainingHardware are headings below which a list of machines is one of training, on any page.
 	trainingHardware = regexp.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b`)
@@ -105,8 +109,29 @@ func hardware(p passage, scope string) []audit.Observation {
 	if amount.MatchString(p.text) {
 		value, note = "detailed", "Training hardware, with amounts."
 	}
-	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", value, p.span, note),
-		audit.Observe(p.doc, "docs.hardware.scope", scope, p.span, note)}
+	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", value, withRows(p), note),
+		audit.Observe(p.doc, "docs.hardware.scope", scope, withRows(p), note)}
+}
+
+// maxRows is how many bytes of the rows below a table's head are quoted with it.
+const maxRows = 400
+
+// withRows is the span of a passage; a row is quoted with those below it, since
+// the head of a table names what they give.
+func withRows(p passage) audit.Span {
+	span := p.span
+	if p.kind != card.Row {
+		return span
+	}
+	body, limit := p.doc.Body, min(len(p.doc.Body), p.span.End+maxRows)
+	for {
+		start := span.End + len(body[span.End:limit]) - len(bytes.TrimLeft(body[span.End:limit], " \t\r\n"))
+		end := bytes.IndexByte(body[start:limit], '\n')
+		if end < 0 || body[start] != '|' || bytes.Count(body[span.End:start], []byte("\n")) > 1 {
+			return span
+		}
+		span.End = start + len(bytes.TrimRight(body[start:start+end], " \t\r"))
+	}
 }
 
 // cardLike reports whether a document is a model card, whose sections speak of
@@ -136,7 +161,9 @@ func architecture(p passage) []audit.Observation {
 	}
 	context := p.text + " " + p.heading
 	switch {
-	case archSize.MatchString(p.text), tableOfSizes(p), setUp.MatchString(p.text) && trainWord.MatchString(context):
+	case tableOfSizes(p):
+		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", withRows(p), "A table of sizes or training settings.")}
+	case archSize.MatchString(p.text), setUp.MatchString(p.text) && trainWord.MatchString(context):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", p.span, "Sizes or training settings are given.")}
 	case archName.MatchString(p.text):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "mentioned", p.span, "The architecture is named.")}

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -13,6 +14,8 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"Quokka was trained on TPUs.":                                                    {"mentioned", "absent"},
 		"The number of processes must be equal to the number of GPUs used for training.": {"absent", "absent"},
 		"The framework allows researchers to train large models on GPUs faster.":         {"absent", "absent"},
+		"Eight A100 GPUs will be used for training.":                                     {"absent", "absent"},
+		"They say that their model was trained on 440 A100 GPUs.":                        {"absent", "absent"},
 		"You can fine-tune it on a single A100 GPU.":                                     {"absent", "absent"},
 		"Quokka is a decoder-only model with 24 layers and 2.7 billion parameters.":      {"absent", "detailed"},
 		"| Name | Layers | Heads | Context length | Tokens |":                            {"absent", "detailed"},
@@ -56,6 +59,37 @@ func TestHardwareBelowHeading(t *testing.T) {
 		d := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n\n"+headings+"4 x NVIDIA A100 80GB.\n")
 		if got := values(docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.hardware"); got != want {
 			t.Errorf("%q: hardware is %q, want %q", headings, got, want)
+		}
+	}
+}
+
+// TestHardwareOfBase: amounts that the base's page gives do not add to machines
+// that the model's own page names.
+func TestHardwareOfBase(t *testing.T) {
+	const end, base = "acme/Quokka-8B-Chat", "rival/Wombat-8B"
+	of := page(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nWombat was trained on 64 A100 GPUs for ten days.\n")
+	for own, want := range map[string]string{"Quokka was trained on TPUs.": "mentioned own", "A model of language.": "detailed base"} {
+		d := page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\n"+own+"\n")
+		all := docs(newInput(model(end, base), []audit.Document{d, of}))
+		if got := values(all, "docs.hardware") + " " + values(all, "docs.hardware.scope"); got != want {
+			t.Errorf("%s: hardware is %q, want %q", own, got, want)
+		}
+	}
+}
+
+// TestTableQuote: the head of a table is quoted with its rows, up to the end of
+// the table and of a bound.
+func TestTableQuote(t *testing.T) {
+	const head = "| Name | Layers | Heads | Context length |"
+	for rows, want := range map[string]string{
+		"\n|---|---|---|---|\n| Quokka | 24 | 16 | 2048 |\n\nMore text.\n\n| a | b |\n": head + "\n|---|---|---|---|\n| Quokka | 24 | 16 | 2048 |",
+		"\n|---|---|---|---|\n" + strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 99):   head + "\n|---|---|---|---|\n" + strings.TrimSpace(strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 13)),
+	} {
+		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+head+rows)
+		for _, o := range docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
+			if o.Fact == "docs.architecture" && o.Quote != want {
+				t.Errorf("quote %q, want %q", o.Quote, want)
+			}
 		}
 	}
 }

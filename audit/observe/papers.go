@@ -164,6 +164,9 @@ func (r *paperReader) read(pages []*audit.Document, scope string) {
 	for _, d := range pages {
 		if strings.Count(d.Path, "/") == 0 || d.Kind == audit.DocReadme {
 			r.cited(d, scope)
+			if strings.Contains(d.Path, "/") {
+				continue
+			}
 			r.linked(d, scope)
 			r.named(d, scope)
 			r.said(d, scope)
@@ -192,14 +195,14 @@ func (r *paperReader) related(pages []*audit.Document) {
 			continue
 		}
 		for _, e := range r.card(d).BibTeX() {
-			if archives.MatchString(e.Fields["journal"] + e.Fields["eprint"] + e.Fields["archiveprefix"] + e.Fields["url"]) {
+			if e.Type != "software" && !otherWork.MatchString(e.Fields["title"]) && archives.MatchString(e.Fields["journal"]+e.Fields["eprint"]+e.Fields["archiveprefix"]+e.Fields["url"]) {
 				r.add(d, e.Span, "paper.preprint", "archived", "related", "The page asks to cite it; it is not about the model itself.")
 				return
 			}
 		}
 		for _, p := range r.prose(d) {
 			raw := r.card(d).Text(p.span)
-			if m := arxivID.FindStringIndex(raw); m != nil && buildsOn.MatchString(p.text) && !othersTitle.MatchString(p.heading) {
+			if arxivID.MatchString(raw) && buildsOn.MatchString(p.text) && !component.MatchString(p.text) && !othersTitle.MatchString(p.heading) {
 				r.add(d, p.span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
 				return
 			}
@@ -207,7 +210,14 @@ func (r *paperReader) related(pages []*audit.Document) {
 	}
 }
 
-var buildsOn = regexp.MustCompile(`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|similar to|method)\b`)
+var (
+	buildsOn = regexp.MustCompile(`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|similar to|method)\b`)
+	// otherWork are titles of papers that are about no model.
+	otherWork = regexp.MustCompile(`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|library|framework|toolkit|harness|leaderboard)\b`)
+	// component are parts and tools that any model may have from a paper, which
+	// does not tell of the model by that.
+	component = regexp.MustCompile(`\b(positional|rotary|embeddings?|activation|normali[sz]ation|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?|metrics?|prompts?)\b`)
+)
 
 // ownEntry reports whether a citation is of the model's own paper: its title
 // or key names the model or the repository.
@@ -224,7 +234,7 @@ func (r *paperReader) entry(d *audit.Document, e card.Entry, scope string) {
 	for _, name := range []string{"eprint", "archiveprefix", "url", "doi", "note", "howpublished", "volume", "publisher"} {
 		all += " " + e.Fields[name]
 	}
-	if archives.MatchString(all) {
+	if archives.MatchString(all) && (e.Type != "software" || arxivID.MatchString(all)) {
 		r.add(d, e.Span, "paper.preprint", "archived", scope, "The citation names an archive of preprints.")
 	}
 	if where == "" || archives.MatchString(where) || e.Fields["booktitle"] == "" && !venueName.MatchString(where) {

@@ -38,15 +38,30 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			continue
 		}
 		if r.venueLink(l) {
-			r.add(d, labelled(c, l), "paper.reviewed", "true", scope, "The head of the page links to it where a reviewed venue published it.")
+			r.add(d, r.shown(d, c, l), "paper.reviewed", "true", scope, "The head of the page links to it where a reviewed venue published it.")
 		}
 		switch {
 		case arxivID.MatchString(l.URL):
-			r.add(d, labelled(c, l), "paper.preprint", "archived", r.scopeOfLink(c, l, scope), "The head of the page links to it.")
+			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(c, l, scope), "The head of the page links to it.")
 		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") || publication.MatchString(l.URL):
-			r.add(d, labelled(c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
+			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
+}
+
+// shown is the quote of a link: the sentence that it stands in, where its label
+// does not say whose paper it is, and else the link with its label.
+func (r *paperReader) shown(d *audit.Document, c *card.Card, l card.Link) audit.Span {
+	span := labelled(c, l)
+	if r.family.MatchString(l.Text) {
+		return span
+	}
+	for _, p := range r.prose(d) {
+		if p.span.Start <= span.Start && span.End <= p.span.End && p.span.End-p.span.Start <= maxLabel && !linkList(p) {
+			return p.span
+		}
+	}
+	return span
 }
 
 // maxLabel is how far around an address its mark-up and label are looked for.
@@ -99,7 +114,7 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 		if othersTitle.MatchString(p.heading) || strings.Contains(p.text, "workshop") {
 			continue
 		}
-		if unreviewed.MatchString(p.text) {
+		if unreviewed.MatchString(p.text) || linkList(p) {
 			continue
 		}
 		if head && atVenue.MatchString(p.text) && strings.Contains(p.text, " ") && !othersPaper(p.text, r) || accepted.MatchString(p.text) && r.aboutOwn(p.text) {
@@ -113,6 +128,13 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 			return
 		}
 	}
+}
+
+// linkList reports whether a passage is a row of links, which are read one by
+// one: what one of them names says nothing of the next.
+func linkList(p passage) bool {
+	raw := p.doc.Body[p.span.Start:p.span.End]
+	return bytes.Count(raw, []byte("](http"))+bytes.Count(raw, []byte("href=")) > 2
 }
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.
@@ -141,7 +163,7 @@ func othersPaper(text string, r *paperReader) bool {
 func (r *paperReader) named(d *audit.Document, scope string) {
 	called := regexp.MustCompile(r.family.String() + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`)
 	for _, p := range r.prose(d) {
-		if len(p.text) > 200 || othersTitle.MatchString(p.heading) || !called.MatchString(p.text) {
+		if len(p.text) > 200 || linkList(p) || othersTitle.MatchString(p.heading) || !called.MatchString(p.text) {
 			continue
 		}
 		if raw := r.card(d).Text(p.span); arxivID.MatchString(raw) {

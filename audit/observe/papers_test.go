@@ -32,6 +32,10 @@ func TestPaperOfCard(t *testing.T) {
 		"accepted":                   {"# Quokka3\n\nQuokka3 has been accepted to ICLR 2026!\n", "absent/ true/own"},
 		"submitted":                  {"# Quokka3\n\nQuokka3 was submitted to ICLR 2026.\n", none},
 		"the makers' other paper":    {"# Quokka3\n\nA model.\n\n## News\n\nOur Wombat paper has been accepted to ICLR 2026!\n", none},
+		"a survey that it cites":     {"# Quokka3\n\n```\n@article{s, title={A Survey of Marsupials}, journal={arXiv preprint arXiv:2501.00003}}\n@article{w, title={Wombats}, booktitle={Zoo}}\n```\n", none},
+		"software in an archive":     {"# Quokka3\n\n```\n@software{q, title={Quokka 3: code}, url={https://doi.org/10.5281/zenodo.1}}\n```\n", none},
+		"a row of links":             {"# Quokka3\n\n[Hub](https://example.org/a) • [Page](https://example.org/b) • [Wombat@ACL 2022](https://example.org/c)\n", none},
+		"a part's method":            {"# Quokka3\n\nThe rotary positional embedding follows [Wombats](https://arxiv.org/abs/2501.00002).\n", none},
 		"what it builds on":          {"# Quokka3\n\nIt is based on the method of [Wombats](https://arxiv.org/abs/2501.00002).\n", "archived/related absent/"},
 		"a page that names no paper": {"# Quokka3\n\nA model of language, trained with care.\n", none},
 	} {
@@ -128,7 +132,7 @@ func TestPageWithoutText(t *testing.T) {
 // TestPaperQuotes: the quote of a link shows what a reader clicks.
 func TestPaperQuotes(t *testing.T) {
 	for body, want := range map[string]string{
-		"# Quokka\n\n[Paper](https://arxiv.org/abs/2501.00001).\n":                            "[Paper](https://arxiv.org/abs/2501.00001)",
+		"# Quokka\n\nRead our [paper](https://arxiv.org/abs/2501.00001) on it.\n":             "Read our [paper](https://arxiv.org/abs/2501.00001) on it.",
 		"# Quokka\n\n<p><a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a> is out</p>\n": "<a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a>",
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)
