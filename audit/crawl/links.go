@@ -110,6 +110,20 @@ func modelsIn(page *card.Card) []mention {
 	})
 }
 
+// joinedName matches a name of several parts that stands in prose by itself.
+var joinedName = regexp.MustCompile(`(?:^|[\s(*\x60"'])([A-Za-z][\w.]*(?:-[\w.]+)+)`)
+
+// siblingsNamed finds names in a page's prose, as ids of models of one owner.
+func siblingsNamed(page *card.Card, owner string) []mention {
+	return mentions(page, joinedName, func(groups []string) (string, string) {
+		id := owner + "/" + strings.TrimRight(groups[1], ".")
+		if !hub.ValidID(id) {
+			return "", ""
+		}
+		return id, ""
+	})
+}
+
 // loadedModel matches a hub id in code that loads a model.
 var loadedModel = regexp.MustCompile(`["'\s=]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)["'\s,)]`)
 

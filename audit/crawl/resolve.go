@@ -27,6 +27,15 @@ var notModel = regexp.MustCompile(`\b(model card|card|license|paper|report|code|
 // model's files: makers link a licence where the model itself is none.
 var besideFiles = regexp.MustCompile(`(?i)^/(?:discussions|commits?|(?:resolve|blob|raw)/[\w.-]+/[^\s]*(?:licen[cs]e|readme|notice|policy))`)
 
+// baseLabel matches a label in front of a link, as in "Base model: ...".
+var baseLabel = regexp.MustCompile(`(^|[|,;(])\W*(base|foundation|parent|backbone)( model| llm| checkpoint)?\W*$`)
+
+// saidToBeBase reports whether the words before a mention say that this is what
+// the model came from.
+func (m *mention) saidToBeBase() bool {
+	return baseLabel.MatchString(m.before) || tunedFrom.MatchString(m.before) && !notBase.MatchString(m.before)
+}
+
 // baseOf names the model that m was tuned from, and where that is said.
 func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	if m.api != nil {
@@ -43,8 +52,13 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
-		if usableBase(link.id, m.id) && tunedFrom.MatchString(link.before) && !notBase.MatchString(link.before) && !notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) {
+		if usableBase(link.id, m.id) && link.saidToBeBase() && !notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) {
 			return link.id, fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
+		}
+	}
+	for _, name := range siblingsNamed(m.card, path.Dir(m.id)) {
+		if untunedTwin(name.id, m.id) && name.saidToBeBase() {
+			return name.id, fmt.Sprintf("The card of %q says it was made from a model of this name (at byte %d).", m.id, name.start), true
 		}
 	}
 	for _, r := range g.repos {

@@ -39,6 +39,12 @@ func TestBaseOf(t *testing.T) {
 		{"a card that was copied", "This card is based on the [Owl model card](https://huggingface.co/rival/owl-7b).", "", nil},
 		{"a new version elsewhere", "A new version is available [here](https://huggingface.co/acme/falco-2-7b).", "", nil},
 		{"tuned on a dataset", "Fine-tuned on [chats](https://huggingface.co/datasets/acme/chats).", "", nil},
+		{"a label", "- **Base Model:** [Owl](https://huggingface.co/rival/owl-7b)", "rival/owl-7b", nil},
+		{"a label in a table", "| Base model | [Owl](https://huggingface.co/rival/owl-7b) |", "rival/owl-7b", nil},
+		{"a word that is no label", "It does better than the base model [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
+		{"a sibling by its bare name", "falco-7b-chat is a model initialized from falco-7b-base and fine-tuned on chats.", "acme/falco-7b-base", nil},
+		{"a sibling that is no base", "falco-7b-chat is compared with falco-7b-base here.", "", nil},
+		{"a sibling of another size", "falco-7b-chat was distilled from falco-40b-base.", "", nil},
 		{"nothing", "A model.", "", nil},
 	} {
 		m := page("acme/falco-7b-chat", test.card)
