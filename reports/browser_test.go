@@ -116,6 +116,8 @@ func TestBrowserFilter(t *testing.T) {
 		b.choose("#d-code", string(c[:1]))
 		expect("code "+string(c), func(r Row) bool { return r.Cells[4].Class == c })
 	}
+	b.choose("#d-code", "op")
+	expect("open or partial", func(r Row) bool { return r.Cells[4].Class == "open" || r.Cells[4].Class == "partial" })
 	b.choose("#d-code", "o")
 	b.choose("#d-paper", "c")
 	expect("two dimensions", func(r Row) bool { return r.Cells[4].Class == "open" && r.Cells[8].Class == "closed" })

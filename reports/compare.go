@@ -23,6 +23,7 @@ func WriteComparison(w io.Writer, r Report, f Format, o Options) error {
 	for i := range r.Models {
 		rows[i] = RowOf(&r.Models[i], r.Rubric)
 	}
+	tellApart(rows)
 	switch f {
 	case Table:
 		return writeComparisonTable(w, r, rows, o)
@@ -106,6 +107,10 @@ func comparisonRecords(r Report, rows []Row) [][]string {
 	return records
 }
 
+// roomForReasons is the width of a model's column from which on the reason of a
+// class fits behind it.
+const roomForReasons = 40
+
 // writeComparisonTable marks dimensions on which the models differ with a star.
 func writeComparisonTable(w io.Writer, r Report, rows []Row, o Options) error {
 	width := max(cmp.Or(o.Width, defaultWidth), narrowest)
@@ -126,13 +131,17 @@ func writeComparisonTable(w io.Writer, r Report, rows []Row, o Options) error {
 	for i, d := range r.Rubric.Dimensions {
 		line := table.Row{Visible(heading(d)) + map[bool]string{true: " *"}[differs(rows, i)]}
 		for _, row := range rows {
-			c := row.Cells[i].Class
-			line = append(line, paint(Symbol(c), c, o.Color)+" "+fit(string(c), each-2))
+			c := row.Cells[i]
+			said := string(c.Class)
+			if each >= roomForReasons {
+				said += ": " + c.Reason
+			}
+			line = append(line, paint(Symbol(c.Class), c.Class, o.Color)+" "+fit(said, each-2))
 		}
 		t.AppendRow(line)
 	}
 	_, err := io.WriteString(w, wrapped("Comparison, "+Visible(rubricTitle(r.Rubric))+" "+Visible(r.Rubric.Version), width)+
-		trimLines(t.Render())+"\n\n* the models differ\n")
+		trimLines(t.Render())+"\n\n* the classes differ\n")
 	return err
 }
 

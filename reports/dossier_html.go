@@ -67,35 +67,68 @@ func (m *markup) date(at time.Time) *markup {
 	return m
 }
 
+// time is a moment to the second, for people and for programs.
+func (m *markup) time(at time.Time) *markup {
+	if at.IsZero() {
+		return m
+	}
+	at = at.UTC()
+	return m.raw(`<time datetime="`).text(rfc3339(at)).raw(`">`).text(at.Format("2006-01-02 15:04:05")).raw(` UTC</time>`)
+}
+
+// moment is time for a template.
+func moment(at time.Time) template.HTML { return newMarkup().time(at).html() }
+
 // fewQuotes are shown at once; a judgement may rest on dozens.
 const fewQuotes = 3
 
 func (m *markup) quotes(list []Evidence) {
-	for i := range list {
+	quotes := byWords(list)
+	for i, facts := range quotes {
 		if i == fewQuotes {
-			m.raw(`<details class="more"><summary>`).text(plural(len(list)-fewQuotes, "more quote", "more quotes")).raw("</summary>\n")
+			m.raw(`<details class="more"><summary>`).text(plural(len(quotes)-fewQuotes, "more quote", "more quotes")).raw("</summary>\n")
 		}
-		m.quote(&list[i])
+		m.quote(facts)
 	}
-	if len(list) > fewQuotes {
+	if len(quotes) > fewQuotes {
 		m.raw("</details>\n")
 	}
 }
 
-// quote is what an observation says, in its context, and where it was read.
-func (m *markup) quote(e *Evidence) {
-	m.raw("<figure class=\"quote\">\n").quoted(e)
-	m.raw(`<figcaption><span class="says">`).text(e.Fact).raw(` = `).text(cut(e.Value)).raw(`</span>`)
-	if e.Note != "" {
-		m.raw(` <span class="muted">(`).text(cut(e.Note)).raw(`)</span>`)
+// byWords puts observations together that rest on the same words and follow
+// each other: the words are shown once, above all that they say.
+func byWords(list []Evidence) [][]Evidence {
+	var quotes [][]Evidence
+	for i := 0; i < len(list); {
+		from := i
+		for i++; i < len(list) && sameWords(&list[from], &list[i]); i++ {
+		}
+		quotes = append(quotes, list[from:i])
 	}
-	m.provenance(e)
+	return quotes
+}
+
+// quote is what observations of the same words say, in context, and where it
+// was read.
+func (m *markup) quote(facts []Evidence) {
+	m.raw("<figure class=\"quote\">\n").quoted(&facts[0]).raw(`<figcaption>`)
+	for i := range facts {
+		e := &facts[i]
+		if e.Note != "" {
+			m.raw(`<span class="note-of">`).text(cut(e.Note)).raw(`</span> `)
+		}
+		m.raw(`<span class="says">`).text(e.Fact).raw(` = `).text(cut(e.Value)).raw(`</span>`)
+		if i < len(facts)-1 {
+			m.raw("<br>\n")
+		}
+	}
+	m.provenance(&facts[0])
 }
 
 // side is one side of a conflict: a quote under what it stands for.
 func (m *markup) side(e *Evidence) {
 	m.raw("<figure class=\"quote\">\n").quoted(e)
-	m.raw(`<figcaption><span class="says">`).text(cut(e.Note)).raw(`</span>`).provenance(e)
+	m.raw(`<figcaption><span class="note-of">`).text(cut(e.Note)).raw(`</span>`).provenance(e)
 }
 
 // sides are the sides of a conflict.
@@ -132,7 +165,7 @@ func (m *markup) provenance(e *Evidence) {
 	if e.Revision != "" {
 		m.raw(` at <code title="`).text(cut(e.Revision)).raw(`">`).text(shortHash(e.Revision)).raw(`</code>`)
 	}
-	m.raw(`, read `).text(rfc3339(e.RetrievedAt))
+	m.raw(`, read `).time(e.RetrievedAt)
 	if e.SHA256 != "" {
 		m.raw(`, bytes `).number(e.Start).raw(`–`).number(e.End).raw(`, SHA-256 <code class="hash">`).text(e.SHA256).raw(`</code>`)
 	}
@@ -195,7 +228,7 @@ func sources(list []audit.Document, stored string) template.HTML {
 	m := newMarkup()
 	for i := range list {
 		d := &list[i]
-		m.raw(`<tr><td>`).address(d.URL).raw(`</td><td><code>`).text(shortHash(d.Revision)).raw(`</code></td><td>`).text(rfc3339(d.RetrievedAt)).
+		m.raw(`<tr><td>`).address(d.URL).raw(`</td><td><code>`).text(shortHash(d.Revision)).raw(`</code></td><td>`).time(d.RetrievedAt).
 			raw(`</td><td class="num">`).number(d.Bytes()).raw(`</td><td>`)
 		linked := stored != "" && d.SHA256 != ""
 		if linked {

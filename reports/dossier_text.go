@@ -197,14 +197,15 @@ func (p *page) judgement(j judged) {
 func (p *page) quotes(evidence []Evidence) {
 	shown := map[string]int{}
 	left := 0
-	for i := 0; i < len(evidence); {
-		e, same := evidence[i], 1
-		says := e.Fact + " = " + Shorten(Visible(e.Value), longestName)
-		for i+same < len(evidence) && sameWords(e, evidence[i+same]) {
-			says += ", " + evidence[i+same].Fact + " = " + Shorten(Visible(evidence[i+same].Value), longestName)
-			same++
+	for _, facts := range byWords(evidence) {
+		e := facts[0]
+		says := ""
+		for i, f := range facts {
+			if i > 0 {
+				says += ", "
+			}
+			says += f.Fact + " = " + Shorten(Visible(f.Value), longestName)
 		}
-		i += same
 		if shown[e.Fact]++; shown[e.Fact] > quotesPerFact {
 			left++
 			continue
@@ -227,7 +228,7 @@ func (p *page) quote(e Evidence, says string) {
 }
 
 // sameWords says whether two observations rest on the same bytes.
-func sameWords(a, b Evidence) bool {
+func sameWords(a, b *Evidence) bool {
 	return a.SHA256 == b.SHA256 && a.URL == b.URL && a.Start == b.Start && a.End == b.End
 }
 

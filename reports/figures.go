@@ -52,7 +52,7 @@ func Heatmap(r *rubric.Rubric, rows []Row) Figure {
 		d.text(0, 0, fitted(heading(dim), 150, 11), fmt.Sprintf(`transform="translate(%s %s) rotate(-60)"`, px(x+cellW/2+3), px(top-8)))
 		x += cellW
 	}
-	d.text(x+16, top-8, "Score", `font-weight="bold"`)
+	d.text(x+16, top-8, "Score of "+number(maximum(rows)), `font-weight="bold"`)
 	for n, row := range shown {
 		d.heatmapRow(r, row, left, top+float64(n)*cellH, cellW, cellH)
 	}

@@ -43,7 +43,7 @@ func addPlace(places []place, o audit.Observation) []place {
 func (p place) Said() string {
 	notes := strings.Join(p.Notes, "; ")
 	switch {
-	case p.Finding == audit.NotFetched && notes != "":
+	case p.Finding == audit.NotFetched && notes != "", p.Finding == audit.Denied && strings.Contains(notes, "refuse"):
 		return notes // which say it better
 	case notes == "":
 		return findingWords(p.Finding)

@@ -98,3 +98,42 @@ func TestRankOrder(t *testing.T) {
 		t.Errorf("ranks %d and %d of equal scores, want 4 and 4", rows[3].Rank, rows[4].Rank)
 	}
 }
+
+// TestNamesApart: a model that is listed twice shows as two, and names that
+// differ already stay as they are.
+func TestNamesApart(t *testing.T) {
+	r := testReport()
+	again := testModel("acme/base-7b", "Base 7B", "cccccccccccc")
+	again.Subject.Label = "second list"
+	other := testModel("other/base-7b", "Base 7B", "cccccccccccc")
+	other.Subject.Label = "elsewhere"
+	r.Models = append(r.Models, again, other)
+	names := map[string]int{}
+	for _, row := range r.Rows() {
+		names[row.Name]++
+	}
+	if names["Base 7B (second list)"] != 1 || names["Base 7B"] != 2 {
+		t.Errorf("names %v", names)
+	}
+}
+
+// TestComparisonWidth: a wide terminal shows reasons, and no terminal lines
+// that are wider than it is.
+func TestComparisonWidth(t *testing.T) {
+	r := testReport()
+	r.Models = r.Models[2:]
+	for width := 80; width <= 240; width += 40 {
+		var b bytes.Buffer
+		if err := WriteComparison(&b, r, Table, Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(b.String(), "\n") {
+			if n := text.StringWidth(line); n > width {
+				t.Fatalf("a line of %d columns at width %d:\n%s", n, width, line)
+			}
+		}
+		if got, want := strings.Contains(b.String(), "✓ open: All weights can be downloaded."), width >= 160; got != want {
+			t.Errorf("at width %d reasons are shown: %v, want %v\n%s", width, got, want, b.String())
+		}
+	}
+}

@@ -66,9 +66,11 @@ func (r *Report) Rows() []Row {
 }
 
 // Rank orders rows by strict score, highest first, then coverage, then id, and
-// numbers them: equal strict scores share a rank.
+// numbers them: equal strict scores share a rank. Models of one name get the
+// label that they are listed under behind it.
 func Rank(rows []Row) []Row {
 	rows = ranked(rows)
+	tellApart(rows)
 	for i := range rows {
 		rows[i].Rank = i + 1
 		if i > 0 && rows[i].Score.Strict == rows[i-1].Score.Strict {
@@ -76,4 +78,18 @@ func Rank(rows []Row) []Row {
 		}
 	}
 	return rows
+}
+
+// tellApart completes the names of rows that would look the same: one model may
+// be listed twice, with different places to look.
+func tellApart(rows []Row) {
+	count := make(map[[2]string]int)
+	for _, row := range rows {
+		count[[2]string{row.Organisation, row.Name}]++
+	}
+	for i := range rows {
+		if r := &rows[i]; r.Label != "" && r.Label != r.Name && count[[2]string{r.Organisation, r.Name}] > 1 {
+			r.Name += " (" + r.Label + ")"
+		}
+	}
 }

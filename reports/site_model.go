@@ -13,6 +13,7 @@ import (
 // dossierData is what the dossier's template needs.
 type dossierData struct {
 	Model      *Model
+	Home       string // public address of the model, "" when none is known
 	Rubric     *rubric.Rubric
 	Assessed   bool
 	Assessment rubric.Assessment
@@ -51,7 +52,7 @@ func (b *Book) dossierPage(m *Model) dossierData {
 
 // dossierOf gathers a dossier under one rubric.
 func dossierOf(m *Model, r *rubric.Rubric) dossierData {
-	d := dossierData{Model: m, Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
+	d := dossierData{Model: m, Home: m.home(), Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
 	for _, h := range m.History {
 		if h.Rubric.ID == r.ID {
 			d.History = append(d.History, h)

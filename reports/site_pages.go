@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"openness/rubric"
 )
@@ -206,9 +207,18 @@ func organisations(rows []Row) []organisation {
 		}
 		orgs[i].Best, orgs[i].MedianRate = slices.Max(rates), median(rates)
 	}
-	slices.SortFunc(orgs, func(a, b organisation) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(orgs, func(a, b organisation) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Name, b.Name))
+	})
 	return orgs
 }
+
+// releaseHeadings say what "open" and "closed" mean of a release: the weights
+// alone, and nothing of the rest.
+var releaseHeadings = map[string]string{"open only": "Open weights only", "both": "Both", "closed only": "Closed weights only", "not known": "Not known"}
+
+// Heading is the kind of release as a heading.
+func (g releaseGroup) Heading() string { return releaseHeadings[g.Release] }
 
 // releaseGroup is the organisations of one kind of release.
 type releaseGroup struct {

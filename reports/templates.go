@@ -6,12 +6,14 @@ import (
 	"html/template"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"openness/audit"
 	"openness/rubric"
 )
 
@@ -30,7 +32,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"classes":       Classes,
 		"short":         shortHash,
 		"date":          dateOf,
-		"when":          rfc3339,
+		"when":          moment,
 		"link":          webLink,
 		"cut":           cut,
 		"fileOf":        fileOf,
@@ -38,6 +40,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"joined":        func(parts []string) string { return strings.Join(parts, ", ") },
 		"plural":        plural,
 		"groups":        groupsOf,
+		"facts":         factsOf,
 		"rubricName":    rubricTitle,
 		"title":         capitalised,
 		"scoreSentence": scoreSentence,
@@ -138,6 +141,20 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// factsOf lists the facts that the rules of a dimension read, as first met.
+func factsOf(d rubric.Dimension) []audit.Fact {
+	facts := []audit.Fact{}
+	for _, rule := range d.Rules {
+		for _, name := range rule.Facts {
+			f, known := audit.FactNamed(name)
+			if known && !slices.ContainsFunc(facts, func(met audit.Fact) bool { return met.Name == name }) {
+				facts = append(facts, f)
+			}
+		}
+	}
+	return facts
 }
 
 // A columnGroup is a run of dimensions with one group.

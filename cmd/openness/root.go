@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,12 +42,17 @@ func (g *globalOptions) colored() bool {
 	return ok && g.env.getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
 }
 
-// width is the width of the terminal on stdout, or 80 where there is none.
+// width is the width of the terminal on stdout, or 80 where nothing tells.
 func (g *globalOptions) width() int {
 	if f, ok := g.env.stdout.(*os.File); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
 			return w
 		}
+	}
+	// A pipe has no width; a shell's own variable says what follows it can show.
+	const least, most = 40, 1000
+	if w, err := strconv.Atoi(g.env.getenv("COLUMNS")); err == nil && w >= least && w <= most {
+		return w
 	}
 	return 80
 }

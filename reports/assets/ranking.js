@@ -49,7 +49,7 @@
       (!access || m.access === access) &&
       (!from || (m.released && m.released.slice(0, 4) >= from)) &&
       (!to || (m.released && m.released.slice(0, 4) <= to)) &&
-      classes.every(([i, c]) => m.classes[i] === c));
+      classes.every(([i, c]) => c.includes(m.classes[i])));
   }
 
   const collate = new Intl.Collator('en', {numeric: true}).compare;
