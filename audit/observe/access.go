@@ -33,6 +33,11 @@ func access(in *input) []audit.Observation {
 			out = append(out, accessInTree(d)...)
 		}
 	}
+	for _, d := range in.of(audit.DocModelAPI) {
+		if d.Role == audit.RoleEnd && readable(d) {
+			out = append(out, servedThroughHub(d)...)
+		}
+	}
 	if !present(out, "access.api") {
 		out = append(out, shown...)
 	}

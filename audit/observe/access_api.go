@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"strings"
@@ -75,6 +76,22 @@ func shortMaker(org string) string {
 }
 
 var ours = regexp.MustCompile(`(?i)\b(we|our|official)\b`)
+
+// servedThroughHub reads the hub's own word that an inference provider answers
+// for the model at the moment. Providers ask for an account and ration or sell
+// what they serve; that none is named says nothing, since answers leave it out.
+func servedThroughHub(d *audit.Document) []audit.Observation {
+	value, ok := jsonFields(d.Body)["inference"]
+	if !ok || string(d.Body[value.Start:value.End]) != `"warm"` {
+		return nil
+	}
+	start := bytes.LastIndex(d.Body[:value.Start], []byte(`"inference"`))
+	if start < 0 {
+		return nil // the key is written with escapes
+	}
+	return []audit.Observation{audit.Observe(d, "access.api", "restricted", audit.Span{Start: start, End: value.End},
+		"the hub says that an inference provider serves the model, on the provider's terms")}
+}
 
 // demoLinks match links to a page that runs the model: a hosted space, or a
 // link whose words promise one. The group is the address.

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -66,6 +67,33 @@ func TestSilenceOfATrainer(t *testing.T) {
 		}
 		if got := values(access(newInput(s, []audit.Document{trainer})), fact); got != "" {
 			t.Errorf("%s is %q, want nothing", fact, got)
+		}
+	}
+}
+
+// TestServedThroughHub: the hub's word on providers counts for the model itself.
+func TestServedThroughHub(t *testing.T) {
+	for answer, want := range map[string]string{
+		`{"id":"acme/Quokka-8B","inference": "warm","sha":"x"}`:                 "restricted",
+		`{"id":"acme/Quokka-8B","inference":"cold"}`:                            "absent",
+		`{"id":"acme/Quokka-8B","cardData":{"inference":"warm"}}`:               "absent",
+		`{"id":"acme/Quokka-8B","inf\u0065rence":"warm"}`:                       "absent",
+		`{"id":"acme/Quokka-8B","cardData":{"inference":1},"inference":"warm"}`: "restricted",
+	} {
+		card := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\nA model.\n")
+		hub := page(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", answer)
+		got := access(newInput(model("acme/Quokka-8B", ""), []audit.Document{card, hub}))
+		if v := values(got, "access.api"); v != want {
+			t.Errorf("%s: api is %q, want %q", answer, v, want)
+		}
+		for _, o := range got {
+			if o.Finding == audit.Present && !strings.HasPrefix(o.Quote, `"inference"`) {
+				t.Errorf("%s: quotes %q", answer, o.Quote)
+			}
+		}
+		hub.Role = audit.RoleBase
+		if v := values(access(newInput(model("acme/Quokka-8B", "acme/Quokka"), []audit.Document{card, hub})), "access.api"); v != "absent" {
+			t.Errorf("%s of the base: api is %q", answer, v)
 		}
 	}
 }
