@@ -76,7 +76,9 @@ func (in *input) agreement(all []licence, found []conflict) []audit.Observation 
 			return nil
 		}
 	}
-	return []audit.Observation{audit.From(of[0].doc, "license.conflicts", audit.NotThere, "the tags, texts and statements that were read agree")}
+	const note = "the tags, texts and statements that were read agree"
+	return []audit.Observation{audit.From(of[0].doc, "license.conflicts", audit.NotThere, note),
+		audit.From(of[0].doc, "license.tag_conflict", audit.NotThere, note)}
 }
 
 // disagreements compares the readings of one component, one finding a kind.

@@ -192,3 +192,25 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.
 `
+
+// TestNoTagConflict: that tag and text agree is said, so that a policy can ask
+// for it, and is not said where the text could not be looked at.
+func TestNoTagConflict(t *testing.T) {
+	card := front(audit.RoleEnd, tuned, "license: apache-2.0", "")
+	text := legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apacheText(t))
+	refused := text
+	refused.Outcome, refused.Body = audit.Refused, nil
+	for name, c := range map[string]struct {
+		docs []audit.Document
+		want []audit.Finding
+	}{
+		"agree":    {[]audit.Document{card, text}, []audit.Finding{audit.NotThere}},
+		"differ":   {[]audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), text}, []audit.Finding{audit.Present, audit.Present}},
+		"refused":  {[]audit.Document{card, refused}, nil},
+		"no words": {[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, tuned, "# A model\n")}, nil},
+	} {
+		if got := findings(licences(newInput(model(tuned, ""), c.docs)), "license.tag_conflict"); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
