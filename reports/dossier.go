@@ -27,8 +27,10 @@ func WriteDossier(w io.Writer, m Model, rubrics []*rubric.Rubric, tool string, f
 		return WriteAssessmentsJSON(w, []Model{m}, tool)
 	case YAML:
 		return writeYAML(w, assessmentObjects([]Model{m}, tool))
-	case Text:
+	case Text, Table:
 		return writeDossierText(w, &m, rubrics, o)
+	case CSV:
+		return writeDossierCSV(w, &m)
 	case Markdown:
 		return writeDossierMarkdown(w, &m, rubrics)
 	case HTML:

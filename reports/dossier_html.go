@@ -228,7 +228,7 @@ func sources(list []audit.Document, stored string) template.HTML {
 	m := newMarkup()
 	for i := range list {
 		d := &list[i]
-		m.raw(`<tr><td>`).address(d.URL).raw(`</td><td><code>`).text(shortHash(d.Revision)).raw(`</code></td><td>`).time(d.RetrievedAt).
+		m.raw(`<tr><td>`).address(d.URL).raw(`</td><td class="whole"><code>`).text(shortHash(d.Revision)).raw(`</code></td><td class="whole">`).time(d.RetrievedAt).
 			raw(`</td><td class="num">`).number(d.Bytes()).raw(`</td><td>`)
 		linked := stored != "" && d.SHA256 != ""
 		if linked {

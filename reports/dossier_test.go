@@ -10,7 +10,7 @@ import (
 
 func TestDossierGolden(t *testing.T) {
 	r := testReport()
-	for f, name := range map[Format]string{Text: "dossier.txt", JSON: "dossier.json", YAML: "dossier.yaml", Markdown: "dossier.md", HTML: "dossier.html"} {
+	for f, name := range map[Format]string{Text: "dossier.txt", Table: "dossier.txt", CSV: "dossier.csv", JSON: "dossier.json", YAML: "dossier.yaml", Markdown: "dossier.md", HTML: "dossier.html"} {
 		t.Run(string(f), func(t *testing.T) {
 			var b bytes.Buffer
 			if err := WriteDossier(&b, r.Models[2], []*rubric.Rubric{r.Rubric}, r.Tool, f, Options{}); err != nil {

@@ -24,8 +24,8 @@ const (
 // RankingFormats are the formats of WriteRanking.
 func RankingFormats() []Format { return []Format{Table, JSON, CSV, Markdown, YAML, HTML} }
 
-// DossierFormats are the formats of WriteDossier.
-func DossierFormats() []Format { return []Format{Text, JSON, YAML, Markdown, HTML} }
+// DossierFormats are the formats of WriteDossier. Table is another name of Text.
+func DossierFormats() []Format { return []Format{Text, Table, JSON, CSV, YAML, Markdown, HTML} }
 
 // AssessmentFormats are the formats of WriteAssessments.
 func AssessmentFormats() []Format { return []Format{Table, JSON, YAML, Markdown} }

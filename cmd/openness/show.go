@@ -25,7 +25,8 @@ with address, revision, time and hash, what was not there and what could not be
 looked at, conflicts among licences, reviews and history. Nothing is fetched.
 
 MODEL is an id, a label, the target as it was given, or a name. Without
---rubric the model is shown under the rubrics that it was last audited by.`,
+--rubric the model is shown under the rubrics that it was last audited by. CSV
+has a line for every observation that a judgement rests on.`,
 		Example: `  openness show allenai/OLMo-7B
   openness show allenai/OLMo-7B --rubric radboud-2023 --format html > olmo.html`,
 		Args: cobra.ExactArgs(1),
@@ -35,7 +36,7 @@ MODEL is an id, a label, the target as it was given, or a name. Without
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&opts.rubrics, "rubric", nil, "judge by this rubric `ID` or file; may be given several times")
-	flags.StringVar(&opts.format, "format", "text", "text, json, yaml, markdown or html")
+	flags.StringVar(&opts.format, "format", "text", "text, json, csv, yaml, markdown or html")
 	return cmd
 }
 
