@@ -119,21 +119,46 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	return archive.sumUp(sumUp(opts, results))
 }
 
-// write prints what was audited. JSON goes out one model at a time, so that
-// the memory of a run does not grow with its list; the other formats rank.
+// write prints what was audited, one model at a time, so that the memory of a
+// run does not grow with its list. A table ranks: it needs all models, but of
+// each the classes alone.
 func (a *auditor) write(ctx context.Context, results []result, format reports.Format) error {
 	if format == reports.JSON {
 		return reports.StreamAssessmentsJSON(a.opts.env.stdout, a.models(ctx, results), version)
 	}
-	var models []reports.Model
+	look := reports.Options{Width: a.opts.width(), Color: a.opts.colored()}
+	out := func(models []reports.Model) error {
+		return reports.WriteAssessments(a.opts.env.stdout, models, a.rubrics, version, format, look)
+	}
+	var ranked []reports.Model
+	written := 0
 	for m, err := range a.models(ctx, results) {
 		if err != nil {
 			return err
 		}
-		models = append(models, m)
+		if written++; format == reports.Table {
+			ranked = append(ranked, classesOnly(m))
+			continue
+		}
+		if err := out([]reports.Model{m}); err != nil {
+			return err
+		}
 	}
-	look := reports.Options{Width: a.opts.width(), Color: a.opts.colored()}
-	return reports.WriteAssessments(a.opts.env.stdout, models, a.rubrics, version, format, look)
+	if format == reports.Table || written == 0 {
+		return out(ranked)
+	}
+	return nil
+}
+
+// classesOnly is a model without its evidence, which a ranking does not show.
+func classesOnly(m reports.Model) reports.Model {
+	m.Observations, m.Documents = nil, nil
+	for _, a := range m.Assessments {
+		for i := range a.Judgements {
+			a.Judgements[i].Observations = nil
+		}
+	}
+	return m
 }
 
 // models reads back from the store what the run finished.

@@ -10,15 +10,22 @@ import (
 
 // TestMemory: the memory of an audit grows with the jobs, not with the list.
 // Ten times the subjects may take a fifth more: what is kept of each is its
-// observations, for the report at the end.
+// classes, for the table at the end.
 func TestMemory(t *testing.T) {
 	if os.Getenv("OPENNESS_SLOW_TESTS") == "" {
 		t.Skip("audits 1,100 synthetic models: set OPENNESS_SLOW_TESTS=1")
 	}
+	for _, format := range []string{"json", "yaml", "markdown", "table"} {
+		t.Run(format, func(t *testing.T) { boundedMemory(t, format) })
+	}
+}
+
+func boundedMemory(t *testing.T, format string) {
 	peak := map[int]float64{}
 	for _, subjects := range []int{100, 1000} {
 		r := newRig(t, subjects)
 		p := r.command(filepath.Join(t.TempDir(), "o.db"))
+		p.Args = append(p.Args, "--format", format)
 		begun := time.Now()
 		if code := p.run(t); code != exitUnreached {
 			t.Fatalf("exit code %d\n%.2000s", code, &p.stderr)
