@@ -20,6 +20,7 @@ type answer struct {
 	doc   audit.Document
 	again bool          // another attempt may end better
 	after time.Duration // not before the host allows it
+	next  *url.URL      // the page has moved there
 }
 
 // ask attempts a request until it is settled, hopeless, or out of patience.
@@ -31,23 +32,49 @@ func (c *Client) ask(ctx context.Context, r Request, cached audit.Document, cond
 	if problem != "" {
 		return r.failed(audit.Failed, problem)
 	}
-	if r.Robots {
-		if denied := c.robotsDeny(ctx, r, target); denied != nil {
-			return *denied
-		}
-	}
 	patience := max(c.opts.MaxWait, 0)
+	for hop := 0; ; hop++ {
+		if r.Robots {
+			if denied := c.robotsDeny(ctx, r, target); denied != nil {
+				return *denied
+			}
+		}
+		a := c.settle(ctx, r, target, cached, &patience)
+		switch {
+		case a.next == nil:
+			return a.doc
+		case hop == maxRedirects:
+			return r.failed(audit.Failed, fmt.Sprintf("%s: it redirects more than %d times", target.Host, maxRedirects))
+		}
+		target = r.within(a.next)
+	}
+}
+
+// within is where a page that has moved is asked for: through the endpoint, if
+// pages are, at its own host otherwise.
+func (r Request) within(next *url.URL) *url.URL {
+	if r.Endpoint == nil {
+		return next
+	}
+	if u, err := url.Parse(r.Endpoint.actual(next.String())); err == nil {
+		return u
+	}
+	return next
+}
+
+// settle attempts to ask one address.
+func (c *Client) settle(ctx context.Context, r Request, target *url.URL, cached audit.Document, patience *time.Duration) answer {
 	steps := backoff.NewExponentialBackOff()
 	steps.MaxInterval = 30 * time.Second
 	for attempt := 1; ; attempt++ {
-		a := c.attempt(ctx, r, target, cached, &patience)
+		a := c.attempt(ctx, r, target, cached, patience)
 		if ctx.Err() != nil || !a.again || attempt == attempts {
-			return a.doc
+			return a
 		}
 		wait := max(a.after, steps.NextBackOff())
 		c.opts.Progress(Event{Kind: Retry, Target: r.Target, URL: r.Document.URL, Wait: wait, Message: a.doc.Detail})
-		if !c.pause(ctx, r, wait, &patience) {
-			return overdue(a.doc, wait, c.opts.MaxWait)
+		if !c.pause(ctx, r, wait, patience) {
+			return answer{doc: overdue(a.doc, wait, c.opts.MaxWait)}
 		}
 	}
 }
@@ -109,6 +136,9 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 	}
 	h.well()
 	after := q.learn(c.opts.Now(), x.status, x.header)
+	if x.next != nil {
+		return answer{next: x.next}
+	}
 	a := c.classify(r, x, cached, after)
 	if a.again && after == 0 && a.doc.Outcome == audit.Refused {
 		after = cmp.Or(a.after, unsaid)

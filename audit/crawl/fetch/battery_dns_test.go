@@ -237,3 +237,59 @@ func TestRobots(t *testing.T) {
 		})
 	}
 }
+
+// TestRobotsOfRedirects: where a page has moved, the robots.txt of that place is
+// asked first, on the same host and on another.
+func TestRobotsOfRedirects(t *testing.T) {
+	page := faults.Answer(200, "<html>terms</html>", "Content-Type: text/html")
+	other := faults.Serve(t, faults.Over(page, map[string]http.Handler{"/robots.txt": faults.Answer(200, "User-agent: *\nDisallow: /private\n")}))
+	server := faults.Serve(t, faults.Over(page, map[string]http.Handler{
+		"/robots.txt": faults.Answer(200, "User-agent: *\nDisallow: /closed\nDisallow: /*?download\n"),
+		"/to-closed":  faults.Redirect(302, "/closed/terms"), "/to-open": faults.Redirect(301, "/terms"), "/to-query": faults.Redirect(302, "/terms?download=1"),
+		"/to-private": faults.Redirect(302, other.URL+"/private/terms"), "/to-other": faults.Redirect(308, other.URL+"/terms"), "/loop": faults.Loop(),
+	}))
+	for path, want := range map[string]struct {
+		outcome  audit.Outcome
+		says, at string
+	}{
+		"/terms": {audit.Fetched, "", server.URL + "/terms"}, "/to-open": {audit.Fetched, "", server.URL + "/terms"}, "/to-other": {audit.Fetched, "", other.URL + "/terms"},
+		"/to-closed": {audit.Refused, "robots.txt asks programs", ""}, "/to-query": {audit.Refused, "robots.txt asks programs", ""}, "/terms?download=1": {audit.Refused, "robots.txt asks programs", ""},
+		"/to-private": {audit.Refused, other.URL + "/robots.txt asks programs", ""}, "/loop": {audit.Failed, "redirects more than 5 times", ""},
+	} {
+		tr := newTrial(t, "", nil)
+		tr.client.guarded = tr.client.open // the test's servers have no public addresses
+		d, err := tr.client.Get(t.Context(), Request{Bucket: "web", Robots: true, Document: audit.Document{URL: server.URL + path, Kind: audit.DocWeb}})
+		if err != nil || d.Outcome != want.outcome || !strings.Contains(d.Detail, want.says) || want.at != "" && d.URL != want.at {
+			t.Errorf("%s: %v %s %q at %s, want %s %q at %s", path, err, d.Outcome, d.Detail, d.URL, want.outcome, want.says, want.at)
+		}
+	}
+	for _, s := range []*faults.Server{server, other} {
+		for _, r := range s.Requests() {
+			if strings.HasPrefix(r.URL.Path, "/closed") || strings.HasPrefix(r.URL.Path, "/private") || strings.Contains(r.URL.RawQuery, "download") {
+				t.Errorf("asked for %s", r.URL)
+			}
+		}
+	}
+}
+
+// TestRedirectLeavesEndpoint: pages that are asked through an endpoint are so
+// after a redirect too, and what is not under it is dialled under guard.
+func TestRedirectLeavesEndpoint(t *testing.T) {
+	server := faults.Serve(t, faults.Over(faults.Answer(200, "<html>moved</html>", "Content-Type: text/html"), map[string]http.Handler{
+		"/web/old.example/page": faults.Redirect(301, "https://new.example/page"), "/web/old.example/plain": faults.Redirect(301, "http://127.0.0.1:80/page"),
+		"/web/old.example/robots.txt": faults.Answer(404, ""), "/web/new.example/robots.txt": faults.Answer(404, "")}))
+	end := &Endpoint{Name: "the web", Public: "https:/", Base: server.URL + "/web"}
+	ask := func(path string) audit.Document {
+		d, err := newTrial(t, "", nil).client.Get(t.Context(), Request{Endpoint: end, Bucket: "web", Robots: true, Accept: "text/html", Document: audit.Document{URL: "https://old.example" + path, Kind: audit.DocWeb}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	if d := ask("/page"); d.Outcome != audit.Fetched || d.URL != "https://new.example/page" {
+		t.Errorf("%s %s %q", d.Outcome, d.URL, d.Detail)
+	}
+	if d := ask("/plain"); d.Outcome != audit.Failed || !strings.Contains(d.Detail, "not public") {
+		t.Errorf("%s %s %q", d.Outcome, d.URL, d.Detail)
+	}
+}

@@ -23,8 +23,9 @@ type exchange struct {
 	status int
 	header http.Header
 	body   []byte
-	err    error // no answer, or a broken one
-	final  bool  // err will not pass
+	err    error    // no answer, or a broken one
+	final  bool     // err will not pass
+	next   *url.URL // where a page has moved, which must be asked for anew
 }
 
 // errTooLarge and its like end an attempt for good.
@@ -53,6 +54,8 @@ func (c *Client) exchange(ctx context.Context, r Request, target *url.URL, cache
 			return exchange{at: at, final: true, err: fmt.Errorf("it redirects to %q, which is no URL", location)}
 		case unfit(next) != "":
 			return exchange{at: at, final: true, err: fmt.Errorf("it redirects to a place that is not asked: %s", unfit(next))}
+		case r.Robots: // robots.txt has its say there too
+			return exchange{at: at, status: response.StatusCode, header: response.Header, next: next}
 		case hop == maxRedirects:
 			return exchange{at: at, final: true, err: fmt.Errorf("it redirects more than %d times", maxRedirects)}
 		case r.Head && next.Host != at.Host:
@@ -87,7 +90,7 @@ func (c *Client) send(ctx context.Context, r Request, target, at *url.URL, cache
 		request.Header.Set("If-Modified-Since", cached.Modified)
 	}
 	transport := c.guarded
-	if home && r.Endpoint != nil && r.Endpoint.configured() {
+	if home && r.Endpoint != nil && r.Endpoint.configured() && r.Endpoint.holds(target) {
 		transport = c.open
 	}
 	response, err := transport.RoundTrip(request)

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -61,6 +62,11 @@ func (e *Endpoint) actual(public string) string {
 		return strings.TrimSuffix(e.Base, "/") + rest
 	}
 	return public
+}
+
+// holds reports whether a URL is one of the endpoint's own.
+func (e *Endpoint) holds(u *url.URL) bool {
+	return strings.HasPrefix(u.String(), strings.TrimSuffix(e.Base, "/")+"/")
 }
 
 // public maps a URL under the base back to the public one.

@@ -134,18 +134,35 @@ func readLimit(now time.Time, h http.Header) limit {
 	return l
 }
 
-// readRateLimit reads the first item of a RateLimit header.
+// readRateLimit reads a RateLimit header: of several quotas the one that is
+// spent, or has the least left. The draft's older form has one quota, whose
+// parts are set off with commas: limit=100, remaining=0, reset=20.
 func readRateLimit(now time.Time, text string) (remaining int, reset time.Time) {
+	if strings.Contains(text, "remaining=") {
+		return readItem(now, strings.ReplaceAll(text, ",", ";"))
+	}
 	remaining = -1
-	item, _, _ := strings.Cut(text, ",")
-	for _, part := range strings.Split(item, ";") {
+	for item := range strings.SplitSeq(text, ",") {
+		left, until := readItem(now, item)
+		if left >= 0 && (remaining < 0 || left < remaining || left == remaining && until.After(reset)) {
+			remaining, reset = left, until
+		}
+	}
+	return remaining, reset
+}
+
+// readItem reads what is left of one quota, below 0 if it does not tell, and
+// when it is filled up.
+func readItem(now time.Time, item string) (remaining int, reset time.Time) {
+	remaining = -1
+	for part := range strings.SplitSeq(item, ";") {
 		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
 		switch name {
-		case "r":
+		case "r", "remaining":
 			if n, err := strconv.Atoi(value); err == nil && n >= 0 {
 				remaining = n
 			}
-		case "t":
+		case "t", "reset":
 			reset = now.Add(seconds(value))
 		}
 	}
@@ -153,11 +170,15 @@ func readRateLimit(now time.Time, text string) (remaining int, reset time.Time) 
 }
 
 // readEpoch reads X-RateLimit-Reset, seconds since 1970 by the server's clock.
-// Values that are too small for that are seconds from now.
+// Values that are too small for that are seconds from now, those that are far
+// too large milliseconds.
 func readEpoch(now time.Time, h http.Header) time.Time {
 	n, err := strconv.ParseInt(h.Get("X-RateLimit-Reset"), 10, 64)
 	if err != nil || n < 0 {
 		return time.Time{}
+	}
+	if n >= 1e12 {
+		n /= 1000
 	}
 	if n < 1e9 {
 		return now.Add(seconds(h.Get("X-RateLimit-Reset")))

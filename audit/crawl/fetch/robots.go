@@ -31,9 +31,11 @@ type rules struct {
 // is not there (4xx) allows all; one that cannot be read (5xx, limits, no
 // answer) forbids all, because what it says is not known.
 func (c *Client) robotsDeny(ctx context.Context, r Request, target *url.URL) *audit.Document {
-	page, err := url.Parse(r.Document.URL)
-	if err != nil {
-		page = target
+	page := target
+	if r.Endpoint != nil {
+		if public, err := url.Parse(r.Endpoint.public(target.String())); err == nil {
+			page = public
+		}
 	}
 	origin := page.Scheme + "://" + page.Host
 	c.mu.Lock()
@@ -48,7 +50,7 @@ func (c *Client) robotsDeny(ctx context.Context, r Request, target *url.URL) *au
 	case known.lost != nil:
 		d := r.failed(known.lost.Outcome, fmt.Sprintf("%s/robots.txt could not be read, so the page was not asked for: %s", origin, known.lost.Detail))
 		return &d
-	case known.group != nil && !known.group.Test(page.EscapedPath()):
+	case known.group != nil && !known.group.Test(page.RequestURI()):
 		d := r.failed(audit.Refused, fmt.Sprintf("%s/robots.txt asks programs not to read this page; a person can", origin))
 		return &d
 	}
