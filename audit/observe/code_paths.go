@@ -32,7 +32,7 @@ var (
 	trainDir      = regexp.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
 	trainAside    = regexp.MustCompile(`(?i)(^(dump|plot|inspect|visual\w*|check|debug|monitor|analy[sz]\w*|count|stop|kill|compare|list|generate|make|create|export)[-_]|train(ing|er)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
 	// trainPart names the parts of a trainer that train nothing by themselves.
-	trainPart = regexp.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|cli|config\w*|env|set_?env\w*|constants?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
+	trainPart = regexp.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|cli|config\w*|env|set_?env\w*|constants?|consts?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
 	// tunePart names what is tuned or what it is tuned with, not the tuning.
 	tunePart   = regexp.MustCompile(`(?i)[-_](args?|config|data|dataset|loss|models?|test|types|utils?)$`)
 	loaderWord = regexp.MustCompile(`(?i)(sft|lora)[-_]loader|load(er)?s?/|^convert|merge|export|infer`)

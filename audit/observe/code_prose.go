@@ -26,6 +26,13 @@ var namedCode = regexp.MustCompile(`Code [A-Z]$`)
 // notCode matches an address of something to read or look at.
 var notCode = regexp.MustCompile(`(?i)\.(pdf|png|jpe?g|gif|svg|md|txt)(#[\w-]*)?\W?$`)
 
+// linksPart reports whether an address ends at a file that is a part of a trainer
+// and trains nothing by itself.
+func linksPart(address []byte) bool {
+	file := path.Base(strings.TrimRight(string(address), "/)\" \n"))
+	return path.Ext(file) == ".py" && trainPart.MatchString(strings.TrimSuffix(file, ".py"))
+}
+
 // proseCode reads what a page says of training code: that it is out, that it is
 // withheld, or where it lies.
 func (in *input) proseCode(d *audit.Document) []audit.Observation {
@@ -36,7 +43,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 			span := line(d.Body, m[0])
 			text := d.Body[span.Start:span.End]
 			fact := trainingFact(group(d.Body, m))
-			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && notCode.Match(d.Body[m[0]:m[1]]) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
+			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && (notCode.Match(d.Body[m[0]:m[1]]) || linksPart(d.Body[m[0]:m[1]])) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
 				continue
 			}
 			if seen[fact] || codeIn.Match(text) || laterOn.Match(text) || in.elsewhere(d, text) {
@@ -78,6 +85,9 @@ func trainingFact(word []byte) string {
 // trained or tuned.
 var trainingHeading = regexp.MustCompile(`(?i)\b((?:pre-?|post-?|re)?train(?:ing)?|fine-?tun(?:e|ing)|reproduc\w* (?:the )?training|微调|训练)\b`)
 
+// dataHeading matches a heading on the data of a training.
+var dataHeading = regexp.MustCompile(`(?i)\btraining (?:data|set|corpus)\b`)
+
 var (
 	runsScript = regexp.MustCompile(`(?m)\b(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh|sbatch|srun|composer|mpirun|\./)[^\n]*?([\w./-]+\.(?:py|sh|sbatch|slurm))`)
 	clonesRepo = regexp.MustCompile(`git clone[^\n]*?github\.com/([\w.-]+/[\w.-]+)`)
@@ -116,7 +126,7 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 		if s := c.Sections[i]; s.Body.Start <= at && at < s.Body.End {
 			found := ""
 			for j := i; j >= 0; j = c.Sections[j].Parent {
-				if m := trainingHeading.FindString(c.Sections[j].Heading); m != "" && found != "code.training.finetuning" {
+				if m := trainingHeading.FindString(c.Sections[j].Heading); m != "" && !dataHeading.MatchString(c.Sections[j].Heading) && found != "code.training.finetuning" {
 					found = trainingFact([]byte(m)) // training below a heading on tuning is tuning
 				}
 			}
@@ -127,7 +137,7 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 }
 
 // helpsTraining matches scripts that are run beside a training, not the training.
-var helpsTraining = regexp.MustCompile(`(?i)(data|extract|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|node_check)`)
+var helpsTraining = regexp.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|node_check)`)
 
 // ownCommand finds a command that runs a script of the repository, or that
 // clones another repository of the same makers.

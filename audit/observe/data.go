@@ -28,7 +28,7 @@ func (in *input) data() []audit.Observation {
 }
 
 func (in *input) readData() []audit.Observation {
-	r := dataReader{input: in, lineage: in.lineage()}
+	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string)}
 	for _, d := range in.makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -52,6 +52,7 @@ type dataReader struct {
 	*input
 	lineage lineage
 	found   []audit.Observation
+	guides  map[*audit.Document][]string // headings of guides for users
 }
 
 // baseSilence says why nothing is known of the base model's data.
@@ -116,7 +117,7 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	if d.Kind == audit.DocModelCard {
 		r.front(d, role)
 	}
-	if aboutEvaluation(r.prose(d)) || r.siblingFolder(role, d.Path) {
+	if aboutEvaluation(r.prose(d)) || evalRepository.MatchString(d.PlaceID) || r.siblingFolder(role, d.Path) {
 		return
 	}
 	if !strings.Contains(d.Path, "/") {
@@ -129,6 +130,9 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 
 // benchName are names of datasets that measure instead of teach.
 var benchName = regexp.MustCompile(`(?i)bench|eval|test|leaderboard|arena|results|asset|image|logo|toy|example|demo|annot`)
+
+// evalRepository matches the name of a repository that measures models.
+var evalRepository = regexp.MustCompile(`(?i)/(?:[^/]*[-_])?(?:eval|evals|evaluation|benchmarks?|leaderboard)$`)
 
 // ownLinks reads the links to the makers' own datasets, wherever they stand:
 // makers link what they release beside the model in the head of the page.
@@ -246,6 +250,9 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 	return []string{fineData}
 }
 
+// othersModels are headings under which pages tell what others made.
+var othersModels = regexp.MustCompile(`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`)
+
 // aboutPretraining reports whether a page below the top is about pre-training or
 // its data as a whole, as its first sentences say: what it says of dialogues or
 // instructions is then a kind of text, not a later training.
@@ -265,7 +272,7 @@ func (r *dataReader) aboutPretraining(d *audit.Document) bool {
 func (r *dataReader) sentence(p passage, role audit.Role) {
 	p.text = withoutAdjective(p.text)
 	context := p.text + " " + p.heading
-	if evalStage.MatchString(context) || asideData.MatchString(p.text) {
+	if evalStage.MatchString(context) || asideData.MatchString(p.text) || othersModels.MatchString(p.heading) {
 		return
 	}
 	stages := r.stages(role, context)
@@ -278,8 +285,8 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	if howTo.MatchString(p.text) && !preStage.MatchString(context) {
 		return
 	}
-	if promised.MatchString(p.text) {
-		return // data that is to come is none yet
+	if promised.MatchString(p.text) || r.forUsers(p) {
+		return // data that is to come, or that users may tune on, is none of the model's
 	}
 	value, note := r.disclosure(p, context)
 	if value == "described" && denial.MatchString(p.text) && !trainedOn.MatchString(p.text) {
@@ -294,6 +301,26 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 			r.found = append(r.found, audit.Observe(p.doc, fact, value, p.span, note))
 		}
 	}
+}
+
+// usersTune matches a statement that others may tune the model.
+var usersTune = regexp.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b`)
+
+// forUsers reports whether a passage stands in a section that shows users how to
+// tune the model and does not itself tell what the makers did.
+func (r *dataReader) forUsers(p passage) bool {
+	guides, known := r.guides[p.doc]
+	if !known {
+		for _, q := range r.prose(p.doc) {
+			if q.heading != "" && usersTune.MatchString(q.text) {
+				guides = append(guides, q.heading)
+			}
+		}
+		r.guides[p.doc] = guides
+	}
+	return !selfTold.MatchString(p.text) && slices.ContainsFunc(guides, func(h string) bool {
+		return p.heading == h || strings.HasPrefix(p.heading, h+" / ")
+	})
 }
 
 // promised matches a statement that data will be there some day.

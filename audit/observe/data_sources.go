@@ -76,7 +76,7 @@ func (r *dataReader) disclosure(p passage, context string) (value, note string) 
 		return "downloadable", "The sentence links the training data."
 	case inspects.MatchString(raw) && dataTitle.MatchString(p.heading):
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
-	case trains && r.namesSource(raw):
+	case trains && (r.namesSource(raw) || linkedSource(raw)):
 		return "listed", "The sentence names the training data."
 	case describes.MatchString(p.text):
 		return "described", "Training data is described; no source is named."
@@ -106,6 +106,20 @@ func (r *dataReader) namesSource(raw string) bool {
 	}
 	return false
 }
+
+// sourceLink matches a linked name after a statement of what a model was trained
+// on, up to what says that it is data: "pre-trained on [the Nest](...), a corpus".
+var sourceLink = regexp.MustCompile(`(?i)\btrained (?:on|using|with) (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\),? [^.\n]{0,60}\b(?:data ?sets?|corpus|corpora)\b`)
+
+// linkedSource reports whether a text links a dataset by its name as what the
+// model was trained on.
+func linkedSource(raw string) bool {
+	m := sourceLink.FindStringSubmatch(raw)
+	return m != nil && strings.ToLower(m[1]) != m[1] && len(modelLinks([]byte(m[2]))) == 0 && !paperHost.MatchString(m[2])
+}
+
+// paperHost matches the address of a paper.
+var paperHost = regexp.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)`)
 
 // minName is the least length of a dataset's name: shorter ones are units ("GB").
 const minName = 3

@@ -86,6 +86,10 @@ var asideFiles = regexp.MustCompile(`(?i)(contributing|code_of_conduct|security|
 // translations are READMEs in a language that these patterns do not read.
 var translations = regexp.MustCompile(`(?i)readme[-_.]?(zh|cn|ja|jp|ko|kr|fr|es|de|ru|pt|it|tr|vi|ar|hant|chs)`)
 
+// formerPages are READMEs that were kept beside the one that replaced them: in a
+// fork they are its origin's, elsewhere they are out of date.
+var formerPages = regexp.MustCompile(`(?i)^readme[-_.]?(?:orig(?:inal)?|old|former|upstream|backup|bak)\b`)
+
 // maxFolderDepth is how deep in a repository prose still speaks for the model.
 const maxFolderDepth = 3
 

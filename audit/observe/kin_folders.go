@@ -25,6 +25,9 @@ func (in *input) siblingFolder(role audit.Role, file string) bool {
 		id = base
 	}
 	name, model := squash(folder), squash(path.Base(id))
+	if number, ok := strings.CutPrefix(name, familyName(path.Base(id))); ok && laterVersion(number) && !strings.Contains(model, name) {
+		return true // "falco25/" where the model's name gives no version
+	}
 	if strings.Contains(model, name) || strings.Contains(name, familyName(path.Base(id))) && len(familyName(path.Base(id))) > minKin+2 {
 		return false
 	}
@@ -33,4 +36,10 @@ func (in *input) siblingFolder(role audit.Role, file string) bool {
 		n++
 	}
 	return n >= minKin && n < len(name) && n < len(model) && !commonWords[name[:n]] && !variantWords[name[:n]] && !genericFolders[name[:n]]
+}
+
+// laterVersion reports whether what follows a family's name in that of a folder
+// is the number of a version other than the first.
+func laterVersion(number string) bool {
+	return number != "" && number != "1" && strings.Trim(number, "0123456789") == ""
 }

@@ -223,7 +223,7 @@ func gatedFront(in *input, d *audit.Document) (audit.Span, bool) {
 
 // offerNotes say what a mention of a model's own id on its card is, by how
 // plainly it offers the files.
-var offerNotes = [...]string{"the card names the model by its hub id", "the card names the model's parts by its hub id",
+var offerNotes = [...]string{"the card names the model by its hub id",
 	"the card links the model by its hub id", "the card links the model, or loads it, by its hub id"}
 
 // loadable finds the text of a card that shows the weights can be loaded.
@@ -235,8 +235,8 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 			best, most = span, plain
 		}
 	}
-	if most >= 0 {
-		return best, offerNotes[most], true
+	if most > 0 {
+		return best, offerNotes[most-1], true
 	}
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := line(d.Body, at[0])
@@ -254,7 +254,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 }
 
 // loadsOther matches a line of a snippet that loads something other than weights.
-var loadsOther = regexp.MustCompile(`Tokenizer|Processor|Config\b|FeatureExtractor`)
+var loadsOther = regexp.MustCompile(`(?i:tokenizer)|Processor|Config\b|FeatureExtractor`)
 
 // loadedID matches the id that a snippet loads.
 var loadedID = regexp.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)["']`)

@@ -188,7 +188,7 @@ func (in *input) ownPages() []*audit.Document {
 	for _, kind := range []audit.DocKind{audit.DocModelCard, audit.DocReadme, audit.DocProse} {
 		for _, d := range in.of(kind) {
 			switch {
-			case !readable(d), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
+			case !readable(d), formerPages.MatchString(path.Base(d.Path)), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
 				kind != audit.DocModelCard && (d.Place != audit.GitHubRepo || !in.ownRepository(d.PlaceID)):
 			case mainPage(d):
 				main = append(main, d)

@@ -60,12 +60,10 @@ func offerAt(body []byte, m audit.Span) (audit.Span, int) {
 		return span, 3
 	case m.Start > 0 && body[m.Start-1] == '/':
 		return span, 2
-	case text[0] == '|':
-		return span, -1
-	case plain:
+	case plain && text[0] != '|' && text[0] != '#':
 		return span, 1
 	}
-	return span, 0
+	return span, -1 // a bare name, in a title, a table of results or elsewhere
 }
 
 // withoutID is a text without the id itself and the hub's address, whose parts
@@ -97,7 +95,7 @@ var callAbove = regexp.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_
 
 // besideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var besideWeights = regexp.MustCompile(`(?i)^/(?:discussions|commits?|community|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt|py)\b))`)
+var besideWeights = regexp.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt|py)\b))`)
 
 // besideLength is how much of an address is looked at.
 const besideLength = 160
@@ -159,7 +157,7 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 			whole := line(d.Body, at[0])
 			text := d.Body[whole.Start:whole.End]
 			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || in.elsewhere(d, text) || notWeights.Match(text) ||
-				!named && !strings.Contains(squash(string(text)), family) || in.linksOthersOnly(text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
+				!named && !strings.Contains(squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
 			}
 			found = append(found, whole)
@@ -171,7 +169,7 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 // linksOthersOnly reports whether a text links models, but none of the family
 // that its makers offer: the base that it was made from and others' conversions
 // of it are not the model.
-func (in *input) linksOthersOnly(text []byte, id string) bool {
+func (in *input) linksOthersOnly(d *audit.Document, text []byte, id string) bool {
 	linked := modelLinks(text)
 	if len(linked) == 0 {
 		return false
@@ -187,13 +185,18 @@ func (in *input) linksOthersOnly(text []byte, id string) bool {
 	}
 	return !slices.ContainsFunc(linked, func(r reading) bool {
 		origin := slices.ContainsFunc(origins, func(o string) bool { return strings.EqualFold(o, r.value) })
-		converted := conversion.MatchString(r.value) && !sameMaker(path.Dir(r.value), path.Dir(id))
-		return in.related(r.value) && !origin && !converted
+		return in.related(r.value) && !origin && in.offeredBy(d, r.value, id)
 	})
 }
 
-// conversion matches the id of a copy in another format or precision.
-var conversion = regexp.MustCompile(`(?i)[-_.](?:gguf|ggml|gptq|awq|exl2|mlx|bnb|onnx|\d-?bits?)(?:[-_.]|$)`)
+// offeredBy reports whether a linked model may be the one that a page offers: on
+// a model's own card that model, elsewhere one of the same makers or name.
+func (in *input) offeredBy(d *audit.Document, linked, id string) bool {
+	if sameName(linked, id) || d.Kind == audit.DocModelCard && (inSeries(linked, id) || inSeries(id, linked)) {
+		return true
+	}
+	return d.Kind != audit.DocModelCard && (sameMaker(path.Dir(linked), path.Dir(id)) || sameMaker(path.Dir(linked), path.Dir(d.PlaceID)))
+}
 
 // tokenizerOnly reports whether a line offers a tokenizer and no weights.
 func tokenizerOnly(text []byte) bool { return tokenizerWord.Match(text) && !weightsWord.Match(text) }
@@ -235,7 +238,7 @@ func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []au
 }
 
 // notWeights matches a line on data, pages to read or licences only.
-var notWeights = regexp.MustCompile(`(?i)(wandb|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
+var notWeights = regexp.MustCompile(`(?i)(wandb|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
 
 // inURL reports whether an offset lies within a web address.
 func inURL(body []byte, at int) bool {
