@@ -40,6 +40,9 @@ func (r *accessReader) apiInProse(d *audit.Document) []audit.Observation {
 			if g := group(d.Body, m); g != nil && !r.namesSubject(string(g)) {
 				continue
 			}
+			if disowned(d.Body, m[0]) {
+				continue
+			}
 			if p.guarded && !r.offers(d, string(d.Body[span.Start:span.End])) {
 				continue
 			}
@@ -110,9 +113,9 @@ var asidePage = regexp.MustCompile(`(?i)licen[cs]e|leaderboard|arena|blog|playbo
 // not looked at.
 func (r *accessReader) demonstration(d *audit.Document) []audit.Observation {
 	for _, p := range demoLinks {
-		for _, m := range p.FindAllSubmatch(d.Body, packagesPerPage) {
-			address := string(m[1])
-			if asidePage.MatchString(address) || !r.ownPage(d, address) {
+		for _, m := range p.FindAllSubmatchIndex(d.Body, packagesPerPage) {
+			address := string(d.Body[m[2]:m[3]])
+			if asidePage.MatchString(address) || !r.ownPage(d, address) || disowned(d.Body, m[2]) {
 				continue
 			}
 			note := "A page that runs the model is named (" + address + "); whether it runs, and for whom, was not looked at."

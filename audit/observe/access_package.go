@@ -39,6 +39,9 @@ func (r *accessReader) packageInProse(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
 	for _, p := range packagePatterns {
 		for _, m := range p.pattern.FindAllSubmatchIndex(d.Body, packagesPerPage) {
+			if disowned(d.Body, m[0]) {
+				continue
+			}
 			if name, ok := r.ownPackage(string(d.Body[m[2]:m[3]]), p.value, d); ok {
 				out = append(out, audit.Observe(d, "access.package", p.value, line(d.Body, m[0]), name+" "+p.note))
 				break
@@ -46,6 +49,26 @@ func (r *accessReader) packageInProse(d *audit.Document) []audit.Observation {
 		}
 	}
 	return out
+}
+
+var (
+	warnsOff  = regexp.MustCompile(`(?i)\b(?:do not|don['’]t|never|not|cannot|can['’]t|avoid|instead of|rather than)\b[^.!?]{0,40}$`)
+	stillDue  = regexp.MustCompile(`(?i)\bcoming soon\b|\bnot yet\b|\bwill be (?:available|released|published|on)\b|\bno longer\b|\bdeprecated\b|\bplanned\b`)
+	otherMark = strings.NewReplacer(":", "-")
+)
+
+// disowned reports whether the line around a place warns against what stands
+// there, or says that it is not there yet or any more.
+func disowned(body []byte, at int) bool {
+	span := line(body, at)
+	return warnsOff.Match(body[span.Start:max(at, span.Start)]) || stillDue.Match(body[span.Start:span.End])
+}
+
+// anotherVersion reports whether a package's name gives the family a version
+// that is not the model's: what runs version 2 is no package of version 1.
+func (r *accessReader) anotherVersion(word string) bool {
+	mine, theirs := versionOf(r.family, path.Base(r.id())), versionOf(r.family, otherMark.Replace(word))
+	return mine > 0 && theirs > 0 && mine != theirs
 }
 
 // ownPackage returns the first of the words that names a package of the model.
@@ -56,6 +79,7 @@ func (r *accessReader) ownPackage(words, value string, d *audit.Document) (strin
 		switch {
 		case word == "" || strings.HasPrefix(word, "-") || strings.HasPrefix(word, "."):
 		case fromSource != (value == "unversioned"):
+		case r.anotherVersion(word):
 		case r.namesSubject(word), r.declared(word), fromMakers(word, d):
 			return word, true
 		}

@@ -27,6 +27,11 @@ func TestPackages(t *testing.T) {
 		"Nodes: https://github.com/other/ComfyUI-Quokka":              "packaged",
 		"Nodes: https://github.com/other/ComfyUI-Wombat":              "absent",
 		"docker pull acme/quokka:1.0":                                 "packaged",
+
+		"Careful: do not use `pip install quokka`, which is another's.":                   "absent",
+		"Soon `pip install quokka` will be available.":                                    "absent",
+		"The image does not hold it. You still need to `pip install quokka`.":             "packaged",
+		"Use `pip install git+https://github.com/acme/quokka`, not `pip install quokka`.": "unversioned",
 	} {
 		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/q", "# Quokka\n\n```\n"+body+"\n```\n")}
 		if got := values(access(newInput(model("acme/Quokka-8B", ""), docs)), "access.package"); got != want {
@@ -66,5 +71,23 @@ func TestBuildFile(t *testing.T) {
 	}
 	if got := strings.Join(found, ", "); got != "present unversioned, not_fetched " {
 		t.Errorf("found %q", got)
+	}
+}
+
+// TestVersionsOfPackages: what runs another version of the family is not the
+// model's package; a size is no version.
+func TestVersionsOfPackages(t *testing.T) {
+	for body, want := range map[string]string{
+		"ollama run quokka2:7b":                       "absent",
+		"ollama run quokka1.5:7b":                     "packaged",
+		"ollama run quokka:7b":                        "packaged",
+		"docker run --rm acme/quokka:2-cuda bash":     "absent",
+		"docker run --rm acme/quokka:1.5-cuda bash":   "packaged",
+		"ollama run quokka2:7b\nollama run quokka1.5": "packaged",
+	} {
+		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n"+body+"\n```\n")}
+		if got := values(access(newInput(model("acme/Quokka-1.5-8B", ""), docs)), "access.package"); got != want {
+			t.Errorf("%q: package is %q, want %q", body, got, want)
+		}
 	}
 }
