@@ -33,7 +33,7 @@ func (in *input) readData() []audit.Observation {
 		r.read(d, audit.RoleEnd)
 	}
 	for _, d := range in.basePages() {
-		if background(d) {
+		if background(d) && !tunedItself(d) {
 			r.read(d, audit.RoleBase)
 		}
 	}
@@ -67,6 +67,9 @@ func (r *dataReader) baseSilence() []audit.Observation {
 	}
 	if d := r.unnamedBase(); d != nil && len(pages) == 0 && len(lost) == 0 && !present(r.found, preData) {
 		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The card does not say what the model was made from.")}
+	}
+	if i := slices.IndexFunc(pages, tunedItself); i >= 0 && len(pages) == 1 && len(lost) == 0 && !present(r.found, preData) {
+		return []audit.Observation{audit.From(pages[i], preData, audit.NotFetched, "The base was itself tuned from another model, of which no page was read.")}
 	}
 	if d := r.silentOnBase(); d != nil && len(lost) == 0 && !present(r.found, preData) {
 		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The model is a tuned one, and no page that was read says from what or speaks of its pre-training.")}

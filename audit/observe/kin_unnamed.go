@@ -92,6 +92,12 @@ func (in *input) makersBearName() bool {
 	})
 }
 
+// tunedItself reports whether a base's card is that of a model that was itself
+// tuned: the data that it lists is not that of a pre-training.
+func tunedItself(d *audit.Document) bool {
+	return d.Kind == audit.DocModelCard && !wasMade.Match(d.Body) && (tunedName(d.PlaceID) || saysTuned(d.Body))
+}
+
 // showsMaking reports whether a card shows that its makers made the model from
 // the beginning.
 func showsMaking(body []byte) bool { return wasMade.Match(body) || presented.Match(body) }
