@@ -169,18 +169,19 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	if r.keptIn(d) {
 		value, note = "listed", "The card lists it, by hub id, and says that the data that was used is the makers' own."
 	}
+	stages, listed := r.frontStages(d, role), false
 	for _, f := range front.All("datasets") {
 		if strings.TrimSpace(f.Value) == "" {
 			continue
 		}
-		stages := r.frontStages(d, role)
+		listed = true
 		for _, fact := range stages {
 			r.found = append(r.found, audit.Observe(d, fact, value, f.Span, note))
 		}
-		if len(stages) < len(r.stages(role, "")) {
-			r.found = append(r.found, audit.From(d, preData, audit.NotFetched, "The card lists data and does not say for which training."))
-		}
 		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span, "The card lists it as training data."))
+	}
+	if listed && len(stages) < len(r.stages(role, "")) {
+		r.found = append(r.found, audit.From(d, preData, audit.NotFetched, "The card lists data and does not say for which training."))
 	}
 }
 
