@@ -114,7 +114,7 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 		if othersTitle.MatchString(p.heading) || strings.Contains(p.text, "workshop") {
 			continue
 		}
-		if unreviewed.MatchString(p.text) || linkList(p) {
+		if unreviewed.MatchString(p.text) || linkList(p) || isReference(p) {
 			continue
 		}
 		if head && atVenue.MatchString(p.text) && strings.Contains(p.text, " ") && !othersPaper(p.text, r) || accepted.MatchString(p.text) && r.aboutOwn(p.text) {
@@ -135,6 +135,16 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 func linkList(p passage) bool {
 	raw := p.doc.Body[p.span.Start:p.span.End]
 	return bytes.Count(raw, []byte("](http"))+bytes.Count(raw, []byte("href=")) > 2
+}
+
+// reference matches the number at the start of an entry of a list of references.
+var reference = regexp.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s]`)
+
+// isReference reports whether a passage is part of a numbered reference to the work
+// of others.
+func isReference(p passage) bool {
+	start := bytes.LastIndexByte(p.doc.Body[:p.span.Start], '\n') + 1
+	return reference.Match(p.doc.Body[start:p.span.End])
 }
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.
