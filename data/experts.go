@@ -58,12 +58,13 @@ func (e *Experts) Dimensions() []string {
 	return slices.Compact(all)
 }
 
-// ReadExperts reads a file of judgements (system,dimension,class,links) and,
+// ReadExperts reads a file of judgements (system,dimension,class,links, of which
+// links may be left out) and,
 // where it lies beside it, the file of systems that its name gives
 // ("x-judgements.csv" has "x-systems.csv"). Errors name file and line.
 func ReadExperts(path string) (Experts, error) {
 	experts := Experts{Name: filepath.Base(path)}
-	if err := readTable(path, []string{"system", "dimension", "class", "links"}, experts.judgement); err != nil {
+	if err := readTable(path, []string{"system", "dimension", "class"}, experts.judgement); err != nil {
 		return Experts{}, err
 	}
 	if len(experts.Systems) == 0 {
@@ -142,19 +143,22 @@ func ReadCaptured(path string) (map[string]bool, error) {
 func readTable(path string, wanted []string, f func(map[string]string) error) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("experts: %w", err)
+		return fmt.Errorf("table: %w", err)
 	}
 	defer file.Close()
 	r := csv.NewReader(skipBOM(file))
 	r.ReuseRecord = true
 	head, err := r.Read()
+	if errors.Is(err, io.EOF) {
+		return fmt.Errorf("table %q: is empty; its first line names the columns %s", path, strings.Join(wanted, ", "))
+	}
 	if err != nil {
-		return fmt.Errorf("experts %q: %w", path, err)
+		return fmt.Errorf("table %q: %w", path, err)
 	}
 	columns := slices.Clone(head)
 	for _, name := range wanted {
 		if !slices.Contains(columns, name) {
-			return fmt.Errorf("experts %q: no column %q among %s", path, name, strings.Join(columns, ", "))
+			return fmt.Errorf("table %q: no column %q among %s", path, name, strings.Join(columns, ", "))
 		}
 	}
 	row := make(map[string]string, len(columns))
@@ -164,14 +168,14 @@ func readTable(path string, wanted []string, f func(map[string]string) error) er
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("experts %q: %w", path, err)
+			return fmt.Errorf("table %q: %w", path, err)
 		}
 		for i, cell := range record {
 			row[columns[i]] = strings.TrimSpace(cell)
 		}
 		if err := f(row); err != nil {
 			line, _ := r.FieldPos(0)
-			return fmt.Errorf("experts %q: line %d: %w", path, line, err)
+			return fmt.Errorf("table %q: line %d: %w", path, line, err)
 		}
 	}
 }

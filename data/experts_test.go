@@ -50,7 +50,7 @@ func TestReadExpertsNamesFileAndLine(t *testing.T) {
 		{"no system", "system,dimension,class,links\n,paper,open,\n", "line 2: system or dimension is empty"},
 		{"short line", "system,dimension,class,links\nA,paper\n", "wrong number of fields"},
 		{"nothing", "system,dimension,class,links\n", "no judgements"},
-		{"empty", "", "EOF"},
+		{"empty", "", "is empty"},
 	} {
 		path := writeFile(t, "x.csv", c.text)
 		if _, err := ReadExperts(path); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), path) {

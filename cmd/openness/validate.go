@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -132,6 +134,9 @@ func wantedSystems(opts *validateOptions, experts *data.Experts) (map[string]*da
 		return wanted, nil
 	}
 	captured, err := data.ReadCaptured(opts.targets)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, usagef("--targets: %w", err)
+	}
 	maps.DeleteFunc(wanted, func(id string, _ *data.ExpertSystem) bool { return !captured[id] })
 	return wanted, err
 }
