@@ -103,6 +103,10 @@ func (r *reader) requirement(n *yaml.Node) (Requirement, Dimension) {
 	return q, Dimension{ID: q.ID, Weight: 1, demand: true, strict: true, Rules: []Rule{met}, Default: Rule{Class: Closed, Reason: q.Message}}
 }
 
+// unsettled puts what the judge says of classes into the words of a demand.
+var unsettled = strings.NewReplacer("Not settled between open and closed: ", "Not settled: ",
+	"The rule for open holds, but no quoted text supports it.", "The demand would be met, but nothing that was read supports it.")
+
 // Check holds a model's observations against the policy, requirement by requirement.
 func (p *Policy) Check(observations []audit.Observation) []Finding {
 	var findings []Finding
@@ -113,7 +117,7 @@ func (p *Policy) Check(observations []audit.Observation) []Finding {
 			f.Standing = Met
 		case Undetermined:
 			f.Standing = Unknown
-			f.Reason = strings.Replace(j.Reason, "Not settled between open and closed: ", "Not settled: ", 1)
+			f.Reason = unsettled.Replace(j.Reason)
 		}
 		findings = append(findings, f)
 	}

@@ -90,6 +90,18 @@ requirements:
 	}
 }
 
+// TestPolicyWithoutEvidence: a demand that any model meets is met by none, since
+// nothing can be shown for it.
+func TestPolicyWithoutEvidence(t *testing.T) {
+	p, err := ParsePolicy("p.yaml", []byte("id: p\nversion: \"1\"\nname: Anything\nrequirements:\n  - {id: any, require: \"true\", message: Never.}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := p.Check(nil)[0]; f.Standing != Unknown || !strings.HasPrefix(f.Reason, "The demand would be met") {
+		t.Errorf("%s: %s", f.Standing, f.Reason)
+	}
+}
+
 func TestPolicyFaults(t *testing.T) {
 	for name, c := range map[string]struct{ file, want string }{
 		"unknown fact":  {strings.Replace(shipping, "weights.end.gate ==", "weights.end.gait ==", 1), "weights.end.gait"},
