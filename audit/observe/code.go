@@ -165,7 +165,7 @@ func treeCode(d *audit.Document) []audit.Observation {
 	for _, entry := range treeFiles(d.Body, tree) {
 		for _, fact := range pathFacts(entry.value) {
 			count[fact]++
-			if old, ok := best[fact]; !ok || plainer(entry.value, old.value) {
+			if old, ok := best[fact]; !ok || plainer(fact, entry.value, old.value) {
 				best[fact] = entry
 			}
 		}

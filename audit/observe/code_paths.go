@@ -13,7 +13,7 @@ import (
 var (
 	// asideDirs hold what is not the model's own work: tests, copies of others'
 	// code, the forge's own files, prose.
-	asideDirs = regexp.MustCompile(`(?i)(^|/)(\.[^/]+|tests?|unit_tests|functional_tests|third[-_]?party|vendor|external|submodules?|node_modules|site-packages|docs?|website)/`)
+	asideDirs = regexp.MustCompile(`(?i)(^|/)(\.[^/]+|(\w+_)?tests?|third[-_]?party|vendor|external|submodules?|node_modules|site-packages|docs?|website)/`)
 	// configDirs hold settings, even where those are written as source.
 	configDirs = regexp.MustCompile(`(?i)^conf(ig|igs|iguration|igurations)?$`)
 	// notData matches words that begin as "data" does and mean something else.
@@ -30,7 +30,7 @@ var (
 	preferWord    = regexp.MustCompile(`(?i)(^|[/_.-])(dpo|ppo|grpo|rlhf|orpo|kto|rloo|dapo|rlvr|reward[-_]?(model|train)\w*|preference[-_]?(tun|optim|align)\w*|reinforce)([/_.-]|$)`)
 	trainName     = regexp.MustCompile(`(?i)^((run|launch|main|start|do|multi\w*|distributed|dist)[-_])?train(ing|er)?([-_.].*)?$|[-_](train|trainer|training)(_\w+)?$`)
 	trainDir      = regexp.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
-	trainAside    = regexp.MustCompile(`(?i)(^(dump|plot|inspect|visual\w*|check|debug|monitor|analy[sz]\w*|count|stop|kill|compare|list|generate|make|create|export)[-_]|train(ing|er)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
+	trainAside    = regexp.MustCompile(`(?i)(^(dump|plot|inspect|visual\w*|check|debug|monitor|analy[sz]\w*|count|stop|kill|compare|list|generate|make|create|export|convert|test|to)[-_]|train(ing|er)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
 	// trainPart names the parts of a trainer that train nothing by themselves.
 	trainPart = regexp.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|cli|config\w*|env|set_?env\w*|constants?|consts?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
 	// tunePart names what is tuned or what it is tuned with, not the tuning.
@@ -70,7 +70,7 @@ func pathFacts(file string) []string {
 	add("code.data_processing", data && !eval)
 	add("code.evaluation", eval)
 	if !eval && !data {
-		name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+		name := stem(file)
 		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name) && !trainPart.MatchString(name)
 		prefer := preferWord.MatchString(file)
 		pre := pretrainWord.MatchString(file) && !toyDirs.MatchString(file) && !pretrainAside.MatchString(file)
@@ -92,7 +92,7 @@ func nearest(file string) string {
 
 // trains reports whether a path is an entry point or trainer of a training run.
 func trains(file string) bool {
-	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	name := stem(file)
 	if trainAside.MatchString(name) || loaderWord.MatchString(name) || configDirs.MatchString(path.Base(path.Dir(file))) && path.Ext(file) == ".py" {
 		return false
 	}
@@ -125,9 +125,15 @@ func trainDirAbove(file string) bool {
 	return false
 }
 
-// plainer reports whether path a shows a fact better than b: nearer the root,
-// then shorter, then earlier in the alphabet.
-func plainer(a, b string) bool {
+// stem is a file's name without its type.
+func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
+
+// plainer reports whether path a shows a fact better than b: for whole runs named for
+// training itself, then nearer the root, then shorter, then earlier in the alphabet.
+func plainer(fact, a, b string) bool {
+	if x, y := trainName.MatchString(stem(a)), trainName.MatchString(stem(b)); x != y && fact == "code.training.entry" {
+		return x // named for training, and not only in a folder for it
+	}
 	if x, y := strings.Count(a, "/"), strings.Count(b, "/"); x != y {
 		return x < y
 	}

@@ -15,7 +15,7 @@ var (
 	codeOut = regexp.MustCompile(`(?i)(?:provid\w+|releas\w+|open[- ]?sourc\w+|contains?|includes?|shar(?:e|ed|ing)|publish\w*|available|find|found|see|set ?up|run)\b[^.•|\n]{0,60}\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b` +
 		`|\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b[^.\n]{0,50}\b(?:available|released|open[- ]?sourced|provided|found|here|public|are all|added)\b`)
 	codeLink = regexp.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
-	codeIn   = regexp.MustCompile(`(?i)\b(?:not|n't|no|without|neither|never|cannot|unable to)\b`)
+	codeIn   = regexp.MustCompile(`(?i)\b(?:not|n't|no|without|neither|never|cannot|unable to|your|you (?:would|should|must|need))\b`)
 	laterOn  = regexp.MustCompile(`(?i)(cite|if you find|coming soon|soon\b|will (?:be )?(?:release|open|publish|share|provid)|plan(?:s|ning)? to|to be released|stay tuned|\[ \]|todo|working on|in the future)`)
 	withheld = regexp.MustCompile(`(?i)(?:(?:not|n't|no plans? to|unable to|cannot)\b[^.\n]{0,40}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|contain|includ\w+|shar\w+|publish\w*)[^.\n]{0,60}\b(?:training|fine-?tuning|train)\b[^.\n]{0,20}\b(?:code|scripts?|pipelines?)\b|\b(?:training|fine-?tuning)\b[^.\n]{0,20}\b(?:code|scripts?)\b[^.\n]{0,40}\b(?:not|n't|never)\b[^.\n]{0,20}\b(?:releas\w+|available|public|open[- ]?sourc\w+|provid\w+|includ\w+))`)
 )
@@ -30,7 +30,7 @@ var notCode = regexp.MustCompile(`(?i)\.(pdf|png|jpe?g|gif|svg|md|txt)(#[\w-]*)?
 // and trains nothing by itself.
 func linksPart(address []byte) bool {
 	file := path.Base(strings.TrimRight(string(address), "/)\" \n"))
-	return path.Ext(file) == ".py" && trainPart.MatchString(strings.TrimSuffix(file, ".py"))
+	return path.Ext(file) == ".py" && (trainPart.MatchString(stem(file)) || helpsTraining.MatchString(file))
 }
 
 // proseCode reads what a page says of training code: that it is out, that it is

@@ -31,44 +31,47 @@ func TestPathFacts(t *testing.T) {
 	const pre, entry, tune, prefer, data, eval, run, conf = "code.training.pretraining", "code.training.entry", "code.training.finetuning",
 		"code.training.preference", "code.data_processing", "code.evaluation", "code.inference", "code.training.configs"
 	for path, want := range map[string][]string{
-		"pretrain.py":                        {pre},
-		"scripts/pretrain_llama.sh":          {pre},
-		"pretrained/download.sh":             nil, // downloads what was pre-trained
-		"train.py":                           {entry},
-		"src/train/train_flash.py":           {entry},
-		"main/trainer.py":                    {entry},
-		"lib/training_utils.py":              nil, // helps a training
-		"lib/training/loss.py":               nil,
-		"training/set_env.sh":                nil,
-		"scripts/dump_training_batch.py":     nil,
-		"falco/adapter/sft_model.py":         nil,
-		"falco/adapter/sft_trainer.py":       {tune},
-		"lib/training/run.py":                {entry, run},
-		"data_collection/chat/src/cli.py":    {run}, // the tool that collected, not the collecting
-		"data_collection/src/crawl.py":       {data},
-		"finetune/finetune_lora.sh":          {tune},
-		"finetuning/sft/train.py":            {tune},
-		"demos/fine_tuner/train.py":          nil, // a demonstration
-		"core/loader/sft_loader.py":          nil, // reads safetensors
-		"scripts/dpo_tune.py":                {prefer},
-		"recipes/grpo/run.sh":                {prefer, run},
-		"data/prepare_dataset.py":            {data},
-		"tools/minhash_deduplication.py":     {data},
-		"processing_scripts/dedupe_pdf.py":   nil,
-		"eval/run_eval.py":                   {eval},
-		"generate.py":                        {run},
-		"configs/train/stage1.yaml":          {conf},
-		"ds_config_zero3.json":               {conf},
-		"package.json":                       nil,
-		"scripts/generate_trainer_config.sh": {run}, // writes settings
-		"src/falco/configs/training.py":      nil,   // settings, written as source
-		".cloud/src/train.py":                nil,   // the forge's or a host's own
-		"apps/build-a-database-agent.ipynb":  nil,   // a database is no training data
-		".github/workflows/train.yml":        nil,
-		"tests/test_train.py":                nil,
-		"third_party/megatron/pretrain.py":   nil,
-		"docs/train.md":                      nil,
-		"assets/training.png":                nil,
+		"pretrain.py":                          {pre},
+		"scripts/pretrain_llama.sh":            {pre},
+		"pretrained/download.sh":               nil, // downloads what was pre-trained
+		"train.py":                             {entry},
+		"src/train/train_flash.py":             {entry},
+		"main/trainer.py":                      {entry},
+		"lib/training_utils.py":                nil, // helps a training
+		"lib/training/loss.py":                 nil,
+		"training/set_env.sh":                  nil,
+		"scripts/dump_training_batch.py":       nil,
+		"falco/adapter/sft_model.py":           nil,
+		"falco/adapter/sft_trainer.py":         {tune},
+		"lib/training/run.py":                  {entry, run},
+		"data_collection/chat/src/cli.py":      {run}, // the tool that collected, not the collecting
+		"data_collection/src/crawl.py":         {data},
+		"finetune/finetune_lora.sh":            {tune},
+		"finetuning/sft/train.py":              {tune},
+		"demos/fine_tuner/train.py":            nil, // a demonstration
+		"core/loader/sft_loader.py":            nil, // reads safetensors
+		"scripts/dpo_tune.py":                  {prefer},
+		"recipes/grpo/run.sh":                  {prefer, run},
+		"data/prepare_dataset.py":              {data},
+		"tools/minhash_deduplication.py":       {data},
+		"processing_scripts/dedupe_pdf.py":     nil,
+		"eval/run_eval.py":                     {eval},
+		"generate.py":                          {run},
+		"configs/train/stage1.yaml":            {conf},
+		"ds_config_zero3.json":                 {conf},
+		"src/integration_tests/train_small.py": nil,
+		"model_training/to_server.py":          {run}, // turns what was trained into something else
+		"model_training/trainer_sft.py":        {tune},
+		"package.json":                         nil,
+		"scripts/generate_trainer_config.sh":   {run}, // writes settings
+		"src/falco/configs/training.py":        nil,   // settings, written as source
+		".cloud/src/train.py":                  nil,   // the forge's or a host's own
+		"apps/build-a-database-agent.ipynb":    nil,   // a database is no training data
+		".github/workflows/train.yml":          nil,
+		"tests/test_train.py":                  nil,
+		"third_party/megatron/pretrain.py":     nil,
+		"docs/train.md":                        nil,
+		"assets/training.png":                  nil,
 	} {
 		got := pathFacts(path)
 		slices.Sort(got)
@@ -76,6 +79,14 @@ func TestPathFacts(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("pathFacts(%q) = %v, want %v", path, got, want)
 		}
+	}
+}
+
+// TestPlainestPath: of several paths the one that is named for training is quoted.
+func TestPlainestPath(t *testing.T) {
+	got := treeCode(new(tree("acme/falco", "training/song.py", "deep/folder/train.py")))
+	if len(got) == 0 || got[0].Fact != "code.training.entry" || got[0].Quote != `"deep/folder/train.py"` {
+		t.Errorf("quoted %v, want train.py", got)
 	}
 }
 
@@ -115,6 +126,8 @@ func TestCode(t *testing.T) {
 		{"a client that is run after a tuning", s,
 			[]audit.Document{tree("acme/falco", "api_request.py"), readme("# Falco\n## Fine-tuning\n```\npython api_request.py\n```\n")},
 			map[string]string{"code.training.finetuning": "absent"}},
+		{"what users would provide", s, []audit.Document{readme("You would then provide paths to the train scripts in your settings.\n")},
+			map[string]string{"code.training.entry": ""}},
 		{"a link to a part of a trainer", s,
 			[]audit.Document{tree("acme/falco", "README.md"), readme("All options: https://github.com/acme/falco/blob/main/falco/training/arguments.py\n")},
 			map[string]string{"code.training.entry": "absent"}},
