@@ -9,16 +9,13 @@ import (
 	"openness/rubric"
 )
 
-// A Crawl is one entry of a model's history: when it was looked at, what was
-// found, and what rubrics made of it, oldest assessment first.
+// A Crawl is one entry of a model's history: when it was looked at, and what
+// rubrics made of it, oldest assessment first.
 type Crawl struct {
-	At           time.Time        `json:"at"`
-	Tool         string           `json:"tool"`
-	Origin       string           `json:"origin"` // crawl, or snapshot: taken over from the built-in one
-	Documents    int              `json:"documents"`
-	Lost         int              `json:"lost"` // of them refused or failed
-	Observations int              `json:"observations"`
-	Assessments  []PastAssessment `json:"assessments"`
+	At          time.Time        `json:"at"`
+	Tool        string           `json:"tool"`
+	Origin      string           `json:"origin"` // crawl, or snapshot: taken over from the built-in one
+	Assessments []PastAssessment `json:"assessments"`
 }
 
 // A PastAssessment is what one rubric made of a crawl.
@@ -68,10 +65,7 @@ func (db *DB) History(ctx context.Context, name string) ([]Crawl, error) {
 }
 
 func crawlsOf(ctx context.Context, conn *sql.Conn, subject int64) (crawls []Crawl, ids []int64, err error) {
-	rows, err := conn.QueryContext(ctx, `SELECT c.id, c.at, c.tool_version, c.origin,
-			(SELECT count(*) FROM crawl_documents d WHERE d.crawl = c.id),
-			(SELECT count(*) FROM crawl_documents d JOIN fetches f ON f.id = d.fetch WHERE d.crawl = c.id AND f.outcome IN ('refused', 'failed')),
-			(SELECT count(*) FROM observations o WHERE o.crawl = c.id)
+	rows, err := conn.QueryContext(ctx, `SELECT c.id, c.at, c.tool_version, c.origin
 		FROM crawls c WHERE c.subject = ? ORDER BY c.id`, subject)
 	if err != nil {
 		return nil, nil, err
@@ -81,7 +75,7 @@ func crawlsOf(ctx context.Context, conn *sql.Conn, subject int64) (crawls []Craw
 		var id int64
 		var at string
 		c := Crawl{Assessments: []PastAssessment{}}
-		if err := rows.Scan(&id, &at, &c.Tool, &c.Origin, &c.Documents, &c.Lost, &c.Observations); err != nil {
+		if err := rows.Scan(&id, &at, &c.Tool, &c.Origin); err != nil {
 			return nil, nil, err
 		}
 		if c.At, err = parseTime(at); err != nil {

@@ -82,7 +82,7 @@ func dossierOf(m *Model, r *rubric.Rubric) dossierData {
 // licenseLine is the licence of one component.
 type licenseLine struct {
 	Component string
-	Evidence  Evidence
+	Evidence  audit.Observation
 	Terms     []LicenseTerm
 }
 
@@ -100,7 +100,7 @@ func (m *Model) licenses() []licenseLine {
 				continue
 			}
 			seen = append(seen, o.Value)
-			lines = append(lines, licenseLine{Component: part[0], Evidence: m.evidence(o), Terms: m.terms(o.Value)})
+			lines = append(lines, licenseLine{Component: part[0], Evidence: o, Terms: m.terms(o.Value)})
 		}
 	}
 	return lines
