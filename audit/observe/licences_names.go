@@ -21,16 +21,40 @@ var unnamedLicence = regexp.MustCompile(`(?i:non-?commercial (?:use )?licen[cs]e
 // licenceNames finds the licences that a statement names, in order, without
 // overlap.
 func licenceNames(text []byte) []reading {
-	var found []reading
-	for _, m := range license.Named(text) {
-		found = append(found, reading{m.License, audit.Span{Start: m.Start, End: m.End}})
-	}
-	for _, at := range unnamedLicence.FindAllIndex(text, 20) {
-		if !slices.ContainsFunc(found, func(r reading) bool { return r.span.Start < at[1] && at[0] < r.span.End }) {
-			found = append(found, reading{unknownLicence, audit.Span{Start: at[0], End: at[1]}})
+	found := badges(text)
+	add := func(id string, start, end int) {
+		if !slices.ContainsFunc(found, func(r reading) bool { return r.span.Start < end && start < r.span.End }) {
+			found = append(found, reading{id, audit.Span{Start: start, End: end}})
 		}
 	}
+	for _, m := range license.Named(text) {
+		add(m.License, m.Start, m.End)
+	}
+	for _, at := range unnamedLicence.FindAllIndex(text, 20) {
+		add(unknownLicence, at[0], at[1])
+	}
 	slices.SortFunc(found, func(a, b reading) int { return cmp.Compare(a.span.Start, b.span.Start) })
+	return found
+}
+
+// badge is the address of a picture that says "licence-name-colour", with a
+// blank as %20 or _ and a hyphen as --.
+var badge = regexp.MustCompile(`(?i)img\.shields\.io/badge/[\w%]*licen[cs]e(?:%20|[\w])*-([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
+
+var badgeSigns = strings.NewReplacer("%20", " ", "_", " ", "--", "-")
+
+// maxBadges bounds how many badges of one statement are read.
+const maxBadges = 50
+
+// badges finds the licences that badges name.
+func badges(text []byte) []reading {
+	var found []reading
+	for _, m := range badge.FindAllSubmatchIndex(text, maxBadges) {
+		name := badgeSigns.Replace(string(text[m[2]:m[3]]))
+		if id, ok := license.Normalize(name); ok {
+			found = append(found, reading{license.Precise(name, id), audit.Span{Start: m[2], End: m[3]}})
+		}
+	}
 	return found
 }
 

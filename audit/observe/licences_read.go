@@ -160,6 +160,29 @@ func proseLicences(in *input, d *audit.Document) []licence {
 		}
 		out = append(out, in.statedLicences(d, s.Span, under)...)
 	}
+	for _, l := range in.badgeLicences(d) {
+		if l.general && l.component == "weights" && !in.releasePage(d.PlaceID) {
+			continue // a bare badge is of the repository, as its text is
+		}
+		if !slices.ContainsFunc(out, func(o licence) bool { return o.component == l.component && o.id == l.id }) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// badgeLicences reads the badges in the head of a page one by one: they stand in
+// rows with others, or in mark-up that holds no sentence. They speak of the
+// page's own project, whoever's copy of the licence they link.
+func (in *input) badgeLicences(d *audit.Document) []licence {
+	c := in.card(d)
+	var out []licence
+	for _, l := range c.Links() {
+		span := labelled(c, l)
+		if l.Section <= headSections && len(badges(d.Body[span.Start:span.End])) > 0 {
+			out = append(out, in.statedLicences(d, span, true)...)
+		}
+	}
 	return out
 }
 
@@ -167,7 +190,7 @@ func proseLicences(in *input, d *audit.Document) []licence {
 const maxStatement = 1200
 
 // componentWord finds the component that a statement speaks of.
-var componentWord = regexp.MustCompile(`(?i)\b(source code|codebase|code base|code repository|code|scripts?|software|model weights|weights|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?)`)
+var componentWord = regexp.MustCompile(`(?i)\b(source code|codebase|code base|code repository|code|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?)`)
 
 // statedLicences assigns each licence named in a statement to the components
 // named since the last licence, or else to those named after it.
