@@ -18,6 +18,7 @@ type input struct {
 	cards    map[*audit.Document]*card.Card
 	cut      map[*audit.Document][]passage // prose by document
 	named    map[string]bool               // repositories that name the model
+	owned    map[string]bool               // repositories, and whether they are the model's own
 	asks     map[*audit.Document]reading   // the gate that a page speaks of, if any
 	made     []*audit.Document             // the pages of makers
 	paperObs []audit.Observation           // what the papers theme found
@@ -28,7 +29,7 @@ type input struct {
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	return &input{
 		subject: s, docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
-		cut: make(map[*audit.Document][]passage), named: make(map[string]bool),
+		cut: make(map[*audit.Document][]passage), named: make(map[string]bool), owned: make(map[string]bool),
 		asks: make(map[*audit.Document]reading),
 	}
 }

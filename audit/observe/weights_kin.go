@@ -3,6 +3,7 @@ package observe
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -103,7 +104,16 @@ func squash(s string) string {
 // ownRepository reports whether a repository is the audited model's own rather
 // than its base's or a general tool's.
 func (in *input) ownRepository(id string) bool {
-	if in.subject.ID == "github:"+id {
+	own, known := in.owned[id]
+	if !known {
+		own = in.decideOwn(id)
+		in.owned[id] = own
+	}
+	return own
+}
+
+func (in *input) decideOwn(id string) bool {
+	if in.subject.ID == "github:"+id || in.offersSubject(id) {
 		return true
 	}
 	if base := in.subject.Base; base != "" && sameFamily(base, id) && !sameFamily(in.id(), id) {
@@ -117,6 +127,38 @@ func (in *input) ownRepository(id string) bool {
 		}
 	}
 	return len(in.repositories()) == 1 && !kin(in.subject.Base, id) && !in.baseNamed(id) && in.speaksOfSubject(id)
+}
+
+// offersSubject reports whether a repository that the user named for the model
+// offers that very model: its front page links or loads it by its hub id, and
+// not among what others made of the makers' work.
+func (in *input) offersSubject(id string) bool {
+	given := slices.ContainsFunc(in.subject.Places, func(p audit.Place) bool { return p.Kind == audit.GitHubRepo && p.Given && p.ID == id })
+	if !given {
+		return false
+	}
+	for _, d := range in.of(audit.DocReadme) {
+		if d.PlaceID != id || !readable(d) || !mainPage(d) {
+			continue
+		}
+		for _, m := range mentions(d.Body, hubID(in, audit.RoleEnd)) {
+			if _, plain := offerAt(d.Body, m); plain > 1 && !othersModels.MatchString(in.headingAt(d, m.Start)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headingAt gives the headings over an offset of a page, in small letters.
+func (in *input) headingAt(d *audit.Document, at int) string {
+	c := in.card(d)
+	for i, s := range c.Sections {
+		if s.Body.Start <= at && at < s.Body.End {
+			return strings.ToLower(below(c, i))
+		}
+	}
+	return ""
 }
 
 // speaksOfSubject reports whether a repository's README names the model's family.
