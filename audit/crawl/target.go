@@ -51,7 +51,7 @@ const arxivDOI = "10.48550/arxiv."
 // hint is what a message adds on a name that leads nowhere.
 func (t Target) hint() string {
 	if t.Hint == "" {
-		return ": give org/name, a URL, or a name of the catalogue"
+		return ": give org/name, a URL, or a name that openness catalogue lists"
 	}
 	return ": " + t.Hint
 }

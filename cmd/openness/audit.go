@@ -47,7 +47,8 @@ and stores everything in the database.
 
 A TARGET is a Hugging Face id (org/name) or URL, a GitHub repository
 (github:owner/repo or URL), a ModelScope model (modelscope:ns/name or URL), a
-paper (arxiv:ID) or a name from the catalogue such as llama-3.
+paper (arxiv:ID) or a name from the catalogue such as llama-3 (openness catalogue
+lists them).
 
 With --from-warc a web archive stands in for the network, which is not used.
 What openness export --format warc wrote names its subjects and is observed and

@@ -14,6 +14,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newReviewCommand,
 	newExportCommand,
 	newLicenseCommand,
+	newCatalogueCommand,
 	newReplayCommand,
 	newRankCommand,
 	newRubricCommand,

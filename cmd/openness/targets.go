@@ -99,9 +99,7 @@ func fromCatalogue(t *crawl.Target) error {
 func named(t *crawl.Target) {
 	entry, ok := catalogue.Lookup(t.ID)
 	if !ok {
-		if near := catalogue.Suggest(t.ID); len(near) > 0 {
-			t.Hint = "did you mean " + strings.Join(near, ", ") + "?"
-		}
+		t.Hint = strings.TrimPrefix(meant(t.ID), ": ")
 		return
 	}
 	t.ID = entry.Name
