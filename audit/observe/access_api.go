@@ -30,7 +30,7 @@ var apiPatterns = []apiPattern{
 
 // apiAside matches lines that speak of another's API, or of the reference of a
 // programming interface.
-var apiAside = regexp.MustCompile(`(?i)\b(?:vendors?'?s?|third[- ]party|API (?:reference|documentation|docs)|read the docs|compared|per task|judged?|evaluat\w+)\b|readthedocs|["']api_(?:key|base)["']|\bAPI_KEY\b|\bAPI keys?\b`)
+var apiAside = regexp.MustCompile(`(?i)\b(?:vendors?'?s?|third[- ]party|API (?:reference|documentation|docs)|read the docs|compared|compatible with|API specifications?|per task|judged?|evaluat\w+)\b|readthedocs|["']api_(?:key|base)["']|\bAPI_KEY\b|\bAPI keys?\b`)
 
 func (r *accessReader) apiInProse(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
@@ -107,7 +107,7 @@ var demoLinks = []*regexp.Regexp{
 
 // asidePage matches public pages that do not run the model: a licence to
 // accept, a ranking, a story, pictures and code to look at.
-var asidePage = regexp.MustCompile(`(?i)licen[cs]e|leaderboard|arena|blog|playbook|eval|viewer|dataset|^https?://(?:[\w-]+\.)*(?:github\.(?:io|com)|githubusercontent\.com|youtu\.be|youtube\.com|arxiv\.org|shields\.io|colab\.research\.google\.com|kaggle\.com|discord\.\w+|x\.com|twitter\.com)(?:/|$)|\.(?:mp4|gif|png|jpe?g|pdf|ipynb)$`)
+var asidePage = regexp.MustCompile(`(?i)licen[cs]e|leaderboard|arena|blog|playbook|eval|viewer|dataset|corpus|explorer|^https?://(?:[\w-]+\.)*(?:github\.(?:io|com)|githubusercontent\.com|youtu\.be|youtube\.com|arxiv\.org|shields\.io|colab\.research\.google\.com|kaggle\.com|discord\.\w+|x\.com|twitter\.com)(?:/|$)|\.(?:mp4|gif|png|jpe?g|pdf|ipynb)$`)
 
 // demonstration says that a page names a place where the model runs, which was
 // not looked at.

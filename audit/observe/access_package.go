@@ -76,8 +76,11 @@ func (r *accessReader) ownPackage(words, value string, d *audit.Document) (strin
 	for _, word := range strings.Fields(words) {
 		word = strings.Trim(word, `"'(),`)
 		fromSource := strings.Contains(word, "://")
+		if !fromSource {
+			word = bareName(word)
+		}
 		switch {
-		case word == "" || strings.HasPrefix(word, "-") || strings.HasPrefix(word, "."):
+		case word == "" || strings.HasPrefix(word, "-") || strings.HasPrefix(word, ".") || helperName.MatchString(word) || listFile.MatchString(word):
 		case fromSource != (value == "unversioned"):
 		case r.anotherVersion(word):
 		case r.namesSubject(word), r.declared(word), fromMakers(word, d):
@@ -86,6 +89,21 @@ func (r *accessReader) ownPackage(words, value string, d *audit.Document) (strin
 	}
 	return "", false
 }
+
+// bareName is a package's name without extras and version ("name[extra]==1.0"),
+// which may name what the package was built for.
+func bareName(word string) string {
+	if cut := strings.IndexAny(word, "[=<>~!;+"); cut >= 0 {
+		return word[:cut]
+	}
+	return word
+}
+
+// listFile matches what a command reads packages from ("-r requirements.txt").
+var listFile = regexp.MustCompile(`(?i)\.(?:txt|in|ya?ml|toml|cfg|whl)$`)
+
+// helperName matches packages that help to use a model, and are not the model.
+var helperName = regexp.MustCompile(`(?i)[-_.](?:utils?|tools?|toolkit|clients?|sdk|evals?|evaluation|bench(?:mark)?s?|plugins?)$`)
 
 // namesSubject reports whether a package's name holds one of the model's names.
 func (r *accessReader) namesSubject(name string) bool {
@@ -120,11 +138,8 @@ func fromMakers(word string, d *audit.Document) bool {
 var declaredName = regexp.MustCompile(`(?m)^\s*name\s*=\s*["']?([A-Za-z][\w.-]+)["']?\s*,?\s*$`)
 
 // declared reports whether a manifest at the root of a repository that speaks
-// for the model declares a package of this name ("name[extra]==1.0").
+// for the model declares a package of this name.
 func (r *accessReader) declared(word string) bool {
-	if cut := strings.IndexAny(word, "[=<>~!"); cut >= 0 {
-		word = word[:cut]
-	}
 	for _, d := range r.of(audit.DocConfig) {
 		if !r.own[d.PlaceID] || !readable(d) || !buildFile.MatchString(d.Path) {
 			continue
