@@ -80,6 +80,7 @@ type cardSection struct {
 	topic  string
 	span   audit.Span
 	headed bool // a heading announces it
+	told   bool // its words are on the topic
 }
 
 // cardOf reads one card.
@@ -116,8 +117,10 @@ func firstStatement(prose []passage) (passage, bool) {
 	return passage{}, false
 }
 
+var address = regexp.MustCompile(`https?://\S+`)
+
 func says(p passage) bool {
-	return len(p.text) >= minSectionText && !unfilled.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?")
+	return len(address.ReplaceAllString(p.text, "")) >= minSectionText && !unfilled.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?")
 }
 
 // sectionsOf finds the topics that a card fills: those that a heading announces
@@ -125,13 +128,13 @@ func says(p passage) bool {
 func sectionsOf(prose []passage) []cardSection {
 	var found []cardSection
 	for _, t := range modelCardTopics {
-		if span, ok := announced(t, prose); ok {
-			found = append(found, cardSection{t.name, span, true})
+		if p, ok := announced(t, prose); ok {
+			found = append(found, cardSection{t.name, p.span, true, t.content.MatchString(p.text)})
 			continue
 		}
 		for _, p := range prose {
 			if says(p) && t.content.MatchString(p.text) {
-				found = append(found, cardSection{t.name, p.span, false})
+				found = append(found, cardSection{t.name, p.span, false, true})
 				break
 			}
 		}
@@ -150,7 +153,7 @@ var (
 // announced returns the passage below headings on the topic that says most, by
 // its words or else its length, where what stands there is as long as a short
 // sentence together: a table's rows are short, and one figure is a result.
-func announced(t cardTopic, prose []passage) (audit.Span, bool) {
+func announced(t cardTopic, prose []passage) (passage, bool) {
 	var best passage
 	total, figure, told := 0, false, false
 	for _, p := range prose {
@@ -165,7 +168,7 @@ func announced(t cardTopic, prose []passage) (audit.Span, bool) {
 			best, told = p, tells
 		}
 	}
-	return best.span, total >= minSectionText || figure
+	return best, total >= minSectionText || figure
 }
 
 // substance grades a card by its sections.
@@ -188,18 +191,20 @@ func substance(sections []cardSection) string {
 	return "minimal"
 }
 
-// telling is the section that shows best what a card says: one of the core
-// ones, else one with a heading.
+// telling is the section that shows best what a card says: one whose words are
+// on the topic, of the core ones and of those that a heading announces first.
 func telling(sections []cardSection) cardSection {
+	best, most := sections[0], -1
 	for _, s := range sections {
-		if s.headed && slices.Contains(coreTopics, s.topic) {
-			return s
+		worth := 0
+		for weight, holds := range []bool{s.headed, slices.Contains(coreTopics, s.topic), s.told} {
+			if holds {
+				worth += 1 << weight
+			}
+		}
+		if worth > most {
+			best, most = s, worth
 		}
 	}
-	for _, s := range sections {
-		if s.headed || slices.Contains(coreTopics, s.topic) {
-			return s
-		}
-	}
-	return sections[0]
+	return best
 }

@@ -41,3 +41,18 @@ func TestCardSubstance(t *testing.T) {
 		}
 	}
 }
+
+// TestCardQuotes: a card is quoted by what it says of itself, and not by links,
+// questions and thanks.
+func TestCardQuotes(t *testing.T) {
+	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n[Page](https://example.org/a) [Demo](https://example.org/b) [Chat](https://example.org/c)\n\n"+
+		"What do the letters of the name Quokka stand for in the end?\n\n"+cardDetails[len("# Quokka\n\n"):]+cardUses+
+		"## Limitations\n\nSee the long report of the laboratory, which is on the shelf.\n\nIt may repeat the bias of its sources, which are old.\n\n"+cardCite)
+	for _, o := range cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
+		want := map[string]string{"card.published": "Quokka is a model of language, developed by the Acme laboratory.",
+			"card.substance": "It may repeat the bias of its sources, which are old."}[o.Fact]
+		if want != "" && o.Quote != want {
+			t.Errorf("%s: quote %q, want %q", o.Fact, o.Quote, want)
+		}
+	}
+}
