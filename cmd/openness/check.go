@@ -25,7 +25,15 @@ func newCheckCommand(g *globalOptions) *cobra.Command {
 		Short: "Hold audited models against a policy: a gate for CI",
 		Long: `Check judges stored observations against the requirements of a policy file,
 without any network. A policy is YAML: id, version, name and requirements, each
-with an id, a predicate over the table of facts (require) and a message.
+with an id, a predicate over the table of facts (require) and a message, such as
+
+  id: shipping
+  version: "1"
+  name: What we may ship
+  requirements:
+    - id: commercial-use
+      require: license.weights.commercial_use == "yes"
+      message: "The licence must allow commercial use: {license.weights.id}."
 
 Exit status: 0 every requirement is met; 3 some could not be determined, because
 a source could not be looked at; 4 some are violated.`,
