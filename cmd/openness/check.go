@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -98,14 +99,28 @@ func writeChecked(w io.Writer, format string, list []checked) error {
 		if _, err := fmt.Fprintf(w, "%-12s  %s  %s: %s\n", c.Standing, reports.Visible(c.Model), c.Requirement, reports.Visible(c.Reason)); err != nil {
 			return err
 		}
-		for _, o := range c.Observations {
-			if c.Standing == rubric.Violated && o.Quote != "" {
-				fmt.Fprintf(w, "              %q\n              %s\n", reports.Shorten(o.Quote, 120), reports.Visible(o.URL))
-				break
-			}
+		if o := telling(c); o != nil && c.Standing == rubric.Violated {
+			fmt.Fprintf(w, "              %s = %s: %q\n              %s\n", o.Fact, reports.Visible(o.Value), reports.Shorten(o.Quote, 120), reports.Visible(o.URL))
 		}
 	}
 	return nil
+}
+
+// telling is the observation to show of a violation: the quote for a value that
+// the message names, or else the first quote.
+func telling(c checked) *audit.Observation {
+	var first *audit.Observation
+	for i := range c.Observations {
+		o := &c.Observations[i]
+		switch {
+		case o.Quote == "":
+		case o.Value != "true" && strings.Contains(c.Reason, o.Value):
+			return o
+		case first == nil:
+			first = o
+		}
+	}
+	return first
 }
 
 // checkedExit gives the worst standing its exit code.
