@@ -59,18 +59,29 @@ func (in *input) dataCards() (out []audit.Observation, lost []*audit.Document) {
 	return out, lost
 }
 
-// unreadDatasets reports datasets that are named as training data but of which
-// no card was looked at: there a datasheet would be.
+// unreadDatasets reports data that is named as training data, but of which no
+// page was looked at: there a datasheet would be.
 func (in *input) unreadDatasets() []audit.Observation {
+	looked := make(map[string]bool)
+	for _, d := range in.of(audit.DocDataCard) {
+		looked[strings.ToLower(d.PlaceID)] = true
+	}
 	for _, o := range in.data() {
-		if o.Fact != "data.datasets" || o.Finding != audit.Present {
+		note := "The page names data whose own page was not looked at."
+		switch {
+		case o.Finding != audit.Present:
+			continue
+		case o.Fact == "data.datasets" && !looked[strings.ToLower(o.Value)]:
+			note = "The page names the dataset " + o.Value + ", whose card was not looked at."
+		case strings.HasSuffix(o.Fact, ".disclosure") && (o.Value == "listed" || o.Value == "downloadable") && len(looked) == 0:
+		default:
 			continue
 		}
 		var silent []audit.Observation
 		for _, fact := range []string{"datasheet.published", "datasheet.coverage"} {
 			lost := o
 			lost.Fact, lost.Finding, lost.Value, lost.Quote, lost.Start, lost.End = fact, audit.NotFetched, "", "", 0, 0
-			lost.Note = "The page names the dataset " + o.Value + ", whose card was not looked at."
+			lost.Note = note
 			silent = append(silent, lost)
 		}
 		return silent

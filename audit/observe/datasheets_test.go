@@ -81,3 +81,26 @@ func TestDatasheetFile(t *testing.T) {
 		}
 	}
 }
+
+// TestDatasheetElsewhere: data that is named may have a datasheet on a page of
+// its own, which has to be looked at before there is none.
+func TestDatasheetElsewhere(t *testing.T) {
+	card := func(text string) audit.Document {
+		return page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n## Training data\n\n"+text+"\n")
+	}
+	const hub = "Quokka was pre-trained on [talks](https://huggingface.co/datasets/acme/talks)."
+	thin := page(audit.DocDataCard, audit.RoleData, "acme/talks", "# Talks\n\nTalks of the day.\n")
+	for _, test := range []struct {
+		name, want string
+		docs       []audit.Document
+	}{
+		{"a dataset of the hub", "not_fetched", []audit.Document{card(hub)}},
+		{"its card was read", "absent", []audit.Document{card(hub), thin}},
+		{"data that is elsewhere", "not_fetched", []audit.Document{card("Quokka was pre-trained on the SeedPile dataset.")}},
+		{"kinds of data", "absent", []audit.Document{card("Quokka was pre-trained on two trillion tokens of publicly available data.")}},
+	} {
+		if got := values(datasheets(newInput(model("acme/Quokka-8B", ""), test.docs)), "datasheet.coverage"); got != test.want {
+			t.Errorf("%s: coverage is %q, want %q", test.name, got, test.want)
+		}
+	}
+}
