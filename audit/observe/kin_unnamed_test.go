@@ -55,3 +55,20 @@ func TestUnnamedBase(t *testing.T) {
 		}
 	}
 }
+
+// TestWasMade: what a card says was made from the beginning must be the model.
+func TestWasMade(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Falco was trained from scratch.":                      true,
+		"A model that was built from scratch.":                 true,
+		"Falco has seen 2T tokens.":                            true,
+		"The makers create a dataset from scratch.":            false,
+		"It is better than generating songs from scratch.":     false,
+		"Falco was pre-trained on songs of many birds.":        true,
+		"This model was tuned with care, and answers at once.": false,
+	} {
+		if got := wasMade.MatchString(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}

@@ -101,6 +101,10 @@ var derivation = regexp.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|ba
 // item of a list, a row of a table, a heading.
 var newItem = regexp.MustCompile(`\n\s*(?:\n|[-*+|#>]|\d+\.)`)
 
+// saysOther matches where a phrase that names a base ends and says something of
+// what was made from it: "a fine-tuned version of Falco is [Condor]".
+var saysOther = regexp.MustCompile(`\s(?:is|are|was|were)\s`)
+
 // otherMade matches a line in which something other than a model was made from
 // something: its card, its code, its data.
 var otherMade = regexp.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer)\b[^.\n]{0,60}\b(?:based|built|derived)\b`)
@@ -116,6 +120,9 @@ func derivations(body []byte) []reading {
 			}
 			from := body[g[0]:g[1]]
 			if end := newItem.FindIndex(from); end != nil {
+				from = from[:end[0]]
+			}
+			if end := saysOther.FindIndex(from); end != nil {
 				from = from[:end[0]]
 			}
 			found = append(found, reading{string(from), said})

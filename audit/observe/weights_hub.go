@@ -240,7 +240,8 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 	}
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := line(d.Body, at[0])
-		if other := loadedID.FindSubmatch(d.Body[at[0]:span.End]); other == nil || sameName(string(other[1]), d.PlaceID) {
+		other := loadedID.FindSubmatch(d.Body[at[0]:span.End])
+		if !loadsOther.Match(d.Body[span.Start:span.End]) && (other == nil || sameName(string(other[1]), d.PlaceID)) {
 			return span, "a snippet that loads the model", true
 		}
 	}

@@ -49,6 +49,9 @@ func offerAt(body []byte, m audit.Span) (audit.Span, int) {
 	}
 	span := line(body, m.Start)
 	text := body[span.Start:span.End]
+	if namesBase.Match(text) {
+		return span, -1 // front matter says what a model was made from, not where that lies
+	}
 	if call, ok := loadsAt(body, m); ok {
 		if quoted := body[call.Start:call.End]; loadsOther.Match(quoted) || quoted[0] == '#' {
 			return call, 1 // something beside the weights, or a line that is commented out
@@ -65,6 +68,9 @@ func offerAt(body []byte, m audit.Span) (audit.Span, int) {
 	}
 	return span, -1 // a bare name, in a title, a table of results or elsewhere
 }
+
+// namesBase matches the line of front matter that names a model's base.
+var namesBase = regexp.MustCompile(`^\s*base_model(?:_relation)?\s*:`)
 
 // withoutID is a text without the id itself and the hub's address, whose parts
 // say nothing.
@@ -238,7 +244,7 @@ func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []au
 }
 
 // notWeights matches a line on data, pages to read or licences only.
-var notWeights = regexp.MustCompile(`(?i)(wandb|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
+var notWeights = regexp.MustCompile(`(?i)(wandb|[?&]search=|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
 
 // inURL reports whether an offset lies within a web address.
 func inURL(body []byte, at int) bool {
