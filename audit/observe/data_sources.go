@@ -107,15 +107,28 @@ func (r *dataReader) namesSource(raw string) bool {
 	return false
 }
 
-// sourceLink matches a linked name after a statement of what a model was trained
-// on, up to what says that it is data: "pre-trained on [the Nest](...), a corpus".
-var sourceLink = regexp.MustCompile(`(?i)\btrained (?:on|using|with) (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\),? [^.\n]{0,60}\b(?:data ?sets?|corpus|corpora)\b`)
+// sourceLinks match a linked name after a statement of what a model was trained
+// on: "pre-trained on [the Nest](...), a corpus of songs", "trained using
+// [Nest-2](...) and [Eggs](...) datasets". What follows "using" may be a tool, so
+// there the word for data must follow the links at once.
+var (
+	sourceLink  = regexp.MustCompile(`(?i)\btrained on [^.\[\n]{0,30}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}\b(?:data ?sets?|corpus|corpora)\b`)
+	sourceLinks = regexp.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and |& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
+)
+
+// machine matches the name of what a model is trained on that is no data.
+var machine = regexp.MustCompile(`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|h800|v100|gaudi|cluster|supercomputer|aws|cloud|sagemaker)\b`)
 
 // linkedSource reports whether a text links a dataset by its name as what the
 // model was trained on.
 func linkedSource(raw string) bool {
-	m := sourceLink.FindStringSubmatch(raw)
-	return m != nil && strings.ToLower(m[1]) != m[1] && len(modelLinks([]byte(m[2]))) == 0 && !paperHost.MatchString(m[2])
+	for _, pattern := range []*regexp.Regexp{sourceLink, sourceLinks} {
+		m := pattern.FindStringSubmatch(raw)
+		if m != nil && strings.ToLower(m[1]) != m[1] && len(modelLinks([]byte(m[2]))) == 0 && !paperHost.MatchString(m[2]) && !machine.MatchString(m[1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // paperHost matches the address of a paper.
