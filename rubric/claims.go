@@ -73,8 +73,8 @@ var plainly = []struct {
 	with    string
 }{
 	{regexp.MustCompile(`[’‘]`), "'"},
+	{regexp.MustCompile(`\bcan't\b|\bcannot\b`), "can not"},
 	{regexp.MustCompile(`n't\b`), " not"},
-	{regexp.MustCompile(`\bcannot\b`), "can not"},
 	{regexp.MustCompile(`\bnot (only|just|merely|simply)\b`), "$1"},
 	{regexp.MustCompile(`\bno (doubt|question)\b`), "$1"},
 }
@@ -91,7 +91,7 @@ func (c *Claim) Made(text string) (made, denied bool) {
 	for _, say := range c.says {
 		for _, at := range say.FindAllStringSubmatchIndex(text, -1) {
 			if !matched(say, at, "other") && !matched(say, at, "about") {
-				return true, denies.MatchString(text[:at[0]]) || matched(say, at, "no")
+				return true, denies.MatchString(text[:at[0]]) != matched(say, at, "no")
 			}
 		}
 	}

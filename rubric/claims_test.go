@@ -38,7 +38,12 @@ func TestClaimsAreRecognised(t *testing.T) {
 		"Quokka's training code is open source":        {"open-training-code", false},
 		"Quokka's weights aren't open source":          {"open-weights", true},
 		"Quokka is not gated":                          {"free-download", false},
-		"the licence is open source, Quokka is not":    {"", false},
+		"Quokka's weights are gated":                   {"free-download", true},
+		"Quokka is not a gated model":                  {"free-download", false},
+		"Quokka's weights can be downloaded freely":    {"open-weights", false},
+		"Quokka's weights can't be downloaded":         {"open-weights", true},
+		"Quokka's licence is not open":                 {"open-licence", true},
+		"the code is open source, Quokka is not":       {"", false},
 		"open source licence aside, it is open source": {"open-source-ai", false},
 	} {
 		got, denied := "", false

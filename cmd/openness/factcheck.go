@@ -118,7 +118,7 @@ func writeVerdicts(w io.Writer, format string, list []factchecked) error {
 	}
 	for _, v := range list {
 		fmt.Fprintf(w, "%s: %s\n%s\n", strings.ToUpper(string(v.Verdict)), reports.Visible(v.Claim), reports.Visible(v.Reason))
-		fmt.Fprintf(w, "Model: %s; claim: %s\n", reports.Visible(v.Model), claimWords(v))
+		fmt.Fprintf(w, "Model: %s; checked: %s\n", reports.Visible(v.Model), claimWords(v))
 		if v.Definition != "" {
 			fmt.Fprintf(w, "Held to: %s\n", v.Definition)
 		}
