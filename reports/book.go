@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -99,6 +100,11 @@ func (b *Book) ModelPage(id, label string) string {
 		return "models/" + s + ".html"
 	}
 	return ""
+}
+
+// ComparePage is the comparison with this model chosen as the first.
+func (b *Book) ComparePage(s audit.Subject) string {
+	return "compare.html#m=" + url.QueryEscape(b.slugs[subjectKey(s.ID, s.Label)])
 }
 
 // pageOfID is the dossier of a model known by id only, "" when there is none.

@@ -14,15 +14,36 @@ func cut(s string) string { return Shorten(s, longestQuote) }
 // judgement below.
 func strip(groups []judgedGroup) template.HTML {
 	m := newMarkup()
-	for _, g := range groups {
+	for n, g := range groups {
 		for i := range g.Judged {
 			j := &g.Judged[i]
 			name := heading(j.Dimension)
-			m.raw(`<li><a class="`).text(classLetter(j.Class)).raw(`" href="#`).text(j.Anchor).raw(`" title="`).text(name).raw(`: `).text(string(j.Class)).
+			m.raw(map[bool]literal{true: `<li class="first">`, false: `<li>`}[i == 0 && n > 0])
+			m.raw(`<a class="`).text(classLetter(j.Class)).raw(`" href="#`).text(j.Anchor).raw(`" title="`).text(name).raw(`: `).text(string(j.Class)).
 				raw(`"><b aria-hidden="true">`).text(Symbol(j.Class)).raw(`</b><span class="hidden">`).text(name).raw(`: `).text(string(j.Class)).raw(`</span></a></li>`)
 		}
 	}
 	return m.html()
+}
+
+// onPage leads to what follows the judgements of a long page.
+func onPage(d dossierData) template.HTML {
+	m := newMarkup().raw(`<nav class="onpage" aria-label="On this page">Further down:`)
+	none := len(m.b)
+	for _, part := range []struct {
+		there    bool
+		id, name literal
+	}{{len(d.Licenses) > 0, "licences", "Licences"}, {d.Lineage != "", "lineage", "Lineage"}, {len(d.Reviews) > 0, "reviews", "Reviews"},
+		{len(d.NotThere) > 0, "not-there", "Not there"}, {len(d.Unseen) > 0, "unseen", "Could not be looked at"},
+		{len(d.Sources) > 0, "sources", "Sources"}, {len(d.History) > 0, "history", "History"}} {
+		if part.there {
+			m.raw(` <a href="#`).raw(part.id).raw(`">`).raw(part.name).raw(`</a>`)
+		}
+	}
+	if len(m.b) == none {
+		return ""
+	}
+	return m.raw(`</nav>`).html()
 }
 
 // judgements are the articles of a group of dimensions.

@@ -88,3 +88,18 @@ func TestAssessmentJSON(t *testing.T) {
 		t.Errorf("name %q does not survive", name)
 	}
 }
+
+func TestScoreSentence(t *testing.T) {
+	for _, c := range []struct {
+		score rubric.Score
+		want  string
+	}{
+		{rubric.Score{Strict: 4, Determined: 4, Max: 12, Percent: 100.0 / 3, Coverage: 1}, "Score 4 of 12 (33.33 %); every dimension could be determined."},
+		{rubric.Score{Strict: 4, Determined: 6, Max: 12, Percent: 100.0 / 3, Coverage: 2.0 / 3},
+			"Score 4 of 12 (33.33 %), counting undetermined as 0; 6 if scaled up from the 67 % of the weight that could be determined."},
+	} {
+		if got := scoreSentence(c.score); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.score, got, c.want)
+		}
+	}
+}

@@ -173,6 +173,9 @@ func (p *page) assessment(m *Model, a rubric.Assessment, r *rubric.Rubric) {
 
 // scoreSentence gives the score both ways.
 func scoreSentence(s rubric.Score) string {
+	if s.Coverage >= 1 {
+		return fmt.Sprintf("Score %s of %s (%s %%); every dimension could be determined.", number(s.Strict), number(s.Max), number(s.Percent))
+	}
 	return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; %s if scaled up from the %s of the weight that could be determined.",
 		number(s.Strict), number(s.Max), number(s.Percent), number(s.Determined), share(s.Coverage))
 }

@@ -65,6 +65,20 @@ func TestTableWidth(t *testing.T) {
 	}
 }
 
+// TestTableHeads: the wider a terminal, the more a column says: a letter, a name
+// in several lines, a name.
+func TestTableHeads(t *testing.T) {
+	for width, want := range map[int]string{100: "  a  b  c  d", 165: "Data,  Data,  Weights,  Weights,", 220: "Data, base  Data, end  Weights, base"} {
+		var b bytes.Buffer
+		if err := WriteRanking(&b, testReport(), Table, Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		if keyed := strings.Contains(b.String(), "a Data, base"); !strings.Contains(b.String(), want) || keyed != (width == 100) {
+			t.Errorf("at width %d no %q, or a key too many: %v\n%s", width, want, keyed, b.String())
+		}
+	}
+}
+
 // TestTableColour: escapes appear where asked and nowhere else, and never from names.
 func TestTableColour(t *testing.T) {
 	var plain, colored bytes.Buffer

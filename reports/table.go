@@ -31,7 +31,7 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
 	used := rankWidth(rows) + scoreWidth(rows) + len("Cov.") + 4*columnGap
 	for _, h := range heads {
 		head = append(head, h)
-		used += columnGap + text.StringWidth(h)
+		used += columnGap + text.LongestLineLen(h)
 	}
 	nameWidth := min(max(width-used, 12), longestModelName(rows))
 	withOrganisation := width-used-nameWidth > 16
@@ -45,18 +45,27 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
 			line = slices.Insert(line, 2, any(fit(row.Organisation, min(width-used-nameWidth-columnGap, 30))))
 		}
 		for i, c := range row.Cells {
-			line = append(line, centred(Symbol(c.Class), text.StringWidth(heads[i]), c.Class, o.Color))
+			line = append(line, centred(Symbol(c.Class), text.LongestLineLen(heads[i]), c.Class, o.Color))
 		}
 		t.AppendRow(line)
 	}
-	t.SetColumnConfigs([]table.ColumnConfig{
-		{Name: "#", Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Name: "Score", Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Name: "Cov.", Align: text.AlignRight, AlignHeader: text.AlignRight},
-	})
+	t.SetColumnConfigs(columnConfigs(head))
 	title := fmt.Sprintf("Openness, %s %s, score out of %s", Visible(rubricTitle(r.Rubric)), Visible(r.Rubric.Version), number(maximum(rows)))
 	_, err := io.WriteString(w, wrapped(title, width)+trimLines(t.Render())+"\n"+tableKey(r.Rubric, heads, width, o.Color))
 	return err
+}
+
+// columnConfigs set numbers to the right and heads upon the line.
+func columnConfigs(head table.Row) []table.ColumnConfig {
+	var configs []table.ColumnConfig
+	for i, name := range head {
+		c := table.ColumnConfig{Number: i + 1, VAlignHeader: text.VAlignBottom}
+		if name == "#" || name == "Score" || name == "Cov." {
+			c.Align, c.AlignHeader = text.AlignRight, text.AlignRight
+		}
+		configs = append(configs, c)
+	}
+	return configs
 }
 
 // columnGap is the blank between two columns.
@@ -76,18 +85,33 @@ func newTable(width int) table.Writer {
 }
 
 // columnHeads gives each dimension its name where all fit beside a readable
-// model name, and a letter where they do not.
+// model name, set in lines of a word or two if need be, and a letter where they
+// do not.
 func columnHeads(dims []rubric.Dimension, width int) []string {
-	names, letters, total := []string{}, []string{}, 0
+	var names, stacked, letters []string
 	for i, d := range dims {
-		names = append(names, Visible(heading(d)))
-		letters = append(letters, letter(i))
-		total += columnGap + text.StringWidth(names[i])
+		name := Visible(heading(d))
+		names, stacked, letters = append(names, name), append(stacked, stack(name)), append(letters, letter(i))
 	}
-	if total+rankedNameWidth <= width {
-		return names
+	for _, heads := range [][]string{names, stacked} {
+		total := rankedNameWidth
+		for _, h := range heads {
+			total += columnGap + text.LongestLineLen(h)
+		}
+		if total <= width {
+			return heads
+		}
 	}
 	return letters
+}
+
+// stack breaks a name into lines as long as its longest word.
+func stack(name string) string {
+	longest := 0
+	for _, word := range strings.Fields(name) {
+		longest = max(longest, text.StringWidth(word))
+	}
+	return strings.TrimSuffix(wrapped(name, longest), "\n")
 }
 
 // rankedNameWidth is what rank, a readable name, score and coverage take.
@@ -105,7 +129,7 @@ func letter(i int) string {
 func tableKey(r *rubric.Rubric, heads []string, width int, color bool) string {
 	parts := []string{}
 	for i, d := range r.Dimensions {
-		if heads[i] != Visible(heading(d)) {
+		if heads[i] == letter(i) {
 			parts = append(parts, heads[i]+" "+Visible(heading(d)))
 		}
 	}

@@ -51,6 +51,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"pageTitle":     pageTitle,
 		"cells":         cells,
 		"strip":         strip,
+		"onpage":        onPage,
 		"judgements":    judgements,
 		"sides":         sides,
 		"looks":         looks,
