@@ -62,6 +62,13 @@ func (p *progress) done(r result) {
 	}
 }
 
+// step counts a finished model where a bar shows it, without a line elsewhere.
+func (p *progress) step() {
+	if p.bar != nil {
+		p.bar.Increment()
+	}
+}
+
 // event reports what the crawler does meanwhile: waits always, the rest with --verbose.
 func (p *progress) event(e crawl.Event) {
 	p.mu.Lock()

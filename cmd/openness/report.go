@@ -73,12 +73,17 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 		return err
 	}
 	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews}
+	show := newProgress(opts.globalOptions, len(subjects))
 	o := reports.SiteOptions{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
-		Scores: scores, Prepare: func(m *reports.Model) error { return books.complete(ctx, m) }}
+		Scores: scores, Prepare: func(m *reports.Model) error {
+			defer show.step()
+			return books.complete(ctx, m)
+		}}
 	if opts.database {
 		o.Database = func(path string) error { return db.CopyTo(ctx, path) }
 	}
 	rows, err := reports.WriteSite(ctx, opts.out, o, subjects, books.all(ctx))
+	show.close()
 	if err != nil {
 		return err
 	}
