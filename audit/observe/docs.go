@@ -38,6 +38,7 @@ func docs(in *input) []audit.Observation {
 			out = append(out, architecture(p)...)
 		}
 	}
+	out = scant(out)
 	lost := in.unreadPrincipal()
 	for _, fact := range []string{"docs.hardware", "docs.architecture"} {
 		if d := in.unreadPaper(); d != nil && !present(out, fact) {
@@ -47,6 +48,31 @@ func docs(in *input) []audit.Observation {
 		out = append(out, in.heard(fact, out, pages, lost, "The page was read and does not say it.")...)
 	}
 	return out
+}
+
+// minSizes is the number of sizes and settings, that of parameters among them,
+// from which an architecture is described: one alone is an advertisement.
+const minSizes = 2
+
+// scant lowers an architecture of which the pages give too few sizes and settings.
+func scant(found []audit.Observation) []audit.Observation {
+	named := make(map[string]bool)
+	for _, o := range found {
+		if o.Fact == "docs.architecture" {
+			for _, word := range sizeColumn.FindAllString(strings.ToLower(o.Quote), -1) {
+				named[word] = true
+			}
+		}
+	}
+	if len(named) >= minSizes {
+		return found
+	}
+	for i, o := range found {
+		if o.Fact == "docs.architecture" && o.Value == "detailed" {
+			found[i].Value, found[i].Note = "mentioned", "One size or setting is given."
+		}
+	}
+	return found
 }
 
 // minPaperText is the size from which an archive's answer holds the paper
@@ -78,9 +104,9 @@ var (
 	amount      = regexp.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
 	trainWord   = regexp.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
 	// trained are statements that training happened, as opposed to that one may train.
-	trained = regexp.MustCompile(`\b(was|were|is|are|been|have|has|we|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\btraining\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
+	trained = regexp.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
 	// needs are statements on what a user needs, or may do.
-	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
+	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
 	hardwareTitle = regexp.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b`)
 	// trainingHardware are headings below which a list of machines is one of training, on any page.
 	trainingHardware = regexp.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b`)
@@ -172,7 +198,7 @@ func architecture(p passage) []audit.Observation {
 }
 
 // sizeColumn is the title of a column that gives a size or setting.
-var sizeColumn = regexp.MustCompile(`\b(` + sizeWords + `|` + setWords + `|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head)\b`)
+var sizeColumn = regexp.MustCompile(`\b(` + sizeWords + `|` + setWords + `|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head|adamw?)\b`)
 
 // sizeColumns is the number of such columns from which a table is one of an
 // architecture: a table of results may have one, the number of parameters.

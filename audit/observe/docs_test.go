@@ -14,6 +14,9 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"Quokka was trained on TPUs.":                                                    {"mentioned", "absent"},
 		"The number of processes must be equal to the number of GPUs used for training.": {"absent", "absent"},
 		"The framework allows researchers to train large models on GPUs faster.":         {"absent", "absent"},
+		"Thanks to a grant we could train Quokka on a TPU v3-8 for 2M steps.":            {"detailed", "absent"},
+		"The fine-tuning process was performed on an 8x H100 80GB machine.":              {"detailed", "absent"},
+		"Fine-tuning could be done on 8 H100 GPUs.":                                      {"absent", "absent"},
 		"Eight A100 GPUs will be used for training.":                                     {"absent", "absent"},
 		"They say that their model was trained on 440 A100 GPUs.":                        {"absent", "absent"},
 		"You can fine-tune it on a single A100 GPU.":                                     {"absent", "absent"},
@@ -73,6 +76,20 @@ func TestHardwareOfBase(t *testing.T) {
 		all := docs(newInput(model(end, base), []audit.Document{d, of}))
 		if got := values(all, "docs.hardware") + " " + values(all, "docs.hardware.scope"); got != want {
 			t.Errorf("%s: hardware is %q, want %q", own, got, want)
+		}
+	}
+}
+
+// TestOneSize: one size alone describes no architecture.
+func TestOneSize(t *testing.T) {
+	for text, want := range map[string]string{
+		"Quokka has a context length of 2048 tokens.":                                   "mentioned",
+		"Quokka has a context length of 2048 tokens.\n\nIt has 2.7 billion parameters.": "detailed mentioned",
+		"Quokka has 24 layers and 16 heads.":                                            "detailed",
+	} {
+		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")
+		if got := values(docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.architecture"); got != want {
+			t.Errorf("%q: architecture is %q, want %q", text, got, want)
 		}
 	}
 }

@@ -30,6 +30,7 @@ const headSections = 6
 func (r *paperReader) linked(d *audit.Document, scope string) {
 	c := r.card(d)
 	for _, l := range c.Links() {
+		l = used(c, l)
 		if l.InCode || l.Section > headSections || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
 			continue
 		}
@@ -47,6 +48,29 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
+}
+
+// used is a link that is defined apart from its text, at its text: where a
+// reader meets it.
+func used(c *card.Card, l card.Link) card.Link {
+	if l.Text == "" || !bytes.HasSuffix(bytes.TrimRight(c.Source[c.Body.Start:l.Span.Start], " \t<"), []byte("]:")) {
+		return l
+	}
+	at := bytes.Index(c.Source[c.Body.Start:c.Body.End], []byte("["+l.Text+"]["))
+	if at < 0 {
+		return l
+	}
+	l.Span.Start = c.Body.Start + at
+	l.Span.End = l.Span.Start + len(l.Text) + 2
+	if end := bytes.IndexByte(c.Source[l.Span.End:min(c.Body.End, l.Span.End+maxLabel)], ']'); end >= 0 {
+		l.Span.End += end + 1
+	}
+	for i, s := range c.Sections {
+		if s.Title.Start <= l.Span.Start {
+			l.Section = i
+		}
+	}
+	return l
 }
 
 // shown is the quote of a link: the sentence that it stands in, where its label

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -32,6 +33,8 @@ func TestPaperOfCard(t *testing.T) {
 		"accepted":                   {"# Quokka3\n\nQuokka3 has been accepted to ICLR 2026!\n", "absent/ true/own"},
 		"submitted":                  {"# Quokka3\n\nQuokka3 was submitted to ICLR 2026.\n", none},
 		"the makers' other paper":    {"# Quokka3\n\nA model.\n\n## News\n\nOur Wombat paper has been accepted to ICLR 2026!\n", none},
+		"defined far below":          {"# Quokka3\n\n- [Quokka 3 report][tech]\n\n" + strings.Repeat("## Section\n\nText.\n\n", 20) + "[tech]: https://acme.example/quokka.pdf\n", "report/own absent/"},
+		"used far below":             {"# Quokka3\n\nA model.\n\n" + strings.Repeat("## Section\n\nText.\n\n", 20) + "Wombats: [report][tech]\n\n[tech]: https://acme.example/wombat.pdf\n", none},
 		"a survey that it cites":     {"# Quokka3\n\n```\n@article{s, title={A Survey of Marsupials}, journal={arXiv preprint arXiv:2501.00003}}\n@article{w, title={Wombats}, booktitle={Zoo}}\n```\n", none},
 		"software in an archive":     {"# Quokka3\n\n```\n@software{q, title={Quokka 3: code}, url={https://doi.org/10.5281/zenodo.1}}\n```\n", none},
 		"a row of links":             {"# Quokka3\n\n[Hub](https://example.org/a) • [Page](https://example.org/b) • [Wombat@ACL 2022](https://example.org/c)\n", none},
