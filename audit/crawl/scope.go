@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
@@ -63,8 +64,26 @@ func (g *gathering) readTwins(ctx context.Context) error {
 			return err
 		}
 		first.complete(twin)
+		if len(twin.card.Source) > 0 {
+			g.missCard(first)
+		}
 	}
 	return nil
+}
+
+// missCard records that the card on Hugging Face was not looked at, where the
+// hub would not tell of the model. It is known to be there, so that another
+// hub's card does not speak for all that it may say.
+func (g *gathering) missCard(m *model) {
+	for _, d := range g.docs {
+		own := d.Place == audit.HubModel && strings.EqualFold(d.PlaceID, m.id) && d.Role == m.role
+		if own && (d.Kind == audit.DocModelCard || d.Outcome == audit.Absent) {
+			return
+		}
+	}
+	d := g.modelFile(m, "main", "README.md", audit.DocModelCard, 0).Document
+	d.Outcome, d.Detail, d.RetrievedAt = audit.Refused, "not asked for, because the hub would not tell of the model", g.c.opts.Now()
+	g.docs = append(g.docs, d)
 }
 
 // complete gives a model without a card its twin's, to find the way by.

@@ -251,7 +251,7 @@ func (a *archive) Keep(context.Context, audit.Document) error { return nil }
 func replacedHosts(getenv func(string) string) [][2]string {
 	var pairs [][2]string
 	for _, h := range [][2]string{{hub.Public, "HF_ENDPOINT"}, {github.PublicAPI, "GITHUB_API_URL"}, {github.PublicRaw, "OPENNESS_GITHUB_RAW_URL"},
-		{hub.PublicScope, "MODELSCOPE_ENDPOINT"}, {crawl.PublicArXiv, "OPENNESS_ARXIV_URL"}} {
+		{hub.PublicScope, "MODELSCOPE_ENDPOINT"}, {crawl.PublicArXiv, "OPENNESS_ARXIV_URL"}, {"https:/", "OPENNESS_WEB_URL"}} {
 		if base := strings.TrimRight(strings.TrimSpace(getenv(h[1])), "/"); base != "" && base != h[0] {
 			pairs = append(pairs, [2]string{h[0], base})
 		}

@@ -92,6 +92,11 @@ func fromCatalogue(t *crawl.Target) error {
 	if t.Kind == crawl.Hub {
 		t.Twin, _ = catalogue.OnModelScope(t.ID)
 	}
+	for i, base := range t.Bases {
+		if e, ok := catalogue.Lookup(base); ok && e.Hub != "" && !strings.Contains(base, "/") {
+			t.Bases[i] = e.Hub
+		}
+	}
 	return nil
 }
 
