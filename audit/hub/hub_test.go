@@ -147,3 +147,45 @@ func FuzzParseModel(f *testing.F) {
 		_, _ = hub.ParseScopeFiles(body)
 	})
 }
+
+// FuzzParseScope: no answer of ModelScope makes a reader panic, what it lists
+// stands in the answer, and what is picked of it stays within the repository.
+func FuzzParseScope(f *testing.F) {
+	f.Add([]byte(`{"Code":200,"Data":{"Name":"n","Path":"ns","Files":[{"Path":"LICENSE","Type":"blob","Revision":"0123"},{"Path":"x","Type":"tree"}]},"Success":true}`))
+	f.Add([]byte(`{"Data":{"Files":[null,{"Path":5},[{"Path":"../LICENSE"}],{"Path":"a","Path":"b","Revision":1}]}}`))
+	f.Add([]byte(`{"Success":false}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		_ = hub.ParseScope(body)
+		entries, err := hub.ParseScopeFiles(body)
+		if err != nil {
+			return
+		}
+		var files []string
+		for _, e := range entries {
+			if !e.Span.Within(len(body)) {
+				t.Fatalf("span %+v outside %d bytes", e.Span, len(body))
+			}
+			files = append(files, e.Path)
+		}
+		for _, file := range hub.LegalFiles(files) {
+			if strings.Contains("/"+file+"/", "/../") {
+				t.Fatalf("file %q leaves the repository", file)
+			}
+		}
+	})
+}
+
+func TestParseScope(t *testing.T) {
+	if err := hub.ParseScope([]byte(`{"Code":200,"Data":{"Name":"n","Path":"ns"},"Success":true}`)); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []string{"", "{}", "[]", `{"Success":true}`, `{"Code":500,"Success":false,"Data":{"Name":"n"}}`, `{"Data":{"Name":`} {
+		if err := hub.ParseScope([]byte(bad)); err == nil {
+			t.Errorf("%q accepted", bad)
+		}
+	}
+	got, err := hub.ParseScopeFiles([]byte(`{"Data":{"Files":[{"Path":"a","Type":"blob","Revision":"r1"},{"Path":"t","Type":"tree","Revision":"r2"},{"Path":"b","Type":"blob"}]},"Success":true}`))
+	if err != nil || len(got) != 2 || got[0].Revision != "r1" || got[1].Path != "b" || got[1].Revision != "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
