@@ -135,9 +135,19 @@ func weighFiles(d *audit.Document, s slot, files []reading) []audit.Observation 
 	if d.Partial {
 		return []audit.Observation{audit.From(d, s.published, audit.NotFetched, "the list of files is not complete")}
 	}
+	if i := slices.IndexFunc(files, func(f reading) bool { return !plainFile.MatchString(f.value) }); i >= 0 {
+		return []audit.Observation{audit.From(d, s.published, audit.Unreadable,
+			fmt.Sprintf("whether %q or another of the %d files that the hub lists holds weights is not known", files[i].value, len(files)))}
+	}
 	return []audit.Observation{audit.From(d, s.published, audit.NotThere,
 		fmt.Sprintf("none of the %d files that the hub lists holds weights", len(files)))}
 }
+
+// plainFile matches a file that holds no weights for certain: text, settings,
+// code, pictures, sound, a tokenizer, the state of a trainer, or a name without
+// any type.
+var plainFile = regexp.MustCompile(`(?i)(?:^|/)(?:\.[\w-]+|[\w-]+|training_args\.bin|[^/]*(?:optimizer|scheduler)[^/]*|events\.out\.[^/]*|` +
+	`[^/]*\.(?:md|rst|txt|pdf|json|jsonl|ya?ml|toml|cfg|ini|xml|html?|css|csv|tsv|parquet|log|out|bib|cff|py|pyi|js|sh|ipynb|c|cpp|h|cu|png|jpe?g|gif|svg|webp|ico|wav|mp3|flac|mp4|webm|model|vocab|bpe|merges|spm|tiktoken|lock|patch|diff|jinja|j2|template))$`)
 
 // usualFirst puts the formats first that a reader knows for weights.
 func usualFirst(files []reading) []reading {
@@ -156,7 +166,7 @@ var deltaName = regexp.MustCompile(`(?i)(^|[-_/.])(delta|diff|adapter|lora|qlora
 func weightsFile(name string) bool {
 	base := strings.ToLower(path.Base(name))
 	switch path.Ext(base) {
-	case ".safetensors", ".gguf", ".ggml", ".ckpt", ".pth", ".pt", ".h5", ".msgpack", ".nemo", ".onnx", ".tflite", ".llamafile":
+	case ".safetensors", ".gguf", ".ggml", ".ckpt", ".pth", ".pt", ".h5", ".msgpack", ".nemo", ".onnx", ".tflite", ".llamafile", ".pdparams", ".distcp", ".npz":
 		return !strings.Contains(base, "optimizer") && !strings.Contains(base, "scheduler")
 	case ".bin":
 		return !strings.HasPrefix(base, "training_args") && !strings.Contains(base, "optimizer")
