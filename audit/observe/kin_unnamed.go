@@ -68,19 +68,31 @@ func (in *input) unnamedBase() *audit.Document {
 	return nil
 }
 
-// silentOnBase gives the first of the makers' pages where the model's name says
-// that it was tuned, no base is named, and none of the pages tells of a training
-// from the beginning. Such a model may be named after its base, unless its
-// makers or their repository bear the name too: then the base is unknown.
+// silentOnBase gives the first of the makers' pages where the model was tuned, no
+// base is named, and none of the pages tells of a training from the beginning.
+// Such a model may be named after its base, unless its makers or their
+// repository bear the name too: then the base is unknown.
 func (r *dataReader) silentOnBase() *audit.Document {
 	pages := r.makers()
-	if r.subject.Base != "" || !tunedName(r.id()) || len(pages) == 0 || len(r.basePages()) > 0 || r.makersBearName() {
+	if r.subject.Base != "" || !r.tunesOthers(pages) || len(pages) == 0 || len(r.basePages()) > 0 {
 		return nil
 	}
 	if slices.ContainsFunc(pages, func(d *audit.Document) bool { return wasMade.Match(d.Body) }) {
 		return nil
 	}
 	return pages[0]
+}
+
+// tunesOthers reports whether what is audited may have been made from somebody
+// else's model: a model with a tuned name that its makers do not bear, or a
+// repository without a model of its own whose front page is about tuning.
+func (r *dataReader) tunesOthers(pages []*audit.Document) bool {
+	if hubID(r.input, audit.RoleEnd) != "" {
+		return tunedName(r.id()) && !r.makersBearName()
+	}
+	return slices.ContainsFunc(pages, func(d *audit.Document) bool {
+		return mainPage(d) && len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning
+	})
 }
 
 // makersBearName reports whether the makers or a repository of theirs are named
