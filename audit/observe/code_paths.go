@@ -71,7 +71,7 @@ func pathFacts(file string) []string {
 	add("code.evaluation", eval)
 	if !eval && !data {
 		name := stem(file)
-		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name) && !trainPart.MatchString(name)
+		tune := finetuneWord.MatchString(file) && !configDirs.MatchString(path.Base(path.Dir(file))) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name) && !trainPart.MatchString(name)
 		prefer := preferWord.MatchString(file)
 		pre := pretrainWord.MatchString(file) && !toyDirs.MatchString(file) && !pretrainAside.MatchString(file)
 		add("code.training.pretraining", pre)

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"cmp"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -155,7 +156,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 			continue
 		}
 		for _, fact := range r.stages(role, strings.ToLower(l.Text)+" "+strings.ReplaceAll(strings.ToLower(m[1]), "-", " ")+" "+heading) {
-			r.found = append(r.found, audit.Observe(d, fact, "downloadable", l.Span, "The page links a dataset that the makers publish."))
+			r.found = append(r.found, audit.Observe(d, fact, "downloadable", line(d.Body, l.Span.Start), "The page links a dataset that the makers publish."))
 		}
 		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
 		r.found = append(r.found, audit.Observe(d, "data.datasets", m[1], audit.Span{Start: at, End: at + len(m[1])}, "Linked by its makers."))
@@ -254,6 +255,20 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 	return []string{fineData}
 }
 
+// entryName matches the name at the start of an entry of a list: "1. **falco-song**:".
+var entryName = regexp.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
+
+// otherEntry reports whether a passage is a list's entry on a checkpoint whose
+// name goes on after the model's: "falco-song" where "falco" is audited.
+func (r *dataReader) otherEntry(p passage) bool {
+	m := entryName.FindSubmatch(p.doc.Body[p.span.Start:p.span.End])
+	if m == nil {
+		return false
+	}
+	rest, ok := strings.CutPrefix(strings.ToLower(string(m[1])), strings.ToLower(path.Base(r.id())))
+	return ok && rest != "" && strings.ContainsRune("-_", rune(rest[0]))
+}
+
 // othersModels are headings under which pages tell what others made.
 var othersModels = regexp.MustCompile(`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`)
 
@@ -295,6 +310,12 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	value, note := r.disclosure(p, context)
 	if value == "described" && denial.MatchString(p.text) && !trainedOn.MatchString(p.text) {
 		value = "" // to withhold data is not to describe it
+	}
+	if value != "" && r.otherEntry(p) {
+		for _, fact := range stages {
+			r.found = append(r.found, audit.From(p.doc, fact, audit.NotFetched, "The page says this of another checkpoint, and of this one it says nothing."))
+		}
+		return
 	}
 	for _, fact := range stages {
 		if denial.MatchString(p.text) {

@@ -24,7 +24,7 @@ var (
 	named = regexp.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus)\s+\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)`)
 	// tools are sentences on what a script, a function or a task does, not on
 	// what the model was made from.
-	tools = regexp.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b`)
+	tools = regexp.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b|\bsupport(?:s|ed|ing)?\b.{0,40}\bdata ?sets?\b`)
 	// selfTold is a sentence in which makers tell what they did.
 	selfTold = regexp.MustCompile(`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`)
 )

@@ -19,7 +19,11 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 	most := -1
 	for _, d := range pages {
 		for _, m := range mentions(d.Body, id) {
-			if span, plain := offerAt(d.Body, m); plain > most {
+			span, plain := offerAt(d.Body, m)
+			if plain > 1 && s.role == audit.RoleEnd && baseFiles.Match(d.Body[span.Start:span.End]) {
+				plain = 1 // the files before tuning, beside those that are used
+			}
+			if plain > most {
 				best, quote, most = d, span, plain
 			}
 		}
