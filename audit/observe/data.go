@@ -155,8 +155,13 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
 			continue
 		}
-		for _, fact := range r.stages(role, strings.ToLower(l.Text)+" "+strings.ReplaceAll(strings.ToLower(m[1]), "-", " ")+" "+heading) {
-			r.found = append(r.found, audit.Observe(d, fact, "downloadable", line(d.Body, l.Span.Start), "The page links a dataset that the makers publish."))
+		said := line(d.Body, l.Span.Start)
+		words := strings.ToLower(l.Text) + " " + strings.ReplaceAll(strings.ToLower(m[1]), "-", " ") + " " + heading
+		if text := string(d.Body[said.Start:said.End]); len(hubDataset.FindAllString(text, 2)) == 1 {
+			words += " " + strings.ToLower(text) // a line on this dataset alone
+		}
+		for _, fact := range r.stages(role, words) {
+			r.found = append(r.found, audit.Observe(d, fact, "downloadable", said, "The page links a dataset that the makers publish."))
 		}
 		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
 		r.found = append(r.found, audit.Observe(d, "data.datasets", m[1], audit.Span{Start: at, End: at + len(m[1])}, "Linked by its makers."))
