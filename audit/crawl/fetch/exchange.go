@@ -202,7 +202,7 @@ func (c *Client) remedy(r Request, status int) string {
 		return "; the token in " + r.Endpoint.TokenName + " has no access to it"
 	}
 	if len(r.Endpoint.Tokens) == 0 {
-		return "; it may be gated, private or not there: a token with access can be given in " + r.Endpoint.TokenName
+		return "; it may be gated, private, misspelt or not there: a token with access can be given in " + r.Endpoint.TokenName
 	}
 	return ""
 }
