@@ -180,7 +180,7 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 	for _, e := range entries {
 		switch {
 		case r.ownEntry(d, e):
-			r.entry(d, e, r.scopeOf(e.Fields["title"], scope))
+			r.entry(d, e, r.scopeOf(e.Fields["title"], r.scopeBeside(e, scope)))
 		case len(entries) == 1 && (!strings.Contains(d.Path, "/") || r.family.MatchString(path.Base(d.Path))):
 			r.entry(d, e, scope) // other pages below the top tell of a part, and of that part's paper
 		}
@@ -227,6 +227,16 @@ func (r *paperReader) ownEntry(d *audit.Document, e card.Entry) bool {
 	return r.family.MatchString(title) || len(repository) >= minKin && strings.Contains(squash(title), repository)
 }
 
+// scopeBeside lowers the scope of a paper that bears the repository's name and
+// not the model's, where another that is cited bears the model's.
+func (r *paperReader) scopeBeside(e card.Entry, scope string) string {
+	ours := func(e card.Entry) bool { return r.family.MatchString(e.Fields["title"] + " " + e.Key) }
+	if scope == "own" && !ours(e) && slices.ContainsFunc(r.entries, ours) {
+		return "related"
+	}
+	return scope
+}
+
 // entry says what kind of paper an entry is.
 func (r *paperReader) entry(d *audit.Document, e card.Entry, scope string) {
 	where := strings.TrimSpace(e.Fields["journal"] + " " + e.Fields["booktitle"])
@@ -237,7 +247,7 @@ func (r *paperReader) entry(d *audit.Document, e card.Entry, scope string) {
 	if archives.MatchString(all) && (e.Type != "software" || arxivID.MatchString(all)) {
 		r.add(d, e.Span, "paper.preprint", "archived", scope, "The citation names an archive of preprints.")
 	}
-	if where == "" || archives.MatchString(where) || e.Fields["booktitle"] == "" && !venueName.MatchString(where) {
+	if where == "" || archives.MatchString(where) || unreviewed.MatchString(where) || e.Fields["booktitle"] == "" && !venueName.MatchString(where) {
 		return
 	}
 	r.add(d, e.Span, "paper.reviewed", "true", scope, fmt.Sprintf("The citation names the venue %q.", where))

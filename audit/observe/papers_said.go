@@ -247,6 +247,9 @@ func (r *paperReader) scopeOfID(address, scope string) string {
 	id := arxivNumber(address)
 	for _, e := range r.entries {
 		if id != "" && id == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) {
+			if title := e.Fields["title"]; otherWork.MatchString(title) && !r.family.MatchString(title) {
+				return "related"
+			}
 			return r.scopeOf(e.Fields["title"], scope)
 		}
 	}

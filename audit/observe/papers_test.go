@@ -33,6 +33,8 @@ func TestPaperOfCard(t *testing.T) {
 		"accepted":                   {"# Quokka3\n\nQuokka3 has been accepted to ICLR 2026!\n", "absent/ true/own"},
 		"submitted":                  {"# Quokka3\n\nQuokka3 was submitted to ICLR 2026.\n", none},
 		"the makers' other paper":    {"# Quokka3\n\nA model.\n\n## News\n\nOur Wombat paper has been accepted to ICLR 2026!\n", none},
+		"a workshop's proceedings":   {"# Quokka3\n\n```\n@inproceedings{q, title={Quokka 3}, booktitle={Proceedings of the 8th Workshop on Marsupials}}\n```\n", none},
+		"the paper of its data":      {"# Quokka3\n\n[Paper](https://arxiv.org/abs/2501.00001)\n\n```\n@misc{p, title={Heap: A Dataset}, eprint={2501.00001}, archivePrefix={arXiv}}\n@misc{w, title={Wombats}}\n```\n", "archived/related absent/"},
 		"defined far below":          {"# Quokka3\n\n- [Quokka 3 report][tech]\n\n" + strings.Repeat("## Section\n\nText.\n\n", 20) + "[tech]: https://acme.example/quokka.pdf\n", "report/own absent/"},
 		"used far below":             {"# Quokka3\n\nA model.\n\n" + strings.Repeat("## Section\n\nText.\n\n", 20) + "Wombats: [report][tech]\n\n[tech]: https://acme.example/wombat.pdf\n", none},
 		"a survey that it cites":     {"# Quokka3\n\n```\n@article{s, title={A Survey of Marsupials}, journal={arXiv preprint arXiv:2501.00003}}\n@article{w, title={Wombats}, booktitle={Zoo}}\n```\n", none},
@@ -46,6 +48,18 @@ func TestPaperOfCard(t *testing.T) {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3-8B", c.body)
 		if got := kept(papers(newInput(model("acme/Quokka3-8B", ""), []audit.Document{d}))); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestPaperBesideTheOwn: a paper that bears the repository's name is the model's,
+// unless the pages cite one that bears the model's.
+func TestPaperBesideTheOwn(t *testing.T) {
+	const ours = "@inproceedings{k, title={Kangaroo: Learning}, booktitle={Proceedings of the ACL}}\n"
+	for own, want := range map[string]string{"": "own", "@misc{q, title={Quokka: Sums}, eprint={2501.00001}, archivePrefix={arXiv}}\n": "related"} {
+		top := page(audit.DocReadme, audit.RoleCode, "acme/kangaroo", "# Kangaroo\n\nQuokka is a model of language.\n\n```\n"+ours+own+"@misc{w, title={Wombats}}\n```\n")
+		if got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{top})), "paper.reviewed.scope"); got != want {
+			t.Errorf("beside %q: scope is %q, want %q", own, got, want)
 		}
 	}
 }
