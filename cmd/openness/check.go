@@ -77,7 +77,7 @@ func runCheck(ctx context.Context, opts *checkOptions, models []string, w io.Wri
 	defer db.Close()
 	list := []checked{}
 	for _, model := range models {
-		record, err := db.Record(ctx, model)
+		record, err := findStored(ctx, model, db.Record)
 		if err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ func runEvidence(ctx context.Context, opts *evidenceOptions, name string) error 
 		return err
 	}
 	defer db.Close()
-	record, err := db.Record(ctx, name)
+	record, err := findStored(ctx, name, db.Record)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func runFactcheck(ctx context.Context, opts *factcheckOptions, text string, w io
 			return err
 		}
 	}
-	record, err := db.Record(ctx, name)
+	record, err := findStored(ctx, name, db.Record)
 	if err != nil {
 		return err
 	}

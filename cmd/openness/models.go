@@ -24,7 +24,7 @@ type library struct {
 
 // model makes one model; name is its id, label, target or name.
 func (l *library) model(ctx context.Context, name string) (reports.Model, error) {
-	record, err := l.db.Record(ctx, name)
+	record, err := findStored(ctx, name, l.db.Record)
 	if err != nil {
 		return reports.Model{}, err
 	}
@@ -134,7 +134,7 @@ func rubricsFor(ctx context.Context, db *data.DB, model string, named []string) 
 	if len(named) > 0 {
 		return loadRubrics(named)
 	}
-	crawls, err := db.History(ctx, model)
+	crawls, err := findStored(ctx, model, db.History)
 	if err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func runReview(ctx context.Context, opts *reviewOptions, model, dimension string
 		return err
 	}
 	defer db.Close()
-	record, err := db.Record(ctx, model)
+	record, err := findStored(ctx, model, db.Record)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func listReviews(ctx context.Context, opts *reviewOptions, model string) error {
 		return err
 	}
 	defer db.Close()
-	record, err := db.Record(ctx, model)
+	record, err := findStored(ctx, model, db.Record)
 	if err != nil {
 		return err
 	}

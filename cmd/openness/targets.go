@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -8,6 +10,7 @@ import (
 	"openness/audit"
 	"openness/audit/crawl"
 	"openness/audit/hub"
+	"openness/data"
 	"openness/data/catalogue"
 )
 
@@ -128,4 +131,31 @@ func twin(t *crawl.Target) {
 			Reason: fmt.Sprintf("The catalogue knows it as the same model as ModelScope's %q.", scope)},
 		audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: scope, URL: hub.ScopePage(scope), Given: true,
 			Reason: fmt.Sprintf("The target names it: %q.", t.Text)})
+}
+
+// findStored looks a model up by what names it in the store or, failing that,
+// by what audit understands the name as: an address, or a name of the catalogue
+// in another spelling. One that is not stored may have been misspelt.
+func findStored[T any](ctx context.Context, name string, look func(context.Context, string) (T, error)) (T, error) {
+	found, err := look(ctx, name)
+	if !errors.Is(err, data.ErrNotFound) {
+		return found, err
+	}
+	if target, failed := parseTarget(name); failed == nil {
+		meaning := subjectID(target)
+		if meant, again := look(ctx, meaning); meaning != name && !errors.Is(again, data.ErrNotFound) {
+			return meant, again
+		}
+		if target.Hint != "" {
+			err = fmt.Errorf("%w (%s)", err, target.Hint)
+		}
+	}
+	return found, err
+}
+
+// subjectID is the id of the subject that a target leads to, as far as it can be
+// told without looking.
+func subjectID(t crawl.Target) string {
+	prefix := map[string]string{crawl.GitHub: "github:", crawl.ModelScope: "modelscope:", crawl.ArXiv: "arxiv:", crawl.Catalogue: "catalogue:"}[t.Kind]
+	return prefix + t.ID
 }
