@@ -76,7 +76,7 @@ func (r *dataReader) disclosure(p passage, context string) (value, note string) 
 		return "downloadable", "The sentence links the training data."
 	case inspects.MatchString(raw) && dataTitle.MatchString(p.heading):
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
-	case trains && (r.namesSource(raw) || linkedSource(raw)):
+	case trains && (r.namesSource(raw) || linkedSource(raw) || calledSource(raw)):
 		return "listed", "The sentence names the training data."
 	case describes.MatchString(p.text):
 		return "described", "Training data is described; no source is named."
@@ -129,6 +129,16 @@ func linkedSource(raw string) bool {
 		}
 	}
 	return false
+}
+
+// sourceCalled matches a name after a statement of what a model was trained on
+// that the sentence then calls data: "trained on RAW-Nest, a large corpus".
+var sourceCalled = regexp.MustCompile(`\b(?:[Tt]rained|tuned) on (?:the )?([A-Z][\w-]+(?: [A-Z0-9][\w.-]*){0,3}), an? [^.,\n]{0,60}\b(?:data ?set|corpus)\b`)
+
+// calledSource reports whether a text names a dataset in that way.
+func calledSource(raw string) bool {
+	m := sourceCalled.FindStringSubmatch(raw)
+	return m != nil && !machine.MatchString(m[1])
 }
 
 // paperHost matches the address of a paper.

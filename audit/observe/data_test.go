@@ -48,6 +48,8 @@ func TestData(t *testing.T) {
 		{"data that a trainer supports", plain, card("# Falco\n- Supported several new instruction datasets, including [Chats](https://huggingface.co/datasets/rival/chats).\n"), map[string]string{fine: "absent"}},
 		{"a makers' dataset whose line says what it is for", model(end, "acme/Falco-7B"), tuned(readme("README.md", "# Falco\nPre-training, second stage: [acme/nest](https://huggingface.co/datasets/acme/nest)\n")), map[string]string{pre: "downloadable", fine: "absent"}},
 		{"a makers' datasets in one line", model(end, "acme/Falco-7B"), tuned(readme("README.md", "# Falco\n[Pretrain set](https://huggingface.co/datasets/acme/nest) | [SFT set](https://huggingface.co/datasets/acme/eggs)\n")), map[string]string{pre: "downloadable", fine: "downloadable"}},
+		{"a name that is then called a dataset", plain, card("# Falco\nFalco was trained on RAW-Nest, a large dataset of songs.\n"), map[string]string{pre: "listed"}},
+		{"a machine that is named before a dataset", plain, card("# Falco\nFalco was trained on TPU v3, a chip for which the dataset was cut.\n"), map[string]string{pre: "described"}},
 		{"a picture in a folder for data", plain, card("# Falco\nTrained on text ![pie](https://github.com/acme/card/blob/main/assets/data/pie.svg?raw=true)\n"), map[string]string{pre: "described"}},
 		{"data on a host", plain, card("# Falco\n## Instruction tuning\nFirst download the instruction data from [here](https://github.com/acme/seeds/tree/main/data).\n"), map[string]string{fine: "downloadable"}},
 		{"cards of the data", plain, card("# Falco\n## Training Data\nEach part has its own [Data Card](https://example.org/parts).\n"), map[string]string{pre: "downloadable"}},
