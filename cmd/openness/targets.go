@@ -76,10 +76,10 @@ func noList(arg string, t crawl.Target) error {
 	if t.Kind != crawl.Catalogue || len(t.Places) > 0 {
 		return nil
 	}
-	if info, err := os.Stat(arg); err != nil || info.IsDir() {
-		return nil
+	if info, err := os.Stat(arg); err == nil && !info.IsDir() {
+		return fmt.Errorf("%q is a file: to audit the models that it lists, give --from %s", arg, arg)
 	}
-	return fmt.Errorf("%q is a file: to audit the models that it lists, give --from %s", arg, arg)
+	return nil
 }
 
 // fromCatalogue adds what the catalogue knows of a target: the places of a
