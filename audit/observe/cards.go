@@ -155,20 +155,35 @@ var (
 // sentence together: a table's rows are short, and one figure is a result.
 func announced(t cardTopic, prose []passage) (passage, bool) {
 	var best passage
-	total, figure, told := 0, false, false
+	total, figure, most := 0, false, -1
 	for _, p := range prose {
 		within := t.name == "training data" && trainingTitle.MatchString(p.heading) && dataWord.MatchString(p.text)
 		if unfilled.MatchString(p.text) || !within && !t.heading.MatchString(p.heading) {
 			continue
 		}
 		total += len(p.text)
-		tells := t.content.MatchString(p.text)
 		figure = figure || t.name == "evaluation" && result.MatchString(p.text)
-		if tells == told && len(p.text) > len(best.text) || tells && !told {
-			best, told = p, tells
+		if worth := t.worth(p); worth > most || worth == most && len(p.text) > len(best.text) {
+			best, most = p, worth
 		}
 	}
 	return best, total >= minSectionText || figure
+}
+
+// setting matches advice on how something is set, which stands below many
+// headings and is on the topic of none.
+var setting = regexp.MustCompile(`\b(?:you (?:do not|don't|need|should|must)|note that|make sure|keep in mind|flags?|kwargs?|arguments?)\b`)
+
+// worth says how well a passage below a heading on the topic shows what the card
+// says on it: by its words, else as a statement, last as advice on a setting.
+func (t cardTopic) worth(p passage) int {
+	switch {
+	case t.content.MatchString(p.text):
+		return 2
+	case setting.MatchString(p.text):
+		return 0
+	}
+	return 1
 }
 
 // substance grades a card by its sections.

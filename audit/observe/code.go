@@ -27,7 +27,7 @@ func code(in *input) []audit.Observation {
 	}
 	for _, d := range in.of(audit.DocTree) {
 		if own[d.PlaceID] {
-			out = append(out, treeCode(d)...)
+			out = append(out, in.treeCode(d)...)
 		}
 	}
 	files := in.ownFiles(own)
@@ -118,6 +118,9 @@ func codeLooked(in *input, own map[string]bool) (*audit.Document, audit.Finding,
 		if f, lost := unseen(d); lost {
 			return d, f, "the repository could not be looked at: " + d.Detail
 		}
+		if d.Kind == audit.DocTree && in.generalTool(d.PlaceID) {
+			return d, audit.NotFetched, toolNote
+		}
 		if d.Kind == audit.DocTree && readable(d) {
 			if _, ok := jsonFields(d.Body)["tree"]; !ok {
 				return d, audit.Unreadable, "the answer holds no tree"
@@ -152,7 +155,8 @@ func truncated(d *audit.Document) bool {
 }
 
 // treeCode reads a repository's tree: for each fact the path that shows it best.
-func treeCode(d *audit.Document) []audit.Observation {
+// Of a general tool only paths that name the model count.
+func (in *input) treeCode(d *audit.Document) []audit.Observation {
 	if !readable(d) {
 		return nil
 	}
@@ -161,8 +165,12 @@ func treeCode(d *audit.Document) []audit.Observation {
 	if !ok {
 		return []audit.Observation{audit.From(d, "code.inference", audit.Unreadable, "the answer holds no tree")}
 	}
+	tool, family := in.generalTool(d.PlaceID), in.familyWord()
 	best, count := make(map[string]reading), make(map[string]int)
 	for _, entry := range treeFiles(d.Body, tree) {
+		if tool && !family.MatchString(entry.value) {
+			continue
+		}
 		for _, fact := range pathFacts(entry.value) {
 			count[fact]++
 			if old, ok := best[fact]; !ok || plainer(fact, entry.value, old.value) {

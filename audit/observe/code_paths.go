@@ -20,6 +20,16 @@ var (
 	notData = regexp.MustCompile(`(?i)databas|databrick|dataclass|datastore`)
 	// toyDirs hold demonstrations: they run a model, they did not train it.
 	toyDirs = regexp.MustCompile(`(?i)(^|/)(demos?|cookbooks?|tutorials?|colabs?|notebooks?)/`)
+	// toyTasks are tasks that a trainer is tried out with.
+	toyTasks = regexp.MustCompile(`(?i)(^|[/_.-])(sudoku|mnist|cifar(10|100)?|tic[-_]?tac[-_]?toe|cart[-_]?pole|hello[-_]?world|tiny[-_]?shakespeare|toy|dummy)([/_.-]|$)`)
+	// exampleDirs show how a library is used.
+	exampleDirs = regexp.MustCompile(`(?i)(^|/)examples?/`)
+	// helperDirs hold what a program is put together from.
+	helperDirs = regexp.MustCompile(`(?i)(^|/)(utils?|helpers?)/`)
+	// lossDirs hold functions that measure, whatever they are for.
+	lossDirs = regexp.MustCompile(`(?i)(^|/)loss(es)?/`)
+	// partWord names a part of a model, which is trained apart from it.
+	partWord = regexp.MustCompile(`(?i)(^|[/_.-])(vae|vq[-_]?vae|vq[-_]?gan|auto[-_]?encoder|discriminator|vocoder)([/_.-]|$)`)
 
 	sourceFile = regexp.MustCompile(`(?i)\.(py|sh|sbatch|slurm|ipynb|cu|cpp|cc|c|rs|go|jl|java|scala|lua|m|swift)$`)
 	configFile = regexp.MustCompile(`(?i)\.(ya?ml|json|toml|gin|cfg|ini)$`)
@@ -48,7 +58,7 @@ var (
 
 // pathFacts says which facts of the code a file's path shows.
 func pathFacts(file string) []string {
-	if asideDirs.MatchString(file) {
+	if asideDirs.MatchString(file) || toyTasks.MatchString(file) {
 		return nil
 	}
 	var facts []string
@@ -71,8 +81,9 @@ func pathFacts(file string) []string {
 	add("code.evaluation", eval)
 	if !eval && !data {
 		name := stem(file)
-		tune := finetuneWord.MatchString(file) && !configDirs.MatchString(path.Base(path.Dir(file))) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name) && !trainPart.MatchString(name)
-		prefer := preferWord.MatchString(file)
+		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name) && !trainPart.MatchString(name)
+		tune = tune && !settingsSource(file)
+		prefer := preferWord.MatchString(file) && !lossDirs.MatchString(file) && !settingsSource(file)
 		pre := pretrainWord.MatchString(file) && !toyDirs.MatchString(file) && !pretrainAside.MatchString(file)
 		add("code.training.pretraining", pre)
 		add("code.training.finetuning", tune && !toyDirs.MatchString(file))
@@ -93,7 +104,7 @@ func nearest(file string) string {
 // trains reports whether a path is an entry point or trainer of a training run.
 func trains(file string) bool {
 	name := stem(file)
-	if trainAside.MatchString(name) || loaderWord.MatchString(name) || configDirs.MatchString(path.Base(path.Dir(file))) && path.Ext(file) == ".py" {
+	if trainAside.MatchString(name) || loaderWord.MatchString(name) || settingsSource(file) {
 		return false
 	}
 	if trainName.MatchString(name) {
@@ -101,6 +112,11 @@ func trains(file string) bool {
 	}
 	dir := path.Base(path.Dir(file))
 	return trainDir.MatchString(dir) && !trainPart.MatchString(name)
+}
+
+// settingsSource reports whether a path is of settings that are written as source.
+func settingsSource(file string) bool {
+	return configDirs.MatchString(path.Base(path.Dir(file))) && path.Ext(file) == ".py"
 }
 
 // trainingConfig reports whether a path is a configuration of training rather
@@ -133,6 +149,11 @@ func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.
 func plainer(fact, a, b string) bool {
 	if x, y := trainName.MatchString(stem(a)), trainName.MatchString(stem(b)); x != y && fact == "code.training.entry" {
 		return x // named for training, and not only in a folder for it
+	}
+	for _, aside := range []*regexp.Regexp{partWord, exampleDirs, helperDirs} {
+		if x, y := aside.MatchString(a), aside.MatchString(b); x != y {
+			return y
+		}
 	}
 	if x, y := strings.Count(a, "/"), strings.Count(b, "/"); x != y {
 		return x < y

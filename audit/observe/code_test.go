@@ -64,6 +64,10 @@ func TestPathFacts(t *testing.T) {
 		"model_training/to_server.py":          {run}, // turns what was trained into something else
 		"model_training/trainer_sft.py":        {tune},
 		"package.json":                         nil,
+		"falco/plug/configs/sft_sudoku.py":     nil, // a task to try a trainer with
+		"falco/plug/configs/sft_songs.py":      nil, // settings
+		"falco/losses/_dpo.py":                 nil, // a measure
+		"examples/mnist/train.py":              nil,
 		"scripts/generate_trainer_config.sh":   {run}, // writes settings
 		"src/falco/configs/training.py":        nil,   // settings, written as source
 		".cloud/src/train.py":                  nil,   // the forge's or a host's own
@@ -83,9 +87,20 @@ func TestPathFacts(t *testing.T) {
 	}
 }
 
+// TestPlainestWhole: what trains the whole is quoted before what trains a part or
+// shows how a library is used.
+func TestPlainestWhole(t *testing.T) {
+	for _, aside := range []string{"scripts/vae/train.py", "examples/train.py", "falco/utils/train.py"} {
+		got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", aside, "deep/in/a/folder/train.py")))
+		if len(got) == 0 || got[0].Quote != `"deep/in/a/folder/train.py"` {
+			t.Errorf("beside %q quoted %v", aside, got)
+		}
+	}
+}
+
 // TestPlainestPath: of several paths the one that is named for training is quoted.
 func TestPlainestPath(t *testing.T) {
-	got := treeCode(new(tree("acme/falco", "training/song.py", "deep/folder/train.py")))
+	got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", "training/song.py", "deep/folder/train.py")))
 	if len(got) == 0 || got[0].Fact != "code.training.entry" || got[0].Quote != `"deep/folder/train.py"` {
 		t.Errorf("quoted %v, want train.py", got)
 	}
@@ -109,6 +124,15 @@ func TestCode(t *testing.T) {
 		{"a repository that was refused", s,
 			[]audit.Document{lost(audit.DocRepoAPI, audit.RoleCode, "acme/falco", audit.Refused)},
 			map[string]string{"code.training.entry": "refused"}},
+		{"a tool under the makers' name whose pages never name the model", s,
+			[]audit.Document{tree("acme/trainer", "pretrain_other.py"), page(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nIt trains anything.\n")},
+			map[string]string{"code.training.pretraining": "not_fetched"}},
+		{"a script of such a tool that names the model", s,
+			[]audit.Document{tree("acme/trainer", "examples/pretrain_falco.sh"), page(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nIt trains anything.\n")},
+			map[string]string{"code.training.pretraining": "true", "code.training.entry": "not_fetched"}},
+		{"a tool whose page names the model", s,
+			[]audit.Document{tree("acme/trainer", "pretrain_other.py"), page(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nFalco was trained with it.\n")},
+			map[string]string{"code.training.pretraining": "true"}},
 		{"prose that offers code", s, []audit.Document{readme("We release the training code in this repository.\n")},
 			map[string]string{"code.training.entry": "true"}},
 		{"prose that withholds code", s, []audit.Document{readme("We do not release the training code at this time.\n")},

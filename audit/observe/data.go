@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -312,6 +311,9 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	if promised.MatchString(p.text) || r.forUsers(p) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
+	if r.otherCheckpoint(p, role) {
+		return
+	}
 	value, note := r.disclosure(p, context)
 	if value == "described" && denial.MatchString(p.text) && !trainedOn.MatchString(p.text) {
 		value = "" // to withhold data is not to describe it
@@ -358,12 +360,8 @@ var promised = regexp.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )
 
 // promisedAt reports whether the sentence at an offset promises what it links.
 func (r *dataReader) promisedAt(d *audit.Document, at int) bool {
-	prose := r.prose(d)
-	i, found := slices.BinarySearchFunc(prose, at, func(p passage, at int) int { return cmp.Compare(p.span.Start, at) })
-	if !found {
-		i--
-	}
-	return i >= 0 && at < prose[i].span.End && promised.MatchString(prose[i].text)
+	p, ok := r.passageAt(d, at)
+	return ok && promised.MatchString(p.text)
 }
 
 // A lineage says where a model's base comes from.

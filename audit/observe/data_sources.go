@@ -24,7 +24,7 @@ var (
 	named = regexp.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus)\s+\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)`)
 	// tools are sentences on what a script, a function or a task does, not on
 	// what the model was made from.
-	tools = regexp.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b|\bsupport(?:s|ed|ing)?\b.{0,40}\bdata ?sets?\b`)
+	tools = regexp.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b|\b(?:added|adds|supports|supported|supporting|support for)\b.{0,40}\b(?:data ?sets?|data|corpora)\b|\b(?:argument|option|flag|parameter)s? (?:to|is|which|that)\b`)
 	// selfTold is a sentence in which makers tell what they did.
 	selfTold = regexp.MustCompile(`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`)
 )
@@ -78,11 +78,14 @@ func (r *dataReader) disclosure(p passage, context string) (value, note string) 
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
 	case trains && (r.namesSource(raw) || linkedSource(raw) || calledSource(raw)):
 		return "listed", "The sentence names the training data."
-	case describes.MatchString(p.text):
+	case describes.MatchString(p.text) && (trainedOn.MatchString(p.text) || !machinery.MatchString(p.text)):
 		return "described", "Training data is described; no source is named."
 	}
 	return "", ""
 }
+
+// machinery matches a word on what training runs with, or how well.
+var machinery = regexp.MustCompile(`\b(?:infrastructure|frameworks?|efficiency|throughput)\b`)
 
 // hosted reports whether a text links data on a host of data; a picture that
 // lies in a folder for data is none.

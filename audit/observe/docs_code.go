@@ -41,7 +41,7 @@ func (in *input) codeDocumentation() []audit.Observation {
 	var first *audit.Document
 	var quote audit.Span
 	for _, d := range in.of(audit.DocReadme, audit.DocProse, audit.DocModelCard) {
-		if d.Place == audit.GitHubRepo && !own[d.PlaceID] || d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd || asideFolders.MatchString(d.Path) && !trainFolder.MatchString(d.Path) || translations.MatchString(path.Base(d.Path)) || formerPages.MatchString(path.Base(d.Path)) {
+		if d.Place == audit.GitHubRepo && !own[d.PlaceID] || d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd || asideFolders.MatchString(d.Path) && !trainFolder.MatchString(d.Path) || translations.MatchString(path.Base(d.Path)) || formerPages.MatchString(path.Base(d.Path)) || inside(d.Path, in.vendored(d.PlaceID)) {
 			continue
 		}
 		if !readable(d) {
@@ -71,6 +71,10 @@ func (in *input) codeDocumentation() []audit.Observation {
 	note := fmt.Sprintf("The repository's pages document %d steps of training or data preparation with commands.", steps)
 	return []audit.Observation{audit.Observe(first, fact, value, quote, note)}
 }
+
+// trainingTask is a heading on training itself, below which a script is run for
+// it whatever the script is called.
+var trainingTask = regexp.MustCompile(`\b(?:train|training|fine-?tun(?:e|ing))$`)
 
 // trainFolder matches a page next to code of training, which documents it
 // wherever it lies: "example_trainer/README.md".
@@ -102,6 +106,8 @@ func trainingSteps(c *card.Card) (steps int, first audit.Span) {
 			step = scriptRun
 		case modelUse.MatchString(heading):
 			continue
+		case trainingTask.MatchString(heading):
+			step = trainRun
 		}
 		if at, ok := stepLine(c.Source, code.Body, step); ok {
 			count(code.Section, at)

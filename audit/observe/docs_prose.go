@@ -110,7 +110,7 @@ func (in *input) makers() []*audit.Document {
 	if in.made != nil {
 		return in.made
 	}
-	family := regexp.MustCompile(`(?i)(^|[^a-z])` + familyPattern(in.subject) + `([^a-z]|$)`)
+	family := in.familyWord()
 	in.made = slices.DeleteFunc(in.ownPages(), func(d *audit.Document) bool {
 		if !background(d) || in.otherVersion(d) {
 			return true
@@ -121,6 +121,11 @@ func (in *input) makers() []*audit.Document {
 		return strings.Contains(d.Path, "/") && !family.Match(d.Body) || !in.names(d.PlaceID, family)
 	})
 	return in.made
+}
+
+// familyWord matches the model's family name as a word of its own.
+func (in *input) familyWord() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(^|[^a-z])` + familyPattern(in.subject) + `([^a-z]|$)`)
 }
 
 // otherVersion reports whether the title of a page below the top names another

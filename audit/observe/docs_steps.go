@@ -14,7 +14,7 @@ import (
 
 var (
 	// noCommand is a line that only installs, fetches, calls or explains.
-	noCommand = regexp.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from |import )|[├└│]`)
+	noCommand = regexp.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from |import )|[├└│]|(?m:^(?:<{7}|>{7})(?: |$))`)
 	script    = regexp.MustCompile(`[\w./+${}-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
 	stepName  = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:(?:pre|post)?[-_]?train(?:ing|er)?|fine[-_]?tun(?:e|er|ing)|finetun\w*|tune|sft|dpo|ppo|grpo|rlhf|reward[-_]?model\w*|pre[-_]?process\w*|tokeni[sz](?:e|ation|ing)|prepare|prep|curat\w*|de-?dup\w*|filter\w*|megatron\w*|distill\w*)(?:[^a-z]|$)`)
 	asideStep = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:infer\w*|eval\w*|demo|samples?|generate|requirements|test|export|convert|download|merge|upload|install|serve|server)(?:[^a-z]|$)`)
@@ -43,13 +43,26 @@ func trainStep(text []byte) int {
 // prepares data.
 func trainingScript(file string) bool {
 	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
-	if asideStep.MatchString(name) {
-		return false
+	if asideStep.MatchString(name) || partWord.MatchString(name) {
+		return false // what trains a part documents no training of the whole
 	}
 	if stepName.MatchString(name) {
 		return true
 	}
 	return (genericOf.MatchString(name) || path.Ext(file) == ".sh") && stepName.MatchString(path.Base(path.Dir(file)))
+}
+
+// trainRun finds a step of training, or else a command that runs a script which
+// is not for something else.
+func trainRun(text []byte) int {
+	if at := trainStep(text); at >= 0 {
+		return at
+	}
+	at := scriptRun(text)
+	if at < 0 || helpsTraining.Match(text[at:]) || asideStep.Match(text[at:]) || partWord.Match(text[at:]) {
+		return -1
+	}
+	return at
 }
 
 // scriptRun finds any command that runs a script, for sections whose heading

@@ -30,6 +30,8 @@ func TestTrainStep(t *testing.T) {
 		"├── train.py   # the entry point":                                false, // a picture of folders
 		"python -m falco_train.song_server --port 1":                      false,
 		"python -m falco.grpo --steps 3":                                  true,
+		"bash train_vae.sh":                                               false, // a part of a model
+		"see ./grpo_trainer/run_math.sh\n>>>>>>> dev_side":                false, // left over from a merge
 		"# python train.py":                                               false,
 		"python train_tokenizer.py":                                       true,
 		"[`FalcoTokenizer`](src/falco/tokenizer/encoder.py) is used here": false,
@@ -49,6 +51,12 @@ func TestDocumentedSteps(t *testing.T) {
 		{"a service under such a heading", s, docsOf("# Falco\n## Data generation pipeline\n```\npython src/songs_server.py serve --port 1\n```\n"), map[string]string{fact: "absent"}},
 		{"the page of a trainer among examples", s, []audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "example_trainer/README.md")}, map[string]string{fact: "sparse"}},
 		{"the page of an example", s, []audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Songs\n```\npython train.py\n```\n"), "examples/songs/README.md")}, map[string]string{fact: ""}},
+		{"a script of any name under a heading on training", s, docsOf("# Falco\n## Single-node training\n```\nbash ./scripts/run_single_node.sh\n```\n"), map[string]string{fact: "sparse"}},
+		{"a download under such a heading", s, docsOf("# Falco\n## Training\n```\nbash ./scripts/download_all.sh\n```\n"), map[string]string{fact: "absent"}},
+		{"the page of another project's copy", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0], tree("acme/falco", "trainer/LICENSE", "trainer/setup.py"),
+			inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "absent"}},
+		{"the page of a part without a licence of its own", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0], tree("acme/falco", "LICENSE", "trainer/setup.py"),
+			inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "sparse"}},
 		{"how to call the model", s, docsOf("# Falco\n## Inference\n```\npython train.py\n```\n"), map[string]string{fact: "absent"}},
 	})
 }

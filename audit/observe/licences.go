@@ -309,7 +309,7 @@ func (in *input) releasePage(id string) bool {
 		if d.PlaceID != id || !readable(d) || d.Partial || truncated(d) {
 			continue
 		}
-		code := treeCode(d)
+		code := in.treeCode(d)
 		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") && !present(code, "code.training.finetuning")
 	}
 	return false

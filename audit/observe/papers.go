@@ -202,7 +202,7 @@ func (r *paperReader) related(pages []*audit.Document) {
 		}
 		for _, p := range r.prose(d) {
 			raw := r.card(d).Text(p.span)
-			if arxivID.MatchString(raw) && buildsOn.MatchString(p.text) && !component.MatchString(p.text) && !othersTitle.MatchString(p.heading) {
+			if arxivID.MatchString(raw) && buildsOn.MatchString(p.text) && !compared.MatchString(p.text) && !component.MatchString(p.text) && !othersTitle.MatchString(p.heading) {
 				r.add(d, p.span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
 				return
 			}
@@ -211,7 +211,7 @@ func (r *paperReader) related(pages []*audit.Document) {
 }
 
 var (
-	buildsOn = regexp.MustCompile(`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|similar to|method)\b`)
+	buildsOn = regexp.MustCompile(`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`)
 	// otherWork are titles of papers that are about no model.
 	otherWork = regexp.MustCompile(`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|library|framework|toolkit|harness|leaderboard)\b`)
 	// component are parts and tools that any model may have from a paper, which

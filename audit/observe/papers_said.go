@@ -161,6 +161,9 @@ func linkList(p passage) bool {
 	return bytes.Count(raw, []byte("](http"))+bytes.Count(raw, []byte("href=")) > 2
 }
 
+// compared matches words that set a model beside another one.
+var compared = regexp.MustCompile(`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`)
+
 // reference matches the number at the start of an entry of a list of references.
 var reference = regexp.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s]`)
 

@@ -150,7 +150,8 @@ func derivedBase(in *input) []audit.Observation {
 			}
 			if linked := modelLinks([]byte(from.value)); len(linked) > 0 && !in.sibling(linked[0].value) {
 				note := "the page links the base that the model was made from"
-				return append(in.ungated(d, baseSlot, from.span, note), audit.Observe(d, "weights.base.id", linked[0].value, from.span, note))
+				said := withLink(d.Body, from.span, linked[0].value)
+				return append(in.ungated(d, baseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].value, said, note))
 			}
 			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !sameFamily(m, in.id()) {
 				return unknownBase(d, "made from "+m+", of which no page was read")
@@ -158,6 +159,20 @@ func derivedBase(in *input) []audit.Observation {
 		}
 	}
 	return nil
+}
+
+// withLink extends a quoted line to the next ones, as far as a quote goes, where
+// the model that it speaks of is linked there: many pages are wrapped by hand.
+func withLink(body []byte, said audit.Span, id string) audit.Span {
+	end := min(len(body), said.Start+longestQuote)
+	at := strings.Index(string(body[said.Start:end]), id)
+	if at < 0 || said.Start+at < said.End {
+		return said
+	}
+	if last := line(body, said.Start+at).End; last <= end {
+		said.End = last
+	}
+	return said
 }
 
 // unknownBase says of a base that nobody could look at it, and why.

@@ -154,7 +154,7 @@ var (
 )
 
 // notYet matches a line that takes a release back.
-var notYet = regexp.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned|\[ \])`)
+var notYet = regexp.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned|\bon (?:the|its|their) way\b|\[ \])`)
 
 // releaseLines lists a page's statements that weights are out. A line that links
 // models is one only if a model of the audited one's family is among them. On a

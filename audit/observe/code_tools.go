@@ -1,0 +1,68 @@
+package observe
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"openness/audit"
+)
+
+// Makers train with tools that are others' work: a fork of a trainer under
+// their own name, or a copy of one in a folder. What such a tool can do and how
+// it is used tells of no model.
+
+// toolNote says why the tree of a general tool settles nothing.
+const toolNote = "The repository is a tool whose pages never name the model: which of its scripts made it, or whether any did, is not said."
+
+// generalTool reports whether a repository is not named after the model or its
+// makers' family and has prose, none of which names the model.
+func (in *input) generalTool(id string) bool {
+	if in.subject.ID == "github:"+id || sameFamily(in.id(), id) || namedAfter(in.id(), id) || in.offersSubject(id) {
+		return false
+	}
+	read := false
+	for _, d := range in.of(audit.DocReadme) {
+		read = read || d.PlaceID == id && readable(d)
+	}
+	return read && !in.names(id, in.familyWord())
+}
+
+var (
+	licenceFile = regexp.MustCompile(`(?i)^licen[cs]e(\.\w+)?$`)
+	packageFile = regexp.MustCompile(`^(setup\.py|pyproject\.toml|package\.json|Cargo\.toml)$`)
+)
+
+// vendored lists the folders of a repository that hold a project of their own,
+// with its licence and its packaging, and are not named after the model.
+func (in *input) vendored(id string) []string {
+	licensed, packaged := make(map[string]bool), make(map[string]bool)
+	for _, d := range in.of(audit.DocTree) {
+		tree, ok := jsonFields(d.Body)["tree"]
+		if !ok || d.PlaceID != id {
+			continue
+		}
+		for _, entry := range treeFiles(d.Body, tree) {
+			folder, name := path.Split(entry.value)
+			licensed[folder] = licensed[folder] || licenceFile.MatchString(name)
+			packaged[folder] = packaged[folder] || packageFile.MatchString(name)
+		}
+	}
+	var folders []string
+	for folder, own := range licensed {
+		if own && packaged[folder] && folder != "" && !sameFamily(in.id(), "/"+folder) {
+			folders = append(folders, folder)
+		}
+	}
+	return folders
+}
+
+// inside reports whether a file lies in one of some folders.
+func inside(file string, folders []string) bool {
+	for _, folder := range folders {
+		if strings.HasPrefix(file, folder) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,47 @@
+package observe
+
+import (
+	"cmp"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+)
+
+// Which model, and which training, a passage on data is about.
+
+// passageAt finds the passage around an offset of a page.
+func (in *input) passageAt(d *audit.Document, at int) (passage, bool) {
+	prose := in.prose(d)
+	i, found := slices.BinarySearchFunc(prose, at, func(p passage, at int) int { return cmp.Compare(p.span.Start, at) })
+	if !found {
+		i--
+	}
+	if i < 0 || at >= prose[i].span.End {
+		return passage{}, false
+	}
+	return prose[i], true
+}
+
+// itemName matches the name that an item of a list begins with, set off from what
+// is said of it: "3. **falco-speech-nest** (default): ...".
+var itemName = regexp.MustCompile("^\\s*(?:[-*+]\\s+|\\d+[.)]\\s*)?(?:\\*\\*|__|`|\\[)+([\\w./-]*\\w)(?:\\*\\*|__|`|\\])")
+
+// otherCheckpoint reports whether a passage begins with the name of another
+// checkpoint of the family: what follows is said of that one.
+func (r *dataReader) otherCheckpoint(p passage, role audit.Role) bool {
+	id := r.id()
+	if role == audit.RoleBase && r.subject.Base != "" {
+		id = r.subject.Base
+	}
+	start := strings.LastIndexByte(string(p.doc.Body[:p.span.Start]), '\n') + 1
+	m := itemName.FindSubmatch(p.doc.Body[start:p.span.End])
+	if m == nil || hubDataset.Match(p.doc.Body[start:p.span.End]) {
+		return false
+	}
+	name, mine, base := squash(path.Base(string(m[1]))), squash(path.Base(id)), squash(path.Base(r.subject.Base))
+	family := familyName(path.Base(id))
+	return len(family) >= minKin && strings.HasPrefix(name, family) && name != family && !strings.HasPrefix(mine, name) && name != base
+}
