@@ -32,7 +32,7 @@ func code(in *input) []audit.Observation {
 	}
 	files := in.ownFiles(own)
 	for _, d := range in.ownPages() {
-		if !mainPage(d) && strings.Count(d.Path, "/") > maxPageDepth {
+		if !mainPage(d) && strings.Count(d.Path, "/") > maxPageDepth || d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) {
 			continue
 		}
 		out = append(out, in.proseCode(d)...)

@@ -39,7 +39,7 @@ func (in *input) readData() []audit.Observation {
 	}
 	out := r.found
 	out = append(out, in.heard(fineData, out, in.makers(), in.unreadPrincipal(), "The page was read and names no training data.")...)
-	return append(out, r.baseSilence()...)
+	return append(append(out, r.baseSilence()...), r.openDoubts(out)...)
 }
 
 const (
@@ -52,6 +52,7 @@ type dataReader struct {
 	*input
 	lineage lineage
 	found   []audit.Observation
+	doubts  []audit.Observation          // what a page says to be elsewhere
 	guides  map[*audit.Document][]string // headings of guides for users
 }
 
@@ -311,10 +312,13 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	if promised.MatchString(p.text) || r.forUsers(p) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
-	if r.otherCheckpoint(p, role) {
+	value, note := r.disclosure(p, context)
+	if doubt := r.unsettled(p, role, value); doubt != "" {
+		for _, fact := range stages {
+			r.doubts = append(r.doubts, audit.From(p.doc, fact, audit.NotFetched, doubt))
+		}
 		return
 	}
-	value, note := r.disclosure(p, context)
 	if value == "described" && denial.MatchString(p.text) && !trainedOn.MatchString(p.text) {
 		value = "" // to withhold data is not to describe it
 	}

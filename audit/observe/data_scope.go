@@ -25,6 +25,35 @@ func (in *input) passageAt(d *audit.Document, at int) (passage, bool) {
 	return prose[i], true
 }
 
+// offered matches the makers' word that training data is public; where it lies is
+// then said elsewhere, if at all.
+var offered = regexp.MustCompile(`^\W*(?:we|our team)\b.{0,20}\b(?:provide|release|open-?source|share|publish)d?\b.{0,80}\b(?:training|pre-?training|fine-?tuning|instruction) (?:data|data ?sets?|corpus)\b`)
+
+// otherData is why a list of checkpoints does not settle what this one's data is.
+const otherData = "The page names the data of another checkpoint of the family and not of this one."
+
+// unsettled says why a passage leaves open what the data is: it says that the
+// data is public and not where, or names that of another checkpoint. Otherwise
+// it gives "".
+func (r *dataReader) unsettled(p passage, role audit.Role, value string) string {
+	switch {
+	case value != "" && r.otherCheckpoint(p, role):
+		return otherData
+	case value == "described" && offered.MatchString(p.text) && !denial.MatchString(p.text):
+		return "The page says that the data is public and not where it lies."
+	}
+	return ""
+}
+
+// openDoubts lists the doubts on facts of which no page says which data it was.
+func (r *dataReader) openDoubts(found []audit.Observation) []audit.Observation {
+	return slices.DeleteFunc(r.doubts, func(doubt audit.Observation) bool {
+		return slices.ContainsFunc(found, func(o audit.Observation) bool {
+			return o.Fact == doubt.Fact && (o.Value == "listed" || o.Value == "downloadable")
+		})
+	})
+}
+
 // itemName matches the name that an item of a list begins with, set off from what
 // is said of it: "3. **falco-speech-nest** (default): ...".
 var itemName = regexp.MustCompile("^\\s*(?:[-*+]\\s+|\\d+[.)]\\s*)?(?:\\*\\*|__|`|\\[)+([\\w./-]*\\w)(?:\\*\\*|__|`|\\])")

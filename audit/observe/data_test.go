@@ -22,6 +22,9 @@ func TestData(t *testing.T) {
 		return inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", text), path)
 	}
 	runCases(t, data, []factCase{
+		{"data that is said to be public", plain, card("# Falco\nWe provide the model weights and training data to all.\n"), map[string]string{fine: "absent not_fetched"}},
+		{"data that is said to be public and is linked", plain, card("# Falco\nWe provide the model weights and training data to all.\nIt was fine-tuned on the Big Nest v1.2 dataset.\n"), map[string]string{fine: "listed"}},
+		{"data of another checkpoint", plain, card("# Falco\n1. **falco-nest-speech**: trained on GreatSpeech Dataset.\n"), map[string]string{fine: "absent not_fetched"}},
 		{"a dataset by name", plain, card("# Falco\nFalco was trained on GreatSpeech Dataset.\n"), map[string]string{pre: "listed", fine: "listed"}},
 		{"a name with a version", plain, card("# Falco\nFalco was trained on the Big Nest v1.2 dataset.\n"), map[string]string{pre: "listed"}},
 		{"a dataset named after the model", plain, card("# Falco\nFalco was trained using the Falco-7 datasets.\n"), map[string]string{pre: "described"}},

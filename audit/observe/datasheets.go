@@ -69,6 +69,8 @@ func (in *input) unreadDatasets() []audit.Observation {
 	for _, o := range in.data() {
 		note := "The page names data whose own page was not looked at."
 		switch {
+		case o.Note == otherData && len(looked) == 0:
+			note = "The page names data of the family whose own page was not looked at."
 		case o.Finding != audit.Present:
 			continue
 		case o.Fact == "data.datasets" && !looked[strings.ToLower(o.Value)]:
