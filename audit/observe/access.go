@@ -30,7 +30,7 @@ func access(in *input) []audit.Observation {
 	}
 	for _, d := range in.of(audit.DocTree) {
 		if r.own[d.PlaceID] && readable(d) {
-			out = append(out, accessInTree(d)...)
+			out = append(out, in.accessInTree(d)...)
 		}
 	}
 	for _, d := range in.of(audit.DocModelAPI) {
@@ -60,13 +60,9 @@ var (
 )
 
 // accessInTree looks for what makes a repository installable or servable.
-func accessInTree(d *audit.Document) []audit.Observation {
-	tree, ok := jsonFields(d.Body)["tree"]
-	if !ok {
-		return nil
-	}
+func (in *input) accessInTree(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
-	for _, entry := range treeFiles(d.Body, tree) {
+	for _, entry := range in.tree(d).files {
 		switch {
 		case buildFile.MatchString(entry.value):
 			out = append(out, audit.Observe(d, "access.package", "unversioned", entry.span, "the repository installs from source"),

@@ -1,8 +1,6 @@
 package observe
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"path"
 	"strings"
@@ -63,11 +61,10 @@ func (in *input) ownRepositories() map[string]bool {
 func (in *input) ownFiles(own map[string]bool) map[string]bool {
 	files := make(map[string]bool)
 	for _, d := range in.of(audit.DocTree) {
-		tree, ok := jsonFields(d.Body)["tree"]
-		if !ok || !own[d.PlaceID] {
+		if !own[d.PlaceID] {
 			continue
 		}
-		for _, entry := range treeFiles(d.Body, tree) {
+		for _, entry := range in.tree(d).files {
 			if sourceFile.MatchString(entry.value) {
 				files[entry.value], files[path.Base(entry.value)] = true, true
 			}
@@ -122,10 +119,11 @@ func codeLooked(in *input, own map[string]bool) (*audit.Document, audit.Finding,
 			return d, audit.NotFetched, toolNote
 		}
 		if d.Kind == audit.DocTree && readable(d) {
-			if _, ok := jsonFields(d.Body)["tree"]; !ok {
+			tree := in.tree(d)
+			if !tree.listed {
 				return d, audit.Unreadable, "the answer holds no tree"
 			}
-			if d.Partial || truncated(d) {
+			if tree.cut {
 				return d, audit.NotFetched, "the tree of files is cut"
 			}
 			read = d
@@ -148,26 +146,19 @@ func codeLooked(in *input, own map[string]bool) (*audit.Document, audit.Finding,
 	return nil, "", ""
 }
 
-// truncated reports whether GitHub says that it cut the tree.
-func truncated(d *audit.Document) bool {
-	span, ok := jsonFields(d.Body)["truncated"]
-	return ok && string(d.Body[span.Start:span.End]) == "true"
-}
-
 // treeCode reads a repository's tree: for each fact the path that shows it best.
 // Of a general tool only paths that name the model count.
 func (in *input) treeCode(d *audit.Document) []audit.Observation {
 	if !readable(d) {
 		return nil
 	}
-	fields := jsonFields(d.Body)
-	tree, ok := fields["tree"]
-	if !ok {
+	tree := in.tree(d)
+	if !tree.listed {
 		return []audit.Observation{audit.From(d, "code.inference", audit.Unreadable, "the answer holds no tree")}
 	}
 	tool, family := in.generalTool(d.PlaceID), in.familyWord()
 	best, count := make(map[string]reading), make(map[string]int)
-	for _, entry := range treeFiles(d.Body, tree) {
+	for _, entry := range tree.files {
 		if tool && !family.MatchString(entry.value) {
 			continue
 		}
@@ -185,34 +176,4 @@ func (in *input) treeCode(d *audit.Document) []audit.Observation {
 		}
 	}
 	return out
-}
-
-// treeFiles lists the paths of a tree but for symbolic links and submodules: a
-// link shows no file of its own, and what a submodule holds is another's.
-func treeFiles(body []byte, tree audit.Span) []reading {
-	paths := jsonStrings(body, tree, "path")
-	if !bytes.Contains(body, []byte(`"120000"`)) && !bytes.Contains(body, []byte(`"160000"`)) {
-		return paths
-	}
-	dec := json.NewDecoder(bytes.NewReader(body[tree.Start:tree.End]))
-	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
-		return paths
-	}
-	var files []reading
-	for at := 0; dec.More(); {
-		var entry struct {
-			Mode string `json:"mode"`
-		}
-		var raw json.RawMessage
-		if dec.Decode(&raw) != nil {
-			break
-		}
-		link := json.Unmarshal(raw, &entry) == nil && (entry.Mode == "120000" || entry.Mode == "160000")
-		for end := tree.Start + int(dec.InputOffset()); at < len(paths) && paths[at].span.End <= end; at++ {
-			if !link {
-				files = append(files, paths[at])
-			}
-		}
-	}
-	return files
 }

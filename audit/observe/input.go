@@ -17,19 +17,20 @@ type input struct {
 	docs     []audit.Document
 	cards    map[*audit.Document]*card.Card
 	cut      map[*audit.Document][]passage // prose by document
-	named    map[string]bool               // repositories that name the model
-	owned    map[string]bool               // repositories, and whether they are the model's own
-	asks     map[*audit.Document]reading   // the gate that a page speaks of, if any
-	made     []*audit.Document             // the pages of makers
-	paperObs []audit.Observation           // what the papers theme found
-	dataObs  []audit.Observation           // what the data theme found
-	licences []licence                     // every reading of a licence
+	trees    map[*audit.Document]*fileTree
+	named    map[string]bool             // repositories that name the model
+	owned    map[string]bool             // repositories, and whether they are the model's own
+	asks     map[*audit.Document]reading // the gate that a page speaks of, if any
+	made     []*audit.Document           // the pages of makers
+	paperObs []audit.Observation         // what the papers theme found
+	dataObs  []audit.Observation         // what the data theme found
+	licences []licence                   // every reading of a licence
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	return &input{
 		subject: s, docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
-		cut: make(map[*audit.Document][]passage), named: make(map[string]bool), owned: make(map[string]bool),
+		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
 		asks: make(map[*audit.Document]reading),
 	}
 }

@@ -169,7 +169,7 @@ func licenceUnseen(in *input, page *audit.Document) (audit.Finding, string) {
 		if f, lost := unseen(d); lost {
 			return f, "a licence may stand beside the page: " + d.Detail
 		}
-		if d.Kind == audit.DocTree && readable(d) && (d.Partial || truncated(d)) {
+		if d.Kind == audit.DocTree && readable(d) && in.tree(d).cut {
 			return audit.NotFetched, "a licence may stand beside the page: the tree of files is cut"
 		}
 	}
@@ -306,7 +306,7 @@ func (in *input) releasePage(id string) bool {
 		return false
 	}
 	for _, d := range in.of(audit.DocTree) {
-		if d.PlaceID != id || !readable(d) || d.Partial || truncated(d) {
+		if d.PlaceID != id || !readable(d) || in.tree(d).cut {
 			continue
 		}
 		code := in.treeCode(d)

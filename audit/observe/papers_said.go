@@ -217,12 +217,11 @@ var shownFile = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:` + venueShort + `)[-_ ]?(
 func (r *paperReader) shownAt() {
 	own := r.ownRepositories()
 	for _, d := range r.of(audit.DocTree) {
-		tree, ok := jsonFields(d.Body)["tree"]
-		if !ok || !readable(d) || !own[d.PlaceID] {
+		if !readable(d) || !own[d.PlaceID] {
 			continue
 		}
 		repository := squash(path.Base(d.PlaceID))
-		for _, entry := range treeFiles(d.Body, tree) {
+		for _, entry := range r.tree(d).files {
 			name := path.Base(entry.value)
 			if shownFile.MatchString(name) && (r.family.MatchString(name) || len(repository) >= minKin && strings.HasPrefix(squash(name), repository)) {
 				r.add(d, entry.span, "paper.reviewed", "true", "own", "The repository keeps what was shown of it at a reviewed venue.")

@@ -94,10 +94,11 @@ func unlooked(in *input, d *audit.Document) (f audit.Finding, why string, missin
 	}
 	switch d.Kind {
 	case audit.DocTree:
-		if _, ok := jsonFields(d.Body)["tree"]; !ok {
+		tree := in.tree(d)
+		if !tree.listed {
 			return audit.Unreadable, "the answer holds no tree of files.", true
 		}
-		if d.Partial || truncated(d) {
+		if tree.cut {
 			return audit.NotFetched, "the tree of files is cut.", true
 		}
 	case audit.DocModelCard, audit.DocDataCard:
