@@ -218,18 +218,6 @@ func expression(tag string) (string, bool) {
 	return strings.NewReplacer("( ", "(", " )", ")").Replace(strings.Join(out, " ")), true
 }
 
-// NormalizeHub maps what a hub's front matter says of a licence: the tag, and
-// for "other" the name and the link beside it. The name is asked first, the
-// link next.
-func NormalizeHub(license, name, link string) (id string, ok bool) {
-	for _, text := range []string{license, name, link} {
-		if id, ok := Normalize(text); ok {
-			return id, true
-		}
-	}
-	return "", false
-}
-
 // fromURL maps the address of a licence.
 func fromURL(address string) (string, bool) {
 	if !strings.Contains(address, "://") {

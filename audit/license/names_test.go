@@ -36,16 +36,19 @@ func TestNormalize(t *testing.T) {
 	}
 }
 
+// TestNormalizeHub: what a hub's front matter says beside "other", by name or link.
 func TestNormalizeHub(t *testing.T) {
-	for _, c := range [][4]string{
-		{"other", "llama-3.1", "", "LicenseRef-llama-3.1-community"},
-		{"other", "deepseek", "LICENSE-MODEL", "LicenseRef-deepseek-model"},
-		{"other", "my-terms", "https://ai.google.dev/gemma/terms", "LicenseRef-gemma-terms"},
-		{"mit", "apache-2.0", "", "MIT"},
-		{"other", "", "", ""},
+	for text, want := range map[string]string{
+		"llama-3.1":                         "LicenseRef-llama-3.1-community",
+		"deepseek":                          "LicenseRef-deepseek-model",
+		"https://ai.google.dev/gemma/terms": "LicenseRef-gemma-terms",
+		"my-terms":                          "",
+		"LICENSE-MODEL":                     "",
+		"other":                             "",
+		"":                                  "",
 	} {
-		if got, _ := license.NormalizeHub(c[0], c[1], c[2]); got != c[3] {
-			t.Errorf("NormalizeHub(%q, %q, %q) = %q; want %q", c[0], c[1], c[2], got, c[3])
+		if got, _ := license.Normalize(text); got != want {
+			t.Errorf("Normalize(%q) = %q; want %q", text, got, want)
 		}
 	}
 }
