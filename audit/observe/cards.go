@@ -120,7 +120,7 @@ func firstStatement(prose []passage) (passage, bool) {
 var address = regexp.MustCompile(`https?://\S+`)
 
 func says(p passage) bool {
-	return len(address.ReplaceAllString(p.text, "")) >= minSectionText && !unfilled.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?")
+	return len(address.ReplaceAllString(p.text, "")) >= minSectionText && !unfilled.MatchString(p.text) && !promised.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?")
 }
 
 // sectionsOf finds the topics that a card fills: those that a heading announces
@@ -158,7 +158,7 @@ func announced(t cardTopic, prose []passage) (passage, bool) {
 	total, figure, most := 0, false, -1
 	for _, p := range prose {
 		within := t.name == "training data" && trainingTitle.MatchString(p.heading) && dataWord.MatchString(p.text)
-		if unfilled.MatchString(p.text) || !within && !t.heading.MatchString(p.heading) {
+		if unfilled.MatchString(p.text) || promised.MatchString(p.text) || !within && !t.heading.MatchString(p.heading) {
 			continue
 		}
 		total += len(p.text)

@@ -29,15 +29,15 @@ func (in *input) passageAt(d *audit.Document, at int) (passage, bool) {
 // then said elsewhere, if at all.
 var offered = regexp.MustCompile(`^\W*(?:we|our team)\b.{0,20}\b(?:provide|release|open-?source|share|publish)d?\b.{0,80}\b(?:training|pre-?training|fine-?tuning|instruction) (?:data|data ?sets?|corpus)\b`)
 
-// otherData is why a list of checkpoints does not settle what this one's data is.
-const otherData = "The page names the data of another checkpoint of the family and not of this one."
+// otherData is why what a page says of other models does not settle what this one's data is.
+const otherData = "The page speaks of the data of another model or checkpoint and not of this one's."
 
 // unsettled says why a passage leaves open what the data is: it says that the
 // data is public and not where, or names that of another checkpoint. Otherwise
 // it gives "".
 func (r *dataReader) unsettled(p passage, role audit.Role, value string) string {
 	switch {
-	case value != "" && r.otherCheckpoint(p, role):
+	case value != "" && r.ofOther(p, role):
 		return otherData
 	case value == "described" && offered.MatchString(p.text) && !denial.MatchString(p.text):
 		return "The page says that the data is public and not where it lies."
@@ -52,6 +52,32 @@ func (r *dataReader) openDoubts(found []audit.Observation) []audit.Observation {
 			return o.Fact == doubt.Fact && (o.Value == "listed" || o.Value == "downloadable")
 		})
 	})
+}
+
+// ofOther reports whether a passage speaks of another model or checkpoint.
+func (r *dataReader) ofOther(p passage, role audit.Role) bool {
+	return r.otherCheckpoint(p, role) || r.othersSection(p) || r.otherGeneration(p, role)
+}
+
+// modelTitle matches a heading that names a model with its version and size.
+var modelTitle = regexp.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*b\b`)
+
+// othersSection reports whether a passage stands below a heading that names a
+// model of another family: a trainer's page tells what else was made with it.
+func (r *dataReader) othersSection(p passage) bool {
+	return modelTitle.MatchString(p.heading) && !r.familyWord().MatchString(p.heading) && (r.subject.Base == "" || !sameFamily(r.subject.Base, "/"+modelTitle.FindString(p.heading)))
+}
+
+// otherGeneration reports whether a passage names the family with another
+// number than the model's, and the model's nowhere.
+func (r *dataReader) otherGeneration(p passage, role audit.Role) bool {
+	name := r.subject.Name
+	if name == "" {
+		name = path.Base(r.id())
+	}
+	family := familyOf(r.subject)
+	mine, theirs := versionOf(family, name), versionOf(family, p.text)
+	return role == audit.RoleEnd && mine > 0 && theirs > 0 && int(mine) != int(theirs)
 }
 
 // itemName matches the name that an item of a list begins with, set off from what

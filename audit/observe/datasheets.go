@@ -70,7 +70,7 @@ func (in *input) unreadDatasets() []audit.Observation {
 		note := "The page names data whose own page was not looked at."
 		switch {
 		case o.Note == otherData && len(looked) == 0:
-			note = "The page names data of the family whose own page was not looked at."
+			note = "The page names data whose own page was not looked at, of another model or checkpoint."
 		case o.Finding != audit.Present:
 			continue
 		case o.Fact == "data.datasets" && !looked[strings.ToLower(o.Value)]:

@@ -35,6 +35,9 @@ func TestQuotesThatHold(t *testing.T) {
 		{"what a trainer supports", data, model(end, base), readme("- Supported several new instruction datasets, with [Seeds](https://huggingface.co/datasets/rival/seeds).\n"), "data.finetuning.disclosure", ""},
 		{"what an option is for", data, model(end, base), readme("One argument to note is `longest`, which is the maximum length of the training data.\n"), "data.finetuning.disclosure", ""},
 		{"how well training runs", data, model(end, base), readme("- Training infrastructure: high training efficiency compared to training on text.\n"), "data.finetuning.disclosure", ""},
+		{"what another model was tuned on with the same trainer", data, model(end, base), readme("### Condor 2.5 7B Zero-style\nTraining was done on [sums](https://huggingface.co/datasets/rival/sums) starting from a base model.\n"), "data.finetuning.disclosure", ""},
+		{"what another generation was tuned on", data, model("acme/Falco3-7B-Chat", ""), readme("We build the Falco2 family by fine-tuning it on [sums](https://huggingface.co/datasets/rival/sums).\n"), "data.finetuning.disclosure", ""},
+		{"what this generation was tuned on", data, model("acme/Falco3-7B-Chat", ""), readme("We build the Falco3 family by fine-tuning it on [sums](https://huggingface.co/datasets/rival/sums).\n"), "data.finetuning.disclosure", "Falco3"},
 		{"an item on another checkpoint", data, model(base, base), readme("3. **falco-7b-nest** (default): to speak, trained on GreatNest Dataset.\n"), "data.pretraining.disclosure", ""},
 		{"an item on this one", data, model(base, base), readme("3. **falco-7b** (default): to speak, trained on GreatNest Dataset.\n"), "data.pretraining.disclosure", "GreatNest"},
 		{"an item on data of the family's name", data, model(end, base), readme("## Training data\n- [falco-seeds](https://huggingface.co/datasets/acme/falco-seeds): used for instruction tuning.\n"), "data.finetuning.disclosure", "instruction tuning"},
@@ -60,6 +63,20 @@ func quoteOf(list []audit.Observation, fact string) string {
 		}
 	}
 	return ""
+}
+
+// TestPromiseFillsNoSection: results that are to come fill no section of a card.
+func TestPromiseFillsNoSection(t *testing.T) {
+	for text, want := range map[string]bool{"Metrics and results will be shared in our next report, some day.": false, "On the song test Falco reaches an accuracy of 71 in all groups.": true} {
+		in := newInput(model("acme/Falco-7B", ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nFalco is a model that sings in the woods at night.\n\n## Evaluation\n"+text+"\n")})
+		got := false
+		for _, o := range cards(in) {
+			got = got || o.Fact == "card.sections" && o.Value == "evaluation"
+		}
+		if got != want {
+			t.Errorf("%q fills the section: %v, want %v", text, got, want)
+		}
+	}
 }
 
 // TestAdviceIsNoSection: of what stands below a heading, advice on a setting is
