@@ -36,13 +36,15 @@ var (
 // vendored lists the folders of a repository that hold a project of their own,
 // with its licence and its packaging, and are not named after the model.
 func (in *input) vendored(id string) []string {
+	if folders, known := in.copies[id]; known {
+		return folders
+	}
 	licensed, packaged := make(map[string]bool), make(map[string]bool)
 	for _, d := range in.of(audit.DocTree) {
-		tree, ok := jsonFields(d.Body)["tree"]
-		if !ok || d.PlaceID != id {
+		if d.PlaceID != id {
 			continue
 		}
-		for _, entry := range treeFiles(d.Body, tree) {
+		for _, entry := range in.tree(d).files {
 			folder, name := path.Split(entry.value)
 			licensed[folder] = licensed[folder] || licenceFile.MatchString(name)
 			packaged[folder] = packaged[folder] || packageFile.MatchString(name)
@@ -54,6 +56,7 @@ func (in *input) vendored(id string) []string {
 			folders = append(folders, folder)
 		}
 	}
+	in.copies[id] = folders
 	return folders
 }
 

@@ -20,6 +20,7 @@ type input struct {
 	trees    map[*audit.Document]*fileTree
 	named    map[string]bool             // repositories that name the model
 	owned    map[string]bool             // repositories, and whether they are the model's own
+	copies   map[string][]string         // folders of a repository that hold another project
 	asks     map[*audit.Document]reading // the gate that a page speaks of, if any
 	made     []*audit.Document           // the pages of makers
 	paperObs []audit.Observation         // what the papers theme found
@@ -31,7 +32,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	return &input{
 		subject: s, docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
-		asks: make(map[*audit.Document]reading),
+		asks: make(map[*audit.Document]reading), copies: make(map[string][]string),
 	}
 }
 
