@@ -3,6 +3,7 @@ package observe
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -13,11 +14,34 @@ import (
 // it is used tells of no model.
 
 // toolNote says why the tree of a general tool settles nothing.
-const toolNote = "The repository is a tool whose pages never name the model: which of its scripts made it, or whether any did, is not said."
+const toolNote = "The repository's pages never name the model: which of its scripts made it, or whether any did, is not said."
+
+// otherSeries reports whether a repository is of another series of the family
+// than the model, as "Falco" is for Falco-R1: neither its name nor any page of
+// it gives the mark of the series.
+func (in *input) otherSeries(id string) bool {
+	marks := slices.DeleteFunc(versionMarks(path.Base(in.id())), startsWithDigit)
+	if len(marks) == 0 || in.subject.ID == "github:"+id || in.offersSubject(id) || hasMarks([]byte(id), marks) {
+		return false
+	}
+	read := false
+	for _, d := range in.of(audit.DocReadme, audit.DocProse) {
+		if d.PlaceID != id || !readable(d) {
+			continue
+		}
+		if read = true; hasMarks(d.Body, marks) {
+			return false
+		}
+	}
+	return read
+}
 
 // generalTool reports whether a repository is not named after the model or its
-// makers' family and has prose, none of which names the model.
+// makers' family and has prose, none of which names the model or its series.
 func (in *input) generalTool(id string) bool {
+	if in.otherSeries(id) {
+		return true
+	}
 	if in.subject.ID == "github:"+id || sameFamily(in.id(), id) || namedAfter(in.id(), id) || in.offersSubject(id) {
 		return false
 	}
