@@ -29,6 +29,9 @@ var (
 	selfTold = regexp.MustCompile(`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`)
 )
 
+// atOnce matches how much a model reads at once, which is counted in tokens too.
+var atOnce = regexp.MustCompile(`\b(?:context|sequences?|cutoff)[- _](?:lengths?|windows?|sizes?|len)\b`)
+
 var (
 	// inspects matches a link to a place where data can be looked through.
 	inspects = regexp.MustCompile(`(?i)\[[^\]\n]*\b(?:data ?cards?|data ?sheets?|(?:corpus|data) (?:map|explorer|viewer|browser|catalog(?:ue)?|search))\b[^\]\n]*\]\(https?://`)
@@ -78,7 +81,7 @@ func (r *dataReader) disclosure(p passage, context string) (value, note string) 
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
 	case trains && (r.namesSource(raw) || linkedSource(raw) || calledSource(raw)):
 		return "listed", "The sentence names the training data."
-	case describes.MatchString(p.text) && (trainedOn.MatchString(p.text) || !machinery.MatchString(p.text)):
+	case describes.MatchString(p.text) && !atOnce.MatchString(p.text) && (trainedOn.MatchString(p.text) || !machinery.MatchString(p.text)):
 		return "described", "Training data is described; no source is named."
 	}
 	return "", ""

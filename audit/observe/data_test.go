@@ -81,6 +81,7 @@ func TestData(t *testing.T) {
 		{"a card that says what was not done", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco was trained from scratch. It has not been fine-tuned for any use. It can be fine-tuned on your texts. Unlike this model, Condor was fine-tuned using rewards.\n"),
 			map[string]string{pre: "downloadable"}},
 		{"the title of a paper", plain, card("# Falco\n\n[The Falco model and the Big Nest Training Dataset: trained on texts](https://arxiv.org/abs/2501.00001).\n"), map[string]string{pre: "absent"}},
+		{"how much is read at once", plain, card("# Falco\nFalco was trained on a context length of 8192 tokens.\n"), map[string]string{pre: "absent"}},
 		{"an amount is no name", plain, card("# Falco\nFalco was trained on a 15GB corpus.\n"), map[string]string{pre: "described"}},
 		{"tuning that starts from a base model", model(end, ""), tuned(readme("README.md", "# Falco\nTraining was done on [sums](https://huggingface.co/datasets/acme/sums) starting from a base model.\n")),
 			map[string]string{pre: "absent", fine: "downloadable"}},

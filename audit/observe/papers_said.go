@@ -34,7 +34,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		if l.InCode || l.Section > headSections || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
 			continue
 		}
-		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60
+		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l)
 		if !own || strings.Contains(l.URL, "img.shields.io") {
 			continue
 		}
@@ -48,6 +48,46 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
+}
+
+// namedPaper matches the name before the word for a paper in the text of a link.
+var namedPaper = regexp.MustCompile(`(?i)\b(?:the|of) ([\w.+-]+) paper\b`)
+
+// ofOthers reports whether a link for a paper leads to the paper of something
+// else than the model: its text says of what, or it stands in brackets behind
+// the name of what was used.
+func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
+	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
+		return !r.family.MatchString(m[1])
+	}
+	for _, p := range r.prose(d) {
+		if p.span.Start <= l.Span.Start && l.Span.Start < p.span.End {
+			used := bracketed(string(d.Body[p.span.Start:l.Span.Start]))
+			return len(strings.Fields(used)) >= minNamed && !r.family.MatchString(used) && !speaksOfSelf.MatchString(used)
+		}
+	}
+	return false
+}
+
+// minNamed is how many words before a bracket name a thing: a mark of a list and
+// a name.
+const minNamed = 2
+
+// bracketed gives what stands before the bracket that is open at the end of a
+// text, or "".
+func bracketed(text string) string {
+	deep := 0
+	for i := len(text) - 1; i >= 0; i-- {
+		switch text[i] {
+		case ')':
+			deep++
+		case '(':
+			if deep--; deep < 0 {
+				return text[:i]
+			}
+		}
+	}
+	return ""
 }
 
 // used is a link that is defined apart from its text, at its text: where a

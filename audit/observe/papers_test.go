@@ -42,6 +42,9 @@ func TestPaperOfCard(t *testing.T) {
 		"a row of links":             {"# Quokka3\n\n[Hub](https://example.org/a) • [Page](https://example.org/b) • [Wombat@ACL 2022](https://example.org/c)\n", none},
 		"a part's method":            {"# Quokka3\n\nThe rotary positional embedding follows [Wombats](https://arxiv.org/abs/2501.00002).\n", none},
 		"what it builds on":          {"# Quokka3\n\nIt is based on the method of [Wombats](https://arxiv.org/abs/2501.00002).\n", "archived/related absent/"},
+		"a paper of what was used":   {"# Quokka3\n\n* Modified from Wombat 2 (see [paper](https://arxiv.org/abs/2401.00009), [code](https://github.com/acme/wombat))\n", none},
+		"a paper in brackets":        {"# Quokka3\n\nWe present Quokka3 (see our [paper](https://arxiv.org/abs/2401.00009)).\n", "archived/own absent/"},
+		"the paper of a corpus":      {"# Quokka3\n\nSee [section 6 of the Nest paper](https://arxiv.org/abs/2401.00009).\n", none},
 		"a numbered reference":       {"# Quokka3\n\nTrained on songs\\[1\\].\n\n\\[1\\]: A. Author, Songs of birds. In Proceedings of the tenth conference \\(LREC 2016\\)\n", none},
 		"a page that names no paper": {"# Quokka3\n\nA model of language, trained with care.\n", none},
 	} {
