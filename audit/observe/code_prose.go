@@ -137,7 +137,7 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 }
 
 // helpsTraining matches scripts that are run beside a training, not the training.
-var helpsTraining = regexp.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|node_check)`)
+var helpsTraining = regexp.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
 
 // ownCommand finds a command that runs a script of the repository, or that
 // clones another repository of the same makers.

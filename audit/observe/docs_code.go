@@ -53,7 +53,7 @@ func (in *input) codeDocumentation() []audit.Observation {
 		if first != nil && englishTwin.MatchString(path.Base(d.Path)) {
 			n = 0 // a translation documents no further step
 		}
-		if n > 0 && (first == nil || !runs(first.Body, quote) && runs(d.Body, at)) {
+		if n > 0 && (first == nil || stepWorth(d, at) > stepWorth(first, quote)) {
 			first, quote = d, at
 		}
 		steps += n
@@ -131,6 +131,19 @@ var typed = regexp.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|torc
 // runs reports whether a step is such a command, which is the better one to
 // quote.
 func runs(source []byte, at audit.Span) bool { return typed.Match(source[at.Start:at.End]) }
+
+// stepWorth says how well a step documents the training: one that can be typed
+// goes before a mention, and one of the training before one of a tuning.
+func stepWorth(d *audit.Document, at audit.Span) int {
+	worth := 0
+	if runs(d.Body, at) {
+		worth += 2
+	}
+	if said := d.Path + " " + string(d.Body[at.Start:at.End]); !finetuneWord.MatchString(said) && !preferWord.MatchString(said) {
+		worth++
+	}
+	return worth
+}
 
 // stepLine finds the first line of a block of code that is a step by the given
 // measure.

@@ -30,6 +30,7 @@ func TestTrainStep(t *testing.T) {
 		"├── train.py   # the entry point":                                false, // a picture of folders
 		"python -m falco_train.song_server --port 1":                      false,
 		"python -m falco.grpo --steps 3":                                  true,
+		"./scripts/train/build_image_and_launch.sh $NAME":                 false, // makes what it runs in
 		"bash train_vae.sh":                                               false, // a part of a model
 		"see ./grpo_trainer/run_math.sh\n>>>>>>> dev_side":                false, // left over from a merge
 		"# python train.py":                                               false,
@@ -52,6 +53,7 @@ func TestDocumentedSteps(t *testing.T) {
 		{"the page of a trainer among examples", s, []audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "example_trainer/README.md")}, map[string]string{fact: "sparse"}},
 		{"the page of an example", s, []audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Songs\n```\npython train.py\n```\n"), "examples/songs/README.md")}, map[string]string{fact: ""}},
 		{"a script of any name under a heading on training", s, docsOf("# Falco\n## Single-node training\n```\nbash ./scripts/run_single_node.sh\n```\n"), map[string]string{fact: "sparse"}},
+		{"what is built under such a heading", s, docsOf("# Falco\n## Training\n```\nbash ./scripts/build_image.sh\n```\n"), map[string]string{fact: "absent"}},
 		{"a download under such a heading", s, docsOf("# Falco\n## Training\n```\nbash ./scripts/download_all.sh\n```\n"), map[string]string{fact: "absent"}},
 		{"the page of another project's copy", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0], tree("acme/falco", "trainer/LICENSE", "trainer/setup.py"),
 			inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "absent"}},
@@ -66,6 +68,18 @@ func TestStepToQuote(t *testing.T) {
 	in := newInput(model("acme/Falco-7B", ""), docsOf("# Falco\n## Training\nThe settings are in `train_falco.yaml`, see there.\n## Fine-tuning\n```\nbash finetune.sh --go\n```\n"))
 	if got := in.codeDocumentation(); len(got) != 1 || got[0].Quote != "bash finetune.sh --go" {
 		t.Errorf("quoted %v, want the command", got)
+	}
+}
+
+// TestWholeToQuote: a step of the training is quoted before one of a tuning,
+// whatever page comes first.
+func TestWholeToQuote(t *testing.T) {
+	at := func(path, command string) audit.Document {
+		return inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n## Training\n```\n"+command+"\n```\n"), path)
+	}
+	in := newInput(model("acme/Falco-7B", ""), []audit.Document{at("finetuning/README.md", "python train.py --small"), at("pretraining/README.md", "python run_train.py --all")})
+	if got := in.codeDocumentation(); len(got) != 1 || got[0].Quote != "python run_train.py --all" {
+		t.Errorf("quoted %v, want the training", got)
 	}
 }
 
