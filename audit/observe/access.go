@@ -1,10 +1,10 @@
 package observe
 
 import (
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // access says how the model can be used without taking its code apart: as a
@@ -49,14 +49,14 @@ type accessReader struct {
 	*input
 	own    map[string]bool // the model's own repositories
 	names  []string        // what a package of the model would be called
-	family *regexp.Regexp
+	family *pattern.Regexp
 }
 
 var (
-	buildFile = regexp.MustCompile(`^(setup\.py|pyproject\.toml|setup\.cfg|package\.json|Cargo\.toml)$`)
+	buildFile = pattern.MustCompile(`^(setup\.py|pyproject\.toml|setup\.cfg|package\.json|Cargo\.toml)$`)
 	// apiFile matches servers by names that say so; a file that is just called
 	// "api" may as well be the interface of a library.
-	apiFile = regexp.MustCompile(`(?i)(^|/)(openai_api(_server|_demo)?|api_server|server_api)\.(py|ipynb)$`)
+	apiFile = pattern.MustCompile(`(?i)(^|/)(openai_api(_server|_demo)?|api_server|server_api)\.(py|ipynb)$`)
 )
 
 // accessInTree looks for what makes a repository installable or servable.

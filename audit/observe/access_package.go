@@ -2,10 +2,10 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A package counts only when it is the model's: named after the model, its
@@ -17,19 +17,19 @@ import (
 // is in its group; a group of several words names several packages.
 type packagePattern struct {
 	value   string
-	pattern *regexp.Regexp
+	pattern *pattern.Regexp
 	note    string
 }
 
 var packagePatterns = []packagePattern{
-	{"packaged", regexp.MustCompile("(?i)\\bpip3? install ([^\n`#;&|<]+)"), "installs by name from a package index"},
-	{"packaged", regexp.MustCompile("(?i)\\buv (?:add|tool install) ([^\n`#;&|<]+)"), "installs by name from a package index"},
-	{"packaged", regexp.MustCompile(`(?i)pypi\.org/project/([\w.-]+)`), "is in a package index"},
-	{"packaged", regexp.MustCompile(`(?i)ollama (?:run|pull) ([\w./-]+)`), "is packaged for a local runner"},
-	{"packaged", regexp.MustCompile(`(?i)ollama\.(?:com|ai)/library/([\w.-]+)`), "is packaged for a local runner"},
-	{"packaged", regexp.MustCompile(`(?i)github\.com/([\w.-]+/comfyui[\w.-]*)`), "is packaged as a node for a graphical tool"},
-	{"packaged", regexp.MustCompile(`(?i)docker (?:pull|run)[^\n]*?\s([a-z0-9][\w.-]*/[\w.-]+:[\w.-]+)`), "is packaged as a versioned image"},
-	{"unversioned", regexp.MustCompile(`(?i)pip3? install (?:-U |--upgrade )*["']?(git\+https?://\S+)`), "installs from an unversioned source"},
+	{"packaged", pattern.MustCompile("(?i)\\bpip3? install ([^\n`#;&|<]+)"), "installs by name from a package index"},
+	{"packaged", pattern.MustCompile("(?i)\\buv (?:add|tool install) ([^\n`#;&|<]+)"), "installs by name from a package index"},
+	{"packaged", pattern.MustCompile(`(?i)pypi\.org/project/([\w.-]+)`), "is in a package index"},
+	{"packaged", pattern.MustCompile(`(?i)ollama (?:run|pull) ([\w./-]+)`), "is packaged for a local runner"},
+	{"packaged", pattern.MustCompile(`(?i)ollama\.(?:com|ai)/library/([\w.-]+)`), "is packaged for a local runner"},
+	{"packaged", pattern.MustCompile(`(?i)github\.com/([\w.-]+/comfyui[\w.-]*)`), "is packaged as a node for a graphical tool"},
+	{"packaged", pattern.MustCompile(`(?i)docker (?:pull|run)[^\n]*?\s([a-z0-9][\w.-]*/[\w.-]+:[\w.-]+)`), "is packaged as a versioned image"},
+	{"unversioned", pattern.MustCompile(`(?i)pip3? install (?:-U |--upgrade )*["']?(git\+https?://\S+)`), "installs from an unversioned source"},
 }
 
 // packagesPerPage bounds how many commands of a kind are read on one page.
@@ -52,8 +52,8 @@ func (r *accessReader) packageInProse(d *audit.Document) []audit.Observation {
 }
 
 var (
-	warnsOff  = regexp.MustCompile(`(?i)\b(?:do not|don['’]t|never|not|cannot|can['’]t|avoid|instead of|rather than)\b[^.!?]{0,40}$`)
-	stillDue  = regexp.MustCompile(`(?i)\bcoming soon\b|\bnot yet\b|\bwill be (?:available|released|published|on)\b|\bno longer\b|\bdeprecated\b|\bplanned\b`)
+	warnsOff  = pattern.MustCompile(`(?i)\b(?:do not|don['’]t|never|not|cannot|can['’]t|avoid|instead of|rather than)\b[^.!?]{0,40}$`)
+	stillDue  = pattern.MustCompile(`(?i)\bcoming soon\b|\bnot yet\b|\bwill be (?:available|released|published|on)\b|\bno longer\b|\bdeprecated\b|\bplanned\b`)
 	otherMark = strings.NewReplacer(":", "-")
 )
 
@@ -100,10 +100,10 @@ func bareName(word string) string {
 }
 
 // listFile matches what a command reads packages from ("-r requirements.txt").
-var listFile = regexp.MustCompile(`(?i)\.(?:txt|in|ya?ml|toml|cfg|whl)$`)
+var listFile = pattern.MustCompile(`(?i)\.(?:txt|in|ya?ml|toml|cfg|whl)$`)
 
 // helperName matches packages that help to use a model, and are not the model.
-var helperName = regexp.MustCompile(`(?i)[-_.](?:utils?|tools?|toolkit|clients?|sdk|evals?|evaluation|bench(?:mark)?s?|plugins?)$`)
+var helperName = pattern.MustCompile(`(?i)[-_.](?:utils?|tools?|toolkit|clients?|sdk|evals?|evaluation|bench(?:mark)?s?|plugins?)$`)
 
 // namesSubject reports whether a package's name holds one of the model's names.
 func (r *accessReader) namesSubject(name string) bool {
@@ -135,7 +135,7 @@ func fromMakers(word string, d *audit.Document) bool {
 }
 
 // declaredName matches the name that a manifest gives to what it builds.
-var declaredName = regexp.MustCompile(`(?m)^\s*name\s*=\s*["']?([A-Za-z][\w.-]+)["']?\s*,?\s*$`)
+var declaredName = pattern.MustCompile(`(?m)^\s*name\s*=\s*["']?([A-Za-z][\w.-]+)["']?\s*,?\s*$`)
 
 // declared reports whether a manifest at the root of a repository that speaks
 // for the model declares a package of this name.

@@ -2,11 +2,11 @@ package observe
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"openness/audit"
 	arxiv "openness/audit/papers"
+	"openness/audit/pattern"
 )
 
 // fetched reads what arXiv answered on the papers that the subject calls its
@@ -73,6 +73,6 @@ func (r *paperReader) archived(d *audit.Document, p arxiv.Paper) {
 }
 
 // familyOf matches names of the subject's family in a text.
-func familyOf(s audit.Subject) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(^|[^a-z])` + familyPattern(s))
+func familyOf(s audit.Subject) *pattern.Regexp {
+	return pattern.MustCompile(`(?i)(^|[^a-z])` + familyPattern(s))
 }

@@ -2,11 +2,11 @@ package observe
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // cards says whether a model card is published and how much of what a model
@@ -34,29 +34,29 @@ func cards(in *input) []audit.Observation {
 	return out
 }
 
-var cardFile = regexp.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|^model\.md$|model_cards?/`)
+var cardFile = pattern.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|^model\.md$|model_cards?/`)
 
 // cardTopic is one section of a model card and the words by which its content
 // is known.
 type cardTopic struct {
 	name    string
-	heading *regexp.Regexp
-	content *regexp.Regexp
+	heading *pattern.Regexp
+	content *pattern.Regexp
 }
 
 var modelCardTopics = []cardTopic{
-	{"details", regexp.MustCompile(`model (details|description|summary|overview|info|architecture|type)|introduction|about|overview`), regexp.MustCompile(`\b(developed by|model type|language\(s\)|parameters|architecture|released|is an? .{0,60}model|license)\b`)},
-	{"uses", regexp.MustCompile(`\buses?\b|intended|usage|how to use|direct use|quick ?start|get(ting)? started|inference|applications`), regexp.MustCompile(`\b(intended|can be used|use cases?|out-of-scope|designed (for|to))\b`)},
-	{"limitations", regexp.MustCompile(`limitation|bias|risk|ethic|caveat|safety|responsib|implication|broader impact`), regexp.MustCompile(`\b(bias(es|ed)?|limitations?|risks?|harmful|hallucinat\w*|toxic\w*|offensive)\b`)},
-	{"training data", regexp.MustCompile(`training data|dataset|data (source|mix|overview)|corpus|(^|/ )data$`), regexp.MustCompile(`\b((pre-?)?train(ed|ing)|fine-?tun(ed|e|ing))\b.{0,80}\b(data|datasets?|tokens|corpus|corpora|images|pairs|examples|dialogues)\b`)},
-	{"training procedure", regexp.MustCompile(`training (procedure|process|detail|hyper|set-?up|config)|^training|/ training|hyperparam`), regexp.MustCompile(`\b(learning[ _]rate|batch[ _]size|optimizer|epochs?)\b|\b(fine-?tuned|(pre-?)?trained)\b.{0,20}\b(on|using|with|from|for|via|by)\b|\bwe (fine-?tune|(pre-?)?train)`)},
-	{"evaluation", regexp.MustCompile(`evaluat|benchmark|results|performance|metrics`), regexp.MustCompile(`\b(mmlu|benchmarks?|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
-	{"environment", regexp.MustCompile(`environment|carbon|hardware|compute|infrastructure|technical spec`), regexp.MustCompile(`\b(co2|carbon|[gt]pu[- ]?hours)\b|\btrain\w*\b.{0,80}\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b|\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b.{0,80}\btrain(ed|ing)\b`)},
-	{"citation", regexp.MustCompile(`citation|cite|bibtex|reference`), regexp.MustCompile(`@\w+\{|\bcite\b`)},
-	{"contact", regexp.MustCompile(`contact|authors?|feedback|model card (authors|contact)`), regexp.MustCompile(`\b(contact|e-?mail|discord|authors?)\b|@\w+\.\w+`)},
+	{"details", pattern.MustCompile(`model (details|description|summary|overview|info|architecture|type)|introduction|about|overview`), pattern.MustCompile(`\b(developed by|model type|language\(s\)|parameters|architecture|released|is an? .{0,60}model|license)\b`)},
+	{"uses", pattern.MustCompile(`\buses?\b|intended|usage|how to use|direct use|quick ?start|get(ting)? started|inference|applications`), pattern.MustCompile(`\b(intended|can be used|use cases?|out-of-scope|designed (for|to))\b`)},
+	{"limitations", pattern.MustCompile(`limitation|bias|risk|ethic|caveat|safety|responsib|implication|broader impact`), pattern.MustCompile(`\b(bias(es|ed)?|limitations?|risks?|harmful|hallucinat\w*|toxic\w*|offensive)\b`)},
+	{"training data", pattern.MustCompile(`training data|dataset|data (source|mix|overview)|corpus|(^|/ )data$`), pattern.MustCompile(`\b((pre-?)?train(ed|ing)|fine-?tun(ed|e|ing))\b.{0,80}\b(data|datasets?|tokens|corpus|corpora|images|pairs|examples|dialogues)\b`)},
+	{"training procedure", pattern.MustCompile(`training (procedure|process|detail|hyper|set-?up|config)|^training|/ training|hyperparam`), pattern.MustCompile(`\b(learning[ _]rate|batch[ _]size|optimizer|epochs?)\b|\b(fine-?tuned|(pre-?)?trained)\b.{0,20}\b(on|using|with|from|for|via|by)\b|\bwe (fine-?tune|(pre-?)?train)`)},
+	{"evaluation", pattern.MustCompile(`evaluat|benchmark|results|performance|metrics`), pattern.MustCompile(`\b(mmlu|benchmarks?|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
+	{"environment", pattern.MustCompile(`environment|carbon|hardware|compute|infrastructure|technical spec`), pattern.MustCompile(`\b(co2|carbon|[gt]pu[- ]?hours)\b|\btrain\w*\b.{0,80}\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b|\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b.{0,80}\btrain(ed|ing)\b`)},
+	{"citation", pattern.MustCompile(`citation|cite|bibtex|reference`), pattern.MustCompile(`@\w+\{|\bcite\b`)},
+	{"contact", pattern.MustCompile(`contact|authors?|feedback|model card (authors|contact)`), pattern.MustCompile(`\b(contact|e-?mail|discord|authors?)\b|@\w+\.\w+`)},
 }
 
-var unfilled = regexp.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
+var unfilled = pattern.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
 
 // minSectionText is what a section needs to count: about a short sentence.
 const minSectionText = 40
@@ -117,7 +117,7 @@ func firstStatement(prose []passage) (passage, bool) {
 	return passage{}, false
 }
 
-var address = regexp.MustCompile(`https?://\S+`)
+var address = pattern.MustCompile(`https?://\S+`)
 
 func says(p passage) bool {
 	return len(address.ReplaceAllString(p.text, "")) >= minSectionText && !unfilled.MatchString(p.text) && !promised.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?")
@@ -144,10 +144,10 @@ func sectionsOf(prose []passage) []cardSection {
 
 var (
 	// trainingTitle is a heading on training at large, below which the data may stand too.
-	trainingTitle = regexp.MustCompile(`\btrain(ing|ed)\b`)
-	dataWord      = regexp.MustCompile(`\b(data|datasets?|corpus|corpora|tokens)\b`)
+	trainingTitle = pattern.MustCompile(`\btrain(ing|ed)\b`)
+	dataWord      = pattern.MustCompile(`\b(data|datasets?|corpus|corpora|tokens)\b`)
 	// result is a number on its own; "F1" is none.
-	result = regexp.MustCompile(`(^|[\s:=(|])\d[\d.,]*%?($|[\s)|;])`)
+	result = pattern.MustCompile(`(^|[\s:=(|])\d[\d.,]*%?($|[\s)|;])`)
 )
 
 // announced returns the passage below headings on the topic that says most, by
@@ -172,7 +172,7 @@ func announced(t cardTopic, prose []passage) (passage, bool) {
 
 // setting matches advice on how something is set, which stands below many
 // headings and is on the topic of none.
-var setting = regexp.MustCompile(`\b(?:you (?:do not|don't|need|should|must)|note that|make sure|keep in mind|flags?|kwargs?|arguments?)\b`)
+var setting = pattern.MustCompile(`\b(?:you (?:do not|don't|need|should|must)|note that|make sure|keep in mind|flags?|kwargs?|arguments?)\b`)
 
 // worth says how well a passage below a heading on the topic shows what the card
 // says on it: by its words, else as a statement, last as advice on a setting.

@@ -2,8 +2,9 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // What a path says. Words count where they stand alone between separators, so
@@ -13,47 +14,47 @@ import (
 var (
 	// asideDirs hold what is not the model's own work: tests, copies of others'
 	// code, the forge's own files, prose.
-	asideDirs = regexp.MustCompile(`(?i)(^|/)(\.[^/]+|(\w+_)?tests?|third[-_]?party|vendor|external|submodules?|node_modules|site-packages|docs?|website)/`)
+	asideDirs = pattern.MustCompile(`(?i)(^|/)(\.[^/]+|(\w+_)?tests?|third[-_]?party|vendor|external|submodules?|node_modules|site-packages|docs?|website)/`)
 	// configDirs hold settings, even where those are written as source.
-	configDirs = regexp.MustCompile(`(?i)^conf(ig|igs|iguration|igurations)?$`)
+	configDirs = pattern.MustCompile(`(?i)^conf(ig|igs|iguration|igurations)?$`)
 	// notData matches words that begin as "data" does and mean something else.
-	notData = regexp.MustCompile(`(?i)databas|databrick|dataclass|datastore`)
+	notData = pattern.MustCompile(`(?i)databas|databrick|dataclass|datastore`)
 	// toyDirs hold demonstrations: they run a model, they did not train it.
-	toyDirs = regexp.MustCompile(`(?i)(^|/)(demos?|cookbooks?|tutorials?|colabs?|notebooks?)/`)
+	toyDirs = pattern.MustCompile(`(?i)(^|/)(demos?|cookbooks?|tutorials?|colabs?|notebooks?)/`)
 	// toyTasks are tasks that a trainer is tried out with.
-	toyTasks = regexp.MustCompile(`(?i)(^|[/_.-])(sudoku|mnist|cifar(10|100)?|tic[-_]?tac[-_]?toe|cart[-_]?pole|hello[-_]?world|tiny[-_]?shakespeare|toy|dummy)([/_.-]|$)`)
+	toyTasks = pattern.MustCompile(`(?i)(^|[/_.-])(sudoku|mnist|cifar(10|100)?|tic[-_]?tac[-_]?toe|cart[-_]?pole|hello[-_]?world|tiny[-_]?shakespeare|toy|dummy)([/_.-]|$)`)
 	// exampleDirs show how a library is used.
-	exampleDirs = regexp.MustCompile(`(?i)(^|/)examples?/`)
+	exampleDirs = pattern.MustCompile(`(?i)(^|/)examples?/`)
 	// helperDirs hold what a program is put together from.
-	helperDirs = regexp.MustCompile(`(?i)(^|/)(utils?|helpers?)/`)
+	helperDirs = pattern.MustCompile(`(?i)(^|/)(utils?|helpers?)/`)
 	// lossDirs hold functions that measure, whatever they are for.
-	lossDirs = regexp.MustCompile(`(?i)(^|/)loss(es)?/`)
+	lossDirs = pattern.MustCompile(`(?i)(^|/)loss(es)?/`)
 	// partWord names a part of a model, which is trained apart from it.
-	partWord = regexp.MustCompile(`(?i)(^|[/_.-])(vae|vq[-_]?vae|vq[-_]?gan|auto[-_]?encoder|discriminator|vocoder)([/_.-]|$)`)
+	partWord = pattern.MustCompile(`(?i)(^|[/_.-])(vae|vq[-_]?vae|vq[-_]?gan|auto[-_]?encoder|discriminator|vocoder)([/_.-]|$)`)
 
-	sourceFile = regexp.MustCompile(`(?i)\.(py|sh|sbatch|slurm|ipynb|cu|cpp|cc|c|rs|go|jl|java|scala|lua|m|swift)$`)
-	configFile = regexp.MustCompile(`(?i)\.(ya?ml|json|toml|gin|cfg|ini)$`)
+	sourceFile = pattern.MustCompile(`(?i)\.(py|sh|sbatch|slurm|ipynb|cu|cpp|cc|c|rs|go|jl|java|scala|lua|m|swift)$`)
+	configFile = pattern.MustCompile(`(?i)\.(ya?ml|json|toml|gin|cfg|ini)$`)
 
-	pretrainWord  = regexp.MustCompile(`(?i)(^|[/_.-])(pre[-_]?train(ing|er)?|continu\w*[-_]pretrain\w*)([/_.-]|$)`)
-	pretrainAside = regexp.MustCompile(`(?i)(utils?|functions?|datasets?|args|processors?|evals?)(\.|/|$)|(^|/)data/`)
-	finetuneWord  = regexp.MustCompile(`(?i)(fine[-_]?tun(e|er|ing)?|p[-_]?tuning|instruct(ion)?[-_]?tun\w*|(^|[/_.-])(sft|qlora|ift)([/_.-]|$)|(^|[/_.-])lora[\w-]*\.(sh|ipynb)|(train|tune|script|dreambooth)\w*[-_/]lora|lora[-_](train|script|tune|finetune)\w*)`)
-	preferWord    = regexp.MustCompile(`(?i)(^|[/_.-])(dpo|ppo|grpo|rlhf|orpo|kto|rloo|dapo|rlvr|reward[-_]?(model|train)\w*|preference[-_]?(tun|optim|align)\w*|reinforce)([/_.-]|$)`)
-	trainName     = regexp.MustCompile(`(?i)^((run|launch|main|start|do|multi\w*|distributed|dist)[-_])?train(ing|er)?([-_.].*)?$|[-_](train|trainer|training)(_\w+)?$`)
-	trainDir      = regexp.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
-	trainAside    = regexp.MustCompile(`(?i)(^(dump|plot|inspect|visual\w*|check|debug|monitor|analy[sz]\w*|count|stop|kill|compare|list|generate|make|create|export|convert|test|to)[-_]|train(ing|er)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
+	pretrainWord  = pattern.MustCompile(`(?i)(^|[/_.-])(pre[-_]?train(ing|er)?|continu\w*[-_]pretrain\w*)([/_.-]|$)`)
+	pretrainAside = pattern.MustCompile(`(?i)(utils?|functions?|datasets?|args|processors?|evals?)(\.|/|$)|(^|/)data/`)
+	finetuneWord  = pattern.MustCompile(`(?i)(fine[-_]?tun(e|er|ing)?|p[-_]?tuning|instruct(ion)?[-_]?tun\w*|(^|[/_.-])(sft|qlora|ift)([/_.-]|$)|(^|[/_.-])lora[\w-]*\.(sh|ipynb)|(train|tune|script|dreambooth)\w*[-_/]lora|lora[-_](train|script|tune|finetune)\w*)`)
+	preferWord    = pattern.MustCompile(`(?i)(^|[/_.-])(dpo|ppo|grpo|rlhf|orpo|kto|rloo|dapo|rlvr|reward[-_]?(model|train)\w*|preference[-_]?(tun|optim|align)\w*|reinforce)([/_.-]|$)`)
+	trainName     = pattern.MustCompile(`(?i)^((run|launch|main|start|do|multi\w*|distributed|dist)[-_])?train(ing|er)?([-_.].*)?$|[-_](train|trainer|training)(_\w+)?$`)
+	trainDir      = pattern.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
+	trainAside    = pattern.MustCompile(`(?i)(^(dump|plot|inspect|visual\w*|check|debug|monitor|analy[sz]\w*|count|stop|kill|compare|list|generate|make|create|export|convert|test|to)[-_]|train(ing|er)?[-_]?(utils?|args?|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz|dedup|process|eval)`)
 	// trainPart names the parts of a trainer that train nothing by themselves.
-	trainPart = regexp.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|cli|config\w*|env|set_?env\w*|constants?|consts?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
+	trainPart = pattern.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|cli|config\w*|env|set_?env\w*|constants?|consts?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
 	// tunePart names what is tuned or what it is tuned with, not the tuning.
-	tunePart   = regexp.MustCompile(`(?i)[-_](args?|config|data|dataset|loss|models?|test|types|utils?)$`)
-	loaderWord = regexp.MustCompile(`(?i)(sft|lora)[-_]loader|load(er)?s?/|^convert|merge|export|infer`)
+	tunePart   = pattern.MustCompile(`(?i)[-_](args?|config|data|dataset|loss|models?|test|types|utils?)$`)
+	loaderWord = pattern.MustCompile(`(?i)(sft|lora)[-_]loader|load(er)?s?/|^convert|merge|export|infer`)
 
-	dataVerb = regexp.MustCompile(`(?i)(^|[/_.-])((pre)?process|prep(are)?|token(ize|ise)r?|clean|filter|de-?dup\w*|curat\w*|collect|crawl|scrape|generate|synthe\w*|build|make|download|mix|convert|pack|decontaminat\w*|minhash\w*)[\w-]*[-_](data\w*|corpus|corpora|instruct\w*|dataset\w*|pretrain\w*|text|sft|shards?|comments?|pairs?)([/_.-]|$)`)
-	dataNoun = regexp.MustCompile(`(?i)(^|[/_.-])(data\w*|corpus|dataset|instruct\w*)[-_]?((pre)?process\w*|prep\w*|filter\w*|clean\w*|gen(eration)?|pipelines?|curation|collection|crawl\w*|mix\w*|dedup\w*|synthesis)([/_.-]|$)|(^|[/_.-])(de-?duplicat\w+|dedup|minhash_?dedup\w*|decontaminat\w*)([/_.-]|$)`)
+	dataVerb = pattern.MustCompile(`(?i)(^|[/_.-])((pre)?process|prep(are)?|token(ize|ise)r?|clean|filter|de-?dup\w*|curat\w*|collect|crawl|scrape|generate|synthe\w*|build|make|download|mix|convert|pack|decontaminat\w*|minhash\w*)[\w-]*[-_](data\w*|corpus|corpora|instruct\w*|dataset\w*|pretrain\w*|text|sft|shards?|comments?|pairs?)([/_.-]|$)`)
+	dataNoun = pattern.MustCompile(`(?i)(^|[/_.-])(data\w*|corpus|dataset|instruct\w*)[-_]?((pre)?process\w*|prep\w*|filter\w*|clean\w*|gen(eration)?|pipelines?|curation|collection|crawl\w*|mix\w*|dedup\w*|synthesis)([/_.-]|$)|(^|[/_.-])(de-?duplicat\w+|dedup|minhash_?dedup\w*|decontaminat\w*)([/_.-]|$)`)
 
-	evalWord  = regexp.MustCompile(`(?i)(^|[/_.-])(eval\w*|benchmarks?|lm[-_]eval\w*)([/_.-]|$)`)
-	inferWord = regexp.MustCompile(`(?i)(^|[/_.-])(infer\w*|generat(e|ion|or)|demo|chat\w*|sample|sampling|serv(e|er|ing)|web_?ui|app|predict|cli|run|example_\w*completion|transcribe)([/_.-]|$)`)
-	shardConf = regexp.MustCompile(`(?i)(^|[/_.-])(deepspeed|ds_?config|zero_?[0-3]|fsdp)`)
-	tuneConf  = regexp.MustCompile(`(?i)(^|[/_.-])(deepspeed|ds_?config|zero_?[0-3]|fsdp|accelerate)[\w-]*([/_.-]|$)|(^|/)(recipes?|configs?|training|train\w*|conf)/`)
+	evalWord  = pattern.MustCompile(`(?i)(^|[/_.-])(eval\w*|benchmarks?|lm[-_]eval\w*)([/_.-]|$)`)
+	inferWord = pattern.MustCompile(`(?i)(^|[/_.-])(infer\w*|generat(e|ion|or)|demo|chat\w*|sample|sampling|serv(e|er|ing)|web_?ui|app|predict|cli|run|example_\w*completion|transcribe)([/_.-]|$)`)
+	shardConf = pattern.MustCompile(`(?i)(^|[/_.-])(deepspeed|ds_?config|zero_?[0-3]|fsdp)`)
+	tuneConf  = pattern.MustCompile(`(?i)(^|[/_.-])(deepspeed|ds_?config|zero_?[0-3]|fsdp|accelerate)[\w-]*([/_.-]|$)|(^|/)(recipes?|configs?|training|train\w*|conf)/`)
 )
 
 // pathFacts says which facts of the code a file's path shows.
@@ -150,7 +151,7 @@ func plainer(fact, a, b string) bool {
 	if x, y := trainName.MatchString(stem(a)), trainName.MatchString(stem(b)); x != y && fact == "code.training.entry" {
 		return x // named for training, and not only in a folder for it
 	}
-	for _, aside := range []*regexp.Regexp{partWord, exampleDirs, helperDirs} {
+	for _, aside := range []*pattern.Regexp{partWord, exampleDirs, helperDirs} {
 		if x, y := aside.MatchString(a), aside.MatchString(b); x != y {
 			return y
 		}

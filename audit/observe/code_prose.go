@@ -3,28 +3,28 @@ package observe
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // A claim is a line of prose that says what code is public or withheld.
 var (
-	codeOut = regexp.MustCompile(`(?i)(?:provid\w+|releas\w+|open[- ]?sourc\w+|contains?|includes?|shar(?:e|ed|ing)|publish\w*|available|find|found|see|set ?up|run)\b[^.•|\n]{0,60}\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b` +
+	codeOut = pattern.MustCompile(`(?i)(?:provid\w+|releas\w+|open[- ]?sourc\w+|contains?|includes?|shar(?:e|ed|ing)|publish\w*|available|find|found|see|set ?up|run)\b[^.•|\n]{0,60}\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b` +
 		`|\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b[^.\n]{0,50}\b(?:available|released|open[- ]?sourced|provided|found|here|public|are all|added)\b`)
-	codeLink = regexp.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
-	codeIn   = regexp.MustCompile(`(?i)\b(?:not|n't|no|without|neither|never|cannot|unable to|your|you (?:would|should|must|need))\b`)
-	laterOn  = regexp.MustCompile(`(?i)(cite|if you find|coming soon|soon\b|will (?:be )?(?:release|open|publish|share|provid)|plan(?:s|ning)? to|to be released|stay tuned|\[ \]|todo|working on|in the future)`)
-	withheld = regexp.MustCompile(`(?i)(?:(?:not|n't|no plans? to|unable to|cannot)\b[^.\n]{0,40}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|contain|includ\w+|shar\w+|publish\w*)[^.\n]{0,60}\b(?:training|fine-?tuning|train)\b[^.\n]{0,20}\b(?:code|scripts?|pipelines?)\b|\b(?:training|fine-?tuning)\b[^.\n]{0,20}\b(?:code|scripts?)\b[^.\n]{0,40}\b(?:not|n't|never)\b[^.\n]{0,20}\b(?:releas\w+|available|public|open[- ]?sourc\w+|provid\w+|includ\w+))`)
+	codeLink = pattern.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
+	codeIn   = pattern.MustCompile(`(?i)\b(?:not|n't|no|without|neither|never|cannot|unable to|your|you (?:would|should|must|need))\b`)
+	laterOn  = pattern.MustCompile(`(?i)(cite|if you find|coming soon|soon\b|will (?:be )?(?:release|open|publish|share|provid)|plan(?:s|ning)? to|to be released|stay tuned|\[ \]|todo|working on|in the future)`)
+	withheld = pattern.MustCompile(`(?i)(?:(?:not|n't|no plans? to|unable to|cannot)\b[^.\n]{0,40}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|contain|includ\w+|shar\w+|publish\w*)[^.\n]{0,60}\b(?:training|fine-?tuning|train)\b[^.\n]{0,20}\b(?:code|scripts?|pipelines?)\b|\b(?:training|fine-?tuning)\b[^.\n]{0,20}\b(?:code|scripts?)\b[^.\n]{0,40}\b(?:not|n't|never)\b[^.\n]{0,20}\b(?:releas\w+|available|public|open[- ]?sourc\w+|provid\w+|includ\w+))`)
 )
 
 // namedCode matches where "Code" begins the name of something: "Code Alpaca".
-var namedCode = regexp.MustCompile(`Code [A-Z]$`)
+var namedCode = pattern.MustCompile(`Code [A-Z]$`)
 
 // notCode matches an address of something to read or look at.
-var notCode = regexp.MustCompile(`(?i)\.(pdf|png|jpe?g|gif|svg|md|txt)(#[\w-]*)?\W?$`)
+var notCode = pattern.MustCompile(`(?i)\.(pdf|png|jpe?g|gif|svg|md|txt)(#[\w-]*)?\W?$`)
 
 // linksPart reports whether an address ends at a file that is a part of a trainer
 // and trains nothing by itself.
@@ -38,7 +38,7 @@ func linksPart(address []byte) bool {
 func (in *input) proseCode(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
 	seen := make(map[string]bool)
-	for _, pattern := range []*regexp.Regexp{codeOut, codeLink} {
+	for _, pattern := range []*pattern.Regexp{codeOut, codeLink} {
 		for _, m := range pattern.FindAllSubmatchIndex(d.Body, 30) {
 			span := line(d.Body, m[0])
 			text := d.Body[span.Start:span.End]
@@ -83,14 +83,14 @@ func trainingFact(word []byte) string {
 
 // A trainingHeading is a heading under which a page shows how the model was
 // trained or tuned.
-var trainingHeading = regexp.MustCompile(`(?i)\b((?:pre-?|post-?|re)?train(?:ing)?|fine-?tun(?:e|ing)|reproduc\w* (?:the )?training|微调|训练)\b`)
+var trainingHeading = pattern.MustCompile(`(?i)\b((?:pre-?|post-?|re)?train(?:ing)?|fine-?tun(?:e|ing)|reproduc\w* (?:the )?training|微调|训练)\b`)
 
 // dataHeading matches a heading on the data of a training.
-var dataHeading = regexp.MustCompile(`(?i)\btraining (?:data|set|corpus)\b`)
+var dataHeading = pattern.MustCompile(`(?i)\btraining (?:data|set|corpus)\b`)
 
 var (
-	runsScript = regexp.MustCompile(`(?m)\b(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh|sbatch|srun|composer|mpirun|\./)[^\n]*?([\w./-]+\.(?:py|sh|sbatch|slurm))`)
-	clonesRepo = regexp.MustCompile(`git clone[^\n]*?github\.com/([\w.-]+/[\w.-]+)`)
+	runsScript = pattern.MustCompile(`(?m)\b(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh|sbatch|srun|composer|mpirun|\./)[^\n]*?([\w./-]+\.(?:py|sh|sbatch|slurm))`)
+	clonesRepo = pattern.MustCompile(`git clone[^\n]*?github\.com/([\w.-]+/[\w.-]+)`)
 )
 
 // sectionCode reads the commands under training headings: one that runs a
@@ -137,7 +137,7 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 }
 
 // helpsTraining matches scripts that are run beside a training, not the training.
-var helpsTraining = regexp.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
+var helpsTraining = pattern.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
 
 // ownCommand finds a command that runs a script of the repository, or that
 // clones another repository of the same makers.

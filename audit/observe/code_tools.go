@@ -2,11 +2,11 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // Makers train with tools that are others' work: a fork of a trainer under
@@ -53,8 +53,8 @@ func (in *input) generalTool(id string) bool {
 }
 
 var (
-	licenceFile = regexp.MustCompile(`(?i)^licen[cs]e(\.\w+)?$`)
-	packageFile = regexp.MustCompile(`^(setup\.py|pyproject\.toml|package\.json|Cargo\.toml)$`)
+	licenceFile = pattern.MustCompile(`(?i)^licen[cs]e(\.\w+)?$`)
+	packageFile = pattern.MustCompile(`^(setup\.py|pyproject\.toml|package\.json|Cargo\.toml)$`)
 )
 
 // vendored lists the folders of a repository that hold a project of their own,

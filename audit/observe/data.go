@@ -2,12 +2,12 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // data says how far the training data is disclosed: of the base model and of
@@ -133,10 +133,10 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 }
 
 // benchName are names of datasets that measure instead of teach.
-var benchName = regexp.MustCompile(`(?i)bench|eval|test|leaderboard|arena|results|asset|image|logo|toy|example|demo|annot`)
+var benchName = pattern.MustCompile(`(?i)bench|eval|test|leaderboard|arena|results|asset|image|logo|toy|example|demo|annot`)
 
 // evalRepository matches the name of a repository that measures models.
-var evalRepository = regexp.MustCompile(`(?i)/(?:[^/]*[-_])?(?:eval|evals|evaluation|benchmarks?|leaderboard)$`)
+var evalRepository = pattern.MustCompile(`(?i)/(?:[^/]*[-_])?(?:eval|evals|evaluation|benchmarks?|leaderboard)$`)
 
 // ownLinks reads the links to the makers' own datasets, wherever they stand:
 // makers link what they release beside the model in the head of the page.
@@ -203,7 +203,7 @@ func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
 }
 
 // preTold matches a word on how a model was trained.
-var preTold = regexp.MustCompile(`(?i)\bpre-?train|\btrained (?:on|from|with|using|for|in|by|over)\b|\btraining (?:data|set|corpus|procedure|details)\b`)
+var preTold = pattern.MustCompile(`(?i)\bpre-?train|\btrained (?:on|from|with|using|for|in|by|over)\b|\btraining (?:data|set|corpus|procedure|details)\b`)
 
 // keptIn reports whether a card says that the model was trained on data that its
 // makers keep: what the front matter then lists is where that came from.
@@ -211,7 +211,7 @@ func (r *dataReader) keptIn(d *audit.Document) bool {
 	return slices.ContainsFunc(r.prose(d), func(p passage) bool { return keptData.MatchString(p.text) })
 }
 
-var keptData = regexp.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?|the)?\s?(?:\w+ ){0,2}(?:internal|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)
+var keptData = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?|the)?\s?(?:\w+ ){0,2}(?:internal|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)
 
 // introSentences are read to tell what a page is about.
 const introSentences = 4
@@ -231,12 +231,12 @@ func aboutEvaluation(prose []passage) bool {
 }
 
 var (
-	preStage  = regexp.MustCompile(`\b(pre-?train\w*|(?:train\w*|data) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*|corpus|corpora)\b`)
-	fineStage = regexp.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b`)
-	evalStage = regexp.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
-	asideData = regexp.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo|badge of)\b|样例|示例`)
-	trainData = regexp.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b`)
-	howTo     = regexp.MustCompile(`^(to |please|download|run|use |you |see |follow|for training|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
+	preStage  = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*|corpus|corpora)\b`)
+	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b`)
+	evalStage = pattern.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
+	asideData = pattern.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo|badge of)\b|样例|示例`)
+	trainData = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b`)
+	howTo     = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
 )
 
 // stages says which training a statement is about: from its words, or, when
@@ -261,7 +261,7 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 }
 
 // entryName matches the name at the start of an entry of a list: "1. **falco-song**:".
-var entryName = regexp.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
+var entryName = pattern.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
 
 // otherEntry reports whether a passage is a list's entry on a checkpoint whose
 // name goes on after the model's: "falco-song" where "falco" is audited.
@@ -275,7 +275,7 @@ func (r *dataReader) otherEntry(p passage) bool {
 }
 
 // othersModels are headings under which pages tell what others made.
-var othersModels = regexp.MustCompile(`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`)
+var othersModels = pattern.MustCompile(`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`)
 
 // aboutPretraining reports whether a page below the top is about pre-training or
 // its data as a whole, as its first sentences say: what it says of dialogues or
@@ -343,7 +343,7 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 }
 
 // usersTune matches a statement that others may tune the model.
-var usersTune = regexp.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b`)
+var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b`)
 
 // forUsers reports whether a passage stands in a section that shows users how to
 // tune the model and does not itself tell what the makers did.
@@ -363,7 +363,7 @@ func (r *dataReader) forUsers(p passage) bool {
 }
 
 // promised matches a statement that data will be there some day.
-var promised = regexp.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )?(released|shared|published|available|open-?sourced|made (\w+ )?(available|public))|(will|plan(ning|s)? to|hope to|intend to) (\w+ )?(release|share|publish|open-?source))\b`)
+var promised = pattern.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )?(released|shared|published|available|open-?sourced|made (\w+ )?(available|public))|(will|plan(ning|s)? to|hope to|intend to) (\w+ )?(release|share|publish|open-?source))\b`)
 
 // promisedAt reports whether the sentence at an offset promises what it links.
 func (r *dataReader) promisedAt(d *audit.Document, at int) bool {
@@ -399,9 +399,9 @@ func (in *input) lineage() lineage {
 
 var (
 	// madeFrom is a statement of what this model was made from.
-	madeFrom = regexp.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted|further (?:pre-?)?trained)`)
+	madeFrom = pattern.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted|further (?:pre-?)?trained)`)
 	// versioned matches a model's name with a version or size at the start of a phrase.
-	versioned = regexp.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
+	versioned = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
 )
 
 // derived reports whether the model was made from somebody else's: its own

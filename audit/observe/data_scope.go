@@ -3,11 +3,11 @@ package observe
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // Which model, and which training, a passage on data is about.
@@ -27,7 +27,7 @@ func (in *input) passageAt(d *audit.Document, at int) (passage, bool) {
 
 // offered matches the makers' word that training data is public; where it lies is
 // then said elsewhere, if at all.
-var offered = regexp.MustCompile(`^\W*(?:we|our team)\b.{0,20}\b(?:provide|release|open-?source|share|publish)d?\b.{0,80}\b(?:training|pre-?training|fine-?tuning|instruction) (?:data|data ?sets?|corpus)\b`)
+var offered = pattern.MustCompile(`^\W*(?:we|our team)\b.{0,20}\b(?:provide|release|open-?source|share|publish)d?\b.{0,80}\b(?:training|pre-?training|fine-?tuning|instruction) (?:data|data ?sets?|corpus)\b`)
 
 // otherData is why what a page says of other models does not settle what this one's data is.
 const otherData = "The page speaks of the data of another model or checkpoint and not of this one's."
@@ -60,7 +60,7 @@ func (r *dataReader) ofOther(p passage, role audit.Role) bool {
 }
 
 // modelTitle matches a heading that names a model with its version and size.
-var modelTitle = regexp.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*b\b`)
+var modelTitle = pattern.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*b\b`)
 
 // othersSection reports whether a passage stands below a heading that names a
 // model of another family: a trainer's page tells what else was made with it.
@@ -82,7 +82,7 @@ func (r *dataReader) otherGeneration(p passage, role audit.Role) bool {
 
 // itemName matches the name that an item of a list begins with, set off from what
 // is said of it: "3. **falco-speech-nest** (default): ...".
-var itemName = regexp.MustCompile("^\\s*(?:[-*+]\\s+|\\d+[.)]\\s*)?(?:\\*\\*|__|`|\\[)+([\\w./-]*\\w)(?:\\*\\*|__|`|\\])")
+var itemName = pattern.MustCompile("^\\s*(?:[-*+]\\s+|\\d+[.)]\\s*)?(?:\\*\\*|__|`|\\[)+([\\w./-]*\\w)(?:\\*\\*|__|`|\\])")
 
 // otherCheckpoint reports whether a passage begins with the name of another
 // checkpoint of the family: what follows is said of that one.

@@ -2,49 +2,49 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // What a passage discloses: a dataset that is linked, sources that are named, or
 // words on amounts and kinds only.
 
 var (
-	hubDataset = regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]*\w(?:/[\w.-]*\w)?)`)
-	dataHost   = regexp.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
-	picture    = regexp.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
+	hubDataset = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]*\w(?:/[\w.-]*\w)?)`)
+	dataHost   = pattern.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
+	picture    = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
 	// ownStage are words for the data of a training itself.
-	ownStage  = regexp.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference) (?:data ?sets?|data|corpus|corpora)\b`)
-	denial    = regexp.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
-	describes = regexp.MustCompile(`\b(train(ed|ing)|pre-?train(ed|ing)|fine-?tun(ed|ing))\b.{0,100}\b(data|datasets?|tokens|corpus|corpora|pairs|images|hours|instructions|samples|text|videos?|music)\b`)
-	trainedOn = regexp.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b`)
+	ownStage  = pattern.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference) (?:data ?sets?|data|corpus|corpora)\b`)
+	denial    = pattern.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
+	describes = pattern.MustCompile(`\b(train(ed|ing)|pre-?train(ed|ing)|fine-?tun(ed|ing))\b.{0,100}\b(data|datasets?|tokens|corpus|corpora|pairs|images|hours|instructions|samples|text|videos?|music)\b`)
+	trainedOn = pattern.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b`)
 	// named matches a proper name beside a word for a collection of data.
-	named = regexp.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus)\s+\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)`)
+	named = pattern.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus)\s+\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)`)
 	// tools are sentences on what a script, a function or a task does, not on
 	// what the model was made from.
-	tools = regexp.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b|\b(?:added|adds|supports|supported|supporting|support for)\b.{0,40}\b(?:data ?sets?|data|corpora)\b|\b(?:argument|option|flag|parameter)s? (?:to|is|which|that)\b`)
+	tools = pattern.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b|\b(?:added|adds|supports|supported|supporting|support for)\b.{0,40}\b(?:data ?sets?|data|corpora)\b|\b(?:argument|option|flag|parameter)s? (?:to|is|which|that)\b`)
 	// selfTold is a sentence in which makers tell what they did.
-	selfTold = regexp.MustCompile(`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`)
+	selfTold = pattern.MustCompile(`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`)
 )
 
 // atOnce matches how much a model reads at once, which is counted in tokens too.
-var atOnce = regexp.MustCompile(`\b(?:context|sequences?|cutoff)[- _](?:lengths?|windows?|sizes?|len)\b`)
+var atOnce = pattern.MustCompile(`\b(?:context|sequences?|cutoff)[- _](?:lengths?|windows?|sizes?|len)\b`)
 
 var (
 	// inspects matches a link to a place where data can be looked through.
-	inspects = regexp.MustCompile(`(?i)\[[^\]\n]*\b(?:data ?cards?|data ?sheets?|(?:corpus|data) (?:map|explorer|viewer|browser|catalog(?:ue)?|search))\b[^\]\n]*\]\(https?://`)
+	inspects = pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:data ?cards?|data ?sheets?|(?:corpus|data) (?:map|explorer|viewer|browser|catalog(?:ue)?|search))\b[^\]\n]*\]\(https?://`)
 	// dataTitle matches a heading on what a model was trained on.
-	dataTitle = regexp.MustCompile(`\b(training data|training data ?sets?|pre-?training data|fine-?tuning data)\b`)
+	dataTitle = pattern.MustCompile(`\b(training data|training data ?sets?|pre-?training data|fine-?tuning data)\b`)
 )
 
 // adjective matches "pretrained" as it stands before a model: there it tells of
 // no training, and of no data of one.
-var adjective = regexp.MustCompile(`\bpre-?trained ((?:[\w-]+ ){0,4}?)(models?|checkpoints?|weights|llms?|networks?|transformers?|lms?|encoders?|decoders?|backbones?|vaes?|unets?)\b`)
+var adjective = pattern.MustCompile(`\bpre-?trained ((?:[\w-]+ ){0,4}?)(models?|checkpoints?|weights|llms?|networks?|transformers?|lms?|encoders?|decoders?|backbones?|vaes?|unets?)\b`)
 
 // afterVerb matches what follows "pretrained" where it is a verb.
-var afterVerb = regexp.MustCompile(`^(?:on|with|using|from|for|by|in|to|and|over|via|at)\b`)
+var afterVerb = pattern.MustCompile(`^(?:on|with|using|from|for|by|in|to|and|over|via|at)\b`)
 
 // withoutAdjective is a text in small letters without that word.
 func withoutAdjective(text string) string {
@@ -59,11 +59,11 @@ func withoutAdjective(text string) string {
 
 // paperTitle matches a sentence that is a link to a paper and nothing else: its
 // title tells what the paper is called.
-var paperTitle = regexp.MustCompile(`(?s)^\W*\[[^\]]+\]\(https?://(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)[^)]*\)\W*$`)
+var paperTitle = pattern.MustCompile(`(?s)^\W*\[[^\]]+\]\(https?://(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)[^)]*\)\W*$`)
 
 // userTuning matches the folder of code with which users tune the model on data
 // of their own: its pages show data that the model was not made from.
-var userTuning = regexp.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|dreambooth|textual[-_]inversion)[^/]*/`)
+var userTuning = pattern.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|dreambooth|textual[-_]inversion)[^/]*/`)
 
 // disclosure grades what a passage discloses.
 func (r *dataReader) disclosure(p passage, context string) (value, note string) {
@@ -88,7 +88,7 @@ func (r *dataReader) disclosure(p passage, context string) (value, note string) 
 }
 
 // machinery matches a word on what training runs with, or how well.
-var machinery = regexp.MustCompile(`\b(?:infrastructure|frameworks?|efficiency|throughput)\b`)
+var machinery = pattern.MustCompile(`\b(?:infrastructure|frameworks?|efficiency|throughput)\b`)
 
 // hosted reports whether a text links data on a host of data; a picture that
 // lies in a folder for data is none.
@@ -118,17 +118,17 @@ func (r *dataReader) namesSource(raw string) bool {
 // [Nest-2](...) and [Eggs](...) datasets". What follows "using" may be a tool, so
 // there the word for data must follow the links at once.
 var (
-	sourceLink  = regexp.MustCompile(`(?i)\btrained on [^.\[\n]{0,30}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}\b(?:data ?sets?|corpus|corpora)\b`)
-	sourceLinks = regexp.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and |& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
+	sourceLink  = pattern.MustCompile(`(?i)\btrained on [^.\[\n]{0,30}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}\b(?:data ?sets?|corpus|corpora)\b`)
+	sourceLinks = pattern.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and |& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
 )
 
 // machine matches the name of what a model is trained on that is no data.
-var machine = regexp.MustCompile(`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|h800|v100|gaudi|cluster|supercomputer|aws|cloud|sagemaker)\b`)
+var machine = pattern.MustCompile(`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|h800|v100|gaudi|cluster|supercomputer|aws|cloud|sagemaker)\b`)
 
 // linkedSource reports whether a text links a dataset by its name as what the
 // model was trained on.
 func linkedSource(raw string) bool {
-	for _, pattern := range []*regexp.Regexp{sourceLink, sourceLinks} {
+	for _, pattern := range []*pattern.Regexp{sourceLink, sourceLinks} {
 		m := pattern.FindStringSubmatch(raw)
 		if m != nil && strings.ToLower(m[1]) != m[1] && len(modelLinks([]byte(m[2]))) == 0 && !paperHost.MatchString(m[2]) && !machine.MatchString(m[1]) {
 			return true
@@ -139,7 +139,7 @@ func linkedSource(raw string) bool {
 
 // sourceCalled matches a name after a statement of what a model was trained on
 // that the sentence then calls data: "trained on RAW-Nest, a large corpus".
-var sourceCalled = regexp.MustCompile(`\b(?:[Tt]rained|tuned) on (?:the )?([A-Z][\w-]+(?: [A-Z0-9][\w.-]*){0,3}), an? [^.,\n]{0,60}\b(?:data ?set|corpus)\b`)
+var sourceCalled = pattern.MustCompile(`\b(?:[Tt]rained|tuned) on (?:the )?([A-Z][\w-]+(?: [A-Z0-9][\w.-]*){0,3}), an? [^.,\n]{0,60}\b(?:data ?set|corpus)\b`)
 
 // calledSource reports whether a text names a dataset in that way.
 func calledSource(raw string) bool {
@@ -148,14 +148,14 @@ func calledSource(raw string) bool {
 }
 
 // paperHost matches the address of a paper.
-var paperHost = regexp.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)`)
+var paperHost = pattern.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)`)
 
 // minName is the least length of a dataset's name: shorter ones are units ("GB").
 const minName = 3
 
 // libraryName matches, squashed, what stands before "datasets" as the name of a
 // tool or a language rather than of data.
-var libraryName = regexp.MustCompile(`^(huggingface|hf|pytorch|tensorflow|webdataset|mosaicml?|(english|chinese|french|german|spanish|italian|dutch|portuguese|russian|arabic|hindi|japanese|korean)+|llm|ai|gpt\d*)$`)
+var libraryName = pattern.MustCompile(`^(huggingface|hf|pytorch|tensorflow|webdataset|mosaicml?|(english|chinese|french|german|spanish|italian|dutch|portuguese|russian|arabic|hindi|japanese|korean)+|llm|ai|gpt\d*)$`)
 
 // nameDatasets adds each hub dataset that the passage links.
 func (r *dataReader) nameDatasets(p passage, raw string) {

@@ -2,12 +2,12 @@ package observe
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // datasheets says whether a datasheet for training data is published and how
@@ -91,10 +91,10 @@ func (in *input) unreadDatasets() []audit.Observation {
 	return nil
 }
 
-var sheetFile = regexp.MustCompile(`(?i)data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]statement|(^|/)(data|datasets?)/(\w+/)?readme|readme_dataset|(^|/)datasets?\.md$`)
+var sheetFile = pattern.MustCompile(`(?i)data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]statement|(^|/)(data|datasets?)/(\w+/)?readme|readme_dataset|(^|/)datasets?\.md$`)
 
 // toolFolder is a folder of programs; what lies there on data tells of the programs.
-var toolFolder = regexp.MustCompile(`(?i)(^|/)(tools?|src|core|lib|utils?|scripts?|loaders?)/`)
+var toolFolder = pattern.MustCompile(`(?i)(^|/)(tools?|src|core|lib|utils?|scripts?|loaders?)/`)
 
 // minSheet is the number of sections from which a page counts as a datasheet:
 // more than half, as any page on data speaks of two or three.
@@ -107,21 +107,21 @@ const minSheetText = 16
 // gebru are the seven sections of a datasheet and words that show their
 // content: motivation, composition, collection, processing, uses, distribution
 // and maintenance. Sizes of downloads, which the hub adds by itself, are none.
-var gebru = []*regexp.Regexp{
-	regexp.MustCompile(`\b(motivation|rationale|purpose|created (for|to)|aims? (at|to)|funded|why (was|were|did))\b`),
-	regexp.MustCompile(`\b(composition|instances|data fields|splits?|languages|number of|tokens|examples)\b`),
-	regexp.MustCompile(`\b(collected|data collection|source data|crawl(ed)?|scraped|gathered|curat(ed|ion)|annotat(ed|ion|ors?))\b`),
-	regexp.MustCompile(`\b(pre-?process\w*|clean(ed|ing)|filter(ed|ing|s)?|dedup\w*|label(l?ing|led)|tokeni[sz](ed|ation))\b`),
-	regexp.MustCompile(`\b(uses|intended use|used (for|to)|use cases|should not be used|considerations|supported tasks)\b`),
-	regexp.MustCompile(`\b(distributed|distribution of (the|this) data|licen[cs](e|ed|ing)|released under)\b`),
-	regexp.MustCompile(`\b(maintain(ed|er|ers|ing)|maintenance|contact\W+\w+|updated|errat(um|a)|changelog|new versions?|versions? \d)\b`),
+var gebru = []*pattern.Regexp{
+	pattern.MustCompile(`\b(motivation|rationale|purpose|created (for|to)|aims? (at|to)|funded|why (was|were|did))\b`),
+	pattern.MustCompile(`\b(composition|instances|data fields|splits?|languages|number of|tokens|examples)\b`),
+	pattern.MustCompile(`\b(collected|data collection|source data|crawl(ed)?|scraped|gathered|curat(ed|ion)|annotat(ed|ion|ors?))\b`),
+	pattern.MustCompile(`\b(pre-?process\w*|clean(ed|ing)|filter(ed|ing|s)?|dedup\w*|label(l?ing|led)|tokeni[sz](ed|ation))\b`),
+	pattern.MustCompile(`\b(uses|intended use|used (for|to)|use cases|should not be used|considerations|supported tasks)\b`),
+	pattern.MustCompile(`\b(distributed|distribution of (the|this) data|licen[cs](e|ed|ing)|released under)\b`),
+	pattern.MustCompile(`\b(maintain(ed|er|ers|ing)|maintenance|contact\W+\w+|updated|errat(um|a)|changelog|new versions?|versions? \d)\b`),
 }
 
 // contributes are words to those who may add data, which document none.
-var contributes = regexp.MustCompile(`\b(must|(to|please) add|your own|pull requests?|contribut(e|ing)|welcome)\b`)
+var contributes = pattern.MustCompile(`\b(must|(to|please) add|your own|pull requests?|contribut(e|ing)|welcome)\b`)
 
 // sheetTitle is a heading below which a card or README holds a datasheet.
-var sheetTitle = regexp.MustCompile(`\b(data ?sheets?|data statement|data(set)? card)\b`)
+var sheetTitle = pattern.MustCompile(`\b(data ?sheets?|data statement|data(set)? card)\b`)
 
 // sheetWithin reads a datasheet that is a section of a model's card or README.
 func (in *input) sheetWithin(d *audit.Document) []audit.Span {
@@ -175,7 +175,7 @@ func sheetFound(d *audit.Document, spans []audit.Span, share float64) []audit.Ob
 // sheetSection finds what a datasheet says on a section, other than what was
 // taken for another: a sentence if there is one, else what else is long enough
 // to say something. A question stands above its answer as a heading does.
-func sheetSection(section *regexp.Regexp, sheet []passage, taken []audit.Span) (audit.Span, bool) {
+func sheetSection(section *pattern.Regexp, sheet []passage, taken []audit.Span) (audit.Span, bool) {
 	var short audit.Span
 	asked := ""
 	for _, p := range sheet {

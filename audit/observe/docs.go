@@ -2,11 +2,11 @@ package observe
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // docs says how well training hardware and architecture are documented.
@@ -100,17 +100,17 @@ func (in *input) unreadPaper() *audit.Document {
 }
 
 var (
-	accelerator = regexp.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?|rtx ?\d{4}|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
-	amount      = regexp.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
-	trainWord   = regexp.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
+	accelerator = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?|rtx ?\d{4}|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
+	amount      = pattern.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
+	trainWord   = pattern.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
 	// trained are statements that training happened, as opposed to that one may train.
-	trained = regexp.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
+	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
 	// needs are statements on what a user needs, or may do.
-	needs         = regexp.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
-	hardwareTitle = regexp.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b`)
+	needs         = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
+	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b`)
 	// trainingHardware are headings below which a list of machines is one of training, on any page.
-	trainingHardware = regexp.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b`)
-	userTitle        = regexp.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
+	trainingHardware = pattern.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b`)
+	userTitle        = pattern.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
 )
 
 // maxSaid is the length of the longest statement; what is longer is a list.
@@ -167,12 +167,12 @@ func cardLike(d *audit.Document) bool {
 }
 
 var (
-	archSize = regexp.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d.{0,25}\b(` + sizeWords + `)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
-	archName = regexp.MustCompile(`\d.{0,25}\b(num(ber of)? )?parameters\b|\bparameters\b.{0,20}\d|\b(architecture|transformers? (model|architecture|decoder|encoder|language|network|block|layer|based)s?|(diffusion|vision|auto-?regressive|decoder-only|causal|dense|sparse|\w+-style|a|an?|the) transformer\b|transformer-based|decoder-only|encoder-decoder|mixture[- ]of[- ]experts|moe|diffusion (models?|transformers?)|dit|unet|u-net|vae|gqa|grouped[- ]query|rope|swiglu|rmsnorm|mamba|(self-|cross-|linear |sparse |flash |latent )?attention (layers?|heads?|mechanism|blocks?)|(self|cross|linear|sparse|latent)[- ]attention)\b`)
-	setUp    = regexp.MustCompile(`\b(` + setWords + `)\b.{0,40}\d|\d.{0,25}\b(` + setWords + `)\b|\badamw?\b`)
+	archSize = pattern.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d.{0,25}\b(` + sizeWords + `)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
+	archName = pattern.MustCompile(`\d.{0,25}\b(num(ber of)? )?parameters\b|\bparameters\b.{0,20}\d|\b(architecture|transformers? (model|architecture|decoder|encoder|language|network|block|layer|based)s?|(diffusion|vision|auto-?regressive|decoder-only|causal|dense|sparse|\w+-style|a|an?|the) transformer\b|transformer-based|decoder-only|encoder-decoder|mixture[- ]of[- ]experts|moe|diffusion (models?|transformers?)|dit|unet|u-net|vae|gqa|grouped[- ]query|rope|swiglu|rmsnorm|mamba|(self-|cross-|linear |sparse |flash |latent )?attention (layers?|heads?|mechanism|blocks?)|(self|cross|linear|sparse|latent)[- ]attention)\b`)
+	setUp    = pattern.MustCompile(`\b(` + setWords + `)\b.{0,40}\d|\d.{0,25}\b(` + setWords + `)\b|\badamw?\b`)
 	// otherArchitecture are matters that share the words: programs and libraries,
 	// files that hold a state, and lists of what there is to download.
-	otherArchitecture = regexp.MustCompile(`\b(transformers (library|package|version)|library|pip|import|pull request|pr|repository|codebase|software|server|frontend|backend|blog post|plan|optimi[sz]er states?|optimi[sz]er checkpoints?|checkpoints? (are|is) available)\b|transformers ?[=<>v]|transformers \d`)
+	otherArchitecture = pattern.MustCompile(`\b(transformers (library|package|version)|library|pip|import|pull request|pr|repository|codebase|software|server|frontend|backend|blog post|plan|optimi[sz]er states?|optimi[sz]er checkpoints?|checkpoints? (are|is) available)\b|transformers ?[=<>v]|transformers \d`)
 )
 
 const (
@@ -198,7 +198,7 @@ func architecture(p passage) []audit.Observation {
 }
 
 // sizeColumn is the title of a column that gives a size or setting.
-var sizeColumn = regexp.MustCompile(`\b(` + sizeWords + `|` + setWords + `|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head|adamw?)\b`)
+var sizeColumn = pattern.MustCompile(`\b(` + sizeWords + `|` + setWords + `|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head|adamw?)\b`)
 
 // sizeColumns is the number of such columns from which a table is one of an
 // architecture: a table of results may have one, the number of parameters.

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // How well published training code is documented is read from what a reader
@@ -18,10 +18,10 @@ import (
 
 var (
 	// trainTask are headings of instructions on training or its data.
-	trainTask = regexp.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
+	trainTask = pattern.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
 	// dataTask are headings of instructions on making or preparing the data.
-	dataTask = regexp.MustCompile(`\bdata(?:set)? (?:generation|synthesis|collection|processing|preparation|curation|filtering|pipeline)\b`)
-	modelUse = regexp.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
+	dataTask = pattern.MustCompile(`\bdata(?:set)? (?:generation|synthesis|collection|processing|preparation|curation|filtering|pipeline)\b`)
+	modelUse = pattern.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
 )
 
 // The numbers of documented steps from which training code counts as sparsely
@@ -74,14 +74,14 @@ func (in *input) codeDocumentation() []audit.Observation {
 
 // trainingTask is a heading on training itself, below which a script is run for
 // it whatever the script is called.
-var trainingTask = regexp.MustCompile(`\b(?:train|training|fine-?tun(?:e|ing))$`)
+var trainingTask = pattern.MustCompile(`\b(?:train|training|fine-?tun(?:e|ing))$`)
 
 // trainFolder matches a page next to code of training, which documents it
 // wherever it lies: "example_trainer/README.md".
-var trainFolder = regexp.MustCompile(`(?i)(^|[/_-])(train(er|ing)?|fine-?tun(e|ing)|sft|grpo|rlhf|pre-?train(ing)?)/[^/]*$`)
+var trainFolder = pattern.MustCompile(`(?i)(^|[/_-])(train(er|ing)?|fine-?tun(e|ing)|sft|grpo|rlhf|pre-?train(ing)?)/[^/]*$`)
 
 // englishTwin is the English version of a page that is also there without a mark.
-var englishTwin = regexp.MustCompile(`(?i)^readme[-_.]en`)
+var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
 
 // trainingSteps counts the sections of a page that give commands for training
 // or for preparing its data, and locates the first that can be typed as it is. Commands stand in
@@ -126,7 +126,7 @@ func trainingSteps(c *card.Card) (steps int, first audit.Span) {
 }
 
 // typed matches a command as it would be typed, after settings of the shell's.
-var typed = regexp.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|torchrun|deepspeed|accelerate|bash|sh|sbatch|srun|composer|mpirun|dora|llamafactory-cli|axolotl|tune|make|uv run|\./)\b`)
+var typed = pattern.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|torchrun|deepspeed|accelerate|bash|sh|sbatch|srun|composer|mpirun|dora|llamafactory-cli|axolotl|tune|make|uv run|\./)\b`)
 
 // runs reports whether a step is such a command, which is the better one to
 // quote.

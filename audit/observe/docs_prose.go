@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // A passage is one sentence or table row in its context: what every prose
@@ -69,7 +70,7 @@ func below(c *card.Card, section int) string {
 }
 
 // contentsEntry is a line of a table of contents, which names what stands elsewhere.
-var contentsEntry = regexp.MustCompile(`^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$`)
+var contentsEntry = pattern.MustCompile(`^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$`)
 
 // inContents reports whether a passage is a line of a table of contents.
 func inContents(p passage) bool {
@@ -78,17 +79,17 @@ func inContents(p passage) bool {
 
 // asideFolders hold prose about something other than how the model was made:
 // its evaluation, its use, somebody else's code.
-var asideFolders = regexp.MustCompile(`(?i)(^|/)[^/]*(eval|bench|infer|demo|deploy|serv|test|third|3rdparty|external|vendor|communit|environment|integration|website|docker|discord|frontend|backend|metric|example|recipe|cookbook|tutorial|api|plugin|client|app|ui|quant|gguf|comfy|onnx|mobile|ios|android|template)[^/]*/`)
+var asideFolders = pattern.MustCompile(`(?i)(^|/)[^/]*(eval|bench|infer|demo|deploy|serv|test|third|3rdparty|external|vendor|communit|environment|integration|website|docker|discord|frontend|backend|metric|example|recipe|cookbook|tutorial|api|plugin|client|app|ui|quant|gguf|comfy|onnx|mobile|ios|android|template)[^/]*/`)
 
 // asideFiles are prose files that never say how a model was made.
-var asideFiles = regexp.MustCompile(`(?i)(contributing|code_of_conduct|security|changelog|pull_request|issue_template|install|faq|troubleshoot|release|support|governance|maintainers|deploy|infer|quick ?start|getting[-_]started|usage|guide|privacy|use_policy|acceptable|agents|claude)`)
+var asideFiles = pattern.MustCompile(`(?i)(contributing|code_of_conduct|security|changelog|pull_request|issue_template|install|faq|troubleshoot|release|support|governance|maintainers|deploy|infer|quick ?start|getting[-_]started|usage|guide|privacy|use_policy|acceptable|agents|claude)`)
 
 // translations are READMEs in a language that these patterns do not read.
-var translations = regexp.MustCompile(`(?i)readme[-_.]?(zh|cn|ja|jp|ko|kr|fr|es|de|ru|pt|it|tr|vi|ar|hant|chs)`)
+var translations = pattern.MustCompile(`(?i)readme[-_.]?(zh|cn|ja|jp|ko|kr|fr|es|de|ru|pt|it|tr|vi|ar|hant|chs)`)
 
 // formerPages are READMEs that were kept beside the one that replaced them: in a
 // fork they are its origin's, elsewhere they are out of date.
-var formerPages = regexp.MustCompile(`(?i)^readme[-_.]?(?:orig(?:inal)?|old|former|upstream|backup|bak)\b`)
+var formerPages = pattern.MustCompile(`(?i)^readme[-_.]?(?:orig(?:inal)?|old|former|upstream|backup|bak)\b`)
 
 // maxFolderDepth is how deep in a repository prose still speaks for the model.
 const maxFolderDepth = 3
@@ -124,8 +125,8 @@ func (in *input) makers() []*audit.Document {
 }
 
 // familyWord matches the model's family name as a word of its own.
-func (in *input) familyWord() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(^|[^a-z])` + familyPattern(in.subject) + `([^a-z]|$)`)
+func (in *input) familyWord() *pattern.Regexp {
+	return pattern.MustCompile(`(?i)(^|[^a-z])` + familyPattern(in.subject) + `([^a-z]|$)`)
 }
 
 // otherVersion reports whether the title of a page below the top names another
@@ -146,7 +147,7 @@ func (in *input) otherVersion(d *audit.Document) bool {
 }
 
 // names reports whether any prose of the repository names the model's family.
-func (in *input) names(repository string, family *regexp.Regexp) bool {
+func (in *input) names(repository string, family *pattern.Regexp) bool {
 	known, ok := in.named[repository]
 	if ok {
 		return known
@@ -172,7 +173,7 @@ var commonWords = map[string]bool{
 // minFamily is the length from which a first word can tell a family alone.
 const minFamily = 3
 
-var sizeOrNumber = regexp.MustCompile(`(?i)^\d+(\.\d+)?[bmkx]?$|^v\d|^a\d+b$`)
+var sizeOrNumber = pattern.MustCompile(`(?i)^\d+(\.\d+)?[bmkx]?$|^v\d|^a\d+b$`)
 
 // familyPattern matches the model's family name however its parts are joined:
 // "Open Sora", "open-sora" and "OpenSora" alike.

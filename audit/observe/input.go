@@ -2,12 +2,12 @@ package observe
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // An input is what every theme reads: the subject, its documents, and the
@@ -93,7 +93,7 @@ func readable(d *audit.Document) bool {
 }
 
 // refusal matches the words in which hubs say that there is no such file.
-var refusal = regexp.MustCompile(`(?i)^\s*(?:entry not found|repository not found|404: not found|error: the path '[^'\n]*' does not exist|invalid username or password)`)
+var refusal = pattern.MustCompile(`(?i)^\s*(?:entry not found|repository not found|404: not found|error: the path '[^'\n]*' does not exist|invalid username or password)`)
 
 // longestRefusal is more than such words take: a page that is longer is a page.
 const longestRefusal = 200

@@ -3,11 +3,11 @@ package observe
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // licences says under which licence each component is released: weights, code,
@@ -319,7 +319,7 @@ func (in *input) releasePage(id string) bool {
 // be one for models: software licences never do.
 const minModelWords = 5
 
-var modelWords = regexp.MustCompile(`(?i)\b(?:models?|weights|checkpoints?)\b`)
+var modelWords = pattern.MustCompile(`(?i)\b(?:models?|weights|checkpoints?)\b`)
 
 // modelLicence reports whether a licence text is written for models, so that in
 // a model's own repository it covers the weights too.

@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/hub"
 	"openness/audit/license"
+	"openness/audit/pattern"
 )
 
 // A pedigree is the audited model's page on the hub against one base.
@@ -184,7 +184,7 @@ func inSection(d *license.Duty) string {
 
 // converted matches names of copies in another format or precision, which are
 // passed on rather than made anew.
-var converted = regexp.MustCompile(`(?i)[-_.](gguf|ggml|gptq|awq|exl2|mlx|onnx|openvino|fp8|fp16|bf16|nf4|(?:bnb[-_])?[2-8]bit|int[48]|q[2-8](?:_\w+)?|quantized|w[48]a(?:8|16))\b`)
+var converted = pattern.MustCompile(`(?i)[-_.](gguf|ggml|gptq|awq|exl2|mlx|onnx|openvino|fp8|fp16|bf16|nf4|(?:bnb[-_])?[2-8]bit|int[48]|q[2-8](?:_\w+)?|quantized|w[48]a(?:8|16))\b`)
 
 // naming checks the name that the base's licence asks for.
 func (p *pedigree) naming() (conflict, bool) {

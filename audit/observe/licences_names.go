@@ -3,12 +3,12 @@ package observe
 import (
 	"bytes"
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/license"
+	"openness/audit/pattern"
 )
 
 // unknownLicence stands for a licence that is there and cannot be told: a text
@@ -16,7 +16,7 @@ import (
 const unknownLicence = "LicenseRef-unknown"
 
 // unnamedLicence matches a licence that is spoken of without a name of its own.
-var unnamedLicence = regexp.MustCompile(`(?i:non-?commercial (?:use )?licen[cs]e|\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
+var unnamedLicence = pattern.MustCompile(`(?i:non-?commercial (?:use )?licen[cs]e|\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
 
 // licenceNames finds the licences that a statement names, in order, without
 // overlap.
@@ -39,7 +39,7 @@ func licenceNames(text []byte) []reading {
 
 // badge is the address of a picture that says "licence-name-colour", with a
 // blank as %20 or _ and a hyphen as --.
-var badge = regexp.MustCompile(`(?i)img\.shields\.io/badge/[\w%]*licen[cs]e(?:%20|[\w])*-([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
+var badge = pattern.MustCompile(`(?i)img\.shields\.io/badge/[\w%]*licen[cs]e(?:%20|[\w])*-([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
 
 var badgeSigns = strings.NewReplacer("%20", " ", "_", " ", "--", "-")
 

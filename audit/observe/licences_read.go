@@ -3,13 +3,13 @@ package observe
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/license"
+	"openness/audit/pattern"
 )
 
 // cardLicences reads a model card: its tag and its prose.
@@ -99,7 +99,7 @@ func (in *input) carded(answer *audit.Document) bool {
 	})
 }
 
-var licenceTag = regexp.MustCompile(`"license:([^"]+)"`)
+var licenceTag = pattern.MustCompile(`"license:([^"]+)"`)
 
 // dataLicences reads a data set's card or answer.
 func dataLicences(in *input, d *audit.Document) []licence {
@@ -134,12 +134,12 @@ func forgeLicence(d *audit.Document) []licence {
 }
 
 var (
-	speaksOfLicence = regexp.MustCompile(`(?i)licen[cs]|released under|distributed under|available under|terms of use|协议|许可`)
+	speaksOfLicence = pattern.MustCompile(`(?i)licen[cs]|released under|distributed under|available under|terms of use|协议|许可`)
 	// contributorLicence and others' licences say nothing of this model.
-	contributorLicence = regexp.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[- ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
+	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[- ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
 	// ofPart matches statements on the base's weights, and on some of many
 	// models or components only.
-	ofPart = regexp.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models?|versions?|variants?|checkpoints?) (?:with|whose|named|ending|tagged|marked)\b`)
+	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models?|versions?|variants?|checkpoints?) (?:with|whose|named|ending|tagged|marked)\b`)
 )
 
 // proseLicences reads the sentences of a page that state a licence, and which
@@ -190,7 +190,7 @@ func (in *input) badgeLicences(d *audit.Document) []licence {
 const maxStatement = 1200
 
 // componentWord finds the component that a statement speaks of.
-var componentWord = regexp.MustCompile(`(?i)\b(source code|codebase|code base|code repository|code|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?)`)
+var componentWord = pattern.MustCompile(`(?i)\b(source code|codebase|code base|code repository|code|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?)`)
 
 // statedLicences assigns each licence named in a statement to the components
 // named since the last licence, or else to those named after it.
@@ -239,10 +239,10 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 }
 
 // joined matches what stands between two licences that both apply.
-var joined = regexp.MustCompile(`(?i)^[^\n]{0,120}(?:\band\b|和|及|以及|&|\+)[^\n]{0,40}$`)
+var joined = pattern.MustCompile(`(?i)^[^\n]{0,120}(?:\band\b|和|及|以及|&|\+)[^\n]{0,40}$`)
 
 // selfStatement matches a sentence whose subject is the model or project by name.
-var selfStatement = regexp.MustCompile(`(?i)\b(?:is|are|was) (?:now )?(?:licen[cs]ed|released|distributed|available|made available) under|^[\s*_-]*(?:\**licen[cs]e\**\s*[:：|])|licen[cs]e[^\n]{0,12}badge|badge[^\n]{0,60}licen[cs]e|img\.shields\.io[^\n]*licen[cs]e`)
+var selfStatement = pattern.MustCompile(`(?i)\b(?:is|are|was) (?:now )?(?:licen[cs]ed|released|distributed|available|made available) under|^[\s*_-]*(?:\**licen[cs]e\**\s*[:：|])|licen[cs]e[^\n]{0,12}badge|badge[^\n]{0,60}licen[cs]e|img\.shields\.io[^\n]*licen[cs]e`)
 
 // wholeOf is what a statement without a component covers: the weights on a
 // model's page, everything on a repository's.
@@ -308,7 +308,7 @@ func componentOf(d *audit.Document, w string) cover {
 }
 
 // ofAnother matches a statement whose subject is some model by name.
-var ofAnother = regexp.MustCompile(`^[\s*_>-]*([A-Z][\w.-]*(?:[ -]v?\d[\w.]*)?)[*_]* (?:is|are) licen[cs]ed under`)
+var ofAnother = pattern.MustCompile(`^[\s*_>-]*([A-Z][\w.-]*(?:[ -]v?\d[\w.]*)?)[*_]* (?:is|are) licen[cs]ed under`)
 
 // speaksOfOther reports whether a statement on a model's page is about another
 // model: it names one as its subject, or links one.

@@ -3,12 +3,12 @@ package observe
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // papers says whether a paper about the model is archived as a preprint and
@@ -28,7 +28,7 @@ func (in *input) papers() []audit.Observation {
 
 func (in *input) readPapers() []audit.Observation {
 	family := familyOf(in.subject)
-	r := paperReader{input: in, family: family, exact: regexp.MustCompile(family.String() + `([^a-zA-Z]|$)`)}
+	r := paperReader{input: in, family: family, exact: pattern.MustCompile(family.String() + `([^a-zA-Z]|$)`)}
 	own := in.makers()
 	for _, d := range own {
 		r.entries = append(r.entries, in.card(d).BibTeX()...)
@@ -126,15 +126,15 @@ func (in *input) speaksFor(d *audit.Document) bool {
 }
 
 // runtimeName matches names of repositories that run a model elsewhere.
-var runtimeName = regexp.MustCompile(`(?i)\.(cpp|js|rs|c|mojo|swift)$|-(mlx|onnx|gguf|runtime|server)$`)
+var runtimeName = pattern.MustCompile(`(?i)\.(cpp|js|rs|c|mojo|swift)$|-(mlx|onnx|gguf|runtime|server)$`)
 
 var (
-	arxivID   = regexp.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html|ftp/arxiv/papers/\d{4})/|[:\s.]+|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
-	archives  = regexp.MustCompile(`(?i)arxiv|\bcorr\b|preprint|biorxiv|medrxiv|openreview\.net|ssrn|\bhal-\d|zenodo|osf\.io|techrxiv`)
-	venueName = regexp.MustCompile(`(?i)\b(proceedings|conference|transactions|journal|symposium|findings|association for computational linguistics|advances in neural information|` + venueShort + `|nature|science|acm|ieee)\b`)
+	arxivID   = pattern.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html|ftp/arxiv/papers/\d{4})/|[:\s.]+|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
+	archives  = pattern.MustCompile(`(?i)arxiv|\bcorr\b|preprint|biorxiv|medrxiv|openreview\.net|ssrn|\bhal-\d|zenodo|osf\.io|techrxiv`)
+	venueName = pattern.MustCompile(`(?i)\b(proceedings|conference|transactions|journal|symposium|findings|association for computational linguistics|advances in neural information|` + venueShort + `|nature|science|acm|ieee)\b`)
 	// accepted are statements that a paper was accepted somewhere.
-	accepted = regexp.MustCompile(`\b(accepted|published|to appear|appears|appeared|presented|oral|spotlight|poster)\b.{0,60}\b(` + venueShort + `)\b|\b(` + venueShort + `)('|’)?,? ?(20)?\d\d\b.{0,20}\b(oral|spotlight|poster|paper|accepted)\b`)
-	atVenue  = regexp.MustCompile(`\b(` + venueShort + `)\)?('|’)?,? ?(20)?\d\d\b`)
+	accepted = pattern.MustCompile(`\b(accepted|published|to appear|appears|appeared|presented|oral|spotlight|poster)\b.{0,60}\b(` + venueShort + `)\b|\b(` + venueShort + `)('|’)?,? ?(20)?\d\d\b.{0,20}\b(oral|spotlight|poster|paper|accepted)\b`)
+	atVenue  = pattern.MustCompile(`\b(` + venueShort + `)\)?('|’)?,? ?(20)?\d\d\b`)
 )
 
 // venueShort are the short names of venues that review what they publish.
@@ -143,9 +143,9 @@ const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|n
 // A paperReader gathers what pages say on papers.
 type paperReader struct {
 	*input
-	family  *regexp.Regexp
-	exact   *regexp.Regexp // the family's name and no longer one
-	entries []card.Entry   // every citation of the subject's pages
+	family  *pattern.Regexp
+	exact   *pattern.Regexp // the family's name and no longer one
+	entries []card.Entry    // every citation of the subject's pages
 	found   []audit.Observation
 }
 
@@ -211,12 +211,12 @@ func (r *paperReader) related(pages []*audit.Document) {
 }
 
 var (
-	buildsOn = regexp.MustCompile(`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`)
+	buildsOn = pattern.MustCompile(`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`)
 	// otherWork are titles of papers that are about no model.
-	otherWork = regexp.MustCompile(`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|library|framework|toolkit|harness|leaderboard)\b`)
+	otherWork = pattern.MustCompile(`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|library|framework|toolkit|harness|leaderboard)\b`)
 	// component are parts and tools that any model may have from a paper, which
 	// does not tell of the model by that.
-	component = regexp.MustCompile(`\b(positional|rotary|embeddings?|activation|normali[sz]ation|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?|metrics?|prompts?)\b`)
+	component = pattern.MustCompile(`\b(positional|rotary|embeddings?|activation|normali[sz]ation|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?|metrics?|prompts?)\b`)
 )
 
 // ownEntry reports whether a citation is of the model's own paper: its title

@@ -2,11 +2,11 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // Repositories keep what to cite in files of their own: BibTeX, or the Citation
@@ -33,14 +33,14 @@ func (r *paperReader) citationFiles() {
 }
 
 var (
-	preferred = regexp.MustCompile(`(?m)^preferred-citation:[ \t]*\r?$`)
+	preferred = pattern.MustCompile(`(?m)^preferred-citation:[ \t]*\r?$`)
 	// topKey is a key of the file itself, which ends the block.
-	topKey = regexp.MustCompile(`(?m)^[A-Za-z]`)
+	topKey = pattern.MustCompile(`(?m)^[A-Za-z]`)
 	// cffField is a key of the citation itself: two spaces deep, with its value on
 	// the line. Names of authors lie deeper.
-	cffField = regexp.MustCompile(`(?m)^  (title|journal|url|doi|notes|volume|collection-title|type): *["']?(.+?)["']?[ \t]*\r?$`)
+	cffField = pattern.MustCompile(`(?m)^  (title|journal|url|doi|notes|volume|collection-title|type): *["']?(.+?)["']?[ \t]*\r?$`)
 	// cffConference is the name below the key "conference".
-	cffConference = regexp.MustCompile(`(?m)^  conference:[ \t]*\r?\n(?:    .*\n)*?    name: *["']?(.+?)["']?[ \t]*\r?$`)
+	cffConference = pattern.MustCompile(`(?m)^  conference:[ \t]*\r?\n(?:    .*\n)*?    name: *["']?(.+?)["']?[ \t]*\r?$`)
 )
 
 // preferredCitation reads the paper that a CITATION.cff asks to cite, as the

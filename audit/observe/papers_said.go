@@ -4,23 +4,23 @@ import (
 	"bytes"
 	"net/url"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
 	arxiv "openness/audit/papers"
+	"openness/audit/pattern"
 )
 
 // What the head of a page says of the makers' paper in links, badges and
 // sentences, and what the files beside it say.
 
 var (
-	paperText  = regexp.MustCompile(`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`)
-	reportText = regexp.MustCompile(`(?i)\b(paper|technical[- _]report|tech[- _]report|white ?paper)\b|技术报告`)
+	paperText  = pattern.MustCompile(`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`)
+	reportText = pattern.MustCompile(`(?i)\b(paper|technical[- _]report|tech[- _]report|white ?paper)\b|技术报告`)
 	// othersTitle are headings under which pages speak of others' work.
-	othersTitle = regexp.MustCompile(`\b(acknowledg\w*|related|references?|benchmarks?|evaluation|credits|ecosystem|awesome|datasets?|baselines?|thanks|inspir\w*|projects|community|papers)\b`)
+	othersTitle = pattern.MustCompile(`\b(acknowledg\w*|related|references?|benchmarks?|evaluation|credits|ecosystem|awesome|datasets?|baselines?|thanks|inspir\w*|projects|community|papers)\b`)
 )
 
 // headSections is how far down a page its head reaches, in sections.
@@ -51,7 +51,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 }
 
 // namedPaper matches the name before the word for a paper in the text of a link.
-var namedPaper = regexp.MustCompile(`(?i)\b(?:the|of) ([\w.+-]+) paper\b`)
+var namedPaper = pattern.MustCompile(`(?i)\b(?:the|of) ([\w.+-]+) paper\b`)
 
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
@@ -150,10 +150,10 @@ func labelled(c *card.Card, l card.Link) audit.Span {
 }
 
 // publication matches addresses of a research organisation's list of publications.
-var publication = regexp.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}`)
+var publication = pattern.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}`)
 
 // unreviewed are words that say that review is not over, or was of another kind.
-var unreviewed = regexp.MustCompile(`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?)\b`)
+var unreviewed = pattern.MustCompile(`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?)\b`)
 
 // venueLink reports whether a link is to a record of a reviewed venue, or to
 // the paper below a badge that names venue and year. OpenReview and arXiv hold
@@ -202,10 +202,10 @@ func linkList(p passage) bool {
 }
 
 // compared matches words that set a model beside another one.
-var compared = regexp.MustCompile(`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`)
+var compared = pattern.MustCompile(`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`)
 
 // reference matches the number at the start of an entry of a list of references.
-var reference = regexp.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s]`)
+var reference = pattern.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s]`)
 
 // isReference reports whether a passage is part of a numbered reference to the work
 // of others.
@@ -223,7 +223,7 @@ func (r *paperReader) aboutOwn(text string) bool {
 }
 
 // ourOther finds whose paper a sentence of the makers is about, when it says so.
-var ourOther = regexp.MustCompile(`\bour ([\w.+-]+) (?:paper|work)\b`)
+var ourOther = pattern.MustCompile(`\bour ([\w.+-]+) (?:paper|work)\b`)
 
 // plainWords describe a paper and name none.
 var plainWords = map[string]bool{"new": true, "latest": true, "recent": true, "previous": true, "research": true, "technical": true,
@@ -238,7 +238,7 @@ func othersPaper(text string, r *paperReader) bool {
 
 // named reads a sentence that names the makers' preprint and gives its address.
 func (r *paperReader) named(d *audit.Document, scope string) {
-	called := regexp.MustCompile(r.family.String() + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`)
+	called := pattern.MustCompile(r.family.String() + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`)
 	for _, p := range r.prose(d) {
 		if len(p.text) > 200 || linkList(p) || othersTitle.MatchString(p.heading) || !called.MatchString(p.text) {
 			continue
@@ -250,7 +250,7 @@ func (r *paperReader) named(d *audit.Document, scope string) {
 }
 
 // shownFile is a poster, talk or final version of a paper by its file's name.
-var shownFile = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:` + venueShort + `)[-_ ]?(?:20)?\d\d[-_ ](?:poster|pres\w*|slides|talk|camera[-_ ]?ready)[^/]*\.(?:pdf|pptx?|png)$`)
+var shownFile = pattern.MustCompile(`(?i)(?:^|[-_ ])(?:` + venueShort + `)[-_ ]?(?:20)?\d\d[-_ ](?:poster|pres\w*|slides|talk|camera[-_ ]?ready)[^/]*\.(?:pdf|pptx?|png)$`)
 
 // shownAt reads the trees of the model's own repositories for what was shown at
 // a reviewed venue. The file must bear the model's or the repository's name.
@@ -316,8 +316,8 @@ func arxivNumber(text string) string {
 
 // versionOf reads the number that follows the family's name, and 0 where there
 // is none or it counts parameters.
-func versionOf(family *regexp.Regexp, text string) float64 {
-	m := regexp.MustCompile(family.String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`).FindStringSubmatch(text)
+func versionOf(family *pattern.Regexp, text string) float64 {
+	m := pattern.MustCompile(family.String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`).FindStringSubmatch(text)
 	if m == nil || m[len(m)-1] != "" {
 		return 0
 	}

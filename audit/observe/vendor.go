@@ -3,10 +3,10 @@ package observe
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 	"openness/audit/web"
 )
 
@@ -73,24 +73,24 @@ func hasHubModel(s audit.Subject) bool {
 // A claim is a sentence pattern on a vendor's page and the fact it supports.
 type claim struct {
 	fact, value, note string
-	pattern           *regexp.Regexp
-	not               *regexp.Regexp
+	pattern           *pattern.Regexp
+	not               *pattern.Regexp
 }
 
-var negated = regexp.MustCompile(`(?i)\b(not|no|never|without|cannot|don't|won't)\b`)
+var negated = pattern.MustCompile(`(?i)\b(not|no|never|without|cannot|don't|won't)\b`)
 
 // vendorClaims are read block by block; the first block that matches is quoted.
 var vendorClaims = []claim{
 	{fact: "access.api", value: "restricted", note: "The vendor sells or gates an API.",
-		pattern: regexp.MustCompile(`(?i)\bAPI\b.*\b(key|pricing|price|sign up|account|billing|tokens?|available|access|developers?)\b|\b(available|access|accessible)\b.*\b(via|through|in|using) (the|our|its|an?) (\w+ )?API\b`), not: negated},
+		pattern: pattern.MustCompile(`(?i)\bAPI\b.*\b(key|pricing|price|sign up|account|billing|tokens?|available|access|developers?)\b|\b(available|access|accessible)\b.*\b(via|through|in|using) (the|our|its|an?) (\w+ )?API\b`), not: negated},
 	{fact: "model.closed", value: "true", note: "The vendor offers the model through its own service.",
-		pattern: regexp.MustCompile(`(?i)\b(available|access|try|use|rolling out|accessible)\b.*\b(via|through|on|in) (the|our|its|[A-Z])`), not: negated},
+		pattern: pattern.MustCompile(`(?i)\b(available|access|try|use|rolling out|accessible)\b.*\b(via|through|on|in) (the|our|its|[A-Z])`), not: negated},
 	{fact: "data.pretraining.disclosure", value: "described", note: "Kinds of training data are described, no source is named.",
-		pattern: regexp.MustCompile(`(?i)\b(trained|pre-?trained|training data|trained on)\b.*\b(data|text|internet|web|licensed|publicly|corpus|tokens)\b`), not: regexp.MustCompile(`(?i)\b(do not|does not|don't|never|not) (train|use)|opt[- ]out|your data`)},
+		pattern: pattern.MustCompile(`(?i)\b(trained|pre-?trained|training data|trained on)\b.*\b(data|text|internet|web|licensed|publicly|corpus|tokens)\b`), not: pattern.MustCompile(`(?i)\b(do not|does not|don't|never|not) (train|use)|opt[- ]out|your data`)},
 	{fact: "docs.hardware", value: "mentioned", note: "Training hardware is named.",
-		pattern: regexp.MustCompile(`(?i)\btrain(ed|ing)\b.*\b(GPUs?|TPUs?|TPUv\d|supercomputer|H100|A100|accelerators?|Ascend|Trainium)\b`), not: negated},
+		pattern: pattern.MustCompile(`(?i)\btrain(ed|ing)\b.*\b(GPUs?|TPUs?|TPUv\d|supercomputer|H100|A100|accelerators?|Ascend|Trainium)\b`), not: negated},
 	{fact: "docs.architecture", value: "mentioned", note: "The architecture is named.",
-		pattern: regexp.MustCompile(`(?i)\b(transformer|mixture[- ]of[- ]experts|MoE)\b`), not: negated},
+		pattern: pattern.MustCompile(`(?i)\b(transformer|mixture[- ]of[- ]experts|MoE)\b`), not: negated},
 }
 
 // readVendorPage observes one page. It is not ok when the page is no content:
@@ -138,15 +138,15 @@ func readReport(d *audit.Document) []audit.Observation {
 	return found
 }
 
-var cardTitle = regexp.MustCompile(`(?i)\b(system|model) card\b`)
+var cardTitle = pattern.MustCompile(`(?i)\b(system|model) card\b`)
 
 // cardTopics are what a model card says (Mitchell et al. 2019, section 4).
-var cardTopics = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\b(intended use|use cases?|out[- ]of[- ]scope)\b`),
-	regexp.MustCompile(`(?i)\b(evaluation|benchmarks?|metrics|performance)\b`),
-	regexp.MustCompile(`(?i)\b(training data|data sources|pre-?training data)\b`),
-	regexp.MustCompile(`(?i)\b(limitations?|risks?|bias(es)?|safety|ethical)\b`),
-	regexp.MustCompile(`(?i)\b(model details|architecture|parameters|model description|model data)\b`),
+var cardTopics = []*pattern.Regexp{
+	pattern.MustCompile(`(?i)\b(intended use|use cases?|out[- ]of[- ]scope)\b`),
+	pattern.MustCompile(`(?i)\b(evaluation|benchmarks?|metrics|performance)\b`),
+	pattern.MustCompile(`(?i)\b(training data|data sources|pre-?training data)\b`),
+	pattern.MustCompile(`(?i)\b(limitations?|risks?|bias(es)?|safety|ethical)\b`),
+	pattern.MustCompile(`(?i)\b(model details|architecture|parameters|model description|model data)\b`),
 }
 
 // documentCard observes a page that calls itself a model or system card.

@@ -2,11 +2,11 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // baseWeights says where the base model is and whether its weights can be had.
@@ -62,7 +62,7 @@ func baseFound(in *input, end []audit.Observation) []audit.Observation {
 }
 
 // scratch matches a statement that a model was trained from nothing.
-var scratch = regexp.MustCompile(`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40}\b(?:from scratch|from the ground up)\b`)
+var scratch = pattern.MustCompile(`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40}\b(?:from scratch|from the ground up)\b`)
 
 // fromScratch looks for the publisher's word that the model has no base.
 func fromScratch(in *input) []audit.Observation {
@@ -95,19 +95,19 @@ func namedBase(in *input, id string) []audit.Observation {
 }
 
 // derivation matches a statement of what a model was made from.
-var derivation = regexp.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|based|initiali[sz]ed|derived|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
+var derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|based|initiali[sz]ed|derived|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
 
 // newItem matches where a sentence ends without a full stop: at an empty line, an
 // item of a list, a row of a table, a heading.
-var newItem = regexp.MustCompile(`\n\s*(?:\n|[-*+|#>]|\d+\.)`)
+var newItem = pattern.MustCompile(`\n\s*(?:\n|[-*+|#>]|\d+\.)`)
 
 // saysOther matches where a phrase that names a base ends and says something of
 // what was made from it: "a fine-tuned version of Falco is [Condor]".
-var saysOther = regexp.MustCompile(`\s(?:is|are|was|were)\s`)
+var saysOther = pattern.MustCompile(`\s(?:is|are|was|were)\s`)
 
 // otherMade matches a line in which something other than a model was made from
 // something: its card, its code, its data.
-var otherMade = regexp.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer)\b[^.\n]{0,60}\b(?:based|built|derived)\b`)
+var otherMade = pattern.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer)\b[^.\n]{0,60}\b(?:based|built|derived)\b`)
 
 // derivations lists what a text says a model was made from.
 func derivations(body []byte) []reading {
@@ -181,7 +181,7 @@ func unknownBase(d *audit.Document, why string) []audit.Observation {
 }
 
 // speaksOfSelf matches words in which a page speaks of the model it is about.
-var speaksOfSelf = regexp.MustCompile(`(?i)\b(we|our|this model|the model|is an?|are)\b`)
+var speaksOfSelf = pattern.MustCompile(`(?i)\b(we|our|this model|the model|is an?|are)\b`)
 
 // ofSubject reports whether a line speaks of the audited model rather than of
 // related work.
@@ -196,10 +196,10 @@ func (in *input) ofSubject(d *audit.Document, s audit.Span) bool {
 
 // foreignModel matches a model's name with a version or size at the start of a
 // phrase: "Llama 2", "Mistral-7B-v0.1".
-var foreignModel = regexp.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
+var foreignModel = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
 
 // notModel matches a phrase that speaks of data, machines or time.
-var notModel = regexp.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours|h100|a100|v100|pytorch|cuda|python|license)`)
+var notModel = pattern.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours|h100|a100|v100|pytorch|cuda|python|license)`)
 
 // siblingBase looks on the model's own pages for a model of the same makers
 // that is named as the base: its id ends in a word for base, or it is the
@@ -225,7 +225,7 @@ func siblingBase(in *input, endID string) []audit.Observation {
 }
 
 // baseFiles matches a line that offers the files before tuning.
-var baseFiles = regexp.MustCompile(`(?i)\b(?:base|pre-?trained)\b[^\n]{0,30}\b(?:checkpoints?|models?|weights)\b`)
+var baseFiles = pattern.MustCompile(`(?i)\b(?:base|pre-?trained)\b[^\n]{0,30}\b(?:checkpoints?|models?|weights)\b`)
 
 // baseOf reports whether an id reads as the base of a tuned model.
 func baseOf(id, tuned string) bool {
@@ -243,7 +243,7 @@ func baseOf(id, tuned string) bool {
 }
 
 // tunedWord matches a part of a name that marks a tuned variant.
-var tunedWord = regexp.MustCompile(`(?i)^(chat|instruct|instruction|it|sft|dpo|rl|rlhf|ppo|orpo|kto|think|thinking|reasoning|zero|assistant|nca|inst)$`)
+var tunedWord = pattern.MustCompile(`(?i)^(chat|instruct|instruction|it|sft|dpo|rl|rlhf|ppo|orpo|kto|think|thinking|reasoning|zero|assistant|nca|inst)$`)
 
 // untuned is a model's name without the parts from the first tuned word on.
 func untuned(name string) string {
@@ -258,7 +258,7 @@ func untuned(name string) string {
 
 // tuning matches a statement that the model was trained further after its
 // pre-training: then the published files are not the base's.
-var tuning = regexp.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
+var tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
 
 // minTuning is how often a page must speak of tuning before a model whose name
 // does not say so counts as tuned: once may be about something else.
@@ -323,7 +323,7 @@ func offers(end []audit.Observation, d *audit.Document) bool {
 
 // bothForms matches a statement that a model is out both as it was pre-trained
 // and tuned.
-var bothForms = regexp.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)`)
+var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)`)
 
 // bothWays reads such a statement; what stands before the tuned model's files
 // stands before the base's.

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // hubWeights reads what the hub itself says of one model: its answer, its card
@@ -146,7 +146,7 @@ func weighFiles(d *audit.Document, s slot, files []reading) []audit.Observation 
 // plainFile matches a file that holds no weights for certain: text, settings,
 // code, pictures, sound, a tokenizer, the state of a trainer, or a name without
 // any type.
-var plainFile = regexp.MustCompile(`(?i)(?:^|/)(?:\.[\w-]+|[\w-]+|training_args\.bin|[^/]*(?:optimizer|scheduler)[^/]*|events\.out\.[^/]*|` +
+var plainFile = pattern.MustCompile(`(?i)(?:^|/)(?:\.[\w-]+|[\w-]+|training_args\.bin|[^/]*(?:optimizer|scheduler)[^/]*|events\.out\.[^/]*|` +
 	`[^/]*\.(?:md|rst|txt|pdf|json|jsonl|ya?ml|toml|cfg|ini|xml|html?|css|csv|tsv|parquet|log|out|bib|cff|py|pyi|js|sh|ipynb|c|cpp|h|cu|png|jpe?g|gif|svg|webp|ico|wav|mp3|flac|mp4|webm|model|vocab|bpe|merges|spm|tiktoken|lock|patch|diff|jinja|j2|template))$`)
 
 // usualFirst puts the formats first that a reader knows for weights.
@@ -160,7 +160,7 @@ func usualFirst(files []reading) []reading {
 }
 
 // deltaName matches an id that says that its files are a difference to others.
-var deltaName = regexp.MustCompile(`(?i)(^|[-_/.])(delta|diff|adapter|lora|qlora)([-_.]|$)`)
+var deltaName = pattern.MustCompile(`(?i)(^|[-_/.])(delta|diff|adapter|lora|qlora)([-_.]|$)`)
 
 // weightsFile reports whether a file of this name holds model parameters.
 func weightsFile(name string) bool {
@@ -175,7 +175,7 @@ func weightsFile(name string) bool {
 }
 
 // loading matches what stands before a model id where a snippet loads it.
-var loading = regexp.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|model_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
+var loading = pattern.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|model_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
 
 // hubHoldsNone reports whether the hub itself said that it has no weights of a
 // model: no such model, or a list of files without any. A card that loads the
@@ -265,15 +265,15 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 }
 
 // loadsOther matches a line of a snippet that loads something other than weights.
-var loadsOther = regexp.MustCompile(`(?i:tokenizer)|Processor|Config\b|FeatureExtractor`)
+var loadsOther = pattern.MustCompile(`(?i:tokenizer)|Processor|Config\b|FeatureExtractor`)
 
 // loadedID matches the id that a snippet loads.
-var loadedID = regexp.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)["']`)
+var loadedID = pattern.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)["']`)
 
-var fromPretrained = regexp.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
+var fromPretrained = pattern.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
 
 // delta matches a statement that the files are useless without others.
-var delta = regexp.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)|weight diff)`)
+var delta = pattern.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)|weight diff)`)
 
 func deltaSentence(body []byte) (audit.Span, bool) {
 	at := delta.FindIndex(body)

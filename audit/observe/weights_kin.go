@@ -2,11 +2,11 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A place can belong to the audited model, to its base, or to neither: a
@@ -70,7 +70,7 @@ func familyName(name string) string {
 
 // shortCode matches a part that tells series apart ("CL", "S"); "LM" names a kind
 // of model and belongs to the name.
-var shortCode = regexp.MustCompile(`^(?:[A-KM-Z]|[A-Z][A-LN-Z])$`)
+var shortCode = pattern.MustCompile(`^(?:[A-KM-Z]|[A-Z][A-LN-Z])$`)
 
 func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 

@@ -2,14 +2,14 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // hubLink matches an address on a hub that may be a model's; modelID tells.
-var hubLink = regexp.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+var hubLink = pattern.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
 
 // modelID is the model that a matched address on a hub leads to; false for what
 // else the hubs serve under two names: data sets, demonstrations, papers,
@@ -45,7 +45,7 @@ func (in *input) sibling(linked string) bool {
 }
 
 // modelSize matches the part of a name that tells a size: "7b", "1.5B", "8x22b".
-var modelSize = regexp.MustCompile(`(?i)^(\d+x)?\d+(\.\d+)?[bmk]$`)
+var modelSize = pattern.MustCompile(`(?i)^(\d+x)?\d+(\.\d+)?[bmk]$`)
 
 // unsized is a model's name without its size.
 func unsized(id string) string {

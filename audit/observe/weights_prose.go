@@ -3,11 +3,11 @@ package observe
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // namedWeights looks in prose for the model by its hub id: a download link, a
@@ -42,7 +42,7 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 }
 
 // offerWords are words of a line that offers a model's files.
-var offerWords = regexp.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\bmodels?\b|hugging ?face|\bhf\b|🤗|权重|模型|下载`)
+var offerWords = pattern.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\bmodels?\b|hugging ?face|\bhf\b|🤗|权重|模型|下载`)
 
 // offerAt says how plainly the mention of a hub id offers the model's files, and
 // gives the text to quote: 3 for a link or a call that loads them in a line that
@@ -74,7 +74,7 @@ func offerAt(body []byte, m audit.Span) (audit.Span, int) {
 }
 
 // namesBase matches the line of front matter that names a model's base.
-var namesBase = regexp.MustCompile(`^\s*base_model(?:_relation)?\s*:`)
+var namesBase = pattern.MustCompile(`^\s*base_model(?:_relation)?\s*:`)
 
 // withoutID is a text without the id itself and the hub's address, whose parts
 // say nothing.
@@ -101,11 +101,11 @@ func loadsAt(body []byte, m audit.Span) (audit.Span, bool) {
 }
 
 // callAbove matches a call whose first argument follows on the next line.
-var callAbove = regexp.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM)\(\s*\n\s*(?:\w+\s*=\s*)?["']$`)
+var callAbove = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM)\(\s*\n\s*(?:\w+\s*=\s*)?["']$`)
 
 // besideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var besideWeights = regexp.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt|py)\b))`)
+var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt|py)\b))`)
 
 // besideLength is how much of an address is looked at.
 const besideLength = 160
@@ -144,17 +144,17 @@ func (in *input) ungated(d *audit.Document, s slot, span audit.Span, note string
 // release matches a statement that weights are out: in words alone where the
 // makers say so of their own work, otherwise beside an address to get them.
 var (
-	releaseWords = regexp.MustCompile(`(?i)(?:` +
+	releaseWords = pattern.MustCompile(`(?i)(?:` +
 		`\b(?:we|our|team|release|project)\b[^\n]{0,60}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|publish\w*|includes?|made available)\b[^\n]{0,80}\b(?:weights|checkpoints|models)\b|` +
 		`\b(?:code|codebase)[^\n]{0,20}\b(?:and|&)[^\n]{0,20}\b(?:model )?(?:weights|checkpoints)[^\n]{0,40}\b(?:released|available|licensed)|` +
 		`\b(?:model |models )?(?:weights|checkpoints)[^\n]{0,60}\b(?:are|is|were) (?:now |publicly |freely |also )?(?:released|licensed|available|open[- ]?sourced)|` +
 		`\bmodels?\b[^\n]{0,40}\b(?:are|is|were|have been) (?:now |all |publicly |freely |also |been )*(?:released|available|open[- ]?sourced)\b)`)
-	releaseLink    = regexp.MustCompile(`(?i)(?:weights?|checkpoints?|models?|ckpts?|权重|模型|下载)\b?[^\n]{0,200}(?:https?://(?:huggingface\.co|hf\.co|(?:www\.)?modelscope\.(?:cn|ai)|drive\.google\.com|(?:www\.)?kaggle\.com/models|zenodo\.org|[\w.-]*(?:blob|storage|s3)[\w.-]*)/[^\s)"'>]+|https?://[^\s)"'>]+\.(?:zip|tar|tar\.gz|ckpt|pth?|safetensors|gguf|bin)\b)`)
-	collectionLink = regexp.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+)/`)
+	releaseLink    = pattern.MustCompile(`(?i)(?:weights?|checkpoints?|models?|ckpts?|权重|模型|下载)\b?[^\n]{0,200}(?:https?://(?:huggingface\.co|hf\.co|(?:www\.)?modelscope\.(?:cn|ai)|drive\.google\.com|(?:www\.)?kaggle\.com/models|zenodo\.org|[\w.-]*(?:blob|storage|s3)[\w.-]*)/[^\s)"'>]+|https?://[^\s)"'>]+\.(?:zip|tar|tar\.gz|ckpt|pth?|safetensors|gguf|bin)\b)`)
+	collectionLink = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+)/`)
 )
 
 // notYet matches a line that takes a release back.
-var notYet = regexp.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned|\bon (?:the|its|their) way\b|\[ \])`)
+var notYet = pattern.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned|\bon (?:the|its|their) way\b|\[ \])`)
 
 // releaseLines lists a page's statements that weights are out. A line that links
 // models is one only if a model of the audited one's family is among them. On a
@@ -162,7 +162,7 @@ var notYet = regexp.MustCompile(`(?i)(coming soon|will be (?:released|available|
 func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span {
 	named := len(family) < minKin || strings.Contains(squash(d.PlaceID), family) || namedAfter(in.id(), d.PlaceID)
 	var found []audit.Span
-	for _, pattern := range []*regexp.Regexp{collectionLink, releaseLink, releaseWords} {
+	for _, pattern := range []*pattern.Regexp{collectionLink, releaseLink, releaseWords} {
 		for _, at := range pattern.FindAllIndex(d.Body, 40) {
 			whole := line(d.Body, at[0])
 			text := d.Body[whole.Start:whole.End]
@@ -212,8 +212,8 @@ func (in *input) offeredBy(d *audit.Document, linked, id string) bool {
 func tokenizerOnly(text []byte) bool { return tokenizerWord.Match(text) && !weightsWord.Match(text) }
 
 var (
-	tokenizerWord = regexp.MustCompile(`(?i)\btokenizers?\b|\bvocabular(?:y|ies)\b`)
-	weightsWord   = regexp.MustCompile(`(?i)\bweights\b|\bcheckpoints?\b`)
+	tokenizerWord = pattern.MustCompile(`(?i)\btokenizers?\b|\bvocabular(?:y|ies)\b`)
+	weightsWord   = pattern.MustCompile(`(?i)\bweights\b|\bcheckpoints?\b`)
 )
 
 // releaseSentence finds the statement that names the model most closely, and by
@@ -248,7 +248,7 @@ func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []au
 }
 
 // notWeights matches a line on data, pages to read or licences only.
-var notWeights = regexp.MustCompile(`(?i)(wandb|[?&]search=|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
+var notWeights = pattern.MustCompile(`(?i)(wandb|[?&]search=|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
 
 // inURL reports whether an offset lies within a web address.
 func inURL(body []byte, at int) bool {
@@ -263,26 +263,26 @@ func inURL(body []byte, at int) bool {
 // the download.
 type gatePattern struct {
 	value   string
-	pattern *regexp.Regexp
+	pattern *pattern.Regexp
 }
 
 // gates go from the strongest to the weakest. A person decides where a request
 // is approved or a form is read; an agreement alone is granted at once.
 var gates = []gatePattern{
-	{"manual", regexp.MustCompile(`(?i)(?:once|after|when) your (?:request|application|access) (?:is|has been) (?:approved|granted|accepted)`)},
-	{"manual", regexp.MustCompile(`(?i)(?:request|apply for|applying for|obtain|granted|requesting) (?:\w+ ){0,2}access\b[^.\n]{0,80}\b(?:weights?|models?|checkpoints?|download)`)},
-	{"manual", regexp.MustCompile(`(?i)\b(?:weights?|models?|checkpoints?|download)\b[^.\n]{0,100}\b(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|access form|request form|application form|request access|registration form)`)},
-	{"manual", regexp.MustCompile(`(?i)(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|register (?:at|to|for))[^.\n]{0,100}\b(?:weights?|models?|checkpoints?|download)`)},
-	{"automatic", regexp.MustCompile(`(?i)(?:accept|agree to|acknowledge|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download|access|hugging ?face|kaggle|model card|weights)`)},
-	{"automatic", regexp.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
-	{"manual", regexp.MustCompile(`(?:申请|填写)[^\n。]{0,30}(?:下载|权重)|(?:下载|权重)[^\n。]{0,30}(?:申请表|填写)`)},
-	{"automatic", regexp.MustCompile(`(?i)\bkagglehub\.login\(|\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights|checkpoints?)`)},
-	{"automatic", regexp.MustCompile(`(?i)\bgated (?:repos?|model|repositor\w+|access)\b`)},
+	{"manual", pattern.MustCompile(`(?i)(?:once|after|when) your (?:request|application|access) (?:is|has been) (?:approved|granted|accepted)`)},
+	{"manual", pattern.MustCompile(`(?i)(?:request|apply for|applying for|obtain|granted|requesting) (?:\w+ ){0,2}access\b[^.\n]{0,80}\b(?:weights?|models?|checkpoints?|download)`)},
+	{"manual", pattern.MustCompile(`(?i)\b(?:weights?|models?|checkpoints?|download)\b[^.\n]{0,100}\b(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|access form|request form|application form|request access|registration form)`)},
+	{"manual", pattern.MustCompile(`(?i)(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|register (?:at|to|for))[^.\n]{0,100}\b(?:weights?|models?|checkpoints?|download)`)},
+	{"automatic", pattern.MustCompile(`(?i)(?:accept|agree to|acknowledge|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download|access|hugging ?face|kaggle|model card|weights)`)},
+	{"automatic", pattern.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
+	{"manual", pattern.MustCompile(`(?:申请|填写)[^\n。]{0,30}(?:下载|权重)|(?:下载|权重)[^\n。]{0,30}(?:申请表|填写)`)},
+	{"automatic", pattern.MustCompile(`(?i)\bkagglehub\.login\(|\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights|checkpoints?)`)},
+	{"automatic", pattern.MustCompile(`(?i)\bgated (?:repos?|model|repositor\w+|access)\b`)},
 }
 
 // notOwnGate matches a line that speaks of leave for commercial use, of use in
 // general or of reading, not of this model's download.
-var notOwnGate = regexp.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)|read(?:-only)? access to)`)
+var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)|read(?:-only)? access to)`)
 
 // gateSentence finds the line of a page that asks for something before the
 // download. Base and end model are looked for on the same pages, so what was
@@ -327,7 +327,7 @@ func (in *input) elsewhere(d *audit.Document, text []byte) bool {
 }
 
 // repositoryLink matches a link to a repository on a forge or hub.
-var repositoryLink = regexp.MustCompile(`(?:github\.com|huggingface\.co|hf\.co)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+var repositoryLink = pattern.MustCompile(`(?:github\.com|huggingface\.co|hf\.co)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
 
 // gateInProse finds pages that ask for something before the download, where the
 // hub's own answer did not settle it.

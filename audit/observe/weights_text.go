@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // longestQuote bounds a quoted line: what a reader takes in at a glance.
@@ -138,7 +139,7 @@ func jsonFields(body []byte) map[string]audit.Span {
 
 // jsonStrings lists the string values of a key anywhere within a span of JSON.
 func jsonStrings(body []byte, within audit.Span, key string) []reading {
-	pattern := regexp.MustCompile(`"` + regexp.QuoteMeta(key) + `"\s*:\s*("(?:[^"\\]|\\.)*")`)
+	pattern := pattern.MustCompile(`"` + regexp.QuoteMeta(key) + `"\s*:\s*("(?:[^"\\]|\\.)*")`)
 	var found []reading
 	for _, m := range pattern.FindAllSubmatchIndex(body[within.Start:within.End], -1) {
 		span := audit.Span{Start: within.Start + m[2], End: within.Start + m[3]}

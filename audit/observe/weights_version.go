@@ -2,11 +2,11 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A page on a family speaks of several of its models. A statement that the
@@ -15,11 +15,11 @@ import (
 
 var (
 	// releaseDay matches the part of a name that gives a date: "0724", "202405".
-	releaseDay = regexp.MustCompile(`^\d{4}(\d{2}(\d{2})?)?$`)
+	releaseDay = pattern.MustCompile(`^\d{4}(\d{2}(\d{2})?)?$`)
 	// activeSize matches a part that counts active parameters: "a22b".
-	activeSize = regexp.MustCompile(`(?i)^a(\d+x)?\d+(\.\d+)?[bmk]$`)
+	activeSize = pattern.MustCompile(`(?i)^a(\d+x)?\d+(\.\d+)?[bmk]$`)
 	// numbered splits a part into letters before, a number and letters behind.
-	numbered = regexp.MustCompile(`^([a-z]*)(\d+(?:\.\d+)?)(?:\.\d+)*([a-z]*)$`)
+	numbered = pattern.MustCompile(`^([a-z]*)(\d+(?:\.\d+)?)(?:\.\d+)*([a-z]*)$`)
 )
 
 // versionMarks are the numbers in a model's name that tell its version from
