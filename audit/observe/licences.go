@@ -135,7 +135,14 @@ func openness(component string, of []licence) []audit.Observation {
 	if class != open {
 		note = graded.id + ": " + cmp.Or(restriction(graded.id), "not an open licence")
 	}
-	return []audit.Observation{audit.Observe(graded.doc, "license."+component+".openness", class, graded.span, note)}
+	out := []audit.Observation{audit.Observe(graded.doc, "license."+component+".openness", class, graded.span, note)}
+	for _, l := range of {
+		if l.source == fromProse && !l.general && l.doc != graded.doc && sameLicence(l.id, graded.id) && licenceClass(l.id) == class {
+			// A text does not say what it covers; the sentence that does is shown beside it.
+			return append(out, audit.Observe(l.doc, "license."+component+".openness", class, l.span, "the page says that this licence covers the "+component))
+		}
+	}
+	return out
 }
 
 // noLicence says whether a component without licence was looked for in full.

@@ -76,6 +76,28 @@ func TestLicences(t *testing.T) {
 
 // TestLicenceBadges: a badge says in its address which licence is whose. A bare
 // one on a repository's page is of the code, as the repository's text is.
+// TestCoverageShown: beside a text, which does not say what it covers, the
+// sentence that says so is quoted.
+func TestCoverageShown(t *testing.T) {
+	text, err := os.ReadFile("../../LICENSE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	licence := page(audit.DocLicense, audit.RoleCode, "acme/falco", string(text))
+	licence.Place, licence.Path, licence.URL = audit.GitHubRepo, "LICENSE", "https://example.org/acme/falco/LICENSE"
+	const sentence = "Falco's code and model weights are released under the Apache License 2.0."
+	readme := page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\n## License\n"+sentence+"\n")
+	var quotes []string
+	for _, o := range licences(newInput(model("acme/Falco-7B", ""), []audit.Document{readme, tree("acme/falco", "README.md", "demo.py"), licence})) {
+		if o.Fact == "license.weights.openness" {
+			quotes = append(quotes, o.Value+" "+o.Quote)
+		}
+	}
+	if len(quotes) != 2 || !strings.HasPrefix(quotes[0], "open ") || quotes[1] != "open "+sentence {
+		t.Errorf("quoted %q, want the text and %q", quotes, sentence)
+	}
+}
+
 func TestLicenceBadges(t *testing.T) {
 	const at = "](https://github.com/acme/quokka/blob/main/LICENSE)"
 	for body, want := range map[string]string{
