@@ -97,6 +97,8 @@ func TestScoreSentence(t *testing.T) {
 		{rubric.Score{Strict: 4, Determined: 4, Max: 12, Percent: 100.0 / 3, Coverage: 1}, "Score 4 of 12 (33.33 %); every dimension could be determined."},
 		{rubric.Score{Strict: 4, Determined: 6, Max: 12, Percent: 100.0 / 3, Coverage: 2.0 / 3},
 			"Score 4 of 12 (33.33 %), counting undetermined as 0; 6 if scaled up from the 67 % of the weight that could be determined."},
+		{rubric.Score{Strict: 1, Determined: 12, Max: 12, Percent: 100.0 / 12, Coverage: 1.0 / 12},
+			"Score 1 of 12 (8.33 %), counting undetermined as 0; only 8 % of the weight could be determined, too little for a ranking."},
 	} {
 		if got := scoreSentence(c.score); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.score, got, c.want)
