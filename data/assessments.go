@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -12,16 +11,12 @@ import (
 	"openness/rubric"
 )
 
-// SaveAssessments stores what rubrics made of the latest crawl of the subject.
-// Each judgement keeps which of the crawl's observations it rests on; one that
+// SaveAssessments stores what rubrics made of a crawl of the subject: the latest
+// that holds what they rest on. Each judgement keeps which of the crawl's observations it rests on; one that
 // rests on anything else is refused. Earlier assessments stay.
 func (db *DB) SaveAssessments(ctx context.Context, s audit.Subject, assessments []rubric.Assessment, toolVersion string, at time.Time) error {
 	err := db.withTx(ctx, func(tx *sql.Tx) error {
-		crawl, err := latestCrawl(ctx, tx, &s)
-		if err != nil {
-			return err
-		}
-		positions, err := observationPositions(ctx, tx, crawl)
+		crawl, positions, err := crawlOf(ctx, tx, &s, assessments)
 		if err != nil {
 			return err
 		}
@@ -38,13 +33,78 @@ func (db *DB) SaveAssessments(ctx context.Context, s audit.Subject, assessments 
 	return nil
 }
 
-func latestCrawl(ctx context.Context, q querier, s *audit.Subject) (crawl int64, err error) {
-	err = q.QueryRowContext(ctx, `SELECT max(c.id) FROM crawls c JOIN subjects s ON s.id = c.subject
-		WHERE s.model = ? AND s.label = ? GROUP BY c.subject`, s.ID, s.Label).Scan(&crawl)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("its crawl is %w: save the record first", ErrNotFound)
+// crawlsBack is how many crawls of a subject are looked through for the one
+// that assessments are of: so many may end at the same time, when one list, or
+// two runs side by side, name a model in several ways.
+const crawlsBack = 16
+
+// crawlOf finds the latest crawl of a subject that holds what assessments rest
+// on, and where each observation stands in it. Where none does, it is the
+// latest one.
+func crawlOf(ctx context.Context, tx *sql.Tx, s *audit.Subject, assessments []rubric.Assessment) (crawl int64, positions map[evidenceKey]int, err error) {
+	crawls, err := newestCrawls(ctx, tx, s, crawlsBack)
+	if err != nil {
+		return 0, nil, err
 	}
-	return crawl, err
+	for i, c := range crawls {
+		p, err := observationPositions(ctx, tx, c)
+		if err != nil {
+			return 0, nil, err
+		}
+		if holds(p, assessments) {
+			return c, p, nil
+		}
+		if i == 0 {
+			crawl, positions = c, p
+		}
+	}
+	return crawl, positions, nil
+}
+
+func latestCrawl(ctx context.Context, q querier, s *audit.Subject) (int64, error) {
+	crawls, err := newestCrawls(ctx, q, s, 1)
+	if err != nil {
+		return 0, err
+	}
+	return crawls[0], nil
+}
+
+// newestCrawls lists crawls of a subject, the latest first.
+func newestCrawls(ctx context.Context, q querier, s *audit.Subject, limit int) (crawls []int64, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT c.id FROM crawls c JOIN subjects s ON s.id = c.subject
+		WHERE s.model = ? AND s.label = ? ORDER BY c.id DESC LIMIT ?`, s.ID, s.Label, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		crawls = append(crawls, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if len(crawls) == 0 {
+		return nil, fmt.Errorf("its crawl is %w: save the record first", ErrNotFound)
+	}
+	return crawls, nil
+}
+
+// holds reports whether a crawl has every observation that assessments rest on.
+func holds(positions map[evidenceKey]int, assessments []rubric.Assessment) bool {
+	for i := range assessments {
+		for _, j := range assessments[i].Judgements {
+			for k := range j.Observations {
+				if _, there := positions[keyOf(&j.Observations[k])]; !there {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // An evidence key tells the observations of one crawl apart. Times are left
