@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"openness/audit"
 	"openness/data/catalogue"
+	"openness/reports"
 )
 
 type catalogueOptions struct {
@@ -99,8 +99,5 @@ func writeCatalogueJSON(w io.Writer, entries []catalogue.Entry) error {
 	for _, e := range entries {
 		list = append(list, catalogueJSON{e.Name, append([]string{}, e.Aliases...), e.Title, e.Vendor, e.Released, e.Service, e.Places(), e.Check})
 	}
-	out := json.NewEncoder(w)
-	out.SetIndent("", "  ")
-	out.SetEscapeHTML(false)
-	return out.Encode(list)
+	return reports.WriteJSON(w, list)
 }
