@@ -59,27 +59,13 @@ func (r *Regexp) Match(b []byte) bool {
 func (r *Regexp) MatchString(s string) bool { return r.Match(view(s)) }
 
 // FindIndex is as in regexp.
-func (r *Regexp) FindIndex(b []byte) []int {
-	for start, piece := range r.pieces(b) {
-		if m := r.Regexp.FindIndex(piece); m != nil {
-			return shift(m, start)
-		}
-	}
-	return nil
-}
+func (r *Regexp) FindIndex(b []byte) []int { return r.first(b, r.Regexp.FindIndex) }
 
 // FindStringIndex is as in regexp.
 func (r *Regexp) FindStringIndex(s string) []int { return r.FindIndex(view(s)) }
 
 // FindSubmatchIndex is as in regexp.
-func (r *Regexp) FindSubmatchIndex(b []byte) []int {
-	for start, piece := range r.pieces(b) {
-		if m := r.Regexp.FindSubmatchIndex(piece); m != nil {
-			return shift(m, start)
-		}
-	}
-	return nil
-}
+func (r *Regexp) FindSubmatchIndex(b []byte) []int { return r.first(b, r.Regexp.FindSubmatchIndex) }
 
 // FindStringSubmatchIndex is as in regexp.
 func (r *Regexp) FindStringSubmatchIndex(s string) []int { return r.FindSubmatchIndex(view(s)) }
@@ -152,6 +138,16 @@ func (r *Regexp) ReplaceAllString(s, with string) string {
 		return r.Regexp.ReplaceAllString(s, with)
 	}
 	return s
+}
+
+// first is the first match, nil if there is none.
+func (r *Regexp) first(b []byte, find func([]byte) []int) []int {
+	for start, piece := range r.pieces(b) {
+		if m := find(piece); m != nil {
+			return shift(m, start)
+		}
+	}
+	return nil
 }
 
 // all gathers at most n matches, or all if n is negative.
