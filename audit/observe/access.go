@@ -17,7 +17,7 @@ import (
 // repository that builds a package may lie in an index, and a public page that
 // ran the model when its link was written may be gone, or ask for an account.
 func access(in *input) []audit.Observation {
-	r := accessReader{input: in, own: in.ownRepositories(), family: familyOf(in.subject)}
+	r := accessReader{input: in, own: in.ownRepositories()}
 	r.names = r.packageNames()
 	var out, shown []audit.Observation
 	for _, d := range in.ownPages() {
@@ -47,9 +47,8 @@ func access(in *input) []audit.Observation {
 // An accessReader is an input with what every page is read for.
 type accessReader struct {
 	*input
-	own    map[string]bool // the model's own repositories
-	names  []string        // what a package of the model would be called
-	family *pattern.Regexp
+	own   map[string]bool // the model's own repositories
+	names []string        // what a package of the model would be called
 }
 
 var (

@@ -40,16 +40,21 @@ func wasAsked(d *audit.Document, p arxiv.Paper) bool {
 	})
 }
 
-// archived observes one paper. It is the model's own when its title names the
-// model; otherwise it tells of the base or of what the model builds on.
-func (r *paperReader) archived(d *audit.Document, p arxiv.Paper) {
-	scope := "related"
+// scopeByTitle says whose paper a record is of: the model's own when its title
+// names the model; otherwise it tells of the base or of what the model builds on.
+func (r *paperReader) scopeByTitle(d *audit.Document, title string) string {
 	switch {
-	case r.family.MatchString(p.Title.Text):
-		scope = "own"
+	case r.family.MatchString(title):
+		return "own"
 	case d.Role == audit.RoleBase:
-		scope = "base"
+		return "base"
 	}
+	return "related"
+}
+
+// archived observes one paper.
+func (r *paperReader) archived(d *audit.Document, p arxiv.Paper) {
+	scope := r.scopeByTitle(d, p.Title.Text)
 	r.add(d, p.Title.Span, "paper.preprint", "archived", scope, fmt.Sprintf("arXiv serves it as %s.", p.ID))
 	for _, said := range []struct {
 		field arxiv.Field
@@ -72,7 +77,8 @@ func (r *paperReader) archived(d *audit.Document, p arxiv.Paper) {
 	}
 }
 
-// familyOf matches names of the subject's family in a text.
+// familyOf matches names of the subject's family in a text; in.family is that of
+// the audited one.
 func familyOf(s audit.Subject) *pattern.Regexp {
 	return pattern.MustCompile(`(?i)(^|[^a-z])` + familyPattern(s))
 }

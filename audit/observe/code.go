@@ -156,7 +156,7 @@ func (in *input) treeCode(d *audit.Document) []audit.Observation {
 	if !tree.listed {
 		return []audit.Observation{audit.From(d, "code.inference", audit.Unreadable, "the answer holds no tree")}
 	}
-	tool, family := in.generalTool(d.PlaceID), in.familyWord()
+	tool, family := in.generalTool(d.PlaceID), in.familyWord
 	best, count := make(map[string]reading), make(map[string]int)
 	for _, entry := range tree.files {
 		if tool && !family.MatchString(entry.value) {

@@ -39,6 +39,15 @@ func (in *input) otherSeries(id string) bool {
 // generalTool reports whether a repository is not named after the model or its
 // makers' family and has prose, none of which names the model or its series.
 func (in *input) generalTool(id string) bool {
+	tool, known := in.tools[id]
+	if !known {
+		tool = in.readGeneralTool(id)
+		in.tools[id] = tool
+	}
+	return tool
+}
+
+func (in *input) readGeneralTool(id string) bool {
 	if in.otherSeries(id) {
 		return true
 	}
@@ -49,7 +58,7 @@ func (in *input) generalTool(id string) bool {
 	for _, d := range in.of(audit.DocReadme) {
 		read = read || d.PlaceID == id && readable(d)
 	}
-	return read && !in.names(id, in.familyWord())
+	return read && !in.names(id)
 }
 
 var (

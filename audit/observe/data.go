@@ -313,10 +313,11 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
 	value, note := r.disclosure(p, context)
-	if value == "described" && r.ofOther(p, role) {
+	doubt := r.unsettled(p, role, value)
+	if doubt == otherData && value == "described" {
 		return
 	}
-	if doubt := r.unsettled(p, role, value); doubt != "" {
+	if doubt != "" {
 		for _, fact := range stages {
 			r.doubts = append(r.doubts, audit.From(p.doc, fact, audit.NotFetched, doubt))
 		}

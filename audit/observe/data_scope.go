@@ -65,19 +65,13 @@ var modelTitle = pattern.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*
 // othersSection reports whether a passage stands below a heading that names a
 // model of another family: a trainer's page tells what else was made with it.
 func (r *dataReader) othersSection(p passage) bool {
-	return modelTitle.MatchString(p.heading) && !r.familyWord().MatchString(p.heading) && (r.subject.Base == "" || !sameFamily(r.subject.Base, "/"+modelTitle.FindString(p.heading)))
+	return modelTitle.MatchString(p.heading) && !r.familyWord.MatchString(p.heading) && (r.subject.Base == "" || !sameFamily(r.subject.Base, "/"+modelTitle.FindString(p.heading)))
 }
 
 // otherGeneration reports whether a passage names the family with another
 // number than the model's, and the model's nowhere.
 func (r *dataReader) otherGeneration(p passage, role audit.Role) bool {
-	name := r.subject.Name
-	if name == "" {
-		name = path.Base(r.id())
-	}
-	family := familyOf(r.subject)
-	mine, theirs := versionOf(family, name), versionOf(family, p.text)
-	return role == audit.RoleEnd && mine > 0 && theirs > 0 && int(mine) != int(theirs)
+	return role == audit.RoleEnd && r.otherNumber(p.text)
 }
 
 // itemName matches the name that an item of a list begins with, set off from what

@@ -111,7 +111,6 @@ func (in *input) makers() []*audit.Document {
 	if in.made != nil {
 		return in.made
 	}
-	family := in.familyWord()
 	in.made = slices.DeleteFunc(in.ownPages(), func(d *audit.Document) bool {
 		if !background(d) || in.otherVersion(d) {
 			return true
@@ -119,14 +118,14 @@ func (in *input) makers() []*audit.Document {
 		if d.Place != audit.GitHubRepo || in.subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {
 			return false
 		}
-		return strings.Contains(d.Path, "/") && !family.Match(d.Body) || !in.names(d.PlaceID, family)
+		return strings.Contains(d.Path, "/") && !in.familyWord.Match(d.Body) || !in.names(d.PlaceID)
 	})
 	return in.made
 }
 
-// familyWord matches the model's family name as a word of its own.
-func (in *input) familyWord() *pattern.Regexp {
-	return pattern.MustCompile(`(?i)(^|[^a-z])` + familyPattern(in.subject) + `([^a-z]|$)`)
+// familyWord matches a family's name as a word of its own.
+func familyWord(s audit.Subject) *pattern.Regexp {
+	return pattern.MustCompile(`(?i)(^|[^a-z])` + familyPattern(s) + `([^a-z]|$)`)
 }
 
 // otherVersion reports whether the title of a page below the top names another
@@ -137,23 +136,28 @@ func (in *input) otherVersion(d *audit.Document) bool {
 	if !strings.Contains(d.Path, "/") || len(c.Sections) < 2 {
 		return false
 	}
+	return in.otherNumber(c.Sections[1].Heading)
+}
+
+// otherNumber reports whether a text gives the family another number than the
+// model's.
+func (in *input) otherNumber(text string) bool {
 	name := in.subject.Name
 	if name == "" {
 		name = path.Base(in.id())
 	}
-	family := familyOf(in.subject)
-	mine, theirs := versionOf(family, name), versionOf(family, c.Sections[1].Heading)
+	mine, theirs := versionOf(in.family, name), versionOf(in.family, text)
 	return mine > 0 && theirs > 0 && int(mine) != int(theirs)
 }
 
 // names reports whether any prose of the repository names the model's family.
-func (in *input) names(repository string, family *pattern.Regexp) bool {
+func (in *input) names(repository string) bool {
 	known, ok := in.named[repository]
 	if ok {
 		return known
 	}
 	for _, d := range in.of(audit.DocReadme, audit.DocProse) {
-		if d.PlaceID == repository && readable(d) && family.Match(d.Body) {
+		if d.PlaceID == repository && readable(d) && in.familyWord.Match(d.Body) {
 			known = true
 			break
 		}

@@ -13,23 +13,27 @@ import (
 // An input is what every theme reads: the subject, its documents, and the
 // documents' parsed cards, each parsed once.
 type input struct {
-	subject  audit.Subject
-	docs     []audit.Document
-	cards    map[*audit.Document]*card.Card
-	cut      map[*audit.Document][]passage // prose by document
-	trees    map[*audit.Document]*fileTree
-	named    map[string]bool             // repositories that name the model
-	owned    map[string]bool             // repositories, and whether they are the model's own
-	copies   map[string][]string         // folders of a repository that hold another project
-	asks     map[*audit.Document]reading // the gate that a page speaks of, if any
-	made     []*audit.Document           // the pages of makers
-	paperObs []audit.Observation         // what the papers theme found
-	dataObs  []audit.Observation         // what the data theme found
-	licences []licence                   // every reading of a licence
+	subject    audit.Subject
+	family     *pattern.Regexp // names of the family, also within longer ones
+	familyWord *pattern.Regexp // the family\'s name as a word of its own
+	tools      map[string]bool // repositories that are general tools
+	docs       []audit.Document
+	cards      map[*audit.Document]*card.Card
+	cut        map[*audit.Document][]passage // prose by document
+	trees      map[*audit.Document]*fileTree
+	named      map[string]bool             // repositories that name the model
+	owned      map[string]bool             // repositories, and whether they are the model's own
+	copies     map[string][]string         // folders of a repository that hold another project
+	asks       map[*audit.Document]reading // the gate that a page speaks of, if any
+	made       []*audit.Document           // the pages of makers
+	paperObs   []audit.Observation         // what the papers theme found
+	dataObs    []audit.Observation         // what the data theme found
+	licences   []licence                   // every reading of a licence
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	return &input{
+		family: familyOf(s), familyWord: familyWord(s), tools: make(map[string]bool),
 		subject: s, docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
 		asks: make(map[*audit.Document]reading), copies: make(map[string][]string),

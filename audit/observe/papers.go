@@ -27,8 +27,7 @@ func (in *input) papers() []audit.Observation {
 }
 
 func (in *input) readPapers() []audit.Observation {
-	family := familyOf(in.subject)
-	r := paperReader{input: in, family: family, exact: pattern.MustCompile(family.String() + `([^a-zA-Z]|$)`)}
+	r := paperReader{input: in, exact: pattern.MustCompile(in.family.String() + `([^a-zA-Z]|$)`)}
 	own := in.makers()
 	for _, d := range own {
 		r.entries = append(r.entries, in.card(d).BibTeX()...)
@@ -110,15 +109,14 @@ func (in *input) speaksFor(d *audit.Document) bool {
 	if len(family) >= minKin && strings.Contains(squash(path.Base(d.PlaceID)), family) || len(repository) >= minKin && strings.Contains(squash(in.id()), repository) {
 		return true
 	}
-	pattern := familyOf(in.subject)
-	if c := in.card(d); !mainPage(d) || len(c.Sections) > 1 && pattern.MatchString(c.Sections[1].Heading) {
+	if c := in.card(d); !mainPage(d) || len(c.Sections) > 1 && in.family.MatchString(c.Sections[1].Heading) {
 		return mainPage(d)
 	}
 	for i, p := range in.prose(d) {
 		if i == openingPassages {
 			break
 		}
-		if pattern.MatchString(p.text) {
+		if in.family.MatchString(p.text) {
 			return true
 		}
 	}
@@ -143,7 +141,6 @@ const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|n
 // A paperReader gathers what pages say on papers.
 type paperReader struct {
 	*input
-	family  *pattern.Regexp
 	exact   *pattern.Regexp // the family's name and no longer one
 	entries []card.Entry    // every citation of the subject's pages
 	found   []audit.Observation

@@ -17,7 +17,7 @@ import (
 func (r *paperReader) citationFiles() {
 	own := r.ownRepositories()
 	for _, d := range r.of(audit.DocCitation) {
-		if !readable(d) || !own[d.PlaceID] || strings.Contains(d.Path, "/") || !r.names(d.PlaceID, r.family) {
+		if !readable(d) || !own[d.PlaceID] || strings.Contains(d.Path, "/") || !r.names(d.PlaceID) {
 			continue
 		}
 		entries := card.ParseBibTeX(d.Body)

@@ -273,12 +273,7 @@ func (r *paperReader) shownAt() {
 // scopeOf lowers a scope of "own" to "related" where a title names another
 // version of the family than the model's: that paper is of another model.
 func (r *paperReader) scopeOf(title, scope string) string {
-	name := r.subject.Name
-	if name == "" {
-		name = path.Base(r.id())
-	}
-	mine, theirs := versionOf(r.family, name), versionOf(r.family, title)
-	if scope == "own" && mine > 0 && theirs > 0 && int(mine) != int(theirs) {
+	if scope == "own" && r.otherNumber(title) {
 		return "related"
 	}
 	return scope

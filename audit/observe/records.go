@@ -21,13 +21,7 @@ func (r *paperReader) recorded() {
 		if err != nil || !record.Reviewed || record.Workshop {
 			continue
 		}
-		scope := "related"
-		switch {
-		case r.family.MatchString(record.Title.Text):
-			scope = "own"
-		case d.Role == audit.RoleBase:
-			scope = "base"
-		}
+		scope := r.scopeByTitle(d, record.Title.Text)
 		note := fmt.Sprintf("The record (%s) names %q.", record.Kind, record.Venue.Text)
 		r.add(d, record.Venue.Span, "paper.reviewed", "true", scope, note)
 		r.found = append(r.found, audit.Observe(d, "paper.venue", record.Venue.Text, record.Venue.Span, note))
