@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -149,7 +150,7 @@ func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, boo
 	}
 	for _, m := range clonesRepo.FindAllSubmatchIndex(text, 5) {
 		id := strings.TrimSuffix(string(text[m[2]:m[3]]), ".git")
-		if !strings.EqualFold(id, d.PlaceID) && sameMaker(path.Dir(id), path.Dir(d.PlaceID)) {
+		if !strings.EqualFold(id, d.PlaceID) && identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID)) {
 			return m[0], true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -150,7 +151,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if r.promisedAt(d, l.Span.Start) {
 			continue
 		}
-		maker := sameMaker(orgOf(m[1]), orgOf(r.subject.ID)) || sameMaker(orgOf(m[1]), orgOf(d.PlaceID))
+		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.subject.ID)) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
 		heading := strings.ToLower(below(c, l.Section))
 		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
 			continue
@@ -388,11 +389,11 @@ func (in *input) lineage() lineage {
 	switch {
 	case s.Base == s.ID && s.Base != "":
 		return selfBase
-	case s.Base != "" && sameMaker(orgOf(s.Base), orgOf(s.ID)):
+	case s.Base != "" && identity.SameMaker(identity.Owner(s.Base), identity.Owner(s.ID)):
 		return kinBase
 	case s.Base != "" || in.derived() || in.unnamedBase() != nil:
 		return foreignBase
-	case tunedName(s.ID):
+	case identity.Tuned(s.ID):
 		return kinBase
 	}
 	return selfBase
@@ -409,7 +410,7 @@ var (
 // card or front page says so, or pages of another maker's base were found.
 func (in *input) derived() bool {
 	for _, d := range in.basePages() {
-		if !sameMaker(orgOf(d.PlaceID), orgOf(in.subject.ID)) {
+		if !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.subject.ID)) {
 			return true
 		}
 	}
@@ -432,17 +433,11 @@ func (in *input) derives(sentence string) bool {
 	for _, m := range madeFrom.FindAllStringSubmatch(sentence, -1) {
 		from := m[1] + m[2]
 		if linked := modelLinks([]byte(from)); len(linked) > 0 {
-			return !sameMaker(orgOf(linked[0].value), orgOf(in.subject.ID))
+			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(in.subject.ID))
 		}
-		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !sameFamily(name, in.subject.ID) {
+		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, in.subject.ID) {
 			return true
 		}
 	}
 	return false
-}
-
-func orgOf(id string) string {
-	id = strings.TrimPrefix(id, "github:")
-	org, _, _ := strings.Cut(id, "/")
-	return org
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -105,8 +106,8 @@ func (r *dataReader) hosted(raw string) bool {
 // own name, or that of the library that reads it, names no source.
 func (r *dataReader) namesSource(raw string) bool {
 	for _, m := range named.FindAllStringSubmatch(raw, -1) {
-		name := squash(m[1] + m[2])
-		if len(name) >= minName && !strings.HasPrefix(squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
+		name := identity.Squash(m[1] + m[2])
+		if len(name) >= minName && !strings.HasPrefix(identity.Squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -28,7 +29,7 @@ func docs(in *input) []audit.Observation {
 		}
 		pages = append(pages, d)
 		scope := "base"
-		if sameMaker(orgOf(d.PlaceID), orgOf(in.subject.ID)) {
+		if identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.subject.ID)) {
 			scope = "own" // makers train their models on the same machines
 		}
 		for _, p := range in.prose(d) {

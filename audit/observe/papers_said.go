@@ -9,6 +9,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
 )
@@ -260,10 +261,10 @@ func (r *paperReader) shownAt() {
 		if !readable(d) || !own[d.PlaceID] {
 			continue
 		}
-		repository := squash(path.Base(d.PlaceID))
+		repository := identity.Squash(path.Base(d.PlaceID))
 		for _, entry := range r.tree(d).files {
 			name := path.Base(entry.value)
-			if shownFile.MatchString(name) && (r.family.MatchString(name) || len(repository) >= minKin && strings.HasPrefix(squash(name), repository)) {
+			if shownFile.MatchString(name) && (r.family.MatchString(name) || len(repository) >= identity.MinFamily && strings.HasPrefix(identity.Squash(name), repository)) {
 				r.add(d, entry.span, "paper.reviewed", "true", "own", "The repository keeps what was shown of it at a reviewed venue.")
 			}
 		}

@@ -1,4 +1,4 @@
-package crawl
+package identity
 
 import (
 	"regexp"
@@ -26,8 +26,8 @@ var (
 // formats mark a copy of a model in another format, made for some runtime.
 var formats = []string{"gguf", "ggml", "awq", "gptq", "mlx", "int4", "int8", "4bit", "8bit", "4bits", "8bits", "fp8", "onnx", "exl2", "openvino", "bnb"}
 
-// reformatted reports whether a name says that the model is such a copy.
-func reformatted(name string) bool {
+// Reformatted reports whether a name says that the model is such a copy.
+func Reformatted(name string) bool {
 	for _, t := range nameTokens(name) {
 		if slices.Contains(formats, t) {
 			return true
@@ -47,8 +47,8 @@ func nameTokens(name string) []string {
 	return tokens
 }
 
-// stem is a name without sizes and variants, letters and digits only.
-func stem(name string) string {
+// Stem is a name without sizes and variants, letters and digits only.
+func Stem(name string) string {
 	var kept []string
 	for _, t := range nameTokens(name) {
 		if !sizeToken.MatchString(t) && !slices.Contains(variantTokens, t) {
@@ -58,11 +58,11 @@ func stem(name string) string {
 	if len(kept) == 0 {
 		kept = nameTokens(name)
 	}
-	return compact(strings.Join(kept, ""))
+	return SquashAll(strings.Join(kept, ""))
 }
 
-// compact keeps the lower-case letters and digits of a name.
-func compact(name string) string {
+// SquashAll keeps the lower-case letters and digits of a name.
+func SquashAll(name string) string {
 	return strings.Map(func(r rune) rune {
 		if (r >= 'a' && r <= 'z') || (r >= '0' && r <= '9') {
 			return r
@@ -71,13 +71,13 @@ func compact(name string) string {
 	}, strings.ToLower(name))
 }
 
-// letters is the run of letters that a stem starts with: the family's name.
-func letters(stem string) string {
+// Letters is the run of letters that a stem starts with: the family's name.
+func Letters(stem string) string {
 	return stem[:len(stem)-len(strings.TrimLeft(stem, "abcdefghijklmnopqrstuvwxyz"))]
 }
 
-// minShared is the shortest piece of a name that says anything.
-const minShared = 3
+// MinShared is the shortest piece of a name that says anything.
+const MinShared = 3
 
 // longPrefix is a common beginning that is no accident.
 const longPrefix = 5
@@ -102,11 +102,11 @@ func named(piece string) bool {
 	return n >= 2
 }
 
-// nameLikeness compares the name of a repository with that of a model: 5 the
+// Likeness compares the name of a repository with that of a model: 5 the
 // same, 4 one continues the other, 3 one holds the other, 2 the same family.
-func nameLikeness(repository, model string) int {
-	a, b := stem(repository), stem(model)
-	if full := compact(model); full == compact(repository) {
+func Likeness(repository, model string) int {
+	a, b := Stem(repository), Stem(model)
+	if full := SquashAll(model); full == SquashAll(repository) {
 		return 5
 	}
 	short, long := a, b
@@ -114,25 +114,25 @@ func nameLikeness(repository, model string) int {
 		short, long = long, short
 	}
 	switch {
-	case len(short) < minShared || !named(short):
+	case len(short) < MinShared || !named(short):
 		return 0
 	case a == b:
 		return 5
 	case strings.HasPrefix(long, short):
 		return 4
-	case strings.Contains(long, short) && len(short) > minShared:
+	case strings.Contains(long, short) && len(short) > MinShared:
 		return 3
 	}
-	fa, fb := letters(a), letters(b)
-	if shared := sharedPrefix(a, b); (fa == fb && len(fa) >= minShared) || shared >= longPrefix && named(a[:shared]) {
+	fa, fb := Letters(a), Letters(b)
+	if shared := sharedPrefix(a, b); (fa == fb && len(fa) >= MinShared) || shared >= longPrefix && named(a[:shared]) {
 		return 2
 	}
 	return 0
 }
 
-// ownerLikeness compares an account on one hub with one on another: 4 the
+// OwnerLikeness compares an account on one hub with one on another: 4 the
 // same, 3 one holds the other, 2 they start alike.
-func ownerLikeness(a, b string) int {
+func OwnerLikeness(a, b string) int {
 	a, b = owner(a), owner(b)
 	if len(a) > len(b) {
 		a, b = b, a
@@ -142,7 +142,7 @@ func ownerLikeness(a, b string) int {
 		return 0
 	case a == b:
 		return 4
-	case len(a) >= minShared && strings.Contains(b, a):
+	case len(a) >= MinShared && strings.Contains(b, a):
 		return 3
 	}
 	for n := len(a); n >= 5; n-- {
@@ -157,8 +157,8 @@ var ownerSuffix = regexp.MustCompile(`(ai|org|inc|lab|labs|team|research|llm|pro
 
 // owner is an account's name without what accounts add to be unique.
 func owner(name string) string {
-	name = compact(name)
-	if short := ownerSuffix.ReplaceAllString(name, ""); len(short) >= minShared {
+	name = SquashAll(name)
+	if short := ownerSuffix.ReplaceAllString(name, ""); len(short) >= MinShared {
 		return short
 	}
 	return name
@@ -166,8 +166,8 @@ func owner(name string) string {
 
 var sizeNumber = regexp.MustCompile(`^(?:(\d+)x)?(\d+(?:\.\d+)?)([bmt])(?:a\d.*)?$`)
 
-// parameters reads the size that a name states, in billions; 0 if it states none.
-func parameters(name string) float64 {
+// Parameters reads the size that a name states, in billions; 0 if it states none.
+func Parameters(name string) float64 {
 	for _, t := range nameTokens(name) {
 		m := sizeNumber.FindStringSubmatch(t)
 		if m == nil {
@@ -185,8 +185,8 @@ func parameters(name string) float64 {
 	return 0
 }
 
-// tuned reports whether a name says that the model was tuned from another.
-func tuned(name string) bool {
+// TunedToken reports whether a name says that the model was tuned from another.
+func TunedToken(name string) bool {
 	for _, t := range nameTokens(name) {
 		if slices.Contains(tunedTokens, t) {
 			return true
@@ -195,9 +195,9 @@ func tuned(name string) bool {
 	return false
 }
 
-// untuned is a name without the words for tuning and "base", for comparing a
-// tuned model with the one it came from: sizes stay.
-func untuned(name string) string {
+// UntunedTokens is a name without the words for tuning and "base", for comparing a
+// TunedToken model with the one it came from: sizes stay.
+func UntunedTokens(name string) string {
 	var kept []string
 	for _, t := range nameTokens(name) {
 		if !slices.Contains(tunedTokens, t) && t != "base" && t != "pt" && t != "hf" {
