@@ -25,6 +25,7 @@ import (
 // by fact, then by document and position.
 func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	in := newInput(s, docs)
+	in.hearOnly()
 	var all []audit.Observation
 	for _, theme := range themes {
 		all = append(all, theme(in)...)
@@ -32,6 +33,7 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	all = append(all, in.doubts(all)...)
 	in.qualify(all)
 	all = append(all, terms(all)...)
+	in.requote(all)
 	slices.SortStableFunc(all, byFactAndPlace)
 	return slices.CompactFunc(all, same)
 }
