@@ -18,6 +18,7 @@ type input struct {
 	familyWord *pattern.Regexp // the family\'s name as a word of its own
 	tools      map[string]bool // repositories that are general tools
 	docs       []audit.Document
+	byURL      map[servedKey]*audit.Document
 	served     map[servedKey][]byte // pages of which something was taken off, as they were served
 	cards      map[*audit.Document]*card.Card
 	cut        map[*audit.Document][]passage // prose by document
@@ -41,9 +42,9 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	}
 }
 
-// hearOnly takes off every page what it says of others. The pages as they were
-// served are kept for the quotes.
-func (in *input) hearOnly() {
+// look gives each page the form in which the themes read it: without what it says
+// of others. The pages as they were served are kept for the quotes.
+func (in *input) look() {
 	sp := newSpeaker(in.subject)
 	in.served = make(map[servedKey][]byte)
 	for i := range in.docs {
@@ -51,9 +52,9 @@ func (in *input) hearOnly() {
 		if !readable(d) {
 			continue
 		}
-		if heard := sp.heardOnly(d); &heard[0] != &d.Body[0] {
+		if view := sp.viewOf(d); &view[0] != &d.Body[0] {
 			in.served[servedKey{d.URL, d.SHA256}] = d.Body
-			d.Body = heard
+			d.Body = view
 		}
 	}
 }

@@ -2,10 +2,11 @@ package observe
 
 import (
 	"bytes"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"openness/audit"
 	"openness/audit/card"
@@ -22,17 +23,6 @@ import (
 // audited family or its base, a word that stands for one, or the page's own
 // heading. Where another model is named and the subject cannot be told, the
 // clause is not taken for this model's.
-
-// An about says whom a clause is about, as the contract names it.
-type about string
-
-// Whom a clause can be about. The empty value is a clause that does not tell;
-// its heading and its page decide.
-const (
-	aboutOwn   about = "own"
-	aboutBase  about = "base"
-	aboutOther about = "other"
-)
 
 // A speaker tells whose names stand on the pages of one subject.
 type speaker struct {
@@ -81,14 +71,14 @@ func appendParts(list []string, names ...string) []string {
 // plainParts are parts of names that tell what a model is or who may use it.
 var plainParts = wordSet(`ai lm llm llms vl github hub labs lab research team project commercial official distill data models language foundation`)
 
-func (sp *speaker) class(name string) about {
+func (sp *speaker) class(name string) audit.About {
 	switch {
 	case bears(name, sp.own):
-		return aboutOwn
+		return audit.AboutOwn
 	case bears(name, sp.base):
-		return aboutBase
+		return audit.AboutBase
 	}
-	return aboutOther
+	return audit.AboutOther
 }
 
 // bears reports whether a name holds one of some parts: a short part must stand
@@ -117,29 +107,29 @@ var partsHeading = regexp.MustCompile(`(?i)\b(?:merged?|merges|base models?|comp
 // heading says whose section stands below a heading: the heading names another
 // model and not this one, or announces others. It is strict where it names one:
 // then nothing in the section, code included, is this model's.
-func (sp *speaker) heading(text string) (whose about, strict bool) {
-	found := about("")
+func (sp *speaker) heading(text string) (whose audit.About, strict bool) {
+	found := audit.About("")
 	for _, m := range identity.Mentions(text) {
 		switch c := sp.class(m.Name); {
-		case c != aboutOther:
+		case c != audit.AboutOther:
 			return c, false
 		case m.Sized:
-			found = aboutOther
+			found = audit.AboutOther
 		}
 	}
 	if found != "" && !partsHeading.MatchString(text) {
-		return aboutOther, !othersHeading.MatchString(text)
+		return audit.AboutOther, !othersHeading.MatchString(text)
 	}
 	if othersHeading.MatchString(text) {
-		return aboutOther, false
+		return audit.AboutOther, false
 	}
 	return "", false
 }
 
 // sectionsOf says for each section of a page whose it is, from its heading and
 // those above; a page's title speaks for the whole.
-func (sp *speaker) sectionsOf(c *card.Card) (whose []about, strict []bool) {
-	whose, strict = make([]about, len(c.Sections)), make([]bool, len(c.Sections))
+func (sp *speaker) sectionsOf(c *card.Card) (whose []audit.About, strict []bool) {
+	whose, strict = make([]audit.About, len(c.Sections)), make([]bool, len(c.Sections))
 	for i, s := range c.Sections {
 		if s.Parent >= 0 {
 			whose[i], strict[i] = whose[s.Parent], strict[s.Parent]
@@ -200,13 +190,13 @@ func wordSet(list string) map[string]bool {
 // A portion is a part of a sentence with one subject.
 type portion struct {
 	start, end int
-	about      about
+	about      audit.About
 }
 
 // portions cuts a sentence where its subject may change and says whom each part
 // is about; "" where it does not tell. prev is whom the sentence before it in the
 // same paragraph was about.
-func (sp *speaker) portions(text string, prev about) []portion {
+func (sp *speaker) portions(text string, prev audit.About) []portion {
 	var all []portion
 	start, lead := 0, false
 	cut := func(end int) {
@@ -234,7 +224,7 @@ func (sp *speaker) portions(text string, prev about) []portion {
 }
 
 // lastNamed is whose the last name in a text is; what a relative clause is about.
-func (sp *speaker) lastNamed(text string, otherwise about) about {
+func (sp *speaker) lastNamed(text string, otherwise audit.About) audit.About {
 	if all := identity.Mentions(text); len(all) > 0 {
 		return sp.class(all[len(all)-1].Name)
 	}
@@ -243,7 +233,7 @@ func (sp *speaker) lastNamed(text string, otherwise about) about {
 
 // subject reads whom the clause text[start:end] is about and adds it, with the
 // phrase that sets another model beside it as a clause of its own.
-func (sp *speaker) subject(text string, start, end int, prev about, all []portion) []portion {
+func (sp *speaker) subject(text string, start, end int, prev audit.About, all []portion) []portion {
 	at := start + len(text[start:end]) - len(strings.TrimLeft(text[start:end], " \t\r\n,;，；>*_-+#•\"'“([`~0123456789.)"))
 	if at > start && strings.ContainsAny(text[start:at], "0123456789") {
 		at = start + len(text[start:end]) - len(strings.TrimLeft(text[start:end], " \t\r\n,;，；>*_-+#•\"'“([`~"))
@@ -256,8 +246,8 @@ func (sp *speaker) subject(text string, start, end int, prev about, all []portio
 		at += n[1]
 	}
 	if n := opener.FindStringIndex(text[at:end]); n != nil && at+n[1] < end {
-		if sp.lastNamed(text[at:at+n[1]], "") == aboutOther {
-			all = append(all, portion{start, at + n[1], aboutOther})
+		if sp.lastNamed(text[at:at+n[1]], "") == audit.AboutOther {
+			all = append(all, portion{start, at + n[1], audit.AboutOther})
 			start = at + n[1]
 		}
 		at += n[1]
@@ -271,13 +261,13 @@ func (sp *speaker) subject(text string, start, end int, prev about, all []portio
 const maxSubject = 80
 
 // subjectOf says whom a clause is about.
-func (sp *speaker) subjectOf(rest string, prev about) about {
+func (sp *speaker) subjectOf(rest string, prev audit.About) audit.About {
 	switch {
 	case ownSubject.MatchString(rest):
-		return aboutOwn
+		return audit.AboutOwn
 	case theModel.MatchString(rest):
-		if prev == aboutOther {
-			return aboutOther
+		if prev == audit.AboutOther {
+			return audit.AboutOther
 		}
 		if name := makers.FindStringSubmatch(rest); name != nil {
 			return sp.class(name[1])
@@ -289,7 +279,7 @@ func (sp *speaker) subjectOf(rest string, prev about) about {
 	}
 	named := sp.telling(rest)
 	if len(named) > 0 && named[0].Start <= maxSubject && !verb.MatchString(rest[:named[0].Start]) && !role.MatchString(rest[:named[0].Start]) {
-		if c := sp.class(named[0].Name); c != aboutOther || !instrument.MatchString(rest[named[0].End:]) && !partOf.MatchString(rest[named[0].End:]) {
+		if c := sp.class(named[0].Name); c != audit.AboutOther || !instrument.MatchString(rest[named[0].End:]) && !partOf.MatchString(rest[named[0].End:]) {
 			return c
 		}
 		return ""
@@ -311,25 +301,25 @@ func (sp *speaker) telling(rest string) []identity.Mention {
 	return slices.DeleteFunc(identity.Mentions(rest), func(m identity.Mention) bool {
 		before := rest[max(0, m.Start-maxSubject):m.Start]
 		address := before[strings.LastIndexAny(before, " \n(|")+1:]
-		return sp.class(m.Name) == aboutOther && (!m.Sized || strings.Contains(address, dataAddress))
+		return sp.class(m.Name) == audit.AboutOther && (!m.Sized || strings.Contains(address, dataAddress))
 	})
 }
 
 // within says whom a clause without a telling subject is about, from the names
 // further in: one of this model decides; one of another that did not serve in
 // the making leaves it untold, and so not this model's.
-func (sp *speaker) within(rest string, named []identity.Mention) about {
-	found := about("")
+func (sp *speaker) within(rest string, named []identity.Mention) audit.About {
+	found := audit.About("")
 	for _, m := range named {
 		switch c := sp.class(m.Name); {
-		case c != aboutOther:
+		case c != audit.AboutOther:
 			return c
 		case !role.MatchString(rest[:m.Start]) && !partOf.MatchString(rest[m.End:]):
-			found = aboutOther
+			found = audit.AboutOther
 		}
 	}
 	if found != "" && firstPerson.MatchString(rest) {
-		return aboutOwn
+		return audit.AboutOwn
 	}
 	return found
 }
@@ -341,16 +331,16 @@ func (sp *speaker) foreign(c *card.Card) []audit.Span {
 	whose, strict := sp.sectionsOf(c)
 	var spans []audit.Span
 	for i, s := range c.Sections {
-		if strict[i] && whose[i] == aboutOther {
+		if strict[i] && whose[i] == audit.AboutOther {
 			spans = append(spans, audit.Span{Start: s.Title.Start, End: s.Title.End})
 		}
 	}
 	for _, code := range c.Code {
-		if strict[code.Section] && whose[code.Section] == aboutOther {
+		if strict[code.Section] && whose[code.Section] == audit.AboutOther {
 			spans = append(spans, code.Body)
 		}
 	}
-	block, prev := audit.Span{}, about("")
+	block, prev := audit.Span{}, audit.About("")
 	for s := range c.Sentences() {
 		if s.Kind == card.Row {
 			continue
@@ -365,10 +355,10 @@ func (sp *speaker) foreign(c *card.Card) []audit.Span {
 			if who == "" {
 				who = whose[s.Section]
 			}
-			if strict[s.Section] && whose[s.Section] == aboutOther && who != aboutOwn {
-				who = aboutOther
+			if strict[s.Section] && whose[s.Section] == audit.AboutOther && who != audit.AboutOwn {
+				who = audit.AboutOther
 			}
-			if who == aboutOther {
+			if who == audit.AboutOther {
 				spans = append(spans, audit.Span{Start: s.Span.Start + cl.start, End: s.Span.Start + cl.end})
 			}
 			prev = who
@@ -396,7 +386,7 @@ func blockAt(c *card.Card, s audit.Span) audit.Span {
 // foreignRows lists the rows of tables that are about others: those that begin
 // with another's name, and the whole of a table that gives others only or sets
 // others beside this model column by column.
-func (sp *speaker) foreignRows(c *card.Card, whose []about) []audit.Span {
+func (sp *speaker) foreignRows(c *card.Card, whose []audit.About) []audit.Span {
 	var spans []audit.Span
 	var table []card.Block
 	end := func() {
@@ -420,7 +410,7 @@ func apart(between []byte) bool {
 	return bytes.Count(between, []byte("\n")) > 2 && bytes.Contains(bytes.ReplaceAll(between, []byte("\r"), nil), []byte("\n\n"))
 }
 
-func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []about) []audit.Span {
+func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.About) []audit.Span {
 	if len(table) == 0 {
 		return nil
 	}
@@ -430,17 +420,17 @@ func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []about) []
 	others, ours := sp.namedCells(head[min(1, len(head)):])
 	for i, row := range table {
 		switch sp.cell(firstCell(c.Text(row.Span))) {
-		case aboutOther:
+		case audit.AboutOther:
 			spans = append(spans, row.Span)
-		case aboutOwn, aboutBase:
+		case audit.AboutOwn, audit.AboutBase:
 			own++
 		default:
-			if i > 0 && whose[row.Section] == aboutOther {
+			if i > 0 && whose[row.Section] == audit.AboutOther {
 				spans = append(spans, row.Span)
 			}
 		}
 	}
-	if others && !ours || own == 0 && len(spans) > 0 && len(spans) >= len(table)-2 || own == 0 && whose[table[0].Section] == aboutOther {
+	if others && !ours || own == 0 && len(spans) > 0 && len(spans) >= len(table)-2 || own == 0 && whose[table[0].Section] == audit.AboutOther {
 		spans = spans[:0]
 		for _, row := range table {
 			spans = append(spans, row.Span)
@@ -454,9 +444,9 @@ func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []about) []
 func (sp *speaker) namedCells(cells []string) (others, ours bool) {
 	for _, text := range cells {
 		switch sp.cell(text) {
-		case aboutOther:
+		case audit.AboutOther:
 			others = true
-		case aboutOwn, aboutBase:
+		case audit.AboutOwn, audit.AboutBase:
 			ours = true
 		}
 	}
@@ -464,16 +454,16 @@ func (sp *speaker) namedCells(cells []string) (others, ours bool) {
 }
 
 // cell says whose name stands in a table's cell.
-func (sp *speaker) cell(text string) about {
-	found := about("")
+func (sp *speaker) cell(text string) audit.About {
+	found := audit.About("")
 	if strings.Contains(text, dataAddress) {
 		return ""
 	}
 	for _, m := range identity.Mentions(card.Plain(text)) {
-		if c := sp.class(m.Name); c != aboutOther {
+		if c := sp.class(m.Name); c != audit.AboutOther {
 			return c
 		} else if m.Sized {
-			found = aboutOther
+			found = audit.AboutOther
 		}
 	}
 	return found
@@ -493,22 +483,18 @@ func firstCell(row string) string {
 	return ""
 }
 
-// heardOnly gives a page without what it says of others: their bytes are blank.
-func (sp *speaker) heardOnly(d *audit.Document) []byte {
+// viewOf gives a page as the themes read it, of the same length: without what it
+// says of others, and with each paragraph on one line, however it was wrapped.
+func (sp *speaker) viewOf(d *audit.Document) []byte {
 	switch d.Kind {
 	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
 	default:
 		return d.Body
 	}
-	if len(d.Body) == 0 || path.Base(d.Path) == "" {
-		return d.Body
-	}
-	spans := sp.foreign(card.Parse(d.Body))
-	if len(spans) == 0 {
-		return d.Body
-	}
+	c := card.Parse(d.Body)
 	body := bytes.Clone(d.Body)
-	for _, s := range spans {
+	unwrap(body, c)
+	for _, s := range sp.foreign(c) {
 		blank(body[s.Start:s.End])
 	}
 	return body
@@ -521,4 +507,35 @@ func blank(text []byte) {
 			text[i] = ' '
 		}
 	}
+}
+
+// unwrap replaces the line breaks within paragraphs and items by blanks. A line
+// that begins with a mark or a tag is left alone: it may be more than a
+// continuation.
+func unwrap(body []byte, c *card.Card) {
+	for i, b := range body {
+		if b == '\r' && i+1 < len(body) && body[i+1] == '\n' {
+			body[i] = ' '
+		}
+	}
+	for _, block := range c.Blocks {
+		if block.Kind == card.Row {
+			continue
+		}
+		text := body[block.Span.Start:block.Span.End]
+		for i, b := range text {
+			if b != '\n' {
+				continue
+			}
+			if next := bytes.TrimLeft(text[i+1:], " \t\r"); len(next) > 0 && continues(next) {
+				text[i] = ' '
+			}
+		}
+	}
+}
+
+// continues reports whether a line goes on with the text of the line before it.
+func continues(next []byte) bool {
+	r, _ := utf8.DecodeRune(next)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("(\"'“‘", r)
 }
