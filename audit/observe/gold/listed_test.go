@@ -70,8 +70,9 @@ func (l listed) has(model string) bool {
 	if l.full[id] || l.bare[name] != nil {
 		return true
 	}
+	mine := func(o string) bool { return sameOwner(o, owner) }
 	for i, r := range name {
-		if strings.ContainsRune("-_.", r) && slices.ContainsFunc(l.bare[name[:i]], func(o string) bool { return sameOwner(o, owner) }) {
+		if strings.ContainsRune("-_.", r) && slices.ContainsFunc(l.bare[name[:i]], mine) {
 			return true
 		}
 	}

@@ -53,7 +53,8 @@ func readPlaces(t testing.TB) []place {
 
 // TestSetIsWhatItClaims counts what the set promises of itself.
 func TestSetIsWhatItClaims(t *testing.T) {
-	perHalf, perTheme, ofModel, at := make(map[string]int), make(map[string]int), make(map[string]int), make(map[string]int)
+	perHalf, perTheme := make(map[string]int), make(map[string]int)
+	ofModel, at := make(map[string]int), make(map[string]int)
 	zh, datasets := 0, 0
 	for i, p := range readPlaces(t) {
 		if p.n != i+1 {

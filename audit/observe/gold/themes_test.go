@@ -30,7 +30,8 @@ const (
 )
 
 var themes = []theme{
-	{"weights", "weight checkpoint safetensors model~file parameter gewichte poids pesos | 权重 检查点 模型文件 参数 重み 가중치", giving},
+	{"weights", "weight checkpoint safetensors model~file parameter gewichte poids pesos | 权重 检查点 模型文件 参数 " +
+		"重み 가중치", giving},
 	{"data", "data corpus corpora token crawl wikipedia synthetic proprietary donnée daten datos | " +
 		"数据 语料 样本 标注 文本 データ 데이터", making},
 	{"tuning", "fine~tun instruct sft rlhf dpo preference reward align distill human~feedback annotat | " +
@@ -39,16 +40,20 @@ var themes = []theme{
 		"train tun reproduc releas open availab publish | 训练 微调 复现 开源 公开 发布"},
 	{"hardware", "gpu tpu a100 h100 v100 hours days compute carbon co2 cluster node hardware | " +
 		"显卡 算力 显存 昇腾 集群 小时 时长 GPU A100 碳排放 硬件 服务器", "train tun took pretrain emission cost used | 训练 微调 耗时 使用 消耗"},
-	{"architecture", "architect layer transformer attention hidden hyperparameter learning~rate batch optimizer context~length " +
+	{"architecture", "architect layer transformer attention hidden hyperparameter learning~rate batch " +
+		"optimizer context~length " +
 		"vocab epoch decoder encoder heads | 架构 层 注意力 学习率 批 词表 上下文 超参 结构 优化器 步",
 		"model train param use size based | 模型 训练 参数 采用 使用 0 1 2 3 4 5 6 7 8 9"},
 	{"paper", "paper arxiv technical~report citation cite preprint proceedings | 论文 技术报告 引用 文献",
 		"model our! we! this! see! introduc present propos describ arxiv http | 我们 模型 本 介绍 提出 http"},
 	{"licence", "license licence apache mit! cc~by copyright lizenz licencia commercial | 许可 协议 商用 版权 ライセンス 라이선스",
 		"model weight code data use under releas for | 模型 权重 代码 数据 使用 商 遵循 学术 研究 モデル 모델"},
-	{"access", "gated request apply agree form! application contact api! sdk! pip! package endpoint docker demo! register sign~up | " +
-		"申请 登记 审核 同意 接口 API 邮件 联系 表单 问卷 安装 体验 试用", "model weight access us! our! using install get! | 模型 权重 我们 使用 获取"},
-	{"others", "compar baseline outperform based~on derived built~on unlike similar versus inspired than! other! | " +
+	{"access", "gated request apply agree form! application contact api! sdk! pip! package endpoint docker " +
+		"demo! register sign~up | " +
+		"申请 登记 审核 同意 接口 API 邮件 联系 表单 问卷 安装 体验 试用", "model weight access us! our! using install get! | 模型 权重 我们 " +
+		"使用 获取"},
+	{"others", "compar baseline outperform based~on derived built~on unlike similar versus inspired than! " +
+		"other! | " +
 		"基于 对比 相比 优于 超过 其他 基座 参考 感谢 类似",
 		"train data releas licens gpu token weight corpus open | 训练 数据 开源 许可 语料 权重"},
 	{"promise", "will! plan! soon upcoming intend! future todo coming later! | 计划 后续 将 未来 即将 敬请期待 稍后 正在", giving},
