@@ -29,12 +29,12 @@ var atMost = map[string]int{
 // as TestLostSourceTellsNothing counts them. Each is to be brought to 0.
 var atMostLost = map[string]int{
 	"model_api lost":    0,
-	"model_card lost":   108,
+	"model_card lost":   72,
 	"dataset_card lost": 0,
 	"license lost":      0,
 	"repo_api lost":     0,
 	"repo_tree lost":    0,
-	"readme lost":       112,
+	"readme lost":       64,
 	"prose lost":        8,
 	"citation lost":     0,
 	"config lost":       2,

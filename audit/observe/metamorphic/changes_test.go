@@ -1,12 +1,16 @@
 package metamorphic
 
-import "strings"
+import (
+	"strings"
+
+	"openness/rubric"
+)
 
 // A change is one new text of a page that says the same of its model.
 type change struct {
-	kind string // the row of the table of bounds
-	name string // what was done, with the words that were added
-	rise bool   // only a class that rises counts: the words may lower one
+	kind string                                // the row of the table of bounds
+	name string                                // what was done, with the words that were added
+	turn func(before, after rubric.Class) bool // which turns count: of words on the model itself, those that raise a class
 	text string
 }
 
@@ -47,31 +51,31 @@ func changes(c *captured, turn int, all bool) []change {
 	var list []change
 	for _, f := range forms {
 		if changed, ok := f.of(text); ok {
-			list = append(list, change{kind: f.kind, name: f.kind, text: changed})
+			list = append(list, change{f.kind, f.kind, turned, changed})
 		}
 	}
-	add := func(kind, name string, rise bool, p place, added func(level int) string) {
+	add := func(kind, name string, turn func(before, after rubric.Class) bool, p place, added func(level int) string) {
 		changed, ok := withText(text, func(s string) (string, bool) { return p.put(s, added(sectionLevel(s))), true })
 		if ok {
-			list = append(list, change{kind, name + " [" + p.name + "]", rise, changed})
+			list = append(list, change{kind, name + " [" + p.name + "]", turn, changed})
 		}
 	}
 	for _, part := range foreignParts {
 		if !mentions(c, part.names...) {
-			add(part.kind, part.name, false, placeNamed("at the end"), part.at)
+			add(part.kind, part.name, turned, placeNamed("at the end"), part.at)
 		}
 	}
 	for i, s := range foreignSentences {
 		for k, p := range places {
 			if (all || i%3 == turn%3 && (turn/3+i)%len(places) == k) && !mentions(c, s.name) {
-				add("sentence on another model", s.text, false, p, func(int) string { return s.text })
+				add("sentence on another model", s.text, turned, p, func(int) string { return s.text })
 			}
 		}
 	}
 	for i, s := range sayings {
 		for k, name := range []string{"at the end", "in the training section"} {
 			if all || i%3 == turn%3 && (turn/3+i)%2 == k {
-				add(s.kind, s.text, true, placeNamed(name), func(int) string { return s.text })
+				add(s.kind, s.text, rises[s.kind], placeNamed(name), func(int) string { return s.text })
 			}
 		}
 	}

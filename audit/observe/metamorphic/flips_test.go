@@ -112,6 +112,15 @@ func turned(before, after rubric.Class) bool { return before != after }
 // raised is a better class than before.
 func raised(before, after rubric.Class) bool { return after.Points() > before.Points() }
 
+// opened is a better class than before, but for what is given on request: that
+// alone is partial, where nothing else was known.
+func opened(before, after rubric.Class) bool {
+	return raised(before, after) && !(before == rubric.Undetermined && after == rubric.Partial)
+}
+
+// rises are the turns that count of each kind of saying.
+var rises = map[string]func(before, after rubric.Class) bool{"promise": raised, "denial": raised, "request form": opened}
+
 // moved is any class but the one before and undetermined: what a lost source
 // may not bring about.
 func moved(before, after rubric.Class) bool { return after != before && after != rubric.Undetermined }

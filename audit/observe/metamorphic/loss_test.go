@@ -1,8 +1,11 @@
 package metamorphic
 
 import (
+	"cmp"
+	"encoding/xml"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -104,7 +107,8 @@ func gone(d audit.Document, outcome audit.Outcome, status int) audit.Document {
 	return d
 }
 
-// withRecords puts a record in the place of each paper's that was not captured.
+// withRecords puts a record in the place of each paper's that was not captured,
+// under the title that the pages give it.
 func withRecords(docs []audit.Document) []audit.Document {
 	docs = slices.Clone(docs)
 	for i := range docs {
@@ -112,9 +116,36 @@ func withRecords(docs []audit.Document) []audit.Document {
 		if d.Kind != audit.DocPaper || d.Place != audit.ArXivPaper || d.Outcome.Looked() {
 			continue
 		}
-		d.Body = []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/` + strings.TrimPrefix(d.PlaceID, "arxiv:") +
-			`v1</id><title>A report</title></entry></feed>`)
+		var title strings.Builder
+		if err := xml.EscapeText(&title, []byte(titleOf(d.PlaceID, docs))); err != nil {
+			continue // a builder takes every text
+		}
+		d.Body = []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/` + d.PlaceID +
+			`v1</id><title>` + title.String() + `</title></entry></feed>`)
 		d.Outcome, d.Status, d.SHA256, d.Detail, d.ContentType = audit.Fetched, 200, audit.Hash(d.Body), "", "application/atom+xml"
 	}
 	return docs
+}
+
+// bibTitle matches the title of a BibTeX entry.
+var bibTitle = regexp.MustCompile(`(?i)\btitle\s*=\s*[{"]+([^}"]{8,200})`)
+
+// titleOf is a paper's title in an entry of BibTeX that gives its number, else
+// the text of a link to it.
+func titleOf(id string, docs []audit.Document) string {
+	linked := regexp.MustCompile(`\[([^\]]{4,200})\]\([^)\s]*` + regexp.QuoteMeta(id))
+	text := ""
+	for i := range docs {
+		body := string(docs[i].Body)
+		for _, entry := range strings.Split(body, "\n@")[1:] {
+			entry, _, _ = strings.Cut(entry, "```")
+			if m := bibTitle.FindStringSubmatch(entry); m != nil && strings.Contains(entry, id) {
+				return strings.Join(strings.Fields(m[1]), " ")
+			}
+		}
+		if m := linked.FindStringSubmatch(body); m != nil && text == "" {
+			text = m[1]
+		}
+	}
+	return cmp.Or(text, "A report")
 }

@@ -47,11 +47,7 @@ func flipsOf(c *captured, turn int, all bool, rubrics []*rubric.Rubric) ([]flip,
 	var found []flip
 	for _, change := range changes(c, turn, all) {
 		made[change.kind]++
-		differ := turned
-		if change.rise {
-			differ = raised
-		}
-		for _, f := range flips(before, read(c.subject, c.with(change.text), rubrics), differ) {
+		for _, f := range flips(before, read(c.subject, c.with(change.text), rubrics), change.turn) {
 			f.subject, f.kind, f.name = c.target, change.kind, change.name
 			found = append(found, f)
 		}

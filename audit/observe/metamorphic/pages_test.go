@@ -2,6 +2,7 @@ package metamorphic
 
 import (
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -23,8 +24,15 @@ func TestBlocksJoin(t *testing.T) {
 // TestFormsKeepWords: a change of form loses and adds no letter or digit, and
 // touches neither front matter nor code.
 func TestFormsKeepWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("changing hundreds of pages takes seconds: left out of the short run")
+	}
 	texts := cards(t)
-	for _, id := range shuffled(slices.Collect(maps.Keys(texts))) {
+	ids := shuffled(slices.Collect(maps.Keys(texts)))
+	if os.Getenv("OPENNESS_METAMORPHIC") != "all" {
+		ids = ids[:500]
+	}
+	for _, id := range ids {
 		for _, f := range forms {
 			if strings.Contains(f.kind, "German") || strings.Contains(f.kind, "Chinese") {
 				continue // other words by design
