@@ -38,6 +38,10 @@ func (in *input) describe(found []audit.Observation) {
 			o.Mode = audit.Conditional
 		}
 		if d := in.document(o); d != nil && prosePage(d) {
+			o.Stage = stageOf(o.Quote)
+			if mode := modeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
+				o.Mode = mode
+			}
 			if who := sp.subjectOf(strings.TrimLeft(o.Quote, " \t\r\n>*_-+#•"), ""); who == audit.AboutBase {
 				o.About = who
 			}

@@ -350,6 +350,7 @@ func (sp *speaker) foreign(c *card.Card) []audit.Span {
 			block = blockAt(c, s.Span)
 		}
 		text := c.Text(s.Span)
+		spans = append(spans, promises(text, s.Span.Start)...)
 		for _, cl := range sp.portions(text, prev) {
 			who := cl.about
 			if who == "" {
