@@ -109,7 +109,8 @@ func blockAt(lines []string, i int) block {
 		return block{underlined, lines[i : i+2]}
 	}
 	b := upTo(paragraph, func(l string) bool {
-		return empty(l) || fenceLine.MatchString(l) || atxLine.MatchString(l) || listLine.MatchString(l) || otherLine.MatchString(l) || isRow(l) || ruleLine.MatchString(l)
+		return empty(l) || fenceLine.MatchString(l) || atxLine.MatchString(l) || listLine.MatchString(l) ||
+			otherLine.MatchString(l) || isRow(l) || ruleLine.MatchString(l)
 	})
 	if i+len(b.lines) < len(lines) && underLine.MatchString(lines[i+len(b.lines)]) {
 		// Several lines above an underline: a heading of several lines, or a
@@ -141,7 +142,8 @@ func listAt(lines []string, i int) block {
 		l := lines[j]
 		switch {
 		case strings.TrimSpace(l) == "":
-			if j+1 < len(lines) && (listLine.MatchString(lines[j+1]) || strings.HasPrefix(lines[j+1], "  ") || strings.HasPrefix(lines[j+1], "\t")) {
+			if j+1 < len(lines) && (listLine.MatchString(lines[j+1]) || strings.HasPrefix(lines[j+1], "  ") ||
+				strings.HasPrefix(lines[j+1], "\t")) {
 				j++
 				continue
 			}

@@ -54,6 +54,9 @@ func changes(c *captured, turn int, all bool) []change {
 			list = append(list, change{f.kind, f.kind, turned, changed})
 		}
 	}
+	if unclosed(blocks(strings.ReplaceAll(text, "\r\n", "\n"))) {
+		return list // what is added would be code
+	}
 	add := func(kind, name string, turn func(before, after rubric.Class) bool, p place, added func(level int) string) {
 		changed, ok := withText(text, func(s string) (string, bool) { return p.put(s, added(sectionLevel(s))), true })
 		if ok {

@@ -34,7 +34,7 @@ type flip struct {
 	subject, kind, name string
 	rubric, dimension   string
 	before, after       rubric.Class
-	gained, lost        []string // what is observed only after, only before, of the facts that the judgement rests on
+	gained, lost        []string // observed only after, only before, of the facts that the judgement rests on
 }
 
 func (f flip) String() string {
@@ -119,7 +119,9 @@ func opened(before, after rubric.Class) bool {
 }
 
 // rises are the turns that count of each kind of saying.
-var rises = map[string]func(before, after rubric.Class) bool{"promise": raised, "denial": raised, "request form": opened}
+var rises = map[string]func(before, after rubric.Class) bool{
+	"promise": raised, "denial": raised, "request form": opened,
+}
 
 // moved is any class but the one before and undetermined: what a lost source
 // may not bring about.
