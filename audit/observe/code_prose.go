@@ -21,6 +21,10 @@ var (
 	withheld = pattern.MustCompile(`(?i)(?:(?:not|n't|no plans? to|unable to|cannot)\b[^.\n]{0,40}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|contain|includ\w+|shar\w+|publish\w*)[^.\n]{0,60}\b(?:training|fine-?tuning|train)\b[^.\n]{0,20}\b(?:code|scripts?|pipelines?)\b|\b(?:training|fine-?tuning)\b[^.\n]{0,20}\b(?:code|scripts?)\b[^.\n]{0,40}\b(?:not|n't|never)\b[^.\n]{0,20}\b(?:releas\w+|available|public|open[- ]?sourc\w+|provid\w+|includ\w+))`)
 )
 
+// preTalk matches a word for more than tuning beside one for tuning: "training
+// and fine-tuning code", "pre-training".
+var preTalk = pattern.MustCompile(`(?i)\bpre-?train|\b(?:training|train)\b[ ,/&]{1,3}(?:and |or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
+
 // namedCode matches where "Code" begins the name of something: "Code Alpaca".
 var namedCode = pattern.MustCompile(`Code [A-Z]$`)
 
@@ -44,6 +48,9 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 			span := in.said(d, m[0])
 			text := d.Body[span.Start:span.End]
 			fact := trainingFact(group(d.Body, m))
+			if fact == "code.training.entry" && tuneTalk.Match(text) && !preTalk.Match(text) {
+				fact = "code.training.finetuning"
+			}
 			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && (notCode.Match(d.Body[m[0]:m[1]]) || linksPart(d.Body[m[0]:m[1]])) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
 				continue
 			}
@@ -140,12 +147,37 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 // helpsTraining matches scripts that are run beside a training, not the training.
 var helpsTraining = pattern.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
 
+// withConfig matches a setting file that a command is given.
+var withConfig = pattern.MustCompile(`(?m)^[ \t]*[\w./-]+ (?:[^\n]*[ =])?["']?([\w./-]+\.(?:gin|ya?ml|toml|json|cfg|ini))\b`)
+
+// ownConfig reports whether a repository has a setting file by that name or the
+// end of its path.
+func ownConfig(files map[string]bool, config string) bool {
+	if files[config] {
+		return true
+	}
+	for file := range files {
+		if strings.HasSuffix(file, "/"+config) {
+			return true
+		}
+	}
+	return false
+}
+
+// lineStart is where the line around an offset begins.
+func lineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], '\n') + 1 }
+
 // ownCommand finds a command that runs a script of the repository, or that
 // clones another repository of the same makers.
 func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, bool) {
 	for _, m := range runsScript.FindAllSubmatchIndex(text, 20) {
 		if script := strings.TrimPrefix(string(text[m[2]:m[3]]), "./"); files[script] && !helpsTraining.MatchString(script) && !evalWord.MatchString(script) {
 			return m[0], true
+		}
+	}
+	for _, m := range withConfig.FindAllSubmatchIndex(text, 20) {
+		if config := string(text[m[2]:m[3]]); strings.Contains(config, "/") && ownConfig(files, config) && !helpsTraining.MatchString(path.Base(config)) {
+			return lineStart(text, m[0]), true
 		}
 	}
 	for _, m := range clonesRepo.FindAllSubmatchIndex(text, 5) {

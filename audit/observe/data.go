@@ -145,6 +145,9 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 	c := r.card(d)
 	for _, l := range c.Links() {
 		m := hubDataset.FindStringSubmatch(l.URL)
+		if m == nil {
+			m = dataCollection.FindStringSubmatch(l.URL)
+		}
 		if m == nil || l.InCode || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
 			continue
 		}

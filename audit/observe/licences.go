@@ -317,7 +317,7 @@ func (in *input) releasePage(id string) bool {
 		if d.PlaceID != id || !readable(d) || in.tree(d).cut {
 			continue
 		}
-		code := in.treeCode(d)
+		code := in.treeCode(d, scriptUse{told: true})
 		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") && !present(code, "code.training.finetuning")
 	}
 	return false

@@ -151,7 +151,7 @@ type paperReader struct {
 // go before the page of a repository that holds several.
 func (r *paperReader) read(pages []*audit.Document, scope string) {
 	for _, d := range pages {
-		if d.Path != "" && r.family.MatchString(path.Base(d.Path)) {
+		if d.Path != "" && (r.family.MatchString(path.Base(d.Path)) || r.exact.MatchString(path.Base(path.Dir(d.Path))+"/")) {
 			r.cited(d, scope)
 			r.linked(d, scope)
 		}
@@ -166,6 +166,7 @@ func (r *paperReader) read(pages []*audit.Document, scope string) {
 				continue
 			}
 			r.linked(d, scope)
+			r.beside(d, scope)
 			r.named(d, scope)
 			r.said(d, scope)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		if l.InCode || l.Section > headSections || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
 			continue
 		}
-		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l)
+		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l) || r.citedTitle(l.Text) || r.introduced(d, l)
 		if !own || strings.Contains(l.URL, "img.shields.io") {
 			continue
 		}
@@ -52,7 +53,13 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 }
 
 // namedPaper matches the name before the word for a paper in the text of a link.
-var namedPaper = pattern.MustCompile(`(?i)\b(?:the|of) ([\w.+-]+) paper\b`)
+var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:paper|report|preprint)\b`)
+
+// usedWork matches how a sentence leads to the paper of what was used or copied.
+var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:proposed|described|introduced) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+
+// tellsOwn matches how a page leads to the paper that it belongs to.
+var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b|\baccompan\w+`)
 
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
@@ -60,6 +67,12 @@ var namedPaper = pattern.MustCompile(`(?i)\b(?:the|of) ([\w.+-]+) paper\b`)
 func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
 		return !r.family.MatchString(m[1])
+	}
+	if p, ok := r.passageAt(d, l.Span.Start); ok && !linkList(p) {
+		before := string(d.Body[p.span.Start:l.Span.Start])
+		if usedWork.MatchString(before) && !tellsOwn.MatchString(string(d.Body[p.span.Start:p.span.End])) {
+			return true
+		}
 	}
 	for _, p := range r.prose(d) {
 		if p.span.Start <= l.Span.Start && l.Span.Start < p.span.End {
@@ -69,6 +82,46 @@ func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 	}
 	return false
 }
+
+// citedTitle reports whether the text of a link is the title of a paper that the
+// page cites as its own.
+func (r *paperReader) citedTitle(text string) bool {
+	title := identity.Squash(text)
+	return len(title) >= minTitle && slices.ContainsFunc(r.entries, func(e card.Entry) bool {
+		return identity.Squash(e.Fields["title"]) == title && r.family.MatchString(e.Key+" "+e.Fields["title"])
+	})
+}
+
+// minTitle is the length from which two titles, squashed, are not alike by chance.
+const minTitle = 12
+
+// introduced reports whether the sentence around a link says that the page
+// belongs to that paper: that it is what the code reproduces, or introduces the model.
+func (r *paperReader) introduced(d *audit.Document, l card.Link) bool {
+	p, ok := r.passageAt(d, l.Span.Start)
+	if !ok || linkList(p) || !arxivID.MatchString(l.URL) {
+		return false
+	}
+	said := string(d.Body[p.span.Start:p.span.End])
+	return tellsOwn.MatchString(said) && !usedWork.MatchString(said)
+}
+
+// besideReport matches a link to a report that lies in the repository itself.
+var besideReport = pattern.MustCompile(`(?i)\[([^\]\n]{1,80})\]\((?:\./)?([\w./-]+\.pdf)\)|href=["'](?:\./)?([\w./-]+\.pdf)["'][^>]*>([^<]{1,80})<`)
+
+// beside reads links to reports that lie beside the page.
+func (r *paperReader) beside(d *audit.Document, scope string) {
+	for _, m := range besideReport.FindAllSubmatchIndex(d.Body, maxReports) {
+		said := string(d.Body[m[0]:m[1]])
+		if strings.Contains(said, "://") || !reportText.MatchString(said) && !strings.Contains(strings.ToLower(said), "report") {
+			continue
+		}
+		r.add(d, audit.Span{Start: m[0], End: m[1]}, "paper.preprint", "report", scope, "The page links a report that lies in the repository.")
+	}
+}
+
+// maxReports bounds how many such links of a page are read.
+const maxReports = 10
 
 // minNamed is how many words before a bracket name a thing: a mark of a list and
 // a name.
