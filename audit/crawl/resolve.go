@@ -39,17 +39,8 @@ func (m *mention) saidToBeBase() bool {
 
 // baseOf names the model that m was tuned from, and where that is said.
 func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
-	if m.api != nil {
-		for _, base := range m.api.BaseModels {
-			if usableBase(base, m.id) {
-				return base, fmt.Sprintf("The hub's metadata of %q names it as base model%s.", m.id, relation(m.api.BaseRelation)), true
-			}
-		}
-	}
-	for _, base := range m.front("base_model") {
-		if usableBase(base, m.id) {
-			return base, fmt.Sprintf("The front matter of %q names it as base model.", m.id), true
-		}
+	if declared := declaredParents(m); len(declared) > 0 {
+		return declared[0].id, declared[0].reason, true
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
