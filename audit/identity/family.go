@@ -3,6 +3,7 @@ package identity
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -20,11 +21,39 @@ func Kin(a, b string) bool {
 	return SameMaker(path.Dir(a), path.Dir(b)) || SameFamily(a, b)
 }
 
-// SameFamily reports whether one id's family name occurs in the other id.
+// SameFamily reports whether one id's family name occurs in the other id: as
+// words of it, "falco" in "Falco-Coder" but not in "falcon"; or, of the same makers,
+// anywhere, since they glue names together.
 func SameFamily(a, b string) bool {
-	fa, fb := Family(path.Base(a)), Family(path.Base(b))
-	in := func(f, id string) bool { return len(f) >= MinFamily && strings.Contains(Squash(id), f) }
-	return in(fa, path.Base(b)) || in(fb, path.Base(a)) || in(fa, path.Dir(b)) || in(fb, path.Dir(a))
+	na, nb := Parse(a), Parse(b)
+	same := SameMaker(na.Account, nb.Account)
+	return nb.bears(na.Family, same) || na.bears(nb.Family, same)
+}
+
+// bears reports whether a name or its account holds a family's name.
+func (n Name) bears(family string, anywhere bool) bool {
+	if len(family) < MinFamily {
+		return false
+	}
+	if anywhere && strings.Contains(Squash(n.Model), family) {
+		return true
+	}
+	return holdsWords(n.Model, family) || n.Maker == family || holdsWords(n.Account, family)
+}
+
+// holdsWords reports whether a name holds another, in small letters and digits, as
+// one or more of its words.
+func holdsWords(written, name string) bool {
+	squashed, starts := Squash(written), wordStarts(written)
+	for from := 0; ; from++ {
+		at := strings.Index(squashed[from:], name)
+		if at < 0 {
+			return false
+		}
+		if from += at; slices.Contains(starts, from) && slices.Contains(starts, from+len(name)) {
+			return true
+		}
+	}
 }
 
 // OwnName reports whether a repository's name makes it the model's own: the same
