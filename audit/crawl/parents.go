@@ -23,7 +23,8 @@ var (
 	// mergeRecipe matches the line that makes a block of code a recipe for merging models.
 	mergeRecipe = regexp.MustCompile(`(?m)^[ \t]*merge_method:`)
 	// merged matches a model that such a recipe takes, by its hub id.
-	merged = regexp.MustCompile(`(?m)^[ \t]*(?:-[ \t]+)*(?:sources:[ \t]*-[ \t]+)?(?:model|base_model):[ \t]*["']?([A-Za-z0-9][\w.-]*/[\w.-]+)["']?[ \t]*(?:#.*)?\r?$`)
+	merged = regexp.MustCompile(`(?m)^[ \t]*(?:-[ \t]+)*(?:model|base_model):[ \t]*` +
+		`["']?([A-Za-z0-9][\w.-]*/[\w.-]+)["']?[ \t]*(?:#.*)?\r?$`)
 	// workFolder matches the first part of a path on the maker's own disk.
 	workFolder = regexp.MustCompile(`(?i)^(?:out|outputs?|models?|merges?|merged|checkpoints?|tmp|temp|data)/`)
 )

@@ -45,7 +45,8 @@ func Likeness(repository, model string) int {
 	case strings.Contains(long, short) && len(short) > MinShared:
 		return 3
 	}
-	if n := sharedPrefix(short, long); r.Family == m.Family && len(m.Family) >= MinShared || n >= longPrefix && named(short[:n]) {
+	n := sharedPrefix(short, long)
+	if r.Family == m.Family && len(m.Family) >= MinShared || n >= longPrefix && named(short[:n]) {
 		return 2
 	}
 	return 0
