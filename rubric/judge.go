@@ -159,7 +159,26 @@ func (c *judging) decide(d *Dimension, rule *Rule, facts []int) Judgement {
 		return j
 	}
 	j.Observations = append(j.Observations, c.evidence(c.named(rule.Reason, facts))...)
+	if j.Class != Closed {
+		slices.SortStableFunc(j.Observations, byProof)
+	}
 	return j
+}
+
+// byProof puts what was found before what was read in vain, and of what was
+// found the quotes that show it themselves before those that only point to it:
+// the first observation of a judgement is the one that proves it.
+func byProof(a, b audit.Observation) int {
+	rank := func(o audit.Observation) int {
+		switch {
+		case o.Finding != audit.Present:
+			return 2
+		case o.Indirect:
+			return 1
+		}
+		return 0
+	}
+	return cmp.Compare(rank(a), rank(b))
 }
 
 // named lists the facts whose values a reason gives and that are not among the

@@ -37,7 +37,7 @@ func (r *accessReader) apiInProse(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
 	for _, p := range apiPatterns {
 		for _, m := range p.pattern.FindAllSubmatchIndex(d.Body, packagesPerPage) {
-			span := line(d.Body, m[0])
+			span := r.said(d, m[0])
 			if g := group(d.Body, m); g != nil && !r.namesSubject(string(g)) {
 				continue
 			}

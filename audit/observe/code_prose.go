@@ -41,7 +41,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 	seen := make(map[string]bool)
 	for _, pattern := range []*pattern.Regexp{codeOut, codeLink} {
 		for _, m := range pattern.FindAllSubmatchIndex(d.Body, 30) {
-			span := line(d.Body, m[0])
+			span := in.said(d, m[0])
 			text := d.Body[span.Start:span.End]
 			fact := trainingFact(group(d.Body, m))
 			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && (notCode.Match(d.Body[m[0]:m[1]]) || linksPart(d.Body[m[0]:m[1]])) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
@@ -55,7 +55,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		}
 	}
 	if m := withheld.FindIndex(d.Body); m != nil {
-		out = append(out, audit.Observe(d, "code.training.denied", "true", line(d.Body, m[0]), "the page says that this code is not released"))
+		out = append(out, audit.Observe(d, "code.training.denied", "true", in.said(d, m[0]), "the page says that this code is not released"))
 	}
 	return out
 }

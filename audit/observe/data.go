@@ -156,7 +156,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
 			continue
 		}
-		said := line(d.Body, l.Span.Start)
+		said := r.said(d, l.Span.Start)
 		words := strings.ToLower(l.Text) + " " + strings.ReplaceAll(strings.ToLower(m[1]), "-", " ") + " " + heading
 		if text := string(d.Body[said.Start:said.End]); len(hubDataset.FindAllString(text, 2)) == 1 {
 			words += " " + strings.ToLower(text) // a line on this dataset alone

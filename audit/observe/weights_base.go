@@ -69,7 +69,7 @@ var scratch = pattern.MustCompile(`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40
 func fromScratch(in *input) []audit.Observation {
 	for _, d := range in.ownPages() {
 		for _, at := range scratch.FindAllIndex(d.Body, 10) {
-			if span := line(d.Body, at[0]); in.ofSubject(d, span) {
+			if span := in.said(d, at[0]); in.ofSubject(d, span) {
 				return []audit.Observation{audit.Observe(d, "weights.base.own", "true", span, "the page says so")}
 			}
 		}
@@ -211,13 +211,13 @@ func siblingBase(in *input, endID string) []audit.Observation {
 	}
 	for _, d := range in.ownPages() {
 		for _, m := range mentions(d.Body, endID) {
-			if span := line(d.Body, m.Start); baseFiles.Match(d.Body[span.Start:span.End]) {
+			if span := in.said(d, m.Start); baseFiles.Match(d.Body[span.Start:span.End]) {
 				return in.ungated(d, baseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
 		for _, linked := range modelLinks(d.Body) {
 			if !strings.EqualFold(linked.value, endID) && identity.BaseOf(linked.value, endID) {
-				out := in.ungated(d, baseSlot, line(d.Body, linked.span.Start), "the page links the base model's files")
+				out := in.ungated(d, baseSlot, in.said(d, linked.span.Start), "the page links the base model's files")
 				return append(out, audit.Observe(d, "weights.base.id", linked.value, linked.span, "a sibling named as the base"))
 			}
 		}
@@ -253,7 +253,7 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 		}
 		for _, d := range cardsFirst(pages) {
 			if identity.Tuned(in.id()) || len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning {
-				if out := bothWays(pages, end); len(out) > 0 {
+				if out := in.bothWays(pages, end); len(out) > 0 {
 					return out
 				}
 				if d.Kind == audit.DocModelCard && !showsMaking(d.Body) {
@@ -296,13 +296,13 @@ var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instru
 
 // bothWays reads such a statement; what stands before the tuned model's files
 // stands before the base's.
-func bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
+func (in *input) bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
 	for _, d := range pages {
 		at := bothForms.FindIndex(d.Body)
 		if at == nil {
 			continue
 		}
-		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", line(d.Body, at[0]), "the page says that the model is out both ways")}
+		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", in.said(d, at[0]), "the page says that the model is out both ways")}
 		for _, o := range mirror(end, false) {
 			if o.Fact == baseSlot.gate {
 				o.Note = "before the tuned model's files: " + strings.TrimPrefix(o.Note, ownNote)

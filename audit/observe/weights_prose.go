@@ -35,7 +35,7 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 	for _, d := range pages {
 		for _, linked := range modelLinks(d.Body) {
 			if identity.InSeries(linked.value, id) || identity.SameName(linked.value, id) {
-				return in.ungated(d, s, line(d.Body, linked.span.Start), "the page links the files of the model's series")
+				return in.ungated(d, s, in.said(d, linked.span.Start), "the page links the files of the model's series")
 			}
 		}
 	}
@@ -165,9 +165,9 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 	var found []audit.Span
 	for _, pattern := range []*pattern.Regexp{collectionLink, releaseLink, releaseWords} {
 		for _, at := range pattern.FindAllIndex(d.Body, 40) {
-			whole := line(d.Body, at[0])
+			whole := in.said(d, at[0])
 			text := d.Body[whole.Start:whole.End]
-			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || in.elsewhere(d, text) || notWeights.Match(text) ||
+			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
 				!named && !strings.Contains(identity.Squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
 			}
@@ -300,7 +300,7 @@ func (in *input) gateSentence(d *audit.Document) (reading, bool) {
 func (in *input) readGate(d *audit.Document) reading {
 	for _, g := range gates {
 		for _, at := range g.pattern.FindAllIndex(d.Body, 20) {
-			span := line(d.Body, at[0])
+			span := in.said(d, at[0])
 			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) {
 				return reading{g.value, span}
 			}

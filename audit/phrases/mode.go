@@ -1,0 +1,147 @@
+package phrases
+
+import (
+	"slices"
+	"sync"
+)
+
+// precedence orders the modes: a sentence that denies and promises denies. What
+// no phrase speaks of is done.
+var precedence = []string{"denied", "promised", "conditional", "advice", "quoted"}
+
+var modes = sync.OnceValue(func() *Book { return Default().Of("mode") })
+var stages = sync.OnceValue(func() *Book { return Default().Of("stage") })
+var clauses = sync.OnceValue(func() *Book { return Default().Of("clause") })
+
+// Modes gives every match of the vocabulary of modes, without those that a
+// phrase of what is done takes back ("as promised, we have released").
+func Modes(text []byte) []Match { return effective(modes().Find(text), "done") }
+
+// Mode says how a sentence speaks: denied, promised, conditional, advice,
+// quoted or done, in this order of precedence, with the match that says so.
+// Without any match it is done.
+func Mode(sentence string) (string, Match) { return strongest(Modes([]byte(sentence))) }
+
+// ModeAt is Mode of the clause around an offset of a sentence alone: in "We
+// released the weights, but the data will not be released" the weights are done
+// and the data is denied.
+func ModeAt(sentence string, offset int) (string, Match) {
+	start, end := Clause(sentence, offset)
+	var list []Match
+	for _, m := range Modes([]byte(sentence)) {
+		if m.Start < end && m.End > start {
+			list = append(list, m)
+		}
+	}
+	return strongest(list)
+}
+
+// Stages lists the stages of training that a sentence speaks of, in the order
+// in which it names them.
+func Stages(sentence string) []string {
+	var list []string
+	for _, m := range effective(stages().Find([]byte(sentence)), "none") {
+		if !slices.Contains(list, m.Phrase.Value) {
+			list = append(list, m.Phrase.Value)
+		}
+	}
+	return list
+}
+
+// effective leaves out the matches with a value that takes back, and those that
+// they take back: all that they overlap. An advice takes back a denial that it
+// begins before and overlaps: in "You may not share the weights" the reader is
+// told something, nothing is withheld.
+func effective(list []Match, takesBack string) []Match {
+	var out []Match
+	backs, advice := -1, -1 // where those that began so far end
+	for i, m := range list {
+		switch m.Phrase.Value {
+		case takesBack:
+			backs = max(backs, m.End)
+			continue
+		case "advice":
+			advice = max(advice, m.End)
+		case "denied":
+			if m.Start < advice {
+				continue
+			}
+		}
+		if m.Start < backs {
+			continue
+		}
+		// Those that begin within the match come right after it.
+		later := false
+		for _, o := range list[i+1:] {
+			if o.Start >= m.End {
+				break
+			}
+			if later = o.Phrase.Value == takesBack; later {
+				break
+			}
+		}
+		if !later {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func strongest(list []Match) (string, Match) {
+	for _, mode := range precedence {
+		for _, m := range list {
+			if m.Phrase.Value == mode {
+				return mode, m
+			}
+		}
+	}
+	return "done", Match{}
+}
+
+// Clause gives the part of a sentence around an offset that has a statement of
+// its own: it begins at the sentence's start, at words such as "but" and
+// "whereas", at the subject of a further statement, and after the comma that
+// ends an opening "While ...,".
+func Clause(sentence string, offset int) (start, end int) {
+	end = len(sentence)
+	for _, at := range clauseStarts([]byte(sentence)) {
+		if at > offset {
+			return start, at
+		}
+		start = at
+	}
+	return start, end
+}
+
+// clauseStarts lists where clauses begin, in order.
+func clauseStarts(text []byte) []int {
+	var starts []int
+	verbs := make(map[string]int) // by language: where the last verb begins
+	aside, since := -1, -1        // where an open aside ends its first words; the last start
+	found := clauses().Find(text)
+	l := lexer{text: text}
+	for l.next() {
+		begins := l.breaks || aside >= 0 && l.comma && l.start >= aside
+		for ; len(found) > 0 && found[0].Start <= l.start; found = found[1:] {
+			m := found[0]
+			switch m.Phrase.Value {
+			case "verb":
+				verbs[m.Phrase.Lang] = m.Start + 1
+			case "aside":
+				begins, aside = true, m.End
+			case "start":
+				begins = true
+			case "statement":
+				begins = begins || verbs[m.Phrase.Lang] > max(since, 0)
+			}
+		}
+		if begins {
+			if aside >= 0 && l.start >= aside {
+				aside = -1
+			}
+			starts = append(starts, l.start)
+			since = l.start
+		}
+	}
+	return starts
+}
