@@ -10,7 +10,7 @@ func (n Name) Stem() string {
 		switch {
 		case p.kind == version:
 			stem += Squash(p.number + p.behind)
-		case p.kind <= numbered || i == 0:
+		case p.kind <= lettered || i == 0:
 			stem += Squash(p.text)
 		}
 	}

@@ -55,7 +55,7 @@ func Maker(account string) string {
 	s := Squash(account)
 	for shorter := true; shorter; {
 		shorter = false
-		for _, tail := range words().MakerEndings {
+		for _, tail := range theWords().MakerEndings {
 			if rest := strings.TrimSuffix(s, tail); rest != s && len(rest) >= MinShared && !CommonWord(rest) {
 				s, shorter = rest, true
 				break

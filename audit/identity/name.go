@@ -73,10 +73,10 @@ func (n *Name) readFamily() int {
 		}
 		n.Words = append(n.Words, name)
 		n.Family += Squash(name)
-		if n.told == 0 && len(Squash(name)) >= shortWord && !CommonWord(Squash(name)) && !VariantWord(name) && p.kind <= numbered {
+		if n.told == 0 && len(Squash(name)) >= shortWord && !CommonWord(Squash(name)) && !VariantWord(name) && p.kind <= lettered {
 			n.told = len(n.Words)
 		}
-		if split || i > 0 && p.kind == numbered {
+		if split || i > 0 && p.kind == lettered {
 			return i + 1
 		}
 	}
@@ -86,7 +86,7 @@ func (n *Name) readFamily() int {
 // splits reports whether the number of a part of the family is its version: not
 // that of a single letter in front, "t5", nor of a code behind, "open-r1".
 func (p part) splits(i int) bool {
-	return p.kind == numbered && (i == 0 && len(p.letters) > 1 || len(p.letters) >= shortWord)
+	return p.kind == lettered && (i == 0 && len(p.letters) > 1 || len(p.letters) >= shortWord)
 }
 
 // continues reports whether a part belongs to the family's name behind the words
@@ -94,8 +94,8 @@ func (p part) splits(i int) bool {
 func (n *Name) continues(p part) bool {
 	switch p.kind {
 	case word:
-		return n.told == 0 || len(p.text) >= shortWord && !digit(p.text[0]) || slices.Contains(words().Kinds, p.text)
-	case numbered:
+		return n.told == 0 || len(p.text) >= shortWord && !digit(p.text[0]) || slices.Contains(theWords().Kinds, p.text)
+	case lettered:
 		return n.told == 0 || len(p.letters) >= shortWord
 	case tuned, content: // "open-chat", but not "yi-chat"
 		return n.told == 0 && !slices.ContainsFunc(n.Words, func(w string) bool { return !CommonWord(Squash(w)) })
@@ -114,7 +114,7 @@ func (n *Name) read(from int) {
 			if i >= from {
 				n.Series = append(n.Series, p.written)
 			}
-		case numbered, version:
+		case lettered, version:
 			n.Version = append(n.Version, p.mark(i)+p.behind)
 		case size:
 			n.Sizes = append(n.Sizes, p.text)
@@ -131,7 +131,7 @@ func (n *Name) read(from int) {
 // tunedInFront reports whether a name begins with a word for tuning that says so
 // even there: "chat-falco-6b".
 func (n *Name) tunedInFront() bool {
-	return len(n.parts) > 1 && slices.Contains(words().TunedInFront, n.parts[0].text)
+	return len(n.parts) > 1 && slices.Contains(theWords().TunedInFront, n.parts[0].text)
 }
 
 // calledBase reports whether a word for base says that the model was not tuned:

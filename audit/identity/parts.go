@@ -21,7 +21,7 @@ type kind int
 
 const (
 	word       kind = iota
-	numbered        // a word, or the letters of a series, with a number behind: "falco2", "r1"
+	lettered        // a word, or the letters of a series, with a number behind: "falco2", "r1"
 	version         // "2", "v1.5", "3n"
 	size            // "7b"
 	date            // "0724"
@@ -84,7 +84,7 @@ func split(parts []part, written string) []part {
 // never a mere mark of a variant: "tiny-falco" is no release of Falco.
 func classify(parts []part, i int) {
 	p := &parts[i]
-	known, ok := words().kinds[p.text]
+	known, ok := theWords().kinds[p.text]
 	switch {
 	case i > 0 && isLanguage(parts, i):
 		p.kind = variant
@@ -110,7 +110,7 @@ func (p *part) readNumber() {
 	if m := plainNo.FindStringSubmatch(p.text); m != nil {
 		p.kind, p.number, p.behind = version, m[1], m[2]
 	} else if m := wordAndNo.FindStringSubmatch(p.text); m != nil && (m[3] == "" || len(m[1]) >= shortWord) {
-		p.kind, p.letters, p.number, p.behind = numbered, m[1], m[2], m[3]
+		p.kind, p.letters, p.number, p.behind = lettered, m[1], m[2], m[3]
 		if rest := strings.TrimSuffix(m[1], "v"); len(rest) >= shortWord {
 			p.letters = rest // "falcov2"
 		}
@@ -123,13 +123,15 @@ func isSize(p part) bool { return p.kind == size }
 // isLanguage reports whether a part is the code of a language. Two of them mean
 // other things as well, and are languages beside another one only.
 func isLanguage(parts []part, i int) bool {
-	if !slices.Contains(words().Languages, parts[i].text) {
+	if !slices.Contains(theWords().Languages, parts[i].text) {
 		return false
 	}
-	if _, also := words().kinds[parts[i].text]; !also {
+	if _, also := theWords().kinds[parts[i].text]; !also {
 		return true
 	}
-	other := func(j int) bool { return j >= 0 && j < len(parts) && slices.Contains(words().Languages, parts[j].text) }
+	other := func(j int) bool {
+		return j >= 0 && j < len(parts) && slices.Contains(theWords().Languages, parts[j].text)
+	}
 	return other(i-1) || other(i+1)
 }
 

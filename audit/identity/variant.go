@@ -69,7 +69,7 @@ func (n Name) continuesName(first Name) bool {
 func (n Name) extent() []string {
 	var told []string
 	for _, p := range n.parts {
-		if slices.Contains(words().Extents, p.text) {
+		if slices.Contains(theWords().Extents, p.text) {
 			told = append(told, p.text)
 		}
 	}

@@ -76,3 +76,10 @@ func wordByte(b byte) bool {
 
 // StartsWithDigit reports whether a text begins with a figure.
 func StartsWithDigit(s string) bool { return s != "" && digit(s[0]) }
+
+var (
+	// modelSize matches the word of a text that tells a size: "7b", "1.5B", "8x22b".
+	modelSize = regexp.MustCompile(`(?i)^(\d+x)?\d+(\.\d+)?[bmk]$`)
+	// numbered splits a word of a text into letters, a number and letters behind.
+	numbered = regexp.MustCompile(`^([a-z]*)(\d+(?:\.\d+)?)(?:\.\d+)*([a-z]*)$`)
+)

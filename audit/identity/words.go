@@ -32,7 +32,7 @@ type vocabulary struct {
 //go:embed words.yaml
 var wordsYAML []byte
 
-var words = sync.OnceValue(func() *vocabulary {
+var theWords = sync.OnceValue(func() *vocabulary {
 	v := new(vocabulary)
 	if err := yaml.Load(wordsYAML, v, yaml.WithKnownFields()); err != nil {
 		panic(fmt.Sprintf("identity: words.yaml: %v", err)) // embedded: a build that fails its own tests
@@ -58,7 +58,7 @@ var words = sync.OnceValue(func() *vocabulary {
 
 // CommonWord reports whether a lower-case word begins many models' names and
 // tells no family on its own.
-func CommonWord(word string) bool { return words().set[word] }
+func CommonWord(word string) bool { return theWords().set[word] }
 
 // VariantWord reports whether a part of a name tells variants of one model apart.
-func VariantWord(part string) bool { return words().kinds[strings.ToLower(part)] != word }
+func VariantWord(part string) bool { return theWords().kinds[strings.ToLower(part)] != word }
