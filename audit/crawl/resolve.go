@@ -39,17 +39,8 @@ func (m *mention) saidToBeBase() bool {
 
 // baseOf names the model that m was tuned from, and where that is said.
 func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
-	if m.api != nil {
-		for _, base := range m.api.BaseModels {
-			if usableBase(base, m.id) {
-				return base, fmt.Sprintf("The hub's metadata of %q names it as base model%s.", m.id, relation(m.api.BaseRelation)), true
-			}
-		}
-	}
-	for _, base := range m.front("base_model") {
-		if usableBase(base, m.id) {
-			return base, fmt.Sprintf("The front matter of %q names it as base model.", m.id), true
-		}
+	if declared := declaredParents(m); len(declared) > 0 {
+		return declared[0].id, declared[0].reason, true
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
@@ -85,8 +76,7 @@ func relation(r string) string {
 // untunedTwin reports whether base is the model that end was tuned from by
 // their names alone: same owner, same name and size, no word for tuning.
 func untunedTwin(base, end string) bool {
-	return strings.EqualFold(path.Dir(base), path.Dir(end)) && identity.TunedToken(path.Base(end)) && !identity.TunedToken(path.Base(base)) &&
-		identity.UntunedTokens(path.Base(base)) == identity.UntunedTokens(path.Base(end))
+	return strings.EqualFold(path.Dir(base), path.Dir(end)) && identity.TunedFrom(end, base)
 }
 
 // A candidate is a repository that may be the model's own.
@@ -118,7 +108,7 @@ const ownRepository = 4
 // a model that was not tuned. The rest are recorded as related.
 func (g *gathering) nameRepositories() {
 	chosen, related := 0, 0
-	wasTuned := len(g.models) > 1 || len(g.models) == 1 && identity.TunedToken(path.Base(g.models[0].id))
+	wasTuned := len(g.models) > 1 || len(g.models) == 1 && identity.Tuned(path.Base(g.models[0].id))
 	for _, m := range g.models {
 		ranked := rankRepositories(m)
 		if !wasTuned {
@@ -199,7 +189,7 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	owner, name := path.Dir(link.id), path.Base(link.id)
 	organisation, model := path.Dir(modelID), path.Base(modelID)
 	ofOwner, ofName := identity.OwnerLikeness(owner, organisation), identity.Likeness(name, model)
-	if ofOwner == 0 && len(identity.Letters(identity.Stem(model))) >= identity.MinShared && strings.HasPrefix(identity.SquashAll(owner), identity.Letters(identity.Stem(model))) {
+	if family := identity.Family(model); ofOwner == 0 && len(family) >= identity.MinShared && strings.HasPrefix(identity.Squash(owner), family) {
 		ofOwner = 2 // accounts are named after the model too
 	}
 	score := ofOwner + ofName
@@ -257,7 +247,7 @@ func (g *gathering) namePublished(r *repository) (id, reason string, ok bool) {
 		if at := slices.IndexFunc(all, func(p published) bool { return strings.EqualFold(p.id, link.id) }); at >= 0 || score < ownRepository {
 			continue
 		}
-		if identity.TunedToken(path.Base(link.id)) {
+		if identity.Tuned(path.Base(link.id)) {
 			score++
 		}
 		if identity.Reformatted(path.Base(link.id)) {
@@ -431,7 +421,7 @@ func scorePaper(page *card.Card, entries []card.Entry, m mention, name string) (
 		score, why = 2, "links to it as its paper or report"
 	}
 	// A title that names the model stands near the id.
-	if family := identity.Letters(identity.Stem(path.Base(name))); len(family) >= identity.MinShared && strings.Contains(identity.SquashAll(string(near)), family) {
+	if family := identity.Family(path.Base(name)); len(family) >= identity.MinShared && strings.Contains(identity.Squash(string(near)), family) {
 		score++
 	}
 	if otherPaper.MatchString(said) && !ownReport.MatchString(said) {

@@ -226,3 +226,32 @@ func FuzzMentions(f *testing.F) {
 		}
 	})
 }
+
+// TestDeclaredParents: a merge has several, and none of them is lost.
+func TestDeclaredParents(t *testing.T) {
+	const block = "# Falco\n```yaml\nslices:\n  - sources:\n      - model: rival/condor-7b\n        layer_range: [0, 32]\n" +
+		"      - model: 'acme/kestrel-7b' # the better one\nmerge_method: slerp\nbase_model: rival/condor-7b\n  - model: ./own\n  - model: output/first\n```\n"
+	for _, test := range []struct {
+		name, card string
+		api        *hub.Model
+		want       []string
+	}{
+		{"metadata", "", &hub.Model{BaseModels: []string{"rival/condor-7b", "acme/falco-7b-chat", "acme/kestrel-7b", "rival/Condor-7b"}}, []string{"rival/condor-7b", "acme/kestrel-7b"}},
+		{"front matter", "---\nbase_model:\n- rival/condor-7b\n- acme/kestrel-7b\n---\n", nil, []string{"rival/condor-7b", "acme/kestrel-7b"}},
+		{"metadata before front matter", "---\nbase_model: old/condor-7b\n---\n", &hub.Model{BaseModels: []string{"rival/condor-7b"}}, []string{"rival/condor-7b"}},
+		{"a recipe", block, nil, []string{"rival/condor-7b", "acme/kestrel-7b"}},
+		{"a recipe and one base", "---\nbase_model: acme/kestrel-7b\n---\n" + block, nil, []string{"acme/kestrel-7b", "rival/condor-7b"}},
+		{"a configuration that is no recipe", "```yaml\nmodel: rival/condor-7b\nlearning_rate: 1\n```\n", nil, nil},
+		{"a recipe in prose", "merge_method: slerp\nmodel: rival/condor-7b\n", nil, nil},
+	} {
+		m := page("acme/falco-7b-chat", test.card)
+		m.api = test.api
+		var got []string
+		for _, p := range declaredParents(m) {
+			got = append(got, p.id)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}

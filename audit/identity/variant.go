@@ -2,61 +2,102 @@ package identity
 
 import (
 	"path"
-	"regexp"
+	"slices"
 	"strings"
 )
 
-// variantWords are parts of a name that tell variants of one model apart.
-var variantWords = map[string]bool{
-	"base": true, "pt": true, "pretrain": true, "pretrained": true, "foundation": true,
-	"chat": true, "instruct": true, "instruction": true, "it": true, "sft": true, "dpo": true, "rl": true, "rlhf": true,
-	"think": true, "thinking": true, "reasoning": true, "delta": true, "hf": true, "gguf": true, "fp8": true, "preview": true,
-	"large": true, "small": true, "medium": true, "tiny": true, "mini": true, "xl": true, "turbo": true,
-	"train": true, "training": true, "code": true, "models": true, "src": true, "inference": true, "cpp": true,
-}
-
-func VariantWord(s string) bool { return variantWords[strings.ToLower(s)] }
-
-// tunedWord matches a part of a name that marks a tuned variant.
-var tunedWord = regexp.MustCompile(`(?i)^(chat|instruct|instruction|it|sft|dpo|rl|rlhf|ppo|orpo|kto|think|thinking|reasoning|zero|assistant|nca|inst)$`)
-
-// Untuned is a model's name without the parts from the first tuned word on.
-func Untuned(name string) string {
-	parts := strings.Split(strings.ToLower(name), "-")
-	for i, part := range parts {
-		if i > 0 && tunedWord.MatchString(part) {
-			return strings.Join(parts[:i], "-")
-		}
-	}
-	return strings.ToLower(name)
-}
-
 // Tuned reports whether an id carries a word for a tuned variant.
-func Tuned(id string) bool { return Untuned(path.Base(id)) != strings.ToLower(path.Base(id)) }
+func Tuned(id string) bool { return Parse(id).Tuned }
 
-// NamedBase reports whether a model's name ends in a word for one that was not
-// tuned.
-func NamedBase(id string) bool {
-	name := strings.ToLower(path.Base(id))
-	for _, word := range []string{"base", "pt", "pretrain", "pretrained", "foundation"} {
-		if strings.HasSuffix(name, "-"+word) || strings.HasSuffix(name, "_"+word) {
-			return true
-		}
+// NamedBase reports whether a model's name calls it one that was not tuned.
+func NamedBase(id string) bool { return Parse(id).Base }
+
+// untuned is a name without the words for tuning, base and file formats: a tuned
+// model and the one it came from have the same.
+func (n Name) untuned() string {
+	rest := n.without(tuned, base, conversion)
+	if n.tunedInFront() {
+		_, rest, _ = strings.Cut(rest, "-") // "chat-falco-6b"
 	}
-	return false
+	return rest
 }
 
-// BaseOf reports whether an id reads as the base of a tuned model.
-func BaseOf(id, tuned string) bool {
-	name, plain := strings.ToLower(path.Base(id)), Untuned(path.Base(tuned))
-	if !SameMaker(path.Dir(id), path.Dir(tuned)) || !SameFamily(id, tuned) && name != plain {
+// TunedFrom reports whether the names alone make one model the tuned variant of
+// another: the same but for the words for tuning. The day of a later tuning may
+// stand behind.
+func TunedFrom(end, from string) bool {
+	e, f := Parse(end), Parse(from)
+	return e.Tuned && !f.Tuned && (e.untuned() == f.untuned() || len(f.Dates) == 0 && e.undated() == f.untuned())
+}
+
+// undated is untuned without dates behind the words for tuning.
+func (n Name) undated() string {
+	last := slices.IndexFunc(n.parts, func(p part) bool { return p.kind == tuned })
+	undated := n
+	undated.parts = slices.Clone(n.parts)
+	for i := len(undated.parts) - 1; i > last && undated.parts[i].kind == date; i-- {
+		undated.parts = undated.parts[:i]
+	}
+	return undated.untuned()
+}
+
+// BaseOf reports whether an id reads as the base of a model of the same makers:
+// the same name without the words for tuning, or a name with a word for base that
+// the model's continues, or that differs from it in no version or size.
+func BaseOf(id, end string) bool {
+	f, e := Parse(id), Parse(end)
+	switch {
+	case f.Tuned || !SameMaker(f.Account, e.Account):
+		return false
+	case TunedFrom(end, id) || f.says(base) && e.continuesName(f):
+		return true
+	}
+	return f.Base && !e.says(base) && SameFamily(id, end) && agree(f.Version, e.Version) && agree(f.Sizes, e.Sizes) &&
+		slices.Equal(f.extent(), e.extent())
+}
+
+// continuesName reports whether a name is another's with a word behind it; a
+// number there would make it another version or size.
+func (n Name) continuesName(first Name) bool {
+	at := len(first.parts)
+	return at < len(n.parts) && slices.Contains([]kind{word, tuned, variant}, n.parts[at].kind) &&
+		slices.EqualFunc(first.parts, n.parts[:at], func(a, b part) bool { return a.text == b.text })
+}
+
+// extent is the size that a name tells in words. Beside "small" and "large" the
+// word "base" is itself a size.
+func (n Name) extent() []string {
+	var told []string
+	for _, p := range n.parts {
+		if slices.Contains(theWords().Extents, p.text) {
+			told = append(told, p.text)
+		}
+	}
+	return told
+}
+
+// agree reports whether two names do not differ in what both of them tell.
+func agree(a, b []string) bool { return len(a) == 0 || len(b) == 0 || slices.Equal(a, b) }
+
+// InSeries reports whether one id names the series of another: the same but for
+// the day of the release at the end, or for the files' format. What tells tuned and
+// base models, versions and sizes apart is no such mark.
+func InSeries(named, id string) bool {
+	n, full := strings.ToLower(named), strings.ToLower(id)
+	if len(n) >= len(full) || float64(len(n)) < minSeries*float64(len(full)) || !strings.HasPrefix(full, n) || !strings.ContainsRune("-_", rune(full[len(n)])) {
 		return false
 	}
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
-		switch part {
-		case "base", "pt", "pretrain", "pretrained", "foundation":
-			return true
-		}
-	}
-	return plain != strings.ToLower(path.Base(tuned)) && name == plain
+	from := len(Parse(named).parts)
+	return !slices.ContainsFunc(Parse(id).parts[from:], func(p part) bool { return p.kind != date && p.kind != conversion })
 }
+
+// minSeries is the share of an id that the id of an earlier release of the same
+// series must cover: "X-V2-Instruct" of "X-V2-Instruct-0724".
+const minSeries = 0.7
+
+// SameName reports whether two ids name one model under two organisations, as
+// on two hubs.
+func SameName(a, b string) bool { return strings.EqualFold(path.Base(a), path.Base(b)) }
+
+// Unsized is a model's name without its size.
+func Unsized(id string) string { return Parse(id).without(size) }

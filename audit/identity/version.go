@@ -1,78 +1,29 @@
 package identity
 
 import (
-	"path"
 	"regexp"
 	"slices"
 	"strings"
 )
-
-var (
-	// releaseDay matches the part of a name that gives a date: "0724", "202405".
-	releaseDay = regexp.MustCompile(`^\d{4}(\d{2}(\d{2})?)?$`)
-	// activeSize matches a part that counts active parameters: "a22b".
-	activeSize = regexp.MustCompile(`(?i)^a(\d+x)?\d+(\.\d+)?[bmk]$`)
-	// numbered splits a part into letters before, a number and letters behind.
-	numbered = regexp.MustCompile(`^([a-z]*)(\d+(?:\.\d+)?)(?:\.\d+)*([a-z]*)$`)
-)
-
-// modelSize matches the part of a name that tells a size: "7b", "1.5B", "8x22b".
-var modelSize = regexp.MustCompile(`(?i)^(\d+x)?\d+(\.\d+)?[bmk]$`)
-
-// Unsized is a model's name without its size.
-func Unsized(id string) string {
-	var kept []string
-	for _, part := range Parts(path.Base(id)) {
-		if !modelSize.MatchString(part) {
-			kept = append(kept, part)
-		}
-	}
-	return strings.Join(kept, "-")
-}
 
 // Parts are the parts of a model's name in small letters.
 func Parts(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
 }
 
-// minSeries is the share of an id that the id of an earlier release of the same
-// series must cover: "X-V2-Instruct" of "X-V2-Instruct-0724".
-const minSeries = 0.7
-
-// InSeries reports whether one id names the series of another: the same but for
-// a mark of the release at the end. Words that tell tuned and base models apart
-// are no such mark, and neither is the rest of a version's number.
-func InSeries(named, id string) bool {
-	n, full := strings.ToLower(named), strings.ToLower(id)
-	if len(n) >= len(full) || float64(len(n)) < minSeries*float64(len(full)) || !strings.HasPrefix(full, n) || !strings.ContainsRune("-_", rune(full[len(n)])) {
-		return false
-	}
-	for _, part := range Parts(full[len(n):]) {
-		if VariantWord(part) {
-			return false
-		}
-	}
-	return true
-}
-
-// SameName reports whether two ids name one model under two organisations, as
-// on two hubs.
-func SameName(a, b string) bool { return strings.EqualFold(path.Base(a), path.Base(b)) }
+// correction matches what follows the second number of a version.
+var correction = regexp.MustCompile(`^([a-z]*\d+(?:\.\d+)?).*$`)
 
 // VersionMarks are the numbers in a model's name that tell its version from
 // others of the family, with a letter before where that is the series ("r1.5"):
 // sizes, lengths and dates are none, and a third number is a mere correction.
 func VersionMarks(name string) []string {
+	n := Parse(name)
 	var marks []string
-	for i, part := range Parts(name) {
-		m := numbered.FindStringSubmatch(part)
-		if m == nil || m[3] != "" || modelSize.MatchString(part) || activeSize.MatchString(part) || releaseDay.MatchString(part) {
-			continue
+	for _, v := range n.Version {
+		if digit(v[len(v)-1]) {
+			marks = append(marks, correction.ReplaceAllString(v, "$1"))
 		}
-		if i == 0 || m[1] == "v" || len(m[1]) > 2 {
-			m[1] = "" // the family's own letters may stand apart from its number
-		}
-		marks = append(marks, m[1]+m[2])
 	}
 	return marks
 }
@@ -116,17 +67,19 @@ func SizeApart(repository, model string) bool {
 }
 
 // Sizes lists the sizes in a model's or repository's name.
-func Sizes(id string) []string {
-	var sizes []string
-	for _, part := range Parts(path.Base(id)) {
-		if modelSize.MatchString(part) || activeSize.MatchString(part) {
-			sizes = append(sizes, part)
-		}
-	}
-	return sizes
-}
+func Sizes(id string) []string { return Parse(id).Sizes }
 
 // wordByte reports whether a byte may be part of a word.
 func wordByte(b byte) bool {
 	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_'
 }
+
+// StartsWithDigit reports whether a text begins with a figure.
+func StartsWithDigit(s string) bool { return s != "" && digit(s[0]) }
+
+var (
+	// modelSize matches the word of a text that tells a size: "7b", "1.5B", "8x22b".
+	modelSize = regexp.MustCompile(`(?i)^(\d+x)?\d+(\.\d+)?[bmk]$`)
+	// numbered splits a word of a text into letters, a number and letters behind.
+	numbered = regexp.MustCompile(`^([a-z]*)(\d+(?:\.\d+)?)(?:\.\d+)*([a-z]*)$`)
+)

@@ -322,7 +322,7 @@ const ownNote = "the model is its own base: "
 func hasTunedSibling(pages []*audit.Document, id string) bool {
 	for _, d := range pages {
 		for _, linked := range modelLinks(d.Body) {
-			if identity.Tuned(linked.value) && strings.EqualFold(identity.Untuned(path.Base(linked.value)), path.Base(id)) {
+			if identity.TunedFrom(linked.value, id) {
 				return true
 			}
 		}
