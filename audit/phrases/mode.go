@@ -27,13 +27,40 @@ func Mode(sentence string) (string, Match) { return strongest(Modes([]byte(sente
 // and the data is denied.
 func ModeAt(sentence string, offset int) (string, Match) {
 	start, end := Clause(sentence, offset)
-	var list []Match
+	own := shifted(Modes([]byte(sentence[start:end])), start)
+	if start > 0 || end < len(sentence) {
+		own = append(own, spanning(sentence, start, end)...)
+	}
+	return strongest(own)
+}
+
+// spanning lists the matches of a sentence that go beyond one of its clauses,
+// such as "If you need the data, please write to us". One that only begins with
+// words of another clause is not among them: what it says is said by a match
+// within a clause alone.
+func spanning(sentence string, start, end int) []Match {
+	var out []Match
 	for _, m := range Modes([]byte(sentence)) {
-		if m.Start < end && m.End > start {
-			list = append(list, m)
+		if m.Start >= end || m.End <= start || m.Start >= start && m.End <= end {
+			continue
+		}
+		from, to := Clause(sentence, m.End-1)
+		said := slices.ContainsFunc(Modes([]byte(sentence[from:to])), func(o Match) bool {
+			return o.Phrase.Value == m.Phrase.Value
+		})
+		if !said {
+			out = append(out, m)
 		}
 	}
-	return strongest(list)
+	return out
+}
+
+func shifted(list []Match, by int) []Match {
+	for i := range list {
+		list[i].Start += by
+		list[i].End += by
+	}
+	return list
 }
 
 // Stages lists the stages of training that a sentence speaks of, in the order
