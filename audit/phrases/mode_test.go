@@ -39,6 +39,8 @@ func TestMode(t *testing.T) {
 		{"conditional", "If you need the training data, please email the authors."},
 		{"conditional", "权重需申请下载。"},
 		{"conditional", "请联系我们获取训练数据。"},
+		{"conditional", "It may not be used commercially without prior written permission."},
+		{"done", "Commercial use does not require authorization."},
 		{"advice", "You can fine-tune the model."},
 		{"advice", "Please run the training script."},
 		{"advice", "Make sure to use the right template."},

@@ -28,10 +28,10 @@ type lexer struct {
 // Marks that stand for words: boxes of a list of things to do, and signs that
 // makers put in place of "not", "soon" and "under construction".
 var signs = map[rune]string{
-	'☐': "[ ]", '⬜': "[ ]", '🔲': "[ ]", '▢': "[ ]",
+	'☐': "[ ]", '🔲': "[ ]", '▢': "[ ]",
 	'☑': "[x]", '✅': "[x]", '✔': "[x]", '✓': "[x]",
 	'❌': "❌", '✗': "❌", '✘': "❌", '❎': "❌", '✖': "❌",
-	'🔜': "🔜", '🚧': "🚧", '⏳': "⏳", '⌛': "⏳", '🔒': "🔒",
+	'🔜': "🔜", '🚧': "🚧",
 }
 
 // next moves to the next word and reports whether there is one.
