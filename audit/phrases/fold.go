@@ -153,6 +153,9 @@ func (l *lexer) wide() bool {
 		l.breaks = true
 	case '，':
 		l.comma = true
+	case '、': // between clauses in Japanese, between the items of a list in Chinese
+		before, _ := utf8.DecodeRune(l.word)
+		l.comma = l.comma || before >= 0x3041 && before <= 0x30FF
 	}
 	return false
 }
