@@ -24,36 +24,58 @@ func Mode(sentence string) (string, Match) { return strongest(Modes([]byte(sente
 
 // ModeAt is Mode of the clause around an offset of a sentence alone: in "We
 // released the weights, but the data will not be released" the weights are done
-// and the data is denied.
-func ModeAt(sentence string, offset int) (string, Match) {
-	start, end := Clause(sentence, offset)
-	own := shifted(Modes([]byte(sentence[start:end])), start)
-	if start > 0 || end < len(sentence) {
-		own = append(own, spanning(sentence, start, end)...)
-	}
-	return strongest(own)
+// and the data is denied. Who asks more than once of a sentence calls Read.
+func ModeAt(sentence string, offset int) (string, Match) { return Read(sentence).At(offset) }
+
+// A Reading is a sentence, or a longer text, read clause by clause.
+type Reading struct {
+	starts []int     // where the clauses begin
+	said   [][]Match // by clause: its matches of modes
 }
 
-// spanning lists the matches of a sentence that go beyond one of its clauses,
-// such as "If you need the data, please write to us". One that only begins with
-// words of another clause is not among them: what it says is said by a match
-// within a clause alone.
-func spanning(sentence string, start, end int) []Match {
-	var out []Match
-	for _, m := range Modes([]byte(sentence)) {
-		if m.Start >= end || m.End <= start || m.Start >= start && m.End <= end {
+// Read reads a sentence. The time is in step with its length.
+func Read(sentence string) *Reading {
+	text := []byte(sentence)
+	r := &Reading{starts: clauseStarts(text)}
+	if len(r.starts) == 0 || r.starts[0] > 0 {
+		r.starts = append([]int{0}, r.starts...)
+	}
+	for i, start := range r.starts {
+		end := len(text)
+		if i+1 < len(r.starts) {
+			end = r.starts[i+1]
+		}
+		r.said = append(r.said, shifted(Modes(text[start:end]), start))
+	}
+	if len(r.starts) == 1 {
+		return r
+	}
+	// What goes beyond a clause, such as "If you need the data, please write to
+	// us", is said in each that it touches. A match that only begins with words
+	// of an earlier clause is not: a match within its last clause says the same.
+	for _, m := range Modes(text) {
+		first, last := r.clause(m.Start), r.clause(m.End-1)
+		if first == last || slices.ContainsFunc(r.said[last], func(o Match) bool { return o.Phrase.Value == m.Phrase.Value }) {
 			continue
 		}
-		from, to := Clause(sentence, m.End-1)
-		said := slices.ContainsFunc(Modes([]byte(sentence[from:to])), func(o Match) bool {
-			return o.Phrase.Value == m.Phrase.Value
-		})
-		if !said {
-			out = append(out, m)
+		for i := first; i <= last; i++ {
+			r.said[i] = append(r.said[i], m)
 		}
 	}
-	return out
+	return r
 }
+
+// clause gives the number of the clause at an offset.
+func (r *Reading) clause(offset int) int {
+	i, found := slices.BinarySearch(r.starts, offset)
+	if !found {
+		i--
+	}
+	return max(i, 0)
+}
+
+// At gives the mode of the clause at an offset and the match that says so.
+func (r *Reading) At(offset int) (string, Match) { return strongest(r.said[r.clause(offset)]) }
 
 func shifted(list []Match, by int) []Match {
 	for i := range list {

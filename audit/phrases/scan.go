@@ -14,7 +14,7 @@ type scanner struct {
 	atoms []int32 // of all words of the sentence
 	from  []start // by phrase
 	epoch int     // the number of the sentence
-	steps int     // bytes read and words tried: what the time is in step with
+	steps int     // bytes read, anchors met and words tried: the time is in step with it
 	out   []Match
 }
 
@@ -93,6 +93,7 @@ func (s *scanner) sentence() {
 // try looks for matches of a phrase whose anchor is word i. Starts are tried
 // once and in order, so that what is found is leftmost.
 func (s *scanner) try(phrase int32, i int) {
+	s.steps++
 	g := s.book.programs[phrase]
 	from := &s.from[phrase]
 	if from.epoch != s.epoch {

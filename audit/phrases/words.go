@@ -269,7 +269,7 @@ var abbreviations = map[string]bool{
 // endsSentence decides about the point that was just read.
 func (l *lexer) endsSentence() bool {
 	i := l.at
-	for i < len(l.text) && strings.IndexByte(".)\"'*_]`", l.text[i]) >= 0 {
+	for i < len(l.text) && i < l.at+8 && strings.IndexByte(".)\"'*_]`", l.text[i]) >= 0 {
 		i++
 	}
 	if i < len(l.text) && l.text[i] < utf8.RuneSelf && l.text[i] != '<' && l.text[i] > ' ' {
