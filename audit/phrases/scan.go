@@ -56,20 +56,16 @@ func (s *scanner) add() {
 	if id, ok := b.exact[string(w)]; ok {
 		s.atoms = append(s.atoms, id)
 	}
-	for _, n := range b.prefixLengths {
-		if n > len(w) {
-			break
+	if n := len(w); n >= 2 {
+		for _, p := range b.prefixes[[2]byte{w[0], w[1]}] {
+			if n >= len(p.text) && string(w[:len(p.text)]) == p.text {
+				s.atoms = append(s.atoms, p.atom)
+			}
 		}
-		if id, ok := b.prefixes[string(w[:n])]; ok {
-			s.atoms = append(s.atoms, id)
-		}
-	}
-	for _, n := range b.suffixLengths {
-		if n > len(w) {
-			break
-		}
-		if id, ok := b.suffixes[string(w[len(w)-n:])]; ok {
-			s.atoms = append(s.atoms, id)
+		for _, p := range b.suffixes[[2]byte{w[n-2], w[n-1]}] {
+			if n >= len(p.text) && string(w[n-len(p.text):]) == p.text {
+				s.atoms = append(s.atoms, p.atom)
+			}
 		}
 	}
 	s.words = append(s.words, word{s.lexer.start, s.lexer.end, from, int32(len(s.atoms)), s.lexer.comma})
