@@ -298,7 +298,8 @@ func same(t *testing.T, b *Book, text []byte) {
 // TestAgainstReference: the matcher finds what the definition says, for random
 // wordings in random texts.
 func TestAgainstReference(t *testing.T) {
-	pieces := []string{"a", "b", "c", "d", "aa", "aab", "bbb", "abb", " ", " ", " ", " ", "-", ", ", ". ", "\n", "\n\n", "数", "据", "，", "。", "**", "[a](b)", "x"}
+	pieces := []string{"a", "b", "c", "d", "aa", "aab", "bbb", "abb", " ", " ", " ", " ", "-", ", ", ". ", "\n", "\n\n",
+		"数", "据", "，", "。", "**", "[a](b)", "x"}
 	matches := 0
 	for seed := range uint64(3000) {
 		r := rand.New(rand.NewPCG(seed, 1))

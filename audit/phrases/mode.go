@@ -29,8 +29,14 @@ func ModeAt(sentence string, offset int) (string, Match) { return Read(sentence)
 
 // A Reading is a sentence, or a longer text, read clause by clause.
 type Reading struct {
-	starts []int     // where the clauses begin
-	said   [][]Match // by clause: its matches of modes
+	starts []int // where the clauses begin
+	modes  []clauseMode
+}
+
+// A clauseMode is the mode of a clause and the match that says so.
+type clauseMode struct {
+	mode    string
+	because Match
 }
 
 // Read reads a sentence. The time is in step with its length.
@@ -40,29 +46,39 @@ func Read(sentence string) *Reading {
 	if len(r.starts) == 0 || r.starts[0] > 0 {
 		r.starts = append([]int{0}, r.starts...)
 	}
+	said := make([][]Match, len(r.starts)) // by clause
 	for i, start := range r.starts {
 		end := len(text)
 		if i+1 < len(r.starts) {
 			end = r.starts[i+1]
 		}
-		r.said = append(r.said, shifted(Modes(text[start:end]), start))
+		said[i] = shifted(Modes(text[start:end]), start)
 	}
-	if len(r.starts) == 1 {
-		return r
+	if len(r.starts) > 1 {
+		r.spanning(text, said)
 	}
-	// What goes beyond a clause, such as "If you need the data, please write to
-	// us", is said in each that it touches. A match that only begins with words
-	// of an earlier clause is not: a match within its last clause says the same.
+	for _, list := range said {
+		mode, because := strongest(list)
+		r.modes = append(r.modes, clauseMode{mode, because})
+	}
+	return r
+}
+
+// spanning adds to each clause the matches that go beyond it, such as "If you
+// need the data, please write to us". A match that only begins with words of an
+// earlier clause is not added: a match within its last clause says the same.
+func (r *Reading) spanning(text []byte, said [][]Match) {
 	for _, m := range Modes(text) {
 		first, last := r.clause(m.Start), r.clause(m.End-1)
-		if first == last || slices.ContainsFunc(r.said[last], func(o Match) bool { return o.Phrase.Value == m.Phrase.Value }) {
+		if first == last || slices.ContainsFunc(said[last], func(o Match) bool {
+			return o.Phrase.Value == m.Phrase.Value
+		}) {
 			continue
 		}
 		for i := first; i <= last; i++ {
-			r.said[i] = append(r.said[i], m)
+			said[i] = append(said[i], m)
 		}
 	}
-	return r
 }
 
 // clause gives the number of the clause at an offset.
@@ -75,7 +91,10 @@ func (r *Reading) clause(offset int) int {
 }
 
 // At gives the mode of the clause at an offset and the match that says so.
-func (r *Reading) At(offset int) (string, Match) { return strongest(r.said[r.clause(offset)]) }
+func (r *Reading) At(offset int) (string, Match) {
+	c := r.modes[r.clause(offset)]
+	return c.mode, c.because
+}
 
 func shifted(list []Match, by int) []Match {
 	for i := range list {

@@ -85,8 +85,8 @@ func TestMode(t *testing.T) {
 // they are said.
 func TestModePrecedence(t *testing.T) {
 	said := map[string]string{
-		"denied": "the data is not released", "promised": "the data will be released", "conditional": "the data is available on request",
-		"advice": "you can use it", "quoted": "they trained it",
+		"denied": "the data is not released", "promised": "the data will be released",
+		"conditional": "the data is available on request", "advice": "you can use it", "quoted": "they trained it",
 	}
 	for i, first := range precedence {
 		for _, second := range precedence[i+1:] {

@@ -14,7 +14,7 @@ type scanner struct {
 	atoms []int32 // of all words of the sentence
 	from  []start // by phrase
 	epoch int     // the number of the sentence
-	steps int     // bytes read, anchors met and words tried: the time is in step with it
+	steps int     // bytes read and looked at, anchors met, words tried: the time is in step with it
 	out   []Match
 }
 
@@ -44,6 +44,7 @@ func (s *scanner) scan(text []byte) []Match {
 		}
 	}
 	s.lexer.text = nil
+	s.steps += s.lexer.looks
 	out := s.out
 	s.out = nil
 	return out

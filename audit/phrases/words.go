@@ -21,8 +21,7 @@ type lexer struct {
 
 	lineStart int  // where the current line begins
 	heading   bool // the current line is a heading
-	bullet    bool // a list mark stood just before
-	spaced    bool // something other than a letter stood before the next word
+	looks     int  // bytes looked at ahead of being read, for the tests of linearity
 }
 
 // Marks that stand for words: boxes of a list of things to do, and signs that
@@ -36,7 +35,7 @@ var signs = map[rune]string{
 
 // next moves to the next word and reports whether there is one.
 func (l *lexer) next() bool {
-	l.comma, l.breaks, l.bullet = false, false, false
+	l.comma, l.breaks = false, false
 	for l.at < len(l.text) {
 		c := l.text[l.at]
 		switch {
@@ -136,6 +135,7 @@ func (l *lexer) skipTarget() {
 		return
 	}
 	for i := l.at + 1; i < len(l.text); i++ {
+		l.looks++
 		switch l.text[i] {
 		case ')':
 			l.at = i + 1
@@ -167,6 +167,7 @@ func (l *lexer) skipTag() {
 		l.breaks = true
 	}
 	for ; i < len(l.text); i++ {
+		l.looks++
 		switch l.text[i] {
 		case '>':
 			l.at = i + 1
@@ -200,6 +201,7 @@ func (l *lexer) skipURL() bool {
 	for i < len(l.text) && l.text[i] < utf8.RuneSelf && !strings.ContainsRune(" \t\r\n<>()[]|\"'`*", rune(l.text[i])) {
 		i++
 	}
+	l.looks += i - l.at
 	for l.text[i-1] == '.' || l.text[i-1] == ',' || l.text[i-1] == ';' || l.text[i-1] == '!' || l.text[i-1] == '?' {
 		i--
 	}
@@ -220,6 +222,7 @@ func (l *lexer) newline() {
 	i := l.at
 	for i < len(l.text) && (l.text[i] == ' ' || l.text[i] == '\t' || l.text[i] == '>' || l.text[i] == '\r') {
 		i++
+		l.looks++
 	}
 	l.at, l.lineStart = i, i
 	if i >= len(l.text) || l.breaks {
@@ -271,6 +274,7 @@ func (l *lexer) endsSentence() bool {
 	i := l.at
 	for i < len(l.text) && i < l.at+8 && strings.IndexByte(".)\"'*_]`", l.text[i]) >= 0 {
 		i++
+		l.looks++
 	}
 	if i < len(l.text) && l.text[i] < utf8.RuneSelf && l.text[i] != '<' && l.text[i] > ' ' {
 		return false // "README.md", "1.5", "torch.nn"
