@@ -32,6 +32,7 @@ func TestEarlierVocabularies(t *testing.T) {
 		{"promised", "More soon."},
 		// no promises
 		{"done", "It was posted to Mastodon."},
+		{"done", "It stops as soon as the loss rises."},
 		{"done", "It sooner or later converges."},
 		{"done", "Posts on Mastodon in the future tense were kept."},
 		{"done", "The release plan was followed."},
