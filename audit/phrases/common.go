@@ -9,7 +9,8 @@ import (
 // READMEs, in this order, so that no phrase is looked for wherever one of them
 // stands.
 const (
-	commonLatin = `the and to of a model for in is with on this you from b or we that models are as use can be it by data llama
+	commonLatin = `
+the and to of a model for in is with on this you from b or we that models are as use can be it by data llama
 training if an text using not language your code dataset our pretrained have will all tokenizer trained i any
 input true which more at n chat tokens prompt used was fine transformers please run image following other also
 large m size base path has open output generation e gpu each these ai inference python but new set tasks torch
@@ -19,7 +20,8 @@ available task note user datasets title license including its context import fir
 batch return generated below time information different install max need no english support get about been
 make device length author learning sentence steps some original same download they than attention provide work
 research files release released access`
-	commonHan = `的 模 用 型 在 和 我 了 数 一 们 以 是 使 中 可 能 个 文 行 有 为 于 不 对 下 上 大 本 训 练 据 如 进 要 理 成 多 生 开
+	commonHan = `
+的 模 用 型 在 和 我 了 数 一 们 以 是 使 中 可 能 个 文 行 有 为 于 不 对 下 上 大 本 训 练 据 如 进 要 理 成 多 生 开
 果 量 更 这 时 过 分 人 同 力 语 代 到 加 提 任 性 参 方 来 并 出 学 推 发 需 表 化 会 现 度 调 测 基 通 源 你 将 等 后
 码 合 高 评 自 持 问 包 最 其 件 法 解 式 入 或 请 集 定 所`
 )

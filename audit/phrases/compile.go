@@ -262,7 +262,9 @@ func findAnchor(n node, least, most int) (anchor, bool) {
 				all = a
 				continue
 			}
-			all = anchor{append(slices.Clip(all.atoms), a.atoms...), min(all.least, a.least), max(all.most, a.most), all.cost + a.cost}
+			all.atoms = append(slices.Clip(all.atoms), a.atoms...)
+			all.least, all.most = min(all.least, a.least), max(all.most, a.most)
+			all.cost += a.cost
 		}
 		return all, len(n.subs) > 0
 	}

@@ -153,6 +153,9 @@ func (l *lexer) wide() bool {
 		l.breaks = true
 	case '，':
 		l.comma = true
+	case '、': // between clauses in Japanese, between the items of a list in Chinese
+		before, _ := utf8.DecodeRune(l.word)
+		l.comma = l.comma || before >= 0x3041 && before <= 0x30FF
 	}
 	return false
 }
@@ -182,9 +185,10 @@ func pairs(s string) map[rune]rune {
 // folds gives the plain letters of the accented ones from U+00C0 to U+017F.
 var folds = func() [0x180 - 0xC0]string {
 	const upper = "aaaaaa\x01ceeeeiiii\x02nooooo\x00ouuuuy\x03\x04"
-	const extended = "aaaaaaccccccccdddd" + "eeeeeeeeeegggggggghhhhiiiiiiiiii\x05\x05jjkkklllllllllln" + "nnnnnnnnoooooo\x06\x06rrrrrrssssssss" +
-		"ttttttuuuuuuuuuuuuwwyyyzzzzzzs"
-	special := strings.NewReplacer("\x01", "ae", "\x02", "d", "\x03", "th", "\x04", "ss", "\x05", "ij", "\x06", "oe", "\x00", "")
+	const extended = "aaaaaaccccccccdddd" + "eeeeeeeeeegggggggghhhhiiiiiiiiii\x05\x05jjkkklllllllllln" +
+		"nnnnnnnnoooooo\x06\x06rrrrrrssssssss" + "ttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+	special := strings.NewReplacer("\x00", "", "\x01", "ae", "\x02", "d", "\x03", "th", "\x04", "ss",
+		"\x05", "ij", "\x06", "oe")
 	var f [0x180 - 0xC0]string
 	for i := range upper {
 		f[i] = special.Replace(upper[i : i+1])

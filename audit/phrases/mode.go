@@ -24,16 +24,84 @@ func Mode(sentence string) (string, Match) { return strongest(Modes([]byte(sente
 
 // ModeAt is Mode of the clause around an offset of a sentence alone: in "We
 // released the weights, but the data will not be released" the weights are done
-// and the data is denied.
-func ModeAt(sentence string, offset int) (string, Match) {
-	start, end := Clause(sentence, offset)
-	var list []Match
-	for _, m := range Modes([]byte(sentence)) {
-		if m.Start < end && m.End > start {
-			list = append(list, m)
+// and the data is denied. Who asks more than once of a sentence calls Read.
+func ModeAt(sentence string, offset int) (string, Match) { return Read(sentence).At(offset) }
+
+// A Reading is a sentence, or a longer text, read clause by clause.
+type Reading struct {
+	starts []int // where the clauses begin
+	modes  []clauseMode
+}
+
+// A clauseMode is the mode of a clause and the match that says so.
+type clauseMode struct {
+	mode    string
+	because Match
+}
+
+// Read reads a sentence. The time is in step with its length.
+func Read(sentence string) *Reading {
+	text := []byte(sentence)
+	r := &Reading{starts: clauseStarts(text)}
+	if len(r.starts) == 0 || r.starts[0] > 0 {
+		r.starts = append([]int{0}, r.starts...)
+	}
+	said := make([][]Match, len(r.starts)) // by clause
+	for i, start := range r.starts {
+		end := len(text)
+		if i+1 < len(r.starts) {
+			end = r.starts[i+1]
+		}
+		said[i] = shifted(Modes(text[start:end]), start)
+	}
+	if len(r.starts) > 1 {
+		r.spanning(text, said)
+	}
+	for _, list := range said {
+		mode, because := strongest(list)
+		r.modes = append(r.modes, clauseMode{mode, because})
+	}
+	return r
+}
+
+// spanning adds to each clause the matches that go beyond it, such as "If you
+// need the data, please write to us". A match that only begins with words of an
+// earlier clause is not added: a match within its last clause says the same.
+func (r *Reading) spanning(text []byte, said [][]Match) {
+	for _, m := range Modes(text) {
+		first, last := r.clause(m.Start), r.clause(m.End-1)
+		if first == last || slices.ContainsFunc(said[last], func(o Match) bool {
+			return o.Phrase.Value == m.Phrase.Value
+		}) {
+			continue
+		}
+		for i := first; i <= last; i++ {
+			said[i] = append(said[i], m)
 		}
 	}
-	return strongest(list)
+}
+
+// clause gives the number of the clause at an offset.
+func (r *Reading) clause(offset int) int {
+	i, found := slices.BinarySearch(r.starts, offset)
+	if !found {
+		i--
+	}
+	return max(i, 0)
+}
+
+// At gives the mode of the clause at an offset and the match that says so.
+func (r *Reading) At(offset int) (string, Match) {
+	c := r.modes[r.clause(offset)]
+	return c.mode, c.because
+}
+
+func shifted(list []Match, by int) []Match {
+	for i := range list {
+		list[i].Start += by
+		list[i].End += by
+	}
+	return list
 }
 
 // Stages lists the stages of training that a sentence speaks of, in the order

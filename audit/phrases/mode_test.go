@@ -39,6 +39,8 @@ func TestMode(t *testing.T) {
 		{"conditional", "If you need the training data, please email the authors."},
 		{"conditional", "权重需申请下载。"},
 		{"conditional", "请联系我们获取训练数据。"},
+		{"conditional", "It may not be used commercially without prior written permission."},
+		{"done", "Commercial use does not require authorization."},
 		{"advice", "You can fine-tune the model."},
 		{"advice", "Please run the training script."},
 		{"advice", "Make sure to use the right template."},
@@ -83,8 +85,8 @@ func TestMode(t *testing.T) {
 // they are said.
 func TestModePrecedence(t *testing.T) {
 	said := map[string]string{
-		"denied": "the data is not released", "promised": "the data will be released", "conditional": "the data is available on request",
-		"advice": "you can use it", "quoted": "they trained it",
+		"denied": "the data is not released", "promised": "the data will be released",
+		"conditional": "the data is available on request", "advice": "you can use it", "quoted": "they trained it",
 	}
 	for i, first := range precedence {
 		for _, second := range precedence[i+1:] {

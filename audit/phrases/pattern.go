@@ -65,7 +65,10 @@ type parser struct {
 	groups func(name string) (string, bool)
 }
 
-var errUnended = errors.New("a parenthesis is not closed")
+var (
+	errUnended = errors.New("a parenthesis is not closed")
+	errComma   = errors.New("a comma stands before a word that may not be left out")
+)
 
 // parsePattern reads a wording. Groups are looked up by name.
 func parsePattern(say string, groups func(string) (string, bool)) (pattern, error) {
@@ -89,7 +92,7 @@ func parsePattern(say string, groups func(string) (string, bool)) (pattern, erro
 		return pattern{}, fmt.Errorf("%q closes nothing", ps.say[ps.at:])
 	}
 	if ps.comma {
-		return pattern{}, errors.New("a comma stands before a word")
+		return pattern{}, errComma
 	}
 	if least, _ := width(root); least == 0 {
 		return pattern{}, errors.New("it may match nothing at all")
@@ -145,6 +148,9 @@ func (p *parser) sequence() (node, error) {
 			return node{}, err
 		}
 		if p.at < len(p.say) && p.say[p.at] == '?' {
+			if comma {
+				return node{}, errComma
+			}
 			p.at++
 			part = node{op: opMaybe, subs: []node{part}}
 		}
@@ -323,7 +329,7 @@ func markComma(n *node) error {
 			}
 		}
 	default:
-		return errors.New("a comma stands before a word")
+		return errComma
 	}
 	return nil
 }

@@ -53,21 +53,25 @@ type Book struct {
 	phrases  []*Phrase
 	programs []*program
 
-	exact    map[string]int32 // words to atoms
-	prefixes map[string]int32
-	suffixes map[string]int32
-	// The lengths in bytes that prefixes and suffixes have, for few look-ups.
-	prefixLengths, suffixLengths []int
-	anchors                      [][]int32 // by atom: the phrases that it anchors
+	exact    map[string]int32      // words to atoms
+	prefixes map[[2]byte][]affixed // by their first two bytes
+	suffixes map[[2]byte][]affixed // by their last two bytes
+	anchors  [][]int32             // by atom: the phrases that it anchors
 
 	scanners sync.Pool
 	subs     sync.Map // of Of: joined names to *Book
 }
 
+// affixed is a prefix or a suffix and its atom.
+type affixed struct {
+	text string
+	atom int32
+}
+
 // newBook compiles phrases whose patterns were parsed. A phrase that cannot be
 // compiled is reported to fault and left out.
 func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
-	b := &Book{exact: make(map[string]int32), prefixes: make(map[string]int32), suffixes: make(map[string]int32)}
+	b := &Book{exact: make(map[string]int32), prefixes: make(map[[2]byte][]affixed), suffixes: make(map[[2]byte][]affixed)}
 	c := compiler{ids: make(map[atomKey]int32)}
 	anchors := make(map[int32][]int32)
 	for _, p := range list {
@@ -88,25 +92,17 @@ func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
 		case exact:
 			b.exact[key.text] = id
 		case prefix:
-			b.prefixes[key.text] = id
+			start := [2]byte{key.text[0], key.text[1]}
+			b.prefixes[start] = append(b.prefixes[start], affixed{key.text, id})
 		case suffix:
-			b.suffixes[key.text] = id
+			end := [2]byte{key.text[len(key.text)-2], key.text[len(key.text)-1]}
+			b.suffixes[end] = append(b.suffixes[end], affixed{key.text, id})
 		}
 	}
-	b.prefixLengths, b.suffixLengths = lengths(b.prefixes), lengths(b.suffixes)
 	b.scanners.New = func() any {
 		return &scanner{book: b, from: make([]start, len(b.programs))}
 	}
 	return b
-}
-
-func lengths(words map[string]int32) []int {
-	var list []int
-	for w := range words {
-		list = append(list, len(w))
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
 }
 
 // Phrases lists the book's phrases. The caller must not change them.

@@ -14,7 +14,7 @@ type scanner struct {
 	atoms []int32 // of all words of the sentence
 	from  []start // by phrase
 	epoch int     // the number of the sentence
-	steps int     // bytes read and words tried: what the time is in step with
+	steps int     // bytes read and looked at, anchors met, words tried: the time is in step with it
 	out   []Match
 }
 
@@ -44,6 +44,7 @@ func (s *scanner) scan(text []byte) []Match {
 		}
 	}
 	s.lexer.text = nil
+	s.steps += s.lexer.looks
 	out := s.out
 	s.out = nil
 	return out
@@ -56,20 +57,16 @@ func (s *scanner) add() {
 	if id, ok := b.exact[string(w)]; ok {
 		s.atoms = append(s.atoms, id)
 	}
-	for _, n := range b.prefixLengths {
-		if n > len(w) {
-			break
+	if n := len(w); n >= 2 {
+		for _, p := range b.prefixes[[2]byte{w[0], w[1]}] {
+			if n >= len(p.text) && string(w[:len(p.text)]) == p.text {
+				s.atoms = append(s.atoms, p.atom)
+			}
 		}
-		if id, ok := b.prefixes[string(w[:n])]; ok {
-			s.atoms = append(s.atoms, id)
-		}
-	}
-	for _, n := range b.suffixLengths {
-		if n > len(w) {
-			break
-		}
-		if id, ok := b.suffixes[string(w[len(w)-n:])]; ok {
-			s.atoms = append(s.atoms, id)
+		for _, p := range b.suffixes[[2]byte{w[n-2], w[n-1]}] {
+			if n >= len(p.text) && string(w[n-len(p.text):]) == p.text {
+				s.atoms = append(s.atoms, p.atom)
+			}
 		}
 	}
 	s.words = append(s.words, word{s.lexer.start, s.lexer.end, from, int32(len(s.atoms)), s.lexer.comma})
@@ -93,6 +90,7 @@ func (s *scanner) sentence() {
 // try looks for matches of a phrase whose anchor is word i. Starts are tried
 // once and in order, so that what is found is leftmost.
 func (s *scanner) try(phrase int32, i int) {
+	s.steps++
 	g := s.book.programs[phrase]
 	from := &s.from[phrase]
 	if from.epoch != s.epoch {

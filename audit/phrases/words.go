@@ -21,22 +21,21 @@ type lexer struct {
 
 	lineStart int  // where the current line begins
 	heading   bool // the current line is a heading
-	bullet    bool // a list mark stood just before
-	spaced    bool // something other than a letter stood before the next word
+	looks     int  // bytes looked at ahead of being read, for the tests of linearity
 }
 
 // Marks that stand for words: boxes of a list of things to do, and signs that
 // makers put in place of "not", "soon" and "under construction".
 var signs = map[rune]string{
-	'☐': "[ ]", '⬜': "[ ]", '🔲': "[ ]", '▢': "[ ]",
+	'☐': "[ ]", '🔲': "[ ]", '▢': "[ ]",
 	'☑': "[x]", '✅': "[x]", '✔': "[x]", '✓': "[x]",
 	'❌': "❌", '✗': "❌", '✘': "❌", '❎': "❌", '✖': "❌",
-	'🔜': "🔜", '🚧': "🚧", '⏳': "⏳", '⌛': "⏳", '🔒': "🔒",
+	'🔜': "🔜", '🚧': "🚧",
 }
 
 // next moves to the next word and reports whether there is one.
 func (l *lexer) next() bool {
-	l.comma, l.breaks, l.bullet = false, false, false
+	l.comma, l.breaks = false, false
 	for l.at < len(l.text) {
 		c := l.text[l.at]
 		switch {
@@ -136,6 +135,7 @@ func (l *lexer) skipTarget() {
 		return
 	}
 	for i := l.at + 1; i < len(l.text); i++ {
+		l.looks++
 		switch l.text[i] {
 		case ')':
 			l.at = i + 1
@@ -167,6 +167,7 @@ func (l *lexer) skipTag() {
 		l.breaks = true
 	}
 	for ; i < len(l.text); i++ {
+		l.looks++
 		switch l.text[i] {
 		case '>':
 			l.at = i + 1
@@ -200,6 +201,7 @@ func (l *lexer) skipURL() bool {
 	for i < len(l.text) && l.text[i] < utf8.RuneSelf && !strings.ContainsRune(" \t\r\n<>()[]|\"'`*", rune(l.text[i])) {
 		i++
 	}
+	l.looks += i - l.at
 	for l.text[i-1] == '.' || l.text[i-1] == ',' || l.text[i-1] == ';' || l.text[i-1] == '!' || l.text[i-1] == '?' {
 		i--
 	}
@@ -220,6 +222,7 @@ func (l *lexer) newline() {
 	i := l.at
 	for i < len(l.text) && (l.text[i] == ' ' || l.text[i] == '\t' || l.text[i] == '>' || l.text[i] == '\r') {
 		i++
+		l.looks++
 	}
 	l.at, l.lineStart = i, i
 	if i >= len(l.text) || l.breaks {
@@ -269,8 +272,9 @@ var abbreviations = map[string]bool{
 // endsSentence decides about the point that was just read.
 func (l *lexer) endsSentence() bool {
 	i := l.at
-	for i < len(l.text) && strings.IndexByte(".)\"'*_]`", l.text[i]) >= 0 {
+	for i < len(l.text) && i < l.at+8 && strings.IndexByte(".)\"'*_]`", l.text[i]) >= 0 {
 		i++
+		l.looks++
 	}
 	if i < len(l.text) && l.text[i] < utf8.RuneSelf && l.text[i] != '<' && l.text[i] > ' ' {
 		return false // "README.md", "1.5", "torch.nn"
@@ -280,4 +284,19 @@ func (l *lexer) endsSentence() bool {
 	}
 	single := len(l.word) == 1 && l.word[0] >= 'a' && l.word[0] <= 'z'
 	return !single && !abbreviations[string(l.word)]
+}
+
+// Sentences cuts a text where the matcher does and gives the bytes of each
+// sentence, from its first word to its last.
+func Sentences(text []byte) [][2]int {
+	var list [][2]int
+	l := lexer{text: text}
+	for open := false; l.next(); open = true {
+		if l.breaks || !open {
+			list = append(list, [2]int{l.start, l.end})
+			continue
+		}
+		list[len(list)-1][1] = l.end
+	}
+	return list
 }
