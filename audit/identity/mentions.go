@@ -1,7 +1,10 @@
 package identity
 
 import (
+	"cmp"
 	_ "embed" // the names that are known
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -41,6 +44,9 @@ const maxMentions = 40
 func Mentions(text string) []Mention {
 	var found []Mention
 	words := fields(text)
+	for _, at := range hanName.FindAllStringSubmatchIndex(text, maxMentions) {
+		found = append(found, Mention{Start: at[2], End: at[3], Name: text[at[2]:at[3]], Sized: true})
+	}
 	for i := 0; i < len(words) && len(found) < maxMentions; {
 		if m, n := mentionAt(text, words[i:]); n > 0 {
 			found = append(found, m)
@@ -49,8 +55,12 @@ func Mentions(text string) []Mention {
 			i++
 		}
 	}
+	slices.SortStableFunc(found, func(a, b Mention) int { return cmp.Compare(a.Start, b.Start) })
 	return found
 }
+
+// hanName is a name in Chinese characters with a size behind a hyphen.
+var hanName = regexp.MustCompile(`(\p{Han}{2,6}[-_]\d+(?:\.\d+)?[BbMm])(?:[^A-Za-z0-9]|$)`)
 
 // A field is a word of a text: letters, figures, and what joins them in names.
 type field struct{ start, end int }

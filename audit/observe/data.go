@@ -34,7 +34,7 @@ func (in *input) readData() []audit.Observation {
 		r.read(d, audit.RoleEnd)
 	}
 	for _, d := range in.basePages() {
-		if background(d) && !tunedItself(d) {
+		if background(d) && !in.tunedItself(d) {
 			r.read(d, audit.RoleBase)
 		}
 	}
@@ -70,7 +70,7 @@ func (r *dataReader) baseSilence() []audit.Observation {
 	if d := r.unnamedBase(); d != nil && len(pages) == 0 && len(lost) == 0 && !present(r.found, preData) {
 		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The card does not say what the model was made from.")}
 	}
-	if i := slices.IndexFunc(pages, tunedItself); i >= 0 && len(pages) == 1 && len(lost) == 0 && !present(r.found, preData) {
+	if i := slices.IndexFunc(pages, r.tunedItself); i >= 0 && len(pages) == 1 && len(lost) == 0 && !present(r.found, preData) {
 		return []audit.Observation{audit.From(pages[i], preData, audit.NotFetched, "The base was itself tuned from another model, of which no page was read.")}
 	}
 	if d := r.silentOnBase(); d != nil && len(lost) == 0 && !present(r.found, preData) {
@@ -200,7 +200,7 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 // of a training: most cards that tell of none were made by tuning.
 func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
 	stages := r.stages(role, "")
-	if role != audit.RoleEnd || preTold.Match(d.Body) || r.subject.Base != "" && r.subject.Base == r.subject.ID {
+	if role != audit.RoleEnd || preTold.Match(r.affirmed(d)) || r.subject.Base != "" && r.subject.Base == r.subject.ID {
 		return stages
 	}
 	return slices.DeleteFunc(stages, func(fact string) bool { return fact == preData })

@@ -18,6 +18,7 @@ type input struct {
 	familyWord *pattern.Regexp // the family\'s name as a word of its own
 	tools      map[string]bool // repositories that are general tools
 	docs       []audit.Document
+	affirms    map[*audit.Document][]byte // pages without what they withhold
 	byURL      map[servedKey]*audit.Document
 	served     map[servedKey][]byte // pages of which something was taken off, as they were served
 	cards      map[*audit.Document]*card.Card
@@ -38,7 +39,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 		family: familyOf(s), familyWord: familyWord(s), tools: make(map[string]bool),
 		subject: s, docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
-		asks: make(map[*audit.Document]reading), copies: make(map[string][]string),
+		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), affirms: make(map[*audit.Document][]byte),
 	}
 }
 

@@ -55,14 +55,14 @@ func saysTuned(body []byte) bool {
 // of no training from the beginning, or it says nothing of how it came to be. A
 // name for a tuned variant speaks of a base of the same makers.
 func (in *input) unnamedBase() *audit.Document {
-	if in.subject.Base != "" {
+	if in.subject.Base != "" || len(fromScratch(in)) > 0 {
 		return nil
 	}
 	for _, d := range in.of(audit.DocModelCard) {
-		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(d.Body) {
+		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(in.affirmed(d)) {
 			continue
 		}
-		if saysTuned(d.Body) || !showsMaking(d.Body) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) {
+		if saysTuned(in.affirmed(d)) || !showsMaking(in.affirmed(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) {
 			return d
 		}
 	}
@@ -78,7 +78,7 @@ func (r *dataReader) silentOnBase() *audit.Document {
 	if r.subject.Base != "" || !r.tunesOthers(pages) || len(pages) == 0 || len(r.basePages()) > 0 {
 		return nil
 	}
-	if slices.ContainsFunc(pages, func(d *audit.Document) bool { return wasMade.Match(d.Body) }) {
+	if slices.ContainsFunc(pages, func(d *audit.Document) bool { return wasMade.Match(r.affirmed(d)) }) {
 		return nil
 	}
 	return pages[0]
@@ -107,8 +107,8 @@ func (in *input) makersBearName() bool {
 
 // tunedItself reports whether a base's card is that of a model that was itself
 // tuned: the data that it lists is not that of a pre-training.
-func tunedItself(d *audit.Document) bool {
-	return d.Kind == audit.DocModelCard && !wasMade.Match(d.Body) && (identity.Tuned(d.PlaceID) || saysTuned(d.Body))
+func (in *input) tunedItself(d *audit.Document) bool {
+	return d.Kind == audit.DocModelCard && !wasMade.Match(in.affirmed(d)) && (identity.Tuned(d.PlaceID) || saysTuned(in.affirmed(d)))
 }
 
 // showsMaking reports whether a card shows that its makers made the model from

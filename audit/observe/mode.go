@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"bytes"
+
 	"openness/audit"
 	"openness/audit/phrases"
 )
@@ -34,4 +36,28 @@ func stageOf(text string) audit.Stage {
 		return audit.Stage(stages[0])
 	}
 	return ""
+}
+
+// affirmed is a page without what it says to be withheld or given on request:
+// what is left tells how the model was made.
+func (in *input) affirmed(d *audit.Document) []byte {
+	if body, known := in.affirms[d]; known {
+		return body
+	}
+	body := d.Body
+	for _, p := range in.prose(d) {
+		text := string(d.Body[p.span.Start:p.span.End])
+		for _, m := range phrases.Modes([]byte(text)) {
+			if mode := audit.Mode(m.Phrase.Value); mode != audit.DeniedMode && mode != audit.Conditional {
+				continue
+			}
+			if &body[0] == &d.Body[0] {
+				body = bytes.Clone(body)
+			}
+			start, end := phrases.Clause(text, m.Start)
+			blank(body[p.span.Start+start : p.span.Start+end])
+		}
+	}
+	in.affirms[d] = body
+	return body
 }

@@ -33,7 +33,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 	c := r.card(d)
 	for _, l := range c.Links() {
 		l = used(c, l)
-		if l.InCode || l.Section > headSections || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
+		if l.InCode || l.Section > headSections && !r.plainlyOwn(d, l) || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
 			continue
 		}
 		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l) || r.citedTitle(l.Text) || r.introduced(d, l)
@@ -46,14 +46,23 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		switch {
 		case arxivID.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(c, l, scope), "The head of the page links to it.")
-		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") || publication.MatchString(l.URL):
+		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") && !licenceText.MatchString(l.Text+l.URL) || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) || publication.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
 }
 
+// plainlyOwn reports whether a link says by itself that it leads to the model's
+// own paper, wherever on the page it stands.
+func (r *paperReader) plainlyOwn(d *audit.Document, l card.Link) bool {
+	return r.exact.MatchString(l.Text) && paperText.MatchString(l.Text) || r.citedTitle(l.Text) || r.introduced(d, l)
+}
+
 // namedPaper matches the name before the word for a paper in the text of a link.
 var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:paper|report|preprint)\b`)
+
+// licenceText matches a document that is a licence and no paper.
+var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
 
 // usedWork matches how a sentence leads to the paper of what was used or copied.
 var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:proposed|described|introduced) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)

@@ -27,6 +27,7 @@ import (
 // A speaker tells whose names stand on the pages of one subject.
 type speaker struct {
 	own, base []string // parts of names, squashed
+	titles    []string // names in the title of the page that is read
 }
 
 func newSpeaker(s audit.Subject) speaker {
@@ -73,7 +74,7 @@ var plainParts = wordSet(`ai lm llm llms vl github hub labs lab research team pr
 
 func (sp *speaker) class(name string) audit.About {
 	switch {
-	case bears(name, sp.own):
+	case bears(name, sp.own), slices.Contains(sp.titles, name):
 		return audit.AboutOwn
 	case bears(name, sp.base):
 		return audit.AboutBase
@@ -164,7 +165,7 @@ var (
 	// instrument follows a name that served in the making of this model.
 	instrument = regexp.MustCompile(`^[\w\s"')\]}*` + "`" + `-]{0,40}?\b(?i:(?:was|were|is|are|been|be) (?:also |then |first |further )?(?:used|chosen|selected|adopted|employed|merged|fine-?tuned by us|taken)|serves? as|as (?:the|our|a)|(?:was|is|are|were) (?:the|our) (?:base|backbone|teacher|starting))\b|^\s*(?:作为|被用|用作)`)
 	// role leads to a name of something that was used, in the middle of a clause.
-	role = regexp.MustCompile(`(?i)\b(?:generat\w+|written|produced|created|synthesi[sz]\w+|annotat\w+|translat\w+|distil\w*|judged|scored|label\w*|filtered|rewritten|answer\w*|respons\w*|outputs?|conversations?|dialogues?|prompts?|data|samples|trained|based|built|tun\w+|fine-?tun\w+|initiali[sz]\w*|deriv\w+|merg\w*|adapt\w+|convert\w*|quanti[sz]\w*|quants?|version|copy|start\w*|identical|similar|same|weights|backbone|encoder|decoder|tokenizer|architecture|using|use|uses|used|with|like|than|over|outperform\w*|surpass\w*|beat\w*|compar\w+|versus|vs|modif\w+|including|such as|e\.g\.|licen[sc]e\w*|terms|from|on top of|as|load\w*|download\w*|merge|apply\w*|combin\w+|between|via|by|per|support\w*)[\s(:,"'*` + "`" + `\[]{1,4}(?:(?:the|a|an|of|on|from|upon|by|with|using|to|as|top|both|original|official|open|large|and|in|for|our|all|other|base|model|models|\[?[A-Z][\w']*)[\s(:,"'*` + "`" + `\[]{1,3}){0,4}$|(?:基于|使用|采用|由|从|与|和|比|如|自|对|用|以)\s?$|[/"'` + "`" + `=]$`)
+	role = regexp.MustCompile(`(?i)\b(?:generat\w+|written|produced|created|synthesi[sz]\w+|annotat\w+|translat\w+|distil\w*|judged|scored|label\w*|filtered|rewritten|(?:answers|responses|outputs?|conversations?|dialogues?|prompts?|data|samples) (?:by|from|with|using|via)|trained|based|built|tun\w+|fine-?tun\w+|initiali[sz]\w*|deriv\w+|merg\w*|adapt\w+|convert\w*|quanti[sz]\w*|quants?|version|copy|start\w*|identical|similar|same|backbone|encoder|decoder|tokenizer|architecture|using|use|uses|used|with|like|than|over|outperform\w*|surpass\w*|beat\w*|compar\w+|versus|vs|modif\w+|including|such as|e\.g\.|licen[sc]e\w*|terms|from|on top of|as|load\w*|download\w*|merge|apply\w*|combin\w+|between|via|by|per|support\w*)[\s(:,"'*` + "`" + `\[]{1,4}(?:(?:the|a|an|of|on|from|upon|by|with|using|to|as|top|both|original|official|open|large|and|in|for|our|all|other|base|model|models|\[?[A-Z][\w']*)[\s(:,"'*` + "`" + `\[]{1,3}){0,4}$|(?:基于|使用|采用|由|从|与|和|比|如|自|对|用|以)\s?$|[/"'` + "`" + `=]$`)
 	// partOf follows a name that tells a kind or part of something.
 	partOf = regexp.MustCompile(`^[\s-]{0,2}(?i:tokenizer|tokeniser|architecture|vocab\w*|styles?|like|format|template|codebase|code base|framework|repository|library|blocks?|layers?|licen[sc]e|api|data ?sets?|data|corpus|paper|based|compatible|inspired|generated|scheme|recipe|backbone|encoder|decoder|embeddings?|community|family)\b`)
 	// divides is where a clause ends and another with a subject of its own may begin.
@@ -325,6 +326,21 @@ func (sp *speaker) within(rest string, named []identity.Mention) audit.About {
 }
 
 var firstPerson = regexp.MustCompile(`(?i)\b(?:we|our|us|this model|this repository)\b|我们|本模型`)
+
+// titled is the speaker of one page: the name in the page's title is its own.
+func (sp *speaker) titled(c *card.Card) *speaker {
+	if len(c.Sections) < 2 || c.Sections[1].Level > 1 {
+		return sp
+	}
+	title, _, _ := strings.Cut(c.Sections[1].Heading, ":")
+	named := identity.Mentions(title)
+	if len(named) == 0 || sp.class(named[0].Name) != audit.AboutOther || othersHeading.MatchString(title) {
+		return sp
+	}
+	page := *sp
+	page.titles = append(page.titles, named[0].Name)
+	return &page
+}
 
 // foreign lists the spans of a page that are about others.
 func (sp *speaker) foreign(c *card.Card) []audit.Span {
@@ -495,7 +511,7 @@ func (sp *speaker) viewOf(d *audit.Document) []byte {
 	c := card.Parse(d.Body)
 	body := bytes.Clone(d.Body)
 	unwrap(body, c)
-	for _, s := range sp.foreign(c) {
+	for _, s := range sp.titled(c).foreign(c) {
 		blank(body[s.Start:s.End])
 	}
 	return body
