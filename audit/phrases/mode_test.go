@@ -48,6 +48,8 @@ func TestMode(t *testing.T) {
 		{"advice", "Train it on your data."},
 		{"advice", "To train your own model, run this."},
 		{"advice", "You may not redistribute the weights."},
+		{"advice", "The licensee may not distribute the weights."},
+		{"denied", "We may not distribute the weights."},
 		{"advice", "您可以在一张卡上微调。"},
 		{"advice", "请使用最新的版本。"},
 		{"advice", "建议使用两张卡训练。"},
