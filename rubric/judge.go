@@ -105,12 +105,12 @@ func (c *judging) trails(u *types.Unknown) []int {
 	return facts
 }
 
-// judge gives the class of a dimension. What is closed by what was found stays
-// so only if nothing that was not looked at could open it; what a strict demand
+// judge gives the class of a dimension. What is closed or partial by what was
+// found stays so only if nothing that was not looked at could raise it; what a strict demand
 // finds met, only if nothing could break it.
 func (c *judging) judge(d *Dimension) Judgement {
 	j := c.walk(d)
-	if j.Class == Closed || d.strict && j.Class == Open {
+	if j.Class == Closed || j.Class == Partial || d.strict && j.Class == Open {
 		if unsettled, ok := c.doubted(d, j.Class); ok {
 			return unsettled
 		}

@@ -135,7 +135,7 @@ func TestBaseOf(t *testing.T) {
 		{"acme/Falco-7B", "acme/Falco-7B-Chat", true},
 		{"acme/falco-7b-hf", "acme/Falco-7B-Instruct-hf", true},
 		{"acme/Falco-7B-v0.1", "acme/Falco-7B-Instruct-v0.1", true},
-		{"acme/Falco-7B", "acme/Falco-7B-Instruct-v0.3", false}, // of which version is not said
+		{"acme/Falco-7B", "acme/Falco-7B-Instruct-v0.3", true}, // of which version is not said
 		{"acme/Falco-7B", "acme/Falco-7B-Instruct-0724", true},
 		{"acme/Falco-13B-Base", "acme/Falco-7B-Chat", false},
 		{"acme/Falco-1.5-Base", "acme/Falco-2-Chat", false},

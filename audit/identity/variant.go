@@ -23,22 +23,23 @@ func (n Name) untuned() string {
 }
 
 // TunedFrom reports whether the names alone make one model the tuned variant of
-// another: the same but for the words for tuning. The day of a later tuning may
-// stand behind.
+// another: the same but for the words for tuning. The day or the version of the
+// tuning may stand behind them.
 func TunedFrom(end, from string) bool {
 	e, f := Parse(end), Parse(from)
-	return e.Tuned && !f.Tuned && (e.untuned() == f.untuned() || len(f.Dates) == 0 && e.undated() == f.untuned())
+	return e.Tuned && !f.Tuned && (e.untuned() == f.untuned() || len(f.Dates) == 0 && e.before() == f.untuned())
 }
 
-// undated is untuned without dates behind the words for tuning.
-func (n Name) undated() string {
+// before is untuned without the dates and versions behind the words for tuning:
+// those are the tuning's own.
+func (n Name) before() string {
 	last := slices.IndexFunc(n.parts, func(p part) bool { return p.kind == tuned })
-	undated := n
-	undated.parts = slices.Clone(n.parts)
-	for i := len(undated.parts) - 1; i > last && undated.parts[i].kind == date; i-- {
-		undated.parts = undated.parts[:i]
+	first := n
+	first.parts = slices.Clone(n.parts)
+	for i := len(first.parts) - 1; i > last && (first.parts[i].kind == date || first.parts[i].kind == version); i-- {
+		first.parts = first.parts[:i]
 	}
-	return undated.untuned()
+	return first.untuned()
 }
 
 // BaseOf reports whether an id reads as the base of a model of the same makers:
