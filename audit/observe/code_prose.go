@@ -31,6 +31,9 @@ var namedCode = pattern.MustCompile(`Code [A-Z]$`)
 // notCode matches an address of something to read or look at.
 var notCode = pattern.MustCompile(`(?i)\.(pdf|png|jpe?g|gif|svg|md|txt)(#[\w-]*)?\W?$`)
 
+// exampleLink matches the address of a notebook among examples: it is for users.
+var exampleLink = pattern.MustCompile(`(?i)^[^\s)"'>]*/(?:examples?|notebooks?|cookbooks?|tutorials?)/[^\s)"'>]*`)
+
 // linksPart reports whether an address ends at a file that is a part of a trainer
 // and trains nothing by itself.
 func linksPart(address []byte) bool {
@@ -51,7 +54,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 			if fact == "code.training.entry" && tuneTalk.Match(text) && !preTalk.Match(text) {
 				fact = "code.training.finetuning"
 			}
-			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && (notCode.Match(d.Body[m[0]:m[1]]) || linksPart(d.Body[m[0]:m[1]])) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
+			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && (notCode.Match(d.Body[m[0]:m[1]]) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) || linksPart(d.Body[m[0]:m[1]])) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
 				continue
 			}
 			if seen[fact] || codeIn.Match(text) || laterOn.Match(text) || in.elsewhere(d, text) {

@@ -164,7 +164,11 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if text := string(d.Body[said.Start:said.End]); len(hubDataset.FindAllString(text, 2)) == 1 {
 			words += " " + strings.ToLower(text) // a line on this dataset alone
 		}
-		for _, fact := range r.stages(role, words) {
+		stages := r.stages(role, words)
+		if role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(words) {
+			stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
+		}
+		for _, fact := range stages {
 			r.found = append(r.found, audit.Observe(d, fact, "downloadable", said, "The page links a dataset that the makers publish."))
 		}
 		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])

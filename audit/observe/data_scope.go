@@ -86,7 +86,7 @@ func (r *dataReader) otherCheckpoint(p passage, role audit.Role) bool {
 	if role == audit.RoleBase && r.subject.Base != "" {
 		id = r.subject.Base
 	}
-	start := strings.LastIndexByte(string(p.doc.Body[:p.span.Start]), '\n') + 1
+	start := beginOfLine(p.doc.Body, p.span.Start)
 	m := itemName.FindSubmatch(p.doc.Body[start:p.span.End])
 	if m == nil || hubDataset.Match(p.doc.Body[start:p.span.End]) {
 		return false

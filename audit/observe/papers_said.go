@@ -273,8 +273,7 @@ var reference = pattern.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s
 // isReference reports whether a passage is part of a numbered reference to the work
 // of others.
 func isReference(p passage) bool {
-	start := bytes.LastIndexByte(p.doc.Body[:p.span.Start], '\n') + 1
-	return reference.Match(p.doc.Body[start:p.span.End])
+	return reference.Match(p.doc.Body[beginOfLine(p.doc.Body, p.span.Start):p.span.End])
 }
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.

@@ -24,6 +24,23 @@ func line(body []byte, at int) audit.Span {
 	return clip(body, audit.Span{Start: start, End: end}, at)
 }
 
+// maxMark is how far before a passage the mark of an item or reference is looked
+// for that begins its line.
+const maxMark = 60
+
+// beginOfLine is where the line around an offset begins, or the offset itself if
+// that is further off than a mark is long: a page may be one endless line.
+func beginOfLine(body []byte, at int) int {
+	from := max(0, at-maxMark)
+	if i := bytes.LastIndexByte(body[from:at], '\n'); i >= 0 {
+		return from + i + 1
+	}
+	if from == 0 {
+		return 0
+	}
+	return at
+}
+
 // longestSentence bounds a sentence that is quoted whole.
 const longestSentence = 2 * longestQuote
 

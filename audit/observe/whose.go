@@ -508,14 +508,22 @@ func (sp *speaker) viewOf(d *audit.Document) []byte {
 	default:
 		return d.Body
 	}
-	c := card.Parse(d.Body)
 	body := bytes.Clone(d.Body)
+	if len(body) > maxRead {
+		blank(body[maxRead:])
+	}
+	c := card.Parse(body)
 	unwrap(body, c)
 	for _, s := range sp.titled(c).foreign(c) {
 		blank(body[s.Start:s.End])
 	}
 	return body
 }
+
+// maxRead bounds how much of one page is read, in bytes: no card is longer, and a
+// page made to be endless must not hold up the others. What lies behind was not
+// looked at.
+const maxRead = 1_000_000
 
 // blank overwrites a text with blanks and leaves its lines as they are.
 func blank(text []byte) {
