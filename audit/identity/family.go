@@ -85,6 +85,9 @@ func FamilyPattern(s audit.Subject) string {
 	}
 	n := Parse(strings.ReplaceAll(name, "/", " "))
 	parts := n.Words[:min(len(n.Words), maxPattern)]
+	for len(parts) < len(n.Words) && allPlain(parts) {
+		parts = n.Words[:len(parts)+1] // "text-to" tells nothing yet
+	}
 	if n.told == 1 {
 		parts = parts[:1]
 	}
@@ -101,3 +104,19 @@ func FamilyPattern(s audit.Subject) string {
 	}
 	return pattern
 }
+
+// allPlain reports whether words only begin and join names, as "text to" does.
+func allPlain(words []string) bool {
+	joined := false
+	for _, w := range words {
+		w = strings.ToLower(w)
+		joined = joined || joining[w]
+		if !CommonWord(w) && !joining[w] {
+			return false
+		}
+	}
+	return joined
+}
+
+// joining are words that join others in a name.
+var joining = map[string]bool{"to": true, "of": true, "for": true, "and": true, "in": true, "with": true}

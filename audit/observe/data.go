@@ -321,6 +321,9 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
 	value, note := r.disclosure(p, context)
+	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) && !trainWord.MatchString(context) {
+		stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
+	}
 	doubt := r.unsettled(p, role, value)
 	if doubt == otherData && value == "described" {
 		return

@@ -125,7 +125,11 @@ func (r *paperReader) beside(d *audit.Document, scope string) {
 		if strings.Contains(said, "://") || !reportText.MatchString(said) && !strings.Contains(strings.ToLower(said), "report") {
 			continue
 		}
-		r.add(d, audit.Span{Start: m[0], End: m[1]}, "paper.preprint", "report", scope, "The page links a report that lies in the repository.")
+		at := r.input.said(d, m[0])
+		if strings.Contains(string(d.Body[at.Start:at.End]), "http") { // a row of links: the link alone
+			at = audit.Span{Start: m[0], End: m[1]}
+		}
+		r.add(d, at, "paper.preprint", "report", scope, "The page links a report that lies in the repository.")
 	}
 }
 

@@ -106,7 +106,7 @@ var callAbove = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub
 
 // besideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt|py)\b))`)
+var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|pdf|md|txt|py)\b))`)
 
 // besideLength is how much of an address is looked at.
 const besideLength = 160
