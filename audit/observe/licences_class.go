@@ -49,7 +49,7 @@ func byGrade(a, b string) int {
 }
 
 // grade orders licences from the narrowest to the widest.
-func grade(id string) int { return slices.Index(gradesOfClass, licenceClass(id)) }
+func (l licence) grade() int { return slices.Index(gradesOfClass, l.class()) }
 
 // restriction names the clause that keeps a licence from being open, and the
 // section of the licence where it stands.

@@ -16,7 +16,24 @@ import (
 const unknownLicence = "LicenseRef-unknown"
 
 // unnamedLicence matches a licence that is spoken of without a name of its own.
-var unnamedLicence = pattern.MustCompile(`(?i:non-?commercial (?:use )?licen[cs]e|\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
+var unnamedLicence = pattern.MustCompile(`(?i:\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
+
+// ownTerms matches terms of the model's own that are spoken of without a name:
+// "subject to the Model License". They are somewhere, and are not what the rest
+// of the page is under.
+var ownTerms = pattern.MustCompile(`(?i)(?:subject to|governed by|bound by|under|follow(?:s|ing)?|comply with|according to|accordance with|refer to|see|遵循|遵守|依照|根据|受|遵从|同意)[^.\n]{0,60}?(\b(?:model|weights?) licen[cs]e(?: agreement)?\b|\b(?:separate|own|custom) (?:\w+ ){0,2}?(?:licen[cs]e|terms)\b|\bmodel (?:terms|agreement)\b|模型许可(?:证|协议)?|模型协议)`)
+
+// What stands right before a name may turn it into something else, within so
+// many bytes: a changed copy of the licence, or one that another goes before.
+const nameReach = 60
+
+var (
+	changedCopy = pattern.MustCompile(`(?i)\b(?:modified|adapted|customi[sz]ed|altered|amended|restricted|extended) (?:(?:version|variant|form|copy|edition) of )?(?:the |an? )?[^\w\n]{0,3}$|\b(?:variant|derivative) of (?:the )?[^\w\n]{0,3}$`)
+	outranked   = pattern.MustCompile(`(?i)\b(?:priority|precedence) over (?:the )?[^\w\n]{0,4}$|\b(?:instead of|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
+)
+
+// namedNext matches what stands between such words and the licence that they are.
+var namedNext = pattern.MustCompile(`^[^\w\n]{0,6}(?:(?:is|are|i\.e\.|namely)[^\w\n]{0,4}(?:the )?)?$`)
 
 // licenceNames finds the licences that a statement names, in order, without
 // overlap.
@@ -28,10 +45,23 @@ func licenceNames(text []byte) []reading {
 		}
 	}
 	for _, m := range license.Named(text) {
-		add(m.License, m.Start, m.End)
+		before := text[max(0, m.Start-nameReach):m.Start]
+		switch {
+		case outranked.Match(before):
+		case changedCopy.Match(before):
+			add(license.ModifiedID(m.License), m.Start, m.End)
+		default:
+			add(m.License, m.Start, m.End)
+		}
 	}
 	for _, at := range unnamedLicence.FindAllIndex(text, 20) {
 		add(unknownLicence, at[0], at[1])
+	}
+	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
+		named := slices.ContainsFunc(found, func(r reading) bool { return r.span.Start >= m[3] && namedNext.Match(text[m[3]:r.span.Start]) })
+		if !named {
+			add(unknownLicence, m[2], m[3])
+		}
 	}
 	slices.SortFunc(found, func(a, b reading) int { return cmp.Compare(a.span.Start, b.span.Start) })
 	return found
