@@ -44,6 +44,9 @@ type licence struct {
 	limit     *limit     // what a text that is none of the known ones, or a sentence that names none, excludes
 	badge     bool       // said by a picture in the head of the page
 	vague     bool       // a tag that names no licence: "other", "cc", "see LICENSE"
+	unread    bool       // terms of the model's own that are spoken of without a name
+	unspoken  bool       // the sentence neither says what it covers nor states a licence as such
+	address   bool       // read off the address of a link
 	ofCode    bool       // a sentence that grants it for the code by that word, and for no more
 }
 
@@ -75,7 +78,9 @@ func (l licence) clause() string {
 }
 
 // names reports whether a reading tells of a licence, rather than of a limit on one.
-func (l licence) names() bool { return !(l.limit != nil && l.source == fromProse) && !l.vague }
+func (l licence) names() bool {
+	return !(l.limit != nil && l.source == fromProse) && !l.vague && !l.unread
+}
 
 // A licenceSource ranks where a licence was read: the later, the stronger.
 type licenceSource int
@@ -123,7 +128,19 @@ func ofComponent(all []licence, component string) []licence {
 		}
 		return cmp.Or(cmp.Compare(b.source, a.source), cmp.Compare(a.grade(), b.grade()))
 	})
-	return textFirst(of)
+	return choiceFirst(textFirst(of))
+}
+
+// choiceFirst lets a page that offers a choice speak for the text of one of the
+// licences that it offers.
+func choiceFirst(of []licence) []licence {
+	for i, l := range of {
+		if i > 0 && l.source == fromProse && slices.Contains(strings.Split(l.id, " OR "), of[0].id) && l.id != of[0].id {
+			l.general = of[0].general
+			return append([]licence{l}, slices.Delete(slices.Clone(of), i, i+1)...)
+		}
+	}
+	return of
 }
 
 // textFirst lets a licence's text speak for the name by which prose calls it.

@@ -51,7 +51,7 @@ func (in *input) conflicts(all []licence) []audit.Observation {
 	})
 	var found []conflict
 	for _, component := range []string{"weights", "code", "docs"} {
-		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || l.vague || !l.understood() })
+		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || l.vague || l.unread || !l.understood() })
 		found = append(found, in.disagreements(component, of)...)
 	}
 	found = append(found, in.inherited(all)...)
@@ -106,7 +106,7 @@ func (in *input) disagreements(component string, of []licence) []conflict {
 			if kind == "" || strong.agrees(weak) || slices.ContainsFunc(found, func(c conflict) bool { return c.kind == kind }) {
 				continue
 			}
-			if weak.limit == nil && strong.limit == nil && (covered(of, strong, weak) || covered(of, weak, strong)) {
+			if weak.limit == nil && strong.limit == nil && weak.address == strong.address && (covered(of, strong, weak) || covered(of, weak, strong)) {
 				continue
 			}
 			sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, weak.where(), weak.said(), strong.where(), strong.said())
@@ -130,6 +130,9 @@ func (l licence) agrees(weak licence) bool {
 	}
 	if slices.ContainsFunc(l.beside, func(id string) bool { return id != l.beside[0] && sameLicence(id, weak.id) }) {
 		return true // the file holds that text too
+	}
+	if license.IsExpression(weak.id) && slices.Contains(license.Parts(weak.id), l.id) {
+		return true // the text of one of those that the expression joins
 	}
 	if original, changed := license.Original(weak.id); changed {
 		return l.id != original
@@ -167,7 +170,9 @@ func (in *input) kindOf(component string, strong, weak licence) string {
 	switch {
 	case weak.limit != nil && weak.source == fromProse:
 		return in.kindOfLimit(component, strong, weak, samePlace)
-	case weak.badge && samePlace && strong.source == fromText && component == "code":
+	case weak.address != strong.address && weak.doc == strong.doc && strong.source == fromProse && weak.source == fromProse && weak.span == strong.span:
+		return "prose" // a link that leads to another licence than it says
+	case weak.general && samePlace && strong.source == fromText && weak.source == fromProse && (!strong.general && component == "code" || strong.general && component == "weights"):
 		return "prose"
 	case weak.general:
 		return ""

@@ -91,7 +91,7 @@ var (
 	// studyOnly: nothing but research, study or personal use is granted.
 	studyOnly = pattern.MustCompile(
 		`\b(?:for|to|in|as) (?:an? |the |your |any )?(?:[\w-]+,? ){0,3}?` + study + `(?:[ /,&-]+(?:and|or|uses?|usages?|purposes?|preview|projects?|` + study + `|experimentation|experimental|development)){0,6}[ ,]+only\b` +
-			`|\b` + study + `(?:[ /,&-]+(?:and|or|` + study + `)){0,3}[ -]+(?:uses?|usages?|purposes?)[ -]*only\b|\bresearch[- ]only (?:licen|use|model|release|weights|purpose|basis)|\b(?:for|is|are) (?:academic |non-?commercial |scientific )?research only\b` +
+			`|\b` + study + `(?:[ /,&-]+(?:and|or|` + study + `)){0,3}[ -]+(?:uses?|usages?|purposes?)[ -]*only\b|\bresearch[- ]only (?:licen|use|model|release|weights|purpose|basis)|\b(?:for|is|are) (?:academic |non-?commercial |scientific )?research only\b|^\W*(?:` + study + `|non-?commercial|\W){1,4} only\W*$` +
 			`|\b(?:only|solely|exclusively|strictly|purely|limited|restricted|merely) (?:(?:be|intended|meant|available|licen[cs]ed|released|permitted|allowed|used|usable|provided|shared|open|free|accessible|distributed|use|using|it|them|the|this|these|our|models?|weights|checkpoints?|code|data) ){0,6}(?:for|to|in|as) (?:an? |the |your |any )?(?:[\w-]+,? ){0,3}?` + study + `\b` +
 			`|\b(?:cannot|can't|can not|must not|may not|shall not|should not|not) (?:be )?(?:used|use it|use them) (?:for (?:anything|purposes) |outside |beyond |except )(?:of |for |other than )?(?:\w+ ){0,2}?(?:research|academic)` +
 			`|(?:available|released|licen[cs]ed|provided|granted|permitted|shared|distributed) (?:to you )?for (?:non-?commercial,? )(?:\w+ ){0,2}?(?:research|academic)` +
@@ -109,7 +109,7 @@ var (
 			`|\b(?:cannot|can't|can not|must not|may not|shall not|should not|do not|don't|never|not) (?:be )?(?:\w+ ){0,2}?(?:commercially (?:used|usable|exploited|available)|used? (?:\w+ ){0,3}?commercially|commerciali[sz]e|(?:sell|sold)\b)` +
 			`|\bcommercial (?:use|usage|uses|purposes?|exploitation|applications?|distribution)(?:[^.;]{0,40}?) (?:is|are|be|was) (?:\w+ ){0,2}?(?:not (?:\w+ )?(?:allowed|permitted|authori[sz]ed|granted|licen[cs]ed|possible|supported)|prohibited|forbidden|disallowed|excluded|restricted|illegal)` +
 			`|\b(?:prohibit|forbid|disallow|exclude|ban)(?:s|ed|ing)? (?:\w+ ){0,3}?commercial\b|\b(?:prohibited|forbidden) (?:\w+ ){0,3}?commercial` +
-			`|(?:不得|禁止|不可|不能|不允许|严禁|请勿|不支持|不应|切勿|勿|不可以)[^。,，;；、]{0,14}(?:商用|商业|营利|盈利)|非商业|非商用|非营利|(?:商用|商业(?:用途|使用|目的)?)[^。,，;；、]{0,8}(?:禁止|不允许|不被允许|不可)` +
+			`|(?:不得|禁止|不可|不能|不允许|严禁|请勿|不支持|不应|切勿|勿|不可以)[^。,，;；、许]{0,14}(?:商用|商业|营利|盈利)|非商业|非商用|非营利|(?:商用|商业(?:用途|使用|目的)?)[^。,，;；、]{0,8}(?:禁止|不允许|不被允许|不可)` +
 			`|非商用|非営利|非商業|(?:商用|商業|営利)[^。]{0,20}(?:禁止|禁じ|不可|できません|できない|認めら?れ(?:てい)?(?:ません|ない)|認めません|許可されて(?:いません|いない)|ご遠慮|お控え|使用しないで)` +
 			`|비상업|비영리|상업(?:적|용)?[^.。]{0,24}(?:금지|불가|허용되지|할 수 없|사용하지 마|사용하실 수 없|안 됩니다|안됩니다|허용하지)` +
 			`|(?:usage|utilisation|fins?|exploitation)s? commerciale?s?[^.]{0,30}(?:interdite?s?|pas (?:autorisée?s?|permise?s?)|exclue?s?|prohibée?s?)|(?:interdi|interdit|exclu)\w*[^.]{0,20}commercia|(?:pas|ni|non) (?:à |pour )?(?:des |une? )?(?:fins?|usages?|utilisation) commercia` +
@@ -123,7 +123,7 @@ var (
 			`|\b(?:contact|reach out|e-?mail|apply|fill|write|message|dm)\b[^.;]{0,90}?\b(?:for|to obtain|to get|to discuss|about|regarding|if) (?:\w+ ){0,5}?commercial(?:ly)?\b` +
 			`|\b(?:needs?|needed|requires?|obtain\w*|get|ask|request\w*|without|with|under|upon|apply for|grants? of) (?:\w+ ){0,4}?(?:authori[sz]ation|permission|licen[cs]e|approval|consent) (?:\w+ ){0,2}?(?:for|to) (?:\w+ ){0,2}?(?:commerce|commercial)\b` +
 			`|\bcommercial licen[cs]e (?:\w+ ){0,3}?(?:required|needed|necessary|on request|must)\b` +
-			`|(?:商用|商业(?:用途|使用|授权|目的|应用|化)?)[^。;;]{0,40}(?:联系|申请|授权|登记|邮件|许可|同意|填写|问卷|咨询)|(?:联系|申请|获得|取得|填写)[^。;;]{0,24}(?:商用|商业)` +
+			`|(?:商用|商业(?:用途|使用|授权|目的|应用|化)?)[^。;；]{0,40}(?:联系|申请|登记|邮件|填写|问卷|咨询|(?:需|须|应|获得|取得|得到|另行|单独|书面)[^。;；]{0,12}(?:授权|许可|同意))|(?:联系|申请|获得|取得|填写)[^。;;]{0,24}(?:商用|商业)` +
 			`|(?:商用|商業|営利)[^。]{0,40}(?:お?問い?合わせ|ご?連絡|ご?相談|許諾|許可(?:が|を)|申請|別途|契約)` +
 			`|상업(?:적|용)?[^.。]{0,40}(?:문의|연락|허가|승인|별도|계약|동의)` +
 			`|(?:usage|utilisation|fins?|exploitation|licence)s? commerciale?s?[^.]{0,60}(?:contact|autorisation|nous écrire|accord|demande|nécessit|requi)` +

@@ -168,7 +168,7 @@ func (p *pedigree) claims() (conflict, bool) {
 // only in prose: then it does not hide it.
 func (p *pedigree) acknowledged() bool {
 	for _, l := range p.in.licences {
-		if l.component == "weights" && l.limit == nil && !l.vague && (sameLicence(l.id, p.base.id) || license.FamilyOf(l.id) != "" && license.FamilyOf(l.id) == license.FamilyOf(p.base.id)) {
+		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) || license.FamilyOf(l.id) != "" && license.FamilyOf(l.id) == license.FamilyOf(p.base.id)) {
 			return true
 		}
 	}

@@ -18,6 +18,9 @@ const unknownLicence = "LicenseRef-unknown"
 // unnamedLicence matches a licence that is spoken of without a name of its own.
 var unnamedLicence = pattern.MustCompile(`(?i:\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
 
+// unreadTerms stands for such terms until their text is read.
+const unreadTerms = "LicenseRef-unread"
+
 // ownTerms matches terms of the model's own that are spoken of without a name:
 // "subject to the Model License". They are somewhere, and are not what the rest
 // of the page is under.
@@ -60,11 +63,12 @@ func licenceNames(text []byte) []reading {
 	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
 		named := slices.ContainsFunc(found, func(r reading) bool { return r.span.Start >= m[3] && namedNext.Match(text[m[3]:r.span.Start]) })
 		if !named {
-			add(unknownLicence, m[2], m[3])
+			add(unreadTerms, m[2], m[3])
 		}
 	}
 	slices.SortFunc(found, func(a, b reading) int { return cmp.Compare(a.span.Start, b.span.Start) })
-	return found
+	exact := slices.ContainsFunc(found, func(r reading) bool { return strings.HasPrefix(r.value, "CC") })
+	return slices.DeleteFunc(found, func(r reading) bool { return exact && vagueID(r.value) })
 }
 
 // badge is the address of a picture that says "licence-name-colour", with a

@@ -18,7 +18,7 @@ import (
 // small letters, with the group that tells which: weights, code, data, docs,
 // output, the whole, or something that is none of the model's parts.
 var objectWord = pattern.MustCompile(
-	`((?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source|our)(?:'s)? (?:and \w+ )?(?:source )?(?:code(?:base)?|scripts?)\b|(?:source )?code (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b|\bcode(?:base)?\b|\bcode base\b|\bscripts?\b|\bsoftware\b|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|\bcódigo\b)` +
+	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|\bcódigo\b)` +
 		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
 		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
@@ -181,7 +181,7 @@ func (in *input) notOurs(d *audit.Document, p passage) bool {
 	if contributorLicence.Match(text) || ofPart.Match(text) || in.speaksOfOther(d, text) || in.otherSubject(d, text) {
 		return true
 	}
-	entry := d.Body[lineStart(d.Body, p.span.Start):p.span.End]
+	entry := d.Body[entryStart(d.Body, p.span.Start):p.span.End]
 	if entryMark.Match(entry) && !namesIt(in, entry) && (headerCell.Match(entry) || in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
 		return true // an entry of a list that begins with another model
 	}
@@ -202,8 +202,28 @@ var entryMark = pattern.MustCompile(`^\s*(?:[-*+•]\s|\d+[.)]\s|\||<(?:tr|td|th
 // headerCell matches the head of a table in HTML, which speaks of its columns or rows.
 var headerCell = pattern.MustCompile(`(?i)<th\b`)
 
-// lineStart is where the line around an offset begins.
-func lineStart(body []byte, at int) int { return bytes.LastIndexByte(body[:at], '\n') + 1 }
+// maxEntryLines is how many lines an entry of a list may have before a statement in it.
+const maxEntryLines = 4
+
+// entryStart is where the entry of a list around an offset begins, or else the line.
+func entryStart(body []byte, at int) int {
+	first := bytes.LastIndexByte(body[:at], '\n') + 1
+	start := first
+	for range maxEntryLines {
+		if entryMark.Match(body[start:at]) {
+			return start
+		}
+		if start == 0 {
+			break
+		}
+		before := bytes.LastIndexByte(body[:start-1], '\n') + 1
+		if len(bytes.TrimSpace(body[before:start])) == 0 {
+			break
+		}
+		start = before
+	}
+	return first
+}
 
 // subject matches the name that a sentence or an entry of a list begins with: a
 // word in capitals before a verb, or a name as code, as a link or in bold print.

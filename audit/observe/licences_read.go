@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -91,17 +92,24 @@ func (in *input) apiLicence(d *audit.Document) []licence {
 		return scopeLicence(d, carded)
 	}
 	fields := jsonFields(d.Body)
+	var vague []licence
 	if tags, ok := fields["tags"]; ok {
 		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
-			id := normalizeTag(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
-			if understood(id) {
-				return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}}}
+			tag := tagLicence(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
+			l := licence{component: whose(d), id: tag.id, source: fromTag, doc: d, span: audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}, limit: tag.limit, vague: tag.vague}
+			switch {
+			case len(tag.parts) > 0:
+				return tagParts(l, tag.parts)
+			case l.vague:
+				vague = append(vague, l)
+			case l.understood():
+				return []licence{l}
 			}
 		}
 	}
 	data, ok := fields["cardData"]
 	if !ok || carded {
-		return nil
+		return vague
 	}
 	for _, key := range []string{"license", "license_name", "license_link"} {
 		for _, f := range jsonStrings(d.Body, data, key) {
@@ -109,10 +117,10 @@ func (in *input) apiLicence(d *audit.Document) []licence {
 			if key == "license_link" && !understood(id) || id == "" || id == unknownLicence {
 				continue
 			}
-			return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: f.span}}
+			return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: f.span, vague: vagueID(id)}}
 		}
 	}
-	return nil
+	return vague
 }
 
 // carded reports whether the card that an answer is about was read.
@@ -173,6 +181,7 @@ var (
 func proseLicences(in *input, d *audit.Document) []licence {
 	c := in.card(d)
 	out := in.pageLimits(d)
+	listedTo := 0
 	for s := range c.Sentences() {
 		text := d.Body[s.Span.Start:s.Span.End]
 		heading := ""
@@ -187,8 +196,11 @@ func proseLicences(in *input, d *audit.Document) []licence {
 		if len(text) > maxStatement || (!under && !speaksOfLicence.Match(text)) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && (in.elsewhere(d, text) || in.speaksOfOther(d, text)) {
 			continue
 		}
-		if choice := in.choice(d, s); len(choice) > 0 { // may be listed in the sentences behind it
-			out = append(out, choice...)
+		if s.Span.Start < listedTo {
+			continue // one of the licences of a choice
+		}
+		if choice, to := in.choice(d, s); len(choice) > 0 {
+			out, listedTo = append(out, choice...), to
 			continue
 		}
 		out = append(out, in.statedLicences(d, s.Span, under)...)
@@ -224,7 +236,7 @@ func (in *input) badgeLicences(d *audit.Document) []licence {
 const maxStatement = 1200
 
 // componentWord finds the component that a statement speaks of.
-var componentWord = pattern.MustCompile(`(?i)\b((?:training|inference|evaluation|model)(?:'s)? (?:and \w+ )?(?:source )?code(?:base)?|(?:source )?code (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)|source code|codebase|code base|code repository|code|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|저장소)|\b(modèles?|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
+var componentWord = pattern.MustCompile(`(?i)\b((?:(?:training|inference|evaluation|model)(?:'s)? (?:and \w+ )?)?(?:source )?code(?:base)?(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?))?|source code|codebase|code base|code repository|code|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|저장소)|\b(modèles?|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
 
 // statedLicences assigns each licence named in a statement to the components
 // named since the last licence, or else to those named after it.
@@ -257,6 +269,7 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 		if len(found) == 0 && len(mentions(text, in.id())) > 0 {
 			found = []cover{{"weights", false}} // a table's row on this model
 		}
+		spoken := len(found) > 0
 		if len(found) == 0 {
 			if !under && !selfStatement.Match(text) {
 				last = n.span.End
@@ -268,9 +281,14 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 			}
 		}
 		quote := clip(d.Body, span, span.Start+n.span.Start)
+		unread := n.value == unreadTerms
+		if unread {
+			n.value = unknownLicence
+		}
 		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
 		for _, c := range found {
-			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: quote, general: c.general, ofCode: ofCode})
+			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: quote, general: c.general, ofCode: ofCode, vague: vagueID(n.value), unread: unread,
+				unspoken: !spoken && !selfStatement.Match(text), address: bytes.HasPrefix(text[n.span.Start:], []byte("http"))})
 		}
 		last, before = n.span.End, found
 	}

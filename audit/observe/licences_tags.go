@@ -29,11 +29,14 @@ var pointer = pattern.MustCompile(`(?i)^\W*(?:see|check|refer|read|as (?:in|stat
 // tagLicence reads the value of a licence tag.
 func tagLicence(value string) tagged {
 	t := strings.TrimSpace(value)
-	if pointer.MatchString(t) {
+	if pointer.MatchString(t) || vagueID(normalizeTag(t)) {
 		return tagged{id: unknownLicence, vague: true}
 	}
-	if id := normalizeTag(t); id == "" || understood(id) {
-		return tagged{id: id}
+	if id, ok := license.Normalize(t); ok && license.IsExpression(id) || normalizeTag(t) == "" || understood(normalizeTag(t)) {
+		if ok {
+			return tagged{id: license.Precise(t, id)}
+		}
+		return tagged{id: normalizeTag(t)}
 	}
 	if parts := listedTag(t); len(parts) > 1 {
 		return tagged{parts: parts}
@@ -43,6 +46,10 @@ func tagLicence(value string) tagged {
 	}
 	return tagged{id: normalizeTag(t)}
 }
+
+// vagueID reports whether an id says a family whose licences have nothing in
+// common but the name: Creative Commons grants everything, or next to nothing.
+func vagueID(id string) bool { return id == "LicenseRef-creative-commons" }
 
 // tagComponent matches the words in brackets, or before a colon, that say what
 // one licence of a tag is for.
@@ -74,11 +81,12 @@ var eitherOf = pattern.MustCompile(`(?i)\bdual[- ]licen[cs]|\beither (?:of|the)?
 const choiceReach = 600
 
 // choice reads a choice among licences, which may be listed behind the
-// sentence that offers it, as an expression of them.
-func (in *input) choice(d *audit.Document, s card.Sentence) []licence {
+// sentence that offers it, as an expression of them. It returns where the
+// last of them ends.
+func (in *input) choice(d *audit.Document, s card.Sentence) (out []licence, to int) {
 	text := d.Body[s.Span.Start:s.Span.End]
 	if !eitherOf.Match(text) {
-		return nil
+		return nil, 0
 	}
 	c := in.card(d)
 	end := min(len(d.Body), s.Span.Start+choiceReach)
@@ -89,10 +97,11 @@ func (in *input) choice(d *audit.Document, s card.Sentence) []licence {
 	for _, n := range licenceNames(d.Body[s.Span.Start:end]) {
 		if known := understood(n.value); known && !strings.Contains(strings.Join(ids, " OR ")+" OR ", n.value+" OR ") {
 			ids = append(ids, n.value)
+			to = s.Span.Start + n.span.End
 		}
 	}
 	if len(ids) < 2 {
-		return nil
+		return nil, 0
 	}
 	words := componentWord.FindAllIndex(text, -1)
 	found := in.componentsIn(d, text, words, 0, len(text), nil)
@@ -100,9 +109,8 @@ func (in *input) choice(d *audit.Document, s card.Sentence) []licence {
 		found = in.wholeOf(d)
 	}
 	ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
-	var out []licence
 	for _, f := range found {
 		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d, span: clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
 	}
-	return out
+	return out, to
 }

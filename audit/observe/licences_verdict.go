@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -67,7 +68,7 @@ func (in *input) narrowestFirst(component string, of []licence) []licence {
 	}
 	best := 0
 	for i, l := range of {
-		if l.general && !of[best].general || l.grade() >= of[best].grade() || l.ownTerms() {
+		if l.general && !of[best].general || l.grade() >= of[best].grade() || l.ownTerms() || l.unspoken && of[best].source > fromTag {
 			continue
 		}
 		if of[best].agrees(l) && l.source < of[best].source {
@@ -182,7 +183,7 @@ func (in *input) unreadTerms(component string, best licence, all []licence) []au
 		textRead = textRead || l.component == component && l.source == fromText && !l.general
 	}
 	for _, l := range all {
-		if l.component == component && l.ownTerms() && !l.general && !textRead {
+		if l.component == component && (l.unread || l.ownTerms()) && !l.general && !textRead {
 			doubt(l.doc, audit.Unreadable, "the page puts the weights under terms of their own, whose text was not read: "+quoted(l))
 			break
 		}
@@ -233,20 +234,26 @@ func (in *input) unlicensed(component string, all []licence) []audit.Observation
 		facts = append(facts, "license."+component+".openness")
 	}
 	var out []audit.Observation
-	for _, l := range all {
-		note := ""
-		switch {
-		case l.component == component && l.vague:
-			note = "the tag names no licence: " + quoted(l)
-		case l.component == "code" && l.ofCode && component == "weights":
-			note = "the page grants a licence for the code, and says nothing of the weights: " + quoted(l)
-		default:
-			continue
-		}
+	why := func(l licence, note string) []audit.Observation {
 		for _, fact := range facts {
-			out = append(out, audit.From(l.doc, fact, audit.Unreadable, note))
+			out = append(out, audit.From(l.doc, fact, audit.Unreadable, note+": "+quoted(l)))
 		}
 		return out
+	}
+	first := func(holds func(licence) bool) *licence {
+		if i := slices.IndexFunc(all, holds); i >= 0 {
+			return &all[i]
+		}
+		return nil
+	}
+	if l := first(func(l licence) bool { return l.component == component && l.unread }); l != nil {
+		return why(*l, "the page puts it under terms of its own, whose text was not read")
+	}
+	if l := first(func(l licence) bool { return l.component == component && l.vague }); l != nil {
+		return why(*l, "it is named by a word that is no licence")
+	}
+	if l := first(func(l licence) bool { return l.component == "code" && l.ofCode }); l != nil && component == "weights" {
+		return why(*l, "the page grants a licence for the code, and says nothing of the weights")
 	}
 	return noLicence(in, component)
 }
