@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/license"
@@ -170,7 +171,7 @@ func (in *input) kindOf(component string, strong, weak licence) string {
 	switch {
 	case weak.limit != nil && weak.source == fromProse:
 		return in.kindOfLimit(component, strong, weak, samePlace)
-	case weak.address != strong.address && weak.doc == strong.doc && strong.source == fromProse && weak.source == fromProse && weak.span == strong.span:
+	case weak.address != strong.address && weak.doc == strong.doc && strong.source == fromProse && weak.source == fromProse && weak.span == strong.span && !strings.HasPrefix(strong.id+weak.id, "LicenseRef-") && !strings.Contains(weak.id, "LicenseRef-"):
 		return "prose" // a link that leads to another licence than it says
 	case weak.general && samePlace && strong.source == fromText && weak.source == fromProse && (!strong.general && component == "code" || strong.general && component == "weights"):
 		return "prose"

@@ -132,15 +132,26 @@ func identifyText(body []byte) (t identified) {
 	for _, m := range result.Matches {
 		t.all = append(t.all, m.License)
 	}
+	if result.Within != "" { // a part of terms that nobody here knows
+		t.id, t.begin = unknownLicence, line(body, firstText(body))
+		return t
+	}
 	first := slices.MinFunc(result.Matches, func(a, b license.Match) int { return cmp.Compare(a.Start, b.Start) })
 	t.id, t.begin = first.License, line(body, min(first.Start, len(body)))
 	if t.begin.Start == t.begin.End {
 		t.begin = line(body, firstText(body))
 	}
-	if first.Modified {
+	limited := slices.ContainsFunc(result.Diffs, func(d license.Diff) bool { return d.Material && outsideAll(d, result.Matches) })
+	if first.Modified || limited {
 		t.id, t.changed = license.ModifiedID(first.License), firstChange(body, first, result.Diffs)
 	}
 	return t
+}
+
+// outsideAll reports whether a difference stands around the texts of a file: a
+// clause before or behind them that limits what they say.
+func outsideAll(d license.Diff, matches []license.Match) bool {
+	return !slices.ContainsFunc(matches, func(m license.Match) bool { return d.Start < m.End && m.Start < d.End || d.Start >= m.Start && d.End <= m.End })
 }
 
 // firstChange is the first place within a match where words that matter were
@@ -148,7 +159,7 @@ func identifyText(body []byte) (t identified) {
 func firstChange(body []byte, m license.Match, diffs []license.Diff) audit.Span {
 	var at audit.Span
 	for _, d := range diffs {
-		if !d.Material || d.Start < m.Start || d.End > m.End || d.Start >= len(body) {
+		if !d.Material || (d.Start < m.Start || d.End > m.End) && !outsideAll(d, []license.Match{m}) || d.Start >= len(body) {
 			continue
 		}
 		if d.End > d.Start {
