@@ -73,7 +73,7 @@ func (t *Terms) doubt(diffs []Diff) {
 		}
 	}
 	for _, d := range diffs {
-		if d.Material && !elsewhere.MatchString(d.Text) {
+		if d.Material && !elsewhere.MatchString(strings.Join(strings.Fields(d.Text), " ")) {
 			t.add(d.Text)
 		}
 	}

@@ -259,7 +259,11 @@ func (s *scan) enough(al *alignment) bool {
 	from, to := al.span()
 	core := r.tail - r.core
 	excerpt := al.equal >= excerptWords && al.equal*10 >= len(s.words.ids)*9 && float64(al.core) >= minExcerpt*float64(core)
-	return (excerpt || float64(al.core) >= minCore*float64(core)) && float64(to-from-al.equal) <= maxAdded*float64(al.equal)+8
+	added := float64(to - from - al.equal)
+	if al.missing == 0 && added <= float64(al.equal) && s.titled(al.ref, max(0, from-titleWords)) {
+		return true // all of it, under its own name, with clauses put between
+	}
+	return (excerpt || float64(al.core) >= minCore*float64(core)) && added <= maxAdded*float64(al.equal)+8
 }
 
 // maxRevisits is the number of places up to which each is looked at again.

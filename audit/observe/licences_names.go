@@ -151,7 +151,9 @@ func identifyText(body []byte) (t identified) {
 // outsideAll reports whether a difference stands around the texts of a file: a
 // clause before or behind them that limits what they say.
 func outsideAll(d license.Diff, matches []license.Match) bool {
-	return !slices.ContainsFunc(matches, func(m license.Match) bool { return d.Start < m.End && m.Start < d.End || d.Start >= m.Start && d.End <= m.End })
+	return !slices.ContainsFunc(matches, func(m license.Match) bool {
+		return d.Start < m.End && m.Start < d.End || d.Start >= m.Start && d.End <= m.End
+	})
 }
 
 // firstChange is the first place within a match where words that matter were
