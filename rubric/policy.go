@@ -110,11 +110,14 @@ var unsettled = strings.NewReplacer("Not settled between open and closed: ", "No
 // Check holds a model's observations against the policy, requirement by requirement.
 func (p *Policy) Check(observations []audit.Observation) []Finding {
 	var findings []Finding
-	for _, j := range p.rubric.Judge(observations).Judgements {
+	for i, j := range p.rubric.Judge(observations).Judgements {
 		f := Finding{Requirement: j.Dimension, Standing: Violated, Reason: j.Reason, Judgement: j}
 		switch j.Class {
 		case Open:
 			f.Standing = Met
+			if against := contradictions(p.rubric.Dimensions[i].Rules[0].Facts, observations); len(against) > 0 {
+				f.contradict(against)
+			}
 		case Undetermined:
 			f.Standing = Unknown
 			f.Reason = unsettled.Replace(j.Reason)
@@ -122,4 +125,43 @@ func (p *Policy) Check(observations []audit.Observation) []Finding {
 		findings = append(findings, f)
 	}
 	return findings
+}
+
+// contradiction is the prefix of the facts that hold two statements against
+// each other, and duties the kinds of them that only leave something undone:
+// these put no term of a licence in doubt.
+const contradiction = "license.conflict."
+
+var duties = map[string]bool{"naming": true, "attribution": true, "missing_text": true}
+
+// contradictions are the observations of statements on licences that cannot
+// both hold and bear on the facts of a demand: whoever relies on one side of
+// them relies on a guess.
+func contradictions(facts []string, observations []audit.Observation) []audit.Observation {
+	about := make(map[string]bool)
+	for _, fact := range facts {
+		if component, ok := strings.CutPrefix(fact, "license."); ok {
+			component, _, _ = strings.Cut(component, ".")
+			about[component] = true
+		}
+	}
+	about["lineage"] = about["weights"]
+	var against []audit.Observation
+	for _, o := range observations {
+		kind, ok := strings.CutPrefix(o.Fact, contradiction)
+		component, _, _ := strings.Cut(o.Value, ":")
+		if ok && o.Finding == audit.Present && !duties[kind] && about[component] {
+			against = append(against, o)
+		}
+	}
+	return against
+}
+
+// contradict leaves a demand that would be met undetermined, with both sides of
+// the first contradiction in words and of all of them as evidence.
+func (f *Finding) contradict(against []audit.Observation) {
+	f.Standing = Unknown
+	f.Reason = "Not settled: two statements contradict each other (" + against[0].Value + ")."
+	f.Judgement.Class, f.Judgement.Reason, f.Judgement.Cause = Undetermined, f.Reason, CauseUnreadable
+	f.Judgement.Observations = append(f.Judgement.Observations, against...)
 }

@@ -117,3 +117,48 @@ func TestPolicyFaults(t *testing.T) {
 		}
 	}
 }
+
+// TestPolicyOfContradictions: a demand on a licence on which two statements
+// disagree is not met, whichever side a rule would take; a duty left undone, or
+// a disagreement on another part, leaves it alone.
+func TestPolicyOfContradictions(t *testing.T) {
+	p, err := ParsePolicy("p.yaml", []byte(`id: p
+version: "1"
+name: Commercial use
+requirements:
+  - {id: commercial, require: license.weights.commercial_use == "yes", message: It is not allowed.}
+  - {id: code, require: license.code.openness == "open", message: The code is not open.}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := audit.Document{URL: "https://hub.example/m", Body: []byte("license: mit"), Outcome: audit.Fetched}
+	at := audit.Span{End: 12}
+	allowed := audit.Observe(&d, "license.weights.commercial_use", "yes", at, "")
+	denied := audit.Observe(&d, "license.weights.commercial_use", "no", at, "")
+	code := audit.Observe(&d, "license.code.openness", "open", at, "")
+	conflict := func(kind, sentence string) audit.Observation {
+		return audit.Observe(&d, "license.conflict."+kind, sentence, at, "")
+	}
+	for name, c := range map[string]struct {
+		observations []audit.Observation
+		want         [2]Standing
+	}{
+		"none":              {[]audit.Observation{allowed, code}, [2]Standing{Met, Met}},
+		"prose":             {[]audit.Observation{allowed, code, conflict("prose", "weights: one says A, one says B")}, [2]Standing{Unknown, Met}},
+		"the code's":        {[]audit.Observation{allowed, code, conflict("forge_text", "code: one says A, one says B")}, [2]Standing{Met, Unknown}},
+		"lineage":           {[]audit.Observation{allowed, code, conflict("claims_more", "lineage: it claims more")}, [2]Standing{Unknown, Met}},
+		"a duty":            {[]audit.Observation{allowed, code, conflict("naming", "lineage: the name")}, [2]Standing{Met, Met}},
+		"violated stays so": {[]audit.Observation{denied, code, conflict("prose", "weights: one says A, one says B")}, [2]Standing{Violated, Met}},
+	} {
+		got := p.Check(c.observations)
+		if got[0].Standing != c.want[0] || got[1].Standing != c.want[1] {
+			t.Errorf("%s: %s and %s, want %v", name, got[0].Standing, got[1].Standing, c.want)
+		}
+		for _, f := range got {
+			if f.Standing == Unknown && !strings.Contains(f.Reason, "one says") && !strings.Contains(f.Reason, "claims more") {
+				t.Errorf("%s: the reason %q shows no side", name, f.Reason)
+			}
+		}
+	}
+}

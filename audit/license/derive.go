@@ -3,6 +3,7 @@ package license
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -31,7 +32,7 @@ func Derive(text []byte) (Terms, []Signal, bool) {
 	var w words
 	w.split(text)
 	if !legalese(&w) {
-		return Terms{}, nil, false
+		return shortNotice(text, &w)
 	}
 	signals := signalsIn(text, &w)
 	t := Terms{Name: "unknown licence, terms derived from its wording", Family: "unknown", Derived: true, Source: make(map[string]string)}
@@ -42,6 +43,31 @@ func Derive(text []byte) (Terms, []Signal, bool) {
 	}
 	return t, signals, granted && t.CommercialUse+t.Modification+t.Redistribution != Unsaid
 }
+
+// longestNotice is the length in words up to which a text that names a holder
+// and limits use is a licence of its own, though it has too few words of
+// licences to read like one.
+const longestNotice = 150
+
+// shortNotice reads a makers' own few sentences: whose it is, and what it may be
+// used for. They grant nothing but what they say, so only limits are read.
+func shortNotice(text []byte, w *words) (Terms, []Signal, bool) {
+	if len(w.ids) < 8 || len(w.ids) > longestNotice || !noticeHead.Match(text) {
+		return Terms{}, nil, false
+	}
+	t := Terms{Name: "unknown licence, terms derived from its wording", Family: "unknown", Derived: true, Source: make(map[string]string)}
+	var limits []Signal
+	for _, s := range signalsIn(text, w) {
+		if s.Value != "yes" || s.Term == "use_restrictions" || s.Term == "output_restriction" || s.Term == "attribution" {
+			limits = append(limits, s)
+		}
+	}
+	t.take(limits)
+	return t, limits, t.CommercialUse == Forbidden || t.CommercialUse == Conditional
+}
+
+// noticeHead matches a text that begins with its holder.
+var noticeHead = regexp.MustCompile(`(?i)^[\s*#/]*(?:copyright|\(c\)|©|版权)`)
 
 // maxDerived is how much of a text is read for signals, in bytes.
 const maxDerived = 1 << 20

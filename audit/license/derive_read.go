@@ -17,10 +17,17 @@ var (
 	denies = regexp.MustCompile(` (not|no|never|neither|nor|prohibited|prohibits?|forbidden|forbids?|restricted from|refrain|without|cannot) |不得|禁止|不能|不可|未经`)
 
 	commerce     = regexp.MustCompile(` (commercial|commercially|commercialize|commercialise|sell|monetary|profit|paid)\b|商业|商用|营利`)
+	sellWord     = regexp.MustCompile(` (sell|commercially|commercialize|commercialise|monetary) |商业|商用|营利`)
 	purpose      = regexp.MustCompile(` (commercial (use|purposes?|gain|advantage|exploitation|applications?|products?|services?|activit\w+|operations?|manner|setting|licenses?)|commercially|commercial or|for sale)\b|商业|商用`)
 	noCommerce   = regexp.MustCompile(`noncommercial (purposes?|use|uses|research|academic|basis|license|and|scientific|scholarly|or research|only|testing|evaluation)|(solely|only|exclusively|limited to|strictly) (\S+ ){0,6}(research|academic|scholarly|scientific|educational|noncommercial|personal use)\b|other than (for )?commercial|(research|academic|educational|noncommercial|personal|evaluation) (\S+ ){0,4}(only|purposes only|use only)|仅(用于|限|供|可)?.{0,12}(研究|学术|非商业)|非商业(用途|性|目的|研究|使用)`)
 	bothCommerce = regexp.MustCompile(`(noncommercial (or|and) commercial|commercial (or|and|as well as) noncommercial|whether (\S+ ){0,3}commercial|任何目的|any purpose)`)
-	wayOut       = regexp.MustCompile(` (unless|except|prior|separate|written (permission|consent|approval|agreement|authori[sz]ation)|express(ly)? (permission|consent|grants?)|contact|request|apply|application|registration|register|additional) |(申请|登记|书面|获得|取得).{0,20}(授权|许可|同意|登记)?`)
+	// noGrant: the right to sell or to use in commerce is left out of the grant;
+	// tryOut: nothing but trying it out is granted.
+	noGrant = regexp.MustCompile(` (does|do|will|shall) not (include|grant|extend) .{0,120}\b(sell|commercial|commercially)\b| no (right|license|licence|permission) (\S+ ){0,4}(sell|commercial)`)
+	tryOut  = regexp.MustCompile(`\b(sole|solely|only|exclusively|limited) (\S+ ){0,6}(internal )?(development|testing|evaluation|trial|demonstration)\b|\b(nonproduction|non production)\b|(not|never|without) (\S+ ){0,6}(in production|production use|production environment)`)
+	// priced: commerce has a price, a size or a kind of business that is left out.
+	priced = regexp.MustCompile(`(upon|subject to|against|after) (the |timely )?payment|(license|licence|subscription|annual|current list) (fees?|price)|paid subscription|purchase (a|an|the) (\S+ ){0,3}(license|licence|subscription)|(not|never) .{0,80}(paid|for a fee|hosted|managed|competing|competitive) .{0,30}(services?|products?|offering)|(up to|no more than|at most|exceed\w*) (the |a )?(\S+ ){0,3}(number of|use limitation|\d+) ?(users|employees|seats)?`)
+	wayOut = regexp.MustCompile(` (unless|except|prior|separate|written (permission|consent|approval|agreement|authori[sz]ation)|express(ly)? (permission|consent|grants?)|contact|request|apply|application|registration|register|additional) |(申请|登记|书面|获得|取得).{0,20}(授权|许可|同意|登记)?`)
 
 	licenceAsked = regexp.MustCompile(` (must|shall|should|need to|required to|please|may|will) (first )?(\S+ ){0,3}(request|obtain|apply|contact|purchase|acquire|register|submit|enter into) .{0,90}(license|licence|permission|agreement|authori[sz]ation|form|consent)|(申请|登记|获得|取得).{0,30}(商业|商用|许可|授权)|(商业|商用).{0,30}(申请|登记|书面|许可|授权)`)
 	registration = regexp.MustCompile(` (register|registration|questionnaire|application form|registration form|(fill|filling) (in|out)|complete the (\S+ ){0,4}form) |登记|申请表|填写|问卷|注册`)
@@ -31,7 +38,7 @@ var (
 	notPas = regexp.MustCompile(`(may|shall|must|will|do|can|should|agree) not (and (\S+ ){0,8})?(\S+ ){0,5}(distribute|redistribute|share|sublicense|transfer|publish)`)
 
 	banned  = regexp.MustCompile(` (use restrictions|prohibited uses?|acceptable use policy|use policy|use based restrictions|(will|shall|may|must|can|agree|undertake|should) not (to )?(\S+ ){0,6}use|not (to )?use (the|this|any|it|or|llama|model|our)|not be used|prohibited from|forbidden to|use of .{0,40}prohibited)|(不得|禁止|不应|不会|不能|不要).{0,40}(使用|用于|利用|将)`)
-	evil    = regexp.MustCompile(` (military|weapons?|warfare|illegal|unlawful|violat\w+|harm|harming|surveillance|discriminat\w+|minors|medical|law enforcement|national security|criminal|crime|defam\w+|exploit\w+|terrorism|disinformation|misinformation|harass\w+|fraud\w*|privacy|public interest|social|nuclear|biometric|human rights|applicable laws?|hateful|deceptive) |军事|武器|违法|违反|危害|国家安全|公共利益|人权|侵犯|非法`)
+	evil    = regexp.MustCompile(` (military|weapons?|warfare|illegal|unlawful|violat\w+|harm|harming|surveillance|discriminat\w+|minors|medical|law enforcement|national security|criminal|crime|defam\w+|exploit\w+|terrorism|disinformation|misinformation|harass\w+|fraud\w*|privacy|public interest|social|nuclear|biometric|human rights|applicable laws?|hateful|deceptive|machine learning|artificial intelligence|training|data mining) |军事|武器|违法|违反|危害|国家安全|公共利益|人权|侵犯|非法`)
 	policy  = regexp.MustCompile(` (use policy|acceptable use|prohibited use|use restrictions|use based restrictions|restricted uses?|responsible use) `)
 	outputs = regexp.MustCompile(` (outputs?|results?|synthetic data|generated (data|content)|generations?) |输出|生成(的)?(内容|结果|数据)`)
 	improve = regexp.MustCompile(` (train|training|improve|improving|develop|developing|distill\w*|enhance|create|fine tune|finetune) .{0,60}(models?|llm|ai system|artificial intelligence)|(训练|改进|改善|开发).{0,30}模型`)
@@ -96,7 +103,13 @@ func (r *reader) read(s string) []Signal {
 
 func readCommerce(s string, granting, denying bool, add func(term, value string)) {
 	both := bothCommerce.MatchString(s)
+	defining := definition.MatchString(s)
 	switch {
+	case noGrant.MatchString(s), tryOut.MatchString(s) && granting && !both:
+		add("commercial_use", "no")
+	case priced.MatchString(s):
+		add("commercial_use", "conditional")
+	case defining && !noCommerce.MatchString(s):
 	case both && granting && !denying:
 		add("commercial_use", "yes")
 	case noCommerce.MatchString(s) && !both:
@@ -106,7 +119,7 @@ func readCommerce(s string, granting, denying bool, add func(term, value string)
 		add("commercial_use", "conditional")
 	case denying && purpose.MatchString(s):
 		add("commercial_use", "no")
-	case granting && !denying:
+	case granting && !denying && (purpose.MatchString(s) || sellWord.MatchString(s)):
 		add("commercial_use", "yes")
 	}
 	if registration.MatchString(s) && (commerce.MatchString(s) || licenceAsked.MatchString(s)) {

@@ -14,6 +14,7 @@ type Diff struct {
 	Missing   int    `json:"missing_words,omitempty"` // number of the licence's words that are not there
 	MissingOf string `json:"missing,omitempty"`       // the missing words that bear on rights; others are "…" (the index holds no texts)
 	Material  bool   `json:"material"`                // it may change rights or duties
+	Around    bool   `json:"around,omitempty"`        // terms around the text rather than within it
 }
 
 // A hunk is a Diff in words: input [w0, w1) stands where the reference has [r0, r1).
@@ -22,6 +23,7 @@ type hunk struct {
 	cost           int  // words that count against the match
 	material       bool // see Diff
 	name           bool // the text is about another model or version than the licence
+	template       bool // another product, version or date in a maker's own licence
 	optional       bool // in a part of the licence that copies leave out
 }
 
@@ -104,6 +106,8 @@ func (s *scan) addHunk(text []byte, al *alignment, r *reference, h hunk) {
 	case s.nameLike(text, h):
 		h.cost = (h.cost + 3) / 4
 	}
+	// It tells relatives apart, and changes nothing that is granted.
+	h.template = h.material && (s.product(text, r, h) && !(h.name && len(r.numbers) > 0) || s.dated(text, h))
 	al.hunks = append(al.hunks, h)
 }
 
@@ -389,7 +393,7 @@ func (s *scan) diffs(text []byte, al *alignment) []Diff {
 	r := &s.ix.refs[al.ref]
 	var all []Diff
 	for _, h := range al.hunks {
-		d := Diff{Kind: "replaced", Missing: h.r1 - h.r0, MissingOf: missingWords(r, h), Material: h.material}
+		d := Diff{Kind: "replaced", Missing: h.r1 - h.r0, MissingOf: missingWords(r, h), Material: h.material && !h.template}
 		if h.w0 == h.w1 {
 			d.Kind = "removed"
 			at := s.after(h.w0)

@@ -1,6 +1,10 @@
 package license
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // Terms returns what the input as a whole allows and asks: the terms of the
 // licence found, corrected for what else is there. It reports false where no
@@ -19,14 +23,45 @@ func (r Result) Terms() (Terms, bool) {
 		t = Terms{ID: r.License, Name: strings.TrimPrefix(r.License, "LicenseRef-")}
 	}
 	for _, m := range r.Matches {
-		if other, ok := TermsOf(m.License); !ok || !other.OSIApproved {
+		other, ok := TermsOf(m.License)
+		if !ok || !other.OSIApproved {
 			t.OSIApproved, t.FSFLibre = false, nil
 		}
+		if ok && m.License != r.License {
+			t.bind(other, isPolicy(m.License))
+		}
 	}
+	t.ownFigures(r.figures, r.Modified)
 	if r.Modified {
 		t.doubt(r.Diffs)
 	}
 	return t, true
+}
+
+// bind makes terms as strict as those of another text in the same file: both
+// apply. A use policy grants nothing, so what it leaves unsaid takes nothing away.
+func (t *Terms) bind(other Terms, policy bool) {
+	stricter := func(a, b Permission) Permission {
+		if policy && b == Unsaid {
+			return a
+		}
+		return permissionOrder[min(slices.Index(permissionOrder, a), slices.Index(permissionOrder, b))]
+	}
+	t.CommercialUse = stricter(t.CommercialUse, other.CommercialUse)
+	t.Modification = stricter(t.Modification, other.Modification)
+	t.Redistribution = stricter(t.Redistribution, other.Redistribution)
+	if isTrue(other.UseRestrictions) {
+		t.UseRestrictions = other.UseRestrictions
+	}
+	if isTrue(other.OutputRestriction) {
+		t.OutputRestriction = other.OutputRestriction
+	}
+	if t.UserThreshold == nil {
+		t.UserThreshold, t.ThresholdUnit = other.UserThreshold, other.ThresholdUnit
+	}
+	if t.GeographicLimit == nil {
+		t.GeographicLimit = other.GeographicLimit
+	}
 }
 
 // doubt weakens the terms of a licence to what a changed text of it still says.
@@ -38,11 +73,16 @@ func (t *Terms) doubt(diffs []Diff) {
 		}
 	}
 	for _, d := range diffs {
-		if d.Material {
+		if d.Material && !elsewhere.MatchString(strings.Join(strings.Fields(d.Text), " ")) {
 			t.add(d.Text)
 		}
 	}
 }
+
+// elsewhere matches words on what lies outside the licensed work: files that are
+// under terms of their own. They take nothing from the licence's own grant, which
+// is left unsaid all the same.
+var elsewhere = regexp.MustCompile(`(?i)\b(?:stays?|remains?|is|are|licen[cs]ed|released|distributed|available) (?:\w+ )?(?:under|subject to|governed by) (?:the |their |its )?(?:own |separate |respective )?(?:[\w-]+ ){0,4}(?:terms|licen[cs]es?|conditions) (?:in|of|at|found in|stated in|from) \S*[/_.]\S|\b(?:files?|contents?|data|director(?:y|ies)|folders?|assets?|images?|weights|models?)\b[^.]{0,100}\b(?:not covered by|under (?:their|its) own|states? its own|separately licen[cs]ed)|\bdoes not extend to (?:[\w-]+ ){0,3}(?:weights|data|files|models|assets|images|trademarks)`)
 
 // add takes what words that were added to a licence limit into its terms.
 // What they permit is not taken: the words around them may say otherwise.

@@ -138,6 +138,9 @@ func Read(id string) (Terms, bool) {
 		t.doubt(nil)
 		return t, ok
 	}
+	if IsExpression(id) {
+		return expressionTerms(id)
+	}
 	if common, known := FamilyTerms(FamilyOf(id)); known && strings.EqualFold(id, common.ID) {
 		return common, true
 	}

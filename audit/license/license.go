@@ -32,6 +32,10 @@ type Result struct {
 	// Expression joins all licences found by AND. It is empty when there is
 	// none, and when a text is modified: then no id stands for what it says.
 	Expression string
+	// Within is the id of a licence whose text is there, but only as a part of a
+	// longer text that reads like a licence and is none of the known ones. Then
+	// License is empty.
+	Within string
 	// Coverage is the share of the input's words that are words of the matched
 	// licences, 0 to 1.
 	Coverage float64
@@ -43,6 +47,8 @@ type Result struct {
 	// Diffs are the differences of all matches, and sentences outside them that
 	// limit or extend what they say.
 	Diffs []Diff
+
+	figures figures // what the text itself says of sizes and places
 }
 
 // A Match is one licence text within the input.
@@ -155,7 +161,7 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 		drafts = append(drafts, d)
 	}
 	slices.SortStableFunc(drafts[min(len(drafts), maxRefined/2):], func(a, b draft) int { return cmp.Compare(b.score, a.score) })
-	var top []alignment
+	var top, whole []alignment
 	refined, ofID := 0, make(map[string]int)
 	for _, d := range drafts {
 		if id := s.ix.refs[d.ref].id; refined >= maxRefined || ofID[id] >= maxCopies {
@@ -164,11 +170,37 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 			ofID[id]++
 		}
 		refined++
-		if m := s.refineAll(text, d, from, to); len(m) > 0 && (top == nil || m[0].score > top[0].score) {
+		m := s.refineAll(text, d, from, to)
+		if len(m) == 0 {
+			continue
+		}
+		if top == nil || m[0].score > top[0].score {
 			top = m
 		}
+		if m[0].missing == 0 && s.titled(m[0].ref, from) && (whole == nil || m[0].score > whole[0].score) {
+			whole = m
+		}
+	}
+	if whole != nil && top[0].missing > 0 && !s.titled(top[0].ref, from) {
+		top = whole
 	}
 	return claims(s, text, top)
+}
+
+// titleWords is how many words of a text its title is looked for in.
+const titleWords = 8
+
+// titled reports whether a text begins with the name of a licence. A text that
+// has all of the licence that it is titled after, and more, is that licence
+// changed, however many words of the addition another licence has.
+func (s *scan) titled(ref, from int) bool {
+	names := s.ix.refs[ref].names
+	for _, id := range s.words.ids[from:min(from+titleWords, len(s.words.ids))] {
+		if slices.Contains(names, id) {
+			return true
+		}
+	}
+	return false
 }
 
 // roughScore estimates the score of a chain from its runs alone.
@@ -227,7 +259,11 @@ func (s *scan) enough(al *alignment) bool {
 	from, to := al.span()
 	core := r.tail - r.core
 	excerpt := al.equal >= excerptWords && al.equal*10 >= len(s.words.ids)*9 && float64(al.core) >= minExcerpt*float64(core)
-	return (excerpt || float64(al.core) >= minCore*float64(core)) && float64(to-from-al.equal) <= maxAdded*float64(al.equal)+8
+	added := float64(to - from - al.equal)
+	if al.missing == 0 && added <= float64(al.equal) && s.titled(al.ref, max(0, from-titleWords)) {
+		return true // all of it, under its own name, with clauses put between
+	}
+	return (excerpt || float64(al.core) >= minCore*float64(core)) && added <= maxAdded*float64(al.equal)+8
 }
 
 // maxRevisits is the number of places up to which each is looked at again.
@@ -298,7 +334,20 @@ func (s *scan) result(text []byte) Result {
 		return res
 	}
 	res.License = s.found[own].License
+	if t, ok := TermsOf(res.License); ok && (t.UserThreshold != nil || t.GeographicLimit != nil) {
+		m := s.found[own]
+		res.figures = figuresIn(text[m.Start:m.End])
+	}
 	res.Coverage = float64(equal) / float64(len(s.words.ids))
+	blocks, share := s.around(text)
+	for _, b := range blocks {
+		span := Span{int(s.words.start[b[0]]), int(s.words.end[b[1]-1])}
+		res.Modified = true
+		res.Diffs = append(res.Diffs, Diff{Span: span, Kind: "added", Text: string(bytes.ToValidUTF8(text[span.Start:span.End], []byte("\ufffd"))), Material: true, Around: true})
+	}
+	if share >= surroundingShare {
+		res.Within, res.License = res.License, ""
+	}
 	if limits := s.outside(text); len(limits) > 0 {
 		res.Modified = true
 		res.Diffs = append(res.Diffs, limits...)

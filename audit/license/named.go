@@ -217,7 +217,7 @@ func headFamily(phrase string) string {
 }
 
 // tellsNothing are words that say that something is a licence, not which.
-var tellsNothing = map[string]bool{"": true, "license": true, "licence": true, "agreement": true, "terms": true, "of": true, "use": true, "the": true, "this": true, "our": true, "model": true, "research": true, "custom": true, "other": true, "non": true, "commercial": true, "noncommercial": true, "proprietary": true, "community": true, "open": true, "source": true, "only": true, "v": true}
+var tellsNothing = map[string]bool{"": true, "license": true, "licence": true, "agreement": true, "terms": true, "of": true, "use": true, "the": true, "this": true, "our": true, "model": true, "research": true, "custom": true, "other": true, "non": true, "commercial": true, "noncommercial": true, "proprietary": true, "community": true, "open": true, "source": true, "only": true, "v": true, "weight": true, "weights": true, "code": true, "data": true, "dataset": true}
 
 // CustomID makes an id of the name of a licence that the knowledge base does
 // not have, "" where the name says no more than that it is a licence.

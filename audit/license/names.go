@@ -215,7 +215,8 @@ func expression(tag string) (string, bool) {
 	if !flush() || operators+exceptions == 0 || operands != operators+1 {
 		return "", false
 	}
-	return strings.NewReplacer("( ", "(", " )", ")").Replace(strings.Join(out, " ")), true
+	joined := strings.NewReplacer("( ", "(", " )", ")").Replace(strings.Join(out, " "))
+	return joined, Parts(joined) != nil
 }
 
 // fromURL maps the address of a licence.

@@ -248,12 +248,22 @@ var openData = []string{"CC-BY-1.0", "CC-BY-2.0", "CC-BY-2.5", "CC-BY-3.0", "CC-
 // list of the FSF, or open for data and content (Creative Commons without NC
 // and ND, Open Data Commons, CDLA, OpenMDW).
 func Open(id string) bool {
+	if IsExpression(id) {
+		n, ok := Evaluate(id, func(part string) int {
+			plain, _, _ := strings.Cut(part, " WITH ")
+			return yesNo(Open(plain))
+		})
+		return ok && n == 1
+	}
 	t, ok := TermsOf(id)
 	if !ok {
 		return false
 	}
 	if t.OSIApproved || t.FSFLibre != nil && *t.FSFLibre {
 		return true
+	}
+	if strings.Contains(t.ID, "GPL-1.0") {
+		return true // of every version it is free software, though nobody lists the first
 	}
 	for _, prefix := range openData {
 		if strings.HasPrefix(t.ID, prefix) {

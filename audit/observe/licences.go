@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/license"
 	"openness/audit/pattern"
 )
 
@@ -16,27 +17,14 @@ import (
 //
 // A licence is read from three kinds of source that may disagree: its text, a
 // tag (front matter, the hub's or forge's answer) and prose. The text decides
-// over the tag and the tag over prose; what disagrees is reported from both
-// sides, never smoothed over.
+// over the tag and the tag over prose, and the strictest statement over all of
+// them; what disagrees is reported from both sides, never smoothed over.
 func licences(in *input) []audit.Observation {
 	all := readLicences(in)
 	in.licences = all
 	var out []audit.Observation
 	for _, c := range components {
-		of := ofComponent(all, c)
-		if len(of) == 0 {
-			out = append(out, noLicence(in, c)...)
-			continue
-		}
-		best := of[0]
-		out = append(out, audit.Observe(best.doc, "license."+c+".id", best.id, best.span, best.note()))
-		if _, graded := audit.FactNamed("license." + c + ".openness"); graded {
-			out = append(out, openness(c, of)...)
-		}
-		if c == "weights" && licenceClass(best.id) != open {
-			clause := cmp.Or(restriction(best.id), "its terms are not among the known ones")
-			out = append(out, audit.Observe(best.doc, "license.weights.clause", clause, best.span, "what keeps "+best.id+" from being open"))
-		}
+		out = append(out, in.verdict(c, all)...)
 	}
 	return append(out, in.conflicts(all)...)
 }
@@ -54,6 +42,45 @@ type licence struct {
 	general   bool       // said of the whole project, not of this component by name
 	changed   audit.Span // of a changed text: the first change in what it grants
 	beside    []string   // ids of all texts in the same file
+	limit     *limit     // what a text that is none of the known ones, or a sentence that names none, excludes
+	badge     bool       // said by a picture in the head of the page
+	vague     bool       // a tag that names no licence: "other", "cc", "see LICENSE"
+	unread    bool       // terms of the model's own that are spoken of without a name
+	unspoken  bool       // the sentence neither says what it covers nor states a licence as such
+	address   bool       // read off the address of a link
+	ofCode    bool       // a sentence that grants it for the code by that word, and for no more
+}
+
+// class says whether a reading's licence is open.
+func (l licence) class() string {
+	switch {
+	case l.limit != nil && l.source == fromText:
+		return restricted // a whole text that nobody knows may say more
+	case l.limit != nil:
+		return l.limit.class()
+	}
+	return licenceClass(l.id)
+}
+
+// terms are the terms of a reading, as far as they are known.
+func (l licence) terms() (license.Terms, bool) {
+	if l.limit != nil {
+		return l.limit.terms(), true
+	}
+	return license.Read(l.id)
+}
+
+// clause names what keeps a reading's licence from being open.
+func (l licence) clause() string {
+	if l.limit != nil {
+		return l.limit.clause()
+	}
+	return cmp.Or(restriction(l.id), "its terms are not among the known ones")
+}
+
+// names reports whether a reading tells of a licence, rather than of a limit on one.
+func (l licence) names() bool {
+	return !(l.limit != nil && l.source == fromProse) && !l.vague && !l.unread
 }
 
 // A licenceSource ranks where a licence was read: the later, the stronger.
@@ -89,7 +116,7 @@ func (l licence) note() string {
 func ofComponent(all []licence, component string) []licence {
 	var of []licence
 	for _, l := range all {
-		if l.component == component {
+		if l.component == component && l.names() {
 			of = append(of, l)
 		}
 	}
@@ -100,9 +127,21 @@ func ofComponent(all []licence, component string) []licence {
 			}
 			return -1
 		}
-		return cmp.Or(cmp.Compare(b.source, a.source), cmp.Compare(grade(a.id), grade(b.id)))
+		return cmp.Or(cmp.Compare(b.source, a.source), cmp.Compare(a.grade(), b.grade()))
 	})
-	return textFirst(of)
+	return choiceFirst(textFirst(of))
+}
+
+// choiceFirst lets a page that offers a choice speak for the text of one of the
+// licences that it offers.
+func choiceFirst(of []licence) []licence {
+	for i, l := range of {
+		if i > 0 && l.source == fromProse && slices.Contains(strings.Split(l.id, " OR "), of[0].id) && l.id != of[0].id {
+			l.general = of[0].general
+			return append([]licence{l}, slices.Delete(slices.Clone(of), i, i+1)...)
+		}
+	}
+	return of
 }
 
 // textFirst lets a licence's text speak for the name by which prose calls it.
@@ -111,39 +150,12 @@ func textFirst(of []licence) []licence {
 		return of
 	}
 	for i, l := range of {
-		if l.source == fromText && sameLicence(l.id, of[0].id) && licenceClass(l.id) == licenceClass(of[0].id) {
+		if l.source == fromText && sameLicence(l.id, of[0].id) && l.class() == of[0].class() {
 			l.general = false
 			return append([]licence{l}, slices.Delete(slices.Clone(of), i, i+1)...)
 		}
 	}
 	return of
-}
-
-// openness grades a component. Data sets each have their own licence, so one
-// restricted set among them restricts the whole.
-func openness(component string, of []licence) []audit.Observation {
-	graded := of[0]
-	if component == "data" {
-		for _, l := range of {
-			if licenceClass(l.id) != open {
-				graded = l
-				break
-			}
-		}
-	}
-	class := licenceClass(graded.id)
-	note := graded.id + " is an open licence"
-	if class != open {
-		note = graded.id + ": " + cmp.Or(restriction(graded.id), "not an open licence")
-	}
-	out := []audit.Observation{audit.Observe(graded.doc, "license."+component+".openness", class, graded.span, note)}
-	for _, l := range of {
-		if l.source == fromProse && !l.general && l.doc != graded.doc && sameLicence(l.id, graded.id) && licenceClass(l.id) == class {
-			// A text does not say what it covers; the sentence that does is shown beside it.
-			return append(out, audit.Observe(l.doc, "license."+component+".openness", class, l.span, "the page says that this licence covers the "+component))
-		}
-	}
-	return out
 }
 
 // noLicence says whether a component without licence was looked for in full.
@@ -244,7 +256,7 @@ func readLicences(in *input) []licence {
 			}
 		}
 	}
-	return all
+	return codeOnly(all)
 }
 
 // whose says which component a model page's licence covers: the audited
@@ -263,11 +275,18 @@ func (in *input) textLicences(d *audit.Document) []licence {
 	}
 	var out []licence
 	text := identifyText(d.Body)
+	var bars *limit
+	if text.id == unknownLicence || text.id == "" && len(in.covers(d, "")) > 0 {
+		var at audit.Span
+		if bars, at = in.limitOf(d); bars != nil && text.id == "" {
+			text.id, text.begin = unknownLicence, at // however short, it is the licence
+		}
+	}
 	if text.id == "" {
 		return nil
 	}
 	for _, c := range in.covers(d, text.id) {
-		out = append(out, licence{component: c.name, id: text.id, source: fromText, doc: d, span: text.begin, general: c.general, changed: text.changed, beside: text.all})
+		out = append(out, licence{component: c.name, id: text.id, source: fromText, doc: d, span: text.begin, general: c.general, changed: text.changed, beside: text.all, limit: bars})
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -18,11 +17,15 @@ const (
 // licenceClass says whether a licence, or an expression of several, is open. Of
 // alternatives the widest counts, of joint licences the narrowest.
 func licenceClass(id string) string {
-	if either := strings.Split(id, " OR "); len(either) > 1 {
-		return slices.MaxFunc(classes(either), byGrade)
-	}
-	if all := strings.Split(id, " AND "); len(all) > 1 {
-		return slices.MinFunc(classes(all), byGrade)
+	if license.IsExpression(id) {
+		n, ok := license.Evaluate(id, func(part string) int {
+			plain, _, _ := strings.Cut(part, " WITH ")
+			return slices.Index(gradesOfClass, licenceClass(plain))
+		})
+		if !ok {
+			return restricted
+		}
+		return gradesOfClass[n]
 	}
 	terms, known := license.Read(id)
 	switch {
@@ -34,22 +37,10 @@ func licenceClass(id string) string {
 	return restricted
 }
 
-func classes(ids []string) []string {
-	list := make([]string, len(ids))
-	for i, id := range ids {
-		list[i] = licenceClass(strings.Trim(id, " ()"))
-	}
-	return list
-}
-
 var gradesOfClass = []string{restricted, noncommercial, open}
 
-func byGrade(a, b string) int {
-	return cmp.Compare(slices.Index(gradesOfClass, a), slices.Index(gradesOfClass, b))
-}
-
 // grade orders licences from the narrowest to the widest.
-func grade(id string) int { return slices.Index(gradesOfClass, licenceClass(id)) }
+func (l licence) grade() int { return slices.Index(gradesOfClass, l.class()) }
 
 // restriction names the clause that keeps a licence from being open, and the
 // section of the licence where it stands.

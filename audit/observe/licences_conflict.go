@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -29,7 +30,18 @@ type side struct {
 	note string
 }
 
-func (l licence) side() side { return side{l.doc, l.span, l.source.String() + " says " + l.id} }
+func (l licence) side() side { return side{l.doc, l.span, l.source.String() + " says " + l.said()} }
+
+// said is what a reading says, in words: an id, or a limit.
+func (l licence) said() string {
+	switch {
+	case l.limit == nil:
+		return l.id
+	case l.source == fromProse:
+		return "that " + l.limit.clause()
+	}
+	return l.id + " (" + l.limit.clause() + ")"
+}
 
 // conflicts reports the disagreements among readings and down the lineage:
 // each with both sides as license.conflict.KIND, and its kind once in
@@ -41,7 +53,7 @@ func (in *input) conflicts(all []licence) []audit.Observation {
 	})
 	var found []conflict
 	for _, component := range []string{"weights", "code", "docs"} {
-		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || !understood(l.id) })
+		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || l.vague || l.unread || !l.understood() })
 		found = append(found, in.disagreements(component, of)...)
 	}
 	found = append(found, in.inherited(all)...)
@@ -64,6 +76,8 @@ func understood(id string) bool {
 	_, ok := license.Read(id)
 	return ok
 }
+
+func (l licence) understood() bool { return l.limit != nil || understood(l.id) }
 
 // agreement says that no conflict was found, where the weights' licence was
 // read and nothing that would speak of it was lost.
@@ -94,10 +108,10 @@ func (in *input) disagreements(component string, of []licence) []conflict {
 			if kind == "" || strong.agrees(weak) || slices.ContainsFunc(found, func(c conflict) bool { return c.kind == kind }) {
 				continue
 			}
-			if covered(of, strong, weak) || covered(of, weak, strong) {
+			if weak.limit == nil && strong.limit == nil && weak.address == strong.address && (covered(of, strong, weak) || covered(of, weak, strong)) {
 				continue
 			}
-			sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, weak.where(), weak.id, strong.where(), strong.id)
+			sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, weak.where(), weak.said(), strong.where(), strong.said())
 			if kind == "modified_text" {
 				sentence = fmt.Sprintf("%s: %s says %s, but the text was changed in what it grants or asks", component, weak.where(), weak.id)
 				if strong.changed.End > 0 {
@@ -113,8 +127,14 @@ func (in *input) disagreements(component string, of []licence) []conflict {
 // agrees reports whether two readings may be of one licence. A changed text is
 // not its original; which changed text "a modified MIT licence" means is open.
 func (l licence) agrees(weak licence) bool {
+	if l.limit != nil || weak.limit != nil {
+		return limitsAgree(l, weak)
+	}
 	if slices.ContainsFunc(l.beside, func(id string) bool { return id != l.beside[0] && sameLicence(id, weak.id) }) {
 		return true // the file holds that text too
+	}
+	if license.IsExpression(weak.id) && slices.Contains(license.Parts(weak.id), l.id) {
+		return true // the text of one of those that the expression joins
 	}
 	if original, changed := license.Original(weak.id); changed {
 		return l.id != original
@@ -123,6 +143,16 @@ func (l licence) agrees(weak licence) bool {
 		return !understood(original)
 	}
 	return sameLicence(l.id, weak.id)
+}
+
+// limitsAgree compares a limit with a licence: they agree where the licence has
+// it anyway. What two limits have in common is open.
+func limitsAgree(a, b licence) bool {
+	if a.limit == nil {
+		a, b = b, a
+	}
+	t, ok := b.terms()
+	return b.limit != nil || !ok || a.limit.implied(t)
 }
 
 // covered reports whether another reading of the same kind from a's place
@@ -140,6 +170,12 @@ func (in *input) kindOf(component string, strong, weak licence) string {
 	samePlace := strong.doc.Place == weak.doc.Place && strong.doc.PlaceID == weak.doc.PlaceID
 	original, changed := license.Original(strong.id)
 	switch {
+	case weak.limit != nil && weak.source == fromProse:
+		return in.kindOfLimit(component, strong, weak, samePlace)
+	case weak.address != strong.address && weak.doc == strong.doc && strong.source == fromProse && weak.source == fromProse && weak.span == strong.span && !strings.HasPrefix(strong.id+weak.id, "LicenseRef-") && !strings.Contains(weak.id, "LicenseRef-"):
+		return "prose" // a link that leads to another licence than it says
+	case weak.general && samePlace && strong.source == fromText && weak.source == fromProse && (!strong.general && component == "code" || strong.general && component == "weights"):
+		return "prose"
 	case weak.general:
 		return ""
 	case samePlace && strong.general:
@@ -158,6 +194,21 @@ func (in *input) kindOf(component string, strong, weak licence) string {
 	return ""
 }
 
+// kindOfLimit names the conflict of a limit in prose with a licence that does
+// not have it. What a repository says of the whole project counts against the
+// hub's licence where the repository is surely the model's.
+func (in *input) kindOfLimit(component string, strong, weak licence, samePlace bool) string {
+	switch {
+	case strong.limit != nil && strong.source == fromProse:
+		return ""
+	case samePlace:
+		return "prose"
+	case component == "weights" && fromHub(strong) && !fromHub(weak) && in.surelyOwn(weak.doc.PlaceID):
+		return "hub_repository"
+	}
+	return ""
+}
+
 func fromHub(l licence) bool { return l.doc.Place != audit.GitHubRepo }
 
 // acrossPlaces compares what the hub and the repository say of the weights.
@@ -171,7 +222,7 @@ func (in *input) acrossPlaces(strong, weak licence) string {
 	if strong.source == fromProse && weak.source == fromProse || !in.surelyOwn(repository) {
 		return ""
 	}
-	if strong.general && (fromHub(strong) || grade(strong.id) >= grade(weak.id)) {
+	if strong.general && (fromHub(strong) || strong.grade() >= weak.grade()) {
 		return ""
 	}
 	return "hub_repository"

@@ -13,13 +13,14 @@ import (
 
 const sharedCorpus = "../../../shared/corpus"
 
-// Bounds of how many conflicts the corpus holds. Each of the 10 that were found when
-// this was written was read and would be defended.
+// Bounds of how many conflicts the corpus holds. The 186 that were found when
+// this was written are mostly sentences that limit what the tag grants; all
+// that close weights which the tag opens were read.
 // Far more of them would mean that a reading went wrong, far fewer that
 // conflicts are no longer seen.
 const (
-	fewestConflicts = 5
-	mostConflicts   = 40
+	fewestConflicts = 120
+	mostConflicts   = 260
 )
 
 // TestConflictsOverCorpus counts the conflicts of all captured models and

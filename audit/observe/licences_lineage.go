@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
 	"openness/audit/license"
@@ -56,12 +57,13 @@ func (in *input) inherited(all []licence) []conflict {
 
 // declaredBases are the models, in small letters, that this one is declared to
 // be made from: by the field or tag for it, of the model or of a base so
-// declared, or by the user. A base that was inferred from prose or names will
-// do to find documents, not to hold somebody to another's licence.
+// declared, by a sentence or table of its card, or by the user. A base that was
+// inferred from names will do to find documents, not to hold somebody to
+// another's licence.
 func (in *input) declaredBases() map[string]bool {
 	declared := make(map[string]bool)
 	for _, p := range in.subject.Places {
-		if p.Role == audit.RoleBase && p.Given {
+		if p.Role == audit.RoleBase && (p.Given || in.saidToBeBase(p.ID)) {
 			declared[strings.ToLower(p.ID)] = true
 		}
 	}
@@ -91,6 +93,32 @@ func (in *input) declaredBases() map[string]bool {
 		}
 	}
 	return declared
+}
+
+// saidMadeFrom matches words that say what a model was made from, in small letters.
+var saidMadeFrom = pattern.MustCompile(`\b(?:backbone|base model|foundation model|parent|teacher)\b|\b(?:fine-?tun\w+|trained|derived|distilled|initiali[sz]ed|built|based|merged?|adapted|quanti[sz]ed|converted|adapters?|lora|deltas?) (?:\w+ ){0,4}?(?:from|on|upon|of|for|to|over)\b|\btrained further\b|\bload\b[^.]{0,80}\bapply\b|基于|微调|をベース|をもとに|기반`)
+
+// saidToBeBase reports whether the model's own card says in words, or in a table
+// whose row or head does, that it was made from another.
+func (in *input) saidToBeBase(id string) bool {
+	own := in.ownDocument(audit.DocModelCard)
+	if own == nil || len(identity.Squash(path.Base(id))) < identity.MinFamily {
+		return false
+	}
+	name := strings.ToLower(path.Base(id))
+	plain := strings.NewReplacer("-", " ", "_", " ")
+	tabled := false
+	for _, p := range in.prose(own) {
+		says := saidMadeFrom.MatchString(p.text)
+		if p.kind == card.Row && strings.Contains(p.text, "base model") {
+			tabled = true // the head of a table of bases
+		}
+		here := strings.Contains(p.text, name) || strings.Contains(plain.Replace(p.text), plain.Replace(name)) || len(mentions(own.Body[p.span.Start:p.span.End], id)) > 0
+		if here && (says || tabled && p.kind == card.Row && strings.Contains(p.text, strings.ToLower(path.Base(in.id())))) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownDocument is the audited model's own document of a kind on the hub, nil
@@ -169,7 +197,7 @@ func (p *pedigree) claims() (conflict, bool) {
 // only in prose: then it does not hide it.
 func (p *pedigree) acknowledged() bool {
 	for _, l := range p.in.licences {
-		if l.component == "weights" && (sameLicence(l.id, p.base.id) || license.FamilyOf(l.id) != "" && license.FamilyOf(l.id) == license.FamilyOf(p.base.id)) {
+		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) || license.FamilyOf(l.id) != "" && license.FamilyOf(l.id) == license.FamilyOf(p.base.id)) {
 			return true
 		}
 	}

@@ -16,7 +16,27 @@ import (
 const unknownLicence = "LicenseRef-unknown"
 
 // unnamedLicence matches a licence that is spoken of without a name of its own.
-var unnamedLicence = pattern.MustCompile(`(?i:non-?commercial (?:use )?licen[cs]e|\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
+var unnamedLicence = pattern.MustCompile(`(?i:\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
+
+// unreadTerms stands for such terms until their text is read.
+const unreadTerms = "LicenseRef-unread"
+
+// ownTerms matches terms of the model's own that are spoken of without a name:
+// "subject to the Model License". They are somewhere, and are not what the rest
+// of the page is under.
+var ownTerms = pattern.MustCompile(`(?i)(?:subject to|governed by|bound by|under|follow(?:s|ing)?|comply with|according to|accordance with|refer to|see|遵循|遵守|依照|根据|受|遵从|同意)[^.\n]{0,60}?(\b(?:model|weights?) licen[cs]e(?: agreement)?\b|\b(?:separate|own|custom) (?:\w+ ){0,2}?(?:licen[cs]e|terms)\b|\bmodel (?:terms|agreement)\b|模型许可(?:证|协议)?|模型协议)`)
+
+// What stands right before a name may turn it into something else, within so
+// many bytes: a changed copy of the licence, or one that another goes before.
+const nameReach = 60
+
+var (
+	changedCopy = pattern.MustCompile(`(?i)\b(?:modified|adapted|customi[sz]ed|altered|amended|restricted|extended) (?:(?:version|variant|form|copy|edition) of )?(?:the |an? )?[^\w\n]{0,3}$|\b(?:variant|derivative) of (?:the )?[^\w\n]{0,3}$`)
+	outranked   = pattern.MustCompile(`(?i)\b(?:priority|precedence) over (?:the )?[^\w\n]{0,4}$|\b(?:instead of|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
+)
+
+// namedNext matches what stands between such words and the licence that they are.
+var namedNext = pattern.MustCompile(`^[^\w\n]{0,6}(?:(?:is|are|i\.e\.|namely)[^\w\n]{0,4}(?:the )?)?$`)
 
 // licenceNames finds the licences that a statement names, in order, without
 // overlap.
@@ -28,13 +48,27 @@ func licenceNames(text []byte) []reading {
 		}
 	}
 	for _, m := range license.Named(text) {
-		add(m.License, m.Start, m.End)
+		before := text[max(0, m.Start-nameReach):m.Start]
+		switch {
+		case outranked.Match(before):
+		case changedCopy.Match(before):
+			add(license.ModifiedID(m.License), m.Start, m.End)
+		default:
+			add(m.License, m.Start, m.End)
+		}
 	}
 	for _, at := range unnamedLicence.FindAllIndex(text, 20) {
 		add(unknownLicence, at[0], at[1])
 	}
+	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
+		named := slices.ContainsFunc(found, func(r reading) bool { return r.span.Start >= m[3] && namedNext.Match(text[m[3]:r.span.Start]) })
+		if !named {
+			add(unreadTerms, m[2], m[3])
+		}
+	}
 	slices.SortFunc(found, func(a, b reading) int { return cmp.Compare(a.span.Start, b.span.Start) })
-	return found
+	exact := slices.ContainsFunc(found, func(r reading) bool { return strings.HasPrefix(r.value, "CC") })
+	return slices.DeleteFunc(found, func(r reading) bool { return exact && vagueID(r.value) })
 }
 
 // badge is the address of a picture that says "licence-name-colour", with a
@@ -98,15 +132,28 @@ func identifyText(body []byte) (t identified) {
 	for _, m := range result.Matches {
 		t.all = append(t.all, m.License)
 	}
+	if result.Within != "" { // a part of terms that nobody here knows
+		t.id, t.begin = unknownLicence, line(body, firstText(body))
+		return t
+	}
 	first := slices.MinFunc(result.Matches, func(a, b license.Match) int { return cmp.Compare(a.Start, b.Start) })
 	t.id, t.begin = first.License, line(body, min(first.Start, len(body)))
 	if t.begin.Start == t.begin.End {
 		t.begin = line(body, firstText(body))
 	}
-	if first.Modified {
+	limited := slices.ContainsFunc(result.Diffs, func(d license.Diff) bool { return d.Material && outsideAll(d, result.Matches) })
+	if first.Modified || limited {
 		t.id, t.changed = license.ModifiedID(first.License), firstChange(body, first, result.Diffs)
 	}
 	return t
+}
+
+// outsideAll reports whether a difference stands around the texts of a file: a
+// clause before or behind them that limits what they say.
+func outsideAll(d license.Diff, matches []license.Match) bool {
+	return !slices.ContainsFunc(matches, func(m license.Match) bool {
+		return d.Start < m.End && m.Start < d.End || d.Start >= m.Start && d.End <= m.End
+	})
 }
 
 // firstChange is the first place within a match where words that matter were
@@ -114,7 +161,7 @@ func identifyText(body []byte) (t identified) {
 func firstChange(body []byte, m license.Match, diffs []license.Diff) audit.Span {
 	var at audit.Span
 	for _, d := range diffs {
-		if !d.Material || d.Start < m.Start || d.End > m.End || d.Start >= len(body) {
+		if !d.Material || (d.Start < m.Start || d.End > m.End) && !outsideAll(d, []license.Match{m}) || d.Start >= len(body) {
 			continue
 		}
 		if d.End > d.Start {

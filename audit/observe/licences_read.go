@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -28,12 +29,32 @@ func frontLicences(in *input, d *audit.Document, component string) []licence {
 	link, _ := front.First("license_link")
 	var out []licence
 	for _, f := range front.All("license") {
-		id, span := normalizeTag(f.Value), fieldLine(d, f)
-		if _, known := license.Read(id); !known && id != "" {
-			id, span = namedLicence(d, f, name, link)
+		tag := tagLicence(f.Value)
+		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit, vague: tag.vague}
+		if !l.understood() && l.id != "" {
+			l.id, l.span, l.vague = namedLicence(d, f, name, link, tag.vague)
 		}
-		if id != "" {
-			out = append(out, licence{component: component, id: id, source: fromTag, doc: d, span: span})
+		if len(tag.parts) > 0 {
+			out = append(out, tagParts(l, tag.parts)...)
+		} else if l.id != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// tagParts are the readings of a tag that gives several licences: one for each
+// component that it names, or each for the whole.
+func tagParts(l licence, parts []tagPart) []licence {
+	var out []licence
+	for _, p := range parts {
+		l.id, l.limit, l.vague = p.id, nil, false
+		if p.component != "" && l.component == "weights" {
+			l.component = p.component
+		}
+		out = append(out, l)
+		if p.component != "" {
+			l.component = "weights"
 		}
 	}
 	return out
@@ -42,16 +63,19 @@ func frontLicences(in *input, d *audit.Document, component string) []licence {
 // namedLicence reads the name and link that stand beside a tag of "other" or
 // one that is no known licence. A name that is not known either gives the id
 // that is made of it.
-func namedLicence(d *audit.Document, tag, name, link card.Field) (string, audit.Span) {
+func namedLicence(d *audit.Document, tag, name, link card.Field, vague bool) (string, audit.Span, bool) {
 	for _, f := range []card.Field{name, link} {
 		if id, ok := license.Normalize(f.Value); ok {
-			return license.Precise(f.Value, id), fieldLine(d, f)
+			return license.Precise(f.Value, id), fieldLine(d, f), false
 		}
 	}
-	if name.Value != "" {
-		return cmp.Or(license.CustomID(name.Value), unknownLicence), fieldLine(d, name)
+	if id := license.CustomID(name.Value); id != "" && !pointer.MatchString(name.Value) {
+		return id, fieldLine(d, name), false
 	}
-	return cmp.Or(license.CustomID(tag.Value), unknownLicence), fieldLine(d, tag)
+	if vague {
+		return unknownLicence, fieldLine(d, tag), true
+	}
+	return cmp.Or(license.CustomID(tag.Value), unknownLicence), fieldLine(d, tag), false
 }
 
 // fieldLine is the line that a front matter field is on.
@@ -69,17 +93,24 @@ func (in *input) apiLicence(d *audit.Document) []licence {
 		return scopeLicence(d, carded)
 	}
 	fields := jsonFields(d.Body)
+	var vague []licence
 	if tags, ok := fields["tags"]; ok {
 		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
-			id := normalizeTag(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
-			if understood(id) {
-				return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}}}
+			tag := tagLicence(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
+			l := licence{component: whose(d), id: tag.id, source: fromTag, doc: d, span: audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}, limit: tag.limit, vague: tag.vague}
+			switch {
+			case len(tag.parts) > 0:
+				return tagParts(l, tag.parts)
+			case l.vague:
+				vague = append(vague, l)
+			case l.understood():
+				return []licence{l}
 			}
 		}
 	}
 	data, ok := fields["cardData"]
 	if !ok || carded {
-		return nil
+		return vague
 	}
 	for _, key := range []string{"license", "license_name", "license_link"} {
 		for _, f := range jsonStrings(d.Body, data, key) {
@@ -87,10 +118,10 @@ func (in *input) apiLicence(d *audit.Document) []licence {
 			if key == "license_link" && !understood(id) || id == "" || id == unknownLicence {
 				continue
 			}
-			return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: f.span}}
+			return []licence{{component: whose(d), id: id, source: fromTag, doc: d, span: f.span, vague: vagueID(id)}}
 		}
 	}
-	return nil
+	return vague
 }
 
 // carded reports whether the card that an answer is about was read.
@@ -135,19 +166,23 @@ func forgeLicence(d *audit.Document) []licence {
 }
 
 var (
-	speaksOfLicence = pattern.MustCompile(`(?i)licen[cs]|released under|distributed under|available under|terms of use|协议|许可`)
+	speaksOfLicence = pattern.MustCompile(`(?i)licen[cs]|released under|distributed under|available under|terms of use|协议|许可|ライセンス|利用規約|使用許諾|라이선스|라이센스|이용약관|lizenz|licencia`)
+	// prescribedNotice matches the line that a licence asks those to show who pass
+	// its work on: it names the licensor's work, and is the page's licence.
+	prescribedNotice = pattern.MustCompile(`(?i)is licen[cs]ed under (?:the )?[^.\n]{0,80}licen[cs]e[^\n]{0,40}copyright`)
 	// contributorLicence and others' licences say nothing of this model.
 	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[- ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
 	// ofPart matches statements on the base's weights, and on some of many
 	// models or components only.
-	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models?|versions?|variants?|checkpoints?) (?:with|whose|named|ending|tagged|marked)\b`)
+	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models?|versions?|variants?|checkpoints?) (?:with|without|whose|named|ending|tagged|marked)\b`)
 )
 
 // proseLicences reads the sentences of a page that state a licence, and which
 // component each licence is for.
 func proseLicences(in *input, d *audit.Document) []licence {
 	c := in.card(d)
-	var out []licence
+	out := in.pageLimits(d)
+	listedTo := 0
 	for s := range c.Sentences() {
 		text := d.Body[s.Span.Start:s.Span.End]
 		heading := ""
@@ -155,13 +190,24 @@ func proseLicences(in *input, d *audit.Document) []licence {
 			heading = c.Sections[s.Section].Heading
 		}
 		under := speaksOfLicence.MatchString(heading)
-		ofThis := len(mentions(text, in.id())) > 0
-		if len(text) > maxStatement || (!under && !speaksOfLicence.Match(text)) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && in.elsewhere(d, text) || in.speaksOfOther(d, text) {
+		if !under && siblingSection.MatchString(heading) && len(mentions(text, in.id())) == 0 {
+			continue
+		}
+		ofThis := len(mentions(text, in.id())) > 0 || under && prescribedNotice.Match(text)
+		if len(text) > maxStatement || (!under && !speaksOfLicence.Match(text)) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && (in.elsewhere(d, text) || in.speaksOfOther(d, text)) {
+			continue
+		}
+		if s.Span.Start < listedTo {
+			continue // one of the licences of a choice
+		}
+		if choice, to := in.choice(d, s); len(choice) > 0 {
+			out, listedTo = append(out, choice...), to
 			continue
 		}
 		out = append(out, in.statedLicences(d, s.Span, under)...)
 	}
 	for _, l := range in.badgeLicences(d) {
+		l.badge = true
 		if l.general && l.component == "weights" && !in.releasePage(d.PlaceID) {
 			continue // a bare badge is of the repository, as its text is
 		}
@@ -191,7 +237,7 @@ func (in *input) badgeLicences(d *audit.Document) []licence {
 const maxStatement = 1200
 
 // componentWord finds the component that a statement speaks of.
-var componentWord = pattern.MustCompile(`(?i)\b(source code|codebase|code base|code repository|code|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?)`)
+var componentWord = pattern.MustCompile(`(?i)\b((?:(?:training|inference|evaluation|model)(?:'s)? (?:and \w+ )?)?(?:source )?code(?:base)?(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?))?|source code|codebase|code base|code repository|code|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|저장소)|\b(modèles?|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
 
 // statedLicences assigns each licence named in a statement to the components
 // named since the last licence, or else to those named after it.
@@ -206,6 +252,10 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 	var before []cover
 	last := 0
 	for i, n := range names {
+		if in.otherClause(text[last:n.span.Start]) && !(under && prescribedNotice.Match(text)) {
+			last = n.span.End
+			continue
+		}
 		next := len(text)
 		if i+1 < len(names) {
 			next = names[i+1].span.Start
@@ -220,6 +270,7 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 		if len(found) == 0 && len(mentions(text, in.id())) > 0 {
 			found = []cover{{"weights", false}} // a table's row on this model
 		}
+		spoken := len(found) > 0
 		if len(found) == 0 {
 			if !under && !selfStatement.Match(text) {
 				last = n.span.End
@@ -231,12 +282,34 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 			}
 		}
 		quote := clip(d.Body, span, span.Start+n.span.Start)
+		unread := n.value == unreadTerms
+		if unread {
+			n.value = unknownLicence
+		}
+		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
 		for _, c := range found {
-			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: quote, general: c.general})
+			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: quote, general: c.general, ofCode: ofCode, vague: vagueID(n.value), unread: unread,
+				unspoken: !spoken && !selfStatement.Match(text), address: bytes.HasPrefix(text[n.span.Start:], []byte("http"))})
 		}
 		last, before = n.span.End, found
 	}
 	return out
+}
+
+// siblingSection matches headings under which other models of the family are presented.
+var siblingSection = pattern.MustCompile(`(?i)finetuned off|fine-?tuned (?:off|versions|models|variants)|other (?:models|versions|variants|checkpoints)|model (?:zoo|family|list|variants)|variants of`)
+
+// clauseSubject matches a later clause on something with a name: "while Foo2 is licensed".
+var clauseSubject = pattern.MustCompile(`(?i:\bwhile|\bwhereas|\bbut|;|,)\s+(?i:the )?([A-Z][\w.-]{2,40}(?: [\dv][\w.]*)?) (?:is|are) (?:\w+ )?(?:licen[cs]ed|released|distributed|available|under)\b`)
+
+// otherClause reports whether the words before a licence's name begin a clause on another model.
+func (in *input) otherClause(before []byte) bool {
+	m := clauseSubject.FindSubmatch(before)
+	if m == nil {
+		return false
+	}
+	name := string(m[1])
+	return !plainSubject.MatchString(name) && !in.family.MatchString(name) && !strings.Contains(identity.Squash(path.Base(in.id())), identity.Squash(name))
 }
 
 // joined matches what stands between two licences that both apply.
@@ -282,7 +355,10 @@ func (in *input) componentsIn(d *audit.Document, text []byte, words [][]int, fro
 }
 
 // wholeWords stand for all that a page is about, where no part is named.
-var wholeWords = map[string]bool{"repository": true, "repo": true, "project": true}
+var wholeWords = map[string]bool{"repository": true, "repo": true, "project": true, "仓库": true, "リポジトリ": true, "저장소": true}
+
+// codeWord matches the words for code alone.
+var codeWord = pattern.MustCompile(`(?i)\bcode|\bscripts?\b|\bsoftware\b|代码|源码|コード|코드|quellcode|código`)
 
 func insideName(names []reading, at int) bool {
 	for _, n := range names {
@@ -298,9 +374,9 @@ func componentOf(d *audit.Document, w string) cover {
 	switch {
 	case d.Role == audit.RoleBase:
 		return cover{"base", false} // a base's page says nothing of the tuned model
-	case strings.Contains(w, "code"), strings.HasPrefix(w, "script"), w == "software", w == "代码", w == "源码":
+	case codeWord.MatchString(w):
 		return cover{"code", false}
-	case strings.HasPrefix(w, "data"), strings.HasPrefix(w, "数据"):
+	case strings.HasPrefix(w, "data"), strings.HasPrefix(w, "数据"), strings.HasPrefix(w, "データ"), w == "데이터":
 		return cover{"data", false}
 	case strings.HasPrefix(w, "doc"):
 		return cover{"docs", false}

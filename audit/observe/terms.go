@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"openness/audit"
@@ -14,24 +15,54 @@ import (
 // the licence that decides.
 func terms(licences []audit.Observation) []audit.Observation {
 	var out []audit.Observation
+	said := make(map[string]bool) // terms that were read off a page's own words
 	for _, o := range licences {
-		if o.Fact != "license.weights.id" {
-			continue
+		if o.Fact == "license.weights.clause" {
+			out = append(out, limitTerms(o)...)
 		}
-		if o.Finding != audit.Present {
-			out = append(out, unlicensed(o)...)
-			continue
+	}
+	for _, o := range out {
+		said[o.Fact] = true
+	}
+	for _, o := range licences {
+		if o.Fact == "license.weights.id" {
+			out = append(out, slices.DeleteFunc(termsFrom(o), func(t audit.Observation) bool { return said[t.Fact] })...)
 		}
-		t, known := license.Read(o.Value)
-		if !known {
-			for _, fact := range permissions {
-				out = append(out, restated(o, fact, audit.Unreadable, "", fmt.Sprintf("the terms of %s are not in the knowledge base", o.Value)))
-			}
-			continue
-		}
-		out = append(out, termsOf(o, t)...)
 	}
 	return out
+}
+
+// limitTerms are the terms of a limit that a page states in its own words: no
+// known licence stands for them.
+func limitTerms(o audit.Observation) []audit.Observation {
+	l, ok := limitOfClause(o.Value)
+	if !ok {
+		return nil
+	}
+	var out []audit.Observation
+	if l.commercial != license.Unsaid {
+		out = append(out, restated(o, "license.weights.commercial_use", audit.Present, string(l.commercial), o.Note))
+	}
+	if l.uses {
+		out = append(out, restated(o, "license.weights.use_restrictions", audit.Present, "true", o.Note))
+	}
+	return out
+}
+
+// termsFrom gives the terms that follow from one observation of the licence.
+func termsFrom(o audit.Observation) []audit.Observation {
+	if o.Finding != audit.Present {
+		return unlicensed(o)
+	}
+	t, known := license.Read(o.Value)
+	if !known {
+		var out []audit.Observation
+		for _, fact := range permissions {
+			out = append(out, restated(o, fact, audit.Unreadable, "", fmt.Sprintf("the terms of %s are not in the knowledge base", o.Value)))
+		}
+		return out
+	}
+	return termsOf(o, t)
 }
 
 // permissions are the facts that a missing licence settles: it permits nothing.

@@ -1,0 +1,244 @@
+package observe
+
+import (
+	"strings"
+
+	"openness/audit"
+	"openness/audit/license"
+	"openness/audit/pattern"
+)
+
+// Pages limit in prose what the licence that they name allows: "for research
+// use only" below a tag of Apache-2.0. Such a sentence is a statement on a
+// licence of its own kind, since it names none. It is read here in the
+// languages of the phrase book, with the component that it is about.
+
+// A limit is what a statement or an unknown text keeps its readers from,
+// without being one of the known licences.
+type limit struct {
+	commercial license.Permission // no, conditional, or unsaid where it does not speak of it
+	research   bool               // not even every use without commerce is granted
+	uses       bool               // fields of use or behaviours are forbidden
+}
+
+func (l *limit) class() string {
+	if l.commercial == license.Forbidden && !l.research && !l.uses {
+		return noncommercial
+	}
+	return restricted
+}
+
+// clause says in words what the limit is; limitOfClause reads it back.
+func (l *limit) clause() string {
+	clause := ""
+	switch {
+	case l.research:
+		clause = "it is limited to research or study"
+	case l.commercial == license.Forbidden:
+		clause = "it excludes commercial use"
+	case l.commercial == license.Conditional:
+		clause = "commercial use needs a permission"
+	}
+	switch {
+	case !l.uses:
+		return clause
+	case clause == "":
+		return "it forbids fields of use"
+	}
+	return clause + ", and it forbids fields of use"
+}
+
+// limitOfClause is the limit that a clause tells of, for what is derived from
+// observations alone.
+func limitOfClause(clause string) (limit, bool) {
+	for _, l := range []limit{{commercial: license.Forbidden, research: true}, {commercial: license.Forbidden}, {commercial: license.Conditional}, {}} {
+		for _, uses := range []bool{false, true} {
+			if l.uses = uses; l.clause() == clause && clause != "" {
+				return l, true
+			}
+		}
+	}
+	return limit{}, false
+}
+
+// terms are the limit as terms of a licence.
+func (l *limit) terms() license.Terms {
+	t := license.Terms{ID: unknownLicence, Derived: true, CommercialUse: l.commercial}
+	if l.uses {
+		yes := true
+		t.UseRestrictions = &yes
+	}
+	return t
+}
+
+// implied reports whether a licence has the limit anyway.
+func (l *limit) implied(t license.Terms) bool {
+	switch {
+	case l.commercial == license.Forbidden && t.CommercialUse != license.Forbidden,
+		l.commercial == license.Conditional && t.CommercialUse != license.Forbidden && t.CommercialUse != license.Conditional,
+		l.uses && (t.UseRestrictions == nil || !*t.UseRestrictions):
+		return false
+	}
+	return true
+}
+
+// study are the uses to which makers limit what they release, in English.
+const study = `(?:research|academic|academia|scholarly|scientific|educational?|study|learning|teaching|non-?profit|personal|evaluation)`
+
+// Patterns of limits, over text in small letters and without marks. A pattern
+// holds the wording that many pages share; none is the sentence of one of them.
+var (
+	// studyOnly: nothing but research, study or personal use is granted.
+	studyOnly = pattern.MustCompile(
+		`\b(?:for|to|in|as) (?:an? |the |your |any )?(?:[\w-]+,? ){0,3}?` + study + `(?:[ /,&-]+(?:and|or|uses?|usages?|purposes?|preview|projects?|` + study + `|experimentation|experimental|development)){0,6}[ ,]+only\b` +
+			`|\b` + study + `(?:[ /,&-]+(?:and|or|` + study + `)){0,3}[ -]+(?:uses?|usages?|purposes?)[ -]*only\b|\bresearch[- ]only (?:licen|use|model|release|weights|purpose|basis)|\b(?:for|is|are) (?:academic |non-?commercial |scientific )?research only\b|^\W*(?:` + study + `|non-?commercial|\W){1,4} only\W*$` +
+			`|\b(?:only|solely|exclusively|strictly|purely|limited|restricted|merely) (?:(?:be|intended|meant|available|licen[cs]ed|released|permitted|allowed|used|usable|provided|shared|open|free|accessible|distributed|use|using|it|them|the|this|these|our|models?|weights|checkpoints?|code|data) ){0,6}(?:for|to|in|as) (?:an? |the |your |any )?(?:[\w-]+,? ){0,3}?` + study + `\b` +
+			`|\b(?:cannot|can't|can not|must not|may not|shall not|should not|not) (?:be )?(?:used|use it|use them) (?:for (?:anything|purposes) |outside |beyond |except )(?:of |for |other than )?(?:\w+ ){0,2}?(?:research|academic)` +
+			`|(?:available|released|licen[cs]ed|provided|granted|permitted|shared|distributed) (?:to you )?for (?:non-?commercial,? )(?:\w+ ){0,2}?(?:research|academic)` +
+			`|仅\s?(?:供|限|用于|用作|可|能|为|作|在)[^。;；]{0,24}(?:研究|学术|学习|教育|科研|个人)|只(?:能|可|供|允许|用于)[^。;；]{0,24}(?:研究|学术|学习|教育|科研)|(?:研究|学术|学习|科研)[^。;；]{0,8}(?:目的|用途|使用)?之用` +
+			`|(?:研究|学術|教育|個人)[^。]{0,16}(?:のみ|に限|だけ|専用)` +
+			`|(?:연구|학술|교육|개인)[^.。]{0,14}(?:만|한정|전용|국한|제한)` +
+			`|(?:uniquement|exclusivement|seulement|réservée?s?|limitée?s?|strictement)[^.]{0,40}(?:recherche|académique|scientifique|éducati)|(?:recherche|académiques?|scientifiques?)(?: [\p{L}]+){0,2} (?:uniquement|exclusivement|seulement)` +
+			`|(?:nur|ausschlie(?:ß|ss)lich|lediglich|allein)[^.]{0,40}(?:forschung|wissenschaftlich|akademisch|lehrzweck|bildung)|(?:forschungs|wissenschaftliche|akademische)[^.]{0,24}(?:ausschlie(?:ß|ss)lich|beschränkt|vorbehalten)` +
+			`|(?:s[oó]lo|solamente|[uú]nicamente|exclusivamente|limitad[oa]s?|restringid[oa]s?)[^.]{0,40}(?:investigaci|acad[eé]mic|educativ|cient[ií]fic)|(?:investigaci[oó]n|acad[eé]micos?)(?: [\p{L}]+){0,2} (?:[uú]nicamente|exclusivamente|solamente)`)
+
+	// noTrade: commercial use is excluded.
+	noTrade = pattern.MustCompile(
+		`\bnon[- ]?commercial|\bnon[- ]?comercial` +
+			`|\bno (?:\w+ ){0,2}?commercial (?:use|usage|purposes?|exploitation|applications?)|\bnot (?:(?:be|to|intended|meant|available|licen[cs]ed|released|permitted|allowed|used|usable|free|suitable|open|use|using|it|them|the|this|these|our|models?|weights|checkpoints?|authori[sz]ed|granted|openly|licen[cs]able) ){0,6}(?:for|in|with) (?:any |direct |or )*(?:commercial|profit)` +
+			`|\b(?:cannot|can't|can not|must not|may not|shall not|should not|do not|don't|never|not) (?:be )?(?:\w+ ){0,2}?(?:commercially (?:used|usable|exploited|available)|used? (?:\w+ ){0,3}?commercially|commerciali[sz]e|(?:sell|sold)\b)` +
+			`|\bcommercial (?:use|usage|uses|purposes?|exploitation|applications?|distribution)(?:[^.;]{0,40}?) (?:is|are|be|was) (?:\w+ ){0,2}?(?:not (?:\w+ )?(?:allowed|permitted|authori[sz]ed|granted|licen[cs]ed|possible|supported)|prohibited|forbidden|disallowed|excluded|restricted|illegal)` +
+			`|\b(?:prohibit|forbid|disallow|exclude|ban)(?:s|ed|ing)? (?:\w+ ){0,3}?commercial\b|\b(?:prohibited|forbidden) (?:\w+ ){0,3}?commercial` +
+			`|(?:不得|禁止|不可|不能|不允许|严禁|请勿|不支持|不应|切勿|勿|不可以)[^。,，;；、许]{0,14}(?:商用|商业|营利|盈利)|非商业|非商用|非营利|(?:商用|商业(?:用途|使用|目的)?)[^。,，;；、]{0,8}(?:禁止|不允许|不被允许|不可)` +
+			`|非商用|非営利|非商業|(?:商用|商業|営利)[^。]{0,20}(?:禁止|禁じ|不可|できません|できない|認めら?れ(?:てい)?(?:ません|ない)|認めません|許可されて(?:いません|いない)|ご遠慮|お控え|使用しないで)` +
+			`|비상업|비영리|상업(?:적|용)?[^.。]{0,24}(?:금지|불가|허용되지|할 수 없|사용하지 마|사용하실 수 없|안 됩니다|안됩니다|허용하지)` +
+			`|(?:usage|utilisation|fins?|exploitation)s? commerciale?s?[^.]{0,30}(?:interdite?s?|pas (?:autorisée?s?|permise?s?)|exclue?s?|prohibée?s?)|(?:interdi|interdit|exclu)\w*[^.]{0,20}commercia|(?:pas|ni|non) (?:à |pour )?(?:des |une? )?(?:fins?|usages?|utilisation) commercia` +
+			`|nicht[- ]?kommerziell|(?:kommerziell|gewerblich)\w*(?: [\p{L}]+){0,4} (?:ist |sind |wird )?(?:\p{L}+ ){0,2}?(?:untersagt|verboten|ausgeschlossen|nicht (?:gestattet|erlaubt|zulässig|zugelassen))|(?:keine|nicht) (?:für )?(?:\p{L}+ ){0,2}(?:kommerziell|gewerblich)` +
+			`|(?:no|sin) (?:\p{L}+ ){0,3}(?:comerciales?|fines de lucro)\b|(?:uso|fines|explotaci[oó]n) comercial(?:es)?[^.]{0,30}(?:prohibid|no (?:est[aá]n? )?(?:permitid|autorizad)|no se (?:permite|autoriza))|proh[ií]b\w*[^.]{0,24}comercial`)
+
+	// askFirst: commercial use needs somebody's permission.
+	askFirst = pattern.MustCompile(
+		`\b(?:for|regarding|about|to obtain|if you (?:\w+ ){1,4}?(?:for )?) ?(?:any |free |all |the |an? )*(?:official )?commercial(?:[ly]*)(?: (?:use|usage|uses|purposes?|licen[cs]\w+|applications?|cooperation|inquir\w+|enquir\w+|products?|services?|projects?|or|and|customi[sz]ation|deployments?)){0,4}[^.;]{0,90}?\b(?:contact|reach|e-?mail|write to|apply|fill|request|register|obtain|purchase|buy|ask|consult|authori[sz]ation|permission|licen[cs]e (?:is )?(?:needed|required)|approval|agreement)\b` +
+			`|\bcommercial (?:use|usage|uses|purposes?|applications?|users?|exploitation|deployment)[^.;]{0,70}?\b(?:requires?|needs?|necessitates|subject to (?:\w+ ){0,3}?(?:authori|approval|permission|agreement)|must (?:first )?(?:contact|obtain|apply|register|request|purchase|acquire|be (?:authori|approved|agreed|licen))|without (?:\w+ ){0,4}?(?:permission|consent|authori|approval|licen|agreement)|only (?:with|after|upon)|upon (?:request|application|registration|approval)|after (?:registration|obtaining|applying|receiving|filling|approval|authori|regist))` +
+			`|\b(?:contact|reach out|e-?mail|apply|fill|write|message|dm)\b[^.;]{0,90}?\b(?:for|to obtain|to get|to discuss|about|regarding|if) (?:\w+ ){0,5}?commercial(?:ly)?\b` +
+			`|\b(?:needs?|needed|requires?|obtain\w*|get|ask|request\w*|without|with|under|upon|apply for|grants? of) (?:\w+ ){0,4}?(?:authori[sz]ation|permission|licen[cs]e|approval|consent) (?:\w+ ){0,2}?(?:for|to) (?:\w+ ){0,2}?(?:commerce|commercial)\b` +
+			`|\bcommercial licen[cs]e (?:\w+ ){0,3}?(?:required|needed|necessary|on request|must)\b` +
+			`|(?:商用|商业(?:用途|使用|授权|目的|应用|化)?)[^。;；]{0,40}(?:联系|申请|登记|邮件|填写|问卷|咨询|(?:需|须|应|获得|取得|得到|另行|单独|书面)[^。;；]{0,12}(?:授权|许可|同意))|(?:联系|申请|获得|取得|填写)[^。;;]{0,24}(?:商用|商业)` +
+			`|(?:商用|商業|営利)[^。]{0,40}(?:お?問い?合わせ|ご?連絡|ご?相談|許諾|許可(?:が|を)|申請|別途|契約)` +
+			`|상업(?:적|용)?[^.。]{0,40}(?:문의|연락|허가|승인|별도|계약|동의)` +
+			`|(?:usage|utilisation|fins?|exploitation|licence)s? commerciale?s?[^.]{0,60}(?:contact|autorisation|nous écrire|accord|demande|nécessit|requi)` +
+			`|(?:kommerziell|gewerblich)\w*[^.]{0,60}(?:kontakt|wenden sie|melden sie|genehmigung|zustimmung|erlaubnis|anfrage|erforder|lizenz erwerben)` +
+			`|(?:uso|fines|licencia|explotaci[oó]n) comercial(?:es)?[^.]{0,60}(?:contact|permiso|autorizaci|p[oó]ngase|escr[ií]b|solicit|requier|acuerdo)`)
+
+	// forbiddenUse: fields of use are forbidden in words that bind. Advice
+	// ("should not be used") is none, nor is a reminder of the law.
+	forbiddenUse = pattern.MustCompile(
+		`\b(?:must not|may not|shall not|cannot|can not|prohibited|forbidden|not (?:permitted|allowed|licen[cs]ed)|agree not|no right) (?:\w+ ){0,8}?(?:(?:use|used|using|uses|deploy\w*|appl\w+) )?[^.;]{0,60}?\b(?:military|weapons?|warfare|surveillance|biometric|law enforcement|facial recognition|disinformation|deepfakes?|impersonat\w+|pornograph\w+|clinical|medical|high[- ]risk|minors|discriminat\w+|harass\w+|compet\w+|train(?:ing)? (?:\w+ ){0,3}?models?|develop(?:ing)? (?:\w+ ){0,3}?models?)` +
+			`|\b(?:military|weapons?|warfare|surveillance|biometric|law enforcement|disinformation|clinical|medical) (?:\w+ ){0,4}?(?:is|are) (?:\w+ )?(?:prohibited|forbidden|not (?:permitted|allowed))` +
+			`|\b(?:subject to|governed by|comply with|complies with|abide by|adhere to|bound by|in accordance with|agree to|agrees to|accept)[^.;]{0,80}?\b(?:acceptable use polic|prohibited uses? polic|use[- ]based restrictions?|usage? polic|responsible use polic|use restrictions?)` +
+			`|\b(?:with|includ\w+|contain\w*|add(?:s|ing|ed)?|plus) (?:(?:some|the|an?|additional|extra|further|added|responsible|certain|its|our|more) ){0,3}(?:use[- ](?:based )?restrictions?|behaviou?ral restrictions?|(?:use|usage) limitations?|restrictions (?:on|for|regarding|added)|(?:usage|use) conditions)`)
+)
+
+// Sentences that take a limit back, or tell of one that is not this model's.
+var (
+	// tradeToo: commerce is granted beside research.
+	tradeToo = pattern.MustCompile(`\bnot (?:limited|restricted) to|\bboth (?:\w+ ){0,2}?(?:commercial|research|academic|non-?commercial)|\bcommercial(?:ly)?(?: use| usage| purposes?)?,?(?: and| or| as well as|/| &) (?:for )?(?:non-?commercial|research|academic|personal)|\bnon-?commercial(?: use| usage| purposes?)?,? (?:and|or|as well as|&) (?:for )?commercial|\b(?:research|academic|personal)(?: use| usage| purposes?)?,? (?:and|as well as|&) (?:for )?commercial|\bcommercial(?:ly)? (?:use|usage|purposes) (?:\w+ )?(?:is |are )?(?:also |now |fully |freely )?(?:allowed|permitted|supported|free|ok|okay|fine|possible)|\b(?:allow|permit|support|enabl)(?:s|ed|ing)? (?:\w+ ){0,3}?commercial|\bfree (?:\w+ ){0,2}?commercial|可商用|支持商用|(?:允许|可|可以|能够?)(?:免费)?(?:用于|用作|进行)?商业|允许商业|免费商用|商用可能|상업적 (?:이용|사용)(?:이|도)? 가능`)
+
+	// ofOldOrOther: the sentence compares, or tells of what was.
+	ofOldOrOther = pattern.MustCompile(`\b(?:unlike|in contrast to|compared (?:to|with)|whereas|previous(?:ly)?|formerly|no longer|used to be|instead of|earlier versions?|in the past|avoid(?:s|ing)?|without (?:any )?non-?commercial|other (?:models|projects)|some (?:of the )?(?:data|models)|many (?:models|existing)|most (?:models|existing)|existing models|alternative to|does not (?:apply|prohibit|forbid|restrict|exclude)|original non-?commercial licen[cs]e of|(?:intended )?use[- ]cases? (?:for|of|is|are)|(?:recommend|advise|suggest|encourage)(?:s|ed|ing)? (?:\w+ ){0,3}?(?:using|to use|use|against|that))\b|不同于|相比|かつて`)
+
+	// freely: a grant of commerce that asks for nothing.
+	freely = pattern.MustCompile(`\bwithout (?:any |an? |additional |further |prior )*(?:royalt|restriction|limitation|registration|permission|fee|charge)`)
+
+	// asideSection: what stands there is about others' work.
+	asideSection = pattern.MustCompile(`acknowledg|citation|\bcit(?:e|ing)\b|related|credit|thanks|benchmark|leaderboard|comparison|faq|致谢|引用|謝辞|감사|remerciements|danksagung|agradecimientos`)
+)
+
+// maxLimitText is the longest passage that is read as one statement.
+const maxLimitText = 1000
+
+// limitIn reads the limit that a text states, and where in the text it begins
+// and ends; ok is false where it states none.
+func limitIn(text string) (l limit, at, end int, ok bool) {
+	if len(text) > maxLimitText || ofOldOrOther.MatchString(text) {
+		return l, 0, 0, false
+	}
+	take := func(re *pattern.Regexp) bool {
+		m := re.FindStringIndex(text)
+		if m == nil {
+			return false
+		}
+		if !ok || m[0] < at {
+			at, end = m[0], m[1]
+		}
+		ok = true
+		return true
+	}
+	granted := tradeToo.MatchString(text)
+	if !granted && take(studyOnly) {
+		l.research, l.commercial = true, license.Forbidden
+	}
+	if !granted && take(noTrade) {
+		l.commercial = license.Forbidden
+	}
+	if granted && freely.MatchString(text) {
+		return l, 0, 0, false
+	}
+	if asked := take(askFirst); asked && l.commercial == license.Unsaid {
+		l.commercial = license.Conditional
+	}
+	if take(forbiddenUse) {
+		l.uses = true
+	}
+	return l, at, end, ok
+}
+
+// limitOf reads the limit that a whole text states, sentence by sentence: of a
+// licence file that is none of the known ones. Where the wording is a licence's,
+// what the licence package derives from it counts as well.
+func (in *input) limitOf(d *audit.Document) (*limit, audit.Span) {
+	var sum limit
+	var at audit.Span
+	for _, p := range in.prose(d) {
+		l, _, _, ok := limitIn(p.text)
+		if !ok {
+			continue
+		}
+		if at.End == 0 {
+			at = clip(d.Body, p.span, p.span.Start)
+		}
+		sum.add(l)
+	}
+	if t, _, ok := license.Derive(d.Body); ok {
+		yes := func(b *bool) bool { return b != nil && *b }
+		if t.CommercialUse == license.Forbidden || t.CommercialUse == license.Conditional {
+			sum.add(limit{commercial: t.CommercialUse})
+		}
+		sum.uses = sum.uses || yes(t.UseRestrictions)
+	}
+	if sum == (limit{}) {
+		return nil, audit.Span{}
+	}
+	return &sum, at
+}
+
+// add makes a limit as strict as both.
+func (l *limit) add(other limit) {
+	if other.commercial == license.Forbidden || l.commercial == license.Unsaid {
+		l.commercial = other.commercial
+	}
+	l.research, l.uses = l.research || other.research, l.uses || other.uses
+}
+
+// speaksOfLimit is a cheap look for the words that every limit has.
+func speaksOfLimit(text string) bool {
+	for _, word := range limitWords {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+var limitWords = []string{"commerc", "comerc", "kommerz", "gewerb", "research", "academic", "academia", "scientific", "scholarly", "education", "study", "personal", "profit", "sold", "sell", "recherche", "forsch", "investigaci",
+	"académique", "acadé", "academ", "akadem", "wissenschaft", "prohibit", "forbid", "must not", "may not", "shall not", "cannot", "not permitted", "not allowed", "polic", "restriction", "lucro", "商", "研究", "学术", "学習", "学习", "学術", "营利", "営利", "상업", "연구", "비영리", "학술", "教育", "교육", "個人"}

@@ -1,0 +1,249 @@
+package observe
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/identity"
+	"openness/audit/pattern"
+)
+
+// What a statement on a licence is about decides what it covers: a grant for
+// the code is none for the weights, and a limit on the data none on the model.
+
+// objectWord finds the words by which a statement says what it is about, in
+// small letters, with the group that tells which: weights, code, data, docs,
+// output, the whole, or something that is none of the model's parts.
+var objectWord = pattern.MustCompile(
+	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|\bcódigo\b)` +
+		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b)` +
+		`|(\bdocumentation\b|\bdocs\b|文档)` +
+		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
+		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|演示|デモ|데모)` +
+		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\bmodells?\b|\bgewichte\w*|\bmodelos?\b|\bpesos\b)` +
+		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)
+
+// The groups of objectWord.
+const (
+	objectCode = iota + 1
+	objectData
+	objectDocs
+	objectOutput
+	objectOther
+	objectWeights
+	objectWhole
+)
+
+// An object is one word of a statement that says what it is about.
+type object struct{ kind, start, end int }
+
+func objectsIn(text string) []object {
+	var all []object
+	for _, m := range objectWord.FindAllStringSubmatchIndex(text, 40) {
+		for kind := objectCode; kind <= objectWhole; kind++ {
+			if m[2*kind] >= 0 {
+				all = append(all, object{kind, m[0], m[1]})
+			}
+		}
+	}
+	return all
+}
+
+// listed matches what stands between two members of a list of objects.
+var listed = pattern.MustCompile(`^(?:[\s,、/&+*()-]|and|or|both|the|our|all|its|this|these|any|pre-?trained|trained|released|provided|model|training|as well as|和|及|与|以及|或|的|及び|および|と|や|및|와|과|et|les?|la|und|die|das|der|y|los?|las?)*$`)
+
+// about says which kinds of object the part [at, end) of a statement is about:
+// those named last before it, as far as they make a list, or else the first
+// behind its beginning. It is empty where no word says it.
+func about(text string, at, end int) map[int]bool {
+	objects := objectsIn(text)
+	found := make(map[int]bool)
+	last := -1
+	for i, o := range objects {
+		if o.end <= at {
+			last = i
+		}
+	}
+	for i := last; i >= 0; i-- {
+		if i < last && !listed.MatchString(text[objects[i].end:objects[i+1].start]) {
+			break
+		}
+		found[objects[i].kind] = true
+	}
+	if last >= 0 {
+		if clauseEnd.MatchString(text[objects[last].end:at]) {
+			// Another clause has begun; what it names itself goes first.
+			if behind := within(objects, at, len(text)); len(behind) > 0 {
+				return behind
+			}
+		}
+		return found
+	}
+	if inside := within(objects, at, end); len(inside) > 0 {
+		return inside
+	}
+	return within(objects, end, len(text))
+}
+
+// clauseEnd matches where one clause of a statement ends and another begins.
+var clauseEnd = pattern.MustCompile(`[;；]|,\s*(?:but|while|whereas|however|yet)\b|\bbut\b|,\s*但|，\s*但|。`)
+
+// within are the kinds of the first objects that start in a part, as far as
+// they make a list: of "commercial use of the model" the model.
+func within(objects []object, from, to int) map[int]bool {
+	found := make(map[int]bool)
+	for _, o := range objects {
+		if o.start < from || o.start >= to {
+			continue
+		}
+		found[o.kind] = true
+		break
+	}
+	return found
+}
+
+// coversOf turns kinds of object into components, on one page.
+func (in *input) coversOf(d *audit.Document, kinds map[int]bool) []cover {
+	if d.Role == audit.RoleBase {
+		if kinds[objectWeights] || kinds[objectWhole] || len(kinds) == 0 {
+			return []cover{{"base", false}}
+		}
+		return nil
+	}
+	var covers []cover
+	for _, k := range []struct {
+		kind      int
+		component string
+	}{{objectWeights, "weights"}, {objectCode, "code"}, {objectData, "data"}, {objectDocs, "docs"}} {
+		if kinds[k.kind] {
+			covers = append(covers, cover{k.component, false})
+		}
+	}
+	if len(covers) > 0 || kinds[objectOutput] || kinds[objectOther] && !kinds[objectWhole] {
+		return covers
+	}
+	return in.wholeOf(d)
+}
+
+// objectOfHeading is what a heading says its section is about, in small letters.
+func objectOfHeading(heading string) map[int]bool {
+	if n := strings.LastIndex(heading, " / "); n >= 0 {
+		heading = heading[n+3:]
+	}
+	if utf8.RuneCountInString(heading) > maxHeading {
+		return nil
+	}
+	found := make(map[int]bool)
+	for _, o := range objectsIn(heading) {
+		if o.kind != objectOther && o.kind != objectWhole {
+			found[o.kind] = true
+		}
+	}
+	return found
+}
+
+// maxHeading is the length up to which a heading names what its section is about.
+const maxHeading = 60
+
+// pageLimits reads the limits that a page states in prose, as readings of the
+// licence of whatever component each is about.
+func (in *input) pageLimits(d *audit.Document) []licence {
+	var out []licence
+	for _, p := range in.prose(d) {
+		if !speaksOfLimit(p.text) || asideSection.MatchString(p.heading) || in.notOurs(d, p) {
+			continue
+		}
+		l, at, end, ok := limitIn(p.text)
+		if !ok {
+			continue
+		}
+		kinds := about(p.text, at, end)
+		if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
+			if of := objectOfHeading(p.heading); len(of) > 0 {
+				kinds = of
+			}
+		}
+		for _, c := range in.coversOf(d, kinds) {
+			found := l
+			out = append(out, licence{component: c.name, id: unknownLicence, source: fromProse, doc: d, span: clip(d.Body, p.span, p.span.Start), general: c.general, limit: &found})
+		}
+	}
+	return out
+}
+
+// notOurs reports whether a passage with a limit is about something else than
+// what the page presents: another model, the work of others, a row of a table.
+func (in *input) notOurs(d *audit.Document, p passage) bool {
+	text := d.Body[p.span.Start:p.span.End]
+	if contributorLicence.Match(text) || ofPart.Match(text) || in.speaksOfOther(d, text) || in.otherSubject(d, text) {
+		return true
+	}
+	entry := d.Body[entryStart(d.Body, p.span.Start):p.span.End]
+	if entryMark.Match(entry) && !namesIt(in, entry) && (headerCell.Match(entry) || in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
+		return true // an entry of a list that begins with another model
+	}
+	if p.kind == card.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
+		return true
+	}
+	return !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.text)
+}
+
+// licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
+var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|许可证?|协议|ライセンス|라이선스|lizenz|licencia)\b`)
+
+func namesIt(in *input, text []byte) bool { return len(mentions(text, in.id())) > 0 }
+
+// entryMark matches the beginning of an entry of a list or table.
+var entryMark = pattern.MustCompile(`^\s*(?:[-*+•]\s|\d+[.)]\s|\||<(?:tr|td|th|li)\b)`)
+
+// headerCell matches the head of a table in HTML, which speaks of its columns or rows.
+var headerCell = pattern.MustCompile(`(?i)<th\b`)
+
+// maxEntryLines is how many lines an entry of a list may have before a statement in it.
+const maxEntryLines = 4
+
+// entryStart is where the entry of a list around an offset begins, or else the line.
+func entryStart(body []byte, at int) int {
+	first := bytes.LastIndexByte(body[:at], '\n') + 1
+	start := first
+	for range maxEntryLines {
+		if entryMark.Match(body[start:at]) {
+			return start
+		}
+		if start == 0 {
+			break
+		}
+		before := bytes.LastIndexByte(body[:start-1], '\n') + 1
+		if len(bytes.TrimSpace(body[before:start])) == 0 {
+			break
+		}
+		start = before
+	}
+	return first
+}
+
+// subject matches the name that a sentence or an entry of a list begins with: a
+// word in capitals before a verb, or a name as code, as a link or in bold print.
+var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+)?(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
+
+// plainSubject are words that begin sentences without naming a model.
+var plainSubject = pattern.MustCompile(`(?i)^(?:the|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|download\w*|access|permission|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|license\.\w+|copying|notice)`)
+
+// otherSubject reports whether a passage begins with the name of something that
+// is not the page's model: another model of a list, a tool, a file.
+func (in *input) otherSubject(d *audit.Document, text []byte) bool {
+	m := subject.FindSubmatch(text)
+	if m == nil {
+		return false
+	}
+	name := string(m[1]) + string(m[2])
+	own := identity.Squash(path.Base(in.id()) + " " + path.Base(d.PlaceID))
+	if plainSubject.MatchString(name) || len(identity.Squash(name)) < identity.MinFamily {
+		return false
+	}
+	return !strings.Contains(own, identity.Squash(name)) && !in.family.MatchString(name)
+}
