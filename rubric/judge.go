@@ -110,7 +110,7 @@ func (c *judging) trails(u *types.Unknown) []int {
 // finds met, only if nothing could break it.
 func (c *judging) judge(d *Dimension) Judgement {
 	j := c.walk(d)
-	if j.Class == Closed || d.strict && j.Class == Open {
+	if j.Class == Closed || d.strict && j.Class != Undetermined {
 		if unsettled, ok := c.doubted(d, j.Class); ok {
 			return unsettled
 		}

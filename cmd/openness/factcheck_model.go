@@ -2,7 +2,8 @@ package main
 
 import (
 	"cmp"
-	"context"
+	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +11,7 @@ import (
 	"openness/audit"
 	"openness/data"
 	"openness/data/catalogue"
+	"openness/rubric/claims"
 )
 
 // A claim that is held against the wrong model ends in print. A name therefore
@@ -22,27 +24,120 @@ type mention struct {
 	id, key    string // the model's id, and what the store knows it by
 }
 
-// modelIn finds the stored model that a sentence names. What names none, or
-// more than one, is bad usage: it is for a person to say which is meant.
-func modelIn(ctx context.Context, db *data.DB, text string) (string, error) {
-	subjects, err := db.Subjects(ctx)
-	if err != nil {
-		return "", err
+// A namer finds the names of stored models and their makers in sentences.
+type namer struct {
+	subjects  []audit.Subject
+	keys      map[string]string // by id: what the store knows a model by
+	released  map[string]string // by id: when it was released
+	makers    map[string][]string
+	preferred string // the id that a person said is meant
+}
+
+func newNamer(subjects []audit.Subject) *namer {
+	n := &namer{subjects: subjects, keys: make(map[string]string), released: make(map[string]string), makers: make(map[string][]string)}
+	for _, s := range subjects {
+		if _, ok := n.keys[s.ID]; !ok {
+			n.keys[s.ID] = data.Key(s)
+			n.released[s.ID] = s.Released
+		}
+		n.made(s.Organisation, s.ID)
 	}
-	found := longest(mentions(text, subjects))
-	if len(found) == 0 {
-		return "", usagef("no audited model is named in %q: audit it first, or name it with --model", text)
-	}
-	var ids []string
-	for _, m := range found {
-		if !slices.Contains(ids, m.id) {
-			ids = append(ids, m.id)
+	for _, e := range catalogue.Entries() {
+		for _, id := range []string{e.Hub, "catalogue:" + e.Name} {
+			if _, ok := n.keys[id]; ok {
+				n.released[id] = cmp.Or(e.Released, n.released[id])
+				n.made(e.Vendor, id)
+			}
 		}
 	}
-	if len(ids) > 1 {
-		return "", usagef("%q may speak of %s: say which with --model", text, strings.Join(ids, ", "))
+	return n
+}
+
+func (n *namer) made(maker, id string) {
+	if maker != "" && !slices.Contains(n.makers[maker], id) {
+		n.makers[maker] = append(n.makers[maker], id)
 	}
-	return found[0].key, nil
+}
+
+// prefer sets the model that is meant, by whatever name.
+func (n *namer) prefer(s audit.Subject) {
+	n.preferred = s.ID
+	n.keys[s.ID] = data.Key(s)
+}
+
+// names lists the names in a text, in order. Where one name may mean several
+// models, they are given in unclear and the name stands for none.
+func (n *namer) names(text string) (names []claims.Name, unclear string) {
+	s := newSentence(text)
+	at := s.byteOffsets(text)
+	found := longest(mentions(text, n.subjects))
+	slices.SortStableFunc(found, func(a, b mention) int { return cmp.Compare(a.start, b.start) })
+	for i := 0; i < len(found); {
+		var ids []string
+		end := i
+		for ; end < len(found) && found[end].start == found[i].start; end++ {
+			if !slices.Contains(ids, found[end].id) {
+				ids = append(ids, found[end].id)
+			}
+		}
+		name := claims.Name{Start: at[found[i].start], End: at[found[i].end]}
+		switch {
+		case len(ids) == 1:
+			name.ID = ids[0]
+		case slices.Contains(ids, n.preferred):
+			name.ID = n.preferred
+		default:
+			unclear = strings.Join(ids, ", ")
+		}
+		if len(names) == 0 || names[len(names)-1].End <= name.Start {
+			names = append(names, name)
+		}
+		i = end
+	}
+	return n.withMakers(names, s, at), unclear
+}
+
+// withMakers adds the makers that are named beside the models.
+func (n *namer) withMakers(names []claims.Name, s *sentence, at []int) []claims.Name {
+	for maker, ids := range n.makers {
+		for _, place := range s.find(maker) {
+			m := claims.Name{Start: at[place[0]], End: at[place[1]], ID: maker, Maker: true, Of: ids}
+			clash := func(o claims.Name) bool { return o.Start < m.End && m.Start < o.End }
+			if !slices.ContainsFunc(names, clash) {
+				names = append(names, m)
+			}
+		}
+	}
+	slices.SortFunc(names, func(a, b claims.Name) int { return cmp.Compare(a.Start, b.Start) })
+	return names
+}
+
+// notes says which model a name was taken for, where that is not plain.
+func (n *namer) notes(text string, names []claims.Name) []string {
+	var notes []string
+	for _, name := range names {
+		if said := text[name.Start:name.End]; !name.Maker && name.ID != "" && fold(said) != fold(name.ID) && fold(said) != fold(path.Base(name.ID)) {
+			note := fmt.Sprintf("%q was taken for %s", said, name.ID)
+			if r := n.released[name.ID]; r != "" {
+				note += ", released " + r
+			}
+			if note += "."; !slices.Contains(notes, note) {
+				notes = append(notes, note)
+			}
+		}
+	}
+	return notes
+}
+
+func fold(s string) string { return string(newSentence(s).squashed) }
+
+// byteOffsets maps runes of a text to bytes of it.
+func (s *sentence) byteOffsets(text string) []int {
+	at := make([]int, 0, len(s.runes)+1)
+	for i := range text {
+		at = append(at, i)
+	}
+	return append(at, len(text))
 }
 
 // mentions lists every place that names a model, by each of its names.
@@ -134,7 +229,7 @@ func (s *sentence) begins(at int) bool {
 	if at == 0 {
 		return true
 	}
-	return !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 || !nameRune(s.runes[at-2]))
+	return ideograph(s.runes[at-1]) || !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 || !nameRune(s.runes[at-2]))
 }
 
 // ends reports whether a word ends here, with no word joined behind and no
@@ -147,6 +242,7 @@ func (s *sentence) ends(at int) bool {
 		return ' '
 	}
 	switch {
+	case ideograph(next(at)): // no word of the name's writing goes on
 	case nameRune(next(at)), joins(next(at)) && nameRune(next(at+1)):
 		return false
 	case next(at) == ' ' && unicode.IsDigit(next(at+1)):
@@ -154,6 +250,10 @@ func (s *sentence) ends(at int) bool {
 	}
 	return true
 }
+
+// ideograph reports whether a character is a word by itself: it goes on no name
+// that is written in letters.
+func ideograph(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // joins reports whether a character joins the parts of one name.
 func joins(r rune) bool { return strings.ContainsRune("-_/.:@", r) }

@@ -1,0 +1,269 @@
+package claims
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// moods finds what keeps claims from being assertions. A question, a condition
+// and somebody who says so reach over the whole sentence; what is to come, what
+// should be and a hedge reach over their clause.
+func (p *parser) moods() {
+	whole, who := p.wholeMood()
+	clauses := p.clausesOfItems()
+	for n := range p.Claims {
+		c := &p.Claims[n]
+		c.Mood, c.Said = whole, who
+		for i, it := range p.items {
+			if clauses[i] != c.clause {
+				continue
+			}
+			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
+			if ok && c.Mood == Asserted {
+				c.Mood = mood
+			}
+		}
+		if c.Mood == Foretold {
+			c.Tense = Future
+		}
+		if c.Mood == Asserted && p.scareQuoted(c) {
+			c.Mood = Attributed
+		}
+	}
+}
+
+// wholeMood is the mood of the sentence, and who says it.
+func (p *parser) wholeMood() (Mood, string) {
+	if p.asks() {
+		return Asked, ""
+	}
+	for _, m := range []struct {
+		tag  string
+		mood Mood
+	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
+		for i, it := range p.items {
+			if it.tag == m.tag {
+				return m.mood, p.speaker(i)
+			}
+		}
+	}
+	return Asserted, ""
+}
+
+// asks reports whether the sentence is a question, by its mark or by a verb
+// that stands before its subject.
+func (p *parser) asks() bool {
+	for _, t := range p.list {
+		if t.text == "?" || t.text == "¿" {
+			return true
+		}
+	}
+	i := p.next(0, tagMark)
+	n := p.next(i+1, tagNeutral)
+	if t := p.tag(i); t != tagLink && t != tagFuture && t != tagHedge && t != tagOrder {
+		return false
+	}
+	return slices.Contains([]string{tagModel, tagSubject, tagPart, tagMaker}, p.tag(n))
+}
+
+// maxSpeaker is how many words before "says" are taken as who says it.
+const maxSpeaker = 6
+
+// speaker is who says something: the words before the verb, or those behind
+// "according to" up to the next mark.
+func (p *parser) speaker(i int) string {
+	var who []string
+	if w := p.items[i].w; w != nil && w.Value == "source" {
+		for k := i + 1; k < len(p.items) && p.items[k].tag != tagMark && p.items[k].tag != tagLink; k++ {
+			who = append(who, p.words(k))
+		}
+	} else {
+		for k := i - 1; k >= 0 && p.items[k].tag != tagMark; k-- {
+			who = append([]string{p.words(k)}, who...)
+		}
+		if len(who) == 0 {
+			for k := i + 1; k < len(p.items) && p.items[k].tag != tagMark && len(who) < maxSpeaker; k++ {
+				who = append(who, p.words(k))
+			}
+		}
+	}
+	if len(who) > maxSpeaker {
+		return ""
+	}
+	return strings.Join(who, " ")
+}
+
+// clausesOfItems numbers the clause of every item, after the claims: an item
+// belongs to the clause of the claims next to it.
+func (p *parser) clausesOfItems() []int {
+	clauses := make([]int, len(p.items))
+	at := 0
+	for i := range p.items {
+		for at+1 < len(p.clauseStarts) && p.clauseStarts[at+1] <= i {
+			at++
+		}
+		clauses[i] = at
+	}
+	return clauses
+}
+
+// scareQuoted reports whether marks of quotation stand around a claim but not
+// around the sentence.
+func (p *parser) scareQuoted(c *Claim) bool {
+	var open int
+	inside := false
+	for i, it := range p.items {
+		if it.tag != tagMark || p.list[it.first].text != `"` {
+			continue
+		}
+		if !inside {
+			open, inside = i, true
+			continue
+		}
+		inside = false
+		whole := p.tag(p.next(0, tagMark)) == p.tag(open+1) && p.next(0, tagMark) == open+1 && p.next(i+1, tagMark) == len(p.items)
+		if open < c.last && c.first < i && !whole {
+			return true
+		}
+	}
+	return false
+}
+
+// resolve says which model each claim is about, and marks those of which that
+// cannot be told.
+func (p *parser) resolve() {
+	var all []Claim
+	for _, c := range p.Claims {
+		models, vague := p.subjectsOf(&c)
+		if c.Vague == "" {
+			c.Vague = vague
+		}
+		if len(models) == 0 {
+			models = []string{""}
+		}
+		for _, m := range models {
+			c.Model = m
+			all = append(all, c)
+		}
+	}
+	p.Claims = all
+}
+
+// subjectsOf are the models that a claim is about, and what is unclear of it.
+func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
+	if c.subject < 0 {
+		return p.subjectAfter(c)
+	}
+	s := p.items[c.subject]
+	if s.tag == tagSubject {
+		before := p.modelsBefore(c.subject)
+		switch {
+		case len(before) == 1:
+			models = before
+		case len(before) > 1:
+			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
+		case p.fallback != "":
+			models = []string{p.fallback}
+		default:
+			return p.subjectAfter(c)
+		}
+	} else {
+		models = p.together(c.subject)
+	}
+	if vague == "" {
+		vague = p.unlinked(c)
+	}
+	return models, vague
+}
+
+// modelsBefore lists the distinct models named before an item.
+func (p *parser) modelsBefore(i int) []string {
+	var ids []string
+	for _, it := range p.items[:i] {
+		if it.tag == tagModel && !slices.Contains(ids, p.names[it.name].ID) {
+			ids = append(ids, p.names[it.name].ID)
+		}
+	}
+	return ids
+}
+
+// together lists a model and those joined to it in front: "X, Y and Z".
+func (p *parser) together(i int) []string {
+	ids := []string{p.names[p.items[i].name].ID}
+	for k := i - 1; k >= 0; k-- {
+		switch it := p.items[k]; {
+		case it.tag == tagModel && !p.away(k):
+			ids = append([]string{p.names[it.name].ID}, ids...)
+			continue
+		case it.tag == tagAnd, it.tag == tagNeutral, it.tag == tagMark && p.list[it.first].text == ",":
+			continue
+		}
+		break
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// unlinked is why what is said between a model and a property is not understood.
+func (p *parser) unlinked(c *Claim) string {
+	from := c.subject
+	if c.last <= from || c.first < from && c.last > from { // "the weights of X are public"
+		from = max(c.first, from)
+	}
+	next := p.next(from+1, tagOf)
+	if p.items[c.subject].tag == tagModel && c.subject < c.first && next < c.first && p.stranger(next) {
+		return fmt.Sprintf("%q may be about %q, not the model", p.text[p.at(c.first):c.End], p.words(next))
+	}
+	start := from
+	for k := from + 1; k < c.first; k++ {
+		if p.items[k].tag == tagLink {
+			start = k
+		}
+	}
+	for k := start + 1; k < c.first; k++ {
+		if p.stranger(k) {
+			return fmt.Sprintf("%q was not understood", p.words(k))
+		}
+	}
+	return ""
+}
+
+// stranger reports whether an item is a word that the book does not hold.
+func (p *parser) stranger(i int) bool {
+	t := p.tag(i)
+	return i < len(p.items) && (t == tagUnknown || t == tagOther)
+}
+
+// subjectAfter looks for the model that a property stands before: "the
+// open-source model X".
+func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
+	k := p.next(c.last+1, tagNeutral, tagOf, tagMaker, tagPart, tagSubject)
+	if p.tag(k) == tagModel && !p.away(k) || p.tag(k) == tagModel && p.tag(k-1) == tagOf {
+		n := p.next(k+1, tagOf)
+		if p.tag(k+1) == tagOf && p.stranger(n) || p.stranger(k+1) && p.tag(k+1) == tagUnknown {
+			return []string{p.names[p.items[k].name].ID}, fmt.Sprintf("%q was not understood", p.words(n))
+		}
+		return []string{p.names[p.items[k].name].ID}, ""
+	}
+	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
+		return ids, "what is said of is not the model by itself"
+	} else if len(ids) > 1 {
+		return nil, "which of the models is meant is not clear"
+	}
+	if p.fallback == "" {
+		return nil, "no model that is stored is named"
+	}
+	start := 0
+	for i := range p.items[:c.first] {
+		if p.items[i].tag == tagLink {
+			start = i + 1
+		}
+	}
+	for i := start; i < c.first; i++ {
+		if p.stranger(i) {
+			return []string{p.fallback}, fmt.Sprintf("%q was not understood", p.words(i))
+		}
+	}
+	return []string{p.fallback}, ""
+}

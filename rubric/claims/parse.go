@@ -1,0 +1,504 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Name is a place in a text that names a model or a maker of models. The
+// caller, who knows the store, finds them.
+type Name struct {
+	Start, End int    // bytes of the text
+	ID         string // of the model; of a maker, its name
+	Maker      bool
+	Of         []string // the models of a maker
+}
+
+// A Tense is when a claim says that it holds.
+type Tense string
+
+// The tenses.
+const (
+	Past    Tense = "past"
+	Present Tense = "present"
+	Future  Tense = "future"
+)
+
+// A Mood is what keeps a claim from being an assertion; empty where it is one.
+type Mood string
+
+// The moods.
+const (
+	Asserted    Mood = ""
+	Asked       Mood = "question"
+	Supposed    Mood = "conditional"
+	Foretold    Mood = "future"
+	Demanded    Mood = "order"
+	Hedged      Mood = "hedge"
+	Attributed  Mood = "said"
+	Doubted     Mood = "doubt"
+	FormerState Mood = "former"
+)
+
+// A Claim is one thing that a sentence says of one model.
+type Claim struct {
+	Start, End int // bytes of the text
+	Predicate  string
+	Value      string // what exactly; empty where the predicate says it all
+	Component  string // the part of the model whose licence is meant; empty for the weights
+	Denied     bool
+	Tense      Tense
+	Mood       Mood
+	Said       string // who says so, where that is told
+	Model      string // id; empty where the sentence names none
+	Than       string // the other model of a comparison
+	Less       bool   // "less open than" it
+	// Vague is why the claim was not understood well enough to be judged.
+	Vague string
+
+	clause      int
+	first, last int // items
+	subject     int // item, or -1
+}
+
+// A Reading is what was read out of a sentence.
+type Reading struct {
+	Claims []Claim
+	// Unchecked are the words that no claim covers and that may say something.
+	Unchecked []string
+
+	text  string
+	items []item
+	list  []token
+	names []Name
+}
+
+// Read takes a sentence apart. model is the one meant by "it" where the
+// sentence names none; it may be empty.
+func Read(text string, names []Name, model string) Reading {
+	list := tokens(text, names)
+	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model}
+	p.used = make([]bool, len(p.items))
+	p.subject = -1
+	p.run()
+	p.moods()
+	p.resolve()
+	p.unchecked()
+	return p.Reading
+}
+
+// A parser walks over the items of a sentence once.
+type parser struct {
+	Reading
+	fallback string
+	used     []bool // items that a claim covers
+
+	subject      int // item of the model spoken of, or -1
+	clause       int
+	clauseStarts []int // the first item of every clause
+	parts        []int // components that wait for what is said of them
+	said         bool  // something was said of them
+	joint        bool  // the model itself is spoken of together with its components
+	property     int   // a property that waits for its components, or -1
+	denied       bool  // how that property was denied
+	not          bool
+	notUsed      bool // a claim was denied by it
+	unsure       bool // it is not clear whether the negation reaches this far
+	denial       bool
+	tense        Tense
+	super        int // "the only", "the first": item, or -1
+}
+
+func (p *parser) run() {
+	p.property, p.super, p.tense, p.clauseStarts = -1, -1, Present, []int{0}
+	for i := range p.items {
+		switch it := &p.items[i]; it.tag {
+		case tagModel, tagSubject:
+			p.atSubject(i)
+		case tagPart:
+			p.atPart(i)
+		case tagState:
+			p.atState(i)
+		case tagClaim:
+			p.emit(i, i, it.w.Predicate, it.w.Value, p.reversed(it.w.Denied))
+		case tagMost, tagMore, tagLess:
+			p.compare(i)
+		case tagOnly, tagFirst:
+			p.super = i
+		case tagNot:
+			p.not, p.notUsed = true, false
+		case tagDenial:
+			p.denial = !p.denial
+		case tagBut:
+			p.boundary(i)
+		case tagAnd:
+			p.atAnd(i)
+		case tagLink:
+			p.atLink(i)
+		case tagMark:
+			p.atMark(i)
+		}
+	}
+}
+
+// boundary ends what was said before item i.
+func (p *parser) boundary(i int) {
+	p.not, p.unsure, p.super = false, false, -1
+	p.newClause(i)
+}
+
+func (p *parser) newClause(i int) {
+	p.clause++
+	p.clauseStarts = append(p.clauseStarts, i)
+}
+
+// atSubject takes a model, or what stands for one, as what is spoken of.
+func (p *parser) atSubject(i int) {
+	if p.away(i) {
+		return
+	}
+	of := i > 0 && p.items[i-1].tag == tagOf
+	if p.items[i].tag == tagModel && !of {
+		p.parts, p.said, p.joint = nil, false, false
+	}
+	if p.notUsed {
+		p.not = false
+	}
+	p.subject = i
+}
+
+// away reports whether the words before a model put it aside: "unlike X".
+func (p *parser) away(i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		switch p.items[k].tag {
+		case tagNeutral, tagMaker:
+			continue
+		case tagAway:
+			return true
+		case tagOf:
+			return k > 0 && !slices.Contains([]string{tagPart, tagMaker}, p.nearest(k-1)) && p.text[p.at(k)] != '\''
+		}
+		return false
+	}
+	return false
+}
+
+// nearest is the tag of the last item up to k that says something.
+func (p *parser) nearest(k int) string {
+	for ; k >= 0; k-- {
+		if p.items[k].tag != tagNeutral {
+			return p.items[k].tag
+		}
+	}
+	return tagMark
+}
+
+// next is the position of the next item from i that is none of the tags to skip.
+func (p *parser) next(i int, skip ...string) int {
+	for i < len(p.items) && slices.Contains(skip, p.items[i].tag) {
+		i++
+	}
+	return i
+}
+
+func (p *parser) tag(i int) string {
+	if i < 0 || i >= len(p.items) {
+		return tagMark
+	}
+	return p.items[i].tag
+}
+
+// atPart meets a component: it is what a property before it is said of, or
+// waits for one.
+func (p *parser) atPart(i int) {
+	after := p.next(i+1, tagNeutral, tagOf, tagModel, tagMaker, tagNot)
+	if p.property >= 0 && p.tag(after) != tagLink {
+		denied := p.denied
+		if p.not && !p.notUsed {
+			denied = p.reversed(p.items[p.property].w.Denied)
+		}
+		p.emitPart(i, p.property, denied)
+		return
+	}
+	p.property = -1
+	if p.said {
+		p.parts, p.said, p.joint = nil, false, false
+	}
+	if before := p.items[:i]; len(p.parts) == 0 && len(before) >= 2 {
+		k := i - 1
+		for k > 0 && p.items[k].tag == tagNeutral {
+			k--
+		}
+		p.joint = p.items[k].tag == tagSubject && p.tag(k-1) == tagAnd && p.tag(k-2) == tagModel
+	}
+	p.parts = append(p.parts, i)
+}
+
+// atState meets a property that components have.
+func (p *parser) atState(i int) {
+	it := &p.items[i]
+	denied := p.reversed(it.w.Denied)
+	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly); p.tag(n) == tagPart {
+		p.property, p.denied = i, denied
+		return
+	}
+	if len(p.parts) > 0 {
+		for _, part := range p.parts {
+			p.emitPart(part, i, denied)
+		}
+		if p.joint && it.w.Predicate != "" {
+			p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
+		}
+		p.said = true
+		return
+	}
+	if it.w.Predicate != "" {
+		p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
+	} else if n := p.next(i+1, tagNeutral); p.tag(n) == tagModel || p.tag(n) == tagSubject || p.tag(n) == tagMaker {
+		p.used[i] = true // "releases X": what is said follows
+	} else {
+		p.used[i] = true
+	}
+}
+
+// reversed is the polarity of what is said here.
+func (p *parser) reversed(own bool) bool {
+	denied := own != p.not
+	if p.not {
+		p.notUsed = true
+	}
+	return denied != p.denial
+}
+
+// atAnd tells whether a negation reaches beyond an "and".
+func (p *parser) atAnd(i int) {
+	or := p.items[i].w != nil && p.items[i].w.Value == "or"
+	n := p.next(i+1, tagNeutral)
+	switch tag := p.tag(n); {
+	case tag == tagLink, tag == tagSubject, tag == tagModel, tag == tagFuture, tag == tagNot && !or,
+		tag == tagPart && p.tag(p.next(n+1, tagNeutral, tagOf, tagModel)) == tagLink:
+		if p.notUsed {
+			p.not = false
+		}
+		if p.spoken() {
+			p.newClause(i)
+		}
+	case or && !p.not && p.spoken():
+		p.unsure = true
+		p.Claims[len(p.Claims)-1].Vague = unsureOr
+	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim) && p.property < 0:
+		p.unsure = true
+	}
+}
+
+// spoken reports whether this clause has made a claim.
+func (p *parser) spoken() bool {
+	return len(p.Claims) > 0 && p.Claims[len(p.Claims)-1].clause == p.clause
+}
+
+func (p *parser) atLink(i int) {
+	if p.notUsed {
+		p.not = false
+	}
+	p.property = -1
+	p.tense = Present
+	if p.items[i].w.Value == "past" {
+		p.tense = Past
+	}
+}
+
+func (p *parser) atMark(i int) {
+	switch p.list[p.items[i].first].text {
+	case ";", ":", ".", "–":
+		p.boundary(i)
+		p.parts, p.said, p.property = nil, false, -1
+	case ",":
+		if p.notUsed {
+			p.not = false
+		}
+		p.property = p.keptOver(i)
+		n := p.next(i+1, tagNeutral, tagAnd)
+		if t := p.tag(n); p.spoken() && (t == tagLink || t == tagSubject || t == tagModel || t == tagFuture) {
+			p.newClause(i)
+		}
+	}
+}
+
+// keptOver is the property that goes on over a comma: "open weights, code".
+func (p *parser) keptOver(i int) int {
+	if p.tag(p.next(i+1, tagNeutral, tagAnd)) == tagPart {
+		return p.property
+	}
+	return -1
+}
+
+const (
+	unsureNot = "it is not clear whether the negation reaches this far"
+	unsureOr  = "one or the other is claimed, which is not taken apart"
+)
+
+// emitPart says a property of a component.
+func (p *parser) emitPart(part, state int, denied bool) {
+	predicate, value := ofPart(p.items[part].w, p.items[state].w)
+	if predicate == "" {
+		return
+	}
+	first, last := min(part, state), max(part, state)
+	p.emit(first, last, predicate, value, denied)
+	p.used[part], p.used[state] = true, true
+}
+
+// emit adds a claim that stands from one item to another, and one on being
+// the only or the first where that was said before.
+func (p *parser) emit(first, last int, predicate, value string, denied bool) {
+	c := Claim{Start: p.at(first), End: p.list[p.items[last].end-1].end, Predicate: predicate, Value: value, Denied: denied,
+		Tense: p.tense, clause: p.clause, first: first, last: last, subject: p.subject}
+	if p.unsure {
+		c.Vague = unsureNot
+		if !p.not {
+			c.Vague = unsureOr
+		}
+	}
+	if predicate == "license" && len(p.parts) > 0 && value != "open" {
+		c.Component = p.items[p.parts[len(p.parts)-1]].w.Predicate
+		p.used[p.parts[len(p.parts)-1]], p.said = true, true
+	}
+	if predicate == "osi-approved" || predicate == "commercial-use" { // "its licence allows"
+		for _, part := range p.parts {
+			if p.items[part].w.Predicate == "license" {
+				p.used[part], p.said = true, true
+			}
+		}
+	}
+	p.used[first], p.used[last] = true, true
+	if p.super >= 0 {
+		s := c
+		s.Predicate, s.Value, s.Start = p.items[p.super].tag, predicate, p.at(p.super)
+		p.used[p.super] = true
+		p.super = -1
+		p.Claims = append(p.Claims, s)
+		if denied { // what is denied is that it is the only one
+			return
+		}
+	}
+	p.Claims = append(p.Claims, c)
+}
+
+// at is where an item starts in the text.
+func (p *parser) at(i int) int { return p.list[p.items[i].first].start }
+
+// compare reads a comparison: the other model follows.
+func (p *parser) compare(i int) {
+	it := &p.items[i]
+	c := Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "more-open-than", Denied: p.reversed(false), Less: it.tag == tagLess,
+		Tense: p.tense, clause: p.clause, first: i, last: i, subject: p.subject}
+	p.used[i] = true
+	if it.tag == tagMost {
+		c.Value = "all"
+		p.Claims = append(p.Claims, c)
+		return
+	}
+	for k := i + 1; k < len(p.items) && c.Than == ""; k++ {
+		if p.items[k].tag == tagModel {
+			c.Than = p.names[p.items[k].name].ID
+			c.last, c.End = k, p.list[p.items[k].end-1].end
+		}
+	}
+	for k := i - 1; k > 0 && c.Than == ""; k-- { // "X is, than Y, more open": the order of Chinese
+		if p.items[k].tag == tagModel && p.tag(k-1) == tagAway {
+			c.Than = p.names[p.items[k].name].ID
+		}
+	}
+	c.Value = c.Than
+	if c.Than == "" {
+		c.Vague = "what it is compared with is not a model that is stored"
+	}
+	p.Claims = append(p.Claims, c)
+}
+
+// ofPart is the claim that a property makes of a component.
+func ofPart(part, state *wording) (predicate, value string) {
+	switch part.Predicate {
+	case "open-weights":
+		switch state.Value {
+		case "free":
+			return "downloadable", "free"
+		case "gated":
+			return "gated", ""
+		case "open-source":
+			return part.Predicate, "open-source"
+		}
+		return part.Predicate, ""
+	case "open-data":
+		if state.Value == "disclosed" {
+			return part.Predicate, "disclosed"
+		}
+		return part.Predicate, part.Value
+	case "license":
+		if state.Value == "disclosed" {
+			return "", ""
+		}
+		return "license", "open"
+	}
+	return part.Predicate, part.Value
+}
+
+// aloneValue is the value of a property that is said of the model itself.
+func aloneValue(w *wording) string {
+	switch {
+	case w.Predicate == "other":
+		return w.Value
+	case w.Value == "free":
+		return "free"
+	}
+	return ""
+}
+
+// words is the text of an item.
+func (r *Reading) words(i int) string {
+	return r.text[r.list[r.items[i].first].start:r.list[r.items[i].end-1].end]
+}
+
+// unchecked names what no claim covers.
+func (p *parser) unchecked() {
+	var run []string
+	flush := func() {
+		if len(run) > 0 {
+			p.Unchecked = append(p.Unchecked, strings.Join(run, " "))
+			run = nil
+		}
+	}
+	for i, it := range p.items {
+		switch it.tag {
+		case tagUnknown, tagOther, tagOnly, tagFirst, tagPart, tagState, tagAway:
+			if !p.used[i] {
+				run = append(run, p.words(i))
+				continue
+			}
+		case tagMaker:
+			if !p.own(p.names[it.name]) {
+				run = append(run, p.words(i))
+				continue
+			}
+		case tagModel:
+			if !p.spokenOf(p.names[it.name].ID) {
+				run = append(run, p.words(i))
+				continue
+			}
+		case tagNeutral, tagOf:
+			continue // does not part what was not understood
+		}
+		flush()
+	}
+	flush()
+}
+
+// own reports whether a maker made the models that the claims are about.
+func (p *parser) own(maker Name) bool {
+	return !slices.ContainsFunc(p.Claims, func(c Claim) bool { return !slices.Contains(maker.Of, c.Model) })
+}
+
+// spokenOf reports whether some claim is about a model or compares with it.
+func (p *parser) spokenOf(id string) bool {
+	return slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Model == id || c.Than == id })
+}
