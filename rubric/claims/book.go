@@ -232,7 +232,7 @@ func items(list []token) []item {
 			}
 		}
 	}
-	found = oneLanguage(found)
+	found = oneLanguage(list, found)
 	slices.SortStableFunc(found, func(a, b item) int { return b.weight() - a.weight() })
 	owner := make([]int, len(list)) // 1 + position in found
 	for n, f := range found {
@@ -246,12 +246,34 @@ func items(list []token) []item {
 	for i := 0; i < len(list); {
 		if owner[i] > 0 {
 			f := found[owner[i]-1]
-			out = append(out, f)
+			out = append(out, aroundNames(list, f)...)
 			i = f.end
 			continue
 		}
 		out = append(out, plainItem(list, i))
 		i++
+	}
+	return out
+}
+
+// aroundNames cuts a wording at the models that it holds: "may use X
+// commercially" is said of X, which has to be seen.
+func aroundNames(list []token, f item) []item {
+	var out []item
+	from := f.first
+	for i := f.first; i < f.end; i++ {
+		if list[i].text != modelToken {
+			continue
+		}
+		if i > from {
+			out = append(out, item{f.tag, f.w, from, i, -1})
+			f.tag = tagNeutral
+		}
+		out = append(out, plainItem(list, i))
+		from = i + 1
+	}
+	if from < f.end {
+		out = append(out, item{f.tag, f.w, from, f.end, -1})
 	}
 	return out
 }
@@ -269,13 +291,29 @@ func (it item) weight() int {
 // language and almost in another.
 var european = []string{"en.yaml", "de.yaml", "fr.yaml", "es.yaml"}
 
+// borrowed are words that every language takes over from English.
+var borrowed = []string{"open", "source", "weight", "weights"}
+
 // oneLanguage finds the language that most wordings of a sentence are in and drops
 // the small words of the others. Properties and components stay: they are
 // borrowed from one language by another.
-func oneLanguage(found []item) []item {
+func oneLanguage(list []token, found []item) []item {
 	count := make(map[string]int)
+	seen := make(map[string]map[int]int) // by file and token
 	for _, f := range found {
-		count[f.w.file]++
+		if seen[f.w.file] == nil {
+			seen[f.w.file] = make(map[int]int)
+		}
+		for i := f.first; i < f.end; i++ {
+			says := 1
+			if small(f.tag) {
+				says = 2
+			}
+			if !slices.Contains(borrowed, list[i].text) {
+				count[f.w.file] += max(0, says-seen[f.w.file][i])
+				seen[f.w.file][i] = max(says, seen[f.w.file][i])
+			}
+		}
 	}
 	most := 0
 	for _, file := range european {
@@ -287,7 +325,9 @@ func oneLanguage(found []item) []item {
 }
 
 // small reports whether a tag is of words that a language does not lend.
-func small(tag string) bool { return !slices.Contains([]string{tagClaim, tagState, tagPart, tagOther}, tag) }
+func small(tag string) bool {
+	return !slices.Contains([]string{tagClaim, tagState, tagPart, tagOther}, tag)
+}
 
 // skipMarks leaves out the marks that "^" let stand before the first word.
 func skipMarks(list []token, first int, w *wording) int {

@@ -20,6 +20,9 @@ func (p *parser) moods() {
 				continue
 			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
+			if it.tag == tagAway && p.words(i) == "to" && i+1 == c.first { // "Acme to open-source X"
+				mood, ok = Foretold, true
+			}
 			if ok && c.Mood == Asserted {
 				c.Mood = mood
 			}
@@ -165,6 +168,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
 		case p.fallback != "":
 			models = []string{p.fallback}
+		case len(p.modelsBefore(len(p.items))) == 1: // "despite its open weights, X is"
+			return p.modelsBefore(len(p.items)), ""
 		default:
 			return p.subjectAfter(c)
 		}
@@ -222,11 +227,20 @@ func (p *parser) unlinked(c *Claim) string {
 		}
 	}
 	for k := start + 1; k < c.first; k++ {
-		if p.stranger(k) {
+		if p.stranger(k) || start == from && p.presented(k) {
 			return fmt.Sprintf("%q was not understood", p.words(k))
 		}
 	}
 	return ""
+}
+
+// presented reports whether a model is put forward "as" something other than
+// by being released so.
+func (p *parser) presented(k int) bool {
+	if !slices.Contains([]string{"as", "als", "comme", "como"}, p.words(k)) {
+		return false
+	}
+	return !slices.ContainsFunc(p.items[:k], func(it item) bool { return it.tag == tagState && it.w.Value == "published" })
 }
 
 // stranger reports whether an item is a word that the book does not hold.
@@ -245,6 +259,10 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 			return []string{p.names[p.items[k].name].ID}, fmt.Sprintf("%q was not understood", p.words(n))
 		}
 		return []string{p.names[p.items[k].name].ID}, ""
+	}
+	if p.tag(k) == tagAway && slices.Contains([]string{"with", "mit", "avec", "con"}, p.words(k)) && p.tag(p.next(k+1, tagNeutral)) == tagModel &&
+		slices.ContainsFunc(p.items[:c.first], func(it item) bool { return it.tag == tagMaker }) { // "Acme goes open source with X"
+		return p.modelsBefore(p.next(k+1, tagNeutral) + 1), ""
 	}
 	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
 		return ids, "what is said of is not the model by itself"

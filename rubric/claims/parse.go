@@ -343,6 +343,9 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	if predicate == "" {
 		return
 	}
+	if p.items[state].w.Value == "closed" || p.items[state].w.Value == "forbidden" {
+		denied = !denied
+	}
 	first, last := min(part, state), max(part, state)
 	p.emit(first, last, predicate, value, denied)
 	p.used[part], p.used[state] = true, true
@@ -435,10 +438,14 @@ func ofPart(part, state *wording) (predicate, value string) {
 		}
 		return part.Predicate, part.Value
 	case "license":
-		if state.Value == "disclosed" {
+		if !slices.Contains([]string{"open", "open-source", "free", "closed"}, state.Value) {
 			return "", ""
 		}
 		return "license", "open"
+	case "commercial-use":
+		if !slices.Contains([]string{"allowed", "forbidden", "free", "open"}, state.Value) {
+			return "", ""
+		}
 	}
 	return part.Predicate, part.Value
 }
@@ -470,7 +477,7 @@ func (p *parser) unchecked() {
 	}
 	for i, it := range p.items {
 		switch it.tag {
-		case tagUnknown, tagOther, tagOnly, tagFirst, tagPart, tagState, tagAway:
+		case tagUnknown, tagOther, tagOnly, tagFirst, tagPart, tagState:
 			if !p.used[i] {
 				run = append(run, p.words(i))
 				continue
@@ -485,7 +492,7 @@ func (p *parser) unchecked() {
 				run = append(run, p.words(i))
 				continue
 			}
-		case tagNeutral, tagOf:
+		case tagNeutral, tagOf, tagAway:
 			continue // does not part what was not understood
 		}
 		flush()
