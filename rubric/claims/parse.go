@@ -102,8 +102,10 @@ type parser struct {
 	property     int   // a property that waits for its components, or -1
 	denied       bool  // how that property was denied
 	not          bool
-	notUsed      bool // a claim was denied by it
-	unsure       bool // it is not clear whether the negation reaches this far
+	notUsed      bool  // a claim was denied by it
+	twice        bool  // by two negations
+	nots         []int // negations that no claim was denied by yet
+	unsure       bool  // it is not clear whether the negation reaches this far
 	denial       bool
 	tense        Tense
 	super        int // "the only", "the first": item, or -1
@@ -111,6 +113,9 @@ type parser struct {
 
 func (p *parser) run() {
 	p.property, p.super, p.tense, p.clauseStarts = -1, -1, Present, []int{0}
+	for _, it := range p.items {
+		p.denial = p.denial != (it.tag == tagDenial)
+	}
 	for i := range p.items {
 		switch it := &p.items[i]; it.tag {
 		case tagModel, tagSubject:
@@ -127,8 +132,7 @@ func (p *parser) run() {
 			p.super = i
 		case tagNot:
 			p.not, p.notUsed = true, false
-		case tagDenial:
-			p.denial = !p.denial
+			p.nots = append(p.nots, i)
 		case tagBut:
 			p.boundary(i)
 		case tagAnd:
@@ -143,6 +147,7 @@ func (p *parser) run() {
 
 // boundary ends what was said before item i.
 func (p *parser) boundary(i int) {
+	p.nots, p.twice = nil, false
 	p.not, p.unsure, p.super = false, false, -1
 	p.newClause(i)
 }
@@ -238,7 +243,7 @@ func (p *parser) atPart(i int) {
 func (p *parser) atState(i int) {
 	it := &p.items[i]
 	denied := p.reversed(it.w.Denied)
-	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly); p.tag(n) == tagPart {
+	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly, tagNot); p.tag(n) == tagPart {
 		p.property, p.denied = i, denied
 		return
 	}
@@ -265,9 +270,26 @@ func (p *parser) atState(i int) {
 func (p *parser) reversed(own bool) bool {
 	denied := own != p.not
 	if p.not {
-		p.notUsed = true
+		p.notUsed, p.twice = true, p.doubled()
+		for _, i := range p.nots {
+			p.used[i] = true
+		}
+		p.nots = nil
 	}
 	return denied != p.denial
+}
+
+// doubled reports whether two negations stand before a claim in a language
+// where they undo each other.
+func (p *parser) doubled() bool {
+	n := 0
+	for _, i := range p.nots {
+		joins := slices.Contains([]string{"nor", "noch", "neither", "weder"}, strings.ToLower(p.words(i)))
+		if file := p.items[i].w.file; !joins && file != "fr.yaml" && file != "es.yaml" {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // atAnd tells whether a negation reaches beyond an "and".
@@ -362,6 +384,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			c.Vague = unsureOr
 		}
 	}
+	if p.twice && p.not {
+		c.Vague = "it is denied twice"
+	}
 	if predicate == "license" && len(p.parts) > 0 && value != "open" {
 		c.Component = p.items[p.parts[len(p.parts)-1]].w.Predicate
 		p.used[p.parts[len(p.parts)-1]], p.said = true, true
@@ -421,6 +446,9 @@ func (p *parser) compare(i int) {
 
 // ofPart is the claim that a property makes of a component.
 func ofPart(part, state *wording) (predicate, value string) {
+	if granted := state.Value == "allowed" || state.Value == "forbidden"; granted && part.Predicate != "commercial-use" {
+		return "", ""
+	}
 	switch part.Predicate {
 	case "open-weights":
 		switch state.Value {
@@ -468,6 +496,7 @@ func (r *Reading) words(i int) string {
 
 // unchecked names what no claim covers.
 func (p *parser) unchecked() {
+	clauses := p.clausesOfItems()
 	var run []string
 	flush := func() {
 		if len(run) > 0 {
@@ -479,6 +508,16 @@ func (p *parser) unchecked() {
 		switch it.tag {
 		case tagUnknown, tagOther, tagOnly, tagFirst, tagPart, tagState:
 			if !p.used[i] {
+				run = append(run, p.words(i))
+				continue
+			}
+		case tagNot:
+			if !p.used[i] {
+				run = append(run, p.words(i))
+				continue
+			}
+		case tagHedge, tagFuture, tagOrder, tagFormer: // of a clause that claims nothing
+			if !slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.clause == clauses[i] }) {
 				run = append(run, p.words(i))
 				continue
 			}
