@@ -25,8 +25,6 @@ type Definition struct {
 	Rubric   *Rubric
 	Index    *Rubric
 	Compared [][3]string // dimension of Rubric, of Index, a word for both
-
-	strict *Rubric
 }
 
 // A Verdict says whether evidence bears a claim out.
@@ -112,15 +110,6 @@ func (r *reader) definition(n *yaml.Node) Definition {
 			r.fault(n, "no built-in rubric %q", named.id)
 		}
 	}
-	if d.Rubric != nil {
-		// The same dimensions, held strictly: what was not looked at could break them.
-		strict := *d.Rubric
-		strict.Dimensions = append([]Dimension(nil), d.Rubric.Dimensions...)
-		for i := range strict.Dimensions {
-			strict.Dimensions[i].strict = true
-		}
-		d.strict = &strict
-	}
 	return d
 }
 
@@ -168,9 +157,4 @@ func (m *Measure) Verdict(denied bool, observations []audit.Observation) (Verdic
 		return Supported, j
 	}
 	return Refuted, j
-}
-
-// Judge holds a model's observations against the definition, strictly.
-func (d *Definition) Judge(observations []audit.Observation) []Judgement {
-	return d.strict.Judge(observations).Judgements
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -121,6 +122,12 @@ func (n *namer) notes(text string, names []claims.Name) []string {
 			if r := n.released[name.ID]; r != "" {
 				note += ", released " + r
 			}
+			if f := familiesOf(n.subjects)[fold(said)]; f != nil && len(f.members) > 1 {
+				note += fmt.Sprintf(", one of %d stored models of the family", len(f.members))
+			}
+			if _, ok := n.keys[name.ID]; !ok {
+				note = fmt.Sprintf("%q is in the catalogue as %s, of which nothing is stored: audit it first", said, name.ID)
+			}
 			if note += "."; !slices.Contains(notes, note) {
 				notes = append(notes, note)
 			}
@@ -157,15 +164,95 @@ func mentions(text string, subjects []audit.Subject) []mention {
 		}
 	}
 	for _, e := range catalogue.Entries() {
+		known := false
 		for _, id := range []string{e.Hub, "catalogue:" + e.Name} {
 			if key, ok := stored[id]; ok {
+				known = true
 				for _, name := range append([]string{e.Name, e.Title}, e.Aliases...) {
 					consider(name, id, key)
 				}
 			}
 		}
+		for _, name := range append([]string{e.Name, e.Title}, e.Aliases...) {
+			if id := cmp.Or(e.Hub, "catalogue:"+e.Name); !known && sentence.properly(name) {
+				consider(name, id, "")
+			}
+		}
 	}
-	return found
+	return append(found, inFamilies(sentence, subjects, found)...)
+}
+
+// A family is what stored models have in common by name.
+type family struct {
+	names   []string
+	members []audit.Subject
+}
+
+// numbered matches a model's name that begins with a family's and goes on with
+// a number: "Quo-7B", "Quo2.5", "Quo-V3".
+var numbered = regexp.MustCompile(`^(\pL{3,})[-_ .]?[vVkKrR]?\d`)
+
+// familiesOf groups stored models by what their names begin with, and adds the
+// other names that the catalogue has for a family.
+func familiesOf(subjects []audit.Subject) map[string]*family {
+	families := make(map[string]*family)
+	for _, s := range subjects {
+		if m := numbered.FindStringSubmatch(path.Base(s.ID)); m != nil && !claims.Known(m[1]) {
+			name := strings.ToLower(m[1])
+			if families[name] == nil {
+				families[name] = &family{names: []string{m[1]}}
+			}
+			families[name].members = append(families[name].members, s)
+		}
+	}
+	for _, known := range catalogue.Families() {
+		if f := families[known.Name]; f != nil {
+			f.names = append(f.names, known.Aliases...)
+		}
+	}
+	return families
+}
+
+// inFamilies finds names of families where no model's own name stands. The
+// newest model of the family is taken; notes say so.
+func inFamilies(s *sentence, subjects []audit.Subject, found []mention) []mention {
+	var more []mention
+	for _, f := range familiesOf(subjects) {
+		newest := slices.MaxFunc(f.members, func(a, b audit.Subject) int {
+			return cmp.Or(cmp.Compare(releasedOf(a), releasedOf(b)), cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(a.ID, b.ID))
+		})
+		for _, name := range f.names {
+			for _, at := range s.find(name) {
+				taken := slices.ContainsFunc(found, func(m mention) bool { return m.start < at[1] && at[0] < m.end })
+				if !taken && s.capital(at[0]) {
+					more = append(more, mention{at[0], at[1], newest.ID, data.Key(newest)})
+				}
+			}
+		}
+	}
+	return more
+}
+
+// releasedOf is when a model came out, by the catalogue or as it says itself.
+func releasedOf(s audit.Subject) string {
+	for _, e := range catalogue.Entries() {
+		if e.Hub == s.ID || "catalogue:"+e.Name == s.ID {
+			return e.Released
+		}
+	}
+	return s.Released
+}
+
+// capital reports whether a name begins as names do: with no small letter.
+func (s *sentence) capital(at int) bool { return !unicode.IsLower(s.runes[at]) }
+
+// properly reports whether every place of a name is written as a name: one that
+// is a plain word ("falcon") needs a capital, one with a number does not.
+func (s *sentence) properly(name string) bool {
+	if strings.ContainsAny(name, "0123456789") {
+		return true
+	}
+	return !slices.ContainsFunc(s.find(name), func(at [2]int) bool { return !s.capital(at[0]) })
 }
 
 // longest drops mentions that lie within longer ones: "Qwen Coder" names no "Qwen".

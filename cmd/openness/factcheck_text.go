@@ -22,7 +22,7 @@ type checkedText struct {
 type verdictWriter func(io.Writer, *checkedText) error
 
 var verdictWriters = map[string]verdictWriter{
-	"text": writeVerdictText, "json": writeVerdictJSON,
+	"text": writeVerdictText, "json": writeVerdictJSON, "markdown": writeVerdictMarkdown, "html": writeVerdictHTML,
 }
 
 func writeVerdictJSON(w io.Writer, t *checkedText) error {

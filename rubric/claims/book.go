@@ -353,3 +353,13 @@ func plainItem(list []token, i int) item {
 	}
 	return it
 }
+
+// Known reports whether the book holds a word: such a word is a poor name.
+func Known(word string) bool {
+	for _, it := range items(tokens(word, nil)) {
+		if it.tag == tagUnknown {
+			return false
+		}
+	}
+	return true
+}

@@ -73,13 +73,19 @@ type Checker struct {
 // means where the sentence names none; it may be empty.
 func (k *Checker) Check(text string, names []Name, model string) Checked {
 	r := Read(text, names, model)
+	return k.checked(&r, model)
+}
+
+// checked judges what was read. model is as for Check.
+func (k *Checker) checked(r *Reading, model string) Checked {
+	text := r.text
 	at, dates := k.date(text)
 	c := Checked{Schema: Schema, Claim: text, At: at.Format(time.DateOnly), Parts: []Part{}, Unchecked: []string{}}
 	for i := range r.Claims {
-		c.Parts = append(c.Parts, k.part(&r, &r.Claims[i], at))
+		c.Parts = append(c.Parts, k.part(r, &r.Claims[i], at))
 	}
 	c.Unchecked = append(c.Unchecked, withoutDates(r.Unchecked, dates)...)
-	c.Model = subjectOf(&r, model)
+	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
 	return c
 }
@@ -234,7 +240,7 @@ func disputed(observations []audit.Observation) bool {
 // openSource holds a claim against the definition, and says where the index differs.
 func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
 	d := rubric.OpenSource()
-	list := d.Judge(observations)
+	list := d.Rubric.Judge(observations).Judgements
 	p.Definition = d.Source
 	met, failed, partial, reasons := 0, 0, 0, []string(nil)
 	for _, j := range list {

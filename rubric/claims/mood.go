@@ -298,7 +298,8 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	} else if len(ids) > 1 {
 		return nil, "which of the models is meant is not clear"
 	}
-	if p.fallback == "" {
+	part := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagPart })
+	if p.fallback == "" || !p.alone && !part {
 		return nil, "no model that is stored is named"
 	}
 	start := 0

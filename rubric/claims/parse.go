@@ -75,9 +75,13 @@ type Reading struct {
 
 // Read takes a sentence apart. model is the one meant by "it" where the
 // sentence names none; it may be empty.
-func Read(text string, names []Name, model string) Reading {
+func Read(text string, names []Name, model string) Reading { return read(text, names, model, true) }
+
+// read is Read; where the model is not meant alone, it stands for what "it" and
+// the names of components leave open, and for nothing else.
+func read(text string, names []Name, model string, alone bool) Reading {
 	list := tokens(text, names)
-	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model}
+	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model, alone: alone}
 	p.used = make([]bool, len(p.items))
 	p.subject = -1
 	p.run()
@@ -91,6 +95,7 @@ func Read(text string, names []Name, model string) Reading {
 type parser struct {
 	Reading
 	fallback string
+	alone    bool   // the sentence is about the fallback
 	used     []bool // items that a claim covers
 
 	subject      int // item of the model spoken of, or -1
