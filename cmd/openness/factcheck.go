@@ -86,7 +86,7 @@ func runFactcheck(ctx context.Context, opts *factcheckOptions, args []string, w 
 		return err
 	}
 	defer db.Close()
-	checker := &factchecker{opts: opts, at: at, namer: nil}
+	checker := &factchecker{opts: opts, at: at}
 	if err := checker.open(ctx, db); err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (f *factchecker) open(ctx context.Context, db *data.DB) error {
 		return err
 	}
 	f.namer = newNamer(subjects)
-	f.store = &storedModels{ctx: ctx, db: db, at: f.at, keys: f.namer.keys, released: f.namer.released}
+	f.store = &storedModels{ctx: ctx, db: db, keys: f.namer.keys, released: f.namer.released}
 	if f.opts.model != "" {
 		record, err := findStored(ctx, f.opts.model, db.Record)
 		if err != nil {

@@ -15,24 +15,30 @@ import (
 type storedModels struct {
 	ctx      context.Context // of the one command that this value lives for
 	db       *data.DB
-	at       time.Time         // the crawl to take: the latest one up to this day; zero for the latest
 	keys     map[string]string // what the store knows a model by
 	released map[string]string
-	seen     map[string]claims.Model
+	seen     map[seenModel]claims.Model
 	all      []claims.Model
 	err      error // the first that was met
 }
 
-// Model reads one model.
-func (s *storedModels) Model(id string) (claims.Model, bool) {
-	if m, ok := s.seen[id]; ok {
+// A seenModel is a model as it was on a day.
+type seenModel struct {
+	id  string
+	day string
+}
+
+// Model reads one model as it was on a day.
+func (s *storedModels) Model(id string, day time.Time) (claims.Model, bool) {
+	at := seenModel{id, day.Format(time.DateOnly)}
+	if m, ok := s.seen[at]; ok {
 		return m, true
 	}
 	key, ok := s.keys[id]
 	if !ok || s.err != nil {
 		return claims.Model{}, false
 	}
-	record, err := s.db.Record(s.ctx, key)
+	record, err := s.db.RecordAt(s.ctx, key, day.AddDate(0, 0, 1).Truncate(24*time.Hour))
 	if err != nil {
 		if !errors.Is(err, data.ErrNotFound) {
 			s.err = err
@@ -40,11 +46,11 @@ func (s *storedModels) Model(id string) (claims.Model, bool) {
 		return claims.Model{}, false
 	}
 	if s.seen == nil {
-		s.seen = make(map[string]claims.Model)
+		s.seen = make(map[seenModel]claims.Model)
 	}
 	m := s.model(record.Subject, record.Observations)
 	m.ID = id
-	s.seen[id] = m
+	s.seen[at] = m
 	return m, true
 }
 

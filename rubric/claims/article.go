@@ -25,7 +25,7 @@ func (k *Checker) Article(text string, names []Name) []Checked {
 		}
 		body := text[s.Start:s.End]
 		r := read(body, here, topic, false)
-		if c := k.checked(&r, topic); len(c.Parts) > 0 && worthListing(&r) {
+		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r) {
 			start, end := s.Start, s.End
 			c.Start, c.End = &start, &end
 			list = append(list, c)

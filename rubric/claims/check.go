@@ -19,7 +19,10 @@ type Model struct {
 
 // A Library is the stored models.
 type Library interface {
-	Model(id string) (Model, bool)
+	// Model is a model as it was last looked at up to the end of a day, or
+	// first looked at where that was later.
+	Model(id string, day time.Time) (Model, bool)
+	// Models are all of them, as they were last looked at.
 	Models() []Model
 }
 
@@ -98,7 +101,7 @@ func subjectOf(r *Reading, model string) *string {
 		}
 	}
 	for _, n := range r.names {
-		if !n.Maker {
+		if !n.Maker && n.ID != "" {
 			return &n.ID
 		}
 	}
@@ -171,7 +174,7 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	if reason, ok := moodReasons[c.Mood]; ok {
 		return rubric.NotCheckable, reason
 	}
-	model, stored := k.Library.Model(c.Model)
+	model, stored := k.Library.Model(c.Model, at)
 	switch {
 	case c.Model == "" && c.Vague == "":
 		return rubric.Unverifiable, "No model that is stored is named."
@@ -187,9 +190,9 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	}
 	switch c.Predicate {
 	case "only", "first":
-		return k.unique(c, model, p)
+		return k.unique(c, model, at, p)
 	case "more-open-than":
-		return k.compare(c, model)
+		return k.compare(c, model, at)
 	case "license":
 		if c.Value != "open" {
 			return licenceVerdict(r, c, model, p)

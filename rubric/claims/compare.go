@@ -3,6 +3,7 @@ package claims
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"openness/audit"
 	"openness/rubric"
@@ -12,14 +13,14 @@ import (
 // an example to the contrary; it cannot show that there is none elsewhere.
 
 // unique judges "the only" and "the first".
-func (k *Checker) unique(c *Claim, model Model, p *Part) (rubric.Verdict, string) {
+func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.Verdict, string) {
 	var own Part
 	if v, reason := verdictOf(c.Value, "", false, model.Observations, &own); v == rubric.Refuted {
 		return flip(rubric.Refuted, c.Denied), fmt.Sprintf("It is not %s itself: %s", c.Value, reason)
 	}
 	others := 0
 	for _, m := range k.Library.Models() {
-		if m.ID == model.ID {
+		if m.ID == model.ID || k.tooEarly(m, at) != "" {
 			continue
 		}
 		others++
@@ -57,13 +58,13 @@ func points(observations []audit.Observation) span {
 }
 
 // compare judges "more open than Y", "less open than Y" and "the most open".
-func (k *Checker) compare(c *Claim, model Model) (rubric.Verdict, string) {
+func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, string) {
 	index := rubric.OpenSource().Index.ID
 	own := points(model.Observations)
 	if c.Value == "all" {
 		others := 0
 		for _, m := range k.Library.Models() {
-			if m.ID == model.ID {
+			if m.ID == model.ID || k.tooEarly(m, at) != "" {
 				continue
 			}
 			others++
@@ -73,9 +74,12 @@ func (k *Checker) compare(c *Claim, model Model) (rubric.Verdict, string) {
 		}
 		return rubric.Unverifiable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; models that are not stored were not looked at.", index, others)
 	}
-	than, ok := k.Library.Model(c.Than)
+	than, ok := k.Library.Model(c.Than, at)
 	if !ok {
 		return rubric.Unverifiable, fmt.Sprintf("Nothing is stored of %s.", c.Than)
+	}
+	if reason := k.tooEarly(than, at); reason != "" {
+		return rubric.Unverifiable, reason
 	}
 	other := points(than.Observations)
 	reason := fmt.Sprintf("Of what is stored, under %s: %s has %s points, %s has %s.", index, model.ID, own, than.ID, other)

@@ -168,7 +168,7 @@ func (p *parser) atSubject(i int) {
 		return
 	}
 	of := i > 0 && p.items[i-1].tag == tagOf
-	if p.items[i].tag == tagModel && !of {
+	if p.items[i].tag == tagModel && !of || p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
 		p.parts, p.said, p.joint = nil, false, false
 	}
 	if p.notUsed {

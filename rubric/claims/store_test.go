@@ -37,7 +37,7 @@ type testLibrary []Model
 
 func (l testLibrary) Models() []Model { return l }
 
-func (l testLibrary) Model(id string) (Model, bool) {
+func (l testLibrary) Model(id string, _ time.Time) (Model, bool) {
 	i := slices.IndexFunc(l, func(m Model) bool { return m.ID == id })
 	if i < 0 {
 		return Model{}, false
