@@ -63,7 +63,7 @@ func worthListing(r *Reading) bool {
 			return true
 		}
 		first, _ := utf8.DecodeRuneInString(r.words(i))
-		if it.tag == tagUnknown && i > 0 && unicode.IsUpper(first) {
+		if it.tag == tagUnknown && unicode.IsUpper(first) {
 			return true
 		}
 	}
