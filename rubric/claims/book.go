@@ -55,6 +55,7 @@ const (
 	tagMost        = "most"    // "the most open"
 	tagMore        = "more"    // "more open than"
 	tagLess        = "less"    // "less open than"
+	tagLicence     = "licence" // the name of one, which says something only behind "its licence is"
 	tagOther       = "other"   // is about something else: "open source community"
 	tagNeutral     = "neutral" // says nothing on openness
 	tagUnknown     = ""        // not in the book
@@ -65,7 +66,7 @@ const (
 
 var tagNames = []string{tagClaim, tagState, tagPart, tagSubject, tagLink, tagNot, tagDenial, tagBut, tagAnd, tagFuture,
 	tagConditional, tagQuestion, tagOrder, tagHedge, tagSaid, tagDoubt, tagFormer, tagAway, tagOf, tagOnly, tagFirst,
-	tagMost, tagMore, tagLess, tagOther, tagNeutral}
+	tagMost, tagMore, tagLess, tagLicence, tagOther, tagNeutral}
 
 // A wordFile is one YAML file: short names for alternatives, and wordings.
 type wordFile struct {
@@ -326,7 +327,7 @@ func oneLanguage(list []token, found []item) []item {
 
 // small reports whether a tag is of words that a language does not lend.
 func small(tag string) bool {
-	return !slices.Contains([]string{tagClaim, tagState, tagPart, tagOther}, tag)
+	return !slices.Contains([]string{tagClaim, tagState, tagPart, tagLicence, tagOther}, tag)
 }
 
 // skipMarks leaves out the marks that "^" let stand before the first word.

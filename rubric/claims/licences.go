@@ -12,7 +12,7 @@ type licenceName struct {
 	Say []string `yaml:"say"`
 }
 
-// licences makes one wording of each licence: its names in every form.
+// licences makes two wordings of each licence: its names in every form, and alone.
 func (f *wordFile) licences() []wording {
 	var list []wording
 	for _, l := range f.Licences {
@@ -20,7 +20,7 @@ func (f *wordFile) licences() []wording {
 		for _, form := range f.Forms {
 			w.Say = append(w.Say, strings.ReplaceAll(form, "LIC", "("+strings.Join(l.Say, "|")+")"))
 		}
-		list = append(list, w)
+		list = append(list, w, wording{Tag: tagLicence, Predicate: "license", Value: l.ID, Say: l.Say})
 	}
 	return list
 }

@@ -41,6 +41,9 @@ func (p *parser) wholeMood() (Mood, string) {
 	if p.asks() {
 		return Asked, ""
 	}
+	if first := p.next(0, tagMark); p.tag(first) == tagState && slices.Contains(bare, strings.ToLower(p.words(first))) && p.list[len(p.list)-1].text == "!" {
+		return Demanded, ""
+	}
 	for _, m := range []struct {
 		tag  string
 		mood Mood
@@ -53,6 +56,9 @@ func (p *parser) wholeMood() (Mood, string) {
 	}
 	return Asserted, ""
 }
+
+// bare are verbs that begin an order: "Release the weights!"
+var bare = []string{"release", "publish", "share", "open", "open source", "open-source"}
 
 // asks reports whether the sentence is a question, by its mark or by a verb
 // that stands before its subject.
@@ -272,7 +278,7 @@ func (p *parser) presented(k int) bool {
 // stranger reports whether an item is a word that the book does not hold.
 func (p *parser) stranger(i int) bool {
 	t := p.tag(i)
-	return i < len(p.items) && (t == tagUnknown || t == tagOther)
+	return i < len(p.items) && (t == tagUnknown || t == tagOther || t == tagLicence)
 }
 
 // subjectAfter looks for the model that a property stands before: "the
@@ -282,6 +288,13 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		vague = fmt.Sprintf("%q was not understood", w)
 	}
 	k := p.next(c.last+1, tagNeutral, tagOf, tagMaker, tagPart, tagSubject)
+	for p.tag(k) == tagAnd || p.tag(k) == tagMark && p.words(k) == "," { // "the weights, code and data of X"
+		n := p.next(k+1, tagNeutral, tagAnd, tagSubject)
+		if p.tag(n) != tagPart {
+			break
+		}
+		k = p.next(n, tagNeutral, tagOf, tagMaker, tagPart, tagSubject)
+	}
 	if p.tag(k) == tagModel && !p.away(k) || p.tag(k) == tagModel && p.tag(k-1) == tagOf {
 		n := p.next(k+1, tagOf)
 		if p.tag(k+1) == tagOf && p.stranger(n) || p.stranger(k+1) && p.tag(k+1) == tagUnknown {

@@ -131,6 +131,10 @@ func (p *parser) run() {
 			p.atState(i)
 		case tagClaim:
 			p.emit(i, i, it.w.Predicate, it.w.Value, p.reversed(it.w.Denied))
+		case tagLicence:
+			if n := len(p.parts); n > 0 && p.items[p.parts[n-1]].w.Predicate == "license" {
+				p.emit(i, i, "license", it.w.Value, p.reversed(false))
+			}
 		case tagMost, tagMore, tagLess:
 			p.compare(i)
 		case tagOnly, tagFirst:
@@ -185,6 +189,8 @@ func (p *parser) away(i int) bool {
 			continue
 		case tagAway:
 			return true
+		case tagUnknown: // "the code that trained X"
+			return p.nearest(k-1) == tagPart
 		case tagOf:
 			return k > 0 && !slices.Contains([]string{tagPart, tagMaker}, p.nearest(k-1)) && p.text[p.at(k)] != '\''
 		}
@@ -393,7 +399,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		c.Vague = "it is denied twice"
 	}
 	if predicate == "license" && len(p.parts) > 0 && value != "open" {
-		c.Component = p.items[p.parts[len(p.parts)-1]].w.Predicate
+		if c.Component = p.items[p.parts[len(p.parts)-1]].w.Predicate; c.Component == "license" {
+			c.Component = ""
+		}
 		p.used[p.parts[len(p.parts)-1]], p.said = true, true
 	}
 	if predicate == "osi-approved" || predicate == "commercial-use" { // "its licence allows"
@@ -451,8 +459,15 @@ func (p *parser) compare(i int) {
 
 // ofPart is the claim that a property makes of a component.
 func ofPart(part, state *wording) (predicate, value string) {
-	if granted := state.Value == "allowed" || state.Value == "forbidden"; granted && part.Predicate != "commercial-use" {
-		return "", ""
+	switch state.Value { // words that only some components can be
+	case "allowed", "forbidden":
+		if part.Predicate != "commercial-use" {
+			return "", ""
+		}
+	case "permissive":
+		if part.Predicate != "license" {
+			return "", ""
+		}
 	}
 	switch part.Predicate {
 	case "open-weights":
@@ -471,7 +486,7 @@ func ofPart(part, state *wording) (predicate, value string) {
 		}
 		return part.Predicate, part.Value
 	case "license":
-		if !slices.Contains([]string{"open", "open-source", "free", "closed"}, state.Value) {
+		if !slices.Contains([]string{"open", "open-source", "free", "closed", "permissive"}, state.Value) {
 			return "", ""
 		}
 		return "license", "open"
@@ -511,7 +526,7 @@ func (p *parser) unchecked() {
 	}
 	for i, it := range p.items {
 		switch it.tag {
-		case tagUnknown, tagOther, tagOnly, tagFirst, tagPart, tagState:
+		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState:
 			if !p.used[i] {
 				run = append(run, p.words(i))
 				continue

@@ -41,6 +41,7 @@ var verdicts = []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly,
 // and nothing is supported that is not.
 func TestSentences(t *testing.T) {
 	list := append(readLabelled(t, "testdata/sentences.tsv"), readLabelled(t, "testdata/harder.tsv")...)
+	list = append(list, readLabelled(t, "testdata/third.tsv")...)
 	if len(list) < 150 {
 		t.Fatalf("%d sentences, want at least 150", len(list))
 	}
