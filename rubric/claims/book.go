@@ -49,6 +49,7 @@ const (
 	tagDoubt       = "doubt" // somebody doubts it
 	tagFormer      = "former"
 	tagAway        = "away"    // the model named next is not what is spoken of: "unlike"
+	tagAgain       = "again"   // what was said holds of the component that follows
 	tagOf          = "of"      // joins a component and its model
 	tagOnly        = "only"    // "the only"
 	tagFirst       = "first"   // "the first"
@@ -66,7 +67,7 @@ const (
 
 var tagNames = []string{tagClaim, tagState, tagPart, tagSubject, tagLink, tagNot, tagDenial, tagBut, tagAnd, tagFuture,
 	tagConditional, tagQuestion, tagOrder, tagHedge, tagSaid, tagDoubt, tagFormer, tagAway, tagOf, tagOnly, tagFirst,
-	tagMost, tagMore, tagLess, tagLicence, tagOther, tagNeutral}
+	tagMost, tagMore, tagLess, tagLicence, tagAgain, tagOther, tagNeutral}
 
 // A wordFile is one YAML file: short names for alternatives, and wordings.
 type wordFile struct {

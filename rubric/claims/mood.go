@@ -30,7 +30,7 @@ func (p *parser) moods() {
 		if c.Mood == Foretold {
 			c.Tense = Future
 		}
-		if c.Mood == Asserted && p.scareQuoted(c) {
+		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) {
 			c.Mood = Attributed
 		}
 	}
@@ -230,7 +230,10 @@ func (p *parser) unlinked(c *Claim) string {
 		return fmt.Sprintf("%q may be about %q, not the model", p.text[p.at(c.first):c.End], p.words(next))
 	}
 	start := from
-	for k := from + 1; k < c.first; k++ {
+	if begins := p.clauseStarts[c.clause]; begins > from && p.tag(c.first) == tagPart { // "...: weights and code are public"
+		start = begins
+	}
+	for k := start + 1; k < c.first; k++ {
 		if p.items[k].tag == tagLink {
 			start = k
 		}
@@ -245,6 +248,31 @@ func (p *parser) unlinked(c *Claim) string {
 	}
 	return ""
 }
+
+// withModel reports whether the one model of a sentence is what a maker claims
+// something with: "With X, Acme has released an open-source model".
+func (p *parser) withModel(c *Claim) bool {
+	if len(p.modelsBefore(len(p.items))) != 1 || !slices.ContainsFunc(p.items[:c.first], func(it item) bool { return it.tag == tagMaker }) {
+		return false
+	}
+	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
+	k := i - 1
+	for k >= 0 && p.tag(k) == tagNeutral {
+		k--
+	}
+	if i > c.first || k < 0 || !slices.Contains(with, strings.ToLower(p.words(k))) || p.tag(i+1) == tagOf {
+		return false
+	}
+	for k := i + 1; k < c.first; k++ {
+		if p.stranger(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// with are the words for "with".
+var with = []string{"with", "mit", "avec", "con"}
 
 // beside are words that may join a model and a property without changing what is said.
 var beside = []string{"with", "as", "in", "by", "mit", "als", "im", "avec", "comme", "en", "con", "como", "à"}
@@ -264,6 +292,16 @@ func (p *parser) leadIn(first int) string {
 		return word
 	}
 	return ""
+}
+
+// putForward reports whether a model is only presented as what is claimed.
+func (p *parser) putForward(c *Claim) bool {
+	for k := c.first - 1; k > c.subject && c.subject >= 0 && p.tag(k) != tagLink; k-- {
+		if p.presented(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // presented reports whether a model is put forward "as" something other than
@@ -302,7 +340,10 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		}
 		return []string{p.names[p.items[k].name].ID}, vague
 	}
-	if p.tag(k) == tagAway && slices.Contains([]string{"with", "mit", "avec", "con"}, p.words(k)) && p.tag(p.next(k+1, tagNeutral)) == tagModel &&
+	if vague == "" && p.withModel(c) {
+		return p.modelsBefore(len(p.items)), ""
+	}
+	if p.tag(k) == tagAway && slices.Contains(with, p.words(k)) && p.tag(p.next(k+1, tagNeutral)) == tagModel &&
 		slices.ContainsFunc(p.items[:c.first], func(it item) bool { return it.tag == tagMaker }) { // "Acme goes open source with X"
 		return p.modelsBefore(p.next(k+1, tagNeutral) + 1), ""
 	}

@@ -107,8 +107,10 @@ type parser struct {
 	property     int   // a property that waits for its components, or -1
 	denied       bool  // how that property was denied
 	not          bool
-	notUsed      bool  // a claim was denied by it
-	twice        bool  // by two negations
+	notUsed      bool // a claim was denied by it
+	twice        bool // by two negations
+	last         int  // the last property that was said, or -1
+	lastDenied   bool
 	nots         []int // negations that no claim was denied by yet
 	unsure       bool  // it is not clear whether the negation reaches this far
 	denial       bool
@@ -117,7 +119,7 @@ type parser struct {
 }
 
 func (p *parser) run() {
-	p.property, p.super, p.tense, p.clauseStarts = -1, -1, Present, []int{0}
+	p.property, p.super, p.last, p.tense, p.clauseStarts = -1, -1, -1, Present, []int{0}
 	for _, it := range p.items {
 		p.denial = p.denial != (it.tag == tagDenial)
 	}
@@ -148,10 +150,30 @@ func (p *parser) run() {
 			p.atAnd(i)
 		case tagLink:
 			p.atLink(i)
+		case tagAgain:
+			if p.last >= 0 {
+				p.property, p.denied, p.not = p.last, p.lastDenied, false
+			}
 		case tagMark:
+			p.elided()
 			p.atMark(i)
 		}
 	}
+	p.elided()
+}
+
+// elided reads "but its data is not": what was said before is denied of the
+// component that waits.
+func (p *parser) elided() {
+	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 || p.nots[0] < p.parts[len(p.parts)-1] {
+		return
+	}
+	p.used[p.nots[0]] = true
+	p.nots = nil
+	for _, part := range p.parts {
+		p.emitPart(part, p.last, !p.denial)
+	}
+	p.parts, p.said, p.not = nil, false, false
 }
 
 // boundary ends what was said before item i.
@@ -183,14 +205,18 @@ func (p *parser) atSubject(i int) {
 
 // away reports whether the words before a model put it aside: "unlike X".
 func (p *parser) away(i int) bool {
+	relative := false // "the code that X"
 	for k := i - 1; k >= 0; k-- {
 		switch p.items[k].tag {
 		case tagNeutral, tagMaker:
+			relative = relative || slices.Contains([]string{"that", "which", "who", "que", "qui", "que"}, strings.ToLower(p.words(k)))
 			continue
 		case tagAway:
 			return true
 		case tagUnknown: // "the code that trained X"
-			return p.nearest(k-1) == tagPart
+			return relative || p.nearest(k-1) == tagPart
+		case tagPart:
+			return relative
 		case tagOf:
 			return k > 0 && !slices.Contains([]string{tagPart, tagMaker}, p.nearest(k-1)) && p.text[p.at(k)] != '\''
 		}
@@ -254,7 +280,8 @@ func (p *parser) atPart(i int) {
 func (p *parser) atState(i int) {
 	it := &p.items[i]
 	denied := p.reversed(it.w.Denied)
-	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly, tagNot); p.tag(n) == tagPart {
+	p.last, p.lastDenied = i, denied
+	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly, tagNot, tagModel, tagMaker, tagOf); p.tag(n) == tagPart {
 		p.property, p.denied = i, denied
 		return
 	}
@@ -481,8 +508,8 @@ func ofPart(part, state *wording) (predicate, value string) {
 		}
 		return part.Predicate, ""
 	case "open-data":
-		if state.Value == "disclosed" {
-			return part.Predicate, "disclosed"
+		if state.Value == "disclosed" || state.Value == "described" {
+			return part.Predicate, state.Value
 		}
 		return part.Predicate, part.Value
 	case "license":
@@ -509,8 +536,11 @@ func aloneValue(w *wording) string {
 	return ""
 }
 
-// words is the text of an item.
+// words is the text of an item, and empty beyond the last.
 func (r *Reading) words(i int) string {
+	if i < 0 || i >= len(r.items) {
+		return ""
+	}
 	return r.text[r.list[r.items[i].first].start:r.list[r.items[i].end-1].end]
 }
 
