@@ -211,7 +211,7 @@ func (p *parser) away(i int) bool {
 		case tagNeutral, tagMaker:
 			relative = relative || slices.Contains([]string{"that", "which", "who", "que", "qui", "que"}, strings.ToLower(p.words(k)))
 			continue
-		case tagAway:
+		case tagAway, tagMore, tagLess:
 			return true
 		case tagUnknown: // "the code that trained X"
 			return relative || p.nearest(k-1) == tagPart
@@ -297,9 +297,7 @@ func (p *parser) atState(i int) {
 	}
 	if it.w.Predicate != "" {
 		p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
-	} else if n := p.next(i+1, tagNeutral); p.tag(n) == tagModel || p.tag(n) == tagSubject || p.tag(n) == tagMaker {
-		p.used[i] = true // "releases X": what is said follows
-	} else {
+	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
 	}
 }
