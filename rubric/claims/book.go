@@ -220,29 +220,24 @@ type item struct {
 	name       int // of a model or maker, else -1
 }
 
-// items reads tokens as stretches. Where wordings overlap, the longest counts.
+// items reads tokens as stretches. Where wordings overlap, the longest counts;
+// what it leaves over is read once more, for a shorter way to say something.
 func items(list []token) []item {
-	text, starts := joined(list)
-	var found []item
-	for i := range book() {
-		w := &book()[i]
-		for _, at := range w.pattern.FindAllStringIndex(text, -1) {
-			first, ok := slices.BinarySearch(starts, at[0])
-			end, ended := slices.BinarySearch(starts, at[1])
-			if ok && ended && end > first {
-				found = append(found, item{w.Tag, w, skipMarks(list, first, w), end, -1})
-			}
-		}
-	}
-	found = oneLanguage(list, found)
-	slices.SortStableFunc(found, func(a, b item) int { return b.weight() - a.weight() })
+	found := oneLanguage(list, wordings(list, 0, len(list)))
 	owner := make([]int, len(list)) // 1 + position in found
-	for n, f := range found {
-		if !slices.ContainsFunc(owner[f.first:f.end], func(o int) bool { return o != 0 }) {
-			for i := f.first; i < f.end; i++ {
-				owner[i] = n + 1
-			}
+	settle(found, 0, owner)
+	for from := 0; from < len(list); from++ {
+		to := from
+		for to < len(list) && owner[to] == 0 {
+			to++
 		}
+		if to > from && to-from < len(list) {
+			more := wordings(list, from, to)
+			more = slices.DeleteFunc(more, func(f item) bool { return small(f.tag) && !sameLanguage(found, f) })
+			found = append(found, more...)
+			settle(found, len(found)-len(more), owner)
+		}
+		from = to
 	}
 	var out []item
 	for i := 0; i < len(list); {
@@ -256,6 +251,48 @@ func items(list []token) []item {
 		i++
 	}
 	return out
+}
+
+// wordings finds every wording in a stretch of tokens.
+func wordings(list []token, from, to int) []item {
+	text, starts := joined(list[from:to])
+	if from > 0 { // keeps "^" from taking the stretch for a sentence
+		var prefix int
+		text, prefix = "<…>"+text, len("<…>")
+		for i := range starts {
+			starts[i] += prefix
+		}
+	}
+	var found []item
+	for i := range book() {
+		w := &book()[i]
+		for _, at := range w.pattern.FindAllStringIndex(text, -1) {
+			first, ok := slices.BinarySearch(starts, at[0])
+			end, ended := slices.BinarySearch(starts, at[1])
+			if ok && ended && end > first {
+				found = append(found, item{w.Tag, w, skipMarks(list, from+first, w), from + end, -1})
+			}
+		}
+	}
+	return found
+}
+
+// settle gives tokens to the wordings from a position on, the longest first.
+func settle(found []item, from int, owner []int) {
+	slices.SortStableFunc(found[from:], func(a, b item) int { return b.weight() - a.weight() })
+	for n := from; n < len(found); n++ {
+		f := found[n]
+		if !slices.ContainsFunc(owner[f.first:f.end], func(o int) bool { return o != 0 }) {
+			for i := f.first; i < f.end; i++ {
+				owner[i] = n + 1
+			}
+		}
+	}
+}
+
+// sameLanguage reports whether small words of a wording's language were kept.
+func sameLanguage(found []item, f item) bool {
+	return !slices.Contains(european, f.w.file) || slices.ContainsFunc(found, func(o item) bool { return small(o.tag) && o.w.file == f.w.file })
 }
 
 // aroundNames cuts a wording at the models that it holds: "may use X

@@ -111,6 +111,7 @@ type parser struct {
 	twice        bool // by two negations
 	last         int  // the last property that was said, or -1
 	lastDenied   bool
+	component    int   // of several parts, the one that a licence is claimed of; or -1
 	nots         []int // negations that no claim was denied by yet
 	unsure       bool  // it is not clear whether the negation reaches this far
 	denial       bool
@@ -119,7 +120,7 @@ type parser struct {
 }
 
 func (p *parser) run() {
-	p.property, p.super, p.last, p.tense, p.clauseStarts = -1, -1, -1, Present, []int{0}
+	p.property, p.super, p.last, p.component, p.tense, p.clauseStarts = -1, -1, -1, -1, Present, []int{0}
 	for _, it := range p.items {
 		p.denial = p.denial != (it.tag == tagDenial)
 	}
@@ -319,7 +320,10 @@ func (p *parser) reversed(own bool) bool {
 // where they undo each other.
 func (p *parser) doubled() bool {
 	n := 0
-	for _, i := range p.nots {
+	for at, i := range p.nots {
+		if at > 0 && slices.ContainsFunc(p.items[p.nots[at-1]:i], func(it item) bool { return it.tag == tagAnd }) {
+			continue // "is not, and never was"
+		}
 		joins := slices.Contains([]string{"nor", "noch", "neither", "weder"}, strings.ToLower(p.words(i)))
 		if file := p.items[i].w.file; !joins && file != "fr.yaml" && file != "es.yaml" {
 			n++
@@ -401,7 +405,7 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	if predicate == "" {
 		return
 	}
-	if p.items[state].w.Value == "closed" || p.items[state].w.Value == "forbidden" {
+	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
 		denied = !denied
 	}
 	first, last := min(part, state), max(part, state)
@@ -423,13 +427,25 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	if p.twice && p.not {
 		c.Vague = "it is denied twice"
 	}
+	if predicate == "license" && len(p.parts) > 1 && value != "open" && p.component < 0 {
+		for n := range p.parts { // "weights and code are under the MIT licence"
+			p.component = n
+			p.emit(first, last, predicate, value, denied)
+		}
+		p.component, p.said = -1, true
+		return
+	}
 	if predicate == "license" && len(p.parts) > 0 && value != "open" {
-		if c.Component = p.items[p.parts[len(p.parts)-1]].w.Predicate; c.Component == "license" {
+		n := len(p.parts) - 1
+		if p.component >= 0 {
+			n = p.component
+		}
+		if c.Component = p.items[p.parts[n]].w.Predicate; c.Component == "license" {
 			c.Component = ""
 		}
-		p.used[p.parts[len(p.parts)-1]], p.said = true, true
+		p.used[p.parts[n]], p.said = true, true
 	}
-	if predicate == "osi-approved" || predicate == "commercial-use" { // "its licence allows"
+	if predicate == "osi-approved" || predicate == "commercial-use" || predicate == "license" { // "its licence allows"
 		for _, part := range p.parts {
 			if p.items[part].w.Predicate == "license" {
 				p.used[part], p.said = true, true

@@ -9,6 +9,11 @@ func ofPart(part, state *wording) (predicate, value string) {
 		if part.Predicate != "commercial-use" {
 			return "", ""
 		}
+	case "noncommercial":
+		if part.Predicate == "license" {
+			return "commercial-use", ""
+		}
+		return "", ""
 	case "permissive":
 		if part.Predicate != "license" {
 			return "", ""

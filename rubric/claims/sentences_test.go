@@ -43,6 +43,7 @@ func TestSentences(t *testing.T) {
 	list := append(readLabelled(t, "testdata/sentences.tsv"), readLabelled(t, "testdata/harder.tsv")...)
 	list = append(list, readLabelled(t, "testdata/third.tsv")...)
 	list = append(list, readLabelled(t, "testdata/fourth.tsv")...)
+	list = append(list, readLabelled(t, "testdata/fifth.tsv")...)
 	if len(list) < 150 {
 		t.Fatalf("%d sentences, want at least 150", len(list))
 	}
