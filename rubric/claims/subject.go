@@ -105,6 +105,9 @@ func (p *parser) unlinked(c *Claim) string {
 	if w := p.leadIn(c.first); w != "" {
 		return fmt.Sprintf("%q was not understood", w)
 	}
+	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" {
+		return fmt.Sprintf("what it %s need not be its own", p.words(start))
+	}
 	for k := start + 1; k < c.first; k++ {
 		if p.stranger(k) || start == from && p.presented(k) {
 			return fmt.Sprintf("%q was not understood", p.words(k))

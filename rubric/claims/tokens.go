@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,6 +49,9 @@ func tokens(text string, names []Name) []token {
 		case wordRune(r):
 			end := wordEnd(text, at, names)
 			list = append(list, parts(text[at:end], at)...)
+			if last := &list[len(list)-1]; slices.Contains(prefixes, last.text) && strings.HasPrefix(text[end:], "-") {
+				last.text += "-" // "un-open" is no article
+			}
 			at = end
 		default:
 			var m token
@@ -64,7 +68,11 @@ func tokens(text string, names []Name) []token {
 // name joins it to what is its own: "X's", "Acmes'".
 func mark(text string, at, size int, r rune) (token, int) {
 	if r != '\'' && r != '’' {
-		return token{marks[r], at, at + size, -1}, size
+		m := marks[r]
+		if m == "" && !silent(r) {
+			m = string(r) // "≠" and "❌" say something, which the book does not hold
+		}
+		return token{m, at, at + size, -1}, size
 	}
 	rest := text[at+size:]
 	next, n := utf8.DecodeRuneInString(rest)
@@ -76,6 +84,11 @@ func mark(text string, at, size int, r rune) (token, int) {
 		return token{"'s", at, at + size, -1}, size
 	}
 	return token{`"`, at, at + size, -1}, size
+}
+
+// silent reports whether a mark says nothing: it joins words or sets them off.
+func silent(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("-‐‑/*_#`·•|\\®™©´<>^§¡\uFFFD", r)
 }
 
 // nameAt is the name that starts at a place, or -1.
@@ -147,6 +160,9 @@ func parts(word string, at int) []token {
 	first := token{before + "'", at, at + mark + size, -1}
 	return append([]token{first}, parts(word[mark+size:], at+mark+size)...)
 }
+
+// prefixes turn what they are joined to into something else.
+var prefixes = []string{"un", "in", "a", "de", "ex", "co", "pro"}
 
 // joined is the text of tokens in the form that patterns are held against.
 func joined(list []token) (text string, starts []int) {
