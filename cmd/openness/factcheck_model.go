@@ -126,7 +126,7 @@ func (n *namer) notes(text string, names []claims.Name) []string {
 				note += fmt.Sprintf(", one of %d stored models of the family", len(f.members))
 			}
 			if _, ok := n.keys[name.ID]; !ok {
-				note = fmt.Sprintf("%q is in the catalogue as %s, of which nothing is stored: audit it first", said, name.ID)
+				note = fmt.Sprintf("%q is known as %s, of which nothing is stored: audit it first", said, name.ID)
 			}
 			if note += "."; !slices.Contains(notes, note) {
 				notes = append(notes, note)
@@ -153,7 +153,9 @@ func mentions(text string, subjects []audit.Subject) []mention {
 	var found []mention
 	consider := func(name, id, key string) {
 		for _, at := range sentence.find(name) {
-			found = append(found, mention{at[0], at[1], id, key})
+			if m := (mention{at[0], at[1], id, key}); !slices.Contains(found, m) {
+				found = append(found, m)
+			}
 		}
 	}
 	stored := make(map[string]string)
@@ -179,7 +181,16 @@ func mentions(text string, subjects []audit.Subject) []mention {
 			}
 		}
 	}
+	found = storedFirst(found)
 	return append(found, inFamilies(sentence, subjects, found)...)
+}
+
+// storedFirst drops models of which nothing is stored where the same name means
+// one that is.
+func storedFirst(found []mention) []mention {
+	return slices.DeleteFunc(slices.Clone(found), func(m mention) bool {
+		return m.key == "" && slices.ContainsFunc(found, func(o mention) bool { return o.key != "" && o.start == m.start && o.end == m.end })
+	})
 }
 
 // A family is what stored models have in common by name.
@@ -206,9 +217,12 @@ func familiesOf(subjects []audit.Subject) map[string]*family {
 		}
 	}
 	for _, known := range catalogue.Families() {
-		if f := families[known.Name]; f != nil {
-			f.names = append(f.names, known.Aliases...)
+		f := families[known.Name]
+		if f == nil { // nothing of it is stored, which is worth saying
+			f = &family{names: []string{known.Name}}
+			families[known.Name] = f
 		}
+		f.names = append(f.names, known.Aliases...)
 	}
 	return families
 }
@@ -217,15 +231,19 @@ func familiesOf(subjects []audit.Subject) map[string]*family {
 // newest model of the family is taken; notes say so.
 func inFamilies(s *sentence, subjects []audit.Subject, found []mention) []mention {
 	var more []mention
-	for _, f := range familiesOf(subjects) {
-		newest := slices.MaxFunc(f.members, func(a, b audit.Subject) int {
-			return cmp.Or(cmp.Compare(releasedOf(a), releasedOf(b)), cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(a.ID, b.ID))
-		})
+	for name, f := range familiesOf(subjects) {
+		id, key := "catalogue:"+name, ""
+		if len(f.members) > 0 {
+			newest := slices.MaxFunc(f.members, func(a, b audit.Subject) int {
+				return cmp.Or(cmp.Compare(releasedOf(a), releasedOf(b)), cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(a.ID, b.ID))
+			})
+			id, key = newest.ID, data.Key(newest)
+		}
 		for _, name := range f.names {
 			for _, at := range s.find(name) {
 				taken := slices.ContainsFunc(found, func(m mention) bool { return m.start < at[1] && at[0] < m.end })
 				if !taken && s.capital(at[0]) {
-					more = append(more, mention{at[0], at[1], newest.ID, data.Key(newest)})
+					more = append(more, mention{at[0], at[1], id, key})
 				}
 			}
 		}
