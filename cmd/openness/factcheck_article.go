@@ -16,7 +16,7 @@ import (
 )
 
 // maxArticle bounds a text to check, in bytes: no article is near it.
-const maxArticle = 4 << 20
+const maxArticle = 1 << 20
 
 // article checks every claim in a text.
 func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWriter) error {

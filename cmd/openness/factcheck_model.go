@@ -47,11 +47,22 @@ func newNamer(subjects []audit.Subject) *namer {
 		for _, id := range []string{e.Hub, "catalogue:" + e.Name} {
 			if _, ok := n.keys[id]; ok {
 				n.released[id] = cmp.Or(e.Released, n.released[id])
-				n.made(e.Vendor, id)
+			}
+			for _, maker := range shorter(e.Vendor) {
+				n.made(maker, id)
 			}
 		}
 	}
 	return n
+}
+
+// shorter gives a maker's name and the one that people use for it: "Quo" of "Quo AI".
+func shorter(vendor string) []string {
+	first, rest, _ := strings.Cut(vendor, " ")
+	if slices.Contains([]string{"AI", "Cloud", "DeepMind", "Labs", "Research"}, rest) {
+		return []string{vendor, first}
+	}
+	return []string{vendor}
 }
 
 func (n *namer) made(maker, id string) {

@@ -26,6 +26,7 @@ type wording struct {
 	No        []string `yaml:"no,omitempty"`  // and that do not
 
 	pattern *regexp.Regexp
+	words   map[string]bool // one of which a text that holds it must have; nil where any may
 	file    string
 }
 
@@ -109,6 +110,7 @@ func readBook() ([]wording, error) {
 			if w.pattern, err = compile(w.Say, file.Names); err != nil {
 				return nil, fmt.Errorf("%s: %w", f.Name(), err)
 			}
+			w.words = wordsOf(w.pattern)
 			list = append(list, w)
 		}
 	}
@@ -135,6 +137,22 @@ func compile(say []string, names map[string]string) (*regexp.Regexp, error) {
 	}
 	pattern.Longest()
 	return pattern, nil
+}
+
+// literal matches the words that a pattern spells out.
+var literal = regexp.MustCompile(`<([^<>\[(]+)>`)
+
+// wordsOf lists the words that a pattern is made of, so that most patterns need
+// not be tried on a text.
+func wordsOf(pattern *regexp.Regexp) map[string]bool {
+	if strings.Contains(pattern.String(), "[^<>]*>") { // any ending
+		return nil
+	}
+	words := make(map[string]bool)
+	for _, m := range literal.FindAllStringSubmatch(pattern.String(), -1) {
+		words[strings.ReplaceAll(m[1], `\`, "")] = true
+	}
+	return words
 }
 
 // piece cuts a way to say into its pieces: brackets, bars, and words.
@@ -266,6 +284,9 @@ func wordings(list []token, from, to int) []item {
 	var found []item
 	for i := range book() {
 		w := &book()[i]
+		if w.words != nil && !slices.ContainsFunc(list[from:to], func(t token) bool { return w.words[t.text] }) {
+			continue
+		}
 		for _, at := range w.pattern.FindAllStringIndex(text, -1) {
 			first, ok := slices.BinarySearch(starts, at[0])
 			end, ended := slices.BinarySearch(starts, at[1])
