@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"openness/audit"
 )
@@ -12,13 +13,24 @@ import (
 // bytes (Body has them). name may be its key, id, label, target or name; the
 // error wraps ErrNotFound, or ErrAmbiguous and lists what it could stand for.
 func (db *DB) Record(ctx context.Context, name string) (audit.Record, error) {
+	return db.record(ctx, name, `SELECT max(id) AS id FROM crawls WHERE subject = %d`)
+}
+
+// RecordAt is Record as it was at a time: the latest crawl before it, or the
+// first one there is where none is as old.
+func (db *DB) RecordAt(ctx context.Context, name string, at time.Time) (audit.Record, error) {
+	before := "'" + timeText(at) + "'"
+	return db.record(ctx, name, `SELECT COALESCE(max(CASE WHEN at < `+before+` THEN id END), min(id)) AS id FROM crawls WHERE subject = %d`)
+}
+
+func (db *DB) record(ctx context.Context, name, latest string) (audit.Record, error) {
 	var r audit.Record
 	err := db.read(ctx, func(conn *sql.Conn) error {
 		subject, err := resolve(ctx, conn, name)
 		if err != nil {
 			return err
 		}
-		crawls := fmt.Sprintf(`(SELECT max(id) AS id FROM crawls WHERE subject = %d)`, subject)
+		crawls := "(" + fmt.Sprintf(latest, subject) + ")"
 		return eachRecord(ctx, conn, crawls, func(found audit.Record) error {
 			r = found
 			return nil

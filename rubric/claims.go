@@ -1,10 +1,8 @@
 package rubric
 
 import (
-	_ "embed" // the known claims
+	_ "embed" // what has to hold for claims
 	"fmt"
-	"regexp"
-	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v4"
@@ -12,96 +10,21 @@ import (
 	"openness/audit"
 )
 
-// A Claim is a statement on a model's openness that can be checked.
-type Claim struct {
-	ID     string
-	Source string // the definition that the claim is held to; may be empty
-	says   []*regexp.Regexp
-	policy *Policy // of one requirement
+// A Measure says what has to hold for one kind of claim on a model.
+type Measure struct {
+	Predicate string // open-weights, open-data, ...
+	Value     string // what exactly; may be empty
+	given     string // the rule that tells that what is taken for granted fails
+	policy    *Policy
 }
 
-//go:embed claims.yaml
-var claimsYAML []byte
-
-var knownClaims = sync.OnceValue(func() []Claim {
-	r, root, err := open("claims.yaml", claimsYAML, audit.Facts(), trusted)
-	if err != nil {
-		panic(fmt.Sprintf("rubric: %v", err)) // embedded: a build that fails its own tests
-	}
-	list := r.claims(root)
-	if len(r.faults) > 0 {
-		panic(fmt.Sprintf("rubric: %v", r.faults.sorted()))
-	}
-	return list
-})
-
-// Claims returns the claims that can be checked. The caller must not change them.
-func Claims() []Claim { return knownClaims() }
-
-func (r *reader) claims(n *yaml.Node) []Claim {
-	fields := r.fields(n, "the claims", []string{"id", "version", "name", "claims"})
-	ref := Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version"), SHA256: audit.Hash(claimsYAML)}
-	var list []Claim
-	for _, node := range r.list(fields["claims"], "claims", maxDimensions) {
-		f := r.fields(node, "a claim", []string{"id", "says", "require", "message"}, "source")
-		c := Claim{ID: r.id(f["id"], "id"), Source: r.optional(f["source"], "source")}
-		for _, say := range r.list(f["says"], "says", maxRules) {
-			pattern, err := regexp.Compile(r.text(say, "a pattern"))
-			if err != nil {
-				r.fault(say, "%v", err)
-				continue
-			}
-			c.says = append(c.says, pattern)
-		}
-		rule := Rule{Predicate: r.text(f["require"], "require"), Class: Open, Reason: "What was observed bears the claim out."}
-		r.compile(f["require"], &rule)
-		d := Dimension{ID: c.ID, Weight: 1, demand: true, Rules: []Rule{rule}, Default: Rule{Class: Closed, Reason: r.reason(f["message"])}}
-		c.policy = &Policy{Ref: ref, rubric: &Rubric{Ref: ref, language: r.language, Dimensions: []Dimension{d}}}
-		list = append(list, c)
-	}
-	return list
-}
-
-// denies matches a negation that stands before a claim: "is not a fully open
-// source model".
-var denies = regexp.MustCompile(`\b(not|no|never|nor|neither|without|hardly|lacks?|lacking|far from|short of)\W+(\w+\W+){0,3}$`)
-
-// plainly undoes what hides or feigns a negation: contractions, "not only", and
-// "no doubt".
-var plainly = []struct {
-	pattern *regexp.Regexp
-	with    string
-}{
-	{regexp.MustCompile(`[’‘]`), "'"},
-	{regexp.MustCompile(`\bcan't\b|\bcannot\b`), "can not"},
-	{regexp.MustCompile(`n't\b`), " not"},
-	{regexp.MustCompile(`\bnot (only|just|merely|simply)\b`), "$1"},
-	{regexp.MustCompile(`\bno (doubt|question)\b`), "$1"},
-}
-
-// Made reports whether a text makes the claim, and whether it denies it ("is
-// not open source"). A pattern may hold the negation itself, as its group "no";
-// where its group "other" or "about" matches, a part alone is meant ("open
-// source licence"), which is another claim.
-func (c *Claim) Made(text string) (made, denied bool) {
-	text = strings.ToLower(text)
-	for _, p := range plainly {
-		text = p.pattern.ReplaceAllString(text, p.with)
-	}
-	for _, say := range c.says {
-		for _, at := range say.FindAllStringSubmatchIndex(text, -1) {
-			if !matched(say, at, "other") && !matched(say, at, "about") {
-				return true, denies.MatchString(text[:at[0]]) != matched(say, at, "no")
-			}
-		}
-	}
-	return false, false
-}
-
-// matched reports whether a named group took part in a match.
-func matched(pattern *regexp.Regexp, at []int, name string) bool {
-	i := pattern.SubexpIndex(name)
-	return i > 0 && at[2*i] >= 0
+// A Definition is the rubric that "open source" is held against, and the index
+// that it is compared with.
+type Definition struct {
+	Source   string
+	Rubric   *Rubric
+	Index    *Rubric
+	Compared [][3]string // dimension of Rubric, of Index, a word for both
 }
 
 // A Verdict says whether evidence bears a claim out.
@@ -109,23 +32,129 @@ type Verdict string
 
 // The verdicts.
 const (
-	Supported    Verdict = "supported"
-	Refuted      Verdict = "refuted"
-	Unverifiable Verdict = "undetermined"
+	Supported     Verdict = "supported"
+	Refuted       Verdict = "refuted"
+	Partly        Verdict = "partly"
+	Unverifiable  Verdict = "undetermined"
+	NotCheckable  Verdict = "not_checkable"  // nothing is asserted of the present or past
+	NotRecognised Verdict = "not_recognised" // no claim was found
 )
 
-// Verdict holds the claim, or its denial, against a model's observations.
-func (c *Claim) Verdict(denied bool, observations []audit.Observation) (Verdict, Judgement) {
-	f := c.policy.Check(observations)[0]
-	switch {
-	case f.Standing == Unknown:
-		f.Judgement.Reason = f.Reason
-		return Unverifiable, f.Judgement
-	case f.Standing == Met && denied:
-		f.Judgement.Reason = "What was observed bears out what the claim denies."
-		return Refuted, f.Judgement
-	case f.Standing == Met || denied:
-		return Supported, f.Judgement
+//go:embed claims.yaml
+var claimsYAML []byte
+
+var known = sync.OnceValue(func() *measures {
+	r, root, err := open("claims.yaml", claimsYAML, audit.Facts(), trusted)
+	if err != nil {
+		panic(fmt.Sprintf("rubric: %v", err)) // embedded: a build that fails its own tests
 	}
-	return Refuted, f.Judgement
+	m := r.measures(root)
+	if len(r.faults) > 0 {
+		panic(fmt.Sprintf("rubric: %v", r.faults.sorted()))
+	}
+	return m
+})
+
+type measures struct {
+	list       []Measure
+	definition Definition
+}
+
+// Measures returns what is known to be checkable. The caller must not change it.
+func Measures() []Measure { return known().list }
+
+// MeasureOf finds the measure of a predicate and value.
+func MeasureOf(predicate, value string) (*Measure, bool) {
+	list := known().list
+	for i := range list {
+		if list[i].Predicate == predicate && list[i].Value == value {
+			return &list[i], true
+		}
+	}
+	return nil, false
+}
+
+// OpenSource returns the definition that "open source" is held against.
+func OpenSource() *Definition { return &known().definition }
+
+func (r *reader) measures(n *yaml.Node) *measures {
+	fields := r.fields(n, "the claims", []string{"id", "version", "name", "definition", "claims"})
+	ref := Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version"), SHA256: audit.Hash(claimsYAML)}
+	m := &measures{definition: r.definition(fields["definition"])}
+	for _, node := range r.list(fields["claims"], "claims", maxDimensions) {
+		m.list = append(m.list, r.measure(node, ref))
+	}
+	return m
+}
+
+func (r *reader) definition(n *yaml.Node) Definition {
+	f := r.fields(n, "the definition", []string{"rubric", "source", "index", "compared"})
+	d := Definition{Source: r.text(f["source"], "source")}
+	for _, row := range r.list(f["compared"], "compared", maxRules) {
+		var three [3]string
+		for i, cell := range r.list(row, "a row of compared", len(three)) {
+			three[i] = r.text(cell, "a dimension")
+		}
+		d.Compared = append(d.Compared, three)
+	}
+	for _, named := range []struct {
+		id string
+		at **Rubric
+	}{{r.text(f["rubric"], "rubric"), &d.Rubric}, {r.text(f["index"], "index"), &d.Index}} {
+		for _, b := range Builtin() {
+			if b.ID == named.id {
+				*named.at = b
+			}
+		}
+		if *named.at == nil {
+			r.fault(n, "no built-in rubric %q", named.id)
+		}
+	}
+	return d
+}
+
+// measure reads a kind of claim as a dimension of a rubric: it is open where
+// the claim holds, partial where it holds in part, closed where it is refuted.
+func (r *reader) measure(node *yaml.Node, ref Ref) Measure {
+	f := r.fields(node, "a claim", []string{"id", "require", "message"}, "value", "given", "partly", "refute", "shy")
+	m := Measure{Predicate: r.id(f["id"], "id"), Value: r.optional(f["value"], "value")}
+	d := Dimension{ID: m.Predicate, Weight: 1, demand: true, strict: true, Default: Rule{Class: Closed, Reason: r.reason(f["message"])}}
+	rule := func(field, wrap string, class Class, reason string) string {
+		if f[field] == nil {
+			return ""
+		}
+		text := fmt.Sprintf(wrap, r.text(f[field], field))
+		rule := Rule{Predicate: text, Class: class, Reason: reason}
+		r.compile(f[field], &rule)
+		d.Rules = append(d.Rules, rule)
+		return text
+	}
+	m.given = rule("given", "!(%s)", Closed, "The claim takes for granted what is not so: no published weights were found.")
+	rule("require", "%s", Open, "What was observed bears it out.")
+	rule("partly", "%s", Partial, "It holds in part, or under conditions.")
+	if rule("refute", "%s", Closed, r.reason(f["message"])) != "" {
+		d.Default = Rule{Class: Undetermined, Reason: r.reason(f["shy"])}
+	}
+	m.policy = &Policy{Ref: ref, rubric: &Rubric{Ref: ref, language: r.language, Dimensions: []Dimension{d}}}
+	return m
+}
+
+// Verdict holds a claim, or its denial, against a model's observations.
+func (m *Measure) Verdict(denied bool, observations []audit.Observation) (Verdict, Judgement) {
+	j := m.policy.rubric.Judge(observations).Judgements[0]
+	switch {
+	case j.Class == Undetermined:
+		j.Reason = unsettled.Replace(j.Reason)
+		return Unverifiable, j
+	case j.Rule == m.given && m.given != "":
+		return Refuted, j
+	case j.Class == Partial:
+		return Partly, j
+	case j.Class == Open && denied:
+		j.Reason = "What was observed bears out what the claim denies."
+		return Refuted, j
+	case j.Class == Open || denied:
+		return Supported, j
+	}
+	return Refuted, j
 }

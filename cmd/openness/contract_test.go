@@ -28,6 +28,10 @@ var contract = map[string]string{
 	"agreement.overall":                  "agreement kappa_weighted kappa_ci95 majority_baseline spearman",
 	"agreement.dimensions":               "dimension n agreement kappa_weighted macro_f1 confusion",
 	"agreement.disagreements":            "system dimension expert tool reason",
+	"factcheck":                          "schema claim at model verdict parts unchecked",
+	"factcheck.parts":                    "text start end predicate value polarity tense hedged attributed_to conditional verdict reason observations",
+	"factcheck.parts.observations":       "fact value url revision retrieved_at sha256 start end quote",
+	"article":                            "schema claim at model verdict parts unchecked start end",
 }
 
 // TestContractFields: every object has every field, also where a source was
@@ -44,7 +48,12 @@ func TestContractFields(t *testing.T) {
 	experts := filepath.Join(t.TempDir(), "judgements.csv")
 	writeFile(t, experts, "system,dimension,class,links\nQuokka,datasheet,open,\nShut,license,open,\nShut,weights_endmodel,closed,\n")
 	compared, _ := c.run("validate", "--experts", experts, "--rubric", "osai-2026", "--format", "json")
-	for place, text := range map[string]string{"assessment": audited, "assessment ": shown, "license": terms, "agreement": compared} {
+	claim, _ := c.run("factcheck", "Quokka-7B-Chat is open-weight and under the MIT licence, some say", "--format", "json")
+	unheard, _ := c.run("factcheck", "Wombat is proprietary", "--format", "json")
+	judged, _ := c.run("factcheck", "Quokka-7B-Chat is open-weight", "--format", "json")
+	writeFile(t, list, "Quokka-7B-Chat has open weights. Is it gated?")
+	article, _ := c.run("factcheck", "--article", list, "--format", "json")
+	for place, text := range map[string]string{"factcheck": "[" + claim + "," + unheard + "," + judged + "]", "article": article, "assessment": audited, "assessment ": shown, "license": terms, "agreement": compared} {
 		var v any
 		if err := json.Unmarshal([]byte(text), &v); err != nil {
 			t.Fatalf("%s: %v", place, err)

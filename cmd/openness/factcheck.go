@@ -2,159 +2,193 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"strings"
+	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"openness/audit"
+	"openness/data"
 	"openness/reports"
 	"openness/rubric"
+	"openness/rubric/claims"
 )
 
 type factcheckOptions struct {
 	*globalOptions
-	model  string
-	strict bool
-	format string
+	model   string
+	article string
+	at      string
+	strict  bool
+	format  string
 }
 
 func newFactcheckCommand(g *globalOptions) *cobra.Command {
 	opts := &factcheckOptions{globalOptions: g}
 	cmd := &cobra.Command{
-		Use:   "factcheck CLAIM",
-		Short: "Hold a claim about a model's openness against the evidence",
-		Long: `Factcheck finds the model and the claim in a sentence, such as "OLMo 7B is open
-source", and holds the claim against the stored observations, without any
+		Use:   "factcheck CLAIM | --article FILE|URL|-",
+		Short: "Hold claims about models' openness against the evidence",
+		Long: `Factcheck takes a sentence apart, such as "OLMo 7B is open source and its data is
+public", and holds each claim in it against the stored observations, without any
 network. The model must have been audited, or be in the built-in snapshot.
 
-A sentence that names several models, or a name that several stored models
-bear, is not guessed at: say with --model which is meant. A name with a number
-or a word joined to it ("OLMo 7B", "Qwen-Coder") is not the name without.
+Only what is asserted of the present or the past is judged: a question, a
+promise, a condition, a hedge, or what somebody is said to say is not checkable.
+A sentence is supported only if each of its parts is; words that were not
+checked are named. Superlatives and comparisons are held against what is stored.
+"Open source" is held against the rubric osaid-1.0, and it is said where the
+index osai-2026 differs.
 
-Exit status: 0 done; 2 no model or no claim was recognised; 4 the claim is
-refuted and --strict was given.`,
+A name that several stored models bear is not guessed at: say with --model which
+is meant. A name with a number or a word joined to it ("OLMo 7B", "Qwen-Coder")
+is not the name without. It is said which model a name was taken for.
+
+With --article, every claim in a text is held against the evidence, with the
+bytes at which it starts and ends in the text (of a web page: in its text).
+
+Exit status: 0 done; 2 no model or no claim was recognised; 3 a claim is
+undetermined, or a part of it for want of evidence; 4 a claim is refuted, or
+false in part, and --strict was given. With --article, the worst of its claims.`,
 		Example: `  openness factcheck "OLMo-7B is open source"
-  openness factcheck --model google/gemma-7b "the weights are public" --strict`,
-		Args: cobra.ExactArgs(1),
+  openness factcheck --model google/gemma-7b "the weights are public" --strict
+  openness factcheck --article draft.txt --format html > draft.html`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runFactcheck(cmd.Context(), opts, args[0], cmd.OutOrStdout())
+			return runFactcheck(cmd.Context(), opts, args, cmd.OutOrStdout())
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.model, "model", "", "the `MODEL` that the claim is about, where the sentence does not name it")
-	flags.BoolVar(&opts.strict, "strict", false, "exit 4 when a claim is refuted")
-	flags.StringVar(&opts.format, "format", "text", "text or json")
+	flags.StringVar(&opts.article, "article", "", "check every claim in a text: a `FILE`, a URL, or - for standard input")
+	flags.StringVar(&opts.at, "at", "", "hold claims against what was so on a `DATE` (YYYY-MM-DD; without it, a date that the text states, or today)")
+	flags.BoolVar(&opts.strict, "strict", false, "exit 4 when a claim is refuted, or false in part")
+	flags.StringVar(&opts.format, "format", "text", "text, json, markdown or html")
 	return cmd
 }
 
-// A factchecked is one claim's verdict, as JSON gives it.
-type factchecked struct {
-	Claim        string              `json:"claim"`
-	Model        string              `json:"model"`
-	Kind         string              `json:"kind"` // which known claim
-	Denied       bool                `json:"denied"`
-	Verdict      rubric.Verdict      `json:"verdict"`
-	Reason       string              `json:"reason"`
-	Definition   string              `json:"definition,omitempty"`
-	Observations []audit.Observation `json:"observations"`
-}
-
-func runFactcheck(ctx context.Context, opts *factcheckOptions, text string, w io.Writer) error {
-	if opts.format != "text" && opts.format != "json" {
-		return usagef("unknown format %q: use text or json", opts.format)
+func runFactcheck(ctx context.Context, opts *factcheckOptions, args []string, w io.Writer) error {
+	write, ok := verdictWriters[opts.format]
+	switch {
+	case !ok:
+		return usagef("unknown format %q: use text, json, markdown or html", opts.format)
+	case (opts.article == "") == (len(args) == 0):
+		return usagef("give one claim, or --article")
+	}
+	var at time.Time
+	if opts.at != "" {
+		var err error
+		if at, err = time.Parse(time.DateOnly, opts.at); err != nil {
+			return usagef("--at %q is no date such as 2024-08-14", opts.at)
+		}
 	}
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	name := opts.model
-	if name == "" {
-		if name, err = modelIn(ctx, db, text); err != nil {
-			return err
-		}
+	checker := &factchecker{opts: opts, at: at}
+	if err := checker.open(ctx, db); err != nil {
+		return err
 	}
-	record, err := findStored(ctx, name, db.Record)
+	if opts.article != "" {
+		return checker.article(ctx, w, write)
+	}
+	return checker.sentence(w, write, args[0])
+}
+
+// A factchecker checks sentences against one store.
+type factchecker struct {
+	opts  *factcheckOptions
+	at    time.Time
+	namer *namer
+	store *storedModels
+}
+
+func (f *factchecker) open(ctx context.Context, db *data.DB) error {
+	subjects, err := db.Subjects(ctx)
 	if err != nil {
 		return err
 	}
-	list := verdicts(text, record)
-	if len(list) == 0 {
-		var known []string
-		for _, c := range rubric.Claims() {
-			known = append(known, c.ID)
+	f.namer = newNamer(subjects)
+	f.store = &storedModels{ctx: ctx, db: db, keys: f.namer.keys, released: f.namer.released}
+	if f.opts.model != "" {
+		record, err := findStored(ctx, f.opts.model, db.Record)
+		if err != nil {
+			return err
 		}
-		return usagef("no claim that can be checked was recognised in %q; known are %s", text, strings.Join(known, ", "))
-	}
-	if err := writeVerdicts(w, opts.format, list); err != nil {
-		return err
-	}
-	for _, v := range list {
-		if opts.strict && v.Verdict == rubric.Refuted {
-			return &exitError{code: exitDisallowed}
-		}
+		f.namer.prefer(record.Subject)
 	}
 	return nil
 }
 
-func verdicts(text string, record audit.Record) []factchecked {
-	var list []factchecked
-	for _, c := range rubric.Claims() {
-		made, denied := c.Made(text)
-		if !made {
-			continue
-		}
-		verdict, j := c.Verdict(denied, record.Observations)
-		list = append(list, factchecked{text, record.Subject.ID, c.ID, denied, verdict, j.Reason, c.Source, j.Observations})
-	}
-	return list
+func (f *factchecker) checker() *claims.Checker {
+	return &claims.Checker{Library: f.store, At: f.at, Now: f.opts.env.now()}
 }
 
-func writeVerdicts(w io.Writer, format string, list []factchecked) error {
-	if format == "json" {
-		return reports.WriteJSON(w, list)
+// sentence checks one claim.
+func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) error {
+	names, unclear := f.namer.names(text)
+	if unclear != "" {
+		return usagef("%q may speak of %s: say which with --model", text, unclear)
 	}
-	for _, v := range list {
-		fmt.Fprintf(w, "%s: %s\n%s\n", strings.ToUpper(string(v.Verdict)), reports.Visible(v.Claim), reports.Visible(v.Reason))
-		fmt.Fprintf(w, "Model: %s; checked: %s\n", reports.Visible(v.Model), claimWords(v))
-		if v.Definition != "" {
-			fmt.Fprintf(w, "Held to: %s\n", v.Definition)
-		}
-		for _, o := range withoutRepeats(v.Observations) {
-			fmt.Fprintf(w, "  %s = %s (%s) %s\n", o.Fact, reports.Visible(o.Value), o.Finding, reports.Visible(o.URL))
-			if o.Quote != "" {
-				fmt.Fprintf(w, "    %q\n", reports.Shorten(o.Quote, 160))
+	c := f.checker().Check(text, names, f.namer.preferred)
+	if f.store.err != nil {
+		return f.store.err
+	}
+	c.Notes = f.namer.notes(text, names)
+	if c.Verdict == rubric.NotRecognised || c.Model == nil {
+		c.Verdict = rubric.NotRecognised
+		if f.opts.format == "json" {
+			if err := reports.WriteJSON(w, c); err != nil {
+				return err
 			}
 		}
+		if c.Model == nil {
+			return usagef("no audited model is named in %q: audit it first, or name it with --model", text)
+		}
+		return usagef("no claim that can be checked was recognised in %q; known are %s", text, knownClaims())
 	}
-	return nil
+	if err := write(w, &checkedText{Text: text, One: true, Claims: []claims.Checked{c}}); err != nil {
+		return err
+	}
+	return f.exit([]claims.Checked{c})
 }
 
-// claimWords says which known claim was read out of the sentence.
-func claimWords(v factchecked) string {
-	if v.Denied {
-		return "not " + v.Kind
+// exit gives the worst verdict its exit code.
+func (f *factchecker) exit(list []claims.Checked) error {
+	code := exitDone
+	for _, c := range list {
+		code = max(code, f.codeOf(&c))
 	}
-	return v.Kind
+	if code == exitDone {
+		return nil
+	}
+	return &exitError{code: code}
 }
 
-// withoutRepeats leaves out observations that would print as one before them
-// does: the built-in snapshot has no quotes to tell them apart.
-func withoutRepeats(observations []audit.Observation) []audit.Observation {
-	type line struct {
-		fact, value, url, quote string
-		finding                 audit.Finding
+func (f *factchecker) codeOf(c *claims.Checked) int {
+	has := func(verdicts ...rubric.Verdict) bool {
+		return slices.ContainsFunc(c.Parts, func(p claims.Part) bool { return slices.Contains(verdicts, p.Verdict) })
 	}
-	seen := make(map[line]bool)
-	var kept []audit.Observation
-	for _, o := range observations {
-		l := line{o.Fact, o.Value, o.URL, o.Quote, o.Finding}
-		if !seen[l] {
-			seen[l] = true
-			kept = append(kept, o)
+	switch {
+	case f.opts.strict && (c.Verdict == rubric.Refuted || c.Verdict == rubric.Partly && has(rubric.Refuted, rubric.Partly)):
+		return exitDisallowed
+	case c.Verdict == rubric.Unverifiable,
+		c.Verdict == rubric.Partly && (has(rubric.Unverifiable, rubric.NotCheckable) || len(c.Unchecked) > 0):
+		return exitUnreached
+	}
+	return exitDone
+}
+
+// knownClaims lists the predicates that claims are read as.
+func knownClaims() string {
+	names := "open-source, fully-open, license, only, first, more-open-than"
+	var seen []string
+	for _, m := range rubric.Measures() {
+		if !slices.Contains(seen, m.Predicate) && m.Predicate != "license" && m.Predicate != "other" {
+			seen = append(seen, m.Predicate)
+			names += ", " + m.Predicate
 		}
 	}
-	return kept
+	return names
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"cmp"
-	"context"
+	"fmt"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +12,7 @@ import (
 	"openness/audit"
 	"openness/data"
 	"openness/data/catalogue"
+	"openness/rubric/claims"
 )
 
 // A claim that is held against the wrong model ends in print. A name therefore
@@ -22,27 +25,137 @@ type mention struct {
 	id, key    string // the model's id, and what the store knows it by
 }
 
-// modelIn finds the stored model that a sentence names. What names none, or
-// more than one, is bad usage: it is for a person to say which is meant.
-func modelIn(ctx context.Context, db *data.DB, text string) (string, error) {
-	subjects, err := db.Subjects(ctx)
-	if err != nil {
-		return "", err
+// A namer finds the names of stored models and their makers in sentences.
+type namer struct {
+	subjects  []audit.Subject
+	keys      map[string]string // by id: what the store knows a model by
+	released  map[string]string // by id: when it was released
+	makers    map[string][]string
+	preferred string // the id that a person said is meant
+}
+
+func newNamer(subjects []audit.Subject) *namer {
+	n := &namer{subjects: subjects, keys: make(map[string]string), released: make(map[string]string), makers: make(map[string][]string)}
+	for _, s := range subjects {
+		if _, ok := n.keys[s.ID]; !ok {
+			n.keys[s.ID] = data.Key(s)
+			n.released[s.ID] = s.Released
+		}
+		n.made(s.Organisation, s.ID)
 	}
-	found := longest(mentions(text, subjects))
-	if len(found) == 0 {
-		return "", usagef("no audited model is named in %q: audit it first, or name it with --model", text)
-	}
-	var ids []string
-	for _, m := range found {
-		if !slices.Contains(ids, m.id) {
-			ids = append(ids, m.id)
+	for _, e := range catalogue.Entries() {
+		for _, id := range []string{e.Hub, "catalogue:" + e.Name} {
+			if _, ok := n.keys[id]; ok {
+				n.released[id] = cmp.Or(e.Released, n.released[id])
+			}
+			for _, maker := range shorter(e.Vendor) {
+				n.made(maker, id)
+			}
 		}
 	}
-	if len(ids) > 1 {
-		return "", usagef("%q may speak of %s: say which with --model", text, strings.Join(ids, ", "))
+	return n
+}
+
+// shorter gives a maker's name and the one that people use for it: "Quo" of "Quo AI".
+func shorter(vendor string) []string {
+	first, rest, _ := strings.Cut(vendor, " ")
+	if slices.Contains([]string{"AI", "Cloud", "DeepMind", "Labs", "Research"}, rest) {
+		return []string{vendor, first}
 	}
-	return found[0].key, nil
+	return []string{vendor}
+}
+
+func (n *namer) made(maker, id string) {
+	if maker != "" && !slices.Contains(n.makers[maker], id) {
+		n.makers[maker] = append(n.makers[maker], id)
+	}
+}
+
+// prefer sets the model that is meant, by whatever name.
+func (n *namer) prefer(s audit.Subject) {
+	n.preferred = s.ID
+	n.keys[s.ID] = data.Key(s)
+}
+
+// names lists the names in a text, in order. Where one name may mean several
+// models, they are given in unclear and the name stands for none.
+func (n *namer) names(text string) (names []claims.Name, unclear string) {
+	s := newSentence(text)
+	at := s.byteOffsets(text)
+	found := longest(mentions(text, n.subjects))
+	slices.SortStableFunc(found, func(a, b mention) int { return cmp.Compare(a.start, b.start) })
+	for i := 0; i < len(found); {
+		var ids []string
+		end := i
+		for ; end < len(found) && found[end].start == found[i].start; end++ {
+			if !slices.Contains(ids, found[end].id) {
+				ids = append(ids, found[end].id)
+			}
+		}
+		name := claims.Name{Start: at[found[i].start], End: at[found[i].end]}
+		switch {
+		case len(ids) == 1:
+			name.ID = ids[0]
+		case slices.Contains(ids, n.preferred):
+			name.ID = n.preferred
+		default:
+			unclear = strings.Join(ids, ", ")
+		}
+		if len(names) == 0 || names[len(names)-1].End <= name.Start {
+			names = append(names, name)
+		}
+		i = end
+	}
+	return n.withMakers(names, s, at), unclear
+}
+
+// withMakers adds the makers that are named beside the models.
+func (n *namer) withMakers(names []claims.Name, s *sentence, at []int) []claims.Name {
+	for maker, ids := range n.makers {
+		for _, place := range s.find(maker) {
+			m := claims.Name{Start: at[place[0]], End: at[place[1]], ID: maker, Maker: true, Of: ids}
+			clash := func(o claims.Name) bool { return o.Start < m.End && m.Start < o.End }
+			if !slices.ContainsFunc(names, clash) {
+				names = append(names, m)
+			}
+		}
+	}
+	slices.SortFunc(names, func(a, b claims.Name) int { return cmp.Compare(a.Start, b.Start) })
+	return names
+}
+
+// notes says which model a name was taken for, where that is not plain.
+func (n *namer) notes(text string, names []claims.Name) []string {
+	var notes []string
+	for _, name := range names {
+		if said := text[name.Start:name.End]; !name.Maker && name.ID != "" && fold(said) != fold(name.ID) && fold(said) != fold(path.Base(name.ID)) {
+			note := fmt.Sprintf("%q was taken for %s", said, name.ID)
+			if r := n.released[name.ID]; r != "" {
+				note += ", released " + r
+			}
+			if f := familiesOf(n.subjects)[fold(said)]; f != nil && len(f.members) > 1 {
+				note += fmt.Sprintf(", one of %d stored models of the family", len(f.members))
+			}
+			if _, ok := n.keys[name.ID]; !ok {
+				note = fmt.Sprintf("%q is known as %s, of which nothing is stored: audit it first", said, name.ID)
+			}
+			if note += "."; !slices.Contains(notes, note) {
+				notes = append(notes, note)
+			}
+		}
+	}
+	return notes
+}
+
+func fold(s string) string { return string(newSentence(s).squashed) }
+
+// byteOffsets maps runes of a text to bytes of it.
+func (s *sentence) byteOffsets(text string) []int {
+	at := make([]int, 0, len(s.runes)+1)
+	for i := range text {
+		at = append(at, i)
+	}
+	return append(at, len(text))
 }
 
 // mentions lists every place that names a model, by each of its names.
@@ -51,7 +164,9 @@ func mentions(text string, subjects []audit.Subject) []mention {
 	var found []mention
 	consider := func(name, id, key string) {
 		for _, at := range sentence.find(name) {
-			found = append(found, mention{at[0], at[1], id, key})
+			if m := (mention{at[0], at[1], id, key}); !slices.Contains(found, m) {
+				found = append(found, m)
+			}
 		}
 	}
 	stored := make(map[string]string)
@@ -62,15 +177,111 @@ func mentions(text string, subjects []audit.Subject) []mention {
 		}
 	}
 	for _, e := range catalogue.Entries() {
+		known := false
 		for _, id := range []string{e.Hub, "catalogue:" + e.Name} {
 			if key, ok := stored[id]; ok {
+				known = true
 				for _, name := range append([]string{e.Name, e.Title}, e.Aliases...) {
 					consider(name, id, key)
 				}
 			}
 		}
+		for _, name := range append([]string{e.Name, e.Title}, e.Aliases...) {
+			if id := cmp.Or(e.Hub, "catalogue:"+e.Name); !known && sentence.properly(name) {
+				consider(name, id, "")
+			}
+		}
 	}
-	return found
+	found = storedFirst(found)
+	return append(found, inFamilies(sentence, subjects, found)...)
+}
+
+// storedFirst drops models of which nothing is stored where the same name means
+// one that is.
+func storedFirst(found []mention) []mention {
+	return slices.DeleteFunc(slices.Clone(found), func(m mention) bool {
+		return m.key == "" && slices.ContainsFunc(found, func(o mention) bool { return o.key != "" && o.start == m.start && o.end == m.end })
+	})
+}
+
+// A family is what stored models have in common by name.
+type family struct {
+	names   []string
+	members []audit.Subject
+}
+
+// numbered matches a model's name that begins with a family's and goes on with
+// a number: "Quo-7B", "Quo2.5", "Quo-V3".
+var numbered = regexp.MustCompile(`^(\pL{3,})[-_ .]?[vVkKrR]?\d`)
+
+// familiesOf groups stored models by what their names begin with, and adds the
+// other names that the catalogue has for a family.
+func familiesOf(subjects []audit.Subject) map[string]*family {
+	families := make(map[string]*family)
+	for _, s := range subjects {
+		if m := numbered.FindStringSubmatch(path.Base(s.ID)); m != nil && !claims.Known(m[1]) {
+			name := strings.ToLower(m[1])
+			if families[name] == nil {
+				families[name] = &family{names: []string{m[1]}}
+			}
+			families[name].members = append(families[name].members, s)
+		}
+	}
+	for _, known := range catalogue.Families() {
+		f := families[known.Family]
+		if f == nil { // nothing of it is stored, which is worth saying
+			f = &family{names: []string{known.Family}}
+			families[known.Family] = f
+		}
+		f.names = append(f.names, known.Names...)
+	}
+	return families
+}
+
+// inFamilies finds names of families where no model's own name stands. The
+// newest model of the family is taken; notes say so.
+func inFamilies(s *sentence, subjects []audit.Subject, found []mention) []mention {
+	var more []mention
+	for name, f := range familiesOf(subjects) {
+		id, key := "catalogue:"+name, ""
+		if len(f.members) > 0 {
+			newest := slices.MaxFunc(f.members, func(a, b audit.Subject) int {
+				return cmp.Or(cmp.Compare(releasedOf(a), releasedOf(b)), cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(a.ID, b.ID))
+			})
+			id, key = newest.ID, data.Key(newest)
+		}
+		for _, name := range f.names {
+			for _, at := range s.find(name) {
+				taken := slices.ContainsFunc(found, func(m mention) bool { return m.start < at[1] && at[0] < m.end })
+				if !taken && s.capital(at[0]) {
+					more = append(more, mention{at[0], at[1], id, key})
+				}
+			}
+		}
+	}
+	return more
+}
+
+// releasedOf is when a model came out, by the catalogue or as it says itself.
+func releasedOf(s audit.Subject) string {
+	for _, e := range catalogue.Entries() {
+		if e.Hub == s.ID || "catalogue:"+e.Name == s.ID {
+			return e.Released
+		}
+	}
+	return s.Released
+}
+
+// capital reports whether a name begins as names do: with no small letter.
+func (s *sentence) capital(at int) bool { return !unicode.IsLower(s.runes[at]) }
+
+// properly reports whether every place of a name is written as a name: one that
+// is a plain word ("falcon") needs a capital, one with a number does not.
+func (s *sentence) properly(name string) bool {
+	if strings.ContainsAny(name, "0123456789") {
+		return true
+	}
+	return !slices.ContainsFunc(s.find(name), func(at [2]int) bool { return !s.capital(at[0]) })
 }
 
 // longest drops mentions that lie within longer ones: "Qwen Coder" names no "Qwen".
@@ -134,7 +345,7 @@ func (s *sentence) begins(at int) bool {
 	if at == 0 {
 		return true
 	}
-	return !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 || !nameRune(s.runes[at-2]))
+	return ideograph(s.runes[at-1]) || !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 || !nameRune(s.runes[at-2]))
 }
 
 // ends reports whether a word ends here, with no word joined behind and no
@@ -147,6 +358,7 @@ func (s *sentence) ends(at int) bool {
 		return ' '
 	}
 	switch {
+	case ideograph(next(at)): // no word of the name's writing goes on
 	case nameRune(next(at)), joins(next(at)) && nameRune(next(at+1)):
 		return false
 	case next(at) == ' ' && unicode.IsDigit(next(at+1)):
@@ -154,6 +366,10 @@ func (s *sentence) ends(at int) bool {
 	}
 	return true
 }
+
+// ideograph reports whether a character is a word by itself: it goes on no name
+// that is written in letters.
+func ideograph(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // joins reports whether a character joins the parts of one name.
 func joins(r rune) bool { return strings.ContainsRune("-_/.:@", r) }

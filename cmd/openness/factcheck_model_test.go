@@ -12,6 +12,7 @@ func TestMentions(t *testing.T) {
 	subjects := []audit.Subject{
 		{ID: "acme/Quo-4", Label: "Quo"}, {ID: "acme/Quo-Coder", Name: "Quo-Coder"},
 		{ID: "rival/Wombat-2", Name: "Wombat-2"}, {ID: "other/Wombat-2", Name: "Wombat-2"},
+		{ID: "fenn/Numbat-3B", Name: "Numbat-3B", Released: "2024-01-01"}, {ID: "fenn/Numbat-5B", Name: "Numbat-5B", Released: "2025-01-01"}, {ID: "open/Open-2", Released: "2025-01-01"},
 	}
 	for text, want := range map[string]string{
 		"Quo is open source":                      "acme/Quo-4",
@@ -29,7 +30,19 @@ func TestMentions(t *testing.T) {
 		"Quo is more open source than Quo-Coder": "acme/Quo-Coder acme/Quo-4",
 		"Wombat 2 is open source":                "rival/Wombat-2 other/Wombat-2",
 		"rival/Wombat-2 is open source":          "rival/Wombat-2",
-		"":                                       "",
+		"Quo, unlike quo, is nice":               "acme/Quo-4 acme/Quo-4",
+
+		// families, and names of which nothing is stored
+		"Zilch is a family":            "",
+		"Numbat's weights are open":    "fenn/Numbat-5B",
+		"the numbat's weights":         "",
+		"Numbat-3B and Numbat":         "fenn/Numbat-3B fenn/Numbat-5B",
+		"Numbats are marsupials":       "",
+		"Numbat 7 is not Numbat":       "fenn/Numbat-5B",
+		"Kimi is open source":          "catalogue:kimi",
+		"GPT-4 is proprietary":         "catalogue:gpt-4",
+		"a falcon is open, Falcon not": "",
+		"":                             "",
 	} {
 		var ids []string
 		for _, m := range longest(mentions(text, subjects)) {

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"openness/audit"
+	"openness/audit/crawl/fetch"
+	"openness/audit/web"
+)
+
+// maxArticle bounds a text to check, in bytes: no article is near it.
+const maxArticle = 1 << 20
+
+// article checks every claim in a text.
+func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWriter) error {
+	text, err := f.readArticle(ctx, f.opts.article)
+	if err != nil {
+		return err
+	}
+	names, _ := f.namer.names(text)
+	list := f.checker().Article(text, names)
+	if f.store.err != nil {
+		return f.store.err
+	}
+	for i := range list {
+		c := &list[i]
+		here, _ := f.namer.names(c.Claim)
+		c.Notes = f.namer.notes(c.Claim, here)
+	}
+	if err := write(w, &checkedText{Source: f.opts.article, Text: text, Claims: list}); err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return usagef("no claim that can be checked was recognised in %s; known are %s", f.opts.article, knownClaims())
+	}
+	return f.exit(list)
+}
+
+// readArticle reads the text of a file, of standard input, or of a page.
+func (f *factchecker) readArticle(ctx context.Context, from string) (string, error) {
+	var body []byte
+	var err error
+	switch {
+	case from == "-":
+		body, err = articleBytes(f.opts.env.stdin)
+	case strings.HasPrefix(from, "http://"), strings.HasPrefix(from, "https://"):
+		body, err = f.fetchArticle(ctx, from)
+	default:
+		var file *os.File
+		if file, err = os.Open(from); err != nil {
+			return "", err
+		}
+		defer file.Close()
+		body, err = articleBytes(file)
+	}
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", from, err)
+	}
+	return articleText(body, from)
+}
+
+func articleBytes(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, maxArticle+1))
+	if err == nil && len(body) > maxArticle {
+		err = fmt.Errorf("larger than %d MiB, which no article is", maxArticle>>20)
+	}
+	return body, err
+}
+
+func (f *factchecker) fetchArticle(ctx context.Context, address string) ([]byte, error) {
+	request, err := licenseRequest(address, f.opts.env.getenv)
+	if err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	client := fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)", Now: f.opts.env.now, MaxWait: time.Minute})
+	defer client.Close()
+	doc, err := client.Get(ctx, request)
+	switch {
+	case err != nil:
+		return nil, &exitError{exitUnreached, err}
+	case doc.Outcome != audit.Fetched && doc.Outcome != audit.NotModified:
+		return nil, &exitError{exitUnreached, fmt.Errorf("not reached (%s): HTTP status %d %s", doc.Outcome, doc.Status, doc.Detail)}
+	}
+	return doc.Body, nil
+}
+
+// articleText is the text of an article: a page's blocks, parted by empty
+// lines, or the bytes as they are.
+func articleText(body []byte, from string) (string, error) {
+	head := bytes.ToLower(bytes.TrimLeft(body[:min(len(body), 1024)], "\xef\xbb\xbf \t\r\n"))
+	if !bytes.HasPrefix(head, []byte("<!doctype html")) && !bytes.HasPrefix(head, []byte("<html")) {
+		return strings.ToValidUTF8(string(body), "\uFFFD"), nil
+	}
+	page, err := web.Parse(body, from)
+	if err != nil && !errors.Is(err, web.ErrNotHTML) {
+		return "", err
+	}
+	if err != nil {
+		return strings.ToValidUTF8(string(body), "\uFFFD"), nil
+	}
+	var blocks []string
+	for _, b := range page.Blocks {
+		blocks = append(blocks, b.Text)
+	}
+	return strings.Join(blocks, "\n\n"), nil
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	_ "embed" // the page
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+
+	"openness/audit"
+	"openness/reports"
+	"openness/rubric"
+	"openness/rubric/claims"
+)
+
+// An annotated text is written so that an editor reads it on one screen: the
+// text with its claims marked, and beside it each claim's verdict and the
+// passages that it rests on. The page loads nothing from elsewhere.
+
+//go:embed factcheck_page.gohtml
+var factcheckPage string
+
+var factcheckTemplate = template.Must(template.New("factcheck").Parse(factcheckPage))
+
+// A pageClaim is a claim as the page shows it.
+type pageClaim struct {
+	N       int
+	Verdict string
+	Symbol  string
+	Claim   string
+	Model   string
+	At      string
+	Parts   []pagePart
+	Left    string
+	Notes   []string
+}
+
+type pagePart struct {
+	Verdict, Words, Reason, Definition string
+	Evidence                           []pageEvidence
+}
+
+type pageEvidence struct{ Fact, Value, Finding, URL, Quote, Retrieved string }
+
+// A pageRun is a stretch of the text, marked if it is a claim.
+type pageRun struct {
+	Text  string
+	Claim *pageClaim
+}
+
+// symbols tell verdicts apart without colour.
+var symbols = map[rubric.Verdict]string{rubric.Supported: "✓", rubric.Refuted: "✗", rubric.Partly: "◐", rubric.Unverifiable: "?", rubric.NotCheckable: "–", rubric.NotRecognised: "·"}
+
+func writeVerdictHTML(w io.Writer, t *checkedText) error {
+	page := struct {
+		Source     string
+		Paragraphs [][]pageRun
+		Claims     []*pageClaim
+		Count      string
+	}{Source: reports.Visible(t.Source)}
+	count := make(map[rubric.Verdict]int)
+	for i := range t.Claims {
+		page.Claims = append(page.Claims, claimOfPage(i+1, &t.Claims[i]))
+		count[t.Claims[i].Verdict]++
+	}
+	page.Count = countWords(count)
+	page.Paragraphs = paragraphs(runs(t, page.Claims))
+	return factcheckTemplate.Execute(w, page)
+}
+
+func countWords(count map[rubric.Verdict]int) string {
+	var words []string
+	for _, v := range []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly, rubric.Unverifiable, rubric.NotCheckable} {
+		if count[v] > 0 {
+			words = append(words, fmt.Sprintf("%d %s", count[v], verdictWord(v)))
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func verdictWord(v rubric.Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
+
+func claimOfPage(n int, c *claims.Checked) *pageClaim {
+	p := &pageClaim{N: n, Verdict: string(c.Verdict), Symbol: symbols[c.Verdict], Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
+		At: c.At, Left: reports.Visible(strings.Join(c.Unchecked, "; "))}
+	for _, note := range c.Notes {
+		p.Notes = append(p.Notes, reports.Visible(note))
+	}
+	for i := range c.Parts {
+		part := &c.Parts[i]
+		p.Parts = append(p.Parts, pagePart{verdictWord(part.Verdict), reports.Visible(partWords(part)), reports.Visible(part.Reason), part.Definition, evidenceOf(part.Observations)})
+	}
+	return p
+}
+
+// maxEvidence is how many passages a claim shows; the JSON has them all.
+const maxEvidence = 4
+
+func evidenceOf(observations []audit.Observation) []pageEvidence {
+	var list []pageEvidence
+	for _, o := range withoutRepeats(observations) {
+		if len(list) == maxEvidence {
+			break
+		}
+		list = append(list, pageEvidence{o.Fact, reports.Visible(o.Value), string(o.Finding), o.URL, reports.Visible(reports.Shorten(o.Quote, 160)), o.RetrievedAt.Format("2006-01-02")})
+	}
+	return list
+}
+
+// runs cuts the text at its claims.
+func runs(t *checkedText, list []*pageClaim) []pageRun {
+	if t.One {
+		return []pageRun{{t.Text, list[0]}}
+	}
+	var out []pageRun
+	at := 0
+	for i := range t.Claims {
+		c := &t.Claims[i]
+		out = append(out, pageRun{Text: t.Text[at:*c.Start]}, pageRun{t.Text[*c.Start:*c.End], list[i]})
+		at = *c.End
+	}
+	return append(out, pageRun{Text: t.Text[at:]})
+}
+
+// paragraphs parts runs at empty lines.
+func paragraphs(list []pageRun) [][]pageRun {
+	out := [][]pageRun{nil}
+	for _, r := range list {
+		for i, piece := range strings.Split(r.Text, "\n\n") {
+			if i > 0 {
+				out = append(out, nil)
+			}
+			if piece != "" {
+				out[len(out)-1] = append(out[len(out)-1], pageRun{reports.VisibleText(piece), r.Claim})
+			}
+		}
+	}
+	return out
+}
+
+func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
+	for i := range t.Claims {
+		c := claimOfPage(i+1, &t.Claims[i])
+		where := ""
+		if s := t.Claims[i].Start; s != nil {
+			where = fmt.Sprintf(" (bytes %d to %d)", *s, *t.Claims[i].End)
+		}
+		if _, err := fmt.Fprintf(w, "%d. **%s**: %s%s\n   Model: %s; as of %s.\n", c.N, strings.ToUpper(verdictWord(t.Claims[i].Verdict)), markdown(c.Claim), where, markdown(c.Model), c.At); err != nil {
+			return err
+		}
+		for _, note := range c.Notes {
+			fmt.Fprintf(w, "   %s\n", markdown(note))
+		}
+		for _, p := range c.Parts {
+			fmt.Fprintf(w, "   - %s: %s. %s\n", p.Verdict, markdown(p.Words), markdown(p.Reason))
+			for _, e := range p.Evidence {
+				fmt.Fprintf(w, "     - `%s` = %s (%s), <%s>", e.Fact, markdown(e.Value), e.Finding, e.URL)
+				if e.Quote != "" {
+					fmt.Fprintf(w, ": “%s”", markdown(e.Quote))
+				}
+				fmt.Fprintln(w)
+			}
+		}
+		if c.Left != "" {
+			fmt.Fprintf(w, "   Not checked: %s\n", markdown(c.Left))
+		}
+		fmt.Fprintln(w)
+	}
+	return nil
+}
+
+// markdownEscapes keep what a text says from being read as markup.
+var markdownEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", "[", `\[`, "#", `\#`, "|", `\|`)
+
+func markdown(s string) string { return markdownEscapes.Replace(s) }

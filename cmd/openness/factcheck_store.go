@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"openness/audit"
+	"openness/data"
+	"openness/rubric/claims"
+)
+
+// storedModels is the store as claims are held against it: a model is read when
+// a claim needs it, all of them when a claim compares.
+type storedModels struct {
+	ctx      context.Context // of the one command that this value lives for
+	db       *data.DB
+	keys     map[string]string // what the store knows a model by
+	released map[string]string
+	seen     map[seenModel]claims.Model
+	all      []claims.Model
+	err      error // the first that was met
+}
+
+// A seenModel is a model as it was on a day.
+type seenModel struct {
+	id  string
+	day string
+}
+
+// Model reads one model as it was on a day.
+func (s *storedModels) Model(id string, day time.Time) (claims.Model, bool) {
+	at := seenModel{id, day.Format(time.DateOnly)}
+	if m, ok := s.seen[at]; ok {
+		return m, true
+	}
+	key, ok := s.keys[id]
+	if !ok || s.err != nil {
+		return claims.Model{}, false
+	}
+	record, err := s.db.RecordAt(s.ctx, key, day.AddDate(0, 0, 1).Truncate(24*time.Hour))
+	if err != nil {
+		if !errors.Is(err, data.ErrNotFound) {
+			s.err = err
+		}
+		return claims.Model{}, false
+	}
+	if s.seen == nil {
+		s.seen = make(map[seenModel]claims.Model)
+	}
+	m := s.model(record.Subject, record.Observations)
+	m.ID = id
+	s.seen[at] = m
+	return m, true
+}
+
+func (s *storedModels) model(subject audit.Subject, observations []audit.Observation) claims.Model {
+	m := claims.Model{ID: subject.ID, Released: s.released[subject.ID], Observations: observations}
+	for _, o := range observations {
+		if o.Fact == "model.release_date" && o.Finding == audit.Present && m.Released == "" {
+			m.Released = o.Value
+		}
+	}
+	return m
+}
+
+// Models reads all of them, once.
+func (s *storedModels) Models() []claims.Model {
+	if s.all == nil && s.err == nil {
+		s.err = s.db.EachRecord(s.ctx, func(subject audit.Subject, observations []audit.Observation) error {
+			s.all = append(s.all, s.model(subject, observations))
+			return nil
+		})
+	}
+	return s.all
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"openness/audit"
+	"openness/reports"
+	"openness/rubric/claims"
+)
+
+// A checkedText is a text and its claims, to be written.
+type checkedText struct {
+	Source string // where the text is from
+	Text   string
+	One    bool // the text is one claim
+	Claims []claims.Checked
+}
+
+// A verdictWriter writes a checked text in one format.
+type verdictWriter func(io.Writer, *checkedText) error
+
+var verdictWriters = map[string]verdictWriter{
+	"text": writeVerdictText, "json": writeVerdictJSON, "markdown": writeVerdictMarkdown, "html": writeVerdictHTML,
+}
+
+func writeVerdictJSON(w io.Writer, t *checkedText) error {
+	if t.One {
+		return reports.WriteJSON(w, t.Claims[0])
+	}
+	return reports.WriteJSON(w, t.Claims)
+}
+
+func writeVerdictText(w io.Writer, t *checkedText) error {
+	for i := range t.Claims {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		if err := writeOneVerdict(w, &t.Claims[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeOneVerdict(w io.Writer, c *claims.Checked) error {
+	where := ""
+	if c.Start != nil {
+		where = fmt.Sprintf(" (bytes %d to %d)", *c.Start, *c.End)
+	}
+	_, err := fmt.Fprintf(w, "%s: %s%s\n", strings.ToUpper(string(c.Verdict)), reports.Visible(c.Claim), where)
+	fmt.Fprintf(w, "Model: %s; checked: %s; as of %s\n", reports.Visible(modelWords(c.Model)), reports.Visible(claimWords(c)), c.At)
+	for _, note := range c.Notes {
+		fmt.Fprintf(w, "Note: %s\n", reports.Visible(note))
+	}
+	if len(c.Unchecked) > 0 {
+		fmt.Fprintf(w, "Not checked: %s\n", reports.Visible(strings.Join(c.Unchecked, "; ")))
+	}
+	for i := range c.Parts {
+		writePart(w, &c.Parts[i])
+	}
+	return err
+}
+
+func writePart(w io.Writer, p *claims.Part) {
+	fmt.Fprintf(w, "- %s: %s: %s\n", p.Verdict, reports.Visible(partWords(p)), reports.Visible(p.Reason))
+	if p.Definition != "" {
+		fmt.Fprintf(w, "  Held to: %s\n", p.Definition)
+	}
+	for _, o := range withoutRepeats(p.Observations) {
+		fmt.Fprintf(w, "  %s = %s (%s) %s\n", o.Fact, reports.Visible(o.Value), o.Finding, reports.Visible(o.URL))
+		if o.Quote != "" {
+			fmt.Fprintf(w, "    %q\n", reports.Shorten(o.Quote, 160))
+		}
+	}
+}
+
+func modelWords(model *string) string {
+	if model == nil {
+		return "none that is stored"
+	}
+	return *model
+}
+
+// partWords says what a part claims: "not license=MIT".
+func partWords(p *claims.Part) string {
+	words := p.Predicate
+	if p.Value != nil {
+		words += "=" + *p.Value
+	}
+	if p.Polarity == "denied" {
+		words = "not " + words
+	}
+	if p.AttributedTo != nil {
+		words += fmt.Sprintf(" (says %s)", *p.AttributedTo)
+	}
+	return words
+}
+
+// claimWords says which claims were read out of a sentence.
+func claimWords(c *claims.Checked) string {
+	var list []string
+	for i := range c.Parts {
+		list = append(list, partWords(&c.Parts[i]))
+	}
+	return strings.Join(list, ", ")
+}
+
+// withoutRepeats leaves out observations that would print as one before them
+// does: the built-in snapshot has no quotes to tell them apart.
+func withoutRepeats(observations []audit.Observation) []audit.Observation {
+	type line struct {
+		fact, value, url, quote string
+		finding                 audit.Finding
+	}
+	seen := make(map[line]bool)
+	var kept []audit.Observation
+	for _, o := range observations {
+		l := line{o.Fact, o.Value, o.URL, o.Quote, o.Finding}
+		if !seen[l] {
+			seen[l] = true
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}

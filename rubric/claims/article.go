@@ -1,0 +1,143 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"openness/audit"
+)
+
+// Article checks every claim of a text. The names are those of the whole text.
+// "It" stands for the model that the sentence before named, if it named one.
+// Sentences that claim nothing on openness are left out.
+func (k *Checker) Article(text string, names []Name) []Checked {
+	list := []Checked{}
+	topic := ""
+	for _, s := range Sentences(text) {
+		var here []Name
+		for _, n := range names {
+			if s.Start <= n.Start && n.End <= s.End {
+				n.Start, n.End = n.Start-s.Start, n.End-s.Start
+				here = append(here, n)
+			}
+		}
+		body := text[s.Start:s.End]
+		r := read(body, here, topic, false)
+		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r) {
+			start, end := s.Start, s.End
+			c.Start, c.End = &start, &end
+			list = append(list, c)
+		}
+		topic = nextTopic(here, topic)
+	}
+	return list
+}
+
+// nextTopic is the model that "it" means in the next sentence.
+func nextTopic(names []Name, before string) string {
+	var ids []string
+	for _, n := range names {
+		if !n.Maker && !slices.Contains(ids, n.ID) {
+			ids = append(ids, n.ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return before
+	case 1:
+		return ids[0]
+	}
+	return ""
+}
+
+// worthListing reports whether a sentence claims something of somebody, and
+// does not only speak of openness as such.
+func worthListing(r *Reading) bool {
+	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Model != "" }) {
+		return true
+	}
+	for i, it := range r.items {
+		if it.tag == tagMaker || it.tag == tagSubject || it.tag == tagModel {
+			return true
+		}
+		first, _ := utf8.DecodeRuneInString(r.words(i))
+		if it.tag == tagUnknown && unicode.IsUpper(first) {
+			return true
+		}
+	}
+	return false
+}
+
+// Sentences cuts a text into sentences. An empty line, or one that begins an
+// entry of a list or a heading, ends a sentence too.
+func Sentences(text string) []audit.Span {
+	var list []audit.Span
+	start := 0
+	add := func(end int) {
+		from, to := start, end
+		for from < to && space(text[from]) {
+			from++
+		}
+		for to > from && space(text[to-1]) {
+			to--
+		}
+		if to > from {
+			list = append(list, audit.Span{Start: from, End: to})
+		}
+		start = end
+	}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		next := i + size
+		switch {
+		case strings.ContainsRune("。！？", r), strings.ContainsRune(".!?", r) && endsHere(text, start, i):
+			for next < len(text) { // closing marks belong to the sentence
+				q, n := utf8.DecodeRuneInString(text[next:])
+				if !strings.ContainsRune("\"'”’»)]」.!?", q) {
+					break
+				}
+				next += n
+			}
+			add(next)
+		case r == '\n' && newBlock(text[next:]):
+			add(next)
+		}
+		i = next
+	}
+	add(len(text))
+	return list
+}
+
+func space(b byte) bool { return b == ' ' || b == '\n' || b == '\r' || b == '\t' }
+
+// newBlock reports whether a line starts something new.
+func newBlock(rest string) bool {
+	line, _, _ := strings.Cut(rest, "\n")
+	line = strings.TrimLeft(line, " \t\r")
+	return line == "" || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "* ") || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "• ")
+}
+
+// abbreviations do not end a sentence.
+var abbreviations = []string{"e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no", "st", "z.b", "d.h", "bzw", "ca", "u.a", "vgl", "nr",
+	"m", "mme", "p.ej", "sr", "sra", "dra", "u.s", "fig", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
+
+// endsHere reports whether a mark ends a sentence: white space or a closing
+// mark follows, and no abbreviation or number goes before.
+func endsHere(text string, start, at int) bool {
+	if at+1 < len(text) && !space(text[at+1]) && !strings.ContainsAny(text[at+1:at+2], "\"')]”’»") && text[at+1] < utf8.RuneSelf {
+		return false
+	}
+	if text[at] != '.' {
+		return true
+	}
+	before := text[start:at]
+	word := strings.ToLower(before[strings.LastIndexAny(before, " \n\t(")+1:])
+	if slices.Contains(abbreviations, word) || len(word) == 1 && unicode.IsLetter(rune(word[0])) {
+		return false
+	}
+	rest := strings.TrimLeft(text[at+1:], " ")
+	next, _ := utf8.DecodeRuneInString(rest)
+	return !unicode.IsLower(next)
+}

@@ -1,0 +1,89 @@
+package claims
+
+import (
+	"strings"
+	"testing"
+
+	"openness/rubric"
+)
+
+// articles are short texts in three languages with the claims that a reader
+// marked, each with its verdict; what is not marked claims nothing.
+var articles = map[string]struct {
+	text string
+	want []string
+}{
+	"en": {`Open, or merely cheap?
+
+Acme surprised everyone this week. Its new model Quokka-7B is open source. The
+weights are public, and so is its training data. It was presented in Berlin.
+
+Rival takes another path. Wombat-7B is not open source. It is gated. Will its
+data be published? Rival says that Wombat-7B is open source. Dr. Smith of the
+university (cf. No. 3) is not convinced, e.g. because of the licence.
+
+Numbat-3B may be used commercially! Its training data is public.
+`, []string{
+		"supported: Its new model Quokka-7B is open source.",
+		"supported: The\nweights are public, and so is its training data.",
+		"supported: Wombat-7B is not open source.",
+		"supported: It is gated.",
+		"not_checkable: Will its\ndata be published?",
+		"not_checkable: Rival says that Wombat-7B is open source.",
+		"supported: Numbat-3B may be used commercially!",
+		"refuted: Its training data is public.",
+	}},
+	"de": {`Acme hat Quokka-7B vorgestellt. Das Modell ist quelloffen. Seine Trainingsdaten sind öffentlich, z. B. auf der eigenen Seite.
+
+- Wombat-7B ist nicht quelloffen.
+- Dingo-2B darf kommerziell genutzt werden.
+
+Numbat-3B steht unter der MIT-Lizenz. Kritiker bezweifeln, dass Bilby quelloffen ist.`, []string{
+		"supported: Das Modell ist quelloffen.",
+		"partly: Seine Trainingsdaten sind öffentlich, z. B. auf der eigenen Seite.",
+		"supported: - Wombat-7B ist nicht quelloffen.",
+		"refuted: - Dingo-2B darf kommerziell genutzt werden.",
+		"supported: Numbat-3B steht unter der MIT-Lizenz.",
+		"not_checkable: Kritiker bezweifeln, dass Bilby quelloffen ist.",
+	}},
+	"zh": {`Acme发布了新模型Quokka-7B。它是开源的，训练数据也已公开。Wombat-7B的训练数据没有公开。据Rival称，Wombat-7B是开源模型。
+Numbat-3B可商用吗？Dingo-2B不可商用。`, []string{
+		"supported: 它是开源的，训练数据也已公开。",
+		"supported: Wombat-7B的训练数据没有公开。",
+		"not_checkable: 据Rival称，Wombat-7B是开源模型。",
+		"not_checkable: Numbat-3B可商用吗？",
+		"supported: Dingo-2B不可商用。",
+	}},
+}
+
+// TestArticle: every marked claim of a text is found at its place, with its
+// verdict, and nothing else.
+func TestArticle(t *testing.T) {
+	for language, a := range articles {
+		var got []string
+		for _, c := range checker.Article(a.text, namesIn(a.text)) {
+			if a.text[*c.Start:*c.End] != c.Claim {
+				t.Errorf("%s: bytes %d to %d are %q, not %q", language, *c.Start, *c.End, a.text[*c.Start:*c.End], c.Claim)
+			}
+			for _, p := range c.Parts {
+				if c.Claim[p.Start:p.End] != p.Text {
+					t.Errorf("%s: bytes %d to %d of %q are not %q", language, p.Start, p.End, c.Claim, p.Text)
+				}
+			}
+			got = append(got, string(c.Verdict)+": "+c.Claim)
+		}
+		if g, w := strings.Join(got, "\n"), strings.Join(a.want, "\n"); g != w {
+			t.Errorf("%s: got\n%s\nwant\n%s", language, g, w)
+		}
+	}
+}
+
+// TestItMeansTheModelBefore: "it" is the one model that the sentence before
+// named; after two, nobody can tell.
+func TestItMeansTheModelBefore(t *testing.T) {
+	text := "Quokka-7B beats Wombat-7B. It is open source."
+	list := checker.Article(text, namesIn(text))
+	if len(list) != 1 || list[0].Verdict != rubric.Unverifiable || list[0].Parts[0].Model != nil {
+		t.Errorf("after two models: %d claims, %+v", len(list), list)
+	}
+}

@@ -1,0 +1,344 @@
+package claims
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// A Model is what is stored of a model.
+type Model struct {
+	ID           string
+	Released     string // as the store or the catalogue says; may be empty
+	Observations []audit.Observation
+}
+
+// A Library is the stored models.
+type Library interface {
+	// Model is a model as it was last looked at up to the end of a day, or
+	// first looked at where that was later.
+	Model(id string, day time.Time) (Model, bool)
+	// Models are all of them, as they were last looked at.
+	Models() []Model
+}
+
+// Schema names the form of a Checked.
+const Schema = "openness.factcheck/2"
+
+// A Checked is a sentence with its verdict, as JSON gives it.
+type Checked struct {
+	Schema    string         `json:"schema"`
+	Claim     string         `json:"claim"`
+	At        string         `json:"at"` // the date that the verdict is of
+	Model     *string        `json:"model"`
+	Verdict   rubric.Verdict `json:"verdict"`
+	Parts     []Part         `json:"parts"`     // never nil
+	Unchecked []string       `json:"unchecked"` // never nil
+	Notes     []string       `json:"notes,omitempty"`
+	Start     *int           `json:"start,omitempty"` // in an article
+	End       *int           `json:"end,omitempty"`
+}
+
+// A Part is one atomic claim and its verdict.
+type Part struct {
+	Text         string              `json:"text"`
+	Start        int                 `json:"start"`
+	End          int                 `json:"end"`
+	Model        *string             `json:"model"`
+	Predicate    string              `json:"predicate"`
+	Value        *string             `json:"value"`
+	Polarity     string              `json:"polarity"`
+	Tense        Tense               `json:"tense"`
+	Hedged       bool                `json:"hedged"`
+	AttributedTo *string             `json:"attributed_to"`
+	Conditional  bool                `json:"conditional"`
+	Mood         Mood                `json:"mood,omitempty"`
+	Verdict      rubric.Verdict      `json:"verdict"`
+	Reason       string              `json:"reason"`
+	Definition   string              `json:"definition,omitempty"`
+	Observations []audit.Observation `json:"observations"` // never nil
+}
+
+// A Checker holds what sentences say against stored models.
+type Checker struct {
+	Library Library
+	// At is the day that claims are held against; the zero time is now.
+	At time.Time
+	// Now is today.
+	Now time.Time
+}
+
+// Check reads a sentence and judges what it says. model is the one that "it"
+// means where the sentence names none; it may be empty.
+func (k *Checker) Check(text string, names []Name, model string) Checked {
+	r := Read(text, names, model)
+	return k.checked(&r, model)
+}
+
+// checked judges what was read. model is as for Check.
+func (k *Checker) checked(r *Reading, model string) Checked {
+	text := r.text
+	at, dates := k.date(text)
+	c := Checked{Schema: Schema, Claim: text, At: at.Format(time.DateOnly), Parts: []Part{}, Unchecked: []string{}}
+	for i := range r.Claims {
+		c.Parts = append(c.Parts, k.part(r, &r.Claims[i], at))
+	}
+	c.Unchecked = append(c.Unchecked, withoutDates(r.Unchecked, dates)...)
+	c.Model = subjectOf(r, model)
+	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
+	return c
+}
+
+// subjectOf is the model that a sentence is about, the first of several.
+func subjectOf(r *Reading, model string) *string {
+	for _, c := range r.Claims {
+		if c.Model != "" {
+			return &c.Model
+		}
+	}
+	for _, n := range r.names {
+		if !n.Maker && n.ID != "" {
+			return &n.ID
+		}
+	}
+	if model != "" {
+		return &model
+	}
+	return nil
+}
+
+// whole is the verdict on a sentence: supported only if every part is and
+// nothing is left that may say something.
+func whole(parts []Part, left bool) rubric.Verdict {
+	if len(parts) == 0 {
+		return rubric.NotRecognised
+	}
+	count := make(map[rubric.Verdict]int)
+	for _, p := range parts {
+		count[p.Verdict]++
+		if p.Verdict == rubric.Refuted && (p.Predicate == "only" || p.Predicate == "first") {
+			return rubric.Refuted // what the sentence is about; the rest is taken for granted
+		}
+	}
+	switch n := len(parts); {
+	case count[rubric.Supported] == n && !left:
+		return rubric.Supported
+	case count[rubric.NotCheckable] == n:
+		return rubric.NotCheckable
+	case count[rubric.Supported] > 0:
+		return rubric.Partly
+	case count[rubric.Refuted] > 0:
+		return rubric.Refuted
+	case count[rubric.Partly] > 0:
+		return rubric.Partly
+	}
+	return rubric.Unverifiable
+}
+
+func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
+	p := Part{Text: r.text[c.Start:c.End], Start: c.Start, End: c.End, Predicate: c.Predicate, Polarity: "asserted", Tense: c.Tense,
+		Hedged: c.Mood == Hedged, Conditional: c.Mood == Supposed, Mood: c.Mood, Observations: []audit.Observation{}}
+	if c.Denied {
+		p.Polarity = "denied"
+	}
+	if c.Value != "" && c.Value != unnamed {
+		p.Value = &c.Value
+	}
+	if c.Said != "" {
+		p.AttributedTo = &c.Said
+	}
+	if c.Model != "" {
+		p.Model = &c.Model
+	}
+	p.Verdict, p.Reason = k.judge(r, c, &p, at)
+	return p
+}
+
+// moodReasons say why what is not asserted is not judged.
+var moodReasons = map[Mood]string{
+	Asked:      "A question asserts nothing.",
+	Supposed:   "It is said under a condition.",
+	Foretold:   "It is said of the future.",
+	Demanded:   "It says what should be, not what is.",
+	Hedged:     "It is hedged, so that nothing definite is asserted.",
+	Attributed: "Somebody else is said to say so; whether they do was not checked.",
+	Doubted:    "It is said that somebody doubts it.",
+}
+
+// judge gives the verdict on one claim and fills in what it rests on.
+func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Verdict, string) {
+	if reason, ok := moodReasons[c.Mood]; ok {
+		return rubric.NotCheckable, reason
+	}
+	model, stored := k.Library.Model(c.Model, at)
+	switch {
+	case c.Model == "" && c.Vague == "":
+		return rubric.Unverifiable, "No model that is stored is named."
+	case c.Vague != "":
+		return rubric.Unverifiable, sentence(c.Vague)
+	case c.Mood == FormerState:
+		return rubric.Unverifiable, "It is said of an earlier time, which was not looked at."
+	case !stored:
+		return rubric.Unverifiable, fmt.Sprintf("Nothing is stored of %s.", c.Model)
+	}
+	if reason := k.tooEarly(model, at); reason != "" {
+		return rubric.Unverifiable, reason
+	}
+	switch c.Predicate {
+	case "only", "first":
+		return k.unique(c, model, at, p)
+	case "more-open-than":
+		return k.compare(c, model, at)
+	case "license":
+		if c.Value != "open" {
+			return licenceVerdict(r, c, model, p)
+		}
+	}
+	v, reason := verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	return v, reason
+}
+
+func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
+
+// verdictOf judges a claim that a measure or the definition settles.
+func verdictOf(predicate, value string, denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	switch predicate {
+	case "open-source":
+		return openSource(denied, observations, p)
+	case "fully-open":
+		return fullyOpen(denied, observations, p)
+	case "other":
+		if value == "open" {
+			return justOpen(denied, observations, p)
+		}
+	}
+	m, ok := rubric.MeasureOf(predicate, value)
+	if !ok {
+		return rubric.Unverifiable, "There is no measure for this claim."
+	}
+	v, j := m.Verdict(denied, observations)
+	p.Observations = append(p.Observations, j.Observations...)
+	if v == rubric.Supported && disputed(j.Observations) {
+		return rubric.Unverifiable, "The pages that were read disagree."
+	}
+	return v, j.Reason
+}
+
+// disputed reports whether observations give one permission different values.
+func disputed(observations []audit.Observation) bool {
+	var values []string
+	for _, o := range observations {
+		if o.Fact == "license.weights.commercial_use" && o.Finding == audit.Present {
+			values = append(values, o.Value)
+		}
+	}
+	slices.Sort(values)
+	return len(slices.Compact(values)) > 1
+}
+
+// openSource holds a claim against the definition, and says where the index differs.
+func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	d := rubric.OpenSource()
+	list := d.Rubric.Judge(observations).Judgements
+	p.Definition = d.Source
+	met, failed, partial, reasons := 0, 0, 0, []string(nil)
+	for _, j := range list {
+		p.Observations = append(p.Observations, j.Observations...)
+		switch j.Class {
+		case rubric.Open:
+			met++
+		case rubric.Closed:
+			failed++
+		case rubric.Partial:
+			partial++
+		}
+		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", word(j.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
+	}
+	reason := fmt.Sprintf("Under %s: %s.%s", d.Rubric.ID, strings.Join(reasons, "; "), differences(d, list, observations))
+	switch {
+	case met == len(list):
+		return flip(rubric.Supported, denied), reason
+	case failed > 0:
+		return flip(rubric.Refuted, denied), reason
+	case partial > 0 && met+partial == len(list):
+		return rubric.Partly, reason
+	}
+	return rubric.Unverifiable, reason
+}
+
+func word(dimension string) string { return strings.ReplaceAll(dimension, "_", " ") }
+
+func flip(v rubric.Verdict, denied bool) rubric.Verdict {
+	switch {
+	case denied && v == rubric.Supported:
+		return rubric.Refuted
+	case denied && v == rubric.Refuted:
+		return rubric.Supported
+	}
+	return v
+}
+
+// differences says where the index and the definition give other classes.
+func differences(d *rubric.Definition, list []rubric.Judgement, observations []audit.Observation) string {
+	index := d.Index.Judge(observations).Judgements
+	classOf := func(list []rubric.Judgement, dimension string) rubric.Class {
+		for _, j := range list {
+			if j.Dimension == dimension {
+				return j.Class
+			}
+		}
+		return ""
+	}
+	var differ, agree []string
+	for _, row := range d.Compared {
+		ours, theirs := classOf(list, row[0]), classOf(index, row[1])
+		if ours == theirs {
+			agree = append(agree, row[2])
+			continue
+		}
+		differ = append(differ, fmt.Sprintf("%s %s there, %s here", row[2], theirs, ours))
+	}
+	if len(differ) == 0 {
+		return fmt.Sprintf(" The index %s agrees on %s.", d.Index.ID, strings.Join(agree, ", "))
+	}
+	return fmt.Sprintf(" The index %s differs: %s.", d.Index.ID, strings.Join(differ, "; "))
+}
+
+// fullyOpen asks for the definition and for all training data.
+func fullyOpen(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	v, reason := openSource(false, observations, p)
+	m, _ := rubric.MeasureOf("open-data", "")
+	data, j := m.Verdict(false, observations)
+	p.Observations = append(p.Observations, j.Observations...)
+	switch {
+	case v == rubric.Supported && data == rubric.Supported, v == rubric.Refuted:
+	case data == rubric.Refuted:
+		v, reason = rubric.Refuted, reason+" "+j.Reason
+	case data == rubric.Unverifiable:
+		v, reason = rubric.Unverifiable, reason+" "+j.Reason
+	}
+	return flip(v, denied), reason
+}
+
+// justOpen judges "is open" without a word on what: it is borne out where the
+// whole is open source, and refuted where nothing is published.
+func justOpen(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	m, _ := rubric.MeasureOf("open-weights", "")
+	weights, j := m.Verdict(false, observations)
+	if weights == rubric.Refuted {
+		p.Observations = append(p.Observations, j.Observations...)
+		return flip(rubric.Refuted, denied), j.Reason
+	}
+	v, reason := openSource(false, observations, p)
+	if v == rubric.Supported {
+		return flip(v, denied), reason
+	}
+	if weights == rubric.Supported {
+		return rubric.Partly, "\"Open\" does not say what: the weights are published, but the whole is not open source. " + reason
+	}
+	return rubric.Unverifiable, "\"Open\" does not say what. " + reason
+}

@@ -1,0 +1,32 @@
+package claims
+
+import (
+	"testing"
+
+	"openness/rubric"
+)
+
+// TestNothingFalseIsSupported: sentences that were once supported, and are not
+// borne out. A supported claim ends in print, so this list only grows.
+func TestNothingFalseIsSupported(t *testing.T) {
+	for text, want := range map[string]rubric.Verdict{
+		"It is not true that Quokka-7B is open source":                              rubric.Refuted,
+		"Critics doubt that Quokka-7B is open source":                               rubric.NotCheckable,
+		"Will Quokka-7B become open source?":                                        rubric.NotCheckable,
+		"Will Quokka-7B become open source":                                         rubric.NotCheckable,
+		"If Quokka-7B were open source, more people would use it":                   rubric.NotCheckable,
+		"Quokka-7B is open source under the MIT licence":                            rubric.Partly,
+		"Quokka-7B is the only truly open model":                                    rubric.Partly,
+		"Quokka-7B is open source and all its data is public and free of copyright": rubric.Partly,
+		"all the data of Quokka-7B is public and free of copyright":                 rubric.Partly,
+		"Numbat-3B and its training data are public":                                rubric.Partly,
+		"Numbat-3B is open-weight and its data is public":                           rubric.Partly,
+		"Dingo-2B is not gated":                                                     rubric.Unverifiable,
+		"Dingo-2B is gated":                                                         rubric.Unverifiable,
+		"Numbat-3B is open source":                                                  rubric.Refuted,
+	} {
+		if c := checker.Check(text, namesIn(text), ""); c.Verdict != want {
+			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package claims
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// licenceVerdict holds a claim on a licence against the ids that were read.
+func licenceVerdict(r *Reading, c *Claim, model Model, p *Part) (rubric.Verdict, string) {
+	fact := "license.weights.id"
+	switch c.Component {
+	case "open-code":
+		fact = "license.code.id"
+	case "open-data":
+		fact = "license.data.id"
+	}
+	var ids []string
+	absent, unseen := false, false
+	for _, o := range model.Observations {
+		if o.Fact != fact {
+			continue
+		}
+		p.Observations = append(p.Observations, o)
+		switch {
+		case o.Finding == audit.Present && !slices.Contains(ids, o.Value):
+			ids = append(ids, o.Value)
+		case o.Finding == audit.NotThere:
+			absent = true
+		case !o.Finding.Known():
+			unseen = true
+		}
+	}
+	if len(ids) == 0 {
+		if absent && !unseen {
+			return flip(rubric.Refuted, c.Denied), "No licence was found where one would stand."
+		}
+		return rubric.Unverifiable, fmt.Sprintf("Which licence it is was not looked at (%s).", fact)
+	}
+	same, other := 0, 0
+	for _, id := range ids {
+		is, known := sameLicence(c.Value, id)
+		if c.Value == unnamed {
+			is = namedAs(r.text[c.Start:c.End], id)
+			known = false
+		}
+		switch {
+		case is:
+			same++
+		case known:
+			other++
+		}
+	}
+	found := strings.Join(ids, ", ")
+	switch {
+	case same == len(ids) && !conflicting(model.Observations):
+		return flip(rubric.Supported, c.Denied), fmt.Sprintf("The licence is %s.", found)
+	case other == len(ids):
+		return flip(rubric.Refuted, c.Denied), fmt.Sprintf("The licence is %s.", found)
+	case same > 0:
+		return rubric.Unverifiable, fmt.Sprintf("The pages that were read disagree on the licence: %s.", found)
+	}
+	return rubric.Unverifiable, fmt.Sprintf("The licence that was read is %s; whether that is meant cannot be told.", found)
+}
+
+// conflicting reports whether tag and text of a licence were found to differ.
+func conflicting(observations []audit.Observation) bool {
+	return slices.ContainsFunc(observations, func(o audit.Observation) bool {
+		return o.Fact == "license.tag_conflict" && o.Finding == audit.Present && o.Value == "true"
+	})
+}

@@ -1,0 +1,145 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// moods finds what keeps claims from being assertions. A question, a condition
+// and somebody who says so reach over the whole sentence; what is to come, what
+// should be and a hedge reach over their clause.
+func (p *parser) moods() {
+	whole, who := p.wholeMood()
+	clauses := p.clausesOfItems()
+	for n := range p.Claims {
+		c := &p.Claims[n]
+		c.Mood, c.Said = whole, who
+		for i, it := range p.items {
+			if clauses[i] != c.clause {
+				continue
+			}
+			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
+			if it.tag == tagAway && p.words(i) == "to" && i+1 == c.first { // "Acme to open-source X"
+				mood, ok = Foretold, true
+			}
+			if ok && c.Mood == Asserted {
+				c.Mood = mood
+			}
+		}
+		if c.Mood == Foretold {
+			c.Tense = Future
+		}
+		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) {
+			c.Mood = Attributed
+		}
+	}
+}
+
+// wholeMood is the mood of the sentence, and who says it.
+func (p *parser) wholeMood() (Mood, string) {
+	if p.asks() {
+		return Asked, ""
+	}
+	if first := p.next(0, tagMark); p.tag(first) == tagState && slices.Contains(bare, strings.ToLower(p.words(first))) && p.list[len(p.list)-1].text == "!" {
+		return Demanded, ""
+	}
+	if first := p.next(0, tagMark); p.tag(first) == tagMaker && p.words(first+1) == ":" { // "Acme: X is open source"
+		return Attributed, p.words(first)
+	}
+	for _, m := range []struct {
+		tag  string
+		mood Mood
+	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
+		for i, it := range p.items {
+			if it.tag == m.tag {
+				return m.mood, p.speaker(i)
+			}
+		}
+	}
+	return Asserted, ""
+}
+
+// bare are verbs that begin an order: "Release the weights!"
+var bare = []string{"release", "publish", "share", "open", "open source", "open-source"}
+
+// asks reports whether the sentence is a question, by its mark or by a verb
+// that stands before its subject.
+func (p *parser) asks() bool {
+	for _, t := range p.list {
+		if t.text == "?" || t.text == "¿" {
+			return true
+		}
+	}
+	i := p.next(0, tagMark)
+	n := p.next(i+1, tagNeutral)
+	if i < len(p.items) && p.items[i].w != nil && p.items[i].w.file == "zh.yaml" {
+		return false
+	}
+	if t := p.tag(i); t != tagLink && t != tagFuture && t != tagHedge && t != tagOrder {
+		return false
+	}
+	return slices.Contains([]string{tagModel, tagSubject, tagPart, tagMaker}, p.tag(n))
+}
+
+// maxSpeaker is how many words before "says" are taken as who says it.
+const maxSpeaker = 6
+
+// speaker is who says something: the words before the verb, or those behind
+// "according to" up to the next mark.
+func (p *parser) speaker(i int) string {
+	var who []string
+	if w := p.items[i].w; w != nil && w.Value == "source" {
+		for k := i + 1; k < len(p.items) && p.items[k].tag != tagMark && p.items[k].tag != tagLink; k++ {
+			who = append(who, p.words(k))
+		}
+	} else {
+		for k := i - 1; k >= 0 && p.items[k].tag != tagMark; k-- {
+			who = append([]string{p.words(k)}, who...)
+		}
+		if len(who) == 0 {
+			for k := i + 1; k < len(p.items) && p.items[k].tag != tagMark && len(who) < maxSpeaker; k++ {
+				who = append(who, p.words(k))
+			}
+		}
+	}
+	if len(who) > maxSpeaker {
+		return ""
+	}
+	return strings.Join(who, " ")
+}
+
+// clausesOfItems numbers the clause of every item, after the claims: an item
+// belongs to the clause of the claims next to it.
+func (p *parser) clausesOfItems() []int {
+	clauses := make([]int, len(p.items))
+	at := 0
+	for i := range p.items {
+		for at+1 < len(p.clauseStarts) && p.clauseStarts[at+1] <= i {
+			at++
+		}
+		clauses[i] = at
+	}
+	return clauses
+}
+
+// scareQuoted reports whether marks of quotation stand around a claim but not
+// around the sentence.
+func (p *parser) scareQuoted(c *Claim) bool {
+	var open int
+	inside := false
+	for i, it := range p.items {
+		if it.tag != tagMark || p.list[it.first].text != `"` {
+			continue
+		}
+		if !inside {
+			open, inside = i, true
+			continue
+		}
+		inside = false
+		whole := p.tag(p.next(0, tagMark)) == p.tag(open+1) && p.next(0, tagMark) == open+1 && p.next(i+1, tagMark) == len(p.items)
+		if open < c.last && c.first < i && !whole {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,507 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Name is a place in a text that names a model or a maker of models. The
+// caller, who knows the store, finds them.
+type Name struct {
+	Start, End int    // bytes of the text
+	ID         string // of the model; of a maker, its name
+	Maker      bool
+	Of         []string // the models of a maker
+}
+
+// A Tense is when a claim says that it holds.
+type Tense string
+
+// The tenses.
+const (
+	Past    Tense = "past"
+	Present Tense = "present"
+	Future  Tense = "future"
+)
+
+// A Mood is what keeps a claim from being an assertion; empty where it is one.
+type Mood string
+
+// The moods.
+const (
+	Asserted    Mood = ""
+	Asked       Mood = "question"
+	Supposed    Mood = "conditional"
+	Foretold    Mood = "future"
+	Demanded    Mood = "order"
+	Hedged      Mood = "hedge"
+	Attributed  Mood = "said"
+	Doubted     Mood = "doubt"
+	FormerState Mood = "former"
+)
+
+// A Claim is one thing that a sentence says of one model.
+type Claim struct {
+	Start, End int // bytes of the text
+	Predicate  string
+	Value      string // what exactly; empty where the predicate says it all
+	Component  string // the part of the model whose licence is meant; empty for the weights
+	Denied     bool
+	Tense      Tense
+	Mood       Mood
+	Said       string // who says so, where that is told
+	Model      string // id; empty where the sentence names none
+	Than       string // the other model of a comparison
+	Less       bool   // "less open than" it
+	// Vague is why the claim was not understood well enough to be judged.
+	Vague string
+
+	clause      int
+	first, last int // items
+	subject     int // item, or -1
+}
+
+// A Reading is what was read out of a sentence.
+type Reading struct {
+	Claims []Claim
+	// Unchecked are the words that no claim covers and that may say something.
+	Unchecked []string
+
+	text  string
+	items []item
+	list  []token
+	names []Name
+}
+
+// Read takes a sentence apart. model is the one meant by "it" where the
+// sentence names none; it may be empty.
+func Read(text string, names []Name, model string) Reading { return read(text, names, model, true) }
+
+// read is Read; where the model is not meant alone, it stands for what "it" and
+// the names of components leave open, and for nothing else.
+func read(text string, names []Name, model string, alone bool) Reading {
+	list := tokens(text, names)
+	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model, alone: alone}
+	p.used = make([]bool, len(p.items))
+	p.subject = -1
+	p.run()
+	p.moods()
+	p.resolve()
+	p.unchecked()
+	return p.Reading
+}
+
+// A parser walks over the items of a sentence once.
+type parser struct {
+	Reading
+	fallback string
+	alone    bool   // the sentence is about the fallback
+	used     []bool // items that a claim covers
+
+	subject      int // item of the model spoken of, or -1
+	clause       int
+	clauseStarts []int // the first item of every clause
+	parts        []int // components that wait for what is said of them
+	said         bool  // something was said of them
+	joint        bool  // the model itself is spoken of together with its components
+	property     int   // a property that waits for its components, or -1
+	denied       bool  // how that property was denied
+	not          bool
+	notUsed      bool // a claim was denied by it
+	twice        bool // by two negations
+	last         int  // the last property that was said, or -1
+	lastDenied   bool
+	component    int   // of several parts, the one that a licence is claimed of; or -1
+	nots         []int // negations that no claim was denied by yet
+	unsure       bool  // it is not clear whether the negation reaches this far
+	denial       bool
+	tense        Tense
+	super        int // "the only", "the first": item, or -1
+}
+
+func (p *parser) run() {
+	p.property, p.super, p.last, p.component, p.tense, p.clauseStarts = -1, -1, -1, -1, Present, []int{0}
+	for _, it := range p.items {
+		p.denial = p.denial != (it.tag == tagDenial)
+	}
+	for i := range p.items {
+		switch it := &p.items[i]; it.tag {
+		case tagModel, tagSubject:
+			p.atSubject(i)
+		case tagPart:
+			p.atPart(i)
+		case tagState:
+			p.atState(i)
+		case tagClaim:
+			p.emit(i, i, it.w.Predicate, it.w.Value, p.reversed(it.w.Denied))
+		case tagLicence:
+			if n := len(p.parts); n > 0 && p.items[p.parts[n-1]].w.Predicate == "license" {
+				p.emit(i, i, "license", it.w.Value, p.reversed(false))
+			}
+		case tagMost, tagMore, tagLess:
+			p.compare(i)
+		case tagOnly, tagFirst:
+			p.super = i
+		case tagNot:
+			p.not, p.notUsed = true, false
+			p.nots = append(p.nots, i)
+		case tagBut:
+			p.boundary(i)
+		case tagAnd:
+			p.atAnd(i)
+		case tagLink:
+			p.atLink(i)
+		case tagAgain:
+			if p.last >= 0 {
+				p.property, p.denied, p.not = p.last, p.lastDenied, false
+			}
+		case tagMark:
+			p.elided()
+			p.atMark(i)
+		}
+	}
+	p.elided()
+}
+
+// elided reads "but its data is not": what was said before is denied of the
+// component that waits.
+func (p *parser) elided() {
+	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 || p.nots[0] < p.parts[len(p.parts)-1] {
+		return
+	}
+	p.used[p.nots[0]] = true
+	p.nots = nil
+	for _, part := range p.parts {
+		p.emitPart(part, p.last, !p.denial)
+	}
+	p.parts, p.said, p.not = nil, false, false
+}
+
+// boundary ends what was said before item i.
+func (p *parser) boundary(i int) {
+	p.nots, p.twice = nil, false
+	p.not, p.unsure, p.super = false, false, -1
+	p.newClause(i)
+}
+
+func (p *parser) newClause(i int) {
+	p.clause++
+	p.clauseStarts = append(p.clauseStarts, i)
+}
+
+// atSubject takes a model, or what stands for one, as what is spoken of.
+func (p *parser) atSubject(i int) {
+	if p.away(i) {
+		return
+	}
+	of := i > 0 && p.items[i-1].tag == tagOf
+	if p.items[i].tag == tagModel && !of || p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
+		p.parts, p.said, p.joint = nil, false, false
+	}
+	if p.notUsed {
+		p.not = false
+	}
+	p.subject = i
+}
+
+// away reports whether the words before a model put it aside: "unlike X".
+func (p *parser) away(i int) bool {
+	relative := false // "the code that X"
+	for k := i - 1; k >= 0; k-- {
+		switch p.items[k].tag {
+		case tagNeutral, tagMaker:
+			relative = relative || slices.Contains([]string{"that", "which", "who", "que", "qui", "que"}, strings.ToLower(p.words(k)))
+			continue
+		case tagAway, tagMore, tagLess:
+			return true
+		case tagUnknown: // "the code that trained X"
+			return relative || p.nearest(k-1) == tagPart
+		case tagPart:
+			return relative
+		case tagOf:
+			return k > 0 && !slices.Contains([]string{tagPart, tagMaker}, p.nearest(k-1)) && p.text[p.at(k)] != '\''
+		}
+		return false
+	}
+	return false
+}
+
+// nearest is the tag of the last item up to k that says something.
+func (p *parser) nearest(k int) string {
+	for ; k >= 0; k-- {
+		if p.items[k].tag != tagNeutral {
+			return p.items[k].tag
+		}
+	}
+	return tagMark
+}
+
+// next is the position of the next item from i that is none of the tags to skip.
+func (p *parser) next(i int, skip ...string) int {
+	for i < len(p.items) && slices.Contains(skip, p.items[i].tag) {
+		i++
+	}
+	return i
+}
+
+func (p *parser) tag(i int) string {
+	if i < 0 || i >= len(p.items) {
+		return tagMark
+	}
+	return p.items[i].tag
+}
+
+// atPart meets a component: it is what a property before it is said of, or
+// waits for one.
+func (p *parser) atPart(i int) {
+	after := p.next(i+1, tagNeutral, tagOf, tagModel, tagMaker, tagNot)
+	if p.property >= 0 && p.tag(after) != tagLink {
+		denied := p.denied
+		if p.not && !p.notUsed {
+			denied = p.reversed(p.items[p.property].w.Denied)
+		}
+		p.emitPart(i, p.property, denied)
+		return
+	}
+	p.property = -1
+	if p.said {
+		p.parts, p.said, p.joint = nil, false, false
+	}
+	if before := p.items[:i]; len(p.parts) == 0 && len(before) >= 2 {
+		k := i - 1
+		for k > 0 && p.items[k].tag == tagNeutral {
+			k--
+		}
+		p.joint = p.items[k].tag == tagSubject && p.tag(k-1) == tagAnd && p.tag(k-2) == tagModel
+	}
+	p.parts = append(p.parts, i)
+}
+
+// atState meets a property that components have.
+func (p *parser) atState(i int) {
+	it := &p.items[i]
+	denied := p.reversed(it.w.Denied)
+	p.last, p.lastDenied = i, denied
+	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly, tagNot, tagModel, tagMaker, tagOf); p.tag(n) == tagPart {
+		p.property, p.denied = i, denied
+		return
+	}
+	if len(p.parts) > 0 {
+		for _, part := range p.parts {
+			p.emitPart(part, i, denied)
+		}
+		if p.joint && it.w.Predicate != "" {
+			p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
+		}
+		p.said = true
+		return
+	}
+	if it.w.Predicate != "" {
+		p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
+	} else if it.w.Value == "published" { // "releases X": what is said of X follows
+		p.used[i] = true
+	}
+}
+
+// reversed is the polarity of what is said here.
+func (p *parser) reversed(own bool) bool {
+	denied := own != p.not
+	if p.not {
+		p.notUsed, p.twice = true, p.doubled()
+		for _, i := range p.nots {
+			p.used[i] = true
+		}
+		p.nots = nil
+	}
+	return denied != p.denial
+}
+
+// doubled reports whether two negations stand before a claim in a language
+// where they undo each other.
+func (p *parser) doubled() bool {
+	n := 0
+	for at, i := range p.nots {
+		if at > 0 && slices.ContainsFunc(p.items[p.nots[at-1]:i], func(it item) bool { return it.tag == tagAnd }) {
+			continue // "is not, and never was"
+		}
+		joins := slices.Contains([]string{"nor", "noch", "neither", "weder"}, strings.ToLower(p.words(i)))
+		if file := p.items[i].w.file; !joins && file != "fr.yaml" && file != "es.yaml" {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// atAnd tells whether a negation reaches beyond an "and".
+func (p *parser) atAnd(i int) {
+	or := p.items[i].w != nil && p.items[i].w.Value == "or"
+	n := p.next(i+1, tagNeutral)
+	switch tag := p.tag(n); {
+	case tag == tagLink, tag == tagSubject, tag == tagModel, tag == tagFuture, tag == tagNot && !or,
+		tag == tagPart && p.tag(p.next(n+1, tagNeutral, tagOf, tagModel)) == tagLink:
+		if p.notUsed {
+			p.not = false
+		}
+		if p.spoken() {
+			p.newClause(i)
+		}
+	case or && !p.not && p.spoken():
+		p.unsure = true
+		p.Claims[len(p.Claims)-1].Vague = unsureOr
+	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim) && p.property < 0:
+		p.unsure = true
+	}
+}
+
+// spoken reports whether this clause has made a claim.
+func (p *parser) spoken() bool {
+	return len(p.Claims) > 0 && p.Claims[len(p.Claims)-1].clause == p.clause
+}
+
+func (p *parser) atLink(i int) {
+	if p.notUsed {
+		p.not = false
+	}
+	p.property = -1
+	p.tense = Present
+	if p.items[i].w.Value == "past" {
+		p.tense = Past
+	}
+}
+
+func (p *parser) atMark(i int) {
+	switch p.list[p.items[i].first].text {
+	case ";", ":", ".", "–":
+		p.boundary(i)
+		p.parts, p.said, p.property = nil, false, -1
+	case ",":
+		if p.notUsed {
+			p.not = false
+		}
+		p.property = p.keptOver(i)
+		n := p.next(i+1, tagNeutral, tagAnd)
+		if t := p.tag(n); p.spoken() && (t == tagLink || t == tagSubject || t == tagModel || t == tagFuture) {
+			p.newClause(i)
+		}
+	}
+}
+
+// keptOver is the property that goes on over a comma: "open weights, code".
+func (p *parser) keptOver(i int) int {
+	if p.tag(p.next(i+1, tagNeutral, tagAnd)) == tagPart {
+		return p.property
+	}
+	return -1
+}
+
+const (
+	unsureNot = "it is not clear whether the negation reaches this far"
+	unsureOr  = "one or the other is claimed, which is not taken apart"
+)
+
+// emitPart says a property of a component.
+func (p *parser) emitPart(part, state int, denied bool) {
+	predicate, value := ofPart(p.items[part].w, p.items[state].w)
+	if predicate == "" {
+		return
+	}
+	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
+		denied = !denied
+	}
+	first, last := min(part, state), max(part, state)
+	p.emit(first, last, predicate, value, denied)
+	p.used[part], p.used[state] = true, true
+}
+
+// emit adds a claim that stands from one item to another, and one on being
+// the only or the first where that was said before.
+func (p *parser) emit(first, last int, predicate, value string, denied bool) {
+	c := Claim{Start: p.at(first), End: p.list[p.items[last].end-1].end, Predicate: predicate, Value: value, Denied: denied,
+		Tense: p.tense, clause: p.clause, first: first, last: last, subject: p.subject}
+	if p.unsure {
+		c.Vague = unsureNot
+		if !p.not {
+			c.Vague = unsureOr
+		}
+	}
+	if p.twice && p.not {
+		c.Vague = "it is denied twice"
+	}
+	if predicate == "license" && len(p.parts) > 1 && value != "open" && p.component < 0 {
+		for n := range p.parts { // "weights and code are under the MIT licence"
+			p.component = n
+			p.emit(first, last, predicate, value, denied)
+		}
+		p.component, p.said = -1, true
+		return
+	}
+	if predicate == "license" && len(p.parts) > 0 && value != "open" {
+		n := len(p.parts) - 1
+		if p.component >= 0 {
+			n = p.component
+		}
+		if c.Component = p.items[p.parts[n]].w.Predicate; c.Component == "license" {
+			c.Component = ""
+		}
+		p.used[p.parts[n]], p.said = true, true
+	}
+	if predicate == "osi-approved" || predicate == "commercial-use" || predicate == "license" { // "its licence allows"
+		for _, part := range p.parts {
+			if p.items[part].w.Predicate == "license" {
+				p.used[part], p.said = true, true
+			}
+		}
+	}
+	p.used[first], p.used[last] = true, true
+	if p.super >= 0 {
+		s := c
+		s.Predicate, s.Value, s.Start = p.items[p.super].tag, predicate, p.at(p.super)
+		p.used[p.super] = true
+		p.super = -1
+		p.Claims = append(p.Claims, s)
+		if denied { // what is denied is that it is the only one
+			return
+		}
+	}
+	p.Claims = append(p.Claims, c)
+}
+
+// at is where an item starts in the text.
+func (p *parser) at(i int) int { return p.list[p.items[i].first].start }
+
+// compare reads a comparison: the other model follows.
+func (p *parser) compare(i int) {
+	it := &p.items[i]
+	c := Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "more-open-than", Denied: p.reversed(false), Less: it.tag == tagLess,
+		Tense: p.tense, clause: p.clause, first: i, last: i, subject: p.subject}
+	p.used[i] = true
+	if it.tag == tagMost {
+		c.Value = "all"
+		p.Claims = append(p.Claims, c)
+		return
+	}
+	for k := i + 1; k < len(p.items) && c.Than == ""; k++ {
+		if p.items[k].tag == tagModel {
+			c.Than = p.names[p.items[k].name].ID
+			c.last, c.End = k, p.list[p.items[k].end-1].end
+		}
+	}
+	for k := i - 1; k > 0 && c.Than == ""; k-- { // "X is, than Y, more open": the order of Chinese
+		if p.items[k].tag == tagModel && p.tag(k-1) == tagAway {
+			c.Than = p.names[p.items[k].name].ID
+		}
+	}
+	c.Value = c.Than
+	if c.Than == "" {
+		c.Vague = "what it is compared with is not a model that is stored"
+	}
+	p.Claims = append(p.Claims, c)
+}
+
+// words is the text of an item, and empty beyond the last.
+func (r *Reading) words(i int) string {
+	if i < 0 || i >= len(r.items) {
+		return ""
+	}
+	return r.text[r.list[r.items[i].first].start:r.list[r.items[i].end-1].end]
+}

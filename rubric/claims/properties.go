@@ -1,0 +1,60 @@
+package claims
+
+import "slices"
+
+// ofPart is the claim that a property makes of a component.
+func ofPart(part, state *wording) (predicate, value string) {
+	switch state.Value { // words that only some components can be
+	case "allowed", "forbidden":
+		if part.Predicate != "commercial-use" {
+			return "", ""
+		}
+	case "noncommercial":
+		if part.Predicate == "license" {
+			return "commercial-use", ""
+		}
+		return "", ""
+	case "permissive":
+		if part.Predicate != "license" {
+			return "", ""
+		}
+	}
+	switch part.Predicate {
+	case "open-weights":
+		switch state.Value {
+		case "free":
+			return "downloadable", "free"
+		case "gated":
+			return "gated", ""
+		case "open-source":
+			return part.Predicate, "open-source"
+		}
+		return part.Predicate, ""
+	case "open-data":
+		if state.Value == "disclosed" || state.Value == "described" {
+			return part.Predicate, state.Value
+		}
+		return part.Predicate, part.Value
+	case "license":
+		if !slices.Contains([]string{"open", "open-source", "free", "closed", "permissive"}, state.Value) {
+			return "", ""
+		}
+		return "license", "open"
+	case "commercial-use":
+		if !slices.Contains([]string{"allowed", "forbidden", "free", "open"}, state.Value) {
+			return "", ""
+		}
+	}
+	return part.Predicate, part.Value
+}
+
+// aloneValue is the value of a property that is said of the model itself.
+func aloneValue(w *wording) string {
+	switch {
+	case w.Predicate == "other":
+		return w.Value
+	case w.Value == "free":
+		return "free"
+	}
+	return ""
+}

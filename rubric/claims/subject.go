@@ -1,0 +1,238 @@
+package claims
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// resolve says which model each claim is about, and marks those of which that
+// cannot be told.
+func (p *parser) resolve() {
+	var all []Claim
+	for _, c := range p.Claims {
+		models, vague := p.subjectsOf(&c)
+		if c.Vague == "" {
+			c.Vague = vague
+		}
+		if len(models) == 0 {
+			models = []string{""}
+		}
+		for _, m := range models {
+			c.Model = m
+			all = append(all, c)
+		}
+	}
+	p.Claims = all
+}
+
+// subjectsOf are the models that a claim is about, and what is unclear of it.
+func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
+	if c.subject < 0 {
+		return p.subjectAfter(c)
+	}
+	s := p.items[c.subject]
+	if s.tag == tagSubject {
+		before := p.modelsBefore(c.subject)
+		switch {
+		case len(before) == 1:
+			models = before
+		case len(before) > 1:
+			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
+		case p.fallback != "":
+			models = []string{p.fallback}
+		case len(p.modelsBefore(len(p.items))) == 1: // "despite its open weights, X is"
+			return p.modelsBefore(len(p.items)), ""
+		default:
+			return p.subjectAfter(c)
+		}
+	} else {
+		models = p.together(c.subject)
+	}
+	if vague == "" {
+		vague = p.unlinked(c)
+	}
+	return models, vague
+}
+
+// modelsBefore lists the distinct models named before an item.
+func (p *parser) modelsBefore(i int) []string {
+	var ids []string
+	for _, it := range p.items[:i] {
+		if it.tag == tagModel && !slices.Contains(ids, p.names[it.name].ID) {
+			ids = append(ids, p.names[it.name].ID)
+		}
+	}
+	return ids
+}
+
+// together lists a model and those joined to it in front: "X, Y and Z".
+func (p *parser) together(i int) []string {
+	ids := []string{p.names[p.items[i].name].ID}
+	for k := i - 1; k >= 0; k-- {
+		switch it := p.items[k]; {
+		case it.tag == tagModel && !p.away(k):
+			ids = append([]string{p.names[it.name].ID}, ids...)
+			continue
+		case it.tag == tagAnd, it.tag == tagNeutral, it.tag == tagMark && p.list[it.first].text == ",":
+			continue
+		}
+		break
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// unlinked is why what is said between a model and a property is not understood.
+func (p *parser) unlinked(c *Claim) string {
+	from := c.subject
+	if c.last <= from || c.first < from && c.last > from { // "the weights of X are public"
+		from = max(c.first, from)
+	}
+	next := p.next(from+1, tagOf)
+	if p.items[c.subject].tag == tagModel && c.subject < c.first && next < c.first && p.stranger(next) {
+		return fmt.Sprintf("%q may be about %q, not the model", p.text[p.at(c.first):c.End], p.words(next))
+	}
+	start := from
+	if begins := p.clauseStarts[c.clause]; begins > from && p.tag(c.first) == tagPart { // "...: weights and code are public"
+		start = begins
+	}
+	for k := start + 1; k < c.first; k++ {
+		if p.items[k].tag == tagLink {
+			start = k
+		}
+	}
+	if w := p.leadIn(c.first); w != "" {
+		return fmt.Sprintf("%q was not understood", w)
+	}
+	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" {
+		return fmt.Sprintf("what it %s need not be its own", p.words(start))
+	}
+	for k := start + 1; k < c.first; k++ {
+		if p.stranger(k) || start == from && p.presented(k) {
+			return fmt.Sprintf("%q was not understood", p.words(k))
+		}
+	}
+	return ""
+}
+
+// withModel reports whether the one model of a sentence is what a maker claims
+// something with: "With X, Acme has released an open-source model".
+func (p *parser) withModel(c *Claim) bool {
+	if len(p.modelsBefore(len(p.items))) != 1 || !slices.ContainsFunc(p.items[:c.first], func(it item) bool { return it.tag == tagMaker }) {
+		return false
+	}
+	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
+	k := i - 1
+	for k >= 0 && p.tag(k) == tagNeutral {
+		k--
+	}
+	if i > c.first || k < 0 || !slices.Contains(with, strings.ToLower(p.words(k))) || p.tag(i+1) == tagOf {
+		return false
+	}
+	for k := i + 1; k < c.first; k++ {
+		if p.stranger(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// with are the words for "with".
+var with = []string{"with", "mit", "avec", "con"}
+
+// beside are words that may join a model and a property without changing what is said.
+var beside = []string{"with", "as", "in", "by", "mit", "als", "im", "avec", "comme", "en", "con", "como", "à"}
+
+// leadIn is the word before a claim, where it is one that makes the claim part
+// of something else: "based on open source", "abandons open source".
+func (p *parser) leadIn(first int) string {
+	k := first - 1
+	for k >= 0 && p.items[k].tag == tagNeutral {
+		k--
+	}
+	if k < 0 {
+		return ""
+	}
+	switch word := p.words(k); {
+	case p.tag(k) == tagUnknown, p.tag(k) == tagAway && !slices.Contains(beside, strings.ToLower(word)):
+		return word
+	}
+	return ""
+}
+
+// putForward reports whether a model is only presented as what is claimed.
+func (p *parser) putForward(c *Claim) bool {
+	for k := c.first - 1; k > c.subject && c.subject >= 0 && p.tag(k) != tagLink; k-- {
+		if p.presented(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// presented reports whether a model is put forward "as" something other than
+// by being released so.
+func (p *parser) presented(k int) bool {
+	if !slices.Contains([]string{"as", "als", "comme", "como"}, p.words(k)) {
+		return false
+	}
+	return !slices.ContainsFunc(p.items[:k], func(it item) bool { return it.tag == tagState && it.w.Value == "published" })
+}
+
+// stranger reports whether an item is a word that the book does not hold.
+func (p *parser) stranger(i int) bool {
+	t := p.tag(i)
+	return i < len(p.items) && (t == tagUnknown || t == tagOther || t == tagLicence)
+}
+
+// subjectAfter looks for the model that a property stands before: "the
+// open-source model X".
+func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
+	if w := p.leadIn(c.first); w != "" && p.fallback == "" && c.Mood == Asserted {
+		vague = fmt.Sprintf("%q was not understood", w)
+	}
+	k := p.next(c.last+1, tagNeutral, tagOf, tagMaker, tagPart, tagSubject)
+	for p.tag(k) == tagAnd || p.tag(k) == tagMark && p.words(k) == "," { // "the weights, code and data of X"
+		n := p.next(k+1, tagNeutral, tagAnd, tagSubject)
+		if p.tag(n) != tagPart {
+			break
+		}
+		k = p.next(n, tagNeutral, tagOf, tagMaker, tagPart, tagSubject)
+	}
+	if p.tag(k) == tagModel && !p.away(k) || p.tag(k) == tagModel && p.tag(k-1) == tagOf {
+		n := p.next(k+1, tagOf)
+		if p.tag(k+1) == tagOf && p.stranger(n) || p.stranger(k+1) && p.tag(k+1) == tagUnknown {
+			return []string{p.names[p.items[k].name].ID}, fmt.Sprintf("%q was not understood", p.words(n))
+		}
+		return []string{p.names[p.items[k].name].ID}, vague
+	}
+	if vague == "" && p.withModel(c) {
+		return p.modelsBefore(len(p.items)), ""
+	}
+	if p.tag(k) == tagAway && slices.Contains(with, p.words(k)) && p.tag(p.next(k+1, tagNeutral)) == tagModel &&
+		slices.ContainsFunc(p.items[:c.first], func(it item) bool { return it.tag == tagMaker }) { // "Acme goes open source with X"
+		return p.modelsBefore(p.next(k+1, tagNeutral) + 1), ""
+	}
+	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
+		return ids, "what is said of is not the model by itself"
+	} else if len(ids) > 1 {
+		return nil, "which of the models is meant is not clear"
+	}
+	part := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagPart })
+	if p.fallback == "" || !p.alone && !part {
+		return nil, "no model that is stored is named"
+	}
+	start := 0
+	for i := range p.items[:c.first] {
+		if p.items[i].tag == tagLink {
+			start = i + 1
+		}
+	}
+	for i := start; i < c.first; i++ {
+		if p.stranger(i) {
+			return []string{p.fallback}, fmt.Sprintf("%q was not understood", p.words(i))
+		}
+	}
+	return []string{p.fallback}, ""
+}
