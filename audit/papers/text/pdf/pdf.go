@@ -1,0 +1,98 @@
+// Package pdf turns a PDF into Markdown: headings, paragraphs on one line,
+// table rows, captions, footnotes and a mark for each page.
+//
+// In: the bytes of a PDF. Out: its text in reading order (package markdown), the
+// same for the same bytes. Characters and their places come from PDFium, which
+// runs as WebAssembly in this process: a sandbox with memory of its own, no
+// files, no network, and an end at a deadline. Everything that makes text of
+// characters (lines, columns, headings, hyphens, running heads, footnotes) is
+// ours and is told by place, size and font, never by what a paper is about.
+//
+// Not promised: that a table's cells are told apart where nothing but a line
+// parts them, formulas, right-to-left scripts, the text of figures (left out),
+// or any text at all of a scan, which is an error of its own.
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Why a PDF gave no text.
+var (
+	ErrBroken    = errors.New("not a readable PDF")
+	ErrEncrypted = errors.New("PDF asks for a password")
+	ErrScanned   = errors.New("PDF holds pictures of pages, no text")
+	ErrLimit     = errors.New("PDF goes beyond what is read")
+)
+
+// Bounds. A technical report of 100 pages has 3 to 20 MB and takes 3 s.
+const (
+	MaxBytes     = 200 << 20
+	MaxPages     = 500
+	MaxTime      = 60 * time.Second
+	maxPageChars = 60_000 // a dense page of two columns has 8,000
+	maxPageRuns  = 20_000
+	maxTraps     = 3       // pages that may kill the sandbox before we stop
+	memoryPages  = 1024    // of 64 KiB: 64 MiB for PDFium
+	maxDocChars  = 6 << 20 // letters of all pages
+)
+
+// minLetters is how many letters a page must hold in the mean to be text: a
+// scan with a stamp or a running head has fewer.
+const minLetters = 40
+
+// Info is what is known of a PDF beside its text.
+type Info struct {
+	Pages  int      // in the document
+	Title  string   // as set on the first page; empty when none stands out
+	Links  []string // addresses that the pages link, in order, each once
+	Unread []string // what was left out, in words; empty when all was read
+}
+
+// Read gives the text of a PDF. Where a bound ends the reading, what was read
+// is returned and Info.Unread says what was not.
+func Read(ctx context.Context, body []byte) (text []byte, info Info, err error) {
+	if len(body) > MaxBytes {
+		return nil, info, fmt.Errorf("%w: %d bytes, read are %d", ErrLimit, len(body), MaxBytes)
+	}
+	if !Is(body) {
+		return nil, info, fmt.Errorf("%w: no PDF header", ErrBroken)
+	}
+	ctx, cancel := context.WithTimeout(ctx, MaxTime)
+	defer cancel()
+	doc, err := load(ctx, body)
+	if err != nil {
+		return nil, info, err
+	}
+	info.Pages, info.Unread, info.Links = doc.count, doc.unread, doc.links
+	letters := 0
+	for _, p := range doc.pages {
+		letters += p.letters()
+	}
+	if letters < minLetters*max(1, len(doc.pages)) {
+		if len(doc.unread) > 0 {
+			return nil, info, fmt.Errorf("%w: no text in what was read; %s", ErrLimit, strings.Join(doc.unread, "; "))
+		}
+		return nil, info, fmt.Errorf("%w: %d letters on %d pages", ErrScanned, letters, len(doc.pages))
+	}
+	w, title := write(doc.pages)
+	info.Title = title
+	if w.Full() {
+		info.Unread = append(info.Unread, "the text beyond its greatest length")
+	}
+	return w.Bytes(), info, nil
+}
+
+// headerWindow is where readers look for the header: some writers put a few
+// bytes before it.
+const headerWindow = 1024
+
+// Is reports whether bytes begin as a PDF does.
+func Is(body []byte) bool {
+	return bytes.Contains(body[:min(len(body), headerWindow)], []byte("%PDF-"))
+}
