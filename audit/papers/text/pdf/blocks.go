@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -95,21 +96,32 @@ func (b *blocker) findNotes() {
 			foot = append(foot, i)
 		}
 		slices.Reverse(foot)
-		begun := false
+		begun, last := false, 0
 		for _, i := range foot {
 			l := &b.lines[i]
 			m := noteMark.FindStringSubmatch(l.text())
 			switch {
 			case l.raised != "" && noteMark.MatchString(l.raised+" x"):
 				b.notes[i], begun = l.raised, true
+			case m != nil && begun && isNext(m[1], last):
+				b.notes[i] = m[1]
 			case m != nil && !captioned.MatchString(l.text()) && l.left < b.left[column]+3*l.size && noteText(m[2]):
 				b.notes[i], begun = m[1], true
 			}
 			if begun {
 				b.note[i] = true
 			}
+			if n, err := strconv.Atoi(b.notes[i]); err == nil {
+				last = n
+			}
 		}
 	}
+}
+
+// isNext reports whether a mark is the number after last.
+func isNext(mark string, last int) bool {
+	n, err := strconv.Atoi(mark)
+	return err == nil && n == last+1
 }
 
 // noteText tells a note from a number that a line of small print begins with.
@@ -241,7 +253,7 @@ func (b *blocker) paragraph(i int, kind blockKind) int {
 	for ; end < len(b.lines) && b.goesOn(i, end, kind); end++ {
 		text = b.style.join(text, b.lines[end].shown())
 	}
-	if lead != "" && len(text) >= minAfterLead {
+	if lead != "" && len(text) >= minAfterLead && !unicode.IsLower([]rune(text)[0]) { // "Data parallelism copies the model" is a sentence
 		b.add(block{kind: headingBlock, level: 5, text: strings.TrimRight(lead, ". ")})
 	} else if lead != "" {
 		text = lead + " " + text

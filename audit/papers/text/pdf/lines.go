@@ -45,6 +45,7 @@ func (l *line) width() float64 { return l.right - l.left }
 // Distances in letters' sizes (em).
 const (
 	wordGap   = 0.15 // between words; PDFium has put most spaces already
+	markGap   = 0.35 // before a comma: letters of slanted fonts end early
 	cellGap   = 1.0  // between cells of a table: justified text never spaces words so widely
 	backStep  = 0.5  // how far a run may begin before the end of the last
 	sameLevel = 0.4  // share of the smaller height that two runs of a line share
@@ -82,10 +83,14 @@ func follows(on []run, next run) bool {
 	if math.Abs(next.base-main.base) < 0.1*em {
 		return true
 	}
-	shared := min(main.top, next.top) - max(main.bottom, next.bottom)
-	height := min(main.top-main.bottom, next.top-next.bottom)
+	shared := min(main.ascent(), next.ascent()) - max(main.descent(), next.descent())
+	height := min(main.size, next.size)
 	return shared > sameLevel*height && math.Abs(next.base-main.base) < 0.6*em || isAccent(next.text) && next.left-last.right < em && math.Abs(next.base-main.base) < em
 }
+
+// ascent and descent are the height of a line of such letters, whichever there are.
+func (r run) ascent() float64  { return r.base + 0.75*r.size }
+func (r run) descent() float64 { return r.base - 0.25*r.size }
 
 func newLine(runs []run, number int) (line, bool) {
 	l := line{left: math.Inf(1), right: math.Inf(-1), bottom: math.Inf(1), top: math.Inf(-1), page: number, bold: true, italic: true}
@@ -118,7 +123,11 @@ func newLine(runs []run, number int) (line, bool) {
 			continue
 		}
 		c := &l.cells[last]
-		if r.left-c.right > wordGap*l.size && !isAccent(c.text) && !endsSpace(c.text) {
+		gap := wordGap
+		if strings.HasPrefix(r.text, ",") || strings.HasPrefix(r.text, ".") || strings.HasPrefix(r.text, ")") || strings.HasPrefix(r.text, ";") {
+			gap = markGap
+		}
+		if r.left-c.right > gap*l.size && !isAccent(c.text) && !endsSpace(c.text) {
 			c.text += " "
 		}
 		c.text += r.text

@@ -1,12 +1,14 @@
 package pdf
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
+	pdferrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 )
@@ -42,6 +44,10 @@ func (p page) letters() int {
 
 func (d *document) readPage(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) error {
 	loaded, err := in.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: index})
+	if errors.Is(err, pdferrors.ErrPage) { // damaged, and the sandbox is whole
+		d.unread = append(d.unread, fmt.Sprintf("page %d of %d: it cannot be read", index+1, d.count))
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("loading page %d: %w", index+1, err)
 	}
@@ -121,7 +127,11 @@ func (r *runReader) read() ([]run, error) {
 			return nil, err
 		}
 		if ok {
-			runs = append(runs, one)
+			parts, err := r.apart(one, piece, pos)
+			if err != nil {
+				return nil, err
+			}
+			runs = append(runs, parts...)
 		}
 		pos += width
 	}
@@ -135,6 +145,11 @@ func (r *runReader) characters() ([]rune, error) {
 		return nil, err
 	}
 	if chars := []rune(strings.TrimSuffix(all.Text, "\x00")); len(chars) == r.count {
+		for i, c := range chars {
+			if c == '\ufffe' { // what PDFium's text has for a hyphen at the end of a line
+				chars[i] = hyphen
+			}
+		}
 		return chars, nil
 	}
 	chars := make([]rune, r.count) // some have no character, so indices must be asked for one by one
@@ -232,6 +247,52 @@ func (r *runReader) run(chars []rune, pos int) (run, bool, error) {
 		one.bold, one.italic = looks(f.FontName, f.Flags)
 	}
 	return one, !math.IsNaN(one.size) && one.size > 0, nil
+}
+
+// looseText is the width of a character in sizes of letters above which a run
+// may hold gaps: running text has 0.4 to 0.5.
+const looseText = 0.55
+
+// apart cuts a run where its words stand as far from each other as the cells of
+// a table: TeX draws a whole row as one text. Only runs that are wide for what
+// they say are looked into, for each look costs a call.
+func (r *runReader) apart(one run, chars []rune, pos int) ([]run, error) {
+	seen := len(strings.TrimSpace(one.text))
+	if one.angle != 0 || one.right-one.left < looseText*one.size*float64(seen) || !strings.Contains(strings.TrimSpace(one.text), " ") {
+		return []run{one}, nil
+	}
+	var parts []run
+	start, left := 0, one.left
+	for i := 1; i+1 < len(chars); i++ {
+		if chars[i] != ' ' || unicode.IsSpace(chars[i-1]) {
+			continue
+		}
+		next := i + 1
+		for next < len(chars) && unicode.IsSpace(chars[next]) {
+			next++
+		}
+		if next == len(chars) || strings.TrimSpace(string(chars[start:i])) == "" {
+			continue
+		}
+		before, err := r.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: r.text, Index: pos + i - 1})
+		if err != nil {
+			continue //nolint:nilerr // a character without a box parts nothing
+		}
+		behind, err := r.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: r.text, Index: pos + next})
+		if err != nil {
+			continue //nolint:nilerr // the same
+		}
+		if behind.Left-before.Right <= cellGap*one.size {
+			continue
+		}
+		part := one
+		part.text, part.left, part.right = string(chars[start:i]), left, before.Right
+		parts = append(parts, part)
+		start, left = next, behind.Left
+	}
+	last := one
+	last.text, last.left = string(chars[start:]), left
+	return append(parts, last), nil
 }
 
 // Flags of a font descriptor: ISO 32000-1, table 123.

@@ -157,9 +157,24 @@ func depth(text string) int {
 }
 
 const (
-	headingRunes = 160
-	headingRatio = 1.06 // of the running text's size
+	headingRunes    = 160
+	unnumberedRunes = 100
+	headingRatio    = 1.06 // of the running text's size
 )
+
+// spoken ends a sentence; a heading may end with a question mark.
+var spoken = regexp.MustCompile(`[.!:;,]$|[.!?] \p{Lu}`)
+
+// isMono tells fonts of code and prompts, in which no heading is set.
+func isMono(font string) bool {
+	low := strings.ToLower(font)
+	for _, w := range [...]string{"mono", "cour", "consol", "typewriter", "cmtt", "vntt", "sftt", "ectt", "nimbusmon", "menlo", "inconsol"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
 
 // stands reports whether a line is set as a heading is: larger, bold, or in
 // another font than the running text.
@@ -200,6 +215,9 @@ func (s *style) headingLevel(l *line, above float64) int {
 		return d
 	}
 	first := []rune(text)[0]
+	if n > unnumberedRunes || spoken.MatchString(text) || isMono(l.font) {
+		return 0
+	}
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.Is(unicode.Han, first) || !s.fonts[l.font] && s.heads[l.look()] == 0 {
 		return 0
 	}
@@ -236,7 +254,7 @@ func (s *style) learnHeadings(page []line) {
 		l := &page[i]
 		text := l.text()
 		d := depth(text)
-		if d == 0 || len([]rune(text)) > headingRunes || len(l.cells) > 2 || captioned.MatchString(text) || !s.stands(l) || gapAbove(page, i) < 1.1*s.pitch {
+		if d == 0 || len([]rune(text)) > headingRunes || len(l.cells) > 2 || captioned.MatchString(text) || !s.stands(l) || isMono(l.font) || gapAbove(page, i) < 1.1*s.pitch {
 			continue
 		}
 		if old := s.heads[l.look()]; old == 0 || d < old {
@@ -248,13 +266,21 @@ func (s *style) learnHeadings(page []line) {
 // farAbove is the distance above the first line of a column.
 const farAbove = 10.0
 
+// columnJump is how far up a line must stand above the one before to begin a
+// column, in letters' sizes; cells of a table's head jump less.
+const columnJump = 4.0
+
 // gapAbove is the distance to the line before in letters' sizes, far at the top
 // of a column.
 func gapAbove(page []line, i int) float64 {
-	if i == 0 || page[i-1].column != page[i].column && page[i-1].base < page[i].base || page[i-1].base <= page[i].base {
+	if i == 0 {
 		return farAbove
 	}
-	return (page[i-1].base - page[i].base) / max(page[i-1].size, 1)
+	gap := (page[i-1].base - page[i].base) / max(page[i-1].size, 1)
+	if gap < -columnJump {
+		return farAbove
+	}
+	return gap
 }
 
 // runningHeads finds the lines at the top and bottom of pages that say the same
