@@ -1,12 +1,13 @@
 package latexml
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"openness/audit/papers/text/formula"
 )
 
 // inline is the text of a node: links keep their address, formulas are short
@@ -32,7 +33,7 @@ func (r *reader) write(out *strings.Builder, n *html.Node, depth int) {
 	switch {
 	case hidden(n), class(n, "ltx_ERROR"), class(n, "ltx_picture"):
 	case n.Data == "math":
-		out.WriteString(formula(n))
+		out.WriteString(formula.Plain(attr(n, "alttext")))
 	case n.DataAtom == atom.Br:
 		out.WriteByte(' ')
 	case class(n, "ltx_note") && class(n, "ltx_role_footnote"), class(n, "ltx_note") && class(n, "ltx_role_thanks"):
@@ -114,44 +115,6 @@ func textOf(n *html.Node) string {
 		}
 	}
 	return strings.TrimSpace(out.String())
-}
-
-// formula is a formula as text: the TeX that the page keeps, without its
-// commands for looks, so that "10^{-4}" and "1.5\times 10^{12}" can be read.
-func formula(n *html.Node) string { return PlainFormula(attr(n, "alttext")) }
-
-var (
-	looks    = regexp.MustCompile(`\\(?:mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathbb|text|textbf|textit|textrm|operatorname|displaystyle|textstyle|boldsymbol|rm|bf|left|right|big|Big|bigl|bigr|hbox|mbox)\b\*?`)
-	commands = regexp.MustCompile(`\\([a-zA-Z]+)\s?`)
-	braces   = regexp.MustCompile(`\^\{([^{}]*)\}`)
-	lowered  = regexp.MustCompile(`_\{([^{}]*)\}`)
-	signs    = map[string]string{
-		"times": "×", "cdot": "·", "approx": "≈", "sim": "~", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "pm": "±", "rightarrow": "→", "to": "→",
-		"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "lambda": "λ", "mu": "μ", "sigma": "σ", "tau": "τ",
-		"theta": "θ", "eta": "η", "pi": "π", "rho": "ρ", "phi": "φ", "infty": "∞", "ldots": "…", "dots": "…", "cdots": "…", "neq": "≠", "ne": "≠",
-		"quad": " ", "qquad": " ", "in": "∈", "sum": "∑", "log": "log ", "exp": "exp ", "max": "max ", "min": "min ", "circ": "°", "ast": "*", "dagger": "†",
-		"ddagger": "‡", "star": "*", "checkmark": "✓", "uparrow": "↑", "downarrow": "↓", "bullet": "•", "langle": "⟨", "rangle": "⟩", "ll": "≪", "gg": "≫", "percent": "%",
-	}
-	escapes = strings.NewReplacer(`\%`, "%", `\$`, "$", `\&`, "&", `\#`, "#", `\_`, "_", `\,`, " ", `\;`, " ", `\:`, " ", `\!`, "", `\ `, " ", `~`, " ", `\{`, "(", `\}`, ")", `\\`, " ")
-)
-
-// PlainFormula makes short text of a formula in TeX.
-func PlainFormula(tex string) string {
-	if len(tex) > 4_000 {
-		return " … "
-	}
-	tex = escapes.Replace(looks.ReplaceAllString(tex, ""))
-	tex = commands.ReplaceAllStringFunc(tex, func(c string) string {
-		name := strings.TrimSpace(c[1:])
-		if s, ok := signs[name]; ok {
-			return s
-		}
-		return name + " "
-	})
-	tex = braces.ReplaceAllString(tex, "^$1")
-	tex = lowered.ReplaceAllString(tex, "_$1")
-	tex = strings.NewReplacer("{", "", "}", "").Replace(tex)
-	return strings.Join(strings.Fields(tex), " ")
 }
 
 func classes(n *html.Node) []string { return strings.Fields(attr(n, "class")) }
