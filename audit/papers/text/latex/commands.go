@@ -5,6 +5,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -130,13 +132,20 @@ func init() { // set here, for the actions lead back to the reader
 		"footnote": (*reader).footnote, "footnotetext": (*reader).footnote, "thanks": (*reader).footnote, "caption": (*reader).caption, "caption*": (*reader).caption,
 		"captionof": (*reader).captionOf, "label": (*reader).label, "ref": (*reader).ref, "ref*": (*reader).ref, "eqref": (*reader).ref, "autoref": (*reader).ref,
 		"cref": (*reader).ref, "Cref": (*reader).ref, "cref*": (*reader).ref, "Cref*": (*reader).ref, "autoref*": (*reader).ref, "pageref": (*reader).ref,
-		"multicolumn": (*reader).multicolumn,
-		"item":        (*reader).item, "bibitem": (*reader).bibItem, "href": (*reader).href, "url": (*reader).url, "url*": (*reader).url, "nolinkurl": (*reader).url,
+		"xspace": (*reader).xspace, "multicolumn": (*reader).multicolumn,
+		"item": (*reader).item, "bibitem": (*reader).bibItem, "href": (*reader).href, "url": (*reader).url, "url*": (*reader).url, "nolinkurl": (*reader).url,
 		"appendix": func(r *reader) { r.appendix = true; clear(r.sections[:]) }, "verb": (*reader).verb, "lstinline": (*reader).verb,
 		"texttt": func(r *reader) { r.say(r.inline(r.in.argument())) }, "else": (*reader).skipBranch, "iffalse": (*reader).skipBranch,
 		"textsuperscript": func(r *reader) { r.say("^" + r.inline(r.in.argument())) }, "textsubscript": func(r *reader) { r.say("_" + r.inline(r.in.argument())) },
 		"ensuremath": func(r *reader) { r.say(r.formula(r.in.argument())) }, "num": func(r *reader) { r.in.optional(); r.say(r.inline(r.in.argument())) },
 		"SI": func(r *reader) { r.in.optional(); r.say(r.inline(r.in.argument()) + " " + r.inline(r.in.argument())) }, "blockquote": (*reader).flush,
+	}
+}
+
+// xspace is a space where a word follows.
+func (r *reader) xspace() {
+	if c, _ := utf8.DecodeRuneInString(r.in.rest()); unicode.IsLetter(c) || unicode.IsDigit(c) || c == '(' || c == '\\' || c == '$' {
+		r.say(" ")
 	}
 }
 

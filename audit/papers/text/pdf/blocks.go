@@ -138,11 +138,11 @@ func firstField(s string) string {
 // findTables marks the stretches of lines that have cells.
 func (b *blocker) findTables() {
 	for i := 0; i < len(b.lines); i++ {
-		if b.note[i] || len(b.lines[i].cells) < 2 {
+		if b.note[i] || len(b.lines[i].cells) < 2 || b.isHeading(i) {
 			continue
 		}
 		end, rows := i+1, 1
-		for j := i + 1; j < len(b.lines) && !b.note[j] && b.lines[j].base < b.lines[j-1].base+b.lines[j].size; j++ {
+		for j := i + 1; j < len(b.lines) && !b.note[j] && !b.isHeading(j) && b.lines[j].base < b.lines[j-1].base+b.lines[j].size; j++ {
 			l := &b.lines[j]
 			if len(l.cells) > 1 {
 				end, rows = j+1, rows+1
@@ -157,12 +157,19 @@ func (b *blocker) findTables() {
 	}
 }
 
+// isHeading reports whether a line is a heading whose number is set off.
+func (b *blocker) isHeading(i int) bool {
+	l := &b.lines[i]
+	return l.depth() > 0 && b.style.stands(l) && b.style.headingLevel(l, gapAbove(b.lines, i)) > 0
+}
+
 var bullet = regexp.MustCompile(`^(?:[•◦▪■‣·∙–—*-]|\(?[a-z0-9ivx]{1,3}[.)])$`)
 
 // isList reports whether the first cells are all marks of entries.
 func (b *blocker) isList(from, end int) bool {
-	for _, l := range b.lines[from:end] {
-		if len(l.cells) > 1 && !bullet.MatchString(l.cells[0].text) && depth(l.text()) == 0 {
+	for i := range b.lines[from:end] {
+		l := &b.lines[from+i]
+		if len(l.cells) > 1 && !bullet.MatchString(l.cells[0].text) && (l.depth() == 0 || !b.style.stands(l)) {
 			return false
 		}
 	}
@@ -213,7 +220,7 @@ func (b *blocker) heading(i, level int) int {
 	end := i + 1
 	for ; end < len(b.lines) && end < i+3; end++ {
 		l := &b.lines[end]
-		if l.look() != b.lines[i].look() || depth(l.text()) > 0 || wellKnown.MatchString(l.text()) || gapAbove(b.lines, end) > 1.35*b.style.pitch ||
+		if l.look() != b.lines[i].look() || l.depth() > 0 || wellKnown.MatchString(l.text()) || gapAbove(b.lines, end) > 1.35*b.style.pitch ||
 			len([]rune(text+l.text())) > headingRunes {
 			break
 		}

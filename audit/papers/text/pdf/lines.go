@@ -46,7 +46,9 @@ func (l *line) width() float64 { return l.right - l.left }
 const (
 	wordGap   = 0.15 // between words; PDFium has put most spaces already
 	markGap   = 0.35 // before a comma: letters of slanted fonts end early
-	cellGap   = 1.0  // between cells of a table: justified text never spaces words so widely
+	cellGap   = 0.85 // between cells of a table
+	leadGap   = 1.15 // behind a heading that opens its paragraph
+	sureGap   = 1.3  // that no justified text has between words
 	backStep  = 0.5  // how far a run may begin before the end of the last
 	sameLevel = 0.4  // share of the smaller height that two runs of a line share
 )
@@ -118,7 +120,7 @@ func newLine(runs []run, number int) (line, bool) {
 			continue
 		}
 		last := len(l.cells) - 1
-		if last < 0 || r.left-l.cells[last].right > cellGap*l.size {
+		if last < 0 || r.left-l.cells[last].right > cellGap*l.size && !behindLead(l.cells, r, l.size) {
 			l.cells = append(l.cells, cell{text: r.text, left: r.left, right: r.right, runs: []run{r}})
 			continue
 		}
@@ -143,6 +145,20 @@ func newLine(runs []run, number int) (line, bool) {
 	}
 	l.cells = kept
 	return l, len(kept) > 0
+}
+
+// behindLead reports whether a run goes on behind a heading on the same line,
+// which TeX sets off by one letter's size.
+func behindLead(cells []cell, r run, size float64) bool {
+	if len(cells) != 1 || r.bold || r.left-cells[0].right > leadGap*size {
+		return false
+	}
+	for _, b := range cells[0].runs {
+		if !b.bold {
+			return false
+		}
+	}
+	return true
 }
 
 // lead is the bold text before the first text that is not bold.

@@ -249,20 +249,54 @@ func (r *runReader) run(chars []rune, pos int) (run, bool, error) {
 	return one, !math.IsNaN(one.size) && one.size > 0, nil
 }
 
-// looseText is the width of a character in sizes of letters above which a run
-// may hold gaps: running text has 0.4 to 0.5.
-const looseText = 0.55
+// Which runs may hold gaps: short ones, and those that are wide for what they
+// say. Running text has 0.4 to 0.5 letters' sizes a character.
+const (
+	shortRun  = 72 // characters
+	tightText = 0.38
+	looseText = 0.55
+)
 
 // apart cuts a run where its words stand as far from each other as the cells of
-// a table: TeX draws a whole row as one text. Only runs that are wide for what
-// they say are looked into, for each look costs a call.
+// a table: TeX draws a whole row as one text. Each look costs a call, so a run
+// is looked into only where it may be a row.
 func (r *runReader) apart(one run, chars []rune, pos int) ([]run, error) {
-	seen := len(strings.TrimSpace(one.text))
-	if one.angle != 0 || one.right-one.left < looseText*one.size*float64(seen) || !strings.Contains(strings.TrimSpace(one.text), " ") {
+	seen := strings.TrimSpace(one.text)
+	wide := (one.right - one.left) / (one.size * float64(max(1, len(seen))))
+	if one.angle != 0 || !strings.Contains(seen, " ") || wide < tightText || wide < looseText && len(seen) > shortRun {
 		return []run{one}, nil
+	}
+	gaps := r.gaps(chars, pos)
+	smallest := math.Inf(1)
+	for _, g := range gaps {
+		smallest = min(smallest, g.right-g.left)
 	}
 	var parts []run
 	start, left := 0, one.left
+	for _, g := range gaps {
+		width := (g.right - g.left) / one.size
+		// The spaces of a stretched line are all alike, those of a row are not.
+		if width <= cellGap || width <= sureGap && len(gaps) > 1 && smallest/one.size > width/2 {
+			continue
+		}
+		part := one
+		part.text, part.left, part.right = string(chars[start:g.end]), left, g.left
+		parts = append(parts, part)
+		start, left = g.next, g.right
+	}
+	last := one
+	last.text, last.left = string(chars[start:]), left
+	return append(parts, last), nil
+}
+
+// A gap is the space between two words of a run.
+type gap struct {
+	end, next   int // indices: behind the word before, of the word behind
+	left, right float64
+}
+
+func (r *runReader) gaps(chars []rune, pos int) []gap {
+	var list []gap
 	for i := 1; i+1 < len(chars); i++ {
 		if chars[i] != ' ' || unicode.IsSpace(chars[i-1]) {
 			continue
@@ -271,28 +305,20 @@ func (r *runReader) apart(one run, chars []rune, pos int) ([]run, error) {
 		for next < len(chars) && unicode.IsSpace(chars[next]) {
 			next++
 		}
-		if next == len(chars) || strings.TrimSpace(string(chars[start:i])) == "" {
+		if next == len(chars) {
+			break
+		}
+		before, err := r.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: r.text, Index: pos + i - 1})
+		if err != nil {
+			continue // a character without a box parts nothing
+		}
+		behind, err := r.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: r.text, Index: pos + next})
+		if err != nil {
 			continue
 		}
-		before, err := r.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: r.text, Index: pos + i - 1})
-		if err != nil {
-			continue //nolint:nilerr // a character without a box parts nothing
-		}
-		behind, err := r.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: r.text, Index: pos + next})
-		if err != nil {
-			continue //nolint:nilerr // the same
-		}
-		if behind.Left-before.Right <= cellGap*one.size {
-			continue
-		}
-		part := one
-		part.text, part.left, part.right = string(chars[start:i]), left, before.Right
-		parts = append(parts, part)
-		start, left = next, behind.Left
+		list = append(list, gap{i, next, float64(before.Rect.Right), float64(behind.Rect.Left)})
 	}
-	last := one
-	last.text, last.left = string(chars[start:]), left
-	return append(parts, last), nil
+	return list
 }
 
 // Flags of a font descriptor: ISO 32000-1, table 123.

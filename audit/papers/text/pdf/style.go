@@ -18,6 +18,7 @@ type style struct {
 	fonts map[string]bool // that sentences are set in: others belong to figures
 	words map[string]int  // how often each word occurs, to join hyphens
 	heads map[look]int    // levels of the numbered headings by their look
+	plain map[look]int    // how often a look stands over running text as a heading does
 }
 
 // A look is what headings of one level share.
@@ -37,7 +38,7 @@ const (
 
 // styleOf measures a document.
 func styleOf(pages [][]line) style {
-	s := style{fonts: map[string]bool{}, words: map[string]int{}, heads: map[look]int{}}
+	s := style{fonts: map[string]bool{}, words: map[string]int{}, heads: map[look]int{}, plain: map[look]int{}}
 	sizes, fonts := map[float64]int{}, map[string]int{}
 	all := 0
 	for _, page := range pages {
@@ -82,8 +83,38 @@ func styleOf(pages [][]line) style {
 	}
 	for _, page := range pages {
 		s.learnHeadings(page)
+		s.learnPlain(page)
 	}
 	return s
+}
+
+// learnPlain notes the look of bold lines that stand over running text, flush
+// with it or in the middle, whatever their font: headings without a number.
+func (s *style) learnPlain(page []line) {
+	for i := range page {
+		l := &page[i]
+		if i+1 == len(page) || !l.bold || l.size < s.body || len([]rune(l.text())) > unnumberedRunes || gapAbove(page, i) < 1.1*s.pitch {
+			continue
+		}
+		below := &page[i+1]
+		near := l.base-below.base > 0 && l.base-below.base < 4*l.size
+		flush := math.Abs(l.left-below.left) < 1.5*l.size || math.Abs(l.left+l.right-below.left-below.right) < 2*l.size
+		if near && flush && math.Abs(below.size-s.body) < 0.3 && below.width() > 10*s.body {
+			s.plain[l.look()]++
+		}
+	}
+}
+
+// stacked is the level of a look among the unnumbered headings, by size.
+func (s *style) stacked(l *line) int {
+	level, sizes := 2, map[float64]bool{}
+	for k, n := range s.plain {
+		if n > 0 && k.size > l.look().size && !sizes[k.size] {
+			sizes[k.size] = true
+			level++
+		}
+	}
+	return min(level, 4)
 }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '‐' }
@@ -142,6 +173,17 @@ var (
 	captioned = regexp.MustCompile(`^(?:Table|Figure|Fig\.|Listing|Algorithm) ?[A-Z]?\.?\d+(?:\.\d+)*(?:[:.|]| [A-Z(])`)
 	sentence  = regexp.MustCompile(`[.,;]$`)
 )
+
+var setOff = regexp.MustCompile(`^(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}[.:]?$`)
+
+// depth is the level of a line that is a numbered heading. Where the number is
+// set off, even "A" is one.
+func (l *line) depth() int {
+	if len(l.cells) == 2 && setOff.MatchString(l.cells[0].text) && unicode.IsUpper([]rune(l.cells[1].text)[0]) && !sentence.MatchString(l.text()) {
+		return 2 + strings.Count(strings.TrimRight(l.cells[0].text, ".:"), ".")
+	}
+	return depth(l.text())
+}
 
 // depth is the level of a numbered heading, 0 when the text is none.
 func depth(text string) int {
@@ -206,19 +248,22 @@ func (s *style) headingLevel(l *line, above float64) int {
 		if d := s.heads[l.look()]; d > 0 {
 			return d
 		}
+		if len(s.heads) == 0 && s.plain[l.look()] > 0 {
+			return s.stacked(l)
+		}
 		return 2
 	}
 	if !s.stands(l) || above < 1.1*s.pitch || sentence.MatchString(text) {
 		return 0
 	}
-	if d := depth(text); d > 0 {
+	if d := l.depth(); d > 0 {
 		return d
 	}
 	first := []rune(text)[0]
 	if n > unnumberedRunes || spoken.MatchString(text) || isMono(l.font) {
 		return 0
 	}
-	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.Is(unicode.Han, first) || !s.fonts[l.font] && s.heads[l.look()] == 0 {
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.Is(unicode.Han, first) || !s.fonts[l.font] && s.heads[l.look()] == 0 && s.plain[l.look()] < 2 {
 		return 0
 	}
 	switch {
@@ -228,10 +273,8 @@ func (s *style) headingLevel(l *line, above float64) int {
 		return 0 // small capitals and the like stand for a heading only with a number
 	case len(s.heads) > 0:
 		return s.between(l)
-	case l.size > headingRatio*s.body:
-		return 2
 	}
-	return 3
+	return s.stacked(l)
 }
 
 // between places an unnumbered heading by its size among the numbered ones.
@@ -253,7 +296,7 @@ func (s *style) learnHeadings(page []line) {
 	for i := range page {
 		l := &page[i]
 		text := l.text()
-		d := depth(text)
+		d := l.depth()
 		if d == 0 || len([]rune(text)) > headingRunes || len(l.cells) > 2 || captioned.MatchString(text) || !s.stands(l) || isMono(l.font) || gapAbove(page, i) < 1.1*s.pitch {
 			continue
 		}
