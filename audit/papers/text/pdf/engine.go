@@ -2,10 +2,10 @@ package pdf
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/webassembly"
@@ -18,9 +18,26 @@ import (
 // first time on a machine, 0.3 s when it lies in the user's cache folder, and
 // next to nothing when this process has made it already.
 var engine struct {
-	sync.Mutex // one PDF at a time: two would need twice the memory
-	code       wazero.CompilationCache
-	onDisk     bool
+	code   wazero.CompilationCache
+	onDisk bool
+	warm   bool // the machine code is there
+}
+
+// turn lets one PDF be read at a time: two would need twice the memory. It
+// guards engine.
+var turn = make(chan struct{}, 1)
+
+// warmUp makes the machine code, which no deadline of a single PDF can bear.
+func warmUp(ctx context.Context) error {
+	if engine.warm {
+		return nil
+	}
+	pool, _, err := open(ctx)
+	if err != nil {
+		return fmt.Errorf("starting PDFium: %w", err)
+	}
+	engine.warm = true
+	return pool.Close()
 }
 
 // cacheFolder is where the machine code is kept, "" where there is no folder
@@ -33,7 +50,7 @@ func cacheFolder() string {
 	return filepath.Join(base, "openness", "pdfium")
 }
 
-// compiled gives the cache of machine code; the caller holds the lock. Where
+// compiled gives the cache of machine code; the caller has its turn. Where
 // the folder cannot be made or written, the code is kept in memory alone and
 // the first PDF of each run pays for it.
 func compiled(folder string) wazero.CompilationCache {

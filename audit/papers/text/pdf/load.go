@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/klippa-app/go-pdfium"
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
@@ -23,9 +24,18 @@ type document struct {
 
 // load reads the pages of a PDF. A page that kills the sandbox is left out, and
 // the rest is read in a new one.
-func load(ctx context.Context, body []byte) (*document, error) {
-	engine.Lock()
-	defer engine.Unlock()
+func load(caller context.Context, body []byte, limit time.Duration) (*document, error) {
+	select {
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
+	case <-caller.Done():
+		return nil, caller.Err()
+	}
+	if err := warmUp(caller); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(caller, limit)
+	defer cancel()
 	doc := &document{}
 	next := 0
 	for traps := 0; ; traps++ {
@@ -33,6 +43,8 @@ func load(ctx context.Context, body []byte) (*document, error) {
 		switch {
 		case err == nil:
 			return doc, nil
+		case caller.Err() != nil:
+			return nil, caller.Err()
 		case errors.Is(err, ErrBroken), errors.Is(err, ErrEncrypted), errors.Is(err, ErrLimit):
 			return nil, err
 		case ctx.Err() != nil && doc.count == 0:

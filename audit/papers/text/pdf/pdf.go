@@ -34,8 +34,8 @@ var (
 const (
 	MaxBytes     = 200 << 20
 	MaxPages     = 500
-	MaxTime      = 60 * time.Second
-	maxPageChars = 60_000 // a dense page of two columns has 8,000
+	MaxTime      = 60 * time.Second // of reading, not of waiting or of starting PDFium
+	maxPageChars = 60_000           // a dense page of two columns has 8,000
 	maxPageRuns  = 20_000
 	maxTraps     = 3       // pages that may kill the sandbox before we stop
 	memoryPages  = 1024    // of 64 KiB: 64 MiB for PDFium
@@ -63,11 +63,12 @@ func Read(ctx context.Context, body []byte) (text []byte, info Info, err error) 
 	if !Is(body) {
 		return nil, info, fmt.Errorf("%w: no PDF header", ErrBroken)
 	}
-	ctx, cancel := context.WithTimeout(ctx, MaxTime)
-	defer cancel()
-	doc, err := load(ctx, body)
+	doc, err := load(ctx, body, MaxTime)
 	if err != nil {
 		return nil, info, err
+	}
+	if !bytes.Contains(body[max(0, len(body)-endWindow):], []byte("%%EOF")) {
+		doc.unread = append(doc.unread, "what stood behind the place where the file was cut off")
 	}
 	info.Pages, info.Unread, info.Links = doc.count, doc.unread, doc.links
 	letters := 0
@@ -87,6 +88,9 @@ func Read(ctx context.Context, body []byte) (text []byte, info Info, err error) 
 	}
 	return w.Bytes(), info, nil
 }
+
+// endWindow is where the mark of a PDF's end stands; a few bytes may follow it.
+const endWindow = 8192
 
 // headerWindow is where readers look for the header: some writers put a few
 // bytes before it.
