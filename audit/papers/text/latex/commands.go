@@ -316,7 +316,7 @@ var unescapeURL = strings.NewReplacer(`\%`, "%", `\#`, "#", `\_`, "_", `\&`, "&"
 
 func (r *reader) href() {
 	r.in.optional()
-	address, shown := unescapeURL.Replace(r.in.argument()), r.inline(r.in.argument())
+	address, shown := unescapeURL.Replace(r.in.verbatim()), r.inline(r.in.argument())
 	r.addLink(address)
 	switch {
 	case shown == "" || strings.TrimRight(shown, "/") == strings.TrimRight(address, "/"):
@@ -335,7 +335,7 @@ func (r *reader) url() {
 		r.in.skip(1)
 		address = r.in.until(rest[:1])
 	} else {
-		address = r.in.argument()
+		address = r.in.verbatim()
 	}
 	address = unescapeURL.Replace(address)
 	r.addLink(address)

@@ -154,6 +154,37 @@ func (in *input) argument() string {
 	return rest[:n]
 }
 
+// verbatim reads {...} in which a percent sign is no comment, as in addresses.
+func (in *input) verbatim() string {
+	in.spaces()
+	rest := in.rest()
+	if rest == "" || rest[0] != '{' {
+		return in.argument()
+	}
+	depth := 0
+	for i := 0; i < len(rest) && i < maxAddress; i++ {
+		switch rest[i] {
+		case '\\':
+			i++
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				in.skip(i + 1)
+				return rest[1:i]
+			}
+		case '\n':
+			if strings.HasPrefix(rest[i:], "\n\n") {
+				return in.argument()
+			}
+		}
+	}
+	return in.argument()
+}
+
+// maxAddress bounds an address.
+const maxAddress = 4_000
+
 // optional reads [...] where it follows.
 func (in *input) optional() (text string, ok bool) {
 	in.spaces()
