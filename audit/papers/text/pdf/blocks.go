@@ -30,6 +30,7 @@ type block struct {
 	text     string
 	mark     string // of a footnote
 	rows     [][]string
+	fresh    bool // it begins a column
 	indented bool // its first line is set in, so that it does not go on with the one before
 }
 
@@ -271,7 +272,8 @@ func (b *blocker) paragraph(i int, kind blockKind) int {
 		}
 	}
 	em := first.size
-	b.add(block{kind: kind, text: text, indented: lead != "" || first.left > b.left[first.column]+0.7*em})
+	fresh := i == 0 || gapAbove(b.lines, i) >= farAbove
+	b.add(block{kind: kind, text: text, fresh: fresh, indented: lead != "" || first.left > b.left[first.column]+0.7*em})
 	return end
 }
 

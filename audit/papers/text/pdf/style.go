@@ -358,15 +358,28 @@ var (
 	pageNumber = regexp.MustCompile(`(?i)^(?:page )?(?:\d{1,4}|[ivxl]{1,6})(?: (?:of|/) \d{1,4})?$`)
 )
 
-// outermost lists the two highest and the two lowest lines.
+// headGap is how far a running head stands from the text, in its letters' sizes.
+const headGap = 1.7
+
+// outermost lists the lines that a wide gap parts from the text at the top and
+// at the bottom of a page, at most two on each side.
 func outermost(page []line) []*line {
 	all := make([]*line, len(page))
 	for i := range page {
 		all[i] = &page[i]
 	}
 	slices.SortStableFunc(all, func(a, b *line) int { return compare(b.base, a.base) })
-	if len(all) <= 4 {
-		return all
+	list := setApart(all)
+	slices.Reverse(all)
+	return append(list, setApart(all)...)
+}
+
+// setApart lists the first lines up to the first wide gap.
+func setApart(all []*line) []*line {
+	for i := 0; i < min(len(all)-1, 3); i++ {
+		if math.Abs(all[i].base-all[i+1].base) > headGap*max(all[i].size, all[i+1].size) {
+			return slices.Clone(all[:min(i+1, 2)])
+		}
 	}
-	return append(all[:2:2], all[len(all)-2:]...)
+	return nil
 }

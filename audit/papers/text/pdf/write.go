@@ -131,7 +131,7 @@ func (o *output) block(b block) {
 func (o *output) continues(b block) bool {
 	first := []rune(b.text + " ")[0]
 	hyphened := strings.HasSuffix(o.current.text, "\x02")
-	return hyphened || unicode.IsLower(first) || !b.indented && (o.turned != 0 || len(o.waiting) > 0 || !unicode.IsPunct(first))
+	return hyphened || unicode.IsLower(first) || !b.indented && (o.turned != 0 || len(o.waiting) > 0 || b.fresh)
 }
 
 // goOn adds the rest of a paragraph. Where it comes from a new page, the mark
