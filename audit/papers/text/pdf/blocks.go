@@ -139,11 +139,11 @@ func firstField(s string) string {
 // findTables marks the stretches of lines that have cells.
 func (b *blocker) findTables() {
 	for i := 0; i < len(b.lines); i++ {
-		if b.note[i] || len(b.lines[i].cells) < 2 || b.isHeading(i) {
+		if b.note[i] || len(b.lines[i].cells) < 2 || b.isHeading(i) || leaders.MatchString(b.lines[i].text()) {
 			continue
 		}
 		end, rows := i+1, 1
-		for j := i + 1; j < len(b.lines) && !b.note[j] && !b.isHeading(j) && b.lines[j].base < b.lines[j-1].base+b.lines[j].size; j++ {
+		for j := i + 1; j < len(b.lines) && !b.note[j] && !b.isHeading(j) && !leaders.MatchString(b.lines[j].text()) && b.lines[j].base < b.lines[j-1].base+b.lines[j].size; j++ {
 			l := &b.lines[j]
 			if len(l.cells) > 1 {
 				end, rows = j+1, rows+1
@@ -152,10 +152,27 @@ func (b *blocker) findTables() {
 			}
 		}
 		if rows >= 2 && !b.isList(i, end) {
-			b.table[i] = end
+			b.table[b.head(i)] = end
 			i = end - 1
 		}
 	}
+}
+
+// maxHead is how many lines the head of a table may have over its first row.
+const maxHead = 4
+
+// head is the first line of a table's head: bold lines close above its rows,
+// which would pass for a heading.
+func (b *blocker) head(i int) int {
+	for n := 0; n < maxHead && i > 0; n++ {
+		l, row := &b.lines[i-1], &b.lines[i]
+		gap := (l.base - row.base) / max(row.size, 1)
+		if !l.bold || l.depth() > 0 || b.note[i-1] || l.size > headingRatio*b.style.body || l.column != row.column || gap < -columnJump || gap > 1.5*b.style.pitch {
+			break
+		}
+		i--
+	}
+	return i
 }
 
 // isHeading reports whether a line is a heading whose number is set off.
@@ -177,10 +194,15 @@ func (b *blocker) isList(from, end int) bool {
 	return true
 }
 
+// leaders are the dots that lead to a page's number.
+var leaders = regexp.MustCompile(`(?:\. ?){6,}`)
+
 // next makes a block of the lines from i on and gives the line behind it.
 func (b *blocker) next(i int) int {
 	l := &b.lines[i]
 	switch end, ok := b.table[i]; {
+	case leaders.MatchString(l.text()): // of a list of contents
+		return i + 1
 	case b.note[i]:
 		return b.footnote(i)
 	case ok:
@@ -270,6 +292,9 @@ func (b *blocker) paragraph(i int, kind blockKind) int {
 		if mark := firstField(text); !strings.ContainsFunc(mark, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 			text = strings.TrimSpace(strings.TrimPrefix(text, mark))
 		}
+	}
+	if kind == paragraphBlock && !strings.ContainsFunc(text, unicode.IsLetter) {
+		return end // the scale of a plot, the number of a formula
 	}
 	em := first.size
 	fresh := i == 0 || gapAbove(b.lines, i) >= farAbove

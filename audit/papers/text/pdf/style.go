@@ -241,7 +241,7 @@ func (l *line) uniform() bool {
 func (s *style) headingLevel(l *line, above float64) int {
 	text := l.text()
 	n := len([]rune(text))
-	if n > headingRunes || n < 2 || len(l.cells) > 2 || !strings.ContainsFunc(text, unicode.IsLetter) || captioned.MatchString(text) {
+	if n > headingRunes || n < 2 || len(l.cells) > 1 && l.depth() == 0 || !strings.ContainsFunc(text, unicode.IsLetter) || captioned.MatchString(text) {
 		return 0
 	}
 	if wellKnown.MatchString(text) && (s.stands(l) || above > 1.3*s.pitch) {
