@@ -158,8 +158,11 @@ func (b *blocker) findTables() {
 	}
 }
 
-// maxHead is how many lines the head of a table may have over its first row.
-const maxHead = 4
+// Bounds of the head of a table: lines over its first row, and how far apart.
+const (
+	maxHead   = 4
+	headPitch = 2.2 // rules and padding stand between head and rows
+)
 
 // head is the first line of a table's head: bold lines close above its rows,
 // which would pass for a heading.
@@ -167,7 +170,7 @@ func (b *blocker) head(i int) int {
 	for n := 0; n < maxHead && i > 0; n++ {
 		l, row := &b.lines[i-1], &b.lines[i]
 		gap := (l.base - row.base) / max(row.size, 1)
-		if !l.bold || l.depth() > 0 || b.note[i-1] || l.size > headingRatio*b.style.body || l.column != row.column || gap < -columnJump || gap > 1.5*b.style.pitch {
+		if !l.bold || l.depth() > 0 || b.note[i-1] || l.size > headingRatio*b.style.body || l.column != row.column || gap < -columnJump || gap > headPitch*b.style.pitch {
 			break
 		}
 		i--
