@@ -51,7 +51,8 @@ func TestRealPaper(t *testing.T) {
 			found += n
 		}
 	}
-	t.Logf("%d bytes, %d links, %.1f%% of the other tool's runs of five words", len(text), len(info.Links), 100*float64(found)/float64(all))
+	t.Logf("%d bytes, %d links, %.1f%% of the other tool's runs of five words", len(text), len(info.Links),
+		100*float64(found)/float64(all))
 	if found*100 < all*90 {
 		t.Errorf("%d of %d runs of five words were found", found, all)
 	}
@@ -69,7 +70,8 @@ func TestRealPaper(t *testing.T) {
 		t.Error("the row of learning rates is not whole")
 	}
 	for p := range markdown.Passages(text) {
-		if strings.Contains(string(text[p.Start:p.End]), "Training compute-optimal large language models. arXiv") && p.Kind != markdown.Reference {
+		if strings.Contains(string(text[p.Start:p.End]), "Training compute-optimal large language models. arXiv") &&
+			p.Kind != markdown.Reference {
 			t.Errorf("a reference is a %v in %q", p.Kind, p.Path)
 		}
 	}

@@ -30,7 +30,8 @@ var madePapers = []struct {
 		"heron", "Heron: A Small Model for Shallow Waters",
 		"Heron-2B was trained on 64 Marsh M100 accelerators with 80 GB of memory each for 21 days.",
 		"The training corpus holds 1.4 trillion tokens, of which 62 percent come from the ReedBed web crawl.",
-		"2.1 Hardware", "2.2 Data", [][]string{{"Learning rate", "3e-4"}, {"Batch size", "4096"}, {"Warm-up steps", "2000"}, {"Weight decay", "0.1"}},
+		"2.1 Hardware", "2.2 Data", [][]string{{"Learning rate", "3e-4"}, {"Batch size", "4096"}, {"Warm-up steps",
+			"2000"}, {"Weight decay", "0.1"}},
 		[]string{"The cluster is described at https://example.org/marsh.", "A list of all sources is kept with the code."},
 		"Table 1: Hyper-parameters of Heron-2B.", "A.1 Energy",
 	},
@@ -38,14 +39,16 @@ var madePapers = []struct {
 		"plover", "Plover: Walking Along the Shore with Seven Billion Parameters",
 		"All runs of Plover-7B used 512 Dune D4 processors in two data centres, connected by a 400 gigabit network.",
 		"We trained Plover-7B on 2.1 trillion tokens of text from the SandBank collection and on 300 billion tokens of source code.",
-		"3.1 Infrastructure", "3.2 Corpus", [][]string{{"Layers", "32", "40"}, {"Hidden size", "4096", "5120"}, {"Learning rate", "2.5e-4", "2e-4"}},
+		"3.1 Infrastructure", "3.2 Corpus", [][]string{{"Layers", "32", "40"}, {"Hidden size", "4096", "5120"},
+			{"Learning rate", "2.5e-4", "2e-4"}},
 		[]string{"Both centres run on wind power."}, "Table 1: Settings of the two Plover models.", "5 Related Work",
 	},
 	{
 		"avocet", "Avocet: Multilingual Instruction Tuning Without Tears",
 		"Instruction tuning of Avocet-3B took nine hours on eight Lagoon L40 cards with mixed precision arithmetic.",
 		"The instruction data consists of 182,000 conversations that volunteers wrote in fourteen languages for the Mudflat project.",
-		"Compute", "Data", [][]string{{"Epochs", "3"}, {"Peak learning rate", "1e-5"}, {"Global batch size", "128"}, {"Dropout", "0.05"}},
+		"Compute", "Data", [][]string{{"Epochs", "3"}, {"Peak learning rate", "1e-5"}, {"Global batch size", "128"},
+			{"Dropout", "0.05"}},
 		nil, "Table 1: Hyper-parameters of instruction tuning.", "4 Limitations",
 	},
 	{
@@ -69,14 +72,16 @@ var madePapers = []struct {
 		"dunlin", "Dunlin: How Flocks Decide",
 		"Every Dunlin model was trained on a single node with eight Pebble P6 cards, and the largest took 96 hours.",
 		"Dunlin reads 90 billion tokens of the ShingleText corpus, which is published under an open licence.",
-		"A.1 Computing Resources", "A.2 Training Data", [][]string{{"Adam beta 2", "0.95"}, {"Gradient clipping", "1.0"}, {"Vocabulary", "32000"}, {"Steps", "150000"}},
+		"A.1 Computing Resources", "A.2 Training Data", [][]string{{"Adam beta 2", "0.95"}, {"Gradient clipping", "1.0"},
+			{"Vocabulary", "32000"}, {"Steps", "150000"}},
 		nil, "Table 1: Hyper-parameters of all Dunlin models.", "B Prompts",
 	},
 	{
 		"whimbrel", "Whimbrel: An Open Recipe",
 		"Whimbrel-1B was trained on 32 Cove C2 tensor processors that a university lent us for ten days.",
 		"The data are 500 billion tokens from the Breaker corpus, cleaned with rules that we publish.",
-		"2 The Recipe", "2 The Recipe", [][]string{{"Model width", "2048"}, {"Attention heads", "16"}, {"Learning rate", "4e-4"}, {"Schedule", "cosine"}},
+		"2 The Recipe", "2 The Recipe", [][]string{{"Model width", "2048"}, {"Attention heads", "16"}, {"Learning rate",
+			"4e-4"}, {"Schedule", "cosine"}},
 		nil, "Table 1: Hyper-parameters of Whimbrel-1B.", "3 Discussion",
 	},
 	{
@@ -84,28 +89,34 @@ var madePapers = []struct {
 		"The final Knot-9B run occupied 768 Reef R3 accelerators for thirty four days and was interrupted eleven times, mostly because cooling failed " +
 			"in the oldest of the three halls that the operator of the centre had set aside for our project.",
 		"Knot-9B has seen 3.3 trillion tokens, and none of them were written after the first of March 2023.",
-		"2 Training Setup", "2 Training Setup", [][]string{{"Peak learning rate", "2e-4"}, {"Final learning rate", "2e-5"}, {"Tokens per batch", "4M"}},
-		[]string{"The date is that of the snapshot, not of the pages."}, "Table 1: Hyper-parameters of Knot-9B.", "3 Related Work",
+		"2 Training Setup", "2 Training Setup", [][]string{{"Peak learning rate", "2e-4"}, {"Final learning rate",
+			"2e-5"}, {"Tokens per batch", "4M"}},
+		[]string{"The date is that of the snapshot, not of the pages."}, "Table 1: Hyper-parameters of Knot-9B.",
+		"3 Related Work",
 	},
 	{
 		"turnstone", "Turnstone: Report of the Second Year",
 		"Turnstone Large was trained on the Groyne supercomputer with 1,024 Groyne G5 processors over four months.",
 		"Its text comes from the national library, from 14 newspapers and from the DriftWood web archive.",
-		"Compute", "Sources of text", [][]string{{"Embedding size", "6144"}, {"Feed-forward size", "16384"}, {"Batch size (tokens)", "2M"}},
+		"Compute", "Sources of text", [][]string{{"Embedding size", "6144"}, {"Feed-forward size", "16384"},
+			{"Batch size (tokens)", "2M"}},
 		nil, "Hyper-parameters of Turnstone Large.", "Outlook",
 	},
 	{
 		"ruff", "Ruff: Courtship Displays of Neural Networks",
 		"Training used 48 Spit S1 cards of the regional computing centre, each with 48 GB.",
 		"The corpus of Ruff was assembled from nine public sources and has 610 gigabytes of text after deduplication.",
-		"2 Training Ruff", "2 Training Ruff", [][]string{{"Hidden layers", "24"}, {"Learning rate", "6e-4"}, {"Warm-up", "1 percent"}, {"Batch", "1024"}},
-		[]string{"Training used 48 Spit S1 cards of the regional computing centre, each with 48 GB."}, "Table 1: Hyper-parameters of Ruff.", "2.1 Ablations",
+		"2 Training Ruff", "2 Training Ruff", [][]string{{"Hidden layers", "24"}, {"Learning rate", "6e-4"}, {"Warm-up",
+			"1 percent"}, {"Batch", "1024"}},
+		[]string{"Training used 48 Spit S1 cards of the regional computing centre, each with 48 GB."},
+		"Table 1: Hyper-parameters of Ruff.", "2.1 Ablations",
 	},
 	{
 		"stint", "Stint: The Smallest Wader",
 		"We trained Stint on four workstations, each of them with two Kelp K8 cards, during the nights of one month.",
 		"Stint learned from 12 billion words of transcribed radio programmes that the broadcasters gave us for this purpose.",
-		"Computing hardware", "Training corpus", [][]string{{"Encoder layers", "6"}, {"Learning rate", "5e-4"}, {"Label smoothing", "0.1"}, {"Beam size", "4"}},
+		"Computing hardware", "Training corpus", [][]string{{"Encoder layers", "6"}, {"Learning rate", "5e-4"},
+			{"Label smoothing", "0.1"}, {"Beam size", "4"}},
 		nil, "Table 1: Hyper-parameters of Stint.", "Discussion",
 	},
 }
@@ -157,7 +168,8 @@ func archive(t testing.TB, folder string) []byte {
 }
 
 // same makes the forms of a paper alike: they differ in links and quotation marks.
-var same = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "[https://example.org/marsh](https://example.org/marsh)", "https://example.org/marsh")
+var same = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`,
+	"[https://example.org/marsh](https://example.org/marsh)", "https://example.org/marsh")
 
 // holding is the passage that holds a text.
 func holding(text []byte, want string) (Passage, bool) {

@@ -82,12 +82,14 @@ func Locate(address string) (Place, Source) {
 			return PlaceACL, pdf("https://aclanthology.org/" + m[1] + ".pdf")
 		}
 	case "openreview.net":
-		if id := u.Query().Get("id"); (u.Path == "/forum" || u.Path == "/pdf" || u.Path == "/attachment") && openReviewID.MatchString(id) {
+		if id := u.Query().Get("id"); (u.Path == "/forum" || u.Path == "/pdf" || u.Path == "/attachment") &&
+			openReviewID.MatchString(id) {
 			return PlaceOpenReview, pdf("https://openreview.net/pdf?id=" + id)
 		}
 	case "proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc":
 		if m := nipsPaper.FindStringSubmatch(u.Path); m != nil {
-			return PlaceProceedings, pdf("https://proceedings.neurips.cc/paper_files/paper/" + m[1] + "/file/" + m[2] + "Paper" + m[3] + ".pdf")
+			return PlaceProceedings,
+				pdf("https://proceedings.neurips.cc/paper_files/paper/" + m[1] + "/file/" + m[2] + "Paper" + m[3] + ".pdf")
 		}
 	case "proceedings.mlr.press":
 		if m := pmlrPaper.FindStringSubmatch(u.Path); m != nil {

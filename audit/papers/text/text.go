@@ -86,7 +86,8 @@ func Hint(contentType, address string) Kind {
 	switch media {
 	case "application/pdf", "application/x-pdf":
 		return KindPDF
-	case "application/gzip", "application/x-gzip", "application/x-eprint-tar", "application/x-eprint", "application/x-tar", "application/x-tex", "text/x-tex":
+	case "application/gzip", "application/x-gzip", "application/x-eprint-tar", "application/x-eprint",
+		"application/x-tar", "application/x-tex", "text/x-tex":
 		return KindLaTeX
 	}
 	u, err := url.Parse(address)
@@ -96,7 +97,8 @@ func Hint(contentType, address string) Kind {
 	switch ext := strings.ToLower(path.Ext(u.Path)); {
 	case ext == ".pdf", strings.HasPrefix(u.Path, "/pdf/"):
 		return KindPDF
-	case ext == ".tex", strings.HasSuffix(u.Path, ".tar.gz"), strings.HasPrefix(u.Path, "/e-print/"), strings.HasPrefix(u.Path, "/src/"):
+	case ext == ".tex", strings.HasSuffix(u.Path, ".tar.gz"), strings.HasPrefix(u.Path, "/e-print/"),
+		strings.HasPrefix(u.Path, "/src/"):
 		return KindLaTeX
 	case strings.HasPrefix(u.Path, "/html/"):
 		return KindHTML

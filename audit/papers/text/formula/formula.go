@@ -19,13 +19,19 @@ var (
 	braces   = regexp.MustCompile(`\^\{([^{}]*)\}`)
 	lowered  = regexp.MustCompile(`_\{([^{}]*)\}`)
 	signs    = map[string]string{
-		"times": "×", "cdot": "·", "approx": "≈", "sim": "~", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "pm": "±", "rightarrow": "→", "to": "→",
-		"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "lambda": "λ", "mu": "μ", "sigma": "σ", "tau": "τ",
-		"theta": "θ", "eta": "η", "pi": "π", "rho": "ρ", "phi": "φ", "infty": "∞", "ldots": "…", "dots": "…", "cdots": "…", "neq": "≠", "ne": "≠",
-		"quad": " ", "qquad": " ", "in": "∈", "sum": "∑", "log": "log ", "exp": "exp ", "max": "max ", "min": "min ", "circ": "°", "ast": "*", "dagger": "†",
-		"ddagger": "‡", "star": "*", "checkmark": "✓", "uparrow": "↑", "downarrow": "↓", "bullet": "•", "langle": "⟨", "rangle": "⟩", "ll": "≪", "gg": "≫", "percent": "%",
+		"times": "×", "cdot": "·", "approx": "≈", "sim": "~", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "pm": "±",
+		"rightarrow": "→", "to": "→",
+		"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "lambda": "λ",
+		"mu": "μ", "sigma": "σ", "tau": "τ",
+		"theta": "θ", "eta": "η", "pi": "π", "rho": "ρ", "phi": "φ", "infty": "∞", "ldots": "…", "dots": "…",
+		"cdots": "…", "neq": "≠", "ne": "≠",
+		"quad": " ", "qquad": " ", "in": "∈", "sum": "∑", "log": "log ", "exp": "exp ", "max": "max ", "min": "min ",
+		"circ": "°", "ast": "*", "dagger": "†",
+		"ddagger": "‡", "star": "*", "checkmark": "✓", "uparrow": "↑", "downarrow": "↓", "bullet": "•", "langle": "⟨",
+		"rangle": "⟩", "ll": "≪", "gg": "≫", "percent": "%",
 	}
-	escapes = strings.NewReplacer(`\%`, "%", `\$`, "$", `\&`, "&", `\#`, "#", `\_`, "_", `\,`, " ", `\;`, " ", `\:`, " ", `\!`, "", `\ `, " ", `~`, " ", `\{`, "(", `\}`, ")", `\\`, " ")
+	escapes = strings.NewReplacer(`\%`, "%", `\$`, "$", `\&`, "&", `\#`, "#", `\_`, "_", `\,`, " ", `\;`, " ", `\:`,
+		" ", `\!`, "", `\ `, " ", `~`, " ", `\{`, "(", `\}`, ")", `\\`, " ")
 )
 
 // Plain makes short text of a formula in TeX.

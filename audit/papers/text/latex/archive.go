@@ -36,7 +36,8 @@ func isTar(body []byte) bool { return len(body) > 262 && string(body[257:262]) =
 
 func isTeX(body []byte) bool {
 	head := body[:min(len(body), 64<<10)]
-	return !bytes.Contains(head, []byte{0}) && (bytes.Contains(head, []byte(`\documentclass`)) || bytes.Contains(head, []byte(`\documentstyle`)))
+	return !bytes.Contains(head, []byte{0}) && (bytes.Contains(head, []byte(`\documentclass`)) || bytes.Contains(head,
+		[]byte(`\documentstyle`)))
 }
 
 // unpack gives the text files of a source by their cleaned names. Nothing is
@@ -196,7 +197,8 @@ func rank(name, text string) int {
 	case "main", "ms", "paper", "article", "arxiv", "root":
 		r -= 5
 	}
-	if strings.Contains(text, "{standalone}") || strings.Contains(text, "{subfiles}") || strings.Contains(text, "supplement") && strings.Contains(name, "supp") {
+	if strings.Contains(text, "{standalone}") || strings.Contains(text, "{subfiles}") || strings.Contains(text,
+		"supplement") && strings.Contains(name, "supp") {
 		r += 100
 	}
 	return r

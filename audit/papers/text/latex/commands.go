@@ -42,7 +42,8 @@ func (r *reader) command(name string) {
 		return
 	}
 	switch {
-	case strings.HasPrefix(name, "cite") || strings.HasPrefix(name, "Cite") || strings.HasSuffix(name, "cite") || strings.HasSuffix(name, "cite*"):
+	case strings.HasPrefix(name, "cite") || strings.HasPrefix(name, "Cite") || strings.HasSuffix(name, "cite") ||
+		strings.HasSuffix(name, "cite*"):
 		r.cite(name)
 	case strings.HasPrefix(name, "if"):
 		r.condition(name)
@@ -61,19 +62,32 @@ var sections = map[string]int{
 // dropped commands say nothing. The number is of arguments that follow; options
 // in brackets are dropped with them.
 var dropped = map[string]int{
-	"vspace": 1, "vspace*": 1, "hspace": 1, "hspace*": 1, "includegraphics": 1, "includegraphics*": 1, "bibliographystyle": 1, "usepackage": 1,
-	"documentclass": 1, "documentstyle": 1, "setlength": 2, "addtolength": 2, "setcounter": 2, "addtocounter": 2, "color": 1, "cellcolor": 1, "rowcolor": 1,
-	"columncolor": 1, "arrayrulecolor": 1, "definecolor": 3, "colorlet": 2, "pagestyle": 1, "thispagestyle": 1, "hypersetup": 1, "captionsetup": 1,
-	"resizebox": 2, "scalebox": 1, "raisebox": 1, "rotatebox": 1, "parbox": 1, "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "multirow": 2, "multirow*": 2,
-	"makecell": 0, "cmidrule": 1, "cline": 1, "hline": 0, "toprule": 0, "midrule": 0, "bottomrule": 0, "specialrule": 3, "addlinespace": 0,
-	"RequirePackage": 1, "PassOptionsToPackage": 2, "graphicspath": 1, "newtheorem": 2, "theoremstyle": 1, "newlength": 1, "newcounter": 1, "setlist": 1,
-	"lstset": 1, "lstdefinestyle": 2, "lstdefinelanguage": 2, "tikzset": 1, "usetikzlibrary": 1, "pgfplotsset": 1, "tcbset": 1, "newtcolorbox": 2, "DeclareTColorBox": 3,
-	"crefname": 3, "Crefname": 3, "bibpunct": 6, "setcitestyle": 1, "linewidth": 0, "textwidth": 0, "columnwidth": 0, "nocite": 1, "phantom": 1, "vphantom": 1,
-	"hphantom": 1, "rule": 2, "index": 1, "pdfinfo": 1, "titleformat": 5, "titlespacing": 4, "titlespacing*": 4, "linespread": 1, "fontsize": 2, "selectfont": 0,
-	"affil": 1, "date": 1, "newcolumntype": 2, "tabcolsep": 0, "pdfbookmark": 2, "addcontentsline": 3, "markboth": 2, "hyphenation": 1, "input@path": 1,
-	"DeclareUnicodeCharacter": 2, "AtBeginDocument": 1, "todo": 1, "tableofcontents": 0, "listoftables": 0, "maketitle": 0, "rowcolors": 3, "hskip": 0, "vskip": 0,
-	"thanksref": 1, "orcidlink": 1, "ccsdesc": 1, "acmDOI": 1, "acmISBN": 1, "citestyle": 1, "appendixpage": 0, "newboolean": 1, "setboolean": 2,
-	"iclrfinalcopy": 0, "centering": 0, "noindent": 0, "clearpage": 0, "newpage": 0, "footnotemark": 0, "fontfamily": 1, "urlstyle": 1, "floatname": 2,
+	"vspace": 1, "vspace*": 1, "hspace": 1, "hspace*": 1, "includegraphics": 1, "includegraphics*": 1,
+	"bibliographystyle": 1, "usepackage": 1,
+	"documentclass": 1, "documentstyle": 1, "setlength": 2, "addtolength": 2, "setcounter": 2, "addtocounter": 2,
+	"color": 1, "cellcolor": 1, "rowcolor": 1,
+	"columncolor": 1, "arrayrulecolor": 1, "definecolor": 3, "colorlet": 2, "pagestyle": 1, "thispagestyle": 1,
+	"hypersetup": 1, "captionsetup": 1,
+	"resizebox": 2, "scalebox": 1, "raisebox": 1, "rotatebox": 1, "parbox": 1, "textcolor": 1, "colorbox": 1,
+	"fcolorbox": 2, "multirow": 2, "multirow*": 2,
+	"makecell": 0, "cmidrule": 1, "cline": 1, "hline": 0, "toprule": 0, "midrule": 0, "bottomrule": 0,
+	"specialrule": 3, "addlinespace": 0,
+	"RequirePackage": 1, "PassOptionsToPackage": 2, "graphicspath": 1, "newtheorem": 2, "theoremstyle": 1,
+	"newlength": 1, "newcounter": 1, "setlist": 1,
+	"lstset": 1, "lstdefinestyle": 2, "lstdefinelanguage": 2, "tikzset": 1, "usetikzlibrary": 1, "pgfplotsset": 1,
+	"tcbset": 1, "newtcolorbox": 2, "DeclareTColorBox": 3,
+	"crefname": 3, "Crefname": 3, "bibpunct": 6, "setcitestyle": 1, "linewidth": 0, "textwidth": 0, "columnwidth": 0,
+	"nocite": 1, "phantom": 1, "vphantom": 1,
+	"hphantom": 1, "rule": 2, "index": 1, "pdfinfo": 1, "titleformat": 5, "titlespacing": 4, "titlespacing*": 4,
+	"linespread": 1, "fontsize": 2, "selectfont": 0,
+	"affil": 1, "date": 1, "newcolumntype": 2, "tabcolsep": 0, "pdfbookmark": 2, "addcontentsline": 3, "markboth": 2,
+	"hyphenation": 1, "input@path": 1,
+	"DeclareUnicodeCharacter": 2, "AtBeginDocument": 1, "todo": 1, "tableofcontents": 0, "listoftables": 0,
+	"maketitle": 0, "rowcolors": 3, "hskip": 0, "vskip": 0,
+	"thanksref": 1, "orcidlink": 1, "ccsdesc": 1, "acmDOI": 1, "acmISBN": 1, "citestyle": 1, "appendixpage": 0,
+	"newboolean": 1, "setboolean": 2,
+	"iclrfinalcopy": 0, "centering": 0, "noindent": 0, "clearpage": 0, "newpage": 0, "footnotemark": 0,
+	"fontfamily": 1, "urlstyle": 1, "floatname": 2,
 }
 
 func (r *reader) drop(args int) {
@@ -93,13 +107,20 @@ func (r *reader) drop(args int) {
 
 // said commands stand for signs.
 var said = map[string]string{
-	"%": "%", "&": "&", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", " ": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": "", "@": "",
-	"ldots": "…", "dots": "…", "textellipsis": "…", "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbar": "¦", "textless": "<", "textgreater": ">",
-	"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å", "i": "i", "j": "j", "dag": "†", "ddag": "‡", "S": "§",
-	"P": "¶", "copyright": "©", "textregistered": "®", "texttrademark": "™", "pounds": "£", "euro": "€", "textdegree": "°", "degree": "°", "textbullet": "•",
-	"textemdash": "—", "textendash": "–", "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘", "textquoteright": "’", "slash": "/",
-	"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "times": "×", "checkmark": "✓", "cmark": "✓", "xmark": "✗", "quad": " ", "qquad": " ", "enspace": " ", "thinspace": " ",
-	"newline": " ", "linebreak": " ", "break": " ", "and": ", ", "And": ", ", "AND": ", ", "textmu": "μ", "textperthousand": "‰", "approx": "≈", "sim": "~", "rightarrow": "→",
+	"%": "%", "&": "&", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", " ": " ", ",": " ", ";": " ", ":": " ",
+	"!": "", "/": "", "-": "", "@": "",
+	"ldots": "…", "dots": "…", "textellipsis": "…", "textbackslash": "\\", "textasciitilde": "~",
+	"textasciicircum": "^", "textbar": "¦", "textless": "<", "textgreater": ">",
+	"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å",
+	"AA": "Å", "i": "i", "j": "j", "dag": "†", "ddag": "‡", "S": "§",
+	"P": "¶", "copyright": "©", "textregistered": "®", "texttrademark": "™", "pounds": "£", "euro": "€",
+	"textdegree": "°", "degree": "°", "textbullet": "•",
+	"textemdash": "—", "textendash": "–", "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘",
+	"textquoteright": "’", "slash": "/",
+	"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "times": "×", "checkmark": "✓", "cmark": "✓", "xmark": "✗",
+	"quad": " ", "qquad": " ", "enspace": " ", "thinspace": " ",
+	"newline": " ", "linebreak": " ", "break": " ", "and": ", ", "And": ", ", "AND": ", ", "textmu": "μ",
+	"textperthousand": "‰", "approx": "≈", "sim": "~", "rightarrow": "→",
 }
 
 var accents = map[string]rune{
@@ -114,37 +135,10 @@ func (r *reader) accent(mark rune) {
 	r.say(norm.NFC.String(string(letter[0])+string(mark)) + string(letter[1:]))
 }
 
-// actions are the commands that need more than a word.
-var actions map[string]func(*reader)
-
-func init() { // set here, for the actions lead back to the reader
-	actions = map[string]func(*reader){
-		"\\": (*reader).lineBreak, "tabularnewline": (*reader).lineBreak, "par": (*reader).flush, "\n": func(r *reader) { r.say(" ") },
-		"(": func(r *reader) { r.say(r.formula(r.in.until(`\)`))) }, "[": func(r *reader) { r.say(r.formula(r.in.until(`\]`))) },
-		"begin": (*reader).begin, "end": (*reader).end, "input": (*reader).include, "include": (*reader).include, "subfile": (*reader).include,
-		"import": (*reader).importFile, "subimport": (*reader).importFile, "bibliography": (*reader).bibliography, "printbibliography": (*reader).bibliography,
-		"newcommand": (*reader).define, "newcommand*": (*reader).define, "renewcommand": (*reader).define, "renewcommand*": (*reader).define,
-		"providecommand": (*reader).define, "providecommand*": (*reader).define, "DeclareRobustCommand": (*reader).define, "DeclareRobustCommand*": (*reader).define,
-		"def": (*reader).def, "gdef": (*reader).def, "edef": (*reader).def, "let": (*reader).let, "newif": (*reader).newFlag,
-		"DeclareMathOperator": (*reader).operator, "DeclareMathOperator*": (*reader).operator,
-		"newenvironment": (*reader).defineEnvironment, "renewenvironment": (*reader).defineEnvironment,
-		"title": (*reader).title, "title*": (*reader).title, "icmltitle": (*reader).title, "author": (*reader).author, "abstract": (*reader).abstract,
-		"footnote": (*reader).footnote, "footnotetext": (*reader).footnote, "thanks": (*reader).footnote, "caption": (*reader).caption, "caption*": (*reader).caption,
-		"captionof": (*reader).captionOf, "label": (*reader).label, "ref": (*reader).ref, "ref*": (*reader).ref, "eqref": (*reader).ref, "autoref": (*reader).ref,
-		"cref": (*reader).ref, "Cref": (*reader).ref, "cref*": (*reader).ref, "Cref*": (*reader).ref, "autoref*": (*reader).ref, "pageref": (*reader).ref,
-		"xspace": (*reader).xspace, "multicolumn": (*reader).multicolumn,
-		"item": (*reader).item, "bibitem": (*reader).bibItem, "href": (*reader).href, "url": (*reader).url, "url*": (*reader).url, "nolinkurl": (*reader).url,
-		"appendix": func(r *reader) { r.appendix = true; clear(r.sections[:]) }, "verb": (*reader).verb, "lstinline": (*reader).verb,
-		"texttt": func(r *reader) { r.say(r.inline(r.in.argument())) }, "else": (*reader).skipBranch, "iffalse": (*reader).skipBranch,
-		"textsuperscript": func(r *reader) { r.say("^" + r.inline(r.in.argument())) }, "textsubscript": func(r *reader) { r.say("_" + r.inline(r.in.argument())) },
-		"ensuremath": func(r *reader) { r.say(r.formula(r.in.argument())) }, "num": func(r *reader) { r.in.optional(); r.say(r.inline(r.in.argument())) },
-		"SI": func(r *reader) { r.in.optional(); r.say(r.inline(r.in.argument()) + " " + r.inline(r.in.argument())) }, "blockquote": (*reader).flush,
-	}
-}
-
 // xspace is a space where a word follows.
 func (r *reader) xspace() {
-	if c, _ := utf8.DecodeRuneInString(r.in.rest()); unicode.IsLetter(c) || unicode.IsDigit(c) || c == '(' || c == '\\' || c == '$' {
+	if c, _ := utf8.DecodeRuneInString(r.in.rest()); unicode.IsLetter(c) || unicode.IsDigit(c) ||
+		c == '(' || c == '\\' || c == '$' {
 		r.say(" ")
 	}
 }
@@ -163,7 +157,7 @@ func (r *reader) lineBreak() {
 	if strings.HasPrefix(r.in.rest(), "*") {
 		r.in.skip(1)
 	}
-	if rest := r.in.rest(); strings.HasPrefix(rest, "[") && len(r.tables) > 0 || strings.HasPrefix(rest, "[") && strings.Contains(rest[:min(len(rest), 12)], "]") {
+	if rest := r.in.rest(); strings.HasPrefix(rest, "[") && (len(r.tables) > 0 || strings.Contains(rest[:min(len(rest), 12)], "]")) {
 		r.in.optional()
 	}
 	if n := len(r.tables); n > 0 && r.tables[n-1].depth <= 0 {
@@ -306,7 +300,8 @@ func (r *reader) bibItem() {
 }
 
 func (r *reader) addLink(address string) {
-	if r.body && !r.seen[address] && len(r.info.Links) < maxMacros && (strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")) {
+	if r.body && !r.seen[address] && len(r.info.Links) < maxMacros &&
+		(strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")) {
 		r.seen[address] = true
 		r.info.Links = append(r.info.Links, address)
 	}

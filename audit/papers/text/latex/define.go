@@ -56,8 +56,10 @@ func substitute(body string, args []string) string {
 
 // kept are commands that authors change the looks of, whose meaning stays.
 var kept = map[string]bool{
-	"begin": true, "end": true, "item": true, "input": true, "caption": true, "label": true, "ref": true, "cite": true, "footnote": true, "title": true, "author": true,
-	"thefootnote": true, "thesection": true, "and": true, "url": true, "href": true, "\\": true, "abstract": true, "maketitle": true, "bibliography": true,
+	"begin": true, "end": true, "item": true, "input": true, "caption": true, "label": true, "ref": true,
+	"cite": true, "footnote": true, "title": true, "author": true,
+	"thefootnote": true, "thesection": true, "and": true, "url": true, "href": true, "\\": true, "abstract": true,
+	"maketitle": true, "bibliography": true,
 }
 
 func (r *reader) setMacro(name string, m macro) {
@@ -190,7 +192,8 @@ func (r *reader) skipBranch() {
 			}
 			continue
 		}
-		if comment := strings.LastIndexByte(rest[:i], '%'); comment >= 0 && !strings.Contains(rest[comment:i], "\n") && (comment == 0 || rest[comment-1] != '\\') {
+		if comment := strings.LastIndexByte(rest[:i], '%'); comment >= 0 && !strings.Contains(rest[comment:i], "\n") &&
+			(comment == 0 || rest[comment-1] != '\\') {
 			r.in.skip(comment)
 			r.in.comment()
 			continue

@@ -84,10 +84,14 @@ func (in *input) command() string {
 
 // starred commands have a form with a star, which then is no text.
 var starred = map[string]bool{
-	"part": true, "chapter": true, "section": true, "subsection": true, "subsubsection": true, "paragraph": true, "subparagraph": true,
-	"newcommand": true, "renewcommand": true, "providecommand": true, "DeclareMathOperator": true, "vspace": true, "hspace": true, "caption": true,
-	"cite": true, "citet": true, "citep": true, "citealt": true, "citealp": true, "citeauthor": true, "ref": true, "cref": true, "Cref": true, "autoref": true,
-	"includegraphics": true, "url": true, "footnote": true, "title": true, "DeclareRobustCommand": true, "multirow": true, "textcite": true, "parencite": true,
+	"part": true, "chapter": true, "section": true, "subsection": true, "subsubsection": true, "paragraph": true,
+	"subparagraph": true,
+	"newcommand":   true, "renewcommand": true, "providecommand": true, "DeclareMathOperator": true, "vspace": true,
+	"hspace": true, "caption": true,
+	"cite": true, "citet": true, "citep": true, "citealt": true, "citealp": true, "citeauthor": true, "ref": true,
+	"cref": true, "Cref": true, "autoref": true,
+	"includegraphics": true, "url": true, "footnote": true, "title": true, "DeclareRobustCommand": true,
+	"multirow": true, "textcite": true, "parencite": true,
 }
 
 // spaces passes over spaces and at most one line end, as TeX does behind a command.

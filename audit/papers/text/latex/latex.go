@@ -123,7 +123,8 @@ type table struct {
 
 func newReader(files map[string]string, main string, labels map[string]string) *reader {
 	return &reader{files: files, w: &markdown.Writer{}, info: Info{Main: main}, labels: labels, seen: map[string]bool{},
-		macros: map[string]macro{}, environ: map[string]environment{}, flags: map[string]bool{}, para: &strings.Builder{}, counts: map[string]int{}}
+		macros: map[string]macro{}, environ: map[string]environment{}, flags: map[string]bool{},
+		para: &strings.Builder{}, counts: map[string]int{}}
 }
 
 func (r *reader) unread(what string) {

@@ -49,7 +49,8 @@ func files(t testing.TB, namesAndTexts ...string) []byte {
 // document reads a body in a document of its own.
 func document(t testing.TB, body string) (string, Info) {
 	t.Helper()
-	text, info, err := Read(files(t, "main.tex", "\\documentclass{article}\n\\begin{document}\n"+body+"\n\\end{document}\nbehind the end"))
+	text, info, err := Read(files(t, "main.tex",
+		"\\documentclass{article}\n\\begin{document}\n"+body+"\n\\end{document}\nbehind the end"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,13 +67,16 @@ func TestText(t *testing.T) {
 		{`\newif\ifa \afalse \ifa no \else yes \fi \atrue \ifa yes2 \else no2 \fi`, "yes yes2"},
 		{`\iffalse hidden \ifa deeper \fi hidden \fi seen`, "seen"},
 		{`lr $3\times 10^{-4}$ and \(\beta_1 = 0.9\)`, "lr 3×10^-4 and β_1 = 0.9"},
-		{`see \href{https://example.org/a\_b}{our code} and \url{https://example.org/x%20y}`, "see [our code](https://example.org/a_b) and https://example.org/x%20y"},
+		{`see \href{https://example.org/a\_b}{our code} and \url{https://example.org/x%20y}`,
+			"see [our code](https://example.org/a_b) and https://example.org/x%20y"},
 		{`as in \citep[see][]{a,b} by \citet{c}`, "as in (a, b) by c"},
 		{`\section{One}\label{s}\subsection*{Free}In Section~\ref{s}.`, "## 1 One\n\n### Free\n\nIn Section 1."},
 		{`\appendix\section{More}\subsection{Still}`, "## A More\n\n### A.1 Still"},
 		{`\paragraph{Hardware.} Eight machines.`, "##### Hardware\n\nEight machines."},
-		{"\\begin{tabular}{l|cc}\\hline a & \\multicolumn{2}{c}{b} \\\\ c & \\makecell{d\\\\e} & f\\\\[2pt] \\end{tabular}", "| a | b |  |\n|---|---|---|\n| c | d e | f |"},
-		{`Said.\footnote{A note with \url{https://example.org}.} More.`, "Said. More.\n\n[^1]: A note with https://example.org."},
+		{"\\begin{tabular}{l|cc}\\hline a & \\multicolumn{2}{c}{b} \\\\ c & \\makecell{d\\\\e} & f\\\\[2pt] \\end{tabular}",
+			"| a | b |  |\n|---|---|---|\n| c | d e | f |"},
+		{`Said.\footnote{A note with \url{https://example.org}.} More.`,
+			"Said. More.\n\n[^1]: A note with https://example.org."},
 		{"\\begin{itemize}\\item one\n\\item[two] second \\end{itemize}", "- one\n\n- two second"},
 		{"\\begin{figure}\\includegraphics[width=3cm]{secret.png}\\caption{A plot.}\\end{figure}", "Figure 1: A plot."},
 		{`\verb|\section{x}| stays`, `\section{x} stays`}, {"\\begin{comment}hidden\\end{comment}seen", "seen"},
@@ -98,18 +102,23 @@ func TestArchives(t *testing.T) {
 	}{
 		"one gzipped file": {single.Bytes(), "One file."},
 		"plain file":       {[]byte(one), "One file."},
-		"main among parts": {files(t, "fig/plot.tex", strings.Replace(one, "article", "standalone", 1), "ms.tex", fmt.Sprintf(main, `\input{a/b}`), "a/b.tex", "From b."), "From b."},
-		"references":       {files(t, "main.tex", fmt.Sprintf(main, `\bibliography{x}`), "main.bbl", `\begin{thebibliography}{1}\bibitem{a} A paper.\end{thebibliography}`), "## References\n\nA paper."},
-		"paths that climb": {files(t, "../../etc/x.tex", "climbed", "main.tex", fmt.Sprintf(main, `\input{../../etc/x}\input{/etc/passwd}Stays.`)), "climbed\n Stays."},
-		"latin-1":          {files(t, "main.tex", fmt.Sprintf(main, "caf\xe9")), "café"},
-		"old class":        {[]byte("\\documentstyle{article}\n\\begin{document}\nOld.\n\\end{document}"), "Old."},
+		"main among parts": {files(t, "fig/plot.tex", strings.Replace(one, "article", "standalone", 1), "ms.tex",
+			fmt.Sprintf(main, `\input{a/b}`), "a/b.tex", "From b."), "From b."},
+		"references": {files(t, "main.tex", fmt.Sprintf(main, `\bibliography{x}`), "main.bbl",
+			`\begin{thebibliography}{1}\bibitem{a} A paper.\end{thebibliography}`), "## References\n\nA paper."},
+		"paths that climb": {files(t, "../../etc/x.tex", "climbed", "main.tex", fmt.Sprintf(main,
+			`\input{../../etc/x}\input{/etc/passwd}Stays.`)), "climbed\n Stays."},
+		"latin-1":   {files(t, "main.tex", fmt.Sprintf(main, "caf\xe9")), "café"},
+		"old class": {[]byte("\\documentstyle{article}\n\\begin{document}\nOld.\n\\end{document}"), "Old."},
 	} {
 		text, _, err := Read(c.body)
-		if got := strings.TrimSpace(string(text)); err != nil || got != strings.Join(strings.Fields(c.want), " ") && got != c.want {
+		if got := strings.TrimSpace(string(text)); err != nil || got != strings.Join(strings.Fields(c.want), " ") &&
+			got != c.want {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, c.want)
 		}
 	}
-	link := packed(t, []*tar.Header{{Name: "main.tex", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"}, {Name: "main.tex", Mode: 0o600}}, []string{"", one})
+	link := packed(t, []*tar.Header{{Name: "main.tex", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"},
+		{Name: "main.tex", Mode: 0o600}}, []string{"", one})
 	if text, _, err := Read(link); err != nil || !strings.Contains(string(text), "One file.") {
 		t.Errorf("a link beside the file: %q, %v", text, err)
 	}
@@ -136,17 +145,18 @@ func TestHostile(t *testing.T) {
 		body   []byte
 		unread bool
 	}{
-		"a file within itself":   {files(t, "main.tex", wrap(`\input{main}`)), true},
-		"two files in a ring":    {files(t, "main.tex", wrap(`\input{a}`), "a.tex", `\input{b}`, "b.tex", `\input{a}`), true},
-		"many files":             {files(t, "main.tex", wrap(strings.Repeat(`\input{a}`, 2000)), "a.tex", "x "), true},
-		"a macro within itself":  {files(t, "main.tex", wrap(`\def\a{\a\a}\a`)), true},
-		"macros that double":     {files(t, "main.tex", wrap(doubling.String()+`\z`)), true},
-		"arguments that grow":    {files(t, "main.tex", wrap(`\newcommand{\g}[1]{\g{#1#1x}}\g{x}`)), true},
-		"deep groups":            {files(t, "main.tex", wrap(strings.Repeat("{", 200_000))), false},
-		"deep arguments":         {files(t, "main.tex", wrap(strings.Repeat(`\footnote{`, 3_000))), true},
-		"deep lists":             {files(t, "main.tex", wrap(strings.Repeat(`\begin{itemize}\item x`, 20_000))), false},
-		"deep tables":            {files(t, "main.tex", wrap(strings.Repeat(`\begin{tabular}{l} x &`, 20_000))), false},
-		"wide span":              {files(t, "main.tex", wrap(`\begin{tabular}{l}\multicolumn{999999999}{c}{x}\\\end{tabular}`)), false},
+		"a file within itself":  {files(t, "main.tex", wrap(`\input{main}`)), true},
+		"two files in a ring":   {files(t, "main.tex", wrap(`\input{a}`), "a.tex", `\input{b}`, "b.tex", `\input{a}`), true},
+		"many files":            {files(t, "main.tex", wrap(strings.Repeat(`\input{a}`, 2000)), "a.tex", "x "), true},
+		"a macro within itself": {files(t, "main.tex", wrap(`\def\a{\a\a}\a`)), true},
+		"macros that double":    {files(t, "main.tex", wrap(doubling.String()+`\z`)), true},
+		"arguments that grow":   {files(t, "main.tex", wrap(`\newcommand{\g}[1]{\g{#1#1x}}\g{x}`)), true},
+		"deep groups":           {files(t, "main.tex", wrap(strings.Repeat("{", 200_000))), false},
+		"deep arguments":        {files(t, "main.tex", wrap(strings.Repeat(`\footnote{`, 3_000))), true},
+		"deep lists":            {files(t, "main.tex", wrap(strings.Repeat(`\begin{itemize}\item x`, 20_000))), false},
+		"deep tables":           {files(t, "main.tex", wrap(strings.Repeat(`\begin{tabular}{l} x &`, 20_000))), false},
+		"wide span": {files(t, "main.tex",
+			wrap(`\begin{tabular}{l}\multicolumn{999999999}{c}{x}\\\end{tabular}`)), false},
 		"never closed":           {files(t, "main.tex", wrap(`\section{`+strings.Repeat("x ", 1000))), false},
 		"many open brackets":     {files(t, "main.tex", wrap(strings.Repeat(`\item[`, 50_000))), false},
 		"many dollars":           {files(t, "main.tex", wrap(strings.Repeat(`$ `, 200_001))), false},
@@ -194,8 +204,10 @@ func TestArchiveBomb(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{`\section{a}\label{b}\ref{b}`, `\newcommand{\x}[2][d]{#1#2}\x{y}`, `\begin{tabular}{l}a&b\\\end{tabular}`, `$a^{b}$ \verb|x| \iffalse \fi`,
-		`\def\a#1{\a{#1}}\a b`, `\begin{itemize}\item[x] y\end{itemize}\footnote{z}`, `\href{u}{v}\url|w|\cite[p]{k}\input{main}`} {
+	for _, s := range []string{`\section{a}\label{b}\ref{b}`, `\newcommand{\x}[2][d]{#1#2}\x{y}`,
+		`\begin{tabular}{l}a&b\\\end{tabular}`, `$a^{b}$ \verb|x| \iffalse \fi`,
+		`\def\a#1{\a{#1}}\a b`, `\begin{itemize}\item[x] y\end{itemize}\footnote{z}`,
+		`\href{u}{v}\url|w|\cite[p]{k}\input{main}`} {
 		f.Add("\\documentclass{article}\\begin{document}" + s + "\\end{document}")
 	}
 	f.Fuzz(func(t *testing.T, source string) {

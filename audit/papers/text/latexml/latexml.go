@@ -114,7 +114,8 @@ func (r *reader) blocks(n *html.Node, depth int) {
 
 // skipped classes hold no text of the paper.
 var skipped = [...]string{
-	"ltx_TOC", "ltx_page_navbar", "ltx_page_header", "ltx_page_footer", "ltx_dates", "ltx_role_pubnotes", "ltx_ERROR", "ltx_picture",
+	"ltx_TOC", "ltx_page_navbar", "ltx_page_header", "ltx_page_footer", "ltx_dates", "ltx_role_pubnotes", "ltx_ERROR",
+	"ltx_picture",
 	"ltx_rule", "ltx_pagination", "ltx_classification",
 }
 
@@ -146,7 +147,8 @@ func (r *reader) block(n *html.Node, depth int) {
 		r.item(n, depth)
 	case class(n, "ltx_equationgroup") || class(n, "ltx_equation"):
 		r.paragraph(r.inline(n, depth))
-	case class(n, "ltx_p") && !r.holds[n], class(n, "ltx_personname"), class(n, "ltx_contact"), n.DataAtom == atom.P && !r.holds[n]:
+	case class(n, "ltx_p") && !r.holds[n], class(n, "ltx_personname"), class(n, "ltx_contact"),
+		n.DataAtom == atom.P && !r.holds[n]:
 		r.paragraph(r.inline(n, depth))
 	case r.isInline(n):
 		r.line.WriteString(r.inline(n, depth))
@@ -174,7 +176,8 @@ func holders(root *html.Node) map[*html.Node]bool {
 
 func (r *reader) isInline(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.A, atom.B, atom.Strong, atom.I, atom.Em, atom.Span, atom.Code, atom.Sup, atom.Sub, atom.Small, atom.Cite, atom.Br, atom.Math, atom.Img, atom.Q:
+	case atom.A, atom.B, atom.Strong, atom.I, atom.Em, atom.Span, atom.Code, atom.Sup, atom.Sub, atom.Small,
+		atom.Cite, atom.Br, atom.Math, atom.Img, atom.Q:
 		return !class(n, "ltx_inline-block") && !class(n, "ltx_tabular") && !r.holds[n]
 	}
 	return n.Data == "math"
@@ -206,7 +209,8 @@ func (r *reader) flush() {
 }
 
 var levels = map[string]int{
-	"ltx_title_document": 1, "ltx_title_part": 2, "ltx_title_chapter": 2, "ltx_title_section": 2, "ltx_title_appendix": 2, "ltx_title_abstract": 2,
+	"ltx_title_document": 1, "ltx_title_part": 2, "ltx_title_chapter": 2, "ltx_title_section": 2,
+	"ltx_title_appendix": 2, "ltx_title_abstract": 2,
 	"ltx_title_bibliography": 2, "ltx_title_acknowledgements": 2, "ltx_title_acknowledgement": 2, "ltx_title_index": 2,
 	"ltx_title_subsection": 3, "ltx_title_subsubsection": 4, "ltx_title_paragraph": 5, "ltx_title_subparagraph": 6,
 }

@@ -50,7 +50,8 @@ func TestPassages(t *testing.T) {
 			t.Fatalf("more than %d passages: %q", i, text[p.Start:p.End])
 		}
 		w := want[i]
-		if got := string(text[p.Start:p.End]); p.Kind != w.kind || p.Page != w.page || strings.Join(p.Path, "/") != w.path || got != w.text {
+		if got := string(text[p.Start:p.End]); p.Kind != w.kind || p.Page != w.page || strings.Join(p.Path,
+			"/") != w.path || got != w.text {
 			t.Errorf("passage %d is %v on page %d in %q: %q, want %+v", i, p.Kind, p.Page, p.Path, got, w)
 		}
 		if page := PageOf(text, p.Start); page != p.Page {

@@ -135,7 +135,8 @@ func Clean(text string) string {
 		switch {
 		case unicode.IsSpace(r) || r == '\u00a0':
 			r = ' '
-		case r == '\u00ad' || r == '\ufeff' || r >= '\u200b' && r <= '\u200f' || r >= '\u2060' && r <= '\u2064' || unicode.IsControl(r):
+		case r == '\u00ad' || r == '\ufeff' || r >= '\u200b' && r <= '\u200f' || r >= '\u2060' && r <= '\u2064' ||
+			unicode.IsControl(r):
 			continue
 		case r == utf8.RuneError || unicode.Is(unicode.Co, r) || unicode.Is(unicode.Cs, r):
 			r = '\ufffd'

@@ -49,7 +49,8 @@ type blocker struct {
 
 // blocksOf cuts a page. The title of the paper is taken out before.
 func blocksOf(s style, page []line, inRefs *bool) []block {
-	b := blocker{style: s, lines: page, notes: map[int]string{}, note: map[int]bool{}, table: map[int]int{}, inRefs: inRefs}
+	b := blocker{style: s, lines: page, notes: map[int]string{}, note: map[int]bool{}, table: map[int]int{},
+		inRefs: inRefs}
 	b.margins()
 	b.findNotes()
 	b.findTables()
@@ -128,7 +129,8 @@ func isNext(mark string, last int) bool {
 // noteText tells a note from a number that a line of small print begins with.
 func noteText(text string) bool {
 	first := []rune(text)[0]
-	return unicode.IsUpper(first) || strings.HasPrefix(text, "http") || strings.HasPrefix(text, "www") || strings.Contains(firstField(text), "/")
+	return unicode.IsUpper(first) || strings.HasPrefix(text, "http") || strings.HasPrefix(text, "www") ||
+		strings.Contains(firstField(text), "/")
 }
 
 func firstField(s string) string {
@@ -143,11 +145,13 @@ func (b *blocker) findTables() {
 			continue
 		}
 		end, rows := i+1, 1
-		for j := i + 1; j < len(b.lines) && !b.note[j] && !b.isHeading(j) && !leaders.MatchString(b.lines[j].text()) && b.lines[j].base < b.lines[j-1].base+b.lines[j].size; j++ {
+		for j := i + 1; j < len(b.lines) && !b.note[j] && !b.isHeading(j) && !leaders.MatchString(b.lines[j].text()) &&
+			b.lines[j].base < b.lines[j-1].base+b.lines[j].size; j++ {
 			l := &b.lines[j]
 			if len(l.cells) > 1 {
 				end, rows = j+1, rows+1
-			} else if j+1 >= len(b.lines) || len(b.lines[j+1].cells) < 2 || l.width() > 0.6*(b.right[l.column]-b.left[l.column]) || captioned.MatchString(l.text()) {
+			} else if j+1 >= len(b.lines) || len(b.lines[j+1].cells) < 2 ||
+				l.width() > 0.6*(b.right[l.column]-b.left[l.column]) || captioned.MatchString(l.text()) {
 				break
 			}
 		}
@@ -170,7 +174,8 @@ func (b *blocker) head(i int) int {
 	for n := 0; n < maxHead && i > 0; n++ {
 		l, row := &b.lines[i-1], &b.lines[i]
 		gap := (l.base - row.base) / max(row.size, 1)
-		if !l.bold || l.depth() > 0 || b.note[i-1] || l.size > headingRatio*b.style.body || l.column != row.column || gap < -columnJump || gap > headPitch*b.style.pitch {
+		if !l.bold || l.depth() > 0 || b.note[i-1] || l.size > headingRatio*b.style.body || l.column != row.column ||
+			gap < -columnJump || gap > headPitch*b.style.pitch {
 			break
 		}
 		i--
@@ -246,7 +251,8 @@ func (b *blocker) heading(i, level int) int {
 	end := i + 1
 	for ; end < len(b.lines) && end < i+3; end++ {
 		l := &b.lines[end]
-		if l.look() != b.lines[i].look() || l.depth() > 0 || wellKnown.MatchString(l.text()) || gapAbove(b.lines, end) > 1.35*b.style.pitch ||
+		if l.look() != b.lines[i].look() || l.depth() > 0 || wellKnown.MatchString(l.text()) || gapAbove(b.lines,
+			end) > 1.35*b.style.pitch ||
 			len([]rune(text+l.text())) > headingRunes {
 			break
 		}
@@ -286,13 +292,17 @@ func (b *blocker) paragraph(i int, kind blockKind) int {
 	for ; end < len(b.lines) && b.goesOn(i, end, kind); end++ {
 		text = b.style.join(text, b.lines[end].shown())
 	}
-	if lead != "" && len(text) >= minAfterLead && !unicode.IsLower([]rune(text)[0]) { // "Data parallelism copies the model" is a sentence
+	if lead != "" && len(text) >= minAfterLead &&
+		!unicode.IsLower([]rune(text)[0]) { // "Data parallelism copies the model" is a sentence
 		b.add(block{kind: headingBlock, level: 5, text: strings.TrimRight(lead, ". ")})
 	} else if lead != "" {
 		text = lead + " " + text
 	}
 	if kind == itemBlock {
-		if mark := firstField(text); !strings.ContainsFunc(mark, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		if mark := firstField(text); !strings.ContainsFunc(mark, func(r rune) bool {
+			return unicode.IsLetter(r) ||
+				unicode.IsDigit(r)
+		}) {
 			text = strings.TrimSpace(strings.TrimPrefix(text, mark))
 		}
 	}
@@ -349,7 +359,8 @@ func (b *blocker) goesOn(i, j int, kind blockKind) bool {
 	}
 	em := l.size
 	above := (prev.base - l.base) / em
-	if above > 1.4*b.style.pitch || bullet.MatchString(firstField(text)) && strings.Contains(text, " ") && unicode.IsPunct([]rune(text)[0]) {
+	if above > 1.4*b.style.pitch || bullet.MatchString(firstField(text)) && strings.Contains(text, " ") &&
+		unicode.IsPunct([]rune(text)[0]) {
 		return false
 	}
 	hanging := kind == itemBlock || *b.inRefs && b.lines[i].left < b.left[l.column]+0.5*em

@@ -40,7 +40,8 @@ func FuzzLayout(f *testing.F) {
 		for i := 0; i+6 < len(bytes) && i < 2000; i += 7 {
 			at := bytes[i : i+7]
 			left, base, size := float64(at[0])*3, float64(at[1])*3, float64(at[2]%40)+0.1
-			runs = append(runs, run{text: string(at[3:]), left: left, right: left + float64(at[3]), bottom: base, top: base + size, base: base, size: size,
+			runs = append(runs, run{text: string(at[3:]), left: left, right: left + float64(at[3]), bottom: base,
+				top: base + size, base: base, size: size,
 				bold: at[4]&1 == 0, font: string(rune('a' + at[5]%4)), angle: int(at[6]%4) * 90})
 		}
 		w, _ := write([]page{{1, upright(runs)}, {2, upright(runs)}})

@@ -23,12 +23,14 @@ func TestPlainPages(t *testing.T) {
 }
 
 func TestScannedIsUnreadable(t *testing.T) {
-	picture := stream("/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8", bytes.Repeat([]byte{200}, 64))
+	picture := stream("/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8",
+		bytes.Repeat([]byte{200}, 64))
 	body := paged(3, stream("", []byte("q 612 0 0 792 0 0 cm /I Do Q")), "/XObject << /I 5 0 R >>", picture)
 	if text, _, err := Read(t.Context(), body); !errors.Is(err, ErrScanned) || text != nil {
 		t.Errorf("%q, %v", text, err)
 	}
-	stamped := paged(3, stream("", []byte("BT /F1 8 Tf 20 20 Td (Scan 17) Tj ET q 612 0 0 792 0 0 cm /I Do Q")), "/XObject << /I 5 0 R >>", picture)
+	stamped := paged(3, stream("", []byte("BT /F1 8 Tf 20 20 Td (Scan 17) Tj ET q 612 0 0 792 0 0 cm /I Do Q")),
+		"/XObject << /I 5 0 R >>", picture)
 	if _, _, err := Read(t.Context(), stamped); !errors.Is(err, ErrScanned) {
 		t.Errorf("with a stamp: %v", err)
 	}
@@ -106,11 +108,13 @@ func TestLargeFiles(t *testing.T) {
 // and the next PDF is read as if nothing had been.
 func TestBombs(t *testing.T) {
 	for name, body := range map[string][]byte{
-		"800 MB of spaces":     paged(1, bomb(800, " "), ""),
-		"200 MB of operators":  paged(1, bomb(200, "q Q "), ""),
-		"many letters":         paged(1, bomb(40, "BT /F1 1 Tf (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ET "), ""),
-		"forms within forms":   paged(1, stream("", []byte("/X Do")), "/XObject << /X 5 0 R >>", nested(5), nested(6), nested(7), nested(8), nested(9), nested(10), nested(11), nested(12), nested(13)),
-		"form that holds self": paged(1, stream("", []byte("/X Do")), "/XObject << /X 5 0 R >>", strings.Replace(nested(5), "6 0 R", "5 0 R", 1)),
+		"800 MB of spaces":    paged(1, bomb(800, " "), ""),
+		"200 MB of operators": paged(1, bomb(200, "q Q "), ""),
+		"many letters":        paged(1, bomb(40, "BT /F1 1 Tf (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ET "), ""),
+		"forms within forms": paged(1, stream("", []byte("/X Do")), "/XObject << /X 5 0 R >>", nested(5), nested(6),
+			nested(7), nested(8), nested(9), nested(10), nested(11), nested(12), nested(13)),
+		"form that holds self": paged(1, stream("", []byte("/X Do")), "/XObject << /X 5 0 R >>",
+			strings.Replace(nested(5), "6 0 R", "5 0 R", 1)),
 	} {
 		began := time.Now()
 		doc, err := load(t.Context(), body, 5*time.Second)
@@ -132,12 +136,14 @@ func TestBombs(t *testing.T) {
 func nested(number int) string {
 	draws := strings.Repeat("/X Do ", 10)
 	return stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X "+
-		string(rune('0'+(number+1)/10))+string(rune('0'+(number+1)%10))+" 0 R >> /Font << /F1 4 0 R >> >>", []byte("BT /F1 1 Tf (text of a form) Tj ET "+draws))
+		string(rune('0'+(number+1)/10))+string(rune('0'+(number+1)%10))+" 0 R >> /Font << /F1 4 0 R >> >>",
+		[]byte("BT /F1 1 Tf (text of a form) Tj ET "+draws))
 }
 
 // A bad page costs itself, not the paper.
 func TestOnePageIsBad(t *testing.T) {
-	body := made("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [6 0 R 7 0 R 8 0 R] /Count 3 >>", stream("", []byte(sentences)),
+	body := made("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [6 0 R 7 0 R 8 0 R] /Count 3 >>",
+		stream("", []byte(sentences)),
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", bomb(300, "q Q "),
 		page3(3), page3(5), page3(3))
 	doc, err := load(t.Context(), body, MaxTime)

@@ -87,7 +87,8 @@ func follows(on []run, next run) bool {
 	}
 	shared := min(main.ascent(), next.ascent()) - max(main.descent(), next.descent())
 	height := min(main.size, next.size)
-	return shared > sameLevel*height && math.Abs(next.base-main.base) < 0.6*em || isAccent(next.text) && next.left-last.right < em && math.Abs(next.base-main.base) < em
+	return shared > sameLevel*height && math.Abs(next.base-main.base) < 0.6*em || isAccent(next.text) &&
+		next.left-last.right < em && math.Abs(next.base-main.base) < em
 }
 
 // ascent and descent are the height of a line of such letters, whichever there are.
@@ -95,7 +96,8 @@ func (r run) ascent() float64  { return r.base + 0.75*r.size }
 func (r run) descent() float64 { return r.base - 0.25*r.size }
 
 func newLine(runs []run, number int) (line, bool) {
-	l := line{left: math.Inf(1), right: math.Inf(-1), bottom: math.Inf(1), top: math.Inf(-1), page: number, bold: true, italic: true}
+	l := line{left: math.Inf(1), right: math.Inf(-1), bottom: math.Inf(1), top: math.Inf(-1), page: number,
+		bold: true, italic: true}
 	sizes, fonts, bases := map[float64]int{}, map[string]int{}, map[float64]int{}
 	letters := false
 	for _, r := range runs {
@@ -126,7 +128,8 @@ func newLine(runs []run, number int) (line, bool) {
 		}
 		c := &l.cells[last]
 		gap := wordGap
-		if strings.HasPrefix(r.text, ",") || strings.HasPrefix(r.text, ".") || strings.HasPrefix(r.text, ")") || strings.HasPrefix(r.text, ";") {
+		if strings.HasPrefix(r.text, ",") || strings.HasPrefix(r.text, ".") || strings.HasPrefix(r.text, ")") ||
+			strings.HasPrefix(r.text, ";") {
 			gap = markGap
 		}
 		if r.left-c.right > gap*l.size && !isAccent(c.text) && !endsSpace(c.text) {
@@ -192,7 +195,11 @@ func endsSpace(s string) bool { return s != "" && unicode.IsSpace(rune(s[len(s)-
 
 // accents are the marks that TeX's old fonts set as a character of their own,
 // before the letter that bears them.
-var accents = map[rune]rune{'´': '\u0301', '`': '\u0300', '¨': '\u0308', 'ˆ': '\u0302', '˜': '\u0303', 'ˇ': '\u030c', '¸': '\u0327', '˘': '\u0306', '˚': '\u030a', '˝': '\u030b', '¯': '\u0304', '˙': '\u0307'}
+var accents = map[rune]rune{
+	'´': '\u0301', '`': '\u0300', '¨': '\u0308', 'ˆ': '\u0302', '˜': '\u0303', 'ˇ': '\u030c',
+	'¸': '\u0327', '˘': '\u0306', '˚': '\u030a',
+	'˝': '\u030b', '¯': '\u0304', '˙': '\u0307',
+}
 
 func isAccent(text string) bool {
 	for _, r := range strings.TrimSpace(text) {

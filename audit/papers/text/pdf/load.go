@@ -110,7 +110,8 @@ func (d *document) read(ctx context.Context, body []byte, from int) (at int, err
 // opened opens the PDF by a reader: its bytes stay outside of the sandbox, whose
 // memory a long report would fill.
 func opened(in pdfium.Pdfium, body []byte) (references.FPDF_DOCUMENT, error) {
-	doc, err := in.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(body), FileReaderSize: int64(len(body))})
+	doc, err := in.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(body),
+		FileReaderSize: int64(len(body))})
 	switch {
 	case err == nil:
 		return doc.Document, nil

@@ -32,12 +32,15 @@ func stream(dict string, body []byte) string {
 // paged is a PDF of n pages that all draw the same content.
 func paged(n int, content, resources string, more ...string) []byte {
 	var kids strings.Builder
-	objects := []string{"<< /Type /Catalog /Pages 2 0 R >>", "", content, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}
+	objects := []string{"<< /Type /Catalog /Pages 2 0 R >>", "", content,
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}
 	objects = append(objects, more...)
 	first := len(objects) + 1
 	for i := range n {
 		fmt.Fprintf(&kids, "%d 0 R ", first+i)
-		objects = append(objects, fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> %s >> >>", resources))
+		objects = append(objects,
+			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> %s >> >>",
+				resources))
 	}
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids.String(), n)
 	return made(objects...)

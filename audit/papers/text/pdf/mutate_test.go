@@ -19,7 +19,8 @@ func TestMutations(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("OPENNESS_MUTATIONS")); err == nil {
 		rounds = n
 	}
-	seeds := [][]byte{paged(3, stream("", []byte(sentences)), ""), paged(2, stream("/Filter /FlateDecode", deflated([]byte(sentences))), ""), file(t, "owner-password.pdf")}
+	seeds := [][]byte{paged(3, stream("", []byte(sentences)), ""), paged(2, stream("/Filter /FlateDecode",
+		deflated([]byte(sentences))), ""), file(t, "owner-password.pdf")}
 	if whole, err := os.ReadFile("../testdata/papers/heron/paper.pdf"); err == nil {
 		seeds = append(seeds, whole)
 	}

@@ -228,7 +228,8 @@ func (r *runReader) run(chars []rune, pos int) (run, bool, error) {
 	if err != nil {
 		return run{}, false, err
 	}
-	one := run{text: string(chars), left: box.Left, right: box.Right, bottom: box.Bottom, top: box.Top, base: box.Bottom, size: size.FontSize}
+	one := run{text: string(chars), left: box.Left, right: box.Right, bottom: box.Bottom, top: box.Top,
+		base: box.Bottom, size: size.FontSize}
 	if m, err := r.in.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: r.text, Index: at}); err == nil {
 		a, b, c, d := float64(m.Matrix.A), float64(m.Matrix.B), float64(m.Matrix.C), float64(m.Matrix.D)
 		one.size *= math.Hypot(c, d)
@@ -337,7 +338,8 @@ func looks(font string, flags int) (bold, italic bool) {
 	for _, w := range [...]string{"bold", "medi", "black", "heavy", "semibold", "demi", "-bd"} {
 		bold = bold || strings.Contains(low, w)
 	}
-	for _, w := range [...]string{"cmbx", "vnbx", "sfbx", "ecbx", "lmbx", "cmssbx", "sfsx", "cmb10", "cmbsy", "cmmib", "ptmb", "phvb", "pplb"} {
+	for _, w := range [...]string{"cmbx", "vnbx", "sfbx", "ecbx", "lmbx", "cmssbx", "sfsx", "cmb10", "cmbsy", "cmmib",
+		"ptmb", "phvb", "pplb"} {
 		bold = bold || strings.HasPrefix(low, w)
 	}
 	bold = bold || strings.HasPrefix(font, "LMRoman") && strings.Contains(low, "bold") || flags&flagForceBold != 0

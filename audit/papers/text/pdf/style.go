@@ -93,7 +93,8 @@ func styleOf(pages [][]line) style {
 func (s *style) learnPlain(page []line) {
 	for i := range page {
 		l := &page[i]
-		if i+1 == len(page) || !l.bold || l.size < s.body || len([]rune(l.text())) > unnumberedRunes || gapAbove(page, i) < 1.1*s.pitch {
+		if i+1 == len(page) || !l.bold || l.size < s.body || len([]rune(l.text())) > unnumberedRunes || gapAbove(page,
+			i) < 1.1*s.pitch {
 			continue
 		}
 		below := &page[i+1]
@@ -143,7 +144,10 @@ func (s *style) join(text, next string) string {
 	first := []rune(right)[0]
 	keep := apart > solid
 	if apart == solid {
-		keep = !unicode.IsLower(first) || strings.ContainsFunc(left, func(r rune) bool { return r == '-' || unicode.IsDigit(r) }) ||
+		keep = !unicode.IsLower(first) || strings.ContainsFunc(left, func(r rune) bool {
+			return r == '-' ||
+				unicode.IsDigit(r)
+		}) ||
 			len(left) > 1 && strings.ToUpper(left) == left
 	}
 	if keep {
@@ -179,7 +183,8 @@ var setOff = regexp.MustCompile(`^(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}[.:]?$`)
 // depth is the level of a line that is a numbered heading. Where the number is
 // set off, even "A" is one.
 func (l *line) depth() int {
-	if len(l.cells) == 2 && setOff.MatchString(l.cells[0].text) && unicode.IsUpper([]rune(l.cells[1].text)[0]) && !sentence.MatchString(l.text()) {
+	if len(l.cells) == 2 && setOff.MatchString(l.cells[0].text) && unicode.IsUpper([]rune(l.cells[1].text)[0]) &&
+		!sentence.MatchString(l.text()) {
 		return 2 + strings.Count(strings.TrimRight(l.cells[0].text, ".:"), ".")
 	}
 	return depth(l.text())
@@ -192,7 +197,8 @@ func depth(text string) int {
 		return 0
 	}
 	first := []rune(m[2])[0]
-	if !unicode.IsUpper(first) && !unicode.Is(unicode.Han, first) && !strings.ContainsFunc(m[2], unicode.IsUpper) || sentence.MatchString(text) {
+	if !unicode.IsUpper(first) && !unicode.Is(unicode.Han, first) && !strings.ContainsFunc(m[2], unicode.IsUpper) ||
+		sentence.MatchString(text) {
 		return 0
 	}
 	return 2 + strings.Count(m[1], ".")
@@ -210,7 +216,8 @@ var spoken = regexp.MustCompile(`[.!:;,]$|[.!?] \p{Lu}`)
 // isMono tells fonts of code and prompts, in which no heading is set.
 func isMono(font string) bool {
 	low := strings.ToLower(font)
-	for _, w := range [...]string{"mono", "cour", "consol", "typewriter", "cmtt", "vntt", "sftt", "ectt", "nimbusmon", "menlo", "inconsol"} {
+	for _, w := range [...]string{"mono", "cour", "consol", "typewriter", "cmtt", "vntt", "sftt", "ectt", "nimbusmon",
+		"menlo", "inconsol"} {
 		if strings.Contains(low, w) {
 			return true
 		}
@@ -241,7 +248,8 @@ func (l *line) uniform() bool {
 func (s *style) headingLevel(l *line, above float64) int {
 	text := l.text()
 	n := len([]rune(text))
-	if n > headingRunes || n < 2 || len(l.cells) > 1 && l.depth() == 0 || !strings.ContainsFunc(text, unicode.IsLetter) || captioned.MatchString(text) {
+	if n > headingRunes || n < 2 || len(l.cells) > 1 && l.depth() == 0 || !strings.ContainsFunc(text,
+		unicode.IsLetter) || captioned.MatchString(text) {
 		return 0
 	}
 	if wellKnown.MatchString(text) && (s.stands(l) || above > 1.3*s.pitch) {
@@ -263,7 +271,8 @@ func (s *style) headingLevel(l *line, above float64) int {
 	if n > unnumberedRunes || spoken.MatchString(text) || isMono(l.font) {
 		return 0
 	}
-	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.Is(unicode.Han, first) || !s.fonts[l.font] && s.heads[l.look()] == 0 && s.plain[l.look()] < 2 {
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.Is(unicode.Han, first) || !s.fonts[l.font] &&
+		s.heads[l.look()] == 0 && s.plain[l.look()] < 2 {
 		return 0
 	}
 	switch {
@@ -297,7 +306,8 @@ func (s *style) learnHeadings(page []line) {
 		l := &page[i]
 		text := l.text()
 		d := l.depth()
-		if d == 0 || len([]rune(text)) > headingRunes || len(l.cells) > 2 || captioned.MatchString(text) || !s.stands(l) || isMono(l.font) || gapAbove(page, i) < 1.1*s.pitch {
+		if d == 0 || len([]rune(text)) > headingRunes || len(l.cells) > 2 || captioned.MatchString(text) ||
+			!s.stands(l) || isMono(l.font) || gapAbove(page, i) < 1.1*s.pitch {
 			continue
 		}
 		if old := s.heads[l.look()]; old == 0 || d < old {

@@ -49,7 +49,8 @@ func (s *style) title(page []line) (string, []line) {
 	}
 	largest := 0.0
 	for _, l := range page {
-		if l.base > top-0.6*(top-bottom) && len([]rune(l.text())) > 3 && strings.ContainsFunc(l.text(), unicode.IsLetter) && depth(l.text()) == 0 {
+		if l.base > top-0.6*(top-bottom) && len([]rune(l.text())) > 3 && strings.ContainsFunc(l.text(),
+			unicode.IsLetter) && depth(l.text()) == 0 {
 			largest = max(largest, l.size)
 		}
 	}
