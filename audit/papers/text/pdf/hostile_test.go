@@ -155,6 +155,18 @@ func TestOnePageIsBad(t *testing.T) {
 	}
 }
 
+// Scans among pages of text are named.
+func TestSomePagesAreScans(t *testing.T) {
+	body := made("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [6 0 R 7 0 R 8 0 R 9 0 R] /Count 4 >>",
+		stream("", []byte(sentences)), "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+		stream("", []byte("q 9 0 0 9 0 0 cm Q")), page3(3), page3(5), page3(5), page3(3))
+	text, info, err := Read(t.Context(), body)
+	want := "pages without text, as scans are: 2, 3"
+	if err != nil || len(text) == 0 || len(info.Unread) != 1 || info.Unread[0] != want {
+		t.Errorf("%q, %v, want %q", info.Unread, err, want)
+	}
+}
+
 func page3(content int) string {
 	return "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents " + string(rune('0'+content)) + " 0 R /Resources << /Font << /F1 4 0 R >> >> >>"
 }

@@ -18,6 +18,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -72,14 +73,21 @@ func Read(ctx context.Context, body []byte) (text []byte, info Info, err error) 
 	}
 	info.Pages, info.Unread, info.Links = doc.count, doc.unread, doc.links
 	letters := 0
+	var bare []string
 	for _, p := range doc.pages {
-		letters += p.letters()
+		n := p.letters()
+		if letters += n; n == 0 {
+			bare = append(bare, strconv.Itoa(p.number))
+		}
 	}
 	if letters < minLetters*max(1, len(doc.pages)) {
 		if len(doc.unread) > 0 {
 			return nil, info, fmt.Errorf("%w: no text in what was read; %s", ErrLimit, strings.Join(doc.unread, "; "))
 		}
 		return nil, info, fmt.Errorf("%w: %d letters on %d pages", ErrScanned, letters, len(doc.pages))
+	}
+	if len(bare) > 1 && len(bare) > len(doc.pages)/bareShare {
+		info.Unread = append(info.Unread, fmt.Sprintf("pages without text, as scans are: %s", strings.Join(bare, ", ")))
 	}
 	w, title := write(doc.pages)
 	info.Title = title
@@ -88,6 +96,10 @@ func Read(ctx context.Context, body []byte) (text []byte, info Info, err error) 
 	}
 	return w.Bytes(), info, nil
 }
+
+// bareShare: more than one page in so many without a letter are no blank pages
+// or plots.
+const bareShare = 10
 
 // endWindow is where the mark of a PDF's end stands; a few bytes may follow it.
 const endWindow = 8192
