@@ -109,17 +109,21 @@ func Hint(contentType, address string) Kind {
 // Extract gives the text of a paper. The bytes decide what they are; kind, where
 // it is known, must agree with them. With ErrPartial the text is what could be
 // read within the bounds.
-func Extract(ctx context.Context, body []byte, kind Kind) ([]byte, Info, error) {
+func Extract(ctx context.Context, body []byte, kind Kind) (text []byte, info Info, err error) {
+	// One paper that a reader stumbles over must not end an audit of thousands.
+	defer func() {
+		if p := recover(); p != nil {
+			text, err = nil, fmt.Errorf("%w: the reader failed: %v", ErrNotPaper, p)
+		}
+	}()
 	found := Detect(body)
-	info := Info{Kind: found}
+	info = Info{Kind: found}
 	if found == KindUnknown || kind != KindUnknown && kind != found {
 		return nil, info, fmt.Errorf("%w: asked for %q, found %q in %d bytes", ErrNotPaper, kind, found, len(body))
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, info, err
 	}
-	var text []byte
-	var err error
 	switch found {
 	case KindPDF:
 		var i pdf.Info

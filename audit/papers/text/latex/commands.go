@@ -348,6 +348,9 @@ func (r *reader) verb() {
 		return
 	}
 	line, _, _ := strings.Cut(rest, "\n")
+	if line == "" {
+		return
+	}
 	if end := strings.IndexByte(line[1:], rest[0]); end >= 0 {
 		r.in.skip(end + 2)
 		r.say(line[1 : end+1])

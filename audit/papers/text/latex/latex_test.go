@@ -79,6 +79,7 @@ func TestText(t *testing.T) {
 			"Said. More.\n\n[^1]: A note with https://example.org."},
 		{"\\begin{itemize}\\item one\n\\item[two] second \\end{itemize}", "- one\n\n- two second"},
 		{"\\begin{figure}\\includegraphics[width=3cm]{secret.png}\\caption{A plot.}\\end{figure}", "Figure 1: A plot."},
+		{"\\lstinline\n\nstays", "stays"},
 		{`\verb|\section{x}| stays`, `\section{x} stays`}, {"\\begin{comment}hidden\\end{comment}seen", "seen"},
 		{`\unknowncommand{kept} \textcolor{red}{red}`, "kept red"},
 		{`{\let\a\b unclosed`, "unclosed"}, {`\begin{abstract}Short.\end{abstract}`, "## Abstract\n\nShort."},
@@ -207,7 +208,7 @@ func FuzzRead(f *testing.F) {
 	for _, s := range []string{`\section{a}\label{b}\ref{b}`, `\newcommand{\x}[2][d]{#1#2}\x{y}`,
 		`\begin{tabular}{l}a&b\\\end{tabular}`, `$a^{b}$ \verb|x| \iffalse \fi`,
 		`\def\a#1{\a{#1}}\a b`, `\begin{itemize}\item[x] y\end{itemize}\footnote{z}`,
-		`\href{u}{v}\url|w|\cite[p]{k}\input{main}`} {
+		"\\lstinline\nx \\verb", `\href{u}{v}\url|w|\cite[p]{k}\input{main}`} {
 		f.Add("\\documentclass{article}\\begin{document}" + s + "\\end{document}")
 	}
 	f.Fuzz(func(t *testing.T, source string) {
