@@ -151,7 +151,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if m == nil || l.InCode || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
-		if r.promisedAt(d, l.Span.Start) {
+		if p, ok := r.passageAt(d, l.Span.Start); ok && asideData.MatchString(p.text) || r.promisedAt(d, l.Span.Start) {
 			continue
 		}
 		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.subject.ID)) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
@@ -185,8 +185,8 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	}
 	stages, listed := r.frontStages(d, role), false
 	for _, f := range front.All("datasets") {
-		if strings.TrimSpace(f.Value) == "" {
-			continue
+		if strings.TrimSpace(f.Value) == "" || evalStage.MatchString(strings.ToLower(path.Base(f.Value))) {
+			continue // what measures a model did not train it
 		}
 		listed = true
 		for _, fact := range stages {

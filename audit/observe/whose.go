@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func newSpeaker(s audit.Subject) speaker {
 func appendParts(list []string, names ...string) []string {
 	for _, name := range names {
 		_, name, _ = strings.Cut(":"+name, ":")
-		name = strings.TrimPrefix(name, "github:")
+		had := len(list)
 		for _, part := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("/-_ .:", r) }) {
 			word := strings.ToLower(part)
 			if identity.VariantWord(word) || identity.CommonWord(word) || plainParts[word] || strings.Trim(word, "0123456789bmkx") == "" {
@@ -64,6 +65,9 @@ func appendParts(list []string, names ...string) []string {
 			if bare := strings.TrimRight(part, "0123456789"); len(bare) > 2 && bare != part {
 				list = append(list, bare)
 			}
+		}
+		if whole := identity.Squash(path.Base(name)); len(list) == had && len(whole) > 1 {
+			list = append(list, whole) // a name of common words alone is still a name
 		}
 	}
 	return list
