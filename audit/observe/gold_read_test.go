@@ -93,7 +93,7 @@ func gatherGold(t testing.TB, file, target string, body []byte) goldPage {
 }
 
 // goldRepository gives the documents of a repository that one page is read with.
-// A translation at the top is read in the README's place.
+// A translation at the top is read as the README: beside another it never is.
 func goldRepository(t testing.TB, id, file string, body []byte) []audit.Document {
 	t.Helper()
 	_, inside, _ := strings.Cut(file, "/files/")
@@ -109,10 +109,13 @@ func goldRepository(t testing.TB, id, file string, body []byte) []audit.Document
 	case hub.IsLegal(name):
 		kind = audit.DocLicense
 	}
-	docs := []audit.Document{at(kind, inside, body)}
 	if !strings.Contains(inside, "/") {
-		return docs
+		if kind == audit.DocReadme {
+			inside = "README" + path.Ext(inside)
+		}
+		return []audit.Document{at(kind, inside, body)}
 	}
+	docs := []audit.Document{at(kind, inside, body)}
 	root, err := os.ReadFile(filepath.Join(sharedCorpus, "github", filepath.FromSlash(id), "files", "README.md"))
 	if err == nil {
 		docs = append(docs, at(audit.DocReadme, "README.md", root))
