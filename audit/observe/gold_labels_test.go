@@ -32,7 +32,7 @@ type goldItem struct {
 // A goldLabel is what one reader said of a passage.
 type goldLabel struct {
 	whose, mode, stage string
-	values             map[string]string // by theme; a licence's name is kept out: that one is stated counts
+	values             map[string]string // by theme; of a licence that one is stated
 }
 
 // both reports whether two readers labelled a passage.
@@ -47,7 +47,6 @@ func (it *goldItem) agreed(of func(*goldLabel) string) (label string, ok bool) {
 
 func labelWhose(l *goldLabel) string { return l.whose }
 func labelMode(l *goldLabel) string  { return l.mode }
-func labelStage(l *goldLabel) string { return l.stage }
 
 // labelOf gives what a reader says that a passage proves of a theme.
 func labelOf(theme string) func(*goldLabel) string {
@@ -105,8 +104,8 @@ func readGold(t testing.TB) []goldItem {
 	var all []goldItem
 	for _, f := range goldTable(t, goldPlaces, 9) {
 		number := goldNumbers(t, f[0], f[3], f[4])
-		all = append(all, goldItem{n: number[0], file: f[1], hash: f[2], span: audit.Span{Start: number[1], End: number[2]},
-			model: f[5], chinese: f[6] == "zh", half: f[7]})
+		all = append(all, goldItem{n: number[0], file: f[1], hash: f[2], model: f[5], chinese: f[6] == "zh", half: f[7],
+			span: audit.Span{Start: number[1], End: number[2]}})
 	}
 	for _, f := range goldTable(t, goldLabels, 6) {
 		it := &all[goldNumbers(t, f[0])[0]-1]
@@ -121,7 +120,8 @@ func readGold(t testing.TB) []goldItem {
 			}
 			l.values[theme] = value
 		}
-		if !slices.Contains(whoseLabels, l.whose) || !slices.Contains(modeLabels, l.mode) || !slices.Contains(stageLabels, l.stage) {
+		known := slices.Contains(whoseLabels, l.whose) && slices.Contains(modeLabels, l.mode)
+		if !known || !slices.Contains(stageLabels, l.stage) {
 			t.Fatalf("%d, reader %s: %q are no labels", it.n, f[1], f[2:5])
 		}
 		if it.first == nil {
@@ -186,7 +186,7 @@ func TestGoldIsLabelled(t *testing.T) {
 // leastAgreement is the kappa of the readers, rounded down: a label that is
 // changed must not make them agree less. Values are compared theme by theme,
 // "nothing said" among them, over all themes of all passages.
-var leastAgreement = map[string]float64{}
+var leastAgreement = map[string]float64{"whose": 0.86, "mode": 0.93, "stage": 0.91, "values": 0.91}
 
 // TestGoldReaders states how far two readers agree on what both labelled.
 func TestGoldReaders(t *testing.T) {
@@ -196,9 +196,9 @@ func TestGoldReaders(t *testing.T) {
 		if !it.both() {
 			continue
 		}
-		for name, of := range map[string]func(*goldLabel) string{"whose": labelWhose, "mode": labelMode, "stage": labelStage} {
-			pairs[name] = append(pairs[name], [2]string{of(it.first), of(it.other)})
-		}
+		pairs["whose"] = append(pairs["whose"], [2]string{it.first.whose, it.other.whose})
+		pairs["mode"] = append(pairs["mode"], [2]string{it.first.mode, it.other.mode})
+		pairs["stage"] = append(pairs["stage"], [2]string{it.first.stage, it.other.stage})
 		alike := true
 		for _, th := range goldThemes {
 			a, b := it.first.values[th.name], it.other.values[th.name]

@@ -28,7 +28,7 @@ type goldReading struct {
 type goldClaim struct {
 	theme, value string
 	span         audit.Span
-	fact         string // as the observation has it, with its note: for the list of errors
+	why          string // the observation and its note, for the list of errors
 }
 
 // A goldPage is a page of the set and what it is read with.
@@ -79,7 +79,8 @@ func gatherGold(t testing.TB, file, target string, body []byte) goldPage {
 		s := audit.Subject{ID: target, Places: []audit.Place{{Kind: audit.HubDataset, Role: audit.RoleData, ID: id}}}
 		return goldPage{subject: s, docs: []audit.Document{page(audit.DocDataCard, audit.RoleData, id, string(body))}}
 	}
-	p := goldPage{subject: model(target, ""), docs: []audit.Document{page(audit.DocModelCard, audit.RoleEnd, target, string(body))}}
+	p := goldPage{subject: model(target, ""),
+		docs: []audit.Document{page(audit.DocModelCard, audit.RoleEnd, target, string(body))}}
 	base, _ := card.Parse(body).Front.First("base_model")
 	if !hub.ValidID(base.Value) || base.Value == target {
 		return p
@@ -188,7 +189,8 @@ func goldClaims(observed []audit.Observation, url string) []goldClaim {
 			value = "true"
 		}
 		if goldRank(theme, value) > 0 {
-			all = append(all, goldClaim{theme, value, audit.Span{Start: o.Start, End: o.End}, o.Fact + "=" + o.Value + ": " + o.Note})
+			why := o.Fact + "=" + o.Value + ": " + o.Note
+			all = append(all, goldClaim{theme, value, audit.Span{Start: o.Start, End: o.End}, why})
 		}
 	}
 	return all
@@ -203,7 +205,8 @@ func foreignText(s audit.Subject, body []byte) []audit.Span {
 	for said := range c.Sentences() {
 		promised = append(promised, promises(c.Text(said.Span), said.Span.Start)...)
 	}
-	return slices.DeleteFunc(sp.titled(c).foreign(c), func(span audit.Span) bool { return slices.Contains(promised, span) })
+	isPromise := func(span audit.Span) bool { return slices.Contains(promised, span) }
+	return slices.DeleteFunc(sp.titled(c).foreign(c), isPromise)
 }
 
 // blanks reports whether more than half of a passage is taken off as another's.

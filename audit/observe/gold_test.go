@@ -29,8 +29,16 @@ func (s goldScore) precision() float64 { return share(s.right, s.claims) }
 func (s goldScore) recall() float64    { return share(s.recalled, s.positives) }
 
 func (s goldScore) String() string {
-	return fmt.Sprintf("%4d positives; precision %.2f (%d of %d), recall %.2f (%d), of these quoted %d",
-		s.positives, s.precision(), s.right, s.claims, s.recall(), s.recalled, s.quoted)
+	return fmt.Sprintf("%3d; %s (%3d) %s %s", s.positives, figure(s.right, s.claims), s.claims,
+		figure(s.recalled, s.positives), figure(s.quoted, s.positives))
+}
+
+// figure writes a share, or that there is nothing to take one of.
+func figure(part, whole int) string {
+	if whole == 0 {
+		return "   -"
+	}
+	return fmt.Sprintf("%.2f", share(part, whole))
 }
 
 // A goldError is a passage that the program reads otherwise than its readers.
@@ -69,7 +77,7 @@ func scoreTheme(theme string, items []goldItem, pages map[string]*goldReading) (
 				} else if other, ok := otherStage[theme]; ok && it.first.values[other] != "" {
 					kind = "of the other stage"
 				}
-				wrong = append(wrong, goldError{theme, kind, label, here.value, here.fact, it})
+				wrong = append(wrong, goldError{theme, kind, label, here.value, here.why, it})
 			}
 		}
 		if want == 0 {
@@ -83,7 +91,7 @@ func scoreTheme(theme string, items []goldItem, pages map[string]*goldReading) (
 				s.quoted++
 			}
 		case page.value != "":
-			wrong = append(wrong, goldError{theme, "too little", label, page.value, page.fact, it})
+			wrong = append(wrong, goldError{theme, "too little", label, page.value, page.why, it})
 		default:
 			why := ""
 			if r.blanks(it.span) {
@@ -168,8 +176,30 @@ const (
 // rounded down.
 type goldBound struct{ precision, recall float64 }
 
-// goldBounds hold what was measured, so that a change for the worse is seen.
-var goldBounds = map[string]goldBound{}
+// goldBounds hold what was measured, so that a change for the worse is seen; no
+// theme need be better than what is asked. Where nothing is claimed, no claim is
+// wrong, and where nothing is to be found, all is: such a bound binds the first
+// false claim. Each is to rise to 0.9 and 0.8, and is raised when it does.
+var goldBounds = map[string]goldBound{
+	"whose=other":          {0.61, 0.26},
+	"mode=denied":          {0.66, 0.28},
+	"mode=promised":        {0.68, 0.64},
+	"weights.published":    {0.57, 0.72},
+	"data.pretraining":     {0.27, 0.61},
+	"data.finetuning":      {0.32, 0.70},
+	"data.denied":          {1.00, 1.00},
+	"code.training":        {1.00, 0.27},
+	"code.training.denied": {1.00, 1.00},
+	"hardware":             {0.90, 0.68},
+	"architecture":         {0.57, 0.64},
+	"paper":                {0.91, 0.80},
+	"license.weights":      {1.00, 0.80},
+	"license.code":         {0.50, 0.42},
+	"gate":                 {1.00, 0.66},
+	"api":                  {1.00, 0.00},
+	"package":              {1.00, 0.50},
+	"all themes":           {0.55, 0.68},
+}
 
 // TestGoldReading measures the program's reading against the gold set. The file
 // that OPENNESS_GOLD_REPORT names gets every disagreement, with the passages'
@@ -183,47 +213,48 @@ func TestGoldReading(t *testing.T) {
 	pages := readGoldPages(t, items)
 	chinese := slices.DeleteFunc(slices.Clone(items), func(it goldItem) bool { return !it.chinese })
 	random := slices.DeleteFunc(slices.Clone(items), func(it goldItem) bool { return it.half != "random" })
-	type measure struct {
-		name string
-		of   func([]goldItem) (goldScore, []goldError)
-	}
-	measures := []measure{
-		{"whose=other", func(of []goldItem) (goldScore, []goldError) { return scoreWhose(of, pages) }},
-		{"mode=denied", func(of []goldItem) (goldScore, []goldError) { return scoreMode("denied", of, pages) }},
-		{"mode=promised", func(of []goldItem) (goldScore, []goldError) { return scoreMode("promised", of, pages) }},
-	}
+	rows := []string{"whose=other", "mode=denied", "mode=promised"}
 	for _, th := range goldThemes {
-		measures = append(measures, measure{th.name, func(of []goldItem) (goldScore, []goldError) { return scoreTheme(th.name, of, pages) }})
+		rows = append(rows, th.name)
+	}
+	score := func(row string, of []goldItem) (goldScore, []goldError) {
+		if row == "whose=other" {
+			return scoreWhose(of, pages)
+		}
+		if mode, ok := strings.CutPrefix(row, "mode="); ok {
+			return scoreMode(mode, of, pages)
+		}
+		return scoreTheme(row, of, pages)
 	}
 	var wrong []goldError
-	total := make(map[string]goldScore)
-	for i, m := range measures {
-		all, errors := m.of(items)
+	var total [3]goldScore
+	hold := func(row string, all, zh, rnd goldScore) {
+		t.Logf("%-20s %v | Chinese %v | random %v", row, all, zh, rnd)
+		bound, ok := goldBounds[row]
+		precise := all.precision() >= min(bound.precision, askedPrecision)
+		if !ok || !precise || all.recall() < min(bound.recall, askedRecall) {
+			t.Errorf("%s: precision %.3f and recall %.3f, where %.2f and %.2f were measured",
+				row, all.precision(), all.recall(), bound.precision, bound.recall)
+		}
+	}
+	t.Log("positives; precision (claims), recall, recall by the passage itself")
+	for _, row := range rows {
+		all, errors := score(row, items)
+		zh, _ := score(row, chinese)
+		rnd, _ := score(row, random)
 		wrong = append(wrong, errors...)
-		t.Logf("%-20s %v", m.name, all)
-		for part, of := range map[string][]goldItem{"in Chinese": chinese, "drawn at random": random} {
-			s, _ := m.of(of)
-			t.Logf("%20s %v", part, s)
-			if i >= 3 {
-				total[part] = total[part].plus(s)
-			}
-		}
-		if i >= 3 {
-			total["all themes"] = total["all themes"].plus(all)
-		}
-		bound, ok := goldBounds[m.name]
-		if !ok || all.precision() < bound.precision || all.recall() < bound.recall {
-			t.Errorf("%s: precision %.3f and recall %.3f, measured were %.2f and %.2f", m.name, all.precision(), all.recall(), bound.precision, bound.recall)
+		hold(row, all, zh, rnd)
+		if row != "whose=other" && !strings.HasPrefix(row, "mode=") {
+			total[0], total[1], total[2] = total[0].plus(all), total[1].plus(zh), total[2].plus(rnd)
 		}
 	}
-	for name, s := range total {
-		t.Logf("%-20s %v", name, s)
-	}
+	hold("all themes", total[0], total[1], total[2])
 	writeGoldReport(t, wrong, pages)
 }
 
 func (s goldScore) plus(o goldScore) goldScore {
-	return goldScore{s.claims + o.claims, s.right + o.right, s.positives + o.positives, s.recalled + o.recalled, s.quoted + o.quoted}
+	return goldScore{s.claims + o.claims, s.right + o.right,
+		s.positives + o.positives, s.recalled + o.recalled, s.quoted + o.quoted}
 }
 
 // writeGoldReport writes the disagreements to the file that the environment names.
@@ -238,9 +269,11 @@ func writeGoldReport(t *testing.T, wrong []goldError, pages map[string]*goldRead
 	})
 	var w strings.Builder
 	for _, e := range wrong {
-		text := pages[e.item.file].body[e.item.span.Start:e.item.span.End]
-		fmt.Fprintf(&w, "%s: %s | %d | label %q, read %q | %s\n  labelled %s, %s, %s | %s at %d\n  %s\n", e.theme, e.kind, e.item.n, e.label, e.read, e.why,
-			e.item.first.whose, e.item.first.mode, e.item.first.stage, e.item.file, e.item.span.Start, strings.Join(strings.Fields(string(text)), " "))
+		it, said := e.item, e.item.first
+		text := strings.Fields(string(pages[it.file].body[it.span.Start:it.span.End]))
+		fmt.Fprintf(&w, "%s: %s | %d | label %q, read %q | %s\n", e.theme, e.kind, it.n, e.label, e.read, e.why)
+		fmt.Fprintf(&w, "  labelled %s, %s, %s | %s at %d\n", said.whose, said.mode, said.stage, it.file, it.span.Start)
+		fmt.Fprintf(&w, "  %s\n", strings.Join(text, " "))
 	}
 	if err := os.WriteFile(file, []byte(w.String()), 0o644); err != nil {
 		t.Fatal(err)
