@@ -34,6 +34,7 @@ func code(in *input) []audit.Observation {
 			told = append(told, in.sectionCode(d, files)...)
 		}
 	}
+	told = append(told, in.fromBook(in.makers(), "code.training.entry", "code.training.finetuning", "code.training.denied")...)
 	use := in.scriptUses(told)
 	for _, d := range in.of(audit.DocTree) {
 		if own[d.PlaceID] {

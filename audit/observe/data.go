@@ -239,11 +239,11 @@ func aboutEvaluation(prose []passage) bool {
 }
 
 var (
-	preStage  = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*|corpus|corpora)\b`)
-	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b`)
+	preStage  = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*|corpus|corpora)\b|预训练|从头训练|从零训练`)
+	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b|微调|精调|指令|对齐|强化学习|偏好|人类反馈`)
 	evalStage = pattern.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
 	asideData = pattern.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo|badge of)\b|样例|示例`)
-	trainData = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b`)
+	trainData = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b|训练|语料|数据|微调`)
 	howTo     = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
 )
 

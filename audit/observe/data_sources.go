@@ -19,12 +19,12 @@ var (
 	dataHost       = pattern.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
 	picture        = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
 	// ownStage are words for the data of a training itself.
-	ownStage  = pattern.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference) (?:data ?sets?|data|corpus|corpora)\b`)
+	ownStage  = pattern.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference) (?:data ?sets?|data|corpus|corpora)\b|(?:训练|微调|指令)(?:数据|语料)`)
 	denial    = pattern.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
-	describes = pattern.MustCompile(`\b(train(ed|ing)|pre-?train(ed|ing)|fine-?tun(ed|ing))\b.{0,100}\b(data|datasets?|tokens|corpus|corpora|pairs|images|hours|instructions|samples|text|videos?|music)\b`)
-	trainedOn = pattern.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b`)
+	describes = pattern.MustCompile(`\b(train(ed|ing)|pre-?train(ed|ing)|fine-?tun(ed|ing))\b.{0,100}\b(data|datasets?|corpus|corpora|pairs|images|instructions|samples|text|videos?|music)\b`)
+	trainedOn = pattern.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b|(?:使用|采用|基于|利用|用|在).{0,120}(?:训练|微调|精调)`)
 	// named matches a proper name beside a word for a collection of data.
-	named = pattern.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus)\s+\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)`)
+	named = pattern.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus)\s+\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)|([A-Z][\w.-]{2,})\]?(?:\([^)]*\))?\s?(?:数据集|语料库|语料)`)
 	// tools are sentences on what a script, a function or a task does, not on
 	// what the model was made from.
 	tools = pattern.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b|\b(?:added|adds|supports|supported|supporting|support for)\b.{0,40}\b(?:data ?sets?|data|corpora)\b|\b(?:argument|option|flag|parameter)s? (?:to|is|which|that)\b`)
@@ -112,7 +112,7 @@ func (r *dataReader) hosted(raw string) bool {
 // own name, or that of the library that reads it, names no source.
 func (r *dataReader) namesSource(raw string) bool {
 	for _, m := range named.FindAllStringSubmatch(raw, -1) {
-		name := identity.Squash(m[1] + m[2])
+		name := identity.Squash(m[1] + m[2] + m[3])
 		if len(name) >= minName && !strings.HasPrefix(identity.Squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
 			return true
 		}

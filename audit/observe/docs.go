@@ -22,6 +22,11 @@ func docs(in *input) []audit.Observation {
 		out = append(out, hardware(p, "own")...)
 		out = append(out, architecture(p)...)
 	}
+	for _, o := range in.fromBook(pages, "docs.hardware") {
+		scope := o
+		scope.Fact, scope.Value = "docs.hardware.scope", "own"
+		out = append(out, o, scope)
+	}
 	ownHardware := present(out, "docs.hardware")
 	for _, d := range in.basePages() {
 		if !background(d) {

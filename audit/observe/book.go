@@ -1,0 +1,40 @@
+package observe
+
+import (
+	"cmp"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/phrases"
+)
+
+// What the phrase book says of a fact. A wording that it lists counts as what the
+// themes' own patterns find; adding one takes a line of YAML and no Go.
+
+// bookNote is the note of what a phrase shows.
+const bookNote = "The page says it in words of the phrase book."
+
+// fromBook lists what the phrase book reads of some facts in the passages of some
+// pages: what is said to be done, or denied where the fact is a denial.
+func (in *input) fromBook(pages []*audit.Document, facts ...string) []audit.Observation {
+	book := phrases.Default().Of(facts...)
+	var out []audit.Observation
+	for _, d := range pages {
+		for _, p := range in.prose(d) {
+			text := d.Body[p.span.Start:p.span.End]
+			matches := book.Find(text)
+			if len(matches) == 0 || userTitle.MatchString(p.heading) {
+				continue
+			}
+			said := phrases.Read(string(text))
+			for _, m := range matches {
+				mode, _ := said.At(m.Start)
+				denial := strings.HasSuffix(m.Phrase.Fact, ".denied")
+				if mode == string(audit.Done) || denial && mode == string(audit.DeniedMode) {
+					out = append(out, audit.Observe(d, m.Phrase.Fact, cmp.Or(m.Phrase.Value, "true"), p.span, bookNote))
+				}
+			}
+		}
+	}
+	return out
+}
