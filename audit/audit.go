@@ -202,7 +202,45 @@ type Observation struct {
 	Quote       string    `json:"quote"`          // Body[Start:End] of the document
 	Note        string    `json:"note,omitempty"` // for people: why this text gives this value, or why nothing is known
 	Role        Role      `json:"role,omitempty"`
+	// How the quote was read: whom it is about, whether it tells what was done,
+	// and of which stage of training. Empty where nothing was quoted.
+	About About `json:"about,omitempty"`
+	Mode  Mode  `json:"mode,omitempty"`
+	Stage Stage `json:"stage,omitempty"`
+	// Indirect is true where the quote shows the fact only by way of something
+	// else: a file's name, a list that leaves a thing out, a page that asks for
+	// nothing before a download.
+	Indirect bool `json:"indirect,omitempty"`
 }
+
+// About says whom a passage is about.
+type About string
+
+// Whom a passage can be about.
+const (
+	AboutOwn     About = "own"     // the audited model, or its makers' project for it
+	AboutBase    About = "base"    // what it was made from
+	AboutSibling About = "sibling" // another version or size of its family alone
+	AboutOther   About = "other"   // another model or project
+	AboutReader  About = "reader"  // what the reader may do or needs
+	AboutNobody  About = "nobody"
+)
+
+// Mode says what a passage does with what it speaks of.
+type Mode string
+
+// The modes. Only what was done shows that a thing is there.
+const (
+	Done        Mode = "done"
+	DeniedMode  Mode = "denied"      // said not to be given out
+	Promised    Mode = "promised"    // said to come
+	Conditional Mode = "conditional" // given on request or under a condition
+	Advice      Mode = "advice"      // instructs the reader
+	Quoted      Mode = "quoted"      // reports what others say
+)
+
+// Stage is the part of a model's making or use that a passage speaks of.
+type Stage string
 
 // Observe reads value from the span of d: it is the only way observers should
 // make a Present observation, so that quote and offsets cannot drift apart.

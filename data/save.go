@@ -97,7 +97,7 @@ func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []a
 // read from. Quotes of the snapshot are not shipped and so not checked.
 func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.Record, withoutQuotes bool) error {
 	insert, err := tx.PrepareContext(ctx, `INSERT INTO observations (crawl, position, fact, finding, value, document, url, start_byte,
-		end_byte, quote, note, role) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		end_byte, quote, note, role, about, mode, stage, indirect) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,8 @@ func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.R
 			}
 		}
 		position, url := sql.NullInt64{Int64: int64(document), Valid: known}, sql.NullString{String: o.URL, Valid: !known}
-		if _, err := insert.ExecContext(ctx, crawl, i, o.Fact, o.Finding, o.Value, position, url, o.Start, o.End, o.Quote, o.Note, o.Role); err != nil {
+		if _, err := insert.ExecContext(ctx, crawl, i, o.Fact, o.Finding, o.Value, position, url, o.Start, o.End, o.Quote, o.Note, o.Role,
+			o.About, o.Mode, o.Stage, o.Indirect); err != nil {
 			return fmt.Errorf("observation %d of %q: %w", i, o.Fact, err)
 		}
 	}

@@ -176,12 +176,14 @@ type storedObservation struct {
 }
 
 func observationsQuery(crawls string) string {
-	return `SELECT o.crawl, o.fact, o.finding, o.value, o.document, coalesce(o.url, ''), o.start_byte, o.end_byte, o.quote, o.note, o.role
+	return `SELECT o.crawl, o.fact, o.finding, o.value, o.document, coalesce(o.url, ''), o.start_byte, o.end_byte, o.quote, o.note, o.role,
+			o.about, o.mode, o.stage, o.indirect
 		FROM observations o WHERE o.crawl IN (SELECT id FROM ` + crawls + `) ORDER BY o.crawl, o.position`
 }
 
 func scanObservation(rows *sql.Rows) (crawl int64, o storedObservation, err error) {
-	err = rows.Scan(&crawl, &o.Fact, &o.Finding, &o.Value, &o.document, &o.URL, &o.Start, &o.End, &o.Quote, &o.Note, &o.Role)
+	err = rows.Scan(&crawl, &o.Fact, &o.Finding, &o.Value, &o.document, &o.URL, &o.Start, &o.End, &o.Quote, &o.Note, &o.Role,
+		&o.About, &o.Mode, &o.Stage, &o.Indirect)
 	return crawl, o, err
 }
 

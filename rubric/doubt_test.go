@@ -7,8 +7,8 @@ import (
 	"openness/audit"
 )
 
-// TestDoubt: what was found settles a dimension, unless it is closed by it and
-// a source that was not looked at could open it.
+// TestDoubt: what was found settles a dimension, unless it is closed or partial by it and
+// a source that was not looked at could raise it.
 func TestDoubt(t *testing.T) {
 	const rules = `
   - id: gate
@@ -41,7 +41,7 @@ func TestDoubt(t *testing.T) {
 	}{
 		{"the least value, and all was read", []audit.Observation{present("weights.gate", "none")}, 0, Closed, "None (none)"},
 		{"the least value, and a source refused", []audit.Observation{present("weights.gate", "none"), finding("weights.gate", audit.Denied)}, 0, Undetermined, "weights.gate was refused"},
-		{"a middle value, and a source refused", []audit.Observation{present("weights.gate", "automatic"), finding("weights.gate", audit.Denied)}, 0, Partial, "Some"},
+		{"a middle value, and a source refused", []audit.Observation{present("weights.gate", "automatic"), finding("weights.gate", audit.Denied)}, 0, Undetermined, "weights.gate was refused"},
 		{"the highest value, and a source refused", []audit.Observation{present("weights.gate", "manual"), finding("weights.gate", audit.Denied)}, 0, Open, "Much"},
 		{"an absence, and a source that failed", []audit.Observation{finding("weights.gate", audit.NotThere), finding("weights.gate", audit.NotFetched)}, 0, Undetermined, "weights.gate was not looked at"},
 		{"an absence beside another absence", []audit.Observation{finding("weights.gate", audit.NotThere), finding("weights.gate", audit.NotThere)}, 0, Closed, "None"},

@@ -105,12 +105,12 @@ func (c *judging) trails(u *types.Unknown) []int {
 	return facts
 }
 
-// judge gives the class of a dimension. What is closed by what was found stays
-// so only if nothing that was not looked at could open it; what a strict demand
+// judge gives the class of a dimension. What is closed or partial by what was
+// found stays so only if nothing that was not looked at could raise it; what a strict demand
 // finds met, only if nothing could break it.
 func (c *judging) judge(d *Dimension) Judgement {
 	j := c.walk(d)
-	if j.Class == Closed || d.strict && j.Class != Undetermined {
+	if j.Class == Closed || j.Class == Partial || d.strict && j.Class == Open {
 		if unsettled, ok := c.doubted(d, j.Class); ok {
 			return unsettled
 		}
@@ -159,7 +159,26 @@ func (c *judging) decide(d *Dimension, rule *Rule, facts []int) Judgement {
 		return j
 	}
 	j.Observations = append(j.Observations, c.evidence(c.named(rule.Reason, facts))...)
+	if j.Class != Closed {
+		slices.SortStableFunc(j.Observations, byProof)
+	}
 	return j
+}
+
+// byProof puts what was found before what was read in vain, and of what was
+// found the quotes that show it themselves before those that only point to it:
+// the first observation of a judgement is the one that proves it.
+func byProof(a, b audit.Observation) int {
+	rank := func(o audit.Observation) int {
+		switch {
+		case o.Finding != audit.Present:
+			return 2
+		case o.Indirect:
+			return 1
+		}
+		return 0
+	}
+	return cmp.Compare(rank(a), rank(b))
 }
 
 // named lists the facts whose values a reason gives and that are not among the

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/replay/faults"
 )
 
@@ -29,7 +30,7 @@ func TestLikenessNeedsLetters(t *testing.T) {
 		{"Yi-1.5", "Yi-1.5-9B-Chat", true},
 		{"o1", "o1", true},
 	} {
-		if got := nameLikeness(test.repository, test.model); (got > 0) != test.alike {
+		if got := identity.Likeness(test.repository, test.model); (got > 0) != test.alike {
 			t.Errorf("%q and %q: likeness %d, want alike %v", test.repository, test.model, got, test.alike)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"openness/audit/card"
 	"openness/audit/github"
 	"openness/audit/hub"
+	"openness/audit/identity"
 	"openness/audit/papers"
 )
 
@@ -131,8 +132,8 @@ var loadedModel = regexp.MustCompile(`["'\s=]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z
 // like ids too, so only those count whose owner fits the repository's.
 func modelsLoaded(page *card.Card, repository string) []mention {
 	return mentions(page, loadedModel, func(groups []string) (string, string) {
-		if !hub.ValidID(groups[1]) || strings.EqualFold(groups[1], repository) || ownerLikeness(path.Dir(groups[1]), path.Dir(repository)) < 2 ||
-			nameLikeness(path.Base(repository), path.Base(groups[1])) < 2 || strings.Contains(path.Base(groups[1]), ".py") {
+		if !hub.ValidID(groups[1]) || strings.EqualFold(groups[1], repository) || identity.OwnerLikeness(path.Dir(groups[1]), path.Dir(repository)) < 2 ||
+			identity.Likeness(path.Base(repository), path.Base(groups[1])) < 2 || strings.Contains(path.Base(groups[1]), ".py") {
 			return "", ""
 		}
 		return groups[1], ""

@@ -264,7 +264,7 @@ func (m *model) licenseLink() string {
 }
 
 // followBases reads the models that the audited one was tuned from, down to
-// the one that was trained from scratch.
+// the one that was trained from scratch, and the other parents of a merge.
 func (g *gathering) followBases(ctx context.Context) error {
 	if len(g.models) == 0 {
 		return nil
@@ -282,7 +282,7 @@ func (g *gathering) followBases(ctx context.Context) error {
 	for len(g.models) < maxLineage {
 		next, reason, ok := g.baseOf(current)
 		if !ok || g.hasModel(next) {
-			return nil
+			break
 		}
 		m, err := g.addBase(ctx, next, reason, false)
 		if err != nil {
@@ -290,7 +290,7 @@ func (g *gathering) followBases(ctx context.Context) error {
 		}
 		current = m
 	}
-	return nil
+	return g.readOtherParents(ctx)
 }
 
 // readGivenBases reads the bases that a list names. A model that is named as

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -13,6 +14,7 @@ import (
 	"openness/audit/crawl/fetch"
 	"openness/audit/github"
 	"openness/audit/hub"
+	"openness/audit/identity"
 )
 
 // A repository is what was read of one source repository.
@@ -200,8 +202,51 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			r.readme = card.Parse(d.Body)
 		}
 	}
+	for _, page := range g.linkedPages(r, tree, append(linked, choices...)) {
+		if _, err := g.get(ctx, g.rawFile(r, role, revision, page, audit.DocProse, true)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
+
+// relativePage is a link to a page of prose in the same repository.
+var relativePage = regexp.MustCompile(`\]\((?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?\)|href=["'](?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?["']`)
+
+// maxLinkedPages bounds how many pages are read because the front page links them.
+const maxLinkedPages = 3
+
+// linkedPages lists the pages of a repository that its front page links and that
+// are named after the model or the repository, as far as they are not read anyway:
+// what such a page says it says of the model.
+func (g *gathering) linkedPages(r *repository, tree github.Tree, chosen []github.Choice) []string {
+	names := []string{identity.Family(path.Base(r.id))}
+	for _, m := range g.models {
+		names = append(names, identity.Family(path.Base(m.id)))
+	}
+	listed := make(map[string]bool)
+	for _, e := range tree.Entries {
+		listed[e.Path] = e.File()
+	}
+	for _, c := range chosen {
+		listed[c.Path] = false
+	}
+	var pages []string
+	for _, m := range relativePage.FindAllSubmatch(r.readme.Source, maxLinks) {
+		page := path.Clean(string(m[1]) + string(m[2]))
+		stem := identity.Squash(strings.TrimSuffix(path.Base(page), path.Ext(page)))
+		named := slices.ContainsFunc(names, func(name string) bool { return len(name) >= identity.MinFamily && strings.Contains(stem, name) })
+		if !listed[page] || !named || len(pages) == maxLinkedPages {
+			continue
+		}
+		listed[page] = false
+		pages = append(pages, page)
+	}
+	return pages
+}
+
+// maxLinks bounds how many links of a front page are looked at.
+const maxLinks = 400
 
 // servedAt reports whether files are served at a revision, by the first one
 // that will be read. Anything but 404 leaves it to be so.

@@ -11,6 +11,7 @@ import (
 	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/hub"
+	"openness/audit/identity"
 )
 
 // tunedFrom matches words that say of the link behind them: this is what the
@@ -38,17 +39,8 @@ func (m *mention) saidToBeBase() bool {
 
 // baseOf names the model that m was tuned from, and where that is said.
 func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
-	if m.api != nil {
-		for _, base := range m.api.BaseModels {
-			if usableBase(base, m.id) {
-				return base, fmt.Sprintf("The hub's metadata of %q names it as base model%s.", m.id, relation(m.api.BaseRelation)), true
-			}
-		}
-	}
-	for _, base := range m.front("base_model") {
-		if usableBase(base, m.id) {
-			return base, fmt.Sprintf("The front matter of %q names it as base model.", m.id), true
-		}
+	if declared := declaredParents(m); len(declared) > 0 {
+		return declared[0].id, declared[0].reason, true
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
@@ -84,8 +76,7 @@ func relation(r string) string {
 // untunedTwin reports whether base is the model that end was tuned from by
 // their names alone: same owner, same name and size, no word for tuning.
 func untunedTwin(base, end string) bool {
-	return strings.EqualFold(path.Dir(base), path.Dir(end)) && tuned(path.Base(end)) && !tuned(path.Base(base)) &&
-		untuned(path.Base(base)) == untuned(path.Base(end))
+	return strings.EqualFold(path.Dir(base), path.Dir(end)) && identity.TunedFrom(end, base)
 }
 
 // A candidate is a repository that may be the model's own.
@@ -101,7 +92,7 @@ type candidate struct {
 // foreign is 1 for a repository that is said only to tune and is not named after
 // the model: to a model that was not tuned it is a tool beside it.
 func (c *candidate) foreign(m *model) int {
-	if c.tunes && !c.trains && nameLikeness(path.Base(c.id), path.Base(m.id)) == 0 {
+	if c.tunes && !c.trains && identity.Likeness(path.Base(c.id), path.Base(m.id)) == 0 {
 		return 1
 	}
 	return 0
@@ -117,7 +108,7 @@ const ownRepository = 4
 // a model that was not tuned. The rest are recorded as related.
 func (g *gathering) nameRepositories() {
 	chosen, related := 0, 0
-	wasTuned := len(g.models) > 1 || len(g.models) == 1 && tuned(path.Base(g.models[0].id))
+	wasTuned := len(g.models) > 1 || len(g.models) == 1 && identity.Tuned(path.Base(g.models[0].id))
 	for _, m := range g.models {
 		ranked := rankRepositories(m)
 		if !wasTuned {
@@ -197,8 +188,8 @@ var (
 func scoreRepository(link mention, modelID string) (int, string) {
 	owner, name := path.Dir(link.id), path.Base(link.id)
 	organisation, model := path.Dir(modelID), path.Base(modelID)
-	ofOwner, ofName := ownerLikeness(owner, organisation), nameLikeness(name, model)
-	if ofOwner == 0 && len(letters(stem(model))) >= minShared && strings.HasPrefix(compact(owner), letters(stem(model))) {
+	ofOwner, ofName := identity.OwnerLikeness(owner, organisation), identity.Likeness(name, model)
+	if family := identity.Family(model); ofOwner == 0 && len(family) >= identity.MinShared && strings.HasPrefix(identity.Squash(owner), family) {
 		ofOwner = 2 // accounts are named after the model too
 	}
 	score := ofOwner + ofName
@@ -252,20 +243,20 @@ func (g *gathering) namePublished(r *repository) (id, reason string, ok bool) {
 	}
 	var all []published
 	for i, link := range append(modelsIn(r.readme), modelsLoaded(r.readme, r.id)...) {
-		score := nameLikeness(path.Base(r.id), path.Base(link.id)) + ownerLikeness(path.Dir(r.id), path.Dir(link.id))
+		score := identity.Likeness(path.Base(r.id), path.Base(link.id)) + identity.OwnerLikeness(path.Dir(r.id), path.Dir(link.id))
 		if at := slices.IndexFunc(all, func(p published) bool { return strings.EqualFold(p.id, link.id) }); at >= 0 || score < ownRepository {
 			continue
 		}
-		if tuned(path.Base(link.id)) {
+		if identity.Tuned(path.Base(link.id)) {
 			score++
 		}
-		if reformatted(path.Base(link.id)) {
+		if identity.Reformatted(path.Base(link.id)) {
 			score -= 2
 		}
 		if sideModel.MatchString(strings.ToLower(path.Base(link.id))) {
 			score -= 3
 		}
-		all = append(all, published{link.id, score, i, parameters(path.Base(link.id))})
+		all = append(all, published{link.id, score, i, identity.Parameters(path.Base(link.id))})
 	}
 	if len(all) == 0 {
 		return "", "", false
@@ -430,7 +421,7 @@ func scorePaper(page *card.Card, entries []card.Entry, m mention, name string) (
 		score, why = 2, "links to it as its paper or report"
 	}
 	// A title that names the model stands near the id.
-	if family := letters(stem(path.Base(name))); len(family) >= minShared && strings.Contains(compact(string(near)), family) {
+	if family := identity.Family(path.Base(name)); len(family) >= identity.MinShared && strings.Contains(identity.Squash(string(near)), family) {
 		score++
 	}
 	if otherPaper.MatchString(said) && !ownReport.MatchString(said) {

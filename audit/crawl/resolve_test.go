@@ -8,6 +8,7 @@ import (
 	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/hub"
+	"openness/audit/identity"
 )
 
 // page makes a model that was read from a card.
@@ -150,7 +151,7 @@ func TestNames(t *testing.T) {
 		{"llama3", "Meta-Llama-3-8B", 3}, {"Qwen", "Qwen2.5-7B", 4}, {"Qwen2", "Qwen2.5-7B", 4}, {"Qwen3", "Qwen2.5-7B", 2},
 		{"transformers", "OLMo-7B", 0}, {"ai", "aim-7b", 0}, {"trlx", "stable-vicuna-13b", 0},
 	} {
-		if got := nameLikeness(test.repository, test.model); got != test.want {
+		if got := identity.Likeness(test.repository, test.model); got != test.want {
 			t.Errorf("%s and %s: %d, want %d", test.repository, test.model, got, test.want)
 		}
 	}
@@ -161,12 +162,12 @@ func TestNames(t *testing.T) {
 		{"allenai", "allenai", 4}, {"QwenLM", "Qwen", 3}, {"bigcode-project", "bigcode", 4}, {"01-ai", "01-ai", 4}, {"facebookresearch", "facebook", 4},
 		{"google-research", "google", 4}, {"ggml-org", "acme", 0}, {"huggingface", "HuggingFaceH4", 3}, {"x", "xai-org", 0},
 	} {
-		if got := ownerLikeness(test.a, test.b); got != test.want {
+		if got := identity.OwnerLikeness(test.a, test.b); got != test.want {
 			t.Errorf("%s and %s: %d, want %d", test.a, test.b, got, test.want)
 		}
 	}
 	for name, want := range map[string]float64{"falco-7b": 7, "mix-8x7B": 56, "tiny-125m": 0.125, "big-1T": 1000, "moe-30B-A3B": 30, "falco": 0} {
-		if got := parameters(name); got != want {
+		if got := identity.Parameters(name); got != want {
 			t.Errorf("%s: %v billion, want %v", name, got, want)
 		}
 	}
@@ -224,4 +225,33 @@ func FuzzMentions(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDeclaredParents: a merge has several, and none of them is lost.
+func TestDeclaredParents(t *testing.T) {
+	const block = "# Falco\n```yaml\nslices:\n  - sources:\n      - model: rival/condor-7b\n        layer_range: [0, 32]\n" +
+		"      - model: 'acme/kestrel-7b' # the better one\nmerge_method: slerp\nbase_model: rival/condor-7b\n  - model: ./own\n  - model: output/first\n```\n"
+	for _, test := range []struct {
+		name, card string
+		api        *hub.Model
+		want       []string
+	}{
+		{"metadata", "", &hub.Model{BaseModels: []string{"rival/condor-7b", "acme/falco-7b-chat", "acme/kestrel-7b", "rival/Condor-7b"}}, []string{"rival/condor-7b", "acme/kestrel-7b"}},
+		{"front matter", "---\nbase_model:\n- rival/condor-7b\n- acme/kestrel-7b\n---\n", nil, []string{"rival/condor-7b", "acme/kestrel-7b"}},
+		{"metadata before front matter", "---\nbase_model: old/condor-7b\n---\n", &hub.Model{BaseModels: []string{"rival/condor-7b"}}, []string{"rival/condor-7b"}},
+		{"a recipe", block, nil, []string{"rival/condor-7b", "acme/kestrel-7b"}},
+		{"a recipe and one base", "---\nbase_model: acme/kestrel-7b\n---\n" + block, nil, []string{"acme/kestrel-7b", "rival/condor-7b"}},
+		{"a configuration that is no recipe", "```yaml\nmodel: rival/condor-7b\nlearning_rate: 1\n```\n", nil, nil},
+		{"a recipe in prose", "merge_method: slerp\nmodel: rival/condor-7b\n", nil, nil},
+	} {
+		m := page("acme/falco-7b-chat", test.card)
+		m.api = test.api
+		var got []string
+		for _, p := range declaredParents(m) {
+			got = append(got, p.id)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
 }

@@ -40,6 +40,7 @@ type Target struct {
 	Places       []audit.Place // known beforehand, such as a catalogue's
 	Twin         string        // the id under which ModelScope is known to have the model
 	Hint         string        // what a name that leads nowhere may have meant
+	Note         string        // what else a name may have meant that leads somewhere
 
 	// What is known of a model that no hub describes; empty otherwise.
 	Name, Organisation, Released string

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -36,7 +37,7 @@ func (r *accessReader) apiInProse(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
 	for _, p := range apiPatterns {
 		for _, m := range p.pattern.FindAllSubmatchIndex(d.Body, packagesPerPage) {
-			span := line(d.Body, m[0])
+			span := r.said(d, m[0])
 			if g := group(d.Body, m); g != nil && !r.namesSubject(string(g)) {
 				continue
 			}
@@ -62,7 +63,7 @@ func (r *accessReader) offers(d *audit.Document, text string) bool {
 		return true
 	}
 	maker := shortMaker(path.Dir(d.PlaceID))
-	return len(maker) >= minMaker && strings.Contains(squash(text), maker)
+	return len(maker) >= minMaker && strings.Contains(identity.Squash(text), maker)
 }
 
 // minMaker is the length below which a maker's name is found in any address.
@@ -72,10 +73,10 @@ const minMaker = 3
 // "acme" of "acme-org", since that is how addresses begin.
 func shortMaker(org string) string {
 	name, _, _ := strings.Cut(org, "-")
-	if short := squash(name); len(short) >= minMaker {
+	if short := identity.Squash(name); len(short) >= minMaker {
 		return short
 	}
-	return makerName(org)
+	return identity.Maker(org)
 }
 
 var ours = pattern.MustCompile(`(?i)\b(we|our|official)\b`)
@@ -129,5 +130,5 @@ func (r *accessReader) demonstration(d *audit.Document) []audit.Observation {
 // are what the link's words say.
 func (r *accessReader) ownPage(d *audit.Document, address string) bool {
 	_, id, ok := strings.Cut(address, "/spaces/")
-	return !ok || r.namesSubject(id) || sameMaker(path.Dir(id), path.Dir(d.PlaceID))
+	return !ok || r.namesSubject(id) || identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
 }

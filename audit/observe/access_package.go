@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -107,9 +108,9 @@ var helperName = pattern.MustCompile(`(?i)[-_.](?:utils?|tools?|toolkit|clients?
 
 // namesSubject reports whether a package's name holds one of the model's names.
 func (r *accessReader) namesSubject(name string) bool {
-	squashed := squash(name)
+	squashed := identity.Squash(name)
 	for _, n := range r.names {
-		if len(n) >= minKin && strings.Contains(squashed, n) {
+		if len(n) >= identity.MinFamily && strings.Contains(squashed, n) {
 			return true
 		}
 	}
@@ -119,10 +120,10 @@ func (r *accessReader) namesSubject(name string) bool {
 // packageNames lists the family, each own repository that speaks for the model,
 // and such a repository with its owner: a short name says little by itself.
 func (r *accessReader) packageNames() []string {
-	names := []string{familyName(path.Base(r.id()))}
+	names := []string{identity.Family(path.Base(r.id()))}
 	for _, d := range r.of(audit.DocReadme) {
 		if r.own[d.PlaceID] && readable(d) && mainPage(d) && r.speaksFor(d) {
-			names = append(names, familyName(path.Base(d.PlaceID)), squash(d.PlaceID))
+			names = append(names, identity.Family(path.Base(d.PlaceID)), identity.Squash(d.PlaceID))
 		}
 	}
 	return names
@@ -131,7 +132,7 @@ func (r *accessReader) packageNames() []string {
 // fromMakers reports whether "owner/name" lies with the makers of the page.
 func fromMakers(word string, d *audit.Document) bool {
 	owner, _, ok := strings.Cut(word, "/")
-	return ok && !strings.Contains(word, ":") && sameMaker(owner, path.Dir(d.PlaceID))
+	return ok && !strings.Contains(word, ":") && identity.SameMaker(owner, path.Dir(d.PlaceID))
 }
 
 // declaredName matches the name that a manifest gives to what it builds.
@@ -144,7 +145,7 @@ func (r *accessReader) declared(word string) bool {
 		if !r.own[d.PlaceID] || !readable(d) || !buildFile.MatchString(d.Path) {
 			continue
 		}
-		if m := declaredName.FindSubmatch(d.Body); m != nil && squash(string(m[1])) == squash(word) && r.pageSpeaks(d.PlaceID) {
+		if m := declaredName.FindSubmatch(d.Body); m != nil && identity.Squash(string(m[1])) == identity.Squash(word) && r.pageSpeaks(d.PlaceID) {
 			return true
 		}
 	}

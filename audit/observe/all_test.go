@@ -169,8 +169,8 @@ func difference(want, got string) string {
 	return w.String()
 }
 
-// phrases are what pages say in the words that the themes look for.
-var phrases = []string{"# Falco\n", "## Training\n", "## Training data\n", "## License\n", "## Evaluation\n", "Falco was trained on ", "the SeedPile dataset", "64 A100 GPUs", "2T tokens", ". ", "\n", "\n\n",
+// spoken are what pages say in the words that the themes look for.
+var spoken = []string{"# Falco\n", "## Training\n", "## Training data\n", "## License\n", "## Evaluation\n", "Falco was trained on ", "the SeedPile dataset", "64 A100 GPUs", "2T tokens", ". ", "\n", "\n\n",
 	"We release the training code", "We do not release the ", "will be released soon", "model weights", "https://huggingface.co/acme/Falco-7B-Chat", "https://huggingface.co/datasets/acme/corpus", "https://github.com/acme/falco/tree/main/train",
 	"[Paper](https://arxiv.org/abs/2401.00001)", "@article{falco, title={Falco}, journal={arXiv}}\n", "accepted at ICLR 2024", "licensed under the MIT License", "CC BY-NC 4.0", " and the Apache 2.0 License", "pip install falco", "```\npython train.py\n```\n",
 	"---\nlicense: mit\n---\n", "---\n", "license: other\n", "datasets: [a/b]\n", "extra_gated_prompt: x\n", "fill out this form to access the weights", "delta weights", "fine-tuned from [Condor](https://huggingface.co/rival/Condor-13B)",
@@ -183,7 +183,7 @@ func TestAnythingObserved(t *testing.T) {
 	text := func() string {
 		var w strings.Builder
 		for range random.IntN(40) {
-			w.WriteString(phrases[random.IntN(len(phrases))])
+			w.WriteString(spoken[random.IntN(len(spoken))])
 		}
 		return w.String()
 	}
@@ -199,7 +199,7 @@ func TestAnythingObserved(t *testing.T) {
 // TestLongPages: a page of 32 KB of one phrase is read in time.
 func TestLongPages(t *testing.T) {
 	plainRunOnly(t)
-	for _, phrase := range phrases {
+	for _, phrase := range spoken {
 		long := strings.Repeat(phrase, 32<<10/len(phrase))
 		begin := time.Now()
 		checkAgainst(t, model("acme/Falco-7B-Chat", ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", long)})

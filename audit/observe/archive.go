@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"openness/audit"
+	"openness/audit/identity"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
 )
@@ -80,5 +81,5 @@ func (r *paperReader) archived(d *audit.Document, p arxiv.Paper) {
 // familyOf matches names of the subject's family in a text; in.family is that of
 // the audited one.
 func familyOf(s audit.Subject) *pattern.Regexp {
-	return pattern.MustCompile(`(?i)(^|[^a-z])` + familyPattern(s))
+	return pattern.MustCompile(`(?i)(^|[^a-z])` + identity.FamilyPattern(s))
 }

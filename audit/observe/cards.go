@@ -45,16 +45,19 @@ type cardTopic struct {
 }
 
 var modelCardTopics = []cardTopic{
-	{"details", pattern.MustCompile(`model (details|description|summary|overview|info|architecture|type)|introduction|about|overview`), pattern.MustCompile(`\b(developed by|model type|language\(s\)|parameters|architecture|released|is an? .{0,60}model|license)\b`)},
-	{"uses", pattern.MustCompile(`\buses?\b|intended|usage|how to use|direct use|quick ?start|get(ting)? started|inference|applications`), pattern.MustCompile(`\b(intended|can be used|use cases?|out-of-scope|designed (for|to))\b`)},
-	{"limitations", pattern.MustCompile(`limitation|bias|risk|ethic|caveat|safety|responsib|implication|broader impact`), pattern.MustCompile(`\b(bias(es|ed)?|limitations?|risks?|harmful|hallucinat\w*|toxic\w*|offensive)\b`)},
-	{"training data", pattern.MustCompile(`training data|dataset|data (source|mix|overview)|corpus|(^|/ )data$`), pattern.MustCompile(`\b((pre-?)?train(ed|ing)|fine-?tun(ed|e|ing))\b.{0,80}\b(data|datasets?|tokens|corpus|corpora|images|pairs|examples|dialogues)\b`)},
-	{"training procedure", pattern.MustCompile(`training (procedure|process|detail|hyper|set-?up|config)|^training|/ training|hyperparam`), pattern.MustCompile(`\b(learning[ _]rate|batch[ _]size|optimizer|epochs?)\b|\b(fine-?tuned|(pre-?)?trained)\b.{0,20}\b(on|using|with|from|for|via|by)\b|\bwe (fine-?tune|(pre-?)?train)`)},
-	{"evaluation", pattern.MustCompile(`evaluat|benchmark|results|performance|metrics`), pattern.MustCompile(`\b(mmlu|benchmarks?|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
-	{"environment", pattern.MustCompile(`environment|carbon|hardware|compute|infrastructure|technical spec`), pattern.MustCompile(`\b(co2|carbon|[gt]pu[- ]?hours)\b|\btrain\w*\b.{0,80}\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b|\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b.{0,80}\btrain(ed|ing)\b`)},
-	{"citation", pattern.MustCompile(`citation|cite|bibtex|reference`), pattern.MustCompile(`@\w+\{|\bcite\b`)},
-	{"contact", pattern.MustCompile(`contact|authors?|feedback|model card (authors|contact)`), pattern.MustCompile(`\b(contact|e-?mail|discord|authors?)\b|@\w+\.\w+`)},
+	{"details", pattern.MustCompile(`model (details|description|summary|overview|info|architecture|type)|introduction|about|overview|modell(beschreibung|details|übersicht)|überblick|einleitung|模型(介绍|简介|详情|描述|概述|信息|细节)|简介|介绍|概述`), pattern.MustCompile(`\b(developed by|model type|language\(s\)|parameters|architecture|released|is an? .{0,60}model|license)\b`)},
+	{"uses", pattern.MustCompile(`\buses?\b|intended|usage|how to use|direct use|quick ?start|get(ting)? started|inference|applications|verwendung|nutzung|anwendung|einsatz|schnellstart|用途|使用|快速(开始|入门|上手)|推理|应用`), pattern.MustCompile(`\b(intended|can be used|use cases?|out-of-scope|designed (for|to))\b`)},
+	{"limitations", pattern.MustCompile(`limitation|bias|risk|ethic|caveat|safety|responsib|implication|broader impact|einschränkung|grenzen|verzerrung|risik|ethi|局限|限制|偏见|风险|伦理|安全|免责`), pattern.MustCompile(`\b(bias(es|ed)?|limitations?|risks?|harmful|hallucinat\w*|toxic\w*|offensive)\b`)},
+	{"training data", pattern.MustCompile(`training data|dataset|data (source|mix|overview)|corpus|(^|/ )data$|trainingsdaten|datensatz|datensätze|datenquelle|训练数据|数据集|预训练数据|数据(来源|构成)|语料`), pattern.MustCompile(`\b((pre-?)?train(ed|ing)|fine-?tun(ed|e|ing))\b.{0,80}\b(data|datasets?|tokens|corpus|corpora|images|pairs|examples|dialogues)\b`)},
+	{"training procedure", pattern.MustCompile(`training (procedure|process|detail|hyper|set-?up|config)|^training|/ training|hyperparam|trainings(verfahren|ablauf|details|prozess)|训练(过程|细节|方法|流程|设置|参数)|^训练|/ 训练|超参`), pattern.MustCompile(`\b(learning[ _]rate|batch[ _]size|optimizer|epochs?)\b|\b(fine-?tuned|(pre-?)?trained)\b.{0,20}\b(on|using|with|from|for|via|by)\b|\bwe (fine-?tune|(pre-?)?train)`)},
+	{"evaluation", pattern.MustCompile(`evaluat|benchmark|results|performance|metrics|ergebnis|auswertung|leistung|评测|评估|评价|基准|结果|性能`), pattern.MustCompile(`\b(mmlu|benchmarks?|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
+	{"environment", pattern.MustCompile(`environment|carbon|hardware|compute|infrastructure|technical spec|umwelt|rechen|环境(影响)?|碳排放|硬件|算力|计算(资源|基础)`), pattern.MustCompile(`\b(co2|carbon|[gt]pu[- ]?hours)\b|\btrain\w*\b.{0,80}\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b|\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b.{0,80}\btrain(ed|ing)\b`)},
+	{"citation", pattern.MustCompile(`citation|cite|bibtex|reference|zitier|zitat|literatur|引用|参考`), pattern.MustCompile(`@\w+\{|\bcite\b`)},
+	{"contact", pattern.MustCompile(`contact|authors?|feedback|model card (authors|contact)|kontakt|autor|联系|作者|反馈`), pattern.MustCompile(`\b(contact|e-?mail|discord|authors?)\b|@\w+\.\w+`)},
 }
+
+// thanks matches a sentence that thanks somebody, which fills no section.
+var thanks = pattern.MustCompile(`\b(thanks?|grateful|gratitude|acknowledg\w*)\b|感谢|鸣谢|dank`)
 
 var unfilled = pattern.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
 
@@ -117,6 +120,13 @@ func firstStatement(prose []passage) (passage, bool) {
 	return passage{}, false
 }
 
+// affirms reports whether a passage tells what is there, and not what is withheld
+// or given on request: a card does not fill a section by saying that it will not.
+func affirms(p passage) bool {
+	mode := modeOf(string(p.doc.Body[p.span.Start:p.span.End]))
+	return mode != audit.DeniedMode && mode != audit.Conditional && mode != audit.Promised
+}
+
 var address = pattern.MustCompile(`https?://\S+`)
 
 func says(p passage) bool {
@@ -133,7 +143,7 @@ func sectionsOf(prose []passage) []cardSection {
 			continue
 		}
 		for _, p := range prose {
-			if says(p) && t.content.MatchString(p.text) {
+			if says(p) && t.content.MatchString(p.text) && affirms(p) && !thanks.MatchString(p.text) {
 				found = append(found, cardSection{t.name, p.span, false, true})
 				break
 			}
@@ -158,7 +168,7 @@ func announced(t cardTopic, prose []passage) (passage, bool) {
 	total, figure, most := 0, false, -1
 	for _, p := range prose {
 		within := t.name == "training data" && trainingTitle.MatchString(p.heading) && dataWord.MatchString(p.text)
-		if unfilled.MatchString(p.text) || promised.MatchString(p.text) || !within && !t.heading.MatchString(p.heading) {
+		if unfilled.MatchString(p.text) || promised.MatchString(p.text) || !within && !t.heading.MatchString(p.heading) || !affirms(p) {
 			continue
 		}
 		total += len(p.text)

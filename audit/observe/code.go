@@ -23,21 +23,24 @@ func code(in *input) []audit.Observation {
 			out = append(out, repository(d)...)
 		}
 	}
-	for _, d := range in.of(audit.DocTree) {
-		if own[d.PlaceID] {
-			out = append(out, in.treeCode(d)...)
-		}
-	}
 	files := in.ownFiles(own)
+	var told []audit.Observation
 	for _, d := range in.ownPages() {
 		if !mainPage(d) && strings.Count(d.Path, "/") > maxPageDepth || d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) {
 			continue
 		}
-		out = append(out, in.proseCode(d)...)
+		told = append(told, in.proseCode(d)...)
 		if d.Place == audit.GitHubRepo {
-			out = append(out, in.sectionCode(d, files)...)
+			told = append(told, in.sectionCode(d, files)...)
 		}
 	}
+	use := in.scriptUses(told)
+	for _, d := range in.of(audit.DocTree) {
+		if own[d.PlaceID] {
+			out = append(out, in.treeCode(d, use)...)
+		}
+	}
+	out = append(out, told...)
 	return append(out, codeNotFound(in, own, out)...)
 }
 
@@ -65,7 +68,7 @@ func (in *input) ownFiles(own map[string]bool) map[string]bool {
 			continue
 		}
 		for _, entry := range in.tree(d).files {
-			if sourceFile.MatchString(entry.value) {
+			if sourceFile.MatchString(entry.value) || configFile.MatchString(entry.value) {
 				files[entry.value], files[path.Base(entry.value)] = true, true
 			}
 		}
@@ -86,7 +89,7 @@ func repository(d *audit.Document) []audit.Observation {
 
 // codeFacts are the facts that a tree of files can show or show to be missing.
 var codeFacts = []string{"code.repository", "code.training.pretraining", "code.training.entry", "code.training.finetuning",
-	"code.training.preference", "code.training.configs", "code.data_processing", "code.evaluation", "code.inference"}
+	"code.training.preference", "code.training.unexplained", "code.training.configs", "code.data_processing", "code.evaluation", "code.inference"}
 
 // codeNotFound says for each fact that was not found whether that is known: it
 // is when every own repository was read, or when the model's own card was read
@@ -148,7 +151,7 @@ func codeLooked(in *input, own map[string]bool) (*audit.Document, audit.Finding,
 
 // treeCode reads a repository's tree: for each fact the path that shows it best.
 // Of a general tool only paths that name the model count.
-func (in *input) treeCode(d *audit.Document) []audit.Observation {
+func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation {
 	if !readable(d) {
 		return nil
 	}
@@ -162,7 +165,14 @@ func (in *input) treeCode(d *audit.Document) []audit.Observation {
 		if tool && !family.MatchString(entry.value) {
 			continue
 		}
-		for _, fact := range pathFacts(entry.value) {
+		file := entry.value
+		if family.MatchString(path.Base(file)) {
+			file = exampleDirs.ReplaceAllString(file, "$1") // an example that bears the model's name is the model's
+		}
+		for _, fact := range pathFacts(file) {
+			if fact = use.of(fact, entry.value); fact == "" {
+				continue
+			}
 			count[fact]++
 			if old, ok := best[fact]; !ok || plainer(fact, entry.value, old.value) {
 				best[fact] = entry

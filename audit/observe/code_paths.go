@@ -32,6 +32,10 @@ var (
 	// partWord names a part of a model, which is trained apart from it.
 	partWord = pattern.MustCompile(`(?i)(^|[/_.-])(vae|vq[-_]?vae|vq[-_]?gan|auto[-_]?encoder|discriminator|vocoder)([/_.-]|$)`)
 
+	// helperModel names models that serve the making of data: their training is
+	// data processing, not the model's.
+	helperModel = pattern.MustCompile(`(?i)(fast[-_]?text|classifier|filter|quality|ken[-_]?lm|n[-_]?gram|tokeni[sz]er|sentence[-_]?piece|bpe|embedder|reranker)`)
+
 	sourceFile = pattern.MustCompile(`(?i)\.(py|sh|sbatch|slurm|ipynb|cu|cpp|cc|c|rs|go|jl|java|scala|lua|m|swift)$`)
 	configFile = pattern.MustCompile(`(?i)\.(ya?ml|json|toml|gin|cfg|ini)$`)
 
@@ -78,6 +82,7 @@ func pathFacts(file string) []string {
 	near := nearest(file)
 	data := (dataVerb.MatchString(near) || dataNoun.MatchString(near)) && !notData.MatchString(near)
 	eval := evalWord.MatchString(file)
+	data = data || helperModel.MatchString(path.Base(file)) && (trainName.MatchString(stem(file)) || strings.Contains(stem(file), "train"))
 	add("code.data_processing", data && !eval)
 	add("code.evaluation", eval)
 	if !eval && !data {
@@ -85,11 +90,16 @@ func pathFacts(file string) []string {
 		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file)) && !tunePart.MatchString(name) && !trainPart.MatchString(name)
 		tune = tune && !settingsSource(file)
 		prefer := preferWord.MatchString(file) && !lossDirs.MatchString(file) && !settingsSource(file)
+		example := exampleDirs.MatchString(file)
+		if example && path.Ext(file) == ".ipynb" {
+			return facts // a notebook for users
+		}
 		pre := pretrainWord.MatchString(file) && !toyDirs.MatchString(file) && !pretrainAside.MatchString(file)
+		pre = pre && !example
 		add("code.training.pretraining", pre)
 		add("code.training.finetuning", tune && !toyDirs.MatchString(file))
 		add("code.training.preference", prefer)
-		add("code.training.entry", !tune && !toyDirs.MatchString(file) && trains(file))
+		add("code.training.entry", !tune && !example && !toyDirs.MatchString(file) && trains(file))
 	}
 	add("code.inference", inferWord.MatchString(file) && !eval)
 	return facts

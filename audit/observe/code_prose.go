@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -20,11 +21,18 @@ var (
 	withheld = pattern.MustCompile(`(?i)(?:(?:not|n't|no plans? to|unable to|cannot)\b[^.\n]{0,40}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|contain|includ\w+|shar\w+|publish\w*)[^.\n]{0,60}\b(?:training|fine-?tuning|train)\b[^.\n]{0,20}\b(?:code|scripts?|pipelines?)\b|\b(?:training|fine-?tuning)\b[^.\n]{0,20}\b(?:code|scripts?)\b[^.\n]{0,40}\b(?:not|n't|never)\b[^.\n]{0,20}\b(?:releas\w+|available|public|open[- ]?sourc\w+|provid\w+|includ\w+))`)
 )
 
+// preTalk matches a word for more than tuning beside one for tuning: "training
+// and fine-tuning code", "pre-training".
+var preTalk = pattern.MustCompile(`(?i)\bpre-?train|\b(?:training|train)\b[ ,/&]{1,3}(?:and |or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
+
 // namedCode matches where "Code" begins the name of something: "Code Alpaca".
 var namedCode = pattern.MustCompile(`Code [A-Z]$`)
 
 // notCode matches an address of something to read or look at.
 var notCode = pattern.MustCompile(`(?i)\.(pdf|png|jpe?g|gif|svg|md|txt)(#[\w-]*)?\W?$`)
+
+// exampleLink matches the address of a notebook among examples: it is for users.
+var exampleLink = pattern.MustCompile(`(?i)^[^\s)"'>]*/(?:examples?|notebooks?|cookbooks?|tutorials?)/[^\s)"'>]*`)
 
 // linksPart reports whether an address ends at a file that is a part of a trainer
 // and trains nothing by itself.
@@ -40,10 +48,13 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 	seen := make(map[string]bool)
 	for _, pattern := range []*pattern.Regexp{codeOut, codeLink} {
 		for _, m := range pattern.FindAllSubmatchIndex(d.Body, 30) {
-			span := line(d.Body, m[0])
+			span := in.said(d, m[0])
 			text := d.Body[span.Start:span.End]
 			fact := trainingFact(group(d.Body, m))
-			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && (notCode.Match(d.Body[m[0]:m[1]]) || linksPart(d.Body[m[0]:m[1]])) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
+			if fact == "code.training.entry" && tuneTalk.Match(text) && !preTalk.Match(text) {
+				fact = "code.training.finetuning"
+			}
+			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && (notCode.Match(d.Body[m[0]:m[1]]) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) || linksPart(d.Body[m[0]:m[1]])) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
 				continue
 			}
 			if seen[fact] || codeIn.Match(text) || laterOn.Match(text) || in.elsewhere(d, text) {
@@ -54,7 +65,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		}
 	}
 	if m := withheld.FindIndex(d.Body); m != nil {
-		out = append(out, audit.Observe(d, "code.training.denied", "true", line(d.Body, m[0]), "the page says that this code is not released"))
+		out = append(out, audit.Observe(d, "code.training.denied", "true", in.said(d, m[0]), "the page says that this code is not released"))
 	}
 	return out
 }
@@ -139,6 +150,26 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 // helpsTraining matches scripts that are run beside a training, not the training.
 var helpsTraining = pattern.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
 
+// withConfig matches a setting file that a command is given.
+var withConfig = pattern.MustCompile(`(?m)^[ \t]*[\w./-]+ (?:[^\n]*[ =])?["']?([\w./-]+\.(?:gin|ya?ml|toml|json|cfg|ini))\b`)
+
+// ownConfig reports whether a repository has a setting file by that name or the
+// end of its path.
+func ownConfig(files map[string]bool, config string) bool {
+	if files[config] {
+		return true
+	}
+	for file := range files {
+		if strings.HasSuffix(file, "/"+config) {
+			return true
+		}
+	}
+	return false
+}
+
+// lineStart is where the line around an offset begins.
+func lineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], '\n') + 1 }
+
 // ownCommand finds a command that runs a script of the repository, or that
 // clones another repository of the same makers.
 func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, bool) {
@@ -147,9 +178,14 @@ func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, boo
 			return m[0], true
 		}
 	}
+	for _, m := range withConfig.FindAllSubmatchIndex(text, 20) {
+		if config := string(text[m[2]:m[3]]); strings.Contains(config, "/") && ownConfig(files, config) && !helpsTraining.MatchString(path.Base(config)) {
+			return lineStart(text, m[0]), true
+		}
+	}
 	for _, m := range clonesRepo.FindAllSubmatchIndex(text, 5) {
 		id := strings.TrimSuffix(string(text[m[2]:m[3]]), ".git")
-		if !strings.EqualFold(id, d.PlaceID) && sameMaker(path.Dir(id), path.Dir(d.PlaceID)) {
+		if !strings.EqualFold(id, d.PlaceID) && identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID)) {
 			return m[0], true
 		}
 	}

@@ -91,7 +91,7 @@ func TestPathFacts(t *testing.T) {
 // shows how a library is used.
 func TestPlainestWhole(t *testing.T) {
 	for _, aside := range []string{"scripts/vae/train.py", "examples/train.py", "falco/utils/train.py"} {
-		got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", aside, "deep/in/a/folder/train.py")))
+		got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", aside, "deep/in/a/folder/train.py")), scriptUse{told: true})
 		if len(got) == 0 || got[0].Quote != `"deep/in/a/folder/train.py"` {
 			t.Errorf("beside %q quoted %v", aside, got)
 		}
@@ -100,7 +100,7 @@ func TestPlainestWhole(t *testing.T) {
 
 // TestPlainestPath: of several paths the one that is named for training is quoted.
 func TestPlainestPath(t *testing.T) {
-	got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", "training/song.py", "deep/folder/train.py")))
+	got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", "training/song.py", "deep/folder/train.py")), scriptUse{told: true})
 	if len(got) == 0 || got[0].Fact != "code.training.entry" || got[0].Quote != `"deep/folder/train.py"` {
 		t.Errorf("quoted %v, want train.py", got)
 	}

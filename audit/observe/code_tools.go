@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -20,8 +21,8 @@ const toolNote = "The repository's pages never name the model: which of its scri
 // than the model, as "Falco" is for Falco-R1: neither its name nor any page of
 // it gives the mark of the series.
 func (in *input) otherSeries(id string) bool {
-	marks := slices.DeleteFunc(versionMarks(path.Base(in.id())), startsWithDigit)
-	if len(marks) == 0 || in.subject.ID == "github:"+id || in.offersSubject(id) || hasMarks([]byte(id), marks) {
+	marks := slices.DeleteFunc(identity.VersionMarks(path.Base(in.id())), identity.StartsWithDigit)
+	if len(marks) == 0 || in.subject.ID == "github:"+id || in.offersSubject(id) || identity.HasMarks([]byte(id), marks) {
 		return false
 	}
 	read := false
@@ -29,7 +30,7 @@ func (in *input) otherSeries(id string) bool {
 		if d.PlaceID != id || !readable(d) {
 			continue
 		}
-		if read = true; hasMarks(d.Body, marks) {
+		if read = true; identity.HasMarks(d.Body, marks) {
 			return false
 		}
 	}
@@ -51,7 +52,7 @@ func (in *input) readGeneralTool(id string) bool {
 	if in.otherSeries(id) {
 		return true
 	}
-	if in.subject.ID == "github:"+id || sameFamily(in.id(), id) || namedAfter(in.id(), id) || in.offersSubject(id) {
+	if in.subject.ID == "github:"+id || identity.SameFamily(in.id(), id) || identity.NamedAfter(in.id(), id) || in.offersSubject(id) {
 		return false
 	}
 	read := false
@@ -85,7 +86,7 @@ func (in *input) vendored(id string) []string {
 	}
 	var folders []string
 	for folder, own := range licensed {
-		if own && packaged[folder] && folder != "" && !sameFamily(in.id(), "/"+folder) {
+		if own && packaged[folder] && folder != "" && !identity.SameFamily(in.id(), "/"+folder) {
 			folders = append(folders, folder)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -33,7 +34,7 @@ func (in *input) readData() []audit.Observation {
 		r.read(d, audit.RoleEnd)
 	}
 	for _, d := range in.basePages() {
-		if background(d) && !tunedItself(d) {
+		if background(d) && !in.tunedItself(d) {
 			r.read(d, audit.RoleBase)
 		}
 	}
@@ -69,7 +70,7 @@ func (r *dataReader) baseSilence() []audit.Observation {
 	if d := r.unnamedBase(); d != nil && len(pages) == 0 && len(lost) == 0 && !present(r.found, preData) {
 		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The card does not say what the model was made from.")}
 	}
-	if i := slices.IndexFunc(pages, tunedItself); i >= 0 && len(pages) == 1 && len(lost) == 0 && !present(r.found, preData) {
+	if i := slices.IndexFunc(pages, r.tunedItself); i >= 0 && len(pages) == 1 && len(lost) == 0 && !present(r.found, preData) {
 		return []audit.Observation{audit.From(pages[i], preData, audit.NotFetched, "The base was itself tuned from another model, of which no page was read.")}
 	}
 	if d := r.silentOnBase(); d != nil && len(lost) == 0 && !present(r.found, preData) {
@@ -144,23 +145,30 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 	c := r.card(d)
 	for _, l := range c.Links() {
 		m := hubDataset.FindStringSubmatch(l.URL)
+		if m == nil {
+			m = dataCollection.FindStringSubmatch(l.URL)
+		}
 		if m == nil || l.InCode || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
 		if r.promisedAt(d, l.Span.Start) {
 			continue
 		}
-		maker := sameMaker(orgOf(m[1]), orgOf(r.subject.ID)) || sameMaker(orgOf(m[1]), orgOf(d.PlaceID))
+		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.subject.ID)) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
 		heading := strings.ToLower(below(c, l.Section))
 		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
 			continue
 		}
-		said := line(d.Body, l.Span.Start)
+		said := r.said(d, l.Span.Start)
 		words := strings.ToLower(l.Text) + " " + strings.ReplaceAll(strings.ToLower(m[1]), "-", " ") + " " + heading
 		if text := string(d.Body[said.Start:said.End]); len(hubDataset.FindAllString(text, 2)) == 1 {
 			words += " " + strings.ToLower(text) // a line on this dataset alone
 		}
-		for _, fact := range r.stages(role, words) {
+		stages := r.stages(role, words)
+		if role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(words) {
+			stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
+		}
+		for _, fact := range stages {
 			r.found = append(r.found, audit.Observe(d, fact, "downloadable", said, "The page links a dataset that the makers publish."))
 		}
 		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
@@ -196,7 +204,7 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 // of a training: most cards that tell of none were made by tuning.
 func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
 	stages := r.stages(role, "")
-	if role != audit.RoleEnd || preTold.Match(d.Body) || r.subject.Base != "" && r.subject.Base == r.subject.ID {
+	if role != audit.RoleEnd || preTold.Match(r.affirmed(d)) || r.subject.Base != "" && r.subject.Base == r.subject.ID {
 		return stages
 	}
 	return slices.DeleteFunc(stages, func(fact string) bool { return fact == preData })
@@ -313,6 +321,9 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
 	value, note := r.disclosure(p, context)
+	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) && !trainWord.MatchString(context) {
+		stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
+	}
 	doubt := r.unsettled(p, role, value)
 	if doubt == otherData && value == "described" {
 		return
@@ -388,11 +399,11 @@ func (in *input) lineage() lineage {
 	switch {
 	case s.Base == s.ID && s.Base != "":
 		return selfBase
-	case s.Base != "" && sameMaker(orgOf(s.Base), orgOf(s.ID)):
+	case s.Base != "" && identity.SameMaker(identity.Owner(s.Base), identity.Owner(s.ID)):
 		return kinBase
 	case s.Base != "" || in.derived() || in.unnamedBase() != nil:
 		return foreignBase
-	case tunedName(s.ID):
+	case identity.Tuned(s.ID):
 		return kinBase
 	}
 	return selfBase
@@ -409,7 +420,7 @@ var (
 // card or front page says so, or pages of another maker's base were found.
 func (in *input) derived() bool {
 	for _, d := range in.basePages() {
-		if !sameMaker(orgOf(d.PlaceID), orgOf(in.subject.ID)) {
+		if !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.subject.ID)) {
 			return true
 		}
 	}
@@ -432,17 +443,11 @@ func (in *input) derives(sentence string) bool {
 	for _, m := range madeFrom.FindAllStringSubmatch(sentence, -1) {
 		from := m[1] + m[2]
 		if linked := modelLinks([]byte(from)); len(linked) > 0 {
-			return !sameMaker(orgOf(linked[0].value), orgOf(in.subject.ID))
+			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(in.subject.ID))
 		}
-		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !sameFamily(name, in.subject.ID) {
+		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, in.subject.ID) {
 			return true
 		}
 	}
 	return false
-}
-
-func orgOf(id string) string {
-	id = strings.TrimPrefix(id, "github:")
-	org, _, _ := strings.Cut(id, "/")
-	return org
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -65,7 +66,7 @@ var modelTitle = pattern.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*
 // othersSection reports whether a passage stands below a heading that names a
 // model of another family: a trainer's page tells what else was made with it.
 func (r *dataReader) othersSection(p passage) bool {
-	return modelTitle.MatchString(p.heading) && !r.familyWord.MatchString(p.heading) && (r.subject.Base == "" || !sameFamily(r.subject.Base, "/"+modelTitle.FindString(p.heading)))
+	return modelTitle.MatchString(p.heading) && !r.familyWord.MatchString(p.heading) && (r.subject.Base == "" || !identity.SameFamily(r.subject.Base, "/"+modelTitle.FindString(p.heading)))
 }
 
 // otherGeneration reports whether a passage names the family with another
@@ -85,12 +86,12 @@ func (r *dataReader) otherCheckpoint(p passage, role audit.Role) bool {
 	if role == audit.RoleBase && r.subject.Base != "" {
 		id = r.subject.Base
 	}
-	start := strings.LastIndexByte(string(p.doc.Body[:p.span.Start]), '\n') + 1
+	start := beginOfLine(p.doc.Body, p.span.Start)
 	m := itemName.FindSubmatch(p.doc.Body[start:p.span.End])
 	if m == nil || hubDataset.Match(p.doc.Body[start:p.span.End]) {
 		return false
 	}
-	name, mine, base := squash(path.Base(string(m[1]))), squash(path.Base(id)), squash(path.Base(r.subject.Base))
-	family := familyName(path.Base(id))
-	return len(family) >= minKin && strings.HasPrefix(name, family) && name != family && !strings.HasPrefix(mine, name) && name != base
+	name, mine, base := identity.Squash(path.Base(string(m[1]))), identity.Squash(path.Base(id)), identity.Squash(path.Base(r.subject.Base))
+	family := identity.Family(path.Base(id))
+	return len(family) >= identity.MinFamily && strings.HasPrefix(name, family) && name != family && !strings.HasPrefix(mine, name) && name != base
 }

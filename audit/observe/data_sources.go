@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -13,8 +14,10 @@ import (
 
 var (
 	hubDataset = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]*\w(?:/[\w.-]*\w)?)`)
-	dataHost   = pattern.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
-	picture    = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
+	// dataCollection is a hub's collection that is named after data.
+	dataCollection = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]*(?:data|corpus|corpora)[\w.-]*)`)
+	dataHost       = pattern.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
+	picture        = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
 	// ownStage are words for the data of a training itself.
 	ownStage  = pattern.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference) (?:data ?sets?|data|corpus|corpora)\b`)
 	denial    = pattern.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
@@ -79,13 +82,17 @@ func (r *dataReader) disclosure(p passage, context string) (value, note string) 
 		return "downloadable", "The sentence links the training data."
 	case inspects.MatchString(raw) && dataTitle.MatchString(p.heading):
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
-	case trains && (r.namesSource(raw) || linkedSource(raw) || calledSource(raw)):
+	case trains && (r.namesSource(raw) || linkedSource(raw) || calledSource(raw)),
+		gathers.MatchString(p.text) && namedSources.MatchString(raw) && !machine.MatchString(raw):
 		return "listed", "The sentence names the training data."
 	case describes.MatchString(p.text) && !atOnce.MatchString(p.text) && (trainedOn.MatchString(p.text) || !machinery.MatchString(p.text)):
 		return "described", "Training data is described; no source is named."
 	}
 	return "", ""
 }
+
+// gathers matches a statement on how the data of a training came together.
+var gathers = pattern.MustCompile(`\b(?:train\w*|pre-?train\w*|fine-?tun\w*)\b.{0,100}\b(?:data|data ?sets?|corpus|corpora)\b.{0,60}\b(?:collect\w*|gather\w*|curat\w*|use[sd]?|compos\w*|compil\w*|combin\w*|includ\w*|consist\w*|compris\w*|draw\w*|sourc\w*)\b|\b(?:collect\w*|gather\w*|curat\w*|compil\w*|combin\w*|trained|tuned)\b.{0,100}\b(?:data|data ?sets?|corpus|corpora|sources)\b`)
 
 // machinery matches a word on what training runs with, or how well.
 var machinery = pattern.MustCompile(`\b(?:infrastructure|frameworks?|efficiency|throughput)\b`)
@@ -105,8 +112,8 @@ func (r *dataReader) hosted(raw string) bool {
 // own name, or that of the library that reads it, names no source.
 func (r *dataReader) namesSource(raw string) bool {
 	for _, m := range named.FindAllStringSubmatch(raw, -1) {
-		name := squash(m[1] + m[2])
-		if len(name) >= minName && !strings.HasPrefix(squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
+		name := identity.Squash(m[1] + m[2])
+		if len(name) >= minName && !strings.HasPrefix(identity.Squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
 			return true
 		}
 	}
@@ -121,6 +128,10 @@ var (
 	sourceLink  = pattern.MustCompile(`(?i)\btrained on [^.\[\n]{0,30}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}\b(?:data ?sets?|corpus|corpora)\b`)
 	sourceLinks = pattern.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and |& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
 )
+
+// namedSources matches sources that a sentence names in a row behind words for
+// them: "public datasets (e.g., Code Nest, Falco data)", "corpora such as A and B".
+var namedSources = pattern.MustCompile(`(?:[Dd]ata ?sets?|[Cc]orp(?:ora|us)|[Ss]ources|[Dd]ata)\b[^.(]{0,40}?[(:]?\s?(?:e\.g\.|such as|including|i\.e\.|like|namely|comprising|consisting of|:),?\s+(?:the )?(?:\[|\*\*|` + "`" + `)?[A-Z][\w.-]+[^.;]{0,60}(?:,| and | & )\s?(?:the |and )?(?:\[|\*\*|` + "`" + `)?[A-Z][\w.-]+`)
 
 // machine matches the name of what a model is trained on that is no data.
 var machine = pattern.MustCompile(`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|h800|v100|gaudi|cluster|supercomputer|aws|cloud|sagemaker)\b`)

@@ -6,6 +6,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -28,7 +29,7 @@ func docs(in *input) []audit.Observation {
 		}
 		pages = append(pages, d)
 		scope := "base"
-		if sameMaker(orgOf(d.PlaceID), orgOf(in.subject.ID)) {
+		if identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.subject.ID)) {
 			scope = "own" // makers train their models on the same machines
 		}
 		for _, p := range in.prose(d) {
@@ -104,12 +105,12 @@ var (
 	amount      = pattern.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
 	trainWord   = pattern.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
 	// trained are statements that training happened, as opposed to that one may train.
-	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
+	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|\b(fine-?tunes|trains|pre-?trains)\b.{0,80}\b(on|with|using)\b|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
 	// needs are statements on what a user needs, or may do.
-	needs         = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches)\b|\?$`)
-	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b`)
+	needs         = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in|into|onto))\b|\?$`)
+	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b|硬件|算力|训练(细节|过程|设置|成本)|rechenressourcen|trainingsdetails`)
 	// trainingHardware are headings below which a list of machines is one of training, on any page.
-	trainingHardware = pattern.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b`)
+	trainingHardware = pattern.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b|训练.*(硬件|算力)`)
 	userTitle        = pattern.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
 )
 

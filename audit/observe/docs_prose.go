@@ -2,12 +2,12 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -125,7 +125,7 @@ func (in *input) makers() []*audit.Document {
 
 // familyWord matches a family's name as a word of its own.
 func familyWord(s audit.Subject) *pattern.Regexp {
-	return pattern.MustCompile(`(?i)(^|[^a-z])` + familyPattern(s) + `([^a-z]|$)`)
+	return pattern.MustCompile(`(?i)(^|[^a-z])` + identity.FamilyPattern(s) + `([^a-z]|$)`)
 }
 
 // otherVersion reports whether the title of a page below the top names another
@@ -164,45 +164,6 @@ func (in *input) names(repository string) bool {
 	}
 	in.named[repository] = known
 	return known
-}
-
-// commonWords begin many models' names and tell no family on their own.
-var commonWords = map[string]bool{
-	"open": true, "stable": true, "deep": true, "neural": true, "code": true, "text": true, "image": true, "video": true,
-	"audio": true, "music": true, "speech": true, "mini": true, "small": true, "tiny": true, "big": true, "large": true,
-	"super": true, "next": true, "step": true, "star": true, "magic": true, "free": true, "fast": true, "hybrid": true,
-	"gpt": true, "llm": true, "bert": true, "the": true, "multi": true, "instruct": true, "chat": true, "long": true, "dream": true,
-}
-
-// minFamily is the length from which a first word can tell a family alone.
-const minFamily = 3
-
-var sizeOrNumber = pattern.MustCompile(`(?i)^\d+(\.\d+)?[bmkx]?$|^v\d|^a\d+b$`)
-
-// familyPattern matches the model's family name however its parts are joined:
-// "Open Sora", "open-sora" and "OpenSora" alike.
-func familyPattern(s audit.Subject) string {
-	name := s.Name
-	if name == "" {
-		name = path.Base(s.ID)
-	}
-	var parts []string
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }) {
-		if len(parts) > 0 && (variantWord(part) || sizeOrNumber.MatchString(part)) {
-			break
-		}
-		parts = append(parts, strings.TrimRight(part, "0123456789."))
-		if startsVersion(part) || len(parts) == 2 {
-			break
-		}
-	}
-	if len(parts) == 2 && len(parts[0]) >= minFamily && !commonWords[strings.ToLower(parts[0])] {
-		parts = parts[:1]
-	}
-	for i := range parts {
-		parts[i] = regexp.QuoteMeta(parts[i])
-	}
-	return strings.Join(parts, `[-_ ]?`)
 }
 
 // heard reports the facts on which the pages are silent: NotThere where the

@@ -18,6 +18,9 @@ type input struct {
 	familyWord *pattern.Regexp // the family\'s name as a word of its own
 	tools      map[string]bool // repositories that are general tools
 	docs       []audit.Document
+	affirms    map[*audit.Document][]byte // pages without what they withhold
+	byURL      map[servedKey]*audit.Document
+	served     map[servedKey][]byte // pages of which something was taken off, as they were served
 	cards      map[*audit.Document]*card.Card
 	cut        map[*audit.Document][]passage // prose by document
 	trees      map[*audit.Document]*fileTree
@@ -36,7 +39,37 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 		family: familyOf(s), familyWord: familyWord(s), tools: make(map[string]bool),
 		subject: s, docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
-		asks: make(map[*audit.Document]reading), copies: make(map[string][]string),
+		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), affirms: make(map[*audit.Document][]byte),
+	}
+}
+
+// look gives each page the form in which the themes read it: without what it says
+// of others. The pages as they were served are kept for the quotes.
+func (in *input) look() {
+	sp := newSpeaker(in.subject)
+	in.served = make(map[servedKey][]byte)
+	for i := range in.docs {
+		d := &in.docs[i]
+		if !readable(d) {
+			continue
+		}
+		if view := sp.viewOf(d); &view[0] != &d.Body[0] {
+			in.served[servedKey{d.URL, d.SHA256}] = d.Body
+			d.Body = view
+		}
+	}
+}
+
+// A servedKey names a document that was served.
+type servedKey struct{ url, sha256 string }
+
+// requote cuts the quotes anew from the pages as they were served.
+func (in *input) requote(found []audit.Observation) {
+	for i := range found {
+		o := &found[i]
+		if body, ok := in.served[servedKey{o.URL, o.SHA256}]; ok && o.Finding == audit.Present {
+			o.Quote = string(body[o.Start:o.End])
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 )
 
 // genericFolders begin names of folders that are named after no model.
@@ -24,18 +25,18 @@ func (in *input) siblingFolder(role audit.Role, file string) bool {
 	if base := in.subject.Base; role == audit.RoleBase && base != "" {
 		id = base
 	}
-	name, model := squash(folder), squash(path.Base(id))
-	if number, ok := strings.CutPrefix(name, familyName(path.Base(id))); ok && laterVersion(number) && !strings.Contains(model, name) {
+	name, model := identity.Squash(folder), identity.Squash(path.Base(id))
+	if number, ok := strings.CutPrefix(name, identity.Family(path.Base(id))); ok && laterVersion(number) && !strings.Contains(model, name) {
 		return true // "falco25/" where the model's name gives no version
 	}
-	if strings.Contains(model, name) || strings.Contains(name, familyName(path.Base(id))) && len(familyName(path.Base(id))) > minKin+2 {
+	if strings.Contains(model, name) || strings.Contains(name, identity.Family(path.Base(id))) && len(identity.Family(path.Base(id))) > identity.MinFamily+2 {
 		return false
 	}
 	n := 0
 	for n < len(name) && n < len(model) && name[n] == model[n] {
 		n++
 	}
-	return n >= minKin && n < len(name) && n < len(model) && !commonWords[name[:n]] && !variantWords[name[:n]] && !genericFolders[name[:n]]
+	return n >= identity.MinFamily && n < len(name) && n < len(model) && !identity.CommonWord(name[:n]) && !identity.VariantWord(name[:n]) && !genericFolders[name[:n]]
 }
 
 // laterVersion reports whether what follows a family's name in that of a folder

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -54,14 +55,14 @@ func saysTuned(body []byte) bool {
 // of no training from the beginning, or it says nothing of how it came to be. A
 // name for a tuned variant speaks of a base of the same makers.
 func (in *input) unnamedBase() *audit.Document {
-	if in.subject.Base != "" {
+	if in.subject.Base != "" || len(fromScratch(in)) > 0 {
 		return nil
 	}
 	for _, d := range in.of(audit.DocModelCard) {
-		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(d.Body) {
+		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(in.affirmed(d)) {
 			continue
 		}
-		if saysTuned(d.Body) || !showsMaking(d.Body) && !baseName(in.id()) && !tunedName(in.id()) {
+		if saysTuned(in.affirmed(d)) || !showsMaking(in.affirmed(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) {
 			return d
 		}
 	}
@@ -77,7 +78,7 @@ func (r *dataReader) silentOnBase() *audit.Document {
 	if r.subject.Base != "" || !r.tunesOthers(pages) || len(pages) == 0 || len(r.basePages()) > 0 {
 		return nil
 	}
-	if slices.ContainsFunc(pages, func(d *audit.Document) bool { return wasMade.Match(d.Body) }) {
+	if slices.ContainsFunc(pages, func(d *audit.Document) bool { return wasMade.Match(r.affirmed(d)) }) {
 		return nil
 	}
 	return pages[0]
@@ -88,7 +89,7 @@ func (r *dataReader) silentOnBase() *audit.Document {
 // repository without a model of its own whose front page is about tuning.
 func (r *dataReader) tunesOthers(pages []*audit.Document) bool {
 	if hubID(r.input, audit.RoleEnd) != "" {
-		return tunedName(r.id()) && !r.makersBearName()
+		return identity.Tuned(r.id()) && !r.makersBearName()
 	}
 	return slices.ContainsFunc(pages, func(d *audit.Document) bool {
 		return mainPage(d) && len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning
@@ -98,30 +99,18 @@ func (r *dataReader) tunesOthers(pages []*audit.Document) bool {
 // makersBearName reports whether the makers or a repository of theirs are named
 // as the model's family is.
 func (in *input) makersBearName() bool {
-	family := familyName(path.Base(in.id()))
-	return strings.Contains(squash(path.Dir(in.id())), family) || slices.ContainsFunc(in.repositories(), func(id string) bool {
-		return strings.Contains(squash(path.Base(id)), family) || namedAfter(in.id(), id)
+	family := identity.Family(path.Base(in.id()))
+	return strings.Contains(identity.Squash(path.Dir(in.id())), family) || slices.ContainsFunc(in.repositories(), func(id string) bool {
+		return strings.Contains(identity.Squash(path.Base(id)), family) || identity.NamedAfter(in.id(), id)
 	})
 }
 
 // tunedItself reports whether a base's card is that of a model that was itself
 // tuned: the data that it lists is not that of a pre-training.
-func tunedItself(d *audit.Document) bool {
-	return d.Kind == audit.DocModelCard && !wasMade.Match(d.Body) && (tunedName(d.PlaceID) || saysTuned(d.Body))
+func (in *input) tunedItself(d *audit.Document) bool {
+	return d.Kind == audit.DocModelCard && !wasMade.Match(in.affirmed(d)) && (identity.Tuned(d.PlaceID) || saysTuned(in.affirmed(d)))
 }
 
 // showsMaking reports whether a card shows that its makers made the model from
 // the beginning.
 func showsMaking(body []byte) bool { return wasMade.Match(body) || presented.Match(body) }
-
-// baseName reports whether a model's name ends in a word for one that was not
-// tuned.
-func baseName(id string) bool {
-	name := strings.ToLower(path.Base(id))
-	for _, word := range []string{"base", "pt", "pretrain", "pretrained", "foundation"} {
-		if strings.HasSuffix(name, "-"+word) || strings.HasSuffix(name, "_"+word) {
-			return true
-		}
-	}
-	return false
-}

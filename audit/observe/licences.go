@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -309,14 +310,14 @@ func (in *input) covers(d *audit.Document, id string) []cover {
 // than made: it carries the model's name and no code of training. What licence
 // it has is then the model's.
 func (in *input) releasePage(id string) bool {
-	if !sameFamily(in.id(), id) {
+	if !identity.SameFamily(in.id(), id) {
 		return false
 	}
 	for _, d := range in.of(audit.DocTree) {
 		if d.PlaceID != id || !readable(d) || in.tree(d).cut {
 			continue
 		}
-		code := in.treeCode(d)
+		code := in.treeCode(d, scriptUse{told: true})
 		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") && !present(code, "code.training.finetuning")
 	}
 	return false

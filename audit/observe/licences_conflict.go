@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/license"
 )
 
@@ -194,7 +195,7 @@ func (l licence) where() string {
 // surelyOwn reports whether a repository is the model's makers', or its README
 // names the model by its id: a name alike is not enough to hold them to it.
 func (in *input) surelyOwn(repository string) bool {
-	if sameMaker(path.Dir(repository), path.Dir(in.id())) {
+	if identity.SameMaker(path.Dir(repository), path.Dir(in.id())) {
 		return true
 	}
 	return slices.ContainsFunc(in.of(audit.DocReadme), func(d *audit.Document) bool {

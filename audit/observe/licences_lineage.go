@@ -10,6 +10,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/pattern"
 )
@@ -39,7 +40,7 @@ func (in *input) inherited(all []licence) []conflict {
 	var found []conflict
 	declared := in.declaredBases()
 	for _, base := range in.bases(all) {
-		if !declared[strings.ToLower(base.doc.PlaceID)] || sameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) || strings.EqualFold(base.doc.PlaceID, in.id()) {
+		if !declared[strings.ToLower(base.doc.PlaceID)] || identity.SameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) || strings.EqualFold(base.doc.PlaceID, in.id()) {
 			continue
 		}
 		p.base = base
@@ -207,9 +208,9 @@ func (p *pedigree) naming() (conflict, bool) {
 func fulfils(d license.Duty, name string) bool {
 	return slices.ContainsFunc(d.Words, func(w string) bool {
 		if d.Anywhere {
-			return strings.Contains(squash(name), squash(w))
+			return strings.Contains(identity.Squash(name), identity.Squash(w))
 		}
-		return strings.HasPrefix(squash(name), squash(w))
+		return strings.HasPrefix(identity.Squash(name), identity.Squash(w))
 	})
 }
 
@@ -240,9 +241,9 @@ func (p *pedigree) display() (conflict, bool) {
 	if duties.Display == nil || p.card == nil {
 		return conflict{}, false
 	}
-	shown := squash(string(p.card.Body))
+	shown := identity.Squash(string(p.card.Body))
 	for _, phrase := range duties.Display.Words {
-		if strings.Contains(shown, squash(phrase)) {
+		if strings.Contains(shown, identity.Squash(phrase)) {
 			return conflict{}, false
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/pattern"
 )
@@ -250,7 +251,7 @@ func (in *input) wholeOf(d *audit.Document) []cover {
 	if d.Kind == audit.DocModelCard {
 		return []cover{{whose(d), false}}
 	}
-	if !sameFamily(in.id(), d.PlaceID) {
+	if !identity.SameFamily(in.id(), d.PlaceID) {
 		return []cover{{"code", false}} // the makers' tool, not this model's page
 	}
 	return []cover{{"code", false}, {"weights", true}}
@@ -313,8 +314,8 @@ var ofAnother = pattern.MustCompile(`^[\s*_>-]*([A-Z][\w.-]*(?:[ -]v?\d[\w.]*)?)
 // speaksOfOther reports whether a statement on a model's page is about another
 // model: it names one as its subject, or links one.
 func (in *input) speaksOfOther(d *audit.Document, text []byte) bool {
-	family := familyName(path.Base(in.id()))
-	if m := ofAnother.FindSubmatch(text); m != nil && len(family) >= minKin && foreignModel.Match(m[1]) && !strings.Contains(squash(string(m[1])), family) {
+	family := identity.Family(path.Base(in.id()))
+	if m := ofAnother.FindSubmatch(text); m != nil && len(family) >= identity.MinFamily && foreignModel.Match(m[1]) && !strings.Contains(identity.Squash(string(m[1])), family) {
 		return true
 	}
 	if d.Kind != audit.DocModelCard {

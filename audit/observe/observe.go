@@ -22,9 +22,11 @@ import (
 )
 
 // All returns every observation that the documents support, in a stable order:
-// by fact, then by document and position.
+// by fact, then the
+// quotes that convince most, then by document and position.
 func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	in := newInput(s, docs)
+	in.look()
 	var all []audit.Observation
 	for _, theme := range themes {
 		all = append(all, theme(in)...)
@@ -32,8 +34,12 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	all = append(all, in.doubts(all)...)
 	in.qualify(all)
 	all = append(all, terms(all)...)
+	in.requote(all)
 	slices.SortStableFunc(all, byFactAndPlace)
-	return slices.CompactFunc(all, same)
+	all = slices.CompactFunc(all, same)
+	in.describe(all)
+	in.bestFirst(all)
+	return all
 }
 
 // themes are the observers, one for each value of the observer column in the

@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -105,8 +106,8 @@ func (in *input) speaksFor(d *audit.Document) bool {
 	if runtimeName.MatchString(d.PlaceID) {
 		return false
 	}
-	family, repository := familyName(path.Base(in.id())), familyName(path.Base(d.PlaceID))
-	if len(family) >= minKin && strings.Contains(squash(path.Base(d.PlaceID)), family) || len(repository) >= minKin && strings.Contains(squash(in.id()), repository) {
+	family, repository := identity.Family(path.Base(in.id())), identity.Family(path.Base(d.PlaceID))
+	if len(family) >= identity.MinFamily && strings.Contains(identity.Squash(path.Base(d.PlaceID)), family) || len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(in.id()), repository) {
 		return true
 	}
 	if c := in.card(d); !mainPage(d) || len(c.Sections) > 1 && in.family.MatchString(c.Sections[1].Heading) {
@@ -150,7 +151,7 @@ type paperReader struct {
 // go before the page of a repository that holds several.
 func (r *paperReader) read(pages []*audit.Document, scope string) {
 	for _, d := range pages {
-		if d.Path != "" && r.family.MatchString(path.Base(d.Path)) {
+		if d.Path != "" && (r.family.MatchString(path.Base(d.Path)) || r.exact.MatchString(path.Base(path.Dir(d.Path))+"/")) {
 			r.cited(d, scope)
 			r.linked(d, scope)
 		}
@@ -165,6 +166,7 @@ func (r *paperReader) read(pages []*audit.Document, scope string) {
 				continue
 			}
 			r.linked(d, scope)
+			r.beside(d, scope)
 			r.named(d, scope)
 			r.said(d, scope)
 		}
@@ -220,8 +222,8 @@ var (
 // or key names the model or the repository.
 func (r *paperReader) ownEntry(d *audit.Document, e card.Entry) bool {
 	title := e.Fields["title"] + " " + e.Key
-	repository := familyName(path.Base(d.PlaceID))
-	return r.family.MatchString(title) || len(repository) >= minKin && strings.Contains(squash(title), repository)
+	repository := identity.Family(path.Base(d.PlaceID))
+	return r.family.MatchString(title) || len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(title), repository)
 }
 
 // scopeBeside lowers the scope of a paper that bears the repository's name and

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
 )
@@ -31,10 +33,10 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 	c := r.card(d)
 	for _, l := range c.Links() {
 		l = used(c, l)
-		if l.InCode || l.Section > headSections || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
+		if l.InCode || l.Section > headSections && !r.plainlyOwn(d, l) || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
 			continue
 		}
-		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l)
+		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l) || r.citedTitle(l.Text) || r.introduced(d, l)
 		if !own || strings.Contains(l.URL, "img.shields.io") {
 			continue
 		}
@@ -44,14 +46,29 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		switch {
 		case arxivID.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(c, l, scope), "The head of the page links to it.")
-		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") || publication.MatchString(l.URL):
+		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") && !licenceText.MatchString(l.Text+l.URL) || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) || publication.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
 }
 
+// plainlyOwn reports whether a link says by itself that it leads to the model's
+// own paper, wherever on the page it stands.
+func (r *paperReader) plainlyOwn(d *audit.Document, l card.Link) bool {
+	return r.exact.MatchString(l.Text) && paperText.MatchString(l.Text) || r.citedTitle(l.Text) || r.introduced(d, l)
+}
+
 // namedPaper matches the name before the word for a paper in the text of a link.
-var namedPaper = pattern.MustCompile(`(?i)\b(?:the|of) ([\w.+-]+) paper\b`)
+var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:paper|report|preprint)\b`)
+
+// licenceText matches a document that is a licence and no paper.
+var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
+
+// usedWork matches how a sentence leads to the paper of what was used or copied.
+var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:proposed|described|introduced) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+
+// tellsOwn matches how a page leads to the paper that it belongs to.
+var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b|\baccompan\w+`)
 
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
@@ -59,6 +76,12 @@ var namedPaper = pattern.MustCompile(`(?i)\b(?:the|of) ([\w.+-]+) paper\b`)
 func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
 		return !r.family.MatchString(m[1])
+	}
+	if p, ok := r.passageAt(d, l.Span.Start); ok && !linkList(p) {
+		before := string(d.Body[p.span.Start:l.Span.Start])
+		if usedWork.MatchString(before) && !tellsOwn.MatchString(string(d.Body[p.span.Start:p.span.End])) {
+			return true
+		}
 	}
 	for _, p := range r.prose(d) {
 		if p.span.Start <= l.Span.Start && l.Span.Start < p.span.End {
@@ -68,6 +91,50 @@ func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 	}
 	return false
 }
+
+// citedTitle reports whether the text of a link is the title of a paper that the
+// page cites as its own.
+func (r *paperReader) citedTitle(text string) bool {
+	title := identity.Squash(text)
+	return len(title) >= minTitle && slices.ContainsFunc(r.entries, func(e card.Entry) bool {
+		return identity.Squash(e.Fields["title"]) == title && r.family.MatchString(e.Key+" "+e.Fields["title"])
+	})
+}
+
+// minTitle is the length from which two titles, squashed, are not alike by chance.
+const minTitle = 12
+
+// introduced reports whether the sentence around a link says that the page
+// belongs to that paper: that it is what the code reproduces, or introduces the model.
+func (r *paperReader) introduced(d *audit.Document, l card.Link) bool {
+	p, ok := r.passageAt(d, l.Span.Start)
+	if !ok || linkList(p) || !arxivID.MatchString(l.URL) {
+		return false
+	}
+	said := string(d.Body[p.span.Start:p.span.End])
+	return tellsOwn.MatchString(said) && !usedWork.MatchString(said)
+}
+
+// besideReport matches a link to a report that lies in the repository itself.
+var besideReport = pattern.MustCompile(`(?i)\[([^\]\n]{1,80})\]\((?:\./)?([\w./-]+\.pdf)\)|href=["'](?:\./)?([\w./-]+\.pdf)["'][^>]*>([^<]{1,80})<`)
+
+// beside reads links to reports that lie beside the page.
+func (r *paperReader) beside(d *audit.Document, scope string) {
+	for _, m := range besideReport.FindAllSubmatchIndex(d.Body, maxReports) {
+		said := string(d.Body[m[0]:m[1]])
+		if strings.Contains(said, "://") || !reportText.MatchString(said) && !strings.Contains(strings.ToLower(said), "report") {
+			continue
+		}
+		at := r.input.said(d, m[0])
+		if strings.Contains(string(d.Body[at.Start:at.End]), "http") { // a row of links: the link alone
+			at = audit.Span{Start: m[0], End: m[1]}
+		}
+		r.add(d, at, "paper.preprint", "report", scope, "The page links a report that lies in the repository.")
+	}
+}
+
+// maxReports bounds how many such links of a page are read.
+const maxReports = 10
 
 // minNamed is how many words before a bracket name a thing: a mark of a list and
 // a name.
@@ -210,8 +277,7 @@ var reference = pattern.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s
 // isReference reports whether a passage is part of a numbered reference to the work
 // of others.
 func isReference(p passage) bool {
-	start := bytes.LastIndexByte(p.doc.Body[:p.span.Start], '\n') + 1
-	return reference.Match(p.doc.Body[start:p.span.End])
+	return reference.Match(p.doc.Body[beginOfLine(p.doc.Body, p.span.Start):p.span.End])
 }
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.
@@ -260,10 +326,10 @@ func (r *paperReader) shownAt() {
 		if !readable(d) || !own[d.PlaceID] {
 			continue
 		}
-		repository := squash(path.Base(d.PlaceID))
+		repository := identity.Squash(path.Base(d.PlaceID))
 		for _, entry := range r.tree(d).files {
 			name := path.Base(entry.value)
-			if shownFile.MatchString(name) && (r.family.MatchString(name) || len(repository) >= minKin && strings.HasPrefix(squash(name), repository)) {
+			if shownFile.MatchString(name) && (r.family.MatchString(name) || len(repository) >= identity.MinFamily && strings.HasPrefix(identity.Squash(name), repository)) {
 				r.add(d, entry.span, "paper.reviewed", "true", "own", "The repository keeps what was shown of it at a reviewed venue.")
 			}
 		}

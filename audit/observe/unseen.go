@@ -92,6 +92,9 @@ func unlooked(in *input, d *audit.Document) (f audit.Finding, why string, missin
 	if !readable(d) {
 		return "", "", false
 	}
+	if len(d.Body) > maxRead && prosePage(d) {
+		return audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", maxRead), true
+	}
 	switch d.Kind {
 	case audit.DocTree:
 		tree := in.tree(d)
@@ -123,7 +126,7 @@ func (in *input) couldSay(f audit.Fact, d unread) bool {
 		// That it is archived is known from whoever names it.
 		return strings.HasPrefix(f.Name, "paper.reviewed") && !in.readInstead(d.Document)
 	}
-	if readable(d.Document) && d.Kind != audit.DocTree { // only its front matter is missing
+	if readable(d.Document) && d.Kind != audit.DocTree && len(d.Body) <= maxRead { // only its front matter is missing
 		return f.Observer == "licences" && in.states(f, d.Document) || f.Observer == "data" && (d.own || d.base)
 	}
 	switch f.Observer {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -68,7 +69,7 @@ var scratch = pattern.MustCompile(`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40
 func fromScratch(in *input) []audit.Observation {
 	for _, d := range in.ownPages() {
 		for _, at := range scratch.FindAllIndex(d.Body, 10) {
-			if span := line(d.Body, at[0]); in.ofSubject(d, span) {
+			if span := in.said(d, at[0]); in.ofSubject(d, span) {
 				return []audit.Observation{audit.Observe(d, "weights.base.own", "true", span, "the page says so")}
 			}
 		}
@@ -153,7 +154,7 @@ func derivedBase(in *input) []audit.Observation {
 				said := withLink(d.Body, from.span, linked[0].value)
 				return append(in.ungated(d, baseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].value, said, note))
 			}
-			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !sameFamily(m, in.id()) {
+			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !identity.SameFamily(m, in.id()) {
 				return unknownBase(d, "made from "+m+", of which no page was read")
 			}
 		}
@@ -187,8 +188,8 @@ var speaksOfSelf = pattern.MustCompile(`(?i)\b(we|our|this model|the model|is an
 // related work.
 func (in *input) ofSubject(d *audit.Document, s audit.Span) bool {
 	text := d.Body[s.Start:s.End]
-	family := familyName(path.Base(in.id()))
-	if len(family) >= minKin && strings.Contains(squash(string(text)), family) {
+	family := identity.Family(path.Base(in.id()))
+	if len(family) >= identity.MinFamily && strings.Contains(identity.Squash(string(text)), family) {
 		return true
 	}
 	return d.Kind == audit.DocModelCard || speaksOfSelf.Match(text) && !in.elsewhere(d, text)
@@ -210,13 +211,13 @@ func siblingBase(in *input, endID string) []audit.Observation {
 	}
 	for _, d := range in.ownPages() {
 		for _, m := range mentions(d.Body, endID) {
-			if span := line(d.Body, m.Start); baseFiles.Match(d.Body[span.Start:span.End]) {
+			if span := in.said(d, m.Start); baseFiles.Match(d.Body[span.Start:span.End]) {
 				return in.ungated(d, baseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
 		for _, linked := range modelLinks(d.Body) {
-			if !strings.EqualFold(linked.value, endID) && baseOf(linked.value, endID) {
-				out := in.ungated(d, baseSlot, line(d.Body, linked.span.Start), "the page links the base model's files")
+			if !strings.EqualFold(linked.value, endID) && identity.BaseOf(linked.value, endID) {
+				out := in.ungated(d, baseSlot, in.said(d, linked.span.Start), "the page links the base model's files")
 				return append(out, audit.Observe(d, "weights.base.id", linked.value, linked.span, "a sibling named as the base"))
 			}
 		}
@@ -227,35 +228,6 @@ func siblingBase(in *input, endID string) []audit.Observation {
 // baseFiles matches a line that offers the files before tuning.
 var baseFiles = pattern.MustCompile(`(?i)\b(?:base|pre-?trained)\b[^\n]{0,30}\b(?:checkpoints?|models?|weights)\b`)
 
-// baseOf reports whether an id reads as the base of a tuned model.
-func baseOf(id, tuned string) bool {
-	name, plain := strings.ToLower(path.Base(id)), untuned(path.Base(tuned))
-	if !sameMaker(path.Dir(id), path.Dir(tuned)) || !sameFamily(id, tuned) && name != plain {
-		return false
-	}
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
-		switch part {
-		case "base", "pt", "pretrain", "pretrained", "foundation":
-			return true
-		}
-	}
-	return plain != strings.ToLower(path.Base(tuned)) && name == plain
-}
-
-// tunedWord matches a part of a name that marks a tuned variant.
-var tunedWord = pattern.MustCompile(`(?i)^(chat|instruct|instruction|it|sft|dpo|rl|rlhf|ppo|orpo|kto|think|thinking|reasoning|zero|assistant|nca|inst)$`)
-
-// untuned is a model's name without the parts from the first tuned word on.
-func untuned(name string) string {
-	parts := strings.Split(strings.ToLower(name), "-")
-	for i, part := range parts {
-		if i > 0 && tunedWord.MatchString(part) {
-			return strings.Join(parts[:i], "-")
-		}
-	}
-	return strings.ToLower(name)
-}
-
 // tuning matches a statement that the model was trained further after its
 // pre-training: then the published files are not the base's.
 var tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
@@ -264,14 +236,11 @@ var tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|fo
 // does not say so counts as tuned: once may be about something else.
 const minTuning = 3
 
-// tunedName reports whether an id carries a word for a tuned variant.
-func tunedName(id string) bool { return untuned(path.Base(id)) != strings.ToLower(path.Base(id)) }
-
 // ownBase decides for a model of which no base is named.
 func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation {
 	var pages []*audit.Document
 	for _, d := range in.ownPages() {
-		if d.Kind == audit.DocModelCard || mainPage(d) && (sameFamily(in.id(), d.PlaceID) || in.namesFamily(d)) || offers(end, d) {
+		if d.Kind == audit.DocModelCard || mainPage(d) && (identity.SameFamily(in.id(), d.PlaceID) || in.namesFamily(d)) || offers(end, d) {
 			pages = append(pages, d)
 		}
 	}
@@ -283,8 +252,8 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 			return unknownBase(d, "the card does not say what the model was made from")
 		}
 		for _, d := range cardsFirst(pages) {
-			if tunedName(in.id()) || len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning {
-				if out := bothWays(pages, end); len(out) > 0 {
+			if identity.Tuned(in.id()) || len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning {
+				if out := in.bothWays(pages, end); len(out) > 0 {
 					return out
 				}
 				if d.Kind == audit.DocModelCard && !showsMaking(d.Body) {
@@ -327,13 +296,13 @@ var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instru
 
 // bothWays reads such a statement; what stands before the tuned model's files
 // stands before the base's.
-func bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
+func (in *input) bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
 	for _, d := range pages {
 		at := bothForms.FindIndex(d.Body)
 		if at == nil {
 			continue
 		}
-		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", line(d.Body, at[0]), "the page says that the model is out both ways")}
+		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", in.said(d, at[0]), "the page says that the model is out both ways")}
 		for _, o := range mirror(end, false) {
 			if o.Fact == baseSlot.gate {
 				o.Note = "before the tuned model's files: " + strings.TrimPrefix(o.Note, ownNote)
@@ -353,7 +322,7 @@ const ownNote = "the model is its own base: "
 func hasTunedSibling(pages []*audit.Document, id string) bool {
 	for _, d := range pages {
 		for _, linked := range modelLinks(d.Body) {
-			if tunedName(linked.value) && strings.EqualFold(untuned(path.Base(linked.value)), path.Base(id)) {
+			if identity.TunedFrom(linked.value, id) {
 				return true
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -251,7 +252,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := line(d.Body, at[0])
 		other := loadedID.FindSubmatch(d.Body[at[0]:span.End])
-		if !loadsOther.Match(d.Body[span.Start:span.End]) && (other == nil || sameName(string(other[1]), d.PlaceID)) {
+		if !loadsOther.Match(d.Body[span.Start:span.End]) && (other == nil || identity.SameName(string(other[1]), d.PlaceID)) {
 			return span, "a snippet that loads the model", true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -40,56 +41,13 @@ func modelLinks(body []byte) []reading {
 // sibling reports whether a linked model is the audited one, an earlier release
 // of its series or the same in another size: of none of these it was made.
 func (in *input) sibling(linked string) bool {
-	return strings.EqualFold(linked, in.id()) || inSeries(linked, in.id()) ||
-		sameMaker(path.Dir(linked), path.Dir(in.id())) && unsized(linked) == unsized(in.id())
-}
-
-// modelSize matches the part of a name that tells a size: "7b", "1.5B", "8x22b".
-var modelSize = pattern.MustCompile(`(?i)^(\d+x)?\d+(\.\d+)?[bmk]$`)
-
-// unsized is a model's name without its size.
-func unsized(id string) string {
-	var kept []string
-	for _, part := range nameParts(path.Base(id)) {
-		if !modelSize.MatchString(part) {
-			kept = append(kept, part)
-		}
-	}
-	return strings.Join(kept, "-")
-}
-
-// nameParts are the parts of a model's name in small letters.
-func nameParts(name string) []string {
-	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
+	return strings.EqualFold(linked, in.id()) || identity.InSeries(linked, in.id()) ||
+		identity.SameMaker(path.Dir(linked), path.Dir(in.id())) && identity.Unsized(linked) == identity.Unsized(in.id())
 }
 
 // related reports whether a linked model is of the audited one's family, so
 // that what a page says of it may be said of the family.
 func (in *input) related(linked string) bool {
-	return sameFamily(linked, in.id()) ||
-		sameMaker(path.Dir(linked), path.Dir(in.id())) && familyName(path.Base(linked)) == familyName(path.Base(in.id()))
+	return identity.SameFamily(linked, in.id()) ||
+		identity.SameMaker(path.Dir(linked), path.Dir(in.id())) && identity.Family(path.Base(linked)) == identity.Family(path.Base(in.id()))
 }
-
-// minSeries is the share of an id that the id of an earlier release of the same
-// series must cover: "X-V2-Instruct" of "X-V2-Instruct-0724".
-const minSeries = 0.7
-
-// inSeries reports whether one id names the series of another: the same but for
-// a mark of the release at the end. Words that tell tuned and base models apart
-// are no such mark, and neither is the rest of a version's number.
-func inSeries(named, id string) bool {
-	n, full := strings.ToLower(named), strings.ToLower(id)
-	if len(n) >= len(full) || float64(len(n)) < minSeries*float64(len(full)) || !strings.HasPrefix(full, n) || !strings.ContainsRune("-_", rune(full[len(n)])) {
-		return false
-	}
-	for _, part := range nameParts(full[len(n):]) {
-		if variantWord(part) {
-			return false
-		}
-	}
-	return true
-}
-
-// sameName reports whether two ids name one model under two organisations, as
-// on two hubs.
-func sameName(a, b string) bool { return strings.EqualFold(path.Base(a), path.Base(b)) }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -33,8 +34,8 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 	}
 	for _, d := range pages {
 		for _, linked := range modelLinks(d.Body) {
-			if inSeries(linked.value, id) || sameName(linked.value, id) {
-				return in.ungated(d, s, line(d.Body, linked.span.Start), "the page links the files of the model's series")
+			if identity.InSeries(linked.value, id) || identity.SameName(linked.value, id) {
+				return in.ungated(d, s, in.said(d, linked.span.Start), "the page links the files of the model's series")
 			}
 		}
 	}
@@ -105,7 +106,7 @@ var callAbove = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub
 
 // besideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|pdf|md|txt|py)\b))`)
+var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|pdf|md|txt|py)\b))`)
 
 // besideLength is how much of an address is looked at.
 const besideLength = 160
@@ -121,7 +122,7 @@ func (in *input) releasedWeights(pages []*audit.Document, s slot, id string) []a
 		if !background(d) {
 			continue // a demonstration's page speaks of the demonstration
 		}
-		if span, parts := in.releaseSentence(d, id, familyName(path.Base(id))); parts > most {
+		if span, parts := in.releaseSentence(d, id, identity.Family(path.Base(id))); parts > most {
 			best, quote, most = d, span, parts
 		}
 	}
@@ -160,14 +161,14 @@ var notYet = pattern.MustCompile(`(?i)(coming soon|will be (?:released|available
 // models is one only if a model of the audited one's family is among them. On a
 // page that is not named after the family the line must name it.
 func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span {
-	named := len(family) < minKin || strings.Contains(squash(d.PlaceID), family) || namedAfter(in.id(), d.PlaceID)
+	named := len(family) < identity.MinFamily || strings.Contains(identity.Squash(d.PlaceID), family) || identity.NamedAfter(in.id(), d.PlaceID)
 	var found []audit.Span
 	for _, pattern := range []*pattern.Regexp{collectionLink, releaseLink, releaseWords} {
 		for _, at := range pattern.FindAllIndex(d.Body, 40) {
-			whole := line(d.Body, at[0])
+			whole := in.said(d, at[0])
 			text := d.Body[whole.Start:whole.End]
-			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || in.elsewhere(d, text) || notWeights.Match(text) ||
-				!named && !strings.Contains(squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
+			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
+				!named && !strings.Contains(identity.Squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
 			}
 			found = append(found, whole)
@@ -202,10 +203,10 @@ func (in *input) linksOthersOnly(d *audit.Document, text []byte, id string) bool
 // offeredBy reports whether a linked model may be the one that a page offers: on
 // a model's own card that model, elsewhere one of the same makers or name.
 func (in *input) offeredBy(d *audit.Document, linked, id string) bool {
-	if sameName(linked, id) || d.Kind == audit.DocModelCard && (inSeries(linked, id) || inSeries(id, linked)) {
+	if identity.SameName(linked, id) || d.Kind == audit.DocModelCard && (identity.InSeries(linked, id) || identity.InSeries(id, linked)) {
 		return true
 	}
-	return d.Kind != audit.DocModelCard && (sameMaker(path.Dir(linked), path.Dir(id)) || sameMaker(path.Dir(linked), path.Dir(d.PlaceID)))
+	return d.Kind != audit.DocModelCard && (identity.SameMaker(path.Dir(linked), path.Dir(id)) || identity.SameMaker(path.Dir(linked), path.Dir(d.PlaceID)))
 }
 
 // tokenizerOnly reports whether a line offers a tokenizer and no weights.
@@ -221,9 +222,9 @@ var (
 func (in *input) releaseSentence(d *audit.Document, id, family string) (best audit.Span, most int) {
 	most = -1
 	for _, span := range in.releaseLines(d, id, family) {
-		text, parts := squash(string(d.Body[span.Start:span.End])), 0
-		for _, part := range nameParts(path.Base(id)) {
-			if strings.Contains(text, squash(part)) {
+		text, parts := identity.Squash(string(d.Body[span.Start:span.End])), 0
+		for _, part := range identity.Parts(path.Base(id)) {
+			if strings.Contains(text, identity.Squash(part)) {
 				parts++
 			}
 		}
@@ -299,7 +300,7 @@ func (in *input) gateSentence(d *audit.Document) (reading, bool) {
 func (in *input) readGate(d *audit.Document) reading {
 	for _, g := range gates {
 		for _, at := range g.pattern.FindAllIndex(d.Body, 20) {
-			span := line(d.Body, at[0])
+			span := in.said(d, at[0])
 			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) {
 				return reading{g.value, span}
 			}
@@ -319,7 +320,7 @@ func (in *input) elsewhere(d *audit.Document, text []byte) bool {
 		case "datasets", "spaces", "docs", "papers", "blog", "join", "settings":
 			continue
 		}
-		if !sameMaker(owner, path.Dir(d.PlaceID)) && !sameMaker(owner, path.Dir(in.id())) && !sameFamily(owner+"/"+name, d.PlaceID) {
+		if !identity.SameMaker(owner, path.Dir(d.PlaceID)) && !identity.SameMaker(owner, path.Dir(in.id())) && !identity.SameFamily(owner+"/"+name, d.PlaceID) {
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/identity"
 )
 
 // page makes a document as a crawl would store it.
@@ -333,7 +334,7 @@ func TestKin(t *testing.T) {
 		{"lab/Kestrel-Falco-7B", "acme/falco", false}, // made from Falco
 		{"lab/Kestrel-7B", "tools/trainer", false},
 	} {
-		if got := ownName(c.model, c.repository); got != c.own {
+		if got := identity.OwnName(c.model, c.repository); got != c.own {
 			t.Errorf("ownName(%q, %q) = %v, want %v", c.model, c.repository, got, c.own)
 		}
 	}
@@ -395,7 +396,7 @@ func TestInSeries(t *testing.T) {
 		{"acme/Falco-7B", "acme/Falco-7B-Chat", false},
 		{"acme/F", "acme/Falco-7B-Chat", false},
 	} {
-		if got := inSeries(c.named, c.id); got != c.want {
+		if got := identity.InSeries(c.named, c.id); got != c.want {
 			t.Errorf("inSeries(%q, %q) = %v, want %v", c.named, c.id, got, c.want)
 		}
 	}
@@ -413,29 +414,6 @@ func TestOfferIsThePlainest(t *testing.T) {
 		got := in.namedWeights(in.ownPages(), endSlot, id)
 		if len(got) == 0 || got[0].Quote != c.want {
 			t.Errorf("quoted %v, want %q", got, c.want)
-		}
-	}
-}
-
-func TestVersionMarks(t *testing.T) {
-	for name, want := range map[string]string{
-		"Falco-7B-Instruct": "", "Falco-2.5-7B": "2.5", "Falco2-13B-Chat": "2", "Falco-V3.1-Think-0724": "3.1", "Falco-4.0.1-32B": "4.0",
-		"Falco-R1.5-950M": "r1.5", "Falco-8x22B-A4.2B-128k": "", "falco2.5-32b": "2.5",
-	} {
-		if got := strings.Join(versionMarks(name), " "); got != want {
-			t.Errorf("versionMarks(%q) = %q, want %q", name, got, want)
-		}
-	}
-	for _, c := range []struct {
-		text, mark string
-		want       bool
-	}{
-		{"falco 2.5 is here", "2.5", true}, {"falco-2.5-7b", "2.5", true}, {"falco2", "2", true}, {"falco v2.0", "2", true},
-		{"falco 12.5", "2.5", false}, {"falco 2.51", "2.5", false}, {"a 2b model", "2", false}, {"falco 2.1", "2", false}, {"falco 1.2", "2", false},
-		{"falco-r1.5", "r1.5", true}, {"tar1.5", "r1.5", false}, {"2", "2", true}, {"", "2", false},
-	} {
-		if got := hasMark(c.text, c.mark); got != c.want {
-			t.Errorf("hasMark(%q, %q) = %v, want %v", c.text, c.mark, got, c.want)
 		}
 	}
 }

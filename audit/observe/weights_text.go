@@ -24,6 +24,39 @@ func line(body []byte, at int) audit.Span {
 	return clip(body, audit.Span{Start: start, End: end}, at)
 }
 
+// maxMark is how far before a passage the mark of an item or reference is looked
+// for that begins its line.
+const maxMark = 60
+
+// beginOfLine is where the line around an offset begins, or the offset itself if
+// that is further off than a mark is long: a page may be one endless line.
+func beginOfLine(body []byte, at int) int {
+	from := max(0, at-maxMark)
+	if i := bytes.LastIndexByte(body[from:at], '\n'); i >= 0 {
+		return from + i + 1
+	}
+	if from == 0 {
+		return 0
+	}
+	return at
+}
+
+// longestSentence bounds a sentence that is quoted whole.
+const longestSentence = 2 * longestQuote
+
+// said is the sentence, item or row around an offset of a page, or in text that
+// is no prose the line: what a reader needs to see to be convinced.
+func (in *input) said(d *audit.Document, at int) audit.Span {
+	p, ok := in.passageAt(d, at)
+	switch {
+	case !ok:
+		return line(d.Body, at)
+	case p.span.End-p.span.Start > longestSentence:
+		return clip(d.Body, p.span, at)
+	}
+	return p.span
+}
+
 // clip trims white space off a span and shortens it to longestQuote around at,
 // never inside a character and, where a space is near, never inside a word.
 func clip(body []byte, s audit.Span, at int) audit.Span {
@@ -174,3 +207,6 @@ func frontLine(body []byte, key string) (audit.Span, bool) {
 	}
 	return audit.Span{}, false
 }
+
+// bytesOf cuts a span out of a document.
+func bytesOf(d *audit.Document, s audit.Span) []byte { return d.Body[s.Start:s.End] }

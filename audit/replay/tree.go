@@ -86,6 +86,9 @@ func (t *tree) incomplete() bool {
 			return true
 		}
 	}
+	if !slices.ContainsFunc(t.entries, func(e entry) bool { return e.kind == "tree" }) {
+		return false // files alone, as git ls-tree -r gives them: no folder is missing
+	}
 	for folder := range children {
 		if _, listed := t.index[folder]; folder != "" && !listed {
 			return true

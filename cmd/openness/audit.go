@@ -333,10 +333,25 @@ func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time)
 	if err != nil {
 		return audit.Record{}, err
 	}
-	record.Observations = observe.All(record.Subject, record.Documents)
+	if record.Observations, err = observed(ctx, record); err != nil {
+		return record, err
+	}
 	err = a.give(a.db.SaveRecord(ctx, record, version, at))
 	record.DropBodies()
 	return record, err
+}
+
+// observed reads a record's documents, and lets go of the reading when the
+// command is interrupted: reading itself is pure and is not asked to stop.
+func observed(ctx context.Context, record audit.Record) ([]audit.Observation, error) {
+	done := make(chan []audit.Observation, 1)
+	go func() { done <- observe.All(record.Subject, record.Documents) }()
+	select {
+	case found := <-done:
+		return found, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // judged judges a record under each rubric and lays people's reviews on top.

@@ -104,7 +104,7 @@ func TestListedSystems(t *testing.T) {
 	if code != exitUnreached {
 		t.Errorf("exit code %d, want %d: some sources are not captured", code, exitUnreached)
 	}
-	checkAssessments(t, []byte(out), 109*2)
+	checkAssessments(t, []byte(out), 113*2)
 	for _, label := range []string{"33x-coder", "OLMo", "Yi", "deepseek-R1", "smollm"} {
 		if verified, code := c.run("evidence", label, "--verify"); code != exitDone || !strings.Contains(verified, " 0 problems") {
 			t.Errorf("evidence %s --verify: exit %d\n%s", label, code, verified)

@@ -18,6 +18,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newReplayCommand,
 	newRankCommand,
 	newRubricCommand,
+	newPhrasesCommand,
 	newValidateCommand,
 	newCheckCommand,
 	newFactcheckCommand,

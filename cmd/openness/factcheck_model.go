@@ -228,12 +228,12 @@ func familiesOf(subjects []audit.Subject) map[string]*family {
 		}
 	}
 	for _, known := range catalogue.Families() {
-		f := families[known.Name]
+		f := families[known.Family]
 		if f == nil { // nothing of it is stored, which is worth saying
-			f = &family{names: []string{known.Name}}
-			families[known.Name] = f
+			f = &family{names: []string{known.Family}}
+			families[known.Family] = f
 		}
-		f.names = append(f.names, known.Aliases...)
+		f.names = append(f.names, known.Names...)
 	}
 	return families
 }

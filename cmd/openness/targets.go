@@ -34,6 +34,11 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 		}
 		targets = append(targets, listed...)
 	}
+	for _, t := range targets {
+		if t.Note != "" && !opts.quiet {
+			fmt.Fprintf(opts.env.stderr, "openness: %s\n", t.Note)
+		}
+	}
 	if len(targets) == 0 && opts.warc == "" {
 		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
 	}
@@ -103,9 +108,21 @@ func fromCatalogue(t *crawl.Target) error {
 	return nil
 }
 
-// named gives a name the places of its entry, or what it may have meant.
+// named gives a name the places of its entry, or what it may have meant. The name
+// of a family means its newest model; that there are others is said.
 func named(t *crawl.Target) {
-	entry, ok := catalogue.Lookup(t.ID)
+	entry, others, family := catalogue.Newest(t.ID)
+	if family && len(others) > 0 {
+		which := ", the newest that the catalogue lists"
+		if _, exact := catalogue.Lookup(t.ID); exact {
+			which = ", which has this very name"
+		}
+		t.Note = fmt.Sprintf("%q names a family: looking at %s (%s)%s; it also has %s", t.ID, entry.Name, entry.Title, which, strings.Join(others, ", "))
+	}
+	ok := family
+	if !family {
+		entry, ok = catalogue.Lookup(t.ID)
+	}
 	if !ok {
 		t.Hint = strings.TrimPrefix(meant(t.ID), ": ")
 		return

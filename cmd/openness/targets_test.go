@@ -33,3 +33,25 @@ func TestTargetsOfCatalogue(t *testing.T) {
 		t.Errorf("bases %q, %v", listed[0].Bases, err)
 	}
 }
+
+// TestFamiliesAreTargets: the name of a family leads to one model, and the user is
+// told which and what else there is; a version that nobody knows leads nowhere.
+func TestFamiliesAreTargets(t *testing.T) {
+	for text, want := range map[string]struct{ id, note string }{
+		"qwen":       {"Qwen/Qwen3.6-27B", "qwen3.5"},
+		"ERNIE Bot":  {"baidu/ERNIE-4.5-21B-A3B-PT", "ernie-4.0"},
+		"智谱":         {"zai-org/GLM-5.2", "glm-4.5"},
+		"chatglm":    {"zai-org/chatglm3-6b", "this very name"},
+		"百川":         {"baichuan-inc/Baichuan2-13B-Chat", ""},
+		"claude":     {"claude-sonnet-5", "claude-3.5-sonnet"},
+		"通义千问2.5":    {"Qwen/Qwen2.5-7B-Instruct", ""},
+		"qwen 99":    {"qwen 99", ""},
+		"文心一言 99":    {"文心一言 99", ""},
+		"gemini-1.5": {"gemini-1.5-pro", ""},
+	} {
+		got, err := parseTarget(text)
+		if err != nil || got.ID != want.id || (got.Note != "") != (want.note != "") || !strings.Contains(got.Note, want.note) {
+			t.Errorf("%q: %q, note %q, %v; want %+v", text, got.ID, got.Note, err, want)
+		}
+	}
+}

@@ -11,9 +11,18 @@ import (
 // Lookup finds an entry by a name that people type: its name, an alias, its
 // title, or the audited model's name without its organisation. Case and what
 // separates the parts do not matter: "Llama 3", "llama3" and "llama-3" are one,
-// and so are "3.5" and "3-5".
+// and so are "3.5" and "3-5"; a family may go by any of its names. A family without
+// a version is no entry: see Newest.
 func Lookup(name string) (Entry, bool) {
 	key := fold(name)
+	if e, ok := byKey(key); ok {
+		return e, true
+	}
+	return inOtherWords(key)
+}
+
+// byKey finds the entry that has a folded name.
+func byKey(key string) (Entry, bool) {
 	for _, e := range Entries() {
 		if slices.Contains(e.keys(), key) {
 			return e, true
@@ -71,6 +80,15 @@ func Suggest(name string) []string {
 		}
 		if least >= 0 {
 			found = append(found, near{e.Name, least})
+		}
+	}
+	for _, f := range Families() { // another version, by another name: "通义千问9"
+		if slices.ContainsFunc(f.keys(), func(k string) bool { return letters(key) == k }) {
+			for i, e := range f.members() {
+				if !slices.ContainsFunc(found, func(n near) bool { return n.name == e.Name }) {
+					found = append(found, near{e.Name, 10 + len(key) + i})
+				}
+			}
 		}
 	}
 	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })

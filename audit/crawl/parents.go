@@ -1,0 +1,90 @@
+package crawl
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A model may have several parents: a merge has, and a list of base models may
+// name a whole line of descent. The first is the one base that a subject has;
+// the others are places of the same role, so that their licences bind as well.
+
+// maxParents bounds the parents of one model that are read, its base among them.
+const maxParents = 4
+
+// A parent is a model that another was made from, and where that is said.
+type parent struct{ id, reason string }
+
+var (
+	// mergeRecipe matches the line that makes a block of code a recipe for merging models.
+	mergeRecipe = regexp.MustCompile(`(?m)^[ \t]*merge_method:`)
+	// merged matches a model that such a recipe takes, by its hub id.
+	merged = regexp.MustCompile(`(?m)^[ \t]*(?:-[ \t]+)*(?:model|base_model):[ \t]*` +
+		`["']?([A-Za-z0-9][\w.-]*/[\w.-]+)["']?[ \t]*(?:#.*)?\r?$`)
+	// workFolder matches the first part of a path on the maker's own disk.
+	workFolder = regexp.MustCompile(`(?i)^(?:out|outputs?|models?|merges?|merged|checkpoints?|tmp|temp|data)/`)
+)
+
+// declaredParents are the models that m is declared to be made from: by the hub's
+// metadata or, where that is silent, by the card's front matter; and by a recipe
+// for merging on the card.
+func declaredParents(m *model) []parent {
+	var all []parent
+	add := func(id, reason string) {
+		if usableBase(id, m.id) && !slices.ContainsFunc(all, func(p parent) bool { return strings.EqualFold(p.id, id) }) {
+			all = append(all, parent{id, reason})
+		}
+	}
+	if m.api != nil {
+		for _, id := range m.api.BaseModels {
+			add(id, fmt.Sprintf("The hub's metadata of %q names it as base model%s.", m.id, relation(m.api.BaseRelation)))
+		}
+	}
+	if len(all) == 0 { // ids of the metadata follow renames, those of the card do not
+		for _, id := range m.front("base_model") {
+			add(id, fmt.Sprintf("The front matter of %q names it as base model.", m.id))
+		}
+	}
+	for _, id := range recipe(m.card.Source) {
+		add(id, fmt.Sprintf("The recipe on the card of %q merges it.", m.id))
+	}
+	return all
+}
+
+// recipe lists the models that the recipes for merging on a page take.
+func recipe(page []byte) []string {
+	var ids []string
+	fence := []byte("```")
+	for i, block := range bytes.Split(page, fence) {
+		if i%2 == 0 || !mergeRecipe.Match(block) {
+			continue // the text between blocks of code
+		}
+		for _, found := range merged.FindAllSubmatch(block, -1) {
+			if id := string(found[1]); !workFolder.MatchString(id) && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// readOtherParents reads the parents of the audited model besides the first.
+func (g *gathering) readOtherParents(ctx context.Context) error {
+	if g.subject.Base == "" || len(g.target.Bases) > 0 {
+		return nil // none, or the user said which
+	}
+	all := declaredParents(g.models[0])
+	for _, p := range all[:min(len(all), maxParents)] {
+		if g.hasModel(p.id) {
+			continue
+		}
+		if _, err := g.addBase(ctx, p.id, p.reason, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,283 @@
+package identity
+
+import (
+	"cmp"
+	_ "embed" // the names that are known
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Mention is a model's name in a text.
+type Mention struct {
+	Start, End int
+	Name       string
+	// Sized is true where a number of parameters is part of the name, or the
+	// family is a known one: then it can be nothing but a model.
+	Sized bool
+}
+
+//go:embed known.txt
+var knownText string
+
+// known are the first words of known families, and the rest of each name.
+var known = sync.OnceValue(func() map[string]bool {
+	names := make(map[string]bool)
+	for line := range strings.Lines(knownText) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			names[line] = true
+		}
+	}
+	return names
+})
+
+// maxMentions bounds the names that are read from one sentence.
+const maxMentions = 40
+
+// Mentions finds the names of models in a sentence, by their shape: a known
+// family ("GPT"), or a capitalised word with a size ("Falco-7B", "Falco 7B"), a
+// version ("Falco 2.5", "Falco-v2") or capitals inside ("FalcoLM"). Machines,
+// programs, licences and parts of a text that are numbered too are none.
+func Mentions(text string) []Mention {
+	var found []Mention
+	words := fields(text)
+	for _, at := range hanName.FindAllStringSubmatchIndex(text, maxMentions) {
+		found = append(found, Mention{Start: at[2], End: at[3], Name: text[at[2]:at[3]], Sized: true})
+	}
+	for i := 0; i < len(words) && len(found) < maxMentions; {
+		if m, n := mentionAt(text, words[i:]); n > 0 {
+			found = append(found, m)
+			i += n
+		} else {
+			i++
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Mention) int { return cmp.Compare(a.Start, b.Start) })
+	return found
+}
+
+// hanName is a name in Chinese characters with a size behind a hyphen.
+var hanName = regexp.MustCompile(`(\p{Han}{2,6}[-_]\d+(?:\.\d+)?[BbMm])(?:[^A-Za-z0-9]|$)`)
+
+// A field is a word of a text: letters, figures, and what joins them in names.
+type field struct{ start, end int }
+
+// fields cuts a text into words. A full stop ends a word unless a figure or
+// letter follows; Chinese and Japanese text between names is skipped.
+func fields(text string) []field {
+	var words []field
+	start := -1
+	for i, r := range text {
+		if joins(text, i, r) && (start >= 0 || r != '-' && r != '.' && r != '_' && r != '/') {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			words = append(words, field{start, i})
+			start = -1
+		}
+	}
+	if start >= 0 {
+		words = append(words, field{start, len(text)})
+	}
+	return words
+}
+
+func joins(text string, at int, r rune) bool {
+	switch {
+	case unicode.Is(unicode.Han, r), unicode.Is(unicode.Hiragana, r), unicode.Is(unicode.Katakana, r):
+		return false
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		return true
+	case r == '-' || r == '_' || r == '+' || r == '/':
+		return at+1 < len(text) && isWord(text[at+1])
+	case r == '.':
+		return at+1 < len(text) && isWord(text[at+1])
+	}
+	return false
+}
+
+func isWord(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b >= utf8.RuneSelf
+}
+
+// mentionAt reads the name that begins with the first of the words, and gives
+// how many words it takes; 0 where none begins.
+func mentionAt(text string, words []field) (Mention, int) {
+	first := words[0]
+	word := text[first.start:first.end]
+	name := word[strings.LastIndexByte(word, '/')+1:] // of a hub id
+	first.start += len(word) - len(name)
+	head := strings.TrimRight(headOf(name), "0123456789.")
+	if name == "" || !capital(name) && !known()[name] {
+		return Mention{}, 0
+	}
+	m := Mention{Start: first.start, End: first.end}
+	n, isKnown := 1, known()[name] || (known()[head] || known()[headOf(name)]) && furtherWords(name)
+	switch {
+	case isKnown:
+		m.Sized = true
+	case notName(head), notName(headOf(name)):
+		return Mention{}, 0
+	case hasSize(name):
+		m.Sized = true
+	case versioned(name), capitalsInside(name):
+	default:
+		// "Falco 7B", "Falco v2": the number stands apart.
+		if len(words) < 2 || !adjacent(text, first, words[1]) {
+			return Mention{}, 0
+		}
+		next := text[words[1].start:words[1].end]
+		if !sizeWord(next) && !versionWord(next) || len(name) < 3 {
+			return Mention{}, 0
+		}
+	}
+	for n < len(words) && adjacent(text, words[n-1], words[n]) {
+		next := text[words[n].start:words[n].end]
+		size := sizeWord(next)
+		if !size && !versionWord(next) && !strings.HasPrefix(next, "v") && !VariantWord(next) || VariantWord(next) && !capital(next) {
+			break
+		}
+		if versionWord(next) && !size && !capital(next) && next[0] != 'v' && !isKnown && n > 1 {
+			break
+		}
+		if (VariantWord(next) || next[0] == 'v') && !size && !versionWord(next) && !capital(next) {
+			break
+		}
+		if counted(text, words, n) {
+			break
+		}
+		m.End, m.Sized = words[n].end, m.Sized || size
+		n++
+	}
+	if m.End == first.end && n == 1 && !isKnown && !hasSize(name) && !versioned(name) && !capitalsInside(name) {
+		return Mention{}, 0
+	}
+	if hasSize(name) && counted(text, words, 0) {
+		return Mention{}, 0
+	}
+	m.Name = text[m.Start:m.End]
+	return m, n
+}
+
+// headOf is a name up to the first joint: "Falco" of "Falco-7B".
+func headOf(name string) string {
+	if i := strings.IndexAny(name, "-_"); i > 0 {
+		return name[:i]
+	}
+	return name
+}
+
+// furtherWords reports whether all that follows the head of a name is what tells
+// the models of a family apart; "LLaMA-Factory" is something else.
+func furtherWords(name string) bool {
+	for _, part := range strings.FieldsFunc(name[len(headOf(name)):], func(r rune) bool { return r == '-' || r == '_' }) {
+		if !VariantWord(part) && !sizeWord(part) && !numbered.MatchString(strings.ToLower(part)) && !versionWord(part) {
+			return false
+		}
+	}
+	return true
+}
+
+func capital(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
+}
+
+// capitalsInside reports whether a word is written as names are: "FalcoLM",
+// "OpenFalco". A word all in capitals is an abbreviation of anything.
+func capitalsInside(word string) bool {
+	lower, inside := false, false
+	for i, r := range word {
+		if unicode.IsLower(r) {
+			lower = true
+		} else if i > 0 && unicode.IsUpper(r) && lower {
+			inside = true
+		}
+	}
+	return lower && inside && !strings.ContainsAny(word, "_/")
+}
+
+// adjacent reports whether only one blank or hyphen lies between two words.
+func adjacent(text string, a, b field) bool {
+	between := text[a.end:b.start]
+	return between == " " || between == "-"
+}
+
+// sizeWord reports whether a word is a number of parameters: "7B", "1.5B", "8x7b".
+func sizeWord(word string) bool {
+	return modelSize.MatchString(word) && (strings.HasSuffix(word, "B") || strings.HasSuffix(word, "b") || strings.HasSuffix(word, "M") || strings.HasSuffix(word, "m"))
+}
+
+// hasSize reports whether a part of a name is such a number.
+func hasSize(name string) bool {
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' }) {
+		if sizeWord(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// versionWord reports whether a word is a version: "2", "2.5", "v3".
+func versionWord(word string) bool {
+	word = strings.TrimPrefix(strings.TrimPrefix(word, "v"), "V")
+	return word != "" && len(word) <= 4 && strings.Trim(word, "0123456789.") == "" && StartsWithDigit(word)
+}
+
+// versioned reports whether a name carries a version: "Falco2", "Falco-v1.5".
+func versioned(name string) bool {
+	parts := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' })
+	for i, part := range parts {
+		if i > 0 && (versionWord(part) || numbered.MatchString(strings.ToLower(part)) && !VariantWord(part)) {
+			return true
+		}
+	}
+	first := strings.TrimRight(parts[0], "0123456789.")
+	return len(first) >= 3 && len(first) < len(parts[0]) && len(parts[0])-len(first) <= 4
+}
+
+// counted reports whether the number in a word counts something: "300B tokens".
+func counted(text string, words []field, n int) bool {
+	if n+1 >= len(words) || !adjacent(text, words[n], words[n+1]) {
+		return false
+	}
+	next := strings.ToLower(text[words[n+1].start:words[n+1].end])
+	for _, unit := range []string{"token", "param", "sample", "example", "image", "document", "sentence", "word", "pair", "hour", "step", "video", "clip", "row", "record", "instruction", "character", "gpu", "tpu", "node", "gb", "tb"} {
+		if strings.HasPrefix(next, unit) {
+			return true
+		}
+	}
+	return false
+}
+
+// notNames are, in small letters, what is numbered or written with capitals
+// inside and is no model: parts of a text, machines, programs, licences, days.
+var notNames = words(`the a an this that our we it its in on at of for with from by to and or as is are all both each
+ table figure fig section appendix chapter equation eq stage phase step part version release level tier class page line item task
+ january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday q
+ python pytorch tensorflow cuda cudnn rocm jax flax numpy ubuntu debian linux windows macos docker kubernetes github gitlab huggingface
+ modelscope openai anthropic deepmind microsoft google nvidia amd intel apache gpl lgpl agpl mit bsd cc by mpl odc python3 node nodejs java javascript typescript
+ a100 h100 h800 h200 v100 p100 a800 b200 gh200 mi250 mi300 tpu gpu cpu npu rtx geforce xeon epyc ascend gaudi dgx hgx aws azure gcp
+ fp16 fp32 bf16 int8 int4 fp8 adam adamw sgd lora qlora rope gqa mqa mha swiglu rmsnorm flashattention deepspeed megatron fsdp zero vllm sglang ollama lmstudio
+ top pass bleu rouge mmlu gsm8k humaneval mbpp arc hellaswag winogrande truthfulqa bbh ifeval mtbench alpacaeval ceval cmmlu
+ arxiv acl emnlp naacl iclr icml neurips cvpr eccv iccv aaai wikipedia commoncrawl openreview youtube reddit stackexchange stackoverflow
+ readme yaml json jsonl csv html pdf api url sdk cli http https xml sql bibtex latex markdown`)
+
+func words(list string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
+
+func notName(word string) bool {
+	w := strings.ToLower(word)
+	return notNames[w] || notNames[strings.TrimRight(w, "0123456789.")]
+}

@@ -1,0 +1,87 @@
+package observe
+
+import (
+	"path"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/pattern"
+)
+
+// A file's name tells that it trains something, not that the model was made with
+// it. What a script is for is said by the pages of its repository: a heading or a
+// sentence on training, a command to run it. A path that no page explains shows
+// that code of training lies there, and not a whole run.
+
+// A scriptUse says what the pages of the model's repositories tell of scripts.
+type scriptUse struct {
+	trains, tunes map[string]bool // base names of scripts by what they are run for
+	told          bool            // a page says that the code of training is there
+	denied        bool            // a page says that it is not given out
+}
+
+// scriptUses reads the pages of the model's own repositories for the scripts that
+// they name, and for what.
+func (in *input) scriptUses(told []audit.Observation) scriptUse {
+	use := scriptUse{trains: make(map[string]bool), tunes: make(map[string]bool),
+		told:   present(told, "code.training.entry") || present(told, "code.training.pretraining"),
+		denied: present(told, "code.training.denied")}
+	for _, d := range in.ownPages() {
+		if d.Place != audit.GitHubRepo {
+			continue
+		}
+		c := in.card(d)
+		for _, p := range in.prose(d) {
+			use.add(p.text, p.heading+" "+d.Path)
+		}
+		for _, code := range c.Code {
+			use.add(string(d.Body[code.Body.Start:code.Body.End]), strings.ToLower(below(c, code.Section))+" "+d.Path)
+		}
+	}
+	return use
+}
+
+var (
+	// runWith is a script or module that a command or sentence names.
+	runWith   = pattern.MustCompile(`[\w./-]*\w\.(?:py|sh|slurm|sbatch)\b|-m +[\w.]+`)
+	tuneTalk  = pattern.MustCompile(`(?i)fine-?tun|finetun|\bsft\b|\blora\b|\bdpo\b|\brlhf\b|微调`)
+	trainTalk = pattern.MustCompile(`(?i)\b(?:pre-?)?train(?:ing|ed)?\b|\breproduc\w*|预训练|训练`)
+)
+
+// add reads one text in its context, its headings and path.
+func (u *scriptUse) add(text, context string) {
+	for _, name := range runWith.FindAllString(text, maxScripts) {
+		name = strings.TrimLeft(strings.TrimPrefix(name, "-m"), " ")
+		if !strings.Contains(name, "/") && strings.Count(name, ".") > 0 && path.Ext(name) != ".py" && path.Ext(name) != ".sh" {
+			name = name[strings.LastIndexByte(name, '.')+1:] + ".py" // a module
+		}
+		name = path.Base(name)
+		switch about := context + " " + name; {
+		case tuneTalk.MatchString(about), tuneTalk.MatchString(text) && !strings.Contains(text, "\n"):
+			u.tunes[name] = true
+		default:
+			u.trains[name] = true
+		}
+	}
+}
+
+// maxScripts bounds how many scripts of one text are read.
+const maxScripts = 40
+
+// of says which fact the path of a script shows after what the pages tell of it:
+// the same; code of tuning, if it is only ever run for that; or code that is not
+// explained. Code that is withheld shows nothing by a path.
+func (u *scriptUse) of(fact, file string) string {
+	whole := fact == "code.training.entry"
+	training := whole || fact == "code.training.pretraining" || fact == "code.training.finetuning" || fact == "code.training.preference"
+	name := path.Base(file)
+	switch {
+	case training && u.denied && !u.told && !u.trains[name]:
+		return ""
+	case !whole || u.trains[name] || u.told && !u.tunes[name]:
+		return fact
+	case u.tunes[name]:
+		return "code.training.finetuning"
+	}
+	return "code.training.unexplained"
+}

@@ -1,0 +1,173 @@
+package observe
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/pattern"
+)
+
+// What a quote is worth. Of several that show one fact the first is the one
+// that a sceptic would accept: a whole sentence on this model that says the
+// thing itself. A file's name, a row of links or half a sentence comes later.
+
+// indirectNotes begin the notes of observations that show a fact only by way of
+// something else.
+var indirectNotes = pattern.MustCompile(`asks for nothing first|card asks for nothing|declares what loads|names the model by its hub id|paths of this kind in the tree|served to an anonymous|sets conditions for the download|before the tuned model's files|keeps what was shown of it`)
+
+// describe says of each quote how it was read, and whether it shows its fact
+// only indirectly.
+func (in *input) describe(found []audit.Observation) {
+	sp := newSpeaker(in.subject)
+	for i := range found {
+		o := &found[i]
+		if o.Finding != audit.Present {
+			continue
+		}
+		o.About, o.Mode = audit.AboutOwn, audit.Done
+		if o.Role == audit.RoleBase {
+			o.About = audit.AboutBase
+		}
+		switch {
+		case strings.HasSuffix(o.Fact, ".denied"), o.Fact == "model.closed":
+			o.Mode = audit.DeniedMode
+		case strings.HasSuffix(o.Fact, ".gate") && o.Value != "none":
+			o.Mode = audit.Conditional
+		}
+		if d := in.document(o); d != nil && prosePage(d) {
+			o.Stage = stageOf(o.Quote)
+			if mode := modeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
+				o.Mode = mode
+			}
+			if who := sp.subjectOf(strings.TrimLeft(o.Quote, " \t\r\n>*_-+#•"), ""); who == audit.AboutBase {
+				o.About = who
+			}
+		}
+		o.Indirect = indirectNotes.MatchString(o.Note) || strings.HasSuffix(o.Fact, ".gate") && o.Value == "none" && strings.Contains(o.Note, "asks")
+	}
+}
+
+// document finds the document that an observation was read from.
+func (in *input) document(o *audit.Observation) *audit.Document {
+	if in.byURL == nil {
+		in.byURL = make(map[servedKey]*audit.Document)
+		for i := range in.docs {
+			in.byURL[servedKey{in.docs[i].URL, in.docs[i].SHA256}] = &in.docs[i]
+		}
+	}
+	return in.byURL[servedKey{o.URL, o.SHA256}]
+}
+
+// prosePage reports whether a document is a page that people wrote for readers.
+func prosePage(d *audit.Document) bool {
+	switch d.Kind {
+	case audit.DocModelCard, audit.DocReadme, audit.DocProse, audit.DocDataCard:
+		return true
+	}
+	return false
+}
+
+// Bounds of a quote that reads well, in bytes.
+const (
+	shortQuote = 25
+	longQuote  = 450
+)
+
+// tellingWords are, by the beginning of a fact's name, what a sentence says that
+// shows the fact by itself.
+var tellingWords = []struct {
+	fact  string
+	words *pattern.Regexp
+}{
+	{"docs.hardware", pattern.MustCompile(`(?i)\btrain\w*|\d+ ?x? ?\w* ?\w*(?:gpus?|tpus?|nodes?|a100|h100)|\b(?:hours|days|weeks)\b`)},
+	{"docs.architecture", pattern.MustCompile(`(?i)\barchitecture\b|\blayers?\b|\bhidden|\bheads?\b|\bparameters\b|\btransformer\b`)},
+	{"data.", pattern.MustCompile(`(?i)\btrain\w*|\bdata ?sets?\b|\bcorp(?:us|ora)\b|\bfine-?tun\w*|\btokens\b|\bdata\b|huggingface\.co/datasets|训练|数据`)},
+	{"code.", pattern.MustCompile(`(?i)\btrain\w*|\bfine-?tun\w*|\bcode\b|\bscripts?\b|\breproduc\w*|\bpython\b|\btorchrun\b|\bdeepspeed\b|\bbash\b|训练|代码`)},
+	{"weights.", pattern.MustCompile(`(?i)\bweights?\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w*|\bavailable\b|huggingface\.co/|safetensors|权重|下载`)},
+	{"paper.", pattern.MustCompile(`(?i)\bpapers?\b|\breport\b|\barxiv\b|\bpreprint\b|title\s*=|论文|报告`)},
+	{"datasheet.", pattern.MustCompile(`(?i)\bdata ?sheet\b|\bdata ?card\b|\bdata ?sets?\b|\bcollect\w*|\bcurat\w*`)},
+	{"license.", pattern.MustCompile(`(?i)\blicen[sc]\w*|许可|协议`)},
+	{"card.", pattern.MustCompile(`(?i)\bmodel\b|\btrain\w*|\bevaluat\w*|\blimitation\w*|\bintended\b|模型`)},
+}
+
+var (
+	linkOnly    = pattern.MustCompile(`^\W*(?:\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
+	finiteVerb  = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|use[sd]?|train(?:ed|s)|pre-?trained|tuned|releas\w+|provid\w+|publish\w+|contain\w*|includ\w*|consist\w*|took|takes|we|can|described?)\b|使用|采用|训练|发布|开源|提供`)
+	halfBegin   = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
+	firstToSay  = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
+	endsAWhole  = pattern.MustCompile("[.!?。！？:|)\"'`\\]>*]\\s*$")
+	contentsRow = pattern.MustCompile(`^\s*[-*+]\s*\[[^\]]*\]\(#`)
+)
+
+// convinces says how well a quote shows its fact by itself: the higher, the
+// better.
+func (in *input) convinces(sp *speaker, o *audit.Observation) int {
+	if o.Finding != audit.Present {
+		return -1
+	}
+	d := in.document(o)
+	if d == nil || !prosePage(d) {
+		return 6 // a hub's or forge's answer, an archive's record: short, but official
+	}
+	quote := strings.TrimSpace(o.Quote)
+	worth := 5
+	for _, t := range tellingWords {
+		if strings.HasPrefix(o.Fact, t.fact) {
+			worth += min(3, len(t.words.FindAllString(quote, 4)))
+		}
+	}
+	if finiteVerb.MatchString(quote) {
+		worth += 2
+	}
+	switch {
+	case firstToSay.MatchString(quote), bears(quote, sp.own):
+		worth += 3
+	case o.About == audit.AboutBase:
+		worth++
+	}
+	switch {
+	case linkOnly.MatchString(quote), contentsRow.MatchString(quote):
+		worth -= 5
+	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
+		worth -= 2
+	}
+	if halfBegin.MatchString(quote) && !strings.HasPrefix(o.Fact, "code.") {
+		worth -= 3
+	}
+	if !endsAWhole.MatchString(quote) {
+		worth--
+	}
+	if len(quote) < shortQuote || len(quote) > longQuote {
+		worth -= 2
+	}
+	if o.Indirect {
+		worth -= 3
+	}
+	if bytes.Contains([]byte(quote), []byte("](http")) && strings.Count(quote, "](http") > 4 {
+		worth -= 2
+	}
+	return worth
+}
+
+// bestFirst orders observations by fact and, of each fact, the quotes that
+// convince most before others.
+func (in *input) bestFirst(found []audit.Observation) {
+	sp := newSpeaker(in.subject)
+	type ranked struct {
+		audit.Observation
+		worth int
+	}
+	list := make([]ranked, len(found))
+	for i := range found {
+		list[i] = ranked{found[i], in.convinces(&sp, &found[i])}
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation, b.Observation))
+	})
+	for i := range list {
+		found[i] = list[i].Observation
+	}
+}

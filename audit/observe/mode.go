@@ -1,0 +1,63 @@
+package observe
+
+import (
+	"bytes"
+
+	"openness/audit"
+	"openness/audit/phrases"
+)
+
+// What a sentence does with what it speaks of. A promise shows nothing that is
+// there, so the clause that promises is taken off the page as what is said of
+// others is. One vocabulary, in the phrase book, serves all themes.
+
+// promises lists the clauses of a sentence that say what is to come. The
+// sentence begins at the given offset of its page.
+func promises(text string, at int) []audit.Span {
+	var spans []audit.Span
+	for _, m := range phrases.Modes([]byte(text)) {
+		if m.Phrase.Value == string(audit.Promised) {
+			start, end := phrases.Clause(text, m.Start)
+			spans = append(spans, audit.Span{Start: at + start, End: at + end})
+		}
+	}
+	return spans
+}
+
+// modeOf says what a quote does with what it speaks of.
+func modeOf(text string) audit.Mode {
+	mode, _ := phrases.Mode(text)
+	return audit.Mode(mode)
+}
+
+// stageOf is the first stage of training that a quote speaks of, if any.
+func stageOf(text string) audit.Stage {
+	if stages := phrases.Stages(text); len(stages) > 0 {
+		return audit.Stage(stages[0])
+	}
+	return ""
+}
+
+// affirmed is a page without what it says to be withheld or given on request:
+// what is left tells how the model was made.
+func (in *input) affirmed(d *audit.Document) []byte {
+	if body, known := in.affirms[d]; known {
+		return body
+	}
+	body := d.Body
+	for _, p := range in.prose(d) {
+		text := string(d.Body[p.span.Start:p.span.End])
+		for _, m := range phrases.Modes([]byte(text)) {
+			if mode := audit.Mode(m.Phrase.Value); mode != audit.DeniedMode && mode != audit.Conditional {
+				continue
+			}
+			if &body[0] == &d.Body[0] {
+				body = bytes.Clone(body)
+			}
+			start, end := phrases.Clause(text, m.Start)
+			blank(body[p.span.Start+start : p.span.Start+end])
+		}
+	}
+	in.affirms[d] = body
+	return body
+}

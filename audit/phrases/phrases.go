@@ -1,0 +1,148 @@
+// Package phrases is the phrase book: what makers' pages say, in which words,
+// as data.
+//
+// A phrase is one wording of one fact in one language, written as words,
+// alternatives, optional words and gaps (docs/phrases.md has the syntax), with
+// sentences that it must match and sentences that it must not. The files
+// *.yaml of this folder are the built-in book. Beside the facts of
+// audit/facts.yaml it has vocabularies that all themes share: "mode" (done,
+// denied, promised, conditional, advice, quoted), "stage" (of training),
+// "whose" and "clause" (where one begins).
+//
+// A book is compiled into one matcher. It reads a text once, word by word;
+// each phrase is looked for only where its rarest word stands, and the rest of
+// it is tried there by an automaton that looks at a bounded number of words.
+// So the cost grows in step with the text, whatever the text, and hardly with
+// the number of phrases. No match goes across the end of a sentence.
+//
+// The package finds words. What a match proves (whose sentence it is, whether
+// it is a heading or a quotation) is for others to say.
+package phrases
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// A Phrase is one entry of a book.
+type Phrase struct {
+	Fact  string   `json:"fact"`
+	Value string   `json:"value,omitempty"`
+	Mode  string   `json:"mode,omitempty"`
+	Stage string   `json:"stage,omitempty"`
+	Lang  string   `json:"lang"`
+	Say   string   `json:"say"`
+	Yes   []string `json:"yes"`
+	No    []string `json:"no"`
+
+	File string `json:"file"` // where it is written
+	Line int    `json:"line"`
+
+	pattern pattern
+}
+
+// A Match is one place of a text that a phrase matches: text[Start:End].
+type Match struct {
+	Phrase     *Phrase
+	Start, End int
+}
+
+// A Book is a compiled set of phrases. It is safe for use by several goroutines.
+type Book struct {
+	phrases  []*Phrase
+	programs []*program
+
+	exact    map[string]int32      // words to atoms
+	prefixes map[[2]byte][]affixed // by their first two bytes
+	suffixes map[[2]byte][]affixed // by their last two bytes
+	anchors  [][]int32             // by atom: the phrases that it anchors
+
+	scanners sync.Pool
+	subs     sync.Map // of Of: joined names to *Book
+}
+
+// affixed is a prefix or a suffix and its atom.
+type affixed struct {
+	text string
+	atom int32
+}
+
+// newBook compiles phrases whose patterns were parsed. A phrase that cannot be
+// compiled is reported to fault and left out.
+func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
+	b := &Book{exact: make(map[string]int32), prefixes: make(map[[2]byte][]affixed), suffixes: make(map[[2]byte][]affixed)}
+	c := compiler{ids: make(map[atomKey]int32)}
+	anchors := make(map[int32][]int32)
+	for _, p := range list {
+		g, anchor, err := c.compile(p.pattern)
+		if err != nil {
+			fault(p, err)
+			continue
+		}
+		for _, a := range anchor {
+			anchors[a] = append(anchors[a], int32(len(b.phrases)))
+		}
+		b.phrases, b.programs = append(b.phrases, p), append(b.programs, g)
+	}
+	b.anchors = make([][]int32, len(c.ids))
+	for key, id := range c.ids {
+		b.anchors[id] = anchors[id]
+		switch key.kind {
+		case exact:
+			b.exact[key.text] = id
+		case prefix:
+			start := [2]byte{key.text[0], key.text[1]}
+			b.prefixes[start] = append(b.prefixes[start], affixed{key.text, id})
+		case suffix:
+			end := [2]byte{key.text[len(key.text)-2], key.text[len(key.text)-1]}
+			b.suffixes[end] = append(b.suffixes[end], affixed{key.text, id})
+		}
+	}
+	b.scanners.New = func() any {
+		return &scanner{book: b, from: make([]start, len(b.programs))}
+	}
+	return b
+}
+
+// Phrases lists the book's phrases. The caller must not change them.
+func (b *Book) Phrases() []*Phrase { return b.phrases }
+
+// Of gives the part of the book on some facts. Reading with it costs nothing
+// for the others. It is compiled on first use and kept.
+func (b *Book) Of(facts ...string) *Book {
+	key := ""
+	for _, f := range facts {
+		key += f + "\n"
+	}
+	if sub, ok := b.subs.Load(key); ok {
+		return sub.(*Book)
+	}
+	var list []*Phrase
+	for _, p := range b.phrases {
+		if slices.Contains(facts, p.Fact) {
+			list = append(list, p)
+		}
+	}
+	sub, _ := b.subs.LoadOrStore(key, newBook(list, func(*Phrase, error) {}))
+	return sub.(*Book)
+}
+
+// Find gives every place that a phrase matches, in the order of the text. Of
+// one phrase the matches do not overlap: each is the leftmost that begins after
+// the one before, and the longest that begins there.
+func (b *Book) Find(text []byte) []Match {
+	s := b.scanners.Get().(*scanner)
+	defer b.scanners.Put(s)
+	return s.scan(text)
+}
+
+// FindString is Find for a string.
+func (b *Book) FindString(text string) []Match { return b.Find([]byte(text)) }
+
+// inOrder sorts matches by place; of those that begin together the longer is first.
+func inOrder(list []Match) {
+	slices.SortStableFunc(list, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+}
