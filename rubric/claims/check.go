@@ -255,6 +255,10 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 			failed++
 		case rubric.Partial:
 			partial++
+		case rubric.Undetermined:
+			if len(j.Possible) > 0 && !slices.Contains(j.Possible, rubric.Open) {
+				failed++ // it is not settled by how much, but the definition is not met
+			}
 		}
 		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", word(j.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
 	}

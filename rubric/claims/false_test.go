@@ -30,3 +30,23 @@ func TestNothingFalseIsSupported(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatCannotBeOpenIsNotOpenSource: where a dimension is not settled, but may
+// not turn out open, the definition is not met.
+func TestWhatCannotBeOpenIsNotOpenSource(t *testing.T) {
+	seen := facts("weights.end.published=true", "weights.end.gate=none", "-weights.end.delta", "license.weights.openness=open",
+		"data.pretraining.disclosure=listed", "?datasheet.coverage", "?datasheet.published", "-license.code.openness",
+		"code.training.entry=true", "?code.training.finetuning", "-code.data_processing")
+	for _, j := range rubric.OpenSource().Rubric.Judge(seen).Judgements {
+		if j.Class == rubric.Undetermined && len(j.Possible) < 2 {
+			t.Errorf("%s may be %v", j.Dimension, j.Possible)
+		}
+	}
+	var p Part
+	if v, reason := openSource(false, seen, &p); v != rubric.Refuted {
+		t.Errorf("%s: %s", v, reason)
+	}
+	if v, _ := openSource(true, seen, &p); v != rubric.Supported {
+		t.Errorf("its denial is %s", v)
+	}
+}
