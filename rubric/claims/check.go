@@ -256,7 +256,7 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 		case rubric.Partial:
 			partial++
 		case rubric.Undetermined:
-			if len(j.Possible) > 0 && !slices.Contains(j.Possible, rubric.Open) {
+			if neverOpen(&j) {
 				failed++ // it is not settled by how much, but the definition is not met
 			}
 		}
@@ -272,6 +272,13 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 		return rubric.Partly, reason
 	}
 	return rubric.Unverifiable, reason
+}
+
+// neverOpen reports whether an unsettled dimension may not turn out open, though
+// all that would tell was read. A source that was not looked at may tell more
+// than the facts that are known to hang on it.
+func neverOpen(j *rubric.Judgement) bool {
+	return len(j.Possible) > 0 && !slices.Contains(j.Possible, rubric.Open) && j.Cause == rubric.CauseNothingSaid
 }
 
 func word(dimension string) string { return strings.ReplaceAll(dimension, "_", " ") }
