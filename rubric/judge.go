@@ -248,7 +248,7 @@ func readInVain(observations []audit.Observation) bool {
 
 // undetermined writes down that the evidence leaves the class open.
 func (c *judging) undetermined(d *Dimension, classes []Class, matter []int) Judgement {
-	j := Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight}
+	j := Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Possible: classes}
 	var causes []string
 	for _, i := range matter {
 		s := &c.states[i]

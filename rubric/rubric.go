@@ -71,6 +71,7 @@ type Judgement struct {
 	Rule         string              `json:"rule,omitempty"`       // the predicate that decided, or "default"
 	Cause        Cause               `json:"cause,omitempty"`      // why undetermined
 	Unknown      []string            `json:"unknown,omitempty"`    // facts that could have changed the class
+	Possible     []Class             `json:"-"`                    // of an undetermined one: what it may turn out to be
 	Review       *Review             `json:"review,omitempty"`     // the human review on top, if any
 	RuleClass    Class               `json:"rule_class,omitempty"` // what the rule said, where a review replaced it
 	Weight       float64             `json:"weight,omitempty"`     // of the dimension; 0 counts as 1

@@ -60,7 +60,8 @@ false in part, and --strict was given. With --article, the worst of its claims.`
 	flags := cmd.Flags()
 	flags.StringVar(&opts.model, "model", "", "the `MODEL` that the claim is about, where the sentence does not name it")
 	flags.StringVar(&opts.article, "article", "", "check every claim in a text: a `FILE`, a URL, or - for standard input")
-	flags.StringVar(&opts.at, "at", "", "hold claims against what was so on a `DATE` (YYYY-MM-DD; without it, a date that the text states, or today)")
+	flags.StringVar(&opts.at, "at", "",
+		"hold claims against what was so on a `DATE` (YYYY-MM-DD; without it, a date that the text states, or today)")
 	flags.BoolVar(&opts.strict, "strict", false, "exit 4 when a claim is refuted, or false in part")
 	flags.StringVar(&opts.format, "format", "text", "text, json, markdown or html")
 	return cmd

@@ -79,7 +79,8 @@ func (f *factchecker) fetchArticle(ctx context.Context, address string) ([]byte,
 	if err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
-	client := fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)", Now: f.opts.env.now, MaxWait: time.Minute})
+	client := fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)",
+		Now: f.opts.env.now, MaxWait: time.Minute})
 	defer client.Close()
 	doc, err := client.Get(ctx, request)
 	switch {

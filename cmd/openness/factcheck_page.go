@@ -49,7 +49,8 @@ type pageRun struct {
 }
 
 // symbols tell verdicts apart without colour.
-var symbols = map[rubric.Verdict]string{rubric.Supported: "✓", rubric.Refuted: "✗", rubric.Partly: "◐", rubric.Unverifiable: "?", rubric.NotCheckable: "–", rubric.NotRecognised: "·"}
+var symbols = map[rubric.Verdict]string{rubric.Supported: "✓", rubric.Refuted: "✗", rubric.Partly: "◐",
+	rubric.Unverifiable: "?", rubric.NotCheckable: "–", rubric.NotRecognised: "·"}
 
 func writeVerdictHTML(w io.Writer, t *checkedText) error {
 	page := struct {
@@ -81,14 +82,16 @@ func countWords(count map[rubric.Verdict]int) string {
 func verdictWord(v rubric.Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
 
 func claimOfPage(n int, c *claims.Checked) *pageClaim {
-	p := &pageClaim{N: n, Verdict: string(c.Verdict), Symbol: symbols[c.Verdict], Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
+	p := &pageClaim{N: n, Verdict: string(c.Verdict), Symbol: symbols[c.Verdict],
+		Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
 		At: c.At, Left: reports.Visible(strings.Join(c.Unchecked, "; "))}
 	for _, note := range c.Notes {
 		p.Notes = append(p.Notes, reports.Visible(note))
 	}
 	for i := range c.Parts {
 		part := &c.Parts[i]
-		p.Parts = append(p.Parts, pagePart{verdictWord(part.Verdict), reports.Visible(partWords(part)), reports.Visible(part.Reason), part.Definition, evidenceOf(part.Observations)})
+		p.Parts = append(p.Parts, pagePart{verdictWord(part.Verdict), reports.Visible(partWords(part)),
+			reports.Visible(part.Reason), part.Definition, evidenceOf(part.Observations)})
 	}
 	return p
 }
@@ -102,7 +105,8 @@ func evidenceOf(observations []audit.Observation) []pageEvidence {
 		if len(list) == maxEvidence {
 			break
 		}
-		list = append(list, pageEvidence{o.Fact, reports.Visible(o.Value), string(o.Finding), o.URL, reports.Visible(reports.Shorten(o.Quote, 160)), o.RetrievedAt.Format("2006-01-02")})
+		list = append(list, pageEvidence{o.Fact, reports.Visible(o.Value), string(o.Finding), o.URL,
+			reports.Visible(reports.Shorten(o.Quote, 160)), o.RetrievedAt.Format("2006-01-02")})
 	}
 	return list
 }
@@ -145,7 +149,8 @@ func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
 		if s := t.Claims[i].Start; s != nil {
 			where = fmt.Sprintf(" (bytes %d to %d)", *s, *t.Claims[i].End)
 		}
-		if _, err := fmt.Fprintf(w, "%d. **%s**: %s%s\n   Model: %s; as of %s.\n", c.N, strings.ToUpper(verdictWord(t.Claims[i].Verdict)), markdown(c.Claim), where, markdown(c.Model), c.At); err != nil {
+		if _, err := fmt.Fprintf(w, "%d. **%s**: %s%s\n   Model: %s; as of %s.\n",
+			c.N, strings.ToUpper(verdictWord(t.Claims[i].Verdict)), markdown(c.Claim), where, markdown(c.Model), c.At); err != nil {
 			return err
 		}
 		for _, note := range c.Notes {

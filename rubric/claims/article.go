@@ -116,12 +116,13 @@ func space(b byte) bool { return b == ' ' || b == '\n' || b == '\r' || b == '\t'
 func newBlock(rest string) bool {
 	line, _, _ := strings.Cut(rest, "\n")
 	line = strings.TrimLeft(line, " \t\r")
-	return line == "" || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "* ") || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "• ")
+	begins := func(mark string) bool { return strings.HasPrefix(line, mark) }
+	return line == "" || slices.ContainsFunc([]string{"- ", "* ", "#", "• "}, begins)
 }
 
 // abbreviations do not end a sentence.
-var abbreviations = []string{"e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no", "st", "z.b", "d.h", "bzw", "ca", "u.a", "vgl", "nr",
-	"m", "mme", "p.ej", "sr", "sra", "dra", "u.s", "fig", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
+var abbreviations = []string{"e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no", "st",
+	"z.b", "d.h", "bzw", "ca", "u.a", "vgl", "nr", "m", "mme", "p.ej", "sr", "sra", "dra", "u.s", "fig", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 
 // endsHere reports whether a mark ends a sentence: white space or a closing
 // mark follows, and no abbreviation or number goes before.

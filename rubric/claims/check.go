@@ -255,6 +255,10 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 			failed++
 		case rubric.Partial:
 			partial++
+		case rubric.Undetermined:
+			if neverOpen(&j) {
+				failed++ // it is not settled by how much, but the definition is not met
+			}
 		}
 		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", word(j.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
 	}
@@ -268,6 +272,13 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 		return rubric.Partly, reason
 	}
 	return rubric.Unverifiable, reason
+}
+
+// neverOpen reports whether an unsettled dimension may not turn out open, though
+// all that would tell was read. A source that was not looked at may tell more
+// than the facts that are known to hang on it.
+func neverOpen(j *rubric.Judgement) bool {
+	return len(j.Possible) > 0 && !slices.Contains(j.Possible, rubric.Open) && j.Cause == rubric.CauseNothingSaid
 }
 
 func word(dimension string) string { return strings.ReplaceAll(dimension, "_", " ") }

@@ -12,6 +12,9 @@ import (
 // Superlatives and comparisons are held against what is stored. That can find
 // an example to the contrary; it cannot show that there is none elsewhere.
 
+// notStored says how far a superlative was looked into.
+const notStored = "models that are not stored were not looked at."
+
 // unique judges "the only" and "the first".
 func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.Verdict, string) {
 	var own Part
@@ -37,7 +40,7 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 			return flip(rubric.Refuted, c.Denied), fmt.Sprintf("%s is %s too%s.", m.ID, c.Value, when)
 		}
 	}
-	return rubric.Unverifiable, fmt.Sprintf("None of the %d other stored models is known to be so%s; models that are not stored were not looked at.",
+	return rubric.Unverifiable, fmt.Sprintf("None of the %d other stored models is known to be so%s; "+notStored,
 		others, map[string]string{"first": " and to have come earlier"}[c.Predicate])
 }
 
@@ -69,10 +72,12 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 			}
 			others++
 			if its := points(m.Observations); its.low > own.high {
-				return flip(rubric.Refuted, c.Denied), fmt.Sprintf("Under %s, %s has at least %.3g points and %s at most %.3g.", index, m.ID, its.low, model.ID, own.high)
+				return flip(rubric.Refuted, c.Denied), fmt.Sprintf("Under %s, %s has at least %.3g points and %s at most %.3g.",
+					index, m.ID, its.low, model.ID, own.high)
 			}
 		}
-		return rubric.Unverifiable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; models that are not stored were not looked at.", index, others)
+		return rubric.Unverifiable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; "+notStored,
+			index, others)
 	}
 	than, ok := k.Library.Model(c.Than, at)
 	if !ok {

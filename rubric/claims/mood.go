@@ -40,10 +40,11 @@ func (p *parser) wholeMood() (Mood, string) {
 	if p.asks() {
 		return Asked, ""
 	}
-	if first := p.next(0, tagMark); p.tag(first) == tagState && slices.Contains(bare, strings.ToLower(p.words(first))) && p.list[len(p.list)-1].text == "!" {
+	first := p.next(0, tagMark)
+	if p.tag(first) == tagState && slices.Contains(bare, strings.ToLower(p.words(first))) && p.list[len(p.list)-1].text == "!" {
 		return Demanded, ""
 	}
-	if first := p.next(0, tagMark); p.tag(first) == tagMaker && p.words(first+1) == ":" { // "Acme: X is open source"
+	if p.tag(first) == tagMaker && p.words(first+1) == ":" { // "Acme: X is open source"
 		return Attributed, p.words(first)
 	}
 	for _, m := range []struct {

@@ -88,7 +88,8 @@ func mark(text string, at, size int, r rune) (token, int) {
 
 // silent reports whether a mark says nothing: it joins words or sets them off.
 func silent(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("-‐‑/*_#`·•|\\®™©´<>^§¡\uFFFD", r)
+	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) ||
+		strings.ContainsRune("-‐‑/*_#`·•|\\®™©´<>^§¡\uFFFD", r)
 }
 
 // nameAt is the name that starts at a place, or -1.

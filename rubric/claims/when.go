@@ -64,5 +64,6 @@ func (k *Checker) tooEarly(model Model, at time.Time) string {
 	if first.IsZero() || first.Before(end) {
 		return ""
 	}
-	return fmt.Sprintf("What was so on %s was not looked at: the evidence is of %s and later.", at.Format(time.DateOnly), first.Format(time.DateOnly))
+	return fmt.Sprintf("What was so on %s was not looked at: the evidence is of %s and later.",
+		at.Format(time.DateOnly), first.Format(time.DateOnly))
 }
