@@ -122,6 +122,9 @@ const (
 func (s *scan) material(text []byte, r *reference, h hunk) bool {
 	bits := signalBits()
 	balance := make(map[uint16]int, 8)
+	if s.otherPlace(r, h) {
+		return true
+	}
 	named := s.nameLike(text, h)
 	if named && s.inCopyrightLine(text, h) || s.disclaimer(text, h) {
 		return false

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A maker's own licence is a template: the next model comes under the same
@@ -61,6 +62,23 @@ var (
 	datePart  = regexp.MustCompile(`(?i)^(?:\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$`)
 	dateWords = regexp.MustCompile(`(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b[\s,.]{1,3}(?:\d{1,2}(?:st|nd|rd|th)?[\s,.]{1,3})?(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?[\s.]{1,3}(?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)[\s,]{1,3}(?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b`)
 )
+
+// placeBits are words of the names of places that licences leave out.
+var placeBits = sync.OnceValue(func() *wordBits {
+	return bitsOf(wordSet("european union eu eea kingdom uk korea china hong kong japan india russia russian iran cuba syria switzerland states usa california"))
+})
+
+// otherPlace reports whether a difference adds or drops a place in a licence
+// that is limited to a territory.
+func (s *scan) otherPlace(r *reference, h hunk) bool {
+	bits := placeBits()
+	places := func(id uint16) bool { return bits.has(id) }
+	if !slices.ContainsFunc(s.words.ids[h.w0:h.w1], places) && !slices.ContainsFunc(r.seq[h.r0:h.r1], places) {
+		return false
+	}
+	t, ok := TermsOf(r.id)
+	return ok && t.GeographicLimit != nil
+}
 
 // figures are what a licence text says itself of the size of licensees and of
 // places, nil where it does not.

@@ -107,7 +107,7 @@ var (
 		`\bnon[- ]?commercial|\bnon[- ]?comercial` +
 			`|\bno (?:\w+ ){0,2}?commercial (?:use|usage|purposes?|exploitation|applications?)|\bnot (?:(?:be|to|intended|meant|available|licen[cs]ed|released|permitted|allowed|used|usable|free|suitable|open|use|using|it|them|the|this|these|our|models?|weights|checkpoints?|authori[sz]ed|granted|openly|licen[cs]able) ){0,6}(?:for|in|with) (?:any |direct |or )*(?:commercial|profit)` +
 			`|\b(?:cannot|can't|can not|must not|may not|shall not|should not|do not|don't|never|not) (?:be )?(?:\w+ ){0,2}?(?:commercially (?:used|usable|exploited|available)|used? (?:\w+ ){0,3}?commercially|commerciali[sz]e|(?:sell|sold)\b)` +
-			`|\bcommercial (?:use|usage|uses|purposes?|exploitation|applications?|distribution)(?:[^.;]{0,40}?) (?:is|are|be|was) (?:\w+ ){0,2}?(?:not (?:\w+ )?(?:allowed|permitted|authori[sz]ed|granted|licen[cs]ed|possible|supported)|prohibited|forbidden|disallowed|excluded|restricted|illegal)` +
+			`|\bcommercial (?:use|usage|uses|purposes?|exploitation|applications?|distribution)(?:[^.;]{0,40}?) (?:is|are|be|was) (?:\w+ ){0,2}?(?:not (?:\w+ )?(?:allowed|permitted|authori[sz]ed|granted|licen[cs]ed|possible|supported)|prohibited|forbidden|disallowed|excluded|precluded|restricted|illegal)|\brestricted from (?:any |all )?commercial|(?:\b(?:not|never)|n't) (?:allow|permit|authori[sz]e|support|grant|licen[cs]e)(?:s|d|ed)? (?:\w+ ){0,4}?commercial` +
 			`|\b(?:prohibit|forbid|disallow|exclude|ban)(?:s|ed|ing)? (?:\w+ ){0,3}?commercial\b|\b(?:prohibited|forbidden) (?:\w+ ){0,3}?commercial` +
 			`|(?:不得|禁止|不可|不能|不允许|严禁|请勿|不支持|不应|切勿|勿|不可以)[^。,，;；、许]{0,14}(?:商用|商业|营利|盈利)|非商业|非商用|非营利|(?:商用|商业(?:用途|使用|目的)?)[^。,，;；、]{0,8}(?:禁止|不允许|不被允许|不可)` +
 			`|非商用|非営利|非商業|(?:商用|商業|営利)[^。]{0,20}(?:禁止|禁じ|不可|できません|できない|認めら?れ(?:てい)?(?:ません|ない)|認めません|許可されて(?:いません|いない)|ご遠慮|お控え|使用しないで)` +
@@ -145,7 +145,7 @@ var (
 	tradeToo = pattern.MustCompile(`\bnot (?:limited|restricted) to|\bboth (?:\w+ ){0,2}?(?:commercial|research|academic|non-?commercial)|\bcommercial(?:ly)?(?: use| usage| purposes?)?,?(?: and| or| as well as|/| &) (?:for )?(?:non-?commercial|research|academic|personal)|\bnon-?commercial(?: use| usage| purposes?)?,? (?:and|or|as well as|&) (?:for )?commercial|\b(?:research|academic|personal)(?: use| usage| purposes?)?,? (?:and|as well as|&) (?:for )?commercial|\bcommercial(?:ly)? (?:use|usage|purposes) (?:\w+ )?(?:is |are )?(?:also |now |fully |freely )?(?:allowed|permitted|supported|free|ok|okay|fine|possible)|\b(?:allow|permit|support|enabl)(?:s|ed|ing)? (?:\w+ ){0,3}?commercial|\bfree (?:\w+ ){0,2}?commercial|可商用|支持商用|(?:允许|可|可以|能够?)(?:免费)?(?:用于|用作|进行)?商业|允许商业|免费商用|商用可能|상업적 (?:이용|사용)(?:이|도)? 가능`)
 
 	// ofOldOrOther: the sentence compares, or tells of what was.
-	ofOldOrOther = pattern.MustCompile(`\b(?:unlike|in contrast to|compared (?:to|with)|whereas|previous(?:ly)?|formerly|no longer|used to be|instead of|earlier versions?|in the past|avoid(?:s|ing)?|without (?:any )?non-?commercial|other (?:models|projects)|some (?:of the )?(?:data|models)|many (?:models|existing)|most (?:models|existing)|existing models|alternative to|does not (?:apply|prohibit|forbid|restrict|exclude)|original non-?commercial licen[cs]e of|(?:intended )?use[- ]cases? (?:for|of|is|are)|(?:recommend|advise|suggest|encourage)(?:s|ed|ing)? (?:\w+ ){0,3}?(?:using|to use|use|against|that))\b|不同于|相比|かつて`)
+	ofOldOrOther = pattern.MustCompile(`\b(?:unlike|in contrast to|compared (?:to|with)|whereas|previous(?:ly)?|formerly|no longer|used to be|instead of|earlier versions?|in the past|avoid(?:s|ing)?|without (?:any )?non-?commercial|some (?:of the )?(?:data|models)|many (?:models|existing)|most (?:models|existing)|existing models|alternative to|does not (?:apply|prohibit|forbid|restrict|exclude)|original non-?commercial licen[cs]e of|(?:intended )?use[- ]cases? (?:for|of|is|are)|(?:recommend|advise|suggest|encourage)(?:s|ed|ing)? (?:\w+ ){0,3}?(?:using|to use|use|against|that))\b|不同于|相比|かつて`)
 
 	// freely: a grant of commerce that asks for nothing.
 	freely = pattern.MustCompile(`\bwithout (?:any |an? |additional |further |prior )*(?:royalt|restriction|limitation|registration|permission|fee|charge)`)
@@ -174,7 +174,7 @@ func limitIn(text string) (l limit, at, end int, ok bool) {
 		ok = true
 		return true
 	}
-	granted := tradeToo.MatchString(text)
+	granted := grantsTrade(text)
 	if !granted && take(studyOnly) {
 		l.research, l.commercial = true, license.Forbidden
 	}
@@ -191,6 +191,19 @@ func limitIn(text string) (l limit, at, end int, ok bool) {
 		l.uses = true
 	}
 	return l, at, end, ok
+}
+
+// ungranted matches the words before a grant that make it none.
+var ungranted = pattern.MustCompile(`(?:\b(?:not|never|no|cannot|without|nor)|n't) (?:\w+ ){0,2}$|[不未勿止无]$`)
+
+// grantsTrade reports whether a text grants commerce beside research.
+func grantsTrade(text string) bool {
+	for _, m := range tradeToo.FindAllStringIndex(text, 8) {
+		if !ungranted.MatchString(text[max(0, m[0]-24):m[0]]) || strings.HasPrefix(text[m[0]:], "not ") {
+			return true
+		}
+	}
+	return false
 }
 
 // limitOf reads the limit that a whole text states, sentence by sentence: of a

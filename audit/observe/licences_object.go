@@ -64,9 +64,14 @@ func about(text string, at, end int) map[int]bool {
 	found := make(map[int]bool)
 	last := -1
 	for i, o := range objects {
-		if o.end <= at {
-			last = i
+		if o.end > at {
+			break
 		}
+		// What something was made with is not what the sentence is about.
+		if i > 0 && o.kind == objectData && usedFor.MatchString(text[objects[i-1].end:o.start]) {
+			continue
+		}
+		last = i
 	}
 	for i := last; i >= 0; i-- {
 		if i < last && !listed.MatchString(text[objects[i].end:objects[i+1].start]) {
@@ -88,6 +93,9 @@ func about(text string, at, end int) map[int]bool {
 	}
 	return within(objects, end, len(text))
 }
+
+// usedFor matches the words before the data that something was made with.
+var usedFor = pattern.MustCompile(`\b(?:trained|tuned|built|based|learned|derived|pre-?trained|distilled|made|created)\b[^.;]{0,120}$`)
 
 // clauseEnd matches where one clause of a statement ends and another begins.
 var clauseEnd = pattern.MustCompile(`[;；]|,\s*(?:but|while|whereas|however|yet)\b|\bbut\b|,\s*但|，\s*但|。`)
@@ -153,8 +161,8 @@ const maxHeading = 60
 // licence of whatever component each is about.
 func (in *input) pageLimits(d *audit.Document) []licence {
 	var out []licence
-	for _, p := range in.prose(d) {
-		if !speaksOfLimit(p.text) || asideSection.MatchString(p.heading) || in.notOurs(d, p) {
+	for _, p := range append(in.titles(d), in.prose(d)...) {
+		if !speaksOfLimit(p.text) || asideSection.MatchString(p.heading) && !speaksOfLicence.MatchString(p.heading) || in.notOurs(d, p) {
 			continue
 		}
 		l, at, end, ok := limitIn(p.text)
@@ -175,11 +183,29 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 	return out
 }
 
+// titleLimit is the number of words from which a heading may be a statement: a
+// sentence in bold print that stands alone is one to a parser.
+const titleLimit = 5
+
+// titles are the headings of a page that are long enough to be statements.
+func (in *input) titles(d *audit.Document) []passage {
+	var found []passage
+	for _, s := range in.card(d).Sections {
+		if len(strings.Fields(s.Heading)) >= titleLimit && s.Title.End > s.Title.Start {
+			found = append(found, passage{doc: d, span: s.Title, text: strings.ToLower(s.Heading)})
+		}
+	}
+	return found
+}
+
 // notOurs reports whether a passage with a limit is about something else than
 // what the page presents: another model, the work of others, a row of a table.
 func (in *input) notOurs(d *audit.Document, p passage) bool {
 	text := d.Body[p.span.Start:p.span.End]
 	if contributorLicence.Match(text) || ofPart.Match(text) || in.speaksOfOther(d, text) || in.otherSubject(d, text) {
+		return true
+	}
+	if m := ofSize.FindSubmatch(text); m != nil && !strings.Contains(strings.ToLower(in.id()), strings.ToLower(string(m[1]))) {
 		return true
 	}
 	entry := d.Body[entryStart(d.Body, p.span.Start):p.span.End]
@@ -189,13 +215,16 @@ func (in *input) notOurs(d *audit.Document, p passage) bool {
 	if p.kind == card.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
 		return true
 	}
-	return !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.text)
+	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.text)
 }
 
 // licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
 var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|许可证?|协议|ライセンス|라이선스|lizenz|licencia)\b`)
 
 func namesIt(in *input, text []byte) bool { return len(mentions(text, in.id())) > 0 }
+
+// ofSize matches a sentence on the model of one size of several.
+var ofSize = pattern.MustCompile(`(?i)^\W*(?:the |our )?(\d+(?:\.\d+)?[bm])\b[^.;]{0,12}\b(?:models?|versions?|variants?|checkpoints?)\b`)
 
 // entryMark matches the beginning of an entry of a list or table.
 var entryMark = pattern.MustCompile(`^\s*(?:[-*+•]\s|\d+[.)]\s|\||<(?:tr|td|th|li)\b)`)

@@ -46,6 +46,8 @@ func TestVerdict(t *testing.T) {
 		{"research only", s,
 			[]audit.Document{card("license: apache-2.0", "The data, code, and checkpoint are licensed for research use only.")},
 			map[string]string{"license.weights.openness": "restricted", "license.weights.commercial_use": "no", "license.weights.id": "unreadable", "license.conflicts": "prose"}},
+		{"a limit in bold print alone", s, []audit.Document{card("license: mit", "## License\nMIT\n\n**This model is for research purposes only and restricted from any commercial use**")},
+			map[string]string{"license.weights.openness": "restricted", "license.conflicts": "prose"}},
 		{"a limit that the licence has anyway", s,
 			[]audit.Document{card("license: cc-by-nc-4.0", "The model is for non-commercial use only.")},
 			map[string]string{"license.weights.openness": "noncommercial", "license.weights.id": "CC-BY-NC-4.0", "license.conflicts": "absent"}},
