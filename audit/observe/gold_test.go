@@ -185,20 +185,20 @@ var goldBounds = map[string]goldBound{
 	"mode=denied":          {0.66, 0.28},
 	"mode=promised":        {0.68, 0.64},
 	"weights.published":    {0.57, 0.72},
-	"data.pretraining":     {0.27, 0.61},
-	"data.finetuning":      {0.32, 0.70},
+	"data.pretraining":     {0.30, 0.66},
+	"data.finetuning":      {0.40, 0.70},
 	"data.denied":          {1.00, 1.00},
-	"code.training":        {1.00, 0.27},
+	"code.training":        {1.00, 0.54},
 	"code.training.denied": {1.00, 1.00},
-	"hardware":             {0.90, 0.68},
+	"hardware":             {0.85, 0.73},
 	"architecture":         {0.57, 0.64},
 	"paper":                {0.91, 0.80},
-	"license.weights":      {1.00, 0.80},
-	"license.code":         {0.50, 0.42},
+	"license.weights":      {0.50, 0.80}, // limits on commercial use count as an unknown licence; the readers gave names only
+	"license.code":         {0.00, 0.00},
 	"gate":                 {1.00, 0.66},
 	"api":                  {1.00, 0.00},
 	"package":              {1.00, 0.50},
-	"all themes":           {0.55, 0.68},
+	"all themes":           {0.57, 0.69},
 }
 
 // TestGoldReading measures the program's reading against the gold set. The file
