@@ -29,6 +29,7 @@ type goldClaim struct {
 	theme, value string
 	span         audit.Span
 	why          string // the observation and its note, for the list of errors
+	unnamed      bool   // terms of a licence that is not named
 }
 
 // A goldPage is a page of the set and what it is read with.
@@ -150,7 +151,9 @@ var goldFacts = map[string]string{
 	"paper.preprint":              "paper",
 	"paper.reviewed":              "paper",
 	"license.weights.id":          "license.weights",
+	"license.weights.openness":    "license.weights", // terms may be told without a name
 	"license.code.id":             "license.code",
+	"license.code.openness":       "license.code",
 	"access.api":                  "api",
 	"access.package":              "package",
 }
@@ -190,7 +193,8 @@ func goldClaims(observed []audit.Observation, url string) []goldClaim {
 		}
 		if goldRank(theme, value) > 0 {
 			why := o.Fact + "=" + o.Value + ": " + o.Note
-			all = append(all, goldClaim{theme, value, audit.Span{Start: o.Start, End: o.End}, why})
+			unnamed := strings.Contains(why, unknownLicence)
+			all = append(all, goldClaim{theme, value, audit.Span{Start: o.Start, End: o.End}, why, unnamed})
 		}
 	}
 	return all

@@ -16,6 +16,7 @@ func TestGoldScores(t *testing.T) {
 		{theme: "hardware", value: "detailed", span: at(1)},
 		{theme: "hardware", value: "mentioned", span: at(2)},
 		{theme: "paper", value: "own", span: at(3)},
+		{theme: "hardware", value: "mentioned", span: at(4), unnamed: true},
 	}}
 	bare := &goldReading{body: make([]byte, 1000), claims: []goldClaim{
 		{theme: "hardware", value: "mentioned", span: at(1)},
@@ -37,6 +38,9 @@ func TestGoldScores(t *testing.T) {
 		{"too little", "bare", 5, label("detailed"), nil, goldScore{0, 0, 1, 0, 0}, "too little"},
 		{"rightly silent", "page", 3, label(""), nil, goldScore{}, ""},
 		{"readers differ", "page", 1, label(""), label("detailed"), goldScore{}, ""},
+		{"a condition", "page", 4, &goldLabel{whose: "own", mode: "conditional"}, nil, goldScore{}, ""},
+		{"a condition of the base", "page", 4, &goldLabel{whose: "base", mode: "conditional"}, nil,
+			goldScore{1, 0, 0, 0, 0}, "nothing is proved"},
 		{"readers agree", "page", 1, label("detailed"), label("detailed"), goldScore{1, 1, 1, 1, 1}, ""},
 	} {
 		item := goldItem{file: c.file, span: at(c.place), first: c.first, other: c.other}
@@ -61,7 +65,7 @@ func TestGoldBlanks(t *testing.T) {
 		{Start: 11, End: 29}: false,
 	} {
 		if r.blanks(span) != want {
-			t.Errorf("%q with %v taken off: %q counts as another's: %v", body, r.foreign, body[span.Start:span.End], !want)
+			t.Errorf("%q with %v taken off: %q is another's: %v", body, r.foreign, body[span.Start:span.End], !want)
 		}
 	}
 	if got := string(body); got != "Acme made Okapi. Ours is Gnu." {

@@ -54,7 +54,9 @@ var otherStage = map[string]string{"data.pretraining": "data.finetuning", "data.
 //
 // A claim is right where the label says as much or more. Some facts are read
 // from the page's first or best statements only: a passage counts as recalled
-// where the page gave its value, or more, from whatever passage.
+// where the page gave its value, or more, from whatever passage. The readers had
+// no label for commercial use that needs a permission: where the program takes
+// such a condition of the model for its terms, nothing tells whether it is right.
 func scoreTheme(theme string, items []goldItem, pages map[string]*goldReading) (s goldScore, wrong []goldError) {
 	for i := range items {
 		it := &items[i]
@@ -66,7 +68,8 @@ func scoreTheme(theme string, items []goldItem, pages map[string]*goldReading) (
 		want := goldRank(theme, label)
 		here := r.best(theme, func(c goldClaim) bool { return c.quotes(it.span) })
 		page := r.best(theme, func(goldClaim) bool { return true })
-		if here.value != "" {
+		untold := here.unnamed && want == 0 && it.first.whose == "own" && it.first.mode == "conditional"
+		if here.value != "" && !untold {
 			s.claims++
 			if goldRank(theme, here.value) <= want {
 				s.right++
@@ -193,12 +196,12 @@ var goldBounds = map[string]goldBound{
 	"hardware":             {0.85, 0.73},
 	"architecture":         {0.57, 0.64},
 	"paper":                {0.91, 0.80},
-	"license.weights":      {0.50, 0.80}, // limits on commercial use count as an unknown licence; the readers gave names only
-	"license.code":         {0.00, 0.00},
+	"license.weights":      {0.88, 0.95},
+	"license.code":         {0.33, 0.42},
 	"gate":                 {1.00, 0.66},
 	"api":                  {1.00, 0.00},
 	"package":              {1.00, 0.50},
-	"all themes":           {0.57, 0.69},
+	"all themes":           {0.60, 0.71},
 }
 
 // TestGoldReading measures the program's reading against the gold set. The file
