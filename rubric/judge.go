@@ -160,7 +160,10 @@ func (c *judging) decide(d *Dimension, rule *Rule, facts []int) Judgement {
 	}
 	j.Observations = append(j.Observations, c.evidence(c.named(rule.Reason, facts))...)
 	if j.Class != Closed {
-		slices.SortStableFunc(j.Observations, byProof)
+		told := placeholder.FindAllString(rule.Reason, -1)
+		slices.SortStableFunc(j.Observations, func(a, b audit.Observation) int {
+			return cmp.Or(byProof(a, b), cmp.Compare(tellsReason(told, b.Fact), tellsReason(told, a.Fact)))
+		})
 	}
 	return j
 }
@@ -179,6 +182,15 @@ func byProof(a, b audit.Observation) int {
 		return 0
 	}
 	return cmp.Compare(rank(a), rank(b))
+}
+
+// tellsReason is 1 for a fact whose value the reason gives, and 0 for others: what
+// the reason says must be seen first.
+func tellsReason(told []string, fact string) int {
+	if slices.Contains(told, "{"+fact+"}") {
+		return 1
+	}
+	return 0
 }
 
 // named lists the facts whose values a reason gives and that are not among the

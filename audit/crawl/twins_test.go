@@ -175,12 +175,18 @@ func TestScopeAnswersOfFailure(t *testing.T) {
 	}
 }
 
-// TestScopeLicence: what ModelScope's API says of the licence counts where no
-// card says it.
+// TestScopeLicence: what ModelScope's API says of the licence settles nothing where
+// the listing names a text of it that could not be read: the text decides.
 func TestScopeLicence(t *testing.T) {
 	only := crawl.Target{Text: "modelscope:Acme-Lab/wallaby-7b-chat", Kind: crawl.ModelScope, ID: "Acme-Lab/wallaby-7b-chat"}
 	r := twinRun(t, only, at(scopeBase+"/models", faults.Answer(404, "")))
-	if r.Subject.ID != "modelscope:Acme-Lab/wallaby-7b-chat" || !quotes(r, "license.weights.id", `"MIT"`) {
-		t.Errorf("subject %q; the answer's licence was not observed", r.Subject.ID)
+	if r.Subject.ID != "modelscope:Acme-Lab/wallaby-7b-chat" || quotes(r, "license.weights.id", `"MIT"`) {
+		t.Errorf("subject %q; a tag stands for a text that nobody read", r.Subject.ID)
+	}
+	unread := func(o audit.Observation) bool {
+		return o.Fact == "license.weights.openness" && !o.Finding.Known() && strings.HasSuffix(o.URL, "LICENSE")
+	}
+	if !slices.ContainsFunc(r.Observations, unread) {
+		t.Error("the licence's text that could not be read is not named")
 	}
 }

@@ -36,6 +36,9 @@ var (
 	// data processing, not the model's.
 	helperModel = pattern.MustCompile(`(?i)(fast[-_]?text|classifier|filter|quality|ken[-_]?lm|n[-_]?gram|tokeni[sz]er|sentence[-_]?piece|bpe|embedder|reranker)`)
 
+	// convertDirs hold what turns documents into data, and trains models for that.
+	convertDirs = pattern.MustCompile(`(?i)(^|[/_-])(convert(er|ers|ing)?|conversion|ocr)([/_-])`)
+
 	sourceFile = pattern.MustCompile(`(?i)\.(py|sh|sbatch|slurm|ipynb|cu|cpp|cc|c|rs|go|jl|java|scala|lua|m|swift)$`)
 	configFile = pattern.MustCompile(`(?i)\.(ya?ml|json|toml|gin|cfg|ini)$`)
 
@@ -82,7 +85,7 @@ func pathFacts(file string) []string {
 	near := nearest(file)
 	data := (dataVerb.MatchString(near) || dataNoun.MatchString(near)) && !notData.MatchString(near)
 	eval := evalWord.MatchString(file)
-	data = data || helperModel.MatchString(path.Base(file)) && (trainName.MatchString(stem(file)) || strings.Contains(stem(file), "train"))
+	data = data || (helperModel.MatchString(path.Base(file)) || convertDirs.MatchString(path.Dir(file)+"/")) && (trainName.MatchString(stem(file)) || strings.Contains(stem(file), "train"))
 	add("code.data_processing", data && !eval)
 	add("code.evaluation", eval)
 	if !eval && !data {

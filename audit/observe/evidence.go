@@ -3,10 +3,12 @@ package observe
 import (
 	"bytes"
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -134,6 +136,7 @@ func (in *input) convinces(sp *speaker, o *audit.Observation) int {
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2
 	}
+	worth += in.closeness(o, quote)
 	if halfBegin.MatchString(quote) && !strings.HasPrefix(o.Fact, "code.") {
 		worth -= 3
 	}
@@ -151,6 +154,42 @@ func (in *input) convinces(sp *speaker, o *audit.Observation) int {
 	}
 	return worth
 }
+
+// closeness says how closely a quote names the very model that is judged, by the
+// parts of its name: more for each that it gives; less where it names another
+// version of the family, or links models and not this one.
+func (in *input) closeness(o *audit.Observation, quote string) int {
+	id := in.id()
+	if strings.HasPrefix(o.Fact, "weights.base.") && in.subject.Base != "" {
+		id = in.subject.Base
+	}
+	named, squashed := 0, identity.Squash(quote)
+	for _, part := range identity.Parts(path.Base(id)) {
+		if part = identity.Squash(part); len(part) > 1 && strings.Contains(squashed, part) {
+			named++
+		}
+	}
+	worth := min(named, maxNamed)
+	if in.otherNumber(quote) {
+		worth -= 4
+	}
+	if linked := modelLinks([]byte(quote)); strings.HasPrefix(o.Fact, "weights.") && len(linked) > 0 {
+		exact := slices.ContainsFunc(linked, func(r reading) bool { return identity.SameName(r.value, id) })
+		switch {
+		case exact:
+			worth += 4
+		case !slices.ContainsFunc(linked, func(r reading) bool { return inSeriesEither(r.value, id) }):
+			worth -= 3
+		}
+	}
+	return worth
+}
+
+// maxNamed bounds what the parts of a name are worth.
+const maxNamed = 4
+
+// inSeriesEither reports whether one of two ids names the series of the other.
+func inSeriesEither(a, b string) bool { return identity.InSeries(a, b) || identity.InSeries(b, a) }
 
 // bestFirst orders observations by fact and, of each fact, the quotes that
 // convince most before others.

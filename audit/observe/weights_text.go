@@ -42,7 +42,7 @@ func beginOfLine(body []byte, at int) int {
 }
 
 // longestSentence bounds a sentence that is quoted whole.
-const longestSentence = 2 * longestQuote
+const longestSentence = 4 * longestQuote
 
 // said is the sentence, item or row around an offset of a page, or in text that
 // is no prose the line: what a reader needs to see to be convinced.
