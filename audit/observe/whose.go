@@ -66,7 +66,9 @@ func appendParts(list []string, names ...string) []string {
 				list = append(list, bare)
 			}
 		}
-		if whole := identity.Squash(path.Base(name)); len(list) == had && len(whole) > 1 {
+		whole := identity.Squash(path.Base(name))
+		told := slices.ContainsFunc(list[had:], func(part string) bool { return strings.Contains(whole, part) })
+		if !told && len(whole) > 1 {
 			list = append(list, whole) // a name of common words alone is still a name
 		}
 	}

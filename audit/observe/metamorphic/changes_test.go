@@ -44,7 +44,7 @@ var forms = []form{
 	{"Chinese headings", translated(1)},
 }
 
-// changes of a page. Where not all are asked for, every third sentence is added,
+// changes of a page. Where not all are asked for, every sixth sentence is added,
 // at one place: which and where differs from subject to subject.
 func changes(c *captured, turn int, all bool) []change {
 	text := c.text()
@@ -70,7 +70,7 @@ func changes(c *captured, turn int, all bool) []change {
 	}
 	for i, s := range foreignSentences {
 		for k, p := range places {
-			if (all || i%3 == turn%3 && (turn/3+i)%len(places) == k) && !mentions(c, s.name) {
+			if (all || i%6 == turn%6 && (turn/6+i)%len(places) == k) && !mentions(c, s.name) {
 				add("sentence on another model", s.text, turned, p, func(int) string { return s.text })
 			}
 		}

@@ -24,8 +24,8 @@ var losses = []struct {
 // takes, beside those whose pages the other test changes: a draw by hash. It
 // is chosen for half a minute; OPENNESS_METAMORPHIC=all takes every captured one.
 const (
-	lossModels       = 40
-	lossRepositories = 20
+	lossModels       = 20
+	lossRepositories = 10
 )
 
 // TestLostSourceTellsNothing: when one source of a captured subject can no
