@@ -12,6 +12,7 @@ import (
 	"openness/audit/crawl/fetch"
 	"openness/audit/github"
 	"openness/audit/hub"
+	"openness/audit/papers/text"
 )
 
 // Bounds of one subject. They hold for what the resolver finds; places that
@@ -227,10 +228,18 @@ func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 	return err
 }
 
-// readPage fetches a page of the web, if its robots.txt allows it.
+// readPage fetches a page of the web, if its robots.txt allows it, and the text
+// of a report that is a PDF.
 func (g *gathering) readPage(ctx context.Context, p audit.Place) error {
-	_, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role}))
-	return err
+	r := g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role})
+	if text.Hint("", p.URL) == text.KindPDF {
+		r.Limit = reportLimit
+	}
+	d, err := g.get(ctx, r)
+	if err != nil {
+		return err
+	}
+	return g.readText(ctx, d)
 }
 
 // pageRequest asks for a document of the web.

@@ -41,7 +41,7 @@ func (in *input) codeDocumentation() []audit.Observation {
 	var first *audit.Document
 	var quote audit.Span
 	for _, d := range in.of(audit.DocReadme, audit.DocProse, audit.DocModelCard) {
-		if d.Place == audit.GitHubRepo && !own[d.PlaceID] || d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd || asideFolders.MatchString(d.Path) && !trainFolder.MatchString(d.Path) || translations.MatchString(path.Base(d.Path)) || formerPages.MatchString(path.Base(d.Path)) || inside(d.Path, in.vendored(d.PlaceID)) {
+		if d.Place == audit.WebPage || d.Place == audit.GitHubRepo && !own[d.PlaceID] || d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd || asideFolders.MatchString(d.Path) && !trainFolder.MatchString(d.Path) || translations.MatchString(path.Base(d.Path)) || formerPages.MatchString(path.Base(d.Path)) || inside(d.Path, in.vendored(d.PlaceID)) {
 			continue
 		}
 		if !readable(d) {

@@ -3,7 +3,6 @@ package observe
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
 	"openness/audit"
 	"openness/audit/pattern"
@@ -20,43 +19,30 @@ func vendor(in *input) []audit.Observation {
 		return nil
 	}
 	var found []audit.Observation
-	var read, reports, lost []*audit.Document // reports are PDFs: served, their text not read
+	var read, lost []*audit.Document
+	var reports []report
 	for _, d := range pages {
 		if !readable(d) { // also a 404: a page that is gone tells nothing of what it said
 			lost = append(lost, d)
 			continue
 		}
+		if isPDF(d) {
+			r := report{d, in.textOf(d)}
+			reports = append(reports, r)
+			found = append(found, in.readReport(r)...)
+			continue
+		}
 		said, ok := readVendorPage(d)
-		switch {
-		case !ok:
+		if !ok {
 			lost = append(lost, d)
 			continue
-		case isPDF(d):
-			reports = append(reports, d)
-		default:
-			read = append(read, d)
 		}
+		read = append(read, d)
 		found = append(found, said...)
 	}
-	silent := vendorSilence(found, read, append(lost, reports...))
-	if len(read) > 0 {
-		silent = append(silent, unreadReports(found, reports)...)
-	}
+	silent := vendorSilence(found, read, lost)
+	silent = append(silent, reportSilence(found, reports, len(read) > 0)...)
 	return append(found, silent...)
-}
-
-// unreadReports says of what a report usually tells that its text was not read.
-func unreadReports(found []audit.Observation, reports []*audit.Document) []audit.Observation {
-	var silent []audit.Observation
-	for _, fact := range []string{"data.pretraining.disclosure", "data.finetuning.disclosure", "docs.hardware", "docs.architecture",
-		"datasheet.published", "datasheet.coverage"} {
-		for _, d := range reports {
-			if !present(found, fact) {
-				silent = append(silent, audit.From(d, fact, audit.Unreadable, "The report may say it, but its text was not read: it is a PDF."))
-			}
-		}
-	}
-	return silent
 }
 
 func isPDF(d *audit.Document) bool { return bytes.HasPrefix(d.Body, []byte("%PDF-")) }
@@ -96,9 +82,6 @@ var vendorClaims = []claim{
 // readVendorPage observes one page. It is not ok when the page is no content:
 // a log-in form, a portal, something that is not HTML.
 func readVendorPage(d *audit.Document) (found []audit.Observation, ok bool) {
-	if isPDF(d) {
-		return readReport(d), true
-	}
 	page, err := web.Parse(d.Body, d.URL)
 	if err != nil || page.SignIn {
 		return nil, false
@@ -108,7 +91,7 @@ func readVendorPage(d *audit.Document) (found []audit.Observation, ok bool) {
 			found = append(found, audit.Observe(d, c.fact, c.value, b.Span, c.note))
 		}
 	}
-	return append(found, documentCard(d, page)...), true
+	return append(found, documentCard(d, page.Blocks)...), true
 }
 
 // maxQuote bounds a quoted block: longer ones are no sentence.
@@ -123,21 +106,6 @@ func firstBlock(page *web.Page, c claim) (web.Block, bool) {
 	return web.Block{}, false
 }
 
-// readReport observes a PDF: that a report is served there. Its text is not read.
-func readReport(d *audit.Document) []audit.Observation {
-	end := bytes.IndexAny(d.Body, "\r\n")
-	if end < 0 || end > 16 {
-		end = min(len(d.Body), 8)
-	}
-	note := fmt.Sprintf("A PDF of %d bytes is served at the address that the catalogue gives for the vendor's report; its text was not read.", len(d.Body))
-	found := []audit.Observation{audit.Observe(d, "paper.preprint", "report", audit.Span{End: end}, note)}
-	if about := strings.ToLower(d.URL); strings.Contains(about, "card") {
-		found = append(found, audit.Observe(d, "card.published", "true", audit.Span{End: end}, note),
-			audit.Observe(d, "card.substance", "minimal", audit.Span{End: end}, "A card is published as a PDF; how much it says was not read."))
-	}
-	return found
-}
-
 var cardTitle = pattern.MustCompile(`(?i)\b(system|model) card\b`)
 
 // cardTopics are what a model card says (Mitchell et al. 2019, section 4).
@@ -150,14 +118,14 @@ var cardTopics = []*pattern.Regexp{
 }
 
 // documentCard observes a page that calls itself a model or system card.
-func documentCard(d *audit.Document, page *web.Page) []audit.Observation {
-	for _, b := range page.Blocks {
+func documentCard(d *audit.Document, blocks []web.Block) []audit.Observation {
+	for _, b := range blocks {
 		if !b.Heading || !cardTitle.MatchString(b.Text) || b.Span.End-b.Span.Start > maxQuote {
 			continue
 		}
 		covered := 0
 		for _, topic := range cardTopics {
-			for _, other := range page.Blocks {
+			for _, other := range blocks {
 				if other.Heading && topic.MatchString(other.Text) {
 					covered++
 					break

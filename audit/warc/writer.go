@@ -86,9 +86,10 @@ func (w *Writer) document(d audit.Document, body []byte) error {
 	switch {
 	case d.Status == 0 && d.SHA256 == "":
 		return w.Known(d)
-	case d.Kind == audit.DocWeights || d.Status == http.StatusNotModified && !again && d.SHA256 != "":
-		// A probe's bytes are the headers that the server told, no payload; and
-		// a 304 whose first answer is not in the archive still names its bytes.
+	case d.Kind == audit.DocWeights || d.Status == 0 || d.Status == http.StatusNotModified && !again && d.SHA256 != "":
+		// A probe's bytes are the headers that the server told, no payload; the
+		// text of a PDF was made here and never served; and a 304 whose first
+		// answer is not in the archive still names its bytes.
 		return w.resource(d, body)
 	case d.SHA256 == "":
 		return w.answer(TypeResponse, d, responseHead(d, -1), append(told(d), Field{"WARC-Truncated", "unspecified"}))

@@ -1,0 +1,165 @@
+package observe
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/papers/text"
+	"openness/audit/pattern"
+	"openness/audit/phrases"
+	"openness/audit/web"
+)
+
+// A report is a PDF that a vendor serves, and the text that the crawl made of
+// it: a document of its own, nil where the crawl made none.
+type report struct {
+	pdf, text *audit.Document
+}
+
+// textOf finds the text that was made of a PDF: it has the PDF's address and a
+// fragment.
+func (in *input) textOf(pdf *audit.Document) *audit.Document {
+	address, _, _ := strings.Cut(pdf.URL, "#")
+	for _, d := range in.of(audit.DocProse) {
+		if d.Place == pdf.Place && d.PlaceID == pdf.PlaceID && strings.HasPrefix(d.URL, address+"#") {
+			return d
+		}
+	}
+	return nil
+}
+
+// read reports whether there is text; whole, whether it is all of the report's.
+func (r report) read() bool  { return r.text != nil && readable(r.text) }
+func (r report) whole() bool { return r.read() && !r.text.Partial && len(r.text.Body) <= maxRead }
+
+// readReport observes a report: that it is served, and what its text says.
+func (in *input) readReport(r report) []audit.Observation {
+	d := r.pdf
+	end := bytes.IndexAny(d.Body, "\r\n")
+	if end < 0 || end > 16 {
+		end = min(len(d.Body), 8)
+	}
+	state := "its text was not read."
+	if r.read() {
+		state = "its text was read."
+	}
+	note := fmt.Sprintf("A PDF of %d bytes is served at the address that the catalogue gives for the vendor's report; %s",
+		len(d.Body), state)
+	found := []audit.Observation{audit.Observe(d, "paper.preprint", "report", audit.Span{End: end}, note)}
+	var said []audit.Observation
+	if r.read() {
+		said = in.reportText(r.text)
+	}
+	if strings.Contains(strings.ToLower(d.URL), "card") && !present(said, "card.published") {
+		found = append(found, audit.Observe(d, "card.published", "true", audit.Span{End: end}, note),
+			audit.Observe(d, "card.substance", "minimal", audit.Span{End: end},
+				"A card is published as a PDF; how much it says is not known."))
+	}
+	return append(found, said...)
+}
+
+var (
+	// othersPart are headings of a report below which it speaks of others' work.
+	othersPart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior|previous) works?|background|acknowledge?ments?)\b|参考文献|相关工作`)
+	// besides are what a report also trains, beside the model that it is about.
+	besides = pattern.MustCompile(`(?i)\b(classifiers?|reward models?|probes?|baselines?|ablat\w*|detectors?|judges?|tokeni[sz]ers?|autoencoders?|prox(y|ies)|participants?|annotators?|prior work|previous(ly)?|competitors?|other (models|labs|developers))\b|\bet al\b`)
+	// reporter is by what a report's sentence is about its own model.
+	reporter = pattern.MustCompile(`(?i)\b(we|our|the models?|(the )?(pre-?)?training (corpus|data|data ?set|mix(ture)?) (is|was|were|are|has|have|had|holds?|contains?|consists?|comprises?|includes?|comes?|spans?))\b`)
+	// corpusOf is a training corpus that is told by what it holds.
+	corpusOf = pattern.MustCompile(`(?i)\b(pre-?)?training (corpus|data ?set|mix(ture)?)\b.*\b(data|text|internet|web|licensed|publicly|code|tokens)\b`)
+)
+
+// reportText reads the text of a report as docs reads the pages of makers, with
+// the page on which each quote stands.
+func (in *input) reportText(d *audit.Document) []audit.Observation {
+	var said []audit.Observation
+	for _, p := range in.prose(d) {
+		if othersPart.MatchString(p.heading) || besides.MatchString(p.text) || besides.MatchString(p.heading) {
+			continue
+		}
+		said = append(said, hardware(p, "own")...)
+		said = append(said, architecture(p)...)
+		said = append(said, in.reportData(p)...)
+	}
+	said = scant(said)
+	var headings []web.Block
+	for _, s := range in.card(d).Sections {
+		if s.Level > 1 && cardTitle.MatchString(s.Heading) {
+			continue // a section on the card: the report itself is none
+		}
+		headings = append(headings, web.Block{Text: s.Heading, Span: s.Title, Heading: s.Level > 0})
+	}
+	said = append(said, documentCard(d, headings)...)
+	pages := in.served[servedKey{d.URL, d.SHA256}]
+	if pages == nil {
+		pages = d.Body
+	}
+	for i, o := range said {
+		if n := text.PageOf(pages, o.Start); n > 0 {
+			said[i].Note = fmt.Sprintf("%s Page %d of the report.", o.Note, n)
+		}
+	}
+	return said
+}
+
+// reportData reads a statement on what kinds of data the model was pre-trained
+// on. A report has many sentences on the training of other things and on later
+// stages; those are not it.
+func (in *input) reportData(p passage) []audit.Observation {
+	const fact = "data.pretraining.disclosure"
+	if listing(p) || needs.MatchString(p.text) || userTitle.MatchString(p.heading) || negated.MatchString(p.text) {
+		return nil
+	}
+	if !reporter.MatchString(p.text) && !in.familyWord.MatchString(p.text) && !pretrainingPart.MatchString(p.heading) {
+		return nil
+	}
+	if stages := phrases.Stages(p.text); len(stages) > 0 && !slices.Contains(stages, "pre-training") {
+		return nil
+	}
+	for _, c := range vendorClaims {
+		if c.fact == fact && (c.pattern.MatchString(p.text) || corpusOf.MatchString(p.text)) && !c.not.MatchString(p.text) {
+			return []audit.Observation{audit.Observe(p.doc, fact, c.value, p.span, c.note)}
+		}
+	}
+	return nil
+}
+
+// pretrainingPart are headings below which a report tells of its model's data.
+var pretrainingPart = pattern.MustCompile(`(?i)\b(pre-?)?training (data|corpus|dataset)\b`)
+
+// reportFacts are what a report usually tells.
+var reportFacts = []string{"data.pretraining.disclosure", "data.finetuning.disclosure", "docs.hardware", "docs.architecture",
+	"datasheet.published", "datasheet.coverage"}
+
+// reportSilence says of each fact that nothing shows what the reports' silence is
+// worth. A report that was read whole is silent on what reports tell; of the rest
+// (weights, licences, access) it says nothing either way, and the vendor's pages
+// answer for that, if any was read.
+func reportSilence(found []audit.Observation, reports []report, pagesRead bool) []audit.Observation {
+	var silent []audit.Observation
+	for _, fact := range vendorFacts {
+		told := slices.Contains(reportFacts, fact)
+		if present(found, fact) || !told && pagesRead {
+			continue
+		}
+		for _, r := range reports {
+			finding, note := audit.Unreadable, "The report may say it, but its text was not read: it is a PDF."
+			d := r.pdf
+			switch {
+			case r.whole() && told:
+				d, finding, note = r.text, audit.NotThere, "The report was read and does not say it."
+			case r.whole():
+				d, finding, note = r.text, audit.NotFetched, "The report was read; no page of the vendor's that would say it was."
+			case r.read():
+				d, note = r.text, "The report may say it, but a part of its text was not read: "+r.text.Detail
+			case r.text != nil:
+				note = "The report may say it, but its text was not read: " + r.text.Detail
+			}
+			silent = append(silent, audit.From(d, fact, finding, note))
+		}
+	}
+	return silent
+}
