@@ -30,7 +30,7 @@ const sameMaker = 3
 func OwnerLikeness(a, b string) int {
 	short, long := Maker(a), Maker(b)
 	if len(short) > len(long) {
-		short, long, a, b = long, short, b, a
+		short, long, b = long, short, a
 	}
 	switch {
 	case short == "":

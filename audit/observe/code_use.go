@@ -43,9 +43,8 @@ func (in *input) scriptUses(told []audit.Observation) scriptUse {
 
 var (
 	// runWith is a script or module that a command or sentence names.
-	runWith   = pattern.MustCompile(`[\w./-]*\w\.(?:py|sh|slurm|sbatch)\b|-m +[\w.]+`)
-	tuneTalk  = pattern.MustCompile(`(?i)fine-?tun|finetun|\bsft\b|\blora\b|\bdpo\b|\brlhf\b|微调`)
-	trainTalk = pattern.MustCompile(`(?i)\b(?:pre-?)?train(?:ing|ed)?\b|\breproduc\w*|预训练|训练`)
+	runWith  = pattern.MustCompile(`[\w./-]*\w\.(?:py|sh|slurm|sbatch)\b|-m +[\w.]+`)
+	tuneTalk = pattern.MustCompile(`(?i)fine-?tun|finetun|\bsft\b|\blora\b|\bdpo\b|\brlhf\b|微调`)
 )
 
 // add reads one text in its context, its headings and path.

@@ -210,3 +210,28 @@ func (in *input) bestFirst(found []audit.Observation) {
 		found[i] = list[i].Observation
 	}
 }
+
+// whole widens a quote to what a reader needs to understand it: a command to its
+// last line, a sentence to its beginning where that was said of others.
+func whole(body []byte, start, end int) (from, to int) {
+	for end < len(body) && end-start < longestSentence && end > start && body[end-1] == '\\' {
+		next := bytes.IndexByte(body[end:], '\n')
+		if next < 0 {
+			break
+		}
+		line := end + next + 1
+		last := bytes.IndexByte(body[line:], '\n')
+		if last < 0 {
+			last = len(body) - line
+		}
+		end = line + len(bytes.TrimRight(body[line:line+last], " \t\r"))
+	}
+	if start < end && bytes.IndexByte([]byte(",;:)"), body[start]) >= 0 {
+		at := start
+		for at > 0 && start-at < longestSentence && body[at-1] != '\n' && !bytes.HasSuffix(body[:at], []byte(". ")) {
+			at--
+		}
+		start = at + len(body[at:start]) - len(bytes.TrimLeft(body[at:start], " \t\r"))
+	}
+	return start, end
+}

@@ -28,12 +28,18 @@ import (
 // A speaker tells whose names stand on the pages of one subject.
 type speaker struct {
 	own, base []string // parts of names, squashed
+	whole     []string // whole names of the model in small letters, however they are written
 	titles    []string // names in the title of the page that is read
 }
 
 func newSpeaker(s audit.Subject) speaker {
 	var sp speaker
 	sp.own = appendParts(sp.own, s.ID, s.Name)
+	for _, name := range []string{path.Base(s.ID), s.Name} {
+		if len(name) > minWhole {
+			sp.whole = append(sp.whole, strings.ToLower(name))
+		}
+	}
 	for _, p := range s.Places {
 		switch {
 		case p.Role == audit.RoleEnd, p.Kind == audit.GitHubRepo && p.Role == audit.RoleCode:
@@ -47,6 +53,9 @@ func newSpeaker(s audit.Subject) speaker {
 	}
 	return sp
 }
+
+// minWhole is the length from which a name in small letters can be nothing else.
+const minWhole = 4
 
 // appendParts adds what tells the names of a model, its makers and its project
 // from others': each part that is no size, variant or common word.
@@ -171,7 +180,7 @@ var (
 	// instrument follows a name that served in the making of this model.
 	instrument = regexp.MustCompile(`^[\w\s"')\]}*` + "`" + `-]{0,40}?\b(?i:(?:was|were|is|are|been|be) (?:also |then |first |further )?(?:used|chosen|selected|adopted|employed|merged|fine-?tuned by us|taken)|serves? as|as (?:the|our|a)|(?:was|is|are|were) (?:the|our) (?:base|backbone|teacher|starting))\b|^\s*(?:作为|被用|用作)`)
 	// role leads to a name of something that was used, in the middle of a clause.
-	role = regexp.MustCompile(`(?i)\b(?:generat\w+|written|produced|created|synthesi[sz]\w+|annotat\w+|translat\w+|distil\w*|judged|scored|label\w*|filtered|rewritten|(?:answers|responses|outputs?|conversations?|dialogues?|prompts?|data|samples) (?:by|from|with|using|via)|trained|based|built|tun\w+|fine-?tun\w+|initiali[sz]\w*|deriv\w+|merg\w*|adapt\w+|convert\w*|quanti[sz]\w*|quants?|version|copy|start\w*|identical|similar|same|backbone|encoder|decoder|tokenizer|architecture|using|use|uses|used|with|like|than|over|outperform\w*|surpass\w*|beat\w*|compar\w+|versus|vs|modif\w+|including|such as|e\.g\.|licen[sc]e\w*|terms|from|on top of|as|load\w*|download\w*|merge|apply\w*|combin\w+|between|via|by|per|support\w*)[\s(:,"'*` + "`" + `\[]{1,4}(?:(?:the|a|an|of|on|from|upon|by|with|using|to|as|top|both|original|official|open|large|and|in|for|our|all|other|base|model|models|\[?[A-Z][\w']*)[\s(:,"'*` + "`" + `\[]{1,3}){0,4}$|(?:基于|使用|采用|由|从|与|和|比|如|自|对|用|以)\s?$|[/"'` + "`" + `=]$`)
+	role = regexp.MustCompile(`(?i)\b(?:generat\w+|written|produced|created|synthesi[sz]\w+|annotat\w+|translat\w+|distil\w*|judged|scored|label\w*|filtered|rewritten|(?:answers|responses|outputs?|conversations?|dialogues?|prompts?|data|samples) (?:by|from|with|using|via)|trained|based|built|tun\w+|fine-?tun\w+|initiali[sz]\w*|deriv\w+|merg\w*|adapt\w+|convert\w*|quanti[sz]\w*|quants?|version|copy|start\w*|identical|similar|same|backbone|encoder|decoder|tokenizer|architecture|using|use|uses|used|with|like|than|over|outperform\w*|surpass\w*|beat\w*|compar\w+|versus|vs|modif\w+|including|such as|e\.g\.|from|on top of|as|load\w*|download\w*|merge|apply\w*|combin\w+|between|via|by|per|support\w*)[\s(:,"'*` + "`" + `\[]{1,4}(?:(?:the|a|an|of|on|from|upon|by|with|using|to|as|top|both|original|official|open|large|and|in|for|our|all|other|base|model|models|\[?[A-Z][\w']*)[\s(:,"'*` + "`" + `\[]{1,3}){0,4}$|(?:基于|使用|采用|由|从|与|和|比|如|自|对|用|以)\s?$|[/"'` + "`" + `=]$`)
 	// partOf follows a name that tells a kind or part of something.
 	partOf = regexp.MustCompile(`^[\s-]{0,2}(?i:tokenizer|tokeniser|architecture|vocab\w*|styles?|like|format|template|codebase|code base|framework|repository|library|blocks?|layers?|licen[sc]e|api|data ?sets?|data|corpus|paper|based|compatible|inspired|generated|scheme|recipe|backbone|encoder|decoder|embeddings?|community|family)\b`)
 	// divides is where a clause ends and another with a subject of its own may begin.
@@ -317,6 +326,11 @@ func (sp *speaker) telling(rest string) []identity.Mention {
 // the making leaves it untold, and so not this model's.
 func (sp *speaker) within(rest string, named []identity.Mention) audit.About {
 	found := audit.About("")
+	for _, name := range sp.whole {
+		if strings.Contains(strings.ToLower(rest), name) {
+			return audit.AboutOwn
+		}
+	}
 	for _, m := range named {
 		switch c := sp.class(m.Name); {
 		case c != audit.AboutOther:

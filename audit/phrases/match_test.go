@@ -133,7 +133,7 @@ func TestOf(t *testing.T) {
 	if len(got) == 0 || !slices.Equal(got, want) {
 		t.Errorf("of mode: %q, of all: %q", got, want)
 	}
-	if Default().Of("mode") != Default().Of("mode") {
+	if first, again := Default().Of("mode"), Default().Of("mode"); first != again {
 		t.Error("the part is compiled twice")
 	}
 }

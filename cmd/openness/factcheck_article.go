@@ -100,11 +100,11 @@ func articleText(body []byte, from string) (string, error) {
 		return strings.ToValidUTF8(string(body), "\uFFFD"), nil
 	}
 	page, err := web.Parse(body, from)
-	if err != nil && !errors.Is(err, web.ErrNotHTML) {
-		return "", err
+	if errors.Is(err, web.ErrNotHTML) {
+		return strings.ToValidUTF8(string(body), "\uFFFD"), nil
 	}
 	if err != nil {
-		return strings.ToValidUTF8(string(body), "\uFFFD"), nil
+		return "", err
 	}
 	var blocks []string
 	for _, b := range page.Blocks {

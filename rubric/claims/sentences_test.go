@@ -52,10 +52,10 @@ func TestSentences(t *testing.T) {
 	for _, l := range list {
 		c := checker.Check(l.sentence, namesIn(l.sentence), "")
 		confusion[[2]rubric.Verdict{l.want, c.Verdict}]++
-		switch {
-		case c.Verdict == l.want:
+		switch c.Verdict {
+		case l.want:
 			right++
-		case c.Verdict == rubric.Supported:
+		case rubric.Supported:
 			t.Errorf("%q is supported, want %s: %s", l.sentence, l.want, explain(c))
 		default:
 			t.Logf("%s %s: %q: %s, want %s: %s", l.language, l.kind, l.sentence, c.Verdict, l.want, explain(c))
