@@ -15,6 +15,7 @@ import (
 // of the WebAssembly runtime and is too slow for PDFium, so this does without.
 // OPENNESS_MUTATIONS asks for more rounds than a usual run has.
 func TestMutations(t *testing.T) {
+	plainRunOnly(t)
 	rounds := 40
 	if n, err := strconv.Atoi(os.Getenv("OPENNESS_MUTATIONS")); err == nil {
 		rounds = n
