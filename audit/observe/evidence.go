@@ -23,7 +23,6 @@ var indirectNotes = pattern.MustCompile(`asks for nothing first|card asks for no
 // describe says of each quote how it was read, and whether it shows its fact
 // only indirectly.
 func (in *input) describe(found []audit.Observation) {
-	sp := newSpeaker(in.subject)
 	for i := range found {
 		o := &found[i]
 		if o.Finding != audit.Present {
@@ -44,7 +43,7 @@ func (in *input) describe(found []audit.Observation) {
 			if mode := modeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
 				o.Mode = mode
 			}
-			if who := sp.subjectOf(strings.TrimLeft(o.Quote, " \t\r\n>*_-+#•"), ""); who == audit.AboutBase {
+			if who := in.speaker.subjectOf(strings.TrimLeft(o.Quote, " \t\r\n>*_-+#•"), ""); who == audit.AboutBase {
 				o.About = who
 			}
 		}
@@ -106,7 +105,7 @@ var (
 
 // convinces says how well a quote shows its fact by itself: the higher, the
 // better.
-func (in *input) convinces(sp *speaker, o *audit.Observation) int {
+func (in *input) convinces(o *audit.Observation) int {
 	if o.Finding != audit.Present {
 		return -1
 	}
@@ -125,7 +124,7 @@ func (in *input) convinces(sp *speaker, o *audit.Observation) int {
 		worth += 2
 	}
 	switch {
-	case firstToSay.MatchString(quote), bears(quote, sp.own):
+	case firstToSay.MatchString(quote), bears(quote, in.speaker.own):
 		worth += 3
 	case o.About == audit.AboutBase:
 		worth++
@@ -149,7 +148,7 @@ func (in *input) convinces(sp *speaker, o *audit.Observation) int {
 	if o.Indirect {
 		worth -= 3
 	}
-	if bytes.Contains([]byte(quote), []byte("](http")) && strings.Count(quote, "](http") > 4 {
+	if strings.Count(quote, "](http") > 4 {
 		worth -= 2
 	}
 	return worth
@@ -194,14 +193,13 @@ func inSeriesEither(a, b string) bool { return identity.InSeries(a, b) || identi
 // bestFirst orders observations by fact and, of each fact, the quotes that
 // convince most before others.
 func (in *input) bestFirst(found []audit.Observation) {
-	sp := newSpeaker(in.subject)
 	type ranked struct {
 		audit.Observation
 		worth int
 	}
 	list := make([]ranked, len(found))
 	for i := range found {
-		list[i] = ranked{found[i], in.convinces(&sp, &found[i])}
+		list[i] = ranked{found[i], in.convinces(&found[i])}
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation, b.Observation))

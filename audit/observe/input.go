@@ -17,6 +17,7 @@ type input struct {
 	family     *pattern.Regexp // names of the family, also within longer ones
 	familyWord *pattern.Regexp // the family\'s name as a word of its own
 	tools      map[string]bool // repositories that are general tools
+	speaker    speaker         // whose names the pages speak of
 	docs       []audit.Document
 	affirms    map[*audit.Document][]byte // pages without what they withhold
 	byURL      map[servedKey]*audit.Document
@@ -37,7 +38,7 @@ type input struct {
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	return &input{
 		family: familyOf(s), familyWord: familyWord(s), tools: make(map[string]bool),
-		subject: s, docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
+		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
 		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), affirms: make(map[*audit.Document][]byte),
 	}
@@ -46,14 +47,13 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 // look gives each page the form in which the themes read it: without what it says
 // of others. The pages as they were served are kept for the quotes.
 func (in *input) look() {
-	sp := newSpeaker(in.subject)
 	in.served = make(map[servedKey][]byte)
 	for i := range in.docs {
 		d := &in.docs[i]
 		if !readable(d) {
 			continue
 		}
-		if view := sp.viewOf(d); &view[0] != &d.Body[0] {
+		if view := in.speaker.viewOf(d); &view[0] != &d.Body[0] {
 			in.served[servedKey{d.URL, d.SHA256}] = d.Body
 			d.Body = view
 		}
