@@ -24,6 +24,7 @@ type vocabulary struct {
 	Languages    []string `yaml:"languages"`
 	Kinds        []string `yaml:"kinds"`
 	Common       []string `yaml:"common"`
+	Things       []string `yaml:"things"`
 
 	kinds map[string]kind // of the words that tell variants apart
 	set   map[string]bool // of common words
