@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -21,7 +22,7 @@ const (
 // Falco-2-13B-Chat. One that tells something else is a sibling's: "Falco-13B",
 // "Falco-2-7B", "Falco-2-Coder", "Falco-2-13B-Base".
 func Related(given, model string) Relation {
-	g, m := Parse(given), Parse(model)
+	g, m := Parse(pointed(given)), Parse(pointed(model))
 	gRest, mRest, ok := apartFamilies(g, m)
 	if !ok {
 		return Unrelated
@@ -30,11 +31,17 @@ func Related(given, model string) Relation {
 	if slices.ContainsFunc(gRest, isThing) {
 		return Thing
 	}
+	plain := func(word string) bool {
+		return slices.Contains(theWords().Kinds, word) || slices.Contains(theWords().MakerEndings, word) || word == "llm"
+	}
+	gRest, mRest = slices.DeleteFunc(gRest, plain), slices.DeleteFunc(mRest, plain)
 	tunedRest := func(word string) bool { return theWords().kinds[word] == tuned }
 	gTuned, mTuned := append(g.of(tuned), kept(gRest, tunedRest)...), append(m.of(tuned), kept(mRest, tunedRest)...)
 	gRest, mRest = slices.DeleteFunc(gRest, tunedRest), slices.DeleteFunc(mRest, tunedRest)
-	full := len(g.Sizes) > 0 || len(g.Version) > 0
 	whole := Squash(m.Model)
+	// A name that the model's goes on from tells less, unless a size makes it whole.
+	later := slices.ContainsFunc(numbers(g.Version), func(v string) bool { return !isFirst(v) })
+	full := len(g.Sizes) > 0 || later && !strings.HasPrefix(whole, Squash(g.Model))
 	more := func(word string) bool { return !strings.Contains(whole, Squash(word)) }
 	switch {
 	case !sameVersion(g, m),
@@ -48,6 +55,12 @@ func Related(given, model string) Relation {
 	}
 	return Same
 }
+
+// pointed is a name with the points of its numbers, which some makers write as
+// underscores: "falco2_5".
+func pointed(name string) string { return lowPoint.ReplaceAllString(name, "$1$2.$3$4") }
+
+var lowPoint = regexp.MustCompile(`(^|\D)(\d{1,2})_(\d)(\D|$)`)
 
 // copyOf reports whether two names are one but for what does not tell models apart.
 func (n Name) copyOf(m Name) bool {
@@ -78,7 +91,7 @@ func apartFamilies(g, m Name) (gRest, mRest []string, ok bool) {
 			}
 		}
 	}
-	if head := g.Family[:shared]; shared == 0 || CommonWord(head) || VariantWord(head) || onlyCommon(g.Words, shared) {
+	if head := g.Family[:shared]; shared == 0 || CommonWord(head) || VariantWord(head) || slices.Contains(theWords().Made, head) || onlyCommon(g.Words, shared) {
 		return nil, nil, false
 	}
 	return rests(g, shared), rests(m, shared), true
@@ -124,13 +137,15 @@ func sameVersion(g, m Name) bool {
 	given, own := numbers(g.Version), numbers(m.Version)
 	switch {
 	case len(given) == 0:
+		// "Falco-7B" is not Falco-2-7B; "Falco" may be, and so may what its name begins with.
 		first := !slices.ContainsFunc(own, func(v string) bool { return !isFirst(v) })
-		return first || len(g.Sizes) == 0 // "Falco-7B" is not Falco-2-7B, "Falco" may be
+		return first || len(g.Sizes) == 0 || strings.HasPrefix(Squash(m.Model), Squash(g.Model))
 	case len(own) == 0:
 		return !slices.ContainsFunc(given, func(v string) bool { return !isFirst(v) })
 	}
 	return !slices.ContainsFunc(given, func(v string) bool {
-		return !slices.Contains(own, v) && !(len(given) > len(own) && isFirst(v))
+		held := slices.ContainsFunc(own, func(o string) bool { return o == v || strings.TrimRight(o, "nsmlx") == v }) // "10" is told of "10n"
+		return !held && !(len(given) > len(own) && isFirst(v))
 	})
 }
 
@@ -186,4 +201,10 @@ func kept(words []string, fits func(string) bool) []string {
 }
 
 // isThing reports whether a word in a name says that it names no model.
-func isThing(word string) bool { return slices.Contains(theWords().Things, word) }
+func isThing(word string) bool {
+	return slices.Contains(theWords().Things, word) || strings.HasPrefix(word, "for") // a class of a program: "FalcoForSongs"
+}
+
+// Continues reports whether a model's name goes on from another whole name with a
+// word of its own: it was made from that one.
+func Continues(model, name string) bool { return Parse(model).continuesName(Parse(name)) }

@@ -25,6 +25,7 @@ type vocabulary struct {
 	Kinds        []string `yaml:"kinds"`
 	Common       []string `yaml:"common"`
 	Things       []string `yaml:"things"`
+	Made         []string `yaml:"made"`
 
 	kinds map[string]kind // of the words that tell variants apart
 	set   map[string]bool // of common words

@@ -25,7 +25,8 @@ func (sp *speaker) viewOf(d *audit.Document) []byte {
 	}
 	c := card.Parse(body)
 	unwrap(body, c)
-	for _, s := range sp.titled(c).foreign(c) {
+	page := sp.of(d, c)
+	for _, s := range append(toCome(c), page.foreign(c)...) {
 		blank(body[s.Start:s.End])
 	}
 	return body
