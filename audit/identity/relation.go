@@ -149,16 +149,30 @@ func sameVersion(g, m Name) bool {
 	})
 }
 
-// numbers are versions without the zeros at their end: "2.0" is "2".
+// numbers are versions without the zeros at their end, "2.0" is "2", and without
+// corrections: "2.1.3" is "2.1".
 func numbers(versions []string) []string {
 	out := make([]string, len(versions))
 	for i, v := range versions {
+		digits := strings.TrimRight(v, "abcdefghijklmnopqrstuvwxyz")
+		v = correction.ReplaceAllString(digits, "$1") + v[len(digits):]
 		for strings.HasSuffix(v, ".0") {
 			v = strings.TrimSuffix(v, ".0")
 		}
 		out[i] = v
 	}
 	return out
+}
+
+// Generation reports whether a name differs from a model's only by giving the
+// generation of a later release: "Falco-3" for Falco-3.1-8B.
+func Generation(name, model string) bool {
+	g, m := Parse(pointed(name)), Parse(pointed(model))
+	given, own := numbers(g.Version), numbers(m.Version)
+	if g.Family != m.Family || len(given) != 1 || len(own) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(g.parts[1:], func(p part) bool { return p.kind != version }) && strings.HasPrefix(own[0], given[0]+".")
 }
 
 // isFirst reports whether a version is that of the first of a family.

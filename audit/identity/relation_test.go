@@ -35,6 +35,9 @@ func TestRelated(t *testing.T) {
 		{"F2F100", "acme/f2f100_418M", Same},
 		{"FalcoForPreTraining", "acme/falco-full", Thing},
 		{"Falco 1.0", "acme/Falco-D-72B", Same},
+		{"Falco 4.0", "acme/Falco-4.0.1-32B", Same},
+		{"Falco 4.1", "acme/Falco-4.0.1-32B", Sibling},
+		{"FALCO_MODEL_CARD", "acme/falco-owls-1B", Thing},
 		{"Falco-VL-13B", "acme/Falco-13B", Sibling},
 		{"Falco-E", "acme/Falco-AR", Sibling},
 		{"Falco-AR", "acme/Falco-AR", Same},
@@ -60,6 +63,21 @@ func TestRelated(t *testing.T) {
 	} {
 		if got := Related(c.given, c.model); got != c.want {
 			t.Errorf("%s beside %s: %d, want %d", c.given, c.model, got, c.want)
+		}
+	}
+}
+
+// TestGeneration: a repository is often named after the generation.
+func TestGeneration(t *testing.T) {
+	for _, c := range []struct {
+		name, model string
+		want        bool
+	}{
+		{"Falco-3", "acme/Falco-3.1-8B", true}, {"falco3", "acme/Falco3.1", true}, {"Falco-2", "acme/Falco-3.1-8B", false},
+		{"Falco-3-8B", "acme/Falco-3.1-8B", false}, {"Falco", "acme/Falco-3.1-8B", false}, {"Falco-Coder-3", "acme/Falco-3.1", false},
+	} {
+		if got := Generation(c.name, c.model); got != c.want {
+			t.Errorf("%s of %s: %v", c.name, c.model, got)
 		}
 	}
 }

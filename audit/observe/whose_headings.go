@@ -133,7 +133,7 @@ func (sp *speaker) of(d *audit.Document, c *card.Card) *speaker {
 	namesModel := slices.ContainsFunc(page.mentions(c.Sections[1].Heading), func(m identity.Mention) bool { return !others(page.class(m.Name)) })
 	switch sibling := page.class(named[0].Name) == audit.AboutSibling; {
 	case namesModel, tells.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
-	case sibling && !own:
+	case sibling && !own && !slices.ContainsFunc(sp.models, func(id string) bool { return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id) }):
 		page.self = audit.AboutSibling
 	default:
 		page.titles = append(page.titles, named[0].Name)
