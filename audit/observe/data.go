@@ -38,6 +38,12 @@ func (in *input) readData() []audit.Observation {
 			r.read(d, audit.RoleBase)
 		}
 	}
+	for _, d := range in.ownTexts() {
+		r.readPaper(d, audit.RoleEnd)
+	}
+	for _, d := range in.baseTexts() {
+		r.readPaper(d, audit.RoleBase)
+	}
 	out := r.found
 	out = append(out, in.heard(fineData, out, in.makers(), in.unreadPrincipal(), "The page was read and names no training data.")...)
 	return append(append(out, r.baseSilence()...), r.openDoubts(out)...)

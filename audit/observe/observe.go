@@ -38,6 +38,7 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	slices.SortStableFunc(all, byFactAndPlace)
 	all = slices.CompactFunc(all, same)
 	in.describe(all)
+	in.locate(all)
 	in.bestFirst(all)
 	return all
 }

@@ -142,7 +142,7 @@ func (in *input) ownPages() []*audit.Document {
 func (in *input) basePages() []*audit.Document {
 	var pages []*audit.Document
 	for _, d := range in.of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
-		if readable(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
+		if readable(d) && !isText(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
 			pages = append(pages, d)
 		}
 	}
