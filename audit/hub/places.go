@@ -14,6 +14,9 @@ const Public = "https://huggingface.co"
 // ModelAPI is the public URL of a model's API answer.
 func ModelAPI(id string) string { return Public + "/api/models/" + escape(id) }
 
+// DatasetAPI is the public URL of a dataset's API answer.
+func DatasetAPI(id string) string { return Public + "/api/datasets/" + escape(id) }
+
 // ModelPage is the page that people see.
 func ModelPage(id string) string { return Public + "/" + escape(id) }
 

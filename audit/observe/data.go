@@ -44,7 +44,7 @@ func (in *input) readData() []audit.Observation {
 	for _, d := range in.baseTexts() {
 		r.readPaper(d, audit.RoleBase)
 	}
-	out := r.found
+	out := in.confirmData(r.found)
 	out = append(out, in.heard(fineData, out, in.makers(), in.unreadPrincipal(), "The page was read and names no training data.")...)
 	return append(append(out, r.baseSilence()...), r.openDoubts(out)...)
 }
