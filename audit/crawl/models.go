@@ -27,6 +27,8 @@ type model struct {
 	told bool       // the API answered, and card and API were looked at
 	api  *hub.Model // nil where the API gave no usable answer
 	card *card.Card // never nil; empty where there was none
+	// revision is the commit that files were read at, empty where none is known.
+	revision string
 }
 
 // released is the day the model appeared on the hub, as far as the API tells.
@@ -128,7 +130,7 @@ func (m *model) understand(d *audit.Document) string {
 	if !commitID.MatchString(parsed.SHA) {
 		return "main"
 	}
-	d.Revision = parsed.SHA
+	d.Revision, m.revision = parsed.SHA, parsed.SHA
 	return parsed.SHA
 }
 
@@ -160,6 +162,20 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 		}
 		if m.listing() == nil && d.SHA256 != "" {
 			break // guessed names: one was right
+		}
+	}
+	return g.readModelPages(ctx, m, revision)
+}
+
+// readModelPages fetches the pages that lie beside a model's card. Those behind a
+// gate are left alone: what is asked for is what everybody may read.
+func (g *gathering) readModelPages(ctx context.Context, m *model, revision string) error {
+	if m.gated() {
+		return nil
+	}
+	for _, file := range hub.ProseFiles(m.listing()) {
+		if _, err := g.get(ctx, g.modelFile(m, revision, file, audit.DocProse, cardLimit)); err != nil {
+			return err
 		}
 	}
 	return nil

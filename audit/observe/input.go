@@ -54,7 +54,11 @@ func (in *input) look() {
 		if !readable(d) {
 			continue
 		}
-		if view, kin := in.speaker.viewOf(d); &view[0] != &d.Body[0] {
+		view, kin := in.speaker.viewOf(d)
+		if isText(d) && hasHubModel(in.subject) {
+			blankAsides(view, card.Parse(view))
+		}
+		if &view[0] != &d.Body[0] {
 			in.served[servedKey{d.URL, d.SHA256}] = d.Body
 			in.kin[d] = kin
 			d.Body = view
