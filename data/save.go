@@ -72,7 +72,8 @@ func insertPlaces(ctx context.Context, tx *sql.Tx, crawl int64, places []audit.P
 // insertDocuments stores the documents that were not stored when they arrived,
 // and which of all documents this crawl used.
 func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []audit.Document) error {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role) VALUES (?, ?, ?, ?)`)
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role, stale_since, stale_why, last_seen, first_missed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []a
 			fetch, err = insertFetch(ctx, tx, d)
 		}
 		if err == nil {
-			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role)
+			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role, timeText(d.StaleSince), d.StaleWhy, timeText(d.LastSeen), timeText(d.FirstMissed))
 		}
 		if err != nil {
 			return fmt.Errorf("document %q: %w", d.URL, err)

@@ -222,7 +222,8 @@ func (g *gathering) reader(kind audit.PlaceKind) func(context.Context, audit.Pla
 // the branch: it tells whether the dataset is there, names its revision, and
 // spares an API call for each dataset.
 func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
-	_, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Refusal: refusalAge, Document: audit.Document{
+	_, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Refusal: refusalAge,
+		Control: hubControl, Tells: hub.Public + "/api/datasets/" + p.ID, Document: audit.Document{
 		URL: hub.DatasetFile(p.ID, "main", "README.md"), Kind: audit.DocDataCard,
 		Place: p.Kind, PlaceID: p.ID, Role: p.Role, Path: "README.md"}})
 	return err

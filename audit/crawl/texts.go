@@ -40,7 +40,8 @@ func (g *gathering) readText(ctx context.Context, d audit.Document) error {
 func textOf(d audit.Document, body []byte, err error) audit.Document {
 	address, _, _ := strings.Cut(d.URL, "#")
 	made := audit.Document{URL: address + TextFragment, Kind: audit.DocProse,
-		Place: d.Place, PlaceID: d.PlaceID, Role: d.Role, Revision: d.Revision, RetrievedAt: d.RetrievedAt}
+		Place: d.Place, PlaceID: d.PlaceID, Role: d.Role, Revision: d.Revision, RetrievedAt: d.RetrievedAt,
+		StaleSince: d.StaleSince, StaleWhy: d.StaleWhy}
 	made.Detail = fmt.Sprintf("the text of the PDF with SHA-256 %s (reader version %s)", d.SHA256, text.Version)
 	switch {
 	case errors.Is(err, text.ErrLimit):

@@ -221,6 +221,12 @@ func fetched(r Request, d audit.Document, x exchange) answer {
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && looksHTML(x):
 		d.Outcome, d.Detail = audit.Failed, "an HTML page came where a file was due: a sign-in page or proxy may stand in between; check the network and the base URL"
 	default:
+		if r.Check != nil && !r.Head {
+			if err := r.Check(x.body); err != nil {
+				d.Outcome, d.Detail = audit.Failed, err.Error()+"; run again later"
+				break
+			}
+		}
 		d.Body, d.SHA256 = x.body, audit.Hash(x.body)
 	}
 	return answer{doc: d}
