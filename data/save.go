@@ -37,8 +37,14 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 		return err
 	}
 	s := &r.Subject
-	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, subject, from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released)
+	changes := "[]"
+	if from.kind == "crawl" {
+		if changes, err = changesOf(ctx, tx, r); err != nil {
+			return err
+		}
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released, changes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, subject, from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released, changes)
 	if err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func (db *DB) eachSubject(ctx context.Context, f func(audit.Subject) error) erro
 
 // eachRecord walks places, documents and observations of the crawls side by
 // side, all in the order of crawls: four queries in all, however many crawls.
-func eachRecord(ctx context.Context, conn *sql.Conn, crawls string, f func(audit.Record) error) error {
+func eachRecord(ctx context.Context, conn querier, crawls string, f func(audit.Record) error) error {
 	places, err := openCursor(ctx, conn, placesQuery(crawls), scanPlace)
 	if err != nil {
 		return err
@@ -127,7 +127,7 @@ func eachRecord(ctx context.Context, conn *sql.Conn, crawls string, f func(audit
 	})
 }
 
-func eachCrawl(ctx context.Context, conn *sql.Conn, crawls string, f func(int64, audit.Subject) error) error {
+func eachCrawl(ctx context.Context, conn querier, crawls string, f func(int64, audit.Subject) error) error {
 	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+` FROM `+crawls+` l CROSS JOIN crawls c ON c.id = l.id
 		JOIN subjects s ON s.id = c.subject ORDER BY c.id`)
 	if err != nil {
@@ -220,7 +220,7 @@ type cursor[T any] struct {
 	row   T
 }
 
-func openCursor[T any](ctx context.Context, conn *sql.Conn, query string, scan func(*sql.Rows) (int64, T, error)) (*cursor[T], error) {
+func openCursor[T any](ctx context.Context, conn querier, query string, scan func(*sql.Rows) (int64, T, error)) (*cursor[T], error) {
 	rows, err := conn.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err

@@ -48,11 +48,23 @@ func writeHistoryTable(w io.Writer, m *Model, o Options) error {
 	return err
 }
 
+// words says a change of class and, where it is known, why.
+func (c ClassChanged) words() string {
+	words := fmt.Sprintf("%s %s to %s", c.Dimension, c.From, c.To)
+	if c.Why != "" {
+		words += " (" + c.Why + ")"
+	}
+	return words
+}
+
 // changes lists what differs from the assessment before.
 func changes(h HistoryEntry) string {
 	parts := []string{}
 	for _, c := range h.Change {
-		parts = append(parts, fmt.Sprintf("%s %s to %s", c.Dimension, c.From, c.To))
+		parts = append(parts, c.words())
+	}
+	for _, e := range h.Events {
+		parts = append(parts, e.Words())
 	}
 	return strings.Join(parts, "; ")
 }

@@ -224,8 +224,8 @@ func (g *gathering) reader(kind audit.PlaceKind) func(context.Context, audit.Pla
 func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 	_, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Refusal: refusalAge,
 		Control: hubControl, Tells: hub.Public + "/api/datasets/" + p.ID, Document: audit.Document{
-		URL: hub.DatasetFile(p.ID, "main", "README.md"), Kind: audit.DocDataCard,
-		Place: p.Kind, PlaceID: p.ID, Role: p.Role, Path: "README.md"}})
+			URL: hub.DatasetFile(p.ID, "main", "README.md"), Kind: audit.DocDataCard,
+			Place: p.Kind, PlaceID: p.ID, Role: p.Role, Path: "README.md"}})
 	return err
 }
 

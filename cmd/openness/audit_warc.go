@@ -93,7 +93,7 @@ func (a *archive) read(ctx context.Context, in io.Reader) (err error) {
 		return a.held.Keep(ctx, d)
 	}
 	importer := warc.Importer{Keep: keep, Problem: func(err error) {
-		fmt.Fprintf(a.opts.env.stderr, "openness: %s: %v\n", a.opts.warc, err)
+		a.opts.say("%s: %v", a.opts.warc, err)
 	}}
 	if a.sum, err = importer.Import(ctx, in); err != nil {
 		return fmt.Errorf("--from-warc %q: %w", a.opts.warc, err)

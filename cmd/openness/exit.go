@@ -3,6 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"strings"
+
+	"openness/reports"
 )
 
 // The exit codes of every command. Only main turns them into a status.
@@ -45,4 +49,30 @@ func exitCode(err error) int {
 		return exit.code
 	}
 	return exitFailed
+}
+
+// say writes one message to stderr. What others wrote, such as a server's words
+// or the name of a file, is shown and not acted on, and cannot begin a line.
+func (g *globalOptions) say(format string, args ...any) {
+	fmt.Fprintf(g.env.stderr, "openness: %s\n", oneMessage(fmt.Sprintf(format, args...)))
+}
+
+// oneMessage makes a message safe for a terminal. Further lines, as the faults
+// of a list have them, are set in, so that none can pass for a message of its own.
+func oneMessage(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = reports.Visible(lines[i])
+	}
+	return strings.Join(lines, "\n  ")
+}
+
+// shown is a writer for people: what a terminal would act on is spelled out.
+type shown struct{ to io.Writer }
+
+func (s shown) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(s.to, reports.VisibleText(string(text))); err != nil {
+		return 0, err
+	}
+	return len(text), nil
 }

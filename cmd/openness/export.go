@@ -135,7 +135,7 @@ func exported(ctx context.Context, opts *exportOptions, db *data.DB) (reports.Re
 func exportSnapshot(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
 	n, err := db.WriteSnapshot(ctx, w)
 	if err == nil && !opts.quiet {
-		fmt.Fprintf(opts.env.stderr, "openness: a snapshot of %d models\n", n)
+		opts.say("a snapshot of %d models", n)
 	}
 	return err
 }

@@ -125,7 +125,7 @@ func (r *licenseReader) close() {
 
 // fail reports a failed input on stderr; exit code 1 outranks 3.
 func (r *licenseReader) fail(code int, err error) {
-	fmt.Fprintf(r.opts.env.stderr, "openness: %v\n", err)
+	r.opts.say("%v", err)
 	if r.err == nil || code == exitFailed {
 		r.err = &exitError{code: code}
 	}

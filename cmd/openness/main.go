@@ -9,7 +9,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -26,11 +25,11 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // the first Ctrl-C stops in good order, a second one at once
-	env := &environment{stdout: os.Stdout, stderr: os.Stderr, stdin: os.Stdin, getenv: os.Getenv, now: time.Now}
+	env := &environment{stdout: os.Stdout, stderr: shown{os.Stderr}, screen: os.Stderr, stdin: os.Stdin, getenv: os.Getenv, now: time.Now}
 	root := newRootCommand(env)
 	err := root.ExecuteContext(ctx)
 	if said := (&exitError{}); err != nil && (!errors.As(err, &said) || said.err != nil) {
-		fmt.Fprintf(os.Stderr, "openness: %v\n", err)
+		(&globalOptions{env: env}).say("%v", err)
 	}
 	return exitCode(err)
 }

@@ -15,7 +15,8 @@ import (
 // that tests can give it another.
 type environment struct {
 	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdout, stderr io.Writer // what is written to stderr is shown there and not acted on
+	screen         io.Writer // stderr as it is, for progress bars
 	getenv         func(string) string
 	now            func() time.Time
 }

@@ -36,7 +36,7 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 	}
 	for _, t := range targets {
 		if t.Note != "" && !opts.quiet {
-			fmt.Fprintf(opts.env.stderr, "openness: %s\n", t.Note)
+			opts.say("%s", t.Note)
 		}
 	}
 	if len(targets) == 0 && opts.warc == "" {

@@ -9,3 +9,7 @@ ALTER TABLE crawl_documents ADD COLUMN first_missed TEXT NOT NULL DEFAULT ''; --
 
 -- A file is looked for at other revisions where one cannot be had.
 CREATE INDEX fetches_file ON fetches (place, place_id, path) WHERE path <> '';
+
+-- What became different with a crawl, against the one before: a JSON array, in
+-- the words of package data. Crawls of before this migration tell nothing.
+ALTER TABLE crawls ADD COLUMN changes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(changes));

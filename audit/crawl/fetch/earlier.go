@@ -37,7 +37,7 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		return d
 	}
 	if e.Look.URL == "" && e.Seen.IsZero() {
-		return d
+		return c.believed(ctx, r, d, past)
 	}
 	if gone, why := c.gone(ctx, r, d, &e, past); gone {
 		d.Outcome, d.Detail = audit.Absent, why
@@ -53,6 +53,43 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		d.Outcome, d.Detail = audit.Failed, why
 	}
 	return c.standIn(r, d, &e)
+}
+
+// believed doubts a 404 for a place that was never seen, if the service gave no
+// answer in this run: it may say so of everything.
+func (c *Client) believed(ctx context.Context, r Request, d audit.Document, past Past) audit.Document {
+	if d.Status != http.StatusNotFound || d.Outcome != audit.Absent || !r.wholePlace() || c.opts.Offline || c.answered(r) || c.answersOthers(ctx, r, d.Status, past) {
+		return d
+	}
+	d.Outcome, d.Detail = audit.Failed, forAll(d)
+	return d
+}
+
+// forAll says that an answer speaks of the host rather than of what was asked for.
+func forAll(d audit.Document) string {
+	return fmt.Sprintf("the host answers %d for whatever is asked: %s", d.Status, d.Detail)
+}
+
+// answered reports whether a service gave an answer in this run.
+func (c *Client) answered(r Request) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.giving[r.service()]
+}
+
+// gave notes that a service gave an answer.
+func (c *Client) gave(r Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.giving[r.service()] = true
+}
+
+// service names what is asked: an endpoint, and the quota that it is counted under.
+func (r Request) service() string {
+	if r.Endpoint == nil {
+		return r.Bucket
+	}
+	return r.Endpoint.Name + " " + r.Bucket
 }
 
 // Earlier sets a document that was not asked for against what was seen before.
@@ -127,7 +164,7 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 		}
 		return true, "withdrawn or private: it answered before, and other addresses of the host still do; " + d.Detail
 	}
-	return false, fmt.Sprintf("the host answers %d for whatever is asked: %s", d.Status, d.Detail)
+	return false, forAll(d)
 }
 
 // answersOthers asks a few other addresses that answered before, and reports

@@ -220,6 +220,8 @@ func fetched(r Request, d audit.Document, x exchange) answer {
 		d.Outcome, d.Detail = audit.Failed, fmt.Sprintf("the answer of %d bytes is not valid JSON; run again later", len(x.body))
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && looksHTML(x):
 		d.Outcome, d.Detail = audit.Failed, "an HTML page came where a file was due: a sign-in page or proxy may stand in between; check the network and the base URL"
+	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && errorObject(r, x):
+		d.Outcome, d.Detail = audit.Failed, "an error came where a file was due, although the server says 200"+message(exchange{status: 500, header: x.header, body: x.body})+"; run again later"
 	default:
 		if r.Check != nil && !r.Head {
 			if err := r.Check(x.body); err != nil {
@@ -253,6 +255,17 @@ func looksHTML(x exchange) bool {
 	start := bytes.ToLower(bytes.TrimLeft(x.body[:min(len(x.body), 512)], "\xef\xbb\xbf \t\r\n"))
 	page := bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 	return page && strings.HasPrefix(x.header.Get("Content-Type"), "text/html")
+}
+
+// errorObject reports whether an answer is the error of an interface in place of
+// a file: a JSON object that says so itself, where no JSON file was asked for.
+func errorObject(r Request, x exchange) bool {
+	const longest = 4 << 10
+	if !strings.HasPrefix(x.header.Get("Content-Type"), "application/json") || strings.HasSuffix(r.Document.Path, ".json") || len(x.body) > longest {
+		return false
+	}
+	var told struct{ Error json.RawMessage }
+	return json.Unmarshal(x.body, &told) == nil && len(told.Error) > 0
 }
 
 // isSecondary recognises GitHub's secondary limits by their message.

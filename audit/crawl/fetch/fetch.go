@@ -93,7 +93,7 @@ type Request struct {
 	Robots   bool               // robots.txt decides
 	Refusal  time.Duration      // for so long a refusal to somebody without credentials is not asked for again
 	Control  string             // a public address of the service that always answers: whether it is the service that fails
-	Tells    string        // the service's public word on the place, given even where its files are refused
+	Tells    string             // the service's public word on the place, given even where its files are refused
 	Check    func([]byte) error // what is wrong with a body that is not what was due; may be nil
 	Renames  bool               // the URL after redirects within the endpoint is the one to record
 }
@@ -150,6 +150,7 @@ type Client struct {
 	hosts   map[string]*host
 	quotas  map[string]*quota
 	robots  map[string]*rules
+	giving  map[string]bool // services that gave an answer in this run
 }
 
 // New returns a Client. Close releases its connections.
@@ -169,7 +170,7 @@ func New(opts Options) *Client {
 	return &Client{
 		opts: opts, open: newTransport(nil), guarded: newTransport(refusePrivate), sleep: sleep,
 		memory: newMemory(memoryBytes, memoryEntries),
-		hosts:  make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules),
+		hosts:  make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules), giving: make(map[string]bool),
 	}
 }
 
@@ -232,6 +233,9 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 		d = c.ask(ctx, r, cached, have && !c.opts.Refresh)
 		if ctx.Err() != nil {
 			return d, ctx.Err()
+		}
+		if d.Outcome == audit.Fetched || d.Outcome == audit.NotModified {
+			c.gave(r)
 		}
 		if d.RetrievedAt.IsZero() {
 			d.RetrievedAt = c.opts.Now()
