@@ -167,7 +167,7 @@ type Document struct {
 // Reported is the outcome that lists of sources give.
 func (d *Document) Reported() Outcome {
 	switch {
-	case !d.StaleSince.IsZero():
+	case !d.StaleSince.IsZero() && d.Outcome.Looked():
 		return Stale
 	case !d.LastSeen.IsZero():
 		return Withdrawn
@@ -319,7 +319,7 @@ func (r *Record) DropBodies() {
 func (r *Record) Stale() []Document {
 	var stale []Document
 	for _, d := range r.Documents {
-		if !d.StaleSince.IsZero() {
+		if d.Reported() == Stale {
 			stale = append(stale, d)
 		}
 	}

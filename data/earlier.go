@@ -20,6 +20,10 @@ func (db *DB) Earlier(ctx context.Context, d audit.Document) (audit.Earlier, err
 		id, look, err = db.lastLook(ctx, `f.place = ? AND f.place_id = ? AND f.path = ? AND f.path <> '' AND f.kind = ?
 			AND f.outcome IN ('fetched', 'not_modified')`, d.Place, d.PlaceID, d.Path, d.Kind)
 	}
+	if err == nil && id == 0 { // a host that refuses says more than one that cannot be reached
+		id, look, err = db.lastLook(ctx, `f.url = ? AND (f.kind = 'weights') = ? AND f.outcome = 'refused' AND f.status NOT IN (0, 429)`,
+			d.URL, d.Kind == audit.DocWeights)
+	}
 	if err == nil && id != 0 {
 		found.Look = look
 		err = db.datesOf(ctx, id, d, &found)

@@ -35,7 +35,7 @@ type causeGroup struct {
 var changing = regexp.MustCompile(`https?://\S+|"[^"]*"|\b\d{4,}\b|\b\d+(m|s|ms|h)+\b`)
 
 func (u *unreached) add(target string, d *audit.Document) {
-	stale := !d.StaleSince.IsZero()
+	stale := d.Reported() == audit.Stale
 	did := "could not look at"
 	if stale {
 		u.stale++

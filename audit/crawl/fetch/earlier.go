@@ -102,6 +102,8 @@ func (c *Client) standIn(r Request, d audit.Document, e *audit.Earlier) audit.Do
 	switch {
 	case c.opts.Offline, e.Look.URL == "":
 		return d
+	case e.Look.Outcome == audit.Refused && d.Outcome == audit.Refused && d.Status != 0 && d.Status != http.StatusTooManyRequests:
+		return d // it refuses still
 	case r.Head && d.Outcome == audit.Refused && d.Status != 0 && d.Status != http.StatusTooManyRequests:
 		return d // whoever asks for the headers of a file asks whether it is served: this is the answer
 	case c.opts.MaxAge > 0 && c.opts.Now().Sub(e.Look.RetrievedAt) > c.opts.MaxAge:

@@ -131,6 +131,7 @@ type Options struct {
 	Refresh   bool          // do not ask conditionally
 	Fresh     time.Time     // answers stored since then are used unasked; zero means none: a resumed run's start
 	MaxWait   time.Duration // longest wait for one document; 0 means DefaultMaxWait, below 0 none
+	Settled   bool          // a file at a revision that was read is not asked for again
 	MaxAge    time.Duration // an earlier look older than this does not stand in for a source that fails; 0 means any does
 	Timeout   time.Duration // of one exchange; 0 means DefaultTimeout
 	Now       func() time.Time
@@ -223,7 +224,7 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 		d = cached
 	case have && !c.opts.Refresh && cached.Outcome == audit.Refused:
 		d = cached
-	case have && !c.opts.Refresh && r.Pinned && !r.Head && unchanging(cached):
+	case have && !c.opts.Refresh && r.Pinned && !r.Head && (c.opts.Settled || unchanging(cached)):
 		d = cached
 		if d.Outcome == audit.Fetched {
 			d.Outcome = audit.NotModified
