@@ -81,7 +81,7 @@ func New(opts Options) (*Crawler, error) {
 		opts.Progress = func(Event) {}
 	}
 	c := &Crawler{opts: opts}
-	hfTokens, githubTokens := tokens(opts.HFToken), tokens(opts.GitHubToken)
+	hfTokens, githubTokens := Tokens(opts.HFToken), Tokens(opts.GitHubToken)
 	for _, e := range []struct {
 		into                        *fetch.Endpoint
 		name, setting, base, public string
@@ -126,7 +126,7 @@ func baseURL(text string) (string, error) {
 	return strings.TrimRight(text, "/"), nil
 }
 
-// tokens splits a setting that may hold several.
-func tokens(text string) []string {
+// Tokens splits a setting that may hold several credentials.
+func Tokens(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' })
 }

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+	"sync"
 
 	"openness/reports"
 )
@@ -75,4 +77,50 @@ func (s shown) Write(text []byte) (int, error) {
 		return 0, err
 	}
 	return len(text), nil
+}
+
+// checkedOutput is stdout, which remembers that something could not be written
+// to it: what was lost on a full disk must not be called done.
+type checkedOutput struct {
+	*os.File
+	mu     sync.Mutex
+	failed error
+}
+
+func (o *checkedOutput) Write(p []byte) (int, error) {
+	n, err := o.File.Write(p)
+	if err != nil {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		if o.failed == nil {
+			o.failed = err
+		}
+	}
+	return n, err
+}
+
+// WriteString is here because the file's own would pass Write by.
+func (o *checkedOutput) WriteString(s string) (int, error) { return o.Write([]byte(s)) }
+
+// ReadFrom is here because the file's own would pass Write by.
+func (o *checkedOutput) ReadFrom(r io.Reader) (int64, error) {
+	return io.Copy(struct{ io.Writer }{o}, r)
+}
+
+// lost is why something could not be written, nil where all was.
+func (o *checkedOutput) lost() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.failed
+}
+
+// fileOf is the file behind a writer, nil where there is none.
+func fileOf(w io.Writer) *os.File {
+	switch w := w.(type) {
+	case *os.File:
+		return w
+	case *checkedOutput:
+		return w.File
+	}
+	return nil
 }

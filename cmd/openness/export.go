@@ -84,6 +84,7 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
+	defer unfinished.add(f.Name())()
 	defer os.Remove(f.Name()) // nothing is left to remove after the rename
 	if err := errors.Join(write(f), f.Close()); err != nil {
 		return fmt.Errorf("write %q: %w", path, err)

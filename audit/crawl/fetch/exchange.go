@@ -125,7 +125,7 @@ func read(r Request, at *url.URL, response *http.Response) exchange {
 	if response.StatusCode != http.StatusOK {
 		bound = 64 << 10 // of an error only its message is read
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, bound+1))
+	body, err := io.ReadAll(io.LimitReader(&steady{from: response.Body, began: time.Now()}, bound+1))
 	encoding := response.Header.Get("Content-Encoding") // gzip was taken off: what is left was not asked for
 	switch {
 	case response.StatusCode == http.StatusOK && encoding != "" && !strings.EqualFold(encoding, "identity"):
@@ -134,12 +134,40 @@ func read(r Request, at *url.URL, response *http.Response) exchange {
 		x.body = body
 	case int64(len(body)) > bound:
 		x.err, x.final = fmt.Errorf("%w: more than %d bytes", errTooLarge, bound), true
+	case errors.Is(err, errTooSlow):
+		x.err, x.final = err, true
 	case err != nil:
 		x.err = fmt.Errorf("the body broke off after %d bytes: %w", len(body), err)
 	default:
 		x.body = body
 	}
 	return x
+}
+
+// A body must come at leastPace bytes a second, on average, once slowStart has
+// passed: a host that drips its answers would hold a run up for as long as it
+// likes. The slowest lines of today carry ten times that.
+const (
+	leastPace = 1 << 10
+	slowStart = 10 * time.Second
+)
+
+var errTooSlow = fmt.Errorf("the body came at less than %d bytes a second", leastPace)
+
+// steady reads a body that keeps up its pace.
+type steady struct {
+	from  io.Reader
+	began time.Time
+	had   int64
+}
+
+func (s *steady) Read(p []byte) (int, error) {
+	n, err := s.from.Read(p)
+	s.had += int64(n)
+	if past := time.Since(s.began) - slowStart; err == nil && past > 0 && s.had < int64(past.Seconds()*leastPace) {
+		return n, errTooSlow
+	}
+	return n, err
 }
 
 // classify turns an answer into a document. after is how long the host wants
