@@ -27,6 +27,8 @@ type model struct {
 	told bool       // the API answered, and card and API were looked at
 	api  *hub.Model // nil where the API gave no usable answer
 	card *card.Card // never nil; empty where there was none
+
+	recorded []parent // what files of the model record that it was made from
 }
 
 // released is the day the model appeared on the hub, as far as the API tells.
@@ -141,6 +143,9 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 	m.told = m.api != nil && readme.Outcome.Looked()
 	if readme.SHA256 != "" {
 		m.card = card.Parse(readme.Body)
+	}
+	if err := g.readRecordedBases(ctx, m, revision); err != nil {
+		return err
 	}
 	refused := ""
 	for _, file := range m.legalFiles() {

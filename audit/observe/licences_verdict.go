@@ -30,6 +30,9 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 			return doubts
 		}
 	}
+	if component == "weights" && best.class() == open && bar == nil && in.heldTo != nil {
+		return in.withinBase(best, *in.heldTo)
+	}
 	decides := best
 	if bar != nil && !bar.limit.implied(known(best)) {
 		decides = bar.within(best)
@@ -193,6 +196,9 @@ func (in *input) unreadTerms(component string, best licence, all []licence) []au
 			doubt(l.doc, audit.Unreadable, "the tag of the weights names no licence: "+quoted(l))
 			break
 		}
+	}
+	if d, note := in.baseDoubt(); d != nil {
+		doubt(d, audit.Unreadable, note)
 	}
 	for _, d := range in.of(audit.DocLicense) {
 		f, lost := unseen(d)

@@ -392,7 +392,7 @@ func (sp *speaker) foreign(c *card.Card) []audit.Span {
 			if strict[s.Section] && whose[s.Section] == audit.AboutOther && who != audit.AboutOwn {
 				who = audit.AboutOther
 			}
-			if who == audit.AboutOther {
+			if who == audit.AboutOther && !bindsUser(c.Sections[s.Section].Heading, text[cl.start:cl.end]) {
 				spans = append(spans, audit.Span{Start: s.Span.Start + cl.start, End: s.Span.Start + cl.end})
 			}
 			prev = who
