@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
@@ -30,12 +31,12 @@ var (
 	// idInText matches a hub id as it stands: as code, within quotes, in an address or bare.
 	idInText = regexp.MustCompile(`(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*[A-Za-z0-9])`)
 	// notAnID matches what looks like one and is a path, a ratio or a pair of words.
-	notAnID = regexp.MustCompile(`(?i)^(?:and|or|w|n|k|c)/|\.(?:py|md|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$|^(?:datasets|spaces|docs|papers|blog|collections|src|scripts?|data|models?|examples?|configs?|train\w*|outputs?|checkpoints?|ckpts?|experiments|runs?|tmp|home|root|usr|path|your[\w-]*|username|local|assets|images?|tests?|tools|weights|pretrained\w*|logs|results|lib|bin|github\.com|arxiv\.org|www\.[\w.]+|[\w.-]+\.(?:com|org|io|co|net|cn|ai))/`)
+	notAnID = regexp.MustCompile(`^[A-Z]+(?:_[A-Z]+)*_?(?:DIR|PATH|ROOT|HOME)/|(?i)^(?:and|or|w|n|k|c)/|\.(?:py|md|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$|^(?:datasets|spaces|docs|papers|blog|collections|src|scripts?|data|models?|examples?|configs?|train\w*|outputs?|checkpoints?|ckpts?|experiments|runs?|tmp|home|root|usr|path|your[\w-]*|username|local|assets|images?|tests?|tools|weights|pretrained\w*|logs|results|lib|bin|github\.com|arxiv\.org|www\.[\w.]+|[\w.-]+\.(?:com|org|io|co|net|cn|ai))/`)
 	// bareName matches a name that can stand for an id of the page: with a size or version.
 	bareName = regexp.MustCompile(`[A-Za-z][A-Za-z]+[\w.]*(?:[- ]v?[\w.]*\d[\w.]*)+(?:-[A-Za-z]+)*|[A-Za-z][A-Za-z]*-?\d[\w.]*(?:-[\w.]+)*`)
 
 	// leadsToBase matches words right before a name that make it what the model was made from.
-	leadsToBase = regexp.MustCompile(`\b(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?|underlying (?:model|llm)|pre-?trained model)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being|be|namely|called|used)\b|[:=(,])[^.;!?]{0,12}$` +
+	leadsToBase = regexp.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?|underlying (?:model|llm)|pre-?trained model)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being|be|namely|called|used)\b|[:=])[^.;!?]{0,12}$` +
 		`|\b(?:fine-?tun(?:ed?|es|ing)|(?:further |continu\w+ )?(?:pre-?)?train(?:ed|ing)|tuned|adapted|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on|upon|over|for|on top of|to|with|using|between)\b(?: (?:the|an?|our|original|base|official|pre-?trained|open|instruct|released|publicly|available|weights|model|checkpoints?|both|meta's|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
 	// trailsBase matches words right behind a name that do the same.
@@ -49,9 +50,9 @@ var (
 	applied = regexp.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original|base|weights|of|model))*[^\w.;!?]{0,3}$`)
 
 	// deniesBase matches words before a name that take it back.
-	deniesBase = regexp.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher|reward|embedding model|inspired|similar|dataset|data from|responses|outputs|licen[cs]e|draft|assistant model|demos?|spaces?|available|see|try|better|optimizer|model card|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
+	deniesBase = regexp.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher|reward|embedding model|inspired|similar|datasets?|data from|responses|outputs|licen[cs]e|draft|assistant model|demos?|spaces?|available|see|try|better|optimizer|model card|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
 	// deniesAfter matches words behind a name that make it something else.
-	deniesAfter = regexp.MustCompile(`^[^\w.;!?]{0,3}(?:'s )?(?:tokeni[sz]er|dataset|data|architecture|vocabulary|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|style|as (?:a |the )?(?:judge|teacher|reward))\b`)
+	deniesAfter = regexp.MustCompile(`^[^\w.;!?]{0,3}(?:'s )?(?:tokeni[sz]er|dataset|data|(?:\w+ )?architecture|vocabulary|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|style|as (?:a |the )?(?:judge|teacher|reward))\b`)
 
 	// baseColumn matches the head of a column of bases.
 	baseColumn = regexp.MustCompile(`^\W*(?:base|backbone|foundation|parent|starting|initial|student base)(?:[- ](?:models?|llms?|checkpoints?|weights))?\W*$|^\W*(?:(?:fine-?)?tuned|trained|initiali[sz]ed|derived|distilled|built) (?:from|on)\W*$|^\W*(?:基座|基础|底座|初始)(?:模型)?\W*$|^\W*(?:ベース(?:モデル)?|基盤モデル)\W*$|^\W*(?:기반|베이스)(?: ?모델)?\W*$`)
@@ -91,6 +92,9 @@ func saidParents(m *model) []parent {
 		}
 		said := false
 		for _, n := range ids.named(c.Text(s.Span), s.Span.Start) {
+			if ofSibling(c.Text(audit.Span{Start: s.Span.Start, End: n.start}), m.id) {
+				break
+			}
 			said = n.saysBase() || said && listGoesOn.MatchString(n.between)
 			if said {
 				add(n.id, n.start, "says that it was made from this model", false)
@@ -98,6 +102,17 @@ func saidParents(m *model) []parent {
 		}
 	}
 	return all
+}
+
+// ofSibling reports whether the words before a name speak of another model of the
+// same makers: what that was made from says nothing of this one.
+func ofSibling(before, self string) bool {
+	for _, at := range idInText.FindAllStringSubmatch(before, 5) {
+		if id := at[1]; hub.ValidID(id) && !strings.EqualFold(id, self) && strings.EqualFold(path.Dir(id), path.Dir(self)) {
+			return true
+		}
+	}
+	return false
 }
 
 // saysBase reports whether the words around a name say that the model was made
@@ -125,17 +140,31 @@ var chinese = regexp.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6}
 type pageIDs map[string]string
 
 // idsOf gathers the ids of a page but the model's own.
+//
+// Ids within an address or set as code go before those that stand bare; those of
+// data are none; and of the makers' own other models other rules tell.
 func idsOf(c *card.Card, self string) pageIDs {
 	ids := make(pageIDs)
 	source := string(c.Source)
-	for _, at := range idInText.FindAllStringSubmatchIndex(source, maxMentions) {
-		id := source[at[2]:at[3]]
-		if at[2] > 0 && strings.ContainsRune("/@.-", rune(source[at[2]-1])) && at[0] == at[2] || notAnID.MatchString(id) || !hub.ValidID(id) || strings.EqualFold(id, self) || !modelLike(id) {
-			continue
-		}
-		key := plainKey(path.Base(id))
-		if _, known := ids[key]; !known {
-			ids[key] = id
+	data := make(map[string]bool)
+	for _, d := range datasetsIn(c) {
+		data[strings.ToLower(d.id)] = true
+	}
+	all := idInText.FindAllStringSubmatchIndex(source, maxMentions)
+	for _, bare := range []bool{false, true} {
+		for _, at := range all {
+			id := source[at[2]:at[3]]
+			marked := at[0] < at[2] || at[2] > 0 && strings.ContainsRune("`\"'[(", rune(source[at[2]-1]))
+			if marked == bare || at[0] == at[2] && at[2] > 0 && strings.ContainsRune("/@.-", rune(source[at[2]-1])) || notAnID.MatchString(id) || data[strings.ToLower(id)] {
+				continue
+			}
+			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) || !modelLike(id) {
+				continue
+			}
+			key := plainKey(path.Base(id))
+			if _, known := ids[key]; !known {
+				ids[key] = id
+			}
 		}
 	}
 	return ids
@@ -145,7 +174,7 @@ func idsOf(c *card.Card, self string) pageIDs {
 // a figure, or several parts.
 func modelLike(id string) bool {
 	name := path.Base(id)
-	return strings.ContainsAny(name, "0123456789") || strings.Count(name, "-") > 0
+	return strings.Trim(name, "0123456789.-_") != "" && (strings.ContainsAny(name, "0123456789") || strings.Contains(name, "-"))
 }
 
 // plainKey is a name without the marks that writers leave out.
