@@ -33,6 +33,9 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 	if component == "weights" && best.class() == open && bar == nil && in.heldTo != nil {
 		return in.withinBase(best, *in.heldTo)
 	}
+	if bar != nil && bar.limit.soft && best.class() == open && best.names() && best.source >= fromForge {
+		return doubtful(component, best, *bar)
+	}
 	decides := best
 	if bar != nil && !bar.limit.implied(known(best)) {
 		decides = bar.within(best)
@@ -54,6 +57,22 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 		out = append(out, audit.Observe(decides.doc, "license.weights.clause", decides.clause(), decides.span, "what keeps "+decides.id+" from being open"))
 	}
 	return out
+}
+
+// doubtful leaves open what a licence that grants everything is worth on a page
+// whose makers say what they meant the model for, and not what they allow.
+func doubtful(component string, best, bar licence) []audit.Observation {
+	note := fmt.Sprintf("%s says %s, and the page that it is meant for research or study alone", best.source, best.id)
+	out := []audit.Observation{audit.From(bar.doc, "license."+component+".id", audit.Unreadable, note)}
+	if fact := "license." + component + ".openness"; factKnown(fact) {
+		out = append(out, audit.From(bar.doc, fact, audit.Unreadable, note))
+	}
+	return out
+}
+
+func factKnown(fact string) bool {
+	_, ok := audit.FactNamed(fact)
+	return ok
 }
 
 // known are the terms of a reading; none where they are not known.
