@@ -33,6 +33,7 @@ type model struct {
 	card *card.Card // never nil; empty where there was none
 	// revision is the commit that files were read at, empty where none is known.
 	revision string
+	recorded []parent // what files of the model record that it was made from
 }
 
 // released is the day the model appeared on the hub, as far as the API tells.
@@ -148,6 +149,9 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 	m.told = m.api != nil && readme.Outcome.Looked()
 	if readme.SHA256 != "" {
 		m.card = card.Parse(readme.Body)
+	}
+	if err := g.readRecordedBases(ctx, m, revision); err != nil {
+		return err
 	}
 	refused := ""
 	for _, file := range m.legalFiles() {

@@ -34,6 +34,7 @@ type input struct {
 	paperObs   []audit.Observation         // what the papers theme found
 	dataObs    []audit.Observation         // what the data theme found
 	licences   []licence                   // every reading of a licence
+	heldTo     *licence                    // the licence of a base that grants less than the model claims
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
