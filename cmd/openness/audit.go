@@ -13,6 +13,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/crawl"
+	"openness/audit/crawl/fetch"
 	"openness/audit/observe"
 	"openness/data"
 	"openness/reports"
@@ -212,7 +213,11 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	a.stop = stop
-	if a.crawler, err = crawl.New(a.archive.instead(a.crawlOptions(show.event))); err != nil {
+	settings, err := a.crawlOptions(show.event)
+	if err == nil {
+		a.crawler, err = crawl.New(a.archive.instead(settings))
+	}
+	if err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
 	defer a.crawler.Close()
@@ -262,17 +267,18 @@ type auditor struct {
 	stop    context.CancelCauseFunc // ends the run, with the reason
 }
 
-func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
+func (a *auditor) crawlOptions(watch func(crawl.Event)) (crawl.Options, error) {
 	get := a.opts.env.getenv
+	network, err := fetch.NetworkFrom(get)
 	o := crawl.Options{
 		HFEndpoint: get("HF_ENDPOINT"), HFToken: get("HF_TOKEN"),
 		GitHubAPI: get("GITHUB_API_URL"), GitHubToken: get("GITHUB_TOKEN"), GitHubRaw: get("OPENNESS_GITHUB_RAW_URL"),
 		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"), Web: get("OPENNESS_WEB_URL"),
-		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait, MaxAge: time.Duration(a.opts.maxAge),
+		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait, Network: network, MaxAge: time.Duration(a.opts.maxAge),
 		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
 		Fresh: a.run.Started, // what this run, or another process at its side, stored is not asked for again
 	}
-	return o
+	return o, err
 }
 
 // audit takes one target from its name to stored assessments. A target that
