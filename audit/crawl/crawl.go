@@ -48,6 +48,7 @@ type Options struct {
 	Fresh     time.Time     // answers stored since then are used unasked: the start of a run that goes on
 	MaxWait   time.Duration // longest wait for one document; 0 means two minutes, below 0 none
 	Settled   bool          // what a file was at a revision is known for ever: do not ask for it again
+	At        time.Time     // look at what was there then; zero means now
 	Network   fetch.Network // a proxy and certificates
 	MaxAge    time.Duration // how old an earlier look may be that stands in for a source that fails; 0 means any
 	Now       func() time.Time
