@@ -28,6 +28,7 @@ type assessmentJSON struct {
 	Judgements []rubric.Judgement `json:"judgements"`
 	Conflicts  []Conflict         `json:"conflicts"`
 	Sources    []sourceJSON       `json:"sources"`
+	Since      []Event            `json:"changed_since,omitempty"` // of a model at an earlier date: how it differs today
 }
 
 type modelJSON struct {
@@ -118,7 +119,7 @@ func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON
 	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: toolJSON{tool}, Score: a.Score,
 		Model: modelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: orNull(s.Base), Target: s.Target,
 			Label: orNull(s.Label), Released: m.Released(), License: m.License()},
-		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Sources: []sourceJSON{}}
+		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Since: m.Since, Sources: []sourceJSON{}}
 	for _, j := range a.Judgements {
 		if j.Observations == nil {
 			j.Observations = []audit.Observation{}

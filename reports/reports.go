@@ -32,6 +32,7 @@ type Model struct {
 	Reviews      []rubric.Review
 	History      []HistoryEntry // oldest first
 	AssessedAt   time.Time
+	Since        []Event   // of a model at an earlier date: how it differs today
 	Stale        time.Time // since when sources fail, where observations and documents are left out
 	// Bodies fetches the bytes of a stored document by SHA-256. It may be nil:
 	// quotes are then shown without their context.
