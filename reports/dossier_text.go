@@ -171,21 +171,17 @@ func (p *page) assessment(m *Model, a rubric.Assessment, r *rubric.Rubric) {
 	}
 }
 
-// leastToScale is the share of the weight from which a score is scaled up in
-// words: one class out of twelve would make a model perfect, and be quoted.
-const leastToScale = 0.5
-
-// scoreSentence gives the score both ways.
+// scoreSentence gives the score both ways, and between which totals it lies.
 func scoreSentence(s rubric.Score) string {
 	switch {
 	case s.Coverage >= 1:
 		return fmt.Sprintf("Score %s of %s (%s %%); every dimension could be determined.", number(s.Strict), number(s.Max), number(s.Percent))
-	case s.Coverage < leastToScale:
-		return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; only %s of the weight could be determined, too little for a ranking.",
-			number(s.Strict), number(s.Max), number(s.Percent), share(s.Coverage))
+	case !s.Ranked:
+		return fmt.Sprintf("Between %s and %s of %s; only %s of the weight could be determined, too little for a rank.",
+			number(s.Range[0]), number(s.Range[1]), number(s.Max), share(s.Coverage))
 	}
-	return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; %s if scaled up from the %s of the weight that could be determined.",
-		number(s.Strict), number(s.Max), number(s.Percent), number(s.Determined), share(s.Coverage))
+	return fmt.Sprintf("%s of what could be determined (%s of the weight); between %s and %s of %s, counting what is undetermined as closed or as open.",
+		share(s.Share()), share(s.Coverage), number(s.Range[0]), number(s.Range[1]), number(s.Max))
 }
 
 func (p *page) judgement(j judged) {

@@ -23,6 +23,7 @@ type aloneView struct {
 	Rubrics   []*rubric.Rubric
 	Dossiers  []dossierData
 	Rows      []Row
+	Explained string // how the rows were ordered
 }
 
 // sheet is the site's style sheet and its hash for a Content-Security-Policy.
@@ -50,7 +51,7 @@ func writeAlone(w io.Writer, name string, v aloneView) error {
 
 func writeRankingHTML(w io.Writer, r Report, rows []Row) error {
 	v := newAloneView("Openness ranking: "+rubricTitle(r.Rubric), r.Tool, r.At, r.Rubric)
-	v.Rows = rows
+	v.Rows, v.Explained = rows, r.Ranking.Explained()
 	return writeAlone(w, "alone-table", v)
 }
 

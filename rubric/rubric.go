@@ -111,13 +111,17 @@ type Ref struct {
 
 // Score sums up an assessment in two ways: Strict counts undetermined as 0, as
 // the published indexes do; Determined is the strict points scaled to the
-// dimensions that were determined. Percent is Strict of Max.
+// dimensions that were determined. Percent is Strict of Max. Range says between
+// which totals the truth lies: from all that is undetermined closed to all of it
+// open.
 type Score struct {
-	Strict     float64 `json:"strict"`
-	Determined float64 `json:"determined"`
-	Max        float64 `json:"max"`
-	Percent    float64 `json:"percent"`
-	Coverage   float64 `json:"coverage"` // share of weight that was determined, 0 to 1
+	Strict     float64    `json:"strict"`
+	Determined float64    `json:"determined"`
+	Max        float64    `json:"max"`
+	Percent    float64    `json:"percent"`
+	Coverage   float64    `json:"coverage"` // share of weight that was determined, 0 to 1
+	Range      [2]float64 `json:"range"`
+	Ranked     bool       `json:"ranked"` // enough was determined for a place in a ranking
 }
 
 // An Assessment is the judgements of one subject under one rubric.
