@@ -41,7 +41,7 @@ func newAloneView(title, tool string, at time.Time, rubrics ...*rubric.Rubric) a
 	return aloneView{Title: title, Tool: tool, At: at, Style: css, StyleHash: hash, Rubrics: rubrics}
 }
 
-func writeAlone(w io.Writer, name string, v aloneView) error {
+func writeAlone(w io.Writer, name string, v any) error {
 	var b bytes.Buffer
 	if err := pageTemplates().ExecuteTemplate(&b, name, v); err != nil {
 		return err

@@ -146,6 +146,9 @@ func rfc3339(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
+// TimeText is a time as the JSON of reports has it.
+func TimeText(t time.Time) string { return rfc3339(t) }
+
 // writeJSON writes v indented, with every character that a terminal would act
 // on as a \u escape: the value read back is the same.
 func writeJSON(w io.Writer, v any) error {
