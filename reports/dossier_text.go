@@ -21,6 +21,7 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 	for _, f := range m.identity() {
 		p.line("", f[0]+": "+f[1])
 	}
+	p.frameworks(m.Frameworks)
 	for _, ref := range rubricsOf([]Model{*m}) {
 		a, _ := m.Assessment(ref.ID)
 		p.assessment(m, a, rubricFor(ref, rubrics, []Model{*m}))
@@ -165,6 +166,7 @@ func (p *page) item(indent, mark, s string) {
 
 func (p *page) assessment(m *Model, a rubric.Assessment, r *rubric.Rubric) {
 	p.line("", fmt.Sprintf("\n%s, version %s", Visible(rubricTitle(r)), Visible(a.Rubric.Version)))
+	p.ruling(a.Verdict)
 	p.line("", scoreSentence(a.Score))
 	for _, j := range m.judgedOf(a, r) {
 		p.judgement(j)
@@ -182,6 +184,34 @@ func scoreSentence(s rubric.Score) string {
 	}
 	return fmt.Sprintf("%s of what could be determined (%s of the weight); between %s and %s of %s, counting what is undetermined as closed or as open.",
 		share(s.Share()), share(s.Coverage), number(s.Range[0]), number(s.Range[1]), number(s.Max))
+}
+
+// frameworks are the verdicts of further rubrics, a line each.
+func (p *page) frameworks(list []Framework) {
+	for i, f := range list {
+		if i == 0 {
+			p.line("", "\nVerdicts")
+		}
+		said := Visible(f.Name) + ": " + Visible(f.Verdict.Name) + ". " + Shorten(Visible(f.Verdict.Reason), longestQuote)
+		if f.Verdict.SmallestChange != "" {
+			said += " " + Shorten(Visible(f.Verdict.SmallestChange), longestQuote)
+		}
+		p.item("  ", "- ", said)
+	}
+}
+
+// ruling is the verdict of a framework, with what is missing.
+func (p *page) ruling(r *rubric.Ruling) {
+	if r == nil {
+		return
+	}
+	p.line("", "Verdict: "+Visible(r.Name)+". "+Shorten(Visible(r.Reason), longestQuote))
+	for _, m := range r.Missing {
+		p.item("  ", "- ", "missing: "+Shorten(Visible(m), longestQuote))
+	}
+	if r.SmallestChange != "" {
+		p.line("", "Smallest change: "+Shorten(Visible(r.SmallestChange), longestQuote))
+	}
 }
 
 func (p *page) judgement(j judged) {

@@ -64,6 +64,11 @@ func (d *dossierData) repeat() {
 		}
 	}
 	d.Again, d.Quoteless = true, false
+	if len(d.Verdicts) > 0 && d.Rubric.Verdicts != nil {
+		d.Verdicts = d.Verdicts[:1]
+	} else {
+		d.Verdicts = nil
+	}
 	d.Conflicts, d.Licenses, d.NotThere, d.Unseen, d.Sources, d.Reviews, d.History = nil, nil, nil, nil, nil, nil, nil
 }
 

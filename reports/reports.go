@@ -25,6 +25,7 @@ import (
 type Model struct {
 	Subject      audit.Subject
 	Assessments  []rubric.Assessment // one per rubric, reviews applied
+	Frameworks   []Framework         // verdicts under further rubrics, to be read first
 	Observations []audit.Observation // all of the record, also those no judgement rests on
 	Documents    []audit.Document    // what was looked at; bodies may be left out
 	Reviews      []rubric.Review
@@ -36,6 +37,13 @@ type Model struct {
 	// Terms says in words what a licence allows, by SPDX id or LicenseRef-. It
 	// may be nil: licences are then shown by name only.
 	Terms func(license string) []LicenseTerm
+}
+
+// A Framework is what a rubric with a verdict says on a model as a whole.
+type Framework struct {
+	Rubric  rubric.Ref     `json:"rubric"`
+	Name    string         `json:"name"`
+	Verdict *rubric.Ruling `json:"verdict"`
 }
 
 // A HistoryEntry is one earlier assessment of a model.

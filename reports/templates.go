@@ -30,6 +30,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"spanOf":        spanOf,
 		"add":           func(a, b int) int { return a + b },
 		"unranked":      func(rows []Row, i int) bool { return !rows[i].Score.Ranked && (i == 0 || rows[i-1].Score.Ranked) },
+		"rulingClass":   rulingClass,
 		"outcomeClass":  outcomeClass,
 		"waiver":        waiverText,
 		"checkQuotes":   checkQuotes,

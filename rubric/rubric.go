@@ -129,6 +129,9 @@ type Assessment struct {
 	Rubric     Ref         `json:"rubric"`
 	Score      Score       `json:"score"`
 	Judgements []Judgement `json:"judgements"` // in the rubric's order of dimensions
+	Verdict    *Ruling     `json:"verdict,omitempty"`
+
+	rubric *Rubric // that gave it; nil of one that was read back
 }
 
 // A Rubric is a loaded, type-checked rubric file.
@@ -139,6 +142,7 @@ type Rubric struct {
 	Sources    []string    `json:"sources"`         // citations
 	Aggregate  string      `json:"aggregate"`       // AggregateSum or AggregateMean: how published totals are formed
 	Dimensions []Dimension `json:"dimensions"`
+	Verdicts   *Rulings    `json:"-"` // nil of an index
 
 	language *language // what its predicates were compiled against
 }

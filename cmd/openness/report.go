@@ -81,7 +81,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews}
+	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews, frameworks: true}
 	show := newProgress(opts.globalOptions, len(subjects))
 	o := reports.SiteOptions{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
 		Scores: scores, Ranking: opts.ranking(), Prepare: func(m *reports.Model) error {
