@@ -105,6 +105,9 @@ func (m *Model) home() string {
 	return ""
 }
 
+// Home is the model's public address, "" where none is known.
+func (m *Model) Home() string { return m.home() }
+
 // fact returns the value of the first present observation of a fact.
 func (m *Model) fact(name string) (string, bool) {
 	for _, o := range m.Observations {

@@ -172,10 +172,10 @@ func TestVerdictFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for from, want := range map[string]string{
-		"silent: [code_making,":       `silent: [cod_making,`,
-		"parameters: closed}":  "parameters: shut}",
-		"    - id: pass\n":     "    - id: undetermined\n",
-		"      name: Not Open": "      nam: Not Open",
+		"silent: [code_making,": `silent: [cod_making,`,
+		"parameters: closed}":   "parameters: shut}",
+		"    - id: pass\n":      "    - id: undetermined\n",
+		"      name: Not Open":  "      nam: Not Open",
 	} {
 		if _, err := Parse("x.yaml", []byte(strings.Replace(string(text), from, want, 1))); err == nil || !strings.Contains(err.Error(), "x.yaml:") {
 			t.Errorf("%q instead of %q: %v", want, from, err)

@@ -29,3 +29,8 @@ func fileURI(name string) string {
 	}
 	return strings.TrimPrefix(u.String(), "./")
 }
+
+// purlPart escapes a part of a package URL.
+func purlPart(s string) string {
+	return strings.NewReplacer("+", "%2B", "@", "%40", ":", "%3A").Replace(url.PathEscape(s))
+}
