@@ -15,6 +15,9 @@ var (
 	ErrNotFound = errors.New("not stored")
 	// ErrAmbiguous: several subjects answer to that name.
 	ErrAmbiguous = errors.New("ambiguous")
+	// ErrObserver: an observation does not quote the document that it cites. The
+	// store is in order; the record is refused, so that no false quote is kept.
+	ErrObserver = errors.New("a fault of openness itself, please report it with the model's name")
 	// ErrReadOnly: something was to be stored in the built-in snapshot.
 	ErrReadOnly = errors.New("the built-in snapshot cannot be changed")
 )

@@ -14,7 +14,7 @@ import (
 // crawls of the subject stay. at is the time of the crawl.
 //
 // Every present observation must quote a document of the record exactly; one
-// that does not is a fault of its observer and refuses the record.
+// that does not refuses the record with ErrObserver.
 func (db *DB) SaveRecord(ctx context.Context, r audit.Record, toolVersion string, at time.Time) error {
 	err := db.withTx(ctx, func(tx *sql.Tx) error {
 		return insertRecord(ctx, tx, &r, origin{"crawl", toolVersion, at})
@@ -107,11 +107,11 @@ func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.R
 		o := &r.Observations[i]
 		document, known := cited.of(o)
 		if o.Finding == audit.Present && !known {
-			return fmt.Errorf("observation %d of %q cites a document %q that the record lacks", i, o.Fact, o.URL)
+			return fmt.Errorf("%w: observation %d of %q cites a document %q that the record lacks", ErrObserver, i, o.Fact, o.URL)
 		}
 		if known && !withoutQuotes {
 			if problem := misquote(o, r.Documents[document].Body); problem != "" {
-				return fmt.Errorf("observation %d of %q: %s", i, o.Fact, problem)
+				return fmt.Errorf("%w: observation %d of %q: %s", ErrObserver, i, o.Fact, problem)
 			}
 		}
 		position, url := sql.NullInt64{Int64: int64(document), Valid: known}, sql.NullString{String: o.URL, Valid: !known}

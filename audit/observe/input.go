@@ -78,7 +78,7 @@ type servedKey struct{ url, sha256 string }
 func (in *input) requote(found []audit.Observation) {
 	for i := range found {
 		o := &found[i]
-		if body, ok := in.served[servedKey{o.URL, o.SHA256}]; ok && o.Finding == audit.Present {
+		if body, ok := in.served[servedKey{o.URL, o.SHA256}]; ok && o.Quote != "" {
 			o.Start, o.End = whole(body, o.Start, o.End)
 			o.Quote = string(body[o.Start:o.End])
 		}

@@ -55,7 +55,7 @@ func (in *input) offersSubject(id string) bool {
 			continue
 		}
 		for _, m := range mentions(d.Body, hubID(in, audit.RoleEnd)) {
-			if _, plain := offerAt(d.Body, m); plain > 1 && !othersModels.MatchString(in.headingAt(d, m.Start)) {
+			if _, plain := in.offerAt(d, m); plain > 1 && !othersModels.MatchString(in.headingAt(d, m.Start)) {
 				return true
 			}
 		}

@@ -301,9 +301,10 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 }
 
 // give passes on an error of the store, if any, and stops the run for it: what
-// cannot be stored would be asked for in vain.
+// cannot be stored would be asked for in vain. A record that the store refuses
+// for a false quote is that target's failure alone; the others go on.
 func (a *auditor) give(err error) error {
-	if err != nil {
+	if err != nil && !errors.Is(err, data.ErrObserver) {
 		a.stop(err)
 	}
 	return err
