@@ -26,6 +26,7 @@ func (sp *speaker) viewOf(d *audit.Document) (view, kin []byte) {
 		blank(body[maxRead:])
 	}
 	c := card.Parse(body)
+	inEnglish(c)
 	unwrap(body, c)
 	tags := append(toCome(c), sp.of(d, c).foreign(c)...)
 	for _, siblings := range []bool{false, true} {
