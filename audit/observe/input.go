@@ -35,6 +35,7 @@ type input struct {
 	paperObs   []audit.Observation         // what the papers theme found
 	dataObs    []audit.Observation         // what the data theme found
 	licences   []licence                   // every reading of a licence
+	heldTo     *licence                    // the licence of a base that grants less than the model claims
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
@@ -55,7 +56,11 @@ func (in *input) look() {
 		if !readable(d) {
 			continue
 		}
-		if view, kin := in.speaker.viewOf(d); &view[0] != &d.Body[0] {
+		view, kin := in.speaker.viewOf(d)
+		if isText(d) && hasHubModel(in.subject) {
+			blankAsides(view, card.Parse(view))
+		}
+		if &view[0] != &d.Body[0] {
 			in.served[servedKey{d.URL, d.SHA256}] = d.Body
 			in.kin[d] = kin
 			d.Body = view

@@ -296,6 +296,8 @@ var shared = map[string][]string{
 		"citation", "license", "acknowledgements", "contact", "disclaimer", "requirements", "installation", "model sources",
 		"datasets", "data", "related work", "comparison with other models",
 	},
+	"section": {"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment", "citation", "contact",
+		"running", "aside"},
 }
 
 var dotted = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$`)
@@ -310,7 +312,7 @@ func check(p *Phrase) error {
 			return fmt.Errorf("an entry of %s has no mode or stage of its own", p.Fact)
 		}
 	} else if !dotted.MatchString(p.Fact) {
-		return fmt.Errorf("fact %q is neither a dotted name nor one of mode, stage, whose, clause, heading", p.Fact)
+		return fmt.Errorf("fact %q is neither a dotted name nor one of mode, stage, whose, clause, section, heading", p.Fact)
 	}
 	if p.Mode != "" && !slices.Contains(shared["mode"], p.Mode) {
 		return fmt.Errorf("there is no mode %q; use %s", p.Mode, strings.Join(shared["mode"], ", "))
