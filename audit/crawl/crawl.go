@@ -17,6 +17,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"openness/audit/crawl/fetch"
 	"openness/audit/github"
 	"openness/audit/hub"
@@ -63,6 +65,7 @@ type Crawler struct {
 	opts                              Options
 	fetch                             *fetch.Client
 	hub, api, raw, scope, papers, web fetch.Endpoint
+	texts                             singleflight.Group // papers that are being read, by the hash of their bytes
 }
 
 // PublicArXiv is the base URL under which arXiv's answers are recorded.

@@ -31,6 +31,9 @@ type model struct {
 	told bool       // the API answered, and card and API were looked at
 	api  *hub.Model // nil where the API gave no usable answer
 	card *card.Card // never nil; empty where there was none
+	// revision is the commit that files were read at, empty where none is known.
+	revision string
+	recorded []parent // what files of the model record that it was made from
 }
 
 // released is the day the model appeared on the hub, as far as the API tells.
@@ -136,7 +139,7 @@ func (m *model) understand(d *audit.Document) string {
 	if !commitID.MatchString(parsed.SHA) {
 		return "main"
 	}
-	d.Revision = parsed.SHA
+	d.Revision, m.revision = parsed.SHA, parsed.SHA
 	return parsed.SHA
 }
 
@@ -149,6 +152,9 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 	m.told = m.api != nil && readme.Outcome.Looked()
 	if readme.SHA256 != "" {
 		m.card = card.Parse(readme.Body)
+	}
+	if err := g.readRecordedBases(ctx, m, revision); err != nil {
+		return err
 	}
 	refused := ""
 	for _, file := range m.legalFiles() {
@@ -168,6 +174,20 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 		}
 		if m.listing() == nil && d.SHA256 != "" {
 			break // guessed names: one was right
+		}
+	}
+	return g.readModelPages(ctx, m, revision)
+}
+
+// readModelPages fetches the pages that lie beside a model's card. Those behind a
+// gate are left alone: what is asked for is what everybody may read.
+func (g *gathering) readModelPages(ctx context.Context, m *model, revision string) error {
+	if m.gated() {
+		return nil
+	}
+	for _, file := range hub.ProseFiles(m.listing()) {
+		if _, err := g.get(ctx, g.modelFile(m, revision, file, audit.DocProse, cardLimit)); err != nil {
+			return err
 		}
 	}
 	return nil
