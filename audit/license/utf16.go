@@ -1,40 +1,80 @@
 package license
 
 import (
+	"bytes"
 	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// fromUTF16 turns a text that starts with the byte order mark of UTF-16 into
-// UTF-8. It returns nil for any other text. at gives, for each byte of the
-// result and its end, the offset in the input.
-func fromUTF16(text []byte) (plain []byte, at []uint32) {
-	if len(text) < 2 {
-		return nil, nil
+// A wide encoding is UTF-16 or UTF-32: units of two or four bytes.
+type wide struct {
+	order binary.ByteOrder
+	unit  int // bytes
+	mark  int // bytes of the byte order mark
+}
+
+// wideEncoding recognises UTF-16 and UTF-32 by their byte order mark or, where
+// there is none, by the zeros that Latin letters leave in them.
+func wideEncoding(text []byte) (wide, bool) {
+	for _, w := range []struct {
+		mark string
+		wide
+	}{{"\xff\xfe\x00\x00", wide{binary.LittleEndian, 4, 4}}, {"\x00\x00\xfe\xff", wide{binary.BigEndian, 4, 4}},
+		{"\xff\xfe", wide{binary.LittleEndian, 2, 2}}, {"\xfe\xff", wide{binary.BigEndian, 2, 2}}} {
+		if bytes.HasPrefix(text, []byte(w.mark)) {
+			return w.wide, true
+		}
 	}
-	var order binary.ByteOrder
-	switch {
-	case text[0] == 0xff && text[1] == 0xfe:
-		order = binary.LittleEndian
-	case text[0] == 0xfe && text[1] == 0xff:
-		order = binary.BigEndian
-	default:
-		return nil, nil
+	const least, sample = 64, 4096
+	if len(text) < least || bytes.IndexByte(text[:least], 0) < 0 {
+		return wide{}, false
 	}
-	plain, at = make([]byte, 0, len(text)/2), make([]uint32, 0, len(text)/2+1)
-	i := 2
-	for i+1 < len(text) {
-		from := i
-		r := rune(order.Uint16(text[i:]))
-		i += 2
-		if utf16.IsSurrogate(r) {
-			low := rune(utf8.RuneError)
-			if i+1 < len(text) {
-				low = rune(order.Uint16(text[i:]))
+	for _, w := range []wide{{binary.LittleEndian, 4, 0}, {binary.BigEndian, 4, 0}, {binary.LittleEndian, 2, 0}, {binary.BigEndian, 2, 0}} {
+		latin, units := 0, min(len(text), sample)/w.unit
+		for i := range units {
+			if r := w.unitAt(text, i*w.unit); r >= '\t' && r < 0x100 {
+				latin++
 			}
-			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
-				i += 2
+		}
+		if latin*10 >= units*9 {
+			return w, true
+		}
+	}
+	return wide{}, false
+}
+
+// unitAt is the unit at an offset, utf8.RuneError where it is cut off.
+func (w wide) unitAt(text []byte, at int) rune {
+	switch {
+	case at+w.unit > len(text):
+		return utf8.RuneError
+	case w.unit == 2:
+		return rune(w.order.Uint16(text[at:]))
+	}
+	if u := w.order.Uint32(text[at:]); u <= utf8.MaxRune {
+		return rune(u)
+	}
+	return utf8.RuneError
+}
+
+// fromUTF16 turns a text in UTF-16 or UTF-32 into UTF-8. It returns nil for any
+// other text. at gives, for each byte of the result and its end, the offset in
+// the input.
+func fromUTF16(text []byte) (plain []byte, at []uint32) {
+	w, ok := wideEncoding(text)
+	if !ok {
+		return nil, nil
+	}
+	plain, at = make([]byte, 0, len(text)/w.unit), make([]uint32, 0, len(text)/w.unit+1)
+	i := w.mark
+	for i+w.unit <= len(text) {
+		from := i
+		r := w.unitAt(text, i)
+		i += w.unit
+		if w.unit == 2 && utf16.IsSurrogate(r) {
+			if r = utf16.DecodeRune(r, w.unitAt(text, i)); r != utf8.RuneError {
+				i += w.unit
 			}
 		}
 		plain = utf8.AppendRune(plain, r)
