@@ -35,7 +35,7 @@ func TestCardSubstance(t *testing.T) {
 		"front matter only":             {"---\nlicense: mit\n---\n", "absent"},
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
-		got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.substance")
+		got := values(alone(cards, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.substance")
 		if got != c.want {
 			t.Errorf("%s: substance is %q, want %q", name, got, c.want)
 		}
@@ -48,7 +48,7 @@ func TestCardQuotes(t *testing.T) {
 	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n[Page](https://example.org/a) [Demo](https://example.org/b) [Chat](https://example.org/c)\n\n"+
 		"What do the letters of the name Quokka stand for in the end?\n\n"+cardDetails[len("# Quokka\n\n"):]+cardUses+
 		"## Limitations\n\nSee the long report of the laboratory, which is on the shelf.\n\nIt may repeat the bias of its sources, which are old.\n\n"+cardCite)
-	for _, o := range cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
+	for _, o := range alone(cards, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
 		want := map[string]string{"card.published": "Quokka is a model of language, developed by the Acme laboratory.",
 			"card.substance": "It may repeat the bias of its sources, which are old."}[o.Fact]
 		if want != "" && o.Quote != want {

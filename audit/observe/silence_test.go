@@ -191,3 +191,9 @@ func judged(observations []audit.Observation) map[string]rubric.Class {
 	}
 	return all
 }
+
+// alone gives what one theme finds, and what silence is worth for its facts.
+func alone(theme func(*input) []audit.Observation, in *input) []audit.Observation {
+	found := theme(in)
+	return append(found, in.silence(found)...)
+}
