@@ -107,13 +107,14 @@ func (in *input) mayBeOwn(id string) bool {
 	})
 }
 
-// speaks reports whether a document is a page that speaks for the whole
-// project. Pages further down speak of parts, and a crawl takes only some of
-// them anyway; but a data sheet or model card counts wherever it lies.
+// speaks reports whether a document is a page that speaks for the whole project.
+// Pages further down speak of parts, and a crawl takes only some of them anyway;
+// but a page on training, a data sheet and a model card count wherever they lie.
 func speaks(d *audit.Document) bool {
 	switch d.Kind {
 	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
-		return background(d) && (strings.Count(d.Path, "/") <= maxPageDepth || sheetFile.MatchString(d.Path) || cardFile.MatchString(d.Path))
+		return background(d) && (strings.Count(d.Path, "/") <= maxPageDepth || trainFolder.MatchString(d.Path)) ||
+			sheetFile.MatchString(d.Path) || cardFile.MatchString(d.Path)
 	}
 	return false
 }

@@ -125,7 +125,7 @@ func TestPaperOfBase(t *testing.T) {
 	const end, base = "acme/Quokka-8B-Chat", "rival/Wombat-8B"
 	of := page(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nOur [paper](https://arxiv.org/abs/2501.00001).\n")
 	for want, own := range map[string]audit.Document{
-		"archived/base absent/":     page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\nA model of language.\n"),
+		"archived/base absent/":            page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\nA model of language.\n"),
 		"archived/refused refused/refused": lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused),
 	} {
 		if got := kept(alone(papers, newInput(model(end, base), []audit.Document{own, of}))); got != want {
