@@ -38,6 +38,13 @@ func (in *input) readData() []audit.Observation {
 			r.read(d, audit.RoleBase)
 		}
 	}
+	for _, d := range in.ownTexts() {
+		r.readPaper(d, audit.RoleEnd)
+	}
+	for _, d := range in.baseTexts() {
+		r.readPaper(d, audit.RoleBase)
+	}
+	r.found = in.confirmData(r.found)
 	return slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found))
 }
 

@@ -41,6 +41,7 @@ var looks = map[string]func(in *input, found bool) look{
 	"trees":        (*input).lookAtTrees,
 	"datasheets":   (*input).lookAtDatasheets,
 	"paper":        (*input).lookAtPaper,
+	"paper text":   (*input).lookAtPaperText,
 	"records":      (*input).lookAtRecords,
 	"archive":      (*input).lookAtArchive,
 	"site":         (*input).lookAtSite,
@@ -126,13 +127,16 @@ const minSubstance = 40
 
 // worded drops the pages that have no prose of substance.
 func (in *input) worded(pages []*audit.Document) []*audit.Document {
-	return slices.DeleteFunc(slices.Clone(pages), func(d *audit.Document) bool {
-		n := 0
-		for _, p := range in.prose(d) {
-			n += len(p.text)
-		}
-		return n < minSubstance && !in.card(d).Front.Broken()
-	})
+	return slices.DeleteFunc(slices.Clone(pages), in.wordless)
+}
+
+// wordless reports whether a page has no prose of substance.
+func (in *input) wordless(d *audit.Document) bool {
+	n := 0
+	for _, p := range in.prose(d) {
+		n += len(p.text)
+	}
+	return n < minSubstance && !in.card(d).Front.Broken()
 }
 
 // lookAtPages looks at the pages that say how the model was made.
@@ -264,7 +268,7 @@ func (in *input) lookAtCard(found bool) look {
 	l := look{lost: in.lost(func(d *audit.Document) bool {
 		return in.ofOwn(d) && cardLike(d) || !found && d.Kind == audit.DocModelAPI && d.Role == audit.RoleEnd
 	})}
-	l.read = slices.DeleteFunc(slices.Clone(in.makers()), func(d *audit.Document) bool { return !cardLike(d) })
+	l.read = slices.Clone(in.ownCards())
 	for _, d := range in.of(audit.DocModelCard) {
 		if d.Role == audit.RoleEnd && d.Outcome == audit.Absent {
 			l.read = append(l.read, d)
@@ -332,6 +336,23 @@ func (in *input) lookAtPaper(found bool) look {
 		return look{lost: []unread{{d, audit.NotFetched, "the paper that this page names was not read."}}}
 	}
 	return look{}
+}
+
+// lookAtPaperText looks at the texts of the model's own papers that the crawl
+// asked for.
+func (in *input) lookAtPaperText(bool) look {
+	l := look{read: in.ownTexts(), lost: in.lost(func(d *audit.Document) bool { return isText(d) && in.ofOwnPaper(d) })}
+	for _, d := range l.read {
+		if d.Partial {
+			l.lost = append(l.lost, unread{d, audit.NotFetched, "a part of its text was not read: " + d.Detail})
+		}
+	}
+	return l
+}
+
+// ofOwnPaper reports whether the text of a paper was asked for as the model's own.
+func (in *input) ofOwnPaper(d *audit.Document) bool {
+	return hasHubModel(in.subject) && d.Role != audit.RoleBase && d.Role != audit.RoleRelated && d.Role != audit.RoleData
 }
 
 // lookAtRecords looks at what archives and venues say of the papers.

@@ -16,7 +16,7 @@ const filling = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do
 // page makes a document as a crawl would store it.
 func page(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
 	switch kind {
-	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
+	case audit.DocModelCard, audit.DocReadme:
 		if strings.TrimSpace(body) != "" && !strings.HasSuffix(body, "---\n") && !strings.HasPrefix(body, "<") {
 			if strings.HasPrefix(body, "#") || strings.Contains(body, "\n#") {
 				body += "\n## Lorem\n"
@@ -24,6 +24,11 @@ func page(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
 			body += "\n" + filling
 		}
 	}
+	return barePage(kind, role, id, body)
+}
+
+// barePage is page with these words and no others.
+func barePage(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
 	d := audit.Document{Kind: kind, Role: role, PlaceID: id, Place: audit.HubModel, Path: "README.md",
 		URL: "https://example.org/" + id + "/" + string(kind), Outcome: audit.Fetched, Status: 200,
 		Body: []byte(body), SHA256: audit.Hash([]byte(body))}
@@ -172,10 +177,18 @@ func TestWeights(t *testing.T) {
 			[]audit.Document{partial, page(audit.DocModelCard, audit.RoleEnd, end,
 				"# Falco\n```python\nm = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n```\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
-		{"a card that asks for data before access", model(end, ""),
+		{"a card that holds the text of a form, and a hub that leaves the gate out", model(end, ""),
 			[]audit.Document{partial, page(audit.DocModelCard, audit.RoleEnd, end,
-				"---\nlicense: other\nextra_gated_fields:\n  Name: text\n---\n# Falco\n")},
-			map[string]string{"weights.end.published": "true", "weights.end.gate": "manual"}},
+				"---\nlicense: other\nextra_gated_fields:\n  Name: text\n---\n# Falco\nm = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n")},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "not_fetched"}},
+		{"a card that holds the text of a form, and a hub that has no gate", model(end, ""),
+			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", weightFile)), page(audit.DocModelCard, audit.RoleEnd, end,
+				"---\nlicense: other\nextra_gated_prompt: agree\n---\n# Falco\n")},
+			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
+		{"advice that ends before a link to a list of models", model("acme/falco", ""),
+			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/falco",
+				"# Falco\nYou can use the raw model for songs. See the [hub](https://huggingface.co/models?search=acme) for others.\n\nThe model was contributed by [jay](https://huggingface.co/jay).\n")},
+			map[string]string{"weights.end.published": ""}},
 		{"delta weights", model("acme/falco-delta", ""),
 			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/falco-delta",
 				"---\nlibrary_name: transformers\n---\nThese are delta weights: apply the delta to the original first.\n")},
@@ -420,7 +433,7 @@ func TestOfferIsThePlainest(t *testing.T) {
 		{"See https://huggingface.co/acme/Falco-7B for formats.\n\nDownload: https://huggingface.co/acme/Falco-7B\n", "Download: https://huggingface.co/acme/Falco-7B"},
 		{"We asked acme/Falco-7B for help.\n\nThe page is https://huggingface.co/acme/Falco-7B\n", "The page is https://huggingface.co/acme/Falco-7B"},
 		{"t = AutoTokenizer.from_pretrained(\"acme/Falco-7B\")\nm = AutoModel.from_pretrained(\"acme/Falco-7B\")\n", "m = AutoModel.from_pretrained(\"acme/Falco-7B\")"},
-		{"m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)\n", "m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\","},
+		{"m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)\n", "m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)"},
 	} {
 		in := newInput(model(id, ""), []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", c.text)})
 		got := in.namedWeights(in.ownPages(), endSlot, id)
