@@ -31,6 +31,17 @@ type Fact struct {
 	Merge    string   `yaml:"merge" json:"merge"` // any, most, union, first
 	Meaning  string   `yaml:"meaning" json:"meaning"`
 	Observer string   `yaml:"observer" json:"observer"`
+	// Looks are the places that would say it, each a name of audit/observe.
+	// Silence closes the fact only where all of them were looked at.
+	Looks []string `yaml:"looks" json:"looks,omitempty"`
+	// More are other places that may say it: one that was not looked at leaves
+	// the fact open, and the silence of one that was says nothing.
+	More []string `yaml:"more" json:"more,omitempty"`
+	// Silence says, for people, what it means that they were read in vain. Where
+	// it is empty their silence closes nothing.
+	Silence string `yaml:"silence" json:"silence,omitempty"`
+	// Narrows is true of a fact that says that less is open: missing it closes nothing.
+	Narrows bool `yaml:"narrows" json:"narrows,omitempty"`
 }
 
 //go:embed facts.yaml

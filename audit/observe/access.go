@@ -41,7 +41,7 @@ func access(in *input) []audit.Observation {
 	if !present(out, "access.api") {
 		out = append(out, shown...)
 	}
-	return append(out, r.notFound(out)...)
+	return out
 }
 
 // An accessReader is an input with what every page is read for.
@@ -68,41 +68,6 @@ func (in *input) accessInTree(d *audit.Document) []audit.Observation {
 				audit.From(d, "access.package", audit.NotFetched, "the repository builds a package; whether an index holds it was not looked at"))
 		case apiFile.MatchString(entry.value) && strings.Count(entry.value, "/") < 2 && !asideDirs.MatchString(entry.value) && !evalWord.MatchString(entry.value):
 			out = append(out, audit.Observe(d, "access.api", "open", entry.span, "server code comes with the model"))
-		}
-	}
-	return out
-}
-
-// notFound says that pages were read in vain, or that there was nothing to
-// read. The page of a trainer or a runtime, which serves many models, would not
-// tell of this one's release.
-func (r *accessReader) notFound(found []audit.Observation) []audit.Observation {
-	var silent *audit.Document
-	for _, d := range r.ownPages() {
-		if mainPage(d) && r.speaksFor(d) {
-			silent = d
-			break
-		}
-	}
-	var out []audit.Observation
-	for _, fact := range []string{"access.package", "access.api"} {
-		switch {
-		case observed(found, fact):
-		case silent != nil:
-			out = append(out, audit.From(silent, fact, audit.NotThere, "no page of the model's own offers it"))
-		default:
-			out = append(out, r.unasked(fact)...)
-		}
-	}
-	return out
-}
-
-// unasked names the pages that would offer it and could not be looked at.
-func (r *accessReader) unasked(fact string) []audit.Observation {
-	var out []audit.Observation
-	for _, d := range r.of(audit.DocModelAPI, audit.DocModelCard, audit.DocReadme, audit.DocRepoAPI) {
-		if f, lost := unseen(d); lost && d.Role != audit.RoleBase {
-			out = append(out, audit.From(d, fact, f, "a page that would offer it: "+d.Detail))
 		}
 	}
 	return out

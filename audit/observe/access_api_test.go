@@ -36,7 +36,7 @@ func TestServers(t *testing.T) {
 		"Quokka API: https://platform.acme.example/ or [Playground](https://play.acme.example/quokka)\n":           "restricted",
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+body)
-		if got := values(access(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "access.api"); got != want {
+		if got := values(alone(access, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "access.api"); got != want {
 			t.Errorf("%q: api is %q, want %q", body, got, want)
 		}
 	}
@@ -51,7 +51,7 @@ func TestServerFiles(t *testing.T) {
 		"api.py": "absent", "quokka/api.py": "absent", "tests/openai_api.py": "absent", "a/b/c/openai_api.py": "absent",
 	} {
 		docs := []audit.Document{front, tree("acme/quokka", file)}
-		if got := values(access(newInput(model("acme/Quokka-8B", ""), docs)), "access.api"); got != want {
+		if got := values(alone(access, newInput(model("acme/Quokka-8B", ""), docs)), "access.api"); got != want {
 			t.Errorf("%s: api is %q, want %q", file, got, want)
 		}
 	}
@@ -64,10 +64,10 @@ func TestSilenceOfATrainer(t *testing.T) {
 	trainer := page(audit.DocReadme, audit.RoleCode, "acme/bigtrainer", "# A trainer\nTrains any model on many machines.\n")
 	refused := lost(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", audit.Refused)
 	for _, fact := range []string{"access.api", "access.package"} {
-		if got := values(access(newInput(s, []audit.Document{trainer, refused})), fact); got != "refused" {
+		if got := values(alone(access, newInput(s, []audit.Document{trainer, refused})), fact); got != "refused" {
 			t.Errorf("%s is %q, want refused", fact, got)
 		}
-		if got := values(access(newInput(s, []audit.Document{trainer})), fact); got != "" {
+		if got := values(alone(access, newInput(s, []audit.Document{trainer})), fact); got != "" {
 			t.Errorf("%s is %q, want nothing", fact, got)
 		}
 	}
@@ -84,7 +84,7 @@ func TestServedThroughHub(t *testing.T) {
 	} {
 		card := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\nA model.\n")
 		hub := page(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", answer)
-		got := access(newInput(model("acme/Quokka-8B", ""), []audit.Document{card, hub}))
+		got := alone(access, newInput(model("acme/Quokka-8B", ""), []audit.Document{card, hub}))
 		if v := values(got, "access.api"); v != want {
 			t.Errorf("%s: api is %q, want %q", answer, v, want)
 		}
@@ -94,7 +94,7 @@ func TestServedThroughHub(t *testing.T) {
 			}
 		}
 		hub.Role = audit.RoleBase
-		if v := values(access(newInput(model("acme/Quokka-8B", "acme/Quokka"), []audit.Document{card, hub})), "access.api"); v != "absent" {
+		if v := values(alone(access, newInput(model("acme/Quokka-8B", "acme/Quokka"), []audit.Document{card, hub})), "access.api"); v != "absent" {
 			t.Errorf("%s of the base: api is %q", answer, v)
 		}
 	}

@@ -38,7 +38,7 @@ func TestPackages(t *testing.T) {
 		"Use `pip install git+https://github.com/acme/quokka`, not `pip install quokka`.": "unversioned",
 	} {
 		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/q", "# Quokka\n\n```\n"+body+"\n```\n")}
-		if got := values(access(newInput(model("acme/Quokka-8B", ""), docs)), "access.package"); got != want {
+		if got := values(alone(access, newInput(model("acme/Quokka-8B", ""), docs)), "access.package"); got != want {
 			t.Errorf("%q: package is %q, want %q", body, got, want)
 		}
 	}
@@ -57,7 +57,7 @@ func TestDeclaredName(t *testing.T) {
 		want     string
 	}{"its own": {manifest, "packaged"}, "another": {other, "absent"}} {
 		docs := []audit.Document{front, c.manifest}
-		if got := values(access(newInput(model("acme/Quokka-8B", ""), docs)), "access.package"); got != c.want {
+		if got := values(alone(access, newInput(model("acme/Quokka-8B", ""), docs)), "access.package"); got != c.want {
 			t.Errorf("%s: package is %q, want %q", name, got, c.want)
 		}
 	}
@@ -68,7 +68,7 @@ func TestDeclaredName(t *testing.T) {
 func TestBuildFile(t *testing.T) {
 	docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n"), tree("acme/quokka", "setup.py")}
 	var found []string
-	for _, o := range access(newInput(model("acme/Quokka-8B", ""), docs)) {
+	for _, o := range alone(access, newInput(model("acme/Quokka-8B", ""), docs)) {
 		if o.Fact == "access.package" {
 			found = append(found, string(o.Finding)+" "+o.Value)
 		}
@@ -90,7 +90,7 @@ func TestVersionsOfPackages(t *testing.T) {
 		"ollama run quokka2:7b\nollama run quokka1.5": "packaged",
 	} {
 		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n"+body+"\n```\n")}
-		if got := values(access(newInput(model("acme/Quokka-1.5-8B", ""), docs)), "access.package"); got != want {
+		if got := values(alone(access, newInput(model("acme/Quokka-1.5-8B", ""), docs)), "access.package"); got != want {
 			t.Errorf("%q: package is %q, want %q", body, got, want)
 		}
 	}

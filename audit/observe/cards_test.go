@@ -33,7 +33,7 @@ func TestCardSections(t *testing.T) {
 		"## Features\n\nQuokka detects toxic and offensive words in newspapers of all ages.\n":     "details",
 		"## 训练数据\n\n训练语料来自两千种报纸，总计两万亿 tokens，经过清洗与去重。\n":                                           "training data",
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+below)
+		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+below)
 		if got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.sections"); got != want {
 			t.Errorf("%s: sections %q, want %q", below, got, want)
 		}
@@ -42,7 +42,7 @@ func TestCardSections(t *testing.T) {
 
 // TestCardOfRepository: a card in the repository speaks where the hub has none.
 func TestCardOfRepository(t *testing.T) {
-	hub := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nQuokka is a model of language of the laboratory.\n")
+	hub := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nQuokka is a model of language of the laboratory.\n")
 	full := cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite
 	kept := inRepository(audit.DocProse, "acme/quokka", "MODEL_CARD.md", full)
 	readme := inRepository(audit.DocReadme, "acme/quokka", "README.md", "# Quokka\n\nA model of language.\n")
@@ -76,8 +76,8 @@ func TestCardSubstance(t *testing.T) {
 		"in Chinese":                    {"# Quokka\n\n## 模型介绍\n\n" + strings.Repeat("袋鼠是一个由实验室研发的开源大语言模型，主要面向长篇文档的摘要与问答任务。", 15) + "\n\n## 评测结果\n\n在多个公开评测中，袋鼠的得分均超过同等规模的其他模型，平均为 60.1。\n", "full"},
 		"front matter only":             {"---\nlicense: mit\n---\n", "absent"},
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
-		got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.substance")
+		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
+		got := values(alone(cards, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.substance")
 		if got != c.want {
 			t.Errorf("%s: substance is %q, want %q", name, got, c.want)
 		}
@@ -87,10 +87,10 @@ func TestCardSubstance(t *testing.T) {
 // TestCardQuotes: a card is quoted by what it says of itself, and not by links,
 // questions and thanks.
 func TestCardQuotes(t *testing.T) {
-	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n[Page](https://example.org/a) [Demo](https://example.org/b) [Chat](https://example.org/c)\n\n"+
+	d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n[Page](https://example.org/a) [Demo](https://example.org/b) [Chat](https://example.org/c)\n\n"+
 		"What do the letters of the name Quokka stand for in the end?\n\n"+cardDetails[len("# Quokka\n\n"):]+cardUses+
 		"## Limitations\n\nSee the long report of the laboratory, which is on the shelf.\n\nIt may repeat the bias of its sources, which are old.\n\n"+cardCite)
-	for _, o := range cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
+	for _, o := range alone(cards, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
 		want := map[string]string{"card.published": "Quokka is a model of language, developed by the Acme laboratory.",
 			"card.substance": "It may repeat the bias of its sources, which are old."}[o.Fact]
 		if want != "" && o.Quote != want {

@@ -41,8 +41,7 @@ func code(in *input) []audit.Observation {
 			out = append(out, in.treeCode(d, use)...)
 		}
 	}
-	out = append(out, told...)
-	return append(out, codeNotFound(in, own, out)...)
+	return append(out, told...)
 }
 
 // maxPageDepth is how deep a page of prose may lie to speak for the project:
@@ -88,68 +87,6 @@ func repository(d *audit.Document) []audit.Observation {
 	return nil
 }
 
-// codeFacts are the facts that a tree of files can show or show to be missing.
-var codeFacts = []string{"code.repository", "code.training.pretraining", "code.training.entry", "code.training.finetuning",
-	"code.training.preference", "code.training.unexplained", "code.training.configs", "code.data_processing", "code.evaluation", "code.inference"}
-
-// codeNotFound says for each fact that was not found whether that is known: it
-// is when every own repository was read, or when the model's own card was read
-// and names none.
-func codeNotFound(in *input, own map[string]bool, found []audit.Observation) []audit.Observation {
-	looked, finding, note := codeLooked(in, own)
-	if looked == nil {
-		return nil
-	}
-	var out []audit.Observation
-	for _, fact := range codeFacts {
-		if !present(found, fact) {
-			out = append(out, audit.From(looked, fact, finding, note))
-		}
-	}
-	return out
-}
-
-// codeLooked finds the document that settles what was not found, and how.
-func codeLooked(in *input, own map[string]bool) (*audit.Document, audit.Finding, string) {
-	var read *audit.Document
-	for _, d := range in.of(audit.DocRepoAPI, audit.DocTree) {
-		if !own[d.PlaceID] {
-			continue
-		}
-		if f, lost := unseen(d); lost {
-			return d, f, "the repository could not be looked at: " + d.Detail
-		}
-		if d.Kind == audit.DocTree && in.generalTool(d.PlaceID) {
-			return d, audit.NotFetched, toolNote
-		}
-		if d.Kind == audit.DocTree && readable(d) {
-			tree := in.tree(d)
-			if !tree.listed {
-				return d, audit.Unreadable, "the answer holds no tree"
-			}
-			if tree.cut {
-				return d, audit.NotFetched, "the tree of files is cut"
-			}
-			read = d
-		}
-	}
-	if read != nil {
-		return read, audit.NotThere, "no path of the repository's tree shows it"
-	}
-	for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI) {
-		if d.Role != audit.RoleEnd {
-			continue
-		}
-		if f, lost := unseen(d); lost {
-			return d, f, "the model's page: " + d.Detail
-		}
-		if d.Kind == audit.DocModelCard && readable(d) {
-			return d, audit.NotThere, "the card names no repository of the model's own"
-		}
-	}
-	return nil, "", ""
-}
-
 // treeCode reads a repository's tree: for each fact the path that shows it best.
 // Of a general tool only paths that name the model count.
 func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation {
@@ -158,7 +95,7 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	}
 	tree := in.tree(d)
 	if !tree.listed {
-		return []audit.Observation{audit.From(d, "code.inference", audit.Unreadable, "the answer holds no tree")}
+		return nil
 	}
 	tool, family := in.generalTool(d.PlaceID), in.familyWord
 	best, count := make(map[string]reading), make(map[string]int)
@@ -181,10 +118,8 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 		}
 	}
 	var out []audit.Observation
-	for _, fact := range codeFacts {
-		if b, ok := best[fact]; ok {
-			out = append(out, audit.Observe(d, fact, "true", b.span, fmt.Sprintf("%d paths of this kind in the tree", count[fact])))
-		}
+	for fact, b := range best {
+		out = append(out, audit.Observe(d, fact, "true", b.span, fmt.Sprintf("%d paths of this kind in the tree", count[fact])))
 	}
 	return out
 }

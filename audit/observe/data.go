@@ -44,9 +44,8 @@ func (in *input) readData() []audit.Observation {
 	for _, d := range in.baseTexts() {
 		r.readPaper(d, audit.RoleBase)
 	}
-	out := in.confirmData(r.found)
-	out = append(out, in.heard(fineData, out, in.makers(), in.unreadPrincipal(), "The page was read and names no training data.")...)
-	return append(append(out, r.baseSilence()...), r.openDoubts(out)...)
+	r.found = in.confirmData(r.found)
+	return slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found))
 }
 
 const (
@@ -63,37 +62,37 @@ type dataReader struct {
 	guides  map[*audit.Document][]string // headings of guides for users
 }
 
-// baseSilence says why nothing is known of the base model's data.
-func (r *dataReader) baseSilence() []audit.Observation {
+// unknownOrigin says why nothing is known of the base model's data where the
+// pages do not tell what the model was made from.
+func (r *dataReader) unknownOrigin() []audit.Observation {
+	if present(r.found, preData) {
+		return nil
+	}
 	pages := r.basePages()
 	if r.lineage != foreignBase {
 		pages = append(pages, r.makers()...)
 	}
-	var lost []*audit.Document
-	if len(pages) == 0 || r.baseApart() {
-		lost = r.unreadBase()
-	}
-	if d := r.unnamedBase(); d != nil && len(pages) == 0 && len(lost) == 0 && !present(r.found, preData) {
+	if d := r.unnamedBase(); d != nil && len(pages) == 0 {
 		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The card does not say what the model was made from.")}
 	}
-	if i := slices.IndexFunc(pages, r.tunedItself); i >= 0 && len(pages) == 1 && len(lost) == 0 && !present(r.found, preData) {
+	if i := slices.IndexFunc(pages, r.tunedItself); i >= 0 && len(pages) == 1 {
 		return []audit.Observation{audit.From(pages[i], preData, audit.NotFetched, "The base was itself tuned from another model, of which no page was read.")}
 	}
-	if d := r.silentOnBase(); d != nil && len(lost) == 0 && !present(r.found, preData) {
+	if d := r.silentOnBase(); d != nil {
 		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The model is a tuned one, and no page that was read says from what or speaks of its pre-training.")}
 	}
-	return r.heard(preData, r.found, pages, lost, "The page was read and names no pre-training data.")
+	return nil
 }
 
 // baseApart reports whether the base is a model with a page of its own that
 // could not be read, and no other page that was read is the base's. What other
 // pages leave unsaid may stand there.
-func (r *dataReader) baseApart() bool {
-	if r.subject.Base == "" || r.subject.Base == r.subject.ID {
+func (in *input) baseApart() bool {
+	if in.subject.Base == "" || in.subject.Base == in.subject.ID {
 		return false
 	}
 	apart := false
-	for _, d := range r.of(audit.DocModelAPI, audit.DocModelCard) {
+	for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard) {
 		if d.Role != audit.RoleBase {
 			continue
 		}
@@ -108,20 +107,12 @@ func (r *dataReader) baseApart() bool {
 
 // unreadBase lists the documents of the base model that could not be looked
 // at; for a base of which no document is known, the page that should name it.
-func (in *input) unreadBase() []*audit.Document {
-	var base, all []*audit.Document
-	for i := range in.docs {
-		if _, missing := unseen(&in.docs[i]); missing {
-			all = append(all, &in.docs[i])
-			if in.docs[i].Role == audit.RoleBase {
-				base = append(base, &in.docs[i])
-			}
-		}
-	}
+func (in *input) unreadBase() []unread {
+	base := in.lost(func(d *audit.Document) bool { _, missing := unseen(d); return missing && d.Role == audit.RoleBase })
 	if len(base) > 0 {
 		return base
 	}
-	return all
+	return in.lost(func(d *audit.Document) bool { _, missing := unseen(d); return missing })
 }
 
 func (r *dataReader) read(d *audit.Document, role audit.Role) {

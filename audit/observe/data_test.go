@@ -22,9 +22,9 @@ func TestData(t *testing.T) {
 		return inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", text), path)
 	}
 	runCases(t, data, []factCase{
-		{"data that is said to be public", plain, card("# Falco\nWe provide the model weights and training data to all.\n"), map[string]string{fine: "absent not_fetched"}},
+		{"data that is said to be public", plain, card("# Falco\nWe provide the model weights and training data to all.\n"), map[string]string{fine: "not_fetched"}},
 		{"data that is said to be public and is linked", plain, card("# Falco\nWe provide the model weights and training data to all.\nIt was fine-tuned on the Big Nest v1.2 dataset.\n"), map[string]string{fine: "listed"}},
-		{"data of another checkpoint", plain, card("# Falco\n1. **falco-nest-speech**: trained on GreatSpeech Dataset.\n"), map[string]string{fine: "absent not_fetched"}},
+		{"data of another checkpoint", plain, card("# Falco\n1. **falco-nest-speech**: trained on GreatSpeech Dataset.\n"), map[string]string{fine: "not_fetched"}},
 		{"a dataset by name", plain, card("# Falco\nFalco was trained on GreatSpeech Dataset.\n"), map[string]string{pre: "listed", fine: "listed"}},
 		{"a name with a version", plain, card("# Falco\nFalco was trained on the Big Nest v1.2 dataset.\n"), map[string]string{pre: "listed"}},
 		{"a dataset named after the model", plain, card("# Falco\nFalco was trained using the Falco-7 datasets.\n"), map[string]string{pre: "described"}},
@@ -47,7 +47,7 @@ func TestData(t *testing.T) {
 		{"a repository about tuning, without a model of its own", audit.Subject{ID: "github:acme/tuner", Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: "acme/tuner"}}},
 			[]audit.Document{page(audit.DocReadme, audit.RoleEnd, "acme/tuner", "# Tuner\nRLHF, SFT and DPO for any model.\n")}, map[string]string{pre: "not_fetched"}},
 		{"a list's entry on another checkpoint", plain, card("# Falco\n1. **falco-7b-song**: sings, trained on GreatSpeech Dataset.\n2. **falco-7b**: talks, trained on Big Nest v1.2 dataset.\n"), map[string]string{pre: "listed"}},
-		{"such an entry alone", plain, card("# Falco\n1. **falco-7b-song**: sings, trained on GreatSpeech Dataset.\n"), map[string]string{pre: "absent not_fetched"}},
+		{"such an entry alone", plain, card("# Falco\n1. **falco-7b-song**: sings, trained on GreatSpeech Dataset.\n"), map[string]string{pre: "not_fetched"}},
 		{"data that a trainer supports", plain, card("# Falco\n- Supported several new instruction datasets, including [Chats](https://huggingface.co/datasets/rival/chats).\n"), map[string]string{fine: "absent"}},
 		{"a makers' dataset whose line says what it is for", model(end, "acme/Falco-7B"), tuned(readme("README.md", "# Falco\nPre-training, second stage: [acme/nest](https://huggingface.co/datasets/acme/nest)\n")), map[string]string{pre: "downloadable", fine: "absent"}},
 		{"a makers' datasets in one line", model(end, "acme/Falco-7B"), tuned(readme("README.md", "# Falco\n[Pretrain set](https://huggingface.co/datasets/acme/nest) | [SFT set](https://huggingface.co/datasets/acme/eggs)\n")), map[string]string{pre: "downloadable", fine: "downloadable"}},
@@ -60,7 +60,7 @@ func TestData(t *testing.T) {
 		{"front matter of a model of unknown origin", plain, []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\ndatasets:\n- acme/seeds\n---\n# Falco\nTry it.\n")},
 			map[string]string{pre: "not_fetched", fine: "downloadable"}},
 		{"front matter", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco was trained on songs.\n"), map[string]string{pre: "downloadable"}},
-		{"front matter of a card that tells of no training", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco follows instructions.\n"), map[string]string{pre: "absent not_fetched", fine: "downloadable"}},
+		{"front matter of a card that tells of no training", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco follows instructions.\n"), map[string]string{pre: "not_fetched", fine: "downloadable"}},
 		{"front matter beside data that is kept", plain, card("---\ndatasets:\n- acme/seeds\n---\n# Falco\nFalco is trained on our internal seed-style dataset.\n"), map[string]string{pre: "described listed"}},
 		{"a folder for users' tuning", model(end, ""), tuned(readme("finetuning/README.md", "Falco can be fine-tuned on the Great-Chat dataset.\n")), map[string]string{fine: "absent"}},
 		{"a folder of another model of the family", model("acme/KestrelChat-7B", ""), []audit.Document{
@@ -86,7 +86,7 @@ func TestData(t *testing.T) {
 		{"tuning that starts from a base model", model(end, ""), tuned(readme("README.md", "# Falco\nTraining was done on [sums](https://huggingface.co/datasets/acme/sums) starting from a base model.\n")),
 			map[string]string{pre: "absent", fine: "downloadable"}},
 		{"a base with a page of its own that was refused", model(end, "acme/Falco-7B"), tuned(lost(audit.DocModelAPI, audit.RoleBase, "acme/Falco-7B", audit.Refused)),
-			map[string]string{pre: "refused", fine: "absent"}},
+			map[string]string{pre: "not_fetched refused", fine: "absent"}},
 		{"a base whose card is silent", model(end, "acme/Falco-7B"), tuned(page(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nA model.\n")),
 			map[string]string{pre: "absent"}},
 		{"a base that was itself tuned", model(end, "rival/Condor-7B-Chat"), tuned(page(audit.DocModelCard, audit.RoleBase, "rival/Condor-7B-Chat", "---\ndatasets:\n- rival/chats\n---\n# Condor Chat\nIt answers.\n")),

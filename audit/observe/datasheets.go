@@ -13,31 +13,20 @@ import (
 // datasheets says whether a datasheet for training data is published and how
 // many of the seven sections of Gebru et al. (2021) it covers.
 func datasheets(in *input) []audit.Observation {
-	out, lost := in.dataCards()
-	pages := in.makers()
-	for _, d := range pages {
+	out := in.dataCards()
+	for _, d := range in.makers() {
 		out = append(out, sheetFound(d, in.sheetWithin(d), 1)...)
 		if d.Kind != audit.DocModelCard && sheetFile.MatchString(d.Path) && !toolFolder.MatchString(d.Path) && !aboutEvaluation(in.prose(d)) {
 			out = append(out, sheetFound(d, sheetIn(in.prose(d)), 1)...)
 		}
-	}
-	lost = append(lost, in.unreadPrincipal()...)
-	if len(lost) == 0 && len(out) == 0 {
-		out = append(out, in.unreadDatasets()...)
-	}
-	for _, fact := range []string{"datasheet.published", "datasheet.coverage"} {
-		if slices.ContainsFunc(out, func(o audit.Observation) bool { return o.Fact == fact }) {
-			continue
-		}
-		out = append(out, in.heard(fact, out, pages, lost, "The page was read and names no datasheet.")...)
 	}
 	return out
 }
 
 // dataCards reads the cards of the datasets. Each speaks for its own dataset
 // only: of several, the one that has a datasheet documents its share of the data.
-func (in *input) dataCards() (out []audit.Observation, lost []*audit.Document) {
-	var read []*audit.Document
+func (in *input) dataCards() (out []audit.Observation) {
+	var read, lost []*audit.Document
 	for _, d := range in.of(audit.DocDataCard) {
 		if readable(d) {
 			read = append(read, d)
@@ -56,37 +45,34 @@ func (in *input) dataCards() (out []audit.Observation, lost []*audit.Document) {
 			out = append(out, sheetFound(d, spans, share)...)
 		}
 	}
-	return out, lost
+	return out
 }
 
-// unreadDatasets reports data that is named as training data, but of which no
-// page was looked at: there a datasheet would be.
-func (in *input) unreadDatasets() []audit.Observation {
+// unreadDatasets gives the page that names training data of which no page was
+// looked at: there a datasheet would be.
+func (in *input) unreadDatasets() []unread {
 	looked := make(map[string]bool)
 	for _, d := range in.of(audit.DocDataCard) {
 		looked[strings.ToLower(d.PlaceID)] = true
 	}
 	for _, o := range in.data() {
-		note := "The page names data whose own page was not looked at."
+		why := "the page names data whose own page was not looked at."
 		switch {
 		case o.Note == otherData && len(looked) == 0:
-			note = "The page names data whose own page was not looked at, of another model or checkpoint."
+			why = "the page names data whose own page was not looked at, of another model or checkpoint."
 		case o.Finding != audit.Present:
 			continue
 		case o.Fact == "data.datasets" && !looked[strings.ToLower(o.Value)]:
-			note = "The page names the dataset " + o.Value + ", whose card was not looked at."
+			why = "the page names the dataset " + o.Value + ", whose card was not looked at."
 		case strings.HasSuffix(o.Fact, ".disclosure") && (o.Value == "listed" || o.Value == "downloadable") && len(looked) == 0:
 		default:
 			continue
 		}
-		var silent []audit.Observation
-		for _, fact := range []string{"datasheet.published", "datasheet.coverage"} {
-			lost := o
-			lost.Fact, lost.Finding, lost.Value, lost.Quote, lost.Start, lost.End = fact, audit.NotFetched, "", "", 0, 0
-			lost.Note = note
-			silent = append(silent, lost)
+		for i := range in.docs {
+			if in.docs[i].URL == o.URL {
+				return []unread{{&in.docs[i], audit.NotFetched, why}}
+			}
 		}
-		return silent
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func TestDatasheetWithin(t *testing.T) {
 		"less than half of it": {"# Quokka\n\nA model.\n\n## Datasheet\n\n" + sheetParts + sheetSources, "absent"},
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
-		got := values(datasheets(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "datasheet.coverage")
+		got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "datasheet.coverage")
 		if got != c.want {
 			t.Errorf("%s: coverage is %q, want %q", name, got, c.want)
 		}
@@ -48,7 +48,7 @@ func TestDatasetCard(t *testing.T) {
 	} {
 		end := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
 		d := page(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+body)
-		got := values(datasheets(newInput(model("acme/Quokka-8B", ""), []audit.Document{end, d})), "datasheet.coverage")
+		got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{end, d})), "datasheet.coverage")
 		if got != want {
 			t.Errorf("%q: coverage is %q, want %q", body, got, want)
 		}
@@ -63,7 +63,7 @@ func TestDatasheetOfOne(t *testing.T) {
 	thin := page(audit.DocDataCard, audit.RoleData, "acme/talks", "# Talks\n\nTalks of the day.\n")
 	refused := lost(audit.DocDataCard, audit.RoleData, "acme/songs", audit.Refused)
 	for want, docs := range map[string][]audit.Document{"0.57": {end, full}, "0.29": {end, full, thin}, "0.19": {end, full, thin, refused}} {
-		if got := values(datasheets(newInput(model("acme/Quokka-8B", ""), docs)), "datasheet.coverage"); got != want {
+		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), docs)), "datasheet.coverage"); got != want {
 			t.Errorf("%d documents: coverage is %q, want %q", len(docs), got, want)
 		}
 	}
@@ -76,7 +76,7 @@ func TestDatasheetFile(t *testing.T) {
 	for path, want := range map[string]string{"data/README.md": "0.57", "DATASHEET.md": "0.57", "tools/datasets/README.md": "absent", "docs/tuning.md": "absent"} {
 		d := page(audit.DocProse, audit.RoleCode, "acme/quokka", "# News for Quokka\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
 		d.Path, d.URL = path, "https://example.org/"+path
-		if got := values(datasheets(newInput(model("acme/Quokka-8B", ""), []audit.Document{top, d})), "datasheet.coverage"); got != want {
+		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, d})), "datasheet.coverage"); got != want {
 			t.Errorf("%s: coverage is %q, want %q", path, got, want)
 		}
 	}
@@ -99,7 +99,7 @@ func TestDatasheetElsewhere(t *testing.T) {
 		{"data that is elsewhere", "not_fetched", []audit.Document{card("Quokka was pre-trained on the SeedPile dataset.")}},
 		{"kinds of data", "absent", []audit.Document{card("Quokka was pre-trained on two trillion tokens of publicly available data.")}},
 	} {
-		if got := values(datasheets(newInput(model("acme/Quokka-8B", ""), test.docs)), "datasheet.coverage"); got != test.want {
+		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), test.docs)), "datasheet.coverage"); got != test.want {
 			t.Errorf("%s: coverage is %q, want %q", test.name, got, test.want)
 		}
 	}

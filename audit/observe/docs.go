@@ -36,7 +36,6 @@ func docs(in *input) []audit.Observation {
 		if !background(d) {
 			continue
 		}
-		pages = append(pages, d)
 		scope := "base"
 		of := d.PlaceID
 		if isText(d) {
@@ -56,16 +55,7 @@ func docs(in *input) []audit.Observation {
 			out = append(out, architecture(p)...)
 		}
 	}
-	out = scant(out)
-	lost := in.unreadPrincipal()
-	for _, fact := range []string{"docs.hardware", "docs.architecture"} {
-		if d := in.unreadPaper(); d != nil && !present(out, fact) {
-			out = append(out, audit.From(d, fact, audit.NotFetched, "The pages do not say it, and the paper that this page names was not read."))
-			continue
-		}
-		out = append(out, in.heard(fact, out, pages, lost, "The page was read and does not say it.")...)
-	}
-	return out
+	return scant(out)
 }
 
 // minSizes is the number of sizes and settings, that of parameters among them,

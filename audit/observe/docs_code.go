@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -35,20 +36,13 @@ const (
 // codeDocumentation grades the instructions of the model's own repositories.
 func (in *input) codeDocumentation() []audit.Observation {
 	const fact = "code.documentation"
-	own := in.ownRepositories()
-	var read, lost []*audit.Document
 	steps := 0
 	var first *audit.Document
 	var quote audit.Span
-	for _, d := range in.of(audit.DocReadme, audit.DocProse, audit.DocModelCard) {
-		if d.Place == audit.WebPage || d.Place == audit.GitHubRepo && !own[d.PlaceID] || d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd || asideFolders.MatchString(d.Path) && !trainFolder.MatchString(d.Path) || translations.MatchString(path.Base(d.Path)) || formerPages.MatchString(path.Base(d.Path)) || inside(d.Path, in.vendored(d.PlaceID)) {
-			continue
-		}
+	for _, d := range in.instructing() {
 		if !readable(d) {
-			lost = append(lost, d)
 			continue
 		}
-		read = append(read, d)
 		n, at := trainingSteps(in.card(d))
 		if first != nil && englishTwin.MatchString(path.Base(d.Path)) {
 			n = 0 // a translation documents no further step
@@ -59,10 +53,7 @@ func (in *input) codeDocumentation() []audit.Observation {
 		steps += n
 	}
 	if steps < sparseSteps {
-		if len(read) == 0 {
-			lost = append(lost, in.unreadPrincipal()...)
-		}
-		return in.heard(fact, nil, read, lost, "The page was read and has no instructions for training.")
+		return nil
 	}
 	value := "sparse"
 	if steps >= thoroughSteps {
@@ -70,6 +61,18 @@ func (in *input) codeDocumentation() []audit.Observation {
 	}
 	note := fmt.Sprintf("The repository's pages document %d steps of training or data preparation with commands.", steps)
 	return []audit.Observation{audit.Observe(first, fact, value, quote, note)}
+}
+
+// instructing lists the pages that would tell how to train: the card and the
+// pages of the model's own repositories, whether or not they could be read.
+func (in *input) instructing() []*audit.Document {
+	own := in.ownRepositories()
+	return slices.DeleteFunc(in.of(audit.DocReadme, audit.DocProse, audit.DocModelCard), func(d *audit.Document) bool {
+		return d.Place == audit.WebPage || d.Place == audit.GitHubRepo && !own[d.PlaceID] ||
+			d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd ||
+			asideFolders.MatchString(d.Path) && !trainFolder.MatchString(d.Path) ||
+			translations.MatchString(path.Base(d.Path)) || formerPages.MatchString(path.Base(d.Path)) || inside(d.Path, in.vendored(d.PlaceID))
+	})
 }
 
 // trainingTask is a heading on training itself, below which a script is run for

@@ -165,37 +165,3 @@ func (in *input) names(repository string) bool {
 	in.named[repository] = known
 	return known
 }
-
-// heard reports the facts on which the pages are silent: NotThere where the
-// pages that would speak were read, and else why they could not be. A page
-// without text is silent on everything, and says nothing by it.
-func (in *input) heard(fact string, found []audit.Observation, pages, lost []*audit.Document, note string) []audit.Observation {
-	worded := slices.DeleteFunc(slices.Clone(pages), in.wordless)
-	return in.silence(fact, found, worded, lost, note)
-}
-
-// silence is heard for facts of which a page without text says that they are absent.
-func (in *input) silence(fact string, found []audit.Observation, pages, lost []*audit.Document, note string) []audit.Observation {
-	if present(found, fact) {
-		return nil
-	}
-	var silent []audit.Observation
-	for _, d := range lost {
-		if f, missing := unseen(d); missing {
-			silent = append(silent, audit.From(d, fact, f, "It could not be looked at: "+d.Detail))
-		}
-	}
-	if len(silent) > 0 {
-		return silent
-	}
-	for _, d := range pages {
-		silent = append(silent, audit.From(d, fact, audit.NotThere, note))
-	}
-	return silent
-}
-
-// wordless reports whether a page is nothing but front matter.
-func (in *input) wordless(d *audit.Document) bool {
-	c := in.card(d)
-	return strings.TrimSpace(c.Text(c.Body)) == "" && !c.Front.Broken()
-}

@@ -41,7 +41,7 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"For training we used AdamW with a learning rate of 2e-4.":                       {"absent", "detailed"},
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+sentence+"\n")
-		all := docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
+		all := alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
 		got := [2]string{values(all, "docs.hardware"), values(all, "docs.architecture")}
 		if got != want {
 			t.Errorf("%q: hardware and architecture are %q, want %q", sentence, got, want)
@@ -60,7 +60,7 @@ func TestHardwareBelowHeading(t *testing.T) {
 		"## Training\n\n### System requirements\n\n": "absent",
 	} {
 		d := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n\n"+headings+"4 x NVIDIA A100 80GB.\n")
-		if got := values(docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.hardware"); got != want {
+		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.hardware"); got != want {
 			t.Errorf("%q: hardware is %q, want %q", headings, got, want)
 		}
 	}
@@ -73,7 +73,7 @@ func TestHardwareOfBase(t *testing.T) {
 	of := page(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nWombat was trained on 64 A100 GPUs for ten days.\n")
 	for own, want := range map[string]string{"Quokka was trained on TPUs.": "mentioned own", "A model of language.": "detailed base"} {
 		d := page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\n"+own+"\n")
-		all := docs(newInput(model(end, base), []audit.Document{d, of}))
+		all := alone(docs, newInput(model(end, base), []audit.Document{d, of}))
 		if got := values(all, "docs.hardware") + " " + values(all, "docs.hardware.scope"); got != want {
 			t.Errorf("%s: hardware is %q, want %q", own, got, want)
 		}
@@ -88,7 +88,7 @@ func TestOneSize(t *testing.T) {
 		"Quokka has 24 layers and 16 heads.":                                            "detailed",
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")
-		if got := values(docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.architecture"); got != want {
+		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.architecture"); got != want {
 			t.Errorf("%q: architecture is %q, want %q", text, got, want)
 		}
 	}
@@ -103,7 +103,7 @@ func TestTableQuote(t *testing.T) {
 		"\n|---|---|---|---|\n" + strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 99):   head + "\n|---|---|---|---|\n" + strings.TrimSpace(strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 13)),
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+head+rows)
-		for _, o := range docs(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
+		for _, o := range alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
 			if o.Fact == "docs.architecture" && o.Quote != want {
 				t.Errorf("quote %q, want %q", o.Quote, want)
 			}
@@ -117,7 +117,7 @@ func TestReportOfOtherVersion(t *testing.T) {
 		top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
 		report := page(audit.DocProse, audit.RoleCode, "acme/quokka", "# "+title+"\n\nQuokka was trained on 64 A100 GPUs for ten days.\n")
 		report.Path, report.URL = "docs/report.md", "https://example.org/docs/report.md"
-		if got := values(docs(newInput(model("acme/Quokka-v2", ""), []audit.Document{top, report})), "docs.hardware"); got != want {
+		if got := values(alone(docs, newInput(model("acme/Quokka-v2", ""), []audit.Document{top, report})), "docs.hardware"); got != want {
 			t.Errorf("%s: hardware is %q, want %q", title, got, want)
 		}
 	}

@@ -64,7 +64,7 @@ func TestDataFindings(t *testing.T) {
 func TestDataQuotes(t *testing.T) {
 	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\ndatasets: [acme/one]\n---\n# Falco\n## Training data\nTrained on [two](https://huggingface.co/datasets/acme/two) and https://huggingface.co/datasets/other/three.\n")
 	var names []string
-	for _, o := range data(newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
+	for _, o := range alone(data, newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
 		if o.Fact == "data.datasets" {
 			if o.Quote != o.Value {
 				t.Errorf("%q is quoted as %q", o.Value, o.Quote)

@@ -160,42 +160,70 @@ func textFirst(of []licence) []licence {
 	return of
 }
 
-// noLicence says whether a component without licence was looked for in full.
-func noLicence(in *input, component string) []audit.Observation {
-	facts := []string{"license." + component + ".id"}
-	if _, graded := audit.FactNamed("license." + component + ".openness"); graded {
-		facts = append(facts, "license."+component+".openness")
-	}
-	var out []audit.Observation
-	for _, d := range licenceSources(in, component) {
-		finding, note := audit.NotThere, "the page states no licence for this"
-		if f, lost := unseen(d); lost {
-			finding, note = f, "a page that would state it: "+d.Detail
-		} else if f, why := licenceUnseen(in, d); f != "" {
-			finding, note = f, why
+// lookForLicence looks where a component's licence would be stated, and for
+// legal files beside it.
+func lookForLicence(component string) func(*input, bool) look {
+	return func(in *input, found bool) look {
+		sources := licenceSources(in, component)
+		var l look
+		for i := range in.docs {
+			d := &in.docs[i]
+			asked := slices.Contains(sources, d)
+			if asked && !found || in.states(component, d) {
+				if u, missing := unlooked(in, d); missing && u.finding != "" {
+					l.lost = append(l.lost, u)
+				} else if readable(d) && (d.Kind == audit.DocModelCard || d.Kind == audit.DocDataCard) {
+					l.lost = append(l.lost, in.brokenFront(d)...)
+				}
+			}
+			if _, missing := unseen(d); asked && !missing { // a page that is not there states none either
+				l.read = append(l.read, d)
+				if u, beside := licenceUnseen(in, d); beside && !found {
+					l.lost = append(l.lost, u)
+				}
+			}
 		}
-		for _, fact := range facts {
-			out = append(out, audit.From(d, fact, finding, note))
-		}
+		return l
 	}
-	return out
+}
+
+// states reports whether a document that could not be read may state the licence
+// of a component.
+func (in *input) states(component string, d *audit.Document) bool {
+	if d.Kind == audit.DocModelAPI {
+		return false // a hub's tag repeats the card or a text, and decides over neither
+	}
+	if slices.Contains(licenceSources(in, component), d) {
+		return true
+	}
+	of := d.Role == audit.RoleEnd || in.ownRepository(d.PlaceID)
+	if component == "base" {
+		of = d.Role == audit.RoleBase
+	}
+	if component == "code" && d.Kind == audit.DocRepoAPI {
+		return of
+	}
+	if component == "code" && d.Place != audit.GitHubRepo && len(in.ownRepositories()) > 0 {
+		return false
+	}
+	return of && component != "data" && component != "docs" && d.Kind == audit.DocLicense && (d.Place != audit.GitHubRepo || !strings.Contains(d.Path, "/"))
 }
 
 // licenceUnseen says what stands beside a page that was read and may hold a
 // licence that nobody saw: a legal file, or files that were not listed.
-func licenceUnseen(in *input, page *audit.Document) (audit.Finding, string) {
+func licenceUnseen(in *input, page *audit.Document) (unread, bool) {
 	for _, d := range in.of(audit.DocTree, audit.DocLicense) {
 		if d.Place != page.Place || d.PlaceID != page.PlaceID {
 			continue
 		}
 		if f, lost := unseen(d); lost {
-			return f, "a licence may stand beside the page: " + d.Detail
+			return unread{d, f, "a licence may stand beside the page: " + d.Detail}, true
 		}
 		if d.Kind == audit.DocTree && readable(d) && in.tree(d).cut {
-			return audit.NotFetched, "a licence may stand beside the page: the tree of files is cut"
+			return unread{d, audit.NotFetched, "a licence may stand beside the page: the tree of files is cut"}, true
 		}
 	}
-	return "", ""
+	return unread{}, false
 }
 
 // licenceSources are the documents that would state a component's licence.

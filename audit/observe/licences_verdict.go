@@ -280,7 +280,7 @@ func (in *input) unlicensed(component string, all []licence) []audit.Observation
 	if l := first(func(l licence) bool { return l.component == "code" && l.ofCode }); l != nil && component == "weights" {
 		return why(*l, "the page grants a licence for the code, and says nothing of the weights")
 	}
-	return noLicence(in, component)
+	return nil // what its absence is worth is for silence.go to say
 }
 
 // codeOnly drops what a repository's text or badge would say of the weights,

@@ -6,10 +6,10 @@
 // randomness, so the same documents always give the same observations.
 //
 // Each theme of the table of facts has its own file and its own function.
-// A theme says Present only with a span that supports the value. It says
-// NotThere when it read the documents that would have said it and they do not,
-// and NotFetched, Denied or Unreadable when such a document could not be
-// looked at. A fact on which a theme is silent stays unknown.
+// A theme says Present only with a span that supports the value, and NotFetched
+// or Unreadable where what it read shows that more is to be known elsewhere.
+// That something is not there, and what was not looked at, is decided for all
+// facts at once, in silence.go, from the table of facts.
 //
 // Nothing here knows the name of a model, an organisation or a repository.
 package observe
@@ -32,7 +32,7 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 		all = append(all, theme(in)...)
 	}
 	in.refusedLinks(all)
-	all = append(all, in.doubts(all)...)
+	all = append(all, in.silence(all)...)
 	in.qualify(all)
 	all = append(all, terms(all)...)
 	in.requote(all)

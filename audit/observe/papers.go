@@ -46,16 +46,12 @@ func (in *input) readPapers() []audit.Observation {
 	r.shownAt()
 	r.fetched()
 	r.recorded()
-	out := r.found
-	for _, fact := range []string{"paper.preprint", "paper.reviewed"} {
-		out = append(out, in.heard(fact, out, own, lost, "The page was read and names no such paper.")...)
-	}
-	return out
+	return r.found
 }
 
 // unscoped takes back what the base's papers are about where the model's own
 // pages could not be looked at: they may name a paper of its own.
-func unscoped(found []audit.Observation, lost []*audit.Document) []audit.Observation {
+func unscoped(found []audit.Observation, lost []unread) []audit.Observation {
 	if len(lost) == 0 {
 		return found
 	}
@@ -66,29 +62,10 @@ func unscoped(found []audit.Observation, lost []*audit.Document) []audit.Observa
 			continue
 		}
 		for _, d := range lost {
-			f, _ := unseen(d)
-			out = append(out, audit.From(d, o.Fact, f, "The base's pages name a paper; whether the model has its own could not be looked at: "+d.Detail))
+			out = append(out, audit.From(d.Document, o.Fact, d.finding, "The base's pages name a paper; whether the model has its own could not be looked at: "+d.Detail))
 		}
 	}
 	return out
-}
-
-// unreadPrincipal lists the model's own documents that could not be looked at,
-// when no page that speaks for the model could be read instead.
-func (in *input) unreadPrincipal() []*audit.Document {
-	for _, d := range in.makers() {
-		if in.speaksFor(d) {
-			return nil
-		}
-	}
-	var lost []*audit.Document
-	for i := range in.docs {
-		d := &in.docs[i]
-		if _, missing := unseen(d); missing && (d.Role == audit.RoleEnd || d.Role == audit.RoleCode) {
-			lost = append(lost, d)
-		}
-	}
-	return lost
 }
 
 // openingPassages is how far into a page its opening reaches, in sentences.

@@ -28,7 +28,7 @@ func TestCitationFile(t *testing.T) {
 		readme := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
 		d := page(audit.DocCitation, audit.RoleCode, "acme/quokka", c.body)
 		d.Place, d.Path, d.URL = audit.GitHubRepo, c.path, "https://example.org/"+c.path
-		if got := kept(papers(newInput(model("acme/Quokka-v2", ""), []audit.Document{readme, d}))); got != c.want {
+		if got := kept(alone(papers, newInput(model("acme/Quokka-v2", ""), []audit.Document{readme, d}))); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}

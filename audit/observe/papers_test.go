@@ -49,7 +49,7 @@ func TestPaperOfCard(t *testing.T) {
 		"a page that names no paper": {"# Quokka3\n\nA model of language, trained with care.\n", none},
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3-8B", c.body)
-		if got := kept(papers(newInput(model("acme/Quokka3-8B", ""), []audit.Document{d}))); got != c.want {
+		if got := kept(alone(papers, newInput(model("acme/Quokka3-8B", ""), []audit.Document{d}))); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
@@ -61,7 +61,7 @@ func TestPaperBesideTheOwn(t *testing.T) {
 	const ours = "@inproceedings{k, title={Kangaroo: Learning}, booktitle={Proceedings of the ACL}}\n"
 	for own, want := range map[string]string{"": "own", "@misc{q, title={Quokka: Sums}, eprint={2501.00001}, archivePrefix={arXiv}}\n": "related"} {
 		top := page(audit.DocReadme, audit.RoleCode, "acme/kangaroo", "# Kangaroo\n\nQuokka is a model of language.\n\n```\n"+ours+own+"@misc{w, title={Wombats}}\n```\n")
-		if got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{top})), "paper.reviewed.scope"); got != want {
+		if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top})), "paper.reviewed.scope"); got != want {
 			t.Errorf("beside %q: scope is %q, want %q", own, got, want)
 		}
 	}
@@ -78,7 +78,7 @@ func TestPaperOfPart(t *testing.T) {
 			part.Kind = audit.DocReadme
 		}
 		part.Path, part.URL = path, "https://example.org/"+path
-		got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{top, part})), "paper.reviewed")
+		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, part})), "paper.reviewed")
 		if got != want {
 			t.Errorf("%s: reviewed is %q, want %q", path, got, want)
 		}
@@ -95,7 +95,7 @@ func TestShownAt(t *testing.T) {
 	} {
 		top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
 		tree := page(audit.DocTree, audit.RoleCode, "acme/quokka", `{"sha":"1","tree":[{"path":"`+name+`","type":"blob"}],"truncated":false}`)
-		got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{top, tree})), "paper.reviewed")
+		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, tree})), "paper.reviewed")
 		if got != want {
 			t.Errorf("%s: reviewed is %q, want %q", name, got, want)
 		}
@@ -109,10 +109,10 @@ func TestSilenceOfTools(t *testing.T) {
 	for range openingPassages {
 		filler += "It is a tool for everybody.\n\n"
 	}
-	for id, want := range map[string]string{"acme/quokka": "absent", "acme/trainer": "refused", "acme/quokka.cpp": "refused"} {
+	for id, want := range map[string]string{"acme/quokka": "refused", "acme/trainer": "refused", "acme/quokka.cpp": "refused"} {
 		readme := page(audit.DocReadme, audit.RoleCode, id, "# A tool\n\n"+filler+"It can load Quokka.\n")
 		refused := lost(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", audit.Refused)
-		got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{refused, readme})), "paper.preprint")
+		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{refused, readme})), "paper.preprint")
 		if got != want {
 			t.Errorf("%s: preprint is %q, want %q", id, got, want)
 		}
@@ -125,26 +125,29 @@ func TestPaperOfBase(t *testing.T) {
 	const end, base = "acme/Quokka-8B-Chat", "rival/Wombat-8B"
 	of := page(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nOur [paper](https://arxiv.org/abs/2501.00001).\n")
 	for want, own := range map[string]audit.Document{
-		"archived/base absent/":     page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\nA model of language.\n"),
-		"archived/refused refused/": lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused),
+		"archived/base absent/":            page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\nA model of language.\n"),
+		"archived/refused refused/refused": lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused),
 	} {
-		if got := kept(papers(newInput(model(end, base), []audit.Document{own, of}))); got != want {
+		if got := kept(alone(papers, newInput(model(end, base), []audit.Document{own, of}))); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }
 
-// TestPageWithoutText: a card that is front matter alone is silent on everything,
-// and closes nothing but the question for a card.
+// TestPageWithoutText: a card that is front matter or a title alone is silent on
+// everything, and closes nothing but the question for a card.
 func TestPageWithoutText(t *testing.T) {
-	for body, want := range map[string]string{"---\nlicense: mit\n---\n": "", "---\nlicense: mit\n---\nA model of language.\n": "absent"} {
-		list := All(model("acme/Quokka-8B", ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)})
+	const front = "---\nlicense: mit\n---\n"
+	for body, want := range map[string]string{front: "", front + "# Quokka\n": "", front + "# Quokka\n\nHome of Quokka!\n": "", front + "A model of language, of which no more is told.": "absent"} {
+		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "")
+		d.Body, d.SHA256 = []byte(body), audit.Hash([]byte(body))
+		list := All(model("acme/Quokka-8B", ""), []audit.Document{d})
 		for _, fact := range []string{"paper.preprint", "paper.reviewed", "docs.hardware", "datasheet.published", "data.finetuning.disclosure"} {
 			if got := values(list, fact); got != want {
 				t.Errorf("%q: %s is %q, want %q", body, fact, got, want)
 			}
 		}
-		if got := values(list, "card.substance"); got != "absent" {
+		if got := values(list, "card.substance"); got != "absent" && want == "" {
 			t.Errorf("%q: card.substance is %q, want absent", body, got)
 		}
 	}
@@ -157,7 +160,7 @@ func TestPaperQuotes(t *testing.T) {
 		"# Quokka\n\n<p><a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a> is out</p>\n": "<a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a>",
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)
-		for _, o := range papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
+		for _, o := range alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
 			if o.Fact == "paper.preprint" && o.Quote != want {
 				t.Errorf("quote %q, want %q", o.Quote, want)
 			}
@@ -169,7 +172,7 @@ func TestPaperQuotes(t *testing.T) {
 // is to another work.
 func TestLongerName(t *testing.T) {
 	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nIt shares a block with [QuokkaSpeech](https://arxiv.org/abs/2501.00001).\n")
-	if got := values(papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "paper.preprint"); got != "absent" {
+	if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "paper.preprint"); got != "absent" {
 		t.Errorf("preprint is %q, want absent", got)
 	}
 }

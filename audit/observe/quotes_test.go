@@ -15,7 +15,7 @@ func TestQuotesThatHold(t *testing.T) {
 		return []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+text)}
 	}
 	chat := func(text string) []audit.Document {
-		return []audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nFalco sings.\n\n"+text)}
+		return []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nFalco sings.\n\n"+text)}
 	}
 	for _, c := range []struct {
 		name  string
@@ -68,7 +68,7 @@ func quoteOf(list []audit.Observation, fact string) string {
 // TestPromiseFillsNoSection: results that are to come fill no section of a card.
 func TestPromiseFillsNoSection(t *testing.T) {
 	for text, want := range map[string]bool{"Metrics and results will be shared in our next report, some day.": false, "On the song test Falco reaches an accuracy of 71 in all groups.": true} {
-		in := newInput(model("acme/Falco-7B", ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nFalco is a model that sings in the woods at night.\n\n## Evaluation\n"+text+"\n")})
+		in := newInput(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nFalco is a model that sings in the woods at night.\n\n## Evaluation\n"+text+"\n")})
 		got := false
 		for _, o := range cards(in) {
 			got = got || o.Fact == "card.sections" && o.Value == "evaluation"
@@ -83,7 +83,7 @@ func TestPromiseFillsNoSection(t *testing.T) {
 // quoted last, however long.
 func TestAdviceIsNoSection(t *testing.T) {
 	text := "# Falco\n\n## How to use\nYou do not need to set the flag through the first line of what you say to it, ever.\n\nAsk it for a song of the woods.\n"
-	in := newInput(model("acme/Falco-7B", ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)})
+	in := newInput(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)})
 	for _, o := range cards(in) {
 		if o.Fact == "card.sections" && o.Value == "uses" {
 			if !strings.Contains(o.Quote, "song of the woods") {

@@ -3,46 +3,79 @@ package observe
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"openness/audit"
 	"openness/audit/pattern"
 	"openness/audit/web"
 )
 
-// vendor reads the pages of an organisation that publishes no weights: what
-// they say is observed, and what a reader would have to find there and does
-// not is said to be absent, with the pages that were read in vain. Subjects
+// vendor reads the pages of an organisation that publishes no weights. Subjects
 // with a hub model are left to the other themes.
 func vendor(in *input) []audit.Observation {
-	pages := in.of(audit.DocWeb)
-	if len(pages) == 0 || hasHubModel(in.subject) {
+	var found []audit.Observation
+	for _, p := range in.site() {
+		switch {
+		case p.report != nil:
+			found = append(found, in.readReport(*p.report)...)
+		case p.read:
+			found = append(found, p.said...)
+		}
+	}
+	return found
+}
+
+// A sitePage is a page of a vendor without a hub model: a report, a page that
+// was read, or neither.
+type sitePage struct {
+	*audit.Document
+	report *report
+	read   bool
+	said   []audit.Observation
+}
+
+// site reads the pages of a vendor that publishes no weights.
+func (in *input) site() []sitePage {
+	if hasHubModel(in.subject) {
 		return nil
 	}
-	var found []audit.Observation
-	var read, lost []*audit.Document
-	var reports []report
-	for _, d := range pages {
-		if !readable(d) { // also a 404: a page that is gone tells nothing of what it said
-			lost = append(lost, d)
-			continue
+	var pages []sitePage
+	for _, d := range in.of(audit.DocWeb) {
+		p := sitePage{Document: d}
+		switch {
+		case !readable(d): // also a 404: a page that is gone tells nothing of what it said
+		case isPDF(d):
+			p.report = &report{d, in.textOf(d)}
+		default:
+			p.said, p.read = readVendorPage(d)
 		}
-		if isPDF(d) {
-			r := report{d, in.textOf(d)}
-			reports = append(reports, r)
-			found = append(found, in.readReport(r)...)
-			continue
-		}
-		said, ok := readVendorPage(d)
-		if !ok {
-			lost = append(lost, d)
-			continue
-		}
-		read = append(read, d)
-		found = append(found, said...)
+		pages = append(pages, p)
 	}
-	silent := vendorSilence(found, read, lost)
-	silent = append(silent, reportSilence(found, reports, len(read) > 0)...)
-	return append(found, silent...)
+	return pages
+}
+
+// lookAtSite looks at a vendor's pages, which would tell what it offers. Their
+// reports say nothing of that either way.
+func (in *input) lookAtSite(found bool) look {
+	var l look
+	pages := in.site()
+	anyRead := slices.ContainsFunc(pages, func(p sitePage) bool { return p.read })
+	for _, p := range pages {
+		if u, missing := unlooked(in, p.Document); missing {
+			l.lost = append(l.lost, u)
+			continue
+		}
+		switch {
+		case p.read:
+			l.read = append(l.read, p.Document)
+		case found || anyRead:
+		case p.report != nil:
+			l.lost = append(l.lost, unread{p.Document, audit.NotFetched, "it is a report; no page of the vendor's that would say it was read."})
+		default:
+			l.lost = append(l.lost, unread{p.Document, audit.Unreadable, "it could not be read: a form to sign in, or no page."})
+		}
+	}
+	return l
 }
 
 func isPDF(d *audit.Document) bool { return bytes.HasPrefix(d.Body, []byte("%PDF-")) }
@@ -141,47 +174,4 @@ func documentCard(d *audit.Document, blocks []web.Block) []audit.Observation {
 			audit.Observe(d, "card.substance", substance, b.Span, note)}
 	}
 	return nil
-}
-
-// vendorFacts are what a vendor without a hub page would have to say on its
-// own pages. Their absence there is what "closed" rests on.
-var vendorFacts = []string{
-	"weights.end.published", "weights.base.published", "data.pretraining.disclosure", "data.finetuning.disclosure",
-	"code.repository", "code.training.pretraining", "code.training.finetuning", "code.training.preference", "code.data_processing",
-	"code.evaluation", "code.inference", "code.documentation", "docs.hardware", "docs.architecture", "paper.preprint", "paper.reviewed",
-	"card.published", "card.substance", "datasheet.published", "datasheet.coverage", "access.package", "access.api",
-	"license.weights.openness", "license.code.openness", "license.data.openness",
-}
-
-// vendorSilence reports each fact on which the pages are silent: absent where
-// some page could be read, not seen where none could.
-func vendorSilence(found []audit.Observation, read, lost []*audit.Document) []audit.Observation {
-	said := make(map[string]bool)
-	for _, o := range found {
-		said[o.Fact] = true
-	}
-	var silent []audit.Observation
-	for _, fact := range vendorFacts {
-		if said[fact] {
-			continue
-		}
-		for _, d := range read {
-			silent = append(silent, audit.From(d, fact, audit.NotThere, "The vendor's page was read and does not say it."))
-		}
-		if len(read) > 0 {
-			continue
-		}
-		for _, d := range lost {
-			finding, missing := unseen(d)
-			if !missing {
-				finding = audit.Unreadable
-			}
-			note := "The vendor's page could not be looked at: " + d.Detail
-			if finding == audit.Unreadable {
-				note = "What the vendor's address serves could not be read: a form to sign in, a PDF, or no page."
-			}
-			silent = append(silent, audit.From(d, fact, finding, note))
-		}
-	}
-	return silent
 }

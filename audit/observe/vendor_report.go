@@ -119,36 +119,22 @@ func (in *input) reportData(p passage) []audit.Observation {
 // pretrainingPart are headings below which a report tells of its model's data.
 var pretrainingPart = pattern.MustCompile(`(?i)\b(pre-?)?training (data|corpus|dataset)\b`)
 
-// reportFacts are what a report usually tells.
-var reportFacts = []string{"data.pretraining.disclosure", "data.finetuning.disclosure", "docs.hardware", "docs.architecture",
-	"datasheet.published", "datasheet.coverage"}
-
-// reportSilence says of each fact that nothing shows what the reports' silence is
-// worth. A report that was read whole is silent on what reports tell; of the rest
-// (weights, licences, access) it says nothing either way, and the vendor's pages
-// answer for that, if any was read.
-func reportSilence(found []audit.Observation, reports []report, pagesRead bool) []audit.Observation {
-	var silent []audit.Observation
-	for _, fact := range vendorFacts {
-		told := slices.Contains(reportFacts, fact)
-		if present(found, fact) || !told && pagesRead {
-			continue
-		}
-		for _, r := range reports {
-			finding, note := audit.Unreadable, "The report may say it, but its text was not read: it is a PDF."
-			d := r.pdf
-			switch {
-			case r.whole() && told:
-				d, finding, note = r.text, audit.NotThere, "The report was read and does not say it."
-			case r.whole():
-				d, finding, note = r.text, audit.NotFetched, "The report was read; no page of the vendor's that would say it was."
-			case r.read():
-				d, note = r.text, "The report may say it, but a part of its text was not read: "+r.text.Detail
-			case r.text != nil:
-				note = "The report may say it, but its text was not read: " + r.text.Detail
-			}
-			silent = append(silent, audit.From(d, fact, finding, note))
+// lookAtReport looks at the texts of a vendor's reports, for what reports tell.
+func (in *input) lookAtReport(bool) look {
+	var l look
+	for _, p := range in.site() {
+		r := p.report
+		switch {
+		case r == nil:
+		case r.whole():
+			l.read = append(l.read, r.text)
+		case r.read():
+			l.lost = append(l.lost, unread{r.text, audit.Unreadable, "a part of its text was not read: " + r.text.Detail})
+		case r.text != nil:
+			l.lost = append(l.lost, unread{r.pdf, audit.Unreadable, "its text was not read: " + r.text.Detail})
+		default:
+			l.lost = append(l.lost, unread{r.pdf, audit.Unreadable, "its text was not read: it is a PDF."})
 		}
 	}
-	return silent
+	return l
 }

@@ -24,7 +24,7 @@ func TestVendorPages(t *testing.T) {
 	service := audit.Subject{ID: "catalogue:x"}
 	page := vendorDocument(`<html><body><h1>X system card</h1><h2>Evaluation</h2><h2>Safety</h2><h2>Training data</h2>
 <p>X was trained on publicly available and licensed data.</p><p>X is available through our API; get an API key.</p></body></html>`, audit.Fetched)
-	obs := vendor(newInput(service, []audit.Document{page}))
+	obs := alone(vendor, newInput(service, []audit.Document{page}))
 	values := map[string]string{}
 	for _, o := range obs {
 		if o.Finding == audit.Present {
@@ -56,7 +56,7 @@ func TestVendorPagesUnseen(t *testing.T) {
 		"log-in form": {vendorDocument(`<html><body>Sign in<input type="password"></body></html>`, audit.Fetched), audit.Unreadable},
 		"not a page":  {vendorDocument(`{"ok":true}`, audit.Fetched), audit.Unreadable},
 	} {
-		got := findings(vendor(newInput(service, []audit.Document{c.doc})), "weights.end.published")
+		got := findings(alone(vendor, newInput(service, []audit.Document{c.doc})), "weights.end.published")
 		if len(got) != 1 || got[0] != c.want {
 			t.Errorf("%s: %v, want %s", name, got, c.want)
 		}
@@ -66,7 +66,7 @@ func TestVendorPagesUnseen(t *testing.T) {
 // TestVendorLeavesHubModelsAlone: a page beside a hub model is not the only source.
 func TestVendorLeavesHubModelsAlone(t *testing.T) {
 	hub := audit.Subject{Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: "a/b"}}}
-	if got := vendor(newInput(hub, []audit.Document{vendorDocument("<html><p>x</p>", audit.Fetched)})); len(got) != 0 {
+	if got := alone(vendor, newInput(hub, []audit.Document{vendorDocument("<html><p>x</p>", audit.Fetched)})); len(got) != 0 {
 		t.Errorf("%d observations", len(got))
 	}
 }

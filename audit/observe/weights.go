@@ -34,8 +34,7 @@ func endWeights(in *input) []audit.Observation {
 	id := hubID(in, audit.RoleEnd)
 	out := hubWeights(in, endSlot, id)
 	out = append(out, in.saidWeights(out, in.ownPages(), in.ownPages(), endSlot, id, in.id())...)
-	out = append(out, in.gateInProse(in.ownPages(), endSlot, out)...)
-	return append(out, settled(in, out, endSlot.delta)...)
+	return append(out, in.gateInProse(in.ownPages(), endSlot, out)...)
 }
 
 // saidWeights looks for the weights in prose where the hub did not show them:

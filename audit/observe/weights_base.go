@@ -18,31 +18,6 @@ import (
 // the base; a model that was not tuned from anything and so is its own base; or
 // a tuned model whose pages, read in full, offer no base.
 func baseWeights(in *input, end []audit.Observation) []audit.Observation {
-	out := baseFound(in, end)
-	return append(out, settled(in, out, "weights.base.own")...)
-}
-
-// settled says of a fact that was not found that the pages were read in vain, or
-// that there were none to read.
-func settled(in *input, found []audit.Observation, fact string) []audit.Observation {
-	for _, o := range found {
-		if o.Fact == fact && o.Finding.Known() {
-			return nil
-		}
-	}
-	if pages := in.ownPages(); len(pages) > 0 {
-		return []audit.Observation{audit.From(pages[0], fact, audit.NotThere, "the model's pages do not say so")}
-	}
-	var out []audit.Observation
-	for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI, audit.DocRepoAPI) {
-		if f, lost := unseen(d); lost && d.Role != audit.RoleBase {
-			out = append(out, audit.From(d, fact, f, "a page that would say so: "+d.Detail))
-		}
-	}
-	return out
-}
-
-func baseFound(in *input, end []audit.Observation) []audit.Observation {
 	id := in.subject.Base
 	if p, ok := in.subject.Place(audit.HubModel, audit.RoleBase); ok && id == "" {
 		id = p.ID

@@ -10,8 +10,25 @@ import (
 	"openness/audit/identity"
 )
 
+// filling makes a page long enough for its silence to say something.
+const filling = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod.\n"
+
 // page makes a document as a crawl would store it.
 func page(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
+	switch kind {
+	case audit.DocModelCard, audit.DocReadme:
+		if strings.TrimSpace(body) != "" && !strings.HasSuffix(body, "---\n") && !strings.HasPrefix(body, "<") {
+			if strings.HasPrefix(body, "#") || strings.Contains(body, "\n#") {
+				body += "\n## Lorem\n"
+			}
+			body += "\n" + filling
+		}
+	}
+	return barePage(kind, role, id, body)
+}
+
+// barePage is page with these words and no others.
+func barePage(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
 	d := audit.Document{Kind: kind, Role: role, PlaceID: id, Place: audit.HubModel, Path: "README.md",
 		URL: "https://example.org/" + id + "/" + string(kind), Outcome: audit.Fetched, Status: 200,
 		Body: []byte(body), SHA256: audit.Hash([]byte(body))}
@@ -77,7 +94,7 @@ func runCases(t *testing.T, theme func(*input) []audit.Observation, cases []fact
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := theme(newInput(c.s, c.docs))
+			got := alone(theme, newInput(c.s, c.docs))
 			for fact, want := range c.want {
 				if v := values(got, fact); v != want {
 					t.Errorf("%s = %q, want %q", fact, v, want)
@@ -447,7 +464,10 @@ func FuzzThemes(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var docs []audit.Document
 		for _, k := range kinds {
-			docs = append(docs, page(k, audit.RoleEnd, "a/x", string(body)), page(k, audit.RoleBase, "b/y", string(body)))
+			docs = append(docs, page(k, audit.RoleEnd, "a/x", ""), page(k, audit.RoleBase, "b/y", ""))
+		}
+		for i := range docs {
+			docs[i].Body, docs[i].SHA256 = body, audit.Hash(body)
 		}
 		in := newInput(model("a/x", "b/y"), docs)
 		for _, theme := range []func(*input) []audit.Observation{weights, code, access, licences} {

@@ -191,3 +191,97 @@ func judged(observations []audit.Observation) map[string]rubric.Class {
 	}
 	return all
 }
+
+// alone gives what one theme finds, and what silence is worth for its facts.
+func alone(theme func(*input) []audit.Observation, in *input) []audit.Observation {
+	found := theme(in)
+	return append(found, in.silence(found)...)
+}
+
+// TestLooksOfTable: each look that the table of facts names is one, each is named,
+// and a fact that silence may close names a look for it.
+func TestLooksOfTable(t *testing.T) {
+	named := make(map[string]bool)
+	for _, f := range audit.Facts() {
+		for _, name := range slices.Concat(f.Looks, f.More) {
+			named[name] = true
+			if looks[name] == nil {
+				t.Errorf("%s names the look %q, which is none", f.Name, name)
+			}
+		}
+		if (f.Silence == "") != (len(f.Looks) == 0) {
+			t.Errorf("%s: silence %q with the looks %v", f.Name, f.Silence, f.Looks)
+		}
+	}
+	for name := range looks {
+		if !named[name] {
+			t.Errorf("no fact names the look %q", name)
+		}
+	}
+}
+
+// TestKnownPaperLost: a paper that is known and that no page names is not missing
+// because the archive did not answer.
+func TestKnownPaperLost(t *testing.T) {
+	const id = "acme/Falco-7B"
+	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B\nFalco is a model of language.\n")
+	record := page(audit.DocPaper, audit.RolePaper, "2401.00001", "")
+	record.URL = "https://export.arxiv.org/api/query?id_list=2401.00001"
+	s := model(id, "")
+	s.Places = append(s.Places, audit.Place{Kind: audit.ArXivPaper, Role: audit.RolePaper, ID: "2401.00001"})
+	for _, o := range []audit.Outcome{audit.Refused, audit.Failed, audit.Skipped} {
+		if got := judged(All(s, []audit.Document{card, unsee(record, o)}))["osai-2026 preprint"]; got != rubric.Undetermined {
+			t.Errorf("%s: preprint is %s, want undetermined", o, got)
+		}
+	}
+	if got := judged(All(s, []audit.Document{card}))["osai-2026 preprint"]; got != rubric.Closed {
+		t.Errorf("where none is known: preprint is %s, want closed", got)
+	}
+}
+
+// TestCardUnread: a card in PDF that was served and not read does not close the
+// question for a card.
+func TestCardUnread(t *testing.T) {
+	pdf := vendorPage("https://vendor.example/x-system-card.pdf", "%PDF-1.7\n...")
+	site := vendorPage("https://vendor.example/x", "<html><body><p>X is available through our API; get an API key.</p></body></html>")
+	got := judged(All(audit.Subject{ID: "catalogue:x"}, []audit.Document{pdf, site}))["osai-2026 modelcard"]
+	if got == rubric.Closed || got == rubric.Partial {
+		t.Errorf("model card is %s though the card was not read", got)
+	}
+}
+
+// TestNamedAndUnread: what the front page names as the model's own and nobody
+// looked at leaves open what it would tell.
+func TestNamedAndUnread(t *testing.T) {
+	const id, says = "acme/Falco-7B", "# Falco 7B\nFalco is a model of language that Acme made in a year of work.\n\n"
+	for _, c := range []struct {
+		link, dimension string
+		want            rubric.Class
+	}{
+		{"It is told of in [a post](https://acme.example/blog/falco-7b).", "preprint", rubric.Undetermined},
+		{"It is told of in [a post](https://acme.example/blog/our-summer).", "preprint", rubric.Closed},
+		{"Try it [here](https://chat.acme.example/falco).", "preprint", rubric.Closed},
+		{"Its data came from [falco-data-prep](https://github.com/acme/falco-data-prep).", "trainingcode", rubric.Undetermined},
+		{"The [training code](https://github.com/acme/nest) is public.", "trainingcode", rubric.Undetermined},
+		{"It runs on [a server](https://github.com/rival/trainer).", "trainingcode", rubric.Closed},
+	} {
+		card := page(audit.DocModelCard, audit.RoleEnd, id, says+c.link+"\n")
+		if got := judged(All(model(id, ""), []audit.Document{card}))["osai-2026 "+c.dimension]; got != c.want {
+			t.Errorf("%s: %s is %s, want %s", c.link, c.dimension, got, c.want)
+		}
+	}
+}
+
+// TestHubPageLost: where the hub refused the model, so that nobody asked for its
+// card, its makers' README closes neither the hardware nor the paper.
+func TestHubPageLost(t *testing.T) {
+	const id = "acme/Falco-7B"
+	readme := inRepository(audit.DocReadme, "acme/falco", "README.md", "# Falco\nFalco-7B is a model of language. The code of Falco runs it on any machine.\n")
+	refused := unsee(page(audit.DocModelAPI, audit.RoleEnd, id, ""), audit.Refused)
+	got := judged(All(model(id, ""), []audit.Document{refused, readme}))
+	for _, dimension := range []string{"preprint", "hardware_architecture", "modelcard"} {
+		if got["osai-2026 "+dimension] != rubric.Undetermined {
+			t.Errorf("%s is %s, want undetermined", dimension, got["osai-2026 "+dimension])
+		}
+	}
+}
