@@ -272,11 +272,14 @@ func whose(d *audit.Document) string {
 
 // textLicences reads a licence file: what it is, and by its name what it covers.
 func (in *input) textLicences(d *audit.Document) []licence {
+	text := identifyText(d.Body)
+	if inReuse(d) && text.id != "" {
+		return in.reuseLicences(d, text.id, text.begin)
+	}
 	if strings.Count(d.Path, "/") > 0 && d.Place == audit.GitHubRepo {
 		return nil // a part's licence, not the project's
 	}
 	var out []licence
-	text := identifyText(d.Body)
 	var bars *limit
 	if text.id == unknownLicence || text.id == "" && len(in.covers(d, "")) > 0 {
 		var at audit.Span
