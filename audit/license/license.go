@@ -195,12 +195,29 @@ const titleWords = 8
 // changed, however many words of the addition another licence has.
 func (s *scan) titled(ref, from int) bool {
 	names := s.ix.refs[ref].names
+	own := idWord(s.ix.refs[ref].id)
 	for _, id := range s.words.ids[from:min(from+titleWords, len(s.words.ids))] {
-		if slices.Contains(names, id) {
+		if id == own || slices.Contains(names, id) {
 			return true
 		}
 	}
 	return false
+}
+
+// idWord is the word by which people call a licence of the SPDX list: the first part
+// of its id. Those of model makers have their names in the index.
+func idWord(id string) uint16 {
+	head, _, _ := strings.Cut(id, "-")
+	if head == "LicenseRef" {
+		return 0
+	}
+	return wordID(strings.ToLower(head))
+}
+
+// headed reports whether a licence's name stands in the words before its text, or
+// at the beginning of the input: a title, with holders and years behind it.
+func (s *scan) headed(ref, from int) bool {
+	return s.titled(ref, max(0, from-titleWords)) || s.titled(ref, max(0, from-2*titleWords)) || s.titled(ref, 0)
 }
 
 // roughScore estimates the score of a chain from its runs alone.
@@ -260,7 +277,7 @@ func (s *scan) enough(al *alignment) bool {
 	core := r.tail - r.core
 	excerpt := al.equal >= excerptWords && al.equal*10 >= len(s.words.ids)*9 && float64(al.core) >= minExcerpt*float64(core)
 	added := float64(to - from - al.equal)
-	if al.missing == 0 && added <= float64(al.equal) && s.titled(al.ref, max(0, from-titleWords)) {
+	if al.missing == 0 && added <= float64(al.equal) && s.headed(al.ref, from) {
 		return true // all of it, under its own name, with clauses put between
 	}
 	return (excerpt || float64(al.core) >= minCore*float64(core)) && added <= maxAdded*float64(al.equal)+8

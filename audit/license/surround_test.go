@@ -1,6 +1,8 @@
 package license_test
 
 import (
+	"encoding/base64"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -143,6 +145,55 @@ func TestMakersTemplates(t *testing.T) {
 	}
 	if tried == 0 {
 		t.Error("no labelled text of such a licence")
+	}
+}
+
+// TestTitleNamesAChangedText: a text with all of the licence that it is titled after,
+// and clauses put into it, is that licence changed, and none that has a clause in the
+// same place.
+func TestTitleNamesAChangedText(t *testing.T) {
+	const ban = "software.\n\nIn addition, these restrictions apply:\n\n1. The Software may not be used to train, test or improve systems of machine learning,\n" +
+		"including large language models, or put into a data set that serves to train such systems.\n\n2. Nobody may sell a data set that holds the Software.\n\nTHE SOFTWARE IS PROVIDED"
+	text := strings.Replace(mit, "Software.\n\nTHE SOFTWARE IS PROVIDED", "S"+ban[1:], 1)
+	text = strings.Replace(text, "MIT License", "MIT License without training", 1)
+	if text == mit {
+		t.Fatal("the text is not what this test changes")
+	}
+	res := license.Identify([]byte(text))
+	terms, _ := res.Terms()
+	if res.License != "MIT" || !res.Modified || terms.OSIApproved || terms.CommercialUse == license.Allowed {
+		t.Errorf("named %q, modified %v, approved %v, commercial use %q", res.License, res.Modified, terms.OSIApproved, terms.CommercialUse)
+	}
+}
+
+// TestUnwrapped: containers that change the words give the same licence, with quotes
+// where they stand in what was given.
+func TestUnwrapped(t *testing.T) {
+	numbered := ""
+	for i, line := range strings.Split(strings.TrimSuffix(mit, "\n"), "\n") {
+		numbered += fmt.Sprintf("%4d  %s\n", i+1, line)
+	}
+	wide := func(zeros string) string {
+		var b strings.Builder
+		for _, c := range []byte(mit) {
+			b.WriteString(strings.ReplaceAll(zeros, "x", string(rune(c))))
+		}
+		return b.String()
+	}
+	for name, text := range map[string]string{
+		"numbered lines": numbered, "UTF-16 LE": wide("x\x00"), "UTF-16 BE": wide("\x00x"), "UTF-32 LE": wide("x\x00\x00\x00"), "UTF-32 BE": wide("\x00\x00\x00x"),
+		"RTF":    `{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 ` + strings.ReplaceAll(mit, "\n", "\\par\n") + "}",
+		"base64": "Content-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(mit)),
+	} {
+		res := license.Identify([]byte(text))
+		if res.License != "MIT" || res.Modified || len(res.Matches) != 1 || res.Matches[0].End > len(text) || res.Matches[0].Start >= res.Matches[0].End {
+			t.Errorf("%s: named %q, modified %v, matches %+v", name, res.License, res.Modified, res.Matches)
+		}
+	}
+	for name, text := range map[string]string{"a numbered list": "1. First\n2. Second\n3. Third\n", "an empty mail": "Content-Transfer-Encoding: base64\n", "half a word": "{\\rtf1\\'", "zeros": "\x00\x00\x00\x00"} {
+		if res := license.Identify([]byte(text)); res.License != "" {
+			t.Errorf("%s: named %q", name, res.License)
+		}
 	}
 }
 

@@ -85,11 +85,24 @@ func (b *Bound) Deploy(p Profile) Verdict {
 		v.Answer, v.Reason = v.Questions[0].Answer, v.Questions[0].Reason
 	}
 	for _, duty := range b.Duties() {
-		if p.Looks(duty.Component) && (duty.When == always || duty.When == before || duty.When == offering && !p.For(Research) || p.PassesOn()) {
+		if p.Looks(duty.Component) && p.owes(duty) {
 			v.Duties = append(v.Duties, duty)
 		}
 	}
 	return v
+}
+
+// owes reports whether a duty falls due by the use of a profile.
+func (p *Profile) owes(d Duty) bool {
+	switch {
+	case d.When == always, d.When == before, p.PassesOn():
+		return true
+	case p.For(Service): // some licences take remote access for passing on
+		return d.When == offering || d.Kind == "policy_passed_on"
+	case p.For(Training): // a model that outputs train may have to carry the name
+		return d.Kind == "naming"
+	}
+	return false
 }
 
 // A decision gathers the questions of one model.

@@ -92,7 +92,11 @@ func (l Licence) duties() []Duty {
 			add("share_alike", fmt.Sprintf("Put what you make from it under %s.", name), deriving, d.SameLicense, "")
 		}
 		if d.Source != nil {
-			add("source_code", "Pass the source code on, or offer it.", passing, d.Source, "")
+			when := passing
+			if strings.HasPrefix(id, "AGPL") {
+				when = offering // use over a network counts
+			}
+			add("source_code", "Pass the source code on, or offer it.", when, d.Source, "")
 		}
 		if d.PassOn != nil {
 			add("policy_passed_on", "Put its use restrictions into the terms under which you pass it on.", passing, d.PassOn, "")

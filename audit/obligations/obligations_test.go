@@ -150,6 +150,32 @@ func TestDuties(t *testing.T) {
 	}
 }
 
+// TestDutiesOfUses: a duty is listed where the use makes it due.
+func TestDutiesOfUses(t *testing.T) {
+	const internal = "country: US\nmonthly_active_users: 10\nuse: [internal]\nfields: [retail]\n"
+	for _, test := range []struct {
+		licence, profile, kind string
+		owed                   bool
+	}{
+		{"LicenseRef-llama-3.1-community", service, "display", true},
+		{"LicenseRef-llama-3.1-community", internal, "display", false},
+		{"LicenseRef-llama-3.1-community", internal, "use_policy", true},
+		{"LicenseRef-llama-3.1-community", distilled, "naming", true},
+		{"AGPL-3.0-only", service, "source_code", true},
+		{"AGPL-3.0-only", internal, "source_code", false},
+		{"GPL-3.0-only", service, "source_code", false},
+		{"GPL-3.0-only", product, "source_code", true},
+		{"Apache-2.0", product, "license_copy", true},
+		{"Apache-2.0", service, "license_copy", false},
+	} {
+		b := gathered(found(test.licence))
+		v := b.Deploy(profile(t, test.profile))
+		if got := slices.ContainsFunc(v.Duties, func(d Duty) bool { return d.Kind == test.kind }); got != test.owed {
+			t.Errorf("%s, %s of %q: owed %v", test.licence, test.kind, test.profile, got)
+		}
+	}
+}
+
 // TestProfileFaults: a key that is not known may be a limit that nobody looks at.
 func TestProfileFaults(t *testing.T) {
 	for name, text := range map[string]string{

@@ -17,7 +17,7 @@ var speaksOfTrade = regexp.MustCompile(`(?i)\b(?:non-?|not (?:for |be )?|no )com
 
 // mostOpenBeside bounds how many open models have such a line. All of them were
 // read in groups; docs/licenses.md tells what they say.
-const mostOpenBeside = 480
+const mostOpenBeside = 320
 
 // TestOpenBesideTrade lists every captured model that is called open, or whose
 // commercial use is called allowed, although its page has a line that speaks of
