@@ -7,83 +7,86 @@ import (
 	"unicode/utf8"
 )
 
-// A wide encoding is UTF-16 or UTF-32: units of two or four bytes.
-type wide struct {
-	order binary.ByteOrder
-	unit  int // bytes
-	mark  int // bytes of the byte order mark
-}
-
-// wideEncoding recognises UTF-16 and UTF-32 by their byte order mark or, where
-// there is none, by the zeros that Latin letters leave in them.
-func wideEncoding(text []byte) (wide, bool) {
-	for _, w := range []struct {
-		mark string
-		wide
-	}{{"\xff\xfe\x00\x00", wide{binary.LittleEndian, 4, 4}}, {"\x00\x00\xfe\xff", wide{binary.BigEndian, 4, 4}},
-		{"\xff\xfe", wide{binary.LittleEndian, 2, 2}}, {"\xfe\xff", wide{binary.BigEndian, 2, 2}}} {
-		if bytes.HasPrefix(text, []byte(w.mark)) {
-			return w.wide, true
-		}
-	}
-	const least, sample = 64, 4096
-	if len(text) < least || bytes.IndexByte(text[:least], 0) < 0 {
-		return wide{}, false
-	}
-	for _, w := range []wide{{binary.LittleEndian, 4, 0}, {binary.BigEndian, 4, 0}, {binary.LittleEndian, 2, 0}, {binary.BigEndian, 2, 0}} {
-		latin, units := 0, min(len(text), sample)/w.unit
-		for i := range units {
-			if r := w.unitAt(text, i*w.unit); r >= '\t' && r < 0x100 {
-				latin++
-			}
-		}
-		if latin*10 >= units*9 {
-			return w, true
-		}
-	}
-	return wide{}, false
-}
-
-// unitAt is the unit at an offset, utf8.RuneError where it is cut off.
-func (w wide) unitAt(text []byte, at int) rune {
-	switch {
-	case at+w.unit > len(text):
-		return utf8.RuneError
-	case w.unit == 2:
-		return rune(w.order.Uint16(text[at:]))
-	}
-	if u := w.order.Uint32(text[at:]); u <= utf8.MaxRune {
-		return rune(u)
-	}
-	return utf8.RuneError
-}
-
-// fromUTF16 turns a text in UTF-16 or UTF-32 into UTF-8. It returns nil for any
-// other text. at gives, for each byte of the result and its end, the offset in
-// the input.
+// fromUTF16 turns a text in UTF-16 or UTF-32 into UTF-8: one that starts with the
+// byte order mark, or whose zero bytes tell where the high halves stand. It returns
+// nil for any other text. at gives, for each byte of the result and its end, the
+// offset in the input.
 func fromUTF16(text []byte) (plain []byte, at []uint32) {
-	w, ok := wideEncoding(text)
-	if !ok {
+	order, width, from := encodingOf(text)
+	if order == nil {
 		return nil, nil
 	}
-	plain, at = make([]byte, 0, len(text)/w.unit), make([]uint32, 0, len(text)/w.unit+1)
-	i := w.mark
-	for i+w.unit <= len(text) {
-		from := i
-		r := w.unitAt(text, i)
-		i += w.unit
-		if w.unit == 2 && utf16.IsSurrogate(r) {
-			if r = utf16.DecodeRune(r, w.unitAt(text, i)); r != utf8.RuneError {
-				i += w.unit
+	plain, at = make([]byte, 0, len(text)/width), make([]uint32, 0, len(text)/width+1)
+	i := from
+	for i+width <= len(text) {
+		start := i
+		var r rune
+		if width == 4 {
+			r = rune(order.Uint32(text[i:]))
+		} else {
+			r = rune(order.Uint16(text[i:]))
+		}
+		i += width
+		if width == 2 && utf16.IsSurrogate(r) {
+			low := rune(utf8.RuneError)
+			if i+1 < len(text) {
+				low = rune(order.Uint16(text[i:]))
+			}
+			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+				i += 2
 			}
 		}
 		plain = utf8.AppendRune(plain, r)
 		for len(at) < len(plain) {
-			at = append(at, uint32(from))
+			at = append(at, uint32(start))
 		}
 	}
 	return plain, append(at, uint32(i))
 }
+
+// encodingOf tells the byte order and width of a text's characters, and where they
+// begin; order is nil for a text of single bytes.
+func encodingOf(text []byte) (order binary.ByteOrder, width, from int) {
+	switch {
+	case bytes.HasPrefix(text, []byte{0xff, 0xfe, 0, 0}):
+		return binary.LittleEndian, 4, 4
+	case bytes.HasPrefix(text, []byte{0, 0, 0xfe, 0xff}):
+		return binary.BigEndian, 4, 4
+	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
+		return binary.LittleEndian, 2, 2
+	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
+		return binary.BigEndian, 2, 2
+	}
+	head := text[:min(len(text), encodingSample)&^3]
+	if len(head) < minEncoded || bytes.IndexByte(head, 0) < 0 {
+		return nil, 0, 0
+	}
+	var zeros [4]int
+	for i, b := range head {
+		if b == 0 {
+			zeros[i&3]++
+		}
+	}
+	n := len(head) / 4
+	most, few := func(k int) bool { return zeros[k]*10 >= n*9 }, func(k int) bool { return zeros[k]*10 <= n }
+	switch {
+	case few(0) && most(1) && most(2) && most(3):
+		return binary.LittleEndian, 4, 0
+	case most(0) && most(1) && most(2) && few(3):
+		return binary.BigEndian, 4, 0
+	case few(0) && most(1) && few(2) && most(3):
+		return binary.LittleEndian, 2, 0
+	case most(0) && few(1) && most(2) && few(3):
+		return binary.BigEndian, 2, 0
+	}
+	return nil, 0, 0
+}
+
+// How much of a text is looked at for its encoding, and the least that tells, in bytes.
+const (
+	encodingSample = 4096
+	minEncoded     = 64
+)
 
 // relocate moves all spans of a result to where at says that they are.
 func (r *Result) relocate(at []uint32) {
