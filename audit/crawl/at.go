@@ -109,15 +109,18 @@ func (g *gathering) hubCommit(ctx context.Context, m *model, role audit.Role) (s
 	for page := range maxCommitPages {
 		var list []commit
 		d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Target: g.subject.Target,
-			Check: func(body []byte) error { return json.Unmarshal(body, &list) },
+			Check: func(body []byte) error { return json.Unmarshal(body, new([]commit)) },
 			Document: audit.Document{URL: fmt.Sprintf("%s/commits/main?limit=100&p=%d", hub.ModelAPI(m.id), page), Kind: audit.DocOther,
 				Place: audit.HubModel, PlaceID: m.id, Role: role}})
 		if err != nil {
 			return "", first, nil, err
 		}
-		if d.SHA256 == "" || json.Unmarshal(d.Body, &list) != nil {
+		if d.SHA256 == "" { // a list that cannot be read is none: Check saw to that
 			d.Kind = audit.DocModelAPI
 			return "", first, &d, nil
+		}
+		if err := json.Unmarshal(d.Body, &list); err != nil {
+			return "", first, nil, fmt.Errorf("commits of %q: %w", m.id, err)
 		}
 		for _, c := range list {
 			if !c.Date.After(g.c.opts.At) && commitID.MatchString(c.ID) {

@@ -144,3 +144,23 @@ func TestLongExperts(t *testing.T) {
 		t.Errorf("100,000 systems took %v", spent)
 	}
 }
+
+// TestExportFullDisk: a copy that does not fit names its own disk and leaves nothing.
+func TestExportFullDisk(t *testing.T) {
+	disk := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", disk).CombinedOutput(); err != nil {
+		t.Skipf("no small disk can be mounted here (%s)", out)
+	}
+	defer func() { _ = exec.Command("umount", disk).Run() }()
+	captures, list := writeCaptures(t, 2)
+	o := newOutage(t, captures)
+	db := filepath.Join(t.TempDir(), "big.db")
+	o.run(exitDone, nil, "audit", "--from", list, "--db", db, "--quiet")
+	_, said := o.run(exitFailed, nil, "export", "--format", "sqlite", "--db", db, "--out", filepath.Join(disk, "x.db"))
+	if !strings.Contains(said, disk) || strings.Contains(said, "disk of \""+filepath.Dir(db)) {
+		t.Errorf("the message names another disk: %s", said)
+	}
+	if left, err := os.ReadDir(disk); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
