@@ -131,8 +131,8 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	}
 	if !strings.Contains(d.Path, "/") {
 		r.ownLinks(d, role)
+		r.mixedLists(d, role)
 	}
-	r.mixedLists(d, role)
 	others := role == audit.RoleEnd && r.tellsOfOthers(d)
 	for _, p := range r.prose(d) {
 		if !others || r.familyWord.MatchString(p.text) || r.familyWord.MatchString(p.heading) {

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -116,5 +117,11 @@ func TestData(t *testing.T) {
 		{"advice in Chinese", plain, card("# Falco\n您可以在自己的对话数据集上微调 Falco。\n"), map[string]string{fine: "absent"}},
 		{"kinds of data in Japanese", plain, card("# Falco\nFalco は日本語のニュースと書籍のデータを用いて事前学習しました。\n"), map[string]string{pre: "described"}},
 		{"kinds of data in German", plain, card("# Falco\nFalco wurde auf Zeitungsartikeln und Sprachdaten trainiert.\n"), map[string]string{pre: "described"}},
+		{"a list of data of which some is linked", plain, card("# Falco\n## Training data\nFalco was pre-trained on:\n\n- [Nest](https://huggingface.co/datasets/acme/nest)\n- BigEgg corpus\n- SongTree\n"), map[string]string{pre: "listed"}},
+		{"a list of data that is all linked", plain, card("# Falco\n## Training data\nFalco was pre-trained on:\n\n- [Nest](https://huggingface.co/datasets/acme/nest)\n- [Eggs](https://huggingface.co/datasets/acme/eggs). BigEgg is larger. SongTree is another.\n"), map[string]string{pre: "downloadable"}},
+		{"a handbook of the same makers that does not begin with the model", model("acme/Condor-7B", ""), []audit.Document{
+			page(audit.DocModelCard, audit.RoleEnd, "acme/Condor-7B", "# Condor\nCondor was pre-trained from scratch.\n"),
+			page(audit.DocReadme, audit.RoleCode, "acme/handbook", "# Handbook\n"+strings.Repeat("A line on tuning.\n\n", 20)+"Condor is a model.\n\nThe model was fine-tuned on [chats](https://huggingface.co/datasets/rival/chats).\n")},
+			map[string]string{fine: "absent"}},
 	})
 }
