@@ -1,12 +1,12 @@
 package observe
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/pattern"
 )
@@ -29,7 +29,7 @@ func (in *input) data() []audit.Observation {
 }
 
 func (in *input) readData() []audit.Observation {
-	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string)}
+	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string), parted: make(map[string]bool)}
 	for _, d := range in.makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -44,8 +44,12 @@ func (in *input) readData() []audit.Observation {
 	for _, d := range in.baseTexts() {
 		r.readPaper(d, audit.RoleBase)
 	}
-	r.found = in.confirmData(r.found)
-	return slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found))
+	r.found = in.confirmData(r.inPart(r.found))
+	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found))
+	if d := r.onlyPretrained(r.found); d != nil {
+		out = append(out, audit.From(d, fineData, audit.NotFetched, "The page tells of a pre-training and not whether the model was tuned later."))
+	}
+	return out
 }
 
 const (
@@ -60,6 +64,7 @@ type dataReader struct {
 	found   []audit.Observation
 	doubts  []audit.Observation          // what a page says to be elsewhere
 	guides  map[*audit.Document][]string // headings of guides for users
+	parted  map[string]bool              // by fact: a page says that not all of the data is out
 }
 
 // unknownOrigin says why nothing is known of the base model's data where the
@@ -124,9 +129,13 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	}
 	if !strings.Contains(d.Path, "/") {
 		r.ownLinks(d, role)
+		r.mixedLists(d, role)
 	}
+	others := role == audit.RoleEnd && r.tellsOfOthers(d)
 	for _, p := range r.prose(d) {
-		r.sentence(p, role)
+		if !others || r.familyWord.MatchString(p.text) || r.familyWord.MatchString(p.heading) {
+			r.sentence(p, role)
+		}
 	}
 }
 
@@ -165,8 +174,15 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(words) {
 			stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
 		}
+		value, note := "downloadable", "The page links a dataset that the makers publish."
+		if pre, fine := r.speaksOf(words); r.lineage == foreignBase && pre && !fine {
+			value, note = "listed", wentOnNote
+		}
+		if r.gone(m[1]) {
+			value, note = "listed", goneNote
+		}
 		for _, fact := range stages {
-			r.found = append(r.found, audit.Observe(d, fact, "downloadable", said, "The page links a dataset that the makers publish."))
+			r.found = append(r.found, audit.Observe(d, fact, value, said, note))
 		}
 		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
 		r.found = append(r.found, audit.Observe(d, "data.datasets", m[1], audit.Span{Start: at, End: at + len(m[1])}, "Linked by its makers."))
@@ -186,8 +202,12 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 			continue // what measures a model did not train it
 		}
 		listed = true
+		value, note := value, note
+		if r.gone(f.Value) {
+			value, note = "listed", goneNote
+		}
 		for _, fact := range stages {
-			r.found = append(r.found, audit.Observe(d, fact, value, f.Span, note))
+			r.found = append(r.found, audit.Observe(d, fact, value, underKey(d.Body, f.Span), note))
 		}
 		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span, "The card lists it as training data."))
 	}
@@ -196,19 +216,18 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	}
 }
 
-// frontStages says which training the datasets of a card's front matter were for.
-// They are data of a pre-training only where the card tells of one, or at least
-// of a training: most cards that tell of none were made by tuning.
-func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
-	stages := r.stages(role, "")
-	if role != audit.RoleEnd || preTold.Match(r.affirmed(d)) || r.subject.Base != "" && r.subject.Base == r.subject.ID {
-		return stages
-	}
-	return slices.DeleteFunc(stages, func(fact string) bool { return fact == preData })
-}
+// longestEntry bounds a quote from front matter, in bytes.
+const longestEntry = 300
 
-// preTold matches a word on how a model was trained.
-var preTold = pattern.MustCompile(`(?i)\bpre-?train|\btrained (?:on|from|with|using|for|in|by|over)\b|\btraining (?:data|set|corpus|procedure|details)\b`)
+// underKey widens the quote of an entry of front matter to the line of its key, so
+// that it says by itself what the entry is.
+func underKey(body []byte, entry audit.Span) audit.Span {
+	from := max(0, entry.Start-longestEntry)
+	if at := bytes.LastIndex(body[from:entry.Start], []byte("\ndatasets:")); at >= 0 {
+		entry.Start = from + at + 1
+	}
+	return entry
+}
 
 // keptIn reports whether a card says that the model was trained on data that its
 // makers keep: what the front matter then lists is where that came from.
@@ -236,34 +255,11 @@ func aboutEvaluation(prose []passage) bool {
 }
 
 var (
-	preStage  = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*|corpus|corpora)\b|预训练|从头训练|从零训练`)
-	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b|微调|精调|指令|对齐|强化学习|偏好|人类反馈`)
 	evalStage = pattern.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
 	asideData = pattern.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo|badge of)\b|样例|示例`)
 	trainData = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b|训练|语料|数据|微调`)
 	howTo     = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
 )
-
-// stages says which training a statement is about: from its words, or, when
-// they do not tell, from whose page it is on.
-func (r *dataReader) stages(role audit.Role, words string) []string {
-	pre, fine := preStage.MatchString(words), fineStage.MatchString(words)
-	if role == audit.RoleBase {
-		if fine && !pre {
-			return nil // what the base's page says of tuning is not its own data
-		}
-		return []string{preData}
-	}
-	switch {
-	case r.lineage == foreignBase:
-		return []string{fineData} // even continued pre-training comes after the base's
-	case pre && fine, r.lineage == selfBase && !fine:
-		return []string{preData, fineData}
-	case pre:
-		return []string{preData}
-	}
-	return []string{fineData}
-}
 
 // entryName matches the name at the start of an entry of a list: "1. **falco-song**:".
 var entryName = pattern.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
@@ -282,34 +278,14 @@ func (r *dataReader) otherEntry(p passage) bool {
 // othersModels are headings under which pages tell what others made.
 var othersModels = pattern.MustCompile(`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`)
 
-// aboutPretraining reports whether a page below the top is about pre-training or
-// its data as a whole, as its first sentences say: what it says of dialogues or
-// instructions is then a kind of text, not a later training.
-func (r *dataReader) aboutPretraining(d *audit.Document) bool {
-	if d.Kind == audit.DocModelCard || mainPage(d) {
-		return false
-	}
-	var text strings.Builder
-	prose := r.prose(d)
-	for _, p := range prose[:min(len(prose), introSentences)] {
-		text.WriteString(p.text + " ")
-	}
-	return preStage.MatchString(text.String()) && !fineStage.MatchString(text.String())
-}
-
 // sentence reads one passage.
 func (r *dataReader) sentence(p passage, role audit.Role) {
+	raw := string(p.doc.Body[p.span.Start:p.span.End])
+	said := readSaid(raw)
 	p.text = withoutAdjective(p.text)
 	context := p.text + " " + p.heading
-	if evalStage.MatchString(context) || asideData.MatchString(p.text) || othersModels.MatchString(p.heading) {
+	if othersModels.MatchString(p.heading) || measures(p, raw, said) || asideData.MatchString(p.text) && !said.trained {
 		return
-	}
-	stages := r.stages(role, context)
-	if r.lineage != foreignBase && r.aboutPretraining(p.doc) {
-		stages = []string{preData}
-	}
-	if role == audit.RoleBase && fineStage.MatchString(p.heading) && !preStage.MatchString(context) {
-		return // what the base's page says of tuning is not its own data
 	}
 	if howTo.MatchString(p.text) && !preStage.MatchString(context) {
 		return
@@ -317,11 +293,26 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	if promised.MatchString(p.text) || r.forUsers(p) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
-	value, note := r.disclosure(p, context)
+	value, note := r.disclosure(p, said)
+	stages, part := r.stagesOf(p, role, context, said)
 	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) && !trainWord.MatchString(context) {
 		stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
 	}
-	doubt := r.unsettled(p, role, value)
+	if value == "described" {
+		if stages = r.describedStages(stages, role, raw, p.heading, said); part {
+			stages = nil
+		}
+	}
+	if value == "downloadable" && part {
+		value, note = "listed", wentOnNote
+	}
+	denied := denial.MatchString(p.text)
+	if denied || said.rest && !said.aside && (said.trained || r.onTraining(p)) {
+		for _, fact := range stages {
+			r.parted[fact] = true
+		}
+	}
+	doubt := r.unsettled(p, role, value, said)
 	if doubt == otherData && value == "described" {
 		return
 	}
@@ -331,7 +322,7 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 		}
 		return
 	}
-	if value == "described" && denial.MatchString(p.text) && !trainedOn.MatchString(p.text) {
+	if value == "described" && denied && !trainedOn.MatchString(p.text) {
 		value = "" // to withhold data is not to describe it
 	}
 	if value != "" && r.otherEntry(p) {
@@ -341,14 +332,31 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 		return
 	}
 	for _, fact := range stages {
-		if denial.MatchString(p.text) {
-			denied := strings.TrimSuffix(fact, ".disclosure") + ".denied"
-			r.found = append(r.found, audit.Observe(p.doc, denied, "true", p.span, "The page says that data is not open."))
+		if denied {
+			without := strings.TrimSuffix(fact, ".disclosure") + ".denied"
+			r.found = append(r.found, audit.Observe(p.doc, without, "true", p.span, "The page says that data is not open."))
 		}
 		if value != "" {
 			r.found = append(r.found, audit.Observe(p.doc, fact, value, p.span, note))
 		}
 	}
+}
+
+// measures reports whether a passage is about measuring the model. What comes
+// after the statement of what it was trained on does not count: there pages say
+// how good the model has become.
+func measures(p passage, raw string, said dataSaid) bool {
+	if evalStage.MatchString(p.heading) {
+		return true
+	}
+	if !said.trained {
+		return evalStage.MatchString(p.text)
+	}
+	cut := said.span.End
+	if at := hubDataset.FindStringIndex(raw); at != nil {
+		cut = max(cut, at[0])
+	}
+	return evalStage.MatchString(strings.ToLower(raw[:cut]))
 }
 
 // usersTune matches a statement that others may tune the model.
@@ -378,73 +386,4 @@ var promised = pattern.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ 
 func (r *dataReader) promisedAt(d *audit.Document, at int) bool {
 	p, ok := r.passageAt(d, at)
 	return ok && promised.MatchString(p.text)
-}
-
-// A lineage says where a model's base comes from.
-type lineage int
-
-const (
-	selfBase    lineage = iota // the model is its own base
-	kinBase                    // tuned from a base of the same makers
-	foreignBase                // tuned from a base of other makers
-)
-
-// lineage decides from the base that is given, else from what the model's own
-// pages say that it was made from.
-func (in *input) lineage() lineage {
-	s := in.subject
-	switch {
-	case s.Base == s.ID && s.Base != "":
-		return selfBase
-	case s.Base != "" && identity.SameMaker(identity.Owner(s.Base), identity.Owner(s.ID)):
-		return kinBase
-	case s.Base != "" || in.derived() || in.unnamedBase() != nil:
-		return foreignBase
-	case identity.Tuned(s.ID):
-		return kinBase
-	}
-	return selfBase
-}
-
-var (
-	// madeFrom is a statement of what this model was made from.
-	madeFrom = pattern.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted|further (?:pre-?)?trained)`)
-	// versioned matches a model's name with a version or size at the start of a phrase.
-	versioned = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
-)
-
-// derived reports whether the model was made from somebody else's: its own
-// card or front page says so, or pages of another maker's base were found.
-func (in *input) derived() bool {
-	for _, d := range in.basePages() {
-		if !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.subject.ID)) {
-			return true
-		}
-	}
-	for _, d := range in.makers() {
-		if d.Kind != audit.DocModelCard && (d.Kind != audit.DocReadme || strings.Contains(d.Path, "/")) {
-			continue
-		}
-		for _, p := range in.prose(d) {
-			if p.kind != card.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End])) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// derives reports whether a sentence says that this model was made from
-// somebody else's: a link to a model of other makers, or a name with a version.
-func (in *input) derives(sentence string) bool {
-	for _, m := range madeFrom.FindAllStringSubmatch(sentence, -1) {
-		from := m[1] + m[2]
-		if linked := modelLinks([]byte(from)); len(linked) > 0 {
-			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(in.subject.ID))
-		}
-		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, in.subject.ID) {
-			return true
-		}
-	}
-	return false
 }

@@ -26,21 +26,17 @@ func (in *input) passageAt(d *audit.Document, at int) (passage, bool) {
 	return prose[i], true
 }
 
-// offered matches the makers' word that training data is public; where it lies is
-// then said elsewhere, if at all.
-var offered = pattern.MustCompile(`^\W*(?:we|our team)\b.{0,20}\b(?:provide|release|open-?source|share|publish)d?\b.{0,80}\b(?:training|pre-?training|fine-?tuning|instruction) (?:data|data ?sets?|corpus)\b`)
-
 // otherData is why what a page says of other models does not settle what this one's data is.
 const otherData = "The page speaks of the data of another model or checkpoint and not of this one's."
 
 // unsettled says why a passage leaves open what the data is: it says that the
 // data is public and not where, or names that of another checkpoint. Otherwise
 // it gives "".
-func (r *dataReader) unsettled(p passage, role audit.Role, value string) string {
+func (r *dataReader) unsettled(p passage, role audit.Role, value string, said dataSaid) string {
 	switch {
 	case value != "" && r.ofOther(p, role):
 		return otherData
-	case value == "described" && offered.MatchString(p.text) && !denial.MatchString(p.text):
+	case (value == "described" || value == "") && said.offered && !denial.MatchString(p.text):
 		return "The page says that the data is public and not where it lies."
 	}
 	return ""
@@ -94,4 +90,19 @@ func (r *dataReader) otherCheckpoint(p passage, role audit.Role) bool {
 	name, mine, base := identity.Squash(path.Base(string(m[1]))), identity.Squash(path.Base(id)), identity.Squash(path.Base(r.subject.Base))
 	family := identity.Family(path.Base(id))
 	return len(family) >= identity.MinFamily && strings.HasPrefix(name, family) && name != family && !strings.HasPrefix(mine, name) && name != base
+}
+
+// tellsOfOthers reports whether a page belongs to a repository that is not this
+// model's own project: a trainer or handbook of the same makers, whose front page
+// does not begin with the model. Of it counts what names the model.
+func (r *dataReader) tellsOfOthers(d *audit.Document) bool {
+	if d.Place != audit.GitHubRepo || hubID(r.input, audit.RoleEnd) == "" {
+		return false
+	}
+	for _, page := range r.of(audit.DocReadme) {
+		if page.PlaceID == d.PlaceID && mainPage(page) && readable(page) {
+			return !r.speaksFor(page)
+		}
+	}
+	return false
 }

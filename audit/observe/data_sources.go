@@ -21,10 +21,9 @@ var (
 	// ownStage are words for the data of a training itself.
 	ownStage  = pattern.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference) (?:data ?sets?|data|corpus|corpora)\b|(?:训练|微调|指令)(?:数据|语料)`)
 	denial    = pattern.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
-	describes = pattern.MustCompile(`\b(train(ed|ing)|pre-?train(ed|ing)|fine-?tun(ed|ing))\b.{0,100}\b(data|datasets?|corpus|corpora|pairs|images|instructions|samples|text|videos?|music)\b`)
 	trainedOn = pattern.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b|(?:使用|采用|基于|利用|用|在).{0,120}(?:训练|微调|精调)`)
 	// named matches a proper name beside a word for a collection of data.
-	named = pattern.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus)\s+\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)|([A-Z][\w.-]{2,})\]?(?:\([^)]*\))?\s?(?:数据集|语料库|语料)`)
+	named = pattern.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|数据集|语料库?)\s*\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)|([A-Z][\w.-]{2,})\]?(?:\([^)]*\))?\s?(?:数据集|语料库|语料)`)
 	// tools are sentences on what a script, a function or a task does, not on
 	// what the model was made from.
 	tools = pattern.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b|\b(?:added|adds|supports|supported|supporting|support for)\b.{0,40}\b(?:data ?sets?|data|corpora)\b|\b(?:argument|option|flag|parameter)s? (?:to|is|which|that)\b`)
@@ -68,24 +67,30 @@ var paperTitle = pattern.MustCompile(`(?s)^\W*\[[^\]]+\]\(https?://(?:www\.)?(?:
 // of their own: its pages show data that the model was not made from.
 var userTuning = pattern.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|dreambooth|textual[-_]inversion)[^/]*/`)
 
+// goneNote is the note of data that is linked and is not there.
+const goneNote = "A dataset is linked as training data, and its page is not there or says that it is not out."
+
 // disclosure grades what a passage discloses.
-func (r *dataReader) disclosure(p passage, context string) (value, note string) {
+func (r *dataReader) disclosure(p passage, said dataSaid) (value, note string) {
 	raw := string(p.doc.Body[p.span.Start:p.span.End])
-	trains := trainedOn.MatchString(p.text) || describes.MatchString(p.text)
+	trains := said.trained || trainedOn.MatchString(p.text)
 	switch {
-	case paperTitle.MatchString(raw), tools.MatchString(p.text) && !selfTold.MatchString(p.text), userTuning.MatchString(p.doc.Path) && !selfTold.MatchString(p.text):
+	case said.aside, paperTitle.MatchString(raw), tools.MatchString(p.text) && !selfTold.MatchString(p.text), userTuning.MatchString(p.doc.Path) && !selfTold.MatchString(p.text):
 		return "", ""
-	case hubDataset.MatchString(raw) && !strings.Contains(raw, "/resolve/") && trainData.MatchString(context):
+	case hubDataset.MatchString(raw) && !strings.Contains(raw, "/resolve/") && (said.trained || r.onTraining(p)):
 		r.nameDatasets(p, raw)
+		if r.allGone(raw) {
+			return "listed", goneNote
+		}
 		return "downloadable", "A dataset is linked where the page speaks of training data."
 	case (trains || ownStage.MatchString(p.text)) && r.hosted(raw):
 		return "downloadable", "The sentence links the training data."
 	case inspects.MatchString(raw) && dataTitle.MatchString(p.heading):
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
-	case trains && (r.namesSource(raw) || linkedSource(raw) || calledSource(raw)),
+	case trains && (r.namesSource(raw) || linkedSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)),
 		gathers.MatchString(p.text) && namedSources.MatchString(raw) && !machine.MatchString(raw):
 		return "listed", "The sentence names the training data."
-	case describes.MatchString(p.text) && !atOnce.MatchString(p.text) && (trainedOn.MatchString(p.text) || !machinery.MatchString(p.text)):
+	case said.trained && said.kind && !machinery.MatchString(p.text):
 		return "described", "Training data is described; no source is named."
 	}
 	return "", ""
@@ -112,7 +117,7 @@ func (r *dataReader) hosted(raw string) bool {
 // own name, or that of the library that reads it, names no source.
 func (r *dataReader) namesSource(raw string) bool {
 	for _, m := range named.FindAllStringSubmatch(raw, -1) {
-		name := identity.Squash(m[1] + m[2] + m[3])
+		name := identity.Squash(strings.TrimPrefix(m[1], "The ") + m[2] + m[3])
 		if len(name) >= minName && !strings.HasPrefix(identity.Squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
 			return true
 		}
@@ -148,6 +153,14 @@ func linkedSource(raw string) bool {
 	return false
 }
 
+// plainSource reports whether a text names what the model was trained on as the
+// dataset of a name of one word. A language or the model's own name is none.
+func (r *dataReader) plainSource(raw string) bool {
+	m := plainlyNamed.FindStringSubmatch(linkTarget.ReplaceAllString(raw, "]"))
+	return m != nil && !adjectival.MatchString(m[1]) && !machine.MatchString(m[1]) && !libraryName.MatchString(identity.Squash(m[1])) &&
+		!strings.HasPrefix(identity.Squash(path.Base(r.id())), identity.Squash(m[1]))
+}
+
 // sourceCalled matches a name after a statement of what a model was trained on
 // that the sentence then calls data: "trained on RAW-Nest, a large corpus".
 var sourceCalled = pattern.MustCompile(`\b(?:[Tt]rained|tuned) on (?:the )?([A-Z][\w-]+(?: [A-Z0-9][\w.-]*){0,3}), an? [^.,\n]{0,60}\b(?:data ?set|corpus)\b`)
@@ -163,6 +176,15 @@ var paperHost = pattern.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|acla
 
 // minName is the least length of a dataset's name: shorter ones are units ("GB").
 const minName = 3
+
+// plainlyNamed matches a name of one word that a model was trained on the dataset of.
+var plainlyNamed = pattern.MustCompile(`\b(?:[Tt]rained|[Tt]uned)\b[^.\n]{0,100}?\b(?:on|with|using) (?:the |an? )?(?:[a-z][\w-]* ){0,3}(?:of (?:the )?)?["*\[` + "`" + `]*([A-Z][a-z][\w-]+)["*\]` + "`" + `]*(?: [a-z]+)? (?:data ?set|corpus)\b`)
+
+// linkTarget is the address of a link.
+var linkTarget = pattern.MustCompile(`\]\([^)\s]*\)`)
+
+// adjectival matches words in capitals that are no names of data: languages, months.
+var adjectival = pattern.MustCompile(`(?:ish|ese|ian|ean|can|man|utch|rench|reek|indi|rdu|hai|amil|abic|brew|ngali|elugu|ench|ovak|zech|wiss|lemish|icelandic|nordic|uary|ber|April|May|June|July|August|March|-?[Ss]tyle|-like|-type|-based)$|^(?i:the|this|our|their|all|each|both|open|public|custom|private|internal|training|large|web|new|full)$`)
 
 // libraryName matches, squashed, what stands before "datasets" as the name of a
 // tool or a language rather than of data.

@@ -41,7 +41,7 @@ func (sp *speaker) heading(text string) (whose audit.About, strict bool) {
 			found = c
 		}
 	}
-	if found != "" && (len(text) > longestTitle || tells.MatchString(text)) {
+	if found != "" && (len(text) > longestTitle || headingSays.MatchString(text)) {
 		return "", false // a sentence: it tells of another, and what follows need not
 	}
 	if found == "" {
@@ -66,8 +66,8 @@ var (
 // longestTitle is how long a heading that names what stands below it may be.
 const longestTitle = 80
 
-// tells matches a heading that is a sentence.
-var tells = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|we|we've|our|you|please|released?|launched|now|see|check)\b`)
+// headingSays matches a heading that is a sentence.
+var headingSays = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|we|we've|our|you|please|released?|launched|now|see|check)\b`)
 
 // bareMark says whose a size or a version is that stands alone.
 func (sp *speaker) bareMark(text string) audit.About {
@@ -132,7 +132,7 @@ func (sp *speaker) of(d *audit.Document, c *card.Card) *speaker {
 	}
 	namesModel := slices.ContainsFunc(page.mentions(c.Sections[1].Heading), func(m identity.Mention) bool { return !others(page.class(m.Name)) })
 	switch sibling := page.class(named[0].Name) == audit.AboutSibling; {
-	case namesModel, tells.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
+	case namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
 	case sibling && !own && !slices.ContainsFunc(sp.models, func(id string) bool {
 		return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id)
 	}):

@@ -1,0 +1,196 @@
+package observe
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/pattern"
+	"openness/audit/phrases"
+)
+
+// What the phrase book reads of training data. The wordings are in
+// audit/phrases/data.*.yaml; here they are put together.
+
+// A dataSaid is what a passage says of training data.
+type dataSaid struct {
+	trained   bool       // what a model was trained on, as a thing that was done
+	span      audit.Span // of the first such statement, within the passage
+	kind      bool       // of what kind the data is
+	aside     bool       // data is spoken of in passing: nothing is said of what this model's was
+	offered   bool       // data is said to be public
+	rest      bool       // not all of the data is out
+	continued bool       // a pre-training went on from another model
+}
+
+// dataFacts are the vocabularies of the phrase book on data.
+var dataFacts = []string{"data.trained", "data.kind", "data.aside", "data.offered", "data.rest", "data.private", "data.continued"}
+
+// How far from a statement words still tell of what kind its data is, in bytes:
+// before it, after it, and after one on what the data is made up of.
+const (
+	kindBefore   = 40
+	kindAfter    = 20
+	kindComposed = 160
+)
+
+// readSaid reads a passage. Words in passing count where they come first or
+// reach into the statement: in "trained on chats, which you can find here" the
+// model's data is told all the same.
+func readSaid(raw string) dataSaid {
+	var said dataSaid
+	aside := -1
+	var modes *phrases.Reading
+	found := phrases.Default().Of(dataFacts...).Find([]byte(raw))
+	private := slices.ContainsFunc(found, func(m phrases.Match) bool { return m.Phrase.Fact == "data.private" })
+	for _, m := range found {
+		switch m.Phrase.Fact {
+		case "data.aside":
+			if aside < 0 {
+				aside = m.Start
+			}
+		case "data.continued":
+			said.continued = true
+		case "data.rest", "data.private":
+			said.rest = true
+		case "data.trained", "data.offered":
+			if modes == nil {
+				modes = phrases.Read(raw)
+			}
+			if mode, _ := modes.At(m.Start); mode != string(audit.Done) && (mode != string(audit.DeniedMode) || !private) {
+				continue // to keep data is not to leave it undescribed
+			}
+			if m.Phrase.Fact == "data.offered" {
+				said.offered = true
+				continue
+			}
+			if !said.trained {
+				said.trained, said.span = true, audit.Span{Start: m.Start, End: m.End}
+			}
+			said.kind = said.kind || slices.ContainsFunc(found, func(k phrases.Match) bool { return k.Phrase.Fact == "data.kind" && tells(m, k) })
+		}
+	}
+	said.aside = aside >= 0 && (!said.trained || aside < said.span.End)
+	return said
+}
+
+// tells reports whether a word for a kind of data stands so near to a statement
+// on data that it tells of what kind that is.
+func tells(statement, kind phrases.Match) bool {
+	after := kindAfter
+	switch {
+	case statement.Phrase.Value == "composed":
+		after = kindComposed
+	case statement.Phrase.Lang == "zh", statement.Phrase.Lang == "ja", statement.Phrase.Lang == "ko":
+		after = 0 // there what is told of a thing stands before it
+	}
+	return kind.Start >= statement.Start-kindBefore && kind.Start < statement.End+after
+}
+
+// onTraining reports whether a passage that links a dataset speaks of training
+// data: by its own words, by its heading, or as an entry of a list or table that
+// such a sentence introduces.
+func (r *dataReader) onTraining(p passage) bool {
+	return ownStage.MatchString(p.text) || usedToTrain.MatchString(p.text) || trainData.MatchString(p.heading) || r.introduced(p)
+}
+
+// usedToTrain matches words for a training, and the label of an entry on data.
+var usedToTrain = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|training|tuned|tuning|tune|finetune)\b|\b(?:sft|dpo|rlhf|orpo)\b|^\W*(?:\w+ )?data ?sets?\b\W*[:|]|\b(?:lora'?d|distilled)\b|训练|微调|精调`)
+
+// introduced reports whether an entry of a list or row of a table stands below a
+// sentence on training.
+func (r *dataReader) introduced(p passage) bool {
+	if p.kind == card.Paragraph {
+		return false
+	}
+	prose := r.prose(p.doc)
+	at, _ := slices.BinarySearchFunc(prose, p.span.Start, func(q passage, at int) int { return cmp.Compare(q.span.Start, at) })
+	for i := min(at, len(prose)-1); i >= 0; i-- {
+		q := prose[i]
+		if q.heading != p.heading {
+			return false
+		}
+		if q.kind == card.Paragraph {
+			return usedToTrain.MatchString(q.text) && !evalStage.MatchString(q.text) && (strings.HasSuffix(strings.TrimRight(q.text, " *_"), ":") || trainData.MatchString(q.text))
+		}
+	}
+	return false
+}
+
+// inPart lowers what can be downloaded to what is named where a page says that
+// not all of that training's data is out: then only a part can be inspected.
+func (r *dataReader) inPart(found []audit.Observation) []audit.Observation {
+	for i := range found {
+		if o := &found[i]; o.Value == "downloadable" && o.Finding == audit.Present && r.parted[o.Fact] {
+			o.Value, o.Note = "listed", "Data is linked, and a page says that not all of what the model learnt from is out."
+		}
+	}
+	return found
+}
+
+// gone reports whether a dataset of the hub is known not to be there: its page
+// begins by saying that it was withdrawn or is to come. A page that was refused
+// tells nothing, and one that is missing only that the dataset has none.
+func (r *dataReader) gone(id string) bool {
+	for _, d := range r.of(audit.DocDataCard) {
+		if !strings.EqualFold(d.PlaceID, id) || !readable(d) {
+			continue
+		}
+		prose := r.prose(d)
+		for _, p := range prose[:min(len(prose), introSentences)] {
+			if len(phrases.Default().Of("data.gone").Find(d.Body[p.span.Start:p.span.End])) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// allGone reports whether none of the hub's datasets that a text links is there.
+func (r *dataReader) allGone(raw string) bool {
+	linked := hubDataset.FindAllStringSubmatch(raw, -1)
+	return len(linked) > 0 && !slices.ContainsFunc(linked, func(m []string) bool { return !r.gone(m[1]) })
+}
+
+// mixedLists notes where a list or table of what a model was trained on links some
+// entries and only names others: then a part of the data can be inspected.
+func (r *dataReader) mixedLists(d *audit.Document, role audit.Role) {
+	linked, bare := make(map[string]int), make(map[string]int)
+	at := make(map[string]passage)
+	for _, p := range r.prose(d) {
+		raw := string(d.Body[p.span.Start:p.span.End])
+		if p.kind == card.Paragraph || !dataList.MatchString(p.heading) || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) {
+			continue
+		}
+		switch {
+		case hubDataset.MatchString(raw) || r.hosted(raw):
+			linked[p.heading]++
+			at[p.heading] = p
+		case bareEntry.MatchString(raw):
+			bare[p.heading]++
+		}
+	}
+	for heading, n := range linked {
+		if bare[heading] < minBare || bare[heading]*2 < n {
+			continue
+		}
+		stages, _ := r.stagesOf(at[heading], role, heading, dataSaid{})
+		for _, fact := range stages {
+			r.parted[fact] = true
+		}
+	}
+}
+
+// minBare is the least number of entries without a link that count: one may be a
+// heading of the list.
+const minBare = 2
+
+var (
+	// dataList matches a heading below which the sources of training data are listed.
+	dataList = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|sft|dpo|instruction|preference) (?:data|data ?sets?|corpus|corpora|mix|mixture)\b|(?:^|/ )\W*(?:data|data ?sets?|data sources|data mix(?:ture)?|corpora)\W*$|(?:训练|微调|指令)(?:数据|语料)`)
+	// bareEntry matches an entry that begins with a name and says no more than a few
+	// words of it, its size or the paper that it is from.
+	bareEntry = pattern.MustCompile("^\\s*(?:[-*+•|]|\\d+[.)])\\s*[*_`\\[]*[A-Z][\\w.&-]*[A-Z0-9][\\w.-]*\\b")
+)
