@@ -273,7 +273,6 @@ func unnumbered(text []byte) (plain []byte, at []uint32) {
 			if i < len(text) && (text[i] == ':' || text[i] == '|') {
 				i++
 			}
-			atStart = false
 			if i >= len(text) {
 				break
 			}
