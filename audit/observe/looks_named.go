@@ -23,8 +23,12 @@ func (in *input) frontPages() []*audit.Document {
 }
 
 // lookAtNamedPages looks for pages that the front pages name as the model's own.
-func (in *input) lookAtNamedPages(bool) look {
+// Where the fact was found, the link that told of it may be the very one.
+func (in *input) lookAtNamedPages(found bool) look {
 	var l look
+	if found {
+		return l
+	}
 	for _, d := range in.frontPages() {
 		for _, link := range in.card(d).Links() {
 			if !link.InCode && in.namesPage(link) && !in.wasServed(link.URL) {

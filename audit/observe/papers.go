@@ -199,8 +199,18 @@ var (
 // or key names the model or the repository.
 func (r *paperReader) ownEntry(d *audit.Document, e card.Entry) bool {
 	title := e.Fields["title"] + " " + e.Key
+	family := identity.Family(path.Base(r.id()))
+	if !r.familyWord.MatchString(e.Fields["title"]) && strings.Contains(identity.Squash(e.Fields["title"]), family) && r.citesByName() {
+		return false // "polyfalcos" beside "falco": another work on the family
+	}
 	repository := identity.Family(path.Base(d.PlaceID))
 	return r.family.MatchString(title) || len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(title), repository)
+}
+
+// citesByName reports whether a citation of the subject's pages is of a paper
+// whose title has the family's name as a word of its own.
+func (r *paperReader) citesByName() bool {
+	return slices.ContainsFunc(r.entries, func(e card.Entry) bool { return r.familyWord.MatchString(e.Fields["title"]) })
 }
 
 // scopeBeside lowers the scope of a paper that bears the repository's name and

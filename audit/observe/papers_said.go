@@ -40,6 +40,10 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		if !own || strings.Contains(l.URL, "img.shields.io") {
 			continue
 		}
+		scope := scope
+		if scope == "own" && r.ofRepository(d, l) {
+			scope = "related"
+		}
 		if r.venueLink(l) {
 			r.add(d, r.shown(d, c, l), "paper.reviewed", "true", scope, "The head of the page links to it where a reviewed venue published it.")
 		}
@@ -50,6 +54,29 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
+}
+
+// ofRepository reports whether a link leads to the paper of the repository that
+// it stands in, which is not named after the model: a framework's, say, or that
+// of the makers' other work. The link, its sentence or its citation would name
+// the model.
+func (r *paperReader) ofRepository(d *audit.Document, l card.Link) bool {
+	id := d.PlaceID
+	if d.Place != audit.GitHubRepo || r.subject.ID == "github:"+id || identity.SameFamily(r.id(), id) || identity.NamedAfter(r.id(), id) ||
+		r.familyWord.MatchString(l.Text) || r.citedTitle(l.Text) || cardFile.MatchString(d.Path) || r.family.MatchString(d.Path) {
+		return false
+	}
+	if c := r.card(d); len(c.Sections) > 1 && r.family.MatchString(c.Sections[1].Heading) {
+		return false
+	}
+	number := arxivNumber(l.URL)
+	if number != "" && slices.ContainsFunc(r.entries, func(e card.Entry) bool {
+		return number == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) && r.family.MatchString(e.Key+" "+e.Fields["title"])
+	}) {
+		return false
+	}
+	p, ok := r.passageAt(d, l.Span.Start)
+	return !ok || linkList(p) || !r.familyWord.Match(d.Body[p.span.Start:p.span.End])
 }
 
 // plainlyOwn reports whether a link says by itself that it leads to the model's
