@@ -82,7 +82,7 @@ func (r *paperReader) ofRepository(d *audit.Document, l card.Link) bool {
 // plainlyOwn reports whether a link says by itself that it leads to the model's
 // own paper, wherever on the page it stands.
 func (r *paperReader) plainlyOwn(d *audit.Document, l card.Link) bool {
-	return r.exact.MatchString(l.Text) && paperText.MatchString(l.Text) || r.citedTitle(l.Text) || r.introduced(d, l)
+	return paperText.MatchString(l.Text) && (r.exact.MatchString(l.Text) || bears(l.Text, r.speaker.own)) || r.citedTitle(l.Text) || r.introduced(d, l)
 }
 
 // namedPaper matches the name before the word for a paper in the text of a link.
@@ -268,7 +268,7 @@ func (r *paperReader) venueLink(l card.Link) bool {
 func (r *paperReader) said(d *audit.Document, scope string) {
 	c := r.card(d)
 	for i, p := range r.prose(d) {
-		head := i < introSentences*3 && len(p.text) < 300
+		head := (i < introSentences*3 || r.family.MatchString(p.heading)) && len(p.text) < 300
 		if othersTitle.MatchString(p.heading) || strings.Contains(p.text, "workshop") {
 			continue
 		}

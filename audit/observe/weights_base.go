@@ -244,7 +244,7 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 				if out := in.bothWays(pages, end); len(out) > 0 {
 					return out
 				}
-				if d.Kind == audit.DocModelCard && !showsMaking(d.Body) {
+				if d.Kind == audit.DocModelCard && !showsMaking(in.affirmed(d)) {
 					return unknownBase(d, "the model was tuned, and its card does not say from what")
 				}
 				return []audit.Observation{audit.From(d, baseSlot.published, audit.NotThere,

@@ -168,6 +168,9 @@ func (in *input) releasedWeights(pages []*audit.Document, s slot, id string) []a
 // something first, that nothing stands before them.
 func (in *input) ungated(d *audit.Document, s slot, span audit.Span, note string) []audit.Observation {
 	out := []audit.Observation{audit.Observe(d, s.published, "true", span, note)}
+	if modeOf(string(d.Body[span.Start:span.End])) == audit.Conditional {
+		return append(out, audit.Observe(d, s.gate, "manual", span, note+"; it gives them on request"))
+	}
 	if _, gated := in.gateSentence(d); !gated {
 		out = append(out, audit.Observe(d, s.gate, "none", span, note+"; it asks for nothing first"))
 	}
