@@ -38,7 +38,13 @@ func (in *input) readData() []audit.Observation {
 			r.read(d, audit.RoleBase)
 		}
 	}
-	out := r.inPart(r.found)
+	for _, d := range in.ownTexts() {
+		r.readPaper(d, audit.RoleEnd)
+	}
+	for _, d := range in.baseTexts() {
+		r.readPaper(d, audit.RoleBase)
+	}
+	out := in.confirmData(r.inPart(r.found))
 	if d := r.onlyPretrained(out); d != nil {
 		return append(append(append(out, audit.From(d, fineData, audit.NotFetched, "The page tells of a pre-training and not whether the model was tuned later.")), r.baseSilence()...), r.openDoubts(out)...)
 	}
