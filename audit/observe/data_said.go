@@ -69,16 +69,16 @@ func readSaid(raw string) dataSaid {
 			if !said.trained {
 				said.trained, said.span = true, audit.Span{Start: m.Start, End: m.End}
 			}
-			said.kind = said.kind || slices.ContainsFunc(found, func(k phrases.Match) bool { return k.Phrase.Fact == "data.kind" && tells(m, k) })
+			said.kind = said.kind || slices.ContainsFunc(found, func(k phrases.Match) bool { return k.Phrase.Fact == "data.kind" && tellsKind(m, k) })
 		}
 	}
 	said.aside = aside >= 0 && (!said.trained || aside < said.span.End)
 	return said
 }
 
-// tells reports whether a word for a kind of data stands so near to a statement
+// tellsKind reports whether a word for a kind of data stands so near to a statement
 // on data that it tells of what kind that is.
-func tells(statement, kind phrases.Match) bool {
+func tellsKind(statement, kind phrases.Match) bool {
 	after := kindAfter
 	switch {
 	case statement.Phrase.Value == "composed":

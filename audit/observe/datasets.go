@@ -221,6 +221,9 @@ func dataIDs(quote string) []string {
 	for _, m := range hubDataset.FindAllStringSubmatch(quote, -1) {
 		ids = append(ids, m[1])
 	}
+	if strings.HasPrefix(quote, "datasets:") { // a quote from front matter begins with its key and ends with its entry
+		quote = quote[strings.LastIndexAny(quote, "\n:,[")+1:]
+	}
 	if id := strings.Trim(strings.TrimSpace(quote), `"'-[], `); len(ids) == 0 && hub.ValidID(id) && strings.Contains(id, "/") {
 		ids = append(ids, id)
 	}
