@@ -14,7 +14,7 @@ import (
 // crawls of the subject stay. at is the time of the crawl.
 //
 // Every present observation must quote a document of the record exactly; one
-// that does not is a fault of its observer and refuses the record.
+// that does not refuses the record with ErrObserver.
 func (db *DB) SaveRecord(ctx context.Context, r audit.Record, toolVersion string, at time.Time) error {
 	err := db.withTx(ctx, func(tx *sql.Tx) error {
 		return insertRecord(ctx, tx, &r, origin{"crawl", toolVersion, at})
@@ -37,8 +37,14 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 		return err
 	}
 	s := &r.Subject
-	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, subject, from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released)
+	changes := "[]"
+	if from.kind == "crawl" {
+		if changes, err = changesOf(ctx, tx, r); err != nil {
+			return err
+		}
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released, changes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, subject, from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released, changes)
 	if err != nil {
 		return err
 	}
@@ -72,7 +78,8 @@ func insertPlaces(ctx context.Context, tx *sql.Tx, crawl int64, places []audit.P
 // insertDocuments stores the documents that were not stored when they arrived,
 // and which of all documents this crawl used.
 func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []audit.Document) error {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role) VALUES (?, ?, ?, ?)`)
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role, stale_since, stale_why, last_seen, first_missed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -84,7 +91,7 @@ func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []a
 			fetch, err = insertFetch(ctx, tx, d)
 		}
 		if err == nil {
-			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role)
+			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role, timeText(d.StaleSince), d.StaleWhy, timeText(d.LastSeen), timeText(d.FirstMissed))
 		}
 		if err != nil {
 			return fmt.Errorf("document %q: %w", d.URL, err)
@@ -107,11 +114,11 @@ func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.R
 		o := &r.Observations[i]
 		document, known := cited.of(o)
 		if o.Finding == audit.Present && !known {
-			return fmt.Errorf("observation %d of %q cites a document %q that the record lacks", i, o.Fact, o.URL)
+			return fmt.Errorf("%w: observation %d of %q cites a document %q that the record lacks", ErrObserver, i, o.Fact, o.URL)
 		}
 		if known && !withoutQuotes {
 			if problem := misquote(o, r.Documents[document].Body); problem != "" {
-				return fmt.Errorf("observation %d of %q: %s", i, o.Fact, problem)
+				return fmt.Errorf("%w: observation %d of %q: %s", ErrObserver, i, o.Fact, problem)
 			}
 		}
 		position, url := sql.NullInt64{Int64: int64(document), Valid: known}, sql.NullString{String: o.URL, Valid: !known}

@@ -21,6 +21,7 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 	for _, f := range m.identity() {
 		p.line("", f[0]+": "+f[1])
 	}
+	p.frameworks(m.Frameworks)
 	for _, ref := range rubricsOf([]Model{*m}) {
 		a, _ := m.Assessment(ref.ID)
 		p.assessment(m, a, rubricFor(ref, rubrics, []Model{*m}))
@@ -30,6 +31,8 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 	}
 	p.conflicts(m.disputes())
 	p.documents()
+	p.list("Withdrawn", lookLines(m.withdrawn()))
+	p.list("Sources that fail now", lookLines(m.stale()))
 	p.list("Not there", lookLines(m.notThere()))
 	p.list("Could not be looked at", lookLines(m.unseen()))
 	p.list("History", historyLines(m.History))
@@ -64,7 +67,10 @@ func historyLines(history []HistoryEntry) []string {
 	for _, h := range history {
 		line := fmt.Sprintf("%s  %s %s  %s  (openness %s)", rfc3339(h.At), h.Rubric.ID, h.Rubric.Version, outOf(h.Score), h.Tool)
 		for _, c := range h.Change {
-			line += fmt.Sprintf("; %s %s to %s", c.Dimension, c.From, c.To)
+			line += "; " + c.words()
+		}
+		for _, e := range h.Events {
+			line += "; " + e.Words()
 		}
 		lines = append(lines, line)
 	}
@@ -117,7 +123,15 @@ func printOf(o audit.Observation) string {
 	if o.SHA256 == "" {
 		return strings.Join(append(parts, "never read"), ", ")
 	}
-	return strings.Join(append(parts, "read "+rfc3339(o.RetrievedAt), "SHA-256 "+Visible(o.SHA256)), ", ")
+	return strings.Join(append(parts, "read "+rfc3339(o.RetrievedAt), "SHA-256 "+Visible(o.SHA256)), ", ") + staleWords(o)
+}
+
+// staleWords says of a quote that its source fails now.
+func staleWords(o audit.Observation) string {
+	if o.StaleSince.IsZero() {
+		return ""
+	}
+	return ", stale: its source fails since " + rfc3339(o.StaleSince)
 }
 
 // line writes s wrapped, each line behind the indent.
@@ -165,27 +179,52 @@ func (p *page) item(indent, mark, s string) {
 
 func (p *page) assessment(m *Model, a rubric.Assessment, r *rubric.Rubric) {
 	p.line("", fmt.Sprintf("\n%s, version %s", Visible(rubricTitle(r)), Visible(a.Rubric.Version)))
+	p.ruling(a.Verdict)
 	p.line("", scoreSentence(a.Score))
 	for _, j := range m.judgedOf(a, r) {
 		p.judgement(j)
 	}
 }
 
-// leastToScale is the share of the weight from which a score is scaled up in
-// words: one class out of twelve would make a model perfect, and be quoted.
-const leastToScale = 0.5
-
-// scoreSentence gives the score both ways.
+// scoreSentence gives the score both ways, and between which totals it lies.
 func scoreSentence(s rubric.Score) string {
 	switch {
 	case s.Coverage >= 1:
 		return fmt.Sprintf("Score %s of %s (%s %%); every dimension could be determined.", number(s.Strict), number(s.Max), number(s.Percent))
-	case s.Coverage < leastToScale:
-		return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; only %s of the weight could be determined, too little for a ranking.",
-			number(s.Strict), number(s.Max), number(s.Percent), share(s.Coverage))
+	case !s.Ranked:
+		return fmt.Sprintf("Between %s and %s of %s; only %s of the weight could be determined, too little for a rank.",
+			number(s.Range[0]), number(s.Range[1]), number(s.Max), share(s.Coverage))
 	}
-	return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; %s if scaled up from the %s of the weight that could be determined.",
-		number(s.Strict), number(s.Max), number(s.Percent), number(s.Determined), share(s.Coverage))
+	return fmt.Sprintf("%s of what could be determined (%s of the weight); between %s and %s of %s, counting what is undetermined as closed or as open.",
+		share(s.Share()), share(s.Coverage), number(s.Range[0]), number(s.Range[1]), number(s.Max))
+}
+
+// frameworks are the verdicts of further rubrics, a line each.
+func (p *page) frameworks(list []Framework) {
+	for i, f := range list {
+		if i == 0 {
+			p.line("", "\nVerdicts")
+		}
+		said := Visible(f.Name) + ": " + Visible(f.Verdict.Name) + ". " + Shorten(Visible(f.Verdict.Reason), longestQuote)
+		if f.Verdict.SmallestChange != "" {
+			said += " " + Shorten(Visible(f.Verdict.SmallestChange), longestQuote)
+		}
+		p.item("  ", "- ", said)
+	}
+}
+
+// ruling is the verdict of a framework, with what is missing.
+func (p *page) ruling(r *rubric.Ruling) {
+	if r == nil {
+		return
+	}
+	p.line("", "Verdict: "+Visible(r.Name)+". "+Shorten(Visible(r.Reason), longestQuote))
+	for _, m := range r.Missing {
+		p.item("  ", "- ", "missing: "+Shorten(Visible(m), longestQuote))
+	}
+	if r.SmallestChange != "" {
+		p.line("", "Smallest change: "+Shorten(Visible(r.SmallestChange), longestQuote))
+	}
 }
 
 func (p *page) judgement(j judged) {
@@ -249,5 +288,5 @@ func provenance(e Evidence) string {
 	if e.Revision != "" {
 		s += " at " + Visible(e.Revision)
 	}
-	return s + ", read " + rfc3339(e.RetrievedAt) + ", SHA-256 " + Visible(e.SHA256)
+	return s + ", read " + rfc3339(e.RetrievedAt) + ", SHA-256 " + Visible(e.SHA256) + staleWords(e.Observation)
 }

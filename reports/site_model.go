@@ -17,11 +17,14 @@ type dossierData struct {
 	Rubric     *rubric.Rubric
 	Assessed   bool
 	Assessment rubric.Assessment
+	Verdicts   []Framework // of frameworks, first to be read
 	Groups     []judgedGroup
 	Licenses   []licenseLine
 	Conflicts  []disputed
 	Lineage    template.HTML // an SVG drawing made by lineage, with its texts escaped
 	Related    []relative
+	Withdrawn  []Look           // what was there and is gone
+	Stale      []Look           // sources that fail now, for which an earlier look stands in
 	NotThere   []Look           // addresses that answered that there is nothing
 	Unseen     []Look           // addresses that could not be had, with the cause
 	Sources    []audit.Document // those that gave bytes
@@ -52,7 +55,7 @@ func (b *Book) dossierPage(m *Model) dossierData {
 
 // dossierOf gathers a dossier under one rubric.
 func dossierOf(m *Model, r *rubric.Rubric) dossierData {
-	d := dossierData{Model: m, Home: m.home(), Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
+	d := dossierData{Model: m, Home: m.home(), Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), Withdrawn: m.withdrawn(), Stale: m.stale(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
 	for _, h := range m.History {
 		if h.Rubric.ID == r.ID {
 			d.History = append(d.History, h)
@@ -64,6 +67,7 @@ func dossierOf(m *Model, r *rubric.Rubric) dossierData {
 		}
 	}
 	d.Assessment, d.Assessed = m.Assessment(r.ID)
+	d.Verdicts = m.verdicts(r, d.Assessment)
 	judgements := m.judgedOf(d.Assessment, r)
 	at := 0
 	for _, g := range groupsOf(r.Dimensions) {
@@ -77,6 +81,33 @@ func dossierOf(m *Model, r *rubric.Rubric) dossierData {
 		return o.Finding == audit.Present && o.Quote == "" && o.End > o.Start
 	})
 	return d
+}
+
+// verdicts are those of the frameworks: of the rubric shown, and then of others.
+func (m *Model) verdicts(shown *rubric.Rubric, a rubric.Assessment) []Framework {
+	list := []Framework{}
+	if a.Verdict != nil {
+		list = append(list, Framework{a.Rubric, rubricTitle(shown), a.Verdict})
+	}
+	for _, f := range m.Frameworks {
+		if f.Rubric.ID != shown.ID {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// rulingClass is the colour of a verdict: that of the class it is nearest to.
+func rulingClass(r *rubric.Ruling) string {
+	switch r.ID {
+	case "pass", "class_1", "class_2", "class_3":
+		return "o"
+	case "pass_but_licence":
+		return "p"
+	case "fail", "none":
+		return "c"
+	}
+	return "u"
 }
 
 // licenseLine is the licence of one component.

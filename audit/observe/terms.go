@@ -24,6 +24,9 @@ func terms(licences []audit.Observation) []audit.Observation {
 	for _, o := range out {
 		said[o.Fact] = true
 	}
+	for _, o := range licences { // read off the licence of a base
+		said[o.Fact] = said[o.Fact] || o.Fact != "license.weights.id"
+	}
 	for _, o := range licences {
 		if o.Fact == "license.weights.id" {
 			out = append(out, slices.DeleteFunc(termsFrom(o), func(t audit.Observation) bool { return said[t.Fact] })...)
@@ -108,6 +111,13 @@ func termsOf(o audit.Observation, t license.Terms) []audit.Observation {
 			threshold = *t.UserThreshold
 		}
 		out = append(out, restated(o, "license.weights.user_threshold", audit.Present, strconv.FormatInt(threshold, 10), clause(o.Value, t, "user_threshold")))
+	}
+	switch {
+	case t.GeographicLimit != nil:
+		out = append(out, restated(o, "license.weights.territory_limited", audit.Present, "true",
+			fmt.Sprintf("%s: %s", clause(o.Value, t, "geographic_limit"), *t.GeographicLimit)))
+	case t.CommercialUse != "" && !t.Derived: // terms read off unknown words may have missed a limit
+		out = append(out, restated(o, "license.weights.territory_limited", audit.Present, "false", clause(o.Value, t, "geographic_limit")))
 	}
 	return out
 }

@@ -176,7 +176,7 @@ func weightsFile(name string) bool {
 }
 
 // loading matches what stands before a model id where a snippet loads it.
-var loading = pattern.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|model_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
+var loading = pattern.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|(?:model|repo|checkpoint|ckpt)_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
 
 // hubHoldsNone reports whether the hub itself said that it has no weights of a
 // model: no such model, or a list of files without any. A card that loads the
@@ -198,19 +198,15 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 	}
 	var out []audit.Observation
 	none := hubHoldsNone(known, s)
-	if span, ok := gatedFront(in, d); ok {
-		out = append(out, audit.Observe(d, s.gate, "manual", span, "the card asks the reader to agree or to give data before access"))
-		if !none {
-			out = append(out, audit.Observe(d, s.published, "true", span, "the card sets conditions for the download"))
-		}
+	form := gateForm(d) && !present(known, s.gate)
+	if form {
+		out = append(out, audit.From(d, s.gate, audit.NotFetched, "the card holds the text of a form before the download; whether it stands, the hub's answer alone tells"))
 	}
 	if !none && !present(out, s.published) && !present(known, s.published) {
 		if span, note, ok := loadable(in, d); ok {
 			out = append(out, audit.Observe(d, s.published, "true", span, note))
-			if !present(out, s.gate) {
-				if _, gated := in.gateSentence(d); !gated {
-					out = append(out, audit.Observe(d, s.gate, "none", span, note+"; the card asks for nothing first"))
-				}
+			if _, gated := in.gateSentence(d); !gated && !form {
+				out = append(out, audit.Observe(d, s.gate, "none", span, note+"; the card asks for nothing first"))
 			}
 		}
 	}
@@ -222,14 +218,16 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 	return out
 }
 
-// gatedFront finds the front matter that makes the hub ask before a download.
-func gatedFront(in *input, d *audit.Document) (audit.Span, bool) {
+// gateForm reports whether a card's front matter holds the text that the hub
+// shows before a download. It stays in the card when the gate is taken away, so
+// it tells of no gate; but its card does not show that there is none.
+func gateForm(d *audit.Document) bool {
 	for _, key := range []string{"extra_gated_fields", "extra_gated_prompt", "extra_gated_heading", "extra_gated_button_content"} {
-		if span, ok := frontLine(d.Body, key); ok {
-			return span, true
+		if _, ok := frontLine(d.Body, key); ok {
+			return true
 		}
 	}
-	return audit.Span{}, false
+	return false
 }
 
 // offerNotes say what a mention of a model's own id on its card is, by how
@@ -242,7 +240,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 	var best audit.Span
 	most := -1
 	for _, m := range mentions(d.Body, d.PlaceID) {
-		if span, plain := offerAt(d.Body, m); plain > most {
+		if span, plain := in.offerAt(d, m); plain > most {
 			best, most = span, plain
 		}
 	}
@@ -250,7 +248,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 		return best, offerNotes[most-1], true
 	}
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
-		span := line(d.Body, at[0])
+		span := callAt(d.Body, at[0])
 		other := loadedID.FindSubmatch(d.Body[at[0]:span.End])
 		if !loadsOther.Match(d.Body[span.Start:span.End]) && (other == nil || identity.SameName(string(other[1]), d.PlaceID)) {
 			return span, "a snippet that loads the model", true

@@ -20,7 +20,7 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 	most := -1
 	for _, d := range pages {
 		for _, m := range mentions(d.Body, id) {
-			span, plain := offerAt(d.Body, m)
+			span, plain := in.offerAt(d, m)
 			if plain > 1 && s.role == audit.RoleEnd && baseFiles.Match(d.Body[span.Start:span.End]) {
 				plain = 1 // the files before tuning, beside those that are used
 			}
@@ -48,11 +48,15 @@ var offerWords = pattern.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|downl
 // offerAt says how plainly the mention of a hub id offers the model's files, and
 // gives the text to quote: 3 for a link or a call that loads them in a line that
 // speaks of them, less for less, -1 for something else.
-func offerAt(body []byte, m audit.Span) (audit.Span, int) {
+func (in *input) offerAt(d *audit.Document, m audit.Span) (audit.Span, int) {
+	body := d.Body
 	if besideWeights.Match(body[m.End:min(len(body), m.End+besideLength)]) {
 		return audit.Span{}, -1
 	}
-	span := line(body, m.Start)
+	span := in.said(d, m.Start)
+	if span.Start == span.End {
+		return span, -1
+	}
 	text := body[span.Start:span.End]
 	if namesBase.Match(text) {
 		return span, -1 // front matter says what a model was made from, not where that lies
@@ -84,22 +88,50 @@ func withoutID(text, id []byte) []byte {
 }
 
 // loadsAt reports whether a mention is what a call or an option loads, and gives
-// the span of it, with the line above where the call begins there.
+// the span of it: the whole call, from the line above where it begins there.
 func loadsAt(body []byte, m audit.Span) (audit.Span, bool) {
 	before := body[max(0, m.Start-200):m.Start]
 	if loading.Match(before) {
-		return line(body, m.Start), true
+		return callAt(body, m.Start), true
 	}
 	at := callAbove.FindIndex(before)
 	if at == nil {
 		return audit.Span{}, false
 	}
-	start := line(body, m.Start-len(before)+at[0]).Start
-	if end := line(body, m.Start).End; end-start <= longestQuote {
-		return audit.Span{Start: start, End: end}, true
+	call := callAt(body, m.Start-len(before)+at[0])
+	if call.End < m.End {
+		return line(body, m.Start), true
 	}
-	return line(body, m.Start), true
+	return call, true
 }
+
+// callAt is the line around an offset and, where it opens a call, what follows
+// to the end of the call, if that is within a quote's length.
+func callAt(body []byte, at int) audit.Span {
+	span := line(body, at)
+	end, open := span.End, opened(body[span.Start:span.End])
+	for open > 0 {
+		next := bytes.IndexByte(body[end:], '\n') + end + 1
+		if next == end {
+			return span
+		}
+		stop := len(body)
+		if n := bytes.IndexByte(body[next:], '\n'); n >= 0 {
+			stop = next + n
+		}
+		text := bytes.TrimSpace(body[next:stop])
+		if len(text) == 0 || stop-span.Start > longestQuote {
+			return span
+		}
+		open += opened(text)
+		end = next + len(bytes.TrimRight(body[next:stop], " \t\r"))
+	}
+	span.End = end
+	return span
+}
+
+// opened is how many more parentheses a text opens than it closes.
+func opened(text []byte) int { return bytes.Count(text, []byte("(")) - bytes.Count(text, []byte(")")) }
 
 // callAbove matches a call whose first argument follows on the next line.
 var callAbove = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM)\(\s*\n\s*(?:\w+\s*=\s*)?["']$`)
@@ -167,6 +199,9 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 		for _, at := range pattern.FindAllIndex(d.Body, 40) {
 			whole := in.said(d, at[0])
 			text := d.Body[whole.Start:whole.End]
+			if at[1] > whole.End || pattern == releaseLink && !offersFiles(text) {
+				continue // the words and the address stand in two sentences, or the address is no model's
+			}
 			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
 				!named && !strings.Contains(identity.Squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
@@ -176,6 +211,17 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 	}
 	return found
 }
+
+// offersFiles reports whether a text with an address gives the address of files:
+// a model on a hub, an archive, or an organisation's page in words of an offer.
+func offersFiles(text []byte) bool {
+	return len(modelLinks(text)) > 0 || !hubAddress.Match(text) || offeringWords.Match(text)
+}
+
+var (
+	hubAddress    = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co|modelscope\.(?:cn|ai))/`)
+	offeringWords = pattern.MustCompile(`(?i)\bweights\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w+|\bavailable\b|\bopen-?sourc\w+|权重|下载|开源|发布`)
+)
 
 // linksOthersOnly reports whether a text links models, but none of the family
 // that its makers offer: the base that it was made from and others' conversions
@@ -249,7 +295,7 @@ func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []au
 }
 
 // notWeights matches a line on data, pages to read or licences only.
-var notWeights = pattern.MustCompile(`(?i)(wandb|[?&]search=|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
+var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&]search=|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
 
 // inURL reports whether an offset lies within a web address.
 func inURL(body []byte, at int) bool {

@@ -12,13 +12,11 @@ import (
 )
 
 // deriveAnswer makes the API's answer for a repository of which only the card
-// was captured: id, sha, tags, cardData, and gated where the card asks for
-// access. The sha is a digest of the card's bytes, so it changes when and only
-// when the card does. Everything else is left out, which means unknown.
-//
-// A card tells that access is asked for (extra_gated_*), not how it is granted,
-// and the hub says "auto" or "manual". gated is true then: gated, in a way that
-// is not known.
+// was captured: id, sha, tags, cardData. The sha is a digest of the card's bytes,
+// so it changes when and only when the card does. Everything else is left out,
+// which means unknown: the gate too, since the form in a card's front matter
+// (extra_gated_*) stays there when the gate is taken away, and some models whose
+// cards hold one answer that they are not gated.
 func deriveAnswer(m *hubRepo, card []byte) ([]byte, error) {
 	out := map[string]any{"id": m.id, "sha": gitBlob(append([]byte("derived from "), card...))}
 	data := frontMatter(card)
@@ -26,11 +24,6 @@ func deriveAnswer(m *hubRepo, card []byte) ([]byte, error) {
 		out["cardData"] = data
 	}
 	out["tags"] = deriveTags(m, data, card)
-	for key := range data {
-		if strings.HasPrefix(key, "extra_gated_") {
-			out["gated"] = true
-		}
-	}
 	return json.Marshal(out)
 }
 

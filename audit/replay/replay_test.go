@@ -130,7 +130,7 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"recorded model", "/api/models/acme/full", 200, "X-Replay: recorded", `"siblings":\[`},
 		{"derived model", "/api/models/acme/plain", 200, "", `"cardData":\{"base_model":"acme/base","language":"no","language_creators":\["a","b"\],"license":"mit","released":"2024-02-30","tags":\["one"\]\},"id":"acme/plain","sha":"[0-9a-f]{40}","tags":\["one","no","arxiv:2401.00001","base_model:acme/base","license:mit"\]\}$`},
-		{"derived gate", "/api/models/acme/gate", 200, "", `"gated":true`},
+		{"a card's form tells of no gate", "/api/models/acme/gate", 200, "", `^\{"cardData":\{"extra_gated_prompt":"Please ask","license":"other"\},"id":"acme/gate","sha":"[0-9a-f]{40}","tags":\["license:other"\]\}$`},
 		{"broken front matter", "/api/models/acme/broken", 200, "", `^\{"id":"acme/broken","sha":"[0-9a-f]{40}","tags":\[\]\}$`},
 		{"front matter no map", "/api/models/acme/scalar", 200, "", `^\{"id":"acme/scalar","sha":`},
 		{"alias bomb", "/api/models/acme/bomb", 200, "", `^\{"id":"acme/bomb","sha":`},
@@ -159,7 +159,7 @@ func TestAnswers(t *testing.T) {
 		{"gated file", "/acme/locked/resolve/main/model.safetensors", 401, "X-Error-Code: GatedRepo", `Access to model acme/locked is restricted`},
 		{"card of a gated model", "/acme/locked/resolve/main/README.md", 200, "", `# Locked`},
 		{"licence of a gated model", "/acme/locked/resolve/main/LICENSE", 501, "", `not captured`},
-		{"file of a derived gate", "/acme/gate/resolve/main/config.json", 401, "X-Error-Code: GatedRepo", ``},
+		{"file that a gate may stand before", "/acme/gate/resolve/main/config.json", 501, "", `not captured`},
 		{"small file's home", "/api/resolve-cache/models/acme/plain/main/README.md", 200, "", `# Plain`},
 		{"dataset", "/api/datasets/acme/corpus", 200, "", `"tags":\["task_categories:text-generation","license:cc-by-4.0"\]`},
 		{"dataset card", "/datasets/acme/corpus/resolve/main/README.md", 200, "", `# Corpus`},

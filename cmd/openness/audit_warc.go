@@ -24,6 +24,7 @@ import (
 type archive struct {
 	opts     *auditOptions
 	folder   string   // holds held, until Close
+	removed  func()   // says that folder is gone
 	held     *data.DB // the archive's documents
 	sum      warc.Summary
 	subjects map[string]*audit.Record // by the key of the target that stands for each
@@ -74,7 +75,13 @@ func (a *archive) Close() {
 		a.held.Close()
 	}
 	os.RemoveAll(a.folder)
+	if a.removed != nil {
+		a.removed()
+	}
 }
+
+// mostDamage bounds how many damaged records are told of one by one.
+const mostDamage = 20
 
 // read keeps the archive's documents in a database of their own, so that nothing
 // else that is stored can take their place.
@@ -82,6 +89,7 @@ func (a *archive) read(ctx context.Context, in io.Reader) (err error) {
 	if a.folder, err = os.MkdirTemp("", "openness-warc-"); err != nil {
 		return fmt.Errorf("--from-warc: room for the archive's documents: %w", err)
 	}
+	a.removed = unfinished.add(a.folder)
 	if a.held, err = data.OpenScratch(ctx, filepath.Join(a.folder, "held.db")); err != nil {
 		return fmt.Errorf("--from-warc: %w", err)
 	}
@@ -92,11 +100,17 @@ func (a *archive) read(ctx context.Context, in io.Reader) (err error) {
 		}
 		return a.held.Keep(ctx, d)
 	}
+	told := 0
 	importer := warc.Importer{Keep: keep, Problem: func(err error) {
-		fmt.Fprintf(a.opts.env.stderr, "openness: %s: %v\n", a.opts.warc, err)
+		if told++; told <= mostDamage {
+			a.opts.say("%s: %v", a.opts.warc, err)
+		}
 	}}
 	if a.sum, err = importer.Import(ctx, in); err != nil {
 		return fmt.Errorf("--from-warc %q: %w", a.opts.warc, err)
+	}
+	if told > mostDamage && !a.opts.quiet {
+		a.opts.say("%s: %d more records could not be used", a.opts.warc, told-mostDamage)
 	}
 	if a.sum.Documents == 0 && len(a.sum.Subjects) == 0 {
 		return fmt.Errorf("--from-warc %q: holds no answer of a web server; is it a WARC file?", a.opts.warc)

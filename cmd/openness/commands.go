@@ -10,6 +10,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newServeCommand,
 	newCompareCommand,
 	newHistoryCommand,
+	newWatchCommand,
 	newEvidenceCommand,
 	newReviewCommand,
 	newExportCommand,
@@ -21,5 +22,8 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newPhrasesCommand,
 	newValidateCommand,
 	newCheckCommand,
+	newObligationsCommand,
+	newDeployCommand,
+	newFactsCommand,
 	newFactcheckCommand,
 }
