@@ -69,7 +69,7 @@ func odd() []together {
 		{"another base", model(end, base), []audit.Document{card("# Falco\nA fine-tune of https://huggingface.co/rival/Condor-13B.\n")}},
 		{"llama", model(end, ""), []audit.Document{card("---\nlicense: llama3.1\n---\n# Falco\nTrained from scratch.\n")}},
 		{"code of all kinds", model(end, ""), []audit.Document{tree("acme/falco", "pretrain.py", "train.py", "sft/finetune.py", "scripts/dpo.py", "configs/train/a.yaml", "data/prepare_dataset.py", "eval/run_eval.py", "generate.py"),
-			inRepository(audit.DocRepoAPI, "acme/falco", "", `{"full_name":"acme/falco"}`)}},
+			inRepository(audit.DocRepoAPI, "acme/falco", "", `{"full_name":"acme/falco"}`), inRepository(audit.DocReadme, "acme/falco", "README.md", "# Falco\nFirst run `data/prepare_dataset.py`.\n")}},
 		{"a service", audit.Subject{ID: "catalogue:y"}, []audit.Document{vendorPage("https://vendor.example/y", "<html><body><p>Y is available through the Acme platform.</p></body></html>")}},
 	}
 }

@@ -30,11 +30,11 @@ func code(in *input) []audit.Observation {
 			continue
 		}
 		told = append(told, in.proseCode(d)...)
+		told = append(told, in.labelledCode(d, own)...)
 		if d.Place == audit.GitHubRepo {
 			told = append(told, in.sectionCode(d, files)...)
 		}
 	}
-	told = append(told, in.fromBook(in.makers(), "code.training.entry", "code.training.finetuning", "code.training.denied")...)
 	use := in.scriptUses(told)
 	for _, d := range in.of(audit.DocTree) {
 		if own[d.PlaceID] {

@@ -9,24 +9,21 @@ import (
 	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
-// A claim is a line of prose that says what code is public or withheld.
-var (
-	codeOut = pattern.MustCompile(`(?i)(?:provid\w+|releas\w+|open[- ]?sourc\w+|contains?|includes?|shar(?:e|ed|ing)|publish\w*|available|find|found|see|set ?up|run)\b[^.•|\n]{0,60}\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b` +
-		`|\b((?:pre-?|post-?)?training|fine-?tuning|finetune|fine-tune|train)\b[^.,:;•|\n]{0,25}\b(?:code|codes|codebase|scripts?)\b[^.\n]{0,50}\b(?:available|released|open[- ]?sourced|provided|found|here|public|are all|added)\b`)
-	codeLink = pattern.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
-	codeIn   = pattern.MustCompile(`(?i)\b(?:not|n't|no|without|neither|never|cannot|unable to|your|you (?:would|should|must|need))\b`)
-	laterOn  = pattern.MustCompile(`(?i)(cite|if you find|coming soon|soon\b|will (?:be )?(?:release|open|publish|share|provid)|plan(?:s|ning)? to|to be released|stay tuned|\[ \]|todo|working on|in the future)`)
-	withheld = pattern.MustCompile(`(?i)(?:(?:not|n't|no plans? to|unable to|cannot)\b[^.\n]{0,40}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|contain|includ\w+|shar\w+|publish\w*)[^.\n]{0,60}\b(?:training|fine-?tuning|train)\b[^.\n]{0,20}\b(?:code|scripts?|pipelines?)\b|\b(?:training|fine-?tuning)\b[^.\n]{0,20}\b(?:code|scripts?)\b[^.\n]{0,40}\b(?:not|n't|never)\b[^.\n]{0,20}\b(?:releas\w+|available|public|open[- ]?sourc\w+|provid\w+|includ\w+))`)
-)
+// codeLink is the address of a folder or file for training on a forge.
+var codeLink = pattern.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
 
 // preTalk matches a word for more than tuning beside one for tuning: "training
 // and fine-tuning code", "pre-training".
-var preTalk = pattern.MustCompile(`(?i)\bpre-?train|\b(?:training|train)\b[ ,/&]{1,3}(?:and |or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
+var preTalk = pattern.MustCompile(`(?i)\bpre-?train(?:ing|s)?\b|\b(?:training|train)\b[ ,/&]{1,3}(?:and |or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
 
-// namedCode matches where "Code" begins the name of something: "Code Alpaca".
-var namedCode = pattern.MustCompile(`Code [A-Z]$`)
+var (
+	// namedCode matches where "Code" begins the name of something: "Code Alpaca".
+	namedCode   = pattern.MustCompile(`\bCode [A-Z][a-z]+`)
+	wordForCode = pattern.MustCompile(`(?i)\b(?:codes?|codebases?|scripts?)\b|代码|脚本|源码`)
+)
 
 // notCode matches an address of something to read or look at.
 var notCode = pattern.MustCompile(`(?i)\.(pdf|png|jpe?g|gif|svg|md|txt)(#[\w-]*)?\W?$`)
@@ -41,33 +38,76 @@ func linksPart(address []byte) bool {
 	return path.Ext(file) == ".py" && (trainPart.MatchString(stem(file)) || helpsTraining.MatchString(file))
 }
 
+// forReader matches what a reader is to have, write or cite: not what the makers give.
+var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
+
+// codeFactsSaid are the facts on training code that the phrase book has wordings of.
+var codeFactsSaid = []string{"code.training.pretraining", "code.training.entry", "code.training.finetuning", "code.training.denied"}
+
 // proseCode reads what a page says of training code: that it is out, that it is
 // withheld, or where it lies.
 func (in *input) proseCode(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
-	seen := make(map[string]bool)
-	for _, pattern := range []*pattern.Regexp{codeOut, codeLink} {
-		for _, m := range pattern.FindAllSubmatchIndex(d.Body, 30) {
-			span := in.said(d, m[0])
-			text := d.Body[span.Start:span.End]
-			fact := trainingFact(group(d.Body, m))
-			if fact == "code.training.entry" && tuneTalk.Match(text) && !preTalk.Match(text) {
-				fact = "code.training.finetuning"
-			}
-			if pattern == codeOut && inURL(d.Body, m[1]-1) || pattern == codeLink && (notCode.Match(d.Body[m[0]:m[1]]) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) || linksPart(d.Body[m[0]:m[1]])) || namedCode.Match(d.Body[m[0]:min(len(d.Body), m[1]+2)]) {
-				continue
-			}
-			if seen[fact] || codeIn.Match(text) || laterOn.Match(text) || in.elsewhere(d, text) {
-				continue
-			}
-			seen[fact] = true
-			out = append(out, audit.Observe(d, fact, "true", span, "the page says where the code is"))
+	for _, o := range in.fromBook([]*audit.Document{d}, codeFactsSaid...) {
+		text := d.Body[o.Start:o.End]
+		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
+			continue
 		}
+		if o.Fact == "code.training.entry" && ofTuning(text) {
+			o.Fact = "code.training.finetuning"
+		}
+		out = append(out, o)
 	}
-	if m := withheld.FindIndex(d.Body); m != nil {
-		out = append(out, audit.Observe(d, "code.training.denied", "true", in.said(d, m[0]), "the page says that this code is not released"))
+	seen := make(map[string]bool)
+	for _, m := range codeLink.FindAllSubmatchIndex(d.Body, 30) {
+		span := in.said(d, m[0])
+		text := d.Body[span.Start:span.End]
+		fact := trainingFact(group(d.Body, m))
+		if fact == "code.training.entry" && ofTuning(text) {
+			fact = "code.training.finetuning"
+		}
+		link := d.Body[m[0]:m[1]]
+		if seen[fact] || notCode.Match(link) || linksPart(link) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) ||
+			modeOf(string(text)) != audit.Done && modeOf(string(text)) != audit.Quoted || in.elsewhere(d, text) {
+			continue
+		}
+		seen[fact] = true
+		out = append(out, audit.Observe(d, fact, "true", span, "the page says where the code is"))
 	}
 	return out
+}
+
+// labelledCode reads links whose label says that training code lies there: of a
+// repository of the model's own or of its makers.
+func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Observation {
+	book := phrases.Default().Of("code.label")
+	var out []audit.Observation
+	for _, l := range in.card(d).Links() {
+		m := forgeRepository.FindStringSubmatch(l.URL)
+		if m == nil || l.InCode {
+			continue
+		}
+		id := strings.TrimSuffix(m[1], ".git")
+		labels := book.FindString(l.Text)
+		if len(labels) == 0 || !own[id] && !identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID)) {
+			continue
+		}
+		span := in.said(d, l.Span.Start)
+		if text := d.Body[span.Start:span.End]; modeOf(string(text)) == audit.Done && !in.elsewhere(d, text) {
+			out = append(out, audit.Observe(d, "code.training."+labels[0].Phrase.Value, "true", span, "A link that is called so leads to the makers' repository."))
+		}
+	}
+	return out
+}
+
+// forgeRepository is the address of a repository on a forge, or of a place in one.
+var forgeRepository = pattern.MustCompile(`(?i)^https?://github\.com/([\w.-]+/[\w.-]+)(?:$|[/#?])`)
+
+// ofTuning reports whether what is called training in a sentence is a tuning: the
+// sentence speaks of that, and of no training beside it. Addresses are no words.
+func ofTuning(text []byte) bool {
+	words := []byte(address.ReplaceAllString(string(text), ""))
+	return tuneTalk.Match(words) && !preTalk.Match(words)
 }
 
 // group is the text of the first group that took part in a match.
@@ -170,11 +210,29 @@ func ownConfig(files map[string]bool, config string) bool {
 // lineStart is where the line around an offset begins.
 func lineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], '\n') + 1 }
 
-// ownCommand finds a command that runs a script of the repository, or that
-// clones another repository of the same makers.
+// runsModule is a module that a command runs.
+var runsModule = pattern.MustCompile(`(?m)\b(?:python3?|torchrun|accelerate launch|deepspeed)[^\n]*? -m[ =]+([\w]+(?:\.[\w]+)+)`)
+
+// oneLine is a text with commands that are continued on the next line on one, and
+// of the same length.
+func oneLine(text []byte) []byte {
+	text = bytes.ReplaceAll(text, []byte("\\\r\n"), []byte("   "))
+	return bytes.ReplaceAll(text, []byte("\\\n"), []byte("  "))
+}
+
+// ownCommand finds a command that runs a script or module of the repository, or
+// any program with a configuration of the repository, or that clones another
+// repository of the same makers.
 func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, bool) {
+	text = oneLine(text)
 	for _, m := range runsScript.FindAllSubmatchIndex(text, 20) {
 		if script := strings.TrimPrefix(string(text[m[2]:m[3]]), "./"); files[script] && !helpsTraining.MatchString(script) && !evalWord.MatchString(script) {
+			return m[0], true
+		}
+	}
+	for _, m := range runsModule.FindAllSubmatchIndex(text, 20) {
+		script := strings.ReplaceAll(string(text[m[2]:m[3]]), ".", "/") + ".py"
+		if ownConfig(files, script) && !helpsTraining.MatchString(script) && !evalWord.MatchString(script) {
 			return m[0], true
 		}
 	}

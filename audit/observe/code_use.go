@@ -56,7 +56,7 @@ func (u *scriptUse) add(text, context string) {
 		}
 		name = path.Base(name)
 		switch about := context + " " + name; {
-		case tuneTalk.MatchString(about), tuneTalk.MatchString(text) && !strings.Contains(text, "\n"):
+		case ofTuning([]byte(about)), ofTuning([]byte(text)) && !strings.Contains(text, "\n"):
 			u.tunes[name] = true
 		default:
 			u.trains[name] = true
@@ -77,6 +77,8 @@ func (u *scriptUse) of(fact, file string) string {
 	switch {
 	case training && u.denied && !u.told && !u.trains[name]:
 		return ""
+	case fact == "code.data_processing" && !u.trains[name] && !u.tunes[name]:
+		return "" // a script on data that no page names may be for any data
 	case !whole || u.trains[name] || u.told && !u.tunes[name]:
 		return fact
 	case u.tunes[name]:

@@ -8,6 +8,7 @@ import (
 	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // docs says how well training hardware and architecture are documented.
@@ -18,7 +19,9 @@ import (
 func docs(in *input) []audit.Observation {
 	out := in.codeDocumentation()
 	pages := in.makers()
+	counted := false // the parameters are, which is a size beside others
 	for _, p := range in.passages(pages) {
+		counted = counted || countsParameters(p)
 		out = append(out, hardware(p, "own")...)
 		out = append(out, architecture(p)...)
 	}
@@ -26,7 +29,7 @@ func docs(in *input) []audit.Observation {
 		pages = append(pages, d)
 		out = append(out, in.paperDocs(d, "own", true)...)
 	}
-	for _, o := range in.fromBook(pages, "docs.hardware") {
+	for _, o := range in.fromBook(pages, "docs.hardware", "docs.hardware.needs") {
 		scope := o
 		scope.Fact, scope.Value = "docs.hardware.scope", "own"
 		out = append(out, o, scope)
@@ -52,19 +55,38 @@ func docs(in *input) []audit.Observation {
 			if scope == "own" || !ownHardware { // the base's machines say nothing of those that are named
 				out = append(out, hardware(p, scope)...)
 			}
+			counted = counted || countsParameters(p)
 			out = append(out, architecture(p)...)
 		}
 	}
-	return scant(out)
+	return scant(out, counted)
 }
 
 // minSizes is the number of sizes and settings, that of parameters among them,
 // from which an architecture is described: one alone is an advertisement.
 const minSizes = 2
 
+// parameterCount matches a number of parameters, which is a size and tells by
+// itself of no architecture.
+var parameterCount = pattern.MustCompile(`\d.{0,25}\bparameters\b|\bparameters\b.{0,20}\d|亿(?:个)?参数`)
+
+// countsParameters reports whether a passage says how many parameters a model has.
+func countsParameters(p passage) bool {
+	return parameterCount.MatchString(p.text) && tellsOfBuild(p)
+}
+
+// tellsOfBuild reports whether a passage may tell how the model is built: it
+// states something, and is not on its use, on programs or on files.
+func tellsOfBuild(p passage) bool {
+	return !listing(p) && !userTitle.MatchString(p.heading) && !needs.MatchString(p.text) && !otherArchitecture.MatchString(p.text) && !codeLine.MatchString(p.text)
+}
+
 // scant lowers an architecture of which the pages give too few sizes and settings.
-func scant(found []audit.Observation) []audit.Observation {
+func scant(found []audit.Observation, counted bool) []audit.Observation {
 	named := make(map[string]bool)
+	if counted {
+		named["parameters"] = true
+	}
 	for _, o := range found {
 		if o.Fact == "docs.architecture" {
 			for _, word := range sizeColumn.FindAllString(strings.ToLower(o.Quote), -1) {
@@ -111,13 +133,14 @@ func (in *input) unreadPaper() *audit.Document {
 }
 
 var (
-	accelerator = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?|rtx ?\d{4}|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
-	amount      = pattern.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
-	trainWord   = pattern.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
+	accelerator  = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?|rtx ?\d{4}|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
+	amount       = pattern.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
+	trainWord    = pattern.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
+	trainWordHan = pattern.MustCompile(`训练|微调|精调`)
 	// trained are statements that training happened, as opposed to that one may train.
 	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|\b(fine-?tunes|trains|pre-?trains)\b.{0,80}\b(on|with|using)\b|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
 	// needs are statements on what a user needs, or may do.
-	needs         = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in|into|onto))\b|\?$`)
+	needs         = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|can also|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in|into|onto))\b|\?$`)
 	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b|硬件|算力|训练(细节|过程|设置|成本)|rechenressourcen|trainingsdetails`)
 	// trainingHardware are headings below which a list of machines is one of training, on any page.
 	trainingHardware = pattern.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b|训练.*(硬件|算力)`)
@@ -178,9 +201,8 @@ func cardLike(d *audit.Document) bool {
 }
 
 var (
-	archSize = pattern.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d.{0,25}\b(` + sizeWords + `)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
-	archName = pattern.MustCompile(`\d.{0,25}\b(num(ber of)? )?parameters\b|\bparameters\b.{0,20}\d|\b(architecture|transformers? (model|architecture|decoder|encoder|language|network|block|layer|based)s?|(diffusion|vision|auto-?regressive|decoder-only|causal|dense|sparse|\w+-style|a|an?|the) transformer\b|transformer-based|decoder-only|encoder-decoder|mixture[- ]of[- ]experts|moe|diffusion (models?|transformers?)|dit|unet|u-net|vae|gqa|grouped[- ]query|rope|swiglu|rmsnorm|mamba|(self-|cross-|linear |sparse |flash |latent )?attention (layers?|heads?|mechanism|blocks?)|(self|cross|linear|sparse|latent)[- ]attention)\b`)
-	setUp    = pattern.MustCompile(`\b(` + setWords + `)\b.{0,40}\d|\d.{0,25}\b(` + setWords + `)\b|\badamw?\b`)
+	archSize = pattern.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d[^%]{0,25}\b(` + sizeWords + `)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
+	setUp    = pattern.MustCompile(`\b(` + setWords + `)\b.{0,40}\d|\d ?(?:个 ?)?(?:training )?(?:epochs?\b|轮)|\badamw?\b`)
 	// otherArchitecture are matters that share the words: programs and libraries,
 	// files that hold a state, and lists of what there is to download.
 	otherArchitecture = pattern.MustCompile(`\b(transformers (library|package|version)|library|pip|import|pull request|pr|repository|codebase|software|server|frontend|backend|blog post|plan|optimi[sz]er states?|optimi[sz]er checkpoints?|checkpoints? (are|is) available)\b|transformers ?[=<>v]|transformers \d`)
@@ -188,25 +210,40 @@ var (
 
 const (
 	sizeWords = `num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|(transformer )?(layers|blocks)|layers?|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*|number of experts|context (length|window)|[kv]ocab\w* size`
-	setWords  = `learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|weight[ _]decay|warm-?up|sequence length`
+	setWords  = `learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|weight[ _]decay|warm-?up|sequence length|epochs?`
 )
 
 // architecture reads a statement on the model's structure or training set-up.
 func architecture(p passage) []audit.Observation {
-	if listing(p) || userTitle.MatchString(p.heading) || needs.MatchString(p.text) || otherArchitecture.MatchString(p.text) {
+	if !tellsOfBuild(p) {
 		return nil
 	}
 	context := p.text + " " + p.heading
 	switch {
 	case tableOfSizes(p):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", withRows(p), "A table of sizes or training settings.")}
-	case archSize.MatchString(p.text), setUp.MatchString(p.text) && trainWord.MatchString(context):
+	case archSize.MatchString(p.text), setUp.MatchString(p.text) && (trainWord.MatchString(context) || trainWordHan.MatchString(context)):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", p.span, "Sizes or training settings are given.")}
-	case archName.MatchString(p.text):
+	case namesArchitecture(p):
 		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "mentioned", p.span, "The architecture is named.")}
 	}
 	return nil
 }
+
+// namesArchitecture reports whether a passage says what kind of network the model
+// is, in words of the phrase book: not a word of an architecture in passing.
+func namesArchitecture(p passage) bool {
+	text := p.doc.Body[p.span.Start:p.span.End]
+	matches := phrases.Default().Of("docs.architecture").Find(text)
+	if len(matches) == 0 {
+		return false
+	}
+	mode, _ := phrases.ModeAt(string(text), matches[0].Start)
+	return mode == string(audit.Done)
+}
+
+// codeLine matches a line of a program.
+var codeLine = pattern.MustCompile(`\b(?:nn|self|torch|np|args|config)\.\w|\w\([^)]*\w=[^)]*\)|^\s*--\w|\x60--\w`)
 
 // sizeColumn is the title of a column that gives a size or setting.
 var sizeColumn = pattern.MustCompile(`\b(` + sizeWords + `|` + setWords + `|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head|adamw?)\b`)

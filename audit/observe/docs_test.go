@@ -23,7 +23,7 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"Quokka is a decoder-only model with 24 layers and 2.7 billion parameters.":      {"absent", "detailed"},
 		"| Name | Layers | Heads | Context length | Tokens |":                            {"absent", "detailed"},
 		"| Name | Parameters | Accuracy |":                                               {"absent", "absent"},
-		"It has 2.7 billion parameters.":                                                 {"absent", "mentioned"},
+		"It has 2.7 billion parameters.":                                                 {"absent", "absent"},
 		"It was trained on an Intel Gaudi 2 processor (8 cards).":                        {"detailed", "absent"},
 		"2. [Context length extension](#context)":                                        {"absent", "absent"},
 		"It was trained on 4x RTX 4090.":                                                 {"detailed", "absent"},
@@ -32,13 +32,22 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"Its architecture is a mixture of experts.":                                      {"absent", "mentioned"},
 		"It is a transformer model.":                                                     {"absent", "mentioned"},
 		"It was tested with transformers 4.33.3.":                                        {"absent", "absent"},
-		"- transformers 4.33.3":                                                          {"absent", "absent"},
-		"Chat templates come with the Transformers library.":                             {"absent", "absent"},
-		"To date, people have built over 10,000 experts on the platform.":                {"absent", "absent"},
-		"Each of the 16 layers routes a token to 2 of 64 experts.":                       {"absent", "detailed"},
-		"Our plan for the architecture of the web frontend is as follows:":               {"absent", "absent"},
-		"The checkpoints come with their optimizer states in 3 files of the training.":   {"absent", "absent"},
-		"For training we used AdamW with a learning rate of 2e-4.":                       {"absent", "detailed"},
+		"VAE": {"absent", "absent"},
+		"- Latent diffusion models (for the scripts, MIT License) : Ann Author":        {"absent", "absent"},
+		"Note the drop after the change from 128 to 512 sequence length.":              {"absent", "absent"},
+		"For BERT training, `--make_moe_leaf` is set.":                                 {"absent", "absent"},
+		"Quokka uses grouped query attention and is a decoder-only language model.":    {"absent", "mentioned"},
+		"模型采用 Decoder-only 架构。":                                                        {"absent", "mentioned"},
+		"最少 8 张 A100 显卡即可完成训练。":                                                        {"absent", "absent"},
+		"We used a 96×H100 GPU cluster for 2 weeks, which cost a lot.":                 {"detailed", "absent"},
+		"I trained the model using 3xRTX 3090 for 118 hours.":                          {"detailed", "absent"},
+		"- transformers 4.33.3":                                                        {"absent", "absent"},
+		"Chat templates come with the Transformers library.":                           {"absent", "absent"},
+		"To date, people have built over 10,000 experts on the platform.":              {"absent", "absent"},
+		"Each of the 16 layers routes a token to 2 of 64 experts.":                     {"absent", "detailed"},
+		"Our plan for the architecture of the web frontend is as follows:":             {"absent", "absent"},
+		"The checkpoints come with their optimizer states in 3 files of the training.": {"absent", "absent"},
+		"For training we used AdamW with a learning rate of 2e-4.":                     {"absent", "detailed"},
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+sentence+"\n")
 		all := alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
@@ -84,7 +93,7 @@ func TestHardwareOfBase(t *testing.T) {
 func TestOneSize(t *testing.T) {
 	for text, want := range map[string]string{
 		"Quokka has a context length of 2048 tokens.":                                   "mentioned",
-		"Quokka has a context length of 2048 tokens.\n\nIt has 2.7 billion parameters.": "detailed mentioned",
+		"Quokka has a context length of 2048 tokens.\n\nIt has 2.7 billion parameters.": "detailed",
 		"Quokka has 24 layers and 16 heads.":                                            "detailed",
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")

@@ -191,17 +191,17 @@ var goldBounds = map[string]goldBound{
 	"data.pretraining":     {0.92, 0.90},
 	"data.finetuning":      {0.86, 0.80},
 	"data.denied":          {1.00, 1.00},
-	"code.training":        {1.00, 0.54},
+	"code.training":        {1.00, 0.63},
 	"code.training.denied": {1.00, 1.00},
-	"hardware":             {0.85, 0.73},
-	"architecture":         {0.57, 0.64},
+	"hardware":             {0.92, 0.89},
+	"architecture":         {0.80, 0.67},
 	"paper":                {0.91, 0.80},
 	"license.weights":      {0.88, 0.95},
 	"license.code":         {0.33, 0.42},
 	"gate":                 {1.00, 0.66},
 	"api":                  {1.00, 0.00},
 	"package":              {1.00, 0.50},
-	"all themes":           {0.60, 0.71},
+	"all themes":           {0.64, 0.73},
 }
 
 // TestGoldReading measures the program's reading against the gold set. The file

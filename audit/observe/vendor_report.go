@@ -74,15 +74,17 @@ var (
 // reportText reads the text of a report as docs reads the pages of makers.
 func (in *input) reportText(d *audit.Document) []audit.Observation {
 	var said []audit.Observation
+	counted := false
 	for _, p := range in.prose(d) {
 		if othersPart.MatchString(p.heading) || besides.MatchString(p.text) || besides.MatchString(p.heading) {
 			continue
 		}
+		counted = counted || countsParameters(p)
 		said = append(said, hardware(p, "own")...)
 		said = append(said, architecture(p)...)
 		said = append(said, in.reportData(p)...)
 	}
-	said = scant(said)
+	said = scant(said, counted)
 	var headings []web.Block
 	for _, s := range in.card(d).Sections {
 		if s.Level > 1 && cardTitle.MatchString(s.Heading) {
