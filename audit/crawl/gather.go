@@ -52,7 +52,7 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
-	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers, g.readRecords, g.readTexts, g.readReports} {
+	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readSites} {
 		if err := step(ctx); err != nil {
 			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 		}
@@ -180,6 +180,11 @@ func (g *gathering) choose(p audit.Place) bool {
 // get fetches one document for this subject and keeps it.
 func (g *gathering) get(ctx context.Context, r fetch.Request) (audit.Document, error) {
 	r.Target = g.subject.Target
+	if g.past() && (!r.Pinned || r.Head) {
+		d := g.ofThatTime(ctx, r)
+		g.docs = append(g.docs, d)
+		return d, ctx.Err()
+	}
 	d, err := g.c.fetch.Get(ctx, r)
 	if err != nil {
 		return d, err

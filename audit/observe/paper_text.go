@@ -143,7 +143,10 @@ func (in *input) locate(found []audit.Observation) {
 			continue
 		}
 		body, what := in.servedBody(d), "paper"
-		if d.Place == audit.WebPage {
+		switch {
+		case d.Place == audit.WebPage && strings.Contains(d.Detail, "text of the page"):
+			what = "page"
+		case d.Place == audit.WebPage:
 			what = "report"
 		}
 		number, title := text.SectionOf(body, o.Start)
