@@ -31,12 +31,13 @@ var atMost = map[string]int{
 // as TestLostSourceTellsNothing counts them. Each is to be brought to 0.
 var atMostLost = map[string]int{
 	"model_api lost":    0,
-	"model_card lost":   34,
+	"model_card lost":   14,
+	"dataset_api lost":  0,
 	"dataset_card lost": 0,
 	"license lost":      0,
 	"repo_api lost":     0,
 	"repo_tree lost":    0,
-	"readme lost":       58,
+	"readme lost":       6,
 	"prose lost":        0,
 	"citation lost":     0,
 	"config lost":       0,
