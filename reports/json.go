@@ -56,6 +56,9 @@ type sourceJSON struct {
 	Detail      string        `json:"detail,omitempty"`
 	SHA256      string        `json:"sha256"`
 	Bytes       int           `json:"bytes"`
+	StaleSince  string        `json:"stale_since,omitempty"`  // the source fails since then, and an earlier look stands in
+	LastSeen    string        `json:"last_seen,omitempty"`    // what is gone was last there
+	FirstMissed string        `json:"first_missed,omitempty"` // and was first found gone
 }
 
 // WriteAssessmentsJSON writes the contract's array: one object per model and
@@ -124,8 +127,8 @@ func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON
 	}
 	for _, d := range m.Documents {
 		object.Sources = append(object.Sources, sourceJSON{URL: d.URL, Kind: d.Kind, Role: d.Role, Revision: d.Revision,
-			RetrievedAt: rfc3339(d.RetrievedAt), Status: d.Status, Outcome: d.Outcome, Detail: d.Detail,
-			SHA256: d.SHA256, Bytes: d.Bytes()})
+			RetrievedAt: rfc3339(d.RetrievedAt), Status: d.Status, Outcome: d.Reported(), Detail: d.Said(),
+			SHA256: d.SHA256, Bytes: d.Bytes(), StaleSince: rfc3339(d.StaleSince), LastSeen: rfc3339(d.LastSeen), FirstMissed: rfc3339(d.FirstMissed)})
 	}
 	return object
 }

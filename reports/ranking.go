@@ -67,6 +67,7 @@ type rankedJSON struct {
 	Released     *string      `json:"released"`
 	Access       Access       `json:"access"`
 	Score        rubric.Score `json:"score"`
+	StaleSince   string       `json:"stale_since,omitempty"`
 	Classes      []cellJSON   `json:"classes"`
 }
 
@@ -126,7 +127,7 @@ func rankingObject(r Report, rows []Row) rankingJSON {
 
 func rankedObject(row Row) rankedJSON {
 	m := rankedJSON{Rank: row.Rank, ID: row.ID, Label: row.Label, Name: row.Name, Organisation: row.Organisation, License: orNull(row.License),
-		Released: orNull(row.Released), Access: row.Access, Score: row.Score, Classes: []cellJSON{}}
+		Released: orNull(row.Released), Access: row.Access, Score: row.Score, StaleSince: row.StaleSince, Classes: []cellJSON{}}
 	for _, c := range row.Cells {
 		m.Classes = append(m.Classes, cellJSON(c))
 	}
@@ -227,8 +228,40 @@ func writeRankingMarkdown(w io.Writer, r Report, rows []Row) error {
 		}
 		b.WriteByte('\n')
 	}
+	if stale := staleLine(rows); stale != "" {
+		b.WriteString("\n" + mdText(stale) + "\n")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// namedStale bounds how many models a line names whose sources fail.
+const namedStale = 5
+
+// staleLine says below a ranking which models rest on earlier looks.
+func staleLine(rows []Row) string {
+	var names []string
+	since, more := "", 0
+	for _, row := range rows {
+		switch {
+		case row.StaleSince == "":
+			continue
+		case len(names) < namedStale:
+			names = append(names, label(row.Name))
+		default:
+			more++
+		}
+		if since == "" || row.StaleSince < since {
+			since = row.StaleSince
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return fmt.Sprintf("Stale: sources of %s fail (the first since %s); what was read of them before stands in.", strings.Join(names, ", "), since)
 }
 
 // heading is a dimension's short name, or its id where it has none.

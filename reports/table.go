@@ -51,7 +51,7 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
 	}
 	t.SetColumnConfigs(columnConfigs(head))
 	title := fmt.Sprintf("Openness, %s %s, score out of %s", Visible(rubricTitle(r.Rubric)), Visible(r.Rubric.Version), number(maximum(rows)))
-	_, err := io.WriteString(w, wrapped(title, width)+trimLines(t.Render())+"\n"+tableKey(r.Rubric, heads, width, o.Color))
+	_, err := io.WriteString(w, wrapped(title, width)+trimLines(t.Render())+"\n"+tableKey(r.Rubric, heads, width, o.Color)+wrapped(staleLine(rows), width))
 	return err
 }
 

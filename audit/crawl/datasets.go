@@ -115,7 +115,7 @@ func (g *gathering) addElsewhere(page, reason string) {
 // readDataset fetches what the hub says of a dataset, and at the revision that this
 // names its card. A dataset that the hub will not speak of has no card to ask for.
 func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
-	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20, Refusal: refusalAge,
+	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20, Refusal: refusalAge, Control: hubControl,
 		Document: audit.Document{URL: hub.DatasetAPI(p.ID), Kind: audit.DocDatasetAPI, Place: p.Kind, PlaceID: p.ID, Role: p.Role}})
 	if err != nil {
 		return err

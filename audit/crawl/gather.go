@@ -74,7 +74,7 @@ func (g *gathering) start(ctx context.Context) error {
 		if err := g.startModel(ctx, t.ID, fmt.Sprintf("The target names it: %q.", g.subject.Target), true); err != nil {
 			return err
 		}
-		if !strings.Contains(t.ID, "/") && unnamed(g.docs[0]) {
+		if !strings.Contains(t.ID, "/") && unnamed(g.docs[0]) && g.docs[0].LastSeen.IsZero() {
 			return fmt.Errorf("%w: %q is neither in the catalogue nor a public model of Hugging Face%s", ErrTarget, t.ID, t.hint())
 		}
 		if err := g.startPlaces(ctx); err != nil {

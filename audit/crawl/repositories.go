@@ -156,7 +156,7 @@ func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role,
 		Sink:   func(d audit.Document) { got = d },
 		Ask: func(publicURL string) fetch.Request {
 			return fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json", Limit: 32 << 20,
-				Target:   g.subject.Target,
+				Target: g.subject.Target, Check: repositoryCheck(kind),
 				Document: audit.Document{URL: publicURL, Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id, Role: role}}
 		},
 	}
@@ -171,6 +171,14 @@ func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role,
 	}
 	g.docs = append(g.docs, got)
 	return &g.docs[len(g.docs)-1], nil
+}
+
+// repositoryCheck says what is wrong with an answer of GitHub's API.
+func repositoryCheck(kind audit.DocKind) func([]byte) error {
+	if kind == audit.DocTree {
+		return parsedBy(github.ParseTree)
+	}
+	return parsedBy(github.ParseRepo)
 }
 
 var commitID = regexp.MustCompile(`^[0-9a-f]{40}$`)

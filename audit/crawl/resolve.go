@@ -48,6 +48,9 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 			return link.id, fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
 		}
 	}
+	if said := saidParents(m); len(said) > 0 {
+		return said[0].id, said[0].reason, true
+	}
 	for _, name := range siblingsNamed(m.card, path.Dir(m.id)) {
 		if untunedTwin(name.id, m.id) && name.saidToBeBase() {
 			return name.id, fmt.Sprintf("The card of %q says it was made from a model of this name (at byte %d).", m.id, name.start), true

@@ -83,6 +83,7 @@ func (c *Crawler) keptText(ctx context.Context, d audit.Document) (audit.Documen
 func dressText(made, d audit.Document) audit.Document {
 	made.URL, made.Place, made.PlaceID, made.Role = textURL(d), d.Place, d.PlaceID, d.Role
 	made.Path, made.Revision, made.RetrievedAt = d.Path, d.Revision, d.RetrievedAt
+	made.StaleSince, made.StaleWhy = d.StaleSince, d.StaleWhy
 	return made
 }
 

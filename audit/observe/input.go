@@ -19,6 +19,7 @@ type input struct {
 	tools      map[string]bool // repositories that are general tools
 	speaker    speaker         // whose names the pages speak of
 	docs       []audit.Document
+	kin        map[*audit.Document][]byte // pages with what they say of siblings
 	affirms    map[*audit.Document][]byte // pages without what they withhold
 	byURL      map[servedKey]*audit.Document
 	served     map[servedKey][]byte // pages of which something was taken off, as they were served
@@ -33,6 +34,7 @@ type input struct {
 	paperObs   []audit.Observation         // what the papers theme found
 	dataObs    []audit.Observation         // what the data theme found
 	licences   []licence                   // every reading of a licence
+	heldTo     *licence                    // the licence of a base that grants less than the model claims
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
@@ -47,21 +49,31 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 // look gives each page the form in which the themes read it: without what it says
 // of others. The pages as they were served are kept for the quotes.
 func (in *input) look() {
-	in.served = make(map[servedKey][]byte)
+	in.served, in.kin = make(map[servedKey][]byte), make(map[*audit.Document][]byte)
 	for i := range in.docs {
 		d := &in.docs[i]
 		if !readable(d) {
 			continue
 		}
-		view := in.speaker.viewOf(d)
+		view, kin := in.speaker.viewOf(d)
 		if isText(d) && hasHubModel(in.subject) {
 			blankAsides(view, card.Parse(view))
 		}
 		if &view[0] != &d.Body[0] {
 			in.served[servedKey{d.URL, d.SHA256}] = d.Body
+			in.kin[d] = kin
 			d.Body = view
 		}
 	}
+}
+
+// ofFamily is a page with what it says of siblings: what it tells of how the
+// models of a family were made from each other.
+func (in *input) ofFamily(d *audit.Document) []byte {
+	if kin := in.kin[d]; kin != nil {
+		return kin
+	}
+	return d.Body
 }
 
 // A servedKey names a document that was served.

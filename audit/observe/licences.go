@@ -22,11 +22,12 @@ import (
 func licences(in *input) []audit.Observation {
 	all := readLicences(in)
 	in.licences = all
+	lineage := in.inherited(all)
 	var out []audit.Observation
 	for _, c := range components {
 		out = append(out, in.verdict(c, all)...)
 	}
-	return append(out, in.conflicts(all)...)
+	return append(out, in.conflicts(all, lineage)...)
 }
 
 // components are what a licence can cover.

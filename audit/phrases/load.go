@@ -286,6 +286,8 @@ var shared = map[string][]string{
 	"stage":  {"pre-training", "tuning", "preference", "data-processing", "evaluation", "inference", "none"},
 	"whose":  {"reader", "nobody"},
 	"clause": {"start", "statement", "aside", "verb"},
+	"section": {"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment", "citation", "contact",
+		"running", "aside"},
 }
 
 var dotted = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$`)
@@ -300,7 +302,7 @@ func check(p *Phrase) error {
 			return fmt.Errorf("an entry of %s has no mode or stage of its own", p.Fact)
 		}
 	} else if !dotted.MatchString(p.Fact) {
-		return fmt.Errorf("fact %q is neither a dotted name nor one of mode, stage, whose, clause", p.Fact)
+		return fmt.Errorf("fact %q is neither a dotted name nor one of mode, stage, whose, clause, section", p.Fact)
 	}
 	if p.Mode != "" && !slices.Contains(shared["mode"], p.Mode) {
 		return fmt.Errorf("there is no mode %q; use %s", p.Mode, strings.Join(shared["mode"], ", "))

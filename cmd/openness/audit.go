@@ -34,6 +34,7 @@ type auditOptions struct {
 	jobs    int
 	format  string
 	maxWait time.Duration
+	maxAge  age
 }
 
 func newAuditCommand(g *globalOptions) *cobra.Command {
@@ -78,6 +79,7 @@ same).`,
 	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
 	flags.StringVar(&opts.format, "format", "table", "table, json, yaml or markdown")
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
+	flags.Var(&opts.maxAge, "max-age", "how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
 	return cmd
 }
 
@@ -153,6 +155,7 @@ func (a *auditor) write(ctx context.Context, results []result, format reports.Fo
 
 // classesOnly is a model without its evidence, which a ranking does not show.
 func classesOnly(m reports.Model) reports.Model {
+	m.Stale = m.StaleSince()
 	m.Observations, m.Documents = nil, nil
 	for _, a := range m.Assessments {
 		for i := range a.Judgements {
@@ -192,7 +195,8 @@ type result struct {
 	target    crawl.Target
 	documents int
 	lost      []audit.Document
-	resumed   bool // finished by the run that this one goes on with
+	stale     []audit.Document // for these an earlier look stands in
+	resumed   bool             // finished by the run that this one goes on with
 	err       error
 }
 
@@ -264,7 +268,7 @@ func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
 		HFEndpoint: get("HF_ENDPOINT"), HFToken: get("HF_TOKEN"),
 		GitHubAPI: get("GITHUB_API_URL"), GitHubToken: get("GITHUB_TOKEN"), GitHubRaw: get("OPENNESS_GITHUB_RAW_URL"),
 		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"), Web: get("OPENNESS_WEB_URL"),
-		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait,
+		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait, MaxAge: time.Duration(a.opts.maxAge),
 		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
 		Fresh: a.run.Started, // what this run, or another process at its side, stored is not asked for again
 	}
@@ -291,6 +295,7 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 		return r
 	}
 	r.documents, r.lost = len(record.Documents), record.Lost()
+	r.stale = record.Stale()
 	m := judged(record, reviews, a.rubrics, at)
 	err = a.db.SaveAssessments(ctx, record.Subject, m.Assessments, version, at)
 	if err == nil && !done {
@@ -367,25 +372,31 @@ func judged(record audit.Record, reviews []rubric.Review, rubrics []*rubric.Rubr
 
 // sumUp says on stderr what was lost and chooses the exit code.
 func sumUp(opts *auditOptions, results []result) error {
-	var failed, lost int
+	var failed int
+	var missed unreached
 	for _, r := range results {
 		if r.err != nil {
 			failed++
-			fmt.Fprintf(opts.env.stderr, "openness: %v\n", r.err)
+			opts.say("%v", r.err)
 		}
-		for _, d := range r.lost {
-			lost++
-			if !opts.quiet {
-				fmt.Fprintf(opts.env.stderr, "openness: %s: could not look at %s: %s\n", r.target.Text, d.URL, d.Detail)
-			}
+		for i := range r.lost {
+			missed.add(r.target.Text, &r.lost[i])
+		}
+		for i := range r.stale {
+			missed.add(r.target.Text, &r.stale[i])
 		}
 	}
-	if failed+lost == 0 {
+	missed.tell(opts.globalOptions)
+	lost, stale := missed.lost, missed.stale
+	if failed+lost+stale == 0 {
 		return nil
 	}
 	err := fmt.Errorf("finished %d of %d subjects", len(results)-failed, len(results))
 	if lost > 0 {
 		err = fmt.Errorf("%w; %d sources could not be looked at (judgements that need them are undetermined)", err, lost)
+	}
+	if stale > 0 {
+		err = fmt.Errorf("%w; %d sources fail now, and what was read of them before stands in (marked stale)", err, stale)
 	}
 	return &exitError{code: exitUnreached, err: err}
 }

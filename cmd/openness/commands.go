@@ -10,6 +10,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newServeCommand,
 	newCompareCommand,
 	newHistoryCommand,
+	newWatchCommand,
 	newEvidenceCommand,
 	newReviewCommand,
 	newExportCommand,

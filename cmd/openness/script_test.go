@@ -84,7 +84,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt, "replaying": replaying,
-			"without": without},
+			"without": without, "hostilefiles": hostilefiles, "version": setVersion},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))
