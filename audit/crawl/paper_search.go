@@ -44,7 +44,7 @@ const minSearched = 4
 
 // searchPaper looks for the audited model's paper where no page names one.
 func (g *gathering) searchPaper(ctx context.Context) error {
-	if len(g.models) == 0 || g.models[0].api == nil && len(g.models[0].card.Source) == 0 {
+	if g.budget(BudgetSearch) == 0 || len(g.models) == 0 || g.models[0].api == nil && len(g.models[0].card.Source) == 0 {
 		return nil // nothing is known of the model to hold a paper against
 	}
 	for _, p := range g.subject.Places {

@@ -26,7 +26,7 @@ func (g *gathering) readTexts(ctx context.Context) error {
 	for _, side := range []struct {
 		role audit.Role
 		most int
-	}{{audit.RolePaper, maxOwnTexts}, {audit.RoleBase, maxBaseTexts}} {
+	}{{audit.RolePaper, g.budget(BudgetPapers)}, {audit.RoleBase, g.budget(BudgetBase)}} {
 		read := 0
 		for _, p := range g.subject.Places {
 			if p.Kind != audit.ArXivPaper || p.Role != side.role || read == side.most {
