@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"openness/audit"
 )
@@ -92,4 +93,29 @@ func (db *DB) Others(ctx context.Context, d audit.Document) ([]audit.Document, e
 		others = append(others, other)
 	}
 	return others, rows.Err()
+}
+
+// AsOf gives the last answer of an address that told what is there and was
+// stored between two times, with its bytes.
+func (db *DB) AsOf(ctx context.Context, url string, from, to time.Time) (audit.Document, bool, error) {
+	rows, err := db.sql.QueryContext(ctx, `SELECT `+fetchColumns+` FROM fetches f LEFT JOIN bodies b ON b.sha256 = f.sha256
+		WHERE f.url = ? AND f.outcome IN ('fetched', 'not_modified', 'absent') AND (f.sha256 IS NULL OR b.data IS NOT NULL) ORDER BY f.id DESC`, url)
+	if err != nil {
+		return audit.Document{}, false, explain(db.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		d, err := scanFetch(rows)
+		if err != nil {
+			return d, false, err
+		}
+		if d.RetrievedAt.After(to) || d.RetrievedAt.Before(from) {
+			continue
+		}
+		if d.SHA256 != "" {
+			d.Body, err = db.Body(ctx, d.SHA256)
+		}
+		return d, err == nil, err
+	}
+	return audit.Document{}, false, rows.Err()
 }

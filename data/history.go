@@ -128,6 +128,13 @@ func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAsse
 		if err := json.Unmarshal([]byte(classes), &a.Classes); err != nil {
 			return nil, err
 		}
+		undetermined := 0
+		for _, c := range a.Classes {
+			if c.Class == rubric.Undetermined {
+				undetermined++
+			}
+		}
+		a.Score = rubric.PastScore(a.Score, len(a.Classes), undetermined)
 		assessments = append(assessments, a)
 	}
 	return assessments, rows.Err()

@@ -23,6 +23,8 @@ type SiteOptions struct {
 	At     time.Time // when the site was made
 	Source string    // where the judgements come from, a phrase; may be empty
 	Scores []Score   // benchmark values for the figures; may be empty
+	// Ranking says how rows become ranks; its zero value is how this tool does it.
+	Ranking Ranking
 	// Database writes a copy of the SQLite database to a path, to be offered for
 	// download; nil for none.
 	Database func(path string) error
@@ -88,7 +90,7 @@ func subjectKey(id, label string) string { return id + "\x00" + label }
 
 // Fill gives the book its rows and draws the figures.
 func (b *Book) Fill(rows []Row) {
-	b.rows = Rank(rows)
+	b.rows = Rank(rows, b.Ranking)
 	b.orgs = organisations(b.rows)
 	b.figures = Figures(b.Rubric, b.rows, b.Scores)
 	b.pages = b.contents()

@@ -122,7 +122,7 @@ func writeComparisonTable(w io.Writer, r Report, rows []Row, o Options) error {
 	head, scores, coverage := table.Row{""}, table.Row{"Score"}, table.Row{"Determined"}
 	for _, row := range rows {
 		head = append(head, fit(row.Name, each))
-		scores = append(scores, outOf(row.Score))
+		scores = append(scores, spanOf(row.Score)+" of "+number(row.Score.Max))
 		coverage = append(coverage, share(row.Score.Coverage))
 	}
 	t := newTable(width)
@@ -153,7 +153,7 @@ func writeComparisonMarkdown(w io.Writer, r Report, rows []Row) error {
 	}
 	b.WriteString("\n|---|" + strings.Repeat("---|", len(rows)) + "\n| Score |")
 	for _, row := range rows {
-		fmt.Fprintf(&b, " %s |", outOf(row.Score))
+		fmt.Fprintf(&b, " %s of %s |", spanOf(row.Score), number(row.Score.Max))
 	}
 	for i, d := range r.Rubric.Dimensions {
 		fmt.Fprintf(&b, "\n| %s |", mdText(heading(d)))

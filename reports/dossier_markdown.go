@@ -15,6 +15,12 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 	for _, f := range m.identity() {
 		fmt.Fprintf(&b, "- %s: %s\n", f[0], mdText(f[1]))
 	}
+	for i, f := range m.Frameworks {
+		if i == 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "- **%s: %s.** %s\n", mdText(f.Name), mdText(f.Verdict.Name), mdText(Shorten(f.Verdict.Reason, longestQuote)))
+	}
 	for _, ref := range rubricsOf([]Model{*m}) {
 		a, _ := m.Assessment(ref.ID)
 		markdownAssessment(&b, m, a, rubricFor(ref, rubrics, []Model{*m}))
@@ -32,6 +38,15 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 
 func markdownAssessment(b *strings.Builder, m *Model, a rubric.Assessment, r *rubric.Rubric) {
 	fmt.Fprintf(b, "\n## %s, version %s\n\n%s\n\n", mdText(rubricTitle(r)), mdText(a.Rubric.Version), scoreSentence(a.Score))
+	if v := a.Verdict; v != nil {
+		fmt.Fprintf(b, "**Verdict: %s.** %s\n\n", mdText(v.Name), mdText(Shorten(v.Reason, longestQuote)))
+		for _, m := range v.Missing {
+			fmt.Fprintf(b, "- missing: %s\n", mdText(Shorten(m, longestQuote)))
+		}
+		if v.SmallestChange != "" {
+			fmt.Fprintf(b, "\nSmallest change: %s\n\n", mdText(Shorten(v.SmallestChange, longestQuote)))
+		}
+	}
 	judgements := m.judgedOf(a, r)
 	b.WriteString("| Dimension | Class | Reason |\n|---|---|---|\n")
 	for _, j := range judgements {

@@ -90,15 +90,27 @@ func TestAssessmentJSON(t *testing.T) {
 }
 
 func TestScoreSentence(t *testing.T) {
+	score := func(open, undetermined int) rubric.Score {
+		judgements := make([]rubric.Judgement, 12)
+		for i := range judgements {
+			switch {
+			case i < open:
+				judgements[i].Class = rubric.Open
+			case i < open+undetermined:
+				judgements[i].Class = rubric.Undetermined
+			default:
+				judgements[i].Class = rubric.Closed
+			}
+		}
+		return rubric.ScoreOf(judgements)
+	}
 	for _, c := range []struct {
 		score rubric.Score
 		want  string
 	}{
-		{rubric.Score{Strict: 4, Determined: 4, Max: 12, Percent: 100.0 / 3, Coverage: 1}, "Score 4 of 12 (33.33 %); every dimension could be determined."},
-		{rubric.Score{Strict: 4, Determined: 6, Max: 12, Percent: 100.0 / 3, Coverage: 2.0 / 3},
-			"Score 4 of 12 (33.33 %), counting undetermined as 0; 6 if scaled up from the 67 % of the weight that could be determined."},
-		{rubric.Score{Strict: 1, Determined: 12, Max: 12, Percent: 100.0 / 12, Coverage: 1.0 / 12},
-			"Score 1 of 12 (8.33 %), counting undetermined as 0; only 8 % of the weight could be determined, too little for a ranking."},
+		{score(4, 0), "Score 4 of 12 (33.3 %); every dimension could be determined."},
+		{score(4, 2), "40 % of what could be determined (83 % of the weight); between 4 and 6 of 12, counting what is undetermined as closed or as open."},
+		{score(1, 11), "Between 1 and 12 of 12; only 8 % of the weight could be determined, too little for a rank."},
 	} {
 		if got := scoreSentence(c.score); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.score, got, c.want)

@@ -21,6 +21,7 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 	for _, f := range m.identity() {
 		p.line("", f[0]+": "+f[1])
 	}
+	p.frameworks(m.Frameworks)
 	for _, ref := range rubricsOf([]Model{*m}) {
 		a, _ := m.Assessment(ref.ID)
 		p.assessment(m, a, rubricFor(ref, rubrics, []Model{*m}))
@@ -178,27 +179,52 @@ func (p *page) item(indent, mark, s string) {
 
 func (p *page) assessment(m *Model, a rubric.Assessment, r *rubric.Rubric) {
 	p.line("", fmt.Sprintf("\n%s, version %s", Visible(rubricTitle(r)), Visible(a.Rubric.Version)))
+	p.ruling(a.Verdict)
 	p.line("", scoreSentence(a.Score))
 	for _, j := range m.judgedOf(a, r) {
 		p.judgement(j)
 	}
 }
 
-// leastToScale is the share of the weight from which a score is scaled up in
-// words: one class out of twelve would make a model perfect, and be quoted.
-const leastToScale = 0.5
-
-// scoreSentence gives the score both ways.
+// scoreSentence gives the score both ways, and between which totals it lies.
 func scoreSentence(s rubric.Score) string {
 	switch {
 	case s.Coverage >= 1:
 		return fmt.Sprintf("Score %s of %s (%s %%); every dimension could be determined.", number(s.Strict), number(s.Max), number(s.Percent))
-	case s.Coverage < leastToScale:
-		return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; only %s of the weight could be determined, too little for a ranking.",
-			number(s.Strict), number(s.Max), number(s.Percent), share(s.Coverage))
+	case !s.Ranked:
+		return fmt.Sprintf("Between %s and %s of %s; only %s of the weight could be determined, too little for a rank.",
+			number(s.Range[0]), number(s.Range[1]), number(s.Max), share(s.Coverage))
 	}
-	return fmt.Sprintf("Score %s of %s (%s %%), counting undetermined as 0; %s if scaled up from the %s of the weight that could be determined.",
-		number(s.Strict), number(s.Max), number(s.Percent), number(s.Determined), share(s.Coverage))
+	return fmt.Sprintf("%s of what could be determined (%s of the weight); between %s and %s of %s, counting what is undetermined as closed or as open.",
+		share(s.Share()), share(s.Coverage), number(s.Range[0]), number(s.Range[1]), number(s.Max))
+}
+
+// frameworks are the verdicts of further rubrics, a line each.
+func (p *page) frameworks(list []Framework) {
+	for i, f := range list {
+		if i == 0 {
+			p.line("", "\nVerdicts")
+		}
+		said := Visible(f.Name) + ": " + Visible(f.Verdict.Name) + ". " + Shorten(Visible(f.Verdict.Reason), longestQuote)
+		if f.Verdict.SmallestChange != "" {
+			said += " " + Shorten(Visible(f.Verdict.SmallestChange), longestQuote)
+		}
+		p.item("  ", "- ", said)
+	}
+}
+
+// ruling is the verdict of a framework, with what is missing.
+func (p *page) ruling(r *rubric.Ruling) {
+	if r == nil {
+		return
+	}
+	p.line("", "Verdict: "+Visible(r.Name)+". "+Shorten(Visible(r.Reason), longestQuote))
+	for _, m := range r.Missing {
+		p.item("  ", "- ", "missing: "+Shorten(Visible(m), longestQuote))
+	}
+	if r.SmallestChange != "" {
+		p.line("", "Smallest change: "+Shorten(Visible(r.SmallestChange), longestQuote))
+	}
 }
 
 func (p *page) judgement(j judged) {

@@ -18,7 +18,7 @@ type Download struct {
 // left out of a live one.
 func (b *Book) downloadsPage() any {
 	list := []Download{
-		{"ranking.csv", "Ranking (CSV)", "One line per model: score both ways, coverage, and the class of each dimension."},
+		{"ranking.csv", "Ranking (CSV)", "One line per model: rank, score both ways, range, coverage, and the class of each dimension."},
 		{"judgements.csv", "Judgements (CSV, long form)", "One line per model and dimension, with the reason and its origin."},
 		{"ranking.json", "Ranking (JSON)", "The same with reasons, without evidence."},
 		{"osai.yaml", "Index entries (YAML)", "One document per model in the shape that the European Open Source AI Index uses: class, link and notes per dimension."},
@@ -37,7 +37,7 @@ func (b *Book) downloadsPage() any {
 
 // downloads maps the files of the downloads page that are made from rows.
 func (b *Book) downloads() map[string]func(io.Writer) error {
-	r := Report{Rubric: b.Rubric, Tool: b.Tool, At: b.At, Source: b.Source}
+	r := Report{Rubric: b.Rubric, Tool: b.Tool, At: b.At, Source: b.Source, Ranking: b.Ranking}
 	return map[string]func(io.Writer) error{
 		"downloads/ranking.csv":    func(w io.Writer) error { return writeRankingCSV(w, r, b.rows) },
 		"downloads/judgements.csv": b.writeJudgementsCSV,

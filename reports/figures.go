@@ -34,16 +34,22 @@ func Figures(r *rubric.Rubric, rows []Row, scores []Score) []Figure {
 const heatmapRows = 60
 
 // Heatmap draws the ranking as a grid of classes, the most open model on top.
+// Models that are not ranked stand below a gap, without a bar.
 func Heatmap(r *rubric.Rubric, rows []Row) Figure {
-	const cellW, cellH, top, left = 22.0, 15.0, 200.0, 250.0
+	const cellW, cellH, top, left, gap = 22.0, 15.0, 200.0, 250.0, 24.0
 	shown := rows[:min(len(rows), heatmapRows)]
-	subtitle := fmt.Sprintf("%s, version %s, %d models, highest score first", rubricTitle(r), r.Version, len(rows))
+	subtitle := fmt.Sprintf("%s, version %s, %s, the largest share of what could be determined first", rubricTitle(r), r.Version, plural(len(rows), "model", "models"))
 	if len(shown) < len(rows) {
-		subtitle = fmt.Sprintf("%s, version %s, the %d highest of %d models", rubricTitle(r), r.Version, len(shown), len(rows))
+		subtitle = fmt.Sprintf("%s, version %s, the first %d of %d models by share of what could be determined", rubricTitle(r), r.Version, len(shown), len(rows))
 	}
 	alt := heatmapAlt(rows)
-	width := max(left+float64(len(r.Dimensions))*cellW+150, 560)
-	d := newDrawing(width, top+float64(len(shown))*cellH+50, "Openness of AI models", subtitle, alt)
+	width := max(left+float64(len(r.Dimensions))*cellW+190, 640)
+	ranked := rankedOf(shown)
+	height := top + float64(len(shown))*cellH + 50
+	if ranked < len(shown) {
+		height += gap
+	}
+	d := newDrawing(width, height, "Openness of AI models", subtitle, alt)
 	x := left
 	for i, dim := range r.Dimensions {
 		if i > 0 && dim.Group != r.Dimensions[i-1].Group {
@@ -52,9 +58,15 @@ func Heatmap(r *rubric.Rubric, rows []Row) Figure {
 		d.text(0, 0, fitted(heading(dim), 150, 11), fmt.Sprintf(`transform="translate(%s %s) rotate(-60)"`, px(x+cellW/2+3), px(top-8)))
 		x += cellW
 	}
-	d.text(x+16, top-8, "Score of "+number(maximum(rows)), `font-weight="bold"`)
+	d.text(x+16, top-8, "Share, and range", `font-weight="bold"`)
+	y := top
 	for n, row := range shown {
-		d.heatmapRow(r, row, left, top+float64(n)*cellH, cellW, cellH)
+		if n == ranked {
+			d.text(left, y+16, "not ranked: too little could be determined", `fill="`+mutedColor+`"`)
+			y += gap
+		}
+		d.heatmapRow(r, row, left, y, cellW, cellH)
+		y += cellH
 	}
 	d.legend(left, d.height-18)
 	return Figure{File: "heatmap.svg", Title: "Ranking as a heat map", Alt: alt, SVG: d.bytes()}
@@ -70,17 +82,32 @@ func (d *drawing) heatmapRow(r *rubric.Rubric, row Row, left, y, cellW, cellH fl
 		d.cell(x+0.5, y+0.5, cellW-1, cellH-1, c.Class, fmt.Sprintf("%s, %s: %s", label(row.Name), heading(r.Dimensions[i]), c.Class))
 		x += cellW
 	}
-	d.rect(x+16, y+3, 60*row.Score.Percent/100, cellH-6, openColor)
-	d.text(x+82, y+cellH-4, number(row.Score.Strict), "")
+	if !row.Score.Ranked || row.Score.Max == 0 {
+		return
+	}
+	const bar = 90.0
+	d.rect(x+16, y+3, bar*row.Score.Share(), cellH-6, openColor)
+	from, to := x+16+bar*row.Score.Range[0]/row.Score.Max, x+16+bar*row.Score.Range[1]/row.Score.Max
+	if to > from { // a whisker where the truth may lie
+		d.line(from, y+cellH/2, to, y+cellH/2, `stroke="`+inkColor+`"`)
+		d.line(from, y+4, from, y+cellH-4, `stroke="`+inkColor+`"`)
+		d.line(to, y+4, to, y+cellH-4, `stroke="`+inkColor+`"`)
+	}
+	d.text(x+22+bar, y+cellH-4, share(row.Score.Share()), "")
 }
 
 func heatmapAlt(rows []Row) string {
-	if len(rows) == 0 {
-		return "An empty grid: no models were assessed."
+	ranked := rows[:rankedOf(rows)]
+	if len(ranked) == 0 {
+		return fmt.Sprintf("A grid of %s by dimension. None is ranked: too little could be determined.", plural(len(rows), "model", "models"))
 	}
-	first, last := rows[0], rows[len(rows)-1]
-	return fmt.Sprintf("A grid of %d models by dimension, each cell coloured and marked open, partial, closed or undetermined. The highest score is %s of %s (%s), the lowest %s (%s).",
-		len(rows), number(first.Score.Strict), number(first.Score.Max), label(first.Name), number(last.Score.Strict), label(last.Name))
+	first, last := ranked[0], ranked[len(ranked)-1]
+	alt := fmt.Sprintf("A grid of %s by dimension, each cell coloured and marked open, partial, closed or undetermined. The highest share of what could be determined is %s (%s), the lowest %s (%s).",
+		plural(len(rows), "model", "models"), share(first.Score.Share()), label(first.Name), share(last.Score.Share()), label(last.Name))
+	if n := len(rows) - len(ranked); n > 0 {
+		alt += fmt.Sprintf(" %d of them are not ranked: too little could be determined.", n)
+	}
+	return alt
 }
 
 // Shares draws for each dimension what share of models has each class.
@@ -141,16 +168,22 @@ func sharesAlt(r *rubric.Rubric, rows []Row) string {
 	return fmt.Sprintf("Stacked bars, one per dimension, of %d models: %s.", len(rows), strings.Join(parts, "; "))
 }
 
-// Timeline draws strict percent over date of release, and the yearly median.
+// Timeline draws the share of what could be determined over date of release,
+// and the yearly median. Models that are not ranked are left out and counted.
 func Timeline(r *rubric.Rubric, rows []Row) Figure {
 	points := []point{}
-	for _, row := range rows {
+	undated := 0
+	ranked := rows[:rankedOf(rows)]
+	for _, row := range ranked {
 		if year, ok := yearOf(row.Released); ok {
-			points = append(points, point{x: year, y: row.Score.Percent, name: row.Name, detail: row.Released, access: row.Access})
+			points = append(points, point{x: year, y: 100 * row.Score.Share(), name: row.Name, detail: row.Released, access: row.Access})
+		} else {
+			undated++
 		}
 	}
-	alt := fmt.Sprintf("A scatter plot of %s by date of release and openness in percent. %s", plural(len(points), "model", "models"), medianSentence(points))
-	p := newPlot("Openness over time of release", fmt.Sprintf("%s, version %s, %s; %d without a known date are left out", rubricTitle(r), r.Version, plural(len(points), "model", "models"), len(rows)-len(points)), alt)
+	alt := fmt.Sprintf("A scatter plot of %s by date of release and openness, the share of what could be determined in percent. %s", plural(len(points), "model", "models"), medianSentence(points))
+	p := newPlot("Openness over time of release", fmt.Sprintf("%s, version %s, %s; left out: %d without a known date, %d not ranked", rubricTitle(r), r.Version,
+		plural(len(points), "model", "models"), undated, len(rows)-len(ranked)), alt)
 	low, high := bounds(points)
 	p.x = axis{low: math.Floor(low), high: max(math.Ceil(high), math.Floor(low)+1), label: "Release"}
 	p.x.ticks = yearTicks(p.x.low, p.x.high)

@@ -69,7 +69,7 @@ func testModel(id, name, classes string) Model {
 	for i, letter := range classes {
 		a.Judgements = append(a.Judgements, testJudgement(&d, r.Dimensions[i].ID, letter))
 	}
-	a.Score = testScore(a.Judgements)
+	a.Score = rubric.ScoreOf(a.Judgements)
 	m.Assessments = []rubric.Assessment{a}
 	m.Bodies = func(sha string) ([]byte, error) {
 		if sha != d.SHA256 {
@@ -97,26 +97,6 @@ func testJudgement(d *audit.Document, dimension string, letter rune) rubric.Judg
 		j.Observations = []audit.Observation{audit.From(&refusing, "code.repository", audit.Denied, "HTTP 403")}
 	}
 	return j
-}
-
-func testScore(judgements []rubric.Judgement) rubric.Score {
-	s := rubric.Score{Max: float64(len(judgements))}
-	determined := 0.0
-	for _, j := range judgements {
-		s.Strict += j.Class.Points()
-		if j.Class != rubric.Undetermined {
-			determined++
-		}
-	}
-	if s.Max == 0 {
-		return s
-	}
-	s.Coverage = determined / s.Max
-	s.Percent = 100 * s.Strict / s.Max
-	if determined > 0 {
-		s.Determined = s.Strict * s.Max / determined
-	}
-	return s
 }
 
 // testReport has models of every kind: plain, wide characters, hostile, closed.

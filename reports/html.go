@@ -23,6 +23,7 @@ type aloneView struct {
 	Rubrics   []*rubric.Rubric
 	Dossiers  []dossierData
 	Rows      []Row
+	Explained string // how the rows were ordered
 }
 
 // sheet is the site's style sheet and its hash for a Content-Security-Policy.
@@ -40,7 +41,7 @@ func newAloneView(title, tool string, at time.Time, rubrics ...*rubric.Rubric) a
 	return aloneView{Title: title, Tool: tool, At: at, Style: css, StyleHash: hash, Rubrics: rubrics}
 }
 
-func writeAlone(w io.Writer, name string, v aloneView) error {
+func writeAlone(w io.Writer, name string, v any) error {
 	var b bytes.Buffer
 	if err := pageTemplates().ExecuteTemplate(&b, name, v); err != nil {
 		return err
@@ -50,7 +51,7 @@ func writeAlone(w io.Writer, name string, v aloneView) error {
 
 func writeRankingHTML(w io.Writer, r Report, rows []Row) error {
 	v := newAloneView("Openness ranking: "+rubricTitle(r.Rubric), r.Tool, r.At, r.Rubric)
-	v.Rows = rows
+	v.Rows, v.Explained = rows, r.Ranking.Explained()
 	return writeAlone(w, "alone-table", v)
 }
 
@@ -63,6 +64,11 @@ func (d *dossierData) repeat() {
 		}
 	}
 	d.Again, d.Quoteless = true, false
+	if len(d.Verdicts) > 0 && d.Rubric.Verdicts != nil {
+		d.Verdicts = d.Verdicts[:1]
+	} else {
+		d.Verdicts = nil
+	}
 	d.Conflicts, d.Licenses, d.NotThere, d.Unseen, d.Sources, d.Reviews, d.History = nil, nil, nil, nil, nil, nil, nil
 	d.Withdrawn, d.Stale = nil, nil
 }

@@ -25,9 +25,12 @@ type assessmentJSON struct {
 	Tool       toolJSON           `json:"tool"`
 	AssessedAt string             `json:"assessed_at"`
 	Score      rubric.Score       `json:"score"`
+	Verdict    *rubric.Ruling     `json:"verdict,omitempty"`
+	Frameworks []Framework        `json:"frameworks,omitempty"` // verdicts under further rubrics
 	Judgements []rubric.Judgement `json:"judgements"`
 	Conflicts  []Conflict         `json:"conflicts"`
 	Sources    []sourceJSON       `json:"sources"`
+	Since      []Event            `json:"changed_since,omitempty"` // of a model at an earlier date: how it differs today
 }
 
 type modelJSON struct {
@@ -115,10 +118,10 @@ func assessmentObjects(models []Model, tool string) []assessmentJSON {
 
 func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON {
 	s := m.Subject
-	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: toolJSON{tool}, Score: a.Score,
+	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: toolJSON{tool}, Score: a.Score, Verdict: a.Verdict, Frameworks: m.Frameworks,
 		Model: modelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: orNull(s.Base), Target: s.Target,
 			Label: orNull(s.Label), Released: m.Released(), License: m.License()},
-		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Sources: []sourceJSON{}}
+		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Since: m.Since, Sources: []sourceJSON{}}
 	for _, j := range a.Judgements {
 		if j.Observations == nil {
 			j.Observations = []audit.Observation{}
@@ -148,6 +151,9 @@ func rfc3339(t time.Time) string {
 	}
 	return t.UTC().Format(time.RFC3339)
 }
+
+// TimeText is a time as the JSON of reports has it.
+func TimeText(t time.Time) string { return rfc3339(t) }
 
 // writeJSON writes v indented, with every character that a terminal would act
 // on as a \u escape: the value read back is the same.

@@ -61,7 +61,7 @@ func (p *plot) axes() {
 	x, y := p.at(p.x.low, 0)
 	p.line(x, y, x+plotWidth, y, `stroke="`+inkColor+`"`)
 	p.text(plotLeft+plotWidth/2, y+38, p.x.label, `text-anchor="middle"`)
-	p.text(0, 0, "Openness, percent (undetermined counts 0)", fmt.Sprintf(`transform="translate(26 %s) rotate(-90)" text-anchor="middle"`, px(plotTop+plotDepth/2)))
+	p.text(0, 0, "Openness, percent of what could be determined", fmt.Sprintf(`transform="translate(26 %s) rotate(-90)" text-anchor="middle"`, px(plotTop+plotDepth/2)))
 }
 
 // points draws every model once; models that fall on one place become one mark

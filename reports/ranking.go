@@ -54,11 +54,14 @@ type rankingJSON struct {
 	Tool   toolJSON     `json:"tool"`
 	At     string       `json:"at"`
 	Source string       `json:"source,omitempty"`
+	Least  float64      `json:"min_coverage"` // the share of the weight from which a model is ranked
 	Models []rankedJSON `json:"models"`
 }
 
 type rankedJSON struct {
-	Rank         int          `json:"rank"`
+	Rank         *int         `json:"rank"`    // the best place that it may have; null where it is not ranked
+	RankTo       *int         `json:"rank_to"` // the worst
+	Band         string       `json:"band"`
 	ID           string       `json:"id"`
 	Label        string       `json:"label,omitempty"`
 	Name         string       `json:"name"`
@@ -118,7 +121,10 @@ func writeRankingJSON(w io.Writer, r Report, rows []Row) error {
 
 func rankingObject(r Report, rows []Row) rankingJSON {
 	object := rankingJSON{Schema: RankingSchema, Rubric: r.Rubric.Ref, Tool: toolJSON{r.Tool}, At: rfc3339(r.At),
-		Source: r.Source, Models: []rankedJSON{}}
+		Source: r.Source, Least: r.Ranking.Least(), Models: []rankedJSON{}}
+	if r.Ranking.Published {
+		object.Least = 0
+	}
 	for _, row := range rows {
 		object.Models = append(object.Models, rankedObject(row))
 	}
@@ -126,8 +132,11 @@ func rankingObject(r Report, rows []Row) rankingJSON {
 }
 
 func rankedObject(row Row) rankedJSON {
-	m := rankedJSON{Rank: row.Rank, ID: row.ID, Label: row.Label, Name: row.Name, Organisation: row.Organisation, License: orNull(row.License),
+	m := rankedJSON{Band: row.Band(), ID: row.ID, Label: row.Label, Name: row.Name, Organisation: row.Organisation, License: orNull(row.License),
 		Released: orNull(row.Released), Access: row.Access, Score: row.Score, StaleSince: row.StaleSince, Classes: []cellJSON{}}
+	if row.Rank > 0 {
+		m.Rank, m.RankTo = &row.Rank, &row.RankTo
+	}
 	for _, c := range row.Cells {
 		m.Classes = append(m.Classes, cellJSON(c))
 	}
@@ -136,7 +145,8 @@ func rankedObject(row Row) rankedJSON {
 
 // writeRankingCSV writes one line per model and one column per dimension.
 func writeRankingCSV(w io.Writer, r Report, rows []Row) error {
-	head := []string{"rank", "id", "name", "organisation", "license", "released", "strict", "determined", "max", "percent", "coverage"}
+	head := []string{"rank", "id", "name", "organisation", "license", "released", "strict", "determined", "max", "percent", "coverage",
+		"rank_to", "share", "range_low", "range_high"}
 	for _, d := range r.Rubric.Dimensions {
 		head = append(head, d.ID)
 	}
@@ -153,8 +163,13 @@ func writeRankingCSV(w io.Writer, r Report, rows []Row) error {
 }
 
 func rankingLine(row Row) []string {
-	line := []string{strconv.Itoa(row.Rank), row.ID, row.Name, row.Organisation, row.License, row.Released,
-		number(row.Score.Strict), number(row.Score.Determined), number(row.Score.Max), number(row.Score.Percent), number(row.Score.Coverage)}
+	rank, rankTo, known := "", "", ""
+	if row.Rank > 0 {
+		rank, rankTo, known = strconv.Itoa(row.Rank), strconv.Itoa(row.RankTo), number(100*row.Score.Share())
+	}
+	line := []string{rank, row.ID, row.Name, row.Organisation, row.License, row.Released,
+		number(row.Score.Strict), number(row.Score.Determined), number(row.Score.Max), number(row.Score.Percent), number(row.Score.Coverage),
+		rankTo, known, number(row.Score.Range[0]), number(row.Score.Range[1])}
 	for _, c := range row.Cells {
 		line = append(line, string(c.Class))
 	}
@@ -214,15 +229,29 @@ func number(f float64) string {
 
 func writeRankingMarkdown(w io.Writer, r Report, rows []Row) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Openness ranking\n\n%s, version %s. %s\n\n", mdText(rubricTitle(r.Rubric)), mdText(r.Rubric.Version), legendLine())
-	b.WriteString("| # | Model | Organisation | Licence | Score | Coverage |")
+	fmt.Fprintf(&b, "# Openness ranking\n\n%s, version %s. %s\n\n%s\n", mdText(rubricTitle(r.Rubric)), mdText(r.Rubric.Version), legendLine(), mdText(r.Ranking.Explained()))
+	ranked := rankedOf(rows)
+	if ranked > 0 || len(rows) == 0 {
+		b.WriteString(markdownGrid(r, rows[:ranked]))
+	}
+	if note := r.Ranking.unrankedNote(rows); note != "" {
+		fmt.Fprintf(&b, "\n## Not ranked\n\n%s.\n%s", note, markdownGrid(r, rows[ranked:]))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// markdownGrid is rows as a table.
+func markdownGrid(r Report, rows []Row) string {
+	var b strings.Builder
+	b.WriteString("\n| # | Model | Organisation | Licence | Share | Strict | Range | Coverage |")
 	for _, d := range r.Rubric.Dimensions {
 		fmt.Fprintf(&b, " %s |", mdText(heading(d)))
 	}
-	b.WriteString("\n|--:|---|---|---|--:|--:|" + strings.Repeat(":-:|", len(r.Rubric.Dimensions)) + "\n")
+	b.WriteString("\n|--:|---|---|---|--:|--:|--:|--:|" + strings.Repeat(":-:|", len(r.Rubric.Dimensions)) + "\n")
 	for _, row := range rows {
-		fmt.Fprintf(&b, "| %d | %s | %s | %s | %s | %s |", row.Rank, mdText(label(row.Name)), mdText(label(row.Organisation)),
-			mdText(label(row.License)), outOf(row.Score), share(row.Score.Coverage))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |", row.Band(), mdText(label(row.Name)), mdText(label(row.Organisation)),
+			mdText(label(row.License)), knownShare(row), outOf(row.Score), spanOf(row.Score), share(row.Score.Coverage))
 		for _, c := range row.Cells {
 			fmt.Fprintf(&b, " %s |", Symbol(c.Class))
 		}
@@ -231,8 +260,7 @@ func writeRankingMarkdown(w io.Writer, r Report, rows []Row) error {
 	if stale := staleLine(rows); stale != "" {
 		b.WriteString("\n" + mdText(stale) + "\n")
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
 }
 
 // namedStale bounds how many models a line names whose sources fail.

@@ -96,23 +96,6 @@ func TestTableColour(t *testing.T) {
 	}
 }
 
-// TestRankOrder: score, then coverage, then id; equal scores share a rank.
-func TestRankOrder(t *testing.T) {
-	r := testReport()
-	var got []string
-	for _, row := range r.Rows() {
-		got = append(got, row.ID)
-	}
-	want := "acme/base-7b wide/模型 acme/tuned-7b catalogue:assistant evil/bad"
-	if strings.Join(got, " ") != want {
-		t.Errorf("order %q, want %q", got, want)
-	}
-	rows := r.Rows()
-	if rows[3].Rank != 4 || rows[4].Rank != 4 {
-		t.Errorf("ranks %d and %d of equal scores, want 4 and 4", rows[3].Rank, rows[4].Rank)
-	}
-}
-
 // TestNamesApart: a model that is listed twice shows as two, and names that
 // differ already stay as they are.
 func TestNamesApart(t *testing.T) {

@@ -4,7 +4,7 @@
 //
 // A report is built from plain values (Model, Report) and is a pure function of
 // them: the same values give the same bytes, whatever the clock, the machine or
-// the number of processors. Order is stated: models by score, then by id.
+// the number of processors. Order is stated: see Rank.
 //
 // Everything that came from a public page is hostile until shown. Control
 // characters, terminal escape codes and bidirectional overrides are written as
@@ -15,8 +15,6 @@ package reports
 
 import (
 	"cmp"
-	"slices"
-	"strings"
 	"time"
 
 	"openness/audit"
@@ -27,11 +25,13 @@ import (
 type Model struct {
 	Subject      audit.Subject
 	Assessments  []rubric.Assessment // one per rubric, reviews applied
+	Frameworks   []Framework         // verdicts under further rubrics, to be read first
 	Observations []audit.Observation // all of the record, also those no judgement rests on
 	Documents    []audit.Document    // what was looked at; bodies may be left out
 	Reviews      []rubric.Review
 	History      []HistoryEntry // oldest first
 	AssessedAt   time.Time
+	Since        []Event   // of a model at an earlier date: how it differs today
 	Stale        time.Time // since when sources fail, where observations and documents are left out
 	// Bodies fetches the bytes of a stored document by SHA-256. It may be nil:
 	// quotes are then shown without their context.
@@ -39,6 +39,13 @@ type Model struct {
 	// Terms says in words what a licence allows, by SPDX id or LicenseRef-. It
 	// may be nil: licences are then shown by name only.
 	Terms func(license string) []LicenseTerm
+}
+
+// A Framework is what a rubric with a verdict says on a model as a whole.
+type Framework struct {
+	Rubric  rubric.Ref     `json:"rubric"`
+	Name    string         `json:"name"`
+	Verdict *rubric.Ruling `json:"verdict"`
 }
 
 // A HistoryEntry is one earlier assessment of a model.
@@ -106,6 +113,8 @@ type Report struct {
 	Tool   string    // version of the tool
 	At     time.Time // when the report was made
 	Source string    // where the judgements come from: "rules and reviews", "experts"; may be empty
+	// Ranking says how rows become ranks; its zero value is how this tool does it.
+	Ranking Ranking
 }
 
 // Assessment returns the model's assessment under the rubric with this id.
@@ -132,6 +141,9 @@ func (m *Model) home() string {
 	}
 	return ""
 }
+
+// Home is the model's public address, "" where none is known.
+func (m *Model) Home() string { return m.home() }
 
 // fact returns the value of the first present observation of a fact.
 func (m *Model) fact(name string) (string, bool) {
@@ -197,17 +209,4 @@ func (m *Model) Access() Access {
 		return ServiceOnly
 	}
 	return AccessUnknown
-}
-
-// ranked returns the rows of a report in its stated order: strict score,
-// highest first, then coverage, then id without regard to case (the published
-// indexes order ties so).
-func ranked(rows []Row) []Row {
-	rows = slices.Clone(rows)
-	slices.SortStableFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(b.Score.Strict, a.Score.Strict),
-			cmp.Compare(b.Score.Coverage, a.Score.Coverage),
-			cmp.Compare(strings.ToLower(a.ID), strings.ToLower(b.ID)), cmp.Compare(a.ID, b.ID))
-	})
-	return rows
 }

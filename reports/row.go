@@ -9,7 +9,8 @@ import (
 // A Row is one model's line of the ranking: everything the grid, the figures
 // and the exports need, and nothing that grows with the evidence.
 type Row struct {
-	Rank         int // 1 is the most open; equal scores share a rank
+	Rank         int // the best place that it may have, 1 the most open; 0 for one that is not ranked
+	RankTo       int // the worst place that it may have
 	ID           string
 	Label        string // the id column of a list of targets, if any
 	Name         string
@@ -64,22 +65,7 @@ func (r *Report) Rows() []Row {
 	for i := range r.Models {
 		rows = append(rows, RowOf(&r.Models[i], r.Rubric))
 	}
-	return Rank(rows)
-}
-
-// Rank orders rows by strict score, highest first, then coverage, then id, and
-// numbers them: equal strict scores share a rank. Models of one name get the
-// label that they are listed under behind it.
-func Rank(rows []Row) []Row {
-	rows = ranked(rows)
-	tellApart(rows)
-	for i := range rows {
-		rows[i].Rank = i + 1
-		if i > 0 && rows[i].Score.Strict == rows[i-1].Score.Strict {
-			rows[i].Rank = rows[i-1].Rank
-		}
-	}
-	return rows
+	return Rank(rows, r.Ranking)
 }
 
 // tellApart completes the names of rows that would look the same: one model may

@@ -98,7 +98,8 @@ func benchmarks(scores []Score) []string {
 }
 
 // Against draws openness against one benchmark, with Spearman's rank
-// correlation. Models without a score are left out and counted.
+// correlation. Models without a score are left out and counted, and so are
+// those that are not ranked: they have no share to draw.
 func Against(r *rubric.Rubric, rows []Row, scores []Score, benchmark string) Figure {
 	values := make(map[string]float64)
 	for _, s := range scores {
@@ -107,10 +108,10 @@ func Against(r *rubric.Rubric, rows []Row, scores []Score, benchmark string) Fig
 		}
 	}
 	points := []point{}
-	for _, row := range rows {
+	for _, row := range rows[:rankedOf(rows)] {
 		for _, name := range []string{row.ID, row.Label, row.Name} {
 			if v, ok := values[strings.ToLower(name)]; ok && name != "" {
-				points = append(points, point{x: v, y: row.Score.Percent, name: row.Name, detail: benchmark + " " + number(v), access: row.Access})
+				points = append(points, point{x: v, y: 100 * row.Score.Share(), name: row.Name, detail: benchmark + " " + number(v), access: row.Access})
 				break
 			}
 		}

@@ -17,6 +17,7 @@ type dossierData struct {
 	Rubric     *rubric.Rubric
 	Assessed   bool
 	Assessment rubric.Assessment
+	Verdicts   []Framework // of frameworks, first to be read
 	Groups     []judgedGroup
 	Licenses   []licenseLine
 	Conflicts  []disputed
@@ -66,6 +67,7 @@ func dossierOf(m *Model, r *rubric.Rubric) dossierData {
 		}
 	}
 	d.Assessment, d.Assessed = m.Assessment(r.ID)
+	d.Verdicts = m.verdicts(r, d.Assessment)
 	judgements := m.judgedOf(d.Assessment, r)
 	at := 0
 	for _, g := range groupsOf(r.Dimensions) {
@@ -79,6 +81,33 @@ func dossierOf(m *Model, r *rubric.Rubric) dossierData {
 		return o.Finding == audit.Present && o.Quote == "" && o.End > o.Start
 	})
 	return d
+}
+
+// verdicts are those of the frameworks: of the rubric shown, and then of others.
+func (m *Model) verdicts(shown *rubric.Rubric, a rubric.Assessment) []Framework {
+	list := []Framework{}
+	if a.Verdict != nil {
+		list = append(list, Framework{a.Rubric, rubricTitle(shown), a.Verdict})
+	}
+	for _, f := range m.Frameworks {
+		if f.Rubric.ID != shown.ID {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// rulingClass is the colour of a verdict: that of the class it is nearest to.
+func rulingClass(r *rubric.Ruling) string {
+	switch r.ID {
+	case "pass", "class_1", "class_2", "class_3":
+		return "o"
+	case "pass_but_licence":
+		return "p"
+	case "fail", "none":
+		return "c"
+	}
+	return "u"
 }
 
 // licenseLine is the licence of one component.

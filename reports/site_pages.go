@@ -89,9 +89,10 @@ type gridDimension struct {
 	Group string `json:"group"`
 }
 
-// gridRow is [page, name, organisation, licence, released, rank, strict,
-// determined, percent, coverage, access, classes, reasons, id].
-type gridRow [14]any
+// gridRow is [page, name, organisation, licence, released, band, strict,
+// determined, percent, coverage, access, classes, reasons, id, best rank or 0,
+// share of what was determined, highest total].
+type gridRow [17]any
 
 // writeData writes the grid's data as a script that sets one variable: a page
 // opened from a disk may load scripts, but not JSON.
@@ -113,8 +114,9 @@ func (b *Book) writeData(w io.Writer) error {
 			id = ""
 		}
 		d.Rows = append(d.Rows, gridRow{b.slugs[subjectKey(row.ID, row.Label)], name, orgs.number(row.Organisation),
-			licenses.number(label(row.License)), label(row.Released), row.Rank, round(row.Score.Strict), round(row.Score.Determined),
-			round(row.Score.Percent), round(row.Score.Coverage), string(row.Access[:1]), string(letters), why, id})
+			licenses.number(label(row.License)), label(row.Released), row.Band(), round(row.Score.Strict), round(row.Score.Determined),
+			round(row.Score.Percent), round(row.Score.Coverage), string(row.Access[:1]), string(letters), why, id,
+			row.Rank, round(row.Score.Share()), round(row.Score.Range[1])})
 	}
 	for _, name := range orgs.list {
 		d.Organisations = append(d.Organisations, cmp.Or(label(name), unnamed))
@@ -163,7 +165,8 @@ type organisation struct {
 	Rows             []Row // ranked
 	Open, Closed     int   // models with published weights, and without
 	Unknown          int
-	Best, MedianRate float64 // strict percent
+	Ranked           int     // models of which enough could be determined
+	Best, MedianRate float64 // share of what could be determined, in percent, of ranked models
 }
 
 // Release says what kinds of model the organisation has.
@@ -202,10 +205,13 @@ func organisations(rows []Row) []organisation {
 	}
 	for i := range orgs {
 		rates := []float64{}
-		for _, row := range orgs[i].Rows {
-			rates = append(rates, row.Score.Percent)
+		for _, row := range orgs[i].Rows[:rankedOf(orgs[i].Rows)] {
+			rates = append(rates, 100*row.Score.Share())
 		}
-		orgs[i].Best, orgs[i].MedianRate = slices.Max(rates), median(rates)
+		if len(rates) > 0 {
+			orgs[i].Best, orgs[i].MedianRate = slices.Max(rates), median(rates)
+		}
+		orgs[i].Ranked = len(rates)
 	}
 	slices.SortFunc(orgs, func(a, b organisation) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Name, b.Name))

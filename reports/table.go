@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -21,28 +20,45 @@ const (
 
 // writeRankingTable draws the ranking to the width of the terminal. Where each
 // dimension's name fits above its column it stands there; otherwise the classes
-// are set close and lettered, with a key below.
+// are set close and lettered, with a key below. Models that are not ranked stand
+// below a rule.
 func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
 	width := max(cmp.Or(o.Width, defaultWidth), narrowest)
-	dims := r.Rubric.Dimensions
-	heads := columnHeads(dims, width)
-	t := newTable(width)
-	head := table.Row{"#", "Model", "Score", "Cov."}
-	used := rankWidth(rows) + scoreWidth(rows) + len("Cov.") + 4*columnGap
+	heads := columnHeads(r.Rubric.Dimensions, width)
+	figures := figureColumns(rows, width)
+	used := bandWidth(rows)
+	for _, c := range figures {
+		used += columnGap + c.width(rows)
+	}
 	for _, h := range heads {
-		head = append(head, h)
 		used += columnGap + text.LongestLineLen(h)
 	}
-	nameWidth := min(max(width-used, 12), longestModelName(rows))
-	withOrganisation := width-used-nameWidth > 16
+	nameWidth := min(max(width-used-columnGap, 10), longestModelName(rows))
+	used += nameWidth + columnGap
+	withOrganisation := width-used > 16
+	head := table.Row{"#", "Model"}
 	if withOrganisation {
-		head = slices.Insert(head, 2, any("Organisation"))
+		head = append(head, "Organisation")
 	}
+	for _, c := range figures {
+		head = append(head, c.head)
+	}
+	for _, h := range heads {
+		head = append(head, h)
+	}
+	t := newTable(width)
 	t.AppendHeader(head)
-	for _, row := range rows {
-		line := table.Row{row.Rank, fit(row.Name, nameWidth), number(row.Score.Strict), share(row.Score.Coverage)}
+	ranked := rankedOf(rows)
+	for n, row := range rows {
+		if n == ranked && n > 0 {
+			t.AppendSeparator()
+		}
+		line := table.Row{row.Band(), fit(row.Name, nameWidth)}
 		if withOrganisation {
-			line = slices.Insert(line, 2, any(fit(row.Organisation, min(width-used-nameWidth-columnGap, 30))))
+			line = append(line, fit(row.Organisation, min(width-used-columnGap, 30)))
+		}
+		for _, c := range figures {
+			line = append(line, c.value(row))
 		}
 		for i, c := range row.Cells {
 			line = append(line, centred(Symbol(c.Class), text.LongestLineLen(heads[i]), c.Class, o.Color))
@@ -50,9 +66,47 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
 		t.AppendRow(line)
 	}
 	t.SetColumnConfigs(columnConfigs(head))
-	title := fmt.Sprintf("Openness, %s %s, score out of %s", Visible(rubricTitle(r.Rubric)), Visible(r.Rubric.Version), number(maximum(rows)))
-	_, err := io.WriteString(w, wrapped(title, width)+trimLines(t.Render())+"\n"+tableKey(r.Rubric, heads, width, o.Color)+wrapped(staleLine(rows), width))
+	title := fmt.Sprintf("Openness, %s %s, out of %s", Visible(rubricTitle(r.Rubric)), Visible(r.Rubric.Version), number(maximum(rows)))
+	foot := wrapped(r.Ranking.Explained(), width)
+	if note := r.Ranking.unrankedNote(rows); note != "" {
+		foot = wrapped("– "+note+".", width) + foot
+	}
+	foot += wrapped(staleLine(rows), width)
+	_, err := io.WriteString(w, wrapped(title, width)+trimLines(t.Render())+"\n"+tableKey(r.Rubric, heads, width, o.Color)+foot)
 	return err
+}
+
+// A figureColumn is a column of numbers of the ranking's table.
+type figureColumn struct {
+	head  string
+	value func(Row) string
+}
+
+func (c figureColumn) width(rows []Row) int {
+	n := len(c.head)
+	for _, r := range rows {
+		n = max(n, text.StringWidth(c.value(r)))
+	}
+	return n
+}
+
+// wideEnough is from where a table has room for the ranges beside the totals,
+// and narrowTable up to where there is none for the coverage.
+const (
+	wideEnough  = 110
+	narrowTable = 78
+)
+
+func figureColumns(rows []Row, width int) []figureColumn {
+	columns := []figureColumn{{"Share", knownShare}, {"Strict", func(r Row) string { return number(r.Score.Strict) }},
+		{"Range", func(r Row) string { return spanOf(r.Score) }}, {"Cov.", func(r Row) string { return share(r.Score.Coverage) }}}
+	if width < wideEnough {
+		columns = slices.Delete(columns, 2, 3) // the range follows from total and coverage
+	}
+	if width < narrowTable {
+		columns = columns[:len(columns)-1]
+	}
+	return columns
 }
 
 // columnConfigs set numbers to the right and heads upon the line.
@@ -60,7 +114,8 @@ func columnConfigs(head table.Row) []table.ColumnConfig {
 	var configs []table.ColumnConfig
 	for i, name := range head {
 		c := table.ColumnConfig{Number: i + 1, VAlignHeader: text.VAlignBottom}
-		if name == "#" || name == "Score" || name == "Cov." {
+		switch name {
+		case "#", "Share", "Strict", "Range", "Cov.":
 			c.Align, c.AlignHeader = text.AlignRight, text.AlignRight
 		}
 		configs = append(configs, c)
@@ -114,8 +169,8 @@ func stack(name string) string {
 	return strings.TrimSuffix(wrapped(name, longest), "\n")
 }
 
-// rankedNameWidth is what rank, a readable name, score and coverage take.
-const rankedNameWidth = 50
+// rankedNameWidth is what band, a readable name and the numbers take.
+const rankedNameWidth = 55
 
 // letter numbers columns a to z, then aa, ab and so on.
 func letter(i int) string {
@@ -193,15 +248,7 @@ func paint(symbol string, c rubric.Class, color bool) string {
 	return "\x1b[" + code + "m" + symbol + "\x1b[0m"
 }
 
-func rankWidth(rows []Row) int { return len(strconv.Itoa(len(rows))) }
-
-func scoreWidth(rows []Row) int {
-	n := len("Score")
-	for _, r := range rows {
-		n = max(n, len(number(r.Score.Strict)))
-	}
-	return n
-}
+func bandWidth(rows []Row) int { return figureColumn{"#", Row.Band}.width(rows) }
 
 func longestModelName(rows []Row) int {
 	n := len("Model")

@@ -21,7 +21,17 @@ func (r *Rubric) Judge(observations []audit.Observation) Assessment {
 	for i := range r.Dimensions {
 		judgements[i] = c.judge(&r.Dimensions[i])
 	}
-	return Assessment{Rubric: r.Ref, Score: ScoreOf(judgements), Judgements: judgements}
+	a := Assessment{Rubric: r.Ref, Score: ScoreOf(judgements), Judgements: judgements, rubric: r}
+	a.Verdict = r.verdict(judgements)
+	return a
+}
+
+// verdict is what the framework says on the whole, nil of an index.
+func (r *Rubric) verdict(judgements []Judgement) *Ruling {
+	if r == nil || r.Verdicts == nil {
+		return nil
+	}
+	return r.Verdicts.rule(r.Dimensions, judgements)
 }
 
 // A judging holds what the dimensions of one assessment share.

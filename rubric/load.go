@@ -16,7 +16,7 @@ import (
 var builtinFiles embed.FS
 
 // builtinIDs lists the built-in rubrics: the indexes, the newest first, then definitions.
-var builtinIDs = []string{"osai-2026", "osai-2025", "radboud-2023", "osaid-1.0"}
+var builtinIDs = []string{"osai-2026", "osai-2025", "radboud-2023", "osaid-1.0", "mof-1.0", "eu-ai-act-53-2", "eu-training-summary"}
 
 // maxFile bounds a rubric file: the largest built-in one has some 20 kB.
 const maxFile = 1 << 20
@@ -94,4 +94,15 @@ func readFile(name string) ([]byte, error) {
 // Its error is Faults: every fault found, each with its position.
 func Parse(name string, data []byte) (*Rubric, error) {
 	return parse(name, data, audit.Facts(), untrusted)
+}
+
+// Frameworks returns the built-in rubrics that come to a verdict.
+func Frameworks() []*Rubric {
+	var list []*Rubric
+	for _, r := range builtins() {
+		if r.Verdicts != nil {
+			list = append(list, r)
+		}
+	}
+	return list
 }

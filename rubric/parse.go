@@ -157,7 +157,7 @@ func (r *reader) id(n *yaml.Node, what string) string {
 }
 
 func (r *reader) rubric(n *yaml.Node) *Rubric {
-	fields := r.fields(n, "a rubric", []string{"id", "version", "name", "sources", "aggregate", "dimensions"}, "about")
+	fields := r.fields(n, "a rubric", []string{"id", "version", "name", "sources", "aggregate", "dimensions"}, "about", "verdicts")
 	rubric := &Rubric{
 		Ref:       Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version")},
 		Name:      r.text(fields["name"], "name"),
@@ -180,6 +180,7 @@ func (r *reader) rubric(n *yaml.Node) *Rubric {
 		seen[d.ID] = true
 		rubric.Dimensions = append(rubric.Dimensions, d)
 	}
+	rubric.Verdicts = r.rulings(fields["verdicts"], rubric.Dimensions)
 	return rubric
 }
 

@@ -1,7 +1,6 @@
 package rubric
 
 import (
-	"fmt"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -16,6 +15,7 @@ import (
 type Policy struct {
 	Ref
 	Name         string
+	About        string // what it is for, and what it leaves to people; may be empty
 	Requirements []Requirement
 	rubric       *Rubric
 }
@@ -25,6 +25,8 @@ type Requirement struct {
 	ID      string
 	Require string // the predicate that must hold
 	Message string // what a violation means, for people; {fact.name} is replaced by the fact's value
+	Why     string // why it is demanded; may be empty
+	Line    int    // of the file, from 1
 }
 
 // Standing says how a model stands to a requirement.
@@ -46,35 +48,12 @@ type Finding struct {
 	Judgement   Judgement
 }
 
-// LoadPolicy reads a policy file. A file with faults gives Faults, all of them.
-func LoadPolicy(file string) (*Policy, error) {
-	data, err := readFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("policy %q: %w", file, err)
-	}
-	return ParsePolicy(file, data)
-}
-
-// ParsePolicy reads a policy from the bytes of a YAML file; name is for messages.
-func ParsePolicy(name string, data []byte) (*Policy, error) {
-	r, root, err := open(name, data, audit.Facts(), untrusted)
-	if err != nil {
-		return nil, err
-	}
-	p := r.policy(root)
-	if len(r.faults) > 0 {
-		return nil, r.faults.sorted()
-	}
-	p.SHA256 = audit.Hash(data)
-	p.rubric.Ref = p.Ref
-	return p, nil
-}
-
 func (r *reader) policy(n *yaml.Node) *Policy {
-	fields := r.fields(n, "a policy", []string{"id", "version", "name", "requirements"})
+	fields := r.fields(n, "a policy", []string{"id", "version", "name", "requirements"}, "about")
 	p := &Policy{
 		Ref:    Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version")},
 		Name:   r.text(fields["name"], "name"),
+		About:  r.optional(fields["about"], "about"),
 		rubric: &Rubric{language: r.language},
 	}
 	seen := make(map[string]bool)
@@ -92,13 +71,18 @@ func (r *reader) policy(n *yaml.Node) *Policy {
 
 // requirement reads a demand as a dimension that is open where it is met.
 func (r *reader) requirement(n *yaml.Node) (Requirement, Dimension) {
-	fields := r.fields(n, "a requirement", []string{"id", "require", "message"})
-	q := Requirement{ID: r.id(fields["id"], "id"), Require: r.text(fields["require"], "require"), Message: r.reason(fields["message"])}
+	fields := r.fields(n, "a requirement", []string{"id", "require", "message"}, "why")
+	q := Requirement{ID: r.id(fields["id"], "id"), Require: r.text(fields["require"], "require"), Message: r.reason(fields["message"]),
+		Why: r.optional(fields["why"], "why"), Line: n.Line}
 	r.dimension = q.ID
 	defer func() { r.dimension = "" }()
 	met := Rule{Predicate: q.Require, Class: Open, Reason: "Met."}
 	if node := fields["require"]; node != nil && q.Require != "" {
+		before := len(r.faults)
 		r.compile(node, &met)
+		if len(r.faults) == before {
+			r.usable(node, &met)
+		}
 	}
 	return q, Dimension{ID: q.ID, Weight: 1, demand: true, strict: true, Rules: []Rule{met}, Default: Rule{Class: Closed, Reason: q.Message}}
 }
@@ -115,8 +99,11 @@ func (p *Policy) Check(observations []audit.Observation) []Finding {
 		switch j.Class {
 		case Open:
 			f.Standing = Met
-			if against := contradictions(p.rubric.Dimensions[i].Rules[0].Facts, observations); len(against) > 0 {
+			d := &p.rubric.Dimensions[i]
+			if against := contradictions(d.Rules[0].Facts, observations); len(against) > 0 {
 				f.contradict(against)
+			} else if against := p.rubric.disputed(d, observations); len(against) > 0 {
+				f.dispute(against)
 			}
 		case Undetermined:
 			f.Standing = Unknown

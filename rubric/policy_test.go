@@ -1,8 +1,10 @@
 package rubric
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"openness/audit"
 )
@@ -90,15 +92,95 @@ requirements:
 	}
 }
 
-// TestPolicyWithoutEvidence: a demand that any model meets is met by none, since
-// nothing can be shown for it.
-func TestPolicyWithoutEvidence(t *testing.T) {
-	p, err := ParsePolicy("p.yaml", []byte("id: p\nversion: \"1\"\nname: Anything\nrequirements:\n  - {id: any, require: \"true\", message: Never.}\n"))
+// TestPolicyThatSettlesNothing: requirements that no evidence could settle are
+// faults of the file.
+func TestPolicyThatSettlesNothing(t *testing.T) {
+	for require, want := range map[string]string{
+		"true": "reads no fact",
+		"1 / (license.weights.user_threshold * 0) > 1":                           "can never be evaluated",
+		`weights.end.gate == "none" && weights.end.gate == "manual"`:             "meets the requirement",
+		`weights.end.gate != "none" || !(weights.end.gate == "manual")`:          "violates the requirement",
+		`license.weights.id == "A" && weights.end.gate == "none"`:                "",
+		`1 / license.weights.user_threshold == 1`:                                "",
+		`license.weights.osi_approved || license.weights.openness == "open"`:     "",
+		`license.weights.id.matches("^(MIT|Apache-2.0)$") && card.published`:     "",
+		`"uses" in card.sections && datasheet.coverage >= 0.5 && card.published`: "",
+	} {
+		_, err := ParsePolicy("p.yaml", fmt.Appendf(nil, "id: p\nversion: \"1\"\nname: P\nrequirements:\n  - {id: r, require: %q, message: Never.}\n", require))
+		if said := fmt.Sprint(err); (err == nil) != (want == "") || !strings.Contains(said, want) {
+			t.Errorf("%s: %v, want %q", require, err, want)
+		}
+	}
+}
+
+// TestPolicyOfDifferingStatements: where two texts differ on a term and only one
+// of them meets a demand, it is not met; where both do, it is.
+func TestPolicyOfDifferingStatements(t *testing.T) {
+	p, err := ParsePolicy("p.yaml", []byte(shipping))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f := p.Check(nil)[0]; f.Standing != Unknown || !strings.HasPrefix(f.Reason, "The demand would be met") {
-		t.Errorf("%s: %s", f.Standing, f.Reason)
+	d := audit.Document{URL: "https://hub.example/m", Body: []byte("license: mit"), Outcome: audit.Fetched}
+	at := audit.Span{End: 12}
+	say := func(fact, value string) audit.Observation { return audit.Observe(&d, fact, value, at, "") }
+	published, free, licence := say("weights.end.published", "true"), say("weights.end.gate", "none"), say("license.weights.openness", "open")
+	for name, c := range map[string]struct {
+		more audit.Observation
+		want [2]Standing
+	}{
+		"nothing more":      {free, [2]Standing{Met, Met}},
+		"another licence":   {say("license.weights.openness", "restricted"), [2]Standing{Met, Unknown}},
+		"another statement": {say("license.weights.id", "MIT"), [2]Standing{Met, Met}},
+		"a gate":            {say("weights.end.gate", "manual"), [2]Standing{Violated, Met}},
+	} {
+		got := p.Check([]audit.Observation{published, free, licence, c.more})
+		if got[0].Standing != c.want[0] || got[1].Standing != c.want[1] {
+			t.Errorf("%s: %s (%s) and %s (%s), want %v", name, got[0].Standing, got[0].Reason, got[1].Standing, got[1].Reason, c.want)
+		}
+	}
+}
+
+// TestWaivers: a waiver counts to the end of its last day, and nothing in a file
+// of them may be left out.
+func TestWaivers(t *testing.T) {
+	list, err := ParseWaivers("w.yaml", []byte("waivers:\n  - {model: a/b, requirement: r, who: A, why: B, until: 2026-03-05}\n"))
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	for at, want := range map[string]bool{"2026-03-05T23:59:59Z": false, "2026-03-06T00:00:00Z": true, "2026-03-06T01:00:00+02:00": false} {
+		now, _ := time.Parse(time.RFC3339, at)
+		if got := list[0].Expired(now); got != want {
+			t.Errorf("at %s expired: %v", at, got)
+		}
+	}
+	for file, want := range map[string]string{
+		"waivers:\n  - {model: a/b, requirement: r, who: A, until: 2026-03-05}\n":              `lacks "why"`,
+		"waivers:\n  - {model: a/*, requirement: r, who: A, why: B, until: 2026-03-05}\n":      "one model",
+		"waivers:\n  - {model: a, requirement: r, who: A, why: B, until: 2026-02-30}\n":        "must be a day",
+		"waivers:\n  - {model: a, requirement: r, who: A, why: B, until: 2026-02-03, by: C}\n": `no field "by"`,
+		"wavers: []\n": `no field "wavers"`,
+	} {
+		if _, err := ParseWaivers("w.yaml", []byte(file)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", file, err, want)
+		}
+	}
+}
+
+// TestBuiltinPolicies: each is documented, and none is met by a model of which
+// nothing is known.
+func TestBuiltinPolicies(t *testing.T) {
+	for _, p := range Policies() {
+		if p.About == "" || p.SHA256 == "" {
+			t.Errorf("%s does not say what it is for", p.ID)
+		}
+		for i, f := range p.Check(nil) {
+			if f.Standing != Unknown {
+				t.Errorf("%s: %s of nothing is %s", p.ID, f.Requirement, f.Standing)
+			}
+			if p.Requirements[i].Why == "" {
+				t.Errorf("%s: %s does not say why", p.ID, f.Requirement)
+			}
+		}
 	}
 }
 

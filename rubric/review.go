@@ -22,6 +22,7 @@ func Apply(a Assessment, reviews []Review) Assessment {
 		j.Class, j.Reason, j.Origin, j.Review = review.Class, review.Reason, FromReview, review
 	}
 	a.Score = ScoreOf(a.Judgements)
+	a.Verdict = a.rubric.verdict(a.Judgements)
 	return a
 }
 

@@ -111,13 +111,17 @@ type Ref struct {
 
 // Score sums up an assessment in two ways: Strict counts undetermined as 0, as
 // the published indexes do; Determined is the strict points scaled to the
-// dimensions that were determined. Percent is Strict of Max.
+// dimensions that were determined. Percent is Strict of Max. Range says between
+// which totals the truth lies: from all that is undetermined closed to all of it
+// open.
 type Score struct {
-	Strict     float64 `json:"strict"`
-	Determined float64 `json:"determined"`
-	Max        float64 `json:"max"`
-	Percent    float64 `json:"percent"`
-	Coverage   float64 `json:"coverage"` // share of weight that was determined, 0 to 1
+	Strict     float64    `json:"strict"`
+	Determined float64    `json:"determined"`
+	Max        float64    `json:"max"`
+	Percent    float64    `json:"percent"`
+	Coverage   float64    `json:"coverage"` // share of weight that was determined, 0 to 1
+	Range      [2]float64 `json:"range"`
+	Ranked     bool       `json:"ranked"` // enough was determined for a place in a ranking
 }
 
 // An Assessment is the judgements of one subject under one rubric.
@@ -125,6 +129,9 @@ type Assessment struct {
 	Rubric     Ref         `json:"rubric"`
 	Score      Score       `json:"score"`
 	Judgements []Judgement `json:"judgements"` // in the rubric's order of dimensions
+	Verdict    *Ruling     `json:"verdict,omitempty"`
+
+	rubric *Rubric // that gave it; nil of one that was read back
 }
 
 // A Rubric is a loaded, type-checked rubric file.
@@ -135,6 +142,7 @@ type Rubric struct {
 	Sources    []string    `json:"sources"`         // citations
 	Aggregate  string      `json:"aggregate"`       // AggregateSum or AggregateMean: how published totals are formed
 	Dimensions []Dimension `json:"dimensions"`
+	Verdicts   *Rulings    `json:"-"` // nil of an index
 
 	language *language // what its predicates were compiled against
 }

@@ -50,6 +50,8 @@ type Options struct {
 	Fresh     time.Time     // answers stored since then are used unasked: the start of a run that goes on
 	MaxWait   time.Duration // longest wait for one document; 0 means two minutes, below 0 none
 	Settled   bool          // what a file was at a revision is known for ever: do not ask for it again
+	At        time.Time     // look at what was there then; zero means now
+	Network   fetch.Network // a proxy and certificates
 	MaxAge    time.Duration // how old an earlier look may be that stands in for a source that fails; 0 means any
 	Now       func() time.Time
 	Progress  func(Event) // may be nil; called from several goroutines
@@ -106,7 +108,7 @@ func New(opts Options) (*Crawler, error) {
 		*e.into = fetch.Endpoint{Name: e.name, Public: e.public, Base: base, Tokens: e.tokens, TokenName: e.tokenName}
 	}
 	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline, NotStored: opts.NotStored, Refresh: opts.Refresh, Fresh: opts.Fresh,
-		MaxWait: opts.MaxWait, MaxAge: opts.MaxAge, Settled: opts.Settled, Now: opts.Now, Progress: opts.Progress})
+		MaxWait: opts.MaxWait, Network: opts.Network, MaxAge: opts.MaxAge, Settled: opts.Settled, Now: opts.Now, Progress: opts.Progress})
 	return c, nil
 }
 

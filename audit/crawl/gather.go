@@ -180,6 +180,11 @@ func (g *gathering) choose(p audit.Place) bool {
 // get fetches one document for this subject and keeps it.
 func (g *gathering) get(ctx context.Context, r fetch.Request) (audit.Document, error) {
 	r.Target = g.subject.Target
+	if g.past() && (!r.Pinned || r.Head) {
+		d := g.ofThatTime(ctx, r)
+		g.docs = append(g.docs, d)
+		return d, ctx.Err()
+	}
 	d, err := g.c.fetch.Get(ctx, r)
 	if err != nil {
 		return d, err

@@ -61,6 +61,9 @@ func (g *gathering) hasModel(id string) bool {
 func (g *gathering) readModel(ctx context.Context, id string, role audit.Role) (*model, error) {
 	m := &model{id: id, role: role, card: card.Parse(nil)}
 	g.models = append(g.models, m)
+	if g.past() {
+		return m, g.readModelAt(ctx, m, role)
+	}
 	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20,
 		Control: hubControl, Check: parsedBy(hub.ParseModel),
 		Document: audit.Document{URL: hub.ModelAPI(id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: id, Role: role}})

@@ -75,6 +75,9 @@ func (g *gathering) startRepository(ctx context.Context, id string) error {
 func (g *gathering) readRepository(ctx context.Context, p audit.Place) (*repository, error) {
 	r := &repository{id: p.ID, role: p.Role, readme: card.Parse(nil)}
 	g.repos = append(g.repos, r)
+	if g.past() {
+		return r, g.readRepositoryAt(ctx, r, p.Role)
+	}
 	branch, there, err := g.describe(ctx, r, p.Role)
 	if err != nil || !there {
 		return r, err

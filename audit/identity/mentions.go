@@ -202,7 +202,22 @@ func isFamily(name, head string) bool {
 // smallName reports whether a name in small letters can be nothing but a
 // model's: it tells a size ("falco-7b"), or a known family's number ("t5-3").
 func smallName(name, head string) bool {
-	return len(head) >= minSmall && !CommonWord(head) && !VariantWord(head) && (hasSize(name[len(headOf(name)):]) || knownInSmall()[head] && head != name && furtherWords(name))
+	if !plainWord(head) {
+		return false
+	}
+	telling := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	if !slices.ContainsFunc(telling, func(part string) bool {
+		part = strings.TrimRight(part, "0123456789")
+		return len(part) >= minSmall && plainWord(part) && !CommonWord(part) && !VariantWord(part) && !notName(part)
+	}) {
+		return false
+	}
+	return hasSize(name[len(headOf(name)):]) || knownInSmall()[head] && head != name && furtherWords(name)
+}
+
+// plainWord reports whether a text is made of letters.
+func plainWord(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // minSmall is the length from which a word in small letters before a size is a name.

@@ -8,6 +8,7 @@ import (
 	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // An input is what every theme reads: the subject, its documents, and the
@@ -119,14 +120,26 @@ func ordered(s audit.Subject, docs []audit.Document) []audit.Document {
 }
 
 // card returns the parsed form of a prose document: a card, README, data sheet
-// or page. It is parsed on first use.
+// or page. It is parsed on first use. Headings in other languages are given as
+// the English ones that mean the same, so that themes know one set of headings.
 func (in *input) card(d *audit.Document) *card.Card {
 	c, ok := in.cards[d]
 	if !ok {
 		c = card.Parse(d.Body)
+		inEnglish(c)
 		in.cards[d] = c
 	}
 	return c
+}
+
+// inEnglish turns the headings that the phrase book knows into English ones; where
+// they stand on the page stays as it is.
+func inEnglish(c *card.Card) {
+	for i := range c.Sections {
+		if english := phrases.Heading(c.Sections[i].Heading); english != "" {
+			c.Sections[i].Heading = english
+		}
+	}
 }
 
 // of returns the documents of the given kinds, in crawl order, whatever their

@@ -27,6 +27,7 @@ func licences(in *input) []audit.Observation {
 	for _, c := range components {
 		out = append(out, in.verdict(c, all)...)
 	}
+	out = append(out, in.lineageFacts(all)...)
 	return append(out, in.conflicts(all, lineage)...)
 }
 

@@ -94,3 +94,45 @@ func familyLicence(name string) (string, bool) {
 	}
 	return "", false
 }
+
+// lineageFacts gives the licence of every model that this one was made from: all
+// of them bind who takes it. One of which no licence could be read is said to be so.
+func (in *input) lineageFacts(all []licence) []audit.Observation {
+	var out []audit.Observation
+	for _, p := range in.subject.Places {
+		if p.Role != audit.RoleBase || p.Kind != audit.HubModel && p.Kind != audit.ModelScopeModel {
+			continue
+		}
+		var of []licence
+		for _, l := range all {
+			if l.component == "base" && strings.EqualFold(l.doc.PlaceID, p.ID) {
+				of = append(of, l)
+			}
+		}
+		named := in.narrowestFirst("base", ofComponent(of, "base"))
+		switch bar := in.bar("base", named, of); {
+		case bar != nil && (len(named) == 0 || !bar.limit.implied(known(named[0]))):
+			out = append(out, audit.Observe(bar.doc, "license.lineage", p.ID+" "+unknownLicence, bar.span, bar.limit.clause()))
+		case len(named) > 0:
+			out = append(out, audit.Observe(named[0].doc, "license.lineage", p.ID+" "+named[0].id, named[0].span, named[0].note()))
+		default:
+			out = append(out, in.unreadLineage(p.ID)...)
+		}
+	}
+	return out
+}
+
+// unreadLineage says of a base why its licence is not known.
+func (in *input) unreadLineage(id string) []audit.Observation {
+	for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI, audit.DocLicense) {
+		if !strings.EqualFold(d.PlaceID, id) || d.Role != audit.RoleBase {
+			continue
+		}
+		finding, why := audit.NotThere, "states no licence"
+		if f, lost := unseen(d); lost {
+			finding, why = f, "could not be looked at: "+d.Detail
+		}
+		return []audit.Observation{audit.From(d, "license.lineage", finding, id+" "+why)}
+	}
+	return nil
+}

@@ -112,6 +112,13 @@ func termsOf(o audit.Observation, t license.Terms) []audit.Observation {
 		}
 		out = append(out, restated(o, "license.weights.user_threshold", audit.Present, strconv.FormatInt(threshold, 10), clause(o.Value, t, "user_threshold")))
 	}
+	switch {
+	case t.GeographicLimit != nil:
+		out = append(out, restated(o, "license.weights.territory_limited", audit.Present, "true",
+			fmt.Sprintf("%s: %s", clause(o.Value, t, "geographic_limit"), *t.GeographicLimit)))
+	case t.CommercialUse != "" && !t.Derived: // terms read off unknown words may have missed a limit
+		out = append(out, restated(o, "license.weights.territory_limited", audit.Present, "false", clause(o.Value, t, "geographic_limit")))
+	}
 	return out
 }
 

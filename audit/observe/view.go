@@ -26,7 +26,9 @@ func (sp *speaker) viewOf(d *audit.Document) (view, kin []byte) {
 		blank(body[maxRead:])
 	}
 	c := card.Parse(body)
+	inEnglish(c)
 	unwrap(body, c)
+	smallLetters(body, c)
 	tags := append(toCome(c), sp.of(d, c).foreign(c)...)
 	for _, siblings := range []bool{false, true} {
 		for _, s := range tags {

@@ -265,7 +265,7 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 			return unknownBase(d, "the card does not say what the model was made from")
 		}
 		for _, d := range cardsFirst(pages) {
-			if identity.Tuned(in.id()) || len(tuning.FindAllIndex(in.ofFamily(d), minTuning)) >= minTuning {
+			if identity.Tuned(in.id()) || len(tuning.FindAllIndex(d.Body, minTuning)) >= minTuning {
 				if out := in.bothWays(pages, end); len(out) > 0 {
 					return out
 				}

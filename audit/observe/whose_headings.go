@@ -122,7 +122,7 @@ func (sp *speaker) of(d *audit.Document, c *card.Card) *speaker {
 		page.self = audit.AboutSibling
 	}
 	own := d.Kind == audit.DocModelCard || d.Role == audit.RoleBase
-	if len(c.Sections) < 2 || c.Sections[1].Level > 1 && !own {
+	if len(c.Sections) < 2 || c.Sections[1].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
 		return &page
 	}
 	title, _, _ := strings.Cut(c.Sections[1].Heading, ":")
@@ -133,7 +133,9 @@ func (sp *speaker) of(d *audit.Document, c *card.Card) *speaker {
 	namesModel := slices.ContainsFunc(page.mentions(c.Sections[1].Heading), func(m identity.Mention) bool { return !others(page.class(m.Name)) })
 	switch sibling := page.class(named[0].Name) == audit.AboutSibling; {
 	case namesModel, tells.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
-	case sibling && !own && !slices.ContainsFunc(sp.models, func(id string) bool { return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id) }):
+	case sibling && !own && !slices.ContainsFunc(sp.models, func(id string) bool {
+		return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id)
+	}):
 		page.self = audit.AboutSibling
 	default:
 		page.titles = append(page.titles, named[0].Name)
@@ -152,6 +154,25 @@ func (sp *speaker) siblingsPath(file string) bool {
 	for _, part := range strings.Split(file, "/") {
 		if len(part) >= identity.MinFamily && sp.ofSibling(part) {
 			return true
+		}
+	}
+	return false
+}
+
+// foreignPath reports whether a file lies in a folder that is named after another
+// model, or is a sibling's.
+func (sp *speaker) foreignPath(file string) bool {
+	if sp.siblingsPath(file) {
+		return true
+	}
+	if len(sp.models) == 0 {
+		return false
+	}
+	for _, folder := range strings.Split(path.Dir(file), "/") {
+		for _, m := range identity.Mentions(folder) {
+			if m.Sized && m.Name == folder && others(sp.class(m.Name)) {
+				return true
+			}
 		}
 	}
 	return false

@@ -158,7 +158,7 @@ func listedNames(body []byte) map[string]bool {
 	names := make(map[string]bool)
 	for _, r := range modelLinks(body) {
 		name := path.Base(r.value)
-		if len(name) > minWhole && strings.ContainsAny(name, "-_0123456789") {
+		if len(name) > minWhole && (strings.ContainsAny(name, "-_0123456789") || strings.ToLower(name[1:]) != name[1:]) {
 			names[strings.ToLower(name)] = true
 		}
 	}

@@ -71,9 +71,13 @@ func (sp *speaker) portions(text string, prev audit.About) []portion {
 		if lead && len(all) > 0 {
 			c.about = sp.lastNamed(text[all[len(all)-1].start:start], all[len(all)-1].about)
 		} else {
+			had := len(all)
 			all = sp.subject(text, start, end, prev, all)
-			start = end
-			prev = all[len(all)-1].about
+			last := &all[len(all)-1]
+			if last.about == "" && had > 0 && others(all[had-1].about) {
+				last.about = all[had-1].about // it goes on about the same
+			}
+			start, prev = end, last.about
 			return
 		}
 		all = append(all, c)
@@ -203,6 +207,8 @@ func (sp *speaker) object(rest string) audit.About {
 		switch c := sp.class(m.Name); {
 		case !others(c):
 			return c
+		case found == "" && others(c) && madeObject.MatchString(rest[:m.Start]) && !partOf.MatchString(rest[m.End:]):
+			found = c
 		case found != "", role.MatchString(rest[:m.Start]), partOf.MatchString(rest[m.End:]), instrument.MatchString(rest[m.End:]):
 		case c == audit.AboutSibling && makersOwn.MatchString(rest), releasedOf.MatchString(rest[:m.Start]):
 			found = c
@@ -211,7 +217,7 @@ func (sp *speaker) object(rest string) audit.About {
 	if found != "" && !sharedByAll.MatchString(rest) {
 		return found
 	}
-	return sp.self
+	return audit.AboutOwn
 }
 
 var (
@@ -221,6 +227,8 @@ var (
 	markWord = regexp.MustCompile(`\b(?:\d+x)?\d+(?:\.\d+)*[bm]?\b`)
 	// releasedOf leads to the name of what is released: "release the code of".
 	releasedOf = regexp.MustCompile(`(?i)\b(?:releas|open-?sourc|publish|announc|introduc|launch|present|upload|trained|pre-?trained|contain|provid|host)\w*\b[^.;]{0,60}?\b(?:of|for|named|called|the|our)?[\s"'*\[` + "`" + `]*$|(?:发布|开源|推出|上线|公开|训练)了?[^。；]{0,20}$`)
+	// madeObject leads to what was trained or released itself.
+	madeObject = regexp.MustCompile(`(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|releas\w+|open-?sourc\w+|publish\w*|announc\w+|launch\w*|introduc\w+|present\w*)\s(?:(?:the|our|a|an|new|all|model|also|now|further|first|second|next|version|release|of|series)\s)*["'*\[\x60]*$|(?:训练|开源|发布|推出|公开)了?\s?$`)
 	// makersOwn is a subject by which makers speak of themselves, and not of this model.
 	makersOwn = regexp.MustCompile(`^(?i:we|ours?|us|wir|nous|nosotros)\b|^(?:我们|当社|我々)`)
 	// earlier is a subject that is another version of the model.
@@ -241,15 +249,38 @@ func (sp *speaker) telling(rest string) []identity.Mention {
 	})
 }
 
+// wholeName reports whether a text gives the model's whole name, however it is
+// written, and not as the beginning of a longer one.
+func (sp *speaker) wholeName(text string) bool {
+	text = strings.ToLower(text)
+	for _, name := range sp.whole {
+		for from := 0; ; {
+			at := strings.Index(text[from:], name)
+			if at < 0 {
+				break
+			}
+			start, end := from+at, from+at+len(name)
+			if !goesOn.MatchString(text[end:]) && !endsIn.MatchString(text[:start]) {
+				return true
+			}
+			from = end
+		}
+	}
+	return false
+}
+
+var (
+	goesOn = regexp.MustCompile(`^(?:[a-z0-9]|[-_.][a-z0-9])`)
+	endsIn = regexp.MustCompile(`(?:[a-z0-9]|[a-z0-9][-_.])$`)
+)
+
 // within says whom a clause without a telling subject is about, from the names
 // further in: one of this model decides; one of another that did not serve in
 // the making leaves it untold, and so not this model's.
 func (sp *speaker) within(rest string, named []identity.Mention) audit.About {
 	found := audit.About("")
-	for _, name := range sp.whole {
-		if strings.Contains(strings.ToLower(rest), name) {
-			return audit.AboutOwn
-		}
+	if sp.wholeName(rest) {
+		return audit.AboutOwn
 	}
 	for i, m := range named {
 		switch c := sp.class(m.Name); {

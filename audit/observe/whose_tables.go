@@ -46,6 +46,10 @@ func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.Abo
 	head := rowCells(c.Text(table[0].Span))
 	foreign, ours := sp.namedCells(head[min(1, len(head)):])
 	for i, row := range table {
+		if i == 0 && ours {
+			own++ // a head that names this model as well
+			continue
+		}
 		switch who := sp.cell(firstCell(c.Text(row.Span))); who {
 		case audit.AboutOther, audit.AboutSibling:
 			tags = append(tags, tag{row.Span, who})
@@ -93,7 +97,10 @@ func (sp *speaker) foreignColumns(c *card.Card, table []card.Block) []tag {
 // cellSpans cuts a row of a Markdown table into cells, between the bars.
 func cellSpans(row string) []audit.Span {
 	var cells []audit.Span
-	start := len(row) - len(strings.TrimLeft(row, " \t|"))
+	start := len(row) - len(strings.TrimLeft(row, " \t"))
+	if start < len(row) && row[start] == '|' {
+		start++
+	}
 	for i := start; i < len(row); i++ {
 		if row[i] == '|' && row[i-1] != '\\' {
 			cells = append(cells, audit.Span{Start: start, End: i})

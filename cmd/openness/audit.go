@@ -13,6 +13,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/crawl"
+	"openness/audit/crawl/fetch"
 	"openness/audit/observe"
 	"openness/data"
 	"openness/reports"
@@ -37,6 +38,8 @@ type auditOptions struct {
 	maxAge  age
 	budget  string
 	spend   crawl.Budget // what budget says
+	at      string
+	date    time.Time // at, read
 }
 
 func newAuditCommand(g *globalOptions) *cobra.Command {
@@ -82,6 +85,7 @@ same).`,
 	flags.StringVar(&opts.format, "format", "table", "table, json, yaml or markdown")
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
 	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, search (default papers=2,base=1,datasets=6,archives=2,sites=2,search=1)")
+	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
 	flags.Var(&opts.maxAge, "max-age", "how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
 	return cmd
 }
@@ -101,6 +105,9 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	}
 	rubrics, err := loadRubrics(opts.rubrics)
 	if err != nil {
+		return err
+	}
+	if err := opts.readDate(); err != nil {
 		return err
 	}
 	targets, err := readTargets(opts, args)
@@ -154,7 +161,10 @@ func (a *auditor) write(ctx context.Context, results []result, format reports.Fo
 		}
 	}
 	if format == reports.Table || written == 0 {
-		return out(ranked)
+		if err := out(ranked); err != nil {
+			return err
+		}
+		return a.writeSince(ranked)
 	}
 	return nil
 }
@@ -176,6 +186,12 @@ func (a *auditor) models(ctx context.Context, results []result) iter.Seq2[report
 	return func(yield func(reports.Model, error) bool) {
 		for _, r := range results {
 			if r.err != nil {
+				continue
+			}
+			if r.then != nil {
+				if !yield(*r.then, nil) {
+					return
+				}
 				continue
 			}
 			m, _, err := a.finished(ctx, r.target)
@@ -203,6 +219,7 @@ type result struct {
 	lost      []audit.Document
 	stale     []audit.Document // for these an earlier look stands in
 	resumed   bool             // finished by the run that this one goes on with
+	then      *reports.Model   // what it was at an earlier date, which is not stored
 	err       error
 }
 
@@ -210,7 +227,7 @@ type result struct {
 // The error is non-nil only when the run itself was stopped.
 func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []result, err error) {
 	opts, db := a.opts, a.db
-	if a.run, err = db.BeginRun(ctx, a.archive.listKey(targets), opts.env.now()); err != nil {
+	if a.run, err = db.BeginRun(ctx, a.archive.listKey(targets)+opts.at, opts.env.now()); err != nil {
 		return nil, err
 	}
 	show := newProgress(opts.globalOptions, len(targets))
@@ -218,7 +235,11 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	a.stop = stop
-	if a.crawler, err = crawl.New(a.archive.instead(a.crawlOptions(show.event))); err != nil {
+	settings, err := a.crawlOptions(show.event)
+	if err == nil {
+		a.crawler, err = crawl.New(a.archive.instead(settings))
+	}
+	if err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
 	defer a.crawler.Close()
@@ -268,24 +289,28 @@ type auditor struct {
 	stop    context.CancelCauseFunc // ends the run, with the reason
 }
 
-func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
+func (a *auditor) crawlOptions(watch func(crawl.Event)) (crawl.Options, error) {
 	get := a.opts.env.getenv
+	network, err := fetch.NetworkFrom(get)
 	o := crawl.Options{
 		HFEndpoint: get("HF_ENDPOINT"), HFToken: get("HF_TOKEN"),
 		GitHubAPI: get("GITHUB_API_URL"), GitHubToken: get("GITHUB_TOKEN"), GitHubRaw: get("OPENNESS_GITHUB_RAW_URL"),
 		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"), Web: get("OPENNESS_WEB_URL"),
-		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait, MaxAge: time.Duration(a.opts.maxAge),
+		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait, Network: network, At: a.opts.date, MaxAge: time.Duration(a.opts.maxAge),
 		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
 		Budget: a.opts.spend,
 		Fresh:  a.run.Started, // what this run, or another process at its side, stored is not asked for again
 	}
-	return o
+	return o, err
 }
 
 // audit takes one target from its name to stored assessments. A target that
 // the interrupted run had finished is judged from the store.
 func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 	r := result{target: target}
+	if !a.opts.date.IsZero() {
+		return a.auditThen(ctx, target)
+	}
 	record, at, done, err := a.db.Finished(ctx, a.run.ID, targetKey(target))
 	r.resumed, err = done, a.give(err)
 	if err == nil && !done {

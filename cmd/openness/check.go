@@ -2,31 +2,45 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"openness/audit"
+	"openness/data"
 	"openness/reports"
+	"openness/reports/exchange"
 	"openness/rubric"
 )
 
 type checkOptions struct {
 	*globalOptions
-	policy string
-	format string
+	policy  string
+	waivers string
+	maxAge  string
+	format  string
 }
 
 func newCheckCommand(g *globalOptions) *cobra.Command {
 	opts := &checkOptions{globalOptions: g}
+	var ids []string
+	for _, p := range rubric.Policies() {
+		ids = append(ids, p.ID)
+	}
 	cmd := &cobra.Command{
-		Use:   "check --policy FILE MODEL...",
-		Short: "Hold audited models against a policy: a gate for CI",
-		Long: `Check judges stored observations against the requirements of a policy file,
-without any network. A policy is YAML: id, version, name and requirements, each
-with an id, a predicate over the table of facts (require) and a message, such as
+		Use:   "check --policy FILE|ID MODEL...",
+		Short: "Hold audited models against a policy: a gate for CI and a record for the files",
+		Long: `Check judges stored observations against the requirements of a policy, without
+any network. Built-in policies: ` + strings.Join(ids, ", ") + `
+(openness rubric policy ID shows one). A policy of one's own is YAML: id, version,
+name and requirements, each with an id, a predicate over the table of facts
+(require), a message and, if wanted, why, such as
 
   id: shipping
   version: "1"
@@ -36,109 +50,246 @@ with an id, a predicate over the table of facts (require) and a message, such as
       require: license.weights.commercial_use == "yes"
       message: "The licence must allow commercial use: {license.weights.id}."
 
-Exit status: 0 every requirement is met; 3 some could not be determined, because
-a source could not be looked at; 4 some are violated.`,
-		Example: `  openness check --policy shipping.yaml allenai/OLMo-7B`,
-		Args:    cobra.MinimumNArgs(1),
+A requirement is met only where what was read shows it; where statements differ,
+or a source that could tell was not looked at, it is undetermined. A waiver says
+who answers for what is not met, why, and until when:
+
+  waivers:
+    - {model: org/name, requirement: commercial-use, who: A. Person, why: "...", until: 2027-01-31}
+
+Exit status: 0 every requirement is met or waived; 3 some could not be
+determined, or a model is not known (the others are done); 4 some are violated.
+A requirement that no evidence could ever settle is bad usage: 2.`,
+		Example: `  openness check --policy commercial-eu allenai/OLMo-7B
+  openness check --policy shipping.yaml --waivers waivers.yaml --max-age 30d --format sarif allenai/OLMo-7B > check.sarif`,
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runCheck(cmd.Context(), opts, args, cmd.OutOrStdout())
 		},
 	}
-	cmd.Flags().StringVar(&opts.policy, "policy", "", "policy `FILE` (needed)")
-	cmd.Flags().StringVar(&opts.format, "format", "table", "table or json")
+	flags := cmd.Flags()
+	flags.StringVar(&opts.policy, "policy", "", "policy `FILE|ID` (needed)")
+	flags.StringVar(&opts.waivers, "waivers", "", "`FILE` of waivers: who answers for what is not met, why, and until when")
+	flags.StringVar(&opts.maxAge, "max-age", "", "evidence older than this `DURATION` (36h, 30d, 2w) counts as not looked at")
+	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, markdown, html, sarif or junit")
 	return cmd
 }
 
-// A checked is one requirement's standing, as JSON gives it.
-type checked struct {
-	Model        string              `json:"model"`
-	Policy       rubric.Ref          `json:"policy"`
-	Requirement  string              `json:"requirement"`
-	Standing     rubric.Standing     `json:"standing"`
-	Reason       string              `json:"reason"`
-	Observations []audit.Observation `json:"observations"`
-}
-
 func runCheck(ctx context.Context, opts *checkOptions, models []string, w io.Writer) error {
-	if opts.format != "table" && opts.format != "json" {
-		return usagef("unknown format %q: use table or json", opts.format)
-	}
-	if opts.policy == "" {
-		return usagef("check needs --policy FILE")
-	}
-	policy, err := rubric.LoadPolicy(opts.policy)
+	format, err := reports.ParseFormat(opts.format, reports.CheckFormats())
 	if err != nil {
-		return &exitError{exitUsage, err}
+		return usagef("%w", err)
+	}
+	c, err := newChecking(opts)
+	if err != nil {
+		return err
 	}
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	list := []checked{}
 	for _, model := range models {
-		record, err := findStored(ctx, model, db.Record)
-		if err != nil {
+		if err := c.model(ctx, db, model); err != nil {
 			return err
 		}
-		for _, f := range policy.Check(record.Observations) {
-			list = append(list, checked{record.Subject.ID, policy.Ref, f.Requirement, f.Standing, f.Reason, f.Judgement.Observations})
-		}
 	}
-	if err := writeChecked(w, opts.format, list); err != nil {
+	if err := c.neverEvaluated(); err != nil {
 		return err
 	}
-	return checkedExit(list)
+	c.finish(opts)
+	if err := writeChecked(w, c.record, format); err != nil {
+		return err
+	}
+	return checkedExit(c.record)
 }
 
-func writeChecked(w io.Writer, format string, list []checked) error {
-	if format == "json" {
-		return reports.WriteJSON(w, list)
+// A checking is a check in the making.
+type checking struct {
+	policy  *rubric.Policy
+	waivers []rubric.Waiver
+	used    []bool
+	maxAge  time.Duration
+	at      time.Time
+	record  *reports.CheckRecord
+	failed  map[string]int // requirements that could not be evaluated, and for how many models
+	judged  int            // models
+}
+
+func newChecking(opts *checkOptions) (*checking, error) {
+	if opts.policy == "" {
+		return nil, usagef("check needs --policy FILE or the id of a built-in policy")
 	}
-	for _, c := range list {
-		if _, err := fmt.Fprintf(w, "%-12s  %s  %s: %s\n", c.Standing, reports.Visible(c.Model), c.Requirement, reports.Visible(c.Reason)); err != nil {
-			return err
+	c := &checking{at: opts.env.now().UTC(), failed: make(map[string]int)}
+	var err error
+	if c.policy, err = rubric.LoadPolicy(opts.policy); err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	if opts.waivers != "" {
+		if c.waivers, err = rubric.LoadWaivers(opts.waivers); err != nil {
+			return nil, &exitError{exitUsage, err}
 		}
-		if o := telling(c); o != nil && c.Standing == rubric.Violated {
-			fmt.Fprintf(w, "              %s = %s: %q\n              %s\n", o.Fact, reports.Visible(o.Value), reports.Shorten(o.Quote, 120), reports.Visible(o.URL))
+		c.used = make([]bool, len(c.waivers))
+	}
+	file := opts.policy
+	if opts.policy == c.policy.ID {
+		file = "" // built in
+	}
+	c.record = reports.NewCheckRecord(c.policy, file, version, c.at)
+	if opts.maxAge != "" {
+		if c.maxAge, err = readAge(opts.maxAge); err != nil {
+			return nil, usagef("--max-age: %w", err)
+		}
+		c.record.MaxAge = opts.maxAge
+	}
+	return c, nil
+}
+
+// readAge reads a duration that may be written in days and weeks.
+func readAge(text string) (time.Duration, error) {
+	for unit, hours := range map[string]float64{"d": 24, "w": 7 * 24} {
+		if number, ok := strings.CutSuffix(text, unit); ok {
+			n, err := strconv.ParseFloat(number, 64)
+			if err != nil || !(n > 0 && n < 1e5) {
+				return 0, fmt.Errorf("%q is no duration: write 36h, 30d or 2w", text)
+			}
+			return time.Duration(n * hours * float64(time.Hour)), nil
+		}
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf("%q is no duration: write 36h, 30d or 2w", text)
+	}
+	return d, nil
+}
+
+// model checks one model. One that is not stored is part of the record too.
+func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
+	record, err := findStored(ctx, name, db.Record)
+	if errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrAmbiguous) {
+		c.record.Add(reports.CheckedModel{Model: name, Outcome: reports.OutcomeUnknownModel, Note: err.Error(), Requirements: []reports.CheckedRequirement{}})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	m := (&library{}).modelOf(record)
+	if m.Reviews, err = db.Reviews(ctx, data.Key(record.Subject)); err != nil {
+		return err
+	}
+	findings := c.policy.Check(c.recent(record.Observations))
+	c.judged++
+	for _, f := range findings {
+		if f.Judgement.Cause == rubric.CauseRuleFailed {
+			c.failed[f.Requirement]++
+		}
+	}
+	names := []string{name, record.Subject.ID, record.Subject.Label, record.Subject.Target, data.Key(record.Subject)}
+	c.record.Add(reports.CheckModel(&m, c.policy, findings, c.at, func(requirement string) *rubric.Waiver {
+		return c.waiver(names, requirement)
+	}))
+	return nil
+}
+
+// recent takes what is too old as not looked at: a page may have changed since.
+func (c *checking) recent(observations []audit.Observation) []audit.Observation {
+	if c.maxAge == 0 {
+		return observations
+	}
+	list := slices.Clone(observations)
+	for i := range list {
+		o := &list[i]
+		if o.Finding.Known() && c.at.Sub(o.RetrievedAt) > c.maxAge {
+			when := "at an unknown time"
+			if !o.RetrievedAt.IsZero() {
+				when = "on " + o.RetrievedAt.UTC().Format(time.DateOnly)
+			}
+			o.Note = "last looked at " + when + ", which is older than --max-age allows"
+			o.Finding, o.Value, o.Start, o.End, o.Quote = audit.NotFetched, "", 0, 0, ""
+		}
+	}
+	return list
+}
+
+// waiver finds the waiver of a model's requirement: one that still counts
+// before one that has expired.
+func (c *checking) waiver(names []string, requirement string) *rubric.Waiver {
+	at := -1
+	for i := range c.waivers {
+		w := &c.waivers[i]
+		fits := w.Requirement == requirement && (w.Policy == "" || w.Policy == c.policy.ID) &&
+			slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.EqualFold(n, w.Model) })
+		if fits && (at < 0 || c.waivers[at].Expired(c.at) && !w.Expired(c.at)) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	return &c.waivers[at]
+}
+
+// neverEvaluated is the fault of a policy with a requirement that could be
+// evaluated for no model: a gate that waits for it would wait for ever.
+func (c *checking) neverEvaluated() error {
+	for _, q := range c.policy.Requirements {
+		if n := c.failed[q.ID]; n > 0 && n == c.judged {
+			return usagef("policy %s: requirement %q can never be evaluated: its predicate failed for each of %d models (%s)",
+				c.policy.ID, q.ID, n, q.Require)
 		}
 	}
 	return nil
 }
 
-// telling is the observation to show of a violation: the quote for a value that
-// the message names, or else the first quote.
-func telling(c checked) *audit.Observation {
-	var first *audit.Observation
-	for i := range c.Observations {
-		o := &c.Observations[i]
-		switch {
-		case o.Quote == "":
-		case o.Value != "true" && strings.Contains(c.Reason, o.Value):
-			return o
-		case first == nil:
-			first = o
+// finish notes the waivers that fit nothing and says so.
+func (c *checking) finish(opts *checkOptions) {
+	for _, m := range c.record.Models {
+		for _, q := range m.Requirements {
+			for i := range c.waivers {
+				c.used[i] = c.used[i] || &c.waivers[i] == q.Waiver || &c.waivers[i] == q.Expired
+			}
+			if q.Expired != nil && !opts.quiet {
+				fmt.Fprintf(opts.env.stderr, "openness: the waiver of %s for %s expired on %s and does not count\n", q.ID, reports.Visible(m.Model), q.Expired.Until)
+			}
 		}
 	}
-	return first
+	for i, w := range c.waivers {
+		if c.used[i] {
+			continue
+		}
+		c.record.Unused = append(c.record.Unused, w)
+		if !opts.quiet {
+			fmt.Fprintf(opts.env.stderr, "openness: the waiver of %s for %s fits no unmet requirement of this check\n", reports.Visible(w.Requirement), reports.Visible(w.Model))
+		}
+	}
 }
 
-// checkedExit gives the worst standing its exit code.
-func checkedExit(list []checked) error {
-	var violated, unknown int
-	for _, c := range list {
-		switch c.Standing {
-		case rubric.Violated:
-			violated++
-		case rubric.Unknown:
-			unknown++
-		}
+func writeChecked(w io.Writer, r *reports.CheckRecord, format reports.Format) error {
+	switch format {
+	case "sarif":
+		return exchange.SARIF(w, r)
+	case "junit":
+		return exchange.JUnit(w, r)
 	}
+	return reports.WriteCheck(w, r, format)
+}
+
+// checkedExit gives the worst outcome its exit code.
+func checkedExit(r *reports.CheckRecord) error {
+	total, by := r.Counts()
 	switch {
-	case violated > 0:
-		return &exitError{exitDisallowed, fmt.Errorf("%d of %d requirements are violated", violated, len(list))}
-	case unknown > 0:
-		return &exitError{exitUnreached, fmt.Errorf("%d of %d requirements could not be determined: audit again when the sources answer", unknown, len(list))}
+	case by[reports.OutcomeViolated] > 0:
+		return &exitError{exitDisallowed, fmt.Errorf("%d of %d requirements are violated", by[reports.OutcomeViolated], total)}
+	case by[reports.OutcomeUnknownModel] > 0:
+		var names []string
+		for _, m := range r.Models {
+			if m.Outcome == reports.OutcomeUnknownModel {
+				names = append(names, m.Model+" ("+m.Note+")")
+			}
+		}
+		return &exitError{exitUnreached, fmt.Errorf("not known: %s", strings.Join(names, "; "))}
+	case by[reports.OutcomeUndetermined] > 0:
+		return &exitError{exitUnreached, fmt.Errorf("%d of %d requirements could not be determined: audit again when the sources answer", by[reports.OutcomeUndetermined], total)}
 	}
 	return nil
 }

@@ -22,5 +22,8 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newPhrasesCommand,
 	newValidateCommand,
 	newCheckCommand,
+	newObligationsCommand,
+	newDeployCommand,
+	newFactsCommand,
 	newFactcheckCommand,
 }

@@ -13,6 +13,7 @@ import (
 	"openness/audit"
 	"openness/data"
 	"openness/reports"
+	"openness/reports/exchange"
 	"openness/rubric"
 )
 
@@ -21,6 +22,7 @@ type exportOptions struct {
 	format string
 	out    string
 	rubric string
+	only   string
 }
 
 // exporters write the whole store, one per format.
@@ -29,6 +31,9 @@ var exporters = map[string]func(context.Context, *exportOptions, *data.DB, io.Wr
 	"csv":      exportCSV,
 	"snapshot": exportSnapshot,
 	"warc":     exportWARC,
+
+	"cyclonedx": billExporter(exchange.CycloneDX),
+	"spdx":      billExporter(exchange.SPDX),
 }
 
 func newExportCommand(g *globalOptions) *cobra.Command {
@@ -41,25 +46,29 @@ func newExportCommand(g *globalOptions) *cobra.Command {
   csv       the ranking, a row per model
   sqlite    a copy of the database (needs --out)
   snapshot  observations without third-party text, as the program ships them
-  warc      every request and answer as a WARC/1.1 web archive, gzipped`,
+  warc      every request and answer as a WARC/1.1 web archive, gzipped
+  cyclonedx a bill of materials: CycloneDX 1.6 with models, cards, datasets and licences
+  spdx      a bill of materials: SPDX 3.0.1 JSON-LD, AI and Dataset profiles`,
 		Example: `  openness export --format warc --out crawl.warc.gz
-  openness export --format csv > ranking.csv`,
+  openness export --format csv > ranking.csv
+  openness export --format cyclonedx --only allenai/OLMo-7B > bom.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runExport(cmd.Context(), opts)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.format, "format", "json", "json, csv, sqlite, snapshot or warc")
+	flags.StringVar(&opts.format, "format", "json", "json, csv, sqlite, snapshot, warc, cyclonedx or spdx")
 	flags.StringVar(&opts.out, "out", "-", "`FILE` to write (- for standard output)")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json and csv; default "+defaultRubric+")")
+	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file (cyclonedx and spdx)")
 	return cmd
 }
 
 func runExport(ctx context.Context, opts *exportOptions) error {
 	export, known := exporters[opts.format]
 	if !known && opts.format != "sqlite" {
-		return usagef("unknown format %q: use json, csv, sqlite, snapshot or warc", opts.format)
+		return usagef("unknown format %q: use json, csv, sqlite, snapshot, warc, cyclonedx or spdx", opts.format)
 	}
 	if opts.format == "sqlite" && opts.out == "-" {
 		return usagef("a copy of the database needs --out FILE")
@@ -149,4 +158,41 @@ func exportWARC(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writ
 		Body:    func(sha256 string) ([]byte, error) { return db.Body(ctx, sha256) },
 		Missing: func(err error) bool { return errors.Is(err, data.ErrNoBody) },
 	})
+}
+
+// billExporter writes a bill of materials of the chosen models. Names that are
+// not stored end the command with what they are; the others are written.
+func billExporter(write func(io.Writer, exchange.Bill) error) func(context.Context, *exportOptions, *data.DB, io.Writer) error {
+	return func(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
+		r, err := oneRubric(opts.rubric)
+		if err != nil {
+			return err
+		}
+		subjects, err := db.Subjects(ctx)
+		if err != nil {
+			return err
+		}
+		c := choice{only: opts.only}
+		subjects, missing, err := c.pickSubjects(subjects)
+		if err != nil {
+			return err
+		}
+		if len(missing) > 0 {
+			return unknownModels(missing)
+		}
+		books := &library{db: db, rubrics: []*rubric.Rubric{r}, frameworks: true}
+		bill := exchange.Bill{Tool: version, At: opts.env.now().UTC()}
+		for m, err := range only(books.all(ctx), subjects) {
+			if err != nil {
+				return err
+			}
+			bill.Models = append(bill.Models, m)
+		}
+		for i := range bill.Models {
+			if err := books.complete(ctx, &bill.Models[i]); err != nil {
+				return err
+			}
+		}
+		return write(w, bill)
+	}
 }

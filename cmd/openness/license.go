@@ -233,7 +233,10 @@ func (r *licenseReader) readURL(ctx context.Context, text string) {
 		return
 	}
 	if r.client == nil {
-		r.client = fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)", Now: r.opts.env.now, MaxWait: time.Minute})
+		if r.client, err = oneTimeClient(r.opts.globalOptions); err != nil {
+			r.fail(exitUsage, err)
+			return
+		}
 	}
 	doc, err := r.client.Get(ctx, request)
 	switch {
@@ -248,6 +251,15 @@ func (r *licenseReader) readURL(ctx context.Context, text string) {
 	default:
 		r.add(text, doc.Body, false)
 	}
+}
+
+// oneTimeClient fetches single pages that a user names.
+func oneTimeClient(g *globalOptions) (*fetch.Client, error) {
+	network, err := fetch.NetworkFrom(g.env.getenv)
+	if err != nil {
+		return nil, err
+	}
+	return fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)", Now: g.env.now, MaxWait: time.Minute, Network: network}), nil
 }
 
 // licenseRequest maps a URL to the request for its file, under the base URLs

@@ -21,6 +21,8 @@ type library struct {
 	rubrics []*rubric.Rubric
 	reviews map[string][]rubric.Review // by key; nil to ask for those of each model
 	maxAge  patience
+	// frameworks adds the verdicts of the built-in frameworks that rubrics has not.
+	frameworks bool
 }
 
 // model makes one model; name is its id, label, target or name.
@@ -53,6 +55,9 @@ func (l *library) complete(ctx context.Context, m *reports.Model) error {
 	for _, r := range l.rubrics {
 		m.Assessments = append(m.Assessments, rubric.Apply(r.Judge(m.Observations), reviews))
 	}
+	if l.frameworks {
+		m.Frameworks = l.verdicts(m.Observations, reviews)
+	}
 	if n := len(crawls); n > 0 {
 		m.AssessedAt = crawls[n-1].At
 		if done := crawls[n-1].Assessments; len(done) > 0 {
@@ -61,6 +66,19 @@ func (l *library) complete(ctx context.Context, m *reports.Model) error {
 	}
 	m.Bodies = l.bodies(ctx)
 	return nil
+}
+
+// verdicts are those of the built-in frameworks beside the library's rubrics.
+func (l *library) verdicts(observations []audit.Observation, reviews []rubric.Review) []reports.Framework {
+	var list []reports.Framework
+	for _, r := range rubric.Frameworks() {
+		if slices.ContainsFunc(l.rubrics, func(own *rubric.Rubric) bool { return own.ID == r.ID }) {
+			continue
+		}
+		a := rubric.Apply(r.Judge(observations), reviews)
+		list = append(list, reports.Framework{Rubric: r.Ref, Name: r.Name, Verdict: a.Verdict})
+	}
+	return list
 }
 
 func (l *library) reviewsOf(ctx context.Context, key string) ([]rubric.Review, error) {

@@ -30,6 +30,7 @@ type rankOptions struct {
 	experts string
 	format  string
 	maxAge  age
+	choice
 }
 
 func newRankCommand(global *globalOptions) *cobra.Command {
@@ -38,14 +39,19 @@ func newRankCommand(global *globalOptions) *cobra.Command {
 		Use:   "rank",
 		Short: "Rank the audited models, or the systems that experts judged",
 		Long: `Rank judges the stored observations anew under a rubric, without any network,
-and orders the models by their score, the most open first; equal scores are
-ordered by name, ignoring case.
+and orders the models by their share of what could be determined, the most open
+first. A rank is a band, such as 3 to 7: what is undetermined may turn out open
+or closed, and models whose ranges overlap share places. Models of which less
+than --min-coverage of the weight could be determined have no rank and stand
+below. The strict total, which counts undetermined as closed as the published
+indexes do, is a column of its own; experts' judgements are ordered by it.
 
 Where the classes come from (--source):
   auto      the rules of the rubric
   reviewed  the rules, and people's reviews on top of them
   experts   the classes of a file of published judgements (--experts)`,
 		Example: `  openness rank --rubric osai-2026
+  openness rank --only shortlist.txt --min-coverage 0.9
   openness rank --source experts --experts published-judgements.csv --format csv`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -58,6 +64,7 @@ Where the classes come from (--source):
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
 	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, csv, markdown, yaml or html")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
+	opts.addTo(flags)
 	return cmd
 }
 
@@ -66,12 +73,16 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 	if err != nil {
 		return usagef("%w", err)
 	}
+	if err := opts.check(); err != nil {
+		return err
+	}
 	var report reports.Report
 	var rows []reports.Row
 	switch opts.source {
 	case sourceExperts:
-		report, err = expertsReport(opts)
-		rows = report.Rows()
+		if report, err = expertsReport(opts); err == nil {
+			rows = report.Rows()
+		}
 	case sourceAuto, sourceReviewed:
 		if opts.experts != "" {
 			return usagef("--experts is read with --source experts only")
@@ -84,7 +95,18 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 		return err
 	}
 	report.Tool, report.At, report.Source = version, opts.env.now().UTC(), opts.source
-	return reports.WriteRows(w, report, reports.Rank(rows), format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	if opts.source != sourceExperts {
+		report.Ranking = opts.ranking()
+	}
+	rows, missing, err := opts.pick(rows)
+	if err != nil {
+		return err
+	}
+	err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	if err != nil {
+		return err
+	}
+	return unknownModels(missing)
 }
 
 // expertsReport ranks what experts judged: their classes, our arithmetic.
@@ -100,7 +122,7 @@ func expertsReport(opts *rankOptions) (reports.Report, error) {
 	if err != nil {
 		return reports.Report{}, err
 	}
-	report := reports.Report{Rubric: r}
+	report := reports.Report{Rubric: r, Ranking: reports.Ranking{Published: true}}
 	for _, s := range experts.Systems {
 		subject := audit.Subject{ID: s.ID, Target: s.ID, Name: s.Name, Organisation: s.Organisation, Released: s.Released}
 		report.Models = append(report.Models, reports.Model{Subject: subject,

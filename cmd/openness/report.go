@@ -21,6 +21,7 @@ type reportOptions struct {
 	scores   string
 	database bool
 	maxAge   age
+	choice
 }
 
 func newReportCommand(g *globalOptions) *cobra.Command {
@@ -34,7 +35,7 @@ organisations, the rubric explained, figures and downloads. The pages need no
 server, no network and nothing from elsewhere; open index.html from the disk.
 
 Files of an earlier site in the folder are replaced or removed; other files in
-it are left alone.`,
+it are left alone. Models that --only leaves out are on no page.`,
 		Example: `  openness report --out site
   openness report --out site --rubric radboud-2023 --scores arena.csv`,
 		Args: cobra.NoArgs,
@@ -48,10 +49,14 @@ it are left alone.`,
 	flags.StringVar(&opts.scores, "scores", "", "CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	flags.BoolVar(&opts.database, "with-database", false, "offer a copy of the database for download (it holds the fetched pages)")
+	opts.addTo(flags)
 	return cmd
 }
 
 func runReport(ctx context.Context, opts *reportOptions) error {
+	if err := opts.check(); err != nil {
+		return err
+	}
 	r, err := oneRubric(opts.rubric)
 	if err != nil {
 		return err
@@ -69,6 +74,10 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
+	subjects, missing, err := opts.pickSubjects(subjects)
+	if err != nil {
+		return err
+	}
 	defer easeCollection(opts.env, len(subjects))()
 	reviews, err := reviewsByModel(ctx, db)
 	if err != nil {
@@ -78,30 +87,30 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews, maxAge: young}
+	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews, maxAge: young, frameworks: true}
 	show := newProgress(opts.globalOptions, len(subjects))
 	o := reports.SiteOptions{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
-		Scores: scores, Prepare: func(m *reports.Model) error {
+		Scores: scores, Ranking: opts.ranking(), Prepare: func(m *reports.Model) error {
 			defer show.step()
 			return books.complete(ctx, m)
 		}}
 	if opts.database {
 		o.Database = func(path string) error { return db.CopyTo(ctx, path) }
 	}
-	rows, err := reports.WriteSite(ctx, opts.out, o, subjects, books.all(ctx))
+	rows, err := reports.WriteSite(ctx, opts.out, o, subjects, only(books.all(ctx), subjects))
 	show.close()
 	if err != nil {
 		return err
 	}
 	// stdout shows what the site's first page shows.
-	report := reports.Report{Rubric: r, Tool: version, At: o.At}
+	report := reports.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}
 	if err := reports.WriteRows(opts.env.stdout, report, rows, reports.Table, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
 		return err
 	}
 	if !opts.quiet {
 		opts.say("wrote %d models under %s; open %s", len(subjects), r.ID, filepath.Join(opts.out, "index.html"))
 	}
-	return nil
+	return unknownModels(missing)
 }
 
 // easeCollection lets garbage grow for the length of a report, and gives what

@@ -17,7 +17,7 @@ import (
 func newRubricCommand(global *globalOptions) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rubric",
-		Short: "List, show or check the rubrics that models are judged by",
+		Short: "List, show or check the rubrics that models are judged by, and policies",
 		Long: `A rubric is a YAML file: dimensions, each with a question and rules over the
 table of facts. Copy a built-in one, change it, lint it, and give its file name
 to --rubric of the other commands.`,
@@ -27,7 +27,8 @@ to --rubric of the other commands.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newRubricListCommand(global), newRubricShowCommand(global), newRubricLintCommand(global))
+	cmd.AddCommand(newRubricListCommand(global), newRubricShowCommand(global), newRubricLintCommand(global),
+		newRubricPolicyCommand(global))
 	return cmd
 }
 

@@ -124,7 +124,7 @@ func (h *serveHandler) use(db *data.DB) {
 		DB: db, Rubric: h.rubric, Rubrics: rubric.Builtin(), Scores: h.scores, Tool: version, Now: h.opts.env.now,
 		Hosts: h.opts.hosts, Remote: h.opts.allowRemote,
 		Model: func(ctx context.Context, name string, rubrics []*rubric.Rubric) (reports.Model, error) {
-			return (&library{db: db, rubrics: rubrics}).model(ctx, name)
+			return (&library{db: db, rubrics: rubrics, frameworks: true}).model(ctx, name)
 		},
 		Fault: func(err error) { h.opts.say("serve: %v", err) },
 	})

@@ -57,7 +57,7 @@ func runShow(ctx context.Context, opts *showOptions, name string) error {
 	if err != nil {
 		return err
 	}
-	books := &library{db: db, rubrics: rubrics}
+	books := &library{db: db, rubrics: rubrics, frameworks: true}
 	m, err := books.model(ctx, name)
 	if err != nil {
 		return err

@@ -48,7 +48,10 @@ func (u *unreached) add(target string, d *audit.Document) {
 	if at, err := url.Parse(d.URL); err == nil && at.Host != "" {
 		host = at.Host
 	}
-	key := strings.Join([]string{host, fmt.Sprint(stale), changing.ReplaceAllString(d.Said(), "…")}, "\x00")
+	if strings.Contains(d.Said(), "through the proxy") {
+		host = "several hosts" // one cause, whichever host was asked for
+	}
+	key := strings.Join([]string{host, fmt.Sprint(stale), changing.ReplaceAllString(afterProxy(d.Said()), "…")}, "\x00")
 	g := u.byKey[key]
 	if g == nil {
 		g = &causeGroup{host: host, said: d.Said(), stale: stale, models: make(map[string]bool), target: target, url: d.URL}
@@ -60,6 +63,16 @@ func (u *unreached) add(target string, d *audit.Document) {
 	}
 	g.sources++
 	g.models[target] = true
+}
+
+// afterProxy leaves out which host a proxy was asked for.
+func afterProxy(said string) string {
+	if before, _, ok := strings.Cut(said, " cannot be reached:"); ok {
+		if i := strings.LastIndex(before, " "); i >= 0 && strings.Contains(before, "through the proxy") {
+			return before[:i] + said[len(before):]
+		}
+	}
+	return said
 }
 
 // mostCauses bounds how many causes are told without --verbose.

@@ -103,9 +103,12 @@ func runWatch(ctx context.Context, opts *watchOptions, names []string) error {
 	a := &auditor{opts: &auditOptions{globalOptions: opts.globalOptions, jobs: opts.jobs, maxWait: opts.maxWait}, db: db, stop: stop}
 	show := newProgress(opts.globalOptions, len(keys))
 	defer show.close()
-	settings := a.crawlOptions(show.event)
+	settings, err := a.crawlOptions(show.event)
 	settings.Settled = true
-	if a.crawler, err = crawl.New(settings); err != nil {
+	if err == nil {
+		a.crawler, err = crawl.New(settings)
+	}
+	if err != nil {
 		return &exitError{exitUsage, err}
 	}
 	defer a.crawler.Close()

@@ -48,7 +48,8 @@
     line('Organisation', r => data.organisations[r[2]]);
     line('Licence of the weights', r => data.licenses[r[3]] || '–');
     line('Released', r => r[4] || '–');
-    line('Score', r => r[6] + ' of ' + data.max + ', ' + Math.round(100 * r[9]) + ' % determined');
+    line('Score', r => (r[14] ? Math.round(100 * r[15]) + ' % of what could be determined, rank ' + r[5] : 'not ranked') + '; ' +
+      (r[16] > r[6] ? r[6] + ' to ' + r[16] : r[6]) + ' of ' + data.max + ', ' + Math.round(100 * r[9]) + ' % determined');
     data.dimensions.forEach((d, i) => {
       const differs = rows.some(r => r[11][i] !== rows[0][11][i]);
       const tr = el('tr', differs ? {class: 'differs'} : {}, el('th', {scope: 'row'}, d.name, ...(differs ? [el('span', {class: 'hidden'}, ' (differs)')] : [])));

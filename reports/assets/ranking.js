@@ -21,8 +21,8 @@
 
   const models = data.rows.map((r, i) => ({
     slug: r[0], name: r[1], org: data.organisations[r[2]], orgPage: data.organisationPages[r[2]], license: data.licenses[r[3]],
-    released: r[4], rank: r[5], strict: r[6], determined: r[7], percent: r[8], coverage: r[9], access: r[10],
-    classes: r[11], reasons: r[12], id: r[13] || r[1], order: i,
+    released: r[4], band: r[5], strict: r[6], determined: r[7], percent: r[8], coverage: r[9], access: r[10],
+    classes: r[11], reasons: r[12], id: r[13] || r[1], order: i, rank: r[14], share: r[15], high: r[16],
     text: (r[1] + ' ' + r[13] + ' ' + data.organisations[r[2]]).toLowerCase(),
   }));
   const dimensionIndex = new Map(data.dimensions.map((d, i) => [d.id, i]));
@@ -57,10 +57,13 @@
     const key = state.sort, i = dimensionIndex.get(key), sign = state.down ? -1 : 1;
     const by = i !== undefined ? (a, b) => points[a.classes[i]] - points[b.classes[i]]
       : key === 'name' ? (a, b) => collate(a.name, b.name)
-      : key === 'score' ? (a, b) => a.strict - b.strict
+      : key === 'score' ? (a, b) => (a.rank ? a.share : -1) - (b.rank ? b.share : -1)
+      : key === 'strict' ? (a, b) => a.strict - b.strict
       : key === 'released' ? (a, b) => (a.released < b.released ? -1 : a.released > b.released ? 1 : 0)
-      : (a, b) => a.rank - b.rank;
-    return list.sort((a, b) => sign * by(a, b) || a.order - b.order);
+      : (a, b) => a.order - b.order;
+    // What is not ranked has no place: it stays below, whichever way the ranking is turned.
+    const ranked = key === 'rank' || key === 'score' ? (a, b) => (b.rank > 0) - (a.rank > 0) : () => 0;
+    return list.sort((a, b) => ranked(a, b) || sign * by(a, b) || a.order - b.order);
   }
 
   // Drawing
@@ -71,6 +74,7 @@
     el('td', {class: 'num'}, '#'),
     el('th', {scope: 'row', class: 'name'}, el('a', {}, 'name'), ' ', el('a', {class: 'org'}, 'organisation')),
     el('td', {class: 'num score'}, el('span', {class: 'value'}, '0'), ' ', el('span', {class: 'muted'}, '0 %')),
+    el('td', {class: 'num score strict'}, el('span', {class: 'value'}, '0'), ' ', el('span', {class: 'muted'})),
     el('td', {class: 'num muted'}));
   const cells = Object.fromEntries(Object.keys(words).map(c => [c,
     el('td', {class: 'cell'}, el('a', {class: c}, el('b', {'aria-hidden': 'true'}, symbols[c]), el('i', {}, words[c])))]));
@@ -78,18 +82,20 @@
   function row(m) {
     const page = 'models/' + m.slug + '.html';
     const tr = pattern.cloneNode(true);
-    const [pick, rank, name, score, released] = tr.children;
+    const [pick, rank, name, score, strict, released] = tr.children;
     const box = pick.firstChild;
     box.setAttribute('aria-label', 'Compare ' + m.name);
     box.value = m.slug;
     box.checked = picked.has(m.slug);
-    rank.textContent = m.rank;
+    rank.textContent = m.band;
     name.firstChild.href = page;
     name.firstChild.textContent = m.name;
     name.lastChild.href = m.orgPage;
     name.lastChild.textContent = m.org;
-    score.firstChild.textContent = trimmed(m.strict);
+    score.firstChild.textContent = m.rank ? Math.round(100 * m.share) + ' %' : '–';
     score.lastChild.textContent = Math.round(100 * m.coverage) + ' %';
+    strict.firstChild.textContent = trimmed(m.strict);
+    strict.lastChild.textContent = m.high > m.strict ? trimmed(m.high) : '';
     released.textContent = m.released;
     for (let i = 0; i < data.dimensions.length; i++) {
       const td = cells[m.classes[i]].cloneNode(true);
@@ -100,6 +106,9 @@
     return tr;
   }
 
+  const divider = () => el('tr', {class: 'unranked'},
+    el('th', {scope: 'rowgroup', colspan: String(6 + data.dimensions.length)}, 'Not ranked: too little could be determined'));
+
   let shown = models, later = 0;
   function draw() {
     clearTimeout(later);
@@ -107,12 +116,15 @@
     const pages = Math.max(1, Math.ceil(shown.length / PAGE));
     state.page = Math.min(state.page, pages - 1);
     const part = shown.slice(state.page * PAGE, (state.page + 1) * PAGE);
-    const rows = part.slice(0, SCREEN).map(row);
-    if (!rows.length) rows.push(el('tr', {}, el('td', {class: 'none', colspan: String(5 + data.dimensions.length)}, 'No model matches these filters.')));
+    const divided = state.sort === 'rank' || state.sort === 'score';
+    const first = divided ? part.findIndex(m => !m.rank) : -1;
+    const drawn = (from, to) => part.slice(from, to).flatMap((m, i) => from + i === first ? [divider(), row(m)] : [row(m)]);
+    const rows = drawn(0, SCREEN);
+    if (!rows.length) rows.push(el('tr', {}, el('td', {class: 'none', colspan: String(6 + data.dimensions.length)}, 'No model matches these filters.')));
     body.replaceChildren(...rows);
     table.setAttribute('aria-busy', String(part.length > SCREEN));
     if (part.length > SCREEN) later = setTimeout(() => {
-      body.append(...part.slice(SCREEN).map(row));
+      body.append(...drawn(SCREEN));
       table.setAttribute('aria-busy', 'false');
     }, 150);
     $('status').textContent = shown.length === models.length ? plural(models.length) : shown.length + ' of ' + plural(models.length);
@@ -182,8 +194,8 @@
   function showHint(e) {
     const link = e.target.closest && e.target.closest('.cell a');
     if (!link) return hideHint();
-    const tr = link.closest('tr'), i = link.parentElement.cellIndex - 5;
-    const m = tr.model || models[[...body.rows].indexOf(tr)];
+    const tr = link.closest('tr'), i = link.parentElement.cellIndex - 6;
+    const m = tr.model || models[[...body.rows].filter(r => !r.classList.contains('unranked')).indexOf(tr)];
     if (!m || i < 0) return hideHint();
     hint.textContent = data.dimensions[i].name + ': ' + words[m.classes[i]] + '. ' + data.reasons[m.reasons[i]];
     hint.hidden = false;

@@ -243,42 +243,23 @@ func disputed(observations []audit.Observation) bool {
 // openSource holds a claim against the definition, and says where the index differs.
 func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
 	d := rubric.OpenSource()
-	list := d.Rubric.Judge(observations).Judgements
+	assessment := d.Rubric.Judge(observations)
+	list, ruling := assessment.Judgements, assessment.Verdict
 	p.Definition = d.Source
-	met, failed, partial, reasons := 0, 0, 0, []string(nil)
+	var reasons []string
 	for _, j := range list {
 		p.Observations = append(p.Observations, j.Observations...)
-		switch j.Class {
-		case rubric.Open:
-			met++
-		case rubric.Closed:
-			failed++
-		case rubric.Partial:
-			partial++
-		case rubric.Undetermined:
-			if neverOpen(&j) {
-				failed++ // it is not settled by how much, but the definition is not met
-			}
-		}
 		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", word(j.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
 	}
 	reason := fmt.Sprintf("Under %s: %s.%s", d.Rubric.ID, strings.Join(reasons, "; "), differences(d, list, observations))
+	// One definition for all: the verdict that show and reports give.
 	switch {
-	case met == len(list):
+	case ruling.ID == "pass":
 		return flip(rubric.Supported, denied), reason
-	case failed > 0:
+	case !ruling.May("pass"):
 		return flip(rubric.Refuted, denied), reason
-	case partial > 0 && met+partial == len(list):
-		return rubric.Partly, reason
 	}
-	return rubric.Unverifiable, reason
-}
-
-// neverOpen reports whether an unsettled dimension may not turn out open, though
-// all that would tell was read. A source that was not looked at may tell more
-// than the facts that are known to hang on it.
-func neverOpen(j *rubric.Judgement) bool {
-	return len(j.Possible) > 0 && !slices.Contains(j.Possible, rubric.Open) && j.Cause == rubric.CauseNothingSaid
+	return rubric.Unverifiable, reason + " " + ruling.Reason
 }
 
 func word(dimension string) string { return strings.ReplaceAll(dimension, "_", " ") }

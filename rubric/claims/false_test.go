@@ -54,39 +54,3 @@ func TestNothingUnsaidIsSupported(t *testing.T) {
 		t.Errorf("%d sentences were tried, want at least 80", tried)
 	}
 }
-
-// TestWhatCannotBeOpenIsNotOpenSource: where a dimension is not settled and may
-// not turn out open, the definition is not met, unless a source was not looked at.
-func TestWhatCannotBeOpenIsNotOpenSource(t *testing.T) {
-	judgement := func(cause rubric.Cause, possible ...rubric.Class) *rubric.Judgement {
-		return &rubric.Judgement{Class: rubric.Undetermined, Cause: cause, Possible: possible}
-	}
-	for _, c := range []struct {
-		j    *rubric.Judgement
-		want bool
-	}{
-		{judgement(rubric.CauseNothingSaid, rubric.Partial, rubric.Closed), true},
-		{judgement(rubric.CauseNothingSaid, rubric.Open, rubric.Closed), false},
-		{judgement(rubric.CauseNotCaptured, rubric.Partial, rubric.Closed), false},
-		{judgement(rubric.CauseRefused, rubric.Partial, rubric.Closed), false},
-		{judgement(rubric.CauseRuleFailed), false},
-	} {
-		if neverOpen(c.j) != c.want {
-			t.Errorf("%s, possibly %v: %v", c.j.Cause, c.j.Possible, !c.want)
-		}
-	}
-	seen := facts("weights.end.published=true", "weights.end.gate=none", "-weights.end.delta", "license.weights.openness=open",
-		"data.pretraining.disclosure=listed", "?datasheet.coverage", "?datasheet.published", "-license.code.openness")
-	unsettled := 0
-	for _, j := range rubric.OpenSource().Rubric.Judge(seen).Judgements {
-		if j.Class == rubric.Undetermined {
-			unsettled++
-			if len(j.Possible) < 2 {
-				t.Errorf("%s may be %v", j.Dimension, j.Possible)
-			}
-		}
-	}
-	if unsettled == 0 {
-		t.Error("every dimension is settled, so nothing is shown")
-	}
-}

@@ -109,7 +109,7 @@ func unfit(u *url.URL) string {
 func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached audit.Document, patience *time.Duration) answer {
 	h := c.hostOf(r, target.Host)
 	if why := h.down(c.opts.Now()); why != "" {
-		d := r.failed(audit.Failed, unreached(target.Host, why))
+		d := r.failed(audit.Failed, why)
 		d.RetrievedAt = c.opts.Now()
 		return answer{doc: d}
 	}
@@ -125,10 +125,10 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 	h.leave()
 	if x.err != nil {
 		q.done()
-		h.strike(c.opts.Now(), x.err)
-		said := fmt.Sprintf("%s: %s", x.at.Host, explain(x.err))
+		h.strike(x.at.Host, c.opts.Now(), x.err)
+		said := proxySays(fmt.Sprintf("%s: %s", x.at.Host, explain(x.err)), x.err)
 		if unreachable(x.err) {
-			said = unreached(x.at.Host, explain(x.err))
+			said = proxySays(unreached(x.at.Host, explain(x.err)), x.err)
 		}
 		d := r.failed(audit.Failed, said)
 		d.RetrievedAt = c.opts.Now()

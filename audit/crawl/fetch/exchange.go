@@ -188,6 +188,9 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 		d.Revision = commit
 	}
 	said := message(x)
+	if proxy, err := c.opts.Network.through(x.at); err == nil && proxy != nil && x.status >= 400 {
+		said += fmt.Sprintf(" (asked through the proxy %s)", proxy.Host)
+	}
 	end := func(o audit.Outcome, format string, args ...any) answer {
 		d.Outcome, d.Detail = o, fmt.Sprintf(format, args...)
 		return answer{doc: d}

@@ -134,6 +134,7 @@ type Options struct {
 	Settled   bool          // a file at a revision that was read is not asked for again
 	MaxAge    time.Duration // an earlier look older than this does not stand in for a source that fails; 0 means any does
 	Timeout   time.Duration // of one exchange; 0 means DefaultTimeout
+	Network   Network       // a proxy and certificates
 	Now       func() time.Time
 	Progress  func(Event) // may be nil; called from several goroutines
 }
@@ -169,16 +170,18 @@ func New(opts Options) *Client {
 		opts.NotStored = "not looked (offline): no earlier run stored it; run again without --offline"
 	}
 	return &Client{
-		opts: opts, open: newTransport(nil), guarded: newTransport(refusePrivate), sleep: sleep,
-		memory: newMemory(memoryBytes, memoryEntries),
-		hosts:  make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules), giving: make(map[string]bool),
+		opts: opts, sleep: sleep,
+		open:    &guard{network: opts.Network, direct: opts.Network.trust(newTransport(nil)), behind: opts.Network.proxied()},
+		guarded: &guard{network: opts.Network, direct: opts.Network.trust(newTransport(refusePrivate)), behind: opts.Network.proxied(), names: true},
+		memory:  newMemory(memoryBytes, memoryEntries),
+		hosts:   make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules), giving: make(map[string]bool),
 	}
 }
 
 // Close closes idle connections.
 func (c *Client) Close() {
 	for _, t := range []http.RoundTripper{c.open, c.guarded} {
-		if t, ok := t.(*http.Transport); ok {
+		if t, ok := t.(interface{ CloseIdleConnections() }); ok {
 			t.CloseIdleConnections()
 		}
 	}

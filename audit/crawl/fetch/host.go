@@ -110,7 +110,7 @@ func (h *host) well() {
 
 // strike counts a failure that no answer explains. Hosts that cannot be
 // dialled are down at once.
-func (h *host) strike(now time.Time, err error) {
+func (h *host) strike(name string, now time.Time, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.strikes++
@@ -119,7 +119,7 @@ func (h *host) strike(now time.Time, err error) {
 		h.strikes += attempts - 1 // waiting in vain costs most: three such answers and the host counts as down
 	}
 	if unreachable(err) || h.strikes >= maxStrikes {
-		h.downUntil, h.downWhy = now.Add(downFor), explain(err)
+		h.downUntil, h.downWhy = now.Add(downFor), proxySays(unreached(name, explain(err)), err)
 		h.strikes = 0
 	}
 }

@@ -151,7 +151,7 @@ func (s *shelf) edition(state data.State) *edition {
 		e.rows = append(e.rows, entry.row)
 	}
 	e.book = reports.NewBook(site, subjects)
-	e.rows = reports.Rank(e.rows)
+	e.rows = reports.Rank(e.rows, site.Ranking)
 	e.book.Fill(e.rows)
 	for _, row := range e.rows {
 		key, page := keyOf(row), e.book.ModelPage(row.ID, row.Label)

@@ -1,0 +1,191 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// CheckSchema names the shape of a check record's JSON.
+const CheckSchema = "openness.check/1"
+
+// An Outcome is how a model, or one of its requirements, came out of a check.
+type Outcome string
+
+// The outcomes.
+const (
+	OutcomeMet          Outcome = "met"
+	OutcomeViolated     Outcome = "violated"
+	OutcomeUndetermined Outcome = "undetermined"
+	OutcomeWaived       Outcome = "waived"
+	OutcomeUnknownModel Outcome = "unknown_model"
+)
+
+// A CheckRecord is what a policy made of models at one time: a record for the
+// files, which names all that it depends on.
+type CheckRecord struct {
+	Schema    string          `json:"schema"`
+	Policy    CheckPolicy     `json:"policy"`
+	Tool      toolJSON        `json:"tool"`
+	CheckedAt string          `json:"checked_at"`
+	MaxAge    string          `json:"max_age,omitempty"` // older evidence counted as not looked at
+	Outcome   Outcome         `json:"outcome"`           // the worst of the models'
+	Models    []CheckedModel  `json:"models"`
+	Unused    []rubric.Waiver `json:"unused_waivers"` // that fit no model and unmet requirement of this check
+}
+
+// A CheckPolicy identifies a policy.
+type CheckPolicy struct {
+	ID           string               `json:"id"`
+	Version      string               `json:"version"`
+	SHA256       string               `json:"sha256"`
+	Name         string               `json:"name"`
+	About        string               `json:"about,omitempty"`
+	File         string               `json:"file,omitempty"` // as it was named; empty for a built-in policy
+	Requirements []rubric.Requirement `json:"-"`
+}
+
+// A CheckedModel is one model of a check.
+type CheckedModel struct {
+	Model        string               `json:"model"` // its id, or what was asked for where it is not known
+	Outcome      Outcome              `json:"outcome"`
+	Note         string               `json:"note,omitempty"` // why a model is unknown
+	Home         string               `json:"url,omitempty"`  // its public page
+	Reviews      int                  `json:"reviews"`        // people's judgements stored for it
+	From         string               `json:"evidence_from,omitempty"`
+	To           string               `json:"evidence_to,omitempty"`
+	Requirements []CheckedRequirement `json:"requirements"`
+}
+
+// A CheckedRequirement is one requirement of one model. Its first observation
+// is the one to show.
+type CheckedRequirement struct {
+	ID           string              `json:"id"`
+	Outcome      Outcome             `json:"outcome"`
+	Message      string              `json:"message"`
+	Require      string              `json:"require"`
+	Observations []audit.Observation `json:"observations"`
+	Waiver       *rubric.Waiver      `json:"waiver"`
+	Expired      *rubric.Waiver      `json:"expired_waiver,omitempty"` // one that would have fitted, and does not count
+}
+
+// NewCheckRecord begins a record.
+func NewCheckRecord(p *rubric.Policy, file, tool string, at time.Time) *CheckRecord {
+	return &CheckRecord{Schema: CheckSchema, Tool: toolJSON{tool}, CheckedAt: rfc3339(at), Models: []CheckedModel{}, Unused: []rubric.Waiver{},
+		Policy: CheckPolicy{ID: p.ID, Version: p.Version, SHA256: p.SHA256, Name: p.Name, About: p.About, File: file, Requirements: p.Requirements}}
+}
+
+// CheckModel makes a model's part of a record from what the policy found.
+// waiver gives those that fit a requirement, or nil; an expired one does not count.
+func CheckModel(m *Model, p *rubric.Policy, findings []rubric.Finding, at time.Time, waiver func(requirement string) *rubric.Waiver) CheckedModel {
+	c := CheckedModel{Model: m.Subject.ID, Home: m.home(), Reviews: len(m.Reviews), Requirements: []CheckedRequirement{}}
+	for i, f := range findings {
+		q := CheckedRequirement{ID: f.Requirement, Outcome: Outcome(f.Standing), Message: f.Reason, Require: p.Requirements[i].Require,
+			Observations: tellingFirst(f)}
+		if w := waiver(q.ID); w != nil && q.Outcome != OutcomeMet {
+			if w.Expired(at) {
+				q.Expired = w
+			} else {
+				q.Waiver, q.Outcome = w, OutcomeWaived
+			}
+		}
+		c.see(q.Observations)
+		c.Requirements = append(c.Requirements, q)
+		c.Outcome = worseOutcome(c.Outcome, q.Outcome)
+	}
+	return c
+}
+
+// see widens the time from which the evidence is.
+func (c *CheckedModel) see(observations []audit.Observation) {
+	for i := range observations {
+		at := rfc3339(observations[i].RetrievedAt)
+		if at == "" {
+			continue
+		}
+		if c.From == "" || at < c.From {
+			c.From = at
+		}
+		c.To = max(c.To, at)
+	}
+}
+
+// Add adds a model and its outcome.
+func (r *CheckRecord) Add(m CheckedModel) {
+	r.Models = append(r.Models, m)
+	r.Outcome = worseOutcome(r.Outcome, m.Outcome)
+}
+
+// outcomeRank orders outcomes from the best to the worst.
+var outcomeRank = map[Outcome]int{"": 0, OutcomeMet: 1, OutcomeWaived: 2, OutcomeUndetermined: 3, OutcomeUnknownModel: 4, OutcomeViolated: 5}
+
+func worseOutcome(a, b Outcome) Outcome {
+	if outcomeRank[b] > outcomeRank[a] {
+		return b
+	}
+	return a
+}
+
+// tellingFirst puts the observation to show first: the quote for a value that
+// the message names, or else the first quote.
+func tellingFirst(f rubric.Finding) []audit.Observation {
+	list := append([]audit.Observation{}, f.Judgement.Observations...)
+	at := -1
+	for i := range list {
+		o := &list[i]
+		if o.Finding != audit.Present || o.Quote == "" && o.SHA256 == "" {
+			continue
+		}
+		if at < 0 {
+			at = i
+		}
+		if o.Value != "true" && o.Value != "" && strings.Contains(f.Reason, o.Value) {
+			at = i
+			break
+		}
+	}
+	if at > 0 {
+		first := list[at]
+		copy(list[1:at+1], list[:at])
+		list[0] = first
+	}
+	return list
+}
+
+// Counts says how many requirements came out how.
+func (r *CheckRecord) Counts() (total int, by map[Outcome]int) {
+	by = make(map[Outcome]int)
+	for _, m := range r.Models {
+		if m.Outcome == OutcomeUnknownModel {
+			by[OutcomeUnknownModel]++
+		}
+		for _, q := range m.Requirements {
+			by[q.Outcome]++
+			total++
+		}
+	}
+	return total, by
+}
+
+// CheckFormats are the formats of WriteCheck; sarif and junit are written by
+// the package exchange.
+func CheckFormats() []Format { return []Format{Table, JSON, Markdown, HTML, "sarif", "junit"} }
+
+// WriteCheck writes a record.
+func WriteCheck(w io.Writer, r *CheckRecord, f Format) error {
+	switch f {
+	case Table:
+		return writeCheckText(w, r)
+	case JSON:
+		return writeJSON(w, r)
+	case Markdown:
+		return writeCheckMarkdown(w, r)
+	case HTML:
+		return writeCheckHTML(w, r)
+	}
+	return fmt.Errorf("unknown format %q", f)
+}

@@ -1,0 +1,145 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"openness/audit"
+	"openness/reports"
+	"openness/rubric"
+)
+
+// bill has a tuned model, its base, one of which nothing is known, and a hostile one.
+func bill(t *testing.T) Bill {
+	t.Helper()
+	d := audit.Document{URL: "https://hub.example/acme/tuned/README.md", Kind: audit.DocModelCard, Role: audit.RoleEnd, Revision: "0123abcd",
+		RetrievedAt: now, Outcome: audit.Fetched, Body: []byte("license: apache-2.0 base acme/base data acme/corpus gated by x")}
+	d.SHA256 = audit.Hash(d.Body)
+	say := func(fact, value, words string) audit.Observation {
+		at := bytes.Index(d.Body, []byte(words))
+		return audit.Observe(&d, fact, value, audit.Span{Start: at, End: at + len(words)}, "")
+	}
+	tuned := reports.Model{Subject: audit.Subject{ID: "acme/tuned", Name: "Tuned", Organisation: "Acme", Released: "2026-02-03",
+		Places: []audit.Place{{Role: audit.RoleEnd, URL: "https://hub.example/acme/tuned"}}}, Documents: []audit.Document{d},
+		Observations: []audit.Observation{say("license.weights.id", "Apache-2.0", "apache-2.0"), say("license.weights.id", "LicenseRef-acme-community", "license"),
+			say("weights.base.id", "acme/base", "acme/base"), say("data.datasets", "acme/corpus", "acme/corpus"), say("weights.end.published", "true", "base")}}
+	r, err := rubric.Load("mof-1.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := r.Judge(tuned.Observations)
+	tuned.Assessments = []rubric.Assessment{a}
+	tuned.Frameworks = []reports.Framework{{Rubric: r.Ref, Name: r.Name, Verdict: a.Verdict}}
+	base := reports.Model{Subject: audit.Subject{ID: "acme/base"}, Observations: []audit.Observation{say("data.datasets", "acme/corpus", "acme/corpus")}}
+	hostile := reports.Model{Subject: audit.Subject{ID: "evil/<b> \x1b[31m\u202e模型", Organisation: "=cmd"},
+		Observations: []audit.Observation{say("license.weights.id", "my own \"licence\" (v2)", "license")}}
+	return Bill{Models: []reports.Model{tuned, base, {Subject: audit.Subject{ID: "catalogue:assistant"}}, hostile}, Tool: "0.0.0-test", At: now}
+}
+
+func TestCycloneDX(t *testing.T) {
+	var first, again bytes.Buffer
+	if err := CycloneDX(&first, bill(t)); err != nil {
+		t.Fatal(err)
+	}
+	if err := CycloneDX(&again, bill(t)); err != nil || first.String() != again.String() {
+		t.Error("the same models give another file", err)
+	}
+	var bom struct {
+		Components []struct {
+			Ref       string `json:"bom-ref"`
+			Type      string
+			Purl      string
+			Licenses  []struct{ License struct{ ID, Name string } }
+			Pedigree  *struct{ Ancestors []struct{ Name string } }
+			Evidence  *struct{ Occurrences []struct{ Location string } }
+			ModelCard *struct {
+				ModelParameters struct{ Datasets []struct{ Ref string } }
+			}
+			Properties []struct{ Name, Value string }
+		}
+		Dependencies []struct {
+			Ref       string
+			DependsOn []string
+		}
+	}
+	if err := json.Unmarshal(first.Bytes(), &bom); err != nil {
+		t.Fatal(err)
+	}
+	var refs []string
+	for _, c := range bom.Components {
+		refs = append(refs, c.Ref)
+		if c.Ref != "model:acme/tuned" {
+			continue
+		}
+		if c.Purl != "pkg:huggingface/acme/tuned@0123abcd" || len(c.Licenses) != 2 || c.Licenses[0].License.ID != "Apache-2.0" || c.Licenses[1].License.Name == "" {
+			t.Errorf("%+v", c)
+		}
+		if c.Pedigree.Ancestors[0].Name != "acme/base" || c.ModelCard.ModelParameters.Datasets[0].Ref != "dataset:acme/corpus" || len(c.Evidence.Occurrences) != 2 {
+			t.Errorf("%+v", c)
+		}
+		var missing, verdict bool
+		for _, p := range c.Properties {
+			missing = missing || p.Name == "openness:missing" && p.Value == "limitations"
+			verdict = verdict || p.Name == "openness:verdict:mof-1.0"
+		}
+		if !missing || !verdict {
+			t.Errorf("properties %+v", c.Properties)
+		}
+	}
+	slices.Sort(refs)
+	if len(slices.Compact(refs)) != len(bom.Components) || len(bom.Components) != 5 {
+		t.Errorf("components %q", refs)
+	}
+	if d := bom.Dependencies[0]; d.Ref != "model:acme/tuned" || !slices.Equal(d.DependsOn, []string{"dataset:acme/corpus", "model:acme/base"}) {
+		t.Errorf("dependencies %+v", bom.Dependencies)
+	}
+	valid(t, schema(t, "bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json"), first.Bytes())
+}
+
+func TestSPDX(t *testing.T) {
+	var first, again bytes.Buffer
+	if err := SPDX(&first, bill(t)); err != nil {
+		t.Fatal(err)
+	}
+	if err := SPDX(&again, bill(t)); err != nil || first.String() != again.String() {
+		t.Error("the same models give another file", err)
+	}
+	var doc struct {
+		Graph []map[string]any `json:"@graph"`
+	}
+	if err := json.Unmarshal(first.Bytes(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	ids, relations := map[string]bool{}, map[string]int{}
+	for _, e := range doc.Graph {
+		if id, ok := e["spdxId"].(string); ok {
+			if ids[id] {
+				t.Errorf("%s is there twice", id)
+			}
+			ids[id] = true
+		}
+		if kind, ok := e["relationshipType"].(string); ok {
+			relations[kind]++
+		}
+		if profiles, ok := e["profileConformance"].([]any); ok && slices.Contains(profiles, any("ai")) {
+			t.Error("conformance to the AI profile is claimed, though models lack what it demands")
+		}
+	}
+	if relations["trainedOn"] != 2 || relations["descendantOf"] != 1 || relations["hasDeclaredLicense"] != 2 {
+		t.Errorf("relations %v", relations)
+	}
+	for _, e := range doc.Graph { // every reference is to an element of the graph
+		for _, name := range []string{"from", "suppliedBy"} {
+			if id, ok := e[name].(string); ok && !ids[id] {
+				t.Errorf("%s leads to %s", name, id)
+			}
+		}
+	}
+	if !strings.Contains(first.String(), "Not known: ") {
+		t.Error("what is missing is not said")
+	}
+	valid(t, schema(t, "spdx-3.0.1-json-schema.json"), first.Bytes())
+}

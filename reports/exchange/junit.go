@@ -1,0 +1,129 @@
+package exchange
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"openness/audit"
+	"openness/reports"
+)
+
+// The elements of JUnit's XML as continuous integration reads them: a suite for
+// each model, a case for each requirement.
+type (
+	junitSuites struct {
+		XMLName  xml.Name     `xml:"testsuites"`
+		Name     string       `xml:"name,attr"`
+		Tests    int          `xml:"tests,attr"`
+		Failures int          `xml:"failures,attr"`
+		Errors   int          `xml:"errors,attr"`
+		Skipped  int          `xml:"skipped,attr"`
+		Suites   []junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		Name       string          `xml:"name,attr"`
+		Tests      int             `xml:"tests,attr"`
+		Failures   int             `xml:"failures,attr"`
+		Errors     int             `xml:"errors,attr"`
+		Skipped    int             `xml:"skipped,attr"`
+		Timestamp  string          `xml:"timestamp,attr"`
+		Time       string          `xml:"time,attr"`
+		Properties []junitProperty `xml:"properties>property"`
+		Cases      []junitCase     `xml:"testcase"`
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
+	}
+	junitCase struct {
+		Name    string      `xml:"name,attr"`
+		Class   string      `xml:"classname,attr"`
+		Time    string      `xml:"time,attr"`
+		Failure *junitFault `xml:"failure"`
+		Error   *junitFault `xml:"error"`
+		Skipped *junitSkip  `xml:"skipped"`
+	}
+	junitFault struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr"`
+		Text    string `xml:",chardata"`
+	}
+	junitSkip struct {
+		Message string `xml:"message,attr"`
+	}
+)
+
+// JUnit writes a check record as JUnit's XML: what is violated is a failure,
+// what is undetermined or unknown an error, what is waived is skipped.
+func JUnit(w io.Writer, r *reports.CheckRecord) error {
+	all := junitSuites{Name: r.Policy.ID}
+	for _, m := range r.Models {
+		suite := junitSuite{Name: visible(m.Model), Timestamp: strings.TrimSuffix(r.CheckedAt, "Z"), Time: "0", Properties: []junitProperty{
+			{"policy", r.Policy.ID}, {"policy.version", visible(r.Policy.Version)}, {"policy.sha256", r.Policy.SHA256}, {"tool", r.Tool.Version},
+			{"evidence.from", m.From}, {"evidence.to", m.To}}}
+		if m.Outcome == reports.OutcomeUnknownModel {
+			suite.add(junitCase{Name: "known", Error: &junitFault{Message: visible(m.Note), Type: string(m.Outcome)}}, r.Policy.ID)
+		}
+		for i := range m.Requirements {
+			suite.add(caseOf(&m.Requirements[i]), r.Policy.ID)
+		}
+		all.Tests, all.Failures, all.Errors, all.Skipped = all.Tests+suite.Tests, all.Failures+suite.Failures, all.Errors+suite.Errors, all.Skipped+suite.Skipped
+		all.Suites = append(all.Suites, suite)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(all); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func (s *junitSuite) add(c junitCase, policy string) {
+	c.Class, c.Time = policy+"."+s.Name, "0"
+	s.Tests++
+	switch {
+	case c.Failure != nil:
+		s.Failures++
+	case c.Error != nil:
+		s.Errors++
+	case c.Skipped != nil:
+		s.Skipped++
+	}
+	s.Cases = append(s.Cases, c)
+}
+
+func caseOf(q *reports.CheckedRequirement) junitCase {
+	c := junitCase{Name: q.ID}
+	fault := &junitFault{Message: visible(q.Message), Type: string(q.Outcome), Text: evidenceText(q)}
+	switch q.Outcome {
+	case reports.OutcomeViolated:
+		c.Failure = fault
+	case reports.OutcomeUndetermined:
+		c.Error = fault
+	case reports.OutcomeWaived:
+		c.Skipped = &junitSkip{visible(fmt.Sprintf("waived by %s until %s: %s", q.Waiver.Who, q.Waiver.Until, q.Waiver.Why))}
+	}
+	return c
+}
+
+// evidenceText is what a requirement's outcome rests on, a line each.
+func evidenceText(q *reports.CheckedRequirement) string {
+	var b strings.Builder
+	for _, o := range q.Observations {
+		fmt.Fprintf(&b, "%s = %s (%s)", o.Fact, visible(o.Value), o.Finding)
+		if o.Finding == audit.Present && o.Quote != "" {
+			fmt.Fprintf(&b, ": %q", reports.Shorten(o.Quote, 300))
+		}
+		fmt.Fprintf(&b, " %s\n", visible(o.URL))
+	}
+	return b.String()
+}
+
+// visible is a text without what XML cannot hold or a terminal would act on.
+func visible(s string) string { return reports.Visible(s) }

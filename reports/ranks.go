@@ -1,0 +1,174 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"openness/rubric"
+)
+
+// A Ranking says how scores become ranks.
+type Ranking struct {
+	// MinCoverage is the share of the weight that must be determined for a rank.
+	// The zero value stands for rubric.MinCoverage, a negative one for any.
+	MinCoverage float64
+	// Published ranks as the published indexes do: by the strict total, where
+	// what is undetermined counts nothing, and every row.
+	Published bool
+}
+
+// Least is the share of the weight from which rows are ranked.
+func (k Ranking) Least() float64 { return max(cmp.Or(k.MinCoverage, rubric.MinCoverage), 0) }
+
+// Rank orders rows and gives them their ranks.
+//
+// Ranked are those of which enough could be determined. They stand in the order
+// of their share of what was determined, then by coverage and id. A rank is a
+// band: what is undetermined may turn out open or closed, so a model has the
+// best place that it could have, if all of its own were open and of the others
+// closed, and the worst. Models whose ranges overlap so share places, and none
+// stands below another only because less of it could be looked at. Models that
+// are not ranked follow, by id.
+//
+// Models of one name get the label that they are listed under behind it.
+func Rank(rows []Row, how Ranking) []Row {
+	rows = slices.Clone(rows)
+	for i := range rows {
+		rows[i].Score.Ranked = how.Published || rows[i].Score.Reaches(how.Least())
+		rows[i].Rank, rows[i].RankTo = 0, 0
+	}
+	tellApart(rows)
+	if how.Published {
+		slices.SortStableFunc(rows, func(a, b Row) int {
+			return cmp.Or(cmp.Compare(b.Score.Strict, a.Score.Strict), cmp.Compare(b.Score.Coverage, a.Score.Coverage), byID(a, b))
+		})
+		placesByTotal(rows)
+		return rows
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		if a.Score.Ranked != b.Score.Ranked || !a.Score.Ranked {
+			return cmp.Or(-compareBool(a.Score.Ranked, b.Score.Ranked), byID(a, b))
+		}
+		return cmp.Or(cmp.Compare(b.Score.Share(), a.Score.Share()), cmp.Compare(b.Score.Coverage, a.Score.Coverage), byID(a, b))
+	})
+	bands(rows[:rankedOf(rows)])
+	return rows
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// byID orders by id without regard to case: the published indexes order ties so.
+func byID(a, b Row) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(a.ID), strings.ToLower(b.ID)), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Label, b.Label))
+}
+
+// rankedOf counts the ranked rows, which come first.
+func rankedOf(rows []Row) int {
+	n := slices.IndexFunc(rows, func(r Row) bool { return !r.Score.Ranked })
+	if n < 0 {
+		return len(rows)
+	}
+	return n
+}
+
+// placesByTotal numbers rows that are in the order of their totals: equal ones
+// share a place.
+func placesByTotal(rows []Row) {
+	for i := range rows {
+		rows[i].Rank = i + 1
+		if i > 0 && rows[i].Score.Strict == rows[i-1].Score.Strict {
+			rows[i].Rank = rows[i-1].Rank
+		}
+		rows[i].RankTo = rows[i].Rank
+	}
+}
+
+// bands gives each row the best and the worst place that it may have: one more
+// than how many are above it whatever turns out, and than may be above it.
+func bands(rows []Row) {
+	lows, highs := make([]float64, len(rows)), make([]float64, len(rows))
+	for i := range rows {
+		lows[i], highs[i] = rows[i].Score.Range[0], rows[i].Score.Range[1]
+	}
+	slices.Sort(lows)
+	slices.Sort(highs)
+	for i := range rows {
+		low, high := rows[i].Score.Range[0], rows[i].Score.Range[1]
+		rows[i].Rank = 1 + above(lows, high)
+		rows[i].RankTo = 1 + above(highs, low)
+		if high > low+hair { // it is not above itself
+			rows[i].RankTo--
+		}
+	}
+}
+
+// hair is how far totals may differ and be equal: they are sums of the same
+// weights in another order.
+const hair = 1e-9
+
+// above counts the sorted values that are greater than x.
+func above(values []float64, x float64) int {
+	return len(values) - sort.Search(len(values), func(i int) bool { return values[i] > x+hair })
+}
+
+// Band is the rank as people read it: "3", "3 to 7", or "–" of a row that is
+// not ranked.
+func (r Row) Band() string {
+	switch {
+	case r.Rank == 0:
+		return "–"
+	case r.Rank == r.RankTo:
+		return fmt.Sprint(r.Rank)
+	}
+	return fmt.Sprintf("%d to %d", r.Rank, r.RankTo)
+}
+
+// spanOf is a score's range as people read it: "4" or "4 to 7.5".
+func spanOf(s rubric.Score) string {
+	if s.Range[0] == s.Range[1] {
+		return number(s.Range[0])
+	}
+	return number(s.Range[0]) + " to " + number(s.Range[1])
+}
+
+// unrankedNote says why rows stand below the ranking, "" where none does.
+func (k Ranking) unrankedNote(rows []Row) string {
+	n := len(rows) - rankedOf(rows)
+	if n == 0 {
+		return ""
+	}
+	are := "models are"
+	if n == 1 {
+		are = "model is"
+	}
+	return fmt.Sprintf("%d %s not ranked: less than %s of the weight could be determined", n, are, share(k.Least()))
+}
+
+// knownShare is the share of what could be determined as people read it; of a
+// row that is not ranked there is none to be quoted.
+func knownShare(r Row) string {
+	if !r.Score.Ranked {
+		return "–"
+	}
+	return share(r.Score.Share())
+}
+
+// Explained says in a sentence how the order came about.
+func (k Ranking) Explained() string {
+	if k.Published {
+		return "Ordered as published: by the strict total, in which what is undetermined counts nothing."
+	}
+	return fmt.Sprintf("Ordered by the share of what could be determined, where that was at least %s of the weight; "+
+		"a rank is a band where what is undetermined could change the place.", share(k.Least()))
+}

@@ -1,0 +1,213 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"openness/rubric"
+)
+
+// TestRankOrder: the share of what was determined, then coverage, then id; equal
+// scores share a rank, and too little coverage gives none.
+func TestRankOrder(t *testing.T) {
+	r := testReport()
+	r.Models = append(r.Models, testModel("acme/shy", "Shy", "oouuuuuuuuuu"))
+	var got []string
+	for _, row := range r.Rows() {
+		got = append(got, row.ID+" "+row.Band())
+	}
+	want := []string{"acme/base-7b 1", "wide/模型 2", "acme/tuned-7b 3", "catalogue:assistant 4 to 5", "evil/bad 4", "acme/shy –"}
+	if !slices.Equal(got, want) {
+		t.Errorf("order %q, want %q", got, want)
+	}
+	r.Ranking = Ranking{Published: true}
+	if rows := r.Rows(); rows[3].ID != "acme/shy" || rows[3].Band() != "4" || rows[4].Band() != "5" || rows[5].Band() != "5" {
+		t.Errorf("as published: %v", rows)
+	}
+	r.Ranking = Ranking{MinCoverage: -1}
+	if rows := r.Rows(); rows[1].ID != "acme/shy" || rows[1].Band() != "1 to 4" {
+		t.Errorf("from any coverage on: %s %s", rows[1].ID, rows[1].Band())
+	}
+}
+
+// made makes n rows of random classes of which some could be looked at less.
+func made(r *rand.Rand, n int) []Row {
+	rows := make([]Row, n)
+	for i := range rows {
+		doubt := r.IntN(6)
+		judgements := make([]rubric.Judgement, 12)
+		for k := range judgements {
+			judgements[k].Class = []rubric.Class{rubric.Closed, rubric.Partial, rubric.Open}[r.IntN(3)]
+			if r.IntN(10) < doubt {
+				judgements[k].Class = rubric.Undetermined
+			}
+		}
+		rows[i] = rowOf(string(rune('a'+i)), judgements)
+	}
+	return rows
+}
+
+func rowOf(id string, judgements []rubric.Judgement) Row {
+	row := Row{ID: id, Score: rubric.ScoreOf(judgements)}
+	for _, j := range judgements {
+		row.Cells = append(row.Cells, Cell{Class: j.Class})
+	}
+	return row
+}
+
+// less is a row of which one more dimension could not be looked at.
+func less(row Row, at int) Row {
+	judgements := []rubric.Judgement{}
+	for i, c := range row.Cells {
+		if i == at {
+			c.Class = rubric.Undetermined
+		}
+		judgements = append(judgements, rubric.Judgement{Class: c.Class})
+	}
+	return rowOf(row.ID, judgements)
+}
+
+// TestRankOfLessLookedAt: what could be looked at less stands below another only
+// if it did before, and is never sure of more.
+func TestRankOfLessLookedAt(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	for range 300 {
+		rows := made(r, 8)
+		before := Rank(rows, Ranking{MinCoverage: -1})
+		at := r.IntN(len(rows))
+		rows[at] = less(rows[at], r.IntN(12))
+		after := Rank(rows, Ranking{MinCoverage: -1})
+		is, was := find(after, rows[at].ID), find(before, rows[at].ID)
+		if !is.Score.Ranked {
+			continue // nothing at all is known of it any more
+		}
+		if is.Rank > was.Rank || was.Score.Ranked && is.RankTo < was.RankTo {
+			t.Fatalf("ranks %s, looked at less %s", was.Band(), is.Band())
+		}
+		for _, other := range after {
+			if other.ID == is.ID || !other.Score.Ranked {
+				continue
+			}
+			if below(is, other) && !below(was, find(before, other.ID)) {
+				t.Fatalf("%s (%v) stands below %s (%v) for being looked at less (%v)", is.ID, is.Score.Range, other.ID, other.Score.Range, was.Score.Range)
+			}
+		}
+	}
+}
+
+// below reports whether every place of a is behind every place of b.
+func below(a, b Row) bool { return a.Rank > b.RankTo }
+
+func find(rows []Row, id string) Row {
+	return rows[slices.IndexFunc(rows, func(r Row) bool { return r.ID == id })]
+}
+
+// TestBandsHoldEveryOutcome: however what is undetermined turns out, the place
+// of each model lies within its band, and models whose ranges overlap share one.
+func TestBandsHoldEveryOutcome(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 300 {
+		rows := Rank(made(r, 7), Ranking{MinCoverage: 0.5})
+		ranked := rows[:rankedOf(rows)]
+		for range 20 {
+			totals := make([]float64, len(ranked))
+			for i, row := range ranked {
+				for _, c := range row.Cells {
+					if totals[i] += c.Class.Points(); c.Class == rubric.Undetermined {
+						totals[i] += float64(r.IntN(3)) / 2
+					}
+				}
+			}
+			for i, row := range ranked {
+				place := 1
+				for _, total := range totals {
+					if total > totals[i] {
+						place++
+					}
+				}
+				if place < row.Rank || place > row.RankTo {
+					t.Fatalf("place %d is outside of %s", place, row.Band())
+				}
+			}
+		}
+		for _, a := range ranked {
+			for _, b := range ranked {
+				overlap := a.Score.Range[0] <= b.Score.Range[1] && b.Score.Range[0] <= a.Score.Range[1]
+				if overlap && (below(a, b) || below(b, a)) {
+					t.Fatalf("ranges %v and %v overlap, ranks %s and %s do not", a.Score.Range, b.Score.Range, a.Band(), b.Band())
+				}
+			}
+		}
+	}
+}
+
+// TestNoRankBelowCoverage looks at every format for a rank of a model of which
+// too little is known.
+func TestNoRankBelowCoverage(t *testing.T) {
+	r := testReport()
+	r.Models = append(r.Models, testModel("acme/shy", "Shy", "oooooooouuuu"))
+	rows := r.Rows()
+	if last := rows[len(rows)-1]; last.ID != "acme/shy" || last.Rank != 0 || last.Score.Ranked {
+		t.Fatalf("last %+v", last)
+	}
+	written := func(f Format) string {
+		var b bytes.Buffer
+		if err := WriteRanking(&b, r, f, Options{Width: 150}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	records, err := csv.NewReader(strings.NewReader(written(CSV))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range records[0] {
+		if last := records[len(records)-1]; (name == "rank" || name == "rank_to" || name == "share") && last[i] != "" {
+			t.Errorf("CSV has %s %q", name, last[i])
+		}
+	}
+	var object struct {
+		Models []struct {
+			ID     string
+			Rank   *int
+			RankTo *int `json:"rank_to"`
+			Score  rubric.Score
+		}
+	}
+	if err := json.Unmarshal([]byte(written(JSON)), &object); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range object.Models {
+		if (m.Rank == nil) != (m.ID == "acme/shy") || m.Score.Ranked != (m.Rank != nil) || (m.RankTo == nil) != (m.Rank == nil) {
+			t.Errorf("JSON: %+v", m)
+		}
+	}
+	for _, f := range []Format{Table, Markdown, HTML} {
+		text := written(f)
+		at := strings.Index(text, "Shy")
+		line := text[strings.LastIndex(text[:at], "\n")+1 : at]
+		if f == HTML {
+			line = line[strings.LastIndex(line, "<td"):]
+		}
+		if !strings.Contains(line, "–") || strings.ContainsAny(strings.ReplaceAll(line, `href="https://huggingface.co/acme/shy"`, ""), "123456789") {
+			t.Errorf("%s: %q", f, line)
+		}
+	}
+	if line := RankingPageOf(r, rows, len(rows)-1, 1); line.Models[0].Rank != nil {
+		t.Error("the API ranks it")
+	}
+	for _, f := range Figures(r.Rubric, rows, []Score{{Model: "acme/shy", Benchmark: "B", Value: 3}}) {
+		svg := string(f.SVG)
+		if i := strings.Index(svg, "Shy: "); i >= 0 {
+			t.Errorf("%s draws it: %s", f.File, svg[i:i+40])
+		}
+		if f.File == "heatmap.svg" && !strings.Contains(svg, "not ranked") {
+			t.Error("the heat map does not say that it is not ranked")
+		}
+	}
+}
