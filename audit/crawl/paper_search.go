@@ -44,7 +44,7 @@ const minSearched = 4
 
 // searchPaper looks for the audited model's paper where no page names one.
 func (g *gathering) searchPaper(ctx context.Context) error {
-	if g.budget(BudgetSearch) == 0 || len(g.models) == 0 || g.models[0].api == nil && len(g.models[0].card.Source) == 0 {
+	if g.budget(BudgetSearch) == 0 || g.past() || len(g.models) == 0 || g.models[0].api == nil && len(g.models[0].card.Source) == 0 {
 		return nil // nothing is known of the model to hold a paper against
 	}
 	for _, p := range g.subject.Places {
@@ -58,7 +58,7 @@ func (g *gathering) searchPaper(ctx context.Context) error {
 		return nil // a copy in another format has no paper of its own
 	}
 	// A search is no source of the subject's: one that fails leaves no mark.
-	d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Target: g.subject.Target, Accept: "application/atom+xml", MaxAge: paperAge,
+	d, err := g.ask(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml", MaxAge: paperAge,
 		Document: audit.Document{URL: papers.SearchURL(g.c.papers.Public, name, maxFound), Kind: audit.DocOther,
 			Place: audit.ArXivPaper, PlaceID: "search:" + name, Role: audit.RoleRelated}})
 	if err != nil || d.SHA256 == "" {

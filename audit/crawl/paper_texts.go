@@ -65,8 +65,8 @@ func (g *gathering) paperVersions() map[string]string {
 func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string) error {
 	var lost []audit.Document
 	for _, source := range text.Candidates(g.c.papers.Public, p.ID+version) {
-		d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
-			Pinned: version != "", MaxAge: paperAge, Refusal: refusalAge, Target: g.subject.Target,
+		d, err := g.ask(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
+			Pinned: version != "", MaxAge: paperAge, Refusal: refusalAge,
 			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role, Revision: version}})
 		if err != nil {
 			return err
