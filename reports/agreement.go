@@ -110,6 +110,7 @@ func writeAgreementTable(w io.Writer, r agreement.Report, o AgreementOptions) er
 	}
 	t.SetColumnConfigs(right)
 	writeWithout(&b, r)
+	writeSources(&b, r, o.All)
 	fmt.Fprintf(&b, "\n%s\no>p: the experts say open, the tool partial. Base: always the commonest class. %d disagreements", trimLines(t.Render()), len(r.Disagreements))
 	if !o.All {
 		b.WriteString("; --all lists them.\n")

@@ -56,7 +56,8 @@ type Options struct {
 	Now       func() time.Time
 	Progress  func(Event) // may be nil; called from several goroutines
 	UserAgent string
-	Jobs      int // how many targets are gathered at once; 0 means 1
+	Budget    Budget // nil means DefaultBudget
+	Jobs      int    // how many targets are gathered at once; 0 means 1
 }
 
 // A Crawler gathers. It remembers what it fetched, so make one for each run;

@@ -55,7 +55,7 @@ func (g *gathering) nameDatasets() {
 
 // addDataset chooses a dataset within the bound.
 func (g *gathering) addDataset(id, reason string) bool {
-	if id = datasetID(id); id == "" || g.chosen(audit.HubDataset) >= maxDatasets {
+	if id = datasetID(id); id == "" || g.chosen(audit.HubDataset) >= g.budget(BudgetDatasets) {
 		return false
 	}
 	return g.choose(audit.Place{Kind: audit.HubDataset, Role: audit.RoleData, ID: id, URL: hub.DatasetPage(id), Reason: reason})
@@ -107,7 +107,7 @@ func (g *gathering) linkedData(page *card.Card, owner, what string) {
 
 // addElsewhere chooses a place of data that is no dataset of the hub.
 func (g *gathering) addElsewhere(page, reason string) {
-	if g.chosen(audit.WebPage) < maxElsewhere {
+	if g.chosen(audit.WebPage) < g.budget(BudgetArchives) {
 		g.choose(audit.Place{Kind: audit.WebPage, Role: audit.RoleData, ID: page, URL: page, Reason: reason})
 	}
 }

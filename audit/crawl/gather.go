@@ -52,7 +52,7 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
-	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readSites} {
+	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.searchPaper, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readSites} {
 		if err := step(ctx); err != nil {
 			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 		}
@@ -179,18 +179,21 @@ func (g *gathering) choose(p audit.Place) bool {
 
 // get fetches one document for this subject and keeps it.
 func (g *gathering) get(ctx context.Context, r fetch.Request) (audit.Document, error) {
-	r.Target = g.subject.Target
-	if g.past() && (!r.Pinned || r.Head) {
-		d := g.ofThatTime(ctx, r)
-		g.docs = append(g.docs, d)
-		return d, ctx.Err()
-	}
-	d, err := g.c.fetch.Get(ctx, r)
+	d, err := g.ask(ctx, r)
 	if err != nil {
 		return d, err
 	}
 	g.docs = append(g.docs, d)
 	return d, nil
+}
+
+// ask fetches one document for this subject. Whoever asks says what becomes of it.
+func (g *gathering) ask(ctx context.Context, r fetch.Request) (audit.Document, error) {
+	r.Target = g.subject.Target
+	if g.past() && (!r.Pinned || r.Head) {
+		return g.ofThatTime(ctx, r), ctx.Err()
+	}
+	return g.c.fetch.Get(ctx, r)
 }
 
 // followNamed reads the places that are left: those of kinds with a reader

@@ -26,7 +26,7 @@ func (g *gathering) readTexts(ctx context.Context) error {
 	for _, side := range []struct {
 		role audit.Role
 		most int
-	}{{audit.RolePaper, maxOwnTexts}, {audit.RoleBase, maxBaseTexts}} {
+	}{{audit.RolePaper, g.budget(BudgetPapers)}, {audit.RoleBase, g.budget(BudgetBase)}} {
 		read := 0
 		for _, p := range g.subject.Places {
 			if p.Kind != audit.ArXivPaper || p.Role != side.role || read == side.most {
@@ -65,8 +65,8 @@ func (g *gathering) paperVersions() map[string]string {
 func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string) error {
 	var lost []audit.Document
 	for _, source := range text.Candidates(g.c.papers.Public, p.ID+version) {
-		d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
-			Pinned: version != "", MaxAge: paperAge, Refusal: refusalAge, Target: g.subject.Target,
+		d, err := g.ask(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
+			Pinned: version != "", MaxAge: paperAge, Refusal: refusalAge,
 			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role, Revision: version}})
 		if err != nil {
 			return err

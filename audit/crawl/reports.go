@@ -46,7 +46,11 @@ const maxReportBytes = reportLimit
 // readReports reads a paper of the model, and of its base, that is not on arXiv.
 func (g *gathering) readReports(ctx context.Context) error {
 	for _, role := range []audit.Role{audit.RolePaper, audit.RoleBase} {
-		if g.hasText(role) {
+		kind := BudgetPapers
+		if role == audit.RoleBase {
+			kind = BudgetBase
+		}
+		if g.hasText(role) || g.budget(kind) == 0 {
 			continue
 		}
 		for _, r := range g.reportsOf(role) {

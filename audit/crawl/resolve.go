@@ -319,8 +319,25 @@ func (g *gathering) speakings() []speaking {
 			name = g.models[0].id // its code may serve several models
 		}
 		sources = append(sources, speaking{r.readme, name, role, fmt.Sprintf("README of %q", r.id)})
+		if role == audit.RolePaper {
+			sources = append(sources, g.furtherPages(r, name)...)
+		}
 	}
 	return sources
+}
+
+// furtherPages are the pages of a repository below its front page that are named after
+// the model: they speak for it as its card would.
+func (g *gathering) furtherPages(r *repository, name string) []speaking {
+	var pages []speaking
+	for _, d := range g.docs {
+		if d.Place != audit.GitHubRepo || d.PlaceID != r.id || d.SHA256 == "" || d.Kind != audit.DocProse && d.Kind != audit.DocReadme ||
+			!strings.Contains(d.Path, "/") && d.Kind == audit.DocReadme || !namedAfter(d.Path, name) {
+			continue
+		}
+		pages = append(pages, speaking{card.Parse(d.Body), name, audit.RolePaper, fmt.Sprintf("page %q of %q", d.Path, r.id)})
+	}
+	return pages
 }
 
 // namePapers chooses the papers of the subject: those that cards and READMEs
@@ -377,7 +394,7 @@ func scorePaper(page *card.Card, entries []card.Entry, m mention, name string) (
 		}
 	case citationHead.MatchString(m.heading):
 		score, why = 2, "names it where it speaks of citing"
-	case ownReport.MatchString(said) || labelledPaper.MatchString(m.before) || labelledPaper.MatchString(said) || paperText.MatchString(m.text):
+	case badgeOfPaper.MatchString(m.text), titlesModel(m.text, name), ownReport.MatchString(said) || labelledPaper.MatchString(m.before) || labelledPaper.MatchString(said) || paperText.MatchString(m.text):
 		score, why = 2, "links to it as its paper or report"
 	}
 	// A title that names the model stands near the id.
@@ -389,6 +406,19 @@ func scorePaper(page *card.Card, entries []card.Entry, m mention, name string) (
 	}
 	return score, why
 }
+
+// badgeOfPaper matches the picture of a link that stands for the page's paper.
+var badgeOfPaper = regexp.MustCompile(`^[^\]]*\b(paper|arxiv|report|preprint|pdf)\b[^\]]*\]\(`)
+
+// titlesModel reports whether a link's text is a title that begins with the model's
+// name: "Falco: A Model of Many Birds".
+func titlesModel(text, name string) bool {
+	family := identity.Family(path.Base(name))
+	return len(family) >= identity.MinShared && strings.HasPrefix(identity.Squash(text), family) && len(strings.Fields(text)) >= minTitle
+}
+
+// minTitle is the number of words from which a link's text is a title.
+const minTitle = 4
 
 // entryAt is the text of the citation that an offset stands in, or nil.
 func entryAt(page *card.Card, entries []card.Entry, at int) []byte {

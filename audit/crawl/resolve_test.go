@@ -190,7 +190,9 @@ func TestNameDatasets(t *testing.T) {
 		{"README", "A model.", readme(audit.RoleCode, trained), []string{"acme/songs"}},
 		{"both", trained, readme(audit.RoleCode, trained+"\n\nFine-tuned on [talks](https://hf.co/datasets/acme/talks)."), []string{"acme/songs", "acme/talks"}},
 		{"README on tests", "", readme(audit.RoleCode, "We evaluate on [exams](https://huggingface.co/datasets/acme/exams)."), nil},
-		{"README of the base", "", readme(audit.RoleBase, trained), nil},
+		{"README of the base", "", readme(audit.RoleBase, trained), []string{"acme/songs"}},
+		{"makers' own, not of training", "See also [songs](https://huggingface.co/datasets/acme/songs).", readme(audit.RoleCode, ""), []string{"acme/songs"}},
+		{"another's, not of training", "See also [songs](https://huggingface.co/datasets/ibis/songs).", readme(audit.RoleCode, ""), nil},
 	} {
 		g := &gathering{models: []*model{page("acme/falco-7b", test.card)}, repos: []*repository{test.repo}, c: &Crawler{opts: Options{Progress: func(Event) {}}}}
 		g.nameDatasets()

@@ -46,7 +46,7 @@ func (g *gathering) readSites(ctx context.Context) error {
 	for _, side := range []struct {
 		role audit.Role
 		most int
-	}{{audit.RolePaper, maxOwnSites}, {audit.RoleBase, maxBaseSites}} {
+	}{{audit.RolePaper, g.budget(BudgetSites)}, {audit.RoleBase, min(g.budget(BudgetBase), maxBaseSites)}} {
 		for _, p := range g.sitesOf(side.role, side.most) {
 			if !g.choose(p) {
 				continue

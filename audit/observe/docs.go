@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -112,7 +113,7 @@ const minPaperText = 30_000
 // unreadPaper returns the page that names the model's own paper, when the
 // paper's text was not read: hardware and set-up are what papers report.
 func (in *input) unreadPaper() *audit.Document {
-	if len(in.ownTexts()) > 0 {
+	if slices.ContainsFunc(in.ownTexts(), func(d *audit.Document) bool { return d.Place != audit.WebPage && !d.Partial }) {
 		return nil
 	}
 	for _, d := range in.of(audit.DocPaper) {

@@ -54,6 +54,12 @@ func QueryURL(base string, ids []string) string {
 	return strings.TrimSuffix(base, "/") + "/api/query?" + q.Encode()
 }
 
+// SearchURL is the API call for papers with a phrase in their title.
+func SearchURL(base, phrase string, most int) string {
+	q := url.Values{"search_query": {`ti:"` + strings.ReplaceAll(phrase, `"`, "") + `"`}, "max_results": {fmt.Sprint(most)}}
+	return strings.TrimSuffix(base, "/") + "/api/query?" + q.Encode()
+}
+
 // maxEntries bounds what one answer may hold; the tool never asks for more.
 const maxEntries = 200
 

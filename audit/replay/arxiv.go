@@ -2,9 +2,12 @@ package replay
 
 import (
 	"bytes"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // arxivEntry is one paper within a recorded answer of arXiv's API.
@@ -22,6 +25,9 @@ const (
 // for each in arxiv/ID.xml. A list in which one was not captured is 501 as a
 // whole: leaving it out would say that arXiv does not know it.
 func (s *Server) arxivQuery(r *http.Request) answer {
+	if phrase := arxivTitle.FindStringSubmatch(r.URL.Query().Get("search_query")); phrase != nil {
+		return s.arxivSearch(phrase[1])
+	}
 	ids := strings.Split(r.URL.Query().Get("id_list"), ",")
 	feed := bytes.NewBufferString(atomHead)
 	for _, id := range ids {
@@ -38,4 +44,42 @@ func (s *Server) arxivQuery(r *http.Request) answer {
 	}
 	feed.WriteString(atomEnd)
 	return respond(http.StatusOK, "application/atom+xml; charset=utf-8", feed.Bytes())
+}
+
+var (
+	// arxivTitle is a question for papers with a phrase in their title.
+	arxivTitle = regexp.MustCompile(`^ti:"([^"]+)"$`)
+	entryTitle = regexp.MustCompile(`(?s)<title[^>]*>(.*?)</title>`)
+)
+
+// arxivSearch answers with the captured papers whose title has a phrase. Where none
+// has, nothing is known: arXiv may have papers that nobody captured.
+func (s *Server) arxivSearch(phrase string) answer {
+	feed, found := bytes.NewBufferString(atomHead), 0
+	for _, id := range slices.Sorted(maps.Keys(s.corpus.papers)) {
+		body, err := s.corpus.readFile(s.corpus.papers[id])
+		if err != nil {
+			return failure(http.StatusInternalServerError, "replay: "+err.Error())
+		}
+		entry := arxivEntry.Find(body)
+		title := entryTitle.FindSubmatch(entry)
+		if title == nil || !strings.Contains(plain(string(title[1])), plain(phrase)) {
+			continue
+		}
+		found++
+		feed.Write(entry)
+		feed.WriteByte('\n')
+	}
+	if found == 0 {
+		return notCaptured("arXiv's papers titled " + phrase)
+	}
+	feed.WriteString(atomEnd)
+	return respond(http.StatusOK, "application/atom+xml; charset=utf-8", feed.Bytes())
+}
+
+// plain is a text as arXiv compares it: words in small letters, without marks.
+func plain(text string) string {
+	return " " + strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ") + " "
 }

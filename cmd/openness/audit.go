@@ -36,6 +36,8 @@ type auditOptions struct {
 	format  string
 	maxWait time.Duration
 	maxAge  age
+	budget  string
+	spend   crawl.Budget // what budget says
 	at      string
 	date    time.Time // at, read
 }
@@ -82,6 +84,7 @@ same).`,
 	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
 	flags.StringVar(&opts.format, "format", "table", "table, json, yaml or markdown")
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
+	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, search (default papers=2,base=1,datasets=6,archives=2,sites=2,search=1)")
 	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
 	flags.Var(&opts.maxAge, "max-age", "how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
 	return cmd
@@ -96,6 +99,9 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	}
 	if opts.jobs < 1 {
 		return usagef("--jobs %d: at least one subject is looked at at a time", opts.jobs)
+	}
+	if opts.spend, err = crawl.ParseBudget(opts.budget); err != nil {
+		return usagef("--budget: %w", err)
 	}
 	rubrics, err := loadRubrics(opts.rubrics)
 	if err != nil {
@@ -292,7 +298,8 @@ func (a *auditor) crawlOptions(watch func(crawl.Event)) (crawl.Options, error) {
 		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"), Web: get("OPENNESS_WEB_URL"),
 		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait, Network: network, At: a.opts.date, MaxAge: time.Duration(a.opts.maxAge),
 		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
-		Fresh: a.run.Started, // what this run, or another process at its side, stored is not asked for again
+		Budget: a.opts.spend,
+		Fresh:  a.run.Started, // what this run, or another process at its side, stored is not asked for again
 	}
 	return o, err
 }

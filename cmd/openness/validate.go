@@ -26,6 +26,7 @@ type validateOptions struct {
 	format  string
 	all     bool
 	ablate  bool
+	sources bool
 }
 
 func newValidateCommand(global *globalOptions) *cobra.Command {
@@ -55,6 +56,7 @@ quotes.`,
 	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default: the built-in one with the experts' dimensions)")
 	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, markdown or html")
 	flags.BoolVar(&opts.all, "all", false, "list every disagreement in the table")
+	flags.BoolVar(&opts.sources, "sources", false, "also say which of the pages that experts cite were opened")
 	flags.BoolVar(&opts.ablate, "ablate", false, "also measure what is left without each observer")
 	return cmd
 }
@@ -88,7 +90,22 @@ func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error 
 				Kappa: left.Overall.Kappa, Determined: left.Overall.Determined, Undetermined: left.Undetermined})
 		}
 	}
+	if opts.sources {
+		if report.Sources, err = citedSources(ctx, opts, stored); err != nil {
+			return err
+		}
+	}
 	return reports.WriteAgreement(w, report, format, reports.AgreementOptions{All: opts.all})
+}
+
+// citedSources says which of the pages that experts cite were opened.
+func citedSources(ctx context.Context, opts *validateOptions, stored []storedSystem) (*agreement.Sources, error) {
+	db, err := openStored(ctx, opts.globalOptions)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return expertSources(ctx, db, stored)
 }
 
 // A storedSystem is an audited model that experts judged too.

@@ -41,6 +41,7 @@ type Report struct {
 	Missing       []string             `json:"missing,omitempty"`  // systems of the experts that were not audited
 	Left          []string             `json:"left_out,omitempty"` // dimensions of the experts that the rubric lacks
 	Without       []Without            `json:"without,omitempty"`  // what is left when one observer is taken away
+	Sources       *Sources             `json:"sources,omitempty"`  // experts' evidence pages that were opened
 }
 
 // Without is a comparison in which the facts of one observer were not looked
