@@ -21,5 +21,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newPhrasesCommand,
 	newValidateCommand,
 	newCheckCommand,
+	newSealCommand,
+	newVerifyCommand,
 	newFactcheckCommand,
 }
