@@ -95,6 +95,14 @@ const (
 	Skipped     Outcome = "skipped" // not tried: offline, over a bound
 )
 
+// What sources lists say of documents that are more than their Outcome. No
+// Document has these as its Outcome: observers read what was looked at, however
+// long ago, and what is gone as not there.
+const (
+	Stale     Outcome = "stale"     // the source fails now; an earlier look stands in
+	Withdrawn Outcome = "withdrawn" // it was there and is gone
+)
+
 // Looked reports whether the outcome tells anything about what is there.
 func (o Outcome) Looked() bool { return o == Fetched || o == NotModified || o == Absent }
 
@@ -146,6 +154,34 @@ type Document struct {
 	// Partial is true when a field left out of Body means unknown, not empty
 	// (a cut list, an answer derived from other captures, truncated trees).
 	Partial bool `json:"partial,omitempty"`
+	// StaleSince is set where the source failed and this is what it gave before:
+	// when it failed first. StaleWhy says how it fails now.
+	StaleSince time.Time `json:"stale_since,omitzero"`
+	StaleWhy   string    `json:"stale_why,omitempty"`
+	// LastSeen is set where something was there and is gone; FirstMissed is when
+	// that was noticed.
+	LastSeen    time.Time `json:"last_seen,omitzero"`
+	FirstMissed time.Time `json:"first_missed,omitzero"`
+}
+
+// Reported is the outcome that lists of sources give.
+func (d *Document) Reported() Outcome {
+	switch {
+	case !d.StaleSince.IsZero() && d.Outcome.Looked():
+		return Stale
+	case !d.LastSeen.IsZero():
+		return Withdrawn
+	}
+	return d.Outcome
+}
+
+// Said is what went wrong, for people: how the source fails now where an
+// earlier look stands in, the Detail otherwise.
+func (d *Document) Said() string {
+	if !d.StaleSince.IsZero() {
+		return d.StaleWhy
+	}
+	return d.Detail
 }
 
 // Bytes is the length of what was served, whether or not Body is loaded.
@@ -211,6 +247,8 @@ type Observation struct {
 	// else: a file's name, a list that leaves a thing out, a page that asks for
 	// nothing before a download.
 	Indirect bool `json:"indirect,omitempty"`
+	// StaleSince is set where the document is one whose source fails since then.
+	StaleSince time.Time `json:"stale_since,omitzero"`
 }
 
 // About says whom a passage is about.
@@ -257,7 +295,7 @@ func Observe(d *Document, fact, value string, s Span, note string) Observation {
 // From records a finding about d that quotes nothing.
 func From(d *Document, fact string, f Finding, note string) Observation {
 	return Observation{Fact: fact, Finding: f, URL: d.URL, Revision: d.Revision,
-		RetrievedAt: d.RetrievedAt, SHA256: d.SHA256, Note: note, Role: d.Role}
+		RetrievedAt: d.RetrievedAt, SHA256: d.SHA256, Note: note, Role: d.Role, StaleSince: d.StaleSince}
 }
 
 // A Record is all that one crawl of one subject gathered. Judging needs the
@@ -275,6 +313,17 @@ func (r *Record) DropBodies() {
 		d := &r.Documents[i]
 		d.Size, d.Body = d.Bytes(), nil
 	}
+}
+
+// Stale lists the documents for which an earlier look stands in, in crawl order.
+func (r *Record) Stale() []Document {
+	var stale []Document
+	for _, d := range r.Documents {
+		if d.Reported() == Stale {
+			stale = append(stale, d)
+		}
+	}
+	return stale
 }
 
 // Lost lists the documents that could not be looked at, in crawl order.

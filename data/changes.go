@@ -1,6 +1,9 @@
 package data
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // A State tells states of the store apart: rows are only ever added, so two
 // equal states show the same models, assessments and reviews.
@@ -41,4 +44,25 @@ func (db *DB) Marks(ctx context.Context) (map[string]Mark, error) {
 		marks[key(model, label)] = m
 	}
 	return marks, explain(db.path, rows.Err())
+}
+
+// CrawledAt gives when every subject was last looked at, by its key.
+func (db *DB) CrawledAt(ctx context.Context) (map[string]time.Time, error) {
+	rows, err := db.sql.QueryContext(ctx, `SELECT s.model, s.label, c.at FROM crawls c JOIN subjects s ON s.id = c.subject
+		WHERE c.id IN `+latestCrawls)
+	if err != nil {
+		return nil, explain(db.path, err)
+	}
+	defer rows.Close()
+	found := make(map[string]time.Time)
+	for rows.Next() {
+		var model, label, at string
+		if err := rows.Scan(&model, &label, &at); err != nil {
+			return nil, explain(db.path, err)
+		}
+		if found[key(model, label)], err = parseTime(at); err != nil {
+			return nil, err
+		}
+	}
+	return found, explain(db.path, rows.Err())
 }

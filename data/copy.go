@@ -6,17 +6,24 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // CopyTo writes the whole database, as it is at this moment, into one new file
 // at path, replacing any file there. Unlike a copy of the file it holds what
-// SQLite still keeps beside it in the write-ahead log.
+// SQLite still keeps beside it in the write-ahead log. The file is there whole
+// or not at all.
 func (db *DB) CopyTo(ctx context.Context, path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	made := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".making")
+	if err := os.Remove(made); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("copy database to %q: %w", path, err)
 	}
-	if _, err := db.sql.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
-		return fmt.Errorf("copy database to %q: %w", path, explain(db.path, err))
+	defer os.Remove(made) // nothing is left to remove after the rename
+	if _, err := db.sql.ExecContext(ctx, "VACUUM INTO ?", made); err != nil {
+		return fmt.Errorf("copy of %q: %w", db.path, explain(path, err))
+	}
+	if err := os.Rename(made, path); err != nil {
+		return fmt.Errorf("copy database to %q: %w", path, err)
 	}
 	return nil
 }

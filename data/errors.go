@@ -26,9 +26,19 @@ var (
 // what to do next. Other errors pass unchanged.
 func explain(path string, err error) error {
 	var lite sqlite3.Error
-	if !errors.As(err, &lite) {
+	var said explained
+	if !errors.As(err, &lite) || errors.As(err, &said) {
 		return err
 	}
+	return explained{explanation(path, err, lite)}
+}
+
+// explained marks an error that says already which file it is about.
+type explained struct{ error }
+
+func (e explained) Unwrap() error { return e.error }
+
+func explanation(path string, err error, lite sqlite3.Error) error {
 	if advice := adviceFor(path, lite); advice != "" {
 		return fmt.Errorf("database %q: %s: %w", path, advice, err)
 	}

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -17,6 +18,8 @@ import (
 type Experts struct {
 	Name    string         // of the file
 	Systems []ExpertSystem // in the order of the file
+	index   map[string]int // position of each system by id
+	judged  map[[2]string]bool
 }
 
 // An ExpertSystem is what the experts say of one system.
@@ -63,7 +66,7 @@ func (e *Experts) Dimensions() []string {
 // where it lies beside it, the file of systems that its name gives
 // ("x-judgements.csv" has "x-systems.csv"). Errors name file and line.
 func ReadExperts(path string) (Experts, error) {
-	experts := Experts{Name: filepath.Base(path)}
+	experts := Experts{Name: filepath.Base(path), index: make(map[string]int), judged: make(map[[2]string]bool)}
 	if err := readTable(path, []string{"system", "dimension", "class"}, experts.judgement); err != nil {
 		return Experts{}, err
 	}
@@ -82,7 +85,7 @@ func ReadExperts(path string) (Experts, error) {
 }
 
 func (e *Experts) find(id string) *ExpertSystem {
-	if i := slices.IndexFunc(e.Systems, func(s ExpertSystem) bool { return s.ID == id }); i >= 0 {
+	if i, ok := e.index[id]; ok {
 		return &e.Systems[i]
 	}
 	return nil
@@ -95,6 +98,7 @@ func (e *Experts) judgement(row map[string]string) error {
 	}
 	system := e.find(id)
 	if system == nil {
+		e.index[id] = len(e.Systems)
 		e.Systems = append(e.Systems, ExpertSystem{ID: id, Name: id})
 		system = &e.Systems[len(e.Systems)-1]
 	}
@@ -105,9 +109,10 @@ func (e *Experts) judgement(row map[string]string) error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(system.Judgements, func(j ExpertJudgement) bool { return j.Dimension == dimension }) {
+	if e.judged[[2]string{id, dimension}] {
 		return fmt.Errorf("system %q has dimension %q twice", id, dimension)
 	}
+	e.judged[[2]string{id, dimension}] = true
 	system.Judgements = append(system.Judgements, ExpertJudgement{Dimension: dimension, Class: class, Links: strings.Fields(row["links"])})
 	return nil
 }
@@ -141,12 +146,11 @@ func ReadCaptured(path string) (map[string]bool, error) {
 // readTable calls f for each line of a CSV file, by column name. The columns
 // wanted must be there; more are passed on.
 func readTable(path string, wanted []string, f func(map[string]string) error) error {
-	file, err := os.Open(path)
+	text, err := readTableText(path)
 	if err != nil {
-		return fmt.Errorf("table: %w", err)
+		return err
 	}
-	defer file.Close()
-	r := csv.NewReader(skipBOM(file))
+	r := csv.NewReader(bytes.NewReader(text))
 	r.ReuseRecord = true
 	head, err := r.Read()
 	if errors.Is(err, io.EOF) {
@@ -180,11 +184,23 @@ func readTable(path string, wanted []string, f func(map[string]string) error) er
 	}
 }
 
-// skipBOM drops the byte order mark that spreadsheets put before CSV.
-func skipBOM(r io.ReadSeeker) io.Reader {
-	var mark [3]byte
-	if _, err := io.ReadFull(r, mark[:]); err != nil || string(mark[:]) != "\xef\xbb\xbf" {
-		_, _ = r.Seek(0, io.SeekStart)
+// maxTable bounds a table that somebody gives: real ones have some hundred KB.
+const maxTable = 64 << 20
+
+// readTableText reads a whole table, without the byte order mark that
+// spreadsheets put before it. A file is given only once where it is a pipe.
+func readTableText(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("table: %w", err)
 	}
-	return r
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxTable+1))
+	if err != nil {
+		return nil, fmt.Errorf("table %q: %w", path, err)
+	}
+	if len(text) > maxTable {
+		return nil, fmt.Errorf("table %q: more than %d MiB, which no table of systems has: split it", path, maxTable>>20)
+	}
+	return bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"time"
 
 	"openness/rubric"
@@ -14,7 +16,8 @@ import (
 type Crawl struct {
 	At          time.Time        `json:"at"`
 	Tool        string           `json:"tool"`
-	Origin      string           `json:"origin"` // crawl, or snapshot: taken over from the built-in one
+	Origin      string           `json:"origin"`  // crawl, or snapshot: taken over from the built-in one
+	Changes     []Change         `json:"changes"` // of what was seen, against the crawl before
 	Assessments []PastAssessment `json:"assessments"`
 }
 
@@ -32,14 +35,27 @@ type PastAssessment struct {
 type PastClass struct {
 	Dimension string       `json:"dimension"`
 	Class     rubric.Class `json:"class"`
+	Cause     rubric.Cause `json:"cause,omitempty"` // of a class that is undetermined
 }
 
-// A ClassChange is a dimension whose class became another.
+// A ClassChange is a dimension whose class became another, and why.
 type ClassChange struct {
 	Dimension string       `json:"dimension"`
 	From      rubric.Class `json:"from"`
 	To        rubric.Class `json:"to"`
+	Why       Why          `json:"why"`
 }
+
+// Why says what made a class another.
+type Why string
+
+// The reasons for another class.
+const (
+	ModelChanged Why = "the model changed"
+	SeenLess     Why = "less was seen"
+	SeenMore     Why = "more was seen"
+	ReadAnew     Why = "the reading or the rubric changed"
+)
 
 // History gives every crawl of one model, oldest first. name is read as by Record.
 func (db *DB) History(ctx context.Context, name string) ([]Crawl, error) {
@@ -65,7 +81,7 @@ func (db *DB) History(ctx context.Context, name string) ([]Crawl, error) {
 }
 
 func crawlsOf(ctx context.Context, conn *sql.Conn, subject int64) (crawls []Crawl, ids []int64, err error) {
-	rows, err := conn.QueryContext(ctx, `SELECT c.id, c.at, c.tool_version, c.origin
+	rows, err := conn.QueryContext(ctx, `SELECT c.id, c.at, c.tool_version, c.origin, c.changes
 		FROM crawls c WHERE c.subject = ? ORDER BY c.id`, subject)
 	if err != nil {
 		return nil, nil, err
@@ -73,13 +89,16 @@ func crawlsOf(ctx context.Context, conn *sql.Conn, subject int64) (crawls []Craw
 	defer rows.Close()
 	for rows.Next() {
 		var id int64
-		var at string
-		c := Crawl{Assessments: []PastAssessment{}}
-		if err := rows.Scan(&id, &at, &c.Tool, &c.Origin); err != nil {
+		var at, changes string
+		c := Crawl{Changes: []Change{}, Assessments: []PastAssessment{}}
+		if err := rows.Scan(&id, &at, &c.Tool, &c.Origin, &changes); err != nil {
 			return nil, nil, err
 		}
 		if c.At, err = parseTime(at); err != nil {
 			return nil, nil, err
+		}
+		if err := json.Unmarshal([]byte(changes), &c.Changes); err != nil {
+			return nil, nil, fmt.Errorf("changes of the crawl at %s: %w", at, err)
 		}
 		crawls, ids = append(crawls, c), append(ids, id)
 	}
@@ -88,7 +107,7 @@ func crawlsOf(ctx context.Context, conn *sql.Conn, subject int64) (crawls []Craw
 
 func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAssessment, error) {
 	rows, err := conn.QueryContext(ctx, `SELECT a.at, a.tool_version, a.rubric, a.rubric_version, a.rubric_sha256, a.strict, a.determined, a.max,
-			a.percent, a.coverage, (SELECT json_group_array(json_object('dimension', j.dimension, 'class', j.class) ORDER BY j.position)
+			a.percent, a.coverage, (SELECT json_group_array(json_object('dimension', j.dimension, 'class', j.class, 'cause', j.cause) ORDER BY j.position)
 				FROM judgements j WHERE j.assessment = a.id)
 		FROM assessments a WHERE a.crawl = ? ORDER BY a.id`, crawl)
 	if err != nil {
@@ -122,21 +141,57 @@ func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAsse
 }
 
 // markChanges fills in what changed since the assessment before under the
-// same rubric id.
+// same rubric id, and why.
 func markChanges(history []Crawl) {
-	before := make(map[string]map[string]rubric.Class)
+	type past struct {
+		crawl  int
+		by     [2]string // tool and rubric
+		class  map[string]PastClass
+		before bool
+	}
+	before := make(map[string]past)
 	for i := range history {
 		for k := range history[i].Assessments {
 			a := &history[i].Assessments[k]
 			a.Changes = []ClassChange{}
-			now := make(map[string]rubric.Class, len(a.Classes))
+			was := before[a.Rubric.ID]
+			now := past{crawl: i, by: [2]string{a.Tool, a.Rubric.SHA256}, class: make(map[string]PastClass, len(a.Classes)), before: true}
+			moved := was.before && modelMoved(history[was.crawl+1:i+1])
 			for _, c := range a.Classes {
-				now[c.Dimension] = c.Class
-				if was, known := before[a.Rubric.ID][c.Dimension]; known && was != c.Class {
-					a.Changes = append(a.Changes, ClassChange{c.Dimension, was, c.Class})
+				now.class[c.Dimension] = c
+				if then, known := was.class[c.Dimension]; known && then.Class != c.Class {
+					anew := was.crawl == i || was.by != now.by && !moved
+					a.Changes = append(a.Changes, ClassChange{c.Dimension, then.Class, c.Class, why(then, c, anew)})
 				}
 			}
 			before[a.Rubric.ID] = now
 		}
 	}
+}
+
+// modelMoved reports whether any of some crawls found the model changed.
+func modelMoved(crawls []Crawl) bool {
+	for _, c := range crawls {
+		if slices.ContainsFunc(c.Changes, func(c Change) bool { return c.Kind.OfModel() }) {
+			return true
+		}
+	}
+	return false
+}
+
+// why says what made a class another. anew is true where nothing of the model is
+// known to have changed, but the tool or the rubric did.
+func why(was, is PastClass, anew bool) Why {
+	unseen := func(c PastClass) bool {
+		return c.Class == rubric.Undetermined && (c.Cause == rubric.CauseNotCaptured || c.Cause == rubric.CauseRefused)
+	}
+	switch {
+	case anew:
+		return ReadAnew
+	case unseen(is):
+		return SeenLess
+	case unseen(was):
+		return SeenMore
+	}
+	return ModelChanged
 }

@@ -72,6 +72,9 @@ func (db *DB) schemaVersion(ctx context.Context, q querier) (version int, err er
 	if application != applicationID && (version != 0 || tables != 0) {
 		return 0, foreign(db.path)
 	}
+	if version < 0 || version == 0 && tables != 0 {
+		return 0, fmt.Errorf("database %q: its header says schema %d, which no openness wrote; restore a copy, or name another file with --db", db.path, version)
+	}
 	return version, nil
 }
 

@@ -37,8 +37,14 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 		return err
 	}
 	s := &r.Subject
-	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, subject, from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released)
+	changes := "[]"
+	if from.kind == "crawl" {
+		if changes, err = changesOf(ctx, tx, r); err != nil {
+			return err
+		}
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released, changes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, subject, from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released, changes)
 	if err != nil {
 		return err
 	}
@@ -72,7 +78,8 @@ func insertPlaces(ctx context.Context, tx *sql.Tx, crawl int64, places []audit.P
 // insertDocuments stores the documents that were not stored when they arrived,
 // and which of all documents this crawl used.
 func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []audit.Document) error {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role) VALUES (?, ?, ?, ?)`)
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role, stale_since, stale_why, last_seen, first_missed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -84,7 +91,7 @@ func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []a
 			fetch, err = insertFetch(ctx, tx, d)
 		}
 		if err == nil {
-			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role)
+			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role, timeText(d.StaleSince), d.StaleWhy, timeText(d.LastSeen), timeText(d.FirstMissed))
 		}
 		if err != nil {
 			return fmt.Errorf("document %q: %w", d.URL, err)

@@ -92,7 +92,7 @@ func (db *DB) eachSubject(ctx context.Context, f func(audit.Subject) error) erro
 
 // eachRecord walks places, documents and observations of the crawls side by
 // side, all in the order of crawls: four queries in all, however many crawls.
-func eachRecord(ctx context.Context, conn *sql.Conn, crawls string, f func(audit.Record) error) error {
+func eachRecord(ctx context.Context, conn querier, crawls string, f func(audit.Record) error) error {
 	places, err := openCursor(ctx, conn, placesQuery(crawls), scanPlace)
 	if err != nil {
 		return err
@@ -127,7 +127,7 @@ func eachRecord(ctx context.Context, conn *sql.Conn, crawls string, f func(audit
 	})
 }
 
-func eachCrawl(ctx context.Context, conn *sql.Conn, crawls string, f func(int64, audit.Subject) error) error {
+func eachCrawl(ctx context.Context, conn querier, crawls string, f func(int64, audit.Subject) error) error {
 	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+` FROM `+crawls+` l CROSS JOIN crawls c ON c.id = l.id
 		JOIN subjects s ON s.id = c.subject ORDER BY c.id`)
 	if err != nil {
@@ -157,15 +157,22 @@ func scanPlace(rows *sql.Rows) (crawl int64, p audit.Place, err error) {
 }
 
 func documentsQuery(crawls string) string {
-	return `SELECT ` + fetchColumns + `, d.crawl, d.role FROM crawl_documents d CROSS JOIN fetches f ON f.id = d.fetch
+	return `SELECT ` + fetchColumns + `, d.crawl, d.role, d.stale_since, d.stale_why, d.last_seen, d.first_missed
+		FROM crawl_documents d CROSS JOIN fetches f ON f.id = d.fetch
 		LEFT JOIN bodies b ON b.sha256 = f.sha256 WHERE d.crawl IN (SELECT id FROM ` + crawls + `) ORDER BY d.crawl, d.position`
 }
 
 func scanCrawlDocument(rows *sql.Rows) (int64, audit.Document, error) {
 	var crawl int64
 	var role audit.Role
-	d, err := scanFetch(rows, &crawl, &role)
-	d.Role = role
+	var since, why, seen, missed string
+	d, err := scanFetch(rows, &crawl, &role, &since, &why, &seen, &missed)
+	d.Role, d.StaleWhy = role, why
+	for text, into := range map[*string]*time.Time{&since: &d.StaleSince, &seen: &d.LastSeen, &missed: &d.FirstMissed} {
+		if err == nil {
+			*into, err = parseTime(*text)
+		}
+	}
 	return crawl, d, err
 }
 
@@ -197,6 +204,7 @@ func cite(stored []storedObservation, documents []audit.Document) ([]audit.Obser
 			}
 			d := &documents[o.document.Int64]
 			o.URL, o.Revision, o.RetrievedAt, o.SHA256 = d.URL, d.Revision, d.RetrievedAt, d.SHA256
+			o.StaleSince = d.StaleSince
 		}
 		observations[i] = o.Observation
 	}
@@ -212,7 +220,7 @@ type cursor[T any] struct {
 	row   T
 }
 
-func openCursor[T any](ctx context.Context, conn *sql.Conn, query string, scan func(*sql.Rows) (int64, T, error)) (*cursor[T], error) {
+func openCursor[T any](ctx context.Context, conn querier, query string, scan func(*sql.Rows) (int64, T, error)) (*cursor[T], error) {
 	rows, err := conn.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err

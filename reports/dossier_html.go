@@ -34,6 +34,7 @@ func onPage(d dossierData) template.HTML {
 		there    bool
 		id, name literal
 	}{{len(d.Licenses) > 0, "licences", "Licences"}, {d.Lineage != "", "lineage", "Lineage"}, {len(d.Reviews) > 0, "reviews", "Reviews"},
+		{len(d.Withdrawn) > 0, "withdrawn", "Withdrawn"}, {len(d.Stale) > 0, "stale", "Sources that fail now"},
 		{len(d.NotThere) > 0, "not-there", "Not there"}, {len(d.Unseen) > 0, "unseen", "Could not be looked at"},
 		{len(d.Sources) > 0, "sources", "Sources"}, {len(d.History) > 0, "history", "History"}} {
 		if part.there {

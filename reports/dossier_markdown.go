@@ -26,6 +26,8 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 		markdownAssessment(&b, m, a, rubricFor(ref, rubrics, []Model{*m}))
 	}
 	markdownConflicts(&b, m.disputes())
+	markdownList(&b, "Withdrawn", lookLines(m.withdrawn()))
+	markdownList(&b, "Sources that fail now", lookLines(m.stale()))
 	markdownList(&b, "Not there", lookLines(m.notThere()))
 	markdownList(&b, "Could not be looked at", lookLines(m.unseen()))
 	markdownList(&b, "History", historyLines(m.History))

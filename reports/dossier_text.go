@@ -31,6 +31,8 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 	}
 	p.conflicts(m.disputes())
 	p.documents()
+	p.list("Withdrawn", lookLines(m.withdrawn()))
+	p.list("Sources that fail now", lookLines(m.stale()))
 	p.list("Not there", lookLines(m.notThere()))
 	p.list("Could not be looked at", lookLines(m.unseen()))
 	p.list("History", historyLines(m.History))
@@ -65,7 +67,10 @@ func historyLines(history []HistoryEntry) []string {
 	for _, h := range history {
 		line := fmt.Sprintf("%s  %s %s  %s  (openness %s)", rfc3339(h.At), h.Rubric.ID, h.Rubric.Version, outOf(h.Score), h.Tool)
 		for _, c := range h.Change {
-			line += fmt.Sprintf("; %s %s to %s", c.Dimension, c.From, c.To)
+			line += "; " + c.words()
+		}
+		for _, e := range h.Events {
+			line += "; " + e.Words()
 		}
 		lines = append(lines, line)
 	}
@@ -118,7 +123,15 @@ func printOf(o audit.Observation) string {
 	if o.SHA256 == "" {
 		return strings.Join(append(parts, "never read"), ", ")
 	}
-	return strings.Join(append(parts, "read "+rfc3339(o.RetrievedAt), "SHA-256 "+Visible(o.SHA256)), ", ")
+	return strings.Join(append(parts, "read "+rfc3339(o.RetrievedAt), "SHA-256 "+Visible(o.SHA256)), ", ") + staleWords(o)
+}
+
+// staleWords says of a quote that its source fails now.
+func staleWords(o audit.Observation) string {
+	if o.StaleSince.IsZero() {
+		return ""
+	}
+	return ", stale: its source fails since " + rfc3339(o.StaleSince)
 }
 
 // line writes s wrapped, each line behind the indent.
@@ -275,5 +288,5 @@ func provenance(e Evidence) string {
 	if e.Revision != "" {
 		s += " at " + Visible(e.Revision)
 	}
-	return s + ", read " + rfc3339(e.RetrievedAt) + ", SHA-256 " + Visible(e.SHA256)
+	return s + ", read " + rfc3339(e.RetrievedAt) + ", SHA-256 " + Visible(e.SHA256) + staleWords(e.Observation)
 }

@@ -42,17 +42,54 @@ func writeHistoryTable(w io.Writer, m *Model, o Options) error {
 	t := newTable(width)
 	t.AppendHeader(table.Row{"Assessed", "Rubric", "Score", "Determined", "What changed"})
 	for _, h := range m.History {
-		t.AppendRow(table.Row{rfc3339(h.At), fit(h.Rubric.ID+" "+h.Rubric.Version, 20), number(h.Score.Strict), share(h.Score.Coverage), fit(changes(h), max(width-66, 12))})
+		t.AppendRow(table.Row{rfc3339(h.At), fit(h.Rubric.ID+" "+h.Rubric.Version, 20), number(h.Score.Strict), share(h.Score.Coverage), counted(h)})
 	}
-	_, err := io.WriteString(w, fit(m.Name(), width)+"\n"+trimLines(t.Render())+"\n")
+	p := &page{width: width}
+	for _, h := range m.History {
+		if len(h.Change)+len(h.Events) == 0 {
+			continue
+		}
+		p.line("", "\n"+rfc3339(h.At)+"  "+Visible(h.Rubric.ID))
+		for _, e := range h.Events {
+			p.item("  ", "- ", Visible(e.Words()))
+		}
+		for _, c := range h.Change {
+			p.item("  ", "- ", Visible(c.words()))
+		}
+	}
+	_, err := io.WriteString(w, fit(m.Name(), width)+"\n"+trimLines(t.Render())+"\n"+p.String())
 	return err
+}
+
+// counted says how much changed, where what changed stands below.
+func counted(h HistoryEntry) string {
+	var parts []string
+	if n := len(h.Change); n > 0 {
+		parts = append(parts, plural(n, "class", "classes"))
+	}
+	if n := len(h.Events); n > 0 {
+		parts = append(parts, plural(n, "event", "events"))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// words says a change of class and, where it is known, why.
+func (c ClassChanged) words() string {
+	words := fmt.Sprintf("%s %s to %s", c.Dimension, c.From, c.To)
+	if c.Why != "" {
+		words += " (" + c.Why + ")"
+	}
+	return words
 }
 
 // changes lists what differs from the assessment before.
 func changes(h HistoryEntry) string {
 	parts := []string{}
 	for _, c := range h.Change {
-		parts = append(parts, fmt.Sprintf("%s %s to %s", c.Dimension, c.From, c.To))
+		parts = append(parts, c.words())
+	}
+	for _, e := range h.Events {
+		parts = append(parts, e.Words())
 	}
 	return strings.Join(parts, "; ")
 }

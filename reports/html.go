@@ -70,6 +70,7 @@ func (d *dossierData) repeat() {
 		d.Verdicts = nil
 	}
 	d.Conflicts, d.Licenses, d.NotThere, d.Unseen, d.Sources, d.Reviews, d.History = nil, nil, nil, nil, nil, nil, nil
+	d.Withdrawn, d.Stale = nil, nil
 }
 
 func writeDossierHTML(w io.Writer, m *Model, rubrics []*rubric.Rubric, tool string) error {

@@ -30,6 +30,7 @@ type assessmentJSON struct {
 	Judgements []rubric.Judgement `json:"judgements"`
 	Conflicts  []Conflict         `json:"conflicts"`
 	Sources    []sourceJSON       `json:"sources"`
+	Since      []Event            `json:"changed_since,omitempty"` // of a model at an earlier date: how it differs today
 }
 
 type modelJSON struct {
@@ -58,6 +59,9 @@ type sourceJSON struct {
 	Detail      string        `json:"detail,omitempty"`
 	SHA256      string        `json:"sha256"`
 	Bytes       int           `json:"bytes"`
+	StaleSince  string        `json:"stale_since,omitempty"`  // the source fails since then, and an earlier look stands in
+	LastSeen    string        `json:"last_seen,omitempty"`    // what is gone was last there
+	FirstMissed string        `json:"first_missed,omitempty"` // and was first found gone
 }
 
 // WriteAssessmentsJSON writes the contract's array: one object per model and
@@ -117,7 +121,7 @@ func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON
 	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: toolJSON{tool}, Score: a.Score, Verdict: a.Verdict, Frameworks: m.Frameworks,
 		Model: modelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: orNull(s.Base), Target: s.Target,
 			Label: orNull(s.Label), Released: m.Released(), License: m.License()},
-		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Sources: []sourceJSON{}}
+		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Since: m.Since, Sources: []sourceJSON{}}
 	for _, j := range a.Judgements {
 		if j.Observations == nil {
 			j.Observations = []audit.Observation{}
@@ -126,8 +130,8 @@ func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON
 	}
 	for _, d := range m.Documents {
 		object.Sources = append(object.Sources, sourceJSON{URL: d.URL, Kind: d.Kind, Role: d.Role, Revision: d.Revision,
-			RetrievedAt: rfc3339(d.RetrievedAt), Status: d.Status, Outcome: d.Outcome, Detail: d.Detail,
-			SHA256: d.SHA256, Bytes: d.Bytes()})
+			RetrievedAt: rfc3339(d.RetrievedAt), Status: d.Status, Outcome: d.Reported(), Detail: d.Said(),
+			SHA256: d.SHA256, Bytes: d.Bytes(), StaleSince: rfc3339(d.StaleSince), LastSeen: rfc3339(d.LastSeen), FirstMissed: rfc3339(d.FirstMissed)})
 	}
 	return object
 }

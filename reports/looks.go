@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"openness/audit"
 )
@@ -90,10 +91,35 @@ type Look struct {
 	URL, Detail string
 	Status      int
 	Outcome     audit.Outcome
+	dates       string // of what is stale or withdrawn
 }
 
 // notThere lists documents whose address answered that there is none.
 func (m *Model) notThere() []Look { return m.looks(audit.Absent) }
+
+// withdrawn lists what was there and is gone.
+func (m *Model) withdrawn() []Look { return m.looks(audit.Withdrawn) }
+
+// stale lists the documents for which an earlier look stands in.
+func (m *Model) stale() []Look { return m.looks(audit.Stale) }
+
+// StaleSince is since when the first of the sources fails for which an earlier
+// look stands in, zero where none does.
+func (m *Model) StaleSince() time.Time {
+	first := m.Stale
+	take := func(t time.Time) {
+		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	for i := range m.Observations {
+		take(m.Observations[i].StaleSince)
+	}
+	for i := range m.Documents {
+		take(m.Documents[i].StaleSince)
+	}
+	return first
+}
 
 // unseen lists documents that could not be had, each with its cause.
 func (m *Model) unseen() []Look { return m.looks(audit.Refused, audit.Failed, audit.Skipped) }
@@ -101,8 +127,8 @@ func (m *Model) unseen() []Look { return m.looks(audit.Refused, audit.Failed, au
 func (m *Model) looks(outcomes ...audit.Outcome) []Look {
 	looks := []Look{}
 	for _, d := range m.Documents {
-		if slices.Contains(outcomes, d.Outcome) {
-			looks = append(looks, Look{URL: d.URL, Detail: d.Detail, Status: d.Status, Outcome: d.Outcome})
+		if slices.Contains(outcomes, d.Reported()) {
+			looks = append(looks, Look{URL: d.URL, Detail: d.Said(), Status: d.Status, Outcome: d.Reported(), dates: datesOf(&d)})
 		}
 	}
 	return looks
@@ -110,7 +136,14 @@ func (m *Model) looks(outcomes ...audit.Outcome) []Look {
 
 // Said is the outcome in words that keep "not there" apart from "not seen".
 func (l Look) Said() string {
-	words := map[audit.Outcome]string{audit.Absent: "not there", audit.Refused: "refused us", audit.Failed: "could not be read", audit.Skipped: "not tried"}[l.Outcome]
+	words := map[audit.Outcome]string{audit.Absent: "not there", audit.Refused: "refused us", audit.Failed: "could not be read", audit.Skipped: "not tried",
+		audit.Stale: "an earlier look stands in", audit.Withdrawn: "withdrawn"}[l.Outcome]
+	if l.Outcome == audit.Stale {
+		return words + " (" + l.dates + "): " + l.Detail
+	}
+	if l.dates != "" {
+		words += " (" + l.dates + ")"
+	}
 	if l.Status != 0 {
 		words += fmt.Sprintf(" (HTTP %d)", l.Status)
 	}
@@ -118,6 +151,18 @@ func (l Look) Said() string {
 		words += ": " + l.Detail
 	}
 	return words
+}
+
+// datesOf says when a document was last seen, and since when not.
+func datesOf(d *audit.Document) string {
+	day := func(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+	switch d.Reported() {
+	case audit.Stale:
+		return "read " + day(d.RetrievedAt) + ", failing since " + day(d.StaleSince)
+	case audit.Withdrawn:
+		return "last seen " + day(d.LastSeen) + ", first missed " + day(d.FirstMissed)
+	}
+	return ""
 }
 
 // findingWords says what came of reading a document for a fact.

@@ -70,6 +70,7 @@ type rankedJSON struct {
 	Released     *string      `json:"released"`
 	Access       Access       `json:"access"`
 	Score        rubric.Score `json:"score"`
+	StaleSince   string       `json:"stale_since,omitempty"`
 	Classes      []cellJSON   `json:"classes"`
 }
 
@@ -132,7 +133,7 @@ func rankingObject(r Report, rows []Row) rankingJSON {
 
 func rankedObject(row Row) rankedJSON {
 	m := rankedJSON{Band: row.Band(), ID: row.ID, Label: row.Label, Name: row.Name, Organisation: row.Organisation, License: orNull(row.License),
-		Released: orNull(row.Released), Access: row.Access, Score: row.Score, Classes: []cellJSON{}}
+		Released: orNull(row.Released), Access: row.Access, Score: row.Score, StaleSince: row.StaleSince, Classes: []cellJSON{}}
 	if row.Rank > 0 {
 		m.Rank, m.RankTo = &row.Rank, &row.RankTo
 	}
@@ -256,7 +257,39 @@ func markdownGrid(r Report, rows []Row) string {
 		}
 		b.WriteByte('\n')
 	}
+	if stale := staleLine(rows); stale != "" {
+		b.WriteString("\n" + mdText(stale) + "\n")
+	}
 	return b.String()
+}
+
+// namedStale bounds how many models a line names whose sources fail.
+const namedStale = 5
+
+// staleLine says below a ranking which models rest on earlier looks.
+func staleLine(rows []Row) string {
+	var names []string
+	since, more := "", 0
+	for _, row := range rows {
+		switch {
+		case row.StaleSince == "":
+			continue
+		case len(names) < namedStale:
+			names = append(names, label(row.Name))
+		default:
+			more++
+		}
+		if since == "" || row.StaleSince < since {
+			since = row.StaleSince
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return fmt.Sprintf("Stale: sources of %s fail (the first since %s); what was read of them before stands in.", strings.Join(names, ", "), since)
 }
 
 // heading is a dimension's short name, or its id where it has none.

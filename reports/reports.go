@@ -31,6 +31,8 @@ type Model struct {
 	Reviews      []rubric.Review
 	History      []HistoryEntry // oldest first
 	AssessedAt   time.Time
+	Since        []Event   // of a model at an earlier date: how it differs today
+	Stale        time.Time // since when sources fail, where observations and documents are left out
 	// Bodies fetches the bytes of a stored document by SHA-256. It may be nil:
 	// quotes are then shown without their context.
 	Bodies func(sha256 string) ([]byte, error)
@@ -54,6 +56,40 @@ type HistoryEntry struct {
 	Score  rubric.Score   `json:"score"`
 	Class  []ClassOf      `json:"classes,omitempty"`
 	Change []ClassChanged `json:"changes,omitempty"` // against the entry before of the same rubric
+	Events []Event        `json:"events,omitempty"`  // what the crawl found different from the one before
+}
+
+// An Event is one thing that a crawl found different: withdrawn, gated,
+// relicensed, or that a source failed.
+type Event struct {
+	Kind        string    `json:"kind"`
+	URL         string    `json:"url,omitempty"`
+	What        string    `json:"what"`
+	Before      string    `json:"before,omitempty"`
+	After       string    `json:"after,omitempty"`
+	LastSeen    time.Time `json:"last_seen,omitzero"`
+	FirstMissed time.Time `json:"first_missed,omitzero"`
+}
+
+// Words says an event in a line.
+func (e Event) Words() string {
+	words := e.Kind
+	switch {
+	case e.Before != "" && e.After != "" && e.Kind != "changed":
+		words += ": " + e.What + ", " + e.Before + " to " + e.After
+	case e.What != "":
+		words += ": " + e.What
+	}
+	if e.URL != "" {
+		words += " (" + e.URL + ")"
+	}
+	if !e.LastSeen.IsZero() {
+		words += ", last seen " + e.LastSeen.UTC().Format(time.DateOnly)
+	}
+	if !e.FirstMissed.IsZero() {
+		words += ", first missed " + e.FirstMissed.UTC().Format(time.DateOnly)
+	}
+	return words
 }
 
 // ClassOf is the class of one dimension.
@@ -67,6 +103,7 @@ type ClassChanged struct {
 	Dimension string       `json:"dimension"`
 	From      rubric.Class `json:"from"`
 	To        rubric.Class `json:"to"`
+	Why       string       `json:"why,omitempty"` // the model changed, or what was seen of it, or how it was read
 }
 
 // A Report is a set of models seen through one rubric.

@@ -23,6 +23,7 @@ type Row struct {
 	Score        rubric.Score
 	Cells        []Cell // in the rubric's order of dimensions
 	Missing      bool   // never assessed under this rubric
+	StaleSince   string // since when sources fail for which earlier looks stand in, "" for none
 }
 
 // A Cell is the answer on one dimension of one model.
@@ -40,6 +41,7 @@ type Cell struct {
 func RowOf(m *Model, r *rubric.Rubric) Row {
 	row := Row{ID: m.Subject.ID, Label: m.Subject.Label, Name: m.Name(), Organisation: m.Subject.Organisation, License: m.License(),
 		Released: m.Released(), Base: m.Subject.Base, Link: m.home(), Access: m.Access()}
+	row.StaleSince = rfc3339(m.StaleSince())
 	a, ok := m.Assessment(r.ID)
 	row.Missing, row.Score = !ok, a.Score
 	byDimension := make(map[string]rubric.Judgement, len(a.Judgements))

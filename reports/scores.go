@@ -25,6 +25,13 @@ type Score struct {
 // largestScores bounds a score file; real leaderboards are a few megabytes.
 const largestScores = 64 << 20
 
+// largestValue bounds a benchmark's value, so that no sum or difference of any
+// is more than a number can be.
+const largestValue = 1e15
+
+// mostBenchmarks bounds the figures that one file asks for.
+const mostBenchmarks = 100
+
 // ReadScores reads a CSV file with the columns model, benchmark and value, in
 // any order, further columns ignored. Name is for errors, which give the line.
 func ReadScores(r io.Reader, name string) ([]Score, error) {
@@ -56,6 +63,9 @@ func readScoreLines(c *csv.Reader, at [3]int, name string) ([]Score, error) {
 	for {
 		record, err := c.Read()
 		if errors.Is(err, io.EOF) {
+			if n := len(benchmarks(scores)); n > mostBenchmarks {
+				return nil, fmt.Errorf("scores %q: %d benchmarks, and each is drawn: give at most %d", name, n, mostBenchmarks)
+			}
 			return scores, nil
 		}
 		if err != nil {
@@ -66,7 +76,7 @@ func readScoreLines(c *csv.Reader, at [3]int, name string) ([]Score, error) {
 			return nil, fmt.Errorf("scores %q: line %d: too few fields", name, line)
 		}
 		value, err := strconv.ParseFloat(strings.TrimSpace(record[at[2]]), 64)
-		if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+		if err != nil || math.IsNaN(value) || math.Abs(value) > largestValue {
 			return nil, fmt.Errorf("scores %q: line %d: value %q is no number", name, line, record[at[2]])
 		}
 		scores = append(scores, Score{strings.TrimSpace(record[at[0]]), strings.TrimSpace(record[at[1]]), value})

@@ -259,9 +259,9 @@ func DiffRubrics(a, b *rubric.Rubric, rowsA, rowsB []Row, how Ranking) *RubricDi
 			i := slices.IndexFunc(now.Cells, func(o Cell) bool { return o.Dimension == c.Dimension })
 			switch {
 			case i < 0:
-				m.Because = append(m.Because, ClassChanged{c.Dimension, c.Class, ""})
+				m.Because = append(m.Because, ClassChanged{Dimension: c.Dimension, From: c.Class})
 			case now.Cells[i].Class != c.Class:
-				m.Because = append(m.Because, ClassChanged{c.Dimension, c.Class, now.Cells[i].Class})
+				m.Because = append(m.Because, ClassChanged{Dimension: c.Dimension, From: c.Class, To: now.Cells[i].Class})
 			}
 		}
 		if m.From != m.To || len(m.Because) > 0 {

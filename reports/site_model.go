@@ -23,6 +23,8 @@ type dossierData struct {
 	Conflicts  []disputed
 	Lineage    template.HTML // an SVG drawing made by lineage, with its texts escaped
 	Related    []relative
+	Withdrawn  []Look           // what was there and is gone
+	Stale      []Look           // sources that fail now, for which an earlier look stands in
 	NotThere   []Look           // addresses that answered that there is nothing
 	Unseen     []Look           // addresses that could not be had, with the cause
 	Sources    []audit.Document // those that gave bytes
@@ -53,7 +55,7 @@ func (b *Book) dossierPage(m *Model) dossierData {
 
 // dossierOf gathers a dossier under one rubric.
 func dossierOf(m *Model, r *rubric.Rubric) dossierData {
-	d := dossierData{Model: m, Home: m.home(), Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
+	d := dossierData{Model: m, Home: m.home(), Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), Withdrawn: m.withdrawn(), Stale: m.stale(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
 	for _, h := range m.History {
 		if h.Rubric.ID == r.ID {
 			d.History = append(d.History, h)

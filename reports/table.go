@@ -71,6 +71,7 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
 	if note := r.Ranking.unrankedNote(rows); note != "" {
 		foot = wrapped("– "+note+".", width) + foot
 	}
+	foot += wrapped(staleLine(rows), width)
 	_, err := io.WriteString(w, wrapped(title, width)+trimLines(t.Render())+"\n"+tableKey(r.Rubric, heads, width, o.Color)+foot)
 	return err
 }

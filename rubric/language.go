@@ -144,6 +144,9 @@ func (l *language) compile(rule *Rule) error {
 		return predicateFaults{{line: 1, message: fmt.Sprintf("predicate gives %s, not true or false", checked.OutputType())}}
 	}
 	ast := checked.NativeRep()
+	if wrong := l.checkPatterns(ast); len(wrong) > 0 {
+		return wrong
+	}
 	for _, term := range terms(ast.Expr()) {
 		alternative, err := l.plan(ast, term)
 		if err != nil {
@@ -175,6 +178,9 @@ func (l *language) plan(ast *celast.AST, term celast.Expr) (alternative, error) 
 			alt.facts = append(alt.facts, i)
 		}
 	})
+	if len(alt.facts) == 0 {
+		return alt, neverHolds(program)
+	}
 	return alt, nil
 }
 

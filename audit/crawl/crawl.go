@@ -17,6 +17,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"openness/audit/crawl/fetch"
 	"openness/audit/github"
 	"openness/audit/hub"
@@ -47,6 +49,10 @@ type Options struct {
 	Refresh   bool          // fetch anew even what has not changed
 	Fresh     time.Time     // answers stored since then are used unasked: the start of a run that goes on
 	MaxWait   time.Duration // longest wait for one document; 0 means two minutes, below 0 none
+	Settled   bool          // what a file was at a revision is known for ever: do not ask for it again
+	At        time.Time     // look at what was there then; zero means now
+	Network   fetch.Network // a proxy and certificates
+	MaxAge    time.Duration // how old an earlier look may be that stands in for a source that fails; 0 means any
 	Now       func() time.Time
 	Progress  func(Event) // may be nil; called from several goroutines
 	UserAgent string
@@ -59,6 +65,7 @@ type Crawler struct {
 	opts                              Options
 	fetch                             *fetch.Client
 	hub, api, raw, scope, papers, web fetch.Endpoint
+	texts                             singleflight.Group // papers that are being read, by the hash of their bytes
 }
 
 // PublicArXiv is the base URL under which arXiv's answers are recorded.
@@ -79,7 +86,7 @@ func New(opts Options) (*Crawler, error) {
 		opts.Progress = func(Event) {}
 	}
 	c := &Crawler{opts: opts}
-	hfTokens, githubTokens := tokens(opts.HFToken), tokens(opts.GitHubToken)
+	hfTokens, githubTokens := Tokens(opts.HFToken), Tokens(opts.GitHubToken)
 	for _, e := range []struct {
 		into                        *fetch.Endpoint
 		name, setting, base, public string
@@ -100,7 +107,7 @@ func New(opts Options) (*Crawler, error) {
 		*e.into = fetch.Endpoint{Name: e.name, Public: e.public, Base: base, Tokens: e.tokens, TokenName: e.tokenName}
 	}
 	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline, NotStored: opts.NotStored, Refresh: opts.Refresh, Fresh: opts.Fresh,
-		MaxWait: opts.MaxWait, Now: opts.Now, Progress: opts.Progress})
+		MaxWait: opts.MaxWait, Network: opts.Network, MaxAge: opts.MaxAge, Settled: opts.Settled, Now: opts.Now, Progress: opts.Progress})
 	return c, nil
 }
 
@@ -124,7 +131,7 @@ func baseURL(text string) (string, error) {
 	return strings.TrimRight(text, "/"), nil
 }
 
-// tokens splits a setting that may hold several.
-func tokens(text string) []string {
+// Tokens splits a setting that may hold several credentials.
+func Tokens(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' })
 }

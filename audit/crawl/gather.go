@@ -20,7 +20,7 @@ import (
 const (
 	maxLineage      = 4 // models from the audited one down to the root
 	maxRepositories = 2
-	maxDatasets     = 4
+	maxDatasets     = 6
 	maxPapers       = 5
 	maxRecords      = 3
 	maxPages        = 6
@@ -52,7 +52,7 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
-	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers, g.readRecords} {
+	for _, step := range []func(context.Context) error{g.followBases, g.readRepositories, g.followNamed, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readSites} {
 		if err := step(ctx); err != nil {
 			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 		}
@@ -74,7 +74,7 @@ func (g *gathering) start(ctx context.Context) error {
 		if err := g.startModel(ctx, t.ID, fmt.Sprintf("The target names it: %q.", g.subject.Target), true); err != nil {
 			return err
 		}
-		if !strings.Contains(t.ID, "/") && unnamed(g.docs[0]) {
+		if !strings.Contains(t.ID, "/") && unnamed(g.docs[0]) && g.docs[0].LastSeen.IsZero() {
 			return fmt.Errorf("%w: %q is neither in the catalogue nor a public model of Hugging Face%s", ErrTarget, t.ID, t.hint())
 		}
 		if err := g.startPlaces(ctx); err != nil {
@@ -180,6 +180,11 @@ func (g *gathering) choose(p audit.Place) bool {
 // get fetches one document for this subject and keeps it.
 func (g *gathering) get(ctx context.Context, r fetch.Request) (audit.Document, error) {
 	r.Target = g.subject.Target
+	if g.past() && (!r.Pinned || r.Head) {
+		d := g.ofThatTime(ctx, r)
+		g.docs = append(g.docs, d)
+		return d, ctx.Err()
+	}
 	d, err := g.c.fetch.Get(ctx, r)
 	if err != nil {
 		return d, err
@@ -194,8 +199,9 @@ func (g *gathering) followNamed(ctx context.Context) error {
 	g.nameDatasets()
 	g.namePapers()
 	g.nameRecords()
-	for _, p := range g.subject.Places {
-		read := g.reader(p.Kind)
+	for i := 0; i < len(g.subject.Places); i++ { // a place may name further ones
+		p := g.subject.Places[i]
+		read := g.reader(p)
 		if read == nil || p.Role == audit.RoleRelated {
 			continue
 		}
@@ -208,24 +214,16 @@ func (g *gathering) followNamed(ctx context.Context) error {
 
 // reader gives what reads a kind of place. Kinds without a reader stay in the
 // subject for people and are not read.
-func (g *gathering) reader(kind audit.PlaceKind) func(context.Context, audit.Place) error {
-	switch kind {
-	case audit.HubDataset:
+func (g *gathering) reader(p audit.Place) func(context.Context, audit.Place) error {
+	switch {
+	case p.Kind == audit.HubDataset:
 		return g.readDataset
-	case audit.WebPage:
+	case p.Kind == audit.WebPage && p.Role == audit.RoleData:
+		return g.readData
+	case p.Kind == audit.WebPage:
 		return g.readPage
 	}
 	return nil
-}
-
-// readDataset fetches the card of a dataset. The card alone is asked for, at
-// the branch: it tells whether the dataset is there, names its revision, and
-// spares an API call for each dataset.
-func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
-	_, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Refusal: refusalAge, Document: audit.Document{
-		URL: hub.DatasetFile(p.ID, "main", "README.md"), Kind: audit.DocDataCard,
-		Place: p.Kind, PlaceID: p.ID, Role: p.Role, Path: "README.md"}})
-	return err
 }
 
 // readPage fetches a page of the web, if its robots.txt allows it, and the text

@@ -14,6 +14,10 @@ import (
 	"openness/audit/hub"
 )
 
+// hubControl is a list that the hub gives to everybody: whether it is the hub
+// that fails, or one model that is gone.
+const hubControl = hub.Public + "/api/models?limit=1"
+
 // cardLimit bounds a model card. The longest real ones have a few hundred KB.
 const cardLimit = 8 << 20
 
@@ -27,6 +31,9 @@ type model struct {
 	told bool       // the API answered, and card and API were looked at
 	api  *hub.Model // nil where the API gave no usable answer
 	card *card.Card // never nil; empty where there was none
+	// revision is the commit that files were read at, empty where none is known.
+	revision string
+	recorded []parent // what files of the model record that it was made from
 }
 
 // released is the day the model appeared on the hub, as far as the API tells.
@@ -54,7 +61,11 @@ func (g *gathering) hasModel(id string) bool {
 func (g *gathering) readModel(ctx context.Context, id string, role audit.Role) (*model, error) {
 	m := &model{id: id, role: role, card: card.Parse(nil)}
 	g.models = append(g.models, m)
+	if g.past() {
+		return m, g.readModelAt(ctx, m, role)
+	}
 	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20,
+		Control: hubControl, Check: parsedBy(hub.ParseModel),
 		Document: audit.Document{URL: hub.ModelAPI(id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: id, Role: role}})
 	if err != nil {
 		return nil, err
@@ -128,7 +139,7 @@ func (m *model) understand(d *audit.Document) string {
 	if !commitID.MatchString(parsed.SHA) {
 		return "main"
 	}
-	d.Revision = parsed.SHA
+	d.Revision, m.revision = parsed.SHA, parsed.SHA
 	return parsed.SHA
 }
 
@@ -142,13 +153,16 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 	if readme.SHA256 != "" {
 		m.card = card.Parse(readme.Body)
 	}
+	if err := g.readRecordedBases(ctx, m, revision); err != nil {
+		return err
+	}
 	refused := ""
 	for _, file := range m.legalFiles() {
 		request := g.modelFile(m, revision, file, audit.DocLicense, legalLimit)
 		if refused != "" {
 			d := request.Document
 			d.Outcome, d.Status, d.Detail, d.RetrievedAt = audit.Refused, 0, "not asked for: the gate that refused "+refused+" is before it too", g.c.opts.Now()
-			g.docs = append(g.docs, d)
+			g.docs = append(g.docs, g.c.fetch.Earlier(ctx, request, d))
 			continue
 		}
 		d, err := g.get(ctx, request)
@@ -160,6 +174,20 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 		}
 		if m.listing() == nil && d.SHA256 != "" {
 			break // guessed names: one was right
+		}
+	}
+	return g.readModelPages(ctx, m, revision)
+}
+
+// readModelPages fetches the pages that lie beside a model's card. Those behind a
+// gate are left alone: what is asked for is what everybody may read.
+func (g *gathering) readModelPages(ctx context.Context, m *model, revision string) error {
+	if m.gated() {
+		return nil
+	}
+	for _, file := range hub.ProseFiles(m.listing()) {
+		if _, err := g.get(ctx, g.modelFile(m, revision, file, audit.DocProse, cardLimit)); err != nil {
+			return err
 		}
 	}
 	return nil

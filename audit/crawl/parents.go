@@ -17,7 +17,10 @@ import (
 const maxParents = 4
 
 // A parent is a model that another was made from, and where that is said.
-type parent struct{ id, reason string }
+type parent struct {
+	id, reason string
+	merged     bool // it stands in a list of what was merged
+}
 
 var (
 	// mergeRecipe matches the line that makes a block of code a recipe for merging models.
@@ -36,7 +39,7 @@ func declaredParents(m *model) []parent {
 	var all []parent
 	add := func(id, reason string) {
 		if usableBase(id, m.id) && !slices.ContainsFunc(all, func(p parent) bool { return strings.EqualFold(p.id, id) }) {
-			all = append(all, parent{id, reason})
+			all = append(all, parent{id: id, reason: reason})
 		}
 	}
 	if m.api != nil {
@@ -52,6 +55,9 @@ func declaredParents(m *model) []parent {
 	for _, id := range recipe(m.card.Source) {
 		add(id, fmt.Sprintf("The recipe on the card of %q merges it.", m.id))
 	}
+	for _, p := range m.recorded {
+		add(p.id, p.reason)
+	}
 	return all
 }
 
@@ -60,13 +66,28 @@ func recipe(page []byte) []string {
 	var ids []string
 	fence := []byte("```")
 	for i, block := range bytes.Split(page, fence) {
-		if i%2 == 0 || !mergeRecipe.Match(block) {
+		if i%2 == 0 {
 			continue // the text between blocks of code
 		}
-		for _, found := range merged.FindAllSubmatch(block, -1) {
-			if id := string(found[1]); !workFolder.MatchString(id) && !slices.Contains(ids, id) {
+		for _, id := range ingredients(block) {
+			if !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
+		}
+	}
+	return ids
+}
+
+// ingredients lists the models that one recipe for merging takes; none where the
+// text is no such recipe.
+func ingredients(text []byte) []string {
+	if !mergeRecipe.Match(text) {
+		return nil
+	}
+	var ids []string
+	for _, found := range merged.FindAllSubmatch(text, -1) {
+		if id := string(found[1]); !workFolder.MatchString(id) && !slices.Contains(ids, id) {
+			ids = append(ids, id)
 		}
 	}
 	return ids
@@ -78,6 +99,11 @@ func (g *gathering) readOtherParents(ctx context.Context) error {
 		return nil // none, or the user said which
 	}
 	all := declaredParents(g.models[0])
+	for _, p := range saidParents(g.models[0]) {
+		if p.merged || len(all) == 0 {
+			all = append(all, p)
+		}
+	}
 	for _, p := range all[:min(len(all), maxParents)] {
 		if g.hasModel(p.id) {
 			continue

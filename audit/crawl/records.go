@@ -74,7 +74,14 @@ func (g *gathering) readRecord(ctx context.Context, p audit.Place) error {
 		return nil
 	}
 	for _, source := range r.Sources() {
-		d, err := g.get(ctx, g.recordRequest(r, audit.Document{URL: source, Kind: audit.DocVenue, Place: p.Kind, PlaceID: p.ID, Role: p.Role}))
+		request := g.recordRequest(r, audit.Document{URL: source, Kind: audit.DocVenue, Place: p.Kind, PlaceID: p.ID, Role: p.Role})
+		request.Check = func(body []byte) error {
+			if _, err := papers.ParseRecord(source, body); !errors.Is(err, papers.ErrNoRecord) {
+				return err
+			}
+			return nil
+		}
+		d, err := g.get(ctx, request)
 		if err != nil {
 			return err
 		}

@@ -22,6 +22,9 @@ type repository struct {
 	id     string // after renames
 	role   audit.Role
 	readme *card.Card
+	// The listing and the revision that files were read at, where they are known.
+	tree     github.Tree
+	revision string
 }
 
 // readRepositories chooses the repositories of the models that were read and
@@ -72,6 +75,9 @@ func (g *gathering) startRepository(ctx context.Context, id string) error {
 func (g *gathering) readRepository(ctx context.Context, p audit.Place) (*repository, error) {
 	r := &repository{id: p.ID, role: p.Role, readme: card.Parse(nil)}
 	g.repos = append(g.repos, r)
+	if g.past() {
+		return r, g.readRepositoryAt(ctx, r, p.Role)
+	}
 	branch, there, err := g.describe(ctx, r, p.Role)
 	if err != nil || !there {
 		return r, err
@@ -153,7 +159,7 @@ func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role,
 		Sink:   func(d audit.Document) { got = d },
 		Ask: func(publicURL string) fetch.Request {
 			return fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json", Limit: 32 << 20,
-				Target:   g.subject.Target,
+				Target: g.subject.Target, Check: repositoryCheck(kind),
 				Document: audit.Document{URL: publicURL, Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id, Role: role}}
 		},
 	}
@@ -168,6 +174,14 @@ func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role,
 	}
 	g.docs = append(g.docs, got)
 	return &g.docs[len(g.docs)-1], nil
+}
+
+// repositoryCheck says what is wrong with an answer of GitHub's API.
+func repositoryCheck(kind audit.DocKind) func([]byte) error {
+	if kind == audit.DocTree {
+		return parsedBy(github.ParseTree)
+	}
+	return parsedBy(github.ParseRepo)
 }
 
 var commitID = regexp.MustCompile(`^[0-9a-f]{40}$`)
@@ -188,12 +202,24 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			revision = branch // the listing's id is not one that files are served at
 		}
 	}
+	r.tree, r.revision = tree, revision
 	linked, err := g.followLinks(ctx, r, role, revision, tree)
 	if err != nil {
 		return err
 	}
-	for _, choice := range append(linked, choices...) {
-		d, err := g.get(ctx, g.rawFile(r, role, revision, choice.Path, choice.Kind, true))
+	all := linked
+	for _, choice := range choices {
+		if !slices.ContainsFunc(linked, func(l linkedChoice) bool { return l.Path == choice.Path }) {
+			all = append(all, linkedChoice{choice, choice.Path})
+		}
+	}
+	chosen := make([]github.Choice, 0, len(all))
+	for _, l := range all {
+		choice := l.Choice
+		chosen = append(chosen, choice)
+		request := g.rawFile(r, role, revision, choice.Path, choice.Kind, true)
+		request.Document.Path = l.at
+		d, err := g.get(ctx, request)
 		if err != nil {
 			return err
 		}
@@ -202,7 +228,7 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			r.readme = card.Parse(d.Body)
 		}
 	}
-	for _, page := range g.linkedPages(r, tree, append(linked, choices...)) {
+	for _, page := range g.linkedPages(r, tree, chosen) {
 		if _, err := g.get(ctx, g.rawFile(r, role, revision, page, audit.DocProse, true)); err != nil {
 			return err
 		}
@@ -211,14 +237,18 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 }
 
 // relativePage is a link to a page of prose in the same repository.
-var relativePage = regexp.MustCompile(`\]\((?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?\)|href=["'](?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?["']`)
+var relativePage = regexp.MustCompile(`\]\((?:\./|/)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?\)|href=["'](?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?["']|https?://github\.com/([\w.-]+/[\w.-]+)/blob/[\w.-]+/([\w./-]+\.(?:md|mdx|rst))`)
 
 // maxLinkedPages bounds how many pages are read because the front page links them.
-const maxLinkedPages = 3
+const maxLinkedPages = 4
 
-// linkedPages lists the pages of a repository that its front page links and that
-// are named after the model or the repository, as far as they are not read anyway:
-// what such a page says it says of the model.
+// aboutMaking is what pages are named that tell how a model was made.
+var aboutMaking = regexp.MustCompile(`(?i)(^|[-_./ ])(train\w*|pre-?train\w*|fine-?tun\w*|data(sets?)?|corpus|model[-_]?(card|zoo)?|weights|checkpoints?|hardware|architecture|report|licen[cs]e\w*|reproduc\w*|recipes?)([-_./ 0-9]|$)`)
+
+// linkedPages lists the pages of a repository that its front page links, as far as
+// they are not read anyway: those that are named after the model or the repository,
+// or lie in a folder that is, for what such a page says it says of the model; then
+// those that are named after what is asked about.
 func (g *gathering) linkedPages(r *repository, tree github.Tree, chosen []github.Choice) []string {
 	names := []string{identity.Family(path.Base(r.id))}
 	for _, m := range g.models {
@@ -231,18 +261,26 @@ func (g *gathering) linkedPages(r *repository, tree github.Tree, chosen []github
 	for _, c := range chosen {
 		listed[c.Path] = false
 	}
-	var pages []string
+	var named, topical []string
 	for _, m := range relativePage.FindAllSubmatch(r.readme.Source, maxLinks) {
-		page := path.Clean(string(m[1]) + string(m[2]))
-		stem := identity.Squash(strings.TrimSuffix(path.Base(page), path.Ext(page)))
-		named := slices.ContainsFunc(names, func(name string) bool { return len(name) >= identity.MinFamily && strings.Contains(stem, name) })
-		if !listed[page] || !named || len(pages) == maxLinkedPages {
+		if other := string(m[3]); other != "" && !strings.EqualFold(other, r.id) {
+			continue
+		}
+		page := path.Clean(string(m[1]) + string(m[2]) + string(m[4]))
+		if !listed[page] {
 			continue
 		}
 		listed[page] = false
-		pages = append(pages, page)
+		stem := identity.Squash(strings.TrimSuffix(page, path.Ext(page)))
+		switch {
+		case slices.ContainsFunc(names, func(name string) bool { return len(name) >= identity.MinFamily && strings.Contains(stem, name) }):
+			named = append(named, page)
+		case aboutMaking.MatchString(page):
+			topical = append(topical, page)
+		}
 	}
-	return pages
+	pages := append(named, topical...)
+	return pages[:min(len(pages), maxLinkedPages)]
 }
 
 // maxLinks bounds how many links of a front page are looked at.
@@ -257,16 +295,23 @@ func (g *gathering) servedAt(ctx context.Context, r *repository, role audit.Role
 	return d.Status != http.StatusNotFound, err
 }
 
-// followLinks reads where the symbolic links at the top lead to.
-func (g *gathering) followLinks(ctx context.Context, r *repository, role audit.Role, revision string, tree github.Tree) ([]github.Choice, error) {
-	var linked []github.Choice
+// A linkedChoice is a file that a symbolic link leads to. It is read as what lies
+// where the link does: that is where its makers want it to be found.
+type linkedChoice struct {
+	github.Choice
+	at string
+}
+
+// followLinks reads where the symbolic links near the top lead to.
+func (g *gathering) followLinks(ctx context.Context, r *repository, role audit.Role, revision string, tree github.Tree) ([]linkedChoice, error) {
+	var linked []linkedChoice
 	for _, link := range github.ChooseLinks(tree) {
 		d, err := g.get(ctx, g.rawFile(r, role, revision, link.Path, audit.DocOther, true))
 		if err != nil {
 			return nil, err
 		}
-		if e, ok := tree.Linked(string(d.Body)); ok {
-			linked = append(linked, github.Choice{Entry: e, Kind: link.Kind})
+		if e, ok := tree.Linked(link.Path, string(d.Body)); ok {
+			linked = append(linked, linkedChoice{github.Choice{Entry: e, Kind: link.Kind}, link.Path})
 		}
 	}
 	return linked, nil

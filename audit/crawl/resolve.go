@@ -48,6 +48,9 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 			return link.id, fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
 		}
 	}
+	if said := saidParents(m); len(said) > 0 {
+		return said[0].id, said[0].reason, true
+	}
 	for _, name := range siblingsNamed(m.card, path.Dir(m.id)) {
 		if untunedTwin(name.id, m.id) && name.saidToBeBase() {
 			return name.id, fmt.Sprintf("The card of %q says it was made from a model of this name (at byte %d).", m.id, name.start), true
@@ -277,49 +280,6 @@ func datasetID(id string) string {
 		return ""
 	}
 	return id
-}
-
-var (
-	trainingWords = regexp.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|preference|instruction|corpus|mixture|distill\w*)\b`)
-	testingWords  = regexp.MustCompile(`\b(evaluat\w*|eval|benchmark\w*|test(ed|ing)?|leaderboard|metric\w*)\b`)
-)
-
-// nameDatasets chooses the datasets that the models name as training data: by
-// metadata first, then by links in sentences about training on their cards and
-// on the front pages of the repositories that made them.
-func (g *gathering) nameDatasets() {
-	chosen := 0
-	add := func(id, reason string) {
-		if id = datasetID(id); id == "" || chosen == maxDatasets {
-			return
-		}
-		if g.choose(audit.Place{Kind: audit.HubDataset, Role: audit.RoleData, ID: id, URL: hub.DatasetPage(id), Reason: reason}) {
-			chosen++
-		}
-	}
-	linked := func(page *card.Card, what string) {
-		for _, link := range datasetsIn(page) {
-			context := link.before + " " + link.text + " " + link.heading
-			if trainingWords.MatchString(context) && !testingWords.MatchString(context) {
-				add(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", what, link.start))
-			}
-		}
-	}
-	for _, m := range g.models {
-		named := m.front("datasets")
-		if m.api != nil {
-			named = append(slices.Clone(m.api.Datasets), named...)
-		}
-		for _, id := range named {
-			add(id, fmt.Sprintf("The metadata of %q names it as training data.", m.id))
-		}
-		linked(m.card, fmt.Sprintf("card of %q", m.id))
-	}
-	for _, r := range g.repos {
-		if r.role == audit.RoleCode {
-			linked(r.readme, fmt.Sprintf("README of %q", r.id))
-		}
-	}
 }
 
 // ownPaper is the least score of a paper that describes the model itself.

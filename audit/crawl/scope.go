@@ -98,12 +98,16 @@ func (m *model) complete(twin *model) {
 // and where the gate is not known the headers of one weights file.
 func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*model, error) {
 	m := &model{id: id, role: audit.RoleEnd, card: card.Parse(nil)}
-	info, err := g.get(ctx, g.scopeRequest(id, hub.ScopeAPI(id), audit.DocModelAPI))
+	request := g.scopeRequest(id, hub.ScopeAPI(id), audit.DocModelAPI)
+	request.Check = hub.ParseScope
+	info, err := g.get(ctx, request)
 	if err != nil || unnamed(info) {
 		return m, err
 	}
 	g.readable(info, hub.ParseScope)
-	list, err := g.get(ctx, g.scopeRequest(id, hub.ScopeFiles(id), audit.DocModelAPI))
+	request = g.scopeRequest(id, hub.ScopeFiles(id), audit.DocModelAPI)
+	request.Check = parsedBy(hub.ParseScopeFiles)
+	list, err := g.get(ctx, request)
 	if err != nil {
 		return m, err
 	}

@@ -143,7 +143,7 @@ func TestRealReport(t *testing.T) {
 		if o.Fact == "docs.hardware" || o.Fact == "data.pretraining.disclosure" {
 			t.Logf("%s %s: %q: %s", o.Fact, o.Value, o.Quote, o.Note)
 		}
-		if o.Fact == "docs.hardware" && strings.Contains(o.Quote, "48 nodes") && strings.Contains(o.Note, "Page 18 of the report") {
+		if o.Fact == "docs.hardware" && strings.Contains(o.Quote, "48 nodes") && strings.Contains(o.Note, "page 18 of the report") {
 			ok = text.PageOf(d.Body, o.Start) == 18
 		}
 	}

@@ -45,29 +45,34 @@ func Choose(t Tree) []Choice {
 // maxLinks bounds how many symbolic links of one repository are followed.
 const maxLinks = 3
 
-// ChooseLinks picks the symbolic links at the top of a tree that have the name
-// of a file worth reading. Their content is the path of what is to be read.
+// ChooseLinks picks the symbolic links at the top of a tree and one folder below
+// that have the name of a file worth reading. Their content is the path of what is
+// to be read.
 func ChooseLinks(t Tree) []Choice {
 	var all []Choice
 	for _, e := range t.Entries {
 		file := e
 		file.Mode = "100644"
-		if kind, rank, ok := classify(file); ok && e.Type == "blob" && e.Link() && depth(e.Path) == 0 && len(all) < maxLinks {
+		if kind, rank, ok := classify(file); ok && e.Type == "blob" && e.Link() && depth(e.Path) <= 1 && len(all) < maxLinks {
 			all = append(all, Choice{e, kind, rank})
 		}
 	}
 	return all
 }
 
-// Linked is the entry that a symbolic link at the top of the tree leads to.
+// Linked is the entry that a symbolic link leads to; from is where the link lies.
 // Links that lead out of the repository, or to no file, lead nowhere.
-func (t Tree) Linked(target string) (Entry, bool) {
+func (t Tree) Linked(from, target string) (Entry, bool) {
 	target = strings.TrimSpace(target)
-	if len(target) > 1024 || !safe(strings.TrimPrefix(target, "./")) {
+	if len(target) > 1024 || target == "" || strings.HasPrefix(target, "/") || strings.ContainsAny(target, "\\\x00") {
+		return Entry{}, false
+	}
+	target = path.Join(path.Dir(from), target)
+	if !safe(target) {
 		return Entry{}, false
 	}
 	for _, e := range t.Entries {
-		if e.Path == strings.TrimPrefix(target, "./") && e.File() && e.Size <= maxFileBytes {
+		if e.Path == target && e.File() && e.Size <= maxFileBytes {
 			return e, true
 		}
 	}
@@ -142,8 +147,10 @@ func classify(e Entry) (kind audit.DocKind, rank int, ok bool) {
 	switch {
 	case readme && isProse && top && !translated.MatchString(stem):
 		return audit.DocReadme, rankReadme, true
-	case legalName(stem, ext, isProse) && depth(e.Path) <= 2:
+	case path.Dir(lower) == "licenses" && isProse, legalName(stem, ext, isProse) && depth(e.Path) <= 2:
 		return audit.DocLicense, rankLegal, true
+	case top && name == "reuse.toml", lower == ".reuse/dep5":
+		return audit.DocConfig, rankLegal, true
 	case name == "citation.cff", strings.HasPrefix(stem, "citation") && isProse, top && ext == ".bib":
 		return audit.DocCitation, rankCitation, true
 	case isProse && (modelCard.MatchString(stem) || top && name == "model.md"):

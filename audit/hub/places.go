@@ -3,6 +3,7 @@ package hub
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,6 +13,9 @@ const Public = "https://huggingface.co"
 
 // ModelAPI is the public URL of a model's API answer.
 func ModelAPI(id string) string { return Public + "/api/models/" + escape(id) }
+
+// DatasetAPI is the public URL of a dataset's API answer.
+func DatasetAPI(id string) string { return Public + "/api/datasets/" + escape(id) }
 
 // ModelPage is the page that people see.
 func ModelPage(id string) string { return Public + "/" + escape(id) }
@@ -38,8 +42,8 @@ func escape(p string) string {
 	return strings.Join(segments, "/")
 }
 
-// safe reports whether a listed name stays within its repository.
-func safe(file string) bool {
+// Safe reports whether a listed name stays within its repository.
+func Safe(file string) bool {
 	return path.Clean("/"+file) == "/"+file && !strings.ContainsAny(file, "\\\x00")
 }
 
@@ -57,6 +61,9 @@ var proseTypes = []string{"", ".md", ".txt", ".rst", ".pdf.txt"}
 func IsLegal(file string) bool {
 	name := strings.ToLower(path.Base(file))
 	ext := path.Ext(name)
+	if strings.EqualFold(path.Dir(file), "LICENSES") && slices.Contains(proseTypes, ext) {
+		return true // the folder of REUSE: its files are named after the licences
+	}
 	stem := strings.TrimSuffix(name, ext)
 	if !slices.Contains(proseTypes, ext) {
 		// LICENSE-2.0 and LICENSE.MIT are named with what looks like a type.
@@ -78,7 +85,7 @@ func IsLegal(file string) bool {
 func LegalFiles(files []string) []string {
 	var legal []string
 	for _, f := range files {
-		if IsLegal(f) && strings.Count(f, "/") <= 1 && safe(f) {
+		if IsLegal(f) && strings.Count(f, "/") <= 1 && Safe(f) {
 			legal = append(legal, f)
 		}
 	}
@@ -87,3 +94,30 @@ func LegalFiles(files []string) []string {
 	})
 	return legal[:min(len(legal), maxLicenseFiles)]
 }
+
+// maxProseFiles bounds how many pages of one repository are read beside its card.
+const maxProseFiles = 3
+
+// aside are pages that say nothing of how a model was made, and files of text that
+// are no pages.
+var aside = regexp.MustCompile(`(?i)^(readme\.md$|requirements|vocab|merges|tokeniz|special|added|config|changelog|contributing|code_of_conduct|security|install|usage|quick|faq|release|todo|prompt|log|eval|result|bench|example|sample|args|command)|[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it)\.md$`)
+
+// ProseFiles picks the pages of a listing that may say how the model was made, beside
+// its card: those at the top and one folder below.
+func ProseFiles(files []string) []string {
+	var pages []string
+	for _, f := range files {
+		ext := strings.ToLower(path.Ext(f))
+		page := ext == ".md" || ext == ".rst" || ext == ".mdx" || ext == ".txt" && telling.MatchString(path.Base(f))
+		if page && !aside.MatchString(path.Base(f)) && !IsLegal(f) && strings.Count(f, "/") <= 1 && Safe(f) {
+			pages = append(pages, f)
+		}
+	}
+	slices.SortStableFunc(pages, func(a, b string) int {
+		return 4*(strings.Count(a, "/")-strings.Count(b, "/")) + strings.Compare(strings.ToLower(a), strings.ToLower(b))
+	})
+	return pages[:min(len(pages), maxProseFiles)]
+}
+
+// telling are names of plain texts that are pages.
+var telling = regexp.MustCompile(`(?i)(readme|card|data(set)?s?|train(ing)?|report|about|info)[-_.]`)

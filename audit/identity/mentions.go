@@ -34,6 +34,15 @@ var known = sync.OnceValue(func() map[string]bool {
 	return names
 })
 
+// knownInSmall are the first words of known families in small letters.
+var knownInSmall = sync.OnceValue(func() map[string]bool {
+	names := make(map[string]bool)
+	for name := range known() {
+		names[strings.ToLower(name)] = true
+	}
+	return names
+})
+
 // maxMentions bounds the names that are read from one sentence.
 const maxMentions = 40
 
@@ -41,14 +50,19 @@ const maxMentions = 40
 // family ("GPT"), or a capitalised word with a size ("Falco-7B", "Falco 7B"), a
 // version ("Falco 2.5", "Falco-v2") or capitals inside ("FalcoLM"). Machines,
 // programs, licences and parts of a text that are numbered too are none.
-func Mentions(text string) []Mention {
+func Mentions(text string) []Mention { return MentionsOf(text, nil) }
+
+// MentionsOf is Mentions with names that are known to be models', in small
+// letters: those of the ids that a page links. They are found however they are
+// written.
+func MentionsOf(text string, names map[string]bool) []Mention {
 	var found []Mention
 	words := fields(text)
 	for _, at := range hanName.FindAllStringSubmatchIndex(text, maxMentions) {
 		found = append(found, Mention{Start: at[2], End: at[3], Name: text[at[2]:at[3]], Sized: true})
 	}
 	for i := 0; i < len(words) && len(found) < maxMentions; {
-		if m, n := mentionAt(text, words[i:]); n > 0 {
+		if m, n := mentionAt(text, words[i:], names); n > 0 {
 			found = append(found, m)
 			i += n
 		} else {
@@ -94,7 +108,9 @@ func joins(text string, at int, r rune) bool {
 		return false
 	case unicode.IsLetter(r), unicode.IsDigit(r):
 		return true
-	case r == '-' || r == '_' || r == '+' || r == '/':
+	case r == '+':
+		return at+1 < len(text) && digit(text[at+1]) // "Falco+Condor" are two
+	case r == '-' || r == '_' || r == '/':
 		return at+1 < len(text) && isWord(text[at+1])
 	case r == '.':
 		return at+1 < len(text) && isWord(text[at+1])
@@ -108,17 +124,24 @@ func isWord(b byte) bool {
 
 // mentionAt reads the name that begins with the first of the words, and gives
 // how many words it takes; 0 where none begins.
-func mentionAt(text string, words []field) (Mention, int) {
+func mentionAt(text string, words []field, names map[string]bool) (Mention, int) {
 	first := words[0]
 	word := text[first.start:first.end]
 	name := word[strings.LastIndexByte(word, '/')+1:] // of a hub id
 	first.start += len(word) - len(name)
+	if at := likeWord.FindStringIndex(name); at != nil {
+		name, first.end = name[:at[0]], first.end-(len(name)-at[0])
+	}
 	head := strings.TrimRight(headOf(name), "0123456789.")
-	if name == "" || !capital(name) && !known()[name] {
+	if name == "" {
+		return Mention{}, 0
+	}
+	listed := names[strings.ToLower(name)]
+	if !capital(name) && !known()[name] && !listed && !smallName(name, head) {
 		return Mention{}, 0
 	}
 	m := Mention{Start: first.start, End: first.end}
-	n, isKnown := 1, known()[name] || (known()[head] || known()[headOf(name)]) && furtherWords(name)
+	n, isKnown := 1, listed || isFamily(name, head)
 	switch {
 	case isKnown:
 		m.Sized = true
@@ -149,8 +172,8 @@ func mentionAt(text string, words []field) (Mention, int) {
 		if (VariantWord(next) || next[0] == 'v') && !size && !versionWord(next) && !capital(next) {
 			break
 		}
-		if counted(text, words, n) {
-			break
+		if counted(text, words, n) || n+1 < len(words) && strings.EqualFold(text[words[n+1].start:words[n+1].end], "language") {
+			break // "Falco 7B Large Language Model"
 		}
 		m.End, m.Sized = words[n].end, m.Sized || size
 		n++
@@ -164,6 +187,44 @@ func mentionAt(text string, words []field) (Mention, int) {
 	m.Name = text[m.Start:m.End]
 	return m, n
 }
+
+// isFamily reports whether a name is a known family's, alone or with what tells
+// its models apart. In a text all in capitals so are the names.
+func isFamily(name, head string) bool {
+	all := known()
+	if name == strings.ToUpper(name) {
+		all = knownInSmall()
+		name, head = strings.ToLower(name), strings.ToLower(head)
+	}
+	return all[name] || (all[head] || all[headOf(name)]) && furtherWords(name)
+}
+
+// smallName reports whether a name in small letters can be nothing but a
+// model's: it tells a size ("falco-7b"), or a known family's number ("t5-3").
+func smallName(name, head string) bool {
+	if !plainWord(head) {
+		return false
+	}
+	telling := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	if !slices.ContainsFunc(telling, func(part string) bool {
+		part = strings.TrimRight(part, "0123456789")
+		return len(part) >= minSmall && plainWord(part) && !CommonWord(part) && !VariantWord(part) && !notName(part)
+	}) {
+		return false
+	}
+	return hasSize(name[len(headOf(name)):]) || knownInSmall()[head] && head != name && furtherWords(name)
+}
+
+// plainWord reports whether a text is made of letters.
+func plainWord(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// minSmall is the length from which a word in small letters before a size is a name.
+const minSmall = 3
+
+// likeWord is what is joined to a name to tell of what is like it.
+var likeWord = regexp.MustCompile(`(?i)-(?:like|style|styled|based|compatible|inspired|derived|family|series|generated|specific|formatted)$`)
 
 // headOf is a name up to the first joint: "Falco" of "Falco-7B".
 func headOf(name string) string {

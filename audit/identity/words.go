@@ -24,6 +24,8 @@ type vocabulary struct {
 	Languages    []string `yaml:"languages"`
 	Kinds        []string `yaml:"kinds"`
 	Common       []string `yaml:"common"`
+	Things       []string `yaml:"things"`
+	Made         []string `yaml:"made"`
 
 	kinds map[string]kind // of the words that tell variants apart
 	set   map[string]bool // of common words

@@ -35,6 +35,8 @@ func TestOddContainers(t *testing.T) {
 				n[1]++
 				if got.Modified == plain.Modified {
 					same++
+				} else {
+					t.Logf("%s in %s: modified %v, the text itself %v: %q", id, c.name, got.Modified, plain.Modified, materialOf(got))
 				}
 			} else {
 				t.Logf("%s in %s: %q", id, c.name, got.License)
@@ -49,6 +51,16 @@ func TestOddContainers(t *testing.T) {
 	if named*100 < all*98 {
 		t.Errorf("named %d of %d, fewer than 98 %%", named, all)
 	}
+}
+
+// materialOf is the first difference of a result that counts.
+func materialOf(r license.Result) string {
+	for _, d := range r.Diffs {
+		if d.Material {
+			return d.Kind + " " + d.Text
+		}
+	}
+	return ""
 }
 
 // TestRestrictedStaysRestricted mutates restricted texts, and puts open ones

@@ -263,9 +263,12 @@ func onlyNumber(text []byte, a, b int) bool {
 	if b-a > 3 {
 		return false
 	}
-	const margin = 32
+	const margin = 96 // numbers of pages are set off from the left
 	const dashes = " \t\r-|"
 	before, behind := bytes.TrimRight(text[max(0, a-margin):a], dashes), text[b:min(len(text), b+margin)]
+	if total, ok := bytes.CutSuffix(before, []byte("of")); ok { // the 12 of "page 3 of 12"
+		before = bytes.TrimRight(bytes.TrimRight(bytes.TrimRight(total, dashes), "0123456789"), dashes)
+	}
 	if n := len(before) - 4; n >= 0 && foldEqual(before[n:], "page") {
 		before = bytes.TrimRight(before[:n], dashes)
 	}

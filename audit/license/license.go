@@ -82,10 +82,10 @@ func (ix *Index) identify(text []byte, skip func(ref int) bool) Result {
 
 // counted identifies text and counts the steps that this takes.
 func (ix *Index) counted(text []byte, skip func(ref int) bool) (res Result, steps int) {
-	if plain, at := fromUTF16(text); plain != nil {
+	if plain, at := unwrapped(text); plain != nil {
 		res, steps = ix.counted(plain, skip)
 		res.relocate(at)
-		return res, steps
+		return res, steps + len(text)
 	}
 	s := ix.newScan()
 	defer ix.scratch.Put(s)

@@ -28,6 +28,9 @@ type Duties struct {
 	SameLicense *Duty    `yaml:"same_license"`
 	Name        *Duty    `yaml:"name"`
 	Display     *Duty    `yaml:"display"`
+	Changes     *Duty    `yaml:"changes"` // what was changed is stated
+	Source      *Duty    `yaml:"source"`  // source code goes along, or is offered
+	Report      *Duty    `yaml:"report"`  // the licensor is told of something, or use is registered
 }
 
 var dutyTable = sync.OnceValue(func() map[string]Duties {

@@ -401,7 +401,8 @@ func skipMarkup(text []byte, i int) int {
 		name[j-nameAt] = lower[text[j]]
 		j++
 	}
-	if !tags[string(name[:j-nameAt])] {
+	spaced := j > nameAt && j-nameAt <= 4 && j+1 < len(text) && text[j] == ':' && lower[text[j+1]] != 0 // <o:p>, <w:t>
+	if !spaced && !tags[string(name[:j-nameAt])] {
 		return i + open
 	}
 	limit := min(len(text), j+maxTag)

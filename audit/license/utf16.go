@@ -1,34 +1,33 @@
 package license
 
 import (
+	"bytes"
 	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// fromUTF16 turns a text that starts with the byte order mark of UTF-16 into
-// UTF-8. It returns nil for any other text. at gives, for each byte of the
-// result and its end, the offset in the input.
+// fromUTF16 turns a text in UTF-16 or UTF-32 into UTF-8: one that starts with the
+// byte order mark, or whose zero bytes tell where the high halves stand. It returns
+// nil for any other text. at gives, for each byte of the result and its end, the
+// offset in the input.
 func fromUTF16(text []byte) (plain []byte, at []uint32) {
-	if len(text) < 2 {
+	order, width, from := encodingOf(text)
+	if order == nil {
 		return nil, nil
 	}
-	var order binary.ByteOrder
-	switch {
-	case text[0] == 0xff && text[1] == 0xfe:
-		order = binary.LittleEndian
-	case text[0] == 0xfe && text[1] == 0xff:
-		order = binary.BigEndian
-	default:
-		return nil, nil
-	}
-	plain, at = make([]byte, 0, len(text)/2), make([]uint32, 0, len(text)/2+1)
-	i := 2
-	for i+1 < len(text) {
-		from := i
-		r := rune(order.Uint16(text[i:]))
-		i += 2
-		if utf16.IsSurrogate(r) {
+	plain, at = make([]byte, 0, len(text)/width), make([]uint32, 0, len(text)/width+1)
+	i := from
+	for i+width <= len(text) {
+		start := i
+		var r rune
+		if width == 4 {
+			r = rune(order.Uint32(text[i:]))
+		} else {
+			r = rune(order.Uint16(text[i:]))
+		}
+		i += width
+		if width == 2 && utf16.IsSurrogate(r) {
 			low := rune(utf8.RuneError)
 			if i+1 < len(text) {
 				low = rune(order.Uint16(text[i:]))
@@ -39,11 +38,55 @@ func fromUTF16(text []byte) (plain []byte, at []uint32) {
 		}
 		plain = utf8.AppendRune(plain, r)
 		for len(at) < len(plain) {
-			at = append(at, uint32(from))
+			at = append(at, uint32(start))
 		}
 	}
 	return plain, append(at, uint32(i))
 }
+
+// encodingOf tells the byte order and width of a text's characters, and where they
+// begin; order is nil for a text of single bytes.
+func encodingOf(text []byte) (order binary.ByteOrder, width, from int) {
+	switch {
+	case bytes.HasPrefix(text, []byte{0xff, 0xfe, 0, 0}):
+		return binary.LittleEndian, 4, 4
+	case bytes.HasPrefix(text, []byte{0, 0, 0xfe, 0xff}):
+		return binary.BigEndian, 4, 4
+	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
+		return binary.LittleEndian, 2, 2
+	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
+		return binary.BigEndian, 2, 2
+	}
+	head := text[:min(len(text), encodingSample)&^3]
+	if len(head) < minEncoded || bytes.IndexByte(head, 0) < 0 {
+		return nil, 0, 0
+	}
+	var zeros [4]int
+	for i, b := range head {
+		if b == 0 {
+			zeros[i&3]++
+		}
+	}
+	n := len(head) / 4
+	most, few := func(k int) bool { return zeros[k]*10 >= n*9 }, func(k int) bool { return zeros[k]*10 <= n }
+	switch {
+	case few(0) && most(1) && most(2) && most(3):
+		return binary.LittleEndian, 4, 0
+	case most(0) && most(1) && most(2) && few(3):
+		return binary.BigEndian, 4, 0
+	case few(0) && most(1) && few(2) && most(3):
+		return binary.LittleEndian, 2, 0
+	case most(0) && few(1) && most(2) && few(3):
+		return binary.BigEndian, 2, 0
+	}
+	return nil, 0, 0
+}
+
+// How much of a text is looked at for its encoding, and the least that tells, in bytes.
+const (
+	encodingSample = 4096
+	minEncoded     = 64
+)
 
 // relocate moves all spans of a result to where at says that they are.
 func (r *Result) relocate(at []uint32) {

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/card"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // cards says whether a model card is published and how much of what a model
@@ -14,11 +16,9 @@ import (
 func cards(in *input) []audit.Observation {
 	var out []audit.Observation
 	var read, lost []*audit.Document
-	for _, d := range in.makers() {
-		if cardLike(d) {
-			read = append(read, d)
-			out = append(out, in.cardOf(d)...)
-		}
+	for _, d := range in.ownCards() {
+		read = append(read, d)
+		out = append(out, in.cardOf(d)...)
 	}
 	for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI) {
 		if _, missing := unseen(d); missing && d.Role == audit.RoleEnd {
@@ -36,47 +36,74 @@ func cards(in *input) []audit.Observation {
 
 var cardFile = pattern.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|^model\.md$|model_cards?/`)
 
-// cardTopic is one section of a model card and the words by which its content
-// is known.
-type cardTopic struct {
-	name    string
-	heading *pattern.Regexp
-	content *pattern.Regexp
+// ownCards are the cards of the model: its page on a hub, and only where that
+// has no text a file of its repository that is called so, which may be on
+// another size or version.
+func (in *input) ownCards() []*audit.Document {
+	var onHub, inRepository []*audit.Document
+	worded := false
+	for _, d := range in.makers() {
+		switch {
+		case d.Kind == audit.DocModelCard:
+			onHub = append(onHub, d)
+			worded = worded || readable(d) && !in.wordless(d)
+		case cardLike(d):
+			inRepository = append(inRepository, d)
+		}
+	}
+	if worded {
+		return onHub
+	}
+	return append(onHub, inRepository...)
 }
 
-var modelCardTopics = []cardTopic{
-	{"details", pattern.MustCompile(`model (details|description|summary|overview|info|architecture|type)|introduction|about|overview|modell(beschreibung|details|übersicht)|überblick|einleitung|模型(介绍|简介|详情|描述|概述|信息|细节)|简介|介绍|概述`), pattern.MustCompile(`\b(developed by|model type|language\(s\)|parameters|architecture|released|is an? .{0,60}model|license)\b`)},
-	{"uses", pattern.MustCompile(`\buses?\b|intended|usage|how to use|direct use|quick ?start|get(ting)? started|inference|applications|verwendung|nutzung|anwendung|einsatz|schnellstart|用途|使用|快速(开始|入门|上手)|推理|应用`), pattern.MustCompile(`\b(intended|can be used|use cases?|out-of-scope|designed (for|to))\b`)},
-	{"limitations", pattern.MustCompile(`limitation|bias|risk|ethic|caveat|safety|responsib|implication|broader impact|einschränkung|grenzen|verzerrung|risik|ethi|局限|限制|偏见|风险|伦理|安全|免责`), pattern.MustCompile(`\b(bias(es|ed)?|limitations?|risks?|harmful|hallucinat\w*|toxic\w*|offensive)\b`)},
-	{"training data", pattern.MustCompile(`training data|dataset|data (source|mix|overview)|corpus|(^|/ )data$|trainingsdaten|datensatz|datensätze|datenquelle|训练数据|数据集|预训练数据|数据(来源|构成)|语料`), pattern.MustCompile(`\b((pre-?)?train(ed|ing)|fine-?tun(ed|e|ing))\b.{0,80}\b(data|datasets?|tokens|corpus|corpora|images|pairs|examples|dialogues)\b`)},
-	{"training procedure", pattern.MustCompile(`training (procedure|process|detail|hyper|set-?up|config)|^training|/ training|hyperparam|trainings(verfahren|ablauf|details|prozess)|训练(过程|细节|方法|流程|设置|参数)|^训练|/ 训练|超参`), pattern.MustCompile(`\b(learning[ _]rate|batch[ _]size|optimizer|epochs?)\b|\b(fine-?tuned|(pre-?)?trained)\b.{0,20}\b(on|using|with|from|for|via|by)\b|\bwe (fine-?tune|(pre-?)?train)`)},
-	{"evaluation", pattern.MustCompile(`evaluat|benchmark|results|performance|metrics|ergebnis|auswertung|leistung|评测|评估|评价|基准|结果|性能`), pattern.MustCompile(`\b(mmlu|benchmarks?|accuracy|evaluat\w*|score|fid|wer|bleu)\b`)},
-	{"environment", pattern.MustCompile(`environment|carbon|hardware|compute|infrastructure|technical spec|umwelt|rechen|环境(影响)?|碳排放|硬件|算力|计算(资源|基础)`), pattern.MustCompile(`\b(co2|carbon|[gt]pu[- ]?hours)\b|\btrain\w*\b.{0,80}\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b|\b([gt]pus?|a100s?|h100s?|v100s?|nodes)\b.{0,80}\btrain(ed|ing)\b`)},
-	{"citation", pattern.MustCompile(`citation|cite|bibtex|reference|zitier|zitat|literatur|引用|参考`), pattern.MustCompile(`@\w+\{|\bcite\b`)},
-	{"contact", pattern.MustCompile(`contact|authors?|feedback|model card (authors|contact)|kontakt|autor|联系|作者|反馈`), pattern.MustCompile(`\b(contact|e-?mail|discord|authors?)\b|@\w+\.\w+`)},
-}
+// modelCardTopics are the sections of a model card, in the order in which they are
+// listed. Their headings and the words of a statement on each are in the phrase
+// book (section.yaml, card.yaml).
+var modelCardTopics = []string{"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment", "citation", "contact"}
 
-// thanks matches a sentence that thanks somebody, which fills no section.
-var thanks = pattern.MustCompile(`\b(thanks?|grateful|gratitude|acknowledg\w*)\b|感谢|鸣谢|dank`)
+// coreTopics are the sections by which a reader can judge the model: what it is,
+// how it was made, how it was evaluated and where it fails.
+var coreTopics = []string{"details", "limitations", "training data", "training procedure", "evaluation"}
 
-var unfilled = pattern.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
+// belowHeading are words that tell of a topic where a heading announces it, and
+// may mean something else where none does.
+const belowHeading = "card.sections.below"
 
-// minSectionText is what a section needs to count: about a short sentence.
-const minSectionText = 40
-
-// The numbers of sections from which a card counts as partly and as fully
-// filled, and how many of them must stand below headings of their own: a page
-// that says it in passing is an announcement, not a card in a standard form.
+// The topics of headings below which nothing is said of the model.
 const (
-	partialCard   = 4
-	partialHeaded = 2
-	fullCard      = 6
+	running        = "running" // how it is called
+	cardAside      = "aside"   // licences, news, thanks
+	minSectionText = 40        // bytes of a short sentence
 )
 
-// coreTopics are the sections by which a reader can judge the model for a use:
-// what it was trained on, how it was evaluated and where it fails. A full card
-// has a heading for each.
-var coreTopics = []string{"limitations", "training data", "evaluation"}
+// The measure of a card. Experts call a card partial that is mostly on how to run
+// the model, and open one that tells of the model itself, whatever its sections
+// are called. So a card is full if it tells a page's worth of the model, most of
+// what it tells is that, and core sections have headings of their own; or if it
+// fills the form, however briefly. A card of a sentence or two is minimal. The
+// numbers are fitted on experts' judgements, in five folds.
+const (
+	fullProse    = 1200 // bytes of statements on the model
+	partialProse = 200
+	mostly       = 0.5 // of all statements
+	fullHeaded   = 2   // core sections below headings of their own: less is a page, not a form
+	fullForm     = 6   // sections that are filled, the form's own among them
+)
+
+// formTopics are the sections that a filled form has below headings of their own.
+var formTopics = []string{"limitations", "training data", "evaluation"}
+
+// A cardReading is what a card says, passage by passage.
+type cardReading struct {
+	sections []cardSection
+	ofModel  int  // bytes of statements on the model
+	ofElse   int  // bytes of statements on running it, licences and the like
+	headed   int  // how many core sections have headings of their own
+	form     bool // all that the form asks for have
+
+	announced map[string]bool // topics that a heading announces and something below it fills
+}
 
 // A cardSection is what a card says on one topic.
 type cardSection struct {
@@ -89,35 +116,184 @@ type cardSection struct {
 // cardOf reads one card.
 func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	c := in.card(d)
-	text := c.Text(c.Body)
-	if len(strings.TrimSpace(text)) < minSectionText {
+	if len(strings.TrimSpace(c.Text(c.Body))) < minSectionText {
 		return []audit.Observation{audit.From(d, "card.substance", audit.NotThere, "The card has no text.")}
 	}
 	head := audit.Span{Start: c.Body.Start, End: min(c.Body.End, c.Body.Start+200)}
-	if p, ok := firstStatement(in.prose(d)); ok {
-		head = clip(c.Source, p.span, p.span.Start)
+	prose := in.prose(d)
+	if i := slices.IndexFunc(prose, states); i >= 0 {
+		head = clip(c.Source, prose[i].span, prose[i].span.Start)
 	}
 	out := []audit.Observation{audit.Observe(d, "card.published", "true", head, "A model card is served.")}
-	sections := sectionsOf(in.prose(d))
-	for _, s := range sections {
+	r := readCard(prose)
+	for _, s := range r.sections {
 		out = append(out, audit.Observe(d, "card.sections", s.topic, s.span, "What the card says on it."))
 	}
 	quote := head
-	if len(sections) > 0 {
-		quote = telling(sections).span
+	if len(r.sections) > 0 {
+		quote = telling(r.sections).span
 	}
-	note := fmt.Sprintf("The card fills %d of %d sections of a model card.", len(sections), len(modelCardTopics))
-	return append(out, audit.Observe(d, "card.substance", substance(sections), quote, note))
+	note := fmt.Sprintf("The card fills %d of %d sections of a model card; %d bytes of its statements are on the model, %d on its use and other matters.",
+		len(r.sections), len(modelCardTopics), r.ofModel, r.ofElse)
+	return append(out, audit.Observe(d, "card.substance", r.substance(), quote, note))
 }
 
-// firstStatement is the first passage that is as long as a short sentence.
-func firstStatement(prose []passage) (passage, bool) {
+// substance grades a card.
+func (r *cardReading) substance() string {
+	switch most := float64(r.ofModel) >= mostly*float64(r.ofModel+r.ofElse); {
+	case r.ofModel >= fullProse && most && r.headed >= fullHeaded, r.form && len(r.sections) >= fullForm:
+		return "full"
+	case r.ofModel >= partialProse:
+		return "partial"
+	}
+	return "minimal"
+}
+
+// readCard reads the statements of a card in the order of the page.
+func readCard(prose []passage) *cardReading {
+	r := &cardReading{announced: make(map[string]bool)}
+	found := make(map[string]cardSection)
+	filled := make(map[string]int) // bytes below a heading on a topic
+	headings := make(map[string][]phrases.Match)
 	for _, p := range prose {
-		if says(p) {
-			return p, true
+		topics, known := headings[p.heading]
+		if !known {
+			topics = announces(p.heading)
+			headings[p.heading] = topics
+		}
+		if !fills(p) {
+			continue
+		}
+		aside, use := of(topics, cardAside), of(topics, running) && !of(topics, "training data") && !of(topics, "training procedure")
+		if p.kind != card.Row && states(p) {
+			if size := len(address.ReplaceAllString(p.text, "")); aside || use || of(topics, "citation") || of(topics, "contact") {
+				r.ofElse += size
+			} else {
+				r.ofModel += size
+			}
+		}
+		r.fill(p, topics, use, found, filled)
+	}
+	for _, topic := range modelCardTopics {
+		if s, ok := found[topic]; ok {
+			r.sections = append(r.sections, s)
+			if r.announced[topic] && slices.Contains(coreTopics, topic) {
+				r.headed++
+			}
 		}
 	}
-	return passage{}, false
+	r.form = !slices.ContainsFunc(formTopics, func(topic string) bool { return !r.announced[topic] })
+	return r
+}
+
+// fill notes the topics on which a passage says something: those of its words,
+// and those of the heading above it where as much as a sentence stands below it.
+func (r *cardReading) fill(p passage, topics []phrases.Match, use bool, found map[string]cardSection, filled map[string]int) {
+	text := p.doc.Body[p.span.Start:p.span.End]
+	said := make(map[string]bool) // topics, and whether only below a heading on them
+	for _, m := range phrases.Default().Of("card.sections", belowHeading).Find(text) {
+		weak, known := said[m.Phrase.Value]
+		said[m.Phrase.Value] = m.Phrase.Fact == belowHeading && (weak || !known)
+	}
+	if citationKey.Match(text) {
+		said["citation"] = false
+	}
+	better := func(topic string, headed, told bool) {
+		old, ok := found[topic]
+		s := cardSection{topic, p.span, headed, told}
+		if ok && s.worth() <= old.worth() {
+			s = old
+		}
+		found[topic] = s
+		r.announced[topic] = r.announced[topic] || headed
+	}
+	for topic, weak := range said {
+		if topic == "evaluation" && !states(p) && !result.MatchString(p.text) {
+			continue // the name of a measure without its value
+		}
+		headed := of(topics, topic) || making(topic) && (of(topics, "training data") || of(topics, "training procedure"))
+		if headed || !weak && !use && p.kind != card.Row && states(p) {
+			better(topic, headed, true)
+		}
+	}
+	for _, m := range topics {
+		topic := m.Phrase.Value
+		if _, words := said[topic]; topic == cardAside || topic == running || words {
+			continue
+		}
+		filled[topic] += len(p.text)
+		if filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
+			better(topic, true, false)
+		}
+	}
+}
+
+// making reports whether a topic is on how the model was made: its data and its
+// procedure stand below each other's headings.
+func making(topic string) bool { return topic == "training data" || topic == "training procedure" }
+
+// needsWords reports whether a heading does not do for a topic: what stands below
+// it may point elsewhere or speak of something else.
+func needsWords(topic string) bool {
+	return making(topic) || topic == "evaluation" || topic == "environment"
+}
+
+// readWords are the languages in which the phrase book knows what a statement on
+// each topic says. In others a heading and text below it must do.
+var readWords = map[string]bool{"en": true, "zh": true, "de": true}
+
+// announces gives what the innermost heading that announces anything announces.
+func announces(heading string) []phrases.Match {
+	parts := strings.Split(heading, " / ")
+	for i := len(parts) - 1; i >= 0; i-- {
+		if m := phrases.Default().Of("section").FindString(parts[i]); len(m) > 0 {
+			return m
+		}
+	}
+	return nil
+}
+
+// of reports whether headings announce a topic.
+func of(topics []phrases.Match, topic string) bool {
+	return slices.ContainsFunc(topics, func(m phrases.Match) bool { return m.Phrase.Value == topic })
+}
+
+var (
+	address = pattern.MustCompile(`https?://\S+`)
+	// result is a number on its own; "F1" is none.
+	result      = pattern.MustCompile(`(^|[\s:=(|])\d[\d.,]*%?($|[\s)|;])`)
+	citationKey = pattern.MustCompile(`@\w+\{`)
+	// thanks matches a sentence that thanks somebody, which fills no section.
+	thanks   = pattern.MustCompile(`\b(thanks?|grateful|gratitude|acknowledg\w*)\b|感谢|鸣谢|dank`)
+	unfilled = pattern.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
+)
+
+// states reports whether a passage is a statement of the card's own, as long as a
+// short sentence.
+func states(p passage) bool {
+	return len(address.ReplaceAllString(p.text, "")) >= minSectionText && fills(p)
+}
+
+// fills reports whether a passage may fill a section: it is no gap of a template,
+// question, promise, denial, thanks or list of links, and does not only say where
+// the reader will find it.
+func fills(p passage) bool {
+	return !points(p) && !template(p) && !unfilled.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?") && !thanks.MatchString(p.text) && affirms(p)
+}
+
+// points reports whether a passage sends its reader elsewhere.
+func points(p passage) bool {
+	return len(phrases.Default().Of("card.pointer").Find(p.doc.Body[p.span.Start:p.span.End])) > 0
+}
+
+// template reports whether a passage is what a template says by itself.
+func template(p passage) bool {
+	for _, m := range phrases.Default().Of("whose").Find(p.doc.Body[p.span.Start:p.span.End]) {
+		if m.Phrase.Value == "nobody" {
+			return true
+		}
+	}
+	return false
 }
 
 // affirms reports whether a passage tells what is there, and not what is withheld
@@ -127,109 +303,19 @@ func affirms(p passage) bool {
 	return mode != audit.DeniedMode && mode != audit.Conditional && mode != audit.Promised
 }
 
-var address = pattern.MustCompile(`https?://\S+`)
-
-func says(p passage) bool {
-	return len(address.ReplaceAllString(p.text, "")) >= minSectionText && !unfilled.MatchString(p.text) && !promised.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?")
-}
-
-// sectionsOf finds the topics that a card fills: those that a heading announces
-// and text below it fills, and those that a sentence elsewhere speaks of.
-func sectionsOf(prose []passage) []cardSection {
-	var found []cardSection
-	for _, t := range modelCardTopics {
-		if p, ok := announced(t, prose); ok {
-			found = append(found, cardSection{t.name, p.span, true, t.content.MatchString(p.text)})
-			continue
-		}
-		for _, p := range prose {
-			if says(p) && t.content.MatchString(p.text) && affirms(p) && !thanks.MatchString(p.text) {
-				found = append(found, cardSection{t.name, p.span, false, true})
-				break
-			}
+// worth orders what may be quoted for a topic, and the sections of a card: by
+// words on the topic, by a topic that the form asks for, by a heading of its own.
+func (s cardSection) worth() int {
+	worth := 0
+	for weight, holds := range []bool{s.headed, slices.Contains(formTopics, s.topic), s.told} {
+		if holds {
+			worth += 1 << weight
 		}
 	}
-	return found
+	return worth
 }
 
-var (
-	// trainingTitle is a heading on training at large, below which the data may stand too.
-	trainingTitle = pattern.MustCompile(`\btrain(ing|ed)\b`)
-	dataWord      = pattern.MustCompile(`\b(data|datasets?|corpus|corpora|tokens)\b`)
-	// result is a number on its own; "F1" is none.
-	result = pattern.MustCompile(`(^|[\s:=(|])\d[\d.,]*%?($|[\s)|;])`)
-)
-
-// announced returns the passage below headings on the topic that says most, by
-// its words or else its length, where what stands there is as long as a short
-// sentence together: a table's rows are short, and one figure is a result.
-func announced(t cardTopic, prose []passage) (passage, bool) {
-	var best passage
-	total, figure, most := 0, false, -1
-	for _, p := range prose {
-		within := t.name == "training data" && trainingTitle.MatchString(p.heading) && dataWord.MatchString(p.text)
-		if unfilled.MatchString(p.text) || promised.MatchString(p.text) || !within && !t.heading.MatchString(p.heading) || !affirms(p) {
-			continue
-		}
-		total += len(p.text)
-		figure = figure || t.name == "evaluation" && result.MatchString(p.text)
-		if worth := t.worth(p); worth > most || worth == most && len(p.text) > len(best.text) {
-			best, most = p, worth
-		}
-	}
-	return best, total >= minSectionText || figure
-}
-
-// setting matches advice on how something is set, which stands below many
-// headings and is on the topic of none.
-var setting = pattern.MustCompile(`\b(?:you (?:do not|don't|need|should|must)|note that|make sure|keep in mind|flags?|kwargs?|arguments?)\b`)
-
-// worth says how well a passage below a heading on the topic shows what the card
-// says on it: by its words, else as a statement, last as advice on a setting.
-func (t cardTopic) worth(p passage) int {
-	switch {
-	case t.content.MatchString(p.text):
-		return 2
-	case setting.MatchString(p.text):
-		return 0
-	}
-	return 1
-}
-
-// substance grades a card by its sections.
-func substance(sections []cardSection) string {
-	headed, core := 0, 0
-	for _, s := range sections {
-		if s.headed {
-			headed++
-			if slices.Contains(coreTopics, s.topic) {
-				core++
-			}
-		}
-	}
-	switch {
-	case len(sections) >= fullCard && core == len(coreTopics):
-		return "full"
-	case len(sections) >= partialCard && headed >= partialHeaded:
-		return "partial"
-	}
-	return "minimal"
-}
-
-// telling is the section that shows best what a card says: one whose words are
-// on the topic, of the core ones and of those that a heading announces first.
+// telling is the section that shows best what a card says.
 func telling(sections []cardSection) cardSection {
-	best, most := sections[0], -1
-	for _, s := range sections {
-		worth := 0
-		for weight, holds := range []bool{s.headed, slices.Contains(coreTopics, s.topic), s.told} {
-			if holds {
-				worth += 1 << weight
-			}
-		}
-		if worth > most {
-			best, most = s, worth
-		}
-	}
-	return best
+	return slices.MaxFunc(sections, func(a, b cardSection) int { return a.worth() - b.worth() })
 }

@@ -17,12 +17,48 @@ const (
 	cardCite    = "## Citation\n\nPlease cite the report of the laboratory that describes the model.\n\n"
 )
 
+// onModel is a page's worth of invented statements on a model.
+var onModel = strings.Repeat("Quokka reads the newspapers of a whole century and writes a summary of each of them, in the manner of its editors. ", 12)
+
+// TestCardSections: a section is filled by a statement on its topic, and not by a
+// word of it or by where the reader will find it.
+func TestCardSections(t *testing.T) {
+	for below, want := range map[string]string{
+		"## Training data\n\nIt was trained on 2 trillion tokens of newspapers.\n":                 "training data",
+		"## Training data\n\nFor the training data, please see our long report on the site.\n":     "",
+		"## Model details\n\n- **Finetuned from model:** Wombat, the model of last year's paper\n": "details",
+		"## Training\n\nThe model was then trained with DPO for three epochs on preferences.\n":    "training procedure",
+		"## Evaluation\n\nDetailed evaluation results are reported in the blog of the group.\n":    "",
+		"## Limitations\n\nQuokka cannot count, and its answers on law are often incorrect.\n":     "limitations",
+		"## Features\n\nQuokka detects toxic and offensive words in newspapers of all ages.\n":     "details",
+		"## 训练数据\n\n训练语料来自两千种报纸，总计两万亿 tokens，经过清洗与去重。\n":                                           "training data",
+	} {
+		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+below)
+		if got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.sections"); got != want {
+			t.Errorf("%s: sections %q, want %q", below, got, want)
+		}
+	}
+}
+
+// TestCardOfRepository: a card in the repository speaks where the hub has none.
+func TestCardOfRepository(t *testing.T) {
+	hub := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nQuokka is a model of language of the laboratory.\n")
+	full := cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite
+	kept := inRepository(audit.DocProse, "acme/quokka", "MODEL_CARD.md", full)
+	readme := inRepository(audit.DocReadme, "acme/quokka", "README.md", "# Quokka\n\nA model of language.\n")
+	for want, docs := range map[string][]audit.Document{"minimal": {hub, readme, kept}, "full": {readme, kept}} {
+		if got := values(cards(newInput(model("acme/Quokka-8B", ""), docs)), "card.substance"); got != want {
+			t.Errorf("substance is %q, want %q", got, want)
+		}
+	}
+}
+
 func TestCardSubstance(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
 		"every core section": {cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite, "full"},
 		"core without headings": {"# Quokka\n\n## Model details\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+cardLimits+cardData+cardEval+cardCite, "## ", "") +
 			"## Uses\n\nIt is intended for the summary of long documents.\n", "partial"},
-		"an announcement":               {"# Quokka\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+cardLimits+cardData+cardEval+cardCite, "## ", ""), "minimal"},
+		"an announcement":               {"# Quokka\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+cardLimits+cardData+cardEval+cardCite, "## ", ""), "partial"},
 		"data told under training":      {cardDetails + cardUses + cardLimits + strings.Replace(cardData, "Training data", "Training", 1) + cardEval + cardCite, "full"},
 		"a figure as evaluation":        {cardDetails + cardUses + cardLimits + cardData + "## Evaluation results\n\nFID: 6.7\n\n" + cardCite, "full"},
 		"no figure":                     {cardDetails + cardUses + cardLimits + cardData + "## Evaluation results\n\nMetric: F1\n\n" + cardCite, "partial"},
@@ -32,6 +68,12 @@ func TestCardSubstance(t *testing.T) {
 		"template left unfilled":        {"# Quokka\n\n## Model details\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n", "minimal"},
 		"hardware to run it on":         {cardDetails + cardUses + "## Running\n\nThe half precision works on devices with GPU only, mind you.\n\n", "minimal"},
 		"pretrained, no more":           {cardUses + cardLimits + "## Intro\n\nQuokka is a pretrained thing of some use to everybody out there.\n\n", "minimal"},
+		"a page's worth on the model":   {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) + cardLimits, "full"},
+		"most of it on how to run it":   {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) + cardLimits + "## How to use\n\n" + strings.Repeat("Then install the package of the laboratory and call the function with a prompt. ", 30) + "\n", "partial"},
+		"a page without sections":       {"# Quokka\n\n" + onModel + "\n", "partial"},
+		"a template's own words":        {cardDetails + "## Bias\n\nUsers (both direct and downstream) should be made aware of the risks, biases and limitations of the model.\n", "minimal"},
+		"in German":                     {"# Quokka\n\n## Modellbeschreibung\n\n" + onModel + "\n\n## Einschränkungen\n\nDas Modell kann falsche Aussagen machen, die niemand geprüft hat.\n", "full"},
+		"in Chinese":                    {"# Quokka\n\n## 模型介绍\n\n" + strings.Repeat("袋鼠是一个由实验室研发的开源大语言模型，主要面向长篇文档的摘要与问答任务。", 15) + "\n\n## 评测结果\n\n在多个公开评测中，袋鼠的得分均超过同等规模的其他模型，平均为 60.1。\n", "full"},
 		"front matter only":             {"---\nlicense: mit\n---\n", "absent"},
 	} {
 		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)

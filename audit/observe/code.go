@@ -163,7 +163,7 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	tool, family := in.generalTool(d.PlaceID), in.familyWord
 	best, count := make(map[string]reading), make(map[string]int)
 	for _, entry := range tree.files {
-		if tool && !family.MatchString(entry.value) {
+		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(entry.value) {
 			continue
 		}
 		file := entry.value

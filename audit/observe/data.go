@@ -38,7 +38,13 @@ func (in *input) readData() []audit.Observation {
 			r.read(d, audit.RoleBase)
 		}
 	}
-	out := r.found
+	for _, d := range in.ownTexts() {
+		r.readPaper(d, audit.RoleEnd)
+	}
+	for _, d := range in.baseTexts() {
+		r.readPaper(d, audit.RoleBase)
+	}
+	out := in.confirmData(r.found)
 	out = append(out, in.heard(fineData, out, in.makers(), in.unreadPrincipal(), "The page was read and names no training data.")...)
 	return append(append(out, r.baseSilence()...), r.openDoubts(out)...)
 }

@@ -22,20 +22,32 @@ func docs(in *input) []audit.Observation {
 		out = append(out, hardware(p, "own")...)
 		out = append(out, architecture(p)...)
 	}
+	for _, d := range in.ownTexts() {
+		pages = append(pages, d)
+		out = append(out, in.paperDocs(d, "own", true)...)
+	}
 	for _, o := range in.fromBook(pages, "docs.hardware") {
 		scope := o
 		scope.Fact, scope.Value = "docs.hardware.scope", "own"
 		out = append(out, o, scope)
 	}
 	ownHardware := present(out, "docs.hardware")
-	for _, d := range in.basePages() {
+	for _, d := range append(in.basePages(), in.baseTexts()...) {
 		if !background(d) {
 			continue
 		}
 		pages = append(pages, d)
 		scope := "base"
-		if identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.subject.ID)) {
+		of := d.PlaceID
+		if isText(d) {
+			of = in.subject.Base
+		}
+		if identity.SameMaker(identity.Owner(of), identity.Owner(in.subject.ID)) {
 			scope = "own" // makers train their models on the same machines
+		}
+		if isText(d) {
+			out = append(out, in.paperDocs(d, scope, scope == "own" || !ownHardware)...)
+			continue
 		}
 		for _, p := range in.prose(d) {
 			if scope == "own" || !ownHardware { // the base's machines say nothing of those that are named
@@ -88,6 +100,9 @@ const minPaperText = 30_000
 // unreadPaper returns the page that names the model's own paper, when the
 // paper's text was not read: hardware and set-up are what papers report.
 func (in *input) unreadPaper() *audit.Document {
+	if len(in.ownTexts()) > 0 {
+		return nil
+	}
 	for _, d := range in.of(audit.DocPaper) {
 		if readable(d) && len(d.Body) >= minPaperText {
 			return nil

@@ -128,7 +128,7 @@ func TestCardFindings(t *testing.T) {
 		{"a full card", s, []audit.Document{card(cardOfAll)},
 			map[string]string{published: "true", substance: "full"}},
 		{"some sections", s, []audit.Document{card(cardDetails + cardData + "## Uses\nIt is intended for research on dialogue in English.\n\n## Limitations\nThe model may give biased or harmful answers at times.\n")},
-			map[string]string{published: "true", substance: "partial", sections: "details limitations training data training procedure uses"}},
+			map[string]string{published: "true", substance: "partial", sections: "details limitations training data uses"}},
 		{"a sentence", s, []audit.Document{card("# Falco\nThis is the page of our newest and largest offering so far.\n")},
 			map[string]string{published: "true", substance: "minimal"}},
 		{"front matter alone", s, []audit.Document{card("---\nlicense: mit\n---\n")},

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -200,17 +199,15 @@ func goldClaims(observed []audit.Observation, url string) []goldClaim {
 	return all
 }
 
-// foreignText lists what is taken off a page because it is another's; promises,
-// which are taken off too, are left out.
+// foreignText lists what is taken off a page because it is another's.
 func foreignText(s audit.Subject, body []byte) []audit.Span {
 	sp := newSpeaker(s)
 	c := card.Parse(body)
-	var promised []audit.Span
-	for said := range c.Sentences() {
-		promised = append(promised, promises(c.Text(said.Span), said.Span.Start)...)
+	var spans []audit.Span
+	for _, t := range sp.of(&audit.Document{Kind: audit.DocModelCard}, c).foreign(c) {
+		spans = append(spans, t.Span)
 	}
-	isPromise := func(span audit.Span) bool { return slices.Contains(promised, span) }
-	return slices.DeleteFunc(sp.titled(c).foreign(c), isPromise)
+	return spans
 }
 
 // blanks reports whether more than half of a passage is taken off as another's.

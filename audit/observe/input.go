@@ -8,6 +8,7 @@ import (
 	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // An input is what every theme reads: the subject, its documents, and the
@@ -19,6 +20,7 @@ type input struct {
 	tools      map[string]bool // repositories that are general tools
 	speaker    speaker         // whose names the pages speak of
 	docs       []audit.Document
+	kin        map[*audit.Document][]byte // pages with what they say of siblings
 	affirms    map[*audit.Document][]byte // pages without what they withhold
 	byURL      map[servedKey]*audit.Document
 	served     map[servedKey][]byte // pages of which something was taken off, as they were served
@@ -33,6 +35,7 @@ type input struct {
 	paperObs   []audit.Observation         // what the papers theme found
 	dataObs    []audit.Observation         // what the data theme found
 	licences   []licence                   // every reading of a licence
+	heldTo     *licence                    // the licence of a base that grants less than the model claims
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
@@ -47,17 +50,31 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 // look gives each page the form in which the themes read it: without what it says
 // of others. The pages as they were served are kept for the quotes.
 func (in *input) look() {
-	in.served = make(map[servedKey][]byte)
+	in.served, in.kin = make(map[servedKey][]byte), make(map[*audit.Document][]byte)
 	for i := range in.docs {
 		d := &in.docs[i]
 		if !readable(d) {
 			continue
 		}
-		if view := in.speaker.viewOf(d); &view[0] != &d.Body[0] {
+		view, kin := in.speaker.viewOf(d)
+		if isText(d) && hasHubModel(in.subject) {
+			blankAsides(view, card.Parse(view))
+		}
+		if &view[0] != &d.Body[0] {
 			in.served[servedKey{d.URL, d.SHA256}] = d.Body
+			in.kin[d] = kin
 			d.Body = view
 		}
 	}
+}
+
+// ofFamily is a page with what it says of siblings: what it tells of how the
+// models of a family were made from each other.
+func (in *input) ofFamily(d *audit.Document) []byte {
+	if kin := in.kin[d]; kin != nil {
+		return kin
+	}
+	return d.Body
 }
 
 // A servedKey names a document that was served.
@@ -103,14 +120,26 @@ func ordered(s audit.Subject, docs []audit.Document) []audit.Document {
 }
 
 // card returns the parsed form of a prose document: a card, README, data sheet
-// or page. It is parsed on first use.
+// or page. It is parsed on first use. Headings in other languages are given as
+// the English ones that mean the same, so that themes know one set of headings.
 func (in *input) card(d *audit.Document) *card.Card {
 	c, ok := in.cards[d]
 	if !ok {
 		c = card.Parse(d.Body)
+		inEnglish(c)
 		in.cards[d] = c
 	}
 	return c
+}
+
+// inEnglish turns the headings that the phrase book knows into English ones; where
+// they stand on the page stays as it is.
+func inEnglish(c *card.Card) {
+	for i := range c.Sections {
+		if english := phrases.Heading(c.Sections[i].Heading); english != "" {
+			c.Sections[i].Heading = english
+		}
+	}
 }
 
 // of returns the documents of the given kinds, in crawl order, whatever their

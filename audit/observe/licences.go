@@ -22,11 +22,13 @@ import (
 func licences(in *input) []audit.Observation {
 	all := readLicences(in)
 	in.licences = all
+	lineage := in.inherited(all)
 	var out []audit.Observation
 	for _, c := range components {
 		out = append(out, in.verdict(c, all)...)
 	}
-	return append(out, in.conflicts(all)...)
+	out = append(out, in.lineageFacts(all)...)
+	return append(out, in.conflicts(all, lineage)...)
 }
 
 // components are what a licence can cover.
@@ -270,11 +272,14 @@ func whose(d *audit.Document) string {
 
 // textLicences reads a licence file: what it is, and by its name what it covers.
 func (in *input) textLicences(d *audit.Document) []licence {
+	text := identifyText(d.Body)
+	if inReuse(d) && text.id != "" {
+		return in.reuseLicences(d, text.id, text.begin)
+	}
 	if strings.Count(d.Path, "/") > 0 && d.Place == audit.GitHubRepo {
 		return nil // a part's licence, not the project's
 	}
 	var out []licence
-	text := identifyText(d.Body)
 	var bars *limit
 	if text.id == unknownLicence || text.id == "" && len(in.covers(d, "")) > 0 {
 		var at audit.Span

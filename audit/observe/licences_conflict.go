@@ -46,7 +46,7 @@ func (l licence) said() string {
 // conflicts reports the disagreements among readings and down the lineage:
 // each with both sides as license.conflict.KIND, and its kind once in
 // license.conflicts.
-func (in *input) conflicts(all []licence) []audit.Observation {
+func (in *input) conflicts(all []licence, lineage []conflict) []audit.Observation {
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b licence) int {
 		return cmp.Or(cmp.Compare(a.doc.URL, b.doc.URL), cmp.Compare(a.span.Start, b.span.Start))
@@ -56,7 +56,7 @@ func (in *input) conflicts(all []licence) []audit.Observation {
 		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || l.vague || l.unread || !l.understood() })
 		found = append(found, in.disagreements(component, of)...)
 	}
-	found = append(found, in.inherited(all)...)
+	found = append(found, lineage...)
 	var out []audit.Observation
 	for _, c := range found {
 		for _, s := range []side{c.one, c.other} {

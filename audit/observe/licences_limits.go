@@ -19,6 +19,7 @@ type limit struct {
 	commercial license.Permission // no, conditional, or unsaid where it does not speak of it
 	research   bool               // not even every use without commerce is granted
 	uses       bool               // fields of use or behaviours are forbidden
+	soft       bool               // what the makers meant it for, not what they allow: it is in doubt what that forbids
 }
 
 func (l *limit) class() string {
@@ -91,7 +92,7 @@ var (
 	// studyOnly: nothing but research, study or personal use is granted.
 	studyOnly = pattern.MustCompile(
 		`\b(?:for|to|in|as) (?:an? |the |your |any )?(?:[\w-]+,? ){0,3}?` + study + `(?:[ /,&-]+(?:and|or|uses?|usages?|purposes?|preview|projects?|` + study + `|experimentation|experimental|development)){0,6}[ ,]+only\b` +
-			`|\b` + study + `(?:[ /,&-]+(?:and|or|` + study + `)){0,3}[ -]+(?:uses?|usages?|purposes?)[ -]*only\b|\bresearch[- ]only (?:licen|use|model|release|weights|purpose|basis)|\b(?:for|is|are) (?:academic |non-?commercial |scientific )?research only\b|^\W*(?:` + study + `|non-?commercial|\W){1,4} only\W*$` +
+			`|\b` + study + `(?:[ /,&-]+(?:and|or|non-?commercial|` + study + `)){0,3}[ -]+(?:uses?|usages?|purposes?)[ -]*only\b|\bresearch[- ]only (?:licen|use|model|release|weights|purpose|basis)|\b(?:for|is|are) (?:academic |non-?commercial |scientific )?research only\b|^\W*(?:` + study + `|non-?commercial|\W){1,4} only\W*$` +
 			`|\b(?:only|solely|exclusively|strictly|purely|limited|restricted|merely) (?:(?:be|intended|meant|available|licen[cs]ed|released|permitted|allowed|used|usable|provided|shared|open|free|accessible|distributed|use|using|it|them|the|this|these|our|models?|weights|checkpoints?|code|data) ){0,6}(?:for|to|in|as) (?:an? |the |your |any )?(?:[\w-]+,? ){0,3}?` + study + `\b` +
 			`|\b(?:cannot|can't|can not|must not|may not|shall not|should not|not) (?:be )?(?:used|use it|use them) (?:for (?:anything|purposes) |outside |beyond |except )(?:of |for |other than )?(?:\w+ ){0,2}?(?:research|academic)` +
 			`|(?:available|released|licen[cs]ed|provided|granted|permitted|shared|distributed) (?:to you )?for (?:non-?commercial,? )(?:\w+ ){0,2}?(?:research|academic)` +
@@ -118,7 +119,13 @@ var (
 
 	// askFirst: commercial use needs somebody's permission.
 	askFirst = pattern.MustCompile(
-		`\b(?:for|regarding|about|to obtain|if you (?:\w+ ){1,4}?(?:for )?) ?(?:any |free |all |the |an? )*(?:official )?commercial(?:[ly]*)(?: (?:use|usage|uses|purposes?|licen[cs]\w+|applications?|cooperation|inquir\w+|enquir\w+|products?|services?|projects?|or|and|customi[sz]ation|deployments?)){0,4}[^.;]{0,90}?\b(?:contact|reach|e-?mail|write to|apply|fill|request|register|obtain|purchase|buy|ask|consult|authori[sz]ation|permission|licen[cs]e (?:is )?(?:needed|required)|approval|agreement)\b` +
+		`\bif you (?:wish|want|plan|intend|would like|are going|need) [^.;]{0,60}?\bcommercial[^.;]{0,70}?\b(?:sign|fill|contact|apply|register|request|obtain|purchase|e-?mail|must|need to|have to)\b` +
+			`|\b(?:use|distribut\w+|deploy\w*)[^.;]{0,50}? for commercial (?:purposes?|use)[^.;]{0,12}? you (?:must|need|have to|shall|are required)\b` +
+			`|\bcommercial licens(?:e|es|ing)\b[^.;]{0,120}?\bcontact\b|\bunauthori[sz]ed commercial use\b|\b(?:official|exclusive|sole)\b[^.;]{0,80}\bcommercial (?:use )?licen[cs]e\b` +
+			`|\benter(?:ing)? (?:in|into) (?:a |an )?(?:separate )?commercial (?:agreement|licen[cs]e)` +
+			`|(?:🚫|❌|✖|✕|⛔|(?:^|\W)ng\W{1,12})[^|\n]{0,60}?(?:\bcommercial|商用|商業|상업)` +
+			`|(?:商业用途|商业目的|商用)[^。;；]{0,24}(?:必须|须遵守|需满足|须满足)` +
+			`|\b(?:for|regarding|about|to obtain|if you (?:\w+ ){1,4}?(?:for )?) ?(?:any |free |all |the |an? )*(?:official )?commercial(?:[ly]*)(?: (?:use|usage|uses|purposes?|licen[cs]\w+|applications?|cooperation|inquir\w+|enquir\w+|products?|services?|projects?|or|and|customi[sz]ation|deployments?)){0,4}[^.;]{0,90}?\b(?:contact|reach|e-?mail|write to|apply|fill|request|register|obtain|purchase|buy|ask|consult|authori[sz]ation|permission|licen[cs]e (?:is )?(?:needed|required)|approval|agreement)\b` +
 			`|\bcommercial (?:use|usage|uses|purposes?|applications?|users?|exploitation|deployment)[^.;]{0,70}?\b(?:requires?|needs?|necessitates|subject to (?:\w+ ){0,3}?(?:authori|approval|permission|agreement)|must (?:first )?(?:contact|obtain|apply|register|request|purchase|acquire|be (?:authori|approved|agreed|licen))|without (?:\w+ ){0,4}?(?:permission|consent|authori|approval|licen|agreement)|only (?:with|after|upon)|upon (?:request|application|registration|approval)|after (?:registration|obtaining|applying|receiving|filling|approval|authori|regist))` +
 			`|\b(?:contact|reach out|e-?mail|apply|fill|write|message|dm)\b[^.;]{0,90}?\b(?:for|to obtain|to get|to discuss|about|regarding|if) (?:\w+ ){0,5}?commercial(?:ly)?\b` +
 			`|\b(?:needs?|needed|requires?|obtain\w*|get|ask|request\w*|without|with|under|upon|apply for|grants? of) (?:\w+ ){0,4}?(?:authori[sz]ation|permission|licen[cs]e|approval|consent) (?:\w+ ){0,2}?(?:for|to) (?:\w+ ){0,2}?(?:commerce|commercial)\b` +
@@ -133,7 +140,8 @@ var (
 	// forbiddenUse: fields of use are forbidden in words that bind. Advice
 	// ("should not be used") is none, nor is a reminder of the law.
 	forbiddenUse = pattern.MustCompile(
-		`\b(?:must not|may not|shall not|cannot|can not|prohibited|forbidden|not (?:permitted|allowed|licen[cs]ed)|agree not|no right) (?:\w+ ){0,8}?(?:(?:use|used|using|uses|deploy\w*|appl\w+) )?[^.;]{0,60}?\b(?:military|weapons?|warfare|surveillance|biometric|law enforcement|facial recognition|disinformation|deepfakes?|impersonat\w+|pornograph\w+|clinical|medical|high[- ]risk|minors|discriminat\w+|harass\w+|compet\w+|train(?:ing)? (?:\w+ ){0,3}?models?|develop(?:ing)? (?:\w+ ){0,3}?models?)` +
+		`\b(?:you are|you're|it is|is) not (?:allowed|permitted) to (?:\w+,? ){0,3}?(?:host|fine-?tune|merge|sell|distribute|redistribute|monetize|do inference)\b|\bin teams of \d+ or (?:less|fewer)\b|` +
+			`\b(?:must not|may not|shall not|cannot|can not|prohibited|forbidden|not (?:permitted|allowed|licen[cs]ed)|agree not|no right) (?:\w+ ){0,8}?(?:(?:use|used|using|uses|deploy\w*|appl\w+) )?[^.;]{0,60}?\b(?:military|weapons?|warfare|surveillance|biometric|law enforcement|facial recognition|disinformation|deepfakes?|impersonat\w+|pornograph\w+|clinical|medical|high[- ]risk|minors|discriminat\w+|harass\w+|compet\w+|train(?:ing)? (?:\w+ ){0,3}?models?|develop(?:ing)? (?:\w+ ){0,3}?models?)` +
 			`|\b(?:military|weapons?|warfare|surveillance|biometric|law enforcement|disinformation|clinical|medical) (?:\w+ ){0,4}?(?:is|are) (?:\w+ )?(?:prohibited|forbidden|not (?:permitted|allowed))` +
 			`|\b(?:subject to|governed by|comply with|complies with|abide by|adhere to|bound by|in accordance with|agree to|agrees to|accept)[^.;]{0,80}?\b(?:acceptable use polic|prohibited uses? polic|use[- ]based restrictions?|usage? polic|responsible use polic|use restrictions?)` +
 			`|\b(?:with|includ\w+|contain\w*|add(?:s|ing|ed)?|plus) (?:(?:some|the|an?|additional|extra|further|added|responsible|certain|its|our|more) ){0,3}(?:use[- ](?:based )?restrictions?|behaviou?ral restrictions?|(?:use|usage) limitations?|restrictions (?:on|for|regarding|added)|(?:usage|use) conditions)`)
@@ -177,9 +185,10 @@ func limitIn(text string) (l limit, at, end int, ok bool) {
 	granted := grantsTrade(text)
 	if !granted && take(studyOnly) {
 		l.research, l.commercial = true, license.Forbidden
+		l.soft = meantFor.MatchString(text) && !binds.MatchString(text)
 	}
 	if !granted && take(noTrade) {
-		l.commercial = license.Forbidden
+		l.commercial, l.soft = license.Forbidden, false
 	}
 	if granted && freely.MatchString(text) {
 		return l, 0, 0, false
@@ -188,10 +197,17 @@ func limitIn(text string) (l limit, at, end int, ok bool) {
 		l.commercial = license.Conditional
 	}
 	if take(forbiddenUse) {
-		l.uses = true
+		l.uses, l.soft = true, false
 	}
 	return l, at, end, ok
 }
+
+var (
+	// meantFor matches what the makers had in mind, which is no term by itself.
+	meantFor = pattern.MustCompile(`\b(?:meant|intended|designed|aimed|created|built|targeted) (?:\w+ ){0,2}?(?:for|as|to)\b`)
+	// binds matches the words that make a sentence on use one of terms.
+	binds = pattern.MustCompile(`licen[cs]|permit|allow|prohibit|forbid|restrict|\bmust\b|\bmay\b|\bshall\b|\bcannot\b|\bterms\b|agree|commercial|granted`)
+)
 
 // ungranted matches the words before a grant that make it none.
 var ungranted = pattern.MustCompile(`(?:\b(?:not|never|no|cannot|without|nor)|n't) (?:\w+ ){0,2}$|[不未勿止无]$`)
@@ -240,6 +256,7 @@ func (l *limit) add(other limit) {
 	if other.commercial == license.Forbidden || l.commercial == license.Unsaid {
 		l.commercial = other.commercial
 	}
+	l.soft = l.soft && other.soft
 	l.research, l.uses = l.research || other.research, l.uses || other.uses
 }
 

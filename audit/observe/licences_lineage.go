@@ -39,6 +39,7 @@ func (in *input) inherited(all []licence) []conflict {
 		}
 	}
 	var found []conflict
+	in.heldTo = nil
 	declared := in.declaredBases()
 	for _, base := range in.bases(all) {
 		if !declared[strings.ToLower(base.doc.PlaceID)] || identity.SameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) || strings.EqualFold(base.doc.PlaceID, in.id()) {
@@ -47,6 +48,9 @@ func (in *input) inherited(all []licence) []conflict {
 		p.base = base
 		for _, check := range []func() (conflict, bool){p.claims, p.naming, p.display, p.missingText} {
 			c, ok := check()
+			if ok && (c.kind == "claims_more" || c.kind == "restrictions_dropped") && (in.heldTo == nil || base.grade() < in.heldTo.grade()) {
+				in.heldTo = &base
+			}
 			if ok && !slices.ContainsFunc(found, func(f conflict) bool { return f.kind == c.kind }) {
 				found = append(found, c)
 			}
@@ -193,10 +197,16 @@ func (p *pedigree) claims() (conflict, bool) {
 	return conflict{}, false
 }
 
+// former matches words that tell of a licence as one of the past.
+var former = pattern.MustCompile(`(?i)\b(?:original(?:ly)?|previously|formerly)\b|\bwas (?:licen[cs]ed|released)\b|原(?:始|先)|元々`)
+
 // acknowledged reports whether the model's page names the base's licence, if
 // only in prose: then it does not hide it.
 func (p *pedigree) acknowledged() bool {
 	for _, l := range p.in.licences {
+		if former.MatchString(quoted(l)) {
+			continue // what it once was under is not what it is offered under
+		}
 		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) || license.FamilyOf(l.id) != "" && license.FamilyOf(l.id) == license.FamilyOf(p.base.id)) {
 			return true
 		}

@@ -30,6 +30,12 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 			return doubts
 		}
 	}
+	if component == "weights" && best.class() == open && bar == nil && in.heldTo != nil {
+		return in.withinBase(best, *in.heldTo)
+	}
+	if bar != nil && bar.limit.soft && best.class() == open && best.names() && best.source >= fromForge {
+		return doubtful(component, best, *bar)
+	}
 	decides := best
 	if bar != nil && !bar.limit.implied(known(best)) {
 		decides = bar.within(best)
@@ -51,6 +57,22 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 		out = append(out, audit.Observe(decides.doc, "license.weights.clause", decides.clause(), decides.span, "what keeps "+decides.id+" from being open"))
 	}
 	return out
+}
+
+// doubtful leaves open what a licence that grants everything is worth on a page
+// whose makers say what they meant the model for, and not what they allow.
+func doubtful(component string, best, bar licence) []audit.Observation {
+	note := fmt.Sprintf("%s says %s, and the page that it is meant for research or study alone", best.source, best.id)
+	out := []audit.Observation{audit.From(bar.doc, "license."+component+".id", audit.Unreadable, note)}
+	if fact := "license." + component + ".openness"; factKnown(fact) {
+		out = append(out, audit.From(bar.doc, fact, audit.Unreadable, note))
+	}
+	return out
+}
+
+func factKnown(fact string) bool {
+	_, ok := audit.FactNamed(fact)
+	return ok
 }
 
 // known are the terms of a reading; none where they are not known.
@@ -193,6 +215,9 @@ func (in *input) unreadTerms(component string, best licence, all []licence) []au
 			doubt(l.doc, audit.Unreadable, "the tag of the weights names no licence: "+quoted(l))
 			break
 		}
+	}
+	if d, note := in.baseDoubt(); d != nil {
+		doubt(d, audit.Unreadable, note)
 	}
 	for _, d := range in.of(audit.DocLicense) {
 		f, lost := unseen(d)

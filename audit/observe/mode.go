@@ -4,12 +4,26 @@ import (
 	"bytes"
 
 	"openness/audit"
+	"openness/audit/card"
 	"openness/audit/phrases"
 )
 
 // What a sentence does with what it speaks of. A promise shows nothing that is
 // there, so the clause that promises is taken off the page as what is said of
 // others is. One vocabulary, in the phrase book, serves all themes.
+
+// toCome lists the clauses of a page that say what is to come.
+func toCome(c *card.Card) []tag {
+	var tags []tag
+	for s := range c.Sentences() {
+		if s.Kind != card.Row {
+			for _, span := range promises(c.Text(s.Span), s.Span.Start) {
+				tags = append(tags, tag{span, audit.AboutNobody})
+			}
+		}
+	}
+	return tags
+}
 
 // promises lists the clauses of a sentence that say what is to come. The
 // sentence begins at the given offset of its page.

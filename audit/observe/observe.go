@@ -31,6 +31,7 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	for _, theme := range themes {
 		all = append(all, theme(in)...)
 	}
+	in.refusedLinks(all)
 	all = append(all, in.doubts(all)...)
 	in.qualify(all)
 	all = append(all, terms(all)...)
@@ -38,6 +39,7 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	slices.SortStableFunc(all, byFactAndPlace)
 	all = slices.CompactFunc(all, same)
 	in.describe(all)
+	in.locate(all)
 	in.bestFirst(all)
 	return all
 }

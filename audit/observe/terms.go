@@ -24,6 +24,9 @@ func terms(licences []audit.Observation) []audit.Observation {
 	for _, o := range out {
 		said[o.Fact] = true
 	}
+	for _, o := range licences { // read off the licence of a base
+		said[o.Fact] = said[o.Fact] || o.Fact != "license.weights.id"
+	}
 	for _, o := range licences {
 		if o.Fact == "license.weights.id" {
 			out = append(out, slices.DeleteFunc(termsFrom(o), func(t audit.Observation) bool { return said[t.Fact] })...)

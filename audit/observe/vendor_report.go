@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/papers/text"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 	"openness/audit/web"
@@ -72,8 +71,7 @@ var (
 	corpusOf = pattern.MustCompile(`(?i)\b(pre-?)?training (corpus|data ?set|mix(ture)?)\b.*\b(data|text|internet|web|licensed|publicly|code|tokens)\b`)
 )
 
-// reportText reads the text of a report as docs reads the pages of makers, with
-// the page on which each quote stands.
+// reportText reads the text of a report as docs reads the pages of makers.
 func (in *input) reportText(d *audit.Document) []audit.Observation {
 	var said []audit.Observation
 	for _, p := range in.prose(d) {
@@ -93,15 +91,6 @@ func (in *input) reportText(d *audit.Document) []audit.Observation {
 		headings = append(headings, web.Block{Text: s.Heading, Span: s.Title, Heading: s.Level > 0})
 	}
 	said = append(said, documentCard(d, headings)...)
-	pages := in.served[servedKey{d.URL, d.SHA256}]
-	if pages == nil {
-		pages = d.Body
-	}
-	for i, o := range said {
-		if n := text.PageOf(pages, o.Start); n > 0 {
-			said[i].Note = fmt.Sprintf("%s Page %d of the report.", o.Note, n)
-		}
-	}
 	return said
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"openness/audit"
 	"openness/audit/card"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,23 +13,34 @@ import (
 // The form in which themes read a page.
 
 // viewOf gives a page as the themes read it, of the same length: without what it
-// says of others, and with each paragraph on one line, however it was wrapped.
-func (sp *speaker) viewOf(d *audit.Document) []byte {
+// says of siblings and others, and with each paragraph on one line, however it
+// was wrapped. The second form, nil if it is the same, keeps what it says of siblings.
+func (sp *speaker) viewOf(d *audit.Document) (view, kin []byte) {
 	switch d.Kind {
 	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
 	default:
-		return d.Body
+		return d.Body, nil
 	}
 	body := bytes.Clone(d.Body)
 	if len(body) > maxRead {
 		blank(body[maxRead:])
 	}
 	c := card.Parse(body)
+	inEnglish(c)
 	unwrap(body, c)
-	for _, s := range sp.titled(c).foreign(c) {
-		blank(body[s.Start:s.End])
+	smallLetters(body, c)
+	tags := append(toCome(c), sp.of(d, c).foreign(c)...)
+	for _, siblings := range []bool{false, true} {
+		for _, s := range tags {
+			if (s.about == audit.AboutSibling) == siblings {
+				blank(body[s.Start:s.End])
+			}
+		}
+		if of := func(t tag) bool { return t.about == audit.AboutSibling }; !siblings && slices.ContainsFunc(tags, of) {
+			kin = bytes.Clone(body)
+		}
 	}
-	return body
+	return body, kin
 }
 
 // maxRead bounds how much of one page is read, in bytes: no card is longer, and a

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -158,6 +159,18 @@ func derivedBase(in *input) []audit.Observation {
 				return unknownBase(d, "made from "+m+", of which no page was read")
 			}
 		}
+		// What siblings were made from is not what this one was, but it was hardly
+		// made from nothing.
+		for _, from := range derivations(in.ofFamily(d)) {
+			if len(bytes.TrimSpace(d.Body[from.span.Start:from.span.End])) > 0 {
+				continue
+			}
+			m := foreignModel.FindString(from.value)
+			linked := modelLinks([]byte(from.value))
+			if m != "" && !notModel.MatchString(from.value) && !identity.SameFamily(m, in.id()) || len(linked) > 0 && !in.related(linked[0].value) {
+				return unknownBase(d, "siblings of it were made from another model")
+			}
+		}
 	}
 	return nil
 }
@@ -210,12 +223,12 @@ func siblingBase(in *input, endID string) []audit.Observation {
 		return nil
 	}
 	for _, d := range in.ownPages() {
-		for _, m := range mentions(d.Body, endID) {
-			if span := in.said(d, m.Start); baseFiles.Match(d.Body[span.Start:span.End]) {
+		for _, m := range mentions(in.ofFamily(d), endID) {
+			if span := in.said(d, m.Start); baseFiles.Match(in.ofFamily(d)[span.Start:span.End]) {
 				return in.ungated(d, baseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
-		for _, linked := range modelLinks(d.Body) {
+		for _, linked := range modelLinks(in.ofFamily(d)) {
 			if !strings.EqualFold(linked.value, endID) && identity.BaseOf(linked.value, endID) {
 				out := in.ungated(d, baseSlot, in.said(d, linked.span.Start), "the page links the base model's files")
 				return append(out, audit.Observe(d, "weights.base.id", linked.value, linked.span, "a sibling named as the base"))
@@ -247,7 +260,7 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 	if len(pages) == 0 || !present(end, endSlot.published) {
 		return mirror(end, !same) // pages that do not offer the model itself tell of no base
 	}
-	if !same && !hasTunedSibling(pages, in.id()) {
+	if !same && !in.hasTunedSibling(pages) {
 		if d := in.unnamedBase(); d != nil {
 			return unknownBase(d, "the card does not say what the model was made from")
 		}
@@ -298,7 +311,7 @@ var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instru
 // stands before the base's.
 func (in *input) bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
 	for _, d := range pages {
-		at := bothForms.FindIndex(d.Body)
+		at := bothForms.FindIndex(in.ofFamily(d))
 		if at == nil {
 			continue
 		}
@@ -319,10 +332,10 @@ const ownNote = "the model is its own base: "
 
 // hasTunedSibling reports whether the pages link a model with this model's name
 // and a word for tuning behind it: then this one is the base.
-func hasTunedSibling(pages []*audit.Document, id string) bool {
+func (in *input) hasTunedSibling(pages []*audit.Document) bool {
 	for _, d := range pages {
-		for _, linked := range modelLinks(d.Body) {
-			if identity.TunedFrom(linked.value, id) {
+		for _, linked := range modelLinks(in.ofFamily(d)) {
+			if identity.TunedFrom(linked.value, in.id()) {
 				return true
 			}
 		}

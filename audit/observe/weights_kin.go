@@ -127,7 +127,7 @@ func (in *input) ownPages() []*audit.Document {
 		for _, d := range in.of(kind) {
 			switch {
 			case !readable(d), formerPages.MatchString(path.Base(d.Path)), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
-				kind != audit.DocModelCard && (d.Place != audit.GitHubRepo || !in.ownRepository(d.PlaceID)):
+				kind != audit.DocModelCard && !besideCard(d) && (d.Place != audit.GitHubRepo || !in.ownRepository(d.PlaceID)):
 			case mainPage(d):
 				main = append(main, d)
 			default:
@@ -138,11 +138,16 @@ func (in *input) ownPages() []*audit.Document {
 	return append(main, rest...)
 }
 
+// besideCard reports whether a page lies beside the audited model's card on the hub.
+func besideCard(d *audit.Document) bool {
+	return d.Kind == audit.DocProse && d.Place == audit.HubModel && d.Role == audit.RoleEnd && d.Path != ""
+}
+
 // basePages are the prose documents that speak for the base model.
 func (in *input) basePages() []*audit.Document {
 	var pages []*audit.Document
 	for _, d := range in.of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
-		if readable(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
+		if readable(d) && !isText(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
 			pages = append(pages, d)
 		}
 	}

@@ -2,9 +2,9 @@ package observe
 
 import (
 	"bytes"
+	"cmp"
 	"openness/audit"
 	"openness/audit/card"
-	"openness/audit/identity"
 	"strings"
 )
 
@@ -13,11 +13,11 @@ import (
 // foreignRows lists the rows of tables that are about others: those that begin
 // with another's name, and the whole of a table that gives others only or sets
 // others beside this model column by column.
-func (sp *speaker) foreignRows(c *card.Card, whose []audit.About) []audit.Span {
-	var spans []audit.Span
+func (sp *speaker) foreignRows(c *card.Card, whose []audit.About) []tag {
+	var tags []tag
 	var table []card.Block
 	end := func() {
-		spans = append(spans, sp.tableRows(c, table, whose)...)
+		tags = append(tags, sp.tableRows(c, table, whose)...)
 		table = table[:0]
 	}
 	for _, b := range c.Blocks {
@@ -29,7 +29,7 @@ func (sp *speaker) foreignRows(c *card.Card, whose []audit.About) []audit.Span {
 		}
 	}
 	end()
-	return spans
+	return tags
 }
 
 // apart reports whether what lies between two rows ends a table: an empty line.
@@ -37,47 +37,94 @@ func apart(between []byte) bool {
 	return bytes.Count(between, []byte("\n")) > 2 && bytes.Contains(bytes.ReplaceAll(between, []byte("\r"), nil), []byte("\n\n"))
 }
 
-func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.About) []audit.Span {
+func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.About) []tag {
 	if len(table) == 0 {
 		return nil
 	}
-	var spans []audit.Span
+	var tags []tag
 	own := 0
 	head := rowCells(c.Text(table[0].Span))
-	others, ours := sp.namedCells(head[min(1, len(head)):])
+	foreign, ours := sp.namedCells(head[min(1, len(head)):])
 	for i, row := range table {
-		switch sp.cell(firstCell(c.Text(row.Span))) {
-		case audit.AboutOther:
-			spans = append(spans, row.Span)
+		if i == 0 && ours {
+			own++ // a head that names this model as well
+			continue
+		}
+		switch who := sp.cell(firstCell(c.Text(row.Span))); who {
+		case audit.AboutOther, audit.AboutSibling:
+			tags = append(tags, tag{row.Span, who})
 		case audit.AboutOwn, audit.AboutBase:
 			own++
 		default:
-			if i > 0 && whose[row.Section] == audit.AboutOther {
-				spans = append(spans, row.Span)
+			if i > 0 && others(whose[row.Section]) {
+				tags = append(tags, tag{row.Span, whose[row.Section]})
 			}
 		}
 	}
-	if others && !ours || own == 0 && len(spans) > 0 && len(spans) >= len(table)-2 || own == 0 && whose[table[0].Section] == audit.AboutOther {
-		spans = spans[:0]
+	if foreign != "" && !ours || own == 0 && len(tags) > 0 && len(tags) >= len(table)-2 || own == 0 && others(whose[table[0].Section]) {
+		who := cmp.Or(whose[table[0].Section], foreign, audit.AboutOther)
+		tags = tags[:0]
 		for _, row := range table {
-			spans = append(spans, row.Span)
+			tags = append(tags, tag{row.Span, who})
+		}
+		return tags
+	}
+	if foreign != "" && ours {
+		tags = append(tags, sp.foreignColumns(c, table)...)
+	}
+	return tags
+}
+
+// foreignColumns lists the cells below the heads of a table that name siblings or
+// others, where one beside them names this model.
+func (sp *speaker) foreignColumns(c *card.Card, table []card.Block) []tag {
+	var tags []tag
+	head := cellSpans(c.Text(table[0].Span))
+	for k, cell := range head {
+		who := sp.cell(c.Text(table[0].Span)[cell.Start:cell.End])
+		if k == 0 || !others(who) {
+			continue
+		}
+		for _, row := range table {
+			if cells := cellSpans(c.Text(row.Span)); len(cells) == len(head) {
+				tags = append(tags, tag{audit.Span{Start: row.Span.Start + cells[k].Start, End: row.Span.Start + cells[k].End}, who})
+			}
 		}
 	}
-	return spans
+	return tags
+}
+
+// cellSpans cuts a row of a Markdown table into cells, between the bars.
+func cellSpans(row string) []audit.Span {
+	var cells []audit.Span
+	start := len(row) - len(strings.TrimLeft(row, " \t"))
+	if start < len(row) && row[start] == '|' {
+		start++
+	}
+	for i := start; i < len(row); i++ {
+		if row[i] == '|' && row[i-1] != '\\' {
+			cells = append(cells, audit.Span{Start: start, End: i})
+			start = i + 1
+		}
+	}
+	if strings.TrimSpace(row[start:]) != "" {
+		cells = append(cells, audit.Span{Start: start, End: len(row)})
+	}
+	return cells
 }
 
 // namedCells reports whether the cells of a table's head name other models, and
 // whether they name this one or its base.
-func (sp *speaker) namedCells(cells []string) (others, ours bool) {
+func (sp *speaker) namedCells(cells []string) (foreign audit.About, ours bool) {
 	for _, text := range cells {
-		switch sp.cell(text) {
-		case audit.AboutOther:
-			others = true
+		switch who := sp.cell(text); who {
+		case audit.AboutOther, audit.AboutSibling:
+			foreign = cmp.Or(foreign, who)
 		case audit.AboutOwn, audit.AboutBase:
 			ours = true
 		}
 	}
-	return others, ours
+	return foreign, ours
 }
 
 // cell says whose name stands in a table's cell.
@@ -86,12 +133,15 @@ func (sp *speaker) cell(text string) audit.About {
 	if strings.Contains(text, dataAddress) {
 		return ""
 	}
-	for _, m := range identity.Mentions(card.Plain(text)) {
-		if c := sp.class(m.Name); c != audit.AboutOther {
+	for _, m := range sp.mentions(card.Plain(text)) {
+		if c := sp.class(m.Name); !others(c) {
 			return c
-		} else if m.Sized {
-			found = audit.AboutOther
+		} else if found == "" && (m.Sized || c == audit.AboutSibling) {
+			found = c
 		}
+	}
+	if found == "" {
+		return sp.bareMark(text)
 	}
 	return found
 }

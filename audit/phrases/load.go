@@ -286,6 +286,18 @@ var shared = map[string][]string{
 	"stage":  {"pre-training", "tuning", "preference", "data-processing", "evaluation", "inference", "none"},
 	"whose":  {"reader", "nobody"},
 	"clause": {"start", "statement", "aside", "verb"},
+	"heading": {
+		"training data", "training procedure", "training hyperparameters", "training", "pre-training", "fine-tuning", "preprocessing",
+		"evaluation", "results", "benchmarks", "performance", "testing data", "metrics",
+		"model details", "model description", "model architecture", "description", "introduction",
+		"intended uses", "intended uses & limitations", "usage", "quickstart", "direct use", "out-of-scope use",
+		"limitations", "limitations and bias", "bias, risks, and limitations", "ethical considerations", "recommendations",
+		"environmental impact", "hardware", "software", "hardware and software", "compute infrastructure", "technical specifications",
+		"citation", "license", "acknowledgements", "contact", "disclaimer", "requirements", "installation", "model sources",
+		"datasets", "data", "related work", "comparison with other models",
+	},
+	"section": {"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment", "citation", "contact",
+		"running", "aside"},
 }
 
 var dotted = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$`)
@@ -300,7 +312,7 @@ func check(p *Phrase) error {
 			return fmt.Errorf("an entry of %s has no mode or stage of its own", p.Fact)
 		}
 	} else if !dotted.MatchString(p.Fact) {
-		return fmt.Errorf("fact %q is neither a dotted name nor one of mode, stage, whose, clause", p.Fact)
+		return fmt.Errorf("fact %q is neither a dotted name nor one of mode, stage, whose, clause, section, heading", p.Fact)
 	}
 	if p.Mode != "" && !slices.Contains(shared["mode"], p.Mode) {
 		return fmt.Errorf("there is no mode %q; use %s", p.Mode, strings.Join(shared["mode"], ", "))

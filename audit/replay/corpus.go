@@ -28,6 +28,7 @@ type corpus struct {
 	sites     map[string]bool     // hosts of the web of which there are pages
 	scoped    map[string]string   // lower-case id of a ModelScope model -> its folder
 	papers    map[string]string   // arXiv id without version -> file
+	forms     bool                // some paper was captured in full
 	mu        sync.Mutex          // guards the parsed answers within models, datasets and repos
 }
 
@@ -36,6 +37,7 @@ type hubRepo struct {
 	id      string
 	dataset bool
 	card    string    // file name, or empty
+	files   string    // folder of files that were captured beside the card, or empty
 	answer  string    // file name of the recorded API answer, or empty
 	body    []byte    // of a recorded answer within an exchange
 	parsed  *hubState // made at first use
@@ -55,7 +57,7 @@ type exchange struct {
 }
 
 func (c *corpus) empty() bool {
-	return len(c.models)+len(c.datasets)+len(c.repos)+len(c.exchanges)+len(c.sites)+len(c.scoped)+len(c.papers) == 0
+	return len(c.models)+len(c.datasets)+len(c.repos)+len(c.exchanges)+len(c.sites)+len(c.scoped)+len(c.papers) == 0 && !c.forms
 }
 
 // indexCorpus walks the folders that a capture may have. Missing ones are
@@ -86,8 +88,10 @@ func indexCorpus(root *os.Root) (*corpus, error) {
 			return nil, err
 		}
 	}
-	if err := c.walkRepositories(); err != nil {
-		return nil, err
+	for _, walk := range []func() error{c.walkFiles, c.walkForms, c.walkRepositories} {
+		if err := walk(); err != nil {
+			return nil, err
+		}
 	}
 	if err := c.walkSites(); err != nil {
 		return nil, err

@@ -29,7 +29,11 @@ func (s *Server) hubFile(rt route) answer {
 		return notCaptured(rt.id + " at revision " + rt.rev)
 	case rt.path == "README.md" && m.card != "":
 		return s.cardFile(m, state)
-	case state.files != nil && !state.files[rt.path]:
+	}
+	if a, ok := s.capturedFile(m, rt.path); ok {
+		return a
+	}
+	if state.files != nil && !state.files[rt.path] {
 		return hubFailure(http.StatusNotFound, "EntryNotFound", "Entry not found")
 	}
 	return notCaptured(rt.path + " of " + rt.id)

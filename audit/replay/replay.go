@@ -62,7 +62,7 @@ func New(dir string, opts Options) (*Server, error) {
 	}
 	c, err := indexCorpus(root)
 	if err == nil && c.empty() {
-		err = errors.New("holds no captures: want huggingface/, github/, modelscope/, arxiv/ or web/ in it")
+		err = errors.New("holds no captures: want huggingface/, github/, modelscope/, arxiv/, papers/ or web/ in it")
 	}
 	if err != nil {
 		root.Close()
@@ -141,6 +141,8 @@ func (s *Server) answer(rt route, r *http.Request) answer {
 		return s.scopeFile(rt)
 	case arxivQuery:
 		return s.arxivQuery(r)
+	case arxivPaper:
+		return s.arxivPaper(rt)
 	}
 	if a, ok := s.exchange(r); ok {
 		return a

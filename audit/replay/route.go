@@ -53,6 +53,7 @@ const (
 	scopeList          // /api/v1/models/ID/repo/files
 	scopeFile          // /models/ID/resolve/REV/PATH
 	arxivQuery         // /arxiv/api/query
+	arxivPaper         // /arxiv/FORM/ID
 )
 
 // A route is a parsed request path.
@@ -98,7 +99,10 @@ func parseRoute(escaped string) (route, error) {
 // parseElsewhere reads the paths of ModelScope and arXiv, under the prefixes
 // that the command prints or, where no other service has such paths, without.
 func parseElsewhere(parts []string) (route, bool) {
-	if len(parts) > 1 && parts[0] == "arxiv" && slices.Contains([]string{"api", "abs", "pdf"}, parts[1]) {
+	if len(parts) > 1 && parts[0] == "arxiv" && (parts[1] == "api" || parts[1] == "abs" || arxivForms[parts[1]] != nil) {
+		if rt, ok := parsePaper(parts[1:]); ok {
+			return rt, true
+		}
 		rt := route{kind: Other}
 		if len(parts) == 3 && parts[1] == "api" && parts[2] == "query" {
 			rt.what = arxivQuery

@@ -13,6 +13,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/crawl"
+	"openness/audit/crawl/fetch"
 	"openness/audit/observe"
 	"openness/data"
 	"openness/reports"
@@ -34,6 +35,9 @@ type auditOptions struct {
 	jobs    int
 	format  string
 	maxWait time.Duration
+	maxAge  age
+	at      string
+	date    time.Time // at, read
 }
 
 func newAuditCommand(g *globalOptions) *cobra.Command {
@@ -78,6 +82,8 @@ same).`,
 	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
 	flags.StringVar(&opts.format, "format", "table", "table, json, yaml or markdown")
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
+	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
+	flags.Var(&opts.maxAge, "max-age", "how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
 	return cmd
 }
 
@@ -93,6 +99,9 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	}
 	rubrics, err := loadRubrics(opts.rubrics)
 	if err != nil {
+		return err
+	}
+	if err := opts.readDate(); err != nil {
 		return err
 	}
 	targets, err := readTargets(opts, args)
@@ -146,13 +155,17 @@ func (a *auditor) write(ctx context.Context, results []result, format reports.Fo
 		}
 	}
 	if format == reports.Table || written == 0 {
-		return out(ranked)
+		if err := out(ranked); err != nil {
+			return err
+		}
+		return a.writeSince(ranked)
 	}
 	return nil
 }
 
 // classesOnly is a model without its evidence, which a ranking does not show.
 func classesOnly(m reports.Model) reports.Model {
+	m.Stale = m.StaleSince()
 	m.Observations, m.Documents = nil, nil
 	for _, a := range m.Assessments {
 		for i := range a.Judgements {
@@ -167,6 +180,12 @@ func (a *auditor) models(ctx context.Context, results []result) iter.Seq2[report
 	return func(yield func(reports.Model, error) bool) {
 		for _, r := range results {
 			if r.err != nil {
+				continue
+			}
+			if r.then != nil {
+				if !yield(*r.then, nil) {
+					return
+				}
 				continue
 			}
 			m, _, err := a.finished(ctx, r.target)
@@ -192,7 +211,9 @@ type result struct {
 	target    crawl.Target
 	documents int
 	lost      []audit.Document
-	resumed   bool // finished by the run that this one goes on with
+	stale     []audit.Document // for these an earlier look stands in
+	resumed   bool             // finished by the run that this one goes on with
+	then      *reports.Model   // what it was at an earlier date, which is not stored
 	err       error
 }
 
@@ -200,7 +221,7 @@ type result struct {
 // The error is non-nil only when the run itself was stopped.
 func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []result, err error) {
 	opts, db := a.opts, a.db
-	if a.run, err = db.BeginRun(ctx, a.archive.listKey(targets), opts.env.now()); err != nil {
+	if a.run, err = db.BeginRun(ctx, a.archive.listKey(targets)+opts.at, opts.env.now()); err != nil {
 		return nil, err
 	}
 	show := newProgress(opts.globalOptions, len(targets))
@@ -208,7 +229,11 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	a.stop = stop
-	if a.crawler, err = crawl.New(a.archive.instead(a.crawlOptions(show.event))); err != nil {
+	settings, err := a.crawlOptions(show.event)
+	if err == nil {
+		a.crawler, err = crawl.New(a.archive.instead(settings))
+	}
+	if err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
 	defer a.crawler.Close()
@@ -258,23 +283,27 @@ type auditor struct {
 	stop    context.CancelCauseFunc // ends the run, with the reason
 }
 
-func (a *auditor) crawlOptions(watch func(crawl.Event)) crawl.Options {
+func (a *auditor) crawlOptions(watch func(crawl.Event)) (crawl.Options, error) {
 	get := a.opts.env.getenv
+	network, err := fetch.NetworkFrom(get)
 	o := crawl.Options{
 		HFEndpoint: get("HF_ENDPOINT"), HFToken: get("HF_TOKEN"),
 		GitHubAPI: get("GITHUB_API_URL"), GitHubToken: get("GITHUB_TOKEN"), GitHubRaw: get("OPENNESS_GITHUB_RAW_URL"),
 		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"), Web: get("OPENNESS_WEB_URL"),
-		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait,
+		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait, Network: network, At: a.opts.date, MaxAge: time.Duration(a.opts.maxAge),
 		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
 		Fresh: a.run.Started, // what this run, or another process at its side, stored is not asked for again
 	}
-	return o
+	return o, err
 }
 
 // audit takes one target from its name to stored assessments. A target that
 // the interrupted run had finished is judged from the store.
 func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 	r := result{target: target}
+	if !a.opts.date.IsZero() {
+		return a.auditThen(ctx, target)
+	}
 	record, at, done, err := a.db.Finished(ctx, a.run.ID, targetKey(target))
 	r.resumed, err = done, a.give(err)
 	if err == nil && !done {
@@ -291,6 +320,7 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 		return r
 	}
 	r.documents, r.lost = len(record.Documents), record.Lost()
+	r.stale = record.Stale()
 	m := judged(record, reviews, a.rubrics, at)
 	err = a.db.SaveAssessments(ctx, record.Subject, m.Assessments, version, at)
 	if err == nil && !done {
@@ -367,25 +397,31 @@ func judged(record audit.Record, reviews []rubric.Review, rubrics []*rubric.Rubr
 
 // sumUp says on stderr what was lost and chooses the exit code.
 func sumUp(opts *auditOptions, results []result) error {
-	var failed, lost int
+	var failed int
+	var missed unreached
 	for _, r := range results {
 		if r.err != nil {
 			failed++
-			fmt.Fprintf(opts.env.stderr, "openness: %v\n", r.err)
+			opts.say("%v", r.err)
 		}
-		for _, d := range r.lost {
-			lost++
-			if !opts.quiet {
-				fmt.Fprintf(opts.env.stderr, "openness: %s: could not look at %s: %s\n", r.target.Text, d.URL, d.Detail)
-			}
+		for i := range r.lost {
+			missed.add(r.target.Text, &r.lost[i])
+		}
+		for i := range r.stale {
+			missed.add(r.target.Text, &r.stale[i])
 		}
 	}
-	if failed+lost == 0 {
+	missed.tell(opts.globalOptions)
+	lost, stale := missed.lost, missed.stale
+	if failed+lost+stale == 0 {
 		return nil
 	}
 	err := fmt.Errorf("finished %d of %d subjects", len(results)-failed, len(results))
 	if lost > 0 {
 		err = fmt.Errorf("%w; %d sources could not be looked at (judgements that need them are undetermined)", err, lost)
+	}
+	if stale > 0 {
+		err = fmt.Errorf("%w; %d sources fail now, and what was read of them before stands in (marked stale)", err, stale)
 	}
 	return &exitError{code: exitUnreached, err: err}
 }

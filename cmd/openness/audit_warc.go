@@ -24,6 +24,7 @@ import (
 type archive struct {
 	opts     *auditOptions
 	folder   string   // holds held, until Close
+	removed  func()   // says that folder is gone
 	held     *data.DB // the archive's documents
 	sum      warc.Summary
 	subjects map[string]*audit.Record // by the key of the target that stands for each
@@ -74,6 +75,9 @@ func (a *archive) Close() {
 		a.held.Close()
 	}
 	os.RemoveAll(a.folder)
+	if a.removed != nil {
+		a.removed()
+	}
 }
 
 // read keeps the archive's documents in a database of their own, so that nothing
@@ -82,6 +86,7 @@ func (a *archive) read(ctx context.Context, in io.Reader) (err error) {
 	if a.folder, err = os.MkdirTemp("", "openness-warc-"); err != nil {
 		return fmt.Errorf("--from-warc: room for the archive's documents: %w", err)
 	}
+	a.removed = unfinished.add(a.folder)
 	if a.held, err = data.OpenScratch(ctx, filepath.Join(a.folder, "held.db")); err != nil {
 		return fmt.Errorf("--from-warc: %w", err)
 	}
@@ -93,7 +98,7 @@ func (a *archive) read(ctx context.Context, in io.Reader) (err error) {
 		return a.held.Keep(ctx, d)
 	}
 	importer := warc.Importer{Keep: keep, Problem: func(err error) {
-		fmt.Fprintf(a.opts.env.stderr, "openness: %s: %v\n", a.opts.warc, err)
+		a.opts.say("%s: %v", a.opts.warc, err)
 	}}
 	if a.sum, err = importer.Import(ctx, in); err != nil {
 		return fmt.Errorf("--from-warc %q: %w", a.opts.warc, err)

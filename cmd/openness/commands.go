@@ -10,6 +10,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newServeCommand,
 	newCompareCommand,
 	newHistoryCommand,
+	newWatchCommand,
 	newEvidenceCommand,
 	newReviewCommand,
 	newExportCommand,
@@ -23,5 +24,8 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newCheckCommand,
 	newSealCommand,
 	newVerifyCommand,
+	newObligationsCommand,
+	newDeployCommand,
+	newFactsCommand,
 	newFactcheckCommand,
 }

@@ -3,6 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"openness/reports"
 )
 
 // The exit codes of every command. Only main turns them into a status.
@@ -45,4 +51,76 @@ func exitCode(err error) int {
 		return exit.code
 	}
 	return exitFailed
+}
+
+// say writes one message to stderr. What others wrote, such as a server's words
+// or the name of a file, is shown and not acted on, and cannot begin a line.
+func (g *globalOptions) say(format string, args ...any) {
+	fmt.Fprintf(g.env.stderr, "openness: %s\n", oneMessage(fmt.Sprintf(format, args...)))
+}
+
+// oneMessage makes a message safe for a terminal. Further lines, as the faults
+// of a list have them, are set in, so that none can pass for a message of its own.
+func oneMessage(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = reports.Visible(lines[i])
+	}
+	return strings.Join(lines, "\n  ")
+}
+
+// shown is a writer for people: what a terminal would act on is spelled out.
+type shown struct{ to io.Writer }
+
+func (s shown) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(s.to, reports.VisibleText(string(text))); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+// checkedOutput is stdout, which remembers that something could not be written
+// to it: what was lost on a full disk must not be called done.
+type checkedOutput struct {
+	*os.File
+	mu     sync.Mutex
+	failed error
+}
+
+func (o *checkedOutput) Write(p []byte) (int, error) {
+	n, err := o.File.Write(p)
+	if err != nil {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		if o.failed == nil {
+			o.failed = err
+		}
+	}
+	return n, err
+}
+
+// WriteString is here because the file's own would pass Write by.
+func (o *checkedOutput) WriteString(s string) (int, error) { return o.Write([]byte(s)) }
+
+// ReadFrom is here because the file's own would pass Write by.
+func (o *checkedOutput) ReadFrom(r io.Reader) (int64, error) {
+	return io.Copy(struct{ io.Writer }{o}, r)
+}
+
+// lost is why something could not be written, nil where all was.
+func (o *checkedOutput) lost() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.failed
+}
+
+// fileOf is the file behind a writer, nil where there is none.
+func fileOf(w io.Writer) *os.File {
+	switch w := w.(type) {
+	case *os.File:
+		return w
+	case *checkedOutput:
+		return w.File
+	}
+	return nil
 }

@@ -93,6 +93,7 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
+	defer unfinished.add(f.Name())()
 	defer os.Remove(f.Name()) // nothing is left to remove after the rename
 	if err := errors.Join(write(f), f.Close()); err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
@@ -144,7 +145,7 @@ func exported(ctx context.Context, opts *exportOptions, db *data.DB) (reports.Re
 func exportSnapshot(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
 	n, err := db.WriteSnapshot(ctx, w)
 	if err == nil && !opts.quiet {
-		fmt.Fprintf(opts.env.stderr, "openness: a snapshot of %d models\n", n)
+		opts.say("a snapshot of %d models", n)
 	}
 	return err
 }

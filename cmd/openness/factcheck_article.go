@@ -8,10 +8,8 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"openness/audit"
-	"openness/audit/crawl/fetch"
 	"openness/audit/web"
 )
 
@@ -79,8 +77,10 @@ func (f *factchecker) fetchArticle(ctx context.Context, address string) ([]byte,
 	if err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
-	client := fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)",
-		Now: f.opts.env.now, MaxWait: time.Minute})
+	client, err := oneTimeClient(f.opts.globalOptions)
+	if err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
 	defer client.Close()
 	doc, err := client.Get(ctx, request)
 	switch {

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"openness/audit"
+	"openness/audit/crawl"
 	"openness/audit/crawl/fetch"
 	"openness/audit/license"
 	"openness/reports"
@@ -125,7 +126,7 @@ func (r *licenseReader) close() {
 
 // fail reports a failed input on stderr; exit code 1 outranks 3.
 func (r *licenseReader) fail(code int, err error) {
-	fmt.Fprintf(r.opts.env.stderr, "openness: %v\n", err)
+	r.opts.say("%v", err)
 	if r.err == nil || code == exitFailed {
 		r.err = &exitError{code: code}
 	}
@@ -169,15 +170,21 @@ func (r *licenseReader) readPath(path string) {
 func (r *licenseReader) readFolder(dir string) {
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
-			return err
+		case err != nil: // a folder that cannot be read; the others can
+			r.fail(exitFailed, err)
+			return nil
 		case entry.IsDir() && entry.Name() == ".git":
 			return filepath.SkipDir
 		case !entry.Type().IsRegular():
 			return nil
 		}
-		if info, err := entry.Info(); err != nil || info.Size() > maxLicenseFile {
-			return err
+		info, err := entry.Info()
+		if err != nil {
+			r.fail(exitFailed, err)
+			return nil
+		}
+		if info.Size() > maxLicenseFile {
+			return nil
 		}
 		text, err := readFile(path)
 		if err != nil {
@@ -226,7 +233,10 @@ func (r *licenseReader) readURL(ctx context.Context, text string) {
 		return
 	}
 	if r.client == nil {
-		r.client = fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)", Now: r.opts.env.now, MaxWait: time.Minute})
+		if r.client, err = oneTimeClient(r.opts.globalOptions); err != nil {
+			r.fail(exitUsage, err)
+			return
+		}
 	}
 	doc, err := r.client.Get(ctx, request)
 	switch {
@@ -243,6 +253,15 @@ func (r *licenseReader) readURL(ctx context.Context, text string) {
 	}
 }
 
+// oneTimeClient fetches single pages that a user names.
+func oneTimeClient(g *globalOptions) (*fetch.Client, error) {
+	network, err := fetch.NetworkFrom(g.env.getenv)
+	if err != nil {
+		return nil, err
+	}
+	return fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)", Now: g.env.now, MaxWait: time.Minute, Network: network}), nil
+}
+
 // licenseRequest maps a URL to the request for its file, under the base URLs
 // that the settings give.
 func licenseRequest(text string, getenv func(string) string) (fetch.Request, error) {
@@ -256,9 +275,7 @@ func licenseRequest(text string, getenv func(string) string) (fetch.Request, err
 	switch {
 	case u.Host == "huggingface.co" || u.Host == "hf.co":
 		endpoint = &fetch.Endpoint{Name: "Hugging Face", Public: "https://huggingface.co", Base: getenv("HF_ENDPOINT"), TokenName: "HF_TOKEN"}
-		if token := getenv("HF_TOKEN"); token != "" {
-			endpoint.Tokens = []string{token}
-		}
+		endpoint.Tokens = crawl.Tokens(getenv("HF_TOKEN"))
 		for i, part := range parts {
 			if i >= 2 && i <= 3 && (part == "blob" || part == "raw") {
 				parts[i], bucket = "resolve", "resolvers"
@@ -309,9 +326,9 @@ func (r *licenseReader) add(input string, text []byte, inFolder bool) {
 // writeLicenseTable prints one row for each input, and below it what was
 // changed in modified texts and which licences are only mentioned. Files of a
 // folder without any of this are counted, not listed.
-func writeLicenseTable(w io.Writer, reports []licenseReport, width int) error {
+func writeLicenseTable(w io.Writer, list []licenseReport, width int) error {
 	var shown []licenseReport
-	for _, r := range reports {
+	for _, r := range list {
 		if !r.inFolder || r.License != nil || r.Terms != nil || len(r.Mentions) > 0 {
 			shown = append(shown, r)
 		}
@@ -332,7 +349,7 @@ func writeLicenseTable(w io.Writer, reports []licenseReport, width int) error {
 	for _, r := range shown {
 		writeLicenseNotes(&out, r, width)
 	}
-	if hidden := len(reports) - len(shown); hidden > 0 {
+	if hidden := len(list) - len(shown); hidden > 0 {
 		fmt.Fprintf(&out, "\n%d more files name no licence.\n", hidden)
 	}
 	_, err := io.WriteString(w, out.String())
@@ -341,11 +358,11 @@ func writeLicenseTable(w io.Writer, reports []licenseReport, width int) error {
 
 func licenseRow(r licenseReport) table.Row {
 	if r.License == nil && r.Terms == nil {
-		return table.Row{r.Input, "-", "none", "", "", "", ""}
+		return table.Row{reports.Visible(r.Input), "-", "none", "", "", "", ""}
 	}
 	if r.License == nil {
 		t := r.Terms
-		return table.Row{r.Input, "unknown", "derived", said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
+		return table.Row{reports.Visible(r.Input), "unknown", "derived", said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 	}
 	text := fmt.Sprintf("%.0f %%", r.Matches[0].Percent)
 	for _, m := range r.Matches {
@@ -362,7 +379,7 @@ func licenseRow(r licenseReport) table.Row {
 		name += " + " + strings.Join(others, ", ")
 	}
 	t := r.Terms
-	return table.Row{r.Input, name, text, said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
+	return table.Row{reports.Visible(r.Input), name, text, said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 }
 
 // otherLicenses names the licences of an input beside its own.
@@ -426,13 +443,13 @@ func writeLicenseNotes(out *strings.Builder, r licenseReport, width int) {
 	if len(notes) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\n%s\n", r.Input)
+	fmt.Fprintf(out, "\n%s\n", reports.Visible(r.Input))
 	for i, note := range notes {
 		if i == maxNotes {
 			fmt.Fprintf(out, "  and %d more (see --format json)\n", len(notes)-i)
 			break
 		}
-		fmt.Fprintf(out, "  %s\n", note)
+		fmt.Fprintf(out, "  %s\n", reports.Visible(note))
 	}
 }
 

@@ -7,12 +7,9 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 )
 
@@ -23,14 +20,17 @@ var version = "0.1.0-dev"
 func main() { os.Exit(run()) }
 
 func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilSignal() // the first Ctrl-C stops in good order, a second one at once
 	defer stop()
-	context.AfterFunc(ctx, stop) // the first Ctrl-C stops in good order, a second one at once
-	env := &environment{stdout: os.Stdout, stderr: os.Stderr, stdin: os.Stdin, getenv: os.Getenv, now: time.Now}
+	output := &checkedOutput{File: os.Stdout}
+	env := &environment{stdout: output, stderr: shown{os.Stderr}, screen: os.Stderr, stdin: os.Stdin, getenv: os.Getenv, now: time.Now}
 	root := newRootCommand(env)
-	err := root.ExecuteContext(ctx)
+	err := endSoon(ctx, func() error { return root.ExecuteContext(ctx) })
+	if lost := output.lost(); lost != nil && (err == nil || exitCode(err) == exitUnreached) {
+		err = fmt.Errorf("results could not be written: %w", lost)
+	}
 	if said := (&exitError{}); err != nil && (!errors.As(err, &said) || said.err != nil) {
-		fmt.Fprintf(os.Stderr, "openness: %v\n", err)
+		(&globalOptions{env: env}).say("%v", err)
 	}
 	return exitCode(err)
 }

@@ -20,6 +20,7 @@ type library struct {
 	db      *data.DB
 	rubrics []*rubric.Rubric
 	reviews map[string][]rubric.Review // by key; nil to ask for those of each model
+	maxAge  patience
 	// frameworks adds the verdicts of the built-in frameworks that rubrics has not.
 	frameworks bool
 }
@@ -30,13 +31,13 @@ func (l *library) model(ctx context.Context, name string) (reports.Model, error)
 	if err != nil {
 		return reports.Model{}, err
 	}
-	m := modelOf(record)
+	m := l.modelOf(record)
 	return m, l.complete(ctx, &m)
 }
 
 // modelOf is a record as a model that is yet to be completed.
-func modelOf(r audit.Record) reports.Model {
-	return reports.Model{Subject: r.Subject, Observations: r.Observations, Documents: r.Documents, Terms: reports.LicenseTerms}
+func (l *library) modelOf(r audit.Record) reports.Model {
+	return reports.Model{Subject: r.Subject, Observations: l.maxAge.limit(data.Key(r.Subject), r.Observations), Documents: r.Documents, Terms: reports.LicenseTerms}
 }
 
 // complete adds judgements, reviews, history and the way to stored bodies.
@@ -112,7 +113,7 @@ func (l *library) all(ctx context.Context) iter.Seq2[reports.Model, error] {
 	enough := errors.New("enough")
 	return func(yield func(reports.Model, error) bool) {
 		err := l.db.EachFullRecord(ctx, func(r audit.Record) error {
-			if !yield(modelOf(r), nil) {
+			if !yield(l.modelOf(r), nil) {
 				return enough
 			}
 			return nil
@@ -127,8 +128,14 @@ func (l *library) all(ctx context.Context) iter.Seq2[reports.Model, error] {
 func entries(crawls []data.Crawl) []reports.HistoryEntry {
 	var list []reports.HistoryEntry
 	for _, c := range crawls {
+		told := make(map[string]bool) // what changed with a crawl is said once for each rubric
 		for _, a := range c.Assessments {
-			list = append(list, entry(a))
+			e := entry(a)
+			if !told[a.Rubric.ID] {
+				e.Events = events(c.Changes)
+			}
+			told[a.Rubric.ID] = true
+			list = append(list, e)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b reports.HistoryEntry) int { return a.At.Compare(b.At) })
@@ -138,12 +145,21 @@ func entries(crawls []data.Crawl) []reports.HistoryEntry {
 func entry(a data.PastAssessment) reports.HistoryEntry {
 	e := reports.HistoryEntry{At: a.At, Tool: a.Tool, Rubric: a.Rubric, Score: a.Score}
 	for _, c := range a.Classes {
-		e.Class = append(e.Class, reports.ClassOf(c))
+		e.Class = append(e.Class, reports.ClassOf{Dimension: c.Dimension, Class: c.Class})
 	}
 	for _, c := range a.Changes {
-		e.Change = append(e.Change, reports.ClassChanged(c))
+		e.Change = append(e.Change, reports.ClassChanged{Dimension: c.Dimension, From: c.From, To: c.To, Why: string(c.Why)})
 	}
 	return e
+}
+
+func events(changes []data.Change) []reports.Event {
+	var list []reports.Event
+	for _, c := range changes {
+		list = append(list, reports.Event{Kind: string(c.Kind), URL: c.URL, What: c.What, Before: c.Before, After: c.After,
+			LastSeen: c.LastSeen, FirstMissed: c.FirstMissed})
+	}
+	return list
 }
 
 // rubricsFor loads the named rubrics, or those that a model's latest crawl was

@@ -12,6 +12,7 @@ import (
 
 	"openness/audit/crawl"
 	"openness/audit/crawl/fetch"
+	"openness/reports"
 )
 
 // progress tells on stderr how far a run is: a bar on a terminal, a line for
@@ -28,11 +29,11 @@ type progress struct {
 
 func newProgress(g *globalOptions, total int) *progress {
 	p := &progress{global: g, total: total}
-	f, ok := g.env.stderr.(*os.File)
+	f, ok := g.env.screen.(*os.File)
 	if g.quiet || !ok || !term.IsTerminal(int(f.Fd())) {
 		return p
 	}
-	p.bars = mpb.New(mpb.WithOutput(g.env.stderr), mpb.WithWidth(40), mpb.WithRefreshRate(150*time.Millisecond))
+	p.bars = mpb.New(mpb.WithOutput(g.env.screen), mpb.WithWidth(40), mpb.WithRefreshRate(150*time.Millisecond))
 	p.bar = p.bars.AddBar(int64(total),
 		mpb.PrependDecorators(decor.CountersNoUnit("%d/%d models ")),
 		mpb.AppendDecorators(decor.AverageETA(decor.ET_STYLE_GO)))
@@ -53,12 +54,16 @@ func (p *progress) done(r result) {
 	}
 	switch {
 	case r.err != nil:
-		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: failed\n", p.finished, p.total, r.target.Text)
+		p.line("[%d/%d] %s: failed", p.finished, p.total, r.target.Text)
 	case r.resumed:
-		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: finished before the interruption\n", p.finished, p.total, r.target.Text)
+		p.line("[%d/%d] %s: finished before the interruption", p.finished, p.total, r.target.Text)
 	default:
-		fmt.Fprintf(p.global.env.stderr, "[%d/%d] %s: %d %s, %d could not be looked at\n",
-			p.finished, p.total, r.target.Text, r.documents, plural(r.documents, "document"), len(r.lost))
+		stale := ""
+		if len(r.stale) > 0 {
+			stale = fmt.Sprintf(", %d stale", len(r.stale))
+		}
+		p.line("[%d/%d] %s: %d %s, %d could not be looked at%s",
+			p.finished, p.total, r.target.Text, r.documents, plural(r.documents, "document"), len(r.lost), stale)
 	}
 }
 
@@ -76,7 +81,12 @@ func (p *progress) event(e crawl.Event) {
 	if p.global.quiet || p.bar != nil || (e.Wait == 0 && !p.global.verbose) {
 		return
 	}
-	fmt.Fprintln(p.global.env.stderr, told(e))
+	p.line("%s", told(e))
+}
+
+// line writes one line that no name or server's word can break or colour.
+func (p *progress) line(format string, args ...any) {
+	fmt.Fprintln(p.global.env.stderr, reports.Visible(fmt.Sprintf(format, args...)))
 }
 
 // told says an event in a line: whose audit, what, where and for how long.

@@ -29,6 +29,7 @@ type rankOptions struct {
 	source  string
 	experts string
 	format  string
+	maxAge  age
 	choice
 	sensitivity bool
 	anyName     bool // a changed rubric may carry the name of a built-in one: it is only compared
@@ -65,6 +66,7 @@ Where the classes come from (--source):
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
 	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, csv, markdown, yaml or html")
 	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics (table, json or markdown)")
+	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	opts.addTo(flags)
 	return cmd
 }
@@ -217,8 +219,13 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []repor
 			return nil, nil, err
 		}
 	}
+	young, err := newPatience(ctx, db, opts.maxAge, opts.env.now())
+	if err != nil {
+		return nil, nil, err
+	}
 	var rows []reports.Row
 	err = db.EachRecord(ctx, func(s audit.Subject, observations []audit.Observation) error {
+		observations = young.limit(data.Key(s), observations)
 		a := rubric.Apply(r.Judge(observations), reviews[data.Key(s)])
 		m := reports.Model{Subject: s, Assessments: []rubric.Assessment{a}, Observations: observations}
 		rows = append(rows, reports.RowOf(&m, r))
@@ -236,7 +243,7 @@ func openStored(ctx context.Context, g *globalOptions) (*data.DB, error) {
 	}
 	db, err := data.OpenOrSnapshot(ctx, g.db)
 	if err == nil && db.BuiltIn() && !g.quiet {
-		fmt.Fprintf(g.env.stderr, "openness: no database %q: these are the built-in snapshot's models (their quotes are not shipped)\n", g.db)
+		g.say("no database %q: these are the built-in snapshot's models (their quotes are not shipped)", g.db)
 	}
 	return db, err
 }

@@ -20,6 +20,7 @@ type reportOptions struct {
 	rubric   string
 	scores   string
 	database bool
+	maxAge   age
 	choice
 }
 
@@ -46,6 +47,7 @@ it are left alone. Models that --only leaves out are on no page.`,
 	flags.StringVar(&opts.out, "out", "site", "`DIR` to write into; created if needed")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
 	flags.StringVar(&opts.scores, "scores", "", "CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
+	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	flags.BoolVar(&opts.database, "with-database", false, "offer a copy of the database for download (it holds the fetched pages)")
 	opts.addTo(flags)
 	return cmd
@@ -81,7 +83,11 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews, frameworks: true}
+	young, err := newPatience(ctx, db, opts.maxAge, opts.env.now())
+	if err != nil {
+		return err
+	}
+	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews, maxAge: young, frameworks: true}
 	show := newProgress(opts.globalOptions, len(subjects))
 	o := reports.SiteOptions{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
 		Scores: scores, Ranking: opts.ranking(), Prepare: func(m *reports.Model) error {
@@ -102,7 +108,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 		return err
 	}
 	if !opts.quiet {
-		fmt.Fprintf(opts.env.stderr, "openness: wrote %d models under %s; open %s\n", len(subjects), r.ID, filepath.Join(opts.out, "index.html"))
+		opts.say("wrote %d models under %s; open %s", len(subjects), r.ID, filepath.Join(opts.out, "index.html"))
 	}
 	return unknownModels(missing)
 }

@@ -147,7 +147,7 @@ func listReviews(ctx context.Context, opts *reviewOptions, model string) error {
 		return reports.WriteJSON(opts.env.stdout, list)
 	}
 	if len(reviews) == 0 && !opts.quiet {
-		fmt.Fprintf(opts.env.stderr, "openness: %s has no reviews\n", reports.Visible(record.Subject.ID))
+		opts.say("%s has no reviews", record.Subject.ID)
 	}
 	for _, r := range reviews {
 		fmt.Fprintf(opts.env.stdout, "%s  %s: %s (%s, %s)", r.At.Format("2006-01-02"), r.Dimension, r.Class, reports.Visible(r.Reason), reports.Visible(r.By))

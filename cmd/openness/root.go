@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +14,8 @@ import (
 // that tests can give it another.
 type environment struct {
 	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdout, stderr io.Writer // what is written to stderr is shown there and not acted on
+	screen         io.Writer // stderr as it is, for progress bars
 	getenv         func(string) string
 	now            func() time.Time
 }
@@ -38,13 +38,13 @@ func (g *globalOptions) colored() bool {
 	case "never":
 		return false
 	}
-	f, ok := g.env.stdout.(*os.File)
-	return ok && g.env.getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
+	f := fileOf(g.env.stdout)
+	return f != nil && g.env.getenv("NO_COLOR") == "" && term.IsTerminal(int(f.Fd()))
 }
 
 // width is the width of the terminal on stdout, or 80 where nothing tells.
 func (g *globalOptions) width() int {
-	if f, ok := g.env.stdout.(*os.File); ok {
+	if f := fileOf(g.env.stdout); f != nil {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
 			return w
 		}

@@ -63,12 +63,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	papers, err := filepath.Abs("../../audit/papers/text/testdata/papers")
+	if err != nil {
+		t.Fatal(err)
+	}
 	server, base := replaytest.Start(t, "testdata/captures")
 	faulty := misbehaving(t, server)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SHARED", shared)
+			env.Setenv("PAPERS", papers)
 			env.Setenv("FAULTS", faulty.URL)
 			for _, name := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
 				env.Setenv(name, base)
@@ -78,8 +83,8 @@ func TestScripts(t *testing.T) {
 			env.Setenv("OPENNESS_WEB_URL", base+"/web")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt,
-			"without": without},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt, "replaying": replaying,
+			"without": without, "hostilefiles": hostilefiles, "version": setVersion},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))

@@ -72,7 +72,7 @@ func runSeal(ctx context.Context, opts *sealOptions, name string) error {
 		return err
 	}
 	books := &library{db: db, rubrics: rubrics, frameworks: true}
-	m := modelOf(record)
+	m := books.modelOf(record)
 	if err := books.complete(ctx, &m); err != nil {
 		return err
 	}

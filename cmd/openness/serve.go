@@ -83,7 +83,7 @@ func runServe(ctx context.Context, opts *serveOptions) error {
 		return err
 	}
 	if !opts.quiet {
-		fmt.Fprintf(opts.env.stderr, "openness: serving %s under %s; interrupt to stop\n", db.Path(), r.ID)
+		opts.say("serving %s under %s; interrupt to stop", db.Path(), r.ID)
 	}
 	fmt.Fprintf(opts.env.stdout, "http://%s/\n", listener.Addr())
 	if err := serveUntilDone(ctx, listener, handler); err != nil {
@@ -126,7 +126,7 @@ func (h *serveHandler) use(db *data.DB) {
 		Model: func(ctx context.Context, name string, rubrics []*rubric.Rubric) (reports.Model, error) {
 			return (&library{db: db, rubrics: rubrics, frameworks: true}).model(ctx, name)
 		},
-		Fault: func(err error) { fmt.Fprintf(h.opts.env.stderr, "openness: serve: %v\n", err) },
+		Fault: func(err error) { h.opts.say("serve: %v", err) },
 	})
 }
 
@@ -142,7 +142,7 @@ func (h *serveHandler) current(ctx context.Context) *serve.Server {
 	case err == nil:
 		h.use(db)
 	case !errors.Is(err, fs.ErrNotExist):
-		fmt.Fprintf(h.opts.env.stderr, "openness: serve: %v\n", err)
+		h.opts.say("serve: %v", err)
 	}
 	return h.server
 }

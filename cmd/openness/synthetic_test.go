@@ -46,11 +46,11 @@ func writeCaptures(t *testing.T, n int) (dir, list string) {
 	return dir, list
 }
 
+// shaOf is the commit of a synthetic model.
+func shaOf(id string) string { return hex.EncodeToString(sha1.New().Sum([]byte(id)))[:40] }
+
 func writeModel(t *testing.T, dir, id, gated, card string) {
-	sha := hex.EncodeToString(sha1.New().Sum([]byte(id)))[:40]
-	for len(sha) < 40 {
-		sha += "0"
-	}
+	sha := shaOf(id)
 	license := strings.Fields(card[strings.Index(card, "license: "):])[1]
 	answer, err := json.Marshal(map[string]any{"id": id, "sha": sha, "private": false, "gated": json.RawMessage(gated), "tags": []string{"license:" + license},
 		"cardData": map[string]string{"license": license}, "siblings": []map[string]string{{"rfilename": "README.md"}, {"rfilename": "model.safetensors"}}})

@@ -36,7 +36,7 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 	}
 	for _, t := range targets {
 		if t.Note != "" && !opts.quiet {
-			fmt.Fprintf(opts.env.stderr, "openness: %s\n", t.Note)
+			opts.say("%s", t.Note)
 		}
 	}
 	if len(targets) == 0 && opts.warc == "" {
@@ -99,6 +99,7 @@ func fromCatalogue(t *crawl.Target) error {
 	}
 	if t.Kind == crawl.Hub {
 		t.Twin, _ = catalogue.OnModelScope(t.ID)
+		known(t)
 	}
 	for i, base := range t.Bases {
 		if e, ok := catalogue.Lookup(base); ok && e.Hub != "" && !strings.Contains(base, "/") {
@@ -133,6 +134,19 @@ func named(t *crawl.Target) {
 	}
 	t.Places = append(t.Places, entry.Places()...)
 	t.Name, t.Organisation, t.Released = entry.Title, entry.Vendor, entry.Released
+}
+
+// known gives a hub's id the places that the catalogue lists for its model: by
+// whichever name it is asked for, the same is looked at. A list that names places
+// of its own is taken at its word.
+func known(t *crawl.Target) {
+	if len(t.Places) > 0 || t.Label != "" || len(t.Bases) > 0 || len(t.Repositories) > 0 {
+		return
+	}
+	if entry, ok := catalogue.OnHub(t.ID); ok {
+		t.Places = append(t.Places, entry.Places()...)
+		t.Name, t.Organisation, t.Released = entry.Title, entry.Vendor, entry.Released
+	}
 }
 
 // twin makes a model of ModelScope the subject that it is on Hugging Face.

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"openness/rubric"
@@ -28,5 +30,27 @@ func TestNothingFalseIsSupported(t *testing.T) {
 		if c := checker.Check(text, namesIn(text), ""); c.Verdict != want {
 			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))
 		}
+	}
+}
+
+// TestNothingUnsaidIsSupported: sentences with a word too many for what is stored:
+// a scope, a date, a denial in unusual words, another model, all models of a maker.
+func TestNothingUnsaidIsSupported(t *testing.T) {
+	text, err := os.ReadFile("testdata/unsupported.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		tried++
+		if c := checker.Check(line, namesIn(line), ""); c.Verdict == rubric.Supported {
+			t.Errorf("%q is supported: %s", line, explain(c))
+		}
+	}
+	if tried < 80 {
+		t.Errorf("%d sentences were tried, want at least 80", tried)
 	}
 }

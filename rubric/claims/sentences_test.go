@@ -44,6 +44,7 @@ func TestSentences(t *testing.T) {
 	list = append(list, readLabelled(t, "testdata/third.tsv")...)
 	list = append(list, readLabelled(t, "testdata/fourth.tsv")...)
 	list = append(list, readLabelled(t, "testdata/fifth.tsv")...)
+	list = append(list, readLabelled(t, "testdata/sixth.tsv")...)
 	if len(list) < 150 {
 		t.Fatalf("%d sentences, want at least 150", len(list))
 	}

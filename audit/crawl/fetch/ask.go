@@ -32,7 +32,7 @@ func (c *Client) ask(ctx context.Context, r Request, cached audit.Document, cond
 	if problem != "" {
 		return r.failed(audit.Failed, problem)
 	}
-	patience := max(c.opts.MaxWait, 0)
+	patience := attempts * max(c.opts.MaxWait, 0)
 	for hop := 0; ; hop++ {
 		if r.Robots {
 			if denied := c.robotsDeny(ctx, r, target); denied != nil {
@@ -109,7 +109,7 @@ func unfit(u *url.URL) string {
 func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached audit.Document, patience *time.Duration) answer {
 	h := c.hostOf(r, target.Host)
 	if why := h.down(c.opts.Now()); why != "" {
-		d := r.failed(audit.Failed, unreached(target.Host, why))
+		d := r.failed(audit.Failed, why)
 		d.RetrievedAt = c.opts.Now()
 		return answer{doc: d}
 	}
@@ -125,10 +125,10 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 	h.leave()
 	if x.err != nil {
 		q.done()
-		h.strike(c.opts.Now(), x.err)
-		said := fmt.Sprintf("%s: %s", x.at.Host, explain(x.err))
+		h.strike(x.at.Host, c.opts.Now(), x.err)
+		said := proxySays(fmt.Sprintf("%s: %s", x.at.Host, explain(x.err)), x.err)
 		if unreachable(x.err) {
-			said = unreached(x.at.Host, explain(x.err))
+			said = proxySays(unreached(x.at.Host, explain(x.err)), x.err)
 		}
 		d := r.failed(audit.Failed, said)
 		d.RetrievedAt = c.opts.Now()
@@ -211,7 +211,7 @@ func (c *Client) quotaOf(key string) *quota {
 
 // pause waits if patience allows, telling the watcher, and reports whether it did.
 func (c *Client) pause(ctx context.Context, r Request, wait time.Duration, patience *time.Duration) bool {
-	if wait > *patience {
+	if wait > max(c.opts.MaxWait, 0) || wait > *patience {
 		return false
 	}
 	*patience -= wait
@@ -232,7 +232,13 @@ func (r Request) advice() string {
 
 // overdue adds to a document why no further attempt was made.
 func overdue(d audit.Document, wait, bound time.Duration) audit.Document {
-	d.Detail += fmt.Sprintf("; the next attempt is due in %s, longer than the %s that a wait may last (--max-wait): run again later",
-		wait.Round(time.Second), max(bound, 0))
+	bound = max(bound, 0)
+	if wait > bound {
+		d.Detail += fmt.Sprintf("; the next attempt is due in %s, longer than the %s that a wait may last (--max-wait): run again later",
+			wait.Round(time.Second), bound)
+		return d
+	}
+	d.Detail += fmt.Sprintf("; the next attempt is due in %s, and the waits for it would add up to more than %d times the %s of --max-wait: run again later",
+		wait.Round(time.Second), attempts, bound)
 	return d
 }

@@ -125,7 +125,7 @@ func read(r Request, at *url.URL, response *http.Response) exchange {
 	if response.StatusCode != http.StatusOK {
 		bound = 64 << 10 // of an error only its message is read
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, bound+1))
+	body, err := io.ReadAll(io.LimitReader(&steady{from: response.Body, began: time.Now()}, bound+1))
 	encoding := response.Header.Get("Content-Encoding") // gzip was taken off: what is left was not asked for
 	switch {
 	case response.StatusCode == http.StatusOK && encoding != "" && !strings.EqualFold(encoding, "identity"):
@@ -134,12 +134,40 @@ func read(r Request, at *url.URL, response *http.Response) exchange {
 		x.body = body
 	case int64(len(body)) > bound:
 		x.err, x.final = fmt.Errorf("%w: more than %d bytes", errTooLarge, bound), true
+	case errors.Is(err, errTooSlow):
+		x.err, x.final = err, true
 	case err != nil:
 		x.err = fmt.Errorf("the body broke off after %d bytes: %w", len(body), err)
 	default:
 		x.body = body
 	}
 	return x
+}
+
+// A body must come at leastPace bytes a second, on average, once slowStart has
+// passed: a host that drips its answers would hold a run up for as long as it
+// likes. The slowest lines of today carry ten times that.
+const (
+	leastPace = 1 << 10
+	slowStart = 10 * time.Second
+)
+
+var errTooSlow = fmt.Errorf("the body came at less than %d bytes a second", leastPace)
+
+// steady reads a body that keeps up its pace.
+type steady struct {
+	from  io.Reader
+	began time.Time
+	had   int64
+}
+
+func (s *steady) Read(p []byte) (int, error) {
+	n, err := s.from.Read(p)
+	s.had += int64(n)
+	if past := time.Since(s.began) - slowStart; err == nil && past > 0 && s.had < int64(past.Seconds()*leastPace) {
+		return n, errTooSlow
+	}
+	return n, err
 }
 
 // classify turns an answer into a document. after is how long the host wants
@@ -160,6 +188,9 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 		d.Revision = commit
 	}
 	said := message(x)
+	if proxy, err := c.opts.Network.through(x.at); err == nil && proxy != nil && x.status >= 400 {
+		said += fmt.Sprintf(" (asked through the proxy %s)", proxy.Host)
+	}
 	end := func(o audit.Outcome, format string, args ...any) answer {
 		d.Outcome, d.Detail = o, fmt.Sprintf(format, args...)
 		return answer{doc: d}
@@ -220,7 +251,15 @@ func fetched(r Request, d audit.Document, x exchange) answer {
 		d.Outcome, d.Detail = audit.Failed, fmt.Sprintf("the answer of %d bytes is not valid JSON; run again later", len(x.body))
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && looksHTML(x):
 		d.Outcome, d.Detail = audit.Failed, "an HTML page came where a file was due: a sign-in page or proxy may stand in between; check the network and the base URL"
+	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && errorObject(r, x):
+		d.Outcome, d.Detail = audit.Failed, "an error came where a file was due, although the server says 200"+message(exchange{status: 500, header: x.header, body: x.body})+"; run again later"
 	default:
+		if r.Check != nil && !r.Head {
+			if err := r.Check(x.body); err != nil {
+				d.Outcome, d.Detail = audit.Failed, err.Error()+"; run again later"
+				break
+			}
+		}
 		d.Body, d.SHA256 = x.body, audit.Hash(x.body)
 	}
 	return answer{doc: d}
@@ -247,6 +286,17 @@ func looksHTML(x exchange) bool {
 	start := bytes.ToLower(bytes.TrimLeft(x.body[:min(len(x.body), 512)], "\xef\xbb\xbf \t\r\n"))
 	page := bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 	return page && strings.HasPrefix(x.header.Get("Content-Type"), "text/html")
+}
+
+// errorObject reports whether an answer is the error of an interface in place of
+// a file: a JSON object that says so itself, where no JSON file was asked for.
+func errorObject(r Request, x exchange) bool {
+	const longest = 4 << 10
+	if !strings.HasPrefix(x.header.Get("Content-Type"), "application/json") || strings.HasSuffix(r.Document.Path, ".json") || len(x.body) > longest {
+		return false
+	}
+	var told struct{ Error json.RawMessage }
+	return json.Unmarshal(x.body, &told) == nil && len(told.Error) > 0
 }
 
 // isSecondary recognises GitHub's secondary limits by their message.

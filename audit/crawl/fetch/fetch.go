@@ -85,14 +85,17 @@ type Request struct {
 	Target   string         // whose audit it belongs to, for events
 	Head     bool           // ask for headers only; Document.Kind is DocWeights
 	Accept   string
-	Limit    int64         // bytes; 0 means DefaultLimit
-	JSON     bool          // an answer that is not JSON is no answer
-	MaxAge   time.Duration // a stored answer younger than this is used unasked; 0 means always ask
-	Pinned   bool          // the URL names a revision: what it once answered holds for ever
-	Listed   bool          // a listing names it, so 404 contradicts and is no evidence of absence
-	Robots   bool          // robots.txt decides
-	Refusal  time.Duration // for so long a refusal to somebody without credentials is not asked for again
-	Renames  bool          // the URL after redirects within the endpoint is the one to record
+	Limit    int64              // bytes; 0 means DefaultLimit
+	JSON     bool               // an answer that is not JSON is no answer
+	MaxAge   time.Duration      // a stored answer younger than this is used unasked; 0 means always ask
+	Pinned   bool               // the URL names a revision: what it once answered holds for ever
+	Listed   bool               // a listing names it, so 404 contradicts and is no evidence of absence
+	Robots   bool               // robots.txt decides
+	Refusal  time.Duration      // for so long a refusal to somebody without credentials is not asked for again
+	Control  string             // a public address of the service that always answers: whether it is the service that fails
+	Tells    string             // the service's public word on the place, given even where its files are refused
+	Check    func([]byte) error // what is wrong with a body that is not what was due; may be nil
+	Renames  bool               // the URL after redirects within the endpoint is the one to record
 }
 
 // An Event tells a watcher what is going on. Nothing depends on it.
@@ -128,7 +131,10 @@ type Options struct {
 	Refresh   bool          // do not ask conditionally
 	Fresh     time.Time     // answers stored since then are used unasked; zero means none: a resumed run's start
 	MaxWait   time.Duration // longest wait for one document; 0 means DefaultMaxWait, below 0 none
+	Settled   bool          // a file at a revision that was read is not asked for again
+	MaxAge    time.Duration // an earlier look older than this does not stand in for a source that fails; 0 means any does
 	Timeout   time.Duration // of one exchange; 0 means DefaultTimeout
+	Network   Network       // a proxy and certificates
 	Now       func() time.Time
 	Progress  func(Event) // may be nil; called from several goroutines
 }
@@ -146,6 +152,7 @@ type Client struct {
 	hosts   map[string]*host
 	quotas  map[string]*quota
 	robots  map[string]*rules
+	giving  map[string]bool // services that gave an answer in this run
 }
 
 // New returns a Client. Close releases its connections.
@@ -163,16 +170,18 @@ func New(opts Options) *Client {
 		opts.NotStored = "not looked (offline): no earlier run stored it; run again without --offline"
 	}
 	return &Client{
-		opts: opts, open: newTransport(nil), guarded: newTransport(refusePrivate), sleep: sleep,
-		memory: newMemory(memoryBytes, memoryEntries),
-		hosts:  make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules),
+		opts: opts, sleep: sleep,
+		open:    &guard{network: opts.Network, direct: opts.Network.trust(newTransport(nil)), behind: opts.Network.proxied()},
+		guarded: &guard{network: opts.Network, direct: opts.Network.trust(newTransport(refusePrivate)), behind: opts.Network.proxied(), names: true},
+		memory:  newMemory(memoryBytes, memoryEntries),
+		hosts:   make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules), giving: make(map[string]bool),
 	}
 }
 
 // Close closes idle connections.
 func (c *Client) Close() {
 	for _, t := range []http.RoundTripper{c.open, c.guarded} {
-		if t, ok := t.(*http.Transport); ok {
+		if t, ok := t.(interface{ CloseIdleConnections() }); ok {
 			t.CloseIdleConnections()
 		}
 	}
@@ -208,6 +217,7 @@ func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
 func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Document, error) {
 	cached, have := c.lookup(ctx, r)
 	var d audit.Document
+	asked := false
 	switch {
 	case c.opts.Offline && have:
 		d = cached
@@ -217,16 +227,28 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 		d = cached
 	case have && !c.opts.Refresh && cached.Outcome == audit.Refused:
 		d = cached
-	case have && !c.opts.Refresh && r.Pinned && !r.Head && unchanging(cached):
+	case have && !c.opts.Refresh && r.Pinned && !r.Head && (c.opts.Settled || unchanging(cached)):
 		d = cached
 		if d.Outcome == audit.Fetched {
 			d.Outcome = audit.NotModified
 		}
 	default:
+		asked = true
 		d = c.ask(ctx, r, cached, have && !c.opts.Refresh)
 		if ctx.Err() != nil {
 			return d, ctx.Err()
 		}
+		if d.Outcome == audit.Fetched || d.Outcome == audit.NotModified {
+			c.gave(r)
+		}
+		if d.RetrievedAt.IsZero() {
+			d.RetrievedAt = c.opts.Now()
+		}
+	}
+	if d = c.weigh(ctx, r, d); ctx.Err() != nil {
+		return d, ctx.Err()
+	}
+	if asked && d.StaleSince.IsZero() {
 		c.keep(ctx, r, d)
 	}
 	c.memory.put(key, d)

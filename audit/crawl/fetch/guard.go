@@ -53,8 +53,8 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// newTransport returns a transport without proxies: through one, the address
-// that is dialled in the end could not be checked.
+// newTransport returns a transport that dials itself, under a control of the
+// addresses that it dials.
 func newTransport(control func(network, address string, c syscall.RawConn) error) *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second, Control: control}
 	return &http.Transport{

@@ -110,12 +110,16 @@ func (h *host) well() {
 
 // strike counts a failure that no answer explains. Hosts that cannot be
 // dialled are down at once.
-func (h *host) strike(now time.Time, err error) {
+func (h *host) strike(name string, now time.Time, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.strikes++
+	var timeout net.Error
+	if errors.Is(err, errTooSlow) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout() {
+		h.strikes += attempts - 1 // waiting in vain costs most: three such answers and the host counts as down
+	}
 	if unreachable(err) || h.strikes >= maxStrikes {
-		h.downUntil, h.downWhy = now.Add(downFor), explain(err)
+		h.downUntil, h.downWhy = now.Add(downFor), proxySays(unreached(name, explain(err)), err)
 		h.strikes = 0
 	}
 }
@@ -144,7 +148,7 @@ func explain(err error) string {
 		return "it did not answer in time"
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return "the connection broke off"
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge), errors.Is(err, errTooSlow):
 		return err.Error()
 	}
 	// The innermost error has no addresses and ports of this one connection.

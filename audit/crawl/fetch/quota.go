@@ -117,21 +117,41 @@ type limit struct {
 // Retry-After in seconds or as a date.
 func readLimit(now time.Time, h http.Header) limit {
 	l := limit{remaining: -1}
-	if text := h.Get("RateLimit"); text != "" {
+	if text := strings.Join(h.Values("RateLimit"), ","); text != "" { // lines of a list are one list
 		l.remaining, l.reset = readRateLimit(now, text)
-	} else if left, err := strconv.Atoi(h.Get("RateLimit-Remaining")); err == nil && left >= 0 {
-		l.remaining, l.reset = left, now.Add(seconds(h.Get("RateLimit-Reset")))
-	} else if left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining")); err == nil && left >= 0 {
+	} else if left, err := least(h, "RateLimit-Remaining"); err == nil && left >= 0 {
+		l.remaining, l.reset = left, now.Add(furthest(h, "RateLimit-Reset"))
+	} else if left, err := least(h, "X-RateLimit-Remaining"); err == nil && left >= 0 {
 		l.remaining, l.reset = left, readEpoch(now, h)
 	}
-	if text := h.Get("Retry-After"); text != "" {
+	for _, text := range h.Values("Retry-After") {
+		after := seconds(text)
 		if at, err := http.ParseTime(text); err == nil {
-			l.retryAfter = at.Sub(serverTime(now, h))
-		} else {
-			l.retryAfter = seconds(text)
+			after = at.Sub(serverTime(now, h))
 		}
+		l.retryAfter = max(l.retryAfter, after)
 	}
 	return l
+}
+
+// least is the smallest of the numbers that the lines of a header give.
+func least(h http.Header, name string) (int, error) {
+	left, err := -1, strconv.ErrSyntax
+	for _, text := range h.Values(name) {
+		if n, wrong := strconv.Atoi(strings.TrimSpace(text)); wrong == nil && n >= 0 && (left < 0 || n < left) {
+			left, err = n, nil
+		}
+	}
+	return left, err
+}
+
+// furthest is the largest of the numbers of seconds that the lines of a header give.
+func furthest(h http.Header, name string) time.Duration {
+	var after time.Duration
+	for _, text := range h.Values(name) {
+		after = max(after, seconds(text))
+	}
+	return after
 }
 
 // readRateLimit reads a RateLimit header: of several quotas the one that is

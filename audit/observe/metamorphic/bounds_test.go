@@ -20,6 +20,8 @@ var atMost = map[string]int{
 	"table of others' making":          0,
 	"section on another model":         0,
 	"sentence on another model":        0,
+	"section on a sibling":             0,
+	"sentence on a sibling":            0,
 	"promise":                          0,
 	"denial":                           3,
 	"request form":                     4,

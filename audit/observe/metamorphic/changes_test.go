@@ -75,6 +75,19 @@ func changes(c *captured, turn int, all bool) []change {
 			}
 		}
 	}
+	for _, part := range siblingParts {
+		if text, ok := siblingsOf(c, part.text); ok {
+			part.text = text
+			add(part.kind, part.name, turned, placeNamed("at the end"), part.at)
+		}
+	}
+	for i, s := range siblingSentences {
+		for k, p := range places {
+			if text, ok := siblingsOf(c, s); ok && (all || i%5 == turn%5 && (turn/5+i)%len(places) == k) {
+				add("sentence on a sibling", text, turned, p, func(int) string { return text })
+			}
+		}
+	}
 	for i, s := range sayings {
 		for k, name := range []string{"at the end", "in the training section"} {
 			if all || i%3 == turn%3 && (turn/3+i)%2 == k {

@@ -1,0 +1,188 @@
+package crawl
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/crawl/fetch"
+	"openness/audit/hub"
+	"openness/audit/identity"
+)
+
+// Data is public where it was seen to be there: a dataset that a page names is asked
+// for at its hub, and what is listed there is kept beside its card.
+
+var (
+	trainingWords = regexp.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|preference|instruction|corpus|mixture|distill\w*)\b`)
+	testingWords  = regexp.MustCompile(`\b(evaluat\w*|eval|benchmark\w*|test(ed|ing)?|leaderboard|metric\w*)\b`)
+	// collectionLink is a hub's collection; what is in it the hub's interface tells.
+	collectionLink = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]+)`)
+	// archiveLink is a page of data elsewhere.
+	archiveLink = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:(zenodo)\.org/records?/(\d+)|doi\.org/10\.5281/(zenodo)\.(\d+)|(kaggle)\.com/datasets/([\w-]+/[\w-]+))`)
+	dataWords   = regexp.MustCompile(`\b(data|data ?sets?|corpus|corpora)\b`)
+)
+
+// maxElsewhere bounds how many collections and archives of data are looked at.
+const maxElsewhere = 2
+
+// nameDatasets chooses the datasets that the models name as training data: by
+// metadata first, then by links in sentences about training, or to what the makers
+// themselves publish, on their cards and on the front pages of their repositories.
+func (g *gathering) nameDatasets() {
+	for _, m := range g.models {
+		named := m.front("datasets")
+		if m.api != nil {
+			named = append(slices.Clone(m.api.Datasets), named...)
+		}
+		for _, id := range named {
+			g.addDataset(id, fmt.Sprintf("The metadata of %q names it as training data.", m.id))
+		}
+		g.linkedData(m.card, m.id, fmt.Sprintf("card of %q", m.id))
+	}
+	for _, r := range g.repos {
+		if r.role == audit.RoleCode || r.role == audit.RoleBase {
+			g.linkedData(r.readme, r.id, fmt.Sprintf("README of %q", r.id))
+		}
+	}
+}
+
+// addDataset chooses a dataset within the bound.
+func (g *gathering) addDataset(id, reason string) bool {
+	if id = datasetID(id); id == "" || g.chosen(audit.HubDataset) >= maxDatasets {
+		return false
+	}
+	return g.choose(audit.Place{Kind: audit.HubDataset, Role: audit.RoleData, ID: id, URL: hub.DatasetPage(id), Reason: reason})
+}
+
+// chosen counts the places of a kind that hold data.
+func (g *gathering) chosen(kind audit.PlaceKind) int {
+	n := 0
+	for _, p := range g.subject.Places {
+		if p.Kind == kind && p.Role == audit.RoleData {
+			n++
+		}
+	}
+	return n
+}
+
+// linkedData chooses the data that a page links.
+func (g *gathering) linkedData(page *card.Card, owner, what string) {
+	speaksOf := func(link mention) bool {
+		context := link.before + " " + link.text + " " + link.heading
+		return trainingWords.MatchString(context) && !testingWords.MatchString(context)
+	}
+	for _, link := range datasetsIn(page) {
+		makers := identity.SameMaker(path.Dir(link.id), path.Dir(owner)) && !testingWords.MatchString(link.before+" "+link.text+" "+link.heading+" "+strings.ToLower(link.id))
+		switch {
+		case speaksOf(link):
+			g.addDataset(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", what, link.start))
+		case makers:
+			g.addDataset(link.id, fmt.Sprintf("The %s links to this dataset of its makers (at byte %d).", what, link.start))
+		}
+	}
+	for _, link := range mentions(page, collectionLink, func(groups []string) (string, string) { return groups[1], "" }) {
+		about := link.before + " " + link.text + " " + link.heading + " " + strings.ReplaceAll(strings.ToLower(link.id), "-", " ")
+		if dataWords.MatchString(about) && !testingWords.MatchString(about) {
+			g.addElsewhere(hub.Public+"/collections/"+link.id, fmt.Sprintf("The %s links to this collection of data (at byte %d).", what, link.start))
+		}
+	}
+	for _, link := range mentions(page, archiveLink, func(groups []string) (string, string) {
+		if id := groups[2] + groups[4]; id != "" {
+			return "https://zenodo.org/records/" + id, ""
+		}
+		return "https://www.kaggle.com/datasets/" + groups[6], ""
+	}) {
+		if speaksOf(link) || dataWords.MatchString(link.before+" "+link.text) {
+			g.addElsewhere(link.id, fmt.Sprintf("The %s links to it as data (at byte %d).", what, link.start))
+		}
+	}
+}
+
+// addElsewhere chooses a place of data that is no dataset of the hub.
+func (g *gathering) addElsewhere(page, reason string) {
+	if g.chosen(audit.WebPage) < maxElsewhere {
+		g.choose(audit.Place{Kind: audit.WebPage, Role: audit.RoleData, ID: page, URL: page, Reason: reason})
+	}
+}
+
+// readDataset fetches what the hub says of a dataset, and at the revision that this
+// names its card. A dataset that the hub will not speak of has no card to ask for.
+func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
+	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20, Refusal: refusalAge, Control: hubControl,
+		Document: audit.Document{URL: hub.DatasetAPI(p.ID), Kind: audit.DocDatasetAPI, Place: p.Kind, PlaceID: p.ID, Role: p.Role}})
+	if err != nil {
+		return err
+	}
+	revision := "main"
+	if doc.SHA256 != "" {
+		d := &g.docs[len(g.docs)-1]
+		switch parsed, err := hub.ParseModel(d.Body); {
+		case err != nil:
+			unreadable(d, err)
+		default:
+			d.Partial = !parsed.SiblingsKnown
+			if commitID.MatchString(parsed.SHA) {
+				d.Revision, revision = parsed.SHA, parsed.SHA
+			}
+		}
+	}
+	file := audit.Document{URL: hub.DatasetFile(p.ID, revision, "README.md"), Kind: audit.DocDataCard,
+		Place: p.Kind, PlaceID: p.ID, Role: p.Role, Path: "README.md"}
+	if revision != "main" {
+		file.Revision = revision
+	}
+	if unnamed(doc) {
+		file.Outcome, file.RetrievedAt = doc.Outcome, g.c.opts.Now()
+		file.Detail = "not asked for: " + doc.Detail
+		g.docs = append(g.docs, file)
+		return nil
+	}
+	_, err = g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Refusal: refusalAge, Pinned: file.Revision != "", Document: file})
+	return err
+}
+
+// readData fetches what is known of data that lies elsewhere: a collection of the
+// hub or a record of an archive from its interface, any other as a page.
+func (g *gathering) readData(ctx context.Context, p audit.Place) error {
+	d := audit.Document{URL: p.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role}
+	if slug, ok := strings.CutPrefix(p.URL, hub.Public+"/collections/"); ok {
+		d.URL = hub.Public + "/api/collections/" + slug
+		got, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Refusal: refusalAge, Document: d})
+		if err == nil {
+			g.nameCollected(got, p)
+		}
+		return err
+	}
+	if id, ok := strings.CutPrefix(p.URL, "https://zenodo.org/records/"); ok {
+		d.URL = "https://zenodo.org/api/records/" + id
+		r := g.pageRequest(d)
+		r.Robots, r.JSON, r.Accept, r.MaxAge = false, true, "application/json", paperAge
+		_, err := g.get(ctx, r)
+		return err
+	}
+	d.Kind = audit.DocWeb
+	_, err := g.get(ctx, g.pageRequest(d))
+	return err
+}
+
+// nameCollected chooses the datasets that are in a collection.
+func (g *gathering) nameCollected(d audit.Document, p audit.Place) {
+	var collection struct {
+		Items []struct{ Type, ID string } `json:"items"`
+	}
+	if d.SHA256 == "" || json.Unmarshal(d.Body, &collection) != nil {
+		return
+	}
+	for _, item := range collection.Items {
+		if item.Type == "dataset" {
+			g.addDataset(item.ID, fmt.Sprintf("It is in the collection %q.", path.Base(p.URL)))
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package crawl
+
+import (
+	"context"
+
+	"openness/audit"
+	"openness/audit/crawl/fetch"
+	"openness/audit/papers"
+	"openness/audit/papers/text"
+)
+
+// Bounds of the papers that are read in full: those of the model itself, then
+// those of what it was made from.
+const (
+	maxOwnTexts  = 2
+	maxBaseTexts = 1
+)
+
+// paperAccept is what is asked for where any form of a paper will do.
+const paperAccept = "text/html,application/pdf,application/gzip,*/*;q=0.5"
+
+// readTexts reads the subject's own papers and its base's in full, each in the
+// best form that there is of it.
+func (g *gathering) readTexts(ctx context.Context) error {
+	versions := g.paperVersions()
+	for _, side := range []struct {
+		role audit.Role
+		most int
+	}{{audit.RolePaper, maxOwnTexts}, {audit.RoleBase, maxBaseTexts}} {
+		read := 0
+		for _, p := range g.subject.Places {
+			if p.Kind != audit.ArXivPaper || p.Role != side.role || read == side.most {
+				continue
+			}
+			read++
+			if err := g.readArXiv(ctx, p, versions[p.ID]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// paperVersions gives the newest version of each paper, as far as arXiv told it: a
+// version never changes, so what was read of it once need not be asked for again.
+func (g *gathering) paperVersions() map[string]string {
+	versions := make(map[string]string)
+	for _, d := range g.docs {
+		if d.Kind != audit.DocPaper || d.SHA256 == "" {
+			continue
+		}
+		list, err := papers.Read(d.Body)
+		if err != nil {
+			continue // it was checked where it came in
+		}
+		for _, p := range list {
+			versions[p.ID] = p.Version
+		}
+	}
+	return versions
+}
+
+// readArXiv reads one paper of arXiv: its HTML edition, else its source, else its
+// PDF. The attempts that gave nothing are kept only where none gave a text.
+func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string) error {
+	var lost []audit.Document
+	for _, source := range text.Candidates(g.c.papers.Public, p.ID+version) {
+		d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
+			Pinned: version != "", MaxAge: paperAge, Refusal: refusalAge, Target: g.subject.Target,
+			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role, Revision: version}})
+		if err != nil {
+			return err
+		}
+		if d.SHA256 == "" {
+			lost = append(lost, d)
+			if d.Outcome == audit.Refused || d.Outcome == audit.Failed && d.Status == 0 {
+				break // the host that will not answer has the other forms too
+			}
+			continue
+		}
+		made, err := g.c.textOf(ctx, d)
+		if err != nil {
+			return err
+		}
+		if made.SHA256 != "" {
+			g.docs = append(g.docs, d, made)
+			return nil
+		}
+		lost = append(lost, d, made)
+	}
+	g.docs = append(g.docs, lost...)
+	return nil
+}

@@ -1,0 +1,70 @@
+package crawl
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestSaidParents: what a card says in words, in a table or in a list that its
+// model was made from, and what it says of others.
+func TestSaidParents(t *testing.T) {
+	const where = "\n\nYou need access to `rival/Owl-3.2-1B` to run it.\n"
+	for _, test := range []struct {
+		name, card string
+		want       []string
+	}{
+		{"a backbone that was trained further", "The backbone is an\nOwl-3.2-1B transformer that we trained further on speech." + where, []string{"rival/Owl-3.2-1B"}},
+		{"used as the base", "`rival/Owl-3.2-1B` serves as the backbone of our model.", []string{"rival/Owl-3.2-1B"}},
+		{"initialised from an id in code", "Weights were initialised from `rival/Owl-3.2-1B`.", []string{"rival/Owl-3.2-1B"}},
+		{"tuned from a bare id", "Falco is a fine-tuned version of rival/Owl-3.2-1B for chat.", []string{"rival/Owl-3.2-1B"}},
+		{"load and apply", "Load `rival/Owl-3.2-1B` and then apply these adapter weights.", []string{"rival/Owl-3.2-1B"}},
+		{"apply to", "Apply the delta weights to the original Owl-3.2-1B weights." + where, []string{"rival/Owl-3.2-1B"}},
+		{"an adapter for", "This is a LoRA adapter for `rival/Owl-3.2-1B`.", []string{"rival/Owl-3.2-1B"}},
+		{"a quantised copy", "GGUF quants of rival/Owl-3.2-1B in several sizes.", []string{"rival/Owl-3.2-1B"}},
+		{"we started from", "We started from Owl-3.2-1B and fine-tuned it on our chats." + where, []string{"rival/Owl-3.2-1B"}},
+		{"in Chinese", "本模型基于 rival/Owl-3.2-1B 微调得到。", []string{"rival/Owl-3.2-1B"}},
+		{"in Japanese", "rival/Owl-3.2-1B をベースに追加学習したモデルです。", []string{"rival/Owl-3.2-1B"}},
+		{"a table of bases", "| Model | Base model |\n|---|---|\n| falco-7b-chat | [Owl](https://huggingface.co/rival/Owl-3.2-1B) |\n| falco-70b-chat | [Emu](https://huggingface.co/rival/Emu-70B) |\n", []string{"rival/Owl-3.2-1B"}},
+		{"a table of others' bases", "| Model | Base model |\n|---|---|\n| falco-70b-chat | [Emu](https://huggingface.co/rival/Emu-70B) |\n", nil},
+		{"a label in a table", "| Base model | `rival/Owl-3.2-1B` |\n|---|---|\n", []string{"rival/Owl-3.2-1B"}},
+		{"what was merged", "# M\n\n### Models Merged\n\n* [rival/Owl-3.2-1B](https://huggingface.co/rival/Owl-3.2-1B)\n* `nest/Emu-7B`\n", []string{"rival/Owl-3.2-1B", "nest/Emu-7B"}},
+		{"two in one sentence", "A merge of `rival/Owl-3.2-1B` and [Emu](https://huggingface.co/nest/Emu-7B).", []string{"rival/Owl-3.2-1B", "nest/Emu-7B"}},
+		{"compared with", "It outperforms rival/Owl-3.2-1B, which is based on nothing.", nil},
+		{"data that it wrote", "The chats were generated with `rival/Owl-3.2-1B`.", nil},
+		{"its tokenizer", "We use the tokenizer of rival/Owl-3.2-1B.", nil},
+		{"denied", "The model is not based on rival/Owl-3.2-1B.", nil},
+		{"a teacher's answers", "Fine-tuned on responses from rival/Owl-3.2-1B.", nil},
+		{"a sibling of the makers", "- [falco-70b](https://huggingface.co/acme/falco-70b) is based on `rival/Owl-3.2-1B`.", nil},
+		{"its own other model", "It is fine-tuned from acme/falco-70b.", nil},
+		{"a data set", "Fine-tuned on [rival/owl-chats-1](https://huggingface.co/datasets/rival/owl-chats-1).", nil},
+		{"a path", "Trained with scripts/train-7b from configs/base-7b.", nil},
+		{"used beside it", "See rival/Owl-3.2-1B for a larger model.", nil},
+		{"what was made from it", "Quantized versions of this model are at nest/Falco-7B-GGUF.", nil},
+	} {
+		var got []string
+		for _, p := range saidParents(page("acme/falco-7b-chat", test.card)) {
+			got = append(got, p.id)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestRecordedBases: recipes and adapters' configurations name ids, or folders
+// on the maker's disk.
+func TestRecordedBases(t *testing.T) {
+	const recipe = "models:\n  - model: rival/Owl-7B\n    parameters:\n      weight: 0.5\n  - model: nest/Emu-7B\nmerge_method: slerp\nbase_model: rival/Owl-7B\n"
+	if got := ingredients([]byte(recipe)); !slices.Equal(got, []string{"rival/Owl-7B", "nest/Emu-7B"}) {
+		t.Errorf("recipe: got %q", got)
+	}
+	if got := ingredients([]byte("model: rival/Owl-7B\n")); got != nil {
+		t.Errorf("no recipe: got %q", got)
+	}
+	if got := adapterBase([]byte(`{"peft_type":"LORA","base_model_name_or_path":"rival/Owl-7B"}`)); !slices.Equal(got, []string{"rival/Owl-7B"}) {
+		t.Errorf("adapter: got %q", got)
+	}
+	if got := adapterBase([]byte(`{"base_model_name_or_path":"models/owl"}`)); got != nil {
+		t.Errorf("adapter on a disk: got %q", got)
+	}
+}

@@ -1,0 +1,174 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/papers/text"
+	"openness/audit/web"
+)
+
+// The makers' own pages: a project page, a blog post, documentation, a model page, a
+// summary of the training content, which front pages link on the makers' own domain.
+
+// Bounds of the makers' pages of one subject: of the model, and of its base.
+const (
+	maxOwnSites  = 2
+	maxBaseSites = 1
+)
+
+var (
+	// sitePage is what makers call such pages.
+	sitePage = regexp.MustCompile(`\b(project ?page|home ?page|web ?site|official (?:site|page|blog)|blog(?: ?post)?|announcement|release (?:post|blog|notes)|documentation|docs|model page|model card|system card|data ?sheet|data card|data (?:summary|documentation)|(?:public )?summary of (?:the )?training|training (?:data|content) summary|technical (?:details|blog|post)|release|read more|learn more|介绍|博客|官网)\b`)
+	// noPage is what links are called, or lead to, that tell nothing of the making.
+	noPage = regexp.MustCompile(`(?i)\b(demo|chat|playground|try|api|console|login|sign ?(?:in|up)|pricing|discord|slack|wechat|twitter|forum|support|contact|careers|privacy|cookie|terms|leaderboard|arena|download|badge)\b`)
+	// sharedHosts serve pages of anybody, or none that tell of a model.
+	sharedHosts = regexp.MustCompile(`(?i)(^|\.)(huggingface\.co|hf\.co|github\.com|githubusercontent\.com|gitlab\.com|arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|zenodo\.org|kaggle\.com|modelscope\.(?:cn|ai)|google\.com|goo\.gl|youtube\.com|youtu\.be|twitter\.com|x\.com|linkedin\.com|discord\.(?:gg|com)|reddit\.com|wikipedia\.org|shields\.io|colab\.research\.google\.com|replicate\.com|docker\.com|pypi\.org|medium\.com|t\.co|bit\.ly|wandb\.(?:ai|me)|ollama\.com|creativecommons\.org|opensource\.org|apache\.org|spdx\.org)$`)
+	notPage     = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|mp4|mov|zip|gz|tar|safetensors|gguf|bin|json|ya?ml|py|sh|css|js|pdf)$`)
+)
+
+// A site is a page of the makers', and how likely it tells of the model.
+type site struct {
+	place audit.Place
+	score int
+}
+
+// readSites reads the pages of the makers' that their front pages link.
+func (g *gathering) readSites(ctx context.Context) error {
+	for _, side := range []struct {
+		role audit.Role
+		most int
+	}{{audit.RolePaper, maxOwnSites}, {audit.RoleBase, maxBaseSites}} {
+		for _, p := range g.sitesOf(side.role, side.most) {
+			if !g.choose(p) {
+				continue
+			}
+			d, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role}))
+			if err != nil {
+				return err
+			}
+			if d.SHA256 != "" {
+				g.docs = append(g.docs, g.pageText(d))
+			}
+		}
+	}
+	return nil
+}
+
+// sitesOf lists the makers' pages that the front pages of one side link, the likeliest first.
+func (g *gathering) sitesOf(role audit.Role, most int) []audit.Place {
+	var all []site
+	for _, s := range g.speakings() {
+		if s.role != role {
+			continue
+		}
+		placed := audit.RoleVendor
+		if role == audit.RoleBase {
+			placed = audit.RoleBase
+		}
+		for _, m := range mentions(s.page, webLink, func(groups []string) (string, string) { return siteAddress(groups[0]), "" }) {
+			score := scoreSite(m, s.name)
+			p := audit.Place{Kind: audit.WebPage, Role: placed, ID: m.id, URL: m.id, Reason: fmt.Sprintf("The %s links to this page of its makers (at byte %d).", s.what, m.start)}
+			if at := slices.IndexFunc(all, func(o site) bool { return o.place.ID == m.id }); at < 0 {
+				all = append(all, site{p, score})
+			} else {
+				all[at].score = max(all[at].score, score)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b site) int { return b.score - a.score })
+	var kept []audit.Place
+	for _, s := range all {
+		if s.score >= ownSite && len(kept) < most {
+			kept = append(kept, s.place)
+		}
+	}
+	return kept
+}
+
+// siteAddress is the address of a page that may be one of the makers', or "".
+func siteAddress(link string) string {
+	u, err := url.Parse(strings.TrimRight(link, ".,;:!*_"))
+	if err != nil || u.Host == "" || u.User != nil || sharedHosts.MatchString(u.Hostname()) || notPage.MatchString(u.Path) || strings.Contains(u.Hostname(), "img.") {
+		return ""
+	}
+	if kind, _ := text.Locate(u.String()); kind != text.PlaceNone {
+		return "" // a paper
+	}
+	u.Fragment, u.RawQuery, u.Scheme = "", "", "https"
+	return u.String()
+}
+
+// ownSite is the least score of a page that is the makers' own and tells of the model.
+const ownSite = 3
+
+// scoreSite says how likely a linked page is the makers' own and tells of the model:
+// by its domain, by its address, and by what the link is called.
+func scoreSite(m mention, model string) int {
+	u, err := url.Parse(m.id)
+	if err != nil || noPage.MatchString(m.text) || noPage.MatchString(strings.ReplaceAll(u.Path, "/", " ")) || noPage.MatchString(u.Hostname()) {
+		return 0
+	}
+	score := 0
+	if ownDomain(u.Hostname(), model) {
+		score += 2
+	}
+	if namedAfter(u.Host+u.Path, model) {
+		score++
+	}
+	if sitePage.MatchString(m.text) || m.text == "" && sitePage.MatchString(m.before) {
+		score++
+	}
+	if usageHeads.MatchString(m.heading) || usageWords.MatchString(m.before) {
+		score--
+	}
+	return score
+}
+
+// ownDomain reports whether a host bears the name of a model's makers or of its family.
+func ownDomain(host, model string) bool {
+	owner, family := identity.Squash(path.Dir(model)), identity.Family(path.Base(model))
+	labels := strings.Split(strings.TrimPrefix(strings.ToLower(host), "www."), ".")
+	for i, label := range labels {
+		if i == len(labels)-1 && i > 0 {
+			label = labels[i-1] + label // "mistral.ai" for "mistralai"
+		}
+		label = identity.Squash(label)
+		switch {
+		case len(label) < identity.MinShared:
+		case len(owner) >= identity.MinShared && (label == owner || len(label) > identity.MinShared && (strings.HasPrefix(owner, label) || strings.HasPrefix(label, owner))):
+			return true
+		case len(family) > identity.MinShared && strings.HasPrefix(label, family):
+			return true
+		}
+	}
+	return false
+}
+
+// pageText is the readable text of a page, as a document of its own: quotes of the
+// page are bytes of this text. A page without one leaves a document that says why.
+func (g *gathering) pageText(d audit.Document) audit.Document {
+	made := audit.Document{Kind: audit.DocProse, Outcome: audit.Fetched}
+	made.Detail = fmt.Sprintf("the text of the page with SHA-256 %s (reader version %s)", d.SHA256, web.MarkdownVersion)
+	body, err := web.Markdown(d.Body, d.URL)
+	if err == nil && len(body) < minPageText {
+		err = errors.New("it holds next to no text: it may be put together by scripts")
+	}
+	if err != nil {
+		made.Outcome, made.Detail = audit.Failed, made.Detail+": "+err.Error()
+	} else {
+		made.ContentType, made.Body, made.SHA256 = "text/markdown; charset=utf-8", body, audit.Hash(body)
+	}
+	return dressText(made, d)
+}
+
+// minPageText is the least text of a page that says anything, in bytes.
+const minPageText = 200

@@ -1,0 +1,224 @@
+package identity
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A Relation is how the name of a model in a text stands to a model's own name.
+type Relation int
+
+// The relations.
+const (
+	Unrelated Relation = iota // of another family, as far as the names tell
+	Same                      // nothing in the name speaks against it: the model, or the family that it belongs to
+	Sibling                   // of the family, and another version, size, line or tuning
+	Thing                     // the family's, but no model: its data, its tests, its tools
+)
+
+// Related compares the name of a model that a text gives with that of a model.
+// A name that tells less is the same: "Falco" and "Falco 2" are names of
+// Falco-2-13B-Chat. One that tells something else is a sibling's: "Falco-13B",
+// "Falco-2-7B", "Falco-2-Coder", "Falco-2-13B-Base".
+func Related(given, model string) Relation {
+	g, m := Parse(pointed(given)), Parse(pointed(model))
+	gRest, mRest, ok := apartFamilies(g, m)
+	if !ok {
+		return Unrelated
+	}
+	gRest, mRest = append(gRest, lowered(g.Series)...), append(mRest, lowered(m.Series)...)
+	if slices.ContainsFunc(gRest, isThing) {
+		return Thing
+	}
+	plain := func(word string) bool {
+		return slices.Contains(theWords().Kinds, word) || slices.Contains(theWords().MakerEndings, word) || word == "llm"
+	}
+	gRest, mRest = slices.DeleteFunc(gRest, plain), slices.DeleteFunc(mRest, plain)
+	tunedRest := func(word string) bool { return theWords().kinds[word] == tuned }
+	gTuned, mTuned := append(g.of(tuned), kept(gRest, tunedRest)...), append(m.of(tuned), kept(mRest, tunedRest)...)
+	gRest, mRest = slices.DeleteFunc(gRest, tunedRest), slices.DeleteFunc(mRest, tunedRest)
+	whole := Squash(m.Model)
+	// A name that the model's goes on from tells less, unless a size makes it whole.
+	later := slices.ContainsFunc(numbers(g.Version), func(v string) bool { return !isFirst(v) })
+	full := len(g.Sizes) > 0 || later && !strings.HasPrefix(whole, Squash(g.Model))
+	more := func(word string) bool { return !strings.Contains(whole, Squash(word)) }
+	switch {
+	case !sameVersion(g, m),
+		apart(g.Sizes, m.Sizes), apart(g.extent(), m.extent()), apart(g.Dates, m.Dates),
+		len(g.extent()) > 0 && len(m.extent()) == 0 && slices.ContainsFunc(g.extent(), more),
+		slices.ContainsFunc(gRest, more),
+		full && slices.ContainsFunc(mRest, func(word string) bool { return !strings.Contains(Squash(g.Model), Squash(word)) }),
+		len(gTuned) > 0 && (len(mTuned) == 0 || slices.ContainsFunc(gTuned, more)) && !g.copyOf(m),
+		g.says(base) && m.Tuned:
+		return Sibling
+	}
+	return Same
+}
+
+// pointed is a name with the points of its numbers, which some makers write as
+// underscores: "falco2_5".
+func pointed(name string) string { return lowPoint.ReplaceAllString(name, "$1$2.$3$4") }
+
+var lowPoint = regexp.MustCompile(`(^|\D)(\d{1,2})_(\d)(\D|$)`)
+
+// copyOf reports whether two names are one but for what does not tell models apart.
+func (n Name) copyOf(m Name) bool {
+	return n.without(conversion, format, variant) == m.without(conversion, format, variant)
+}
+
+// apartFamilies gives what is left of the families' names of two models behind
+// what they share; false where they share nothing that tells a family.
+func apartFamilies(g, m Name) (gRest, mRest []string, ok bool) {
+	if g.Family == "" || m.Family == "" {
+		return nil, nil, false
+	}
+	if g.Family == m.Family {
+		return nil, nil, len(m.Family) > 1
+	}
+	gStarts, mStarts := wordStarts(strings.Join(g.Words, "-")), wordStarts(strings.Join(m.Words, "-"))
+	shared := 0
+	for n := sharedPrefix(g.Family, m.Family); n >= MinFamily && shared == 0; n-- {
+		if slices.Contains(gStarts, n) && slices.Contains(mStarts, n) {
+			shared = n
+		}
+	}
+	// Makers write a name in small letters too: "falcocoder" beside "Falco".
+	if shared == 0 {
+		for _, f := range []struct{ short, long Name }{{g, m}, {m, g}} {
+			if n := len(f.short.Family); n >= longPrefix && strings.HasPrefix(f.long.Family, f.short.Family) && VariantWord(f.long.Family[n:]) {
+				shared = n
+			}
+		}
+	}
+	if head := g.Family[:shared]; shared == 0 || CommonWord(head) || VariantWord(head) || slices.Contains(theWords().Made, head) || onlyCommon(g.Words, shared) {
+		return nil, nil, false
+	}
+	return rests(g, shared), rests(m, shared), true
+}
+
+// onlyCommon reports whether the first letters of a family's name are common
+// words alone: "stable-code" and "stable-video" are no kin.
+func onlyCommon(words []string, letters int) bool {
+	n := 0
+	for _, w := range words {
+		if n >= letters {
+			break
+		}
+		if w = Squash(w); !CommonWord(w) {
+			return false
+		}
+		n += len(w)
+	}
+	return true
+}
+
+// rests gives the words of a family's name behind its first letters.
+func rests(n Name, shared int) []string {
+	var rest []string
+	at := 0
+	for _, w := range n.Words {
+		w = Squash(w)
+		switch end := at + len(w); {
+		case end <= shared:
+		case at >= shared:
+			rest = append(rest, w)
+		default:
+			rest = append(rest, w[shared-at:])
+		}
+		at += len(w)
+	}
+	return rest
+}
+
+// sameVersion reports whether no number in two names speaks against one version.
+// The first of a family often has none.
+func sameVersion(g, m Name) bool {
+	given, own := numbers(g.Version), numbers(m.Version)
+	switch {
+	case len(given) == 0:
+		// "Falco-7B" is not Falco-2-7B; "Falco" may be, and so may what its name begins with.
+		first := !slices.ContainsFunc(own, func(v string) bool { return !isFirst(v) })
+		return first || len(g.Sizes) == 0 || strings.HasPrefix(Squash(m.Model), Squash(g.Model))
+	case len(own) == 0:
+		return !slices.ContainsFunc(given, func(v string) bool { return !isFirst(v) })
+	}
+	return !slices.ContainsFunc(given, func(v string) bool {
+		held := slices.ContainsFunc(own, func(o string) bool { return o == v || strings.TrimRight(o, "nsmlx") == v }) // "10" is told of "10n"
+		return !held && !(len(given) > len(own) && isFirst(v))
+	})
+}
+
+// numbers are versions without the zeros at their end, "2.0" is "2", and without
+// corrections: "2.1.3" is "2.1".
+func numbers(versions []string) []string {
+	out := make([]string, len(versions))
+	for i, v := range versions {
+		digits := strings.TrimRight(v, "abcdefghijklmnopqrstuvwxyz")
+		v = correction.ReplaceAllString(digits, "$1") + v[len(digits):]
+		for strings.HasSuffix(v, ".0") {
+			v = strings.TrimSuffix(v, ".0")
+		}
+		out[i] = v
+	}
+	return out
+}
+
+// Generation reports whether a name differs from a model's only by giving the
+// generation of a later release: "Falco-3" for Falco-3.1-8B.
+func Generation(name, model string) bool {
+	g, m := Parse(pointed(name)), Parse(pointed(model))
+	given, own := numbers(g.Version), numbers(m.Version)
+	if g.Family != m.Family || len(given) != 1 || len(own) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(g.parts[1:], func(p part) bool { return p.kind != version }) && strings.HasPrefix(own[0], given[0]+".")
+}
+
+// isFirst reports whether a version is that of the first of a family.
+func isFirst(version string) bool {
+	return version == "1" || version == "0" || strings.HasPrefix(version, "0.")
+}
+
+// apart reports whether two names differ in what both of them tell.
+func apart(a, b []string) bool {
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
+}
+
+// of lists the parts of a name of one kind.
+func (n Name) of(k kind) []string {
+	var list []string
+	for _, p := range n.parts {
+		if p.kind == k {
+			list = append(list, p.text)
+		}
+	}
+	return list
+}
+
+func lowered(words []string) []string {
+	var list []string
+	for _, w := range words {
+		list = append(list, strings.ToLower(w))
+	}
+	return list
+}
+
+func kept(words []string, fits func(string) bool) []string {
+	var list []string
+	for _, w := range words {
+		if fits(w) {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// isThing reports whether a word in a name says that it names no model.
+func isThing(word string) bool {
+	return slices.Contains(theWords().Things, word) || strings.HasPrefix(word, "for") // a class of a program: "FalcoForSongs"
+}
+
+// Continues reports whether a model's name goes on from another whole name with a
+// word of its own: it was made from that one.
+func Continues(model, name string) bool { return Parse(model).continuesName(Parse(name)) }

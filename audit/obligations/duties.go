@@ -1,0 +1,166 @@
+package obligations
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"openness/audit/license"
+)
+
+// A Duty is one thing that a licence asks of whoever uses the model.
+type Duty struct {
+	Kind      string   `json:"kind"` // see Kinds
+	What      string   `json:"what"` // a sentence
+	When      string   `json:"when"` // when it is due
+	Words     []string `json:"words"`
+	Licence   string   `json:"licence"`
+	Component string   `json:"component"`
+	Of        string   `json:"of"`
+	Clause    Clause   `json:"clause"`
+	Evidence  Evidence `json:"evidence"`
+}
+
+// Kinds are the kinds of duty, in the order in which they are listed.
+var Kinds = []string{"license_copy", "attribution", "notice", "display", "naming", "state_changes", "share_alike", "source_code",
+	"use_policy", "policy_passed_on", "acceptance", "reporting", "separate_licence", "output"}
+
+// When a duty is due.
+const (
+	passing  = "when you pass the model, or one made from it, on"
+	deriving = "when you pass on what you made from it"
+	always   = "whenever you use it"
+	before   = "before you use it"
+	offering = "when you offer what uses it to others"
+)
+
+// Duties lists what all licences that bind ask, down the lineage.
+func (b *Bound) Duties() []Duty {
+	var all []Duty
+	for _, l := range b.Licences {
+		all = append(all, l.duties()...)
+	}
+	for i := range all {
+		if c := all[i].Component; (c == Code || c == Data) && all[i].When == passing {
+			all[i].When = "when you pass the " + c + " on"
+		}
+	}
+	slices.SortStableFunc(all, func(a, c Duty) int { return slices.Index(Kinds, a.Kind) - slices.Index(Kinds, c.Kind) })
+	return all
+}
+
+// duties lists what one licence asks.
+func (l Licence) duties() []Duty {
+	var all []Duty
+	add := func(kind, what, when string, d *license.Duty, section string) {
+		duty := Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID, Component: l.Component, Of: l.Of, Evidence: l.Evidence}
+		if d != nil {
+			duty.Words = append(duty.Words, d.Words...)
+			section = d.Section
+		}
+		duty.Clause = l.clause(kind, section)
+		all = append(all, duty)
+	}
+	asks := func(b *bool) bool { return b != nil && *b }
+	for _, id := range parts(l.ID) {
+		d, _ := license.DutiesOf(id)
+		name := l.Name
+		if d.Copy != nil {
+			add("license_copy", fmt.Sprintf("Pass a copy of %s on, with its copyright notices.", name), passing, d.Copy, "")
+		}
+		if d.Notice != nil {
+			add("notice", fmt.Sprintf("Keep the notices that come with it, and the notice that %s prescribes.", name), passing, d.Notice, "")
+		}
+		if d.Display != nil {
+			add("display", fmt.Sprintf("Show %q where users see it.", d.Display.Words[0]), offering, d.Display, "")
+		}
+		if d.Name != nil {
+			where := "Begin"
+			if d.Name.Anywhere {
+				where = "Include"
+			}
+			what := fmt.Sprintf("%s the name of what you make from it with %q.", where, d.Name.Words[0])
+			if d.Name.Anywhere {
+				what = fmt.Sprintf("Include %q in the name of what you make from it.", d.Name.Words[0])
+			}
+			add("naming", what, deriving, d.Name, "")
+		}
+		if d.Changes != nil {
+			add("state_changes", "Say what you changed.", deriving, d.Changes, "")
+		}
+		if d.SameLicense != nil {
+			add("share_alike", fmt.Sprintf("Put what you make from it under %s.", name), deriving, d.SameLicense, "")
+		}
+		if d.Source != nil {
+			add("source_code", "Pass the source code on, or offer it.", passing, d.Source, "")
+		}
+		if d.PassOn != nil {
+			add("policy_passed_on", "Put its use restrictions into the terms under which you pass it on.", passing, d.PassOn, "")
+		}
+		if d.Report != nil {
+			add("reporting", "Register, or tell the licensor.", before, d.Report, "")
+		}
+		all = append(all, l.termDuties(d, asks)...)
+	}
+	return all
+}
+
+// termDuties are those that follow from the terms, where no duty of the list says more.
+func (l Licence) termDuties(d license.Duties, asks func(*bool) bool) []Duty {
+	var all []Duty
+	t := l.Terms
+	add := func(kind, what, when, term string) {
+		all = append(all, Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID, Component: l.Component, Of: l.Of,
+			Clause: l.clause(kind, t.Source[term]), Evidence: l.Evidence})
+	}
+	if asks(t.Attribution) {
+		add("attribution", fmt.Sprintf("Name %s and its makers, as %s asks.", l.Of, l.Name), passing, "attribution")
+	}
+	if asks(t.NamingRequirement) && d.Name == nil {
+		add("naming", "Keep to what it says of the name of what is made from it.", deriving, "naming_requirement")
+	}
+	if asks(t.UseRestrictions) {
+		add("use_policy", "Keep to its restrictions of use, or the policy that it takes in.", always, "use_restrictions")
+		if d.PassOn == nil && t.Redistribution == license.Conditional {
+			add("policy_passed_on", "See to it that those you pass it on to are bound by its restrictions of use.", passing, "use_restrictions")
+		}
+	}
+	if asks(t.AcceptanceRequired) {
+		add("acceptance", "Accept its terms.", before, "acceptance_required")
+	}
+	if asks(t.RegistrationRequired) && d.Report == nil {
+		add("reporting", "Register with the licensor.", before, "registration_required")
+	}
+	if t.UserThreshold != nil && displayOnly(t.ThresholdUnit) {
+		if d.Display == nil {
+			add("display", fmt.Sprintf("Show its name from %d %s on.", *t.UserThreshold, t.ThresholdUnit), offering, "user_threshold")
+		}
+	} else if t.UserThreshold != nil {
+		add("separate_licence", fmt.Sprintf("Ask for a licence of your own from %d %s on.", *t.UserThreshold, t.ThresholdUnit), always, "user_threshold")
+	}
+	if asks(t.OutputRestriction) {
+		add("output", "Do not train or improve other models with its outputs.", always, "output_restriction")
+	}
+	return all
+}
+
+// parts are the ids that a licence's id stands for: all of a conjunction bind; of
+// a choice one, and which is the user's to say, so that all are listed.
+func parts(id string) []string {
+	if license.IsExpression(id) {
+		return license.Parts(id)
+	}
+	original, _ := license.Original(id)
+	return []string{original}
+}
+
+// Unknown are the licences whose duties are not known beyond what the text says.
+func (b *Bound) Unknown() []Licence {
+	var all []Licence
+	for _, l := range b.Licences {
+		if _, noted := license.DutiesOf(parts(l.ID)[0]); !noted && (!l.known || strings.HasPrefix(l.ID, "LicenseRef-modified-") || l.Terms.Attribution == nil) {
+			all = append(all, l)
+		}
+	}
+	return all
+}

@@ -1,0 +1,47 @@
+package observe
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestWithinBase: what a model was made from limits what it can be offered under,
+// however the card tells of it.
+func TestWithinBase(t *testing.T) {
+	const kin = "nest/Emu-7B"
+	subject := model(tuned, ground)
+	merged := model(tuned, ground)
+	merged.Places = append(merged.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: kin})
+	card := func(lines, prose string) audit.Document { return front(audit.RoleEnd, tuned, lines, prose) }
+	base := func(id, lines string) audit.Document { return front(audit.RoleBase, id, lines, "") }
+	const table = "| Model | Base model |\n|---|---|\n| Falco-7B-Chat | [Condor-13B](https://huggingface.co/rival/Condor-13B) |\n"
+	runCases(t, func(in *input) []audit.Observation {
+		in.look()
+		found := licences(in)
+		return append(found, terms(found)...)
+	}, []factCase{
+		{"a declared base that excludes commerce", subject, []audit.Document{card("license: apache-2.0\nbase_model: "+ground, ""), base(ground, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "noncommercial", "license.weights.id": "unreadable", "license.weights.commercial_use": "no", "license.conflicts": "claims_more"}},
+		{"a base with a threshold, named in prose", subject, []audit.Document{card("license: mit", "The backbone is a Condor-13B transformer that we trained further."), base(ground, "license: llama3.2")},
+			map[string]string{"license.weights.openness": "restricted", "license.weights.commercial_use": "conditional", "license.weights.use_restrictions": "true"}},
+		{"a table of bases, and a licence of the past", subject, []audit.Document{card("license: mit", table+"\n## License\nThe model weights are under the MIT License.\n- Falco-7B-Chat is derived from Condor-13B and is originally licensed under the llama3.1 license."), base(ground, "license: llama3.1")},
+			map[string]string{"license.weights.openness": "restricted"}},
+		{"the second parent of a merge", merged, []audit.Document{card("license: apache-2.0\nbase_model:\n- "+ground+"\n- "+kin, ""), base(ground, "license: mit"), base(kin, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "noncommercial", "license.conflicts": "claims_more"}},
+		{"an open base", subject, []audit.Document{card("license: mit\nbase_model: "+ground, ""), base(ground, "license: apache-2.0")},
+			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},
+		{"a base that nobody declared", subject, []audit.Document{card("license: mit", "It is better than Condor-13B."), base(ground, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "open"}},
+		{"a family whose licence limits, of which no page was read", model(tuned, ""), []audit.Document{card("license: apache-2.0", "We fine-tuned it from Llama 3.2 1B on chats.")},
+			map[string]string{"license.weights.openness": "unreadable", "license.weights.commercial_use": "unreadable"}},
+		{"such a family in a comparison", model(tuned, ""), []audit.Document{card("license: apache-2.0", "It outperforms Llama 3.2 1B, and was trained on more chats.")},
+			map[string]string{"license.weights.openness": "open"}},
+		{"another's terms below the heading for the licence", model(tuned, ""), []audit.Document{card("license: apache-2.0", "## ライセンス\n本モデルは「Gemma」モデルの派生物です。ご利用にあたっては、Gemma Terms of Use を遵守してください。")},
+			map[string]string{"license.weights.openness": "restricted", "license.conflicts": "prose"}},
+		{"the notice that a licence prescribes", model(tuned, ""), []audit.Document{card("language: en", "## License\nLlama 2 is licensed under the LLAMA 2 Community License, Copyright (c) Meta Platforms, Inc. All Rights Reserved.")},
+			map[string]string{"license.weights.openness": "restricted", "license.weights.id": "LicenseRef-llama-2-community"}},
+		{"another model's licence below such a heading", model(tuned, ""), []audit.Document{card("license: apache-2.0", "## License\nApache-2.0. Unlike ours, Condor-13B is licensed under CC BY-NC 4.0.")},
+			map[string]string{"license.weights.openness": "open"}},
+	})
+}

@@ -1,0 +1,147 @@
+package observe
+
+import (
+	"cmp"
+	"slices"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/pattern"
+)
+
+// What a paper says of the making of its model. Cards state it in a line under a
+// heading; a paper tells it in sentences, and names machines in more ways.
+
+var (
+	// machines are a number of things that compute: "64 Marsh M100 accelerators".
+	machines = pattern.MustCompile(`\b(?:\d[\d,.]*k?m?|two|three|four|five|six|eight|nine|ten|twelve|sixteen|thirty-two|sixty-four|hundreds of|thousands of)(?: ?[x×*] ?| )(?:[\w.()/+-]+ ){0,5}(?:accelerators?|processors?|(?:graphics )?cards?|chips?|[gtn]pus?|tpu[- ]?v\d\w*|devices|nodes?|workstations?|machines|servers|superchips?)\b|\b(?:an?|one|single) (?:[\w.()/+-]+ ){0,4}(?:[gtn]pu|accelerator|node|server|workstation)\b|\b\d[\d,.]* ?(?:k|m|million|thousand)? (?:[\w-]+ ){0,2}(?:[gtn]pu|device|node|accelerator|chip|core)[- ]?(?:hours|days|months|years)\b|\b(?:[gtn]pu|device|node|accelerator|chip)[- ](?:hours|days)\b[^.]{0,30}\b\d`)
+	// ran are the words that tell that a training ran on them.
+	ran = pattern.MustCompile(`\b(?:train(?:ed|ing|s)?|pre-?train(?:ed|ing)|fine-?tun(?:ed|ing)|post-?train(?:ed|ing)|tuning|tuned|(?:final|whole|main|all) (?:[\w-]+ )?runs?)\b`)
+	// machinesPart are headings below which a paper tells of the machines.
+	machinesPart = pattern.MustCompile(`\b(?:hardware|comput(?:e|ing|ers?|ational)( (?:resources|clusters?|infrastructure|budget|costs?|hardware))?|infrastructures?|machines|clusters?|supercomputers?|training (?:costs?|time|efficiency|details|procedure|set-?up|stability|frameworks?)|carbon|energy|environmental|implementation details|experimental (?:set-?up|settings?|details))\b|硬件|算力`)
+	// stood are the words by which a paper sets machines out under such a heading.
+	stood = pattern.MustCompile(`\b(?:used|use|using|ran|run|consist\w*|compris\w*|contain\w*|equipped|occupied|took|on|with|has|had|have)\b`)
+	// notTraining are sentences on machines that served another end.
+	notTraining = pattern.MustCompile(`\b(?:inference|deploy\w*|serv(?:e|ing|ed)|decod(?:e|ing)|latency|throughput|annotat\w*|label(?:l?ed|l?ing)|evaluat\w*|benchmark\w*|generat(?:e|ed|ing) (?:the )?(?:data|samples|responses)|users?|you|your|requires? at least|could|would|might|simulat\w*|theoretical\w*|per[- ]gpu (?:batch|memory)|future|hypothetical\w*|if (?:one|we)|compared? (?:to|with)|than|failures?|crash\w*|between|forward(?:ing|ed)|suggest\w*|recommend\w*)\b`)
+)
+
+// paperHardware reads what a paper says of the machines of the training.
+func paperHardware(p passage, scope string) []audit.Observation {
+	if found := hardware(p, scope); len(found) > 0 {
+		for i := range found {
+			if found[i].Value == "mentioned" && machines.MatchString(p.text) {
+				found[i].Value = "detailed"
+			}
+		}
+		return found
+	}
+	if listing(p) || !machines.MatchString(p.text) || notTraining.MatchString(p.text) {
+		return nil
+	}
+	if !ran.MatchString(p.text) && (!machinesPart.MatchString(p.heading) || p.kind == card.Row || !stood.MatchString(p.text)) {
+		return nil
+	}
+	note := "Training hardware, with amounts."
+	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", "detailed", withRows(p), note),
+		audit.Observe(p.doc, "docs.hardware.scope", scope, withRows(p), note)}
+}
+
+// maxOfFact bounds how many passages of one paper are kept for one fact: a paper
+// says most things many times.
+const maxOfFact = 5
+
+var (
+	// structurePart are headings below which a paper sets its model out.
+	structurePart = pattern.MustCompile(`\b(?:architectures?|hyper-?parameters?|(?:model|training|pre-?training|optimi[sz]ation) (?:details|configurations?|set-?up|settings?|recipe|procedure)|implementation details|optimi[sz]ation)\b`)
+	// formula is what a definition in a paper looks like.
+	formula = pattern.MustCompile(`[∈ℝ𝑛𝑑∑]|\\[a-z]+|\bdenotes?\b|\bwhere\b|\blet\b`)
+)
+
+// paperDocs reads what a paper says of the machines and the structure of its model:
+// of each the passages that say most, those first that stand where it belongs.
+func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) []audit.Observation {
+	type reading struct {
+		worth int
+		found []audit.Observation
+	}
+	var hard, made []reading
+	for _, p := range in.paperPassages(d) {
+		if found := paperHardware(p, scope); withMachines && len(found) > 0 {
+			r := reading{found: found}
+			if found[0].Value == "detailed" {
+				r.worth += 4
+			}
+			if machinesPart.MatchString(p.heading) {
+				r.worth += 2
+			}
+			if p.kind != card.Row && trained.MatchString(p.text) {
+				r.worth++
+			}
+			hard = append(hard, r)
+		}
+		if found := architecture(p); len(found) > 0 && !formula.MatchString(p.text) {
+			r := reading{found: found}
+			if found[0].Value == "detailed" {
+				r.worth += 4
+			}
+			if structurePart.MatchString(p.heading) {
+				r.worth += 2
+			}
+			if p.kind == card.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text) {
+				r.worth++
+			}
+			made = append(made, r)
+		}
+	}
+	var found []audit.Observation
+	for _, list := range [][]reading{hard, made} {
+		slices.SortStableFunc(list, func(a, b reading) int { return cmp.Compare(b.worth, a.worth) })
+		for _, r := range list[:min(len(list), maxOfFact)] {
+			found = append(found, r.found...)
+		}
+	}
+	return found
+}
+
+// corpusWords are what the data of a first training is told by.
+var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?(?:tokens|words)\b|\b(?:corpus|corpora)\b|\bcommon ?crawl\b|\bcrawl(?:s|ed)?\b|\b(?:giga|tera)bytes? of\b`)
+
+// readPaper reads what a paper says of the training data. A paper on a model tells
+// of its first training where it does not say otherwise.
+func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
+	for _, p := range r.paperPassages(d) {
+		context := p.text + " " + p.heading
+		if r.lineage != foreignBase && (corpusWords.MatchString(p.text) || p.kind == card.Row && sourceHead.MatchString(p.text)) && !fineStage.MatchString(context) {
+			p.heading += " / pre-training"
+		}
+		if tableOfSources(p) {
+			for _, fact := range r.stages(role, p.text+" "+p.heading) {
+				r.found = append(r.found, audit.Observe(p.doc, fact, "listed", withRows(p), "A table of the sources that the training data was taken from."))
+			}
+			continue
+		}
+		r.sentence(p, role)
+	}
+}
+
+var (
+	// sourceHead is the head of a table of what data was put together from.
+	sourceHead = pattern.MustCompile(`\|[^|]*\b(?:sources?|data ?sets?|corpus|corpora|subsets?|components?|domains?|collections?)\b[^|]*\|.*\b(?:tokens|proportions?|ratios?|weights?|sampling|documents|docs|epochs|size|share|examples|samples|percent\w*|gb|tb|words|%)`)
+	// sourceName is a name of a source at the beginning of a row.
+	sourceName = pattern.MustCompile(`(?m)^\|\s*(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*|[A-Z][\w-]*\d[\w-]*|Common ?Crawl|Wikipedia|GitHub|arXiv|Stack ?(?:Exchange|Overflow)|The (?:Pile|Stack)|PubMed\w*|Europarl|OpenSubtitles|Gutenberg|Wikibooks|Wikisource)\b`)
+	// measured are tables of other data.
+	measured = pattern.MustCompile(`\b(?:evaluat\w*|eval|benchmarks?|test|accuracy|scores?|results?|f1|bleu|metrics?|shots?|validation)\b`)
+)
+
+// minSources is the number of named rows from which a table lists sources.
+const minSources = 2
+
+// tableOfSources reports whether a row is the head of a table that names the
+// sources of the training data one by one.
+func tableOfSources(p passage) bool {
+	if p.kind != card.Row || !sourceHead.MatchString(p.text) || measured.MatchString(p.text+" "+p.heading) || !trainData.MatchString(p.text+" "+p.heading) {
+		return false
+	}
+	span := withRows(p)
+	return len(sourceName.FindAllIndex(p.doc.Body[p.span.End:span.End], minSources)) == minSources
+}

@@ -1,0 +1,123 @@
+package observe
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"openness/audit"
+	"openness/audit/papers/text"
+)
+
+// madePapers are the papers of papers/text's test data, with a word of the sentence
+// in which each tells its machines. Models and machines are invented.
+var madePapers = map[string]string{
+	"heron": "64 Marsh M100 accelerators", "plover": "512 Dune D4 processors", "avocet": "eight Lagoon L40 cards",
+	"curlew": "256 Estuary E9 graphics cards", "godwit": "4096 Breakwater B200 accelerators", "dunlin": "eight Pebble P6 cards",
+	"whimbrel": "32 Cove C2 tensor processors", "knot": "768 Reef R3 accelerators", "turnstone": "1,024 Groyne G5 processors",
+	"ruff": "48 Spit S1 cards", "stint": "two Kelp K8 cards",
+}
+
+// TestPaperHardware: in every form of every paper the machines are found, and the
+// works that a paper cites lend it none.
+func TestPaperHardware(t *testing.T) {
+	for name, want := range madePapers {
+		for _, form := range []string{"paper.html", "paper.pdf", "source"} {
+			d := paperDocument(t, filepath.Join("../papers/text/testdata/papers", name, form))
+			model := page(audit.DocModelCard, audit.RoleEnd, "reeds/"+name+"-7b", "# "+name+" 7B\n\nA language model.\n")
+			s := audit.Subject{ID: model.PlaceID, Name: name + "-7b", Organisation: "reeds",
+				Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
+			found := false
+			for _, o := range All(s, []audit.Document{model, d}) {
+				if o.Finding != audit.Present || o.URL != d.URL {
+					continue
+				}
+				if o.Quote != string(d.Body[o.Start:o.End]) {
+					t.Fatalf("%s %s: %s: the quote is not what is stored", name, form, o.Fact)
+				}
+				if !strings.HasSuffix(o.Note, "of the paper.") {
+					t.Errorf("%s %s: %s: the note does not say where it stands: %q", name, form, o.Fact, o.Note)
+				}
+				if o.Fact != "docs.hardware" {
+					continue
+				}
+				found = found || o.Value == "detailed" && strings.Contains(o.Quote, want)
+				if strings.Contains(o.Quote, "imaginary") || !strings.Contains(o.Quote, want) {
+					t.Errorf("%s %s: hardware from %q", name, form, o.Quote)
+				}
+			}
+			if !found {
+				t.Errorf("%s %s: no hardware", name, form)
+			}
+		}
+	}
+}
+
+// TestPaperOfAnother: a paper whose title and abstract do not name the model tells
+// nothing of it, whoever cites it.
+func TestPaperOfAnother(t *testing.T) {
+	d := paperDocument(t, "../papers/text/testdata/papers/heron/paper.html")
+	model := page(audit.DocModelCard, audit.RoleEnd, "reeds/quokka-7b", "# Quokka 7B\n\nA language model.\n")
+	s := audit.Subject{ID: model.PlaceID, Name: "quokka-7b", Organisation: "reeds",
+		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
+	for _, o := range All(s, []audit.Document{model, d}) {
+		if o.Finding == audit.Present && o.URL == d.URL {
+			t.Errorf("%s %s from the paper of another model: %q", o.Fact, o.Value, o.Quote)
+		}
+	}
+}
+
+// paperDocument is the text of a made paper as a crawl stores it.
+func paperDocument(t *testing.T, file string) audit.Document {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if filepath.Base(file) == "source" {
+		raw, err = packed(file)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _, err := text.Extract(t.Context(), raw, text.KindUnknown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse, Place: audit.ArXivPaper, PlaceID: "2999.00001",
+		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
+}
+
+// packed is a folder as arXiv sends a source.
+func packed(folder string) ([]byte, error) {
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	w := tar.NewWriter(z)
+	err := filepath.WalkDir(folder, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		name, _ := filepath.Rel(folder, p)
+		if err := w.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(text))}); err != nil {
+			return err
+		}
+		_, err = w.Write(text)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

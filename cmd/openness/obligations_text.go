@@ -1,0 +1,159 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"openness/audit/obligations"
+	"openness/reports"
+)
+
+// whose names the object of a duty for people.
+func whose(component, of string) string {
+	if component == obligations.Base {
+		return of + ", which it was made from"
+	}
+	return "the " + component + " of " + of
+}
+
+// maxShownClause is how much of a clause a person is shown at a glance.
+const maxShownClause = 240
+
+func obligationsText(w io.Writer, o obligationsJSON) error {
+	if _, err := fmt.Fprintf(w, "Obligations of whoever uses %s\n\n", reports.Visible(o.Model)); err != nil {
+		return err
+	}
+	for _, l := range o.Licences {
+		fmt.Fprintf(w, "  %s: %s\n", reports.Visible(whose(l.Component, l.Of)), reports.Visible(l.Name))
+	}
+	for _, d := range o.Duties {
+		fmt.Fprintf(w, "\n[%s] %s\n    %s, by %s", d.Kind, reports.Visible(d.What), d.When, reports.Visible(d.Licence))
+		if d.Clause.Section != "" {
+			fmt.Fprintf(w, ", section %s", reports.Visible(d.Clause.Section))
+		}
+		fmt.Fprintf(w, " (%s)\n", reports.Visible(whose(d.Component, d.Of)))
+		if d.Clause.Quote != "" {
+			fmt.Fprintf(w, "    %q\n", reports.Shorten(d.Clause.Quote, maxShownClause))
+		}
+		if d.Clause.URL != "" {
+			fmt.Fprintf(w, "    %s\n", reports.Visible(d.Clause.URL))
+		}
+	}
+	if len(o.Duties) == 0 {
+		fmt.Fprintln(w, "\nNo duty is known.")
+	}
+	for _, u := range o.Unsettled {
+		fmt.Fprintf(w, "\nNOT DETERMINED: %s\n    look up: %s\n", reports.Visible(u.Reason), reports.Visible(u.LookUp))
+	}
+	_, err := fmt.Fprintln(w, "\nA reading by rule, and no legal advice.")
+	return err
+}
+
+// cell makes a text fit for a cell or a line of Markdown.
+func cell(text string) string {
+	return strings.NewReplacer("|", "\\|", "\n", " ", "\r", " ", "<", "&lt;", "`", "'").Replace(reports.Visible(text))
+}
+
+func obligationsMarkdown(w io.Writer, o obligationsJSON) error {
+	fmt.Fprintf(w, "# Obligations of whoever uses %s\n\n| whose | licence | text |\n|---|---|---|\n", cell(o.Model))
+	for _, l := range o.Licences {
+		fmt.Fprintf(w, "| %s | %s | %s |\n", cell(whose(l.Component, l.Of)), cell(l.Name), cell(l.URL))
+	}
+	fmt.Fprint(w, "\n| duty | when | licence, section | clause |\n|---|---|---|---|\n")
+	for _, d := range o.Duties {
+		fmt.Fprintf(w, "| **%s** %s | %s | %s, %s (%s) | %s |\n", d.Kind, cell(d.What), d.When, cell(d.Licence), cell(d.Clause.Section), cell(whose(d.Component, d.Of)), cell(reports.Shorten(d.Clause.Quote, maxShownClause)))
+	}
+	for _, u := range o.Unsettled {
+		fmt.Fprintf(w, "\n- **not determined**: %s (look up: %s)\n", cell(u.Reason), cell(u.LookUp))
+	}
+	_, err := fmt.Fprintln(w, "\nA reading by rule, and no legal advice.")
+	return err
+}
+
+// writeNotices makes the files that go along with the model.
+func writeNotices(dir string, o obligationsJSON) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for name, text := range map[string]string{"NOTICE.txt": noticeFile(o), "ATTRIBUTION.md": attributionFile(o), "LICENSES.md": licencesFile(o)} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noticeFile is the notice: what the product holds, from whom, under which licence,
+// and the phrases that are to be shown.
+func noticeFile(o obligationsJSON) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "NOTICE\n\nThis product uses the model %s.\n", reports.Visible(o.Model))
+	for _, l := range o.Licences {
+		fmt.Fprintf(&b, "\n%s is licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))), reports.Visible(l.Name), reports.Visible(l.ID))
+	}
+	for _, d := range o.Duties {
+		if d.Kind == "display" && len(d.Words) > 0 {
+			fmt.Fprintf(&b, "\n%s\n", reports.Visible(d.Words[0]))
+		}
+	}
+	for _, d := range o.Duties {
+		if (d.Kind == "notice" || d.Kind == "license_copy") && d.Clause.Quote != "" {
+			fmt.Fprintf(&b, "\n%s, section %s:\n  %s\n", reports.Visible(d.Licence), reports.Visible(d.Clause.Section), strings.Join(strings.Fields(reports.Visible(d.Clause.Quote)), " "))
+		}
+	}
+	unsettledLines(&b, o)
+	return b.String()
+}
+
+func attributionFile(o obligationsJSON) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Attributions\n\n")
+	for _, l := range o.Licences {
+		fmt.Fprintf(&b, "- %s: %s, <%s>\n", cell(upperFirst(whose(l.Component, l.Of))), cell(l.Name), cell(l.URL))
+	}
+	for _, d := range o.Duties {
+		switch d.Kind {
+		case "attribution", "display", "naming", "state_changes":
+			fmt.Fprintf(&b, "- %s (%s, section %s)\n", cell(d.What), cell(d.Licence), cell(d.Clause.Section))
+		}
+	}
+	unsettledLines(&b, o)
+	return b.String()
+}
+
+// licencesFile names each licence's text by where it stands and its hash: the copy
+// that goes along is fetched from there.
+func licencesFile(o obligationsJSON) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Licences to pass on\n\nPut a copy of each text beside this file.\n\n")
+	for _, l := range o.Licences {
+		fmt.Fprintf(&b, "- %s (%s), of %s: <%s>", cell(l.Name), cell(l.ID), cell(l.Of), cell(l.URL))
+		for _, d := range o.Duties {
+			if d.Licence == l.ID && d.Of == l.Of && d.Clause.SHA256 != "" {
+				fmt.Fprintf(&b, ", SHA-256 %s", d.Clause.SHA256)
+				break
+			}
+		}
+		b.WriteString("\n")
+	}
+	unsettledLines(&b, o)
+	return b.String()
+}
+
+// unsettledLines says in each file what is not known: a notice that keeps quiet about it
+// would look complete.
+func unsettledLines(b *strings.Builder, o obligationsJSON) {
+	for _, u := range o.Unsettled {
+		fmt.Fprintf(b, "\nTO BE CLARIFIED: %s (look up: %s)\n", reports.Visible(u.Reason), reports.Visible(u.LookUp))
+	}
+}
+
+func upperFirst(s string) string {
+	if strings.HasPrefix(s, "the ") {
+		return "The" + s[3:]
+	}
+	return s
+}

@@ -1,0 +1,414 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"openness/audit/replay"
+	"openness/data"
+)
+
+// An outage is the real program against hosts of which each can be made to fail.
+type outage struct {
+	t     *testing.T
+	hosts map[string]string // base URL by variable
+
+	mu     sync.Mutex
+	broken map[string]http.HandlerFunc // by variable: how the host fails now
+	over   map[string]http.HandlerFunc // by variable and path: what has changed
+	asked  map[string]int              // requests by variable
+}
+
+// hostVariables are the services that can fail, each under its own base URL.
+var hostVariables = map[string]string{"HF_ENDPOINT": "", "GITHUB_API_URL": "", "OPENNESS_GITHUB_RAW_URL": "",
+	"MODELSCOPE_ENDPOINT": "/modelscope", "OPENNESS_ARXIV_URL": "/arxiv", "OPENNESS_WEB_URL": "/web"}
+
+func newOutage(t *testing.T, captures string) *outage {
+	server, err := replay.New(captures, replay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &outage{t: t, hosts: make(map[string]string), broken: make(map[string]http.HandlerFunc), over: make(map[string]http.HandlerFunc), asked: make(map[string]int)}
+	for variable, prefix := range hostVariables {
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			o.mu.Lock()
+			o.asked[variable]++
+			fail, changed := o.broken[variable], o.over[variable+" "+strings.TrimPrefix(r.URL.Path, prefix)]
+			o.mu.Unlock()
+			switch {
+			case fail != nil:
+				fail(w, r)
+			case changed != nil:
+				changed(w, r)
+			default:
+				server.ServeHTTP(w, r)
+			}
+		}))
+		o.hosts[variable] = web.URL + prefix
+		t.Cleanup(func() { web.CloseClientConnections(); web.Close() })
+	}
+	t.Cleanup(func() { server.Close() })
+	return o
+}
+
+// fail makes hosts fail in one way, and the others answer again.
+func (o *outage) fail(how http.HandlerFunc, variables ...string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.broken = make(map[string]http.HandlerFunc)
+	for _, v := range variables {
+		o.broken[v] = how
+	}
+}
+
+// change makes one address of a host answer otherwise.
+func (o *outage) change(variable, path string, how http.HandlerFunc) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.over[variable+" "+path] = how
+}
+
+// run runs the program and demands its exit code. Variables in env win.
+func (o *outage) run(code int, env []string, args ...string) (stdout, stderr string) {
+	o.t.Helper()
+	program, err := exec.LookPath("openness")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	p := &process{Cmd: exec.Command(program, args...)}
+	p.Env = append(os.Environ(), "HF_TOKEN=", "GITHUB_TOKEN=", "NO_COLOR=1")
+	for variable, base := range o.hosts {
+		p.Env = append(p.Env, variable+"="+base)
+	}
+	p.Env = append(p.Env, env...)
+	p.Stdout, p.Stderr = &p.stdout, &p.stderr
+	if got := p.run(o.t); got != code {
+		o.t.Fatalf("%v: exit code %d, want %d\n%s", args, got, code, &p.stderr)
+	}
+	return p.stdout.String(), p.stderr.String()
+}
+
+// A shownModel is what the tests read of an assessment.
+type shownModel struct {
+	Model      struct{ ID, Label string }
+	Judgements []struct {
+		Dimension, Class string
+		Observations     []struct {
+			Fact       string
+			StaleSince string `json:"stale_since"`
+		}
+	}
+	Sources []shownSource
+}
+
+type shownSource struct {
+	URL, Outcome, SHA256 string
+	StaleSince           string `json:"stale_since"`
+	LastSeen             string `json:"last_seen"`
+	FirstMissed          string `json:"first_missed"`
+}
+
+func (m *shownModel) class(dimension string) string {
+	for _, j := range m.Judgements {
+		if j.Dimension == dimension {
+			return j.Class
+		}
+	}
+	return ""
+}
+
+func (m *shownModel) source(url string) shownSource {
+	for _, s := range m.Sources {
+		if s.URL == url {
+			return s
+		}
+	}
+	return shownSource{}
+}
+
+func modelsIn(t *testing.T, text string) map[string]*shownModel {
+	t.Helper()
+	var list []*shownModel
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
+		t.Fatalf("%v in %.300s", err, text)
+	}
+	byName := make(map[string]*shownModel)
+	for _, m := range list {
+		byName[m.Model.ID+"#"+m.Model.Label] = m
+	}
+	return byName
+}
+
+func answer(status int, body string, headers ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		for _, h := range headers {
+			name, value, _ := strings.Cut(h, ": ")
+			w.Header().Set(name, value)
+		}
+		w.WriteHeader(status)
+		fmt.Fprint(w, body)
+	}
+}
+
+// faults are the ways in which a host can fail.
+var outages = map[string]http.HandlerFunc{
+	"503":           answer(503, ""),
+	"429":           answer(429, "", "Retry-After: 3600"),
+	"401 for all":   answer(401, `{"error":"Invalid username or password."}`),
+	"403":           answer(403, "no"),
+	"sign-in page":  answer(200, "<!doctype html><html><body>Sign in</body></html>", "Content-Type: text/html"),
+	"broken off":    func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) },
+	"JSON of error": answer(200, `{"error":"internal"}`, "Content-Type: application/json"),
+}
+
+// TestOutage audits, makes hosts fail in turn and together, and audits again:
+// nothing that was shown is lost, and all that stands in is marked.
+func TestOutage(t *testing.T) {
+	captures, list := writeCaptures(t, 12)
+	o := newOutage(t, captures)
+	db := filepath.Join(t.TempDir(), "o.db")
+	audit := []string{"audit", "--from", list, "--db", db, "--format", "json", "--max-wait", "1s", "--quiet"}
+	first, _ := o.run(exitUnreached, nil, audit...)
+	before := modelsIn(t, first)
+	for name, how := range outages {
+		o.fail(how, keysOf(hostVariables)...)
+		text, _ := o.run(exitUnreached, nil, audit...)
+		sameButStale(t, name, before, modelsIn(t, text), true)
+	}
+	for _, host := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
+		o.fail(outages["429"], host)
+		text, _ := o.run(exitUnreached, nil, audit...)
+		sameButStale(t, "429 of "+host, before, modelsIn(t, text), false)
+	}
+	for _, host := range []string{"HF_ENDPOINT", "GITHUB_API_URL"} { // of a file, 404 is an answer
+		o.fail(answer(404, "no such page"), host)
+		text, _ := o.run(exitUnreached, nil, audit...)
+		sameButStale(t, "404 of "+host, before, modelsIn(t, text), false)
+	}
+	var refused []string
+	for variable, prefix := range hostVariables {
+		refused = append(refused, variable+"=http://127.0.0.1:1"+prefix)
+	}
+	o.fail(nil)
+	text, said := o.run(exitUnreached, refused, "audit", "--from", list, "--db", db, "--format", "json")
+	sameButStale(t, "refused", before, modelsIn(t, text), true)
+	if lines := strings.Count(said, "\n"); lines > 12+12 {
+		t.Errorf("%d lines on stderr for 12 models:\n%s", lines, said)
+	}
+	text, _ = o.run(exitUnreached, nil, audit...)
+	for id, m := range modelsIn(t, text) {
+		for _, s := range m.Sources {
+			if s.StaleSince != "" {
+				t.Errorf("%s: %s is stale after the outage", id, s.URL)
+			}
+		}
+	}
+}
+
+func keysOf(m map[string]string) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+// sameButStale demands the same classes and sources, and of those that fail the
+// mark. With all hosts down, everything that was read is marked.
+func sameButStale(t *testing.T, name string, before, after map[string]*shownModel, all bool) {
+	t.Helper()
+	marked := 0
+	for id, was := range before {
+		is := after[id]
+		if is == nil {
+			t.Errorf("%s: %s is lost", name, id)
+			continue
+		}
+		for _, j := range was.Judgements {
+			if got := is.class(j.Dimension); got != j.Class {
+				t.Errorf("%s: %s: %s was %s, is %s", name, id, j.Dimension, j.Class, got)
+			}
+		}
+		for _, s := range was.Sources {
+			looked := s.Outcome == "fetched" || s.Outcome == "not_modified" || s.Outcome == "absent"
+			now := is.source(s.URL)
+			switch {
+			case looked && now.SHA256 != s.SHA256:
+				t.Errorf("%s: %s: what %s said is lost: %+v", name, id, s.URL, now)
+			case now.Outcome == "stale" && now.StaleSince == "":
+				t.Errorf("%s: %s: stale without a date", name, s.URL)
+			case looked && all && now.Outcome != "stale":
+				t.Errorf("%s: %s is %q with all hosts down", name, s.URL, now.Outcome)
+			}
+			if now.Outcome == "stale" {
+				marked++
+			}
+		}
+	}
+	if all && marked == 0 {
+		t.Errorf("%s: nothing is marked", name)
+	}
+}
+
+// TestOutageOfCaptures is TestOutage for captured models of the shared corpus:
+// a few of them, 100 with OPENNESS_SLOW_TESTS.
+func TestOutageOfCaptures(t *testing.T) {
+	const corpus, targets = "../../../shared/corpus", "../../../shared/experts/osai-2026-06-targets.csv"
+	if _, err := os.Stat(targets); err != nil {
+		t.Skip("no shared corpus")
+	}
+	n := 6
+	if os.Getenv("OPENNESS_SLOW_TESTS") != "" {
+		n = 100
+	}
+	list := sampleOf(t, targets, n)
+	o := newOutage(t, corpus)
+	db := filepath.Join(t.TempDir(), "o.db")
+	audit := []string{"audit", "--from", list, "--db", db, "--format", "json", "--max-wait", "1s", "--quiet"}
+	first, _ := o.run(exitUnreached, nil, audit...)
+	before := modelsIn(t, first)
+	if len(before) != n {
+		t.Fatalf("%d models of %d", len(before), n)
+	}
+	for variable := range hostVariables {
+		o.fail(answer(429, "", "Retry-After: 3600"), variable)
+		text, _ := o.run(exitUnreached, nil, audit...)
+		sameButStale(t, variable, before, modelsIn(t, text), false)
+	}
+	o.fail(answer(401, `{"error":"Invalid username or password."}`), keysOf(hostVariables)...)
+	text, _ := o.run(exitUnreached, nil, audit...)
+	sameButStale(t, "all", before, modelsIn(t, text), true)
+}
+
+// sampleOf writes a list of n lines of another, always the same ones.
+func sampleOf(t *testing.T, file string, n int) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rows := rows[0], rows[1:]
+	rand.New(rand.NewPCG(7, 7)).Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+	var out strings.Builder
+	w := csv.NewWriter(&out)
+	if err := w.WriteAll(append([][]string{head}, rows[:min(n, len(rows))]...)); err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(t.TempDir(), "sample.csv")
+	writeFile(t, list, out.String())
+	return list
+}
+
+// TestChangesShow is the control of TestOutage: what really changed shows at the
+// next audit that reaches it, in watch before that, and in history after it.
+func TestChangesShow(t *testing.T) {
+	captures := t.TempDir()
+	for _, name := range []string{"deleted", "private", "taken-down", "gated", "relicensed", "emptied", "renamed", "steady"} {
+		writeModel(t, captures, "zoo/"+name, "false", "---\nlicense: mit\n---\n# Model\n\nCode: https://github.com/zoo/"+name+"\n")
+	}
+	for _, name := range []string{"steady", "taken-down", "emptied"} {
+		writeRepository(t, captures, "zoo/"+name)
+	}
+	o := newOutage(t, captures)
+	db := filepath.Join(t.TempDir(), "o.db")
+	names := []string{"zoo/deleted", "zoo/private", "zoo/taken-down", "zoo/gated", "zoo/relicensed", "zoo/emptied", "zoo/renamed", "zoo/steady"}
+	audit := append([]string{"audit", "--db", db, "--format", "json", "--quiet", "--max-wait", "1s"}, names...)
+	first, _ := o.run(exitUnreached, nil, audit...)
+	before := modelsIn(t, first)
+
+	api := func(name, license, gated, files string) http.HandlerFunc {
+		return answer(200, fmt.Sprintf(`{"id":%q,"sha":"%040d","private":false,"gated":%s,"tags":["license:%s"],"cardData":{"license":%q},"siblings":[%s]}`,
+			name, 7, gated, license, license, files), "Content-Type: application/json")
+	}
+	const readme, weights = `{"rfilename":"README.md"}`, `{"rfilename":"model.safetensors"}`
+	o.change("HF_ENDPOINT", "/api/models/zoo/deleted", answer(404, `{"error":"Repository not found"}`))
+	o.change("HF_ENDPOINT", "/api/models/zoo/private", answer(401, `{"error":"Invalid username or password."}`))
+	o.change("GITHUB_API_URL", "/repos/zoo/taken-down", answer(451, `{"message":"Repository access blocked","block":{"reason":"dmca"}}`))
+	o.change("HF_ENDPOINT", "/api/models/zoo/gated", api("zoo/gated", "mit", `"manual"`, readme+","+weights))
+	o.change("HF_ENDPOINT", "/zoo/gated/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(401, "", "X-Error-Code: GatedRepo"))
+	o.change("HF_ENDPOINT", "/api/models/zoo/relicensed", api("zoo/relicensed", "cc-by-nc-4.0", "false", readme+","+weights))
+	o.change("HF_ENDPOINT", "/zoo/relicensed/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(200, "---\nlicense: cc-by-nc-4.0\n---\n# Model\n"))
+	o.change("HF_ENDPOINT", "/api/models/zoo/emptied", api("zoo/emptied", "mit", "false", readme))
+	o.change("HF_ENDPOINT", "/zoo/emptied/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(200, "---\nlicense: mit\n---\n# Model\n"))
+	o.change("GITHUB_API_URL", "/repos/zoo/emptied/git/trees/main", answer(409, `{"message":"Git Repository is empty."}`))
+	o.change("HF_ENDPOINT", "/api/models/zoo/renamed", answer(307, "", "Location: /api/models/zoo/new-name"))
+	o.change("HF_ENDPOINT", "/api/models/zoo/new-name", api("zoo/new-name", "mit", "false", readme+","+weights))
+	o.change("HF_ENDPOINT", "/zoo/new-name/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(200, "---\nlicense: mit\n---\n# Model\n"))
+
+	expected := map[string]string{"zoo/deleted": "withdrawn", "zoo/private": "withdrawn", "zoo/taken-down": "withdrawn", "zoo/gated": "gated",
+		"zoo/relicensed": "relicensed", "zoo/emptied": "emptied", "zoo/renamed": "renamed", "zoo/steady": ""}
+	text, _ := o.run(exitUnreached, nil, "watch", "--db", db, "--format", "json", "--max-wait", "1s", "--quiet")
+	var watched watchJSON
+	if err := json.Unmarshal([]byte(text), &watched); err != nil || watched.Schema != "openness.watch/1" || len(watched.Models) != len(expected) {
+		t.Fatalf("%v: %s", err, text)
+	}
+	for _, m := range watched.Models {
+		checkKinds(t, "watch", m.Model, expected[m.Model], m.Changes)
+	}
+
+	text, _ = o.run(exitUnreached, nil, audit...)
+	after := modelsIn(t, text)
+	for id, dimension := range map[string]string{"zoo/deleted#": "weights_endmodel", "zoo/private#": "weights_endmodel", "zoo/emptied#": "weights_endmodel"} {
+		if was, is := before[id].class(dimension), after[id].class(dimension); was != "open" || is != "closed" {
+			t.Errorf("%s: %s was %s, is %s", id, dimension, was, is)
+		}
+	}
+	if was, is := before["zoo/gated#"].class("weights_endmodel"), after["zoo/gated#"].class("weights_endmodel"); was != "open" || is == "open" {
+		t.Errorf("gated: weights were %s, are %s", was, is)
+	}
+	if s := after["zoo/gated#"].source("https://huggingface.co/zoo/gated/resolve/" + shaOf("zoo/gated") + "/README.md"); s.Outcome != "stale" {
+		t.Errorf("the card behind the new gate: %+v", s)
+	}
+	gone := after["zoo/private#"].source("https://huggingface.co/api/models/zoo/private")
+	if gone.Outcome != "withdrawn" || gone.LastSeen == "" || gone.FirstMissed < gone.LastSeen {
+		t.Errorf("the deleted model: %+v", gone)
+	}
+	for id, kind := range expected {
+		if id == "zoo/renamed" {
+			id = "zoo/new-name"
+		}
+		text, _ = o.run(exitDone, nil, "history", id, "--db", db)
+		if kind != "" && !strings.Contains(text, kind) {
+			t.Errorf("the history of %s lacks %q:\n%s", id, kind, text)
+		}
+	}
+	if text, _ = o.run(exitDone, nil, "show", "zoo/private", "--db", db); !strings.Contains(text, "Withdrawn") || !strings.Contains(text, "last seen 20") {
+		t.Errorf("the dossier does not say that the model was withdrawn:\n%s", text)
+	}
+
+	o.change("HF_ENDPOINT", "/api/models/zoo/private", nil)
+	text, _ = o.run(exitUnreached, nil, "watch", "zoo/private", "--db", db, "--format", "json", "--max-wait", "1s", "--quiet")
+	if !strings.Contains(text, `"returned"`) {
+		t.Errorf("a model that came back: %s", text)
+	}
+}
+
+// checkKinds demands that a kind of change is among some, or that there is none.
+func checkKinds(t *testing.T, where, model, kind string, changes []data.Change) {
+	t.Helper()
+	var kinds []string
+	for _, c := range changes {
+		kinds = append(kinds, string(c.Kind))
+		if c.Kind == data.ChangeWithdrawn && (c.LastSeen.IsZero() || c.FirstMissed.Before(c.LastSeen)) {
+			t.Errorf("%s: %s: without dates: %+v", where, model, c)
+		}
+	}
+	if kind == "" && len(kinds) > 0 || kind != "" && !slices.Contains(kinds, kind) {
+		t.Errorf("%s: %s: %v, want %q", where, model, kinds, kind)
+	}
+}

@@ -1,0 +1,121 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"openness/audit"
+)
+
+// Earlier tells what earlier looks at the address of a document gave. Where the
+// address names a revision that was never read, the last look at the same file
+// at another revision counts: it is the nearest to what cannot be had.
+func (db *DB) Earlier(ctx context.Context, d audit.Document) (audit.Earlier, error) {
+	var found audit.Earlier
+	id, look, err := db.lastLook(ctx, `f.url = ? AND (f.kind = 'weights') = ? AND f.outcome IN ('fetched', 'not_modified', 'absent')`,
+		d.URL, d.Kind == audit.DocWeights)
+	if err == nil && id == 0 && d.Path != "" && d.Revision != "" && d.Kind != audit.DocWeights {
+		id, look, err = db.lastLook(ctx, `f.place = ? AND f.place_id = ? AND f.path = ? AND f.path <> '' AND f.kind = ?
+			AND f.outcome IN ('fetched', 'not_modified')`, d.Place, d.PlaceID, d.Path, d.Kind)
+	}
+	if err == nil && id == 0 { // a host that refuses says more than one that cannot be reached
+		id, look, err = db.lastLook(ctx, `f.url = ? AND (f.kind = 'weights') = ? AND f.outcome = 'refused' AND f.status NOT IN (0, 429)`,
+			d.URL, d.Kind == audit.DocWeights)
+	}
+	if err == nil && id != 0 {
+		found.Look = look
+		err = db.datesOf(ctx, id, d, &found)
+	}
+	if err != nil {
+		return audit.Earlier{}, fmt.Errorf("earlier answers of %q: %w", d.URL, explain(db.path, err))
+	}
+	return found, nil
+}
+
+// lastLook gives the newest answer that satisfies a condition, and its row.
+func (db *DB) lastLook(ctx context.Context, condition string, args ...any) (id int64, d audit.Document, err error) {
+	d, err = scanFetch(db.sql.QueryRowContext(ctx, `SELECT `+fetchColumns+`, f.id FROM fetches f LEFT JOIN bodies b ON b.sha256 = f.sha256
+		WHERE `+condition+` AND (f.sha256 IS NULL OR b.data IS NOT NULL) ORDER BY f.id DESC LIMIT 1`, args...), &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, audit.Document{}, nil
+	}
+	if err == nil && d.SHA256 != "" {
+		d.Body, err = db.Body(ctx, d.SHA256)
+	}
+	return id, d, err
+}
+
+// datesOf fills in since when the source of a look fails, when its address last
+// gave bytes, and when it was first found to give none after that.
+func (db *DB) datesOf(ctx context.Context, look int64, d audit.Document, e *audit.Earlier) error {
+	var failing, seen, missed string
+	const there = `url = ?2 AND outcome IN ('fetched', 'not_modified')`
+	err := db.sql.QueryRowContext(ctx, `SELECT
+		coalesce((SELECT stale_since FROM crawl_documents WHERE fetch = ?1 AND stale_since <> '' ORDER BY crawl LIMIT 1), ''),
+		coalesce((SELECT retrieved_at FROM fetches WHERE `+there+` ORDER BY id DESC LIMIT 1), ''),
+		coalesce((SELECT retrieved_at FROM fetches WHERE url = ?2 AND outcome = 'absent' AND id >
+			(SELECT max(id) FROM fetches WHERE `+there+`) ORDER BY id LIMIT 1), '')`, look, d.URL).Scan(&failing, &seen, &missed)
+	if err == nil {
+		e.FailingSince, err = parseTime(failing)
+	}
+	if err == nil {
+		e.Seen, err = parseTime(seen)
+	}
+	if err == nil {
+		e.MissedSince, err = parseTime(missed)
+	}
+	return err
+}
+
+// mostOthers bounds how many other addresses of a service are named.
+const mostOthers = 3
+
+// Others names addresses of the same kind as a document's, at the same service,
+// that gave an answer before, the newest first: whoever asks them learns whether
+// the service answers at all.
+func (db *DB) Others(ctx context.Context, d audit.Document) ([]audit.Document, error) {
+	rows, err := db.sql.QueryContext(ctx, `SELECT `+fetchColumns+` FROM fetches f JOIN bodies b ON b.sha256 = f.sha256
+		WHERE f.id IN (SELECT max(id) FROM fetches WHERE kind = ? AND place = ? AND url <> ? GROUP BY url ORDER BY max(id) DESC LIMIT 32)
+		AND f.outcome IN ('fetched', 'not_modified') AND f.place_id <> ? ORDER BY f.id DESC LIMIT ?`, d.Kind, d.Place, d.URL, d.PlaceID, mostOthers)
+	if err != nil {
+		return nil, explain(db.path, err)
+	}
+	defer rows.Close()
+	var others []audit.Document
+	for rows.Next() {
+		other, err := scanFetch(rows)
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, other)
+	}
+	return others, rows.Err()
+}
+
+// AsOf gives the last answer of an address that told what is there and was
+// stored between two times, with its bytes.
+func (db *DB) AsOf(ctx context.Context, url string, from, to time.Time) (audit.Document, bool, error) {
+	rows, err := db.sql.QueryContext(ctx, `SELECT `+fetchColumns+` FROM fetches f LEFT JOIN bodies b ON b.sha256 = f.sha256
+		WHERE f.url = ? AND f.outcome IN ('fetched', 'not_modified', 'absent') AND (f.sha256 IS NULL OR b.data IS NOT NULL) ORDER BY f.id DESC`, url)
+	if err != nil {
+		return audit.Document{}, false, explain(db.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		d, err := scanFetch(rows)
+		if err != nil {
+			return d, false, err
+		}
+		if d.RetrievedAt.After(to) || d.RetrievedAt.Before(from) {
+			continue
+		}
+		if d.SHA256 != "" {
+			d.Body, err = db.Body(ctx, d.SHA256)
+		}
+		return d, err == nil, err
+	}
+	return audit.Document{}, false, rows.Err()
+}
