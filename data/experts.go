@@ -65,19 +65,20 @@ func (e *Experts) Dimensions() []string {
 // links may be left out) and,
 // where it lies beside it, the file of systems that its name gives
 // ("x-judgements.csv" has "x-systems.csv"). Errors name file and line.
-func ReadExperts(path string) (Experts, error) {
-	experts := Experts{Name: filepath.Base(path), index: make(map[string]int), judged: make(map[[2]string]bool)}
-	if err := readTable(path, []string{"system", "dimension", "class"}, experts.judgement); err != nil {
+func ReadExperts(path string) (experts Experts, err error) {
+	experts = Experts{Name: filepath.Base(path), index: make(map[string]int), judged: make(map[[2]string]bool)}
+	if err = readTable(path, []string{"system", "dimension", "class"}, experts.judgement); err != nil {
 		return Experts{}, err
 	}
 	if len(experts.Systems) == 0 {
 		return Experts{}, fmt.Errorf("experts %q: no judgements", path)
 	}
+	defer func() { experts.index, experts.judged = nil, nil }() // of use while reading only
 	beside, ok := strings.CutSuffix(path, "-judgements.csv")
 	if !ok {
 		return experts, nil
 	}
-	err := readTable(beside+"-systems.csv", []string{"system", "name", "organisation"}, experts.system)
+	err = readTable(beside+"-systems.csv", []string{"system", "name", "organisation"}, experts.system)
 	if errors.Is(err, os.ErrNotExist) {
 		err = nil // classes alone are enough to compare
 	}

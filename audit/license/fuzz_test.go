@@ -72,7 +72,8 @@ func checkResult(t *testing.T, text []byte, res license.Result) {
 	}
 	for _, d := range res.Diffs {
 		within("difference", d.Start, d.End)
-		if utf16 := bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")); !utf16 && d.Text != string(bytes.ToValidUTF8(text[d.Start:d.End], []byte("\ufffd"))) {
+		wide := bytes.IndexByte(text, 0) >= 0 || bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) // not read as UTF-8
+		if !wide && d.Text != string(bytes.ToValidUTF8(text[d.Start:d.End], []byte("\ufffd"))) {
 			t.Errorf("difference %d-%d quotes %q", d.Start, d.End, d.Text)
 		}
 	}

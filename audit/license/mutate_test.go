@@ -36,6 +36,8 @@ var layouts = []mutation{
 	{"old Mac line ends", func(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "\r", ""), "\n", "\r") }},
 	{"byte order mark", func(s string) string { return "\ufeff" + s }},
 	{"UTF-16", func(s string) string { return utf16le(s) }},
+	{"UTF-16 without a mark", func(s string) string { return utf16le(s)[2:] }},
+	{"UTF-32", func(s string) string { return utf32be(s) }},
 	{"smart quotes", func(s string) string {
 		return smart(strings.NewReplacer("'", "\u2019", " - ", " \u2014 ", "--", "\u2013", "...", "\u2026").Replace(s))
 	}},
@@ -226,4 +228,12 @@ func sentences(s string) []int {
 		}
 	}
 	return ends
+}
+
+func utf32be(s string) string {
+	var b []byte
+	for _, r := range s {
+		b = append(b, byte(r>>24), byte(r>>16), byte(r>>8), byte(r))
+	}
+	return string(b)
 }

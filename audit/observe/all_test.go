@@ -49,7 +49,8 @@ func TestEveryFactIsYielded(t *testing.T) {
 	for name, by := range yielded {
 		f, ok := audit.FactNamed(name)
 		for observer := range by {
-			if !ok || observer != f.Observer && observer != "vendor" {
+			inherited := f.Observer == "terms" && observer == "licences" // what the base's licence limits is known with the lineage
+			if !ok || observer != f.Observer && observer != "vendor" && !inherited {
 				t.Errorf("%q yields %q, which the table gives to %q", observer, name, f.Observer)
 			}
 		}

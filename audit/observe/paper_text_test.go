@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -29,8 +30,12 @@ func TestPaperHardware(t *testing.T) {
 	for name, want := range madePapers {
 		for _, form := range []string{"paper.html", "paper.pdf", "source"} {
 			d := paperDocument(t, filepath.Join("../papers/text/testdata/papers", name, form))
-			model := page(audit.DocModelCard, audit.RoleEnd, "reeds/"+name+"-7b", "# "+name+" 7B\n\nA language model.\n")
-			s := audit.Subject{ID: model.PlaceID, Name: name + "-7b", Organisation: "reeds",
+			size := "7b"
+			if m := regexp.MustCompile(`(?i)` + name + `-(\d+b)\b`).FindSubmatch(d.Body); m != nil {
+				size = string(m[1]) // what is said of one size is not said of another
+			}
+			model := page(audit.DocModelCard, audit.RoleEnd, "reeds/"+name+"-"+size, "# "+name+" "+size+"\n\nA language model.\n")
+			s := audit.Subject{ID: model.PlaceID, Name: name + "-" + size, Organisation: "reeds",
 				Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 			found := false
 			for _, o := range All(s, []audit.Document{model, d}) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 
 	"openness/audit"
@@ -31,7 +30,8 @@ type Summary struct {
 	Subjects  []audit.Record // recorded in the archive: what was audited, and from which documents
 	Targets   []string       // audit targets that its URLs suggest, each once
 
-	held map[[sha256.Size]byte]bool // the answers that were read
+	held      map[[sha256.Size]byte]bool // the answers that were read
+	suggested map[string]bool            // Targets, to be asked whether they are there
 }
 
 // hold notes an answer that was read.
@@ -177,9 +177,15 @@ func atCommit(d audit.Document) []audit.Document {
 
 // suggest adds the audit target that a URL belongs to.
 func (s *Summary) suggest(text string) {
-	if target := targetOf(text); target != "" && !slices.Contains(s.Targets, target) {
-		s.Targets = append(s.Targets, target)
+	target := targetOf(text)
+	if target == "" || s.suggested[target] {
+		return
 	}
+	if s.suggested == nil {
+		s.suggested = make(map[string]bool)
+	}
+	s.suggested[target] = true
+	s.Targets = append(s.Targets, target)
 }
 
 // targetOf reads a model or repository out of a URL of a hub.

@@ -80,6 +80,9 @@ func (a *archive) Close() {
 	}
 }
 
+// mostDamage bounds how many damaged records are told of one by one.
+const mostDamage = 20
+
 // read keeps the archive's documents in a database of their own, so that nothing
 // else that is stored can take their place.
 func (a *archive) read(ctx context.Context, in io.Reader) (err error) {
@@ -97,11 +100,17 @@ func (a *archive) read(ctx context.Context, in io.Reader) (err error) {
 		}
 		return a.held.Keep(ctx, d)
 	}
+	told := 0
 	importer := warc.Importer{Keep: keep, Problem: func(err error) {
-		a.opts.say("%s: %v", a.opts.warc, err)
+		if told++; told <= mostDamage {
+			a.opts.say("%s: %v", a.opts.warc, err)
+		}
 	}}
 	if a.sum, err = importer.Import(ctx, in); err != nil {
 		return fmt.Errorf("--from-warc %q: %w", a.opts.warc, err)
+	}
+	if told > mostDamage && !a.opts.quiet {
+		a.opts.say("%s: %d more records could not be used", a.opts.warc, told-mostDamage)
 	}
 	if a.sum.Documents == 0 && len(a.sum.Subjects) == 0 {
 		return fmt.Errorf("--from-warc %q: holds no answer of a web server; is it a WARC file?", a.opts.warc)
