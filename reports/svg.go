@@ -12,12 +12,12 @@ import (
 )
 
 // Colours of the classes: a dark teal, an amber, a terracotta and a grey that
-// stay apart in the three common forms of colour blindness and, with the
-// symbols, in print. assets/site.css uses the same values; a test compares them.
+// stay apart in the three common forms of colour blindness and, by their
+// lightness, in grey print. assets/site.css uses the same values; a test compares them.
 const (
-	openColor         = "#17697f"
+	openColor         = "#0f4c5c"
 	partialColor      = "#f1c453"
-	closedColor       = "#b5503c"
+	closedColor       = "#dc7b66"
 	undeterminedColor = "#e3e6e8"
 	inkColor          = "#1c2326"
 	mutedColor        = "#566066"
@@ -32,7 +32,7 @@ func classColor(c rubric.Class) (fill, ink string) {
 	case rubric.Partial:
 		return partialColor, inkColor
 	case rubric.Closed:
-		return closedColor, "#ffffff"
+		return closedColor, inkColor
 	}
 	return undeterminedColor, mutedColor
 }

@@ -446,6 +446,9 @@ func loadRubrics(ids []string) ([]*rubric.Rubric, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := ownName(id, r); err != nil {
+			return nil, err
+		}
 		list = append(list, r)
 	}
 	return list, nil

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"openness/audit"
 	"openness/data"
 	"openness/reports"
 	"openness/reports/exchange"
@@ -23,7 +21,7 @@ type checkOptions struct {
 	*globalOptions
 	policy  string
 	waivers string
-	maxAge  string
+	maxAge  age
 	format  string
 }
 
@@ -70,7 +68,7 @@ A requirement that no evidence could ever settle is bad usage: 2.`,
 	flags := cmd.Flags()
 	flags.StringVar(&opts.policy, "policy", "", "policy `FILE|ID` (needed)")
 	flags.StringVar(&opts.waivers, "waivers", "", "`FILE` of waivers: who answers for what is not met, why, and until when")
-	flags.StringVar(&opts.maxAge, "max-age", "", "evidence older than this `DURATION` (36h, 30d, 2w) counts as not looked at")
+	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not looked at")
 	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, markdown, html, sarif or junit")
 	return cmd
 }
@@ -89,6 +87,9 @@ func runCheck(ctx context.Context, opts *checkOptions, models []string, w io.Wri
 		return err
 	}
 	defer db.Close()
+	if c.recent, err = newPatience(ctx, db, opts.maxAge, c.at); err != nil {
+		return err
+	}
 	for _, model := range models {
 		if err := c.model(ctx, db, model); err != nil {
 			return err
@@ -109,7 +110,7 @@ type checking struct {
 	policy  *rubric.Policy
 	waivers []rubric.Waiver
 	used    []bool
-	maxAge  time.Duration
+	recent  patience
 	at      time.Time
 	record  *reports.CheckRecord
 	failed  map[string]int // requirements that could not be evaluated, and for how many models
@@ -136,31 +137,8 @@ func newChecking(opts *checkOptions) (*checking, error) {
 		file = "" // built in
 	}
 	c.record = reports.NewCheckRecord(c.policy, file, version, c.at)
-	if opts.maxAge != "" {
-		if c.maxAge, err = readAge(opts.maxAge); err != nil {
-			return nil, usagef("--max-age: %w", err)
-		}
-		c.record.MaxAge = opts.maxAge
-	}
+	c.record.MaxAge = opts.maxAge.String()
 	return c, nil
-}
-
-// readAge reads a duration that may be written in days and weeks.
-func readAge(text string) (time.Duration, error) {
-	for unit, hours := range map[string]float64{"d": 24, "w": 7 * 24} {
-		if number, ok := strings.CutSuffix(text, unit); ok {
-			n, err := strconv.ParseFloat(number, 64)
-			if err != nil || !(n > 0 && n < 1e5) {
-				return 0, fmt.Errorf("%q is no duration: write 36h, 30d or 2w", text)
-			}
-			return time.Duration(n * hours * float64(time.Hour)), nil
-		}
-	}
-	d, err := time.ParseDuration(text)
-	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("%q is no duration: write 36h, 30d or 2w", text)
-	}
-	return d, nil
 }
 
 // model checks one model. One that is not stored is part of the record too.
@@ -177,7 +155,7 @@ func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 	if m.Reviews, err = db.Reviews(ctx, data.Key(record.Subject)); err != nil {
 		return err
 	}
-	findings := c.policy.Check(c.recent(record.Observations))
+	findings := c.policy.Check(c.recent.limit(data.Key(record.Subject), record.Observations))
 	c.judged++
 	for _, f := range findings {
 		if f.Judgement.Cause == rubric.CauseRuleFailed {
@@ -189,26 +167,6 @@ func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 		return c.waiver(names, requirement)
 	}))
 	return nil
-}
-
-// recent takes what is too old as not looked at: a page may have changed since.
-func (c *checking) recent(observations []audit.Observation) []audit.Observation {
-	if c.maxAge == 0 {
-		return observations
-	}
-	list := slices.Clone(observations)
-	for i := range list {
-		o := &list[i]
-		if o.Finding.Known() && c.at.Sub(o.RetrievedAt) > c.maxAge {
-			when := "at an unknown time"
-			if !o.RetrievedAt.IsZero() {
-				when = "on " + o.RetrievedAt.UTC().Format(time.DateOnly)
-			}
-			o.Note = "last looked at " + when + ", which is older than --max-age allows"
-			o.Finding, o.Value, o.Start, o.End, o.Quote = audit.NotFetched, "", 0, 0, ""
-		}
-	}
-	return list
 }
 
 // waiver finds the waiver of a model's requirement: one that still counts

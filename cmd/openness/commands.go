@@ -22,6 +22,8 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newPhrasesCommand,
 	newValidateCommand,
 	newCheckCommand,
+	newSealCommand,
+	newVerifyCommand,
 	newObligationsCommand,
 	newDeployCommand,
 	newFactsCommand,

@@ -31,6 +31,8 @@ type rankOptions struct {
 	format  string
 	maxAge  age
 	choice
+	sensitivity bool
+	anyName     bool // a changed rubric may carry the name of a built-in one: it is only compared
 }
 
 func newRankCommand(global *globalOptions) *cobra.Command {
@@ -63,6 +65,7 @@ Where the classes come from (--source):
 	flags.StringVar(&opts.source, "source", sourceAuto, "auto, experts or reviewed")
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
 	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, csv, markdown, yaml or html")
+	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics (table, json or markdown)")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	opts.addTo(flags)
 	return cmd
@@ -101,6 +104,9 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 	rows, missing, err := opts.pick(rows)
 	if err != nil {
 		return err
+	}
+	if opts.sensitivity {
+		return writeSensitivity(ctx, opts, w, report, rows, format)
 	}
 	err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), format, reports.Options{Width: opts.width(), Color: opts.colored()})
 	if err != nil {
@@ -194,7 +200,11 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []repor
 	if name == "" {
 		name = defaultRubric
 	}
-	r, err := loadRubric(name)
+	load := loadRubric
+	if opts.anyName {
+		load = rubric.Load
+	}
+	r, err := load(name)
 	if err != nil {
 		return nil, nil, err
 	}

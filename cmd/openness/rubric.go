@@ -28,7 +28,7 @@ to --rubric of the other commands.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newRubricListCommand(global), newRubricShowCommand(global), newRubricLintCommand(global),
-		newRubricPolicyCommand(global))
+		newRubricPolicyCommand(global), newRubricDiffCommand(global))
 	return cmd
 }
 
@@ -199,7 +199,21 @@ func loadRubric(name string) (*rubric.Rubric, error) {
 	if errors.As(err, &faults) {
 		return nil, fmt.Errorf("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
 	}
+	if err == nil {
+		err = ownName(name, r)
+	}
 	return r, err
+}
+
+// ownName refuses a changed rubric under the name of a built-in one: what it
+// gives would be taken for the index's.
+func ownName(file string, r *rubric.Rubric) error {
+	for _, b := range rubric.Builtin() {
+		if b.ID == r.ID && b.SHA256 != r.SHA256 {
+			return usagef("rubric %q is a changed one and carries the name of a built-in rubric, %s: give it an id of its own", file, r.ID)
+		}
+	}
+	return nil
 }
 
 func printJSON(w io.Writer, v any) error {

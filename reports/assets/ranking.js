@@ -131,6 +131,15 @@
     drawPages(pages);
     remember();
   }
+  // Paper has no pages to turn: all models that the filters leave are printed.
+  window.addEventListener('beforeprint', () => {
+    clearTimeout(later);
+    const divided = state.sort === 'rank' || state.sort === 'score';
+    const first = divided ? shown.findIndex(m => !m.rank) : -1;
+    if (shown.length) body.replaceChildren(...shown.flatMap((m, i) => i === first ? [divider(), row(m)] : [row(m)]));
+    table.setAttribute('aria-busy', 'false');
+  });
+  window.addEventListener('afterprint', () => draw());
   const plural = n => n + (n === 1 ? ' model' : ' models');
 
   function drawPages(pages) {

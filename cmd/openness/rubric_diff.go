@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"openness/reports"
+	"openness/rubric"
+)
+
+func newRubricDiffCommand(g *globalOptions) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "diff A B",
+		Short: "Say what differs between two rubrics, which ranks move, and why",
+		Long: `Diff compares two rubrics, by ID or file: what each asks, weighs and rules, and
+what that does to the stored models: whose rank moves, by which classes. A
+changed rubric may not carry the name of a built-in one: the exit status is then 1.`,
+		Example: `  openness rubric diff osai-2026 mine.yaml`,
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f, err := reports.ParseFormat(format, []reports.Format{reports.Text, reports.Table, reports.JSON})
+			if err != nil {
+				return usagef("%w", err)
+			}
+			return diffRubrics(cmd.Context(), g, args[0], args[1], f, cmd.OutOrStdout())
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: text or json")
+	return cmd
+}
+
+func diffRubrics(ctx context.Context, g *globalOptions, a, b string, f reports.Format, w io.Writer) error {
+	var rubrics [2]*rubric.Rubric
+	var rows [2][]reports.Row
+	for i, name := range []string{a, b} {
+		var err error
+		if rubrics[i], rows[i], err = storedRows(ctx, &rankOptions{globalOptions: g, rubric: name, source: sourceAuto, anyName: true}); err != nil {
+			return err
+		}
+	}
+	d := reports.DiffRubrics(rubrics[0], rubrics[1], rows[0], rows[1], reports.Ranking{})
+	if err := reports.WriteRubricDiff(w, d, f); err != nil {
+		return err
+	}
+	if d.Name != "" {
+		return fmt.Errorf("%s", d.Name)
+	}
+	return nil
+}
+
+// writeSensitivity scores the ranking's models in other ways: each dimension
+// left out or counted twice, and, of stored models, the other indexes.
+func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, report reports.Report, rows []reports.Row, f reports.Format) error {
+	others := reports.Reweighted(rows, report.Rubric)
+	if opts.source != sourceExperts {
+		for _, r := range rubric.Builtin() {
+			if r.ID == report.Rubric.ID || r.Verdicts != nil {
+				continue
+			}
+			_, theirs, err := storedRows(ctx, &rankOptions{globalOptions: opts.globalOptions, rubric: r.ID, source: opts.source})
+			if err != nil {
+				return err
+			}
+			if theirs, _, err = opts.pick(theirs); err != nil {
+				return err
+			}
+			others = append(others, reports.Scoring{Name: "rubric " + r.ID, Rows: theirs})
+		}
+	}
+	s := reports.SensitivityOf(rows, report.Rubric, report.Ranking, version, others)
+	if err := reports.WriteSensitivity(w, s, f, reports.Options{Width: opts.width()}); err != nil {
+		return usagef("%w", err)
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package seal_test
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/json"
+	"encoding/pem"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"openness/audit"
+	"openness/reports"
+	"openness/reports/seal"
+)
+
+var at = time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+
+// sealed is a small sealed file.
+func sealed(t *testing.T, signer seal.Signer) []byte {
+	t.Helper()
+	d := audit.Document{URL: "https://hub.example/m/README.md", Kind: audit.DocModelCard, Status: 200, Outcome: audit.Fetched, RetrievedAt: at,
+		Body: []byte("# 模型\n\nWe release the weights. \xff\n")}
+	d.SHA256 = audit.Hash(d.Body)
+	o := audit.Observe(&d, "weights.end.published", "true", audit.Span{Start: 2, End: len(d.Body) - 1}, "")
+	assessments, err := json.Marshal([]any{map[string]any{"judgements": []any{map[string]any{"dimension": "weights", "observations": []audit.Observation{o}}},
+		"score": map[string]any{"percent": 33.3, "coverage": 0.07}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var archive bytes.Buffer
+	err = reports.WriteWARC(&archive, reports.Archive{Software: "test", At: at, Gzip: true,
+		Records: func(func(audit.Record) error) error { return nil },
+		Fetches: func(yield func(audit.Document) error) error { return yield(d) },
+		Body:    func(string) ([]byte, error) { return d.Body, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	err = seal.Write(&b, seal.Sealed{SealedAt: reports.TimeText(at), Tool: "test", Model: "acme/模型", Assessments: assessments,
+		Documents: []seal.Document{{URL: d.URL, SHA256: d.SHA256, Bytes: d.Bytes(), Status: 200, Outcome: "fetched"}}}, archive.Bytes(), signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func key(t *testing.T) (seal.Signer, string) {
+	t.Helper()
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := ssh.MarshalPrivateKey(private, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "id")
+	if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	signer, err := seal.ReadKey(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := ssh.NewPublicKey(public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signer, strings.TrimSpace(string(ssh.MarshalAuthorizedKey(shown)))
+}
+
+// holds reports whether a file is found to be what was sealed.
+func holds(text []byte) bool {
+	r, err := seal.Check(text)
+	return err == nil && len(r.Problems) == 0
+}
+
+// TestEveryByte changes, drops and adds each byte of a sealed file in turn.
+func TestEveryByte(t *testing.T) {
+	signer, _ := key(t)
+	for name, text := range map[string][]byte{"unsigned": sealed(t, nil), "signed": sealed(t, signer)} {
+		r, err := seal.Check(text)
+		if err != nil || len(r.Problems) > 0 || r.Documents != 1 || r.Quotes != 1 || (r.SignedBy != "") != (name == "signed") {
+			t.Fatalf("%s: %+v %v", name, r, err)
+		}
+		for i := range text {
+			for _, flip := range []byte{1, 0x20}[:1+i%2] {
+				changed := bytes.Clone(text)
+				changed[i] ^= flip
+				if holds(changed) {
+					t.Errorf("%s: byte %d of %d, %q to %q, is not found", name, i, len(text), text[i], changed[i])
+				}
+			}
+			if i%7 == 0 && (holds(append(bytes.Clone(text[:i]), text[i+1:]...)) || holds(append(append(bytes.Clone(text[:i]), ' '), text[i:]...))) {
+				t.Errorf("%s: a byte dropped or added at %d is not found", name, i)
+			}
+		}
+	}
+}
+
+// TestSameSeal: the same content has the same bytes.
+func TestSameSeal(t *testing.T) {
+	if !bytes.Equal(sealed(t, nil), sealed(t, nil)) {
+		t.Error("the same content is sealed otherwise")
+	}
+}
+
+// TestResealed: whoever changes a quote and seals anew is found by the archive,
+// and one who changes both only by the signature.
+func TestResealed(t *testing.T) {
+	var s seal.Sealed
+	if err := json.Unmarshal(sealed(t, nil), &s); err != nil {
+		t.Fatal(err)
+	}
+	s.Assessments = bytes.Replace(s.Assessments, []byte("release"), []byte("withold"), 1)
+	archive := []byte{}
+	var b bytes.Buffer
+	if err := seal.Write(&b, s, archive, nil); err != nil {
+		t.Fatal(err)
+	}
+	if holds(b.Bytes()) {
+		t.Error("a file sealed anew without its archive holds")
+	}
+}
+
+// TestSSH has OpenSSH check a signature.
+func TestSSH(t *testing.T) {
+	tool, err := exec.LookPath("ssh-keygen")
+	if err != nil {
+		t.Skip("no ssh-keygen here")
+	}
+	signer, public := key(t)
+	var s seal.Sealed
+	if err := json.Unmarshal(sealed(t, signer), &s); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{"allowed": "newsroom " + public + "\n", "sig": s.Signature.Signature} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for digest, want := range map[string]bool{s.Digest: true, strings.Repeat("0", 64): false} {
+		cmd := exec.Command(tool, "-Y", "verify", "-f", filepath.Join(dir, "allowed"), "-I", "newsroom", "-n", "openness-seal", "-s", filepath.Join(dir, "sig"))
+		cmd.Stdin = strings.NewReader(digest)
+		if out, err := cmd.CombinedOutput(); (err == nil) != want {
+			t.Errorf("ssh-keygen: %v\n%s", err, out)
+		}
+	}
+}
+
+// TestPython has the script of the manual check the file, and changed ones.
+func TestPython(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 here")
+	}
+	text := sealed(t, nil)
+	file := filepath.Join(t.TempDir(), "x.json")
+	run := func(text []byte) bool {
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return exec.Command(python, filepath.Join("..", "..", "docs", "verify", "verify_seal.py"), file).Run() == nil
+	}
+	if !run(text) {
+		t.Fatal("the script does not find it to be what was sealed")
+	}
+	for i := 3; i < len(text); i += len(text) / 8 {
+		changed := bytes.Clone(text)
+		changed[i] ^= 1
+		if run(changed) {
+			t.Errorf("byte %d, %q to %q, is not found by the script", i, text[i], changed[i])
+		}
+	}
+}

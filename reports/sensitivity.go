@@ -1,0 +1,373 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"openness/rubric"
+)
+
+// SensitivitySchema names the shape of a sensitivity's JSON.
+const SensitivitySchema = "openness.sensitivity/1"
+
+// A Sensitivity says how a ranking moves under other weights and rubrics.
+type Sensitivity struct {
+	Schema   string           `json:"schema"`
+	Rubric   rubric.Ref       `json:"rubric"`
+	Tool     toolJSON         `json:"tool"`
+	Variants []Variant        `json:"variants"`
+	Models   []SensitiveModel `json:"models"`
+}
+
+// A Variant is one other way of scoring the same models.
+type Variant struct {
+	Name    string  `json:"name"`
+	Tau     float64 `json:"kendall_tau"` // of the order, with that of the rubric itself, over models ranked under both
+	Largest int     `json:"largest_move"`
+	Models  int     `json:"models"`
+}
+
+// A SensitiveModel is how the place of one model moves.
+type SensitiveModel struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Place int    `json:"place"` // in the order of the rubric itself
+	Best  int    `json:"best"`  // over all variants
+	Worst int    `json:"worst"`
+	By    string `json:"moved_most_by"` // the variant that moves it most; empty where none does
+	key   string
+}
+
+// A Scoring is one way of scoring: a name and each model's rows under it.
+type Scoring struct {
+	Name string
+	Rows []Row
+}
+
+// Reweighted are the scorings that leave out one dimension or count it twice.
+func Reweighted(rows []Row, r *rubric.Rubric) []Scoring {
+	var list []Scoring
+	for i, d := range r.Dimensions {
+		for _, v := range []struct {
+			name   string
+			factor float64
+		}{{"without " + d.ID, 0}, {d.ID + " counted twice", 2}} {
+			s := Scoring{Name: v.name}
+			for _, row := range rows {
+				var judgements []rubric.Judgement
+				for k, c := range row.Cells {
+					j := rubric.Judgement{Class: c.Class, Weight: cmp.Or(r.Dimensions[k].Weight, 1)}
+					if k == i {
+						j.Weight *= v.factor
+					}
+					if k != i || v.factor > 0 {
+						judgements = append(judgements, j)
+					}
+				}
+				row.Score = rubric.ScoreOf(judgements)
+				s.Rows = append(s.Rows, row)
+			}
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// SensitivityOf compares the order of a ranking with those of other scorings.
+// Only models that are ranked count, and those that are ranked both times.
+func SensitivityOf(rows []Row, r *rubric.Rubric, how Ranking, tool string, others []Scoring) *Sensitivity {
+	s := &Sensitivity{Schema: SensitivitySchema, Rubric: r.Ref, Tool: toolJSON{tool}, Variants: []Variant{}, Models: []SensitiveModel{}}
+	rows = Rank(rows, how)
+	base := placesOfRows(rows)
+	index := make(map[string]int)
+	for _, row := range rows[:rankedOf(rows)] {
+		place := base[rowKey(row)]
+		index[rowKey(row)] = len(s.Models)
+		s.Models = append(s.Models, SensitiveModel{ID: row.ID, Name: row.Name, Place: place, Best: place, Worst: place, key: rowKey(row)})
+	}
+	moved := make([]int, len(s.Models))
+	for _, o := range others {
+		there := Rank(o.Rows, how)
+		ranked := placesOfRows(there)
+		both := func(r Row) bool {
+			_, here := index[rowKey(r)]
+			_, also := ranked[rowKey(r)]
+			return here && also
+		}
+		// Places among the models that are ranked both times: others would make room.
+		from, places := placesOfRows(keep(rows, both)), placesOfRows(keep(there, both))
+		v := Variant{Name: o.Name}
+		var a, b []int
+		for i := range s.Models {
+			m := &s.Models[i]
+			place, ranked := places[m.key]
+			if !ranked {
+				continue
+			}
+			move := place - from[m.key]
+			m.Best, m.Worst = min(m.Best, m.Place+move), max(m.Worst, m.Place+move)
+			at := from[m.key]
+			move = max(move, -move)
+			v.Largest = max(v.Largest, move)
+			if move > moved[i] {
+				moved[i], m.By = move, o.Name
+			}
+			a, b = append(a, at), append(b, place)
+		}
+		v.Models, v.Tau = len(a), kendall(a, b)
+		s.Variants = append(s.Variants, v)
+	}
+	return s
+}
+
+func keep(rows []Row, want func(Row) bool) []Row {
+	var kept []Row
+	for _, r := range rows {
+		if want(r) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+func rowKey(r Row) string { return subjectKey(r.ID, r.Label) }
+
+// placesOfRows are the places in the order of the share of what was determined,
+// equal shares on one place. Bands would hide what weights do.
+func placesOfRows(rows []Row) map[string]int {
+	places := make(map[string]int)
+	ranked := rows[:rankedOf(rows)]
+	for i, row := range ranked {
+		place := i + 1
+		if i > 0 && math.Abs(row.Score.Share()-ranked[i-1].Score.Share()) < hair {
+			place = places[rowKey(ranked[i-1])]
+		}
+		places[rowKey(row)] = place
+	}
+	return places
+}
+
+// kendall is the rank correlation tau-b of two orders, 1 where fewer than two
+// models are in both or one of them ties all.
+func kendall(a, b []int) float64 {
+	var agree, tiesA, tiesB, pairs float64
+	for i := range a {
+		for j := range i {
+			x, y := cmp.Compare(a[i], a[j]), cmp.Compare(b[i], b[j])
+			agree += float64(x * y)
+			pairs++
+			if x == 0 {
+				tiesA++
+			}
+			if y == 0 {
+				tiesB++
+			}
+		}
+	}
+	whole := math.Sqrt((pairs - tiesA) * (pairs - tiesB))
+	if whole == 0 {
+		return 1
+	}
+	return math.Round(1000*agree/whole) / 1000
+}
+
+// WriteSensitivity writes it as a table, as JSON or as Markdown.
+func WriteSensitivity(w io.Writer, s *Sensitivity, f Format, o Options) error {
+	switch f {
+	case JSON:
+		return writeJSON(w, s)
+	case Table, Markdown:
+	default:
+		return fmt.Errorf("unknown format %q: use table, json or markdown", f)
+	}
+	variants := table.NewWriter()
+	variants.AppendHeader(table.Row{"Scoring", "Kendall's tau", "Largest move", "Models"})
+	for _, v := range s.Variants {
+		variants.AppendRow(table.Row{Visible(v.Name), fmt.Sprintf("%.3f", v.Tau), v.Largest, v.Models})
+	}
+	models := table.NewWriter()
+	models.AppendHeader(table.Row{"Place", "Model", "Best", "Worst", "Moved most by"})
+	for _, m := range s.Models {
+		models.AppendRow(table.Row{m.Place, label(m.Name), m.Best, m.Worst, Visible(m.By)})
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "How the ranking under %s %s moves under other weights and rubrics\n\n", s.Rubric.ID, s.Rubric.Version)
+	for _, t := range []table.Writer{variants, models} {
+		if f == Markdown {
+			b.WriteString(t.RenderMarkdown() + "\n\n")
+			continue
+		}
+		style := newTable(max(cmp.Or(o.Width, defaultWidth), narrowest)).Style()
+		t.SetStyle(*style)
+		t.SuppressTrailingSpaces()
+		b.WriteString(trimLines(t.Render()) + "\n\n")
+	}
+	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
+	return err
+}
+
+// RubricDiffSchema names the shape of a difference between rubrics.
+const RubricDiffSchema = "openness.rubric-diff/1"
+
+// A RubricDiff is what differs between two rubrics, and what that does to the
+// ranks of models.
+type RubricDiff struct {
+	Schema     string          `json:"schema"`
+	A          rubric.Ref      `json:"a"`
+	B          rubric.Ref      `json:"b"`
+	Name       string          `json:"name_clash,omitempty"` // the changed rubric carries the name of another
+	Dimensions []DimensionDiff `json:"dimensions"`
+	Models     []MovedModel    `json:"models"` // whose class or rank changes
+}
+
+// A DimensionDiff says what differs on one dimension.
+type DimensionDiff struct {
+	Dimension string   `json:"dimension"`
+	Changes   []string `json:"changes"`
+}
+
+// A MovedModel is a model that stands otherwise, and why.
+type MovedModel struct {
+	ID      string         `json:"id"`
+	From    string         `json:"from"` // bands
+	To      string         `json:"to"`
+	Because []ClassChanged `json:"because"`
+}
+
+// DiffRubrics compares two rubrics, and the rows that each gives.
+func DiffRubrics(a, b *rubric.Rubric, rowsA, rowsB []Row, how Ranking) *RubricDiff {
+	d := &RubricDiff{Schema: RubricDiffSchema, A: a.Ref, B: b.Ref, Dimensions: diffOf(a, b), Models: []MovedModel{}}
+	for _, known := range rubric.Builtin() {
+		if known.ID == b.ID && known.SHA256 != b.SHA256 {
+			d.Name = fmt.Sprintf("%s is the name of a built-in rubric: a changed one needs a name of its own", b.ID)
+		}
+	}
+	after := make(map[string]Row)
+	for _, row := range Rank(rowsB, how) {
+		after[rowKey(row)] = row
+	}
+	for _, row := range Rank(rowsA, how) {
+		now := after[rowKey(row)]
+		m := MovedModel{ID: row.ID, From: row.Band(), To: now.Band(), Because: []ClassChanged{}}
+		for _, c := range row.Cells {
+			i := slices.IndexFunc(now.Cells, func(o Cell) bool { return o.Dimension == c.Dimension })
+			switch {
+			case i < 0:
+				m.Because = append(m.Because, ClassChanged{Dimension: c.Dimension, From: c.Class})
+			case now.Cells[i].Class != c.Class:
+				m.Because = append(m.Because, ClassChanged{Dimension: c.Dimension, From: c.Class, To: now.Cells[i].Class})
+			}
+		}
+		if m.From != m.To || len(m.Because) > 0 {
+			d.Models = append(d.Models, m)
+		}
+	}
+	return d
+}
+
+// WriteRubricDiff writes it as text or JSON.
+func WriteRubricDiff(w io.Writer, d *RubricDiff, f Format) error {
+	if f == JSON {
+		return writeJSON(w, d)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s against %s %s\n", d.A.ID, Visible(d.A.Version), d.B.ID, Visible(d.B.Version))
+	if d.Name != "" {
+		fmt.Fprintf(&b, "! %s\n", Visible(d.Name))
+	}
+	for _, dim := range d.Dimensions {
+		for _, c := range dim.Changes {
+			fmt.Fprintf(&b, "  %s: %s\n", dim.Dimension, Shorten(Visible(c), longestQuote))
+		}
+	}
+	fmt.Fprintf(&b, "%s otherwise\n", plural(len(d.Models), "model stands", "models stand"))
+	for _, m := range d.Models {
+		var why []string
+		for _, c := range m.Because {
+			if c.To == "" {
+				why = append(why, c.Dimension+" is not asked")
+				continue
+			}
+			why = append(why, fmt.Sprintf("%s %s to %s", c.Dimension, c.From, c.To))
+		}
+		if len(why) == 0 {
+			why = append(why, "others moved, or weights")
+		}
+		fmt.Fprintf(&b, "  %s: rank %s, now %s (%s)\n", label(m.ID), m.From, m.To, strings.Join(why, "; "))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// diffOf lists what differs, dimension by dimension, in the order of a and then b.
+func diffOf(a, b *rubric.Rubric) []DimensionDiff {
+	list := []DimensionDiff{}
+	add := func(id string, changes []string) {
+		if len(changes) > 0 {
+			list = append(list, DimensionDiff{id, changes})
+		}
+	}
+	find := func(r *rubric.Rubric, id string) *rubric.Dimension {
+		i := slices.IndexFunc(r.Dimensions, func(d rubric.Dimension) bool { return d.ID == id })
+		if i < 0 {
+			return nil
+		}
+		return &r.Dimensions[i]
+	}
+	if a.Aggregate != b.Aggregate {
+		add("(total)", []string{fmt.Sprintf("%s, now %s", a.Aggregate, b.Aggregate)})
+	}
+	for i := range a.Dimensions {
+		old := &a.Dimensions[i]
+		now := find(b, old.ID)
+		if now == nil {
+			add(old.ID, []string{"is no longer asked"})
+			continue
+		}
+		add(old.ID, dimensionChanges(old, now))
+	}
+	for i := range b.Dimensions {
+		if find(a, b.Dimensions[i].ID) == nil {
+			add(b.Dimensions[i].ID, []string{"is asked in addition"})
+		}
+	}
+	return list
+}
+
+func dimensionChanges(old, now *rubric.Dimension) []string {
+	var changes []string
+	if old.Weight != now.Weight {
+		changes = append(changes, fmt.Sprintf("weighs %g, now %g", old.Weight, now.Weight))
+	}
+	if old.Question != now.Question {
+		changes = append(changes, fmt.Sprintf("asks %q, now %q", old.Question, now.Question))
+	}
+	rules := func(d *rubric.Dimension) []string {
+		var list []string
+		for _, r := range d.Rules {
+			list = append(list, fmt.Sprintf("%s where %s", r.Class, r.Predicate))
+		}
+		return append(list, fmt.Sprintf("%s otherwise", d.Default.Class))
+	}
+	before, after := rules(old), rules(now)
+	for _, r := range before {
+		if !slices.Contains(after, r) {
+			changes = append(changes, "no longer "+r)
+		}
+	}
+	for _, r := range after {
+		if !slices.Contains(before, r) {
+			changes = append(changes, "now "+r)
+		}
+	}
+	if len(changes) == 0 && !slices.Equal(before, after) {
+		changes = append(changes, "rules in another order")
+	}
+	return changes
+}
