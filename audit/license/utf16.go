@@ -61,25 +61,46 @@ func encodingOf(text []byte) (order binary.ByteOrder, width, from int) {
 	if len(head) < minEncoded || bytes.IndexByte(head, 0) < 0 {
 		return nil, 0, 0
 	}
-	var zeros [4]int
-	for i, b := range head {
-		if b == 0 {
-			zeros[i&3]++
+	for _, e := range []struct {
+		order binary.ByteOrder
+		width int
+	}{{binary.LittleEndian, 4}, {binary.BigEndian, 4}, {binary.LittleEndian, 2}, {binary.BigEndian, 2}} {
+		if readsAs(head, e.order, e.width) {
+			return e.order, e.width, 0
 		}
 	}
-	n := len(head) / 4
-	most, few := func(k int) bool { return zeros[k]*10 >= n*9 }, func(k int) bool { return zeros[k]*10 <= n }
-	switch {
-	case few(0) && most(1) && most(2) && most(3):
-		return binary.LittleEndian, 4, 0
-	case most(0) && most(1) && most(2) && few(3):
-		return binary.BigEndian, 4, 0
-	case few(0) && most(1) && few(2) && most(3):
-		return binary.LittleEndian, 2, 0
-	case most(0) && few(1) && most(2) && few(3):
-		return binary.BigEndian, 2, 0
-	}
 	return nil, 0, 0
+}
+
+// readsAs reports whether nearly all of a text is printable in an encoding: in
+// the wrong order or width it is not, whatever its language.
+func readsAs(head []byte, order binary.ByteOrder, width int) bool {
+	printable, n := 0, len(head)/width
+	for i := 0; i+width <= len(head); i += width {
+		var r rune
+		if width == 4 {
+			r = rune(order.Uint32(head[i:]) & 0x7fffffff)
+		} else {
+			r = rune(order.Uint16(head[i:]))
+		}
+		if commonRune(r) {
+			printable++
+		}
+	}
+	return printable*20 >= n*19
+}
+
+// commonRune reports whether a character is one that licences are written in:
+// letters of the alphabets in use, Chinese, Japanese and Korean ones and their
+// signs. The rare planes and the private area are what a wrong order gives.
+func commonRune(r rune) bool {
+	switch {
+	case r == '\n', r == '\r', r == '\t', ' ' <= r && r <= '~', 0xa0 <= r && r <= 0x5ff: // Latin to Hebrew
+		return true
+	case 0x2010 <= r && r <= 0x206f, 0x3000 <= r && r <= 0x30ff, 0xff01 <= r && r <= 0xff9f: // signs, kana
+		return true
+	}
+	return 0x4e00 <= r && r <= 0x9fff || 0xac00 <= r && r <= 0xd7a3
 }
 
 // How much of a text is looked at for its encoding, and the least that tells, in bytes.
