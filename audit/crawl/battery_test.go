@@ -154,7 +154,7 @@ func tree(entries, more string) map[string]http.Handler {
 }
 
 // cited is a card that asks for one paper to be cited.
-const cited = "# Wallaby\n\n## Citation\n```bibtex\n@article{wallaby, title={The Wallaby model}, eprint={2401.00001}, archivePrefix={arXiv}}\n```\n"
+const cited = "# Wallaby\nWallaby is a model of language that Acme made in a year of work.\n\n## Citation\n```bibtex\n@article{wallaby, title={The Wallaby model}, eprint={2401.00001}, archivePrefix={arXiv}}\n```\n"
 
 // spent is GitHub's answer when an hour's quota is spent.
 var spent = faults.Answer(403, `{"message":"API rate limit exceeded"}`, "X-RateLimit-Remaining: 0", fmt.Sprintf("X-RateLimit-Reset: %d", time.Now().Add(time.Hour).Unix()))

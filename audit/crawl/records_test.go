@@ -11,7 +11,7 @@ import (
 
 // ofWallaby is a card that names the model's paper in the way that is given.
 func ofWallaby(paper string) map[string]string {
-	return card("---\nlicense: mit\n---\n# Wallaby\n\n## Citation\n" + paper + "\n")
+	return card("---\nlicense: mit\n---\n# Wallaby\nWallaby is a model of language that Acme made in a year of work.\n\n## Citation\n" + paper + "\n")
 }
 
 // bibtex asks for one paper to be cited.

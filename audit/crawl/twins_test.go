@@ -16,7 +16,7 @@ import (
 var twins = map[string]string{
 	"huggingface/api/models/acme/wallaby-7b-chat.json": `{"_id":"1","id":"acme/wallaby-7b-chat","sha":"` + commit + `","gated":false,"private":false,"tags":["license:mit"],` +
 		`"cardData":{"license":"mit"},"siblings":[{"rfilename":"README.md"},{"rfilename":"model.safetensors"}]}`,
-	"huggingface/cards/acme/wallaby-7b-chat.md":                          "---\nlicense: mit\n---\n# Wallaby\n\nWallaby was trained on 64 GPUs.\n",
+	"huggingface/cards/acme/wallaby-7b-chat.md":                          "---\nlicense: mit\n---\n# Wallaby\n\nWallaby was trained on 64 GPUs. It is a model of language that Acme made in a year of work.\n",
 	"huggingface/api/datasets/acme/outback.json":                         `{"_id":"2","id":"acme/outback","sha":"` + commit + `","gated":false,"siblings":[{"rfilename":"README.md"},{"rfilename":"data.parquet"}]}`,
 	"modelscope/models/Acme-Lab/wallaby-7b-chat/model.json":              `{"Code":200,"Data":{"Name":"wallaby-7b-chat","Path":"Acme-Lab","License":"MIT"},"Success":true}`,
 	"modelscope/models/Acme-Lab/wallaby-7b-chat/files.json":              `{"Code":200,"Data":{"Files":[{"Path":"README.md","Type":"blob","Revision":"` + commit + `"},{"Path":"LICENSE","Type":"blob","Revision":"` + commit + `"},{"Path":"model.safetensors","Type":"blob","Revision":"` + commit + `"}]},"Success":true}`,

@@ -98,6 +98,7 @@ type cardSection struct {
 	span   audit.Span
 	headed bool // a heading announces it
 	told   bool // its words are on the topic
+	states bool // it says something, and is no advice
 }
 
 // cardOf reads one card.
@@ -187,7 +188,7 @@ func (r *cardReading) fill(p passage, topics []phrases.Match, use bool, found ma
 	}
 	better := func(topic string, headed, told bool) {
 		old, ok := found[topic]
-		s := cardSection{topic, p.span, headed, told}
+		s := cardSection{topic, p.span, headed, told, modeOf(string(text)) != audit.Advice}
 		if ok && s.worth() <= old.worth() {
 			s = old
 		}
@@ -291,10 +292,11 @@ func affirms(p passage) bool {
 }
 
 // worth orders what may be quoted for a topic, and the sections of a card: by
-// words on the topic, by a topic that the form asks for, by a heading of its own.
+// words on the topic, by a topic that the form asks for, by a heading of its own;
+// of equal ones a statement goes before advice.
 func (s cardSection) worth() int {
 	worth := 0
-	for weight, holds := range []bool{s.headed, slices.Contains(formTopics, s.topic), s.told} {
+	for weight, holds := range []bool{s.states, s.headed, slices.Contains(formTopics, s.topic), s.told} {
 		if holds {
 			worth += 1 << weight
 		}

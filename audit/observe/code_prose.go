@@ -3,6 +3,7 @@ package observe
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -50,7 +51,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
 	for _, o := range in.fromBook([]*audit.Document{d}, codeFactsSaid...) {
 		text := d.Body[o.Start:o.End]
-		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
+		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
 		if o.Fact == "code.training.entry" && ofTuning(text) {
@@ -67,7 +68,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 			fact = "code.training.finetuning"
 		}
 		link := d.Body[m[0]:m[1]]
-		if seen[fact] || notCode.Match(link) || linksPart(link) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) ||
+		if seen[fact] || in.linksUnread(text) || notCode.Match(link) || linksPart(link) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) ||
 			modeOf(string(text)) != audit.Done && modeOf(string(text)) != audit.Quoted || in.elsewhere(d, text) {
 			continue
 		}
@@ -78,7 +79,8 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 }
 
 // labelledCode reads links whose label says that training code lies there: of a
-// repository of the model's own or of its makers.
+// repository of the model's own or of its makers, which was found there. A label
+// of one that nobody looked at is a word and no code.
 func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Observation {
 	book := phrases.Default().Of("code.label")
 	var out []audit.Observation
@@ -89,7 +91,7 @@ func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Ob
 		}
 		id := strings.TrimSuffix(m[1], ".git")
 		labels := book.FindString(l.Text)
-		if len(labels) == 0 || !own[id] && !identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID)) {
+		if len(labels) == 0 || !in.repositoryRead(id) || !own[id] && !identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID)) {
 			continue
 		}
 		span := in.said(d, l.Span.Start)
@@ -99,6 +101,25 @@ func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Ob
 	}
 	return out
 }
+
+// repositoryRead reports whether a repository's files or front page were read.
+func (in *input) repositoryRead(id string) bool {
+	return slices.ContainsFunc(in.docs, func(d audit.Document) bool {
+		return d.Place == audit.GitHubRepo && strings.EqualFold(d.PlaceID, id) && readable(&d) && (d.Kind == audit.DocTree || d.Kind == audit.DocReadme)
+	})
+}
+
+// linksUnread reports whether a text links repositories of which none was read: it
+// says where code is to be, and nobody saw it there.
+func (in *input) linksUnread(text []byte) bool {
+	linked := linkedRepository.FindAllSubmatch(text, 10)
+	return len(linked) > 0 && !slices.ContainsFunc(linked, func(m [][]byte) bool {
+		return in.repositoryRead(strings.TrimSuffix(strings.TrimRight(string(m[1]), "."), ".git"))
+	})
+}
+
+// linkedRepository matches the address of a repository on a forge within a text.
+var linkedRepository = pattern.MustCompile(`(?i)\bgithub\.com/([\w.-]+/[\w.-]+)`)
 
 // forgeRepository is the address of a repository on a forge, or of a place in one.
 var forgeRepository = pattern.MustCompile(`(?i)^https?://github\.com/([\w.-]+/[\w.-]+)(?:$|[/#?])`)
