@@ -125,10 +125,10 @@ func above(values []float64, x float64) int {
 // Band is the rank as people read it: "3", "3 to 7", or "–" of a row that is
 // not ranked.
 func (r Row) Band() string {
-	switch {
-	case r.Rank == 0:
+	switch r.Rank {
+	case 0:
 		return "–"
-	case r.Rank == r.RankTo:
+	case r.RankTo:
 		return fmt.Sprint(r.Rank)
 	}
 	return fmt.Sprintf("%d to %d", r.Rank, r.RankTo)

@@ -72,13 +72,3 @@ func (in *input) accessInTree(d *audit.Document) []audit.Observation {
 	}
 	return out
 }
-
-// observed reports whether anything at all was said of a fact.
-func observed(found []audit.Observation, fact string) bool {
-	for _, o := range found {
-		if o.Fact == fact {
-			return true
-		}
-	}
-	return false
-}

@@ -31,9 +31,6 @@ var (
 	selfTold = pattern.MustCompile(`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`)
 )
 
-// atOnce matches how much a model reads at once, which is counted in tokens too.
-var atOnce = pattern.MustCompile(`\b(?:context|sequences?|cutoff)[- _](?:lengths?|windows?|sizes?|len)\b`)
-
 var (
 	// inspects matches a link to a place where data can be looked through.
 	inspects = pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:data ?cards?|data ?sheets?|(?:corpus|data) (?:map|explorer|viewer|browser|catalog(?:ue)?|search))\b[^\]\n]*\]\(https?://`)
