@@ -23,7 +23,7 @@ var ownSentences = []struct{ fact, value, text string }{
 // data of a pre-training is not that of a model that was tuned from another's.
 var atLeastRead = map[string]int{
 	"docs.hardware":               48,
-	"code.training.denied":        54,
+	"code.training.denied":        51,
 	"data.pretraining.disclosure": 46,
 }
 
