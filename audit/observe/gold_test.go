@@ -191,7 +191,7 @@ var goldBounds = map[string]goldBound{
 	"data.pretraining":     {0.91, 0.85},
 	"data.finetuning":      {0.83, 0.80},
 	"data.denied":          {1.00, 1.00},
-	"code.training":        {1.00, 0.63},
+	"code.training":        {1.00, 0.54},
 	"code.training.denied": {1.00, 1.00},
 	"hardware":             {0.92, 0.89},
 	"architecture":         {0.85, 0.67},

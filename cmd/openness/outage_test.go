@@ -175,6 +175,9 @@ var outages = map[string]http.HandlerFunc{
 // TestOutage audits, makes hosts fail in turn and together, and audits again:
 // nothing that was shown is lost, and all that stands in is marked.
 func TestOutage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("audits twelve models thirteen times: left out in short mode")
+	}
 	captures, list := writeCaptures(t, 12)
 	o := newOutage(t, captures)
 	db := filepath.Join(t.TempDir(), "o.db")
@@ -248,7 +251,9 @@ func sameButStale(t *testing.T, name string, before, after map[string]*shownMode
 		for _, j := range was.Judgements {
 			got := is.class(j.Dimension)
 			answered := j.Class == "undetermined" && was.unread() // a source that failed may say at last that nothing is there
-			if got != j.Class && !answered {
+			// A paper's text that was not asked for before may be asked for, and fail, when its record does.
+			fewer := got == "undetermined" && is.unread()
+			if got != j.Class && !answered && !fewer {
 				t.Errorf("%s: %s: %s was %s, is %s", name, id, j.Dimension, j.Class, got)
 			}
 		}
@@ -276,6 +281,9 @@ func sameButStale(t *testing.T, name string, before, after map[string]*shownMode
 // TestOutageOfCaptures is TestOutage for captured models of the shared corpus:
 // a few of them, 100 with OPENNESS_SLOW_TESTS.
 func TestOutageOfCaptures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("audits captured models eight times: left out in short mode")
+	}
 	const corpus, targets = "../../../shared/corpus", "../../../shared/experts/osai-2026-06-targets.csv"
 	if _, err := os.Stat(targets); err != nil {
 		t.Skip("no shared corpus")
