@@ -35,7 +35,9 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 	for _, d := range pages {
 		for _, linked := range modelLinks(d.Body) {
 			if identity.InSeries(linked.value, id) || identity.SameName(linked.value, id) {
-				return in.ungated(d, s, in.said(d, linked.span.Start), "the page links the files of the model's series")
+				if span := in.said(d, linked.span.Start); !in.elsewhere(d, bytesOf(d, span)) { // among others' works it is cited, not offered
+					return in.ungated(d, s, span, "the page links the files of the model's series")
+				}
 			}
 		}
 	}
@@ -58,6 +60,9 @@ func (in *input) offerAt(d *audit.Document, m audit.Span) (audit.Span, int) {
 		return span, -1
 	}
 	text := body[span.Start:span.End]
+	if datasetOf(text, body[m.Start:m.End]) {
+		return span, -1 // a data set of that name
+	}
 	if namesBase.Match(text) {
 		return span, -1 // front matter says what a model was made from, not where that lies
 	}
@@ -76,6 +81,11 @@ func (in *input) offerAt(d *audit.Document, m audit.Span) (audit.Span, int) {
 		return span, 1
 	}
 	return span, -1 // a bare name, in a title, a table of results or elsewhere
+}
+
+// datasetOf reports whether a text links a data set of an id on the hub.
+func datasetOf(text, id []byte) bool {
+	return bytes.Contains(asciiLower(text), append([]byte("/datasets/"), asciiLower(id)...))
 }
 
 // namesBase matches the line of front matter that names a model's base.
