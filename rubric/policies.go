@@ -31,6 +31,9 @@ var builtinPolicies = sync.OnceValue(func() []*Policy {
 	return list
 })
 
+// PolicyIDs names the built-in policies without compiling any.
+func PolicyIDs() []string { return append([]string(nil), policyIDs...) }
+
 // Policies returns the built-in policies. The caller must not change them.
 func Policies() []*Policy { return append([]*Policy(nil), builtinPolicies()...) }
 

@@ -27,15 +27,11 @@ type checkOptions struct {
 
 func newCheckCommand(g *globalOptions) *cobra.Command {
 	opts := &checkOptions{globalOptions: g}
-	var ids []string
-	for _, p := range rubric.Policies() {
-		ids = append(ids, p.ID)
-	}
 	cmd := &cobra.Command{
 		Use:   "check --policy FILE|ID MODEL...",
 		Short: "Hold audited models against a policy: a gate for CI and a record for the files",
 		Long: `Check judges stored observations against the requirements of a policy, without
-any network. Built-in policies: ` + strings.Join(ids, ", ") + `
+any network. Built-in policies: ` + strings.Join(rubric.PolicyIDs(), ", ") + `
 (openness rubric policy ID shows one). A policy of one's own is YAML: id, version,
 name and requirements, each with an id, a predicate over the table of facts
 (require), a message and, if wanted, why, such as
@@ -207,7 +203,7 @@ func (c *checking) finish(opts *checkOptions) {
 				c.used[i] = c.used[i] || &c.waivers[i] == q.Waiver || &c.waivers[i] == q.Expired
 			}
 			if q.Expired != nil && !opts.quiet {
-				fmt.Fprintf(opts.env.stderr, "openness: the waiver of %s for %s expired on %s and does not count\n", q.ID, reports.Visible(m.Model), q.Expired.Until)
+				opts.say("the waiver of %s for %s expired on %s and does not count", q.ID, m.Model, q.Expired.Until)
 			}
 		}
 	}
@@ -217,7 +213,7 @@ func (c *checking) finish(opts *checkOptions) {
 		}
 		c.record.Unused = append(c.record.Unused, w)
 		if !opts.quiet {
-			fmt.Fprintf(opts.env.stderr, "openness: the waiver of %s for %s fits no unmet requirement of this check\n", reports.Visible(w.Requirement), reports.Visible(w.Model))
+			opts.say("the waiver of %s for %s fits no unmet requirement of this check", w.Requirement, w.Model)
 		}
 	}
 }
