@@ -11,6 +11,11 @@ import (
 	"openness/data"
 )
 
+// takeBack makes an observation one that nobody could make, and says why.
+func takeBack(o *audit.Observation, why string) {
+	o.Finding, o.Value, o.Start, o.End, o.Quote, o.Note = audit.NotFetched, "", 0, 0, "", why
+}
+
 // An age is a duration that may be written in days and weeks: 36h, 30d, 2w.
 type age time.Duration
 
@@ -74,8 +79,7 @@ func (p patience) limit(key string, observations []audit.Observation) []audit.Ob
 			looked = o.RetrievedAt
 		}
 		if o.Finding.Known() && p.now.Sub(looked) > time.Duration(p.most) {
-			o.Finding, o.Value, o.Start, o.End, o.Quote = audit.NotFetched, "", 0, 0, ""
-			o.Note = fmt.Sprintf("last looked at on %s, which is older than --max-age allows", looked.UTC().Format(time.DateOnly))
+			takeBack(&o, fmt.Sprintf("last looked at on %s, which is older than --max-age allows", looked.UTC().Format(time.DateOnly)))
 		}
 		limited[i] = o
 	}

@@ -62,8 +62,7 @@ func gateUnknown(observations []audit.Observation, at time.Time) []audit.Observa
 	list := make([]audit.Observation, len(observations))
 	for i, o := range observations {
 		if strings.HasSuffix(o.Fact, ".gate") && strings.Contains(o.URL, crawl.RevisionMark) {
-			o.Finding, o.Value, o.Start, o.End, o.Quote = audit.NotFetched, "", 0, 0, ""
-			o.Note = fmt.Sprintf("no revision keeps the gate, and no answer of %s is stored", at.UTC().Format(time.DateOnly))
+			takeBack(&o, fmt.Sprintf("no revision keeps the gate, and no answer of %s is stored", at.UTC().Format(time.DateOnly)))
 		}
 		list[i] = o
 	}
