@@ -77,31 +77,23 @@ func (c *choice) names() ([]string, error) {
 
 // pick keeps the rows that were asked for, and says which names fit none.
 func (c *choice) pick(rows []reports.Row) (kept []reports.Row, missing []string, err error) {
-	names, err := c.names()
-	if err != nil || names == nil {
-		return rows, nil, err
-	}
-	chosen, missing := chosenOf(names, len(rows), func(i int) audit.Subject {
-		return audit.Subject{ID: rows[i].ID, Label: rows[i].Label, Name: rows[i].Name}
-	})
-	for i, yes := range chosen {
-		if yes {
-			kept = append(kept, rows[i])
-		}
-	}
-	return kept, missing, nil
+	return picked(c, rows, func(r reports.Row) audit.Subject { return audit.Subject{ID: r.ID, Label: r.Label, Name: r.Name} })
 }
 
 // pickSubjects is pick for subjects.
 func (c *choice) pickSubjects(subjects []audit.Subject) (kept []audit.Subject, missing []string, err error) {
+	return picked(c, subjects, func(s audit.Subject) audit.Subject { return s })
+}
+
+func picked[T any](c *choice, list []T, subject func(T) audit.Subject) (kept []T, missing []string, err error) {
 	names, err := c.names()
 	if err != nil || names == nil {
-		return subjects, nil, err
+		return list, nil, err
 	}
-	chosen, missing := chosenOf(names, len(subjects), func(i int) audit.Subject { return subjects[i] })
+	chosen, missing := chosenOf(names, len(list), func(i int) audit.Subject { return subject(list[i]) })
 	for i, yes := range chosen {
 		if yes {
-			kept = append(kept, subjects[i])
+			kept = append(kept, list[i])
 		}
 	}
 	return kept, missing, nil
