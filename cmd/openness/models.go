@@ -184,6 +184,30 @@ func rubricsFor(ctx context.Context, db *data.DB, model string, named []string) 
 	return found, nil
 }
 
+// openModel opens the store and makes the model of a name under the rubrics that
+// were asked for or, failing that, those that it was judged by, with the verdicts
+// of the frameworks. The caller closes the store.
+func openModel(ctx context.Context, g *globalOptions, name string, ids []string) (*data.DB, reports.Model, []*rubric.Rubric, error) {
+	if _, err := loadRubrics(ids); err != nil {
+		return nil, reports.Model{}, nil, err // before anything is opened
+	}
+	db, err := openStored(ctx, g)
+	if err != nil {
+		return nil, reports.Model{}, nil, err
+	}
+	rubrics, err := rubricsFor(ctx, db, name, ids)
+	if err != nil {
+		db.Close()
+		return nil, reports.Model{}, nil, err
+	}
+	books := &library{db: db, rubrics: rubrics, frameworks: true}
+	m, err := books.model(ctx, name)
+	if err != nil {
+		db.Close()
+	}
+	return db, m, rubrics, err
+}
+
 // oneRubric loads the rubric of a command that works with one.
 func oneRubric(name string) (*rubric.Rubric, error) {
 	list, err := loadRubrics([]string{cmp.Or(name, defaultRubric)})

@@ -55,37 +55,21 @@ func runSeal(ctx context.Context, opts *sealOptions, name string) error {
 			return usagef("--key: %w", err)
 		}
 	}
-	if _, err := loadRubrics(opts.rubrics); err != nil {
-		return err
-	}
-	db, err := openStored(ctx, opts.globalOptions)
+	db, m, _, err := openModel(ctx, opts.globalOptions, name, opts.rubrics)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	rubrics, err := rubricsFor(ctx, db, name, opts.rubrics)
-	if err != nil {
-		return err
-	}
-	record, err := findStored(ctx, name, db.Record)
-	if err != nil {
-		return err
-	}
-	books := &library{db: db, rubrics: rubrics, frameworks: true}
-	m := books.modelOf(record)
-	if err := books.complete(ctx, &m); err != nil {
-		return err
-	}
 	var assessments, archive bytes.Buffer
 	if err := reports.WriteAssessmentsJSON(&assessments, []reports.Model{m}, version); err != nil {
 		return err
 	}
 	at := opts.env.now().UTC()
-	if err := archiveOf(ctx, &archive, db, record, reports.Archive{Software: "openness/" + version, At: at, Gzip: true}); err != nil {
+	if err := archiveOf(ctx, &archive, db, audit.Record{Subject: m.Subject, Observations: m.Observations, Documents: m.Documents}, reports.Archive{Software: "openness/" + version, At: at, Gzip: true}); err != nil {
 		return err
 	}
-	s := seal.Sealed{SealedAt: reports.TimeText(at), Tool: version, Model: record.Subject.ID, Assessments: assessments.Bytes(), Documents: []seal.Document{}}
-	for _, d := range record.Documents {
+	s := seal.Sealed{SealedAt: reports.TimeText(at), Tool: version, Model: m.Subject.ID, Assessments: assessments.Bytes(), Documents: []seal.Document{}}
+	for _, d := range m.Documents {
 		sealed := seal.Document{URL: d.URL, Revision: d.Revision, RetrievedAt: reports.TimeText(d.RetrievedAt), Status: d.Status,
 			Outcome: string(d.Outcome), SHA256: d.SHA256, Bytes: d.Bytes()}
 		if _, err := db.Body(ctx, d.SHA256); d.SHA256 != "" && errors.Is(err, data.ErrNoBody) {

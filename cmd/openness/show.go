@@ -45,22 +45,10 @@ func runShow(ctx context.Context, opts *showOptions, name string) error {
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	if _, err := loadRubrics(opts.rubrics); err != nil {
-		return err
-	}
-	db, err := openStored(ctx, opts.globalOptions)
+	db, m, rubrics, err := openModel(ctx, opts.globalOptions, name, opts.rubrics)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	rubrics, err := rubricsFor(ctx, db, name, opts.rubrics)
-	if err != nil {
-		return err
-	}
-	books := &library{db: db, rubrics: rubrics, frameworks: true}
-	m, err := books.model(ctx, name)
-	if err != nil {
-		return err
-	}
 	return reports.WriteDossier(opts.env.stdout, m, rubrics, version, format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }
