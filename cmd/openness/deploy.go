@@ -143,7 +143,7 @@ func deployText(w io.Writer, o deployJSON) error {
 		for _, q := range m.Questions {
 			fmt.Fprintf(w, "  - %s, %s: %s\n", answerWords[q.Answer], q.Question, reports.Visible(q.Reason))
 			if q.Licence != "" {
-				fmt.Fprintf(w, "      %s, section %s (%s)\n", reports.Visible(q.Licence), reports.Visible(q.Clause.Section), reports.Visible(whose(q.Component, q.Of)))
+				fmt.Fprintf(w, "      %s (%s)\n", reports.Visible(section(q.Licence, q.Clause, "section ")), reports.Visible(whose(q.Component, q.Of)))
 			}
 			if quote := q.Clause.Quote; quote != "" {
 				fmt.Fprintf(w, "      %q\n", reports.Shorten(quote, maxShownClause))
@@ -168,7 +168,7 @@ func deployMarkdown(w io.Writer, o deployJSON) error {
 			return err
 		}
 		for _, q := range m.Questions {
-			fmt.Fprintf(w, "| %s | %s | %s | %s, %s (%s) | %s |\n", answerWords[q.Answer], q.Question, cell(q.Reason), cell(q.Licence), cell(q.Clause.Section), cell(q.Of),
+			fmt.Fprintf(w, "| %s | %s | %s | %s (%s) | %s |\n", answerWords[q.Answer], q.Question, cell(q.Reason), cell(section(q.Licence, q.Clause, "")), cell(q.Of),
 				cell(reports.Shorten(q.Clause.Quote, maxShownClause)))
 		}
 		fmt.Fprintln(w)

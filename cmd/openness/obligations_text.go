@@ -30,11 +30,8 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 		fmt.Fprintf(w, "  %s: %s\n", reports.Visible(whose(l.Component, l.Of)), reports.Visible(l.Name))
 	}
 	for _, d := range o.Duties {
-		fmt.Fprintf(w, "\n[%s] %s\n    %s, by %s", d.Kind, reports.Visible(d.What), d.When, reports.Visible(d.Licence))
-		if d.Clause.Section != "" {
-			fmt.Fprintf(w, ", section %s", reports.Visible(d.Clause.Section))
-		}
-		fmt.Fprintf(w, " (%s)\n", reports.Visible(whose(d.Component, d.Of)))
+		fmt.Fprintf(w, "\n[%s] %s\n    %s, by %s (%s)\n", d.Kind, reports.Visible(d.What), d.When,
+			reports.Visible(section(d.Licence, d.Clause, "section ")), reports.Visible(whose(d.Component, d.Of)))
 		if d.Clause.Quote != "" {
 			fmt.Fprintf(w, "    %q\n", reports.Shorten(d.Clause.Quote, maxShownClause))
 		}
@@ -52,6 +49,14 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 	return err
 }
 
+// section is a licence with the section that decides, where one is known.
+func section(licence string, c obligations.Clause, word string) string {
+	if c.Section == "" {
+		return licence
+	}
+	return licence + ", " + word + c.Section
+}
+
 // cell makes a text fit for a cell or a line of Markdown.
 func cell(text string) string {
 	return strings.NewReplacer("|", "\\|", "\n", " ", "\r", " ", "<", "&lt;", "`", "'").Replace(reports.Visible(text))
@@ -64,7 +69,7 @@ func obligationsMarkdown(w io.Writer, o obligationsJSON) error {
 	}
 	fmt.Fprint(w, "\n| duty | when | licence, section | clause |\n|---|---|---|---|\n")
 	for _, d := range o.Duties {
-		fmt.Fprintf(w, "| **%s** %s | %s | %s, %s (%s) | %s |\n", d.Kind, cell(d.What), d.When, cell(d.Licence), cell(d.Clause.Section), cell(whose(d.Component, d.Of)), cell(reports.Shorten(d.Clause.Quote, maxShownClause)))
+		fmt.Fprintf(w, "| **%s** %s | %s | %s (%s) | %s |\n", d.Kind, cell(d.What), d.When, cell(section(d.Licence, d.Clause, "")), cell(whose(d.Component, d.Of)), cell(reports.Shorten(d.Clause.Quote, maxShownClause)))
 	}
 	for _, u := range o.Unsettled {
 		fmt.Fprintf(w, "\n- **not determined**: %s (look up: %s)\n", cell(u.Reason), cell(u.LookUp))
@@ -101,7 +106,7 @@ func noticeFile(o obligationsJSON) string {
 	}
 	for _, d := range o.Duties {
 		if (d.Kind == "notice" || d.Kind == "license_copy") && d.Clause.Quote != "" {
-			fmt.Fprintf(&b, "\n%s, section %s:\n  %s\n", reports.Visible(d.Licence), reports.Visible(d.Clause.Section), strings.Join(strings.Fields(reports.Visible(d.Clause.Quote)), " "))
+			fmt.Fprintf(&b, "\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")), strings.Join(strings.Fields(reports.Visible(d.Clause.Quote)), " "))
 		}
 	}
 	unsettledLines(&b, o)
@@ -117,7 +122,7 @@ func attributionFile(o obligationsJSON) string {
 	for _, d := range o.Duties {
 		switch d.Kind {
 		case "attribution", "display", "naming", "state_changes":
-			fmt.Fprintf(&b, "- %s (%s, section %s)\n", cell(d.What), cell(d.Licence), cell(d.Clause.Section))
+			fmt.Fprintf(&b, "- %s (%s)\n", cell(d.What), cell(section(d.Licence, d.Clause, "section ")))
 		}
 	}
 	unsettledLines(&b, o)
