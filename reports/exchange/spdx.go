@@ -110,20 +110,13 @@ func (g *graph) model(m *reports.Model) {
 		}
 	}
 	g.roots = append(g.roots, g.add(id, e))
-	if !slices.Contains(g.roots, id) {
-		g.roots = append(g.roots, id)
-	}
 	g.licences(id, x.licences)
 	for _, d := range x.datasets {
-		name := d.name
-		dataset := g.add(g.id("dataset", name), element{"type": "dataset_DatasetPackage", "name": name, "dataset_datasetType": []string{"noAssertion"},
+		dataset := g.add(g.id("dataset", d.name), element{"type": "dataset_DatasetPackage", "name": d.name, "dataset_datasetType": []string{"noAssertion"},
 			"software_primaryPurpose": "data", "comment": placesOf(d.seen)})
 		g.relate(id, "trainedOn", []string{dataset})
 	}
 	for _, base := range x.bases {
-		if strings.EqualFold(base.name, x.id) {
-			continue
-		}
 		g.ai = false // what is known of a base by name alone lacks what the profile demands
 		ancestor := g.add(g.id("model", base.name), element{"type": "ai_AIPackage", "name": base.name, "software_primaryPurpose": "model", "comment": placesOf(base.seen)})
 		g.relate(id, "descendantOf", []string{ancestor})
@@ -192,7 +185,7 @@ func placesOf(list []audit.Observation) string {
 func quoteOf(list []audit.Observation) string {
 	for _, o := range list {
 		if o.Quote != "" {
-			return reports.Shorten(o.Quote, 300)
+			return reports.Shorten(o.Quote, longestQuote)
 		}
 	}
 	return ""
