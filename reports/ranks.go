@@ -21,7 +21,12 @@ type Ranking struct {
 }
 
 // Least is the share of the weight from which rows are ranked.
-func (k Ranking) Least() float64 { return max(cmp.Or(k.MinCoverage, rubric.MinCoverage), 0) }
+func (k Ranking) Least() float64 {
+	if k.Published {
+		return 0
+	}
+	return max(cmp.Or(k.MinCoverage, rubric.MinCoverage), 0)
+}
 
 // Rank orders rows and gives them their ranks.
 //
@@ -148,11 +153,7 @@ func (k Ranking) unrankedNote(rows []Row) string {
 	if n == 0 {
 		return ""
 	}
-	are := "models are"
-	if n == 1 {
-		are = "model is"
-	}
-	return fmt.Sprintf("%d %s not ranked: less than %s of the weight could be determined", n, are, share(k.Least()))
+	return fmt.Sprintf("%s not ranked: less than %s of the weight could be determined", plural(n, "model is", "models are"), share(k.Least()))
 }
 
 // knownShare is the share of what could be determined as people read it; of a
