@@ -54,23 +54,18 @@ func Rank(rows []Row, how Ranking) []Row {
 		return rows
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int {
-		if a.Score.Ranked != b.Score.Ranked || !a.Score.Ranked {
-			return cmp.Or(-compareBool(a.Score.Ranked, b.Score.Ranked), byID(a, b))
+		switch {
+		case a.Score.Ranked && !b.Score.Ranked:
+			return -1
+		case b.Score.Ranked && !a.Score.Ranked:
+			return 1
+		case !a.Score.Ranked:
+			return byID(a, b)
 		}
 		return cmp.Or(cmp.Compare(b.Score.Share(), a.Score.Share()), cmp.Compare(b.Score.Coverage, a.Score.Coverage), byID(a, b))
 	})
 	bands(rows[:rankedOf(rows)])
 	return rows
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }
 
 // byID orders by id without regard to case: the published indexes order ties so.
