@@ -47,14 +47,5 @@ func (db *DB) fetchesOf(ctx context.Context, sha256 string) ([]audit.Document, e
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	fetches := []audit.Document{}
-	for rows.Next() {
-		d, err := scanFetch(rows)
-		if err != nil {
-			return nil, err
-		}
-		fetches = append(fetches, d)
-	}
-	return fetches, rows.Err()
+	return scanFetches(rows)
 }

@@ -1,12 +1,10 @@
 package data
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -138,21 +136,23 @@ func because(detail string) string {
 // strictness orders the values of a gate.
 var strictness = map[string]int{"none": 0, "automatic": 1, "manual": 2}
 
+// gated are the downloads whose gates are compared.
+var gated = [][2]string{{"weights.end.gate", "the weights"}, {"weights.base.gate", "the base model's weights"}}
+
 func comparedGates(before, after []audit.Observation) []Change {
 	var changes []Change
-	for fact, what := range map[string]string{"weights.end.gate": "the weights", "weights.base.gate": "the base model's weights"} {
-		was, _ := strictest(before, fact)
-		is, now := strictest(after, fact)
+	for _, download := range gated {
+		was, _ := strictest(before, download[0])
+		is, now := strictest(after, download[0])
 		if was == "" || is == "" || was == is {
 			continue
 		}
-		c := Change{Kind: ChangeGated, URL: now.URL, What: "what stands before " + what, Before: was, After: is}
+		c := Change{Kind: ChangeGated, URL: now.URL, What: "what stands before " + download[1], Before: was, After: is}
 		if strictness[is] < strictness[was] {
 			c.Kind = ChangeUngated
 		}
 		changes = append(changes, c)
 	}
-	slices.SortFunc(changes, func(a, b Change) int { return cmp.Compare(b.What, a.What) })
 	return changes
 }
 
@@ -235,16 +235,14 @@ func changesOf(ctx context.Context, tx *sql.Tx, r *audit.Record) (string, error)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "[]", nil
 	}
-	changes := []Change{}
-	if err == nil {
-		err = eachRecord(ctx, tx, fmt.Sprintf(`(SELECT %d AS id)`, crawl), func(before audit.Record) error {
-			changes = append(changes, Compare(&before, r)...)
-			return nil
-		})
-	}
 	if err != nil {
 		return "", err
 	}
+	before, err := recordOf(ctx, tx, crawl)
+	if err != nil {
+		return "", err
+	}
+	changes := append([]Change{}, Compare(&before, r)...) // never null
 	text, err := json.Marshal(changes)
 	return string(text), err
 }

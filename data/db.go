@@ -172,3 +172,14 @@ func parseTime(s string) (time.Time, error) {
 	}
 	return time.Parse(time.RFC3339Nano, s)
 }
+
+// parseTimes reads several times, up to the first that is none.
+func parseTimes(texts []string, into ...*time.Time) error {
+	for i, text := range texts {
+		var err error
+		if *into[i], err = parseTime(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}

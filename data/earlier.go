@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"openness/audit"
@@ -42,8 +43,8 @@ func (db *DB) lastLook(ctx context.Context, condition string, args ...any) (id i
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, audit.Document{}, nil
 	}
-	if err == nil && d.SHA256 != "" {
-		d.Body, err = db.Body(ctx, d.SHA256)
+	if err == nil {
+		err = db.fillBody(ctx, &d)
 	}
 	return id, d, err
 }
@@ -58,16 +59,10 @@ func (db *DB) datesOf(ctx context.Context, look int64, d audit.Document, e *audi
 		coalesce((SELECT retrieved_at FROM fetches WHERE `+there+` ORDER BY id DESC LIMIT 1), ''),
 		coalesce((SELECT retrieved_at FROM fetches WHERE url = ?2 AND outcome = 'absent' AND id >
 			(SELECT max(id) FROM fetches WHERE `+there+`) ORDER BY id LIMIT 1), '')`, look, d.URL).Scan(&failing, &seen, &missed)
-	if err == nil {
-		e.FailingSince, err = parseTime(failing)
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		e.Seen, err = parseTime(seen)
-	}
-	if err == nil {
-		e.MissedSince, err = parseTime(missed)
-	}
-	return err
+	return parseTimes([]string{failing, seen, missed}, &e.FailingSince, &e.Seen, &e.MissedSince)
 }
 
 // mostOthers bounds how many other addresses of a service are named.
@@ -83,16 +78,7 @@ func (db *DB) Others(ctx context.Context, d audit.Document) ([]audit.Document, e
 	if err != nil {
 		return nil, explain(db.path, err)
 	}
-	defer rows.Close()
-	var others []audit.Document
-	for rows.Next() {
-		other, err := scanFetch(rows)
-		if err != nil {
-			return nil, err
-		}
-		others = append(others, other)
-	}
-	return others, rows.Err()
+	return scanFetches(rows)
 }
 
 // AsOf gives the last answer of an address that told what is there and was
@@ -103,19 +89,16 @@ func (db *DB) AsOf(ctx context.Context, url string, from, to time.Time) (audit.D
 	if err != nil {
 		return audit.Document{}, false, explain(db.path, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		d, err := scanFetch(rows)
-		if err != nil {
-			return d, false, err
-		}
-		if d.RetrievedAt.After(to) || d.RetrievedAt.Before(from) {
-			continue
-		}
-		if d.SHA256 != "" {
-			d.Body, err = db.Body(ctx, d.SHA256)
-		}
-		return d, err == nil, err
+	answers, err := scanFetches(rows)
+	if err != nil {
+		return audit.Document{}, false, err
 	}
-	return audit.Document{}, false, rows.Err()
+	// Not in the query: the texts of times are not in the order of times.
+	at := slices.IndexFunc(answers, func(d audit.Document) bool { return !d.RetrievedAt.After(to) && !d.RetrievedAt.Before(from) })
+	if at < 0 {
+		return audit.Document{}, false, nil
+	}
+	d := answers[at]
+	err = db.fillBody(ctx, &d)
+	return d, err == nil, err
 }

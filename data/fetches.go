@@ -37,12 +37,18 @@ func (db *DB) Lookup(ctx context.Context, url string) (audit.Document, bool, err
 	case err != nil:
 		return audit.Document{}, false, fmt.Errorf("look up %q: %w", url, explain(db.path, err))
 	}
-	if d.SHA256 != "" {
-		if d.Body, err = db.Body(ctx, d.SHA256); err != nil {
-			return audit.Document{}, false, fmt.Errorf("look up %q: %w", url, err)
-		}
+	if err := db.fillBody(ctx, &d); err != nil {
+		return audit.Document{}, false, fmt.Errorf("look up %q: %w", url, err)
 	}
 	return d, true, nil
+}
+
+// fillBody reads the bytes of a document that gave any.
+func (db *DB) fillBody(ctx context.Context, d *audit.Document) (err error) {
+	if d.SHA256 != "" {
+		d.Body, err = db.Body(ctx, d.SHA256)
+	}
+	return err
 }
 
 // fetchColumns are read by scanFetch; f is fetches, b is bodies.
@@ -65,6 +71,20 @@ func scanFetch(row scanner, more ...any) (audit.Document, error) {
 		return d, fmt.Errorf("fetch of %q: %w", d.URL, err)
 	}
 	return d, nil
+}
+
+// scanFetches reads all rows of fetchColumns and closes them.
+func scanFetches(rows *sql.Rows) ([]audit.Document, error) {
+	defer rows.Close()
+	fetches := []audit.Document{}
+	for rows.Next() {
+		d, err := scanFetch(rows)
+		if err != nil {
+			return nil, err
+		}
+		fetches = append(fetches, d)
+	}
+	return fetches, rows.Err()
 }
 
 // insertFetch stores the attempt and its bytes and gives its row id. It sets

@@ -144,19 +144,18 @@ func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAsse
 // same rubric id, and why.
 func markChanges(history []Crawl) {
 	type past struct {
-		crawl  int
-		by     [2]string // tool and rubric
-		class  map[string]PastClass
-		before bool
+		crawl int
+		by    [2]string // tool and rubric
+		class map[string]PastClass
 	}
 	before := make(map[string]past)
 	for i := range history {
 		for k := range history[i].Assessments {
 			a := &history[i].Assessments[k]
 			a.Changes = []ClassChange{}
-			was := before[a.Rubric.ID]
-			now := past{crawl: i, by: [2]string{a.Tool, a.Rubric.SHA256}, class: make(map[string]PastClass, len(a.Classes)), before: true}
-			moved := was.before && modelMoved(history[was.crawl+1:i+1])
+			was, again := before[a.Rubric.ID]
+			now := past{crawl: i, by: [2]string{a.Tool, a.Rubric.SHA256}, class: make(map[string]PastClass, len(a.Classes))}
+			moved := again && modelMoved(history[was.crawl+1:i+1])
 			for _, c := range a.Classes {
 				now.class[c.Dimension] = c
 				if then, known := was.class[c.Dimension]; known && then.Class != c.Class {

@@ -97,10 +97,8 @@ func (db *DB) Finished(ctx context.Context, run int64, target string) (r audit.R
 			return err
 		}
 		found = true
-		return eachRecord(ctx, conn, fmt.Sprintf(`(SELECT %d AS id)`, crawl), func(stored audit.Record) error {
-			r = stored
-			return nil
-		})
+		r, err = recordOf(ctx, conn, crawl)
+		return err
 	})
 	if err != nil {
 		return audit.Record{}, time.Time{}, false, fmt.Errorf("finished %q in run %d: %w", target, run, err)

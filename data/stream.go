@@ -30,11 +30,22 @@ func (db *DB) record(ctx context.Context, name, latest string) (audit.Record, er
 		if err != nil {
 			return err
 		}
-		crawls := "(" + fmt.Sprintf(latest, subject) + ")"
-		return eachRecord(ctx, conn, crawls, func(found audit.Record) error {
-			r = found
-			return nil
-		})
+		r, err = oneRecord(ctx, conn, fmt.Sprintf(latest, subject))
+		return err
+	})
+	return r, err
+}
+
+// recordOf reads the record of one crawl.
+func recordOf(ctx context.Context, conn querier, crawl int64) (audit.Record, error) {
+	return oneRecord(ctx, conn, fmt.Sprintf(`SELECT %d AS id`, crawl))
+}
+
+// oneRecord reads the record of the crawl that a query names.
+func oneRecord(ctx context.Context, conn querier, crawl string) (r audit.Record, err error) {
+	err = eachRecord(ctx, conn, "("+crawl+")", func(found audit.Record) error {
+		r = found
+		return nil
 	})
 	return r, err
 }
@@ -168,11 +179,10 @@ func scanCrawlDocument(rows *sql.Rows) (int64, audit.Document, error) {
 	var since, why, seen, missed string
 	d, err := scanFetch(rows, &crawl, &role, &since, &why, &seen, &missed)
 	d.Role, d.StaleWhy = role, why
-	for text, into := range map[*string]*time.Time{&since: &d.StaleSince, &seen: &d.LastSeen, &missed: &d.FirstMissed} {
-		if err == nil {
-			*into, err = parseTime(*text)
-		}
+	if err != nil {
+		return crawl, d, err
 	}
+	err = parseTimes([]string{since, seen, missed}, &d.StaleSince, &d.LastSeen, &d.FirstMissed)
 	return crawl, d, err
 }
 

@@ -82,7 +82,7 @@ func NewCheckRecord(p *rubric.Policy, file, tool string, at time.Time) *CheckRec
 // CheckModel makes a model's part of a record from what the policy found.
 // waiver gives those that fit a requirement, or nil; an expired one does not count.
 func CheckModel(m *Model, p *rubric.Policy, findings []rubric.Finding, at time.Time, waiver func(requirement string) *rubric.Waiver) CheckedModel {
-	c := CheckedModel{Model: m.Subject.ID, Home: m.home(), Reviews: len(m.Reviews), Requirements: []CheckedRequirement{}}
+	c := CheckedModel{Model: m.Subject.ID, Home: m.Home(), Reviews: len(m.Reviews), Requirements: []CheckedRequirement{}}
 	for i, f := range findings {
 		q := CheckedRequirement{ID: f.Requirement, Outcome: Outcome(f.Standing), Message: f.Reason, Require: p.Requirements[i].Require,
 			Observations: tellingFirst(f)}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"openness/audit"
-	"openness/rubric"
 )
 
 // checkView is what the template of a check record is given.
@@ -33,17 +32,6 @@ func outcomeClass(o Outcome) string {
 		return "c"
 	}
 	return "u"
-}
-
-// waiverText is a waiver for a template, by value or by pointer.
-func waiverText(w any) string {
-	switch w := w.(type) {
-	case *rubric.Waiver:
-		return waiverWords(w)
-	case rubric.Waiver:
-		return waiverWords(&w)
-	}
-	return ""
 }
 
 // checkQuotes are the texts that a requirement's outcome rests on, and the

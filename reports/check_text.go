@@ -62,15 +62,6 @@ func waiverWords(w *rubric.Waiver) string {
 // outcomeSymbol marks an outcome in tables.
 var outcomeSymbol = map[Outcome]string{OutcomeMet: "✓", OutcomeViolated: "✗", OutcomeUndetermined: "?", OutcomeWaived: "w", OutcomeUnknownModel: "–"}
 
-// requirementsOf lists the ids of the policy's requirements.
-func (r *CheckRecord) requirementsOf() []string {
-	var ids []string
-	for _, q := range r.Policy.Requirements {
-		ids = append(ids, q.ID)
-	}
-	return ids
-}
-
 // Age is how old the oldest evidence of a model was when it was checked, in
 // whole days; "" where there is none.
 func (r *CheckRecord) Age(m CheckedModel) string {
@@ -92,8 +83,8 @@ func writeCheckMarkdown(w io.Writer, r *CheckRecord) error {
 		fmt.Fprintf(&b, "Evidence older than %s counts as not looked at.\n", r.MaxAge)
 	}
 	b.WriteString("\n| Model | Outcome |")
-	for _, id := range r.requirementsOf() {
-		fmt.Fprintf(&b, " %s |", mdText(id))
+	for _, q := range r.Policy.Requirements {
+		fmt.Fprintf(&b, " %s |", mdText(q.ID))
 	}
 	b.WriteString(" Evidence from | Reviews |\n|---|---|" + strings.Repeat(":-:|", len(r.Policy.Requirements)) + "---|--:|\n")
 	for _, m := range r.Models {

@@ -122,9 +122,6 @@ func writeRankingJSON(w io.Writer, r Report, rows []Row) error {
 func rankingObject(r Report, rows []Row) rankingJSON {
 	object := rankingJSON{Schema: RankingSchema, Rubric: r.Rubric.Ref, Tool: toolJSON{r.Tool}, At: rfc3339(r.At),
 		Source: r.Source, Least: r.Ranking.Least(), Models: []rankedJSON{}}
-	if r.Ranking.Published {
-		object.Least = 0
-	}
 	for _, row := range rows {
 		object.Models = append(object.Models, rankedObject(row))
 	}

@@ -21,7 +21,12 @@ type Ranking struct {
 }
 
 // Least is the share of the weight from which rows are ranked.
-func (k Ranking) Least() float64 { return max(cmp.Or(k.MinCoverage, rubric.MinCoverage), 0) }
+func (k Ranking) Least() float64 {
+	if k.Published {
+		return 0
+	}
+	return max(cmp.Or(k.MinCoverage, rubric.MinCoverage), 0)
+}
 
 // Rank orders rows and gives them their ranks.
 //
@@ -49,23 +54,18 @@ func Rank(rows []Row, how Ranking) []Row {
 		return rows
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int {
-		if a.Score.Ranked != b.Score.Ranked || !a.Score.Ranked {
-			return cmp.Or(-compareBool(a.Score.Ranked, b.Score.Ranked), byID(a, b))
+		switch {
+		case a.Score.Ranked && !b.Score.Ranked:
+			return -1
+		case b.Score.Ranked && !a.Score.Ranked:
+			return 1
+		case !a.Score.Ranked:
+			return byID(a, b)
 		}
 		return cmp.Or(cmp.Compare(b.Score.Share(), a.Score.Share()), cmp.Compare(b.Score.Coverage, a.Score.Coverage), byID(a, b))
 	})
 	bands(rows[:rankedOf(rows)])
 	return rows
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }
 
 // byID orders by id without regard to case: the published indexes order ties so.
@@ -148,11 +148,7 @@ func (k Ranking) unrankedNote(rows []Row) string {
 	if n == 0 {
 		return ""
 	}
-	are := "models are"
-	if n == 1 {
-		are = "model is"
-	}
-	return fmt.Sprintf("%d %s not ranked: less than %s of the weight could be determined", n, are, share(k.Least()))
+	return fmt.Sprintf("%s not ranked: less than %s of the weight could be determined", plural(n, "model is", "models are"), share(k.Least()))
 }
 
 // knownShare is the share of what could be determined as people read it; of a

@@ -130,8 +130,9 @@ func (m *Model) Assessment(rubricID string) (rubric.Assessment, bool) {
 // Name is the name to show: the subject's name, or its id where it has none.
 func (m *Model) Name() string { return cmp.Or(m.Subject.Name, m.Subject.ID) }
 
-// home is the model's public address: its own place, or the first one known.
-func (m *Model) home() string {
+// Home is the model's public address: its own place, or the first one known, ""
+// where none is.
+func (m *Model) Home() string {
 	for _, role := range []audit.Role{audit.RoleEnd, audit.RoleCode, audit.RoleVendor} {
 		for _, p := range m.Subject.Places {
 			if p.Role == role && webLink(p.URL) != "" {
@@ -141,9 +142,6 @@ func (m *Model) home() string {
 	}
 	return ""
 }
-
-// Home is the model's public address, "" where none is known.
-func (m *Model) Home() string { return m.home() }
 
 // fact returns the value of the first present observation of a fact.
 func (m *Model) fact(name string) (string, bool) {

@@ -40,7 +40,7 @@ type Cell struct {
 // it gets a row of undetermined cells that says so.
 func RowOf(m *Model, r *rubric.Rubric) Row {
 	row := Row{ID: m.Subject.ID, Label: m.Subject.Label, Name: m.Name(), Organisation: m.Subject.Organisation, License: m.License(),
-		Released: m.Released(), Base: m.Subject.Base, Link: m.home(), Access: m.Access()}
+		Released: m.Released(), Base: m.Subject.Base, Link: m.Home(), Access: m.Access()}
 	row.StaleSince = rfc3339(m.StaleSince())
 	a, ok := m.Assessment(r.ID)
 	row.Missing, row.Score = !ok, a.Score

@@ -55,7 +55,7 @@ func (b *Book) dossierPage(m *Model) dossierData {
 
 // dossierOf gathers a dossier under one rubric.
 func dossierOf(m *Model, r *rubric.Rubric) dossierData {
-	d := dossierData{Model: m, Home: m.home(), Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), Withdrawn: m.withdrawn(), Stale: m.stale(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
+	d := dossierData{Model: m, Home: m.Home(), Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), Withdrawn: m.withdrawn(), Stale: m.stale(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
 	for _, h := range m.History {
 		if h.Rubric.ID == r.ID {
 			d.History = append(d.History, h)

@@ -32,7 +32,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"unranked":      func(rows []Row, i int) bool { return !rows[i].Score.Ranked && (i == 0 || rows[i-1].Score.Ranked) },
 		"rulingClass":   rulingClass,
 		"outcomeClass":  outcomeClass,
-		"waiver":        waiverText,
+		"waiver":        waiverWords,
 		"checkQuotes":   checkQuotes,
 		"symbol":        Symbol,
 		"meaning":       Meaning,

@@ -69,8 +69,6 @@ func (f *Finding) dispute(against []audit.Observation) {
 	for _, o := range against {
 		said = append(said, fmt.Sprintf("%q", o.Value))
 	}
-	f.Standing = Unknown
-	f.Reason = fmt.Sprintf("Not settled: statements differ on %s (%s).", against[0].Fact, strings.Join(said, ", "))
-	f.Judgement.Class, f.Judgement.Reason, f.Judgement.Cause = Undetermined, f.Reason, CauseUnreadable
+	f.leaveOpen(fmt.Sprintf("Not settled: statements differ on %s (%s).", against[0].Fact, strings.Join(said, ", ")))
 	f.Judgement.Observations = append(against, f.Judgement.Observations...)
 }

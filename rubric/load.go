@@ -24,21 +24,26 @@ const maxFile = 1 << 20
 // ErrUnknown says that a name is neither a built-in rubric nor a file.
 var ErrUnknown = errors.New("no such rubric")
 
-var builtins = sync.OnceValue(func() []*Rubric {
-	list := make([]*Rubric, len(builtinIDs))
-	for i, id := range builtinIDs {
-		data, err := builtinFiles.ReadFile("rubrics/" + id + ".yaml")
-		if err != nil {
-			panic(err) // embedded: a build that fails its own tests
-		}
-		r, err := parse(id+".yaml", data, audit.Facts(), trusted)
-		if err != nil {
-			panic(fmt.Sprintf("rubric: built-in %s:\n%v", id, err))
-		}
-		list[i] = r
-	}
-	return list
+var builtins = embedded("rubric", builtinIDs, BuiltinFile, func(name string, data []byte) (*Rubric, error) {
+	return parse(name, data, audit.Facts(), trusted)
 })
+
+// embedded reads the built-in files of one kind when they are first asked for.
+func embedded[T any](kind string, ids []string, file func(id string) ([]byte, error), parse func(name string, data []byte) (T, error)) func() []T {
+	return sync.OnceValue(func() []T {
+		list := make([]T, len(ids))
+		for i, id := range ids {
+			data, err := file(id)
+			if err == nil {
+				list[i], err = parse(id+".yaml", data)
+			}
+			if err != nil {
+				panic(fmt.Sprintf("rubric: built-in %s %s:\n%v", kind, id, err)) // a build that fails its own tests
+			}
+		}
+		return list
+	})
+}
 
 // Builtin returns the built-in rubrics, the default one first. The caller
 // must not change them.
@@ -85,7 +90,7 @@ func readFile(name string) ([]byte, error) {
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		err = fmt.Errorf("larger than the %d bytes a rubric may have", maxFile)
+		err = fmt.Errorf("larger than the %d bytes that a file of rules may have", maxFile)
 	}
 	return data, err
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 
 	"openness/audit"
 )
@@ -17,18 +16,8 @@ var policyFiles embed.FS
 // policyIDs lists the built-in policies, the strictest on sales first.
 var policyIDs = []string{"commercial-eu", "commercial-us", "redistribute", "train-on-outputs", "open-source-only", "internal-research"}
 
-var builtinPolicies = sync.OnceValue(func() []*Policy {
-	list := make([]*Policy, len(policyIDs))
-	for i, id := range policyIDs {
-		data, err := PolicyFile(id)
-		if err != nil {
-			panic(err) // embedded: a build that fails its own tests
-		}
-		if list[i], err = parsePolicy(id+".yaml", data, trusted); err != nil {
-			panic(fmt.Sprintf("rubric: built-in policy %s:\n%v", id, err))
-		}
-	}
-	return list
+var builtinPolicies = embedded("policy", policyIDs, PolicyFile, func(name string, data []byte) (*Policy, error) {
+	return parsePolicy(name, data, trusted)
 })
 
 // PolicyIDs names the built-in policies without compiling any.
@@ -42,7 +31,7 @@ func Policies() []*Policy { return append([]*Policy(nil), builtinPolicies()...) 
 func PolicyFile(id string) ([]byte, error) {
 	data, err := policyFiles.ReadFile("policies/" + id + ".yaml")
 	if err != nil {
-		return nil, fmt.Errorf("%w: %q is no built-in policy%s", ErrUnknown, id, suggest(id, policyIDs))
+		return nil, fmt.Errorf("%q is not one of the built-in policies %s%s", id, strings.Join(policyIDs, ", "), suggest(id, policyIDs))
 	}
 	return data, nil
 }

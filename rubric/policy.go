@@ -147,8 +147,12 @@ func contradictions(facts []string, observations []audit.Observation) []audit.Ob
 // contradict leaves a demand that would be met undetermined, with both sides of
 // the first contradiction in words and of all of them as evidence.
 func (f *Finding) contradict(against []audit.Observation) {
-	f.Standing = Unknown
-	f.Reason = "Not settled: two statements contradict each other (" + against[0].Value + ")."
-	f.Judgement.Class, f.Judgement.Reason, f.Judgement.Cause = Undetermined, f.Reason, CauseUnreadable
+	f.leaveOpen("Not settled: two statements contradict each other (" + against[0].Value + ").")
 	f.Judgement.Observations = append(f.Judgement.Observations, against...)
+}
+
+// leaveOpen makes a demand undetermined that would be met.
+func (f *Finding) leaveOpen(reason string) {
+	f.Standing, f.Reason = Unknown, reason
+	f.Judgement.Class, f.Judgement.Reason, f.Judgement.Cause = Undetermined, reason, CauseUnreadable
 }

@@ -197,13 +197,20 @@ func (c *court) open(possible []int) *Ruling {
 		}
 	}
 	c.way(r, &c.Outcomes[goal])
-	r.Reason = fmt.Sprintf("Not settled between %s: %s is not known.", strings.Join(names, " and "), strings.Join(c.unknown(possible), ", "))
+	unknown, are := c.unknown(possible), "is"
+	if len(unknown) > 1 {
+		are = "are"
+	}
+	r.Reason = fmt.Sprintf("Not settled between %s: %s %s not known.", strings.Join(names, " and "), listed(unknown), are)
 	if len(possible) == 1 {
-		r.Reason = fmt.Sprintf("Nothing that was read stands against %s, but this is not known: %s.", names[0], strings.Join(c.unknown(possible), ", "))
+		r.Reason = fmt.Sprintf("Nothing that was read stands against %s, but this is not known: %s.", names[0], listed(unknown))
 	}
 	r.note(c.Note)
 	return r
 }
+
+// listed puts names of dimensions in a row. They hold commas of their own.
+func listed(names []string) string { return strings.Join(names, "; ") }
 
 func (r *Ruling) note(s string) {
 	if s != "" {
@@ -263,13 +270,13 @@ func (c *court) way(r *Ruling, goal *RulingOutcome) {
 	}
 	var parts []string
 	if len(change) > 0 {
-		parts = append(parts, "to be opened: "+strings.Join(change, ", "))
+		parts = append(parts, "to be opened: "+listed(change))
 	}
 	if len(look) > 0 {
-		parts = append(parts, "to be shown: "+strings.Join(look, ", "))
+		parts = append(parts, "to be shown: "+listed(look))
 	}
 	if len(parts) > 0 {
-		r.SmallestChange = fmt.Sprintf("For %s: %s.", goal.Name, strings.Join(parts, "; "))
+		r.SmallestChange = fmt.Sprintf("For %s: %s.", goal.Name, strings.Join(parts, ", and "))
 	}
 }
 

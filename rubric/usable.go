@@ -1,6 +1,7 @@
 package rubric
 
 import (
+	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -42,34 +43,29 @@ type trial struct {
 }
 
 func (l *language) try(rule *Rule) trial {
-	c := newJudging(l, nil)
+	sampled := *l
+	sampled.domains = slices.Clone(l.domains)
 	t := trial{whole: true}
 	var facts []int
-	var values [][]value
 	n := 1
 	for _, name := range rule.Facts {
 		i := l.index[name]
-		domain := l.domains[i]
-		if domain == nil {
+		facts = append(facts, i)
+		if sampled.domains[i] == nil {
 			t.whole = false
-			domain = l.samples(i)
+			sampled.domains[i] = l.samples(i)
 		}
-		facts, values = append(facts, i), append(values, domain)
-		if n *= len(domain); n > maxTries {
+		if n *= len(sampled.domains[i]); n > maxTries {
 			t.whole, n = false, maxTries
 		}
 	}
-	filled := &completion{judging: c, facts: facts, values: make([]value, len(facts))}
+	filled := &completion{judging: newJudging(&sampled, nil), facts: facts, values: make([]value, len(facts))}
 	vars, err := cel.PartialVars(filled)
 	if err != nil {
 		return trial{failure: err.Error()}
 	}
 	for k := range n {
-		left := k
-		for at, domain := range values {
-			filled.values[at] = domain[left%len(domain)]
-			left /= len(domain)
-		}
+		filled.choose(k)
 		t.add(rule, vars)
 	}
 	return t

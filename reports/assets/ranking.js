@@ -109,6 +109,13 @@
   const divider = () => el('tr', {class: 'unranked'},
     el('th', {scope: 'rowgroup', colspan: String(6 + data.dimensions.length)}, 'Not ranked: too little could be determined'));
 
+  // drawing gives the rows of a part of a list, with a line above the first that is not ranked.
+  function drawing(list) {
+    const divided = state.sort === 'rank' || state.sort === 'score';
+    const first = divided ? list.findIndex(m => !m.rank) : -1;
+    return (from, to) => list.slice(from, to).flatMap((m, i) => from + i === first ? [divider(), row(m)] : [row(m)]);
+  }
+
   let shown = models, later = 0;
   function draw() {
     clearTimeout(later);
@@ -116,9 +123,7 @@
     const pages = Math.max(1, Math.ceil(shown.length / PAGE));
     state.page = Math.min(state.page, pages - 1);
     const part = shown.slice(state.page * PAGE, (state.page + 1) * PAGE);
-    const divided = state.sort === 'rank' || state.sort === 'score';
-    const first = divided ? part.findIndex(m => !m.rank) : -1;
-    const drawn = (from, to) => part.slice(from, to).flatMap((m, i) => from + i === first ? [divider(), row(m)] : [row(m)]);
+    const drawn = drawing(part);
     const rows = drawn(0, SCREEN);
     if (!rows.length) rows.push(el('tr', {}, el('td', {class: 'none', colspan: String(6 + data.dimensions.length)}, 'No model matches these filters.')));
     body.replaceChildren(...rows);
@@ -134,9 +139,7 @@
   // Paper has no pages to turn: all models that the filters leave are printed.
   window.addEventListener('beforeprint', () => {
     clearTimeout(later);
-    const divided = state.sort === 'rank' || state.sort === 'score';
-    const first = divided ? shown.findIndex(m => !m.rank) : -1;
-    if (shown.length) body.replaceChildren(...shown.flatMap((m, i) => i === first ? [divider(), row(m)] : [row(m)]));
+    if (shown.length) body.replaceChildren(...drawing(shown)(0));
     table.setAttribute('aria-busy', 'false');
   });
   window.addEventListener('afterprint', () => draw());

@@ -131,6 +131,11 @@ func TestSPDX(t *testing.T) {
 	if relations["trainedOn"] != 2 || relations["descendantOf"] != 1 || relations["hasDeclaredLicense"] != 2 {
 		t.Errorf("relations %v", relations)
 	}
+	for _, e := range doc.Graph { // acme/base is named as a base before it is listed, and is told of all the same
+		if comment, _ := e["comment"].(string); e["name"] == "acme/base" && !strings.Contains(comment, "Observed by openness") {
+			t.Errorf("of the base it is only said: %s", comment)
+		}
+	}
 	for _, e := range doc.Graph { // every reference is to an element of the graph
 		for _, name := range []string{"from", "suppliedBy"} {
 			if id, ok := e[name].(string); ok && !ids[id] {

@@ -29,18 +29,24 @@ func CycloneDX(w io.Writer, b Bill) error {
 		c.model(&b.Models[i])
 	}
 	bom.Components, bom.Dependencies = &c.list, &c.dependencies
-	var text bytes.Buffer
-	e := cdx.NewBOMEncoder(&text, cdx.BOMFileFormatJSON)
-	if err := e.EncodeVersion(bom, cdx.SpecVersion1_6); err != nil {
-		return fmt.Errorf("CycloneDX: %w", err)
+	text, err := encoded(bom)
+	if err != nil {
+		return err
 	}
 	// The serial number follows from the content, so that the same evidence gives the same file.
-	bom.SerialNumber = "urn:uuid:" + uuidOf(text.Bytes())
-	text.Reset()
-	if err := cdx.NewBOMEncoder(&text, cdx.BOMFileFormatJSON).EncodeVersion(bom, cdx.SpecVersion1_6); err != nil {
-		return fmt.Errorf("CycloneDX: %w", err)
+	bom.SerialNumber = "urn:uuid:" + uuidOf(text)
+	if text, err = encoded(bom); err != nil {
+		return err
 	}
-	return reports.WriteJSON(w, json.RawMessage(text.Bytes()))
+	return reports.WriteJSON(w, json.RawMessage(text))
+}
+
+func encoded(bom *cdx.BOM) ([]byte, error) {
+	var text bytes.Buffer
+	if err := cdx.NewBOMEncoder(&text, cdx.BOMFileFormatJSON).EncodeVersion(bom, cdx.SpecVersion1_6); err != nil {
+		return nil, fmt.Errorf("CycloneDX: %w", err)
+	}
+	return text.Bytes(), nil
 }
 
 // uuidOf makes a UUID of version 8 from content.
@@ -98,20 +104,20 @@ func (c *components) model(m *reports.Model) {
 	component.Licenses = licencesOf(x.licences)
 	component.Evidence = evidenceOf(x.licences)
 	component.ExternalReferences = referencesOf(&x)
-	card := &cdx.MLModelCard{ModelParameters: &cdx.MLModelParameters{}}
 	var uses []string
+	var choices []cdx.MLDatasetChoice
 	for _, d := range x.datasets {
 		ref := c.add(cdx.Component{BOMRef: datasetRef(d.name), Type: cdx.ComponentTypeData, Name: d.name,
 			Data: &[]cdx.ComponentData{{Type: cdx.ComponentDataTypeDataset, Name: d.name}}, Evidence: evidenceOf(d.seen)})
-		uses = append(uses, ref)
-		choices := append(datasetsOf(card), cdx.MLDatasetChoice{Ref: ref})
+		uses, choices = append(uses, ref), append(choices, cdx.MLDatasetChoice{Ref: ref})
+	}
+	card := &cdx.MLModelCard{ModelParameters: &cdx.MLModelParameters{}}
+	if len(choices) > 0 {
 		card.ModelParameters.Datasets = &choices
 	}
+	component.ModelCard = card
 	var ancestors []cdx.Component
 	for _, base := range x.bases {
-		if strings.EqualFold(base.name, x.id) {
-			continue
-		}
 		ancestors = append(ancestors, cdx.Component{Type: cdx.ComponentTypeMachineLearningModel, Name: base.name})
 		uses = append(uses, c.add(cdx.Component{BOMRef: modelRef(base.name), Type: cdx.ComponentTypeMachineLearningModel, Name: base.name,
 			Evidence: evidenceOf(base.seen)}))
@@ -119,7 +125,6 @@ func (c *components) model(m *reports.Model) {
 	if len(ancestors) > 0 {
 		component.Pedigree = &cdx.Pedigree{Ancestors: &ancestors}
 	}
-	component.ModelCard = card
 	if at, there := c.index[component.BOMRef]; there { // it was named as another's base before
 		c.list[at] = component
 	} else {
@@ -130,13 +135,6 @@ func (c *components) model(m *reports.Model) {
 		d.Dependencies = &uses
 	}
 	c.dependencies = append(c.dependencies, d)
-}
-
-func datasetsOf(card *cdx.MLModelCard) []cdx.MLDatasetChoice {
-	if card.ModelParameters.Datasets == nil {
-		return nil
-	}
-	return *card.ModelParameters.Datasets
 }
 
 // purl is the package URL of a model on the hub; the scheme has no type for others.
@@ -180,7 +178,7 @@ func evidenceOf(list []audit.Observation) *cdx.Evidence {
 		context := fmt.Sprintf("%s = %s; bytes %d to %d of the document with SHA-256 %s, read %s", o.Fact, o.Value, o.Start, o.End,
 			cmp.Or(o.SHA256, "unknown"), cmp.Or(reports.TimeText(o.RetrievedAt), "at an unknown time"))
 		if o.Quote != "" {
-			context += fmt.Sprintf(": %q", reports.Shorten(o.Quote, 300))
+			context += fmt.Sprintf(": %q", reports.Shorten(o.Quote, longestQuote))
 		}
 		occurrences = append(occurrences, cdx.EvidenceOccurrence{Location: o.URL, Offset: &o.Start, AdditionalContext: context})
 	}

@@ -55,16 +55,16 @@ type (
 	}
 )
 
-// JUnit writes a check record as JUnit's XML: what is violated is a failure,
+// JUnit writes a check record as JUnit's XML, without what XML cannot hold: what is violated is a failure,
 // what is undetermined or unknown an error, what is waived is skipped.
 func JUnit(w io.Writer, r *reports.CheckRecord) error {
 	all := junitSuites{Name: r.Policy.ID}
 	for _, m := range r.Models {
-		suite := junitSuite{Name: visible(m.Model), Timestamp: strings.TrimSuffix(r.CheckedAt, "Z"), Time: "0", Properties: []junitProperty{
-			{"policy", r.Policy.ID}, {"policy.version", visible(r.Policy.Version)}, {"policy.sha256", r.Policy.SHA256}, {"tool", r.Tool.Version},
+		suite := junitSuite{Name: reports.Visible(m.Model), Timestamp: strings.TrimSuffix(r.CheckedAt, "Z"), Time: "0", Properties: []junitProperty{
+			{"policy", r.Policy.ID}, {"policy.version", reports.Visible(r.Policy.Version)}, {"policy.sha256", r.Policy.SHA256}, {"tool", r.Tool.Version},
 			{"evidence.from", m.From}, {"evidence.to", m.To}}}
 		if m.Outcome == reports.OutcomeUnknownModel {
-			suite.add(junitCase{Name: "known", Error: &junitFault{Message: visible(m.Note), Type: string(m.Outcome)}}, r.Policy.ID)
+			suite.add(junitCase{Name: "known", Error: &junitFault{Message: reports.Visible(m.Note), Type: string(m.Outcome)}}, r.Policy.ID)
 		}
 		for i := range m.Requirements {
 			suite.add(caseOf(&m.Requirements[i]), r.Policy.ID)
@@ -100,14 +100,14 @@ func (s *junitSuite) add(c junitCase, policy string) {
 
 func caseOf(q *reports.CheckedRequirement) junitCase {
 	c := junitCase{Name: q.ID}
-	fault := &junitFault{Message: visible(q.Message), Type: string(q.Outcome), Text: evidenceText(q)}
+	fault := &junitFault{Message: reports.Visible(q.Message), Type: string(q.Outcome), Text: evidenceText(q)}
 	switch q.Outcome {
 	case reports.OutcomeViolated:
 		c.Failure = fault
 	case reports.OutcomeUndetermined:
 		c.Error = fault
 	case reports.OutcomeWaived:
-		c.Skipped = &junitSkip{visible(fmt.Sprintf("waived by %s until %s: %s", q.Waiver.Who, q.Waiver.Until, q.Waiver.Why))}
+		c.Skipped = &junitSkip{reports.Visible("waived " + waiverText(q.Waiver))}
 	}
 	return c
 }
@@ -116,14 +116,11 @@ func caseOf(q *reports.CheckedRequirement) junitCase {
 func evidenceText(q *reports.CheckedRequirement) string {
 	var b strings.Builder
 	for _, o := range q.Observations {
-		fmt.Fprintf(&b, "%s = %s (%s)", o.Fact, visible(o.Value), o.Finding)
+		fmt.Fprintf(&b, "%s = %s (%s)", o.Fact, reports.Visible(o.Value), o.Finding)
 		if o.Finding == audit.Present && o.Quote != "" {
-			fmt.Fprintf(&b, ": %q", reports.Shorten(o.Quote, 300))
+			fmt.Fprintf(&b, ": %q", reports.Shorten(o.Quote, longestQuote))
 		}
-		fmt.Fprintf(&b, " %s\n", visible(o.URL))
+		fmt.Fprintf(&b, " %s\n", reports.Visible(o.URL))
 	}
 	return b.String()
 }
-
-// visible is a text without what XML cannot hold or a terminal would act on.
-func visible(s string) string { return reports.Visible(s) }

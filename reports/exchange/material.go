@@ -11,6 +11,9 @@ import (
 	"openness/reports"
 )
 
+// longestQuote bounds the words that a report quotes as evidence.
+const longestQuote = 300
+
 // A Bill is what a bill of materials is made of: models, when and by what.
 type Bill struct {
 	Models []reports.Model
@@ -76,6 +79,7 @@ func materialOf(m *reports.Model) material {
 		}
 	}
 	x.missing = x.lacks(m)
+	x.bases = slices.DeleteFunc(x.bases, func(p part) bool { return strings.EqualFold(p.name, x.id) }) // a page that names itself
 	return x
 }
 

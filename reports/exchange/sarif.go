@@ -3,12 +3,14 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 
 	"openness/audit"
 	"openness/reports"
+	"openness/rubric"
 )
 
 // The parts of SARIF 2.1.0 that are used, in the names of its schema.
@@ -117,12 +119,8 @@ func SARIF(w io.Writer, r *reports.CheckRecord) error {
 		Properties: map[string]any{"policy": r.Policy.ID, "policyVersion": r.Policy.Version, "policySha256": r.Policy.SHA256, "outcome": r.Outcome}}
 	invocation := sarifInvocation{ExecutionSuccessful: true, EndTimeUTC: r.CheckedAt}
 	for _, q := range r.Policy.Requirements {
-		why := q.Why
-		if why == "" {
-			why = q.Message
-		}
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: r.Policy.ID + "/" + q.ID, Name: q.ID, ShortDescription: sarifText{q.Message},
-			FullDescription: sarifText{why}, Configuration: sarifLevel{"error"}, Properties: map[string]any{"require": q.Require}})
+			FullDescription: sarifText{cmp.Or(q.Why, q.Message)}, Configuration: sarifLevel{"error"}, Properties: map[string]any{"require": q.Require}})
 	}
 	for _, m := range r.Models {
 		if m.Outcome == reports.OutcomeUnknownModel {
@@ -155,8 +153,7 @@ func (s *sarif) result(m *reports.CheckedModel, i int) sarifResult {
 		result.Kind, result.Level = "open", "none" // the standard asks for this level where the kind is not fail
 	}
 	if q.Waiver != nil {
-		result.Suppressions = []sarifSuppression{{"external", "accepted",
-			fmt.Sprintf("Waived by %s until %s: %s", q.Waiver.Who, q.Waiver.Until, q.Waiver.Why)}}
+		result.Suppressions = []sarifSuppression{{"external", "accepted", "Waived " + waiverText(q.Waiver)}}
 	}
 	logical := []sarifLogical{{m.Model + "/" + q.ID, "resource"}}
 	for _, o := range q.Observations {
@@ -177,6 +174,11 @@ func (s *sarif) result(m *reports.CheckedModel, i int) sarifResult {
 			Artifact: sarifAddress{URI: fileURI(file)}, Region: &sarifRegion{StartLine: max(s.record.Policy.Requirements[i].Line, 1)}}}}
 	}
 	return result
+}
+
+// waiverText says who waived a requirement, until when and why.
+func waiverText(w *rubric.Waiver) string {
+	return fmt.Sprintf("by %s until %s: %s", w.Who, w.Until, w.Why)
 }
 
 // location is where an observation was read, nil where it has no address.

@@ -23,7 +23,7 @@ type element map[string]any
 // and Dataset profiles' classes. The document claims conformance to a profile
 // only where every package has what the profile demands.
 func SPDX(w io.Writer, b Bill) error {
-	g := &graph{bill: b, namespace: "https://openness.example/spdx/" + strings.ReplaceAll(reports.TimeText(b.At), ":", "") + "#", seen: make(map[string]bool), ai: true}
+	g := &graph{bill: b, namespace: "https://openness.example/spdx/" + strings.ReplaceAll(reports.TimeText(b.At), ":", "") + "#", index: make(map[string]int), ai: true}
 	agent := g.id("agent", "openness")
 	g.info = "_:creation"
 	g.nodes = append(g.nodes, element{"type": "CreationInfo", "@id": g.info, "specVersion": spdxVersion, "created": reports.TimeText(b.At), "createdBy": []string{agent}})
@@ -55,8 +55,8 @@ type graph struct {
 	nodes     []element
 	ids       []string
 	roots     []string
-	seen      map[string]bool
-	ai        bool // every model has what the AI profile demands
+	index     map[string]int // position of each element in nodes
+	ai        bool           // every model has what the AI profile demands
 }
 
 // id makes the IRI of an element. Names are hashed: they may hold anything.
@@ -64,13 +64,20 @@ func (g *graph) id(kind, name string) string {
 	return g.namespace + kind + "-" + audit.Hash([]byte(name))[:16]
 }
 
+// add adds an element, unless one of this id is there.
 func (g *graph) add(id string, e element) string {
-	if !g.seen[id] {
-		g.seen[id] = true
-		e["spdxId"], e["creationInfo"] = id, g.info
-		g.nodes, g.ids = append(g.nodes, e), append(g.ids, id)
+	if _, there := g.index[id]; !there {
+		g.index[id] = len(g.nodes)
+		g.nodes, g.ids = append(g.nodes, nil), append(g.ids, id)
+		g.replace(id, e)
 	}
 	return id
+}
+
+// replace puts an element in the place of the one of this id.
+func (g *graph) replace(id string, e element) {
+	e["spdxId"], e["creationInfo"] = id, g.info
+	g.nodes[g.index[id]] = e
 }
 
 func (g *graph) model(m *reports.Model) {
@@ -109,21 +116,17 @@ func (g *graph) model(m *reports.Model) {
 			}
 		}
 	}
-	g.roots = append(g.roots, g.add(id, e))
-	if !slices.Contains(g.roots, id) {
-		g.roots = append(g.roots, id)
+	if _, there := g.index[id]; there { // it was named as another's base before
+		g.replace(id, e)
 	}
+	g.roots = append(g.roots, g.add(id, e))
 	g.licences(id, x.licences)
 	for _, d := range x.datasets {
-		name := d.name
-		dataset := g.add(g.id("dataset", name), element{"type": "dataset_DatasetPackage", "name": name, "dataset_datasetType": []string{"noAssertion"},
+		dataset := g.add(g.id("dataset", d.name), element{"type": "dataset_DatasetPackage", "name": d.name, "dataset_datasetType": []string{"noAssertion"},
 			"software_primaryPurpose": "data", "comment": placesOf(d.seen)})
 		g.relate(id, "trainedOn", []string{dataset})
 	}
 	for _, base := range x.bases {
-		if strings.EqualFold(base.name, x.id) {
-			continue
-		}
 		g.ai = false // what is known of a base by name alone lacks what the profile demands
 		ancestor := g.add(g.id("model", base.name), element{"type": "ai_AIPackage", "name": base.name, "software_primaryPurpose": "model", "comment": placesOf(base.seen)})
 		g.relate(id, "descendantOf", []string{ancestor})
@@ -192,7 +195,7 @@ func placesOf(list []audit.Observation) string {
 func quoteOf(list []audit.Observation) string {
 	for _, o := range list {
 		if o.Quote != "" {
-			return reports.Shorten(o.Quote, 300)
+			return reports.Shorten(o.Quote, longestQuote)
 		}
 	}
 	return ""

@@ -9,9 +9,7 @@ package seal
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -177,8 +175,7 @@ func bodiesOf(archive []byte) (map[string][]byte, error) {
 			return bodies, err
 		}
 		if body := item.Document.Body; body != nil {
-			sum := sha256.Sum256(body)
-			bodies[hex.EncodeToString(sum[:])] = body
+			bodies[audit.Hash(body)] = body
 		}
 	}
 	return bodies, nil
