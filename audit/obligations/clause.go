@@ -3,6 +3,8 @@ package obligations
 import (
 	"regexp"
 	"strings"
+
+	"openness/audit"
 )
 
 // A clause is found in a licence's text by what it is about: the first sentence
@@ -17,6 +19,11 @@ type Clause struct {
 	SHA256  string `json:"sha256"`  // of the document that the quote is from
 	Start   int    `json:"start"`
 	End     int    `json:"end"`
+}
+
+// quoted is the clause that an observation quotes.
+func quoted(o audit.Observation) Clause {
+	return Clause{Quote: o.Quote, URL: o.URL, SHA256: o.SHA256, Start: o.Start, End: o.End}
 }
 
 // about are the words by which the sentence on a question is found.

@@ -134,7 +134,7 @@ func (d *decision) stated() {
 		if o.Finding != audit.Present || !p.ForTrade() || o.Role == audit.RoleBase {
 			continue // what was read of a base is asked of its licence
 		}
-		q := Question{Question: "commercial_use", Component: Weights, Of: d.bound.Model, Evidence: evidence(o), Clause: Clause{Quote: o.Quote, URL: o.URL, SHA256: o.SHA256, Start: o.Start, End: o.End}}
+		q := Question{Question: "commercial_use", Component: Weights, Of: d.bound.Model, Evidence: evidence(o), Clause: quoted(o)}
 		switch license.Permission(o.Value) {
 		case license.Forbidden:
 			q.Answer, q.Reason = MayNot, "commercial use is excluded: "+o.Note
@@ -150,13 +150,13 @@ func (d *decision) stated() {
 	for _, o := range d.bound.facts["license.weights.use_restrictions"] {
 		if o.Finding == audit.Present && o.Value == "true" && o.Role != audit.RoleBase && !d.restrictedByLicence() {
 			d.add(Question{Question: "use_policy", Answer: NotDetermined, Reason: "the page forbids fields of use that its licence does not name", Component: Weights, Of: d.bound.Model,
-				Evidence: evidence(o), Clause: Clause{Quote: o.Quote, URL: o.URL, SHA256: o.SHA256, Start: o.Start, End: o.End}, LookUp: o.URL})
+				Evidence: evidence(o), Clause: quoted(o), LookUp: o.URL})
 		}
 	}
 	for _, o := range d.bound.facts["license.weights.clause"] {
 		if o.Finding == audit.Present && strings.Contains(o.Value, "research or study") && (p.ForTrade() || !p.For(Research)) {
 			d.add(Question{Question: "purpose", Answer: MayNot, Reason: o.Value, Component: Weights, Of: d.bound.Model, Evidence: evidence(o),
-				Clause: Clause{Quote: o.Quote, URL: o.URL, SHA256: o.SHA256, Start: o.Start, End: o.End}})
+				Clause: quoted(o)})
 		}
 	}
 }
@@ -172,7 +172,7 @@ func (d *decision) settledByThreshold(o audit.Observation) bool {
 // restrictedByLicence reports whether a licence of the weights restricts uses itself.
 func (d *decision) restrictedByLicence() bool {
 	return slices.ContainsFunc(d.bound.Licences, func(l Licence) bool {
-		return l.Component == Weights && l.Terms.UseRestrictions != nil && *l.Terms.UseRestrictions
+		return l.Component == Weights && asks(l.Terms.UseRestrictions)
 	})
 }
 
@@ -208,7 +208,7 @@ func (d *decision) ask(l Licence) {
 	}
 	d.outputs(l)
 	d.fields(l)
-	if t.RegistrationRequired != nil && *t.RegistrationRequired {
+	if asks(t.RegistrationRequired) {
 		d.answer(l, "registration", Ask, l.Name+" asks users to register first", "registration_required", "where to register")
 	}
 }
@@ -298,7 +298,7 @@ func displayOnly(unit string) bool {
 // territory asks whether the company and its customers are where the licence grants.
 func (d *decision) territory(l Licence) {
 	const q = "geographic_limit"
-	limit, modal := "", false
+	limit := ""
 	if l.Terms.GeographicLimit != nil {
 		limit = *l.Terms.GeographicLimit
 	} else if note := l.Terms.Source[q]; strings.Contains(note, "withhold") || strings.Contains(note, "excluded") {
@@ -307,7 +307,7 @@ func (d *decision) territory(l Licence) {
 	if limit == "" {
 		return
 	}
-	modal = strings.Contains(limit, "multimodal")
+	modal := strings.Contains(limit, "multimodal")
 	places := append([]string{d.profile.Country}, d.profile.Markets...)
 	switch at, region := standing(limit, places); {
 	case at == notNamed && !modal:
