@@ -75,24 +75,28 @@ func (l Licence) clause(question, section string) Clause {
 // quote cuts the first sentence that matches out of a text.
 func (c *Clause) quote(body []byte, re *regexp.Regexp) {
 	for _, at := range sentences(body) {
-		if sentence := body[at[0]:at[1]]; !re.Match(sentence) || liability.Match(sentence) {
-			continue
+		sentence := body[at[0]:at[1]]
+		if found := re.FindIndex(sentence); found != nil && !liability.Match(sentence) {
+			c.cut(body, at, found[0])
+			return
 		}
-		c.Start, c.End = at[0], at[1]
-		if c.End-c.Start > longestClause {
-			m := re.FindIndex(body[at[0]:at[1]])
-			c.Start = max(at[0], at[0]+m[0]-longestClause/3)
-			c.End = min(at[1], c.Start+longestClause)
-			for c.Start < c.End && body[c.Start]&0xc0 == 0x80 {
-				c.Start++
-			}
-			for c.End > c.Start && c.End < len(body) && body[c.End]&0xc0 == 0x80 {
-				c.End--
-			}
-		}
-		c.Quote = string(body[c.Start:c.End])
-		return
 	}
+}
+
+// cut quotes a sentence of a text; of a long one the part around an offset in it.
+func (c *Clause) cut(body []byte, sentence [2]int, offset int) {
+	c.Start, c.End = sentence[0], sentence[1]
+	if c.End-c.Start > longestClause {
+		c.Start = max(sentence[0], sentence[0]+offset-longestClause/3)
+		c.End = min(sentence[1], c.Start+longestClause)
+		for c.Start < c.End && body[c.Start]&0xc0 == 0x80 {
+			c.Start++
+		}
+		for c.End > c.Start && c.End < len(body) && body[c.End]&0xc0 == 0x80 {
+			c.End--
+		}
+	}
+	c.Quote = string(body[c.Start:c.End])
 }
 
 // sentenceEnd matches where a sentence of a licence ends: a full stop, a

@@ -408,7 +408,7 @@ func (l Licence) speaksOf(field string) (Clause, bool) {
 		sentence := l.text.body[at[0]:at[1]]
 		reach := l.text.body[max(0, at[0]-restrictionsReach):at[1]]
 		if word.Match(sentence) && forbids.Match(reach) {
-			c.quote(l.text.body[:at[1]], regexp.MustCompile(regexp.QuoteMeta(string(sentence[:min(len(sentence), 80)]))))
+			c.cut(l.text.body, at, 0)
 			return c, true
 		}
 	}
