@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-
 	"time"
 
 	"openness/audit"
@@ -33,13 +32,12 @@ const maxCommitPages = 20
 // past reports whether an earlier date is asked for.
 func (g *gathering) past() bool { return !g.c.opts.At.IsZero() }
 
-// ofThatTime gives what was stored of a request at the date, or says that it
+// ofThatTime gives what was stored of a document at the date, or says that it
 // would tell of today.
-func (g *gathering) ofThatTime(ctx context.Context, r fetch.Request) audit.Document {
-	if d, ok := g.recorded(ctx, r.Document); ok {
-		return d
+func (g *gathering) ofThatTime(ctx context.Context, d audit.Document) audit.Document {
+	if found, ok := g.recorded(ctx, d); ok {
+		return found
 	}
-	d := r.Document
 	d.Outcome, d.RetrievedAt = audit.Skipped, g.c.opts.Now()
 	d.Detail = fmt.Sprintf("not looked: it would tell of today, and no answer of %s is stored", g.day())
 	return d
@@ -138,7 +136,7 @@ func (g *gathering) hubCommit(ctx context.Context, m *model, role audit.Role) (s
 // readRepositoryAt reads a repository as it was at the date.
 func (g *gathering) readRepositoryAt(ctx context.Context, r *repository, role audit.Role) error {
 	own := audit.Document{URL: github.PublicAPI + "/repos/" + r.id, Kind: audit.DocRepoAPI, Place: audit.GitHubRepo, PlaceID: r.id, Role: role}
-	g.docs = append(g.docs, g.ofThatTime(ctx, fetch.Request{Document: own}))
+	g.docs = append(g.docs, g.ofThatTime(ctx, own))
 	var list []struct {
 		SHA string `json:"sha"`
 	}

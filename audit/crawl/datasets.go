@@ -22,11 +22,7 @@ import (
 var (
 	trainingWords = regexp.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|preference|instruction|corpus|mixture|distill\w*)\b`)
 	testingWords  = regexp.MustCompile(`\b(evaluat\w*|eval|benchmark\w*|test(ed|ing)?|leaderboard|metric\w*)\b`)
-	// collectionLink is a hub's collection; what is in it the hub's interface tells.
-	collectionLink = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]+)`)
-	// archiveLink is a page of data elsewhere.
-	archiveLink = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:(zenodo)\.org/records?/(\d+)|doi\.org/10\.5281/(zenodo)\.(\d+)|(kaggle)\.com/datasets/([\w-]+/[\w-]+))`)
-	dataWords   = regexp.MustCompile(`\b(data|data ?sets?|corpus|corpora)\b`)
+	dataWords     = regexp.MustCompile(`\b(data|data ?sets?|corpus|corpora)\b`)
 )
 
 // maxElsewhere bounds how many collections and archives of data are looked at.
@@ -74,35 +70,30 @@ func (g *gathering) chosen(kind audit.PlaceKind) int {
 
 // linkedData chooses the data that a page links.
 func (g *gathering) linkedData(page *card.Card, owner, what string) {
-	speaksOf := func(link mention) bool {
-		context := link.before + " " + link.text + " " + link.heading
-		return trainingWords.MatchString(context) && !testingWords.MatchString(context)
-	}
 	for _, link := range datasetsIn(page) {
-		makers := identity.SameMaker(path.Dir(link.id), path.Dir(owner)) && !testingWords.MatchString(link.before+" "+link.text+" "+link.heading+" "+strings.ToLower(link.id))
 		switch {
-		case speaksOf(link):
+		case link.saidOfTraining():
 			g.addDataset(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", what, link.start))
-		case makers:
+		case identity.SameMaker(path.Dir(link.id), path.Dir(owner)) && !testingWords.MatchString(link.words()+" "+strings.ToLower(link.id)):
 			g.addDataset(link.id, fmt.Sprintf("The %s links to this dataset of its makers (at byte %d).", what, link.start))
 		}
 	}
-	for _, link := range mentions(page, collectionLink, func(groups []string) (string, string) { return groups[1], "" }) {
-		about := link.before + " " + link.text + " " + link.heading + " " + strings.ReplaceAll(strings.ToLower(link.id), "-", " ")
+	for _, link := range collectionsIn(page) {
+		about := link.words() + " " + strings.ReplaceAll(strings.ToLower(link.id), "-", " ")
 		if dataWords.MatchString(about) && !testingWords.MatchString(about) {
 			g.addElsewhere(hub.Public+"/collections/"+link.id, fmt.Sprintf("The %s links to this collection of data (at byte %d).", what, link.start))
 		}
 	}
-	for _, link := range mentions(page, archiveLink, func(groups []string) (string, string) {
-		if id := groups[2] + groups[4]; id != "" {
-			return "https://zenodo.org/records/" + id, ""
-		}
-		return "https://www.kaggle.com/datasets/" + groups[6], ""
-	}) {
-		if speaksOf(link) || dataWords.MatchString(link.before+" "+link.text) {
+	for _, link := range archivesIn(page) {
+		if link.saidOfTraining() || dataWords.MatchString(link.before+" "+link.text) {
 			g.addElsewhere(link.id, fmt.Sprintf("The %s links to it as data (at byte %d).", what, link.start))
 		}
 	}
+}
+
+// saidOfTraining reports whether the words around a link speak of training, and not of tests.
+func (m *mention) saidOfTraining() bool {
+	return trainingWords.MatchString(m.words()) && !testingWords.MatchString(m.words())
 }
 
 // addElsewhere chooses a place of data that is no dataset of the hub.

@@ -191,7 +191,7 @@ func (g *gathering) get(ctx context.Context, r fetch.Request) (audit.Document, e
 func (g *gathering) ask(ctx context.Context, r fetch.Request) (audit.Document, error) {
 	r.Target = g.subject.Target
 	if g.past() && (!r.Pinned || r.Head) {
-		return g.ofThatTime(ctx, r), ctx.Err()
+		return g.ofThatTime(ctx, r.Document), ctx.Err()
 	}
 	return g.c.fetch.Get(ctx, r)
 }

@@ -61,6 +61,9 @@ func mentions(page *card.Card, pattern *regexp.Regexp, id func(groups []string) 
 	return found
 }
 
+// words is what stands before a link, its own text and the heading that it stands under.
+func (m *mention) words() string { return m.before + " " + m.text + " " + m.heading }
+
 // contextBytes is how far back on its line the words before a link are read.
 const contextBytes = 200
 
@@ -152,6 +155,28 @@ func datasetsIn(page *card.Card) []mention {
 			return "", ""
 		}
 		return datasetID(parts[0] + "/" + parts[1]), ""
+	})
+}
+
+var (
+	// collectionLink is a hub's collection; what is in it the hub's interface tells.
+	collectionLink = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]+)`)
+	// archiveLink is a page of data elsewhere.
+	archiveLink = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:(zenodo)\.org/records?/(\d+)|doi\.org/10\.5281/(zenodo)\.(\d+)|(kaggle)\.com/datasets/([\w-]+/[\w-]+))`)
+)
+
+// collectionsIn finds the collections on the hub that a page links to.
+func collectionsIn(page *card.Card) []mention {
+	return mentions(page, collectionLink, func(groups []string) (string, string) { return groups[1], "" })
+}
+
+// archivesIn finds the data elsewhere that a page links to, each as the address of its page.
+func archivesIn(page *card.Card) []mention {
+	return mentions(page, archiveLink, func(groups []string) (string, string) {
+		if id := groups[2] + groups[4]; id != "" {
+			return "https://zenodo.org/records/" + id, ""
+		}
+		return "https://www.kaggle.com/datasets/" + groups[6], ""
 	})
 }
 

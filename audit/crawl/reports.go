@@ -3,6 +3,7 @@ package crawl
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -39,9 +40,6 @@ var (
 	// notReport is what PDFs are named that tell something else.
 	notReport = regexp.MustCompile(`(?i)slides?|poster|figure|fig[-_\d]|plot|chart|presentation|licen[cs]e|logo|curve|invoice|syllabus|results?|supplement`)
 )
-
-// maxReportBytes is the most that a listed PDF may have to be asked for.
-const maxReportBytes = reportLimit
 
 // readReports reads a paper of the model, and of its base, that is not on arXiv.
 func (g *gathering) readReports(ctx context.Context) error {
@@ -183,8 +181,8 @@ func (g *gathering) hubReports(m *model, role audit.Role) []report {
 		if score == 0 || !hub.Safe(file) {
 			continue
 		}
-		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: hub.ModelFile(m.id, "main", file), URL: hub.ModelFile(m.id, "main", file),
-			Reason: fmt.Sprintf("It lies among the files of %q.", m.id)}
+		at := hub.ModelFile(m.id, "main", file)
+		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: at, URL: at, Reason: fmt.Sprintf("It lies among the files of %q.", m.id)}
 		q := g.modelFile(m, cmp.Or(m.revision, "main"), file, audit.DocOther, reportLimit)
 		q.Document.Place, q.Document.PlaceID, q.Document.Role = p.Kind, p.ID, role
 		all = append(all, report{p, q, score})
@@ -202,11 +200,11 @@ func (g *gathering) repositoryReports(r *repository, role audit.Role) []report {
 	var all []report
 	for _, e := range r.tree.Entries {
 		score := fileScore(e.Path, name, linked[e.Path])
-		if score == 0 || !e.File() || e.Size > maxReportBytes {
+		if score == 0 || !e.File() || e.Size > reportLimit {
 			continue
 		}
-		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: github.RawURL(r.id, r.revision, e.Path), Reason: fmt.Sprintf("It lies in the repository %q.", r.id)}
-		p.URL = p.ID
+		at := github.RawURL(r.id, r.revision, e.Path)
+		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: at, URL: at, Reason: fmt.Sprintf("It lies in the repository %q.", r.id)}
 		q := g.rawFile(r, role, r.revision, e.Path, audit.DocOther, true)
 		q.Limit = reportLimit
 		q.Document.Place, q.Document.PlaceID, q.Document.Role = p.Kind, p.ID, role
@@ -236,7 +234,7 @@ func (g *gathering) readReport(ctx context.Context, r report) (bool, error) {
 		return false, err
 	}
 	if text.Detect(d.Body) == text.KindUnknown {
-		unreadable(&g.docs[len(g.docs)-1], fmt.Errorf("what is served there is no PDF"))
+		unreadable(&g.docs[len(g.docs)-1], errors.New("what is served there is no PDF"))
 		return false, nil
 	}
 	made, err := g.c.textOf(ctx, d)

@@ -213,22 +213,19 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			all = append(all, linkedChoice{choice, choice.Path})
 		}
 	}
-	chosen := make([]github.Choice, 0, len(all))
-	for _, l := range all {
-		choice := l.Choice
-		chosen = append(chosen, choice)
+	for _, choice := range all {
 		request := g.rawFile(r, role, revision, choice.Path, choice.Kind, true)
-		request.Document.Path = l.at
+		request.Document.Path = choice.at
 		d, err := g.get(ctx, request)
 		if err != nil {
 			return err
 		}
-		g.checkFile(&g.docs[len(g.docs)-1], choice)
+		g.checkFile(&g.docs[len(g.docs)-1], choice.Choice)
 		if choice.Kind == audit.DocReadme && d.SHA256 != "" && len(r.readme.Source) == 0 {
 			r.readme = card.Parse(d.Body)
 		}
 	}
-	for _, page := range g.linkedPages(r, tree, chosen) {
+	for _, page := range g.linkedPages(r, tree, all) {
 		if _, err := g.get(ctx, g.rawFile(r, role, revision, page, audit.DocProse, true)); err != nil {
 			return err
 		}
@@ -249,7 +246,7 @@ var aboutMaking = regexp.MustCompile(`(?i)(^|[-_./ ])(train\w*|pre-?train\w*|fin
 // they are not read anyway: those that are named after the model or the repository,
 // or lie in a folder that is, for what such a page says it says of the model; then
 // those that are named after what is asked about.
-func (g *gathering) linkedPages(r *repository, tree github.Tree, chosen []github.Choice) []string {
+func (g *gathering) linkedPages(r *repository, tree github.Tree, chosen []linkedChoice) []string {
 	names := []string{identity.Family(path.Base(r.id))}
 	for _, m := range g.models {
 		names = append(names, identity.Family(path.Base(m.id)))

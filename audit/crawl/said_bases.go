@@ -37,7 +37,7 @@ var (
 
 	// leadsToBase matches words right before a name that make it what the model was made from.
 	leadsToBase = regexp.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?|underlying (?:model|llm)|pre-?trained model)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being|be|namely|called|used)\b|[:=])[^.;!?]{0,12}$` +
-		`|\b(?:fine-?tun(?:ed?|es|ing)|(?:further |continu\w+ )?(?:pre-?)?train(?:ed|ing)|tuned|adapted|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on|upon|over|for|on top of|to|with|using|between)\b(?: (?:the|an?|our|original|base|official|pre-?trained|open|instruct|released|publicly|available|weights|model|checkpoints?|both|meta's|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
+		`|\b(?:fine-?tun(?:ed?|es|ing)|(?:further |continu\w+ )?(?:pre-?)?train(?:ed|ing)|tuned|adapted|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on|upon|over|for|on top of|to|with|using|between)\b(?: (?:the|an?|our|original|base|official|pre-?trained|open|instruct|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
 	// trailsBase matches words right behind a name that do the same.
 	trailsBase = regexp.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as |as )(?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|initial|foundation|parent)\b` +
@@ -136,7 +136,8 @@ var listGoesOn = regexp.MustCompile(`^[^\w.;]{0,4}(?:and|with|plus|und|et|y|和|
 // chinese matches the words before a name that say little without those behind it.
 var chinese = regexp.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6})[^。；]{0,6}$`)
 
-// pageIDs are the hub ids that stand on a page, by their last part in small letters.
+// pageIDs are the hub ids that stand on a page, by their last part without the
+// marks that writers leave out.
 type pageIDs map[string]string
 
 // idsOf gathers the ids of a page but the model's own.
@@ -161,7 +162,7 @@ func idsOf(c *card.Card, self string) pageIDs {
 			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) || !modelLike(id) {
 				continue
 			}
-			key := plainKey(path.Base(id))
+			key := identity.Squash(path.Base(id))
 			if _, known := ids[key]; !known {
 				ids[key] = id
 			}
@@ -177,9 +178,6 @@ func modelLike(id string) bool {
 	return strings.Trim(name, "0123456789.-_") != "" && (strings.ContainsAny(name, "0123456789") || strings.Contains(name, "-"))
 }
 
-// plainKey is a name without the marks that writers leave out.
-func plainKey(name string) string { return identity.Squash(name) }
-
 // named finds the ids of a page in a sentence: as they are, or by their names.
 func (ids pageIDs) named(text string, offset int) []naming {
 	var found []naming
@@ -191,7 +189,7 @@ func (ids pageIDs) named(text string, offset int) []naming {
 	}
 	for _, at := range idInText.FindAllStringSubmatchIndex(text, 20) {
 		id := text[at[2]:at[3]]
-		if known, ok := ids[plainKey(path.Base(id))]; ok && strings.EqualFold(known, id) {
+		if known, ok := ids[identity.Squash(path.Base(id))]; ok && strings.EqualFold(known, id) {
 			add(known, at[0], at[1])
 		}
 	}
@@ -199,7 +197,7 @@ func (ids pageIDs) named(text string, offset int) []naming {
 		if at[0] > 0 && (text[at[0]-1] == '/' || text[at[0]-1] == '-') || at[1] < len(text) && text[at[1]] == '/' {
 			continue // within an id or an address
 		}
-		if id, ok := ids[plainKey(strings.TrimRight(text[at[0]:at[1]], ".-"))]; ok {
+		if id, ok := ids[identity.Squash(strings.TrimRight(text[at[0]:at[1]], ".-"))]; ok {
 			add(id, at[0], at[1])
 		}
 	}
@@ -263,7 +261,7 @@ func (ids pageIDs) row(c *card.Card, s card.Sentence, head int, self string) (id
 		return "", head
 	}
 	own := slices.ContainsFunc(cells, func(cell string) bool {
-		return plainKey(card.Plain(cell)) == plainKey(path.Base(self)) || strings.Contains(cell, self)
+		return identity.Squash(card.Plain(cell)) == identity.Squash(path.Base(self)) || strings.Contains(cell, self)
 	})
 	if !own {
 		return "", head

@@ -139,7 +139,7 @@ func ownDomain(host, model string) bool {
 	labels := strings.Split(strings.TrimPrefix(strings.ToLower(host), "www."), ".")
 	for i, label := range labels {
 		if i == len(labels)-1 && i > 0 {
-			label = labels[i-1] + label // "mistral.ai" for "mistralai"
+			label = labels[i-1] + label // "acme.ai" for "acmeai"
 		}
 		label = identity.Squash(label)
 		switch {

@@ -16,8 +16,7 @@ func unwrapped(text []byte) (plain []byte, at []uint32) {
 	if plain, at = fromUTF16(text); plain != nil {
 		return plain, at
 	}
-	switch {
-	case bytes.HasPrefix(text, []byte(`{\rtf`)):
+	if bytes.HasPrefix(text, []byte(`{\rtf`)) {
 		return fromRTF(text)
 	}
 	switch mailEncoding(text) {

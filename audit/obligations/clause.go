@@ -3,6 +3,8 @@ package obligations
 import (
 	"regexp"
 	"strings"
+
+	"openness/audit"
 )
 
 // A clause is found in a licence's text by what it is about: the first sentence
@@ -17,6 +19,11 @@ type Clause struct {
 	SHA256  string `json:"sha256"`  // of the document that the quote is from
 	Start   int    `json:"start"`
 	End     int    `json:"end"`
+}
+
+// quoted is the clause that an observation quotes.
+func quoted(o audit.Observation) Clause {
+	return Clause{Quote: o.Quote, URL: o.URL, SHA256: o.SHA256, Start: o.Start, End: o.End}
 }
 
 // about are the words by which the sentence on a question is found.
@@ -68,24 +75,28 @@ func (l Licence) clause(question, section string) Clause {
 // quote cuts the first sentence that matches out of a text.
 func (c *Clause) quote(body []byte, re *regexp.Regexp) {
 	for _, at := range sentences(body) {
-		if sentence := body[at[0]:at[1]]; !re.Match(sentence) || liability.Match(sentence) {
-			continue
+		sentence := body[at[0]:at[1]]
+		if found := re.FindIndex(sentence); found != nil && !liability.Match(sentence) {
+			c.cut(body, at, found[0])
+			return
 		}
-		c.Start, c.End = at[0], at[1]
-		if c.End-c.Start > longestClause {
-			m := re.FindIndex(body[at[0]:at[1]])
-			c.Start = max(at[0], at[0]+m[0]-longestClause/3)
-			c.End = min(at[1], c.Start+longestClause)
-			for c.Start < c.End && body[c.Start]&0xc0 == 0x80 {
-				c.Start++
-			}
-			for c.End > c.Start && c.End < len(body) && body[c.End]&0xc0 == 0x80 {
-				c.End--
-			}
-		}
-		c.Quote = string(body[c.Start:c.End])
-		return
 	}
+}
+
+// cut quotes a sentence of a text; of a long one the part around an offset in it.
+func (c *Clause) cut(body []byte, sentence [2]int, offset int) {
+	c.Start, c.End = sentence[0], sentence[1]
+	if c.End-c.Start > longestClause {
+		c.Start = max(sentence[0], sentence[0]+offset-longestClause/3)
+		c.End = min(sentence[1], c.Start+longestClause)
+		for c.Start < c.End && body[c.Start]&0xc0 == 0x80 {
+			c.Start++
+		}
+		for c.End > c.Start && c.End < len(body) && body[c.End]&0xc0 == 0x80 {
+			c.End--
+		}
+	}
+	c.Quote = string(body[c.Start:c.End])
 }
 
 // sentenceEnd matches where a sentence of a licence ends: a full stop, a

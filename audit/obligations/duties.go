@@ -61,7 +61,6 @@ func (l Licence) duties() []Duty {
 		duty.Clause = l.clause(kind, section)
 		all = append(all, duty)
 	}
-	asks := func(b *bool) bool { return b != nil && *b }
 	for _, id := range parts(l.ID) {
 		d, _ := license.DutiesOf(id)
 		name := l.Name
@@ -75,11 +74,7 @@ func (l Licence) duties() []Duty {
 			add("display", fmt.Sprintf("Show %q where users see it.", d.Display.Words[0]), offering, d.Display, "")
 		}
 		if d.Name != nil {
-			where := "Begin"
-			if d.Name.Anywhere {
-				where = "Include"
-			}
-			what := fmt.Sprintf("%s the name of what you make from it with %q.", where, d.Name.Words[0])
+			what := fmt.Sprintf("Begin the name of what you make from it with %q.", d.Name.Words[0])
 			if d.Name.Anywhere {
 				what = fmt.Sprintf("Include %q in the name of what you make from it.", d.Name.Words[0])
 			}
@@ -104,13 +99,13 @@ func (l Licence) duties() []Duty {
 		if d.Report != nil {
 			add("reporting", "Register, or tell the licensor.", before, d.Report, "")
 		}
-		all = append(all, l.termDuties(d, asks)...)
+		all = append(all, l.termDuties(d)...)
 	}
 	return all
 }
 
 // termDuties are those that follow from the terms, where no duty of the list says more.
-func (l Licence) termDuties(d license.Duties, asks func(*bool) bool) []Duty {
+func (l Licence) termDuties(d license.Duties) []Duty {
 	var all []Duty
 	t := l.Terms
 	add := func(kind, what, when, term string) {
@@ -147,6 +142,9 @@ func (l Licence) termDuties(d license.Duties, asks func(*bool) bool) []Duty {
 	}
 	return all
 }
+
+// asks reports whether terms say yes.
+func asks(term *bool) bool { return term != nil && *term }
 
 // parts are the ids that a licence's id stands for: all of a conjunction bind; of
 // a choice one, and which is the user's to say, so that all are listed.

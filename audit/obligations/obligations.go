@@ -13,6 +13,7 @@ package obligations
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -166,12 +167,12 @@ var undone = map[string]bool{"naming": true, "attribution": true, "missing_text"
 // contradictions adds the statements that cannot both hold.
 func (b *Bound) contradictions() {
 	seen := make(map[string]bool)
-	for fact, list := range b.facts {
+	for _, fact := range slices.Sorted(maps.Keys(b.facts)) {
 		kind, ok := strings.CutPrefix(fact, "license.conflict.")
 		if !ok || undone[kind] {
 			continue
 		}
-		for _, o := range list {
+		for _, o := range b.facts[fact] {
 			component, _, _ := strings.Cut(o.Value, ":")
 			if o.Finding != audit.Present || seen[o.Value] {
 				continue

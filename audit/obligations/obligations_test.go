@@ -188,3 +188,22 @@ func TestProfileFaults(t *testing.T) {
 		}
 	}
 }
+
+// TestFieldInText: the sentence that forbids a field is quoted, whatever signs it has.
+func TestFieldInText(t *testing.T) {
+	for name, sentence := range map[string]string{
+		"a sign of several bytes":   "You must not use the work, or anything that was made from any part of the works“ for surgery.",
+		"another encoding":          "You must not use the \x93work\x94 for surgery.",
+		"a word of the liabilities": "You must not use the work for surgery, for which nobody is liable.",
+	} {
+		l := Licence{ID: "MIT", text: &textOf{audit.Document{URL: "u", SHA256: "s"}, []byte("Terms of the work.\n\n" + sentence + "\n\nNo more terms.\n")}}
+		if c, ok := l.speaksOf("surgery"); !ok || c.Quote != sentence || c.SHA256 != "s" || c.Start == 0 {
+			t.Errorf("%s: %v, %+v", name, ok, c)
+		}
+	}
+	text := "You must not: " + strings.Repeat("hurt, ", 200) + "do surgery.\n"
+	l := Licence{ID: "MIT", text: &textOf{audit.Document{}, []byte(text)}}
+	if c, ok := l.speaksOf("surgery"); !ok || len(c.Quote) != longestClause || c.Start != 0 {
+		t.Errorf("a long sentence: %v, %+v", ok, c)
+	}
+}

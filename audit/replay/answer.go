@@ -47,6 +47,29 @@ func jsonBytes(body []byte) answer {
 	return a
 }
 
+// captured answers with the first of files that was captured, of the content type
+// that kind tells of its bytes; ok is false where none was.
+func (s *Server) captured(kind func(body []byte) string, files ...string) (a answer, ok bool) {
+	for _, file := range files {
+		if info, err := s.corpus.root.Stat(file); err != nil || info.IsDir() {
+			continue
+		}
+		body, err := s.corpus.readFile(file)
+		if err != nil {
+			return failure(http.StatusInternalServerError, "replay: "+err.Error()), true
+		}
+		return fileAnswer(kind(body), body), true
+	}
+	return answer{}, false
+}
+
+// fileAnswer is a 200 with a file, which its own bytes validate.
+func fileAnswer(contentType string, body []byte) answer {
+	a := respond(http.StatusOK, contentType, body)
+	a.header.Set("ETag", `"`+gitBlob(body)+`"`)
+	return a
+}
+
 // failure is an error answer with a JSON body that both APIs' clients read.
 func failure(status int, message string) answer {
 	body, _ := json.Marshal(map[string]string{"error": message, "message": message})

@@ -41,16 +41,7 @@ func (s *Server) arxivPaper(rt route) answer {
 		if form == "pdf" {
 			files = append(files, "papers/"+name+".pdf")
 		}
-		for _, file := range files {
-			if info, err := s.corpus.root.Stat(file); err != nil || info.IsDir() {
-				continue
-			}
-			body, err := s.corpus.readFile(file)
-			if err != nil {
-				return failure(http.StatusInternalServerError, "replay: "+err.Error())
-			}
-			a := respond(http.StatusOK, arxivTypes[form], body)
-			a.header.Set("ETag", `"`+gitBlob(body)+`"`)
+		if a, ok := s.captured(func([]byte) string { return arxivTypes[form] }, files...); ok {
 			return a
 		}
 		if _, err := s.corpus.root.Stat("arxiv/" + form + "/" + name + ".404"); err == nil {
@@ -109,20 +100,17 @@ func (s *Server) capturedFile(m *hubRepo, file string) (answer, bool) {
 	if m.files == "" {
 		return answer{}, false
 	}
-	name := path.Join(m.files, file)
-	if info, err := s.corpus.root.Stat(name); err != nil || info.IsDir() {
-		return answer{}, false
+	a, ok := s.captured(fileType, path.Join(m.files, file))
+	if a.status == http.StatusOK {
+		a.header.Set("Accept-Ranges", "bytes")
 	}
-	body, err := s.corpus.readFile(name)
-	if err != nil {
-		return failure(http.StatusInternalServerError, "replay: "+err.Error()), true
+	return a, ok
+}
+
+// fileType is what the hub says of a file: what it is where people can read it.
+func fileType(body []byte) string {
+	if kind := http.DetectContentType(body); slices.Contains([]string{textType, "application/pdf"}, kind) {
+		return kind
 	}
-	kind := "application/octet-stream"
-	if text := http.DetectContentType(body); slices.Contains([]string{textType, "application/pdf"}, text) {
-		kind = text
-	}
-	a := respond(http.StatusOK, kind, body)
-	a.header.Set("ETag", `"`+gitBlob(body)+`"`)
-	a.header.Set("Accept-Ranges", "bytes")
-	return a, true
+	return "application/octet-stream"
 }

@@ -59,8 +59,7 @@ func (s *Server) cardFile(m *hubRepo, state *hubState) answer {
 	if err != nil {
 		return failure(http.StatusInternalServerError, "replay: "+err.Error())
 	}
-	a := respond(http.StatusOK, textType, body)
-	a.header.Set("ETag", `"`+gitBlob(body)+`"`)
+	a := fileAnswer(textType, body)
 	a.header.Set("Accept-Ranges", "bytes")
 	a.header.Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", path.Base("README.md")))
 	if strings.TrimSpace(state.sha) != "" {

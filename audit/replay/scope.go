@@ -32,9 +32,7 @@ func (s *Server) scopeAPI(rt route) answer {
 // that a recorded list leaves out is 404, any other that is not there is 501.
 func (s *Server) scopeFile(rt route) answer {
 	if body, ok := s.scoped(rt.id, path.Join("files", rt.path)); ok {
-		a := respond(http.StatusOK, "application/octet-stream", body)
-		a.header.Set("ETag", `"`+gitBlob(body)+`"`)
-		return a
+		return fileAnswer("application/octet-stream", body)
 	}
 	if list, ok := s.scoped(rt.id, "files.json"); ok && !listed(list, rt.path) {
 		return failure(http.StatusNotFound, "the list of "+rt.id+" on ModelScope has no "+rt.path)

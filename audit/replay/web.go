@@ -35,16 +35,7 @@ func (s *Server) webPage(rt route, query string) answer {
 	if query != "" {
 		files = []string{name + "?" + query}
 	}
-	for _, file := range files {
-		if info, err := s.corpus.root.Stat(file); err != nil || info.IsDir() {
-			continue
-		}
-		body, err := s.corpus.readFile(file)
-		if err != nil {
-			return failure(http.StatusInternalServerError, "replay: "+err.Error())
-		}
-		a := respond(http.StatusOK, contentType(body), body)
-		a.header.Set("ETag", `"`+gitBlob(body)+`"`)
+	if a, ok := s.captured(contentType, files...); ok {
 		return a
 	}
 	if rt.path == "robots.txt" && s.corpus.sites[rt.id] {

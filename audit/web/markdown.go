@@ -27,23 +27,15 @@ const around = "script, style, template, noscript, svg, nav, header nav, footer,
 // text, so that it can be kept as a document of its own. A page that is a form to
 // sign in gives none.
 func Markdown(body []byte, base string) ([]byte, error) {
-	p, err := Parse(body, base)
+	p, doc, err := parse(body, base)
 	if err != nil {
 		return nil, err
 	}
 	if p.SignIn {
 		return nil, fmt.Errorf("%w: a form to sign in", ErrNotHTML)
 	}
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(body))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotHTML, err)
-	}
 	doc.Find(around).Remove()
-	from, err := url.Parse(base)
-	if err != nil {
-		from = &url.URL{}
-	}
-	w := &writer{base: from}
+	w := &writer{base: addressOf(base)}
 	root := doc.Find("main, article, [role=main]").First()
 	if root.Length() == 0 || len(fold(root.Text())) < len(fold(doc.Find("body").Text()))/3 {
 		root = doc.Find("body")

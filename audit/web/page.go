@@ -58,15 +58,21 @@ const (
 
 // Parse reads a page that was served from base.
 func Parse(body []byte, base string) (*Page, error) {
+	p, _, err := parse(body, base)
+	return p, err
+}
+
+// parse reads a page, and gives its tree too.
+func parse(body []byte, base string) (*Page, *goquery.Document, error) {
 	if !looksLikeHTML(body) {
-		return nil, ErrNotHTML
+		return nil, nil, ErrNotHTML
 	}
 	if depth(body) > maxDepth {
-		return nil, fmt.Errorf("%w: nested more than %d deep", ErrNotHTML, maxDepth)
+		return nil, nil, fmt.Errorf("%w: nested more than %d deep", ErrNotHTML, maxDepth)
 	}
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(body))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotHTML, err)
+		return nil, nil, fmt.Errorf("%w: %w", ErrNotHTML, err)
 	}
 	p := &Page{
 		Title:       fold(doc.Find("title").First().Text()),
@@ -76,7 +82,7 @@ func Parse(body []byte, base string) (*Page, error) {
 		Blocks:      blocks(body),
 	}
 	p.SignIn = doc.Find(`input[type="password"]`).Length() > 0 && len(p.Text()) < 2000
-	return p, nil
+	return p, doc, nil
 }
 
 // Text is all of the page's text, a line per block.
@@ -99,11 +105,17 @@ func looksLikeHTML(body []byte) bool {
 	return false
 }
 
-func links(doc *goquery.Document, base string) []Link {
-	from, err := url.Parse(base)
+// addressOf is what the links of a page start from.
+func addressOf(base string) *url.URL {
+	u, err := url.Parse(base)
 	if err != nil {
-		from = &url.URL{}
+		return &url.URL{}
 	}
+	return u
+}
+
+func links(doc *goquery.Document, base string) []Link {
+	from := addressOf(base)
 	var list []Link
 	doc.Find("a[href]").EachWithBreak(func(_ int, a *goquery.Selection) bool {
 		target, err := from.Parse(strings.TrimSpace(a.AttrOr("href", "")))

@@ -126,11 +126,11 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 	if x.err != nil {
 		q.done()
 		h.strike(x.at.Host, c.opts.Now(), x.err)
-		said := proxySays(fmt.Sprintf("%s: %s", x.at.Host, explain(x.err)), x.err)
+		said := fmt.Sprintf("%s: %s", x.at.Host, explain(x.err))
 		if unreachable(x.err) {
-			said = proxySays(unreached(x.at.Host, explain(x.err)), x.err)
+			said = unreached(x.at.Host, explain(x.err))
 		}
-		d := r.failed(audit.Failed, said)
+		d := r.failed(audit.Failed, proxySays(said, x.err))
 		d.RetrievedAt = c.opts.Now()
 		return answer{doc: d, again: !unreachable(x.err) && !x.final}
 	}

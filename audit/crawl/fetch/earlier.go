@@ -99,12 +99,13 @@ func (c *Client) Earlier(ctx context.Context, r Request, d audit.Document) audit
 
 // standIn gives the earlier look in place of a failure, if it is young enough.
 func (c *Client) standIn(r Request, d audit.Document, e *audit.Earlier) audit.Document {
+	refused := d.Outcome == audit.Refused && d.Status != 0 && d.Status != http.StatusTooManyRequests
 	switch {
 	case c.opts.Offline, e.Look.URL == "":
 		return d
-	case e.Look.Outcome == audit.Refused && d.Outcome == audit.Refused && d.Status != 0 && d.Status != http.StatusTooManyRequests:
+	case refused && e.Look.Outcome == audit.Refused:
 		return d // it refuses still
-	case r.Head && d.Outcome == audit.Refused && d.Status != 0 && d.Status != http.StatusTooManyRequests:
+	case refused && r.Head:
 		return d // whoever asks for the headers of a file asks whether it is served: this is the answer
 	case c.opts.MaxAge > 0 && c.opts.Now().Sub(e.Look.RetrievedAt) > c.opts.MaxAge:
 		d.Detail += fmt.Sprintf("; what it said on %s is older than --max-age allows", e.Look.RetrievedAt.UTC().Format(time.DateOnly))

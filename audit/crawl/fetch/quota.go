@@ -119,9 +119,9 @@ func readLimit(now time.Time, h http.Header) limit {
 	l := limit{remaining: -1}
 	if text := strings.Join(h.Values("RateLimit"), ","); text != "" { // lines of a list are one list
 		l.remaining, l.reset = readRateLimit(now, text)
-	} else if left, err := least(h, "RateLimit-Remaining"); err == nil && left >= 0 {
+	} else if left := least(h, "RateLimit-Remaining"); left >= 0 {
 		l.remaining, l.reset = left, now.Add(furthest(h, "RateLimit-Reset"))
-	} else if left, err := least(h, "X-RateLimit-Remaining"); err == nil && left >= 0 {
+	} else if left := least(h, "X-RateLimit-Remaining"); left >= 0 {
 		l.remaining, l.reset = left, readEpoch(now, h)
 	}
 	for _, text := range h.Values("Retry-After") {
@@ -134,15 +134,15 @@ func readLimit(now time.Time, h http.Header) limit {
 	return l
 }
 
-// least is the smallest of the numbers that the lines of a header give.
-func least(h http.Header, name string) (int, error) {
-	left, err := -1, strconv.ErrSyntax
+// least is the smallest of the numbers that the lines of a header give, below 0 for none.
+func least(h http.Header, name string) int {
+	left := -1
 	for _, text := range h.Values(name) {
-		if n, wrong := strconv.Atoi(strings.TrimSpace(text)); wrong == nil && n >= 0 && (left < 0 || n < left) {
-			left, err = n, nil
+		if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && n >= 0 && (left < 0 || n < left) {
+			left = n
 		}
 	}
-	return left, err
+	return left
 }
 
 // furthest is the largest of the numbers of seconds that the lines of a header give.
