@@ -331,9 +331,8 @@ func othersPaper(text string, r *paperReader) bool {
 
 // named reads a sentence that names the makers' preprint and gives its address.
 func (r *paperReader) named(d *audit.Document, scope string) {
-	called := pattern.MustCompile(r.family.String() + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`)
 	for _, p := range r.prose(d) {
-		if len(p.text) > 200 || linkList(p) || othersTitle.MatchString(p.heading) || !called.MatchString(p.text) {
+		if len(p.text) > 200 || linkList(p) || othersTitle.MatchString(p.heading) || !r.called.MatchString(p.text) {
 			continue
 		}
 		if raw := r.card(d).Text(p.span); arxivID.MatchString(raw) {
@@ -404,8 +403,8 @@ func arxivNumber(text string) string {
 
 // versionOf reads the number that follows the family's name, and 0 where there
 // is none or it counts parameters.
-func versionOf(family *pattern.Regexp, text string) float64 {
-	m := pattern.MustCompile(family.String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`).FindStringSubmatch(text)
+func (in *input) versionOf(text string) float64 {
+	m := in.familyNumber.FindStringSubmatch(text)
 	if m == nil || m[len(m)-1] != "" {
 		return 0
 	}

@@ -34,8 +34,8 @@ type sitePage struct {
 	said   []audit.Observation
 }
 
-// site reads the pages of a vendor that publishes no weights.
-func (in *input) site() []sitePage {
+// readSite reads the pages of a vendor that publishes no weights.
+func (in *input) readSite() []sitePage {
 	if hasHubModel(in.subject) {
 		return nil
 	}
