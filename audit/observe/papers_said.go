@@ -104,19 +104,16 @@ func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
 		return !r.family.MatchString(m[1])
 	}
-	if p, ok := r.passageAt(d, l.Span.Start); ok && !linkList(p) {
-		before := string(d.Body[p.span.Start:l.Span.Start])
-		if usedWork.MatchString(before) && !tellsOwn.MatchString(string(d.Body[p.span.Start:p.span.End])) {
-			return true
-		}
+	p, ok := r.passageAt(d, l.Span.Start)
+	if !ok {
+		return false
 	}
-	for _, p := range r.prose(d) {
-		if p.span.Start <= l.Span.Start && l.Span.Start < p.span.End {
-			used := bracketed(string(d.Body[p.span.Start:l.Span.Start]))
-			return len(strings.Fields(used)) >= minNamed && !r.family.MatchString(used) && !speaksOfSelf.MatchString(used)
-		}
+	before := string(d.Body[p.span.Start:l.Span.Start])
+	if !linkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.span.Start:p.span.End]) {
+		return true
 	}
-	return false
+	used := bracketed(before)
+	return len(strings.Fields(used)) >= minNamed && !r.family.MatchString(used) && !speaksOfSelf.MatchString(used)
 }
 
 // citedTitle reports whether the text of a link is the title of a paper that the

@@ -2,12 +2,13 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit"
-	"openness/audit/card"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"openness/audit"
+	"openness/audit/card"
 )
 
 // The form in which themes read a page.

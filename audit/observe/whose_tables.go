@@ -3,9 +3,10 @@ package observe
 import (
 	"bytes"
 	"cmp"
+	"strings"
+
 	"openness/audit"
 	"openness/audit/card"
-	"strings"
 )
 
 // Whose rows a table holds.
