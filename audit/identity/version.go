@@ -62,8 +62,7 @@ func HasMarks(text []byte, marks []string) bool {
 // SizeApart reports whether a repository's name gives a size and the model's
 // name gives others only.
 func SizeApart(repository, model string) bool {
-	named, own := Sizes(repository), Sizes(model)
-	return len(named) > 0 && len(own) > 0 && !slices.ContainsFunc(named, func(s string) bool { return slices.Contains(own, s) })
+	return apart(Sizes(repository), Sizes(model))
 }
 
 // Sizes lists the sizes in a model's or repository's name.

@@ -68,7 +68,7 @@ func disowned(body []byte, at int) bool {
 // anotherVersion reports whether a package's name gives the family a version
 // that is not the model's: what runs version 2 is no package of version 1.
 func (r *accessReader) anotherVersion(word string) bool {
-	mine, theirs := versionOf(r.family, path.Base(r.id())), versionOf(r.family, otherMark.Replace(word))
+	mine, theirs := r.versionOf(path.Base(r.id())), r.versionOf(otherMark.Replace(word))
 	return mine > 0 && theirs > 0 && mine != theirs
 }
 

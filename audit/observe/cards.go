@@ -295,8 +295,13 @@ func affirms(p passage) bool {
 // words on the topic, by a topic that the form asks for, by a heading of its own;
 // of equal ones a statement goes before advice.
 func (s cardSection) worth() int {
+	return weigh(s.states, s.headed, slices.Contains(formTopics, s.topic), s.told)
+}
+
+// weigh gives the worth of what holds, each more than all that stand before it.
+func weigh(conditions ...bool) int {
 	worth := 0
-	for weight, holds := range []bool{s.states, s.headed, slices.Contains(formTopics, s.topic), s.told} {
+	for weight, holds := range conditions {
 		if holds {
 			worth += 1 << weight
 		}

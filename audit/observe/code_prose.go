@@ -54,22 +54,19 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
-		if o.Fact == "code.training.entry" && ofTuning(text) {
-			o.Fact = "code.training.finetuning"
-		}
+		o.Fact = supported(o.Fact, text)
 		out = append(out, o)
 	}
 	seen := make(map[string]bool)
 	for _, m := range codeLink.FindAllSubmatchIndex(d.Body, 30) {
 		span := in.said(d, m[0])
 		text := d.Body[span.Start:span.End]
-		fact := trainingFact(group(d.Body, m))
-		if fact == "code.training.entry" && ofTuning(text) {
-			fact = "code.training.finetuning"
-		}
+		fact := supported(trainingFact(group(d.Body, m)), text)
 		link := d.Body[m[0]:m[1]]
-		if seen[fact] || in.linksUnread(text) || notCode.Match(link) || linksPart(link) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) ||
-			modeOf(string(text)) != audit.Done && modeOf(string(text)) != audit.Quoted || in.elsewhere(d, text) {
+		if seen[fact] || in.linksUnread(text) || notCode.Match(link) || linksPart(link) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) || in.elsewhere(d, text) {
+			continue
+		}
+		if mode := modeOf(string(text)); mode != audit.Done && mode != audit.Quoted {
 			continue
 		}
 		seen[fact] = true
@@ -129,6 +126,15 @@ var forgeRepository = pattern.MustCompile(`(?i)^https?://github\.com/([\w.-]+/[\
 func ofTuning(text []byte) bool {
 	words := []byte(address.ReplaceAllString(string(text), ""))
 	return tuneTalk.Match(words) && !preTalk.Match(words)
+}
+
+// supported is the fact that a sentence supports: where its words are for training
+// as such, that may be a tuning all the same.
+func supported(fact string, text []byte) string {
+	if fact == "code.training.entry" && ofTuning(text) {
+		return "code.training.finetuning"
+	}
+	return fact
 }
 
 // group is the text of the first group that took part in a match.

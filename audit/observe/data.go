@@ -216,13 +216,10 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	}
 }
 
-// longestEntry bounds a quote from front matter, in bytes.
-const longestEntry = 300
-
 // underKey widens the quote of an entry of front matter to the line of its key, so
 // that it says by itself what the entry is.
 func underKey(body []byte, entry audit.Span) audit.Span {
-	from := max(0, entry.Start-longestEntry)
+	from := max(0, entry.Start-longestQuote)
 	if at := bytes.LastIndex(body[from:entry.Start], []byte("\ndatasets:")); at >= 0 {
 		entry.Start = from + at + 1
 	}

@@ -180,9 +180,9 @@ const (
 	foreignBase                // tuned from a base of other makers
 )
 
-// lineage decides from the base that is given, else from what the model's own
+// readLineage decides from the base that is given, else from what the model's own
 // pages say that it was made from.
-func (in *input) lineage() lineage {
+func (in *input) readLineage() lineage {
 	s := in.subject
 	switch {
 	case s.Base == s.ID && s.Base != "":

@@ -183,19 +183,14 @@ func (in *input) confirmData(found []audit.Observation) []audit.Observation {
 		if o.Finding != audit.Present || o.Value != "downloadable" {
 			continue
 		}
-		best, n := find{what: notSeen}, 0
+		var finds []find
 		for _, id := range dataIDs(o.Quote) {
-			n++
-			if f := in.dataAt(id); n == 1 || f.what > best.what && best.what != notSeen || f.what == notSeen {
-				best = f
-			}
+			finds = append(finds, in.dataAt(id))
 		}
 		for _, m := range zenodoLink.FindAllStringSubmatch(o.Quote, -1) {
-			n++
-			if f := in.archiveAt(m[1] + m[2]); n == 1 || f.what > best.what && best.what != notSeen || f.what == notSeen {
-				best = f
-			}
+			finds = append(finds, in.archiveAt(m[1]+m[2]))
 		}
+		best := bestFind(finds)
 		switch best.what {
 		case holdsNone, holdsSample:
 			o.Value = "listed"
@@ -212,6 +207,15 @@ func (in *input) confirmData(found []audit.Observation) []audit.Observation {
 		}
 	}
 	return found
+}
+
+// bestFind is the most that was found at any of several places; where one of them
+// was not seen, more may be there.
+func bestFind(finds []find) find {
+	if len(finds) == 0 || slices.ContainsFunc(finds, func(f find) bool { return f.what == notSeen }) {
+		return find{}
+	}
+	return slices.MaxFunc(finds, func(a, b find) int { return cmp.Compare(a.what, b.what) })
 }
 
 // dataIDs are the datasets of the hub that a quote names: by links, or as the whole

@@ -68,10 +68,8 @@ func (in *input) unreadDatasets() []unread {
 		default:
 			continue
 		}
-		for i := range in.docs {
-			if in.docs[i].URL == o.URL {
-				return []unread{{&in.docs[i], audit.NotFetched, why}}
-			}
+		if d := in.document(&o); d != nil {
+			return []unread{{d, audit.NotFetched, why}}
 		}
 	}
 	return nil

@@ -123,10 +123,8 @@ func (in *input) unreadPaper() *audit.Document {
 	}
 	for _, o := range in.papers() {
 		if o.Fact == "paper.preprint.scope" && o.Value == "own" {
-			for i := range in.docs {
-				if in.docs[i].URL == o.URL {
-					return &in.docs[i]
-				}
+			if d := in.document(&o); d != nil {
+				return d
 			}
 		}
 	}

@@ -128,6 +128,11 @@ func familyWord(s audit.Subject) *pattern.Regexp {
 	return pattern.MustCompile(`(?i)(^|[^a-z])` + identity.FamilyPattern(s) + `([^a-z]|$)`)
 }
 
+// familyNumber matches a family's name and the number behind it.
+func familyNumber(s audit.Subject) *pattern.Regexp {
+	return pattern.MustCompile(familyOf(s).String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`)
+}
+
 // otherVersion reports whether the title of a page below the top names another
 // version of the model's family: the report on version 1 does not say how
 // version 2 was made.
@@ -146,7 +151,7 @@ func (in *input) otherNumber(text string) bool {
 	if name == "" {
 		name = path.Base(in.id())
 	}
-	mine, theirs := versionOf(in.family, name), versionOf(in.family, text)
+	mine, theirs := in.versionOf(name), in.versionOf(text)
 	return mine > 0 && theirs > 0 && int(mine) != int(theirs)
 }
 

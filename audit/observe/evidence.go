@@ -43,7 +43,7 @@ func (in *input) describe(found []audit.Observation) {
 			if mode := modeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
 				o.Mode = mode
 			}
-			if who := in.speaker.subjectOf(strings.TrimLeft(o.Quote, " \t\r\n>*_-+#•"), ""); who == audit.AboutBase {
+			if who := in.speaker.subjectOf(strings.TrimLeft(o.Quote, quoteMarks), ""); who == audit.AboutBase {
 				o.About = who
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"openness/audit"
 	"openness/audit/card"
@@ -14,37 +15,47 @@ import (
 // An input is what every theme reads: the subject, its documents, and the
 // documents' parsed cards, each parsed once.
 type input struct {
-	subject    audit.Subject
-	family     *pattern.Regexp // names of the family, also within longer ones
-	familyWord *pattern.Regexp // the family\'s name as a word of its own
-	tools      map[string]bool // repositories that are general tools
-	speaker    speaker         // whose names the pages speak of
-	docs       []audit.Document
-	kin        map[*audit.Document][]byte // pages with what they say of siblings
-	affirms    map[*audit.Document][]byte // pages without what they withhold
-	byURL      map[servedKey]*audit.Document
-	served     map[servedKey][]byte // pages of which something was taken off, as they were served
-	cards      map[*audit.Document]*card.Card
-	cut        map[*audit.Document][]passage // prose by document
-	trees      map[*audit.Document]*fileTree
-	named      map[string]bool             // repositories that name the model
-	owned      map[string]bool             // repositories, and whether they are the model's own
-	copies     map[string][]string         // folders of a repository that hold another project
-	asks       map[*audit.Document]reading // the gate that a page speaks of, if any
-	made       []*audit.Document           // the pages of makers
-	paperObs   []audit.Observation         // what the papers theme found
-	dataObs    []audit.Observation         // what the data theme found
-	licences   []licence                   // every reading of a licence
-	heldTo     *licence                    // the licence of a base that grants less than the model claims
+	subject      audit.Subject
+	family       *pattern.Regexp // names of the family, also within longer ones
+	familyWord   *pattern.Regexp // the family's name as a word of its own
+	familyNumber *pattern.Regexp // such a name and the number behind it
+	tools        map[string]bool // repositories that are general tools
+	speaker      speaker         // whose names the pages speak of
+	docs         []audit.Document
+	kin          map[*audit.Document][]byte // pages with what they say of siblings
+	affirms      map[*audit.Document][]byte // pages without what they withhold
+	byURL        map[servedKey]*audit.Document
+	served       map[servedKey][]byte // pages of which something was taken off, as they were served
+	cards        map[*audit.Document]*card.Card
+	cut          map[*audit.Document][]passage // prose by document
+	trees        map[*audit.Document]*fileTree
+	named        map[string]bool             // repositories that name the model
+	owned        map[string]bool             // repositories, and whether they are the model's own
+	copies       map[string][]string         // folders of a repository that hold another project
+	asks         map[*audit.Document]reading // the gate that a page speaks of, if any
+	made         []*audit.Document           // the pages of makers
+	paperObs     []audit.Observation         // what the papers theme found
+	dataObs      []audit.Observation         // what the data theme found
+	licences     []licence                   // every reading of a licence
+	heldTo       *licence                    // the licence of a base that grants less than the model claims
+
+	// Several themes and looks ask for these; they are read on first use.
+	lineage     func() lineage
+	unnamedBase func() *audit.Document
+	site        func() []sitePage
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
-	return &input{
-		family: familyOf(s), familyWord: familyWord(s), tools: make(map[string]bool),
+	in := &input{
+		family: familyOf(s), familyWord: familyWord(s), familyNumber: familyNumber(s), tools: make(map[string]bool),
 		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
 		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), affirms: make(map[*audit.Document][]byte),
 	}
+	in.lineage = sync.OnceValue(in.readLineage)
+	in.unnamedBase = sync.OnceValue(in.readUnnamedBase)
+	in.site = sync.OnceValue(in.readSite)
+	return in
 }
 
 // look gives each page the form in which the themes read it: without what it says

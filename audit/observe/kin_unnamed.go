@@ -50,11 +50,11 @@ func saysTuned(body []byte) bool {
 	return false
 }
 
-// unnamedBase gives the model's own card when it names no base and does not show
+// readUnnamedBase gives the model's own card when it names no base and does not show
 // that the model has none: it says that the model was tuned or merged and tells
 // of no training from the beginning, or it says nothing of how it came to be. A
 // name for a tuned variant speaks of a base of the same makers.
-func (in *input) unnamedBase() *audit.Document {
+func (in *input) readUnnamedBase() *audit.Document {
 	if in.subject.Base != "" || len(fromScratch(in)) > 0 {
 		return nil
 	}

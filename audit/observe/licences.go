@@ -169,8 +169,8 @@ func lookForLicence(component string) func(*input, bool) look {
 		for i := range in.docs {
 			d := &in.docs[i]
 			asked := slices.Contains(sources, d)
-			if asked && !found || in.states(component, d) {
-				if u, missing := unlooked(in, d); missing && u.finding != "" {
+			if asked && !found || in.states(component, d, asked) {
+				if u, missing := unlooked(in, d); missing {
 					l.lost = append(l.lost, u)
 				} else if readable(d) && (d.Kind == audit.DocModelCard || d.Kind == audit.DocDataCard) {
 					l.lost = append(l.lost, in.brokenFront(d)...)
@@ -188,12 +188,12 @@ func lookForLicence(component string) func(*input, bool) look {
 }
 
 // states reports whether a document that could not be read may state the licence
-// of a component.
-func (in *input) states(component string, d *audit.Document) bool {
+// of a component; asked tells that it is among the sources of that.
+func (in *input) states(component string, d *audit.Document, asked bool) bool {
 	if d.Kind == audit.DocModelAPI {
 		return false // a hub's tag repeats the card or a text, and decides over neither
 	}
-	if slices.Contains(licenceSources(in, component), d) {
+	if asked {
 		return true
 	}
 	of := d.Role == audit.RoleEnd || in.ownRepository(d.PlaceID)

@@ -2,8 +2,10 @@ package observe
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +68,7 @@ func TestConflictsOverCorpus(t *testing.T) {
 }
 
 // eachCard visits every captured model card, with the card of the base that
-// it declares where that was captured too.
+// it declares where that was captured too, in the order of their names.
 func eachCard(t testing.TB, visit func(audit.Subject, []audit.Document)) {
 	root := filepath.Join(sharedCorpus, "huggingface", "cards")
 	cards := make(map[string][]byte)
@@ -75,8 +77,8 @@ func eachCard(t testing.TB, visit func(audit.Subject, []audit.Document)) {
 			cards[strings.TrimPrefix(id, "_root/")] = readCorpus(t, filepath.Join(root, file))
 		}
 	}
-	for id, body := range cards {
-		docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, id, string(body))}
+	for _, id := range slices.Sorted(maps.Keys(cards)) {
+		docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, id, string(cards[id]))}
 		base, _ := newInput(audit.Subject{}, docs).card(&docs[0]).Front.First("base_model")
 		s := model(id, "")
 		if own, ok := cards[base.Value]; ok && base.Value != id && hub.ValidID(base.Value) {

@@ -281,10 +281,11 @@ func (in *input) lookAtCard(found bool) look {
 // lists is said by the theme of weights.
 func lookAtHub(of audit.Role) func(*input, bool) look {
 	return func(in *input, _ bool) look {
+		its := in.ofOwn
 		if of == audit.RoleBase {
-			return look{lost: in.lost(func(d *audit.Document) bool { return d.Kind == audit.DocModelAPI && in.ofBase(d) })}
+			its = in.ofBase
 		}
-		return look{lost: in.lost(func(d *audit.Document) bool { return d.Kind == audit.DocModelAPI && in.ofOwn(d) })}
+		return look{lost: in.lost(func(d *audit.Document) bool { return d.Kind == audit.DocModelAPI && its(d) })}
 	}
 }
 

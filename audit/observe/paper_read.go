@@ -60,42 +60,27 @@ var (
 // paperDocs reads what a paper says of the machines and the structure of its model:
 // of each the passages that say most, those first that stand where it belongs.
 func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) []audit.Observation {
-	type reading struct {
+	type told struct {
 		worth int
 		found []audit.Observation
 	}
-	var hard, made []reading
+	rank := func(found []audit.Observation, inPlace, plain bool) told {
+		return told{weigh(plain, inPlace, found[0].Value == "detailed"), found}
+	}
+	var hard, made []told
 	for _, p := range in.paperPassages(d) {
-		if found := paperHardware(p, scope); withMachines && len(found) > 0 {
-			r := reading{found: found}
-			if found[0].Value == "detailed" {
-				r.worth += 4
+		if withMachines {
+			if found := paperHardware(p, scope); len(found) > 0 {
+				hard = append(hard, rank(found, machinesPart.MatchString(p.heading), p.kind != card.Row && trained.MatchString(p.text)))
 			}
-			if machinesPart.MatchString(p.heading) {
-				r.worth += 2
-			}
-			if p.kind != card.Row && trained.MatchString(p.text) {
-				r.worth++
-			}
-			hard = append(hard, r)
 		}
 		if found := architecture(p); len(found) > 0 && !formula.MatchString(p.text) {
-			r := reading{found: found}
-			if found[0].Value == "detailed" {
-				r.worth += 4
-			}
-			if structurePart.MatchString(p.heading) {
-				r.worth += 2
-			}
-			if p.kind == card.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text) {
-				r.worth++
-			}
-			made = append(made, r)
+			made = append(made, rank(found, structurePart.MatchString(p.heading), p.kind == card.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text)))
 		}
 	}
 	var found []audit.Observation
-	for _, list := range [][]reading{hard, made} {
-		slices.SortStableFunc(list, func(a, b reading) int { return cmp.Compare(b.worth, a.worth) })
+	for _, list := range [][]told{hard, made} {
+		slices.SortStableFunc(list, func(a, b told) int { return cmp.Compare(b.worth, a.worth) })
 		for _, r := range list[:min(len(list), maxOfFact)] {
 			found = append(found, r.found...)
 		}

@@ -28,7 +28,12 @@ func (in *input) papers() []audit.Observation {
 }
 
 func (in *input) readPapers() []audit.Observation {
-	r := paperReader{input: in, exact: pattern.MustCompile(in.family.String() + `([^a-zA-Z]|$)`)}
+	family := in.family.String()
+	r := paperReader{
+		input:  in,
+		exact:  pattern.MustCompile(family + `([^a-zA-Z]|$)`),
+		called: pattern.MustCompile(family + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`),
+	}
 	own := in.makers()
 	for _, d := range own {
 		r.entries = append(r.entries, in.card(d).BibTeX()...)
@@ -120,6 +125,7 @@ const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|n
 type paperReader struct {
 	*input
 	exact   *pattern.Regexp // the family's name and no longer one
+	called  *pattern.Regexp // a paper by that name
 	entries []card.Entry    // every citation of the subject's pages
 	found   []audit.Observation
 }

@@ -104,19 +104,16 @@ func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
 		return !r.family.MatchString(m[1])
 	}
-	if p, ok := r.passageAt(d, l.Span.Start); ok && !linkList(p) {
-		before := string(d.Body[p.span.Start:l.Span.Start])
-		if usedWork.MatchString(before) && !tellsOwn.MatchString(string(d.Body[p.span.Start:p.span.End])) {
-			return true
-		}
+	p, ok := r.passageAt(d, l.Span.Start)
+	if !ok {
+		return false
 	}
-	for _, p := range r.prose(d) {
-		if p.span.Start <= l.Span.Start && l.Span.Start < p.span.End {
-			used := bracketed(string(d.Body[p.span.Start:l.Span.Start]))
-			return len(strings.Fields(used)) >= minNamed && !r.family.MatchString(used) && !speaksOfSelf.MatchString(used)
-		}
+	before := string(d.Body[p.span.Start:l.Span.Start])
+	if !linkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.span.Start:p.span.End]) {
+		return true
 	}
-	return false
+	used := bracketed(before)
+	return len(strings.Fields(used)) >= minNamed && !r.family.MatchString(used) && !speaksOfSelf.MatchString(used)
 }
 
 // citedTitle reports whether the text of a link is the title of a paper that the
@@ -331,9 +328,8 @@ func othersPaper(text string, r *paperReader) bool {
 
 // named reads a sentence that names the makers' preprint and gives its address.
 func (r *paperReader) named(d *audit.Document, scope string) {
-	called := pattern.MustCompile(r.family.String() + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`)
 	for _, p := range r.prose(d) {
-		if len(p.text) > 200 || linkList(p) || othersTitle.MatchString(p.heading) || !called.MatchString(p.text) {
+		if len(p.text) > 200 || linkList(p) || othersTitle.MatchString(p.heading) || !r.called.MatchString(p.text) {
 			continue
 		}
 		if raw := r.card(d).Text(p.span); arxivID.MatchString(raw) {
@@ -404,8 +400,8 @@ func arxivNumber(text string) string {
 
 // versionOf reads the number that follows the family's name, and 0 where there
 // is none or it counts parameters.
-func versionOf(family *pattern.Regexp, text string) float64 {
-	m := pattern.MustCompile(family.String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`).FindStringSubmatch(text)
+func (in *input) versionOf(text string) float64 {
+	m := in.familyNumber.FindStringSubmatch(text)
 	if m == nil || m[len(m)-1] != "" {
 		return 0
 	}

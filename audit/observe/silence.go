@@ -58,12 +58,7 @@ func (l look) says(f audit.Fact, found []audit.Observation) []audit.Observation 
 // notSettled reports whether a theme itself says that a fact is not settled by
 // what it read.
 func notSettled(found []audit.Observation, fact string) bool {
-	for _, o := range found {
-		if o.Fact == fact && !o.Finding.Known() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(found, func(o audit.Observation) bool { return o.Fact == fact && !o.Finding.Known() })
 }
 
 // absent reports whether a theme found that a fact does not hold.

@@ -34,8 +34,8 @@ type sitePage struct {
 	said   []audit.Observation
 }
 
-// site reads the pages of a vendor that publishes no weights.
-func (in *input) site() []sitePage {
+// readSite reads the pages of a vendor that publishes no weights.
+func (in *input) readSite() []sitePage {
 	if hasHubModel(in.subject) {
 		return nil
 	}
@@ -127,12 +127,9 @@ func readVendorPage(d *audit.Document) (found []audit.Observation, ok bool) {
 	return append(found, documentCard(d, page.Blocks)...), true
 }
 
-// maxQuote bounds a quoted block: longer ones are no sentence.
-const maxQuote = 1200
-
 func firstBlock(page *web.Page, c claim) (web.Block, bool) {
 	for _, b := range page.Blocks {
-		if b.Span.End-b.Span.Start <= maxQuote && c.pattern.MatchString(b.Text) && (c.not == nil || !c.not.MatchString(b.Text)) {
+		if b.Span.End-b.Span.Start <= longestSentence && c.pattern.MatchString(b.Text) && (c.not == nil || !c.not.MatchString(b.Text)) {
 			return b, true
 		}
 	}
@@ -153,7 +150,7 @@ var cardTopics = []*pattern.Regexp{
 // documentCard observes a page that calls itself a model or system card.
 func documentCard(d *audit.Document, blocks []web.Block) []audit.Observation {
 	for _, b := range blocks {
-		if !b.Heading || !cardTitle.MatchString(b.Text) || b.Span.End-b.Span.Start > maxQuote {
+		if !b.Heading || !cardTitle.MatchString(b.Text) || b.Span.End-b.Span.Start > longestSentence {
 			continue
 		}
 		covered := 0

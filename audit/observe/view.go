@@ -2,12 +2,13 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit"
-	"openness/audit/card"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"openness/audit"
+	"openness/audit/card"
 )
 
 // The form in which themes read a page.
@@ -30,15 +31,18 @@ func (sp *speaker) viewOf(d *audit.Document) (view, kin []byte) {
 	unwrap(body, c)
 	smallLetters(body, c)
 	tags := append(toCome(c), sp.of(d, c).foreign(c)...)
-	for _, siblings := range []bool{false, true} {
-		for _, s := range tags {
-			if (s.about == audit.AboutSibling) == siblings {
-				blank(body[s.Start:s.End])
-			}
+	ofSibling := func(t tag) bool { return t.about == audit.AboutSibling }
+	for _, t := range tags {
+		if !ofSibling(t) {
+			blank(body[t.Start:t.End])
 		}
-		if of := func(t tag) bool { return t.about == audit.AboutSibling }; !siblings && slices.ContainsFunc(tags, of) {
-			kin = bytes.Clone(body)
-		}
+	}
+	if !slices.ContainsFunc(tags, ofSibling) {
+		return body, nil
+	}
+	kin = bytes.Clone(body)
+	for _, t := range tags {
+		blank(body[t.Start:t.End])
 	}
 	return body, kin
 }

@@ -136,7 +136,7 @@ func derivedBase(in *input) []audit.Observation {
 		}
 		// What siblings were made from is not what this one was, but it was hardly
 		// made from nothing.
-		for _, from := range derivations(in.ofFamily(d)) {
+		for _, from := range derivations(in.kin[d]) {
 			if len(bytes.TrimSpace(d.Body[from.span.Start:from.span.End])) > 0 {
 				continue
 			}

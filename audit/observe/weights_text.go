@@ -41,7 +41,7 @@ func beginOfLine(body []byte, at int) int {
 	return at
 }
 
-// longestSentence bounds a sentence that is quoted whole.
+// longestSentence bounds a sentence that is quoted whole; what is longer is none.
 const longestSentence = 4 * longestQuote
 
 // said is the sentence, item or row around an offset of a page, or in text that

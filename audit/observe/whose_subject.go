@@ -67,21 +67,19 @@ func (sp *speaker) portions(text string, prev audit.About) []portion {
 	var all []portion
 	start, lead := 0, false
 	cut := func(end int) {
-		c := portion{start: start, end: end}
-		if lead && len(all) > 0 {
-			c.about = sp.lastNamed(text[all[len(all)-1].start:start], all[len(all)-1].about)
-		} else {
-			had := len(all)
-			all = sp.subject(text, start, end, prev, all)
-			last := &all[len(all)-1]
-			if last.about == "" && had > 0 && others(all[had-1].about) {
-				last.about = all[had-1].about // it goes on about the same
-			}
-			start, prev = end, last.about
+		had := len(all)
+		if lead && had > 0 {
+			before := all[had-1]
+			all = append(all, portion{start, end, sp.lastNamed(text[before.start:start], before.about)})
+			start = end
 			return
 		}
-		all = append(all, c)
-		start = end
+		all = sp.subject(text, start, end, prev, all)
+		last := &all[len(all)-1]
+		if last.about == "" && had > 0 && others(all[had-1].about) {
+			last.about = all[had-1].about // it goes on about the same
+		}
+		start, prev = end, last.about
 	}
 	for _, at := range divides.FindAllStringIndex(text, 20) {
 		if at[0] <= start {
@@ -187,13 +185,14 @@ func (sp *speaker) namesOwn(rest string, named []identity.Mention) bool {
 			return true
 		}
 	}
-	behind := strings.ToLower(subject[named[0].End:])
+	marks := markWord.FindAllString(strings.ToLower(subject[named[0].End:]), -1)
+	if len(marks) == 0 {
+		return false
+	}
 	for _, id := range slices.Concat(sp.models, sp.bases) {
 		n := identity.Parse(id)
-		for _, mark := range slices.Concat(n.Sizes, n.Version) {
-			if slices.Contains(markWord.FindAllString(behind, -1), mark) {
-				return true
-			}
+		if slices.ContainsFunc(slices.Concat(n.Sizes, n.Version), func(mark string) bool { return slices.Contains(marks, mark) }) {
+			return true
 		}
 	}
 	return false
@@ -207,7 +206,7 @@ func (sp *speaker) object(rest string) audit.About {
 		switch c := sp.class(m.Name); {
 		case !others(c):
 			return c
-		case found == "" && others(c) && madeObject.MatchString(rest[:m.Start]) && !partOf.MatchString(rest[m.End:]):
+		case found == "" && madeObject.MatchString(rest[:m.Start]) && !partOf.MatchString(rest[m.End:]):
 			found = c
 		case found != "", role.MatchString(rest[:m.Start]), partOf.MatchString(rest[m.End:]), instrument.MatchString(rest[m.End:]):
 		case c == audit.AboutSibling && makersOwn.MatchString(rest), releasedOf.MatchString(rest[:m.Start]):

@@ -3,9 +3,10 @@ package observe
 import (
 	"bytes"
 	"cmp"
+	"strings"
+
 	"openness/audit"
 	"openness/audit/card"
-	"strings"
 )
 
 // Whose rows a table holds.
@@ -79,14 +80,19 @@ func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.Abo
 // others, where one beside them names this model.
 func (sp *speaker) foreignColumns(c *card.Card, table []card.Block) []tag {
 	var tags []tag
-	head := cellSpans(c.Text(table[0].Span))
-	for k, cell := range head {
-		who := sp.cell(c.Text(table[0].Span)[cell.Start:cell.End])
-		if k == 0 || !others(who) {
+	title := c.Text(table[0].Span)
+	head := cellSpans(title)
+	whose := make([]audit.About, len(head))
+	for k := 1; k < len(head); k++ {
+		whose[k] = sp.cell(title[head[k].Start:head[k].End])
+	}
+	for _, row := range table {
+		cells := cellSpans(c.Text(row.Span))
+		if len(cells) != len(head) {
 			continue
 		}
-		for _, row := range table {
-			if cells := cellSpans(c.Text(row.Span)); len(cells) == len(head) {
+		for k, who := range whose {
+			if others(who) {
 				tags = append(tags, tag{audit.Span{Start: row.Span.Start + cells[k].Start, End: row.Span.Start + cells[k].End}, who})
 			}
 		}

@@ -7,7 +7,8 @@
 // *.yaml of this folder are the built-in book. Beside the facts of
 // audit/facts.yaml it has vocabularies that all themes share: "mode" (done,
 // denied, promised, conditional, advice, quoted), "stage" (of training),
-// "whose" and "clause" (where one begins).
+// "whose", "clause" (where one begins), "section" (what a heading announces) and
+// "heading" (what one in another language means).
 //
 // A book is compiled into one matcher. It reads a text once, word by word;
 // each phrase is looked for only where its rarest word stands, and the rest of
