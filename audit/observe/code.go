@@ -35,6 +35,7 @@ func code(in *input) []audit.Observation {
 			told = append(told, in.sectionCode(d, files)...)
 		}
 	}
+	told = append(told, in.paperCode(own)...)
 	use := in.scriptUses(told)
 	for _, d := range in.of(audit.DocTree) {
 		if own[d.PlaceID] {
