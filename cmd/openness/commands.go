@@ -27,5 +27,6 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newObligationsCommand,
 	newDeployCommand,
 	newFactsCommand,
+	newSchemaCommand,
 	newFactcheckCommand,
 }
