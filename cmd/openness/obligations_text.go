@@ -105,7 +105,7 @@ func noticeFile(o obligationsJSON) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "NOTICE\n\nThis product uses the model %s.\n", reports.Visible(o.Model))
 	for _, l := range o.Licences {
-		fmt.Fprintf(&b, "\n%s is licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))), reports.Visible(l.Name), reports.Visible(l.ID))
+		fmt.Fprintf(&b, "\n%s: licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))), reports.Visible(l.Name), reports.Visible(l.ID))
 	}
 	for _, d := range o.Duties {
 		if d.Kind == "display" && len(d.Words) > 0 {
