@@ -114,6 +114,12 @@ func (in *input) formLimits(d *audit.Document) []licence {
 		if !strings.HasPrefix(f.Key, "extra_gated_") {
 			continue
 		}
+		if len(f.Value) >= minLicenceText {
+			if text := identifyText([]byte(f.Value)); text.id != "" && understood(text.id) {
+				out = append(out, licence{component: whose(d), id: text.id, source: fromProse, doc: d, span: fieldLine(d, f)})
+				continue // a whole licence, whose terms are known
+			}
+		}
 		_, asked, _ := strings.Cut(f.Key, ".") // the label of a field is its key
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
 			if l, _, _, ok := limitIn(line); ok {
@@ -132,8 +138,15 @@ func (in *input) noticeLimits(d *audit.Document) []licence {
 	if !strings.Contains(name, "notice") || strings.Contains(name, "third") || strings.Contains(d.Path, "/") {
 		return nil
 	}
+	if len(d.Body) > longestNotice || len(license.Identify(d.Body).Matches) > 0 {
+		return nil // notices and licences of what was taken over
+	}
 	return in.pageLimits(d)
 }
+
+// longestNotice is the size in bytes up to which a notice is one of the model
+// itself; longer ones are collections of others'.
+const longestNotice = 4000
 
 // limitedName matches names of files with terms that a licence that is open has not.
 var limitedName = pattern.MustCompile(`(?i)non[-_. ]?commercial|research|academic|\bnc\b|evaluation|community|personal[-_ ]use|(?:\.pdf|\.docx?|\.rtf|\.odt)$`)
