@@ -27,6 +27,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newObligationsCommand,
 	newDeployCommand,
 	newFactsCommand,
+	newSchemaCommand,
 	newFactcheckCommand,
 	newManCommand,
 }
