@@ -59,6 +59,8 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"pageTitle":     pageTitle,
 		"cells":         cells,
 		"strip":         strip,
+		"strongest":     strongestQuotes,
+		"firstWords":    firstSentence,
 		"onpage":        onPage,
 		"judgements":    judgements,
 		"sides":         sides,
