@@ -18,6 +18,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newCatalogueCommand,
 	newReplayCommand,
 	newRankCommand,
+	newStrategyCommand,
 	newRubricCommand,
 	newPhrasesCommand,
 	newValidateCommand,
