@@ -89,30 +89,34 @@ func syntheticStore(t testing.TB, n int) (db *DB, distinct int) {
 	seen, seed := make(map[uint64]struct{}), maphash.MakeSeed()
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	err = db.withTx(t.Context(), func(tx *sql.Tx) error {
+		text, err := vocabularyText()
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(t.Context(), `INSERT INTO vocabularies (id, facts) VALUES (1, ?)`, text); err != nil {
+			return err
+		}
 		for i := range n {
 			d := mutated(list, random)
-			d.Subject = audit.Subject{ID: fmt.Sprintf("org-%d/model-%d", i%1000, i), Name: fmt.Sprintf("model-%d", i), Organisation: fmt.Sprintf("org-%d", i%1000)}
-			d.Subject.Target = d.Subject.ID
-			packed, _, err := pack(&d)
+			packed, addresses, err := pack(&d)
 			if err != nil {
 				return err
 			}
 			seen[maphash.Bytes(seed, packed)] = struct{}{}
-			subject, err := ensureSubject(t.Context(), tx, &d.Subject)
-			if err != nil {
-				return err
-			}
-			result, err := tx.ExecContext(t.Context(), `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released)
-				VALUES (?, 'crawl', ?, 'test', ?, ?, ?, '', '')`, subject, timeText(at), d.Subject.Target, d.Subject.Name, d.Subject.Organisation)
-			if err != nil {
-				return err
-			}
-			crawl, err := result.LastInsertId()
-			if err != nil {
-				return err
-			}
-			if err := insertDigest(t.Context(), tx, crawl, &d); err != nil {
-				return err
+			organisation, name := fmt.Sprintf("org-%d", i%1000), fmt.Sprintf("model-%d", i)
+			id := organisation + "/" + name
+			for _, insert := range []struct {
+				query string
+				args  []any
+			}{
+				{`INSERT INTO subjects (id, model, label) VALUES (?, ?, '')`, []any{i + 1, id}},
+				{`INSERT INTO crawls (id, subject, origin, at, tool_version, target, name, organisation, base, released)
+					VALUES (?, ?, 'crawl', ?, 'test', ?, ?, ?, '', '')`, []any{i + 1, i + 1, timeText(at), id, name, organisation}},
+				{`INSERT INTO readings (crawl, vocabulary, packed, addresses) VALUES (?, 1, ?, ?)`, []any{i + 1, packed, addresses}},
+			} {
+				if _, err := tx.ExecContext(t.Context(), insert.query, insert.args...); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

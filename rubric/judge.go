@@ -76,7 +76,7 @@ var judgings = sync.Pool{New: func() any { return new(judging) }}
 func newJudging(l *language, readings []audit.Reading) *judging {
 	c := judgings.Get().(*judging)
 	c.language, c.readings, c.vars = l, readings, nil
-	c.merged()
+	c.sort()
 	return c
 }
 
@@ -91,7 +91,7 @@ func (c *judging) activation() cel.PartialActivation {
 	if c.vars == nil {
 		unknown := make([]*cel.AttributePatternType, 0, len(c.states))
 		for i := range c.states {
-			if !c.states[i].known {
+			if !c.state(i).known {
 				unknown = append(unknown, c.unknown[i])
 			}
 		}
@@ -103,10 +103,10 @@ func (c *judging) activation() cel.PartialActivation {
 // ResolveName gives CEL the value of a known fact.
 func (c *judging) ResolveName(name string) (any, bool) {
 	i, ok := c.index[name]
-	if !ok || !c.states[i].known {
+	if !ok || !c.state(i).known {
 		return nil, false
 	}
-	return c.states[i].val(), true
+	return c.state(i).val(), true
 }
 
 // Parent is nil: there is no scope around the facts.
@@ -295,7 +295,7 @@ func tellsReason(rule *Rule, fact int) int {
 func (c *judging) named(rule *Rule, shown []int) []int {
 	var facts []int
 	for _, i := range rule.told {
-		if c.states[i].known && !c.states[i].base && !slices.Contains(shown, i) {
+		if c.state(i).known && !c.state(i).base && !slices.Contains(shown, i) {
 			facts = append(facts, i)
 		}
 	}
@@ -324,7 +324,7 @@ func (c *judging) evidence(list, facts []int) []int {
 }
 
 func (c *judging) evidenceOf(list []int, i int) []int {
-	s := &c.states[i]
+	s := c.state(i)
 	quotes, all := 0, c.facts[i].Type == audit.ListFact
 	for _, at := range s.observed {
 		o := &c.readings[at]
@@ -401,10 +401,10 @@ func (c *judging) sentence(rule *Rule) string {
 		switch {
 		case p.fact < 0:
 			text = append(text, p.text...)
-		case c.states[p.fact].text == "":
+		case c.state(p.fact).text == "":
 			text = append(text, "unnamed"...)
 		default:
-			text = append(text, c.states[p.fact].text...)
+			text = append(text, c.state(p.fact).text...)
 		}
 	}
 	c.key = text

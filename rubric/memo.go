@@ -70,7 +70,7 @@ const (
 // appendState writes down all that an outcome can depend on of a fact's state.
 // How evidence reads matters only where a class needs a text (decide).
 func (c *judging) appendState(key []byte, i int, demand bool) []byte {
-	s := &c.states[i]
+	s := c.state(i)
 	marks := byte(0)
 	if s.known {
 		marks |= stateKnown

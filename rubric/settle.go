@@ -53,7 +53,7 @@ func leftOpen(classes []Class, facts []int) outcome { return outcome{classes: cl
 func (c *judging) known(rule *Rule) []int {
 	var facts []int
 	for _, name := range rule.Facts {
-		if i := c.index[name]; c.states[i].known {
+		if i := c.index[name]; c.state(i).known {
 			facts = append(facts, i)
 		}
 	}
@@ -65,7 +65,7 @@ func (c *judging) unknownIn(rules []*Rule) []int {
 	var facts []int
 	for _, rule := range rules {
 		for _, name := range rule.Facts {
-			if i := c.index[name]; !c.states[i].known {
+			if i := c.index[name]; !c.state(i).known {
 				facts = append(facts, i)
 			}
 		}
@@ -77,7 +77,7 @@ func (c *judging) unknownIn(rules []*Rule) []int {
 // of one that was found while a source of it was not looked at, those from the
 // one that was found. Of a number only "more" can be said.
 func (c *judging) possible(i int) []value {
-	s := &c.states[i]
+	s := c.state(i)
 	if !s.known || s.doubt == "" {
 		return c.domains[i]
 	}
@@ -95,7 +95,7 @@ func (c *judging) doubted(d *Dimension, class Class) (o outcome, ok bool) {
 	var facts []int
 	inDoubt := false
 	for _, i := range distinct(c.factsOf(d)) {
-		s := &c.states[i]
+		s := c.state(i)
 		rises := s.doubt != "" && c.facts[i].Merge != "first" && c.facts[i].Merge != "union"
 		inDoubt = inDoubt || rises
 		if rises || !s.known && c.domains[i] != nil {
@@ -196,7 +196,7 @@ func (f *completion) ResolveName(name string) (any, bool) {
 func (f *completion) first(d *Dimension) (rule *Rule, ok bool) {
 	var still []*cel.AttributePatternType
 	for i := range f.states {
-		if !f.states[i].known && !slices.Contains(f.facts, i) {
+		if !f.state(i).known && !slices.Contains(f.facts, i) {
 			still = append(still, f.unknown[i])
 		}
 	}

@@ -89,8 +89,9 @@ func (l *language) read(i int, text string) (v value, ok bool) {
 // A factState is what the observations say of one fact, together.
 type factState struct {
 	value
-	known bool
-	cause Cause // why it is not known
+	known  bool
+	merged bool  // the rest was found out
+	cause  Cause // why it is not known
 	// doubt is why more may be to be found than what is known: a source that
 	// could have said so was not looked at. Empty where nothing can be added.
 	doubt Cause
@@ -98,16 +99,16 @@ type factState struct {
 	observed []int
 }
 
-// merged gives every fact its state: any reading that is present gives the
-// value; else one that could not be looked at makes the fact unknown; else
-// reading in vain gives the value of absence; else nothing was captured.
-func (c *judging) merged() {
-	c.states = resized(c.states, len(c.facts))
-	clear(c.states)
-	c.sort()
-	for i := range c.states {
-		c.merge(i, &c.states[i])
+// state gives a fact's state, found out when it is first asked for: any reading
+// that is present gives the value; else one that could not be looked at makes the
+// fact unknown; else reading in vain gives the value of absence; else nothing was
+// captured.
+func (c *judging) state(i int) *factState {
+	s := &c.states[i]
+	if !s.merged {
+		c.merge(i, s)
 	}
+	return s
 }
 
 func resized[T any](s []T, n int) []T {
@@ -120,6 +121,8 @@ func resized[T any](s []T, n int) []T {
 // sort hands every fact its readings, in order, out of one slice. Readings of
 // facts that another version of the table had are left out.
 func (c *judging) sort() {
+	c.states = resized(c.states, len(c.facts))
+	clear(c.states)
 	n := len(c.readings)
 	c.observed = resized(c.observed, n)
 	c.counts = resized(c.counts, len(c.states))
@@ -152,7 +155,7 @@ func (c *judging) spoke(observer string) bool {
 
 // why says why a fact is not known, or why more of it may be to be found.
 func (c *judging) why(i int) Cause {
-	s := &c.states[i]
+	s := c.state(i)
 	if !s.known && len(s.observed) == 0 && c.spoke(c.facts[i].Observer) {
 		return CauseNothingSaid
 	}
@@ -162,7 +165,7 @@ func (c *judging) why(i int) Cause {
 // merge sets the state of fact i from its readings.
 func (c *judging) merge(i int, s *factState) {
 	present, notThere := c.present[:0], false
-	s.cause = CauseNotCaptured
+	s.merged, s.cause = true, CauseNotCaptured
 	for _, at := range s.observed {
 		switch o := &c.readings[at]; o.Finding {
 		case audit.Present:
