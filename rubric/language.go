@@ -104,7 +104,7 @@ func (l *language) expandAtLeast(eh cel.MacroExprFactory, target celast.Expr, ar
 	name, _ := dotted(target)
 	i, ok := l.index[name]
 	if !ok || l.facts[i].Type != audit.EnumFact {
-		return nil, eh.NewError(target.ID(), "atLeast() is for facts with ordered values"+suggest(name, l.names))
+		return nil, eh.NewError(target.ID(), "atLeast() is for facts with ordered values"+DidYouMean(name, l.names))
 	}
 	least, _ := literal(args[0])
 	from := slices.Index(l.facts[i].Values, least)
@@ -218,5 +218,5 @@ func faultAt(at common.Location, message string) predicateFault {
 }
 
 func notValue(f audit.Fact, text string) string {
-	return fmt.Sprintf("%q is no value of %s, which has %s%s", text, f.Name, strings.Join(f.Values, ", "), suggest(text, f.Values))
+	return fmt.Sprintf("%q is no value of %s, which has %s%s", text, f.Name, strings.Join(f.Values, ", "), DidYouMean(text, f.Values))
 }

@@ -106,7 +106,7 @@ func (r *reader) fields(n *yaml.Node, what string, required []string, optional .
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case !slices.Contains(known, key.Value):
-			r.fault(key, "%s has no field %q%s", what, key.Value, suggest(key.Value, known))
+			r.fault(key, "%s has no field %q%s", what, key.Value, DidYouMean(key.Value, known))
 		case fields[key.Value] != nil:
 			r.fault(key, "%s has %q twice", what, key.Value)
 		default:
@@ -262,7 +262,7 @@ func (r *reader) class(n *yaml.Node) Class {
 	}
 	class, err := ParseClass(n.Value)
 	if err != nil || class == Undetermined {
-		r.fault(n, "class %q must be open, partial or closed%s", n.Value, suggest(n.Value, classNames))
+		r.fault(n, "class %q must be open, partial or closed%s", n.Value, DidYouMean(n.Value, classNames))
 		return Closed
 	}
 	return class
@@ -274,7 +274,7 @@ func (r *reader) reason(n *yaml.Node) string {
 	sentence := r.text(n, "reason")
 	for _, m := range placeholder().FindAllStringSubmatch(sentence, -1) {
 		if _, ok := r.language.index[m[1]]; !ok {
-			r.fault(n, "reason speaks of an unknown fact %q%s", m[1], suggest(m[1], r.language.names))
+			r.fault(n, "reason speaks of an unknown fact %q%s", m[1], DidYouMean(m[1], r.language.names))
 		}
 	}
 	if rest := placeholder().ReplaceAllString(sentence, ""); strings.ContainsAny(rest, "{}") {

@@ -28,4 +28,5 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newDeployCommand,
 	newFactsCommand,
 	newFactcheckCommand,
+	newManCommand,
 }

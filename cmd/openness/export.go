@@ -58,7 +58,7 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.format, "format", "json", "json, csv, sqlite, snapshot, warc, cyclonedx or spdx")
+	chooseFormat(cmd, &opts.format, "json", "csv", "sqlite", "snapshot", "warc", "cyclonedx", "spdx")
 	flags.StringVar(&opts.out, "out", "-", "`FILE` to write (- for standard output)")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json and csv; default "+defaultRubric+")")
 	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file (cyclonedx and spdx)")
@@ -66,10 +66,6 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 }
 
 func runExport(ctx context.Context, opts *exportOptions) error {
-	export, known := exporters[opts.format]
-	if !known && opts.format != "sqlite" {
-		return usagef("unknown format %q: use json, csv, sqlite, snapshot, warc, cyclonedx or spdx", opts.format)
-	}
 	if opts.format == "sqlite" && opts.out == "-" {
 		return usagef("a copy of the database needs --out FILE")
 	}
@@ -81,6 +77,7 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 	if opts.format == "sqlite" {
 		return db.CopyTo(ctx, opts.out)
 	}
+	export := exporters[opts.format]
 	if opts.out == "-" {
 		return export(ctx, opts, db, opts.env.stdout)
 	}

@@ -42,7 +42,7 @@ or the model is unknown. A list of duties is no legal advice.`,
 		},
 	}
 	cmd.Flags().StringVar(&opts.write, "write", "", "`DIR` for NOTICE.txt, ATTRIBUTION.md and LICENSES.md")
-	cmd.Flags().StringVar(&opts.format, "format", "text", "text, json or markdown")
+	chooseFormat(cmd, &opts.format, "text", "json", "markdown")
 	return cmd
 }
 
@@ -56,11 +56,6 @@ type obligationsJSON struct {
 }
 
 func runObligations(ctx context.Context, opts *obligationsOptions, name string, w io.Writer) error {
-	switch opts.format {
-	case "text", "json", "markdown":
-	default:
-		return usagef("unknown format %q: use text, json or markdown", opts.format)
-	}
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ type rankOptions struct {
 	rubric  string
 	source  string
 	experts string
-	format  string
+	format  reports.Format
 	maxAge  age
 	choice
 	sensitivity bool
@@ -62,9 +62,9 @@ Where the classes come from (--source):
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default "+defaultRubric+"; with experts, the one with their dimensions)")
-	flags.StringVar(&opts.source, "source", sourceAuto, "auto, experts or reviewed")
+	choose(flags, &opts.source, "source", "which judgements: ", sourceAuto, sourceExperts, sourceReviewed)
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
-	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, csv, markdown, yaml or html")
+	chooseFormat(cmd, &opts.format, reports.RankingFormats()...)
 	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics (table, json or markdown)")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	opts.addTo(flags)
@@ -72,15 +72,12 @@ Where the classes come from (--source):
 }
 
 func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
-	format, err := reports.ParseFormat(opts.format, reports.RankingFormats())
-	if err != nil {
-		return usagef("%w", err)
-	}
 	if err := opts.check(); err != nil {
 		return err
 	}
 	var report reports.Report
 	var rows []reports.Row
+	var err error
 	switch opts.source {
 	case sourceExperts:
 		if report, err = expertsReport(opts); err == nil {
@@ -91,8 +88,6 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 			return usagef("--experts is read with --source experts only")
 		}
 		report.Rubric, rows, err = storedRows(ctx, opts)
-	default:
-		return usagef("unknown --source %q: use auto, experts or reviewed", opts.source)
 	}
 	if err != nil {
 		return err
@@ -106,9 +101,9 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 		return err
 	}
 	if opts.sensitivity {
-		return writeSensitivity(ctx, opts, w, report, rows, format)
+		return writeSensitivity(ctx, opts, w, report, rows)
 	}
-	err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 	if err != nil {
 		return err
 	}
