@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
@@ -215,6 +216,7 @@ func (r *reader) dimensionOf(n *yaml.Node) Dimension {
 	if fields["default"] != nil {
 		d.Default = r.defaultRule(fields["default"])
 	}
+	r.language.finish(&d)
 	return d
 }
 
@@ -266,16 +268,16 @@ func (r *reader) class(n *yaml.Node) Class {
 	return class
 }
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([^{}]*)\}`) })
 
 func (r *reader) reason(n *yaml.Node) string {
 	sentence := r.text(n, "reason")
-	for _, m := range placeholder.FindAllStringSubmatch(sentence, -1) {
+	for _, m := range placeholder().FindAllStringSubmatch(sentence, -1) {
 		if _, ok := r.language.index[m[1]]; !ok {
 			r.fault(n, "reason speaks of an unknown fact %q%s", m[1], DidYouMean(m[1], r.language.names))
 		}
 	}
-	if rest := placeholder.ReplaceAllString(sentence, ""); strings.ContainsAny(rest, "{}") {
+	if rest := placeholder().ReplaceAllString(sentence, ""); strings.ContainsAny(rest, "{}") {
 		r.fault(n, "reason has a brace without its partner")
 	}
 	return sentence

@@ -219,15 +219,30 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []repor
 	if err != nil {
 		return nil, nil, err
 	}
+	rows, err := judgedRows(ctx, db, r, opts.linked(), young, reviews)
+	return r, rows, err
+}
+
+// judgedRows judges every stored model by what was kept of its observations for
+// that. linked says whether the rows tell where it was read.
+func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool, young patience, reviews map[string][]rubric.Review) ([]reports.Row, error) {
 	var rows []reports.Row
-	err = db.EachRecord(ctx, func(s audit.Subject, observations []audit.Observation) error {
-		observations = young.limit(data.Key(s), observations)
-		a := rubric.Apply(r.Judge(observations), reviews[data.Key(s)])
-		m := reports.Model{Subject: s, Assessments: []rubric.Assessment{a}, Observations: observations}
-		rows = append(rows, reports.RowOf(&m, r))
+	err := db.EachDigest(ctx, linked, func(d *audit.Digest) error {
+		key := data.Key(d.Subject)
+		young.limitReadings(key, d.Readings)
+		rows = append(rows, reports.RowOfDigest(d, r, reviews[key]))
 		return nil
 	})
-	return r, rows, err
+	return rows, err
+}
+
+// linked reports whether the ranking shows where things were read.
+func (opts *rankOptions) linked() bool {
+	switch opts.format {
+	case "table", "csv", "json":
+		return false
+	}
+	return true
 }
 
 // openStored opens the database for a command that only reads. Without one the
