@@ -217,7 +217,7 @@ func (in *input) derived() bool {
 			continue
 		}
 		for _, p := range in.prose(d) {
-			if p.kind != card.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End])) {
+			if p.kind != card.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End]), in.subject.ID) {
 				return true
 			}
 		}
@@ -225,15 +225,15 @@ func (in *input) derived() bool {
 	return false
 }
 
-// derives reports whether a sentence says that this model was made from
-// somebody else's: a link to a model of other makers, or a name with a version.
-func (in *input) derives(sentence string) bool {
+// derives reports whether a sentence says that a model was made from somebody
+// else's: a link to a model of other makers, or a name with a version.
+func (in *input) derives(sentence, id string) bool {
 	for _, m := range madeFrom.FindAllStringSubmatch(sentence, -1) {
 		from := m[1] + m[2]
 		if linked := modelLinks([]byte(from)); len(linked) > 0 {
-			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(in.subject.ID))
+			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(id))
 		}
-		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, in.subject.ID) {
+		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, id) {
 			return true
 		}
 	}

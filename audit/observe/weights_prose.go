@@ -360,7 +360,7 @@ func (in *input) readGate(d *audit.Document) reading {
 	for _, g := range gates {
 		for _, at := range g.pattern.FindAllIndex(d.Body, 20) {
 			span := in.said(d, at[0])
-			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) {
+			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) && !inParts(in.baseParts(d), span.Start) {
 				return reading{g.value, span}
 			}
 		}
