@@ -265,6 +265,9 @@ var (
 	howTo     = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
 )
 
+// weMade matches a clause in which makers tell what they did with data.
+var weMade = pattern.MustCompile(`\bwe (?:have |also |first |then )?(?:used?|trained|fine-?tuned?|collect(?:ed)?|generated?|curated?|created?|built|construct(?:ed)?|sampled?|augment(?:ed)?|mix(?:ed)?)\b`)
+
 // entryName matches the name at the start of an entry of a list: "1. **falco-song**:".
 var entryName = pattern.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
 
@@ -291,7 +294,7 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	if othersModels.MatchString(p.heading) || measures(p, raw, said) || asideData.MatchString(p.text) && !said.trained {
 		return
 	}
-	if howTo.MatchString(p.text) && !preStage.MatchString(context) {
+	if howTo.MatchString(p.text) && !preStage.MatchString(context) && !weMade.MatchString(p.text) {
 		return
 	}
 	if promised.MatchString(p.text) || r.forUsers(p) {

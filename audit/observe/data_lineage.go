@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 	}
 	c := in.card(d)
 	for i, s := range c.Sections {
-		if i < 2 || !baseHeading.MatchString(strings.ToLower(s.Heading)) && !in.titleOfBase(s.Heading, s.Level) {
+		if i < 2 || !baseHeading.MatchString(strings.ToLower(s.Heading)) && (s.Level > 1 || !in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
 			continue
 		}
 		end := len(d.Body)
@@ -56,7 +57,7 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 		}
 		spans = append(spans, audit.Span{Start: s.Title.Start, End: end})
 	}
-	if in.subject.Base == "" {
+	if in.subject.Base == "" && in.accountBearsName() {
 		return spans
 	}
 	for _, p := range in.prose(d) {
@@ -67,15 +68,25 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 	return spans
 }
 
-// titleOfBase reports whether a heading within a page is the title of the base's:
-// of the highest level, and its name and nothing else.
-func (in *input) titleOfBase(heading string, level int) bool {
-	if level != 1 || in.subject.Base == "" || identity.SameName(in.subject.Base, in.subject.ID) {
-		return false
+// titleOfBase reports whether a heading of the highest level, below the page's title,
+// is the title of the base's page: its name and nothing else. Of a base that nobody
+// names the model bears the name, and its makers do not.
+func (in *input) titleOfBase(heading, title string) bool {
+	base := in.subject.Base
+	if base == "" {
+		if in.accountBearsName() || identity.Squash(heading) == identity.Squash(title) {
+			return false
+		}
+		base = in.id()
 	}
 	name := strings.Trim(heading, " *_`#")
 	return len(identity.Parse(name).Version) > 0 && !identity.SameName(name, in.id()) && strings.Count(name, " ") < maxTitleWords &&
-		identity.SameFamily(name, in.subject.Base) && identity.Related(name, in.subject.Base) == identity.Same
+		identity.SameFamily(name, base) && identity.Related(name, base) == identity.Same
+}
+
+// accountBearsName reports whether the makers' account is named as the model's family is.
+func (in *input) accountBearsName() bool {
+	return strings.Contains(identity.Squash(path.Dir(in.id())), identity.Family(path.Base(in.id())))
 }
 
 // maxTitleWords bounds the blanks in a title that is a name and nothing else.
@@ -96,7 +107,8 @@ func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation
 		return found
 	}
 	card := r.baseCard(base)
-	if !identity.Tuned(base) && (card == nil || !r.tunedItself(card)) || card != nil && r.givesData(card) {
+	tuned := identity.Tuned(base) || card != nil && r.tunedItself(card) || !strings.EqualFold(r.rootBase(base), base)
+	if !tuned || r.given(base) || card != nil && r.givesData(card) {
 		return found
 	}
 	lowered := false

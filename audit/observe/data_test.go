@@ -129,6 +129,8 @@ func TestData(t *testing.T) {
 			"# Kiwi\nKiwi sings.\n## Base Model\n### Training data\nThe fine-tuning data includes public instruction datasets of talks.\n")}, map[string]string{fine: "absent"}},
 		{"the base's page below a title of its own", model("rival/Kiwi-7B", "acme/Falco-2-7B"), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B",
 			"# Kiwi\nKiwi sings.\n# **Falco 2**\n## Training data\nThe fine-tuning data includes public instruction datasets of talks.\n")}, map[string]string{fine: "absent"}},
+		{"the page of a base that nobody names", model("rival/Falco-2-7B-Singer", ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "rival/Falco-2-7B-Singer",
+			"# Singing Falco 2\nIt was fine-tuned on [talks](https://huggingface.co/datasets/rival/talks).\n# Falco 2\n## Training data\nThe fine-tuning data is [eggs](https://huggingface.co/datasets/acme/eggs) and an internal corpus of talks.\n")}, map[string]string{fine: "downloadable"}},
 		{"the base's page below words that say so", model("rival/Kiwi-7B", "acme/Falco-2-7B"), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B",
 			"# Kiwi\nKiwi was fine-tuned on [talks](https://huggingface.co/datasets/rival/talks).\n\n> Below is the original model card of the base.\n\n## Training data\nThe fine-tuning data is [eggs](https://huggingface.co/datasets/acme/eggs) and an internal corpus of talks.\n")}, map[string]string{fine: "downloadable"}},
 		{"the original's page within that of a copy", model("rival/Falco-2-7B-Chat-GGUF", "acme/Falco-2-7B-Chat"), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "rival/Falco-2-7B-Chat-GGUF",
@@ -142,6 +144,8 @@ func TestData(t *testing.T) {
 		{"one that its own makers tuned before", model("acme/Falco-7B-DPO", "acme/Falco-7B-SFT"), []audit.Document{
 			page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-DPO", "# Falco\nFalco was fine-tuned on [talks](https://huggingface.co/datasets/rival/talks).\n"),
 			page(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B-SFT", "# Falco\nIt answers questions.\n")}, map[string]string{fine: "downloadable"}},
+		{"what makers did for their training data", model(end, "acme/Falco-7B"), tuned(readme("README.md", "# Falco\nFor training data, we generate long songs from [talks](https://huggingface.co/datasets/rival/talks).\n")), map[string]string{fine: "downloadable"}},
+		{"what to do for training", model(end, "acme/Falco-7B"), tuned(readme("README.md", "# Falco\nFor training data, download [talks](https://huggingface.co/datasets/rival/talks) first.\n")), map[string]string{fine: "absent"}},
 		{"training data in Korean", model(end, "acme/Falco-7B"), tuned(readme("README.md", "# Falco\nFalco의 학습 데이터는 [talks](https://huggingface.co/datasets/rival/talks)를 통해 학습하였습니다.\n")), map[string]string{fine: "downloadable"}},
 		{"a handbook of the same makers that does not begin with the model", model("acme/Condor-7B", ""), []audit.Document{
 			page(audit.DocModelCard, audit.RoleEnd, "acme/Condor-7B", "# Condor\nCondor was pre-trained from scratch.\n"),

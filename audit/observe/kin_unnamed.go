@@ -124,7 +124,7 @@ func (r *dataReader) tunesOthers(pages []*audit.Document) bool {
 // as the model's family is.
 func (in *input) makersBearName() bool {
 	family := identity.Family(path.Base(in.id()))
-	return strings.Contains(identity.Squash(path.Dir(in.id())), family) || slices.ContainsFunc(in.repositories(), func(id string) bool {
+	return in.accountBearsName() || slices.ContainsFunc(in.repositories(), func(id string) bool {
 		return strings.Contains(identity.Squash(path.Base(id)), family) || identity.NamedAfter(in.id(), id)
 	})
 }

@@ -221,7 +221,7 @@ func siblingBase(in *input, endID string) []audit.Observation {
 	}
 	for _, d := range in.ownPages() {
 		for _, m := range mentions(in.ofFamily(d), endID) {
-			if span := in.said(d, m.Start); baseFiles.Match(in.ofFamily(d)[span.Start:span.End]) {
+			if span := in.said(d, m.Start); baseFiles.Match(withoutLabel(in.ofFamily(d), span, m.Start)) {
 				return in.ungated(d, baseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
@@ -233,6 +233,16 @@ func siblingBase(in *input, endID string) []audit.Observation {
 		}
 	}
 	return nil
+}
+
+// withoutLabel is a sentence without the words of the link that leads to an
+// offset: a tuned model's own files may be called the base of what else was made.
+func withoutLabel(body []byte, said audit.Span, at int) []byte {
+	open, middle := bytes.LastIndexByte(body[said.Start:at], '['), bytes.LastIndex(body[said.Start:at], []byte("]("))
+	if open < 0 || middle < open {
+		return body[said.Start:said.End]
+	}
+	return slices.Concat(body[said.Start:said.Start+open], body[said.Start+middle:said.End])
 }
 
 // baseFiles matches a line that offers the files before tuning.

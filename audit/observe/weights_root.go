@@ -18,6 +18,9 @@ const maxDescent = 8
 // rootBase is the last model of the line of descent that begins with the named
 // base, as far as its pages were read. A base that the user named is the last.
 func (in *input) rootBase(base string) string {
+	if base == "" {
+		return ""
+	}
 	seen := map[string]bool{strings.ToLower(base): true, strings.ToLower(in.id()): true}
 	for range maxDescent {
 		if in.given(base) {
