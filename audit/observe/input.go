@@ -32,15 +32,16 @@ type input struct {
 	cards        map[*audit.Document]*card.Card
 	cut          map[*audit.Document][]passage // prose by document
 	trees        map[*audit.Document]*fileTree
-	named        map[string]bool             // repositories that name the model
-	owned        map[string]bool             // repositories, and whether they are the model's own
-	copies       map[string][]string         // folders of a repository that hold another project
-	asks         map[*audit.Document]reading // the gate that a page speaks of, if any
-	made         []*audit.Document           // the pages of makers
-	paperObs     []audit.Observation         // what the papers theme found
-	dataObs      []audit.Observation         // what the data theme found
-	licences     []licence                   // every reading of a licence
-	heldTo       *licence                    // the licence of a base that grants less than the model claims
+	named        map[string]bool                  // repositories that name the model
+	owned        map[string]bool                  // repositories, and whether they are the model's own
+	copies       map[string][]string              // folders of a repository that hold another project
+	asks         map[*audit.Document]reading      // the gate that a page speaks of, if any
+	made         []*audit.Document                // the pages of makers
+	repeats      map[*audit.Document][]audit.Span // what a page repeats of its base's
+	paperObs     []audit.Observation              // what the papers theme found
+	dataObs      []audit.Observation              // what the data theme found
+	licences     []licence                        // every reading of a licence
+	heldTo       *licence                         // the licence of a base that grants less than the model claims
 
 	// Several themes and looks ask for these; they are read on first use.
 	lineage     func() lineage
