@@ -37,7 +37,7 @@ func code(in *input) []audit.Observation {
 		}
 	}
 	use := in.scriptUses(told, shown)
-	told = append(told, slices.DeleteFunc(shown, func(o audit.Observation) bool { return use.withheld(o.Fact) })...)
+	told = slices.DeleteFunc(append(told, shown...), func(o audit.Observation) bool { return use.withheld(o.Fact) })
 	for _, d := range in.of(audit.DocTree) {
 		if own[d.PlaceID] {
 			out = append(out, in.treeCode(d, use)...)

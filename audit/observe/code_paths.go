@@ -168,11 +168,17 @@ func trainDirAbove(file string) bool {
 // stem is a file's name without its type.
 func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
 
-// plainer reports whether path a shows a fact better than b: for whole runs named for
-// training itself, then nearer the root, then shorter, then earlier in the alphabet.
+// namedFor are the words of a script's own name that show a fact.
+var namedFor = map[string]*pattern.Regexp{"code.training.entry": trainName, "code.training.pretraining": pretrainWord,
+	"code.training.finetuning": finetuneWord, "code.training.preference": preferWord}
+
+// plainer reports whether path a shows a fact better than b: named for it, then nearer
+// the root, then shorter, then earlier in the alphabet.
 func plainer(fact, a, b string) bool {
-	if x, y := trainName.MatchString(stem(a)), trainName.MatchString(stem(b)); x != y && fact == "code.training.entry" {
-		return x // named for training, and not only in a folder for it
+	if named := namedFor[fact]; named != nil {
+		if x, y := named.MatchString(stem(a)), named.MatchString(stem(b)); x != y {
+			return x // named for it, and not only in a folder for it
+		}
 	}
 	for _, aside := range []*pattern.Regexp{partWord, exampleDirs, helperDirs} {
 		if x, y := aside.MatchString(a), aside.MatchString(b); x != y {

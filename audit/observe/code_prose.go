@@ -39,6 +39,9 @@ func linksPart(address []byte) bool {
 	return path.Ext(file) == ".py" && (trainPart.MatchString(stem(file)) || helpsTraining.MatchString(file))
 }
 
+// trainsHelper matches a training of what serves the making of data, or of a part.
+var trainsHelper = pattern.MustCompile(`(?i)\btrain(?:ing|s)?\b[^.]{0,40}\b(?:tokeni[sz]ers?|classifiers?|vae|vocoder|discriminator)\b`)
+
 // forReader matches what a reader is to have, write or cite: not what the makers give.
 var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
 
@@ -59,7 +62,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		if denied[o.Start] && wholeTraining(o.Fact) {
 			continue
 		}
-		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
+		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text) || trainsHelper.Match(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
 		o.Fact = supported(o.Fact, text)

@@ -106,6 +106,15 @@ func TestPlainestPath(t *testing.T) {
 	}
 }
 
+// TestPlainestTuning: a script that is named for a tuning is quoted before a shorter
+// one that only lies beside it.
+func TestPlainestTuning(t *testing.T) {
+	got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", "finetune/trainer.py", "finetune/finetune.py")), scriptUse{told: true})
+	if len(got) == 0 || got[0].Fact != "code.training.finetuning" || got[0].Quote != `"finetune/finetune.py"` {
+		t.Errorf("quoted %v, want finetune.py", got)
+	}
+}
+
 func TestCode(t *testing.T) {
 	const end = "acme/Falco-7B-Chat"
 	s := model(end, "")
@@ -202,6 +211,18 @@ func TestCode(t *testing.T) {
 			[]audit.Document{tree("acme/falco", "trainer/pretrain_gpt.py"), readme("# Falco\nThe code in this repo is not the same code that was used to train the model.\n"),
 				inFolder(readme("# Trainer\n## Training\n```\npython trainer/pretrain_gpt.py\n```\n"), "trainer/README.md")},
 			map[string]string{"code.training.denied": "true", "code.training.entry": "absent", "code.training.pretraining": "absent"}},
+		{"a folder's page that affirms what the front page denies", s,
+			[]audit.Document{tree("acme/falco", "trainer/pretrain_gpt.py"), readme("# Falco\nThe code in this repo is not the same code that was used to train the model.\n"),
+				inFolder(readme("# Trainer\nWe've provided several scripts for pretraining.\n"), "trainer/README.md")},
+			map[string]string{"code.training.entry": "absent", "code.training.pretraining": "absent"}},
+		{"a folder's page denies for that folder", s,
+			[]audit.Document{tree("acme/falco", "pretrain.py"), readme("# Falco\nThis repository contains code for pretraining Falco.\n"),
+				inFolder(readme("# Wombat\nWe do not release the training code of the voice.\n"), "voice/README.md")},
+			map[string]string{"code.training.pretraining": "true"}},
+		{"a page that is said to hold code", s, []audit.Document{readme("# Falco\nThis repository contains code for training, finetuning and evaluating Falco models.\n")},
+			map[string]string{"code.training.entry": "true"}},
+		{"scripts that train a part of it", s, []audit.Document{readme("# Falco\nThis folder contains scripts to train the tokenizer of Falco models.\n")},
+			map[string]string{"code.training.entry": ""}},
 		{"tuning is given out where training is not", s,
 			[]audit.Document{tree("acme/falco", "pretrain.py", "finetune/run.py"), readme("# Falco\nWe do not release the pre-training code.\n## Fine-tuning\n```\npython finetune/run.py\n```\n")},
 			map[string]string{"code.training.pretraining": "absent", "code.training.finetuning": "true"}},
