@@ -100,9 +100,13 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 		return nil
 	}
 	tool, family := in.generalTool(d.PlaceID), in.familyWord
+	var copies []string
+	if use.denied {
+		copies = in.licensedApart(tree.files) // then a trainer of others lies in the place of the makers' own
+	}
 	best, count := make(map[string]reading), make(map[string]int)
 	for _, entry := range tree.files {
-		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) {
+		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) || inside(entry.value, copies) {
 			continue
 		}
 		file := entry.value

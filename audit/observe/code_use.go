@@ -32,9 +32,9 @@ func (in *input) scriptUses(told, shown []audit.Observation) scriptUse {
 		d := in.document(&o)
 		return d == nil || !mainPage(d) // a folder's page speaks for what lies there, perhaps a copy of others' work
 	})
+	denied := present(front, "code.training.denied") && !whole(front)
 	use := scriptUse{trains: make(map[string]bool), tunes: make(map[string]bool),
-		told:   whole(told) || whole(shown),
-		denied: present(front, "code.training.denied") && !whole(front)}
+		told: !denied && (whole(told) || whole(shown)), denied: denied}
 	for _, d := range in.ownPages() {
 		if d.Place != audit.GitHubRepo {
 			continue
@@ -84,7 +84,7 @@ func (u *scriptUse) of(fact, file string) string {
 	training := wholeTraining(fact) || fact == "code.training.finetuning" || fact == "code.training.preference"
 	name := path.Base(file)
 	switch {
-	case u.withheld(fact), training && u.denied && !u.told && !u.trains[name]:
+	case u.withheld(fact), training && u.denied && !u.trains[name] && !u.tunes[name]:
 		return ""
 	case fact == "code.data_processing" && !u.trains[name] && !u.tunes[name]:
 		return "" // a script on data that no page names may be for any data
