@@ -286,6 +286,9 @@ func readLicences(in *input) []licence {
 			}
 		}
 	}
+	for _, d := range append(in.ownTexts(), in.baseTexts()...) {
+		all = append(all, in.paperLicences(d)...)
+	}
 	return codeOnly(all)
 }
 

@@ -196,14 +196,19 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 // page says that they are under terms of their own, or a text that may decide
 // was refused or lost.
 func (in *input) unreadTerms(component string, best licence, all []licence) []audit.Observation {
-	if component != "weights" {
-		return nil
-	}
 	var out []audit.Observation
 	doubt := func(d *audit.Document, f audit.Finding, note string) {
-		for _, fact := range []string{"license.weights.id", "license.weights.openness"} {
-			out = append(out, audit.From(d, fact, f, note))
+		for _, fact := range []string{"license." + component + ".id", "license." + component + ".openness"} {
+			if factKnown(fact) {
+				out = append(out, audit.From(d, fact, f, note))
+			}
 		}
+	}
+	for _, u := range in.couldNarrow(component, best) {
+		doubt(u.Document, u.finding, "it may limit the licence: "+u.why)
+	}
+	if component != "weights" {
+		return out
 	}
 	textRead := false
 	for _, l := range all {
@@ -226,13 +231,6 @@ func (in *input) unreadTerms(component string, best licence, all []licence) []au
 	}
 	if d, note := in.baseDoubt(); d != nil {
 		doubt(d, audit.Unreadable, note)
-	}
-	for _, d := range in.of(audit.DocLicense) {
-		f, lost := unseen(d)
-		if !lost || !in.speaksForWeights(d, best) {
-			continue
-		}
-		doubt(d, f, "the text of a licence could not be looked at: "+d.Detail)
 	}
 	return out
 }

@@ -18,6 +18,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newCatalogueCommand,
 	newReplayCommand,
 	newRankCommand,
+	newStrategyCommand,
 	newRubricCommand,
 	newPhrasesCommand,
 	newValidateCommand,
@@ -29,4 +30,5 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newFactsCommand,
 	newSchemaCommand,
 	newFactcheckCommand,
+	newManCommand,
 }

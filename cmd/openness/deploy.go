@@ -46,7 +46,7 @@ some may not. It is a reading by rule, and no legal advice.`,
 		},
 	}
 	cmd.Flags().StringVar(&opts.profile, "profile", "", "profile `FILE` (needed)")
-	cmd.Flags().StringVar(&opts.format, "format", "text", "text, json or markdown")
+	chooseFormat(cmd, &opts.format, "text", "json", "markdown")
 	return cmd
 }
 
@@ -61,11 +61,6 @@ type deployJSON struct {
 const unknownAnswer obligations.Answer = "unknown_model"
 
 func runDeploy(ctx context.Context, opts *deployOptions, names []string, w io.Writer) error {
-	switch opts.format {
-	case "text", "json", "markdown":
-	default:
-		return usagef("unknown format %q: use text, json or markdown", opts.format)
-	}
 	if opts.profile == "" {
 		return usagef("deploy needs --profile FILE")
 	}

@@ -46,7 +46,7 @@ or a model is unknown or ambiguous (the others are done). A list of duties is no
 		},
 	}
 	cmd.Flags().StringVar(&opts.write, "write", "", "`DIR` for NOTICE.txt, ATTRIBUTION.md and LICENSES.md")
-	cmd.Flags().StringVar(&opts.format, "format", "text", "text, json or markdown")
+	chooseFormat(cmd, &opts.format, "text", "json", "markdown")
 	return cmd
 }
 
@@ -68,11 +68,6 @@ const (
 )
 
 func runObligations(ctx context.Context, opts *obligationsOptions, names []string, w io.Writer) error {
-	switch opts.format {
-	case "text", "json", "markdown":
-	default:
-		return usagef("unknown format %q: use text, json or markdown", opts.format)
-	}
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
 		return err
