@@ -15,7 +15,7 @@ import (
 func (k *Checker) Article(text string, names []Name) []Checked {
 	list := []Checked{}
 	topic := ""
-	for _, s := range Sentences(text) {
+	for _, s := range statements(text) {
 		var here []Name
 		for _, n := range names {
 			if s.Start <= n.Start && n.End <= s.End {
@@ -55,19 +55,23 @@ func nextTopic(names []Name, before string) string {
 // worthListing reports whether a sentence claims something of somebody, and
 // does not only speak of openness as such.
 func worthListing(r *Reading) bool {
-	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Model != "" }) {
+	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Model != "" && c.Vague == "" }) {
 		return true
 	}
+	nouns := slices.ContainsFunc(r.items, func(it item) bool { return it.w != nil && it.w.file == "de.yaml" && small(it.tag) })
 	for i, it := range r.items {
-		if it.tag == tagMaker || it.tag == tagSubject || it.tag == tagModel {
-			return true
-		}
-		first, _ := utf8.DecodeRuneInString(r.words(i))
-		if it.tag == tagUnknown && unicode.IsUpper(first) {
+		if it.tag == tagMaker || it.tag == tagSubject || it.tag == tagModel || it.tag == tagUnknown && looksNamed(r.words(i), nouns) {
 			return true
 		}
 	}
 	return false
+}
+
+// looksNamed reports whether a word that the book does not hold may be a name.
+// Where all nouns have capitals, one at its head tells nothing.
+func looksNamed(word string, nouns bool) bool {
+	head, size := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(head) && !nouns || strings.ContainsFunc(word[size:], func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
 }
 
 // Sentences cuts a text into sentences. An empty line, or one that begins an

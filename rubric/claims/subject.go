@@ -23,11 +23,14 @@ func (p *parser) resolve() {
 			all = append(all, c)
 		}
 	}
-	p.Claims = all
+	p.Claims = p.apart(all)
 }
 
 // subjectsOf are the models that a claim is about, and what is unclear of it.
 func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
+	if c.again {
+		return p.together(c.subject), ""
+	}
 	if c.subject < 0 {
 		return p.subjectAfter(c)
 	}
@@ -74,7 +77,7 @@ func (p *parser) together(i int) []string {
 		case it.tag == tagModel && !p.away(k):
 			ids = append([]string{p.names[it.name].ID}, ids...)
 			continue
-		case it.tag == tagAnd, it.tag == tagNeutral, it.tag == tagMark && p.list[it.first].text == ",":
+		case it.tag == tagAnd, it.tag == tagNeutral, it.tag == tagMark && p.list[it.first].text == ",", p.joinsDenied(k):
 			continue
 		}
 		break
@@ -105,7 +108,7 @@ func (p *parser) unlinked(c *Claim) string {
 	if w := p.leadIn(c.first); w != "" {
 		return fmt.Sprintf("%q was not understood", w)
 	}
-	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" {
+	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
 	for k := start + 1; k < c.first; k++ {
