@@ -128,6 +128,28 @@ func TestOutsiders(t *testing.T) {
 	}
 }
 
+// TestWordsTooMany: a word that says more keeps a sentence from being supported.
+func TestWordsTooMany(t *testing.T) {
+	n, k := readKept(t)
+	text, err := os.ReadFile("testdata/claims/unsupported.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		tried++
+		if c := verdictOn(n, k, line); c.Verdict == rubric.Supported {
+			t.Errorf("%q is supported: %s", line, partsOf(&c))
+		}
+	}
+	if c := verdictOn(n, k, "GPT-NeoX-20B is open source."); c.Verdict != rubric.Supported || tried < 50 {
+		t.Errorf("%d sentences tried; without a word too many: %s", tried, c.Verdict)
+	}
+}
+
 func partsOf(c *claims.Checked) string {
 	var b strings.Builder
 	for _, p := range c.Parts {

@@ -26,7 +26,7 @@ func (p *parser) elidedModel(i int) {
 		len(p.Claims) == 0 || len(p.nots) != 1 || p.nots[0] < p.subject || p.byNot || len(p.parts) > 0 {
 		return
 	}
-	k := p.next(p.subject+1, tagNeutral)
+	k := p.next(p.subject+1, tagNeutral, tagOf)
 	if p.tag(k) != tagLink || p.nots[0]+1 < i {
 		return
 	}

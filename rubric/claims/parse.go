@@ -448,6 +448,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			}
 		}
 	}
+	if predicate == "osi-approved" && !denied && !p.ofLicence(last) {
+		c.Vague = "it approves licences, not models"
+	}
 	p.used[first], p.used[last] = true, true
 	if p.super >= 0 {
 		s := c
@@ -466,6 +469,15 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		p.Claims = append(p.Claims, rest)
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// ofLicence reports whether a licence is spoken of in the words of an item,
+// before them or right behind.
+func (p *parser) ofLicence(i int) bool {
+	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
+	words := strings.ToLower(p.words(i))
+	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 ||
+		slices.ContainsFunc([]string{"licen", "lizenz", "许可"}, func(w string) bool { return strings.Contains(words, w) })
 }
 
 // onlyThese is the value of a claim that this is open, and the rest is not:
