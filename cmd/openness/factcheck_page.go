@@ -25,7 +25,8 @@ var factcheckTemplate = template.Must(template.New("factcheck").Parse(factcheckP
 // A pageClaim is a claim as the page shows it.
 type pageClaim struct {
 	N       int
-	Verdict string
+	Verdict string // as the style has it
+	Word    string // as people read it
 	Symbol  string
 	Claim   string
 	Model   string
@@ -82,7 +83,7 @@ func countWords(count map[rubric.Verdict]int) string {
 func verdictWord(v rubric.Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
 
 func claimOfPage(n int, c *claims.Checked) *pageClaim {
-	p := &pageClaim{N: n, Verdict: string(c.Verdict), Symbol: symbols[c.Verdict],
+	p := &pageClaim{N: n, Verdict: string(c.Verdict), Word: verdictWord(c.Verdict), Symbol: symbols[c.Verdict],
 		Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
 		At: c.At, Left: reports.Visible(strings.Join(c.Unchecked, "; "))}
 	for _, note := range c.Notes {

@@ -14,7 +14,7 @@ import (
 // Sentences that claim nothing on openness are left out.
 func (k *Checker) Article(text string, names []Name) []Checked {
 	list := []Checked{}
-	topic := ""
+	topic, named := "", false // the model that "it" means, and whether any was named
 	for _, s := range statements(text) {
 		var here []Name
 		for _, n := range names {
@@ -24,8 +24,9 @@ func (k *Checker) Article(text string, names []Name) []Checked {
 			}
 		}
 		body := text[s.Start:s.End]
+		named = named || len(here) > 0
 		r := read(body, here, topic, false)
-		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r) {
+		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r, named) {
 			start, end := s.Start, s.End
 			c.Start, c.End = &start, &end
 			list = append(list, c)
@@ -54,13 +55,13 @@ func nextTopic(names []Name, before string) string {
 
 // worthListing reports whether a sentence claims something of somebody, and
 // does not only speak of openness as such.
-func worthListing(r *Reading) bool {
+func worthListing(r *Reading, named bool) bool {
 	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Model != "" && c.Vague == "" }) {
 		return true
 	}
 	nouns := slices.ContainsFunc(r.items, func(it item) bool { return it.w != nil && it.w.file == "de.yaml" && small(it.tag) })
 	for i, it := range r.items {
-		if it.tag == tagMaker || it.tag == tagSubject || it.tag == tagModel || it.tag == tagUnknown && looksNamed(r.words(i), nouns) {
+		if it.tag == tagMaker || it.tag == tagSubject && named || it.tag == tagModel || it.tag == tagUnknown && looksNamed(r.words(i), nouns) {
 			return true
 		}
 	}

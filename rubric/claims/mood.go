@@ -75,12 +75,19 @@ func (p *parser) wholeMood() (Mood, string) {
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag == m.tag {
+			if it.tag == m.tag && !p.named(i) {
 				return m.mood, p.speaker(i)
 			}
 		}
 	}
 	return Asserted, ""
+}
+
+// named reports whether "called" gives a name to something else: "a collection called the Pile".
+func (p *parser) named(i int) bool {
+	words := strings.ToLower(p.words(i))
+	return slices.Contains([]string{"called", "known as", "genannt", "namens", "appelé", "llamado"}, words) &&
+		p.tag(p.next(i+1, tagNeutral)) == tagUnknown && (i == 0 || p.tag(i-1) == tagUnknown)
 }
 
 // bare are verbs that begin an order: "Release the weights!"

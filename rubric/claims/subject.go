@@ -151,7 +151,7 @@ var beside = []string{"with", "as", "in", "by", "mit", "als", "im", "avec", "com
 // of something else: "based on open source", "abandons open source".
 func (p *parser) leadIn(first int) string {
 	k := first - 1
-	for k >= 0 && p.items[k].tag == tagNeutral {
+	for k >= 0 && (p.items[k].tag == tagNeutral || p.dated(k)) {
 		k--
 	}
 	if k < 0 {
@@ -186,7 +186,12 @@ func (p *parser) presented(k int) bool {
 // stranger reports whether an item is a word that the book does not hold.
 func (p *parser) stranger(i int) bool {
 	t := p.tag(i)
-	return i < len(p.items) && (t == tagUnknown || t == tagOther || t == tagLicence)
+	return i < len(p.items) && !p.dated(i) && (t == tagUnknown || t == tagOther || t == tagLicence)
+}
+
+// dated reports whether an item is the year of "in 2024": a date is looked at by itself.
+func (p *parser) dated(i int) bool {
+	return i > 0 && p.tag(i) == tagUnknown && stated.MatchString(p.words(i-1)+" "+p.words(i))
 }
 
 // subjectAfter looks for the model that a property stands before: "the
