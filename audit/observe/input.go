@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -22,22 +23,25 @@ type input struct {
 	tools        map[string]bool // repositories that are general tools
 	speaker      speaker         // whose names the pages speak of
 	docs         []audit.Document
-	kin          map[*audit.Document][]byte // pages with what they say of siblings
-	affirms      map[*audit.Document][]byte // pages without what they withhold
+	kin          map[*audit.Document][]byte          // pages with what they say of siblings
+	affirms      map[*audit.Document][]byte          // pages without what they withhold
+	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
+	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
 	byURL        map[servedKey]*audit.Document
 	served       map[servedKey][]byte // pages of which something was taken off, as they were served
 	cards        map[*audit.Document]*card.Card
 	cut          map[*audit.Document][]passage // prose by document
 	trees        map[*audit.Document]*fileTree
-	named        map[string]bool             // repositories that name the model
-	owned        map[string]bool             // repositories, and whether they are the model's own
-	copies       map[string][]string         // folders of a repository that hold another project
-	asks         map[*audit.Document]reading // the gate that a page speaks of, if any
-	made         []*audit.Document           // the pages of makers
-	paperObs     []audit.Observation         // what the papers theme found
-	dataObs      []audit.Observation         // what the data theme found
-	licences     []licence                   // every reading of a licence
-	heldTo       *licence                    // the licence of a base that grants less than the model claims
+	named        map[string]bool                  // repositories that name the model
+	owned        map[string]bool                  // repositories, and whether they are the model's own
+	copies       map[string][]string              // folders of a repository that hold another project
+	asks         map[*audit.Document]reading      // the gate that a page speaks of, if any
+	made         []*audit.Document                // the pages of makers
+	repeats      map[*audit.Document][]audit.Span // what a page repeats of its base's
+	paperObs     []audit.Observation              // what the papers theme found
+	dataObs      []audit.Observation              // what the data theme found
+	licences     []licence                        // every reading of a licence
+	heldTo       *licence                         // the licence of a base that grants less than the model claims
 
 	// Several themes and looks ask for these; they are read on first use.
 	lineage     func() lineage
@@ -62,6 +66,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 // of others. The pages as they were served are kept for the quotes.
 func (in *input) look() {
 	in.served, in.kin = make(map[servedKey][]byte), make(map[*audit.Document][]byte)
+	in.wholes, in.announced = make(map[*audit.Document]*audit.Document), make(map[*audit.Document][]announcement)
 	for i := range in.docs {
 		d := &in.docs[i]
 		if !readable(d) {
@@ -69,6 +74,9 @@ func (in *input) look() {
 		}
 		view, kin := in.speaker.viewOf(d)
 		if isText(d) && hasHubModel(in.subject) {
+			whole := *d
+			whole.Body = blankOthers(bytes.Clone(view))
+			in.wholes[d] = &whole
 			blankAsides(view, card.Parse(view))
 		}
 		if &view[0] != &d.Body[0] {
