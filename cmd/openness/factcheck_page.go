@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"openness/audit"
@@ -59,7 +60,7 @@ func writeVerdictHTML(w io.Writer, t *checkedText) error {
 		Paragraphs [][]pageRun
 		Claims     []*pageClaim
 		Count      string
-	}{Source: reports.Visible(t.Source)}
+	}{Source: reports.Visible(titleOf(t.Source))}
 	count := make(map[rubric.Verdict]int)
 	for i := range t.Claims {
 		page.Claims = append(page.Claims, claimOfPage(i+1, &t.Claims[i]))
@@ -68,6 +69,14 @@ func writeVerdictHTML(w io.Writer, t *checkedText) error {
 	page.Count = countWords(count)
 	page.Paragraphs = paragraphs(runs(t, page.Claims))
 	return factcheckTemplate.Execute(w, page)
+}
+
+// titleOf is what the page calls its text: a file by its name, a page by its address.
+func titleOf(source string) string {
+	if strings.Contains(source, "://") {
+		return source
+	}
+	return filepath.Base(source)
 }
 
 func countWords(count map[rubric.Verdict]int) string {

@@ -24,7 +24,7 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 		verdict, finding = flip(rubric.Refuted, denied), "it is not open source"
 	}
 	p.Definition = d.Source
-	reason := fmt.Sprintf("Under %s %s. ", d.Rubric.ID, finding) + classesInWords(decisiveFirst(list)) + differences(d, list, observations)
+	reason := fmt.Sprintf("Under %s %s. ", d.Rubric.ID, finding) + classesInWords(d.Rubric, decisiveFirst(list)) + differences(d, list, observations)
 	for _, j := range decisiveFirst(list) {
 		p.Observations = append(p.Observations, j.Observations...)
 	}
@@ -43,23 +43,35 @@ func decisiveFirst(list []rubric.Judgement) []rubric.Judgement {
 }
 
 // classesInWords gives the reason of what is not open, and names what is.
-func classesInWords(list []rubric.Judgement) string {
+func classesInWords(r *rubric.Rubric, list []rubric.Judgement) string {
 	var reasons, open []string
 	for _, j := range list {
 		if j.Class == rubric.Open {
-			open = append(open, word(j.Dimension))
+			open = append(open, nameOf(r, j.Dimension))
 			continue
 		}
-		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", word(j.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
+		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", nameOf(r, j.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
 	}
-	if len(open) > 0 {
-		reasons = append(reasons, strings.Join(open, ", ")+" open")
+	var words []string
+	if len(reasons) > 0 {
+		all := strings.Join(reasons, "; ")
+		words = append(words, strings.ToUpper(all[:1])+all[1:]+".")
 	}
-	words := strings.Join(reasons, "; ")
-	return strings.ToUpper(words[:1]) + words[1:] + "."
+	if len(open) > 0 { // with semicolons: a name may hold a comma
+		words = append(words, "Open: "+strings.Join(open, "; ")+".")
+	}
+	return strings.Join(words, " ")
 }
 
-func word(dimension string) string { return strings.ReplaceAll(dimension, "_", " ") }
+// nameOf is what a rubric calls one of its dimensions, within a sentence.
+func nameOf(r *rubric.Rubric, dimension string) string {
+	for _, d := range r.Dimensions {
+		if d.ID == dimension {
+			return strings.ToLower(d.Name[:1]) + d.Name[1:]
+		}
+	}
+	return dimension
+}
 
 // differences says where the index and the definition give other classes.
 func differences(d *rubric.Definition, list []rubric.Judgement, observations []audit.Observation) string {
