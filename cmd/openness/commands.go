@@ -22,6 +22,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newRubricCommand,
 	newPhrasesCommand,
 	newValidateCommand,
+	newContradictionsCommand,
 	newCheckCommand,
 	newSealCommand,
 	newVerifyCommand,
