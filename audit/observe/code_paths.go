@@ -2,8 +2,10 @@ package observe
 
 import (
 	"path"
+	"slices"
 	"strings"
 
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -106,6 +108,14 @@ func pathFacts(file string) []string {
 	}
 	add("code.inference", inferWord.MatchString(file) && !eval)
 	return facts
+}
+
+// belowPackage is a path without the folder that bears the repository's own name: a
+// package is called after its repository, and not after a model of the family.
+func belowPackage(file, repository string) string {
+	name := identity.Squash(path.Base(repository))
+	parts := strings.Split(file, "/")
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return identity.Squash(part) == name }), "/")
 }
 
 // nearest is a file's name with the two folders next to it: what a folder further

@@ -49,8 +49,16 @@ var codeFactsSaid = []string{"code.training.pretraining", "code.training.entry",
 // withheld, or where it lies.
 func (in *input) proseCode(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
-	for _, o := range in.fromBook([]*audit.Document{d}, codeFactsSaid...) {
+	said := in.fromBook([]*audit.Document{d}, codeFactsSaid...)
+	denied := make(map[int]bool) // where sentences begin that deny it, in part in words that would affirm it
+	for _, o := range said {
+		denied[o.Start] = denied[o.Start] || o.Fact == "code.training.denied"
+	}
+	for _, o := range said {
 		text := d.Body[o.Start:o.End]
+		if denied[o.Start] && wholeTraining(o.Fact) {
+			continue
+		}
 		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
@@ -191,8 +199,15 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 		if !ok {
 			continue
 		}
+		span := line(d.Body, block.Body.Start+at)
+		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {
+			word = supported(word, d.Body[span.Start+comment:span.End]) // "run.sh  # fine-tune the small one"
+		}
+		if seen[word] {
+			continue
+		}
 		seen[word] = true
-		out = append(out, audit.Observe(d, word, "true", line(d.Body, block.Body.Start+at), "the page shows how to run this code"))
+		out = append(out, audit.Observe(d, word, "true", span, "the page shows how to run this code"))
 	}
 	return out
 }

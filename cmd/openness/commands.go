@@ -29,5 +29,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newObligationsCommand,
 	newDeployCommand,
 	newFactsCommand,
+	newSchemaCommand,
 	newFactcheckCommand,
+	newManCommand,
 }
