@@ -7,6 +7,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newAuditCommand,
 	newShowCommand,
 	newReportCommand,
+	newFiguresCommand,
 	newServeCommand,
 	newCompareCommand,
 	newHistoryCommand,

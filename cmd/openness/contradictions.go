@@ -18,7 +18,7 @@ import (
 type contradictionOptions struct {
 	*globalOptions
 	experts []string
-	format  string
+	format  reports.Format
 	choice
 }
 
@@ -47,16 +47,12 @@ raters could be held against each other alone.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&opts.experts, "experts", nil, "`FILE` of published judgements (system,dimension,class,links); may be given several times")
-	flags.StringVar(&opts.format, "format", "text", "`FORMAT`: text, json, csv or markdown")
+	chooseFormat(cmd, &opts.format, reports.ContradictionFormats()...)
 	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file as audit --from reads it")
 	return cmd
 }
 
 func runContradictions(ctx context.Context, opts *contradictionOptions) error {
-	format, err := reports.ParseFormat(opts.format, reports.ContradictionFormats())
-	if err != nil {
-		return usagef("%w", err)
-	}
 	if len(opts.experts) == 0 {
 		return usagef("contradictions needs --experts FILE: a CSV of system,dimension,class,links")
 	}
@@ -94,7 +90,7 @@ func runContradictions(ctx context.Context, opts *contradictionOptions) error {
 		}
 	}
 	r.Models, r.Found = len(models), reports.FindContradictions(models, rubrics)
-	if err := reports.WriteContradictions(opts.env.stdout, r, format, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
+	if err := reports.WriteContradictions(opts.env.stdout, r, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
 		return err
 	}
 	if err := unknownModels(missing); err != nil {

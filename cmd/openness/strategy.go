@@ -15,7 +15,7 @@ type strategyOptions struct {
 	at     string
 	months int
 	rubric string
-	format string
+	format reports.Format
 }
 
 func newStrategyCommand(g *globalOptions) *cobra.Command {
@@ -40,20 +40,18 @@ the stored models as they are known now. MAKER is any name of a maker.`,
 	flags.StringVar(&opts.at, "at", "", "tell it as of this `DATE`, YYYY-MM-DD (default today)")
 	flags.IntVar(&opts.months, "months", reports.StrategyMonths, "count what was released in so many months before")
 	flags.StringVar(&opts.rubric, "rubric", "", "score by this rubric `ID` or file (default "+defaultRubric+")")
-	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, csv, markdown or svg")
+	chooseFormat(cmd, &opts.format, reports.StrategyFormats()...)
 	return cmd
 }
 
 func runStrategy(ctx context.Context, opts *strategyOptions, names []string) error {
-	format, err := reports.ParseFormat(opts.format, reports.StrategyFormats())
-	if err != nil {
-		return usagef("%w", err)
-	}
 	at := opts.env.now().UTC()
 	if opts.at != "" {
-		if at, err = time.Parse(time.DateOnly, opts.at); err != nil {
+		day, err := time.Parse(time.DateOnly, opts.at)
+		if err != nil {
 			return usagef("--at %q: want YYYY-MM-DD", opts.at)
 		}
+		at = day
 	}
 	if opts.months < 1 || opts.months > 600 {
 		return usagef("--months %d: want 1 to 600", opts.months)
@@ -68,7 +66,7 @@ func runStrategy(ctx context.Context, opts *strategyOptions, names []string) err
 	}
 	r := reports.StrategyReport{At: at, Months: opts.months, Tool: version,
 		Makers: reports.Strategies(releases, reports.Rank(rows, reports.Ranking{}), at, opts.months)}
-	return reports.WriteStrategies(opts.env.stdout, r, format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return reports.WriteStrategies(opts.env.stdout, r, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }
 
 // releasesOf are the releases of the makers named, or of all.
