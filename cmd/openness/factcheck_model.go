@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"openness/audit"
+	"openness/audit/pattern"
 	"openness/data"
 	"openness/data/catalogue"
 	"openness/rubric/claims"
@@ -212,7 +212,7 @@ type family struct {
 
 // numbered matches a model's name that begins with a family's and goes on with
 // a number: "Quo-7B", "Quo2.5", "Quo-V3".
-var numbered = regexp.MustCompile(`^(\pL{3,})[-_ .]?[vVkKrR]?\d`)
+var numbered = pattern.MustCompile(`^(\pL{3,})[-_ .]?[vVkKrR]?\d`)
 
 // familiesOf groups stored models by what their names begin with, and adds the
 // other names that the catalogue has for a family.
