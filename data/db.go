@@ -37,12 +37,13 @@ const busyTimeout = 15 * time.Second
 
 // A DB is an open database. Its methods may be called from several goroutines.
 type DB struct {
-	sql  *sql.DB
-	path string
+	sql       *sql.DB
+	path, dsn string
 	// writing lets this process's writers queue instead of polling for
 	// SQLite's lock; other processes are waited for by busyTimeout.
 	writing chan struct{}
-	// builtIn is true for the built-in snapshot: in memory and read-only.
+	// builtIn is true for the built-in snapshot: in memory, once something is
+	// asked of it, and read-only.
 	// alive keeps one connection open, without which the memory is freed.
 	builtIn bool
 	alive   *sql.Conn
@@ -127,11 +128,12 @@ const statements = 64
 
 func openWith(path, file string, settings url.Values) (*DB, error) {
 	settings.Set("_stmt_cache_size", fmt.Sprint(statements))
-	pool, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: file}).EscapedPath()+"?"+settings.Encode())
+	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + settings.Encode()
+	pool, err := sql.Open("sqlite3", dsn)
 	if err != nil {
 		return nil, err
 	}
-	return &DB{sql: pool, path: path, writing: make(chan struct{}, 1)}, nil
+	return &DB{sql: pool, path: path, dsn: dsn, writing: make(chan struct{}, 1)}, nil
 }
 
 // withTx runs f in a write transaction: committed when f returns nil, rolled

@@ -108,11 +108,13 @@ func TestDigestsOfOlderStores(t *testing.T) {
 		}
 	}
 	forget()
-	db.builtIn = true // refuses to be written to
+	embedded := snapshotFile
+	snapshotFile = nil // and with it the packed readings that it begins with
+	db.builtIn = true  // refuses to be written to
 	if got := read(); !reflect.DeepEqual(got, want) || packed() != 0 {
 		t.Errorf("read-only: %d of %d digests are the same, %d packed", len(got), len(want), packed())
 	}
-	db.builtIn = false
+	db.builtIn, snapshotFile = false, embedded
 	if got := read(); !reflect.DeepEqual(got, want) {
 		t.Error("older crawls give other digests than packed ones")
 	}
@@ -121,6 +123,37 @@ func TestDigestsOfOlderStores(t *testing.T) {
 	}
 	if got := read(); !reflect.DeepEqual(got, want) {
 		t.Error("crawls packed on first use give other digests than those packed when they were made")
+	}
+}
+
+// The packed readings that the built-in snapshot begins with are those of its
+// records, and reading them loads no database.
+func TestDigestsOfSnapshot(t *testing.T) {
+	built, err := OpenOrSnapshot(t.Context(), t.TempDir()+"/none.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer built.Close()
+	stored := snapshotStore(t)
+	for _, addresses := range []bool{false, true} {
+		var list []audit.Digest
+		err := built.EachDigest(t.Context(), addresses, func(d *audit.Digest) error {
+			list = append(list, copied(d))
+			return nil
+		})
+		if err != nil || built.sql.Stats().OpenConnections != 0 {
+			t.Fatalf("%d connections were opened, %v", built.sql.Stats().OpenConnections, err)
+		}
+		err = stored.EachDigest(t.Context(), addresses, func(d *audit.Digest) error {
+			if len(list) == 0 || !reflect.DeepEqual(*d, list[0]) {
+				t.Fatalf("%s differs: write the snapshot anew (openness export --format snapshot)", d.Subject.ID)
+			}
+			list = list[1:]
+			return nil
+		})
+		if err != nil || len(list) > 0 {
+			t.Fatalf("%d digests of no record, %v", len(list), err)
+		}
 	}
 }
 

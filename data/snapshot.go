@@ -35,6 +35,9 @@ var snapshotFile []byte
 
 const snapshotSchema = "openness.snapshot/1"
 
+// snapshotName stands for its path.
+const snapshotName = "built-in snapshot"
+
 // maxSnapshot bounds what a snapshot may unpack to.
 const maxSnapshot = 256 << 20
 
@@ -58,16 +61,7 @@ func OpenOrSnapshot(ctx context.Context, path string) (*DB, error) {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return Open(ctx, path)
 	}
-	db, err := openMemory(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("built-in snapshot: %w", err)
-	}
-	if err := db.LoadSnapshot(ctx); err != nil {
-		db.Close()
-		return nil, err
-	}
-	db.builtIn = true
-	return db, nil
+	return &DB{sql: sql.OpenDB(&snapshotConnector{}), path: snapshotName, writing: make(chan struct{}, 1), builtIn: true}, nil
 }
 
 // BuiltIn reports whether this is the built-in snapshot: nothing can be stored
@@ -81,7 +75,7 @@ var memories atomic.Int64
 // pool see.
 func openMemory(ctx context.Context) (*DB, error) {
 	settings := url.Values{"vfs": {"memdb"}, "_foreign_keys": {"on"}, "_txlock": {"immediate"}, "_busy_timeout": {"5000"}}
-	db, err := openWith("built-in snapshot", fmt.Sprintf("/openness-%d", memories.Add(1)), settings)
+	db, err := openWith(snapshotName, fmt.Sprintf("/openness-%d", memories.Add(1)), settings)
 	if err != nil {
 		return nil, err
 	}
@@ -171,6 +165,13 @@ func (db *DB) WriteSnapshot(ctx context.Context, w io.Writer) (records int, err 
 }
 
 func writeSnapshot(w io.Writer, lines []snapshotLine) error {
+	frame, err := frameOf(lines)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(frame); err != nil {
+		return err
+	}
 	packed, err := zstd.NewWriter(w, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return err

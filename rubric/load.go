@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -31,26 +32,50 @@ var builtins = embedded("rubric", builtinIDs, BuiltinFile, func(name string, dat
 	return parse(name, data, audit.Facts(), trusted)
 })
 
-// embedded reads the built-in files of one kind when they are first asked for.
-func embedded[T any](kind string, ids []string, file func(id string) ([]byte, error), parse func(name string, data []byte) (T, error)) func() []T {
-	return sync.OnceValue(func() []T {
-		list := make([]T, len(ids))
-		for i, id := range ids {
+// A shelf holds built-in files of one kind, each read when it is first asked for.
+type shelf[T any] struct {
+	ids   []string
+	files []func() T
+}
+
+func embedded[T any](kind string, ids []string, file func(id string) ([]byte, error), parse func(name string, data []byte) (T, error)) shelf[T] {
+	s := shelf[T]{ids: ids}
+	for _, id := range ids {
+		s.files = append(s.files, sync.OnceValue(func() T {
+			var value T
 			data, err := file(id)
 			if err == nil {
-				list[i], err = parse(id+".yaml", data)
+				value, err = parse(id+".yaml", data)
 			}
 			if err != nil {
 				panic(fmt.Sprintf("rubric: built-in %s %s:\n%v", kind, id, err)) // a build that fails its own tests
 			}
-		}
-		return list
-	})
+			return value
+		}))
+	}
+	return s
+}
+
+// all gives every file of the shelf.
+func (s shelf[T]) all() []T {
+	list := make([]T, len(s.files))
+	for i, file := range s.files {
+		list[i] = file()
+	}
+	return list
+}
+
+// find gives the file with this id.
+func (s shelf[T]) find(id string) (value T, ok bool) {
+	if i := slices.Index(s.ids, id); i >= 0 {
+		return s.files[i](), true
+	}
+	return value, false
 }
 
 // Builtin returns the built-in rubrics, the default one first. The caller
 // must not change them.
-func Builtin() []*Rubric { return append([]*Rubric(nil), builtins()...) }
+func Builtin() []*Rubric { return builtins.all() }
 
 // BuiltinFile returns the YAML text of a built-in rubric, for people who want
 // to start their own from it.
@@ -65,10 +90,8 @@ func BuiltinFile(id string) ([]byte, error) {
 // Load returns the built-in rubric with this id or reads the file of this
 // name. A file with faults gives Faults, all of them.
 func Load(idOrFile string) (*Rubric, error) {
-	for _, r := range builtins() {
-		if r.ID == idOrFile {
-			return r, nil
-		}
+	if r, ok := builtins.find(idOrFile); ok {
+		return r, nil
 	}
 	data, err := readFile(idOrFile)
 	if errors.Is(err, os.ErrNotExist) && !strings.ContainsAny(idOrFile, "./\\") {
@@ -107,7 +130,7 @@ func Parse(name string, data []byte) (*Rubric, error) {
 // Frameworks returns the built-in rubrics that come to a verdict.
 func Frameworks() []*Rubric {
 	var list []*Rubric
-	for _, r := range builtins() {
+	for _, r := range builtins.all() {
 		if r.Verdicts != nil {
 			list = append(list, r)
 		}

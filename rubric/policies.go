@@ -24,7 +24,7 @@ var builtinPolicies = embedded("policy", policyIDs, PolicyFile, func(name string
 func PolicyIDs() []string { return append([]string(nil), policyIDs...) }
 
 // Policies returns the built-in policies. The caller must not change them.
-func Policies() []*Policy { return append([]*Policy(nil), builtinPolicies()...) }
+func Policies() []*Policy { return builtinPolicies.all() }
 
 // PolicyFile returns the YAML text of a built-in policy, for people who want to
 // start their own from it.
@@ -39,10 +39,8 @@ func PolicyFile(id string) ([]byte, error) {
 // LoadPolicy returns the built-in policy with this id or reads the file of this
 // name. A file with faults gives Faults, all of them.
 func LoadPolicy(idOrFile string) (*Policy, error) {
-	for _, p := range builtinPolicies() {
-		if p.ID == idOrFile {
-			return p, nil
-		}
+	if p, ok := builtinPolicies.find(idOrFile); ok {
+		return p, nil
 	}
 	data, err := readFile(idOrFile)
 	if errors.Is(err, os.ErrNotExist) && !strings.ContainsAny(idOrFile, "./\\") {

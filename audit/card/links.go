@@ -1,10 +1,10 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A Link is a hyperlink of the prose or of a code block.
@@ -16,11 +16,11 @@ type Link struct {
 	InCode  bool
 }
 
-var anyURL = regexp.MustCompile("https?://[^\\s<>\"'`\\]|}{^]+")
+var anyURL = pattern.MustCompile("https?://[^\\s<>\"'`\\]|}{^]+")
 
-var textBefore = regexp.MustCompile(`\[((?:[^\[\]\n]|\[[^\]\n]*\]){0,300})\]\($|<a\b[^<>]{0,300}href=["']$`)
+var textBefore = pattern.MustCompile(`\[((?:[^\[\]\n]|\[[^\]\n]*\]){0,300})\]\($|<a\b[^<>]{0,300}href=["']$`)
 
-var anchorText = regexp.MustCompile(`(?is)^["'][^<>]{0,300}>(.{0,300}?)</a>`)
+var anchorText = pattern.MustCompile(`(?is)^["'][^<>]{0,300}>(.{0,300}?)</a>`)
 
 // Links returns every absolute link of the page behind its front matter, in
 // order, but for those in HTML comments. The span of a Markdown link begins at
@@ -76,9 +76,9 @@ func (c *Card) addText(l *Link) bool {
 }
 
 var (
-	definition = regexp.MustCompile(`(?:^|\n) {0,3}\[([^\[\]\n]{1,100})\]:[ \t]*<?$`)
+	definition = pattern.MustCompile(`(?:^|\n) {0,3}\[([^\[\]\n]{1,100})\]:[ \t]*<?$`)
 	// reference is "[text][label]" or "[label][]".
-	reference = regexp.MustCompile(`\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,300})\]\[([^\[\]\n]{0,100})\]`)
+	reference = pattern.MustCompile(`\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,300})\]\[([^\[\]\n]{0,100})\]`)
 )
 
 // defined gives the text of a link whose URL stands at the offset and is
@@ -132,7 +132,7 @@ func shown(text string) string {
 }
 
 // imageAddress is where an image's address stands in HTML.
-var imageAddress = regexp.MustCompile(`(?is)<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+var imageAddress = pattern.MustCompile(`(?is)<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 
 var badgeWords = strings.NewReplacer("%20", " ", "%27", "'", "_", " ", "-", " ", "&", " ", "=", " ", "?", " ", "\"", " ", ">", " ", "(", " ", ")", " ", "]", " ")
 

@@ -2,11 +2,11 @@ package card
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A scanner walks the lines of a page once and cuts it into sections, blocks
@@ -23,17 +23,17 @@ type scanner struct {
 }
 
 var (
-	atxHeading  = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+|$)(.*?)[ \t#]*$`)
-	htmlHeading = regexp.MustCompile(`(?i)^\s*(?:<(?:div|p|center|a)[^>]*>\s*)*<h([1-6])[^>]*>(.*?)(?:</h[1-6]>.*)?$`)
-	boldHeading = regexp.MustCompile(`^\s{0,3}(?:\*\*|__)([^*_]{2,80}?)(?:\*\*:?|__:?)\s*$`)
-	underline   = regexp.MustCompile(`^(={3,}|-{3,}|~{3,}|\^{3,}|\*{4,}|#{4,}|\+{3,})\s*$`)
-	fence       = regexp.MustCompile("^\\s{0,12}(?:>\\s*)?(```+|~~~+)\\s*\\{?\\.?([A-Za-z0-9+_-]*)")
-	rule        = regexp.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
-	listItem    = regexp.MustCompile(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+\S`)
-	tableRow    = regexp.MustCompile(`^\s*\|.*\|?\s*$`)
-	tableRule   = regexp.MustCompile(`^[\s|:+=-]+$`)
-	preOpen     = regexp.MustCompile(`(?i)<pre\b[^>]*>`)
-	rowEnd      = regexp.MustCompile(`(?i)</tr>|</li>|</p>|<br\s*/?>\s*<br\s*/?>|</td>\s*</tr>`)
+	atxHeading  = pattern.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+|$)(.*?)[ \t#]*$`)
+	htmlHeading = pattern.MustCompile(`(?i)^\s*(?:<(?:div|p|center|a)[^>]*>\s*)*<h([1-6])[^>]*>(.*?)(?:</h[1-6]>.*)?$`)
+	boldHeading = pattern.MustCompile(`^\s{0,3}(?:\*\*|__)([^*_]{2,80}?)(?:\*\*:?|__:?)\s*$`)
+	underline   = pattern.MustCompile(`^(={3,}|-{3,}|~{3,}|\^{3,}|\*{4,}|#{4,}|\+{3,})\s*$`)
+	fence       = pattern.MustCompile("^\\s{0,12}(?:>\\s*)?(```+|~~~+)\\s*\\{?\\.?([A-Za-z0-9+_-]*)")
+	rule        = pattern.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
+	listItem    = pattern.MustCompile(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+\S`)
+	tableRow    = pattern.MustCompile(`^\s*\|.*\|?\s*$`)
+	tableRule   = pattern.MustCompile(`^[\s|:+=-]+$`)
+	preOpen     = pattern.MustCompile(`(?i)<pre\b[^>]*>`)
+	rowEnd      = pattern.MustCompile(`(?i)</tr>|</li>|</p>|<br\s*/?>\s*<br\s*/?>|</td>\s*</tr>`)
 )
 
 func (s *scanner) scan() {

@@ -3,12 +3,12 @@ package card
 import (
 	"bytes"
 	"iter"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A Sentence is one sentence of prose, or one table row.
@@ -92,7 +92,7 @@ func endsSentence(text []byte, from, i int, r rune) bool {
 	return r != '.' || !abbreviated(text[from:i])
 }
 
-var abbreviation = regexp.MustCompile(`(?i)(?:^|[\s(\[*_"])(?:e\.g|i\.e|et al|vs|fig|eq|sec|tab|no|approx|resp|cf|dr|prof|mr|ms|inc|ltd|st|[a-z]|\d{1,2})\.$`)
+var abbreviation = pattern.MustCompile(`(?i)(?:^|[\s(\[*_"])(?:e\.g|i\.e|et al|vs|fig|eq|sec|tab|no|approx|resp|cf|dr|prof|mr|ms|inc|ltd|st|[a-z]|\d{1,2})\.$`)
 
 // abbreviated reports whether the text ends with an abbreviation's full stop.
 func abbreviated(text []byte) bool {
@@ -100,10 +100,10 @@ func abbreviated(text []byte) bool {
 }
 
 var (
-	imageMark = regexp.MustCompile(`!\[([^\]]*)\]\([^)\s]*[^)]*\)`)
-	linkMark  = regexp.MustCompile(`\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*[^)]*\)`)
-	htmlTag   = regexp.MustCompile(`</?[A-Za-z][^<>]*>|<!--.*?-->`)
-	spaces    = regexp.MustCompile(`\s+`)
+	imageMark = pattern.MustCompile(`!\[([^\]]*)\]\([^)\s]*[^)]*\)`)
+	linkMark  = pattern.MustCompile(`\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*[^)]*\)`)
+	htmlTag   = pattern.MustCompile(`</?[A-Za-z][^<>]*>|<!--.*?-->`)
+	spaces    = pattern.MustCompile(`\s+`)
 	marks     = strings.NewReplacer("**", "", "__", "", "`", "", "|", " | ", "&nbsp;", " ", "&amp;", "&")
 )
 

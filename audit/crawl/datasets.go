@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,15 +13,16 @@ import (
 	"openness/audit/crawl/fetch"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/pattern"
 )
 
 // Data is public where it was seen to be there: a dataset that a page names is asked
 // for at its hub, and what is listed there is kept beside its card.
 
 var (
-	trainingWords = regexp.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|preference|instruction|corpus|mixture|distill\w*)\b`)
-	testingWords  = regexp.MustCompile(`\b(evaluat\w*|eval|benchmark\w*|test(ed|ing)?|leaderboard|metric\w*)\b`)
-	dataWords     = regexp.MustCompile(`\b(data|data ?sets?|corpus|corpora)\b`)
+	trainingWords = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|preference|instruction|corpus|mixture|distill\w*)\b`)
+	testingWords  = pattern.MustCompile(`\b(evaluat\w*|eval|benchmark\w*|test(ed|ing)?|leaderboard|metric\w*)\b`)
+	dataWords     = pattern.MustCompile(`\b(data|data ?sets?|corpus|corpora)\b`)
 )
 
 // maxElsewhere bounds how many collections and archives of data are looked at.

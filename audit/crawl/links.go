@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"openness/audit/hub"
 	"openness/audit/identity"
 	"openness/audit/papers"
+	"openness/audit/pattern"
 )
 
 // A mention is a place named in a text, with the words around it.
@@ -25,9 +25,9 @@ type mention struct {
 }
 
 var (
-	githubLink  = regexp.MustCompile(`(?i)github\.com[/:]([a-z0-9][a-z0-9-]{0,38})/([a-z0-9._-]+)([^\s)\]"'<>|]*)`)
-	hubLink     = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^\s)\]"'<>|\\]+`)
-	arxivLink   = regexp.MustCompile(`(?i)(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|hf\.co/papers/|arxiv[:.\s]{1,2}(?:abs/)?|eprint\s*=\s*[{"']?)(\d{4}\.\d{4,5})`)
+	githubLink  = pattern.MustCompile(`(?i)github\.com[/:]([a-z0-9][a-z0-9-]{0,38})/([a-z0-9._-]+)([^\s)\]"'<>|]*)`)
+	hubLink     = pattern.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^\s)\]"'<>|\\]+`)
+	arxivLink   = pattern.MustCompile(`(?i)(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|hf\.co/papers/|arxiv[:.\s]{1,2}(?:abs/)?|eprint\s*=\s*[{"']?)(\d{4}\.\d{4,5})`)
 	markupMarks = strings.NewReplacer("*", "", "_", " ", "`", "", "<b>", "", "</b>", "", "<strong>", "", "</strong>", "")
 	notOwners   = []string{"features", "orgs", "topics", "sponsors", "user-attachments", "settings", "marketplace", "apps", "about", "login", "assets", "collections", "search"}
 )
@@ -38,7 +38,7 @@ const maxMentions = 2000
 
 // mentions finds the matches of a pattern in a page. id makes the place's id of
 // the submatches, or "" for none.
-func mentions(page *card.Card, pattern *regexp.Regexp, id func(groups []string) (id, rest string)) []mention {
+func mentions(page *card.Card, pattern *pattern.Regexp, id func(groups []string) (id, rest string)) []mention {
 	var found []mention
 	source := string(page.Source)
 	for _, at := range pattern.FindAllStringSubmatchIndex(source, maxMentions) {
@@ -115,7 +115,7 @@ func modelsIn(page *card.Card) []mention {
 }
 
 // joinedName matches a name of several parts that stands in prose by itself.
-var joinedName = regexp.MustCompile(`(?:^|[\s(*\x60"'])([A-Za-z][\w.]*(?:-[\w.]+)+)`)
+var joinedName = pattern.MustCompile(`(?:^|[\s(*\x60"'])([A-Za-z][\w.]*(?:-[\w.]+)+)`)
 
 // siblingsNamed finds names in a page's prose, as ids of models of one owner.
 func siblingsNamed(page *card.Card, owner string) []mention {
@@ -129,7 +129,7 @@ func siblingsNamed(page *card.Card, owner string) []mention {
 }
 
 // loadedModel matches a hub id in code that loads a model.
-var loadedModel = regexp.MustCompile(`["'\s=]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)["'\s,)]`)
+var loadedModel = pattern.MustCompile(`["'\s=]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)["'\s,)]`)
 
 // modelsLoaded finds the hub ids that the code of a README loads. Paths look
 // like ids too, so only those count whose owner fits the repository's.
@@ -160,9 +160,9 @@ func datasetsIn(page *card.Card) []mention {
 
 var (
 	// collectionLink is a hub's collection; what is in it the hub's interface tells.
-	collectionLink = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]+)`)
+	collectionLink = pattern.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]+)`)
 	// archiveLink is a page of data elsewhere.
-	archiveLink = regexp.MustCompile(`(?i)https?://(?:www\.)?(?:(zenodo)\.org/records?/(\d+)|doi\.org/10\.5281/(zenodo)\.(\d+)|(kaggle)\.com/datasets/([\w-]+/[\w-]+))`)
+	archiveLink = pattern.MustCompile(`(?i)https?://(?:www\.)?(?:(zenodo)\.org/records?/(\d+)|doi\.org/10\.5281/(zenodo)\.(\d+)|(kaggle)\.com/datasets/([\w-]+/[\w-]+))`)
 )
 
 // collectionsIn finds the collections on the hub that a page links to.

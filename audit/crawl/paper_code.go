@@ -5,17 +5,17 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/pattern"
 )
 
 // referencesHead is where a paper begins to list the works of others.
-var referencesHead = regexp.MustCompile(`(?im)^#{1,6} (?:\d+\.? )?(?:references|bibliography)\s*$`)
+var referencesHead = pattern.MustCompile(`(?im)^#{1,6} (?:\d+\.? )?(?:references|bibliography)\s*$`)
 
 // readPaperCode reads the repository that the model's own paper gives the address of,
 // where no page did and the bound on repositories leaves room: it must bear the

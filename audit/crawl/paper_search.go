@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"openness/audit/crawl/fetch"
 	"openness/audit/identity"
 	"openness/audit/papers"
+	"openness/audit/pattern"
 )
 
 // The paper that no page names. arXiv is asked for titles with the model's name, and
@@ -19,7 +19,7 @@ import (
 // titles of others, who tune the model or measure it.
 
 // sizeWord is a part of a name that gives a size.
-var sizeWord = regexp.MustCompile(`(?i)^(?:\d+x)?\d+(?:\.\d+)?[bmkt]$|^a\d+(?:\.\d+)?b$|^v?\d{4,}$`)
+var sizeWord = pattern.MustCompile(`(?i)^(?:\d+x)?\d+(?:\.\d+)?[bmkt]$|^a\d+(?:\.\d+)?b$|^v?\d{4,}$`)
 
 // searchName is the name of a model's family and version as a title would write it, or
 // "" where it would say nothing: too short, or made of common words.
@@ -99,7 +99,7 @@ func titled(title, name string) bool {
 }
 
 // reportTitle is what reports on a model are called.
-var reportTitle = regexp.MustCompile(`(?i)\b(technical report|tech report|model card|system card|introducing)\b`)
+var reportTitle = pattern.MustCompile(`(?i)\b(technical report|tech report|model card|system card|introducing)\b`)
 
 // authorsFit says why the authors of a paper are the makers of a model, or "".
 func (g *gathering) authorsFit(p papers.Paper, model string) string {

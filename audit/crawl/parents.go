@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // A model may have several parents: a merge has, and a list of base models may
@@ -24,12 +25,12 @@ type parent struct {
 
 var (
 	// mergeRecipe matches the line that makes a block of code a recipe for merging models.
-	mergeRecipe = regexp.MustCompile(`(?m)^[ \t]*merge_method:`)
+	mergeRecipe = pattern.MustCompile(`(?m)^[ \t]*merge_method:`)
 	// merged matches a model that such a recipe takes, by its hub id.
-	merged = regexp.MustCompile(`(?m)^[ \t]*(?:-[ \t]+)*(?:model|base_model):[ \t]*` +
+	merged = pattern.MustCompile(`(?m)^[ \t]*(?:-[ \t]+)*(?:model|base_model):[ \t]*` +
 		`["']?([A-Za-z0-9][\w.-]*/[\w.-]+)["']?[ \t]*(?:#.*)?\r?$`)
 	// workFolder matches the first part of a path on the maker's own disk.
-	workFolder = regexp.MustCompile(`(?i)^(?:out|outputs?|models?|merges?|merged|checkpoints?|tmp|temp|data)/`)
+	workFolder = pattern.MustCompile(`(?i)^(?:out|outputs?|models?|merges?|merged|checkpoints?|tmp|temp|data)/`)
 )
 
 // declaredParents are the models that m is declared to be made from: by the hub's

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +16,7 @@ import (
 	"openness/audit/hub"
 	"openness/audit/identity"
 	"openness/audit/papers/text"
+	"openness/audit/pattern"
 )
 
 // Papers that are not on arXiv: in the proceedings of a venue, in a repository, on
@@ -32,13 +32,13 @@ type report struct {
 
 var (
 	// webLink is any address on a page.
-	webLink = regexp.MustCompile("https?://[^\\s)\\]\"'<>|`\\\\]+")
+	webLink = pattern.MustCompile("https?://[^\\s)\\]\"'<>|`\\\\]+")
 	// pdfLink is a link to a PDF beside the page.
-	pdfLink = regexp.MustCompile(`(?i)\]\((?:\./)?([\w][\w./%-]*\.pdf)(?:[?#][^)]*)?\)|href=["'](?:\./)?([\w][\w./%-]*\.pdf)["']`)
+	pdfLink = pattern.MustCompile(`(?i)\]\((?:\./)?([\w][\w./%-]*\.pdf)(?:[?#][^)]*)?\)|href=["'](?:\./)?([\w][\w./%-]*\.pdf)["']`)
 	// reportName is what makers name the file of a report.
-	reportName = regexp.MustCompile(`(?i)report|paper|whitepaper|preprint|manuscript|(?:model|system)[-_ ]?card`)
+	reportName = pattern.MustCompile(`(?i)report|paper|whitepaper|preprint|manuscript|(?:model|system)[-_ ]?card`)
 	// notReport is what PDFs are named that tell something else.
-	notReport = regexp.MustCompile(`(?i)slides?|poster|figure|fig[-_\d]|plot|chart|presentation|licen[cs]e|logo|curve|invoice|syllabus|results?|supplement`)
+	notReport = pattern.MustCompile(`(?i)slides?|poster|figure|fig[-_\d]|plot|chart|presentation|licen[cs]e|logo|curve|invoice|syllabus|results?|supplement`)
 )
 
 // readReports reads a paper of the model, and of its base, that is not on arXiv.

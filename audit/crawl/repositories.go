@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"openness/audit/github"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/pattern"
 )
 
 // A repository is what was read of one source repository.
@@ -184,7 +184,7 @@ func repositoryCheck(kind audit.DocKind) func([]byte) error {
 	return parsedBy(github.ParseRepo)
 }
 
-var commitID = regexp.MustCompile(`^[0-9a-f]{40}$`)
+var commitID = pattern.MustCompile(`^[0-9a-f]{40}$`)
 
 // readListed fetches the files that the tree shows to be worth reading.
 func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Role, branch string, tree github.Tree) error {
@@ -234,13 +234,13 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 }
 
 // relativePage is a link to a page of prose in the same repository.
-var relativePage = regexp.MustCompile(`\]\((?:\./|/)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?\)|href=["'](?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?["']|https?://github\.com/([\w.-]+/[\w.-]+)/blob/[\w.-]+/([\w./-]+\.(?:md|mdx|rst))`)
+var relativePage = pattern.MustCompile(`\]\((?:\./|/)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?\)|href=["'](?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?["']|https?://github\.com/([\w.-]+/[\w.-]+)/blob/[\w.-]+/([\w./-]+\.(?:md|mdx|rst))`)
 
 // maxLinkedPages bounds how many pages are read because the front page links them.
 const maxLinkedPages = 4
 
 // aboutMaking is what pages are named that tell how a model was made.
-var aboutMaking = regexp.MustCompile(`(?i)(^|[-_./ ])(train\w*|pre-?train\w*|fine-?tun\w*|data(sets?)?|corpus|model[-_]?(card|zoo)?|weights|checkpoints?|hardware|architecture|report|licen[cs]e\w*|reproduc\w*|recipes?)([-_./ 0-9]|$)`)
+var aboutMaking = pattern.MustCompile(`(?i)(^|[-_./ ])(train\w*|pre-?train\w*|fine-?tun\w*|data(sets?)?|corpus|model[-_]?(card|zoo)?|weights|checkpoints?|hardware|architecture|report|licen[cs]e\w*|reproduc\w*|recipes?)([-_./ 0-9]|$)`)
 
 // linkedPages lists the pages of a repository that its front page links, as far as
 // they are not read anyway: those that are named after the model or the repository,

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,24 +11,25 @@ import (
 	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/pattern"
 )
 
 // tunedFrom matches words that say of the link behind them: this is what the
 // model came from.
-var tunedFrom = regexp.MustCompile(`\b((fine|instruction|instruct|chat)[- ]?tun(ed|e|ing)|(continu(ed|ally|ously|al)|further) (pre-?)?train(ed|ing)|(pre-?)?trained|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|adapted|aligned|made|merge|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on|upon|over|for|starting point|on top of|to)( the| an?| our)?( original| base| pre-?trained| foundation(al)?)?( model| llm| checkpoints?| weights)?[^\w.;!?]{0,4}$`)
+var tunedFrom = pattern.MustCompile(`\b((fine|instruction|instruct|chat)[- ]?tun(ed|e|ing)|(continu(ed|ally|ously|al)|further) (pre-?)?train(ed|ing)|(pre-?)?trained|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|adapted|aligned|made|merge|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on|upon|over|for|starting point|on top of|to)( the| an?| our)?( original| base| pre-?trained| foundation(al)?)?( model| llm| checkpoints?| weights)?[^\w.;!?]{0,4}$`)
 
 // notBase matches words that make such a link something else.
-var notBase = regexp.MustCompile(`\b(not|compar\w*|unlike|evaluat\w*|benchmark\w*|datasets?|tokenizer|demo|space|teacher|reward|generated|licen[cs]e|quanti[sz]ed versions|gguf|available|see|try|better|outperform\w*|similar|inspired|here|optimizer|released?|written|tasks?|model card)\b[^.;]{0,40}$`)
+var notBase = pattern.MustCompile(`\b(not|compar\w*|unlike|evaluat\w*|benchmark\w*|datasets?|tokenizer|demo|space|teacher|reward|generated|licen[cs]e|quanti[sz]ed versions|gguf|available|see|try|better|outperform\w*|similar|inspired|here|optimizer|released?|written|tasks?|model card)\b[^.;]{0,40}$`)
 
 // notModel matches texts of links to a model's page that mean something on it.
-var notModel = regexp.MustCompile(`\b(model card|card|license|paper|report|code|space|demo|dataset|collection|blog)\b`)
+var notModel = pattern.MustCompile(`\b(model card|card|license|paper|report|code|space|demo|dataset|collection|blog)\b`)
 
 // besideFiles matches the rest of an address that leads to a text beside a
 // model's files: makers link a licence where the model itself is none.
-var besideFiles = regexp.MustCompile(`(?i)^/(?:discussions|commits?|(?:resolve|blob|raw)/[\w.-]+/[^\s]*(?:licen[cs]e|readme|notice|policy))`)
+var besideFiles = pattern.MustCompile(`(?i)^/(?:discussions|commits?|(?:resolve|blob|raw)/[\w.-]+/[^\s]*(?:licen[cs]e|readme|notice|policy))`)
 
 // baseLabel matches a label in front of a link, as in "Base model: ...".
-var baseLabel = regexp.MustCompile(`(^|[|,;(])\W*(base|foundation|parent|backbone)( model| llm| checkpoint)?\W*$`)
+var baseLabel = pattern.MustCompile(`(^|[|,;(])\W*(base|foundation|parent|backbone)( model| llm| checkpoint)?\W*$`)
 
 // saidToBeBase reports whether the words before a mention say that this is what
 // the model came from.
@@ -170,20 +170,20 @@ func rankRepositories(m *model) []candidate {
 }
 
 var (
-	ownLabel   = regexp.MustCompile(`\b(repository|repo|github|source code|our code|training code|official (code|implementation)|code|project|codebase)\b`)
-	strictOwn  = regexp.MustCompile(`(^|\W)(repository|repo|source|code|github( repo(sitory)?)?|codebase|training code|model repository)\s*:?\s*[\[(<:|]*\s*(https?://)?(www\.)?$`)
-	ourWords   = regexp.MustCompile(`\b(our|official)\b.{0,30}$`)
-	usageWords = regexp.MustCompile(`\b(pip3? install|install|git\+https?|using|use|uses|used|via|with|powered by|thanks|thank|acknowledge\w*|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|evaluat\w*|benchmark\w*|harness|quanti[sz]\w*|deploy\w*|serv(e|ed|ing)|llama\.cpp|supported|support|run|running|issue|third[- ]party|community)\b`)
-	usageHeads = regexp.MustCompile(`\b(usage|use|install\w*|quick ?start|deploy\w*|inference|serving|quanti[sz]\w*|acknowledge?ments?|thanks|evaluation|benchmarks?|requirements|software|hardware|frameworks?|librar(y|ies)|dependencies|how to|third)\b`)
+	ownLabel   = pattern.MustCompile(`\b(repository|repo|github|source code|our code|training code|official (code|implementation)|code|project|codebase)\b`)
+	strictOwn  = pattern.MustCompile(`(^|\W)(repository|repo|source|code|github( repo(sitory)?)?|codebase|training code|model repository)\s*:?\s*[\[(<:|]*\s*(https?://)?(www\.)?$`)
+	ourWords   = pattern.MustCompile(`\b(our|official)\b.{0,30}$`)
+	usageWords = pattern.MustCompile(`\b(pip3? install|install|git\+https?|using|use|uses|used|via|with|powered by|thanks|thank|acknowledge\w*|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|evaluat\w*|benchmark\w*|harness|quanti[sz]\w*|deploy\w*|serv(e|ed|ing)|llama\.cpp|supported|support|run|running|issue|third[- ]party|community)\b`)
+	usageHeads = pattern.MustCompile(`\b(usage|use|install\w*|quick ?start|deploy\w*|inference|serving|quanti[sz]\w*|acknowledge?ments?|thanks|evaluation|benchmarks?|requirements|software|hardware|frameworks?|librar(y|ies)|dependencies|how to|third)\b`)
 )
 
 var (
 	// sideRepository names what a maker publishes beside the model's own code.
-	sideRepository = regexp.MustCompile(`(^|[-_.])(evals?|evaluat\w*|benchmarks?|bench|leaderboard|harness|demos?|awesome|course|docs|webui|plugins?|examples)([-_.]|$)|cookbook`)
+	sideRepository = pattern.MustCompile(`(^|[-_.])(evals?|evaluat\w*|benchmarks?|bench|leaderboard|harness|demos?|awesome|course|docs|webui|plugins?|examples)([-_.]|$)|cookbook`)
 	// trainingRepository speaks of code that trained the model or made its data.
-	trainingRepository = regexp.MustCompile(`\b(pre-?train\w*|train\w*|data|dataset|corpus|recipes?)\b`)
+	trainingRepository = pattern.MustCompile(`\b(pre-?train\w*|train\w*|data|dataset|corpus|recipes?)\b`)
 	// tuningRepository speaks of code that trains models on.
-	tuningRepository = regexp.MustCompile(`\b(fine-?tun\w*|sft|rlhf|dpo|instruct|align\w*)\b`)
+	tuningRepository = pattern.MustCompile(`\b(fine-?tun\w*|sft|rlhf|dpo|instruct|align\w*)\b`)
 )
 
 // scoreRepository says how likely a linked repository is the model's own:
@@ -234,7 +234,7 @@ func scoreRepository(link mention, modelID string) (int, string) {
 
 // sideModel names what is published on the hub beside a model: parts of it,
 // helpers and records of its making.
-var sideModel = regexp.MustCompile(`(^|[-_.])(logs?|notebooks?|temp|tmp|test|tokenizers?|lora|upscaler|control(net)?|reward|rm|prm|embeddings?|demo|checkpoints?|optimizer|adapters?|vae|draft|eagle|mtp|intermediate|data|dataset)([-_.]|$)`)
+var sideModel = pattern.MustCompile(`(^|[-_.])(logs?|notebooks?|temp|tmp|test|tokenizers?|lora|upscaler|control(net)?|reward|rm|prm|embeddings?|demo|checkpoints?|optimizer|adapters?|vae|draft|eagle|mtp|intermediate|data|dataset)([-_.]|$)`)
 
 // namePublished chooses the model that a repository publishes, and records the
 // others it links to as related.
@@ -286,11 +286,11 @@ func datasetID(id string) string {
 const ownPaper = 3
 
 var (
-	citationHead  = regexp.MustCompile(`\b(citation|citing|cite|bibtex|reference us|paper)\b`)
-	ownReport     = regexp.MustCompile(`\b(our|this|the (model|accompanying|original|associated)|model|technical) ?(paper|report|tech report|technical report|preprint|arxiv)\b`)
-	paperText     = regexp.MustCompile(`^\W*(the |our )?(paper|arxiv|arxiv paper|preprint|tech(nical)? report|report|pdf)( link)?\W*$`)
-	labelledPaper = regexp.MustCompile(`^\W*(\w+\W+){0,3}(paper|papers|report|preprint|arxiv|research paper)\W*(https?\W*)?$`)
-	otherPaper    = regexp.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt|follow)|using|see|similar to|method|architecture|attention|see also|dataset|benchmark\w*|evaluat\w*|inspired)\b`)
+	citationHead  = pattern.MustCompile(`\b(citation|citing|cite|bibtex|reference us|paper)\b`)
+	ownReport     = pattern.MustCompile(`\b(our|this|the (model|accompanying|original|associated)|model|technical) ?(paper|report|tech report|technical report|preprint|arxiv)\b`)
+	paperText     = pattern.MustCompile(`^\W*(the |our )?(paper|arxiv|arxiv paper|preprint|tech(nical)? report|report|pdf)( link)?\W*$`)
+	labelledPaper = pattern.MustCompile(`^\W*(\w+\W+){0,3}(paper|papers|report|preprint|arxiv|research paper)\W*(https?\W*)?$`)
+	otherPaper    = pattern.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt|follow)|using|see|similar to|method|architecture|attention|see also|dataset|benchmark\w*|evaluat\w*|inspired)\b`)
 )
 
 // A speaking is a page that may name papers of the subject.
@@ -408,7 +408,7 @@ func scorePaper(page *card.Card, entries []card.Entry, m mention, name string) (
 }
 
 // badgeOfPaper matches the picture of a link that stands for the page's paper.
-var badgeOfPaper = regexp.MustCompile(`^[^\]]*\b(paper|arxiv|report|preprint|pdf)\b[^\]]*\]\(`)
+var badgeOfPaper = pattern.MustCompile(`^[^\]]*\b(paper|arxiv|report|preprint|pdf)\b[^\]]*\]\(`)
 
 // titlesModel reports whether a link's text is a title that begins with the model's
 // name: "Falco: A Model of Many Birds".

@@ -3,7 +3,6 @@ package crawl
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/pattern"
 )
 
 // Many cards name what a model was made from in words alone: "the backbone is a
@@ -29,35 +29,35 @@ type naming struct {
 
 var (
 	// idInText matches a hub id as it stands: as code, within quotes, in an address or bare.
-	idInText = regexp.MustCompile(`(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*[A-Za-z0-9])`)
+	idInText = pattern.MustCompile(`(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*[A-Za-z0-9])`)
 	// notAnID matches what looks like one and is a path, a ratio or a pair of words.
-	notAnID = regexp.MustCompile(`^[A-Z]+(?:_[A-Z]+)*_?(?:DIR|PATH|ROOT|HOME)/|(?i)^(?:and|or|w|n|k|c)/|\.(?:py|md|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$|^(?:datasets|spaces|docs|papers|blog|collections|src|scripts?|data|models?|examples?|configs?|train\w*|outputs?|checkpoints?|ckpts?|experiments|runs?|tmp|home|root|usr|path|your[\w-]*|username|local|assets|images?|tests?|tools|weights|pretrained\w*|logs|results|lib|bin|github\.com|arxiv\.org|www\.[\w.]+|[\w.-]+\.(?:com|org|io|co|net|cn|ai))/`)
+	notAnID = pattern.MustCompile(`^[A-Z]+(?:_[A-Z]+)*_?(?:DIR|PATH|ROOT|HOME)/|(?i)^(?:and|or|w|n|k|c)/|\.(?:py|md|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$|^(?:datasets|spaces|docs|papers|blog|collections|src|scripts?|data|models?|examples?|configs?|train\w*|outputs?|checkpoints?|ckpts?|experiments|runs?|tmp|home|root|usr|path|your[\w-]*|username|local|assets|images?|tests?|tools|weights|pretrained\w*|logs|results|lib|bin|github\.com|arxiv\.org|www\.[\w.]+|[\w.-]+\.(?:com|org|io|co|net|cn|ai))/`)
 	// bareName matches a name that can stand for an id of the page: with a size or version.
-	bareName = regexp.MustCompile(`[A-Za-z][A-Za-z]+[\w.]*(?:[- ]v?[\w.]*\d[\w.]*)+(?:-[A-Za-z]+)*|[A-Za-z][A-Za-z]*-?\d[\w.]*(?:-[\w.]+)*`)
+	bareName = pattern.MustCompile(`[A-Za-z][A-Za-z]+[\w.]*(?:[- ]v?[\w.]*\d[\w.]*)+(?:-[A-Za-z]+)*|[A-Za-z][A-Za-z]*-?\d[\w.]*(?:-[\w.]+)*`)
 
 	// leadsToBase matches words right before a name that make it what the model was made from.
-	leadsToBase = regexp.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?|underlying (?:model|llm)|pre-?trained model)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being|be|namely|called|used)\b|[:=])[^.;!?]{0,12}$` +
+	leadsToBase = pattern.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?|underlying (?:model|llm)|pre-?trained model)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being|be|namely|called|used)\b|[:=])[^.;!?]{0,12}$` +
 		`|\b(?:fine-?tun(?:ed?|es|ing)|(?:further |continu\w+ )?(?:pre-?)?train(?:ed|ing)|tuned|adapted|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on|upon|over|for|on top of|to|with|using|between)\b(?: (?:the|an?|our|original|base|official|pre-?trained|open|instruct|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
 	// trailsBase matches words right behind a name that do the same.
-	trailsBase = regexp.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as |as )(?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|initial|foundation|parent)\b` +
+	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as |as )(?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|initial|foundation|parent)\b` +
 		`|^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network|\w+ model) )?(?:that|which) (?:we|was|has been|is) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted|continued|pre-?trained)\b` +
 		`|^[^\w.;!?]{0,4}(?:model |weights |checkpoint )?(?:was|were|is|has been|have been) (?:then |further |subsequently )?(?:fine-?tuned|further trained|trained further|continu\w+ (?:pre-?)?train\w+|adapted|tuned|quanti[sz]ed|converted|merged)\b` +
 		`|^[^\w。；]{0,4}(?:模型|权重)?(?:进行|上|继续|为基座|作为基座|为基础|作为基础|微调|量化|训练|开发|构建)|^[^\w。]{0,4}(?:モデル)?(?:を(?:ベース|基|もと|元|初期|ファインチューニング|微調整|追加学習|量子化)|から(?:ファイン|初期|学習)|をファイン)|^[^\w.]{0,4}(?:모델)?(?:을|를)? ?(?:기반|파인튜닝|미세|바탕)`)
 	// loads and applies match the two halves of "load X, then apply these weights".
-	loads   = regexp.MustCompile(`\b(?:load|download|get|obtain|take|start (?:from|with)|took|started (?:from|with)|need|requires?|use)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
-	applies = regexp.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
-	applied = regexp.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original|base|weights|of|model))*[^\w.;!?]{0,3}$`)
+	loads   = pattern.MustCompile(`\b(?:load|download|get|obtain|take|start (?:from|with)|took|started (?:from|with)|need|requires?|use)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
+	applies = pattern.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
+	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original|base|weights|of|model))*[^\w.;!?]{0,3}$`)
 
 	// deniesBase matches words before a name that take it back.
-	deniesBase = regexp.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher|reward|embedding model|inspired|similar|datasets?|data from|responses|outputs|licen[cs]e|draft|assistant model|demos?|spaces?|available|see|try|better|optimizer|model card|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
+	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher|reward|embedding model|inspired|similar|datasets?|data from|responses|outputs|licen[cs]e|draft|assistant model|demos?|spaces?|available|see|try|better|optimizer|model card|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
 	// deniesAfter matches words behind a name that make it something else.
-	deniesAfter = regexp.MustCompile(`^[^\w.;!?]{0,3}(?:'s )?(?:tokeni[sz]er|dataset|data|(?:\w+ )?architecture|vocabulary|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|style|as (?:a |the )?(?:judge|teacher|reward))\b`)
+	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:'s )?(?:tokeni[sz]er|dataset|data|(?:\w+ )?architecture|vocabulary|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|style|as (?:a |the )?(?:judge|teacher|reward))\b`)
 
 	// baseColumn matches the head of a column of bases.
-	baseColumn = regexp.MustCompile(`^\W*(?:base|backbone|foundation|parent|starting|initial|student base)(?:[- ](?:models?|llms?|checkpoints?|weights))?\W*$|^\W*(?:(?:fine-?)?tuned|trained|initiali[sz]ed|derived|distilled|built) (?:from|on)\W*$|^\W*(?:基座|基础|底座|初始)(?:模型)?\W*$|^\W*(?:ベース(?:モデル)?|基盤モデル)\W*$|^\W*(?:기반|베이스)(?: ?모델)?\W*$`)
+	baseColumn = pattern.MustCompile(`^\W*(?:base|backbone|foundation|parent|starting|initial|student base)(?:[- ](?:models?|llms?|checkpoints?|weights))?\W*$|^\W*(?:(?:fine-?)?tuned|trained|initiali[sz]ed|derived|distilled|built) (?:from|on)\W*$|^\W*(?:基座|基础|底座|初始)(?:模型)?\W*$|^\W*(?:ベース(?:モデル)?|基盤モデル)\W*$|^\W*(?:기반|베이스)(?: ?모델)?\W*$`)
 	// mergedHeading matches the heading of a list of what was merged.
-	mergedHeading = regexp.MustCompile(`\b(?:models? merged|merged models?|merge (?:components|details|candidates|ingredients)|source models?|parent models?|parents|base models?|component models?|constituents|models used|ingredients)\b|合并(?:的)?模型`)
+	mergedHeading = pattern.MustCompile(`\b(?:models? merged|merged models?|merge (?:components|details|candidates|ingredients)|source models?|parent models?|parents|base models?|component models?|constituents|models used|ingredients)\b|合并(?:的)?模型`)
 )
 
 // saidParents lists what a card says in words that its model was made from, in
@@ -131,10 +131,10 @@ func (n naming) saysBase() bool {
 }
 
 // listGoesOn matches what stands between two members of a list of bases.
-var listGoesOn = regexp.MustCompile(`^[^\w.;]{0,4}(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`)
+var listGoesOn = pattern.MustCompile(`^[^\w.;]{0,4}(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`)
 
 // chinese matches the words before a name that say little without those behind it.
-var chinese = regexp.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6})[^。；]{0,6}$`)
+var chinese = pattern.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6})[^。；]{0,6}$`)
 
 // pageIDs are the hub ids that stand on a page, by their last part without the
 // marks that writers leave out.
@@ -210,7 +210,7 @@ func (ids pageIDs) named(text string, offset int) []naming {
 	return found
 }
 
-var linkTail = regexp.MustCompile(`^[\w.\s-]*\]\([^)\s]*\)|^\)|^\]\([^)\s]*\)`)
+var linkTail = pattern.MustCompile(`^[\w.\s-]*\]\([^)\s]*\)|^\)|^\]\([^)\s]*\)`)
 
 // wordsBefore is the text before a name in small letters, without the marks and
 // the address of the link that the name is in.
@@ -233,7 +233,7 @@ func trailing(text string) string {
 }
 
 // regexpLink matches a Markdown link, of which the text stays.
-var regexpLink = regexp.MustCompile(`\[([^\]]*)\]\([^)\s]*\)`)
+var regexpLink = pattern.MustCompile(`\[([^\]]*)\]\([^)\s]*\)`)
 
 // wordsAfter is the text behind a name, in small letters and without marks.
 func wordsAfter(text string) string {

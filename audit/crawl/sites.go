@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/papers/text"
+	"openness/audit/pattern"
 	"openness/audit/web"
 )
 
@@ -27,12 +27,12 @@ const (
 
 var (
 	// sitePage is what makers call such pages.
-	sitePage = regexp.MustCompile(`\b(project ?page|home ?page|web ?site|official (?:site|page|blog)|blog(?: ?post)?|announcement|release (?:post|blog|notes)|documentation|docs|model page|model card|system card|data ?sheet|data card|data (?:summary|documentation)|(?:public )?summary of (?:the )?training|training (?:data|content) summary|technical (?:details|blog|post)|release|read more|learn more|介绍|博客|官网)\b`)
+	sitePage = pattern.MustCompile(`\b(project ?page|home ?page|web ?site|official (?:site|page|blog)|blog(?: ?post)?|announcement|release (?:post|blog|notes)|documentation|docs|model page|model card|system card|data ?sheet|data card|data (?:summary|documentation)|(?:public )?summary of (?:the )?training|training (?:data|content) summary|technical (?:details|blog|post)|release|read more|learn more|介绍|博客|官网)\b`)
 	// noPage is what links are called, or lead to, that tell nothing of the making.
-	noPage = regexp.MustCompile(`(?i)\b(demo|chat|playground|try|api|console|login|sign ?(?:in|up)|pricing|discord|slack|wechat|twitter|forum|support|contact|careers|privacy|cookie|terms|leaderboard|arena|download|badge)\b`)
+	noPage = pattern.MustCompile(`(?i)\b(demo|chat|playground|try|api|console|login|sign ?(?:in|up)|pricing|discord|slack|wechat|twitter|forum|support|contact|careers|privacy|cookie|terms|leaderboard|arena|download|badge)\b`)
 	// sharedHosts serve pages of anybody, or none that tell of a model.
-	sharedHosts = regexp.MustCompile(`(?i)(^|\.)(huggingface\.co|hf\.co|github\.com|githubusercontent\.com|gitlab\.com|arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|zenodo\.org|kaggle\.com|modelscope\.(?:cn|ai)|google\.com|goo\.gl|youtube\.com|youtu\.be|twitter\.com|x\.com|linkedin\.com|discord\.(?:gg|com)|reddit\.com|wikipedia\.org|shields\.io|colab\.research\.google\.com|replicate\.com|docker\.com|pypi\.org|medium\.com|t\.co|bit\.ly|wandb\.(?:ai|me)|ollama\.com|creativecommons\.org|opensource\.org|apache\.org|spdx\.org)$`)
-	notPage     = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|mp4|mov|zip|gz|tar|safetensors|gguf|bin|json|ya?ml|py|sh|css|js|pdf)$`)
+	sharedHosts = pattern.MustCompile(`(?i)(^|\.)(huggingface\.co|hf\.co|github\.com|githubusercontent\.com|gitlab\.com|arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|zenodo\.org|kaggle\.com|modelscope\.(?:cn|ai)|google\.com|goo\.gl|youtube\.com|youtu\.be|twitter\.com|x\.com|linkedin\.com|discord\.(?:gg|com)|reddit\.com|wikipedia\.org|shields\.io|colab\.research\.google\.com|replicate\.com|docker\.com|pypi\.org|medium\.com|t\.co|bit\.ly|wandb\.(?:ai|me)|ollama\.com|creativecommons\.org|opensource\.org|apache\.org|spdx\.org)$`)
+	notPage     = pattern.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|mp4|mov|zip|gz|tar|safetensors|gguf|bin|json|ya?ml|py|sh|css|js|pdf)$`)
 )
 
 // A site is a page of the makers', and how likely it tells of the model.

@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/github"
 	"openness/audit/hub"
 	"openness/audit/papers/text"
+	"openness/audit/pattern"
 )
 
 // The public summary of the training content that the AI Act asks providers for
@@ -22,9 +22,9 @@ const maxSummaries = 1
 
 var (
 	// summaryName is what such a summary is called, in the text of a link.
-	summaryName = regexp.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?training|\btraining (?:data|content|datasets?) (?:public )?summary\b|\bsummary of (?:the )?(?:data|content) used (?:for|to) train|\b53\(1\)\(d\)|\bpublic summary\b.{0,30}\btraining\b`)
+	summaryName = pattern.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?training|\btraining (?:data|content|datasets?) (?:public )?summary\b|\bsummary of (?:the )?(?:data|content) used (?:for|to) train|\b53\(1\)\(d\)|\bpublic summary\b.{0,30}\btraining\b`)
 	// summaryFile is what its file or address is called.
-	summaryFile = regexp.MustCompile(`(?i)(?:^|[-_./])(?:public[-_]?)?(?:summary[-_]?(?:of[-_]?)?(?:the[-_]?)?training[-_]?(?:data|content)|training[-_]?(?:data|content|datasets?)[-_]?(?:public[-_]?)?summary)`)
+	summaryFile = pattern.MustCompile(`(?i)(?:^|[-_./])(?:public[-_]?)?(?:summary[-_]?(?:of[-_]?)?(?:the[-_]?)?training[-_]?(?:data|content)|training[-_]?(?:data|content|datasets?)[-_]?(?:public[-_]?)?summary)`)
 )
 
 // A summary is a place where the summary of the training content may lie.

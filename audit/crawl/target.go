@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/github"
 	"openness/audit/hub"
+	"openness/audit/pattern"
 )
 
 // ErrTarget is why a text or a target cannot be audited.
@@ -61,9 +61,9 @@ func (t Target) hint() string {
 const maxListed = 64 << 20
 
 var (
-	arxivID     = regexp.MustCompile(`^(\d{4}\.\d{4,5}|[a-z][a-z.-]{1,20}(\.[A-Z]{2})?/\d{7})(v\d{1,3})?$`)
-	newArXivID  = regexp.MustCompile(`^\d{4}\.\d{4,5}(v\d{1,3})?$`)
-	nameLike    = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,99}$`)
+	arxivID     = pattern.MustCompile(`^(\d{4}\.\d{4,5}|[a-z][a-z.-]{1,20}(\.[A-Z]{2})?/\d{7})(v\d{1,3})?$`)
+	newArXivID  = pattern.MustCompile(`^\d{4}\.\d{4,5}(v\d{1,3})?$`)
+	nameLike    = pattern.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,99}$`)
 	hubReserved = []string{"datasets", "spaces", "collections", "papers", "docs", "blog", "organizations", "api", "settings",
 		"join", "login", "pricing", "tasks", "models", "posts", "learn", "chat", "search", "new", "enterprise", "buckets"}
 )

@@ -3,11 +3,11 @@ package github
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // Bounds of what is read of one repository. A repository has a handful of
@@ -120,16 +120,16 @@ func depth(p string) int { return strings.Count(p, "/") }
 
 var (
 	prose     = []string{"", ".md", ".markdown", ".rst", ".txt", ".mdx", ".org", ".adoc"}
-	legal     = regexp.MustCompile(`(^|[-_.])(licen[cs]es?|notice|copying|eula|terms|use[-_]policy|usage[-_]policy|acceptable[-_]use([-_]policy)?|policy|agreement)([-_.]|$)`)
-	modelCard = regexp.MustCompile(`model[-_ ]?card|^model_?details|system[-_ ]?card`)
-	datasheet = regexp.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement|data[-_ ]?summary|training[-_ ]?content[-_ ]?summary|summary[-_ ]?of[-_ ]?training`)
-	topics    = regexp.MustCompile(`(^|[-_./ ])(train(ing)?|pre-?train(ing)?|fine-?tun(e|ing)|sft|rlhf|dpo|ppo|grpo|rl|reward|post-?train(ing)?|align(ment)?|instruct(ion)?|data(sets?)?|data[-_]?(prep|processing|collection|pipeline)|corpus|corpora|preprocess(ing)?|tokeniz(er|ation)|recipes?|hardware|architecture|tech(nical)?[-_ ]?report|report|reproduc(e|ing|tion|ibility))([-_./ 0-9]|$)`)
+	legal     = pattern.MustCompile(`(^|[-_.])(licen[cs]es?|notice|copying|eula|terms|use[-_]policy|usage[-_]policy|acceptable[-_]use([-_]policy)?|policy|agreement)([-_.]|$)`)
+	modelCard = pattern.MustCompile(`model[-_ ]?card|^model_?details|system[-_ ]?card`)
+	datasheet = pattern.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement|data[-_ ]?summary|training[-_ ]?content[-_ ]?summary|summary[-_ ]?of[-_ ]?training`)
+	topics    = pattern.MustCompile(`(^|[-_./ ])(train(ing)?|pre-?train(ing)?|fine-?tun(e|ing)|sft|rlhf|dpo|ppo|grpo|rl|reward|post-?train(ing)?|align(ment)?|instruct(ion)?|data(sets?)?|data[-_]?(prep|processing|collection|pipeline)|corpus|corpora|preprocess(ing)?|tokeniz(er|ation)|recipes?|hardware|architecture|tech(nical)?[-_ ]?report|report|reproduc(e|ing|tion|ibility))([-_./ 0-9]|$)`)
 	// weights are pages that say where the files of each model are.
-	weights  = regexp.MustCompile(`^(models?|checkpoints?|(model[-_ ]?)?weights|model[-_ ]?zoo)([-_. ]|$)`)
-	notHave  = regexp.MustCompile(`conver|export|format|process`)
-	vendored = regexp.MustCompile(`(^|/)(third[-_]?party|vendor|node_modules|external|submodules|site-packages|\.github|test(s|data)?|examples?_data)/`)
+	weights  = pattern.MustCompile(`^(models?|checkpoints?|(model[-_ ]?)?weights|model[-_ ]?zoo)([-_. ]|$)`)
+	notHave  = pattern.MustCompile(`conver|export|format|process`)
+	vendored = pattern.MustCompile(`(^|/)(third[-_]?party|vendor|node_modules|external|submodules|site-packages|\.github|test(s|data)?|examples?_data)/`)
 	// Translations repeat the README; the English one is enough where there is one.
-	translated = regexp.MustCompile(`[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it|tr|th|id|chinese|japanese|korean|zh[-_](cn|tw|hans|hant))$`)
+	translated = pattern.MustCompile(`[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it|tr|th|id|chinese|japanese|korean|zh[-_](cn|tw|hans|hant))$`)
 )
 
 // classify says as what an entry is read and how early, or that it is not.

@@ -19,7 +19,6 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 
@@ -27,6 +26,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/jsonspan"
+	"openness/audit/pattern"
 )
 
 // The public base URLs under which everything is recorded.
@@ -116,7 +116,7 @@ func (e Entry) Link() bool { return e.Mode == "120000" }
 // Submodule reports whether the entry stands for another repository's commit.
 func (e Entry) Submodule() bool { return e.Type == "commit" }
 
-var objectID = regexp.MustCompile(`^[0-9a-f]{40}$`)
+var objectID = pattern.MustCompile(`^[0-9a-f]{40}$`)
 
 // Matches reports whether body is the file that the tree lists: its git blob
 // id is the entry's. An entry without a usable id matches anything.
@@ -210,14 +210,14 @@ func RawURL(id, revision, file string) string {
 	return PublicRaw + "/" + strings.Join(segments, "/")
 }
 
-var idPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$`)
+var idPattern = pattern.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$`)
 
 // ValidID reports whether id has the form OWNER/NAME.
 func ValidID(id string) bool {
 	return idPattern.MatchString(id) && !strings.HasSuffix(id, "/.") && !strings.HasSuffix(id, "/..")
 }
 
-var branchPattern = regexp.MustCompile(`^[^\x00-\x20\x7f~^:?*\[\\/.#%][^\x00-\x20\x7f~^:?*\[\\#%]{0,254}$`)
+var branchPattern = pattern.MustCompile(`^[^\x00-\x20\x7f~^:?*\[\\/.#%][^\x00-\x20\x7f~^:?*\[\\#%]{0,254}$`)
 
 // ValidBranch reports whether name can be a branch that is safe in a path.
 func ValidBranch(name string) bool {

@@ -10,11 +10,11 @@ package hub
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit/jsonspan"
+	"openness/audit/pattern"
 )
 
 // A Model is the answer of GET /api/models/ID.
@@ -91,7 +91,7 @@ func ParseModel(body []byte) (Model, error) {
 // hasEmptyList looks for a key with an empty list. In quoted text the quotes
 // of such a key would be escaped.
 func hasEmptyList(body []byte, key string) bool {
-	return regexp.MustCompile(`"` + key + `"\s*:\s*\[\s*\]`).Match(body)
+	return pattern.MustCompile(`"` + key + `"\s*:\s*\[\s*\]`).Match(body)
 }
 
 // take files one value under the field it belongs to.
@@ -178,7 +178,7 @@ func add(list []string, s string) []string {
 	return append(list, s)
 }
 
-var idPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,95})?$`)
+var idPattern = pattern.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,95})?$`)
 
 // ValidID reports whether id can be the id of a repository: "org/name", or a
 // bare "name" of the early days.

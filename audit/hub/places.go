@@ -3,9 +3,10 @@ package hub
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // Public is the base URL under which everything of the hub is recorded.
@@ -100,7 +101,7 @@ const maxProseFiles = 3
 
 // aside are pages that say nothing of how a model was made, and files of text that
 // are no pages.
-var aside = regexp.MustCompile(`(?i)^(readme\.md$|requirements|vocab|merges|tokeniz|special|added|config|changelog|contributing|code_of_conduct|security|install|usage|quick|faq|release|todo|prompt|log|eval|result|bench|example|sample|args|command)|[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it)\.md$`)
+var aside = pattern.MustCompile(`(?i)^(readme\.md$|requirements|vocab|merges|tokeniz|special|added|config|changelog|contributing|code_of_conduct|security|install|usage|quick|faq|release|todo|prompt|log|eval|result|bench|example|sample|args|command)|[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it)\.md$`)
 
 // ProseFiles picks the pages of a listing that may say how the model was made, beside
 // its card: those at the top and one folder below.
@@ -120,4 +121,4 @@ func ProseFiles(files []string) []string {
 }
 
 // telling are names of plain texts that are pages.
-var telling = regexp.MustCompile(`(?i)(readme|card|data(set)?s?|train(ing)?|report|about|info)[-_.]`)
+var telling = pattern.MustCompile(`(?i)(readme|card|data(set)?s?|train(ing)?|report|about|info)[-_.]`)

@@ -3,12 +3,13 @@ package identity
 import (
 	"cmp"
 	_ "embed" // the names that are known
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"openness/audit/pattern"
 )
 
 // A Mention is a model's name in a text.
@@ -74,7 +75,7 @@ func MentionsOf(text string, names map[string]bool) []Mention {
 }
 
 // hanName is a name in Chinese characters with a size behind a hyphen.
-var hanName = regexp.MustCompile(`(\p{Han}{2,6}[-_]\d+(?:\.\d+)?[BbMm])(?:[^A-Za-z0-9]|$)`)
+var hanName = pattern.MustCompile(`(\p{Han}{2,6}[-_]\d+(?:\.\d+)?[BbMm])(?:[^A-Za-z0-9]|$)`)
 
 // A field is a word of a text: letters, figures, and what joins them in names.
 type field struct{ start, end int }
@@ -224,7 +225,7 @@ func plainWord(text string) bool {
 const minSmall = 3
 
 // likeWord is what is joined to a name to tell of what is like it.
-var likeWord = regexp.MustCompile(`(?i)-(?:like|style|styled|based|compatible|inspired|derived|family|series|generated|specific|formatted)$`)
+var likeWord = pattern.MustCompile(`(?i)-(?:like|style|styled|based|compatible|inspired|derived|family|series|generated|specific|formatted)$`)
 
 // headOf is a name up to the first joint: "Falco" of "Falco-7B".
 func headOf(name string) string {

@@ -1,9 +1,10 @@
 package identity
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // A part of a name lies between hyphens and the like.
@@ -35,19 +36,19 @@ const (
 )
 
 var (
-	totalSize  = regexp.MustCompile(`^(?:(\d+)x)?e?(\d+(?:\.\d+)?)([bmt])(\d*)(?:a\d+(?:\.\d+)?[bm])?$`)
-	activeSize = regexp.MustCompile(`^a(?:\d+x)?\d+(?:\.\d+)?[bm]$`)
-	otherCount = regexp.MustCompile(`^\d+(?:\.\d+)?(?:k|e|x|t|steps?|epochs?)$`)
-	dayOrYear  = regexp.MustCompile(`^\d{4}(?:\d{2}(?:\d{2})?)?$`)
-	year       = regexp.MustCompile(`^(?:19|20)\d\d$`)
-	dayOrMonth = regexp.MustCompile(`^[0-3]\d$`)
-	fewBits    = regexp.MustCompile(`^(?:int\d|\d+(?:\.\d+)?bits?|(?:nv|mx)?fp[468]|nf4|i?q\d|w\d+a\d+|exl\d)$`)
-	quantMix   = regexp.MustCompile(`^(?:[ksml01]|x+s|nl)$`) // behind a number of bits: "q4_k_m"
-	wideFloat  = regexp.MustCompile(`^(?:fp|f|bf)(?:16|32)$`)
-	plainNo    = regexp.MustCompile(`^v?(\d+(?:\.\d+)*)([a-z]?)$`)
-	wordAndNo  = regexp.MustCompile(`^([a-z0-9]*[a-z])(\d+(?:\.\d+)*)([a-z]?)$`)
-	gluedSize  = regexp.MustCompile(`^([a-z]{3,})((?:\d+x)?\d+(?:\.\d+)?[bm])$`)
-	pointAsP   = regexp.MustCompile(`(\d)p(\d)`)
+	totalSize  = pattern.MustCompile(`^(?:(\d+)x)?e?(\d+(?:\.\d+)?)([bmt])(\d*)(?:a\d+(?:\.\d+)?[bm])?$`)
+	activeSize = pattern.MustCompile(`^a(?:\d+x)?\d+(?:\.\d+)?[bm]$`)
+	otherCount = pattern.MustCompile(`^\d+(?:\.\d+)?(?:k|e|x|t|steps?|epochs?)$`)
+	dayOrYear  = pattern.MustCompile(`^\d{4}(?:\d{2}(?:\d{2})?)?$`)
+	year       = pattern.MustCompile(`^(?:19|20)\d\d$`)
+	dayOrMonth = pattern.MustCompile(`^[0-3]\d$`)
+	fewBits    = pattern.MustCompile(`^(?:int\d|\d+(?:\.\d+)?bits?|(?:nv|mx)?fp[468]|nf4|i?q\d|w\d+a\d+|exl\d)$`)
+	quantMix   = pattern.MustCompile(`^(?:[ksml01]|x+s|nl)$`) // behind a number of bits: "q4_k_m"
+	wideFloat  = pattern.MustCompile(`^(?:fp|f|bf)(?:16|32)$`)
+	plainNo    = pattern.MustCompile(`^v?(\d+(?:\.\d+)*)([a-z]?)$`)
+	wordAndNo  = pattern.MustCompile(`^([a-z0-9]*[a-z])(\d+(?:\.\d+)*)([a-z]?)$`)
+	gluedSize  = pattern.MustCompile(`^([a-z]{3,})((?:\d+x)?\d+(?:\.\d+)?[bm])$`)
+	pointAsP   = pattern.MustCompile(`(\d)p(\d)`)
 )
 
 // partsOf splits a name at all but letters, digits and the points of numbers,

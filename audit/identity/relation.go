@@ -1,9 +1,10 @@
 package identity
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // A Relation is how the name of a model in a text stands to a model's own name.
@@ -60,7 +61,7 @@ func Related(given, model string) Relation {
 // underscores: "falco2_5".
 func pointed(name string) string { return lowPoint.ReplaceAllString(name, "$1$2.$3$4") }
 
-var lowPoint = regexp.MustCompile(`(^|\D)(\d{1,2})_(\d)(\D|$)`)
+var lowPoint = pattern.MustCompile(`(^|\D)(\d{1,2})_(\d)(\D|$)`)
 
 // copyOf reports whether two names are one but for what does not tell models apart.
 func (n Name) copyOf(m Name) bool {

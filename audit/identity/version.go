@@ -1,9 +1,10 @@
 package identity
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // Parts are the parts of a model's name in small letters.
@@ -12,7 +13,7 @@ func Parts(name string) []string {
 }
 
 // correction matches what follows the second number of a version.
-var correction = regexp.MustCompile(`^([a-z]*\d+(?:\.\d+)?).*$`)
+var correction = pattern.MustCompile(`^([a-z]*\d+(?:\.\d+)?).*$`)
 
 // VersionMarks are the numbers in a model's name that tell its version from
 // others of the family, with a letter before where that is the series ("r1.5"):
@@ -78,7 +79,7 @@ func StartsWithDigit(s string) bool { return s != "" && digit(s[0]) }
 
 var (
 	// modelSize matches the word of a text that tells a size: "7b", "1.5B", "8x22b".
-	modelSize = regexp.MustCompile(`(?i)^(\d+x)?\d+(\.\d+)?[bmk]$`)
+	modelSize = pattern.MustCompile(`(?i)^(\d+x)?\d+(\.\d+)?[bmk]$`)
 	// numbered splits a word of a text into letters, a number and letters behind.
-	numbered = regexp.MustCompile(`^([a-z]*)(\d+(?:\.\d+)?)(?:\.\d+)*([a-z]*)$`)
+	numbered = pattern.MustCompile(`^([a-z]*)(\d+(?:\.\d+)?)(?:\.\d+)*([a-z]*)$`)
 )

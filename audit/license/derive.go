@@ -3,9 +3,10 @@ package license
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"openness/audit/pattern"
 )
 
 // A Signal is a sentence that says something about one term.
@@ -67,7 +68,7 @@ func shortNotice(text []byte, w *words) (Terms, []Signal, bool) {
 }
 
 // noticeHead matches a text that begins with its holder.
-var noticeHead = regexp.MustCompile(`(?i)^[\s*#/]*(?:copyright|\(c\)|©|版权)`)
+var noticeHead = pattern.MustCompile(`(?i)^[\s*#/]*(?:copyright|\(c\)|©|版权)`)
 
 // maxDerived is how much of a text is read for signals, in bytes.
 const maxDerived = 1 << 20

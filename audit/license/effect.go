@@ -1,9 +1,10 @@
 package license
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // Terms returns what the input as a whole allows and asks: the terms of the
@@ -82,7 +83,7 @@ func (t *Terms) doubt(diffs []Diff) {
 // elsewhere matches words on what lies outside the licensed work: files that are
 // under terms of their own. They take nothing from the licence's own grant, which
 // is left unsaid all the same.
-var elsewhere = regexp.MustCompile(`(?i)\b(?:stays?|remains?|is|are|licen[cs]ed|released|distributed|available) (?:\w+ )?(?:under|subject to|governed by) (?:the |their |its )?(?:own |separate |respective )?(?:[\w-]+ ){0,4}(?:terms|licen[cs]es?|conditions) (?:in|of|at|found in|stated in|from) \S*[/_.]\S|\b(?:files?|contents?|data|director(?:y|ies)|folders?|assets?|images?|weights|models?)\b[^.]{0,100}\b(?:not covered by|under (?:their|its) own|states? its own|separately licen[cs]ed)|\bdoes not extend to (?:[\w-]+ ){0,3}(?:weights|data|files|models|assets|images|trademarks)`)
+var elsewhere = pattern.MustCompile(`(?i)\b(?:stays?|remains?|is|are|licen[cs]ed|released|distributed|available) (?:\w+ )?(?:under|subject to|governed by) (?:the |their |its )?(?:own |separate |respective )?(?:[\w-]+ ){0,4}(?:terms|licen[cs]es?|conditions) (?:in|of|at|found in|stated in|from) \S*[/_.]\S|\b(?:files?|contents?|data|director(?:y|ies)|folders?|assets?|images?|weights|models?)\b[^.]{0,100}\b(?:not covered by|under (?:their|its) own|states? its own|separately licen[cs]ed)|\bdoes not extend to (?:[\w-]+ ){0,3}(?:weights|data|files|models|assets|images|trademarks)`)
 
 // add takes what words that were added to a licence limit into its terms.
 // What they permit is not taken: the words around them may say otherwise.

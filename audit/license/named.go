@@ -3,9 +3,10 @@ package license
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // maxHead is how many words of a name may stand before the word license.
@@ -44,7 +45,7 @@ func (m *namer) take(start, end int, id, kind string) {
 }
 
 // badge matches the label and message in the address of a static badge.
-var badge = regexp.MustCompile(`(?i)licen[cs]es?[-:=]((?:[^-/?&#)\s]|--)+)`)
+var badge = pattern.MustCompile(`(?i)licen[cs]es?[-:=]((?:[^-/?&#)\s]|--)+)`)
 
 // addresses reads links to licences and the labels of badges.
 func (m *namer) addresses() {
@@ -132,7 +133,7 @@ func (m *namer) beside(i int) bool {
 }
 
 // headWord ends a name: the ... license, the ... terms of use.
-var headWord = regexp.MustCompile(`^(?i:licen[cs]ed?|agreement|terms)$`)
+var headWord = pattern.MustCompile(`^(?i:licen[cs]ed?|agreement|terms)$`)
 
 // heads reads phrases that end in "license" and start with the name of a
 // family, or with capitals and a word that only names of licences have.
@@ -176,10 +177,10 @@ func (m *namer) phrase(from, to int) bool {
 var smallWords = map[string]bool{"license": true, "licensed": true, "licence": true, "agreement": true, "terms": true, "of": true, "use": true, "community": true, "model": true, "open": true, "non": true, "commercial": true, "noncommercial": true, "research": true, "only": true, "llama": true, "v": true}
 
 // ownWords tell that a phrase with "license" names one of its own.
-var ownWords = regexp.MustCompile(`(?i)\b(community|model|research|non-?commercial|open model|nc)\b`)
+var ownWords = pattern.MustCompile(`(?i)\b(community|model|research|non-?commercial|open model|nc)\b`)
 
 // limited tells that "X licensed" says how, as in "NC licensed".
-var limited = regexp.MustCompile(`(?i)\b(nc|non-?commercial) licen[cs]ed$`)
+var limited = pattern.MustCompile(`(?i)\b(nc|non-?commercial) licen[cs]ed$`)
 
 // idOf is the id of a phrase that ends in "license": of a known licence, of a
 // family, or made of the name.

@@ -2,10 +2,11 @@ package license
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 	"sync"
 	"unicode"
+
+	"openness/audit/pattern"
 )
 
 // hubTags are the licence tags of model hubs that are no id of ours or of SPDX
@@ -149,7 +150,7 @@ func single(tag, key string) (string, bool) {
 }
 
 // orLaterWords ends the name of a licence whose later versions are allowed too.
-var orLaterWords = regexp.MustCompile(`[\s,(]*(\+|\bor \(?(at your option\)? )?(any )?(later|newer|greater)( versions?)?)\)?$`)
+var orLaterWords = pattern.MustCompile(`[\s,(]*(\+|\bor \(?(at your option\)? )?(any )?(later|newer|greater)( versions?)?)\)?$`)
 
 // laterVersions maps the name of a GNU licence with "or later" or "+" behind it.
 func laterVersions(key string) (string, bool) {

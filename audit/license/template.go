@@ -1,11 +1,12 @@
 package license
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"openness/audit/pattern"
 )
 
 // A maker's own licence is a template: the next model comes under the same
@@ -59,8 +60,8 @@ func (s *scan) dated(text []byte, h hunk) bool {
 }
 
 var (
-	datePart  = regexp.MustCompile(`(?i)^(?:\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$`)
-	dateWords = regexp.MustCompile(`(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b[\s,.]{1,3}(?:\d{1,2}(?:st|nd|rd|th)?[\s,.]{1,3})?(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?[\s.]{1,3}(?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)[\s,]{1,3}(?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b`)
+	datePart  = pattern.MustCompile(`(?i)^(?:\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$`)
+	dateWords = pattern.MustCompile(`(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b[\s,.]{1,3}(?:\d{1,2}(?:st|nd|rd|th)?[\s,.]{1,3})?(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?[\s.]{1,3}(?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)[\s,]{1,3}(?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b`)
 )
 
 // placeBits are words of the names of places that licences leave out.
@@ -88,17 +89,17 @@ type figures struct {
 }
 
 // thresholdText finds a size of the licensee: a number with what it counts.
-var thresholdText = regexp.MustCompile(`(?i)(?:exceed(?:s|ed|ing)?|greater than|more than|above|over|at least|in excess of|no more than|fewer than|less than|under|up to|超过|达到)[^.;\n]{0,40}?(?:\$\s?)?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(thousand|million|billion|万|亿)?\s*(?:US dollars|USD|dollars|monthly|daily|annual|active|users?|MAU|DAU)`)
+var thresholdText = pattern.MustCompile(`(?i)(?:exceed(?:s|ed|ing)?|greater than|more than|above|over|at least|in excess of|no more than|fewer than|less than|under|up to|超过|达到)[^.;\n]{0,40}?(?:\$\s?)?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(thousand|million|billion|万|亿)?\s*(?:US dollars|USD|dollars|monthly|daily|annual|active|users?|MAU|DAU)`)
 
 // territoryText finds the places that a licence leaves out.
-var territoryText = regexp.MustCompile(`(?i)(?:excluding|excludes?|other than|outside(?: of)?|except(?: for)?|not include)(?: the)?(?: territor(?:y|ies) of)?(?: the)? ((?:` + placeNames + `)(?:(?:,? and|,? or|,|/| &)? ?(?:the )?(?:` + placeNames + `))*)`)
+var territoryText = pattern.MustCompile(`(?i)(?:excluding|excludes?|other than|outside(?: of)?|except(?: for)?|not include)(?: the)?(?: territor(?:y|ies) of)?(?: the)? ((?:` + placeNames + `)(?:(?:,? and|,? or|,|/| &)? ?(?:the )?(?:` + placeNames + `))*)`)
 
 const placeNames = `European Union|EU|EEA|European Economic Area|United Kingdom|UK|South Korea|Republic of Korea|Korea|China|Mainland China|People's Republic of China|Hong Kong|Japan|India|Russia|Russian Federation|Iran|North Korea|Cuba|Syria|Switzerland|United States(?: of America)?|USA|California|Texas|Illinois`
 
-var placeName = regexp.MustCompile(`(?i)` + placeNames)
+var placeName = pattern.MustCompile(`(?i)` + placeNames)
 
 // spaces joins the words of a text that is cut into lines.
-var spaces = regexp.MustCompile(`[\s*_"“”#>]+`)
+var spaces = pattern.MustCompile(`[\s*_"“”#>]+`)
 
 // figuresIn reads a text's own figures.
 func figuresIn(text []byte) (f figures) {

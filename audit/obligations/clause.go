@@ -1,10 +1,10 @@
 package obligations
 
 import (
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A clause is found in a licence's text by what it is about: the first sentence
@@ -27,34 +27,34 @@ func quoted(o audit.Observation) Clause {
 }
 
 // about are the words by which the sentence on a question is found.
-var about = map[string]*regexp.Regexp{
-	"license_copy":      regexp.MustCompile(`(?is)\b(?:provide|give|include|accompan\w*|retain|reproduce|distribut\w*|included)\b.{0,160}\b(?:copy of (?:this|the)|above copyright notice|permission notice|this (?:license|agreement)|text of)`),
-	"notice":            regexp.MustCompile(`(?is)"?notice"? (?:text )?file|retain.{0,120}notices?|attribution notice|identification of the creator`),
-	"display":           regexp.MustCompile(`(?is)["“]?(?:built|powered|improved|created) (?:with|by|using)\b|prominently display`),
-	"naming":            regexp.MustCompile(`(?is)\b(?:beginning of|begin with|include|prefix)\b.{0,120}\bname\b|\bname\b.{0,120}\b(?:begin|start|include|contain)`),
-	"policy_passed_on":  regexp.MustCompile(`(?is)(?:use restrictions?|use-based restrictions?|acceptable use|prohibited use|restrictions? referenced).{0,300}(?:enforceable|provision|agreement|adhere|incorporat\w*|pass|include|comply)|enforceable provision`),
-	"share_alike":       regexp.MustCompile(`(?is)\b(?:same|this) licen[cs]e\b.{0,120}(?:elements|as a whole|derivative|adapt|work)|licensed as a whole|share ?alike`),
-	"state_changes":     regexp.MustCompile(`(?is)prominent notices?.{0,120}(?:chang|modif)|modified files.{0,160}notice|indicate if .{0,80}modified|(?:indicate|state).{0,60}changes`),
-	"source_code":       regexp.MustCompile(`(?is)corresponding source|source code.{0,120}(?:accompan|offer|convey|distribut|available)`),
-	"attribution":       regexp.MustCompile(`(?is)\b(?:copyright notice|attribution|credit|acknowledg\w+)\b`),
-	"reporting":         regexp.MustCompile(`(?is)\b(?:register|registration|notify|inform|report to|questionnaire|apply)\b`),
-	"acceptance":        regexp.MustCompile(`(?is)\bby (?:clicking|using|downloading|accessing|installing)\b|\bagree to be bound\b|accept(?:ance)? of\b`),
-	"use_policy":        regexp.MustCompile(`(?is)\b(?:acceptable use policy|prohibited uses?|use restrictions?|you (?:agree|shall|will|may|must) not (?:to )?use|attachment a|shall not be used)\b`),
-	"grant":             regexp.MustCompile(`(?is)\bhereby grants?\b|permission is (?:hereby )?granted|redistribution and use|\bgrants? (?:to )?you\b|\byou (?:may|can|are free to|are granted)\b|the licensed rights`),
-	"commercial_use":    regexp.MustCompile(`(?is)\b(?:non-?)?commercial`),
-	"user_threshold":    regexp.MustCompile(`(?is)monthly active users|daily active users|\brevenue\b|active users`),
-	"geographic_limit":  regexp.MustCompile(`(?is)european union|\bterritory\b|domiciled`),
-	"output":            regexp.MustCompile(`(?is)\b(?:outputs?|results|generated)\b.{0,160}\b(?:train|improve|develop|distil)|\b(?:improve|train)\b.{0,120}\b(?:other|another|any).{0,40}\bmodel`),
-	"modification":      regexp.MustCompile(`(?is)\b(?:modify|derivative works?|adapt(?:ed)? material|create derivative|derivatives?\b)`),
-	"redistribution":    regexp.MustCompile(`(?is)\b(?:distribute|redistribute|reproduce|share|copies)\b`),
-	"separate_licence":  regexp.MustCompile(`(?is)\b(?:request|obtain|apply for|separate|additional)\b.{0,80}\blicen[cs]e`),
-	"research_only":     regexp.MustCompile(`(?is)\b(?:research|academic)\b.{0,60}\b(?:only|purposes?)\b`),
-	"field_restriction": regexp.MustCompile(`(?is)\b(?:not|prohibit|forbid)`),
+var about = map[string]*pattern.Regexp{
+	"license_copy":      pattern.MustCompile(`(?is)\b(?:provide|give|include|accompan\w*|retain|reproduce|distribut\w*|included)\b.{0,160}\b(?:copy of (?:this|the)|above copyright notice|permission notice|this (?:license|agreement)|text of)`),
+	"notice":            pattern.MustCompile(`(?is)"?notice"? (?:text )?file|retain.{0,120}notices?|attribution notice|identification of the creator`),
+	"display":           pattern.MustCompile(`(?is)["“]?(?:built|powered|improved|created) (?:with|by|using)\b|prominently display`),
+	"naming":            pattern.MustCompile(`(?is)\b(?:beginning of|begin with|include|prefix)\b.{0,120}\bname\b|\bname\b.{0,120}\b(?:begin|start|include|contain)`),
+	"policy_passed_on":  pattern.MustCompile(`(?is)(?:use restrictions?|use-based restrictions?|acceptable use|prohibited use|restrictions? referenced).{0,300}(?:enforceable|provision|agreement|adhere|incorporat\w*|pass|include|comply)|enforceable provision`),
+	"share_alike":       pattern.MustCompile(`(?is)\b(?:same|this) licen[cs]e\b.{0,120}(?:elements|as a whole|derivative|adapt|work)|licensed as a whole|share ?alike`),
+	"state_changes":     pattern.MustCompile(`(?is)prominent notices?.{0,120}(?:chang|modif)|modified files.{0,160}notice|indicate if .{0,80}modified|(?:indicate|state).{0,60}changes`),
+	"source_code":       pattern.MustCompile(`(?is)corresponding source|source code.{0,120}(?:accompan|offer|convey|distribut|available)`),
+	"attribution":       pattern.MustCompile(`(?is)\b(?:copyright notice|attribution|credit|acknowledg\w+)\b`),
+	"reporting":         pattern.MustCompile(`(?is)\b(?:register|registration|notify|inform|report to|questionnaire|apply)\b`),
+	"acceptance":        pattern.MustCompile(`(?is)\bby (?:clicking|using|downloading|accessing|installing)\b|\bagree to be bound\b|accept(?:ance)? of\b`),
+	"use_policy":        pattern.MustCompile(`(?is)\b(?:acceptable use policy|prohibited uses?|use restrictions?|you (?:agree|shall|will|may|must) not (?:to )?use|attachment a|shall not be used)\b`),
+	"grant":             pattern.MustCompile(`(?is)\bhereby grants?\b|permission is (?:hereby )?granted|redistribution and use|\bgrants? (?:to )?you\b|\byou (?:may|can|are free to|are granted)\b|the licensed rights`),
+	"commercial_use":    pattern.MustCompile(`(?is)\b(?:non-?)?commercial`),
+	"user_threshold":    pattern.MustCompile(`(?is)monthly active users|daily active users|\brevenue\b|active users`),
+	"geographic_limit":  pattern.MustCompile(`(?is)european union|\bterritory\b|domiciled`),
+	"output":            pattern.MustCompile(`(?is)\b(?:outputs?|results|generated)\b.{0,160}\b(?:train|improve|develop|distil)|\b(?:improve|train)\b.{0,120}\b(?:other|another|any).{0,40}\bmodel`),
+	"modification":      pattern.MustCompile(`(?is)\b(?:modify|derivative works?|adapt(?:ed)? material|create derivative|derivatives?\b)`),
+	"redistribution":    pattern.MustCompile(`(?is)\b(?:distribute|redistribute|reproduce|share|copies)\b`),
+	"separate_licence":  pattern.MustCompile(`(?is)\b(?:request|obtain|apply for|separate|additional)\b.{0,80}\blicen[cs]e`),
+	"research_only":     pattern.MustCompile(`(?is)\b(?:research|academic)\b.{0,60}\b(?:only|purposes?)\b`),
+	"field_restriction": pattern.MustCompile(`(?is)\b(?:not|prohibit|forbid)`),
 }
 
 // liability matches the sentences on warranty and damages, which use every word and
 // decide nothing here.
-var liability = regexp.MustCompile(`(?i)\b(?:liable|liability|damages|warrant(?:y|ies)|merchantability|indemnif\w*)\b`)
+var liability = pattern.MustCompile(`(?i)\b(?:liable|liability|damages|warrant(?:y|ies)|merchantability|indemnif\w*)\b`)
 
 // longestClause bounds a quoted sentence, in bytes.
 const longestClause = 700
@@ -73,7 +73,7 @@ func (l Licence) clause(question, section string) Clause {
 }
 
 // quote cuts the first sentence that matches out of a text.
-func (c *Clause) quote(body []byte, re *regexp.Regexp) {
+func (c *Clause) quote(body []byte, re *pattern.Regexp) {
 	for _, at := range sentences(body) {
 		sentence := body[at[0]:at[1]]
 		if found := re.FindIndex(sentence); found != nil && !liability.Match(sentence) {
@@ -101,7 +101,7 @@ func (c *Clause) cut(body []byte, sentence [2]int, offset int) {
 
 // sentenceEnd matches where a sentence of a licence ends: a full stop, a
 // semicolon, an empty line.
-var sentenceEnd = regexp.MustCompile(`[.;]["”)]?(?:[ \t]+|\r?\n)|\r?\n[ \t]*\r?\n|\r?\n[ \t]*(?:[-*•]|\(?[a-z0-9]{1,3}[.)])[ \t]`)
+var sentenceEnd = pattern.MustCompile(`[.;]["”)]?(?:[ \t]+|\r?\n)|\r?\n[ \t]*\r?\n|\r?\n[ \t]*(?:[-*•]|\(?[a-z0-9]{1,3}[.)])[ \t]`)
 
 // shortPart is the length up to which a part is a number or an abbreviation, and
 // belongs to what follows.

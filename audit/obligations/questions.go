@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit/license"
+	"openness/audit/pattern"
 )
 
 // What a use asks of one licence: each question is answered by a term of it.
@@ -198,7 +199,7 @@ var ordinary = []string{"customer support", "customer service", "software develo
 	"documentation", "marketing", "office", "productivity", "retail", "e-commerce", "logistics", "manufacturing", "tourism", "agriculture", "sports", "games", "entertainment", "internal tools", "writing"}
 
 // forbids matches the words by which a text takes a use back.
-var forbids = regexp.MustCompile(`(?i)\b(?:not|no|never|prohibit\w*|forbid\w*|forbidden|disallow\w*|restrict\w*|exclud\w*)\b`)
+var forbids = pattern.MustCompile(`(?i)\b(?:not|no|never|prohibit\w*|forbid\w*|forbidden|disallow\w*|restrict\w*|exclud\w*)\b`)
 
 // fields asks whether a field of use is one that the licence forbids.
 func (d *decision) fields(l Licence) {

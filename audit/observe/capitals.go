@@ -3,7 +3,6 @@ package observe
 import (
 	"bytes"
 	_ "embed" // the words
-	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -11,6 +10,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // A sentence that is all in capitals says what it would say in small letters, but
@@ -41,8 +41,8 @@ const (
 
 var (
 	// verbatimPart is what capitals mean something in: addresses, code, tags.
-	verbatimPart = regexp.MustCompile("`[^`]*`|\\]\\([^)]*\\)|\\]\\[[^\\]]*\\]|<[^>]*>|https?://\\S+|\\$[^$]*\\$|\\S*\\w[@/_\\\\]\\w\\S*")
-	capitalWord  = regexp.MustCompile(`\p{Lu}[\p{Lu}'’]*`)
+	verbatimPart = pattern.MustCompile("`[^`]*`|\\]\\([^)]*\\)|\\]\\[[^\\]]*\\]|<[^>]*>|https?://\\S+|\\$[^$]*\\$|\\S*\\w[@/_\\\\]\\w\\S*")
+	capitalWord  = pattern.MustCompile(`\p{Lu}[\p{Lu}'’]*`)
 )
 
 // smallLetters puts the sentences of a page that are all in capitals in small

@@ -2,10 +2,10 @@ package observe
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // REUSE (reuse.software) keeps each licence of a repository as LICENSES/ID.txt and
@@ -24,8 +24,8 @@ type annotation struct {
 }
 
 var (
-	reuseKey    = regexp.MustCompile(`^\s*(?:(path)|SPDX-License-Identifier)\s*=\s*(.+?)\s*$`)
-	reuseString = regexp.MustCompile(`"([^"\n]*)"|'([^'\n]*)'`)
+	reuseKey    = pattern.MustCompile(`^\s*(?:(path)|SPDX-License-Identifier)\s*=\s*(.+?)\s*$`)
+	reuseString = pattern.MustCompile(`"([^"\n]*)"|'([^'\n]*)'`)
 )
 
 // maxAnnotations bounds how many are read of one file.
@@ -59,10 +59,10 @@ func annotations(body []byte) []annotation {
 }
 
 var (
-	weightsPath = regexp.MustCompile(`(?i)(^|[/_.-])(weights?|checkpoints?|models?|ckpts?)([/_.*-]|$)|\.(safetensors|gguf|bin|pth?|ckpt|onnx)$`)
-	dataPath    = regexp.MustCompile(`(?i)(^|[/_.-])(data(sets?)?|corpus|corpora)([/_.*-]|$)|\.(jsonl|parquet|csv)$`)
-	docsPath    = regexp.MustCompile(`(?i)(^|/)(docs?|README)([/_.*-]|$)|\.(md|rst)$`)
-	codePath    = regexp.MustCompile(`(?i)(^|/)(src|code|lib|scripts?)(/|$)|\.(py|cpp|cu|rs|go|js|ts)$`)
+	weightsPath = pattern.MustCompile(`(?i)(^|[/_.-])(weights?|checkpoints?|models?|ckpts?)([/_.*-]|$)|\.(safetensors|gguf|bin|pth?|ckpt|onnx)$`)
+	dataPath    = pattern.MustCompile(`(?i)(^|[/_.-])(data(sets?)?|corpus|corpora)([/_.*-]|$)|\.(jsonl|parquet|csv)$`)
+	docsPath    = pattern.MustCompile(`(?i)(^|/)(docs?|README)([/_.*-]|$)|\.(md|rst)$`)
+	codePath    = pattern.MustCompile(`(?i)(^|/)(src|code|lib|scripts?)(/|$)|\.(py|cpp|cu|rs|go|js|ts)$`)
 )
 
 // annotated lists what an annotation covers.

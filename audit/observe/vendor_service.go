@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -55,7 +54,7 @@ func untold(things string) *pattern.Regexp {
 var selfWord = pattern.MustCompile(`(?i)\b(?:the|this|our) (?:model|system|report|paper|card)\b|\b(?:it|we|our)\b|本模型|该模型|本报告|我们|目前`)
 
 // termsPage matches the address or title of a page of terms.
-var termsPage = regexp.MustCompile(`(?i)\b(?:terms|policies|policy|legal|agreement|tos|eula|conditions)\b|条款|协议|政策`)
+var termsPage = pattern.MustCompile(`(?i)\b(?:terms|policies|policy|legal|agreement|tos|eula|conditions)\b|条款|协议|政策`)
 
 var (
 	// serviceTerms are clauses by which terms grant a use of a service and keep the model.

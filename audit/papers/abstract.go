@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // What arXiv's API says of a paper stands on the paper's abstract page too,
@@ -19,12 +19,12 @@ import (
 func AbstractURL(id string) string { return "https://arxiv.org/abs/" + strings.TrimPrefix(id, "/") }
 
 var (
-	citedTitle = regexp.MustCompile(`(?is)<meta\s+name="citation_title"\s+content="([^"]*)"`)
-	citedID    = regexp.MustCompile(`(?is)<meta\s+name="citation_arxiv_id"\s+content="([^"]*)"`)
-	pageCell   = regexp.MustCompile(`(?is)<td class="tablecell (comments|jref|doi)[^"]*">(.*?)</td>`)
-	versionTag = regexp.MustCompile(`(?is)<strong>\s*(?:<a[^>]*>)?\s*\[(v\d{1,3})\]`)
-	htmlTag    = regexp.MustCompile(`(?s)<[^>]*>`)
-	doiIn      = regexp.MustCompile(`10\.\d{4,9}/[^\s"'<>]+`)
+	citedTitle = pattern.MustCompile(`(?is)<meta\s+name="citation_title"\s+content="([^"]*)"`)
+	citedID    = pattern.MustCompile(`(?is)<meta\s+name="citation_arxiv_id"\s+content="([^"]*)"`)
+	pageCell   = pattern.MustCompile(`(?is)<td class="tablecell (comments|jref|doi)[^"]*">(.*?)</td>`)
+	versionTag = pattern.MustCompile(`(?is)<strong>\s*(?:<a[^>]*>)?\s*\[(v\d{1,3})\]`)
+	htmlTag    = pattern.MustCompile(`(?s)<[^>]*>`)
+	doiIn      = pattern.MustCompile(`10\.\d{4,9}/[^\s"'<>]+`)
 )
 
 // ErrNotAbstract means that the bytes are no abstract page of arXiv.

@@ -17,10 +17,10 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A Paper is one entry of an arXiv answer.
@@ -183,7 +183,7 @@ func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\
 
 // idPattern is an arXiv identifier, new (2007 on) or old, with its version:
 // info.arxiv.org/help/arxiv_identifier.html.
-var idPattern = regexp.MustCompile(`(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?`)
+var idPattern = pattern.MustCompile(`(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?`)
 
 // SplitID finds an arXiv id in a URL or text and splits off the version.
 func SplitID(s string) (id, version string) {

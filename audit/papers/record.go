@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/jsonspan"
+	"openness/audit/pattern"
 )
 
 // A preprint says little of where a paper was published afterwards; a venue's
@@ -32,10 +32,10 @@ type Reference struct {
 var (
 	// ReferencePattern finds references in a text. Its groups are those that
 	// ReferenceOf reads.
-	ReferencePattern = regexp.MustCompile(`(?i)(?:aclanthology\.org/|aclweb\.org/anthology/)(?:papers/[A-Z]/[A-Z]\d\d/)?(` + anthologyID + `)` +
+	ReferencePattern = pattern.MustCompile(`(?i)(?:aclanthology\.org/|aclweb\.org/anthology/)(?:papers/[A-Z]/[A-Z]\d\d/)?(` + anthologyID + `)` +
 		`|openreview\.net/(?:forum|pdf|attachment)\?id=([\w-]{6,24})` +
 		`|(?:doi\.org/|\bdoi\s*=\s*[{"']?\s*|\bdoi:\s?)(10\.\d{4,9}/[^\s"'<>{}|\\^,;\])]{1,200})`)
-	wholeAnthologyID = regexp.MustCompile(`(?i)^` + anthologyID + `$`)
+	wholeAnthologyID = pattern.MustCompile(`(?i)^` + anthologyID + `$`)
 )
 
 // anthologyID is an id of the Anthology, old (P19-1346) or new (2021.acl-long.330).
@@ -164,7 +164,7 @@ func parseNote(body []byte) (Record, error) {
 }
 
 // outOfVenue is how OpenReview names the venue of what was not accepted.
-var outOfVenue = regexp.MustCompile(`(?i)\b(submitted|submission|withdrawn|rejected|desk)\b`)
+var outOfVenue = pattern.MustCompile(`(?i)\b(submitted|submission|withdrawn|rejected|desk)\b`)
 
 // reviewedTypes are Crossref's types of what journals and conferences print.
 var reviewedTypes = map[string]bool{"journal-article": true, "proceedings-article": true, "book-chapter": true}
@@ -203,8 +203,8 @@ func parseWork(body []byte) (Record, error) {
 }
 
 var (
-	citationStart = regexp.MustCompile(`(?m)^\s*@(inproceedings|article|proceedings|book|incollection)\s*\{`)
-	citationField = regexp.MustCompile(`(?ims)^\s*(title|booktitle|journal)\s*=\s*["{](.*?)["}]\s*,?\s*$`)
+	citationStart = pattern.MustCompile(`(?m)^\s*@(inproceedings|article|proceedings|book|incollection)\s*\{`)
+	citationField = pattern.MustCompile(`(?ims)^\s*(title|booktitle|journal)\s*=\s*["{](.*?)["}]\s*,?\s*$`)
 	texBraces     = strings.NewReplacer("{", "", "}", "")
 )
 

@@ -21,11 +21,12 @@ import (
 	"unsafe"
 )
 
-// A Regexp is a compiled regular expression. Methods that are not defined here
-// are those of regexp.Regexp.
+// A Regexp is a regular expression that is compiled when it is first asked: a
+// program has hundreds of patterns, and most runs ask few of them.
 type Regexp struct {
-	*regexp.Regexp
-	plan func() plan // worked out on first use: a program has many patterns that a run does not ask
+	expr     string
+	compiled func() *regexp.Regexp
+	plan     func() plan
 }
 
 // A plan is how to look for a pattern.
@@ -34,9 +35,10 @@ type plan struct {
 	lines bool    // no match holds a line feed or hangs on the text's ends
 }
 
-// MustCompile is as in regexp.
+// MustCompile is as in regexp, but that an expression at fault panics when it is
+// first asked. TestExpressions compiles all that stand in the program's source.
 func MustCompile(expr string) *Regexp {
-	return &Regexp{regexp.MustCompile(expr), sync.OnceValue(func() plan {
+	return &Regexp{expr, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) }), sync.OnceValue(func() plan {
 		words, oneLine := analyse(expr)
 		if len(words) == 0 {
 			return plan{}
@@ -48,7 +50,7 @@ func MustCompile(expr string) *Regexp {
 // Match is as in regexp.
 func (r *Regexp) Match(b []byte) bool {
 	for _, piece := range r.pieces(b) {
-		if r.Regexp.Match(piece) {
+		if r.compiled().Match(piece) {
 			return true
 		}
 	}
@@ -59,26 +61,30 @@ func (r *Regexp) Match(b []byte) bool {
 func (r *Regexp) MatchString(s string) bool { return r.Match(view(s)) }
 
 // FindIndex is as in regexp.
-func (r *Regexp) FindIndex(b []byte) []int { return r.first(b, r.Regexp.FindIndex) }
+func (r *Regexp) FindIndex(b []byte) []int { return r.first(b, (*regexp.Regexp).FindIndex) }
 
 // FindStringIndex is as in regexp.
 func (r *Regexp) FindStringIndex(s string) []int { return r.FindIndex(view(s)) }
 
 // FindSubmatchIndex is as in regexp.
-func (r *Regexp) FindSubmatchIndex(b []byte) []int { return r.first(b, r.Regexp.FindSubmatchIndex) }
+func (r *Regexp) FindSubmatchIndex(b []byte) []int {
+	return r.first(b, (*regexp.Regexp).FindSubmatchIndex)
+}
 
 // FindStringSubmatchIndex is as in regexp.
 func (r *Regexp) FindStringSubmatchIndex(s string) []int { return r.FindSubmatchIndex(view(s)) }
 
 // FindAllIndex is as in regexp.
-func (r *Regexp) FindAllIndex(b []byte, n int) [][]int { return r.all(b, n, r.Regexp.FindAllIndex) }
+func (r *Regexp) FindAllIndex(b []byte, n int) [][]int {
+	return r.all(b, n, (*regexp.Regexp).FindAllIndex)
+}
 
 // FindAllStringIndex is as in regexp.
 func (r *Regexp) FindAllStringIndex(s string, n int) [][]int { return r.FindAllIndex(view(s), n) }
 
 // FindAllSubmatchIndex is as in regexp.
 func (r *Regexp) FindAllSubmatchIndex(b []byte, n int) [][]int {
-	return r.all(b, n, r.Regexp.FindAllSubmatchIndex)
+	return r.all(b, n, (*regexp.Regexp).FindAllSubmatchIndex)
 }
 
 // FindAllStringSubmatchIndex is as in regexp.
@@ -135,15 +141,76 @@ func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 // ReplaceAllString is as in regexp.
 func (r *Regexp) ReplaceAllString(s, with string) string {
 	for range r.pieces(view(s)) {
-		return r.Regexp.ReplaceAllString(s, with)
+		return r.compiled().ReplaceAllString(s, with)
 	}
 	return s
 }
 
+// ReplaceAllStringFunc is as in regexp.
+func (r *Regexp) ReplaceAllStringFunc(s string, with func(string) string) string {
+	for range r.pieces(view(s)) {
+		return r.compiled().ReplaceAllStringFunc(s, with)
+	}
+	return s
+}
+
+// ReplaceAllLiteralString is as in regexp.
+func (r *Regexp) ReplaceAllLiteralString(s, with string) string {
+	for range r.pieces(view(s)) {
+		return r.compiled().ReplaceAllLiteralString(s, with)
+	}
+	return s
+}
+
+// ReplaceAll is as in regexp.
+func (r *Regexp) ReplaceAll(b, with []byte) []byte { return r.compiled().ReplaceAll(b, with) }
+
+// ReplaceAllFunc is as in regexp.
+func (r *Regexp) ReplaceAllFunc(b []byte, with func([]byte) []byte) []byte {
+	return r.compiled().ReplaceAllFunc(b, with)
+}
+
+// Find is as in regexp.
+func (r *Regexp) Find(b []byte) []byte {
+	if m := r.FindIndex(b); m != nil {
+		return b[m[0]:m[1]:m[1]]
+	}
+	return nil
+}
+
+// FindAll is as in regexp.
+func (r *Regexp) FindAll(b []byte, n int) [][]byte {
+	var all [][]byte
+	for _, m := range r.FindAllIndex(b, n) {
+		all = append(all, b[m[0]:m[1]:m[1]])
+	}
+	return all
+}
+
+// FindAllSubmatch is as in regexp.
+func (r *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte {
+	return r.compiled().FindAllSubmatch(b, n)
+}
+
+// Split is as in regexp.
+func (r *Regexp) Split(s string, n int) []string { return r.compiled().Split(s, n) }
+
+// SubexpIndex is as in regexp.
+func (r *Regexp) SubexpIndex(name string) int { return r.compiled().SubexpIndex(name) }
+
+// SubexpNames is as in regexp.
+func (r *Regexp) SubexpNames() []string { return r.compiled().SubexpNames() }
+
+// NumSubexp is as in regexp.
+func (r *Regexp) NumSubexp() int { return r.compiled().NumSubexp() }
+
+// String is as in regexp.
+func (r *Regexp) String() string { return r.expr }
+
 // first is the first match, nil if there is none.
-func (r *Regexp) first(b []byte, find func([]byte) []int) []int {
+func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int {
 	for start, piece := range r.pieces(b) {
-		if m := find(piece); m != nil {
+		if m := find(r.compiled(), piece); m != nil {
 			return shift(m, start)
 		}
 	}
@@ -151,10 +218,10 @@ func (r *Regexp) first(b []byte, find func([]byte) []int) []int {
 }
 
 // all gathers at most n matches, or all if n is negative.
-func (r *Regexp) all(b []byte, n int, find func([]byte, int) [][]int) [][]int {
+func (r *Regexp) all(b []byte, n int, find func(*regexp.Regexp, []byte, int) [][]int) [][]int {
 	var all [][]int
 	for start, piece := range r.pieces(b) {
-		for _, m := range find(piece, n-len(all)) {
+		for _, m := range find(r.compiled(), piece, n-len(all)) {
 			all = append(all, shift(m, start))
 		}
 		if len(all) == n {

@@ -1,18 +1,19 @@
 package phrases
 
 import (
-	"regexp"
 	"strings"
 	"sync"
+
+	textual "openness/audit/pattern"
 )
 
 var headings = sync.OnceValue(func() *Book { return Default().Of("heading") })
 
 var (
 	// beforeHeading is what stands before the words of a heading: marks, numbers.
-	beforeHeading = regexp.MustCompile(`^(?:[^\p{L}]+|[一二三四五六七八九十]+[、.．]\s*|第[一二三四五六七八九十]+[章节]\s*)+`)
+	beforeHeading = textual.MustCompile(`^(?:[^\p{L}]+|[一二三四五六七八九十]+[、.．]\s*|第[一二三四五六七八九十]+[章节]\s*)+`)
 	// joinsHeadings stands between two headings in one.
-	joinsHeadings = regexp.MustCompile(`\s*(?:\s(?:und|and|sowie)\s|[&/、]|与|和|及)\s*`)
+	joinsHeadings = textual.MustCompile(`\s*(?:\s(?:und|and|sowie)\s|[&/、]|与|和|及)\s*`)
 )
 
 // maxHeading is the length from which a heading is a sentence.

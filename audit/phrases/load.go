@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
+
+	textual "openness/audit/pattern"
 )
 
 //go:embed *.yaml
@@ -155,7 +156,7 @@ func (r *reader) fault(n *yaml.Node, format string, args ...any) {
 	r.faults = append(r.faults, f)
 }
 
-var atLine = regexp.MustCompile(`\bat L(\d+)\.C\d+`)
+var atLine = textual.MustCompile(`\bat L(\d+)\.C\d+`)
 
 // entries gives the nodes of a file, which is a list.
 func (r *reader) entries(data []byte) []*yaml.Node {
@@ -300,7 +301,7 @@ var shared = map[string][]string{
 		"running", "use", "aside"},
 }
 
-var dotted = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$`)
+var dotted = textual.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$`)
 
 // check reports what is wrong with the names of a phrase.
 func check(p *Phrase) error {

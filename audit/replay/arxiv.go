@@ -4,17 +4,18 @@ import (
 	"bytes"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"openness/audit/pattern"
 )
 
 // arxivEntry is one paper within a recorded answer of arXiv's API.
-var arxivEntry = regexp.MustCompile(`(?s)<entry[ >].*?</entry>`)
+var arxivEntry = pattern.MustCompile(`(?s)<entry[ >].*?</entry>`)
 
 // arxivVersion is what an id ends in that names a version.
-var arxivVersion = regexp.MustCompile(`v\d+$`)
+var arxivVersion = pattern.MustCompile(`v\d+$`)
 
 const (
 	atomHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">` + "\n"
@@ -48,8 +49,8 @@ func (s *Server) arxivQuery(r *http.Request) answer {
 
 var (
 	// arxivTitle is a question for papers with a phrase in their title.
-	arxivTitle = regexp.MustCompile(`^ti:"([^"]+)"$`)
-	entryTitle = regexp.MustCompile(`(?s)<title[^>]*>(.*?)</title>`)
+	arxivTitle = pattern.MustCompile(`^ti:"([^"]+)"$`)
+	entryTitle = pattern.MustCompile(`(?s)<title[^>]*>(.*?)</title>`)
 )
 
 // arxivSearch answers with the captured papers whose title has a phrase. Where none

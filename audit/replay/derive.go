@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"openness/audit/pattern"
 )
 
 // deriveAnswer makes the API's answer for a repository of which only the card
@@ -130,7 +131,7 @@ func scalar(n *yaml.Node) any {
 }
 
 // arxivLink finds the papers that the hub makes arxiv: tags of.
-var arxivLink = regexp.MustCompile(`arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})`)
+var arxivLink = pattern.MustCompile(`arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})`)
 
 // deriveTags builds the tags that the hub builds from a card's front matter,
 // in the hub's order, each once.

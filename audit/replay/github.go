@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"path"
-	"regexp"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // gitState is a repository at its captured commit.
@@ -154,7 +155,7 @@ func (s *Server) gitObject(g *gitState, rest string, r *http.Request) answer {
 }
 
 // licenceFile names the files that GitHub takes for a repository's licence.
-var licenceFile = regexp.MustCompile(`(?i)^(un)?licen[cs]e|^copying|^ofl`)
+var licenceFile = pattern.MustCompile(`(?i)^(un)?licen[cs]e|^copying|^ofl`)
 
 // gitLicense answers /license with the file at the top of the tree. GitHub's
 // guess of which licence it is was not captured, so "license" is left out.
@@ -171,7 +172,7 @@ func (s *Server) gitLicense(g *gitCopy, state *gitState) answer {
 }
 
 // readmeFile names the files that GitHub shows as a repository's readme.
-var readmeFile = regexp.MustCompile(`(?i)^readme(\.|$)`)
+var readmeFile = pattern.MustCompile(`(?i)^readme(\.|$)`)
 
 // gitContents answers contents/PATH for files, and readme.
 func (s *Server) gitContents(g *gitCopy, state *gitState, verb, name string, r *http.Request) answer {

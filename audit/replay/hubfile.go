@@ -5,15 +5,16 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // ungatedFile names the files that stay public in a gated repository. The hub
 // shows the card of a gated model to everyone, and its staff state that licence
 // files stay public too; the recorded refusal is of config.json. So README and
 // licence, policy and notice files at the top are served, all else is refused.
-var ungatedFile = regexp.MustCompile(`(?i)^(README\.md|\.gitattributes|(LICEN[CS]E|USE_POLICY|NOTICE|TERMS)[^/]*)$`)
+var ungatedFile = pattern.MustCompile(`(?i)^(README\.md|\.gitattributes|(LICEN[CS]E|USE_POLICY|NOTICE|TERMS)[^/]*)$`)
 
 // hubFile answers /ID/resolve/REV/PATH for models and datasets.
 func (s *Server) hubFile(rt route) answer {

@@ -4,11 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"openness/audit/pattern"
 )
 
 // A Kind says which service and quota a request belongs to.
@@ -187,10 +188,10 @@ func hostile(segment string) bool {
 }
 
 // hubName is what Hugging Face allows in one part of an id.
-var hubName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,95}$`)
+var hubName = pattern.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,95}$`)
 
 // gitName is what GitHub allows for an owner or a repository.
-var gitName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
+var gitName = pattern.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
 
 func parseHub(parts []string) (route, bool) {
 	if len(parts) == 0 {

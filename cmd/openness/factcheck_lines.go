@@ -2,10 +2,10 @@ package main
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 	"openness/data"
 	"openness/data/catalogue"
 	"openness/rubric/claims"
@@ -18,8 +18,8 @@ import (
 // Ends of names. A size alone is never left out beside the tuning: "Quo-7B" is
 // the base model of "Quo-7B-Instruct", which is another model.
 var (
-	fileVersion = regexp.MustCompile(`(?i)[-_ ]v\d+\.\d+$`)
-	lineEnd     = regexp.MustCompile(`(?i)[-_. ](?:\d+(?:\.\d+)?[bm]|a\d+(?:\.\d+)?b|\d+x\d+b|\d+k|\d{4}|instruct|inst|chat|it|hf|base|preview)$`)
+	fileVersion = pattern.MustCompile(`(?i)[-_ ]v\d+\.\d+$`)
+	lineEnd     = pattern.MustCompile(`(?i)[-_. ](?:\d+(?:\.\d+)?[bm]|a\d+(?:\.\d+)?b|\d+x\d+b|\d+k|\d{4}|instruct|inst|chat|it|hf|base|preview)$`)
 )
 
 // shorterNames are the names that leave such ends out.

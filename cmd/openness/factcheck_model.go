@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"openness/audit"
+	"openness/audit/pattern"
 	"openness/data"
 	"openness/data/catalogue"
 	"openness/rubric/claims"
@@ -68,7 +68,7 @@ func shorter(vendor string) []string {
 
 // account matches what makers add to their names for an account on a hub:
 // "quo-community", "quo-ai".
-var account = regexp.MustCompile(`(?i)[-_](?:community|ai|inc|org|labs?|research|tech|hf|team|llm)$`)
+var account = pattern.MustCompile(`(?i)[-_](?:community|ai|inc|org|labs?|research|tech|hf|team|llm)$`)
 
 // made notes who made a model. One maker is written in several ways: the
 // account "quo" is Quo.
@@ -220,7 +220,7 @@ type family struct {
 
 // numbered matches a model's name that begins with a family's and goes on with
 // a number: "Quo-7B", "Quo2.5", "Quo-V3".
-var numbered = regexp.MustCompile(`^(\pL{3,})[-_ .]?[vVkKrR]?\d`)
+var numbered = pattern.MustCompile(`^(\pL{3,})[-_ .]?[vVkKrR]?\d`)
 
 // familiesOf groups stored models by what their names begin with, and adds the
 // other names that the catalogue has for a family.

@@ -6,13 +6,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"openness/audit/pattern"
 	"openness/data/catalogue"
 	"openness/reports"
 )
@@ -147,7 +147,7 @@ func findChromium() (string, error) {
 }
 
 // svgSize finds the extent of a figure, which is stated on its first line.
-var svgSize = regexp.MustCompile(`width="([0-9.]+)" height="([0-9.]+)"`)
+var svgSize = pattern.MustCompile(`width="([0-9.]+)" height="([0-9.]+)"`)
 
 // printing is how long the browser may take for one figure.
 const printing = 2 * time.Minute

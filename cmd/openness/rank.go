@@ -239,7 +239,7 @@ func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool,
 // linked reports whether the ranking shows where things were read.
 func (opts *rankOptions) linked() bool {
 	switch opts.format {
-	case "table", "csv", "json":
+	case "table", "csv":
 		return false
 	}
 	return true

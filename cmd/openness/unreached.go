@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // unreached gathers the sources that could not be looked at, so that a run says
@@ -32,7 +32,7 @@ type causeGroup struct {
 
 // changing matches what differs between messages of one cause: addresses,
 // quoted names, numbers longer than a status, times to wait.
-var changing = regexp.MustCompile(`https?://\S+|"[^"]*"|\b\d{4,}\b|\b\d+(m|s|ms|h)+\b`)
+var changing = pattern.MustCompile(`https?://\S+|"[^"]*"|\b\d{4,}\b|\b\d+(m|s|ms|h)+\b`)
 
 func (u *unreached) add(target string, d *audit.Document) {
 	stale := d.Reported() == audit.Stale

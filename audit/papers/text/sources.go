@@ -3,10 +3,10 @@ package text
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"openness/audit/papers"
+	"openness/audit/pattern"
 )
 
 // A Source is an address at which a form of a paper may be had.
@@ -54,11 +54,11 @@ const (
 )
 
 var (
-	aclID        = regexp.MustCompile(`^/(?:anthology/)?([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9-]+\.\d+|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib|/)?$`)
-	openReviewID = regexp.MustCompile(`^[A-Za-z0-9_-]{5,40}$`)
-	nipsPaper    = regexp.MustCompile(`^/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32}-)(?:Abstract|Paper)(-[A-Za-z_]+)?\.(?:html|pdf)$`)
-	pmlrPaper    = regexp.MustCompile(`^/(v\d+|r\d+)/([a-z0-9_-]+?)(?:\.html|/[a-z0-9_-]+\.pdf|\.pdf)?$`)
-	cvfPaper     = regexp.MustCompile(`^/content/([^/]+)/(?:html|papers)/([^/]+?)\.(?:html|pdf)$`)
+	aclID        = pattern.MustCompile(`^/(?:anthology/)?([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9-]+\.\d+|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib|/)?$`)
+	openReviewID = pattern.MustCompile(`^[A-Za-z0-9_-]{5,40}$`)
+	nipsPaper    = pattern.MustCompile(`^/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32}-)(?:Abstract|Paper)(-[A-Za-z_]+)?\.(?:html|pdf)$`)
+	pmlrPaper    = pattern.MustCompile(`^/(v\d+|r\d+)/([a-z0-9_-]+?)(?:\.html|/[a-z0-9_-]+\.pdf|\.pdf)?$`)
+	cvfPaper     = pattern.MustCompile(`^/content/([^/]+)/(?:html|papers)/([^/]+?)\.(?:html|pdf)$`)
 )
 
 // Locate tells from an address where the PDF of a paper lies, and what kind of

@@ -6,11 +6,11 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"time"
 
 	"openness/audit"
+	"openness/audit/pattern"
 	"openness/data"
 	"openness/reports"
 )
@@ -102,7 +102,7 @@ func fillSearch(page *reports.SearchPage, e *edition, found data.Found) {
 	}
 }
 
-var sha256Form = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var sha256Form = pattern.MustCompile(`^[0-9a-f]{64}$`)
 
 // document gives the page of one stored document.
 func (s *Server) document(w http.ResponseWriter, r *http.Request) {

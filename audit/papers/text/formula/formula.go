@@ -6,18 +6,19 @@
 package formula
 
 import (
-	"regexp"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // maxFormula bounds a formula; a longer one is a proof, not a figure.
 const maxFormula = 4_000
 
 var (
-	looks    = regexp.MustCompile(`\\(?:mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathbb|text|textbf|textit|textrm|operatorname|displaystyle|textstyle|boldsymbol|rm|bf|left|right|big|Big|bigl|bigr|hbox|mbox)\b\*?`)
-	commands = regexp.MustCompile(`\\([a-zA-Z]+)\s?`)
-	braces   = regexp.MustCompile(`\^\{([^{}]*)\}`)
-	lowered  = regexp.MustCompile(`_\{([^{}]*)\}`)
+	looks    = pattern.MustCompile(`\\(?:mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathbb|text|textbf|textit|textrm|operatorname|displaystyle|textstyle|boldsymbol|rm|bf|left|right|big|Big|bigl|bigr|hbox|mbox)\b\*?`)
+	commands = pattern.MustCompile(`\\([a-zA-Z]+)\s?`)
+	braces   = pattern.MustCompile(`\^\{([^{}]*)\}`)
+	lowered  = pattern.MustCompile(`_\{([^{}]*)\}`)
 	signs    = map[string]string{
 		"times": "×", "cdot": "·", "approx": "≈", "sim": "~", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "pm": "±",
 		"rightarrow": "→", "to": "→",

@@ -3,9 +3,10 @@ package markdown
 import (
 	"bytes"
 	"iter"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // Kind says what a passage is.
@@ -34,11 +35,11 @@ type Passage struct {
 }
 
 var (
-	headingLine = regexp.MustCompile(`^(#{1,6}) (.+)$`)
-	pageLine    = regexp.MustCompile(`^<!-- page (\d{1,9}) -->$`)
-	tableRule   = regexp.MustCompile(`^\|(?:---\|)+$`)
-	caption     = regexp.MustCompile(`^(?:Table|Figure|Fig\.|Listing|Algorithm|Box|Tableau|表|图)\s?[A-Z]?\.?\d+(?:\.\d+)*\s?(?:[:.：|]|$)`)
-	references  = regexp.MustCompile(`(?i)^(?:(?:\d+|[A-Z])\.?\s+)?(?:references|bibliography|literature cited|works cited|参考文献)$`)
+	headingLine = pattern.MustCompile(`^(#{1,6}) (.+)$`)
+	pageLine    = pattern.MustCompile(`^<!-- page (\d{1,9}) -->$`)
+	tableRule   = pattern.MustCompile(`^\|(?:---\|)+$`)
+	caption     = pattern.MustCompile(`^(?:Table|Figure|Fig\.|Listing|Algorithm|Box|Tableau|表|图)\s?[A-Z]?\.?\d+(?:\.\d+)*\s?(?:[:.：|]|$)`)
+	references  = pattern.MustCompile(`(?i)^(?:(?:\d+|[A-Z])\.?\s+)?(?:references|bibliography|literature cited|works cited|参考文献)$`)
 )
 
 // IsReferences reports whether a heading is that of the list of references.
@@ -106,7 +107,7 @@ func around(path []string) []string {
 	return list
 }
 
-var pageMark = regexp.MustCompile(`(?m)^<!-- page (\d{1,9}) -->$`)
+var pageMark = pattern.MustCompile(`(?m)^<!-- page (\d{1,9}) -->$`)
 
 // PageOf is the page on which the byte at offset stands, 0 where the text has
 // no pages. A sentence that runs over a page break stands on the page on which
@@ -124,7 +125,7 @@ func PageOf(text []byte, offset int) int {
 	return page
 }
 
-var sectionNumber = regexp.MustCompile(`^(?:(?:Appendix|Section|Chapter)\s+)?((?:\d+|[A-Z])(?:\.\d+)*)[.:]?\s+(\S.*)$`)
+var sectionNumber = pattern.MustCompile(`^(?:(?:Appendix|Section|Chapter)\s+)?((?:\d+|[A-Z])(?:\.\d+)*)[.:]?\s+(\S.*)$`)
 
 // SectionOf is the number and title of the innermost section that holds the
 // byte at offset; the number is empty where the section has none.

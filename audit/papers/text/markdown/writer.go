@@ -13,10 +13,11 @@ package markdown
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"openness/audit/pattern"
 )
 
 // MaxBytes bounds the text of one paper. The longest reports of model makers
@@ -158,9 +159,9 @@ func Clean(text string) string {
 }
 
 var (
-	opensBlock  = regexp.MustCompile("^(?:#{1,6}(?: |$)|[-+*•](?: |$)|>|\\||```|~~~|\\*\\*|__|\\[\\^)")
-	opensNumber = regexp.MustCompile(`^(\d{1,9})([.)])( |$)`)
-	opensRule   = regexp.MustCompile(`^(?:[-=~^*#+_] ?){3,}$`)
+	opensBlock  = pattern.MustCompile("^(?:#{1,6}(?: |$)|[-+*•](?: |$)|>|\\||```|~~~|\\*\\*|__|\\[\\^)")
+	opensNumber = pattern.MustCompile(`^(\d{1,9})([.)])( |$)`)
+	opensRule   = pattern.MustCompile(`^(?:[-=~^*#+_] ?){3,}$`)
 )
 
 // escapeStart keeps the first characters of a paragraph from opening a block.

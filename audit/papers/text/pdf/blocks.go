@@ -2,13 +2,13 @@ package pdf
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"openness/audit/papers/text/markdown"
+	"openness/audit/pattern"
 )
 
 // What a block is.
@@ -74,7 +74,7 @@ func (b *blocker) margins() {
 	}
 }
 
-var noteMark = regexp.MustCompile(`^(\d{1,3}|[∗*†‡§¶])[.)]? ?(\S.*)$`)
+var noteMark = pattern.MustCompile(`^(\d{1,3}|[∗*†‡§¶])[.)]? ?(\S.*)$`)
 
 // smallText is the share of the running text's size below which text is small print.
 const smallText = 0.93
@@ -189,7 +189,7 @@ func (b *blocker) isHeading(i int) bool {
 	return l.depth() > 0 && b.style.stands(l) && b.style.headingLevel(l, gapAbove(b.lines, i)) > 0
 }
 
-var bullet = regexp.MustCompile(`^(?:[•◦▪■‣·∙–—*-]|\(?[a-z0-9ivx]{1,3}[.)])$`)
+var bullet = pattern.MustCompile(`^(?:[•◦▪■‣·∙–—*-]|\(?[a-z0-9ivx]{1,3}[.)])$`)
 
 // isList reports whether the first cells are all marks of entries.
 func (b *blocker) isList(from, end int) bool {
@@ -203,7 +203,7 @@ func (b *blocker) isList(from, end int) bool {
 }
 
 // leaders are the dots that lead to a page's number.
-var leaders = regexp.MustCompile(`(?:\. ?){6,}`)
+var leaders = pattern.MustCompile(`(?:\. ?){6,}`)
 
 // next makes a block of the lines from i on and gives the line behind it.
 func (b *blocker) next(i int) int {
@@ -381,7 +381,7 @@ func (b *blocker) goesOn(i, j int, kind blockKind) bool {
 	return !ends(prev.text()) || prev.right > b.right[l.column]-0.25*(b.right[l.column]-b.left[l.column])
 }
 
-var entryNumber = regexp.MustCompile(`^\[[^\]]{1,12}\]`)
+var entryNumber = pattern.MustCompile(`^\[[^\]]{1,12}\]`)
 
 // entryGoesOn does the same within the references, whose entries hang, are
 // numbered, or are parted by space.
@@ -399,7 +399,7 @@ func (b *blocker) entryGoesOn(i, j int) bool {
 	return l.left > b.lines[i].left+0.4*em || !ends(prev.text()) || j == i+1 && l.left > b.lines[i].left-0.4*em
 }
 
-var ending = regexp.MustCompile(`(?:[.!?:;。！？]["”’')\]]*|[.!?:;]\d{1,3})$`)
+var ending = pattern.MustCompile(`(?:[.!?:;。！？]["”’')\]]*|[.!?:;]\d{1,3})$`)
 
 // ends reports whether a text ends as a sentence does.
 func ends(text string) bool { return ending.MatchString(text) }

@@ -2,12 +2,12 @@ package pdf
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"openness/audit/papers/text/markdown"
+	"openness/audit/pattern"
 )
 
 // A style is how a document sets its text.
@@ -196,13 +196,13 @@ func firstWord(s string) string {
 }
 
 var (
-	numbered  = regexp.MustCompile(`^(?:(?:Appendix|Section|Chapter) )?((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3})[.:]? +(\S.*)$`)
-	wellKnown = regexp.MustCompile(`(?i)^(?:abstract|introduction|references|bibliography|acknowledge?ments?|contributions?|conclusions?|discussion|limitations?|appendi(?:x|ces)|related work|background|ethics statement|broader impacts?|impact statement|reproducibility statement|supplementary materials?|摘要|参考文献|致谢)$`)
-	captioned = regexp.MustCompile(`^(?:Table|Figure|Fig\.|Listing|Algorithm) ?[A-Z]?\.?\d+(?:\.\d+)*(?:[:.|]| [A-Z(])`)
-	sentence  = regexp.MustCompile(`[.,;]$`)
+	numbered  = pattern.MustCompile(`^(?:(?:Appendix|Section|Chapter) )?((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3})[.:]? +(\S.*)$`)
+	wellKnown = pattern.MustCompile(`(?i)^(?:abstract|introduction|references|bibliography|acknowledge?ments?|contributions?|conclusions?|discussion|limitations?|appendi(?:x|ces)|related work|background|ethics statement|broader impacts?|impact statement|reproducibility statement|supplementary materials?|摘要|参考文献|致谢)$`)
+	captioned = pattern.MustCompile(`^(?:Table|Figure|Fig\.|Listing|Algorithm) ?[A-Z]?\.?\d+(?:\.\d+)*(?:[:.|]| [A-Z(])`)
+	sentence  = pattern.MustCompile(`[.,;]$`)
 )
 
-var setOff = regexp.MustCompile(`^(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}[.:]?$`)
+var setOff = pattern.MustCompile(`^(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}[.:]?$`)
 
 // depth is the level of a line that is a numbered heading. Where the number is
 // set off, even "A" is one.
@@ -235,7 +235,7 @@ const (
 )
 
 // spoken ends a sentence; a heading may end with a question mark.
-var spoken = regexp.MustCompile(`[.!:;,]$|[.!?] \p{Lu}`)
+var spoken = pattern.MustCompile(`[.!:;,]$|[.!?] \p{Lu}`)
 
 // isMono tells fonts of code and prompts, in which no heading is set.
 func isMono(font string) bool {
@@ -388,8 +388,8 @@ func runningHeads(pages [][]line) map[*line]bool {
 }
 
 var (
-	digits     = regexp.MustCompile(`\d+`)
-	pageNumber = regexp.MustCompile(`(?i)^(?:page )?(?:\d{1,4}|[ivxl]{1,6})(?: (?:of|/) \d{1,4})?$`)
+	digits     = pattern.MustCompile(`\d+`)
+	pageNumber = pattern.MustCompile(`(?i)^(?:page )?(?:\d{1,4}|[ivxl]{1,6})(?: (?:of|/) \d{1,4})?$`)
 )
 
 // headGap is how far a running head stands from the text, in its letters' sizes.

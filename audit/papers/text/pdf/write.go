@@ -1,11 +1,11 @@
 package pdf
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"openness/audit/papers/text/markdown"
+	"openness/audit/pattern"
 )
 
 // write makes the text of the document.
@@ -186,8 +186,8 @@ func (o *output) close() {
 func clean(text string) string { return strings.ReplaceAll(text, "\x02", "-") }
 
 var (
-	sentenceStop = regexp.MustCompile(`[.!?]["”’')\]]* +["“(\[]?[\p{Lu}\d]|[。！？]`)
-	shortened    = regexp.MustCompile(`(?i)(?:^|[\s(\[])(?:e\.g|i\.e|et al|vs|fig|figs|eq|sec|tab|no|approx|resp|cf|dr|prof|[a-z])\.$`)
+	sentenceStop = pattern.MustCompile(`[.!?]["”’')\]]* +["“(\[]?[\p{Lu}\d]|[。！？]`)
+	shortened    = pattern.MustCompile(`(?i)(?:^|[\s(\[])(?:e\.g|i\.e|et al|vs|fig|figs|eq|sec|tab|no|approx|resp|cf|dr|prof|[a-z])\.$`)
 )
 
 // sentenceEnd is the offset behind the first sentence that ends at or after from.
