@@ -238,7 +238,8 @@ func siblingBase(in *input, endID string) []audit.Observation {
 // withoutLabel is a sentence without the words of the link that leads to an
 // offset: a tuned model's own files may be called the base of what else was made.
 func withoutLabel(body []byte, said audit.Span, at int) []byte {
-	open, middle := bytes.LastIndexByte(body[said.Start:at], '['), bytes.LastIndex(body[said.Start:at], []byte("]("))
+	before := body[said.Start:max(said.Start, min(at, said.End))]
+	open, middle := bytes.LastIndexByte(before, '['), bytes.LastIndex(before, []byte("]("))
 	if open < 0 || middle < open {
 		return body[said.Start:said.End]
 	}
@@ -319,7 +320,7 @@ var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instru
 func (in *input) bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
 	for _, d := range pages {
 		at := bothForms.FindIndex(in.ofFamily(d))
-		if at == nil {
+		if at == nil || inParts(in.baseParts(d), at[0]) {
 			continue
 		}
 		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", in.said(d, at[0]), "the page says that the model is out both ways")}
