@@ -18,7 +18,24 @@ func cards(in *input) []audit.Observation {
 	for _, d := range in.ownCards() {
 		out = append(out, in.cardOf(d)...)
 	}
-	return out
+	for _, d := range in.ownTexts() {
+		out = append(out, in.paperCard(d)...)
+	}
+	return in.sectionsInDoubt(out)
+}
+
+// sectionsInDoubt leaves open which sections there are where a card was not
+// looked at: a list that may be longer tells of nothing that it lacks.
+func (in *input) sectionsInDoubt(found []audit.Observation) []audit.Observation {
+	lost := in.lookAtCard(true).lost
+	if len(lost) == 0 {
+		return found
+	}
+	found = slices.DeleteFunc(found, func(o audit.Observation) bool { return o.Fact == "card.sections" })
+	for _, u := range lost {
+		found = append(found, audit.From(u.Document, "card.sections", u.finding, "It may have more: "+u.why))
+	}
+	return found
 }
 
 var cardFile = pattern.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|^model\.md$|model_cards?/`)

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -22,8 +23,10 @@ type input struct {
 	tools        map[string]bool // repositories that are general tools
 	speaker      speaker         // whose names the pages speak of
 	docs         []audit.Document
-	kin          map[*audit.Document][]byte // pages with what they say of siblings
-	affirms      map[*audit.Document][]byte // pages without what they withhold
+	kin          map[*audit.Document][]byte          // pages with what they say of siblings
+	affirms      map[*audit.Document][]byte          // pages without what they withhold
+	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
+	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
 	byURL        map[servedKey]*audit.Document
 	served       map[servedKey][]byte // pages of which something was taken off, as they were served
 	cards        map[*audit.Document]*card.Card
@@ -63,6 +66,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 // of others. The pages as they were served are kept for the quotes.
 func (in *input) look() {
 	in.served, in.kin = make(map[servedKey][]byte), make(map[*audit.Document][]byte)
+	in.wholes, in.announced = make(map[*audit.Document]*audit.Document), make(map[*audit.Document][]announcement)
 	for i := range in.docs {
 		d := &in.docs[i]
 		if !readable(d) {
@@ -70,6 +74,9 @@ func (in *input) look() {
 		}
 		view, kin := in.speaker.viewOf(d)
 		if isText(d) && hasHubModel(in.subject) {
+			whole := *d
+			whole.Body = blankOthers(bytes.Clone(view))
+			in.wholes[d] = &whole
 			blankAsides(view, card.Parse(view))
 		}
 		if &view[0] != &d.Body[0] {

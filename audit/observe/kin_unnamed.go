@@ -100,11 +100,21 @@ func (in *input) readUnnamedBase() *audit.Document {
 		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(in.ownWords(d)) {
 			continue
 		}
-		if saysTuned(in.ownWords(d)) || in.opensTuned(d) || len(in.baseParts(d)) > 0 || !showsMaking(in.ownWords(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) {
+		if saysTuned(in.ownWords(d)) || in.opensTuned(d) || len(in.baseParts(d)) > 0 ||
+			!showsMaking(in.ownWords(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) && !in.paperMakes() {
 			return d
 		}
 	}
 	return nil
+}
+
+// paperMakes reports whether a paper of the model's own makers tells of a training from
+// the beginning: it names them, in its head or in an address that it gives.
+func (in *input) paperMakes() bool {
+	maker := identity.Squash(identity.Owner(in.id()))
+	return len(maker) >= identity.MinFamily && slices.ContainsFunc(in.ownTexts(), func(d *audit.Document) bool {
+		return wasMade.Match(d.Body) && strings.Contains(identity.Squash(string(in.servedBody(d))), maker)
+	})
 }
 
 // silentOnBase gives the first of the makers' pages where the model was tuned, no

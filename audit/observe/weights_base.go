@@ -63,6 +63,9 @@ func namedBase(in *input, id string) []audit.Observation {
 	out = append(out, in.saidWeights(out, append(in.basePages(), in.ownPages()...), in.basePages(), baseSlot, id, id)...)
 	if !present(out, baseSlot.published) && !hubHoldsNone(out, baseSlot) {
 		out = append(out, in.releasedByName(in.ownPages(), baseSlot, id)...)
+		if !present(out, baseSlot.published) {
+			out = append(out, in.paperWeights(in.baseTexts(), baseSlot, id)...)
+		}
 	}
 	if !present(out, baseSlot.gate) || !present(out, baseSlot.published) {
 		out = append(out, in.gateInProse(in.basePages(), baseSlot, out)...)
@@ -284,6 +287,9 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 					"the model was tuned after pre-training, and no page offers a base")}
 			}
 		}
+	}
+	if u := in.unreadOrigin(pages); u != nil && !same {
+		return unknownBase(u.Document, "a page of the model's own that may say what it was made from was not looked at")
 	}
 	return mirror(end, false)
 }

@@ -129,7 +129,7 @@ func (in *input) ownPages() []*audit.Document {
 	for _, kind := range []audit.DocKind{audit.DocModelCard, audit.DocReadme, audit.DocProse} {
 		for _, d := range in.of(kind) {
 			switch {
-			case !readable(d), formerPages.MatchString(path.Base(d.Path)), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
+			case !readable(d), in.setAside(d), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
 				kind != audit.DocModelCard && !besideCard(d) && (d.Place != audit.GitHubRepo || !in.ownRepository(d.PlaceID)):
 			case mainPage(d):
 				main = append(main, d)
@@ -141,6 +141,12 @@ func (in *input) ownPages() []*audit.Document {
 	return append(main, rest...)
 }
 
+// setAside reports whether a page was kept beside its successor, or came with a
+// copy of somebody else's project: neither speaks for a model.
+func (in *input) setAside(d *audit.Document) bool {
+	return formerPages.MatchString(path.Base(d.Path)) || d.Place == audit.GitHubRepo && strings.Contains(d.Path, "/") && inside(d.Path, in.vendored(d.PlaceID))
+}
+
 // besideCard reports whether a page lies beside the audited model's card on the hub.
 func besideCard(d *audit.Document) bool {
 	return d.Kind == audit.DocProse && d.Place == audit.HubModel && d.Role == audit.RoleEnd && d.Path != ""
@@ -150,7 +156,7 @@ func besideCard(d *audit.Document) bool {
 func (in *input) basePages() []*audit.Document {
 	var pages []*audit.Document
 	for _, d := range in.of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
-		if readable(d) && !isText(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
+		if readable(d) && !isText(d) && !in.setAside(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
 			pages = append(pages, d)
 		}
 	}
