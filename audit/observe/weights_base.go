@@ -156,7 +156,7 @@ func derivedBase(in *input) []audit.Observation {
 				return append(in.ungated(d, baseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].value, said, note))
 			}
 			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !identity.SameFamily(m, in.id()) {
-				return unknownBase(d, "made from "+m+", of which no page was read")
+				return unknownBase(d, "made from or trained on "+m+", of which no page was read")
 			}
 		}
 		// What siblings were made from is not what this one was, but it was hardly
