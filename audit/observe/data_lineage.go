@@ -21,6 +21,8 @@ func (in *input) isCopy() bool {
 var (
 	// baseHeading matches the heading of what a page repeats of its base's page.
 	baseHeading = pattern.MustCompile(`^\W*(?:the )?(?:original|base|source|parent|upstream|foundation) model(?:'s)?(?: (?:card|information|readme))?\W*(?::|$)`)
+	// original begins such a heading where the model may be a copy of what it names.
+	original = pattern.MustCompile(`^\W*(?:the )?(?:original|source|upstream)\b`)
 	// repeatsCard matches a sentence that says that the base's page follows.
 	repeatsCard = pattern.MustCompile(`\b(?:below|following|what follows|this) is (?:the |a copy of the )?(?:original|base model(?:'s)?|unmodified|initial) (?:model ?card|readme)\b|\boriginal model ?card (?:is )?(?:below|follows)\b`)
 )
@@ -45,7 +47,9 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 	}
 	c := in.card(d)
 	for i, s := range c.Sections {
-		if i < 2 || !baseHeading.MatchString(strings.ToLower(s.Heading)) && (s.Level > 1 || !in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
+		heading := strings.ToLower(s.Heading)
+		repeats := baseHeading.MatchString(heading) && (in.subject.Base != "" || !original.MatchString(heading))
+		if i < 2 || !repeats && (s.Level > 1 || !in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
 			continue
 		}
 		end := len(d.Body)

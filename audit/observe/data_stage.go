@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -231,7 +232,8 @@ func (in *input) derived() bool {
 // else's: a link to a model of other makers, or a name with a version.
 func (in *input) derives(sentence, id string) bool {
 	for _, m := range madeFromEast.FindAllStringSubmatch(sentence, -1) {
-		if name := m[1] + m[2]; !notModel.MatchString(sentence) && !identity.SameFamily(name, id) {
+		// A model may bear its base's name behind its own.
+		if name := m[1] + m[2]; !notModel.MatchString(name) && !strings.HasPrefix(identity.Squash(path.Base(id)), identity.Family(name)) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -51,6 +52,19 @@ func saysTuned(body []byte) bool {
 	return false
 }
 
+// ownWords is what a page affirms, without what it repeats of its base's page.
+func (in *input) ownWords(d *audit.Document) []byte {
+	repeated := in.baseParts(d)
+	if len(repeated) == 0 {
+		return in.affirmed(d)
+	}
+	words := bytes.Clone(in.affirmed(d))
+	for _, s := range repeated {
+		blank(words[s.Start:s.End])
+	}
+	return words
+}
+
 // opensTuned reports whether a card begins with what the model is, a name of what it
 // was tuned from and no verb: "**Falco 7B** fine-tuned on songs". The name is
 // another's, so the page as it was served is read.
@@ -83,11 +97,11 @@ func (in *input) readUnnamedBase() *audit.Document {
 		return nil
 	}
 	for _, d := range in.of(audit.DocModelCard) {
-		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(in.affirmed(d)) {
+		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(in.ownWords(d)) {
 			continue
 		}
-		if saysTuned(in.affirmed(d)) || in.opensTuned(d) ||
-			!showsMaking(in.affirmed(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) && !in.paperMakes() {
+		if saysTuned(in.ownWords(d)) || in.opensTuned(d) || len(in.baseParts(d)) > 0 ||
+			!showsMaking(in.ownWords(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) && !in.paperMakes() {
 			return d
 		}
 	}

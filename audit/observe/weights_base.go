@@ -156,7 +156,7 @@ func derivedBase(in *input) []audit.Observation {
 				return append(in.ungated(d, baseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].value, said, note))
 			}
 			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !identity.SameFamily(m, in.id()) {
-				return unknownBase(d, "made from "+m+", of which no page was read")
+				return unknownBase(d, "made from or trained on "+m+", of which no page was read")
 			}
 		}
 		// What siblings were made from is not what this one was, but it was hardly
@@ -241,7 +241,8 @@ func siblingBase(in *input, endID string) []audit.Observation {
 // withoutLabel is a sentence without the words of the link that leads to an
 // offset: a tuned model's own files may be called the base of what else was made.
 func withoutLabel(body []byte, said audit.Span, at int) []byte {
-	open, middle := bytes.LastIndexByte(body[said.Start:at], '['), bytes.LastIndex(body[said.Start:at], []byte("]("))
+	before := body[said.Start:max(said.Start, min(at, said.End))]
+	open, middle := bytes.LastIndexByte(before, '['), bytes.LastIndex(before, []byte("]("))
 	if open < 0 || middle < open {
 		return body[said.Start:said.End]
 	}
@@ -325,7 +326,7 @@ var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instru
 func (in *input) bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
 	for _, d := range pages {
 		at := bothForms.FindIndex(in.ofFamily(d))
-		if at == nil {
+		if at == nil || inParts(in.baseParts(d), at[0]) {
 			continue
 		}
 		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", in.said(d, at[0]), "the page says that the model is out both ways")}

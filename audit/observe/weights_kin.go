@@ -32,7 +32,7 @@ func (in *input) decideOwn(id string) bool {
 	if base := in.subject.Base; base != "" && identity.SameFamily(base, id) && !identity.SameFamily(in.id(), id) {
 		return false // the makers' repository of the base
 	}
-	if base := in.subject.Base; base != "" && identity.SameMaker(identity.Owner(base), identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.id()), identity.Owner(id)) {
+	if base := in.subject.Base; base != "" && !in.isCopy() && identity.SameMaker(identity.Owner(base), identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.id()), identity.Owner(id)) {
 		return false // the base's makers' own, whatever it is called
 	}
 	for _, role := range []audit.Role{audit.RoleEnd} {

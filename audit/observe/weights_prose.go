@@ -193,11 +193,17 @@ func (in *input) ungated(d *audit.Document, s slot, span audit.Span, note string
 }
 
 // othersFiles reports whether a page of the model's own points to files of a base of
-// other makers: that it asks for nothing says nothing of them.
+// other makers: that it asks for nothing says nothing of them, unless the base's own
+// card was read and asks for nothing either.
 func (in *input) othersFiles(d *audit.Document, span audit.Span) bool {
 	base := in.rootBase(in.subject.Base)
 	if linked := modelLinks(bytesOf(d, span)); base == "" && len(linked) > 0 {
 		base = linked[0].value
+	}
+	if card := in.baseCard(base); card != nil && !gateForm(card) {
+		if _, asks := in.gateSentence(card); !asks {
+			return false
+		}
 	}
 	return d.Role != audit.RoleBase && base != "" && !identity.SameMaker(identity.Owner(base), identity.Owner(d.PlaceID)) && !identity.SameMaker(identity.Owner(base), identity.Owner(in.id()))
 }

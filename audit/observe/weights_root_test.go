@@ -42,6 +42,7 @@ func TestBaseOfOthers(t *testing.T) {
 	}
 	runCases(t, weights, []factCase{
 		{"a base of other makers", model("rival/Kiwi-7B", "acme/Falco-7B"), card("rival/Kiwi-7B"), map[string]string{published: "true", gate: "not_fetched"}},
+		{"one whose own card asks for nothing", model("rival/Kiwi-7B", "acme/Falco-7B"), append(card("rival/Kiwi-7B"), page(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nFalco sings.\n")), map[string]string{published: "true", gate: "none"}},
 		{"one that only the page names", model("rival/Kiwi-7B", ""), card("rival/Kiwi-7B"), map[string]string{published: "true", gate: "not_fetched"}},
 		{"a base of the same makers", model("acme/Kiwi-7B", "acme/Falco-7B"), card("acme/Kiwi-7B"), map[string]string{published: "true", gate: "none"}},
 	})
