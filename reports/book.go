@@ -25,6 +25,9 @@ type SiteOptions struct {
 	Scores []Score   // benchmark values for the figures; may be empty
 	// Ranking says how rows become ranks; its zero value is how this tool does it.
 	Ranking Ranking
+	// Aliases gives further names of a model by one of its names, to join scores;
+	// nil for none.
+	Aliases func(name string) []string
 	// Releases are the facts from which the strategy of makers is told; there is
 	// no page of it without.
 	Releases []Release
@@ -55,6 +58,7 @@ type Book struct {
 	orgSlugs   map[string]string
 	figures    []Figure
 	strategies StrategyReport
+	joined     Join
 	pages      map[string]func(io.Writer) error
 	frame      func() (frame, error) // of dossiers
 }
@@ -99,7 +103,8 @@ func subjectKey(id, label string) string { return id + "\x00" + label }
 func (b *Book) Fill(rows []Row) {
 	b.rows = Rank(rows, b.Ranking)
 	b.orgs = organisations(b.rows, b.maker)
-	b.figures = Figures(b.Rubric, b.rows, b.Scores)
+	b.joined = JoinScores(b.Scores, b.rows, b.Aliases)
+	b.figures = Figures(b.Rubric, b.rows, b.joined.Scores)
 	if len(b.Releases) > 0 {
 		b.strategies = StrategyReport{At: b.At, Months: StrategyMonths, Tool: b.Tool, Makers: Strategies(b.Releases, b.rows, b.At, StrategyMonths)}
 		b.figures = append(b.figures, MakersFigure(b.strategies))
@@ -144,6 +149,10 @@ func (b *Book) maker(name string) string {
 	}
 	return b.MakerOf(name)
 }
+
+// Unjoined are the names in the file of scores that no stored model could be
+// joined to.
+func (b *Book) Unjoined() []string { return b.joined.Unmatched }
 
 // OrganisationName is an organisation's name as shown.
 func (b *Book) OrganisationName(name string) string { return cmp.Or(label(name), unnamed) }

@@ -21,7 +21,7 @@ type Figure struct {
 
 // Figures draws all figures of a ranking: heat map, openness over release
 // date, class shares per dimension and, where scores are given, openness
-// against each benchmark. Rows must be ranked.
+// against each benchmark. Rows must be ranked, and scores joined to them.
 func Figures(r *rubric.Rubric, rows []Row, scores []Score) []Figure {
 	figures := []Figure{Heatmap(r, rows), Shares(r, rows), Timeline(r, rows)}
 	for _, benchmark := range benchmarks(scores) {
@@ -30,8 +30,9 @@ func Figures(r *rubric.Rubric, rows []Row, scores []Score) []Figure {
 	return figures
 }
 
-// heatmapRows is how many models a heat map shows: what fits a page.
-const heatmapRows = 60
+// heatmapRows is how many models a heat map shows: beyond, no one reads it, and
+// a choice of models says more.
+const heatmapRows = 250
 
 // Heatmap draws the ranking as a grid of classes, the most open model on top.
 // Models that are not ranked stand below a gap, without a bar.

@@ -44,7 +44,7 @@ func (in *input) readData() []audit.Observation {
 	for _, d := range in.baseTexts() {
 		r.readPaper(d, audit.RoleBase)
 	}
-	r.found = r.throughTuned(in.confirmData(r.inPart(r.found)))
+	r.found = r.throughTuned(r.inPart(in.confirmData(r.found)))
 	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found))
 	if d := r.onlyPretrained(r.found); d != nil {
 		out = append(out, audit.From(d, fineData, audit.NotFetched, "The page tells of a pre-training and not whether the model was tuned later."))

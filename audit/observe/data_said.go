@@ -41,7 +41,7 @@ const (
 // model's data is told all the same.
 func readSaid(raw string) dataSaid {
 	var said dataSaid
-	aside := -1
+	aside, purpose := -1, false
 	var modes *phrases.Reading
 	found := phrases.Default().Of(dataFacts...).Find([]byte(raw))
 	private := slices.ContainsFunc(found, func(m phrases.Match) bool { return m.Phrase.Fact == "data.private" })
@@ -68,11 +68,12 @@ func readSaid(raw string) dataSaid {
 			}
 			if !said.trained {
 				said.trained, said.span = true, audit.Span{Start: m.Start, End: m.End}
+				purpose = m.Phrase.Value == "purpose" // it begins with what the data was prepared for
 			}
 			said.kind = said.kind || slices.ContainsFunc(found, func(k phrases.Match) bool { return k.Phrase.Fact == "data.kind" && tellsKind(m, k) })
 		}
 	}
-	said.aside = aside >= 0 && (!said.trained || aside < said.span.End)
+	said.aside = aside >= 0 && (!said.trained || aside < said.span.End && !(purpose && aside >= said.span.Start))
 	return said
 }
 

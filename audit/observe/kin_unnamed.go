@@ -56,8 +56,8 @@ func saysTuned(body []byte) bool {
 // another's, so the page as it was served is read.
 func (in *input) opensTuned(d *audit.Document) bool {
 	body := d.Body
-	if served, ok := in.served[servedKey{d.URL, d.SHA256}]; ok {
-		body = served
+	if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
+		body = v.served
 	}
 	read := 0
 	for s := range card.Parse(body).Sentences() {

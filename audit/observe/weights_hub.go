@@ -205,7 +205,9 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 	if !none && !present(out, s.published) && !present(known, s.published) {
 		if span, note, ok := loadable(in, d); ok {
 			out = append(out, audit.Observe(d, s.published, "true", span, note))
-			if _, gated := in.gateSentence(d); !gated && !form {
+			if modeOf(string(d.Body[span.Start:span.End])) == audit.Conditional {
+				out = append(out, audit.Observe(d, s.gate, "manual", span, note+"; it gives them on request"))
+			} else if _, gated := in.gateSentence(d); !gated && !form {
 				out = append(out, audit.Observe(d, s.gate, "none", span, note+"; the card asks for nothing first"))
 			}
 		}

@@ -47,10 +47,11 @@ the stored models as they are known now. MAKER is any name of a maker.`,
 func runStrategy(ctx context.Context, opts *strategyOptions, names []string) error {
 	at := opts.env.now().UTC()
 	if opts.at != "" {
-		var err error
-		if at, err = time.Parse(time.DateOnly, opts.at); err != nil {
+		day, err := time.Parse(time.DateOnly, opts.at)
+		if err != nil {
 			return usagef("--at %q: want YYYY-MM-DD", opts.at)
 		}
+		at = day
 	}
 	if opts.months < 1 || opts.months > 600 {
 		return usagef("--months %d: want 1 to 600", opts.months)

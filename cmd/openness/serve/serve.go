@@ -38,7 +38,8 @@ type Options struct {
 	// Releases and MakerOf are for the pages of makers: see reports.SiteOptions.
 	Releases []reports.Release
 	MakerOf  func(organisation string) string
-	Tool     string // version
+	Aliases  func(name string) []string // to join scores
+	Tool     string                     // version
 	Now      func() time.Time
 	// Model makes one model with its evidence, judged under the rubrics. Its
 	// error wraps data.ErrNotFound or data.ErrAmbiguous for a name that is not
