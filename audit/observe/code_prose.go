@@ -233,7 +233,7 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 }
 
 // helpsTraining matches scripts that are run beside a training, not the training.
-var helpsTraining = pattern.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
+var helpsTraining = pattern.MustCompile(`(?i)((^|[/_-])prep[_-]|artifact|sort_|data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
 
 // withConfig matches a setting file that a command is given.
 var withConfig = pattern.MustCompile(`(?m)^[ \t]*[\w./-]+ (?:[^\n]*[ =])?["']?([\w./-]+\.(?:gin|ya?ml|toml|json|cfg|ini))\b`)
@@ -265,15 +265,35 @@ func oneLine(text []byte) []byte {
 	return bytes.ReplaceAll(text, []byte("\\\n"), []byte("  "))
 }
 
+// evaluates reports whether one of the scripts of a command, from its first one on,
+// measures or runs the model: a launcher is told by what it launches.
+func evaluates(command []byte) bool {
+	if end := bytes.IndexByte(command, '\n'); end >= 0 {
+		command = command[:end]
+	}
+	return slices.ContainsFunc(script.FindAll(command, 5), func(name []byte) bool {
+		file := path.Base(string(name))
+		return path.Ext(file) == ".py" && (evalWord.Match(name) || servesOnly.MatchString(file) || file == "generate.py")
+	}) || evalWord.Match(script.Find(command))
+}
+
 // ownCommand finds a command that runs a script or module of the repository, or
 // any program with a configuration of the repository, or that clones another
 // repository of the same makers.
 func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, bool) {
 	text = oneLine(text)
+	first := -1
 	for _, m := range runsScript.FindAllSubmatchIndex(text, 20) {
-		if script := strings.TrimPrefix(string(text[m[2]:m[3]]), "./"); files[script] && !helpsTraining.MatchString(script) && !evalWord.MatchString(script) {
-			return m[0], true
+		switch script := strings.TrimPrefix(string(text[m[2]:m[3]]), "./"); {
+		case !files[script] || helpsTraining.MatchString(script) || evaluates(text[m[2]:]):
+		case stepName.MatchString(stem(script)):
+			return m[0], true // named for it
+		case first < 0:
+			first = m[0]
 		}
+	}
+	if first >= 0 {
+		return first, true
 	}
 	for _, m := range runsModule.FindAllSubmatchIndex(text, 20) {
 		script := strings.ReplaceAll(string(text[m[2]:m[3]]), ".", "/") + ".py"

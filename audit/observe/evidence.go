@@ -95,7 +95,7 @@ var tellingWords = []struct {
 }
 
 var (
-	linkOnly    = pattern.MustCompile(`^\W*(?:\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
+	linkOnly    = pattern.MustCompile(`^\W*(?:\[+[^\]]*\]+\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
 	finiteVerb  = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|use[sd]?|train(?:ed|s)|pre-?trained|tuned|releas\w+|provid\w+|publish\w+|contain\w*|includ\w*|consist\w*|took|takes|we|can|described?)\b|使用|采用|训练|发布|开源|提供`)
 	halfBegin   = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
 	firstToSay  = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
