@@ -36,6 +36,7 @@ func code(in *input) []audit.Observation {
 			shown = append(shown, in.sectionCode(d, files)...)
 		}
 	}
+	told = append(told, in.paperCode(own)...)
 	use := in.scriptUses(told, shown)
 	told = slices.DeleteFunc(append(told, shown...), func(o audit.Observation) bool { return use.withheld(o.Fact) })
 	for _, d := range in.of(audit.DocTree) {

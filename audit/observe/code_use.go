@@ -86,7 +86,7 @@ func (u *scriptUse) of(fact, file string) string {
 	switch {
 	case u.withheld(fact), training && u.denied && !u.trains[name] && !u.tunes[name]:
 		return ""
-	case fact == "code.data_processing" && !u.trains[name] && !u.tunes[name]:
+	case fact == "code.data_processing" && !u.trains[name] && !u.tunes[name] && !trainsFilter(file):
 		return "" // a script on data that no page names may be for any data
 	case !whole || u.trains[name] || u.told && !u.tunes[name]:
 		return fact
@@ -107,3 +107,12 @@ func (u *scriptUse) withheld(fact string) bool {
 func wholeTraining(fact string) bool {
 	return fact == "code.training.entry" || fact == "code.training.pretraining"
 }
+
+// trainsFilter reports whether a script in a folder on data trains what sorts it:
+// a filter of quality serves the making of data, whatever its page says.
+func trainsFilter(file string) bool {
+	return dataFolder.MatchString(path.Dir(file)+"/") && helperModel.MatchString(path.Base(file)) && trainName.MatchString(stem(file))
+}
+
+// dataFolder matches a folder on data.
+var dataFolder = pattern.MustCompile(`(?i)(^|[/_.-])(data|datasets?|corpus|corpora)([/_.-])`)

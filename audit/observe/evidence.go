@@ -145,6 +145,9 @@ func (in *input) convinces(o *audit.Observation) int {
 	if len(quote) < shortQuote || len(quote) > longQuote {
 		worth -= 2
 	}
+	if o.Note == partNote {
+		worth += 4 // it shows why this is not all
+	}
 	if o.Indirect {
 		worth -= 3
 	}
@@ -160,7 +163,7 @@ func (in *input) convinces(o *audit.Observation) int {
 func (in *input) closeness(o *audit.Observation, quote string) int {
 	id := in.id()
 	if strings.HasPrefix(o.Fact, "weights.base.") && in.subject.Base != "" {
-		id = in.subject.Base
+		id = in.rootBase(in.subject.Base)
 	}
 	named, squashed := 0, identity.Squash(quote)
 	for _, part := range identity.Parts(path.Base(id)) {

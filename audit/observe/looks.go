@@ -45,6 +45,8 @@ var looks = map[string]func(in *input, found bool) look{
 	"records":      (*input).lookAtRecords,
 	"archive":      (*input).lookAtArchive,
 	"site":         (*input).lookAtSite,
+	"service":      (*input).lookAtService,
+	"service base": (*input).lookAtServiceBase,
 	"report":       (*input).lookAtReport,
 
 	"licence of weights": lookForLicence("weights"),
@@ -201,6 +203,25 @@ func (in *input) lookAtOrigin(found bool) look {
 		l.lost = append(l.lost, in.unreadBase()...)
 	}
 	return l
+}
+
+// unreadOrigin is a front page of the model's own that was not looked at and may
+// name what it was made from, where none of the pages that were read tells how it
+// was made from the beginning.
+func (in *input) unreadOrigin(read []*audit.Document) *unread {
+	if slices.ContainsFunc(read, func(d *audit.Document) bool { return wasMade.Match(in.affirmed(d)) }) {
+		return nil
+	}
+	lost := in.lost(func(d *audit.Document) bool {
+		return d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd || d.Kind == audit.DocReadme && mainPage(d) && in.mayBeOwn(d.PlaceID)
+	})
+	if len(lost) == 0 {
+		lost = in.lookAtHubPage(false).lost
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	return &lost[0]
 }
 
 // lookAtFrontMatter looks at the front matter of cards.

@@ -51,6 +51,7 @@ func (in *input) readPapers() []audit.Observation {
 	r.shownAt()
 	r.fetched()
 	r.recorded()
+	r.inText()
 	return ofOnePaper(r.found)
 }
 

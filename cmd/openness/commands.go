@@ -18,6 +18,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newCatalogueCommand,
 	newReplayCommand,
 	newRankCommand,
+	newStrategyCommand,
 	newRubricCommand,
 	newPhrasesCommand,
 	newValidateCommand,
@@ -27,5 +28,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newObligationsCommand,
 	newDeployCommand,
 	newFactsCommand,
+	newSchemaCommand,
 	newFactcheckCommand,
+	newManCommand,
 }
