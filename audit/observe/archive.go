@@ -46,7 +46,7 @@ func wasAsked(d *audit.Document, p arxiv.Paper) bool {
 func (r *paperReader) scopeByTitle(d *audit.Document, title string) string {
 	switch {
 	case r.family.MatchString(title):
-		return "own"
+		return r.scopeOf(d, title, "own")
 	case d.Role == audit.RoleBase:
 		return "base"
 	}

@@ -38,7 +38,7 @@ var (
 
 	// helperModel names models that serve the making of data: their training is
 	// data processing, not the model's.
-	helperModel = pattern.MustCompile(`(?i)(fast[-_]?text|classifier|filter|quality|ken[-_]?lm|n[-_]?gram|tokeni[sz]er|sentence[-_]?piece|bpe|embedder|reranker)`)
+	helperModel = pattern.MustCompile(`(?i)(fast[-_]?text|classifier|filter|quality|ken[-_]?lm|n[-_]?gram|tokeni[sz]er|sentence[-_]?piece|bpe|embedder|reranker|retriever|searcher|indexer)`)
 
 	// convertDirs hold what turns documents into data, and trains models for that.
 	convertDirs = pattern.MustCompile(`(?i)(^|[/_-])(convert(er|ers|ing)?|conversion|ocr)([/_-])`)

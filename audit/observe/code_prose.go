@@ -42,6 +42,25 @@ func linksPart(address []byte) bool {
 // trainsHelper matches a training of what serves the making of data, or of a part.
 var trainsHelper = pattern.MustCompile(`(?i)\btrain(?:ing|s)?\b[^.]{0,40}\b(?:tokeni[sz]ers?|classifiers?|vae|vocoder|discriminator)\b`)
 
+// namedTraining matches the name of what code trains, before the words for that: one
+// with a capital or a number within, since any word may begin with a capital.
+var namedTraining = pattern.MustCompile(`(?:^|[\s(\[*])([A-Za-z][\w.+-]*[A-Z0-9][\w.+-]*) (?:pre-?|post-?)?(?:training|fine-?tuning) (?:code|scripts?|codebase)\b`)
+
+// methodWord matches names of methods and programs, which are trained with.
+var methodWord = pattern.MustCompile(`(?i)^(?:full|sft|dpo|ppo|grpo|orpo|kto|rlhf|rlvr|rl|q?lora|peft|moe|fsdp|ddp|zero-?\d?|[gt]pus?|npus?|multi-\w+|py-?torch|tensor-?flow|jax|deep-?speed|megatron(?:-\w+)?|t2[vi]|i2v|v?llms?|v?lms?|stage-?\d)$`)
+
+// trainsNamed reports whether a page names something else than the model as what its
+// code trains: "Added Wombat-2 training code" on the page of a toolkit.
+func (in *input) trainsNamed(d *audit.Document, text []byte) bool {
+	m := namedTraining.FindSubmatch(text)
+	if m == nil || methodWord.Match(m[1]) {
+		return false
+	}
+	name := string(m[1])
+	return !in.familyWord.MatchString(name) && !identity.NamedAfter(in.id(), d.PlaceID[:strings.LastIndexByte(d.PlaceID, '/')+1]+name) &&
+		!strings.EqualFold(identity.Squash(name), identity.Squash(path.Base(d.PlaceID)))
+}
+
 // forReader matches what a reader is to have, write or cite: not what the makers give.
 var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
 
@@ -62,7 +81,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		if denied[o.Start] && wholeTraining(o.Fact) {
 			continue
 		}
-		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text) || trainsHelper.Match(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
+		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text) || trainsHelper.Match(text) || in.trainsNamed(d, text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
 		o.Fact = supported(o.Fact, text)
@@ -188,8 +207,14 @@ var (
 func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.Observation {
 	c := in.card(d)
 	var out []audit.Observation
-	seen := make(map[string]bool)
+	seen, cloned := make(map[string]bool), make(map[int]int)
 	for _, block := range c.Code {
+		if i, ok := cloned[block.Section]; ok {
+			if at, ok := stepLine(c.Source, block.Body, trainStep); ok { // what is run in the clone shows more than the clone
+				out[i] = audit.Observe(d, out[i].Fact, "true", at, out[i].Note)
+				delete(cloned, block.Section)
+			}
+		}
 		word, ok := headingAbove(c, block.Body.Start)
 		if finetuneWord.MatchString(d.Path) {
 			word = "code.training.finetuning" // the page of a folder for tuning
@@ -210,6 +235,9 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 			continue
 		}
 		seen[word] = true
+		if clonesRepo.Match(d.Body[span.Start:span.End]) {
+			cloned[block.Section] = len(out)
+		}
 		out = append(out, audit.Observe(d, word, "true", span, "the page shows how to run this code"))
 	}
 	return out
@@ -258,6 +286,10 @@ func lineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], 
 // runsModule is a module that a command runs.
 var runsModule = pattern.MustCompile(`(?m)\b(?:python3?|torchrun|accelerate launch|deepspeed)[^\n]*? -m[ =]+([\w]+(?:\.[\w]+)+)`)
 
+// runsProgram is a program with options that a line begins with: a package installs
+// its modules under such names.
+var runsProgram = pattern.MustCompile(`(?m)^[ \t]*(?:[$>] )?([a-z]\w*-[\w-]+) +(?:\\ *|-)`)
+
 // oneLine is a text with commands that are continued on the next line on one, and
 // of the same length.
 func oneLine(text []byte) []byte {
@@ -299,6 +331,11 @@ func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, boo
 		script := strings.ReplaceAll(string(text[m[2]:m[3]]), ".", "/") + ".py"
 		if ownConfig(files, script) && !helpsTraining.MatchString(script) && !evalWord.MatchString(script) {
 			return m[0], true
+		}
+	}
+	for _, m := range runsProgram.FindAllSubmatchIndex(text, 20) {
+		if module := strings.ReplaceAll(string(text[m[2]:m[3]]), "-", "_") + ".py"; files[module] && !helpsTraining.MatchString(module) && !evalWord.MatchString(module) && !inferWord.MatchString(module) {
+			return lineStart(text, m[2]), true
 		}
 	}
 	for _, m := range withConfig.FindAllSubmatchIndex(text, 20) {

@@ -117,6 +117,16 @@ func TestPlainestTuning(t *testing.T) {
 	}
 }
 
+// TestCloneAndRun: what is run in a clone of the makers' trainer is quoted before the
+// line that clones it.
+func TestCloneAndRun(t *testing.T) {
+	d := page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n## Training\n```\ngit clone https://github.com/acme/trainer.git\n```\nThen:\n```\npython run.py train.py falco.yml\n```\n")
+	got := newInput(model("acme/Falco-7B", ""), []audit.Document{d}).sectionCode(&d, nil)
+	if len(got) != 1 || got[0].Quote != "python run.py train.py falco.yml" {
+		t.Errorf("quoted %v", got)
+	}
+}
+
 func TestCode(t *testing.T) {
 	const end = "acme/Falco-7B-Chat"
 	s := model(end, "")
@@ -209,8 +219,17 @@ func TestCode(t *testing.T) {
 		{"a launcher of a training", s,
 			[]audit.Document{tree("acme/falco", "deepy.py", "train.py"), readme("# Falco\n## Training\n```\npython ./deepy.py train.py -d configs big.yml\n```\n")},
 			map[string]string{"code.training.entry": "true"}},
-		{"a training in a folder for chat", s,
-			[]audit.Document{tree("acme/falco", "chat/fit.py"), readme("# Falco\n## Training\n```\npython chat/fit.py\n```\n")},
+		{"a program that the package installs", s,
+			[]audit.Document{tree("acme/falco", "falco/launcher/falco_runs.py"), readme("# Falco\n## Training\n```\nfalco-runs -n 2 -g 8\n```\n")},
+			map[string]string{"code.training.entry": "true"}},
+		{"a program of others", s,
+			[]audit.Document{tree("acme/falco", "falco/launcher/falco_runs.py"), readme("# Falco\n## Training\n```\nwombat-runs -n 2 -g 8\n```\n")},
+			map[string]string{"code.training.entry": "absent"}},
+		{"news of another model's code", s,
+			[]audit.Document{tree("acme/falco", "README.md"), readme("# Toolkit\nFalco is here.\n* Added WOMBAT training code\n")},
+			map[string]string{"code.training.entry": "absent"}},
+		{"news of code for a method", s,
+			[]audit.Document{tree("acme/falco", "README.md"), readme("# Falco\nFalco is here.\n* Added GRPO training code\n")},
 			map[string]string{"code.training.entry": "true"}},
 		{"what prepares artifacts", s,
 			[]audit.Document{tree("acme/falco", "scripts/run_prep_artifacts.sh"), readme("# Falco\n## Training\n```\nbash scripts/run_prep_artifacts.sh\n```\n")},

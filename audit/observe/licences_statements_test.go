@@ -11,15 +11,15 @@ import (
 	"openness/audit"
 )
 
-// A limitCase is a page's words on what may be done with a model, and what they
+// A limitStatement is a page's words on what may be done with a model, and what they
 // leave of the licence in the tag; testdata/limits.yaml says what its lines mean.
-type limitCase struct {
+type limitStatement struct {
 	Name, Where, Say, Want string
 	Tag                    *string
 }
 
 // docs makes the pages of a model whose makers say this.
-func (s limitCase) docs() []audit.Document {
+func (s limitStatement) docs() []audit.Document {
 	lines, prose := "license: apache-2.0", s.Say
 	if s.Tag != nil {
 		lines = "license: " + *s.Tag
@@ -53,7 +53,7 @@ func (s limitCase) docs() []audit.Document {
 var permissionNames = map[string]bool{"no": true, "conditional": true, "yes": true}
 
 // read tells openness and commercial use of the weights as the pages have it.
-func (s limitCase) read() (openness, commercial string) {
+func (s limitStatement) read() (openness, commercial string) {
 	in := newInput(model(tuned, ""), s.docs())
 	in.look()
 	found := licences(in)
@@ -70,7 +70,7 @@ func TestStatementsOfLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all struct{ Limits, Controls []limitCase }
+	var all struct{ Limits, Controls []limitStatement }
 	if err := yaml.Unmarshal(text, &all); err != nil {
 		t.Fatal(err)
 	}

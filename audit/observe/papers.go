@@ -52,7 +52,37 @@ func (in *input) readPapers() []audit.Observation {
 	r.fetched()
 	r.recorded()
 	r.inText()
-	return r.found
+	return ofOnePaper(r.found)
+}
+
+// ofOnePaper leaves out archived papers on other works where the model's own is a
+// report that no archive holds: the kind of the one and the subject of the other
+// would together tell of a paper that is not there.
+func ofOnePaper(found []audit.Observation) []audit.Observation {
+	pair := func(i int, value string, own bool) bool { // add appends the two facts of a paper side by side
+		return found[i].Fact == "paper.preprint" && found[i].Value == value && i+1 < len(found) &&
+			found[i+1].Fact == "paper.preprint.scope" && (found[i+1].Value == "own") == own
+	}
+	any := func(value string) bool {
+		for i := range found {
+			if pair(i, value, true) {
+				return true
+			}
+		}
+		return false
+	}
+	if any("archived") || !any("report") {
+		return found
+	}
+	var out []audit.Observation
+	for i := 0; i < len(found); i++ {
+		if pair(i, "archived", false) {
+			i++
+			continue
+		}
+		out = append(out, found[i])
+	}
+	return out
 }
 
 // unscoped takes back what the base's papers are about where the model's own

@@ -361,8 +361,8 @@ func (r *paperReader) shownAt() {
 
 // scopeOf lowers a scope of "own" to "related" where a title names another
 // version of the family than the model's: that paper is of another model. So does a
-// title with a later number than the first, on the page of a repository of several
-// versions, where the model's name has none.
+// title with a later number than the first, in an archive or on the page of a
+// repository of several versions, where the model's name has none.
 func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
 	if scope == "own" && (r.otherNumber(title) || r.laterNumber(d, title)) {
 		return "related"
@@ -370,11 +370,10 @@ func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
 	return scope
 }
 
-// laterNumber reports whether a title on a repository's page gives the family a
-// number after the first, and the model that is on a hub has none.
+// laterNumber reports whether such a title gives the family a number after the first, and the model that is on a hub has none.
 func (r *paperReader) laterNumber(d *audit.Document, title string) bool {
-	return d.Place == audit.GitHubRepo && !strings.HasPrefix(r.subject.ID, "github:") && r.versionOf(path.Base(r.id())) == 0 &&
-		r.versionOf(path.Base(d.PlaceID)) == 0 && r.versionOf(title) >= 2
+	return (d.Place == audit.GitHubRepo || d.Kind == audit.DocPaper) && !strings.HasPrefix(r.subject.ID, "github:") && r.versionOf(path.Base(r.id())) == 0 &&
+		(d.Kind == audit.DocPaper || r.versionOf(path.Base(d.PlaceID)) == 0) && r.versionOf(title) >= 2
 }
 
 // scopeOfID is scopeOf for an address whose paper a citation gives the title of.

@@ -67,6 +67,16 @@ func TestPaperOfALaterVersion(t *testing.T) {
 	}
 }
 
+// TestReportBesideAnArchivedPaper: the model's own report and the archived paper of
+// another version are not together an archived paper of the model's.
+func TestReportBesideAnArchivedPaper(t *testing.T) {
+	docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-2B-Chat", "# Quokka\n\nSee the [Quokka technical report](https://acme.example/quokka.pdf).\n"),
+		page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")}
+	if got := kept(alone(papers, newInput(model("acme/Quokka-2B-Chat", ""), docs))); got != "report/own absent/" {
+		t.Errorf("got %s", got)
+	}
+}
+
 // TestPaperBesideTheOwn: a paper that bears the repository's name is the model's,
 // unless the pages cite one that bears the model's.
 func TestPaperBesideTheOwn(t *testing.T) {
