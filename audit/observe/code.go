@@ -100,14 +100,18 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	tool, family := in.generalTool(d.PlaceID), in.familyWord
 	best, count := make(map[string]reading), make(map[string]int)
 	for _, entry := range tree.files {
-		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(entry.value) {
+		if tool && !family.MatchString(entry.value) {
 			continue
 		}
 		file := entry.value
 		if family.MatchString(path.Base(file)) {
 			file = exampleDirs.ReplaceAllString(file, "$1") // an example that bears the model's name is the model's
 		}
-		for _, fact := range pathFacts(file) {
+		facts := pathFacts(file)
+		if len(facts) == 0 || in.speaker.foreignPath(entry.value) {
+			continue
+		}
+		for _, fact := range facts {
 			if fact = use.of(fact, entry.value); fact == "" {
 				continue
 			}
