@@ -19,6 +19,9 @@ func cards(in *input) []audit.Observation {
 	for _, d := range in.ownCards() {
 		out = append(out, in.cardOf(d)...)
 	}
+	for _, d := range in.ownTexts() {
+		out = append(out, in.paperCard(d)...)
+	}
 	return in.sectionsInDoubt(out)
 }
 

@@ -20,6 +20,9 @@ func datasheets(in *input) []audit.Observation {
 			out = append(out, sheetFound(d, sheetIn(in.prose(d)), 1)...)
 		}
 	}
+	for _, d := range in.ownTexts() {
+		out = append(out, in.paperSheet(d)...)
+	}
 	return out
 }
 

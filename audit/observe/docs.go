@@ -29,6 +29,7 @@ func docs(in *input) []audit.Observation {
 	for _, d := range in.ownTexts() {
 		pages = append(pages, d)
 		out = append(out, in.paperDocs(d, "own", true)...)
+		out = append(out, in.paperEvaluation(d)...)
 	}
 	for _, o := range in.fromBook(pages, "docs.hardware", "docs.hardware.needs") {
 		scope := o

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -22,23 +23,26 @@ type input struct {
 	tools        map[string]bool // repositories that are general tools
 	speaker      speaker         // whose names the pages speak of
 	docs         []audit.Document
-	kin          map[*audit.Document][]byte // pages with what they say of siblings
-	affirms      map[*audit.Document][]byte // pages without what they withhold
+	kin          map[*audit.Document][]byte          // pages with what they say of siblings
+	affirms      map[*audit.Document][]byte          // pages without what they withhold
+	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
+	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
 	byURL        map[servedKey]*audit.Document
 	views        map[servedKey]*view // of pages in prose
 	cards        map[*audit.Document]*card.Card
 	cut          map[*audit.Document][]passage // prose by document
 	trees        map[*audit.Document]*fileTree
-	named        map[string]bool             // repositories that name the model
-	owned        map[string]bool             // repositories, and whether they are the model's own
-	releases     map[string]bool             // repositories, and whether a model is presented there rather than made
-	copies       map[string][]string         // folders of a repository that hold another project
-	asks         map[*audit.Document]reading // the gate that a page speaks of, if any
-	made         []*audit.Document           // the pages of makers
-	paperObs     []audit.Observation         // what the papers theme found
-	dataObs      []audit.Observation         // what the data theme found
-	licences     []licence                   // every reading of a licence
-	heldTo       *licence                    // the licence of a base that grants less than the model claims
+	named        map[string]bool                  // repositories that name the model
+	owned        map[string]bool                  // repositories, and whether they are the model's own
+	releases     map[string]bool                  // repositories, and whether a model is presented there rather than made
+	copies       map[string][]string              // folders of a repository that hold another project
+	asks         map[*audit.Document]reading      // the gate that a page speaks of, if any
+	made         []*audit.Document                // the pages of makers
+	repeats      map[*audit.Document][]audit.Span // what a page repeats of its base's
+	paperObs     []audit.Observation              // what the papers theme found
+	dataObs      []audit.Observation              // what the data theme found
+	licences     []licence                        // every reading of a licence
+	heldTo       *licence                         // the licence of a base that grants less than the model claims
 
 	// Several themes and looks ask for these; they are read on first use.
 	lineage     func() lineage
@@ -63,6 +67,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 // of others. The pages as they were served are kept for the quotes.
 func (in *input) look() {
 	in.views, in.kin = make(map[servedKey]*view), make(map[*audit.Document][]byte)
+	in.wholes, in.announced = make(map[*audit.Document]*audit.Document), make(map[*audit.Document][]announcement)
 	for i := range in.docs {
 		d := &in.docs[i]
 		if !readable(d) {
@@ -73,6 +78,9 @@ func (in *input) look() {
 			continue
 		}
 		if isText(d) && hasHubModel(in.subject) {
+			whole := *d
+			whole.Body = blankOthers(bytes.Clone(v.body))
+			in.wholes[d] = &whole
 			blankAsides(v.body, card.Parse(v.body))
 		}
 		in.views[servedKey{d.URL, d.SHA256}] = v

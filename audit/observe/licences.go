@@ -286,6 +286,9 @@ func readLicences(in *input) []licence {
 			}
 		}
 	}
+	for _, d := range append(in.ownTexts(), in.baseTexts()...) {
+		all = append(all, in.paperLicences(d)...)
+	}
 	return codeOnly(all)
 }
 
@@ -309,6 +312,9 @@ func (in *input) textLicences(d *audit.Document) []licence {
 	}
 	var out []licence
 	var bars *limit
+	if len(in.covers(d, text.id)) == 0 {
+		return in.noticeLimits(d)
+	}
 	if text.id == unknownLicence || text.id == "" && len(in.covers(d, "")) > 0 {
 		var at audit.Span
 		if bars, at = in.limitOf(d); bars != nil && text.id == "" {
@@ -316,7 +322,7 @@ func (in *input) textLicences(d *audit.Document) []licence {
 		}
 	}
 	if text.id == "" {
-		return nil
+		return in.noticeLimits(d)
 	}
 	for _, c := range in.covers(d, text.id) {
 		out = append(out, licence{component: c.name, id: text.id, source: fromText, doc: d, span: text.begin, general: c.general, changed: text.changed, beside: text.all, limit: bars})

@@ -85,7 +85,7 @@ func (in *input) lookAtNamedCode(bool) look {
 		asked[strings.ToLower(id)] = true
 	}
 	var l look
-	for _, d := range in.frontPages() {
+	for _, d := range append(in.frontPages(), in.wholeTexts()...) {
 		for _, link := range in.card(d).Links() {
 			m := forgeLink.FindStringSubmatch(link.URL)
 			if m == nil || link.InCode {

@@ -35,7 +35,7 @@ func paperHardware(p passage, scope string) []audit.Observation {
 		}
 		return found
 	}
-	if listing(p) || !machines.MatchString(p.text) || notTraining.MatchString(p.text) {
+	if listing(p) || !machines.MatchString(tablePointer.ReplaceAllString(p.text, "$1")) || notTraining.MatchString(p.text) {
 		return nil
 	}
 	if !ran.MatchString(p.text) && (!machinesPart.MatchString(p.heading) || p.kind == card.Row || !stood.MatchString(p.text)) {
@@ -45,6 +45,9 @@ func paperHardware(p passage, scope string) []audit.Observation {
 	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", "detailed", withRows(p), note),
 		audit.Observe(p.doc, "docs.hardware.scope", scope, withRows(p), note)}
 }
+
+// tablePointer matches the number of a table that a sentence points to, which is no amount.
+var tablePointer = pattern.MustCompile(`\b(tables?|figures?|fig\.|sections?|appendix|equations?|eq\.) ?[a-z]?[\d.]+`)
 
 // maxOfFact bounds how many passages of one paper are kept for one fact: a paper
 // says most things many times.
@@ -68,7 +71,15 @@ func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) [
 		return told{weigh(plain, inPlace, found[0].Value == "detailed"), found}
 	}
 	var hard, made []told
-	for _, p := range in.paperPassages(d) {
+	prose := in.paperPassages(d)
+	if withMachines {
+		for _, t := range tablesOf(prose) {
+			if found := in.tableOfMachines(t, scope); len(found) > 0 {
+				hard = append(hard, rank(found, true, true))
+			}
+		}
+	}
+	for _, p := range prose {
 		if withMachines {
 			if found := paperHardware(p, scope); len(found) > 0 {
 				hard = append(hard, rank(found, machinesPart.MatchString(p.heading), p.kind != card.Row && trained.MatchString(p.text)))
@@ -94,13 +105,19 @@ var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?
 // readPaper reads what a paper says of the training data. A paper on a model tells
 // of its first training where it does not say otherwise.
 func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
-	for _, p := range r.paperPassages(d) {
-		context := p.text + " " + p.heading
+	prose := r.paperPassages(d)
+	heads := make(map[int]table)
+	for _, t := range tablesOf(prose) {
+		heads[t.head.span.Start] = t
+	}
+	for _, p := range prose {
+		t, isHead := heads[p.span.Start]
+		context := p.text + " " + p.heading + " " + t.caption
 		if r.lineage != foreignBase && (corpusWords.MatchString(p.text) || p.kind == card.Row && sourceHead.MatchString(p.text)) && !fineStage.MatchString(context) {
 			p.heading += " / pre-training"
 		}
-		if tableOfSources(p) {
-			for _, fact := range r.stages(role, p.text+" "+p.heading) {
+		if isHead && t.listsSources() {
+			for _, fact := range r.stages(role, p.text+" "+p.heading+" "+t.caption) {
 				r.found = append(r.found, audit.Observe(p.doc, fact, "listed", withRows(p), "A table of the sources that the training data was taken from."))
 			}
 			continue
@@ -117,16 +134,3 @@ var (
 	// measured are tables of other data.
 	measured = pattern.MustCompile(`\b(?:evaluat\w*|eval|benchmarks?|test|accuracy|scores?|results?|f1|bleu|metrics?|shots?|validation)\b`)
 )
-
-// minSources is the number of named rows from which a table lists sources.
-const minSources = 2
-
-// tableOfSources reports whether a row is the head of a table that names the
-// sources of the training data one by one.
-func tableOfSources(p passage) bool {
-	if p.kind != card.Row || !sourceHead.MatchString(p.text) || measured.MatchString(p.text+" "+p.heading) || !trainData.MatchString(p.text+" "+p.heading) {
-		return false
-	}
-	span := withRows(p)
-	return len(sourceName.FindAllIndex(p.doc.Body[p.span.End:span.End], minSources)) == minSources
-}

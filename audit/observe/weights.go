@@ -34,6 +34,9 @@ func endWeights(in *input) []audit.Observation {
 	id := hubID(in, audit.RoleEnd)
 	out := hubWeights(in, endSlot, id)
 	out = append(out, in.saidWeights(out, in.ownPages(), in.ownPages(), endSlot, id, in.id())...)
+	if !present(out, endSlot.published) && !hubHoldsNone(out, endSlot) {
+		out = append(out, in.paperWeights(in.ownTexts(), endSlot, id)...)
+	}
 	return append(out, in.gateInProse(in.ownPages(), endSlot, out)...)
 }
 

@@ -54,7 +54,7 @@ const (
 
 // Version is part of what makes a text: the same bytes give the same text as
 // long as it stays. It grows with every change that alters what is written.
-const Version = "1"
+const Version = "2"
 
 // Info is what is known of a paper beside its text.
 type Info struct {

@@ -112,6 +112,10 @@ func TestJoinHyphens(t *testing.T) {
 			"the pretraining run"}, {"four GPU-to\x02", "GPU links", "four GPU-to-GPU links"},
 		{"an ex\x02", "ample", "an example"}, {"BERT\x02", "based", "BERT-based"}, {"no hyphen", "here",
 			"no hyphen here"}, {"A100\x02", "class", "A100-class"}, {"a dash -", "here", "a dash - here"},
+		{"code at https://", "forge.example/a/b.", "code at https://forge.example/a/b."}, {"(https:", "//forge.example/a", "(https://forge.example/a"},
+		{"at https://forge.", "example/a/b and", "at https://forge.example/a/b and"}, {"at https://forge.example/", "a-b/c", "at https://forge.example/a-b/c"},
+		{"at https://forge.example/a\x02", "tune.", "at https://forge.example/a-tune."},
+		{"at https://forge.example/a-3b.", "Heron-3B is", "at https://forge.example/a-3b. Heron-3B is"}, {"at https://forge.example.", "The code", "at https://forge.example. The code"}, {"at https://forge.example/", "for all", "at https://forge.example/ for all"},
 	} {
 		if got := s.join(c[0], c[1]); got != c[2] {
 			t.Errorf("join(%q, %q) = %q, want %q", c[0], c[1], got, c[2])

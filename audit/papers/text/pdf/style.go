@@ -129,6 +129,9 @@ func (s *style) count(text string) {
 // join puts the next line behind a text and takes the hyphen out where the line
 // end alone put it in: the rest of the document tells, else the look of the word.
 func (s *style) join(text, next string) string {
+	if joined, ok := joinAddress(text, next); ok {
+		return joined
+	}
 	trimmed := strings.TrimRight(text, "\x02-‐")
 	if text == "" || trimmed == text || next == "" {
 		return strings.TrimRight(text, "\x02") + " " + next
@@ -154,6 +157,27 @@ func (s *style) join(text, next string) string {
 		return trimmed + "-" + next
 	}
 	return trimmed + next
+}
+
+// joinAddress puts the next line behind a text that ends within a web address: after
+// its scheme, or after a mark where what follows looks like more of an address.
+func joinAddress(text, next string) (string, bool) {
+	token := strings.TrimLeft(text[strings.LastIndexByte(text, ' ')+1:], "([<")
+	if !strings.HasPrefix(token, "https:") && !strings.HasPrefix(token, "http:") {
+		return "", false
+	}
+	follows, _, _ := strings.Cut(next, " ")
+	follows = strings.TrimRight(follows, ".,;:)]>")
+	scheme := strings.TrimRight(token, "/") == "https:" || strings.TrimRight(token, "/") == "http:"
+	hyphened := strings.TrimSuffix(token, "\x02") != token || strings.HasSuffix(token, "-")
+	switch {
+	case follows == "":
+		return "", false
+	case scheme, hyphened, strings.ContainsAny(token[len(token)-1:], "/_=&?#%~") && strings.ContainsAny(follows, "/.-_=0123456789"),
+		strings.HasSuffix(token, ".") && follows == strings.ToLower(follows) && strings.Contains(follows, "/"):
+		return strings.ReplaceAll(text, "\x02", "-") + next, true
+	}
+	return "", false
 }
 
 func lastWord(s string) string {

@@ -1,0 +1,98 @@
+package observe
+
+import (
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/pattern"
+)
+
+// The tables of a paper. A table floats: on the page it may stand below the heading
+// of another section, so that its own caption says best what it is about.
+
+// A table is the rows of a page that stand together, and what is written on them.
+type table struct {
+	head    passage
+	rows    []passage
+	caption string // in small letters; empty where there is none
+}
+
+// captionLine is how a caption begins.
+var captionLine = pattern.MustCompile(`(?i)^(?:\*\*)?(?:extended data )?tab(?:le|\.) ?[a-z]?[\d.]+[a-z]?\b`)
+
+// tablesOf puts the rows of a page together.
+func tablesOf(prose []passage) []table {
+	var all []table
+	for i := 0; i < len(prose); i++ {
+		if prose[i].kind != card.Row {
+			continue
+		}
+		t := table{head: prose[i]}
+		first := i
+		for i+1 < len(prose) && prose[i+1].kind == card.Row && !apart(prose[i].doc.Body[prose[i].span.End:max(prose[i].span.End, prose[i+1].span.Start)]) {
+			i++
+			t.rows = append(t.rows, prose[i])
+		}
+		switch {
+		case i+1 < len(prose) && captionLine.MatchString(prose[i+1].text):
+			t.caption = prose[i+1].text
+		case first > 0 && captionLine.MatchString(prose[first-1].text):
+			t.caption = prose[first-1].text
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+// minSources is the number of named rows from which a table lists sources.
+const minSources = 2
+
+// listsSources reports whether a table names the sources of the training data one by one.
+func (t table) listsSources() bool {
+	about := t.head.text + " " + t.head.heading + " " + t.caption
+	if t.caption != "" && trainData.MatchString(t.caption) {
+		about = t.head.text + " " + t.caption // it may have floated away from its section
+	}
+	if !sourceHead.MatchString(t.head.text) || measured.MatchString(about) || !trainData.MatchString(about) {
+		return false
+	}
+	named := 0
+	for _, row := range t.rows {
+		if sourceName.Match(row.doc.Body[row.span.Start:row.span.End]) {
+			named++
+		}
+	}
+	return named >= minSources
+}
+
+var (
+	// chips are what a table of machines names, by any name.
+	chips = pattern.MustCompile(`\b(?:accelerators?|[gtn]pus?|processors?|chips?|(?:graphics )?cards|devices|nodes|tpu[- ]?v\d\w*)\b`)
+	// counted is a cell with an amount.
+	counted = pattern.MustCompile(`\|\s*[~≈]?\d[\d,. ]*(?:k|m|million|thousand|hours?|days?|h|d)?\s*(?:\||$)`)
+)
+
+// tableOfMachines reads a table that gives the machines of the training with their
+// amounts: its head, its heading or its caption speaks of a training.
+func (in *input) tableOfMachines(t table, scope string) []audit.Observation {
+	about := t.head.text + " " + t.head.heading + " " + t.caption
+	if t.caption != "" {
+		about = t.head.text + " " + t.caption
+	}
+	if !trainWord.MatchString(about) || notTraining.MatchString(about) || measured.MatchString(t.caption) {
+		return nil
+	}
+	of := chips.MatchString(t.head.text)
+	for _, row := range t.rows {
+		here := row.text
+		if notTraining.MatchString(here) || !counted.MatchString(here) {
+			continue
+		}
+		if chips.MatchString(firstCell(here)) || of && in.familyWord.MatchString(here) {
+			span := withRows(t.head)
+			note := "A table of the machines of the training."
+			return []audit.Observation{audit.Observe(t.head.doc, "docs.hardware", "detailed", span, note),
+				audit.Observe(t.head.doc, "docs.hardware.scope", scope, span, note)}
+		}
+	}
+	return nil
+}
