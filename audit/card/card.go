@@ -17,6 +17,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"openness/audit"
 )
@@ -31,6 +32,9 @@ type Card struct {
 	Code     []CodeBlock
 
 	comments []audit.Span // HTML comments outside of code, in order
+
+	cut       sync.Once // sentences are cut on first use
+	sentences []Sentence
 }
 
 // A Section is a heading and the text up to the next heading of any level.

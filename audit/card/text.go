@@ -3,6 +3,7 @@ package card
 import (
 	"bytes"
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,13 +20,25 @@ type Sentence struct {
 	Kind    BlockKind
 }
 
-// Sentences yields the prose sentence by sentence, in reading order.
+// Sentences yields the prose sentence by sentence, in reading order. They are cut
+// once for a card.
 func (c *Card) Sentences() iter.Seq[Sentence] {
+	c.cut.Do(func() {
+		for s := range c.Spans() {
+			if s.Plain = Plain(c.Text(s.Span)); s.Plain != "" {
+				c.sentences = append(c.sentences, s)
+			}
+		}
+	})
+	return slices.Values(c.sentences)
+}
+
+// Spans yields where sentences stand, without their plain text, and what has none.
+func (c *Card) Spans() iter.Seq[Sentence] {
 	return func(yield func(Sentence) bool) {
 		for _, b := range c.Blocks {
 			for _, span := range c.split(b) {
-				s := Sentence{span, Plain(c.Text(span)), b.Section, b.Kind}
-				if s.Plain != "" && !yield(s) {
+				if !yield(Sentence{Span: span, Section: b.Section, Kind: b.Kind}) {
 					return
 				}
 			}

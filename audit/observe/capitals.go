@@ -51,7 +51,7 @@ var (
 // names for the most part.
 func smallLetters(body []byte, c *card.Card) {
 	block, loud := audit.Span{}, false
-	for s := range c.Sentences() {
+	for s := range c.Spans() {
 		if s.Span.Start >= block.End {
 			block = blockAt(c, s.Span)
 			loud = shouts(body[block.Start:block.End]) && wordy(body[block.Start:block.End])

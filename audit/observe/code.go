@@ -107,14 +107,18 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	}
 	best, count := make(map[string]reading), make(map[string]int)
 	for _, entry := range tree.files {
-		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) || inside(entry.value, copies) {
+		if tool && !family.MatchString(entry.value) || inside(entry.value, copies) {
 			continue
 		}
 		file := entry.value
 		if family.MatchString(path.Base(file)) {
 			file = exampleDirs.ReplaceAllString(file, "$1") // an example that bears the model's name is the model's
 		}
-		for _, fact := range pathFacts(file) {
+		facts := pathFacts(file)
+		if len(facts) == 0 || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) {
+			continue
+		}
+		for _, fact := range facts {
 			if fact = use.of(fact, entry.value); fact == "" {
 				continue
 			}

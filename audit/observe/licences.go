@@ -368,6 +368,15 @@ func (in *input) covers(d *audit.Document, id string) []cover {
 // than made: it carries the model's name and no code of training. What licence
 // it has is then the model's.
 func (in *input) releasePage(id string) bool {
+	is, known := in.releases[id]
+	if !known {
+		is = in.readsAsRelease(id)
+		in.releases[id] = is
+	}
+	return is
+}
+
+func (in *input) readsAsRelease(id string) bool {
 	if !identity.SameFamily(in.id(), id) {
 		return false
 	}

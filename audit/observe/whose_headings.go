@@ -181,6 +181,15 @@ func (sp *speaker) foreignPath(file string) bool {
 // ofSibling reports whether a folder's or file's name is a sibling's: of the
 // family, and neither the model's nor that of something that goes with it.
 func (sp *speaker) ofSibling(name string) bool {
+	is, known := sp.siblings[name]
+	if !known {
+		is = sp.isSibling(name)
+		sp.siblings[name] = is
+	}
+	return is
+}
+
+func (sp *speaker) isSibling(name string) bool {
 	found := false
 	for _, id := range slices.Concat(sp.models, sp.bases) {
 		switch identity.Related(name, id) {

@@ -24,11 +24,14 @@ type speaker struct {
 	listed     map[string]bool // names of models that the page links, in small letters
 	data       map[string]bool // names of data that the page links, likewise
 	self       audit.About     // whose the page is: of whom it says "we" and "this model"
-	known      map[string]audit.About
+
+	// Of names that were asked for before, on any page.
+	known    map[string]audit.About
+	siblings map[string]bool // folders and files, and whether they are named after a sibling
 }
 
 func newSpeaker(s audit.Subject) speaker {
-	sp := speaker{self: audit.AboutOwn, known: make(map[string]audit.About)}
+	sp := speaker{self: audit.AboutOwn, known: make(map[string]audit.About), siblings: make(map[string]bool)}
 	sp.own = appendParts(sp.own, s.ID, s.Name)
 	for _, name := range []string{path.Base(s.ID), s.Name} {
 		if len(name) > minWhole {
