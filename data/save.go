@@ -110,6 +110,7 @@ func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.R
 	}
 	defer insert.Close()
 	cited := citations(r.Documents)
+	digest := audit.Digest{Readings: make([]audit.Reading, len(r.Observations)), StaleSince: r.StaleSince()}
 	for i := range r.Observations {
 		o := &r.Observations[i]
 		document, known := cited.of(o)
@@ -126,8 +127,19 @@ func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.R
 			o.About, o.Mode, o.Stage, o.Indirect); err != nil {
 			return fmt.Errorf("observation %d of %q: %w", i, o.Fact, err)
 		}
+		stored := *o // as it is read back
+		if known {
+			cites(&stored, &r.Documents[document])
+		}
+		digest.Readings[i] = audit.ReadingOf(&stored)
 	}
-	return nil
+	return insertDigest(ctx, tx, crawl, &digest)
+}
+
+// cites fills in what an observation shares with the document it was read from.
+func cites(o *audit.Observation, d *audit.Document) {
+	o.URL, o.Revision, o.RetrievedAt, o.SHA256 = d.URL, d.Revision, d.RetrievedAt, d.SHA256
+	o.StaleSince = d.StaleSince
 }
 
 // misquote says how an observation differs from the bytes it cites, or "". A

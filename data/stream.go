@@ -212,9 +212,7 @@ func cite(stored []storedObservation, documents []audit.Document) ([]audit.Obser
 			if o.document.Int64 >= int64(len(documents)) {
 				return nil, fmt.Errorf("observation %d of %q cites document %d of %d: the database is damaged", i, o.Fact, o.document.Int64, len(documents))
 			}
-			d := &documents[o.document.Int64]
-			o.URL, o.Revision, o.RetrievedAt, o.SHA256 = d.URL, d.Revision, d.RetrievedAt, d.SHA256
-			o.StaleSince = d.StaleSince
+			cites(&o.Observation, &documents[o.document.Int64])
 		}
 		observations[i] = o.Observation
 	}

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"openness/audit"
 	"openness/rubric"
 )
 
@@ -100,20 +99,4 @@ func quotedYAML(s string) string {
 		return ""
 	}
 	return `"` + yamlQuotes.Replace(s) + `"`
-}
-
-// linkOf is the first web address among a judgement's observations, those that
-// found something first.
-func linkOf(j rubric.Judgement) string {
-	for _, o := range j.Observations {
-		if o.Finding == audit.Present && webLink(o.URL) != "" {
-			return o.URL
-		}
-	}
-	for _, o := range j.Observations {
-		if webLink(o.URL) != "" {
-			return o.URL
-		}
-	}
-	return ""
 }

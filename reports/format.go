@@ -1,11 +1,5 @@
 package reports
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
-
 // A Format names one way of writing a report.
 type Format string
 
@@ -19,6 +13,7 @@ const (
 	CSV      Format = "csv"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
+	SVG      Format = "svg"
 )
 
 // RankingFormats are the formats of WriteRanking.
@@ -35,16 +30,3 @@ func CompareFormats() []Format { return []Format{Table, JSON, CSV, Markdown, YAM
 
 // HistoryFormats are the formats of WriteHistory.
 func HistoryFormats() []Format { return []Format{Table, JSON, YAML, Markdown} }
-
-// ParseFormat finds s among the allowed formats, so that a command can refuse
-// an unknown one before it does any work.
-func ParseFormat(s string, allowed []Format) (Format, error) {
-	if f := Format(s); slices.Contains(allowed, f) {
-		return f, nil
-	}
-	names := make([]string, len(allowed))
-	for i, f := range allowed {
-		names[i] = string(f)
-	}
-	return "", fmt.Errorf("unknown format %q: use %s", s, strings.Join(names, ", "))
-}

@@ -15,6 +15,7 @@ package reports
 
 import (
 	"cmp"
+	"iter"
 	"time"
 
 	"openness/audit"
@@ -27,12 +28,13 @@ type Model struct {
 	Assessments  []rubric.Assessment // one per rubric, reviews applied
 	Frameworks   []Framework         // verdicts under further rubrics, to be read first
 	Observations []audit.Observation // all of the record, also those no judgement rests on
+	Readings     []audit.Reading     // of the observations, where these are left out: enough for a row of a ranking
 	Documents    []audit.Document    // what was looked at; bodies may be left out
 	Reviews      []rubric.Review
 	History      []HistoryEntry // oldest first
 	AssessedAt   time.Time
 	Since        []Event   // of a model at an earlier date: how it differs today
-	Stale        time.Time // since when sources fail, where observations and documents are left out
+	Stale        time.Time // since when sources fail, where observations or documents are left out
 	// Bodies fetches the bytes of a stored document by SHA-256. It may be nil:
 	// quotes are then shown without their context.
 	Bodies func(sha256 string) ([]byte, error)
@@ -143,11 +145,31 @@ func (m *Model) Home() string {
 	return ""
 }
 
+// found yields the finding and value of every observation of a fact, in order.
+func (m *Model) found(name string) iter.Seq2[audit.Finding, string] {
+	return func(yield func(audit.Finding, string) bool) {
+		for i := range m.Observations {
+			if o := &m.Observations[i]; o.Fact == name && !yield(o.Finding, o.Value) {
+				return
+			}
+		}
+		if len(m.Readings) == 0 {
+			return
+		}
+		fact := audit.FactAt(name)
+		for i := range m.Readings {
+			if r := &m.Readings[i]; fact >= 0 && r.Fact == fact && !yield(r.Finding, r.Value) {
+				return
+			}
+		}
+	}
+}
+
 // fact returns the value of the first present observation of a fact.
 func (m *Model) fact(name string) (string, bool) {
-	for _, o := range m.Observations {
-		if o.Fact == name && o.Finding == audit.Present {
-			return o.Value, true
+	for finding, value := range m.found(name) {
+		if finding == audit.Present {
+			return value, true
 		}
 	}
 	return "", false
@@ -156,11 +178,8 @@ func (m *Model) fact(name string) (string, bool) {
 // absent reports whether some observation settles that the fact is not there.
 func (m *Model) absent(name string) bool {
 	found := false
-	for _, o := range m.Observations {
-		if o.Fact != name {
-			continue
-		}
-		if o.Finding != audit.NotThere {
+	for finding := range m.found(name) {
+		if finding != audit.NotThere {
 			return false
 		}
 		found = true

@@ -1,8 +1,12 @@
 package reports
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"unique"
 
+	"openness/audit"
 	"openness/rubric"
 )
 
@@ -39,24 +43,71 @@ type Cell struct {
 // RowOf sums up a model under a rubric. A model that was never assessed under
 // it gets a row of undetermined cells that says so.
 func RowOf(m *Model, r *rubric.Rubric) Row {
-	row := Row{ID: m.Subject.ID, Label: m.Subject.Label, Name: m.Name(), Organisation: m.Subject.Organisation, License: m.License(),
-		Released: m.Released(), Base: m.Subject.Base, Link: m.Home(), Access: m.Access()}
+	row := Row{ID: m.Subject.ID, Label: m.Subject.Label, Name: m.Name(), Organisation: m.Subject.Organisation, License: unique.Make(m.License()).Value(),
+		Released: strings.Clone(m.Released()), Base: m.Subject.Base, Link: m.Home(), Access: m.Access()}
 	row.StaleSince = rfc3339(m.StaleSince())
 	a, ok := m.Assessment(r.ID)
 	row.Missing, row.Score = !ok, a.Score
-	byDimension := make(map[string]rubric.Judgement, len(a.Judgements))
-	for _, j := range a.Judgements {
-		byDimension[j.Dimension] = j
-	}
-	for _, d := range r.Dimensions {
+	row.Cells = make([]Cell, 0, len(r.Dimensions))
+	for i, d := range r.Dimensions {
 		cell := Cell{Dimension: d.ID, Class: rubric.Undetermined, Reason: "Not assessed under this rubric."}
-		if j, ok := byDimension[d.ID]; ok {
+		if j := judgementOf(&a, d.ID, i); j != nil {
 			cell = Cell{Dimension: d.ID, Class: j.Class, Reason: unique.Make(j.Reason).Value(), // one text for all models of which it is said
-				Origin: j.Origin, Evidence: len(j.Observations), Link: linkOf(j)}
+				Origin: j.Origin}
+			cell.Evidence, cell.Link = m.restsOn(j)
 		}
 		row.Cells = append(row.Cells, cell)
 	}
 	return row
+}
+
+// RowOfDigest judges a model by what was kept of its observations, lays reviews on
+// top and sums up.
+func RowOfDigest(d *audit.Digest, r *rubric.Rubric, reviews []rubric.Review) Row {
+	a := r.JudgeReadings(d.Readings)
+	if len(reviews) > 0 {
+		a = rubric.Apply(a, reviews)
+	}
+	m := Model{Subject: d.Subject, Assessments: []rubric.Assessment{a}, Readings: d.Readings, Stale: d.StaleSince}
+	return RowOf(&m, r)
+}
+
+// judgementOf finds the judgement of a dimension, which mostly stands at the
+// dimension's own place.
+func judgementOf(a *rubric.Assessment, dimension string, place int) *rubric.Judgement {
+	if place < len(a.Judgements) && a.Judgements[place].Dimension == dimension {
+		return &a.Judgements[place]
+	}
+	at := slices.IndexFunc(a.Judgements, func(j rubric.Judgement) bool { return j.Dimension == dimension })
+	if at < 0 {
+		return nil
+	}
+	return &a.Judgements[at]
+}
+
+// restsOn says on how many observations a judgement rests, and gives the first
+// web address among them, those that found something first.
+func (m *Model) restsOn(j *rubric.Judgement) (n int, link string) {
+	var other string
+	see := func(finding audit.Finding, url string) {
+		n++
+		switch {
+		case link != "" || url == "" || finding != audit.Present && other != "" || webLink(url) == "":
+		case finding == audit.Present:
+			link = url
+		default:
+			other = url
+		}
+	}
+	for i := range j.Observations {
+		see(j.Observations[i].Finding, j.Observations[i].URL)
+	}
+	if m.Readings != nil {
+		for _, at := range j.Rests {
+			see(m.Readings[at].Finding, m.Readings[at].URL)
+		}
+	}
+	return n, cmp.Or(link, other)
 }
 
 // Rows returns the report's models as rows, ranked.

@@ -135,6 +135,7 @@ func (r *reader) measure(node *yaml.Node, ref Ref) Measure {
 	if rule("refute", "%s", Closed, r.reason(f["message"])) != "" {
 		d.Default = Rule{Class: Undetermined, Reason: r.reason(f["shy"])}
 	}
+	r.language.finish(&d)
 	m.policy = &Policy{Ref: ref, rubric: &Rubric{Ref: ref, language: r.language, Dimensions: []Dimension{d}}}
 	return m
 }

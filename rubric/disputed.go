@@ -25,7 +25,7 @@ func (r *Rubric) disputed(d *Dimension, observations []audit.Observation) []audi
 			alone := slices.DeleteFunc(slices.Clone(observations), func(o audit.Observation) bool {
 				return o.Fact == fact && o.Finding == audit.Present && o.Value != v
 			})
-			if j := newJudging(r.language, alone).judge(d); j.Class != Open {
+			if r.outcome(d, alone).class() != Open {
 				return firstOfEach(fact, values, observations)
 			}
 		}

@@ -52,9 +52,9 @@ func (f Faults) sorted() Faults {
 	return f
 }
 
-// suggest returns `; did you mean "x"?` for the candidate nearest to word, or
+// DidYouMean returns `; did you mean "x"?` for the candidate nearest to word, or
 // nothing where none is near enough to be a slip of the hand.
-func suggest(word string, candidates []string) string {
+func DidYouMean(word string, candidates []string) string {
 	best, least := "", len(word)/3+2
 	for _, c := range candidates {
 		if d := editDistance(word, c); d < least {

@@ -2,9 +2,8 @@ package rubric
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
+	"sync"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -16,10 +15,29 @@ import (
 // on the observations and the rubric alone, and changes neither. The rubric
 // must come from Load, Parse or Builtin; it may be used concurrently.
 func (r *Rubric) Judge(observations []audit.Observation) Assessment {
-	c := newJudging(r.language, observations)
+	a := r.judgeReadings(r.language.readings(observations))
+	for i := range a.Judgements {
+		j := &a.Judgements[i]
+		j.Observations = make([]audit.Observation, len(j.Rests))
+		for k, at := range j.Rests {
+			j.Observations[k] = observations[at]
+		}
+	}
+	return a
+}
+
+// JudgeReadings is Judge without the texts: each judgement says by position, in
+// Rests, which readings it rests on, and has no observations. The readings'
+// facts are positions in the table of facts, as package audit gives them.
+func (r *Rubric) JudgeReadings(readings []audit.Reading) Assessment { return r.judgeReadings(readings) }
+
+func (r *Rubric) judgeReadings(readings []audit.Reading) Assessment {
+	c := newJudging(r.language, readings)
+	defer c.release()
 	judgements := make([]Judgement, len(r.Dimensions))
 	for i := range r.Dimensions {
-		judgements[i] = c.judge(&r.Dimensions[i])
+		d := &r.Dimensions[i]
+		judgements[i] = c.write(d, d.memo.outcome(c, d))
 	}
 	a := Assessment{Rubric: r.Ref, Score: ScoreOf(judgements), Judgements: judgements, rubric: r}
 	a.Verdict = r.verdict(judgements)
@@ -37,30 +55,58 @@ func (r *Rubric) verdict(judgements []Judgement) *Ruling {
 // A judging holds what the dimensions of one assessment share.
 type judging struct {
 	*language
-	observations []audit.Observation
-	states       []factState
-	vars         cel.PartialActivation
+	readings []audit.Reading
+	states   []factState
+	vars     cel.PartialActivation // made when a predicate is evaluated
+
+	scratch
 }
 
-func newJudging(l *language, observations []audit.Observation) *judging {
-	c := &judging{language: l, observations: observations, states: l.states(observations)}
-	unknown := make([]*cel.AttributePatternType, 0, len(c.states))
-	for i := range c.states {
-		if !c.states[i].known {
-			unknown = append(unknown, l.unknown[i])
-		}
-	}
-	c.vars, _ = cel.PartialVars(c, unknown...) // refuses only what is no activation
+// scratch is memory that one judging leaves to the next.
+type scratch struct {
+	counts, observed []int   // of sort
+	present          []value // of merge
+	key              []byte  // of a memo, and of sentences
+	shown            []int   // of a memo
+}
+
+var judgings = sync.Pool{New: func() any { return new(judging) }}
+
+// newJudging merges readings fact by fact. Whoever is done with it releases it.
+func newJudging(l *language, readings []audit.Reading) *judging {
+	c := judgings.Get().(*judging)
+	c.language, c.readings, c.vars = l, readings, nil
+	c.sort()
 	return c
+}
+
+// release leaves the memory of a judging to the next one.
+func (c *judging) release() {
+	c.language, c.readings, c.vars = nil, nil, nil
+	judgings.Put(c)
+}
+
+// activation gives CEL the known facts, and hides the others from it.
+func (c *judging) activation() cel.PartialActivation {
+	if c.vars == nil {
+		unknown := make([]*cel.AttributePatternType, 0, len(c.states))
+		for i := range c.states {
+			if !c.state(i).known {
+				unknown = append(unknown, c.unknown[i])
+			}
+		}
+		c.vars, _ = cel.PartialVars(c, unknown...) // refuses only what is no activation
+	}
+	return c.vars
 }
 
 // ResolveName gives CEL the value of a known fact.
 func (c *judging) ResolveName(name string) (any, bool) {
 	i, ok := c.index[name]
-	if !ok || !c.states[i].known {
+	if !ok || !c.state(i).known {
 		return nil, false
 	}
-	return c.states[i].cel, true
+	return c.state(i).val(), true
 }
 
 // Parent is nil: there is no scope around the facts.
@@ -115,32 +161,51 @@ func (c *judging) trails(u *types.Unknown) []int {
 	return facts
 }
 
-// judge gives the class of a dimension. What is closed or partial by what was
+// An outcome is what becomes of a dimension by the states of the facts that it
+// reads. Values in the reason, and the evidence, are those of the model: write
+// adds them.
+type outcome struct {
+	rule    *Rule   // that decided, or failed; nil where nothing did
+	silence bool    // it is the default: no rule held
+	failed  bool    // the rule could not be evaluated
+	bare    bool    // the rule holds, but no text shows it
+	facts   []int   // that the class rests on or, undetermined, that could change it
+	classes []Class // of an undetermined one: what it may turn out to be
+}
+
+func (o *outcome) class() Class {
+	if o.rule == nil || o.failed || o.bare {
+		return Undetermined
+	}
+	return o.rule.Class
+}
+
+// judge gives the outcome of a dimension. What is closed or partial by what was
 // found stays so only if nothing that was not looked at could raise it; what a strict demand
 // finds met, only if nothing could break it.
-func (c *judging) judge(d *Dimension) Judgement {
-	j := c.walk(d)
-	if j.Class == Closed || j.Class == Partial || d.strict && j.Class == Open {
-		if unsettled, ok := c.doubted(d, j.Class); ok {
+func (c *judging) judge(d *Dimension) outcome {
+	o := c.walk(d)
+	if class := o.class(); class == Closed || class == Partial || d.strict && class == Open {
+		if unsettled, ok := c.doubted(d, class); ok {
 			return unsettled
 		}
 	}
-	return j
+	return o
 }
 
 // walk goes through the rules until one holds. Rules that may hold are
 // remembered: if they would give another class, the dimension is undetermined.
-func (c *judging) walk(d *Dimension) Judgement {
+func (c *judging) walk(d *Dimension) outcome {
 	var open []*Rule // may hold
 	var matter []int // facts that they depend on
 	decided, facts := &d.Default, []int(nil)
 walk:
 	for i := range d.Rules {
 		rule := &d.Rules[i]
-		v, used := c.holds(rule, c.vars)
+		v, used := c.holds(rule, c.activation())
 		switch v {
 		case failed:
-			return c.failed(d, rule)
+			return outcome{rule: rule, failed: true}
 		case maybe:
 			open, matter = append(open, rule), append(matter, used...)
 		case yes:
@@ -154,25 +219,46 @@ walk:
 	return c.decide(d, decided, facts)
 }
 
-// decide writes down a judgement that the evidence settles.
-func (c *judging) decide(d *Dimension, rule *Rule, facts []int) Judgement {
-	j := Judgement{Dimension: d.ID, Class: rule.Class, Origin: FromRule, Rule: rule.Predicate, Weight: d.Weight,
-		Reason: c.sentence(rule.Reason)}
-	if rule == &d.Default {
-		j.Rule = "default"
+// decide is the outcome that the evidence settles.
+func (c *judging) decide(d *Dimension, rule *Rule, facts []int) outcome {
+	silence := rule == &d.Default
+	if silence {
 		facts = c.factsOf(d)
 	}
-	j.Observations = c.evidence(distinct(facts))
-	if (j.Class == Open || j.Class == Partial) && !quoted(j.Observations) && !(d.demand && readInVain(j.Observations)) {
-		j.Reason = fmt.Sprintf("The rule for %s holds, but no quoted text supports it.", j.Class)
+	o := outcome{rule: rule, silence: silence, facts: distinct(facts)}
+	if class := rule.Class; class == Open || class == Partial {
+		shown := c.evidence(nil, o.facts)
+		o.bare = !c.quoted(shown) && !(d.demand && c.readInVain(shown))
+	}
+	return o
+}
+
+// write makes a judgement of an outcome: reason and evidence are the model's own.
+func (c *judging) write(d *Dimension, o *outcome) Judgement {
+	switch {
+	case o.failed:
+		return Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Rule: o.rule.Predicate,
+			Cause: CauseRuleFailed, Reason: "A rule could not be evaluated: " + o.rule.Predicate + "."}
+	case o.rule == nil:
+		return c.undetermined(d, o)
+	}
+	rule := o.rule
+	j := Judgement{Dimension: d.ID, Class: rule.Class, Origin: FromRule, Rule: rule.Predicate, Weight: d.Weight,
+		Rests: c.evidence(nil, o.facts)}
+	if o.silence {
+		j.Rule = "default"
+	}
+	if o.bare {
+		j.Reason = "The rule for " + string(j.Class) + " holds, but no quoted text supports it."
 		j.Class, j.Cause = Undetermined, CauseNothingSaid
 		return j
 	}
-	j.Observations = append(j.Observations, c.evidence(c.named(rule.Reason, facts))...)
-	if j.Class != Closed {
-		told := placeholder.FindAllString(rule.Reason, -1)
-		slices.SortStableFunc(j.Observations, func(a, b audit.Observation) int {
-			return cmp.Or(byProof(a, b), cmp.Compare(tellsReason(told, b.Fact), tellsReason(told, a.Fact)))
+	j.Reason = c.sentence(rule)
+	j.Rests = c.evidence(j.Rests, c.named(rule, o.facts))
+	if j.Class != Closed && len(j.Rests) > 1 {
+		slices.SortStableFunc(j.Rests, func(a, b int) int {
+			x, y := &c.readings[a], &c.readings[b]
+			return cmp.Or(byProof(x, y), cmp.Compare(tellsReason(rule, y.Fact), tellsReason(rule, x.Fact)))
 		})
 	}
 	return j
@@ -181,8 +267,8 @@ func (c *judging) decide(d *Dimension, rule *Rule, facts []int) Judgement {
 // byProof puts what was found before what was read in vain, and of what was
 // found the quotes that show it themselves before those that only point to it:
 // the first observation of a judgement is the one that proves it.
-func byProof(a, b audit.Observation) int {
-	rank := func(o audit.Observation) int {
+func byProof(a, b *audit.Reading) int {
+	rank := func(o *audit.Reading) int {
 		switch {
 		case o.Finding != audit.Present:
 			return 2
@@ -196,8 +282,8 @@ func byProof(a, b audit.Observation) int {
 
 // tellsReason is 1 for a fact whose value the reason gives, and 0 for others: what
 // the reason says must be seen first.
-func tellsReason(told []string, fact string) int {
-	if slices.Contains(told, "{"+fact+"}") {
+func tellsReason(rule *Rule, fact int) int {
+	if slices.Contains(rule.told, fact) {
 		return 1
 	}
 	return 0
@@ -206,14 +292,14 @@ func tellsReason(told []string, fact string) int {
 // named lists the facts whose values a reason gives and that are not among the
 // facts already shown: a reader who is told that there is a gate wants to see it.
 // What was not found says nothing here.
-func (c *judging) named(reason string, shown []int) []int {
+func (c *judging) named(rule *Rule, shown []int) []int {
 	var facts []int
-	for _, m := range placeholder.FindAllStringSubmatch(reason, -1) {
-		if i, ok := c.index[m[1]]; ok && c.states[i].known && !c.states[i].base && !slices.Contains(shown, i) {
+	for _, i := range rule.told {
+		if c.state(i).known && !c.state(i).base && !slices.Contains(shown, i) {
 			facts = append(facts, i)
 		}
 	}
-	return distinct(facts)
+	return facts
 }
 
 // factsOf lists the facts that any rule of the dimension reads.
@@ -227,24 +313,28 @@ func (c *judging) factsOf(d *Dimension) []int {
 	return facts
 }
 
-// evidence collects the observations that give the facts their values. Where
-// several texts say different things, those that gave the merged value are
+// evidence adds the positions of the readings that give the facts their values.
+// Where several texts say different things, those that gave the merged value are
 // taken; a fact found nowhere is shown by the sources read in vain.
-func (c *judging) evidence(facts []int) []audit.Observation {
-	list := []audit.Observation{}
+func (c *judging) evidence(list, facts []int) []int {
 	for _, i := range facts {
-		s := &c.states[i]
-		quotes := 0
-		for _, at := range s.observed {
-			o := &c.observations[at]
-			gave := o.Finding == audit.Present && (o.Value == s.text || c.facts[i].Type == audit.ListFact)
-			vain := s.base && o.Finding != audit.Present
-			if gave {
-				quotes++
-			}
-			if gave && (quotes <= maxQuotes || c.facts[i].Type == audit.ListFact) || vain || !s.known {
-				list = append(list, *o)
-			}
+		list = c.evidenceOf(list, i)
+	}
+	return list
+}
+
+func (c *judging) evidenceOf(list []int, i int) []int {
+	s := c.state(i)
+	quotes, all := 0, c.facts[i].Type == audit.ListFact
+	for _, at := range s.observed {
+		o := &c.readings[at]
+		gave := o.Finding == audit.Present && (all || o.Value == s.text)
+		vain := s.base && o.Finding != audit.Present
+		if gave {
+			quotes++
+		}
+		if gave && (quotes <= maxQuotes || all) || vain || !s.known {
+			list = append(list, at)
 		}
 	}
 	return list
@@ -255,38 +345,42 @@ func (c *judging) evidence(facts []int) []audit.Observation {
 // the same.
 const maxQuotes = 6
 
-// quoted reports whether some observation shows the text it was read from: in
-// words, or by its place in a document where the words may not be shipped.
-func quoted(observations []audit.Observation) bool {
-	return slices.ContainsFunc(observations, func(o audit.Observation) bool {
-		return o.Finding == audit.Present && (o.Quote != "" || o.SHA256 != "" && o.End > o.Start)
-	})
+// quoted reports whether some reading shows the text it was read from.
+func (c *judging) quoted(rests []int) bool {
+	return slices.ContainsFunc(rests, func(at int) bool { return c.readings[at].Quoted })
 }
 
 // readInVain reports whether all that was observed is that nothing is there.
-func readInVain(observations []audit.Observation) bool {
-	return len(observations) > 0 && !slices.ContainsFunc(observations, func(o audit.Observation) bool { return o.Finding != audit.NotThere })
+func (c *judging) readInVain(rests []int) bool {
+	return len(rests) > 0 && !slices.ContainsFunc(rests, func(at int) bool { return c.readings[at].Finding != audit.NotThere })
 }
 
 // undetermined writes down that the evidence leaves the class open.
-func (c *judging) undetermined(d *Dimension, classes []Class, matter []int) Judgement {
-	j := Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Possible: classes}
-	var causes []string
-	for _, i := range matter {
-		s := &c.states[i]
-		j.Unknown = append(j.Unknown, c.names[i])
-		cause := cmp.Or(s.cause, s.doubt)
-		j.Cause = worse(j.Cause, cause)
-		causes = append(causes, fmt.Sprintf("%s %s", c.names[i], causeWords[cause]))
-	}
-	var names []string
+func (c *judging) undetermined(d *Dimension, o *outcome) Judgement {
+	j := Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Possible: o.classes}
+	reason := append(c.key[:0], "Not settled between "...)
+	between := len(reason)
 	for _, class := range []Class{Open, Partial, Closed} {
-		if slices.Contains(classes, class) {
-			names = append(names, string(class))
+		if slices.Contains(o.classes, class) {
+			if len(reason) > between {
+				reason = append(reason, " and "...)
+			}
+			reason = append(reason, class...)
 		}
 	}
-	j.Reason = fmt.Sprintf("Not settled between %s: %s.", strings.Join(names, " and "), strings.Join(causes, "; "))
-	j.Observations = c.evidence(matter)
+	reason = append(reason, ": "...)
+	for k, i := range o.facts {
+		j.Unknown = append(j.Unknown, c.names[i])
+		cause := c.why(i)
+		j.Cause = worse(j.Cause, cause)
+		if k > 0 {
+			reason = append(reason, "; "...)
+		}
+		reason = append(append(append(reason, c.names[i]...), ' '), causeWords[cause]...)
+	}
+	c.key = append(reason, '.')
+	j.Reason = string(c.key)
+	j.Rests = c.evidence(nil, o.facts)
 	return j
 }
 
@@ -297,23 +391,24 @@ var causeWords = map[Cause]string{
 	CauseNothingSaid: "is not spoken of in what was read",
 }
 
-func (c *judging) failed(d *Dimension, rule *Rule) Judgement {
-	return Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Rule: rule.Predicate,
-		Cause: CauseRuleFailed, Reason: "A rule could not be evaluated: " + rule.Predicate + ".", Observations: []audit.Observation{}}
-}
-
-// sentence fills the placeholders of a reason.
-func (c *judging) sentence(reason string) string {
-	if !strings.Contains(reason, "{") {
-		return reason
+// sentence fills the placeholders of a rule's reason.
+func (c *judging) sentence(rule *Rule) string {
+	if rule.parts == nil {
+		return rule.Reason
 	}
-	return placeholder.ReplaceAllStringFunc(reason, func(name string) string {
-		s := &c.states[c.index[name[1:len(name)-1]]]
-		if s.text == "" {
-			return "unnamed"
+	text := c.key[:0]
+	for _, p := range rule.parts {
+		switch {
+		case p.fact < 0:
+			text = append(text, p.text...)
+		case c.state(p.fact).text == "":
+			text = append(text, "unnamed"...)
+		default:
+			text = append(text, c.state(p.fact).text...)
 		}
-		return s.text
-	})
+	}
+	c.key = text
+	return string(text)
 }
 
 // distinct drops repeated facts and keeps the order of their first mention.

@@ -35,6 +35,9 @@ type language struct {
 	names []string
 	index map[string]int // fact name -> position in facts
 	limit bool
+	// embedded is true of the language of the embedded table: its positions are
+	// those of package audit
+	embedded bool
 	// unknown[i] is the pattern that hides fact i from CEL
 	unknown []*cel.AttributePatternType
 	domains [][]value // every value that fact i can have, nil where they cannot be listed
@@ -42,7 +45,13 @@ type language struct {
 
 // ofTable is the language of the embedded table of facts; building one takes
 // 0.3 ms and every rubric shares it.
-var ofTable = sync.OnceValues(func() (*language, error) { return buildLanguage(audit.Facts()) })
+var ofTable = sync.OnceValues(func() (*language, error) {
+	l, err := buildLanguage(audit.Facts())
+	if err == nil {
+		l.embedded = true
+	}
+	return l, err
+})
 
 func newLanguage(facts []audit.Fact, trust trust) (*language, error) {
 	l, err := ofTable()
@@ -95,7 +104,7 @@ func (l *language) expandAtLeast(eh cel.MacroExprFactory, target celast.Expr, ar
 	name, _ := dotted(target)
 	i, ok := l.index[name]
 	if !ok || l.facts[i].Type != audit.EnumFact {
-		return nil, eh.NewError(target.ID(), "atLeast() is for facts with ordered values"+suggest(name, l.names))
+		return nil, eh.NewError(target.ID(), "atLeast() is for facts with ordered values"+DidYouMean(name, l.names))
 	}
 	least, _ := literal(args[0])
 	from := slices.Index(l.facts[i].Values, least)
@@ -209,5 +218,5 @@ func faultAt(at common.Location, message string) predicateFault {
 }
 
 func notValue(f audit.Fact, text string) string {
-	return fmt.Sprintf("%q is no value of %s, which has %s%s", text, f.Name, strings.Join(f.Values, ", "), suggest(text, f.Values))
+	return fmt.Sprintf("%q is no value of %s, which has %s%s", text, f.Name, strings.Join(f.Values, ", "), DidYouMean(text, f.Values))
 }

@@ -24,6 +24,9 @@ const maxFile = 1 << 20
 // ErrUnknown says that a name is neither a built-in rubric nor a file.
 var ErrUnknown = errors.New("no such rubric")
 
+// IDs lists the built-in rubrics without reading them, in the order of Builtin.
+func IDs() []string { return append([]string(nil), builtinIDs...) }
+
 var builtins = embedded("rubric", builtinIDs, BuiltinFile, func(name string, data []byte) (*Rubric, error) {
 	return parse(name, data, audit.Facts(), trusted)
 })
@@ -79,7 +82,7 @@ func Load(idOrFile string) (*Rubric, error) {
 
 func unknown(id string) error {
 	return fmt.Errorf("%w: %q is neither a file nor one of %s%s", ErrUnknown, id,
-		strings.Join(builtinIDs, ", "), suggest(id, builtinIDs))
+		strings.Join(builtinIDs, ", "), DidYouMean(id, builtinIDs))
 }
 
 func readFile(name string) ([]byte, error) {

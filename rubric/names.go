@@ -24,7 +24,7 @@ func (l *language) checkNames(ast *celast.AST) predicateFaults {
 		if e.Kind() == celast.SelectKind && e.AsSelect().IsTestOnly() {
 			note(e, "has() does not apply to facts: one that could not be looked at is unknown by itself")
 		} else if _, ok := l.index[name]; !ok {
-			note(e, "unknown fact %q%s", name, suggest(name, l.names))
+			note(e, "unknown fact %q%s", name, DidYouMean(name, l.names))
 		}
 	})
 	l.compared(ast.Expr(), func(f audit.Fact, e celast.Expr, text string) {

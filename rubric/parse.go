@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
@@ -105,7 +106,7 @@ func (r *reader) fields(n *yaml.Node, what string, required []string, optional .
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case !slices.Contains(known, key.Value):
-			r.fault(key, "%s has no field %q%s", what, key.Value, suggest(key.Value, known))
+			r.fault(key, "%s has no field %q%s", what, key.Value, DidYouMean(key.Value, known))
 		case fields[key.Value] != nil:
 			r.fault(key, "%s has %q twice", what, key.Value)
 		default:
@@ -215,6 +216,7 @@ func (r *reader) dimensionOf(n *yaml.Node) Dimension {
 	if fields["default"] != nil {
 		d.Default = r.defaultRule(fields["default"])
 	}
+	r.language.finish(&d)
 	return d
 }
 
@@ -260,22 +262,22 @@ func (r *reader) class(n *yaml.Node) Class {
 	}
 	class, err := ParseClass(n.Value)
 	if err != nil || class == Undetermined {
-		r.fault(n, "class %q must be open, partial or closed%s", n.Value, suggest(n.Value, classNames))
+		r.fault(n, "class %q must be open, partial or closed%s", n.Value, DidYouMean(n.Value, classNames))
 		return Closed
 	}
 	return class
 }
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([^{}]*)\}`) })
 
 func (r *reader) reason(n *yaml.Node) string {
 	sentence := r.text(n, "reason")
-	for _, m := range placeholder.FindAllStringSubmatch(sentence, -1) {
+	for _, m := range placeholder().FindAllStringSubmatch(sentence, -1) {
 		if _, ok := r.language.index[m[1]]; !ok {
-			r.fault(n, "reason speaks of an unknown fact %q%s", m[1], suggest(m[1], r.language.names))
+			r.fault(n, "reason speaks of an unknown fact %q%s", m[1], DidYouMean(m[1], r.language.names))
 		}
 	}
-	if rest := placeholder.ReplaceAllString(sentence, ""); strings.ContainsAny(rest, "{}") {
+	if rest := placeholder().ReplaceAllString(sentence, ""); strings.ContainsAny(rest, "{}") {
 		r.fault(n, "reason has a brace without its partner")
 	}
 	return sentence

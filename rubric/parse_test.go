@@ -154,7 +154,7 @@ func TestSuggest(t *testing.T) {
 		for _, f := range smallFacts {
 			names = append(names, f.Name)
 		}
-		if got := suggest(c.word, names); got != c.want {
+		if got := DidYouMean(c.word, names); got != c.want {
 			t.Errorf("%q suggests %s, want %s", c.word, got, c.want)
 		}
 	}

@@ -31,7 +31,7 @@ func Policies() []*Policy { return append([]*Policy(nil), builtinPolicies()...) 
 func PolicyFile(id string) ([]byte, error) {
 	data, err := policyFiles.ReadFile("policies/" + id + ".yaml")
 	if err != nil {
-		return nil, fmt.Errorf("%q is not one of the built-in policies %s%s", id, strings.Join(policyIDs, ", "), suggest(id, policyIDs))
+		return nil, fmt.Errorf("%q is not one of the built-in policies %s%s", id, strings.Join(policyIDs, ", "), DidYouMean(id, policyIDs))
 	}
 	return data, nil
 }
@@ -46,7 +46,7 @@ func LoadPolicy(idOrFile string) (*Policy, error) {
 	}
 	data, err := readFile(idOrFile)
 	if errors.Is(err, os.ErrNotExist) && !strings.ContainsAny(idOrFile, "./\\") {
-		return nil, fmt.Errorf("policy %q is neither a file nor one of %s%s", idOrFile, strings.Join(policyIDs, ", "), suggest(idOrFile, policyIDs))
+		return nil, fmt.Errorf("policy %q is neither a file nor one of %s%s", idOrFile, strings.Join(policyIDs, ", "), DidYouMean(idOrFile, policyIDs))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("policy %q: %w", idOrFile, err)

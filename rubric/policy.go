@@ -84,7 +84,9 @@ func (r *reader) requirement(n *yaml.Node) (Requirement, Dimension) {
 			r.usable(node, &met)
 		}
 	}
-	return q, Dimension{ID: q.ID, Weight: 1, demand: true, strict: true, Rules: []Rule{met}, Default: Rule{Class: Closed, Reason: q.Message}}
+	d := Dimension{ID: q.ID, Weight: 1, demand: true, strict: true, Rules: []Rule{met}, Default: Rule{Class: Closed, Reason: q.Message}}
+	r.language.finish(&d)
+	return q, d
 }
 
 // unsettled puts what the judge says of classes into the words of a demand.

@@ -75,7 +75,8 @@ type Judgement struct {
 	Review       *Review             `json:"review,omitempty"`     // the human review on top, if any
 	RuleClass    Class               `json:"rule_class,omitempty"` // what the rule said, where a review replaced it
 	Weight       float64             `json:"weight,omitempty"`     // of the dimension; 0 counts as 1
-	Observations []audit.Observation `json:"observations"`         // never nil
+	Observations []audit.Observation `json:"observations"`         // never nil, but of JudgeReadings
+	Rests        []int               `json:"-"`                    // their positions among what was judged, where the rule gave the class
 }
 
 // Cause says why a judgement is undetermined.
@@ -169,6 +170,8 @@ type Dimension struct {
 	demand bool
 	// strict leaves a demand unsettled where what was not looked at could break it.
 	strict bool
+
+	memo *memo
 }
 
 // A Rule gives a class and reason where its predicate holds.
@@ -179,4 +182,6 @@ type Rule struct {
 	Facts     []string `json:"facts,omitempty"` // the facts that the predicate reads, in its order
 
 	alternatives []alternative // the predicate, split at its top-level ||
+	parts        []part        // the reason, split at its placeholders; nil where it has none
+	told         []int         // the facts whose values the reason gives, each once
 }

@@ -362,7 +362,7 @@ func (r *reader) needs(n *yaml.Node, known []string) []Needed {
 func (r *reader) dimensionID(n *yaml.Node, known []string) string {
 	id := r.text(n, "a dimension")
 	if !slices.Contains(known, id) {
-		r.fault(n, "no dimension %q%s", id, suggest(id, known))
+		r.fault(n, "no dimension %q%s", id, DidYouMean(id, known))
 	}
 	return id
 }

@@ -18,7 +18,7 @@ const maxCompletions = 256
 // they cover every case. Where the unknown facts have few values, each way of
 // filling them in is tried: if all give one class, that is the answer, and
 // otherwise only the facts that can change the class are named.
-func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int) Judgement {
+func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int) outcome {
 	classes := []Class{decided.Class}
 	for _, rule := range open {
 		classes = append(classes, rule.Class)
@@ -26,7 +26,7 @@ func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int
 	every := c.unknownIn(open)
 	n := c.completions(every)
 	if n == 0 { // too many cases: CEL's own account of what it lacks must do
-		return c.undetermined(d, classes, matter)
+		return leftOpen(classes, matter)
 	}
 	matter = every
 	outcomes := make([]*Rule, n)
@@ -35,7 +35,7 @@ func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int
 		filled.choose(k)
 		rule, ok := filled.first(d)
 		if !ok { // a predicate fails in this case
-			return c.undetermined(d, classes, matter)
+			return leftOpen(classes, matter)
 		}
 		outcomes[k] = rule
 	}
@@ -43,14 +43,17 @@ func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int
 		// Every case agrees; the one with the unknown facts absent gives the reason.
 		return c.decide(d, outcomes[0], c.known(outcomes[0]))
 	}
-	return c.undetermined(d, classesOf(outcomes), c.deciding(matter, outcomes))
+	return leftOpen(classesOf(outcomes), c.deciding(matter, outcomes))
 }
+
+// leftOpen is the outcome that the facts leave open between classes.
+func leftOpen(classes []Class, facts []int) outcome { return outcome{classes: classes, facts: facts} }
 
 // known lists the facts of a rule that are known: what its class can rest on.
 func (c *judging) known(rule *Rule) []int {
 	var facts []int
 	for _, name := range rule.Facts {
-		if i := c.index[name]; c.states[i].known {
+		if i := c.index[name]; c.state(i).known {
 			facts = append(facts, i)
 		}
 	}
@@ -62,7 +65,7 @@ func (c *judging) unknownIn(rules []*Rule) []int {
 	var facts []int
 	for _, rule := range rules {
 		for _, name := range rule.Facts {
-			if i := c.index[name]; !c.states[i].known {
+			if i := c.index[name]; !c.state(i).known {
 				facts = append(facts, i)
 			}
 		}
@@ -74,7 +77,7 @@ func (c *judging) unknownIn(rules []*Rule) []int {
 // of one that was found while a source of it was not looked at, those from the
 // one that was found. Of a number only "more" can be said.
 func (c *judging) possible(i int) []value {
-	s := &c.states[i]
+	s := c.state(i)
 	if !s.known || s.doubt == "" {
 		return c.domains[i]
 	}
@@ -88,23 +91,23 @@ func (c *judging) possible(i int) []value {
 // doubted is what becomes of a dimension that has its class by what was found,
 // where more may be to be found: if some of it would give another class, the
 // dimension is not settled. ok is false where nothing can change the class.
-func (c *judging) doubted(d *Dimension, class Class) (j Judgement, ok bool) {
+func (c *judging) doubted(d *Dimension, class Class) (o outcome, ok bool) {
 	var facts []int
 	inDoubt := false
 	for _, i := range distinct(c.factsOf(d)) {
-		s := &c.states[i]
+		s := c.state(i)
 		rises := s.doubt != "" && c.facts[i].Merge != "first" && c.facts[i].Merge != "union"
 		inDoubt = inDoubt || rises
 		if rises || !s.known && c.domains[i] != nil {
 			facts = append(facts, i)
 		}
 	}
-	n := c.completions(facts)
 	if !inDoubt {
-		return Judgement{}, false
+		return outcome{}, false
 	}
+	n := c.completions(facts)
 	if n == 0 {
-		return c.undetermined(d, []Class{Open, Partial, Closed}, facts), true
+		return leftOpen([]Class{Open, Partial, Closed}, facts), true
 	}
 	outcomes := make([]*Rule, n)
 	filled := &completion{judging: c, facts: facts, values: make([]value, len(facts))}
@@ -112,14 +115,14 @@ func (c *judging) doubted(d *Dimension, class Class) (j Judgement, ok bool) {
 		filled.choose(k)
 		rule, settled := filled.first(d)
 		if !settled {
-			return c.undetermined(d, []Class{Open, Partial, Closed}, facts), true
+			return leftOpen([]Class{Open, Partial, Closed}, facts), true
 		}
 		outcomes[k] = rule
 	}
 	if !slices.ContainsFunc(outcomes, func(r *Rule) bool { return r.Class != class }) {
-		return Judgement{}, false
+		return outcome{}, false
 	}
-	return c.undetermined(d, classesOf(outcomes), c.deciding(facts, outcomes)), true
+	return leftOpen(classesOf(outcomes), c.deciding(facts, outcomes)), true
 }
 
 // completions counts the ways of filling in the facts; 0 means too many.
@@ -183,7 +186,7 @@ func (f *completion) choose(k int) {
 func (f *completion) ResolveName(name string) (any, bool) {
 	if i, ok := f.index[name]; ok {
 		if at := slices.Index(f.facts, i); at >= 0 {
-			return f.values[at].cel, true
+			return f.values[at].val(), true
 		}
 	}
 	return f.judging.ResolveName(name)
@@ -193,7 +196,7 @@ func (f *completion) ResolveName(name string) (any, bool) {
 func (f *completion) first(d *Dimension) (rule *Rule, ok bool) {
 	var still []*cel.AttributePatternType
 	for i := range f.states {
-		if !f.states[i].known && !slices.Contains(f.facts, i) {
+		if !f.state(i).known && !slices.Contains(f.facts, i) {
 			still = append(still, f.unknown[i])
 		}
 	}

@@ -1,6 +1,7 @@
 package rubric
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,10 +14,23 @@ import (
 
 // A value is one value of a fact, for CEL and for sentences.
 type value struct {
-	cel  ref.Val
-	text string
-	rank float64 // order among the values of an enum, int or float
-	base bool    // the value that absence gives
+	cel   ref.Val // nil of a text or list: made when CEL asks for it
+	text  string
+	items []string // of a list
+	list  bool
+	rank  float64 // order among the values of an enum, int or float
+	base  bool    // the value that absence gives
+}
+
+// val is the value as CEL sees it.
+func (v *value) val() ref.Val {
+	switch {
+	case v.cel != nil:
+		return v.cel
+	case v.list:
+		return types.NewStringList(types.DefaultTypeAdapter, v.items)
+	}
+	return types.String(v.text)
 }
 
 // domainOf lists every value that a fact can have, or nil.
@@ -45,9 +59,9 @@ func (l *language) absent(i int) value {
 	case audit.FloatFact:
 		return value{cel: types.Double(0), text: "0", base: true}
 	case audit.ListFact:
-		return value{cel: stringList(nil), base: true}
+		return value{list: true, base: true}
 	}
-	return value{cel: types.String(""), base: true}
+	return value{base: true}
 }
 
 // read turns the text of an observation into a value of fact i; ok is false
@@ -69,89 +83,93 @@ func (l *language) read(i int, text string) (v value, ok bool) {
 		x, err := strconv.ParseFloat(text, 64)
 		return value{cel: types.Double(x), text: text, rank: x, base: x == 0}, err == nil && x == x
 	}
-	return value{cel: types.String(text), text: text, base: text == ""}, true
+	return value{text: text, base: text == ""}, true
 }
-
-func stringList(items []string) ref.Val { return types.NewStringList(types.DefaultTypeAdapter, items) }
 
 // A factState is what the observations say of one fact, together.
 type factState struct {
 	value
-	known bool
-	cause Cause // why it is not known
+	known  bool
+	merged bool  // the rest was found out
+	cause  Cause // why it is not known
 	// doubt is why more may be to be found than what is known: a source that
 	// could have said so was not looked at. Empty where nothing can be added.
 	doubt Cause
-	// observed lists the fact's observations, as positions among those judged
+	// observed lists the fact's readings, as positions among those judged
 	observed []int
 }
 
-// states merges the observations fact by fact: any that is present gives the
-// value; else one that could not be looked at makes the fact unknown; else
-// reading in vain gives the value of absence; else nothing was captured.
-func (l *language) states(observations []audit.Observation) []factState {
-	states := make([]factState, len(l.facts))
-	l.sort(states, observations)
-	spoke := l.spoke(states, observations)
-	var present []value // scratch for merge
-	for i := range states {
-		present = l.merge(i, &states[i], observations, present[:0])
-		if s := &states[i]; !s.known && len(s.observed) == 0 && slices.Contains(spoke, l.facts[i].Observer) {
-			s.cause = CauseNothingSaid
-		}
+// state gives a fact's state, found out when it is first asked for: any reading
+// that is present gives the value; else one that could not be looked at makes the
+// fact unknown; else reading in vain gives the value of absence; else nothing was
+// captured.
+func (c *judging) state(i int) *factState {
+	s := &c.states[i]
+	if !s.merged {
+		c.merge(i, s)
 	}
-	return states
+	return s
 }
 
-// sort hands every fact its observations, in order, out of one slice.
-// Observations of facts that another version of the table had are left out.
-func (l *language) sort(states []factState, observations []audit.Observation) {
-	of := make([]int, len(observations)) // fact of each observation, or -1
-	counts := make([]int, len(states))
-	for at := range observations {
-		i, ok := l.index[observations[at].Fact]
-		if !ok {
-			i = -1
-		} else {
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// sort hands every fact its readings, in order, out of one slice. Readings of
+// facts that another version of the table had are left out.
+func (c *judging) sort() {
+	c.states = resized(c.states, len(c.facts))
+	clear(c.states)
+	n := len(c.readings)
+	c.observed = resized(c.observed, n)
+	c.counts = resized(c.counts, len(c.states))
+	counts := c.counts
+	clear(counts)
+	for at := range c.readings {
+		if i := c.readings[at].Fact; i >= 0 {
 			counts[i]++
 		}
-		of[at] = i
 	}
-	all, from := make([]int, len(observations)), 0
+	from := 0
 	for i, n := range counts {
-		states[i].observed = all[from : from : from+n]
+		c.states[i].observed = c.observed[from : from : from+n]
 		from += n
 	}
-	for at, i := range of {
-		if i >= 0 {
-			states[i].observed = append(states[i].observed, at)
+	for at := range c.readings {
+		if i := c.readings[at].Fact; i >= 0 {
+			s := &c.states[i]
+			s.observed = append(s.observed, at)
 		}
 	}
 }
 
-// spoke lists the observers that read any source.
-func (l *language) spoke(states []factState, observations []audit.Observation) []string {
-	var names []string
-	for i := range states {
-		if slices.Contains(names, l.facts[i].Observer) {
-			continue
-		}
-		if slices.ContainsFunc(states[i].observed, func(at int) bool { return observations[at].Finding.Known() }) {
-			names = append(names, l.facts[i].Observer)
-		}
-	}
-	return names
+// spoke reports whether an observer read any source.
+func (c *judging) spoke(observer string) bool {
+	return slices.ContainsFunc(c.readings, func(o audit.Reading) bool {
+		return o.Fact >= 0 && o.Finding.Known() && c.facts[o.Fact].Observer == observer
+	})
 }
 
-// merge sets the state of fact i from its observations. It returns present, a
-// scratch slice, for use with the next fact.
-func (l *language) merge(i int, s *factState, observations []audit.Observation, present []value) []value {
-	notThere := false
-	s.cause = CauseNotCaptured
+// why says why a fact is not known, or why more of it may be to be found.
+func (c *judging) why(i int) Cause {
+	s := c.state(i)
+	if !s.known && len(s.observed) == 0 && c.spoke(c.facts[i].Observer) {
+		return CauseNothingSaid
+	}
+	return cmp.Or(s.cause, s.doubt)
+}
+
+// merge sets the state of fact i from its readings.
+func (c *judging) merge(i int, s *factState) {
+	present, notThere := c.present[:0], false
+	s.merged, s.cause = true, CauseNotCaptured
 	for _, at := range s.observed {
-		switch o := &observations[at]; o.Finding {
+		switch o := &c.readings[at]; o.Finding {
 		case audit.Present:
-			if v, ok := l.read(i, o.Value); ok {
+			if v, ok := c.read(i, o.Value); ok {
 				present = append(present, v)
 			} else {
 				s.cause = worse(s.cause, CauseUnreadable)
@@ -166,27 +184,27 @@ func (l *language) merge(i int, s *factState, observations []audit.Observation, 
 	}
 	switch {
 	case len(present) > 0:
-		s.value, s.known = combine(l.facts[i], present), true
-	case notThere && !l.anyLost(s, observations):
-		s.value, s.known = l.absent(i), true
+		s.value, s.known = combine(&c.facts[i], present), true
+	case notThere && !c.anyLost(s):
+		s.value, s.known = c.absent(i), true
 	}
 	if s.known {
-		if len(present) > 0 && l.anyUnseen(s, observations) {
+		if len(present) > 0 && c.anyUnseen(s) {
 			s.doubt = s.cause
 		}
 		s.cause = ""
 	}
-	return present
+	c.present = present
 }
 
 // anyLost reports whether a source that might have told was not looked at.
-func (l *language) anyLost(s *factState, observations []audit.Observation) bool {
-	return slices.ContainsFunc(s.observed, func(at int) bool { return observations[at].Finding != audit.NotThere })
+func (c *judging) anyLost(s *factState) bool {
+	return slices.ContainsFunc(s.observed, func(at int) bool { return c.readings[at].Finding != audit.NotThere })
 }
 
 // anyUnseen reports whether a source of the fact was not looked at or not readable.
-func (l *language) anyUnseen(s *factState, observations []audit.Observation) bool {
-	return slices.ContainsFunc(s.observed, func(at int) bool { return !observations[at].Finding.Known() })
+func (c *judging) anyUnseen(s *factState) bool {
+	return slices.ContainsFunc(s.observed, func(at int) bool { return !c.readings[at].Finding.Known() })
 }
 
 // causeOrder ranks causes: the one that tells a reader most is reported.
@@ -200,7 +218,7 @@ func worse(a, b Cause) Cause {
 }
 
 // combine merges the present values of one fact as the table of facts says.
-func combine(f audit.Fact, present []value) value {
+func combine(f *audit.Fact, present []value) value {
 	switch f.Merge {
 	case "any", "most":
 		best := present[0]
@@ -217,7 +235,7 @@ func combine(f audit.Fact, present []value) value {
 				items = append(items, v.text)
 			}
 		}
-		return value{cel: stringList(items), text: strings.Join(items, ", "), base: len(items) == 0}
+		return value{items: items, list: true, text: strings.Join(items, ", "), base: len(items) == 0}
 	}
 	return present[0]
 }

@@ -59,7 +59,9 @@ func (l *language) try(rule *Rule) trial {
 			t.whole, n = false, maxTries
 		}
 	}
-	filled := &completion{judging: newJudging(&sampled, nil), facts: facts, values: make([]value, len(facts))}
+	empty := newJudging(&sampled, nil)
+	defer empty.release()
+	filled := &completion{judging: empty, facts: facts, values: make([]value, len(facts))}
 	vars, err := cel.PartialVars(filled)
 	if err != nil {
 		return trial{failure: err.Error()}
@@ -100,7 +102,7 @@ func (l *language) samples(i int) []value {
 	case audit.FloatFact:
 		texts = []string{"0", "0.5", "1"}
 	case audit.ListFact:
-		return []value{l.absent(i), {cel: stringList([]string{"a"})}}
+		return []value{l.absent(i), {list: true, items: []string{"a"}}}
 	default:
 		texts = []string{"", "Apache-2.0"}
 	}

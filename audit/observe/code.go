@@ -3,6 +3,7 @@ package observe
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -24,7 +25,7 @@ func code(in *input) []audit.Observation {
 		}
 	}
 	files := in.ownFiles(own)
-	var told []audit.Observation
+	var told, shown []audit.Observation
 	for _, d := range in.ownPages() {
 		if !mainPage(d) && strings.Count(d.Path, "/") > maxPageDepth || d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) {
 			continue
@@ -32,11 +33,12 @@ func code(in *input) []audit.Observation {
 		told = append(told, in.proseCode(d)...)
 		told = append(told, in.labelledCode(d, own)...)
 		if d.Place == audit.GitHubRepo {
-			told = append(told, in.sectionCode(d, files)...)
+			shown = append(shown, in.sectionCode(d, files)...)
 		}
 	}
 	told = append(told, in.paperCode(own)...)
-	use := in.scriptUses(told)
+	use := in.scriptUses(told, shown)
+	told = slices.DeleteFunc(append(told, shown...), func(o audit.Observation) bool { return use.withheld(o.Fact) })
 	for _, d := range in.of(audit.DocTree) {
 		if own[d.PlaceID] {
 			out = append(out, in.treeCode(d, use)...)
@@ -99,9 +101,13 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 		return nil
 	}
 	tool, family := in.generalTool(d.PlaceID), in.familyWord
+	var copies []string
+	if use.denied {
+		copies = in.licensedApart(tree.files) // then a trainer of others lies in the place of the makers' own
+	}
 	best, count := make(map[string]reading), make(map[string]int)
 	for _, entry := range tree.files {
-		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(entry.value) {
+		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) || inside(entry.value, copies) {
 			continue
 		}
 		file := entry.value

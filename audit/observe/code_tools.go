@@ -21,6 +21,44 @@ const toolNote = "The repository's pages never name the model: which of its scri
 // than the model, as "Falco" is for Falco-R1: neither its name nor any page of
 // it gives the mark of the series.
 func (in *input) otherSeries(id string) bool {
+	return in.otherNumbers(id) || in.otherMarks(id)
+}
+
+// minOthers is how many other versions a repository's pages name from which they
+// are on these and not on the model's, which they never name.
+const minOthers = 2
+
+// otherNumbers reports whether a repository is of other versions of the family
+// than the model's: its pages give the family's name with their numbers, and never
+// with the model's.
+func (in *input) otherNumbers(id string) bool {
+	mine := in.versionOf(path.Base(in.id()))
+	if mine == 0 || in.subject.ID == "github:"+id || in.versionOf(path.Base(id)) != 0 || in.offersSubject(id) {
+		return false
+	}
+	others := make(map[int]bool)
+	for _, d := range in.of(audit.DocReadme, audit.DocProse) {
+		if d.PlaceID != id || !readable(d) {
+			continue
+		}
+		for _, text := range in.familyNumber.FindAll(d.Body, maxNumbers) {
+			switch theirs := in.versionOf(string(text)); {
+			case int(theirs) == int(mine):
+				return false
+			case theirs > 0:
+				others[int(theirs)] = true
+			}
+		}
+	}
+	return len(others) >= minOthers
+}
+
+// maxNumbers bounds how many mentions of a page are read.
+const maxNumbers = 200
+
+// otherMarks reports whether neither the repository's name nor its pages give the
+// mark of the model's series.
+func (in *input) otherMarks(id string) bool {
 	marks := slices.DeleteFunc(identity.VersionMarks(path.Base(in.id())), identity.StartsWithDigit)
 	if len(marks) == 0 || in.subject.ID == "github:"+id || in.offersSubject(id) || identity.HasMarks([]byte(id), marks) {
 		return false
@@ -91,6 +129,19 @@ func (in *input) vendored(id string) []string {
 		}
 	}
 	in.copies[id] = folders
+	return folders
+}
+
+// licensedApart lists the folders among some files that have a licence of their own
+// and are not named after the model: copies of others' work, whole or cut.
+func (in *input) licensedApart(files []reading) []string {
+	var folders []string
+	for _, entry := range files {
+		folder, name := path.Split(entry.value)
+		if folder != "" && licenceFile.MatchString(name) && !identity.SameFamily(in.id(), "/"+folder) {
+			folders = append(folders, folder)
+		}
+	}
 	return folders
 }
 

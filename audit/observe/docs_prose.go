@@ -112,7 +112,7 @@ func (in *input) makers() []*audit.Document {
 		return in.made
 	}
 	in.made = slices.DeleteFunc(in.ownPages(), func(d *audit.Document) bool {
-		if !background(d) || in.otherVersion(d) || d.Kind != audit.DocModelCard && in.speaker.siblingsPath(d.Path) {
+		if !background(d) || in.otherVersion(d) || d.Kind != audit.DocModelCard && in.speaker.siblingsPath(belowPackage(d.Path, d.PlaceID)) {
 			return true
 		}
 		if d.Place != audit.GitHubRepo || in.subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {

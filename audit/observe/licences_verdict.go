@@ -154,6 +154,8 @@ func (l *licence) within(best licence) licence {
 		sum.commercial = t.CommercialUse
 	}
 	sum.uses = sum.uses || t.UseRestrictions != nil && *t.UseRestrictions
+	sum.outputs = sum.outputs || t.OutputRestriction != nil && *t.OutputRestriction
+	sum.size, sum.territory = sum.size || t.UserThreshold != nil, sum.territory || t.GeographicLimit != nil
 	both.limit = &sum
 	return both
 }
@@ -170,6 +172,9 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 		}
 	}
 	class := decides.class()
+	if best := of[0].class(); component != "data" && slices.Index(gradesOfClass, best) < slices.Index(gradesOfClass, class) {
+		class = best // a limit on what is restricted anyway widens nothing
+	}
 	note := decides.id + " is an open licence"
 	if class != open {
 		note = decides.id + ": " + decides.clause()
@@ -191,14 +196,19 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 // page says that they are under terms of their own, or a text that may decide
 // was refused or lost.
 func (in *input) unreadTerms(component string, best licence, all []licence) []audit.Observation {
-	if component != "weights" {
-		return nil
-	}
 	var out []audit.Observation
 	doubt := func(d *audit.Document, f audit.Finding, note string) {
-		for _, fact := range []string{"license.weights.id", "license.weights.openness"} {
-			out = append(out, audit.From(d, fact, f, note))
+		for _, fact := range []string{"license." + component + ".id", "license." + component + ".openness"} {
+			if factKnown(fact) {
+				out = append(out, audit.From(d, fact, f, note))
+			}
 		}
+	}
+	for _, u := range in.couldNarrow(component, best) {
+		doubt(u.Document, u.finding, "it may limit the licence: "+u.why)
+	}
+	if component != "weights" {
+		return out
 	}
 	textRead := false
 	for _, l := range all {
@@ -216,15 +226,11 @@ func (in *input) unreadTerms(component string, best licence, all []licence) []au
 			break
 		}
 	}
+	if d, at, unread := in.unreadFile(); unread && best.source != fromText {
+		doubt(d, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+string(d.Body[at.Start:at.End]))
+	}
 	if d, note := in.baseDoubt(); d != nil {
 		doubt(d, audit.Unreadable, note)
-	}
-	for _, d := range in.of(audit.DocLicense) {
-		f, lost := unseen(d)
-		if !lost || !in.speaksForWeights(d, best) {
-			continue
-		}
-		doubt(d, f, "the text of a licence could not be looked at: "+d.Detail)
 	}
 	return out
 }

@@ -205,6 +205,25 @@ func (in *input) lookAtOrigin(found bool) look {
 	return l
 }
 
+// unreadOrigin is a front page of the model's own that was not looked at and may
+// name what it was made from, where none of the pages that were read tells how it
+// was made from the beginning.
+func (in *input) unreadOrigin(read []*audit.Document) *unread {
+	if slices.ContainsFunc(read, func(d *audit.Document) bool { return wasMade.Match(in.affirmed(d)) }) {
+		return nil
+	}
+	lost := in.lost(func(d *audit.Document) bool {
+		return d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd || d.Kind == audit.DocReadme && mainPage(d) && in.mayBeOwn(d.PlaceID)
+	})
+	if len(lost) == 0 {
+		lost = in.lookAtHubPage(false).lost
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	return &lost[0]
+}
+
 // lookAtFrontMatter looks at the front matter of cards.
 func (in *input) lookAtFrontMatter(bool) look {
 	var l look

@@ -163,7 +163,7 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 	for _, e := range entries {
 		switch {
 		case r.ownEntry(d, e):
-			r.entry(d, e, r.scopeOf(e.Fields["title"], r.scopeBeside(e, scope)))
+			r.entry(d, e, r.scopeOf(d, e.Fields["title"], r.scopeBeside(e, scope)))
 		case len(entries) == 1 && (!strings.Contains(d.Path, "/") || r.family.MatchString(path.Base(d.Path))):
 			r.entry(d, e, scope) // other pages below the top tell of a part, and of that part's paper
 		}

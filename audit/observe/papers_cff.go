@@ -26,7 +26,7 @@ func (r *paperReader) citationFiles() {
 		}
 		for _, e := range entries {
 			if r.ownEntry(d, e) || len(entries) == 1 {
-				r.entry(d, e, r.scopeOf(e.Fields["title"], "own"))
+				r.entry(d, e, r.scopeOf(d, e.Fields["title"], "own"))
 			}
 		}
 	}

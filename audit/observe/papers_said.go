@@ -49,7 +49,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		}
 		switch {
 		case arxivID.MatchString(l.URL):
-			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(c, l, scope), "The head of the page links to it.")
+			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope), "The head of the page links to it.")
 		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") && !licenceText.MatchString(l.Text+l.URL) || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) || publication.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
@@ -333,7 +333,7 @@ func (r *paperReader) named(d *audit.Document, scope string) {
 			continue
 		}
 		if raw := r.card(d).Text(p.span); arxivID.MatchString(raw) {
-			r.add(d, p.span, "paper.preprint", "archived", r.scopeOf(p.text, r.scopeOfID(raw, scope)), "The page names it.")
+			r.add(d, p.span, "paper.preprint", "archived", r.scopeOf(d, p.text, r.scopeOfID(d, raw, scope)), "The page names it.")
 		}
 	}
 }
@@ -360,23 +360,32 @@ func (r *paperReader) shownAt() {
 }
 
 // scopeOf lowers a scope of "own" to "related" where a title names another
-// version of the family than the model's: that paper is of another model.
-func (r *paperReader) scopeOf(title, scope string) string {
-	if scope == "own" && r.otherNumber(title) {
+// version of the family than the model's: that paper is of another model. So does a
+// title with a later number than the first, on the page of a repository of several
+// versions, where the model's name has none.
+func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
+	if scope == "own" && (r.otherNumber(title) || r.laterNumber(d, title)) {
 		return "related"
 	}
 	return scope
 }
 
+// laterNumber reports whether a title on a repository's page gives the family a
+// number after the first, and the model that is on a hub has none.
+func (r *paperReader) laterNumber(d *audit.Document, title string) bool {
+	return d.Place == audit.GitHubRepo && !strings.HasPrefix(r.subject.ID, "github:") && r.versionOf(path.Base(r.id())) == 0 &&
+		r.versionOf(path.Base(d.PlaceID)) == 0 && r.versionOf(title) >= 2
+}
+
 // scopeOfID is scopeOf for an address whose paper a citation gives the title of.
-func (r *paperReader) scopeOfID(address, scope string) string {
+func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string {
 	id := arxivNumber(address)
 	for _, e := range r.entries {
 		if id != "" && id == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) {
 			if title := e.Fields["title"]; otherWork.MatchString(title) && !r.family.MatchString(title) {
 				return "related"
 			}
-			return r.scopeOf(e.Fields["title"], scope)
+			return r.scopeOf(d, e.Fields["title"], scope)
 		}
 	}
 	return scope
@@ -384,9 +393,9 @@ func (r *paperReader) scopeOfID(address, scope string) string {
 
 // scopeOfLink is scopeOf for a link: its text, the heading above it or the
 // citation of the same paper may name another version.
-func (r *paperReader) scopeOfLink(c *card.Card, l card.Link, scope string) string {
-	scope = r.scopeOf(c.Sections[l.Section].Heading, r.scopeOfID(l.URL, scope))
-	return r.scopeOf(l.Text, scope)
+func (r *paperReader) scopeOfLink(d *audit.Document, l card.Link, scope string) string {
+	scope = r.scopeOf(d, r.card(d).Sections[l.Section].Heading, r.scopeOfID(d, l.URL, scope))
+	return r.scopeOf(d, l.Text, scope)
 }
 
 // arxivNumber returns the number of the first arXiv paper that a text names.

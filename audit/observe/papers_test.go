@@ -55,6 +55,18 @@ func TestPaperOfCard(t *testing.T) {
 	}
 }
 
+// TestPaperOfALaterVersion: on the page of a repository of several versions the
+// paper of a later one is not that of a model without a number.
+func TestPaperOfALaterVersion(t *testing.T) {
+	const cite = "# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n"
+	for id, want := range map[string]string{"acme/Quokka-2B-Chat": "archived/related absent/", "acme/Quokka4-8B": "archived/own absent/", "github:acme/quokka": "archived/own absent/"} {
+		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/quokka", cite)}
+		if got := kept(alone(papers, newInput(model(id, ""), docs))); got != want {
+			t.Errorf("%s: got %q, want %q", id, got, want)
+		}
+	}
+}
+
 // TestPaperBesideTheOwn: a paper that bears the repository's name is the model's,
 // unless the pages cite one that bears the model's.
 func TestPaperBesideTheOwn(t *testing.T) {

@@ -32,6 +32,9 @@ func (in *input) decideOwn(id string) bool {
 	if base := in.subject.Base; base != "" && identity.SameFamily(base, id) && !identity.SameFamily(in.id(), id) {
 		return false // the makers' repository of the base
 	}
+	if base := in.subject.Base; base != "" && identity.SameMaker(identity.Owner(base), identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.id()), identity.Owner(id)) {
+		return false // the base's makers' own, whatever it is called
+	}
 	for _, role := range []audit.Role{audit.RoleEnd} {
 		for _, kind := range []audit.PlaceKind{audit.HubModel, audit.ModelScopeModel, audit.GitHubRepo} {
 			if p, ok := in.subject.Place(kind, role); ok && (p.ID == id || identity.OwnName(p.ID, id)) {
@@ -126,7 +129,7 @@ func (in *input) ownPages() []*audit.Document {
 	for _, kind := range []audit.DocKind{audit.DocModelCard, audit.DocReadme, audit.DocProse} {
 		for _, d := range in.of(kind) {
 			switch {
-			case !readable(d), formerPages.MatchString(path.Base(d.Path)), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
+			case !readable(d), in.setAside(d), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
 				kind != audit.DocModelCard && !besideCard(d) && (d.Place != audit.GitHubRepo || !in.ownRepository(d.PlaceID)):
 			case mainPage(d):
 				main = append(main, d)
@@ -138,6 +141,12 @@ func (in *input) ownPages() []*audit.Document {
 	return append(main, rest...)
 }
 
+// setAside reports whether a page was kept beside its successor, or came with a
+// copy of somebody else's project: neither speaks for a model.
+func (in *input) setAside(d *audit.Document) bool {
+	return formerPages.MatchString(path.Base(d.Path)) || d.Place == audit.GitHubRepo && strings.Contains(d.Path, "/") && inside(d.Path, in.vendored(d.PlaceID))
+}
+
 // besideCard reports whether a page lies beside the audited model's card on the hub.
 func besideCard(d *audit.Document) bool {
 	return d.Kind == audit.DocProse && d.Place == audit.HubModel && d.Role == audit.RoleEnd && d.Path != ""
@@ -147,7 +156,7 @@ func besideCard(d *audit.Document) bool {
 func (in *input) basePages() []*audit.Document {
 	var pages []*audit.Document
 	for _, d := range in.of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
-		if readable(d) && !isText(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
+		if readable(d) && !isText(d) && !in.setAside(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
 			pages = append(pages, d)
 		}
 	}

@@ -118,7 +118,7 @@ func (sp *speaker) sectionsOf(c *card.Card) (whose []audit.About, strict []bool)
 func (sp *speaker) of(d *audit.Document, c *card.Card) *speaker {
 	page := *sp
 	page.listed, page.data = listedNames(c.Source), linkedData(c.Source)
-	if d.Kind != audit.DocModelCard && d.Role != audit.RoleBase && sp.siblingsPath(d.Path) {
+	if d.Kind != audit.DocModelCard && d.Role != audit.RoleBase && sp.siblingsPath(belowPackage(d.Path, d.PlaceID)) {
 		page.self = audit.AboutSibling
 	}
 	own := d.Kind == audit.DocModelCard || d.Role == audit.RoleBase

@@ -78,10 +78,29 @@ func (p patience) limit(key string, observations []audit.Observation) []audit.Ob
 		if !o.StaleSince.IsZero() {
 			looked = o.RetrievedAt
 		}
-		if o.Finding.Known() && p.now.Sub(looked) > time.Duration(p.most) {
+		if o.Finding.Known() && p.tooOld(looked) {
 			takeBack(&o, fmt.Sprintf("last looked at on %s, which is older than --max-age allows", looked.UTC().Format(time.DateOnly)))
 		}
 		limited[i] = o
 	}
 	return limited
+}
+
+func (p patience) tooOld(looked time.Time) bool { return p.now.Sub(looked) > time.Duration(p.most) }
+
+// limitReadings is limit for readings, in their place.
+func (p patience) limitReadings(key string, readings []audit.Reading) {
+	if p.most == 0 {
+		return
+	}
+	for i := range readings {
+		r := &readings[i]
+		looked := p.at[key]
+		if r.Stale != nil {
+			looked = r.Stale.Read
+		}
+		if r.Finding.Known() && p.tooOld(looked) {
+			r.Finding, r.Value, r.Quoted = audit.NotFetched, "", false
+		}
+	}
 }

@@ -33,7 +33,7 @@ type auditOptions struct {
 	offline bool
 	refresh bool
 	jobs    int
-	format  string
+	format  reports.Format
 	maxWait time.Duration
 	maxAge  age
 	budget  string
@@ -82,7 +82,7 @@ same).`,
 	flags.BoolVar(&opts.offline, "offline", false, "use stored documents only")
 	flags.BoolVar(&opts.refresh, "refresh", false, "fetch again, without conditional requests")
 	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
-	flags.StringVar(&opts.format, "format", "table", "table, json, yaml or markdown")
+	chooseFormat(cmd, &opts.format, reports.AssessmentFormats()...)
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
 	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, headers, twins, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
 	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
@@ -93,13 +93,10 @@ same).`,
 // runAudit is the flow of the design: resolve, crawl, observe, judge, save,
 // report. A subject that fails is a row of the result, not the end.
 func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
-	format, err := reports.ParseFormat(opts.format, reports.AssessmentFormats())
-	if err != nil {
-		return &exitError{exitUsage, err}
-	}
 	if opts.jobs < 1 {
 		return usagef("--jobs %d: at least one subject is looked at at a time", opts.jobs)
 	}
+	var err error
 	if opts.spend, err = crawl.ParseBudget(opts.budget); err != nil {
 		return usagef("--budget: %w", err)
 	}
@@ -129,7 +126,7 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.write(ctx, results, format); err != nil {
+	if err := a.write(ctx, results); err != nil {
 		return err
 	}
 	return archive.sumUp(sumUp(opts, results))
@@ -138,13 +135,13 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 // write prints what was audited, one model at a time, so that the memory of a
 // run does not grow with its list. A table ranks: it needs all models, but of
 // each the classes alone.
-func (a *auditor) write(ctx context.Context, results []result, format reports.Format) error {
-	if format == reports.JSON {
+func (a *auditor) write(ctx context.Context, results []result) error {
+	if a.opts.format == reports.JSON {
 		return reports.StreamAssessmentsJSON(a.opts.env.stdout, a.models(ctx, results), version)
 	}
 	look := reports.Options{Width: a.opts.width(), Color: a.opts.colored()}
 	out := func(models []reports.Model) error {
-		return reports.WriteAssessments(a.opts.env.stdout, models, a.rubrics, version, format, look)
+		return reports.WriteAssessments(a.opts.env.stdout, models, a.rubrics, version, a.opts.format, look)
 	}
 	var ranked []reports.Model
 	written := 0
@@ -152,7 +149,7 @@ func (a *auditor) write(ctx context.Context, results []result, format reports.Fo
 		if err != nil {
 			return err
 		}
-		if written++; format == reports.Table {
+		if written++; a.opts.format == reports.Table {
 			ranked = append(ranked, classesOnly(m))
 			continue
 		}
@@ -160,7 +157,7 @@ func (a *auditor) write(ctx context.Context, results []result, format reports.Fo
 			return err
 		}
 	}
-	if format == reports.Table || written == 0 {
+	if a.opts.format == reports.Table || written == 0 {
 		if err := out(ranked); err != nil {
 			return err
 		}

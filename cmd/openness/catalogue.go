@@ -34,7 +34,7 @@ their aliases only.`,
 			return runCatalogue(opts, args)
 		},
 	}
-	cmd.Flags().StringVar(&opts.format, "format", "table", "table or json")
+	chooseFormat(cmd, &opts.format, "table", "json")
 	return cmd
 }
 
@@ -50,13 +50,10 @@ func runCatalogue(opts *catalogueOptions, names []string) error {
 		}
 		entries = append(entries, e)
 	}
-	switch opts.format {
-	case "json":
+	if opts.format == "json" {
 		return writeCatalogueJSON(opts.env.stdout, entries)
-	case "table":
-		return writeCatalogueTable(opts.env.stdout, entries)
 	}
-	return usagef("unknown format %q: use table or json", opts.format)
+	return writeCatalogueTable(opts.env.stdout, entries)
 }
 
 // meant is what a message adds on a name that the catalogue does not know.

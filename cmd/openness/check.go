@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -22,7 +21,7 @@ type checkOptions struct {
 	policy  string
 	waivers string
 	maxAge  age
-	format  string
+	format  reports.Format
 }
 
 func newCheckCommand(g *globalOptions) *cobra.Command {
@@ -65,15 +64,11 @@ A requirement that no evidence could ever settle is bad usage: 2.`,
 	flags.StringVar(&opts.policy, "policy", "", "policy `FILE|ID` (needed)")
 	flags.StringVar(&opts.waivers, "waivers", "", "`FILE` of waivers: who answers for what is not met, why, and until when")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not looked at")
-	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, markdown, html, sarif or junit")
+	chooseFormat(cmd, &opts.format, reports.CheckFormats()...)
 	return cmd
 }
 
 func runCheck(ctx context.Context, opts *checkOptions, models []string, w io.Writer) error {
-	format, err := reports.ParseFormat(opts.format, reports.CheckFormats())
-	if err != nil {
-		return usagef("%w", err)
-	}
 	c, err := newChecking(opts)
 	if err != nil {
 		return err
@@ -95,7 +90,7 @@ func runCheck(ctx context.Context, opts *checkOptions, models []string, w io.Wri
 		return err
 	}
 	c.finish(opts)
-	if err := writeChecked(w, c.record, format); err != nil {
+	if err := writeChecked(w, c.record, opts.format); err != nil {
 		return err
 	}
 	return checkedExit(c.record)
@@ -140,7 +135,7 @@ func newChecking(opts *checkOptions) (*checking, error) {
 // model checks one model. One that is not stored is part of the record too.
 func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 	record, err := findStored(ctx, name, db.Record)
-	if errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrAmbiguous) {
+	if notOne(err) {
 		c.record.Add(reports.CheckedModel{Model: name, Outcome: reports.OutcomeUnknownModel, Note: err.Error(), Requirements: []reports.CheckedRequirement{}})
 		return nil
 	}

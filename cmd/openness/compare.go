@@ -13,7 +13,7 @@ import (
 type compareOptions struct {
 	*globalOptions
 	rubric string
-	format string
+	format reports.Format
 }
 
 func newCompareCommand(g *globalOptions) *cobra.Command {
@@ -32,15 +32,11 @@ by dimension, and marks where they differ. Nothing is fetched.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
-	flags.StringVar(&opts.format, "format", "table", "table, json, csv, markdown, yaml or html")
+	chooseFormat(cmd, &opts.format, reports.CompareFormats()...)
 	return cmd
 }
 
 func runCompare(ctx context.Context, opts *compareOptions, names []string) error {
-	format, err := reports.ParseFormat(opts.format, reports.CompareFormats())
-	if err != nil {
-		return &exitError{exitUsage, err}
-	}
 	r, err := oneRubric(opts.rubric)
 	if err != nil {
 		return err
@@ -59,5 +55,5 @@ func runCompare(ctx context.Context, opts *compareOptions, names []string) error
 		}
 		report.Models = append(report.Models, m)
 	}
-	return reports.WriteComparison(opts.env.stdout, report, format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return reports.WriteComparison(opts.env.stdout, report, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }

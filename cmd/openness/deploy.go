@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"openness/audit/obligations"
-	"openness/data"
 	"openness/reports"
 )
 
@@ -48,7 +46,7 @@ some may not. It is a reading by rule, and no legal advice.`,
 		},
 	}
 	cmd.Flags().StringVar(&opts.profile, "profile", "", "profile `FILE` (needed)")
-	cmd.Flags().StringVar(&opts.format, "format", "text", "text, json or markdown")
+	chooseFormat(cmd, &opts.format, "text", "json", "markdown")
 	return cmd
 }
 
@@ -63,11 +61,6 @@ type deployJSON struct {
 const unknownAnswer obligations.Answer = "unknown_model"
 
 func runDeploy(ctx context.Context, opts *deployOptions, names []string, w io.Writer) error {
-	switch opts.format {
-	case "text", "json", "markdown":
-	default:
-		return usagef("unknown format %q: use text, json or markdown", opts.format)
-	}
 	if opts.profile == "" {
 		return usagef("deploy needs --profile FILE")
 	}
@@ -88,7 +81,7 @@ func runDeploy(ctx context.Context, opts *deployOptions, names []string, w io.Wr
 	for _, name := range names {
 		bound, err := boundOf(ctx, db, name)
 		switch {
-		case errors.Is(err, data.ErrNotFound):
+		case notOne(err):
 			out.Models = append(out.Models, obligations.Verdict{Model: name, Answer: unknownAnswer, Reason: err.Error(), Questions: []obligations.Question{}, Duties: []obligations.Duty{}})
 		case err != nil:
 			return err

@@ -38,7 +38,7 @@ stored.`,
 		},
 	}
 	cmd.Flags().BoolVar(&opts.verify, "verify", false, "hash stored documents again and compare quotes")
-	cmd.Flags().StringVar(&opts.format, "format", "table", "table or json")
+	chooseFormat(cmd, &opts.format, "table", "json")
 	return cmd
 }
 
@@ -51,9 +51,6 @@ type evidenceJSON struct {
 }
 
 func runEvidence(ctx context.Context, opts *evidenceOptions, name string) error {
-	if opts.format != "table" && opts.format != "json" {
-		return usagef("unknown format %q: use table or json", opts.format)
-	}
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.format, "format", "json", "json, csv, sqlite, snapshot, warc, cyclonedx or spdx")
+	chooseFormat(cmd, &opts.format, "json", "csv", "sqlite", "snapshot", "warc", "cyclonedx", "spdx")
 	flags.StringVar(&opts.out, "out", "-", "`FILE` to write (- for standard output)")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json and csv; default "+defaultRubric+")")
 	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file (cyclonedx and spdx)")
@@ -66,10 +66,6 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 }
 
 func runExport(ctx context.Context, opts *exportOptions) error {
-	export, known := exporters[opts.format]
-	if !known && opts.format != "sqlite" {
-		return usagef("unknown format %q: use json, csv, sqlite, snapshot, warc, cyclonedx or spdx", opts.format)
-	}
 	if opts.format == "sqlite" && opts.out == "-" {
 		return usagef("a copy of the database needs --out FILE")
 	}
@@ -81,6 +77,7 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 	if opts.format == "sqlite" {
 		return db.CopyTo(ctx, opts.out)
 	}
+	export := exporters[opts.format]
 	if opts.out == "-" {
 		return export(ctx, opts, db, opts.env.stdout)
 	}
@@ -105,41 +102,29 @@ func writeWhole(path string, write func(io.Writer) error) error {
 }
 
 func exportJSON(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
-	report, err := exported(ctx, opts, db)
+	r, err := oneRubric(opts.rubric)
 	if err != nil {
 		return err
 	}
-	return reports.WriteAssessmentsJSON(w, report.Models, version)
+	books := &library{db: db, rubrics: []*rubric.Rubric{r}}
+	return reports.StreamAssessmentsJSON(w, books.completed(ctx, books.all(ctx)), version)
 }
 
 func exportCSV(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
-	report, err := exported(ctx, opts, db)
+	r, err := oneRubric(opts.rubric)
 	if err != nil {
 		return err
 	}
-	return reports.WriteRanking(w, report, reports.CSV, reports.Options{})
-}
-
-// exported is the whole store judged under one rubric.
-func exported(ctx context.Context, opts *exportOptions, db *data.DB) (reports.Report, error) {
-	r, err := oneRubric(opts.rubric)
+	reviews, err := reviewsByModel(ctx, db)
 	if err != nil {
-		return reports.Report{}, err
+		return err
 	}
-	books := &library{db: db, rubrics: []*rubric.Rubric{r}}
+	rows, err := judgedRows(ctx, db, r, false, patience{}, reviews)
+	if err != nil {
+		return err
+	}
 	report := reports.Report{Rubric: r, Tool: version, At: opts.env.now().UTC()}
-	for m, err := range books.all(ctx) {
-		if err != nil {
-			return reports.Report{}, err
-		}
-		report.Models = append(report.Models, m)
-	}
-	for i := range report.Models {
-		if err := books.complete(ctx, &report.Models[i]); err != nil {
-			return reports.Report{}, err
-		}
-	}
-	return report, nil
+	return reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), reports.CSV, reports.Options{})
 }
 
 func exportSnapshot(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {

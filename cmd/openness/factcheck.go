@@ -63,16 +63,12 @@ false in part, and --strict was given. With --article, the worst of its claims.`
 	flags.StringVar(&opts.at, "at", "",
 		"hold claims against what was so on a `DATE` (YYYY-MM-DD; without it, a date that the text states, or today)")
 	flags.BoolVar(&opts.strict, "strict", false, "exit 4 when a claim is refuted, or false in part")
-	flags.StringVar(&opts.format, "format", "text", "text, json, markdown or html")
+	chooseFormat(cmd, &opts.format, "text", "json", "markdown", "html")
 	return cmd
 }
 
 func runFactcheck(ctx context.Context, opts *factcheckOptions, args []string, w io.Writer) error {
-	write, ok := verdictWriters[opts.format]
-	switch {
-	case !ok:
-		return usagef("unknown format %q: use text, json, markdown or html", opts.format)
-	case (opts.article == "") == (len(args) == 0):
+	if (opts.article == "") == (len(args) == 0) {
 		return usagef("give one claim, or --article")
 	}
 	var at time.Time
@@ -91,6 +87,7 @@ func runFactcheck(ctx context.Context, opts *factcheckOptions, args []string, w 
 	if err := checker.open(ctx, db); err != nil {
 		return err
 	}
+	write := verdictWriters[opts.format]
 	if opts.article != "" {
 		return checker.article(ctx, w, write)
 	}

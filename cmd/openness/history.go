@@ -10,7 +10,7 @@ import (
 
 type historyOptions struct {
 	*globalOptions
-	format string
+	format reports.Format
 }
 
 func newHistoryCommand(g *globalOptions) *cobra.Command {
@@ -25,15 +25,11 @@ func newHistoryCommand(g *globalOptions) *cobra.Command {
 			return runHistory(cmd.Context(), opts, args[0])
 		},
 	}
-	cmd.Flags().StringVar(&opts.format, "format", "table", "table, json, yaml or markdown")
+	chooseFormat(cmd, &opts.format, reports.HistoryFormats()...)
 	return cmd
 }
 
 func runHistory(ctx context.Context, opts *historyOptions, name string) error {
-	format, err := reports.ParseFormat(opts.format, reports.HistoryFormats())
-	if err != nil {
-		return &exitError{exitUsage, err}
-	}
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
 		return err
@@ -43,5 +39,5 @@ func runHistory(ctx context.Context, opts *historyOptions, name string) error {
 	if err != nil {
 		return err
 	}
-	return reports.WriteHistory(opts.env.stdout, m, format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return reports.WriteHistory(opts.env.stdout, m, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }

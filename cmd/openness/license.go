@@ -61,7 +61,7 @@ not be reached (what was found elsewhere is printed all the same).`,
 			return runLicense(cmd.Context(), opts, args)
 		},
 	}
-	cmd.Flags().StringVar(&opts.format, "format", "table", "`FORMAT`: table or json")
+	chooseFormat(cmd, &opts.format, "table", "json")
 	return cmd
 }
 
@@ -82,9 +82,6 @@ type licenseReport struct {
 }
 
 func runLicense(ctx context.Context, opts *licenseOptions, args []string) error {
-	if opts.format != "table" && opts.format != "json" {
-		return usagef("unknown format %q: use table or json", opts.format)
-	}
 	reader := licenseReader{opts: opts, reports: []licenseReport{}}
 	defer reader.close()
 	for _, arg := range args {

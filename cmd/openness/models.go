@@ -124,6 +124,20 @@ func (l *library) all(ctx context.Context) iter.Seq2[reports.Model, error] {
 	}
 }
 
+// completed completes models as they come.
+func (l *library) completed(ctx context.Context, models iter.Seq2[reports.Model, error]) iter.Seq2[reports.Model, error] {
+	return func(yield func(reports.Model, error) bool) {
+		for m, err := range models {
+			if err == nil {
+				err = l.complete(ctx, &m)
+			}
+			if !yield(m, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // entries turns stored history into what reports show, oldest first.
 func entries(crawls []data.Crawl) []reports.HistoryEntry {
 	var list []reports.HistoryEntry

@@ -41,14 +41,11 @@ be read. Groups of the built-in book may be used in FILE.`,
 			return lintPhrases(cmd.OutOrStdout(), args, format)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: text or json")
+	chooseFormat(cmd, &format, "text", "json")
 	return cmd
 }
 
 func lintPhrases(w io.Writer, names []string, format string) error {
-	if format != "text" && format != "json" {
-		return usagef("unknown format %q: use text or json", format)
-	}
 	files := phrases.Builtin()
 	if len(names) > 0 {
 		files = nil

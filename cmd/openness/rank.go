@@ -28,7 +28,7 @@ type rankOptions struct {
 	rubric  string
 	source  string
 	experts string
-	format  string
+	format  reports.Format
 	maxAge  age
 	choice
 	sensitivity bool
@@ -41,9 +41,10 @@ func newRankCommand(global *globalOptions) *cobra.Command {
 		Use:   "rank",
 		Short: "Rank the audited models, or the systems that experts judged",
 		Long: `Rank judges the stored observations anew under a rubric, without any network,
-and orders the models by their share of what could be determined, the most open
-first. A rank is a band, such as 3 to 7: what is undetermined may turn out open
-or closed, and models whose ranges overlap share places. Models of which less
+and ranks the models, the most open first. A rank is a band, such as 3 to 7: what
+is undetermined may turn out open or closed, and models whose ranges overlap
+share places. Rows stand in the order of their bands, by the best place and then
+the worst; those of one band by their share of what was determined. Models of which less
 than --min-coverage of the weight could be determined have no rank and stand
 below. The strict total, which counts undetermined as closed as the published
 indexes do, is a column of its own; experts' judgements are ordered by it.
@@ -62,9 +63,9 @@ Where the classes come from (--source):
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default "+defaultRubric+"; with experts, the one with their dimensions)")
-	flags.StringVar(&opts.source, "source", sourceAuto, "auto, experts or reviewed")
+	choose(flags, &opts.source, "source", "which judgements: ", sourceAuto, sourceExperts, sourceReviewed)
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
-	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, csv, markdown, yaml or html")
+	chooseFormat(cmd, &opts.format, reports.RankingFormats()...)
 	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics (table, json or markdown)")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	opts.addTo(flags)
@@ -72,15 +73,12 @@ Where the classes come from (--source):
 }
 
 func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
-	format, err := reports.ParseFormat(opts.format, reports.RankingFormats())
-	if err != nil {
-		return usagef("%w", err)
-	}
 	if err := opts.check(); err != nil {
 		return err
 	}
 	var report reports.Report
 	var rows []reports.Row
+	var err error
 	switch opts.source {
 	case sourceExperts:
 		if report, err = expertsReport(opts); err == nil {
@@ -91,8 +89,6 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 			return usagef("--experts is read with --source experts only")
 		}
 		report.Rubric, rows, err = storedRows(ctx, opts)
-	default:
-		return usagef("unknown --source %q: use auto, experts or reviewed", opts.source)
 	}
 	if err != nil {
 		return err
@@ -106,9 +102,9 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 		return err
 	}
 	if opts.sensitivity {
-		return writeSensitivity(ctx, opts, w, report, rows, format)
+		return writeSensitivity(ctx, opts, w, report, rows)
 	}
-	err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 	if err != nil {
 		return err
 	}
@@ -223,15 +219,30 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []repor
 	if err != nil {
 		return nil, nil, err
 	}
+	rows, err := judgedRows(ctx, db, r, opts.linked(), young, reviews)
+	return r, rows, err
+}
+
+// judgedRows judges every stored model by what was kept of its observations for
+// that. linked says whether the rows tell where it was read.
+func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool, young patience, reviews map[string][]rubric.Review) ([]reports.Row, error) {
 	var rows []reports.Row
-	err = db.EachRecord(ctx, func(s audit.Subject, observations []audit.Observation) error {
-		observations = young.limit(data.Key(s), observations)
-		a := rubric.Apply(r.Judge(observations), reviews[data.Key(s)])
-		m := reports.Model{Subject: s, Assessments: []rubric.Assessment{a}, Observations: observations}
-		rows = append(rows, reports.RowOf(&m, r))
+	err := db.EachDigest(ctx, linked, func(d *audit.Digest) error {
+		key := data.Key(d.Subject)
+		young.limitReadings(key, d.Readings)
+		rows = append(rows, reports.RowOfDigest(d, r, reviews[key]))
 		return nil
 	})
-	return r, rows, err
+	return rows, err
+}
+
+// linked reports whether the ranking shows where things were read.
+func (opts *rankOptions) linked() bool {
+	switch opts.format {
+	case "table", "csv", "json":
+		return false
+	}
+	return true
 }
 
 // openStored opens the database for a command that only reads. Without one the

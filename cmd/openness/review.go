@@ -33,9 +33,6 @@ are listed, oldest first.`,
   openness review allenai/OLMo-7B`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if opts.format != "text" && opts.format != "json" {
-				return usagef("unknown format %q: use text or json", opts.format)
-			}
 			if len(args) == 1 {
 				if opts.class != "" || opts.reason != "" {
 					return usagef("a review needs a DIMENSION beside the MODEL")
@@ -50,7 +47,7 @@ are listed, oldest first.`,
 	flags.StringVar(&opts.reason, "reason", "", "why, in a sentence (needed)")
 	flags.StringVar(&opts.by, "by", "", "who reviews (default: the user's name)")
 	flags.StringVar(&opts.link, "link", "", "a page that supports it")
-	flags.StringVar(&opts.format, "format", "text", "text or json")
+	chooseFormat(cmd, &opts.format, "text", "json")
 	return cmd
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,17 +76,14 @@ func newRootCommand(env *environment) *cobra.Command {
 			if opts.db == "" {
 				return usagef("--db is empty: name a file, or leave it out for openness.db")
 			}
-			switch opts.color {
-			case "auto", "always", "never":
-				return nil
-			}
-			return usagef("unknown --color %q: use auto, always or never", opts.color)
+			return nil
 		},
 	}
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
 	root.SetIn(env.stdin)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
+	root.SetVersionTemplate(versionText())
+	root.SetFlagErrorFunc(flagFault)
 	defaultDB := env.getenv("OPENNESS_DB")
 	if defaultDB == "" {
 		defaultDB = "openness.db"
@@ -96,31 +92,11 @@ func newRootCommand(env *environment) *cobra.Command {
 	flags.StringVar(&opts.db, "db", defaultDB, "SQLite `FILE` (also OPENNESS_DB)")
 	flags.BoolVar(&opts.quiet, "quiet", false, "say less on stderr")
 	flags.BoolVar(&opts.verbose, "verbose", false, "say more on stderr")
-	flags.StringVar(&opts.color, "color", "auto", "colour: auto, always or never")
+	choose(flags, &opts.color, "color", "colour: ", "auto", "always", "never")
 	for _, newCommand := range commands {
 		root.AddCommand(newCommand(opts))
 	}
 	refuseAsUsage(root)
+	offerCompletions(root, opts)
 	return root
-}
-
-// refuseAsUsage makes wrong arguments of a command and its subcommands exit 2.
-func refuseAsUsage(command *cobra.Command) {
-	if check := command.Args; check != nil {
-		command.Args = func(cmd *cobra.Command, args []string) error {
-			err := check(cmd, args)
-			if _, takes, ok := strings.Cut(cmd.Use, " "); ok && err != nil {
-				name := strings.TrimPrefix(cmd.CommandPath(), "openness ")
-				return usagef("%s takes %s, not %d %s (see %s --help)", name, takes,
-					len(args), plural(len(args), "argument"), cmd.CommandPath())
-			}
-			if err != nil {
-				return usagef("%w (see %s --help)", err, cmd.CommandPath())
-			}
-			return nil
-		}
-	}
-	for _, sub := range command.Commands() {
-		refuseAsUsage(sub)
-	}
 }

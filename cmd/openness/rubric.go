@@ -43,7 +43,7 @@ func newRubricListCommand(*globalOptions) *cobra.Command {
 			return listRubrics(cmd.OutOrStdout(), format)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "`FORMAT`: table or json")
+	chooseFormat(cmd, &format, "table", "json")
 	return cmd
 }
 
@@ -60,18 +60,15 @@ func listRubrics(w io.Writer, format string) error {
 	for _, r := range rubric.Builtin() {
 		list = append(list, rubricSummary{Ref: r.Ref, Name: r.Name, Dimensions: len(r.Dimensions), Aggregate: r.Aggregate})
 	}
-	switch format {
-	case "json":
+	if format == "json" {
 		return printJSON(w, list)
-	case "table":
-		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(t, "ID\tVERSION\tDIMENSIONS\tTOTAL\tNAME")
-		for _, r := range list {
-			fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\n", r.ID, r.Version, r.Dimensions, r.Aggregate, r.Name)
-		}
-		return t.Flush()
 	}
-	return usagef("unknown format %q: use table or json", format)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "ID\tVERSION\tDIMENSIONS\tTOTAL\tNAME")
+	for _, r := range list {
+		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\n", r.ID, r.Version, r.Dimensions, r.Aggregate, r.Name)
+	}
+	return t.Flush()
 }
 
 func newRubricShowCommand(*globalOptions) *cobra.Command {
@@ -85,14 +82,11 @@ func newRubricShowCommand(*globalOptions) *cobra.Command {
 			return showRubric(cmd.OutOrStdout(), args[0], format)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, yaml or json")
+	chooseFormat(cmd, &format, "text", "yaml", "json")
 	return cmd
 }
 
 func showRubric(w io.Writer, name, format string) error {
-	if format != "text" && format != "yaml" && format != "json" {
-		return usagef("unknown format %q: use text, yaml or json", format)
-	}
 	r, err := loadRubric(name)
 	if err != nil {
 		return err
@@ -147,14 +141,11 @@ with exit code 1 if there is any.`,
 			return lintRubrics(cmd.OutOrStdout(), args, format)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: text or json")
+	chooseFormat(cmd, &format, "text", "json")
 	return cmd
 }
 
 func lintRubrics(w io.Writer, names []string, format string) error {
-	if format != "text" && format != "json" {
-		return usagef("unknown format %q: use text or json", format)
-	}
 	all := rubric.Faults{}
 	for _, name := range names {
 		r, err := rubric.Load(name)

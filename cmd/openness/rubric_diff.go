@@ -12,7 +12,7 @@ import (
 )
 
 func newRubricDiffCommand(g *globalOptions) *cobra.Command {
-	var format string
+	var format reports.Format
 	cmd := &cobra.Command{
 		Use:   "diff A B",
 		Short: "Say what differs between two rubrics, which ranks move, and why",
@@ -22,14 +22,10 @@ changed rubric may not carry the name of a built-in one: the exit status is then
 		Example: `  openness rubric diff osai-2026 mine.yaml`,
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f, err := reports.ParseFormat(format, []reports.Format{reports.Text, reports.Table, reports.JSON})
-			if err != nil {
-				return usagef("%w", err)
-			}
-			return diffRubrics(cmd.Context(), g, args[0], args[1], f, cmd.OutOrStdout())
+			return diffRubrics(cmd.Context(), g, args[0], args[1], format, cmd.OutOrStdout())
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: text or json")
+	chooseFormat(cmd, &format, reports.Text, reports.Table, reports.JSON)
 	return cmd
 }
 
@@ -54,7 +50,7 @@ func diffRubrics(ctx context.Context, g *globalOptions, a, b string, f reports.F
 
 // writeSensitivity scores the ranking's models in other ways: each dimension
 // left out or counted twice, and, of stored models, the other indexes.
-func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, report reports.Report, rows []reports.Row, f reports.Format) error {
+func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, report reports.Report, rows []reports.Row) error {
 	others := reports.Reweighted(rows, report.Rubric)
 	if opts.source != sourceExperts {
 		for _, r := range rubric.Builtin() {
@@ -72,7 +68,7 @@ func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, repor
 		}
 	}
 	s := reports.SensitivityOf(rows, report.Rubric, report.Ranking, version, others)
-	if err := reports.WriteSensitivity(w, s, f, reports.Options{Width: opts.width()}); err != nil {
+	if err := reports.WriteSensitivity(w, s, opts.format, reports.Options{Width: opts.width()}); err != nil {
 		return usagef("%w", err)
 	}
 	return nil

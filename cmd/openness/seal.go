@@ -125,7 +125,7 @@ Exit status: 0 it is what was sealed; 1 it is not; 2 bad usage.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.signer, "signer", "", "the SSH public key `FILE` of who must have signed")
-	flags.StringVar(&opts.format, "format", "text", "`FORMAT`: text or json")
+	chooseFormat(cmd, &opts.format, "text", "json")
 	return cmd
 }
 
@@ -133,9 +133,6 @@ Exit status: 0 it is what was sealed; 1 it is not; 2 bad usage.`,
 const largestSeal = 1 << 30
 
 func runVerify(opts *verifyOptions, file string) error {
-	if opts.format != "text" && opts.format != "json" {
-		return usagef("unknown format %q: use text or json", opts.format)
-	}
 	want := ""
 	if opts.signer != "" {
 		line, err := os.ReadFile(opts.signer)

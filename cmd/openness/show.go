@@ -12,7 +12,7 @@ import (
 type showOptions struct {
 	*globalOptions
 	rubrics []string
-	format  string
+	format  reports.Format
 }
 
 func newShowCommand(g *globalOptions) *cobra.Command {
@@ -36,19 +36,15 @@ has a line for every observation that a judgement rests on.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&opts.rubrics, "rubric", nil, "judge by this rubric `ID` or file; may be given several times")
-	flags.StringVar(&opts.format, "format", "text", "text, json, csv, yaml, markdown or html")
+	chooseFormat(cmd, &opts.format, reports.DossierFormats()...)
 	return cmd
 }
 
 func runShow(ctx context.Context, opts *showOptions, name string) error {
-	format, err := reports.ParseFormat(opts.format, reports.DossierFormats())
-	if err != nil {
-		return &exitError{exitUsage, err}
-	}
 	db, m, rubrics, err := openModel(ctx, opts.globalOptions, name, opts.rubrics)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	return reports.WriteDossier(opts.env.stdout, m, rubrics, version, format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return reports.WriteDossier(opts.env.stdout, m, rubrics, version, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }

@@ -23,7 +23,7 @@ type validateOptions struct {
 	experts string
 	targets string
 	rubric  string
-	format  string
+	format  reports.Format
 	all     bool
 	ablate  bool
 	sources bool
@@ -54,7 +54,7 @@ quotes.`,
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
 	flags.StringVar(&opts.targets, "targets", "", "`FILE` with columns id and captured: compare only systems whose sources were captured")
 	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default: the built-in one with the experts' dimensions)")
-	flags.StringVar(&opts.format, "format", "table", "`FORMAT`: table, json, markdown or html")
+	chooseFormat(cmd, &opts.format, reports.AgreementFormats()...)
 	flags.BoolVar(&opts.all, "all", false, "list every disagreement in the table")
 	flags.BoolVar(&opts.sources, "sources", false, "also say which of the pages that experts cite were opened")
 	flags.BoolVar(&opts.ablate, "ablate", false, "also measure what is left without each observer")
@@ -62,10 +62,6 @@ quotes.`,
 }
 
 func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error {
-	format, err := reports.ParseFormat(opts.format, reports.AgreementFormats())
-	if err != nil {
-		return usagef("%w", err)
-	}
 	if opts.experts == "" {
 		return usagef("validate needs --experts FILE: a CSV of system,dimension,class,links")
 	}
@@ -95,7 +91,7 @@ func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error 
 			return err
 		}
 	}
-	return reports.WriteAgreement(w, report, format, reports.AgreementOptions{All: opts.all})
+	return reports.WriteAgreement(w, report, opts.format, reports.AgreementOptions{All: opts.all})
 }
 
 // citedSources says which of the pages that experts cite were opened.

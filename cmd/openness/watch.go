@@ -45,7 +45,7 @@ Exit status: 0 done, whether or not anything changed; 1 failed; 2 bad usage;
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.format, "format", "table", "table or json")
+	chooseFormat(cmd, &opts.format, "table", "json")
 	flags.IntVar(&opts.jobs, "jobs", 4, "models to ask for side by side")
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest wait for a hub's quota; a source that asks for more is given up")
 	return cmd
@@ -78,9 +78,6 @@ type watchedPlace struct {
 }
 
 func runWatch(ctx context.Context, opts *watchOptions, names []string) error {
-	if opts.format != "table" && opts.format != "json" {
-		return usagef("unknown format %q: use table or json", opts.format)
-	}
 	if opts.jobs < 1 {
 		return usagef("--jobs %d: at least one model is asked for at a time", opts.jobs)
 	}

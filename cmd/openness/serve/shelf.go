@@ -109,7 +109,8 @@ func (s *shelf) refresh(ctx context.Context, marks map[string]data.Mark) error {
 		if err != nil {
 			return err
 		}
-		s.put(marks[key], record.Subject, record.Observations, reviews)
+		d := audit.DigestOf(&record)
+		s.put(marks[key], &d, reviews)
 	}
 	return nil
 }
@@ -123,21 +124,20 @@ func (s *shelf) refreshAll(ctx context.Context, marks map[string]data.Mark) erro
 	for _, r := range all {
 		reviews[r.Model] = append(reviews[r.Model], r)
 	}
-	return s.o.DB.EachRecord(ctx, func(subject audit.Subject, observations []audit.Observation) error {
-		key := data.Key(subject)
-		s.put(marks[key], subject, observations, reviews[key])
+	return s.o.DB.EachDigest(ctx, true, func(d *audit.Digest) error {
+		key := data.Key(d.Subject)
+		s.put(marks[key], d, reviews[key])
 		return nil
 	})
 }
 
-func (s *shelf) put(mark data.Mark, subject audit.Subject, observations []audit.Observation, reviews []rubric.Review) {
-	m := reports.Model{Subject: subject, Observations: observations,
-		Assessments: []rubric.Assessment{rubric.Apply(s.rubric.Judge(observations), reviews)}}
-	s.entries[data.Key(subject)] = &entry{mark, subject, reports.RowOf(&m, s.rubric)}
+func (s *shelf) put(mark data.Mark, d *audit.Digest, reviews []rubric.Review) {
+	s.entries[data.Key(d.Subject)] = &entry{mark, d.Subject, reports.RowOfDigest(d, s.rubric, reviews)}
 }
 
 func (o *Options) siteOptions(r *rubric.Rubric) reports.SiteOptions {
-	return reports.SiteOptions{Rubric: r, Tool: o.Tool, At: o.Now().UTC(), Source: "rules, with people's reviews on top", Scores: o.Scores, Live: true}
+	return reports.SiteOptions{Rubric: r, Tool: o.Tool, At: o.Now().UTC(), Source: "rules, with people's reviews on top", Scores: o.Scores,
+		Releases: o.Releases, MakerOf: o.MakerOf, Aliases: o.Aliases, Live: true}
 }
 
 func (s *shelf) edition(state data.State) *edition {

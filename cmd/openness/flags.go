@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"openness/rubric"
+)
+
+// A oneOf is a flag that takes one of a few values. Another is refused when the
+// command line is read, before any work; completion offers the values.
+type oneOf[S ~string] struct {
+	value  *S
+	what   string // what a message calls it
+	values []S
+}
+
+func (o oneOf[S]) String() string {
+	if o.value == nil {
+		return "" // pflag asks a zero value for its default
+	}
+	return string(*o.value)
+}
+
+func (o oneOf[S]) Type() string { return "string" }
+
+// Set takes s where it is one of the values, and names the nearest where not.
+func (o oneOf[S]) Set(s string) error {
+	if !slices.Contains(o.values, S(s)) {
+		names := o.choices()
+		return usagef("unknown %s %q: use %s%s", o.what, s, alternatives(names), rubric.DidYouMean(s, names))
+	}
+	*o.value = S(s)
+	return nil
+}
+
+// choices are the values as text, for messages and completion.
+func (o oneOf[S]) choices() []string {
+	names := make([]string, len(o.values))
+	for i, v := range o.values {
+		names[i] = string(v)
+	}
+	return names
+}
+
+// chooseFormat gives a command its --format. The first of the values is the default.
+func chooseFormat[S ~string](cmd *cobra.Command, p *S, values ...S) {
+	addChoice(cmd.Flags(), oneOf[S]{p, "format", values}, "format", "`FORMAT`: ")
+}
+
+// choose adds a flag that takes one of the values, the first unless told.
+func choose[S ~string](flags *pflag.FlagSet, p *S, name, usage string, values ...S) {
+	addChoice(flags, oneOf[S]{p, "--" + name, values}, name, usage)
+}
+
+func addChoice[S ~string](flags *pflag.FlagSet, o oneOf[S], name, usage string) {
+	*o.value = o.values[0]
+	flags.Var(o, name, usage+alternatives(o.choices()))
+}
+
+// alternatives writes values as a sentence lists them: "a, b or c".
+func alternatives(values []string) string {
+	last := len(values) - 1
+	if last < 1 {
+		return strings.Join(values, "")
+	}
+	return strings.Join(values[:last], ", ") + " or " + values[last]
+}
+
+// flagFault says what is wrong with a flag, and which one may have been meant.
+func flagFault(cmd *cobra.Command, err error) error {
+	if said := (&exitError{}); errors.As(err, &said) {
+		return said // the flag itself has said it
+	}
+	unknown := (&pflag.NotExistError{})
+	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
+		return &exitError{exitUsage, err}
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return usagef("%w%s", err, rubric.DidYouMean("--"+unknown.GetSpecifiedName(), names))
+}
+
+// argumentFault says what is wrong with a command's arguments, and which
+// subcommand may have been meant.
+func argumentFault(cmd *cobra.Command, args []string, err error) error {
+	if _, takes, ok := strings.Cut(cmd.Use, " "); ok {
+		name := strings.TrimPrefix(cmd.CommandPath(), "openness ")
+		return usagef("%s takes %s, not %d %s (see %s --help)", name, takes,
+			len(args), plural(len(args), "argument"), cmd.CommandPath())
+	}
+	var names []string
+	for _, sub := range cmd.Commands() {
+		names = append(names, sub.Name())
+	}
+	near := ""
+	if len(args) > 0 {
+		near = rubric.DidYouMean(args[0], names)
+	}
+	return usagef("%w%s (see %s --help)", err, near, cmd.CommandPath())
+}
+
+// refuseAsUsage makes wrong arguments of a command and its subcommands exit 2.
+func refuseAsUsage(command *cobra.Command) {
+	if check := command.Args; check != nil {
+		command.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return argumentFault(cmd, args, err)
+			}
+			return nil
+		}
+	}
+	for _, sub := range command.Commands() {
+		refuseAsUsage(sub)
+	}
+}

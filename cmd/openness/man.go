@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/cobra/doc"
+)
+
+func newManCommand(g *globalOptions) *cobra.Command {
+	var format, dir string
+	cmd := &cobra.Command{
+		Use:   "man",
+		Short: "Write the manual: a page per command",
+		Long: `Man writes the manual that help is taken from, a page per command: as pages for
+man(1), or as Markdown, which is the reference in docs/commands. Without --out the
+page of openness itself goes to standard output.`,
+		Example: `  openness man | man -l -
+  openness man --out /usr/local/share/man/man1`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return writeManual(cmd.Root(), g, format, dir)
+		},
+	}
+	chooseFormat(cmd, &format, "man", "markdown")
+	cmd.Flags().StringVar(&dir, "out", "-", "`DIR` to write into; created if needed (- for standard output)")
+	return cmd
+}
+
+func writeManual(root *cobra.Command, g *globalOptions, format, dir string) error {
+	root.DisableAutoGenTag = true // the day of writing is no news in a page that a repository keeps
+	var page bytes.Buffer
+	now := g.env.now()
+	header := &doc.GenManHeader{Section: "1", Source: "openness " + version, Manual: "openness", Date: &now}
+	if dir == "-" {
+		var err error
+		if format == "man" {
+			err = doc.GenMan(root, header, &page)
+		} else {
+			err = doc.GenMarkdown(root, &page)
+		}
+		if err != nil {
+			return fmt.Errorf("write the manual: %w", err)
+		}
+		_, err = page.WriteTo(g.env.stdout)
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("write the manual: %w", err)
+	}
+	var err error
+	if format == "man" {
+		err = doc.GenManTree(root, header, dir)
+	} else {
+		err = doc.GenMarkdownTree(root, dir)
+	}
+	if err != nil {
+		return fmt.Errorf("write the manual into %q: %w", dir, err)
+	}
+	return nil
+}

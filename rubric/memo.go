@@ -1,0 +1,182 @@
+package rubric
+
+import (
+	"encoding/binary"
+	"slices"
+	"sync"
+
+	"openness/audit"
+)
+
+// A memo remembers the outcomes of one dimension by the states of the facts that
+// its rules read. Models differ in their words far more than in these: of a
+// thousand models hardly thirty make CEL evaluate a dimension anew. What is
+// remembered holds no value and no evidence of any model, but the class and the
+// facts that decide; write binds them to the model at hand.
+type memo struct {
+	facts []int // that the rules read
+
+	mutex sync.RWMutex
+	known map[string]*outcome
+}
+
+// mostRemembered bounds the outcomes of a dimension: a fact that is a free text
+// may have as many values as there are models. At the bound the memo begins anew.
+const mostRemembered = 1 << 17
+
+func newMemo(l *language, d *Dimension) *memo {
+	m := &memo{known: make(map[string]*outcome)}
+	for i := range d.Rules {
+		for _, name := range d.Rules[i].Facts {
+			m.facts = append(m.facts, l.index[name])
+		}
+	}
+	m.facts = distinct(m.facts)
+	return m
+}
+
+// outcome looks a dimension's outcome up, or finds it and keeps it.
+func (m *memo) outcome(c *judging, d *Dimension) *outcome {
+	c.key = c.key[:0]
+	for _, i := range m.facts {
+		c.key = c.appendState(c.key, i, d.demand)
+	}
+	m.mutex.RLock()
+	o := m.known[string(c.key)]
+	m.mutex.RUnlock()
+	if o != nil {
+		return o
+	}
+	key := string(c.key)
+	found := c.judge(d)
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if len(m.known) >= mostRemembered {
+		clear(m.known)
+	}
+	m.known[key] = &found
+	return &found
+}
+
+// The marks of a state, besides the value.
+const (
+	stateKnown  = 1 << iota // and the value follows
+	stateDoubt              // more may be to be found
+	stateQuoted             // a text that counts as evidence of it shows it
+	stateShown              // there is evidence of it
+	stateSaid               // some of that is more than having read in vain
+)
+
+// appendState writes down all that an outcome can depend on of a fact's state.
+// How evidence reads matters only where a class needs a text (decide).
+func (c *judging) appendState(key []byte, i int, demand bool) []byte {
+	s := c.state(i)
+	marks := byte(0)
+	if s.known {
+		marks |= stateKnown
+	}
+	if s.doubt != "" {
+		marks |= stateDoubt
+	}
+	c.shown = c.evidenceOf(c.shown[:0], i)
+	for _, at := range c.shown {
+		o := &c.readings[at]
+		if o.Quoted {
+			marks |= stateQuoted
+		}
+		if demand {
+			marks |= stateShown
+		}
+		if demand && o.Finding != audit.NotThere {
+			marks |= stateSaid
+		}
+	}
+	key = append(key, marks)
+	switch {
+	case !s.known:
+	case c.domains[i] != nil:
+		key = append(key, byte(s.rank)) // its place in the domain
+	case s.list:
+		key = binary.AppendUvarint(key, uint64(len(s.items)))
+		for _, item := range s.items {
+			key = appendText(key, item)
+		}
+	default:
+		key = appendText(key, s.text)
+	}
+	return key
+}
+
+func appendText(key []byte, text string) []byte {
+	return append(binary.AppendUvarint(key, uint64(len(text))), text...)
+}
+
+// outcome judges one dimension by itself.
+func (r *Rubric) outcome(d *Dimension, observations []audit.Observation) *outcome {
+	c := newJudging(r.language, r.language.readings(observations))
+	defer c.release()
+	return d.memo.outcome(c, d)
+}
+
+// readings leaves out the text of observations; their facts are positions in the
+// language's own table.
+func (l *language) readings(observations []audit.Observation) []audit.Reading {
+	readings := make([]audit.Reading, len(observations))
+	for i := range observations {
+		readings[i] = audit.ReadingOf(&observations[i])
+		if !l.embedded {
+			readings[i].Fact = -1
+			if at, ok := l.index[observations[i].Fact]; ok {
+				readings[i].Fact = at
+			}
+		}
+	}
+	return readings
+}
+
+// A part of a reason is text, or the value of a fact where fact is not below 0.
+type part struct {
+	text string
+	fact int
+}
+
+// split finds the placeholders of a rule's reason once, when it is read.
+func (l *language) split(rule *Rule) {
+	at := 0
+	for _, m := range placeholder().FindAllStringSubmatchIndex(rule.Reason, -1) {
+		i, ok := l.index[rule.Reason[m[2]:m[3]]]
+		if !ok {
+			continue // reported as a fault
+		}
+		rule.parts = append(rule.parts, part{rule.Reason[at:m[0]], -1}, part{"", i})
+		at = m[1]
+		if !slices.Contains(rule.told, i) {
+			rule.told = append(rule.told, i)
+		}
+	}
+	if rule.parts != nil {
+		rule.parts = append(rule.parts, part{rule.Reason[at:], -1})
+	}
+}
+
+// finish prepares a dimension that was read.
+func (l *language) finish(d *Dimension) {
+	for i := range d.Rules {
+		l.split(&d.Rules[i])
+	}
+	l.split(&d.Default)
+	d.memo = newMemo(l, d)
+}
+
+// Remembered is how many outcomes the rubric has found so far by evaluating
+// rules; all other judgements were looked up.
+func (r *Rubric) Remembered() int {
+	n := 0
+	for i := range r.Dimensions {
+		m := r.Dimensions[i].memo
+		m.mutex.RLock()
+		n += len(m.known)
+		m.mutex.RUnlock()
+	}
+	return n
+}
