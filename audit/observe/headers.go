@@ -87,12 +87,12 @@ func ofHeaders(in *input) []audit.Observation {
 	return out
 }
 
-// hubName matches an id on the hub, alone or at the end of its address.
-var hubName = pattern.MustCompile(`^(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)/?$`)
+// headerID matches an id on the hub, alone or at the end of its address.
+var headerID = pattern.MustCompile(`^(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)/?$`)
 
 // headerBase is the hub id that a header gives for a base, or "".
 func headerBase(value string) string {
-	m := hubName.FindStringSubmatch(strings.TrimSpace(value))
+	m := headerID.FindStringSubmatch(strings.TrimSpace(value))
 	if m == nil {
 		return ""
 	}
