@@ -19,13 +19,15 @@ const (
 	BudgetArchives  = "archives"  // collections, and data elsewhere
 	BudgetSites     = "sites"     // pages on the makers' own domain
 	BudgetSummaries = "summaries" // of the training content, as the AI Act asks for
+	BudgetHeaders   = "headers"   // of weights files
+	BudgetTwins     = "twins"     // on the second hub, to compare where the first told all
 	BudgetSearch    = "search"    // questions to arXiv for a paper that no page names
 )
 
 // DefaultBudget is what is read where nothing else is asked for.
 func DefaultBudget() Budget {
 	return Budget{BudgetPapers: maxOwnTexts, BudgetBase: maxBaseTexts, BudgetDatasets: maxDatasets, BudgetArchives: maxElsewhere,
-		BudgetSites: maxOwnSites, BudgetSummaries: maxSummaries, BudgetSearch: 1}
+		BudgetSites: maxOwnSites, BudgetSummaries: maxSummaries, BudgetHeaders: 0, BudgetTwins: 0, BudgetSearch: 1}
 }
 
 // maxBudget bounds what a user may ask for of one kind.

@@ -51,9 +51,12 @@ func (g *gathering) readTwins(ctx context.Context) error {
 		return nil
 	}
 	first := g.models[0]
-	if id := g.target.Twin; id != "" && !first.told {
-		g.choose(audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: id, URL: hub.ScopePage(id),
-			Reason: fmt.Sprintf("The catalogue knows it as the same model as %q, which Hugging Face did not tell all of.", first.id)})
+	if id := g.target.Twin; id != "" && (!first.told || g.budget(BudgetTwins) > 0) {
+		reason := fmt.Sprintf("The catalogue knows it as the same model as %q, which Hugging Face did not tell all of.", first.id)
+		if first.told {
+			reason = fmt.Sprintf("The catalogue knows it as the same model as %q, and twins are to be compared.", first.id)
+		}
+		g.choose(audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: id, URL: hub.ScopePage(id), Reason: reason})
 	}
 	for _, p := range g.subject.Places {
 		if p.Kind != audit.ModelScopeModel || p.Role != audit.RoleEnd {

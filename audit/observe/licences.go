@@ -289,6 +289,11 @@ func readLicences(in *input) []licence {
 	for _, d := range append(in.ownTexts(), in.baseTexts()...) {
 		all = append(all, in.paperLicences(d)...)
 	}
+	for _, l := range in.headerLicences() {
+		if len(ofComponent(all, l.component)) == 0 {
+			all = append(all, l)
+		}
+	}
 	return codeOnly(all)
 }
 

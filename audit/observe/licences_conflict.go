@@ -57,6 +57,8 @@ func (in *input) conflicts(all []licence, lineage []conflict) []audit.Observatio
 		found = append(found, in.disagreements(component, of)...)
 	}
 	found = append(found, lineage...)
+	found = append(found, in.headerConflicts(all)...)
+	found = append(found, in.twinLicences(all)...)
 	var out []audit.Observation
 	for _, c := range found {
 		for _, s := range []side{c.one, c.other} {

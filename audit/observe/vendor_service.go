@@ -61,8 +61,8 @@ var (
 	serviceTerms = pattern.MustCompile(`(?i)\b(?:reverse[- ]engineer|decompile|disassemble|discover|extract|derive)\w*\b[^.;]{0,160}\b(?:source code|underlying components|models?|algorithms?|weights|parameters)\b|\b(?:grants?|receive)\b[^.;]{0,120}\b(?:right|licen[cs]e)\b[^.;]{0,80}\b(?:access(?: to)? (?:and|or) use|use|access)\b[^.;]{0,40}\b(?:services?|APIs?|platform)\b|\b(?:retain|reserve|own)s?\b[^.;]{0,60}\b(?:all (?:right|rights)|title)\b[^.;]{0,100}\b(?:models?|services?|platform|technology)\b|(?:不得|禁止)[^。；]{0,40}(?:反向工程|反编译|反汇编|破解|提取)[^。；]{0,60}(?:模型|源代码|算法|服务|参数)`)
 )
 
-// A statement is a sentence or block of a page of the maker's.
-type statement struct {
+// A vendorStatement is a sentence or block of a page of the maker's.
+type vendorStatement struct {
 	doc  *audit.Document
 	text string
 	span audit.Span
@@ -70,7 +70,7 @@ type statement struct {
 
 // withheldBy reads what a page says is not given out. On a page of terms, or one
 // that is not about the model, a sentence must name it.
-func (in *input) withheldBy(d *audit.Document, title string, statements []statement) []audit.Observation {
+func (in *input) withheldBy(d *audit.Document, title string, statements []vendorStatement) []audit.Observation {
 	terms := termsPage.MatchString(title) || termsPage.MatchString(strings.ReplaceAll(d.URL, "/", " "))
 	about := !terms && in.familyWord.MatchString(title) && !in.otherNumber(title)
 	var found []audit.Observation
@@ -110,22 +110,22 @@ func saidNot(d *audit.Document, fact string, span audit.Span, note string) audit
 }
 
 // statementsOf are the blocks of a page.
-func statementsOf(d *audit.Document, page *web.Page) []statement {
-	var all []statement
+func statementsOf(d *audit.Document, page *web.Page) []vendorStatement {
+	var all []vendorStatement
 	for _, b := range page.Blocks {
 		if !b.Heading {
-			all = append(all, statement{d, b.Text, b.Span})
+			all = append(all, vendorStatement{d, b.Text, b.Span})
 		}
 	}
 	return all
 }
 
 // reportStatements are the sentences of a report.
-func (in *input) reportStatements(d *audit.Document) []statement {
-	var all []statement
+func (in *input) reportStatements(d *audit.Document) []vendorStatement {
+	var all []vendorStatement
 	for _, p := range in.prose(d) {
 		if !othersPart.MatchString(p.heading) {
-			all = append(all, statement{d, string(d.Body[p.span.Start:p.span.End]), p.span})
+			all = append(all, vendorStatement{d, string(d.Body[p.span.Start:p.span.End]), p.span})
 		}
 	}
 	return all

@@ -16,6 +16,9 @@ func weights(in *input) []audit.Observation {
 	end := endWeights(in)
 	out := append([]audit.Observation(nil), end...)
 	out = append(out, baseWeights(in, end)...)
+	out = append(out, ofHeaders(in)...)
+	out = append(out, in.headerBases()...)
+	out = append(out, in.twinsDiffer()...)
 	return append(out, releaseDate(in)...)
 }
 

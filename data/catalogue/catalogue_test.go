@@ -12,6 +12,9 @@ import (
 )
 
 func TestEntriesAreComplete(t *testing.T) {
+	if n := len(Entries()); n < 200 {
+		t.Errorf("%d entries", n)
+	}
 	seen := map[string]string{}
 	date := regexp.MustCompile(`^\d{4}-\d{2}(-\d{2})?$`)
 	for _, e := range Entries() {
@@ -142,7 +145,7 @@ func TestFactsAgainstCuratedTables(t *testing.T) {
 			}
 		}
 	}
-	if checked < 45 {
+	if checked < 180 {
 		t.Errorf("only %d facts were cross-checked", checked)
 	}
 }

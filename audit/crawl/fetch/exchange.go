@@ -80,6 +80,9 @@ func (c *Client) send(ctx context.Context, r Request, target, at *url.URL, cache
 	if r.Accept != "" {
 		request.Header.Set("Accept", r.Accept)
 	}
+	if r.First > 0 {
+		request.Header.Set("Range", fmt.Sprintf("bytes=0-%d", r.First-1))
+	}
 	home := at.Scheme == target.Scheme && at.Host == target.Host
 	if home && token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
@@ -122,8 +125,12 @@ func read(r Request, at *url.URL, response *http.Response) exchange {
 	if bound == 0 {
 		bound = DefaultLimit
 	}
-	if response.StatusCode != http.StatusOK {
+	whole := response.StatusCode == http.StatusOK || r.First > 0 && response.StatusCode == http.StatusPartialContent
+	if !whole {
 		bound = 64 << 10 // of an error only its message is read
+	}
+	if r.First > 0 && whole {
+		return readFirst(r, x, response)
 	}
 	body, err := io.ReadAll(io.LimitReader(&steady{from: response.Body, began: time.Now()}, bound+1))
 	encoding := response.Header.Get("Content-Encoding") // gzip was taken off: what is left was not asked for
@@ -141,6 +148,22 @@ func read(r Request, at *url.URL, response *http.Response) exchange {
 	default:
 		x.body = body
 	}
+	return x
+}
+
+// readFirst takes in the beginning of an answer. A host that sends more than it was
+// asked for is cut off: the connection is closed with the body.
+func readFirst(r Request, x exchange, response *http.Response) exchange {
+	if from := response.Header.Get("Content-Range"); response.StatusCode == http.StatusPartialContent && !strings.HasPrefix(from, "bytes 0-") {
+		x.err, x.final = fmt.Errorf("the server sent another part than was asked for: %.40q", from), true
+		return x
+	}
+	body, err := io.ReadAll(io.LimitReader(&steady{from: response.Body, began: time.Now()}, r.First))
+	if err != nil {
+		x.err, x.final = fmt.Errorf("the body broke off after %d bytes: %w", len(body), err), errors.Is(err, errTooSlow)
+		return x
+	}
+	x.body, x.status = body, http.StatusOK
 	return x
 }
 

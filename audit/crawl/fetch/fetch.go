@@ -86,6 +86,7 @@ type Request struct {
 	Head     bool           // ask for headers only; Document.Kind is DocWeights
 	Accept   string
 	Limit    int64              // bytes; 0 means DefaultLimit
+	First    int64              // ask for so many bytes of the beginning, and read no more of a host that sends all; 0 means the whole
 	JSON     bool               // an answer that is not JSON is no answer
 	MaxAge   time.Duration      // a stored answer younger than this is used unasked; 0 means always ask
 	Pinned   bool               // the URL names a revision: what it once answered holds for ever

@@ -1,0 +1,117 @@
+package observe
+
+import (
+	"encoding/binary"
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+// withHeader is the beginning of a safetensors file with some metadata.
+func withHeader(id, metadata string) audit.Document {
+	text := `{"__metadata__":` + metadata + `,"a.weight":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}`
+	body := append(binary.LittleEndian.AppendUint64(nil, uint64(len(text))), text...)
+	return audit.Document{URL: "https://huggingface.co/" + id + "/resolve/main/model.safetensors" + headerMark, Kind: audit.DocOther, Place: audit.HubModel, PlaceID: id,
+		Role: audit.RoleEnd, Path: "model.safetensors", Outcome: audit.Fetched, Partial: true, Body: body, SHA256: audit.Hash(body)}
+}
+
+// TestHeaders: a header that names another licence or a base of another family than the
+// card is a conflict with both quotes; one that agrees, or names an ancestor, is none.
+func TestHeaders(t *testing.T) {
+	for _, c := range []struct{ name, card, metadata, licence, base string }{
+		{"agrees", "license: mit\nbase_model: reeds/heron-2b\n", `{"modelspec.license":"MIT","base_model":"reeds/heron-2b"}`, "", ""},
+		{"another licence", "license: mit\nbase_model: reeds/heron-2b\n", `{"license":"cc-by-nc-4.0"}`, "weights: the tag says MIT, the header of model.safetensors says CC-BY-NC-4.0", ""},
+		{"another base", "license: mit\nbase_model: reeds/heron-2b\n", `{"base_model":"https://huggingface.co/others/pipit-3b"}`, "", "base: the model's pages say reeds/heron-2b, the header of model.safetensors says others/pipit-3b"},
+		{"an ancestor of the family", "license: mit\nbase_model: reeds/heron-2b\n", `{"base_model":"reeds/heron-base-2b"}`, "", ""},
+		{"no licence's name", "license: mit\nbase_model: reeds/heron-2b\n", `{"license":"see the page"}`, "", ""},
+		{"a file format", "license: mit\nbase_model: reeds/heron-2b\n", `{"format":"pt"}`, "", ""},
+	} {
+		const id = "mudflats/heron-2b-GGUF"
+		card := page(audit.DocModelCard, audit.RoleEnd, id, "---\n"+c.card+"---\n# Heron 2B, smaller\n\nA copy of a model with fewer bits.\n")
+		h := withHeader(id, c.metadata)
+		s := audit.Subject{ID: id, Name: "heron-2b-GGUF", Organisation: "mudflats", Base: "reeds/heron-2b", Places: []audit.Place{
+			{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}, {Kind: audit.HubModel, Role: audit.RoleBase, ID: "reeds/heron-2b"}}}
+		got := map[string][]string{}
+		for _, o := range All(s, []audit.Document{card, h}) {
+			if o.Fact != "license.conflict.file_header" && o.Fact != "weights.conflicts" || o.Finding != audit.Present {
+				continue
+			}
+			d := card
+			if o.URL == h.URL {
+				d = h
+			}
+			if o.Quote != string(d.Body[o.Start:o.End]) || o.Quote == "" {
+				t.Errorf("%s: the quote %q is not what is stored", c.name, o.Quote)
+			}
+			got[o.Fact] = append(got[o.Fact], o.Value)
+		}
+		for fact, want := range map[string]string{"license.conflict.file_header": c.licence, "weights.conflicts": c.base} {
+			sides := 2
+			if want == "" {
+				sides = 0
+			}
+			if len(got[fact]) != sides || sides > 0 && (got[fact][0] != want || got[fact][1] != want) {
+				t.Errorf("%s: %s is %q, want %q twice", c.name, fact, got[fact], want)
+			}
+		}
+	}
+}
+
+// TestHeaderTells: where no page says it, a header's licence and architecture are the model's.
+func TestHeaderTells(t *testing.T) {
+	const id = "mudflats/heron-2b"
+	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Heron 2B\n\nA model of the delta.\n")
+	h := withHeader(id, `{"general.architecture":"wader","architecture":"wader","license":"apache-2.0"}`)
+	s := audit.Subject{ID: id, Name: "heron-2b", Organisation: "mudflats", Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}}}
+	said := map[string]string{}
+	for _, o := range All(s, []audit.Document{card, h}) {
+		if o.Finding == audit.Present && o.URL == h.URL {
+			said[o.Fact] = o.Value + " from " + o.Quote
+		}
+	}
+	for fact, want := range map[string]string{"license.weights.id": "Apache-2.0 from apache-2.0", "docs.architecture": "mentioned from wader"} {
+		if said[fact] != want {
+			t.Errorf("%s: %q, want %q", fact, said[fact], want)
+		}
+	}
+}
+
+// TestTwinsDiffer: a licence, a gate or a file of weights that differs between two hubs
+// is a conflict with both quotes, and twins that agree are none.
+func TestTwinsDiffer(t *testing.T) {
+	const hfAnswer = `{"id":"reeds/heron-2b","gated":false,"siblings":[{"rfilename":"model.safetensors"},{"rfilename":"README.md"}]}`
+	const list = `{"Code":200,"Success":true,"Data":{"Files":[{"Path":"model.safetensors","Type":"blob"},{"Path":"configuration.json","Type":"blob"}]}}`
+	for _, c := range []struct{ name, card, info, list, want string }{
+		{"agree", "license: Apache License 2.0\n", `"License":"Apache License 2.0"`, list, ""},
+		{"licence of the card", "license: mit\n", `"License":"MIT License"`, list, "license.conflict.twin: weights: Hugging Face says Apache-2.0, ModelScope says MIT"},
+		{"licence of the answer", "", `"License":"cc-by-nc-4.0"`, list, "license.conflict.twin: weights: Hugging Face says Apache-2.0, ModelScope says CC-BY-NC-4.0"},
+		{"gate", "license: Apache License 2.0\nextra_gated_fields:\n  Company: text\n", `"License":"Apache License 2.0"`, list, "weights.conflicts: gate: none on Hugging Face, ModelScope asks for an application"},
+		{"file", "license: Apache License 2.0\n", `"License":"Apache License 2.0"`, strings.Replace(list, "model.safetensors", "model-00001.safetensors", 1), "weights.conflicts: files: model.safetensors is on Hugging Face and not on ModelScope"},
+	} {
+		card := page(audit.DocModelCard, audit.RoleEnd, "reeds/heron-2b", "---\nlicense: apache-2.0\n---\n# Heron 2B\n\nA model of the delta.\n")
+		answer := page(audit.DocModelAPI, audit.RoleEnd, "reeds/heron-2b", hfAnswer)
+		scoped := func(d audit.Document, url string) audit.Document {
+			d.Place, d.URL = audit.ModelScopeModel, url
+			return d
+		}
+		docs := []audit.Document{answer, card,
+			scoped(page(audit.DocModelAPI, audit.RoleEnd, "reeds/heron-2b", `{"Code":200,"Success":true,"Data":{"Id":7,"Name":"heron-2b","Visibility":5,"Revision":"master",`+c.info+`}}`), "https://modelscope.cn/api/v1/models/reeds/heron-2b"),
+			scoped(page(audit.DocModelAPI, audit.RoleEnd, "reeds/heron-2b", c.list), "https://modelscope.cn/api/v1/models/reeds/heron-2b/repo/files?Revision=master&Recursive=true"),
+			scoped(page(audit.DocModelCard, audit.RoleEnd, "reeds/heron-2b", "---\n"+c.card+"---\n# Heron 2B\n\nA model of the delta.\n"), "https://modelscope.cn/models/reeds/heron-2b/resolve/master/README.md")}
+		s := audit.Subject{ID: "reeds/heron-2b", Name: "heron-2b", Organisation: "reeds", Places: []audit.Place{
+			{Kind: audit.HubModel, Role: audit.RoleEnd, ID: "reeds/heron-2b"}, {Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: "reeds/heron-2b"}}}
+		var got []string
+		for _, o := range All(s, docs) {
+			if (o.Fact == "license.conflict.twin" || o.Fact == "weights.conflicts") && o.Finding == audit.Present {
+				got = append(got, o.Fact+": "+o.Value)
+				if o.Quote == "" {
+					t.Errorf("%s: %s without a quote", c.name, o.Fact)
+				}
+			}
+		}
+		if c.want == "" && len(got) > 0 || c.want != "" && (len(got) != 2 || got[0] != c.want || got[1] != c.want) {
+			t.Errorf("%s: %q, want %q twice", c.name, got, c.want)
+		}
+	}
+}
