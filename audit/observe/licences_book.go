@@ -71,6 +71,11 @@ func (l *limit) addBook(value string, granted bool) bool {
 		l.add(limit{commercial: license.Conditional, territory: true})
 	case "outputs":
 		l.add(limit{outputs: true})
+	case "doubt":
+		if granted || *l != (limit{}) {
+			return false
+		}
+		*l = limit{commercial: license.Conditional, soft: true}
 	default:
 		return false
 	}

@@ -196,7 +196,7 @@ func proseLicences(in *input, d *audit.Document) []licence {
 			continue
 		}
 		ofThis := len(mentions(text, in.id())) > 0 || under && prescribedNotice.Match(text)
-		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && (in.elsewhere(d, text) || in.speaksOfOther(d, text)) {
+		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) && !appliesTo.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && (in.elsewhere(d, text) || in.speaksOfOther(d, text)) {
 			continue
 		}
 		if s.Span.Start < listedTo {
@@ -219,6 +219,9 @@ func proseLicences(in *input, d *audit.Document) []licence {
 	}
 	return out
 }
+
+// appliesTo matches a sentence that says what a licence is for without calling it one.
+var appliesTo = pattern.MustCompile(`(?i)\bappl(?:y|ies) to (?:the |our |all )?(?:\w+ )?(?:weights|checkpoints?|models?|code|scripts|parameters|data)\b`)
 
 // badgeLicences reads the badges in the head of a page one by one: they stand in
 // rows with others, or in mark-up that holds no sentence. They speak of the

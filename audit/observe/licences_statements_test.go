@@ -66,7 +66,13 @@ func (s limitStatement) read() (openness, commercial string) {
 }
 
 func TestStatementsOfLimits(t *testing.T) {
-	text, err := os.ReadFile("testdata/limits.yaml")
+	for _, file := range []string{"limits.yaml", "limits-second.yaml"} {
+		t.Run(file, func(t *testing.T) { checkStatements(t, "testdata/"+file) })
+	}
+}
+
+func checkStatements(t *testing.T, file string) {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -172,8 +172,8 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 		}
 	}
 	class := decides.class()
-	if best := of[0].class(); component != "data" && slices.Index(gradesOfClass, best) < slices.Index(gradesOfClass, class) {
-		class = best // a limit on what is restricted anyway widens nothing
+	if best := of[0].class(); component != "data" && understood(of[0].id) && slices.Index(gradesOfClass, best) < slices.Index(gradesOfClass, class) {
+		class = best // a limit on what is known to be restricted widens nothing
 	}
 	note := decides.id + " is an open licence"
 	if class != open {
