@@ -122,6 +122,9 @@ func (w *words) word(text []byte, i int) int {
 			break
 		}
 		if text[i] < utf8.RuneSelf {
+			if text[i] != '&' && text[i] != '\\' {
+				break
+			}
 			r, n := escapedLetter(text, i)
 			if r == 0 || isIdeograph(r) {
 				break

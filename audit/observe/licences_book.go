@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -87,6 +89,25 @@ func (in *input) uncovered(d *audit.Document, p passage) []licence {
 		return nil
 	}
 	return []licence{{component: "weights", id: unknownLicence, source: fromProse, doc: d, span: clip(d.Body, p.span, p.span.Start), unread: true}}
+}
+
+// ofService reports whether a limit on a model's card is said of "the service": the
+// words are copied from page to page, and whether they mean the weights is in doubt.
+func ofService(d *audit.Document, text string, kinds map[int]bool) bool {
+	return d.Role == audit.RoleEnd && d.Kind == audit.DocModelCard && len(kinds) == 1 && kinds[objectOther] && strings.Contains(text, "the service ")
+}
+
+// limitsPage reports whether a clause that names nobody limits the page's model: it
+// stands below the title alone, whose name may be the base's, and below no heading
+// for another model.
+func (sp *speaker) limitsPage(c *card.Card, section int, clause string) bool {
+	for ; section > 1; section = c.Sections[section].Parent {
+		if slices.ContainsFunc(sp.mentions(c.Sections[section].Heading), func(m identity.Mention) bool { return others(sp.class(m.Name)) }) {
+			return false
+		}
+	}
+	_, _, _, ok := limitIn(strings.ToLower(clause))
+	return ok
 }
 
 // boundName are the words by which a short heading is a statement of a limit.

@@ -162,10 +162,13 @@ const maxHeading = 60
 func (in *input) pageLimits(d *audit.Document) []licence {
 	var out []licence
 	for _, p := range append(in.titles(d), in.prose(d)...) {
-		if asideSection.MatchString(p.heading) && !speaksOfLicence.MatchString(p.heading) || in.notOurs(d, p) {
+		if asideSection.MatchString(p.heading) && !speaksOfLicence.MatchString(p.heading) {
 			continue
 		}
 		out = append(out, in.uncovered(d, p)...)
+		if in.notOurs(d, p) {
+			continue
+		}
 		l, at, end, ok := limitIn(p.text)
 		if !ok {
 			continue
@@ -181,6 +184,9 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 			if of := objectOfHeading(p.heading); len(of) > 0 {
 				kinds = of
 			}
+		}
+		if ofService(d, p.text, kinds) {
+			kinds, l.soft = map[int]bool{objectWeights: true}, true
 		}
 		for _, c := range in.coversOf(d, kinds) {
 			found := l

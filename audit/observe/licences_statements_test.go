@@ -97,3 +97,20 @@ func TestStatementsOfLimits(t *testing.T) {
 	}
 	t.Logf("controls: %d of %d right", right, len(all.Controls))
 }
+
+// TestLimitBelowTitle: the title of a page may name what the model was made from,
+// and a limit below it is the page's all the same; one below a heading for another
+// model is that model's.
+func TestLimitBelowTitle(t *testing.T) {
+	const own = "acme/falco-health-RLHF"
+	for text, want := range map[string]string{
+		"# Falco-6B RLHF & LoRA Model\n\n## Notes\n\nIt must not be used for commercial purposes.\n":          "noncommercial",
+		"# A model\n\nIt answers questions.\n\n## Falco-6B\n\nIt must not be used for commercial purposes.\n": "open",
+	} {
+		in := newInput(model(own, ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, own, "---\nlicense: mit\n---\n"+text)})
+		in.look()
+		if got := values(licences(in), "license.weights.openness"); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
