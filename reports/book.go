@@ -171,6 +171,8 @@ func (b *Book) contents() map[string]func(io.Writer) error {
 		"downloads/index.html":     b.page("downloads", "downloads/index.html", "Downloads", b.downloadsPage),
 		"about.html":               b.page("about", "about.html", "About", func() any { return nil }),
 		"data/ranking.js":          b.writeData,
+		"feed.xml":                 b.writeFeed,
+		"assets/favicon.svg":       writeFavicon,
 	}
 	if len(b.Releases) > 0 {
 		pages["makers.html"] = b.page("makers", "makers.html", "Strategy of makers", func() any { return b.strategies })
@@ -190,6 +192,7 @@ func (b *Book) contents() map[string]func(io.Writer) error {
 		pages["figures/"+f.File] = func(w io.Writer) error { _, err := w.Write(f.SVG); return err }
 	}
 	maps.Copy(pages, b.downloads())
+	maps.Copy(pages, b.badges())
 	for _, name := range []string{"site.css", "ranking.js", "compare.js"} {
 		pages["assets/"+name] = func(w io.Writer) error { return writeAsset(w, name) }
 	}
@@ -244,7 +247,7 @@ func (b *Book) writeDossier(w io.Writer, m *Model) error {
 	defer buffers.Put(buffer)
 	buffer.Reset()
 	buffer.WriteString(frame.begin)
-	buffer.WriteString(string(pageTitle(label(m.Name()))))
+	buffer.WriteString(string(pageTitle(label(m.Name()), b.Rubric)))
 	buffer.WriteString(frame.end)
 	v := b.view(b.ModelPage(m.Subject.ID, m.Subject.Label), label(m.Name()), b.dossierPage(m))
 	if err := pageTemplates().ExecuteTemplate(buffer, "model", v); err != nil {

@@ -10,8 +10,11 @@ import (
 // Small pieces that pages of every kind have.
 
 // pageTitle is what a page is called in the browser's list.
-func pageTitle(title string) template.HTML {
-	return newMarkup().raw(`<title>`).text(title).raw(` · Openness of AI models</title>`).html()
+func pageTitle(title string, r *rubric.Rubric) template.HTML {
+	name := title + " · " + rubricTitle(r) + ", version " + r.Version
+	return newMarkup().raw(`<title>`).text(name).raw(` · Openness of AI models</title>`).raw("\n").
+		raw(`<meta property="og:title" content="`).text(name).raw(`">`).raw("\n").
+		raw(`<meta property="og:description" content="Which parts of AI models are public, with the quoted evidence for each class: `).text(title).raw(`.">`).html()
 }
 
 // badge is a class as symbol and word.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 	"unique"
 
 	"openness/audit"
@@ -25,9 +26,11 @@ type Row struct {
 	Link         string // public address of the model, "" when none is known
 	Access       Access
 	Score        rubric.Score
-	Cells        []Cell // in the rubric's order of dimensions
-	Missing      bool   // never assessed under this rubric
-	StaleSince   string // since when sources fail for which earlier looks stand in, "" for none
+	Cells        []Cell    // in the rubric's order of dimensions
+	Missing      bool      // never assessed under this rubric
+	Changed      string    // what the last look found different; "assessed" where nothing was
+	ChangedAt    time.Time // when
+	StaleSince   string    // since when sources fail for which earlier looks stand in, "" for none
 }
 
 // A Cell is the answer on one dimension of one model.
@@ -46,6 +49,7 @@ func RowOf(m *Model, r *rubric.Rubric) Row {
 	row := Row{ID: m.Subject.ID, Label: m.Subject.Label, Name: m.Name(), Organisation: m.Subject.Organisation, License: unique.Make(m.License()).Value(),
 		Released: strings.Clone(m.Released()), Base: m.Subject.Base, Link: m.Home(), Access: m.Access()}
 	row.StaleSince = rfc3339(m.StaleSince())
+	row.Changed, row.ChangedAt = changeOf(m, r.ID)
 	a, ok := m.Assessment(r.ID)
 	row.Missing, row.Score = !ok, a.Score
 	row.Cells = make([]Cell, 0, len(r.Dimensions))

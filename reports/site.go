@@ -47,7 +47,7 @@ type siteWriter struct {
 }
 
 func (s *siteWriter) write(ctx context.Context, models iter.Seq2[Model, error]) error {
-	for _, folder := range []string{"models", "organisations", "ranking", "figures", "downloads", "data", "assets"} {
+	for _, folder := range []string{"models", "organisations", "ranking", "figures", "downloads", "data", "assets", "badges"} {
 		if err := os.MkdirAll(filepath.Join(s.dir, folder), 0o755); err != nil {
 			return err
 		}

@@ -71,6 +71,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"item":          navigationItem,
 		"letter":        classLetter,
 		"slug":          slug,
+		"trust":         trust,
 		"newestOf":      newestOf,
 		"largestOf":     largestOf,
 		"sharePointer":  func(f *float64) string { return share(*f) },

@@ -150,7 +150,7 @@ func findChromium() (string, error) {
 var svgSize = pattern.MustCompile(`width="([0-9.]+)" height="([0-9.]+)"`)
 
 // printing is how long the browser may take for one figure.
-const printing = 2 * time.Minute
+const printing = 5 * time.Minute
 
 // printFigure makes a PNG, at twice the size, or a PDF of one page of a figure.
 func printFigure(ctx context.Context, browser string, svg []byte, path string) error {

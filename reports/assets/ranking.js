@@ -227,6 +227,23 @@
   body.addEventListener('focusout', hideHint);
   document.addEventListener('keydown', e => { if (e.key === 'Escape') hideHint(); });
 
+  // Arrows walk the grid from cell to cell, as in a spreadsheet; Home and End go to
+  // the first and last of a row.
+  body.addEventListener('keydown', e => {
+    const link = e.target.closest && e.target.closest('.cell a, th.name a');
+    if (!link || e.altKey || e.ctrlKey || e.metaKey) return;
+    const rows = [...body.rows].filter(r => !r.classList.contains('unranked'));
+    const links = tr => [tr.querySelector('th.name a'), ...tr.querySelectorAll('.cell a')];
+    const tr = link.closest('tr'), y = rows.indexOf(tr), x = Math.max(0, links(tr).indexOf(link));
+    const to = {ArrowLeft: [y, x - 1], ArrowRight: [y, x + 1], ArrowUp: [y - 1, x], ArrowDown: [y + 1, x],
+      Home: [y, 0], End: [y, links(tr).length - 1]}[e.key];
+    if (!to) return;
+    e.preventDefault();
+    const next = rows[to[0]] && links(rows[to[0]])[to[1]];
+    if (next) next.focus();
+  });
+  if (matchMedia('(max-width: 40rem)').matches) $('narrow-by').open = false;
+
   // Filters are kept in the address, so that a selection can be sent as a link.
   // What follows # without a = names a place on the page and is left alone.
   const namesPlace = () => location.hash.length > 1 && !location.hash.includes('=');
