@@ -261,7 +261,7 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 }
 
 // helpsTraining matches scripts that are run beside a training, not the training.
-var helpsTraining = pattern.MustCompile(`(?i)((^|[/_-])prep[_-]|artifact|sort_|data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
+var helpsTraining = pattern.MustCompile(`(?i)((^|[/_-])prep[_-]|artifact|data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
 
 // withConfig matches a setting file that a command is given.
 var withConfig = pattern.MustCompile(`(?m)^[ \t]*[\w./-]+ (?:[^\n]*[ =])?["']?([\w./-]+\.(?:gin|ya?ml|toml|json|cfg|ini))\b`)
