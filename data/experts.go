@@ -30,6 +30,7 @@ type ExpertSystem struct {
 	License      string // as the index states it
 	Released     string
 	Base         string
+	Link         string            // where the index says that the system is
 	Judgements   []ExpertJudgement // in the order of the file, without those not applicable
 }
 
@@ -126,7 +127,7 @@ func (e *Experts) system(row map[string]string) error {
 	if row["name"] != "" {
 		s.Name = row["name"]
 	}
-	s.Organisation, s.Released = row["organisation"], row["releasedate"]
+	s.Organisation, s.Released, s.Link = row["organisation"], row["releasedate"], row["link"]
 	s.License = row["endmodellicense"] + row["license"]
 	s.Base = row["basemodelname"] + row["llmbase"]
 	return nil

@@ -25,6 +25,15 @@ type SiteOptions struct {
 	Scores []Score   // benchmark values for the figures; may be empty
 	// Ranking says how rows become ranks; its zero value is how this tool does it.
 	Ranking Ranking
+	// Aliases gives further names of a model by one of its names, to join scores;
+	// nil for none.
+	Aliases func(name string) []string
+	// Releases are the facts from which the strategy of makers is told; there is
+	// no page of it without.
+	Releases []Release
+	// MakerOf gives the maker behind a name of its own, of a laboratory or of an
+	// account, so that they share a page; nil for none.
+	MakerOf func(organisation string) string
 	// Database writes a copy of the SQLite database to a path, to be offered for
 	// download; nil for none.
 	Database func(path string) error
@@ -41,15 +50,17 @@ type SiteOptions struct {
 // NewBook and safe for concurrent use.
 type Book struct {
 	SiteOptions
-	rows     []Row // ranked
-	slugs    map[string]string
-	children map[string][]audit.Subject // by id of the base
-	subjects map[string]audit.Subject   // by id
-	orgs     []organisation
-	orgSlugs map[string]string
-	figures  []Figure
-	pages    map[string]func(io.Writer) error
-	frame    func() (frame, error) // of dossiers
+	rows       []Row // ranked
+	slugs      map[string]string
+	children   map[string][]audit.Subject // by id of the base
+	subjects   map[string]audit.Subject   // by id
+	orgs       []organisation
+	orgSlugs   map[string]string
+	figures    []Figure
+	strategies StrategyReport
+	joined     Join
+	pages      map[string]func(io.Writer) error
+	frame      func() (frame, error) // of dossiers
 }
 
 // NewBook plans a site about subjects. Rows may be set later with Fill.
@@ -69,8 +80,8 @@ func NewBook(o SiteOptions, subjects []audit.Subject) *Book {
 				b.children[s.Base] = append(b.children[s.Base], s)
 			}
 		}
-		if _, seen := b.orgSlugs[s.Organisation]; !seen {
-			b.orgSlugs[s.Organisation] = takenOrgs.add(cmp.Or(s.Organisation, unnamed), "")
+		if maker := b.maker(s.Organisation); b.orgSlugs[maker] == "" {
+			b.orgSlugs[maker] = takenOrgs.add(cmp.Or(maker, unnamed), "")
 		}
 	}
 	return b
@@ -91,8 +102,13 @@ func subjectKey(id, label string) string { return id + "\x00" + label }
 // Fill gives the book its rows and draws the figures.
 func (b *Book) Fill(rows []Row) {
 	b.rows = Rank(rows, b.Ranking)
-	b.orgs = organisations(b.rows)
-	b.figures = Figures(b.Rubric, b.rows, b.Scores)
+	b.orgs = organisations(b.rows, b.maker)
+	b.joined = JoinScores(b.Scores, b.rows, b.Aliases)
+	b.figures = Figures(b.Rubric, b.rows, b.joined.Scores)
+	if len(b.Releases) > 0 {
+		b.strategies = StrategyReport{At: b.At, Months: StrategyMonths, Tool: b.Tool, Makers: Strategies(b.Releases, b.rows, b.At, StrategyMonths)}
+		b.figures = append(b.figures, MakersFigure(b.strategies))
+	}
 	b.pages = b.contents()
 }
 
@@ -118,10 +134,25 @@ func (b *Book) pageOfID(id string) string {
 	return b.ModelPage(s.ID, s.Label)
 }
 
+// PageOfHub is the dossier of a model known by id, "" where there is none.
+func (b *Book) PageOfHub(id string) string { return b.pageOfID(id) }
+
 // OrganisationPage is the path of an organisation's page.
 func (b *Book) OrganisationPage(name string) string {
-	return "organisations/" + b.orgSlugs[name] + ".html"
+	return "organisations/" + b.orgSlugs[b.maker(name)] + ".html"
 }
+
+// maker is who stands behind the name of an organisation.
+func (b *Book) maker(name string) string {
+	if b.MakerOf == nil {
+		return name
+	}
+	return b.MakerOf(name)
+}
+
+// Unjoined are the names in the file of scores that no stored model could be
+// joined to.
+func (b *Book) Unjoined() []string { return b.joined.Unmatched }
 
 // OrganisationName is an organisation's name as shown.
 func (b *Book) OrganisationName(name string) string { return cmp.Or(label(name), unnamed) }
@@ -140,6 +171,9 @@ func (b *Book) contents() map[string]func(io.Writer) error {
 		"downloads/index.html":     b.page("downloads", "downloads/index.html", "Downloads", b.downloadsPage),
 		"about.html":               b.page("about", "about.html", "About", func() any { return nil }),
 		"data/ranking.js":          b.writeData,
+	}
+	if len(b.Releases) > 0 {
+		pages["makers.html"] = b.page("makers", "makers.html", "Strategy of makers", func() any { return b.strategies })
 	}
 	for _, part := range rankingParts(len(b.rows)) {
 		if part.Number == 1 {

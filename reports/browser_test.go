@@ -329,7 +329,7 @@ func TestBrowserPrint(t *testing.T) {
 	}
 	for _, page := range kinds(r)[8:] {
 		b.open(page)
-		if eval[bool](b, `document.querySelector('.quote') !== null`) && !all(".quote mark") || !all(".looks li") || visible("header nav") {
+		if eval[bool](b, `document.querySelector('.quote') !== null`) && !all(".quote blockquote mark") || !all(".looks li") || visible("header nav") {
 			t.Errorf("%s: quotes and places looked at are not all printed, or controls are", page)
 		}
 	}

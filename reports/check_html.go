@@ -41,10 +41,11 @@ func checkQuotes(q CheckedRequirement) template.HTML {
 	var found []Evidence
 	for _, o := range q.Observations {
 		if o.Finding == audit.Present {
-			found = append(found, Evidence{Observation: o, Shown: Shorten(VisibleText(o.Quote), longestQuote)})
+			found = append(found, Evidence{Observation: o, Shown: Shorten(VisibleText(o.Quote), longestQuote),
+				Read: Shorten(Readable(o.Quote), longestQuote)})
 		}
 	}
-	m.quotes(found)
+	m.quotes(wordings(found))
 	for _, o := range q.Observations {
 		if o.Finding != audit.Present {
 			m.raw(`<p class="small">`).text(findingWords(o.Finding)).raw(`: `).address(o.URL).raw(` <span class="muted">`).text(cut(o.Note)).raw("</span></p>\n")

@@ -120,9 +120,11 @@ type judged struct {
 	Dimension rubric.Dimension
 	Anchor    string     // the judgement's id within a page
 	Evidence  []Evidence // what was found, with its bytes
+	Quotes    []wording  // the same, the same words once
 	NotFound  []place    // what was read and does not say it
 	Unsettled []place    // what was read and leaves it open, say by naming a page that was not read
 	Unseen    []place    // what could not be read: no evidence of absence
+	here      *seenAt    // where further dimensions say that its words are shown
 }
 
 // Evidence is an observation made readable.
@@ -131,6 +133,8 @@ type Evidence struct {
 	Meaning       string // what the fact says, from the table of facts
 	Before, After string // the text around the quote, "" where bodies are not stored
 	Shown         string // the quote, cut when it is very long
+	Read          string // the quote as people read it, cut when it is very long; "" where nothing is quoted
+	Lines         [2]int // the lines of the document that it stands on, 0 where they are not known
 	Cut           bool   // Shown ends before the quote does
 	CutBefore     bool   // text precedes Before
 	CutAfter      bool   // text follows After
@@ -138,8 +142,12 @@ type Evidence struct {
 	verified      bool   // the stored bytes are at hand and hold the quote
 }
 
-// Link is the evidence's URL where a browser may follow it, else "".
+// Link is the evidence's URL where a browser may follow it, else "": the bytes
+// as they were read.
 func (e Evidence) Link() string { return webLink(e.URL) }
+
+// Page is the address at which a person sees the quote, "" where there is none.
+func (e *Evidence) Page() string { return openable(e) }
 
 // longestLink bounds addresses that are linked; longer ones, which no hub or
 // paper has, are shown as text, cut.
@@ -156,13 +164,16 @@ func webLink(url string) string {
 	return ""
 }
 
-// judgedOf walks an assessment in the rubric's order of dimensions.
-func (m *Model) judgedOf(a rubric.Assessment, r *rubric.Rubric) []judged {
+// judgedOf walks an assessment in the rubric's order of dimensions. Words that
+// seen knows of stand further up in the dossier.
+func (m *Model) judgedOf(a rubric.Assessment, r *rubric.Rubric, seen quotesSeen) []judged {
 	list := make([]judged, 0, len(a.Judgements))
 	for _, d := range r.Dimensions {
 		for _, j := range a.Judgements {
 			if j.Dimension == d.ID {
-				list = append(list, m.judged(j, d))
+				one := m.judged(j, d)
+				seen.note(&one)
+				list = append(list, one)
 			}
 		}
 	}
@@ -178,6 +189,7 @@ func (m *Model) judged(j rubric.Judgement, d rubric.Dimension) judged {
 			result.look(m, o)
 		}
 	}
+	result.Quotes = wordings(result.Evidence)
 	return result
 }
 
@@ -188,6 +200,7 @@ func (m *Model) evidence(o audit.Observation) Evidence {
 	}
 	e.Shown = Shorten(o.Quote, longestQuote)
 	e.Cut = len(e.Shown) < len(o.Quote)
+	e.Read = Shorten(Readable(o.Quote), longestQuote)
 	if m.Bodies == nil || o.SHA256 == "" || o.End <= o.Start {
 		return e
 	}
@@ -196,6 +209,8 @@ func (m *Model) evidence(o audit.Observation) Evidence {
 		return e // the quote stands by itself; openness evidence --verify reports the fault
 	}
 	e.verified = true
+	first := 1 + bytes.Count(body[:o.Start], []byte("\n"))
+	e.Lines = [2]int{first, first + strings.Count(strings.TrimRight(o.Quote, "\n"), "\n")}
 	from := wordStart(body, runeStart(body, max(0, o.Start-contextBytes)), o.Start)
 	to := wordEnd(body, runeStart(body, min(len(body), o.End+contextBytes)), o.End)
 	e.Before, e.After = string(body[from:o.Start]), string(body[o.End:max(to, o.End)])

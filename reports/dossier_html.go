@@ -2,6 +2,7 @@ package reports
 
 import (
 	"html/template"
+	"strings"
 	"time"
 
 	"openness/audit"
@@ -19,9 +20,19 @@ func strip(groups []judgedGroup) template.HTML {
 			j := &g.Judged[i]
 			name := heading(j.Dimension)
 			m.raw(map[bool]literal{true: `<li class="first">`, false: `<li>`}[i == 0 && n > 0])
-			m.raw(`<a class="`).text(classLetter(j.Class)).raw(`" href="#`).text(j.Anchor).raw(`" title="`).text(name).raw(`: `).text(string(j.Class)).
-				raw(`"><b aria-hidden="true">`).text(Symbol(j.Class)).raw(`</b><span class="hidden">`).text(name).raw(`: `).text(string(j.Class)).raw(`</span></a></li>`)
+			m.raw(`<a class="`).text(classLetter(j.Class)).raw(`" href="#`).text(j.Anchor).raw(`"><b aria-hidden="true">`).text(Symbol(j.Class)).
+				raw(`</b><i>`).text(Shorten(name, portraitName)).raw(`</i><span class="hidden">: `).text(string(j.Class)).raw(`</span></a></li>`)
 		}
+	}
+	return m.html()
+}
+
+// strongestQuotes are the quotes of a portrait, each with where a person opens it.
+func strongestQuotes(list []Evidence) template.HTML {
+	m := newMarkup()
+	for i := range list {
+		e := &list[i]
+		m.raw(`<blockquote><p>“`).text(shortWords(e.Read, portraitQuote)).raw(`”</p><footer>`).text(e.Note).raw(` · `).source(e).raw("</footer></blockquote>\n")
 	}
 	return m.html()
 }
@@ -33,7 +44,7 @@ func onPage(d dossierData) template.HTML {
 	for _, part := range []struct {
 		there    bool
 		id, name literal
-	}{{len(d.Licenses) > 0, "licences", "Licences"}, {d.Lineage != "", "lineage", "Lineage"}, {len(d.Reviews) > 0, "reviews", "Reviews"},
+	}{{len(d.Verdicts) > 0, "verdicts", "Verdicts in full"}, {len(d.Licenses) > 0, "licences", "Licences"}, {d.Lineage != "", "lineage", "Lineage"}, {len(d.Reviews) > 0, "reviews", "Reviews"},
 		{len(d.Withdrawn) > 0, "withdrawn", "Withdrawn"}, {len(d.Stale) > 0, "stale", "Sources that fail now"},
 		{len(d.NotThere) > 0, "not-there", "Not there"}, {len(d.Unseen) > 0, "unseen", "Could not be looked at"},
 		{len(d.Sources) > 0, "sources", "Sources"}, {len(d.History) > 0, "history", "History"}} {
@@ -61,7 +72,7 @@ func (m *markup) judgement(j *judged) {
 	m.raw(`<p class="question muted">`).text(j.Dimension.Question).raw("</p>\n")
 	m.raw(`<p class="reason">`).text(cut(j.Reason)).raw("</p>\n")
 	m.review(j)
-	m.quotes(j.Evidence)
+	m.quotes(j.Quotes)
 	m.vain(j.NotFound, j, " looked at without finding it")
 	m.vain(j.Unsettled, j, map[bool]literal{true: " read that leaves it open", false: " read that leave it open"}[len(j.Unsettled) == 1])
 	m.vain(j.Unseen, j, " that could not be looked at")
@@ -104,53 +115,53 @@ func moment(at time.Time) template.HTML { return newMarkup().time(at).html() }
 // fewQuotes are shown at once; a judgement may rest on dozens.
 const fewQuotes = 3
 
-func (m *markup) quotes(list []Evidence) {
-	quotes := byWords(list)
-	for i, facts := range quotes {
+func (m *markup) quotes(quotes []wording) {
+	for i := range quotes {
 		if i == fewQuotes {
 			m.raw(`<details class="more"><summary>`).text(plural(len(quotes)-fewQuotes, "more quote", "more quotes")).raw("</summary>\n")
 		}
-		m.quote(facts)
+		m.quote(&quotes[i])
 	}
 	if len(quotes) > fewQuotes {
 		m.raw("</details>\n")
 	}
 }
 
-// byWords puts observations together that rest on the same words and follow
-// each other: the words are shown once, above all that they say.
-func byWords(list []Evidence) [][]Evidence {
-	var quotes [][]Evidence
-	for i := 0; i < len(list); {
-		from := i
-		for i++; i < len(list) && sameWords(&list[from], &list[i]); i++ {
-		}
-		quotes = append(quotes, list[from:i])
-	}
-	return quotes
-}
-
 // quote is what observations of the same words say, in context, and where it
-// was read.
-func (m *markup) quote(facts []Evidence) {
-	m.raw("<figure class=\"quote\">\n").quoted(&facts[0]).raw(`<figcaption>`)
-	for i := range facts {
-		e := &facts[i]
+// was read. Words that stand further up on the page are not shown again.
+func (m *markup) quote(w *wording) {
+	m.raw("<figure class=\"quote\">\n")
+	if w.Under != nil && w.Facts[0].Shown != "" {
+		m.raw(`<p class="again"><a href="#`).text(w.Under.Anchor).raw(`">The words quoted under `).text(w.Under.Name).raw(`</a>: “`).
+			text(shortWords(w.Facts[0].Read, fewWords)).raw("”</p>\n")
+	} else {
+		m.quoted(&w.Facts[0])
+	}
+	m.raw(`<figcaption>`)
+	for i := range w.Facts {
+		e := &w.Facts[i]
 		if e.Note != "" {
 			m.raw(`<span class="note-of">`).text(cut(e.Note)).raw(`</span> `)
 		}
 		m.raw(`<span class="says">`).text(e.Fact).raw(` = `).text(cut(e.Value)).raw(`</span>`)
-		if i < len(facts)-1 {
+		if i < len(w.Facts)-1 {
 			m.raw("<br>\n")
 		}
 	}
-	m.provenance(&facts[0])
+	m.provenance(&w.Facts[0])
+	for i := range w.Also {
+		m.raw("<br>\nThe same words: ").source(&w.Also[i])
+	}
+	m.raw("</figcaption>\n</figure>\n")
 }
+
+// fewWords of a quote remind of one that stands elsewhere, in characters.
+const fewWords = 70
 
 // side is one side of a conflict: a quote under what it stands for.
 func (m *markup) side(e *Evidence) {
 	m.raw("<figure class=\"quote\">\n").quoted(e)
-	m.raw(`<figcaption><span class="note-of">`).text(cut(e.Note)).raw(`</span>`).provenance(e)
+	m.raw(`<figcaption><span class="note-of">`).text(cut(e.Note)).raw(`</span>`).provenance(e).raw("</figcaption>\n</figure>\n")
 }
 
 // sides are the sides of a conflict.
@@ -162,17 +173,37 @@ func sides(list []Evidence) template.HTML {
 	return m.html()
 }
 
+// quoted shows a quote in its context as people read it, and its exact bytes a
+// click away where they are something else.
 func (m *markup) quoted(e *Evidence) *markup {
 	if e.Shown == "" {
 		return m
 	}
 	m.raw(`<blockquote`)
-	if link := e.Link(); link != "" {
-		m.raw(` cite="`).text(urlSpaces.Replace(link)).raw(`"`)
+	if page := e.Page(); page != "" {
+		m.raw(` cite="`).text(urlSpaces.Replace(page)).raw(`"`)
 	}
-	m.raw(`><p>`).ellipsis(e.CutBefore).text(e.Before).raw(`<mark>`).text(e.Shown).raw(`</mark>`).text(e.After).ellipsis(e.CutAfter)
-	return m.raw("</p></blockquote>\n")
+	before, after := Readable(e.Before), Readable(e.After)
+	m.raw(`><p>`).ellipsis(e.CutBefore).text(before)
+	m.space(before != "" && endsApart(e.Before)).raw(`<mark>`).text(e.Read).raw(`</mark>`)
+	m.space(after != "" && startsApart(e.After)).text(after).ellipsis(e.CutAfter).raw("</p></blockquote>\n")
+	if e.Before+e.Shown+e.After != before+e.Read+after {
+		m.raw(`<details class="exact"><summary>Exact bytes</summary><pre>`).text(e.Before).raw(`<mark>`).text(e.Shown).raw(`</mark>`).text(e.After).raw("</pre></details>\n")
+	}
+	return m
 }
+
+func (m *markup) space(apart bool) *markup {
+	if apart {
+		m.raw(` `)
+	}
+	return m
+}
+
+// endsApart and startsApart tell whether white space parts a text from what
+// stands beside it.
+func endsApart(s string) bool   { return strings.TrimRight(s, " \t\r\n#>-*|") != s }
+func startsApart(s string) bool { return strings.TrimLeft(s, " \t\r\n|") != s }
 
 func (m *markup) ellipsis(shown bool) *markup {
 	if shown {
@@ -181,20 +212,40 @@ func (m *markup) ellipsis(shown bool) *markup {
 	return m
 }
 
-// provenance ends a quote: document, revision, time, bytes and hash.
-func (m *markup) provenance(e *Evidence) {
-	m.raw("<br>\n").address(e.URL)
+// provenance says of a quote: document, revision, time, bytes and hash.
+func (m *markup) provenance(e *Evidence) *markup {
+	m.raw("<br>\n").source(e).raw(`, read `).time(e.RetrievedAt)
+	if e.SHA256 != "" {
+		m.raw(`, bytes `).number(e.Start).raw(`–`).number(e.End).raw(`, SHA-256 <code class="hash">`).text(e.SHA256).raw(`</code>`)
+	}
+	return m
+}
+
+// source leads to the page on which a person sees a quote, and to the bytes.
+func (m *markup) source(e *Evidence) *markup {
+	page := e.Page()
+	if page == "" {
+		return m.address(e.URL)
+	}
+	m.link(page, fileOf(page))
+	if e.Lines[0] > 0 {
+		m.raw(`, line`)
+		if e.Lines[1] > e.Lines[0] {
+			m.raw(`s `).number(e.Lines[0]).raw(`–`).number(e.Lines[1])
+		} else {
+			m.raw(` `).number(e.Lines[0])
+		}
+	}
 	if e.Revision != "" {
 		m.raw(` at <code title="`).text(cut(e.Revision)).raw(`">`).text(shortHash(e.Revision)).raw(`</code>`)
 	}
-	m.raw(`, read `).time(e.RetrievedAt)
-	if e.SHA256 != "" {
-		m.raw(`, bytes `).number(e.Start).raw(`–`).number(e.End).raw(`, SHA-256 <code class="hash">`).text(e.SHA256).raw(`</code>`)
+	if page != e.URL {
+		m.raw(` (`).link(e.URL, "raw bytes").raw(`)`)
 	}
 	if e.Stored != "" {
 		m.raw(` · <a href="`).text(e.Stored).raw(`">in the stored document</a>`)
 	}
-	m.raw("</figcaption>\n</figure>\n")
+	return m
 }
 
 // vain lists places that were looked at in vain, open where nothing was found
@@ -208,9 +259,12 @@ func (m *markup) vain(places []place, j *judged, how literal) {
 		m.raw(` open`)
 	}
 	m.raw(`><summary>`).text(plural(len(places), "place", "places")).raw(how).raw(`</summary><ul class="looks">`)
-	for i := range places {
-		p := &places[i]
-		m.raw(`<li>`).address(p.URL).raw(` <span class="muted">`).text(cut(p.Said())).raw(`</span> <span class="facts-sought">`).text(p.For()).raw(`</span></li>`)
+	for _, same := range samePlaces(places) {
+		m.raw(`<li>`)
+		for i := range same {
+			m.comma(i).address(same[i].URL)
+		}
+		m.raw(` <span class="muted">`).text(cut(same[0].Said())).raw(`</span> <span class="facts-sought">`).text(same[0].For()).raw(`</span></li>`)
 	}
 	m.raw("</ul></details>\n")
 }
@@ -238,10 +292,22 @@ func (m *markup) rule(j *judged) {
 // looks lists addresses with what came of them.
 func looks(list []Look) template.HTML {
 	m := newMarkup()
-	for _, l := range list {
-		m.raw(`<li>`).address(l.URL).raw(` <span class="muted">`).text(cut(l.Said())).raw(`</span></li>`)
+	for _, same := range sameOutcome(list) {
+		m.raw(`<li>`)
+		for i := range same {
+			m.comma(i).address(same[i].URL)
+		}
+		m.raw(` <span class="muted">`).text(cut(same[0].Said())).raw(`</span></li>`)
 	}
 	return m.html()
+}
+
+// comma stands before all but the first of a list.
+func (m *markup) comma(i int) *markup {
+	if i > 0 {
+		m.raw(`, `)
+	}
+	return m
 }
 
 // sources are the rows of the documents that were read. Stored is the way to

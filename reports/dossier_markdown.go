@@ -12,6 +12,15 @@ import (
 func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", mdText(label(m.Name())))
+	seen := quotesSeen{}
+	judgements := [][]judged{}
+	for _, ref := range rubricsOf([]Model{*m}) {
+		a, _ := m.Assessment(ref.ID)
+		judgements = append(judgements, m.judgedOf(a, rubricFor(ref, rubrics, []Model{*m}), seen))
+	}
+	if len(judgements) > 0 {
+		fmt.Fprintf(&b, "%s\n\n", mdText(why(judgements[0])))
+	}
 	for _, f := range m.identity() {
 		fmt.Fprintf(&b, "- %s: %s\n", f[0], mdText(f[1]))
 	}
@@ -21,9 +30,9 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 		}
 		fmt.Fprintf(&b, "- **%s: %s.** %s\n", mdText(f.Name), mdText(f.Verdict.Name), mdText(Shorten(f.Verdict.Reason, longestQuote)))
 	}
-	for _, ref := range rubricsOf([]Model{*m}) {
+	for i, ref := range rubricsOf([]Model{*m}) {
 		a, _ := m.Assessment(ref.ID)
-		markdownAssessment(&b, m, a, rubricFor(ref, rubrics, []Model{*m}))
+		markdownAssessment(&b, a, rubricFor(ref, rubrics, []Model{*m}), judgements[i])
 	}
 	markdownConflicts(&b, m.disputes())
 	markdownList(&b, "Withdrawn", lookLines(m.withdrawn()))
@@ -36,7 +45,7 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 	return err
 }
 
-func markdownAssessment(b *strings.Builder, m *Model, a rubric.Assessment, r *rubric.Rubric) {
+func markdownAssessment(b *strings.Builder, a rubric.Assessment, r *rubric.Rubric, judgements []judged) {
 	fmt.Fprintf(b, "\n## %s, version %s\n\n%s\n\n", mdText(rubricTitle(r)), mdText(a.Rubric.Version), scoreSentence(a.Score))
 	if v := a.Verdict; v != nil {
 		fmt.Fprintf(b, "**Verdict: %s.** %s\n\n", mdText(v.Name), mdText(Shorten(v.Reason, longestQuote)))
@@ -47,7 +56,6 @@ func markdownAssessment(b *strings.Builder, m *Model, a rubric.Assessment, r *ru
 			fmt.Fprintf(b, "\nSmallest change: %s\n\n", mdText(Shorten(v.SmallestChange, longestQuote)))
 		}
 	}
-	judgements := m.judgedOf(a, r)
 	b.WriteString("| Dimension | Class | Reason |\n|---|---|---|\n")
 	for _, j := range judgements {
 		fmt.Fprintf(b, "| %s | %s %s | %s |\n", mdText(heading(j.Dimension)), Symbol(j.Class), j.Class, mdText(Shorten(j.Reason, longestQuote)))
@@ -63,18 +71,46 @@ func markdownEvidence(b *strings.Builder, j judged) {
 	if j.Review != nil {
 		fmt.Fprintf(b, "\nReview by %s: %s\n", mdText(label(j.Review.By)), mdText(Shorten(j.Review.Reason, longestQuote)))
 	}
-	for _, e := range j.Evidence {
-		fmt.Fprintf(b, "\n> %s\n\n%s\n", mdText(e.Shown), mdText(provenance(e)))
-		if e.Link() != "" {
-			fmt.Fprintf(b, "[source](<%s>)\n", mdLink(e.Link()))
-		}
+	for i := range j.Quotes {
+		markdownQuote(b, &j.Quotes[i])
 	}
 	places := j.places()
 	if len(places) > 0 {
 		b.WriteByte('\n')
 	}
-	for _, p := range places {
-		fmt.Fprintf(b, "- %s\n", mdText(p.URL+" "+p.Said()))
+	for _, same := range samePlaces(places) {
+		addresses := []string{}
+		for _, p := range same {
+			addresses = append(addresses, p.URL)
+		}
+		fmt.Fprintf(b, "- %s\n", mdText(strings.Join(addresses, ", ")+" "+same[0].Said()))
+	}
+}
+
+// markdownQuote is a quote as people read it, with where it stands.
+func markdownQuote(b *strings.Builder, w *wording) {
+	e := &w.Facts[0]
+	words := mdText(e.Read)
+	if w.Under != nil {
+		words = mdText(shortWords(e.Read, fewWords)) + " (as quoted under " + mdText(w.Under.Name) + ")"
+	}
+	fmt.Fprintf(b, "\n> %s\n\n", words)
+	for _, f := range w.Facts {
+		fmt.Fprintf(b, "%s\n", mdText(provenance(f)))
+	}
+	for _, at := range append([]Evidence{*e}, w.Also...) {
+		markdownSource(b, &at)
+	}
+}
+
+// markdownSource leads to the page of a quote and to its bytes.
+func markdownSource(b *strings.Builder, e *Evidence) {
+	if page := e.Page(); page != "" {
+		fmt.Fprintf(b, "[source](<%s>)", mdLink(page))
+		if page != e.URL {
+			fmt.Fprintf(b, " ([raw bytes](<%s>))", mdLink(e.Link()))
+		}
+		b.WriteByte('\n')
 	}
 }
 
@@ -88,10 +124,8 @@ func markdownConflicts(b *strings.Builder, list []disputed) {
 		for _, e := range c.Sides {
 			side := e
 			side.Value = Shorten(e.Note, longestQuote) // the sentence stands above
-			fmt.Fprintf(b, "\n> %s\n\n%s\n", mdText(e.Shown), mdText(provenance(side)))
-			if e.Link() != "" {
-				fmt.Fprintf(b, "[source](<%s>)\n", mdLink(e.Link()))
-			}
+			fmt.Fprintf(b, "\n> %s\n\n%s\n", mdText(e.Read), mdText(provenance(side)))
+			markdownSource(b, &side)
 		}
 	}
 }

@@ -18,26 +18,51 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 	p := &page{width: max(cmp.Or(o.Width, defaultWidth), narrowest), color: o.Color}
 	p.line("", label(m.Name()))
 	p.line("", strings.Repeat("=", min(text.StringWidth(label(m.Name())), p.width)))
-	for _, f := range m.identity() {
-		p.line("", f[0]+": "+f[1])
-	}
-	p.frameworks(m.Frameworks)
-	for _, ref := range rubricsOf([]Model{*m}) {
+	seen := quotesSeen{}
+	for i, ref := range rubricsOf([]Model{*m}) {
 		a, _ := m.Assessment(ref.ID)
-		p.assessment(m, a, rubricFor(ref, rubrics, []Model{*m}))
+		r := rubricFor(ref, rubrics, []Model{*m})
+		list := m.judgedOf(a, r, seen)
+		if i == 0 {
+			p.line("", why(list))
+			p.identity(m)
+		}
+		p.assessment(a, r, list)
 	}
 	if len(m.Assessments) == 0 {
+		p.identity(m)
 		p.line("", "\nNot assessed yet.")
 	}
 	p.conflicts(m.disputes())
 	p.documents()
 	p.list("Withdrawn", lookLines(m.withdrawn()))
 	p.list("Sources that fail now", lookLines(m.stale()))
-	p.list("Not there", lookLines(m.notThere()))
-	p.list("Could not be looked at", lookLines(m.unseen()))
+	p.list("Not there", p.besides(m.notThere()))
+	p.list("Could not be looked at", p.besides(m.unseen()))
 	p.list("History", historyLines(m.History))
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// identity is what a text says of the model, and the verdicts of frameworks.
+func (p *page) identity(m *Model) {
+	p.line("", "")
+	for _, f := range m.identity() {
+		p.line("", f[0]+": "+f[1])
+	}
+	p.frameworks(m.Frameworks)
+}
+
+// besides are looks at what the text has not cited: each is told once. Those
+// with the same outcome share its words.
+func (p *page) besides(looks []Look) []string {
+	left := []Look{}
+	for _, l := range looks {
+		if !slices.ContainsFunc(p.cited, func(o audit.Observation) bool { return o.URL == l.URL }) {
+			left = append(left, l)
+		}
+	}
+	return lookLines(left)
 }
 
 // identity lists what a dossier's head says, each as name and value.
@@ -54,12 +79,35 @@ func (m *Model) identity() [][2]string {
 	return known
 }
 
+// lookLines are looks with what came of them. Addresses of which the same is to
+// be said stand together.
 func lookLines(looks []Look) []string {
 	lines := []string{}
-	for _, l := range looks {
-		lines = append(lines, l.URL+" "+l.Said())
+	for _, same := range sameOutcome(looks) {
+		addresses := []string{}
+		for _, l := range same {
+			addresses = append(addresses, l.URL)
+		}
+		lines = append(lines, strings.Join(addresses, ", ")+" "+same[0].Said())
 	}
 	return lines
+}
+
+// sameOutcome puts looks together of which the same is to be said, as first met.
+func sameOutcome(looks []Look) [][]Look {
+	groups := [][]Look{}
+	index := make(map[string]int)
+	for _, l := range looks {
+		said := l.Said()
+		n, met := index[said]
+		if !met {
+			n = len(groups)
+			index[said] = n
+			groups = append(groups, nil)
+		}
+		groups[n] = append(groups[n], l)
+	}
+	return groups
 }
 
 func historyLines(history []HistoryEntry) []string {
@@ -110,6 +158,9 @@ func (p *page) documents() {
 	p.line("", "\nCited documents")
 	for i, o := range p.cited {
 		p.item("  ", fmt.Sprintf("[%d] ", i+1), Visible(o.URL))
+		if page := (&Evidence{Observation: audit.Observation{URL: o.URL, Revision: o.Revision}}).Page(); page != "" && page != o.URL {
+			p.line(strings.Repeat(" ", 6), "to be seen at "+Visible(page))
+		}
 		p.line(strings.Repeat(" ", 6), printOf(o))
 	}
 }
@@ -160,7 +211,7 @@ func (p *page) conflicts(list []disputed) {
 	for _, c := range list {
 		p.item("  ", "- ", Shorten(Visible(c.Detail), longestQuote)+" ["+c.Kind+"]")
 		for _, e := range c.Sides {
-			p.quote(e, Shorten(Visible(e.Note), longestQuote))
+			p.words(&e, nil, fmt.Sprintf("%s [%d]", Shorten(Visible(e.Note), longestQuote), p.cited.number(e.Observation)))
 		}
 	}
 }
@@ -177,11 +228,11 @@ func (p *page) item(indent, mark, s string) {
 	}
 }
 
-func (p *page) assessment(m *Model, a rubric.Assessment, r *rubric.Rubric) {
+func (p *page) assessment(a rubric.Assessment, r *rubric.Rubric, list []judged) {
 	p.line("", fmt.Sprintf("\n%s, version %s", Visible(rubricTitle(r)), Visible(a.Rubric.Version)))
 	p.ruling(a.Verdict)
 	p.line("", scoreSentence(a.Score))
-	for _, j := range m.judgedOf(a, r) {
+	for _, j := range list {
 		p.judgement(j)
 	}
 }
@@ -236,50 +287,87 @@ func (p *page) judgement(j judged) {
 	p.WriteByte('\n')
 	p.item("", mark, fmt.Sprintf("%s: %s%s", Visible(heading(j.Dimension)), j.Class, by))
 	p.line("    ", Shorten(Visible(j.Reason), longestQuote))
-	p.quotes(j.Evidence)
-	for _, l := range j.places() {
-		p.item("    ", "- ", fmt.Sprintf("%s [%d]", strings.TrimSuffix(Visible(l.Said()), "."), p.cited.number(l.first)))
+	p.quotes(j.Quotes)
+	for _, same := range samePlaces(j.places()) {
+		numbers := ""
+		for _, l := range same {
+			numbers += fmt.Sprintf(" [%d]", p.cited.number(l.first))
+		}
+		p.item("    ", "- ", strings.TrimSuffix(Visible(same[0].Said()), ".")+numbers)
 	}
+}
+
+// samePlaces puts places together of which the same is to be said.
+func samePlaces(places []place) [][]place {
+	groups := [][]place{}
+	for _, l := range places {
+		i := slices.IndexFunc(groups, func(g []place) bool { return g[0].Said() == l.Said() && g[0].For() == l.For() })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], l)
+	}
+	return groups
 }
 
 // quotes shows the first quotes for each fact, and says how many more there are.
 // Several facts read from the same words share one quote.
-func (p *page) quotes(evidence []Evidence) {
+func (p *page) quotes(quotes []wording) {
 	shown := map[string]int{}
 	left := 0
-	for _, facts := range byWords(evidence) {
-		e := facts[0]
-		says := ""
-		for i, f := range facts {
-			if i > 0 {
-				says += ", "
-			}
-			says += f.Fact + " = " + Shorten(Visible(f.Value), longestName)
-		}
-		if shown[e.Fact]++; shown[e.Fact] > quotesPerFact {
+	for i := range quotes {
+		w := &quotes[i]
+		if shown[w.Facts[0].Fact]++; shown[w.Facts[0].Fact] > quotesPerFact {
 			left++
 			continue
 		}
-		p.quote(e, says)
+		p.quote(w)
 	}
 	if left > 0 {
 		p.line("    ", fmt.Sprintf("and %s; --format json and the site show all", plural(left, "more quote", "more quotes")))
 	}
 }
 
-func (p *page) quote(e Evidence, says string) {
-	source := fmt.Sprintf("%s [%d]", says, p.cited.number(e.Observation))
-	if e.Shown == "" { // the built-in snapshot carries no quotes
-		p.item("    ", "> ", source)
-		return
+func (p *page) quote(w *wording) {
+	said := []string{}
+	for _, f := range w.Facts {
+		if words := f.Fact + " = " + Shorten(Visible(f.Value), longestName); !slices.Contains(said, words) {
+			said = append(said, words)
+		}
 	}
-	p.item("    ", "> ", "“"+Visible(e.Shown)+"”")
-	p.line("      ", fmt.Sprintf("%s bytes %d to %d", source, e.Start, e.End))
+	e := w.Facts[0]
+	source := fmt.Sprintf("%s [%d]", strings.Join(said, ", "), p.cited.number(e.Observation))
+	for i := range w.Also {
+		source += fmt.Sprintf(" [%d]", p.cited.number(w.Also[i].Observation))
+	}
+	p.words(&e, w.Under, source)
 }
 
-// sameWords says whether two observations rest on the same bytes.
-func sameWords(a, b *Evidence) bool {
-	return a.SHA256 == b.SHA256 && a.URL == b.URL && a.Start == b.Start && a.End == b.End
+// words are a quote as people read it, above what it says and where it stands.
+func (p *page) words(e *Evidence, under *seenAt, source string) {
+	switch {
+	case e.Shown == "": // the built-in snapshot carries no quotes
+		p.item("    ", "> ", source)
+		return
+	case under != nil:
+		p.item("    ", "> ", "“"+Visible(shortWords(e.Read, fewWords))+"”, as quoted under "+Visible(under.Name))
+	default:
+		p.item("    ", "> ", "“"+Visible(e.Read)+"”")
+	}
+	p.line("      ", fmt.Sprintf("%s %s", source, placeOf(e)))
+}
+
+// placeOf tells where in its document a quote stands.
+func placeOf(e *Evidence) string {
+	bytes := fmt.Sprintf("bytes %d to %d", e.Start, e.End)
+	switch {
+	case e.Lines[0] == 0:
+		return bytes
+	case e.Lines[0] == e.Lines[1]:
+		return fmt.Sprintf("line %d, %s", e.Lines[0], bytes)
+	}
+	return fmt.Sprintf("lines %d to %d, %s", e.Lines[0], e.Lines[1], bytes)
 }
 
 // provenance says where and when a quote was read.

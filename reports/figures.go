@@ -21,7 +21,7 @@ type Figure struct {
 
 // Figures draws all figures of a ranking: heat map, openness over release
 // date, class shares per dimension and, where scores are given, openness
-// against each benchmark. Rows must be ranked.
+// against each benchmark. Rows must be ranked, and scores joined to them.
 func Figures(r *rubric.Rubric, rows []Row, scores []Score) []Figure {
 	figures := []Figure{Heatmap(r, rows), Shares(r, rows), Timeline(r, rows)}
 	for _, benchmark := range benchmarks(scores) {
@@ -30,17 +30,18 @@ func Figures(r *rubric.Rubric, rows []Row, scores []Score) []Figure {
 	return figures
 }
 
-// heatmapRows is how many models a heat map shows: what fits a page.
-const heatmapRows = 60
+// heatmapRows is how many models a heat map shows: beyond, no one reads it, and
+// a choice of models says more.
+const heatmapRows = 250
 
 // Heatmap draws the ranking as a grid of classes, the most open model on top.
 // Models that are not ranked stand below a gap, without a bar.
 func Heatmap(r *rubric.Rubric, rows []Row) Figure {
 	const cellW, cellH, top, left, gap = 22.0, 15.0, 200.0, 250.0, 24.0
 	shown := rows[:min(len(rows), heatmapRows)]
-	subtitle := fmt.Sprintf("%s, version %s, %s, the largest share of what could be determined first", rubricTitle(r), r.Version, plural(len(rows), "model", "models"))
+	subtitle := fmt.Sprintf("%s, version %s, %s, in the order of their ranks", rubricTitle(r), r.Version, plural(len(rows), "model", "models"))
 	if len(shown) < len(rows) {
-		subtitle = fmt.Sprintf("%s, version %s, the first %d of %d models by share of what could be determined", rubricTitle(r), r.Version, len(shown), len(rows))
+		subtitle = fmt.Sprintf("%s, version %s, the first %d of %d models in the order of their ranks", rubricTitle(r), r.Version, len(shown), len(rows))
 	}
 	alt := heatmapAlt(rows)
 	width := max(left+float64(len(r.Dimensions))*cellW+190, 640)
@@ -101,7 +102,8 @@ func heatmapAlt(rows []Row) string {
 	if len(ranked) == 0 {
 		return fmt.Sprintf("A grid of %s by dimension. None is ranked: too little could be determined.", plural(len(rows), "model", "models"))
 	}
-	first, last := ranked[0], ranked[len(ranked)-1]
+	byShare := func(a, b Row) int { return cmp.Compare(a.Score.Share(), b.Score.Share()) }
+	first, last := slices.MaxFunc(ranked, byShare), slices.MinFunc(ranked, byShare)
 	alt := fmt.Sprintf("A grid of %s by dimension, each cell coloured and marked open, partial, closed or undetermined. The highest share of what could be determined is %s (%s), the lowest %s (%s).",
 		plural(len(rows), "model", "models"), share(first.Score.Share()), label(first.Name), share(last.Score.Share()), label(last.Name))
 	if n := len(rows) - len(ranked); n > 0 {

@@ -13,6 +13,7 @@ const (
 	CSV      Format = "csv"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
+	SVG      Format = "svg"
 )
 
 // RankingFormats are the formats of WriteRanking.

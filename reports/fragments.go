@@ -33,8 +33,13 @@ func (m *markup) address(url string) *markup {
 	if link == "" {
 		return m.text(Shorten(url, longestQuote))
 	}
-	safe := urlSpaces.Replace(link)
-	return m.raw(`<a href="`).text(safe).raw(`" rel="noopener noreferrer nofollow" title="`).text(safe).raw(`">`).text(fileOf(url)).raw(`</a>`)
+	return m.link(link, fileOf(url))
+}
+
+// link is an address of elsewhere under a name.
+func (m *markup) link(address, name string) *markup {
+	safe := urlSpaces.Replace(address)
+	return m.raw(`<a href="`).text(safe).raw(`" rel="noopener noreferrer nofollow" title="`).text(safe).raw(`">`).text(name).raw(`</a>`)
 }
 
 // cell is a cell of the grid: a class that leads to its evidence in the model's

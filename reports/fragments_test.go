@@ -52,7 +52,7 @@ func TestQuotesOnce(t *testing.T) {
 	j := &m.Assessments[0].Judgements[0]
 	j.Observations = []audit.Observation{quoteOf(&d, "weights.end.published", "true", "We release all weights"),
 		quoteOf(&d, "weights.end.gate", "none", "We release all weights"), quoteOf(&d, "license.weights.id", "Apache-2.0", "Apache-2.0")}
-	got := string(judgements(m.judgedOf(m.Assessments[0], testRubric())[:1]))
+	got := string(judgements(m.judgedOf(m.Assessments[0], testRubric(), quotesSeen{})[:1]))
 	if n := strings.Count(got, "<blockquote"); n != 2 {
 		t.Errorf("%d quotes, want 2:\n%s", n, got)
 	}

@@ -60,7 +60,9 @@ func writeRankingHTML(w io.Writer, r Report, rows []Row) error {
 func (d *dossierData) repeat() {
 	for g := range d.Groups {
 		for j := range d.Groups[g].Judged {
-			d.Groups[g].Judged[j].Anchor = d.Rubric.ID + "." + d.Groups[g].Judged[j].Anchor
+			one := &d.Groups[g].Judged[j]
+			one.Anchor = d.Rubric.ID + "." + one.Anchor
+			one.here.Anchor = one.Anchor
 		}
 	}
 	d.Again, d.Quoteless = true, false
@@ -75,12 +77,15 @@ func (d *dossierData) repeat() {
 
 func writeDossierHTML(w io.Writer, m *Model, rubrics []*rubric.Rubric, tool string) error {
 	v := newAloneView(label(m.Name()), tool, m.AssessedAt)
+	seen := quotesSeen{}
 	for _, ref := range rubricsOf([]Model{*m}) {
 		r := rubricFor(ref, rubrics, []Model{*m})
 		v.Rubrics = append(v.Rubrics, r)
-		d := dossierOf(m, r)
+		d := dossierOf(m, r, seen)
 		if len(v.Dossiers) > 0 {
 			d.repeat()
+		} else {
+			d.portrait(tool)
 		}
 		v.Dossiers = append(v.Dossiers, d)
 	}

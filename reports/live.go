@@ -163,6 +163,14 @@ func (d *dossierData) linkStored(folder string) {
 			for k := range g.Judged[i].Evidence {
 				g.Judged[i].Evidence[k].linkStored(folder)
 			}
+			for _, w := range g.Judged[i].Quotes {
+				for k := range w.Facts {
+					w.Facts[k].linkStored(folder)
+				}
+				for k := range w.Also {
+					w.Also[k].linkStored(folder)
+				}
+			}
 		}
 	}
 	for _, c := range d.Conflicts {

@@ -85,6 +85,60 @@ func (p *plot) points(points []point) {
 	}
 }
 
+// A placed label is the name of a point where it covers no other.
+type placedLabel struct {
+	text       string
+	x, y, w, h float64 // the upper left corner and the extent
+}
+
+func (a placedLabel) overlaps(b placedLabel) bool {
+	return a.x < b.x+b.w && b.x < a.x+a.w && a.y < b.y+b.h && b.y < a.y+a.h
+}
+
+// labelSize is the font size of a point's name, and labelWidth how wide it may be.
+const (
+	labelSize  = 9.0
+	labelWidth = 110.0
+)
+
+// placeLabels finds a place beside each point for its name, those that stand out
+// first: right, left, above, below. A name for which there is no room is left
+// out; the mark still tells it on a page.
+func (p *plot) placeLabels(points []point) []placedLabel {
+	taken := []placedLabel{}
+	for _, pt := range points {
+		x, y := p.at(pt.x, pt.y)
+		taken = append(taken, placedLabel{"", x - 4, y - 4, 8, 8})
+	}
+	order := slices.Clone(points)
+	slices.SortStableFunc(order, func(a, b point) int { return cmp.Compare(math.Abs(b.y-50), math.Abs(a.y-50)) })
+	placed := []placedLabel{}
+	for _, pt := range order {
+		x, y := p.at(pt.x, pt.y)
+		text := fitted(pt.name, labelWidth, labelSize)
+		w, h := textWidth(text, labelSize), labelSize+1
+		for _, at := range [][2]float64{{x + 6, y - h/2}, {x - 6 - w, y - h/2}, {x - w/2, y - 6 - h}, {x - w/2, y + 6}} {
+			l := placedLabel{text, at[0], at[1], w, h}
+			if l.x < 2 || l.x+l.w > p.width-2 || l.y < plotTop-h || slices.ContainsFunc(taken, l.overlaps) {
+				continue
+			}
+			taken, placed = append(taken, l), append(placed, l)
+			break
+		}
+	}
+	return placed
+}
+
+// mostLabelled bounds the points whose names are placed: beyond, a plot is a cloud.
+const mostLabelled = 150
+
+// labels writes the names of points beside them.
+func (p *plot) labels(points []point) {
+	for _, l := range p.placeLabels(points[:min(len(points), mostLabelled)]) {
+		p.text(l.x, l.y+l.h-2, l.text, fmt.Sprintf(`font-size="%s" fill="%s"`, px(labelSize), mutedColor))
+	}
+}
+
 // commonAccess is the access of a group of points where they agree.
 func commonAccess(g []point) Access {
 	for _, pt := range g {

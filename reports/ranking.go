@@ -21,8 +21,8 @@ type Options struct {
 // RankingSchema names the shape of the ranking's JSON.
 const RankingSchema = "openness.ranking/1"
 
-// WriteRanking writes the report's models as a ranking, highest strict score
-// first, in one of RankingFormats.
+// WriteRanking writes the report's models as a ranking, in the order that Rank
+// gives, in one of RankingFormats.
 func WriteRanking(w io.Writer, r Report, f Format, o Options) error {
 	return WriteRows(w, r, r.Rows(), f, o)
 }

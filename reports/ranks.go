@@ -30,13 +30,14 @@ func (k Ranking) Least() float64 {
 
 // Rank orders rows and gives them their ranks.
 //
-// Ranked are those of which enough could be determined. They stand in the order
-// of their share of what was determined, then by coverage and id. A rank is a
-// band: what is undetermined may turn out open or closed, so a model has the
-// best place that it could have, if all of its own were open and of the others
-// closed, and the worst. Models whose ranges overlap so share places, and none
-// stands below another only because less of it could be looked at. Models that
-// are not ranked follow, by id.
+// Ranked are those of which enough could be determined. A rank is a band: what
+// is undetermined may turn out open or closed, so a model has the best place
+// that it could have, if all of its own were open and of the others closed, and
+// the worst. Models whose ranges overlap so share places, and none stands below
+// another only because less of it could be looked at. Rows stand in the order of
+// their bands, by the best place and then by the worst; those of one band by
+// their share of what was determined, then by coverage and id. Models that are
+// not ranked follow, by id.
 //
 // Models of one name get the label that they are listed under behind it.
 func Rank(rows []Row, how Ranking) []Row {
@@ -59,12 +60,15 @@ func Rank(rows []Row, how Ranking) []Row {
 			return -1
 		case b.Score.Ranked && !a.Score.Ranked:
 			return 1
-		case !a.Score.Ranked:
-			return byID(a, b)
 		}
-		return cmp.Or(cmp.Compare(b.Score.Share(), a.Score.Share()), cmp.Compare(b.Score.Coverage, a.Score.Coverage), byID(a, b))
+		return byID(a, b)
 	})
-	bands(rows[:rankedOf(rows)])
+	ranked := rows[:rankedOf(rows)]
+	bands(ranked)
+	slices.SortStableFunc(ranked, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.RankTo, b.RankTo),
+			cmp.Compare(b.Score.Share(), a.Score.Share()), cmp.Compare(b.Score.Coverage, a.Score.Coverage))
+	})
 	return rows
 }
 
@@ -165,6 +169,6 @@ func (k Ranking) Explained() string {
 	if k.Published {
 		return "Ordered as published: by the strict total, in which what is undetermined counts nothing."
 	}
-	return fmt.Sprintf("Ordered by the share of what could be determined, where that was at least %s of the weight; "+
-		"a rank is a band where what is undetermined could change the place.", share(k.Least()))
+	return fmt.Sprintf("Ranked where at least %s of the weight could be determined. A rank is a band where what is undetermined could change the place; "+
+		"rows stand in the order of their bands, those of one band by the share of what could be determined.", share(k.Least()))
 }

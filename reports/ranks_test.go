@@ -12,8 +12,9 @@ import (
 	"openness/rubric"
 )
 
-// TestRankOrder: the share of what was determined, then coverage, then id; equal
-// scores share a rank, and too little coverage gives none.
+// TestRankOrder: the best place, then the worst; within a band the share of what
+// was determined, then coverage, then id. Equal scores share a rank, and too
+// little coverage gives none.
 func TestRankOrder(t *testing.T) {
 	r := testReport()
 	r.Models = append(r.Models, testModel("acme/shy", "Shy", "oouuuuuuuuuu"))
@@ -21,7 +22,7 @@ func TestRankOrder(t *testing.T) {
 	for _, row := range r.Rows() {
 		got = append(got, row.ID+" "+row.Band())
 	}
-	want := []string{"acme/base-7b 1", "wide/模型 2", "acme/tuned-7b 3", "catalogue:assistant 4 to 5", "evil/bad 4", "acme/shy –"}
+	want := []string{"acme/base-7b 1", "wide/模型 2", "acme/tuned-7b 3", "evil/bad 4", "catalogue:assistant 4 to 5", "acme/shy –"}
 	if !slices.Equal(got, want) {
 		t.Errorf("order %q, want %q", got, want)
 	}
@@ -144,6 +145,72 @@ func TestBandsHoldEveryOutcome(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOrderIsThatOfRanks: in every format and figure the rows stand as their
+// ranks say: the best places do not fall, of one best place the worst do not,
+// and of one band the shares do not rise.
+func TestOrderIsThatOfRanks(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	report := testReport()
+	report.Rubric = testRubric()
+	for range 60 {
+		rows := Rank(made(r, 20), Ranking{MinCoverage: 0.5})
+		ranked := rows[:rankedOf(rows)]
+		order := []string{}
+		for i, row := range rows {
+			order = append(order, row.ID)
+			if i == 0 || i >= len(ranked) {
+				continue
+			}
+			before := ranked[i-1]
+			if row.Rank < before.Rank || row.Rank == before.Rank && row.RankTo < before.RankTo ||
+				row.Band() == before.Band() && row.Score.Share() > before.Score.Share() {
+				t.Fatalf("%s of %.2f stands below %s of %.2f", row.Band(), row.Score.Share(), before.Band(), before.Score.Share())
+			}
+			for _, higher := range ranked[:i] {
+				if row.Score.Range[0] > higher.Score.Range[1] {
+					t.Fatalf("%v stands below %v, which it beats whatever turns out", row.Score.Range, higher.Score.Range)
+				}
+			}
+		}
+		for _, f := range []Format{CSV, JSON} {
+			if got := idsIn(t, report, rows, f); !slices.Equal(got, order) {
+				t.Fatalf("%s is in the order %q, ranks say %q", f, got, order)
+			}
+		}
+		if again := Rank(rows, Ranking{MinCoverage: 0.5}); !slices.EqualFunc(again, rows, func(a, b Row) bool { return a.ID == b.ID && a.Band() == b.Band() }) {
+			t.Fatal("ranking a ranking changes it")
+		}
+	}
+}
+
+// idsIn are the ids of a written ranking, in its order.
+func idsIn(t *testing.T, report Report, rows []Row, f Format) []string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := WriteRows(&b, report, rows, f, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	ids := []string{}
+	if f == CSV {
+		records, err := csv.NewReader(&b).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range records[1:] {
+			ids = append(ids, line[1])
+		}
+		return ids
+	}
+	var object struct{ Models []struct{ ID string } }
+	if err := json.Unmarshal(b.Bytes(), &object); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range object.Models {
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // TestNoRankBelowCoverage looks at every format for a rank of a model of which

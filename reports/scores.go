@@ -98,41 +98,72 @@ func benchmarks(scores []Score) []string {
 }
 
 // Against draws openness against one benchmark, with Spearman's rank
-// correlation. Models without a score are left out and counted, and so are
-// those that are not ranked: they have no share to draw.
+// correlation. Scores are joined: see JoinScores. Models without a score are
+// left out and counted, and so are those that are not ranked: they have no share
+// to draw.
 func Against(r *rubric.Rubric, rows []Row, scores []Score, benchmark string) Figure {
 	values := make(map[string]float64)
 	for _, s := range scores {
 		if s.Benchmark == benchmark {
-			values[strings.ToLower(s.Model)] = s.Value
+			values[s.Model] = s.Value
 		}
 	}
 	points := []point{}
-	for _, row := range rows[:rankedOf(rows)] {
-		for _, name := range []string{row.ID, row.Label, row.Name} {
-			if v, ok := values[strings.ToLower(name)]; ok && name != "" {
-				points = append(points, point{x: v, y: 100 * row.Score.Share(), name: row.Name, detail: benchmark + " " + number(v), access: row.Access})
-				break
-			}
+	unranked := 0
+	for i, row := range rows {
+		v, ok := values[row.ID]
+		switch {
+		case !ok:
+		case i >= rankedOf(rows):
+			unranked++
+		default:
+			points = append(points, point{x: v, y: 100 * row.Score.Share(), name: row.Name, detail: benchmark + " " + number(v), access: row.Access})
 		}
 	}
-	return drawAgainst(r, points, benchmark, len(rows))
+	return drawAgainst(r, points, benchmark, len(rows), unranked)
 }
 
-func drawAgainst(r *rubric.Rubric, points []point, benchmark string, models int) Figure {
-	relation := "too few models for a correlation"
-	if len(points) >= 3 {
-		relation = fmt.Sprintf("Spearman ρ = %.2f", spearman(points))
-	}
+func drawAgainst(r *rubric.Rubric, points []point, benchmark string, models, unranked int) Figure {
+	relation := correlation(points)
 	title := "Openness against " + label(benchmark)
 	alt := fmt.Sprintf("A scatter plot of %d models by %s and openness in percent; %s.", len(points), label(benchmark), relation)
-	p := newPlot(title, fmt.Sprintf("%s, version %s, %d of %d models have a value; %s", rubricTitle(r), r.Version, len(points), models, relation), alt)
+	subtitle := fmt.Sprintf("%s, version %s; %s", rubricTitle(r), r.Version, relation)
+	p := newPlot(title, subtitle, alt)
+	p.text(24, 64, fmt.Sprintf("%d of %d models drawn; %d have a value but too little of them could be determined", len(points), models, unranked), `fill="`+mutedColor+`"`)
 	p.x = roundTicks(bounds(points))
 	p.x.label = label(benchmark)
 	p.axes()
 	p.points(points)
+	p.labels(points)
 	p.accessLegend(false)
 	return Figure{File: "against-" + slug(benchmark) + ".svg", Title: title, Alt: alt, SVG: p.bytes()}
+}
+
+// leastModels is from how many models on a correlation is given: of fewer it
+// says next to nothing.
+const leastModels = 10
+
+// correlation says Spearman's rank correlation with its interval, or why none
+// is given.
+func correlation(points []point) string {
+	if len(points) < leastModels {
+		return fmt.Sprintf("too few models for a correlation (%d of at least %d)", len(points), leastModels)
+	}
+	rho := spearman(points)
+	if math.IsNaN(rho) {
+		return "no correlation: all values are the same"
+	}
+	low, high := spearmanInterval(rho, len(points))
+	return fmt.Sprintf("Spearman ρ = %.2f (95 %% interval %.2f to %.2f, n = %d)", rho, low, high, len(points))
+}
+
+// spearmanInterval is the 95 % interval of a rank correlation over n pairs, by
+// Fisher's transformation with the variance 1.06/(n-3) of Fieller, Hartley and
+// Pearson (1957).
+func spearmanInterval(rho float64, n int) (low, high float64) {
+	z := math.Atanh(min(max(rho, -1+1e-12), 1-1e-12))
+	half := 1.96 * math.Sqrt(1.06/float64(n-3))
+	return math.Tanh(z - half), math.Tanh(z + half)
 }
 
 // spearman is the rank correlation of x and y: Pearson's of mid-ranks.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -151,27 +152,66 @@ func placesOfRows(rows []Row) map[string]int {
 }
 
 // kendall is the rank correlation tau-b of two orders, 1 where fewer than two
-// models are in both or one of them ties all.
+// models are in both or one of them ties all. After Knight (1966): sorted by the
+// first order, the pairs that disagree are the exchanges that sorting by the
+// second takes.
 func kendall(a, b []int) float64 {
-	var agree, tiesA, tiesB, pairs float64
-	for i := range a {
-		for j := range i {
-			x, y := cmp.Compare(a[i], a[j]), cmp.Compare(b[i], b[j])
-			agree += float64(x * y)
-			pairs++
-			if x == 0 {
-				tiesA++
-			}
-			if y == 0 {
-				tiesB++
-			}
-		}
+	order := make([]int, len(a))
+	for i := range order {
+		order[i] = i
 	}
-	whole := math.Sqrt((pairs - tiesA) * (pairs - tiesB))
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(a[i], a[j]), cmp.Compare(b[i], b[j])) })
+	second := make([]int, len(a))
+	for i, k := range order {
+		second[i] = b[k]
+	}
+	n := len(a)
+	tiesA := tiedPairs(n, func(i, j int) bool { return a[order[i]] == a[order[j]] })
+	both := tiedPairs(n, func(i, j int) bool { return a[order[i]] == a[order[j]] && b[order[i]] == b[order[j]] })
+	swaps := exchanges(second, make([]int, n))
+	tiesB := tiedPairs(n, func(i, j int) bool { return second[i] == second[j] })
+	pairs := n * (n - 1) / 2
+	whole := math.Sqrt(float64(pairs-tiesA) * float64(pairs-tiesB))
 	if whole == 0 {
 		return 1
 	}
-	return math.Round(1000*agree/whole) / 1000
+	return math.Round(1000*float64(pairs-tiesA-tiesB+both-2*swaps)/whole) / 1000
+}
+
+// tiedPairs counts the pairs that are equal among n that stand sorted.
+func tiedPairs(n int, same func(i, j int) bool) int {
+	pairs := 0
+	for i := 0; i < n; {
+		j := i
+		for j < n && same(i, j) {
+			j++
+		}
+		pairs += (j - i) * (j - i - 1) / 2
+		i = j
+	}
+	return pairs
+}
+
+// exchanges sorts values by merging and counts the pairs that stood the wrong
+// way around. Spare has their length.
+func exchanges(values, spare []int) int {
+	if len(values) < 2 {
+		return 0
+	}
+	half := len(values) / 2
+	left, right := values[:half], values[half:]
+	count := exchanges(left, spare[:half]) + exchanges(right, spare[half:])
+	copy(spare, values)
+	left, right = spare[:half], spare[half:]
+	for i := range values {
+		if len(right) == 0 || len(left) > 0 && left[0] <= right[0] {
+			values[i], left = left[0], left[1:]
+			continue
+		}
+		count += len(left)
+		values[i], right = right[0], right[1:]
+	}
+	return count
 }
 
 // WriteSensitivity writes it as a table, as JSON or as Markdown.

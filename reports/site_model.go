@@ -33,6 +33,14 @@ type dossierData struct {
 	Again      bool   // a further rubric on the same page: what is said of the model itself is not repeated
 	Quoteless  bool   // observations without quotes: the built-in snapshot
 	Stored     string // on a live page, the way to stored documents; a SHA-256 follows
+
+	// The portrait: see portrait.go.
+	Why       string
+	Strongest []Evidence
+	Missing   []missingPart
+	More      int // parts that are missing too
+	Tool      string
+	Digest    string
 }
 
 // judgedGroup is a group of dimensions with their judgements.
@@ -43,18 +51,20 @@ type judgedGroup struct {
 
 // dossierPage gathers a dossier for the site: with the lineage linked.
 func (b *Book) dossierPage(m *Model) dossierData {
-	d := dossierOf(m, b.Rubric)
+	d := dossierOf(m, b.Rubric, quotesSeen{})
 	family := b.family(m)
 	d.Related = family.relatives()
 	d.Lineage = template.HTML(family.svg()) //nolint:gosec // made here, every text in it goes through escaped
 	if b.Live {
 		d.linkStored("../documents/")
 	}
+	d.portrait(b.Tool)
 	return d
 }
 
-// dossierOf gathers a dossier under one rubric.
-func dossierOf(m *Model, r *rubric.Rubric) dossierData {
+// dossierOf gathers a dossier under one rubric. Words that seen knows of stand
+// on the same page further up.
+func dossierOf(m *Model, r *rubric.Rubric, seen quotesSeen) dossierData {
 	d := dossierData{Model: m, Home: m.Home(), Rubric: r, Conflicts: m.disputes(), Licenses: m.licenses(), Withdrawn: m.withdrawn(), Stale: m.stale(), NotThere: m.notThere(), Unseen: m.unseen(), Reviews: m.Reviews}
 	for _, h := range m.History {
 		if h.Rubric.ID == r.ID {
@@ -68,7 +78,7 @@ func dossierOf(m *Model, r *rubric.Rubric) dossierData {
 	}
 	d.Assessment, d.Assessed = m.Assessment(r.ID)
 	d.Verdicts = m.verdicts(r, d.Assessment)
-	judgements := m.judgedOf(d.Assessment, r)
+	judgements := m.judgedOf(d.Assessment, r, seen)
 	at := 0
 	for _, g := range groupsOf(r.Dimensions) {
 		from := at

@@ -182,16 +182,17 @@ func (o organisation) Release() string {
 	return "not known"
 }
 
-// organisations groups ranked rows, by name.
-func organisations(rows []Row) []organisation {
+// organisations groups ranked rows by maker, in the order of names.
+func organisations(rows []Row, maker func(string) string) []organisation {
 	index := make(map[string]int)
 	orgs := []organisation{}
 	for _, row := range rows {
-		i, ok := index[row.Organisation]
+		name := maker(row.Organisation)
+		i, ok := index[name]
 		if !ok {
 			i = len(orgs)
-			index[row.Organisation] = i
-			orgs = append(orgs, organisation{Name: row.Organisation})
+			index[name] = i
+			orgs = append(orgs, organisation{Name: name})
 		}
 		orgs[i].Rows = append(orgs[i].Rows, row)
 		switch row.Access {

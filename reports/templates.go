@@ -59,6 +59,8 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"pageTitle":     pageTitle,
 		"cells":         cells,
 		"strip":         strip,
+		"strongest":     strongestQuotes,
+		"firstWords":    firstSentence,
 		"onpage":        onPage,
 		"judgements":    judgements,
 		"sides":         sides,
@@ -68,6 +70,10 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"dossierView":   func(d dossierData) view { return view{Data: d} },
 		"item":          navigationItem,
 		"letter":        classLetter,
+		"slug":          slug,
+		"newestOf":      newestOf,
+		"largestOf":     largestOf,
+		"sharePointer":  func(f *float64) string { return share(*f) },
 	}).ParseFS(siteFiles, "templates/*.html"))
 })
 

@@ -36,7 +36,7 @@ type Card struct {
 // A Section is a heading and the text up to the next heading of any level.
 type Section struct {
 	Heading string // without marks
-	Level   int    // 1 to 6, 7 for a bold line; 0 for the text before the first heading
+	Level   int    // 1 to 6, 7 for a bold line, 8 for one right below another; 0 for the text before the first heading
 	Title   audit.Span
 	Body    audit.Span // from behind the heading to the next heading of any level
 	Parent  int        // index of the enclosing section, -1 at the top
@@ -102,8 +102,8 @@ func Parse(body []byte) *Card {
 	return c
 }
 
-// maxHeadingDepth bounds the search for an enclosing section: levels are 0 to 7.
-const maxHeadingDepth = 8
+// maxHeadingDepth bounds the search for an enclosing section: levels are 0 to 8.
+const maxHeadingDepth = 9
 
 // nest sets each section's parent: the nearest earlier section of a smaller level.
 func (c *Card) nest() {

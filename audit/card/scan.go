@@ -218,13 +218,31 @@ func (s *scanner) heading(line audit.Span) bool {
 		return true
 	}
 	if m := boldHeading.FindSubmatchIndex(text); m != nil && s.blankBefore() {
-		s.section(7, line, line.Start+m[2], line.Start+m[3])
+		s.section(s.boldLevel(), line, line.Start+m[2], line.Start+m[3])
 		return true
 	}
 	if s.underlines(line, text) {
 		return true
 	}
 	return false
+}
+
+// boldLevel is the level of a heading that is a bold line: 7, and 8 where it stands
+// right below another, which then is the heading of both, or goes on from one that
+// does.
+func (s *scanner) boldLevel() int {
+	last := len(s.card.Sections) - 1
+	switch level := s.card.Sections[last].Level; {
+	case level == 8, level == 7 && !s.filled(last):
+		return 8
+	}
+	return 7
+}
+
+// filled reports whether anything stands in the section that is open.
+func (s *scanner) filled(section int) bool {
+	blocks, code := s.card.Blocks, s.card.Code
+	return len(blocks) > 0 && blocks[len(blocks)-1].Section == section || len(code) > 0 && code[len(code)-1].Section == section
 }
 
 // underlines handles a title over a rule, as Markdown and reStructuredText

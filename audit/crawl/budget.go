@@ -13,18 +13,19 @@ type Budget map[string]int
 
 // The kinds of a budget.
 const (
-	BudgetPapers   = "papers"   // of the model, read in full
-	BudgetBase     = "base"     // papers, and pages of makers, of what it was made from
-	BudgetDatasets = "datasets" // asked for at their hub
-	BudgetArchives = "archives" // collections, and data elsewhere
-	BudgetSites    = "sites"    // pages on the makers' own domain
-	BudgetSearch   = "search"   // questions to arXiv for a paper that no page names
+	BudgetPapers    = "papers"    // of the model, read in full
+	BudgetBase      = "base"      // papers, and pages of makers, of what it was made from
+	BudgetDatasets  = "datasets"  // asked for at their hub
+	BudgetArchives  = "archives"  // collections, and data elsewhere
+	BudgetSites     = "sites"     // pages on the makers' own domain
+	BudgetSummaries = "summaries" // of the training content, as the AI Act asks for
+	BudgetSearch    = "search"    // questions to arXiv for a paper that no page names
 )
 
 // DefaultBudget is what is read where nothing else is asked for.
 func DefaultBudget() Budget {
 	return Budget{BudgetPapers: maxOwnTexts, BudgetBase: maxBaseTexts, BudgetDatasets: maxDatasets, BudgetArchives: maxElsewhere,
-		BudgetSites: maxOwnSites, BudgetSearch: 1}
+		BudgetSites: maxOwnSites, BudgetSummaries: maxSummaries, BudgetSearch: 1}
 }
 
 // maxBudget bounds what a user may ask for of one kind.

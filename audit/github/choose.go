@@ -122,7 +122,7 @@ var (
 	prose     = []string{"", ".md", ".markdown", ".rst", ".txt", ".mdx", ".org", ".adoc"}
 	legal     = pattern.MustCompile(`(^|[-_.])(licen[cs]es?|notice|copying|eula|terms|use[-_]policy|usage[-_]policy|acceptable[-_]use([-_]policy)?|policy|agreement)([-_.]|$)`)
 	modelCard = pattern.MustCompile(`model[-_ ]?card|^model_?details|system[-_ ]?card`)
-	datasheet = pattern.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement|data[-_ ]?summary`)
+	datasheet = pattern.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement|data[-_ ]?summary|training[-_ ]?content[-_ ]?summary|summary[-_ ]?of[-_ ]?training`)
 	topics    = pattern.MustCompile(`(^|[-_./ ])(train(ing)?|pre-?train(ing)?|fine-?tun(e|ing)|sft|rlhf|dpo|ppo|grpo|rl|reward|post-?train(ing)?|align(ment)?|instruct(ion)?|data(sets?)?|data[-_]?(prep|processing|collection|pipeline)|corpus|corpora|preprocess(ing)?|tokeniz(er|ation)|recipes?|hardware|architecture|tech(nical)?[-_ ]?report|report|reproduc(e|ing|tion|ibility))([-_./ 0-9]|$)`)
 	// weights are pages that say where the files of each model are.
 	weights  = pattern.MustCompile(`^(models?|checkpoints?|(model[-_ ]?)?weights|model[-_ ]?zoo)([-_. ]|$)`)

@@ -11,10 +11,9 @@ type run struct{ w, r, n int }
 
 // An aligner lines a part of the input up with one reference.
 type aligner struct {
-	in   []uint16 // words of the input
-	ref  *reference
-	keys []uint32 // open addressing over the reference's samples
-	at   []int32  // 1 + word of the sample; 0 is empty
+	in  []uint16 // words of the input
+	ref *reference
+	*placeTable
 	runs []run
 	best []int32 // chain score up to each run
 	prev []int32
@@ -37,27 +36,35 @@ const (
 	usedRun      = -2  // in prev: the run belongs to a chain already
 )
 
-// load prepares the table of the reference's samples.
+// A placeTable says where the samples of a reference stand in it.
+type placeTable struct {
+	keys []uint32 // open addressing over the samples
+	at   []int32  // 1 + word of the sample; 0 is empty
+}
+
+// load takes the reference and the table of its samples, which is made when the
+// reference is first looked at and kept.
 func (a *aligner) load(r *reference) {
 	a.ref = r
+	if a.placeTable = r.places.Load(); a.placeTable != nil {
+		return
+	}
 	size := 64
 	for size < 2*r.samples {
 		size *= 2
 	}
-	if cap(a.keys) < size {
-		a.keys, a.at = make([]uint32, size), make([]int32, size)
-	}
-	a.keys, a.at = a.keys[:size], a.at[:size]
-	clear(a.at)
+	t := &placeTable{make([]uint32, size), make([]int32, size)}
 	mask := uint32(size - 1)
 	a.steps += size + len(r.seq)
 	samplesOf(r.seq, func(at int, h uint64) {
 		slot := uint32(h) & mask
-		for a.at[slot] != 0 {
+		for t.at[slot] != 0 {
 			slot = (slot + 1) & mask
 		}
-		a.keys[slot], a.at[slot] = uint32(h>>16), int32(at+1)
+		t.keys[slot], t.at[slot] = uint32(h>>16), int32(at+1)
 	})
+	a.placeTable = t
+	r.places.Store(t)
 }
 
 // chains finds where the reference matches the input words [from, to), given

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // The index is read in place but for the words and the table of references,
@@ -41,12 +42,13 @@ var embedded []byte
 // A reference is one known text, as word ids.
 type reference struct {
 	id         string
-	seq        []uint16 // word ids
-	core, tail int      // words before core and from tail on are optional
-	samples    int      // sampled shingles
-	notice     bool     // refers to the licence only
-	names      []uint16 // words of the id that name whose licence it is
-	numbers    []uint16 // those of them that are numbers, as versions are
+	seq        []uint16                   // word ids
+	core, tail int                        // words before core and from tail on are optional
+	samples    int                        // sampled shingles
+	notice     bool                       // refers to the licence only
+	places     atomic.Pointer[placeTable] // where its samples stand, made on first use
+	names      []uint16                   // words of the id that name whose licence it is
+	numbers    []uint16                   // those of them that are numbers, as versions are
 }
 
 // An Index identifies texts against a set of references. It is safe for
@@ -194,13 +196,11 @@ func (ix *Index) find(h uint64) (slot uint32, list uint16, ok bool) {
 	}
 }
 
-// inList calls f with the number of each reference of a list.
-func (ix *Index) inList(list uint16, f func(ref uint16)) {
+// inList gives the numbers of the references of a list, two bytes each.
+func (ix *Index) inList(list uint16) []byte {
 	from := binary.LittleEndian.Uint32(ix.lists[4*int(list):])
 	to := binary.LittleEndian.Uint32(ix.lists[4*int(list)+4:])
-	for ; from < to; from++ {
-		f(binary.LittleEndian.Uint16(ix.members[2*from:]))
-	}
+	return ix.members[2*from : 2*to]
 }
 
 const mulBase = 0x9E3779B97F4A7C15

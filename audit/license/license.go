@@ -152,7 +152,7 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 		if len(chains) == 0 {
 			continue
 		}
-		d := draft{c.ref, chains, roughScore(chains[0], s.ix.refs[c.ref])}
+		d := draft{c.ref, chains, roughScore(chains[0], &s.ix.refs[c.ref])}
 		if i == 0 || len(drafts) == 0 {
 			if m := s.refineAll(text, d, from, to); len(m) > 0 && perfect(m) {
 				return claims(s, text, m)
@@ -221,7 +221,7 @@ func (s *scan) headed(ref, from int) bool {
 }
 
 // roughScore estimates the score of a chain from its runs alone.
-func roughScore(chain []run, r reference) int {
+func roughScore(chain []run, r *reference) int {
 	equal, core := 0, 0
 	for _, x := range chain {
 		equal += x.n

@@ -2,6 +2,7 @@ package license
 
 import (
 	"bytes"
+	"html"
 	"unicode"
 	"unicode/utf8"
 )
@@ -67,15 +68,21 @@ func (w *words) split(text []byte) {
 			i = w.word(text, i)
 		case c < utf8.RuneSelf:
 			switch c {
-			case '<', '&':
+			case '<':
 				i = skipMarkup(text, i)
-			case '\\':
-				i = skipEscape(text, i)
+			case '&', '\\':
+				if r, _ := escapedLetter(text, i); r != 0 && !isIdeograph(r) {
+					i = w.word(text, i)
+				} else if c == '&' {
+					i = skipMarkup(text, i)
+				} else {
+					i = skipEscape(text, i)
+				}
 			default:
 				i++
 			}
 		default:
-			r, size := utf8.DecodeRune(text[i:])
+			r, size := decodeLetter(text[i:])
 			switch {
 			case mojibake(text[i:]) > 0:
 				i += mojibake(text[i:])
@@ -115,7 +122,16 @@ func (w *words) word(text []byte, i int) int {
 			break
 		}
 		if text[i] < utf8.RuneSelf {
-			break
+			if text[i] != '&' && text[i] != '\\' {
+				break
+			}
+			r, n := escapedLetter(text, i)
+			if r == 0 || isIdeograph(r) {
+				break
+			}
+			h = (h ^ uint64(plainLetter(r))) * hashPrime
+			i += n
+			continue
 		}
 		next, ok := wideLetter(text, i, &h)
 		if !ok {
@@ -161,7 +177,10 @@ func appendLetters(letters []rune, word []byte) []rune {
 			i++
 			continue
 		}
-		r, size := utf8.DecodeRune(word[i:])
+		r, size := decodeLetter(word[i:])
+		if escaped, n := escapedLetter(word, i); escaped != 0 {
+			r, size = escaped, n
+		}
 		switch {
 		case r >= 0xfb00 && r <= 0xfb04:
 			letters = append(letters, []rune([...]string{"ff", "fi", "fl", "ffi", "ffl"}[r-0xfb00])...)
@@ -174,9 +193,53 @@ func appendLetters(letters []rune, word []byte) []rune {
 	return letters
 }
 
+// decodeLetter is the first character of a text. A byte that is no UTF-8 is taken
+// for the letter that it is in Latin-1.
+func decodeLetter(text []byte) (r rune, size int) {
+	r, size = utf8.DecodeRune(text)
+	if r == utf8.RuneError && size == 1 && text[0] >= 0xc0 {
+		return rune(text[0]), 1
+	}
+	return r, size
+}
+
+// escapedLetter reads a letter beyond ASCII that is written as an entity or as an
+// escape of a string: "&#xf6;", "&ouml;" or "\u00f6" for ö. It is 0 for any other
+// place.
+func escapedLetter(text []byte, i int) (r rune, n int) {
+	switch {
+	case text[i] == '\\' && i+6 <= len(text) && text[i+1] == 'u':
+		for _, c := range text[i+2 : i+6] {
+			d := hexDigit(c)
+			if d < 0 {
+				return 0, 0
+			}
+			r = r<<4 | rune(d)
+		}
+		n = 6
+	case text[i] == '&':
+		end := skipEntity(text, i)
+		if end <= i+3 {
+			return 0, 0
+		}
+		plain := html.UnescapeString(string(text[i:end]))
+		var size int
+		if r, size = utf8.DecodeRuneInString(plain); size != len(plain) {
+			return 0, 0
+		}
+		n = end - i
+	default:
+		return 0, 0
+	}
+	if r < utf8.RuneSelf || !unicode.IsLetter(r) {
+		return 0, 0
+	}
+	return r, n
+}
+
 // wideLetter adds the non-ASCII letter at text[i:] to the hash of a word.
 func wideLetter(text []byte, i int, h *uint64) (next int, ok bool) {
-	r, size := utf8.DecodeRune(text[i:])
+	r, size := decodeLetter(text[i:])
 	switch {
 	case mojibake(text[i:]) > 0:
 		return i, false

@@ -25,6 +25,9 @@ func unwrapped(text []byte) (plain []byte, at []uint32) {
 	case "base64":
 		return fromBase64(text)
 	}
+	if isRoff(text) {
+		return fromRoff(text)
+	}
 	return unnumbered(text)
 }
 
@@ -240,7 +243,8 @@ const minNumbered = 3
 // unnumbered takes the numbers off a listing whose lines are numbered one by one from
 // the first to the last, as programs do that show files; nil for any other text.
 func unnumbered(text []byte) (plain []byte, at []uint32) {
-	n, ok := lineNumber(text)
+	file := listedFile(text)
+	n, ok := lineNumber(text[len(file):])
 	if !ok || n < 0 || n > 1 {
 		return nil, nil
 	}
@@ -251,7 +255,8 @@ func unnumbered(text []byte) (plain []byte, at []uint32) {
 		if len(bytes.TrimSpace(line)) == 0 && len(rest) == 0 {
 			break
 		}
-		if got, numbered := lineNumber(line); !numbered || got != n+lines {
+		line, listed := bytes.CutPrefix(line, file)
+		if got, numbered := lineNumber(line); !listed || !numbered || got != n+lines {
 			return nil, nil
 		}
 		lines++
@@ -263,6 +268,9 @@ func unnumbered(text []byte) (plain []byte, at []uint32) {
 	atStart := true
 	for i := 0; i < len(text); i++ {
 		if atStart {
+			if i += len(file); i >= len(text) {
+				break
+			}
 			for i < len(text) && (text[i] == ' ' || text[i] == '\t') {
 				i++
 			}
@@ -280,6 +288,29 @@ func unnumbered(text []byte) (plain []byte, at []uint32) {
 		atStart = text[i] == '\n'
 	}
 	return plain, append(at, uint32(len(text)))
+}
+
+// longestFile bounds the name of a file before the number of a line.
+const longestFile = 200
+
+// listedFile is the name of a file, with its colon, before the number of the first
+// line, as programs give it that search files; nil where there is none.
+func listedFile(text []byte) []byte {
+	line, _, _ := bytes.Cut(text[:min(len(text), longestFile)], []byte("\n"))
+	for from := 0; ; {
+		n := bytes.IndexByte(line[from:], ':')
+		if n < 0 || bytes.ContainsAny(line[:from+n], " \t") {
+			return nil
+		}
+		from += n + 1
+		number := from
+		for number < len(line) && line[number] >= '0' && line[number] <= '9' {
+			number++
+		}
+		if number > from && number < len(line) && line[number] == ':' {
+			return line[:from]
+		}
+	}
 }
 
 // longestNumber is how many digits the number of a line has at most.

@@ -2,6 +2,7 @@ package license
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 )
 
@@ -97,17 +98,21 @@ func (s *scan) vote(lo, hi int) []candidate {
 		}
 		s.lists[h.list]++
 	}
+	refs, found := s.refs, s.hitRefs
 	for _, list := range s.hitLists {
 		n := s.lists[list]
 		s.lists[list] = 0
-		s.ix.inList(list, func(ref uint16) {
-			s.steps++
-			if s.refs[ref] == 0 {
-				s.hitRefs = append(s.hitRefs, ref)
+		members := s.ix.inList(list)
+		s.steps += len(members) / 2
+		for ; len(members) >= 2; members = members[2:] {
+			ref := binary.LittleEndian.Uint16(members)
+			if refs[ref] == 0 {
+				found = append(found, ref)
 			}
-			s.refs[ref] += n
-		})
+			refs[ref] += n
+		}
 	}
+	s.hitRefs = found
 	s.hitLists = s.hitLists[:0]
 	return s.candidates()
 }

@@ -151,6 +151,19 @@ func (d *decision) stated() {
 				Evidence: evidence(o), Clause: quoted(o), LookUp: o.URL})
 		}
 	}
+	for _, limit := range []struct {
+		fact, question, reason string
+		concerns, named        bool // the use is of that kind; a licence that is known says as much and is asked apart
+	}{
+		{"territory_limited", "territory", "the page limits the territory in words of its own", true, d.known(func(t license.Terms) bool { return t.GeographicLimit != nil })},
+		{"output_restriction", "output", "the page limits what outputs may be used for in words of its own", p.For(Training), d.known(func(t license.Terms) bool { return asks(t.OutputRestriction) })},
+	} {
+		for _, o := range d.bound.facts["license.weights."+limit.fact] {
+			if limit.concerns && !limit.named && o.Finding == audit.Present && o.Value == "true" && o.Role != audit.RoleBase {
+				d.add(Question{Question: limit.question, Answer: NotDetermined, Reason: limit.reason, Component: Weights, Of: d.bound.Model, Evidence: evidence(o), Clause: quoted(o), LookUp: o.URL})
+			}
+		}
+	}
 	for _, o := range d.bound.facts["license.weights.clause"] {
 		if o.Finding == audit.Present && strings.Contains(o.Value, "research or study") && (p.ForTrade() || !p.For(Research)) {
 			d.add(Question{Question: "purpose", Answer: MayNot, Reason: o.Value, Component: Weights, Of: d.bound.Model, Evidence: evidence(o),
@@ -165,6 +178,11 @@ func (d *decision) settledByThreshold(o audit.Observation) bool {
 	return slices.ContainsFunc(d.bound.Licences, func(l Licence) bool {
 		return l.Component == Weights && l.known && l.Terms.UserThreshold != nil && strings.HasPrefix(o.Note, l.ID)
 	})
+}
+
+// known reports whether a licence of the weights whose terms are known has a term.
+func (d *decision) known(has func(license.Terms) bool) bool {
+	return slices.ContainsFunc(d.bound.Licences, func(l Licence) bool { return l.Component == Weights && l.known && has(l.Terms) })
 }
 
 // restrictedByLicence reports whether a licence of the weights restricts uses itself.

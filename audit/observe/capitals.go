@@ -1,12 +1,14 @@
 package observe
 
 import (
+	"bytes"
 	_ "embed" // the words
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/pattern"
 )
@@ -44,37 +46,53 @@ var (
 )
 
 // smallLetters puts the sentences of a page that are all in capitals in small
-// letters, within the body and without changing its length.
+// letters, within the body and without changing its length. Where a whole block
+// is in capitals its sentences are judged together: a short one may be made of
+// names for the most part.
 func smallLetters(body []byte, c *card.Card) {
+	block, loud := audit.Span{}, false
 	for s := range c.Sentences() {
-		smallSentence(body[s.Span.Start:s.Span.End])
+		if s.Span.Start >= block.End {
+			block = blockAt(c, s.Span)
+			loud = shouts(body[block.Start:block.End]) && wordy(body[block.Start:block.End])
+		}
+		text := body[s.Span.Start:s.Span.End]
+		if shouts(text) && (loud || wordy(text)) {
+			smallSentence(text)
+		}
 	}
 }
 
-func smallSentence(text []byte) {
-	if !shouts(text) {
-		return
+// wordy reports whether a text in capitals is made of common words rather than of names.
+func wordy(text []byte) bool {
+	words, common := capitalWords(text)
+	return len(words) >= minCapitals && float64(len(common)) >= knownShare*float64(len(words))
+}
+
+// capitalWords lists the words in capitals of a text, and those of them that are
+// common ones.
+func capitalWords(text []byte) (words, common [][]int) {
+	bare := bytes.Clone(text)
+	for _, at := range verbatimPart.FindAllIndex(text, -1) {
+		blank(bare[at[0]:at[1]])
 	}
-	prose := string(text)
-	for _, at := range verbatimPart.FindAllStringIndex(prose, -1) {
-		prose = prose[:at[0]] + strings.Repeat(" ", at[1]-at[0]) + prose[at[1]:]
-	}
-	words, known := capitalWord.FindAllStringIndex(prose, -1), 0
-	var common [][]int
+	prose := string(bare)
+	words = capitalWord.FindAllStringIndex(prose, -1)
 	for _, at := range words {
 		if inName(prose, at) {
 			continue
 		}
 		if word := strings.ToLower(prose[at[0]:at[1]]); commonWords()[word] || len(word) == 1 || strings.ContainsAny(word, "'’") {
 			common = append(common, at)
-			known++
 		}
 	}
-	if len(words) < minCapitals || float64(known) < knownShare*float64(len(words)) {
-		return
-	}
+	return words, common
+}
+
+func smallSentence(text []byte) {
+	words, common := capitalWords(text)
 	for i, at := range common {
-		if word := strings.ToLower(prose[at[0]:at[1]]); len(word) == at[1]-at[0] {
+		if word := strings.ToLower(string(text[at[0]:at[1]])); len(word) == at[1]-at[0] {
 			copy(text[at[0]:at[1]], word)
 			if i == 0 && at[0] == words[0][0] {
 				copy(text[at[0]:], strings.ToUpper(word[:1])) // the sentence begins

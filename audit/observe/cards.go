@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,6 +78,7 @@ const belowHeading = "card.sections.below"
 // The topics of headings below which nothing is said of the model.
 const (
 	running        = "running" // how it is called
+	either         = "use"     // how it is called, where code stands below it; else what it is for
 	cardAside      = "aside"   // licences, news, thanks
 	minSectionText = 40        // bytes of a short sentence
 )
@@ -130,7 +132,7 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 		head = clip(c.Source, prose[i].span, prose[i].span.Start)
 	}
 	out := []audit.Observation{audit.Observe(d, "card.published", "true", head, "A model card is served.")}
-	r := readCard(prose)
+	r := readCard(c, prose)
 	for _, s := range r.sections {
 		out = append(out, audit.Observe(d, "card.sections", s.topic, s.span, "What the card says on it."))
 	}
@@ -155,21 +157,23 @@ func (r *cardReading) substance() string {
 }
 
 // readCard reads the statements of a card in the order of the page.
-func readCard(prose []passage) *cardReading {
+func readCard(c *card.Card, prose []passage) *cardReading {
 	r := &cardReading{announced: make(map[string]bool)}
 	found := make(map[string]cardSection)
 	filled := make(map[string]int) // bytes below a heading on a topic
-	headings := make(map[string][]phrases.Match)
+	headings := make(map[string]announced)
+	code := codeBelow(c)
 	for _, p := range prose {
-		topics, known := headings[p.heading]
+		above, known := headings[p.heading]
 		if !known {
-			topics = announces(p.heading)
-			headings[p.heading] = topics
+			above = announces(p.heading, code)
+			headings[p.heading] = above
 		}
+		topics, use := above.topics, above.runs
 		if !fills(p) {
 			continue
 		}
-		aside, use := of(topics, cardAside), of(topics, running) && !of(topics, "training data") && !of(topics, "training procedure")
+		aside := of(topics, cardAside)
 		if p.kind != card.Row && states(p) {
 			if size := len(address.ReplaceAllString(p.text, "")); aside || use || of(topics, "citation") || of(topics, "contact") {
 				r.ofElse += size
@@ -222,7 +226,7 @@ func (r *cardReading) fill(p passage, topics []phrases.Match, use bool, found ma
 		}
 	}
 	for _, m := range topics {
-		topic := m.Phrase.Value
+		topic := cmp.Or(alike[m.Phrase.Value], m.Phrase.Value)
 		if _, words := said[topic]; topic == cardAside || topic == running || words {
 			continue
 		}
@@ -247,15 +251,44 @@ func needsWords(topic string) bool {
 // each topic says. In others a heading and text below it must do.
 var readWords = map[string]bool{"en": true, "zh": true, "de": true}
 
+// alike are the topics that a heading stands for by another name.
+var alike = map[string]string{either: "uses"}
+
+// An announced is what the headings above a passage announce.
+type announced struct {
+	topics []phrases.Match
+	runs   bool // how the model is called
+}
+
 // announces gives what the innermost heading that announces anything announces.
-func announces(heading string) []phrases.Match {
+// Below one on the use of a model code tells that it is on how to call it.
+func announces(heading string, code []string) announced {
 	parts := strings.Split(heading, " / ")
 	for i := len(parts) - 1; i >= 0; i-- {
-		if m := phrases.Default().Of("section").FindString(parts[i]); len(m) > 0 {
-			return m
+		m := phrases.Default().Of("section").FindString(parts[i])
+		if len(m) == 0 {
+			continue
+		}
+		a := announced{m, of(m, running)}
+		if of(m, either) && !of(m, "uses") && !a.runs {
+			above := strings.Join(parts[:i+1], " / ")
+			a.runs = slices.ContainsFunc(code, func(h string) bool { return h == above || strings.HasPrefix(h, above+" / ") })
+		}
+		a.runs = a.runs && !of(m, "training data") && !of(m, "training procedure")
+		return a
+	}
+	return announced{}
+}
+
+// codeBelow lists the headings below which code stands.
+func codeBelow(c *card.Card) []string {
+	var headings []string
+	for _, code := range c.Code {
+		if h := strings.ToLower(below(c, code.Section)); !slices.Contains(headings, h) {
+			headings = append(headings, h)
 		}
 	}
-	return nil
+	return headings
 }
 
 // of reports whether headings announce a topic.

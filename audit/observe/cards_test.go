@@ -74,6 +74,7 @@ func TestCardSubstance(t *testing.T) {
 		"a template's own words":        {cardDetails + "## Bias\n\nUsers (both direct and downstream) should be made aware of the risks, biases and limitations of the model.\n", "minimal"},
 		"in German":                     {"# Quokka\n\n## Modellbeschreibung\n\n" + onModel + "\n\n## Einschränkungen\n\nDas Modell kann falsche Aussagen machen, die niemand geprüft hat.\n", "full"},
 		"in Chinese":                    {"# Quokka\n\n## 模型介绍\n\n" + strings.Repeat("袋鼠是一个由实验室研发的开源大语言模型，主要面向长篇文档的摘要与问答任务。", 15) + "\n\n## 评测结果\n\n在多个公开评测中，袋鼠的得分均超过同等规模的其他模型，平均为 60.1。\n", "full"},
+		"code below its use":            {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) + cardLimits + "## Verwendung\n\n```\npip install quokka\n```\n\n" + strings.Repeat("Then install the package of the laboratory and call the function with a prompt. ", 30) + "\n", "partial"},
 		"front matter only":             {"---\nlicense: mit\n---\n", "absent"},
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)

@@ -38,7 +38,7 @@ func code(in *input) []audit.Observation {
 	}
 	told = append(told, in.paperCode(own)...)
 	use := in.scriptUses(told, shown)
-	told = append(told, slices.DeleteFunc(shown, func(o audit.Observation) bool { return use.withheld(o.Fact) })...)
+	told = slices.DeleteFunc(append(told, shown...), func(o audit.Observation) bool { return use.withheld(o.Fact) })
 	for _, d := range in.of(audit.DocTree) {
 		if own[d.PlaceID] {
 			out = append(out, in.treeCode(d, use)...)
@@ -101,9 +101,13 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 		return nil
 	}
 	tool, family := in.generalTool(d.PlaceID), in.familyWord
+	var copies []string
+	if use.denied {
+		copies = in.licensedApart(tree.files) // then a trainer of others lies in the place of the makers' own
+	}
 	best, count := make(map[string]reading), make(map[string]int)
 	for _, entry := range tree.files {
-		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) {
+		if tool && !family.MatchString(entry.value) || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) || inside(entry.value, copies) {
 			continue
 		}
 		file := entry.value

@@ -21,12 +21,14 @@ var (
 	configDirs = pattern.MustCompile(`(?i)^conf(ig|igs|iguration|igurations)?$`)
 	// notData matches words that begin as "data" does and mean something else.
 	notData = pattern.MustCompile(`(?i)databas|databrick|dataclass|datastore`)
-	// toyDirs hold demonstrations: they run a model, they did not train it.
-	toyDirs = pattern.MustCompile(`(?i)(^|/)(demos?|cookbooks?|tutorials?|colabs?|notebooks?)/`)
+	// toyDirs hold demonstrations and studies: they run a model, they did not train it.
+	toyDirs = pattern.MustCompile(`(?i)(^|/)(demos?|cookbooks?|tutorials?|colabs?|notebooks?|analysis|analyses)/`)
 	// toyTasks are tasks that a trainer is tried out with.
 	toyTasks = pattern.MustCompile(`(?i)(^|[/_.-])(sudoku|mnist|cifar(10|100)?|tic[-_]?tac[-_]?toe|cart[-_]?pole|hello[-_]?world|tiny[-_]?shakespeare|toy|dummy)([/_.-]|$)`)
 	// exampleDirs show how a library is used.
 	exampleDirs = pattern.MustCompile(`(?i)(^|/)examples?/`)
+	// formerDirs hold what was kept and is not used any more.
+	formerDirs = pattern.MustCompile(`(?i)(^|/)(archived?|deprecated|legacy|old)/`)
 	// helperDirs hold what a program is put together from.
 	helperDirs = pattern.MustCompile(`(?i)(^|/)(utils?|helpers?)/`)
 	// lossDirs hold functions that measure, whatever they are for.
@@ -45,7 +47,7 @@ var (
 	configFile = pattern.MustCompile(`(?i)\.(ya?ml|json|toml|gin|cfg|ini)$`)
 
 	pretrainWord  = pattern.MustCompile(`(?i)(^|[/_.-])(pre[-_]?train(ing|er)?|continu\w*[-_]pretrain\w*)([/_.-]|$)`)
-	pretrainAside = pattern.MustCompile(`(?i)(utils?|functions?|datasets?|args|processors?|evals?)(\.|/|$)|(^|/)data/`)
+	pretrainAside = pattern.MustCompile(`(?i)(utils?|functions?|data|datasets?|args|processors?|evals?)(\.|/|$)|(^|/)data/`)
 	finetuneWord  = pattern.MustCompile(`(?i)(fine[-_]?tun(e|er|ing)?|p[-_]?tuning|instruct(ion)?[-_]?tun\w*|(^|[/_.-])(sft|qlora|ift)([/_.-]|$)|(^|[/_.-])lora[\w-]*\.(sh|ipynb)|(train|tune|script|dreambooth)\w*[-_/]lora|lora[-_](train|script|tune|finetune)\w*)`)
 	preferWord    = pattern.MustCompile(`(?i)(^|[/_.-])(dpo|ppo|grpo|rlhf|orpo|kto|rloo|dapo|rlvr|reward[-_]?(model|train)\w*|preference[-_]?(tun|optim|align)\w*|reinforce)([/_.-]|$)`)
 	trainName     = pattern.MustCompile(`(?i)^((run|launch|main|start|do|multi\w*|distributed|dist)[-_])?train(ing|er)?([-_.].*)?$|[-_](train|trainer|training)(_\w+)?$`)
@@ -168,13 +170,19 @@ func trainDirAbove(file string) bool {
 // stem is a file's name without its type.
 func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
 
-// plainer reports whether path a shows a fact better than b: for whole runs named for
-// training itself, then nearer the root, then shorter, then earlier in the alphabet.
+// namedFor are the words of a script's own name that show a fact.
+var namedFor = map[string]*pattern.Regexp{"code.training.entry": trainName, "code.training.pretraining": pretrainWord,
+	"code.training.finetuning": finetuneWord, "code.training.preference": preferWord}
+
+// plainer reports whether path a shows a fact better than b: named for it, then nearer
+// the root, then shorter, then earlier in the alphabet.
 func plainer(fact, a, b string) bool {
-	if x, y := trainName.MatchString(stem(a)), trainName.MatchString(stem(b)); x != y && fact == "code.training.entry" {
-		return x // named for training, and not only in a folder for it
+	if named := namedFor[fact]; named != nil {
+		if x, y := named.MatchString(stem(a)), named.MatchString(stem(b)); x != y {
+			return x // named for it, and not only in a folder for it
+		}
 	}
-	for _, aside := range []*pattern.Regexp{partWord, exampleDirs, helperDirs} {
+	for _, aside := range []*pattern.Regexp{partWord, exampleDirs, formerDirs, helperDirs} {
 		if x, y := aside.MatchString(a), aside.MatchString(b); x != y {
 			return y
 		}

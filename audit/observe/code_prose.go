@@ -39,6 +39,9 @@ func linksPart(address []byte) bool {
 	return path.Ext(file) == ".py" && (trainPart.MatchString(stem(file)) || helpsTraining.MatchString(file))
 }
 
+// trainsHelper matches a training of what serves the making of data, or of a part.
+var trainsHelper = pattern.MustCompile(`(?i)\btrain(?:ing|s)?\b[^.]{0,40}\b(?:tokeni[sz]ers?|classifiers?|vae|vocoder|discriminator)\b`)
+
 // forReader matches what a reader is to have, write or cite: not what the makers give.
 var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
 
@@ -59,7 +62,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		if denied[o.Start] && wholeTraining(o.Fact) {
 			continue
 		}
-		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
+		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text) || trainsHelper.Match(text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
 		o.Fact = supported(o.Fact, text)
@@ -230,7 +233,7 @@ func headingAbove(c *card.Card, at int) (string, bool) {
 }
 
 // helpsTraining matches scripts that are run beside a training, not the training.
-var helpsTraining = pattern.MustCompile(`(?i)(data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
+var helpsTraining = pattern.MustCompile(`(?i)((^|[/_-])prep[_-]|artifact|sort_|data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
 
 // withConfig matches a setting file that a command is given.
 var withConfig = pattern.MustCompile(`(?m)^[ \t]*[\w./-]+ (?:[^\n]*[ =])?["']?([\w./-]+\.(?:gin|ya?ml|toml|json|cfg|ini))\b`)
@@ -262,15 +265,35 @@ func oneLine(text []byte) []byte {
 	return bytes.ReplaceAll(text, []byte("\\\n"), []byte("  "))
 }
 
+// evaluates reports whether one of the scripts of a command, from its first one on,
+// measures or runs the model: a launcher is told by what it launches.
+func evaluates(command []byte) bool {
+	if end := bytes.IndexByte(command, '\n'); end >= 0 {
+		command = command[:end]
+	}
+	return slices.ContainsFunc(script.FindAll(command, 5), func(name []byte) bool {
+		file := path.Base(string(name))
+		return path.Ext(file) == ".py" && (evalWord.Match(name) || servesOnly.MatchString(file) || file == "generate.py")
+	}) || evalWord.Match(script.Find(command))
+}
+
 // ownCommand finds a command that runs a script or module of the repository, or
 // any program with a configuration of the repository, or that clones another
 // repository of the same makers.
 func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, bool) {
 	text = oneLine(text)
+	first := -1
 	for _, m := range runsScript.FindAllSubmatchIndex(text, 20) {
-		if script := strings.TrimPrefix(string(text[m[2]:m[3]]), "./"); files[script] && !helpsTraining.MatchString(script) && !evalWord.MatchString(script) {
-			return m[0], true
+		switch script := strings.TrimPrefix(string(text[m[2]:m[3]]), "./"); {
+		case !files[script] || helpsTraining.MatchString(script) || evaluates(text[m[2]:]):
+		case stepName.MatchString(stem(script)):
+			return m[0], true // named for it
+		case first < 0:
+			first = m[0]
 		}
+	}
+	if first >= 0 {
+		return first, true
 	}
 	for _, m := range runsModule.FindAllSubmatchIndex(text, 20) {
 		script := strings.ReplaceAll(string(text[m[2]:m[3]]), ".", "/") + ".py"

@@ -75,6 +75,8 @@ func TestPathFacts(t *testing.T) {
 		".github/workflows/train.yml":          nil,
 		"tests/test_train.py":                  nil,
 		"third_party/megatron/pretrain.py":     nil,
+		"analysis/unlearning/training.py":      nil, // a study of the model
+		"falco/artifacts/pretrain_data.py":     nil,
 		"docs/train.md":                        nil,
 		"assets/training.png":                  nil,
 	} {
@@ -103,6 +105,15 @@ func TestPlainestPath(t *testing.T) {
 	got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", "training/song.py", "deep/folder/train.py")), scriptUse{told: true})
 	if len(got) == 0 || got[0].Fact != "code.training.entry" || got[0].Quote != `"deep/folder/train.py"` {
 		t.Errorf("quoted %v, want train.py", got)
+	}
+}
+
+// TestPlainestTuning: a script that is named for a tuning is quoted before a shorter
+// one that only lies beside it.
+func TestPlainestTuning(t *testing.T) {
+	got := newInput(model("acme/Falco-7B", ""), nil).treeCode(new(tree("acme/falco", "finetune/trainer.py", "finetune/finetune.py")), scriptUse{told: true})
+	if len(got) == 0 || got[0].Fact != "code.training.finetuning" || got[0].Quote != `"finetune/finetune.py"` {
+		t.Errorf("quoted %v, want finetune.py", got)
 	}
 }
 
@@ -192,6 +203,18 @@ func TestCode(t *testing.T) {
 		{"a link to a part of a trainer", s,
 			[]audit.Document{tree("acme/falco", "README.md"), readme("All options: https://github.com/acme/falco/blob/main/falco/training/arguments.py\n")},
 			map[string]string{"code.training.entry": "absent"}},
+		{"a launcher of an evaluation", s,
+			[]audit.Document{tree("acme/falco", "deepy.py", "evaluate.py"), readme("# Falco\n## Training\n```\npython ./deepy.py evaluate.py -d configs big.yml\n```\n")},
+			map[string]string{"code.training.entry": "absent"}},
+		{"a launcher of a training", s,
+			[]audit.Document{tree("acme/falco", "deepy.py", "train.py"), readme("# Falco\n## Training\n```\npython ./deepy.py train.py -d configs big.yml\n```\n")},
+			map[string]string{"code.training.entry": "true"}},
+		{"a training in a folder for chat", s,
+			[]audit.Document{tree("acme/falco", "chat/fit.py"), readme("# Falco\n## Training\n```\npython chat/fit.py\n```\n")},
+			map[string]string{"code.training.entry": "true"}},
+		{"what prepares artifacts", s,
+			[]audit.Document{tree("acme/falco", "scripts/run_prep_artifacts.sh"), readme("# Falco\n## Training\n```\nbash scripts/run_prep_artifacts.sh\n```\n")},
+			map[string]string{"code.training.entry": "absent"}},
 		{"a command that its own remark calls a tuning", s,
 			[]audit.Document{tree("acme/falco", "configs/big/run.sh"), readme("# Falco\n## Training\n```\nsh configs/big/run.sh  ## fine-tune Falco\n```\n")},
 			map[string]string{"code.training.entry": "absent", "code.training.finetuning": "true"}},
@@ -199,9 +222,21 @@ func TestCode(t *testing.T) {
 			[]audit.Document{tree("acme/falco", "configs/big/run.sh"), readme("# Falco\n## Training\n```\nsh configs/big/run.sh  # on eight machines\n```\n")},
 			map[string]string{"code.training.entry": "true"}},
 		{"a trainer beside which the makers say that it is not what they used", s,
+			[]audit.Document{tree("acme/falco", "trainer/LICENSE", "trainer/pretrain_gpt.py", "trainer/tools/preprocess_data.py"), readme("# Falco\nThe code in this repo is not the same code that was used to train the model.\n"),
+				inFolder(readme("# Trainer\n## Training\n```\npython trainer/tools/preprocess_data.py\npython trainer/pretrain_gpt.py\n```\n"), "trainer/README.md")},
+			map[string]string{"code.training.denied": "true", "code.data_processing": "absent", "code.training.entry": "absent", "code.training.pretraining": "absent"}},
+		{"a folder's page that affirms what the front page denies", s,
 			[]audit.Document{tree("acme/falco", "trainer/pretrain_gpt.py"), readme("# Falco\nThe code in this repo is not the same code that was used to train the model.\n"),
-				inFolder(readme("# Trainer\n## Training\n```\npython trainer/pretrain_gpt.py\n```\n"), "trainer/README.md")},
-			map[string]string{"code.training.denied": "true", "code.training.entry": "absent", "code.training.pretraining": "absent"}},
+				inFolder(readme("# Trainer\nWe've provided several scripts for pretraining.\n"), "trainer/README.md")},
+			map[string]string{"code.training.entry": "absent", "code.training.pretraining": "absent"}},
+		{"a folder's page denies for that folder", s,
+			[]audit.Document{tree("acme/falco", "pretrain.py"), readme("# Falco\nThis repository contains code for pretraining Falco.\n"),
+				inFolder(readme("# Wombat\nWe do not release the training code of the voice.\n"), "voice/README.md")},
+			map[string]string{"code.training.pretraining": "true"}},
+		{"a page that is said to hold code", s, []audit.Document{readme("# Falco\nThis repository contains code for training, finetuning and evaluating Falco models.\n")},
+			map[string]string{"code.training.entry": "true"}},
+		{"scripts that train a part of it", s, []audit.Document{readme("# Falco\nThis folder contains scripts to train the tokenizer of Falco models.\n")},
+			map[string]string{"code.training.entry": ""}},
 		{"tuning is given out where training is not", s,
 			[]audit.Document{tree("acme/falco", "pretrain.py", "finetune/run.py"), readme("# Falco\nWe do not release the pre-training code.\n## Fine-tuning\n```\npython finetune/run.py\n```\n")},
 			map[string]string{"code.training.pretraining": "absent", "code.training.finetuning": "true"}},

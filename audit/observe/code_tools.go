@@ -132,6 +132,19 @@ func (in *input) vendored(id string) []string {
 	return folders
 }
 
+// licensedApart lists the folders among some files that have a licence of their own
+// and are not named after the model: copies of others' work, whole or cut.
+func (in *input) licensedApart(files []reading) []string {
+	var folders []string
+	for _, entry := range files {
+		folder, name := path.Split(entry.value)
+		if folder != "" && licenceFile.MatchString(name) && !identity.SameFamily(in.id(), "/"+folder) {
+			folders = append(folders, folder)
+		}
+	}
+	return folders
+}
+
 // inside reports whether a file lies in one of some folders.
 func inside(file string, folders []string) bool {
 	for _, folder := range folders {

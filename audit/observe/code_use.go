@@ -2,6 +2,7 @@ package observe
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -17,17 +18,23 @@ import (
 type scriptUse struct {
 	trains, tunes map[string]bool // base names of scripts by what they are run for
 	told          bool            // a page says or shows that the code of training is there
-	denied        bool            // a page says that it is not given out, and none that it is
+	denied        bool            // a front page says that it is not given out, and none that it is
 }
 
 // scriptUses reads the pages of the model's own repositories for the scripts that
 // they name, and for what. What the pages say is told; what their commands run is
 // shown.
 func (in *input) scriptUses(told, shown []audit.Observation) scriptUse {
-	said := present(told, "code.training.entry") || present(told, "code.training.pretraining")
+	whole := func(found []audit.Observation) bool {
+		return slices.ContainsFunc(found, func(o audit.Observation) bool { return wholeTraining(o.Fact) && o.Finding == audit.Present })
+	}
+	front := slices.DeleteFunc(slices.Clone(told), func(o audit.Observation) bool {
+		d := in.document(&o)
+		return d == nil || !mainPage(d) // a folder's page speaks for what lies there, perhaps a copy of others' work
+	})
+	denied := present(front, "code.training.denied") && !whole(front)
 	use := scriptUse{trains: make(map[string]bool), tunes: make(map[string]bool),
-		told:   said || present(shown, "code.training.entry") || present(shown, "code.training.pretraining"),
-		denied: present(told, "code.training.denied") && !said}
+		told: !denied && (whole(told) || whole(shown)), denied: denied}
 	for _, d := range in.ownPages() {
 		if d.Place != audit.GitHubRepo {
 			continue
@@ -77,9 +84,9 @@ func (u *scriptUse) of(fact, file string) string {
 	training := wholeTraining(fact) || fact == "code.training.finetuning" || fact == "code.training.preference"
 	name := path.Base(file)
 	switch {
-	case u.withheld(fact), training && u.denied && !u.told && !u.trains[name]:
+	case u.withheld(fact), training && u.denied && !u.trains[name] && !u.tunes[name]:
 		return ""
-	case fact == "code.data_processing" && !u.trains[name] && !u.tunes[name]:
+	case fact == "code.data_processing" && !u.trains[name] && !u.tunes[name] && !trainsFilter(file):
 		return "" // a script on data that no page names may be for any data
 	case !whole || u.trains[name] || u.told && !u.tunes[name]:
 		return fact
@@ -100,3 +107,12 @@ func (u *scriptUse) withheld(fact string) bool {
 func wholeTraining(fact string) bool {
 	return fact == "code.training.entry" || fact == "code.training.pretraining"
 }
+
+// trainsFilter reports whether a script in a folder on data trains what sorts it:
+// a filter of quality serves the making of data, whatever its page says.
+func trainsFilter(file string) bool {
+	return dataFolder.MatchString(path.Dir(file)+"/") && helperModel.MatchString(path.Base(file)) && trainName.MatchString(stem(file))
+}
+
+// dataFolder matches a folder on data.
+var dataFolder = pattern.MustCompile(`(?i)(^|[/_.-])(data|datasets?|corpus|corpora)([/_.-])`)

@@ -29,7 +29,7 @@ func (in *input) data() []audit.Observation {
 }
 
 func (in *input) readData() []audit.Observation {
-	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string), parted: make(map[string]bool)}
+	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string), parted: make(map[string]passage)}
 	for _, d := range in.makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -44,7 +44,7 @@ func (in *input) readData() []audit.Observation {
 	for _, d := range in.baseTexts() {
 		r.readPaper(d, audit.RoleBase)
 	}
-	r.found = in.confirmData(r.inPart(r.found))
+	r.found = r.throughTuned(r.inPart(in.confirmData(r.found)))
 	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found))
 	if d := r.onlyPretrained(r.found); d != nil {
 		out = append(out, audit.From(d, fineData, audit.NotFetched, "The page tells of a pre-training and not whether the model was tuned later."))
@@ -64,7 +64,7 @@ type dataReader struct {
 	found   []audit.Observation
 	doubts  []audit.Observation          // what a page says to be elsewhere
 	guides  map[*audit.Document][]string // headings of guides for users
-	parted  map[string]bool              // by fact: a page says that not all of the data is out
+	parted  map[string]passage           // by fact: what says that not all of the data is out
 }
 
 // unknownOrigin says why nothing is known of the base model's data where the
@@ -132,8 +132,12 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 		r.mixedLists(d, role)
 	}
 	others := role == audit.RoleEnd && r.tellsOfOthers(d)
+	repeated := r.baseParts(d)
 	for _, p := range r.prose(d) {
-		if !others || r.familyWord.MatchString(p.text) || r.familyWord.MatchString(p.heading) {
+		switch {
+		case inParts(repeated, p.span.Start):
+			r.sentence(p, audit.RoleBase)
+		case !others || r.familyWord.MatchString(p.text) || r.familyWord.MatchString(p.heading):
 			r.sentence(p, role)
 		}
 	}
@@ -154,7 +158,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if m == nil {
 			m = dataCollection.FindStringSubmatch(l.URL)
 		}
-		if m == nil || l.InCode || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
+		if m == nil || l.InCode || inParts(r.baseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
 		if p, ok := r.passageAt(d, l.Span.Start); ok && asideData.MatchString(p.text) || r.promisedAt(d, l.Span.Start) {
@@ -203,7 +207,10 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 		}
 		listed = true
 		value, note := value, note
-		if r.gone(f.Value) {
+		switch {
+		case unfindable.MatchString(strings.TrimSpace(f.Value)):
+			value, note = "described", "The card's front matter calls the data the makers' own and gives no dataset."
+		case r.gone(f.Value):
 			value, note = "listed", goneNote
 		}
 		for _, fact := range stages {
@@ -258,6 +265,9 @@ var (
 	howTo     = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
 )
 
+// weMade matches a clause in which makers tell what they did with data.
+var weMade = pattern.MustCompile(`\bwe (?:have |also |first |then )?(?:used?|trained|fine-?tuned?|collect(?:ed)?|generated?|curated?|created?|built|construct(?:ed)?|sampled?|augment(?:ed)?|mix(?:ed)?)\b`)
+
 // entryName matches the name at the start of an entry of a list: "1. **falco-song**:".
 var entryName = pattern.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
 
@@ -284,7 +294,7 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	if othersModels.MatchString(p.heading) || measures(p, raw, said) || asideData.MatchString(p.text) && !said.trained {
 		return
 	}
-	if howTo.MatchString(p.text) && !preStage.MatchString(context) {
+	if howTo.MatchString(p.text) && !preStage.MatchString(context) && !weMade.MatchString(p.text) {
 		return
 	}
 	if promised.MatchString(p.text) || r.forUsers(p) {
@@ -305,9 +315,7 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	}
 	denied := denial.MatchString(p.text)
 	if denied || said.rest && !said.aside && (said.trained || r.onTraining(p)) {
-		for _, fact := range stages {
-			r.parted[fact] = true
-		}
+		r.part(stages, p)
 	}
 	doubt := r.unsettled(p, role, value, said)
 	if doubt == otherData && value == "described" {

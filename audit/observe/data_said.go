@@ -41,7 +41,7 @@ const (
 // model's data is told all the same.
 func readSaid(raw string) dataSaid {
 	var said dataSaid
-	aside := -1
+	aside, purpose := -1, false
 	var modes *phrases.Reading
 	found := phrases.Default().Of(dataFacts...).Find([]byte(raw))
 	private := slices.ContainsFunc(found, func(m phrases.Match) bool { return m.Phrase.Fact == "data.private" })
@@ -68,11 +68,12 @@ func readSaid(raw string) dataSaid {
 			}
 			if !said.trained {
 				said.trained, said.span = true, audit.Span{Start: m.Start, End: m.End}
+				purpose = m.Phrase.Value == "purpose" // it begins with what the data was prepared for
 			}
 			said.kind = said.kind || slices.ContainsFunc(found, func(k phrases.Match) bool { return k.Phrase.Fact == "data.kind" && tellsKind(m, k) })
 		}
 	}
-	said.aside = aside >= 0 && (!said.trained || aside < said.span.End)
+	said.aside = aside >= 0 && (!said.trained || aside < said.span.End && !(purpose && aside >= said.span.Start))
 	return said
 }
 
@@ -97,7 +98,7 @@ func (r *dataReader) onTraining(p passage) bool {
 }
 
 // usedToTrain matches words for a training, and the label of an entry on data.
-var usedToTrain = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|training|tuned|tuning|tune|finetune)\b|\b(?:sft|dpo|rlhf|orpo)\b|^\W*(?:\w+ )?data ?sets?\b\W*[:|]|\b(?:lora'?d|distilled)\b|训练|微调|精调`)
+var usedToTrain = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|training|tuned|tuning|tune|finetune)\b|\b(?:sft|dpo|rlhf|orpo)\b|^\W*(?:\w+ )?data ?sets?\b\W*[:|]|\b(?:lora'?d|distilled)\b|训练|微调|精调|学習|ファインチューニング|학습|훈련|파인튜닝|미세 ?조정`)
 
 // introduced reports whether an entry of a list or row of a table stands below a
 // sentence on training.
@@ -119,12 +120,34 @@ func (r *dataReader) introduced(p passage) bool {
 	return false
 }
 
+// part keeps the first passage that says of a training that not all of its data
+// is out.
+func (r *dataReader) part(stages []string, p passage) {
+	for _, fact := range stages {
+		if _, known := r.parted[fact]; !known {
+			r.parted[fact] = p
+		}
+	}
+}
+
+// partNote is the note of such a passage.
+const partNote = "Other data is linked; of this none is."
+
 // inPart lowers what can be downloaded to what is named where a page says that
-// not all of that training's data is out: then only a part can be inspected.
+// not all of that training's data is out: then only a part can be inspected. What
+// says so is quoted.
 func (r *dataReader) inPart(found []audit.Observation) []audit.Observation {
+	lowered := make(map[string]bool)
 	for i := range found {
-		if o := &found[i]; o.Value == "downloadable" && o.Finding == audit.Present && r.parted[o.Fact] {
+		o := &found[i]
+		if _, part := r.parted[o.Fact]; part && o.Value == "downloadable" && o.Finding == audit.Present {
 			o.Value, o.Note = "listed", "Data is linked, and a page says that not all of what the model learnt from is out."
+			lowered[o.Fact] = true
+		}
+	}
+	for _, fact := range []string{preData, fineData} {
+		if p := r.parted[fact]; lowered[fact] {
+			found = append(found, audit.Observe(p.doc, fact, "listed", p.span, partNote))
 		}
 	}
 	return found
@@ -155,33 +178,84 @@ func (r *dataReader) allGone(raw string) bool {
 }
 
 // mixedLists notes where a list or table of what a model was trained on links some
-// entries and only names others: then a part of the data can be inspected.
+// entries and only names or describes others: then a part of the data can be
+// inspected.
 func (r *dataReader) mixedLists(d *audit.Document, role audit.Role) {
 	linked, bare := make(map[string]int), make(map[string]int)
-	at := make(map[string]passage)
+	at, depth, first := make(map[string]passage), make(map[string]int), make(map[string]passage)
+	var entries []passage
 	for _, p := range r.prose(d) {
-		raw := string(d.Body[p.span.Start:p.span.End])
-		if p.kind == card.Paragraph || !dataList.MatchString(p.heading) || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) {
+		if p.kind == card.Paragraph || !dataList.MatchString(p.heading) || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) {
 			continue
 		}
-		switch {
-		case hubDataset.MatchString(raw) || r.hosted(raw):
-			linked[p.heading]++
-			at[p.heading] = p
-		case bareEntry.MatchString(raw):
-			bare[p.heading]++
+		entries = append(entries, p)
+		if raw := string(d.Body[p.span.Start:p.span.End]); hubDataset.MatchString(raw) || r.hosted(raw) {
+			list := listOf(p.heading)
+			if linked[list]++; linked[list] == 1 {
+				at[list], depth[list] = p, indent(p)
+			}
 		}
 	}
-	for heading, n := range linked {
-		if bare[heading] < minBare || bare[heading]*2 < n {
+	for _, p := range entries {
+		raw := string(d.Body[p.span.Start:p.span.End])
+		list := listOf(p.heading)
+		if linked[list] > 0 && !hubDataset.MatchString(raw) && !r.hosted(raw) && (bareEntry.MatchString(raw) || p.kind == card.Item && indent(p) == depth[list] && r.tellsData(p, raw)) {
+			if bare[list]++; bare[list] == 1 {
+				first[list] = p
+			}
+		}
+	}
+	for list, n := range linked {
+		if bare[list] < minBare || bare[list]*2 < n {
 			continue
 		}
-		stages, _ := r.stagesOf(at[heading], role, heading, dataSaid{})
-		for _, fact := range stages {
-			r.parted[fact] = true
-		}
+		stages, _ := r.stagesOf(at[list], role, list, dataSaid{})
+		r.part(stages, first[list])
 	}
 }
+
+// listOf is the heading below which a list of data stands, without those that
+// divide the list.
+func listOf(heading string) string {
+	at := dataList.FindStringIndex(heading)
+	if at == nil {
+		return heading
+	}
+	if n := strings.Index(heading[at[1]:], " / "); n >= 0 {
+		return heading[:at[1]+n]
+	}
+	return heading
+}
+
+// indent is how far an entry stands from the margin.
+func indent(p passage) int {
+	start := beginOfLine(p.doc.Body, p.span.Start)
+	return p.span.Start - start
+}
+
+// tellsData reports whether an entry without a link tells of data: in words for a
+// kind of it, and not by the hub id of a dataset that the front matter lists.
+func (r *dataReader) tellsData(p passage, raw string) bool {
+	if strings.Contains(raw, "](") || strings.Contains(raw, "://") || hubName.MatchString(raw) || entryLabel.MatchString(p.text) {
+		return false
+	}
+	for _, f := range r.card(p.doc).Front.All("datasets") {
+		if strings.Contains(p.text, strings.ToLower(strings.TrimSpace(f.Value))) {
+			return false
+		}
+	}
+	return dataEntry.MatchString(p.text) || len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0
+}
+
+var (
+	// hubName matches an entry that begins with a hub id.
+	hubName = pattern.MustCompile("^\\s*(?:[-*+•|]|\\d+[.)])?\\s*[*_`\"]*[A-Za-z0-9][\\w.-]*/[\\w.-]+")
+	// entryLabel matches an entry that says something of the training or the data
+	// other than where it is from.
+	entryLabel = pattern.MustCompile(`^\W*(?:languages?|size|licen[cs]e|format|splits?|epochs?|learning|batch|optimi[sz]er|total|number|tokens?|steps|hardware|training (?:time|regime|procedure)|max|context|note|filter\w*|dedup\w*|remov\w*|clean\w*|data (?:cutoff|freshness))\b`)
+	// dataEntry matches words for data in an entry.
+	dataEntry = pattern.MustCompile(`\b(?:data ?sets?|data|corpus|corpora|dialogues?|conversations|instructions|pairs|samples|examples)\b`)
+)
 
 // minBare is the least number of entries without a link that count: one may be a
 // heading of the list.

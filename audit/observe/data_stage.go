@@ -200,6 +200,8 @@ func (in *input) readLineage() lineage {
 var (
 	// madeFrom is a statement of what this model was made from.
 	madeFrom = pattern.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted|further (?:pre-?)?trained)`)
+	// madeFromEast is the same in Japanese, Korean and Chinese.
+	madeFromEast = pattern.MustCompile(`([A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\d[\w.-]*)\]?(?:\([^)\s]*\))?\s?(?:を(?:ベース|基|もと|元)|에서 파인|(?:을|를)? ?(?:기반|토대)으?로)|(?:基于|以)\s?\[?([A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\d[\w.-]*)\]?(?:\([^)\s]*\))?\s?(?:模型|为基座|为基础|进行|继续|微调|训练)`)
 	// versioned matches a model's name with a version or size at the start of a phrase.
 	versioned = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
 )
@@ -217,7 +219,7 @@ func (in *input) derived() bool {
 			continue
 		}
 		for _, p := range in.prose(d) {
-			if p.kind != card.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End])) {
+			if p.kind != card.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End]), in.subject.ID) {
 				return true
 			}
 		}
@@ -225,15 +227,20 @@ func (in *input) derived() bool {
 	return false
 }
 
-// derives reports whether a sentence says that this model was made from
-// somebody else's: a link to a model of other makers, or a name with a version.
-func (in *input) derives(sentence string) bool {
+// derives reports whether a sentence says that a model was made from somebody
+// else's: a link to a model of other makers, or a name with a version.
+func (in *input) derives(sentence, id string) bool {
+	for _, m := range madeFromEast.FindAllStringSubmatch(sentence, -1) {
+		if name := m[1] + m[2]; !notModel.MatchString(sentence) && !identity.SameFamily(name, id) {
+			return true
+		}
+	}
 	for _, m := range madeFrom.FindAllStringSubmatch(sentence, -1) {
 		from := m[1] + m[2]
 		if linked := modelLinks([]byte(from)); len(linked) > 0 {
-			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(in.subject.ID))
+			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(id))
 		}
-		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, in.subject.ID) {
+		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, id) {
 			return true
 		}
 	}

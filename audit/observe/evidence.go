@@ -95,7 +95,7 @@ var tellingWords = []struct {
 }
 
 var (
-	linkOnly    = pattern.MustCompile(`^\W*(?:\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
+	linkOnly    = pattern.MustCompile(`^\W*(?:\[+[^\]]*\]+\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
 	finiteVerb  = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|use[sd]?|train(?:ed|s)|pre-?trained|tuned|releas\w+|provid\w+|publish\w+|contain\w*|includ\w*|consist\w*|took|takes|we|can|described?)\b|使用|采用|训练|发布|开源|提供`)
 	halfBegin   = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
 	firstToSay  = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
@@ -145,6 +145,9 @@ func (in *input) convinces(o *audit.Observation) int {
 	if len(quote) < shortQuote || len(quote) > longQuote {
 		worth -= 2
 	}
+	if o.Note == partNote {
+		worth += 4 // it shows why this is not all
+	}
 	if o.Indirect {
 		worth -= 3
 	}
@@ -160,7 +163,7 @@ func (in *input) convinces(o *audit.Observation) int {
 func (in *input) closeness(o *audit.Observation, quote string) int {
 	id := in.id()
 	if strings.HasPrefix(o.Fact, "weights.base.") && in.subject.Base != "" {
-		id = in.subject.Base
+		id = in.rootBase(in.subject.Base)
 	}
 	named, squashed := 0, identity.Squash(quote)
 	for _, part := range identity.Parts(path.Base(id)) {

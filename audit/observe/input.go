@@ -28,19 +28,20 @@ type input struct {
 	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
 	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
 	byURL        map[servedKey]*audit.Document
-	served       map[servedKey][]byte // pages of which something was taken off, as they were served
+	views        map[servedKey]*view // of pages in prose
 	cards        map[*audit.Document]*card.Card
 	cut          map[*audit.Document][]passage // prose by document
 	trees        map[*audit.Document]*fileTree
-	named        map[string]bool             // repositories that name the model
-	owned        map[string]bool             // repositories, and whether they are the model's own
-	copies       map[string][]string         // folders of a repository that hold another project
-	asks         map[*audit.Document]reading // the gate that a page speaks of, if any
-	made         []*audit.Document           // the pages of makers
-	paperObs     []audit.Observation         // what the papers theme found
-	dataObs      []audit.Observation         // what the data theme found
-	licences     []licence                   // every reading of a licence
-	heldTo       *licence                    // the licence of a base that grants less than the model claims
+	named        map[string]bool                  // repositories that name the model
+	owned        map[string]bool                  // repositories, and whether they are the model's own
+	copies       map[string][]string              // folders of a repository that hold another project
+	asks         map[*audit.Document]reading      // the gate that a page speaks of, if any
+	made         []*audit.Document                // the pages of makers
+	repeats      map[*audit.Document][]audit.Span // what a page repeats of its base's
+	paperObs     []audit.Observation              // what the papers theme found
+	dataObs      []audit.Observation              // what the data theme found
+	licences     []licence                        // every reading of a licence
+	heldTo       *licence                         // the licence of a base that grants less than the model claims
 
 	// Several themes and looks ask for these; they are read on first use.
 	lineage     func() lineage
@@ -64,25 +65,26 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 // look gives each page the form in which the themes read it: without what it says
 // of others. The pages as they were served are kept for the quotes.
 func (in *input) look() {
-	in.served, in.kin = make(map[servedKey][]byte), make(map[*audit.Document][]byte)
+	in.views, in.kin = make(map[servedKey]*view), make(map[*audit.Document][]byte)
 	in.wholes, in.announced = make(map[*audit.Document]*audit.Document), make(map[*audit.Document][]announcement)
 	for i := range in.docs {
 		d := &in.docs[i]
 		if !readable(d) {
 			continue
 		}
-		view, kin := in.speaker.viewOf(d)
+		v := in.speaker.viewOf(d)
+		if v == nil {
+			continue
+		}
 		if isText(d) && hasHubModel(in.subject) {
 			whole := *d
-			whole.Body = blankOthers(bytes.Clone(view))
+			whole.Body = blankOthers(bytes.Clone(v.body))
 			in.wholes[d] = &whole
-			blankAsides(view, card.Parse(view))
+			blankAsides(v.body, card.Parse(v.body))
 		}
-		if &view[0] != &d.Body[0] {
-			in.served[servedKey{d.URL, d.SHA256}] = d.Body
-			in.kin[d] = kin
-			d.Body = view
-		}
+		in.views[servedKey{d.URL, d.SHA256}] = v
+		in.kin[d] = v.kin
+		d.Body = v.body
 	}
 }
 
@@ -102,9 +104,10 @@ type servedKey struct{ url, sha256 string }
 func (in *input) requote(found []audit.Observation) {
 	for i := range found {
 		o := &found[i]
-		if body, ok := in.served[servedKey{o.URL, o.SHA256}]; ok && o.Quote != "" {
-			o.Start, o.End = whole(body, o.Start, o.End)
-			o.Quote = string(body[o.Start:o.End])
+		if v, ok := in.views[servedKey{o.URL, o.SHA256}]; ok && o.Quote != "" {
+			from, to := v.span(o.Start, o.End)
+			o.Start, o.End = whole(v.served, from, to)
+			o.Quote = string(v.served[o.Start:o.End])
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/pattern"
 )
@@ -17,7 +18,7 @@ import (
 var (
 	// wasTuned matches a card's statement, or tag, that the model was made from
 	// another one.
-	wasTuned = pattern.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version|variant)\b[^.\n]{0,30}\b(?:fine-?tuned?|merged?|instruction[- ]tuned)\b|\b(?:an?|the|this) (?:[\w.-]+ ){0,3}(?:fine-?tuned?|(?:instruct(?:ion)?|preference)[- ](?:fine-?)?tuned|merged) (?:[\w.-]+ ){0,3}model\b|\b(?:fine-?tun(?:e|ed|ing)|merge) of\b|\bfine-?tuned (?:on|with|using|for)\b|\b(?:obtained|produced|made|created|results?|resulting) (?:after|by|from|through) (?:further )?fine-?tuning\b|\b(?:trained|built) on top of\b|\ban? (?:\w+ )?merger? (?:of|between|with|using|done|that|focus\w+)\b|\bmerged with\b|\b[Tt]his (?:\w+ )?merger?\b|\b(?:qlora|mergekit|slerp|axolotl)\b|\blora (?:adapter|fine-?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?|lora)\s*$)`)
+	wasTuned = pattern.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version|variant)\b[^.\n]{0,30}\b(?:fine[- ]?tuned?|merged?|instruction[- ]tuned)\b|\b(?:an?|the|this) (?:[\w.-]+ ){0,3}(?:fine[- ]?tuned?|(?:instruct(?:ion)?|preference)[- ](?:fine-?)?tuned|merged) (?:[\w.-]+ ){0,3}model\b|\b(?:fine[- ]?tun(?:e|ed|ing)|merge) of\b|\bfine[- ]?tuned (?:on|with|using|for)\b|\b(?:obtained|produced|made|created|results?|resulting) (?:after|by|from|through) (?:further )?fine[- ]?tuning\b|\b(?:trained|built) on top of\b|\ban? (?:\w+ )?merger? (?:of|between|with|using|done|that|focus\w+)\b|\bmerged with\b|\b[Tt]his (?:\w+ )?merger?\b|\b(?:qlora|mergekit|slerp|axolotl)\b|\blora (?:adapter|fine[- ]?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?|lora)\s*$)`)
 	// wasMade matches a statement on a training from the beginning.
 	wasMade = pattern.MustCompile(`(?i)\bpre-?trained? (?:on|from|with|using|for|in|over)\b|\bpre-?train(?:ed)? [^.\n]{0,40}\bon (?:a|the|\d)|\bpre-?training (?:data|corpus|corpora|datasets?|procedure|stages?|objective|phase|tokens)\b|\b(?:train\w*|models?)\b[^.\n]{0,60}\bfrom scratch\b|\bfrom scratch,? (?:train|pre-?train)\w*\b|\b\d{1,3}(?:,\d{3}){3,} tokens\b|\b[\d.,]+ ?(?:[TB]|trillion|billion) (?:\w+ )?tokens\b`)
 	// presented matches how makers present a model of their own: by its size, by
@@ -50,6 +51,29 @@ func saysTuned(body []byte) bool {
 	return false
 }
 
+// opensTuned reports whether a card begins with what the model is, a name of what it
+// was tuned from and no verb: "**Falco 7B** fine-tuned on songs". The name is
+// another's, so the page as it was served is read.
+func (in *input) opensTuned(d *audit.Document) bool {
+	body := d.Body
+	if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
+		body = v.served
+	}
+	read := 0
+	for s := range card.Parse(body).Sentences() {
+		if s.Kind != card.Row && tunedFragment.MatchString(s.Plain) {
+			return true
+		}
+		if read++; read == introSentences {
+			break
+		}
+	}
+	return false
+}
+
+// tunedFragment matches such a beginning: the name has a figure.
+var tunedFragment = pattern.MustCompile(`^\W*[A-Z][\w.-]*(?: [\w.-]+){0,3}? ?\d[\w.]*\W{1,4}(?:model |LLM )?(?i:fine-?tuned|tuned|further trained|instruction-tuned|aligned) (?:on|with|using|for|to)\b`)
+
 // readUnnamedBase gives the model's own card when it names no base and does not show
 // that the model has none: it says that the model was tuned or merged and tells
 // of no training from the beginning, or it says nothing of how it came to be. A
@@ -62,7 +86,8 @@ func (in *input) readUnnamedBase() *audit.Document {
 		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(in.affirmed(d)) {
 			continue
 		}
-		if saysTuned(in.affirmed(d)) || !showsMaking(in.affirmed(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) && !in.paperMakes() {
+		if saysTuned(in.affirmed(d)) || in.opensTuned(d) ||
+			!showsMaking(in.affirmed(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) && !in.paperMakes() {
 			return d
 		}
 	}
@@ -109,7 +134,7 @@ func (r *dataReader) tunesOthers(pages []*audit.Document) bool {
 // as the model's family is.
 func (in *input) makersBearName() bool {
 	family := identity.Family(path.Base(in.id()))
-	return strings.Contains(identity.Squash(path.Dir(in.id())), family) || slices.ContainsFunc(in.repositories(), func(id string) bool {
+	return in.accountBearsName() || slices.ContainsFunc(in.repositories(), func(id string) bool {
 		return strings.Contains(identity.Squash(path.Base(id)), family) || identity.NamedAfter(in.id(), id)
 	})
 }

@@ -45,6 +45,8 @@ func TestUnnamedBase(t *testing.T) {
 		{"acme/Falco-7B", "# Falco\nFalco was fine-tuned on songs. It has 7 billion parameters.\n", true},
 		{"acme/Falco-7B", "# Falco\nFalco is a 7 billion parameter transformer.\n", false},
 		{"acme/Falco-7B", "# Falco\n- Number of parameters: 7.1B\n", false},
+		{"acme/Falco-7B", "# Falco\n**Condor 2 7b** fine-tuned on songs.\n\nCondor has 7 billion parameters.\n", true},
+		{"acme/Falco-7B", "# Falco\nFalco has 7 billion parameters.\n\nIt is a full fine tuned model.\n", true},
 		{"acme/Falco-7B", "# Falco\nFalco is a foundation model for birdsong.\n", false},
 		{"acme/Falco-7B", "# Falco\nFalco was trained on 680k hours of birdsong.\n", false},
 		{"acme/Falco-7B", "# Falco\nFalco was pre-trained on birdsong, then fine-tuned on owls.\n", false},

@@ -312,6 +312,9 @@ func (in *input) textLicences(d *audit.Document) []licence {
 	}
 	var out []licence
 	var bars *limit
+	if len(in.covers(d, text.id)) == 0 {
+		return in.noticeLimits(d)
+	}
 	if text.id == unknownLicence || text.id == "" && len(in.covers(d, "")) > 0 {
 		var at audit.Span
 		if bars, at = in.limitOf(d); bars != nil && text.id == "" {
@@ -319,7 +322,7 @@ func (in *input) textLicences(d *audit.Document) []licence {
 		}
 	}
 	if text.id == "" {
-		return nil
+		return in.noticeLimits(d)
 	}
 	for _, c := range in.covers(d, text.id) {
 		out = append(out, licence{component: c.name, id: text.id, source: fromText, doc: d, span: text.begin, general: c.general, changed: text.changed, beside: text.all, limit: bars})

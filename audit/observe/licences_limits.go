@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -19,55 +20,86 @@ type limit struct {
 	commercial license.Permission // no, conditional, or unsaid where it does not speak of it
 	research   bool               // not even every use without commerce is granted
 	uses       bool               // fields of use or behaviours are forbidden
+	outputs    bool               // what the model makes must not make other models
+	size       bool               // licensees of some size need a licence of their own
+	territory  bool               // nothing is granted in some countries
 	soft       bool               // what the makers meant it for, not what they allow: it is in doubt what that forbids
 }
 
 func (l *limit) class() string {
-	if l.commercial == license.Forbidden && !l.research && !l.uses {
+	if *l == (limit{commercial: license.Forbidden, soft: l.soft}) {
 		return noncommercial
 	}
 	return restricted
 }
 
+// limitClauses are the words for the parts of a limit, the weightiest first.
+var limitClauses = []struct {
+	clause string
+	limit  limit
+}{
+	{"it is limited to research or study", limit{commercial: license.Forbidden, research: true}},
+	{"it excludes commercial use", limit{commercial: license.Forbidden}},
+	{"large licensees need a licence of their own", limit{commercial: license.Conditional, size: true}},
+	{"it is limited to a territory", limit{commercial: license.Conditional, territory: true}},
+	{"commercial use needs a permission", limit{commercial: license.Conditional}},
+	{"it forbids fields of use", limit{uses: true}},
+	{"it limits what outputs may be used for", limit{outputs: true}},
+}
+
+// limitJoint stands between the words for two parts of a limit.
+const limitJoint = ", and "
+
 // clause says in words what the limit is; limitOfClause reads it back.
 func (l *limit) clause() string {
-	clause := ""
-	switch {
-	case l.research:
-		clause = "it is limited to research or study"
-	case l.commercial == license.Forbidden:
-		clause = "it excludes commercial use"
-	case l.commercial == license.Conditional:
-		clause = "commercial use needs a permission"
+	var told limit
+	var clauses []string
+	for _, c := range limitClauses {
+		if l.has(c.limit) && !told.has(c.limit) {
+			told.add(c.limit)
+			clauses = append(clauses, c.clause)
+		}
 	}
-	switch {
-	case !l.uses:
-		return clause
-	case clause == "":
-		return "it forbids fields of use"
-	}
-	return clause + ", and it forbids fields of use"
+	return strings.Join(clauses, limitJoint)
+}
+
+// has reports whether a limit is as strict as a part of one. What excludes
+// commerce also asks for a permission.
+func (l *limit) has(part limit) bool {
+	both := *l
+	both.soft, part.soft = false, false
+	before := both
+	both.add(part)
+	return both == before
 }
 
 // limitOfClause is the limit that a clause tells of, for what is derived from
 // observations alone.
-func limitOfClause(clause string) (limit, bool) {
-	for _, l := range []limit{{commercial: license.Forbidden, research: true}, {commercial: license.Forbidden}, {commercial: license.Conditional}, {}} {
-		for _, uses := range []bool{false, true} {
-			if l.uses = uses; l.clause() == clause && clause != "" {
-				return l, true
-			}
+func limitOfClause(clause string) (l limit, ok bool) {
+	for one := range strings.SplitSeq(clause, limitJoint) {
+		i := slices.IndexFunc(limitClauses, func(c struct {
+			clause string
+			limit  limit
+		}) bool {
+			return c.clause == one
+		})
+		if i < 0 {
+			return limit{}, false
 		}
+		l.add(limitClauses[i].limit)
 	}
-	return limit{}, false
+	return l, true
 }
 
 // terms are the limit as terms of a licence.
 func (l *limit) terms() license.Terms {
 	t := license.Terms{ID: unknownLicence, Derived: true, CommercialUse: l.commercial}
+	yes := true
 	if l.uses {
-		yes := true
 		t.UseRestrictions = &yes
+	}
+	if l.outputs {
+		t.OutputRestriction = &yes
 	}
 	return t
 }
@@ -77,7 +109,9 @@ func (l *limit) implied(t license.Terms) bool {
 	switch {
 	case l.commercial == license.Forbidden && t.CommercialUse != license.Forbidden,
 		l.commercial == license.Conditional && t.CommercialUse != license.Forbidden && t.CommercialUse != license.Conditional,
-		l.uses && (t.UseRestrictions == nil || !*t.UseRestrictions):
+		l.uses && (t.UseRestrictions == nil || !*t.UseRestrictions),
+		l.outputs && (t.OutputRestriction == nil || !*t.OutputRestriction),
+		l.size && t.UserThreshold == nil, l.territory && t.GeographicLimit == nil:
 		return false
 	}
 	return true
@@ -171,7 +205,12 @@ func limitIn(text string) (l limit, at, end int, ok bool) {
 	if len(text) > maxLimitText || ofOldOrOther.MatchString(text) {
 		return l, 0, 0, false
 	}
+	text = withoutTaken(text)
+	spoken := speaksOfLimit(text)
 	take := func(re *pattern.Regexp) bool {
+		if !spoken {
+			return false
+		}
 		m := re.FindStringIndex(text)
 		if m == nil {
 			return false
@@ -199,6 +238,14 @@ func limitIn(text string) (l limit, at, end int, ok bool) {
 	if take(forbiddenUse) {
 		l.uses, l.soft = true, false
 	}
+	for _, m := range bookLimits(text) {
+		if l.addBook(m.Phrase.Value, granted) {
+			if !ok || m.Start < at {
+				at, end = m.Start, m.End
+			}
+			ok = true
+		}
+	}
 	return l, at, end, ok
 }
 
@@ -210,7 +257,7 @@ var (
 )
 
 // ungranted matches the words before a grant that make it none.
-var ungranted = pattern.MustCompile(`(?:\b(?:not|never|no|cannot|without|nor)|n't) (?:\w+ ){0,2}$|[不未勿止无]$`)
+var ungranted = pattern.MustCompile(`(?:\b(?:not|never|no|cannot|without|nor)|n't) (?:\w+ ){0,2}$|\bnon[- ]?$|[不未勿止无非]$`)
 
 // grantsTrade reports whether a text grants commerce beside research.
 func grantsTrade(text string) bool {
@@ -258,6 +305,7 @@ func (l *limit) add(other limit) {
 	}
 	l.soft = l.soft && other.soft
 	l.research, l.uses = l.research || other.research, l.uses || other.uses
+	l.outputs, l.size, l.territory = l.outputs || other.outputs, l.size || other.size, l.territory || other.territory
 }
 
 // speaksOfLimit is a cheap look for the words that every limit has.
@@ -271,4 +319,4 @@ func speaksOfLimit(text string) bool {
 }
 
 var limitWords = []string{"commerc", "comerc", "kommerz", "gewerb", "research", "academic", "academia", "scientific", "scholarly", "education", "study", "personal", "profit", "sold", "sell", "recherche", "forsch", "investigaci",
-	"académique", "acadé", "academ", "akadem", "wissenschaft", "prohibit", "forbid", "must not", "may not", "shall not", "cannot", "not permitted", "not allowed", "polic", "restriction", "lucro", "商", "研究", "学术", "学習", "学习", "学術", "营利", "営利", "상업", "연구", "비영리", "학술", "教育", "교육", "個人"}
+	"académique", "acadé", "academ", "akadem", "wissenschaft", "prohibit", "forbid", "must not", "may not", "shall not", "cannot", "not permitted", "not allowed", "polic", "restriction", "lucro", "商", "研究", "学术", "学習", "学习", "学術", "营利", "盈利", "営利", "teams of", "상업", "연구", "비영리", "학술", "教育", "교육", "個人"}

@@ -23,7 +23,7 @@ var objectWord = pattern.MustCompile(
 		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
 		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
-		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|演示|デモ|데모)` +
+		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b|\btrademarks?\b|演示|デモ|데모)` +
 		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\bmodells?\b|\bgewichte\w*|\bmodelos?\b|\bpesos\b)` +
 		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)
 
@@ -88,7 +88,7 @@ func about(text string, at, end int) map[int]bool {
 		}
 		return found
 	}
-	if inside := within(objects, at, end); len(inside) > 0 {
+	if inside := within(objects, at, end); len(inside) > 0 && !inside[objectOther] {
 		return inside
 	}
 	return within(objects, end, len(text))
@@ -162,7 +162,11 @@ const maxHeading = 60
 func (in *input) pageLimits(d *audit.Document) []licence {
 	var out []licence
 	for _, p := range append(in.titles(d), in.prose(d)...) {
-		if !speaksOfLimit(p.text) || asideSection.MatchString(p.heading) && !speaksOfLicence.MatchString(p.heading) || in.notOurs(d, p) {
+		if asideSection.MatchString(p.heading) && !speaksOfLicence.MatchString(p.heading) {
+			continue
+		}
+		out = append(out, in.uncovered(d, p)...)
+		if in.notOurs(d, p) {
 			continue
 		}
 		l, at, end, ok := limitIn(p.text)
@@ -170,10 +174,19 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 			continue
 		}
 		kinds := about(p.text, at, end)
+		if l.outputs && kinds[objectOutput] {
+			kinds = map[int]bool{objectWeights: true} // who may use the model in what way
+		}
+		if kinds[objectData] && says(p.text, "carried") {
+			kinds[objectWeights] = true
+		}
 		if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
 			if of := objectOfHeading(p.heading); len(of) > 0 {
 				kinds = of
 			}
+		}
+		if ofService(d, p.text, kinds) {
+			kinds, l.soft = map[int]bool{objectWeights: true}, true
 		}
 		for _, c := range in.coversOf(d, kinds) {
 			found := l
@@ -187,12 +200,13 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 // sentence in bold print that stands alone is one to a parser.
 const titleLimit = 5
 
-// titles are the headings of a page that are long enough to be statements.
+// titles are the headings of a page that may be statements.
 func (in *input) titles(d *audit.Document) []passage {
 	var found []passage
 	for _, s := range in.card(d).Sections {
-		if len(strings.Fields(s.Heading)) >= titleLimit && s.Title.End > s.Title.Start {
-			found = append(found, passage{doc: d, span: s.Title, text: strings.ToLower(s.Heading)})
+		heading := strings.ToLower(s.Heading)
+		if (len(strings.Fields(heading)) >= titleLimit || statesLimit(heading)) && s.Title.End > s.Title.Start {
+			found = append(found, passage{doc: d, span: s.Title, text: heading})
 		}
 	}
 	return found
@@ -219,7 +233,7 @@ func (in *input) notOurs(d *audit.Document, p passage) bool {
 }
 
 // licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
-var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|许可证?|协议|ライセンス|라이선스|lizenz|licencia)\b`)
+var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?|parameters|权重|重み|가중치|poids|gewichte|pesos|许可证?|协议|ライセンス|라이선스|lizenz|licencia)\b`)
 
 func namesIt(in *input, text []byte) bool { return len(mentions(text, in.id())) > 0 }
 

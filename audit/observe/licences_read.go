@@ -17,6 +17,7 @@ import (
 // cardLicences reads a model card: its tag and its prose.
 func cardLicences(in *input, d *audit.Document) []licence {
 	out := frontLicences(in, d, whose(d))
+	out = append(out, in.formLimits(d)...)
 	return append(out, proseLicences(in, d)...)
 }
 
@@ -33,6 +34,7 @@ func frontLicences(in *input, d *audit.Document, component string) []licence {
 		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit, vague: tag.vague}
 		if !l.understood() && l.id != "" {
 			l.id, l.span, l.vague = namedLicence(d, f, name, link, tag.vague)
+			l.limit = namedLimit(l.id)
 		}
 		if len(tag.parts) > 0 {
 			out = append(out, tagParts(l, tag.parts)...)
@@ -171,7 +173,7 @@ var (
 	// its work on: it names the licensor's work, and is the page's licence.
 	prescribedNotice = pattern.MustCompile(`(?i)is licen[cs]ed under (?:the )?[^.\n]{0,80}licen[cs]e[^\n]{0,40}copyright`)
 	// contributorLicence and others' licences say nothing of this model.
-	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[- ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
+	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[-_ ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
 	// ofPart matches statements on the base's weights, and on some of many
 	// models or components only.
 	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models?|versions?|variants?|checkpoints?) (?:with|without|whose|named|ending|tagged|marked)\b`)
@@ -181,7 +183,7 @@ var (
 // component each licence is for.
 func proseLicences(in *input, d *audit.Document) []licence {
 	c := in.card(d)
-	out := in.pageLimits(d)
+	out := append(in.pageLimits(d), in.titleLicences(d)...)
 	listedTo := 0
 	for s := range c.Sentences() {
 		text := d.Body[s.Span.Start:s.Span.End]
@@ -194,7 +196,7 @@ func proseLicences(in *input, d *audit.Document) []licence {
 			continue
 		}
 		ofThis := len(mentions(text, in.id())) > 0 || under && prescribedNotice.Match(text)
-		if len(text) > maxStatement || (!under && !speaksOfLicence.Match(text)) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && (in.elsewhere(d, text) || in.speaksOfOther(d, text)) {
+		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && (in.elsewhere(d, text) || in.speaksOfOther(d, text)) {
 			continue
 		}
 		if s.Span.Start < listedTo {
@@ -250,7 +252,7 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 	words := componentWord.FindAllIndex(text, -1)
 	var out []licence
 	var before []cover
-	last := 0
+	last, behind := 0, false // whether a name stands before what it is for
 	for i, n := range names {
 		if in.otherClause(text[last:n.span.Start]) && !(under && prescribedNotice.Match(text)) {
 			last = n.span.End
@@ -261,11 +263,15 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 			next = names[i+1].span.Start
 		}
 		found := in.componentsIn(d, text, words, last, n.span.Start, names)
+		if after := in.componentsIn(d, text, words, n.span.End, next, names); behind && len(after) > 0 {
+			found = after
+		}
 		if len(found) == 0 && i > 0 && joined.Match(text[last:n.span.Start]) {
 			found = before // a second licence for the same thing
 		}
 		if len(found) == 0 && i == 0 {
 			found = in.componentsIn(d, text, words, n.span.End, next, names)
+			behind = len(found) > 0
 		}
 		if len(found) == 0 && len(mentions(text, in.id())) > 0 {
 			found = []cover{{"weights", false}} // a table's row on this model

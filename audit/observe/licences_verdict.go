@@ -154,6 +154,8 @@ func (l *licence) within(best licence) licence {
 		sum.commercial = t.CommercialUse
 	}
 	sum.uses = sum.uses || t.UseRestrictions != nil && *t.UseRestrictions
+	sum.outputs = sum.outputs || t.OutputRestriction != nil && *t.OutputRestriction
+	sum.size, sum.territory = sum.size || t.UserThreshold != nil, sum.territory || t.GeographicLimit != nil
 	both.limit = &sum
 	return both
 }
@@ -170,6 +172,9 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 		}
 	}
 	class := decides.class()
+	if best := of[0].class(); component != "data" && slices.Index(gradesOfClass, best) < slices.Index(gradesOfClass, class) {
+		class = best // a limit on what is restricted anyway widens nothing
+	}
 	note := decides.id + " is an open licence"
 	if class != open {
 		note = decides.id + ": " + decides.clause()
@@ -220,6 +225,9 @@ func (in *input) unreadTerms(component string, best licence, all []licence) []au
 			doubt(l.doc, audit.Unreadable, "the tag of the weights names no licence: "+quoted(l))
 			break
 		}
+	}
+	if d, at, unread := in.unreadFile(); unread && best.source != fromText {
+		doubt(d, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+string(d.Body[at.Start:at.End]))
 	}
 	if d, note := in.baseDoubt(); d != nil {
 		doubt(d, audit.Unreadable, note)

@@ -45,6 +45,8 @@ var looks = map[string]func(in *input, found bool) look{
 	"records":      (*input).lookAtRecords,
 	"archive":      (*input).lookAtArchive,
 	"site":         (*input).lookAtSite,
+	"service":      (*input).lookAtService,
+	"service base": (*input).lookAtServiceBase,
 	"report":       (*input).lookAtReport,
 
 	"licence of weights": lookForLicence("weights"),

@@ -47,7 +47,7 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 // themes are the observers, one for each value of the observer column in the
 // table of facts.
 var themes = [...]func(*input) []audit.Observation{
-	weights, data, code, docs, papers, cards, datasheets, access, licences, vendor,
+	weights, data, code, docs, papers, cards, datasheets, access, licences, vendor, summaries,
 }
 
 func byFactAndPlace(a, b audit.Observation) int {

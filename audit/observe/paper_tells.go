@@ -250,7 +250,7 @@ func (in *input) paperCard(d *audit.Document) []audit.Observation {
 			below = append(below, p)
 		}
 	}
-	r := readCard(below)
+	r := readCard(in.card(w), below)
 	if len(r.sections) < minPaperCard {
 		return nil
 	}

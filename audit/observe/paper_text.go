@@ -66,8 +66,8 @@ func (in *input) headOf(d *audit.Document) []byte {
 
 // servedBody is a document's bytes as they were served, without what a view takes off.
 func (in *input) servedBody(d *audit.Document) []byte {
-	if body, ok := in.served[servedKey{d.URL, d.SHA256}]; ok {
-		return body
+	if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
+		return v.served
 	}
 	return d.Body
 }

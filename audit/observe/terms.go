@@ -46,8 +46,16 @@ func limitTerms(o audit.Observation) []audit.Observation {
 	if l.commercial != license.Unsaid {
 		out = append(out, restated(o, "license.weights.commercial_use", audit.Present, string(l.commercial), o.Note))
 	}
-	if l.uses {
-		out = append(out, restated(o, "license.weights.use_restrictions", audit.Present, "true", o.Note))
+	for _, t := range []struct {
+		term  string
+		holds bool
+	}{{"use_restrictions", l.uses}, {"output_restriction", l.outputs}, {"territory_limited", l.territory}} {
+		if t.holds {
+			out = append(out, restated(o, "license.weights."+t.term, audit.Present, "true", o.Note))
+		}
+	}
+	if l.size {
+		out = append(out, restated(o, "license.weights.user_threshold", audit.Unreadable, "", o.Note))
 	}
 	return out
 }

@@ -16,13 +16,11 @@ func vendor(in *input) []audit.Observation {
 	var found []audit.Observation
 	for _, p := range in.site() {
 		switch {
-		case p.report != nil:
-			found = append(found, in.readReport(*p.report)...)
-		case p.read:
+		case p.report != nil, p.read:
 			found = append(found, p.said...)
 		}
 	}
-	return found
+	return append(found, baseWithheld(found)...)
 }
 
 // A sitePage is a page of a vendor without a hub model: a report, a page that
@@ -46,8 +44,16 @@ func (in *input) readSite() []sitePage {
 		case !readable(d): // also a 404: a page that is gone tells nothing of what it said
 		case isPDF(d):
 			p.report = &report{d, in.textOf(d)}
+			p.said = in.readReport(*p.report)
 		default:
-			p.said, p.read = readVendorPage(d)
+			p.said, p.read = in.readVendorPage(d)
+		}
+		pages = append(pages, p)
+	}
+	for _, d := range in.archivedReports() {
+		p := sitePage{Document: d, report: &report{d, d}}
+		if readable(d) {
+			p.said = in.reportText(d)
 		}
 		pages = append(pages, p)
 	}
@@ -114,7 +120,7 @@ var vendorClaims = []claim{
 
 // readVendorPage observes one page. It is not ok when the page is no content:
 // a log-in form, a portal, something that is not HTML.
-func readVendorPage(d *audit.Document) (found []audit.Observation, ok bool) {
+func (in *input) readVendorPage(d *audit.Document) (found []audit.Observation, ok bool) {
 	page, err := web.Parse(d.Body, d.URL)
 	if err != nil || page.SignIn {
 		return nil, false
@@ -124,7 +130,18 @@ func readVendorPage(d *audit.Document) (found []audit.Observation, ok bool) {
 			found = append(found, audit.Observe(d, c.fact, c.value, b.Span, c.note))
 		}
 	}
+	found = append(found, in.withheldBy(d, pageTitle(page), statementsOf(d, page))...)
 	return append(found, documentCard(d, page.Blocks)...), true
+}
+
+// pageTitle is the title of a page and its first heading.
+func pageTitle(page *web.Page) string {
+	for _, b := range page.Blocks {
+		if b.Heading {
+			return page.Title + " / " + b.Text
+		}
+	}
+	return page.Title
 }
 
 func firstBlock(page *web.Page, c claim) (web.Block, bool) {

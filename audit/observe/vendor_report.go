@@ -47,10 +47,21 @@ func (in *input) readReport(r report) []audit.Observation {
 	}
 	note := fmt.Sprintf("A PDF of %d bytes is served at the address that the catalogue gives for the vendor's report; %s",
 		len(d.Body), state)
-	found := []audit.Observation{audit.Observe(d, "paper.preprint", "report", audit.Span{End: end}, note)}
+	of, shown := d, audit.Span{End: end}
+	scope := "related"
 	var said []audit.Observation
 	if r.read() {
 		said = in.reportText(r.text)
+		if c := in.card(r.text); len(c.Sections) > 1 && c.Sections[1].Level == 1 {
+			of, shown = r.text, c.Sections[1].Title
+		}
+		if in.familyWord.Match(in.headOf(r.text)) && !in.otherNumber(in.titleOf(r.text)) {
+			scope = "own"
+		}
+	}
+	found := []audit.Observation{audit.Observe(of, "paper.preprint", "report", shown, note)}
+	if r.read() {
+		found = append(found, audit.Observe(of, "paper.preprint.scope", scope, shown, note))
 	}
 	if strings.Contains(strings.ToLower(d.URL), "card") && !present(said, "card.published") {
 		found = append(found, audit.Observe(d, "card.published", "true", audit.Span{End: end}, note),
@@ -93,7 +104,7 @@ func (in *input) reportText(d *audit.Document) []audit.Observation {
 		headings = append(headings, web.Block{Text: s.Heading, Span: s.Title, Heading: s.Level > 0})
 	}
 	said = append(said, documentCard(d, headings)...)
-	return said
+	return append(said, in.withheldBy(d, in.titleOf(d), in.reportStatements(d))...)
 }
 
 // reportData reads a statement on what kinds of data the model was pre-trained

@@ -39,8 +39,53 @@ func TestVendorPages(t *testing.T) {
 			t.Errorf("%s = %q, want %q", fact, values[fact], want)
 		}
 	}
-	if got := findings(obs, "weights.end.published"); len(got) != 1 || got[0] != audit.NotThere {
-		t.Errorf("weights: %v, want absent on the page that was read", got)
+	if got := findings(obs, "weights.end.published"); len(got) != 1 || got[0] != audit.NotFetched {
+		t.Errorf("weights: %v: a page that is silent closes nothing", got)
+	}
+}
+
+// TestVendorWithholds: what a maker says to keep closes what it speaks of, and
+// sentences on a region, on a feature or on another model close nothing.
+func TestVendorWithholds(t *testing.T) {
+	service := audit.Subject{ID: "catalogue:heron-4", Name: "Heron 4", Organisation: "Reeds"}
+	for text, want := range map[string][]string{
+		"The weights of Heron 4 are not publicly available.":                                      {"weights.end.published", "license.weights.openness"},
+		"We do not release the weights of Heron 4.":                                               {"weights.end.published", "license.weights.openness"},
+		"Heron 4 is available only through our API.":                                              {"weights.end.published", "license.weights.openness"},
+		"Access to Heron 4 is through the API only.":                                              {"weights.end.published", "license.weights.openness"},
+		"Heron 4 暂不开源，模型权重不对外公开。":                                                                 {"weights.end.published", "license.weights.openness"},
+		"Heron 4 仅通过 API 提供服务。":                                                                   {"weights.end.published", "license.weights.openness"},
+		"Heron 4 is a proprietary model.":                                                         {"weights.end.published", "code.training.entry"},
+		"This report on Heron 4 gives no further details about the architecture or the hardware.": {"docs.architecture", "docs.hardware"},
+		"We do not disclose the training data of Heron 4.":                                        {"data.pretraining.disclosure"},
+		"Heron 4 is available through our API.":                                                   nil,
+		"Heron 4 is not available in your region.":                                                nil,
+		"The weights of Pipit are not publicly available.":                                        nil,
+		"The weights of Heron 2 are not publicly available.":                                      nil,
+		"Heron 4's image feature is only available in the app.":                                   nil,
+		"We do not use your data for the training data of Heron 4.":                               nil,
+		"The weights of Heron 4 are publicly available.":                                          nil,
+		"The model weights of Heron 4 are not yet available.":                                     nil,
+		"Heron 4 is not only available through our API but can be downloaded.":                    nil,
+	} {
+		page := vendorDocument("<html><head><title>Prices</title></head><body><h1>Prices</h1><p>"+text+"</p></body></html>", audit.Fetched)
+		settled := make(map[string]bool)
+		for _, o := range alone(vendor, newInput(service, []audit.Document{page})) {
+			if o.Finding == audit.NotThere && o.Quote != "" {
+				settled[o.Fact] = true
+				if o.Quote != text {
+					t.Errorf("%q: %s quotes %q", text, o.Fact, o.Quote)
+				}
+			}
+		}
+		for _, fact := range want {
+			if !settled[fact] {
+				t.Errorf("%q does not settle %s", text, fact)
+			}
+		}
+		if len(want) == 0 && len(settled) > 0 {
+			t.Errorf("%q settles %v", text, settled)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,38 +14,71 @@ import (
 
 // The form in which themes read a page.
 
-// viewOf gives a page as the themes read it, of the same length: without what it
-// says of siblings and others, and with each paragraph on one line, however it
-// was wrapped. The second form, nil if it is the same, keeps what it says of siblings.
-func (sp *speaker) viewOf(d *audit.Document) (view, kin []byte) {
+// A view is a page as the themes read it: without what it says of siblings and
+// others, with each paragraph on one line, however it was wrapped, and with the
+// usual line ends. The second text, nil if it is the same, keeps what the page
+// says of siblings; both are of one length.
+type view struct {
+	body, kin []byte
+	served    []byte    // the page as it was served, from which quotes are cut
+	left      []leftOut // what of it is not in the view, in order
+}
+
+// A leftOut tells that from an offset of the view on so many bytes of the page
+// were left out in all.
+type leftOut struct{ at, bytes int }
+
+// span is where a part of the view stands on the page as it was served.
+func (v *view) span(start, end int) (from, to int) {
+	if end <= start {
+		return v.offset(start), v.offset(start)
+	}
+	return v.offset(start), v.offset(end-1) + 1
+}
+
+func (v *view) offset(at int) int {
+	i, found := slices.BinarySearchFunc(v.left, at, func(l leftOut, at int) int { return cmp.Compare(l.at, at) })
+	if !found {
+		i--
+	}
+	if i < 0 {
+		return at
+	}
+	return at + v.left[i].bytes
+}
+
+// viewOf gives the view of a page; nil for what is no prose.
+func (sp *speaker) viewOf(d *audit.Document) *view {
 	switch d.Kind {
 	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
 	default:
-		return d.Body, nil
+		return nil
 	}
-	body := bytes.Clone(d.Body)
-	if len(body) > maxRead {
-		blank(body[maxRead:])
+	v := &view{body: bytes.Clone(d.Body), served: d.Body}
+	if len(v.body) > maxRead {
+		blank(v.body[maxRead:])
 	}
-	c := card.Parse(body)
+	c := card.Parse(v.body)
+	if v.unwrap(c) {
+		c = card.Parse(v.body)
+	}
 	inEnglish(c)
-	unwrap(body, c)
-	smallLetters(body, c)
+	smallLetters(v.body, c)
 	tags := append(toCome(c), sp.of(d, c).foreign(c)...)
 	ofSibling := func(t tag) bool { return t.about == audit.AboutSibling }
 	for _, t := range tags {
 		if !ofSibling(t) {
-			blank(body[t.Start:t.End])
+			blank(v.body[t.Start:t.End])
 		}
 	}
 	if !slices.ContainsFunc(tags, ofSibling) {
-		return body, nil
+		return v
 	}
-	kin = bytes.Clone(body)
+	v.kin = bytes.Clone(v.body)
 	for _, t := range tags {
-		blank(body[t.Start:t.End])
+		blank(v.body[t.Start:t.End])
 	}
-	return body, kin
+	return v
 }
 
 // maxRead bounds how much of one page is read, in bytes: no card is longer, and a
@@ -61,29 +95,76 @@ func blank(text []byte) {
 	}
 }
 
-// unwrap replaces the line breaks within paragraphs and items by blanks. A line
-// that begins with a mark or a tag is left alone: it may be more than a
-// continuation.
-func unwrap(body []byte, c *card.Card) {
-	for i, b := range body {
-		if b == '\r' && i+1 < len(body) && body[i+1] == '\n' {
-			body[i] = ' '
-		}
-	}
+// unwrap puts each paragraph and item on one line: a line break and the blanks
+// around it become one blank, between Chinese words nothing, and the carriage
+// returns of line ends go. A line that begins with a mark or a tag is left alone:
+// it may be more than a continuation. It reports whether anything was left out.
+func (v *view) unwrap(c *card.Card) bool {
+	var gone []audit.Span
 	for _, block := range c.Blocks {
 		if block.Kind == card.Row {
 			continue
 		}
-		text := body[block.Span.Start:block.Span.End]
+		text := v.body[block.Span.Start:block.Span.End]
 		for i, b := range text {
 			if b != '\n' {
 				continue
 			}
-			if next := bytes.TrimLeft(text[i+1:], " \t\r"); len(next) > 0 && continues(next) {
-				text[i] = ' '
+			before, next := bytes.TrimRight(text[:i], " \t\r"), bytes.TrimLeft(text[i+1:], " \t\r")
+			if len(next) == 0 || !continues(next) {
+				continue
+			}
+			from, to := len(before), len(text)-len(next)
+			if !chinese(before, next) {
+				text[from] = ' '
+				from++
+			}
+			if from < to {
+				gone = append(gone, audit.Span{Start: block.Span.Start + from, End: block.Span.Start + to})
 			}
 		}
 	}
+	for i, b := range v.body {
+		if b == '\r' && i+1 < len(v.body) && v.body[i+1] == '\n' {
+			gone = append(gone, audit.Span{Start: i, End: i + 1})
+		}
+	}
+	return v.leave(gone)
+}
+
+// leave takes spans out of the body and notes where they stood.
+func (v *view) leave(gone []audit.Span) bool {
+	if len(gone) == 0 {
+		return false
+	}
+	slices.SortFunc(gone, func(a, b audit.Span) int { return cmp.Compare(a.Start, b.Start) })
+	kept := v.body[:0]
+	at := 0
+	for _, g := range gone {
+		if g.End <= at {
+			continue // the carriage return of a line end that is gone as a whole
+		}
+		kept = append(kept, v.body[at:max(at, g.Start)]...)
+		at = g.End
+		if n := len(v.left); n > 0 && v.left[n-1].at == len(kept) {
+			v.left = v.left[:n-1]
+		}
+		v.left = append(v.left, leftOut{len(kept), at - len(kept)})
+	}
+	v.body = append(kept, v.body[at:]...)
+	return true
+}
+
+// chinese reports whether a line ends and the next begins with Chinese or
+// Japanese words, which are written without blanks.
+func chinese(before, next []byte) bool {
+	last, _ := utf8.DecodeLastRune(before)
+	first, _ := utf8.DecodeRune(next)
+	return wide(last) && wide(first)
+}
+
+func wide(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || strings.ContainsRune("，。、；：！？（）《》「」“”", r)
 }
 
 // continues reports whether a line goes on with the text of the line before it.

@@ -24,7 +24,11 @@ func baseWeights(in *input, end []audit.Observation) []audit.Observation {
 	}
 	endID := hubID(in, audit.RoleEnd)
 	if id != "" && !strings.EqualFold(id, endID) {
-		return namedBase(in, id)
+		root := in.rootBase(id)
+		if d := in.madeFromOthers(root); d != nil {
+			return unknownBase(d, "the base was itself made from another model, of which no page was read")
+		}
+		return namedBase(in, root)
 	}
 	if id != "" {
 		return append(ownBase(in, end, true), fromScratch(in)...)
@@ -89,26 +93,44 @@ var saysOther = pattern.MustCompile(`\s(?:is|are|was|were)\s`)
 // something: its card, its code, its data.
 var otherMade = pattern.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer)\b[^.\n]{0,60}\b(?:based|built|derived)\b`)
 
-// derivations lists what a text says a model was made from.
+// derivations lists what a text says a model was made from. A statement may stand
+// within the reach of the one before it.
 func derivations(body []byte) []reading {
 	var found []reading
-	for _, m := range derivation.FindAllSubmatchIndex(body, 60) {
-		said := line(body, m[0])
-		for _, g := range [][2]int{{m[2], m[3]}, {m[4], m[5]}} {
-			if g[0] < 0 || otherMade.Match(body[said.Start:said.End]) {
-				continue
-			}
-			from := body[g[0]:g[1]]
-			if end := newItem.FindIndex(from); end != nil {
-				from = from[:end[0]]
-			}
-			if end := saysOther.FindIndex(from); end != nil {
-				from = from[:end[0]]
-			}
-			found = append(found, reading{string(from), said})
+	for at, n := 0, 0; n < maxDerivations; n++ {
+		m := derivation.FindSubmatchIndex(body[at:])
+		if m == nil {
+			break
 		}
+		from, next := derivedFrom(body, at, m)
+		if from.value != "" {
+			found = append(found, from)
+		}
+		at = next
 	}
 	return found
+}
+
+// maxDerivations bounds the statements that are read of one text.
+const maxDerivations = 60
+
+// derivedFrom reads one match of a derivation in body[at:], and says where to go on.
+func derivedFrom(body []byte, at int, m []int) (reading, int) {
+	start, end := at+m[2], at+m[3]
+	if m[2] < 0 {
+		start, end = at+m[4], at+m[5]
+	}
+	said := line(body, at+m[0])
+	if otherMade.Match(body[said.Start:said.End]) {
+		return reading{}, start
+	}
+	from := body[start:end]
+	for _, stop := range []*pattern.Regexp{newItem, saysOther} {
+		if end := stop.FindIndex(from); end != nil {
+			from = from[:end[0]]
+		}
+	}
+	return reading{string(from), said}, start
 }
 
 // derivedBase reads a base that the pages name in words: a link in the sentence
@@ -202,7 +224,7 @@ func siblingBase(in *input, endID string) []audit.Observation {
 	}
 	for _, d := range in.ownPages() {
 		for _, m := range mentions(in.ofFamily(d), endID) {
-			if span := in.said(d, m.Start); baseFiles.Match(in.ofFamily(d)[span.Start:span.End]) {
+			if span := in.said(d, m.Start); baseFiles.Match(withoutLabel(in.ofFamily(d), span, m.Start)) {
 				return in.ungated(d, baseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
@@ -214,6 +236,16 @@ func siblingBase(in *input, endID string) []audit.Observation {
 		}
 	}
 	return nil
+}
+
+// withoutLabel is a sentence without the words of the link that leads to an
+// offset: a tuned model's own files may be called the base of what else was made.
+func withoutLabel(body []byte, said audit.Span, at int) []byte {
+	open, middle := bytes.LastIndexByte(body[said.Start:at], '['), bytes.LastIndex(body[said.Start:at], []byte("]("))
+	if open < 0 || middle < open {
+		return body[said.Start:said.End]
+	}
+	return slices.Concat(body[said.Start:said.Start+open], body[said.Start+middle:said.End])
 }
 
 // baseFiles matches a line that offers the files before tuning.

@@ -205,7 +205,9 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 	if !none && !present(out, s.published) && !present(known, s.published) {
 		if span, note, ok := loadable(in, d); ok {
 			out = append(out, audit.Observe(d, s.published, "true", span, note))
-			if _, gated := in.gateSentence(d); !gated && !form {
+			if modeOf(string(d.Body[span.Start:span.End])) == audit.Conditional {
+				out = append(out, audit.Observe(d, s.gate, "manual", span, note+"; it gives them on request"))
+			} else if _, gated := in.gateSentence(d); !gated && !form {
 				out = append(out, audit.Observe(d, s.gate, "none", span, note+"; the card asks for nothing first"))
 			}
 		}
@@ -213,6 +215,8 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 	if s.delta != "" {
 		if span, ok := deltaSentence(d.Body); ok {
 			out = append(out, audit.Observe(d, s.delta, "true", span, "the card says that the files are a difference to other weights"))
+		} else if span, ok := adapterAt(d); ok && !wholeListed(known, s) {
+			out = append(out, audit.Observe(d, s.delta, "true", span, "the card loads the files as an adapter of other weights"))
 		}
 	}
 	return out
@@ -280,4 +284,28 @@ func deltaSentence(body []byte) (audit.Span, bool) {
 		return audit.Span{}, false
 	}
 	return line(body, at[0]), true
+}
+
+// adapterCall matches the call that loads an adapter, up to the id of it.
+var adapterCall = pattern.MustCompile(`(?:PeftModel\w*\.from_pretrained|\.load_lora_weights|\.load_adapter)\([^()]{0,160}["']([\w.-]+/[\w.-]+)["']`)
+
+// adapterAt finds where a card shows that its files are an adapter: in its front
+// matter, or as the call that loads them onto another model.
+func adapterAt(d *audit.Document) (audit.Span, bool) {
+	for _, field := range [][2]string{{"base_model_relation", "adapter"}, {"library_name", "peft"}} {
+		if span, ok := frontLine(d.Body, field[0]); ok && strings.HasSuffix(strings.TrimRight(string(bytesOf(d, span)), " '\""), field[1]) {
+			return span, true
+		}
+	}
+	for _, m := range adapterCall.FindAllSubmatchIndex(d.Body, 20) {
+		if strings.EqualFold(string(d.Body[m[2]:m[3]]), d.PlaceID) {
+			return callAt(d.Body, m[0]), true
+		}
+	}
+	return audit.Span{}, false
+}
+
+// wholeListed reports whether the hub lists whole weights of the model.
+func wholeListed(known []audit.Observation, s slot) bool {
+	return slices.ContainsFunc(known, func(o audit.Observation) bool { return o.Fact == s.delta && o.Finding == audit.NotThere })
 }

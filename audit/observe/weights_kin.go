@@ -32,6 +32,9 @@ func (in *input) decideOwn(id string) bool {
 	if base := in.subject.Base; base != "" && identity.SameFamily(base, id) && !identity.SameFamily(in.id(), id) {
 		return false // the makers' repository of the base
 	}
+	if base := in.subject.Base; base != "" && identity.SameMaker(identity.Owner(base), identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.id()), identity.Owner(id)) {
+		return false // the base's makers' own, whatever it is called
+	}
 	for _, role := range []audit.Role{audit.RoleEnd} {
 		for _, kind := range []audit.PlaceKind{audit.HubModel, audit.ModelScopeModel, audit.GitHubRepo} {
 			if p, ok := in.subject.Place(kind, role); ok && (p.ID == id || identity.OwnName(p.ID, id)) {

@@ -181,10 +181,25 @@ func (in *input) ungated(d *audit.Document, s slot, span audit.Span, note string
 	if modeOf(string(d.Body[span.Start:span.End])) == audit.Conditional {
 		return append(out, audit.Observe(d, s.gate, "manual", span, note+"; it gives them on request"))
 	}
-	if _, gated := in.gateSentence(d); !gated {
+	_, gated := in.gateSentence(d)
+	switch {
+	case gated:
+	case s.role == audit.RoleBase && in.othersFiles(d, span):
+		out = append(out, audit.From(d, s.gate, audit.NotFetched, note+"; what its makers ask for first, this page does not tell"))
+	default:
 		out = append(out, audit.Observe(d, s.gate, "none", span, note+"; it asks for nothing first"))
 	}
 	return out
+}
+
+// othersFiles reports whether a page of the model's own points to files of a base of
+// other makers: that it asks for nothing says nothing of them.
+func (in *input) othersFiles(d *audit.Document, span audit.Span) bool {
+	base := in.rootBase(in.subject.Base)
+	if linked := modelLinks(bytesOf(d, span)); base == "" && len(linked) > 0 {
+		base = linked[0].value
+	}
+	return d.Role != audit.RoleBase && base != "" && !identity.SameMaker(identity.Owner(base), identity.Owner(d.PlaceID)) && !identity.SameMaker(identity.Owner(base), identity.Owner(in.id()))
 }
 
 // release matches a statement that weights are out: in words alone where the
@@ -360,7 +375,7 @@ func (in *input) readGate(d *audit.Document) reading {
 	for _, g := range gates {
 		for _, at := range g.pattern.FindAllIndex(d.Body, 20) {
 			span := in.said(d, at[0])
-			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) {
+			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) && !inParts(in.baseParts(d), span.Start) {
 				return reading{g.value, span}
 			}
 		}

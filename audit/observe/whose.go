@@ -51,7 +51,7 @@ func (sp *speaker) foreign(c *card.Card) []tag {
 		text := c.Text(s.Span)
 		for _, cl := range sp.portions(text, prev) {
 			prev = sp.settled(cl, text[cl.start:cl.end], whose[s.Section], strict[s.Section])
-			if others(prev) && !bindsUser(c.Sections[s.Section].Heading, text[cl.start:cl.end]) {
+			if others(prev) && !bindsUser(c.Sections[s.Section].Heading, text[cl.start:cl.end]) && !(cl.about == "" && sp.limitsPage(c, s.Section, text[cl.start:cl.end])) {
 				tags = append(tags, tag{audit.Span{Start: s.Span.Start + cl.start, End: s.Span.Start + cl.end}, prev})
 			}
 		}

@@ -22,6 +22,8 @@ var (
 	theModel = pattern.MustCompile(`^(?i:it|its|they|their|them|both|the (?:[\w-]+ ){0,2}?(?:models?|authors?|team|makers|developers|checkpoints?|weights|former|latter)|those|all of them)\b|^(?:该模型|它们?|其|他们|作者)`)
 	// maker leads to a name: "the authors of".
 	makers = pattern.MustCompile(`^(?i:the |its )?(?i:authors|makers|creators|developers|team|researchers|people|company)\b[^.,]{0,20}\b(?i:of|behind)\s(?:the )?([A-Z][\w.-]+)`)
+	// writtenOn leads to the name that a paper is on: "the paper on".
+	writtenOn = pattern.MustCompile(`^(?i:the |a |an |their )?(?i:[\w-]+ ){0,2}?(?i:papers?|preprints?|reports?|articles?|posts?|publications?|studies|study|(?:data|model) ?cards?|data ?sheets?)\s(?i:on|about|behind|describing|introducing|presenting)\s(?i:the )?["'*\[\x60]*$`)
 	// possessive is a name that owns the subject: "Pelikan's training code".
 	possessive = pattern.MustCompile(`^(?:[Tt]he |[Bb]oth |[Tt]raining |[Ww]ith )?([A-Z][\w.-]*\w)(?:'s|’s|s')\s(?:[\w-]+ ){0,2}(?i:models?|weights|checkpoints?|training|pre-?training|code|data|data ?sets?|corpus|hardware|authors|makers|team|licen[sc]e|paper|creators|developers)\b`)
 	// plainName is a capitalised word that something was done to as to a model.
@@ -149,7 +151,7 @@ func (sp *speaker) subjectOf(rest string, prev audit.About) audit.About {
 		return sp.class(m[1])
 	}
 	named := sp.telling(rest)
-	if len(named) > 0 && named[0].Start <= maxSubject && !verb.MatchString(rest[:named[0].Start]) && !role.MatchString(rest[:named[0].Start]) {
+	if len(named) > 0 && named[0].Start <= maxSubject && !verb.MatchString(rest[:named[0].Start]) && (writtenOn.MatchString(rest[:named[0].Start]) || !role.MatchString(rest[:named[0].Start])) {
 		c := sp.class(named[0].Name)
 		switch {
 		case !others(c):

@@ -298,7 +298,7 @@ var shared = map[string][]string{
 		"datasets", "data", "related work", "comparison with other models",
 	},
 	"section": {"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment", "citation", "contact",
-		"running", "aside"},
+		"running", "use", "aside"},
 }
 
 var dotted = textual.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$`)

@@ -84,7 +84,7 @@ same).`,
 	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
 	chooseFormat(cmd, &opts.format, reports.AssessmentFormats()...)
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
-	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, search (default papers=2,base=1,datasets=6,archives=2,sites=2,search=1)")
+	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,search=1)")
 	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
 	flags.Var(&opts.maxAge, "max-age", "how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
 	return cmd

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -136,7 +135,7 @@ func newChecking(opts *checkOptions) (*checking, error) {
 // model checks one model. One that is not stored is part of the record too.
 func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 	record, err := findStored(ctx, name, db.Record)
-	if errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrAmbiguous) {
+	if notOne(err) {
 		c.record.Add(reports.CheckedModel{Model: name, Outcome: reports.OutcomeUnknownModel, Note: err.Error(), Requirements: []reports.CheckedRequirement{}})
 		return nil
 	}

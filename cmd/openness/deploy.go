@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"openness/audit/obligations"
-	"openness/data"
 	"openness/reports"
 )
 
@@ -83,7 +81,7 @@ func runDeploy(ctx context.Context, opts *deployOptions, names []string, w io.Wr
 	for _, name := range names {
 		bound, err := boundOf(ctx, db, name)
 		switch {
-		case errors.Is(err, data.ErrNotFound):
+		case notOne(err):
 			out.Models = append(out.Models, obligations.Verdict{Model: name, Answer: unknownAnswer, Reason: err.Error(), Questions: []obligations.Question{}, Duties: []obligations.Duty{}})
 		case err != nil:
 			return err

@@ -28,10 +28,10 @@ type mention struct {
 // A namer finds the names of stored models and their makers in sentences.
 type namer struct {
 	subjects  []audit.Subject
-	keys      map[string]string // by id: what the store knows a model by
-	released  map[string]string // by id: when it was released
-	makers    map[string][]string
-	preferred string // the id that a person said is meant
+	keys      map[string]string   // by id: what the store knows a model by
+	released  map[string]string   // by id: when it was released
+	makers    map[string][]string // by folded name: what each made
+	preferred string              // the id that a person said is meant
 }
 
 func newNamer(subjects []audit.Subject) *namer {
@@ -42,6 +42,7 @@ func newNamer(subjects []audit.Subject) *namer {
 			n.released[s.ID] = s.Released
 		}
 		n.made(s.Organisation, s.ID)
+		n.made(account.ReplaceAllString(s.Organisation, ""), s.ID)
 	}
 	for _, e := range catalogue.Entries() {
 		for _, id := range []string{e.Hub, "catalogue:" + e.Name} {
@@ -65,9 +66,15 @@ func shorter(vendor string) []string {
 	return []string{vendor}
 }
 
+// account matches what makers add to their names for an account on a hub:
+// "quo-community", "quo-ai".
+var account = pattern.MustCompile(`(?i)[-_](?:community|ai|inc|org|labs?|research|tech|hf|team|llm)$`)
+
+// made notes who made a model. One maker is written in several ways: the
+// account "quo" is Quo.
 func (n *namer) made(maker, id string) {
-	if maker != "" && !slices.Contains(n.makers[maker], id) {
-		n.makers[maker] = append(n.makers[maker], id)
+	if key := fold(maker); key != "" && !slices.Contains(n.makers[key], id) {
+		n.makers[key] = append(n.makers[key], id)
 	}
 }
 
@@ -193,6 +200,7 @@ func mentions(text string, subjects []audit.Subject) []mention {
 		}
 	}
 	found = storedFirst(found)
+	found = append(found, lines(sentence, subjects, found)...)
 	return append(found, inFamilies(sentence, subjects, found)...)
 }
 
@@ -252,8 +260,7 @@ func inFamilies(s *sentence, subjects []audit.Subject, found []mention) []mentio
 		}
 		for _, name := range f.names {
 			for _, at := range s.find(name) {
-				taken := slices.ContainsFunc(found, func(m mention) bool { return m.start < at[1] && at[0] < m.end })
-				if !taken && s.capital(at[0]) {
+				if !overlaps(found, at) && s.capital(at[0]) {
 					more = append(more, mention{at[0], at[1], id, key})
 				}
 			}

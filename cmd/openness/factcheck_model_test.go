@@ -13,6 +13,7 @@ func TestMentions(t *testing.T) {
 		{ID: "acme/Quo-4", Label: "Quo"}, {ID: "acme/Quo-Coder", Name: "Quo-Coder"},
 		{ID: "rival/Wombat-2", Name: "Wombat-2"}, {ID: "other/Wombat-2", Name: "Wombat-2"},
 		{ID: "fenn/Numbat-3B", Name: "Numbat-3B", Released: "2024-01-01"}, {ID: "fenn/Numbat-5B", Name: "Numbat-5B", Released: "2025-01-01"}, {ID: "open/Open-2", Released: "2025-01-01"},
+		{ID: "acme/Zebu-3-8B-Instruct"}, {ID: "acme/Yapok-7B-v0.2"}, {ID: "acme/Zorilla-7B-chat"}, {ID: "acme/Tapir-base"}, {ID: "rival/Tapir-chat"},
 	}
 	for text, want := range map[string]string{
 		"Quo is open source":                      "acme/Quo-4",
@@ -33,11 +34,17 @@ func TestMentions(t *testing.T) {
 		"Quo, unlike quo, is nice":               "acme/Quo-4 acme/Quo-4",
 
 		// families, and names of which nothing is stored
-		"Zilch is a family":            "",
-		"Numbat's weights are open":    "fenn/Numbat-5B",
-		"the numbat's weights":         "",
-		"Numbat-3B and Numbat":         "fenn/Numbat-3B fenn/Numbat-5B",
-		"Numbats are marsupials":       "",
+		"Zilch is a family":         "",
+		"Numbat's weights are open": "fenn/Numbat-5B",
+		"the numbat's weights":      "",
+		"Numbat-3B and Numbat":      "fenn/Numbat-3B fenn/Numbat-5B",
+		"Numbats are marsupials":    "",
+		// what makes the release is left out, what makes the model is not
+		"Zebu 3 is open":               "acme/Zebu-3-8B-Instruct",
+		"Zebu 3's big, Zebu-3-8B not":  "acme/Zebu-3-8B-Instruct",
+		"Zebu 30 is open":              "",
+		"Yapok 7B, zorilla and Zorils": "acme/Yapok-7B-v0.2",
+		"Tapir and Tapir-Chat":         "",
 		"Numbat 7 is not Numbat":       "fenn/Numbat-5B",
 		"Kimi is open source":          "catalogue:kimi",
 		"GPT-4 is proprietary":         "catalogue:gpt-4",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"openness/audit"
@@ -25,7 +26,8 @@ var factcheckTemplate = template.Must(template.New("factcheck").Parse(factcheckP
 // A pageClaim is a claim as the page shows it.
 type pageClaim struct {
 	N       int
-	Verdict string
+	Verdict string // as the style has it
+	Word    string // as people read it
 	Symbol  string
 	Claim   string
 	Model   string
@@ -58,7 +60,7 @@ func writeVerdictHTML(w io.Writer, t *checkedText) error {
 		Paragraphs [][]pageRun
 		Claims     []*pageClaim
 		Count      string
-	}{Source: reports.Visible(t.Source)}
+	}{Source: reports.Visible(titleOf(t.Source))}
 	count := make(map[rubric.Verdict]int)
 	for i := range t.Claims {
 		page.Claims = append(page.Claims, claimOfPage(i+1, &t.Claims[i]))
@@ -67,6 +69,14 @@ func writeVerdictHTML(w io.Writer, t *checkedText) error {
 	page.Count = countWords(count)
 	page.Paragraphs = paragraphs(runs(t, page.Claims))
 	return factcheckTemplate.Execute(w, page)
+}
+
+// titleOf is what the page calls its text: a file by its name, a page by its address.
+func titleOf(source string) string {
+	if strings.Contains(source, "://") {
+		return source
+	}
+	return filepath.Base(source)
 }
 
 func countWords(count map[rubric.Verdict]int) string {
@@ -82,7 +92,7 @@ func countWords(count map[rubric.Verdict]int) string {
 func verdictWord(v rubric.Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
 
 func claimOfPage(n int, c *claims.Checked) *pageClaim {
-	p := &pageClaim{N: n, Verdict: string(c.Verdict), Symbol: symbols[c.Verdict],
+	p := &pageClaim{N: n, Verdict: string(c.Verdict), Word: verdictWord(c.Verdict), Symbol: symbols[c.Verdict],
 		Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
 		At: c.At, Left: reports.Visible(strings.Join(c.Unchecked, "; "))}
 	for _, note := range c.Notes {

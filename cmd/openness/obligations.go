@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -22,23 +25,24 @@ type obligationsOptions struct {
 func newObligationsCommand(g *globalOptions) *cobra.Command {
 	opts := &obligationsOptions{globalOptions: g}
 	cmd := &cobra.Command{
-		Use:   "obligations MODEL",
-		Short: "List what the licences of a model ask of whoever uses it",
+		Use:   "obligations MODEL...",
+		Short: "List what the licences of models ask of whoever uses them",
 		Long: `Obligations lists the duties that all licences of an audited model ask, down the
 lineage: of its weights, of every model that they were made from, of its code and
 data. Each names the licence, whose it is, the section, and where the licence's
 text was read the sentence. It reads what is stored and needs no network.
 
 With --write DIR it makes the files that are passed on: NOTICE.txt, ATTRIBUTION.md
-and LICENSES.md, which tells where each licence's text stands and its hash.
+and LICENSES.md, which tells where each licence's text stands and its hash. Of
+several models each gets a folder in DIR, and --format json is a list.
 
 Exit status: 0 all licences that bind are known; 3 some could not be determined,
-or the model is unknown. A list of duties is no legal advice.`,
+or a model is unknown or ambiguous (the others are done). A list of duties is no legal advice.`,
 		Example: `  openness obligations acme/quokka-7b-chat
   openness obligations acme/quokka-7b-chat --write notices --format markdown`,
-		Args: cobra.ExactArgs(1),
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runObligations(cmd.Context(), opts, args[0], cmd.OutOrStdout())
+			return runObligations(cmd.Context(), opts, args, cmd.OutOrStdout())
 		},
 	}
 	cmd.Flags().StringVar(&opts.write, "write", "", "`DIR` for NOTICE.txt, ATTRIBUTION.md and LICENSES.md")
@@ -46,47 +50,134 @@ or the model is unknown. A list of duties is no legal advice.`,
 	return cmd
 }
 
-// obligationsJSON is what --format json gives.
+// obligationsJSON is what --format json gives of one model.
 type obligationsJSON struct {
 	Schema    string                  `json:"schema"`
 	Model     string                  `json:"model"`
+	Outcome   string                  `json:"outcome"` // known or unknown_model
+	Note      string                  `json:"note"`    // of an unknown one: why, and which names it could stand for
 	Licences  []obligations.Licence   `json:"licences"`
 	Duties    []obligations.Duty      `json:"duties"`
 	Unsettled []obligations.Unsettled `json:"unsettled"`
 }
 
-func runObligations(ctx context.Context, opts *obligationsOptions, name string, w io.Writer) error {
+// The outcomes of obligations.
+const (
+	outcomeKnown   = "known"
+	outcomeUnknown = string(unknownAnswer)
+)
+
+func runObligations(ctx context.Context, opts *obligationsOptions, names []string, w io.Writer) error {
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	bound, err := boundOf(ctx, db, name)
-	if err != nil {
-		return unknownModel(err)
+	var all []obligationsJSON
+	for _, name := range names {
+		bound, err := boundOf(ctx, db, name)
+		if err != nil && !notOne(err) {
+			return err
+		}
+		all = append(all, obligationsOf(name, bound, err))
 	}
-	out := obligationsJSON{Schema: "openness.obligations/1", Model: bound.Model, Licences: append([]obligations.Licence{}, bound.Licences...),
-		Duties: append([]obligations.Duty{}, bound.Duties()...), Unsettled: append([]obligations.Unsettled{}, bound.Unsettled...)}
+	if err := writePacks(opts.write, all); err != nil {
+		return err
+	}
+	if err := writeObligations(w, all, opts.format); err != nil {
+		return err
+	}
+	return obligationsExit(all)
+}
+
+// obligationsOf is what is told of one model; failed says why it is not known.
+func obligationsOf(name string, bound obligations.Bound, failed error) obligationsJSON {
+	out := obligationsJSON{Schema: "openness.obligations/1", Model: name, Outcome: outcomeKnown,
+		Licences: []obligations.Licence{}, Duties: []obligations.Duty{}, Unsettled: []obligations.Unsettled{}}
+	if failed != nil {
+		out.Outcome, out.Note = outcomeUnknown, failed.Error()
+		return out
+	}
+	out.Model = bound.Model
+	out.Licences = append(out.Licences, bound.Licences...)
+	out.Duties = append(out.Duties, bound.Duties()...)
+	out.Unsettled = append(out.Unsettled, bound.Unsettled...)
 	for _, l := range bound.Unknown() {
 		out.Unsettled = append(out.Unsettled, obligations.Unsettled{Component: l.Component, Reason: "what " + l.ID + " of " + l.Of + " asks is not known here", LookUp: l.URL, Evidence: l.Evidence})
 	}
-	if opts.write != "" {
-		if err := writeNotices(opts.write, out); err != nil {
+	return out
+}
+
+// writePacks makes the files that go along: in dir for one model, in a folder of
+// its own for each of several.
+func writePacks(dir string, all []obligationsJSON) error {
+	if dir == "" {
+		return nil
+	}
+	for _, o := range all {
+		to := dir
+		if len(all) > 1 {
+			to = filepath.Join(dir, folderOf(o.Model))
+		}
+		if o.Outcome == outcomeUnknown {
+			continue
+		}
+		if err := writeNotices(to, o); err != nil {
 			return err
 		}
 	}
-	switch opts.format {
-	case "json":
-		err = reports.WriteJSON(w, out)
-	case "markdown":
-		err = obligationsMarkdown(w, out)
-	default:
-		err = obligationsText(w, out)
+	return nil
+}
+
+// folderOf is a model's name as that of a folder.
+func folderOf(model string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.", r) {
+			return r
+		}
+		return '_'
+	}, strings.TrimLeft(model, "."))
+}
+
+func writeObligations(w io.Writer, all []obligationsJSON, format string) error {
+	if format == "json" {
+		if len(all) == 1 {
+			return reports.WriteJSON(w, all[0])
+		}
+		return reports.WriteJSON(w, all)
 	}
-	if err != nil || len(out.Unsettled) == 0 {
-		return err
+	write := obligationsText
+	if format == "markdown" {
+		write = obligationsMarkdown
 	}
-	return &exitError{exitUnreached, fmt.Errorf("%d of what binds could not be determined", len(out.Unsettled))}
+	for i, o := range all {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		if err := write(w, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// obligationsExit tells of models that are not known, or else of what is open.
+func obligationsExit(all []obligationsJSON) error {
+	var unknown []string
+	open := 0
+	for _, o := range all {
+		if o.Outcome == outcomeUnknown {
+			unknown = append(unknown, o.Note)
+		}
+		open += len(o.Unsettled)
+	}
+	switch {
+	case len(unknown) > 0:
+		return &exitError{exitUnreached, fmt.Errorf("not known: %s", strings.Join(unknown, "; "))}
+	case open > 0:
+		return &exitError{exitUnreached, fmt.Errorf("%d of what binds could not be determined", open)}
+	}
+	return nil
 }
 
 // boundOf gathers the licences that bind who uses a stored model.
@@ -104,10 +195,8 @@ func boundOf(ctx context.Context, db *data.DB, name string) (obligations.Bound, 
 	}), nil
 }
 
-// unknownModel gives an unknown model the exit code of what could not be determined.
-func unknownModel(err error) error {
-	if errors.Is(err, data.ErrNotFound) {
-		return &exitError{exitUnreached, err}
-	}
-	return err
+// notOne reports whether an error says that a name stands for no stored model, or
+// for several.
+func notOne(err error) bool {
+	return errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrAmbiguous)
 }

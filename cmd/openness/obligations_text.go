@@ -23,6 +23,10 @@ func whose(component, of string) string {
 const maxShownClause = 240
 
 func obligationsText(w io.Writer, o obligationsJSON) error {
+	if o.Outcome == outcomeUnknown {
+		_, err := fmt.Fprintf(w, "UNKNOWN MODEL: %s\n    %s\n", reports.Visible(o.Model), reports.Visible(o.Note))
+		return err
+	}
 	if _, err := fmt.Fprintf(w, "Obligations of whoever uses %s\n\n", reports.Visible(o.Model)); err != nil {
 		return err
 	}
@@ -63,6 +67,10 @@ func cell(text string) string {
 }
 
 func obligationsMarkdown(w io.Writer, o obligationsJSON) error {
+	if o.Outcome == outcomeUnknown {
+		_, err := fmt.Fprintf(w, "# Unknown model: %s\n\n%s\n", cell(o.Model), cell(o.Note))
+		return err
+	}
 	fmt.Fprintf(w, "# Obligations of whoever uses %s\n\n| whose | licence | text |\n|---|---|---|\n", cell(o.Model))
 	for _, l := range o.Licences {
 		fmt.Fprintf(w, "| %s | %s | %s |\n", cell(whose(l.Component, l.Of)), cell(l.Name), cell(l.URL))
@@ -97,7 +105,7 @@ func noticeFile(o obligationsJSON) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "NOTICE\n\nThis product uses the model %s.\n", reports.Visible(o.Model))
 	for _, l := range o.Licences {
-		fmt.Fprintf(&b, "\n%s is licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))), reports.Visible(l.Name), reports.Visible(l.ID))
+		fmt.Fprintf(&b, "\n%s: licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))), reports.Visible(l.Name), reports.Visible(l.ID))
 	}
 	for _, d := range o.Duties {
 		if d.Kind == "display" && len(d.Words) > 0 {

@@ -41,9 +41,10 @@ func newRankCommand(global *globalOptions) *cobra.Command {
 		Use:   "rank",
 		Short: "Rank the audited models, or the systems that experts judged",
 		Long: `Rank judges the stored observations anew under a rubric, without any network,
-and orders the models by their share of what could be determined, the most open
-first. A rank is a band, such as 3 to 7: what is undetermined may turn out open
-or closed, and models whose ranges overlap share places. Models of which less
+and ranks the models, the most open first. A rank is a band, such as 3 to 7: what
+is undetermined may turn out open or closed, and models whose ranges overlap
+share places. Rows stand in the order of their bands, by the best place and then
+the worst; those of one band by their share of what was determined. Models of which less
 than --min-coverage of the weight could be determined have no rank and stand
 below. The strict total, which counts undetermined as closed as the published
 indexes do, is a column of its own; experts' judgements are ordered by it.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"openness/data/catalogue"
 	"openness/reports"
 	"openness/rubric"
 )
@@ -90,7 +91,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews, maxAge: young, frameworks: true}
 	show := newProgress(opts.globalOptions, len(subjects))
 	o := reports.SiteOptions{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
-		Scores: scores, Ranking: opts.ranking(), Prepare: func(m *reports.Model) error {
+		Scores: scores, Ranking: opts.ranking(), Releases: allReleases(), MakerOf: catalogue.MakerOf, Aliases: modelAliases, Prepare: func(m *reports.Model) error {
 			defer show.step()
 			return books.complete(ctx, m)
 		}}
@@ -102,6 +103,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
+	opts.sayUnjoined(reports.JoinScores(scores, rows, modelAliases))
 	if !opts.quiet {
 		// stdout shows what the site's first page shows.
 		report := reports.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}

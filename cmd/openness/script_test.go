@@ -74,6 +74,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SHARED", shared)
 			env.Setenv("PAPERS", papers)
+			env.Setenv("CLOSED", filepath.Join(papers, "../closed"))
 			env.Setenv("FAULTS", faulty.URL)
 			for _, name := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
 				env.Setenv(name, base)
@@ -84,7 +85,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt, "replaying": replaying,
-			"without": without, "hostilefiles": hostilefiles, "version": setVersion},
+			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))

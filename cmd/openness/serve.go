@@ -16,6 +16,7 @@ import (
 
 	"openness/cmd/openness/serve"
 	"openness/data"
+	"openness/data/catalogue"
 	"openness/reports"
 	"openness/rubric"
 )
@@ -122,6 +123,7 @@ func (h *serveHandler) use(db *data.DB) {
 	h.db, h.opened = db, append(h.opened, db)
 	h.server = serve.New(serve.Options{
 		DB: db, Rubric: h.rubric, Rubrics: rubric.Builtin(), Scores: h.scores, Tool: version, Now: h.opts.env.now,
+		Releases: allReleases(), MakerOf: catalogue.MakerOf, Aliases: modelAliases,
 		Hosts: h.opts.hosts, Remote: h.opts.allowRemote,
 		Model: func(ctx context.Context, name string, rubrics []*rubric.Rubric) (reports.Model, error) {
 			return (&library{db: db, rubrics: rubrics, frameworks: true}).model(ctx, name)

@@ -154,3 +154,6 @@ func distanceOf(a, b []rune) int {
 	}
 	return last[len(b)]
 }
+
+// Fold reduces a name to what two spellings of it share: see Lookup.
+func Fold(name string) string { return fold(name) }

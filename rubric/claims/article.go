@@ -14,8 +14,8 @@ import (
 // Sentences that claim nothing on openness are left out.
 func (k *Checker) Article(text string, names []Name) []Checked {
 	list := []Checked{}
-	topic := ""
-	for _, s := range Sentences(text) {
+	topic, named := "", false // the model that "it" means, and whether any was named
+	for _, s := range statements(text) {
 		var here []Name
 		for _, n := range names {
 			if s.Start <= n.Start && n.End <= s.End {
@@ -24,8 +24,9 @@ func (k *Checker) Article(text string, names []Name) []Checked {
 			}
 		}
 		body := text[s.Start:s.End]
+		named = named || len(here) > 0
 		r := read(body, here, topic, false)
-		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r) {
+		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r, named) {
 			start, end := s.Start, s.End
 			c.Start, c.End = &start, &end
 			list = append(list, c)
@@ -54,20 +55,24 @@ func nextTopic(names []Name, before string) string {
 
 // worthListing reports whether a sentence claims something of somebody, and
 // does not only speak of openness as such.
-func worthListing(r *Reading) bool {
-	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Model != "" }) {
+func worthListing(r *Reading, named bool) bool {
+	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Model != "" && c.Vague == "" }) {
 		return true
 	}
+	nouns := slices.ContainsFunc(r.items, func(it item) bool { return it.w != nil && it.w.file == "de.yaml" && small(it.tag) })
 	for i, it := range r.items {
-		if it.tag == tagMaker || it.tag == tagSubject || it.tag == tagModel {
-			return true
-		}
-		first, _ := utf8.DecodeRuneInString(r.words(i))
-		if it.tag == tagUnknown && unicode.IsUpper(first) {
+		if it.tag == tagMaker || it.tag == tagSubject && named || it.tag == tagModel || it.tag == tagUnknown && looksNamed(r.words(i), nouns) {
 			return true
 		}
 	}
 	return false
+}
+
+// looksNamed reports whether a word that the book does not hold may be a name.
+// Where all nouns have capitals, one at its head tells nothing.
+func looksNamed(word string, nouns bool) bool {
+	head, size := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(head) && !nouns || strings.ContainsFunc(word[size:], func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
 }
 
 // Sentences cuts a text into sentences. An empty line, or one that begins an

@@ -21,6 +21,7 @@ type wording struct {
 	Predicate string   `yaml:"predicate,omitempty"` // of a claim, or of a component
 	Value     string   `yaml:"value,omitempty"`
 	Denied    bool     `yaml:"denied,omitempty"` // the words hold their own negation
+	Mood      Mood     `yaml:"mood,omitempty"`   // that the words hold: "publiera" is said of what is to come
 	Say       []string `yaml:"say"`
 	Yes       []string `yaml:"yes,omitempty"` // examples that hold it
 	No        []string `yaml:"no,omitempty"`  // and that do not

@@ -240,30 +240,6 @@ func disputed(observations []audit.Observation) bool {
 	return len(slices.Compact(values)) > 1
 }
 
-// openSource holds a claim against the definition, and says where the index differs.
-func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
-	d := rubric.OpenSource()
-	assessment := d.Rubric.Judge(observations)
-	list, ruling := assessment.Judgements, assessment.Verdict
-	p.Definition = d.Source
-	var reasons []string
-	for _, j := range list {
-		p.Observations = append(p.Observations, j.Observations...)
-		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", word(j.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
-	}
-	reason := fmt.Sprintf("Under %s: %s.%s", d.Rubric.ID, strings.Join(reasons, "; "), differences(d, list, observations))
-	// One definition for all: the verdict that show and reports give.
-	switch {
-	case ruling.ID == "pass":
-		return flip(rubric.Supported, denied), reason
-	case !ruling.May("pass"):
-		return flip(rubric.Refuted, denied), reason
-	}
-	return rubric.Unverifiable, reason + " " + ruling.Reason
-}
-
-func word(dimension string) string { return strings.ReplaceAll(dimension, "_", " ") }
-
 func flip(v rubric.Verdict, denied bool) rubric.Verdict {
 	switch {
 	case denied && v == rubric.Supported:
@@ -272,65 +248,4 @@ func flip(v rubric.Verdict, denied bool) rubric.Verdict {
 		return rubric.Supported
 	}
 	return v
-}
-
-// differences says where the index and the definition give other classes.
-func differences(d *rubric.Definition, list []rubric.Judgement, observations []audit.Observation) string {
-	index := d.Index.Judge(observations).Judgements
-	classOf := func(list []rubric.Judgement, dimension string) rubric.Class {
-		for _, j := range list {
-			if j.Dimension == dimension {
-				return j.Class
-			}
-		}
-		return ""
-	}
-	var differ, agree []string
-	for _, row := range d.Compared {
-		ours, theirs := classOf(list, row[0]), classOf(index, row[1])
-		if ours == theirs {
-			agree = append(agree, row[2])
-			continue
-		}
-		differ = append(differ, fmt.Sprintf("%s %s there, %s here", row[2], theirs, ours))
-	}
-	if len(differ) == 0 {
-		return fmt.Sprintf(" The index %s agrees on %s.", d.Index.ID, strings.Join(agree, ", "))
-	}
-	return fmt.Sprintf(" The index %s differs: %s.", d.Index.ID, strings.Join(differ, "; "))
-}
-
-// fullyOpen asks for the definition and for all training data.
-func fullyOpen(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
-	v, reason := openSource(false, observations, p)
-	m, _ := rubric.MeasureOf("open-data", "")
-	data, j := m.Verdict(false, observations)
-	p.Observations = append(p.Observations, j.Observations...)
-	switch {
-	case v == rubric.Supported && data == rubric.Supported, v == rubric.Refuted:
-	case data == rubric.Refuted:
-		v, reason = rubric.Refuted, reason+" "+j.Reason
-	case data == rubric.Unverifiable:
-		v, reason = rubric.Unverifiable, reason+" "+j.Reason
-	}
-	return flip(v, denied), reason
-}
-
-// justOpen judges "is open" without a word on what: it is borne out where the
-// whole is open source, and refuted where nothing is published.
-func justOpen(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
-	m, _ := rubric.MeasureOf("open-weights", "")
-	weights, j := m.Verdict(false, observations)
-	if weights == rubric.Refuted {
-		p.Observations = append(p.Observations, j.Observations...)
-		return flip(rubric.Refuted, denied), j.Reason
-	}
-	v, reason := openSource(false, observations, p)
-	if v == rubric.Supported {
-		return flip(v, denied), reason
-	}
-	if weights == rubric.Supported {
-		return rubric.Partly, "\"Open\" does not say what: the weights are published, but the whole is not open source. " + reason
-	}
-	return rubric.Unverifiable, "\"Open\" does not say what. " + reason
 }

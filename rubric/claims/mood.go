@@ -19,10 +19,13 @@ func (p *parser) moods() {
 				continue
 			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
+			if it.w != nil && it.w.Mood != Asserted {
+				mood, ok = it.w.Mood, true
+			}
 			if it.tag == tagAway && p.words(i) == "to" && i+1 == c.first { // "Acme to open-source X"
 				mood, ok = Foretold, true
 			}
-			if ok && c.Mood == Asserted {
+			if ok && c.Mood == Asserted && !p.ownStretch(i, c) {
 				c.Mood = mood
 			}
 		}
@@ -33,6 +36,26 @@ func (p *parser) moods() {
 			c.Mood = Attributed
 		}
 	}
+}
+
+// ownStretch reports whether a word that weakens a claim stands behind it, past
+// a comma, among words of its own: "..., so a hospital can use it". Those are
+// not checked, so that the sentence is not supported whatever they say.
+func (p *parser) ownStretch(i int, c *Claim) bool {
+	comma := false
+	for k := c.last + 1; k < i; k++ {
+		comma = comma || p.tag(k) == tagMark && p.words(k) != `"`
+	}
+	if !comma {
+		return false
+	}
+	own := 0
+	for k := i; k < len(p.items); k++ {
+		if p.tag(k) == tagUnknown {
+			own++
+		}
+	}
+	return own >= minOwn
 }
 
 // wholeMood is the mood of the sentence, and who says it.
@@ -52,12 +75,19 @@ func (p *parser) wholeMood() (Mood, string) {
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag == m.tag {
+			if it.tag == m.tag && !p.named(i) {
 				return m.mood, p.speaker(i)
 			}
 		}
 	}
 	return Asserted, ""
+}
+
+// named reports whether "called" gives a name to something else: "a collection called the Pile".
+func (p *parser) named(i int) bool {
+	words := strings.ToLower(p.words(i))
+	return slices.Contains([]string{"called", "known as", "genannt", "namens", "appelé", "llamado"}, words) &&
+		p.tag(p.next(i+1, tagNeutral)) == tagUnknown && (i == 0 || p.tag(i-1) == tagUnknown)
 }
 
 // bare are verbs that begin an order: "Release the weights!"
@@ -122,6 +152,9 @@ func (p *parser) clausesOfItems() []int {
 	}
 	return clauses
 }
+
+// clauseOf is the clause of one item.
+func (p *parser) clauseOf(i int) int { return p.clausesOfItems()[i] }
 
 // scareQuoted reports whether marks of quotation stand around a claim but not
 // around the sentence.

@@ -57,8 +57,9 @@ type Claim struct {
 	Vague string
 
 	clause      int
-	first, last int // items
-	subject     int // item, or -1
+	first, last int  // items
+	subject     int  // item, or -1
+	again       bool // said before of another model
 }
 
 // A Reading is what was read out of a sentence.
@@ -111,6 +112,7 @@ type parser struct {
 	twice        bool // by two negations
 	last         int  // the last property that was said, or -1
 	lastDenied   bool
+	byNot        bool  // a negation of its own denied the claim that was made last
 	component    int   // of several parts, the one that a licence is claimed of; or -1
 	nots         []int // negations that no claim was denied by yet
 	unsure       bool  // it is not clear whether the negation reaches this far
@@ -146,6 +148,7 @@ func (p *parser) run() {
 			p.not, p.notUsed = true, false
 			p.nots = append(p.nots, i)
 		case tagBut:
+			p.elidedModel(i)
 			p.boundary(i)
 		case tagAnd:
 			p.atAnd(i)
@@ -157,24 +160,12 @@ func (p *parser) run() {
 			}
 		case tagMark:
 			p.elided()
+			p.elidedModel(i)
 			p.atMark(i)
 		}
 	}
 	p.elided()
-}
-
-// elided reads "but its data is not": what was said before is denied of the
-// component that waits.
-func (p *parser) elided() {
-	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 || p.nots[0] < p.parts[len(p.parts)-1] {
-		return
-	}
-	p.used[p.nots[0]] = true
-	p.nots = nil
-	for _, part := range p.parts {
-		p.emitPart(part, p.last, !p.denial)
-	}
-	p.parts, p.said, p.not = nil, false, false
+	p.elidedModel(len(p.items))
 }
 
 // boundary ends what was said before item i.
@@ -194,7 +185,7 @@ func (p *parser) atSubject(i int) {
 	if p.away(i) {
 		return
 	}
-	of := i > 0 && p.items[i-1].tag == tagOf
+	of := i > 0 && (p.items[i-1].tag == tagOf || p.items[i-1].tag == tagPart) // "the code that trained X"
 	if p.items[i].tag == tagModel && !of || p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
 		p.parts, p.said, p.joint = nil, false, false
 	}
@@ -306,6 +297,7 @@ func (p *parser) atState(i int) {
 // reversed is the polarity of what is said here.
 func (p *parser) reversed(own bool) bool {
 	denied := own != p.not
+	p.byNot = p.not
 	if p.not {
 		p.notUsed, p.twice = true, p.doubled()
 		for _, i := range p.nots {
@@ -324,12 +316,16 @@ func (p *parser) doubled() bool {
 		if at > 0 && slices.ContainsFunc(p.items[p.nots[at-1]:i], func(it item) bool { return it.tag == tagAnd }) {
 			continue // "is not, and never was"
 		}
-		joins := slices.Contains([]string{"nor", "noch", "neither", "weder"}, strings.ToLower(p.words(i)))
-		if file := p.items[i].w.file; !joins && file != "fr.yaml" && file != "es.yaml" {
+		if file := p.items[i].w.file; !p.joinsDenied(i) && file != "fr.yaml" && file != "es.yaml" {
 			n++
 		}
 	}
 	return n > 1
+}
+
+// joinsDenied reports whether an item joins what is denied together: "neither X nor Y".
+func (p *parser) joinsDenied(i int) bool {
+	return p.tag(i) == tagNot && slices.Contains([]string{"nor", "noch", "neither", "weder", "ni"}, strings.ToLower(p.words(i)))
 }
 
 // atAnd tells whether a negation reaches beyond an "and".
@@ -452,6 +448,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			}
 		}
 	}
+	if predicate == "osi-approved" && !denied && !p.ofLicence(last) {
+		c.Vague = "it approves licences, not models"
+	}
 	p.used[first], p.used[last] = true, true
 	if p.super >= 0 {
 		s := c
@@ -463,40 +462,30 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			return
 		}
 	}
+	if value == onlyThese {
+		c.Value = ""
+		rest := c
+		rest.Predicate, rest.Denied = "open-source", !denied
+		p.Claims = append(p.Claims, rest)
+	}
 	p.Claims = append(p.Claims, c)
 }
+
+// ofLicence reports whether a licence is spoken of in the words of an item,
+// before them or right behind.
+func (p *parser) ofLicence(i int) bool {
+	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
+	words := strings.ToLower(p.words(i))
+	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 ||
+		slices.ContainsFunc([]string{"licen", "lizenz", "许可"}, func(w string) bool { return strings.Contains(words, w) })
+}
+
+// onlyThese is the value of a claim that this is open, and the rest is not:
+// "only the weights are open".
+const onlyThese = "only"
 
 // at is where an item starts in the text.
 func (p *parser) at(i int) int { return p.list[p.items[i].first].start }
-
-// compare reads a comparison: the other model follows.
-func (p *parser) compare(i int) {
-	it := &p.items[i]
-	c := Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "more-open-than", Denied: p.reversed(false), Less: it.tag == tagLess,
-		Tense: p.tense, clause: p.clause, first: i, last: i, subject: p.subject}
-	p.used[i] = true
-	if it.tag == tagMost {
-		c.Value = "all"
-		p.Claims = append(p.Claims, c)
-		return
-	}
-	for k := i + 1; k < len(p.items) && c.Than == ""; k++ {
-		if p.items[k].tag == tagModel {
-			c.Than = p.names[p.items[k].name].ID
-			c.last, c.End = k, p.list[p.items[k].end-1].end
-		}
-	}
-	for k := i - 1; k > 0 && c.Than == ""; k-- { // "X is, than Y, more open": the order of Chinese
-		if p.items[k].tag == tagModel && p.tag(k-1) == tagAway {
-			c.Than = p.names[p.items[k].name].ID
-		}
-	}
-	c.Value = c.Than
-	if c.Than == "" {
-		c.Vague = "what it is compared with is not a model that is stored"
-	}
-	p.Claims = append(p.Claims, c)
-}
 
 // words is the text of an item, and empty beyond the last.
 func (r *Reading) words(i int) string {

@@ -23,11 +23,14 @@ func (p *parser) resolve() {
 			all = append(all, c)
 		}
 	}
-	p.Claims = all
+	p.Claims = p.apart(all)
 }
 
 // subjectsOf are the models that a claim is about, and what is unclear of it.
 func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
+	if c.again {
+		return p.together(c.subject), ""
+	}
 	if c.subject < 0 {
 		return p.subjectAfter(c)
 	}
@@ -74,7 +77,7 @@ func (p *parser) together(i int) []string {
 		case it.tag == tagModel && !p.away(k):
 			ids = append([]string{p.names[it.name].ID}, ids...)
 			continue
-		case it.tag == tagAnd, it.tag == tagNeutral, it.tag == tagMark && p.list[it.first].text == ",":
+		case it.tag == tagAnd, it.tag == tagNeutral, it.tag == tagMark && p.list[it.first].text == ",", p.joinsDenied(k):
 			continue
 		}
 		break
@@ -105,7 +108,7 @@ func (p *parser) unlinked(c *Claim) string {
 	if w := p.leadIn(c.first); w != "" {
 		return fmt.Sprintf("%q was not understood", w)
 	}
-	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" {
+	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
 	for k := start + 1; k < c.first; k++ {
@@ -148,7 +151,7 @@ var beside = []string{"with", "as", "in", "by", "mit", "als", "im", "avec", "com
 // of something else: "based on open source", "abandons open source".
 func (p *parser) leadIn(first int) string {
 	k := first - 1
-	for k >= 0 && p.items[k].tag == tagNeutral {
+	for k >= 0 && (p.items[k].tag == tagNeutral || p.dated(k)) {
 		k--
 	}
 	if k < 0 {
@@ -183,7 +186,12 @@ func (p *parser) presented(k int) bool {
 // stranger reports whether an item is a word that the book does not hold.
 func (p *parser) stranger(i int) bool {
 	t := p.tag(i)
-	return i < len(p.items) && (t == tagUnknown || t == tagOther || t == tagLicence)
+	return i < len(p.items) && !p.dated(i) && (t == tagUnknown || t == tagOther || t == tagLicence)
+}
+
+// dated reports whether an item is the year of "in 2024": a date is looked at by itself.
+func (p *parser) dated(i int) bool {
+	return i > 0 && p.tag(i) == tagUnknown && stated.MatchString(p.words(i-1)+" "+p.words(i))
 }
 
 // subjectAfter looks for the model that a property stands before: "the

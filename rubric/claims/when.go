@@ -26,12 +26,14 @@ func (k *Checker) date(text string) (at time.Time, words []string) {
 		case m[5] != "":
 			day, _ = time.Parse("2006-01-02", m[5]+"-12-31")
 		}
-		if !day.IsZero() {
-			words = append(words, strings.Fields(m[0])...)
-			words = append(words, m[0], m[4], m[5])
-			if day.Before(at) {
-				at = day
-			}
+		if !day.IsZero() && day.Before(at) {
+			at = day
+		}
+		if !k.At.IsZero() {
+			at = k.At
+		}
+		if !day.IsZero() && (day.Equal(at) || m[1] == "" && day.Year() == at.Year()) { // another day is not looked at
+			words = append(strings.Fields(m[0]), m[0], m[4], m[5])
 		}
 	}
 	if !k.At.IsZero() {

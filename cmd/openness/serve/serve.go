@@ -35,8 +35,12 @@ type Options struct {
 	Rubric  *rubric.Rubric   // of the pages, and of the API where none is named
 	Rubrics []*rubric.Rubric // that the API can judge by besides
 	Scores  []reports.Score  // benchmark values for the figures; may be empty
-	Tool    string           // version
-	Now     func() time.Time
+	// Releases and MakerOf are for the pages of makers: see reports.SiteOptions.
+	Releases []reports.Release
+	MakerOf  func(organisation string) string
+	Aliases  func(name string) []string // to join scores
+	Tool     string                     // version
+	Now      func() time.Time
 	// Model makes one model with its evidence, judged under the rubrics. Its
 	// error wraps data.ErrNotFound or data.ErrAmbiguous for a name that is not
 	// one model's.

@@ -136,7 +136,8 @@ func (s *shelf) put(mark data.Mark, d *audit.Digest, reviews []rubric.Review) {
 }
 
 func (o *Options) siteOptions(r *rubric.Rubric) reports.SiteOptions {
-	return reports.SiteOptions{Rubric: r, Tool: o.Tool, At: o.Now().UTC(), Source: "rules, with people's reviews on top", Scores: o.Scores, Live: true}
+	return reports.SiteOptions{Rubric: r, Tool: o.Tool, At: o.Now().UTC(), Source: "rules, with people's reviews on top", Scores: o.Scores,
+		Releases: o.Releases, MakerOf: o.MakerOf, Aliases: o.Aliases, Live: true}
 }
 
 func (s *shelf) edition(state data.State) *edition {

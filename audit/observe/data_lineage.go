@@ -1,0 +1,167 @@
+package observe
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/pattern"
+)
+
+// What a model's own page and its base's tell of each other's data.
+
+// isCopy reports whether the model is its base in another format: then the base's
+// page is its own, and so is what it repeats of it.
+func (in *input) isCopy() bool {
+	return identity.Parse(in.id()).Format != "" || in.subject.Base != "" && identity.SameName(in.subject.Base, in.id())
+}
+
+var (
+	// baseHeading matches the heading of what a page repeats of its base's page.
+	baseHeading = pattern.MustCompile(`^\W*(?:the )?(?:original|base|source|parent|upstream|foundation) model(?:'s)?(?: (?:card|information|readme))?\W*(?::|$)`)
+	// repeatsCard matches a sentence that says that the base's page follows.
+	repeatsCard = pattern.MustCompile(`\b(?:below|following|what follows|this) is (?:the |a copy of the )?(?:original|base model(?:'s)?|unmodified|initial) (?:model ?card|readme)\b|\boriginal model ?card (?:is )?(?:below|follows)\b`)
+)
+
+// baseParts are the parts of a page of the model's own that repeat the page of
+// its base: there "the fine-tuning data" is the base's.
+func (in *input) baseParts(d *audit.Document) []audit.Span {
+	if in.repeats == nil {
+		in.repeats = make(map[*audit.Document][]audit.Span)
+	}
+	spans, known := in.repeats[d]
+	if !known {
+		spans = in.readBaseParts(d)
+		in.repeats[d] = spans
+	}
+	return spans
+}
+
+func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
+	if !mainPage(d) || d.Role == audit.RoleBase || in.isCopy() {
+		return nil
+	}
+	c := in.card(d)
+	for i, s := range c.Sections {
+		if i < 2 || !baseHeading.MatchString(strings.ToLower(s.Heading)) && (s.Level > 1 || !in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
+			continue
+		}
+		end := len(d.Body)
+		for _, next := range c.Sections[i+1:] {
+			if next.Level <= s.Level {
+				end = next.Title.Start
+				break
+			}
+		}
+		spans = append(spans, audit.Span{Start: s.Title.Start, End: end})
+	}
+	if in.subject.Base == "" && in.accountBearsName() {
+		return spans
+	}
+	for _, p := range in.prose(d) {
+		if repeatsCard.MatchString(p.text) {
+			return append(spans, audit.Span{Start: p.span.End, End: len(d.Body)})
+		}
+	}
+	return spans
+}
+
+// titleOfBase reports whether a heading of the highest level, below the page's title,
+// is the title of the base's page: its name and nothing else. Of a base that nobody
+// names the model bears the name, and its makers do not.
+func (in *input) titleOfBase(heading, title string) bool {
+	base := in.subject.Base
+	if base == "" {
+		if in.accountBearsName() || identity.Squash(heading) == identity.Squash(title) {
+			return false
+		}
+		base = in.id()
+	}
+	name := strings.Trim(heading, " *_`#")
+	return len(identity.Parse(name).Version) > 0 && !identity.SameName(name, in.id()) && strings.Count(name, " ") < maxTitleWords &&
+		identity.SameFamily(name, base) && identity.Related(name, base) == identity.Same
+}
+
+// accountBearsName reports whether the makers' account is named as the model's family is.
+func (in *input) accountBearsName() bool {
+	return strings.Contains(identity.Squash(path.Dir(in.id())), identity.Family(path.Base(in.id())))
+}
+
+// maxTitleWords bounds the blanks in a title that is a name and nothing else.
+const maxTitleWords = 4
+
+// inParts reports whether an offset lies in one of the spans.
+func inParts(spans []audit.Span, at int) bool {
+	return slices.ContainsFunc(spans, func(s audit.Span) bool { return s.Start <= at && at < s.End })
+}
+
+// throughTuned lowers what is known of the data of later training where the model
+// was tuned from one of other makers that was itself tuned and whose page does not
+// give the data of that: then not all of what the model learnt there is known.
+// Where that page was not read it stays open.
+func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation {
+	base := r.subject.Base
+	if base == "" || r.isCopy() || identity.SameMaker(identity.Owner(base), identity.Owner(r.subject.ID)) {
+		return found
+	}
+	card := r.baseCard(base)
+	tuned := identity.Tuned(base) || card != nil && r.tunedItself(card) || !strings.EqualFold(r.rootBase(base), base)
+	if !tuned || r.given(base) || card != nil && r.givesData(card) {
+		return found
+	}
+	lowered := false
+	for i := range found {
+		if o := &found[i]; o.Fact == fineData && o.Value == "downloadable" && o.Finding == audit.Present {
+			o.Value, o.Note = "listed", "Data is linked; the model was tuned from "+base+", which was itself tuned, and the data of that is not given."
+			lowered = true
+		}
+	}
+	if lowered && card == nil {
+		if d := r.baseDocument(base); d != nil {
+			found = append(found, audit.From(d, fineData, audit.NotFetched, "The model was tuned from "+base+", which was itself tuned, and its page was not read."))
+		}
+	}
+	return found
+}
+
+// baseCard is the card of a base that was read, or nil.
+func (in *input) baseCard(base string) *audit.Document {
+	for _, d := range in.of(audit.DocModelCard) {
+		if d.Role == audit.RoleBase && strings.EqualFold(d.PlaceID, base) && readable(d) {
+			return d
+		}
+	}
+	return nil
+}
+
+// baseDocument is any attempt to look at a base, or the first of the makers' pages.
+func (in *input) baseDocument(base string) *audit.Document {
+	for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI) {
+		if d.Role == audit.RoleBase && strings.EqualFold(d.PlaceID, base) {
+			return d
+		}
+	}
+	if pages := in.makers(); len(pages) > 0 {
+		return pages[0]
+	}
+	return nil
+}
+
+// givesData reports whether a card lists or links data as what its model was
+// trained on.
+func (r *dataReader) givesData(d *audit.Document) bool {
+	for _, f := range r.card(d).Front.All("datasets") {
+		if strings.TrimSpace(f.Value) != "" && !unfindable.MatchString(f.Value) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.prose(d), func(p passage) bool {
+		return hubDataset.Match(d.Body[p.span.Start:p.span.End]) && r.onTraining(p) && !evalStage.MatchString(p.heading) && !evalStage.MatchString(p.text)
+	})
+}
+
+// unfindable matches an entry of front matter that is no dataset's name: it tells
+// that the data is the makers' own.
+var unfindable = pattern.MustCompile(`(?i)^(?:[\w-]*[-_ ])?(?:custom|private|proprietary|internal|in-?house|own|personal|undisclosed|confidential|unreleased|secret)(?:[-_ ][\w -]*)?$|^(?:n/?a|none|null|tbd|unknown|various|multiple|other|mixed?)$`)

@@ -1,0 +1,215 @@
+package observe
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/pattern"
+	"openness/audit/web"
+)
+
+// The public summary of the content that a model was trained on, which the AI Act
+// asks for (Art. 53(1)(d)). The Commission's template sets its sections; a page is
+// such a summary where it is called so or has most of them, in the template's order
+// of parts, and each section tells by what was written below it.
+
+// A summaryPart is a section of the template.
+type summaryPart struct {
+	name    string
+	heading *pattern.Regexp
+}
+
+// summaryParts are the sections of the template, C(2025) 8311, in its order.
+var summaryParts = []summaryPart{
+	{"provider", pattern.MustCompile(`(?i)\bprovider(?: identification|'s name|:| name)|\bidentification of the provider|\bname and contact\b`)},
+	{"model", pattern.MustCompile(`(?i)\bmodel (?:identification|name|dependenc\w+)|\bversioned model name|\bidentification of the model`)},
+	{"modalities", pattern.MustCompile(`(?i)\bmodalit(?:y|ies)\b|\boverall training data size|\btraining data size`)},
+	{"public datasets", pattern.MustCompile(`(?i)^[\d. )]*(?:list of )?(?:large )?publicly available data ?sets?\b`)},
+	{"private datasets", pattern.MustCompile(`(?i)\bprivate (?:non-publicly available )?data ?sets?\b|\bcommercially licen[cs]ed\b|\bdata ?sets? obtained from (?:other )?third parties`)},
+	{"crawled data", pattern.MustCompile(`(?i)\bcrawled\b|\bscraped\b`)},
+	{"user data", pattern.MustCompile(`(?i)^[\d. )]*user data\b|\bdata (?:collected )?from (?:user interactions|users)\b`)},
+	{"synthetic data", pattern.MustCompile(`(?i)\bsynthetic(?:ally)?(?: AI)?[- ](?:generated )?data\b|\bAI-generated data\b`)},
+	{"other data", pattern.MustCompile(`(?i)\bother (?:sources|types) of data\b|\bdata from other sources\b`)},
+	{"rights", pattern.MustCompile(`(?i)\breservations? of rights\b|\bopt[- ]outs?\b|\btext[- ]and[- ]data[- ]mining\b|\bcopyright (?:policy|compliance|measures)`)},
+	{"illegal content", pattern.MustCompile(`(?i)\b(?:illegal|unlawful) content\b`)},
+}
+
+const (
+	minSummaryNamed   = 3 // sections of a page that is called a summary
+	minSummaryUnnamed = 6 // sections by which a page shows that it is one
+)
+
+// summaryTitle is what a summary is called.
+var summaryTitle = pattern.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?(?:the )?training (?:content|data)?|\bsummary of (?:the )?(?:data|content) used (?:for|to) train|\btraining (?:data|content|data ?sets?) (?:public )?summary\b|\b53\(1\)\(d\)|\bpublic summary\b`)
+
+// maybeSummary matches pages worth a closer look: most are none.
+var maybeSummary = pattern.MustCompile(summaryTitle.String() + `|(?i)\b(?:illegal|unlawful) content\b`)
+
+// unanswered is what a form is filled with where nothing was filled in.
+var unanswered = pattern.MustCompile(`(?i)^[\W_]*(?:n/?a|none|not applicable|tbd|to be (?:completed|determined|added)|\[[^\]]*\]|please (?:specify|describe)[^.]*|…+|\.\.\.)?[\W_]*$`)
+
+// A summaryBlock is a heading or what stands below one.
+type summaryBlock struct {
+	text    string
+	span    audit.Span
+	heading bool
+}
+
+// summaries reads the summaries of training content among the model's pages.
+func summaries(in *input) []audit.Observation {
+	var out []audit.Observation
+	for _, d := range in.of(audit.DocProse, audit.DocReadme, audit.DocModelCard, audit.DocWeb) {
+		if !readable(d) || d.Role == audit.RoleBase || d.Role == audit.RoleRelated || d.Place == audit.ArXivPaper {
+			continue
+		}
+		body := in.servedBody(d)
+		if !maybeSummary.Match(body) || !in.familyWord.Match(body) || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) {
+			continue // it names no model, or others
+		}
+		served := *d
+		served.Body = body
+		out = append(out, in.summaryIn(&served)...)
+	}
+	return out
+}
+
+// summaryBlocks are the blocks of a page of any kind.
+func (in *input) summaryBlocks(d *audit.Document) []summaryBlock {
+	var all []summaryBlock
+	if d.Kind == audit.DocWeb {
+		if hasHubModel(in.subject) {
+			return nil // its readable text is a document of its own
+		}
+		page, err := web.Parse(d.Body, d.URL)
+		if err != nil {
+			return nil
+		}
+		for _, b := range page.Blocks {
+			all = append(all, summaryBlock{b.Text, b.Span, b.Heading})
+		}
+		return all
+	}
+	c := in.card(d)
+	section := -1
+	for s := range c.Sentences() {
+		for section < s.Section {
+			section++
+			all = append(all, summaryBlock{c.Sections[section].Heading, c.Sections[section].Title, true})
+		}
+		all = append(all, summaryBlock{s.Plain, s.Span, false})
+	}
+	return all
+}
+
+// rowLabel is the first cell of a table's row, where templates put a question.
+func rowLabel(text string) (label, answer string, ok bool) {
+	cells := rowCells(text)
+	if !strings.HasPrefix(strings.TrimSpace(text), "|") || len(cells) < 2 {
+		return "", "", false
+	}
+	return strings.TrimSpace(cells[0]), strings.TrimSpace(strings.Join(cells[1:], " ")), true
+}
+
+// numberedHead is how a heading begins where the text of a PDF shows it as a line.
+var numberedHead = pattern.MustCompile(`^\d(?:\.\d){1,2}\.? \D`)
+
+// maxSummaryHeading is the longest heading of a section, in bytes.
+const maxSummaryHeading = 160
+
+// summaryIn reads one page, if it is a summary.
+func (in *input) summaryIn(d *audit.Document) []audit.Observation {
+	var title *summaryBlock
+	named := make(map[string]bool)      // sections that are there
+	answered := map[string]audit.Span{} // and what was written in them
+	text := map[string]string{}
+	open := ""
+	partOf := func(heading string) string {
+		if len(heading) > maxSummaryHeading {
+			return ""
+		}
+		for _, part := range summaryParts {
+			if part.heading.MatchString(heading) {
+				return part.name
+			}
+		}
+		return ""
+	}
+	answer := func(part, said string, span audit.Span) {
+		if _, known := answered[part]; part != "" && !unanswered.MatchString(said) {
+			if !known {
+				answered[part] = span
+			}
+			text[part] += " " + said
+		}
+	}
+	blocks := in.summaryBlocks(d)
+	for i, b := range blocks {
+		if summaryTitle.MatchString(b.text) && title == nil && (b.heading || i < openingPassages) {
+			title = &blocks[i]
+		}
+		if b.heading || numberedHead.MatchString(b.text) && partOf(b.text) != "" {
+			open = partOf(b.text)
+			named[open] = named[open] || open != ""
+			continue
+		}
+		if label, said, ok := rowLabel(b.text); ok {
+			if part := partOf(label); part != "" {
+				named[part] = true
+				answer(part, said, b.span)
+				continue
+			}
+		}
+		answer(open, b.text, b.span)
+	}
+	delete(named, "")
+	if title != nil && (len(named) < minSummaryNamed || in.otherNumber(title.text)) || title == nil && len(named) < minSummaryUnnamed || len(answered) == 0 {
+		return nil
+	}
+	first := title
+	if first == nil {
+		for i := range blocks {
+			if partOf(blocks[i].text) != "" {
+				first = &blocks[i]
+				break
+			}
+		}
+	}
+	note := fmt.Sprintf("A public summary of the training content: %d of %d sections of the template are there, %d are filled.", len(named), len(summaryParts), len(answered))
+	out := []audit.Observation{audit.Observe(d, "summary.published", "true", first.span, note)}
+	for _, part := range summaryParts {
+		if span, ok := answered[part.name]; ok {
+			out = append(out, audit.Observe(d, "summary.sections", part.name, span, "What the summary says on it."))
+		}
+	}
+	return append(out, summaryData(d, answered, text)...)
+}
+
+// notUsed is how a form says that a kind of data was not used.
+var notUsed = pattern.MustCompile(`(?i)^\W*(?:no\b|none\b|not used|we did not|have you used[^?]*\? ?no\b)`)
+
+// nameOfSource is a name of a data set, or an address of one.
+var nameOfSource = pattern.MustCompile(`\b(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*\d[\w-]*|Common ?Crawl|Wikipedia|GitHub|arXiv|The (?:Pile|Stack)|PubMed\w*|Europarl)\b|https?://\S+`)
+
+// summaryData gives what a summary tells of the training data: sources by name where
+// it names them, kinds where it tells of kinds.
+func summaryData(d *audit.Document, answered map[string]audit.Span, text map[string]string) []audit.Observation {
+	for _, part := range []string{"public datasets", "crawled data", "private datasets", "synthetic data", "other data"} {
+		span, ok := answered[part]
+		if !ok || notUsed.MatchString(text[part]) {
+			continue
+		}
+		value, note := "described", "The summary tells of this kind of data."
+		if part == "public datasets" {
+			if at := nameOfSource.FindIndex(d.Body[span.Start:min(len(d.Body), span.End+maxRows)]); at != nil && nameOfSource.MatchString(text[part]) {
+				value, note = "listed", "The summary names public data sets that the model was trained on."
+				if end := bytes.IndexByte(d.Body[span.Start+at[1]:], '\n'); span.Start+at[1] > span.End && end >= 0 {
+					span.End = span.Start + at[1] + end
+				}
+			}
+		}
+		return []audit.Observation{audit.Observe(d, preData, value, span, note)}
+	}
+	return nil
+}

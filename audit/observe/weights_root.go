@@ -1,0 +1,77 @@
+package observe
+
+import (
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+)
+
+// A model that was tuned from a tuned one has its base further up: the base is
+// the model that came out of the pre-training, whose weights all later ones go
+// back to.
+
+// maxDescent bounds how many models are gone up; a line of descent that is longer
+// goes in circles.
+const maxDescent = 8
+
+// rootBase is the last model of the line of descent that begins with the named
+// base, as far as its pages were read. A base that the user named is the last.
+func (in *input) rootBase(base string) string {
+	if base == "" {
+		return ""
+	}
+	seen := map[string]bool{strings.ToLower(base): true, strings.ToLower(in.id()): true}
+	for range maxDescent {
+		if in.given(base) {
+			return base
+		}
+		next := in.parentOf(base, seen)
+		if next == "" {
+			return base
+		}
+		base = next
+		seen[strings.ToLower(base)] = true
+	}
+	return base
+}
+
+// parentOf is the model that a base's own pages say it was made from, where that
+// is among the models that were looked at; else "".
+func (in *input) parentOf(base string, seen map[string]bool) string {
+	for _, p := range in.subject.Places {
+		if p.Kind != audit.HubModel || p.Role != audit.RoleBase || seen[strings.ToLower(p.ID)] {
+			continue
+		}
+		for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard) {
+			if strings.EqualFold(d.PlaceID, base) && readable(d) && len(mentions(d.Body, p.ID)) > 0 {
+				return p.ID
+			}
+		}
+	}
+	return ""
+}
+
+// madeFromOthers gives the card of a base when it says that this base was itself
+// made from a model of other makers: then it is not the last of its line.
+func (in *input) madeFromOthers(base string) *audit.Document {
+	if in.given(base) {
+		return nil
+	}
+	for _, d := range in.of(audit.DocModelCard) {
+		if !strings.EqualFold(d.PlaceID, base) || !readable(d) || wasMade.Match(in.affirmed(d)) {
+			continue
+		}
+		for _, field := range in.card(d).Front.All("base_model") {
+			if from := strings.TrimSpace(field.Value); strings.Contains(from, "/") && !identity.SameMaker(identity.Owner(from), identity.Owner(base)) {
+				return d
+			}
+		}
+		for _, p := range in.prose(d) {
+			if in.derives(string(d.Body[p.span.Start:p.span.End]), base) {
+				return d
+			}
+		}
+	}
+	return nil
+}

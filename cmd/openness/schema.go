@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"openness/reports/exchange"
+)
+
+func newSchemaCommand(*globalOptions) *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema [ID]",
+		Short: "Print the JSON Schema of an output",
+		Long: `Schema prints the JSON Schema (2020-12) of what a command gives with --format
+json: ID is what the output calls its schema. Without ID it lists those that are
+built in.`,
+		Example: "  openness schema\n  openness schema openness.check/1 > check.schema.json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				_, err := fmt.Fprintln(cmd.OutOrStdout(), strings.Join(exchange.SchemaIDs(), "\n"))
+				return err
+			}
+			return runSchema(cmd.OutOrStdout(), args[0])
+		},
+	}
+}
+
+func runSchema(w io.Writer, id string) error {
+	text, ok := exchange.Schema(id)
+	if !ok {
+		return usagef("there is no schema %q: use %s", id, strings.Join(exchange.SchemaIDs(), ", "))
+	}
+	_, err := w.Write(text)
+	return err
+}
