@@ -104,12 +104,12 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 		return err
 	}
 	opts.sayUnjoined(reports.JoinScores(scores, rows, modelAliases))
-	// stdout shows what the site's first page shows.
-	report := reports.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}
-	if err := reports.WriteRows(opts.env.stdout, report, rows, reports.Table, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
-		return err
-	}
 	if !opts.quiet {
+		// stdout shows what the site's first page shows.
+		report := reports.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}
+		if err := reports.WriteRows(opts.env.stdout, report, rows, reports.Table, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
+			return err
+		}
 		opts.say("wrote %d models under %s; open %s", len(subjects), r.ID, filepath.Join(opts.out, "index.html"))
 	}
 	return unknownModels(missing)
