@@ -104,7 +104,8 @@ func inParts(spans []audit.Span, at int) bool {
 // throughTuned lowers what is known of the data of later training where the model
 // was tuned from one of other makers that was itself tuned and whose page does not
 // give the data of that: then not all of what the model learnt there is known.
-// Where that page was not read it stays open.
+// Where that page could not be looked at, and the name does not say that the base
+// was not tuned, it stays open.
 func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation {
 	base := r.subject.Base
 	if base == "" || r.isCopy() || identity.SameMaker(identity.Owner(base), identity.Owner(r.subject.ID)) {
@@ -112,6 +113,9 @@ func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation
 	}
 	card := r.baseCard(base)
 	tuned := identity.Tuned(base) || card != nil && r.tunedItself(card) || !strings.EqualFold(r.rootBase(base), base)
+	if lost := r.lostPage(audit.RoleBase); !tuned && lost != nil && card == nil && !identity.NamedBase(base) {
+		return r.untoldBase(found, lost)
+	}
 	if !tuned || r.given(base) || card != nil && r.givesData(card) {
 		return found
 	}
@@ -125,6 +129,22 @@ func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation
 	if lowered && card == nil {
 		if d := r.baseDocument(base); d != nil {
 			found = append(found, audit.From(d, fineData, audit.NotFetched, "The model was tuned from "+base+", which was itself tuned, and its page was not read."))
+		}
+	}
+	return found
+}
+
+// untoldBase leaves open what is known of the data of later training where a base's
+// page was not looked at: it may tell that the base was tuned on other data.
+func (r *dataReader) untoldBase(found []audit.Observation, lost *audit.Document) []audit.Observation {
+	finding, _ := unseen(lost)
+	n := len(found)
+	for i := range found {
+		if o := &found[i]; o.Fact == fineData && o.Value == "downloadable" && o.Finding == audit.Present {
+			o.Value, o.Note = "listed", "Data is linked; whether the base was itself tuned on other data is not known."
+			if len(found) == n {
+				found = append(found, audit.From(lost, fineData, finding, "It may tell that "+r.subject.Base+" was itself tuned."))
+			}
 		}
 	}
 	return found

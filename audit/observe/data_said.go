@@ -182,6 +182,7 @@ func (r *dataReader) allGone(raw string) bool {
 // inspected.
 func (r *dataReader) mixedLists(d *audit.Document, role audit.Role) {
 	linked, bare := make(map[string]int), make(map[string]int)
+	ids := make(map[string][]string) // what a list links, in lower case
 	at, depth, first := make(map[string]passage), make(map[string]int), make(map[string]passage)
 	var entries []passage
 	for _, p := range r.prose(d) {
@@ -191,6 +192,9 @@ func (r *dataReader) mixedLists(d *audit.Document, role audit.Role) {
 		entries = append(entries, p)
 		if raw := string(d.Body[p.span.Start:p.span.End]); hubDataset.MatchString(raw) || r.hosted(raw) {
 			list := listOf(p.heading)
+			for _, m := range hubDataset.FindAllStringSubmatch(raw, -1) {
+				ids[list] = append(ids[list], strings.ToLower(m[1]))
+			}
 			if linked[list]++; linked[list] == 1 {
 				at[list], depth[list] = p, indent(p)
 			}
@@ -199,6 +203,9 @@ func (r *dataReader) mixedLists(d *audit.Document, role audit.Role) {
 	for _, p := range entries {
 		raw := string(d.Body[p.span.Start:p.span.End])
 		list := listOf(p.heading)
+		if slices.ContainsFunc(ids[list], func(id string) bool { return strings.Contains(strings.ToLower(raw), id) }) {
+			continue // it names what another entry links
+		}
 		if linked[list] > 0 && !hubDataset.MatchString(raw) && !r.hosted(raw) && (bareEntry.MatchString(raw) || p.kind == card.Item && indent(p) == depth[list] && r.tellsData(p, raw)) {
 			if bare[list]++; bare[list] == 1 {
 				first[list] = p

@@ -27,13 +27,10 @@ func TestHeaders(t *testing.T) {
 		{"no licence's name", "license: mit\nbase_model: reeds/heron-2b\n", `{"license":"see the page"}`, "", ""},
 		{"a file format", "license: mit\nbase_model: reeds/heron-2b\n", `{"format":"pt"}`, "", ""},
 	} {
-		const id = "mudflats/heron-2b-GGUF"
-		card := page(audit.DocModelCard, audit.RoleEnd, id, "---\n"+c.card+"---\n# Heron 2B, smaller\n\nA copy of a model with fewer bits.\n")
-		h := withHeader(id, c.metadata)
-		s := audit.Subject{ID: id, Name: "heron-2b-GGUF", Organisation: "mudflats", Base: "reeds/heron-2b", Places: []audit.Place{
-			{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}, {Kind: audit.HubModel, Role: audit.RoleBase, ID: "reeds/heron-2b"}}}
+		copied := quantised(c.card, c.metadata)
+		card, h := copied.docs[0], copied.docs[1]
 		got := map[string][]string{}
-		for _, o := range All(s, []audit.Document{card, h}) {
+		for _, o := range All(copied.s, copied.docs) {
 			if o.Fact != "license.conflict.file_header" && o.Fact != "weights.conflicts" || o.Finding != audit.Present {
 				continue
 			}
@@ -58,6 +55,16 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// quantised is a copy of a model with fewer bits: its card, with this front matter,
+// and a file with this header.
+func quantised(front, metadata string) together {
+	const id = "mudflats/heron-2b-GGUF"
+	card := page(audit.DocModelCard, audit.RoleEnd, id, "---\n"+front+"---\n# Heron 2B, smaller\n\nA copy of a model with fewer bits.\n")
+	s := audit.Subject{ID: id, Name: "heron-2b-GGUF", Organisation: "mudflats", Base: "reeds/heron-2b", Places: []audit.Place{
+		{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}, {Kind: audit.HubModel, Role: audit.RoleBase, ID: "reeds/heron-2b"}}}
+	return together{"a copy with fewer bits", s, []audit.Document{card, withHeader(id, metadata)}}
+}
+
 // TestHeaderTells: where no page says it, a header's licence and architecture are the model's.
 func TestHeaderTells(t *testing.T) {
 	const id = "mudflats/heron-2b"
@@ -80,7 +87,6 @@ func TestHeaderTells(t *testing.T) {
 // TestTwinsDiffer: a licence, a gate or a file of weights that differs between two hubs
 // is a conflict with both quotes, and twins that agree are none.
 func TestTwinsDiffer(t *testing.T) {
-	const hfAnswer = `{"id":"reeds/heron-2b","gated":false,"siblings":[{"rfilename":"model.safetensors"},{"rfilename":"README.md"}]}`
 	const list = `{"Code":200,"Success":true,"Data":{"Files":[{"Path":"model.safetensors","Type":"blob"},{"Path":"configuration.json","Type":"blob"}]}}`
 	for _, c := range []struct{ name, card, info, list, want string }{
 		{"agree", "license: Apache License 2.0\n", `"License":"Apache License 2.0"`, list, ""},
@@ -89,20 +95,9 @@ func TestTwinsDiffer(t *testing.T) {
 		{"gate", "license: Apache License 2.0\nextra_gated_fields:\n  Company: text\n", `"License":"Apache License 2.0"`, list, "weights.conflicts: gate: none on Hugging Face, ModelScope asks for an application"},
 		{"file", "license: Apache License 2.0\n", `"License":"Apache License 2.0"`, strings.Replace(list, "model.safetensors", "model-00001.safetensors", 1), "weights.conflicts: files: model.safetensors is on Hugging Face and not on ModelScope"},
 	} {
-		card := page(audit.DocModelCard, audit.RoleEnd, "reeds/heron-2b", "---\nlicense: apache-2.0\n---\n# Heron 2B\n\nA model of the delta.\n")
-		answer := page(audit.DocModelAPI, audit.RoleEnd, "reeds/heron-2b", hfAnswer)
-		scoped := func(d audit.Document, url string) audit.Document {
-			d.Place, d.URL = audit.ModelScopeModel, url
-			return d
-		}
-		docs := []audit.Document{answer, card,
-			scoped(page(audit.DocModelAPI, audit.RoleEnd, "reeds/heron-2b", `{"Code":200,"Success":true,"Data":{"Id":7,"Name":"heron-2b","Visibility":5,"Revision":"master",`+c.info+`}}`), "https://modelscope.cn/api/v1/models/reeds/heron-2b"),
-			scoped(page(audit.DocModelAPI, audit.RoleEnd, "reeds/heron-2b", c.list), "https://modelscope.cn/api/v1/models/reeds/heron-2b/repo/files?Revision=master&Recursive=true"),
-			scoped(page(audit.DocModelCard, audit.RoleEnd, "reeds/heron-2b", "---\n"+c.card+"---\n# Heron 2B\n\nA model of the delta.\n"), "https://modelscope.cn/models/reeds/heron-2b/resolve/master/README.md")}
-		s := audit.Subject{ID: "reeds/heron-2b", Name: "heron-2b", Organisation: "reeds", Places: []audit.Place{
-			{Kind: audit.HubModel, Role: audit.RoleEnd, ID: "reeds/heron-2b"}, {Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: "reeds/heron-2b"}}}
+		both := twins(c.card, c.info, c.list)
 		var got []string
-		for _, o := range All(s, docs) {
+		for _, o := range All(both.s, both.docs) {
 			if (o.Fact == "license.conflict.twin" || o.Fact == "weights.conflicts") && o.Finding == audit.Present {
 				got = append(got, o.Fact+": "+o.Value)
 				if o.Quote == "" {
@@ -114,4 +109,23 @@ func TestTwinsDiffer(t *testing.T) {
 			t.Errorf("%s: %q, want %q twice", c.name, got, c.want)
 		}
 	}
+}
+
+// twins is a model on two hubs: as the second has it, the front matter of its card, what
+// its answer says, and its files.
+func twins(front, info, list string) together {
+	const id = "reeds/heron-2b"
+	second := func(kind audit.DocKind, url, body string) audit.Document {
+		d := page(kind, audit.RoleEnd, id, body)
+		d.Place, d.URL = audit.ModelScopeModel, url
+		return d
+	}
+	docs := []audit.Document{
+		page(audit.DocModelAPI, audit.RoleEnd, id, `{"id":"reeds/heron-2b","gated":false,"siblings":[{"rfilename":"model.safetensors"},{"rfilename":"README.md"}]}`),
+		page(audit.DocModelCard, audit.RoleEnd, id, "---\nlicense: apache-2.0\n---\n# Heron 2B\n\nA model of the delta.\n"),
+		second(audit.DocModelAPI, "https://modelscope.cn/api/v1/models/reeds/heron-2b", `{"Code":200,"Success":true,"Data":{"Id":7,"Name":"heron-2b","Visibility":5,"Revision":"master",`+info+`}}`),
+		second(audit.DocModelAPI, "https://modelscope.cn/api/v1/models/reeds/heron-2b/repo/files?Revision=master&Recursive=true", list),
+		second(audit.DocModelCard, "https://modelscope.cn/models/reeds/heron-2b/resolve/master/README.md", "---\n"+front+"---\n# Heron 2B\n\nA model of the delta.\n")}
+	return together{"a model on two hubs", audit.Subject{ID: id, Name: "heron-2b", Organisation: "reeds", Places: []audit.Place{
+		{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}, {Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: id}}}, docs}
 }

@@ -56,6 +56,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
 		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
 		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), releases: make(map[string]bool), affirms: make(map[*audit.Document][]byte),
+		announced: make(map[*audit.Document][]announcement),
 	}
 	in.lineage = sync.OnceValue(in.readLineage)
 	in.unnamedBase = sync.OnceValue(in.readUnnamedBase)
@@ -67,7 +68,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 // of others. The pages as they were served are kept for the quotes.
 func (in *input) look() {
 	in.views, in.kin = make(map[servedKey]*view), make(map[*audit.Document][]byte)
-	in.wholes, in.announced = make(map[*audit.Document]*audit.Document), make(map[*audit.Document][]announcement)
+	in.wholes = make(map[*audit.Document]*audit.Document)
 	for i := range in.docs {
 		d := &in.docs[i]
 		if !readable(d) {

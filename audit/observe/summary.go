@@ -70,7 +70,13 @@ func summaries(in *input) []audit.Observation {
 		}
 		served := *d
 		served.Body = body
-		out = append(out, in.summaryIn(&served)...)
+		found := in.summaryIn(&served)
+		if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
+			for i := range found { // quotes are cut by where a passage stands in the view
+				found[i].Start, found[i].End = v.seen(found[i].Start), v.seen(found[i].End)
+			}
+		}
+		out = append(out, found...)
 	}
 	return out
 }

@@ -57,6 +57,15 @@ Robots files were followed.
 Pages on a list of the police were left out.
 `
 
+// summarised is a model of whose training content its makers have a page.
+func summarised(text string) together {
+	d := audit.Document{URL: "https://uplands.example/summary" + textMark, Kind: audit.DocProse, Place: audit.WebPage, PlaceID: "https://uplands.example/summary", Role: audit.RoleVendor,
+		Outcome: audit.Fetched, Body: []byte(text), SHA256: audit.Hash([]byte(text))}
+	model := page(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-v1-3b", "# Dotterel 3B\n\nDotterel was trained from scratch by two persons at a library.\n")
+	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-v1-3b", Organisation: "uplands", Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
+	return together{"a summary of training content", s, []audit.Document{model, d}}
+}
+
 // TestTrainingSummary: a page in the template's form is a summary, its filled sections
 // are listed, and its sources are sources; pages that merely speak of data are none.
 func TestTrainingSummary(t *testing.T) {
@@ -69,6 +78,8 @@ func TestTrainingSummary(t *testing.T) {
 		isNoSummary bool
 	}{
 		{name: "form", text: madeSummary, sections: []string{"provider", "model", "modalities", "public datasets", "private datasets", "crawled data", "rights", "illegal content"}, disclosure: "listed"},
+		{name: "wrapped, with other line ends", text: strings.ReplaceAll(strings.ReplaceAll(madeSummary, "Uplands, Hill", "Uplands,\n   Hill"), "\n", "\r\n"),
+			sections: []string{"provider", "model", "modalities", "public datasets", "private datasets", "crawled data", "rights", "illegal content"}, disclosure: "listed"},
 		{name: "untitled", text: strings.Replace(madeSummary, "Public summary of training content for ", "", 1), sections: []string{"provider"}, disclosure: "listed"},
 		{name: "table", text: rows, sections: []string{"provider", "model", "modalities", "public datasets", "user data"}, disclosure: "listed"},
 		{name: "kinds only", text: strings.Replace(madeSummary, "HeatherCrawl and Wikipedia", "some pages and books", 1), sections: []string{"public datasets"}, disclosure: "described"},
@@ -77,12 +88,10 @@ func TestTrainingSummary(t *testing.T) {
 		{name: "of another model", text: strings.ReplaceAll(madeSummary, "Dotterel", "Pipit"), isNoSummary: true},
 		{name: "data page", text: "# Data\n\nDotterel was trained on a corpus. Illegal content was removed.\n\n## Synthetic data\n\nNone.\n\n## User data\n\nNone.\n", isNoSummary: true},
 	} {
-		d := audit.Document{URL: "https://uplands.example/summary" + textMark, Kind: audit.DocProse, Place: audit.WebPage, PlaceID: "https://uplands.example/summary", Role: audit.RoleVendor,
-			Outcome: audit.Fetched, Body: []byte(c.text), SHA256: audit.Hash([]byte(c.text))}
-		model := page(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-v1-3b", "# Dotterel 3B\n\nDotterel was trained from scratch by two persons at a library.\n")
-		s := audit.Subject{ID: model.PlaceID, Name: "dotterel-v1-3b", Organisation: "uplands", Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
+		told := summarised(c.text)
+		d := told.docs[1]
 		got, published, disclosure := map[string]string{}, false, ""
-		for _, o := range All(s, []audit.Document{model, d}) {
+		for _, o := range All(told.s, told.docs) {
 			if o.Finding != audit.Present || o.URL != d.URL {
 				continue
 			}
@@ -99,6 +108,12 @@ func TestTrainingSummary(t *testing.T) {
 					disclosure = o.Value
 				}
 			}
+		}
+		if said := strings.Join(strings.Fields(got["provider"]), " "); said != "" && !strings.Contains(said, "Library of the Uplands") {
+			t.Errorf("%s: the provider's quote is %q", c.name, said)
+		}
+		if said := got["illegal content"]; said != "" && said != "Pages on a list of the police were left out." {
+			t.Errorf("%s: the quote on illegal content is %q", c.name, said)
 		}
 		if published == c.isNoSummary {
 			t.Errorf("%s: a summary: %v", c.name, published)

@@ -47,6 +47,18 @@ func (v *view) offset(at int) int {
 	return at + v.left[i].bytes
 }
 
+// seen is where an offset of the page as it was served stands in the view.
+func (v *view) seen(served int) int {
+	i, found := slices.BinarySearchFunc(v.left, served, func(l leftOut, served int) int { return cmp.Compare(l.at+l.bytes, served) })
+	if !found {
+		i--
+	}
+	if i < 0 {
+		return served
+	}
+	return served - v.left[i].bytes
+}
+
 // viewOf gives the view of a page; nil for what is no prose.
 func (sp *speaker) viewOf(d *audit.Document) *view {
 	switch d.Kind {

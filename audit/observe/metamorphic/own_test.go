@@ -20,9 +20,12 @@ var ownSentences = []struct{ fact, value, text string }{
 // read, by fact, as it was measured. A reading that no foreign sentence can turn
 // is worth nothing if it is deaf to the model's own, and a change that reached no
 // reader would turn nothing either. Each number is to rise, but not to all: the
-// data of a pre-training is not that of a model that was tuned from another's.
+// data of a pre-training is not that of a model that was tuned from another's. One
+// card ends with a question in bold about other models, below which the sentence
+// on hardware then stands: it was read (48 cards) while bold lines below another
+// were no headings.
 var atLeastRead = map[string]int{
-	"docs.hardware":               48,
+	"docs.hardware":               47,
 	"code.training.denied":        51,
 	"data.pretraining.disclosure": 46,
 }
