@@ -361,10 +361,10 @@ func (p *page) words(e *Evidence, under *seenAt, source string) {
 // placeOf tells where in its document a quote stands.
 func placeOf(e *Evidence) string {
 	bytes := fmt.Sprintf("bytes %d to %d", e.Start, e.End)
-	switch {
-	case e.Lines[0] == 0:
+	switch e.Lines[0] {
+	case 0:
 		return bytes
-	case e.Lines[0] == e.Lines[1]:
+	case e.Lines[1]:
 		return fmt.Sprintf("line %d, %s", e.Lines[0], bytes)
 	}
 	return fmt.Sprintf("lines %d to %d, %s", e.Lines[0], e.Lines[1], bytes)

@@ -154,10 +154,10 @@ func sourceView(file, view string, e *Evidence) string {
 
 // lineAnchor leads to the lines of a quote, where they are known.
 func lineAnchor(e *Evidence) string {
-	switch {
-	case e.Lines[0] == 0:
+	switch e.Lines[0] {
+	case 0:
 		return ""
-	case e.Lines[0] == e.Lines[1]:
+	case e.Lines[1]:
 		return fmt.Sprintf("#L%d", e.Lines[0])
 	}
 	return fmt.Sprintf("#L%d-L%d", e.Lines[0], e.Lines[1])

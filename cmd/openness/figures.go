@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -198,7 +199,9 @@ func up(length []byte) string {
 	if fraction == "" {
 		return whole
 	}
-	n := 0
-	fmt.Sscan(whole, &n)
-	return fmt.Sprint(n + 1)
+	n, err := strconv.Atoi(whole)
+	if err != nil {
+		return string(length)
+	}
+	return strconv.Itoa(n + 1)
 }
