@@ -113,7 +113,7 @@ func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation
 	}
 	card := r.baseCard(base)
 	tuned := identity.Tuned(base) || card != nil && r.tunedItself(card) || !strings.EqualFold(r.rootBase(base), base)
-	if lost := r.lostPage(audit.RoleBase); !tuned && lost != nil && card == nil && !identity.NamedBase(base) {
+	if lost := r.lostBase(base); !tuned && card == nil && lost != nil && !identity.NamedBase(base) {
 		return r.untoldBase(found, lost)
 	}
 	if !tuned || r.given(base) || card != nil && r.givesData(card) {
@@ -154,6 +154,16 @@ func (r *dataReader) untoldBase(found []audit.Observation, lost *audit.Document)
 func (in *input) baseCard(base string) *audit.Document {
 	for _, d := range in.of(audit.DocModelCard) {
 		if d.Role == audit.RoleBase && strings.EqualFold(d.PlaceID, base) && readable(d) {
+			return d
+		}
+	}
+	return nil
+}
+
+// lostBase is an attempt to look at a base that gave nothing to read, or nil.
+func (in *input) lostBase(base string) *audit.Document {
+	for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard) {
+		if _, missing := unseen(d); missing && d.Role == audit.RoleBase && strings.EqualFold(d.PlaceID, base) {
 			return d
 		}
 	}

@@ -183,20 +183,24 @@ type goldBound struct{ precision, recall float64 }
 // theme need be better than what is asked. Where nothing is claimed, no claim is
 // wrong, and where nothing is to be found, all is: such a bound binds the first
 // false claim. Each is to rise to 0.9 and 0.8, and is raised when it does.
+//
+// Two fell on purpose, and no reading became false. One passage links a data set in
+// a list whose other entries link none: its page then tells of a part of the data.
+// One right licence is claimed no more, for its model's card was not looked at.
 var goldBounds = map[string]goldBound{
 	"whose=other":          {0.46, 0.31},
 	"mode=denied":          {0.66, 0.28},
 	"mode=promised":        {0.68, 0.64},
 	"weights.published":    {0.80, 0.72},
 	"data.pretraining":     {0.91, 0.85},
-	"data.finetuning":      {0.83, 0.80},
+	"data.finetuning":      {0.83, 0.77},
 	"data.denied":          {1.00, 1.00},
 	"code.training":        {1.00, 0.54},
 	"code.training.denied": {1.00, 1.00},
 	"hardware":             {0.92, 0.89},
 	"architecture":         {0.85, 0.67},
 	"paper":                {0.90, 0.78},
-	"license.weights":      {0.88, 0.95},
+	"license.weights":      {0.87, 0.95},
 	"license.code":         {0.33, 0.42},
 	"gate":                 {1.00, 0.66},
 	"api":                  {1.00, 0.00},
