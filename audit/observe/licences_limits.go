@@ -189,6 +189,9 @@ var (
 	// ofOldOrOther: the sentence compares, or tells of what was.
 	ofOldOrOther = pattern.MustCompile(`\b(?:unlike|in contrast to|compared (?:to|with)|whereas|previous(?:ly)?|formerly|no longer|used to be|instead of|earlier versions?|in the past|avoid(?:s|ing)?|without (?:any )?non-?commercial|some (?:of the )?(?:data|models)|many (?:models|existing)|most (?:models|existing)|existing models|alternative to|does not (?:apply|prohibit|forbid|restrict|exclude)|original non-?commercial licen[cs]e of|(?:intended )?use[- ]cases? (?:for|of|is|are)|(?:recommend|advise|suggest|encourage)(?:s|ed|ing)? (?:\w+ ){0,3}?(?:using|to use|use|against|that))\b|不同于|相比|かつて`)
 
+	// audience: an entry of a list that names who may care, and says nothing of terms.
+	audience = pattern.MustCompile(`^\W*(?:and |or )?non-?commercial (?:\w+ ){0,2}?(?:entities|organi[sz]ations?|users?|groups?|institutions?|actors?|developers|teams|companies|bodies|parties|communities)\W*$`)
+
 	// freely: a grant of commerce that asks for nothing.
 	freely = pattern.MustCompile(`\bwithout (?:any |an? |additional |further |prior )*(?:royalt|restriction|limitation|registration|permission|fee|charge)`)
 
@@ -202,7 +205,7 @@ const maxLimitText = 1000
 // limitIn reads the limit that a text states, and where in the text it begins
 // and ends; ok is false where it states none.
 func limitIn(text string) (l limit, at, end int, ok bool) {
-	if len(text) > maxLimitText || ofOldOrOther.MatchString(text) {
+	if len(text) > maxLimitText || ofOldOrOther.MatchString(text) || audience.MatchString(text) {
 		return l, 0, 0, false
 	}
 	text = withoutTaken(text)

@@ -47,6 +47,7 @@ func TestLimitIn(t *testing.T) {
 		"El uso comercial está prohibido.":                                                    {commercial: no},
 		"The model is free for both commercial and non-commercial use.":                       {},
 		"It supports commercial use.":                                                         {},
+		"- Non-commercial entities":                                                           {},
 		"Use is not limited to research.":                                                     {},
 		"Unlike its predecessor, which was non-commercial, it is under MIT.":                  {},
 		"It is available under Apache 2.0, allowing commercial use, without any royalties.":   {},

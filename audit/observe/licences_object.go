@@ -285,7 +285,7 @@ func (in *input) otherSubject(d *audit.Document, text []byte) bool {
 	}
 	name := string(m[1]) + string(m[2])
 	own := identity.Squash(path.Base(in.id()) + " " + path.Base(d.PlaceID))
-	if plainSubject.MatchString(name) || len(identity.Squash(name)) < identity.MinFamily {
+	if plainSubject.MatchString(name) && !strings.ContainsAny(name, "0123456789") || len(identity.Squash(name)) < identity.MinFamily {
 		return false
 	}
 	return !strings.Contains(own, identity.Squash(name)) && !in.family.MatchString(name)
