@@ -85,3 +85,39 @@ func read(t *testing.T, name string) string {
 	}
 	return string(text)
 }
+
+// TestReadmeShowsWhatIs: the ranking on the README's first screen, as text and as a
+// picture, is what the program gives of the built-in models today.
+func TestReadmeShowsWhatIs(t *testing.T) {
+	readme, picture := read(t, "../../README.md"), read(t, "../../docs/images/ranking.svg")
+	t.Chdir(t.TempDir()) // where no database is
+	shown := regexp.MustCompile("(?s)\n\\$ openness (rank --only [^\n]+)\n(.*?)\n```").FindStringSubmatch(readme)
+	if shown == nil {
+		t.Fatal("the README shows no ranking")
+	}
+	if got := printed(t, strings.Fields(shown[1])...); !strings.HasPrefix(got, shown[2]+"\n") {
+		t.Errorf("openness %s gives\n%s\nand the README shows\n%s", shown[1], got, shown[2])
+	}
+	printed(t, "figures", "--only", "gpt-neox-20b,github:EleutherAI/pythia,TinyLlama/TinyLlama-1.1B-Chat-v1.0,tiiuae/falcon-mamba-7b,"+
+		"mistralai/Mistral-7B-Instruct-v0.1,github:QwenLM/Qwen2,microsoft/phi-2,google/gemma-2b-it,MiniMaxAI/MiniMax-M2.5")
+	if read(t, filepath.Join("figures", "heatmap.svg")) != picture {
+		t.Error("docs/images/ranking.svg is not what openness figures draws: draw it again with the models that this test names")
+	}
+}
+
+// printed is what a command prints on 80 columns, with the built-in models.
+func printed(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, said bytes.Buffer
+	root := newRootCommand(&environment{stdout: &out, stderr: &said, now: time.Now, getenv: func(name string) string {
+		if name == "COLUMNS" {
+			return "80"
+		}
+		return ""
+	}})
+	root.SetArgs(args)
+	if err := root.ExecuteContext(t.Context()); err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, &said)
+	}
+	return out.String()
+}
