@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"slices"
 
 	"openness/audit"
 	"openness/audit/card"
@@ -29,13 +30,14 @@ func toCome(c *card.Card) []tag {
 // sentence begins at the given offset of its page.
 func promises(text string, at int) []audit.Span {
 	var spans []audit.Span
+	clause := phrases.Clauses(text)
 	for _, m := range phrases.Modes([]byte(text)) {
 		if m.Phrase.Value == string(audit.Promised) {
-			start, end := phrases.Clause(text, m.Start)
+			start, end := clause(m.Start)
 			spans = append(spans, audit.Span{Start: at + start, End: at + end})
 		}
 	}
-	return spans
+	return slices.Compact(spans) // several promises in one clause are one
 }
 
 // modeOf says what a quote does with what it speaks of.
@@ -61,6 +63,7 @@ func (in *input) affirmed(d *audit.Document) []byte {
 	body := d.Body
 	for _, p := range in.prose(d) {
 		text := string(d.Body[p.span.Start:p.span.End])
+		clause, until := phrases.Clauses(text), 0
 		for _, m := range phrases.Modes([]byte(text)) {
 			if mode := audit.Mode(m.Phrase.Value); mode != audit.DeniedMode && mode != audit.Conditional {
 				continue
@@ -68,8 +71,10 @@ func (in *input) affirmed(d *audit.Document) []byte {
 			if &body[0] == &d.Body[0] {
 				body = bytes.Clone(body)
 			}
-			start, end := phrases.Clause(text, m.Start)
-			blank(body[p.span.Start+start : p.span.Start+end])
+			if start, end := clause(m.Start); end > until { // else its clause is blank already
+				blank(body[p.span.Start+start : p.span.Start+end])
+				until = end
+			}
 		}
 	}
 	in.affirms[d] = body

@@ -166,19 +166,23 @@ func strongest(list []Match) (string, Match) {
 	return "done", Match{}
 }
 
-// Clause gives the part of a sentence around an offset that has a statement of
-// its own: it begins at the sentence's start, at words such as "but" and
-// "whereas", at the subject of a further statement, and after the comma that
-// ends an opening "While ...,".
-func Clause(sentence string, offset int) (start, end int) {
-	end = len(sentence)
-	for _, at := range clauseStarts([]byte(sentence)) {
-		if at > offset {
-			return start, at
+// Clauses gives, for an offset of a sentence, the part of it around that offset
+// which has a statement of its own: it begins at the sentence's start, at words
+// such as "but" and "whereas", at the subject of a further statement, and after
+// the comma that ends an opening "While ...,". The sentence is divided once, when
+// the first is asked for.
+func Clauses(sentence string) func(offset int) (start, end int) {
+	starts := sync.OnceValue(func() []int { return clauseStarts([]byte(sentence)) })
+	return func(offset int) (start, end int) {
+		i, _ := slices.BinarySearch(starts(), offset+1)
+		if i > 0 {
+			start = starts()[i-1]
 		}
-		start = at
+		if i == len(starts()) {
+			return start, len(sentence)
+		}
+		return start, starts()[i]
 	}
-	return start, end
 }
 
 // clauseStarts lists where clauses begin, in order.

@@ -154,7 +154,7 @@ func TestClause(t *testing.T) {
 	s := "While the weights are open, the data is not, but we plan to share it; 权重已开源，但数据不公开。"
 	var starts []int
 	for at := range s {
-		start, end := Clause(s, at)
+		start, end := Clauses(s)(at)
 		if at < start || at >= end {
 			t.Fatalf("the clause of offset %d is [%d,%d)", at, start, end)
 		}
