@@ -20,13 +20,19 @@ import (
 // limitBook is the part of the book on limits (audit/phrases/licence.limit.*.yaml).
 var limitBook = sync.OnceValue(func() *phrases.Book { return phrases.Default().Of("licence.limit") })
 
-// bookLimits are what the book finds in a text, without what it takes back.
-func bookLimits(text string) []phrases.Match {
-	all := limitBook().FindString(text)
+// standing are what the book finds in a text, without what it takes back.
+func standing(all []phrases.Match) []phrases.Match {
 	taken := takenBack(all)
-	return slices.DeleteFunc(all, func(m phrases.Match) bool {
-		return m.Phrase.Value == "none" || slices.ContainsFunc(taken, func(n phrases.Match) bool { return m.Start < n.End && n.Start < m.End })
-	})
+	if len(taken) == 0 {
+		return all
+	}
+	var left []phrases.Match
+	for _, m := range all {
+		if !slices.ContainsFunc(taken, func(n phrases.Match) bool { return m.Start < n.End && n.Start < m.End }) {
+			left = append(left, m)
+		}
+	}
+	return left
 }
 
 // takenBack are the places where a text says that there is no limit.
@@ -40,18 +46,18 @@ func takenBack(all []phrases.Match) []phrases.Match {
 	return taken
 }
 
-// withoutTaken is a text, of the same length, without what takes a limit back:
-// "no restrictions on commercial use" is none.
-func withoutTaken(text string) string {
-	taken := takenBack(limitBook().FindString(text))
+// withoutTaken is a text, of the same length, without what takes a limit back, and
+// what the book finds in it: "no restrictions on commercial use" is no limit.
+func withoutTaken(text string, all []phrases.Match) (string, []phrases.Match) {
+	taken := takenBack(all)
 	if len(taken) == 0 {
-		return text
+		return text, all
 	}
 	body := []byte(text)
 	for _, m := range taken {
 		blank(body[m.Start:m.End])
 	}
-	return string(body)
+	return string(body), standing(limitBook().Find(body))
 }
 
 // addBook adds to a limit what a phrase of the book says. A text that grants
@@ -82,15 +88,15 @@ func (l *limit) addBook(value string, granted bool) bool {
 	return true
 }
 
-// says reports whether the book finds a value in a text.
-func says(text, value string) bool {
-	return slices.ContainsFunc(bookLimits(text), func(m phrases.Match) bool { return m.Phrase.Value == value })
+// says reports whether a value is among what the book finds in a text.
+func says(all []phrases.Match, value string) bool {
+	return slices.ContainsFunc(standing(all), func(m phrases.Match) bool { return m.Phrase.Value == value })
 }
 
 // uncovered reads a sentence that puts the weights outside of the licence that
 // it speaks of, as terms that nobody read.
-func (in *input) uncovered(d *audit.Document, p passage) []licence {
-	if d.Role == audit.RoleBase || !says(p.text, "uncovered") {
+func uncovered(d *audit.Document, p passage, all []phrases.Match) []licence {
+	if d.Role == audit.RoleBase || !says(all, "uncovered") {
 		return nil
 	}
 	return []licence{{component: "weights", id: unknownLicence, source: fromProse, doc: d, span: clip(d.Body, p.span, p.span.Start), unread: true}}

@@ -7,6 +7,7 @@ import (
 	"openness/audit"
 	"openness/audit/license"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Pages limit in prose what the licence that they name allows: "for research
@@ -205,11 +206,20 @@ const maxLimitText = 1000
 // limitIn reads the limit that a text states, and where in the text it begins
 // and ends; ok is false where it states none.
 func limitIn(text string) (l limit, at, end int, ok bool) {
-	if len(text) > maxLimitText || ofOldOrOther.MatchString(text) || audience.MatchString(text) {
+	return limitWith(text, limitBook().FindString(text))
+}
+
+// limitWith reads the limit of a text in which the book found all this.
+func limitWith(text string, all []phrases.Match) (l limit, at, end int, ok bool) {
+	if len(text) > maxLimitText {
 		return l, 0, 0, false
 	}
-	text = withoutTaken(text)
-	spoken := speaksOfLimit(text)
+	said, all := withoutTaken(text, all)
+	spoken := speaksOfLimit(said)
+	if !spoken && len(all) == 0 || ofOldOrOther.MatchString(text) || audience.MatchString(text) {
+		return l, 0, 0, false
+	}
+	text = said
 	take := func(re *pattern.Regexp) bool {
 		if !spoken {
 			return false
@@ -241,7 +251,7 @@ func limitIn(text string) (l limit, at, end int, ok bool) {
 	if take(forbiddenUse) {
 		l.uses, l.soft = true, false
 	}
-	for _, m := range bookLimits(text) {
+	for _, m := range all {
 		if l.addBook(m.Phrase.Value, granted) {
 			if !ok || m.Start < at {
 				at, end = m.Start, m.End

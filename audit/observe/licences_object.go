@@ -165,19 +165,17 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 		if asideSection.MatchString(p.heading) && !speaksOfLicence.MatchString(p.heading) {
 			continue
 		}
-		out = append(out, in.uncovered(d, p)...)
-		if in.notOurs(d, p) {
-			continue
-		}
-		l, at, end, ok := limitIn(p.text)
-		if !ok {
+		all := limitBook().FindString(p.text)
+		out = append(out, uncovered(d, p, all)...)
+		l, at, end, ok := limitWith(p.text, all)
+		if !ok || in.notOurs(d, p) {
 			continue
 		}
 		kinds := about(p.text, at, end)
 		if l.outputs && kinds[objectOutput] {
 			kinds = map[int]bool{objectWeights: true} // who may use the model in what way
 		}
-		if kinds[objectData] && says(p.text, "carried") {
+		if kinds[objectData] && says(all, "carried") {
 			kinds[objectWeights] = true
 		}
 		if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
