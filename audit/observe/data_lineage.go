@@ -119,14 +119,7 @@ func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation
 	if !tuned || r.given(base) || card != nil && r.givesData(card) {
 		return found
 	}
-	lowered := false
-	for i := range found {
-		if o := &found[i]; o.Fact == fineData && o.Value == "downloadable" && o.Finding == audit.Present {
-			o.Value, o.Note = "listed", "Data is linked; the model was tuned from "+base+", which was itself tuned, and the data of that is not given."
-			lowered = true
-		}
-	}
-	if lowered && card == nil {
+	if onlyListed(found, fineData, "Data is linked; the model was tuned from "+base+", which was itself tuned, and the data of that is not given.") && card == nil {
 		if d := r.baseDocument(base); d != nil {
 			found = append(found, audit.From(d, fineData, audit.NotFetched, "The model was tuned from "+base+", which was itself tuned, and its page was not read."))
 		}
@@ -137,23 +130,24 @@ func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation
 // untoldBase leaves open what is known of the data of later training where a base's
 // page was not looked at: it may tell that the base was tuned on other data.
 func (r *dataReader) untoldBase(found []audit.Observation, lost *audit.Document) []audit.Observation {
-	finding, _ := unseen(lost)
-	n := len(found)
-	for i := range found {
-		if o := &found[i]; o.Fact == fineData && o.Value == "downloadable" && o.Finding == audit.Present {
-			o.Value, o.Note = "listed", "Data is linked; whether the base was itself tuned on other data is not known."
-			if len(found) == n {
-				found = append(found, audit.From(lost, fineData, finding, "It may tell that "+r.subject.Base+" was itself tuned."))
-			}
-		}
+	if onlyListed(found, fineData, "Data is linked; whether the base was itself tuned on other data is not known.") {
+		finding, _ := unseen(lost)
+		found = append(found, audit.From(lost, fineData, finding, "It may tell that "+r.subject.Base+" was itself tuned."))
 	}
 	return found
 }
 
+// looksAtBase are the attempts to look at a base of the name, of some kinds.
+func (in *input) looksAtBase(base string, kinds ...audit.DocKind) []*audit.Document {
+	return slices.DeleteFunc(in.of(kinds...), func(d *audit.Document) bool {
+		return d.Role != audit.RoleBase || !strings.EqualFold(d.PlaceID, base)
+	})
+}
+
 // baseCard is the card of a base that was read, or nil.
 func (in *input) baseCard(base string) *audit.Document {
-	for _, d := range in.of(audit.DocModelCard) {
-		if d.Role == audit.RoleBase && strings.EqualFold(d.PlaceID, base) && readable(d) {
+	for _, d := range in.looksAtBase(base, audit.DocModelCard) {
+		if readable(d) {
 			return d
 		}
 	}
@@ -162,8 +156,8 @@ func (in *input) baseCard(base string) *audit.Document {
 
 // lostBase is an attempt to look at a base that gave nothing to read, or nil.
 func (in *input) lostBase(base string) *audit.Document {
-	for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard) {
-		if _, missing := unseen(d); missing && d.Role == audit.RoleBase && strings.EqualFold(d.PlaceID, base) {
+	for _, d := range in.looksAtBase(base, audit.DocModelAPI, audit.DocModelCard) {
+		if _, missing := unseen(d); missing {
 			return d
 		}
 	}
@@ -172,15 +166,11 @@ func (in *input) lostBase(base string) *audit.Document {
 
 // baseDocument is any attempt to look at a base, or the first of the makers' pages.
 func (in *input) baseDocument(base string) *audit.Document {
-	for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI) {
-		if d.Role == audit.RoleBase && strings.EqualFold(d.PlaceID, base) {
-			return d
-		}
+	pages := append(in.looksAtBase(base, audit.DocModelCard, audit.DocModelAPI), in.makers()...)
+	if len(pages) == 0 {
+		return nil
 	}
-	if pages := in.makers(); len(pages) > 0 {
-		return pages[0]
-	}
-	return nil
+	return pages[0]
 }
 
 // givesData reports whether a card lists or links data as what its model was

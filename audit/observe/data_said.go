@@ -137,20 +137,26 @@ const partNote = "Other data is linked; of this none is."
 // not all of that training's data is out: then only a part can be inspected. What
 // says so is quoted.
 func (r *dataReader) inPart(found []audit.Observation) []audit.Observation {
-	lowered := make(map[string]bool)
-	for i := range found {
-		o := &found[i]
-		if _, part := r.parted[o.Fact]; part && o.Value == "downloadable" && o.Finding == audit.Present {
-			o.Value, o.Note = "listed", "Data is linked, and a page says that not all of what the model learnt from is out."
-			lowered[o.Fact] = true
-		}
-	}
 	for _, fact := range []string{preData, fineData} {
-		if p := r.parted[fact]; lowered[fact] {
+		p, part := r.parted[fact]
+		if part && onlyListed(found, fact, "Data is linked, and a page says that not all of what the model learnt from is out.") {
 			found = append(found, audit.Observe(p.doc, fact, "listed", p.span, partNote))
 		}
 	}
 	return found
+}
+
+// onlyListed lowers what can be downloaded to what is named, with a note that says
+// why, and reports whether anything was.
+func onlyListed(found []audit.Observation, fact, note string) bool {
+	lowered := false
+	for i := range found {
+		if o := &found[i]; o.Fact == fact && o.Value == "downloadable" && o.Finding == audit.Present {
+			o.Value, o.Note = "listed", note
+			lowered = true
+		}
+	}
+	return lowered
 }
 
 // gone reports whether a dataset of the hub is known not to be there: its page

@@ -124,15 +124,13 @@ func (in *input) lineageFacts(all []licence) []audit.Observation {
 
 // unreadLineage says of a base why its licence is not known.
 func (in *input) unreadLineage(id string) []audit.Observation {
-	for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI, audit.DocLicense) {
-		if !strings.EqualFold(d.PlaceID, id) || d.Role != audit.RoleBase {
-			continue
-		}
-		finding, why := audit.NotThere, "states no licence"
-		if f, lost := unseen(d); lost {
-			finding, why = f, "could not be looked at: "+d.Detail
-		}
-		return []audit.Observation{audit.From(d, "license.lineage", finding, id+" "+why)}
+	docs := in.looksAtBase(id, audit.DocModelCard, audit.DocModelAPI, audit.DocLicense)
+	if len(docs) == 0 {
+		return nil
 	}
-	return nil
+	finding, why := audit.NotThere, "states no licence"
+	if f, lost := unseen(docs[0]); lost {
+		finding, why = f, "could not be looked at: "+docs[0].Detail
+	}
+	return []audit.Observation{audit.From(docs[0], "license.lineage", finding, id+" "+why)}
 }
