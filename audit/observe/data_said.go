@@ -183,47 +183,73 @@ func (r *dataReader) allGone(raw string) bool {
 	return len(linked) > 0 && !slices.ContainsFunc(linked, func(m []string) bool { return !r.gone(m[1]) })
 }
 
+// A sourceList is a list or table of what a model was trained on.
+type sourceList struct {
+	heading      string
+	entries      []passage
+	linked, bare int
+	ids          []string // what it links, in lower case
+	link         passage  // the first entry with a link
+	other        passage  // the first that only names or describes
+}
+
 // mixedLists notes where a list or table of what a model was trained on links some
 // entries and only names or describes others: then a part of the data can be
 // inspected.
 func (r *dataReader) mixedLists(d *audit.Document, role audit.Role) {
-	linked, bare := make(map[string]int), make(map[string]int)
-	ids := make(map[string][]string) // what a list links, in lower case
-	at, depth, first := make(map[string]passage), make(map[string]int), make(map[string]passage)
-	var entries []passage
+	for _, list := range r.sourceLists(d) {
+		if list.linked == 0 {
+			continue
+		}
+		r.countBare(list)
+		if list.bare >= minBare && list.bare*2 >= list.linked {
+			stages, _ := r.stagesOf(list.link, role, list.heading, dataSaid{})
+			r.part(stages, list.other)
+		}
+	}
+}
+
+// sourceLists gives the lists of a page in order, with what they link.
+func (r *dataReader) sourceLists(d *audit.Document) []*sourceList {
+	var lists []*sourceList
 	for _, p := range r.prose(d) {
 		if p.kind == card.Paragraph || !dataList.MatchString(p.heading) || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) {
 			continue
 		}
-		entries = append(entries, p)
-		if raw := string(d.Body[p.span.Start:p.span.End]); hubDataset.MatchString(raw) || r.hosted(raw) {
-			list := listOf(p.heading)
+		heading := listOf(p.heading)
+		i := slices.IndexFunc(lists, func(l *sourceList) bool { return l.heading == heading })
+		if i < 0 {
+			i, lists = len(lists), append(lists, &sourceList{heading: heading})
+		}
+		list := lists[i]
+		list.entries = append(list.entries, p)
+		if raw := string(bytesOf(d, p.span)); r.linksData(raw) {
 			for _, m := range hubDataset.FindAllStringSubmatch(raw, -1) {
-				ids[list] = append(ids[list], strings.ToLower(m[1]))
+				list.ids = append(list.ids, strings.ToLower(m[1]))
 			}
-			if linked[list]++; linked[list] == 1 {
-				at[list], depth[list] = p, indent(p)
+			if list.linked++; list.linked == 1 {
+				list.link = p
 			}
 		}
 	}
-	for _, p := range entries {
-		raw := string(d.Body[p.span.Start:p.span.End])
-		list := listOf(p.heading)
-		if slices.ContainsFunc(ids[list], func(id string) bool { return strings.Contains(strings.ToLower(raw), id) }) {
+	return lists
+}
+
+// linksData reports whether an entry links data.
+func (r *dataReader) linksData(raw string) bool { return hubDataset.MatchString(raw) || r.hosted(raw) }
+
+// countBare counts the entries of a list that only name or describe data.
+func (r *dataReader) countBare(list *sourceList) {
+	for _, p := range list.entries {
+		raw := string(bytesOf(p.doc, p.span))
+		if slices.ContainsFunc(list.ids, func(id string) bool { return strings.Contains(strings.ToLower(raw), id) }) {
 			continue // it names what another entry links
 		}
-		if linked[list] > 0 && !hubDataset.MatchString(raw) && !r.hosted(raw) && (bareEntry.MatchString(raw) || p.kind == card.Item && indent(p) == depth[list] && r.tellsData(p, raw)) {
-			if bare[list]++; bare[list] == 1 {
-				first[list] = p
+		if !r.linksData(raw) && (bareEntry.MatchString(raw) || p.kind == card.Item && indent(p) == indent(list.link) && r.tellsData(p, raw)) {
+			if list.bare++; list.bare == 1 {
+				list.other = p
 			}
 		}
-	}
-	for list, n := range linked {
-		if bare[list] < minBare || bare[list]*2 < n {
-			continue
-		}
-		stages, _ := r.stagesOf(at[list], role, list, dataSaid{})
-		r.part(stages, first[list])
 	}
 }
 
