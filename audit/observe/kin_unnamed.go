@@ -69,12 +69,8 @@ func (in *input) ownWords(d *audit.Document) []byte {
 // was tuned from and no verb: "**Falco 7B** fine-tuned on songs". The name is
 // another's, so the page as it was served is read.
 func (in *input) opensTuned(d *audit.Document) bool {
-	body := d.Body
-	if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
-		body = v.served
-	}
 	read := 0
-	for s := range card.Parse(body).Sentences() {
+	for s := range card.Parse(in.servedBody(d)).Sentences() {
 		if s.Kind != card.Row && tunedFragment.MatchString(s.Plain) {
 			return true
 		}
@@ -97,11 +93,15 @@ func (in *input) readUnnamedBase() *audit.Document {
 		return nil
 	}
 	for _, d := range in.of(audit.DocModelCard) {
-		if d.Role != audit.RoleEnd || !readable(d) || wasMade.Match(in.ownWords(d)) {
+		if d.Role != audit.RoleEnd || !readable(d) {
 			continue
 		}
-		if saysTuned(in.ownWords(d)) || in.opensTuned(d) || len(in.baseParts(d)) > 0 ||
-			!showsMaking(in.ownWords(d)) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) && !in.paperMakes() {
+		words := in.ownWords(d)
+		if wasMade.Match(words) {
+			continue
+		}
+		if len(in.baseParts(d)) > 0 || saysTuned(words) || in.opensTuned(d) ||
+			!presented.Match(words) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) && !in.paperMakes() {
 			return d
 		}
 	}

@@ -137,10 +137,7 @@ func (in *input) formLimits(d *audit.Document) []licence {
 	if d.Role == audit.RoleBase {
 		return nil
 	}
-	gated := slices.ContainsFunc(in.of(audit.DocModelAPI), func(api *audit.Document) bool {
-		at, ok := jsonFields(api.Body)["gated"]
-		return ok && api.PlaceID == d.PlaceID && readable(api) && string(api.Body[at.Start:at.End]) != "false"
-	})
+	gated := sync.OnceValue(func() bool { return in.gateUp(d.PlaceID) })
 	var out []licence
 	for _, f := range in.card(d).Front.Fields {
 		if !strings.HasPrefix(f.Key, "extra_gated_") {
@@ -155,12 +152,23 @@ func (in *input) formLimits(d *audit.Document) []licence {
 		_, asked, _ := strings.Cut(f.Key, ".") // the label of a field is its key
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
 			if l, _, _, ok := limitIn(line); ok {
-				l.soft = !gated
+				l.soft = !gated()
 				out = append(out, licence{component: whose(d), id: unknownLicence, source: fromProse, doc: d, span: fieldLine(d, f), limit: &l})
 			}
 		}
 	}
 	return out
+}
+
+// gateUp reports whether the hub says that a gate stands before a model.
+func (in *input) gateUp(id string) bool {
+	return slices.ContainsFunc(in.of(audit.DocModelAPI), func(api *audit.Document) bool {
+		if api.PlaceID != id || !readable(api) {
+			return false
+		}
+		at, ok := jsonFields(api.Body)["gated"]
+		return ok && string(bytesOf(api, at)) != "false"
+	})
 }
 
 // noticeLimits reads what a notice beside the weights says of their use. It is no

@@ -288,8 +288,10 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 			}
 		}
 	}
-	if u := in.unreadOrigin(pages); u != nil && !same {
-		return unknownBase(u.Document, "a page of the model's own that may say what it was made from was not looked at")
+	if !same {
+		if u := in.unreadOrigin(pages); u != nil {
+			return unknownBase(u.Document, "a page of the model's own that may say what it was made from was not looked at")
+		}
 	}
 	return mirror(end, false)
 }
