@@ -35,7 +35,7 @@ func (in *input) withinBase(best, base licence) []audit.Observation {
 	if t.CommercialUse == license.Forbidden || t.CommercialUse == license.Conditional {
 		out = append(out, observe("license.weights.commercial_use", string(t.CommercialUse), clause))
 	}
-	if t.UseRestrictions != nil && *t.UseRestrictions {
+	if holds(t.UseRestrictions) {
 		out = append(out, observe("license.weights.use_restrictions", "true", clause))
 	}
 	return out

@@ -42,6 +42,9 @@ var gradesOfClass = []string{restricted, noncommercial, open}
 // grade orders licences from the narrowest to the widest.
 func (l licence) grade() int { return slices.Index(gradesOfClass, l.class()) }
 
+// holds reports whether a term is known to hold.
+func holds(term *bool) bool { return term != nil && *term }
+
 // restriction names the clause that keeps a licence from being open, and the
 // section of the licence where it stands.
 func restriction(id string) string {
@@ -49,7 +52,6 @@ func restriction(id string) string {
 	if !ok || license.Open(id) {
 		return ""
 	}
-	yes := func(b *bool) bool { return b != nil && *b }
 	for _, c := range []struct {
 		holds        bool
 		clause, term string
@@ -58,8 +60,8 @@ func restriction(id string) string {
 		{terms.UserThreshold != nil, "large licensees need a licence of their own", "user_threshold"},
 		{terms.GeographicLimit != nil, "it is limited to a territory", "geographic_limit"},
 		{terms.Modification == license.Forbidden, "it excludes adapted versions", "modification"},
-		{yes(terms.UseRestrictions), "it forbids fields of use", "use_restrictions"},
-		{yes(terms.OutputRestriction), "it limits what outputs may be used for", "output_restriction"},
+		{holds(terms.UseRestrictions), "it forbids fields of use", "use_restrictions"},
+		{holds(terms.OutputRestriction), "it limits what outputs may be used for", "output_restriction"},
 		{terms.CommercialUse == license.Conditional, "commercial use is subject to conditions", "commercial_use"},
 		{terms.Modification == license.Conditional, "adapted versions are subject to conditions", "modification"},
 	} {

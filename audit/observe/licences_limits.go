@@ -35,10 +35,7 @@ func (l *limit) class() string {
 }
 
 // limitClauses are the words for the parts of a limit, the weightiest first.
-var limitClauses = []struct {
-	clause string
-	limit  limit
-}{
+var limitClauses = []limitClause{
 	{"it is limited to research or study", limit{commercial: license.Forbidden, research: true}},
 	{"it excludes commercial use", limit{commercial: license.Forbidden}},
 	{"large licensees need a licence of their own", limit{commercial: license.Conditional, size: true}},
@@ -46,6 +43,11 @@ var limitClauses = []struct {
 	{"commercial use needs a permission", limit{commercial: license.Conditional}},
 	{"it forbids fields of use", limit{uses: true}},
 	{"it limits what outputs may be used for", limit{outputs: true}},
+}
+
+type limitClause struct {
+	clause string
+	limit  limit
 }
 
 // limitJoint stands between the words for two parts of a limit.
@@ -78,12 +80,7 @@ func (l *limit) has(part limit) bool {
 // observations alone.
 func limitOfClause(clause string) (l limit, ok bool) {
 	for one := range strings.SplitSeq(clause, limitJoint) {
-		i := slices.IndexFunc(limitClauses, func(c struct {
-			clause string
-			limit  limit
-		}) bool {
-			return c.clause == one
-		})
+		i := slices.IndexFunc(limitClauses, func(c limitClause) bool { return c.clause == one })
 		if i < 0 {
 			return limit{}, false
 		}
@@ -110,8 +107,7 @@ func (l *limit) implied(t license.Terms) bool {
 	switch {
 	case l.commercial == license.Forbidden && t.CommercialUse != license.Forbidden,
 		l.commercial == license.Conditional && t.CommercialUse != license.Forbidden && t.CommercialUse != license.Conditional,
-		l.uses && (t.UseRestrictions == nil || !*t.UseRestrictions),
-		l.outputs && (t.OutputRestriction == nil || !*t.OutputRestriction),
+		l.uses && !holds(t.UseRestrictions), l.outputs && !holds(t.OutputRestriction),
 		l.size && t.UserThreshold == nil, l.territory && t.GeographicLimit == nil:
 		return false
 	}
@@ -299,11 +295,10 @@ func (in *input) limitOf(d *audit.Document) (*limit, audit.Span) {
 		sum.add(l)
 	}
 	if t, _, ok := license.Derive(d.Body); ok {
-		yes := func(b *bool) bool { return b != nil && *b }
 		if t.CommercialUse == license.Forbidden || t.CommercialUse == license.Conditional {
 			sum.add(limit{commercial: t.CommercialUse})
 		}
-		sum.uses = sum.uses || yes(t.UseRestrictions)
+		sum.uses = sum.uses || holds(t.UseRestrictions)
 	}
 	if sum == (limit{}) {
 		return nil, audit.Span{}

@@ -47,7 +47,7 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 	} else {
 		out = append(out, audit.Observe(best.doc, "license."+component+".id", best.id, best.span, best.note()))
 	}
-	if _, graded := audit.FactNamed("license." + component + ".openness"); graded {
+	if graded(component) {
 		out = append(out, openness(component, decides, of)...)
 	}
 	if component != "weights" {
@@ -63,15 +63,21 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 // whose makers say what they meant the model for, and not what they allow.
 func doubtful(component string, best, bar licence) []audit.Observation {
 	note := fmt.Sprintf("%s says %s, and the page that it is meant for research or study alone", best.source, best.id)
-	out := []audit.Observation{audit.From(bar.doc, "license."+component+".id", audit.Unreadable, note)}
-	if fact := "license." + component + ".openness"; factKnown(fact) {
-		out = append(out, audit.From(bar.doc, fact, audit.Unreadable, note))
+	return openFacts(component, bar.doc, audit.Unreadable, note)
+}
+
+// openFacts leaves the facts on the licence of a component open, and says why.
+func openFacts(component string, d *audit.Document, f audit.Finding, why string) []audit.Observation {
+	out := []audit.Observation{audit.From(d, "license."+component+".id", f, why)}
+	if graded(component) {
+		out = append(out, audit.From(d, "license."+component+".openness", f, why))
 	}
 	return out
 }
 
-func factKnown(fact string) bool {
-	_, ok := audit.FactNamed(fact)
+// graded reports whether a fact tells how open the licence of a component is.
+func graded(component string) bool {
+	_, ok := audit.FactNamed("license." + component + ".openness")
 	return ok
 }
 
@@ -153,8 +159,7 @@ func (l *licence) within(best licence) licence {
 	if t.CommercialUse == license.Forbidden || t.CommercialUse == license.Conditional && sum.commercial == license.Unsaid {
 		sum.commercial = t.CommercialUse
 	}
-	sum.uses = sum.uses || t.UseRestrictions != nil && *t.UseRestrictions
-	sum.outputs = sum.outputs || t.OutputRestriction != nil && *t.OutputRestriction
+	sum.uses, sum.outputs = sum.uses || holds(t.UseRestrictions), sum.outputs || holds(t.OutputRestriction)
 	sum.size, sum.territory = sum.size || t.UserThreshold != nil, sum.territory || t.GeographicLimit != nil
 	both.limit = &sum
 	return both
@@ -198,11 +203,7 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 func (in *input) unreadTerms(component string, best licence, all []licence) []audit.Observation {
 	var out []audit.Observation
 	doubt := func(d *audit.Document, f audit.Finding, note string) {
-		for _, fact := range []string{"license." + component + ".id", "license." + component + ".openness"} {
-			if factKnown(fact) {
-				out = append(out, audit.From(d, fact, f, note))
-			}
-		}
+		out = append(out, openFacts(component, d, f, note)...)
 	}
 	for _, u := range in.couldNarrow(component, best) {
 		doubt(u.Document, u.finding, "it may limit the licence: "+u.why)
@@ -260,16 +261,8 @@ func quoted(l licence) string {
 // unlicensed gives the facts on a component that nothing states a licence for:
 // silence, a tag that names none, or a grant that stops at the code.
 func (in *input) unlicensed(component string, all []licence) []audit.Observation {
-	facts := []string{"license." + component + ".id"}
-	if _, graded := audit.FactNamed("license." + component + ".openness"); graded {
-		facts = append(facts, "license."+component+".openness")
-	}
-	var out []audit.Observation
 	why := func(l licence, note string) []audit.Observation {
-		for _, fact := range facts {
-			out = append(out, audit.From(l.doc, fact, audit.Unreadable, note+": "+quoted(l)))
-		}
-		return out
+		return openFacts(component, l.doc, audit.Unreadable, note+": "+quoted(l))
 	}
 	first := func(holds func(licence) bool) *licence {
 		if i := slices.IndexFunc(all, holds); i >= 0 {
