@@ -203,8 +203,6 @@ var (
 	madeFrom = pattern.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted|further (?:pre-?)?trained)`)
 	// madeFromEast is the same in Japanese, Korean and Chinese.
 	madeFromEast = pattern.MustCompile(`([A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\d[\w.-]*)\]?(?:\([^)\s]*\))?\s?(?:を(?:ベース|基|もと|元)|에서 파인|(?:을|를)? ?(?:기반|토대)으?로)|(?:基于|以)\s?\[?([A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\d[\w.-]*)\]?(?:\([^)\s]*\))?\s?(?:模型|为基座|为基础|进行|继续|微调|训练)`)
-	// versioned matches a model's name with a version or size at the start of a phrase.
-	versioned = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
 )
 
 // derived reports whether the model was made from somebody else's: its own
@@ -242,7 +240,7 @@ func (in *input) derives(sentence, id string) bool {
 		if linked := modelLinks([]byte(from)); len(linked) > 0 {
 			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(id))
 		}
-		if name := versioned.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, id) {
+		if name := foreignModel.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, id) {
 			return true
 		}
 	}
