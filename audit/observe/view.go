@@ -37,26 +37,25 @@ func (v *view) span(start, end int) (from, to int) {
 }
 
 func (v *view) offset(at int) int {
-	i, found := slices.BinarySearchFunc(v.left, at, func(l leftOut, at int) int { return cmp.Compare(l.at, at) })
-	if !found {
-		i--
-	}
-	if i < 0 {
-		return at
-	}
-	return at + v.left[i].bytes
+	return at + v.leftBefore(at, func(l leftOut) int { return l.at })
 }
 
 // seen is where an offset of the page as it was served stands in the view.
 func (v *view) seen(served int) int {
-	i, found := slices.BinarySearchFunc(v.left, served, func(l leftOut, served int) int { return cmp.Compare(l.at+l.bytes, served) })
+	return served - v.leftBefore(served, func(l leftOut) int { return l.at + l.bytes })
+}
+
+// leftBefore is how many bytes were left out before an offset, of the text in which
+// place gives where each stood.
+func (v *view) leftBefore(offset int, place func(leftOut) int) int {
+	i, found := slices.BinarySearchFunc(v.left, offset, func(l leftOut, offset int) int { return cmp.Compare(place(l), offset) })
 	if !found {
 		i--
 	}
 	if i < 0 {
-		return served
+		return 0
 	}
-	return served - v.left[i].bytes
+	return v.left[i].bytes
 }
 
 // viewOf gives the view of a page; nil for what is no prose.
