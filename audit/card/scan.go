@@ -232,8 +232,7 @@ func (s *scanner) heading(line audit.Span) bool {
 // does.
 func (s *scanner) boldLevel() int {
 	last := len(s.card.Sections) - 1
-	switch level := s.card.Sections[last].Level; {
-	case level == 8, level == 7 && !s.filled(last):
+	if level := s.card.Sections[last].Level; level == 8 || level == 7 && !s.filled(last) {
 		return 8
 	}
 	return 7

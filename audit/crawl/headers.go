@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"strings"
@@ -23,15 +24,11 @@ func (g *gathering) readHeaders(ctx context.Context) error {
 	left := g.budget(BudgetHeaders)
 	for _, m := range g.models {
 		file := headerFile(m.listing())
-		if left == 0 || file == "" || m.gated() || m.api == nil {
+		if left == 0 || file == "" || m.gated() {
 			continue
 		}
 		left--
-		revision := m.revision
-		if revision == "" {
-			revision = "main"
-		}
-		r := g.modelFile(m, revision, file, audit.DocOther, 0)
+		r := g.modelFile(m, cmp.Or(m.revision, "main"), file, audit.DocOther, 0)
 		r.First, r.Document.Partial = headerBytes, true
 		r.Document.URL += HeaderFragment
 		if _, err := g.get(ctx, r); err != nil {

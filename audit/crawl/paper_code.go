@@ -1,11 +1,9 @@
 package crawl
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"openness/audit"
@@ -24,15 +22,15 @@ func (g *gathering) readPaperCode(ctx context.Context) error {
 	if len(g.models) == 0 || len(g.repos) >= maxRepositories {
 		return nil
 	}
-	for _, d := range slices.Clone(g.docs) {
+	id := g.models[0].id
+	for _, d := range g.docs {
 		if d.Role != audit.RolePaper || d.SHA256 == "" || d.Kind != audit.DocProse || !strings.HasSuffix(d.URL, TextFragment) {
 			continue
 		}
 		body := d.Body
 		if at := referencesHead.FindIndex(body); at != nil {
-			body = bytes.Clone(body[:at[0]])
+			body = body[:at[0]]
 		}
-		id := g.models[0].id
 		for _, c := range rankRepositories(&model{id: id, card: card.Parse(body)}) {
 			named := identity.OwnerLikeness(path.Dir(c.id), path.Dir(id)) > 0 || identity.Likeness(path.Base(c.id), path.Base(id)) > 0
 			p := repositoryPlace(c.id, fmt.Sprintf("The paper that was read at %s gives its address.", d.URL), false)

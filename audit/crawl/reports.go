@@ -205,12 +205,16 @@ func (g *gathering) repositoryReports(r *repository, role audit.Role) []report {
 		}
 		at := github.RawURL(r.id, r.revision, e.Path)
 		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: at, URL: at, Reason: fmt.Sprintf("It lies in the repository %q.", r.id)}
-		q := g.rawFile(r, role, r.revision, e.Path, audit.DocOther, true)
-		q.Limit = reportLimit
-		q.Document.Place, q.Document.PlaceID, q.Document.Role = p.Kind, p.ID, role
-		all = append(all, report{p, q, score})
+		all = append(all, report{p, g.repositoryPDF(r, p, e.Path), score})
 	}
 	return all
+}
+
+// repositoryPDF asks for a PDF in a repository, which is kept as a place of its own.
+func (g *gathering) repositoryPDF(r *repository, p audit.Place, file string) fetch.Request {
+	q := g.rawFile(r, p.Role, r.revision, file, audit.DocOther, true)
+	q.Limit, q.Document.Place, q.Document.PlaceID = reportLimit, p.Kind, p.ID
+	return q
 }
 
 // pdfRequest asks for a PDF at an address: of the hub, of a repository, or of the web.

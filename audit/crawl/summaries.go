@@ -27,16 +27,10 @@ var (
 	summaryFile = pattern.MustCompile(`(?i)(?:^|[-_./])(?:public[-_]?)?(?:summary[-_]?(?:of[-_]?)?(?:the[-_]?)?training[-_]?(?:data|content)|training[-_]?(?:data|content|datasets?)[-_]?(?:public[-_]?)?summary)`)
 )
 
-// A summary is a place where the summary of the training content may lie.
-type summary struct {
-	place   audit.Place
-	request func() (audit.Document, error)
-}
-
 // readSummaries reads the summary of the training content of the audited model.
 func (g *gathering) readSummaries(ctx context.Context) error {
 	read := 0
-	for _, s := range g.summaries(ctx) {
+	for _, s := range g.summaries() {
 		if read == g.budget(BudgetSummaries) {
 			return nil
 		}
@@ -44,7 +38,7 @@ func (g *gathering) readSummaries(ctx context.Context) error {
 			continue
 		}
 		read++
-		d, err := s.request()
+		d, err := g.get(ctx, s.request)
 		if err != nil {
 			return err
 		}
@@ -62,12 +56,12 @@ func (g *gathering) readSummaries(ctx context.Context) error {
 	return nil
 }
 
-// summaries lists where the model's pages, its listing and its repositories name one.
-func (g *gathering) summaries(ctx context.Context) []summary {
-	var all []summary
-	add := func(address, why string, ask func(p audit.Place) (audit.Document, error)) {
-		p := audit.Place{Kind: audit.WebPage, Role: audit.RoleVendor, ID: address, URL: address, Reason: why}
-		all = append(all, summary{p, func() (audit.Document, error) { return ask(p) }})
+// summaries lists where the model's pages, its listing and its repositories name one:
+// a PDF, or behind a link a page.
+func (g *gathering) summaries() []report {
+	var all []report
+	place := func(address, why string) audit.Place {
+		return audit.Place{Kind: audit.WebPage, Role: audit.RoleVendor, ID: address, URL: address, Reason: why}
 	}
 	for _, s := range g.speakings() {
 		if s.role != audit.RolePaper {
@@ -81,12 +75,11 @@ func (g *gathering) summaries(ctx context.Context) []summary {
 			if _, at := text.Locate(address); at.URL != "" {
 				address = at.URL
 			}
-			add(address, fmt.Sprintf("The %s links to it as the summary of the training content (at byte %d).", s.what, m.start), func(p audit.Place) (audit.Document, error) {
-				r := g.pdfRequest(address, p)
-				r.Accept = "text/html,application/pdf;q=0.9,text/plain;q=0.8"
-				r.Document.Kind = audit.DocWeb
-				return g.get(ctx, r)
-			})
+			p := place(address, fmt.Sprintf("The %s links to it as the summary of the training content (at byte %d).", s.what, m.start))
+			r := g.pdfRequest(address, p)
+			r.Accept = "text/html,application/pdf;q=0.9,text/plain;q=0.8"
+			r.Document.Kind = audit.DocWeb
+			all = append(all, report{place: p, request: r})
 		}
 	}
 	for _, m := range g.models {
@@ -94,11 +87,10 @@ func (g *gathering) summaries(ctx context.Context) []summary {
 			if m.role != audit.RoleEnd || !summaryFile.MatchString(file) || !strings.EqualFold(path.Ext(file), ".pdf") || !hub.Safe(file) {
 				continue
 			}
-			add(hub.ModelFile(m.id, "main", file), fmt.Sprintf("It lies among the files of %q.", m.id), func(p audit.Place) (audit.Document, error) {
-				r := g.modelFile(m, "main", file, audit.DocOther, reportLimit)
-				r.Document.Place, r.Document.PlaceID, r.Document.Role = p.Kind, p.ID, p.Role
-				return g.get(ctx, r)
-			})
+			p := place(hub.ModelFile(m.id, "main", file), fmt.Sprintf("It lies among the files of %q.", m.id))
+			r := g.modelFile(m, "main", file, audit.DocOther, reportLimit)
+			r.Document.Place, r.Document.PlaceID, r.Document.Role = p.Kind, p.ID, p.Role
+			all = append(all, report{place: p, request: r})
 		}
 	}
 	for _, repo := range g.repos {
@@ -106,11 +98,8 @@ func (g *gathering) summaries(ctx context.Context) []summary {
 			if repo.role == audit.RoleBase || !e.File() || e.Size > reportLimit || !summaryFile.MatchString(e.Path) || !strings.EqualFold(path.Ext(e.Path), ".pdf") {
 				continue
 			}
-			add(github.RawURL(repo.id, repo.revision, e.Path), fmt.Sprintf("It lies in the repository %q.", repo.id), func(p audit.Place) (audit.Document, error) {
-				r := g.rawFile(repo, p.Role, repo.revision, e.Path, audit.DocOther, true)
-				r.Limit, r.Document.Place, r.Document.PlaceID = reportLimit, p.Kind, p.ID
-				return g.get(ctx, r)
-			})
+			p := place(github.RawURL(repo.id, repo.revision, e.Path), fmt.Sprintf("It lies in the repository %q.", repo.id))
+			all = append(all, report{place: p, request: g.repositoryPDF(repo, p, e.Path)})
 		}
 	}
 	return all

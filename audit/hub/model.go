@@ -83,16 +83,16 @@ func ParseModel(body []byte) (Model, error) {
 		return m, fmt.Errorf("answer about a model: it has no id")
 	}
 	// Empty lists give no value; the key says that they are known.
-	m.SiblingsKnown = m.SiblingsKnown || hasEmptyList(body, "siblings")
-	m.TagsKnown = m.TagsKnown || hasEmptyList(body, "tags")
+	m.SiblingsKnown = m.SiblingsKnown || noSiblings.Match(body)
+	m.TagsKnown = m.TagsKnown || noTags.Match(body)
 	return m, nil
 }
 
-// hasEmptyList looks for a key with an empty list. In quoted text the quotes
-// of such a key would be escaped.
-func hasEmptyList(body []byte, key string) bool {
-	return pattern.MustCompile(`"` + key + `"\s*:\s*\[\s*\]`).Match(body)
-}
+// Keys with empty lists. In quoted text the quotes of such a key would be escaped.
+var (
+	noSiblings = pattern.MustCompile(`"siblings"\s*:\s*\[\s*\]`)
+	noTags     = pattern.MustCompile(`"tags"\s*:\s*\[\s*\]`)
+)
 
 // take files one value under the field it belongs to.
 func (m *Model) take(v jsonspan.Value) {

@@ -145,21 +145,16 @@ func (d *decision) stated() {
 			d.add(q)
 		}
 	}
-	for _, o := range d.bound.facts["license.weights.use_restrictions"] {
-		if o.Finding == audit.Present && o.Value == "true" && o.Role != audit.RoleBase && !d.restrictedByLicence() {
-			d.add(Question{Question: "use_policy", Answer: NotDetermined, Reason: "the page forbids fields of use that its licence does not name", Component: Weights, Of: d.bound.Model,
-				Evidence: evidence(o), Clause: quoted(o), LookUp: o.URL})
-		}
-	}
 	for _, limit := range []struct {
 		fact, question, reason string
-		concerns, named        bool // the use is of that kind; a licence that is known says as much and is asked apart
+		asked                  bool // the use is of that kind, and no licence says as much, which is asked apart
 	}{
-		{"territory_limited", "territory", "the page limits the territory in words of its own", true, d.known(func(t license.Terms) bool { return t.GeographicLimit != nil })},
-		{"output_restriction", "output", "the page limits what outputs may be used for in words of its own", p.For(Training), d.known(func(t license.Terms) bool { return asks(t.OutputRestriction) })},
+		{"use_restrictions", "use_policy", "the page forbids fields of use that its licence does not name", !d.restrictedByLicence()},
+		{"territory_limited", "territory", "the page limits the territory in words of its own", !d.known(func(t license.Terms) bool { return t.GeographicLimit != nil })},
+		{"output_restriction", "output", "the page limits what outputs may be used for in words of its own", p.For(Training) && !d.known(func(t license.Terms) bool { return asks(t.OutputRestriction) })},
 	} {
 		for _, o := range d.bound.facts["license.weights."+limit.fact] {
-			if limit.concerns && !limit.named && o.Finding == audit.Present && o.Value == "true" && o.Role != audit.RoleBase {
+			if limit.asked && o.Finding == audit.Present && o.Value == "true" && o.Role != audit.RoleBase {
 				d.add(Question{Question: limit.question, Answer: NotDetermined, Reason: limit.reason, Component: Weights, Of: d.bound.Model, Evidence: evidence(o), Clause: quoted(o), LookUp: o.URL})
 			}
 		}

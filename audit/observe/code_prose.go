@@ -141,8 +141,14 @@ func (in *input) repositoryRead(id string) bool {
 func (in *input) linksUnread(text []byte) bool {
 	linked := linkedRepository.FindAllSubmatch(text, 10)
 	return len(linked) > 0 && !slices.ContainsFunc(linked, func(m [][]byte) bool {
-		return in.repositoryRead(strings.TrimSuffix(strings.TrimRight(string(m[1]), "."), ".git"))
+		return in.repositoryRead(repositoryID(string(m[1])))
 	})
+}
+
+// repositoryID is the repository that an address within a text leads to, of what
+// linkedRepository matched: a full stop may be the sentence's.
+func repositoryID(matched string) string {
+	return strings.TrimSuffix(strings.TrimRight(matched, "."), ".git")
 }
 
 // linkedRepository matches the address of a repository on a forge within a text.

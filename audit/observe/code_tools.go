@@ -111,25 +111,21 @@ func (in *input) vendored(id string) []string {
 	if folders, known := in.copies[id]; known {
 		return folders
 	}
-	licensed, packaged := make(map[string]bool), make(map[string]bool)
+	var licensed []string
+	packaged := make(map[string]bool)
 	for _, d := range in.of(audit.DocTree) {
 		if d.PlaceID != id {
 			continue
 		}
-		for _, entry := range in.tree(d).files {
+		files := in.tree(d).files
+		licensed = append(licensed, in.licensedApart(files)...)
+		for _, entry := range files {
 			folder, name := path.Split(entry.value)
-			licensed[folder] = licensed[folder] || licenceFile.MatchString(name)
 			packaged[folder] = packaged[folder] || packageFile.MatchString(name)
 		}
 	}
-	var folders []string
-	for folder, own := range licensed {
-		if own && packaged[folder] && folder != "" && !identity.SameFamily(in.id(), "/"+folder) {
-			folders = append(folders, folder)
-		}
-	}
-	in.copies[id] = folders
-	return folders
+	in.copies[id] = slices.DeleteFunc(licensed, func(folder string) bool { return !packaged[folder] })
+	return in.copies[id]
 }
 
 // licensedApart lists the folders among some files that have a licence of their own

@@ -25,11 +25,10 @@ var headerKeys = map[string][]string{
 	"licence":      {"general.license", "modelspec.license", "license"},
 	"base":         {"general.base_model.0.repo_url", "general.source.huggingface.repository", "base_model", "base_model_name_or_path", "modelspec.base_model"},
 	"architecture": {"general.architecture", "modelspec.architecture", "architecture", "model_type"},
-	"tokenizer":    {"tokenizer.ggml.model", "tokenizer"},
 }
 
-// headers are the documents that hold the beginning of a weights file, parsed.
-func (in *input) headers() []fileHeader {
+// readHeaders parses the documents that hold the beginning of a weights file.
+func (in *input) readHeaders() []fileHeader {
 	var all []fileHeader
 	for _, d := range in.of(audit.DocOther) {
 		if d.Place != audit.HubModel || !strings.HasSuffix(d.URL, headerMark) || !readable(d) {
@@ -54,14 +53,33 @@ func (h fileHeader) field(what string) (header.Field, bool) {
 	return f, ok && utf8.ValidString(f.Value) && f.Span.Within(len(h.Body))
 }
 
+// licence is the licence that a header names, if it is one that is understood.
+func (h fileHeader) licence() (id string, span audit.Span, ok bool) {
+	f, ok := h.field("licence")
+	id = normalizeTag(f.Value)
+	return id, f.Span, ok && understood(id)
+}
+
+// base is the hub id that a header gives for a base, or "".
+func (h fileHeader) base() (id string, span audit.Span) {
+	f, ok := h.field("base")
+	m := headerID.FindStringSubmatch(strings.TrimSpace(f.Value))
+	if !ok || m == nil {
+		return "", f.Span
+	}
+	return m[1], f.Span
+}
+
+// headerID matches an id on the hub, alone or at the end of its address.
+var headerID = pattern.MustCompile(`^(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)/?$`)
+
 // headerLicences reads the licence that a header names. It is a tag; where the card or a
 // text states one, it is left to the conflicts.
 func (in *input) headerLicences() []licence {
 	var out []licence
 	for _, h := range in.headers() {
-		f, ok := h.field("licence")
-		if id := normalizeTag(f.Value); ok && understood(id) {
-			out = append(out, licence{component: whose(h.Document), id: id, source: fromTag, doc: h.Document, span: f.Span, vague: vagueID(id)})
+		if id, span, ok := h.licence(); ok {
+			out = append(out, licence{component: whose(h.Document), id: id, source: fromTag, doc: h.Document, span: span, vague: vagueID(id)})
 		}
 	}
 	return out
@@ -78,25 +96,11 @@ func ofHeaders(in *input) []audit.Observation {
 		if f, ok := h.field("architecture"); ok {
 			out = append(out, audit.Observe(h.Document, "docs.architecture", "mentioned", f.Span, "The header of a weights file names the architecture."))
 		}
-		if f, ok := h.field("base"); ok && in.subject.Base == "" {
-			if id := headerBase(f.Value); id != "" && !strings.EqualFold(id, in.id()) {
-				out = append(out, audit.Observe(h.Document, "weights.base.id", id, f.Span, "The header of a weights file names the base."))
-			}
+		if id, span := h.base(); id != "" && in.subject.Base == "" && !strings.EqualFold(id, in.id()) {
+			out = append(out, audit.Observe(h.Document, "weights.base.id", id, span, "The header of a weights file names the base."))
 		}
 	}
 	return out
-}
-
-// headerID matches an id on the hub, alone or at the end of its address.
-var headerID = pattern.MustCompile(`^(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)/?$`)
-
-// headerBase is the hub id that a header gives for a base, or "".
-func headerBase(value string) string {
-	m := headerID.FindStringSubmatch(strings.TrimSpace(value))
-	if m == nil {
-		return ""
-	}
-	return m[1]
 }
 
 // headerConflicts lists what headers say otherwise than the model's pages, each with
@@ -105,9 +109,8 @@ func headerBase(value string) string {
 func (in *input) headerConflicts(all []licence) []conflict {
 	var found []conflict
 	for _, h := range in.headers() {
-		f, ok := h.field("licence")
-		id := normalizeTag(f.Value)
-		if !ok || !understood(id) {
+		id, span, ok := h.licence()
+		if !ok {
 			continue
 		}
 		for _, l := range ofComponent(all, whose(h.Document)) {
@@ -115,7 +118,7 @@ func (in *input) headerConflicts(all []licence) []conflict {
 				continue
 			}
 			found = append(found, conflict{"file_header", fmt.Sprintf("weights: %s says %s, the header of %s says %s", l.source, l.id, h.Path, id),
-				l.side(), side{h.Document, f.Span, "the header of the file says " + id}})
+				l.side(), side{h.Document, span, "the header of the file says " + id}})
 			break
 		}
 	}
@@ -127,9 +130,8 @@ func (in *input) headerConflicts(all []licence) []conflict {
 func (in *input) headerBases() []audit.Observation {
 	var out []audit.Observation
 	for _, h := range in.headers() {
-		f, ok := h.field("base")
-		id := headerBase(f.Value)
-		if !ok || id == "" || h.Role != audit.RoleEnd || in.subject.Base == "" {
+		id, span := h.base()
+		if id == "" || h.Role != audit.RoleEnd || in.subject.Base == "" {
 			continue
 		}
 		family := identity.Family(path.Base(id))
@@ -146,7 +148,7 @@ func (in *input) headerBases() []audit.Observation {
 		for _, d := range in.of(audit.DocModelCard, audit.DocModelAPI) {
 			if at := mentions(d.Body, in.subject.Base); d.Role == audit.RoleEnd && readable(d) && len(at) > 0 {
 				out = append(out, audit.Observe(d, "weights.conflicts", said, at[0], "what the page says"),
-					audit.Observe(h.Document, "weights.conflicts", said, f.Span, "what the header says"))
+					audit.Observe(h.Document, "weights.conflicts", said, span, "what the header says"))
 				break
 			}
 		}

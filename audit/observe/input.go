@@ -48,6 +48,7 @@ type input struct {
 	lineage     func() lineage
 	unnamedBase func() *audit.Document
 	site        func() []sitePage
+	headers     func() []fileHeader
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
@@ -61,6 +62,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	in.lineage = sync.OnceValue(in.readLineage)
 	in.unnamedBase = sync.OnceValue(in.readUnnamedBase)
 	in.site = sync.OnceValue(in.readSite)
+	in.headers = sync.OnceValue(in.readHeaders)
 	return in
 }
 

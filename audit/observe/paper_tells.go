@@ -157,7 +157,7 @@ func (in *input) leadsToOwn(links []string, own map[string]bool) bool {
 		if m == nil {
 			continue
 		}
-		id := strings.TrimSuffix(strings.TrimRight(m[1], ".,;"), ".git")
+		id := repositoryID(m[1])
 		if in.repositoryRead(id) && (own[id] || identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID))) {
 			return true
 		}

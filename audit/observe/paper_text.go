@@ -31,9 +31,14 @@ const headBytes = 5000
 // its own, and title or abstract name its family, in this version.
 func (in *input) ownTexts() []*audit.Document {
 	return in.texts(func(d *audit.Document) bool {
-		return d.Role != audit.RoleBase && d.Role != audit.RoleRelated && d.Role != audit.RoleData &&
-			in.familyWord.Match(in.headOf(d)) && !in.otherNumber(in.titleOf(d))
+		return d.Role != audit.RoleBase && d.Role != audit.RoleRelated && d.Role != audit.RoleData && in.tellsOfModel(d)
 	})
+}
+
+// tellsOfModel reports whether the head of a paper names the family of the audited
+// model, and its title no other version of it.
+func (in *input) tellsOfModel(d *audit.Document) bool {
+	return in.familyWord.Match(in.headOf(d)) && !in.otherNumber(in.titleOf(d))
 }
 
 // baseTexts are the papers that are about what the model was made from.

@@ -127,9 +127,9 @@ const maxSummaryHeading = 160
 // summaryIn reads one page, if it is a summary.
 func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 	var title *summaryBlock
-	named := make(map[string]bool)      // sections that are there
-	answered := map[string]audit.Span{} // and what was written in them
-	text := map[string]string{}
+	named := make(map[string]bool)          // sections that are there
+	answered := make(map[string]audit.Span) // and what was written in them
+	text := make(map[string]string)
 	open := ""
 	partOf := func(heading string) string {
 		if len(heading) > maxSummaryHeading {
@@ -156,8 +156,9 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 			title = &blocks[i]
 		}
 		if b.heading || numberedHead.MatchString(b.text) && partOf(b.text) != "" {
-			open = partOf(b.text)
-			named[open] = named[open] || open != ""
+			if open = partOf(b.text); open != "" {
+				named[open] = true
+			}
 			continue
 		}
 		if label, said, ok := rowLabel(b.text); ok {
@@ -169,7 +170,6 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 		}
 		answer(open, b.text, b.span)
 	}
-	delete(named, "")
 	if title != nil && (len(named) < minSummaryNamed || in.otherNumber(title.text)) || title == nil && len(named) < minSummaryUnnamed || len(answered) == 0 {
 		return nil
 	}

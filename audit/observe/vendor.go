@@ -15,10 +15,7 @@ import (
 func vendor(in *input) []audit.Observation {
 	var found []audit.Observation
 	for _, p := range in.site() {
-		switch {
-		case p.report != nil, p.read:
-			found = append(found, p.said...)
-		}
+		found = append(found, p.said...)
 	}
 	return append(found, baseWithheld(found)...)
 }
@@ -130,7 +127,7 @@ func (in *input) readVendorPage(d *audit.Document) (found []audit.Observation, o
 			found = append(found, audit.Observe(d, c.fact, c.value, b.Span, c.note))
 		}
 	}
-	found = append(found, in.withheldBy(d, pageTitle(page), statementsOf(d, page))...)
+	found = append(found, in.withheldBy(d, pageTitle(page), statementsOf(page))...)
 	return append(found, documentCard(d, page.Blocks)...), true
 }
 

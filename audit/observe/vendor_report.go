@@ -55,7 +55,7 @@ func (in *input) readReport(r report) []audit.Observation {
 		if c := in.card(r.text); len(c.Sections) > 1 && c.Sections[1].Level == 1 {
 			of, shown = r.text, c.Sections[1].Title
 		}
-		if in.familyWord.Match(in.headOf(r.text)) && !in.otherNumber(in.titleOf(r.text)) {
+		if in.tellsOfModel(r.text) {
 			scope = "own"
 		}
 	}

@@ -63,7 +63,6 @@ var (
 
 // A vendorStatement is a sentence or block of a page of the maker's.
 type vendorStatement struct {
-	doc  *audit.Document
 	text string
 	span audit.Span
 }
@@ -79,13 +78,12 @@ func (in *input) withheldBy(d *audit.Document, title string, statements []vendor
 		if s.span.End-s.span.Start > longestSentence {
 			continue
 		}
-		own := in.familyWord.MatchString(s.text) && !in.otherNumber(s.text) || about && selfWord.MatchString(s.text) && !in.otherNumber(s.text)
-		if own {
+		if (in.familyWord.MatchString(s.text) || about && selfWord.MatchString(s.text)) && !in.otherNumber(s.text) {
 			for _, w := range withholdings {
-				if settled[w.facts[len(w.facts)-1]+w.note] || !w.pattern.MatchString(s.text) || w.not != nil && w.not.MatchString(s.text) {
+				if settled[w.note] || !w.pattern.MatchString(s.text) || w.not != nil && w.not.MatchString(s.text) {
 					continue
 				}
-				settled[w.facts[len(w.facts)-1]+w.note] = true
+				settled[w.note] = true
 				for _, fact := range w.facts {
 					found = append(found, saidNot(d, fact, s.span, w.note))
 				}
@@ -110,11 +108,11 @@ func saidNot(d *audit.Document, fact string, span audit.Span, note string) audit
 }
 
 // statementsOf are the blocks of a page.
-func statementsOf(d *audit.Document, page *web.Page) []vendorStatement {
+func statementsOf(page *web.Page) []vendorStatement {
 	var all []vendorStatement
 	for _, b := range page.Blocks {
 		if !b.Heading {
-			all = append(all, vendorStatement{d, b.Text, b.Span})
+			all = append(all, vendorStatement{b.Text, b.Span})
 		}
 	}
 	return all
@@ -125,7 +123,7 @@ func (in *input) reportStatements(d *audit.Document) []vendorStatement {
 	var all []vendorStatement
 	for _, p := range in.prose(d) {
 		if !othersPart.MatchString(p.heading) {
-			all = append(all, vendorStatement{d, string(d.Body[p.span.Start:p.span.End]), p.span})
+			all = append(all, vendorStatement{string(bytesOf(d, p.span)), p.span})
 		}
 	}
 	return all
@@ -160,12 +158,12 @@ func baseWithheld(found []audit.Observation) []audit.Observation {
 func (in *input) lookAtService(bool) look {
 	var l look
 	pages := in.site()
-	if slices.ContainsFunc(pages, func(p sitePage) bool { return saysService(p.said) }) {
-		for _, p := range pages {
-			if saysService(p.said) {
-				l.read = append(l.read, p.Document)
-			}
+	for _, p := range pages {
+		if saysService(p.said) {
+			l.read = append(l.read, p.Document)
 		}
+	}
+	if len(l.read) > 0 {
 		return l
 	}
 	for _, p := range pages {
@@ -201,7 +199,7 @@ func (in *input) lookAtServiceBase(found bool) look {
 func (in *input) archivedReports() []*audit.Document {
 	var all []*audit.Document
 	for _, d := range in.of(audit.DocProse) {
-		if isText(d) && d.Place == audit.ArXivPaper && d.Role == audit.RolePaper && (!readable(d) || in.familyWord.Match(in.headOf(d)) && !in.otherNumber(in.titleOf(d))) {
+		if isText(d) && d.Place == audit.ArXivPaper && d.Role == audit.RolePaper && (!readable(d) || in.tellsOfModel(d)) {
 			all = append(all, d)
 		}
 	}

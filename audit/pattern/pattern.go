@@ -154,21 +154,8 @@ func (r *Regexp) ReplaceAllStringFunc(s string, with func(string) string) string
 	return s
 }
 
-// ReplaceAllLiteralString is as in regexp.
-func (r *Regexp) ReplaceAllLiteralString(s, with string) string {
-	for range r.pieces(view(s)) {
-		return r.compiled().ReplaceAllLiteralString(s, with)
-	}
-	return s
-}
-
 // ReplaceAll is as in regexp.
 func (r *Regexp) ReplaceAll(b, with []byte) []byte { return r.compiled().ReplaceAll(b, with) }
-
-// ReplaceAllFunc is as in regexp.
-func (r *Regexp) ReplaceAllFunc(b []byte, with func([]byte) []byte) []byte {
-	return r.compiled().ReplaceAllFunc(b, with)
-}
 
 // Find is as in regexp.
 func (r *Regexp) Find(b []byte) []byte {
@@ -194,15 +181,6 @@ func (r *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte {
 
 // Split is as in regexp.
 func (r *Regexp) Split(s string, n int) []string { return r.compiled().Split(s, n) }
-
-// SubexpIndex is as in regexp.
-func (r *Regexp) SubexpIndex(name string) int { return r.compiled().SubexpIndex(name) }
-
-// SubexpNames is as in regexp.
-func (r *Regexp) SubexpNames() []string { return r.compiled().SubexpNames() }
-
-// NumSubexp is as in regexp.
-func (r *Regexp) NumSubexp() int { return r.compiled().NumSubexp() }
 
 // String is as in regexp.
 func (r *Regexp) String() string { return r.expr }

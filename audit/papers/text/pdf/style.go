@@ -169,7 +169,7 @@ func joinAddress(text, next string) (string, bool) {
 	follows, _, _ := strings.Cut(next, " ")
 	follows = strings.TrimRight(follows, ".,;:)]>")
 	scheme := strings.TrimRight(token, "/") == "https:" || strings.TrimRight(token, "/") == "http:"
-	hyphened := strings.TrimSuffix(token, "\x02") != token || strings.HasSuffix(token, "-")
+	hyphened := strings.HasSuffix(token, "\x02") || strings.HasSuffix(token, "-")
 	switch {
 	case follows == "":
 		return "", false
