@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -15,7 +14,7 @@ import (
 
 // writeDossierText writes a dossier for terminals and mail.
 func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options) error {
-	p := &page{width: max(cmp.Or(o.Width, defaultWidth), narrowest), color: o.Color}
+	p := &page{width: o.columns(), color: o.Color}
 	p.line("", label(m.Name()))
 	p.line("", strings.Repeat("=", min(text.StringWidth(label(m.Name())), p.width)))
 	seen := quotesSeen{}

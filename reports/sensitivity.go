@@ -240,7 +240,7 @@ func WriteSensitivity(w io.Writer, s *Sensitivity, f Format, o Options) error {
 			b.WriteString(t.RenderMarkdown() + "\n\n")
 			continue
 		}
-		style := newTable(max(cmp.Or(o.Width, defaultWidth), narrowest)).Style()
+		style := newTable(o.columns()).Style()
 		t.SetStyle(*style)
 		t.SuppressTrailingSpaces()
 		b.WriteString(trimLines(t.Render()) + "\n\n")

@@ -57,8 +57,8 @@ func (r StrategyReport) Explained() string {
 }
 
 func writeStrategyTable(w io.Writer, r StrategyReport, o Options) error {
-	width := max(o.Width, defaultWidth)
-	t := newTable(width)
+	width := o.columns()
+	t := newTable(max(width, defaultWidth)) // cut, its dates would say nothing
 	t.AppendHeader(table.Row{"Maker", "Strategy", "Open", "Closed", "Newest open", "Newest closed"})
 	for _, s := range r.Makers {
 		t.AppendRow(table.Row{fit(s.Maker, 18), s.Kind, len(s.Open), len(s.Closed), newestDay(s.Open), newestDay(s.Closed)})
