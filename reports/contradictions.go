@@ -186,27 +186,12 @@ func (c *Contradiction) decide() {
 		c.Verdict = "Nothing was found where it would stand: " + string(tools[0].Class)
 	}
 	if len(with) > 0 {
-		c.Verdict += ", as " + joinedAnd(with) + map[bool]string{true: " says", false: " say"}[len(with) == 1]
+		c.Verdict += ", as " + Listed(with, "and") + map[bool]string{true: " says", false: " say"}[len(with) == 1]
 	}
-	c.Verdict += ", against " + joinedAnd(c.Wrong) + "."
+	c.Verdict += ", against " + Listed(c.Wrong, "and") + "."
 	if len(with) == 0 && len(c.Wrong) > 1 {
 		c.Verdict += " All lists agree against this tool's reading: check that first."
 	}
-}
-
-// joinedAnd writes a list of names as a sentence has it.
-func joinedAnd(names []string) string {
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	}
-	said := names[0]
-	for _, n := range names[1 : len(names)-1] {
-		said += ", " + n
-	}
-	return said + " and " + names[len(names)-1]
 }
 
 // unread is the first of the pages cited that was not read, "" where all were:
