@@ -84,10 +84,13 @@ func flagFault(cmd *cobra.Command, err error) error {
 // argumentFault says what is wrong with a command's arguments, and which
 // subcommand may have been meant.
 func argumentFault(cmd *cobra.Command, args []string, err error) error {
+	name := strings.TrimPrefix(cmd.CommandPath(), "openness ")
 	if _, takes, ok := strings.Cut(cmd.Use, " "); ok {
-		name := strings.TrimPrefix(cmd.CommandPath(), "openness ")
 		return usagef("%s takes %s, not %d %s (see %s --help)", name, takes,
 			len(args), plural(len(args), "argument"), cmd.CommandPath())
+	}
+	if !cmd.HasSubCommands() {
+		return usagef("%s takes no arguments, not %d (see %s --help)", name, len(args), cmd.CommandPath())
 	}
 	var names []string
 	for _, sub := range cmd.Commands() {
