@@ -32,6 +32,9 @@ type Rating struct {
 	Links     []string     `json:"links,omitempty"` // what the rater cites
 }
 
+// question is the dimension as the newest index names it.
+func (r Rating) question() string { return agreement.Question(r.Dimension) }
+
 // A RatedModel is a model that raters judged. Model is nil where it was never
 // audited: its raters are then held against each other alone.
 type RatedModel struct {
@@ -75,22 +78,12 @@ func FindContradictions(models []RatedModel, rubrics []*rubric.Rubric) []Contrad
 }
 
 func (r *RatedModel) contradictions(rubrics []*rubric.Rubric) []Contradiction {
-	byQuestion := make(map[string][]Rating)
-	order := []string{}
-	for _, rating := range r.Ratings {
-		if rating.Class == rubric.Undetermined {
-			continue
-		}
-		q := agreement.Question(rating.Dimension)
-		if byQuestion[q] == nil {
-			order = append(order, q)
-		}
-		byQuestion[q] = append(byQuestion[q], rating)
-	}
+	determined := slices.DeleteFunc(slices.Clone(r.Ratings), func(o Rating) bool { return o.Class == rubric.Undetermined })
 	found := []Contradiction{}
 	read := r.Model.placesRead()
-	for _, q := range order {
-		c := Contradiction{Name: r.Name, Question: q, Title: titleOf(q, rubrics), Ratings: byQuestion[q], Wrong: []string{}, Observed: []audit.Observation{}}
+	for _, ratings := range together(determined, Rating.question) {
+		q := ratings[0].question()
+		c := Contradiction{Name: r.Name, Question: q, Title: titleOf(q, rubrics), Ratings: ratings, Wrong: []string{}, Observed: []audit.Observation{}}
 		if r.Model != nil {
 			c.Model, c.read = r.Model.Subject.ID, read
 			c.answer(r.Model, rubrics)

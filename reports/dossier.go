@@ -180,6 +180,26 @@ func (m *Model) judgedOf(a rubric.Assessment, r *rubric.Rubric, seen quotesSeen)
 	return list
 }
 
+// judgedUnder is one assessment of a model with its dimensions.
+type judgedUnder struct {
+	rubric.Assessment
+	Under  *rubric.Rubric
+	Judged []judged
+}
+
+// allJudged walks all assessments of a model. Words that were shown under one
+// are not shown again under the next.
+func (m *Model) allJudged(rubrics []*rubric.Rubric) []judgedUnder {
+	seen := quotesSeen{}
+	list := []judgedUnder{}
+	for _, ref := range rubricsOf([]Model{*m}) {
+		a, _ := m.Assessment(ref.ID)
+		r := rubricFor(ref, rubrics, []Model{*m})
+		list = append(list, judgedUnder{a, r, m.judgedOf(a, r, seen)})
+	}
+	return list
+}
+
 func (m *Model) judged(j rubric.Judgement, d rubric.Dimension) judged {
 	result := judged{Judgement: j, Dimension: d, Anchor: d.ID}
 	for _, o := range j.Observations {
