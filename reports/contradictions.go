@@ -207,7 +207,7 @@ func (m *Model) placesRead() map[string]bool {
 	}
 	for i := range m.Documents {
 		if d := &m.Documents[i]; d.Outcome.Looked() {
-			read[placeKey((&Evidence{Observation: audit.Observation{URL: d.URL, Revision: d.Revision}}).Page())] = true
+			read[placeKey(documentPage(d.URL, d.Revision))] = true
 		}
 	}
 	return read

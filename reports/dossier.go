@@ -149,6 +149,11 @@ func (e Evidence) Link() string { return webLink(e.URL) }
 // Page is the address at which a person sees the quote, "" where there is none.
 func (e *Evidence) Page() string { return openable(e) }
 
+// documentPage is the address at which a person sees a document, "" where there is none.
+func documentPage(url, revision string) string {
+	return openable(&Evidence{Observation: audit.Observation{URL: url, Revision: revision}})
+}
+
 // longestLink bounds addresses that are linked; longer ones, which no hub or
 // paper has, are shown as text, cut.
 const longestLink = 2000

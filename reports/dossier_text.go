@@ -112,11 +112,8 @@ func historyLines(history []HistoryEntry) []string {
 	lines := []string{}
 	for _, h := range history {
 		line := fmt.Sprintf("%s  %s %s  %s  (openness %s)", rfc3339(h.At), h.Rubric.ID, h.Rubric.Version, outOf(h.Score), h.Tool)
-		for _, c := range h.Change {
-			line += "; " + c.words()
-		}
-		for _, e := range h.Events {
-			line += "; " + e.Words()
+		if said := changes(h); said != "" {
+			line += "; " + said
 		}
 		lines = append(lines, line)
 	}
@@ -156,7 +153,7 @@ func (p *page) documents() {
 	p.line("", "\nCited documents")
 	for i, o := range p.cited {
 		p.item("  ", fmt.Sprintf("[%d] ", i+1), Visible(o.URL))
-		if page := (&Evidence{Observation: audit.Observation{URL: o.URL, Revision: o.Revision}}).Page(); page != "" && page != o.URL {
+		if page := documentPage(o.URL, o.Revision); page != "" && page != o.URL {
 			p.line(strings.Repeat(" ", 6), "to be seen at "+Visible(page))
 		}
 		p.line(strings.Repeat(" ", 6), printOf(o))
