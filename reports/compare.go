@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -113,7 +112,7 @@ const roomForReasons = 40
 
 // writeComparisonTable marks dimensions on which the models differ with a star.
 func writeComparisonTable(w io.Writer, r Report, rows []Row, o Options) error {
-	width := max(cmp.Or(o.Width, defaultWidth), narrowest)
+	width := o.columns()
 	names := 0
 	for _, d := range r.Rubric.Dimensions {
 		names = max(names, text.StringWidth(Visible(heading(d)))+2)

@@ -32,6 +32,9 @@ type Rating struct {
 	Links     []string     `json:"links,omitempty"` // what the rater cites
 }
 
+// question is the dimension as the newest index names it.
+func (r Rating) question() string { return agreement.Question(r.Dimension) }
+
 // A RatedModel is a model that raters judged. Model is nil where it was never
 // audited: its raters are then held against each other alone.
 type RatedModel struct {
@@ -75,22 +78,12 @@ func FindContradictions(models []RatedModel, rubrics []*rubric.Rubric) []Contrad
 }
 
 func (r *RatedModel) contradictions(rubrics []*rubric.Rubric) []Contradiction {
-	byQuestion := make(map[string][]Rating)
-	order := []string{}
-	for _, rating := range r.Ratings {
-		if rating.Class == rubric.Undetermined {
-			continue
-		}
-		q := agreement.Question(rating.Dimension)
-		if byQuestion[q] == nil {
-			order = append(order, q)
-		}
-		byQuestion[q] = append(byQuestion[q], rating)
-	}
+	determined := slices.DeleteFunc(slices.Clone(r.Ratings), func(o Rating) bool { return o.Class == rubric.Undetermined })
 	found := []Contradiction{}
 	read := r.Model.placesRead()
-	for _, q := range order {
-		c := Contradiction{Name: r.Name, Question: q, Title: titleOf(q, rubrics), Ratings: byQuestion[q], Wrong: []string{}, Observed: []audit.Observation{}}
+	for _, ratings := range together(determined, Rating.question) {
+		q := ratings[0].question()
+		c := Contradiction{Name: r.Name, Question: q, Title: titleOf(q, rubrics), Ratings: ratings, Wrong: []string{}, Observed: []audit.Observation{}}
 		if r.Model != nil {
 			c.Model, c.read = r.Model.Subject.ID, read
 			c.answer(r.Model, rubrics)
@@ -186,27 +179,12 @@ func (c *Contradiction) decide() {
 		c.Verdict = "Nothing was found where it would stand: " + string(tools[0].Class)
 	}
 	if len(with) > 0 {
-		c.Verdict += ", as " + joinedAnd(with) + map[bool]string{true: " says", false: " say"}[len(with) == 1]
+		c.Verdict += ", as " + Listed(with, "and") + map[bool]string{true: " says", false: " say"}[len(with) == 1]
 	}
-	c.Verdict += ", against " + joinedAnd(c.Wrong) + "."
+	c.Verdict += ", against " + Listed(c.Wrong, "and") + "."
 	if len(with) == 0 && len(c.Wrong) > 1 {
 		c.Verdict += " All lists agree against this tool's reading: check that first."
 	}
-}
-
-// joinedAnd writes a list of names as a sentence has it.
-func joinedAnd(names []string) string {
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	}
-	said := names[0]
-	for _, n := range names[1 : len(names)-1] {
-		said += ", " + n
-	}
-	return said + " and " + names[len(names)-1]
 }
 
 // unread is the first of the pages cited that was not read, "" where all were:
@@ -229,7 +207,7 @@ func (m *Model) placesRead() map[string]bool {
 	}
 	for i := range m.Documents {
 		if d := &m.Documents[i]; d.Outcome.Looked() {
-			read[placeKey((&Evidence{Observation: audit.Observation{URL: d.URL, Revision: d.Revision}}).Page())] = true
+			read[placeKey(documentPage(d.URL, d.Revision))] = true
 		}
 	}
 	return read

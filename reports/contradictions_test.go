@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jedib0t/go-pretty/v6/text"
+
 	"openness/rubric"
 )
 
@@ -116,6 +118,16 @@ func TestContradictionFormats(t *testing.T) {
 			}
 		}
 		switch f {
+		case Text:
+			b.Reset()
+			if err := WriteContradictions(&b, report, f, Options{Width: 50}); err != nil {
+				t.Fatal(err)
+			}
+			for _, line := range strings.Split(b.String(), "\n") {
+				if n := text.StringWidth(line); n > 50 && strings.Contains(strings.TrimSpace(line), " ") {
+					t.Errorf("a line of %d columns at width 50: %s", n, line)
+				}
+			}
 		case CSV:
 			lines, err := csv.NewReader(&b).ReadAll()
 			if err != nil || len(lines) != 2 || len(lines[0]) != len(lines[1]) || lines[1][3] != "closed" || lines[1][4] != "open" {

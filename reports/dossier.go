@@ -149,6 +149,11 @@ func (e Evidence) Link() string { return webLink(e.URL) }
 // Page is the address at which a person sees the quote, "" where there is none.
 func (e *Evidence) Page() string { return openable(e) }
 
+// documentPage is the address at which a person sees a document, "" where there is none.
+func documentPage(url, revision string) string {
+	return openable(&Evidence{Observation: audit.Observation{URL: url, Revision: revision}})
+}
+
 // longestLink bounds addresses that are linked; longer ones, which no hub or
 // paper has, are shown as text, cut.
 const longestLink = 2000
@@ -176,6 +181,26 @@ func (m *Model) judgedOf(a rubric.Assessment, r *rubric.Rubric, seen quotesSeen)
 				list = append(list, one)
 			}
 		}
+	}
+	return list
+}
+
+// judgedUnder is one assessment of a model with its dimensions.
+type judgedUnder struct {
+	rubric.Assessment
+	Under  *rubric.Rubric
+	Judged []judged
+}
+
+// allJudged walks all assessments of a model. Words that were shown under one
+// are not shown again under the next.
+func (m *Model) allJudged(rubrics []*rubric.Rubric) []judgedUnder {
+	seen := quotesSeen{}
+	list := []judgedUnder{}
+	for _, ref := range rubricsOf([]Model{*m}) {
+		a, _ := m.Assessment(ref.ID)
+		r := rubricFor(ref, rubrics, []Model{*m})
+		list = append(list, judgedUnder{a, r, m.judgedOf(a, r, seen)})
 	}
 	return list
 }

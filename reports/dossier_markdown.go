@@ -12,14 +12,9 @@ import (
 func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", mdText(label(m.Name())))
-	seen := quotesSeen{}
-	judgements := [][]judged{}
-	for _, ref := range rubricsOf([]Model{*m}) {
-		a, _ := m.Assessment(ref.ID)
-		judgements = append(judgements, m.judgedOf(a, rubricFor(ref, rubrics, []Model{*m}), seen))
-	}
-	if len(judgements) > 0 {
-		fmt.Fprintf(&b, "%s\n\n", mdText(why(judgements[0])))
+	assessments := m.allJudged(rubrics)
+	if len(assessments) > 0 {
+		fmt.Fprintf(&b, "%s\n\n", mdText(why(assessments[0].Judged)))
 	}
 	for _, f := range m.identity() {
 		fmt.Fprintf(&b, "- %s: %s\n", f[0], mdText(f[1]))
@@ -30,9 +25,8 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 		}
 		fmt.Fprintf(&b, "- **%s: %s.** %s\n", mdText(f.Name), mdText(f.Verdict.Name), mdText(Shorten(f.Verdict.Reason, longestQuote)))
 	}
-	for i, ref := range rubricsOf([]Model{*m}) {
-		a, _ := m.Assessment(ref.ID)
-		markdownAssessment(&b, a, rubricFor(ref, rubrics, []Model{*m}), judgements[i])
+	for i := range assessments {
+		markdownAssessment(&b, &assessments[i])
 	}
 	markdownConflicts(&b, m.disputes())
 	markdownList(&b, "Withdrawn", lookLines(m.withdrawn()))
@@ -45,8 +39,8 @@ func writeDossierMarkdown(w io.Writer, m *Model, rubrics []*rubric.Rubric) error
 	return err
 }
 
-func markdownAssessment(b *strings.Builder, a rubric.Assessment, r *rubric.Rubric, judgements []judged) {
-	fmt.Fprintf(b, "\n## %s, version %s\n\n%s\n\n", mdText(rubricTitle(r)), mdText(a.Rubric.Version), scoreSentence(a.Score))
+func markdownAssessment(b *strings.Builder, a *judgedUnder) {
+	fmt.Fprintf(b, "\n## %s, version %s\n\n%s\n\n", mdText(rubricTitle(a.Under)), mdText(a.Rubric.Version), scoreSentence(a.Score))
 	if v := a.Verdict; v != nil {
 		fmt.Fprintf(b, "**Verdict: %s.** %s\n\n", mdText(v.Name), mdText(Shorten(v.Reason, longestQuote)))
 		for _, m := range v.Missing {
@@ -57,11 +51,11 @@ func markdownAssessment(b *strings.Builder, a rubric.Assessment, r *rubric.Rubri
 		}
 	}
 	b.WriteString("| Dimension | Class | Reason |\n|---|---|---|\n")
-	for _, j := range judgements {
+	for _, j := range a.Judged {
 		fmt.Fprintf(b, "| %s | %s %s | %s |\n", mdText(heading(j.Dimension)), Symbol(j.Class), j.Class, mdText(Shorten(j.Reason, longestQuote)))
 	}
 	b.WriteString("\n### Evidence\n")
-	for _, j := range judgements {
+	for _, j := range a.Judged {
 		markdownEvidence(b, j)
 	}
 }

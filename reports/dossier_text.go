@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -15,22 +14,18 @@ import (
 
 // writeDossierText writes a dossier for terminals and mail.
 func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options) error {
-	p := &page{width: max(cmp.Or(o.Width, defaultWidth), narrowest), color: o.Color}
+	p := &page{width: o.columns(), color: o.Color}
 	p.line("", label(m.Name()))
 	p.line("", strings.Repeat("=", min(text.StringWidth(label(m.Name())), p.width)))
-	seen := quotesSeen{}
-	for i, ref := range rubricsOf([]Model{*m}) {
-		a, _ := m.Assessment(ref.ID)
-		r := rubricFor(ref, rubrics, []Model{*m})
-		list := m.judgedOf(a, r, seen)
-		if i == 0 {
-			p.line("", why(list))
-			p.identity(m)
-		}
-		p.assessment(a, r, list)
+	assessments := m.allJudged(rubrics)
+	if len(assessments) > 0 {
+		p.line("", why(assessments[0].Judged))
 	}
-	if len(m.Assessments) == 0 {
-		p.identity(m)
+	p.identity(m)
+	for i := range assessments {
+		p.assessment(&assessments[i])
+	}
+	if len(assessments) == 0 {
 		p.line("", "\nNot assessed yet.")
 	}
 	p.conflicts(m.disputes())
@@ -93,19 +88,22 @@ func lookLines(looks []Look) []string {
 	return lines
 }
 
-// sameOutcome puts looks together of which the same is to be said, as first met.
-func sameOutcome(looks []Look) [][]Look {
-	groups := [][]Look{}
+// sameOutcome puts looks together of which the same is to be said.
+func sameOutcome(looks []Look) [][]Look { return together(looks, Look.Said) }
+
+// together puts entries of one key together, as first met.
+func together[T any](list []T, key func(T) string) [][]T {
+	groups := [][]T{}
 	index := make(map[string]int)
-	for _, l := range looks {
-		said := l.Said()
-		n, met := index[said]
+	for _, one := range list {
+		k := key(one)
+		n, met := index[k]
 		if !met {
 			n = len(groups)
-			index[said] = n
+			index[k] = n
 			groups = append(groups, nil)
 		}
-		groups[n] = append(groups[n], l)
+		groups[n] = append(groups[n], one)
 	}
 	return groups
 }
@@ -114,11 +112,8 @@ func historyLines(history []HistoryEntry) []string {
 	lines := []string{}
 	for _, h := range history {
 		line := fmt.Sprintf("%s  %s %s  %s  (openness %s)", rfc3339(h.At), h.Rubric.ID, h.Rubric.Version, outOf(h.Score), h.Tool)
-		for _, c := range h.Change {
-			line += "; " + c.words()
-		}
-		for _, e := range h.Events {
-			line += "; " + e.Words()
+		if said := changes(h); said != "" {
+			line += "; " + said
 		}
 		lines = append(lines, line)
 	}
@@ -158,7 +153,7 @@ func (p *page) documents() {
 	p.line("", "\nCited documents")
 	for i, o := range p.cited {
 		p.item("  ", fmt.Sprintf("[%d] ", i+1), Visible(o.URL))
-		if page := (&Evidence{Observation: audit.Observation{URL: o.URL, Revision: o.Revision}}).Page(); page != "" && page != o.URL {
+		if page := documentPage(o.URL, o.Revision); page != "" && page != o.URL {
 			p.line(strings.Repeat(" ", 6), "to be seen at "+Visible(page))
 		}
 		p.line(strings.Repeat(" ", 6), printOf(o))
@@ -228,11 +223,11 @@ func (p *page) item(indent, mark, s string) {
 	}
 }
 
-func (p *page) assessment(a rubric.Assessment, r *rubric.Rubric, list []judged) {
-	p.line("", fmt.Sprintf("\n%s, version %s", Visible(rubricTitle(r)), Visible(a.Rubric.Version)))
+func (p *page) assessment(a *judgedUnder) {
+	p.line("", fmt.Sprintf("\n%s, version %s", Visible(rubricTitle(a.Under)), Visible(a.Rubric.Version)))
 	p.ruling(a.Verdict)
 	p.line("", scoreSentence(a.Score))
-	for _, j := range list {
+	for _, j := range a.Judged {
 		p.judgement(j)
 	}
 }
@@ -299,16 +294,7 @@ func (p *page) judgement(j judged) {
 
 // samePlaces puts places together of which the same is to be said.
 func samePlaces(places []place) [][]place {
-	groups := [][]place{}
-	for _, l := range places {
-		i := slices.IndexFunc(groups, func(g []place) bool { return g[0].Said() == l.Said() && g[0].For() == l.For() })
-		if i < 0 {
-			i = len(groups)
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], l)
-	}
-	return groups
+	return together(places, func(p place) string { return p.Said() + "\x00" + p.For() })
 }
 
 // quotes shows the first quotes for each fact, and says how many more there are.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"openness/audit"
@@ -25,25 +26,12 @@ func changeOf(m *Model, rubricID string) (what string, at time.Time) {
 		if h.Rubric.ID != rubricID || len(h.Change)+len(h.Events) == 0 || h.At.Before(at) {
 			continue
 		}
-		at, what = h.At, ""
-		for _, c := range h.Change {
-			what = joinedBy(what, "; ", c.words())
-		}
-		for _, e := range h.Events {
-			what = joinedBy(what, "; ", e.Words())
-		}
+		at, what = h.At, changes(h)
 	}
 	if what == "" {
 		return "assessed", m.AssessedAt
 	}
 	return Shorten(Visible(what), longestQuote), at
-}
-
-func joinedBy(a, between, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + between + b
 }
 
 type atomLink struct {
@@ -98,11 +86,7 @@ func (b *Book) writeFeed(w io.Writer) error {
 
 // urn names something by what identifies it: the same parts, the same name.
 func urn(parts ...string) string {
-	text := ""
-	for _, p := range parts {
-		text += p + "\x00"
-	}
-	h := audit.Hash([]byte(text))
+	h := audit.Hash([]byte(strings.Join(parts, "\x00") + "\x00"))
 	return fmt.Sprintf("urn:uuid:%s-%s-8%s-8%s-%s", h[:8], h[8:12], h[13:16], h[17:20], h[20:32])
 }
 

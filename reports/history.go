@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -38,7 +37,7 @@ func WriteHistory(w io.Writer, m Model, f Format, o Options) error {
 }
 
 func writeHistoryTable(w io.Writer, m *Model, o Options) error {
-	width := max(cmp.Or(o.Width, defaultWidth), narrowest)
+	width := o.columns()
 	t := newTable(width)
 	t.AppendHeader(table.Row{"Assessed", "Rubric", "Score", "Determined", "What changed"})
 	for _, h := range m.History {

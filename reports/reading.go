@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 
 	"openness/audit/card"
+	"openness/audit/pattern"
 )
 
 // Quotes are bytes of Markdown, HTML, JSON or BibTeX. People read words: see
@@ -167,7 +167,7 @@ var apart = strings.NewReplacer(" .", ".", " ,", ",", " ;", ";")
 
 // webAddress finds where a link leads, and fewLinked is up to how many blanks a
 // link's words say less than that.
-var webAddress = regexp.MustCompile(`https?://[^\s<>"')\]]+`)
+var webAddress = pattern.MustCompile(`https?://[^\s<>"')\]]+`)
 
 const fewLinked = 3
 

@@ -91,7 +91,7 @@ func WriteRubricDiff(w io.Writer, d *RubricDiff, f Format) error {
 				why = append(why, c.Dimension+" is not asked")
 				continue
 			}
-			why = append(why, fmt.Sprintf("%s %s to %s", c.Dimension, c.From, c.To))
+			why = append(why, c.words())
 		}
 		if len(why) == 0 {
 			why = append(why, "others moved, or weights")

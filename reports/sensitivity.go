@@ -214,14 +214,17 @@ func exchanges(values, spare []int) int {
 	return count
 }
 
-// WriteSensitivity writes it as a table, as JSON or as Markdown.
+// SensitivityFormats are the formats of WriteSensitivity.
+func SensitivityFormats() []Format { return []Format{Table, JSON, Markdown} }
+
+// WriteSensitivity writes it in one of SensitivityFormats.
 func WriteSensitivity(w io.Writer, s *Sensitivity, f Format, o Options) error {
 	switch f {
 	case JSON:
 		return writeJSON(w, s)
 	case Table, Markdown:
 	default:
-		return fmt.Errorf("unknown format %q: use table, json or markdown", f)
+		return fmt.Errorf("unknown format %q", f)
 	}
 	variants := table.NewWriter()
 	variants.AppendHeader(table.Row{"Scoring", "Kendall's tau", "Largest move", "Models"})
@@ -240,7 +243,7 @@ func WriteSensitivity(w io.Writer, s *Sensitivity, f Format, o Options) error {
 			b.WriteString(t.RenderMarkdown() + "\n\n")
 			continue
 		}
-		style := newTable(max(cmp.Or(o.Width, defaultWidth), narrowest)).Style()
+		style := newTable(o.columns()).Style()
 		t.SetStyle(*style)
 		t.SuppressTrailingSpaces()
 		b.WriteString(trimLines(t.Render()) + "\n\n")

@@ -77,7 +77,8 @@ func Strategies(releases []Release, rows []Row, at time.Time, months int) []Stra
 	}
 	for i := range list {
 		s := &list[i]
-		for _, r := range within(releases, s.Maker, at, months) {
+		now := within(releases, s.Maker, at, months)
+		for _, r := range now {
 			one := Released{Release: r}
 			if row := byID[strings.ToLower(r.Hub)]; row != nil {
 				one.ID, one.Band = row.ID, row.Band()
@@ -92,7 +93,7 @@ func Strategies(releases []Release, rows []Row, at time.Time, months int) []Stra
 				s.Closed = append(s.Closed, one)
 			}
 		}
-		s.Kind = kindOf(within(releases, s.Maker, at, months))
+		s.Kind = kindOf(now)
 		s.Before = kindOf(within(releases, s.Maker, at.AddDate(0, -months, 0), months))
 		s.compare()
 	}
@@ -201,7 +202,7 @@ func largestOf(list []Released) string {
 	return number(top.Parameters) + " billion (" + top.Model + ")"
 }
 
-// scoresOf are the shares of a maker's models that are ranked.
+// scoresOf are the shares of a maker's models that are ranked, "" where none is.
 func (s *Strategy) scoresOf() string {
 	parts := []string{}
 	for _, m := range slices.Concat(s.Open, s.Closed) {
@@ -209,14 +210,8 @@ func (s *Strategy) scoresOf() string {
 			parts = append(parts, fmt.Sprintf("%s %s (rank %s)", m.Model, share(*m.Share), m.Band))
 		}
 	}
-	if len(parts) == 0 {
-		return "none is ranked"
-	}
 	return strings.Join(parts, ", ")
 }
-
-// Words say a strategy in a few sentences, and All are its releases, for a page.
-func (s Strategy) Words() string { return s.words() }
 
 // All are a maker's releases, oldest first.
 func (s Strategy) All() []Released {

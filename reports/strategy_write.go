@@ -57,8 +57,8 @@ func (r StrategyReport) Explained() string {
 }
 
 func writeStrategyTable(w io.Writer, r StrategyReport, o Options) error {
-	width := max(o.Width, defaultWidth)
-	t := newTable(width)
+	width := o.columns()
+	t := newTable(max(width, defaultWidth)) // cut, its dates would say nothing
 	t.AppendHeader(table.Row{"Maker", "Strategy", "Open", "Closed", "Newest open", "Newest closed"})
 	for _, s := range r.Makers {
 		t.AppendRow(table.Row{fit(s.Maker, 18), s.Kind, len(s.Open), len(s.Closed), newestDay(s.Open), newestDay(s.Closed)})
@@ -69,7 +69,7 @@ func writeStrategyTable(w io.Writer, r StrategyReport, o Options) error {
 		if s.Kind == bothKinds {
 			fmt.Fprintf(&b, "\n%s", wrapped(s.Maker+": "+s.Older+" "+s.Smaller, width))
 		}
-		if known := s.scoresOf(); known != "none is ranked" {
+		if known := s.scoresOf(); known != "" {
 			b.WriteString(wrapped(s.Maker+" scores: "+known+".", width))
 		}
 	}
@@ -118,7 +118,7 @@ func writeStrategyMarkdown(w io.Writer, r StrategyReport) error {
 			len(s.Closed), mdText(newestOf(s.Closed)), mdText(largestOf(s.Closed)))
 	}
 	for _, s := range r.Makers {
-		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n", mdText(s.Maker), mdText(s.words()))
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n", mdText(s.Maker), mdText(s.Words()))
 		for _, m := range slices.Concat(s.Open, s.Closed) {
 			fmt.Fprintf(&b, "- %s ([source](<%s>))\n", mdText(m.words()), mdLink(m.Source))
 		}
@@ -127,8 +127,8 @@ func writeStrategyMarkdown(w io.Writer, r StrategyReport) error {
 	return err
 }
 
-// words say a strategy in a few sentences.
-func (s *Strategy) words() string {
+// Words say a strategy in a few sentences.
+func (s Strategy) Words() string {
 	said := strings.ToUpper(s.Kind[:1]) + s.Kind[1:]
 	if s.Before != s.Kind && s.Before != noRelease {
 		said += ", before that " + s.Before

@@ -18,12 +18,15 @@ const (
 	narrowest    = 40 // below this a table is drawn anyway and wraps
 )
 
+// columns is the width to draw to.
+func (o Options) columns() int { return max(cmp.Or(o.Width, defaultWidth), narrowest) }
+
 // writeRankingTable draws the ranking to the width of the terminal. Where each
 // dimension's name fits above its column it stands there; otherwise the classes
 // are set close and lettered, with a key below. Models that are not ranked stand
 // below a rule.
 func writeRankingTable(w io.Writer, r Report, rows []Row, o Options) error {
-	width := max(cmp.Or(o.Width, defaultWidth), narrowest)
+	width := o.columns()
 	heads := columnHeads(r.Rubric.Dimensions, width)
 	figures := figureColumns(rows, width)
 	used := bandWidth(rows)

@@ -45,12 +45,6 @@ var trusts = sync.OnceValue(func() map[[2]string]Trust {
 	return known
 })
 
-// trustIn is what was measured of a dimension; ok is false where nothing was.
-func trustIn(rubricID, dimension string) (Trust, bool) {
-	t, ok := trusts()[[2]string{rubricID, dimension}]
-	return t, ok
-}
-
 // Share is how much of what was determined agrees, "–" of nothing.
 func (t Trust) Share() string {
 	if t.Determined == 0 {
@@ -65,9 +59,9 @@ func (t Trust) Words() string {
 		t.Share(), t.Determined, t.Judged, t.Kappa, t.Measured)
 }
 
-// trust is a Trust for a template, nil where nothing was measured.
+// trust is what was measured of a dimension, nil where nothing was.
 func trust(rubricID, dimension string) *Trust {
-	if t, ok := trustIn(rubricID, dimension); ok {
+	if t, ok := trusts()[[2]string{rubricID, dimension}]; ok {
 		return &t
 	}
 	return nil

@@ -121,6 +121,22 @@ func Shorten(s string, n int) string {
 	return s
 }
 
+// Listed writes names as a sentence has them: "a, b or c", "a and b".
+func Listed[S ~string](names []S, last string) string {
+	said := ""
+	for i, name := range names {
+		switch {
+		case i == 0:
+		case i == len(names)-1:
+			said += " " + last + " "
+		default:
+			said += ", "
+		}
+		said += string(name)
+	}
+	return said
+}
+
 // longestName bounds names, ids and licences in tables and pages: the longest
 // hub id has 96+1+96 characters, so nothing honest is cut.
 const longestName = 200

@@ -12,16 +12,27 @@ import (
 	"openness/reports"
 )
 
+// readDay reads the day of an --at.
+func readDay(at string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, at)
+	if err != nil {
+		return day, usagef("--at %q is no date: write 2024-07-01", at)
+	}
+	return day, nil
+}
+
 // readDate reads --at: a day, which counts to its end, or a time.
 func (o *auditOptions) readDate() error {
 	if o.at == "" {
 		return nil
 	}
-	day, err := time.Parse(time.DateOnly, o.at)
-	if err == nil {
+	day, fault := readDay(o.at)
+	if fault == nil {
 		day = day.Add(24*time.Hour - time.Second)
-	} else if day, err = time.Parse(time.RFC3339, o.at); err != nil {
-		return usagef("--at %q is no date: write 2024-07-01", o.at)
+	} else if moment, err := time.Parse(time.RFC3339, o.at); err == nil {
+		day = moment
+	} else {
+		return fault
 	}
 	switch {
 	case day.After(o.env.now().Add(24 * time.Hour)):

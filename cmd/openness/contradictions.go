@@ -148,10 +148,9 @@ func (opts *contradictionOptions) ratedModels(ctx context.Context, books *librar
 	if err != nil {
 		return nil, nil, err
 	}
-	find := newSystemIndex()
+	find := make(systemIndex)
 	for _, s := range known {
-		key := data.Key(s)
-		find.add(key, s.Label, s.ID, s.Name)
+		find.add(data.Key(s), s.Label, s.ID, s.Name)
 	}
 	models := []reports.RatedModel{}
 	index := make(map[string]int)
@@ -196,8 +195,6 @@ func (l *ratedList) ratings(s *data.ExpertSystem) []reports.Rating {
 // A systemIndex finds which system of one list is which of another.
 type systemIndex map[string]string
 
-func newSystemIndex() systemIndex { return make(systemIndex) }
-
 // add remembers the names of a stored model. A name of two models names none.
 func (x systemIndex) add(key string, names ...string) {
 	seen := make(map[string]bool)
@@ -208,8 +205,7 @@ func (x systemIndex) add(key string, names ...string) {
 		}
 		seen[name] = true
 		if other, taken := x[name]; taken && other != key {
-			key := "" // of two: no name
-			x[name] = key
+			x[name] = "" // of two: no name
 			continue
 		}
 		x[name] = key

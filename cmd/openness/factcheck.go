@@ -74,8 +74,8 @@ func runFactcheck(ctx context.Context, opts *factcheckOptions, args []string, w 
 	var at time.Time
 	if opts.at != "" {
 		var err error
-		if at, err = time.Parse(time.DateOnly, opts.at); err != nil {
-			return usagef("--at %q is no date such as 2024-08-14", opts.at)
+		if at, err = readDay(opts.at); err != nil {
+			return err
 		}
 	}
 	db, err := openStored(ctx, opts.globalOptions)

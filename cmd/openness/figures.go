@@ -27,6 +27,9 @@ type figureOptions struct {
 	choice
 }
 
+// figureFormats are what a figure can be written as, the first unless told.
+var figureFormats = []string{"svg", "png", "pdf"}
+
 func newFiguresCommand(g *globalOptions) *cobra.Command {
 	opts := &figureOptions{globalOptions: g}
 	cmd := &cobra.Command{
@@ -51,15 +54,15 @@ determined have no share and are not drawn.`,
 	flags.StringVar(&opts.out, "out", "figures", "`DIR` to write into; created if needed")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
 	flags.StringVar(&opts.scores, "scores", "", "CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
-	flags.StringSliceVar(&opts.formats, "format", []string{"svg"}, "svg, png, pdf, with commas between")
+	flags.StringSliceVar(&opts.formats, "format", figureFormats[:1], strings.Join(figureFormats, ", ")+", with commas between")
 	opts.addTo(flags)
 	return cmd
 }
 
 func runFigures(ctx context.Context, opts *figureOptions) error {
 	for _, f := range opts.formats {
-		if !slices.Contains([]string{"svg", "png", "pdf"}, f) {
-			return usagef("unknown format %q: use svg, png, pdf", f)
+		if !slices.Contains(figureFormats, f) {
+			return unknownValue("format", f, figureFormats)
 		}
 	}
 	if err := opts.check(); err != nil {

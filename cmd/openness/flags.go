@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"openness/reports"
 	"openness/rubric"
 )
 
@@ -31,8 +32,7 @@ func (o oneOf[S]) Type() string { return "string" }
 // Set takes s where it is one of the values, and names the nearest where not.
 func (o oneOf[S]) Set(s string) error {
 	if !slices.Contains(o.values, S(s)) {
-		names := o.choices()
-		return usagef("unknown %s %q: use %s%s", o.what, s, alternatives(names), rubric.DidYouMean(s, names))
+		return unknownValue(o.what, s, o.choices())
 	}
 	*o.value = S(s)
 	return nil
@@ -47,6 +47,11 @@ func (o oneOf[S]) choices() []string {
 	return names
 }
 
+// unknownValue refuses a value that is none of a few, and names the nearest.
+func unknownValue(what, value string, few []string) error {
+	return usagef("unknown %s %q: use %s%s", what, value, reports.Listed(few, "or"), rubric.DidYouMean(value, few))
+}
+
 // chooseFormat gives a command its --format. The first of the values is the default.
 func chooseFormat[S ~string](cmd *cobra.Command, p *S, values ...S) {
 	addChoice(cmd.Flags(), oneOf[S]{p, "format", values}, "format", "`FORMAT`: ")
@@ -59,16 +64,7 @@ func choose[S ~string](flags *pflag.FlagSet, p *S, name, usage string, values ..
 
 func addChoice[S ~string](flags *pflag.FlagSet, o oneOf[S], name, usage string) {
 	*o.value = o.values[0]
-	flags.Var(o, name, usage+alternatives(o.choices()))
-}
-
-// alternatives writes values as a sentence lists them: "a, b or c".
-func alternatives(values []string) string {
-	last := len(values) - 1
-	if last < 1 {
-		return strings.Join(values, "")
-	}
-	return strings.Join(values[:last], ", ") + " or " + values[last]
+	flags.Var(o, name, usage+reports.Listed(o.values, "or"))
 }
 
 // flagFault says what is wrong with a flag, and which one may have been meant.
@@ -88,10 +84,13 @@ func flagFault(cmd *cobra.Command, err error) error {
 // argumentFault says what is wrong with a command's arguments, and which
 // subcommand may have been meant.
 func argumentFault(cmd *cobra.Command, args []string, err error) error {
+	name := strings.TrimPrefix(cmd.CommandPath(), "openness ")
 	if _, takes, ok := strings.Cut(cmd.Use, " "); ok {
-		name := strings.TrimPrefix(cmd.CommandPath(), "openness ")
 		return usagef("%s takes %s, not %d %s (see %s --help)", name, takes,
 			len(args), plural(len(args), "argument"), cmd.CommandPath())
+	}
+	if !cmd.HasSubCommands() {
+		return usagef("%s takes no arguments, not %d (see %s --help)", name, len(args), cmd.CommandPath())
 	}
 	var names []string
 	for _, sub := range cmd.Commands() {

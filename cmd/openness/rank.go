@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -66,7 +67,7 @@ Where the classes come from (--source):
 	choose(flags, &opts.source, "source", "which judgements: ", sourceAuto, sourceExperts, sourceReviewed)
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
 	chooseFormat(cmd, &opts.format, reports.RankingFormats()...)
-	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics (table, json or markdown)")
+	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics ("+reports.Listed(reports.SensitivityFormats(), "or")+")")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	opts.addTo(flags)
 	return cmd
@@ -75,6 +76,9 @@ Where the classes come from (--source):
 func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 	if err := opts.check(); err != nil {
 		return err
+	}
+	if few := reports.SensitivityFormats(); opts.sensitivity && !slices.Contains(few, opts.format) {
+		return usagef("--sensitivity has no format %q: use %s", opts.format, reports.Listed(few, "or"))
 	}
 	var report reports.Report
 	var rows []reports.Row
@@ -102,9 +106,10 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 		return err
 	}
 	if opts.sensitivity {
-		return writeSensitivity(ctx, opts, w, report, rows)
+		err = writeSensitivity(ctx, opts, w, report, rows)
+	} else {
+		err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 	}
-	err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 	if err != nil {
 		return err
 	}
@@ -239,10 +244,10 @@ func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool,
 // linked reports whether the ranking shows where things were read.
 func (opts *rankOptions) linked() bool {
 	switch opts.format {
-	case "table", "csv":
-		return false
+	case reports.JSON, reports.YAML, reports.HTML:
+		return true
 	}
-	return true
+	return false
 }
 
 // openStored opens the database for a command that only reads. Without one the

@@ -68,8 +68,5 @@ func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, repor
 		}
 	}
 	s := reports.SensitivityOf(rows, report.Rubric, report.Ranking, version, others)
-	if err := reports.WriteSensitivity(w, s, opts.format, reports.Options{Width: opts.width()}); err != nil {
-		return usagef("%w", err)
-	}
-	return nil
+	return reports.WriteSensitivity(w, s, opts.format, reports.Options{Width: opts.width()})
 }

@@ -32,7 +32,7 @@ built in.`,
 func runSchema(w io.Writer, id string) error {
 	text, ok := exchange.Schema(id)
 	if !ok {
-		return usagef("there is no schema %q: use %s", id, strings.Join(exchange.SchemaIDs(), ", "))
+		return unknownValue("schema", id, exchange.SchemaIDs())
 	}
 	_, err := w.Write(text)
 	return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -47,11 +46,10 @@ the stored models as they are known now. MAKER is any name of a maker.`,
 func runStrategy(ctx context.Context, opts *strategyOptions, names []string) error {
 	at := opts.env.now().UTC()
 	if opts.at != "" {
-		day, err := time.Parse(time.DateOnly, opts.at)
-		if err != nil {
-			return usagef("--at %q: want YYYY-MM-DD", opts.at)
+		var err error
+		if at, err = readDay(opts.at); err != nil {
+			return err
 		}
-		at = day
 	}
 	if opts.months < 1 || opts.months > 600 {
 		return usagef("--months %d: want 1 to 600", opts.months)
