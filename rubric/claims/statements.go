@@ -20,11 +20,11 @@ func statements(text string) []audit.Span {
 }
 
 func cut(text string, s audit.Span) []audit.Span {
-	all := items(tokens(text[s.Start:s.End], nil))
+	list := tokens(text[s.Start:s.End], nil)
+	all := items(list)
 	if slices.ContainsFunc(all, func(it item) bool { return it.tag == tagQuestion && it.first == 0 || it.tag == tagDenial }) {
 		return []audit.Span{s}
 	}
-	list := tokens(text[s.Start:s.End], nil)
 	var spans []audit.Span
 	start := s.Start
 	for i := range all {
