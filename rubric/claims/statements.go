@@ -62,7 +62,7 @@ func reason(rest []item, list []token) bool {
 }
 
 // back are words that begin what is said of something before.
-var back = []string{"at", "that", "this", "or", "but", "which", "das", "dies", "oder", "aber", "so", "cela", "ce", "ou", "mais", "esto", "eso", "o", "pero", "这", "那", "但"}
+var back = []string{"at", "that", "this", "or", "but", "which", "das", "dies", "oder", "aber", "cela", "ce", "ou", "mais", "esto", "eso", "o", "pero", "这", "那", "但"}
 
 // pointsBack reports whether what follows a semicolon speaks of what stands before it.
 func pointsBack(rest []item, list []token) bool {
