@@ -51,13 +51,12 @@ func eachDigest(ctx context.Context, conn *sql.Conn, crawls string, addresses bo
 	unpack := unpacker{addresses: addresses, words: make(map[int64]*vocabulary)}
 	var d audit.Digest
 	for rows.Next() {
-		var crawl int64
 		var row packedRow
-		s := &d.Subject
-		err := rows.Scan(&crawl, &s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released, &row.vocabulary, &row.packed, &row.addresses)
+		crawl, subject, err := scanSubject(rows, &row.vocabulary, &row.packed, &row.addresses)
 		if err == nil && places != nil {
-			s.Places, err = places.take(crawl)
+			subject.Places, err = places.take(crawl)
 		}
+		d.Subject = subject
 		switch {
 		case err != nil:
 			return err
@@ -67,7 +66,7 @@ func eachDigest(ctx context.Context, conn *sql.Conn, crawls string, addresses bo
 			err = unpack.row(ctx, conn, &row, &d)
 		}
 		if err != nil {
-			return fmt.Errorf("readings of %q: %w", Key(*s), err)
+			return fmt.Errorf("readings of %q: %w", Key(subject), err)
 		}
 		if err := f(&d); err != nil {
 			return err
@@ -146,11 +145,10 @@ func (p *packer) digest(ctx context.Context, conn *sql.Conn, crawl int64, d *aud
 	if err != nil {
 		return err
 	}
-	places := d.Subject.Places
-	*d = audit.DigestOf(&r)
-	d.Subject.Places = places
+	own := audit.DigestOf(&r) // the memory of d is used again
+	d.Readings, d.StaleSince = append(d.Readings[:0], own.Readings...), own.StaleSince
 	if !p.given {
-		p.crawls, p.waiting = append(p.crawls, crawl), append(p.waiting, audit.DigestOf(&r))
+		p.crawls, p.waiting = append(p.crawls, crawl), append(p.waiting, own)
 	}
 	if len(p.crawls) >= packedAtOnce {
 		p.flush(ctx)

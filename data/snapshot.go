@@ -164,6 +164,15 @@ func (db *DB) WriteSnapshot(ctx context.Context, w io.Writer) (records int, err 
 	return len(lines), nil
 }
 
+// newEncoder compresses a snapshot's parts, newDecoder reads them.
+func newEncoder(w io.Writer) (*zstd.Encoder, error) {
+	return zstd.NewWriter(w, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+}
+
+func newDecoder(r io.Reader) (*zstd.Decoder, error) {
+	return zstd.NewReader(r, zstd.WithDecoderMaxMemory(maxSnapshot), zstd.WithDecoderConcurrency(1))
+}
+
 func writeSnapshot(w io.Writer, lines []snapshotLine) error {
 	frame, err := frameOf(lines)
 	if err != nil {
@@ -172,7 +181,7 @@ func writeSnapshot(w io.Writer, lines []snapshotLine) error {
 	if _, err := w.Write(frame); err != nil {
 		return err
 	}
-	packed, err := zstd.NewWriter(w, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	packed, err := newEncoder(w)
 	if err != nil {
 		return err
 	}
@@ -187,7 +196,7 @@ func writeSnapshot(w io.Writer, lines []snapshotLine) error {
 
 // readSnapshot reads what writeSnapshot wrote, and refuses anything else.
 func readSnapshot(r io.Reader) ([]snapshotLine, error) {
-	packed, err := zstd.NewReader(r, zstd.WithDecoderMaxMemory(maxSnapshot), zstd.WithDecoderConcurrency(1))
+	packed, err := newDecoder(r)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"sync"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/mattn/go-sqlite3"
 
 	"openness/audit"
@@ -54,7 +53,7 @@ func frameOf(lines []snapshotLine) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	encoder, err := newEncoder(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +75,7 @@ func readFrame(snapshot []byte) (*digestFrame, error) {
 	if uint64(n) > uint64(len(rest)) {
 		return nil, errPacked
 	}
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxSnapshot), zstd.WithDecoderConcurrency(1))
+	decoder, err := newDecoder(nil)
 	if err != nil {
 		return nil, err
 	}

@@ -43,8 +43,8 @@ const latestCrawls = `(SELECT max(id) AS id FROM crawls GROUP BY subject)`
 // subjectColumns are read by scanSubject; s is subjects, c is crawls.
 const subjectColumns = `c.id, s.model, s.label, c.target, c.name, c.organisation, c.base, c.released`
 
-func scanSubject(row scanner) (crawl int64, s audit.Subject, err error) {
-	err = row.Scan(&crawl, &s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released)
+func scanSubject(row scanner, more ...any) (crawl int64, s audit.Subject, err error) {
+	err = row.Scan(append([]any{&crawl, &s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released}, more...)...)
 	return crawl, s, err
 }
 

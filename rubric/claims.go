@@ -132,7 +132,8 @@ func (r *reader) measure(node *yaml.Node, ref Ref) Measure {
 	m.given = rule("given", "!(%s)", Closed, "The claim takes for granted what is not so: no published weights were found.")
 	rule("require", "%s", Open, "What was observed bears it out.")
 	rule("partly", "%s", Partial, "It holds in part, or under conditions.")
-	if rule("refute", "%s", Closed, r.reason(f["message"])) != "" {
+	rule("refute", "%s", Closed, r.reason(f["message"]))
+	if f["shy"] != nil {
 		d.Default = Rule{Class: Undetermined, Reason: r.reason(f["shy"])}
 	}
 	r.language.finish(&d)

@@ -15,7 +15,7 @@ import (
 // on the observations and the rubric alone, and changes neither. The rubric
 // must come from Load, Parse or Builtin; it may be used concurrently.
 func (r *Rubric) Judge(observations []audit.Observation) Assessment {
-	a := r.judgeReadings(r.language.readings(observations))
+	a := r.JudgeReadings(r.language.readings(observations))
 	for i := range a.Judgements {
 		j := &a.Judgements[i]
 		j.Observations = make([]audit.Observation, len(j.Rests))
@@ -29,9 +29,7 @@ func (r *Rubric) Judge(observations []audit.Observation) Assessment {
 // JudgeReadings is Judge without the texts: each judgement says by position, in
 // Rests, which readings it rests on, and has no observations. The readings'
 // facts are positions in the table of facts, as package audit gives them.
-func (r *Rubric) JudgeReadings(readings []audit.Reading) Assessment { return r.judgeReadings(readings) }
-
-func (r *Rubric) judgeReadings(readings []audit.Reading) Assessment {
+func (r *Rubric) JudgeReadings(readings []audit.Reading) Assessment {
 	c := newJudging(r.language, readings)
 	defer c.release()
 	judgements := make([]Judgement, len(r.Dimensions))
@@ -165,8 +163,7 @@ func (c *judging) trails(u *types.Unknown) []int {
 // reads. Values in the reason, and the evidence, are those of the model: write
 // adds them.
 type outcome struct {
-	rule    *Rule   // that decided, or failed; nil where nothing did
-	silence bool    // it is the default: no rule held
+	rule    *Rule   // that decided, or failed, or the default; nil where nothing did
 	failed  bool    // the rule could not be evaluated
 	bare    bool    // the rule holds, but no text shows it
 	facts   []int   // that the class rests on or, undetermined, that could change it
@@ -221,11 +218,10 @@ walk:
 
 // decide is the outcome that the evidence settles.
 func (c *judging) decide(d *Dimension, rule *Rule, facts []int) outcome {
-	silence := rule == &d.Default
-	if silence {
-		facts = c.factsOf(d)
+	if rule == &d.Default {
+		facts = d.memo.facts
 	}
-	o := outcome{rule: rule, silence: silence, facts: distinct(facts)}
+	o := outcome{rule: rule, facts: distinct(facts)}
 	if class := rule.Class; class == Open || class == Partial {
 		shown := c.evidence(nil, o.facts)
 		o.bare = !c.quoted(shown) && !(d.demand && c.readInVain(shown))
@@ -245,7 +241,7 @@ func (c *judging) write(d *Dimension, o *outcome) Judgement {
 	rule := o.rule
 	j := Judgement{Dimension: d.ID, Class: rule.Class, Origin: FromRule, Rule: rule.Predicate, Weight: d.Weight,
 		Rests: c.evidence(nil, o.facts)}
-	if o.silence {
+	if rule == &d.Default {
 		j.Rule = "default"
 	}
 	if o.bare {
@@ -297,17 +293,6 @@ func (c *judging) named(rule *Rule, shown []int) []int {
 	for _, i := range rule.told {
 		if c.state(i).known && !c.state(i).base && !slices.Contains(shown, i) {
 			facts = append(facts, i)
-		}
-	}
-	return facts
-}
-
-// factsOf lists the facts that any rule of the dimension reads.
-func (c *judging) factsOf(d *Dimension) []int {
-	var facts []int
-	for i := range d.Rules {
-		for _, name := range d.Rules[i].Facts {
-			facts = append(facts, c.index[name])
 		}
 	}
 	return facts

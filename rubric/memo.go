@@ -14,7 +14,7 @@ import (
 // remembered holds no value and no evidence of any model, but the class and the
 // facts that decide; write binds them to the model at hand.
 type memo struct {
-	facts []int // that the rules read
+	facts []int // that the rules read, each once
 
 	mutex sync.RWMutex
 	known map[string]*outcome

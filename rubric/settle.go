@@ -94,7 +94,7 @@ func (c *judging) possible(i int) []value {
 func (c *judging) doubted(d *Dimension, class Class) (o outcome, ok bool) {
 	var facts []int
 	inDoubt := false
-	for _, i := range distinct(c.factsOf(d)) {
+	for _, i := range d.memo.facts {
 		s := c.state(i)
 		rises := s.doubt != "" && c.facts[i].Merge != "first" && c.facts[i].Merge != "union"
 		inDoubt = inDoubt || rises

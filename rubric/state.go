@@ -111,21 +111,14 @@ func (c *judging) state(i int) *factState {
 	return s
 }
 
-func resized[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n)
-	}
-	return s[:n]
-}
-
 // sort hands every fact its readings, in order, out of one slice. Readings of
 // facts that another version of the table had are left out.
 func (c *judging) sort() {
-	c.states = resized(c.states, len(c.facts))
+	c.states = slices.Grow(c.states[:0], len(c.facts))[:len(c.facts)]
 	clear(c.states)
 	n := len(c.readings)
-	c.observed = resized(c.observed, n)
-	c.counts = resized(c.counts, len(c.states))
+	c.observed = slices.Grow(c.observed[:0], n)[:n]
+	c.counts = slices.Grow(c.counts[:0], len(c.facts))[:len(c.facts)]
 	counts := c.counts
 	clear(counts)
 	for at := range c.readings {

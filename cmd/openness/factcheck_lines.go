@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"path"
 	"strings"
 
@@ -46,34 +47,41 @@ func shorterNames(name string) []string {
 // shortestLine is the length from which a shorter name is taken for one.
 const shortestLine = 4
 
-// lines finds shorter names of stored models where no other name stands. One
-// that several models share, that a catalogue's model bears or that is a word
-// of its own is left to others.
-func lines(s *sentence, subjects []audit.Subject, found []mention) []mention {
-	bearers := make(map[string][]audit.Subject)
-	names := make(map[string]string)
+// A line is a shorter name and the stored models that bear it.
+type line struct {
+	name    string
+	bearers []audit.Subject
+}
+
+// linesOf gives the shorter names of stored models, without those that several share.
+func linesOf(subjects []audit.Subject) map[string]line {
+	lines := make(map[string]line)
 	for _, subject := range subjects {
 		for _, name := range shorterNames(path.Base(subject.ID)) {
-			key := fold(name)
-			if len(bearers[key]) == 0 || bearers[key][len(bearers[key])-1].ID != subject.ID {
-				bearers[key] = append(bearers[key], subject)
+			l := lines[fold(name)]
+			if l.name = name; len(l.bearers) == 0 || l.bearers[len(l.bearers)-1].ID != subject.ID {
+				l.bearers = append(l.bearers, subject)
 			}
-			names[key] = name
+			lines[fold(name)] = l
 		}
 	}
+	maps.DeleteFunc(lines, func(key string, l line) bool { return len(l.bearers) > 1 || len(key) < shortestLine })
+	return lines
+}
+
+// inLines finds shorter names of stored models where no other name stands. One
+// that a catalogue's model bears or that is a word of its own is left to others.
+func (n *namer) inLines(s *sentence, found []mention) []mention {
 	var more []mention
-	for key, list := range bearers {
-		if len(list) > 1 || len(key) < shortestLine {
-			continue
-		}
-		for _, at := range s.find(names[key]) {
+	for key, l := range n.lines {
+		for _, at := range s.find(l.name) {
 			if overlaps(found, at) || !s.capital(at[0]) && !strings.ContainsAny(key, "0123456789") {
 				continue
 			}
-			if _, other := catalogue.Lookup(names[key]); other || claims.Known(names[key]) {
+			if _, other := catalogue.Lookup(l.name); other || claims.Known(l.name) {
 				continue
 			}
-			more = append(more, mention{at[0], at[1], list[0].ID, data.Key(list[0])})
+			more = append(more, mention{at[0], at[1], l.bearers[0].ID, data.Key(l.bearers[0])})
 		}
 	}
 	return more

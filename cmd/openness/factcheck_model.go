@@ -31,11 +31,14 @@ type namer struct {
 	keys      map[string]string   // by id: what the store knows a model by
 	released  map[string]string   // by id: when it was released
 	makers    map[string][]string // by folded name: what each made
-	preferred string              // the id that a person said is meant
+	families  map[string]*family
+	lines     map[string]line // by folded name
+	preferred string          // the id that a person said is meant
 }
 
 func newNamer(subjects []audit.Subject) *namer {
-	n := &namer{subjects: subjects, keys: make(map[string]string), released: make(map[string]string), makers: make(map[string][]string)}
+	n := &namer{subjects: subjects, keys: make(map[string]string), released: make(map[string]string), makers: make(map[string][]string),
+		families: familiesOf(subjects), lines: linesOf(subjects)}
 	for _, s := range subjects {
 		if _, ok := n.keys[s.ID]; !ok {
 			n.keys[s.ID] = data.Key(s)
@@ -89,7 +92,7 @@ func (n *namer) prefer(s audit.Subject) {
 func (n *namer) names(text string) (names []claims.Name, unclear string) {
 	s := newSentence(text)
 	at := s.byteOffsets(text)
-	found := longest(mentions(text, n.subjects))
+	found := longest(n.mentions(text))
 	slices.SortStableFunc(found, func(a, b mention) int { return cmp.Compare(a.start, b.start) })
 	for i := 0; i < len(found); {
 		var ids []string
@@ -140,7 +143,7 @@ func (n *namer) notes(text string, names []claims.Name) []string {
 			if r := n.released[name.ID]; r != "" {
 				note += ", released " + r
 			}
-			if f := familiesOf(n.subjects)[fold(said)]; f != nil && len(f.members) > 1 {
+			if f := n.families[fold(said)]; f != nil && len(f.members) > 1 {
 				note += fmt.Sprintf(", one of %d stored models of the family", len(f.members))
 			}
 			if _, ok := n.keys[name.ID]; !ok {
@@ -166,7 +169,7 @@ func (s *sentence) byteOffsets(text string) []int {
 }
 
 // mentions lists every place that names a model, by each of its names.
-func mentions(text string, subjects []audit.Subject) []mention {
+func (n *namer) mentions(text string) []mention {
 	sentence := newSentence(text)
 	var found []mention
 	consider := func(name, id, key string) {
@@ -177,7 +180,7 @@ func mentions(text string, subjects []audit.Subject) []mention {
 		}
 	}
 	stored := make(map[string]string)
-	for _, s := range subjects {
+	for _, s := range n.subjects {
 		stored[s.ID] = data.Key(s)
 		for _, name := range []string{s.ID, s.Name, s.Label} {
 			consider(name, s.ID, data.Key(s))
@@ -200,8 +203,8 @@ func mentions(text string, subjects []audit.Subject) []mention {
 		}
 	}
 	found = storedFirst(found)
-	found = append(found, lines(sentence, subjects, found)...)
-	return append(found, inFamilies(sentence, subjects, found)...)
+	found = append(found, n.inLines(sentence, found)...)
+	return append(found, n.inFamilies(sentence, found)...)
 }
 
 // storedFirst drops models of which nothing is stored where the same name means
@@ -216,6 +219,7 @@ func storedFirst(found []mention) []mention {
 type family struct {
 	names   []string
 	members []audit.Subject
+	id, key string // of the newest member, which its names stand for
 }
 
 // numbered matches a model's name that begins with a family's and goes on with
@@ -243,25 +247,27 @@ func familiesOf(subjects []audit.Subject) map[string]*family {
 		}
 		f.names = append(f.names, known.Names...)
 	}
+	for name, f := range families {
+		f.id = "catalogue:" + name
+		if len(f.members) > 0 {
+			newest := slices.MaxFunc(f.members, func(a, b audit.Subject) int {
+				return cmp.Or(cmp.Compare(releasedOf(a), releasedOf(b)), cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(a.ID, b.ID))
+			})
+			f.id, f.key = newest.ID, data.Key(newest)
+		}
+	}
 	return families
 }
 
 // inFamilies finds names of families where no model's own name stands. The
 // newest model of the family is taken; notes say so.
-func inFamilies(s *sentence, subjects []audit.Subject, found []mention) []mention {
+func (n *namer) inFamilies(s *sentence, found []mention) []mention {
 	var more []mention
-	for name, f := range familiesOf(subjects) {
-		id, key := "catalogue:"+name, ""
-		if len(f.members) > 0 {
-			newest := slices.MaxFunc(f.members, func(a, b audit.Subject) int {
-				return cmp.Or(cmp.Compare(releasedOf(a), releasedOf(b)), cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(a.ID, b.ID))
-			})
-			id, key = newest.ID, data.Key(newest)
-		}
+	for _, f := range n.families {
 		for _, name := range f.names {
 			for _, at := range s.find(name) {
 				if !overlaps(found, at) && s.capital(at[0]) {
-					more = append(more, mention{at[0], at[1], id, key})
+					more = append(more, mention{at[0], at[1], f.id, f.key})
 				}
 			}
 		}

@@ -52,7 +52,7 @@ func TestMentions(t *testing.T) {
 		"":                             "",
 	} {
 		var ids []string
-		for _, m := range longest(mentions(text, subjects)) {
+		for _, m := range longest(newNamer(subjects).mentions(text)) {
 			ids = append(ids, m.id)
 		}
 		if got := strings.Join(ids, " "); got != want {

@@ -38,7 +38,7 @@ func Families() []Family { return families() }
 // catalogue lists, and the names of the others, newest first. A name that is a
 // model's as well means that model: others then are the rest of the family.
 func Newest(name string) (newest Entry, others []string, ok bool) {
-	key := fold(name)
+	key := Fold(name)
 	for _, f := range Families() {
 		if !slices.Contains(f.keys(), key) {
 			continue
@@ -58,9 +58,9 @@ func Newest(name string) (newest Entry, others []string, ok bool) {
 
 // keys are the folded names of a family.
 func (f Family) keys() []string {
-	keys := []string{fold(f.Family)}
+	keys := []string{Fold(f.Family)}
 	for _, n := range f.Names {
-		keys = append(keys, fold(n))
+		keys = append(keys, Fold(n))
 	}
 	return keys
 }

@@ -37,7 +37,7 @@ var makerNames = sync.OnceValue(func() map[string]string {
 	names := make(map[string]string)
 	for _, m := range Makers() {
 		for _, name := range slices.Concat([]string{m.Maker}, m.Names, m.Accounts) {
-			names[fold(name)] = m.Maker
+			names[Fold(name)] = m.Maker
 		}
 	}
 	return names
@@ -46,7 +46,7 @@ var makerNames = sync.OnceValue(func() map[string]string {
 // MakerOf finds the maker by any of its names: its own, a laboratory's, or an
 // account's on a hub. A name that is not known is its own maker.
 func MakerOf(name string) string {
-	if maker, ok := makerNames()[fold(name)]; ok {
+	if maker, ok := makerNames()[Fold(name)]; ok {
 		return maker
 	}
 	return name

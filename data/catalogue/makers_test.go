@@ -20,14 +20,14 @@ func TestMakers(t *testing.T) {
 	seen := make(map[string]string)
 	for _, m := range Makers() {
 		for _, name := range slices.Concat([]string{m.Maker}, m.Names, m.Accounts) {
-			if other := seen[fold(name)]; other != "" && other != m.Maker {
+			if other := seen[Fold(name)]; other != "" && other != m.Maker {
 				t.Errorf("%q stands for %s and %s", name, other, m.Maker)
 			}
-			seen[fold(name)] = m.Maker
+			seen[Fold(name)] = m.Maker
 		}
 	}
 	for _, e := range Entries() {
-		if org, _, ok := strings.Cut(e.Hub, "/"); ok && seen[fold(e.Vendor)] != "" && MakerOf(org) != e.Vendor {
+		if org, _, ok := strings.Cut(e.Hub, "/"); ok && seen[Fold(e.Vendor)] != "" && MakerOf(org) != e.Vendor {
 			t.Errorf("%s: the account %q is not %s's", e.Name, org, e.Vendor)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // and so are "3.5" and "3-5"; a family may go by any of its names. A family without
 // a version is no entry: see Newest.
 func Lookup(name string) (Entry, bool) {
-	key := fold(name)
+	key := Fold(name)
 	if e, ok := byKey(key); ok {
 		return e, true
 	}
@@ -33,19 +33,19 @@ func byKey(key string) (Entry, bool) {
 
 // keys are the folded names of an entry.
 func (e Entry) keys() []string {
-	keys := []string{fold(e.Name), fold(e.Title)}
+	keys := []string{Fold(e.Name), Fold(e.Title)}
 	if e.Hub != "" {
-		keys = append(keys, fold(path.Base(e.Hub)))
+		keys = append(keys, Fold(path.Base(e.Hub)))
 	}
 	for _, alias := range e.Aliases {
-		keys = append(keys, fold(alias))
+		keys = append(keys, Fold(alias))
 	}
 	return keys
 }
 
-// fold reduces a name to its letters and digits in small letters. A separator
-// between two digits is the point of a version; all others are dropped.
-func fold(name string) string {
+// Fold reduces a name to what two spellings of it share: its letters and digits in
+// small letters. A separator between two digits is the point of a version; all others are dropped.
+func Fold(name string) string {
 	runes := []rune(strings.ToLower(strings.TrimSpace(name)))
 	var kept []rune
 	for i, r := range runes {
@@ -65,7 +65,7 @@ const maxSuggestions = 4
 // Suggest names the entries that a name which is none may have meant, the
 // likeliest first: those a slip of the pen away, and those of its family.
 func Suggest(name string) []string {
-	key := fold(name)
+	key := Fold(name)
 	type near struct {
 		name     string
 		distance int
@@ -154,6 +154,3 @@ func distanceOf(a, b []rune) int {
 	}
 	return last[len(b)]
 }
-
-// Fold reduces a name to what two spellings of it share: see Lookup.
-func Fold(name string) string { return fold(name) }

@@ -45,16 +45,13 @@ func (p *parser) apart(claims []Claim) []Claim {
 		if it.tag != tagModel {
 			continue
 		}
-		k := i - 1
-		for k >= 0 && p.items[k].tag == tagNeutral {
-			k--
-		}
+		k := p.prev(i-1, tagNeutral)
 		if p.tag(k) != tagAway || p.items[k].w == nil || p.items[k].w.Value != "unlike" {
 			continue
 		}
-		id := p.names[it.name].ID
+		id, clause := p.names[it.name].ID, p.clausesOfItems()[i]
 		for _, c := range claims {
-			if c.Model == "" || c.Model == id || c.Than != "" || c.super() || p.clauseOf(i) != c.clause {
+			if c.Model == "" || c.Model == id || c.Than != "" || c.super() || clause != c.clause {
 				continue
 			}
 			c.Model, c.Denied = id, !c.Denied

@@ -153,9 +153,6 @@ func (p *parser) clausesOfItems() []int {
 	return clauses
 }
 
-// clauseOf is the clause of one item.
-func (p *parser) clauseOf(i int) int { return p.clausesOfItems()[i] }
-
 // scareQuoted reports whether marks of quotation stand around a claim but not
 // around the sentence.
 func (p *parser) scareQuoted(c *Claim) bool {

@@ -15,7 +15,7 @@ import (
 func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
 	d := rubric.OpenSource()
 	assessment := d.Rubric.Judge(observations)
-	list, ruling := assessment.Judgements, assessment.Verdict
+	list, ruling := decisiveFirst(assessment.Judgements), assessment.Verdict
 	verdict, finding := rubric.Unverifiable, "it is not settled whether it is open source"
 	switch {
 	case ruling.ID == "pass":
@@ -24,8 +24,8 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 		verdict, finding = flip(rubric.Refuted, denied), "it is not open source"
 	}
 	p.Definition = d.Source
-	reason := fmt.Sprintf("Under %s %s. ", d.Rubric.ID, finding) + classesInWords(d.Rubric, decisiveFirst(list)) + differences(d, list, observations)
-	for _, j := range decisiveFirst(list) {
+	reason := fmt.Sprintf("Under %s %s. ", d.Rubric.ID, finding) + classesInWords(d.Rubric, list) + differences(d, list, observations)
+	for _, j := range list {
 		p.Observations = append(p.Observations, j.Observations...)
 	}
 	if verdict == rubric.Unverifiable {

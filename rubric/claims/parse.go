@@ -235,6 +235,14 @@ func (p *parser) next(i int, skip ...string) int {
 	return i
 }
 
+// prev is the position of the nearest item up to i that is none of the tags to skip, or -1.
+func (p *parser) prev(i int, skip ...string) int {
+	for i >= 0 && slices.Contains(skip, p.items[i].tag) {
+		i--
+	}
+	return i
+}
+
 func (p *parser) tag(i int) string {
 	if i < 0 || i >= len(p.items) {
 		return tagMark
@@ -259,11 +267,8 @@ func (p *parser) atPart(i int) {
 		p.parts, p.said, p.joint = nil, false, false
 	}
 	if before := p.items[:i]; len(p.parts) == 0 && len(before) >= 2 {
-		k := i - 1
-		for k > 0 && p.items[k].tag == tagNeutral {
-			k--
-		}
-		p.joint = p.items[k].tag == tagSubject && p.tag(k-1) == tagAnd && p.tag(k-2) == tagModel
+		k := p.prev(i-1, tagNeutral)
+		p.joint = p.tag(k) == tagSubject && p.tag(k-1) == tagAnd && p.tag(k-2) == tagModel
 	}
 	p.parts = append(p.parts, i)
 }

@@ -20,11 +20,11 @@ func statements(text string) []audit.Span {
 }
 
 func cut(text string, s audit.Span) []audit.Span {
-	all := items(tokens(text[s.Start:s.End], nil))
+	list := tokens(text[s.Start:s.End], nil)
+	all := items(list)
 	if slices.ContainsFunc(all, func(it item) bool { return it.tag == tagQuestion && it.first == 0 || it.tag == tagDenial }) {
 		return []audit.Span{s}
 	}
-	list := tokens(text[s.Start:s.End], nil)
 	var spans []audit.Span
 	start := s.Start
 	for i := range all {
@@ -62,7 +62,7 @@ func reason(rest []item, list []token) bool {
 }
 
 // back are words that begin what is said of something before.
-var back = []string{"at", "that", "this", "or", "but", "which", "das", "dies", "oder", "aber", "so", "cela", "ce", "ou", "mais", "esto", "eso", "o", "pero", "这", "那", "但"}
+var back = []string{"at", "that", "this", "or", "but", "which", "das", "dies", "oder", "aber", "cela", "ce", "ou", "mais", "esto", "eso", "o", "pero", "这", "那", "但"}
 
 // pointsBack reports whether what follows a semicolon speaks of what stands before it.
 func pointsBack(rest []item, list []token) bool {

@@ -126,10 +126,7 @@ func (p *parser) withModel(c *Claim) bool {
 		return false
 	}
 	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
-	k := i - 1
-	for k >= 0 && p.tag(k) == tagNeutral {
-		k--
-	}
+	k := p.prev(i-1, tagNeutral)
 	if i > c.first || k < 0 || !slices.Contains(with, strings.ToLower(p.words(k))) || p.tag(i+1) == tagOf {
 		return false
 	}

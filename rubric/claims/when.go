@@ -16,30 +16,31 @@ var stated = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b|(?i)\b(?:in|im jahr
 // else one that the text states, else today. It also gives the words of the date.
 func (k *Checker) date(text string) (at time.Time, words []string) {
 	at = k.Now
-	if m := stated.FindStringSubmatch(text); m != nil {
-		day := time.Time{}
-		switch {
-		case m[1] != "":
-			day, _ = time.Parse(time.DateOnly, m[0])
-		case m[4] != "":
-			day, _ = time.Parse("2006-01-02", m[4]+"-12-31")
-		case m[5] != "":
-			day, _ = time.Parse("2006-01-02", m[5]+"-12-31")
-		}
-		if !day.IsZero() && day.Before(at) {
-			at = day
-		}
-		if !k.At.IsZero() {
-			at = k.At
-		}
-		if !day.IsZero() && (day.Equal(at) || m[1] == "" && day.Year() == at.Year()) { // another day is not looked at
-			words = append(strings.Fields(m[0]), m[0], m[4], m[5])
-		}
+	m, day := dayIn(text)
+	if !day.IsZero() && day.Before(at) {
+		at = day
 	}
 	if !k.At.IsZero() {
 		at = k.At
 	}
+	if !day.IsZero() && (day.Equal(at) || m[1] == "" && day.Year() == at.Year()) { // another day is not looked at
+		words = append(strings.Fields(m[0]), m[0], m[4], m[5])
+	}
 	return at, words
+}
+
+// dayIn is the first day that a text states, of a year its last, and the groups
+// that matched; it is zero where none is stated.
+func dayIn(text string) (m []string, day time.Time) {
+	m = stated.FindStringSubmatch(text)
+	switch {
+	case m == nil:
+	case m[1] != "":
+		day, _ = time.Parse(time.DateOnly, m[0])
+	default:
+		day, _ = time.Parse(time.DateOnly, m[4]+m[5]+"-12-31")
+	}
+	return m, day
 }
 
 // withoutDates leaves the words of a date out of those not checked.
