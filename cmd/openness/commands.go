@@ -13,6 +13,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newHistoryCommand,
 	newWatchCommand,
 	newEvidenceCommand,
+	newMergeCommand,
 	newReviewCommand,
 	newExportCommand,
 	newLicenseCommand,
