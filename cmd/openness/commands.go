@@ -9,6 +9,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newReportCommand,
 	newFiguresCommand,
 	newServeCommand,
+	newMCPCommand,
 	newCompareCommand,
 	newHistoryCommand,
 	newWatchCommand,
