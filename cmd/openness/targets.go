@@ -37,12 +37,16 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 		}
 		targets = append(targets, listed...)
 	}
+	all := len(targets)
+	if targets = opts.shard.of(targets); opts.shard.parts > 0 && !opts.quiet {
+		opts.say("part %s: %d of %d targets", opts.shard.String(), len(targets), all)
+	}
 	for _, t := range targets {
 		if t.Note != "" && !opts.quiet {
 			opts.say("%s", t.Note)
 		}
 	}
-	if len(targets) == 0 && opts.warc == "" {
+	if all == 0 && opts.warc == "" {
 		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
 	}
 	return targets, nil
