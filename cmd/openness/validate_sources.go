@@ -108,7 +108,7 @@ func openedIn(r *audit.Record) opened {
 				}
 			}
 		}
-		if d.Kind == audit.DocPaper {
+		if d.Kind == audit.DocPaper || d.Place == audit.ArXivPaper {
 			for _, id := range papers.Asked(d.URL) {
 				keys = append(keys, "arxiv:"+id)
 			}
