@@ -126,7 +126,8 @@ func censusSummary(r census.Report) []string {
 	}
 	lines := []string{
 		fmt.Sprintf("How open is the hub? %s models in a census of %s (%s pages).", thousands(c.Models), when, thousands(r.Census.Pages)),
-		fmt.Sprintf("Whole weights that download freely: %s. Behind a gate: %s. A difference to other weights: %s.", several(c.Free), several(c.Gated), several(c.Difference)),
+		fmt.Sprintf("Whole weights that download freely: %s. Behind a gate: %s. A difference to other weights: %s. No file of weights: %s. Not told: %s.",
+			several(c.Free), several(c.Gated), several(c.Difference), several(c.Unlisted), several(c.Unknown)),
 		fmt.Sprintf("Tag of an open licence: %s. Other licences: %s. Unclear: %s. No tag: %s.", several(c.LicenceOpen),
 			several(c.LicenceNoncommercial+c.LicenceRestricted), several(c.LicenceUnclear), several(c.LicenceNone)),
 		fmt.Sprintf("Free weights under the tag of an open licence: %s.", several(c.FreeAndOpen)),

@@ -12,6 +12,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newCompareCommand,
 	newHistoryCommand,
 	newWatchCommand,
+	newCensusCommand,
 	newEvidenceCommand,
 	newReviewCommand,
 	newExportCommand,
