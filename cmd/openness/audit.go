@@ -40,6 +40,7 @@ type auditOptions struct {
 	spend   crawl.Budget // what budget says
 	at      string
 	date    time.Time // at, read
+	shard   shard
 }
 
 func newAuditCommand(g *globalOptions) *cobra.Command {
@@ -70,6 +71,7 @@ same).`,
 		Example: `  openness audit allenai/OLMo-7B
   openness audit llama-3 github:EleutherAI/pythia --rubric radboud-2023
   openness audit --from models.csv --format json > assessments.json
+  openness audit --from models.csv --shard 2/8 --db part2.db
   openness audit --from-warc crawl.warc.gz`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runAudit(cmd.Context(), opts, args)
@@ -86,6 +88,7 @@ same).`,
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
 	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, headers, twins, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
 	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
+	flags.Var(&opts.shard, "shard", "audit part `K/N` of the targets, such as 2/8; openness merge joins the stores of the parts")
 	flags.Var(&opts.maxAge, "max-age", "how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
 	return cmd
 }

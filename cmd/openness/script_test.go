@@ -85,7 +85,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt, "replaying": replaying,
-			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion},
+			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion, "sameaudits": sameaudits},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))
