@@ -15,6 +15,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newWatchCommand,
 	newEvidenceCommand,
 	newMergeCommand,
+	newWorkCommand,
 	newReviewCommand,
 	newExportCommand,
 	newLicenseCommand,
