@@ -29,7 +29,7 @@ func (r *Run) open(ctx context.Context) error {
 	}
 	return r.q.atStart(ctx, "the run's consumer", func(ctx context.Context) (err error) {
 		r.results, err = r.q.js.CreateOrUpdateConsumer(ctx, resultStream, jetstream.ConsumerConfig{Durable: "run-" + r.id,
-			FilterSubject: resultPrefix + r.id + ".>", AckPolicy: jetstream.AckExplicitPolicy, AckWait: time.Minute, InactiveThreshold: keep})
+			FilterSubject: resultPrefix + r.id + ".>", AckPolicy: jetstream.AckExplicitPolicy, AckWait: r.q.opts.Lease, InactiveThreshold: keep})
 		return err
 	})
 }
