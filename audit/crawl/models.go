@@ -306,6 +306,9 @@ func (g *gathering) followBases(ctx context.Context) error {
 	}
 	if len(g.target.Bases) > 0 {
 		current = g.models[len(g.models)-1]
+		if err := g.readBetween(ctx); err != nil {
+			return err
+		}
 	}
 	for len(g.models) < maxLineage {
 		next, reason, ok := g.baseOf(current)
@@ -319,6 +322,18 @@ func (g *gathering) followBases(ctx context.Context) error {
 		current = m
 	}
 	return g.readOtherParents(ctx)
+}
+
+// readBetween reads the model that the audited one declares to be made from, where a
+// list names one further down as the base: the terms of both hold.
+func (g *gathering) readBetween(ctx context.Context) error {
+	for _, p := range declaredParents(g.models[0]) {
+		if !g.hasModel(p.id) && usableBase(p.id, g.models[0].id) && len(g.models) < maxLineage {
+			_, err := g.addBase(ctx, p.id, p.reason, false)
+			return err
+		}
+	}
+	return nil
 }
 
 // readGivenBases reads the bases that a list names. A model that is named as

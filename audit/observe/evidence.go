@@ -135,7 +135,7 @@ func (in *input) convinces(o *audit.Observation) int {
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2
 	}
-	worth += in.closeness(o, quote)
+	worth += in.closeness(o, quote) - doubtfulCode(o, quote)
 	if halfBegin.MatchString(quote) && !strings.HasPrefix(o.Fact, "code.") {
 		worth -= 3
 	}
@@ -155,6 +155,29 @@ func (in *input) convinces(o *audit.Observation) int {
 		worth -= 2
 	}
 	return worth
+}
+
+var (
+	// gap matches what a reader must fill in before a command names any model.
+	gap = pattern.MustCompile(`\{\w+\}|\[path/to/|<[\w-]+>|/path/to/`)
+	// ofParts matches a command that trains a part of a model.
+	ofParts = pattern.MustCompile(`(?i)\b(?:train|run)[\w/]*_?(?:vae|vq_?gan|vocoder|tokeni[sz]er|autoencoder)\b`)
+)
+
+// doubtfulCode says how much less a quote shows of code: a command that must be filled
+// in, a training of a part.
+func doubtfulCode(o *audit.Observation, quote string) int {
+	less := 0
+	if !strings.HasPrefix(o.Fact, "code.") {
+		return 0
+	}
+	if gap.MatchString(quote) {
+		less += 2
+	}
+	if ofParts.MatchString(quote) {
+		less += 4
+	}
+	return less
 }
 
 // closeness says how closely a quote names the very model that is judged, by the

@@ -249,7 +249,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 		}
 	}
 	if most > 0 {
-		return best, offerNotes[most-1], true
+		return best, offerNotes[min(most, len(offerNotes))-1], true
 	}
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := callAt(d.Body, at[0])

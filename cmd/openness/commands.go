@@ -13,6 +13,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newCompareCommand,
 	newHistoryCommand,
 	newWatchCommand,
+	newCensusCommand,
 	newEvidenceCommand,
 	newMergeCommand,
 	newWorkCommand,

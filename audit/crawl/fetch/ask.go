@@ -70,7 +70,7 @@ func (c *Client) settle(ctx context.Context, r Request, target *url.URL, cached 
 	steps.MaxInterval = 30 * time.Second
 	for attempt := 1; ; attempt++ {
 		a := c.attempt(ctx, r, target, cached, patience)
-		if ctx.Err() != nil || !a.again || attempt == attempts {
+		if ctx.Err() != nil || !a.again || attempt == attempts || r.Paged && a.doc.Outcome == audit.Failed {
 			return a
 		}
 		wait := max(a.after, steps.NextBackOff())

@@ -96,6 +96,7 @@ type Request struct {
 	Control  string             // a public address of the service that always answers: whether it is the service that fails
 	Tells    string             // the service's public word on the place, given even where its files are refused
 	Check    func([]byte) error // what is wrong with a body that is not what was due; may be nil
+	Paged    bool               // a page of a list: too large to remember, and a failure of the server is the asker's to answer
 	Renames  bool               // the URL after redirects within the endpoint is the one to record
 }
 
@@ -201,6 +202,9 @@ func (c *Client) Close() {
 
 // Get fetches one document. The error is non-nil only when ctx has ended.
 func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
+	if r.Paged {
+		return c.page(ctx, r)
+	}
 	key := r.Document.URL
 	if r.Head {
 		key = "HEAD " + key
@@ -223,6 +227,22 @@ func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
 		}
 		// The one who asked was cancelled, we were not: ask ourselves.
 	}
+}
+
+// page asks for a page of a list. Nobody asks for it twice but where it failed.
+func (c *Client) page(ctx context.Context, r Request) (audit.Document, error) {
+	d := r.failed(audit.Skipped, c.opts.NotStored)
+	if !c.opts.Offline {
+		d = c.ask(ctx, r, audit.Document{}, false)
+	}
+	if ctx.Err() != nil {
+		return audit.Document{}, ctx.Err()
+	}
+	if d.RetrievedAt.IsZero() {
+		d.RetrievedAt = c.opts.Now()
+	}
+	c.opts.Progress(Event{Kind: Done, Target: r.Target, URL: d.URL, Outcome: d.Outcome, Status: d.Status, Bytes: len(d.Body), Message: d.Detail})
+	return d, nil
 }
 
 // fetch answers a request from cache or network, and remembers the answer.
