@@ -16,6 +16,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newCensusCommand,
 	newEvidenceCommand,
 	newMergeCommand,
+	newWorkCommand,
 	newReviewCommand,
 	newExportCommand,
 	newLicenseCommand,

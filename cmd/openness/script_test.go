@@ -53,7 +53,7 @@ var scriptVariables = []string{"OPENNESS_DB", "NO_COLOR", "HF_ENDPOINT", "HF_TOK
 	"OPENNESS_GITHUB_RAW_URL", "MODELSCOPE_ENDPOINT", "OPENNESS_ARXIV_URL", "OPENNESS_WEB_URL"}
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"openness": main})
+	testscript.Main(m, map[string]func(){"openness": main, "natsserver": natsServer})
 }
 
 // TestScripts runs testdata/script: the manual, executable. Scripts that need
