@@ -65,6 +65,7 @@ type dataReader struct {
 	doubts  []audit.Observation          // what a page says to be elsewhere
 	guides  map[*audit.Document][]string // headings of guides for users
 	parted  map[string]passage           // by fact: what says that not all of the data is out
+	uses    map[string]datasetUse        // by dataset: what the pages say that it served for
 }
 
 // unknownOrigin says why nothing is known of the base model's data where the
@@ -178,6 +179,9 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(words) {
 			stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
 		}
+		if pre, fine := r.speaksOf(words); !pre && !fine && r.lineage == kinBase && r.servedPretraining(m[1]) {
+			stages = []string{preData}
+		}
 		value, note := "downloadable", "The page links a dataset that the makers publish."
 		if pre, fine := r.speaksOf(words); r.lineage == foreignBase && pre && !fine {
 			value, note = "listed", wentOnNote
@@ -214,6 +218,9 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 			value, note = "listed", goneNote
 		}
 		for _, fact := range stages {
+			if fact == fineData && r.lineage == kinBase && r.servedPretraining(f.Value) {
+				continue // of its base, which lists it too
+			}
 			r.found = append(r.found, audit.Observe(d, fact, value, underKey(d.Body, f.Span), note))
 		}
 		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span, "The card lists it as training data."))

@@ -136,6 +136,9 @@ func (in *input) convinces(o *audit.Observation) int {
 		worth -= 2
 	}
 	worth += in.closeness(o, quote) - doubtfulCode(o, quote)
+	if o.Fact == "card.sections" {
+		worth += tellsOfCard(o, quote)
+	}
 	if halfBegin.MatchString(quote) && !strings.HasPrefix(o.Fact, "code.") {
 		worth -= 3
 	}
@@ -178,6 +181,31 @@ func doubtfulCode(o *audit.Observation, quote string) int {
 		less += 4
 	}
 	return less
+}
+
+var (
+	// tellsMuch are words of a statement that tells a reader what a model is.
+	tellsMuch = pattern.MustCompile(`(?i)\b(?:parameters|layers|tokens|trained|fine-?tuned|architecture|transformer|languages?|diffusion|encoder|decoder|data ?sets?|corpus)\b|\d+(?:\.\d+)?[bm]\b|参数|训练|语言模型`)
+	// newsItem matches an entry of a list of news, by its date.
+	newsItem = pattern.MustCompile(`^\W*(?:\[?(?:19|20)\d\d[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
+)
+
+// littleTold is the length up to which a statement tells little of a model.
+const littleTold = 80
+
+// tellsOfCard says how much a statement shows that a card tells of its model: what it
+// is and how it was made more than how to cite it, news and advice.
+func tellsOfCard(o *audit.Observation, quote string) int {
+	worth := min(3, len(tellsMuch.FindAllString(quote, 3)))
+	switch {
+	case o.Value == "citation", o.Value == "contact":
+		worth -= 8
+	case newsItem.MatchString(quote), o.Mode == audit.Advice:
+		worth -= 4
+	case len(quote) < littleTold && worth == 0:
+		worth -= 3
+	}
+	return worth
 }
 
 // closeness says how closely a quote names the very model that is judged, by the
