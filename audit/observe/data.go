@@ -162,7 +162,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if m == nil || l.InCode || inParts(r.baseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
-		if p, ok := r.passageAt(d, l.Span.Start); ok && asideData.MatchString(p.text) || r.promisedAt(d, l.Span.Start) {
+		if p, ok := r.passageAt(d, l.Span.Start); ok && (asideData.MatchString(p.text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
 			continue
 		}
 		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.subject.ID)) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))

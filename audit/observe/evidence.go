@@ -252,8 +252,12 @@ func (in *input) bestFirst(found []audit.Observation) {
 		worth int
 	}
 	list := make([]ranked, len(found))
+	others := ofOtherPapers(found)
 	for i := range found {
 		list[i] = ranked{found[i], in.convinces(&found[i])}
+		if others[placeOf(&found[i])] {
+			list[i].worth -= ofOtherPaper
+		}
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation, b.Observation))
@@ -261,6 +265,30 @@ func (in *input) bestFirst(found []audit.Observation) {
 	for i := range list {
 		found[i] = list[i].Observation
 	}
+}
+
+// ofOtherPaper is how much less a quote on a paper shows that is not the model's own.
+const ofOtherPaper = 8
+
+// A place is a span of a document as it was served, for a fact.
+type place struct {
+	fact, url  string
+	start, end int
+}
+
+func placeOf(o *audit.Observation) place { return place{o.Fact, o.URL, o.Start, o.End} }
+
+// ofOtherPapers lists where papers are named that are not the model's own.
+func ofOtherPapers(found []audit.Observation) map[place]bool {
+	others := make(map[place]bool)
+	for i := range found {
+		if fact, scope := strings.CutSuffix(found[i].Fact, ".scope"); scope && strings.HasPrefix(fact, "paper.") && found[i].Finding == audit.Present {
+			at := placeOf(&found[i])
+			at.fact = fact
+			others[at] = found[i].Value != "own"
+		}
+	}
+	return others
 }
 
 // whole widens a quote to what a reader needs to understand it: a command to its
