@@ -16,6 +16,7 @@ var commands = []func(*globalOptions) *cobra.Command{
 	newEvidenceCommand,
 	newReviewCommand,
 	newExportCommand,
+	newSQLCommand,
 	newLicenseCommand,
 	newCatalogueCommand,
 	newReplayCommand,
