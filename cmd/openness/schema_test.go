@@ -52,6 +52,7 @@ func TestSchemasOfOutputs(t *testing.T) {
 		"openness.merge/1":       {{"merge", c.db, "--format", "json"}},
 		"openness.facts/1":       {{"facts", "--format", "json"}},
 		"openness.census/1":      {{"census", "--format", "json"}, {"census", "--format", "json", "--top", "1"}},
+		"openness.sql/1":         {{"sql", "--format", "json"}, {"sql", "SELECT * FROM evidence", "--format", "json", "--max-rows", "5"}, {"sql", "SELECT 1 WHERE 0", "--format", "json"}},
 		"openness.census-diff/1": {{"census", "diff", "--format", "json"}},
 	}
 	for _, id := range exchange.SchemaIDs() {
