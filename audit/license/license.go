@@ -114,7 +114,10 @@ func (s *scan) region(text []byte, from, to int) {
 	}
 	s.budget -= hi - lo
 	s.steps += hi - lo
-	claimed := s.best(text, s.vote(lo, hi), s.hits[lo:hi], from, to)
+	claimed := s.copied(text, s.hits[lo:hi], from, to)
+	if claimed == nil {
+		claimed = s.best(text, s.vote(lo, hi), s.hits[lo:hi], from, to)
+	}
 	slices.SortFunc(claimed, func(a, b match) int { return cmp.Compare(a.from, b.from) })
 	s.found = append(s.found, claimed...)
 	if len(claimed) == 0 {
