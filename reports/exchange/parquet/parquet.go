@@ -82,7 +82,7 @@ type Observation struct {
 	Value       string    `parquet:"value,dict"`
 	URL         string    `parquet:"url,dict"`
 	Revision    string    `parquet:"revision,dict"`
-	RetrievedAt time.Time `parquet:"retrieved_at,timestamp(microsecond)"`
+	RetrievedAt time.Time `parquet:"retrieved_at,optional,timestamp(microsecond)"`
 	SHA256      string    `parquet:"sha256,dict"`
 	StartByte   int64     `parquet:"start_byte"`
 	EndByte     int64     `parquet:"end_byte"`
@@ -107,12 +107,23 @@ type Document struct {
 	Role        string    `parquet:"role,dict"`
 	Path        string    `parquet:"path,dict"`
 	Revision    string    `parquet:"revision,dict"`
-	RetrievedAt time.Time `parquet:"retrieved_at,timestamp(microsecond)"`
+	RetrievedAt time.Time `parquet:"retrieved_at,optional,timestamp(microsecond)"`
 	Status      int32     `parquet:"status"`
 	Outcome     string    `parquet:"outcome,dict"`
 	Detail      string    `parquet:"detail,dict"`
 	SHA256      string    `parquet:"sha256"`
 	Bytes       int64     `parquet:"bytes"`
+}
+
+// Columns are the columns of each table, in order.
+func Columns() map[string][]string {
+	of := func(row any) (names []string) {
+		for _, field := range parquet.SchemaOf(row).Fields() {
+			names = append(names, field.Name())
+		}
+		return names
+	}
+	return map[string][]string{"models": of(Model{}), "scores": of(Score{}), "assessments": of(Assessment{}), "observations": of(Observation{}), "documents": of(Document{})}
 }
 
 // Rows of a group are held in memory until it is written.
