@@ -22,8 +22,9 @@ type Counts struct {
 	Assessments int `json:"assessments"`
 	Reviews     int `json:"reviews"`
 	Runs        int `json:"runs"`
-	// Of runs, what they finished and which are done.
-	targets, ended int
+	Censuses    int `json:"censuses"`
+	// Of runs, what they finished and which are done; of censuses, how far they are.
+	targets, ended, pages int
 }
 
 // A Merged is what became of a merge.
@@ -250,14 +251,16 @@ func replace(ctx context.Context, target *DB, before Counts, made string) error 
 func counts(ctx context.Context, q querier) (c Counts, err error) {
 	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM subjects), (SELECT count(*) FROM crawls), (SELECT count(*) FROM fetches),
 		(SELECT count(*) FROM bodies WHERE data IS NOT NULL), (SELECT count(*) FROM assessments), (SELECT count(*) FROM reviews),
-		(SELECT count(*) FROM runs), (SELECT count(*) FROM run_targets), (SELECT count(ended_at) FROM runs)`).Scan(&c.Models, &c.Crawls,
-		&c.Fetches, &c.Documents, &c.Assessments, &c.Reviews, &c.Runs, &c.targets, &c.ended)
+		(SELECT count(*) FROM runs), (SELECT count(*) FROM run_targets), (SELECT count(ended_at) FROM runs),
+		(SELECT count(*) FROM censuses), (SELECT coalesce(sum(pages), 0) + count(ended_at) FROM censuses)`).Scan(&c.Models, &c.Crawls,
+		&c.Fetches, &c.Documents, &c.Assessments, &c.Reviews, &c.Runs, &c.targets, &c.ended, &c.Censuses, &c.pages)
 	return c, err
 }
 
 func (c Counts) less(o Counts) Counts {
 	return Counts{c.Models - o.Models, c.Crawls - o.Crawls, c.Fetches - o.Fetches, c.Documents - o.Documents,
-		c.Assessments - o.Assessments, c.Reviews - o.Reviews, c.Runs - o.Runs, c.targets - o.targets, c.ended - o.ended}
+		c.Assessments - o.Assessments, c.Reviews - o.Reviews, c.Runs - o.Runs, c.Censuses - o.Censuses, c.targets - o.targets,
+		c.ended - o.ended, c.pages - o.pages}
 }
 
 // A merging walks rows of several stores in the order of their times. Within

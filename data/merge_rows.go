@@ -16,7 +16,8 @@ import (
 // mergedTables says of every table that a merge knows it: what is made anew from
 // others is left out.
 var mergedTables = []string{"bodies", "fetches", "subjects", "crawls", "places", "crawl_documents", "observations",
-	"assessments", "judgements", "reviews", "runs", "run_targets", "vocabularies", "readings"}
+	"assessments", "judgements", "reviews", "runs", "run_targets", "vocabularies", "readings",
+	"censuses", "census_models"}
 
 // A joiner copies rows of several stores into a new one.
 type joiner struct {
@@ -29,7 +30,7 @@ type joiner struct {
 }
 
 func (j *joiner) join(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{j.bodies, j.fetches, j.records, j.assessments, j.reviews, j.runs} {
+	for _, step := range []func(context.Context) error{j.bodies, j.fetches, j.records, j.assessments, j.reviews, j.runs, j.censuses} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -322,6 +323,71 @@ func (j *joiner) runs(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// censuses copies readings of a hub's list; of one that two stores have, the one
+// that got further.
+func (j *joiner) censuses(ctx context.Context) error {
+	const query = `SELECT started_at, id, tool_version, ended_at IS NOT NULL, pages FROM censuses ORDER BY id`
+	return j.walk(ctx, query, func(source int, row []any) error {
+		var id int64
+		var ended bool
+		var pages int64
+		err := j.tx.QueryRowContext(ctx, `SELECT id, ended_at IS NOT NULL, pages FROM censuses WHERE started_at = ? AND tool_version = ?`,
+			row[0], row[2]).Scan(&id, &ended, &pages)
+		switch {
+		case err == nil && (ended || row[3] == int64(0) && pages >= row[4].(int64)):
+			return nil
+		case err == nil:
+			for _, statement := range []string{`DELETE FROM census_models WHERE census = ?`, `DELETE FROM censuses WHERE id = ?`} {
+				if _, err := j.tx.ExecContext(ctx, statement, id); err != nil {
+					return err
+				}
+			}
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		if id, err = j.copyRows(ctx, source, "censuses", `SELECT * FROM censuses WHERE id = ?`, row[1], "id", nil); err != nil {
+			return err
+		}
+		_, err = j.copyRows(ctx, source, "census_models", `SELECT * FROM census_models WHERE census = ?`, row[1], "census", id)
+		return err
+	})
+}
+
+// copyRows copies rows of a source whole but for one column, and gives the last
+// row's id.
+func (j *joiner) copyRows(ctx context.Context, source int, table, query string, of any, column string, value any) (id int64, err error) {
+	rows, err := j.from[source].QueryContext(ctx, query, of)
+	if err != nil {
+		return 0, explain(j.names[source], err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return 0, err
+	}
+	insert, err := j.tx.PrepareContext(ctx, "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+") VALUES (?"+
+		strings.Repeat(", ?", len(columns)-1)+")")
+	if err != nil {
+		return 0, err
+	}
+	defer insert.Close()
+	at := slices.Index(columns, column)
+	for {
+		row, err := nextRow(rows)
+		if err != nil || row == nil {
+			return id, explain(j.names[source], err)
+		}
+		row[at] = value
+		result, err := insert.ExecContext(ctx, row...)
+		if err != nil {
+			return 0, err
+		}
+		if id, err = result.LastInsertId(); err != nil {
+			return 0, err
+		}
+	}
 }
 
 // unknownTables are tables with rows that a merge would lose.

@@ -160,6 +160,46 @@ func TestMergeRefuses(t *testing.T) {
 	}
 }
 
+// TestMergeCensus: of one census, the store that got further is taken over.
+func TestMergeCensus(t *testing.T) {
+	folder := t.TempDir()
+	begun, ended, out := filepath.Join(folder, "begun.db"), filepath.Join(folder, "ended.db"), filepath.Join(folder, "out.db")
+	for _, path := range []string{begun, ended} {
+		storeAt(t, path, func(db *DB) {
+			c, err := db.BeginCensus(t.Context(), `{}`, "test", t0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page := CensusPage{Models: []audit.Listed{{Model: "a/one", SHA: strings.Repeat("ab", 20), Downloads: 7}}, Next: "2", Query: `{"page": 1}`, At: t0}
+			if err := db.SavePage(t.Context(), &c, &page); err != nil {
+				t.Fatal(err)
+			}
+			if path == ended {
+				page.Models, page.Next = []audit.Listed{{Model: "a/two"}}, ""
+				if err := db.SavePage(t.Context(), &c, &page); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+	for _, paths := range [][]string{{begun}, {ended}, {begun, ended}} {
+		mergeOf(t, out, paths...)
+	}
+	storeAt(t, out, func(db *DB) {
+		all, err := db.Censuses(t.Context())
+		if err != nil || len(all) != 1 || !all[0].Complete() || all[0].Models != 2 {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		listed := make(map[string]string)
+		if err := db.EachListed(t.Context(), all[0].ID, func(l *audit.Listed) error {
+			listed[l.Model] = l.SHA
+			return nil
+		}); err != nil || len(listed) != 2 || listed["a/one"] != strings.Repeat("ab", 20) {
+			t.Errorf("%v, %v", listed, err)
+		}
+	})
+}
+
 // TestMergeKnowsEveryTable: whoever adds a table says how it is joined.
 func TestMergeKnowsEveryTable(t *testing.T) {
 	rows, err := rowsOf(t.Context(), openTest(t).sql, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)

@@ -167,12 +167,12 @@ func (q *Queue) ensure(ctx context.Context) error {
 			return err
 		})
 	}
-	stream := func(name, subjects string) error {
+	stream := func(name, subjects string, kept jetstream.RetentionPolicy) error {
 		return step("a leader of the servers", func(ctx context.Context, replicas int) error {
 			if _, err := q.js.Stream(ctx, name); err == nil {
 				return nil
 			}
-			_, err := q.js.CreateStream(ctx, jetstream.StreamConfig{Name: name, Subjects: []string{subjects}, Retention: jetstream.WorkQueuePolicy,
+			_, err := q.js.CreateStream(ctx, jetstream.StreamConfig{Name: name, Subjects: []string{subjects}, Retention: kept,
 				Storage: jetstream.FileStorage, Replicas: replicas, MaxAge: keep, MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew,
 				DiscardNewPerSubject: true})
 			if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
@@ -181,10 +181,12 @@ func (q *Queue) ensure(ctx context.Context) error {
 			return err
 		})
 	}
-	if err := stream(jobStream, jobPrefix+">"); err != nil {
+	if err := stream(jobStream, jobPrefix+">", jetstream.WorkQueuePolicy); err != nil {
 		return err
 	}
-	if err := stream(resultStream, resultPrefix+">"); err != nil {
+	// Results are kept for whoever collects the run: after its end, one that comes
+	// late is nobody's and is dropped.
+	if err := stream(resultStream, resultPrefix+">", jetstream.InterestPolicy); err != nil {
 		return err
 	}
 	if err := step("the workers' consumer", func(ctx context.Context, _ int) error {
