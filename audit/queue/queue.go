@@ -10,6 +10,7 @@
 package queue
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -214,6 +215,9 @@ func token(text string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// longestPart bounds the parts of a long message: the servers' limit may be lower.
+const longestPart = 128 << 10
+
 // objectHeader names the object that holds a message that was too long.
 const objectHeader = "Openness-Object"
 
@@ -262,7 +266,8 @@ func (q *Queue) put(ctx context.Context, name string, payload []byte) error {
 	}
 	long, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second) // of many parts
 	defer cancel()
-	_, err = store.PutBytes(long, name, payload)
+	part := uint32(min(longestPart, q.nc.MaxPayload()/2))
+	_, err = store.Put(long, jetstream.ObjectMeta{Name: name, Opts: &jetstream.ObjectMetaOptions{ChunkSize: part}}, bytes.NewReader(payload))
 	return err
 }
 
