@@ -123,11 +123,11 @@ func (j *joiner) fetches(ctx context.Context) error {
 		if err == nil {
 			d.RetrievedAt, err = parseTime(row[0].(string))
 		}
-		var known int64
+		var known bool
 		if err == nil {
-			known, err = findFetch(ctx, j.tx, &d)
+			_, known, err = findFetch(ctx, j.tx, &d)
 		}
-		if err == nil && known == 0 {
+		if err == nil && !known {
 			_, err = insertFetch(ctx, j.tx, &d)
 		}
 		return err

@@ -9,7 +9,6 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
-	"openness/audit/hub"
 	"openness/audit/replay/faults"
 )
 
@@ -84,7 +83,7 @@ func TestAskMentioned(t *testing.T) {
 			}
 			defer c.Close()
 			m := page("acme/Wallaby-2-7B-Chat", test.card)
-			m.api = &hub.Model{ArXiv: []string{"2401.00001", "2401.00002"}}
+			m.tagged = []string{"2401.00001", "2401.00002"}
 			g := quiet([]*model{m})
 			g.c = c
 			g.namePapers()

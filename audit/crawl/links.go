@@ -51,7 +51,7 @@ func mentions(page *card.Card, pattern *pattern.Regexp, id func(groups []string)
 			groups = append(groups, source[at[i]:at[i+1]])
 		}
 		name, rest := id(groups)
-		if name == "" || strings.HasSuffix(strings.ToLower(source[:at[0]]), "gist.") {
+		if name == "" || strings.ToLower(source[max(0, at[0]-len("gist.")):at[0]]) == "gist." {
 			continue
 		}
 		m := mention{id: name, rest: rest, start: at[0], heading: headingAt(page, at[0])}

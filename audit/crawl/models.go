@@ -33,6 +33,7 @@ type model struct {
 	card *card.Card // never nil; empty where there was none
 	// revision is the commit that files were read at, empty where none is known.
 	revision string
+	tagged   []string // papers that the hub lists for it
 	recorded []parent // what files of the model record that it was made from
 }
 
@@ -130,7 +131,7 @@ func (m *model) understand(d *audit.Document) string {
 		unreadable(d, err)
 		return "main"
 	}
-	m.api = &parsed
+	m.api, m.tagged = &parsed, parsed.ArXiv
 	if hub.ValidID(parsed.ID) {
 		m.id = parsed.ID
 	}

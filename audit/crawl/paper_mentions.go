@@ -21,11 +21,11 @@ const maxMentioned = 8
 // taggedPapers are the papers that the hub lists for the audited model. It takes them
 // from the card, so they count where the card itself could not be had.
 func (g *gathering) taggedPapers() []audit.Place {
-	if len(g.models) == 0 || g.models[0].api == nil {
+	if len(g.models) == 0 {
 		return nil
 	}
 	var all []audit.Place
-	for _, id := range g.models[0].api.ArXiv {
+	for _, id := range g.models[0].tagged {
 		if number, _ := papers.SplitID(id); number != "" {
 			all = append(all, paperPlace(number, audit.RoleRelated, fmt.Sprintf("The hub lists it for %q.", g.models[0].id), false))
 		}

@@ -120,6 +120,7 @@ type Pager struct {
 // The patience of a Pager.
 const (
 	maxFailures = 8 // in a row, on one page
+	maxSilences = 2 // of these, where no answer came at all
 	longestStep = time.Minute
 	growAfter   = 10 // pages that came well until a cut page may grow again
 )
@@ -156,7 +157,7 @@ func (p *Pager) Page(ctx context.Context, cursor string) (Page, error) {
 			}
 			p.tell("%s: asking for less", d.Detail)
 			p.Query = less
-		case d.Outcome == audit.Failed && failures < maxFailures:
+		case d.Outcome == audit.Failed && failures < maxFailures && (d.Status != 0 || failures < maxSilences):
 			failures++
 			p.good, p.limit = 0, max(minPage, p.limit/2)
 			p.tell("%s: asking for %d models a page in %s", d.Detail, p.limit, pause)

@@ -206,7 +206,7 @@ func ListedReadings(l *audit.Listed, base *ListedBase) []audit.Reading {
 	for _, id := range l.Datasets {
 		b.add("data.datasets", audit.Present, id, audit.RoleEnd)
 	}
-	if l.Class == audit.LicenceOpen || l.Class == audit.LicenceNoncommercial || l.Class == audit.LicenceRestricted {
+	if l.Class == audit.LicenceNoncommercial || l.Class == audit.LicenceRestricted { // that a tag is open, the texts may limit
 		b.add("license.weights.id", audit.Present, l.Licence, audit.RoleEnd)
 		b.add("license.weights.openness", audit.Present, string(l.Class), audit.RoleEnd)
 	}
@@ -224,17 +224,18 @@ func (b *listedReadings) add(fact string, f audit.Finding, value string, role au
 }
 
 // weights reads the files and the gate of one model into the facts of its slot. Where
-// none are listed, a page may link weights that lie elsewhere.
+// none are listed, a page may link weights that lie elsewhere, behind another gate.
 func (b *listedReadings) weights(s slot, w audit.ListedWeights, gate string) {
+	published := w == audit.WeightsWhole || s.delta != "" && (w == audit.WeightsAdapter || w == audit.WeightsEither)
 	switch {
-	case w == audit.WeightsWhole, s.delta != "" && (w == audit.WeightsAdapter || w == audit.WeightsEither):
+	case published:
 		b.add(s.published, audit.Present, "true", s.role)
 	case w == audit.WeightsUnclear:
 		b.add(s.published, audit.Unreadable, "", s.role)
 	default: // a base that is a difference has a base of its own, which was not found
 		b.add(s.published, audit.NotFetched, "", s.role)
 	}
-	if gate != "" {
+	if published && gate != "" {
 		b.add(s.gate, audit.Present, gate, s.role)
 	} else {
 		b.add(s.gate, audit.NotFetched, "", s.role)

@@ -103,8 +103,9 @@ func datasetOf(text, id []byte) bool {
 	return bytes.Contains(asciiLower(text), append([]byte("/datasets/"), asciiLower(id)...))
 }
 
-// namesBase matches the line of front matter that names a model's base.
-var namesBase = pattern.MustCompile(`^\s*base_model(?:_relation)?\s*:`)
+// namesBase matches the line of front matter that names a model's base, or an address
+// of something else than its files.
+var namesBase = pattern.MustCompile(`^\s*(?:base_model(?:_relation)?|license_link|license_name|thumbnail)\s*:`)
 
 // withoutID is a text without the id itself and the hub's address, whose parts
 // say nothing.

@@ -384,7 +384,8 @@ func (k *keeper) Keep(ctx context.Context, d audit.Document) error {
 	return err
 }
 
-// gather resolves, crawls, observes and stores.
+// gather resolves, crawls, observes and stores. What is found unchanged since the
+// last look is not observed again.
 func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time) (audit.Record, error) {
 	record, archived, err := a.archive.record(ctx, target)
 	if !archived && err == nil {
@@ -393,10 +394,17 @@ func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time)
 	if err != nil {
 		return audit.Record{}, err
 	}
-	if record.Observations, err = observed(ctx, record); err != nil {
+	record.Observer = observer()
+	again, err := a.db.SaveAgain(ctx, &record, version, at)
+	if err = a.give(err); err != nil {
 		return record, err
 	}
-	err = a.give(a.db.SaveRecord(ctx, record, version, at))
+	if !again {
+		if record.Observations, err = observed(ctx, record); err != nil {
+			return record, err
+		}
+		err = a.give(a.db.SaveRecord(ctx, record, version, at))
+	}
 	record.DropBodies()
 	return record, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"time"
 
@@ -156,16 +157,16 @@ type lineage struct {
 	at       map[uint64]int32 // the node of a model, by the hash of its name
 	nodes    []lineNode
 	licences numbering
-	bases    numbering // names of models that others were made from
+	bases    numbering            // names of models that others were made from
+	states   []observe.ListedBase // by number: some twenty
 	exceeds  map[[2]string]bool
 }
 
 // A lineNode is one model.
 type lineNode struct {
 	base, licence int32 // by number, 0 for none
+	state         uint8 // number of its weights and gate
 	several       bool  // it was made from several
-	weights       audit.ListedWeights
-	gate          string
 }
 
 // numbering gives texts numbers, each once; 0 is the empty text.
@@ -191,7 +192,12 @@ func newLineage(models int64) *lineage {
 }
 
 func (g *lineage) add(l *audit.Listed) {
-	n := lineNode{weights: l.Weights, gate: l.Gate, several: len(l.Bases) > 1, licence: g.licences.number(l.Licence)}
+	state := observe.ListedBase{Weights: l.Weights, Gate: l.Gate}
+	at := slices.Index(g.states, state)
+	if at < 0 {
+		at, g.states = len(g.states), append(g.states, state)
+	}
+	n := lineNode{state: uint8(at), several: len(l.Bases) > 1, licence: g.licences.number(l.Licence)}
 	if len(l.Bases) > 0 {
 		n.base = g.bases.number(l.Bases[0])
 	}
@@ -228,7 +234,7 @@ func (g *lineage) trace(l *audit.Listed) (root string, base *observe.ListedBase)
 			if !certain {
 				return root, nil
 			}
-			return root, &observe.ListedBase{Weights: n.weights, Gate: n.gate}
+			return root, &g.states[n.state]
 		}
 		root, certain = g.bases.texts[n.base], certain && !n.several
 	}

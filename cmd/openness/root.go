@@ -95,9 +95,7 @@ func newRootCommand(env *environment) *cobra.Command {
 	flags.BoolVar(&opts.quiet, "quiet", false, "say less on stderr")
 	flags.BoolVar(&opts.verbose, "verbose", false, "say more on stderr")
 	choose(flags, &opts.color, "color", "colour: ", "auto", "always", "never")
-	for _, newCommand := range commands {
-		root.AddCommand(newCommand(opts))
-	}
+	addCommands(root, opts)
 	refuseAsUsage(root)
 	offerCompletions(root, opts)
 	return root

@@ -67,6 +67,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	examples, err := filepath.Abs("../../docs/examples")
+	if err != nil {
+		t.Fatal(err)
+	}
 	server, base := replaytest.Start(t, "testdata/captures")
 	faulty := misbehaving(t, server)
 	testscript.Run(t, testscript.Params{
@@ -75,6 +79,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SHARED", shared)
 			env.Setenv("PAPERS", papers)
 			env.Setenv("CLOSED", filepath.Join(papers, "../closed"))
+			env.Setenv("EXAMPLES", examples)
 			env.Setenv("FAULTS", faulty.URL)
 			for _, name := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
 				env.Setenv(name, base)
