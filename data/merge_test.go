@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"openness/audit"
 	"openness/rubric"
 )
@@ -214,5 +216,41 @@ func TestMergeKnowsEveryTable(t *testing.T) {
 		if !known[row[0].(string)] {
 			t.Errorf("merge_rows.go does not join table %q", row[0])
 		}
+	}
+}
+
+// TestMergeAgain: what was found again is one row in the joined store, too, and
+// the answer that an address gave last is the last there.
+func TestMergeAgain(t *testing.T) {
+	_, short := stores(t)
+	out := filepath.Join(t.TempDir(), "out.db")
+	m := mergeOf(t, out, short.path)
+	if m.Counts.Crawls != 3 || m.Counts.Assessments != 1 || m.Counts.again != 2 {
+		t.Errorf("%+v", m.Counts)
+	}
+	storeAt(t, out, func(db *DB) {
+		want, err := short.Record(t.Context(), "org/model")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := db.Record(t.Context(), "org/model")
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%v\n%s", err, diff)
+		}
+		var references int
+		if err := db.sql.QueryRow(`SELECT count(same_as) FROM crawls`).Scan(&references); err != nil || references != 2 {
+			t.Errorf("%d references, %v", references, err)
+		}
+		before, _, err := short.Lookup(t.Context(), want.Documents[0].URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, _, err := db.Lookup(t.Context(), want.Documents[0].URL)
+		if diff := cmp.Diff(before, after); err != nil || diff != "" {
+			t.Errorf("%v\n%s", err, diff)
+		}
+	})
+	if m := mergeOf(t, out, short.path); m.Changed() {
+		t.Errorf("merged again, added %+v", m.Added)
 	}
 }
