@@ -42,6 +42,8 @@ type Result struct {
 	At     time.Time    `json:"at"`
 	Record audit.Record `json:"record"`
 	Failed string       `json:"failed,omitempty"`
+	// Observer is the record's: the build that observed.
+	Observer string `json:"observer,omitempty"`
 }
 
 // The wire form: the name of the format with its version, the SHA-256 of the
@@ -84,6 +86,7 @@ func (r *Result) Encode() ([]byte, error) {
 	for i := range documents {
 		documents[i] = &r.Record.Documents[i]
 	}
+	r.Observer = r.Record.Observer
 	return encode(r, documents)
 }
 
@@ -100,6 +103,7 @@ func DecodeJob(message []byte) (j Job, err error) {
 // DecodeResult reads the message of a result.
 func DecodeResult(message []byte) (r Result, err error) {
 	bodies, err := decode(message, &r)
+	r.Record.Observer = r.Observer
 	for i := 0; i < len(r.Record.Documents) && err == nil; i++ {
 		err = fill(&r.Record.Documents[i], bodies)
 	}

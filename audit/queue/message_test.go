@@ -27,6 +27,7 @@ func TestMessages(t *testing.T) {
 		Documents: []audit.Document{document("https://a.example", page), document("https://b.example", page), document("https://c.example", ""),
 			{URL: "https://d.example", Outcome: audit.Failed, Detail: "no\x00answer", LastSeen: time.Unix(5, 0).UTC()}}}}
 	d := &result.Record.Documents[0]
+	result.Record.Observer = "build"
 	result.Record.Observations = []audit.Observation{audit.Observe(d, "weights.end.published", "true", audit.Span{Start: 2, End: 6}, "note")}
 	message, err := result.Encode()
 	if err != nil {

@@ -148,6 +148,7 @@ func (w *fetcher) look(ctx context.Context, run string, job *queue.Job) (*queue.
 	result := &queue.Result{Tool: version, Worker: w.name, At: w.opts.env.now()}
 	result.Record, err = a.crawler.Gather(context.WithValue(ctx, knownKey{}, job.Known), target)
 	if err == nil {
+		result.Record.Observer = observer()
 		result.Record.Observations, err = observed(ctx, result.Record)
 	}
 	if ctx.Err() != nil {
