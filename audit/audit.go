@@ -146,6 +146,7 @@ type Document struct {
 	ContentType string    `json:"content_type,omitempty"`
 	ETag        string    `json:"etag,omitempty"`
 	Modified    string    `json:"last_modified,omitempty"` // Last-Modified as sent
+	Link        string    `json:"-"`                       // Link header of a page of a list: where it goes on
 	SHA256      string    `json:"sha256,omitempty"`        // of Body, lower-case hex; empty without bytes
 	Body        []byte    `json:"-"`
 	// Size is the length of the bytes in a Document that was read back without
@@ -304,6 +305,9 @@ type Record struct {
 	Subject      Subject       `json:"subject"`
 	Documents    []Document    `json:"documents"`
 	Observations []Observation `json:"observations"`
+	// Observer names the build of the program that observed; empty where that is
+	// not known.
+	Observer string `json:"-"`
 }
 
 // DropBodies lets go of the bytes of all documents, which are stored by then and

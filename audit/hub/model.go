@@ -39,6 +39,8 @@ type Model struct {
 	CreatedAt     string // RFC 3339 as sent
 	LastModified  string
 	Downloads     *int64
+	Likes         *int64 // of a list's entry
+	LicenseName   string // of a list's entry: license_name in cardData
 	Parameters    *int64 // total of its safetensors files
 	Values        []jsonspan.Value
 

@@ -37,6 +37,9 @@ func TestSchemasOfOutputs(t *testing.T) {
 	_, base := replaytest.Start(t, "testdata/captures")
 	c := commandRun{t, base, filepath.Join(t.TempDir(), "o.db")}
 	c.run("audit", "acme/quokka-7b-chat", "egret/egret-9b-tales", "other/shut-1b", "--quiet")
+	for range 2 { // that are compared
+		c.run("census", "--quiet")
+	}
 	folder := t.TempDir()
 	profile, waivers := filepath.Join(folder, "company.yaml"), filepath.Join(folder, "waivers.yaml")
 	writeFile(t, profile, "name: Example\ncountry: DE\nmonthly_active_users: 120000\nuse: [service]\nfields: [support]\n")
@@ -46,7 +49,11 @@ func TestSchemasOfOutputs(t *testing.T) {
 		"openness.check/1":       {append([]string{"check", "--policy", "commercial-eu", "--waivers", waivers, "--max-age", "30d", "--format", "json"}, models...)},
 		"openness.deploy/1":      {append([]string{"deploy", "--profile", profile, "--format", "json"}, models...)},
 		"openness.obligations/1": {{"obligations", "acme/quokka-7b-chat", "--format", "json"}, {"obligations", "egret/egret-9b-tales", "--format", "json"}, {"obligations", "no/such", "--format", "json"}},
+		"openness.merge/1":       {{"merge", c.db, "--format", "json"}},
 		"openness.facts/1":       {{"facts", "--format", "json"}},
+		"openness.census/1":      {{"census", "--format", "json"}, {"census", "--format", "json", "--top", "1"}},
+		"openness.sql/1":         {{"sql", "--format", "json"}, {"sql", "SELECT * FROM evidence", "--format", "json", "--max-rows", "5"}, {"sql", "SELECT 1 WHERE 0", "--format", "json"}},
+		"openness.census-diff/1": {{"census", "diff", "--format", "json"}},
 	}
 	for _, id := range exchange.SchemaIDs() {
 		if outputs[id] == nil {

@@ -53,7 +53,7 @@ var scriptVariables = []string{"OPENNESS_DB", "NO_COLOR", "HF_ENDPOINT", "HF_TOK
 	"OPENNESS_GITHUB_RAW_URL", "MODELSCOPE_ENDPOINT", "OPENNESS_ARXIV_URL", "OPENNESS_WEB_URL"}
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"openness": main})
+	testscript.Main(m, map[string]func(){"openness": main, "natsserver": natsServer})
 }
 
 // TestScripts runs testdata/script: the manual, executable. Scripts that need
@@ -67,6 +67,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	examples, err := filepath.Abs("../../docs/examples")
+	if err != nil {
+		t.Fatal(err)
+	}
 	server, base := replaytest.Start(t, "testdata/captures")
 	faulty := misbehaving(t, server)
 	testscript.Run(t, testscript.Params{
@@ -75,6 +79,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SHARED", shared)
 			env.Setenv("PAPERS", papers)
 			env.Setenv("CLOSED", filepath.Join(papers, "../closed"))
+			env.Setenv("EXAMPLES", examples)
 			env.Setenv("FAULTS", faulty.URL)
 			for _, name := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
 				env.Setenv(name, base)
@@ -85,7 +90,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt, "replaying": replaying,
-			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion},
+			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion, "sameaudits": sameaudits},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))

@@ -210,6 +210,9 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 	if commit := x.header.Get("X-Repo-Commit"); d.Revision == "" && len(commit) <= 64 {
 		d.Revision = commit
 	}
+	if r.Paged {
+		d.Link = x.header.Get("Link")
+	}
 	said := message(x)
 	if proxy, err := c.opts.Network.through(x.at); err == nil && proxy != nil && x.status >= 400 {
 		said += fmt.Sprintf(" (asked through the proxy %s)", proxy.Host)

@@ -96,6 +96,7 @@ type Request struct {
 	Control  string             // a public address of the service that always answers: whether it is the service that fails
 	Tells    string             // the service's public word on the place, given even where its files are refused
 	Check    func([]byte) error // what is wrong with a body that is not what was due; may be nil
+	Paged    bool               // a page of a list: too large to remember, and a failure of the server is the asker's to answer
 	Renames  bool               // the URL after redirects within the endpoint is the one to record
 }
 
@@ -123,6 +124,15 @@ const (
 	Place   EventKind = "place"   // a place to look was chosen
 )
 
+// A Lender shares what a credential has left with other processes that use it.
+// Keys tell quotas apart and hold no credential.
+type Lender interface {
+	// Take takes one request, or says how long to wait for one.
+	Take(ctx context.Context, key string, now time.Time) time.Duration
+	// Learn takes in how many requests a host said are left until a time.
+	Learn(ctx context.Context, key string, left int, reset, now time.Time)
+}
+
 // Options configure a Client.
 type Options struct {
 	UserAgent string
@@ -136,6 +146,8 @@ type Options struct {
 	MaxAge    time.Duration // an earlier look older than this does not stand in for a source that fails; 0 means any does
 	Timeout   time.Duration // of one exchange; 0 means DefaultTimeout
 	Network   Network       // a proxy and certificates
+	Quotas    Lender        // shares quotas with other processes; nil for none
+	Address   string        // of this machine, by which hosts count those without a credential: for Quotas
 	Now       func() time.Time
 	Progress  func(Event) // may be nil; called from several goroutines
 }
@@ -190,6 +202,9 @@ func (c *Client) Close() {
 
 // Get fetches one document. The error is non-nil only when ctx has ended.
 func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
+	if r.Paged {
+		return c.page(ctx, r)
+	}
 	key := r.Document.URL
 	if r.Head {
 		key = "HEAD " + key
@@ -212,6 +227,22 @@ func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
 		}
 		// The one who asked was cancelled, we were not: ask ourselves.
 	}
+}
+
+// page asks for a page of a list. Nobody asks for it twice but where it failed.
+func (c *Client) page(ctx context.Context, r Request) (audit.Document, error) {
+	d := r.failed(audit.Skipped, c.opts.NotStored)
+	if !c.opts.Offline {
+		d = c.ask(ctx, r, audit.Document{}, false)
+	}
+	if ctx.Err() != nil {
+		return audit.Document{}, ctx.Err()
+	}
+	if d.RetrievedAt.IsZero() {
+		d.RetrievedAt = c.opts.Now()
+	}
+	c.opts.Progress(Event{Kind: Done, Target: r.Target, URL: d.URL, Outcome: d.Outcome, Status: d.Status, Bytes: len(d.Body), Message: d.Detail})
+	return d, nil
 }
 
 // fetch answers a request from cache or network, and remembers the answer.

@@ -1,0 +1,252 @@
+package observe
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"openness/audit"
+	"openness/audit/hub"
+)
+
+// A ListReader reads entries of a hub's list. It remembers what licence tags say:
+// millions of models share some hundreds of them.
+type ListReader struct {
+	tags map[string]tagMeaning
+}
+
+type tagMeaning struct {
+	id    string
+	class audit.ListedLicence
+}
+
+// NewListReader returns a ListReader, which one goroutine may use.
+func NewListReader() *ListReader { return &ListReader{tags: make(map[string]tagMeaning)} }
+
+// maxRemembered bounds the tags that a ListReader remembers: anybody may write one.
+const maxRemembered = 1 << 16
+
+// Read gives what an entry tells. It keeps nothing of m but strings.
+func (r *ListReader) Read(m *hub.Model) audit.Listed {
+	l := audit.Listed{Model: m.ID, SHA: m.SHA, Gate: listedGate(m.Gated), Weights: weightsListed(m), Relation: m.BaseRelation,
+		Bases: slices.Clone(m.BaseModels), Datasets: slices.Clone(m.Datasets), Papers: slices.Clone(m.ArXiv), Library: m.Library, Pipeline: m.Pipeline,
+		Downloads: listedCount(m.Downloads), Likes: listedCount(m.Likes), Parameters: listedCount(m.Parameters)}
+	l.Created, _ = time.Parse(time.RFC3339, m.CreatedAt) // a time that is none is not known
+	l.Modified, _ = time.Parse(time.RFC3339, m.LastModified)
+	if m.SiblingsKnown {
+		l.Card = audit.CardMissing
+		if slices.Contains(m.Siblings, "README.md") {
+			l.Card = audit.CardThere
+		}
+	}
+	if m.Disabled != nil && *m.Disabled {
+		l.Weights = audit.WeightsUnlisted // the hub withholds the files
+	}
+	r.licence(m, &l)
+	return l
+}
+
+func listedCount(n *int64) int64 {
+	if n == nil || *n < 0 {
+		return -1
+	}
+	return *n
+}
+
+func listedGate(gated string) string {
+	switch gated {
+	case "false":
+		return "none"
+	case "auto":
+		return "automatic"
+	case "manual", "true":
+		return "manual"
+	}
+	return ""
+}
+
+// adapterLibraries load weights that are of no use without others.
+var adapterLibraries = []string{"peft", "adapter-transformers"}
+
+// weightsListed says what a list of files tells of weights, as the theme of weights
+// reads the hub's answer on one model (weighFiles).
+func weightsListed(m *hub.Model) audit.ListedWeights {
+	if !m.SiblingsKnown {
+		return audit.WeightsUnlisted
+	}
+	whole, adapter, named, unclear := false, false, false, false
+	for _, f := range m.Siblings {
+		switch {
+		case !weightsFile(f):
+			unclear = unclear || !plain(f)
+		case strings.HasPrefix(path.Base(f), "adapter_model"):
+			adapter = true
+		case hasAdapterName(f):
+			named = true
+		default:
+			whole = true
+		}
+	}
+	declared := m.BaseRelation == "adapter" || slices.Contains(adapterLibraries, m.Library)
+	switch {
+	case whole && !declared && !hasAdapterName(m.ID):
+		return audit.WeightsWhole
+	case whole || named && !declared:
+		return audit.WeightsEither
+	case adapter || named:
+		return audit.WeightsAdapter
+	case unclear:
+		return audit.WeightsUnclear
+	}
+	return audit.WeightsNone
+}
+
+// plain reports whether a file holds no weights for certain. Most names end in a
+// type that a list of a few settles; the pattern is for the others.
+func plain(name string) bool {
+	switch path.Ext(name) {
+	case ".json", ".md", ".txt", ".py", ".model", ".png", ".jpg", ".jsonl", ".yaml", ".jinja", ".gitattributes":
+		return true
+	}
+	return plainFile.MatchString(name)
+}
+
+// hasAdapterName reports whether a name says that it is of a difference to other
+// weights. The pattern costs more than the words that it needs.
+func hasAdapterName(name string) bool {
+	lower := strings.ToLower(name)
+	if !strings.Contains(lower, "lora") && !strings.Contains(lower, "adapter") && !strings.Contains(lower, "delta") && !strings.Contains(lower, "diff") {
+		return false
+	}
+	return deltaName.MatchString(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+}
+
+// licence reads the licence tags: a tag is what a person chose, and no text of a
+// licence was read.
+func (r *ListReader) licence(m *hub.Model, l *audit.Listed) {
+	switch len(m.Licenses) {
+	case 0:
+		if m.TagsKnown {
+			l.Class = audit.LicenceNone
+		}
+	case 1:
+		tag := r.tag(m.Licenses[0])
+		if tag.class == audit.LicenceUnclear && m.LicenseName != "" {
+			if named := r.tag(m.LicenseName); named.class != audit.LicenceUnclear && named.class != audit.LicenceNone {
+				tag = named
+			}
+		}
+		l.Licence, l.Class = tag.id, tag.class
+		if !strings.EqualFold(tag.id, m.Licenses[0]) {
+			l.Tags = slices.Clone(m.Licenses)
+		}
+	default:
+		l.Tags, l.Class = slices.Clone(m.Licenses), audit.LicenceUnclear
+		ids := make([]string, 0, len(m.Licenses))
+		for _, t := range m.Licenses {
+			ids = append(ids, r.tag(t).id)
+		}
+		if slices.Sort(ids); len(slices.Compact(ids)) == 1 {
+			l.Licence, l.Class = ids[0], r.tag(m.Licenses[0]).class
+		}
+	}
+}
+
+func (r *ListReader) tag(text string) tagMeaning {
+	if t, ok := r.tags[text]; ok {
+		return t
+	}
+	t := tagMeaning{unknownLicence, audit.LicenceUnclear}
+	switch said := tagLicence(text); {
+	case said.id == "" && said.parts == nil:
+		t = tagMeaning{"", audit.LicenceNone}
+	case said.vague || said.parts != nil || said.limit != nil || said.id == unknownLicence || !understoodWhole(said.id):
+	default:
+		t = tagMeaning{said.id, audit.ListedLicence(licenceClass(said.id))}
+	}
+	if len(r.tags) >= maxRemembered {
+		clear(r.tags)
+	}
+	r.tags[text] = t
+	return t
+}
+
+// understoodWhole reports whether the terms of a licence are known, or of all parts
+// of an expression.
+func understoodWhole(id string) bool {
+	return !slices.ContainsFunc(strings.Fields(strings.NewReplacer("(", " ", ")", " ").Replace(id)), func(part string) bool {
+		return part != "AND" && part != "OR" && part != "WITH" && !understood(part) && !strings.Contains(id, "WITH "+part)
+	})
+}
+
+// A ListedBase is what the list tells of the model that another was made from.
+type ListedBase struct {
+	Weights audit.ListedWeights
+	Gate    string
+}
+
+// ListedReadings are what classes can rest on in an entry. base is nil where the
+// model that it was made from is not known, not listed, or one of several that
+// differ. Nothing that an entry does not tell is read as absent: cards, papers,
+// licence texts, data and code were not looked at, and what a card links may lie
+// elsewhere. That an entry shows what it tells counts as a quote, which the list's
+// page holds.
+func ListedReadings(l *audit.Listed, base *ListedBase) []audit.Reading {
+	b := listedReadings{}
+	b.weights(endSlot, l.Weights, l.Gate)
+	if base != nil {
+		b.weights(baseSlot, base.Weights, base.Gate)
+	} else {
+		b.add("weights.base.published", audit.NotFetched, "", audit.RoleBase)
+	}
+	for _, id := range l.Bases {
+		b.add("weights.base.id", audit.Present, id, audit.RoleEnd)
+	}
+	for _, id := range l.Datasets {
+		b.add("data.datasets", audit.Present, id, audit.RoleEnd)
+	}
+	if l.Class == audit.LicenceNoncommercial || l.Class == audit.LicenceRestricted { // that a tag is open, the texts may limit
+		b.add("license.weights.id", audit.Present, l.Licence, audit.RoleEnd)
+		b.add("license.weights.openness", audit.Present, string(l.Class), audit.RoleEnd)
+	}
+	for _, fact := range []string{"license.weights.id", "license.weights.openness", "license.code.openness", "license.data.openness", "card.published",
+		"card.substance", "paper.preprint", "paper.reviewed", "data.pretraining.disclosure", "data.finetuning.disclosure", "code.repository"} {
+		b.add(fact, audit.NotFetched, "", audit.RoleEnd)
+	}
+	return b
+}
+
+type listedReadings []audit.Reading
+
+func (b *listedReadings) add(fact string, f audit.Finding, value string, role audit.Role) {
+	*b = append(*b, audit.Reading{Fact: audit.FactAt(fact), Finding: f, Value: value, Role: role, Quoted: f == audit.Present})
+}
+
+// weights reads the files and the gate of one model into the facts of its slot. Where
+// none are listed, a page may link weights that lie elsewhere, behind another gate.
+func (b *listedReadings) weights(s slot, w audit.ListedWeights, gate string) {
+	published := w == audit.WeightsWhole || s.delta != "" && (w == audit.WeightsAdapter || w == audit.WeightsEither)
+	switch {
+	case published:
+		b.add(s.published, audit.Present, "true", s.role)
+	case w == audit.WeightsUnclear:
+		b.add(s.published, audit.Unreadable, "", s.role)
+	default: // a base that is a difference has a base of its own, which was not found
+		b.add(s.published, audit.NotFetched, "", s.role)
+	}
+	if published && gate != "" {
+		b.add(s.gate, audit.Present, gate, s.role)
+	} else {
+		b.add(s.gate, audit.NotFetched, "", s.role)
+	}
+	switch {
+	case s.delta == "":
+	case w == audit.WeightsAdapter:
+		b.add(s.delta, audit.Present, "true", s.role)
+	case w == audit.WeightsWhole:
+		b.add(s.delta, audit.NotThere, "", s.role)
+	default:
+		b.add(s.delta, audit.NotFetched, "", s.role)
+	}
+}

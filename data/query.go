@@ -1,0 +1,158 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// ErrWrites means that a query would change something, or reach beyond the store.
+var ErrWrites = errors.New("the store is open for reading only")
+
+// OpenToQuery opens the database at path for Query and nothing else: the file is
+// opened read-only and never brought up to date.
+func OpenToQuery(ctx context.Context, path string) (*DB, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("database %q: %w", path, fs.ErrNotExist)
+	}
+	if err := checkForeign(path); err != nil {
+		return nil, err
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	db, err := openWith(path, abs, url.Values{"mode": {"ro"}, "_busy_timeout": {fmt.Sprint(busyTimeout.Milliseconds())}})
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	version := 0
+	if err == nil {
+		version, err = db.schemaVersion(ctx, db.sql)
+	}
+	switch {
+	case err != nil:
+	case version > len(names):
+		err = fmt.Errorf("database %q: written by a newer openness (schema %d, this one knows %d); update openness, or name another file with --db", path, version, len(names))
+	case version < len(names):
+		err = fmt.Errorf("database %q: written by an older openness (schema %d of %d), and is opened for reading only here; openness rank, or any other command, brings it up to date", path, version, len(names))
+	}
+	if err != nil {
+		db.Close()
+		return nil, explain(path, err)
+	}
+	return db, nil
+}
+
+// OpenSnapshotStore loads the built-in snapshot into a database in memory to which
+// assessments can be added, so that it can be asked like one that was audited.
+func OpenSnapshotStore(ctx context.Context) (*DB, error) {
+	db, err := openMemory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.LoadSnapshot(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// Query runs one query over Views and tables. It is given the names of the columns
+// once, then each row, until f returns an error or the context ends. A statement that
+// writes, attaches a file or changes a setting is refused with ErrWrites.
+func (db *DB) Query(ctx context.Context, query string, head func([]string) error, f func([]any) error) error {
+	conn, err := db.sql.Conn(ctx)
+	if err != nil {
+		return explain(db.path, err)
+	}
+	defer conn.Close()
+	for _, v := range Views() {
+		if _, err := conn.ExecContext(ctx, `CREATE TEMP VIEW IF NOT EXISTS "`+v.Name+`" AS `+v.SQL); err != nil {
+			return fmt.Errorf("view %s: %w", v.Name, explain(db.path, err))
+		}
+	}
+	if err := readingOnly(conn, true); err != nil {
+		return err
+	}
+	defer func() { _ = readingOnly(conn, false) }() // the connection goes back to the pool
+	rows, err := conn.QueryContext(ctx, query)
+	if err != nil {
+		return queryFault(err)
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return queryFault(err)
+	}
+	if err := head(names); err != nil {
+		return err
+	}
+	values, into := make([]any, len(names)), make([]any, len(names))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return queryFault(err)
+		}
+		if err := f(values); err != nil {
+			return err
+		}
+	}
+	return queryFault(rows.Err())
+}
+
+// The actions that reading takes; SQLite's number of the last is not in its driver.
+const actionRecursive = 33
+
+// readingOnly lets a connection read and do nothing else. SQLite asks when it
+// prepares a statement, so that nothing is done of one that is refused.
+func readingOnly(conn *sql.Conn, on bool) error {
+	return conn.Raw(func(driver any) error {
+		lite, ok := driver.(*sqlite3.SQLiteConn)
+		if !ok {
+			return errors.New("the driver cannot be told to read only")
+		}
+		if !on {
+			lite.RegisterAuthorizer(nil)
+			return nil
+		}
+		lite.RegisterAuthorizer(func(action int, first, second, _ string) int {
+			switch action {
+			case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, actionRecursive:
+				return sqlite3.SQLITE_OK
+			case sqlite3.SQLITE_FUNCTION:
+				if second != "load_extension" {
+					return sqlite3.SQLITE_OK
+				}
+			case sqlite3.SQLITE_PRAGMA:
+				if first == "table_info" || first == "table_list" || first == "table_xinfo" {
+					return sqlite3.SQLITE_OK
+				}
+			}
+			return sqlite3.SQLITE_DENY
+		})
+		return nil
+	})
+}
+
+// queryFault tells a refused statement from a wrong one.
+func queryFault(err error) error {
+	var lite sqlite3.Error
+	if errors.As(err, &lite) && (lite.Code == sqlite3.ErrAuth || lite.Code == sqlite3.ErrReadonly) {
+		return fmt.Errorf("%w: the statement would write to it, or reach beyond it (%s)", ErrWrites, lite.Error())
+	}
+	if err != nil {
+		return fmt.Errorf("the query failed: %w", err)
+	}
+	return nil
+}
