@@ -9,6 +9,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/card"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -47,7 +48,7 @@ func (in *input) codeDocumentation() []audit.Observation {
 		if first != nil && englishTwin.MatchString(path.Base(d.Path)) {
 			n = 0 // a translation documents no further step
 		}
-		if n > 0 && (first == nil || stepWorth(d, at) > stepWorth(first, quote)) {
+		if n > 0 && (first == nil || in.stepWorth(d, at) > in.stepWorth(first, quote)) {
 			first, quote = d, at
 		}
 		steps += n
@@ -137,8 +138,18 @@ func runs(source []byte, at audit.Span) bool { return typed.Match(source[at.Star
 
 // stepWorth says how well a step documents the training: one that can be typed
 // goes before a mention, and one of the training before one of a tuning.
-func stepWorth(d *audit.Document, at audit.Span) int {
+func (in *input) stepWorth(d *audit.Document, at audit.Span) int {
+	text := string(d.Body[at.Start:at.End])
 	worth := 0
+	switch {
+	case in.otherNumber(text), in.runsOther(text):
+		worth -= 4
+	case bears(text, in.speaker.own):
+		worth++
+	}
+	if dataStep.MatchString(text) {
+		worth -= 3
+	}
 	if runs(d.Body, at) {
 		worth += 2
 	}
@@ -146,6 +157,16 @@ func stepWorth(d *audit.Document, at audit.Span) int {
 		worth++
 	}
 	return worth
+}
+
+// dataStep matches a command on data: that shows how it is made, and not the training.
+var dataStep = pattern.MustCompile(`(?i)\bdata(?:sets?)?\.\w|(?:prepare|process|preprocess|tokenize|download|convert|build)_\w*|audio_dataset|\bdata/\w+\.py\b`)
+
+// runsOther reports whether a command trains a model of another name.
+func (in *input) runsOther(command string) bool {
+	return slices.ContainsFunc(in.speaker.mentions(command), func(m identity.Mention) bool {
+		return m.Sized && others(in.speaker.class(m.Name))
+	})
 }
 
 // stepLine finds the first line of a block of code that is a step by the given

@@ -190,6 +190,9 @@ var (
 	newsItem = pattern.MustCompile(`^\W*(?:\[?(?:19|20)\d\d[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
 )
 
+// leadsOn matches a statement that leads its reader elsewhere.
+var leadsOn = pattern.MustCompile(`(?i)\b(?:see|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考|见)[^。]{0,20}(?:https?://|\]\()`)
+
 // littleTold is the length up to which a statement tells little of a model.
 const littleTold = 80
 
@@ -200,8 +203,8 @@ func tellsOfCard(o *audit.Observation, quote string) int {
 	switch {
 	case o.Value == "citation", o.Value == "contact":
 		worth -= 8
-	case newsItem.MatchString(quote), o.Mode == audit.Advice:
-		worth -= 4
+	case newsItem.MatchString(quote), o.Mode == audit.Advice, leadsOn.MatchString(quote):
+		worth -= 8
 	case len(quote) < littleTold && worth == 0:
 		worth -= 3
 	}

@@ -286,11 +286,16 @@ var fromPretrained = pattern.MustCompile(`from_pretrained\(|vllm serve|snapshot_
 var delta = pattern.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)|weight diff)`)
 
 func deltaSentence(body []byte) (audit.Span, bool) {
-	at := delta.FindIndex(body)
-	if at == nil {
+	found := delta.FindAllIndex(body, 10)
+	if found == nil {
 		return audit.Span{}, false
 	}
-	return line(body, at[0]), true
+	for _, at := range found {
+		if span := line(body, at[0]); body[span.Start] != '#' {
+			return span, true
+		}
+	}
+	return line(body, found[0][0]), true // a heading alone
 }
 
 // adapterCall matches the call that loads an adapter, up to the id of it.

@@ -394,8 +394,10 @@ func (in *input) gateSentence(d *audit.Document) (reading, bool) {
 }
 
 func (in *input) readGate(d *audit.Document) reading {
+	front := in.card(d).Body.Start // there stands the text of a form, which may be there no more
 	for _, g := range gates {
-		for _, at := range g.pattern.FindAllIndex(d.Body, 20) {
+		for _, at := range g.pattern.FindAllIndex(d.Body[front:], 20) {
+			at[0] += front
 			span := in.said(d, at[0])
 			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) && !inParts(in.baseParts(d), span.Start) {
 				return reading{g.value, span}
