@@ -83,6 +83,9 @@ func TestCopiesAreRecognised(t *testing.T) {
 				if m.name == "another holder" && strings.HasPrefix(s.id, "LicenseRef-") {
 					continue // the licensor of such a text is part of it
 				}
+				if m.name == "another holder" && len(copyrightLine.FindAllString(s.text, -1)) > severalHolders {
+					continue // a collection of others' texts: its holders tell its parts apart
+				}
 				res := license.Identify([]byte(m.do(s.text)))
 				c.add(res.License == s.id && !res.Modified, s.name+": "+verdict(res)+firstMaterial(res))
 			}
@@ -90,6 +93,9 @@ func TestCopiesAreRecognised(t *testing.T) {
 		}
 	}
 }
+
+// severalHolders is how many lines of holders a text may have before it is a collection.
+const severalHolders = 5
 
 // firstMaterial shows why a text counts as modified.
 func firstMaterial(res license.Result) string {

@@ -97,6 +97,10 @@ func TestCycloneDX(t *testing.T) {
 		t.Errorf("dependencies %+v", bom.Dependencies)
 	}
 	valid(t, schema(t, "bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json"), first.Bytes())
+	// Tools of the next version may read it as theirs.
+	later := bytes.Replace(first.Bytes(), []byte(`"specVersion": "1.6"`), []byte(`"specVersion": "1.7"`), 1)
+	later = bytes.Replace(later, []byte("bom-1.6.schema.json"), []byte("bom-1.7.schema.json"), 1)
+	valid(t, schema(t, "bom-1.7.schema.json", "spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json"), later)
 }
 
 func TestSPDX(t *testing.T) {
