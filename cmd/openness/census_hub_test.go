@@ -26,12 +26,13 @@ type listHub struct {
 	faulty  bool
 	answers func(n int) // called when the n-th page was answered, if set
 
-	mu     sync.Mutex
-	ends   time.Time
-	used   int
-	served []int // where each page that was given began
-	failed int
-	limits int // how often the quota refused
+	mu      sync.Mutex
+	refused map[int]bool
+	ends    time.Time
+	used    int
+	served  []int // where each page that was given began
+	failed  int
+	limits  int // how often it refused for want of quota
 }
 
 const listQuota = 500
@@ -70,6 +71,11 @@ func (h *listHub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "", http.StatusGatewayTimeout)
 		return
 	}
+	if h.faulty && from/1000%37 == 9 && h.first(from) { // a limit that no header announced
+		w.Header().Set("Retry-After", "1")
+		http.Error(w, `{"error":"Too many requests"}`, http.StatusTooManyRequests)
+		return
+	}
 	to := min(from+min(limit, 1000), h.models)
 	if to < h.models {
 		q.Set("cursor", base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(to))))
@@ -88,6 +94,21 @@ func (h *listHub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.answers != nil {
 		h.answers(n)
 	}
+}
+
+// first reports whether a page was not refused before.
+func (h *listHub) first(from int) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.refused[from] {
+		return false
+	}
+	if h.refused == nil {
+		h.refused = make(map[int]bool)
+	}
+	h.refused[from] = true
+	h.limits++
+	return true
 }
 
 // count takes a request from the quota and writes what is left of it.

@@ -47,11 +47,14 @@ func newExportCommand(g *globalOptions) *cobra.Command {
   csv       the ranking, a row per model
   sqlite    a copy of the database (needs --out)
   snapshot  observations without third-party text, as the program ships them
+  parquet   models, scores, judgements, observations and documents as Apache Parquet files
+            in a folder (needs --out DIR), by all built-in rubrics or --rubric
   warc      every request and answer as a WARC/1.1 web archive, gzipped
   cyclonedx a bill of materials: CycloneDX 1.6 with models, cards, datasets and licences
   spdx      a bill of materials: SPDX 3.0.1 JSON-LD, AI and Dataset profiles`,
 		Example: `  openness export --format warc --out crawl.warc.gz
   openness export --format csv > ranking.csv
+  openness export --format parquet --out openness-parquet
   openness export --format cyclonedx --only allenai/OLMo-7B > bom.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -59,9 +62,9 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	chooseFormat(cmd, &opts.format, "json", "csv", "sqlite", "snapshot", "warc", "cyclonedx", "spdx")
-	flags.StringVar(&opts.out, "out", "-", "`FILE` to write (- for standard output)")
-	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json and csv; default "+defaultRubric+")")
+	chooseFormat(cmd, &opts.format, "json", "csv", "sqlite", "snapshot", "parquet", "warc", "cyclonedx", "spdx")
+	flags.StringVar(&opts.out, "out", "-", "`FILE` to write (- for standard output); for parquet a folder")
+	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json, csv and parquet; default "+defaultRubric+", for parquet all)")
 	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file (json, csv, cyclonedx and spdx)")
 	return cmd
 }
@@ -70,7 +73,9 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 	switch {
 	case opts.format == "sqlite" && opts.out == "-":
 		return usagef("a copy of the database needs --out FILE")
-	case opts.only != "" && slices.Contains([]string{"sqlite", "snapshot", "warc"}, opts.format):
+	case opts.format == "parquet" && opts.out == "-":
+		return usagef("Parquet files go into a folder: name it with --out DIR")
+	case opts.only != "" && slices.Contains([]string{"sqlite", "snapshot", "parquet", "warc"}, opts.format):
 		return usagef("--format %s writes the whole store: leave out --only", opts.format)
 	}
 	db, err := openStored(ctx, opts.globalOptions)
@@ -78,8 +83,11 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 		return err
 	}
 	defer db.Close()
-	if opts.format == "sqlite" {
+	switch opts.format {
+	case "sqlite":
 		return db.CopyTo(ctx, opts.out)
+	case "parquet":
+		return exportParquet(ctx, opts, db)
 	}
 	export := exporters[opts.format]
 	if opts.out == "-" {
