@@ -268,3 +268,27 @@ func TestLooksOfFailures(t *testing.T) {
 		t.Errorf("failing since %s, %v", e.FailingSince, err)
 	}
 }
+
+// TestViewsAgain: the views show a crawl that refers to another one like that one,
+// with the time of its own look.
+func TestViewsAgain(t *testing.T) {
+	_, db := stores(t)
+	for _, v := range Views() {
+		want := map[string]int{"models": 1, "scores": 1, "judgements": 1, "evidence": 4, "licences": 0, "sources": 3}
+		var n int
+		if err := db.sql.QueryRow("SELECT count(*) FROM (" + v.SQL + ")").Scan(&n); err != nil {
+			t.Errorf("%s: %v", v.Name, err)
+		}
+		if rows, known := want[v.Name]; known && n != rows {
+			t.Errorf("%s: %d rows, want %d", v.Name, n, rows)
+		}
+		if v.Name != "sources" {
+			continue
+		}
+		var at, outcome string
+		err := db.sql.QueryRow("SELECT retrieved_at, outcome FROM ("+v.SQL+") WHERE kind = 'model_card'").Scan(&at, &outcome)
+		if err != nil || at != "2026-06-03T12:00:00.123Z" || outcome != "not_modified" {
+			t.Errorf("the card: %s at %s, %v", outcome, at, err)
+		}
+	}
+}

@@ -17,15 +17,15 @@ import (
 // at another revision counts: it is the nearest to what cannot be had.
 func (db *DB) Earlier(ctx context.Context, d audit.Document) (audit.Earlier, error) {
 	var found audit.Earlier
-	id, look, err := db.lastLook(ctx, `f.url = ? AND (f.kind = 'weights') = ? AND f.outcome IN ('fetched', 'not_modified', 'absent')`,
+	// A host that refuses says more than one that cannot be reached.
+	id, look, err := db.lastLook(ctx, `f.url = ? AND (f.kind = 'weights') = ? AND (`+looked+` OR f.outcome = 'refused' AND f.status NOT IN (0, 429))`,
 		d.URL, d.Kind == audit.DocWeights)
-	if err == nil && id == 0 && d.Path != "" && d.Revision != "" && d.Kind != audit.DocWeights {
-		id, look, err = db.lastLook(ctx, `f.place = ? AND f.place_id = ? AND f.path = ? AND f.path <> '' AND f.kind = ?
+	if err == nil && !look.Outcome.Looked() && d.Path != "" && d.Revision != "" && d.Kind != audit.DocWeights {
+		other, at, failed := db.lastLook(ctx, `f.place = ? AND f.place_id = ? AND f.path = ? AND f.path <> '' AND f.kind = ?
 			AND f.outcome IN ('fetched', 'not_modified')`, d.Place, d.PlaceID, d.Path, d.Kind)
-	}
-	if err == nil && id == 0 { // a host that refuses says more than one that cannot be reached
-		id, look, err = db.lastLook(ctx, `f.url = ? AND (f.kind = 'weights') = ? AND f.outcome = 'refused' AND f.status NOT IN (0, 429)`,
-			d.URL, d.Kind == audit.DocWeights)
+		if err = failed; other != 0 {
+			id, look = other, at
+		}
 	}
 	if err == nil && id != 0 {
 		found.Look = look
@@ -37,10 +37,14 @@ func (db *DB) Earlier(ctx context.Context, d audit.Document) (audit.Earlier, err
 	return found, nil
 }
 
-// lastLook gives the newest answer that satisfies a condition, and its row.
+// looked is a condition: an answer tells what is there.
+const looked = `f.outcome IN ('fetched', 'not_modified', 'absent')`
+
+// lastLook gives the newest answer that satisfies a condition, and its row; one
+// that tells what is there before any other.
 func (db *DB) lastLook(ctx context.Context, condition string, args ...any) (id int64, d audit.Document, err error) {
 	d, err = scanAnswer(db.sql.QueryRowContext(ctx, `SELECT `+answerColumns+`, f.id FROM `+answerTables+`
-		WHERE `+condition+` AND (f.sha256 IS NULL OR b.data IS NOT NULL) ORDER BY f.id DESC LIMIT 1`, args...), &id)
+		WHERE `+condition+` AND (f.sha256 IS NULL OR b.data IS NOT NULL) ORDER BY `+looked+` DESC, f.id DESC LIMIT 1`, args...), &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, audit.Document{}, nil
 	}
