@@ -305,6 +305,9 @@ type Record struct {
 	Subject      Subject       `json:"subject"`
 	Documents    []Document    `json:"documents"`
 	Observations []Observation `json:"observations"`
+	// Observer names the build of the program that observed; empty where that is
+	// not known.
+	Observer string `json:"-"`
 }
 
 // DropBodies lets go of the bytes of all documents, which are stored by then and

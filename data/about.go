@@ -42,10 +42,10 @@ func (db *DB) Document(ctx context.Context, sha256 string) (StoredDocument, erro
 }
 
 func (db *DB) fetchesOf(ctx context.Context, sha256 string) ([]audit.Document, error) {
-	rows, err := db.sql.QueryContext(ctx, `SELECT `+fetchColumns+` FROM fetches f LEFT JOIN bodies b ON b.sha256 = f.sha256
+	rows, err := db.sql.QueryContext(ctx, `SELECT `+answerColumns+` FROM `+answerTables+`
 		WHERE f.sha256 = ? ORDER BY f.id DESC LIMIT ?`, sha256, maxFetches)
 	if err != nil {
 		return nil, err
 	}
-	return scanFetches(rows)
+	return scanAnswers(rows)
 }

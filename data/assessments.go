@@ -123,8 +123,8 @@ func keyOf(o *audit.Observation) evidenceKey {
 func observationPositions(ctx context.Context, tx *sql.Tx, crawl int64) (map[evidenceKey]int, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT o.position, o.fact, o.value, coalesce(o.url, f.url), coalesce(f.sha256, ''), o.note,
 			o.finding, o.start_byte, o.end_byte, o.role
-		FROM observations o LEFT JOIN crawl_documents d ON d.crawl = o.crawl AND d.position = o.document LEFT JOIN fetches f ON f.id = d.fetch
-		WHERE o.crawl = ? ORDER BY o.position DESC`, crawl) // the first of equals is kept
+		FROM crawls c CROSS JOIN observations o ON o.crawl = `+ownCrawl+` LEFT JOIN crawl_documents d ON d.crawl = o.crawl AND d.position = o.document LEFT JOIN fetches f ON f.id = d.fetch
+		WHERE c.id = ? ORDER BY o.position DESC`, crawl) // the first of equals is kept
 	if err != nil {
 		return nil, err
 	}
@@ -142,6 +142,16 @@ func observationPositions(ctx context.Context, tx *sql.Tx, crawl int64) (map[evi
 }
 
 func insertAssessment(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.Assessment, positions map[evidenceKey]int, from origin) error {
+	rows := make([]judgementRow, len(a.Judgements))
+	for i := range a.Judgements {
+		var err error
+		if rows[i], err = rowOf(&a.Judgements[i], positions); err != nil {
+			return fmt.Errorf("dimension %q: %w", a.Judgements[i].Dimension, err)
+		}
+	}
+	if again, err := assessAgain(ctx, tx, crawl, a, rows, from); again || err != nil {
+		return err
+	}
 	r, s := a.Rubric, a.Score
 	result, err := tx.ExecContext(ctx, `INSERT INTO assessments (crawl, rubric, rubric_version, rubric_sha256, tool_version, at,
 		strict, determined, max, percent, coverage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -153,33 +163,37 @@ func insertAssessment(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.As
 	if err != nil {
 		return err
 	}
-	for i := range a.Judgements {
-		if err := insertJudgement(ctx, tx, id, i, &a.Judgements[i], positions); err != nil {
-			return fmt.Errorf("dimension %q: %w", a.Judgements[i].Dimension, err)
+	for i, j := range rows {
+		_, err = tx.ExecContext(ctx, `INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown, observations)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, i, j.dimension, j.class, j.reason, j.origin, j.rule, j.cause, j.unknown, j.observations)
+		if err != nil {
+			return fmt.Errorf("dimension %q: %w", j.dimension, err)
 		}
 	}
 	return nil
 }
 
-func insertJudgement(ctx context.Context, tx *sql.Tx, assessment int64, position int, j *rubric.Judgement, positions map[evidenceKey]int) error {
+// A judgementRow is a judgement as it is stored; observations are positions
+// among those of the crawl.
+type judgementRow struct {
+	dimension, class, reason, origin, rule, cause, unknown, observations string
+}
+
+func rowOf(j *rubric.Judgement, positions map[evidenceKey]int) (judgementRow, error) {
+	row := judgementRow{dimension: j.Dimension, class: string(j.Class), reason: j.Reason, origin: string(j.Origin), rule: j.Rule, cause: string(j.Cause)}
 	rests := []int{}
 	for i := range j.Observations {
 		at, known := positions[keyOf(&j.Observations[i])]
 		if !known {
-			return fmt.Errorf("rests on an observation of %q that its crawl lacks", j.Observations[i].Fact)
+			return row, fmt.Errorf("rests on an observation of %q that its crawl lacks", j.Observations[i].Fact)
 		}
 		rests = append(rests, at)
 	}
 	unknown, err := json.Marshal(append([]string{}, j.Unknown...))
 	if err != nil {
-		return err
+		return row, err
 	}
 	observations, err := json.Marshal(rests)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown, observations)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		assessment, position, j.Dimension, j.Class, j.Reason, j.Origin, j.Rule, j.Cause, string(unknown), string(observations))
-	return err
+	row.unknown, row.observations = string(unknown), string(observations)
+	return row, err
 }

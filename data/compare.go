@@ -56,7 +56,47 @@ func Compare(before, after *audit.Record) []Change {
 	}) {
 		changes = append(changes, c)
 	}
-	return changes
+	if slices.ContainsFunc(changes, func(c Change) bool { return !c.Kind.OfModel() }) {
+		return changes // less was seen: that may be why
+	}
+	return append(changes, comparedData(before, after)...)
+}
+
+// comparedData finds data that could be downloaded and cannot be any more, where the hub
+// says something else of one of its datasets: it was disabled, emptied or shut.
+func comparedData(before, after *audit.Record) []Change {
+	var other *audit.Document // a dataset of which the hub says something else
+	for i := range after.Documents {
+		d := &after.Documents[i]
+		if d.Kind == audit.DocDatasetAPI && d.SHA256 != "" && d.StaleSince.IsZero() && slices.ContainsFunc(before.Documents, func(was audit.Document) bool {
+			return was.URL == d.URL && was.SHA256 != "" && was.SHA256 != d.SHA256
+		}) {
+			other = d
+			break
+		}
+	}
+	if other == nil {
+		return nil
+	}
+	for _, fact := range []string{"data.pretraining.disclosure", "data.finetuning.disclosure"} {
+		was, _ := values(before.Observations, fact)
+		is, _ := values(after.Observations, fact)
+		if strings.Contains(was, "downloadable") && !strings.Contains(is, "downloadable") {
+			return []Change{{Kind: ChangeWithdrawn, URL: other.URL, What: "the training data could be downloaded and cannot be any more", Before: was, After: is,
+				LastSeen: lastLook(before.Documents, other.URL), FirstMissed: other.RetrievedAt}}
+		}
+	}
+	return nil
+}
+
+// lastLook is when an address was looked at.
+func lastLook(documents []audit.Document, url string) (at time.Time) {
+	for _, d := range documents {
+		if d.URL == url {
+			at = d.RetrievedAt
+		}
+	}
+	return at
 }
 
 func renamed(before, after *audit.Subject) []Change {

@@ -31,8 +31,8 @@ func (db *DB) EachDigest(ctx context.Context, addresses bool, f func(*audit.Dige
 	return err
 }
 
-const digestsQuery = `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, r.addresses FROM %s l CROSS JOIN crawls c ON c.id = l.id
-	JOIN subjects s ON s.id = c.subject LEFT JOIN readings r ON r.crawl = c.id ORDER BY c.id`
+const digestsQuery = `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, r.addresses, ` + ownCrawl + ` FROM %s l CROSS JOIN crawls c ON c.id = l.id
+	JOIN subjects s ON s.id = c.subject LEFT JOIN readings r ON r.crawl = ` + ownCrawl + ` ORDER BY c.id`
 
 func eachDigest(ctx context.Context, conn *sql.Conn, crawls string, addresses bool, older *packer, f func(*audit.Digest) error) error {
 	var places *cursor[audit.Place]
@@ -52,7 +52,8 @@ func eachDigest(ctx context.Context, conn *sql.Conn, crawls string, addresses bo
 	var d audit.Digest
 	for rows.Next() {
 		var row packedRow
-		crawl, subject, err := scanSubject(rows, &row.vocabulary, &row.packed, &row.addresses)
+		var own int64
+		crawl, subject, err := scanSubject(rows, &row.vocabulary, &row.packed, &row.addresses, &own)
 		if err == nil && places != nil {
 			subject.Places, err = places.take(crawl)
 		}
@@ -61,7 +62,7 @@ func eachDigest(ctx context.Context, conn *sql.Conn, crawls string, addresses bo
 		case err != nil:
 			return err
 		case !row.vocabulary.Valid:
-			err = older.digest(ctx, conn, crawl, &d)
+			err = older.digest(ctx, conn, own, &d)
 		default:
 			err = unpack.row(ctx, conn, &row, &d)
 		}

@@ -74,7 +74,7 @@ func scanned(b *testing.B, db *DB) error {
 			var s audit.Subject
 			var row packedRow
 			if err := rows.Scan(&crawl, &s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released,
-				&row.vocabulary, &row.packed, &row.addresses); err != nil {
+				&row.vocabulary, &row.packed, &row.addresses, &crawl); err != nil {
 				return err
 			}
 		}

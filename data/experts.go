@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"openness/audit"
 	"openness/rubric"
 )
 
@@ -164,7 +165,7 @@ func readTable(path string, wanted []string, f func(map[string]string) error) er
 	columns := slices.Clone(head)
 	for _, name := range wanted {
 		if !slices.Contains(columns, name) {
-			return fmt.Errorf("table %q: no column %q among %s", path, name, strings.Join(columns, ", "))
+			return fmt.Errorf("table %q: no column %q among %s", path, name, audit.ColumnNames(columns))
 		}
 	}
 	row := make(map[string]string, len(columns))

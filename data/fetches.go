@@ -10,10 +10,14 @@ import (
 )
 
 // Keep stores one answer, or one attempt that gave none, and commits it at
-// once: whatever happens next, it need not be fetched again.
+// once: whatever happens next, it need not be fetched again. One that says what
+// its address said last moves the date of that answer, and adds none.
 func (db *DB) Keep(ctx context.Context, d audit.Document) error {
 	err := db.withTx(ctx, func(tx *sql.Tx) error {
-		_, err := insertFetch(ctx, tx, &d)
+		again, err := lookAgain(ctx, tx, &d)
+		if err == nil && !again {
+			_, err = insertFetch(ctx, tx, &d)
+		}
 		return err
 	})
 	if err != nil {
@@ -27,10 +31,10 @@ func (db *DB) Keep(ctx context.Context, d audit.Document) error {
 // never gave one, the last attempt. Role is left empty: it depends on the
 // subject that asks. An answer whose bytes are not stored does not count.
 func (db *DB) Lookup(ctx context.Context, url string) (audit.Document, bool, error) {
-	const query = `SELECT ` + fetchColumns + ` FROM fetches f LEFT JOIN bodies b ON b.sha256 = f.sha256
+	const query = `SELECT ` + answerColumns + ` FROM ` + answerTables + `
 		WHERE f.url = ? AND (f.sha256 IS NULL OR b.data IS NOT NULL)
 		ORDER BY f.outcome IN ('fetched', 'not_modified', 'absent') DESC, f.id DESC LIMIT 1`
-	d, err := scanFetch(db.sql.QueryRowContext(ctx, query, url))
+	d, err := scanAnswer(db.sql.QueryRowContext(ctx, query, url))
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return audit.Document{}, false, nil
@@ -73,18 +77,18 @@ func scanFetch(row scanner, more ...any) (audit.Document, error) {
 	return d, nil
 }
 
-// scanFetches reads all rows of fetchColumns and closes them.
-func scanFetches(rows *sql.Rows) ([]audit.Document, error) {
+// scanAnswers reads all rows of answerColumns and closes them.
+func scanAnswers(rows *sql.Rows) ([]audit.Document, error) {
 	defer rows.Close()
-	fetches := []audit.Document{}
+	answers := []audit.Document{}
 	for rows.Next() {
-		d, err := scanFetch(rows)
+		d, err := scanAnswer(rows)
 		if err != nil {
 			return nil, err
 		}
-		fetches = append(fetches, d)
+		answers = append(answers, d)
 	}
-	return fetches, rows.Err()
+	return answers, rows.Err()
 }
 
 // insertFetch stores the attempt and its bytes and gives its row id. It sets
@@ -106,28 +110,28 @@ func insertFetch(ctx context.Context, tx *sql.Tx, d *audit.Document) (int64, err
 // storeDocumentBody stores what d carries: bytes, a hash of bytes that are
 // stored already, or nothing.
 func storeDocumentBody(ctx context.Context, tx *sql.Tx, d *audit.Document) error {
-	hasBody := d.Body != nil || (d.Outcome == audit.Fetched && d.SHA256 == "")
-	if !hasBody {
+	if !hasBody(d) {
 		return nil // a hash without bytes must be stored already: the foreign key demands it
+	}
+	if err := hashBody(d); err != nil {
+		return err
+	}
+	return storeBody(ctx, tx, d.SHA256, d.Body)
+}
+
+func hasBody(d *audit.Document) bool {
+	return d.Body != nil || (d.Outcome == audit.Fetched && d.SHA256 == "")
+}
+
+// hashBody sets the hash of a document that carries bytes, and refuses another one.
+func hashBody(d *audit.Document) error {
+	if !hasBody(d) {
+		return nil
 	}
 	sum := audit.Hash(d.Body)
 	if d.SHA256 != "" && d.SHA256 != sum {
 		return fmt.Errorf("document %q: says SHA-256 %s but its bytes hash to %s", d.URL, d.SHA256, sum)
 	}
 	d.SHA256 = sum
-	return storeBody(ctx, tx, sum, d.Body)
-}
-
-// findFetch gives the row of an attempt that Keep stored before, or 0.
-func findFetch(ctx context.Context, tx *sql.Tx, d *audit.Document) (int64, error) {
-	var id int64
-	err := tx.QueryRowContext(ctx, `SELECT id FROM fetches WHERE url = ? AND retrieved_at = ? AND kind = ? AND place = ? AND place_id = ?
-		AND path = ? AND revision = ? AND status = ? AND outcome = ? AND detail = ? AND etag = ? AND last_modified = ?
-		AND coalesce(sha256, '') = ? AND partial = ? ORDER BY id DESC LIMIT 1`,
-		d.URL, timeText(d.RetrievedAt), d.Kind, d.Place, d.PlaceID, d.Path, d.Revision, d.Status, d.Outcome, d.Detail, d.ETag,
-		d.Modified, d.SHA256, d.Partial).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return id, err
+	return nil
 }

@@ -8,21 +8,26 @@ import (
 )
 
 // EachFetch gives every stored answer and attempt in the order they were
-// stored, without bytes (Body has them) and without roles. An error of f ends
-// it and is returned.
+// stored, without bytes (Body has them) and without roles; one that was given
+// again comes a second time, as it was given last. An error of f ends it and is
+// returned.
 func (db *DB) EachFetch(ctx context.Context, f func(audit.Document) error) error {
 	return db.read(ctx, func(conn *sql.Conn) error {
-		rows, err := conn.QueryContext(ctx, `SELECT `+fetchColumns+` FROM fetches f LEFT JOIN bodies b ON b.sha256 = f.sha256 ORDER BY f.id`)
+		rows, err := conn.QueryContext(ctx, `SELECT `+answerColumns+` FROM `+answerTables+` ORDER BY f.id`)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
 		for rows.Next() {
-			d, err := scanFetch(rows)
-			if err != nil {
-				return err
+			d, last, err := scanLooks(rows)
+			if err == nil {
+				err = f(d)
 			}
-			if err := f(d); err != nil {
+			if err == nil && last.at != 0 {
+				last.apply(&d)
+				err = f(d)
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -106,10 +106,11 @@ func crawlsOf(ctx context.Context, conn *sql.Conn, subject int64) (crawls []Craw
 }
 
 func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAssessment, error) {
-	rows, err := conn.QueryContext(ctx, `SELECT a.at, a.tool_version, a.rubric, a.rubric_version, a.rubric_sha256, a.strict, a.determined, a.max,
+	rows, err := conn.QueryContext(ctx, `SELECT a.at, g.at, a.tool_version, a.rubric, a.rubric_version, a.rubric_sha256, a.strict, a.determined, a.max,
 			a.percent, a.coverage, (SELECT json_group_array(json_object('dimension', j.dimension, 'class', j.class, 'cause', j.cause) ORDER BY j.position)
 				FROM judgements j WHERE j.assessment = a.id)
-		FROM assessments a WHERE a.crawl = ? ORDER BY a.id`, crawl)
+		FROM (SELECT id, 0 AS at FROM assessments WHERE crawl = ?1 UNION ALL SELECT assessment, at FROM assessments_again WHERE crawl = ?1) g
+		JOIN assessments a ON a.id = g.id ORDER BY g.at, a.id`, crawl)
 	if err != nil {
 		return nil, err
 	}
@@ -117,13 +118,17 @@ func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAsse
 	assessments := []PastAssessment{}
 	for rows.Next() {
 		var at, classes string
+		var again int64
 		var a PastAssessment
 		r, s := &a.Rubric, &a.Score
-		if err := rows.Scan(&at, &a.Tool, &r.ID, &r.Version, &r.SHA256, &s.Strict, &s.Determined, &s.Max, &s.Percent, &s.Coverage, &classes); err != nil {
+		if err := rows.Scan(&at, &again, &a.Tool, &r.ID, &r.Version, &r.SHA256, &s.Strict, &s.Determined, &s.Max, &s.Percent, &s.Coverage, &classes); err != nil {
 			return nil, err
 		}
 		if a.At, err = parseTime(at); err != nil {
 			return nil, err
+		}
+		if again != 0 {
+			a.At = time.Unix(0, again).UTC()
 		}
 		if err := json.Unmarshal([]byte(classes), &a.Classes); err != nil {
 			return nil, err

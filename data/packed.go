@@ -180,12 +180,16 @@ func (w *wire) take(n uint64) string {
 	return taken
 }
 
-func (w *wire) time() time.Time {
+func (w *wire) signed() int64 {
 	n := w.number()
-	if n == 0 {
-		return time.Time{}
+	return int64(n>>1) ^ -int64(n&1)
+}
+
+func (w *wire) time() time.Time {
+	if n := w.signed(); n != 0 {
+		return time.Unix(0, n).UTC()
 	}
-	return time.Unix(0, int64(n>>1)^-int64(n&1)).UTC()
+	return time.Time{}
 }
 
 // unpack reads a packed row into a digest, whose memory is used again. urls may

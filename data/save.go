@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"openness/audit"
@@ -43,22 +44,28 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 			return err
 		}
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (subject, origin, at, tool_version, target, name, organisation, base, released, changes)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, subject, from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released, changes)
-	if err != nil {
-		return err
-	}
-	crawl, err := result.LastInsertId()
+	crawl, err := insertCrawl(ctx, tx, s, from, `subject, changes, observer`, subject, changes, r.Observer)
 	if err != nil {
 		return err
 	}
 	if err := insertPlaces(ctx, tx, crawl, s.Places); err != nil {
 		return err
 	}
-	if err := insertDocuments(ctx, tx, crawl, r.Documents); err != nil {
+	if err := insertDocuments(ctx, tx, crawl, r.Documents, from.at); err != nil {
 		return err
 	}
 	return insertObservations(ctx, tx, crawl, r, from.kind == "snapshot")
+}
+
+// insertCrawl stores one crawl, with more columns and their values.
+func insertCrawl(ctx context.Context, tx *sql.Tx, s *audit.Subject, from origin, more string, values ...any) (int64, error) {
+	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (origin, at, tool_version, target, name, organisation, base, released, `+more+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?`+strings.Repeat(", ?", len(values))+`)`,
+		append([]any{from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released}, values...)...)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
 }
 
 func insertPlaces(ctx context.Context, tx *sql.Tx, crawl int64, places []audit.Place) error {
@@ -76,20 +83,24 @@ func insertPlaces(ctx context.Context, tx *sql.Tx, crawl int64, places []audit.P
 }
 
 // insertDocuments stores the documents that were not stored when they arrived,
-// and which of all documents this crawl used.
-func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []audit.Document) error {
+// and which of all documents this crawl used: of those that say what an earlier
+// answer said, that answer and when it was given now.
+func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []audit.Document, began time.Time) error {
 	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role, stale_since, stale_why, last_seen, first_missed)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
 	defer insert.Close()
+	asStored := true
 	for i := range documents {
 		d := &documents[i]
-		fetch, err := findFetch(ctx, tx, d)
+		fetch, exact, err := findFetch(ctx, tx, d)
 		if err == nil && fetch == 0 {
 			fetch, err = insertFetch(ctx, tx, d)
+			exact = true
 		}
+		asStored = asStored && exact
 		if err == nil {
 			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role, timeText(d.StaleSince), d.StaleWhy, timeText(d.LastSeen), timeText(d.FirstMissed))
 		}
@@ -97,7 +108,14 @@ func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []a
 			return fmt.Errorf("document %q: %w", d.URL, err)
 		}
 	}
-	return nil
+	if asStored {
+		return nil
+	}
+	looked, err := packLooks(documents, began)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `UPDATE crawls SET looked = ? WHERE id = ?`, looked, crawl)
+	}
+	return err
 }
 
 // insertObservations stores what was observed, each beside the document it was

@@ -92,11 +92,11 @@ func (db *DB) eachSubject(ctx context.Context, f func(audit.Subject) error) erro
 			return err
 		}
 		defer places.rows.Close()
-		return eachCrawl(ctx, conn, latestCrawls, func(crawl int64, s audit.Subject) (err error) {
-			if s.Places, err = places.take(crawl); err != nil {
+		return eachCrawl(ctx, conn, latestCrawls, func(c crawlRow) (err error) {
+			if c.subject.Places, err = places.take(c.id); err != nil {
 				return err
 			}
-			return f(s)
+			return f(c.subject)
 		})
 	})
 }
@@ -119,47 +119,67 @@ func eachRecord(ctx context.Context, conn querier, crawls string, f func(audit.R
 		return err
 	}
 	defer observations.rows.Close()
-	return eachCrawl(ctx, conn, crawls, func(crawl int64, s audit.Subject) error {
-		r := audit.Record{Subject: s}
-		if r.Subject.Places, err = places.take(crawl); err != nil {
+	return eachCrawl(ctx, conn, crawls, func(c crawlRow) error {
+		r := audit.Record{Subject: c.subject, Observer: c.observer}
+		if r.Subject.Places, err = places.take(c.id); err != nil {
 			return err
 		}
-		if r.Documents, err = documents.take(crawl); err != nil {
+		if r.Documents, err = documents.take(c.id); err != nil {
 			return err
 		}
-		stored, err := observations.take(crawl)
+		if err := applyLooks(c.looked, c.at, r.Documents); err != nil {
+			return fmt.Errorf("record of %q: %w", Key(c.subject), err)
+		}
+		stored, err := observations.take(c.id)
 		if err != nil {
 			return err
 		}
 		if r.Observations, err = cite(stored, r.Documents); err != nil {
-			return fmt.Errorf("record of %q: %w", Key(s), err)
+			return fmt.Errorf("record of %q: %w", Key(c.subject), err)
 		}
 		return f(r)
 	})
 }
 
-func eachCrawl(ctx context.Context, conn querier, crawls string, f func(int64, audit.Subject) error) error {
-	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+` FROM `+crawls+` l CROSS JOIN crawls c ON c.id = l.id
+// A crawlRow is one crawl without what was read.
+type crawlRow struct {
+	id           int64
+	subject      audit.Subject // without its places
+	at, observer string
+	looked       []byte // see packLooks; nil where the fetches tell
+}
+
+func eachCrawl(ctx context.Context, conn querier, crawls string, f func(crawlRow) error) error {
+	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+`, c.at, c.observer, c.looked FROM `+crawls+` l CROSS JOIN crawls c ON c.id = l.id
 		JOIN subjects s ON s.id = c.subject ORDER BY c.id`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		crawl, subject, err := scanSubject(rows)
-		if err != nil {
+		var c crawlRow
+		if c.id, c.subject, err = scanSubject(rows, &c.at, &c.observer, &c.looked); err != nil {
 			return err
 		}
-		if err := f(crawl, subject); err != nil {
+		if err := f(c); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
 }
 
+// ownRows joins rows that a crawl has, or has from the one that it refers to, for
+// some crawls in the order of these.
+func ownRows(table, alias, crawls string) string {
+	return ` FROM crawls c CROSS JOIN ` + table + ` ` + alias + ` ON ` + alias + `.crawl = ` + ownCrawl + `
+		WHERE c.id IN (SELECT id FROM ` + crawls + `) ORDER BY c.id, ` + alias + `.position`
+}
+
+// ownCrawl is the crawl c or, where that found nothing new, the one it refers to.
+const ownCrawl = `coalesce(c.same_as, c.id)`
+
 func placesQuery(crawls string) string {
-	return `SELECT p.crawl, p.kind, p.role, p.place_id, p.url, p.reason, p.given FROM places p
-		WHERE p.crawl IN (SELECT id FROM ` + crawls + `) ORDER BY p.crawl, p.position`
+	return `SELECT c.id, p.kind, p.role, p.place_id, p.url, p.reason, p.given` + ownRows("places", "p", crawls)
 }
 
 func scanPlace(rows *sql.Rows) (crawl int64, p audit.Place, err error) {
@@ -168,9 +188,9 @@ func scanPlace(rows *sql.Rows) (crawl int64, p audit.Place, err error) {
 }
 
 func documentsQuery(crawls string) string {
-	return `SELECT ` + fetchColumns + `, d.crawl, d.role, d.stale_since, d.stale_why, d.last_seen, d.first_missed
-		FROM crawl_documents d CROSS JOIN fetches f ON f.id = d.fetch
-		LEFT JOIN bodies b ON b.sha256 = f.sha256 WHERE d.crawl IN (SELECT id FROM ` + crawls + `) ORDER BY d.crawl, d.position`
+	return `SELECT ` + fetchColumns + `, c.id, d.role, d.stale_since, d.stale_why, d.last_seen, d.first_missed
+		FROM crawls c CROSS JOIN crawl_documents d ON d.crawl = ` + ownCrawl + ` CROSS JOIN fetches f ON f.id = d.fetch
+		LEFT JOIN bodies b ON b.sha256 = f.sha256 WHERE c.id IN (SELECT id FROM ` + crawls + `) ORDER BY c.id, d.position`
 }
 
 func scanCrawlDocument(rows *sql.Rows) (int64, audit.Document, error) {
@@ -193,9 +213,8 @@ type storedObservation struct {
 }
 
 func observationsQuery(crawls string) string {
-	return `SELECT o.crawl, o.fact, o.finding, o.value, o.document, coalesce(o.url, ''), o.start_byte, o.end_byte, o.quote, o.note, o.role,
-			o.about, o.mode, o.stage, o.indirect
-		FROM observations o WHERE o.crawl IN (SELECT id FROM ` + crawls + `) ORDER BY o.crawl, o.position`
+	return `SELECT c.id, o.fact, o.finding, o.value, o.document, coalesce(o.url, ''), o.start_byte, o.end_byte, o.quote, o.note, o.role,
+			o.about, o.mode, o.stage, o.indirect` + ownRows("observations", "o", crawls)
 }
 
 func scanObservation(rows *sql.Rows) (crawl int64, o storedObservation, err error) {

@@ -27,6 +27,12 @@ func writeSources(b *strings.Builder, r agreement.Report, all bool) {
 	}
 	write("Kind", s.ByKind)
 	write("Dimension", s.ByDimension)
+	fmt.Fprintf(b, "\n%-24s %8s %8s\n", "Asked for, a system", "answers", "kB")
+	for _, name := range slices.Sorted(maps.Keys(s.Spent.Answers)) {
+		fmt.Fprintf(b, "%-24s %8.2f %8.1f\n", Visible(name), s.Spent.Answers[name], s.Spent.Bytes[name]/1000)
+	}
+	fmt.Fprintf(b, "%-24s %8d %8.1f\n", "the median system", s.Spent.Median[0], float64(s.Spent.Median[1])/1000)
+	fmt.Fprintf(b, "%-24s %8d %8.1f\n", "the most", s.Spent.Most[0], float64(s.Spent.Most[1])/1000)
 	if !all {
 		return
 	}

@@ -48,7 +48,7 @@ func checkQuotes(q CheckedRequirement) template.HTML {
 	m.quotes(wordings(found))
 	for _, o := range q.Observations {
 		if o.Finding != audit.Present {
-			m.raw(`<p class="small">`).text(findingWords(o.Finding)).raw(`: `).address(o.URL).raw(` <span class="muted">`).text(cut(o.Note)).raw("</span></p>\n")
+			m.raw(`<p class="small">`).text(FindingWords(o.Finding)).raw(`: `).address(o.URL).raw(` <span class="muted">`).text(cut(o.Note)).raw("</span></p>\n")
 		}
 	}
 	return m.html()

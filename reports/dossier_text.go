@@ -298,24 +298,36 @@ func samePlaces(places []place) [][]place {
 }
 
 // quotes shows the first quotes for each fact, and says how many more there are.
-// Several facts read from the same words share one quote.
+// Several facts read from the same words share one quote. Where the words are not
+// shipped, two quotes that say the same of the same document are one.
 func (p *page) quotes(quotes []wording) {
 	shown := map[string]int{}
+	wordless := map[string]bool{}
 	left := 0
 	for i := range quotes {
 		w := &quotes[i]
-		if shown[w.Facts[0].Fact]++; shown[w.Facts[0].Fact] > quotesPerFact {
+		fact := w.Facts[0].Fact
+		if shown[fact] == quotesPerFact {
 			left++
 			continue
 		}
-		p.quote(w)
+		source := p.source(w)
+		if w.Facts[0].Shown == "" && wordless[source] {
+			continue
+		}
+		wordless[source] = true
+		shown[fact]++
+		p.words(&w.Facts[0], w.Under, source)
 	}
 	if left > 0 {
 		p.line("    ", fmt.Sprintf("and %s; --format json and the site show all", plural(left, "more quote", "more quotes")))
 	}
 }
 
-func (p *page) quote(w *wording) {
+func (p *page) quote(w *wording) { p.words(&w.Facts[0], w.Under, p.source(w)) }
+
+// source says which facts a quote tells, and in which documents it stands.
+func (p *page) source(w *wording) string {
 	said := []string{}
 	for _, f := range w.Facts {
 		if words := f.Fact + " = " + Shorten(Visible(f.Value), longestName); !slices.Contains(said, words) {
@@ -327,7 +339,7 @@ func (p *page) quote(w *wording) {
 	for i := range w.Also {
 		source += fmt.Sprintf(" [%d]", p.cited.number(w.Also[i].Observation))
 	}
-	p.words(&e, w.Under, source)
+	return source
 }
 
 // words are a quote as people read it, above what it says and where it stands.

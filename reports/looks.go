@@ -47,9 +47,9 @@ func (p place) Said() string {
 	case p.Finding == audit.NotFetched && notes != "", p.Finding == audit.Denied && strings.Contains(notes, "refuse"):
 		return notes // which say it better
 	case notes == "":
-		return findingWords(p.Finding)
+		return FindingWords(p.Finding)
 	}
-	return findingWords(p.Finding) + ": " + notes
+	return FindingWords(p.Finding) + ": " + notes
 }
 
 // places lists where a judgement looked in vain: first what was read, then
@@ -165,8 +165,8 @@ func datesOf(d *audit.Document) string {
 	return ""
 }
 
-// findingWords says what came of reading a document for a fact.
-func findingWords(f audit.Finding) string {
+// FindingWords says what came of reading a document for a fact.
+func FindingWords(f audit.Finding) string {
 	switch f {
 	case audit.NotThere:
 		return "read, not said"

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"openness/audit"
 	"openness/rubric"
 )
 
@@ -53,7 +54,7 @@ func ReadScores(r io.Reader, name string) ([]Score, error) {
 	}
 	at := [3]int{column(head, "model"), column(head, "benchmark"), column(head, "value")}
 	if slices.Contains(at[:], -1) {
-		return nil, fmt.Errorf("scores %q: want the columns model, benchmark and value, found %q", name, head)
+		return nil, fmt.Errorf("scores %q: want the columns model, benchmark and value, found %s", name, audit.ColumnNames(head))
 	}
 	return readScoreLines(c, at, name)
 }

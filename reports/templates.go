@@ -44,7 +44,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 		"link":          webLink,
 		"cut":           cut,
 		"fileOf":        fileOf,
-		"finding":       findingWords,
+		"finding":       FindingWords,
 		"joined":        func(parts []string) string { return strings.Join(parts, ", ") },
 		"plural":        plural,
 		"groups":        groupsOf,

@@ -27,6 +27,9 @@ import (
 // A Cache gives the last stored answer of a public URL, and keeps new ones.
 type Cache = fetch.Cache
 
+// A Lender shares what a credential has left with other processes that use it.
+type Lender = fetch.Lender
+
 // An Event tells a watcher what is going on.
 type Event = fetch.Event
 
@@ -58,6 +61,8 @@ type Options struct {
 	UserAgent string
 	Budget    Budget // nil means DefaultBudget
 	Jobs      int    // how many targets are gathered at once; 0 means 1
+	Quotas    Lender // shares quotas with other processes; nil for none
+	Address   string // of this machine, for Quotas
 }
 
 // A Crawler gathers. It remembers what it fetched, so make one for each run;
@@ -108,7 +113,8 @@ func New(opts Options) (*Crawler, error) {
 		*e.into = fetch.Endpoint{Name: e.name, Public: e.public, Base: base, Tokens: e.tokens, TokenName: e.tokenName}
 	}
 	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline, NotStored: opts.NotStored, Refresh: opts.Refresh, Fresh: opts.Fresh,
-		MaxWait: opts.MaxWait, Network: opts.Network, MaxAge: opts.MaxAge, Settled: opts.Settled, Now: opts.Now, Progress: opts.Progress})
+		MaxWait: opts.MaxWait, Network: opts.Network, MaxAge: opts.MaxAge, Settled: opts.Settled,
+		Quotas: opts.Quotas, Address: opts.Address, Now: opts.Now, Progress: opts.Progress})
 	return c, nil
 }
 

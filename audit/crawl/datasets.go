@@ -25,6 +25,13 @@ var (
 	dataWords     = pattern.MustCompile(`\b(data|data ?sets?|corpus|corpora)\b`)
 )
 
+var (
+	// saidToBeData are words before a link that say it leads to data.
+	saidToBeData = pattern.MustCompile(`\b(?:data ?sets?|corpus|corpora)(?: called| named)?[^\w.]*$|\btrained\b[^.]{0,40}\b(?:subsets?|parts?|portions?) of(?: the)?[^\w.]*$`)
+	// pageOfData is the address of a page of data.
+	pageOfData = pattern.MustCompile(`(?i)[/_-](?:data-?sets?|corpus|corpora)(?:[/_-]|$)`)
+)
+
 // maxElsewhere bounds how many collections and archives of data are looked at.
 const maxElsewhere = 2
 
@@ -47,6 +54,27 @@ func (g *gathering) nameDatasets() {
 			g.linkedData(r.readme, r.id, fmt.Sprintf("README of %q", r.id))
 		}
 	}
+	for _, d := range g.repositoryPages() {
+		if page := card.Parse(d.Body); g.onModel(d, page) {
+			g.linkedData(page, d.PlaceID, fmt.Sprintf("page %q of %q", d.Path, d.PlaceID))
+		}
+	}
+}
+
+// forReaders are folders of pages that tell a reader what to do, or measure.
+var forReaders = pattern.MustCompile(`(?i)(^|/)(docs?|examples?|recipes?|scripts?|tutorials?|cookbooks?|[\w-]*eval[\w-]*|benchmarks?|demos?|tools?|third_party)/`)
+
+// onModel reports whether a page of a repository, below its front page, is about the
+// audited model: its address or its title is named after it, and it is no guide.
+func (g *gathering) onModel(d *audit.Document, page *card.Card) bool {
+	if len(g.models) == 0 || !strings.Contains(d.Path, "/") || forReaders.MatchString(d.Path) {
+		return false
+	}
+	title := ""
+	if len(page.Sections) > 1 { // the first is what stands before any heading
+		title = page.Sections[1].Heading
+	}
+	return namedAfter(d.Path, g.models[0].id) || namedAfter(title, g.models[0].id)
 }
 
 // addDataset chooses a dataset within the bound.
@@ -72,10 +100,15 @@ func (g *gathering) chosen(kind audit.PlaceKind) int {
 func (g *gathering) linkedData(page *card.Card, owner, what string) {
 	for _, link := range datasetsIn(page) {
 		switch {
-		case link.saidOfTraining():
+		case link.saidOfTraining() || dataWords.MatchString(link.heading) && !testingWords.MatchString(link.words()):
 			g.addDataset(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", what, link.start))
 		case identity.SameMaker(path.Dir(link.id), path.Dir(owner)) && !testingWords.MatchString(link.words()+" "+strings.ToLower(link.id)):
 			g.addDataset(link.id, fmt.Sprintf("The %s links to this dataset of its makers (at byte %d).", what, link.start))
+		}
+	}
+	for _, name := range dataNamed(page) {
+		if !testingWords.MatchString(name.words()) {
+			g.addDataset(name.id, fmt.Sprintf("The %s names it as a dataset (at byte %d).", what, name.start))
 		}
 	}
 	for _, link := range collectionsIn(page) {
@@ -87,6 +120,11 @@ func (g *gathering) linkedData(page *card.Card, owner, what string) {
 	for _, link := range archivesIn(page) {
 		if link.saidOfTraining() || dataWords.MatchString(link.before+" "+link.text) {
 			g.addElsewhere(link.id, fmt.Sprintf("The %s links to it as data (at byte %d).", what, link.start))
+		}
+	}
+	for _, link := range dataPages(page) {
+		if link.saidOfTraining() && (saidToBeData.MatchString(link.before) || pageOfData.MatchString(link.id)) {
+			g.addElsewhere(link.id, fmt.Sprintf("The %s links to this page of data where it speaks of training (at byte %d).", what, link.start))
 		}
 	}
 }

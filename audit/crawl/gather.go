@@ -52,7 +52,7 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
-	for _, step := range []func(context.Context) error{g.followBases, g.readHeaders, g.readRepositories, g.followNamed, g.searchPaper, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readPaperCode, g.readSummaries, g.readSites} {
+	for _, step := range []func(context.Context) error{g.followBases, g.readHeaders, g.readRepositories, g.followNamed, g.askMentioned, g.searchPaper, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readPaperCode, g.readSummaries, g.readSites} {
 		if err := step(ctx); err != nil {
 			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 		}

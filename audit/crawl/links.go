@@ -51,7 +51,7 @@ func mentions(page *card.Card, pattern *pattern.Regexp, id func(groups []string)
 			groups = append(groups, source[at[i]:at[i+1]])
 		}
 		name, rest := id(groups)
-		if name == "" || strings.HasSuffix(strings.ToLower(source[:at[0]]), "gist.") {
+		if name == "" || strings.ToLower(source[max(0, at[0]-len("gist.")):at[0]]) == "gist." {
 			continue
 		}
 		m := mention{id: name, rest: rest, start: at[0], heading: headingAt(page, at[0])}
@@ -73,6 +73,9 @@ func around(source string, at int) (before, text string) {
 	if cut := strings.LastIndexByte(line, '\n'); cut >= 0 {
 		line = line[cut+1:]
 	}
+	if anchorOpen.MatchString(line) {
+		return strings.ToLower(markupMarks.Replace(line)), anchorText(source[at:min(len(source), at+maxAnchor)])
+	}
 	// [text](https://...: the text is the link's, what precedes it is before.
 	if open := strings.LastIndex(line, "]("); open >= 0 && !strings.ContainsAny(line[open+2:], " )") {
 		text = line[:open]
@@ -81,6 +84,31 @@ func around(source string, at int) (before, text string) {
 		}
 	}
 	return strings.ToLower(markupMarks.Replace(line)), strings.ToLower(markupMarks.Replace(text))
+}
+
+var (
+	// anchorOpen is the beginning of a link in HTML, up to its address.
+	anchorOpen = pattern.MustCompile(`(?i)<a\s[^>]*href=["']?(?:https?://)?(?:www\.)?$`)
+	// anchorRest is the rest of such a link: its text may be a picture with words of its own.
+	anchorRest = pattern.MustCompile(`(?is)^[^>]*>(.*?)(?:</a>|<a\s)`)
+	badgeWords = pattern.MustCompile(`(?i)/badge/([a-z]+)`)
+	tagOrText  = pattern.MustCompile(`(?is)<[^>]*?\balt=["']([^"'>]*)["'][^>]*>|<[^>]*>`)
+)
+
+// maxAnchor is how far a link in HTML is read for its text.
+const maxAnchor = 400
+
+// anchorText is the text of a link in HTML, given from its address on.
+func anchorText(rest string) string {
+	m := anchorRest.FindStringSubmatch(rest)
+	if m == nil {
+		return ""
+	}
+	text := tagOrText.ReplaceAllString(m[1], " $1 ")
+	if badge := badgeWords.FindStringSubmatch(m[1]); badge != nil && strings.TrimSpace(text) == "" {
+		text = badge[1]
+	}
+	return strings.ToLower(strings.Join(strings.Fields(markupMarks.Replace(text)), " "))
 }
 
 // headingAt is the heading of the section that holds an offset.
@@ -179,6 +207,44 @@ func archivesIn(page *card.Card) []mention {
 		return "https://www.kaggle.com/datasets/" + groups[6], ""
 	})
 }
+
+// namedData is the hub id of a dataset in prose, behind the word: "the dataset
+// acme/falco-chat", or in the first cell of a row.
+var namedData = pattern.MustCompile(`(?im)(?:\b(?:data ?sets?|corpus)[\s\x60*":]{1,4}|^\|\s*)([a-z0-9][\w.-]*/[a-z0-9][\w.-]*[a-z0-9])(?:[\s\x60*",;:.)|]|$)`)
+
+// placeholder is an id that stands for the reader's own.
+var placeholder = pattern.MustCompile(`(?i)^(?:your|my|user|username|org|owner|path|namespace)\b`)
+
+// dataNamed finds the datasets that a page names without a link: in a sentence that
+// calls them so, or in a table below a heading on data.
+func dataNamed(page *card.Card) []mention {
+	all := mentions(page, namedData, func(groups []string) (string, string) {
+		if !hub.ValidID(groups[1]) || notPage.MatchString(groups[1]) || placeholder.MatchString(groups[1]) {
+			return "", ""
+		}
+		return groups[1], ""
+	})
+	return slices.DeleteFunc(all, func(m mention) bool {
+		return page.Source[m.start] == '|' && !dataHeading.MatchString(m.heading)
+	})
+}
+
+// dataHeading is a heading below which a table lists what a model was trained on.
+var dataHeading = pattern.MustCompile(`\b(?:data ?sets?|data ?mix\w*|training data|corpora|corpus)\b`)
+
+// dataPages finds pages of the web that are about data: what a page links beside the
+// hubs and what serves anybody.
+func dataPages(page *card.Card) []mention {
+	return mentions(page, webLink, func(groups []string) (string, string) {
+		if address := siteAddress(groups[0]); !manual.MatchString(address) {
+			return address, ""
+		}
+		return "", ""
+	})
+}
+
+// manual is the address of a page that tells how to use something.
+var manual = pattern.MustCompile(`(?i)://docs?\.|/docs?/|readthedocs|/terms|/policies/`)
 
 // papersIn finds the arXiv ids that a page names.
 func papersIn(page *card.Card) []mention {

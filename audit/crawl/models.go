@@ -33,6 +33,7 @@ type model struct {
 	card *card.Card // never nil; empty where there was none
 	// revision is the commit that files were read at, empty where none is known.
 	revision string
+	tagged   []string // papers that the hub lists for it
 	recorded []parent // what files of the model record that it was made from
 }
 
@@ -130,7 +131,7 @@ func (m *model) understand(d *audit.Document) string {
 		unreadable(d, err)
 		return "main"
 	}
-	m.api = &parsed
+	m.api, m.tagged = &parsed, parsed.ArXiv
 	if hub.ValidID(parsed.ID) {
 		m.id = parsed.ID
 	}
@@ -306,6 +307,9 @@ func (g *gathering) followBases(ctx context.Context) error {
 	}
 	if len(g.target.Bases) > 0 {
 		current = g.models[len(g.models)-1]
+		if err := g.readBetween(ctx); err != nil {
+			return err
+		}
 	}
 	for len(g.models) < maxLineage {
 		next, reason, ok := g.baseOf(current)
@@ -319,6 +323,18 @@ func (g *gathering) followBases(ctx context.Context) error {
 		current = m
 	}
 	return g.readOtherParents(ctx)
+}
+
+// readBetween reads the model that the audited one declares to be made from, where a
+// list names one further down as the base: the terms of both hold.
+func (g *gathering) readBetween(ctx context.Context) error {
+	for _, p := range declaredParents(g.models[0]) {
+		if !g.hasModel(p.id) && usableBase(p.id, g.models[0].id) && len(g.models) < maxLineage {
+			_, err := g.addBase(ctx, p.id, p.reason, false)
+			return err
+		}
+	}
+	return nil
 }
 
 // readGivenBases reads the bases that a list names. A model that is named as

@@ -47,10 +47,8 @@ func (g *gathering) searchPaper(ctx context.Context) error {
 	if g.budget(BudgetSearch) == 0 || g.past() || len(g.models) == 0 || g.models[0].api == nil && len(g.models[0].card.Source) == 0 {
 		return nil // nothing is known of the model to hold a paper against
 	}
-	for _, p := range g.subject.Places {
-		if (p.Kind == audit.ArXivPaper || p.Kind == audit.PaperPage) && p.Role == audit.RolePaper {
-			return nil
-		}
+	if g.namesOwnPaper() {
+		return nil
 	}
 	id := g.models[0].id
 	name := searchName(id)

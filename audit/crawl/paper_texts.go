@@ -64,30 +64,52 @@ func (g *gathering) paperVersions() map[string]string {
 // PDF. The attempts that gave nothing are kept only where none gave a text.
 func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string) error {
 	var lost []audit.Document
+	var down *audit.Document // what was said by the host that will not answer: it has the other forms too
 	for _, source := range text.Candidates(g.c.papers.Public, p.ID+version) {
-		d, err := g.ask(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
+		request := fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
 			Pinned: version != "", MaxAge: paperAge, Refusal: refusalAge,
-			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role, Revision: version}})
+			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role, Revision: version}}
+		if down != nil { // what was read before stands in, in whichever form it was
+			d := request.Document
+			d.Outcome, d.Detail, d.RetrievedAt = down.Outcome, "not asked for: "+down.Detail, down.RetrievedAt
+			if d = g.c.fetch.Earlier(ctx, request, d); d.SHA256 == "" {
+				continue
+			}
+			if read, err := g.keepText(ctx, d, &lost); read || err != nil {
+				return err
+			}
+			continue
+		}
+		d, err := g.ask(ctx, request)
 		if err != nil {
 			return err
 		}
 		if d.SHA256 == "" {
 			lost = append(lost, d)
 			if d.Outcome == audit.Refused || d.Outcome == audit.Failed && d.Status == 0 {
-				break // the host that will not answer has the other forms too
+				down = &d
 			}
 			continue
 		}
-		made, err := g.c.textOf(ctx, d)
-		if err != nil {
+		if read, err := g.keepText(ctx, d, &lost); read || err != nil {
 			return err
 		}
-		if made.SHA256 != "" {
-			g.docs = append(g.docs, d, made)
-			return nil
-		}
-		lost = append(lost, d, made)
 	}
 	g.docs = append(g.docs, lost...)
 	return nil
+}
+
+// keepText keeps a paper and its text, and reports whether it has one. What has none
+// is added to what was lost.
+func (g *gathering) keepText(ctx context.Context, d audit.Document, lost *[]audit.Document) (bool, error) {
+	made, err := g.c.textOf(ctx, d)
+	if err != nil {
+		return false, err
+	}
+	if made.SHA256 != "" {
+		g.docs = append(g.docs, d, made)
+		return true, nil
+	}
+	*lost = append(*lost, d, made)
+	return false, nil
 }

@@ -213,6 +213,7 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			all = append(all, linkedChoice{choice, choice.Path})
 		}
 	}
+	front := ""
 	for _, choice := range all {
 		request := g.rawFile(r, role, revision, choice.Path, choice.Kind, true)
 		request.Document.Path = choice.at
@@ -221,8 +222,8 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			return err
 		}
 		g.checkFile(&g.docs[len(g.docs)-1], choice.Choice)
-		if choice.Kind == audit.DocReadme && d.SHA256 != "" && len(r.readme.Source) == 0 {
-			r.readme = card.Parse(d.Body)
+		if choice.Kind == audit.DocReadme && d.SHA256 != "" && (len(r.readme.Source) == 0 || frontPage(choice.at) && !frontPage(front)) {
+			r.readme, front = card.Parse(d.Body), choice.at
 		}
 	}
 	for _, page := range g.linkedPages(r, tree, all) {
@@ -231,6 +232,12 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 		}
 	}
 	return nil
+}
+
+// frontPage reports whether a file is what a repository shows at its front: others at
+// the top are named so too ("README-DEV.md").
+func frontPage(file string) bool {
+	return strings.EqualFold(strings.TrimSuffix(file, path.Ext(file)), "readme")
 }
 
 // relativePage is a link to a page of prose in the same repository.

@@ -290,15 +290,18 @@ var (
 	ownReport     = pattern.MustCompile(`\b(our|this|the (model|accompanying|original|associated)|model|technical) ?(paper|report|tech report|technical report|preprint|arxiv)\b`)
 	paperText     = pattern.MustCompile(`^\W*(the |our )?(paper|arxiv|arxiv paper|preprint|tech(nical)? report|report|pdf)( link)?\W*$`)
 	labelledPaper = pattern.MustCompile(`^\W*(\w+\W+){0,3}(paper|papers|report|preprint|arxiv|research paper)\W*(https?\W*)?$`)
-	otherPaper    = pattern.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt|follow)|using|see|similar to|method|architecture|attention|see also|dataset|benchmark\w*|evaluat\w*|inspired)\b`)
+	// definedPaper is the definition that links called "paper" refer to, as in "[paper]: https://...".
+	definedPaper = pattern.MustCompile(`^\s*\[(?:the |our )?(?:paper|arxiv|report|technical report)\]:\s`)
+	otherPaper   = pattern.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt|follow)|using|see|similar to|method|architecture|attention|see also|dataset|benchmark\w*|evaluat\w*|inspired)\b`)
 )
 
 // A speaking is a page that may name papers of the subject.
 type speaking struct {
-	page *card.Card
-	name string // of the model or repository whose page it is
-	role audit.Role
-	what string
+	page  *card.Card
+	name  string // of the model or repository that it speaks of
+	role  audit.Role
+	what  string
+	place string // of the model or repository whose page it is
 }
 
 // speakings are the cards and READMEs that were read, in reading order.
@@ -309,7 +312,7 @@ func (g *gathering) speakings() []speaking {
 		if m.role == audit.RoleBase {
 			role = audit.RoleBase
 		}
-		sources = append(sources, speaking{m.card, m.id, role, fmt.Sprintf("card of %q", m.id)})
+		sources = append(sources, speaking{m.card, m.id, role, fmt.Sprintf("card of %q", m.id), m.id})
 	}
 	for _, r := range g.repos {
 		name, role := r.id, audit.RolePaper
@@ -318,7 +321,7 @@ func (g *gathering) speakings() []speaking {
 		} else if len(g.models) > 0 {
 			name = g.models[0].id // its code may serve several models
 		}
-		sources = append(sources, speaking{r.readme, name, role, fmt.Sprintf("README of %q", r.id)})
+		sources = append(sources, speaking{r.readme, name, role, fmt.Sprintf("README of %q", r.id), r.id})
 		if role == audit.RolePaper {
 			sources = append(sources, g.furtherPages(r, name)...)
 		}
@@ -335,7 +338,7 @@ func (g *gathering) furtherPages(r *repository, name string) []speaking {
 			!strings.Contains(d.Path, "/") && d.Kind == audit.DocReadme || !namedAfter(d.Path, name) {
 			continue
 		}
-		pages = append(pages, speaking{card.Parse(d.Body), name, audit.RolePaper, fmt.Sprintf("page %q of %q", d.Path, r.id)})
+		pages = append(pages, speaking{card.Parse(d.Body), name, audit.RolePaper, fmt.Sprintf("page %q of %q", d.Path, r.id), r.id})
 	}
 	return pages
 }
@@ -343,19 +346,21 @@ func (g *gathering) furtherPages(r *repository, name string) []speaking {
 // namePapers chooses the papers of the subject: those that cards and READMEs
 // ask to be cited or call their report are its own, the rest is related.
 func (g *gathering) namePapers() {
-	chosen, related := 0, 0
+	chosen := 0
+	var rest []audit.Place
 	for _, s := range g.speakings() {
 		for _, p := range rankPapers(s.page, s.name, papersIn(s.page)) {
-			switch {
-			case p.score >= ownPaper && chosen < maxPapers:
-				if g.choose(paperPlace(p.id, s.role, fmt.Sprintf("The %s %s.", s.what, p.why), false)) {
-					chosen++
-				}
-			case related < maxPapers:
-				if g.choose(paperPlace(p.id, audit.RoleRelated, fmt.Sprintf("The %s mentions it.", s.what), false)) {
-					related++
-				}
+			if p.score < ownPaper || chosen == maxPapers {
+				rest = append(rest, paperPlace(p.id, audit.RoleRelated, fmt.Sprintf("The %s mentions it.", s.what), false))
+			} else if g.choose(paperPlace(p.id, s.role, fmt.Sprintf("The %s %s.", s.what, p.why), false)) {
+				chosen++
 			}
+		}
+	}
+	related := 0
+	for _, p := range slices.Concat(g.taggedPapers(), rest, g.papersBelow()) {
+		if related < maxMentioned && g.choose(p) {
+			related++
 		}
 	}
 }
@@ -386,6 +391,8 @@ func scorePaper(page *card.Card, entries []card.Entry, m mention, name string) (
 	said := clause(m.before) + " " + m.text
 	near := page.Source[max(0, m.start-400):min(len(page.Source), m.start+200)]
 	switch entry := entryAt(page, entries, m.start); {
+	case definedPaper.MatchString(m.before):
+		return ownPaper, "has it as what its links called \"paper\" lead to"
 	case entry != nil:
 		score, why = 2, "asks for it to be cited"
 		near = entry

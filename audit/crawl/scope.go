@@ -102,14 +102,28 @@ func (m *model) complete(twin *model) {
 func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*model, error) {
 	m := &model{id: id, role: audit.RoleEnd, card: card.Parse(nil)}
 	request := g.scopeRequest(id, hub.ScopeAPI(id), audit.DocModelAPI)
-	request.Check = hub.ParseScope
+	request.Check = parsedBy(hub.ParseScope)
 	info, err := g.get(ctx, request)
 	if err != nil || unnamed(info) {
 		return m, err
 	}
-	g.readable(info, hub.ParseScope)
-	request = g.scopeRequest(id, hub.ScopeFiles(id), audit.DocModelAPI)
-	request.Check = parsedBy(hub.ParseScopeFiles)
+	g.readable(info, parsedBy(hub.ParseScope))
+	if told, err := hub.ParseScope(info.Body); err == nil {
+		m.tagged = told.ArXiv
+	}
+	revision := hub.ScopeRevision
+	if g.past() {
+		commit, lost, err := g.scopeCommit(ctx, id)
+		if err != nil || commit == "" {
+			if lost != nil {
+				g.docs = append(g.docs, *lost)
+			}
+			return m, err
+		}
+		revision = commit
+	}
+	request = g.scopeRequest(id, hub.ScopeFiles(id, revision), audit.DocModelAPI)
+	request.Check, request.Pinned = parsedBy(hub.ParseScopeFiles), revision != hub.ScopeRevision
 	list, err := g.get(ctx, request)
 	if err != nil {
 		return m, err
@@ -119,7 +133,41 @@ func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*mode
 		entries, err = hub.ParseScopeFiles(body)
 		return err
 	})
-	return m, g.readScopeFiles(ctx, m, entries, probe)
+	if revision != hub.ScopeRevision { // what a file was then, not what changed it last
+		for i := range entries {
+			entries[i].Revision = revision
+		}
+	}
+	return m, g.readScopeFiles(ctx, m, entries, probe && !g.past())
+}
+
+// scopeCommit finds the last commit of a ModelScope model before the date that is
+// asked for. Where there is none, lost says why.
+func (g *gathering) scopeCommit(ctx context.Context, id string) (commit string, lost *audit.Document, err error) {
+	for page := 1; page <= maxCommitPages; page++ {
+		r := g.scopeRequest(id, hub.ScopeCommits(id, page), audit.DocModelAPI)
+		r.Check, r.Target = parsedBy(hub.ParseScopeCommits), g.subject.Target
+		d, err := g.c.fetch.Get(ctx, r)
+		if err != nil || d.SHA256 == "" {
+			return "", &d, err
+		}
+		list, err := hub.ParseScopeCommits(d.Body)
+		if err != nil {
+			unreadable(&d, err)
+			return "", &d, nil
+		}
+		for _, c := range list {
+			if !c.Date.After(g.c.opts.At) && commitID.MatchString(c.ID) {
+				return c.ID, nil, nil
+			}
+		}
+		if len(list) < hub.ScopeCommitsPage {
+			d.Outcome, d.Status, d.SHA256, d.Body = audit.Absent, 404, "", nil
+			d.Detail = fmt.Sprintf("nothing was there on %s: ModelScope lists no commit before", g.day())
+			return "", &d, nil
+		}
+	}
+	return "", nil, nil
 }
 
 // readable marks the document that came last as not had if its body is not what

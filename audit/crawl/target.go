@@ -242,6 +242,9 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 	if header, ok := csvHeader(body); ok {
 		return readCSV(body, name, header)
 	}
+	if err := otherColumns(body, name); err != nil {
+		return nil, err
+	}
 	var targets []Target
 	var faults []error
 	scanner := bufio.NewScanner(bytes.NewReader(body))
@@ -270,6 +273,39 @@ func columnsHint(line string) string {
 		return " (a table is separated by commas, and its first line names a column target)"
 	}
 	return ""
+}
+
+// otherColumns finds a table whose first line names columns, and none of them
+// target: what to rename is said once, in place of a fault for every line.
+func otherColumns(body []byte, name string) error {
+	r := csv.NewReader(bytes.NewReader(body))
+	r.Comment = '#'
+	head, err := r.Read()
+	if err != nil || !namesColumns(head) {
+		return nil
+	}
+	first, err := r.Read()
+	if err != nil {
+		return nil
+	}
+	for i, text := range first {
+		if _, err := ParseTarget(text); err == nil && strings.Contains(text, "/") {
+			return fmt.Errorf("%s:1: no column target among %s: rename %s, which holds models, to target",
+				name, audit.ColumnNames(head), head[i])
+		}
+	}
+	return fmt.Errorf("%s:1: no column target among %s: rename the one that holds the models to target",
+		name, audit.ColumnNames(head))
+}
+
+// namesColumns tells a line of column names from one of models.
+func namesColumns(head []string) bool {
+	for _, field := range head {
+		if strings.Trim(strings.ToLower(field), "abcdefghijklmnopqrstuvwxyz_ ") != "" {
+			return false
+		}
+	}
+	return len(head) > 1
 }
 
 // csvHeader finds the columns of a list whose first line, comments and empty

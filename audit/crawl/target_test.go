@@ -161,10 +161,14 @@ func TestReadTargetsTables(t *testing.T) {
 	if err != nil || len(got) != 1 || got[0].Label != "One" || got[0].ID != "org/chat" {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	for _, list := range []string{"id,model\nOne,org/chat\n", "id;target\nOne;org/chat\n"} {
+	for list, want := range map[string]string{
+		"id,model\nOne,org/chat\n":     "no column target among id, model: rename model, which holds models, to target",
+		"name,note\nquokka,\"a, b\"\n": "no column target among name, note: rename the one that holds the models",
+		"id;target\nOne;org/chat\n":    "separated by commas",
+	} {
 		_, err := crawl.ReadTargets(strings.NewReader(list), "list.csv")
-		if err == nil || !strings.Contains(err.Error(), "list.csv:1") || !strings.Contains(err.Error(), "separated by commas") {
-			t.Errorf("%q: error %v does not say what is missing", list, err)
+		if err == nil || !strings.Contains(err.Error(), "list.csv:1") || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v does not say what is missing: %s", list, err, want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"openness/audit"
 	"openness/audit/crawl"
@@ -189,5 +190,46 @@ func TestScopeLicence(t *testing.T) {
 	}
 	if !slices.ContainsFunc(r.Observations, unread) {
 		t.Error("the licence's text that could not be read is not named")
+	}
+}
+
+// TestScopeAtDate: ModelScope's list of commits tells what a card and a licence were at
+// an earlier date; what has no revisions is not looked at.
+func TestScopeAtDate(t *testing.T) {
+	early, late := strings.Repeat("a", 40), strings.Repeat("b", 40)
+	const under = "modelscope/models/Acme-Lab/wallaby-7b-chat/"
+	files := `{"Code":200,"Data":{"Files":[{"Path":"README.md","Type":"blob","Revision":"` + late + `"}]},"Success":true}`
+	server := faults.Serve(t, replayOf(t, map[string]string{
+		under + "model.json":                       twins[under+"model.json"],
+		under + "commits.json":                     `{"Code":200,"Data":{"Commit":[{"Id":"` + late + `","CommittedDate":1735689600},{"Id":"` + early + `","CommittedDate":1704067200}]},"TotalCount":2,"Success":true}`,
+		under + "files.json":                       files,
+		under + "at/" + early + "/files.json":      files,
+		under + "at/" + early + "/files/README.md": "---\nlicense: cc-by-nc-4.0\n---\n# Wallaby\n",
+		under + "files/README.md":                  "---\nlicense: mit\n---\n# Wallaby\n",
+	}))
+	for day, want := range map[string]string{"2024-07-01": "cc-by-nc-4.0", "2023-01-01": ""} {
+		at, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := crawl.New(crawl.Options{HFEndpoint: server.URL, ModelScope: server.URL + "/modelscope", At: at, MaxWait: -1, Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := c.Gather(t.Context(), crawl.Target{Text: "modelscope:Acme-Lab/wallaby-7b-chat", Kind: crawl.ModelScope, ID: "Acme-Lab/wallaby-7b-chat"})
+		c.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		card, absent := "", false
+		for _, d := range r.Documents {
+			if d.Place == audit.ModelScopeModel && d.Kind == audit.DocModelCard {
+				card = string(d.Body)
+			}
+			absent = absent || d.Place == audit.ModelScopeModel && d.Outcome == audit.Absent
+		}
+		if !strings.Contains(card, want) || absent != (want == "") || want == "" && card != "" {
+			t.Errorf("%s: card %q, absent %v, want %q", day, card, absent, want)
+		}
 	}
 }

@@ -155,7 +155,10 @@ func FuzzParseScope(f *testing.F) {
 	f.Add([]byte(`{"Data":{"Files":[null,{"Path":5},[{"Path":"../LICENSE"}],{"Path":"a","Path":"b","Revision":1}]}}`))
 	f.Add([]byte(`{"Success":false}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		_ = hub.ParseScope(body)
+		if m, err := hub.ParseScope(body); err == nil && !m.GateSpan.Within(len(body)) {
+			t.Fatalf("gate at %+v of %d bytes", m.GateSpan, len(body))
+		}
+		_, _ = hub.ParseScopeCommits(body)
 		entries, err := hub.ParseScopeFiles(body)
 		if err != nil {
 			return
@@ -176,16 +179,32 @@ func FuzzParseScope(f *testing.F) {
 }
 
 func TestParseScope(t *testing.T) {
-	if err := hub.ParseScope([]byte(`{"Code":200,"Data":{"Name":"n","Path":"ns"},"Success":true}`)); err != nil {
-		t.Error(err)
+	for gate, fields := range map[string]string{
+		"":        ``,
+		"none":    `,"Visibility":5,"ProtectedMode":2`,
+		"manual":  `,"Visibility":1,"ProtectedMode":1`,
+		"manual ": `,"Visibility":3`,
+		"manual?": `,"ProtectedMode":1,"Visibility":5`,
+	} {
+		m, err := hub.ParseScope([]byte(`{"Code":200,"Data":{"Name":"n","Path":"ns"` + fields + `,"RelatedArxivId":["2401.00001"]},"Success":true}`))
+		if err != nil || m.Gate != strings.Trim(gate, " ?") || len(m.ArXiv) != 1 {
+			t.Errorf("%q: %+v, %v", gate, m, err)
+		}
+	}
+	commits, err := hub.ParseScopeCommits([]byte(`{"Code":200,"Data":{"Commit":[{"Id":"ab","ShortId":"a","CommittedDate":1726842501}]},"TotalCount":1,"Success":true}`))
+	if err != nil || len(commits) != 1 || commits[0].ID != "ab" || commits[0].Date.Year() != 2024 {
+		t.Errorf("%+v, %v", commits, err)
+	}
+	if _, err := hub.ParseScopeCommits([]byte(`{"Code":10010205001,"Message":"not there","Success":false}`)); err == nil {
+		t.Error("a failure is taken for a list")
 	}
 	for _, bad := range []string{"", "{}", "[]", `{"Success":true}`, `{"Code":500,"Success":false,"Data":{"Name":"n"}}`, `{"Data":{"Name":`} {
-		if err := hub.ParseScope([]byte(bad)); err == nil {
+		if _, err := hub.ParseScope([]byte(bad)); err == nil {
 			t.Errorf("%q accepted", bad)
 		}
 	}
-	got, err := hub.ParseScopeFiles([]byte(`{"Data":{"Files":[{"Path":"a","Type":"blob","Revision":"r1"},{"Path":"t","Type":"tree","Revision":"r2"},{"Path":"b","Type":"blob"}]},"Success":true}`))
-	if err != nil || len(got) != 2 || got[0].Revision != "r1" || got[1].Path != "b" || got[1].Revision != "" {
+	got, err := hub.ParseScopeFiles([]byte(`{"Data":{"Files":[{"Path":"a","Type":"blob","Revision":"r1","Sha256":"AB","Size":7},{"Path":"t","Type":"tree","Revision":"r2"},{"Path":"b","Type":"blob"}]},"Success":true}`))
+	if err != nil || len(got) != 2 || got[0].Revision != "r1" || got[0].SHA256 != "ab" || got[0].Size != "7" || got[1].Path != "b" || got[1].Revision != "" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

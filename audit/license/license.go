@@ -98,6 +98,7 @@ func (ix *Index) counted(text []byte, skip func(ref int) bool) (res Result, step
 	s.drop()
 	slices.SortFunc(s.found, func(a, b match) int { return cmp.Compare(a.from, b.from) })
 	res = s.result(text)
+	s.misnamed(text, &res)
 	named, looked := mentions(text, &s.words, s.found)
 	res.Mentions = append(res.Mentions, named...)
 	return res, len(text) + s.steps + s.align.steps + looked

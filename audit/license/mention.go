@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // A Mention is a place where the input names a licence without giving its text.
@@ -27,6 +28,7 @@ const (
 type namePattern struct {
 	words []uint16
 	id    string
+	first string // the letters and figures of the first word, since two words may have one hash
 }
 
 // namePatterns holds the names to look for by their first word, longest first.
@@ -41,7 +43,7 @@ var namePatterns = sync.OnceValue(func() map[uint16][]namePattern {
 		if n := len(w.ids); n == 0 || n > maxName {
 			return
 		}
-		p := namePattern{slices.Clone(w.ids), id}
+		p := namePattern{slices.Clone(w.ids), id, lettersOf(name[w.start[0]:w.end[0]])}
 		patterns[p.words[0]] = append(patterns[p.words[0]], p)
 	}
 	for tag, id := range hubTags {
@@ -150,7 +152,7 @@ func (m *mentioner) names() {
 		}
 		m.steps += 2*nearby + maxName
 		for j := max(done, i-nearby-maxName); j <= min(i+nearby, len(ids)-1); j++ {
-			if p, ok := m.nameAt(j); ok && m.close(j, j+len(p.words)-1, i) {
+			if p, ok := m.nameAt(j); ok && m.close(j, j+len(p.words)-1, i) && !(len(p.words) == 1 && m.partOfName(j, i)) {
 				m.add(int(m.w.start[j]), int(m.w.end[j+len(p.words)-1]), p.id, "name")
 				j += len(p.words) - 1
 				done = j + 1
@@ -163,11 +165,43 @@ func (m *mentioner) names() {
 func (m *mentioner) nameAt(j int) (namePattern, bool) {
 	for _, p := range namePatterns()[m.w.ids[j]] {
 		m.steps++
-		if j+len(p.words) <= len(m.w.ids) && slices.Equal(m.w.ids[j:j+len(p.words)], p.words) && m.written(j, j+len(p.words)-1) {
-			return p, true
+		if j+len(p.words) > len(m.w.ids) || !slices.Equal(m.w.ids[j:j+len(p.words)], p.words) || !m.written(j, j+len(p.words)-1) {
+			continue
 		}
+		if p.first != lettersOf(string(m.text[m.w.start[j]:m.w.end[j]])) {
+			continue
+		}
+		return p, true
 	}
 	return namePattern{}, false
+}
+
+// lettersOf gives the letters and figures of a name, the letters small.
+func lettersOf(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+// partOfName reports whether the word at i is the beginning of a longer name that
+// ends in the word at end: "Fair Source License" is no mention of the Fair licence.
+func (m *mentioner) partOfName(i, end int) bool {
+	if end <= i+1 || end > i+nearby {
+		return false
+	}
+	between := m.text[m.w.end[i]:m.w.start[end]]
+	if bytes.ContainsAny(between, ".,;:()[]/|\"\n") {
+		return false
+	}
+	for j := i + 1; j < end; j++ {
+		if c := m.text[m.w.start[j]]; c < 'A' || c > 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 // written reports whether words from to to stand close together, and, for a

@@ -1,6 +1,7 @@
 package license_test
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit/license"
@@ -49,6 +50,26 @@ func TestNormalizeHub(t *testing.T) {
 	} {
 		if got, _ := license.Normalize(text); got != want {
 			t.Errorf("Normalize(%q) = %q; want %q", text, got, want)
+		}
+	}
+}
+
+// TestMentionsOfLongerNames: a licence's name within that of another is no mention of it,
+// nor is a word that shares its hash.
+func TestMentionsOfLongerNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"Fair Source License, version 0.9":                      "",
+		"a royalty-free and fully-paid-up license of the owner": "",
+		"It is released under the MIT License.":                 "MIT",
+		"Licensed under the Fair License.":                      "Fair",
+		"The tool is under the Apache License, Version 2.0":     "Apache-2.0",
+	} {
+		var got []string
+		for _, m := range license.Identify([]byte(text)).Mentions {
+			got = append(got, m.License)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q mentions %q, want %q", text, got, want)
 		}
 	}
 }

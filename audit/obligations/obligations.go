@@ -151,7 +151,7 @@ func (b *Bound) lineage(s audit.Subject, texts map[string][]textOf) {
 			b.Unsettled = append(b.Unsettled, Unsettled{Base, p.ID + ": its licence was not looked at", p.URL, Evidence{URL: p.URL}})
 		}
 	}
-	if s.Base != "" || b.present("weights.base.own") || b.present("weights.base.published") {
+	if s.Base != "" || len(told) > 0 || b.present("weights.base.own") || b.present("weights.base.published") {
 		return
 	}
 	b.Unsettled = append(b.Unsettled, Unsettled{Base, "what the model was made from is not known", "the page of " + s.ID, Evidence{}})

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // The uses that a profile can name.
@@ -46,12 +47,15 @@ type Profile struct {
 	SHA256     string   `yaml:"-" json:"sha256"`
 }
 
+// unknownField is how the reader of YAML names a key that a profile has not.
+var unknownField = pattern.MustCompile(`field (\S+) not found in type \S+`)
+
 // ParseProfile reads a profile. Every fault is an error: a key that is not known may
 // be a limit that nobody would look at.
 func ParseProfile(data []byte) (Profile, error) {
 	p := Profile{SHA256: audit.Hash(data)}
 	if err := yaml.Load(data, &p, yaml.WithKnownFields()); err != nil {
-		return p, err
+		return p, errors.New(unknownField.ReplaceAllString(err.Error(), "a profile has no field $1 (see openness deploy --help)"))
 	}
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }

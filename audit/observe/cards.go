@@ -191,7 +191,7 @@ func readCard(c *card.Card, prose []passage) *cardReading {
 			}
 		}
 	}
-	r.form = !slices.ContainsFunc(formTopics, func(topic string) bool { return !r.announced[topic] })
+	r.form = r.announced["limitations"] && r.announced["evaluation"] && (r.announced["training data"] || r.announced["training procedure"])
 	return r
 }
 

@@ -32,7 +32,7 @@ func code(in *input) []audit.Observation {
 		}
 		told = append(told, in.proseCode(d)...)
 		told = append(told, in.labelledCode(d, own)...)
-		if d.Place == audit.GitHubRepo {
+		if d.Place == audit.GitHubRepo && (!exampleDirs.MatchString(d.Path) || in.familyWord.MatchString(d.Path)) {
 			shown = append(shown, in.sectionCode(d, files)...)
 		}
 	}
@@ -90,6 +90,11 @@ func repository(d *audit.Document) []audit.Observation {
 	return nil
 }
 
+// trainingFacts are the facts of which a page's words on a script are quoted beside
+// its path.
+var trainingFacts = map[string]bool{"code.training.entry": true, "code.training.pretraining": true, "code.training.finetuning": true,
+	"code.training.preference": true, "code.data_processing": true}
+
 // treeCode reads a repository's tree: for each fact the path that shows it best.
 // Of a general tool only paths that name the model count.
 func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation {
@@ -131,6 +136,9 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	var out []audit.Observation
 	for fact, b := range best {
 		out = append(out, audit.Observe(d, fact, "true", b.span, fmt.Sprintf("%d paths of this kind in the tree", count[fact])))
+		if says, ok := use.passage(fact, d.PlaceID, b.value); ok && trainingFacts[fact] {
+			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names a script that lies in the repository."))
+		}
 	}
 	return out
 }

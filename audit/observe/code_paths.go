@@ -26,7 +26,7 @@ var (
 	// toyTasks are tasks that a trainer is tried out with.
 	toyTasks = pattern.MustCompile(`(?i)(^|[/_.-])(sudoku|mnist|cifar(10|100)?|tic[-_]?tac[-_]?toe|cart[-_]?pole|hello[-_]?world|tiny[-_]?shakespeare|toy|dummy)([/_.-]|$)`)
 	// exampleDirs show how a library is used.
-	exampleDirs = pattern.MustCompile(`(?i)(^|/)examples?/`)
+	exampleDirs = pattern.MustCompile(`(?i)(^|/)examples?([-_]\w+)?/`)
 	// formerDirs hold what was kept and is not used any more.
 	formerDirs = pattern.MustCompile(`(?i)(^|/)(archived?|deprecated|legacy|old)/`)
 	// helperDirs hold what a program is put together from.

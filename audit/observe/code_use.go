@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -17,8 +18,18 @@ import (
 // A scriptUse says what the pages of the model's repositories tell of scripts.
 type scriptUse struct {
 	trains, tunes map[string]bool // base names of scripts by what they are run for
+	named         []namedScript   // where pages name them
 	told          bool            // a page says or shows that the code of training is there
 	denied        bool            // a front page says that it is not given out, and none that it is
+}
+
+// A namedScript is a sentence or command of a page that names a script by its base
+// name: it says what the script is for, where its path alone would not.
+type namedScript struct {
+	doc   *audit.Document
+	span  audit.Span
+	name  string
+	tunes bool
 }
 
 // scriptUses reads the pages of the model's own repositories for the scripts that
@@ -41,10 +52,11 @@ func (in *input) scriptUses(told, shown []audit.Observation) scriptUse {
 		}
 		c := in.card(d)
 		for _, p := range in.prose(d) {
-			use.add(p.text, p.heading+" "+d.Path)
+			use.add(d, p.text, p.heading+" "+d.Path, func(int) audit.Span { return p.span })
 		}
 		for _, code := range c.Code {
-			use.add(string(d.Body[code.Body.Start:code.Body.End]), strings.ToLower(below(c, code.Section))+" "+d.Path)
+			use.add(d, string(d.Body[code.Body.Start:code.Body.End]), strings.ToLower(below(c, code.Section))+" "+d.Path,
+				func(at int) audit.Span { return line(d.Body, code.Body.Start+at) })
 		}
 	}
 	return use
@@ -56,9 +68,11 @@ var (
 	tuneTalk = pattern.MustCompile(`(?i)fine-?tun|finetun|\bsft\b|\blora\b|\bdpo\b|\brlhf\b|微调`)
 )
 
-// add reads one text in its context, its headings and path.
-func (u *scriptUse) add(text, context string) {
-	for _, name := range runWith.FindAllString(text, maxScripts) {
+// add reads one text of a page in its context, its headings and path; span gives what
+// is quoted for an offset of it.
+func (u *scriptUse) add(d *audit.Document, text, context string, span func(at int) audit.Span) {
+	for _, at := range runWith.FindAllStringIndex(text, maxScripts) {
+		name := text[at[0]:at[1]]
 		name = strings.TrimLeft(strings.TrimPrefix(name, "-m"), " ")
 		if !strings.Contains(name, "/") && strings.Count(name, ".") > 0 && path.Ext(name) != ".py" && path.Ext(name) != ".sh" {
 			name = name[strings.LastIndexByte(name, '.')+1:] + ".py" // a module
@@ -67,14 +81,40 @@ func (u *scriptUse) add(text, context string) {
 		switch about := context + " " + name; {
 		case ofTuning([]byte(about)), ofTuning([]byte(text)) && !strings.Contains(text, "\n"):
 			u.tunes[name] = true
+			u.named = append(u.named, namedScript{d, span(at[0]), name, true})
 		default:
 			u.trains[name] = true
+			u.named = append(u.named, namedScript{d, span(at[0]), name, false})
 		}
 	}
 }
 
 // maxScripts bounds how many scripts of one text are read.
 const maxScripts = 40
+
+// passage is the best sentence or command in which a page of a repository names a
+// script, for a fact of training or of tuning; false where none does. The quote of a
+// path convinces nobody, for it says what the file is called and not what it is for.
+func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
+	best, most := namedScript{}, 0
+	for _, n := range u.named {
+		if n.name != path.Base(file) || n.doc.PlaceID != repository || wholeTraining(fact) && n.tunes {
+			continue
+		}
+		text := n.doc.Body[n.span.Start:n.span.End]
+		if mode := modeOf(string(text)); mode == audit.DeniedMode || mode == audit.Promised || linkOnly.Match(text) {
+			continue
+		}
+		worth := 1 + weigh(len(text) <= longQuote, !treeLine.Match(text), trainWord.Match(bytes.ToLower(text)) || runsScript.Match(text), bytes.Contains(text, []byte(file)))
+		if worth > most {
+			best, most = n, worth
+		}
+	}
+	return best, most > 0
+}
+
+// treeLine matches a line of a drawing of folders and files.
+var treeLine = pattern.MustCompile(`[├└│]|^\W*[\w./-]+\W*$`)
 
 // of says which fact the path of a script shows after what the pages tell of it:
 // the same; code of tuning, if it is only ever run for that; or code that is not

@@ -65,6 +65,7 @@ type dataReader struct {
 	doubts  []audit.Observation          // what a page says to be elsewhere
 	guides  map[*audit.Document][]string // headings of guides for users
 	parted  map[string]passage           // by fact: what says that not all of the data is out
+	uses    map[string]datasetUse        // by dataset: what the pages say that it served for
 }
 
 // unknownOrigin says why nothing is known of the base model's data where the
@@ -161,7 +162,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if m == nil || l.InCode || inParts(r.baseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
-		if p, ok := r.passageAt(d, l.Span.Start); ok && asideData.MatchString(p.text) || r.promisedAt(d, l.Span.Start) {
+		if p, ok := r.passageAt(d, l.Span.Start); ok && (asideData.MatchString(p.text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
 			continue
 		}
 		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.subject.ID)) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
@@ -177,6 +178,9 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		stages := r.stages(role, words)
 		if role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(words) {
 			stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
+		}
+		if pre, fine := r.speaksOf(words); !pre && !fine && r.lineage == kinBase && r.servedPretraining(m[1]) {
+			stages = []string{preData}
 		}
 		value, note := "downloadable", "The page links a dataset that the makers publish."
 		if pre, fine := r.speaksOf(words); r.lineage == foreignBase && pre && !fine {
@@ -214,6 +218,9 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 			value, note = "listed", goneNote
 		}
 		for _, fact := range stages {
+			if fact == fineData && r.lineage == kinBase && r.servedPretraining(f.Value) {
+				continue // of its base, which lists it too
+			}
 			r.found = append(r.found, audit.Observe(d, fact, value, underKey(d.Body, f.Span), note))
 		}
 		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span, "The card lists it as training data."))

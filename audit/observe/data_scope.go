@@ -34,7 +34,7 @@ const otherData = "The page speaks of the data of another model or checkpoint an
 // it gives "".
 func (r *dataReader) unsettled(p passage, role audit.Role, value string, said dataSaid) string {
 	switch {
-	case value != "" && r.ofOther(p, role):
+	case value != "" && r.ofOther(p, role), value == "downloadable" && r.releasedWithOther(p):
 		return otherData
 	case (value == "described" || value == "") && said.offered && !denial.MatchString(p.text):
 		return "The page says that the data is public and not where it lies."
@@ -55,6 +55,24 @@ func (r *dataReader) openDoubts(found []audit.Observation) []audit.Observation {
 func (r *dataReader) ofOther(p passage, role audit.Role) bool {
 	return r.otherCheckpoint(p, role) || r.othersSection(p) || r.otherGeneration(p, role)
 }
+
+// releasedWithOther reports whether a passage gives out data together with a model of
+// another name: "we released [Owl-7B] along with the dataset [owl-songs]".
+func (r *dataReader) releasedWithOther(p passage) bool {
+	raw := p.doc.Body[p.span.Start:p.span.End]
+	linked := modelLinks(raw)
+	if len(linked) == 0 || !givenOut.Match(raw) {
+		return false
+	}
+	return !slices.ContainsFunc(linked, func(l reading) bool {
+		family := identity.Family(path.Base(l.value))
+		return identity.SameName(l.value, r.id()) || strings.EqualFold(l.value, r.subject.Base) || family == identity.Family(path.Base(r.id())) ||
+			strings.Contains(identity.Squash(path.Base(r.id())), family)
+	})
+}
+
+// givenOut matches words for what is given out.
+var givenOut = pattern.MustCompile(`(?i)\b(?:releas|open-?sourc|publish)\w*\b|开源|发布`)
 
 // modelTitle matches a heading that names a model with its version and size.
 var modelTitle = pattern.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*b\b`)

@@ -65,6 +65,9 @@ func (r *dataReader) stagesOf(p passage, role audit.Role, context string, said d
 	if r.lineage != foreignBase && r.aboutPretraining(p.doc) {
 		return []string{preData}, false
 	}
+	if r.ofPretraining(p, context) {
+		return []string{preData}, false
+	}
 	if pre, fine := r.speaksOf(context); role == audit.RoleEnd && r.lineage == foreignBase && pre && !fine {
 		if r.wentOn(p, said) {
 			return []string{fineData}, true
@@ -164,12 +167,13 @@ func (r *dataReader) aboutPretraining(d *audit.Document) bool {
 	if d.Kind == audit.DocModelCard || mainPage(d) {
 		return false
 	}
-	var text strings.Builder
 	prose := r.prose(d)
-	for _, p := range prose[:min(len(prose), introSentences)] {
-		text.WriteString(p.text + " ")
+	if len(prose) == 0 {
+		return false
 	}
-	return preStage.MatchString(text.String()) && !fineStage.MatchString(text.String())
+	// What it was used for may be said of a sibling: the base of this model.
+	intro := strings.ToLower(string(r.ofFamily(d)[:prose[min(len(prose), introSentences)-1].span.End]))
+	return preStage.MatchString(intro) && !fineStage.MatchString(intro)
 }
 
 // A lineage says where a model's base comes from.

@@ -140,7 +140,7 @@ var (
 	// trained are statements that training happened, as opposed to that one may train.
 	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|\b(fine-?tunes|trains|pre-?trains)\b.{0,80}\b(on|with|using)\b|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
 	// needs are statements on what a user needs, or may do.
-	needs         = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|can also|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in|into|onto))\b|\?$`)
+	needs         = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|can also|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in|into|onto)|preferred|would have|requires? gpus?|larger memory)\b|\?$`)
 	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b|硬件|算力|训练(细节|过程|设置|成本)|rechenressourcen|trainingsdetails`)
 	// trainingHardware are headings below which a list of machines is one of training, on any page.
 	trainingHardware = pattern.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b|训练.*(硬件|算力)`)
@@ -169,9 +169,30 @@ func hardware(p passage, scope string) []audit.Observation {
 	if amount.MatchString(p.text) {
 		value, note = "detailed", "Training hardware, with amounts."
 	}
-	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", value, withRows(p), note),
-		audit.Observe(p.doc, "docs.hardware.scope", scope, withRows(p), note)}
+	said := withRows(p)
+	if !trained.MatchString(p.text) {
+		said = withHeading(p.doc.Body, said)
+	}
+	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", value, said, note),
+		audit.Observe(p.doc, "docs.hardware.scope", scope, said, note)}
 }
+
+// headingReach is how far above an item its heading is looked for.
+const headingReach = 200
+
+// withHeading extends an item to the heading right above it, which says what it is an
+// item of: "1024 x H100" below "Training hardware" tells more than alone.
+func withHeading(body []byte, item audit.Span) audit.Span {
+	from := max(0, item.Start-headingReach)
+	at := bytes.LastIndex(body[from:item.Start], []byte("\n#"))
+	if at < 0 || bytes.Count(body[from+at+1:item.Start], []byte("\n")) > headingLines {
+		return item
+	}
+	return audit.Span{Start: from + at + 1, End: item.End}
+}
+
+// headingLines is how many lines may lie between the two.
+const headingLines = 5
 
 // maxRows is how many bytes of the rows below a table's head are quoted with it.
 const maxRows = 400

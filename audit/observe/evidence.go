@@ -135,7 +135,10 @@ func (in *input) convinces(o *audit.Observation) int {
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2
 	}
-	worth += in.closeness(o, quote)
+	worth += in.closeness(o, quote) - doubtfulCode(o, quote)
+	if o.Fact == "card.sections" {
+		worth += tellsOfCard(o, quote)
+	}
 	if halfBegin.MatchString(quote) && !strings.HasPrefix(o.Fact, "code.") {
 		worth -= 3
 	}
@@ -153,6 +156,54 @@ func (in *input) convinces(o *audit.Observation) int {
 	}
 	if strings.Count(quote, "](http") > 4 {
 		worth -= 2
+	}
+	return worth
+}
+
+var (
+	// gap matches what a reader must fill in before a command names any model.
+	gap = pattern.MustCompile(`\{\w+\}|\[path/to/|<[\w-]+>|/path/to/`)
+	// ofParts matches a command that trains a part of a model.
+	ofParts = pattern.MustCompile(`(?i)\b(?:train|run)[\w/]*_?(?:vae|vq_?gan|vocoder|tokeni[sz]er|autoencoder)\b`)
+)
+
+// doubtfulCode says how much less a quote shows of code: a command that must be filled
+// in, a training of a part.
+func doubtfulCode(o *audit.Observation, quote string) int {
+	less := 0
+	if !strings.HasPrefix(o.Fact, "code.") {
+		return 0
+	}
+	if gap.MatchString(quote) {
+		less += 2
+	}
+	if ofParts.MatchString(quote) {
+		less += 4
+	}
+	return less
+}
+
+var (
+	// tellsMuch are words of a statement that tells a reader what a model is.
+	tellsMuch = pattern.MustCompile(`(?i)\b(?:parameters|layers|tokens|trained|fine-?tuned|architecture|transformer|languages?|diffusion|encoder|decoder|data ?sets?|corpus)\b|\d+(?:\.\d+)?[bm]\b|参数|训练|语言模型`)
+	// newsItem matches an entry of a list of news, by its date.
+	newsItem = pattern.MustCompile(`^\W*(?:\[?(?:19|20)\d\d[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
+)
+
+// littleTold is the length up to which a statement tells little of a model.
+const littleTold = 80
+
+// tellsOfCard says how much a statement shows that a card tells of its model: what it
+// is and how it was made more than how to cite it, news and advice.
+func tellsOfCard(o *audit.Observation, quote string) int {
+	worth := min(3, len(tellsMuch.FindAllString(quote, 3)))
+	switch {
+	case o.Value == "citation", o.Value == "contact":
+		worth -= 8
+	case newsItem.MatchString(quote), o.Mode == audit.Advice:
+		worth -= 4
+	case len(quote) < littleTold && worth == 0:
+		worth -= 3
 	}
 	return worth
 }
@@ -201,8 +252,12 @@ func (in *input) bestFirst(found []audit.Observation) {
 		worth int
 	}
 	list := make([]ranked, len(found))
+	others := ofOtherPapers(found)
 	for i := range found {
 		list[i] = ranked{found[i], in.convinces(&found[i])}
+		if others[placeOf(&found[i])] {
+			list[i].worth -= ofOtherPaper
+		}
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation, b.Observation))
@@ -210,6 +265,30 @@ func (in *input) bestFirst(found []audit.Observation) {
 	for i := range list {
 		found[i] = list[i].Observation
 	}
+}
+
+// ofOtherPaper is how much less a quote on a paper shows that is not the model's own.
+const ofOtherPaper = 8
+
+// A place is a span of a document as it was served, for a fact.
+type place struct {
+	fact, url  string
+	start, end int
+}
+
+func placeOf(o *audit.Observation) place { return place{o.Fact, o.URL, o.Start, o.End} }
+
+// ofOtherPapers lists where papers are named that are not the model's own.
+func ofOtherPapers(found []audit.Observation) map[place]bool {
+	others := make(map[place]bool)
+	for i := range found {
+		if fact, scope := strings.CutSuffix(found[i].Fact, ".scope"); scope && strings.HasPrefix(fact, "paper.") && found[i].Finding == audit.Present {
+			at := placeOf(&found[i])
+			at.fact = fact
+			others[at] = found[i].Value != "own"
+		}
+	}
+	return others
 }
 
 // whole widens a quote to what a reader needs to understand it: a command to its

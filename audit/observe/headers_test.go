@@ -88,7 +88,13 @@ func TestHeaderTells(t *testing.T) {
 // is a conflict with both quotes, and twins that agree are none.
 func TestTwinsDiffer(t *testing.T) {
 	const list = `{"Code":200,"Success":true,"Data":{"Files":[{"Path":"model.safetensors","Type":"blob"},{"Path":"configuration.json","Type":"blob"}]}}`
+	hashed := strings.Replace(list, `"Type":"blob"}`, `"Type":"blob","Sha256":"`+strings.Repeat("AB", 32)+`","Size":90}`, 1)
 	for _, c := range []struct{ name, card, info, list, want string }{
+		{"the same bytes", "", `"License":"Apache License 2.0"`, hashed, ""},
+		{"other bytes", "", `"License":"Apache License 2.0"`, strings.Replace(hashed, "AB", "CD", 1), "weights.conflicts: files: model.safetensors has SHA-256 abababababab on Hugging Face and cdababababab on ModelScope"},
+		{"another size", "", `"License":"Apache License 2.0"`, strings.Replace(list, `"Type":"blob"}`, `"Type":"blob","Size":91}`, 1), "weights.conflicts: files: model.safetensors has 90 bytes on Hugging Face and 91 on ModelScope"},
+		{"public on both", "", `"License":"Apache License 2.0","Visibility":5`, list, ""},
+		{"by application on one", "", `"License":"Apache License 2.0","Visibility":1,"ProtectedMode":1`, list, "weights.conflicts: gate: none on Hugging Face, manual on ModelScope"},
 		{"agree", "license: Apache License 2.0\n", `"License":"Apache License 2.0"`, list, ""},
 		{"licence of the card", "license: mit\n", `"License":"MIT License"`, list, "license.conflict.twin: weights: Hugging Face says Apache-2.0, ModelScope says MIT"},
 		{"licence of the answer", "", `"License":"cc-by-nc-4.0"`, list, "license.conflict.twin: weights: Hugging Face says Apache-2.0, ModelScope says CC-BY-NC-4.0"},
@@ -121,7 +127,7 @@ func twins(front, info, list string) together {
 		return d
 	}
 	docs := []audit.Document{
-		page(audit.DocModelAPI, audit.RoleEnd, id, `{"id":"reeds/heron-2b","gated":false,"siblings":[{"rfilename":"model.safetensors"},{"rfilename":"README.md"}]}`),
+		page(audit.DocModelAPI, audit.RoleEnd, id, `{"id":"reeds/heron-2b","gated":false,"siblings":[{"rfilename":"model.safetensors","size":90,"lfs":{"sha256":"`+strings.Repeat("ab", 32)+`"}},{"rfilename":"README.md"}]}`),
 		page(audit.DocModelCard, audit.RoleEnd, id, "---\nlicense: apache-2.0\n---\n# Heron 2B\n\nA model of the delta.\n"),
 		second(audit.DocModelAPI, "https://modelscope.cn/api/v1/models/reeds/heron-2b", `{"Code":200,"Success":true,"Data":{"Id":7,"Name":"heron-2b","Visibility":5,"Revision":"master",`+info+`}}`),
 		second(audit.DocModelAPI, "https://modelscope.cn/api/v1/models/reeds/heron-2b/repo/files?Revision=master&Recursive=true", list),

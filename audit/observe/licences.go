@@ -294,7 +294,7 @@ func readLicences(in *input) []licence {
 			all = append(all, l)
 		}
 	}
-	return codeOnly(all)
+	return codeOnly(in.siblingsApart(all))
 }
 
 // whose says which component a model page's licence covers: the audited
@@ -343,6 +343,13 @@ type cover struct {
 
 // covers says what a licence file covers by where it lies and how it is named.
 func (in *input) covers(d *audit.Document, id string) []cover {
+	if !in.siblingRepository(d) {
+		return in.coversByName(d, id)
+	}
+	return slices.DeleteFunc(in.coversByName(d, id), func(c cover) bool { return c.name == "weights" })
+}
+
+func (in *input) coversByName(d *audit.Document, id string) []cover {
 	name := strings.ToLower(path.Base(d.Path))
 	switch {
 	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"), strings.Contains(name, "header"):

@@ -3,6 +3,7 @@ package observe
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -41,33 +42,52 @@ func (in *input) withinBase(best, base licence) []audit.Observation {
 	return out
 }
 
-// baseDoubt finds a model that the card names in words as what this one was made
+// baseDoubt finds a model that the page names in words as what this one was made
 // from, of which no page was read, and whose family is known to come under licences
 // that limit: then an open licence is not the last word.
 func (in *input) baseDoubt() (d *audit.Document, note string) {
-	own := in.ownDocument(audit.DocModelCard)
-	if own == nil || in.subject.Base != "" || len(in.of(audit.DocModelCard)) > 1 {
-		return nil, ""
-	}
-	for _, p := range in.prose(own) {
-		if p.kind == card.Row || !saidMadeFrom.MatchString(p.text) || deniedLineage.MatchString(p.text) {
-			continue
-		}
-		text := string(own.Body[p.span.Start:p.span.End])
-		for _, m := range identity.Mentions(text) {
-			if in.speaker.class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.id()) {
-				continue
-			}
-			before := strings.ToLower(text[max(0, m.Start-maxSubject):m.Start])
-			if !saidMadeFrom.MatchString(before) && !usedAsBase.MatchString(strings.ToLower(text[m.End:])) {
-				continue
-			}
-			if id, ok := familyLicence(m.Name); ok && licenceClass(id) != open {
-				return own, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", m.Name, id)
-			}
+	page, named := in.basesInWords()
+	for _, name := range named {
+		if id, ok := familyLicence(name); ok && licenceClass(id) != open {
+			return page, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", name, id)
 		}
 	}
 	return nil, ""
+}
+
+// basesInWords lists the names of what the page says that the model was made from,
+// where no place of a base is known; page is where it says so.
+func (in *input) basesInWords() (page *audit.Document, named []string) {
+	page = in.ownDocument(audit.DocModelCard)
+	if in.subject.Base != "" || len(in.of(audit.DocModelCard)) > 1 {
+		return nil, nil
+	}
+	if page == nil { // a repository that is itself the subject
+		for _, d := range in.of(audit.DocReadme) {
+			if readable(d) && d.PlaceID == in.id() && mainPage(d) {
+				page = d
+			}
+		}
+	}
+	if page == nil {
+		return nil, nil
+	}
+	for _, p := range in.prose(page) {
+		if p.kind == card.Row || !saidMadeFrom.MatchString(p.text) || deniedLineage.MatchString(p.text) {
+			continue
+		}
+		text := string(page.Body[p.span.Start:p.span.End])
+		for _, m := range identity.Mentions(text) {
+			if in.speaker.class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.id()) || slices.Contains(named, m.Name) {
+				continue
+			}
+			before := strings.ToLower(text[max(0, m.Start-maxSubject):m.Start])
+			if saidMadeFrom.MatchString(before) || usedAsBase.MatchString(strings.ToLower(text[m.End:])) {
+				named = append(named, m.Name)
+			}
+		}
+	}
+	return page, named
 }
 
 // deniedLineage matches statements that are no word on what the model was made from.
@@ -118,6 +138,14 @@ func (in *input) lineageFacts(all []licence) []audit.Observation {
 		default:
 			out = append(out, in.unreadLineage(p.ID)...)
 		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	page, named := in.basesInWords()
+	for _, name := range named {
+		note := fmt.Sprintf("%s is named as what the model was made from, and no page of it was read", name)
+		out = append(out, audit.From(page, "license.lineage", audit.NotFetched, note))
 	}
 	return out
 }

@@ -14,8 +14,7 @@ import (
 	"openness/audit/phrases"
 )
 
-// What the phrase book says of limits on use, beside the patterns of
-// licences_limits.go: another wording of a limit is a line of YAML.
+// What the phrase book says of limits on use: another wording is a line of YAML.
 
 // limitBook is the part of the book on limits (audit/phrases/licence.limit.*.yaml).
 var limitBook = sync.OnceValue(func() *phrases.Book { return phrases.Default().Of("licence.limit") })
@@ -60,6 +59,10 @@ func withoutTaken(text string, all []phrases.Match) (string, []phrases.Match) {
 	return string(body), standing(limitBook().Find(body))
 }
 
+// limitValues are the values of the book that limit, in the order in which they
+// are weighed: what is in doubt counts only where nothing is certain.
+var limitValues = []string{"research", "forbidden", "ask", "size", "territory", "outputs", "uses", "doubt"}
+
 // addBook adds to a limit what a phrase of the book says. A text that grants
 // commerce excludes none.
 func (l *limit) addBook(value string, granted bool) bool {
@@ -68,7 +71,7 @@ func (l *limit) addBook(value string, granted bool) bool {
 		if granted {
 			return false
 		}
-		l.commercial, l.research, l.soft = license.Forbidden, l.research || value == "research", false
+		l.commercial, l.research = license.Forbidden, l.research || value == "research"
 	case "ask":
 		l.add(limit{commercial: license.Conditional})
 	case "size":
@@ -77,6 +80,8 @@ func (l *limit) addBook(value string, granted bool) bool {
 		l.add(limit{commercial: license.Conditional, territory: true})
 	case "outputs":
 		l.add(limit{outputs: true})
+	case "uses":
+		l.add(limit{uses: true})
 	case "doubt":
 		if granted || *l != (limit{}) {
 			return false
@@ -89,8 +94,10 @@ func (l *limit) addBook(value string, granted bool) bool {
 }
 
 // says reports whether a value is among what the book finds in a text.
-func says(all []phrases.Match, value string) bool {
-	return slices.ContainsFunc(standing(all), func(m phrases.Match) bool { return m.Phrase.Value == value })
+func says(all []phrases.Match, value string) bool { return has(standing(all), value) }
+
+func has(all []phrases.Match, value string) bool {
+	return slices.ContainsFunc(all, func(m phrases.Match) bool { return m.Phrase.Value == value })
 }
 
 // uncovered reads a sentence that puts the weights outside of the licence that

@@ -64,12 +64,16 @@ func TestConflictsOfSources(t *testing.T) {
 		return legal(audit.GitHubRepo, audit.RoleCode, "acme/falco", path, text)
 	}
 	const research = "FALCO MODEL AGREEMENT\nYou may use the model and its weights for research. A model made from the model keeps these terms. Models are not for sale.\n"
+	const neutral = "FALCO MODEL AGREEMENT\nYou may use the model and its weights. A model made from the model keeps these terms. Models keep their names.\n"
 	checkDisputes(t, model(tuned, ""), []dispute{
 		{"tag against text", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apache)}, "tag_text"},
 		{"tag and text agree", []audit.Document{front(audit.RoleEnd, tuned, "license: apache-2.0", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apache)}, ""},
 		{"tag against text that was not fetched", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), lost(audit.DocLicense, audit.RoleEnd, tuned, audit.Refused)}, ""},
 		{"a tag of other", []audit.Document{front(audit.RoleEnd, tuned, "license: other\nlicense_name: falco", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apache)}, ""},
-		{"tag against a text that nobody knows", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", strings.Repeat(research, 5))}, ""},
+		{"tag against a text that nobody knows", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""),
+			legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", strings.Repeat(neutral, 5))}, ""},
+		{"tag against such a text that limits", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""),
+			legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", strings.Repeat(research, 5))}, "tag_text"},
 		{"a changed text under the original's tag", []audit.Document{front(audit.RoleEnd, tuned, "license: apache-2.0", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", limited)}, "modified_text"},
 		{"a changed text under another's tag", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", limited)}, "tag_text"},
 		{"two texts of which one is the tag's", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), legal(audit.HubModel, audit.RoleEnd, tuned, "LICENSE", apache),

@@ -20,10 +20,10 @@ import (
 // output, the whole, or something that is none of the model's parts.
 var objectWord = pattern.MustCompile(
 	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|\bcódigo\b)` +
-		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b)` +
+		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|\b(?:evaluation|test|training|validation|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
 		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
-		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b|\btrademarks?\b|演示|デモ|데모)` +
+		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b|\btrademarks?\b|演示|デモ|데모)` +
 		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\bmodells?\b|\bgewichte\w*|\bmodelos?\b|\bpesos\b)` +
 		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)
 
@@ -165,6 +165,9 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 		if asideSection.MatchString(p.heading) && !speaksOfLicence.MatchString(p.heading) {
 			continue
 		}
+		if strings.HasSuffix(strings.TrimSpace(p.text), "?") {
+			continue // a question limits nothing; its answer is a sentence of its own
+		}
 		all := limitBook().FindString(p.text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.text, all)
@@ -172,7 +175,9 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 			continue
 		}
 		kinds := about(p.text, at, end)
-		if l.outputs && kinds[objectOutput] {
+		made := kinds[objectOutput] || kinds[objectData] && len(kinds) == 1
+		licensees := (l.size || l.territory) && kinds[objectOther] && len(kinds) == 1
+		if l.outputs && made || licensees {
 			kinds = map[int]bool{objectWeights: true} // who may use the model in what way
 		}
 		if kinds[objectData] && says(all, "carried") {
@@ -272,7 +277,7 @@ func entryStart(body []byte, at int) int {
 var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+)?(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
 
 // plainSubject are words that begin sentences without naming a model.
-var plainSubject = pattern.MustCompile(`(?i)^(?:the|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|download\w*|access|permission|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|compan\w*|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
+var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however|therefore|thus|hence|after|before|under|from|with|without|outside|within|unless|until|once|as|in|on|at|by|to|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|teams?|labs?|persons?|people|residents?|citizens|hobbyists?|laborator\w+|groups?|clients?|customers?|download\w*|access|permission|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|compan\w*|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
 
 // otherSubject reports whether a passage begins with the name of something that
 // is not the page's model: another model of a list, a tool, a file.

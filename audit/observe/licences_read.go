@@ -176,7 +176,7 @@ var (
 	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[-_ ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
 	// ofPart matches statements on the base's weights, and on some of many
 	// models or components only.
-	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|\b(?:models?|versions?|variants?|checkpoints?) (?:with|without|whose|named|ending|tagged|marked)\b`)
+	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|(?:^|[.;\n|])\W*(?:[\w.-]+ ){0,4}(?:models?|versions?|variants?|checkpoints?) (?:with|without|whose|named|ending|tagged|marked)\b`)
 )
 
 // proseLicences reads the sentences of a page that state a licence, and which
@@ -201,6 +201,10 @@ func proseLicences(in *input, d *audit.Document) []licence {
 		}
 		if s.Span.Start < listedTo {
 			continue // one of the licences of a choice
+		}
+		if columns := columnLicences(d, s); len(columns) > 0 {
+			out = append(out, columns...)
+			continue
 		}
 		if choice, to := in.choice(d, s); len(choice) > 0 {
 			out, listedTo = append(out, choice...), to

@@ -66,7 +66,7 @@ func (s limitStatement) read() (openness, commercial string) {
 }
 
 func TestStatementsOfLimits(t *testing.T) {
-	for _, file := range []string{"limits.yaml", "limits-second.yaml"} {
+	for _, file := range []string{"limits.yaml", "limits-second.yaml", "limits-third.yaml", "limits-fourth.yaml", "limits-fifth.yaml"} {
 		t.Run(file, func(t *testing.T) { checkStatements(t, "testdata/"+file) })
 	}
 }

@@ -72,8 +72,18 @@ func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) [
 	}
 	var hard, made []told
 	prose := in.paperPassages(d)
+	tables := tablesOf(prose)
+	settings := make(map[int]bool) // rows of tables of sizes and settings, by where they begin
+	for _, t := range tables {
+		if tellsSettings(t.caption) {
+			settings[t.head.span.Start] = true
+			for _, row := range t.rows {
+				settings[row.span.Start] = true
+			}
+		}
+	}
 	if withMachines {
-		for _, t := range tablesOf(prose) {
+		for _, t := range tables {
 			if found := in.tableOfMachines(t, scope); len(found) > 0 {
 				hard = append(hard, rank(found, true, true))
 			}
@@ -84,6 +94,9 @@ func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) [
 			if found := paperHardware(p, scope); len(found) > 0 {
 				hard = append(hard, rank(found, machinesPart.MatchString(p.heading), p.kind != card.Row && trained.MatchString(p.text)))
 			}
+		}
+		if settings[p.span.Start] {
+			p.heading = "training hyper-parameters" // a table floats: its caption says what it is about
 		}
 		if found := architecture(p); len(found) > 0 && !formula.MatchString(p.text) {
 			made = append(made, rank(found, structurePart.MatchString(p.heading), p.kind == card.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text)))

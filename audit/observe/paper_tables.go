@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"bytes"
+
 	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/pattern"
@@ -18,6 +20,53 @@ type table struct {
 
 // captionLine is how a caption begins.
 var captionLine = pattern.MustCompile(`(?i)^(?:\*\*)?(?:extended data )?tab(?:le|\.) ?[a-z]?[\d.]+[a-z]?\b`)
+
+var (
+	// ofSettings is what the caption of a table of a model's sizes and settings says.
+	ofSettings = pattern.MustCompile(`(?i)\bhyper-?parameters?\b|\b(?:training|pre-?training|model|architectur\w+|optimi[sz]ation) (?:settings?|configurations?|details|sizes)\b|\b(?:settings?|sizes|configurations?|architectures?) of (?:the |all |our )?[\w -]*\bmodels?\b`)
+	// ofOtherSettings are words that make such a table one of a trial or of use.
+	ofOtherSettings = pattern.MustCompile(`(?i)\b(?:fine-?tun\w*|probing|decoding|sampling|inference|generation|search\w*|baselines?|evaluat\w*|benchmarks?|ablat\w*|down-?stream|tasks?)\b`)
+)
+
+// tellsSettings reports whether a caption is one of a table of the model's sizes and settings.
+func tellsSettings(caption string) bool {
+	return captionLine.MatchString(caption) && ofSettings.MatchString(caption) && !ofOtherSettings.MatchString(caption)
+}
+
+// settingsIn finds the tables of the model's sizes and settings that floated into a
+// section: their rows with the caption below or above.
+func settingsIn(body []byte, section audit.Span) []audit.Span {
+	var lines []audit.Span
+	for at := section.Start; at < section.End; {
+		end := section.End
+		if n := bytes.IndexByte(body[at:section.End], '\n'); n >= 0 {
+			end = at + n + 1
+		}
+		if len(bytes.TrimSpace(body[at:end])) > 0 {
+			lines = append(lines, audit.Span{Start: at, End: end})
+		}
+		at = end
+	}
+	row := func(i int) bool { return i >= 0 && i < len(lines) && body[lines[i].Start] == '|' }
+	var found []audit.Span
+	for i, line := range lines {
+		if !tellsSettings(string(body[line.Start:line.End])) {
+			continue
+		}
+		first, last := i, i
+		for row(first - 1) {
+			first--
+		}
+		for first == i && row(last+1) {
+			last++
+		}
+		float := audit.Span{Start: lines[first].Start, End: lines[last].End}
+		if first != last && (len(found) == 0 || found[len(found)-1].End <= float.Start) {
+			found = append(found, float)
+		}
+	}
+	return found
+}
 
 // tablesOf puts the rows of a page together.
 func tablesOf(prose []passage) []table {

@@ -112,7 +112,12 @@ func blankAsides(body []byte, c *card.Card) {
 			aside[i] = true
 		}
 		if aside[i] {
-			blank(body[s.Body.Start:s.Body.End])
+			at := s.Body.Start
+			for _, float := range settingsIn(body, s.Body) {
+				blank(body[at:float.Start])
+				at = float.End
+			}
+			blank(body[at:s.Body.End])
 		}
 	}
 }

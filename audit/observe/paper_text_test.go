@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,9 +26,10 @@ var madePapers = map[string]string{
 }
 
 // TestPaperHardware: in every form of every paper the machines are found, and the
-// works that a paper cites lend it none.
+// works that a paper cites lend it none. What else a paper tells is told in each form.
 func TestPaperHardware(t *testing.T) {
 	for name, want := range madePapers {
+		var first []string // what the first form tells
 		for _, form := range []string{"paper.html", "paper.pdf", "source"} {
 			d := paperDocument(t, filepath.Join("../papers/text/testdata/papers", name, form))
 			size := "7b"
@@ -38,9 +40,13 @@ func TestPaperHardware(t *testing.T) {
 			s := audit.Subject{ID: model.PlaceID, Name: name + "-" + size, Organisation: "reeds",
 				Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 			found := false
+			var told []string
 			for _, o := range All(s, []audit.Document{model, d}) {
 				if o.Finding != audit.Present || o.URL != d.URL {
 					continue
+				}
+				if fact := o.Fact + " " + o.Value + " " + string(o.Role) + " " + string(o.Stage); !slices.Contains(told, fact) {
+					told = append(told, fact)
 				}
 				if o.Quote != string(d.Body[o.Start:o.End]) {
 					t.Fatalf("%s %s: %s: the quote is not what is stored", name, form, o.Fact)
@@ -58,6 +64,12 @@ func TestPaperHardware(t *testing.T) {
 			}
 			if !found {
 				t.Errorf("%s %s: no hardware", name, form)
+			}
+			slices.Sort(told)
+			if first == nil {
+				first = told
+			} else if !slices.Equal(told, first) {
+				t.Errorf("%s: %s tells\n%q, and paper.html\n%q", name, form, told, first)
 			}
 		}
 	}

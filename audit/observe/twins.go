@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/hub"
 	"openness/audit/jsonspan"
 	"openness/audit/pattern"
 )
@@ -114,44 +115,121 @@ func (in *input) twinsDiffer() []audit.Observation {
 			if d.Place != audit.ModelScopeModel || d.Role != audit.RoleEnd || !readable(d) || d.Partial {
 				continue
 			}
-			if d.Kind == audit.DocModelCard {
+			switch {
+			case d.Kind == audit.DocModelCard:
 				if f, asked := in.scopeGate(d); asked && gated && gate.value == "none" {
 					differ("gate: none on Hugging Face, ModelScope asks for an application", hf, gate.span, d, f)
 				}
-				continue
-			}
-			siblings, listed := fields["siblings"]
-			data, ok := jsonFields(d.Body)["Data"]
-			if !listed || !ok || !strings.Contains(d.URL, "/repo/files") {
-				continue
-			}
-			ours, theirs := heavy(jsonStrings(hf.Body, siblings, "rfilename")), heavy(jsonStrings(d.Body, data, "Path"))
-			if len(ours) == 0 || len(theirs) == 0 {
-				continue // where neither side has any, the theme of weights says so
-			}
-			if f, only := missingIn(ours, theirs); only {
-				differ("files: "+f.value+" is on Hugging Face and not on ModelScope", hf, f.span, d, theirs[0].span)
-			} else if f, only := missingIn(theirs, ours); only {
-				differ("files: "+f.value+" is on ModelScope and not on Hugging Face", hf, ours[0].span, d, f.span)
+			case strings.Contains(d.URL, "/repo/files"):
+				if said, at, bt := filesDiffer(hf, d); said != "" {
+					differ("files: "+said, hf, at, d, bt)
+				}
+			default:
+				if m, err := hub.ParseScope(d.Body); err == nil && m.Gate != "" && gated && (m.Gate == "none") != (gate.value == "none") {
+					differ("gate: "+gate.value+" on Hugging Face, "+m.Gate+" on ModelScope", hf, gate.span, d, m.GateSpan)
+				}
 			}
 		}
 	}
 	return out
 }
 
-// heavy keeps the files that hold weights.
-func heavy(files []reading) []reading {
-	return slices.DeleteFunc(slices.Clone(files), func(f reading) bool { return !weightsFile(f.value) })
+// A twinFile is a file of weights as a hub lists it. Hash and size are empty where the
+// list does not tell them.
+type twinFile struct {
+	path, hash, size string
+	at               audit.Span // of the path, or of the hash where there is one
+}
+
+// filesDiffer compares the files of weights that two hubs list of one model: which are
+// there, and of those on both sides hash and size. It says what differs, and where
+// either list says so.
+func filesDiffer(hf, scope *audit.Document) (said string, at, bt audit.Span) {
+	ours, theirs := hubFiles(hf), scopeFiles(scope)
+	if len(ours) == 0 || len(theirs) == 0 {
+		return "", at, bt // where neither side has any, the theme of weights says so
+	}
+	if f, only := missingIn(ours, theirs); only {
+		return f.path + " is on Hugging Face and not on ModelScope", f.at, theirs[0].at
+	}
+	if f, only := missingIn(theirs, ours); only {
+		return f.path + " is on ModelScope and not on Hugging Face", ours[0].at, f.at
+	}
+	for _, a := range ours {
+		b := theirs[slices.IndexFunc(theirs, func(o twinFile) bool { return o.path == a.path })]
+		switch {
+		case a.hash != "" && b.hash != "" && a.hash != b.hash:
+			return fmt.Sprintf("%s has SHA-256 %.12s on Hugging Face and %.12s on ModelScope", a.path, a.hash, b.hash), a.at, b.at
+		case (a.hash == "" || b.hash == "") && a.size != "" && b.size != "" && a.size != b.size:
+			return fmt.Sprintf("%s has %s bytes on Hugging Face and %s on ModelScope", a.path, a.size, b.size), a.at, b.at
+		}
+	}
+	return "", at, bt
+}
+
+// hubFiles are the files of weights that Hugging Face's answer lists. It tells sizes
+// and hashes only where they were asked for.
+func hubFiles(d *audit.Document) []twinFile {
+	m, err := hub.ParseModel(d.Body)
+	if err != nil {
+		return nil
+	}
+	byEntry := make(map[int]*twinFile)
+	var order []int
+	for _, v := range m.Values {
+		f := byEntry[v.Entry]
+		if f == nil && strings.HasPrefix(v.Path, "siblings.") {
+			f = &twinFile{}
+			byEntry[v.Entry], order = f, append(order, v.Entry)
+		}
+		switch v.Path {
+		case "siblings.rfilename":
+			f.path = v.Text
+			if f.hash == "" {
+				f.at = v.Span
+			}
+		case "siblings.size":
+			f.size = v.Text
+		case "siblings.lfs.sha256":
+			f.hash, f.at = strings.ToLower(v.Text), v.Span
+		}
+	}
+	var files []twinFile
+	for _, e := range order {
+		if weightsFile(byEntry[e].path) {
+			files = append(files, *byEntry[e])
+		}
+	}
+	return files
+}
+
+// scopeFiles are the files of weights that ModelScope lists.
+func scopeFiles(d *audit.Document) []twinFile {
+	entries, err := hub.ParseScopeFiles(d.Body)
+	if err != nil {
+		return nil
+	}
+	var files []twinFile
+	for _, e := range entries {
+		f := twinFile{e.Path, e.SHA256, e.Size, e.Span}
+		if f.hash != "" {
+			f.at = e.Hash
+		}
+		if weightsFile(f.path) {
+			files = append(files, f)
+		}
+	}
+	return files
 }
 
 // missingIn gives the first file of one list that another lacks.
-func missingIn(list, other []reading) (reading, bool) {
+func missingIn(list, other []twinFile) (twinFile, bool) {
 	for _, f := range list {
-		if !slices.ContainsFunc(other, func(o reading) bool { return o.value == f.value }) {
+		if !slices.ContainsFunc(other, func(o twinFile) bool { return o.path == f.path }) {
 			return f, true
 		}
 	}
-	return reading{}, false
+	return twinFile{}, false
 }
 
 // scopeGate finds in a card's front matter on ModelScope the form that is to be filled

@@ -224,18 +224,27 @@ func siblingBase(in *input, endID string) []audit.Observation {
 	}
 	for _, d := range in.ownPages() {
 		for _, m := range mentions(in.ofFamily(d), endID) {
-			if span := in.said(d, m.Start); baseFiles.Match(withoutLabel(in.ofFamily(d), span, m.Start)) {
+			if span := in.saidOfFamily(d, m.Start); baseFiles.Match(withoutLabel(in.ofFamily(d), span, m.Start)) {
 				return in.ungated(d, baseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
 		for _, linked := range modelLinks(in.ofFamily(d)) {
 			if !strings.EqualFold(linked.value, endID) && identity.BaseOf(linked.value, endID) {
-				out := in.ungated(d, baseSlot, in.said(d, linked.span.Start), "the page links the base model's files")
+				out := in.ungated(d, baseSlot, in.saidOfFamily(d, linked.span.Start), "the page links the base model's files")
 				return append(out, audit.Observe(d, "weights.base.id", linked.value, linked.span, "a sibling named as the base"))
 			}
 		}
 	}
 	return nil
+}
+
+// saidOfFamily is the sentence or row around an offset of a page with what it says of
+// siblings: that is not in the form in which themes read it, and the base is one.
+func (in *input) saidOfFamily(d *audit.Document, at int) audit.Span {
+	if span := in.said(d, at); span.Start < span.End {
+		return span
+	}
+	return line(in.ofFamily(d), at)
 }
 
 // withoutLabel is a sentence without the words of the link that leads to an
@@ -331,7 +340,7 @@ func (in *input) bothWays(pages []*audit.Document, end []audit.Observation) []au
 		if at == nil || inParts(in.baseParts(d), at[0]) {
 			continue
 		}
-		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", in.said(d, at[0]), "the page says that the model is out both ways")}
+		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", in.saidOfFamily(d, at[0]), "the page says that the model is out both ways")}
 		for _, o := range mirror(end, false) {
 			if o.Fact == baseSlot.gate {
 				o.Note = "before the tuned model's files: " + strings.TrimPrefix(o.Note, ownNote)

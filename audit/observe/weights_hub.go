@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/hub"
 	"openness/audit/identity"
 	"openness/audit/pattern"
 )
@@ -90,9 +91,9 @@ func listedWeights(d *audit.Document, s slot, fields map[string]audit.Span) []au
 	return weighFiles(d, s, jsonStrings(d.Body, siblings, "rfilename"))
 }
 
-// scopeWeights reads ModelScope's list of a model's files. Its other answer,
-// about the model itself, lists none and is read for losses only. What gate
-// stands before the files is told by neither.
+// scopeWeights reads ModelScope's list of a model's files, and of its answer on the
+// model whether it is kept from the public. That it is public is not read as no gate:
+// a file that is served to everybody shows that.
 func scopeWeights(d *audit.Document, s slot) []audit.Observation {
 	if f, lost := unseen(d); lost {
 		return []audit.Observation{audit.From(d, s.published, f, "ModelScope's answer on this model: "+d.Detail)}
@@ -100,8 +101,14 @@ func scopeWeights(d *audit.Document, s slot) []audit.Observation {
 	if d.Outcome == audit.Absent {
 		return []audit.Observation{audit.From(d, s.published, audit.NotThere, "ModelScope knows no such model")}
 	}
+	if !strings.Contains(d.URL, "/repo/files") {
+		if m, err := hub.ParseScope(d.Body); err == nil && m.Gate == "manual" {
+			return []audit.Observation{audit.Observe(d, s.gate, m.Gate, m.GateSpan, "ModelScope's visibility of this model")}
+		}
+		return nil
+	}
 	data, ok := jsonFields(d.Body)["Data"]
-	if !strings.Contains(d.URL, "/repo/files") || !ok {
+	if !ok {
 		return nil
 	}
 	out := weighFiles(d, s, jsonStrings(d.Body, data, "Path"))
@@ -249,7 +256,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 		}
 	}
 	if most > 0 {
-		return best, offerNotes[most-1], true
+		return best, offerNotes[min(most, len(offerNotes))-1], true
 	}
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := callAt(d.Body, at[0])

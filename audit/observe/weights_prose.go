@@ -47,9 +47,17 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 // offerWords are words of a line that offers a model's files.
 var offerWords = pattern.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\bmodels?\b|hugging ?face|\bhf\b|🤗|权重|模型|下载`)
 
+// givesFiles are words of a line that says that files are given out.
+var givesFiles = pattern.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\breleas|\bavailable\b|open-?sourc|hugging ?face|\bhf\b|🤗|权重|下载|发布|开源`)
+
+// asideOffer are words of a line that leads to a model and not for its files: to try
+// it, or to say that something is the same as with it.
+var asideOffer = pattern.MustCompile(`(?i)\btest(?:ed)? out\b|\binference api\b|\bsame as\b|\bwidget\b|\bdemo\b|\btry (?:it|this)\b`)
+
 // offerAt says how plainly the mention of a hub id offers the model's files, and
-// gives the text to quote: 3 for a link or a call that loads them in a line that
-// speaks of them, less for less, -1 for something else.
+// gives the text to quote: 4 for a call that loads them or a link in a line that says
+// that they are given out, 3 for a link in one that speaks of them, less for less,
+// -1 for something else.
 func (in *input) offerAt(d *audit.Document, m audit.Span) (audit.Span, int) {
 	body := d.Body
 	if besideWeights.Match(body[m.End:min(len(body), m.End+besideLength)]) {
@@ -69,10 +77,17 @@ func (in *input) offerAt(d *audit.Document, m audit.Span) (audit.Span, int) {
 	if call, ok := loadsAt(body, m); ok {
 		if quoted := body[call.Start:call.End]; loadsOther.Match(quoted) || quoted[0] == '#' {
 			return call, 1 // something beside the weights, or a line that is commented out
+		} else if whole, ok := withCall(body, call); ok {
+			return whole, 4
+		} else if assigns.Match(quoted) {
+			return call, 2 // a name for it, and no call that loads by that name
 		}
-		return call, 3
+		return call, 4
 	}
-	switch plain := offerWords.Match(withoutID(text, body[m.Start:m.End])); {
+	words := withoutID(text, body[m.Start:m.End])
+	switch plain := offerWords.Match(words); {
+	case m.Start > 0 && body[m.Start-1] == '/' && plain && givesFiles.Match(words) && !asideOffer.Match(words):
+		return span, 4
 	case m.Start > 0 && body[m.Start-1] == '/' && plain:
 		return span, 3
 	case m.Start > 0 && body[m.Start-1] == '/':
@@ -88,8 +103,9 @@ func datasetOf(text, id []byte) bool {
 	return bytes.Contains(asciiLower(text), append([]byte("/datasets/"), asciiLower(id)...))
 }
 
-// namesBase matches the line of front matter that names a model's base.
-var namesBase = pattern.MustCompile(`^\s*base_model(?:_relation)?\s*:`)
+// namesBase matches the line of front matter that names a model's base, or an address
+// of something else than its files.
+var namesBase = pattern.MustCompile(`^\s*(?:base_model(?:_relation)?|license_link|license_name|thumbnail)\s*:`)
 
 // withoutID is a text without the id itself and the hub's address, whose parts
 // say nothing.
@@ -148,7 +164,7 @@ var callAbove = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub
 
 // besideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|pdf|md|txt|py)\b))`)
+var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|flac|ogg|m4a|pdf|md|txt|py)\b))`)
 
 // besideLength is how much of an address is looked at.
 const besideLength = 160

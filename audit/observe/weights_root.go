@@ -44,12 +44,32 @@ func (in *input) parentOf(base string, seen map[string]bool) string {
 			continue
 		}
 		for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard) {
-			if strings.EqualFold(d.PlaceID, base) && readable(d) && len(mentions(d.Body, p.ID)) > 0 {
+			if strings.EqualFold(d.PlaceID, base) && readable(d) && in.saysParent(d, p.ID) {
 				return p.ID
 			}
 		}
 	}
 	return ""
+}
+
+// saysParent reports whether a model's page says that it was made from another: the
+// hub's answer, the front matter, or a sentence. One that it is compared with, or that
+// taught it, is named as well and is none.
+func (in *input) saysParent(d *audit.Document, id string) bool {
+	if d.Kind == audit.DocModelAPI {
+		return len(mentions(d.Body, id)) > 0
+	}
+	for _, field := range in.card(d).Front.All("base_model") {
+		if strings.EqualFold(strings.TrimSpace(field.Value), id) {
+			return true
+		}
+	}
+	for _, from := range derivations(d.Body) {
+		if len(mentions([]byte(from.value), id)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // madeFromOthers gives the card of a base when it says that this base was itself

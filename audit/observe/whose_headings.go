@@ -121,6 +121,9 @@ func (sp *speaker) of(d *audit.Document, c *card.Card) *speaker {
 	if d.Kind != audit.DocModelCard && d.Role != audit.RoleBase && sp.siblingsPath(belowPackage(d.Path, d.PlaceID)) {
 		page.self = audit.AboutSibling
 	}
+	if page.onOtherVersions(d, c) {
+		page.self = audit.AboutSibling
+	}
 	own := d.Kind == audit.DocModelCard || d.Role == audit.RoleBase
 	if len(c.Sections) < 2 || c.Sections[1].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
 		return &page
@@ -142,6 +145,31 @@ func (sp *speaker) of(d *audit.Document, c *card.Card) *speaker {
 		page.titleBelow = true
 	}
 	return &page
+}
+
+// fewNames is how often a page names other versions or sizes from which it is on
+// those, where it never names this one.
+const fewNames = 3
+
+// onOtherVersions reports whether the front page or card of a repository is on other
+// versions of the family: it names them, by number, and neither the model nor its base that way. What
+// it says without a name ("pre-training took so many hours") is then theirs. Of a
+// repository that the user named for the model that is not asked.
+func (sp *speaker) onOtherVersions(d *audit.Document, c *card.Card) bool {
+	if d.Place != audit.GitHubRepo || len(sp.models) == 0 || !mainPage(d) && !cardLike(d) || slices.Contains(sp.given, d.PlaceID) {
+		return false
+	}
+	siblings := 0
+	for _, m := range sp.mentions(string(c.Source)) {
+		switch who := sp.class(m.Name); {
+		case !strings.ContainsAny(m.Name, "0123456789"):
+		case who == audit.AboutSibling:
+			siblings++
+		case !others(who):
+			return false
+		}
+	}
+	return siblings >= fewNames
 }
 
 // siblingsPath reports whether a path leads through a folder, or to a file, that

@@ -17,6 +17,7 @@ type speaker struct {
 	whole     []string // whole names of the model in small letters, however they are written
 	models    []string // ids of the model
 	bases     []string // ids of what it was made from
+	given     []string // repositories that the user named
 
 	// Of one page.
 	titles     []string        // names in the title of the page that is read
@@ -42,6 +43,9 @@ func newSpeaker(s audit.Subject) speaker {
 		sp.models = append(sp.models, s.ID)
 	}
 	for _, p := range s.Places {
+		if p.Kind == audit.GitHubRepo && p.Given {
+			sp.given = append(sp.given, p.ID)
+		}
 		hub := p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel
 		switch {
 		case p.Role == audit.RoleEnd, p.Kind == audit.GitHubRepo && p.Role == audit.RoleCode:

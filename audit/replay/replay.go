@@ -135,7 +135,8 @@ func (s *Server) answer(rt route, r *http.Request) answer {
 		return s.gitRaw(rt)
 	case webPage:
 		return s.webPage(rt, r.URL.RawQuery)
-	case scopeInfo, scopeList:
+	case scopeInfo, scopeList, scopeCommits:
+		rt.rev = r.URL.Query().Get("Revision")
 		return s.scopeAPI(rt)
 	case scopeFile:
 		return s.scopeFile(rt)

@@ -40,21 +40,22 @@ func (k Kind) counts(status int) bool {
 type target int
 
 const (
-	unknownPage target = iota
-	hubList            // /api/models
-	hubInfo            // /api/models/ID
-	hubTree            // /api/models/ID/tree/REV
-	hubFile            // /ID/resolve/REV/PATH
-	gitRepo            // /repos/OWNER/NAME, rest in path
-	gitByID            // /repositories/ID
-	gitQuota           // /rate_limit
-	gitRaw             // /OWNER/NAME/REV/PATH
-	webPage            // /web/HOST/PATH
-	scopeInfo          // /api/v1/models/ID of ModelScope
-	scopeList          // /api/v1/models/ID/repo/files
-	scopeFile          // /models/ID/resolve/REV/PATH
-	arxivQuery         // /arxiv/api/query
-	arxivPaper         // /arxiv/FORM/ID
+	unknownPage  target = iota
+	hubList             // /api/models
+	hubInfo             // /api/models/ID
+	hubTree             // /api/models/ID/tree/REV
+	hubFile             // /ID/resolve/REV/PATH
+	gitRepo             // /repos/OWNER/NAME, rest in path
+	gitByID             // /repositories/ID
+	gitQuota            // /rate_limit
+	gitRaw              // /OWNER/NAME/REV/PATH
+	webPage             // /web/HOST/PATH
+	scopeInfo           // /api/v1/models/ID of ModelScope
+	scopeList           // /api/v1/models/ID/repo/files
+	scopeCommits        // /api/v1/models/ID/commits
+	scopeFile           // /models/ID/resolve/REV/PATH
+	arxivQuery          // /arxiv/api/query
+	arxivPaper          // /arxiv/FORM/ID
 )
 
 // A route is a parsed request path.
@@ -118,7 +119,7 @@ func parseElsewhere(parts []string) (route, bool) {
 	return rt, ok || prefixed
 }
 
-// parseScope reads api/v1/models/NS/NAME[/repo/files] and
+// parseScope reads api/v1/models/NS/NAME[/repo/files|/commits] and
 // models/NS/NAME/resolve/REV/PATH.
 func parseScope(parts []string) (route, bool) {
 	rt := route{kind: Other}
@@ -130,6 +131,8 @@ func parseScope(parts []string) (route, bool) {
 			rt.what = scopeInfo
 		case "repo/files":
 			rt.what = scopeList
+		case "commits":
+			rt.what = scopeCommits
 		}
 		return rt, true
 	case len(parts) >= 6 && parts[0] == "models" && parts[3] == "resolve" && validHubID(parts[1:3]):

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"openness/audit/pattern"
 )
 
 // walkScope finds the folders modelscope/models/NS/NAME.
@@ -17,10 +19,14 @@ func (c *corpus) walkScope() error {
 	return err
 }
 
-// scopeAPI answers what ModelScope says of a model (model.json) and the list of
-// its files (files.json), as they were recorded.
+// scopeAPI answers what ModelScope says of a model (model.json), the list of its files
+// (files.json, at a commit at/COMMIT/files.json) and of its commits (commits.json), as
+// they were recorded.
 func (s *Server) scopeAPI(rt route) answer {
-	name := map[target]string{scopeInfo: "model.json", scopeList: "files.json"}[rt.what]
+	name := map[target]string{scopeInfo: "model.json", scopeList: "files.json", scopeCommits: "commits.json"}[rt.what]
+	if rt.what == scopeList && commitName.MatchString(rt.rev) {
+		name = path.Join("at", rt.rev, name)
+	}
 	body, ok := s.scoped(rt.id, name)
 	if !ok {
 		return notCaptured(name + " of " + rt.id + " on ModelScope")
@@ -28,13 +34,23 @@ func (s *Server) scopeAPI(rt route) answer {
 	return jsonBytes(body)
 }
 
-// scopeFile answers a file of a ModelScope model, at whatever revision: one
-// that a recorded list leaves out is 404, any other that is not there is 501.
+// commitName is the name of a commit.
+var commitName = pattern.MustCompile(`^[0-9a-f]{40}$`)
+
+// scopeFile answers a file of a ModelScope model: at a commit that was captured by
+// itself as it was then, at any other as it was captured last. One that a recorded list
+// leaves out is 404, any other that is not there is 501.
 func (s *Server) scopeFile(rt route) answer {
-	if body, ok := s.scoped(rt.id, path.Join("files", rt.path)); ok {
+	folder := ""
+	if list := path.Join("at", rt.rev, "files.json"); commitName.MatchString(rt.rev) {
+		if _, ok := s.scoped(rt.id, list); ok {
+			folder = path.Join("at", rt.rev)
+		}
+	}
+	if body, ok := s.scoped(rt.id, path.Join(folder, "files", rt.path)); ok {
 		return fileAnswer("application/octet-stream", body)
 	}
-	if list, ok := s.scoped(rt.id, "files.json"); ok && !listed(list, rt.path) {
+	if list, ok := s.scoped(rt.id, path.Join(folder, "files.json")); ok && !listed(list, rt.path) {
 		return failure(http.StatusNotFound, "the list of "+rt.id+" on ModelScope has no "+rt.path)
 	}
 	return notCaptured(rt.path + " of " + rt.id + " on ModelScope")

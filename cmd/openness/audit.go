@@ -40,6 +40,8 @@ type auditOptions struct {
 	spend   crawl.Budget // what budget says
 	at      string
 	date    time.Time // at, read
+	shard   shard
+	queue   queueOptions
 }
 
 func newAuditCommand(g *globalOptions) *cobra.Command {
@@ -70,6 +72,7 @@ same).`,
 		Example: `  openness audit allenai/OLMo-7B
   openness audit llama-3 github:EleutherAI/pythia --rubric radboud-2023
   openness audit --from models.csv --format json > assessments.json
+  openness audit --from models.csv --shard 2/8 --db part2.db
   openness audit --from-warc crawl.warc.gz`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runAudit(cmd.Context(), opts, args)
@@ -86,6 +89,8 @@ same).`,
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
 	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, headers, twins, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
 	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
+	opts.queue.add(flags, "hand the targets out to openness work by way of the NATS servers at `URL`, several separated by commas")
+	flags.Var(&opts.shard, "shard", "audit part `K/N` of the targets, such as 2/8; openness merge joins the stores of the parts")
 	flags.Var(&opts.maxAge, "max-age", "how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
 	return cmd
 }
@@ -99,6 +104,11 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	var err error
 	if opts.spend, err = crawl.ParseBudget(opts.budget); err != nil {
 		return usagef("--budget: %w", err)
+	}
+	if opts.queue.url != "" {
+		if err := opts.refuseWithQueue(); err != nil {
+			return err
+		}
 	}
 	rubrics, err := loadRubrics(opts.rubrics)
 	if err != nil {
@@ -232,6 +242,17 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	a.stop = stop
+	results := make([]result, len(targets))
+	if opts.queue.url != "" {
+		err := a.handOut(ctx, targets, results, show)
+		if ctx.Err() != nil {
+			return nil, stopped(ctx)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return results, db.EndRun(ctx, a.run.ID, opts.env.now())
+	}
 	settings, err := a.crawlOptions(show.event)
 	if err == nil {
 		a.crawler, err = crawl.New(a.archive.instead(settings))
@@ -240,7 +261,6 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 		return nil, &exitError{exitUsage, err}
 	}
 	defer a.crawler.Close()
-	results := make([]result, len(targets))
 	var group errgroup.Group
 	group.SetLimit(max(opts.jobs, 1))
 	for i, target := range targets {
@@ -256,9 +276,14 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 	}
 	_ = group.Wait() // every failure is in its result
 	if ctx.Err() != nil {
-		return nil, fmt.Errorf("stopped: %w; what was finished is stored, and the same command goes on from there", context.Cause(ctx))
+		return nil, stopped(ctx)
 	}
 	return results, db.EndRun(ctx, a.run.ID, opts.env.now())
+}
+
+// stopped says why a run ended early.
+func stopped(ctx context.Context) error {
+	return fmt.Errorf("stopped: %w; what was finished is stored, and the same command goes on from there", context.Cause(ctx))
 }
 
 // listKey names a list of targets: the same list, in any order of flags, goes
@@ -359,7 +384,8 @@ func (k *keeper) Keep(ctx context.Context, d audit.Document) error {
 	return err
 }
 
-// gather resolves, crawls, observes and stores.
+// gather resolves, crawls, observes and stores. What is found unchanged since the
+// last look is not observed again.
 func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time) (audit.Record, error) {
 	record, archived, err := a.archive.record(ctx, target)
 	if !archived && err == nil {
@@ -368,10 +394,17 @@ func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time)
 	if err != nil {
 		return audit.Record{}, err
 	}
-	if record.Observations, err = observed(ctx, record); err != nil {
+	record.Observer = observer()
+	again, err := a.db.SaveAgain(ctx, &record, version, at)
+	if err = a.give(err); err != nil {
 		return record, err
 	}
-	err = a.give(a.db.SaveRecord(ctx, record, version, at))
+	if !again {
+		if record.Observations, err = observed(ctx, record); err != nil {
+			return record, err
+		}
+		err = a.give(a.db.SaveRecord(ctx, record, version, at))
+	}
 	record.DropBodies()
 	return record, err
 }

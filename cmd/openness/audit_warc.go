@@ -41,6 +41,9 @@ func openArchive(ctx context.Context, opts *auditOptions, targets []crawl.Target
 	if opts.refresh {
 		return nil, nil, usagef("--from-warc looks at an archive: nothing can be fetched again, leave out --refresh")
 	}
+	if opts.shard.parts > 0 {
+		return nil, nil, usagef("--from-warc looks at all that an archive holds: leave out --shard")
+	}
 	in := opts.env.stdin
 	a := &archive{opts: opts, subjects: make(map[string]*audit.Record), hosts: replacedHosts(opts.env.getenv)}
 	if opts.warc != "-" {

@@ -134,7 +134,7 @@ func newChecking(opts *checkOptions) (*checking, error) {
 
 // model checks one model. One that is not stored is part of the record too.
 func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
-	record, err := findStored(ctx, name, db.Record)
+	record, err := findStored(ctx, db, name, db.Record)
 	if notOne(err) {
 		c.record.Add(reports.CheckedModel{Model: name, Outcome: reports.OutcomeUnknownModel, Note: err.Error(), Requirements: []reports.CheckedRequirement{}})
 		return nil

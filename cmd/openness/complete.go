@@ -95,14 +95,15 @@ func catalogueNames() []string {
 	return names
 }
 
+// dimensionIDs are the dimensions of all built-in rubrics.
 func dimensionIDs() []string {
-	r, err := oneRubric("")
-	if err != nil {
-		return nil
-	}
 	var ids []string
-	for _, d := range r.Dimensions {
-		ids = append(ids, d.ID)
+	for _, r := range rubric.Builtin() {
+		for _, d := range r.Dimensions {
+			if !slices.Contains(ids, d.ID) {
+				ids = append(ids, d.ID)
+			}
+		}
 	}
 	return ids
 }

@@ -56,7 +56,7 @@ func runEvidence(ctx context.Context, opts *evidenceOptions, name string) error 
 		return err
 	}
 	defer db.Close()
-	record, err := findStored(ctx, name, db.Record)
+	record, err := findStored(ctx, db, name, db.Record)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -64,15 +65,17 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 	chooseFormat(cmd, &opts.format, "json", "csv", "sqlite", "snapshot", "parquet", "warc", "cyclonedx", "spdx")
 	flags.StringVar(&opts.out, "out", "-", "`FILE` to write (- for standard output); for parquet a folder")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json, csv and parquet; default "+defaultRubric+", for parquet all)")
-	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file (cyclonedx and spdx)")
+	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file (json, csv, cyclonedx and spdx)")
 	return cmd
 }
 
 func runExport(ctx context.Context, opts *exportOptions) error {
-	if opts.format == "sqlite" && opts.out == "-" {
+	switch {
+	case opts.format == "sqlite" && opts.out == "-":
 		return usagef("a copy of the database needs --out FILE")
-	}
-	if opts.format == "parquet" && opts.out == "-" {
+	case opts.only != "" && slices.Contains([]string{"sqlite", "snapshot", "warc", "parquet"}, opts.format):
+		return usagef("--format %s writes the whole store: leave out --only", opts.format)
+	case opts.format == "parquet" && opts.out == "-":
 		return usagef("Parquet files go into a folder: name it with --out DIR")
 	}
 	db, err := openStored(ctx, opts.globalOptions)
@@ -116,7 +119,15 @@ func exportJSON(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writ
 		return err
 	}
 	books := &library{db: db, rubrics: []*rubric.Rubric{r}}
-	return reports.StreamAssessmentsJSON(w, books.completed(ctx, books.all(ctx)), version)
+	models := books.all(ctx)
+	if opts.only != "" {
+		subjects, err := opts.chosen(ctx, db)
+		if err != nil {
+			return err
+		}
+		models = only(models, subjects)
+	}
+	return reports.StreamAssessmentsJSON(w, books.completed(ctx, models), version)
 }
 
 func exportCSV(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
@@ -129,6 +140,14 @@ func exportCSV(ctx context.Context, opts *exportOptions, db *data.DB, w io.Write
 		return err
 	}
 	rows, err := judgedRows(ctx, db, r, false, patience{}, reviews)
+	if err != nil {
+		return err
+	}
+	c := choice{only: opts.only}
+	rows, missing, err := c.pick(rows)
+	if err == nil {
+		err = unknownModels(missing)
+	}
 	if err != nil {
 		return err
 	}
@@ -154,25 +173,31 @@ func exportWARC(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writ
 	})
 }
 
-// billExporter writes a bill of materials of the chosen models. Names that are
-// not stored end the command with what they are; the others are written.
+// chosen are the subjects of --only, all where it is not given. A name that is
+// not stored ends the command: who asks for a model wants no file without it.
+func (o *exportOptions) chosen(ctx context.Context, db *data.DB) ([]audit.Subject, error) {
+	subjects, err := db.Subjects(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := choice{only: o.only}
+	subjects, missing, err := c.pickSubjects(subjects)
+	if err == nil {
+		err = unknownModels(missing)
+	}
+	return subjects, err
+}
+
+// billExporter writes a bill of materials of the chosen models.
 func billExporter(write func(io.Writer, exchange.Bill) error) func(context.Context, *exportOptions, *data.DB, io.Writer) error {
 	return func(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
 		r, err := oneRubric(opts.rubric)
 		if err != nil {
 			return err
 		}
-		subjects, err := db.Subjects(ctx)
+		subjects, err := opts.chosen(ctx, db)
 		if err != nil {
 			return err
-		}
-		c := choice{only: opts.only}
-		subjects, missing, err := c.pickSubjects(subjects)
-		if err != nil {
-			return err
-		}
-		if len(missing) > 0 {
-			return unknownModels(missing)
 		}
 		books := &library{db: db, rubrics: []*rubric.Rubric{r}, frameworks: true}
 		bill := exchange.Bill{Tool: version, At: opts.env.now().UTC()}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -52,7 +53,7 @@ false in part, and --strict was given. With --article, the worst of its claims.`
 		Example: `  openness factcheck "OLMo-7B is open source"
   openness factcheck --model google/gemma-7b "the weights are public" --strict
   openness factcheck --article draft.txt --format html > draft.html`,
-		Args: cobra.MaximumNArgs(1),
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runFactcheck(cmd.Context(), opts, args, cmd.OutOrStdout())
 		},
@@ -68,14 +69,20 @@ false in part, and --strict was given. With --article, the worst of its claims.`
 }
 
 func runFactcheck(ctx context.Context, opts *factcheckOptions, args []string, w io.Writer) error {
-	if (opts.article == "") == (len(args) == 0) {
+	switch {
+	case (opts.article == "") == (len(args) == 0):
 		return usagef("give one claim, or --article")
+	case len(args) > 1:
+		return usagef("a claim is one sentence: put it in quotes, %q", strings.Join(args, " "))
 	}
 	var at time.Time
 	if opts.at != "" {
 		var err error
 		if at, err = readDay(opts.at); err != nil {
 			return err
+		}
+		if at.After(opts.env.now()) {
+			return usagef("--at %s lies ahead: nobody knows yet", opts.at)
 		}
 	}
 	db, err := openStored(ctx, opts.globalOptions)
@@ -110,7 +117,7 @@ func (f *factchecker) open(ctx context.Context, db *data.DB) error {
 	f.namer = newNamer(subjects)
 	f.store = &storedModels{ctx: ctx, db: db, keys: f.namer.keys, released: f.namer.released}
 	if f.opts.model != "" {
-		record, err := findStored(ctx, f.opts.model, db.Record)
+		record, err := findStored(ctx, db, f.opts.model, db.Record)
 		if err != nil {
 			return err
 		}

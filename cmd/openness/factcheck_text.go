@@ -68,11 +68,32 @@ func writePart(w io.Writer, p *claims.Part) {
 	if p.Definition != "" {
 		fmt.Fprintf(w, "  Held to: %s\n", p.Definition)
 	}
-	for _, o := range withoutRepeats(p.Observations) {
-		fmt.Fprintf(w, "  %s = %s (%s) %s\n", o.Fact, reports.Visible(o.Value), o.Finding, reports.Visible(o.URL))
-		if o.Quote != "" {
-			fmt.Fprintf(w, "    %q\n", reports.Shorten(o.Quote, 160))
+	writeBehind(w, p.Observations)
+}
+
+// writeBehind lists what was found, each with its quote, and then what was
+// not, page by page: many facts are missed on the same page.
+func writeBehind(w io.Writer, observations []audit.Observation) {
+	type page struct{ said, url string }
+	var pages []page
+	missed := make(map[page][]string)
+	for _, o := range withoutRepeats(observations) {
+		url := reports.Visible(o.URL)
+		if o.Finding == audit.Present {
+			fmt.Fprintf(w, "  %s = %s, %s\n", o.Fact, reports.Visible(o.Value), url)
+			if o.Quote != "" {
+				fmt.Fprintf(w, "    %q\n", reports.Shorten(o.Quote, 160))
+			}
+			continue
 		}
+		at := page{reports.FindingWords(o.Finding), url}
+		if missed[at] == nil {
+			pages = append(pages, at)
+		}
+		missed[at] = append(missed[at], o.Fact)
+	}
+	for _, at := range pages {
+		fmt.Fprintf(w, "  %s, %s: %s\n", at.said, at.url, strings.Join(missed[at], ", "))
 	}
 }
 

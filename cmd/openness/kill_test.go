@@ -34,9 +34,13 @@ type rig struct {
 	before func(n int, r *http.Request) // called before the n-th request is answered
 }
 
-func newRig(t *testing.T, subjects int) *rig {
+func newRig(t *testing.T, subjects int, set ...func(*replay.Options)) *rig {
 	dir, list := writeCaptures(t, subjects)
-	server, err := replay.New(dir, replay.Options{})
+	var options replay.Options
+	for _, f := range set {
+		f(&options)
+	}
+	server, err := replay.New(dir, options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ type library struct {
 
 // model makes one model; name is its id, label, target or name.
 func (l *library) model(ctx context.Context, name string) (reports.Model, error) {
-	record, err := findStored(ctx, name, l.db.Record)
+	record, err := findStored(ctx, l.db, name, l.db.Record)
 	if err != nil {
 		return reports.Model{}, err
 	}
@@ -182,7 +182,7 @@ func rubricsFor(ctx context.Context, db *data.DB, model string, named []string) 
 	if len(named) > 0 {
 		return loadRubrics(named)
 	}
-	crawls, err := findStored(ctx, model, db.History)
+	crawls, err := findStored(ctx, db, model, db.History)
 	if err != nil {
 		return nil, err
 	}

@@ -182,7 +182,7 @@ func obligationsExit(all []obligationsJSON) error {
 
 // boundOf gathers the licences that bind who uses a stored model.
 func boundOf(ctx context.Context, db *data.DB, name string) (obligations.Bound, error) {
-	record, err := findStored(ctx, name, db.Record)
+	record, err := findStored(ctx, db, name, db.Record)
 	if err != nil {
 		return obligations.Bound{}, err
 	}

@@ -179,11 +179,18 @@ func TestOutage(t *testing.T) {
 		t.Skip("audits twelve models thirteen times: left out in short mode")
 	}
 	captures, list := writeCaptures(t, 12)
+	// The sixth model's paper is there in the second form that is asked for.
+	writeFile(t, filepath.Join(captures, "arxiv", "e-print", "2401.00005.tex"), "\\documentclass{article}\n\\title{Wombat 5: A Report}\n\\begin{document}\n\\maketitle\n"+
+		"\\section{Hardware}\nWombat 5 was trained on 64 Marsh M100 accelerators for 21 days, and nobody slept well in that time.\n"+
+		strings.Repeat("The marsupials of the south are fond of reports that say the same thing many times. ", 30)+"\n\\end{document}\n")
 	o := newOutage(t, captures)
 	db := filepath.Join(t.TempDir(), "o.db")
 	audit := []string{"audit", "--from", list, "--db", db, "--format", "json", "--max-wait", "1s", "--quiet"}
 	first, _ := o.run(exitUnreached, nil, audit...)
 	before := modelsIn(t, first)
+	if s := before["synth/wombat-5-7b-chat#"].source("https://export.arxiv.org/e-print/2401.00005#text"); s.Outcome != "fetched" {
+		t.Fatalf("the paper was not read: %+v", s)
+	}
 	for name, how := range outages {
 		o.fail(how, keysOf(hostVariables)...)
 		text, _ := o.run(exitUnreached, nil, audit...)
@@ -250,10 +257,10 @@ func sameButStale(t *testing.T, name string, before, after map[string]*shownMode
 		}
 		for _, j := range was.Judgements {
 			got := is.class(j.Dimension)
-			answered := j.Class == "undetermined" && was.unread() // a source that failed may say at last that nothing is there
-			// A paper's text that was not asked for before may be asked for, and fail, when its record does.
-			fewer := got == "undetermined" && is.unread()
-			if got != j.Class && !answered && !fewer {
+			// Of a host that says 404 of all, a source that failed before says at last that nothing is there,
+			// and that answer stands in from then on.
+			answered := (strings.HasPrefix(name, "404") || name == "refused") && j.Class == "undetermined" && was.unread()
+			if got != j.Class && !answered {
 				t.Errorf("%s: %s: %s was %s, is %s", name, id, j.Dimension, j.Class, got)
 			}
 		}
@@ -341,12 +348,17 @@ func TestChangesShow(t *testing.T) {
 	for _, name := range []string{"deleted", "private", "taken-down", "gated", "relicensed", "emptied", "renamed", "steady"} {
 		writeModel(t, captures, "zoo/"+name, "false", "---\nlicense: mit\n---\n# Model\n\nCode: https://github.com/zoo/"+name+"\n")
 	}
+	writeModel(t, captures, "zoo/fed", "false", "---\nlicense: mit\ndatasets:\n- zoo/fodder\n---\n# Fed\n\nFed was pre-trained on [Fodder](https://huggingface.co/datasets/zoo/fodder).\n")
+	fodder := func(disabled, files string) string {
+		return `{"id":"zoo/fodder","sha":"` + shaOf("zoo/fodder") + `","private":false,"gated":false,"disabled":` + disabled + `,"siblings":[` + files + `{"rfilename":"README.md"}]}`
+	}
+	writeFile(t, filepath.Join(captures, "huggingface", "api", "datasets", "zoo", "fodder.json"), fodder("false", `{"rfilename":"data.parquet"},`))
 	for _, name := range []string{"steady", "taken-down", "emptied"} {
 		writeRepository(t, captures, "zoo/"+name)
 	}
 	o := newOutage(t, captures)
 	db := filepath.Join(t.TempDir(), "o.db")
-	names := []string{"zoo/deleted", "zoo/private", "zoo/taken-down", "zoo/gated", "zoo/relicensed", "zoo/emptied", "zoo/renamed", "zoo/steady"}
+	names := []string{"zoo/deleted", "zoo/private", "zoo/taken-down", "zoo/gated", "zoo/relicensed", "zoo/emptied", "zoo/renamed", "zoo/steady", "zoo/fed"}
 	audit := append([]string{"audit", "--db", db, "--format", "json", "--quiet", "--max-wait", "1s"}, names...)
 	first, _ := o.run(exitUnreached, nil, audit...)
 	before := modelsIn(t, first)
@@ -370,7 +382,8 @@ func TestChangesShow(t *testing.T) {
 	o.change("HF_ENDPOINT", "/api/models/zoo/new-name", api("zoo/new-name", "mit", "false", readme+","+weights))
 	o.change("HF_ENDPOINT", "/zoo/new-name/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(200, "---\nlicense: mit\n---\n# Model\n"))
 
-	expected := map[string]string{"zoo/deleted": "withdrawn", "zoo/private": "withdrawn", "zoo/taken-down": "withdrawn", "zoo/gated": "gated",
+	o.change("HF_ENDPOINT", "/api/datasets/zoo/fodder", answer(200, fodder("true", ""), "Content-Type: application/json"))
+	expected := map[string]string{"zoo/fed": "withdrawn", "zoo/deleted": "withdrawn", "zoo/private": "withdrawn", "zoo/taken-down": "withdrawn", "zoo/gated": "gated",
 		"zoo/relicensed": "relicensed", "zoo/emptied": "emptied", "zoo/renamed": "renamed", "zoo/steady": ""}
 	text, _ := o.run(exitUnreached, nil, "watch", "--db", db, "--format", "json", "--max-wait", "1s", "--quiet")
 	var watched watchJSON

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os/user"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,15 +63,16 @@ func runReview(ctx context.Context, opts *reviewOptions, model, dimension string
 	if !webLink(opts.link) {
 		return usagef("--link %q: give an address that begins with https:// or http://", opts.link)
 	}
-	if !knownDimension(dimension) {
-		return usagef("no built-in rubric has a dimension %q: see openness rubric show ID", dimension)
+	if known := dimensionIDs(); !slices.Contains(known, dimension) {
+		return usagef("no built-in rubric has a dimension %q: see openness rubric show ID%s",
+			dimension, rubric.DidYouMean(dimension, known))
 	}
 	db, err := data.OpenExisting(ctx, opts.db)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	record, err := findStored(ctx, model, db.Record)
+	record, err := findStored(ctx, db, model, db.Record)
 	if err != nil {
 		return err
 	}
@@ -99,17 +101,6 @@ func webLink(link string) bool {
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
-func knownDimension(id string) bool {
-	for _, r := range rubric.Builtin() {
-		for _, d := range r.Dimensions {
-			if d.ID == id {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // userName is who is at the keyboard, or "unknown".
 func userName() string {
 	u, err := user.Current()
@@ -128,7 +119,7 @@ func listReviews(ctx context.Context, opts *reviewOptions, model string) error {
 		return err
 	}
 	defer db.Close()
-	record, err := findStored(ctx, model, db.Record)
+	record, err := findStored(ctx, db, model, db.Record)
 	if err != nil {
 		return err
 	}

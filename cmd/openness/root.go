@@ -27,6 +27,8 @@ type globalOptions struct {
 	quiet   bool
 	verbose bool
 	color   string
+	// root makes the command line anew, for a command that runs others.
+	root func(*environment) *cobra.Command
 }
 
 // colored reports whether results on stdout may carry colour.
@@ -57,7 +59,7 @@ func (g *globalOptions) width() int {
 }
 
 func newRootCommand(env *environment) *cobra.Command {
-	opts := &globalOptions{env: env}
+	opts := &globalOptions{env: env, root: newRootCommand}
 	root := &cobra.Command{
 		Use:   "openness",
 		Short: "Audit how open an AI model really is, with evidence",
@@ -93,9 +95,7 @@ func newRootCommand(env *environment) *cobra.Command {
 	flags.BoolVar(&opts.quiet, "quiet", false, "say less on stderr")
 	flags.BoolVar(&opts.verbose, "verbose", false, "say more on stderr")
 	choose(flags, &opts.color, "color", "colour: ", "auto", "always", "never")
-	for _, newCommand := range commands {
-		root.AddCommand(newCommand(opts))
-	}
+	addCommands(root, opts)
 	refuseAsUsage(root)
 	offerCompletions(root, opts)
 	return root

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -183,7 +184,7 @@ func plural(n int, noun string) string {
 // bad usage.
 func loadRubric(name string) (*rubric.Rubric, error) {
 	r, err := rubric.Load(name)
-	if errors.Is(err, rubric.ErrUnknown) {
+	if errors.Is(err, rubric.ErrUnknown) || errors.Is(err, fs.ErrNotExist) {
 		return nil, usagef("%w", err)
 	}
 	var faults rubric.Faults

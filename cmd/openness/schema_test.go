@@ -49,6 +49,7 @@ func TestSchemasOfOutputs(t *testing.T) {
 		"openness.check/1":       {append([]string{"check", "--policy", "commercial-eu", "--waivers", waivers, "--max-age", "30d", "--format", "json"}, models...)},
 		"openness.deploy/1":      {append([]string{"deploy", "--profile", profile, "--format", "json"}, models...)},
 		"openness.obligations/1": {{"obligations", "acme/quokka-7b-chat", "--format", "json"}, {"obligations", "egret/egret-9b-tales", "--format", "json"}, {"obligations", "no/such", "--format", "json"}},
+		"openness.merge/1":       {{"merge", c.db, "--format", "json"}},
 		"openness.facts/1":       {{"facts", "--format", "json"}},
 		"openness.census/1":      {{"census", "--format", "json"}, {"census", "--format", "json", "--top", "1"}},
 		"openness.sql/1":         {{"sql", "--format", "json"}, {"sql", "SELECT * FROM evidence", "--format", "json", "--max-rows", "5"}, {"sql", "SELECT 1 WHERE 0", "--format", "json"}},

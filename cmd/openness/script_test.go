@@ -53,7 +53,7 @@ var scriptVariables = []string{"OPENNESS_DB", "NO_COLOR", "HF_ENDPOINT", "HF_TOK
 	"OPENNESS_GITHUB_RAW_URL", "MODELSCOPE_ENDPOINT", "OPENNESS_ARXIV_URL", "OPENNESS_WEB_URL"}
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"openness": main})
+	testscript.Main(m, map[string]func(){"openness": main, "natsserver": natsServer})
 }
 
 // TestScripts runs testdata/script: the manual, executable. Scripts that need
@@ -90,7 +90,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt, "replaying": replaying,
-			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion},
+			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion, "sameaudits": sameaudits},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))

@@ -7,6 +7,7 @@ import (
 
 	"openness/data/catalogue"
 	"openness/reports"
+	"openness/rubric"
 )
 
 type strategyOptions struct {
@@ -85,7 +86,11 @@ func releasesOf(names []string) ([]reports.Release, error) {
 			known = known || r.Maker == catalogue.MakerOf(name)
 		}
 		if !known {
-			return nil, usagef("no release of %q is in the catalogue", name)
+			makers := []string{}
+			for _, m := range catalogue.Makers() {
+				makers = append(append(makers, m.Maker), m.Names...)
+			}
+			return nil, usagef("no release of %q is in the catalogue%s", name, rubric.DidYouMean(name, makers))
 		}
 	}
 	return list, nil

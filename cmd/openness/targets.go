@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"strings"
 
 	"openness/audit"
@@ -12,6 +14,7 @@ import (
 	"openness/audit/hub"
 	"openness/data"
 	"openness/data/catalogue"
+	"openness/rubric"
 )
 
 // readTargets collects targets from arguments and --from.
@@ -34,12 +37,16 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 		}
 		targets = append(targets, listed...)
 	}
+	all := len(targets)
+	if targets = opts.shard.of(targets); opts.shard.parts > 0 && !opts.quiet {
+		opts.say("part %s: %d of %d targets", opts.shard.String(), len(targets), all)
+	}
 	for _, t := range targets {
 		if t.Note != "" && !opts.quiet {
 			opts.say("%s", t.Note)
 		}
 	}
-	if len(targets) == 0 && opts.warc == "" {
+	if all == 0 && opts.warc == "" {
 		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
 	}
 	return targets, nil
@@ -167,21 +174,35 @@ func twin(t *crawl.Target) {
 // findStored looks a model up by what names it in the store or, failing that,
 // by what audit understands the name as: an address, or a name of the catalogue
 // in another spelling. One that is not stored may have been misspelt.
-func findStored[T any](ctx context.Context, name string, look func(context.Context, string) (T, error)) (T, error) {
+func findStored[T any](ctx context.Context, db *data.DB, name string, look func(context.Context, string) (T, error)) (T, error) {
 	found, err := look(ctx, name)
 	if !errors.Is(err, data.ErrNotFound) {
 		return found, err
 	}
+	hint := ""
 	if target, failed := parseTarget(name); failed == nil {
 		meaning := subjectID(target)
 		if meant, again := look(ctx, meaning); meaning != name && !errors.Is(again, data.ErrNotFound) {
 			return meant, again
 		}
 		if target.Hint != "" {
-			err = fmt.Errorf("%w (%s)", err, target.Hint)
+			hint = " (" + target.Hint + ")"
 		}
 	}
-	return found, err
+	return found, fmt.Errorf("%w%s", err, cmp.Or(nearStored(ctx, db, name), hint))
+}
+
+// nearStored says which stored model a name may have meant, "" where none is near.
+func nearStored(ctx context.Context, db *data.DB, name string) string {
+	subjects, err := db.Subjects(ctx)
+	if err != nil {
+		return "" // the error at hand says more
+	}
+	var names []string
+	for _, s := range subjects {
+		names = append(names, s.ID, path.Base(s.ID))
+	}
+	return rubric.DidYouMean(name, names)
 }
 
 // subjectID is the id of the subject that a target leads to, as far as it can be

@@ -108,7 +108,7 @@ func openedIn(r *audit.Record) opened {
 				}
 			}
 		}
-		if d.Kind == audit.DocPaper {
+		if d.Kind == audit.DocPaper || d.Place == audit.ArXivPaper {
 			for _, id := range papers.Asked(d.URL) {
 				keys = append(keys, "arxiv:"+id)
 			}
@@ -146,6 +146,7 @@ func expertSources(ctx context.Context, db *data.DB, stored []storedSystem) (*ag
 	if err != nil {
 		return nil, err
 	}
+	s.Spent = spentOn(stored, records)
 	for _, system := range stored {
 		record := records[system.experts.ID]
 		if err := addSources(ctx, db, s, system, &record); err != nil {
@@ -228,3 +229,51 @@ func textsOf(ctx context.Context, db *data.DB, r *audit.Record) ([][]byte, error
 
 // maxNamedIn is the size of the longest document that is searched for names.
 const maxNamedIn = 4 << 20
+
+// spentOn counts what servers answered on the systems, by kind of source.
+func spentOn(stored []storedSystem, records map[string]audit.Record) agreement.Spent {
+	s := agreement.Spent{Answers: make(map[string]float64), Bytes: make(map[string]float64)}
+	var answers, sizes []int
+	for _, system := range stored {
+		count, size := 0, 0
+		for _, d := range records[system.experts.ID].Documents {
+			if d.Status == 0 {
+				continue
+			}
+			kind := sourceKind(&d)
+			s.Answers[kind] += 1 / float64(len(stored))
+			s.Bytes[kind] += float64(d.Bytes()) / float64(len(stored))
+			count, size = count+1, size+d.Bytes()
+		}
+		answers, sizes = append(answers, count), append(sizes, size)
+	}
+	if len(stored) > 0 {
+		slices.Sort(answers)
+		slices.Sort(sizes)
+		s.Median, s.Most = [2]int{answers[len(answers)/2], sizes[len(sizes)/2]}, [2]int{slices.Max(answers), slices.Max(sizes)}
+	}
+	return s
+}
+
+// sourceKind is what kind of source a document came from, as far as quotas differ.
+func sourceKind(d *audit.Document) string {
+	switch {
+	case d.Place == audit.HubModel && d.Kind == audit.DocModelAPI:
+		return "hub API, models"
+	case d.Place == audit.HubDataset && d.Kind == audit.DocDatasetAPI:
+		return "hub API, datasets"
+	case d.Place == audit.HubModel, d.Place == audit.HubDataset:
+		return "hub files"
+	case d.Place == audit.ModelScopeModel:
+		return "ModelScope"
+	case d.Place == audit.GitHubRepo && (d.Kind == audit.DocRepoAPI || d.Kind == audit.DocTree):
+		return "GitHub API"
+	case d.Place == audit.GitHubRepo:
+		return "GitHub files"
+	case d.Place == audit.ArXivPaper && strings.Contains(d.URL, "/api/query?"):
+		return "arXiv's interface"
+	case d.Place == audit.ArXivPaper:
+		return "arXiv, papers"
+	}
+	return "the web and records"
+}

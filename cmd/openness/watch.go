@@ -136,7 +136,7 @@ func watchedKeys(ctx context.Context, db *data.DB, names []string) (keys []strin
 		return keys, err
 	}
 	for _, name := range names {
-		record, err := findStored(ctx, name, db.Record)
+		record, err := findStored(ctx, db, name, db.Record)
 		if err != nil {
 			return nil, err
 		}

@@ -13,6 +13,16 @@ type Sources struct {
 	ByKind      map[string][3]int `json:"by_kind"` // hub, dataset, repository, paper, web
 	ByDimension map[string][3]int `json:"by_dimension"`
 	Missed      []MissedSource    `json:"missed"` // not tried, by system and address
+	Spent       Spent             `json:"spent"`
+}
+
+// Spent says what the audits of the compared systems asked for: answers of servers, and
+// their bytes.
+type Spent struct {
+	Answers map[string]float64 `json:"answers"` // a system, by kind of source
+	Bytes   map[string]float64 `json:"bytes"`   // a system, by kind of source
+	Median  [2]int             `json:"median"`  // answers and bytes of the median system
+	Most    [2]int             `json:"most"`
 }
 
 // A MissedSource is a page that experts cite and that was not asked for.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -136,6 +138,7 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 	}
 	h.well()
 	after := q.learn(c.opts.Now(), x.status, x.header)
+	c.share(ctx, r, target.Host, token, x.header)
 	if x.next != nil {
 		return answer{next: x.next}
 	}
@@ -169,6 +172,11 @@ func (c *Client) admit(ctx context.Context, r Request, hostName string, conditio
 	for {
 		q, token := c.pick(r, hostName)
 		wait := q.wait(c.opts.Now(), conditional)
+		if wait <= 0 && c.opts.Quotas != nil && !conditional {
+			if wait = c.opts.Quotas.Take(ctx, c.sharedKey(r, hostName, token), c.opts.Now()); wait > 0 {
+				q.done() // others have what is left
+			}
+		}
 		if wait <= 0 {
 			return q, token, audit.Document{}
 		}
@@ -177,6 +185,25 @@ func (c *Client) admit(ctx context.Context, r Request, hostName string, conditio
 			return nil, "", overdue(d, wait, c.opts.MaxWait)
 		}
 	}
+}
+
+// share tells other processes what an answer says of a quota.
+func (c *Client) share(ctx context.Context, r Request, hostName, token string, h http.Header) {
+	if c.opts.Quotas == nil {
+		return
+	}
+	now := c.opts.Now()
+	if said := readLimit(now, h); said.remaining >= 0 && said.reset.After(now) {
+		c.opts.Quotas.Learn(ctx, c.sharedKey(r, hostName, token), said.remaining, said.reset.Add(resetMargin), now)
+	}
+}
+
+// sharedKey names a quota among processes. A credential is known by a hash.
+func (c *Client) sharedKey(r Request, hostName, token string) string {
+	if token == "" {
+		token = "without, from " + c.opts.Address
+	}
+	return audit.Hash([]byte(strings.Join([]string{hostName, r.Bucket, token}, "\x00")))
 }
 
 // pick chooses the credential whose quota is soonest free, in their order.

@@ -124,6 +124,15 @@ const (
 	Place   EventKind = "place"   // a place to look was chosen
 )
 
+// A Lender shares what a credential has left with other processes that use it.
+// Keys tell quotas apart and hold no credential.
+type Lender interface {
+	// Take takes one request, or says how long to wait for one.
+	Take(ctx context.Context, key string, now time.Time) time.Duration
+	// Learn takes in how many requests a host said are left until a time.
+	Learn(ctx context.Context, key string, left int, reset, now time.Time)
+}
+
 // Options configure a Client.
 type Options struct {
 	UserAgent string
@@ -137,6 +146,8 @@ type Options struct {
 	MaxAge    time.Duration // an earlier look older than this does not stand in for a source that fails; 0 means any does
 	Timeout   time.Duration // of one exchange; 0 means DefaultTimeout
 	Network   Network       // a proxy and certificates
+	Quotas    Lender        // shares quotas with other processes; nil for none
+	Address   string        // of this machine, by which hosts count those without a credential: for Quotas
 	Now       func() time.Time
 	Progress  func(Event) // may be nil; called from several goroutines
 }

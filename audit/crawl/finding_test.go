@@ -1,0 +1,166 @@
+package crawl
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/replay/faults"
+)
+
+// quiet is a gathering that asks nobody.
+func quiet(models []*model, docs ...audit.Document) *gathering {
+	return &gathering{c: &Crawler{opts: Options{Progress: func(Event) {}}}, models: models, docs: docs}
+}
+
+// chosenOf lists the ids of a kind and role among the places.
+func chosenOf(g *gathering, kind audit.PlaceKind, role audit.Role) []string {
+	ids := []string{}
+	for _, p := range g.subject.Places {
+		if p.Kind == kind && p.Role == role {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
+// TestAnchorText: a link in HTML has its own text: words, those of a picture, or of a badge.
+func TestAnchorText(t *testing.T) {
+	for rest, want := range map[string]string{
+		`arxiv.org/abs/2401.00001">Paper</a> and more`:                                                    "paper",
+		`arxiv.org/abs/2401.00001"><img src="x.png" alt="Technical Report"/></a>`:                         "technical report",
+		`arxiv.org/abs/2401.00001"><img src="https://img.shields.io/badge/arXiv-2401.00001-red.svg"></a>`: "arxiv",
+		`acme.example/x"><img src="b.svg"> <a href="https://acme.example/y">other</a>`:                    "",
+		`acme.example/x">cut off`: "",
+	} {
+		before, text := around(`see <a target="_blank" href="https://`+rest, len(`see <a target="_blank" href="https://`))
+		if text != want || !strings.HasPrefix(before, "see") {
+			t.Errorf("%q: %q before %q, want %q", rest, text, before, want)
+		}
+	}
+}
+
+// TestDefinedPaper: what the links called "paper" refer to is the paper, however short
+// the model's name; another definition is not.
+func TestDefinedPaper(t *testing.T) {
+	text := "# N5\nSee the [paper].\n\n[paper]: https://arxiv.org/abs/2401.00001\n[optimizer]: https://arxiv.org/abs/2401.00002\n"
+	ranked := rankPapers(card.Parse([]byte(text)), "acme/n5", papersIn(card.Parse([]byte(text))))
+	if len(ranked) != 2 || ranked[0].id != "2401.00001" || ranked[0].score < ownPaper || ranked[1].score >= ownPaper {
+		t.Errorf("%+v", ranked)
+	}
+}
+
+// TestAskMentioned: where no page calls a paper the model's own, those that are only
+// named are asked about at once, and the title tells; where one does, nobody is asked.
+func TestAskMentioned(t *testing.T) {
+	entry := func(id, title string) string {
+		return "<entry><id>http://arxiv.org/abs/" + id + "v1</id><title>" + title + "</title></entry>"
+	}
+	for name, test := range map[string]struct {
+		card, title string
+		asked       int
+		own         []string
+	}{
+		"its title names the model": {"Text.", "Wallaby 2: Small Models of the Bush", 1, []string{"2401.00001"}},
+		"another version":           {"Text.", "Wallaby 25: Small Models", 1, []string{}},
+		"a work that uses it":       {"Text.", "Measuring Wallaby 2 on Tasks", 1, []string{}},
+		"a page names its own":      {"## Citation\n[Wallaby paper](https://arxiv.org/abs/2401.00009)", "Wallaby 2: Small Models", 0, []string{"2401.00009"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			asked := 0
+			server := faults.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				asked++
+				body := `<feed xmlns="http://www.w3.org/2005/Atom">` + entry("2401.00001", test.title) + entry("2401.00002", "Attention for Birds") + "</feed>"
+				faults.Answer(200, body, "Content-Type: application/atom+xml")(w, r)
+			}))
+			c, err := New(Options{ArXiv: server.URL, MaxWait: -1, Now: time.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			m := page("acme/Wallaby-2-7B-Chat", test.card)
+			m.tagged = []string{"2401.00001", "2401.00002"}
+			g := quiet([]*model{m})
+			g.c = c
+			g.namePapers()
+			if err := g.askMentioned(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if own := chosenOf(g, audit.ArXivPaper, audit.RolePaper); asked != test.asked || !slices.Equal(own, test.own) {
+				t.Errorf("asked %d times, own %q; want %d, %q", asked, own, test.asked, test.own)
+			}
+		})
+	}
+}
+
+// TestDataFound: data is found in lists below a heading on data, by its bare id, on
+// pages below the front page that are about the model, and on the web; what guides a
+// reader or measures is none.
+func TestDataFound(t *testing.T) {
+	below := func(path, text string) audit.Document {
+		return audit.Document{Kind: audit.DocReadme, Place: audit.GitHubRepo, PlaceID: "acme/falcon-kit", Path: path, Body: []byte(text), SHA256: "x"}
+	}
+	const listed = "# %s\nIt was trained on https://huggingface.co/datasets/acme/talks\n"
+	for name, test := range map[string]struct {
+		card string
+		docs []audit.Document
+		data []string
+		web  []string
+	}{
+		"a list below a heading":     {card: "## Datasets\n- [Talks](https://huggingface.co/datasets/zoo/talks)\n", data: []string{"zoo/talks"}},
+		"tests below such a heading": {card: "## Datasets\nWe evaluate on [Quiz](https://huggingface.co/datasets/zoo/quiz)\n"},
+		"an id in a sentence":        {card: "We used the open source dataset zoo/slim-talks to tune it.\n", data: []string{"zoo/slim-talks"}},
+		"the reader's own":           {card: "Then pass --dataset your-name/new-data to it.\n"},
+		"a table below a heading":    {card: "## Data mix\n| Subset | rows |\n|---|---|\n| zoo/evolved_70k | 7 |\n", data: []string{"zoo/evolved_70k"}},
+		"a table of anything":        {card: "## Speed\n| Model | rows |\n|---|---|\n| zoo/other-7b | 7 |\n"},
+		"a page on the web":          {card: "It was trained on a subset of the dataset [Birds-5B](https://birds.example/blog/birds-5b/).\n", web: []string{"https://birds.example/blog/birds-5b/"}},
+		"a manual on the web":        {card: "For training see the dataset [formats](https://docs.birds.example/docs/dataset-formats/).\n"},
+		"a page of the repository":   {docs: []audit.Document{below("tune/README.md", strings.ReplaceAll(listed, "%s", "Falcon Chat"))}, data: []string{"acme/talks"}},
+		"a page on another matter":   {docs: []audit.Document{below("tune/README.md", strings.ReplaceAll(listed, "%s", "Tuning"))}},
+		"a guide":                    {docs: []audit.Document{below("docs/falcon.md", strings.ReplaceAll(listed, "%s", "Falcon"))}},
+	} {
+		g := quiet([]*model{page("acme/falcon-7b", test.card)}, test.docs...)
+		g.repos = []*repository{{id: "acme/falcon-kit", role: audit.RoleCode, readme: card.Parse(nil)}}
+		g.nameDatasets()
+		data, web := chosenOf(g, audit.HubDataset, audit.RoleData), chosenOf(g, audit.WebPage, audit.RoleData)
+		if !slices.Equal(data, append([]string{}, test.data...)) || !slices.Equal(web, append([]string{}, test.web...)) {
+			t.Errorf("%s: %q and %q, want %q and %q", name, data, web, test.data, test.web)
+		}
+	}
+}
+
+// TestSitesFound: which pages of the makers' are read.
+func TestSitesFound(t *testing.T) {
+	for name, test := range map[string]struct {
+		model, card, want string
+	}{
+		"a part of the owner's name":  {"nimbus-llama/Llama-9-7b", "Read the [research paper](https://ai.nimbus.example/research/publications/llama-9-chat-models/).", "https://ai.nimbus.example/research/publications/llama-9-chat-models/"},
+		"where weights are given out": {"nimbus-llama/Llama-9-7b", "To download the weights visit the [site](https://ai.nimbus.example/llama-downloads/).", "https://ai.nimbus.example/llama-downloads/"},
+		"a post on the hub":           {"zoo/falcon-3", "For more see our blog post: https://hf.co/blog/falcon3", "https://hf.co/blog/falcon3"},
+		"a post named after it":       {"zoo/falcon", "For more see our [blog post](https://huggingface.co/blog/zoo/falcon-2).", "https://huggingface.co/blog/zoo/falcon-2"},
+		"all that they do":            {"nimbus-llama/Llama-9-7b", "[Blog](https://ai.nimbus.example/blog/)", ""},
+		"a place to talk to it":       {"nimbus-llama/Llama-9-7b", "[Try it](https://ai.nimbus.example/chat/llama)", ""},
+	} {
+		g := quiet([]*model{page(test.model, test.card)})
+		got := ""
+		if sites := g.sitesOf(audit.RolePaper, 1); len(sites) > 0 {
+			got = sites[0].ID
+		}
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// TestFrontPage: others at the top are named like a front page.
+func TestFrontPage(t *testing.T) {
+	for file, want := range map[string]bool{"README.md": true, "readme.rst": true, "README": true, "README-DEV.md": false, "demo/README.md": false} {
+		if frontPage(file) != want {
+			t.Errorf("%s: %v", file, !want)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package observe
+
+import (
+	"bytes"
+
+	"openness/audit"
+	"openness/audit/pattern"
+)
+
+// A snippet often gives a model's id a name first, and loads by that name some lines
+// below. The name alone shows no download; both together do.
+
+// assigns matches a line that gives an id a name: "model_id = ...", "export MODEL=...".
+var assigns = pattern.MustCompile(`^[\s\x60]*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?([A-Za-z_]\w*)\s*[=:]\s*f?["']?[\w./-]+["']?[\s\x60]*[,;]?\s*(?:#.*)?$`)
+
+// maxSnippet is how far behind such a line the call is looked for that loads by that
+// name, in bytes: a quote that is longer is read by nobody.
+const maxSnippet = 2 * longestQuote
+
+// withCall extends an assignment to the call below it that loads what it names; false
+// where no such call follows.
+func withCall(body []byte, assignment audit.Span) (audit.Span, bool) {
+	m := assigns.FindSubmatch(body[assignment.Start:assignment.End])
+	if m == nil {
+		return assignment, false
+	}
+	if call, ok := aroundArgument(body, assignment); ok {
+		return call, true
+	}
+	limit := min(len(body), assignment.End+maxSnippet)
+	if end := bytes.Index(body[assignment.End:limit], []byte("\n```")); end >= 0 {
+		limit = assignment.End + end
+	}
+	for at := assignment.End; at < limit; {
+		i := bytes.Index(body[at:limit], m[1])
+		if i < 0 {
+			break
+		}
+		at += i
+		before := body[max(assignment.End, at-maxCallHead):at]
+		if head := loader.FindIndex(before); head != nil && wholeWord(body, at, len(m[1])) {
+			call := callAt(body, at-len(before)+head[0])
+			if call.End > at && !loadsOther.Match(body[call.Start:at]) {
+				return audit.Span{Start: assignment.Start, End: call.End}, true
+			}
+		}
+		at += len(m[1])
+	}
+	return assignment, false
+}
+
+// maxCallHead is how far before a name the call is looked for that loads by it.
+const maxCallHead = 120
+
+// loader matches what stands before a name where a call or command loads by it.
+var loader = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM|serve|SentenceTransformer|` +
+	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*|\(\s*(?:\w+\s*=\s*)?)$`)
+
+// aroundArgument is the call that an argument on a line of its own belongs to, where
+// the line above opens it.
+func aroundArgument(body []byte, argument audit.Span) (audit.Span, bool) {
+	text := body[argument.Start:argument.End]
+	before := bytes.TrimRight(body[:argument.Start], " \t")
+	if !bytes.HasSuffix(text, []byte(",")) || len(before) == 0 || before[len(before)-1] != '\n' {
+		return argument, false
+	}
+	above := line(body, len(before)-1)
+	if !bytes.HasSuffix(body[above.Start:above.End], []byte("(")) {
+		return argument, false
+	}
+	call := callAt(body, above.Start)
+	return call, call.End >= argument.End
+}
+
+// wholeWord reports whether n bytes at an offset of a text are no part of a longer word.
+func wholeWord(text []byte, at, n int) bool {
+	return (at == 0 || !wordByte(text[at-1])) && (at+n >= len(text) || !wordByte(text[at+n]))
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+)
+
+// A wire is the server's side of a connection over two streams. It gives out no
+// end of the input before what was asked is answered, and nothing that follows
+// the first request before that is: whoever pipes a few lines into the server
+// gets their answers, as one does who waits for each.
+type wire struct {
+	ctx  context.Context
+	in   *bufio.Reader
+	out  io.Writer
+	rest []byte // of the message that is being given out
+
+	mu      sync.Mutex
+	pending int
+	asked   int
+	settled chan struct{} // closed when pending comes to 0
+}
+
+const (
+	longestMessage = 8 << 20
+	longestEnding  = time.Minute // that an answer is waited for after the end of the input
+)
+
+func newWire(ctx context.Context, in io.Reader, out io.Writer) *wire {
+	return &wire{ctx: ctx, in: bufio.NewReader(in), out: out}
+}
+
+func (w *wire) Read(p []byte) (int, error) {
+	if len(w.rest) == 0 {
+		if w.opening() {
+			w.wait()
+		}
+		line, err := w.line()
+		if err != nil {
+			w.wait()
+			return 0, err
+		}
+		w.count(line, 1)
+		w.rest = line
+	}
+	n := copy(p, w.rest)
+	w.rest = w.rest[n:]
+	return n, nil
+}
+
+// line reads one message with its line end.
+func (w *wire) line() ([]byte, error) {
+	var line []byte
+	for {
+		part, err := w.in.ReadSlice('\n')
+		line = append(line, part...)
+		switch {
+		case len(line) > longestMessage:
+			return nil, fmt.Errorf("a message of more than %d MiB", longestMessage>>20)
+		case err == nil || err == io.EOF && len(line) > 0:
+			return line, nil
+		case err != bufio.ErrBufferFull:
+			return nil, err
+		}
+	}
+}
+
+// Write gives out whole messages, as the protocol's library writes them.
+func (w *wire) Write(p []byte) (int, error) {
+	n, err := w.out.Write(p)
+	for line := range bytes.Lines(p) {
+		w.count(line, -1)
+	}
+	return n, err
+}
+
+// Close leaves the streams open: they are the process's.
+func (w *wire) Close() error { return nil }
+
+// count notes a request that came in or an answer that went out.
+func (w *wire) count(message []byte, by int) {
+	var m struct {
+		ID     json.RawMessage `json:"id"`
+		Method string          `json:"method"`
+	}
+	if json.Unmarshal(message, &m) != nil || m.ID == nil || (m.Method != "") != (by > 0) {
+		return // a notification, or nothing that is answered by its id
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if by > 0 {
+		w.asked++
+	}
+	if w.pending += by; w.pending <= 0 && w.settled != nil {
+		close(w.settled)
+		w.settled = nil
+	}
+}
+
+// opening reports whether the first request alone has been asked.
+func (w *wire) opening() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.asked == 1
+}
+
+// wait waits until everything asked is answered.
+func (w *wire) wait() {
+	w.mu.Lock()
+	if w.pending <= 0 {
+		w.mu.Unlock()
+		return
+	}
+	if w.settled == nil {
+		w.settled = make(chan struct{})
+	}
+	settled := w.settled
+	w.mu.Unlock()
+	select {
+	case <-settled:
+	case <-w.ctx.Done():
+	case <-time.After(longestEnding):
+	}
+}
