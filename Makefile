@@ -55,8 +55,14 @@ dist/openness-%.tar.gz: dist/%/openness dist/share
 		--transform 's,^dist/$*/,,;s,^dist/share/,,;s,^,openness-$(VERSION)/,' \
 		dist/$*/openness dist/share/man dist/share/completion README.md LICENSE CHANGELOG.md
 
-dist/openness-%.deb dist/openness-%.rpm: dist/%/openness dist/share
-	ARCH=$* VERSION=$(VERSION) $(NFPM) package --config .nfpm.yaml --packager $(patsubst .%,%,$(suffix $@)) --target $@
+# Two rules: make runs a pattern rule of two targets once, for both.
+package = ARCH=$* VERSION=$(VERSION) $(NFPM) package --config .nfpm.yaml --packager $(1) --target $@
+
+dist/openness-%.deb: dist/%/openness dist/share
+	$(call package,deb)
+
+dist/openness-%.rpm: dist/%/openness dist/share
+	$(call package,rpm)
 
 dist/openness-%.cdx.json: dist/%/openness
 	$(BOM) bin -json -noserial -output $@ $<

@@ -22,8 +22,10 @@ type Counts struct {
 	Assessments int `json:"assessments"`
 	Reviews     int `json:"reviews"`
 	Runs        int `json:"runs"`
-	// Of runs, what they finished and which are done.
-	targets, ended int
+	Censuses    int `json:"censuses"`
+	// Of runs, what they finished and which are done; of censuses, how far they are;
+	// when answers were given again, and assessments came out again.
+	targets, ended, pages, looked, again int
 }
 
 // A Merged is what became of a merge.
@@ -250,14 +252,17 @@ func replace(ctx context.Context, target *DB, before Counts, made string) error 
 func counts(ctx context.Context, q querier) (c Counts, err error) {
 	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM subjects), (SELECT count(*) FROM crawls), (SELECT count(*) FROM fetches),
 		(SELECT count(*) FROM bodies WHERE data IS NOT NULL), (SELECT count(*) FROM assessments), (SELECT count(*) FROM reviews),
-		(SELECT count(*) FROM runs), (SELECT count(*) FROM run_targets), (SELECT count(ended_at) FROM runs)`).Scan(&c.Models, &c.Crawls,
-		&c.Fetches, &c.Documents, &c.Assessments, &c.Reviews, &c.Runs, &c.targets, &c.ended)
+		(SELECT count(*) FROM runs), (SELECT count(*) FROM run_targets), (SELECT count(ended_at) FROM runs),
+		(SELECT count(*) FROM censuses), (SELECT coalesce(sum(pages), 0) + count(ended_at) FROM censuses),
+		(SELECT coalesce(sum(at / 1000000000), 0) FROM looks), (SELECT count(*) FROM assessments_again)`).Scan(&c.Models, &c.Crawls,
+		&c.Fetches, &c.Documents, &c.Assessments, &c.Reviews, &c.Runs, &c.targets, &c.ended, &c.Censuses, &c.pages, &c.looked, &c.again)
 	return c, err
 }
 
 func (c Counts) less(o Counts) Counts {
 	return Counts{c.Models - o.Models, c.Crawls - o.Crawls, c.Fetches - o.Fetches, c.Documents - o.Documents,
-		c.Assessments - o.Assessments, c.Reviews - o.Reviews, c.Runs - o.Runs, c.targets - o.targets, c.ended - o.ended}
+		c.Assessments - o.Assessments, c.Reviews - o.Reviews, c.Runs - o.Runs, c.Censuses - o.Censuses, c.targets - o.targets,
+		c.ended - o.ended, c.pages - o.pages, c.looked - o.looked, c.again - o.again}
 }
 
 // A merging walks rows of several stores in the order of their times. Within
@@ -292,8 +297,12 @@ func (m *merging) run() error {
 		if heads[i], err = nextRow(m.rows[i]); err != nil || heads[i] == nil {
 			return explain(m.names[i], err)
 		}
-		text, _ := heads[i][0].(string)
-		times[i], err = parseTime(text)
+		switch at := heads[i][0].(type) {
+		case string:
+			times[i], err = parseTime(at)
+		case float64:
+			times[i] = time.UnixMicro(int64(at * 1e6))
+		}
 		return err
 	}
 	for i := range m.rows {

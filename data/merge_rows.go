@@ -16,7 +16,8 @@ import (
 // mergedTables says of every table that a merge knows it: what is made anew from
 // others is left out.
 var mergedTables = []string{"bodies", "fetches", "subjects", "crawls", "places", "crawl_documents", "observations",
-	"assessments", "judgements", "reviews", "runs", "run_targets", "vocabularies", "readings"}
+	"assessments", "judgements", "reviews", "runs", "run_targets", "vocabularies", "readings",
+	"censuses", "census_models", "looks", "assessments_again"}
 
 // A joiner copies rows of several stores into a new one.
 type joiner struct {
@@ -29,7 +30,7 @@ type joiner struct {
 }
 
 func (j *joiner) join(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{j.bodies, j.fetches, j.records, j.assessments, j.reviews, j.runs} {
+	for _, step := range []func(context.Context) error{j.bodies, j.fetches, j.records, j.assessments, j.reviews, j.runs, j.censuses} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -111,23 +112,31 @@ func (j *joiner) lose(ctx context.Context, sum string, size int) error {
 	return err
 }
 
-// fetches copies answers and attempts, each once.
+// fetches copies answers and attempts, each once, in the order in which they were
+// given last: the last row of an address is what it gave last.
 func (j *joiner) fetches(ctx context.Context) error {
-	const query = `SELECT retrieved_at, url, kind, place, place_id, path, revision, status, outcome, detail, content_type, etag,
-		last_modified, coalesce(sha256, ''), partial FROM fetches ORDER BY id`
+	const query = `SELECT coalesce(k.at / 1e9, unixepoch(f.retrieved_at, 'subsec')) AS last, f.url, f.kind, f.place, f.place_id, f.path, f.revision,
+		f.status, f.outcome, f.detail, f.content_type, f.etag, f.last_modified, coalesce(f.sha256, ''), f.partial, f.retrieved_at, k.at, k.status, k.outcome
+		FROM fetches f LEFT JOIN looks k ON k.fetch = f.id ORDER BY last, f.id`
 	return j.walk(ctx, query, func(_ int, row []any) error {
 		var d audit.Document
-		err := assign(row[1:], &d.URL, (*string)(&d.Kind), (*string)(&d.Place), &d.PlaceID, &d.Path, &d.Revision, &d.Status,
-			(*string)(&d.Outcome), &d.Detail, &d.ContentType, &d.ETag, &d.Modified, &d.SHA256, &d.Partial)
+		var at string
+		err := assign(row[1:16], &d.URL, (*string)(&d.Kind), (*string)(&d.Place), &d.PlaceID, &d.Path, &d.Revision, &d.Status,
+			(*string)(&d.Outcome), &d.Detail, &d.ContentType, &d.ETag, &d.Modified, &d.SHA256, &d.Partial, &at)
 		if err == nil {
-			d.RetrievedAt, err = parseTime(row[0].(string))
+			d.RetrievedAt, err = parseTime(at)
 		}
+		var id int64
 		var known bool
 		if err == nil {
-			_, known, err = findFetch(ctx, j.tx, &d)
+			id, known, err = findFetch(ctx, j.tx, &d)
 		}
 		if err == nil && !known {
-			_, err = insertFetch(ctx, j.tx, &d)
+			id, err = insertFetch(ctx, j.tx, &d)
+		}
+		if err == nil && row[16] != nil {
+			_, err = j.tx.ExecContext(ctx, `INSERT INTO looks (fetch, at, status, outcome) VALUES (?, ?, ?, ?) ON CONFLICT (fetch) DO UPDATE
+				SET at = excluded.at, status = excluded.status, outcome = excluded.outcome WHERE excluded.at > at`, id, row[16], row[17], row[18])
 		}
 		return err
 	})
@@ -182,7 +191,11 @@ func (j *joiner) records(ctx context.Context) error {
 			moments[moment] = source
 		}
 		at, err := parseTime(moment.at)
-		if err == nil {
+		var again bool
+		if err == nil && kind == "crawl" {
+			again, err = j.again(ctx, &r, origin{kind, tool, at})
+		}
+		if err == nil && !again {
 			err = insertRecord(ctx, j.tx, &r, origin{kind, tool, at})
 		}
 		if err != nil {
@@ -194,9 +207,63 @@ func (j *joiner) records(ctx context.Context) error {
 	})
 }
 
-// assessments copies what rubrics made of crawls.
+// again writes a crawl that found what the one before it had found as a reference
+// to that, as SaveAgain does.
+func (j *joiner) again(ctx context.Context, r *audit.Record, from origin) (bool, error) {
+	if r.Observer == "" {
+		return false, nil
+	}
+	latest, err := latestCrawl(ctx, j.tx, &r.Subject)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	before, err := recordOf(ctx, j.tx, latest)
+	if err != nil || before.Observer != r.Observer || !unchanged(&before, r) {
+		return false, err
+	}
+	looked, err := packLooks(r.Documents, from.at)
+	if err != nil {
+		return false, nil //nolint:nilerr // what cannot be written so is written in full
+	}
+	var subject, own int64
+	if err := j.tx.QueryRowContext(ctx, `SELECT subject, coalesce(same_as, id) FROM crawls WHERE id = ?`, latest).Scan(&subject, &own); err != nil {
+		return false, err
+	}
+	_, err = insertCrawl(ctx, j.tx, &r.Subject, from, `subject, same_as, looked, observer`, subject, own, looked, r.Observer)
+	return err == nil, err
+}
+
+// assessments copies what rubrics made of crawls, and notes of what came out again.
 func (j *joiner) assessments(ctx context.Context) error {
-	known := make(map[[sha256.Size]byte]bool)
+	known := make(map[[sha256.Size]byte]int64)
+	ids := make([]map[int64]int64, len(j.from)) // of each source, its assessments in the new store
+	for i := range ids {
+		ids[i] = make(map[int64]int64)
+	}
+	if err := j.written(ctx, known, ids); err != nil {
+		return err
+	}
+	for i, conn := range j.from {
+		rows, err := rowsOf(ctx, conn, `SELECT crawl, assessment, at FROM assessments_again ORDER BY crawl, assessment`)
+		if err != nil {
+			return explain(j.names[i], err)
+		}
+		for _, row := range rows {
+			crawl, assessment := j.crawls[i][row[0].(int64)], ids[i][row[1].(int64)]
+			if _, err := j.tx.ExecContext(ctx, `INSERT OR IGNORE INTO assessments_again (crawl, assessment, at) VALUES (?, ?, ?)`,
+				crawl, assessment, row[2]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// written copies the assessments that have rows of their own.
+func (j *joiner) written(ctx context.Context, known map[[sha256.Size]byte]int64, ids []map[int64]int64) error {
 	const query = `SELECT a.at, a.id, a.crawl, a.rubric, a.rubric_version, a.rubric_sha256, a.tool_version, a.strict, a.determined, a.max,
 		a.percent, a.coverage FROM assessments a ORDER BY a.id`
 	return j.walk(ctx, query, func(source int, row []any) error {
@@ -206,8 +273,14 @@ func (j *joiner) assessments(ctx context.Context) error {
 			return err
 		}
 		crawl := j.crawls[source][row[2].(int64)]
-		if seen, err := first(known, []any{row[0], crawl, row[3:], judgements}); seen || err != nil {
+		text, err := json.Marshal([]any{row[0], crawl, row[3:], judgements})
+		if err != nil {
 			return err
+		}
+		identity := sha256.Sum256(text)
+		if id, seen := known[identity]; seen {
+			ids[source][row[1].(int64)] = id
+			return nil
 		}
 		result, err := j.tx.ExecContext(ctx, `INSERT INTO assessments (at, crawl, rubric, rubric_version, rubric_sha256, tool_version, strict,
 			determined, max, percent, coverage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{row[0], crawl}, row[3:]...)...)
@@ -215,24 +288,13 @@ func (j *joiner) assessments(ctx context.Context) error {
 			return err
 		}
 		id, err := result.LastInsertId()
+		known[identity], ids[source][row[1].(int64)] = id, id
 		for i := 0; i < len(judgements) && err == nil; i++ {
 			_, err = j.tx.ExecContext(ctx, `INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown,
 				observations) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{id}, judgements[i]...)...)
 		}
 		return err
 	})
-}
-
-// first reports whether a value was seen before, and remembers it.
-func first(known map[[sha256.Size]byte]bool, value any) (seen bool, err error) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return false, err
-	}
-	identity := sha256.Sum256(text)
-	seen = known[identity]
-	known[identity] = true
-	return seen, nil
 }
 
 func rowsOf(ctx context.Context, q querier, query string, args ...any) (all [][]any, err error) {
@@ -322,6 +384,71 @@ func (j *joiner) runs(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// censuses copies readings of a hub's list; of one that two stores have, the one
+// that got further.
+func (j *joiner) censuses(ctx context.Context) error {
+	const query = `SELECT started_at, id, tool_version, ended_at IS NOT NULL, pages FROM censuses ORDER BY id`
+	return j.walk(ctx, query, func(source int, row []any) error {
+		var id int64
+		var ended bool
+		var pages int64
+		err := j.tx.QueryRowContext(ctx, `SELECT id, ended_at IS NOT NULL, pages FROM censuses WHERE started_at = ? AND tool_version = ?`,
+			row[0], row[2]).Scan(&id, &ended, &pages)
+		switch {
+		case err == nil && (ended || row[3] == int64(0) && pages >= row[4].(int64)):
+			return nil
+		case err == nil:
+			for _, statement := range []string{`DELETE FROM census_models WHERE census = ?`, `DELETE FROM censuses WHERE id = ?`} {
+				if _, err := j.tx.ExecContext(ctx, statement, id); err != nil {
+					return err
+				}
+			}
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		if id, err = j.copyRows(ctx, source, "censuses", `SELECT * FROM censuses WHERE id = ?`, row[1], "id", nil); err != nil {
+			return err
+		}
+		_, err = j.copyRows(ctx, source, "census_models", `SELECT * FROM census_models WHERE census = ?`, row[1], "census", id)
+		return err
+	})
+}
+
+// copyRows copies rows of a source whole but for one column, and gives the last
+// row's id.
+func (j *joiner) copyRows(ctx context.Context, source int, table, query string, of any, column string, value any) (id int64, err error) {
+	rows, err := j.from[source].QueryContext(ctx, query, of)
+	if err != nil {
+		return 0, explain(j.names[source], err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return 0, err
+	}
+	insert, err := j.tx.PrepareContext(ctx, "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+") VALUES (?"+
+		strings.Repeat(", ?", len(columns)-1)+")")
+	if err != nil {
+		return 0, err
+	}
+	defer insert.Close()
+	at := slices.Index(columns, column)
+	for {
+		row, err := nextRow(rows)
+		if err != nil || row == nil {
+			return id, explain(j.names[source], err)
+		}
+		row[at] = value
+		result, err := insert.ExecContext(ctx, row...)
+		if err != nil {
+			return 0, err
+		}
+		if id, err = result.LastInsertId(); err != nil {
+			return 0, err
+		}
+	}
 }
 
 // unknownTables are tables with rows that a merge would lose.

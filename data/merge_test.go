@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"openness/audit"
 	"openness/rubric"
 )
@@ -160,6 +162,46 @@ func TestMergeRefuses(t *testing.T) {
 	}
 }
 
+// TestMergeCensus: of one census, the store that got further is taken over.
+func TestMergeCensus(t *testing.T) {
+	folder := t.TempDir()
+	begun, ended, out := filepath.Join(folder, "begun.db"), filepath.Join(folder, "ended.db"), filepath.Join(folder, "out.db")
+	for _, path := range []string{begun, ended} {
+		storeAt(t, path, func(db *DB) {
+			c, err := db.BeginCensus(t.Context(), `{}`, "test", t0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page := CensusPage{Models: []audit.Listed{{Model: "a/one", SHA: strings.Repeat("ab", 20), Downloads: 7}}, Next: "2", Query: `{"page": 1}`, At: t0}
+			if err := db.SavePage(t.Context(), &c, &page); err != nil {
+				t.Fatal(err)
+			}
+			if path == ended {
+				page.Models, page.Next = []audit.Listed{{Model: "a/two"}}, ""
+				if err := db.SavePage(t.Context(), &c, &page); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+	for _, paths := range [][]string{{begun}, {ended}, {begun, ended}} {
+		mergeOf(t, out, paths...)
+	}
+	storeAt(t, out, func(db *DB) {
+		all, err := db.Censuses(t.Context())
+		if err != nil || len(all) != 1 || !all[0].Complete() || all[0].Models != 2 {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		listed := make(map[string]string)
+		if err := db.EachListed(t.Context(), all[0].ID, func(l *audit.Listed) error {
+			listed[l.Model] = l.SHA
+			return nil
+		}); err != nil || len(listed) != 2 || listed["a/one"] != strings.Repeat("ab", 20) {
+			t.Errorf("%v, %v", listed, err)
+		}
+	})
+}
+
 // TestMergeKnowsEveryTable: whoever adds a table says how it is joined.
 func TestMergeKnowsEveryTable(t *testing.T) {
 	rows, err := rowsOf(t.Context(), openTest(t).sql, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
@@ -174,5 +216,41 @@ func TestMergeKnowsEveryTable(t *testing.T) {
 		if !known[row[0].(string)] {
 			t.Errorf("merge_rows.go does not join table %q", row[0])
 		}
+	}
+}
+
+// TestMergeAgain: what was found again is one row in the joined store, too, and
+// the answer that an address gave last is the last there.
+func TestMergeAgain(t *testing.T) {
+	_, short := stores(t)
+	out := filepath.Join(t.TempDir(), "out.db")
+	m := mergeOf(t, out, short.path)
+	if m.Counts.Crawls != 3 || m.Counts.Assessments != 1 || m.Counts.again != 2 {
+		t.Errorf("%+v", m.Counts)
+	}
+	storeAt(t, out, func(db *DB) {
+		want, err := short.Record(t.Context(), "org/model")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := db.Record(t.Context(), "org/model")
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%v\n%s", err, diff)
+		}
+		var references int
+		if err := db.sql.QueryRow(`SELECT count(same_as) FROM crawls`).Scan(&references); err != nil || references != 2 {
+			t.Errorf("%d references, %v", references, err)
+		}
+		before, _, err := short.Lookup(t.Context(), want.Documents[0].URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, _, err := db.Lookup(t.Context(), want.Documents[0].URL)
+		if diff := cmp.Diff(before, after); err != nil || diff != "" {
+			t.Errorf("%v\n%s", err, diff)
+		}
+	})
+	if m := mergeOf(t, out, short.path); m.Changed() {
+		t.Errorf("merged again, added %+v", m.Added)
 	}
 }

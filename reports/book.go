@@ -91,9 +91,19 @@ func NewBook(o SiteOptions, subjects []audit.Subject) *Book {
 const unnamed = "organisation not stated"
 
 func sortedSubjects(subjects []audit.Subject) []audit.Subject {
-	return slices.SortedStableFunc(slices.Values(subjects), func(a, b audit.Subject) int {
-		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Label, b.Label))
+	order := make([]int, len(subjects)) // moved once each: subjects are large
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(x, y int) int {
+		a, b := &subjects[x], &subjects[y]
+		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Label, b.Label), cmp.Compare(x, y))
 	})
+	sorted := make([]audit.Subject, len(subjects))
+	for i, at := range order {
+		sorted[i] = subjects[at]
+	}
+	return sorted
 }
 
 // subjectKey tells apart one model audited under several labels.
@@ -111,6 +121,9 @@ func (b *Book) Fill(rows []Row) {
 	}
 	b.pages = b.contents()
 }
+
+// Rows are the rows of the book, ranked.
+func (b *Book) Rows() []Row { return b.rows }
 
 // ModelPage is the path of a model's dossier within the site.
 func (b *Book) ModelPage(id, label string) string {

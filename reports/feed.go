@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -61,7 +60,7 @@ type atomFeed struct {
 // (RFC 4287). Addresses are relative to the feed.
 func (b *Book) writeFeed(w io.Writer) error {
 	rows := slices.Clone(b.rows)
-	slices.SortStableFunc(rows, func(a, c Row) int { return cmp.Or(c.ChangedAt.Compare(a.ChangedAt), byID(a, c)) })
+	sortRows(rows, func(a, c *Row) int { return c.ChangedAt.Compare(a.ChangedAt) })
 	f := atomFeed{Title: "Openness of AI models, " + b.Rubric.ID, ID: urn(b.Rubric.ID), Updated: rfc3339(b.At), Author: "openness " + b.Tool,
 		Links: []atomLink{{Href: "feed.xml", Rel: "self"}, {Href: "index.html"}}}
 	for _, row := range rows[:min(len(rows), mostEntries)] {

@@ -30,6 +30,9 @@ const (
 // of its names; nil for none. Of several values for one model the one whose name
 // is surest stands, of equally sure ones the first.
 func JoinScores(scores []Score, rows []Row, aliases func(name string) []string) Join {
+	if len(scores) == 0 {
+		return Join{Scores: []Score{}}
+	}
 	index := newRowIndex(rows)
 	type place struct{ id, benchmark string }
 	best := make(map[place]int)

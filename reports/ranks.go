@@ -48,33 +48,53 @@ func Rank(rows []Row, how Ranking) []Row {
 	}
 	tellApart(rows)
 	if how.Published {
-		slices.SortStableFunc(rows, func(a, b Row) int {
-			return cmp.Or(cmp.Compare(b.Score.Strict, a.Score.Strict), cmp.Compare(b.Score.Coverage, a.Score.Coverage), byID(a, b))
+		sortRows(rows, func(a, b *Row) int {
+			return cmp.Or(cmp.Compare(b.Score.Strict, a.Score.Strict), cmp.Compare(b.Score.Coverage, a.Score.Coverage))
 		})
 		placesByTotal(rows)
 		return rows
 	}
-	slices.SortStableFunc(rows, func(a, b Row) int {
+	sortRows(rows, func(a, b *Row) int {
 		switch {
 		case a.Score.Ranked && !b.Score.Ranked:
 			return -1
 		case b.Score.Ranked && !a.Score.Ranked:
 			return 1
 		}
-		return byID(a, b)
+		return 0
 	})
 	ranked := rows[:rankedOf(rows)]
 	bands(ranked)
-	slices.SortStableFunc(ranked, func(a, b Row) int {
+	sortRows(ranked, func(a, b *Row) int {
 		return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.RankTo, b.RankTo),
 			cmp.Compare(b.Score.Share(), a.Score.Share()), cmp.Compare(b.Score.Coverage, a.Score.Coverage))
 	})
 	return rows
 }
 
-// byID orders by id without regard to case: the published indexes order ties so.
-func byID(a, b Row) int {
-	return cmp.Or(cmp.Compare(strings.ToLower(a.ID), strings.ToLower(b.ID)), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Label, b.Label))
+// sortRows orders rows, those that are equal by id without regard to case, as the
+// published indexes order ties. It moves each row once: they are large.
+func sortRows(rows []Row, compare func(a, b *Row) int) {
+	type place struct {
+		row   int
+		small string // the id in small letters
+	}
+	order := make([]place, len(rows))
+	for i := range rows {
+		order[i] = place{i, strings.ToLower(rows[i].ID)}
+	}
+	slices.SortFunc(order, func(x, y place) int {
+		a, b := &rows[x.row], &rows[y.row]
+		if c := compare(a, b); c != 0 {
+			return c
+		}
+		return cmp.Or(strings.Compare(x.small, y.small), strings.Compare(a.ID, b.ID), strings.Compare(a.Label, b.Label), cmp.Compare(x.row, y.row))
+	})
+	sorted := make([]Row, len(rows))
+	for i, p := range order {
+		sorted[i] = rows[p.row]
+	}
+	copy(rows, sorted)
 }
 
 // rankedOf counts the ranked rows, which come first.

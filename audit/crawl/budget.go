@@ -21,7 +21,7 @@ const (
 	BudgetSummaries = "summaries" // of the training content, as the AI Act asks for
 	BudgetHeaders   = "headers"   // of weights files
 	BudgetTwins     = "twins"     // on the second hub, to compare where the first told all
-	BudgetSearch    = "search"    // questions to arXiv for a paper that no page names
+	BudgetSearch    = "search"    // questions to arXiv for a paper that no page names, and to DBLP for its venue
 )
 
 // DefaultBudget is what is read where nothing else is asked for.

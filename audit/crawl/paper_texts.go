@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"net/http"
 
 	"openness/audit"
 	"openness/audit/crawl/fetch"
@@ -67,7 +68,7 @@ func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string
 	var down *audit.Document // what was said by the host that will not answer: it has the other forms too
 	for _, source := range text.Candidates(g.c.papers.Public, p.ID+version) {
 		request := fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
-			Pinned: version != "", MaxAge: paperAge, Refusal: refusalAge,
+			Pinned: version != "", MaxAge: paperAge,
 			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role, Revision: version}}
 		if down != nil { // what was read before stands in, in whichever form it was
 			d := request.Document
@@ -86,7 +87,7 @@ func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string
 		}
 		if d.SHA256 == "" {
 			lost = append(lost, d)
-			if d.Outcome == audit.Refused || d.Outcome == audit.Failed && d.Status == 0 {
+			if d.Status == 0 || d.Status == http.StatusTooManyRequests {
 				down = &d
 			}
 			continue

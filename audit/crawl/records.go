@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/crawl/fetch"
@@ -43,6 +44,7 @@ func (g *gathering) readRecords(ctx context.Context) error {
 			g.nameArchived(d)
 		}
 	}
+	asked := false
 	for _, p := range g.subject.Places {
 		if p.Kind != audit.PaperPage || p.Role == audit.RoleRelated {
 			continue
@@ -50,8 +52,66 @@ func (g *gathering) readRecords(ctx context.Context) error {
 		if err := g.readRecord(ctx, p); err != nil {
 			return err
 		}
+		asked = asked || p.Role == audit.RolePaper
 	}
+	if asked {
+		return nil
+	}
+	return g.searchVenue(ctx)
+}
+
+// searchVenue asks DBLP, where nobody names a venue, who printed the model's own paper.
+// A search is no source of the subject's: one that fails leaves no mark.
+func (g *gathering) searchVenue(ctx context.Context) error {
+	title := g.unprintedTitle()
+	if title == "" || g.budget(BudgetSearch) == 0 || g.past() {
+		return nil
+	}
+	address := papers.TitleURL(title)
+	r := g.pageRequest(audit.Document{URL: address, Kind: audit.DocVenue, Place: audit.PaperPage, PlaceID: address, Role: audit.RolePaper})
+	r.Robots, r.JSON, r.Accept, r.MaxAge = false, true, "application/json", paperAge
+	r.Check = recordCheck(address)
+	d, err := g.ask(ctx, r)
+	if err != nil || d.SHA256 == "" {
+		return err
+	}
+	g.docs = append(g.docs, d)
 	return nil
+}
+
+// unprintedTitle is the title of the model's own paper, as arXiv gives it, if arXiv
+// names no venue of it.
+func (g *gathering) unprintedTitle() string {
+	own := make(map[string]bool)
+	for _, p := range g.subject.Places {
+		own[p.ID] = own[p.ID] || p.Kind == audit.ArXivPaper && p.Role == audit.RolePaper
+	}
+	for _, d := range g.docs {
+		if d.Kind != audit.DocPaper || d.SHA256 == "" {
+			continue
+		}
+		list, err := papers.Read(d.Body)
+		if err != nil {
+			continue // it was checked where it came in
+		}
+		for _, p := range list {
+			printed := papers.VenueOf(p.JournalRef.Text).Reviewed || papers.VenueInComment(p.Comment.Text).Reviewed || p.DOI.Text != ""
+			if own[p.ID] && !printed && strings.Contains(p.Title.Text, " ") { // of one word there are many
+				return p.Title.Text
+			}
+		}
+	}
+	return ""
+}
+
+// recordCheck says what is wrong with an answer of a place that keeps records.
+func recordCheck(source string) func([]byte) error {
+	return func(body []byte) error {
+		if _, err := papers.ParseRecord(source, body); !errors.Is(err, papers.ErrNoRecord) {
+			return err
+		}
+		return nil
+	}
 }
 
 // nameArchived chooses the published versions that arXiv names.
@@ -75,12 +135,7 @@ func (g *gathering) readRecord(ctx context.Context, p audit.Place) error {
 	}
 	for _, source := range r.Sources() {
 		request := g.recordRequest(r, audit.Document{URL: source, Kind: audit.DocVenue, Place: p.Kind, PlaceID: p.ID, Role: p.Role})
-		request.Check = func(body []byte) error {
-			if _, err := papers.ParseRecord(source, body); !errors.Is(err, papers.ErrNoRecord) {
-				return err
-			}
-			return nil
-		}
+		request.Check = recordCheck(source)
 		d, err := g.get(ctx, request)
 		if err != nil {
 			return err

@@ -32,6 +32,9 @@ const (
 	paperAt   = "/web/aclanthology.org/"
 	absAt     = "/web/arxiv.org/abs/"
 	arxivAt   = "/arxiv"
+	dblpAt    = "/web/dblp.org/search/publ/api"
+	dblpHits  = `{"result":{"query":"the wallaby model","hits":{"@total":"3","hit":[{"@score":"9","info":{"authors":{"author":{"text":"Ada Example"}},"title":"The Wallaby Model, Again.","venue":"ACL","year":"2024","type":"Conference and Workshop Papers"}},` +
+		`{"info":{"title":"The Wallaby Model.","venue":"CoRR","type":"Informal and Other Publications"}},{"info":{"title":"The Wallaby Model.","venue":["ICML","PMLR"],"type":"Conference and Workshop Papers","doi":"10.1000/w"}}]}}}`
 )
 
 // onSites gives hosts of the web the answers of a case, and no robots.txt.
@@ -104,6 +107,14 @@ var recordHazards = []hazard{
 	// arXiv: its interface, its abstract pages, and what its answers lead to.
 	{name: "archive leads to a DOI", files: card(cited), over: map[string]http.Handler{arxivAt: faults.Answer(200, strings.Replace(atomFeed, "MORE", "<doi>10.1000/wallaby.7</doi>", 1), "Content-Type: application/atom+xml"), workAt: jsonOf(crossref)},
 		check: all(ends(audit.DocPaper, "export.arxiv.org", audit.Fetched), ends(audit.DocVenue, "crossref", audit.Fetched), fact("paper.venue", audit.Present, "Journal of Marsupial Computing"), asks(absAt, false))},
+	{name: "archive names no venue and DBLP does", files: card(cited), over: map[string]http.Handler{arxivAt: faults.Answer(200, atomFeed, "Content-Type: application/atom+xml"), dblpAt: jsonOf(dblpHits)},
+		check: all(ends(audit.DocVenue, "dblp.org/search", audit.Fetched), fact("paper.venue", audit.Present, "ICML"), paperIs("open"))},
+	{name: "DBLP lists the preprint only", files: card(cited), over: map[string]http.Handler{arxivAt: faults.Answer(200, atomFeed, "Content-Type: application/atom+xml"), dblpAt: jsonOf(strings.ReplaceAll(dblpHits, "ICML", "CoRR"))},
+		check: all(ends(audit.DocVenue, "dblp.org/search", audit.Fetched), paperIs("closed"))},
+	{name: "DBLP fails", files: card(cited), over: map[string]http.Handler{arxivAt: faults.Answer(200, atomFeed, "Content-Type: application/atom+xml"), dblpAt: faults.Portal()},
+		check: func(t *testing.T, r *result) { countKind(t, r, audit.DocVenue, 0) }},
+	{name: "archive names the venue itself", files: card(cited), over: at(arxivAt, faults.Answer(200, strings.Replace(atomFeed, "MORE", "<journal_ref>Journal of Marsupial Computing, 7</journal_ref>", 1), "Content-Type: application/atom+xml")),
+		check: all(asks(dblpAt, false), paperIs("open"))},
 	{name: "abstract page for a failing archive", files: card(cited), over: onSites(map[string]http.Handler{arxivAt: faults.Answer(503, "", "Retry-After: 3600"), absAt: faults.Answer(200, abstract, "Content-Type: text/html")}),
 		check: all(ends(audit.DocPaper, "export.arxiv.org", audit.Failed, "503"), ends(audit.DocPaper, "https://arxiv.org/abs/2401.00001", audit.Fetched), fact("paper.reviewed", audit.Present, "true"), paperIs("open"))},
 	{name: "abstract page without a venue", files: card(cited), over: onSites(map[string]http.Handler{arxivAt: faults.Answer(429, "", "Retry-After: 3600"), absAt: faults.Answer(200, strings.Replace(abstract, "jref", "other", 1), "Content-Type: text/html")}),

@@ -114,7 +114,12 @@ func (s *scan) region(text []byte, from, to int) {
 	}
 	s.budget -= hi - lo
 	s.steps += hi - lo
-	claimed := s.best(text, s.vote(lo, hi), s.hits[lo:hi], from, to)
+	claimed := s.copied(text, s.hits[lo:hi], from, to)
+	if claimed == nil {
+		claimed = s.best(text, s.vote(lo, hi), s.hits[lo:hi], from, to)
+	}
+	cuts := s.cuts
+	s.cuts = nil
 	slices.SortFunc(claimed, func(a, b match) int { return cmp.Compare(a.from, b.from) })
 	s.found = append(s.found, claimed...)
 	if len(claimed) == 0 {
@@ -122,10 +127,21 @@ func (s *scan) region(text []byte, from, to int) {
 	}
 	at := from
 	for _, m := range claimed {
-		s.region(text, at, m.from)
+		s.pieces(text, at, m.from, cuts)
 		at = m.to
 	}
-	s.region(text, at, to)
+	s.pieces(text, at, to, cuts)
+}
+
+// pieces looks at each of the parts that cuts make of the input words [from, to).
+func (s *scan) pieces(text []byte, from, to int, cuts []int) {
+	for _, c := range cuts {
+		if from < c && c < to {
+			s.region(text, from, c)
+			from = c
+		}
+	}
+	s.region(text, from, to)
 }
 
 // maxRefined is how many references are compared with the input word by word,
@@ -290,6 +306,7 @@ const maxRevisits = 16
 // claims turns alignments into matches that do not overlap.
 func claims(s *scan, text []byte, all []alignment) []match {
 	var out []match
+	s.cuts = s.between(text, all)
 	for i := range all {
 		al := &all[i]
 		from, to := al.span()

@@ -34,6 +34,7 @@ type scan struct {
 	align aligner
 	cands []candidate
 	found []match
+	cuts  []int // where copies of what was found last part
 }
 
 func (ix *Index) newScan() *scan {

@@ -128,6 +128,8 @@ func ParseRecord(source string, body []byte) (Record, error) {
 		return parseNote(body)
 	case u.Host == "api.crossref.org":
 		return parseWork(body)
+	case u.Host == "dblp.org":
+		return parseHits(u.Query().Get("q"), body)
 	}
 	return parseCitation(body)
 }

@@ -173,3 +173,43 @@ func FuzzRecord(f *testing.F) {
 		}
 	})
 }
+
+// TestTitleRecords: of DBLP's entries the one counts that has just this title and was
+// printed; one at a workshop says so.
+func TestTitleRecords(t *testing.T) {
+	const hit = `{"result":{"hits":{"@total":"1","hit":[{"info":{"title":"The Wallaby Model: A {LM}.","venue":VENUE,"type":"TYPE"}}]}}}`
+	source := TitleURL("The Wallaby model: a {LM}")
+	for _, c := range []struct {
+		venue, kind        string
+		reviewed, workshop bool
+		err                error
+	}{
+		{`"ACL"`, "Conference and Workshop Papers", true, false, nil},
+		{`["ICML","PMLR"]`, "Journal Articles", true, false, nil},
+		{`"Birds@ACL"`, "Conference and Workshop Papers", true, true, nil},
+		{`"CoRR"`, "Journal Articles", false, false, ErrNoRecord},
+		{`"CoRR"`, "Informal and Other Publications", false, false, ErrNoRecord},
+		{`"ACL"`, "Editorship", false, false, ErrNoRecord},
+	} {
+		body := strings.NewReplacer("VENUE", c.venue, "TYPE", c.kind).Replace(hit)
+		r, err := ParseRecord(source, []byte(body))
+		if r.Reviewed != c.reviewed || r.Workshop != c.workshop || !errors.Is(err, c.err) {
+			t.Errorf("%s, %s: %+v, %v", c.venue, c.kind, r, err)
+		}
+		if c.reviewed && body[r.Title.Span.Start:r.Title.Span.End] != `"The Wallaby Model: A {LM}."` {
+			t.Errorf("title at %+v", r.Title.Span)
+		}
+	}
+	other := TitleURL("The Wallaby model")
+	if _, err := ParseRecord(other, []byte(strings.NewReplacer("VENUE", `"ACL"`, "TYPE", "Journal Articles").Replace(hit))); !errors.Is(err, ErrNoRecord) {
+		t.Errorf("a longer title is taken for it: %v", err)
+	}
+	for _, bad := range []string{"", "<html>", "[]", `{"status":"ok"}`} {
+		if _, err := ParseRecord(source, []byte(bad)); !errors.Is(err, ErrNotRecord) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	if r, err := ParseRecord(source, []byte(`{"result":{"hits":{"@total":"0"}}}`)); !errors.Is(err, ErrNoRecord) || r.Reviewed {
+		t.Errorf("no hits: %+v, %v", r, err)
+	}
+}

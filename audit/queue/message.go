@@ -24,9 +24,15 @@ type Job struct {
 	Tool     string          `json:"tool"`     // the version that hands it out: observers differ between versions
 	Target   json.RawMessage `json:"target"`   // what to look at, in the words of whoever hands out
 	Settings json.RawMessage `json:"settings"` // how to look
-	// Earlier is what the store knows of the subject already, with bytes: what to
-	// ask conditionally for, and what stands in where a source fails.
-	Earlier []audit.Record `json:"earlier,omitempty"`
+	// Known is what the store knows of the subject's addresses: what to ask
+	// conditionally for, and what stands in where a source fails.
+	Known []Known `json:"known,omitempty"`
+}
+
+// A Known is what a store knows of one address.
+type Known struct {
+	Last audit.Document `json:"last"` // the last answer; its URL is empty for none
+	Past audit.Earlier  `json:"past"`
 }
 
 // A Result is what one worker saw of one subject, or why it saw nothing.
@@ -36,6 +42,8 @@ type Result struct {
 	At     time.Time    `json:"at"`
 	Record audit.Record `json:"record"`
 	Failed string       `json:"failed,omitempty"`
+	// Observer is the record's: the build that observed.
+	Observer string `json:"observer,omitempty"`
 }
 
 // The wire form: the name of the format with its version, the SHA-256 of the
@@ -66,20 +74,28 @@ var (
 // Encode makes the message of a job.
 func (j *Job) Encode() ([]byte, error) {
 	var documents []*audit.Document
-	for i := range j.Earlier {
-		documents = append(documents, documentsOf(&j.Earlier[i])...)
+	for i := range j.Known {
+		documents = append(documents, &j.Known[i].Last, &j.Known[i].Past.Look)
 	}
 	return encode(j, documents)
 }
 
 // Encode makes the message of a result.
-func (r *Result) Encode() ([]byte, error) { return encode(r, documentsOf(&r.Record)) }
+func (r *Result) Encode() ([]byte, error) {
+	documents := make([]*audit.Document, len(r.Record.Documents))
+	for i := range documents {
+		documents[i] = &r.Record.Documents[i]
+	}
+	r.Observer = r.Record.Observer
+	return encode(r, documents)
+}
 
 // DecodeJob reads the message of a job.
 func DecodeJob(message []byte) (j Job, err error) {
 	bodies, err := decode(message, &j)
-	for i := 0; i < len(j.Earlier) && err == nil; i++ {
-		err = fill(&j.Earlier[i], bodies)
+	for i := 0; i < len(j.Known) && err == nil; i++ {
+		k := &j.Known[i]
+		err = errors.Join(fill(&k.Last, bodies), fill(&k.Past.Look, bodies))
 	}
 	return j, err
 }
@@ -87,18 +103,11 @@ func DecodeJob(message []byte) (j Job, err error) {
 // DecodeResult reads the message of a result.
 func DecodeResult(message []byte) (r Result, err error) {
 	bodies, err := decode(message, &r)
-	if err == nil {
-		err = fill(&r.Record, bodies)
+	r.Record.Observer = r.Observer
+	for i := 0; i < len(r.Record.Documents) && err == nil; i++ {
+		err = fill(&r.Record.Documents[i], bodies)
 	}
 	return r, err
-}
-
-func documentsOf(r *audit.Record) []*audit.Document {
-	documents := make([]*audit.Document, len(r.Documents))
-	for i := range r.Documents {
-		documents[i] = &r.Documents[i]
-	}
-	return documents
 }
 
 func encode(value any, documents []*audit.Document) ([]byte, error) {
@@ -165,18 +174,15 @@ func part(plain []byte) (bytes, rest []byte, err error) {
 	return plain[size:end:end], plain[end:], nil
 }
 
-// fill gives documents the bytes that they had.
-func fill(r *audit.Record, bodies map[string][]byte) error {
-	for i := range r.Documents {
-		d := &r.Documents[i]
-		if d.SHA256 == "" || d.Size > 0 {
-			continue
-		}
-		body, there := bodies[d.SHA256]
-		if !there {
-			return fmt.Errorf("%w: the bytes of %q are missing", ErrMessage, d.URL)
-		}
-		d.Body = body
+// fill gives a document the bytes that it had.
+func fill(d *audit.Document, bodies map[string][]byte) error {
+	if d.SHA256 == "" {
+		return nil
 	}
+	body, there := bodies[d.SHA256]
+	if !there {
+		return fmt.Errorf("%w: the bytes of %q are missing", ErrMessage, d.URL)
+	}
+	d.Body = body
 	return nil
 }

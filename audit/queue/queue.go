@@ -10,6 +10,7 @@
 package queue
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -167,12 +168,12 @@ func (q *Queue) ensure(ctx context.Context) error {
 			return err
 		})
 	}
-	stream := func(name, subjects string) error {
+	stream := func(name, subjects string, kept jetstream.RetentionPolicy) error {
 		return step("a leader of the servers", func(ctx context.Context, replicas int) error {
 			if _, err := q.js.Stream(ctx, name); err == nil {
 				return nil
 			}
-			_, err := q.js.CreateStream(ctx, jetstream.StreamConfig{Name: name, Subjects: []string{subjects}, Retention: jetstream.WorkQueuePolicy,
+			_, err := q.js.CreateStream(ctx, jetstream.StreamConfig{Name: name, Subjects: []string{subjects}, Retention: kept,
 				Storage: jetstream.FileStorage, Replicas: replicas, MaxAge: keep, MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew,
 				DiscardNewPerSubject: true})
 			if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
@@ -181,10 +182,12 @@ func (q *Queue) ensure(ctx context.Context) error {
 			return err
 		})
 	}
-	if err := stream(jobStream, jobPrefix+">"); err != nil {
+	if err := stream(jobStream, jobPrefix+">", jetstream.WorkQueuePolicy); err != nil {
 		return err
 	}
-	if err := stream(resultStream, resultPrefix+">"); err != nil {
+	// Results are kept for whoever collects the run: after its end, one that comes
+	// late is nobody's and is dropped.
+	if err := stream(resultStream, resultPrefix+">", jetstream.InterestPolicy); err != nil {
 		return err
 	}
 	if err := step("the workers' consumer", func(ctx context.Context, _ int) error {
@@ -211,6 +214,9 @@ func token(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:16])
 }
+
+// longestPart bounds the parts of a long message: the servers' limit may be lower.
+const longestPart = 128 << 10
 
 // objectHeader names the object that holds a message that was too long.
 const objectHeader = "Openness-Object"
@@ -260,7 +266,8 @@ func (q *Queue) put(ctx context.Context, name string, payload []byte) error {
 	}
 	long, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second) // of many parts
 	defer cancel()
-	_, err = store.PutBytes(long, name, payload)
+	part := uint32(min(longestPart, q.nc.MaxPayload()/2))
+	_, err = store.Put(long, jetstream.ObjectMeta{Name: name, Opts: &jetstream.ObjectMetaOptions{ChunkSize: part}}, bytes.NewReader(payload))
 	return err
 }
 

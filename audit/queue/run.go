@@ -135,23 +135,23 @@ func Subject(key string) string { return token(key) }
 // End removes what is left of the run.
 func (r *Run) End(ctx context.Context) error {
 	err := r.q.until(ctx, "a leader of the servers", func(ctx context.Context) error {
-		for stream, subject := range map[string]string{jobStream: jobPrefix, resultStream: resultPrefix} {
-			s, err := r.q.js.Stream(ctx, stream)
-			if err == nil {
-				err = s.Purge(ctx, jetstream.WithPurgeSubject(subject+r.id+".>"))
-			}
-			if err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
-				return err
-			}
+		s, err := r.q.js.Stream(ctx, jobStream)
+		if err == nil {
+			err = s.Purge(ctx, jetstream.WithPurgeSubject(jobPrefix+r.id+".>"))
 		}
-		return nil
+		if err == nil {
+			err = r.q.js.DeleteConsumer(ctx, resultStream, "run-"+r.id) // what waits for it goes, too
+		}
+		if errors.Is(err, jetstream.ErrStreamNotFound) || errors.Is(err, jetstream.ErrConsumerNotFound) {
+			return nil
+		}
+		return err
 	})
 	if err != nil {
 		return err
 	}
 	try, cancel := context.WithTimeout(ctx, 4*shortTry)
 	defer cancel()
-	_ = r.q.js.DeleteConsumer(try, resultStream, "run-"+r.id) // it goes by itself when nobody uses it
 	r.q.dropAll(try, r.id)
 	return nil
 }

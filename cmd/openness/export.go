@@ -73,10 +73,10 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 	switch {
 	case opts.format == "sqlite" && opts.out == "-":
 		return usagef("a copy of the database needs --out FILE")
-	case opts.only != "" && slices.Contains([]string{"sqlite", "snapshot", "warc", "parquet"}, opts.format):
-		return usagef("--format %s writes the whole store: leave out --only", opts.format)
 	case opts.format == "parquet" && opts.out == "-":
 		return usagef("Parquet files go into a folder: name it with --out DIR")
+	case opts.only != "" && slices.Contains([]string{"sqlite", "snapshot", "parquet", "warc"}, opts.format):
+		return usagef("--format %s writes the whole store: leave out --only", opts.format)
 	}
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {

@@ -206,7 +206,11 @@ func (d *distribution) offer(ctx context.Context, key string, t crawl.Target) er
 	if err != nil {
 		return err
 	}
-	return d.run.Offer(ctx, key, &queue.Job{Tool: version, Target: target, Settings: settings})
+	has, err := knownOf(ctx, d.db, t)
+	if err != nil {
+		return err
+	}
+	return d.run.Offer(ctx, key, &queue.Job{Tool: version, Target: target, Settings: settings, Known: has})
 }
 
 // take stores a result, once however often it comes.

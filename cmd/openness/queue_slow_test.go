@@ -83,7 +83,7 @@ func TestQueueKilled(t *testing.T) {
 			t.Fatalf("done (exit code %d) after %d kills: take more subjects\n%s", code, n, &audit.stderr)
 		case <-time.After(interval/2 + time.Duration(random.Int64N(int64(interval)))):
 		}
-		switch part := random.IntN(8); {
+		switch part := random.IntN(9); {
 		case part < 4:
 			killed["worker"]++
 			fleet[part].end()

@@ -177,6 +177,47 @@ func TestQueue(t *testing.T) {
 	}
 }
 
+// TestQueueEarlier: workers ask conditionally, and fall back, as one machine does
+// that has seen the models before.
+func TestQueueEarlier(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts several processes")
+	}
+	const subjects = 7 // the sixth names a paper that is not there
+	r := newRig(t, subjects)
+	one := filepath.Join(t.TempDir(), "one.db")
+	r.finish(one)
+	f := &fleet{rig: r, servers: startServers(t, 1), db: filepath.Join(t.TempDir(), "fleet.db")}
+	copied := exec.Command(r.command(one).Path, "export", "--format", "sqlite", "--db", one, "--out", f.db)
+	if said, err := copied.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	fails := func(_ int, q *http.Request) {
+		if strings.Contains(q.URL.Path, "wombat-2-7b-chat") {
+			panic(http.ErrAbortHandler)
+		}
+	}
+	r.at(fails)
+	second := r.command(one)
+	if code := second.run(t); code != exitUnreached || !strings.Contains(second.stdout.String(), `"stale"`) || !strings.Contains(second.stdout.String(), `"not_modified"`) {
+		t.Fatalf("exit code %d\n%s", code, &second.stderr)
+	}
+	r.at(fails)
+	f.work(f.servers.url())
+	audit := f.audit(f.servers.url())
+	if err := audit.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if code := audit.within(t, 2*time.Minute); code != exitUnreached {
+		t.Fatalf("exit code %d\n%s", code, &audit.stderr)
+	}
+	got, _ := timeless(audit.stdout.Bytes())
+	want, _ := timeless(second.stdout.Bytes())
+	if got != want {
+		t.Errorf("differs from one machine's:\n%s\nfor\n%s", clip(got), clip(want))
+	}
+}
+
 // TestQueueWords: what cannot be meant is said before anything is done.
 func TestQueueWords(t *testing.T) {
 	program, err := exec.LookPath("openness")

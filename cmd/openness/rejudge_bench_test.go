@@ -113,9 +113,9 @@ func label(i int) string { return fmt.Sprintf("System %d", i) }
 
 // benchmarkStore fills a database with n models of as many observations as
 // there are facts, read from three documents each.
-func benchmarkStore(b *testing.B, n int) *data.DB {
+func benchmarkStore(b testing.TB, n int) *data.DB {
 	b.Helper()
-	db, err := data.Open(context.Background(), filepath.Join(b.TempDir(), "bench.db"))
+	db, err := data.OpenScratch(context.Background(), filepath.Join(b.TempDir(), "bench.db"))
 	if err != nil {
 		b.Fatal(err)
 	}

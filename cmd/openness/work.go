@@ -146,8 +146,9 @@ func (w *fetcher) look(ctx context.Context, run string, job *queue.Job) (*queue.
 		return nil, err
 	}
 	result := &queue.Result{Tool: version, Worker: w.name, At: w.opts.env.now()}
-	result.Record, err = a.crawler.Gather(ctx, target)
+	result.Record, err = a.crawler.Gather(context.WithValue(ctx, knownKey{}, job.Known), target)
 	if err == nil {
+		result.Record.Observer = observer()
 		result.Record.Observations, err = observed(ctx, result.Record)
 	}
 	if ctx.Err() != nil {
@@ -186,7 +187,7 @@ func (w *fetcher) forRun(run string, job *queue.Job) (*auditor, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Quotas, o.Address = w.quotas, w.opts.address
+	o.Cache, o.Quotas, o.Address = &lent{&keeper{w.db, a.stop}}, w.quotas, w.opts.address
 	if a.crawler, err = crawl.New(o); err != nil {
 		return nil, err
 	}

@@ -33,6 +33,7 @@ func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 		{Path: "/api/rubrics", Example: "api/rubrics", About: "The rubrics that can be asked for, with their questions, rules and sources."},
 		{Path: "/api/search?q=WORDS", Example: "api/search?q=license", About: "Stored documents that contain all words: address, revision, time, SHA-256, excerpt with byte offsets, and the models that cite each. method says full_text, or scan where this build has no index."},
 		{Path: "/api/documents/SHA256", About: "The stored bytes, exactly as served then, as a plain-text attachment."},
+		{Path: "/api/openapi.json", Example: "api/openapi.json", About: "This API in the OpenAPI form, for programs that make clients of it."},
 		{Path: "/api/documents/SHA256/about", About: "Where and when a document was read, and by which models it is cited."},
 	}}
 	for _, r := range s.Rubrics {

@@ -90,6 +90,7 @@ func (s *Server) routed() *http.ServeMux {
 	m.HandleFunc("/search", s.search)
 	m.HandleFunc("/api", s.describe)
 	m.HandleFunc("/api/", s.unknownAPI)
+	m.HandleFunc("/api/openapi.json", s.apiDescription)
 	m.HandleFunc("/api/models", s.apiModels)
 	m.HandleFunc("/api/models/{id...}", s.apiModel)
 	m.HandleFunc("/api/rank", s.apiRank)

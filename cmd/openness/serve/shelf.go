@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -110,7 +112,7 @@ func (s *shelf) refresh(ctx context.Context, marks map[string]data.Mark) error {
 			return err
 		}
 		d := audit.DigestOf(&record)
-		s.put(marks[key], &d, reviews)
+		s.entries[key] = s.entryOf(marks[key], &d, reviews)
 	}
 	return nil
 }
@@ -124,15 +126,48 @@ func (s *shelf) refreshAll(ctx context.Context, marks map[string]data.Mark) erro
 	for _, r := range all {
 		reviews[r.Model] = append(reviews[r.Model], r)
 	}
-	return s.o.DB.EachDigest(ctx, true, func(d *audit.Digest) error {
-		key := data.Key(d.Subject)
-		s.put(marks[key], d, reviews[key])
+	// Reading and judging go on side by side: whoever opens the first page waits
+	// for both.
+	batches := make(chan []audit.Digest, 4)
+	var judging sync.WaitGroup
+	var putting sync.Mutex
+	for range max(1, runtime.GOMAXPROCS(0)-1) {
+		judging.Go(func() {
+			for batch := range batches {
+				made := make([]*entry, len(batch))
+				for i := range batch {
+					key := data.Key(batch[i].Subject)
+					made[i] = s.entryOf(marks[key], &batch[i], reviews[key])
+				}
+				putting.Lock()
+				for _, e := range made {
+					s.entries[data.Key(e.subject)] = e
+				}
+				putting.Unlock()
+			}
+		})
+	}
+	batch := make([]audit.Digest, 0, judgedAtOnce)
+	err = s.o.DB.EachDigest(ctx, true, func(d *audit.Digest) error {
+		own := *d
+		own.Readings = slices.Clone(d.Readings) // overwritten by the next
+		if batch = append(batch, own); len(batch) == cap(batch) {
+			batches <- batch
+			batch = make([]audit.Digest, 0, judgedAtOnce)
+		}
 		return nil
 	})
+	batches <- batch
+	close(batches)
+	judging.Wait()
+	return err
 }
 
-func (s *shelf) put(mark data.Mark, d *audit.Digest, reviews []rubric.Review) {
-	s.entries[data.Key(d.Subject)] = &entry{mark, d.Subject, reports.RowOfDigest(d, s.rubric, reviews)}
+// judgedAtOnce is how many subjects one worker takes at a time.
+const judgedAtOnce = 64
+
+func (s *shelf) entryOf(mark data.Mark, d *audit.Digest, reviews []rubric.Review) *entry {
+	return &entry{mark, d.Subject, reports.RowOfDigest(d, s.rubric, reviews)}
 }
 
 func (o *Options) siteOptions(r *rubric.Rubric) reports.SiteOptions {
@@ -145,14 +180,14 @@ func (s *shelf) edition(state data.State) *edition {
 	e := &edition{state: state, at: site.At, models: make(map[string]string), pages: make(map[string]string),
 		names: make(map[string]string), shares: make(map[string][]byte)}
 	e.tag = audit.Hash(fmt.Append(nil, s.o.Tool, s.rubric.SHA256, state, site.At.UnixNano()))[:20]
-	subjects := make([]audit.Subject, 0, len(s.entries))
+	subjects, rows := make([]audit.Subject, 0, len(s.entries)), make([]reports.Row, 0, len(s.entries))
 	for _, entry := range s.entries {
 		subjects = append(subjects, entry.subject)
-		e.rows = append(e.rows, entry.row)
+		rows = append(rows, entry.row)
 	}
 	e.book = reports.NewBook(site, subjects)
-	e.rows = reports.Rank(e.rows, site.Ranking)
-	e.book.Fill(e.rows)
+	e.book.Fill(rows)
+	e.rows = e.book.Rows()
 	for _, row := range e.rows {
 		key, page := keyOf(row), e.book.ModelPage(row.ID, row.Label)
 		e.models[page], e.pages[key], e.names[key] = key, page, row.Name
