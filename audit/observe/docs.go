@@ -181,12 +181,23 @@ func hardware(p passage, scope string) []audit.Observation {
 const headingReach = 200
 
 // withHeading extends an item to the heading right above it, which says what it is an
-// item of: "1024 x H100" below "Training hardware" tells more than alone.
+// item of: "1024 x H100" below "Training hardware" tells more than alone. Between the
+// two stand items alone: of prose the sentences before it would be quoted as well.
 func withHeading(body []byte, item audit.Span) audit.Span {
 	from := max(0, item.Start-headingReach)
 	at := bytes.LastIndex(body[from:item.Start], []byte("\n#"))
-	if at < 0 || bytes.Count(body[from+at+1:item.Start], []byte("\n")) > headingLines {
+	if at < 0 {
 		return item
+	}
+	_, between, _ := bytes.Cut(body[from+at+1:item.Start], []byte("\n"))
+	lines := bytes.Split(between, []byte("\n"))
+	if len(lines) > headingLines {
+		return item
+	}
+	for _, line := range lines {
+		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.ContainsAny(line[:1], "-*+|") {
+			return item
+		}
 	}
 	return audit.Span{Start: from + at + 1, End: item.End}
 }
