@@ -282,7 +282,7 @@ func (j *joiner) walk(ctx context.Context, query string, take func(source int, r
 		}
 	}()
 	for i, conn := range j.from {
-		rows, err := conn.QueryContext(ctx, query)
+		rows, err := conn.QueryContext(ctx, query) //nolint:rowserrcheck // nextRow asks
 		if err != nil {
 			return explain(j.names[i], err)
 		}

@@ -52,19 +52,19 @@ func (j *joiner) conflict(format string, args ...any) {
 func (j *joiner) bodies(ctx context.Context) error {
 	j.damaged = make(map[string]bool)
 	for i, conn := range j.from {
-		rows, err := conn.QueryContext(ctx, `SELECT sha256, bytes, data FROM bodies ORDER BY id`)
-		if err != nil {
-			return err
-		}
-		err = j.bodiesOf(ctx, i, rows)
-		if rows.Close(); err != nil {
+		if err := j.bodiesOf(ctx, i, conn); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (j *joiner) bodiesOf(ctx context.Context, source int, rows *sql.Rows) error {
+func (j *joiner) bodiesOf(ctx context.Context, source int, conn *sql.Conn) error {
+	rows, err := conn.QueryContext(ctx, `SELECT sha256, bytes, data FROM bodies ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
 	insert, err := j.tx.PrepareContext(ctx, `INSERT INTO bodies (sha256, bytes, data) VALUES (?, ?, ?)
 		ON CONFLICT (sha256) DO UPDATE SET data = excluded.data WHERE data IS NULL`)
 	if err != nil {

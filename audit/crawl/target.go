@@ -280,13 +280,10 @@ func columnsHint(line string) string {
 func otherColumns(body []byte, name string) error {
 	r := csv.NewReader(bytes.NewReader(body))
 	r.Comment = '#'
-	head, err := r.Read()
-	if err != nil || !namesColumns(head) {
-		return nil
-	}
-	first, err := r.Read()
-	if err != nil {
-		return nil
+	head, noHead := r.Read()
+	first, noRow := r.Read()
+	if noHead != nil || noRow != nil || !namesColumns(head) {
+		return nil // no table: what it is instead is said line by line
 	}
 	for i, text := range first {
 		if _, err := ParseTarget(text); err == nil && strings.Contains(text, "/") {

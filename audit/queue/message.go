@@ -141,7 +141,7 @@ func decode(message []byte, value any) (map[string][]byte, error) {
 	}
 	plain, err := decoder().DecodeAll(rest[sha256.Size:], nil)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrMessage, err)
+		return nil, fmt.Errorf("%w: %w", ErrMessage, err)
 	}
 	if sum := sha256.Sum256(plain); !bytes.Equal(sum[:], rest[:sha256.Size]) {
 		return nil, fmt.Errorf("%w: its bytes hash to something else than it says", ErrMessage)
@@ -151,7 +151,7 @@ func decode(message []byte, value any) (map[string][]byte, error) {
 		err = json.Unmarshal(text, value)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrMessage, err)
+		return nil, fmt.Errorf("%w: %w", ErrMessage, err)
 	}
 	bodies := make(map[string][]byte)
 	for len(plain) > 0 {

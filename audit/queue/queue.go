@@ -141,7 +141,7 @@ func (q *Queue) until(ctx context.Context, what string, step func(context.Contex
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("queue: %w (%v)", context.Cause(ctx), err)
+			return fmt.Errorf("queue: %w (%w)", context.Cause(ctx), err)
 		case <-time.After(betweenTry):
 		}
 	}

@@ -103,6 +103,9 @@ func lookedAgain(t *testing.T, file string) map[string]bool {
 		}
 		urls[url] = true
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return urls
 }
 

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -63,9 +64,9 @@ func (w *wire) line() ([]byte, error) {
 		switch {
 		case len(line) > longestMessage:
 			return nil, fmt.Errorf("a message of more than %d MiB", longestMessage>>20)
-		case err == nil || err == io.EOF && len(line) > 0:
+		case err == nil || errors.Is(err, io.EOF) && len(line) > 0:
 			return line, nil
-		case err != bufio.ErrBufferFull:
+		case !errors.Is(err, bufio.ErrBufferFull):
 			return nil, err
 		}
 	}

@@ -75,16 +75,16 @@ type distribution struct {
 }
 
 // refuseWithQueue names flags that a queue cannot honour.
-func (opts *auditOptions) refuseWithQueue() error {
+func (o *auditOptions) refuseWithQueue() error {
 	switch {
-	case opts.offline:
+	case o.offline:
 		return usagef("--queue hands subjects out to be looked at: leave out --offline")
-	case opts.warc != "":
+	case o.warc != "":
 		return usagef("--queue hands subjects out to be looked at: leave out --from-warc")
-	case opts.at != "":
+	case o.at != "":
 		return usagef("--queue looks at what is there now: leave out --at")
 	}
-	return opts.queue.check()
+	return o.queue.check()
 }
 
 // handOut audits the targets by way of a queue; results[i] belongs to targets[i].

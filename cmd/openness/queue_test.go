@@ -92,6 +92,9 @@ func crawls(t *testing.T, file string) (subjects int, others map[string]int) {
 			others[model] = stored
 		}
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return subjects, others
 }
 
