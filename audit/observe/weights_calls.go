@@ -37,6 +37,9 @@ func withCall(body []byte, assignment audit.Span) (audit.Span, bool) {
 			break
 		}
 		at += i
+		if on := line(body, at); assigns.Match(body[on.Start:on.End]) {
+			break // the name is given away: what follows loads something else
+		}
 		before := body[max(assignment.End, at-maxCallHead):at]
 		if head := loader.FindIndex(before); head != nil && wholeWord(body, at, len(m[1])) {
 			call := callAt(body, at-len(before)+head[0])
