@@ -115,8 +115,8 @@ func childOf(t testing.TB, n int) (peak float64, cpu time.Duration) {
 // slow skips a test that takes more than half a minute.
 func slow(t *testing.T) {
 	t.Helper()
-	if os.Getenv("OPENNESS_SLOW_TESTS") == "" {
-		t.Skip("set OPENNESS_SLOW_TESTS=1 to try ten thousand models")
+	if os.Getenv("OPENNESS_SLOW") == "" {
+		t.Skip("set OPENNESS_SLOW=1 to try ten thousand models")
 	}
 }
 

@@ -18,8 +18,8 @@ import (
 // must be copied, save for its strings. It has no Values.
 //
 // A list has millions of entries, most of whose fields nobody asks for: tokens
-// are read one by one and strings are made of those alone that count. That takes
-// a sixth of the time of encoding/json on recorded entries.
+// are read one by one and strings are made of those alone that count. Tokens alone
+// take a ninth of what encoding/json takes for the same recorded page.
 func ParseList(page []byte, each func(*Model) error) error {
 	l := lister{dec: jsontext.NewDecoder(bytes.NewBuffer(page), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
 	if l.dec.PeekKind() != '[' {

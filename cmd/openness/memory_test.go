@@ -14,8 +14,8 @@ import (
 // Ten times the subjects may take a fifth more: what is kept of each is its
 // classes, for the table at the end.
 func TestMemory(t *testing.T) {
-	if os.Getenv("OPENNESS_SLOW_TESTS") == "" {
-		t.Skip("audits 1,100 synthetic models in four formats: set OPENNESS_SLOW_TESTS=1")
+	if os.Getenv("OPENNESS_SLOW") == "" {
+		t.Skip("audits 1,100 synthetic models in four formats: set OPENNESS_SLOW=1")
 	}
 	for _, format := range []string{"json", "yaml", "markdown", "table"} {
 		t.Run(format, func(t *testing.T) { boundedMemory(t, format) })

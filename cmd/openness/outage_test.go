@@ -286,7 +286,7 @@ func sameButStale(t *testing.T, name string, before, after map[string]*shownMode
 }
 
 // TestOutageOfCaptures is TestOutage for captured models of the shared corpus:
-// a few of them, 100 with OPENNESS_SLOW_TESTS.
+// a few of them, 100 with OPENNESS_SLOW.
 func TestOutageOfCaptures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("audits captured models eight times: left out in short mode")
@@ -296,7 +296,7 @@ func TestOutageOfCaptures(t *testing.T) {
 		t.Skip("no shared corpus")
 	}
 	n := 6
-	if os.Getenv("OPENNESS_SLOW_TESTS") != "" {
+	if os.Getenv("OPENNESS_SLOW") != "" {
 		n = 100
 	}
 	list := sampleOf(t, targets, n)

@@ -67,7 +67,7 @@ type Assessment struct {
 	Class     string  `parquet:"class,dict"`
 	Points    float64 `parquet:"points"`
 	Weight    float64 `parquet:"weight"`
-	Reason    string  `parquet:"reason,dict"`
+	Reason    string  `parquet:"reason"`
 	Origin    string  `parquet:"origin,dict"`
 	Rule      string  `parquet:"rule,dict"`
 	Cause     string  `parquet:"cause,dict"`
@@ -110,7 +110,7 @@ type Document struct {
 	RetrievedAt time.Time `parquet:"retrieved_at,optional,timestamp(microsecond)"`
 	Status      int32     `parquet:"status"`
 	Outcome     string    `parquet:"outcome,dict"`
-	Detail      string    `parquet:"detail,dict"`
+	Detail      string    `parquet:"detail"`
 	SHA256      string    `parquet:"sha256"`
 	Bytes       int64     `parquet:"bytes"`
 }
@@ -127,7 +127,7 @@ func Columns() map[string][]string {
 }
 
 // Rows of a group are held in memory until it is written.
-const rowsOfGroup = 20_000
+const rowsOfGroup = 5_000
 
 // A file is one Parquet file that is being written.
 type file[T any] struct {
@@ -146,7 +146,7 @@ func create[T any](dir, name, table string, tool string) (*file[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := parquet.NewGenericWriter[T](out, parquet.Compression(&zstd.Codec{}), parquet.CreatedBy("openness", tool, ""),
+	rows := parquet.NewGenericWriter[T](out, parquet.Compression(&zstd.Codec{}), parquet.PageBufferSize(64<<10), parquet.WriteBufferSize(32<<10), parquet.CreatedBy("openness", tool, ""),
 		parquet.KeyValueMetadata("openness.schema", Schema), parquet.KeyValueMetadata("openness.table", table),
 		parquet.KeyValueMetadata("openness.tool", tool), parquet.KeyValueMetadata("openness.licence", licence),
 		parquet.KeyValueMetadata("openness.provenance", "written by openness export --format parquet; each row of observations names url, revision, time, SHA-256 and bytes of what was read"))
