@@ -82,13 +82,25 @@ func (in *input) basesInWords() (page *audit.Document, named []string) {
 				continue
 			}
 			before := strings.ToLower(text[max(0, m.Start-maxSubject):m.Start])
-			if saidMadeFrom.MatchString(before) || usedAsBase.MatchString(strings.ToLower(text[m.End:])) {
+			if madeFromNext(before) || usedAsBase.MatchString(strings.ToLower(text[m.End:])) {
 				named = append(named, m.Name)
 			}
 		}
 	}
 	return page, named
 }
+
+// madeFromNext reports whether what stands before a name says that the model was made
+// from what comes next: the name itself, not what it shares with it.
+func madeFromNext(before string) bool {
+	said := saidMadeFrom.FindAllStringIndex(before, -1)
+	return len(said) > 0 && !heldInCommon.MatchString(before[said[len(said)-1][1]:])
+}
+
+// heldInCommon matches what a model may have in common with one that it was not made from:
+// "built from the same research and technology used to create X", "trained on data of X".
+var heldInCommon = pattern.MustCompile(`\b(?:same|similar|research|technolog\w+|recipes?|methods?|ideas?|code(?:base)?|data|data ?sets?|` +
+	`corpus|outputs?|responses?|conversations?|prompts?|inspired|used to)\b`)
 
 // deniedLineage matches statements that are no word on what the model was made from.
 var deniedLineage = pattern.MustCompile(`\b(?:not|never|n't|unlike|compar\w*|outperform\w*|than|tokeni[sz]er|architecture|dataset|generated|annotat\w*|distilled data|responses|template|format)\b|不是|并非|生成`)

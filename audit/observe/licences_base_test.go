@@ -50,8 +50,10 @@ func TestWithinBase(t *testing.T) {
 // not read, on a card and in a repository that is itself the subject.
 func TestBaseInWords(t *testing.T) {
 	for text, want := range map[string]string{
-		"## Acknowledgement\n\nOur model is fine-tuned from Llama 3.2.":   "Llama 3.2 is named as what the model was made from, and no page of it was read",
-		"## Acknowledgement\n\nOur model outperforms Llama 3.2 on chats.": "",
+		"## Acknowledgement\n\nOur model is fine-tuned from Llama 3.2.":                             "Llama 3.2 is named as what the model was made from, and no page of it was read",
+		"## Acknowledgement\n\nOur model outperforms Llama 3.2 on chats.":                           "",
+		"Falco is built from the same research and technology used to create the Llama 3.2 models.": "",
+		"Falco was trained on conversations with Llama 3.2.":                                        "",
 	} {
 		s := audit.Subject{ID: "acme/falco", Name: "falco"}
 		s.Places = []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: "acme/falco"}}
