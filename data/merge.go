@@ -282,7 +282,7 @@ func (j *joiner) walk(ctx context.Context, query string, take func(source int, r
 		}
 	}()
 	for i, conn := range j.from {
-		rows, err := conn.QueryContext(ctx, query) //nolint:rowserrcheck // nextRow asks
+		rows, err := conn.QueryContext(ctx, query) //nolint:rowserrcheck,sqlclosecheck // nextRow asks; all are closed above
 		if err != nil {
 			return explain(j.names[i], err)
 		}

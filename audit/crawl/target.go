@@ -278,12 +278,9 @@ func columnsHint(line string) string {
 // otherColumns finds a table whose first line names columns, and none of them
 // target: what to rename is said once, in place of a fault for every line.
 func otherColumns(body []byte, name string) error {
-	r := csv.NewReader(bytes.NewReader(body))
-	r.Comment = '#'
-	head, noHead := r.Read()
-	first, noRow := r.Read()
-	if noHead != nil || noRow != nil || !namesColumns(head) {
-		return nil // no table: what it is instead is said line by line
+	head, first := twoRows(body)
+	if first == nil || !namesColumns(head) {
+		return nil
 	}
 	for i, text := range first {
 		if _, err := ParseTarget(text); err == nil && strings.Contains(text, "/") {
@@ -293,6 +290,20 @@ func otherColumns(body []byte, name string) error {
 	}
 	return fmt.Errorf("%s:1: no column target among %s: rename the one that holds the models to target",
 		name, audit.ColumnNames(head))
+}
+
+// twoRows are the first rows of a table; row is nil of what is none.
+func twoRows(body []byte) (head, row []string) {
+	r := csv.NewReader(bytes.NewReader(body))
+	r.Comment = '#'
+	head, err := r.Read()
+	if err == nil {
+		row, err = r.Read()
+	}
+	if err != nil {
+		return nil, nil
+	}
+	return head, row
 }
 
 // namesColumns tells a line of column names from one of models.
