@@ -27,6 +27,9 @@ func (s *scan) misnamed(text []byte, r *Result) {
 	}
 	m := mentioner{text: text, w: &s.words}
 	first := slices.IndexFunc(s.found, func(m match) bool { return !m.notice })
+	if s.found[first].License != r.License {
+		return // what stands above is the title of the text that comes first, which is another
+	}
 	from := s.found[first].from
 	for i := max(0, from-titleAhead); i < min(from+titleWithin, len(s.words.ids)); i++ {
 		p, ok := m.nameAt(i)
