@@ -5,9 +5,10 @@
 #   make dist       amd64 and arm64: programs, archives, .deb, .rpm, bills of
 #                   materials and checksums in dist/
 #
-# dist needs musl-gcc for amd64 and aarch64-linux-gnu-gcc for arm64 (Debian:
-# musl-tools, gcc-aarch64-linux-gnu, libc6-dev-arm64-cross). The same source
-# and Go give the same bytes.
+# dist needs gcc for amd64 and aarch64-linux-gnu-gcc for arm64 (Debian: gcc,
+# gcc-aarch64-linux-gnu, libc6-dev-arm64-cross). The same source and Go give the
+# same bytes. Both link with glibc: with musl, whose memory allocation gives
+# every freed page back at once, a site took 13 s in place of 1 (CC=musl-gcc works).
 
 VERSION ?= $(shell sed -n 's/^var version = "\(.*\)"$$/\1/p' cmd/openness/main.go)
 PREFIX ?= /usr/local
@@ -22,7 +23,7 @@ BOM = go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 TAGS = sqlite_fts5,sqlite_omit_load_extension,osusergo,netgo
 FLAGS = -trimpath -tags $(TAGS) -ldflags '-s -w -X main.version=$(VERSION) -linkmode external -extldflags -static'
 
-dist/amd64/openness: CC = musl-gcc
+dist/amd64/openness: CC = gcc
 dist/arm64/openness: CC = aarch64-linux-gnu-gcc
 
 .PHONY: build install dist clean
