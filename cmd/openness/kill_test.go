@@ -173,7 +173,7 @@ func public(r replay.Request) string {
 // that of a run that nobody disturbed. OPENNESS_SLOW=1 tries 52 points, for which
 // it takes some five minutes on two cores.
 func TestKill(t *testing.T) {
-	points := 16
+	points := 8
 	switch {
 	case testing.Short():
 		points = 4
