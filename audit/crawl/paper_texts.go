@@ -46,19 +46,23 @@ func (g *gathering) readTexts(ctx context.Context) error {
 // version never changes, so what was read of it once need not be asked for again.
 func (g *gathering) paperVersions() map[string]string {
 	versions := make(map[string]string)
+	for _, p := range g.archived() {
+		versions[p.ID] = p.Version
+	}
+	return versions
+}
+
+// archived are the papers that arXiv told of.
+func (g *gathering) archived() (all []papers.Paper) {
 	for _, d := range g.docs {
 		if d.Kind != audit.DocPaper || d.SHA256 == "" {
 			continue
 		}
-		list, err := papers.Read(d.Body)
-		if err != nil {
-			continue // it was checked where it came in
-		}
-		for _, p := range list {
-			versions[p.ID] = p.Version
+		if list, err := papers.Read(d.Body); err == nil { // it was checked where it came in
+			all = append(all, list...)
 		}
 	}
-	return versions
+	return all
 }
 
 // readArXiv reads one paper of arXiv: its HTML edition, else its source, else its

@@ -86,19 +86,10 @@ func (g *gathering) unprintedTitle() string {
 	for _, p := range g.subject.Places {
 		own[p.ID] = own[p.ID] || p.Kind == audit.ArXivPaper && p.Role == audit.RolePaper
 	}
-	for _, d := range g.docs {
-		if d.Kind != audit.DocPaper || d.SHA256 == "" {
-			continue
-		}
-		list, err := papers.Read(d.Body)
-		if err != nil {
-			continue // it was checked where it came in
-		}
-		for _, p := range list {
-			printed := papers.VenueOf(p.JournalRef.Text).Reviewed || papers.VenueInComment(p.Comment.Text).Reviewed || p.DOI.Text != ""
-			if own[p.ID] && !printed && strings.Contains(p.Title.Text, " ") { // of one word there are many
-				return p.Title.Text
-			}
+	for _, p := range g.archived() {
+		printed := papers.VenueOf(p.JournalRef.Text).Reviewed || papers.VenueInComment(p.Comment.Text).Reviewed || p.DOI.Text != ""
+		if own[p.ID] && !printed && strings.Contains(p.Title.Text, " ") { // of one word there are many
+			return p.Title.Text
 		}
 	}
 	return ""
