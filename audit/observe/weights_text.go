@@ -14,11 +14,15 @@ import (
 const longestQuote = 300
 
 // line is the line around an offset, without white space around it, cut to
-// longestQuote bytes around the offset.
+// longestQuote bytes around the offset. Its ends are looked for no further than
+// that: a page may be one endless line, and be asked for at each of its links.
 func line(body []byte, at int) audit.Span {
-	start := bytes.LastIndexByte(body[:at], '\n') + 1
-	end := len(body)
-	if n := bytes.IndexByte(body[at:], '\n'); n >= 0 {
+	start := max(0, at-longestQuote-1)
+	if n := bytes.LastIndexByte(body[start:at], '\n'); n >= 0 {
+		start += n + 1
+	}
+	end := min(len(body), at+longestQuote+1)
+	if n := bytes.IndexByte(body[at:end], '\n'); n >= 0 {
 		end = at + n
 	}
 	return clip(body, audit.Span{Start: start, End: end}, at)
