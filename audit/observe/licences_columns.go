@@ -26,7 +26,10 @@ func columnLicences(d *audit.Document, s card.Sentence) []licence {
 		return nil
 	}
 	head := row
-	for head.Start > 0 {
+	for range maxAbove {
+		if head.Start == 0 {
+			break
+		}
 		before := lineAround(d.Body, head.Start-1)
 		if !bytes.Contains(d.Body[before.Start:before.End], []byte("|")) {
 			break
@@ -49,28 +52,26 @@ func columnLicences(d *audit.Document, s card.Sentence) []licence {
 	return out
 }
 
-// lineAround is the line that an offset lies in, without its end.
+// maxAbove is how many rows above the row of licences the head of its table is looked
+// for: a page may be one table of such rows, each of which asks.
+const maxAbove = 200
+
+// lineAround is the line that an offset lies in, whole and without its end.
 func lineAround(body []byte, at int) audit.Span {
-	start, end := bytes.LastIndexByte(body[:at], '\n')+1, len(body)
+	end := len(body)
 	if n := bytes.IndexByte(body[at:], '\n'); n >= 0 {
 		end = at + n
 	}
-	return audit.Span{Start: start, End: end}
+	return audit.Span{Start: lineStart(body, at), End: end}
 }
 
-// cellsOf are the cells of a table's row, without the space around them.
+// cellsOf are the cells of a table's row in a page, without the space around them.
 func cellsOf(body []byte, row audit.Span) []audit.Span {
-	line := bytes.TrimRight(body[row.Start:row.End], " \t\r")
-	at := row.Start
-	if bytes.HasPrefix(line, []byte("|")) {
-		line, at = line[1:], at+1
-	}
-	line = bytes.TrimSuffix(line, []byte("|"))
-	var cells []audit.Span
-	for _, cell := range bytes.Split(line, []byte("|")) {
-		left := len(cell) - len(bytes.TrimLeft(cell, " \t"))
-		cells = append(cells, audit.Span{Start: at + left, End: at + left + len(bytes.TrimSpace(cell))})
-		at += len(cell) + 1
+	cells := cellSpans(string(body[row.Start:row.End]))
+	for i, c := range cells {
+		text := body[row.Start+c.Start : row.Start+c.End]
+		start := row.Start + c.Start + len(text) - len(bytes.TrimLeft(text, " \t"))
+		cells[i] = audit.Span{Start: start, End: start + len(bytes.TrimSpace(text))}
 	}
 	return cells
 }
