@@ -55,7 +55,7 @@ func (g *gathering) nameDatasets() {
 		}
 	}
 	for _, d := range g.repositoryPages() {
-		if page := card.Parse(d.Body); g.onModel(d, page) {
+		if page := g.page(d); g.onModel(d, page) {
 			g.linkedData(page, d.PlaceID, fmt.Sprintf("page %q of %q", d.Path, d.PlaceID))
 		}
 	}

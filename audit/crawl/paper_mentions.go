@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/crawl/fetch"
 	"openness/audit/papers"
 )
@@ -39,7 +38,7 @@ func (g *gathering) taggedPapers() []audit.Place {
 func (g *gathering) papersBelow() []audit.Place {
 	var all []audit.Place
 	for _, d := range g.repositoryPages() {
-		for _, m := range papersIn(card.Parse(d.Body)) {
+		for _, m := range papersIn(g.page(d)) {
 			all = append(all, paperPlace(m.id, audit.RoleRelated, fmt.Sprintf("The page %q of %q names it.", d.Path, d.PlaceID), false))
 		}
 	}

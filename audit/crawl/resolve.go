@@ -333,14 +333,29 @@ func (g *gathering) speakings() []speaking {
 // the model: they speak for it as its card would.
 func (g *gathering) furtherPages(r *repository, name string) []speaking {
 	var pages []speaking
-	for _, d := range g.docs {
+	for i := range g.docs {
+		d := &g.docs[i]
 		if d.Place != audit.GitHubRepo || d.PlaceID != r.id || d.SHA256 == "" || d.Kind != audit.DocProse && d.Kind != audit.DocReadme ||
 			!strings.Contains(d.Path, "/") && d.Kind == audit.DocReadme || !namedAfter(d.Path, name) {
 			continue
 		}
-		pages = append(pages, speaking{card.Parse(d.Body), name, audit.RolePaper, fmt.Sprintf("page %q of %q", d.Path, r.id), r.id})
+		pages = append(pages, speaking{g.page(d), name, audit.RolePaper, fmt.Sprintf("page %q of %q", d.Path, r.id), r.id})
 	}
 	return pages
+}
+
+// page is a page of a repository, parsed once: each step of a gathering looks through
+// the pages again for what it follows.
+func (g *gathering) page(d *audit.Document) *card.Card {
+	if p := g.pages[d.SHA256]; p != nil {
+		return p
+	}
+	if g.pages == nil {
+		g.pages = make(map[string]*card.Card)
+	}
+	p := card.Parse(d.Body)
+	g.pages[d.SHA256] = p
+	return p
 }
 
 // namePapers chooses the papers of the subject: those that cards and READMEs

@@ -212,16 +212,18 @@ func (r *dataReader) mixedLists(d *audit.Document, role audit.Role) {
 // sourceLists gives the lists of a page in order, with what they link.
 func (r *dataReader) sourceLists(d *audit.Document) []*sourceList {
 	var lists []*sourceList
+	byHeading := make(map[string]*sourceList)
 	for _, p := range r.prose(d) {
 		if p.kind == card.Paragraph || !dataList.MatchString(p.heading) || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) {
 			continue
 		}
 		heading := listOf(p.heading)
-		i := slices.IndexFunc(lists, func(l *sourceList) bool { return l.heading == heading })
-		if i < 0 {
-			i, lists = len(lists), append(lists, &sourceList{heading: heading})
+		list := byHeading[heading]
+		if list == nil {
+			list = &sourceList{heading: heading}
+			byHeading[heading] = list
+			lists = append(lists, list)
 		}
-		list := lists[i]
 		list.entries = append(list.entries, p)
 		if raw := string(bytesOf(d, p.span)); r.linksData(raw) {
 			for _, m := range hubDataset.FindAllStringSubmatch(raw, -1) {
