@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -71,9 +70,7 @@ func runMerge(ctx context.Context, opts *mergeOptions, paths []string) error {
 func writeMerged(opts *mergeOptions, stores int, m *data.Merged) error {
 	w := opts.env.stdout
 	if opts.format == reports.JSON {
-		encoder := json.NewEncoder(w)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(struct {
+		return reports.WriteJSON(w, struct {
 			Schema string `json:"schema"`
 			*data.Merged
 		}{mergeSchema, m})
