@@ -114,7 +114,7 @@ func (b *Book) Fill(rows []Row) {
 	b.rows = Rank(rows, b.Ranking)
 	b.orgs = organisations(b.rows, b.maker)
 	b.joined = JoinScores(b.Scores, b.rows, b.Aliases)
-	b.figures = Figures(b.Rubric, b.rows, b.joined.Scores)
+	b.figures = Figures(b.Rubric, b.rows, b.joined.Scores, DateScores(b.Scores, b.rows, b.Releases, b.Aliases))
 	if len(b.Releases) > 0 {
 		b.strategies = StrategyReport{At: b.At, Months: StrategyMonths, Tool: b.Tool, Makers: Strategies(b.Releases, b.rows, b.At, StrategyMonths)}
 		b.figures = append(b.figures, MakersFigure(b.strategies))

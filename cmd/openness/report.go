@@ -103,7 +103,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	opts.sayUnjoined(reports.JoinScores(scores, rows, modelAliases))
+	opts.sayUnjoined(reports.JoinScores(scores, rows, modelAliases), reports.DateScores(scores, rows, o.Releases, modelAliases))
 	if !opts.quiet {
 		// stdout shows what the site's first page shows.
 		report := reports.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}
