@@ -34,6 +34,8 @@ type SiteOptions struct {
 	// MakerOf gives the maker behind a name of its own, of a laboratory or of an
 	// account, so that they share a page; nil for none.
 	MakerOf func(organisation string) string
+	// Figures are further figures for the site, for instance of a census.
+	Figures []Figure
 	// Database writes a copy of the SQLite database to a path, to be offered for
 	// download; nil for none.
 	Database func(path string) error
@@ -119,6 +121,7 @@ func (b *Book) Fill(rows []Row) {
 		b.strategies = StrategyReport{At: b.At, Months: StrategyMonths, Tool: b.Tool, Makers: Strategies(b.Releases, b.rows, b.At, StrategyMonths)}
 		b.figures = append(b.figures, MakersFigure(b.strategies))
 	}
+	b.figures = append(b.figures, b.Figures...)
 	b.pages = b.contents()
 }
 
