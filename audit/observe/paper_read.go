@@ -60,17 +60,31 @@ var (
 	formula = pattern.MustCompile(`[∈ℝ𝑛𝑑∑]|\\[a-z]+|\bdenotes?\b|\bwhere\b|\blet\b`)
 )
 
+// A told is what one passage of a paper says of a fact, and how much it is worth.
+type told struct {
+	worth int
+	found []audit.Observation
+}
+
 // paperDocs reads what a paper says of the machines and the structure of its model:
 // of each the passages that say most, those first that stand where it belongs.
 func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) []audit.Observation {
-	type told struct {
-		worth int
-		found []audit.Observation
+	hard, made := in.paperTold(d, scope, withMachines)
+	var found []audit.Observation
+	for _, list := range [][]told{hard, made} {
+		slices.SortStableFunc(list, func(a, b told) int { return cmp.Compare(b.worth, a.worth) })
+		for _, r := range list[:min(len(list), maxOfFact)] {
+			found = append(found, r.found...)
+		}
 	}
+	return found
+}
+
+// paperTold lists all that a paper says of the machines and of the structure of its model.
+func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (hard, made []told) {
 	rank := func(found []audit.Observation, inPlace, plain bool) told {
 		return told{weigh(plain, inPlace, found[0].Value == "detailed"), found}
 	}
-	var hard, made []told
 	prose := in.paperPassages(d)
 	tables := tablesOf(prose)
 	settings := make(map[int]bool) // rows of tables of sizes and settings, by where they begin
@@ -102,14 +116,7 @@ func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) [
 			made = append(made, rank(found, structurePart.MatchString(p.heading), p.kind == card.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text)))
 		}
 	}
-	var found []audit.Observation
-	for _, list := range [][]told{hard, made} {
-		slices.SortStableFunc(list, func(a, b told) int { return cmp.Compare(b.worth, a.worth) })
-		for _, r := range list[:min(len(list), maxOfFact)] {
-			found = append(found, r.found...)
-		}
-	}
-	return found
+	return hard, made
 }
 
 // corpusWords are what the data of a first training is told by.
