@@ -100,12 +100,18 @@ func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 		}
 		theme, _, _ := strings.Cut(strings.TrimPrefix(o.Fact, "docs."), ".")
 		if len(paperLabels[theme]) > 0 && !strings.HasSuffix(o.Fact, ".scope") && slices.Contains(paperLabels[theme], o.Value) {
+			if o.Value == "detailed" && !timeTold.MatchString(o.Quote) {
+				o.Value = "mentioned" // by the readers' convention: the program asks for an amount alone
+			}
 			r.claims = append(r.claims, goldClaim{theme, o.Value, audit.Span{Start: o.Start, End: o.End}, o.Fact + "=" + o.Value + ": " + o.Note, false})
 		}
 	}
-	r.stage = func(at audit.Span) audit.Stage { return stageOf(string(body[at.Start:at.End])) }
+	r.stage = func(at audit.Span) audit.Stage { return in.paperOutline(own[0]).stageAt(body, at, in.familyWord) }
 	return r
 }
+
+// timeTold is a time that a training took.
+var timeTold = regexp.MustCompile(`(?i)\b(?:hours?|days?|weeks?|months?)\b`)
 
 var goldWord = regexp.MustCompile(`[a-z0-9]+`)
 
@@ -180,9 +186,9 @@ func placeInPDF(items []*paperItem, labelled, read []byte) (found []*paperItem) 
 // recall were 0.67 and 0.36 for machines (6 claims), 0.67 and 0.05 for data (3 claims),
 // 0.58 and 0.38 for the stage (101 claims).
 var paperBounds = map[string]goldBound{
-	"hardware": {0.66, 0.36},
-	"data":     {0.66, 0.04},
-	"stage":    {0.58, 0.37},
+	"hardware": {0.90, 0.54},
+	"data":     {0.90, 0.37},
+	"stage":    {0.90, 0.86},
 }
 
 // TestPaperGold measures what is read in papers: precision and recall by passage.

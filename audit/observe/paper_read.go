@@ -27,10 +27,17 @@ var (
 
 // paperHardware reads what a paper says of the machines of the training.
 func paperHardware(p passage, scope string) []audit.Observation {
+	if thanksPart.MatchString(p.heading) {
+		p.heading = "" // of what stands there nothing was kept but such sentences
+	}
 	if found := hardware(p, scope); len(found) > 0 {
 		for i := range found {
-			if found[i].Value == "mentioned" && machines.MatchString(p.text) {
-				found[i].Value = "detailed"
+			o := &found[i]
+			switch {
+			case o.Value == "mentioned" && machines.MatchString(p.text) && !perMachine.MatchString(p.text):
+				o.Value = "detailed"
+			case o.Value == "detailed" && perMachine.MatchString(p.text) && !machines.MatchString(perMachine.ReplaceAllString(p.text, " ")):
+				o.Value = "mentioned"
 			}
 		}
 		return found
@@ -45,6 +52,9 @@ func paperHardware(p passage, scope string) []audit.Observation {
 	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", "detailed", withRows(p), note),
 		audit.Observe(p.doc, "docs.hardware.scope", scope, withRows(p), note)}
 }
+
+// perMachine matches a price or rate of one machine, which is no amount of them.
+var perMachine = pattern.MustCompile(`(?:[$€£¥]|usd|eur)? ?\d[\d.,]* ?(?:[$€£¥]|usd|eur|dollars?|euros?|tokens|tflops?|samples)?(?: ?/ ?| per | an? )(?:[\w-]+ )?(?:[gt]pu|device|node|accelerator|chip)[- ]?(?:hours?|days?|seconds?)?\b`)
 
 // tablePointer matches the number of a table that a sentence points to, which is no amount.
 var tablePointer = pattern.MustCompile(`\b(tables?|figures?|fig\.|sections?|appendix|equations?|eq\.) ?[a-z]?[\d.]+`)
@@ -126,6 +136,7 @@ var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?
 // of its first training where it does not say otherwise.
 func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
 	prose := r.paperPassages(d)
+	r.paperSections(d, role)
 	heads := make(map[int]table)
 	for _, t := range tablesOf(prose) {
 		heads[t.head.span.Start] = t
