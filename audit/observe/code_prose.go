@@ -234,7 +234,7 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 			continue
 		}
 		span := line(d.Body, block.Body.Start+at)
-		if wholeTraining(word) && forAnyModel.Match(bytesOf(d, span)) {
+		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsAnother(string(bytesOf(d, span)), audit.AboutOther)) {
 			continue
 		}
 		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {

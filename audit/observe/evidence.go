@@ -54,7 +54,7 @@ func (in *input) describe(found []audit.Observation) {
 var (
 	// callsModel matches a line of a program that loads a model, or that names the one
 	// to be loaded.
-	callsModel = pattern.MustCompile(`(?:from_pretrained|from_single_file|load_\w+|snapshot_download|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
+	callsModel = pattern.MustCompile(`(?:from_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
 		`^\s*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?["']?[A-Za-z_]\w*["']?\s*[=:]\s*f?["'][\w./-]+["']`)
 	// declaresData matches front matter that lists data sets: what for, it does not say.
 	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
@@ -66,11 +66,27 @@ var (
 func onlyUses(o *audit.Observation) bool {
 	switch {
 	case strings.HasPrefix(o.Fact, "weights."):
-		return callsModel.MatchString(o.Quote)
+		return callsModel.MatchString(o.Quote) || barely(o.Quote)
+	case strings.HasPrefix(o.Fact, "paper."):
+		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
 	case strings.HasPrefix(o.Fact, "data."):
 		return declaresData.MatchString(o.Quote)
 	}
 	return false
+}
+
+var (
+	imageMark = pattern.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
+	linkLabel = pattern.MustCompile(`\[[^\]]*\]`)
+)
+
+// titleWords is how many words a link's label has at least that gives a title.
+const titleWords = 4
+
+// barely reports whether a quote is a link or a row of them, with badges or without,
+// and no word beside them.
+func barely(quote string) bool {
+	return linkOnly.MatchString(imageMark.ReplaceAllString(strings.TrimSpace(quote), ""))
 }
 
 // document finds the document that an observation was read from.
@@ -155,10 +171,13 @@ func (in *input) convinces(o *audit.Observation) int {
 		worth++
 	}
 	switch {
-	case linkOnly.MatchString(quote), contentsRow.MatchString(quote):
+	case barely(quote), contentsRow.MatchString(quote):
 		worth -= 5
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2
+	}
+	if strings.HasPrefix(o.Fact, "code.") && in.runsOther(quote) {
+		worth -= 4
 	}
 	worth += in.closeness(o, quote) - doubtfulCode(o, quote)
 	if o.Fact == "card.sections" {
@@ -228,9 +247,9 @@ func tellsOfCard(o *audit.Observation, quote string) int {
 	switch {
 	case o.Value == "citation", o.Value == "contact":
 		worth -= 8
-	case newsItem.MatchString(quote), o.Mode == audit.Advice, leadsOn.MatchString(quote):
+	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote):
 		worth -= 8
-	case len(quote) < littleTold && worth == 0:
+	case len(quote) < littleTold && worth < 2:
 		worth -= 3
 	case defines.MatchString(quote) && o.About == audit.AboutOwn:
 		worth += 2

@@ -24,11 +24,18 @@ func (in *input) inContext(found []audit.Observation) {
 			continue
 		}
 		d := in.document(o)
-		if d == nil || !prosePage(d) {
+		if d == nil {
 			continue
 		}
 		body := in.servedBody(d)
 		if o.End > len(body) || o.End-o.Start > longQuote {
+			continue
+		}
+		if !prosePage(d) {
+			if key := keyOf.FindIndex(body[max(0, o.Start-longKey):o.Start]); key != nil {
+				o.Start -= key[1] - key[0]
+				o.Quote = string(body[o.Start:o.End])
+			}
 			continue
 		}
 		if start := in.introduced(d, body, audit.Span{Start: o.Start, End: o.End}, o.Fact); start < o.Start {
@@ -36,6 +43,13 @@ func (in *input) inContext(found []audit.Observation) {
 		}
 	}
 }
+
+// keyOf matches the key of an object before its value: "false" means nothing without
+// "gated".
+var keyOf = pattern.MustCompile(`"\w+"\s*:\s*$`)
+
+// longKey bounds such a key.
+const longKey = 40
 
 // fences lists the blocks of code of a page as it was served.
 func (in *input) fences(d *audit.Document) []card.CodeBlock {
