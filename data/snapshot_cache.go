@@ -19,14 +19,20 @@ import (
 // cannot be written, each process fills its own in memory as before.
 
 // snapshotImage is where the copy of this program's snapshot is kept, "" where
-// there is no folder for it. Another snapshot or another schema has another name.
+// there is no folder for it. Another snapshot, vocabulary of facts or schema has
+// another name.
 func snapshotImage() string {
 	base, err := os.UserCacheDir()
 	if err != nil {
 		return ""
 	}
+	facts, err := vocabularyText()
+	if err != nil {
+		return ""
+	}
 	sum := sha256.New()
 	sum.Write(snapshotFile)
+	sum.Write([]byte(facts))
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
 		return ""
