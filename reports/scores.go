@@ -136,7 +136,7 @@ func drawAgainst(r *rubric.Rubric, points []point, benchmark string, models, unr
 	p.axes()
 	p.points(points)
 	p.labels(points)
-	p.accessLegend(false)
+	p.accessLegend("")
 	return Figure{File: "against-" + slug(benchmark) + ".svg", Title: title, Alt: alt, SVG: p.bytes()}
 }
 

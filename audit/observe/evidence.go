@@ -39,7 +39,7 @@ func (in *input) describe(found []audit.Observation) {
 			o.Mode = audit.Conditional
 		}
 		if d := in.document(o); d != nil && prosePage(d) {
-			o.Stage = stageOf(o.Quote)
+			o.Stage = in.stageOfQuote(d, o)
 			if mode := modeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
 				o.Mode = mode
 			}
@@ -49,6 +49,14 @@ func (in *input) describe(found []audit.Observation) {
 		}
 		o.Indirect = indirectNotes.MatchString(o.Note) || onlyUses(o) || strings.HasSuffix(o.Fact, ".gate") && o.Value == "none" && strings.Contains(o.Note, "asks")
 	}
+}
+
+// stageOfQuote says of which stage a quote speaks: in a paper its place tells most.
+func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Stage {
+	if isText(d) && hasHubModel(in.subject) {
+		return in.paperOutline(d).stageAt(in.servedBody(d), audit.Span{Start: o.Start, End: o.End}, in.familyWord)
+	}
+	return stageOf(o.Quote)
 }
 
 var (

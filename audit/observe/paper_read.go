@@ -27,10 +27,17 @@ var (
 
 // paperHardware reads what a paper says of the machines of the training.
 func paperHardware(p passage, scope string) []audit.Observation {
+	if thanksPart.MatchString(p.heading) {
+		p.heading = "" // of what stands there nothing was kept but such sentences
+	}
 	if found := hardware(p, scope); len(found) > 0 {
 		for i := range found {
-			if found[i].Value == "mentioned" && machines.MatchString(p.text) {
-				found[i].Value = "detailed"
+			o := &found[i]
+			switch {
+			case o.Value == "mentioned" && machines.MatchString(p.text) && !perMachine.MatchString(p.text):
+				o.Value = "detailed"
+			case o.Value == "detailed" && perMachine.MatchString(p.text) && !machines.MatchString(perMachine.ReplaceAllString(p.text, " ")):
+				o.Value = "mentioned"
 			}
 		}
 		return found
@@ -46,6 +53,9 @@ func paperHardware(p passage, scope string) []audit.Observation {
 		audit.Observe(p.doc, "docs.hardware.scope", scope, withRows(p), note)}
 }
 
+// perMachine matches a price or rate of one machine, which is no amount of them.
+var perMachine = pattern.MustCompile(`(?:[$€£¥]|usd|eur)? ?\d[\d.,]* ?(?:[$€£¥]|usd|eur|dollars?|euros?|tokens|tflops?|samples)?(?: ?/ ?| per | an? )(?:[\w-]+ )?(?:[gt]pu|device|node|accelerator|chip)[- ]?(?:hours?|days?|seconds?)?\b`)
+
 // tablePointer matches the number of a table that a sentence points to, which is no amount.
 var tablePointer = pattern.MustCompile(`\b(tables?|figures?|fig\.|sections?|appendix|equations?|eq\.) ?[a-z]?[\d.]+`)
 
@@ -60,17 +70,31 @@ var (
 	formula = pattern.MustCompile(`[∈ℝ𝑛𝑑∑]|\\[a-z]+|\bdenotes?\b|\bwhere\b|\blet\b`)
 )
 
+// A told is what one passage of a paper says of a fact, and how much it is worth.
+type told struct {
+	worth int
+	found []audit.Observation
+}
+
 // paperDocs reads what a paper says of the machines and the structure of its model:
 // of each the passages that say most, those first that stand where it belongs.
 func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) []audit.Observation {
-	type told struct {
-		worth int
-		found []audit.Observation
+	hard, made := in.paperTold(d, scope, withMachines)
+	var found []audit.Observation
+	for _, list := range [][]told{hard, made} {
+		slices.SortStableFunc(list, func(a, b told) int { return cmp.Compare(b.worth, a.worth) })
+		for _, r := range list[:min(len(list), maxOfFact)] {
+			found = append(found, r.found...)
+		}
 	}
+	return found
+}
+
+// paperTold lists all that a paper says of the machines and of the structure of its model.
+func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (hard, made []told) {
 	rank := func(found []audit.Observation, inPlace, plain bool) told {
 		return told{weigh(plain, inPlace, found[0].Value == "detailed"), found}
 	}
-	var hard, made []told
 	prose := in.paperPassages(d)
 	tables := tablesOf(prose)
 	settings := make(map[int]bool) // rows of tables of sizes and settings, by where they begin
@@ -102,14 +126,7 @@ func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) [
 			made = append(made, rank(found, structurePart.MatchString(p.heading), p.kind == card.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text)))
 		}
 	}
-	var found []audit.Observation
-	for _, list := range [][]told{hard, made} {
-		slices.SortStableFunc(list, func(a, b told) int { return cmp.Compare(b.worth, a.worth) })
-		for _, r := range list[:min(len(list), maxOfFact)] {
-			found = append(found, r.found...)
-		}
-	}
-	return found
+	return hard, made
 }
 
 // corpusWords are what the data of a first training is told by.
@@ -119,6 +136,7 @@ var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?
 // of its first training where it does not say otherwise.
 func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
 	prose := r.paperPassages(d)
+	r.paperSections(d, role)
 	heads := make(map[int]table)
 	for _, t := range tablesOf(prose) {
 		heads[t.head.span.Start] = t

@@ -87,39 +87,63 @@ func (in *input) titleOf(d *audit.Document) string {
 
 // asidePart are headings of a paper below which it tells nothing of how its model
 // was made: others' work, measurements, and thanks.
-var asidePart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior|previous) works?|background|acknowledge?ments?|contributions|contributors|author (list|contributions)|evaluations?|results|benchmark\w*|baselines?|comparisons?|ablat\w*|case stud(y|ies)|qualitative|limitations?|(broader|social|societal) impact|ethic\w*|future work|conclusions?|red[- ]?team\w*|examples?|prompts?|decontaminat\w*|contaminat\w*|inference|deployment|serving|quanti[sz]ation)\b|参考文献|相关工作|致谢`)
+var asidePart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior|previous) works?|background|acknowledge?ments?|contributions|contributors|author (list|contributions)|evaluations?|results|benchmark\w*|baselines?|comparisons?|ablat\w*|case stud(y|ies)|qualitative|limitations?|(broader|social|societal) impact|ethic\w*|future work|conclusions?|red[- ]?team\w*|examples?|prompts?|decontaminat\w*|contaminat\w*|inference|deployment|serving|quanti[sz]ation|(unsuccessful|failed) attempts?|negative results|what did(n't|n’t| not) work)\b|参考文献|相关工作|致谢`)
 
 // ownPart are headings that tell of the making all the same.
 var ownPart = pattern.MustCompile(`(?i)\b((pre-?|post-?)?training|hardware|compute|infrastructure|data( ?sets?)?|corpus|corpora|carbon|environmental|hyper-?parameters?)\b`)
 
 // blankAsides takes the sections off a paper that tell nothing of its model. The
-// part of a section's heading decides that stands nearest to the passage.
+// heading decides that stands nearest to the passage.
 func blankAsides(body []byte, c *card.Card) {
-	aside := make([]bool, len(c.Sections))
+	o := outlineOf(c)
 	for i, s := range c.Sections {
-		if s.Parent >= 0 {
-			aside[i] = aside[s.Parent]
+		if i <= 1 && s.Level <= 1 || !o.paths[i].aside() {
+			continue // the paper's title, or a part that tells
 		}
-		if i <= 1 && s.Level <= 1 {
-			continue // the paper's title
+		at := s.Body.Start
+		for _, float := range settingsIn(body, s.Body) {
+			blank(body[at:float.Start])
+			at = float.End
 		}
+		if thanksPart.MatchString(s.Heading) {
+			at = blankButMachines(body, audit.Span{Start: at, End: s.Body.End})
+		}
+		blank(body[at:s.Body.End])
+	}
+}
+
+// aside reports whether a part of a paper tells nothing of how its model was made.
+func (p outlinePath) aside() bool {
+	aside := false
+	for _, h := range p {
 		switch {
-		case othersPart.MatchString(s.Heading):
-			aside[i] = true
-		case ownPart.MatchString(s.Heading) && !evalHeading.MatchString(s.Heading):
-			aside[i] = false
-		case asidePart.MatchString(s.Heading):
-			aside[i] = true
-		}
-		if aside[i] {
-			at := s.Body.Start
-			for _, float := range settingsIn(body, s.Body) {
-				blank(body[at:float.Start])
-				at = float.End
-			}
-			blank(body[at:s.Body.End])
+		case othersPart.MatchString(h):
+			aside = true
+		case ownPart.MatchString(h) && !evalHeading.MatchString(h):
+			aside = false
+		case asidePart.MatchString(h):
+			aside = true
 		}
 	}
+	return aside
+}
+
+var (
+	// thanksPart are headings below which authors name whose machines they trained on.
+	thanksPart = pattern.MustCompile(`(?i)\backnowledge?ments?\b|致谢`)
+	// thankedMachines is such a sentence.
+	thankedMachines = pattern.MustCompile(`(?i)\b(?:(?:model |the |our |all )?(?:pre-?)?training (?:was|were|ran|has been|took place)|(?:models?|runs?) (?:was|were) (?:pre-?)?trained)\b[^.\n]{0,120}\b(?:supercomputers?|[gt]pus?|accelerators?|clusters?|nodes|hpc)\b[^.,\n]*`)
+)
+
+// blankButMachines blanks a part up to behind the last sentence that tells on what a
+// training ran, and leaves such sentences. It gives where the rest begins.
+func blankButMachines(body []byte, part audit.Span) int {
+	at := part.Start
+	for _, m := range thankedMachines.FindAllIndex(body[part.Start:part.End], -1) {
+		blank(body[at : part.Start+m[0]])
+		at = part.Start + m[1]
+	}
+	return at
 }
 
 // evalHeading are headings on measurements, whatever they are of.

@@ -1,0 +1,83 @@
+package observe
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"openness/audit/card"
+	"openness/audit/papers/text/markdown"
+	"openness/audit/pattern"
+)
+
+// An outline is the tree of a paper's sections by the numbers that they bear. The
+// size of a heading is a worse guide: a label within a figure, set in large letters,
+// would end the section that the figure stands in.
+type outline struct {
+	starts []int // where each heading begins
+	paths  []outlinePath
+}
+
+// An outlinePath is the headings around a place, the outermost first, in small letters.
+type outlinePath []string
+
+// backMatter are the sections without a number that follow the numbered ones.
+var backMatter = pattern.MustCompile(`(?i)^(?:appendix|appendices|supplement\w*|references|bibliography|acknowledge?ments?|(?:author )?contributions?|abstract|limitations|ethic\w*|(?:broader )?impacts?|conclusions?|model card|data ?sheet|data card)\b`)
+
+// outlineOf reads the headings of a paper. Below a numbered section one without a
+// number is a part of it, whatever its size; back matter stands by itself, and so does
+// what follows it.
+func outlineOf(c *card.Card) *outline {
+	o := &outline{}
+	var numbered, loose []string // headings with a number, and those below them without one
+	var levels []int             // of the loose ones
+	back := 0                    // the level of the back matter that we are in
+	anyNumber := slices.ContainsFunc(c.Sections, func(s card.Section) bool {
+		number, _ := markdown.SplitNumber(s.Heading)
+		return number != ""
+	})
+	for i, s := range c.Sections {
+		if i == 0 || i == 1 && s.Level == 1 {
+			o.add(s.Title.Start, nil)
+			continue
+		}
+		number, title := markdown.SplitNumber(s.Heading)
+		if rest, lettered := strings.CutPrefix(s.Heading, "A "); lettered && number == "" && back > 0 {
+			number, title = "A", rest // the first appendix, and no title that begins with an article
+		}
+		title = strings.ToLower(title)
+		switch {
+		case number != "":
+			back = 0
+			depth := strings.Count(strings.TrimSuffix(number, "."), ".")
+			numbered = append(slices.Clone(numbered[:min(depth, len(numbered))]), title)
+			loose, levels = nil, nil
+		case backMatter.MatchString(s.Heading):
+			numbered, loose, levels, back = []string{title}, nil, nil, s.Level
+		case back > 0 && s.Level <= back:
+			numbered, loose, levels = nil, []string{title}, nil
+		case !anyNumber:
+			for len(levels) > 0 && levels[len(levels)-1] >= s.Level {
+				loose, levels = loose[:len(loose)-1], levels[:len(levels)-1]
+			}
+			loose, levels = append(slices.Clone(loose), title), append(levels, s.Level)
+		default:
+			loose = []string{title}
+		}
+		o.add(s.Title.Start, slices.Concat(numbered, loose))
+	}
+	return o
+}
+
+func (o *outline) add(start int, path outlinePath) {
+	o.starts, o.paths = append(o.starts, start), append(o.paths, path)
+}
+
+// at gives the headings around a place.
+func (o *outline) at(offset int) outlinePath {
+	i := sort.SearchInts(o.starts, offset+1) - 1
+	if i < 0 {
+		return nil
+	}
+	return o.paths[i]
+}
