@@ -243,7 +243,7 @@ var (
 )
 
 // leadsOn matches a statement that leads its reader elsewhere.
-var leadsOn = pattern.MustCompile(`(?i)\b(?:see|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考|见)[^。]{0,20}(?:https?://|\]\()`)
+var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|section|figure|examples?)s?\b|\b(?:see|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考|见)[^。]{0,20}(?:https?://|\]\()`)
 
 // littleTold is the length up to which a statement tells little of a model.
 const littleTold = 80
@@ -351,9 +351,26 @@ func ofOtherPapers(found []audit.Observation) map[place]bool {
 	return others
 }
 
+// maxWord bounds how far the beginning of a word is looked for: a link's address is long.
+const maxWord = 160
+
+// wordStart is where the word or link begins that an offset lies within.
+func wordStart(body []byte, at int) int {
+	if at == 0 || at >= len(body) || !wordByte(body[at-1]) || !wordByte(body[at]) {
+		return at
+	}
+	before := body[max(0, at-maxWord):at]
+	if i := bytes.LastIndexAny(before, " \t\n|"); i >= 0 {
+		return at - len(before) + i + 1
+	}
+	return at
+}
+
 // whole widens a quote to what a reader needs to understand it: a command to its
-// last line, a sentence to its beginning where that was said of others.
+// last line, a sentence to its beginning where that was said of others, a word that
+// was cut to the whole.
 func whole(body []byte, start, end int) (from, to int) {
+	start = wordStart(body, start)
 	for end < len(body) && end-start < longestSentence && end > start && body[end-1] == '\\' {
 		next := bytes.IndexByte(body[end:], '\n')
 		if next < 0 {

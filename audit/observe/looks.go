@@ -332,14 +332,16 @@ func (in *input) lookAtTrees(bool) look {
 		return in.ofOwn(d) && (d.Kind == audit.DocTree || d.Kind == audit.DocRepoAPI || speaks(d))
 	})}
 	for _, d := range in.of(audit.DocTree) {
-		if !readable(d) || !in.ownRepository(d.PlaceID) || !in.tree(d).listed {
+		if !readable(d) || !in.tree(d).listed {
 			continue
 		}
-		if in.generalTool(d.PlaceID) {
-			l.lost = append(l.lost, unread{d, audit.NotFetched, toolNote})
-			continue
+		own := in.ownRepository(d.PlaceID)
+		switch note := in.elsewhereMade(d, own); {
+		case note != "":
+			l.lost = append(l.lost, unread{d, audit.NotFetched, note})
+		case own:
+			l.read = append(l.read, d)
 		}
-		l.read = append(l.read, d)
 	}
 	if len(l.read)+len(l.lost) > 0 {
 		return l
