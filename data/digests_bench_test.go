@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -47,8 +48,12 @@ func BenchmarkDigests(b *testing.B) {
 				}
 				b.StartTimer()
 				judged := 0
+				memory := sync.Pool{New: func() any { return new(rubric.Assessment) }}
 				made, err := DigestsInto(b.Context(), db, false, func(d *audit.Digest) int8 {
-					return int8(len(r.JudgeReadings(d.Readings).Judgements))
+					a := memory.Get().(*rubric.Assessment)
+					defer memory.Put(a)
+					r.JudgeInto(a, d.Readings)
+					return int8(len(a.Judgements))
 				})
 				for _, n := range made {
 					judged += int(n)
