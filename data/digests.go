@@ -5,6 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"openness/audit"
 )
@@ -14,6 +19,122 @@ import (
 // places of a subject, and where its readings were read, are left out unless
 // addresses are asked for. The readings are overwritten after f returns.
 func (db *DB) EachDigest(ctx context.Context, addresses bool, f func(*audit.Digest) error) error {
+	var o opener
+	var d audit.Digest
+	return db.eachPacked(ctx, addresses, func(row *packedDigest) error {
+		if err := o.open(row, &d); err != nil {
+			return err
+		}
+		return f(&d)
+	})
+}
+
+// DigestsInto is what f makes of the digests that EachDigest gives, in their order. It
+// reads the rows one after another, and unpacks them and calls f on all processors at
+// once. The readings are overwritten after f returns.
+func DigestsInto[T any](ctx context.Context, db *DB, addresses bool, f func(*audit.Digest) T) ([]T, error) {
+	type batch struct {
+		from int
+		rows []packedDigest
+	}
+	workers, ctx := errgroup.WithContext(ctx)
+	waiting, used := make(chan batch, 2), make(chan []packedDigest, 8)
+	var all []T
+	var mutex sync.Mutex // all
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() error {
+			var o opener
+			var d audit.Digest
+			made := make([]T, 0, digestsAtOnce)
+			for b := range waiting {
+				made = made[:0]
+				for i := range b.rows {
+					if err := o.open(&b.rows[i], &d); err != nil {
+						return err
+					}
+					made = append(made, f(&d))
+				}
+				mutex.Lock()
+				if end := b.from + len(made); end > len(all) {
+					all = slices.Grow(all, end-len(all))[:end]
+				}
+				copy(all[b.from:], made)
+				mutex.Unlock()
+				select {
+				case used <- b.rows:
+				default:
+				}
+			}
+			return nil
+		})
+	}
+	b := batch{rows: make([]packedDigest, 0, digestsAtOnce)}
+	hand := func() error {
+		select {
+		case waiting <- b:
+		case <-ctx.Done(): // or a worker failed, whose error is told below
+			return ctx.Err()
+		}
+		b.from += len(b.rows)
+		select {
+		case b.rows = <-used:
+			b.rows = b.rows[:0]
+		default:
+			b.rows = make([]packedDigest, 0, digestsAtOnce)
+		}
+		return nil
+	}
+	err := db.eachPacked(ctx, addresses, func(row *packedDigest) error {
+		if b.rows = append(b.rows, *row); len(b.rows) < cap(b.rows) {
+			return nil
+		}
+		return hand()
+	})
+	if err == nil && len(b.rows) > 0 {
+		err = hand()
+	}
+	close(waiting)
+	if failed := workers.Wait(); failed != nil {
+		err = failed
+	}
+	return all, err
+}
+
+// digestsAtOnce is how many rows one worker takes at a time.
+const digestsAtOnce = 64
+
+// A packedDigest is a digest that is yet to be unpacked, or one that never was packed.
+type packedDigest struct {
+	subject           audit.Subject
+	words             *vocabulary
+	packed, addresses string
+	own               *audit.Digest
+}
+
+// An opener unpacks digests one after another into the same memory.
+type opener struct{ urls []string }
+
+func (o *opener) open(row *packedDigest, d *audit.Digest) (err error) {
+	d.Subject = row.subject
+	if row.own != nil { // its readings are kept to be packed: f may change what it is given
+		d.Readings, d.StaleSince = append(d.Readings[:0], row.own.Readings...), row.own.StaleSince
+		return nil
+	}
+	var urls []string
+	if row.addresses != "" {
+		if o.urls, err = unpackAddresses(row.addresses, o.urls); err != nil {
+			return fmt.Errorf("readings of %q: %w", Key(row.subject), err)
+		}
+		urls = o.urls
+	}
+	if err := row.words.unpack(row.packed, urls, d); err != nil {
+		return fmt.Errorf("readings of %q: %w", Key(row.subject), err)
+	}
+	return nil
+}
+
+// eachPacked gives the rows of EachDigest; one is overwritten after f returns.
+func (db *DB) eachPacked(ctx context.Context, addresses bool, f func(*packedDigest) error) error {
 	if db.builtIn {
 		if frame, err := readFrame(snapshotFile); err == nil {
 			return frame.each(ctx, addresses, f)
@@ -23,7 +144,7 @@ func (db *DB) EachDigest(ctx context.Context, addresses bool, f func(*audit.Dige
 	}
 	older := packer{db: db}
 	err := db.read(ctx, func(conn *sql.Conn) error {
-		return eachDigest(ctx, conn, latestCrawls, addresses, &older, f)
+		return eachPacked(ctx, conn, latestCrawls, addresses, &older, f)
 	})
 	if err == nil {
 		older.flush(ctx)
@@ -31,10 +152,17 @@ func (db *DB) EachDigest(ctx context.Context, addresses bool, f func(*audit.Dige
 	return err
 }
 
-const digestsQuery = `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, r.addresses, ` + ownCrawl + ` FROM %s l CROSS JOIN crawls c ON c.id = l.id
+// digestsQuery asks for the addresses of readings, or for an empty text in their place.
+func digestsQuery(crawls string, addresses bool) string {
+	column := `''`
+	if addresses {
+		column = `r.addresses`
+	}
+	return `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, ` + column + `, ` + ownCrawl + ` FROM ` + crawls + ` l CROSS JOIN crawls c ON c.id = l.id
 	JOIN subjects s ON s.id = c.subject LEFT JOIN readings r ON r.crawl = ` + ownCrawl + ` ORDER BY c.id`
+}
 
-func eachDigest(ctx context.Context, conn *sql.Conn, crawls string, addresses bool, older *packer, f func(*audit.Digest) error) error {
+func eachPacked(ctx context.Context, conn *sql.Conn, crawls string, addresses bool, older *packer, f func(*packedDigest) error) error {
 	var places *cursor[audit.Place]
 	if addresses {
 		var err error
@@ -43,33 +171,36 @@ func eachDigest(ctx context.Context, conn *sql.Conn, crawls string, addresses bo
 		}
 		defer places.rows.Close()
 	}
-	rows, err := conn.QueryContext(ctx, fmt.Sprintf(digestsQuery, crawls))
+	rows, err := conn.QueryContext(ctx, digestsQuery(crawls, addresses))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	unpack := unpacker{addresses: addresses, words: make(map[int64]*vocabulary)}
-	var d audit.Digest
+	vocabularies := make(map[int64]*vocabulary)
+	var row packedDigest
+	var s packedRow
+	var crawl, own int64
+	columns := append([]any{&crawl}, subjectFields(&row.subject)...)
+	columns = append(columns, &s.vocabulary, &s.packed, &s.addresses, &own)
 	for rows.Next() {
-		var row packedRow
-		var own int64
-		crawl, subject, err := scanSubject(rows, &row.vocabulary, &row.packed, &row.addresses, &own)
+		err := rows.Scan(columns...)
 		if err == nil && places != nil {
-			subject.Places, err = places.take(crawl)
+			row.subject.Places, err = places.take(crawl)
 		}
-		d.Subject = subject
+		row.own = nil
 		switch {
 		case err != nil:
 			return err
-		case !row.vocabulary.Valid:
-			err = older.digest(ctx, conn, own, &d)
+		case !s.vocabulary.Valid:
+			row.own, err = older.digest(ctx, conn, own)
 		default:
-			err = unpack.row(ctx, conn, &row, &d)
+			row.packed, row.addresses = string(s.packed), string(s.addresses)
+			row.words, err = vocabularyOf(ctx, conn, s.vocabulary.Int64, vocabularies)
 		}
 		if err != nil {
-			return fmt.Errorf("readings of %q: %w", Key(subject), err)
+			return fmt.Errorf("readings of %q: %w", Key(row.subject), err)
 		}
-		if err := f(&d); err != nil {
+		if err := f(&row); err != nil {
 			return err
 		}
 	}
@@ -82,33 +213,22 @@ type packedRow struct {
 	packed, addresses sql.RawBytes
 }
 
-// An unpacker keeps vocabularies, by row, and memory.
-type unpacker struct {
-	addresses bool
-	words     map[int64]*vocabulary
-	urls      []string
-}
-
-func (u *unpacker) row(ctx context.Context, q querier, row *packedRow, d *audit.Digest) (err error) {
-	packed := string(row.packed)
-	if u.addresses {
-		if u.urls, err = unpackAddresses(string(row.addresses), u.urls); err != nil {
-			return err
-		}
+// vocabularyOf reads a vocabulary when it is first named.
+func vocabularyOf(ctx context.Context, q querier, id int64, known map[int64]*vocabulary) (*vocabulary, error) {
+	if v := known[id]; v != nil {
+		return v, nil
 	}
-	v := u.words[row.vocabulary.Int64]
-	if v == nil {
-		var text string
-		err := q.QueryRowContext(ctx, `SELECT facts FROM vocabularies WHERE id = ?`, row.vocabulary.Int64).Scan(&text)
-		if err == nil {
-			v, err = readVocabulary(text)
-		}
-		if err != nil {
-			return fmt.Errorf("vocabulary %d: %w", row.vocabulary.Int64, err)
-		}
-		u.words[row.vocabulary.Int64] = v
+	var text string
+	var v *vocabulary
+	err := q.QueryRowContext(ctx, `SELECT facts FROM vocabularies WHERE id = ?`, id).Scan(&text)
+	if err == nil {
+		v, err = readVocabulary(text)
 	}
-	return v.unpack(packed, u.urls, d)
+	if err != nil {
+		return nil, fmt.Errorf("vocabulary %d: %w", id, err)
+	}
+	known[id] = v
+	return v, nil
 }
 
 // insertDigest packs what a crawl observed, as it will be read back.
@@ -141,20 +261,19 @@ type packer struct {
 
 const packedAtOnce = 200
 
-func (p *packer) digest(ctx context.Context, conn *sql.Conn, crawl int64, d *audit.Digest) error {
+func (p *packer) digest(ctx context.Context, conn *sql.Conn, crawl int64) (*audit.Digest, error) {
 	r, err := recordOf(ctx, conn, crawl)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	own := audit.DigestOf(&r) // the memory of d is used again
-	d.Readings, d.StaleSince = append(d.Readings[:0], own.Readings...), own.StaleSince
+	own := audit.DigestOf(&r)
 	if !p.given {
 		p.crawls, p.waiting = append(p.crawls, crawl), append(p.waiting, own)
 	}
 	if len(p.crawls) >= packedAtOnce {
 		p.flush(ctx)
 	}
-	return nil
+	return &own, nil
 }
 
 // flush stores what waits. An error is none of the reader's: it has what it asked

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -47,10 +48,16 @@ func BenchmarkDigests(b *testing.B) {
 				}
 				b.StartTimer()
 				judged := 0
-				err := db.EachDigest(b.Context(), false, func(d *audit.Digest) error {
-					judged += len(r.JudgeReadings(d.Readings).Judgements)
-					return nil
+				memory := sync.Pool{New: func() any { return new(rubric.Assessment) }}
+				made, err := DigestsInto(b.Context(), db, false, func(d *audit.Digest) int8 {
+					a := memory.Get().(*rubric.Assessment)
+					defer memory.Put(a)
+					r.JudgeInto(a, d.Readings)
+					return int8(len(a.Judgements))
 				})
+				for _, n := range made {
+					judged += int(n)
+				}
 				if err != nil || judged != 12*n {
 					b.Fatalf("%d judgements, %v", judged, err)
 				}
@@ -64,7 +71,7 @@ func BenchmarkDigests(b *testing.B) {
 // scanned reads the packed rows and their subjects, and nothing else.
 func scanned(b *testing.B, db *DB) error {
 	return db.read(b.Context(), func(conn *sql.Conn) error {
-		rows, err := conn.QueryContext(b.Context(), fmt.Sprintf(digestsQuery, latestCrawls))
+		rows, err := conn.QueryContext(b.Context(), digestsQuery(latestCrawls, false))
 		if err != nil {
 			return err
 		}

@@ -222,6 +222,49 @@ func TestDamagedDigest(t *testing.T) {
 	}
 }
 
+// What is made of digests on all processors is what is made of them one after another,
+// in their order; a damaged row ends it.
+func TestDigestsInto(t *testing.T) {
+	db, _ := syntheticStore(t, 5*digestsAtOnce+7)
+	r := rubric.Builtin()[0]
+	for _, addresses := range []bool{false, true} {
+		type judged struct {
+			digest audit.Digest
+			by     rubric.Assessment
+		}
+		judge := func(d *audit.Digest) judged { return judged{copied(d), r.JudgeReadings(d.Readings)} }
+		var want []judged
+		err := db.EachDigest(t.Context(), addresses, func(d *audit.Digest) error {
+			want = append(want, judge(d))
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := DigestsInto(t.Context(), db, addresses, judge)
+		if err != nil || len(got) != len(want) {
+			t.Fatalf("%d of %d, %v", len(got), len(want), err)
+		}
+		for i := range want {
+			if !reflect.DeepEqual(got[i].digest, want[i].digest) {
+				t.Fatalf("digest %d is %+v, want %+v", i, got[i].digest, want[i].digest)
+			}
+			sameJudgements(t, got[i].by, want[i].by)
+		}
+	}
+	if _, err := db.sql.Exec(`UPDATE readings SET packed = x'ffffffffff' WHERE crawl = 100`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := DigestsInto(t.Context(), db, false, func(*audit.Digest) int { return 0 }); !errors.Is(err, errPacked) {
+		t.Errorf("a damaged row: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := DigestsInto(ctx, db, false, func(*audit.Digest) int { return 0 }); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
 func FuzzUnpack(f *testing.F) {
 	text, err := vocabularyText()
 	if err != nil {

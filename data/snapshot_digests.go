@@ -88,33 +88,24 @@ func readFrame(snapshot []byte) (*digestFrame, error) {
 	return &frame, json.Unmarshal(text, &frame)
 }
 
-// each gives the digests of the frame as EachDigest does.
-func (frame *digestFrame) each(ctx context.Context, addresses bool, f func(*audit.Digest) error) error {
+// each gives the rows of the frame as eachPacked does.
+func (frame *digestFrame) each(ctx context.Context, addresses bool, f func(*packedDigest) error) error {
 	words, err := readVocabulary(string(frame.Facts))
 	if err != nil {
 		return err
 	}
-	var d audit.Digest
-	var urls []string
 	for i := range frame.Digests {
-		row := &frame.Digests[i]
+		d := &frame.Digests[i]
+		row := packedDigest{subject: d.Subject, words: words, packed: string(d.Packed)}
 		if addresses {
-			if urls, err = unpackAddresses(string(row.Addresses), urls); err != nil {
-				return err
-			}
+			row.addresses = string(d.Addresses)
+		} else {
+			row.subject.Places = nil
 		}
-		d.Subject = row.Subject
-		if !addresses {
-			d.Subject.Places = nil
+		if err := f(&row); err != nil {
+			return err
 		}
-		err := words.unpack(string(row.Packed), urls, &d)
-		if err == nil {
-			err = f(&d)
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}

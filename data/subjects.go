@@ -44,8 +44,13 @@ const latestCrawls = `(SELECT max(id) AS id FROM crawls GROUP BY subject)`
 const subjectColumns = `c.id, s.model, s.label, c.target, c.name, c.organisation, c.base, c.released`
 
 func scanSubject(row scanner, more ...any) (crawl int64, s audit.Subject, err error) {
-	err = row.Scan(append([]any{&crawl, &s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released}, more...)...)
+	err = row.Scan(append(append([]any{&crawl}, subjectFields(&s)...), more...)...)
 	return crawl, s, err
+}
+
+// subjectFields are what subjectColumns are scanned into, after the crawl.
+func subjectFields(s *audit.Subject) []any {
+	return []any{&s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released}
 }
 
 // resolve finds the one subject that name stands for. Ways to name one, the

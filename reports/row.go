@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unique"
 
@@ -65,10 +66,16 @@ func RowOf(m *Model, r *rubric.Rubric) Row {
 	return row
 }
 
+// assessments are memory for judging: a row keeps nothing of one but values.
+var assessments = sync.Pool{New: func() any { return new(rubric.Assessment) }}
+
 // RowOfDigest judges a model by what was kept of its observations, lays reviews on
 // top and sums up.
 func RowOfDigest(d *audit.Digest, r *rubric.Rubric, reviews []rubric.Review) Row {
-	a := r.JudgeReadings(d.Readings)
+	memory := assessments.Get().(*rubric.Assessment)
+	defer assessments.Put(memory)
+	r.JudgeInto(memory, d.Readings)
+	a := *memory
 	if len(reviews) > 0 {
 		a = rubric.Apply(a, reviews)
 	}

@@ -30,16 +30,24 @@ func (r *Rubric) Judge(observations []audit.Observation) Assessment {
 // Rests, which readings it rests on, and has no observations. The readings'
 // facts are positions in the table of facts, as package audit gives them.
 func (r *Rubric) JudgeReadings(readings []audit.Reading) Assessment {
+	var a Assessment
+	r.JudgeInto(&a, readings)
+	return a
+}
+
+// JudgeInto is JudgeReadings into the memory of an assessment that is not needed any
+// more: whoever judges many models and keeps little of each makes no garbage.
+func (r *Rubric) JudgeInto(a *Assessment, readings []audit.Reading) {
 	c := newJudging(r.language, readings)
 	defer c.release()
-	judgements := make([]Judgement, len(r.Dimensions))
+	judgements := slices.Grow(a.Judgements[:0], len(r.Dimensions))[:len(r.Dimensions)]
+	c.rests = slices.Grow(a.rests[:0], max(len(readings), len(r.Dimensions)))
 	for i := range r.Dimensions {
 		d := &r.Dimensions[i]
 		judgements[i] = c.write(d, d.memo.outcome(c, d))
 	}
-	a := Assessment{Rubric: r.Ref, Score: ScoreOf(judgements), Judgements: judgements, rubric: r}
+	*a = Assessment{Rubric: r.Ref, Score: ScoreOf(judgements), Judgements: judgements, rubric: r, rests: c.rests}
 	a.Verdict = r.verdict(judgements)
-	return a
 }
 
 // verdict is what the framework says on the whole, nil of an index.
@@ -56,6 +64,7 @@ type judging struct {
 	readings []audit.Reading
 	states   []factState
 	vars     cel.PartialActivation // made when a predicate is evaluated
+	rests    []int                 // of all judgements so far, one after another
 
 	scratch
 }
@@ -66,6 +75,7 @@ type scratch struct {
 	present          []value // of merge
 	key              []byte  // of a memo, and of sentences
 	shown            []int   // of a memo
+	spoken           []bool  // by observer: whether it read any source
 }
 
 var judgings = sync.Pool{New: func() any { return new(judging) }}
@@ -73,14 +83,14 @@ var judgings = sync.Pool{New: func() any { return new(judging) }}
 // newJudging merges readings fact by fact. Whoever is done with it releases it.
 func newJudging(l *language, readings []audit.Reading) *judging {
 	c := judgings.Get().(*judging)
-	c.language, c.readings, c.vars = l, readings, nil
+	c.language, c.readings, c.vars, c.rests = l, readings, nil, nil
 	c.sort()
 	return c
 }
 
 // release leaves the memory of a judging to the next one.
 func (c *judging) release() {
-	c.language, c.readings, c.vars = nil, nil, nil
+	c.language, c.readings, c.vars, c.rests = nil, nil, nil, nil
 	judgings.Put(c)
 }
 
@@ -168,6 +178,18 @@ type outcome struct {
 	bare    bool    // the rule holds, but no text shows it
 	facts   []int   // that the class rests on or, undetermined, that could change it
 	classes []Class // of an undetermined one: what it may turn out to be
+
+	mutex sync.RWMutex
+	told  map[string]*openQuestion // of an undetermined one: by the causes of its facts
+}
+
+// An openQuestion is what a judgement says of a class that is not settled. It depends
+// on nothing but the outcome and why its facts are not known, so that all models of
+// which this is said share it.
+type openQuestion struct {
+	reason  string
+	unknown []string
+	cause   Cause
 }
 
 func (o *outcome) class() Class {
@@ -180,7 +202,7 @@ func (o *outcome) class() Class {
 // judge gives the outcome of a dimension. What is closed or partial by what was
 // found stays so only if nothing that was not looked at could raise it; what a strict demand
 // finds met, only if nothing could break it.
-func (c *judging) judge(d *Dimension) outcome {
+func (c *judging) judge(d *Dimension) *outcome {
 	o := c.walk(d)
 	if class := o.class(); class == Closed || class == Partial || d.strict && class == Open {
 		if unsettled, ok := c.doubted(d, class); ok {
@@ -192,7 +214,7 @@ func (c *judging) judge(d *Dimension) outcome {
 
 // walk goes through the rules until one holds. Rules that may hold are
 // remembered: if they would give another class, the dimension is undetermined.
-func (c *judging) walk(d *Dimension) outcome {
+func (c *judging) walk(d *Dimension) *outcome {
 	var open []*Rule // may hold
 	var matter []int // facts that they depend on
 	decided, facts := &d.Default, []int(nil)
@@ -202,7 +224,7 @@ walk:
 		v, used := c.holds(rule, c.activation())
 		switch v {
 		case failed:
-			return outcome{rule: rule, failed: true}
+			return &outcome{rule: rule, failed: true}
 		case maybe:
 			open, matter = append(open, rule), append(matter, used...)
 		case yes:
@@ -217,11 +239,11 @@ walk:
 }
 
 // decide is the outcome that the evidence settles.
-func (c *judging) decide(d *Dimension, rule *Rule, facts []int) outcome {
+func (c *judging) decide(d *Dimension, rule *Rule, facts []int) *outcome {
 	if rule == &d.Default {
 		facts = d.memo.facts
 	}
-	o := outcome{rule: rule, facts: distinct(facts)}
+	o := &outcome{rule: rule, facts: distinct(facts)}
 	if class := rule.Class; class == Open || class == Partial {
 		shown := c.evidence(nil, o.facts)
 		o.bare = !c.quoted(shown) && !(d.demand && c.readInVain(shown))
@@ -239,18 +261,21 @@ func (c *judging) write(d *Dimension, o *outcome) Judgement {
 		return c.undetermined(d, o)
 	}
 	rule := o.rule
-	j := Judgement{Dimension: d.ID, Class: rule.Class, Origin: FromRule, Rule: rule.Predicate, Weight: d.Weight,
-		Rests: c.evidence(nil, o.facts)}
+	from := len(c.rests)
+	c.rests = c.evidence(c.rests, o.facts)
+	j := Judgement{Dimension: d.ID, Class: rule.Class, Origin: FromRule, Rule: rule.Predicate, Weight: d.Weight}
 	if rule == &d.Default {
 		j.Rule = "default"
 	}
 	if o.bare {
 		j.Reason = "The rule for " + string(j.Class) + " holds, but no quoted text supports it."
 		j.Class, j.Cause = Undetermined, CauseNothingSaid
+		j.Rests = c.restsFrom(from)
 		return j
 	}
 	j.Reason = c.sentence(rule)
-	j.Rests = c.evidence(j.Rests, c.named(rule, o.facts))
+	c.rests = c.evidence(c.rests, c.named(rule, o.facts))
+	j.Rests = c.restsFrom(from)
 	if j.Class != Closed && len(j.Rests) > 1 {
 		slices.SortStableFunc(j.Rests, func(a, b int) int {
 			x, y := &c.readings[a], &c.readings[b]
@@ -266,6 +291,15 @@ func (c *judging) write(d *Dimension, o *outcome) Judgement {
 // inferred is added to a reason where the best of what was found only points to it:
 // its reader must not take the quote for a statement.
 const inferred = " No passage says this itself: it is inferred from what is quoted."
+
+// restsFrom is what was added to rests from a place on: the memory of a judgement's own
+// that nothing is added to.
+func (c *judging) restsFrom(from int) []int {
+	if len(c.rests) == from {
+		return nil
+	}
+	return c.rests[from:len(c.rests):len(c.rests)]
+}
 
 // byProof puts what was found before what was read in vain, and of what was
 // found the quotes that show it themselves before those that only point to it:
@@ -349,8 +383,34 @@ func (c *judging) readInVain(rests []int) bool {
 
 // undetermined writes down that the evidence leaves the class open.
 func (c *judging) undetermined(d *Dimension, o *outcome) Judgement {
-	j := Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Possible: o.classes}
-	reason := append(c.key[:0], "Not settled between "...)
+	causes := c.key[:0]
+	for _, i := range o.facts {
+		causes = append(causes, byte(slices.Index(causeOrder, c.why(i))))
+	}
+	c.key = causes
+	o.mutex.RLock()
+	q := o.told[string(causes)]
+	o.mutex.RUnlock()
+	if q == nil {
+		key := string(causes)
+		q = c.question(o)
+		o.mutex.Lock()
+		if o.told == nil {
+			o.told = make(map[string]*openQuestion)
+		}
+		o.told[key] = q
+		o.mutex.Unlock()
+	}
+	from := len(c.rests)
+	c.rests = c.evidence(c.rests, o.facts)
+	return Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Possible: o.classes,
+		Reason: q.reason, Unknown: q.unknown, Cause: q.cause, Rests: c.restsFrom(from)}
+}
+
+// question says between which classes an outcome is not settled, and for want of what.
+func (c *judging) question(o *outcome) *openQuestion {
+	q := &openQuestion{}
+	reason := []byte("Not settled between ")
 	between := len(reason)
 	for _, class := range []Class{Open, Partial, Closed} {
 		if slices.Contains(o.classes, class) {
@@ -362,18 +422,17 @@ func (c *judging) undetermined(d *Dimension, o *outcome) Judgement {
 	}
 	reason = append(reason, ": "...)
 	for k, i := range o.facts {
-		j.Unknown = append(j.Unknown, c.names[i])
+		q.unknown = append(q.unknown, c.names[i])
 		cause := c.why(i)
-		j.Cause = worse(j.Cause, cause)
+		q.cause = worse(q.cause, cause)
 		if k > 0 {
 			reason = append(reason, "; "...)
 		}
 		reason = append(append(append(reason, c.names[i]...), ' '), causeWords[cause]...)
 	}
-	c.key = append(reason, '.')
-	j.Reason = string(c.key)
-	j.Rests = c.evidence(nil, o.facts)
-	return j
+	q.unknown = slices.Clip(q.unknown)
+	q.reason = string(append(reason, '.'))
+	return q
 }
 
 var causeWords = map[Cause]string{

@@ -41,6 +41,8 @@ type language struct {
 	// unknown[i] is the pattern that hides fact i from CEL
 	unknown []*cel.AttributePatternType
 	domains [][]value // every value that fact i can have, nil where they cannot be listed
+	// observers[i] numbers the observer of fact i, by the first fact that it has
+	observers []int
 }
 
 // ofTable is the language of the embedded table of facts; building one takes
@@ -69,6 +71,7 @@ func buildLanguage(facts []audit.Fact) (*language, error) {
 		l.names = append(l.names, f.Name)
 		l.unknown = append(l.unknown, cel.AttributePattern(f.Name))
 		l.domains = append(l.domains, domainOf(f))
+		l.observers = append(l.observers, slices.IndexFunc(facts, func(o audit.Fact) bool { return o.Observer == f.Observer }))
 		options = append(options, cel.Variable(f.Name, celType(f.Type)))
 	}
 	env, err := cel.NewEnv(options...)

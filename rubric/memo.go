@@ -54,8 +54,8 @@ func (m *memo) outcome(c *judging, d *Dimension) *outcome {
 	if len(m.known) >= mostRemembered {
 		clear(m.known)
 	}
-	m.known[key] = &found
-	return &found
+	m.known[key] = found
+	return found
 }
 
 // The marks of a state, besides the value.
@@ -67,10 +67,9 @@ const (
 	stateSaid               // some of that is more than having read in vain
 )
 
-// appendState writes down all that an outcome can depend on of a fact's state.
-// How evidence reads matters only where a class needs a text (decide).
-func (c *judging) appendState(key []byte, i int, demand bool) []byte {
-	s := c.state(i)
+// marksOf sums up a fact's state and how the evidence of it reads.
+func (c *judging) marksOf(i int) byte {
+	s := &c.states[i]
 	marks := byte(0)
 	if s.known {
 		marks |= stateKnown
@@ -81,15 +80,24 @@ func (c *judging) appendState(key []byte, i int, demand bool) []byte {
 	c.shown = c.evidenceOf(c.shown[:0], i)
 	for _, at := range c.shown {
 		o := &c.readings[at]
+		marks |= stateShown
 		if o.Quoted {
 			marks |= stateQuoted
 		}
-		if demand {
-			marks |= stateShown
-		}
-		if demand && o.Finding != audit.NotThere {
+		if o.Finding != audit.NotThere {
 			marks |= stateSaid
 		}
+	}
+	return marks
+}
+
+// appendState writes down all that an outcome can depend on of a fact's state.
+// How evidence reads matters only where a class needs a text (decide).
+func (c *judging) appendState(key []byte, i int, demand bool) []byte {
+	s := c.state(i)
+	marks := s.marks
+	if !demand {
+		marks &^= stateShown | stateSaid
 	}
 	key = append(key, marks)
 	switch {

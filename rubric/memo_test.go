@@ -32,7 +32,7 @@ func sameAsWithout(t *testing.T, r *Rubric, observations []audit.Observation) {
 	for i := range r.Dimensions {
 		d := &r.Dimensions[i]
 		o := c.judge(d)
-		want, got := c.write(d, &o), a.Judgements[i]
+		want, got := c.write(d, o), a.Judgements[i]
 		if len(got.Observations) != len(got.Rests) {
 			t.Fatalf("%s %s: %d observations, rests on %d", r.ID, d.ID, len(got.Observations), len(got.Rests))
 		}

@@ -133,6 +133,7 @@ type Assessment struct {
 	Verdict    *Ruling     `json:"verdict,omitempty"`
 
 	rubric *Rubric // that gave it; nil of one that was read back
+	rests  []int   // what the judgements rest on, one after another
 }
 
 // A Rubric is a loaded, type-checked rubric file.

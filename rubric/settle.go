@@ -18,7 +18,7 @@ const maxCompletions = 256
 // they cover every case. Where the unknown facts have few values, each way of
 // filling them in is tried: if all give one class, that is the answer, and
 // otherwise only the facts that can change the class are named.
-func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int) outcome {
+func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int) *outcome {
 	classes := []Class{decided.Class}
 	for _, rule := range open {
 		classes = append(classes, rule.Class)
@@ -47,7 +47,7 @@ func (c *judging) settle(d *Dimension, open []*Rule, decided *Rule, matter []int
 }
 
 // leftOpen is the outcome that the facts leave open between classes.
-func leftOpen(classes []Class, facts []int) outcome { return outcome{classes: classes, facts: facts} }
+func leftOpen(classes []Class, facts []int) *outcome { return &outcome{classes: classes, facts: facts} }
 
 // known lists the facts of a rule that are known: what its class can rest on.
 func (c *judging) known(rule *Rule) []int {
@@ -91,7 +91,7 @@ func (c *judging) possible(i int) []value {
 // doubted is what becomes of a dimension that has its class by what was found,
 // where more may be to be found: if some of it would give another class, the
 // dimension is not settled. ok is false where nothing can change the class.
-func (c *judging) doubted(d *Dimension, class Class) (o outcome, ok bool) {
+func (c *judging) doubted(d *Dimension, class Class) (o *outcome, ok bool) {
 	var facts []int
 	inDoubt := false
 	for _, i := range d.memo.facts {
@@ -103,7 +103,7 @@ func (c *judging) doubted(d *Dimension, class Class) (o outcome, ok bool) {
 		}
 	}
 	if !inDoubt {
-		return outcome{}, false
+		return nil, false
 	}
 	n := c.completions(facts)
 	if n == 0 {
@@ -120,7 +120,7 @@ func (c *judging) doubted(d *Dimension, class Class) (o outcome, ok bool) {
 		outcomes[k] = rule
 	}
 	if !slices.ContainsFunc(outcomes, func(r *Rule) bool { return r.Class != class }) {
-		return outcome{}, false
+		return nil, false
 	}
 	return leftOpen(classesOf(outcomes), c.deciding(facts, outcomes)), true
 }
@@ -170,6 +170,7 @@ type completion struct {
 	*judging
 	facts  []int
 	values []value
+	vars   cel.PartialActivation // hides the facts that stay unknown, whatever is filled in
 }
 
 // choose fills in the k-th combination; the 0th has every fact absent.
@@ -194,18 +195,21 @@ func (f *completion) ResolveName(name string) (any, bool) {
 
 // first returns the rule that holds first, or ok false where that cannot be told.
 func (f *completion) first(d *Dimension) (rule *Rule, ok bool) {
-	var still []*cel.AttributePatternType
-	for i := range f.states {
-		if !f.state(i).known && !slices.Contains(f.facts, i) {
-			still = append(still, f.unknown[i])
+	if f.vars == nil {
+		var still []*cel.AttributePatternType
+		for i := range f.states {
+			if !f.state(i).known && !slices.Contains(f.facts, i) {
+				still = append(still, f.unknown[i])
+			}
 		}
-	}
-	vars, err := cel.PartialVars(f, still...)
-	if err != nil {
-		return nil, false
+		vars, err := cel.PartialVars(f, still...)
+		if err != nil {
+			return nil, false
+		}
+		f.vars = vars
 	}
 	for i := range d.Rules {
-		switch v, _ := f.holds(&d.Rules[i], vars); v {
+		switch v, _ := f.holds(&d.Rules[i], f.vars); v {
 		case yes:
 			return &d.Rules[i], true
 		case maybe, failed:

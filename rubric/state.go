@@ -95,6 +95,7 @@ type factState struct {
 	// doubt is why more may be to be found than what is known: a source that
 	// could have said so was not looked at. Empty where nothing can be added.
 	doubt Cause
+	marks byte // known, in doubt, and how its evidence reads: part of the key of a memo
 	// observed lists the fact's readings, as positions among those judged
 	observed []int
 }
@@ -107,6 +108,7 @@ func (c *judging) state(i int) *factState {
 	s := &c.states[i]
 	if !s.merged {
 		c.merge(i, s)
+		s.marks = c.marksOf(i)
 	}
 	return s
 }
@@ -121,9 +123,14 @@ func (c *judging) sort() {
 	c.counts = slices.Grow(c.counts[:0], len(c.facts))[:len(c.facts)]
 	counts := c.counts
 	clear(counts)
+	c.spoken = slices.Grow(c.spoken[:0], len(c.facts))[:len(c.facts)]
+	clear(c.spoken)
 	for at := range c.readings {
 		if i := c.readings[at].Fact; i >= 0 {
 			counts[i]++
+			if c.readings[at].Finding.Known() {
+				c.spoken[c.observers[i]] = true
+			}
 		}
 	}
 	from := 0
@@ -139,17 +146,13 @@ func (c *judging) sort() {
 	}
 }
 
-// spoke reports whether an observer read any source.
-func (c *judging) spoke(observer string) bool {
-	return slices.ContainsFunc(c.readings, func(o audit.Reading) bool {
-		return o.Fact >= 0 && o.Finding.Known() && c.facts[o.Fact].Observer == observer
-	})
-}
+// spoke reports whether the observer of fact i read any source.
+func (c *judging) spoke(i int) bool { return c.spoken[c.observers[i]] }
 
 // why says why a fact is not known, or why more of it may be to be found.
 func (c *judging) why(i int) Cause {
 	s := c.state(i)
-	if !s.known && len(s.observed) == 0 && c.spoke(c.facts[i].Observer) {
+	if !s.known && len(s.observed) == 0 && c.spoke(i) {
 		return CauseNothingSaid
 	}
 	return cmp.Or(s.cause, s.doubt)

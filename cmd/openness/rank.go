@@ -231,14 +231,11 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []repor
 // judgedRows judges every stored model by what was kept of its observations for
 // that. linked says whether the rows tell where it was read.
 func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool, young patience, reviews map[string][]rubric.Review) ([]reports.Row, error) {
-	var rows []reports.Row
-	err := db.EachDigest(ctx, linked, func(d *audit.Digest) error {
+	return data.DigestsInto(ctx, db, linked, func(d *audit.Digest) reports.Row {
 		key := data.Key(d.Subject)
 		young.limitReadings(key, d.Readings)
-		rows = append(rows, reports.RowOfDigest(d, r, reviews[key]))
-		return nil
+		return reports.RowOfDigest(d, r, reviews[key])
 	})
-	return rows, err
 }
 
 // linked reports whether the ranking shows where things were read.

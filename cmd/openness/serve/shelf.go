@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -126,45 +124,18 @@ func (s *shelf) refreshAll(ctx context.Context, marks map[string]data.Mark) erro
 	for _, r := range all {
 		reviews[r.Model] = append(reviews[r.Model], r)
 	}
-	// Reading and judging go on side by side: whoever opens the first page waits
-	// for both.
-	batches := make(chan []audit.Digest, 4)
-	var judging sync.WaitGroup
-	var putting sync.Mutex
-	for range max(1, runtime.GOMAXPROCS(0)-1) {
-		judging.Go(func() {
-			for batch := range batches {
-				made := make([]*entry, len(batch))
-				for i := range batch {
-					key := data.Key(batch[i].Subject)
-					made[i] = s.entryOf(marks[key], &batch[i], reviews[key])
-				}
-				putting.Lock()
-				for _, e := range made {
-					s.entries[data.Key(e.subject)] = e
-				}
-				putting.Unlock()
-			}
-		})
-	}
-	batch := make([]audit.Digest, 0, judgedAtOnce)
-	err = s.o.DB.EachDigest(ctx, true, func(d *audit.Digest) error {
-		own := *d
-		own.Readings = slices.Clone(d.Readings) // overwritten by the next
-		if batch = append(batch, own); len(batch) == cap(batch) {
-			batches <- batch
-			batch = make([]audit.Digest, 0, judgedAtOnce)
-		}
-		return nil
+	made, err := data.DigestsInto(ctx, s.o.DB, true, func(d *audit.Digest) *entry {
+		key := data.Key(d.Subject)
+		return s.entryOf(marks[key], d, reviews[key])
 	})
-	batches <- batch
-	close(batches)
-	judging.Wait()
-	return err
+	if err != nil {
+		return err
+	}
+	for _, e := range made {
+		s.entries[data.Key(e.subject)] = e
+	}
+	return nil
 }
-
-// judgedAtOnce is how many subjects one worker takes at a time.
-const judgedAtOnce = 64
 
 func (s *shelf) entryOf(mark data.Mark, d *audit.Digest, reviews []rubric.Review) *entry {
 	return &entry{mark, d.Subject, reports.RowOfDigest(d, s.rubric, reviews)}
