@@ -75,17 +75,20 @@ type suspicion struct {
 }
 
 var suspicions = []suspicion{
-	{of: []wordClass{ofTrade, confines | forbids | prevents | excepts | denies, ofUse | ofTerms | ofModel}},
-	{of: []wordClass{ofTrade, demands | addresses | ofPaper, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofTrade, confines | forbids | prevents | excepts}},
+	{of: []wordClass{ofTrade, denies, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofTrade, addresses | ofPaper}},
+	{of: []wordClass{ofTrade, demands, ofUse | ofTerms | ofModel}},
 	{of: []wordClass{ofTrade, ofTerms}},
 	{of: []wordClass{ofStudy, confines | excepts | forbids | prevents, ofUse | ofTerms | ofModel}},
 	{of: []wordClass{ofStudy, ofTerms, ofUse | ofModel}},
 	{of: []wordClass{ofMarket, forbids | confines | excepts | prevents, ofUse, ofModel}},
+	{of: []wordClass{ofMarket, forbids, ofUse}},
 	{of: []wordClass{ofMarket, addresses | ofPaper, demands | comesFirst, ofUse | ofModel}},
 	{of: []wordClass{ofPaper, demands | denies | comesFirst | addresses | excepts | confines | forbids, ofUse, ofModel}},
 	{of: []wordClass{addresses, comesFirst, ofUse, ofModel}},
 	{of: []wordClass{excepts, ofUse, forbids | ofTerms}},
-	{of: []wordClass{ofPlace, confines | forbids | prevents | denies | excepts, ofUse | ofTerms, ofModel | ofTerms}},
+	{of: []wordClass{ofPlace, confines | forbids | prevents | excepts, ofUse | ofTerms}},
 	{of: []wordClass{ofThreshold, ofTerms | ofPaper | addresses, ofUse | ofModel | demands}},
 	{of: []wordClass{ofTime, ofTerms | demands, ofUse, ofModel | ofTerms}},
 	{of: []wordClass{forbids, ofUse, ofModel}, uses: true},
@@ -166,11 +169,10 @@ func suspectedIn(text string, terms bool) (at, end int, uses, ok bool) {
 				continue // words of two languages are alike by chance
 			}
 			seen |= marks[i].class
-			for zz, s := range suspicions {
+			for _, s := range suspicions {
 				if s.terms && !terms || ok && s.uses || !s.in(seen) {
 					continue
 				}
-				zzRule = zz
 				at, end, uses, ok = marks[i].start, last.end, s.uses, true
 				if !uses {
 					return at, end, uses, ok
@@ -278,7 +280,6 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		if !in.onWeights(d, p, at, end, of) {
 			continue
 		}
-		zzHeading = p.heading
 		found = &caution{d, clip(d.Body, p.span, p.span.Start), uses}
 		if !uses {
 			return found
@@ -347,7 +348,7 @@ func (in *input) namedSubject(d *audit.Document, text []byte) bool {
 // with a passage that may limit it.
 func doubted(component string, best licence, c *caution) []audit.Observation {
 	said := strings.Join(strings.Fields(string(c.doc.Body[c.span.Start:c.span.End])), " ")
-	note := fmt.Sprintf("%s says %s, but this may limit the use; read it: [%d] {%s} %s", best.source, best.id, zzRule, zzHeading, said)
+	note := fmt.Sprintf("%s says %s, but this may limit the use; read it: %s", best.source, best.id, said)
 	if best.class() == open {
 		return openFacts(component, c.doc, audit.Unreadable, note)
 	}
@@ -358,6 +359,3 @@ func doubted(component string, best licence, c *caution) []audit.Observation {
 func permits(l licence) bool {
 	return l.class() == open || known(l).CommercialUse == license.Allowed
 }
-
-var zzRule int
-var zzHeading string
