@@ -100,9 +100,12 @@ func (in *input) agreement(all []licence, found []conflict) []audit.Observation 
 
 // disagreements compares the readings of one component, one finding a kind.
 // Of two places or sources that give several licences each, it is enough that
-// one is the same: parts may well be under different ones.
+// one is the same: parts may well be under different ones. Readings that say the
+// same in one place are compared once, so that a table of thousands of rows costs
+// what its different licences do.
 func (in *input) disagreements(component string, of []licence) []conflict {
 	slices.SortStableFunc(of, func(a, b licence) int { return int(b.source) - int(a.source) })
+	of = distinct(of)
 	var found []conflict
 	for i, strong := range of {
 		for _, weak := range of[i+1:] {
@@ -110,7 +113,8 @@ func (in *input) disagreements(component string, of []licence) []conflict {
 			if kind == "" || strong.agrees(weak) || slices.ContainsFunc(found, func(c conflict) bool { return c.kind == kind }) {
 				continue
 			}
-			if weak.limit == nil && strong.limit == nil && weak.address == strong.address && (covered(of, strong, weak) || covered(of, weak, strong)) {
+			if weak.limit == nil && strong.limit == nil && weak.address == strong.address &&
+				(covered(of, strong, weak) || covered(of, weak, strong)) {
 				continue
 			}
 			sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, weak.where(), weak.said(), strong.where(), strong.said())
@@ -124,6 +128,45 @@ func (in *input) disagreements(component string, of []licence) []conflict {
 		}
 	}
 	return found
+}
+
+// maxDistinct is how many different readings of a component are compared: a page
+// of more licences than that is a list of others' works.
+const maxDistinct = 100
+
+// distinct keeps the first of the readings that are alike in all that is compared.
+// An address and what its link says are told apart, as they are compared with each
+// other; of those the span counts as well.
+func distinct(of []licence) []licence {
+	type key struct {
+		place                           audit.PlaceKind
+		at, id, limit, beside           string
+		source                          licenceSource
+		general, address, soft, changed bool
+		ofLink                          audit.Span
+	}
+	links := make(map[audit.Span]bool)
+	for _, l := range of {
+		if l.address {
+			links[l.span] = true
+		}
+	}
+	seen := make(map[key]bool)
+	var kept []licence
+	for _, l := range of {
+		k := key{place: l.doc.Place, at: l.doc.PlaceID, id: l.id, beside: strings.Join(l.beside, " "), source: l.source, general: l.general, address: l.address, changed: l.changed.End > 0}
+		if l.limit != nil {
+			k.limit, k.soft = l.limit.clause(), l.limit.soft
+		}
+		if links[l.span] {
+			k.ofLink = l.span
+		}
+		if !seen[k] && len(kept) < maxDistinct {
+			seen[k] = true
+			kept = append(kept, l)
+		}
+	}
+	return kept
 }
 
 // agrees reports whether two readings may be of one licence. A changed text is

@@ -221,3 +221,23 @@ func TestNoTagConflict(t *testing.T) {
 		}
 	}
 }
+
+// TestManyStatements: readings that say the same are compared once, and a page of
+// thousands of licences costs what its different ones do.
+func TestManyStatements(t *testing.T) {
+	d := page(audit.DocModelCard, audit.RoleEnd, tuned, "# Falco\n")
+	in := newInput(model(tuned, ""), []audit.Document{d})
+	var all []licence
+	for i := range 20_000 {
+		id := []string{"MIT", "Apache-2.0", "CC-BY-NC-4.0"}[i%3]
+		at := audit.Span{Start: 0, End: i % 8}
+		all = append(all, licence{component: "weights", id: id, source: fromProse, doc: &in.docs[0], span: at, address: i%2 == 0})
+	}
+	all = append(all, licence{component: "weights", id: "CC-BY-NC-4.0", source: fromText, doc: &in.docs[0]})
+	if left := distinct(all); len(left) < 4 || len(left) > maxDistinct {
+		t.Errorf("%d of %d readings are left to compare", len(left), len(all))
+	}
+	if found := in.disagreements("weights", all); len(found) == 0 {
+		t.Error("a text against prose is no conflict any more")
+	}
+}

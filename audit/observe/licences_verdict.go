@@ -41,6 +41,13 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 		decides = bar.within(best)
 	}
 	var out []audit.Observation
+	if component == "weights" && permits(decides) {
+		if c := in.cautioned(of); c != nil && !(c.uses && holds(known(best).UseRestrictions)) {
+			if out = doubted(component, best, c); best.class() == open {
+				return out
+			}
+		}
+	}
 	if decides.limit != nil && decides.limit != best.limit && best.class() == open {
 		note := fmt.Sprintf("%s says %s, but the page says that %s", best.source, best.id, decides.limit.clause())
 		out = append(out, audit.From(decides.doc, "license."+component+".id", audit.Unreadable, note))

@@ -1,0 +1,361 @@
+package observe
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"openness/audit"
+	"openness/audit/card"
+	"openness/audit/identity"
+	"openness/audit/license"
+	"openness/audit/pattern"
+	"openness/audit/phrases"
+)
+
+// Nobody can list all wordings of a limit. What may be one and is not understood is
+// therefore doubted, not passed over: a sentence on the page's model in which words
+// that confine, forbid or demand stand near words of trade, study, permission or
+// countries, and which no phrase knows for harmless, leaves undetermined what a
+// licence that permits commercial use is worth. The classes of words are the phrase
+// book's (audit/phrases/licence.caution.*.yaml); which of them together make a
+// sentence suspect is said here.
+
+// cautionBook holds the classes of words, and what the limits' part of the book
+// knows for harmless: a grant, or what takes a limit back.
+var cautionBook = sync.OnceValue(func() *phrases.Book { return phrases.Default().Of("licence.caution", "licence.limit") })
+
+// A wordClass is a set of classes of words, one bit each.
+type wordClass uint32
+
+// The classes of words that the book tells apart.
+const (
+	confines wordClass = 1 << iota
+	forbids
+	prevents
+	denies
+	demands
+	addresses
+	comesFirst
+	ofPaper
+	excepts
+	ofTrade
+	ofMarket
+	ofStudy
+	ofTerms
+	ofUse
+	ofModel
+	ofMakers
+	ofPlace
+	ofThreshold
+	ofTime
+	ofOutput
+	ofTraining
+	ofField
+)
+
+var wordClasses = map[string]wordClass{
+	"only": confines, "ban": forbids, "cannot": prevents, "bar": denies, "must": demands, "ask": addresses, "first": comesFirst,
+	"paper": ofPaper, "except": excepts, "trade": ofTrade, "market": ofMarket, "study": ofStudy, "term": ofTerms, "use": ofUse,
+	"model": ofModel, "us": ofMakers, "place": ofPlace, "size": ofThreshold, "time": ofTime, "output": ofOutput, "train": ofTraining,
+	"field": ofField,
+}
+
+// harmlessValues are the values of the book whose words are taken back: they are
+// about something else, or grant.
+var harmlessValues = map[string]bool{"harmless": true, "none": true}
+
+// A suspicion is a set of classes of words that make a sentence one that may limit
+// use where one of each stands near the others.
+type suspicion struct {
+	of    []wordClass
+	terms bool // only below a heading for licences or terms, or in a file of them
+	uses  bool // it is about what may be done, not about who may do it or for what pay
+}
+
+var suspicions = []suspicion{
+	{of: []wordClass{ofTrade, confines | forbids | prevents | excepts}},
+	{of: []wordClass{ofTrade, denies, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofTrade, addresses | ofPaper}},
+	{of: []wordClass{ofTrade, demands, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofTrade, ofTerms}},
+	{of: []wordClass{ofStudy, confines | excepts | forbids | prevents, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofStudy, ofTerms, ofUse | ofModel}},
+	{of: []wordClass{ofMarket, forbids | confines | excepts | prevents, ofUse, ofModel}},
+	{of: []wordClass{ofMarket, forbids, ofUse}},
+	{of: []wordClass{ofMarket, addresses | ofPaper, demands | comesFirst, ofUse | ofModel}},
+	{of: []wordClass{ofPaper, demands | denies | comesFirst | addresses | excepts | confines | forbids, ofUse, ofModel}},
+	{of: []wordClass{addresses, comesFirst, ofUse, ofModel}},
+	{of: []wordClass{excepts, ofUse, forbids | ofTerms}},
+	{of: []wordClass{ofPlace, confines | forbids | prevents | excepts, ofUse | ofTerms}},
+	{of: []wordClass{ofThreshold, ofTerms | ofPaper | addresses, ofUse | ofModel | demands}},
+	{of: []wordClass{ofTime, ofTerms | demands, ofUse, ofModel | ofTerms}},
+	{of: []wordClass{forbids, ofUse, ofModel}, uses: true},
+	{of: []wordClass{forbids, ofField}, uses: true},
+	{of: []wordClass{ofOutput, ofTraining, forbids | confines}, uses: true},
+	{of: []wordClass{confines, ofUse, ofModel | ofTerms}, terms: true},
+	{of: []wordClass{prevents, ofUse, ofModel}, terms: true, uses: true},
+	{of: []wordClass{confines | excepts | forbids | prevents, ofTerms, ofModel | ofUse}, terms: true},
+	{of: []wordClass{ofMarket, confines | forbids | prevents | excepts | ofPaper | addresses}, terms: true},
+	{of: []wordClass{ofStudy, ofUse | ofModel}, terms: true},
+	{of: []wordClass{addresses | ofPaper, demands | comesFirst, ofUse | ofModel}, terms: true},
+}
+
+// cautionReach is how many bytes the words of a limit may be apart.
+const cautionReach = 110
+
+// A marked word is one of a class, and where it stands.
+type markedWord struct {
+	class      wordClass
+	lang       string
+	start, end int
+}
+
+// marksIn gives the words of a sentence that have a class, in order, without those
+// that are known for harmless; none where the whole sentence is. A grant takes back
+// what it covers where nothing beside it confines or demands.
+func marksIn(text string) []markedWord {
+	var marks []markedWord
+	var harmless, grants [][2]int
+	for _, m := range cautionBook().FindString(text) {
+		switch value := m.Phrase.Value; {
+		case value == "granted":
+			grants = append(grants, [2]int{m.Start, m.End})
+		case harmlessValues[value]:
+			harmless = append(harmless, [2]int{m.Start, m.End})
+		case m.Phrase.Fact != "licence.caution":
+		case value == "aside":
+			return nil
+		default:
+			marks = append(marks, markedWord{wordClasses[value], m.Phrase.Lang, m.Start, m.End})
+		}
+	}
+	marks = withoutPlaces(marks, harmless)
+	if left := withoutPlaces(marks, grants); !slices.ContainsFunc(left, func(m markedWord) bool { return m.class&firm != 0 }) {
+		return left
+	}
+	return marks
+}
+
+// withoutPlaces leaves out the words that overlap one of the places, both in order.
+func withoutPlaces(marks []markedWord, places [][2]int) []markedWord {
+	if len(places) == 0 {
+		return marks
+	}
+	var left []markedWord
+	for _, m := range marks {
+		if !slices.ContainsFunc(places, func(p [2]int) bool { return m.start < p[1] && p[0] < m.end }) {
+			left = append(left, m)
+		}
+	}
+	return left
+}
+
+// firm are the classes beside which a grant is no last word.
+const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts
+
+// suspectedIn finds the part of a sentence that may limit use. Of several that which
+// is about who may use the model goes before that which is about what it is used for.
+func suspectedIn(text string, terms bool) (at, end int, uses, ok bool) {
+	if len(text) > maxLimitText {
+		return 0, 0, false, false
+	}
+	marks := marksIn(text)
+	for j, last := range marks {
+		var seen wordClass
+		for i := j; i >= 0 && last.end-marks[i].start <= cautionReach; i-- {
+			if marks[i].lang != last.lang {
+				continue // words of two languages are alike by chance
+			}
+			seen |= marks[i].class
+			for _, s := range suspicions {
+				if s.terms && !terms || ok && s.uses || !s.in(seen) {
+					continue
+				}
+				at, end, uses, ok = marks[i].start, last.end, s.uses, true
+				if !uses {
+					return at, end, uses, ok
+				}
+			}
+		}
+	}
+	return at, end, uses, ok
+}
+
+// in reports whether one of each class was seen.
+func (s suspicion) in(seen wordClass) bool {
+	for _, c := range s.of {
+		if seen&c == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// A caution is a passage of a model's own pages that may limit its use.
+type caution struct {
+	doc  *audit.Document
+	span audit.Span
+	uses bool
+}
+
+// cautioned looks for a passage that may limit the use of the weights, on the pages
+// that speak for them: a card, a repository's front page, a notice, a form before the
+// download, a short text in place of a licence.
+func (in *input) cautioned(of []licence) *caution {
+	var found *caution
+	own := in.ownRepositories()
+	for i := range in.docs {
+		d := &in.docs[i]
+		if !readable(d) || d.Role == audit.RoleBase || d.Role != audit.RoleEnd && !own[d.PlaceID] || in.siblingRepository(d) {
+			continue
+		}
+		var c *caution
+		switch d.Kind {
+		case audit.DocModelCard:
+			if c = in.cautionedForm(d); c == nil {
+				c = in.cautionedPage(d, of, false)
+			}
+		case audit.DocReadme:
+			if mainPage(d) {
+				c = in.cautionedPage(d, of, false)
+			}
+		case audit.DocLicense:
+			if in.ownTermsFile(d) {
+				c = in.cautionedPage(d, of, true)
+			}
+		}
+		if c != nil && (found == nil || found.uses && !c.uses) {
+			found = c
+		}
+	}
+	return found
+}
+
+// ownTermsFile reports whether a legal file is a few words of the makers' own on the
+// weights: a notice, or a short text that is no known licence.
+func (in *input) ownTermsFile(d *audit.Document) bool {
+	name := strings.ToLower(d.Path)
+	if strings.Contains(name, "/") || strings.Contains(name, "third") || len(d.Body) > longestNotice {
+		return false
+	}
+	return len(license.Identify(d.Body).Matches) == 0
+}
+
+// cautionedForm looks at the form before a download while its gate is up.
+func (in *input) cautionedForm(d *audit.Document) *caution {
+	for _, f := range in.card(d).Front.Fields {
+		if !strings.HasPrefix(f.Key, "extra_gated_") {
+			continue
+		}
+		_, asked, _ := strings.Cut(f.Key, ".")
+		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
+			if _, _, uses, ok := suspectedIn(line, false); ok && in.gateUp(d.PlaceID) {
+				return &caution{d, fieldLine(d, f), uses}
+			}
+		}
+	}
+	return nil
+}
+
+// cautionedPage looks at the sentences of one page; terms tells that all of it is
+// about what may be done.
+func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *caution {
+	var found *caution
+	headings := make(map[string]wordClass)
+	for _, p := range append(in.titles(d), in.prose(d)...) {
+		if strings.HasSuffix(strings.TrimSpace(p.text), "?") {
+			continue // a question limits nothing; its answer is a sentence of its own
+		}
+		below, known := headings[p.heading]
+		if !known {
+			below = headingClasses(p.heading)
+			headings[p.heading] = below
+		}
+		at, end, uses, ok := suspectedIn(p.text, terms || below&ofTerms != 0)
+		if !ok || found != nil && uses || asideSection.MatchString(p.heading) && below&ofTerms == 0 || in.notOnModel(d, p) {
+			continue
+		}
+		if !in.onWeights(d, p, at, end, of) {
+			continue
+		}
+		found = &caution{d, clip(d.Body, p.span, p.span.Start), uses}
+		if !uses {
+			return found
+		}
+	}
+	return found
+}
+
+// headingClasses are the classes of the words of a heading.
+func headingClasses(heading string) (seen wordClass) {
+	for _, m := range marksIn(heading) {
+		seen |= m.class
+	}
+	return seen
+}
+
+// onWeights reports whether a part of a passage is about the weights, by its words
+// or by what the page is about.
+func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licence) bool {
+	kinds := about(p.text, at, end)
+	if kinds[objectOutput] && len(kinds) == 1 {
+		return true // who may use the model in what way
+	}
+	if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
+		if named := objectOfHeading(p.heading); len(named) > 0 {
+			kinds = named
+		}
+	}
+	for _, c := range in.coversOf(d, kinds) {
+		if c.name == "weights" && !(c.general && len(of) > 0 && !of[0].general && !in.surelyOwn(d.PlaceID)) {
+			return true
+		}
+	}
+	return false
+}
+
+// othersTerms matches sentences on the terms of what others made.
+var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (?:terms )?of (?:these|those|their|third)|third[-_ ]party(?:/| (?:software|code|librar|component|tool|data|licen|notice|model))|borrow|adapted from|\bthanks\b|acknowledg`)
+
+// notOnModel reports whether a passage is about something else than the page's model:
+// another model by name or by a link, the work of others, a row of a table on them.
+func (in *input) notOnModel(d *audit.Document, p passage) bool {
+	text := d.Body[p.span.Start:p.span.End]
+	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) {
+		return true
+	}
+	if p.kind == card.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
+		return true
+	}
+	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.text)
+}
+
+// namedSubject reports whether a passage begins with a name that looks like another
+// model's: with a figure or a capital within, as code or as a link. A plain word that
+// begins a sentence is none.
+func (in *input) namedSubject(d *audit.Document, text []byte) bool {
+	m := subject.FindSubmatch(text)
+	if m == nil || len(m[1]) == 0 && !strings.ContainsAny(string(m[2][1:]), "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+		return false
+	}
+	name := identity.Squash(string(m[1]) + string(m[2]))
+	return strings.ToUpper(string(m[2])) != string(m[2]) && len(name) >= identity.MinFamily && in.otherSubject(d, text)
+}
+
+// doubted leaves open what a licence is worth that permits commercial use, on a page
+// with a passage that may limit it.
+func doubted(component string, best licence, c *caution) []audit.Observation {
+	said := strings.Join(strings.Fields(string(c.doc.Body[c.span.Start:c.span.End])), " ")
+	note := fmt.Sprintf("%s says %s, but this may limit the use; read it: %s", best.source, best.id, said)
+	if best.class() == open {
+		return openFacts(component, c.doc, audit.Unreadable, note)
+	}
+	return []audit.Observation{audit.From(c.doc, "license."+component+".commercial_use", audit.Unreadable, note)}
+}
+
+// permits reports whether a reading permits commercial use, or is of an open licence.
+func permits(l licence) bool {
+	return l.class() == open || known(l).CommercialUse == license.Allowed
+}
