@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"openness/audit"
 	"openness/data"
@@ -43,6 +44,11 @@ func exportParquet(ctx context.Context, opts *exportOptions, db *data.DB) error 
 	}
 	defer unfinished.add(made)()
 	defer os.RemoveAll(made) // nothing is left to remove after the rename
+	if opts.env.getenv("GOGC") == "" {
+		// Each file keeps the rows of a group: garbage is collected before it is as much
+		// again, at a sixth more of processor time.
+		defer debug.SetGCPercent(debug.SetGCPercent(40))
+	}
 	if err := writeParquet(ctx, db, made, rubrics, reviews); err != nil {
 		return fmt.Errorf("write %q: %w", opts.out, err)
 	}

@@ -137,8 +137,9 @@ type file[T any] struct {
 	one  [1]T
 }
 
-func create[T any](dir, name, table string, tool string) (*file[T], error) {
-	path := filepath.Join(dir, name)
+func create[T any](w *Writer, name, table string) (*file[T], error) {
+	tool := w.tool
+	path := filepath.Join(w.dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
@@ -146,7 +147,7 @@ func create[T any](dir, name, table string, tool string) (*file[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := parquet.NewGenericWriter[T](out, parquet.Compression(&zstd.Codec{}), parquet.PageBufferSize(64<<10), parquet.WriteBufferSize(32<<10), parquet.CreatedBy("openness", tool, ""),
+	rows := parquet.NewGenericWriter[T](out, parquet.Compression(w.codec), parquet.PageBufferSize(64<<10), parquet.WriteBufferSize(32<<10), parquet.CreatedBy("openness", tool, ""),
 		parquet.KeyValueMetadata("openness.schema", Schema), parquet.KeyValueMetadata("openness.table", table),
 		parquet.KeyValueMetadata("openness.tool", tool), parquet.KeyValueMetadata("openness.licence", licence),
 		parquet.KeyValueMetadata("openness.provenance", "written by openness export --format parquet; each row of observations names url, revision, time, SHA-256 and bytes of what was read"))
@@ -174,6 +175,7 @@ func (f *file[T]) close() error {
 // A Writer writes the files of one folder.
 type Writer struct {
 	dir, tool    string
+	codec        *zstd.Codec // of all files: its encoder keeps a megabyte, and only one page is compressed at a time
 	models       *file[Model]
 	observations *file[Observation]
 	documents    *file[Document]
@@ -183,15 +185,15 @@ type Writer struct {
 
 // Create makes the files in an empty folder.
 func Create(dir, tool string) (*Writer, error) {
-	w := &Writer{dir: dir, tool: tool, scores: map[string]*file[Score]{}, assessments: map[string]*file[Assessment]{}}
+	w := &Writer{dir: dir, tool: tool, codec: &zstd.Codec{Concurrency: 1}, scores: map[string]*file[Score]{}, assessments: map[string]*file[Assessment]{}}
 	var err error
-	if w.models, err = create[Model](dir, "models.parquet", "models", tool); err != nil {
+	if w.models, err = create[Model](w, "models.parquet", "models"); err != nil {
 		return w, err
 	}
-	if w.observations, err = create[Observation](dir, "observations.parquet", "observations", tool); err != nil {
+	if w.observations, err = create[Observation](w, "observations.parquet", "observations"); err != nil {
 		return w, err
 	}
-	w.documents, err = create[Document](dir, "documents.parquet", "documents", tool)
+	w.documents, err = create[Document](w, "documents.parquet", "documents")
 	return w, err
 }
 
@@ -256,7 +258,7 @@ func partition[T any](w *Writer, files map[string]*file[T], table, id string) (*
 	if f := files[id]; f != nil {
 		return f, nil
 	}
-	f, err := create[T](w.dir, filepath.Join(table, "rubric="+url.PathEscape(id), table+".parquet"), table, w.tool)
+	f, err := create[T](w, filepath.Join(table, "rubric="+url.PathEscape(id), table+".parquet"), table)
 	if err == nil {
 		files[id] = f
 	}
