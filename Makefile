@@ -2,6 +2,7 @@
 #
 #   make            the program for this machine, ./openness
 #   make install    program, man pages and completion under PREFIX
+#   make reference  docs/commands, a page per command
 #   make dist       amd64 and arm64: programs, archives, .deb, .rpm, bills of
 #                   materials and checksums in dist/
 #
@@ -26,7 +27,7 @@ FLAGS = -trimpath -tags $(TAGS) -ldflags '-s -w -X main.version=$(VERSION) -link
 dist/amd64/openness: CC = gcc
 dist/arm64/openness: CC = aarch64-linux-gnu-gcc
 
-.PHONY: build install dist clean
+.PHONY: build install dist reference clean
 build:
 	go build -trimpath -tags sqlite_fts5 -ldflags '-X main.version=$(VERSION)' -o openness ./cmd/openness
 
@@ -73,6 +74,11 @@ FILES = $(foreach a,$(ARCHES),dist/openness-$(a).tar.gz dist/openness-$(a).deb d
 
 dist/checksums.txt: $(FILES)
 	cd dist && sha256sum $(notdir $(FILES)) > checksums.txt
+
+# The reference of the commands, from what they say of themselves.
+reference: build
+	rm -rf docs/commands
+	./openness man --format markdown --out docs/commands
 
 clean:
 	rm -rf dist openness
