@@ -62,7 +62,7 @@ func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Sta
 var (
 	// callsModel matches a line of a program that loads a model, or that names the one
 	// to be loaded.
-	callsModel = pattern.MustCompile(`(?:from_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
+	callsModel = pattern.MustCompile(`(?:(?:from|get)_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
 		`^\s*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?["']?[A-Za-z_]\w*["']?\s*[=:]\s*f?["'][\w./-]+["']`)
 	// declaresData matches front matter that lists data sets: what for, it does not say.
 	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
