@@ -15,8 +15,19 @@ import (
 // that holds what they rest on. Each judgement keeps which of the crawl's observations it rests on; one that
 // rests on anything else is refused. Earlier assessments stay.
 func (db *DB) SaveAssessments(ctx context.Context, s audit.Subject, assessments []rubric.Assessment, toolVersion string, at time.Time) error {
+	return db.saveAssessments(ctx, &s, assessments, toolVersion, at, func(*sql.Tx) error { return nil })
+}
+
+// FinishAssessed is SaveAssessments and FinishTarget in one write to the disk.
+func (db *DB) FinishAssessed(ctx context.Context, run int64, target string, s audit.Subject, assessments []rubric.Assessment,
+	toolVersion string, at time.Time) error {
+	return db.saveAssessments(ctx, &s, assessments, toolVersion, at, func(tx *sql.Tx) error { return finishTarget(ctx, tx, run, target, &s) })
+}
+
+func (db *DB) saveAssessments(ctx context.Context, s *audit.Subject, assessments []rubric.Assessment, toolVersion string, at time.Time,
+	finish func(*sql.Tx) error) error {
 	err := db.withTx(ctx, func(tx *sql.Tx) error {
-		crawl, positions, err := crawlOf(ctx, tx, &s, assessments)
+		crawl, positions, err := crawlOf(ctx, tx, s, assessments)
 		if err != nil {
 			return err
 		}
@@ -25,10 +36,10 @@ func (db *DB) SaveAssessments(ctx context.Context, s audit.Subject, assessments 
 				return fmt.Errorf("rubric %q: %w", assessments[i].Rubric.ID, err)
 			}
 		}
-		return nil
+		return finish(tx)
 	})
 	if err != nil {
-		return fmt.Errorf("save assessments of %q: %w", Key(s), err)
+		return fmt.Errorf("save assessments of %q: %w", Key(*s), err)
 	}
 	return nil
 }

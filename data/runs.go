@@ -67,16 +67,18 @@ func (db *DB) EndRun(ctx context.Context, run int64, at time.Time) error {
 // FinishTarget notes that a run's target was audited and that the subject's
 // latest crawl is its result.
 func (db *DB) FinishTarget(ctx context.Context, run int64, target string, s audit.Subject) error {
-	err := db.withTx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO run_targets (run, target, crawl)
-			SELECT ?, ?, max(c.id) FROM crawls c JOIN subjects s ON s.id = c.subject WHERE s.model = ? AND s.label = ?`,
-			run, target, s.ID, s.Label)
-		return err
-	})
+	err := db.withTx(ctx, func(tx *sql.Tx) error { return finishTarget(ctx, tx, run, target, &s) })
 	if err != nil {
 		return fmt.Errorf("finish %q in run %d: %w", target, run, err)
 	}
 	return nil
+}
+
+func finishTarget(ctx context.Context, tx *sql.Tx, run int64, target string, s *audit.Subject) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO run_targets (run, target, crawl)
+		SELECT ?, ?, max(c.id) FROM crawls c JOIN subjects s ON s.id = c.subject WHERE s.model = ? AND s.label = ?`,
+		run, target, s.ID, s.Label)
+	return err
 }
 
 // Finished gives the record with which a target was finished earlier in a run,

@@ -121,12 +121,8 @@ func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []a
 // insertObservations stores what was observed, each beside the document it was
 // read from. Quotes of the snapshot are not shipped and so not checked.
 func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.Record, withoutQuotes bool) error {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO observations (crawl, position, fact, finding, value, document, url, start_byte,
-		end_byte, quote, note, role, about, mode, stage, indirect) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
+	rows := batch{tx: tx, into: `observations (crawl, position, fact, finding, value, document, url, start_byte,
+		end_byte, quote, note, role, about, mode, stage, indirect)`}
 	cited := citations(r.Documents)
 	digest := audit.Digest{Readings: make([]audit.Reading, len(r.Observations)), StaleSince: r.StaleSince()}
 	for i := range r.Observations {
@@ -141,15 +137,18 @@ func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.R
 			}
 		}
 		position, url := sql.NullInt64{Int64: int64(document), Valid: known}, sql.NullString{String: o.URL, Valid: !known}
-		if _, err := insert.ExecContext(ctx, crawl, i, o.Fact, o.Finding, o.Value, position, url, o.Start, o.End, o.Quote, o.Note, o.Role,
+		if err := rows.add(ctx, crawl, i, o.Fact, o.Finding, o.Value, position, url, o.Start, o.End, o.Quote, o.Note, o.Role,
 			o.About, o.Mode, o.Stage, o.Indirect); err != nil {
-			return fmt.Errorf("observation %d of %q: %w", i, o.Fact, err)
+			return fmt.Errorf("observations up to %d, of %q: %w", i, o.Fact, err)
 		}
 		stored := *o // as it is read back
 		if known {
 			cites(&stored, &r.Documents[document])
 		}
 		digest.Readings[i] = audit.ReadingOf(&stored)
+	}
+	if err := rows.flush(ctx); err != nil {
+		return fmt.Errorf("observations: %w", err)
 	}
 	return insertDigest(ctx, tx, crawl, &digest)
 }

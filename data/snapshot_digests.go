@@ -121,12 +121,12 @@ func (frame *digestFrame) each(ctx context.Context, addresses bool, f func(*audi
 	return nil
 }
 
-// A snapshotConnector fills a database in memory with the built-in snapshot when
-// the first statement is to be run: what needs the packed readings alone never
-// waits for it.
+// A snapshotConnector opens the built-in snapshot as a database when the first
+// statement is to be run, or fills one in memory: what needs the packed readings
+// alone never waits for it.
 type snapshotConnector struct {
 	once   sync.Once
-	memory *DB
+	filled *DB
 	err    error
 }
 
@@ -134,14 +134,18 @@ type snapshotConnector struct {
 func (c *snapshotConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	c.once.Do(func() {
 		ctx := context.WithoutCancel(ctx) // later connections must not suffer for this one's end
-		if c.memory, c.err = openMemory(ctx); c.err == nil {
-			c.err = c.memory.LoadSnapshot(ctx)
+		image, kept := snapshotImage(), false
+		if c.filled, kept = openImage(ctx, image); kept {
+			return
+		}
+		if c.filled, c.err = OpenSnapshotStore(ctx); c.err == nil {
+			_ = c.filled.keepImage(ctx, image) // without it the next process fills its own
 		}
 	})
 	if c.err != nil {
 		return nil, c.err
 	}
-	return c.Driver().Open(c.memory.dsn)
+	return c.Driver().Open(c.filled.dsn)
 }
 
 // Driver implements driver.Connector.
@@ -149,8 +153,8 @@ func (c *snapshotConnector) Driver() driver.Driver { return &sqlite3.SQLiteDrive
 
 // Close is called when the pool is closed.
 func (c *snapshotConnector) Close() error {
-	if c.memory == nil {
+	if c.filled == nil {
 		return nil
 	}
-	return c.memory.Close()
+	return c.filled.Close()
 }

@@ -34,6 +34,8 @@ type SiteOptions struct {
 	// MakerOf gives the maker behind a name of its own, of a laboratory or of an
 	// account, so that they share a page; nil for none.
 	MakerOf func(organisation string) string
+	// Figures are further figures for the site, for instance of a census.
+	Figures []Figure
 	// Database writes a copy of the SQLite database to a path, to be offered for
 	// download; nil for none.
 	Database func(path string) error
@@ -114,11 +116,12 @@ func (b *Book) Fill(rows []Row) {
 	b.rows = Rank(rows, b.Ranking)
 	b.orgs = organisations(b.rows, b.maker)
 	b.joined = JoinScores(b.Scores, b.rows, b.Aliases)
-	b.figures = Figures(b.Rubric, b.rows, b.joined.Scores)
+	b.figures = Figures(b.Rubric, b.rows, b.joined.Scores, DateScores(b.Scores, b.rows, b.Releases, b.Aliases))
 	if len(b.Releases) > 0 {
 		b.strategies = StrategyReport{At: b.At, Months: StrategyMonths, Tool: b.Tool, Makers: Strategies(b.Releases, b.rows, b.At, StrategyMonths)}
 		b.figures = append(b.figures, MakersFigure(b.strategies))
 	}
+	b.figures = append(b.figures, b.Figures...)
 	b.pages = b.contents()
 }
 

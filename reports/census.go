@@ -12,8 +12,11 @@ import (
 	"openness/reports/census"
 )
 
-// CensusFormats are the formats of WriteCensus and WriteCensusChanges.
-func CensusFormats() []Format { return []Format{Table, JSON, CSV, Markdown} }
+// CensusFormats are the formats of WriteCensus.
+func CensusFormats() []Format { return append(CensusChangesFormats(), SVG) }
+
+// CensusChangesFormats are the formats of WriteCensusChanges.
+func CensusChangesFormats() []Format { return []Format{Table, JSON, CSV, Markdown} }
 
 // WriteCensus writes how open a hub is, in one of CensusFormats.
 func WriteCensus(w io.Writer, r census.Report, f Format, o Options) error {
@@ -26,6 +29,9 @@ func WriteCensus(w io.Writer, r census.Report, f Format, o Options) error {
 		return writeCensusMarkdown(w, r)
 	case Table:
 		return writeCensusTable(w, r, o)
+	case SVG:
+		_, err := w.Write(CensusFigure(r).SVG)
+		return err
 	}
 	return fmt.Errorf("unknown format %q", f)
 }

@@ -21,11 +21,15 @@ type Figure struct {
 
 // Figures draws all figures of a ranking: heat map, openness over release
 // date, class shares per dimension and, where scores are given, openness
-// against each benchmark. Rows must be ranked, and scores joined to them.
-func Figures(r *rubric.Rubric, rows []Row, scores []Score) []Figure {
+// against each benchmark. Rows must be ranked, and scores joined to them. Dated
+// values, if any, are drawn over time of release.
+func Figures(r *rubric.Rubric, rows []Row, scores []Score, dated []Dated) []Figure {
 	figures := []Figure{Heatmap(r, rows), Shares(r, rows), Timeline(r, rows)}
 	for _, benchmark := range benchmarks(scores) {
 		figures = append(figures, Against(r, rows, scores, benchmark))
+	}
+	for _, benchmark := range datedBenchmarks(dated) {
+		figures = append(figures, OverTime(dated, benchmark))
 	}
 	return figures
 }
@@ -192,7 +196,7 @@ func Timeline(r *rubric.Rubric, rows []Row) Figure {
 	p.axes()
 	p.points(points)
 	p.medians(points)
-	p.accessLegend(true)
+	p.accessLegend("median of a year (3 or more)")
 	return Figure{File: "timeline.svg", Title: "Openness over time of release", Alt: alt, SVG: p.bytes()}
 }
 

@@ -8,10 +8,13 @@ import (
 	"strconv"
 )
 
-// A plot is a drawing with two axes; y is openness in percent, 0 to 100.
+// A plot is a drawing with two axes; y is openness in percent, 0 to 100, unless
+// it is set to something else.
 type plot struct {
 	*drawing
-	x axis
+	x, y  axis
+	unit  string        // after a value of y
+	taken []placedLabel // where lines are, and no name is to stand
 }
 
 type axis struct {
@@ -39,29 +42,34 @@ const (
 )
 
 func newPlot(title, subtitle, description string) *plot {
-	return &plot{drawing: newDrawing(plotLeft+plotWidth+40, plotTop+plotDepth+96, title, subtitle, description)}
+	p := &plot{drawing: newDrawing(plotLeft+plotWidth+40, plotTop+plotDepth+96, title, subtitle, description), unit: " %"}
+	p.y = axis{low: 0, high: 100, label: "Openness, percent of what could be determined"}
+	for percent := 0; percent <= 100; percent += 20 {
+		p.y.ticks = append(p.y.ticks, tick{float64(percent), strconv.Itoa(percent)})
+	}
+	return p
 }
 
 // at maps a point to pixels.
 func (p *plot) at(x, y float64) (float64, float64) {
-	return plotLeft + plotWidth*(x-p.x.low)/(p.x.high-p.x.low), plotTop + plotDepth*(1-y/100)
+	return plotLeft + plotWidth*(x-p.x.low)/(p.x.high-p.x.low), plotTop + plotDepth*(1-(y-p.y.low)/(p.y.high-p.y.low))
 }
 
 func (p *plot) axes() {
-	for percent := 0.0; percent <= 100; percent += 20 {
-		_, y := p.at(p.x.low, percent)
+	for _, t := range p.y.ticks {
+		_, y := p.at(p.x.low, t.at)
 		p.line(plotLeft, y, plotLeft+plotWidth, y, `stroke="`+ruleColor+`"`)
-		p.text(plotLeft-8, y+4, fmt.Sprintf("%.0f", percent), `text-anchor="end" fill="`+mutedColor+`"`)
+		p.text(plotLeft-8, y+4, t.label, `text-anchor="end" fill="`+mutedColor+`"`)
 	}
 	for _, t := range p.x.ticks {
-		x, y := p.at(t.at, 0)
+		x, y := p.at(t.at, p.y.low)
 		p.line(x, y, x, y+5, `stroke="`+mutedColor+`"`)
 		p.text(x, y+18, t.label, `text-anchor="middle" fill="`+mutedColor+`"`)
 	}
-	x, y := p.at(p.x.low, 0)
+	x, y := p.at(p.x.low, p.y.low)
 	p.line(x, y, x+plotWidth, y, `stroke="`+inkColor+`"`)
 	p.text(plotLeft+plotWidth/2, y+38, p.x.label, `text-anchor="middle"`)
-	p.text(0, 0, "Openness, percent of what could be determined", fmt.Sprintf(`transform="translate(26 %s) rotate(-90)" text-anchor="middle"`, px(plotTop+plotDepth/2)))
+	p.text(0, 0, p.y.label, fmt.Sprintf(`transform="translate(26 %s) rotate(-90)" text-anchor="middle"`, px(plotTop+plotDepth/2)))
 }
 
 // points draws every model once; models that fall on one place become one mark
@@ -81,7 +89,7 @@ func (p *plot) points(points []point) {
 	slices.SortFunc(places, func(a, b place) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
 	for _, at := range places {
 		g := groups[at]
-		p.mark(float64(at.x)*3, float64(at.y)*3, min(4*math.Sqrt(float64(len(g))), 12), commonAccess(g), markHint(g))
+		p.mark(float64(at.x)*3, float64(at.y)*3, min(4*math.Sqrt(float64(len(g))), 12), commonAccess(g), p.hint(g))
 	}
 }
 
@@ -102,16 +110,17 @@ const (
 )
 
 // placeLabels finds a place beside each point for its name, those that stand out
-// first: right, left, above, below. A name for which there is no room is left
+// first, being far from the middle: right, left, above, below. A name for which there is no room is left
 // out; the mark still tells it on a page.
 func (p *plot) placeLabels(points []point) []placedLabel {
-	taken := []placedLabel{}
+	taken := slices.Clone(p.taken)
 	for _, pt := range points {
 		x, y := p.at(pt.x, pt.y)
 		taken = append(taken, placedLabel{"", x - 4, y - 4, 8, 8})
 	}
 	order := slices.Clone(points)
-	slices.SortStableFunc(order, func(a, b point) int { return cmp.Compare(math.Abs(b.y-50), math.Abs(a.y-50)) })
+	middle := (p.y.low + p.y.high) / 2
+	slices.SortStableFunc(order, func(a, b point) int { return cmp.Compare(math.Abs(b.y-middle), math.Abs(a.y-middle)) })
 	placed := []placedLabel{}
 	for _, pt := range order {
 		x, y := p.at(pt.x, pt.y)
@@ -149,11 +158,12 @@ func commonAccess(g []point) Access {
 	return g[0].access
 }
 
-func markHint(g []point) string {
+// hint says what models a mark stands for.
+func (p *plot) hint(g []point) string {
 	if len(g) > 1 {
 		return fmt.Sprintf("%d models, among them %s", len(g), label(g[0].name))
 	}
-	return fmt.Sprintf("%s: %s %%, %s", label(g[0].name), number(g[0].y), label(g[0].detail))
+	return fmt.Sprintf("%s: %s%s, %s", label(g[0].name), number(g[0].y), p.unit, label(g[0].detail))
 }
 
 // mark draws a point as colour and shape: a disc where weights are published,
@@ -171,7 +181,8 @@ func (p *plot) mark(x, y, r float64, a Access, hint string) {
 	p.WriteString("</g>\n")
 }
 
-func (p *plot) accessLegend(withMedian bool) {
+// accessLegend explains the marks, and a line that is drawn through them, if any.
+func (p *plot) accessLegend(lineText string) {
 	x, y := plotLeft, plotTop+plotDepth+72
 	for _, item := range []struct {
 		access Access
@@ -181,9 +192,9 @@ func (p *plot) accessLegend(withMedian bool) {
 		p.text(x+10, y, item.text, "")
 		x += 30 + textWidth(item.text, 11)
 	}
-	if withMedian {
+	if lineText != "" {
 		p.line(x-4, y-4, x+16, y-4, `stroke="`+inkColor+`" stroke-width="2"`)
-		p.text(x+22, y, "median of a year (3 or more)", "")
+		p.text(x+22, y, lineText, "")
 	}
 }
 

@@ -268,7 +268,7 @@ func TestNoRankBelowCoverage(t *testing.T) {
 	if line := RankingPageOf(r, rows, len(rows)-1, 1); line.Models[0].Rank != nil {
 		t.Error("the API ranks it")
 	}
-	for _, f := range Figures(r.Rubric, rows, []Score{{Model: "acme/shy", Benchmark: "B", Value: 3}}) {
+	for _, f := range Figures(r.Rubric, rows, []Score{{Model: "acme/shy", Benchmark: "B", Value: 3}}, nil) {
 		svg := string(f.SVG)
 		if i := strings.Index(svg, "Shy: "); i >= 0 {
 			t.Errorf("%s draws it: %s", f.File, svg[i:i+40])

@@ -80,7 +80,11 @@ func readScoreLines(c *csv.Reader, at [3]int, name string) ([]Score, error) {
 		if err != nil || math.IsNaN(value) || math.Abs(value) > largestValue {
 			return nil, fmt.Errorf("scores %q: line %d: value %q is no number", name, line, record[at[2]])
 		}
-		scores = append(scores, Score{strings.TrimSpace(record[at[0]]), strings.TrimSpace(record[at[1]]), value})
+		model, benchmark := strings.TrimSpace(record[at[0]]), strings.TrimSpace(record[at[1]])
+		if model == "" || benchmark == "" {
+			return nil, fmt.Errorf("scores %q: line %d: model or benchmark is empty", name, line)
+		}
+		scores = append(scores, Score{model, benchmark, value})
 	}
 }
 
@@ -136,7 +140,7 @@ func drawAgainst(r *rubric.Rubric, points []point, benchmark string, models, unr
 	p.axes()
 	p.points(points)
 	p.labels(points)
-	p.accessLegend(false)
+	p.accessLegend("")
 	return Figure{File: "against-" + slug(benchmark) + ".svg", Title: title, Alt: alt, SVG: p.bytes()}
 }
 

@@ -24,6 +24,14 @@ type Release struct {
 	Source     string  `json:"source"`
 }
 
+// access says whether the release's weights were published.
+func (r *Release) access() Access {
+	if r.Open {
+		return WeightsPublished
+	}
+	return ServiceOnly
+}
+
 // A Released is a release with how it stands in the ranking.
 type Released struct {
 	Release

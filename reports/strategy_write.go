@@ -185,11 +185,7 @@ func MakersFigure(r StrategyReport) Figure {
 		p.text(left-12, y+4, fitted(s.Maker, left-30, 11), `text-anchor="end"`)
 		p.text(left+wide+14, y+4, s.Kind, `font-weight="bold"`)
 		for _, m := range slices.Concat(s.Closed, s.Open) {
-			access := ServiceOnly
-			if m.Open {
-				access = WeightsPublished
-			}
-			p.mark(at(m.Released), y, markSize(m.Parameters), access, m.words())
+			p.mark(at(m.Released), y, markSize(m.Parameters), m.access(), m.words())
 		}
 	}
 	x := left

@@ -257,8 +257,15 @@ func (c *judging) write(d *Dimension, o *outcome) Judgement {
 			return cmp.Or(byProof(x, y), cmp.Compare(tellsReason(rule, y.Fact), tellsReason(rule, x.Fact)))
 		})
 	}
+	if j.Class != Closed && len(j.Rests) > 0 && c.readings[j.Rests[0]].Indirect {
+		j.Reason += inferred
+	}
 	return j
 }
+
+// inferred is added to a reason where the best of what was found only points to it:
+// its reader must not take the quote for a statement.
+const inferred = " No passage says this itself: it is inferred from what is quoted."
 
 // byProof puts what was found before what was read in vain, and of what was
 // found the quotes that show it themselves before those that only point to it:

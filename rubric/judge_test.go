@@ -53,6 +53,8 @@ func found(fact string, f audit.Finding) audit.Observation {
 func TestJudgeGivesClassReasonAndEvidence(t *testing.T) {
 	published, free := present("weights.published", "true"), present("weights.gate", "none")
 	manual := present("weights.gate", "manual")
+	pointed := published
+	pointed.Indirect = true
 	noWeights, noGate := found("weights.published", audit.NotThere), found("weights.gate", audit.NotThere)
 	refused := found("weights.gate", audit.Denied)
 	for _, c := range []struct {
@@ -67,6 +69,8 @@ func TestJudgeGivesClassReasonAndEvidence(t *testing.T) {
 		{"free", []audit.Observation{published, free}, Open, "They download freely.", "", nil, []audit.Observation{published, free}},
 		{"a gate read in vain is no gate", []audit.Observation{published, noGate}, Open, "They download freely.", "", nil,
 			[]audit.Observation{published, noGate}},
+		{"free, as a place that is no statement shows", []audit.Observation{pointed, noGate}, Open,
+			"They download freely. No passage says this itself: it is inferred from what is quoted.", "", nil, []audit.Observation{pointed, noGate}},
 		{"gated", []audit.Observation{published, manual}, Partial, "Behind a gate: manual.", "", nil, []audit.Observation{manual, published}},
 		{"the strictest gate counts", []audit.Observation{published, free, manual}, Partial, "Behind a gate: manual.", "", nil,
 			[]audit.Observation{manual, published}},

@@ -14,6 +14,7 @@ import (
 	"openness/audit"
 	"openness/audit/github"
 	"openness/audit/hub"
+	"openness/audit/identity"
 	"openness/audit/pattern"
 )
 
@@ -389,5 +390,19 @@ func csvTarget(record []string, columns map[string]int) (Target, error) {
 		}
 		t.Repositories = append(t.Repositories, repository.ID)
 	}
+	t.turnRound()
 	return t, nil
+}
+
+// turnRound takes a row the other way round that is called after its base and not
+// after its model, and says so. Pages of a model that a row is not about would
+// answer for it otherwise. A repository of the model's makers speaks against it.
+func (t *Target) turnRound() {
+	if t.Kind != Hub || len(t.Bases) != 1 || !identity.Swapped(t.Label, t.ID, t.Bases[0]) ||
+		slices.ContainsFunc(t.Repositories, func(id string) bool { return identity.SameMaker(identity.Owner(id), identity.Owner(t.ID)) }) {
+		return
+	}
+	t.ID, t.Bases[0] = t.Bases[0], t.ID
+	t.Note = fmt.Sprintf("%q is called after %s, which the list gives as its base, and not after %s: taken the other way round; turn the columns target and base if that is right",
+		t.Label, t.ID, t.Bases[0])
 }

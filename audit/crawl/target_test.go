@@ -248,3 +248,18 @@ func FuzzReadTargets(f *testing.F) {
 		}
 	})
 }
+
+// TestReadTargetsTurned: a row that is called after its base is taken the other way
+// round and says so, unless a repository of the model's makers speaks against it.
+func TestReadTargetsTurned(t *testing.T) {
+	const list = "id,target,base,repository\nMerlin,acme/falco-7b,lab/merlin-7b,lab/reasoning\nMerlin,acme/falco-7b,lab/merlin-7b,acme/falco\nMerlin,lab/merlin-7b,acme/falco-7b,\n"
+	got, err := crawl.ReadTargets(strings.NewReader(list), "list.csv")
+	if err != nil || len(got) != 3 {
+		t.Fatalf("%v, %v", got, err)
+	}
+	for i, want := range []struct{ id, base, note string }{{"lab/merlin-7b", "acme/falco-7b", "taken the other way round"}, {"acme/falco-7b", "lab/merlin-7b", ""}, {"lab/merlin-7b", "acme/falco-7b", ""}} {
+		if got[i].ID != want.id || got[i].Bases[0] != want.base || (want.note == "") != (got[i].Note == "") || !strings.Contains(got[i].Note, want.note) {
+			t.Errorf("row %d: %s from %s, note %q", i, got[i].ID, got[i].Bases[0], got[i].Note)
+		}
+	}
+}

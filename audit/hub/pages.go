@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"openness/audit"
+	"openness/audit/pause"
 )
 
 // MaxPage is the most entries that the hub gives on one page of its list.
@@ -130,7 +131,7 @@ func (p *Pager) Page(ctx context.Context, cursor string) (Page, error) {
 	if p.limit == 0 {
 		p.limit = MaxPage
 	}
-	pause, failures := p.Pause, 0
+	next, failures := p.Pause, 0
 	for {
 		d, err := p.Ask(ctx, p.Query.URL(p.limit, cursor))
 		if err != nil {
@@ -160,11 +161,11 @@ func (p *Pager) Page(ctx context.Context, cursor string) (Page, error) {
 		case d.Outcome == audit.Failed && failures < maxFailures && (d.Status != 0 || failures < maxSilences):
 			failures++
 			p.good, p.limit = 0, max(minPage, p.limit/2)
-			p.tell("%s: asking for %d models a page in %s", d.Detail, p.limit, pause)
-			if err := wait(ctx, pause); err != nil {
+			p.tell("%s: asking for %d models a page in %s", d.Detail, p.limit, next)
+			if err := pause.For(ctx, next); err != nil {
 				return Page{}, err
 			}
-			pause = min(2*pause, longestStep)
+			next = min(2*next, longestStep)
 		default:
 			return Page{}, fmt.Errorf("%w: %s", ErrListUnreached, d.Detail)
 		}
@@ -174,17 +175,6 @@ func (p *Pager) Page(ctx context.Context, cursor string) (Page, error) {
 func (p *Pager) tell(format string, a ...any) {
 	if p.Told != nil {
 		p.Told(format, a...)
-	}
-}
-
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
 	}
 }
 

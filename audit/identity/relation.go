@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -55,6 +56,15 @@ func Related(given, model string) Relation {
 		return Sibling
 	}
 	return Same
+}
+
+// Swapped reports whether a row of a list has a model and its base the wrong way
+// round: what the row is called is a name of the base, which is other makers', and
+// none of the model. "Merlin" with the model "acme/falco-2-7b" and the base
+// "lab/merlin-7b" is: lab tuned Merlin from Falco.
+func Swapped(row, model, base string) bool {
+	return !SameMaker(Owner(model), Owner(base)) && Related(row, base) == Same && Related(row, model) == Unrelated &&
+		!strings.Contains(Squash(path.Base(model)), Squash(row))
 }
 
 // pointed is a name with the points of its numbers, which some makers write as

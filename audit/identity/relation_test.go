@@ -81,3 +81,23 @@ func TestGeneration(t *testing.T) {
 		}
 	}
 }
+
+func TestSwapped(t *testing.T) {
+	for _, c := range []struct {
+		row, model, base string
+		want             bool
+	}{
+		{"Merlin", "acme/Falco-2-7B", "lab/merlin-7b", true},
+		{"Merlin 7B", "acme/Falco-2-7B", "lab/Merlin-7B-Chat", true},
+		{"Merlin", "lab/merlin-7b", "acme/Falco-2-7B", false},             // as it should be
+		{"Merlin", "lab/falco-merlin-7b", "acme/merlin-base", false},      // both bear the name
+		{"Merlin", "lab/Merle-7b", "lab/Merlin-7b", false},                // makers call their line so
+		{"Kestrel", "acme/Falco-2-7B", "lab/merlin-7b", false},            // neither does
+		{"Merlin-Coder", "acme/Falco-2-7B", "lab/merlin-7b", false},       // a sibling of the base
+		{"Falco tuned by lab", "acme/Falco-2-7B", "lab/merlin-7b", false}, // the model is meant
+	} {
+		if got := Swapped(c.row, c.model, c.base); got != c.want {
+			t.Errorf("Swapped(%q, %q, %q) = %v", c.row, c.model, c.base, got)
+		}
+	}
+}

@@ -128,7 +128,13 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	}
 	head := audit.Span{Start: c.Body.Start, End: min(c.Body.End, c.Body.Start+200)}
 	prose := in.prose(d)
-	if i := slices.IndexFunc(prose, states); i >= 0 {
+	i := slices.IndexFunc(prose, func(p passage) bool {
+		return states(p) && in.familyWord.MatchString(p.text) && !newsItem.MatchString(p.text)
+	})
+	if i < 0 {
+		i = slices.IndexFunc(prose, states)
+	}
+	if i >= 0 {
 		head = clip(c.Source, prose[i].span, prose[i].span.Start)
 	}
 	out := []audit.Observation{audit.Observe(d, "card.published", "true", head, "A model card is served.")}

@@ -234,6 +234,9 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 			continue
 		}
 		span := line(d.Body, block.Body.Start+at)
+		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsAnother(string(bytesOf(d, span)), audit.AboutOther)) {
+			continue
+		}
 		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {
 			word = supported(word, d.Body[span.Start+comment:span.End]) // "run.sh  # fine-tune the small one"
 		}
@@ -248,6 +251,10 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 	}
 	return out
 }
+
+// forAnyModel matches a command whose reader names the model that is trained: a
+// template for all that a toolkit trains shows no training of this one.
+var forAnyModel = pattern.MustCompile(`[{<\[](?i:your[-_ ]?)?(?i:model|recipe|task|path_to_train_config)(?i:[-_ ]?(?:name|id|path))?[}>\]]`)
 
 // headingAbove gives the fact that the nearest training heading over an offset
 // stands for.

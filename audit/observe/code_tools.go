@@ -86,6 +86,35 @@ func (in *input) generalTool(id string) bool {
 	return tool
 }
 
+// portName matches a repository that is called after the language in which it runs a
+// model anew: "wombat.cpp" is no place where the wombat was trained.
+var portName = pattern.MustCompile(`(?i)[.-](?:cpp|rs|mlx|onnx|coreml|ggml|gguf)$`)
+
+// elsewhereMade says why a repository's files, read in vain, do not show that there is
+// no code of training: a general tool, a port that runs the model, or a repository that
+// the user named for the model, that trains something and does not say that it is this.
+// It is empty where they would show it.
+func (in *input) elsewhereMade(d *audit.Document, own bool) string {
+	switch {
+	case own && in.generalTool(d.PlaceID):
+		return toolNote
+	case own && portName.MatchString(path.Base(d.PlaceID)) && !strings.EqualFold(path.Base(in.id()), path.Base(d.PlaceID)):
+		return "the repository holds a program that runs the model; where the model was made it does not tell"
+	case !own && in.givenRepository(d.PlaceID) && slices.ContainsFunc(in.tree(d).files, func(f reading) bool {
+		return slices.ContainsFunc(pathFacts(f.value), func(fact string) bool {
+			return strings.HasPrefix(fact, "code.training.") && fact != "code.training.configs"
+		})
+	}):
+		return "the repository that was named for the model holds code of training; whether it trained this model is not told"
+	}
+	return ""
+}
+
+// givenRepository reports whether the user named a repository for the model.
+func (in *input) givenRepository(id string) bool {
+	return slices.ContainsFunc(in.subject.Places, func(p audit.Place) bool { return p.Kind == audit.GitHubRepo && p.Given && p.ID == id })
+}
+
 func (in *input) readGeneralTool(id string) bool {
 	if in.otherSeries(id) {
 		return true

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,36 @@ func TestScriptsNamedByPages(t *testing.T) {
 		}
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: quoted by %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestTreesThatTellNothing: the files of a port that runs the model, or of a repository
+// that was named for the model and trains something else, read in vain, leave it open
+// whether there is code of its training; those of the model's own show that there is none.
+func TestTreesThatTellNothing(t *testing.T) {
+	for _, c := range []struct {
+		name, repository, text, path string
+		given                        bool
+		want                         audit.Finding
+	}{
+		{"its own", "acme/falco", "Falco is a model that sings.\n", "run.py", true, audit.NotThere},
+		{"a port", "acme/falco.cpp", "Falco is a model that sings.\n", "run.cpp", true, audit.NotFetched},
+		{"a trainer that was named", "other/songs", "We train birds.\n", "scripts/train_birds.py", true, audit.NotFetched},
+	} {
+		s := model("acme/falco", "")
+		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, ID: c.repository, Role: audit.RoleCode, Given: c.given})
+		body := `{"truncated": false, "tree": [{"path": "` + c.path + `", "type": "blob"}]}`
+		docs := []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/falco", "# Falco\n\nFalco is a model that sings all day.\n"),
+			page(audit.DocReadme, audit.RoleCode, c.repository, "# Songs\n\n"+c.text), page(audit.DocTree, audit.RoleCode, c.repository, body)}
+		var got []audit.Finding
+		for _, o := range All(s, docs) {
+			if o.Fact == "code.training.entry" {
+				got = append(got, o.Finding)
+			}
+		}
+		if len(got) == 0 || slices.Contains(got, audit.NotFetched) != (c.want == audit.NotFetched) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
 }

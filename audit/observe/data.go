@@ -131,6 +131,7 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	if !strings.Contains(d.Path, "/") {
 		r.ownLinks(d, role)
 		r.mixedLists(d, role)
+		r.namedLists(d, role)
 	}
 	others := role == audit.RoleEnd && r.tellsOfOthers(d)
 	repeated := r.baseParts(d)
@@ -309,7 +310,7 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	}
 	value, note := r.disclosure(p, said)
 	stages, part := r.stagesOf(p, role, context, said)
-	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) && !trainWord.MatchString(context) {
+	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) && !trainWord.MatchString(context) && !r.aboutPretraining(p.doc) {
 		stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
 	}
 	if value == "described" {

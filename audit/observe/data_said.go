@@ -103,21 +103,24 @@ var usedToTrain = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|training|tu
 // introduced reports whether an entry of a list or row of a table stands below a
 // sentence on training.
 func (r *dataReader) introduced(p passage) bool {
+	q, ok := r.introOf(p)
+	return ok && usedToTrain.MatchString(q.text) && !evalStage.MatchString(q.text) && (strings.HasSuffix(strings.TrimRight(q.text, " *_"), ":") || trainData.MatchString(q.text))
+}
+
+// introOf is the sentence below which an entry of a list or row of a table stands,
+// under the same heading.
+func (r *dataReader) introOf(p passage) (passage, bool) {
 	if p.kind == card.Paragraph {
-		return false
+		return passage{}, false
 	}
 	prose := r.prose(p.doc)
 	at, _ := slices.BinarySearchFunc(prose, p.span.Start, func(q passage, at int) int { return cmp.Compare(q.span.Start, at) })
-	for i := min(at, len(prose)-1); i >= 0; i-- {
-		q := prose[i]
-		if q.heading != p.heading {
-			return false
-		}
-		if q.kind == card.Paragraph {
-			return usedToTrain.MatchString(q.text) && !evalStage.MatchString(q.text) && (strings.HasSuffix(strings.TrimRight(q.text, " *_"), ":") || trainData.MatchString(q.text))
+	for i := min(at, len(prose)-1); i >= 0 && prose[i].heading == p.heading; i-- {
+		if prose[i].kind == card.Paragraph {
+			return prose[i], true
 		}
 	}
-	return false
+	return passage{}, false
 }
 
 // part keeps the first passage that says of a training that not all of its data

@@ -1,7 +1,9 @@
 package observe
 
 import (
+	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -84,8 +86,8 @@ func (r *dataReader) disclosure(p passage, said dataSaid) (value, note string) {
 		return "downloadable", "The sentence links the training data."
 	case inspects.MatchString(raw) && dataTitle.MatchString(p.heading):
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
-	case trains && (r.namesSource(raw) || linkedSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)),
-		gathers.MatchString(p.text) && namedSources.MatchString(raw) && !machine.MatchString(raw):
+	case trains && (r.namesSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)), linkedSource(raw),
+		(gathers.MatchString(p.text) || r.goesOn(p)) && namesRow(raw):
 		return "listed", "The sentence names the training data."
 	case said.trained && said.kind && !machinery.MatchString(p.text):
 		return "described", "Training data is described; no source is named."
@@ -127,13 +129,47 @@ func (r *dataReader) namesSource(raw string) bool {
 // [Nest-2](...) and [Eggs](...) datasets". What follows "using" may be a tool, so
 // there the word for data must follow the links at once.
 var (
-	sourceLink  = pattern.MustCompile(`(?i)\btrained on [^.\[\n]{0,30}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}\b(?:data ?sets?|corpus|corpora)\b`)
-	sourceLinks = pattern.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and |& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
+	sourceLink = pattern.MustCompile(`(?i)\btrained on [^.\[\n]{0,30}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}\b(?:data ?sets?|corpus|corpora)\b`)
+	// sourceShare is the same with the word for data before the link: "tuned on a subset
+	// of [Nest](...)", "trained on 60,000 hours of [Eggs](...)".
+	sourceShare = pattern.MustCompile(`(?i)\b(?:trained|tuned) (?:from [^\n]{0,160} )?on (?:[^.\[\n]{0,60} )?(?:subset|portion|part|hours|images|pairs|samples|sentences|documents|tokens|ratio|mix|mixture|combination|split|recordings|clips|texts?|articles) (?:[\w,-]+ ){0,4}(?:of|from|in) (?:the )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
+	// sourceServed has the link first: "[Nest](...) is used as training data".
+	sourceServed = pattern.MustCompile(`(?i)\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?: (?:data ?sets?|corpus|corpora) (?:is|are|was|were) used (?:as|for|in|to) (?:[\w-]+ ){0,3}(?:pre-?|fine-?)?(?:train|tun)| (?:is|are|was|were) used as (?:[\w-]+ ){0,3}(?:training|tuning) (?:data|set|corpus))`)
+	sourceLinks  = pattern.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and |& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
 )
 
 // namedSources matches sources that a sentence names in a row behind words for
 // them: "public datasets (e.g., Code Nest, Falco data)", "corpora such as A and B".
 var namedSources = pattern.MustCompile(`(?:[Dd]ata ?sets?|[Cc]orp(?:ora|us)|[Ss]ources|[Dd]ata)\b[^.(]{0,40}?[(:]?\s?(?:e\.g\.|such as|including|i\.e\.|like|namely|comprising|consisting of|:),?\s+(?:the )?(?:\[|\*\*|` + "`" + `)?[A-Z][\w.-]+[^.;]{0,60}(?:,| and | & )\s?(?:the |and )?(?:\[|\*\*|` + "`" + `)?[A-Z][\w.-]+`)
+
+// namesRow reports whether a text names sources in such a row. A row of languages,
+// natural or of programs, tells of what kind the data is.
+func namesRow(raw string) bool {
+	row := namedSources.FindString(linkTarget.ReplaceAllString(raw, "]"))
+	return row != "" && !languages.MatchString(row) && !machine.MatchString(raw)
+}
+
+// languages matches words for what a row of languages lists.
+var languages = pattern.MustCompile(`(?i)\blanguages?\b`)
+
+// furtherData matches a sentence that goes on with the data of the one before it: "This
+// includes data from sources such as ...".
+var furtherData = pattern.MustCompile(`^\W*(?:this|these|it|they|the (?:data ?sets?|data|mix|mixture|corpus)) (?:also )?(?:includes?|included|comprises?|contains?|combines?|consists? of)\b.{0,40}\b(?:data ?sets?|data|sources|corpora)\b`)
+
+// goesOn reports whether a sentence goes on with what the one before it says that
+// the model was trained on.
+func (r *dataReader) goesOn(p passage) bool {
+	if !furtherData.MatchString(p.text) {
+		return false
+	}
+	prose := r.prose(p.doc)
+	at, found := slices.BinarySearchFunc(prose, p.span.Start, func(q passage, at int) int { return cmp.Compare(q.span.Start, at) })
+	if !found || at == 0 {
+		return false
+	}
+	before := prose[at-1]
+	return before.heading == p.heading && readSaid(string(bytesOf(before.doc, before.span))).trained
+}
 
 // machine matches the name of what a model is trained on that is no data.
 var machine = pattern.MustCompile(`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|h800|v100|gaudi|cluster|supercomputer|aws|cloud|sagemaker)\b`)
@@ -141,7 +177,7 @@ var machine = pattern.MustCompile(`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|
 // linkedSource reports whether a text links a dataset by its name as what the
 // model was trained on.
 func linkedSource(raw string) bool {
-	for _, pattern := range []*pattern.Regexp{sourceLink, sourceLinks} {
+	for _, pattern := range []*pattern.Regexp{sourceLink, sourceLinks, sourceShare, sourceServed} {
 		m := pattern.FindStringSubmatch(raw)
 		if m != nil && strings.ToLower(m[1]) != m[1] && len(modelLinks([]byte(m[2]))) == 0 && !paperHost.MatchString(m[2]) && !machine.MatchString(m[1]) {
 			return true
@@ -181,7 +217,7 @@ var plainlyNamed = pattern.MustCompile(`\b(?:[Tt]rained|[Tt]uned)\b[^.\n]{0,100}
 var linkTarget = pattern.MustCompile(`\]\([^)\s]*\)`)
 
 // adjectival matches words in capitals that are no names of data: languages, months.
-var adjectival = pattern.MustCompile(`(?:ish|ese|ian|ean|can|man|utch|rench|reek|indi|rdu|hai|amil|abic|brew|ngali|elugu|ench|ovak|zech|wiss|lemish|icelandic|nordic|uary|ber|April|May|June|July|August|March|-?[Ss]tyle|-like|-type|-based)$|^(?i:the|this|our|their|all|each|both|open|public|custom|private|internal|training|large|web|new|full)$`)
+var adjectival = pattern.MustCompile(`(?:ish|ese|ian|ean|can|man|utch|rench|reek|indi|rdu|hai|amil|abic|brew|ngali|elugu|ench|ovak|zech|wiss|lemish|icelandic|nordic|uary|ber|April|May|June|July|August|March|-?[Ss]tyle|-like|-type|-based)$|^(?i:none|unknown|undisclosed|the|this|our|their|all|each|both|open|public|custom|private|internal|training|large|web|new|full)$`)
 
 // libraryName matches, squashed, what stands before "datasets" as the name of a
 // tool or a language rather than of data.

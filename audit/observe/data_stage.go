@@ -15,7 +15,7 @@ import (
 // Which training a statement on data is about: that of the base model, or a later one.
 
 var (
-	preStage  = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*)\b|预训练|从头训练|从零训练`)
+	preStage  = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data|data ?sets?|corpus) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*)\b|预训练|从头训练|从零训练`)
 	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b|微调|精调|指令|对齐|强化学习|偏好|人类反馈`)
 	// corpusWord is what the data of a pre-training is called where a tuned model of
 	// the same makers goes back to it.
@@ -69,7 +69,7 @@ func (r *dataReader) stagesOf(p passage, role audit.Role, context string, said d
 		return []string{preData}, false
 	}
 	if pre, fine := r.speaksOf(context); role == audit.RoleEnd && r.lineage == foreignBase && pre && !fine {
-		if r.wentOn(p, said) {
+		if !ofTheBase.MatchString(context) && r.wentOn(p, said) {
 			return []string{fineData}, true
 		}
 		return []string{preData}, false // a tuned model's page tells of its base
@@ -94,6 +94,9 @@ func (r *dataReader) wentOn(p passage, said dataSaid) bool {
 	text := strings.TrimLeft(string(p.doc.Body[p.span.Start:p.span.End]), quoteMarks)
 	return !r.sameFamilyAsBase() && (p.kind != card.Paragraph || r.speaker.subjectOf(text, "") == audit.AboutOwn)
 }
+
+// ofTheBase matches words for the data of what the model was made from.
+var ofTheBase = pattern.MustCompile(`\b(?:training|data|data ?sets?|corpus) (?:of|for) (?:the |our )?(?:base|foundation) model\b`)
 
 // wentOnNote is the note of data of such a pre-training.
 const wentOnNote = "The page names the data of a pre-training that went on from another model: a part of what this one learnt from."

@@ -164,8 +164,14 @@ var dataStep = pattern.MustCompile(`(?i)\bdata(?:sets?)?\.\w|(?:prepare|process|
 
 // runsOther reports whether a command trains a model of another name.
 func (in *input) runsOther(command string) bool {
+	return in.runsAnother(command, audit.AboutOther, audit.AboutSibling)
+}
+
+// runsAnother reports whether a command names a model, with its size, that is one of
+// the given to the audited one.
+func (in *input) runsAnother(command string, who ...audit.About) bool {
 	return slices.ContainsFunc(in.speaker.mentions(command), func(m identity.Mention) bool {
-		return m.Sized && others(in.speaker.class(m.Name))
+		return m.Sized && slices.Contains(who, in.speaker.class(m.Name))
 	})
 }
 

@@ -47,7 +47,7 @@ func (in *input) describe(found []audit.Observation) {
 				o.About = who
 			}
 		}
-		o.Indirect = indirectNotes.MatchString(o.Note) || strings.HasSuffix(o.Fact, ".gate") && o.Value == "none" && strings.Contains(o.Note, "asks")
+		o.Indirect = indirectNotes.MatchString(o.Note) || onlyUses(o) || strings.HasSuffix(o.Fact, ".gate") && o.Value == "none" && strings.Contains(o.Note, "asks")
 	}
 }
 
@@ -57,6 +57,44 @@ func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Sta
 		return in.paperOutline(d).stageAt(in.servedBody(d), audit.Span{Start: o.Start, End: o.End}, in.familyWord)
 	}
 	return stageOf(o.Quote)
+}
+
+var (
+	// callsModel matches a line of a program that loads a model, or that names the one
+	// to be loaded.
+	callsModel = pattern.MustCompile(`(?:from_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
+		`^\s*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?["']?[A-Za-z_]\w*["']?\s*[=:]\s*f?["'][\w./-]+["']`)
+	// declaresData matches front matter that lists data sets: what for, it does not say.
+	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
+)
+
+// onlyUses reports whether a quote shows how a reader uses what it is about, or
+// declares it for the hub's search: that the makers gave it out follows from that,
+// and they do not say it there.
+func onlyUses(o *audit.Observation) bool {
+	switch {
+	case strings.HasPrefix(o.Fact, "weights."):
+		return callsModel.MatchString(o.Quote) || barely(o.Quote)
+	case strings.HasPrefix(o.Fact, "paper."):
+		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
+	case strings.HasPrefix(o.Fact, "data."):
+		return declaresData.MatchString(o.Quote)
+	}
+	return false
+}
+
+var (
+	imageMark = pattern.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
+	linkLabel = pattern.MustCompile(`\[[^\]]*\]`)
+)
+
+// titleWords is how many words a link's label has at least that gives a title.
+const titleWords = 4
+
+// barely reports whether a quote is a link or a row of them, with badges or without,
+// and no word beside them.
+func barely(quote string) bool {
+	return linkOnly.MatchString(imageMark.ReplaceAllString(strings.TrimSpace(quote), ""))
 }
 
 // document finds the document that an observation was read from.
@@ -118,7 +156,10 @@ func (in *input) convinces(o *audit.Observation) int {
 		return -1
 	}
 	d := in.document(o)
-	if d == nil || !prosePage(d) {
+	switch official := d == nil || !prosePage(d); {
+	case official && o.Indirect:
+		return 3 // a file's name, which any word on the file says more than
+	case official:
 		return 6 // a hub's or forge's answer, an archive's record: short, but official
 	}
 	quote := strings.TrimSpace(o.Quote)
@@ -138,10 +179,13 @@ func (in *input) convinces(o *audit.Observation) int {
 		worth++
 	}
 	switch {
-	case linkOnly.MatchString(quote), contentsRow.MatchString(quote):
+	case barely(quote), contentsRow.MatchString(quote):
 		worth -= 5
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2
+	}
+	if strings.HasPrefix(o.Fact, "code.") && in.runsOther(quote) {
+		worth -= 4
 	}
 	worth += in.closeness(o, quote) - doubtfulCode(o, quote)
 	if o.Fact == "card.sections" {
@@ -199,7 +243,7 @@ var (
 )
 
 // leadsOn matches a statement that leads its reader elsewhere.
-var leadsOn = pattern.MustCompile(`(?i)\b(?:see|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考|见)[^。]{0,20}(?:https?://|\]\()`)
+var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|section|figure|examples?)s?\b|\b(?:see|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考|见)[^。]{0,20}(?:https?://|\]\()`)
 
 // littleTold is the length up to which a statement tells little of a model.
 const littleTold = 80
@@ -211,13 +255,18 @@ func tellsOfCard(o *audit.Observation, quote string) int {
 	switch {
 	case o.Value == "citation", o.Value == "contact":
 		worth -= 8
-	case newsItem.MatchString(quote), o.Mode == audit.Advice, leadsOn.MatchString(quote):
+	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote):
 		worth -= 8
-	case len(quote) < littleTold && worth == 0:
+	case len(quote) < littleTold && worth < 2:
 		worth -= 3
+	case defines.MatchString(quote) && o.About == audit.AboutOwn:
+		worth += 2
 	}
 	return worth
 }
+
+// defines matches a statement that says what something is, from its first words on.
+var defines = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was)\s+(?:\w+\s+){0,2}?(?:an?|the|our)\s|^[^，。]{1,20}是`)
 
 // closeness says how closely a quote names the very model that is judged, by the
 // parts of its name: more for each that it gives; less where it names another
@@ -302,9 +351,26 @@ func ofOtherPapers(found []audit.Observation) map[place]bool {
 	return others
 }
 
+// maxWord bounds how far the beginning of a word is looked for: a link's address is long.
+const maxWord = 160
+
+// wordStart is where the word or link begins that an offset lies within.
+func wordStart(body []byte, at int) int {
+	if at == 0 || at >= len(body) || !wordByte(body[at-1]) || !wordByte(body[at]) {
+		return at
+	}
+	before := body[max(0, at-maxWord):at]
+	if i := bytes.LastIndexAny(before, " \t\n|"); i >= 0 {
+		return at - len(before) + i + 1
+	}
+	return at
+}
+
 // whole widens a quote to what a reader needs to understand it: a command to its
-// last line, a sentence to its beginning where that was said of others.
+// last line, a sentence to its beginning where that was said of others, a word that
+// was cut to the whole.
 func whole(body []byte, start, end int) (from, to int) {
+	start = wordStart(body, start)
 	for end < len(body) && end-start < longestSentence && end > start && body[end-1] == '\\' {
 		next := bytes.IndexByte(body[end:], '\n')
 		if next < 0 {

@@ -31,7 +31,8 @@ type input struct {
 	byURL        map[servedKey]*audit.Document
 	views        map[servedKey]*view // of pages in prose
 	cards        map[*audit.Document]*card.Card
-	cut          map[*audit.Document][]passage // prose by document
+	cut          map[*audit.Document][]passage        // prose by document
+	fenced       map[*audit.Document][]card.CodeBlock // code of pages as they were served
 	trees        map[*audit.Document]*fileTree
 	named        map[string]bool                  // repositories that name the model
 	owned        map[string]bool                  // repositories, and whether they are the model's own
@@ -56,7 +57,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	in := &input{
 		family: familyOf(s), familyWord: familyWord(s), familyNumber: familyNumber(s), tools: make(map[string]bool),
 		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
-		cut: make(map[*audit.Document][]passage), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
+		cut: make(map[*audit.Document][]passage), fenced: make(map[*audit.Document][]card.CodeBlock), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
 		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), releases: make(map[string]bool), affirms: make(map[*audit.Document][]byte),
 		announced: make(map[*audit.Document][]announcement),
 	}

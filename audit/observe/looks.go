@@ -34,6 +34,7 @@ var looks = map[string]func(in *input, found bool) look{
 	"instructions": (*input).lookAtInstructions,
 	"card":         (*input).lookAtCard,
 	"hub page":     (*input).lookAtHubPage,
+	"origin page":  (*input).lookAtOriginPage,
 	"named pages":  (*input).lookAtNamedPages,
 	"named code":   (*input).lookAtNamedCode,
 	"hub":          lookAtHub(audit.RoleEnd),
@@ -153,13 +154,27 @@ func (in *input) lookAtPages(found bool) look {
 // lookAtHubPage looks for the model's page on a hub, where its card would be:
 // where the hub's answer could not be looked at, nobody asked for the card, which
 // may say what no other page does.
-func (in *input) lookAtHubPage(bool) look {
+func (in *input) lookAtHubPage(bool) look { return look{lost: in.lostHubPage(audit.RoleEnd)} }
+
+// lookAtOriginPage looks for the page on a hub of the model's base, and for the
+// model's own, which tells of the base too unless that is another maker's.
+func (in *input) lookAtOriginPage(bool) look {
+	l := look{lost: in.lostHubPage(audit.RoleBase)}
+	if in.subject.Base == "" || in.lineage() != foreignBase {
+		l.lost = append(l.lost, in.lostHubPage(audit.RoleEnd)...)
+	}
+	return l
+}
+
+// lostHubPage lists the answers of hubs on a model that were not had, where no hub
+// told what its card says or that it has none.
+func (in *input) lostHubPage(of audit.Role) []unread {
 	for _, d := range in.of(audit.DocModelCard) {
-		if _, missing := unseen(d); d.Role == audit.RoleEnd && !missing {
-			return look{}
+		if _, missing := unseen(d); d.Role == of && !missing {
+			return nil
 		}
 	}
-	return look{lost: in.lost(func(d *audit.Document) bool { return d.Kind == audit.DocModelAPI && d.Role == audit.RoleEnd })}
+	return in.lost(func(d *audit.Document) bool { return d.Kind == audit.DocModelAPI && d.Role == of })
 }
 
 // unreadPrincipal lists the model's own documents that could not be looked at,
@@ -317,14 +332,16 @@ func (in *input) lookAtTrees(bool) look {
 		return in.ofOwn(d) && (d.Kind == audit.DocTree || d.Kind == audit.DocRepoAPI || speaks(d))
 	})}
 	for _, d := range in.of(audit.DocTree) {
-		if !readable(d) || !in.ownRepository(d.PlaceID) || !in.tree(d).listed {
+		if !readable(d) || !in.tree(d).listed {
 			continue
 		}
-		if in.generalTool(d.PlaceID) {
-			l.lost = append(l.lost, unread{d, audit.NotFetched, toolNote})
-			continue
+		own := in.ownRepository(d.PlaceID)
+		switch note := in.elsewhereMade(d, own); {
+		case note != "":
+			l.lost = append(l.lost, unread{d, audit.NotFetched, note})
+		case own:
+			l.read = append(l.read, d)
 		}
-		l.read = append(l.read, d)
 	}
 	if len(l.read)+len(l.lost) > 0 {
 		return l

@@ -26,6 +26,13 @@ import (
 // quotes that convince most, then by document and position.
 func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 	in := newInput(s, docs)
+	all := in.observe()
+	in.inContext(all)
+	return all
+}
+
+// observe reads the documents: each quote is the passage itself that was read.
+func (in *input) observe() []audit.Observation {
 	in.look()
 	var all []audit.Observation
 	for _, theme := range themes {

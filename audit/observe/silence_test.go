@@ -145,7 +145,7 @@ func TestSilenceQualified(t *testing.T) {
 	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B Chat\nA model for dialogue.\n")
 	note := func(docs ...audit.Document) string {
 		for _, o := range All(model(id, ""), docs) {
-			if o.Fact == "datasheet.published" && o.Role == audit.RoleCode {
+			if o.Fact == "paper.reviewed" && o.Role == audit.RoleCode {
 				return o.Note
 			}
 		}
@@ -157,6 +157,33 @@ func TestSilenceQualified(t *testing.T) {
 	}
 	if got := note(card, readme); strings.Contains(got, "could not be looked at") {
 		t.Errorf("note with the hub's page: %q", got)
+	}
+}
+
+// TestBasePageRefused: a repository that keeps silent on the base's data settles
+// nothing while the base's page on the hub is refused. The page of a model that was
+// tuned from another maker's is no place where that is looked for.
+func TestBasePageRefused(t *testing.T) {
+	const repo, says = "acme/falco", "# Falco\nFalco is a model of language that Acme made in a year of work, to sing and to answer.\n"
+	card := func(role audit.Role, id string) audit.Document { return page(audit.DocModelCard, role, id, says) }
+	refused := func(role audit.Role, id string) audit.Document {
+		return unsee(page(audit.DocModelAPI, role, id, ""), audit.Refused)
+	}
+	readme := inRepository(audit.DocReadme, repo, "README.md", says)
+	for _, c := range []struct {
+		name, base string
+		docs       []audit.Document
+		want       rubric.Class
+	}{
+		{"all read", "acme/Falco-7B", []audit.Document{card(audit.RoleEnd, "acme/Falco-7B-Chat"), card(audit.RoleBase, "acme/Falco-7B")}, rubric.Closed},
+		{"base refused", "acme/Falco-7B", []audit.Document{card(audit.RoleEnd, "acme/Falco-7B-Chat"), refused(audit.RoleBase, "acme/Falco-7B")}, rubric.Undetermined},
+		{"own refused", "acme/Falco-7B", []audit.Document{refused(audit.RoleEnd, "acme/Falco-7B-Chat"), card(audit.RoleBase, "acme/Falco-7B")}, rubric.Undetermined},
+		{"own refused, another maker's base", "lab/Kestrel-7B", []audit.Document{refused(audit.RoleEnd, "acme/Falco-7B-Chat"), card(audit.RoleBase, "lab/Kestrel-7B")}, rubric.Closed},
+	} {
+		got := judged(All(model("acme/Falco-7B-Chat", c.base), append(c.docs, readme)))["osai-2026 datasources_basemodel"]
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
 	}
 }
 

@@ -214,6 +214,8 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 			out = append(out, audit.Observe(d, s.published, "true", span, note))
 			if modeOf(string(d.Body[span.Start:span.End])) == audit.Conditional {
 				out = append(out, audit.Observe(d, s.gate, "manual", span, note+"; it gives them on request"))
+			} else if logsIn.Match(d.Body) {
+				out = append(out, audit.From(d, s.gate, audit.NotFetched, afterLogIn))
 			} else if _, gated := in.gateSentence(d); !gated && !form {
 				out = append(out, audit.Observe(d, s.gate, "none", span, note+"; the card asks for nothing first"))
 			}

@@ -2,7 +2,6 @@ package observe
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"openness/audit"
@@ -49,8 +48,7 @@ func (in *input) decideOwn(id string) bool {
 // offers that very model: its front page links or loads it by its hub id, and
 // not among what others made of the makers' work.
 func (in *input) offersSubject(id string) bool {
-	given := slices.ContainsFunc(in.subject.Places, func(p audit.Place) bool { return p.Kind == audit.GitHubRepo && p.Given && p.ID == id })
-	if !given {
+	if !in.givenRepository(id) {
 		return false
 	}
 	for _, d := range in.of(audit.DocReadme) {

@@ -200,6 +200,8 @@ func (in *input) ungated(d *audit.Document, s slot, span audit.Span, note string
 	_, gated := in.gateSentence(d)
 	switch {
 	case gated:
+	case logsIn.Match(d.Body):
+		out = append(out, audit.From(d, s.gate, audit.NotFetched, afterLogIn))
 	case s.role == audit.RoleBase && in.othersFiles(d, span):
 		out = append(out, audit.From(d, s.gate, audit.NotFetched, note+"; what its makers ask for first, this page does not tell"))
 	default:
@@ -207,6 +209,13 @@ func (in *input) ungated(d *audit.Document, s slot, span audit.Span, note string
 	}
 	return out
 }
+
+// logsIn matches a program that logs its reader in before it downloads: an account is
+// needed, which is neither a gate nor the lack of one.
+var logsIn = pattern.MustCompile(`\bkagglehub\.login\(`)
+
+// afterLogIn is the note of a gate that is not known for that.
+const afterLogIn = "the page's example logs in first, and what its reader agrees to there it does not tell"
 
 // othersFiles reports whether a page of the model's own points to files of a base of
 // other makers: that it asks for nothing says nothing of them, unless the base's own
@@ -373,7 +382,7 @@ var gates = []gatePattern{
 	{"automatic", pattern.MustCompile(`(?i)(?:accept|agree to|acknowledge|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download|access|hugging ?face|kaggle|model card|weights)`)},
 	{"automatic", pattern.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
 	{"manual", pattern.MustCompile(`(?:申请|填写)[^\n。]{0,30}(?:下载|权重)|(?:下载|权重)[^\n。]{0,30}(?:申请表|填写)`)},
-	{"automatic", pattern.MustCompile(`(?i)\bkagglehub\.login\(|\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights|checkpoints?)`)},
+	{"automatic", pattern.MustCompile(`(?i)\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights|checkpoints?)`)},
 	{"automatic", pattern.MustCompile(`(?i)\bgated (?:repos?|model|repositor\w+|access)\b`)},
 }
 

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -52,36 +53,46 @@ var Default = sync.OnceValue(func() *Book {
 })
 
 // Lint reads files of phrases and tries their examples. The groups of the
-// built-in book may be used in them. It gives the phrases that could be read
-// and every fault.
+// built-in book may be used in them; a file with the name of a built-in one is
+// read in its place. It gives the phrases that could be read and every fault.
 func Lint(files []File) ([]*Phrase, Faults) {
-	groups := make(groups)
+	known := make(groups)
 	for _, f := range Builtin() {
+		if slices.ContainsFunc(files, func(own File) bool { return path.Base(own.Name) == f.Name }) {
+			continue
+		}
 		in := reader{file: f.Name}
 		for _, entry := range in.entries(f.Data) {
-			in.group(entry, groups)
+			in.group(entry, known)
 		}
 	}
-	b, faults := load(files, groups)
+	b, faults := load(files, known)
 	faults = append(faults, b.examples()...)
 	return b.phrases, faults.sorted()
 }
 
-// groups are the named wordings, by language and name.
-type groups map[[2]string]string
+// groups are the named wordings, by language and name. All files of a language
+// share them, so a name stands for one wording.
+type groups map[[2]string]group
+
+// A group is a wording and where it is written.
+type group struct {
+	say, file string
+	line      int
+}
 
 func (g groups) of(lang string) func(string) (string, bool) {
 	return func(name string) (string, bool) {
-		say, ok := g[[2]string{lang, name}]
-		return say, ok
+		found, ok := g[[2]string{lang, name}]
+		return found.say, ok
 	}
 }
 
 // load reads and compiles files.
 func load(files []File, known groups) (*Book, Faults) {
-	all := make(groups)
-	for key, say := range known {
-		all[key] = say
+	all := maps.Clone(known)
+	if all == nil {
+		all = make(groups)
 	}
 	var faults Faults
 	type entry struct {
@@ -91,17 +102,13 @@ func load(files []File, known groups) (*Book, Faults) {
 	var entries []entry
 	for _, f := range files {
 		in := &reader{file: f.Name}
-		defined := make(groups)
 		for _, n := range in.entries(f.Data) {
-			if in.group(n, defined) {
+			if in.group(n, all) {
 				continue
 			}
 			if fields := in.fields(n, []string{"fact", "lang", "say", "yes", "no"}, "value", "mode", "stage"); fields != nil {
 				entries = append(entries, entry{in, fields})
 			}
-		}
-		for key, say := range defined {
-			all[key] = say
 		}
 		faults = append(faults, in.faults...)
 		in.faults = nil
@@ -197,10 +204,12 @@ func (r *reader) group(n *yaml.Node, into groups) bool {
 	}
 	name, lang, say := r.text(fields["group"]), r.text(fields["lang"]), r.text(fields["say"])
 	key := [2]string{lang, name}
-	if _, twice := into[key]; twice {
-		r.fault(n, "group %q of language %q is written twice", name, lang)
+	if first, twice := into[key]; twice {
+		r.fault(n, "group %q of language %q is written twice, first at %s:%d; give one of them another name",
+			name, lang, first.file, first.line)
+	} else {
+		into[key] = group{say, r.file, n.Line}
 	}
-	into[key] = say
 	return true
 }
 

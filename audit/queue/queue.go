@@ -23,6 +23,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"openness/audit/pause"
 )
 
 // The names of what is kept on the servers.
@@ -139,10 +141,8 @@ func (q *Queue) until(ctx context.Context, what string, step func(context.Contex
 			said = time.Now()
 			q.opts.Say("queue: waiting for %s (%v)", what, err)
 		}
-		select {
-		case <-ctx.Done():
+		if pause.For(ctx, betweenTry) != nil {
 			return fmt.Errorf("queue: %w (%w)", context.Cause(ctx), err)
-		case <-time.After(betweenTry):
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"openness/audit/pause"
 )
 
 // A Run is one list of subjects that is handed out and collected.
@@ -81,7 +83,7 @@ func (r *Run) Collect(ctx context.Context, take func(subject string, result *Res
 				r.q.opts.Say("%v", err) // and again, for as long as it takes
 			}
 		case err != nil:
-			pause(ctx)
+			_ = pause.For(ctx, betweenTry) // the loop looks at ctx
 		}
 		if time.Since(last) > idle {
 			last = time.Now()
@@ -97,13 +99,6 @@ func lost(err error) bool {
 	return errors.Is(err, jetstream.ErrConsumerNotFound) || errors.Is(err, jetstream.ErrConsumerDeleted) ||
 		errors.Is(err, jetstream.ErrConsumerDoesNotExist) || errors.Is(err, jetstream.ErrStreamNotFound) ||
 		strings.Contains(err.Error(), "no responders")
-}
-
-func pause(ctx context.Context) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(betweenTry):
-	}
 }
 
 func (r *Run) one(ctx context.Context, m jetstream.Msg, take func(string, *Result, error) (bool, error)) (bool, error) {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"openness/audit/pause"
 )
 
 // mostDeliveries is how often a subject is handed out before a worker reports it
@@ -61,7 +63,7 @@ func (w *worker) loop(ctx context.Context) {
 		}
 		if ctx.Err() == nil {
 			w.rest()
-			pause(ctx)
+			_ = pause.For(ctx, betweenTry) // the loop looks at ctx
 		}
 	}
 }

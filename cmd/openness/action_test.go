@@ -13,6 +13,7 @@ import (
 // TestAction runs the steps of action.yml as a runner does: each in bash, with
 // the inputs in place of their expressions.
 func TestAction(t *testing.T) {
+	t.Parallel()
 	bash, err := exec.LookPath("bash")
 	if err != nil {
 		t.Skip("no bash here")

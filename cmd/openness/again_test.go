@@ -43,6 +43,7 @@ const mostAgain = 1000
 // TestAgain: a list that is audited again and found unchanged says the same and
 // writes next to nothing, also when it was killed at it.
 func TestAgain(t *testing.T) {
+	t.Parallel()
 	const n = 40
 	r := newRig(t, n)
 	db := filepath.Join(t.TempDir(), "o.db")

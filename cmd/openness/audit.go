@@ -351,9 +351,10 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 	r.documents, r.lost = len(record.Documents), record.Lost()
 	r.stale = record.Stale()
 	m := judged(record, reviews, a.rubrics, at)
-	err = a.db.SaveAssessments(ctx, record.Subject, m.Assessments, version, at)
-	if err == nil && !done {
-		err = a.db.FinishTarget(ctx, a.run.ID, targetKey(target), record.Subject)
+	if done {
+		err = a.db.SaveAssessments(ctx, record.Subject, m.Assessments, version, at)
+	} else {
+		err = a.db.FinishAssessed(ctx, a.run.ID, targetKey(target), record.Subject, m.Assessments, version, at)
 	}
 	r.err = a.give(err)
 	return r

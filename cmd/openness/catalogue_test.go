@@ -203,11 +203,12 @@ func TestTwinsAreOneSubject(t *testing.T) {
 // TestServicesNobodyAnswersFor: of a service whose pages could not be read,
 // whatever the way, nothing is concluded, and its dossier says where was looked.
 func TestServicesNobodyAnswersFor(t *testing.T) {
+	t.Parallel()
 	server, err := replay.New(writeCatalogue(t), replay.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer server.Close()
+	t.Cleanup(func() { server.Close() })
 	var names []string
 	var pages [][]string
 	for _, e := range catalogue.Entries() {
@@ -245,6 +246,7 @@ func TestServicesNobodyAnswersFor(t *testing.T) {
 		"no robots": {http.NotFoundHandler(), []string{"absent"}},
 	} {
 		t.Run(way, func(t *testing.T) {
+			t.Parallel()
 			for i, got := range auditNames(t, c.handler, names) {
 				for _, page := range pages[i] {
 					if outcome := got.source(page); !slices.Contains(c.outcome, outcome) {

@@ -62,10 +62,13 @@ end, and --resume goes on.`,
 	return cmd
 }
 
+// censusTop is how many rows a table of a census has unless told.
+const censusTop = 20
+
 // counting declares the flags of what prints a count.
 func (o *censusOptions) counting(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
-	cmd.Flags().IntVar(&o.top, "top", 20, "rows of each table")
+	cmd.Flags().IntVar(&o.top, "top", censusTop, "rows of each table")
 	chooseFormat(cmd, &o.format, reports.CensusFormats()...)
 }
 

@@ -82,6 +82,20 @@ func censusAt(all []data.Census, day string) (*data.Census, error) {
 	return nil, usagef("no census is as old as %s: the first began on %s", day, all[0].Started.Format(time.DateOnly))
 }
 
+// censusFigure draws the latest stored census.
+func censusFigure(ctx context.Context, db *data.DB, r *rubric.Rubric) (reports.Figure, error) {
+	all, err := db.Censuses(ctx)
+	if err != nil {
+		return reports.Figure{}, err
+	}
+	c, err := censusAt(all, "")
+	if err != nil {
+		return reports.Figure{}, err
+	}
+	report, err := counted(ctx, db, c, r, censusTop)
+	return reports.CensusFigure(report), err
+}
+
 // print counts a census and writes what came out.
 func (o *censusOptions) print(ctx context.Context, db *data.DB, c *data.Census, r *rubric.Rubric) error {
 	report, err := counted(ctx, db, c, r, o.top)

@@ -26,7 +26,7 @@ a line; elsewhere each kind is counted, with the most downloaded models.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runCensusDiff(cmd.Context(), opts, args) },
 	}
 	cmd.Flags().IntVar(&opts.top, "top", 20, "models to show of each kind of change")
-	chooseFormat(cmd, &opts.format, reports.CensusFormats()...)
+	chooseFormat(cmd, &opts.format, reports.CensusChangesFormats()...)
 	return cmd
 }
 

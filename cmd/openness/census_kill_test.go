@@ -20,6 +20,7 @@ import (
 // models, or of as many as OPENNESS_CENSUS says, and holds the whole against its
 // bounds: processor time, memory and disk.
 func TestCensusSurvivesKills(t *testing.T) {
+	t.Parallel()
 	models, kills, window := 20_000, 6, time.Duration(0)
 	if os.Getenv("OPENNESS_SLOW") != "" {
 		models, _ = strconv.Atoi(cmp.Or(os.Getenv("OPENNESS_CENSUS"), "2500000"))

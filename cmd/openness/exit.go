@@ -59,12 +59,28 @@ func (g *globalOptions) say(format string, args ...any) {
 	fmt.Fprintf(g.env.stderr, "openness: %s\n", oneMessage(fmt.Sprintf(format, args...)))
 }
 
+// A message quotes what it is about, which may be megabytes of a foreign file:
+// of a line that is longer, the start, where the place is named, and the end,
+// where the cause is, are shown, and of many lines the first.
+const (
+	longestStart = 1500 // bytes
+	longestEnd   = 500
+	mostLines    = 200
+)
+
 // oneMessage makes a message safe for a terminal. Further lines, as the faults
 // of a list have them, are set in, so that none can pass for a message of its own.
 func oneMessage(text string) string {
 	lines := strings.Split(text, "\n")
-	for i := range lines {
-		lines[i] = reports.Visible(lines[i])
+	if more := len(lines) - mostLines; more > 0 {
+		lines = append(lines[:mostLines], fmt.Sprintf("(%d further lines)", more))
+	}
+	for i, line := range lines {
+		if left := len(line) - longestStart - longestEnd; left > 0 {
+			start, end := strings.ToValidUTF8(line[:longestStart], ""), strings.ToValidUTF8(line[len(line)-longestEnd:], "")
+			line = fmt.Sprintf("%s … (%d bytes left out) … %s", start, left, end)
+		}
+		lines[i] = reports.Visible(line)
 	}
 	return strings.Join(lines, "\n  ")
 }

@@ -37,13 +37,15 @@ func newFiguresCommand(g *globalOptions) *cobra.Command {
 		Short: "Draw figures of all stored models, or of some: SVG, PNG and PDF",
 		Long: `Figures draws the heat map of the ranking, the classes of each dimension, openness
 over time, the releases of makers and, with --scores, openness against each
-benchmark. All models that --only names are in them.
+benchmark, and each benchmark over time: how far models with published weights lie
+behind those without. All models that --only names are in them.
 
 SVG needs nothing. PNG and PDF are made of it by Chromium, where it is installed.
 
 The names of a file of scores are joined to stored models by id, label or name, by
 an alias of the catalogue, or by the family where one stored model alone can be
-meant; those that are not joined are named. Models of which too little could be
+meant; those that are not joined are named. Over time a model that is not stored is
+drawn as well where the catalogue has its release. Models of which too little could be
 determined have no share and are not drawn.`,
 		Example: `  openness figures --out figures
   openness figures --out figures --only shortlist.txt --scores arena.csv --format svg,png,pdf`,
@@ -88,10 +90,12 @@ func runFigures(ctx context.Context, opts *figureOptions) error {
 	}
 	rows = reports.Rank(rows, opts.ranking())
 	joined := reports.JoinScores(scores, rows, modelAliases)
-	opts.sayUnjoined(joined)
 	now := opts.env.now().UTC()
-	figures := append(reports.Figures(r, rows, joined.Scores), reports.MakersFigure(reports.StrategyReport{At: now, Months: reports.StrategyMonths,
-		Tool: version, Makers: reports.Strategies(allReleases(), rows, now, reports.StrategyMonths)}))
+	releases := allReleases()
+	dated := reports.DateScores(scores, rows, releases, modelAliases)
+	opts.sayUnjoined(joined, dated)
+	figures := append(reports.Figures(r, rows, joined.Scores, dated), reports.MakersFigure(reports.StrategyReport{At: now, Months: reports.StrategyMonths,
+		Tool: version, Makers: reports.Strategies(releases, rows, now, reports.StrategyMonths)}))
 	if err := os.MkdirAll(opts.out, 0o755); err != nil {
 		return err
 	}
@@ -106,10 +110,25 @@ func runFigures(ctx context.Context, opts *figureOptions) error {
 	return unknownModels(missing)
 }
 
-// sayUnjoined names what of a file of scores could not be joined.
-func (g *globalOptions) sayUnjoined(j reports.Join) {
-	if n := len(j.Unmatched); n > 0 && !g.quiet {
-		g.say("--scores: %d names could not be joined to one stored model: %s", n, strings.Join(j.Unmatched, ", "))
+// sayUnjoined names what of a file of scores is drawn in no figure, and what in
+// those over time alone.
+func (g *globalOptions) sayUnjoined(j reports.Join, dated []reports.Dated) {
+	if g.quiet {
+		return
+	}
+	var nowhere, overTime []string
+	for _, name := range j.Unmatched {
+		if slices.ContainsFunc(dated, func(d reports.Dated) bool { return d.Model == name }) {
+			overTime = append(overTime, name)
+			continue
+		}
+		nowhere = append(nowhere, name)
+	}
+	if n := len(nowhere); n > 0 {
+		g.say("--scores: %d names could not be joined to one stored model: %s", n, strings.Join(nowhere, ", "))
+	}
+	if n := len(overTime); n > 0 {
+		g.say("--scores: %d names of models that are not stored are drawn over time alone: %s", n, strings.Join(overTime, ", "))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 // TestFigures draws the built-in snapshot in every format: the SVG has a row for
 // each model, the PNG is twice its size, the PDF one page.
 func TestFigures(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	run := func(args ...string) (string, int) {
 		var stdout, stderr bytes.Buffer

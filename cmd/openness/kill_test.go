@@ -168,33 +168,32 @@ func public(r replay.Request) string {
 	return "https://huggingface.co" + r.Path
 }
 
-// TestKill kills audits of 100 models at random points and runs them again:
+// TestKill kills audits of 40 models at random points and runs them again:
 // the file is sound, what was stored is not asked for again, and the result is
-// that of a run that nobody disturbed. OPENNESS_SLOW=1 tries 52 points, for which
-// it takes some five minutes on two cores.
+// that of a run that nobody disturbed. OPENNESS_SLOW=1 takes 100 models and tries
+// 52 points, for which it takes some five minutes on two cores.
 func TestKill(t *testing.T) {
-	points := 8
+	subjects, points, streams := 40, 8, 2
 	switch {
 	case testing.Short():
 		points = 4
 	case os.Getenv("OPENNESS_SLOW") != "":
-		points = 52
+		subjects, points, streams = 100, 52, 4
 	}
-	const streams = 4
 	for i := range streams {
 		t.Run(fmt.Sprintf("stream %d", i), func(t *testing.T) {
 			t.Parallel()
-			killAndResume(t, uint64(i), points/streams)
+			killAndResume(t, uint64(i), subjects, points/streams)
 		})
 	}
 }
 
 // killAndResume tries so many points, drawn from a seed.
-func killAndResume(t *testing.T, seed uint64, points int) {
-	r := newRig(t, 100)
+func killAndResume(t *testing.T, seed uint64, subjects, points int) {
+	r := newRig(t, subjects)
 	want := r.finish(filepath.Join(t.TempDir(), "whole.db"))
 	total := len(r.server.Requests())
-	if strings.Count(want, `"openness.assessment/1"`) != 100 || total < 250 {
+	if strings.Count(want, `"openness.assessment/1"`) != subjects || total < 2*subjects {
 		t.Fatalf("%d assessments in %d requests", strings.Count(want, `"openness.assessment/1"`), total)
 	}
 	random := rand.New(rand.NewPCG(6, seed))
@@ -330,6 +329,7 @@ func TestTwoProcesses(t *testing.T) {
 // TestFullDisk: a disk that is full ends the run with a message that says so;
 // with room again the same command goes on and loses nothing.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, 100)
 	want := r.finish(filepath.Join(t.TempDir(), "whole.db"))
 	disk := tinyDisk(t, "700k")
@@ -367,6 +367,7 @@ func tinyDisk(t *testing.T, size string) string {
 // TestFileBound: a file that may not grow further, as a quota of the user's
 // does, is told apart from success too.
 func TestFileBound(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, 100)
 	want := r.finish(filepath.Join(t.TempDir(), "whole.db"))
 	shell, err := exec.LookPath("bash")
@@ -385,9 +386,11 @@ func TestFileBound(t *testing.T) {
 // TestLocked: a database that another process writes to for a while is waited
 // for; one that stays locked ends the run with a message, and nothing is lost.
 func TestLocked(t *testing.T) {
-	r := newRig(t, 20)
-	want := r.finish(filepath.Join(t.TempDir(), "whole.db"))
+	t.Parallel()
 	t.Run("a while", func(t *testing.T) {
+		t.Parallel()
+		r := newRig(t, 20)
+		want := r.finish(filepath.Join(t.TempDir(), "whole.db"))
 		db := filepath.Join(t.TempDir(), "o.db")
 		r.lockAt(t, db, 20, time.Second)
 		if got := r.finish(db); got != want {
@@ -398,6 +401,9 @@ func TestLocked(t *testing.T) {
 		if testing.Short() {
 			t.Skip("waits for the store's whole patience: left out in short mode")
 		}
+		t.Parallel()
+		r := newRig(t, 20)
+		want := r.finish(filepath.Join(t.TempDir(), "whole.db"))
 		db := filepath.Join(t.TempDir(), "o.db")
 		unlock := r.lockAt(t, db, 20, time.Hour)
 		p := r.command(db)

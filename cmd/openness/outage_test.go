@@ -172,58 +172,110 @@ var outages = map[string]http.HandlerFunc{
 	"JSON of error": answer(200, `{"error":"internal"}`, "Content-Type: application/json"),
 }
 
+// A failing is one audit in which some hosts fail in one way.
+type failing struct {
+	name  string
+	how   http.HandlerFunc
+	hosts []string
+	env   []string // hosts that refuse every connection
+}
+
+// failings are tried one after another on one store: what an outage left must
+// stand the next. The lists are tried beside each other, for most of their time
+// is spent waiting for hosts.
+func failings() map[string][]failing {
+	all := keysOf(hostVariables)
+	var refused []string
+	for variable, prefix := range hostVariables {
+		refused = append(refused, variable+"=http://127.0.0.1:1"+prefix)
+	}
+	lists := map[string][]failing{
+		"limits, then 404": {},
+		"refused":          {{name: "refused", env: refused}},
+	}
+	for list, names := range map[string][]string{
+		"errors":     {"503", "429", "401 for all"},
+		"wrong page": {"403", "sign-in page"},
+		"cut":        {"broken off", "JSON of error"},
+	} {
+		for _, name := range names {
+			lists[list] = append(lists[list], failing{name: name, how: outages[name], hosts: all})
+		}
+	}
+	limits := "limits, then 404"
+	for _, host := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
+		lists[limits] = append(lists[limits], failing{name: "429 of " + host, how: outages["429"], hosts: []string{host}})
+	}
+	for _, host := range []string{"HF_ENDPOINT", "GITHUB_API_URL"} { // of a file, 404 is an answer
+		lists[limits] = append(lists[limits], failing{name: "404 of " + host, how: answer(404, "no such page"), hosts: []string{host}})
+	}
+	return lists
+}
+
 // TestOutage audits, makes hosts fail in turn and together, and audits again:
 // nothing that was shown is lost, and all that stands in is marked.
 func TestOutage(t *testing.T) {
 	if testing.Short() {
-		t.Skip("audits twelve models thirteen times: left out in short mode")
+		t.Skip("audits twelve models nineteen times: left out in short mode")
 	}
+	t.Parallel()
 	captures, list := writeCaptures(t, 12)
 	// The sixth model's paper is there in the second form that is asked for.
 	writeFile(t, filepath.Join(captures, "arxiv", "e-print", "2401.00005.tex"), "\\documentclass{article}\n\\title{Wombat 5: A Report}\n\\begin{document}\n\\maketitle\n"+
 		"\\section{Hardware}\nWombat 5 was trained on 64 Marsh M100 accelerators for 21 days, and nobody slept well in that time.\n"+
 		strings.Repeat("The marsupials of the south are fond of reports that say the same thing many times. ", 30)+"\n\\end{document}\n")
-	o := newOutage(t, captures)
-	db := filepath.Join(t.TempDir(), "o.db")
-	audit := []string{"audit", "--from", list, "--db", db, "--format", "json", "--max-wait", "1s", "--quiet"}
-	first, _ := o.run(exitUnreached, nil, audit...)
+	db := filepath.Join(t.TempDir(), "first.db")
+	audit := []string{"audit", "--from", list, "--format", "json", "--max-wait", "1s"}
+	first, _ := newOutage(t, captures).run(exitUnreached, []string{"OPENNESS_DB=" + db}, audit...)
 	before := modelsIn(t, first)
 	if s := before["synth/wombat-5-7b-chat#"].source("https://export.arxiv.org/e-print/2401.00005#text"); s.Outcome != "fetched" {
 		t.Fatalf("the paper was not read: %+v", s)
 	}
-	for name, how := range outages {
-		o.fail(how, keysOf(hostVariables)...)
-		text, _ := o.run(exitUnreached, nil, audit...)
-		sameButStale(t, name, before, modelsIn(t, text), true)
-	}
-	for _, host := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
-		o.fail(outages["429"], host)
-		text, _ := o.run(exitUnreached, nil, audit...)
-		sameButStale(t, "429 of "+host, before, modelsIn(t, text), false)
-	}
-	for _, host := range []string{"HF_ENDPOINT", "GITHUB_API_URL"} { // of a file, 404 is an answer
-		o.fail(answer(404, "no such page"), host)
-		text, _ := o.run(exitUnreached, nil, audit...)
-		sameButStale(t, "404 of "+host, before, modelsIn(t, text), false)
-	}
-	var refused []string
-	for variable, prefix := range hostVariables {
-		refused = append(refused, variable+"=http://127.0.0.1:1"+prefix)
-	}
-	o.fail(nil)
-	text, said := o.run(exitUnreached, refused, "audit", "--from", list, "--db", db, "--format", "json")
-	sameButStale(t, "refused", before, modelsIn(t, text), true)
-	if lines := strings.Count(said, "\n"); lines > 12+12 {
-		t.Errorf("%d lines on stderr for 12 models:\n%s", lines, said)
-	}
-	text, _ = o.run(exitUnreached, nil, audit...)
-	for id, m := range modelsIn(t, text) {
-		for _, s := range m.Sources {
-			if was := before[id].source(s.URL); s.StaleSince != "" && was.looked() {
-				t.Errorf("%s: %s is stale after the outage", id, s.URL)
+	tried := map[string]bool{}
+	for list, steps := range failings() {
+		for _, step := range steps {
+			tried[step.name] = true
+		}
+		t.Run(list, func(t *testing.T) {
+			t.Parallel()
+			o := newOutage(t, captures)
+			store := []string{"OPENNESS_DB=" + copyStore(t, db)}
+			for _, step := range steps {
+				o.fail(step.how, step.hosts...)
+				text, said := o.run(exitUnreached, append(step.env, store...), audit...)
+				sameButStale(t, step.name, before, modelsIn(t, text), len(step.hosts) != 1)
+				if lines := strings.Count(said, "\n"); step.env != nil && lines > 12+12 {
+					t.Errorf("%d lines on stderr for 12 models:\n%s", lines, said)
+				}
 			}
+			o.fail(nil)
+			text, _ := o.run(exitUnreached, store, audit...)
+			for id, m := range modelsIn(t, text) {
+				for _, s := range m.Sources {
+					if was := before[id].source(s.URL); s.StaleSince != "" && was.looked() {
+						t.Errorf("%s: %s is stale after the outage", id, s.URL)
+					}
+				}
+			}
+		})
+	}
+	for name := range outages {
+		if !tried[name] {
+			t.Errorf("%s is in no list", name)
 		}
 	}
+}
+
+// copyStore copies the file of a store that nobody has open.
+func copyStore(t *testing.T, from string) string {
+	t.Helper()
+	text, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "o.db")
+	writeFile(t, to, string(text))
+	return to
 }
 
 func keysOf(m map[string]string) []string {
@@ -291,6 +343,7 @@ func TestOutageOfCaptures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("audits captured models eight times: left out in short mode")
 	}
+	t.Parallel()
 	const corpus, targets = "../../../shared/corpus", "../../../shared/experts/osai-2026-06-targets.csv"
 	if _, err := os.Stat(targets); err != nil {
 		t.Skip("no shared corpus")
@@ -344,6 +397,7 @@ func sampleOf(t *testing.T, file string, n int) string {
 // TestChangesShow is the control of TestOutage: what really changed shows at the
 // next audit that reaches it, in watch before that, and in history after it.
 func TestChangesShow(t *testing.T) {
+	t.Parallel()
 	captures := t.TempDir()
 	for _, name := range []string{"deleted", "private", "taken-down", "gated", "relicensed", "emptied", "renamed", "steady"} {
 		writeModel(t, captures, "zoo/"+name, "false", "---\nlicense: mit\n---\n# Model\n\nCode: https://github.com/zoo/"+name+"\n")

@@ -48,6 +48,7 @@ func (f *forwarder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // TestProxy audits through a proxy, through a wrong one, and past it.
 func TestProxy(t *testing.T) {
+	t.Parallel()
 	captures, list := writeCaptures(t, 3)
 	o := newOutage(t, captures)
 	proxy := &forwarder{hosts: make(map[string]int), to: make(map[string]string)}

@@ -141,6 +141,7 @@ func TestQueue(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts six processes")
 	}
+	t.Parallel()
 	const subjects = 40
 	r := newRig(t, subjects)
 	one := r.command(filepath.Join(t.TempDir(), "one.db"))
@@ -186,6 +187,7 @@ func TestQueueEarlier(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts several processes")
 	}
+	t.Parallel()
 	const subjects = 7 // the sixth names a paper that is not there
 	r := newRig(t, subjects)
 	one := filepath.Join(t.TempDir(), "one.db")

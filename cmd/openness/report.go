@@ -21,6 +21,7 @@ type reportOptions struct {
 	rubric   string
 	scores   string
 	database bool
+	census   bool
 	maxAge   age
 	choice
 }
@@ -50,6 +51,7 @@ it are left alone. Models that --only leaves out are on no page.`,
 	flags.StringVar(&opts.scores, "scores", "", "CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	flags.BoolVar(&opts.database, "with-database", false, "offer a copy of the database for download (it holds the fetched pages)")
+	flags.BoolVar(&opts.census, "with-census", false, "also draw how open the whole hub is, by the latest stored census")
 	opts.addTo(flags)
 	return cmd
 }
@@ -95,6 +97,13 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 			defer show.step()
 			return books.complete(ctx, m)
 		}}
+	if opts.census {
+		figure, err := censusFigure(ctx, db, r)
+		if err != nil {
+			return err
+		}
+		o.Figures = []reports.Figure{figure}
+	}
 	if opts.database {
 		o.Database = func(path string) error { return db.CopyTo(ctx, path) }
 	}
@@ -103,7 +112,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	opts.sayUnjoined(reports.JoinScores(scores, rows, modelAliases))
+	opts.sayUnjoined(reports.JoinScores(scores, rows, modelAliases), reports.DateScores(scores, rows, o.Releases, modelAliases))
 	if !opts.quiet {
 		// stdout shows what the site's first page shows.
 		report := reports.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}

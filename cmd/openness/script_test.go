@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,7 +28,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	command := exec.Command(program, args[2:]...)
 	command.Dir = ts.MkAbs(".")
-	command.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
+	command.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR"), cacheVariable + "=" + ts.Getenv(cacheVariable)}
 	for _, name := range scriptVariables {
 		command.Env = append(command.Env, name+"="+ts.Getenv(name))
 	}
@@ -53,7 +55,30 @@ var scriptVariables = []string{"OPENNESS_DB", "NO_COLOR", "HF_ENDPOINT", "HF_TOK
 	"OPENNESS_GITHUB_RAW_URL", "MODELSCOPE_ENDPOINT", "OPENNESS_ARXIV_URL", "OPENNESS_WEB_URL"}
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"openness": main, "natsserver": natsServer})
+	testscript.Main(allTests{m}, map[string]func(){"openness": main, "natsserver": natsServer})
+}
+
+// allTests is the run of the tests, as opposed to one of the programs that they
+// start, which are this binary too.
+type allTests struct{ *testing.M }
+
+// cacheVariable says where programs keep what they compiled.
+const cacheVariable = "XDG_CACHE_HOME"
+
+// Run runs the tests. The programs share a cache folder, so that PDFium is
+// compiled and the built-in snapshot is filled once and not in each of hundreds of
+// runs. Tests that run beside each other wait for hosts and processes more than
+// they compute: twice as many as there are cores run at once.
+func (m allTests) Run() int {
+	folder, err := os.MkdirTemp("", "openness-cache")
+	if err == nil {
+		err = errors.Join(os.Setenv(cacheVariable, folder), flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))))
+	}
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	return m.M.Run()
 }
 
 // TestScripts runs testdata/script: the manual, executable. Scripts that need
@@ -76,6 +101,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
+			env.Setenv(cacheVariable, os.Getenv(cacheVariable))
 			env.Setenv("SHARED", shared)
 			env.Setenv("PAPERS", papers)
 			env.Setenv("CLOSED", filepath.Join(papers, "../closed"))

@@ -2,18 +2,25 @@ package claims
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"openness/rubric"
 )
 
-// A labelled is a sentence with the verdict that a reader gives it.
+// A labelled is a sentence with the verdict that a reader gives it, and others
+// that would do as well.
 type labelled struct {
 	want                     rubric.Verdict
+	also                     []string
 	language, kind, sentence string
 }
+
+// accepts reports whether a verdict is one of those that the reader gave.
+func (l *labelled) accepts(v rubric.Verdict) bool { return v == l.want || slices.Contains(l.also, string(v)) }
 
 func readLabelled(t *testing.T, name string) []labelled {
 	t.Helper()
@@ -30,7 +37,8 @@ func readLabelled(t *testing.T, name string) []labelled {
 		if len(f) != 4 {
 			t.Fatalf("%s: %q has %d fields, not 4", name, line, len(f))
 		}
-		list = append(list, labelled{rubric.Verdict(f[0]), f[1], f[2], f[3]})
+		wants := strings.Split(f[0], "|")
+		list = append(list, labelled{rubric.Verdict(wants[0]), wants[1:], f[1], f[2], f[3]})
 	}
 	return list
 }
@@ -40,32 +48,48 @@ var verdicts = []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly,
 // TestSentences: the verdict on the labelled sentences is right in nine of ten,
 // and nothing is supported that is not.
 func TestSentences(t *testing.T) {
-	list := append(readLabelled(t, "testdata/sentences.tsv"), readLabelled(t, "testdata/harder.tsv")...)
-	list = append(list, readLabelled(t, "testdata/third.tsv")...)
-	list = append(list, readLabelled(t, "testdata/fourth.tsv")...)
-	list = append(list, readLabelled(t, "testdata/fifth.tsv")...)
-	list = append(list, readLabelled(t, "testdata/sixth.tsv")...)
-	if len(list) < 150 {
-		t.Fatalf("%d sentences, want at least 150", len(list))
+	right, all := 0, 0
+	for _, set := range []string{"sentences", "harder", "third", "fourth", "fifth", "sixth", "seventh"} {
+		list := readLabelled(t, "testdata/"+set+".tsv")
+		right, all = right+measure(t, set, list), all+len(list)
 	}
+	if share := float64(right) / float64(all); share < 0.9 || all < 1100 {
+		t.Errorf("right in %.3f of %d, want 0.9", share, all)
+	}
+}
+
+// measure checks the sentences of a set, and tells how many got the reader's verdict.
+func measure(t *testing.T, set string, list []labelled) int {
+	t.Helper()
 	right := 0
 	confusion := make(map[[2]rubric.Verdict]int)
+	kinds := make(map[string][2]int)
 	for _, l := range list {
 		c := checker.Check(l.sentence, namesIn(l.sentence), "")
-		confusion[[2]rubric.Verdict{l.want, c.Verdict}]++
-		switch c.Verdict {
-		case l.want:
+		got := c.Verdict
+		if l.accepts(got) {
+			got = l.want
 			right++
-		case rubric.Supported:
-			t.Errorf("%q is supported, want %s: %s", l.sentence, l.want, explain(c))
-		default:
+		} else if got == rubric.Supported {
+			t.Errorf("%s: %q is supported, want %s: %s", set, l.sentence, l.want, explain(c))
+		} else {
 			t.Logf("%s %s: %q: %s, want %s: %s", l.language, l.kind, l.sentence, c.Verdict, l.want, explain(c))
 		}
+		confusion[[2]rubric.Verdict{l.want, got}]++
+		for _, of := range []string{l.language, l.kind} {
+			n := kinds[of]
+			n[1]++
+			if got == l.want {
+				n[0]++
+			}
+			kinds[of] = n
+		}
 	}
-	t.Logf("right %d of %d = %.3f\n%s", right, len(list), float64(right)/float64(len(list)), matrix(confusion))
-	if share := float64(right) / float64(len(list)); share < 0.9 {
-		t.Errorf("right in %.3f, want 0.9", share)
+	t.Logf("%s: right %d of %d = %.3f\n%s", set, right, len(list), float64(right)/float64(len(list)), matrix(confusion))
+	for _, of := range slices.Sorted(maps.Keys(kinds)) {
+		t.Logf("%s: %s %d of %d", set, of, kinds[of][0], kinds[of][1])
 	}
+	return right
 }
 
 func explain(c Checked) string {

@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"openness/audit"
+	"openness/audit/pause"
 	"openness/audit/replay/faults"
 )
 
@@ -86,7 +87,7 @@ func TestCancel(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := faults.Serve(t, h)
 			tr := newTrial(t, server.URL, nil)
-			tr.client.sleep = sleep // the real one
+			tr.client.sleep = pause.For // the real one
 			tr.client.opts.Timeout = time.Minute
 			ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
 			defer cancel()

@@ -24,6 +24,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"openness/audit"
+	"openness/audit/pause"
 )
 
 // Bounds of a single request. They are generous for cards, licences and
@@ -183,7 +184,7 @@ func New(opts Options) *Client {
 		opts.NotStored = "not looked (offline): no earlier run stored it; run again without --offline"
 	}
 	return &Client{
-		opts: opts, sleep: sleep,
+		opts: opts, sleep: pause.For,
 		open:    &guard{network: opts.Network, direct: opts.Network.trust(newTransport(nil)), behind: opts.Network.proxied()},
 		guarded: &guard{network: opts.Network, direct: opts.Network.trust(newTransport(refusePrivate)), behind: opts.Network.proxied(), names: true},
 		memory:  newMemory(memoryBytes, memoryEntries),
@@ -368,16 +369,4 @@ func (r Request) failed(o audit.Outcome, detail string) audit.Document {
 	d := r.Document
 	d.Outcome, d.Detail = o, detail
 	return d
-}
-
-// sleep waits, or ends with ctx.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

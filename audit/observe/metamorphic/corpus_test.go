@@ -48,10 +48,29 @@ func (c *captured) with(text string) []audit.Document {
 	return docs
 }
 
-// gatherAll crawls the captures for each target, over HTTP as the hubs answer,
-// and keeps the subjects whose own page is among what was served.
+// gathered are the subjects that some test has crawled, by target; nil where its own
+// page was not served.
+var gathered = map[string]*captured{}
+
+// gatherAll crawls the captures for each target, once for all tests, over HTTP as
+// the hubs answer, and keeps the subjects whose own page is among what was served.
 func gatherAll(t testing.TB, names []string) []captured {
 	t.Helper()
+	crawlAll(t, slices.DeleteFunc(slices.Clone(names), func(name string) bool { _, known := gathered[name]; return known }))
+	var all []captured
+	for _, name := range names {
+		if c := gathered[name]; c != nil {
+			all = append(all, *c)
+		}
+	}
+	return all
+}
+
+func crawlAll(t testing.TB, names []string) {
+	t.Helper()
+	if len(names) == 0 {
+		return
+	}
 	_, base := replaytest.Start(t, corpus)
 	crawler, err := crawl.New(crawl.Options{HFEndpoint: base, GitHubAPI: base, GitHubRaw: base, ArXiv: base + "/arxiv",
 		ModelScope: base + "/modelscope", Web: base + "/web", MaxWait: -1, Now: time.Now, Jobs: 4})
@@ -74,13 +93,9 @@ func gatherAll(t testing.TB, names []string) []captured {
 			found[i] = &c
 		}
 	})
-	var all []captured
-	for _, c := range found {
-		if c != nil {
-			all = append(all, *c)
-		}
+	for i, c := range found {
+		gathered[names[i]] = c
 	}
-	return all
 }
 
 // ownPage is the index of a hub model's card or a repository's README; -1

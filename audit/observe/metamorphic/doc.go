@@ -3,7 +3,8 @@
 // model as it was, or with a source lost. No expected class is written down
 // anywhere: what may not change is the judgement.
 //
-// A plain run takes samples. OPENNESS_METAMORPHIC=all makes every change of
+// A plain run takes samples, and of them every other change; OPENNESS_SLOW=1
+// makes them all. OPENNESS_METAMORPHIC=all makes every change of
 // every chosen page, and loses every source of every captured subject; it lists
 // and bounds nothing. OPENNESS_METAMORPHIC_REPORT and OPENNESS_LOSS_REPORT name
 // files for every flip, one a line: subject, kind, change, rubric, dimension,
