@@ -27,7 +27,7 @@ type input struct {
 	affirms      map[*audit.Document][]byte          // pages without what they withhold
 	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
 	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
-	outlines     map[*audit.Document]*outline        // of papers
+	outlines     map[servedKey]*outline              // of papers
 	byURL        map[servedKey]*audit.Document
 	views        map[servedKey]*view // of pages in prose
 	cards        map[*audit.Document]*card.Card

@@ -22,7 +22,7 @@ const (
 	// makingWords are what authors do to put data together, and what data then holds.
 	makingWords = `(?:collect\w*|curat\w*|gather\w*|sourc(?:ed|ing)|compil\w*|crawl(?:ed|ing)|scrap(?:ed|ing)|extract(?:ed|ing)?|download(?:ed|ing)|generat(?:e|ed|ing)|construct(?:ed|ing)?|synthesi[sz]\w*|sampl(?:e|ed|ing) from|mix(?:ed|ing)?|filter(?:ed|ing)?|remov(?:e|ed|ing)|deduplicat\w*|redact\w*|identif(?:y|ied)|select(?:ed)?|consist(?:s|ed)? of|includ(?:e|es|ed|ing)|compris\w*|contain(?:s|ed)?|drawn?|combin(?:e|es|ed)|complement\w*|reus(?:e|ed)|annotat\w*|enhanc(?:e|ed|ing)|expand(?:ed|ing))`
 	// dataWords are what is put together.
-	dataWords = `(?:data|data ?sets?|corpus|corpora|sources|documents|web ?pages|web ?sites|texts?|samples|instances|examples|questions|prompts|pairs|responses|conversations|trajectories|books|articles)`
+	dataWords = `(?:data|data ?sets?|corpus|corpora|sources|documents|web ?pages|web ?sites|texts?|samples|instances|examples|questions|prompts|pairs|responses|conversations|trajectories|dialogues|answers|problems|books|articles|posts|letters)`
 )
 
 var (
@@ -82,15 +82,51 @@ func (r *dataReader) paperSections(d *audit.Document, role audit.Role) {
 	if !isText(d) {
 		return
 	}
-	o, v := r.paperOutline(d), r.views[servedKey{d.URL, d.SHA256}]
 	for _, p := range r.prose(d) {
-		at := p.span.Start
-		if v != nil {
-			at = v.offset(at)
+		r.ofPaperData(p, r.pathOf(d, p), role)
+	}
+	r.givenData(d, role)
+}
+
+// ofTraining is a word by which a dataset that is given out is one for training.
+var ofTraining = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference|trained|tuned)\b|\b(?:corpus|corpora)\b|训练|语料`)
+
+// givenData reads where the authors of a paper say that their training data is, in the
+// sentence or in a footnote of it. What nobody looked at is named, and no more.
+func (r *dataReader) givenData(d *audit.Document, role audit.Role) {
+	for _, t := range r.announcements(d) {
+		if !ofTraining.MatchString(t.text) || evalTold.MatchString(t.text) {
+			continue
 		}
-		r.ofPaperData(p, o.at(at), role)
+		var finds []find
+		for _, link := range t.links {
+			for _, m := range hubDataset.FindAllStringSubmatch(link, -1) {
+				if !benchName.MatchString(m[1]) {
+					finds = append(finds, r.dataAt(m[1]))
+				}
+			}
+			for _, m := range zenodoLink.FindAllStringSubmatch(link, -1) {
+				finds = append(finds, r.archiveAt(m[1]+m[2]))
+			}
+		}
+		if len(finds) == 0 {
+			continue
+		}
+		value, note := "listed", "The paper says where the training data is; that it can be downloaded was not seen."
+		switch best := bestFind(finds); best.what {
+		case holdsAll:
+			value, note = "downloadable", "The paper says where the training data is, and it was seen to be there."
+		case keptClosed, holdsNone:
+			continue
+		}
+		for _, fact := range r.paperStages(role, t.text, r.pathOf(d, t.passage)) {
+			r.found = append(r.found, audit.Observe(r.wholeText(d), fact, value, t.span, note))
+		}
 	}
 }
+
+// evalTold is a word by which a dataset that is given out is one for measuring.
+var evalTold = pattern.MustCompile(`\b(?:benchmarks?|evaluation (?:data ?)?sets?|test (?:data ?)?sets?|leaderboard)\b`)
 
 // ofPaperData reads a sentence of a section on data: the sources that it names, or of
 // what kind or amount the data is.

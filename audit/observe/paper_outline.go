@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"openness/audit"
 	"openness/audit/card"
 	"openness/audit/papers/text/markdown"
 	"openness/audit/pattern"
@@ -36,7 +37,7 @@ func outlineOf(c *card.Card) *outline {
 		number, _ := markdown.SplitNumber(s.Heading)
 		return number != ""
 	})
-	for i, s := range c.Sections {
+	for i, s := range withPlainHeadings(c) {
 		if i == 0 || i == 1 && s.Level == 1 {
 			o.add(s.Title.Start, nil)
 			continue
@@ -67,6 +68,27 @@ func outlineOf(c *card.Card) *outline {
 		o.add(s.Title.Start, slices.Concat(numbered, loose))
 	}
 	return o
+}
+
+// plainHeading is a numbered heading that the reader of a PDF took for a paragraph, as
+// it does where a heading stands right below another.
+var plainHeading = pattern.MustCompile(`(?m)^\n(?:\d+|[A-Z])(?:\.\d+){1,3}\.? [A-Z][\w ,:/&-]{2,60}\n\n`)
+
+// withPlainHeadings are the sections of a page with those below such headings.
+func withPlainHeadings(c *card.Card) []card.Section {
+	var all []card.Section
+	for _, s := range c.Sections {
+		all = append(all, s)
+		if s.Body.End-s.Body.Start < 4 {
+			continue
+		}
+		body := c.Source[s.Body.Start:s.Body.End]
+		for _, m := range plainHeading.FindAllIndex(body, -1) {
+			title := audit.Span{Start: s.Body.Start + m[0] + 1, End: s.Body.Start + m[1] - 2}
+			all = append(all, card.Section{Heading: c.Text(title), Level: s.Level + 1, Title: title, Body: audit.Span{Start: title.End, End: s.Body.End}})
+		}
+	}
+	return all
 }
 
 func (o *outline) add(start int, path outlinePath) {

@@ -41,7 +41,7 @@ var stagelessPart = pattern.MustCompile(`\b(?:references|bibliography|(?:works|l
 var headingStages = []stageWords{
 	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|ablat\w*|results?|validation|probing|baselines?|prompts|metrics|case stud(?:y|ies)|(?:de)?contaminat\w*|few-shot|zero-shot|red[- ]?team\w*)\b|评测|评估|实验`)},
 	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|rlaif|rlvr|dpo|grpo|ppo|reward\w*|preferences?|policy optimi[sz]ation|rejection sampling|alignment|human feedback)\b|强化学习|偏好|奖励`)},
-	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction(?:[- ]tun\w*| data)?|distill\w*|cold[- ]start)\b|微调|指令|蒸馏`)},
+	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|tuning|sft|instruction(?:[- ]tun\w*| data)?|distill\w*|cold[- ]start)\b|微调|指令|蒸馏`)},
 	{stageData, pattern.MustCompile(`\b(?:data|data ?sets?|corpus|corpora|deduplicat\w*|filtering|data (?:cleaning|collection|mixture|sources?)|sources? selection|languages? (?:choice|selection)s?)\b|数据|语料`)},
 	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|prefill\w*|decoding|quanti[sz]ed models?)\b|推理部署|部署`)},
 	{stagePre, pattern.MustCompile(`\b(?:(?:continual |continued )?pre-?train\w*|mid-?training|annealing|long[- ]context extension|training|hardware|infrastructures?|comput(?:e|ing) clusters?|carbon|(?:training )?hyper-?parameters|optimi[sz]er|optimi[sz]ation|(?:mixed|low)[- ]precision|engineering|parallelism)\b|预训练|训练|算力`)},
@@ -232,13 +232,14 @@ func captionAt(body []byte, row int) string {
 
 // paperOutline is the outline of a paper as it was served.
 func (in *input) paperOutline(d *audit.Document) *outline {
-	if o := in.outlines[d]; o != nil {
+	key := servedKey{d.URL, d.SHA256}
+	if o := in.outlines[key]; o != nil {
 		return o
 	}
 	o := outlineOf(card.Parse(in.servedBody(d)))
 	if in.outlines == nil {
-		in.outlines = make(map[*audit.Document]*outline)
+		in.outlines = make(map[servedKey]*outline)
 	}
-	in.outlines[d] = o
+	in.outlines[key] = o
 	return o
 }

@@ -243,13 +243,7 @@ const minPaperCard = 3
 // paperCard reads a model card that is an appendix of the model's paper.
 func (in *input) paperCard(d *audit.Document) []audit.Observation {
 	w := in.wholeText(d)
-	var below []passage
-	for _, p := range in.prose(w) {
-		if at := modelCardPart.FindStringIndex(p.heading); at != nil {
-			p.heading = p.heading[at[1]:] // of the card's own sections
-			below = append(below, p)
-		}
-	}
+	below := in.appendixOf(w, modelCardPart, modelCardParts)
 	r := readCard(in.card(w), below)
 	if len(r.sections) < minPaperCard {
 		return nil
@@ -265,11 +259,5 @@ var modelCardPart = pattern.MustCompile(`\bmodel ?cards?\b`)
 // paperSheet reads a datasheet that is an appendix of the model's paper.
 func (in *input) paperSheet(d *audit.Document) []audit.Observation {
 	w := in.wholeText(d)
-	var sheet []passage
-	for _, p := range in.prose(w) {
-		if sheetTitle.MatchString(p.heading) {
-			sheet = append(sheet, p)
-		}
-	}
-	return sheetFound(w, sheetIn(sheet), 1)
+	return sheetFound(w, sheetIn(in.appendixOf(w, sheetTitle, datasheetParts)), 1)
 }

@@ -97,7 +97,7 @@ var ownPart = pattern.MustCompile(`(?i)\b((pre-?|post-?)?training|hardware|compu
 func blankAsides(body []byte, c *card.Card) {
 	o := outlineOf(c)
 	for i, s := range c.Sections {
-		if i <= 1 && s.Level <= 1 || !o.paths[i].aside() {
+		if i <= 1 && s.Level <= 1 || !o.at(s.Title.Start).aside() {
 			continue // the paper's title, or a part that tells
 		}
 		at := s.Body.Start
