@@ -88,14 +88,14 @@ func (r *dataReader) paperSections(d *audit.Document, role audit.Role) {
 	r.givenData(d, role)
 }
 
-// ofTraining is a word by which a dataset that is given out is one for training.
-var ofTraining = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference|trained|tuned)\b|\b(?:corpus|corpora)\b|训练|语料`)
+// trainingWord is a word by which a dataset that is given out is one for training.
+var trainingWord = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference|trained|tuned)\b|\b(?:corpus|corpora)\b|训练|语料`)
 
 // givenData reads where the authors of a paper say that their training data is, in the
 // sentence or in a footnote of it. What nobody looked at is named, and no more.
 func (r *dataReader) givenData(d *audit.Document, role audit.Role) {
 	for _, t := range r.announcements(d) {
-		if !ofTraining.MatchString(t.text) || evalTold.MatchString(t.text) {
+		if !trainingWord.MatchString(t.text) || evalTold.MatchString(t.text) {
 			continue
 		}
 		var finds []find
