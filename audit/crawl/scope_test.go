@@ -61,7 +61,7 @@ func TestModelScope(t *testing.T) {
 	}
 	published := false
 	for _, o := range observe.All(s, record.Documents) {
-		published = published || o.Fact == "weights.end.published" && o.Value == "true" && o.Quote == `"model.safetensors"`
+		published = published || o.Fact == "weights.end.published" && o.Value == "true" && o.Quote == `"Path":"model.safetensors"`
 	}
 	if !published {
 		t.Error("the weights file in the list was not observed")
