@@ -90,6 +90,9 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	c.Unchecked = append(c.Unchecked, withoutDates(r.Unchecked, dates)...)
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
+	if c.Model == nil && len(c.Parts) > 0 && !slices.ContainsFunc(c.Parts, func(p Part) bool { return p.Model != nil }) {
+		c.Verdict = rubric.NotRecognised
+	}
 	return c
 }
 
@@ -120,8 +123,13 @@ func whole(parts []Part, left bool) rubric.Verdict {
 	count := make(map[rubric.Verdict]int)
 	for _, p := range parts {
 		count[p.Verdict]++
-		if p.Verdict == rubric.Refuted && (p.Predicate == "only" || p.Predicate == "first") {
-			return rubric.Refuted // what the sentence is about; the rest is taken for granted
+		if p.Predicate == tagOnly || p.Predicate == tagFirst { // what the sentence is about; the rest is taken for granted
+			if p.Verdict == rubric.NotCheckable || p.Verdict == rubric.Refuted && left {
+				return rubric.NotCheckable
+			}
+			if p.Verdict == rubric.Refuted {
+				return rubric.Refuted
+			}
 		}
 	}
 	switch n := len(parts); {
@@ -141,7 +149,7 @@ func whole(parts []Part, left bool) rubric.Verdict {
 
 func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
 	p := Part{Text: r.text[c.Start:c.End], Start: c.Start, End: c.End, Predicate: c.Predicate, Polarity: "asserted", Tense: c.Tense,
-		Hedged: c.Mood == Hedged, Conditional: c.Mood == Supposed, Mood: c.Mood, Observations: []audit.Observation{}}
+		Hedged: c.Mood == Hedged || c.Weak != "", Conditional: c.Mood == Supposed, Mood: c.Mood, Observations: []audit.Observation{}}
 	if c.Denied {
 		p.Polarity = "denied"
 	}
@@ -176,6 +184,8 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	}
 	model, stored := k.Library.Model(c.Model, at)
 	switch {
+	case c.residual && c.Model == "":
+		return rubric.NotRecognised, "No model that is stored is named."
 	case c.Model == "" && c.Vague == "":
 		return rubric.Unverifiable, "No model that is stored is named."
 	case c.Vague != "":
@@ -191,7 +201,9 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	switch c.Predicate {
 	case "only", "first":
 		return k.unique(c, model, at, p)
-	case "more-open-than":
+	case tagMost:
+		return rubric.NotCheckable, "It compares with all models; " + notStored
+	case "more-open-than", "as-open-as":
 		return k.compare(c, model, at)
 	case "license":
 		if c.Value != "open" {
@@ -199,6 +211,12 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		}
 	}
 	v, reason := verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	if c.only {
+		v, reason = onlyThat(c, v, reason, model.Observations, p)
+	}
+	if c.Weak == hedgeDegree && v != rubric.Refuted && v != rubric.Unverifiable { // "almost open source" of what is
+		return rubric.NotCheckable, moodReasons[Hedged]
+	}
 	return v, reason
 }
 
@@ -209,6 +227,8 @@ func verdictOf(predicate, value string, denied bool, observations []audit.Observ
 	switch predicate {
 	case "open-source":
 		return openSource(denied, observations, p)
+	case "partly-open":
+		return partlyOpen(denied, observations, p)
 	case "fully-open":
 		return fullyOpen(denied, observations, p)
 	case "other":

@@ -63,5 +63,5 @@ func (p *parser) apart(claims []Claim) []Claim {
 
 // super reports whether a claim is on being the only one, the first or the most open.
 func (c *Claim) super() bool {
-	return slices.Contains([]string{tagOnly, tagFirst, "more-open-than"}, c.Predicate)
+	return slices.Contains([]string{tagOnly, tagFirst, tagMost, "more-open-than", "as-open-as"}, c.Predicate)
 }

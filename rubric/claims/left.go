@@ -17,7 +17,7 @@ func (p *parser) unchecked() {
 	}
 	for i, it := range p.items {
 		switch it.tag {
-		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState:
+		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState, tagTopic, tagTerms:
 			if !p.used[i] {
 				run = append(run, p.words(i))
 				continue
@@ -33,7 +33,7 @@ func (p *parser) unchecked() {
 				continue
 			}
 		case tagMaker:
-			if !p.own(p.names[it.name]) {
+			if !p.own(i) {
 				run = append(run, p.words(i))
 				continue
 			}
@@ -50,9 +50,20 @@ func (p *parser) unchecked() {
 	flush()
 }
 
-// own reports whether a maker made the models that the claims are about.
-func (p *parser) own(maker Name) bool {
-	return !slices.ContainsFunc(p.Claims, func(c Claim) bool { return !slices.Contains(maker.Of, c.Model) })
+// own reports whether a maker made the model that stands beside it, or, where
+// none does, all that the claims are about.
+func (p *parser) own(i int) bool {
+	of := p.names[p.items[i].name].Of
+	for _, step := range []int{1, -1} {
+		k := i + step
+		for k >= 0 && k < len(p.items) && (p.tag(k) == tagOf || p.tag(k) == tagNeutral || p.words(k) == "(" || p.tag(k) == tagAway) {
+			k += step
+		}
+		if p.tag(k) == tagModel && (step > 0 || k < i-1) {
+			return slices.Contains(of, p.names[p.items[k].name].ID)
+		}
+	}
+	return !slices.ContainsFunc(p.Claims, func(c Claim) bool { return !slices.Contains(of, c.Model) })
 }
 
 // spokenOf reports whether some claim is about a model or compares with it.

@@ -19,6 +19,9 @@ func (p *parser) moods() {
 				continue
 			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
+			if it.tag == tagHedge && it.w.Value != "" {
+				ok = p.weakens(i, c)
+			}
 			if it.w != nil && it.w.Mood != Asserted {
 				mood, ok = it.w.Mood, true
 			}
@@ -32,7 +35,7 @@ func (p *parser) moods() {
 		if c.Mood == Foretold {
 			c.Tense = Future
 		}
-		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) {
+		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) && who == "" {
 			c.Mood = Attributed
 		}
 	}
@@ -68,19 +71,25 @@ func (p *parser) wholeMood() (Mood, string) {
 		return Demanded, ""
 	}
 	if p.tag(first) == tagMaker && p.words(first+1) == ":" { // "Acme: X is open source"
-		return Attributed, p.words(first)
+		return p.attributed(p.ownMaker(first)), p.words(first)
 	}
+	maker := ""
 	for _, m := range []struct {
 		tag  string
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag == m.tag && !p.named(i) {
-				return m.mood, p.speaker(i)
+			if it.tag != m.tag || p.named(i) {
+				continue
 			}
+			if m.mood == Attributed && p.saidByMaker(i) {
+				maker = p.speaker(i)
+				continue
+			}
+			return m.mood, p.speaker(i)
 		}
 	}
-	return Asserted, ""
+	return Asserted, maker
 }
 
 // named reports whether "called" gives a name to something else: "a collection called the Pile".

@@ -52,7 +52,10 @@ type Claim struct {
 	Said       string // who says so, where that is told
 	Model      string // id; empty where the sentence names none
 	Than       string // the other model of a comparison
+	Aspect     string // what is compared; empty for the whole, "both" where neither is put first
 	Less       bool   // "less open than" it
+	// Weak is how the claim is weakened where it is judged all the same.
+	Weak string
 	// Vague is why the claim was not understood well enough to be judged.
 	Vague string
 
@@ -60,6 +63,8 @@ type Claim struct {
 	first, last int  // items
 	subject     int  // item, or -1
 	again       bool // said before of another model
+	residual    bool // of what was not understood
+	only        bool // and nothing else
 }
 
 // A Reading is what was read out of a sentence.
@@ -84,8 +89,13 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	list := tokens(text, names)
 	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model, alone: alone}
 	p.used = make([]bool, len(p.items))
-	p.subject = -1
+	p.subject, p.framed = -1, make(map[int]bool)
+	p.ofPart = make(map[int]bool)
+	p.restrictive()
+	p.describing()
+	p.frames()
 	p.run()
+	p.residual()
 	p.moods()
 	p.resolve()
 	p.unchecked()
@@ -118,7 +128,10 @@ type parser struct {
 	unsure       bool  // it is not clear whether the negation reaches this far
 	denial       bool
 	tense        Tense
-	super        int // "the only", "the first": item, or -1
+	super        int          // "the only", "the first": item, or -1
+	framed       map[int]bool // topics that became claims whose denials are counted
+	paired       bool         // two models are compared, of which the sentence is about both
+	ofPart       map[int]bool // and those that name a component with them
 }
 
 func (p *parser) run() {
@@ -135,12 +148,16 @@ func (p *parser) run() {
 		case tagState:
 			p.atState(i)
 		case tagClaim:
-			p.emit(i, i, it.w.Predicate, it.w.Value, p.reversed(it.w.Denied))
+			if it.w.Value == "definition" && p.besideOpenSource(i) {
+				it.tag = tagNeutral // "open source under the OSAID"
+				continue
+			}
+			p.emit(i, i, it.w.Predicate, strings.TrimPrefix(it.w.Value, "definition"), p.framedOr(i, it.w.Denied))
 		case tagLicence:
-			if n := len(p.parts); n > 0 && p.items[p.parts[n-1]].w.Predicate == "license" {
+			if n := len(p.parts); n > 0 && p.items[p.parts[n-1]].w.Predicate == "license" || p.nameOfLicence(i) {
 				p.emit(i, i, "license", it.w.Value, p.reversed(false))
 			}
-		case tagMost, tagMore, tagLess:
+		case tagMost, tagMore, tagLess, tagAs:
 			p.compare(i)
 		case tagOnly, tagFirst:
 			p.super = i
@@ -166,6 +183,40 @@ func (p *parser) run() {
 	}
 	p.elided()
 	p.elidedModel(len(p.items))
+}
+
+// framedOr is the polarity of a claim: a frame has counted its denials already.
+func (p *parser) framedOr(i int, own bool) bool {
+	if p.framed[i] {
+		p.byNot = false
+		return own != p.denial
+	}
+	return p.reversed(own)
+}
+
+// besideOpenSource reports whether the sentence says "open source" besides the
+// name of the definition at an item.
+func (p *parser) besideOpenSource(i int) bool {
+	for k, it := range p.items {
+		if k != i && it.w != nil && (it.w.Predicate == "open-source" || it.w.Predicate == "fully-open") && it.w.Value != "definition" {
+			return true
+		}
+	}
+	return false
+}
+
+// nameOfLicence reports whether a licence's name stands where one is said to
+// hold: behind a mark, "is", "under" or a component, in capitals.
+func (p *parser) nameOfLicence(i int) bool {
+	if name := p.words(i); strings.ToUpper(name[:1]) != name[:1] || name == strings.ToLower(name) {
+		return false
+	}
+	switch p.tag(p.prev(i-1, tagNeutral)) {
+	case tagLink, tagMark, tagAnd, tagState, tagPart, tagLicence, tagClaim, tagNot, tagOf, tagMaker, tagModel:
+		return true
+	}
+	k := p.prev(i-1, tagNeutral)
+	return k < 0 || slices.Contains([]string{"under", "unter", "sous", "bajo", "con", "in", "as"}, strings.ToLower(p.words(p.prev(i-1))))
 }
 
 // boundary ends what was said before item i.
@@ -276,6 +327,10 @@ func (p *parser) atPart(i int) {
 // atState meets a property that components have.
 func (p *parser) atState(i int) {
 	it := &p.items[i]
+	if it.w.Value == "general" || it.w.Value == "unconditional" {
+		p.atManner(i)
+		return
+	}
 	denied := p.reversed(it.w.Denied)
 	p.last, p.lastDenied = i, denied
 	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly, tagNot, tagModel, tagMaker, tagOf); p.tag(n) == tagPart {
@@ -294,8 +349,27 @@ func (p *parser) atState(i int) {
 	}
 	if it.w.Predicate != "" {
 		p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
+	} else if it.w.Value == "get" && p.tag(p.prev(i-1, tagNeutral, tagLink, tagNot)) == tagHedge {
+		p.emit(i, i, "downloadable", "", denied)
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
+	}
+}
+
+// atManner meets how something is described: "only in general terms" changes
+// what was said of the component just before, or says it.
+func (p *parser) atManner(i int) {
+	if n := len(p.Claims); n > 0 && p.Claims[n-1].Predicate == "open-data" && p.Claims[n-1].clause == p.clause {
+		c := &p.Claims[n-1]
+		c.Value, c.last, c.End = "general", i, p.list[p.items[i].end-1].end
+		p.used[i] = true
+		return
+	}
+	for _, part := range p.parts {
+		if p.part(part) == "open-data" && !p.said {
+			p.emit(part, i, "open-data", "general", p.reversed(false))
+			p.said = true
+		}
 	}
 }
 
@@ -481,7 +555,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 func (p *parser) ofLicence(i int) bool {
 	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
 	words := strings.ToLower(p.words(i))
-	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 ||
+	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 || p.ofPart[i] ||
 		slices.ContainsFunc([]string{"licen", "lizenz", "许可"}, func(w string) bool { return strings.Contains(words, w) })
 }
 

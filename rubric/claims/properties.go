@@ -31,6 +31,14 @@ func ofPart(part, state *wording) (predicate, value string) {
 		}
 		return part.Predicate, ""
 	case "open-data":
+		switch {
+		case part.Value == "sources":
+			return part.Predicate, "disclosed"
+		case part.Value == "finetuning" && (state.Value == "disclosed" || state.Value == "described"):
+			return part.Predicate, "finetuning-" + state.Value
+		case part.Value == "pretraining" && state.Value != "disclosed" && state.Value != "described":
+			return part.Predicate, ""
+		}
 		if state.Value == "disclosed" || state.Value == "described" {
 			return part.Predicate, state.Value
 		}

@@ -20,7 +20,9 @@ type labelled struct {
 }
 
 // accepts reports whether a verdict is one of those that the reader gave.
-func (l *labelled) accepts(v rubric.Verdict) bool { return v == l.want || slices.Contains(l.also, string(v)) }
+func (l *labelled) accepts(v rubric.Verdict) bool {
+	return v == l.want || slices.Contains(l.also, string(v))
+}
 
 func readLabelled(t *testing.T, name string) []labelled {
 	t.Helper()

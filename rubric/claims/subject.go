@@ -28,8 +28,17 @@ func (p *parser) resolve() {
 
 // subjectsOf are the models that a claim is about, and what is unclear of it.
 func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
-	if c.again {
+	switch {
+	case c.again:
 		return p.together(c.subject), ""
+	case c.residual:
+		models = p.modelsBefore(len(p.items))
+		if len(models) == 0 && p.fallback != "" {
+			models = []string{p.fallback}
+		}
+		return models[:min(1, len(models))], ""
+	case p.paired && c.Than != "" && c.subject >= 0:
+		return []string{p.names[p.items[c.subject].name].ID}, ""
 	}
 	if c.subject < 0 {
 		return p.subjectAfter(c)
@@ -56,6 +65,12 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		vague = p.unlinked(c)
 	}
 	return models, vague
+}
+
+// component reports whether a claim is on a part of a model, which a sentence
+// on one model can only mean of that model.
+func (c *Claim) component() bool {
+	return slices.Contains([]string{"open-weights", "open-data", "open-code", "gated", "downloadable", "license", "commercial-use", "published", "osi-approved"}, c.Predicate)
 }
 
 // modelsBefore lists the distinct models named before an item.
@@ -220,6 +235,9 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		return p.modelsBefore(p.next(k+1, tagNeutral) + 1), ""
 	}
 	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
+		if vague == "" && c.component() && !p.strangers(c) { // "with X, the weights are public": nothing else is named
+			return ids, ""
+		}
 		return ids, "what is said of is not the model by itself"
 	} else if len(ids) > 1 {
 		return nil, "which of the models is meant is not clear"
