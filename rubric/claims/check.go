@@ -82,12 +82,19 @@ func (k *Checker) Check(text string, names []Name, model string) Checked {
 // checked judges what was read. model is as for Check.
 func (k *Checker) checked(r *Reading, model string) Checked {
 	text := r.text
-	at, dates := k.date(text)
+	at := k.date(r)
 	c := Checked{Schema: Schema, Claim: text, At: at.Format(time.DateOnly), Parts: []Part{}, Unchecked: []string{}}
 	for i := range r.Claims {
 		c.Parts = append(c.Parts, k.part(r, &r.Claims[i], at))
 	}
-	c.Unchecked = append(c.Unchecked, withoutDates(r.Unchecked, dates)...)
+	more, looked := k.checkDates(r, at)
+	c.Parts = append(c.Parts, more...)
+	c.Unchecked = append(c.Unchecked, r.Unchecked...)
+	for i := range r.Dates {
+		if said := r.Dates[i].said; !slices.Contains(looked, said) && len(r.Claims) > 0 {
+			c.Unchecked = append(c.Unchecked, said)
+		}
+	}
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
 	if c.Model == nil && len(c.Parts) > 0 && !slices.ContainsFunc(c.Parts, func(p Part) bool { return p.Model != nil }) {
@@ -186,6 +193,8 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	switch {
 	case c.residual && c.Model == "":
 		return rubric.NotRecognised, "No model that is stored is named."
+	case c.Model != "" && (c.Predicate == tagMost || c.Vague != "" && (c.Predicate == tagFirst || c.Predicate == tagOnly)):
+		return rubric.NotCheckable, "It compares with all models; " + notStored
 	case c.Model == "" && c.Vague == "":
 		return rubric.Unverifiable, "No model that is stored is named."
 	case c.Vague != "":
@@ -195,14 +204,15 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	case !stored:
 		return rubric.Unverifiable, fmt.Sprintf("Nothing is stored of %s.", c.Model)
 	}
+	if v, reason, ok := k.pastState(r, c, model); ok {
+		return v, reason
+	}
 	if reason := k.tooEarly(model, at); reason != "" {
 		return rubric.Unverifiable, reason
 	}
 	switch c.Predicate {
 	case "only", "first":
 		return k.unique(c, model, at, p)
-	case tagMost:
-		return rubric.NotCheckable, "It compares with all models; " + notStored
 	case "more-open-than", "as-open-as":
 		return k.compare(c, model, at)
 	case "license":
@@ -211,8 +221,11 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		}
 	}
 	v, reason := verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
-	if c.only {
+	if c.only && c.Predicate != "partly-open" {
 		v, reason = onlyThat(c, v, reason, model.Observations, p)
+	}
+	if c.Weak == hedgePart && v == rubric.Refuted && c.Predicate == "partly-open" && !c.only && levelOf(model.Observations) == len(levels)-1 {
+		return rubric.NotCheckable, moodReasons[Hedged] // "partly open" of what is open as a whole says too little
 	}
 	if c.Weak == hedgeDegree && v != rubric.Refuted && v != rubric.Unverifiable { // "almost open source" of what is
 		return rubric.NotCheckable, moodReasons[Hedged]

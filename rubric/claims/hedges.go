@@ -57,6 +57,7 @@ const (
 	hedgeEvidence = "evidence" // "apparently": what is said is judged
 	hedgeDegree   = "degree"   // "almost": false where what is said is
 	hedgePart     = "part"     // "partly open" is a claim of its own
+	hedgePartOnly = "only-part" // "only partly open"
 	hedgeModal    = "modal"    // "can be downloaded" is no hedge, "can be open" is one
 	hedgeOnly     = "only"
 )
@@ -64,7 +65,7 @@ const (
 // weakens reports whether a hedge of a kind keeps a claim from being judged.
 func (p *parser) weakens(i int, c *Claim) bool {
 	openness := slices.Contains([]string{"open-source", "fully-open", "other"}, c.Predicate) && c.Value != "closed"
-	switch p.items[i].w.Value {
+	switch kind := p.items[i].w.Value; kind {
 	case hedgeEvidence:
 		c.Weak = hedgeEvidence
 		return false
@@ -74,9 +75,9 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		}
 		c.Weak = hedgeDegree
 		return false
-	case hedgePart:
+	case hedgePart, hedgePartOnly:
 		if openness && !c.Denied && (c.Predicate != "other" || c.Value == "open") {
-			c.Predicate, c.Value = "partly-open", ""
+			c.Predicate, c.Value, c.Weak, c.only = "partly-open", "", hedgePart, kind == hedgePartOnly
 			p.used[i] = true
 			return false
 		}

@@ -72,6 +72,7 @@ type Reading struct {
 	Claims []Claim
 	// Unchecked are the words that no claim covers and that may say something.
 	Unchecked []string
+	Dates     []dated
 
 	text  string
 	items []item
@@ -91,10 +92,12 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.used = make([]bool, len(p.items))
 	p.subject, p.framed = -1, make(map[int]bool)
 	p.ofPart = make(map[int]bool)
+	p.dates()
 	p.restrictive()
 	p.describing()
 	p.frames()
 	p.run()
+	p.dateKinds()
 	p.residual()
 	p.moods()
 	p.resolve()

@@ -127,7 +127,7 @@ func (p *parser) unlinked(c *Claim) string {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
 	for k := start + 1; k < c.first; k++ {
-		if p.stranger(k) || start == from && p.presented(k) {
+		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
 			return fmt.Sprintf("%q was not understood", p.words(k))
 		}
 	}
@@ -163,7 +163,7 @@ var beside = []string{"with", "as", "in", "by", "mit", "als", "im", "avec", "com
 // of something else: "based on open source", "abandons open source".
 func (p *parser) leadIn(first int) string {
 	k := first - 1
-	for k >= 0 && (p.items[k].tag == tagNeutral || p.dated(k)) {
+	for k >= 0 && p.items[k].tag == tagNeutral {
 		k--
 	}
 	if k < 0 {
@@ -198,12 +198,7 @@ func (p *parser) presented(k int) bool {
 // stranger reports whether an item is a word that the book does not hold.
 func (p *parser) stranger(i int) bool {
 	t := p.tag(i)
-	return i < len(p.items) && !p.dated(i) && (t == tagUnknown || t == tagOther || t == tagLicence)
-}
-
-// dated reports whether an item is the year of "in 2024": a date is looked at by itself.
-func (p *parser) dated(i int) bool {
-	return i > 0 && p.tag(i) == tagUnknown && stated.MatchString(p.words(i-1)+" "+p.words(i))
+	return i < len(p.items) && (t == tagUnknown || t == tagOther || t == tagLicence)
 }
 
 // subjectAfter looks for the model that a property stands before: "the
