@@ -254,6 +254,9 @@ func verdictOf(predicate, value string, denied bool, observations []audit.Observ
 		return rubric.Unverifiable, "There is no measure for this claim."
 	}
 	v, j := m.Verdict(denied, observations)
+	if v == rubric.Partly && denied && predicate == "commercial-use" { // under conditions it is allowed
+		v = rubric.Refuted
+	}
 	p.Observations = append(p.Observations, j.Observations...)
 	if v == rubric.Supported && disputed(j.Observations) {
 		return rubric.Unverifiable, "The pages that were read disagree."

@@ -42,6 +42,9 @@ var dateAt = pattern.MustCompile(`(?i)(?:(^|[\s(,])(` + sinceWord + `)(?:\s+(?:t
 	`((?:19|20)\d{2})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*日)?(?:\s*(?:起|以来))?|` +
 	`\b((?:19|20)\d{2})\b)`)
 
+// releaseVerb matches verbs of releasing within the wording of a licence.
+var releaseVerb = pattern.MustCompile(`(?i)releas|publi|launch|veröffentlich|发布|公开`)
+
 // datesOf finds the dates of a text.
 func datesOf(text string) []dated {
 	var list []dated
@@ -139,6 +142,9 @@ func (p *parser) dateKinds() {
 func (p *parser) releasedNear(at int) bool {
 	is := func(i int) bool {
 		it := p.items[i]
+		if it.tag == tagClaim && it.w.Predicate == "license" && releaseVerb.MatchString(p.words(i)) || it.tag == tagState && it.w.Value == "open-weights" && it.w.file == "zh.yaml" {
+			return true // "released under the MIT licence", 公开权重
+		}
 		return it.w != nil && (it.w.Value == "published" || it.w.Value == "released") && (it.tag == tagState || it.tag == tagNeutral)
 	}
 	for _, step := range []int{-1, 1} {

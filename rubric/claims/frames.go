@@ -101,6 +101,8 @@ func (c *cluster) belongs(i int) bool {
 	switch it.tag {
 	case tagNeutral, tagNot, tagNeed, tagTerms, tagLink, tagOf, tagModel, tagMaker, tagSubject, tagUnknown, tagFirst, tagTopic:
 		return !c.p.framed[i] && !(it.tag == tagTopic && c.kind() == "published" && it.w.Predicate != "published")
+	case tagAnd: // "may both be used"
+		return slices.Contains([]string{"both", "also", "auch", "aussi", "también"}, strings.ToLower(c.p.words(i)))
 	case tagAway:
 		return it.w.Value != "unlike" && !c.contrasts(i)
 	case tagHedge, tagOrder:
@@ -108,11 +110,12 @@ func (c *cluster) belongs(i int) bool {
 	case tagFuture: // "darf genutzt werden"
 		return strings.EqualFold(c.p.words(i), "werden")
 	case tagMark:
-		return c.p.words(i) == `"`
+		word := c.p.words(i)
+		return word == `"` || c.kind() == "published" && (word == "(" || word == ")")
 	case tagPart:
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
 	case tagState:
-		return slices.Contains([]string{"allowed", "forbidden", "published", "free", "get", "use", "closed", "unconditional"}, it.w.Value) &&
+		return slices.Contains([]string{"allowed", "forbidden", "published", "free", "get", "use", "closed", "unconditional", "described"}, it.w.Value) &&
 			(it.w.Predicate == "" || it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
 	}
 	return false
@@ -218,7 +221,7 @@ func (c *cluster) says(w *wording) bool {
 			w.Predicate, w.Value = "other", "closed"
 			return true
 		}
-		return has || c.denied > 0 || need || c.has(state("published", "closed", "free"))
+		return has || c.denied > 0 || need || c.has(state("published", "closed", "free", "described"))
 	}
 	return true
 }

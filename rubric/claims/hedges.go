@@ -1,6 +1,9 @@
 package claims
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // attributed is the mood of what somebody says: a maker's own words on its
 // model are judged on what they say, and everybody else's are not judged.
@@ -39,26 +42,40 @@ func (p *parser) saidByMaker(i int) bool {
 			break
 		}
 	}
+	source := p.items[i].w != nil && (p.items[i].w.Value == "source" || strings.EqualFold(p.words(i), "according to"))
 	for k := i + 1; k < len(p.items); k++ {
 		switch p.tag(k) {
 		case tagNeutral, tagLink, tagOf, tagSaid:
 			continue
-		case tagMaker:
-			return p.ownMaker(k) && p.tag(k+1) != tagOf
+		case tagMaker: // "says Acme", but not "believe Acme hides"
+			return p.ownMaker(k) && p.tag(k+1) != tagOf && (source || p.tag(k+1) == tagMark)
 		}
 		break
 	}
 	return false
 }
 
+// quotedByMaker reports whether a quotation that names the model itself stands
+// beside the name of its maker: what is quoted is a statement, and not a word
+// that is put in doubt.
+func (p *parser) quotedByMaker(open, end int) bool {
+	model, maker := false, false
+	for i := range p.items {
+		inside := open < i && i < end
+		model = model || inside && p.tag(i) == tagModel
+		maker = maker || !inside && p.ownMaker(i) && p.tag(i+1) != tagOf
+	}
+	return model && maker
+}
+
 // The kinds of hedges, as the values of their wordings; without one a hedge
 // takes all assertion away.
 const (
-	hedgeEvidence = "evidence" // "apparently": what is said is judged
-	hedgeDegree   = "degree"   // "almost": false where what is said is
-	hedgePart     = "part"     // "partly open" is a claim of its own
+	hedgeEvidence = "evidence"  // "apparently": what is said is judged
+	hedgeDegree   = "degree"    // "almost": false where what is said is
+	hedgePart     = "part"      // "partly open" is a claim of its own
 	hedgePartOnly = "only-part" // "only partly open"
-	hedgeModal    = "modal"    // "can be downloaded" is no hedge, "can be open" is one
+	hedgeModal    = "modal"     // "can be downloaded" is no hedge, "can be open" is one
 	hedgeOnly     = "only"
 )
 

@@ -118,6 +118,9 @@ func (p *parser) asks() bool {
 	if t := p.tag(i); t != tagLink && t != tagFuture && t != tagHedge && t != tagOrder {
 		return false
 	}
+	if p.tag(i) == tagHedge && p.items[i].w.Value != "" && p.items[i].w.Value != hedgeModal { // "apparently the model"
+		return false
+	}
 	return slices.Contains([]string{tagModel, tagSubject, tagPart, tagMaker}, p.tag(n))
 }
 
@@ -177,7 +180,7 @@ func (p *parser) scareQuoted(c *Claim) bool {
 		}
 		inside = false
 		whole := p.tag(p.next(0, tagMark)) == p.tag(open+1) && p.next(0, tagMark) == open+1 && p.next(i+1, tagMark) == len(p.items)
-		if open < c.last && c.first < i && !whole {
+		if open < c.last && c.first < i && !whole && !p.quotedByMaker(open, i) {
 			return true
 		}
 	}

@@ -121,6 +121,8 @@ type parser struct {
 	property     int   // a property that waits for its components, or -1
 	denied       bool  // how that property was denied
 	not          bool
+	nothing      int  // "nothing", "none": item, or -1
+	lastPart     int  // the component that was named last, or -1
 	notUsed      bool // a claim was denied by it
 	twice        bool // by two negations
 	last         int  // the last property that was said, or -1
@@ -138,6 +140,7 @@ type parser struct {
 }
 
 func (p *parser) run() {
+	p.nothing, p.lastPart = -1, -1
 	p.property, p.super, p.last, p.component, p.tense, p.clauseStarts = -1, -1, -1, -1, Present, []int{0}
 	for _, it := range p.items {
 		p.denial = p.denial != (it.tag == tagDenial)
@@ -155,7 +158,11 @@ func (p *parser) run() {
 				it.tag = tagNeutral // "open source under the OSAID"
 				continue
 			}
-			p.emit(i, i, it.w.Predicate, strings.TrimPrefix(it.w.Value, "definition"), p.framedOr(i, it.w.Denied))
+			denied := p.framedOr(i, it.w.Denied)
+			if it.w.Predicate == "fully-open" {
+				p.last, p.lastDenied = i, denied
+			}
+			p.emit(i, i, it.w.Predicate, strings.TrimPrefix(it.w.Value, "definition"), denied)
 		case tagLicence:
 			if n := len(p.parts); n > 0 && p.items[p.parts[n-1]].w.Predicate == "license" || p.nameOfLicence(i) {
 				p.emit(i, i, "license", it.w.Value, p.reversed(false))
@@ -166,6 +173,10 @@ func (p *parser) run() {
 			p.super = i
 		case tagNot:
 			p.not, p.notUsed = true, false
+			if slices.Contains(nothing, firstWord(p.words(i))) {
+				p.nothing = i
+				p.elidedObject(i)
+			}
 			p.nots = append(p.nots, i)
 		case tagBut:
 			p.elidedModel(i)
@@ -186,6 +197,7 @@ func (p *parser) run() {
 	}
 	p.elided()
 	p.elidedModel(len(p.items))
+	p.cleft()
 }
 
 // framedOr is the polarity of a claim: a frame has counted its denials already.
@@ -307,6 +319,15 @@ func (p *parser) tag(i int) string {
 // atPart meets a component: it is what a property before it is said of, or
 // waits for one.
 func (p *parser) atPart(i int) {
+	p.lastPart = i
+	if n := len(p.Claims); n > 0 {
+		c := &p.Claims[n-1]
+		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause && p.part(i) != "license" && p.licenceBetween(c.last, i) {
+			c.Component = p.part(i) // "MIT is the licence of its code"
+			p.used[i] = true
+			return
+		}
+	}
 	after := p.next(i+1, tagNeutral, tagOf, tagModel, tagMaker, tagNot)
 	if p.property >= 0 && p.tag(after) != tagLink {
 		denied := p.denied
@@ -336,7 +357,7 @@ func (p *parser) atState(i int) {
 	}
 	denied := p.reversed(it.w.Denied)
 	p.last, p.lastDenied = i, denied
-	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly, tagNot, tagModel, tagMaker, tagOf); p.tag(n) == tagPart {
+	if n := p.nextPart(i + 1); n >= 0 {
 		p.property, p.denied = i, denied
 		return
 	}
@@ -354,9 +375,35 @@ func (p *parser) atState(i int) {
 		p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
 	} else if it.w.Value == "get" && p.tag(p.prev(i-1, tagNeutral, tagLink, tagNot)) == tagHedge {
 		p.emit(i, i, "downloadable", "", denied)
+	} else if n := len(p.nots); it.w.Value == "published" && denied && n == 0 && p.nothing >= 0 { // "nothing of X is published"
+		p.used[i] = true
+		p.emit(i, i, "other", "closed", false)
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
 	}
+}
+
+// nextPart is the component that a property from item i is said of, or -1: what
+// stands between says nothing of its own.
+func (p *parser) nextPart(i int) int {
+	for ; i < len(p.items); i++ {
+		switch it := p.items[i]; it.tag {
+		case tagPart:
+			return i
+		case tagNeutral, tagSubject, tagOnly, tagNot, tagModel, tagMaker, tagOf:
+			continue
+		case tagHedge:
+			if it.w.Value == hedgeOnly {
+				continue
+			}
+		case tagAway:
+			if slices.Contains(about, strings.ToLower(p.words(i))) {
+				continue
+			}
+		}
+		break
+	}
+	return -1
 }
 
 // atManner meets how something is described: "only in general terms" changes
@@ -450,8 +497,12 @@ func (p *parser) atLink(i int) {
 func (p *parser) atMark(i int) {
 	switch p.list[p.items[i].first].text {
 	case ";", ":", ".", "–":
+		listed := p.text[p.at(i)] == ':' && p.last >= 0 && p.tag(p.next(i+1, tagNeutral)) == tagPart && p.onlyParts(i)
 		p.boundary(i)
 		p.parts, p.said, p.property = nil, false, -1
+		if listed {
+			p.property, p.denied = p.last, p.lastDenied
+		}
 	case ",":
 		if p.notUsed {
 			p.not = false
@@ -482,6 +533,9 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	predicate, value := ofPart(p.items[part].w, p.items[state].w)
 	if predicate == "" {
 		return
+	}
+	if p.nothing >= 0 && denied && predicate == "open-data" && (value == "disclosed" || value == "described") && p.items[part].w.Value != "sources" {
+		value = "something"
 	}
 	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
 		denied = !denied
@@ -528,6 +582,11 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			if p.items[part].w.Predicate == "license" {
 				p.used[part], p.said = true, true
 			}
+		}
+	}
+	if predicate == "license" { // "licence of X: MIT"
+		for k := range p.items[:first] {
+			p.used[k] = p.used[k] || p.part(k) == "license"
 		}
 	}
 	if predicate == "osi-approved" && !denied && !p.ofLicence(last) {

@@ -19,6 +19,10 @@ func (p *parser) residual() {
 	vocabulary, strong := false, false
 	for i, it := range p.items {
 		switch it.tag {
+		case tagQuestion:
+			if it.w.Predicate == "openness" {
+				vocabulary, at = true, i
+			}
 		case tagMost, tagFirst, tagOnly:
 			super = super || p.mentionsOpenness(i)
 			at = i

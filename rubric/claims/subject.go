@@ -73,6 +73,23 @@ func (c *Claim) component() bool {
 	return slices.Contains([]string{"open-weights", "open-data", "open-code", "gated", "downloadable", "license", "commercial-use", "published", "osi-approved"}, c.Predicate)
 }
 
+// lightlyApart reports whether nothing but a word like "with" or "of" stands
+// before the one model of a sentence: not "a rival to X", "derived from X".
+func (p *parser) lightlyApart(c *Claim) bool {
+	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
+	k := p.prev(i-1, tagNeutral, tagMaker)
+	if k < 0 || p.tag(k) != tagAway {
+		return c.component() || k >= 0 && p.tag(k) == tagMark
+	}
+	word := strings.ToLower(p.words(k))
+	return slices.Contains(light, word) || c.Predicate == "published" && slices.Contains(about, word)
+}
+
+var (
+	light = []string{"with", "for", "behind", "to", "mit", "bei", "zu", "für", "avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
+	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
+)
+
 // modelsBefore lists the distinct models named before an item.
 func (p *parser) modelsBefore(i int) []string {
 	var ids []string
@@ -86,13 +103,22 @@ func (p *parser) modelsBefore(i int) []string {
 
 // together lists a model and those joined to it in front: "X, Y and Z".
 func (p *parser) together(i int) []string {
-	ids := []string{p.names[p.items[i].name].ID}
+	own := p.names[p.items[i].name].ID
+	ids := []string{own}
+	comma := false // the nearest joint: "of X, Y and Z, X is" joins none to the last
 	for k := i - 1; k >= 0; k-- {
 		switch it := p.items[k]; {
+		case it.tag == tagAnd && comma && it.w.Value != "or":
+			return []string{own}
+		case it.tag == tagMark && p.words(k) == ",":
+			comma = comma || len(ids) == 1
+			continue
+		case it.tag == tagMaker, it.tag == tagMark && (p.words(k) == "(" || p.words(k) == ")"): // "X (Acme) and Y"
+			continue
 		case it.tag == tagModel && !p.away(k):
 			ids = append([]string{p.names[it.name].ID}, ids...)
 			continue
-		case it.tag == tagAnd, it.tag == tagNeutral, it.tag == tagMark && p.list[it.first].text == ",", p.joinsDenied(k):
+		case it.tag == tagAnd, it.tag == tagNeutral, p.joinsDenied(k):
 			continue
 		}
 		break
@@ -230,7 +256,7 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		return p.modelsBefore(p.next(k+1, tagNeutral) + 1), ""
 	}
 	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
-		if vague == "" && c.component() && !p.strangers(c) { // "with X, the weights are public": nothing else is named
+		if vague == "" && !p.strangers(c) && p.lightlyApart(c) { // "with X, the weights are public": nothing else is named
 			return ids, ""
 		}
 		return ids, "what is said of is not the model by itself"
