@@ -87,7 +87,7 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	for i := range r.Claims {
 		c.Parts = append(c.Parts, k.part(r, &r.Claims[i], at))
 	}
-	more, looked := k.checkDates(r, at)
+	more, looked, wrongDay := k.checkDates(r, at)
 	c.Parts = append(c.Parts, more...)
 	c.Unchecked = append(c.Unchecked, r.Unchecked...)
 	for i := range r.Dates {
@@ -97,6 +97,9 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	}
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
+	if wrongDay && c.Verdict == rubric.Partly { // all that is said is said of that day
+		c.Verdict = rubric.Refuted
+	}
 	if c.Model == nil && len(c.Parts) > 0 && !slices.ContainsFunc(c.Parts, func(p Part) bool { return p.Model != nil }) {
 		c.Verdict = rubric.NotRecognised
 	}

@@ -3,6 +3,7 @@ package claims
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -166,8 +167,9 @@ func (d *dated) holds(at time.Time) bool {
 }
 
 // checkDates judges what dates say of when a model came out, and gives the
-// words of those that were looked at. The others are named as not checked.
-func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []string) {
+// words of those that were looked at. The others are named as not checked. wrong
+// tells that a date is false on which the whole sentence hangs.
+func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []string, wrong bool) {
 	for i := range r.Dates {
 		d := &r.Dates[i]
 		if d.holds(at) && !d.release && !d.since {
@@ -190,12 +192,13 @@ func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []str
 			p.Verdict = rubric.Supported
 		case d.until.Before(released), d.release && !d.since && d.from.After(until):
 			p.Verdict = rubric.Refuted
+			wrong = wrong || !slices.ContainsFunc(r.Claims, func(o Claim) bool { return o.clause != d.clause || o.Mood != Asserted || !ofWhole(&o) })
 		default:
 			continue
 		}
 		more, words = append(more, p), append(words, d.said)
 	}
-	return more, words
+	return more, words, wrong
 }
 
 // ofWhole reports whether a claim is on what comes out together with a model.

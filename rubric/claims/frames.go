@@ -221,7 +221,36 @@ func (c *cluster) says(w *wording) bool {
 			w.Predicate, w.Value = "other", "closed"
 			return true
 		}
+		if listed, denied := c.listed(); listed && !has && c.denied == 0 {
+			w.Denied = denied
+			return true
+		}
 		return has || c.denied > 0 || need || c.has(state("published", "closed", "free", "described"))
 	}
 	return true
+}
+
+// listed reports whether the cluster goes on with a list that began with what
+// is given out: "comes with code, a datasheet and a paper"; and whether that
+// was denied.
+func (c *cluster) listed() (listed, denied bool) {
+	for i := c.topic - 1; i >= 0; i-- {
+		switch it := c.p.items[i]; it.tag {
+		case tagNeutral, tagAnd, tagPart, tagTopic, tagClaim, tagLicence, tagOf:
+			continue
+		case tagMark:
+			if c.p.words(i) == "," {
+				continue
+			}
+		case tagNot:
+			denied = true
+			continue
+		case tagState:
+			return it.w.Value == "published", denied
+		case tagLink:
+			return it.w.Value == "has", denied
+		}
+		break
+	}
+	return false, false
 }

@@ -79,7 +79,7 @@ func (p *parser) wholeMood() (Mood, string) {
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag != m.tag || p.named(i) {
+			if it.tag != m.tag || p.named(i) || m.mood == Asked && slices.Contains(relatives, strings.ToLower(p.words(i))) {
 				continue
 			}
 			if m.mood == Attributed && p.saidByMaker(i) {
@@ -98,6 +98,9 @@ func (p *parser) named(i int) bool {
 	return slices.Contains([]string{"called", "known as", "genannt", "namens", "appelé", "llamado"}, words) &&
 		p.tag(p.next(i+1, tagNeutral)) == tagUnknown && (i == 0 || p.tag(i-1) == tagUnknown)
 }
+
+// relatives begin a question only where a mark ends it: "who needs X has to ask".
+var relatives = []string{"who", "wer", "qui", "quien", "quién"}
 
 // bare are verbs that begin an order: "Release the weights!"
 var bare = []string{"release", "publish", "share", "open", "open source", "open-source"}

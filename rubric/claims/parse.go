@@ -320,6 +320,9 @@ func (p *parser) tag(i int) string {
 // waits for one.
 func (p *parser) atPart(i int) {
 	p.lastPart = i
+	if n := len(p.Claims); n > 0 && p.part(i) == "license" && p.Claims[n-1].Predicate == "license" && p.Claims[n-1].clause == p.clause && !p.said {
+		p.used[i] = true // "MIT is the licence of X"
+	}
 	if n := len(p.Claims); n > 0 {
 		c := &p.Claims[n-1]
 		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause && p.part(i) != "license" && p.licenceBetween(c.last, i) {
@@ -357,6 +360,9 @@ func (p *parser) atState(i int) {
 	}
 	denied := p.reversed(it.w.Denied)
 	p.last, p.lastDenied = i, denied
+	if it.w.Denied && it.w.Value == "disclosed" { // "says nothing about"
+		p.nothing = i
+	}
 	if n := p.nextPart(i + 1); n >= 0 {
 		p.property, p.denied = i, denied
 		return

@@ -41,7 +41,11 @@ func (p *parser) residual() {
 			mood = m
 		}
 	}
-	if at < 0 || !super && !strong && (mood == Asserted || !vocabulary) {
+	if mood == Asserted && len(p.Dates) > 0 && p.releaseClaim() {
+		return
+	}
+	weak := mood == Asserted || mood == Attributed || mood == Doubted // "writes code", "is said to be fast" need not be about openness
+	if at < 0 || !super && !strong && (weak || !vocabulary) && !(mood == Doubted && p.openwashing()) {
 		return
 	}
 	c := Claim{Start: p.at(at), End: p.list[p.items[at].end-1].end, Predicate: "other", Value: unnamed, Tense: p.tense, Mood: mood,
@@ -50,6 +54,33 @@ func (p *parser) residual() {
 		c.Predicate, c.Value, c.Vague = tagMost, "", ""
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// releaseClaim adds "X was released in 2024" where that is all that is said.
+func (p *parser) releaseClaim() bool {
+	models := p.modelsBefore(len(p.items))
+	if len(models) != 1 || slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagPart || it.tag == tagTopic || it.tag == tagNot }) {
+		return false
+	}
+	for i, it := range p.items {
+		if it.tag != tagState || it.w.Value != "published" {
+			continue
+		}
+		for n := range p.Dates {
+			if d := &p.Dates[n]; d.release {
+				p.used[i] = true
+				at := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
+				p.Claims = append(p.Claims, Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "open-weights", Tense: Past, clause: d.clause,
+					first: i, last: i, subject: at})
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *parser) openwashing() bool {
+	return slices.ContainsFunc(p.items, func(it item) bool { return it.w != nil && it.w.Value == "openwashing" })
 }
 
 // mentionsOpenness reports whether a superlative is about openness, by its own
