@@ -17,6 +17,13 @@ type Model struct {
 	Observations []audit.Observation
 }
 
+// A Service is the catalogue's word that a maker publishes no weights of a
+// model and only offers it as a service.
+type Service struct {
+	Source string // where that was checked
+	Since  string // when the model came out
+}
+
 // A Library is the stored models.
 type Library interface {
 	// Model is a model as it was last looked at up to the end of a day, or
@@ -70,6 +77,9 @@ type Checker struct {
 	At time.Time
 	// Now is today.
 	Now time.Time
+	// Service tells what the catalogue knows of a model of which nothing is
+	// stored, nil where it says nothing of its weights. It may be nil itself.
+	Service func(id string) *Service
 }
 
 // Check reads a sentence and judges what it says. model is the one that "it"
@@ -205,6 +215,9 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	case c.Mood == FormerState:
 		return rubric.Unverifiable, "It is said of an earlier time, which was not looked at."
 	case !stored:
+		if service := k.service(c.Model); service != nil {
+			return catalogued(c, service, at)
+		}
 		return rubric.Unverifiable, fmt.Sprintf("Nothing is stored of %s.", c.Model)
 	}
 	if v, reason, ok := k.pastState(r, c, model); ok {
@@ -218,12 +231,14 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		return k.unique(c, model, at, p)
 	case "more-open-than", "as-open-as":
 		return k.compare(c, model, at)
-	case "license":
-		if c.Value != "open" {
-			return licenceVerdict(r, c, model, p)
-		}
 	}
-	v, reason := verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	var v rubric.Verdict
+	var reason string
+	if c.Predicate == "license" && c.Value != "open" {
+		v, reason = licenceVerdict(r, c, model, p)
+	} else {
+		v, reason = verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	}
 	if c.only && c.Predicate != "partly-open" {
 		v, reason = onlyThat(c, v, reason, model.Observations, p)
 	}

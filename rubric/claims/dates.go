@@ -22,6 +22,7 @@ type dated struct {
 	said        string
 	since       bool // "since 2024"
 	asOf        bool // "as of 2024", "today, in 2024"
+	near        bool // of what is claimed
 	release     bool // it is said when the model came out
 	clause      int
 }
@@ -135,7 +136,23 @@ func (p *parser) dateKinds() {
 		at := d.clause
 		d.clause = clauses[at]
 		d.release = p.releasedNear(at)
+		d.near = p.nearClaim(at)
 	}
+}
+
+// nearClaim reports whether a date is said of a claim: no mark stands between
+// them, or the sentence begins with the date.
+func (p *parser) nearClaim(at int) bool {
+	if p.prev(at-1, tagNeutral) < 0 {
+		return true
+	}
+	for _, c := range p.Claims {
+		from, to := min(at, c.last), max(at, c.first)
+		if !slices.ContainsFunc(p.items[from:to], func(it item) bool { return it.tag == tagMark || it.tag == tagBut }) {
+			return true
+		}
+	}
+	return false
 }
 
 // releasedNear reports whether a verb of releasing stands in the stretch
@@ -239,7 +256,7 @@ func (r *Reading) claimAt(clause int) *Claim {
 func (k *Checker) pastState(r *Reading, c *Claim, model Model) (rubric.Verdict, string, bool) {
 	for i := range r.Dates {
 		d := &r.Dates[i]
-		if d.clause != c.clause || d.release || d.since {
+		if d.clause != c.clause || d.release || d.since || !d.near {
 			continue
 		}
 		released, _ := spanOfDate(model.Released)

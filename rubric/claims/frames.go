@@ -207,13 +207,16 @@ func (c *cluster) says(w *wording) bool {
 		switch {
 		case c.freed && (c.denied+1)%2 == 0: // "without conditions"
 			w.Value, w.Denied = "unconditional", false
+			if c.has(func(it item) bool { return it.tag == tagTerms }) {
+				w.Value = "any"
+			}
 		case c.terms && !c.freed:
 			w.Value = "conditional"
 			if c.has(state("forbidden")) { // "forbidden without permission"
 				w.Denied = false
 			}
 		case c.has(func(it item) bool { return it.w != nil && it.w.Value == "unconditional" }):
-			w.Value = "unconditional"
+			w.Value = "any"
 		}
 		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" || c.has(state("allowed", "forbidden", "free", "published"))
 	case "published":

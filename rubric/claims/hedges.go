@@ -45,7 +45,7 @@ func (p *parser) saidByMaker(i int) bool {
 	source := p.items[i].w != nil && (p.items[i].w.Value == "source" || strings.EqualFold(p.words(i), "according to"))
 	for k := i + 1; k < len(p.items); k++ {
 		switch p.tag(k) {
-		case tagNeutral, tagLink, tagOf, tagSaid:
+		case tagNeutral, tagLink, tagOf:
 			continue
 		case tagMaker: // "says Acme", but not "believe Acme hides"
 			return p.ownMaker(k) && p.tag(k+1) != tagOf && (source || p.tag(k+1) == tagMark)

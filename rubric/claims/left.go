@@ -2,44 +2,50 @@ package claims
 
 import (
 	"slices"
-	"strings"
 )
 
 // unchecked names what no claim covers.
 func (p *parser) unchecked() {
 	clauses := p.clausesOfItems()
-	var run []string
+	run, end := "", 0 // the words not covered so far, and where the last of them ends
+	add := func(i int) {
+		if run != "" && p.at(i) > end { // characters that stand together are one word
+			run += " "
+		}
+		run += p.words(i)
+		end = p.list[p.items[i].end-1].end
+	}
 	flush := func() {
-		if len(run) > 0 {
-			p.Unchecked = append(p.Unchecked, strings.Join(run, " "))
-			run = nil
+		if run != "" {
+			p.Unchecked = append(p.Unchecked, run)
+			run = ""
 		}
 	}
 	for i, it := range p.items {
 		switch it.tag {
 		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState, tagTopic, tagTerms:
 			if !p.used[i] {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagNot:
 			if !p.used[i] {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagHedge, tagFuture, tagOrder, tagFormer: // of a clause that claims nothing
 			if !slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.clause == clauses[i] }) {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagMaker:
 			if !p.own(i) {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagModel:
 			if !p.spokenOf(p.names[it.name].ID) {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagNeutral, tagOf, tagAway:

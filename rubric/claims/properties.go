@@ -4,6 +4,10 @@ import "slices"
 
 // ofPart is the claim that a property makes of a component.
 func ofPart(part, state *wording) (predicate, value string) {
+	switch state.Value {
+	case "use", "unconditional", "general":
+		return "", "" // they belong to a topic
+	}
 	switch state.Value { // words that only some components can be
 	case "allowed", "forbidden":
 		if part.Predicate != "commercial-use" {

@@ -136,6 +136,9 @@ var onlyWording = &wording{Tag: tagHedge, Value: hedgeOnly, file: "fr.yaml"}
 func (p *parser) describing() {
 	for i := range p.items {
 		it := &p.items[i]
+		if strings.EqualFold(p.words(i), "peut-être") { // "perhaps", and not "can be"
+			it.tag, it.w = tagHedge, &wording{Tag: tagHedge, file: "fr.yaml"}
+		}
 		if it.tag != tagSaid || !slices.Contains(describes, strings.ToLower(p.words(i))) {
 			continue
 		}

@@ -10,7 +10,7 @@ import (
 func (k *Checker) date(r *Reading) (at time.Time) {
 	at = k.Now
 	for i := range r.Dates {
-		if d := &r.Dates[i]; !d.release && !d.since && d.until.Before(at) && !d.holds(at) {
+		if d := &r.Dates[i]; d.near && !d.release && !d.since && d.until.Before(at) && !d.holds(at) {
 			at = d.until
 			break
 		}
