@@ -86,7 +86,11 @@ type Checker struct {
 // means where the sentence names none; it may be empty.
 func (k *Checker) Check(text string, names []Name, model string) Checked {
 	r := Read(text, names, model)
-	return k.checked(&r, model)
+	c := k.checked(&r, model)
+	if c.Model == nil { // of an article, a claim without a model is still listed
+		c.Verdict = rubric.NotRecognised
+	}
+	return c
 }
 
 // checked judges what was read. model is as for Check.
@@ -109,9 +113,6 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
 	if wrongDay && c.Verdict == rubric.Partly { // all that is said is said of that day
 		c.Verdict = rubric.Refuted
-	}
-	if c.Model == nil && len(c.Parts) > 0 && !slices.ContainsFunc(c.Parts, func(p Part) bool { return p.Model != nil }) {
-		c.Verdict = rubric.NotRecognised
 	}
 	return c
 }

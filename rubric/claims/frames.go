@@ -108,7 +108,7 @@ func (c *cluster) belongs(i int) bool {
 	case tagHedge, tagOrder:
 		return it.w.Value == "modal" || it.w.Value == "only"
 	case tagFuture: // "darf genutzt werden"
-		return strings.EqualFold(c.p.words(i), "werden")
+		return strings.EqualFold(c.p.words(i), "werden") || c.p.words(i) == "将"
 	case tagMark:
 		word := c.p.words(i)
 		return word == `"` || c.kind() == "published" && (word == "(" || word == ")")

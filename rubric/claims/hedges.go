@@ -100,7 +100,7 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		}
 		return c.Predicate != "partly-open"
 	case hedgeModal:
-		return openness || c.Predicate == "partly-open"
+		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
 		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" && c.Value != onlyThese {
 			c.only = true

@@ -51,7 +51,7 @@ var verdicts = []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly,
 // and nothing is supported that is not.
 func TestSentences(t *testing.T) {
 	right, all := 0, 0
-	for _, set := range []string{"sentences", "harder", "third", "fourth", "fifth", "sixth", "seventh"} {
+	for _, set := range []string{"sentences", "harder", "third", "fourth", "fifth", "sixth", "seventh", "eighth"} {
 		list := readLabelled(t, "testdata/"+set+".tsv")
 		right, all = right+measure(t, set, list), all+len(list)
 	}
