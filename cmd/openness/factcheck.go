@@ -127,7 +127,7 @@ func (f *factchecker) open(ctx context.Context, db *data.DB) error {
 }
 
 func (f *factchecker) checker() *claims.Checker {
-	return &claims.Checker{Library: f.store, At: f.at, Now: f.opts.env.now()}
+	return &claims.Checker{Library: f.store, At: f.at, Now: f.opts.env.now(), Service: serviceOf}
 }
 
 // sentence checks one claim.
@@ -147,6 +147,9 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 			if err := reports.WriteJSON(w, c); err != nil {
 				return err
 			}
+		}
+		if perhaps := f.namer.perhaps(text); c.Model == nil && perhaps != "" {
+			return usagef("no audited model is named in %q: %s", text, perhaps)
 		}
 		if c.Model == nil {
 			return usagef("no audited model is named in %q: audit it first, or name it with --model", text)

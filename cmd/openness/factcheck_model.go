@@ -57,28 +57,8 @@ func newNamer(subjects []audit.Subject) *namer {
 			}
 		}
 	}
+	n.otherNames()
 	return n
-}
-
-// shorter gives a maker's name and the one that people use for it: "Quo" of "Quo AI".
-func shorter(vendor string) []string {
-	first, rest, _ := strings.Cut(vendor, " ")
-	if slices.Contains([]string{"AI", "Cloud", "DeepMind", "Labs", "Research"}, rest) {
-		return []string{vendor, first}
-	}
-	return []string{vendor}
-}
-
-// account matches what makers add to their names for an account on a hub:
-// "quo-community", "quo-ai".
-var account = pattern.MustCompile(`(?i)[-_](?:community|ai|inc|org|labs?|research|tech|hf|team|llm)$`)
-
-// made notes who made a model. One maker is written in several ways: the
-// account "quo" is Quo.
-func (n *namer) made(maker, id string) {
-	if key := fold(maker); key != "" && !slices.Contains(n.makers[key], id) {
-		n.makers[key] = append(n.makers[key], id)
-	}
 }
 
 // prefer sets the model that is meant, by whatever name.
@@ -117,21 +97,6 @@ func (n *namer) names(text string) (names []claims.Name, unclear string) {
 		i = end
 	}
 	return n.withMakers(names, s, at), unclear
-}
-
-// withMakers adds the makers that are named beside the models.
-func (n *namer) withMakers(names []claims.Name, s *sentence, at []int) []claims.Name {
-	for maker, ids := range n.makers {
-		for _, place := range s.find(maker) {
-			m := claims.Name{Start: at[place[0]], End: at[place[1]], ID: maker, Maker: true, Of: ids}
-			clash := func(o claims.Name) bool { return o.Start < m.End && m.Start < o.End }
-			if !slices.ContainsFunc(names, clash) {
-				names = append(names, m)
-			}
-		}
-	}
-	slices.SortFunc(names, func(a, b claims.Name) int { return cmp.Compare(a.Start, b.Start) })
-	return names
 }
 
 // notes says which model a name was taken for, where that is not plain.
@@ -266,9 +231,15 @@ func (n *namer) inFamilies(s *sentence, found []mention) []mention {
 	for _, f := range n.families {
 		for _, name := range f.names {
 			for _, at := range s.find(name) {
-				if !overlaps(found, at) && s.capital(at[0]) {
-					more = append(more, mention{at[0], at[1], f.id, f.key})
+				if overlaps(found, at) || !s.capital(at[0]) {
+					continue
 				}
+				id, key := f.id, f.key
+				if end := s.version(at[1]); end > at[1] { // "Quo K2" is not just any Quo
+					at[1] = end
+					id, key = n.versionOf(f, string(s.runes[at[0]:end]))
+				}
+				more = append(more, mention{at[0], at[1], id, key})
 			}
 		}
 	}
@@ -340,7 +311,7 @@ const shortestName = 3
 // find lists the places of a name, as ranges of runes.
 func (s *sentence) find(name string) [][2]int {
 	want := newSentence(name).squashed
-	if len(want) < shortestName {
+	if len(want) == 0 || len(want) < shortestName && !(len(want) == shortestName-1 && ideograph(want[0])) { // 百度 is a whole name
 		return nil
 	}
 	var found [][2]int

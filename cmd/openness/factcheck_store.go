@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/data"
+	"openness/data/catalogue"
 	"openness/rubric/claims"
 )
 
@@ -52,6 +53,23 @@ func (s *storedModels) Model(id string, day time.Time) (claims.Model, bool) {
 	m.ID = id
 	s.seen[at] = m
 	return m, true
+}
+
+// serviceOf is the catalogue's word that no weights of a model are published.
+func serviceOf(id string) *claims.Service {
+	for _, e := range catalogue.Entries() {
+		if id != "catalogue:"+e.Name || !e.Service {
+			continue
+		}
+		source := e.Check
+		for _, r := range catalogue.Releases() {
+			if !r.Open && catalogue.Fold(r.Model) == catalogue.Fold(e.Title) {
+				source = r.Source + ", checked against " + r.Check
+			}
+		}
+		return &claims.Service{Source: source, Since: e.Released}
+	}
+	return nil
 }
 
 func (s *storedModels) model(subject audit.Subject, observations []audit.Observation) claims.Model {

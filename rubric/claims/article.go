@@ -56,6 +56,9 @@ func nextTopic(names []Name, before string) string {
 // worthListing reports whether a sentence claims something of somebody, and
 // does not only speak of openness as such.
 func worthListing(r *Reading, named bool) bool {
+	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.residual && c.Mood == Asserted }) {
+		return false
+	}
 	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Model != "" && c.Vague == "" }) {
 		return true
 	}

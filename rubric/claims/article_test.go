@@ -29,7 +29,7 @@ Numbat-3B may be used commercially! Its training data is public.
 		"supported: Wombat-7B is not open source.",
 		"supported: It is gated.",
 		"not_checkable: Will its\ndata be published?",
-		"not_checkable: Rival says that Wombat-7B is open source.",
+		"refuted: Rival says that Wombat-7B is open source.",
 		"supported: Numbat-3B may be used commercially!",
 		"refuted: Its training data is public.",
 	}},
@@ -50,7 +50,7 @@ Numbat-3B steht unter der MIT-Lizenz. Kritiker bezweifeln, dass Bilby quelloffen
 Numbat-3B可商用吗？Dingo-2B不可商用。`, []string{
 		"supported: 它是开源的，训练数据也已公开。",
 		"supported: Wombat-7B的训练数据没有公开。",
-		"not_checkable: 据Rival称，Wombat-7B是开源模型。",
+		"refuted: 据Rival称，Wombat-7B是开源模型。",
 		"not_checkable: Numbat-3B可商用吗？",
 		"supported: Dingo-2B不可商用。",
 	}},

@@ -29,6 +29,7 @@ type wording struct {
 	pattern *regexp.Regexp
 	words   map[string]bool // one of which a text that holds it must have; nil where any may
 	file    string
+	topical bool // from a file of topics
 }
 
 // The tags of the book.
@@ -58,7 +59,11 @@ const (
 	tagMost        = "most"    // "the most open"
 	tagMore        = "more"    // "more open than"
 	tagLess        = "less"    // "less open than"
+	tagAs          = "as"      // "as open as"; with value "both": "equally open"
 	tagLicence     = "licence" // the name of one, which says something only behind "its licence is"
+	tagTopic       = "topic"   // what a frame is about: "approval", "commercial use"
+	tagNeed        = "need"    // that a topic is required: "needs", "after"
+	tagTerms       = "terms"   // conditions: "restrictions"
 	tagOther       = "other"   // is about something else: "open source community"
 	tagNeutral     = "neutral" // says nothing on openness
 	tagUnknown     = ""        // not in the book
@@ -69,7 +74,7 @@ const (
 
 var tagNames = []string{tagClaim, tagState, tagPart, tagSubject, tagLink, tagNot, tagDenial, tagBut, tagAnd, tagFuture,
 	tagConditional, tagQuestion, tagOrder, tagHedge, tagSaid, tagDoubt, tagFormer, tagAway, tagOf, tagOnly, tagFirst,
-	tagMost, tagMore, tagLess, tagLicence, tagAgain, tagOther, tagNeutral}
+	tagMost, tagMore, tagLess, tagLicence, tagAgain, tagOther, tagNeutral, tagTopic, tagNeed, tagTerms, tagAs}
 
 // A wordFile is one YAML file: short names for alternatives, and wordings.
 type wordFile struct {
@@ -107,7 +112,8 @@ func readBook() ([]wording, error) {
 			if !slices.Contains(tagNames, w.Tag) {
 				return nil, fmt.Errorf("%s: unknown tag %q of %q", f.Name(), w.Tag, w.Say)
 			}
-			w.file = f.Name()
+			w.file = language(f.Name())
+			w.topical = w.file != f.Name()
 			if w.pattern, err = compile(w.Say, file.Names); err != nil {
 				return nil, fmt.Errorf("%s: %w", f.Name(), err)
 			}
@@ -116,6 +122,14 @@ func readBook() ([]wording, error) {
 		}
 	}
 	return list, nil
+}
+
+// language is the file of a language that a file of wordings belongs to: "topics.en.yaml" to "en.yaml".
+func language(file string) string {
+	if parts := strings.Split(file, "."); len(parts) == 3 {
+		return parts[1] + "." + parts[2]
+	}
+	return file
 }
 
 // compile turns ways to say something into one pattern over joined tokens. A
@@ -339,13 +353,18 @@ func aroundNames(list []token, f item) []item {
 	return out
 }
 
-// weight ranks wordings that overlap: the longer counts. A licence that is not
+// weight ranks wordings that overlap: the longer counts, and of two as long the
+// one that frames are made of. A licence that is not
 // known by name counts little more than a word, so as not to hide one that is.
 func (it item) weight() int {
 	if it.w.Value == unnamed {
 		return 3
 	}
-	return 2 * (it.end - it.first)
+	weight := 2 * (it.end - it.first)
+	if it.w.topical {
+		weight++
+	}
+	return weight
 }
 
 // european are the files whose words look alike: "fast" is quick in one
@@ -387,7 +406,7 @@ func oneLanguage(list []token, found []item) []item {
 
 // small reports whether a tag is of words that a language does not lend.
 func small(tag string) bool {
-	return !slices.Contains([]string{tagClaim, tagState, tagPart, tagLicence, tagOther}, tag)
+	return !slices.Contains([]string{tagClaim, tagState, tagPart, tagLicence, tagOther, tagTopic}, tag)
 }
 
 // skipMarks leaves out the marks that "^" let stand before the first word.

@@ -17,6 +17,13 @@ type Model struct {
 	Observations []audit.Observation
 }
 
+// A Service is the catalogue's word that a maker publishes no weights of a
+// model and only offers it as a service.
+type Service struct {
+	Source string // where that was checked
+	Since  string // when the model came out
+}
+
 // A Library is the stored models.
 type Library interface {
 	// Model is a model as it was last looked at up to the end of a day, or
@@ -70,26 +77,43 @@ type Checker struct {
 	At time.Time
 	// Now is today.
 	Now time.Time
+	// Service tells what the catalogue knows of a model of which nothing is
+	// stored, nil where it says nothing of its weights. It may be nil itself.
+	Service func(id string) *Service
 }
 
 // Check reads a sentence and judges what it says. model is the one that "it"
 // means where the sentence names none; it may be empty.
 func (k *Checker) Check(text string, names []Name, model string) Checked {
 	r := Read(text, names, model)
-	return k.checked(&r, model)
+	c := k.checked(&r, model)
+	if c.Model == nil { // of an article, a claim without a model is still listed
+		c.Verdict = rubric.NotRecognised
+	}
+	return c
 }
 
 // checked judges what was read. model is as for Check.
 func (k *Checker) checked(r *Reading, model string) Checked {
 	text := r.text
-	at, dates := k.date(text)
+	at := k.date(r)
 	c := Checked{Schema: Schema, Claim: text, At: at.Format(time.DateOnly), Parts: []Part{}, Unchecked: []string{}}
 	for i := range r.Claims {
 		c.Parts = append(c.Parts, k.part(r, &r.Claims[i], at))
 	}
-	c.Unchecked = append(c.Unchecked, withoutDates(r.Unchecked, dates)...)
+	more, looked, wrongDay := k.checkDates(r, at)
+	c.Parts = append(c.Parts, more...)
+	c.Unchecked = append(c.Unchecked, r.Unchecked...)
+	for i := range r.Dates {
+		if said := r.Dates[i].said; !slices.Contains(looked, said) && len(r.Claims) > 0 {
+			c.Unchecked = append(c.Unchecked, said)
+		}
+	}
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
+	if wrongDay && c.Verdict == rubric.Partly { // all that is said is said of that day
+		c.Verdict = rubric.Refuted
+	}
 	return c
 }
 
@@ -120,8 +144,13 @@ func whole(parts []Part, left bool) rubric.Verdict {
 	count := make(map[rubric.Verdict]int)
 	for _, p := range parts {
 		count[p.Verdict]++
-		if p.Verdict == rubric.Refuted && (p.Predicate == "only" || p.Predicate == "first") {
-			return rubric.Refuted // what the sentence is about; the rest is taken for granted
+		if p.Predicate == tagOnly || p.Predicate == tagFirst { // what the sentence is about; the rest is taken for granted
+			if p.Verdict == rubric.NotCheckable || p.Verdict == rubric.Refuted && left {
+				return rubric.NotCheckable
+			}
+			if p.Verdict == rubric.Refuted {
+				return rubric.Refuted
+			}
 		}
 	}
 	switch n := len(parts); {
@@ -141,7 +170,7 @@ func whole(parts []Part, left bool) rubric.Verdict {
 
 func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
 	p := Part{Text: r.text[c.Start:c.End], Start: c.Start, End: c.End, Predicate: c.Predicate, Polarity: "asserted", Tense: c.Tense,
-		Hedged: c.Mood == Hedged, Conditional: c.Mood == Supposed, Mood: c.Mood, Observations: []audit.Observation{}}
+		Hedged: c.Mood == Hedged || c.Weak != "", Conditional: c.Mood == Supposed, Mood: c.Mood, Observations: []audit.Observation{}}
 	if c.Denied {
 		p.Polarity = "denied"
 	}
@@ -176,6 +205,10 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	}
 	model, stored := k.Library.Model(c.Model, at)
 	switch {
+	case c.residual && c.Model == "":
+		return rubric.NotRecognised, "No model that is stored is named."
+	case c.Model != "" && (c.Predicate == tagMost || c.Vague != "" && (c.Predicate == tagFirst || c.Predicate == tagOnly)):
+		return rubric.NotCheckable, "It compares with all models; " + notStored
 	case c.Model == "" && c.Vague == "":
 		return rubric.Unverifiable, "No model that is stored is named."
 	case c.Vague != "":
@@ -183,7 +216,13 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	case c.Mood == FormerState:
 		return rubric.Unverifiable, "It is said of an earlier time, which was not looked at."
 	case !stored:
+		if service := k.service(c.Model); service != nil {
+			return catalogued(c, service, at)
+		}
 		return rubric.Unverifiable, fmt.Sprintf("Nothing is stored of %s.", c.Model)
+	}
+	if v, reason, ok := k.pastState(r, c, model); ok {
+		return v, reason
 	}
 	if reason := k.tooEarly(model, at); reason != "" {
 		return rubric.Unverifiable, reason
@@ -191,14 +230,25 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	switch c.Predicate {
 	case "only", "first":
 		return k.unique(c, model, at, p)
-	case "more-open-than":
+	case "more-open-than", "as-open-as":
 		return k.compare(c, model, at)
-	case "license":
-		if c.Value != "open" {
-			return licenceVerdict(r, c, model, p)
-		}
 	}
-	v, reason := verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	var v rubric.Verdict
+	var reason string
+	if c.Predicate == "license" && c.Value != "open" {
+		v, reason = licenceVerdict(r, c, model, p)
+	} else {
+		v, reason = verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	}
+	if c.only && c.Predicate != "partly-open" {
+		v, reason = onlyThat(c, v, reason, model.Observations, p)
+	}
+	if c.Weak == hedgePart && v == rubric.Refuted && c.Predicate == "partly-open" && !c.only && levelOf(model.Observations) == len(levels)-1 {
+		return rubric.NotCheckable, moodReasons[Hedged] // "partly open" of what is open as a whole says too little
+	}
+	if c.Weak == hedgeDegree && v != rubric.Refuted && v != rubric.Unverifiable { // "almost open source" of what is
+		return rubric.NotCheckable, moodReasons[Hedged]
+	}
 	return v, reason
 }
 
@@ -209,6 +259,8 @@ func verdictOf(predicate, value string, denied bool, observations []audit.Observ
 	switch predicate {
 	case "open-source":
 		return openSource(denied, observations, p)
+	case "partly-open":
+		return partlyOpen(denied, observations, p)
 	case "fully-open":
 		return fullyOpen(denied, observations, p)
 	case "other":
@@ -221,6 +273,9 @@ func verdictOf(predicate, value string, denied bool, observations []audit.Observ
 		return rubric.Unverifiable, "There is no measure for this claim."
 	}
 	v, j := m.Verdict(denied, observations)
+	if v == rubric.Partly && denied && predicate == "commercial-use" { // under conditions it is allowed
+		v = rubric.Refuted
+	}
 	p.Observations = append(p.Observations, j.Observations...)
 	if v == rubric.Supported && disputed(j.Observations) {
 		return rubric.Unverifiable, "The pages that were read disagree."

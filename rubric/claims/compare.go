@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,7 +41,7 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 			return flip(rubric.Refuted, c.Denied), fmt.Sprintf("%s is %s too%s.", m.ID, c.Value, when)
 		}
 	}
-	return rubric.Unverifiable, fmt.Sprintf("None of the %d other stored models is known to be so%s; "+notStored,
+	return rubric.NotCheckable, fmt.Sprintf("None of the %d other stored models is known to be so%s; "+notStored,
 		others, map[string]string{"first": " and to have come earlier"}[c.Predicate])
 }
 
@@ -63,6 +64,9 @@ func points(observations []audit.Observation) span {
 // compare judges "more open than Y", "less open than Y" and "the most open".
 func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, string) {
 	index := rubric.OpenSource().Index.ID
+	if c.Aspect == "data" || c.Aspect == "license" {
+		return k.compareAspect(c, model, at)
+	}
 	own := points(model.Observations)
 	if c.Value == "all" {
 		others := 0
@@ -76,7 +80,7 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 					index, m.ID, its.low, model.ID, own.high)
 			}
 		}
-		return rubric.Unverifiable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; "+notStored,
+		return rubric.NotCheckable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; "+notStored,
 			index, others)
 	}
 	than, ok := k.Library.Model(c.Than, at)
@@ -87,11 +91,20 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 		return rubric.Unverifiable, reason
 	}
 	other := points(than.Observations)
+	mine, its := levelOf(model.Observations), levelOf(than.Observations)
 	reason := fmt.Sprintf("Of what is stored, under %s: %s has %s points, %s has %s.", index, model.ID, own, than.ID, other)
 	if c.Less {
-		own, other = other, own
+		own, other, mine, its = other, own, its, mine
+	}
+	if c.Predicate == "as-open-as" {
+		if own.high < other.low || c.Aspect == "both" && other.high < own.low || mine >= 0 && its >= 0 && mine < its || c.Aspect == "both" && mine > its && its >= 0 {
+			return flip(rubric.Refuted, c.Denied), reason
+		}
+		return rubric.Unverifiable, reason
 	}
 	switch {
+	case mine > its && its >= 0 && own.low >= other.low: // one gives something out, and the other nothing
+		return flip(rubric.Supported, c.Denied), reason + " One is " + levels[mine] + ", the other " + levels[its] + "."
 	case own.low > other.high:
 		return flip(rubric.Supported, c.Denied), reason
 	case own.high <= other.low:
@@ -105,4 +118,80 @@ func (s span) String() string {
 		return fmt.Sprintf("%.3g", s.low)
 	}
 	return fmt.Sprintf("%.3g to %.3g", s.low, s.high)
+}
+
+// levels of openness that cannot be mistaken for each other.
+var levels = []string{"closed", "with published weights", "open source"}
+
+// levelOf is the level of a model, or -1 where that is not settled.
+func levelOf(observations []audit.Observation) int {
+	var p Part
+	weights, _ := verdictOf("open-weights", "", false, observations, &p)
+	source, _ := verdictOf("open-source", "", false, observations, &p)
+	switch {
+	case weights == rubric.Refuted:
+		return 0
+	case source == rubric.Supported:
+		return 2
+	case weights == rubric.Supported && source == rubric.Refuted:
+		return 1
+	}
+	return -1
+}
+
+// aspects are facts whose values have an order, the least open first.
+var aspects = map[string]struct {
+	fact   string
+	values []string
+}{
+	"data":    {"data.pretraining.disclosure", []string{"none", "described", "listed", "downloadable"}},
+	"license": {"license.weights.openness", []string{"none", "proprietary", "noncommercial", "restricted", "open"}},
+}
+
+// compareAspect compares two models by the value of one fact.
+func (k *Checker) compareAspect(c *Claim, model Model, at time.Time) (rubric.Verdict, string) {
+	than, ok := k.Library.Model(c.Than, at)
+	if !ok {
+		return rubric.Unverifiable, fmt.Sprintf("Nothing is stored of %s.", c.Than)
+	}
+	own, ownValue := rank(model.Observations, c.Aspect)
+	its, itsValue := rank(than.Observations, c.Aspect)
+	if own < 0 || its < 0 {
+		return rubric.Unverifiable, fmt.Sprintf("It was not settled for both (%s).", aspects[c.Aspect].fact)
+	}
+	reason := fmt.Sprintf("%s: %s of %s, %s of %s.", aspects[c.Aspect].fact, ownValue, model.ID, itsValue, than.ID)
+	if c.Less {
+		own, its = its, own
+	}
+	holds := own > its
+	if c.Predicate == "as-open-as" {
+		holds = own >= its
+	}
+	if holds {
+		return flip(rubric.Supported, c.Denied), reason
+	}
+	return flip(rubric.Refuted, c.Denied), reason
+}
+
+// rank is the place of a model's value in the order of an aspect, or -1 where
+// it has no value, or several.
+func rank(observations []audit.Observation, aspect string) (int, string) {
+	at, value := -1, ""
+	for _, o := range observations {
+		if o.Fact != aspects[aspect].fact {
+			continue
+		}
+		v := o.Value
+		if o.Finding == audit.NotThere {
+			v = "none"
+		} else if o.Finding != audit.Present {
+			return -1, ""
+		}
+		n := slices.Index(aspects[aspect].values, v)
+		if n < 0 || value != "" && value != v {
+			return -1, ""
+		}
+		at, value = n, v
+	}
+	return at, value
 }

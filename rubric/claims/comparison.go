@@ -1,13 +1,51 @@
 package claims
 
+import "openness/audit/pattern"
+
+// openness matches superlatives that the index can be held against.
+var openness = pattern.MustCompile(`(?i)open|offen|ouvert|abiert|transparent|开放|开源|透明`)
+
+// pair gives the two models of a comparison that names none behind it: the
+// item of the first that is spoken of, and the other one.
+func (p *parser) pair(i int) (subject int, than string) {
+	subject = -1
+	for k, it := range p.items {
+		if it.tag != tagModel {
+			continue
+		}
+		id := p.names[it.name].ID
+		if p.setApart(k) || subject >= 0 {
+			if subject >= 0 && p.names[p.items[subject].name].ID == id || than != "" && than != id {
+				continue
+			}
+			than = id
+			continue
+		}
+		subject = k
+	}
+	return subject, than
+}
+
+// setApart reports whether a word like "compared with" stands before a model.
+func (p *parser) setApart(k int) bool {
+	return p.tag(p.prev(k-1, tagNeutral)) == tagAway
+}
+
 // compare reads a comparison: the other model follows.
 func (p *parser) compare(i int) {
 	it := &p.items[i]
 	c := Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "more-open-than", Denied: p.reversed(false), Less: it.tag == tagLess,
 		Tense: p.tense, clause: p.clause, first: i, last: i, subject: p.subject}
 	p.used[i] = true
+	if it.tag == tagAs {
+		c.Predicate = "as-open-as"
+	}
+	c.Aspect = it.w.Value
 	if it.tag == tagMost {
-		c.Value = "all"
+		c.Value, c.Aspect = "all", ""
+		if !openness.MatchString(p.words(i)) { // "the most secretive" may mean anything
+			c.Predicate = tagMost
+		}
 		p.Claims = append(p.Claims, c)
 		return
 	}
@@ -20,6 +58,11 @@ func (p *parser) compare(i int) {
 	for k := i - 1; k > 0 && c.Than == ""; k-- { // "X is, than Y, more open": the order of Chinese
 		if p.items[k].tag == tagModel && p.tag(k-1) == tagAway {
 			c.Than = p.names[p.items[k].name].ID
+		}
+	}
+	if c.Than == "" { // "X beats Y on openness", "the more open of the two", "X and Y are equally open"
+		if c.subject, c.Than = p.pair(i); c.Than != "" {
+			p.paired = true
 		}
 	}
 	c.Value = c.Than

@@ -1,6 +1,9 @@
 package claims
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What a sentence leaves out, since it was said before.
 
@@ -16,6 +19,77 @@ func (p *parser) elided() {
 		p.emitPart(part, p.last, !p.denial)
 	}
 	p.parts, p.said, p.not = nil, false, false
+}
+
+// nothing are words for none of what is spoken of.
+var nothing = []string{"nothing", "none", "nichts", "keine", "rien", "aucune", "aucun", "nada", "ninguna", "ninguno"}
+
+func firstWord(s string) string {
+	first, _, _ := strings.Cut(strings.ToLower(s), " ")
+	return first
+}
+
+// elidedObject reads "X names its sources, Y names none": what is denied is the
+// component that was named before.
+func (p *parser) elidedObject(i int) {
+	k := p.prev(i-1, tagNeutral)
+	if k < 0 || p.tag(k) != tagState || p.lastPart < 0 || len(p.parts) > 0 && !p.said || p.nextPart(i+1) >= 0 || p.tag(p.next(i+1, tagNeutral)) == tagOf {
+		return
+	}
+	switch p.items[k].w.Value {
+	case "disclosed", "described", "published":
+		p.used[i] = true
+		p.emitPart(p.lastPart, k, !p.denial)
+		p.nots, p.not = nil, false
+	}
+}
+
+// onlyParts reports whether nothing but components stands from item i to the
+// end of the sentence: "everything: weights, code and data".
+func (p *parser) onlyParts(i int) bool {
+	for k := i + 1; k < len(p.items); k++ {
+		switch p.tag(k) {
+		case tagPart, tagNeutral, tagAnd, tagMark, tagSubject:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// licenceBetween reports whether a licence is spoken of between two items, and
+// no other component.
+func (p *parser) licenceBetween(from, to int) bool {
+	found := false
+	for k := from + 1; k < to; k++ {
+		switch p.tag(k) {
+		case tagPart:
+			if p.part(k) != "license" {
+				return false
+			}
+			found = true
+		case tagMark, tagAnd, tagBut:
+			return false
+		}
+	}
+	return found
+}
+
+// cleft reads "the only thing that Y has published is its code": what was said
+// before is said of the component that waits.
+func (p *parser) cleft() {
+	if p.said || len(p.parts) == 0 || p.last < 0 || p.last > p.parts[0] || len(p.nots) > 0 || p.tag(p.prev(p.parts[0]-1, tagNeutral, tagSubject, tagOf, tagModel, tagMaker)) != tagLink {
+		return
+	}
+	for i := range p.items[:p.last] {
+		if p.tag(i) == tagHedge && p.items[i].w.Value == hedgeOnly {
+			for _, part := range p.parts {
+				p.emitPart(part, p.last, p.lastDenied)
+			}
+			p.parts = nil
+			return
+		}
+	}
 }
 
 // elidedModel reads "..., but X is not": what was said last of one model is
@@ -63,5 +137,5 @@ func (p *parser) apart(claims []Claim) []Claim {
 
 // super reports whether a claim is on being the only one, the first or the most open.
 func (c *Claim) super() bool {
-	return slices.Contains([]string{tagOnly, tagFirst, "more-open-than"}, c.Predicate)
+	return slices.Contains([]string{tagOnly, tagFirst, tagMost, "more-open-than", "as-open-as"}, c.Predicate)
 }

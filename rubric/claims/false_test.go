@@ -18,7 +18,7 @@ func TestNothingFalseIsSupported(t *testing.T) {
 		"Will Quokka-7B become open source":                                         rubric.NotCheckable,
 		"If Quokka-7B were open source, more people would use it":                   rubric.NotCheckable,
 		"Quokka-7B is open source under the MIT licence":                            rubric.Partly,
-		"Quokka-7B is the only truly open model":                                    rubric.Partly,
+		"Quokka-7B is the only truly open model":                                    rubric.NotCheckable,
 		"Quokka-7B is open source and all its data is public and free of copyright": rubric.Partly,
 		"all the data of Quokka-7B is public and free of copyright":                 rubric.Partly,
 		"Numbat-3B and its training data are public":                                rubric.Partly,

@@ -2,44 +2,50 @@ package claims
 
 import (
 	"slices"
-	"strings"
 )
 
 // unchecked names what no claim covers.
 func (p *parser) unchecked() {
 	clauses := p.clausesOfItems()
-	var run []string
+	run, end := "", 0 // the words not covered so far, and where the last of them ends
+	add := func(i int) {
+		if run != "" && p.at(i) > end { // characters that stand together are one word
+			run += " "
+		}
+		run += p.words(i)
+		end = p.list[p.items[i].end-1].end
+	}
 	flush := func() {
-		if len(run) > 0 {
-			p.Unchecked = append(p.Unchecked, strings.Join(run, " "))
-			run = nil
+		if run != "" {
+			p.Unchecked = append(p.Unchecked, run)
+			run = ""
 		}
 	}
 	for i, it := range p.items {
 		switch it.tag {
-		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState:
+		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState, tagTopic, tagTerms:
 			if !p.used[i] {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagNot:
 			if !p.used[i] {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagHedge, tagFuture, tagOrder, tagFormer: // of a clause that claims nothing
 			if !slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.clause == clauses[i] }) {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagMaker:
-			if !p.own(p.names[it.name]) {
-				run = append(run, p.words(i))
+			if !p.own(i) {
+				add(i)
 				continue
 			}
 		case tagModel:
 			if !p.spokenOf(p.names[it.name].ID) {
-				run = append(run, p.words(i))
+				add(i)
 				continue
 			}
 		case tagNeutral, tagOf, tagAway:
@@ -50,9 +56,20 @@ func (p *parser) unchecked() {
 	flush()
 }
 
-// own reports whether a maker made the models that the claims are about.
-func (p *parser) own(maker Name) bool {
-	return !slices.ContainsFunc(p.Claims, func(c Claim) bool { return !slices.Contains(maker.Of, c.Model) })
+// own reports whether a maker made the model that stands beside it, or, where
+// none does, all that the claims are about.
+func (p *parser) own(i int) bool {
+	of := p.names[p.items[i].name].Of
+	for _, step := range []int{1, -1} {
+		k := i + step
+		for k >= 0 && k < len(p.items) && (p.tag(k) == tagOf || p.tag(k) == tagNeutral || p.words(k) == "(" || p.tag(k) == tagAway) {
+			k += step
+		}
+		if p.tag(k) == tagModel && (step > 0 || k < i-1) {
+			return slices.Contains(of, p.names[p.items[k].name].ID)
+		}
+	}
+	return !slices.ContainsFunc(p.Claims, func(c Claim) bool { return !slices.Contains(of, c.Model) })
 }
 
 // spokenOf reports whether some claim is about a model or compares with it.

@@ -19,6 +19,9 @@ func (p *parser) moods() {
 				continue
 			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
+			if it.tag == tagHedge && it.w.Value != "" {
+				ok = p.weakens(i, c)
+			}
 			if it.w != nil && it.w.Mood != Asserted {
 				mood, ok = it.w.Mood, true
 			}
@@ -32,7 +35,7 @@ func (p *parser) moods() {
 		if c.Mood == Foretold {
 			c.Tense = Future
 		}
-		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) {
+		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) && who == "" {
 			c.Mood = Attributed
 		}
 	}
@@ -68,19 +71,25 @@ func (p *parser) wholeMood() (Mood, string) {
 		return Demanded, ""
 	}
 	if p.tag(first) == tagMaker && p.words(first+1) == ":" { // "Acme: X is open source"
-		return Attributed, p.words(first)
+		return p.attributed(p.ownMaker(first)), p.words(first)
 	}
+	maker := ""
 	for _, m := range []struct {
 		tag  string
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag == m.tag && !p.named(i) {
-				return m.mood, p.speaker(i)
+			if it.tag != m.tag || p.named(i) || m.mood == Asked && slices.Contains(relatives, strings.ToLower(p.words(i))) {
+				continue
 			}
+			if m.mood == Attributed && p.saidByMaker(i) {
+				maker = p.speaker(i)
+				continue
+			}
+			return m.mood, p.speaker(i)
 		}
 	}
-	return Asserted, ""
+	return Asserted, maker
 }
 
 // named reports whether "called" gives a name to something else: "a collection called the Pile".
@@ -89,6 +98,9 @@ func (p *parser) named(i int) bool {
 	return slices.Contains([]string{"called", "known as", "genannt", "namens", "appelé", "llamado"}, words) &&
 		p.tag(p.next(i+1, tagNeutral)) == tagUnknown && (i == 0 || p.tag(i-1) == tagUnknown)
 }
+
+// relatives begin a question only where a mark ends it: "who needs X has to ask".
+var relatives = []string{"who", "wer", "qui", "quien", "quién"}
 
 // bare are verbs that begin an order: "Release the weights!"
 var bare = []string{"release", "publish", "share", "open", "open source", "open-source"}
@@ -107,6 +119,9 @@ func (p *parser) asks() bool {
 		return false
 	}
 	if t := p.tag(i); t != tagLink && t != tagFuture && t != tagHedge && t != tagOrder {
+		return false
+	}
+	if p.tag(i) == tagHedge && p.items[i].w.Value != "" && p.items[i].w.Value != hedgeModal { // "apparently the model"
 		return false
 	}
 	return slices.Contains([]string{tagModel, tagSubject, tagPart, tagMaker}, p.tag(n))
@@ -168,7 +183,7 @@ func (p *parser) scareQuoted(c *Claim) bool {
 		}
 		inside = false
 		whole := p.tag(p.next(0, tagMark)) == p.tag(open+1) && p.next(0, tagMark) == open+1 && p.next(i+1, tagMark) == len(p.items)
-		if open < c.last && c.first < i && !whole {
+		if open < c.last && c.first < i && !whole && !p.quotedByMaker(open, i) {
 			return true
 		}
 	}

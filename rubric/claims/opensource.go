@@ -133,3 +133,16 @@ func justOpen(denied bool, observations []audit.Observation, p *Part) (rubric.Ve
 	}
 	return rubric.Unverifiable, "\"Open\" does not say what. " + reason
 }
+
+// partlyOpen judges "partly open", "only partly open": something is given out,
+// and the whole is not open source.
+func partlyOpen(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	v, reason := justOpen(false, observations, p)
+	switch v {
+	case rubric.Partly:
+		v = rubric.Supported
+	case rubric.Supported:
+		v, reason = rubric.Refuted, "It is open as a whole. "+reason
+	}
+	return flip(v, denied), reason
+}

@@ -52,7 +52,10 @@ type Claim struct {
 	Said       string // who says so, where that is told
 	Model      string // id; empty where the sentence names none
 	Than       string // the other model of a comparison
+	Aspect     string // what is compared; empty for the whole, "both" where neither is put first
 	Less       bool   // "less open than" it
+	// Weak is how the claim is weakened where it is judged all the same.
+	Weak string
 	// Vague is why the claim was not understood well enough to be judged.
 	Vague string
 
@@ -60,6 +63,8 @@ type Claim struct {
 	first, last int  // items
 	subject     int  // item, or -1
 	again       bool // said before of another model
+	residual    bool // of what was not understood
+	only        bool // and nothing else
 }
 
 // A Reading is what was read out of a sentence.
@@ -67,6 +72,7 @@ type Reading struct {
 	Claims []Claim
 	// Unchecked are the words that no claim covers and that may say something.
 	Unchecked []string
+	Dates     []dated
 
 	text  string
 	items []item
@@ -84,8 +90,15 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	list := tokens(text, names)
 	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model, alone: alone}
 	p.used = make([]bool, len(p.items))
-	p.subject = -1
+	p.subject, p.framed = -1, make(map[int]bool)
+	p.ofPart = make(map[int]bool)
+	p.dates()
+	p.restrictive()
+	p.describing()
+	p.frames()
 	p.run()
+	p.dateKinds()
+	p.residual()
 	p.moods()
 	p.resolve()
 	p.unchecked()
@@ -108,6 +121,8 @@ type parser struct {
 	property     int   // a property that waits for its components, or -1
 	denied       bool  // how that property was denied
 	not          bool
+	nothing      int  // "nothing", "none": item, or -1
+	lastPart     int  // the component that was named last, or -1
 	notUsed      bool // a claim was denied by it
 	twice        bool // by two negations
 	last         int  // the last property that was said, or -1
@@ -118,10 +133,14 @@ type parser struct {
 	unsure       bool  // it is not clear whether the negation reaches this far
 	denial       bool
 	tense        Tense
-	super        int // "the only", "the first": item, or -1
+	super        int          // "the only", "the first": item, or -1
+	framed       map[int]bool // topics that became claims whose denials are counted
+	paired       bool         // two models are compared, of which the sentence is about both
+	ofPart       map[int]bool // and those that name a component with them
 }
 
 func (p *parser) run() {
+	p.nothing, p.lastPart = -1, -1
 	p.property, p.super, p.last, p.component, p.tense, p.clauseStarts = -1, -1, -1, -1, Present, []int{0}
 	for _, it := range p.items {
 		p.denial = p.denial != (it.tag == tagDenial)
@@ -135,17 +154,29 @@ func (p *parser) run() {
 		case tagState:
 			p.atState(i)
 		case tagClaim:
-			p.emit(i, i, it.w.Predicate, it.w.Value, p.reversed(it.w.Denied))
+			if it.w.Value == "definition" && p.besideOpenSource(i) {
+				it.tag = tagNeutral // "open source under the OSAID"
+				continue
+			}
+			denied := p.framedOr(i, it.w.Denied)
+			if it.w.Predicate == "fully-open" {
+				p.last, p.lastDenied = i, denied
+			}
+			p.emit(i, i, it.w.Predicate, strings.TrimPrefix(it.w.Value, "definition"), denied)
 		case tagLicence:
-			if n := len(p.parts); n > 0 && p.items[p.parts[n-1]].w.Predicate == "license" {
+			if n := len(p.parts); n > 0 && p.items[p.parts[n-1]].w.Predicate == "license" || p.nameOfLicence(i) {
 				p.emit(i, i, "license", it.w.Value, p.reversed(false))
 			}
-		case tagMost, tagMore, tagLess:
+		case tagMost, tagMore, tagLess, tagAs:
 			p.compare(i)
 		case tagOnly, tagFirst:
 			p.super = i
 		case tagNot:
 			p.not, p.notUsed = true, false
+			if slices.Contains(nothing, firstWord(p.words(i))) {
+				p.nothing = i
+				p.elidedObject(i)
+			}
 			p.nots = append(p.nots, i)
 		case tagBut:
 			p.elidedModel(i)
@@ -166,6 +197,7 @@ func (p *parser) run() {
 	}
 	p.elided()
 	p.elidedModel(len(p.items))
+	p.cleft()
 }
 
 // boundary ends what was said before item i.
@@ -250,89 +282,6 @@ func (p *parser) tag(i int) string {
 	return p.items[i].tag
 }
 
-// atPart meets a component: it is what a property before it is said of, or
-// waits for one.
-func (p *parser) atPart(i int) {
-	after := p.next(i+1, tagNeutral, tagOf, tagModel, tagMaker, tagNot)
-	if p.property >= 0 && p.tag(after) != tagLink {
-		denied := p.denied
-		if p.not && !p.notUsed {
-			denied = p.reversed(p.items[p.property].w.Denied)
-		}
-		p.emitPart(i, p.property, denied)
-		return
-	}
-	p.property = -1
-	if p.said {
-		p.parts, p.said, p.joint = nil, false, false
-	}
-	if before := p.items[:i]; len(p.parts) == 0 && len(before) >= 2 {
-		k := p.prev(i-1, tagNeutral)
-		p.joint = p.tag(k) == tagSubject && p.tag(k-1) == tagAnd && p.tag(k-2) == tagModel
-	}
-	p.parts = append(p.parts, i)
-}
-
-// atState meets a property that components have.
-func (p *parser) atState(i int) {
-	it := &p.items[i]
-	denied := p.reversed(it.w.Denied)
-	p.last, p.lastDenied = i, denied
-	if n := p.next(i+1, tagNeutral, tagSubject, tagOnly, tagNot, tagModel, tagMaker, tagOf); p.tag(n) == tagPart {
-		p.property, p.denied = i, denied
-		return
-	}
-	if len(p.parts) > 0 {
-		for _, part := range p.parts {
-			p.emitPart(part, i, denied)
-		}
-		if p.joint && it.w.Predicate != "" {
-			p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
-		}
-		p.said = true
-		return
-	}
-	if it.w.Predicate != "" {
-		p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
-	} else if it.w.Value == "published" { // "releases X": what is said of X follows
-		p.used[i] = true
-	}
-}
-
-// reversed is the polarity of what is said here.
-func (p *parser) reversed(own bool) bool {
-	denied := own != p.not
-	p.byNot = p.not
-	if p.not {
-		p.notUsed, p.twice = true, p.doubled()
-		for _, i := range p.nots {
-			p.used[i] = true
-		}
-		p.nots = nil
-	}
-	return denied != p.denial
-}
-
-// doubled reports whether two negations stand before a claim in a language
-// where they undo each other.
-func (p *parser) doubled() bool {
-	n := 0
-	for at, i := range p.nots {
-		if at > 0 && slices.ContainsFunc(p.items[p.nots[at-1]:i], func(it item) bool { return it.tag == tagAnd }) {
-			continue // "is not, and never was"
-		}
-		if file := p.items[i].w.file; !p.joinsDenied(i) && file != "fr.yaml" && file != "es.yaml" {
-			n++
-		}
-	}
-	return n > 1
-}
-
-// joinsDenied reports whether an item joins what is denied together: "neither X nor Y".
-func (p *parser) joinsDenied(i int) bool {
-	return p.tag(i) == tagNot && slices.Contains([]string{"nor", "noch", "neither", "weder", "ni"}, strings.ToLower(p.words(i)))
-}
-
 // atAnd tells whether a negation reaches beyond an "and".
 func (p *parser) atAnd(i int) {
 	or := p.items[i].w != nil && p.items[i].w.Value == "or"
@@ -373,8 +322,12 @@ func (p *parser) atLink(i int) {
 func (p *parser) atMark(i int) {
 	switch p.list[p.items[i].first].text {
 	case ";", ":", ".", "–":
+		listed := p.text[p.at(i)] == ':' && p.last >= 0 && p.tag(p.next(i+1, tagNeutral)) == tagPart && p.onlyParts(i)
 		p.boundary(i)
 		p.parts, p.said, p.property = nil, false, -1
+		if listed {
+			p.property, p.denied = p.last, p.lastDenied
+		}
 	case ",":
 		if p.notUsed {
 			p.not = false
@@ -394,100 +347,6 @@ func (p *parser) keptOver(i int) int {
 	}
 	return -1
 }
-
-const (
-	unsureNot = "it is not clear whether the negation reaches this far"
-	unsureOr  = "one or the other is claimed, which is not taken apart"
-)
-
-// emitPart says a property of a component.
-func (p *parser) emitPart(part, state int, denied bool) {
-	predicate, value := ofPart(p.items[part].w, p.items[state].w)
-	if predicate == "" {
-		return
-	}
-	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
-		denied = !denied
-	}
-	first, last := min(part, state), max(part, state)
-	p.emit(first, last, predicate, value, denied)
-	p.used[part], p.used[state] = true, true
-}
-
-// emit adds a claim that stands from one item to another, and one on being
-// the only or the first where that was said before.
-func (p *parser) emit(first, last int, predicate, value string, denied bool) {
-	c := Claim{Start: p.at(first), End: p.list[p.items[last].end-1].end, Predicate: predicate, Value: value, Denied: denied,
-		Tense: p.tense, clause: p.clause, first: first, last: last, subject: p.subject}
-	if p.unsure {
-		c.Vague = unsureNot
-		if !p.not {
-			c.Vague = unsureOr
-		}
-	}
-	if p.twice && p.not {
-		c.Vague = "it is denied twice"
-	}
-	if predicate == "license" && len(p.parts) > 1 && value != "open" && p.component < 0 {
-		for n := range p.parts { // "weights and code are under the MIT licence"
-			p.component = n
-			p.emit(first, last, predicate, value, denied)
-		}
-		p.component, p.said = -1, true
-		return
-	}
-	if predicate == "license" && len(p.parts) > 0 && value != "open" {
-		n := len(p.parts) - 1
-		if p.component >= 0 {
-			n = p.component
-		}
-		if c.Component = p.items[p.parts[n]].w.Predicate; c.Component == "license" {
-			c.Component = ""
-		}
-		p.used[p.parts[n]], p.said = true, true
-	}
-	if predicate == "osi-approved" || predicate == "commercial-use" || predicate == "license" { // "its licence allows"
-		for _, part := range p.parts {
-			if p.items[part].w.Predicate == "license" {
-				p.used[part], p.said = true, true
-			}
-		}
-	}
-	if predicate == "osi-approved" && !denied && !p.ofLicence(last) {
-		c.Vague = "it approves licences, not models"
-	}
-	p.used[first], p.used[last] = true, true
-	if p.super >= 0 {
-		s := c
-		s.Predicate, s.Value, s.Start = p.items[p.super].tag, predicate, p.at(p.super)
-		p.used[p.super] = true
-		p.super = -1
-		p.Claims = append(p.Claims, s)
-		if denied { // what is denied is that it is the only one
-			return
-		}
-	}
-	if value == onlyThese {
-		c.Value = ""
-		rest := c
-		rest.Predicate, rest.Denied = "open-source", !denied
-		p.Claims = append(p.Claims, rest)
-	}
-	p.Claims = append(p.Claims, c)
-}
-
-// ofLicence reports whether a licence is spoken of in the words of an item,
-// before them or right behind.
-func (p *parser) ofLicence(i int) bool {
-	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
-	words := strings.ToLower(p.words(i))
-	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 ||
-		slices.ContainsFunc([]string{"licen", "lizenz", "许可"}, func(w string) bool { return strings.Contains(words, w) })
-}
-
-// onlyThese is the value of a claim that this is open, and the rest is not:
-// "only the weights are open".
-const onlyThese = "only"
 
 // at is where an item starts in the text.
 func (p *parser) at(i int) int { return p.list[p.items[i].first].start }

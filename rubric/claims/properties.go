@@ -4,6 +4,10 @@ import "slices"
 
 // ofPart is the claim that a property makes of a component.
 func ofPart(part, state *wording) (predicate, value string) {
+	switch state.Value {
+	case "use", "unconditional", "general":
+		return "", "" // they belong to a topic
+	}
 	switch state.Value { // words that only some components can be
 	case "allowed", "forbidden":
 		if part.Predicate != "commercial-use" {
@@ -31,6 +35,14 @@ func ofPart(part, state *wording) (predicate, value string) {
 		}
 		return part.Predicate, ""
 	case "open-data":
+		switch {
+		case part.Value == "sources":
+			return part.Predicate, "disclosed"
+		case part.Value == "finetuning" && (state.Value == "disclosed" || state.Value == "described"):
+			return part.Predicate, "finetuning-" + state.Value
+		case part.Value == "pretraining" && state.Value != "disclosed" && state.Value != "described":
+			return part.Predicate, ""
+		}
 		if state.Value == "disclosed" || state.Value == "described" {
 			return part.Predicate, state.Value
 		}

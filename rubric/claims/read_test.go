@@ -15,7 +15,7 @@ func TestRead(t *testing.T) {
 		"Quokka-7B's training data is public":              "open-data",
 		"Quokka-7B has a permissive licence":               "license=open",
 		"Quokka-7B is proprietary":                         "other=closed",
-		"Quokka-7B was described in a peer-reviewed paper": "other=peer-reviewed",
+		"Quokka-7B was described in a peer-reviewed paper": "published=peer-reviewed",
 		"Quokka-7B is nice":                                "",
 
 		// negations, feigned ones, and what is meant in part only

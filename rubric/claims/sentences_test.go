@@ -20,7 +20,9 @@ type labelled struct {
 }
 
 // accepts reports whether a verdict is one of those that the reader gave.
-func (l *labelled) accepts(v rubric.Verdict) bool { return v == l.want || slices.Contains(l.also, string(v)) }
+func (l *labelled) accepts(v rubric.Verdict) bool {
+	return v == l.want || slices.Contains(l.also, string(v))
+}
 
 func readLabelled(t *testing.T, name string) []labelled {
 	t.Helper()
@@ -49,7 +51,7 @@ var verdicts = []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly,
 // and nothing is supported that is not.
 func TestSentences(t *testing.T) {
 	right, all := 0, 0
-	for _, set := range []string{"sentences", "harder", "third", "fourth", "fifth", "sixth", "seventh"} {
+	for _, set := range []string{"sentences", "harder", "third", "fourth", "fifth", "sixth", "seventh", "eighth"} {
 		list := readLabelled(t, "testdata/"+set+".tsv")
 		right, all = right+measure(t, set, list), all+len(list)
 	}

@@ -28,8 +28,17 @@ func (p *parser) resolve() {
 
 // subjectsOf are the models that a claim is about, and what is unclear of it.
 func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
-	if c.again {
+	switch {
+	case c.again:
 		return p.together(c.subject), ""
+	case c.residual:
+		models = p.modelsBefore(len(p.items))
+		if len(models) == 0 && p.fallback != "" {
+			models = []string{p.fallback}
+		}
+		return models[:min(1, len(models))], ""
+	case p.paired && c.Than != "" && c.subject >= 0:
+		return []string{p.names[p.items[c.subject].name].ID}, ""
 	}
 	if c.subject < 0 {
 		return p.subjectAfter(c)
@@ -58,6 +67,29 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	return models, vague
 }
 
+// component reports whether a claim is on a part of a model, which a sentence
+// on one model can only mean of that model.
+func (c *Claim) component() bool {
+	return slices.Contains([]string{"open-weights", "open-data", "open-code", "gated", "downloadable", "license", "commercial-use", "published", "osi-approved"}, c.Predicate)
+}
+
+// lightlyApart reports whether nothing but a word like "with" or "of" stands
+// before the one model of a sentence: not "a rival to X", "derived from X".
+func (p *parser) lightlyApart(c *Claim) bool {
+	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
+	k := p.prev(i-1, tagNeutral, tagMaker)
+	if k < 0 || p.tag(k) != tagAway {
+		return c.component() || k >= 0 && p.tag(k) == tagMark
+	}
+	word := strings.ToLower(p.words(k))
+	return slices.Contains(light, word) || c.Predicate == "published" && slices.Contains(about, word)
+}
+
+var (
+	light = []string{"with", "for", "behind", "to", "mit", "bei", "zu", "für", "avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
+	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
+)
+
 // modelsBefore lists the distinct models named before an item.
 func (p *parser) modelsBefore(i int) []string {
 	var ids []string
@@ -71,13 +103,22 @@ func (p *parser) modelsBefore(i int) []string {
 
 // together lists a model and those joined to it in front: "X, Y and Z".
 func (p *parser) together(i int) []string {
-	ids := []string{p.names[p.items[i].name].ID}
+	own := p.names[p.items[i].name].ID
+	ids := []string{own}
+	comma := false // the nearest joint: "of X, Y and Z, X is" joins none to the last
 	for k := i - 1; k >= 0; k-- {
 		switch it := p.items[k]; {
+		case it.tag == tagAnd && comma && it.w.Value != "or":
+			return []string{own}
+		case it.tag == tagMark && p.words(k) == ",":
+			comma = comma || len(ids) == 1
+			continue
+		case it.tag == tagMaker, it.tag == tagMark && (p.words(k) == "(" || p.words(k) == ")"): // "X (Acme) and Y"
+			continue
 		case it.tag == tagModel && !p.away(k):
 			ids = append([]string{p.names[it.name].ID}, ids...)
 			continue
-		case it.tag == tagAnd, it.tag == tagNeutral, it.tag == tagMark && p.list[it.first].text == ",", p.joinsDenied(k):
+		case it.tag == tagAnd, it.tag == tagNeutral, p.joinsDenied(k):
 			continue
 		}
 		break
@@ -112,7 +153,7 @@ func (p *parser) unlinked(c *Claim) string {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
 	for k := start + 1; k < c.first; k++ {
-		if p.stranger(k) || start == from && p.presented(k) {
+		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
 			return fmt.Sprintf("%q was not understood", p.words(k))
 		}
 	}
@@ -148,7 +189,7 @@ var beside = []string{"with", "as", "in", "by", "mit", "als", "im", "avec", "com
 // of something else: "based on open source", "abandons open source".
 func (p *parser) leadIn(first int) string {
 	k := first - 1
-	for k >= 0 && (p.items[k].tag == tagNeutral || p.dated(k)) {
+	for k >= 0 && p.items[k].tag == tagNeutral {
 		k--
 	}
 	if k < 0 {
@@ -183,12 +224,7 @@ func (p *parser) presented(k int) bool {
 // stranger reports whether an item is a word that the book does not hold.
 func (p *parser) stranger(i int) bool {
 	t := p.tag(i)
-	return i < len(p.items) && !p.dated(i) && (t == tagUnknown || t == tagOther || t == tagLicence)
-}
-
-// dated reports whether an item is the year of "in 2024": a date is looked at by itself.
-func (p *parser) dated(i int) bool {
-	return i > 0 && p.tag(i) == tagUnknown && stated.MatchString(p.words(i-1)+" "+p.words(i))
+	return i < len(p.items) && (t == tagUnknown || t == tagOther || t == tagLicence)
 }
 
 // subjectAfter looks for the model that a property stands before: "the
@@ -220,6 +256,9 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		return p.modelsBefore(p.next(k+1, tagNeutral) + 1), ""
 	}
 	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
+		if vague == "" && !p.strangers(c) && p.lightlyApart(c) { // "with X, the weights are public": nothing else is named
+			return ids, ""
+		}
 		return ids, "what is said of is not the model by itself"
 	} else if len(ids) > 1 {
 		return nil, "which of the models is meant is not clear"

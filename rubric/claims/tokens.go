@@ -159,6 +159,9 @@ func parts(word string, at int) []token {
 		return []token{{before, at, at + mark, -1}, {"'" + after, at + mark, at + len(word), -1}}
 	}
 	first := token{before + "'", at, at + mark + size, -1}
+	if after == "" { // a name follows
+		return []token{first}
+	}
 	return append([]token{first}, parts(word[mark+size:], at+mark+size)...)
 }
 

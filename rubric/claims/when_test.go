@@ -20,7 +20,7 @@ func TestStatedDay(t *testing.T) {
 		{checker, "In 2026, Quokka-7B is open source.", rubric.Supported},
 		{checker, "Quokka-7B was open source in 2024.", rubric.Unverifiable},
 		{checker, "Quokka-7B is open source in 2031.", rubric.Partly},
-		{later, "Quokka-7B was open source in 2019.", rubric.Partly},
+		{later, "Quokka-7B was open source in 2019.", rubric.Refuted},
 		{later, "Quokka-7B is open source in 2026.", rubric.Supported},
 		{later, "Quokka-7B was released in 2019 under the MIT licence.", rubric.Refuted},
 		{&Checker{Library: library, Now: checker.Now, At: time.Date(2024, 8, 14, 0, 0, 0, 0, time.UTC)}, "Quokka-7B is open source.", rubric.Unverifiable},

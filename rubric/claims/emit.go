@@ -1,0 +1,108 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+const (
+	unsureNot = "it is not clear whether the negation reaches this far"
+	unsureOr  = "one or the other is claimed, which is not taken apart"
+)
+
+// emitPart says a property of a component.
+func (p *parser) emitPart(part, state int, denied bool) {
+	predicate, value := ofPart(p.items[part].w, p.items[state].w)
+	if predicate == "" {
+		return
+	}
+	if p.nothing >= 0 && denied && predicate == "open-data" && (value == "disclosed" || value == "described") && p.items[part].w.Value != "sources" {
+		value = "something"
+	}
+	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
+		denied = !denied
+	}
+	first, last := min(part, state), max(part, state)
+	p.emit(first, last, predicate, value, denied)
+	p.used[part], p.used[state] = true, true
+}
+
+// emit adds a claim that stands from one item to another, and one on being
+// the only or the first where that was said before.
+func (p *parser) emit(first, last int, predicate, value string, denied bool) {
+	c := Claim{Start: p.at(first), End: p.list[p.items[last].end-1].end, Predicate: predicate, Value: value, Denied: denied,
+		Tense: p.tense, clause: p.clause, first: first, last: last, subject: p.subject}
+	if p.unsure {
+		c.Vague = unsureNot
+		if !p.not {
+			c.Vague = unsureOr
+		}
+	}
+	if p.twice && p.not {
+		c.Vague = "it is denied twice"
+	}
+	if predicate == "license" && len(p.parts) > 1 && value != "open" && p.component < 0 {
+		for n := range p.parts { // "weights and code are under the MIT licence"
+			p.component = n
+			p.emit(first, last, predicate, value, denied)
+		}
+		p.component, p.said = -1, true
+		return
+	}
+	if predicate == "license" && len(p.parts) > 0 && value != "open" {
+		n := len(p.parts) - 1
+		if p.component >= 0 {
+			n = p.component
+		}
+		if c.Component = p.items[p.parts[n]].w.Predicate; c.Component == "license" {
+			c.Component = ""
+		}
+		p.used[p.parts[n]], p.said = true, true
+	}
+	if predicate == "osi-approved" || predicate == "commercial-use" || predicate == "license" { // "its licence allows"
+		for _, part := range p.parts {
+			if p.items[part].w.Predicate == "license" {
+				p.used[part], p.said = true, true
+			}
+		}
+	}
+	if predicate == "license" { // "licence of X: MIT"
+		for k := range p.items[:first] {
+			p.used[k] = p.used[k] || p.part(k) == "license"
+		}
+	}
+	if predicate == "osi-approved" && !denied && !p.ofLicence(last) {
+		c.Vague = "it approves licences, not models"
+	}
+	p.used[first], p.used[last] = true, true
+	if p.super >= 0 {
+		s := c
+		s.Predicate, s.Value, s.Start = p.items[p.super].tag, predicate, p.at(p.super)
+		p.used[p.super] = true
+		p.super = -1
+		p.Claims = append(p.Claims, s)
+		if denied { // what is denied is that it is the only one
+			return
+		}
+	}
+	if value == onlyThese {
+		c.Value = ""
+		rest := c
+		rest.Predicate, rest.Denied = "open-source", !denied
+		p.Claims = append(p.Claims, rest)
+	}
+	p.Claims = append(p.Claims, c)
+}
+
+// ofLicence reports whether a licence is spoken of in the words of an item,
+// before them or right behind.
+func (p *parser) ofLicence(i int) bool {
+	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
+	words := strings.ToLower(p.words(i))
+	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 || p.ofPart[i] ||
+		slices.ContainsFunc([]string{"licen", "lizenz", "许可"}, func(w string) bool { return strings.Contains(words, w) })
+}
+
+// onlyThese is the value of a claim that this is open, and the rest is not:
+// "only the weights are open".
+const onlyThese = "only"

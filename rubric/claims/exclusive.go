@@ -1,0 +1,35 @@
+package claims
+
+import (
+	"slices"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// onlyThat judges "only the weights are public", "the one thing missing is the
+// data": the component is so, and the others are not. v is the verdict on the
+// component alone.
+func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	if v == rubric.Refuted {
+		return v, reason
+	}
+	settled := true
+	for _, predicate := range []string{"open-weights", "open-data", "open-code"} {
+		if predicate == c.Predicate {
+			continue
+		}
+		rest, why := verdictOf(predicate, "", !c.Denied, observations, p)
+		switch rest {
+		case rubric.Refuted:
+			return rubric.Refuted, "It is not the only one. " + why
+		case rubric.Supported:
+		default:
+			settled = false
+		}
+	}
+	if v == rubric.Supported && settled && !slices.Contains([]string{"inference", "evaluation", "processing"}, c.Value) {
+		return v, reason
+	}
+	return rubric.Unverifiable, "Whether it is the only one is not settled. " + reason
+}

@@ -1,0 +1,259 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// A frame is what a topic says together with the small words around it: "no",
+// "approval" and "needed" are one claim, in whatever order and language they
+// stand. The book holds the words, not the ways to join them. What a topic
+// says depends on four things alone: which topics stand together, whether
+// something is forbidden, whether there are terms to it, and how often it is
+// denied.
+
+// topics by rank: where two stand together, the first is what is spoken of,
+// and the others say how it is ("commercial use requires approval").
+var topics = []string{"osi-approved", "commercial-use", "published", "gated"}
+
+// A cluster is the items around a topic that belong to it.
+type cluster struct {
+	p       *parser
+	topic   int   // item
+	items   []int // without the topic
+	denied  int   // how often it is denied
+	terms   bool  // something is required
+	licence bool  // a component is spoken of
+	freed   bool  // a denial stands before what would be required: "no conditions"
+}
+
+// frames turns each topic, with what belongs to it, into a claim.
+func (p *parser) frames() {
+	for _, kind := range topics {
+		for i := range p.items {
+			if p.tag(i) == tagTopic && p.items[i].w.Predicate == kind {
+				p.frame(i)
+			}
+		}
+	}
+}
+
+// frame reads the cluster around a topic and puts a claim in its place.
+func (p *parser) frame(topic int) {
+	c := &cluster{p: p, topic: topic}
+	if !c.gather() {
+		return
+	}
+	w := *p.items[topic].w
+	w.Tag = tagClaim
+	c.count()
+	if !c.says(&w) {
+		return
+	}
+	for _, i := range c.items {
+		switch p.tag(i) {
+		case tagModel, tagMaker, tagSubject, tagLink, tagUnknown, tagMark:
+			continue
+		case tagNot:
+			if w.Predicate == "osi-approved" { // "is not OSI-approved open source" denies both
+				continue
+			}
+		}
+		c.licence = c.licence || p.part(i) != ""
+		p.items[i].tag, p.used[i] = tagNeutral, true
+	}
+	p.items[topic].tag, p.items[topic].w = tagClaim, &w
+	p.framed[topic] = w.Predicate != "osi-approved"
+	p.ofPart[topic] = c.licence
+}
+
+// gather collects what stands around the topic. It fails where the topic is of
+// a component that has no such property ("access to the training data").
+func (c *cluster) gather() bool {
+	for _, step := range []int{-1, 1} {
+		for i := c.topic + step; i >= 0 && i < len(c.p.items); i += step {
+			if !c.belongs(i) {
+				if part := c.p.part(i); (part == "open-data" || part == "open-code") && c.kind() != "published" && c.kind() != "osi-approved" {
+					return false
+				}
+				break
+			}
+			c.items = append(c.items, i)
+		}
+	}
+	slices.Sort(c.items)
+	return true
+}
+
+func (c *cluster) kind() string { return c.p.items[c.topic].w.Predicate }
+
+// part is the component that an item names, or empty.
+func (p *parser) part(i int) string {
+	if p.tag(i) != tagPart {
+		return ""
+	}
+	return p.items[i].w.Predicate
+}
+
+// belongs reports whether an item may be part of the cluster.
+func (c *cluster) belongs(i int) bool {
+	it := c.p.items[i]
+	switch it.tag {
+	case tagNeutral, tagNot, tagNeed, tagTerms, tagLink, tagOf, tagModel, tagMaker, tagSubject, tagUnknown, tagFirst, tagTopic:
+		return !c.p.framed[i] && !(it.tag == tagTopic && c.kind() == "published" && it.w.Predicate != "published")
+	case tagAnd: // "may both be used"
+		return slices.Contains([]string{"both", "also", "auch", "aussi", "también"}, strings.ToLower(c.p.words(i)))
+	case tagAway:
+		return it.w.Value != "unlike" && !c.contrasts(i)
+	case tagHedge, tagOrder:
+		return it.w.Value == "modal" || it.w.Value == "only"
+	case tagFuture: // "darf genutzt werden"
+		return strings.EqualFold(c.p.words(i), "werden") || c.p.words(i) == "将"
+	case tagMark:
+		word := c.p.words(i)
+		return word == `"` || c.kind() == "published" && (word == "(" || word == ")")
+	case tagPart:
+		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
+	case tagState:
+		return slices.Contains([]string{"allowed", "forbidden", "published", "free", "get", "use", "closed", "unconditional", "described"}, it.w.Value) &&
+			(it.w.Predicate == "" || it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
+	}
+	return false
+}
+
+// contrasts reports whether a word puts another model beside the one spoken of.
+func (c *cluster) contrasts(i int) bool {
+	return slices.Contains([]string{"than", "like", "wie", "als", "comme", "como", "比", "像"}, strings.ToLower(c.p.words(i)))
+}
+
+// count tells how often the topic is denied, and what is required for it.
+func (c *cluster) count() {
+	both := false // languages in which two denials make one
+	for at, i := range c.items {
+		switch it := c.p.items[i]; it.tag {
+		case tagNot:
+			file := it.w.file
+			pair := (file == "fr.yaml" || file == "es.yaml") && it.w.Value != "without"
+			if !pair || !both {
+				c.denied++
+			}
+			both = both || pair
+		case tagNeed, tagTerms:
+			c.terms = true
+			c.freed = c.freed || c.deniedBefore(at)
+		case tagTopic:
+			if it.w.Predicate == "gated" && c.kind() != "gated" {
+				c.terms = true
+				c.freed = c.freed || c.deniedBefore(at)
+			}
+		case tagState:
+			if it.w.Value == "forbidden" || it.w.Value == "closed" {
+				c.denied++
+			}
+		}
+	}
+}
+
+// deniedBefore reports whether a denial stands next to what is required: "no
+// conditions", "needs no approval".
+func (c *cluster) deniedBefore(at int) bool {
+	for _, step := range []int{-1, 1} {
+		for k := at + step; k >= 0 && k < len(c.items); k += step {
+			switch it := c.p.items[c.items[k]]; it.tag {
+			case tagNot:
+				return true
+			case tagNeutral, tagNeed, tagAway, tagOf:
+				continue
+			}
+			break
+		}
+	}
+	return false
+}
+
+// has reports whether some item of the cluster is such.
+func (c *cluster) has(is func(it item) bool) bool {
+	return slices.ContainsFunc(c.items, func(i int) bool { return is(c.p.items[i]) })
+}
+
+// says tells what the cluster claims; it fails where it says nothing.
+func (c *cluster) says(w *wording) bool {
+	state := func(values ...string) func(item) bool {
+		return func(it item) bool { return it.tag == tagState && slices.Contains(values, it.w.Value) }
+	}
+	modal := c.has(func(it item) bool { return (it.tag == tagHedge || it.tag == tagOrder) && it.w.Value == "modal" })
+	need := c.has(func(it item) bool { return it.tag == tagNeed || it.tag == tagOrder })
+	has := c.has(func(it item) bool { return it.tag == tagLink && it.w.Value == "has" })
+	own := w.Denied
+	if c.kind() != "osi-approved" {
+		w.Denied = w.Denied != (c.denied%2 == 1)
+	}
+	switch c.kind() {
+	case "gated":
+		for _, i := range c.items {
+			if it := c.p.items[i]; it.tag == tagTopic && w.Value == "" {
+				w.Value = it.w.Value
+			}
+		}
+		behind := c.has(func(it item) bool { return it.tag == tagAway })
+		if w.Denied {
+			w.Value = ""
+		}
+		return need || has || behind || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
+	case "commercial-use":
+		if w.Value == "any" {
+			return true
+		}
+		switch {
+		case c.freed && (c.denied+1)%2 == 0: // "without conditions"
+			w.Value, w.Denied = "unconditional", false
+			if c.has(func(it item) bool { return it.tag == tagTerms }) {
+				w.Value = "any"
+			}
+		case c.terms && !c.freed:
+			w.Value = "conditional"
+			if c.has(state("forbidden")) { // "forbidden without permission"
+				w.Denied = false
+			}
+		case c.has(func(it item) bool { return it.w != nil && it.w.Value == "unconditional" }):
+			w.Value = "any"
+		}
+		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" || c.has(state("allowed", "forbidden", "free", "published"))
+	case "published":
+		if w.Value == "api" && c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" }) {
+			w.Predicate, w.Value = "other", "closed"
+			return true
+		}
+		if listed, denied := c.listed(); listed && !has && c.denied == 0 {
+			w.Denied = denied
+			return true
+		}
+		return has || c.denied > 0 || need || c.has(state("published", "closed", "free", "described"))
+	}
+	return true
+}
+
+// listed reports whether the cluster goes on with a list that began with what
+// is given out: "comes with code, a datasheet and a paper"; and whether that
+// was denied.
+func (c *cluster) listed() (listed, denied bool) {
+	for i := c.topic - 1; i >= 0; i-- {
+		switch it := c.p.items[i]; it.tag {
+		case tagNeutral, tagAnd, tagPart, tagTopic, tagClaim, tagLicence, tagOf:
+			continue
+		case tagMark:
+			if c.p.words(i) == "," {
+				continue
+			}
+		case tagNot:
+			denied = true
+			continue
+		case tagState:
+			return it.w.Value == "published", denied
+		case tagLink:
+			return it.w.Value == "has", denied
+		}
+		break
+	}
+	return false, false
+}

@@ -1,0 +1,116 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// attributed is the mood of what somebody says: a maker's own words on its
+// model are judged on what they say, and everybody else's are not judged.
+func (p *parser) attributed(own bool) Mood {
+	if own {
+		return Asserted
+	}
+	return Attributed
+}
+
+// ownMaker reports whether an item names the maker of a model that the
+// sentence names.
+func (p *parser) ownMaker(i int) bool {
+	if p.tag(i) != tagMaker {
+		return false
+	}
+	of := p.names[p.items[i].name].Of
+	return slices.ContainsFunc(p.names, func(n Name) bool { return !n.Maker && slices.Contains(of, n.ID) })
+}
+
+// saidByMaker reports whether it is the maker, or a paper or card of the model,
+// that says what a word of saying at an item introduces: the nearest name of a
+// maker before the verb, or behind it, with none of somebody else between.
+func (p *parser) saidByMaker(i int) bool {
+	if w := p.items[i].w; w != nil && w.Value == "own" { // "per its model card"
+		return true
+	}
+	if w := p.items[i].w; w == nil || w.Value != "source" {
+		for k := i - 1; k >= 0; k-- {
+			switch p.tag(k) {
+			case tagNeutral, tagLink, tagMark, tagOf, tagTopic, tagAway, tagFormer:
+				continue
+			case tagMaker:
+				return p.ownMaker(k) && p.tag(k+1) != tagOf
+			}
+			break
+		}
+	}
+	source := p.items[i].w != nil && (p.items[i].w.Value == "source" || strings.EqualFold(p.words(i), "according to"))
+	for k := i + 1; k < len(p.items); k++ {
+		switch p.tag(k) {
+		case tagNeutral, tagLink, tagOf:
+			continue
+		case tagMaker: // "says Acme", but not "believe Acme hides"
+			return p.ownMaker(k) && p.tag(k+1) != tagOf && (source || p.tag(k+1) == tagMark)
+		}
+		break
+	}
+	return false
+}
+
+// quotedByMaker reports whether a quotation that names the model itself stands
+// beside the name of its maker: what is quoted is a statement, and not a word
+// that is put in doubt.
+func (p *parser) quotedByMaker(open, end int) bool {
+	model, maker := false, false
+	for i := range p.items {
+		inside := open < i && i < end
+		model = model || inside && p.tag(i) == tagModel
+		maker = maker || !inside && p.ownMaker(i) && p.tag(i+1) != tagOf
+	}
+	return model && maker
+}
+
+// The kinds of hedges, as the values of their wordings; without one a hedge
+// takes all assertion away.
+const (
+	hedgeEvidence = "evidence"  // "apparently": what is said is judged
+	hedgeDegree   = "degree"    // "almost": false where what is said is
+	hedgePart     = "part"      // "partly open" is a claim of its own
+	hedgePartOnly = "only-part" // "only partly open"
+	hedgeModal    = "modal"     // "can be downloaded" is no hedge, "can be open" is one
+	hedgeOnly     = "only"
+)
+
+// weakens reports whether a hedge of a kind keeps a claim from being judged.
+func (p *parser) weakens(i int, c *Claim) bool {
+	openness := slices.Contains([]string{"open-source", "fully-open", "other"}, c.Predicate) && c.Value != "closed"
+	switch kind := p.items[i].w.Value; kind {
+	case hedgeEvidence:
+		c.Weak = hedgeEvidence
+		return false
+	case hedgeDegree:
+		if c.Denied {
+			return true
+		}
+		c.Weak = hedgeDegree
+		return false
+	case hedgePart, hedgePartOnly:
+		if openness && !c.Denied && (c.Predicate != "other" || c.Value == "open") {
+			c.Predicate, c.Value, c.Weak, c.only = "partly-open", "", hedgePart, kind == hedgePartOnly
+			p.used[i] = true
+			return false
+		}
+		return c.Predicate != "partly-open"
+	case hedgeModal:
+		return i < c.first && (openness || c.Predicate == "partly-open")
+	case hedgeOnly:
+		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" && c.Value != onlyThese {
+			c.only = true
+			p.used[i] = true
+			return false
+		}
+		if c.Predicate == "gated" || c.Predicate == "commercial-use" {
+			return false
+		}
+		return c.Predicate != "partly-open" && !(c.Predicate == "open-data" && c.Value == "general")
+	}
+	return true
+}

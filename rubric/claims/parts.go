@@ -1,0 +1,119 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// atPart meets a component: it is what a property before it is said of, or
+// waits for one.
+func (p *parser) atPart(i int) {
+	p.lastPart = i
+	if n := len(p.Claims); n > 0 && p.part(i) == "license" && p.Claims[n-1].Predicate == "license" && p.Claims[n-1].clause == p.clause && !p.said {
+		p.used[i] = true // "MIT is the licence of X"
+	}
+	if n := len(p.Claims); n > 0 {
+		c := &p.Claims[n-1]
+		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause && p.part(i) != "license" && p.licenceBetween(c.last, i) {
+			c.Component = p.part(i) // "MIT is the licence of its code"
+			p.used[i] = true
+			return
+		}
+	}
+	after := p.next(i+1, tagNeutral, tagOf, tagModel, tagMaker, tagNot)
+	if p.property >= 0 && p.tag(after) != tagLink {
+		denied := p.denied
+		if p.not && !p.notUsed {
+			denied = p.reversed(p.items[p.property].w.Denied)
+		}
+		p.emitPart(i, p.property, denied)
+		return
+	}
+	p.property = -1
+	if p.said {
+		p.parts, p.said, p.joint = nil, false, false
+	}
+	if before := p.items[:i]; len(p.parts) == 0 && len(before) >= 2 {
+		k := p.prev(i-1, tagNeutral)
+		p.joint = p.tag(k) == tagSubject && p.tag(k-1) == tagAnd && p.tag(k-2) == tagModel
+	}
+	p.parts = append(p.parts, i)
+}
+
+// atState meets a property that components have.
+func (p *parser) atState(i int) {
+	it := &p.items[i]
+	if it.w.Value == "general" || it.w.Value == "unconditional" {
+		p.atManner(i)
+		return
+	}
+	denied := p.reversed(it.w.Denied)
+	p.last, p.lastDenied = i, denied
+	if it.w.Denied && it.w.Value == "disclosed" { // "says nothing about"
+		p.nothing = i
+	}
+	if n := p.nextPart(i + 1); n >= 0 {
+		p.property, p.denied = i, denied
+		return
+	}
+	if len(p.parts) > 0 {
+		for _, part := range p.parts {
+			p.emitPart(part, i, denied)
+		}
+		if p.joint && it.w.Predicate != "" {
+			p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
+		}
+		p.said = true
+		return
+	}
+	if it.w.Predicate != "" {
+		p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
+	} else if it.w.Value == "get" && p.tag(p.prev(i-1, tagNeutral, tagLink, tagNot)) == tagHedge {
+		p.emit(i, i, "downloadable", "", denied)
+	} else if n := len(p.nots); it.w.Value == "published" && denied && n == 0 && p.nothing >= 0 { // "nothing of X is published"
+		p.used[i] = true
+		p.emit(i, i, "other", "closed", false)
+	} else if it.w.Value == "published" { // "releases X": what is said of X follows
+		p.used[i] = true
+	}
+}
+
+// nextPart is the component that a property from item i is said of, or -1: what
+// stands between says nothing of its own.
+func (p *parser) nextPart(i int) int {
+	for ; i < len(p.items); i++ {
+		switch it := p.items[i]; it.tag {
+		case tagPart:
+			return i
+		case tagNeutral, tagSubject, tagOnly, tagNot, tagModel, tagMaker, tagOf:
+			continue
+		case tagHedge:
+			if it.w.Value == hedgeOnly {
+				continue
+			}
+		case tagAway:
+			if slices.Contains(about, strings.ToLower(p.words(i))) {
+				continue
+			}
+		}
+		break
+	}
+	return -1
+}
+
+// atManner meets how something is described: "only in general terms" changes
+// what was said of the component just before, or says it.
+func (p *parser) atManner(i int) {
+	if n := len(p.Claims); n > 0 && p.Claims[n-1].Predicate == "open-data" && p.Claims[n-1].clause == p.clause {
+		c := &p.Claims[n-1]
+		c.Value, c.last, c.End = "general", i, p.list[p.items[i].end-1].end
+		p.used[i] = true
+		return
+	}
+	for _, part := range p.parts {
+		if p.part(part) == "open-data" && !p.said {
+			p.emit(part, i, "open-data", "general", p.reversed(false))
+			p.said = true
+		}
+	}
+}

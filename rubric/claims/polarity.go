@@ -1,0 +1,74 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// framedOr is the polarity of a claim: a frame has counted its denials already.
+func (p *parser) framedOr(i int, own bool) bool {
+	if p.framed[i] {
+		p.byNot = false
+		return own != p.denial
+	}
+	return p.reversed(own)
+}
+
+// besideOpenSource reports whether the sentence says "open source" besides the
+// name of the definition at an item.
+func (p *parser) besideOpenSource(i int) bool {
+	for k, it := range p.items {
+		if k != i && it.w != nil && (it.w.Predicate == "open-source" || it.w.Predicate == "fully-open") && it.w.Value != "definition" {
+			return true
+		}
+	}
+	return false
+}
+
+// nameOfLicence reports whether a licence's name stands where one is said to
+// hold: behind a mark, "is", "under" or a component, in capitals.
+func (p *parser) nameOfLicence(i int) bool {
+	if name := p.words(i); strings.ToUpper(name[:1]) != name[:1] || name == strings.ToLower(name) {
+		return false
+	}
+	switch p.tag(p.prev(i-1, tagNeutral)) {
+	case tagLink, tagMark, tagAnd, tagState, tagPart, tagLicence, tagClaim, tagNot, tagOf, tagMaker, tagModel:
+		return true
+	}
+	k := p.prev(i-1, tagNeutral)
+	return k < 0 || slices.Contains([]string{"under", "unter", "sous", "bajo", "con", "in", "as"}, strings.ToLower(p.words(p.prev(i-1))))
+}
+
+// reversed is the polarity of what is said here.
+func (p *parser) reversed(own bool) bool {
+	denied := own != p.not
+	p.byNot = p.not
+	if p.not {
+		p.notUsed, p.twice = true, p.doubled()
+		for _, i := range p.nots {
+			p.used[i] = true
+		}
+		p.nots = nil
+	}
+	return denied != p.denial
+}
+
+// doubled reports whether two negations stand before a claim in a language
+// where they undo each other.
+func (p *parser) doubled() bool {
+	n := 0
+	for at, i := range p.nots {
+		if at > 0 && slices.ContainsFunc(p.items[p.nots[at-1]:i], func(it item) bool { return it.tag == tagAnd }) {
+			continue // "is not, and never was"
+		}
+		if file := p.items[i].w.file; !p.joinsDenied(i) && file != "fr.yaml" && file != "es.yaml" {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// joinsDenied reports whether an item joins what is denied together: "neither X nor Y".
+func (p *parser) joinsDenied(i int) bool {
+	return p.tag(i) == tagNot && slices.Contains([]string{"nor", "noch", "neither", "weder", "ni"}, strings.ToLower(p.words(i)))
+}

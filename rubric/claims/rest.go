@@ -1,0 +1,163 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// What a sentence says beyond claims that were taken apart.
+
+// residual adds a claim that is not understood where a sentence speaks of a
+// model's openness and no claim was read out of it: a question or a promise is
+// not checkable whatever it says, and a statement on a licence, a gate or
+// training data is at least not passed over.
+func (p *parser) residual() {
+	if len(p.Claims) > 0 || p.fallback == "" && len(p.modelsBefore(len(p.items))) == 0 {
+		return
+	}
+	at, super := -1, false
+	vocabulary, strong := false, false
+	for i, it := range p.items {
+		switch it.tag {
+		case tagQuestion:
+			if it.w.Predicate == "openness" {
+				vocabulary, at = true, i
+			}
+		case tagMost, tagFirst, tagOnly:
+			super = super || p.mentionsOpenness(i)
+			at = i
+		case tagPart, tagTopic, tagState, tagClaim, tagTerms:
+			vocabulary = true
+			if weighty(it.w) && !(at >= 0 && super) {
+				strong, at = true, i
+			} else if at < 0 {
+				at = i
+			}
+		}
+	}
+	mood, _ := p.wholeMood()
+	for _, it := range p.items {
+		if m, ok := clauseMoods[it.tag]; ok && mood == Asserted && it.tag != tagHedge {
+			mood = m
+		}
+	}
+	if mood == Asserted && len(p.Dates) > 0 && p.releaseClaim() {
+		return
+	}
+	weak := mood == Asserted || mood == Attributed || mood == Doubted // "writes code", "is said to be fast" need not be about openness
+	if at < 0 || !super && !strong && (weak || !vocabulary) && !(mood == Doubted && p.openwashing()) {
+		return
+	}
+	c := Claim{Start: p.at(at), End: p.list[p.items[at].end-1].end, Predicate: "other", Value: unnamed, Tense: p.tense, Mood: mood,
+		first: at, last: at, subject: p.subject, residual: true, Vague: "it was not understood"}
+	if super && mood == Asserted {
+		c.Predicate, c.Value, c.Vague = tagMost, "", ""
+	}
+	p.Claims = append(p.Claims, c)
+}
+
+// releaseClaim adds "X was released in 2024" where that is all that is said.
+func (p *parser) releaseClaim() bool {
+	models := p.modelsBefore(len(p.items))
+	if len(models) != 1 || slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagPart || it.tag == tagTopic || it.tag == tagNot }) {
+		return false
+	}
+	for i, it := range p.items {
+		if it.tag != tagState || it.w.Value != "published" {
+			continue
+		}
+		for n := range p.Dates {
+			if d := &p.Dates[n]; d.release {
+				p.used[i] = true
+				at := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
+				p.Claims = append(p.Claims, Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "open-weights", Tense: Past, clause: d.clause,
+					first: i, last: i, subject: at})
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *parser) openwashing() bool {
+	return slices.ContainsFunc(p.items, func(it item) bool { return it.w != nil && it.w.Value == "openwashing" })
+}
+
+// mentionsOpenness reports whether a superlative is about openness, by its own
+// words or by others of the sentence.
+func (p *parser) mentionsOpenness(i int) bool {
+	if p.items[i].w.Predicate == "openness" {
+		return true
+	}
+	return slices.ContainsFunc(p.items, func(it item) bool {
+		return it.w != nil && (it.tag == tagPart || it.tag == tagState || it.tag == tagTopic || it.tag == tagClaim)
+	})
+}
+
+// weighty reports whether a word by itself shows that openness is spoken of;
+// "data", "code" and "parameters" do not.
+func weighty(w *wording) bool {
+	switch w.Tag {
+	case tagPart:
+		return w.Predicate == "license" || w.Value != ""
+	case tagTopic:
+		return w.Predicate == "gated" && w.Value != "" || w.Predicate == "osi-approved"
+	}
+	return false
+}
+
+var clauseMoods = map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}
+
+// restrictive reads "ne ... que", which says "only" and denies nothing.
+func (p *parser) restrictive() {
+	for i, it := range p.items {
+		if it.tag != tagNot || !slices.Contains([]string{"ne", "n'"}, strings.ToLower(p.words(i))) {
+			continue
+		}
+		for k := i + 1; k < len(p.items) && k <= i+maxRestricted && p.tag(k) != tagMark; k++ {
+			if p.tag(k) == tagNot {
+				break
+			}
+			if word := strings.ToLower(p.words(k)); word == "que" || word == "qu'" {
+				p.items[i].tag, p.items[k].tag, p.items[k].w = tagNeutral, tagHedge, onlyWording
+				break
+			}
+		}
+	}
+}
+
+// maxRestricted is how far "que" stands behind "ne".
+const maxRestricted = 3
+
+var onlyWording = &wording{Tag: tagHedge, Value: hedgeOnly, file: "fr.yaml"}
+
+// describing takes "describes the data" for a property of the data, and not
+// for somebody's words.
+func (p *parser) describing() {
+	for i := range p.items {
+		it := &p.items[i]
+		if strings.EqualFold(p.words(i), "peut-être") { // "perhaps", and not "can be"
+			it.tag, it.w = tagHedge, &wording{Tag: tagHedge, file: "fr.yaml"}
+		}
+		if it.tag != tagSaid || !slices.Contains(describes, strings.ToLower(p.words(i))) {
+			continue
+		}
+		if next := p.next(i+1, tagNeutral, tagModel, tagOf, tagSubject); p.tag(next) == tagPart {
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "described", file: it.w.file}
+		}
+	}
+}
+
+var describes = []string{"describe", "describes", "describing", "lists", "states", "beschreibt", "décrit", "describe"}
+
+// besides reports whether a word between a model and a property says something
+// else of the clause that keeps a claim with a subject of its own from being read.
+func (p *parser) strangers(c *Claim) bool {
+	clauses := p.clausesOfItems()
+	for i := range p.items {
+		if clauses[i] == c.clause && p.stranger(i) && !p.used[i] {
+			return true
+		}
+	}
+	return false
+}
