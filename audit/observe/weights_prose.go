@@ -353,8 +353,9 @@ func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []au
 	return nil
 }
 
-// notWeights matches a line on data, pages to read or licences only.
-var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&]search=|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|huggingface\.co/datasets|optimizer[- ]states?|models are licensed to|--[\w-]+[= ]["']?https?:)`)
+// notWeights matches a line on data, pages to read or licences only: an address
+// that is called a dataset, terms that whoever uses the weights must follow.
+var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&]search=|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to|must (?:follow|comply with)\b|--[\w-]+[= ]["']?https?:)`)
 
 // inURL reports whether an offset lies within a web address.
 func inURL(body []byte, at int) bool {
