@@ -168,6 +168,9 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 		if strings.HasSuffix(strings.TrimSpace(p.text), "?") {
 			continue // a question limits nothing; its answer is a sentence of its own
 		}
+		if inBibliography(p) {
+			continue
+		}
 		all := limitBook().FindString(p.text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.text, all)
@@ -236,7 +239,7 @@ func (in *input) notOurs(d *audit.Document, p passage) bool {
 }
 
 // licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
-var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?|parameters|权重|重み|가중치|poids|gewichte|pesos|许可证?|协议|ライセンス|라이선스|lizenz|licencia)\b`)
+var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?|parameters|权重|重み|가중치|poids|(?:modell)?gewichte|pesos|pesi|веса|模型权重|许可证?|协议|ライセンス|라이선스|lizenz|licen[cz](?:i?a|e)|licença)(?:\b|\P{L}|$)`)
 
 func namesIt(in *input, text []byte) bool { return len(mentions(text, in.id())) > 0 }
 
