@@ -175,8 +175,11 @@ func suspectedIn(text string, terms bool, names ...markedWord) (at, end int, use
 	marks := withNames(marksIn(text), names)
 	for j, last := range marks {
 		var seen wordClass
-		lang := last.lang // none where it is the model's name
-		for i := j; i >= 0 && last.end-marks[i].start <= cautionReach; i-- {
+		lang, reach := last.lang, cautionReach // no language where it is the model's name
+		if lang == "ru" {
+			reach *= 2 // two bytes to a letter
+		}
+		for i := j; i >= 0 && last.end-marks[i].start <= reach; i-- {
 			if lang == "" {
 				lang = marks[i].lang
 			}
@@ -300,7 +303,8 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		if !ok || found != nil && uses || asideSection.MatchString(p.heading) && below&ofTerms == 0 {
 			continue
 		}
-		if !refused && !(barred && (weightsFirst.MatchString(p.text) || passedOn.MatchString(p.text))) && in.notOnModel(d, p) {
+		ofWeights := barred && (weightsFirst.MatchString(p.text) || passedOn.MatchString(p.text))
+		if !refused && !ofWeights && in.notOnModel(d, p) {
 			continue
 		}
 		// A sentence may limit the data first and the weights next.
@@ -332,7 +336,10 @@ func headingClasses(heading string) (seen wordClass) {
 // or by what the page is about.
 func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licence, named bool) bool {
 	kinds := about(p.text, at, end)
-	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.text)) {
+	if q := strings.IndexAny(p.text, "?？"); q > at {
+		kinds = about(p.text[:q], at, min(q, end)) // an answer is about what was asked
+	}
+	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.text) || saysIt(p.text[at:])) {
 		kinds = map[int]bool{objectWeights: true} // a product is what is made of the model
 	}
 	const makesModels = ofOutput | ofTraining
@@ -352,6 +359,15 @@ func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licen
 	return false
 }
 
+// saysIt reports whether the clause that a text begins with has a word that may stand
+// for the model: "don't sell this, or put it in an app".
+func saysIt(text string) bool {
+	if n := strings.IndexAny(text, ",.;"); n >= 0 {
+		text = text[:n]
+	}
+	return headingClasses(text)&ofModel != 0
+}
+
 // modelIn reports whether a text has a word for the weights.
 func modelIn(text string) bool {
 	return slices.ContainsFunc(objectsIn(text), func(o object) bool { return o.kind == objectWeights })
@@ -362,10 +378,13 @@ var weightsFirst = pattern.MustCompile(`^[\s|*_-]*(?:(?:the|our|model|pre-?train
 	`(?:weights?|checkpoints?|parameters|models?|poids|gewichte|modellgewichte|pesos|pesi|modelo|modèle|modello|модель|веса|模型|权重|参数|モデル|重み|모델|가중치)`)
 
 // passedOn matches the words by which a licence of what a model was made from is its own.
-var passedOn = pattern.MustCompile(`\binherit|\bso (?:is|are|the|this|treat)\b|\bas well\b|\btoo\b|\bcarr(?:y|ies) over|\balso applies\b`)
+var passedOn = pattern.MustCompile(`\binherit|\bso (?:is|are|the|this|treat)\b|\bas well\b|\btoo\b|\bcarr(?:y|` +
+	`ies) over|\balso applies\b`)
 
 // othersTerms matches sentences on the terms of what others made.
-var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (?:terms )?of (?:these|those|their|third)|third[-_ ]party(?:/| (?:software|code|librar|component|tool|data|licen|notice|model))|borrow|adapted from|\bthanks\b|acknowledg`)
+var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (?:terms )?of (?:these|those|` +
+	`their|third)|third[-_ ]party(?:/| (?:software|code|librar|component|tool|data|licen|notice|model))|` +
+	`borrow|adapted from|\bthanks\b|acknowledg`)
 
 // notOnModel reports whether a passage is about something else than the page's model:
 // another model by name or by a link, the work of others, a row of a table on them.

@@ -2,7 +2,6 @@ package observe
 
 import (
 	"bytes"
-	"path"
 	"slices"
 	"strings"
 
@@ -75,7 +74,7 @@ const maxQuestion = 120
 // that only agrees.
 func answered(q passage, behind []passage) (passage, bool) {
 	joined := q
-	if len(q.text) > maxQuestion {
+	if len(q.text) > maxQuestion || !asksOfUse(q.text) {
 		return q, false
 	}
 	for i, p := range behind {
@@ -85,7 +84,7 @@ func answered(q passage, behind []passage) (passage, bool) {
 		if bytes.Count(q.doc.Body[joined.span.End:p.span.Start], []byte("\n")) > 2 {
 			break
 		}
-		grants := agrees.MatchString(p.text) || refuses.MatchString(p.text) && headingClasses(q.text)&limiting != 0
+		grants := agrees.MatchString(p.text) || refuses.MatchString(p.text) && asksOfLimit(q.text)
 		if i == 0 && grants && !agreesPartly.MatchString(refuses.ReplaceAllString(p.text, "")) {
 			return q, false
 		}
@@ -95,6 +94,34 @@ func answered(q passage, behind []passage) (passage, bool) {
 	return joined, joined.span.End > q.span.End
 }
 
+// asksOfUse reports whether a question is about what may be done, for whom or for what
+// pay: one that only offers help or asks for an opinion is not.
+func asksOfUse(text string) bool {
+	const ofPermission = ofTrade | ofMarket | ofStudy | ofTerms | ofPaper
+	var seen wordClass // a grant that is asked for is none: what it covers counts
+	for _, m := range cautionBook().FindString(text) {
+		if m.Phrase.Fact == "licence.caution" {
+			seen |= wordClasses[m.Phrase.Value]
+		}
+	}
+	return seen&ofPermission != 0 || seen&ofUse != 0 && seen&ofModel != 0
+}
+
+// asksOfLimit reports whether a question asks for a limit, in the language in which it
+// names a use or trade.
+func asksOfLimit(text string) bool {
+	seen := make(map[string]wordClass)
+	for _, m := range marksIn(text) {
+		seen[m.lang] |= m.class
+	}
+	for _, classes := range seen {
+		if classes&limiting != 0 && classes&(ofUse|ofTrade|ofTerms) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // limiting are the classes of words in a question to which a plain no is a grant: is it
 // prohibited, do I need a licence?
 const limiting = confines | forbids | prevents | addresses | ofPaper | excepts | ofRefusal
@@ -102,13 +129,21 @@ const limiting = confines | forbids | prevents | addresses | ofPaper | excepts |
 // agrees matches the first word of an answer that grants what was asked, and
 // agreesPartly the words by which such an answer grants a part of it only.
 var (
-	agrees       = pattern.MustCompile(`^\W*(?:a(?:nswer)?:\W*)?(?:yes|yep|yeah|sure|of course|absolutely|certainly|definitely|go ahead|ja|natürlich|klar|selbstverständlich|oui|bien sûr|sí|claro|sim|sì|certo|да|конечно|可以|是的|是|能|はい|네|예)(?:$|[^\pL])`)
-	refuses      = pattern.MustCompile(`^\W*(?:a(?:nswer)?:\W*)?(?:no|nope|nein|non|não|нет|不|不用|いいえ|아니요)(?:$|[^\pL])(?:\s*not at all)?`)
-	agreesPartly = pattern.MustCompile(`\b(?:but|no|not|only|if|after|provided|as long as|unless|except|once|register\w*|sign\w*|aber|nur|sofern|wenn|mais|seulement|pero|solo|mas|só|apenas|ma|se)\b|но|только|если|但|仅|需|ただし|のみ|단|만 `)
+	agrees = pattern.MustCompile(`^\W*(?:a(?:nswer)?:\W*)?(?:yes|yep|yeah|sure|of course|absolutely|` +
+		`certainly|definitely|go ahead|ja|natürlich|klar|selbstverständlich|oui|bien sûr|sí|claro|sim|sì|certo|` +
+		`да|конечно|可以|是的|是|能|はい|네|예)(?:$|[^\pL])`)
+	refuses = pattern.MustCompile(`^\W*(?:a(?:nswer)?:\W*)?(?:no|nope|nein|non|não|нет|不|不用|いいえ|아니요)(?:$|` +
+		`[^\pL])(?:\s*not at all)?`)
+	agreesPartly = pattern.MustCompile(`\b(?:but|no|not|only|if|after|provided|as long as|unless|except|once|` +
+		`register\w*|sign\w*|aber|nur|sofern|wenn|mais|seulement|pero|solo|mas|só|apenas|ma|se)\b|но|только|если|` +
+		`但|仅|需|ただし|のみ|단|만 `)
 )
 
 // refusedCell matches a cell of a table that refuses, asks for a price or for a word.
-var refusedCell = pattern.MustCompile(`^\W*(?:no\b|not\b|never|ask|contact|e-?mail us|talk to|on request|by agreement|forbidden|prohibited|paid|licen[cs]e (?:needed|required)|fee|nein|nicht|verboten|anfrage|non\b|interdit|não|prohibido|proibido|vietato|нет|нельзя|запрещено|否|不|禁止|需|须|不可|不可能|要|아니|불가|금지|문의|✗|✘|❌|⛔|🚫|[$€£¥]\s?\d)|^\W*\d+\s?[$€£¥]|[$€£¥]\s?\d[\d.,]*\s*(?:/|per|a|pro)`)
+var refusedCell = pattern.MustCompile(`^\W*(?:no\b|not\b|never|ask|contact|e-?mail us|talk to|on request|` +
+	`by agreement|forbidden|prohibited|paid|licen[cs]e (?:needed|required)|fee|nein|nicht|verboten|anfrage|` +
+	`non\b|interdit|não|prohibido|proibido|vietato|нет|нельзя|запрещено|否|不|禁止|需|须|不可|不可能|要|아니|불가|금지|문의|✗|✘|` +
+	`❌|⛔|🚫|[$€£¥]\s?\d)|^\W*\d+\s?[$€£¥]|[$€£¥]\s?\d[\d.,]*\s*(?:/|per|a|pro)`)
 
 // refusedRow reports whether a row of a table, in small letters, says of a use, or of
 // those who would use it, that it is refused or paid.
@@ -157,21 +192,12 @@ func barredWeights(d *audit.Document, p passage) bool {
 	return kinds[objectWeights] && !kinds[objectData]
 }
 
-// ownNames marks where the model's own name stands in a text in small letters: there
-// it is a word for the model, in every language.
+// ownNames marks where the model's own name, or its family's, stands in a text: there it
+// is a word for the model, in every language.
 func (in *input) ownNames(text string) []markedWord {
 	var marks []markedWord
-	for _, m := range mentions([]byte(text), in.id()) {
-		marks = append(marks, markedWord{class: ofModel, start: m.Start, end: m.End})
-	}
-	name := strings.ToLower(path.Base(in.id()))
-	for from := 0; len(name) > 3; {
-		n := strings.Index(text[from:], name)
-		if n < 0 {
-			break
-		}
-		marks = append(marks, markedWord{class: ofModel, start: from + n, end: from + n + len(name)})
-		from += n + len(name)
+	for _, at := range in.family.FindAllStringIndex(text, 8) {
+		marks = append(marks, markedWord{class: ofModel, start: at[0], end: at[1]})
 	}
 	return marks
 }
