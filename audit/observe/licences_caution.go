@@ -53,13 +53,14 @@ const (
 	ofOutput
 	ofTraining
 	ofField
+	ofRefusal
 )
 
 var wordClasses = map[string]wordClass{
 	"only": confines, "ban": forbids, "cannot": prevents, "bar": denies, "must": demands, "ask": addresses, "first": comesFirst,
 	"paper": ofPaper, "except": excepts, "trade": ofTrade, "market": ofMarket, "study": ofStudy, "term": ofTerms, "use": ofUse,
 	"model": ofModel, "us": ofMakers, "place": ofPlace, "size": ofThreshold, "time": ofTime, "output": ofOutput, "train": ofTraining,
-	"field": ofField,
+	"field": ofField, "limit": ofRefusal,
 }
 
 // harmlessValues are the values of the book whose words are taken back: they are
@@ -77,6 +78,7 @@ type suspicion struct {
 var suspicions = []suspicion{
 	{of: []wordClass{ofTrade, confines | forbids | prevents | excepts}},
 	{of: []wordClass{ofTrade, denies, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofRefusal}},
 	{of: []wordClass{ofTrade, addresses | ofPaper}},
 	{of: []wordClass{ofTrade, demands, ofUse | ofTerms | ofModel}},
 	{of: []wordClass{ofTrade, ofTerms}},
@@ -93,7 +95,7 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofTime, ofTerms | demands, ofUse, ofModel | ofTerms}},
 	{of: []wordClass{forbids, ofUse, ofModel}, uses: true},
 	{of: []wordClass{forbids, ofField}, uses: true},
-	{of: []wordClass{ofOutput, ofTraining, forbids | confines}, uses: true},
+	{of: []wordClass{ofOutput, ofTraining, forbids | confines | excepts | prevents}, uses: true},
 	{of: []wordClass{confines, ofUse, ofModel | ofTerms}, terms: true},
 	{of: []wordClass{prevents, ofUse, ofModel}, terms: true, uses: true},
 	{of: []wordClass{confines | excepts | forbids | prevents, ofTerms, ofModel | ofUse}, terms: true},
@@ -145,27 +147,43 @@ func withoutPlaces(marks []markedWord, places [][2]int) []markedWord {
 	}
 	var left []markedWord
 	for _, m := range marks {
-		if !slices.ContainsFunc(places, func(p [2]int) bool { return m.start < p[1] && p[0] < m.end }) {
+		if !slices.ContainsFunc(places, m.takenBy) {
 			left = append(left, m)
 		}
 	}
 	return left
 }
 
+// takenBy reports whether a place takes back a word: it overlaps it, or holds all of what
+// is a limit by itself.
+func (m markedWord) takenBy(p [2]int) bool {
+	if m.class == ofRefusal {
+		return p[0] <= m.start && m.end <= p[1]
+	}
+	return m.start < p[1] && p[0] < m.end
+}
+
 // firm are the classes beside which a grant is no last word.
-const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts
+const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts | ofRefusal
 
 // suspectedIn finds the part of a sentence that may limit use. Of several that which
 // is about who may use the model goes before that which is about what it is used for.
-func suspectedIn(text string, terms bool) (at, end int, uses, ok bool) {
+func suspectedIn(text string, terms bool, names ...markedWord) (at, end int, uses, ok bool) {
 	if len(text) > maxLimitText {
 		return 0, 0, false, false
 	}
-	marks := marksIn(text)
+	marks := withNames(marksIn(text), names)
 	for j, last := range marks {
 		var seen wordClass
-		for i := j; i >= 0 && last.end-marks[i].start <= cautionReach; i-- {
-			if marks[i].lang != last.lang {
+		lang, reach := last.lang, cautionReach // no language where it is the model's name
+		if lang == "ru" {
+			reach *= 2 // two bytes to a letter
+		}
+		for i := j; i >= 0 && last.end-marks[i].start <= reach; i-- {
+			if lang == "" {
+				lang = marks[i].lang
+			}
+			if marks[i].lang != lang && marks[i].lang != "" {
 				continue // words of two languages are alike by chance
 			}
 			seen |= marks[i].class
@@ -264,20 +282,38 @@ func (in *input) cautionedForm(d *audit.Document) *caution {
 func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *caution {
 	var found *caution
 	headings := make(map[string]wordClass)
-	for _, p := range append(in.titles(d), in.prose(d)...) {
-		if strings.HasSuffix(strings.TrimSpace(p.text), "?") {
-			continue // a question limits nothing; its answer is a sentence of its own
-		}
+	for _, p := range in.cautionPassages(d) {
 		below, known := headings[p.heading]
 		if !known {
 			below = headingClasses(p.heading)
 			headings[p.heading] = below
 		}
-		at, end, uses, ok := suspectedIn(p.text, terms || below&ofTerms != 0)
-		if !ok || found != nil && uses || asideSection.MatchString(p.heading) && below&ofTerms == 0 || in.notOnModel(d, p) {
+		names := in.ownNames(p.text)
+		at, end, uses, ok := suspectedIn(p.text, terms || below&ofTerms != 0, names...)
+		refused := false
+		if p.kind == card.Row {
+			if _, _, refused = refusedRow(p.text); refused {
+				at, end, uses, ok = 0, len(p.text), false, true
+			}
+		}
+		barred := barredWeights(d, p)
+		if barred {
+			uses, ok = false, true
+		}
+		if !ok || found != nil && uses || asideSection.MatchString(p.heading) && below&ofTerms == 0 {
 			continue
 		}
-		if !in.onWeights(d, p, at, end, of) {
+		ofWeights := barred && (weightsFirst.MatchString(p.text) || passedOn.MatchString(p.text))
+		if !refused && !ofWeights && in.notOnModel(d, p) {
+			continue
+		}
+		// A sentence may limit the data first and the weights next.
+		for !barred && ok && !in.onWeights(d, p, at, end, of, len(names) > 0) {
+			from := end
+			at, end, uses, ok = suspectedIn(p.text[from:], terms || below&ofTerms != 0)
+			at, end = at+from, end+from
+		}
+		if !ok || found != nil && uses {
 			continue
 		}
 		found = &caution{d, clip(d.Body, p.span, p.span.Start), uses}
@@ -298,9 +334,16 @@ func headingClasses(heading string) (seen wordClass) {
 
 // onWeights reports whether a part of a passage is about the weights, by its words
 // or by what the page is about.
-func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licence) bool {
+func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licence, named bool) bool {
 	kinds := about(p.text, at, end)
-	if kinds[objectOutput] && len(kinds) == 1 {
+	if q := strings.IndexAny(p.text, "?？"); q > at {
+		kinds = about(p.text[:q], at, min(q, end)) // an answer is about what was asked
+	}
+	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.text) || saysIt(p.text[at:])) {
+		kinds = map[int]bool{objectWeights: true} // a product is what is made of the model
+	}
+	const makesModels = ofOutput | ofTraining
+	if kinds[objectOutput] && len(kinds) == 1 || headingClasses(p.text[at:end])&makesModels == makesModels {
 		return true // who may use the model in what way
 	}
 	if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
@@ -316,8 +359,32 @@ func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licen
 	return false
 }
 
+// saysIt reports whether the clause that a text begins with has a word that may stand
+// for the model: "don't sell this, or put it in an app".
+func saysIt(text string) bool {
+	if n := strings.IndexAny(text, ",.;"); n >= 0 {
+		text = text[:n]
+	}
+	return headingClasses(text)&ofModel != 0
+}
+
+// modelIn reports whether a text has a word for the weights.
+func modelIn(text string) bool {
+	return slices.ContainsFunc(objectsIn(text), func(o object) bool { return o.kind == objectWeights })
+}
+
+// weightsFirst matches a row or an entry that begins with the weights.
+var weightsFirst = pattern.MustCompile(`^[\s|*_-]*(?:(?:the|our|model|pre-?trained|die|les|los|as|os|i) )?` +
+	`(?:weights?|checkpoints?|parameters|models?|poids|gewichte|modellgewichte|pesos|pesi|modelo|modèle|modello|модель|веса|模型|权重|参数|モデル|重み|모델|가중치)`)
+
+// passedOn matches the words by which a licence of what a model was made from is its own.
+var passedOn = pattern.MustCompile(`\binherit|\bso (?:is|are|the|this|treat)\b|\bas well\b|\btoo\b|\bcarr(?:y|` +
+	`ies) over|\balso applies\b`)
+
 // othersTerms matches sentences on the terms of what others made.
-var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (?:terms )?of (?:these|those|their|third)|third[-_ ]party(?:/| (?:software|code|librar|component|tool|data|licen|notice|model))|borrow|adapted from|\bthanks\b|acknowledg`)
+var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (?:terms )?of (?:these|those|` +
+	`their|third)|third[-_ ]party(?:/| (?:software|code|librar|component|tool|data|licen|notice|model))|` +
+	`borrow|adapted from|\bthanks\b|acknowledg`)
 
 // notOnModel reports whether a passage is about something else than the page's model:
 // another model by name or by a link, the work of others, a row of a table on them.

@@ -19,12 +19,12 @@ import (
 // small letters, with the group that tells which: weights, code, data, docs,
 // output, the whole, or something that is none of the model's parts.
 var objectWord = pattern.MustCompile(
-	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|\bcódigo\b)` +
-		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|\b(?:evaluation|test|training|validation|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b)` +
+	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|quelltext|\bcódigo\b|\bcodice\b|исходн\pL* код)` +
+		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|\b(?:evaluation|test|training|validation|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b|\bdati\b|данны[ехм]|trainingsdaten)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
 		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
 		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b|\btrademarks?\b|演示|デモ|데모)` +
-		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\bmodells?\b|\bgewichte\w*|\bmodelos?\b|\bpesos\b)` +
+		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\bmodells?\b|\bgewichte\w*|\bmodelos?\b|\bpesos\b|\bpesi\b|\bmodello\b|веса|весов|модел[ьиюе])` +
 		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)
 
 // The groups of objectWord.
@@ -168,6 +168,9 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 		if strings.HasSuffix(strings.TrimSpace(p.text), "?") {
 			continue // a question limits nothing; its answer is a sentence of its own
 		}
+		if inBibliography(p) {
+			continue
+		}
 		all := limitBook().FindString(p.text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.text, all)
@@ -236,7 +239,7 @@ func (in *input) notOurs(d *audit.Document, p passage) bool {
 }
 
 // licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
-var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?|parameters|权重|重み|가중치|poids|gewichte|pesos|许可证?|协议|ライセンス|라이선스|lizenz|licencia)\b`)
+var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?|parameters|权重|重み|가중치|poids|(?:modell)?gewichte|pesos|pesi|веса|模型权重|许可证?|协议|ライセンス|라이선스|lizenz|licen[cz](?:i?a|e)|licença)(?:\b|\P{L}|$)`)
 
 func namesIt(in *input, text []byte) bool { return len(mentions(text, in.id())) > 0 }
 
