@@ -139,7 +139,7 @@ func (c *cluster) count() {
 		case tagNot:
 			file := it.w.file
 			pair := (file == "fr.yaml" || file == "es.yaml") && it.w.Value != "without"
-			if joined := c.p.joinsDenied(i) && c.denied > 0; !joined && (!pair || !both) { // "without forms nor approvals" denies once
+			if joined := c.denied > 0 && (c.p.joinsDenied(i) || pair && c.p.behindWithout(i)); !joined && (!pair || !both) { // "without forms nor approvals" denies once
 				c.denied++
 			}
 			both = both || pair
@@ -157,6 +157,13 @@ func (c *cluster) count() {
 			}
 		}
 	}
+}
+
+// behindWithout reports whether a negation stands right behind "without",
+// which it only stresses: "sin ningún requisito", "sans aucune demande".
+func (p *parser) behindWithout(i int) bool {
+	k := p.prev(i-1, tagNeutral)
+	return p.tag(k) == tagNot && p.items[k].w.Value == "without"
 }
 
 // deniedBefore reports whether a denial stands next to what is required: "no
