@@ -34,7 +34,9 @@ public", and holds each claim in it against the stored observations, without any
 network. The model must have been audited, or be in the built-in snapshot.
 
 Only what is asserted of the present or the past is judged: a question, a
-promise, a condition, a hedge, or what somebody is said to say is not checkable.
+promise, a condition, or what somebody else is said to say is not checkable.
+What the maker says of its model is judged, and so is a claim under a light
+hedge ("apparently"); a heavier one ("perhaps") leaves it not checkable.
 A sentence is supported only if each of its parts is; words that were not
 checked are named. Superlatives and comparisons are held against what is stored.
 "Open source" is held against the rubric osaid-1.0, and it is said where the

@@ -66,6 +66,7 @@ const (
 	tagTerms       = "terms"   // conditions: "restrictions"
 	tagOther       = "other"   // is about something else: "open source community"
 	tagNeutral     = "neutral" // says nothing on openness
+	tagAside       = "aside"   // of people, places, times and manner: not checked, and no bar to a verdict
 	tagUnknown     = ""        // not in the book
 	tagMark        = "mark"
 	tagModel       = "model"
@@ -74,7 +75,7 @@ const (
 
 var tagNames = []string{tagClaim, tagState, tagPart, tagSubject, tagLink, tagNot, tagDenial, tagBut, tagAnd, tagFuture,
 	tagConditional, tagQuestion, tagOrder, tagHedge, tagSaid, tagDoubt, tagFormer, tagAway, tagOf, tagOnly, tagFirst,
-	tagMost, tagMore, tagLess, tagLicence, tagAgain, tagOther, tagNeutral, tagTopic, tagNeed, tagTerms, tagAs}
+	tagMost, tagMore, tagLess, tagLicence, tagAgain, tagOther, tagNeutral, tagTopic, tagNeed, tagTerms, tagAs, tagAside}
 
 // A wordFile is one YAML file: short names for alternatives, and wordings.
 type wordFile struct {

@@ -111,6 +111,7 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	}
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
+	c.Unchecked = append(c.Unchecked, r.Asides...)
 	if wrongDay && c.Verdict == rubric.Partly { // all that is said is said of that day
 		c.Verdict = rubric.Refuted
 	}
@@ -143,6 +144,9 @@ func whole(parts []Part, left bool) rubric.Verdict {
 	}
 	count := make(map[rubric.Verdict]int)
 	for _, p := range parts {
+		if p.Predicate == "released" && p.Verdict == rubric.Supported && refutedBeside(parts) { // when it was is taken for granted
+			continue
+		}
 		count[p.Verdict]++
 		if p.Predicate == tagOnly || p.Predicate == tagFirst { // what the sentence is about; the rest is taken for granted
 			if p.Verdict == rubric.NotCheckable || p.Verdict == rubric.Refuted && left {
@@ -166,6 +170,19 @@ func whole(parts []Part, left bool) rubric.Verdict {
 		return rubric.Partly
 	}
 	return rubric.Unverifiable
+}
+
+// refutedBeside reports whether all that is said besides true dates is refuted.
+func refutedBeside(parts []Part) bool {
+	refuted := false
+	for _, p := range parts {
+		date := p.Predicate == "released" && p.Verdict == rubric.Supported
+		if !date && p.Verdict != rubric.Refuted {
+			return false
+		}
+		refuted = refuted || !date
+	}
+	return refuted
 }
 
 func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
@@ -239,6 +256,9 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		v, reason = licenceVerdict(r, c, model, p)
 	} else {
 		v, reason = verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	}
+	if v == rubric.Partly && c.every && !c.Denied { // of all of it, a part is too little
+		v = rubric.Refuted
 	}
 	if c.only && c.Predicate != "partly-open" {
 		v, reason = onlyThat(c, v, reason, model.Observations, p)

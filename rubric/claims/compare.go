@@ -107,6 +107,8 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 		return flip(rubric.Supported, c.Denied), reason + " One is " + levels[mine] + ", the other " + levels[its] + "."
 	case own.low > other.high:
 		return flip(rubric.Supported, c.Denied), reason
+	case mine >= 0 && mine < its && own.low <= other.low:
+		return flip(rubric.Refuted, c.Denied), reason + " One is " + levels[mine] + ", the other " + levels[its] + "."
 	case own.high <= other.low:
 		return flip(rubric.Refuted, c.Denied), reason
 	}

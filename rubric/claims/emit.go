@@ -23,9 +23,25 @@ func (p *parser) emitPart(part, state int, denied bool) {
 		denied = !denied
 	}
 	first, last := min(part, state), max(part, state)
+	before := len(p.Claims)
 	p.emit(first, last, predicate, value, denied)
+	for n := before; n < len(p.Claims); n++ {
+		p.Claims[n].every = p.every(part)
+	}
 	p.used[part], p.used[state] = true, true
 }
+
+// every reports whether all of a component is meant.
+func (p *parser) every(part int) bool {
+	for k := part - 1; k >= 0 && (p.tag(k) == tagNeutral || p.tag(k) == tagOf); k-- {
+		if slices.Contains(quantifiers, strings.ToLower(p.words(k))) {
+			return true
+		}
+	}
+	return false
+}
+
+var quantifiers = []string{"all", "all the", "entire", "whole", "complete", "every", "todo", "toda", "tout", "toute", "alle", "gesamte", "sämtlicher", "全部", "所有"}
 
 // emit adds a claim that stands from one item to another, and one on being
 // the only or the first where that was said before.

@@ -2,6 +2,8 @@ package claims
 
 import (
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,5 +54,23 @@ func TestNothingUnsaidIsSupported(t *testing.T) {
 	}
 	if tried < 80 {
 		t.Errorf("%d sentences were tried, want at least 80", tried)
+	}
+}
+
+// optionalDenial matches a denial that a way to say something may hold or not.
+var optionalDenial = regexp.MustCompile(`\((?:[^()]*\|)?(?:not|never|nicht|nie|no|nunca|pas|jamais|没有|不)(?:\|[^()]*)?\)\?\?`)
+
+// TestNoWordingHidesADenial: no way to say something means the same with a
+// denial in it as without.
+func TestNoWordingHidesADenial(t *testing.T) {
+	for _, w := range book() {
+		if w.Denied || !slices.Contains([]string{tagClaim, tagTopic, tagState, tagPart}, w.Tag) {
+			continue
+		}
+		for _, say := range w.Say {
+			if optionalDenial.MatchString(say) {
+				t.Errorf("%s: %s %q reads the same with a denial and without", w.file, w.Tag, say)
+			}
+		}
 	}
 }

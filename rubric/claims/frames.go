@@ -54,6 +54,11 @@ func (p *parser) frame(topic int) {
 		switch p.tag(i) {
 		case tagModel, tagMaker, tagSubject, tagLink, tagUnknown, tagMark:
 			continue
+		case tagNeutral:
+			if p.whole(i) && !strings.HasPrefix(w.Value, "model-card") { // it says more than is known of a paper or datasheet
+				p.items[i].tag = tagUnknown
+				continue
+			}
 		case tagNot:
 			if w.Predicate == "osi-approved" { // "is not OSI-approved open source" denies both
 				continue
@@ -134,7 +139,7 @@ func (c *cluster) count() {
 		case tagNot:
 			file := it.w.file
 			pair := (file == "fr.yaml" || file == "es.yaml") && it.w.Value != "without"
-			if !pair || !both {
+			if joined := c.denied > 0 && (c.p.joinsDenied(i) || pair && c.p.behindWithout(i)); !joined && (!pair || !both) { // "without forms nor approvals" denies once
 				c.denied++
 			}
 			both = both || pair
@@ -152,6 +157,13 @@ func (c *cluster) count() {
 			}
 		}
 	}
+}
+
+// behindWithout reports whether a negation stands right behind "without",
+// which it only stresses: "sin ningún requisito", "sans aucune demande".
+func (p *parser) behindWithout(i int) bool {
+	k := p.prev(i-1, tagNeutral)
+	return p.tag(k) == tagNot && p.items[k].w.Value == "without"
 }
 
 // deniedBefore reports whether a denial stands next to what is required: "no
@@ -201,6 +213,11 @@ func (c *cluster) says(w *wording) bool {
 		}
 		return need || has || behind || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
 	case "commercial-use":
+		if own && c.denied > 0 && c.has(func(it item) bool { return it.tag == tagTopic && it.w.Predicate == "commercial-use" }) {
+			// "research-only, which rules out commercial use" says one thing twice and undoes nothing
+			w.Denied = true
+			return !c.has(func(it item) bool { return it.tag == tagNot })
+		}
 		if w.Value == "any" {
 			return true
 		}
@@ -220,6 +237,7 @@ func (c *cluster) says(w *wording) bool {
 		}
 		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" || c.has(state("allowed", "forbidden", "free", "published"))
 	case "published":
+		c.wholly(w)
 		if w.Value == "api" && c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" }) {
 			w.Predicate, w.Value = "other", "closed"
 			return true

@@ -37,7 +37,7 @@ func (p *parser) saidByMaker(i int) bool {
 			case tagNeutral, tagLink, tagMark, tagOf, tagTopic, tagAway, tagFormer:
 				continue
 			case tagMaker:
-				return p.ownMaker(k) && p.tag(k+1) != tagOf
+				return p.ownMaker(k) && (p.tag(k+1) != tagOf || p.role(k+2))
 			}
 			break
 		}
@@ -48,7 +48,7 @@ func (p *parser) saidByMaker(i int) bool {
 		case tagNeutral, tagLink, tagOf:
 			continue
 		case tagMaker: // "says Acme", but not "believe Acme hides"
-			return p.ownMaker(k) && p.tag(k+1) != tagOf && (source || p.tag(k+1) == tagMark)
+			return p.ownMaker(k) && (p.tag(k+1) == tagOf && p.role(k+2) || p.tag(k+1) != tagOf && (source || p.tag(k+1) == tagMark))
 		}
 		break
 	}

@@ -21,6 +21,11 @@ func (p *parser) unchecked() {
 			run = ""
 		}
 	}
+	for i := range p.items {
+		if p.aside(i) {
+			p.Asides = append(p.Asides, p.words(i))
+		}
+	}
 	for i, it := range p.items {
 		switch it.tag {
 		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState, tagTopic, tagTerms:

@@ -79,7 +79,7 @@ func (p *parser) wholeMood() (Mood, string) {
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag != m.tag || p.named(i) || m.mood == Asked && slices.Contains(relatives, strings.ToLower(p.words(i))) {
+			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) {
 				continue
 			}
 			if m.mood == Attributed && p.saidByMaker(i) {
@@ -99,8 +99,19 @@ func (p *parser) named(i int) bool {
 		p.tag(p.next(i+1, tagNeutral)) == tagUnknown && (i == 0 || p.tag(i-1) == tagUnknown)
 }
 
+// relative reports whether a word that may ask begins a clause of a sentence
+// that goes on behind a comma: "When Y brought out X, it did so under ...".
+func (p *parser) relative(i int) bool {
+	word := strings.ToLower(p.words(i))
+	return slices.Contains(relatives, word) || slices.Contains(fronted, word) && p.list[len(p.list)-1].text == "." &&
+		p.words(i+1) != "makes" && slices.ContainsFunc(p.items[i:], func(it item) bool { return p.list[it.first].text == "," })
+}
+
+// fronted begin a clause that the sentence goes on behind.
+var fronted = []string{"what", "which", "when", "where", "was", "wo", "cuando"}
+
 // relatives begin a question only where a mark ends it: "who needs X has to ask".
-var relatives = []string{"who", "wer", "qui", "quien", "quién"}
+var relatives = []string{"who", "whoever", "wer", "qui", "quien", "quién"}
 
 // bare are verbs that begin an order: "Release the weights!"
 var bare = []string{"release", "publish", "share", "open", "open source", "open-source"}

@@ -65,6 +65,7 @@ type Claim struct {
 	again       bool // said before of another model
 	residual    bool // of what was not understood
 	only        bool // and nothing else
+	every       bool // of all of a component: "all code"
 }
 
 // A Reading is what was read out of a sentence.
@@ -72,7 +73,10 @@ type Reading struct {
 	Claims []Claim
 	// Unchecked are the words that no claim covers and that may say something.
 	Unchecked []string
-	Dates     []dated
+	// Asides are words that no claim covers either and that say nothing of the
+	// model, its data, its licence or its weights.
+	Asides []string
+	Dates  []dated
 
 	text  string
 	items []item
@@ -92,6 +96,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.used = make([]bool, len(p.items))
 	p.subject, p.framed = -1, make(map[int]bool)
 	p.ofPart = make(map[int]bool)
+	p.asides()
 	p.dates()
 	p.restrictive()
 	p.describing()

@@ -55,10 +55,19 @@ func TestSentences(t *testing.T) {
 		list := readLabelled(t, "testdata/"+set+".tsv")
 		right, all = right+measure(t, set, list), all+len(list)
 	}
+	for set, bound := range unseen {
+		if n := measure(t, set, readLabelled(t, "testdata/"+set+".tsv")); n < bound {
+			t.Errorf("%s: %d are right, want %d", set, n, bound)
+		}
+	}
 	if share := float64(right) / float64(all); share < 0.9 || all < 1100 {
 		t.Errorf("right in %.3f of %d, want 0.9", share, all)
 	}
 }
+
+// unseen are the sets by writers who had not seen the rules, and how many are
+// right by now; what they were at first stands at their heads.
+var unseen = map[string]int{"ninth": 206, "tenth": 149}
 
 // measure checks the sentences of a set, and tells how many got the reader's verdict.
 func measure(t *testing.T, set string, list []labelled) int {
