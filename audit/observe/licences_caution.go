@@ -404,11 +404,13 @@ func (in *input) notOnModel(d *audit.Document, p passage) bool {
 // begins a sentence is none.
 func (in *input) namedSubject(d *audit.Document, text []byte) bool {
 	m := subject.FindSubmatch(text)
-	if m == nil || len(m[1]) == 0 && !strings.ContainsAny(string(m[2][1:]), "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+	if m == nil {
 		return false
 	}
-	name := identity.Squash(string(m[1]) + string(m[2]))
-	return strings.ToUpper(string(m[2])) != string(m[2]) && len(name) >= identity.MinFamily && in.otherSubject(d, text)
+	if plain := string(m[2]); len(m[1]) == 0 && (!strings.ContainsAny(plain[1:], "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") || strings.ToUpper(plain) == plain) {
+		return false
+	}
+	return len(identity.Squash(string(m[1])+string(m[2]))) >= identity.MinFamily && in.otherSubject(d, text)
 }
 
 // doubted leaves open what a licence is worth that permits commercial use, on a page
