@@ -410,6 +410,9 @@ func (in *input) namedSubject(d *audit.Document, text []byte) bool {
 	if plain := string(m[2]); len(m[1]) == 0 && (!strings.ContainsAny(plain[1:], "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") || strings.ToUpper(plain) == plain) {
 		return false
 	}
+	if identity.Related(string(m[1]), in.id()) == identity.Sibling {
+		return true // a file or model of the family that is set as code
+	}
 	return len(identity.Squash(string(m[1])+string(m[2]))) >= identity.MinFamily && in.otherSubject(d, text)
 }
 
