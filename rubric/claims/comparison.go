@@ -1,9 +1,7 @@
 package claims
 
-import "openness/audit/pattern"
-
 // openness matches superlatives that the index can be held against.
-var openness = pattern.MustCompile(`(?i)open|offen|ouvert|abiert|transparent|开放|开源|透明`)
+var openness = lazily(`(?i)open|offen|ouvert|abiert|transparent|开放|开源|透明`)
 
 // pair gives the two models of a comparison that names none behind it: the
 // item of the first that is spoken of, and the other one.
@@ -43,7 +41,7 @@ func (p *parser) compare(i int) {
 	c.Aspect = it.w.Value
 	if it.tag == tagMost {
 		c.Value, c.Aspect = "all", ""
-		if !openness.MatchString(p.words(i)) { // "the most secretive" may mean anything
+		if !openness().MatchString(p.words(i)) { // "the most secretive" may mean anything
 			c.Predicate = tagMost
 		}
 		p.Claims = append(p.Claims, c)

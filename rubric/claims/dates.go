@@ -3,14 +3,15 @@ package claims
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
 	"openness/audit"
-	"openness/audit/pattern"
 	"openness/rubric"
 )
 
@@ -36,21 +37,26 @@ const (
 	sinceWord = `since|seit|depuis|desde|自从?|as of|stand|zum stand|as at|en date de|a fecha de|on|in|im|am|ab|en|le|el|durante|during|于|在`
 )
 
+// lazily compiles an expression when it is first asked: most commands check no claim.
+func lazily(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
+
 // dateAt matches a date: a day in figures; day, month and year; month and year;
 // the Chinese forms; a year by itself.
-var dateAt = pattern.MustCompile(`(?i)(?:(^|[\s(,])(` + sinceWord + `)(?:\s+(?:the|dem|der|early|late|Jahr|año|l'année))?\s*)?` +
+var dateAt = lazily(`(?i)(?:(^|[\s(,])(` + sinceWord + `)(?:\s+(?:the|dem|der|early|late|Jahr|año|l'année))?\s*)?` +
 	`(?:\b(\d{4})-(\d{2})-(\d{2})\b|` +
 	`(?:\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?)?\b(` + monthWord + `)(?:\s+(\d{1,2})(?:st|nd|rd|th)?,)?\s+(?:de\s+|of\s+)?((?:19|20)\d{2})\b|` +
 	`((?:19|20)\d{2})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*日)?(?:\s*(?:起|以来))?|` +
 	`\b((?:19|20)\d{2})\b)`)
 
 // releaseVerb matches verbs of releasing within the wording of a licence.
-var releaseVerb = pattern.MustCompile(`(?i)releas|publi|launch|veröffentlich|发布|公开`)
+var releaseVerb = lazily(`(?i)releas|publi|launch|veröffentlich|发布|公开`)
 
 // datesOf finds the dates of a text.
 func datesOf(text string) []dated {
 	var list []dated
-	for _, m := range dateAt.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range dateAt().FindAllStringSubmatchIndex(text, -1) {
 		g := func(n int) string {
 			if m[2*n] < 0 {
 				return ""
@@ -160,7 +166,7 @@ func (p *parser) nearClaim(at int) bool {
 func (p *parser) releasedNear(at int) bool {
 	is := func(i int) bool {
 		it := p.items[i]
-		if it.tag == tagClaim && it.w.Predicate == "license" && releaseVerb.MatchString(p.words(i)) || it.tag == tagState && it.w.Value == "open-weights" && it.w.file == "zh.yaml" {
+		if it.tag == tagClaim && it.w.Predicate == "license" && releaseVerb().MatchString(p.words(i)) || it.tag == tagState && it.w.Value == "open-weights" && it.w.file == "zh.yaml" {
 			return true // "released under the MIT licence", 公开权重
 		}
 		return it.w != nil && (it.w.Value == "published" || it.w.Value == "released") && (it.tag == tagState || it.tag == tagNeutral)
