@@ -78,6 +78,11 @@ func TestCensusSurvivesKills(t *testing.T) {
 	}
 	t.Logf("%d models, %d pages, %d refused for want of quota: %s of processor time, %d MB of memory, %d MB stored (%d bytes a model)",
 		models, len(hub.served), hub.limits, cpu.Round(time.Millisecond), memory>>10, size>>20, size/int64(models))
+	// A process starts with the peak of the one that made it, here of all tests that run
+	// beside this one: of memory only the long run, which is made alone, says something.
+	if os.Getenv("OPENNESS_SLOW") == "" {
+		memory = 0
+	}
 	if scale := float64(models) / 2.5e6; cpu > 20*time.Second+time.Duration(scale*float64(10*time.Minute)) || memory > 512<<10 || size > 1<<20+int64(scale*float64(2<<30)) {
 		t.Error("that is over the bound: 10 minutes, 512 MB and 2 GB for 2.5 million models")
 	}
