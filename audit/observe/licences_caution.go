@@ -82,7 +82,8 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofTrade, addresses | ofPaper}},
 	{of: []wordClass{ofTrade, demands, ofUse | ofTerms | ofModel}},
 	{of: []wordClass{ofTrade, ofTerms}},
-	{of: []wordClass{ofStudy, confines | excepts | forbids | prevents, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofStudy, confines | excepts | forbids, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofStudy, prevents, ofUse, ofModel}},
 	{of: []wordClass{ofStudy, ofTerms, ofUse | ofModel}},
 	{of: []wordClass{ofMarket, forbids | confines | excepts | prevents, ofUse, ofModel}},
 	{of: []wordClass{ofMarket, forbids, ofUse}},
@@ -333,7 +334,8 @@ func headingClasses(heading string) (seen wordClass) {
 }
 
 // onWeights reports whether a part of a passage is about the weights, by its words
-// or by what the page is about.
+// or by what the page is about. What a repository says in general is about its code,
+// where a licence is stated of the weights: only a limit that is understood goes on.
 func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licence, named bool) bool {
 	kinds := about(p.text, at, end)
 	if q := strings.IndexAny(p.text, "?？"); q > at {
@@ -352,7 +354,7 @@ func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licen
 		}
 	}
 	for _, c := range in.coversOf(d, kinds) {
-		if c.name == "weights" && !(c.general && len(of) > 0 && !of[0].general && !in.surelyOwn(d.PlaceID)) {
+		if c.name == "weights" && !(c.general && len(of) > 0 && !of[0].general && d.Kind == audit.DocReadme) {
 			return true
 		}
 	}
