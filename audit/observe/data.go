@@ -29,7 +29,7 @@ func (in *input) data() []audit.Observation {
 }
 
 func (in *input) readData() []audit.Observation {
-	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string), parted: make(map[string]passage)}
+	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string), leads: make(map[*audit.Document][]int), parted: make(map[string]passage)}
 	for _, d := range in.makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -64,6 +64,7 @@ type dataReader struct {
 	found   []audit.Observation
 	doubts  []audit.Observation          // what a page says to be elsewhere
 	guides  map[*audit.Document][]string // headings of guides for users
+	leads   map[*audit.Document][]int    // of each passage the paragraph above it; see leadsOf
 	parted  map[string]passage           // by fact: what says that not all of the data is out
 	uses    map[string]datasetUse        // by dataset: what the pages say that it served for
 }

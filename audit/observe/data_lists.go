@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -64,10 +66,10 @@ func (r *dataReader) withLead(p passage) audit.Span {
 	if intro, ok := r.introOf(p); ok && usedToTrain.MatchString(intro.text) {
 		from = intro.span.Start
 	} else {
-		for _, section := range r.card(p.doc).Sections {
-			if section.Title.Start < span.Start && section.Title.End > section.Title.Start {
-				from = section.Title.Start
-			}
+		sections := r.card(p.doc).Sections
+		at, _ := slices.BinarySearchFunc(sections, span.Start, func(s card.Section, at int) int { return cmp.Compare(s.Title.Start, at) })
+		if at > 0 && sections[at-1].Title.End > sections[at-1].Title.Start {
+			from = sections[at-1].Title.Start
 		}
 	}
 	if span.End-from <= longQuote {

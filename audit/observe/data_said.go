@@ -113,14 +113,35 @@ func (r *dataReader) introOf(p passage) (passage, bool) {
 	if p.kind == card.Paragraph {
 		return passage{}, false
 	}
+	leads, known := r.leads[p.doc]
+	if !known {
+		leads = leadsOf(r.prose(p.doc))
+		r.leads[p.doc] = leads
+	}
 	prose := r.prose(p.doc)
 	at, _ := slices.BinarySearchFunc(prose, p.span.Start, func(q passage, at int) int { return cmp.Compare(q.span.Start, at) })
-	for i := min(at, len(prose)-1); i >= 0 && prose[i].heading == p.heading; i-- {
-		if prose[i].kind == card.Paragraph {
-			return prose[i], true
-		}
+	if at = min(at, len(prose)-1); at < 0 || leads[at] < 0 || prose[at].heading != p.heading {
+		return passage{}, false
 	}
-	return passage{}, false
+	return prose[leads[at]], true
+}
+
+// leadsOf gives for each passage of a page the paragraph that it is or that stands
+// last above it under the same heading, -1 for none. A list of a hundred thousand
+// entries has one.
+func leadsOf(prose []passage) []int {
+	leads := make([]int, len(prose))
+	last := -1
+	for i, p := range prose {
+		if i > 0 && prose[i-1].heading != p.heading {
+			last = -1
+		}
+		if p.kind == card.Paragraph {
+			last = i
+		}
+		leads[i] = last
+	}
+	return leads
 }
 
 // part keeps the first passage that says of a training that not all of its data

@@ -293,7 +293,7 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		at, end, uses, ok := suspectedIn(p.text, terms || below&ofTerms != 0, names...)
 		refused := false
 		if p.kind == card.Row {
-			if _, _, refused = refusedRow(p.text); refused {
+			if refused = refusedRow(p.text); refused {
 				at, end, uses, ok = 0, len(p.text), false, true
 			}
 		}

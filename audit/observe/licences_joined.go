@@ -20,18 +20,22 @@ import (
 func (in *input) cautionPassages(d *audit.Document) []passage {
 	var all []passage
 	prose := in.prose(d)
+	next := 0 // the first passage behind the heading at hand
 	for _, s := range in.card(d).Sections {
 		if s.Title.End <= s.Title.Start {
 			continue
+		}
+		for next < len(prose) && prose[next].span.Start < s.Title.End {
+			next++
 		}
 		p := passage{doc: d, span: s.Title, text: strings.ToLower(s.Heading)}
 		if !isQuestion(p.text) {
 			all = append(all, p)
 			continue
 		}
-		if i := slices.IndexFunc(prose, func(b passage) bool { return b.span.Start >= s.Title.End }); i >= 0 {
-			p.heading = prose[i].heading
-			if joined, ok := answered(p, prose[i:]); ok {
+		if next < len(prose) {
+			p.heading = prose[next].heading
+			if joined, ok := answered(p, prose[next:]); ok {
 				all = append(all, joined)
 			}
 		}
@@ -147,10 +151,10 @@ var refusedCell = pattern.MustCompile(`^\W*(?:no\b|not\b|never|ask|contact|e-?ma
 
 // refusedRow reports whether a row of a table, in small letters, says of a use, or of
 // those who would use it, that it is refused or paid.
-func refusedRow(text string) (at, end int, ok bool) {
+func refusedRow(text string) bool {
 	cells := strings.Split(strings.Trim(strings.TrimSpace(text), "|"), "|")
 	if len(cells) < 2 || len(text) > maxRow {
-		return 0, 0, false
+		return false
 	}
 	const ofBuyers = ofTrade | ofMarket
 	who := len(cells[:len(cells)-1])
@@ -158,11 +162,11 @@ func refusedRow(text string) (at, end int, ok bool) {
 		refused := i > 0 && (refusedCell.MatchString(strings.TrimSpace(c)) || strings.ContainsAny(c, "❌🚫⛔✗✘"))
 		for _, before := range cells[:min(i, who)] {
 			if refused && headingClasses(before)&ofBuyers != 0 {
-				return 0, len(text), true
+				return true
 			}
 		}
 	}
-	return 0, 0, false
+	return false
 }
 
 // maxRow is the longest row of a table of uses: a longer one describes something.
