@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 	"strings"
 
@@ -179,11 +180,8 @@ const groupReach = 1500
 // rowGroup is the text of the row above a row that has one cell alone: the rows of a
 // table below it are of what it names.
 func rowGroup(body []byte, at int) string {
-	above := body[max(0, at-groupReach):at]
-	for len(above) > 0 {
-		above = bytes.TrimRight(above, "\r\n")
-		line := above[bytes.LastIndexByte(above, '\n')+1:]
-		if len(line) == 0 || line[0] != '|' {
+	for line := range linesAbove(body, at, groupReach) {
+		if line[0] != '|' {
 			return ""
 		}
 		var filled []string
@@ -195,9 +193,24 @@ func rowGroup(body []byte, at int) string {
 		if len(filled) == 1 {
 			return strings.ToLower(filled[0])
 		}
-		above = above[:len(above)-len(line)]
 	}
 	return ""
+}
+
+// linesAbove gives the lines above an offset that are not blank, the nearest first, as
+// far up as reach; of the farthest perhaps the end alone.
+func linesAbove(body []byte, at, reach int) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		above := body[max(0, at-reach):at]
+		for {
+			above = bytes.TrimRight(above, " \t\r\n")
+			line := above[bytes.LastIndexByte(above, '\n')+1:]
+			if len(line) == 0 || !yield(line) {
+				return
+			}
+			above = above[:len(above)-len(line)]
+		}
+	}
 }
 
 // captionReach is how far from a row of a table its caption is looked for, in bytes.
@@ -206,17 +219,14 @@ const captionReach = 4000
 // captionAt is the caption above or below the table that a row stands in, in small
 // letters; empty where there is none.
 func captionAt(body []byte, row int) string {
-	above := body[max(0, row-captionReach):row]
-	for len(above) > 0 {
-		above = bytes.TrimRight(above, " \t\r\n")
-		line := above[bytes.LastIndexByte(above, '\n')+1:]
-		if len(line) == 0 || line[0] != '|' {
-			if text := strings.ToLower(string(line)); anyCaption.MatchString(text) {
-				return text
-			}
-			break
+	for line := range linesAbove(body, row, captionReach) {
+		if line[0] == '|' {
+			continue
 		}
-		above = above[:len(above)-len(line)]
+		if text := strings.ToLower(string(line)); anyCaption.MatchString(text) {
+			return text
+		}
+		break
 	}
 	for line := range bytes.Lines(body[row:min(len(body), row+captionReach)]) {
 		if line = bytes.TrimSpace(line); len(line) == 0 || line[0] == '|' {
