@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -150,11 +151,8 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 				return err
 			}
 		}
-		if perhaps := f.namer.perhaps(text); c.Model == nil && perhaps != "" {
-			return usagef("no audited model is named in %q: %s", text, perhaps)
-		}
 		if c.Model == nil {
-			return usagef("no audited model is named in %q: audit it first, or name it with --model", text)
+			return usagef("no audited model is named in %q: %s", text, cmp.Or(f.namer.perhaps(text), "audit it first, or name it with --model"))
 		}
 		return usagef("no claim that can be checked was recognised in %q; known are %s", text, knownClaims())
 	}
