@@ -123,7 +123,7 @@ func trainingSteps(c *page.Page) (steps int, first audit.Span) {
 			continue
 		}
 		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
-			count(b.Section, clip(c.Source, b.Span, b.Span.Start+at))
+			count(b.Section, page.Clip(c.Source, b.Span, b.Span.Start+at))
 		}
 	}
 	return steps, first
@@ -184,7 +184,7 @@ func stepLine(source []byte, code audit.Span, step func([]byte) int) (audit.Span
 			end = pos + n
 		}
 		if at := step(source[pos:end]); at >= 0 {
-			return clip(source, audit.Span{Start: pos, End: end}, pos+at), true
+			return page.Clip(source, audit.Span{Start: pos, End: end}, pos+at), true
 		}
 		pos = end + 1
 	}

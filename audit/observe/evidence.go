@@ -1,8 +1,8 @@
 package observe
 
 import (
-	"bytes"
 	"cmp"
+	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
@@ -54,7 +54,7 @@ func (in *input) describe(found []audit.Observation) {
 // stageOfQuote says of which stage a quote speaks: in a paper its place tells most.
 func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Stage {
 	if isText(d) && hasHubModel(in.subject) {
-		return in.paperOutline(d).stageAt(in.servedBody(d), audit.Span{Start: o.Start, End: o.End}, in.familyWord)
+		return stageAt(in.paperOutline(d), in.servedBody(d), audit.Span{Start: o.Start, End: o.End}, in.familyWord)
 	}
 	return stageOf(o.Quote)
 }
@@ -120,7 +120,6 @@ func prosePage(d *audit.Document) bool {
 // Bounds of a quote that reads well, in bytes.
 const (
 	shortQuote = 25
-	longQuote  = 450
 )
 
 // tellingWords are, by the beginning of a fact's name, what a sentence says that
@@ -197,7 +196,7 @@ func (in *input) convinces(o *audit.Observation) int {
 	if !endsAWhole.MatchString(quote) {
 		worth--
 	}
-	if len(quote) < shortQuote || len(quote) > longQuote {
+	if len(quote) < shortQuote || len(quote) > page.LongQuote {
 		worth -= 2
 	}
 	if o.Note == partNote {
@@ -349,46 +348,4 @@ func ofOtherPapers(found []audit.Observation) map[place]bool {
 		}
 	}
 	return others
-}
-
-// maxWord bounds how far the beginning of a word is looked for: a link's address is long.
-const maxWord = 160
-
-// wordStart is where the word or link begins that an offset lies within.
-func wordStart(body []byte, at int) int {
-	if at == 0 || at >= len(body) || !wordByte(body[at-1]) || !wordByte(body[at]) {
-		return at
-	}
-	before := body[max(0, at-maxWord):at]
-	if i := bytes.LastIndexAny(before, " \t\n|"); i >= 0 {
-		return at - len(before) + i + 1
-	}
-	return at
-}
-
-// whole widens a quote to what a reader needs to understand it: a command to its
-// last line, a sentence to its beginning where that was said of others, a word that
-// was cut to the whole.
-func whole(body []byte, start, end int) (from, to int) {
-	start = wordStart(body, start)
-	for end < len(body) && end-start < longestSentence && end > start && body[end-1] == '\\' {
-		next := bytes.IndexByte(body[end:], '\n')
-		if next < 0 {
-			break
-		}
-		line := end + next + 1
-		last := bytes.IndexByte(body[line:], '\n')
-		if last < 0 {
-			last = len(body) - line
-		}
-		end = line + len(bytes.TrimRight(body[line:line+last], " \t\r"))
-	}
-	if start < end && bytes.IndexByte([]byte(",;:)"), body[start]) >= 0 {
-		at := start
-		for at > 0 && start-at < longestSentence && body[at-1] != '\n' && !bytes.HasSuffix(body[:at], []byte(". ")) {
-			at--
-		}
-		start = at + len(body[at:start]) - len(bytes.TrimLeft(body[at:start], " \t\r"))
-	}
-	return start, end
 }

@@ -130,7 +130,7 @@ func (in *input) speaksFor(d *audit.Document) bool {
 		if i == openingPassages {
 			break
 		}
-		if in.family.MatchString(p.text) {
+		if in.family.MatchString(p.Text) {
 			return true
 		}
 	}
@@ -214,9 +214,9 @@ func (r *paperReader) related(pages []*audit.Document) {
 			}
 		}
 		for _, p := range r.prose(d) {
-			raw := r.card(d).Text(p.span)
-			if arxivID.MatchString(raw) && buildsOn.MatchString(p.text) && !compared.MatchString(p.text) && !component.MatchString(p.text) && !othersTitle.MatchString(p.heading) {
-				r.add(d, p.span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
+			raw := r.card(d).Text(p.Span)
+			if arxivID.MatchString(raw) && buildsOn.MatchString(p.Text) && !compared.MatchString(p.Text) && !component.MatchString(p.Text) && !othersTitle.MatchString(p.Heading) {
+				r.add(d, p.Span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
 				return
 			}
 		}

@@ -3,6 +3,7 @@ package observe
 import (
 	"cmp"
 	"fmt"
+	"openness/audit/page"
 	"slices"
 	"strings"
 
@@ -104,8 +105,8 @@ func unlooked(in *input, d *audit.Document) (u unread, missing bool) {
 	if !readable(d) {
 		return unread{}, false
 	}
-	if len(d.Body) > maxRead && prosePage(d) {
-		return unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", maxRead)}, true
+	if len(d.Body) > page.MaxRead && prosePage(d) {
+		return unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", page.MaxRead)}, true
 	}
 	switch d.Kind {
 	case audit.DocTree:

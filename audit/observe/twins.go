@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"openness/audit/page"
 	"slices"
 	"strings"
 
@@ -241,7 +242,7 @@ func (in *input) scopeGate(d *audit.Document) (audit.Span, bool) {
 	if at == nil {
 		return audit.Span{}, false
 	}
-	return line(d.Body, at[0]), true
+	return page.Line(d.Body, at[0]), true
 }
 
 // scopeGated matches the entries of such a form.

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
@@ -100,7 +101,7 @@ func (in *input) offerAt(d *audit.Document, m audit.Span) (audit.Span, int) {
 
 // datasetOf reports whether a text links a data set of an id on the hub.
 func datasetOf(text, id []byte) bool {
-	return bytes.Contains(asciiLower(text), append([]byte("/datasets/"), asciiLower(id)...))
+	return bytes.Contains(page.ASCIILower(text), append([]byte("/datasets/"), page.ASCIILower(id)...))
 }
 
 // namesBase matches the line of front matter that names a model's base, or an address
@@ -126,7 +127,7 @@ func loadsAt(body []byte, m audit.Span) (audit.Span, bool) {
 	}
 	call := callAt(body, m.Start-len(before)+at[0])
 	if call.End < m.End {
-		return line(body, m.Start), true
+		return page.Line(body, m.Start), true
 	}
 	return call, true
 }
@@ -134,7 +135,7 @@ func loadsAt(body []byte, m audit.Span) (audit.Span, bool) {
 // callAt is the line around an offset and, where it opens a call, what follows
 // to the end of the call, if that is within a quote's length.
 func callAt(body []byte, at int) audit.Span {
-	span := line(body, at)
+	span := page.Line(body, at)
 	end, open := span.End, opened(body[span.Start:span.End])
 	for open > 0 {
 		next := bytes.IndexByte(body[end:], '\n') + end + 1
@@ -146,7 +147,7 @@ func callAt(body []byte, at int) audit.Span {
 			stop = next + n
 		}
 		text := bytes.TrimSpace(body[next:stop])
-		if len(text) == 0 || stop-span.Start > longestQuote {
+		if len(text) == 0 || stop-span.Start > page.LongestQuote {
 			return span
 		}
 		open += opened(text)
@@ -261,7 +262,7 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 			if at[1] > whole.End || pattern == releaseLink && !offersFiles(text) {
 				continue // the words and the address stand in two sentences, or the address is no model's
 			}
-			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
+			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, page.Line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
 				!named && !strings.Contains(identity.Squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
 			}

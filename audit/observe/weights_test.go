@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"openness/audit/page"
 	"slices"
 	"strings"
 	"testing"
@@ -404,9 +405,9 @@ func TestMentions(t *testing.T) {
 func TestClipEndsAtWords(t *testing.T) {
 	body := []byte(strings.Repeat("word ", 200))
 	for at := range body {
-		s := line(body, at)
+		s := page.Line(body, at)
 		for _, w := range strings.Fields(string(body[s.Start:s.End])) {
-			if w != "word" || s.End-s.Start > longestQuote {
+			if w != "word" || s.End-s.Start > page.LongestQuote {
 				t.Fatalf("the quote around %d is %q", at, body[s.Start:s.End])
 			}
 		}
