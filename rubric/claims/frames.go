@@ -246,9 +246,21 @@ func (c *cluster) says(w *wording) bool {
 			w.Denied = denied
 			return true
 		}
-		return has || c.denied > 0 || need || c.has(state("published", "closed", "free", "described"))
+		return has || c.denied > 0 || need || c.inOne() || c.has(state("published", "closed", "free", "described"))
 	}
 	return true
+}
+
+// inOne reports whether something is told "in a paper", or of a paper that more
+// is told of: one is then there.
+func (c *cluster) inOne() bool {
+	p := c.p
+	k := p.prev(c.topic-1, tagNeutral)
+	if k >= 0 && p.tag(k) == tagAway && slices.Contains([]string{"in", "dans", "en"}, strings.ToLower(p.words(k))) && k < c.topic-1 {
+		return true
+	}
+	n := c.topic + 1
+	return p.words(n) == "," && p.tag(n+1) == tagState && p.items[n+1].w.Value == "published"
 }
 
 // onlyService reports whether a service is all that is offered: "only through

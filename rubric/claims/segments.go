@@ -177,3 +177,18 @@ func (p *parser) antecedent(i int) string {
 	}
 	return p.names[p.items[k].name].ID
 }
+
+// ownMakerIn reports whether the maker of a model is named in a segment, and
+// nobody else's.
+func (p *parser) ownMakerIn(s segment, id string) bool {
+	found := false
+	for i := s.start; i < s.end; i++ {
+		if p.tag(i) == tagMaker {
+			if !slices.Contains(p.names[p.items[i].name].Of, id) {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}

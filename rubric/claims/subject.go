@@ -154,6 +154,9 @@ func (p *parser) unlinked(c *Claim) string {
 	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
+	if !c.Denied && p.ownSubject(c) && len(p.modelsBefore(len(p.items))) == 1 { // its words are not checked all the same
+		return ""
+	}
 	for k := start + 1; k < c.first; k++ {
 		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
 			return fmt.Sprintf("%q was not understood", p.words(k))
@@ -286,6 +289,9 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	}
 	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
 		if vague == "" && (!p.strangers(c) || p.joinedBehind(c)) && p.lightlyApart(c) { // "with X, the weights are public": nothing else is named
+			return ids, ""
+		}
+		if c.component() && !c.Denied && p.ownMakerIn(p.segmentOf(c.first), ids[0]) { // "Acme names the sources that went into X"
 			return ids, ""
 		}
 		return ids, "what is said of is not the model by itself"
