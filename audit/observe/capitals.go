@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -49,7 +49,7 @@ var (
 // letters, within the body and without changing its length. Where a whole block
 // is in capitals its sentences are judged together: a short one may be made of
 // names for the most part.
-func smallLetters(body []byte, c *card.Card) {
+func smallLetters(body []byte, c *page.Page) {
 	block, loud := audit.Span{}, false
 	for s := range c.Spans() {
 		if s.Span.Start >= block.End {

@@ -3,7 +3,7 @@ package observe
 import (
 	"testing"
 
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 func TestSmallLetters(t *testing.T) {
@@ -17,7 +17,7 @@ func TestSmallLetters(t *testing.T) {
 		"DAS MODELL WURDE MIT LIEDERN TRAINIERT.": "DAS MODELL WURDE MIT LIEDERN TRAINIERT.",
 	} {
 		got := []byte(text)
-		if smallLetters(got, card.Parse(got)); string(got) != want {
+		if smallLetters(got, page.Parse(got)); string(got) != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

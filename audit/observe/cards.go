@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -163,7 +163,7 @@ func (r *cardReading) substance() string {
 }
 
 // readCard reads the statements of a card in the order of the page.
-func readCard(c *card.Card, prose []passage) *cardReading {
+func readCard(c *page.Page, prose []passage) *cardReading {
 	r := &cardReading{announced: make(map[string]bool)}
 	found := make(map[string]cardSection)
 	filled := make(map[string]int) // bytes below a heading on a topic
@@ -180,7 +180,7 @@ func readCard(c *card.Card, prose []passage) *cardReading {
 			continue
 		}
 		aside := of(topics, cardAside)
-		if p.kind != card.Row && states(p) {
+		if p.kind != page.Row && states(p) {
 			if size := len(address.ReplaceAllString(p.text, "")); aside || use || of(topics, "citation") || of(topics, "contact") {
 				r.ofElse += size
 			} else {
@@ -227,7 +227,7 @@ func (r *cardReading) fill(p passage, topics []phrases.Match, use bool, found ma
 			continue // the name of a measure without its value
 		}
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") || of(topics, "training procedure"))
-		if headed || !weak && !use && p.kind != card.Row && states(p) {
+		if headed || !weak && !use && p.kind != page.Row && states(p) {
 			better(topic, headed, true)
 		}
 	}
@@ -287,7 +287,7 @@ func announces(heading string, code []string) announced {
 }
 
 // codeBelow lists the headings below which code stands.
-func codeBelow(c *card.Card) []string {
+func codeBelow(c *page.Page) []string {
 	var headings []string
 	for _, code := range c.Code {
 		if h := strings.ToLower(below(c, code.Section)); !slices.Contains(headings, h) {

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -258,7 +258,7 @@ var forAnyModel = pattern.MustCompile(`[{<\[](?i:your[-_ ]?)?(?i:model|recipe|ta
 
 // headingAbove gives the fact that the nearest training heading over an offset
 // stands for.
-func headingAbove(c *card.Card, at int) (string, bool) {
+func headingAbove(c *page.Page, at int) (string, bool) {
 	for i := range c.Sections {
 		if s := c.Sections[i]; s.Body.Start <= at && at < s.Body.End {
 			found := ""

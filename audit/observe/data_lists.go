@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -27,7 +27,7 @@ func (r *dataReader) namedLists(d *audit.Document, role audit.Role) {
 	lists, linked := make(map[string][]passage), make(map[string]bool)
 	var headings []string
 	for _, p := range r.prose(d) {
-		if p.kind == card.Paragraph || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) || r.forUsers(p) || r.ofOther(p, role) {
+		if p.kind == page.Paragraph || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) || r.forUsers(p) || r.ofOther(p, role) {
 			continue
 		}
 		linked[p.heading] = linked[p.heading] || r.linksData(string(bytesOf(d, p.span)))
@@ -67,7 +67,7 @@ func (r *dataReader) withLead(p passage) audit.Span {
 		from = intro.span.Start
 	} else {
 		sections := r.card(p.doc).Sections
-		at, _ := slices.BinarySearchFunc(sections, span.Start, func(s card.Section, at int) int { return cmp.Compare(s.Title.Start, at) })
+		at, _ := slices.BinarySearchFunc(sections, span.Start, func(s page.Section, at int) int { return cmp.Compare(s.Title.Start, at) })
 		if at > 0 && sections[at-1].Title.End > sections[at-1].Title.Start {
 			from = sections[at-1].Title.Start
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -110,7 +110,7 @@ func (r *dataReader) introduced(p passage) bool {
 // introOf is the sentence below which an entry of a list or row of a table stands,
 // under the same heading.
 func (r *dataReader) introOf(p passage) (passage, bool) {
-	if p.kind == card.Paragraph {
+	if p.kind == page.Paragraph {
 		return passage{}, false
 	}
 	leads, known := r.leads[p.doc]
@@ -136,7 +136,7 @@ func leadsOf(prose []passage) []int {
 		if i > 0 && prose[i-1].heading != p.heading {
 			last = -1
 		}
-		if p.kind == card.Paragraph {
+		if p.kind == page.Paragraph {
 			last = i
 		}
 		leads[i] = last
@@ -238,7 +238,7 @@ func (r *dataReader) sourceLists(d *audit.Document) []*sourceList {
 	var lists []*sourceList
 	byHeading := make(map[string]*sourceList)
 	for _, p := range r.prose(d) {
-		if p.kind == card.Paragraph || !dataList.MatchString(p.heading) || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) {
+		if p.kind == page.Paragraph || !dataList.MatchString(p.heading) || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) {
 			continue
 		}
 		heading := listOf(p.heading)
@@ -271,7 +271,7 @@ func (r *dataReader) countBare(list *sourceList) {
 		if slices.ContainsFunc(list.ids, func(id string) bool { return strings.Contains(strings.ToLower(raw), id) }) {
 			continue // it names what another entry links
 		}
-		if !r.linksData(raw) && (bareEntry.MatchString(raw) || p.kind == card.Item && indent(p) == indent(list.link) && r.tellsData(p, raw)) {
+		if !r.linksData(raw) && (bareEntry.MatchString(raw) || p.kind == page.Item && indent(p) == indent(list.link) && r.tellsData(p, raw)) {
 			if list.bare++; list.bare == 1 {
 				list.other = p
 			}

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -92,7 +92,7 @@ func (r *dataReader) wentOn(p passage, said dataSaid) bool {
 		return true
 	}
 	text := strings.TrimLeft(string(p.doc.Body[p.span.Start:p.span.End]), quoteMarks)
-	return !r.sameFamilyAsBase() && (p.kind != card.Paragraph || r.speaker.subjectOf(text, "") == audit.AboutOwn)
+	return !r.sameFamilyAsBase() && (p.kind != page.Paragraph || r.speaker.subjectOf(text, "") == audit.AboutOwn)
 }
 
 // ofTheBase matches words for the data of what the model was made from.
@@ -225,7 +225,7 @@ func (in *input) derived() bool {
 			continue
 		}
 		for _, p := range in.prose(d) {
-			if p.kind != card.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End]), in.subject.ID) {
+			if p.kind != page.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End]), in.subject.ID) {
 				return true
 			}
 		}

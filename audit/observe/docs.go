@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -153,7 +153,7 @@ const maxSaid = 600
 // listing reports whether a passage lists files, links or contents and states
 // nothing. A table's row may be long.
 func listing(p passage) bool {
-	return p.kind != card.Row && len(p.text) > maxSaid || strings.ContainsAny(p.text, "├└│") || inContents(p)
+	return p.kind != page.Row && len(p.text) > maxSaid || strings.ContainsAny(p.text, "├└│") || inContents(p)
 }
 
 // hardware reads a statement on what the model was trained with.
@@ -212,7 +212,7 @@ const maxRows = 400
 // the head of a table names what they give.
 func withRows(p passage) audit.Span {
 	span := p.span
-	if p.kind != card.Row {
+	if p.kind != page.Row {
 		return span
 	}
 	body, limit := p.doc.Body, min(len(p.doc.Body), p.span.End+maxRows)
@@ -287,7 +287,7 @@ const sizeColumns = 3
 // tableOfSizes reports whether a table's row names sizes and settings: its
 // head, whose numbers stand below it.
 func tableOfSizes(p passage) bool {
-	if p.kind != card.Row {
+	if p.kind != page.Row {
 		return false
 	}
 	named := make(map[string]bool)

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -18,7 +18,7 @@ type passage struct {
 	span    audit.Span
 	text    string
 	heading string // headings from the outermost, joined by " / "
-	kind    card.BlockKind
+	kind    page.BlockKind
 }
 
 // maxPassage is the longest text that is quoted and matched as one passage; a
@@ -61,7 +61,7 @@ func (in *input) prose(d *audit.Document) []passage {
 
 // below returns the headings of a section without the page's title: a title
 // speaks for the whole page and says nothing of the passage.
-func below(c *card.Card, section int) string {
+func below(c *page.Page, section int) string {
 	h := c.Heading(section)
 	if len(c.Sections) > 1 && c.Sections[1].Level == 1 {
 		h = strings.TrimPrefix(h, c.Sections[1].Heading)

@@ -7,9 +7,9 @@ import (
 	"sync"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -118,7 +118,7 @@ func ofService(d *audit.Document, text string, kinds map[int]bool) bool {
 // limitsPage reports whether a clause that names nobody limits the page's model: it
 // stands below the title alone, whose name may be the base's, and below no heading
 // for another model.
-func (sp *speaker) limitsPage(c *card.Card, section int, clause string) bool {
+func (sp *speaker) limitsPage(c *page.Page, section int, clause string) bool {
 	for ; section > 1; section = c.Sections[section].Parent {
 		if slices.ContainsFunc(sp.mentions(c.Sections[section].Heading), func(m identity.Mention) bool { return others(sp.class(m.Name)) }) {
 			return false

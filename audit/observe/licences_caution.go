@@ -7,9 +7,9 @@ import (
 	"sync"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -292,7 +292,7 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		names := in.ownNames(p.text)
 		at, end, uses, ok := suspectedIn(p.text, terms || below&ofTerms != 0, names...)
 		refused := false
-		if p.kind == card.Row {
+		if p.kind == page.Row {
 			if refused = refusedRow(p.text); refused {
 				at, end, uses, ok = 0, len(p.text), false, true
 			}
@@ -395,7 +395,7 @@ func (in *input) notOnModel(d *audit.Document, p passage) bool {
 	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) {
 		return true
 	}
-	if p.kind == card.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
+	if p.kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
 		return true
 	}
 	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.text)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -16,8 +16,8 @@ var licenceCell = pattern.MustCompile(`(?i)^\W*licen[cs]es?\W*$`)
 //
 //	|         | Weights      | Code |
 //	| License | CC BY-NC 4.0 | MIT  |
-func columnLicences(d *audit.Document, s card.Sentence) []licence {
-	if s.Kind != card.Row {
+func columnLicences(d *audit.Document, s page.Sentence) []licence {
+	if s.Kind != page.Row {
 		return nil
 	}
 	row := lineAround(d.Body, s.Span.Start)

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -47,7 +47,7 @@ func (in *input) cautionPassages(d *audit.Document) []passage {
 		switch {
 		case !isQuestion(p.text):
 			all = append(all, p)
-		case p.kind != card.Row:
+		case p.kind != page.Row:
 			if joined, ok := answered(p, prose[i+1:]); ok {
 				all = append(all, joined)
 			}

@@ -9,10 +9,10 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -114,11 +114,11 @@ func (in *input) saidToBeBase(id string) bool {
 	tabled := false
 	for _, p := range in.prose(own) {
 		says := saidMadeFrom.MatchString(p.text)
-		if p.kind == card.Row && strings.Contains(p.text, "base model") {
+		if p.kind == page.Row && strings.Contains(p.text, "base model") {
 			tabled = true // the head of a table of bases
 		}
 		here := strings.Contains(p.text, name) || strings.Contains(plain.Replace(p.text), plain.Replace(name)) || len(mentions(own.Body[p.span.Start:p.span.End], id)) > 0
-		if here && (says || tabled && p.kind == card.Row && strings.Contains(p.text, strings.ToLower(path.Base(in.id())))) {
+		if here && (says || tabled && p.kind == page.Row && strings.Contains(p.text, strings.ToLower(path.Base(in.id())))) {
 			return true
 		}
 	}

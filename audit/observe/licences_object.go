@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -232,7 +232,7 @@ func (in *input) notOurs(d *audit.Document, p passage) bool {
 	if entryMark.Match(entry) && !namesIt(in, entry) && (headerCell.Match(entry) || in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
 		return true // an entry of a list that begins with another model
 	}
-	if p.kind == card.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
+	if p.kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
 		return true
 	}
 	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.text)

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -83,7 +83,7 @@ const choiceReach = 600
 // choice reads a choice among licences, which may be listed behind the
 // sentence that offers it, as an expression of them. It returns where the
 // last of them ends.
-func (in *input) choice(d *audit.Document, s card.Sentence) (out []licence, to int) {
+func (in *input) choice(d *audit.Document, s page.Sentence) (out []licence, to int) {
 	text := d.Body[s.Span.Start:s.Span.End]
 	if !eitherOf.Match(text) {
 		return nil, 0

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/phrases"
 )
 
@@ -14,10 +14,10 @@ import (
 // others is. One vocabulary, in the phrase book, serves all themes.
 
 // toCome lists the clauses of a page that say what is to come.
-func toCome(c *card.Card) []tag {
+func toCome(c *page.Page) []tag {
 	var tags []tag
 	for s := range c.Sentences() {
-		if s.Kind != card.Row {
+		if s.Kind != page.Row {
 			for _, span := range promises(c.Text(s.Span), s.Span.Start) {
 				tags = append(tags, tag{span, audit.AboutNobody})
 			}

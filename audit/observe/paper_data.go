@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -132,7 +132,7 @@ var evalTold = pattern.MustCompile(`\b(?:benchmarks?|evaluation (?:data ?)?sets?
 // what kind or amount the data is.
 func (r *dataReader) ofPaperData(p passage, path outlinePath, role audit.Role) {
 	text := citation.ReplaceAllString(p.text, "")
-	if p.kind == card.Row && tokensRow.MatchString(text) && !path.measures() {
+	if p.kind == page.Row && tokensRow.MatchString(text) && !path.measures() {
 		note := "A table tells how much the model was trained on; no source is named."
 		if group := rowGroup(p.doc.Body, p.span.Start); group != "" {
 			path = append(path[:len(path):len(path)], group)
@@ -142,7 +142,7 @@ func (r *dataReader) ofPaperData(p passage, path outlinePath, role audit.Role) {
 		}
 		return
 	}
-	if p.kind == card.Row || listing(p) || anyCaption.MatchString(text) || footnote.MatchString(p.text) || othersData.MatchString(text) {
+	if p.kind == page.Row || listing(p) || anyCaption.MatchString(text) || footnote.MatchString(p.text) || othersData.MatchString(text) {
 		return
 	}
 	raw := string(p.doc.Body[p.span.Start:p.span.End])

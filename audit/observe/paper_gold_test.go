@@ -77,7 +77,7 @@ type paperReading struct {
 func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 	t.Helper()
 	family := model[strings.Index(model, "/")+1:]
-	end := page(audit.DocModelCard, audit.RoleEnd, model, "# "+family+"\n\nA language model.\n")
+	end := pageOf(audit.DocModelCard, audit.RoleEnd, model, "# "+family+"\n\nA language model.\n")
 	d := audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse, Place: audit.ArXivPaper, PlaceID: "2999.00001",
 		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
 	s := audit.Subject{ID: model, Name: family, Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model}}}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/papers/text/markdown"
 	"openness/audit/pattern"
 )
@@ -28,12 +28,12 @@ var backMatter = pattern.MustCompile(`(?i)^(?:appendix|appendices|supplement\w*|
 // outlineOf reads the headings of a paper. Below a numbered section one without a
 // number is a part of it, whatever its size; back matter stands by itself, and so does
 // what follows it.
-func outlineOf(c *card.Card) *outline {
+func outlineOf(c *page.Page) *outline {
 	o := &outline{}
 	var numbered, loose []string // headings with a number, and those below them without one
 	var levels []int             // of the loose ones
 	back := 0                    // the level of the back matter that we are in
-	anyNumber := slices.ContainsFunc(c.Sections, func(s card.Section) bool {
+	anyNumber := slices.ContainsFunc(c.Sections, func(s page.Section) bool {
 		number, _ := markdown.SplitNumber(s.Heading)
 		return number != ""
 	})
@@ -75,8 +75,8 @@ func outlineOf(c *card.Card) *outline {
 var plainHeading = pattern.MustCompile(`(?m)^\n(?:\d+|[A-Z])(?:\.\d+){1,3}\.? [A-Z][\w ,:/&-]{2,60}\n\n`)
 
 // withPlainHeadings are the sections of a page with those below such headings.
-func withPlainHeadings(c *card.Card) []card.Section {
-	var all []card.Section
+func withPlainHeadings(c *page.Page) []page.Section {
+	var all []page.Section
 	for _, s := range c.Sections {
 		all = append(all, s)
 		if s.Body.End-s.Body.Start < 4 {
@@ -85,7 +85,7 @@ func withPlainHeadings(c *card.Card) []card.Section {
 		body := c.Source[s.Body.Start:s.Body.End]
 		for _, m := range plainHeading.FindAllIndex(body, -1) {
 			title := audit.Span{Start: s.Body.Start + m[0] + 1, End: s.Body.Start + m[1] - 2}
-			all = append(all, card.Section{Heading: c.Text(title), Level: s.Level + 1, Title: title, Body: audit.Span{Start: title.End, End: s.Body.End}})
+			all = append(all, page.Section{Heading: c.Text(title), Level: s.Level + 1, Title: title, Body: audit.Span{Start: title.End, End: s.Body.End}})
 		}
 	}
 	return all

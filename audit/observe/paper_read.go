@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -45,7 +45,7 @@ func paperHardware(p passage, scope string) []audit.Observation {
 	if listing(p) || !machines.MatchString(tablePointer.ReplaceAllString(p.text, "$1")) || notTraining.MatchString(p.text) {
 		return nil
 	}
-	if !ran.MatchString(p.text) && (!machinesPart.MatchString(p.heading) || p.kind == card.Row || !stood.MatchString(p.text)) {
+	if !ran.MatchString(p.text) && (!machinesPart.MatchString(p.heading) || p.kind == page.Row || !stood.MatchString(p.text)) {
 		return nil
 	}
 	note := "Training hardware, with amounts."
@@ -116,14 +116,14 @@ func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (
 	for _, p := range prose {
 		if withMachines {
 			if found := paperHardware(p, scope); len(found) > 0 {
-				hard = append(hard, rank(found, machinesPart.MatchString(p.heading), p.kind != card.Row && trained.MatchString(p.text)))
+				hard = append(hard, rank(found, machinesPart.MatchString(p.heading), p.kind != page.Row && trained.MatchString(p.text)))
 			}
 		}
 		if settings[p.span.Start] {
 			p.heading = "training hyper-parameters" // a table floats: its caption says what it is about
 		}
 		if found := architecture(p); len(found) > 0 && !formula.MatchString(p.text) {
-			made = append(made, rank(found, structurePart.MatchString(p.heading), p.kind == card.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text)))
+			made = append(made, rank(found, structurePart.MatchString(p.heading), p.kind == page.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text)))
 		}
 	}
 	return hard, made
@@ -144,7 +144,7 @@ func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
 	for _, p := range prose {
 		t, isHead := heads[p.span.Start]
 		context := p.text + " " + p.heading + " " + t.caption
-		if r.lineage != foreignBase && (corpusWords.MatchString(p.text) || p.kind == card.Row && sourceHead.MatchString(p.text)) && !fineStage.MatchString(context) {
+		if r.lineage != foreignBase && (corpusWords.MatchString(p.text) || p.kind == page.Row && sourceHead.MatchString(p.text)) && !fineStage.MatchString(context) {
 			p.heading += " / pre-training"
 		}
 		if isHead && t.listsSources() {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -246,7 +246,7 @@ func (in *input) paperOutline(d *audit.Document) *outline {
 	if o := in.outlines[key]; o != nil {
 		return o
 	}
-	o := outlineOf(card.Parse(in.servedBody(d)))
+	o := outlineOf(page.Parse(in.servedBody(d)))
 	if in.outlines == nil {
 		in.outlines = make(map[servedKey]*outline)
 	}

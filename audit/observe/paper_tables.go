@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -72,12 +72,12 @@ func settingsIn(body []byte, section audit.Span) []audit.Span {
 func tablesOf(prose []passage) []table {
 	var all []table
 	for i := 0; i < len(prose); i++ {
-		if prose[i].kind != card.Row {
+		if prose[i].kind != page.Row {
 			continue
 		}
 		t := table{head: prose[i]}
 		first := i
-		for i+1 < len(prose) && prose[i+1].kind == card.Row && !apart(prose[i].doc.Body[prose[i].span.End:max(prose[i].span.End, prose[i+1].span.Start)]) {
+		for i+1 < len(prose) && prose[i+1].kind == page.Row && !apart(prose[i].doc.Body[prose[i].span.End:max(prose[i].span.End, prose[i+1].span.Start)]) {
 			i++
 			t.rows = append(t.rows, prose[i])
 		}

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -45,7 +45,7 @@ func (in *input) wholeTexts() []*audit.Document {
 
 // blankOthers takes the sections on others' work off a paper.
 func blankOthers(body []byte) []byte {
-	c := card.Parse(body)
+	c := page.Parse(body)
 	for i, s := range c.Sections {
 		if (i > 1 || s.Level > 1) && othersPart.MatchString(c.Heading(i)) {
 			blank(body[s.Body.Start:s.Body.End])

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/papers/text"
 	"openness/audit/pattern"
 )
@@ -94,7 +94,7 @@ var ownPart = pattern.MustCompile(`(?i)\b((pre-?|post-?)?training|hardware|compu
 
 // blankAsides takes the sections off a paper that tell nothing of its model. The
 // heading decides that stands nearest to the passage.
-func blankAsides(body []byte, c *card.Card) {
+func blankAsides(body []byte, c *page.Page) {
 	o := outlineOf(c)
 	for i, s := range c.Sections {
 		if i <= 1 && s.Level <= 1 || !o.at(s.Title.Start).aside() {

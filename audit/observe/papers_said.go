@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
 )
@@ -60,7 +60,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 // it stands in, which is not named after the model: a framework's, say, or that
 // of the makers' other work. The link, its sentence or its citation would name
 // the model.
-func (r *paperReader) ofRepository(d *audit.Document, l card.Link) bool {
+func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 	id := d.PlaceID
 	if d.Place != audit.GitHubRepo || r.subject.ID == "github:"+id || identity.SameFamily(r.id(), id) || identity.NamedAfter(r.id(), id) ||
 		r.familyWord.MatchString(l.Text) || r.citedTitle(l.Text) || cardFile.MatchString(d.Path) || r.family.MatchString(d.Path) {
@@ -70,7 +70,7 @@ func (r *paperReader) ofRepository(d *audit.Document, l card.Link) bool {
 		return false
 	}
 	number := arxivNumber(l.URL)
-	if number != "" && slices.ContainsFunc(r.entries, func(e card.Entry) bool {
+	if number != "" && slices.ContainsFunc(r.entries, func(e page.Entry) bool {
 		return number == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) && r.family.MatchString(e.Key+" "+e.Fields["title"])
 	}) {
 		return false
@@ -81,7 +81,7 @@ func (r *paperReader) ofRepository(d *audit.Document, l card.Link) bool {
 
 // plainlyOwn reports whether a link says by itself that it leads to the model's
 // own paper, wherever on the page it stands.
-func (r *paperReader) plainlyOwn(d *audit.Document, l card.Link) bool {
+func (r *paperReader) plainlyOwn(d *audit.Document, l page.Link) bool {
 	return paperText.MatchString(l.Text) && (r.exact.MatchString(l.Text) || bears(l.Text, r.speaker.own)) || r.citedTitle(l.Text) || r.introduced(d, l)
 }
 
@@ -100,7 +100,7 @@ var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
 // the name of what was used.
-func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
+func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
 		return !r.family.MatchString(m[1])
 	}
@@ -120,7 +120,7 @@ func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 // page cites as its own.
 func (r *paperReader) citedTitle(text string) bool {
 	title := identity.Squash(text)
-	return len(title) >= minTitle && slices.ContainsFunc(r.entries, func(e card.Entry) bool {
+	return len(title) >= minTitle && slices.ContainsFunc(r.entries, func(e page.Entry) bool {
 		return identity.Squash(e.Fields["title"]) == title && r.family.MatchString(e.Key+" "+e.Fields["title"])
 	})
 }
@@ -130,7 +130,7 @@ const minTitle = 12
 
 // introduced reports whether the sentence around a link says that the page
 // belongs to that paper: that it is what the code reproduces, or introduces the model.
-func (r *paperReader) introduced(d *audit.Document, l card.Link) bool {
+func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 	p, ok := r.passageAt(d, l.Span.Start)
 	if !ok || linkList(p) || !arxivID.MatchString(l.URL) {
 		return false
@@ -183,7 +183,7 @@ func bracketed(text string) string {
 
 // used is a link that is defined apart from its text, at its text: where a
 // reader meets it.
-func used(c *card.Card, l card.Link) card.Link {
+func used(c *page.Page, l page.Link) page.Link {
 	if l.Text == "" || !bytes.HasSuffix(bytes.TrimRight(c.Source[c.Body.Start:l.Span.Start], " \t<"), []byte("]:")) {
 		return l
 	}
@@ -206,7 +206,7 @@ func used(c *card.Card, l card.Link) card.Link {
 
 // shown is the quote of a link: the sentence that it stands in, where its label
 // does not say whose paper it is, and else the link with its label.
-func (r *paperReader) shown(d *audit.Document, c *card.Card, l card.Link) audit.Span {
+func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.Span {
 	span := labelled(c, l)
 	if r.family.MatchString(l.Text) {
 		return span
@@ -224,7 +224,7 @@ const maxLabel = 300
 
 // labelled is the span of a link with the text that a reader clicks: an address
 // alone shows nobody whose paper it is.
-func labelled(c *card.Card, l card.Link) audit.Span {
+func labelled(c *page.Page, l page.Link) audit.Span {
 	span := l.Span
 	if c.Source[span.Start] == '[' {
 		if span.End < c.Body.End && c.Source[span.End] == ')' {
@@ -249,7 +249,7 @@ var unreviewed = pattern.MustCompile(`(?i)\b(submitted|submission|under review|i
 // venueLink reports whether a link is to a record of a reviewed venue, or to
 // the paper below a badge that names venue and year. OpenReview and arXiv hold
 // unreviewed papers too: there the badge must say it.
-func (r *paperReader) venueLink(l card.Link) bool {
+func (r *paperReader) venueLink(l page.Link) bool {
 	u, err := url.Parse(l.URL)
 	if err != nil || unreviewed.MatchString(l.Text) || strings.Contains(strings.ToLower(u.Path), "workshop") {
 		return false
@@ -392,7 +392,7 @@ func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string
 
 // scopeOfLink is scopeOf for a link: its text, the heading above it or the
 // citation of the same paper may name another version.
-func (r *paperReader) scopeOfLink(d *audit.Document, l card.Link, scope string) string {
+func (r *paperReader) scopeOfLink(d *audit.Document, l page.Link, scope string) string {
 	scope = r.scopeOf(d, r.card(d).Sections[l.Section].Heading, r.scopeOfID(d, l.URL, scope))
 	return r.scopeOf(d, l.Text, scope)
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -52,13 +52,13 @@ var keyOf = pattern.MustCompile(`"\w+"\s*:\s*$`)
 const longKey = 40
 
 // fences lists the blocks of code of a page as it was served.
-func (in *input) fences(d *audit.Document) []card.CodeBlock {
+func (in *input) fences(d *audit.Document) []page.CodeBlock {
 	if blocks, ok := in.fenced[d]; ok {
 		return blocks
 	}
-	var blocks []card.CodeBlock
+	var blocks []page.CodeBlock
 	if body := in.servedBody(d); bytes.Contains(body, []byte("```")) {
-		blocks = card.Parse(body).Code
+		blocks = page.Parse(body).Code
 	}
 	in.fenced[d] = blocks
 	return blocks
@@ -75,7 +75,7 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 	switch {
 	case strings.HasPrefix(fact, "code."):
 		blocks := in.fences(d)
-		if i := slices.IndexFunc(blocks, func(c card.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
+		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
 			fence := fenceStart(body, blocks[i].Body.Start)
 			if start := above(body, fence); start < fence {
 				from = start

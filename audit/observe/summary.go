@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page/web"
 	"openness/audit/pattern"
-	"openness/audit/web"
 )
 
 // The public summary of the content that a model was trained on, which the AI Act

@@ -7,7 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub"
-	"openness/audit/jsonspan"
+	"openness/audit/page/jsonspan"
 	"openness/audit/pattern"
 )
 

@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"openness/audit"
+	"openness/audit/page/web"
 	"openness/audit/pattern"
-	"openness/audit/web"
 )
 
 // vendor reads the pages of an organisation that publishes no weights. Subjects

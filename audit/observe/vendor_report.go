@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page/web"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
-	"openness/audit/web"
 )
 
 // A report is a PDF that a vendor serves, and the text that the crawl made of

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page/web"
 	"openness/audit/pattern"
-	"openness/audit/web"
 )
 
 // What the pages of a maker that publishes no weights say that is not given out.

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 // The form in which themes read a page.
@@ -69,9 +69,9 @@ func (sp *speaker) viewOf(d *audit.Document) *view {
 	if len(v.body) > maxRead {
 		blank(v.body[maxRead:])
 	}
-	c := card.Parse(v.body)
+	c := page.Parse(v.body)
 	if v.unwrap(c) {
-		c = card.Parse(v.body)
+		c = page.Parse(v.body)
 	}
 	inEnglish(c)
 	smallLetters(v.body, c)
@@ -110,10 +110,10 @@ func blank(text []byte) {
 // around it become one blank, between Chinese words nothing, and the carriage
 // returns of line ends go. A line that begins with a mark or a tag is left alone:
 // it may be more than a continuation. It reports whether anything was left out.
-func (v *view) unwrap(c *card.Card) bool {
+func (v *view) unwrap(c *page.Page) bool {
 	var gone []audit.Span
 	for _, block := range c.Blocks {
-		if block.Kind == card.Row {
+		if block.Kind == page.Row {
 			continue
 		}
 		text := v.body[block.Span.Start:block.Span.End]

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 )
 
 // Whose sentence it is. A page speaks of its model, of what that was made from,
@@ -26,7 +26,7 @@ type tag struct {
 }
 
 // foreign lists the spans of a page that are about siblings and others.
-func (sp *speaker) foreign(c *card.Card) []tag {
+func (sp *speaker) foreign(c *page.Page) []tag {
 	whose, strict := sp.sectionsOf(c)
 	var tags []tag
 	for i, s := range c.Sections {
@@ -41,7 +41,7 @@ func (sp *speaker) foreign(c *card.Card) []tag {
 	}
 	block, prev := audit.Span{}, audit.About("")
 	for s := range c.Sentences() {
-		if s.Kind == card.Row {
+		if s.Kind == page.Row {
 			continue
 		}
 		if s.Span.Start >= block.End {
@@ -80,7 +80,7 @@ func (sp *speaker) named(clause string) bool {
 }
 
 // blockAt is the span of the block that a sentence lies in.
-func blockAt(c *card.Card, s audit.Span) audit.Span {
+func blockAt(c *page.Page, s audit.Span) audit.Span {
 	lo, hi := 0, len(c.Blocks)
 	for lo < hi {
 		if mid := (lo + hi) / 2; c.Blocks[mid].Span.End <= s.Start {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 // Whose rows a table holds.
@@ -14,18 +14,18 @@ import (
 // foreignRows lists the rows of tables that are about others: those that begin
 // with another's name, and the whole of a table that gives others only or sets
 // others beside this model column by column.
-func (sp *speaker) foreignRows(c *card.Card, whose []audit.About) []tag {
+func (sp *speaker) foreignRows(c *page.Page, whose []audit.About) []tag {
 	var tags []tag
-	var table []card.Block
+	var table []page.Block
 	end := func() {
 		tags = append(tags, sp.tableRows(c, table, whose)...)
 		table = table[:0]
 	}
 	for _, b := range c.Blocks {
-		if b.Kind != card.Row || len(table) > 0 && (b.Section != table[0].Section || apart(c.Source[table[len(table)-1].Span.End:b.Span.Start])) {
+		if b.Kind != page.Row || len(table) > 0 && (b.Section != table[0].Section || apart(c.Source[table[len(table)-1].Span.End:b.Span.Start])) {
 			end()
 		}
-		if b.Kind == card.Row {
+		if b.Kind == page.Row {
 			table = append(table, b)
 		}
 	}
@@ -38,7 +38,7 @@ func apart(between []byte) bool {
 	return bytes.Count(between, []byte("\n")) > 2 && bytes.Contains(bytes.ReplaceAll(between, []byte("\r"), nil), []byte("\n\n"))
 }
 
-func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.About) []tag {
+func (sp *speaker) tableRows(c *page.Page, table []page.Block, whose []audit.About) []tag {
 	if len(table) == 0 {
 		return nil
 	}
@@ -78,7 +78,7 @@ func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.Abo
 
 // foreignColumns lists the cells below the heads of a table that name siblings or
 // others, where one beside them names this model.
-func (sp *speaker) foreignColumns(c *card.Card, table []card.Block) []tag {
+func (sp *speaker) foreignColumns(c *page.Page, table []page.Block) []tag {
 	var tags []tag
 	title := c.Text(table[0].Span)
 	head := cellSpans(title)
@@ -139,7 +139,7 @@ func (sp *speaker) cell(text string) audit.About {
 	if strings.Contains(text, dataAddress) {
 		return ""
 	}
-	for _, m := range sp.mentions(card.Plain(text)) {
+	for _, m := range sp.mentions(page.Plain(text)) {
 		if c := sp.class(m.Name); !others(c) {
 			return c
 		} else if found == "" && (m.Sized || c == audit.AboutSibling) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 // TestSiblings: what a page says of another version, size, line or tuning of its
@@ -100,7 +100,7 @@ func TestSiblingsPage(t *testing.T) {
 func TestForeignKeepsBounds(t *testing.T) {
 	sp := newSpeaker(audit.Subject{ID: "acme/Falco-2-13B"})
 	body := []byte("# F\n\n| | 7B | 13B\n|--|\n| a || b |\n|||\n\nFalco-1; Falco-2-7B, which; 鸢-7B 与")
-	c := card.Parse(body)
+	c := page.Parse(body)
 	for _, tag := range sp.of(&audit.Document{Kind: audit.DocReadme}, c).foreign(c) {
 		if !tag.Within(len(body)) {
 			t.Errorf("%v of %d bytes", tag, len(body))

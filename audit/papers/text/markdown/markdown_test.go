@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 func sample() *Writer {
@@ -80,13 +80,13 @@ func TestWordsAreNoMarkup(t *testing.T) {
 		w.Paragraph("Before.")
 		w.Paragraph(words)
 		w.Paragraph("Behind.")
-		c := card.Parse(w.Bytes())
+		c := page.Parse(w.Bytes())
 		if len(c.Sections) != 1 || len(c.Code) != 0 {
 			t.Errorf("%q became a heading or code: %q", words, w.Bytes())
 		}
 		var kinds int
 		for _, b := range c.Blocks {
-			if b.Kind != card.Paragraph {
+			if b.Kind != page.Paragraph {
 				kinds++
 			}
 		}
@@ -128,7 +128,7 @@ func FuzzParagraph(f *testing.F) {
 	f.Fuzz(func(t *testing.T, words string) {
 		w := &Writer{}
 		w.Paragraph(words)
-		if c := card.Parse(w.Bytes()); len(c.Sections) != 1 || len(c.Code) != 0 {
+		if c := page.Parse(w.Bytes()); len(c.Sections) != 1 || len(c.Code) != 0 {
 			t.Errorf("%q became %q", words, w.Bytes())
 		}
 	})
