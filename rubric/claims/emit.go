@@ -110,13 +110,13 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	p.Claims = append(p.Claims, c)
 }
 
-// ofLicence reports whether a licence is spoken of in the words of an item,
-// before them or right behind.
+// ofLicence reports whether a licence is spoken of up to an item or right
+// behind: "the MIT licence, which the OSI has approved".
 func (p *parser) ofLicence(i int) bool {
 	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
-	words := strings.ToLower(p.words(i))
+	words := strings.ToLower(p.text[:p.list[p.items[i].end-1].end])
 	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 || p.ofPart[i] ||
-		slices.ContainsFunc([]string{"licen", "lizenz", "许可"}, func(w string) bool { return strings.Contains(words, w) })
+		slices.ContainsFunc([]string{"licen", "lizenz", "许可", "协议"}, func(w string) bool { return strings.Contains(words, w) })
 }
 
 // onlyThese is the value of a claim that this is open, and the rest is not:

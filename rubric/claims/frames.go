@@ -238,17 +238,48 @@ func (c *cluster) says(w *wording) bool {
 		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" || c.has(state("allowed", "forbidden", "free", "published"))
 	case "published":
 		c.wholly(w)
-		if w.Value == "api" && c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" }) {
-			w.Predicate, w.Value = "other", "closed"
+		if w.Value == "api" && c.onlyService() {
+			w.Predicate, w.Value, w.Denied = "other", "closed", c.denials()%2 == 1
 			return true
 		}
 		if listed, denied := c.listed(); listed && !has && c.denied == 0 {
 			w.Denied = denied
 			return true
 		}
-		return has || c.denied > 0 || need || c.has(state("published", "closed", "free", "described"))
+		return has || c.denied > 0 || need || c.inOne() || c.has(state("published", "closed", "free", "described"))
 	}
 	return true
+}
+
+// inOne reports whether something is told "in a paper", or of a paper that more
+// is told of: one is then there.
+func (c *cluster) inOne() bool {
+	p := c.p
+	k := p.prev(c.topic-1, tagNeutral)
+	if k >= 0 && p.tag(k) == tagAway && slices.Contains([]string{"in", "dans", "en"}, strings.ToLower(p.words(k))) && k < c.topic-1 {
+		return true
+	}
+	n := c.topic + 1
+	return p.words(n) == "," && p.tag(n+1) == tagState && p.items[n+1].w.Value == "published"
+}
+
+// onlyService reports whether a service is all that is offered: "only through
+// an API", "hides it behind an API".
+func (c *cluster) onlyService() bool {
+	return c.has(func(it item) bool {
+		return it.tag == tagHedge && it.w.Value == "only" || it.tag == tagState && it.w.Value == "closed" && it.w.Predicate == ""
+	})
+}
+
+// denials counts the negations of the cluster alone.
+func (c *cluster) denials() int {
+	n := 0
+	for _, i := range c.items {
+		if c.p.tag(i) == tagNot {
+			n++
+		}
+	}
+	return n
 }
 
 // listed reports whether the cluster goes on with a list that began with what

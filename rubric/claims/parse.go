@@ -97,6 +97,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.subject, p.framed = -1, make(map[int]bool)
 	p.ofPart = make(map[int]bool)
 	p.asides()
+	p.appositions()
 	p.dates()
 	p.restrictive()
 	p.describing()

@@ -85,7 +85,11 @@ func (p *parser) nextPart(i int) int {
 		switch it := p.items[i]; it.tag {
 		case tagPart:
 			return i
-		case tagNeutral, tagSubject, tagOnly, tagNot, tagModel, tagMaker, tagOf:
+		case tagSubject:
+			if !slices.Contains(pronouns, p.words(i)) { // "a closed model whose weights"
+				continue
+			}
+		case tagNeutral, tagOnly, tagNot, tagModel, tagMaker, tagOf:
 			continue
 		case tagHedge:
 			if it.w.Value == hedgeOnly {

@@ -35,7 +35,7 @@ func (p *parser) residual() {
 			}
 		}
 	}
-	mood, _ := p.wholeMood()
+	mood, _ := p.wholeMood(nil)
 	for _, it := range p.items {
 		if m, ok := clauseMoods[it.tag]; ok && mood == Asserted && it.tag != tagHedge {
 			mood = m

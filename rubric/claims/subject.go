@@ -49,6 +49,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		switch {
 		case len(before) == 1:
 			models = before
+		case len(before) > 1 && p.antecedent(c.subject) != "":
+			models = []string{p.antecedent(c.subject)}
 		case len(before) > 1:
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
 		case p.fallback != "":
@@ -86,7 +88,7 @@ func (p *parser) lightlyApart(c *Claim) bool {
 }
 
 var (
-	light = []string{"with", "for", "behind", "to", "mit", "bei", "zu", "für", "avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
+	light = []string{"before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für", "avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
 
@@ -152,12 +154,42 @@ func (p *parser) unlinked(c *Claim) string {
 	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
+	if !c.Denied && p.ownSubject(c) && len(p.modelsBefore(len(p.items))) == 1 { // its words are not checked all the same
+		return ""
+	}
 	for k := start + 1; k < c.first; k++ {
 		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
 			return fmt.Sprintf("%q was not understood", p.words(k))
 		}
 	}
 	return ""
+}
+
+// joinedBehind reports whether the model stands behind a component that is
+// claimed something of, joined by a small word: "names the sources of the data of X".
+func (p *parser) joinedBehind(c *Claim) bool {
+	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
+	if i < c.first {
+		return false
+	}
+	for k := i - 1; k > c.first; k-- {
+		switch p.tag(k) {
+		case tagNeutral, tagOf, tagPart, tagMaker, tagAnd, tagState:
+			continue
+		case tagAway:
+			if slices.Contains(light, strings.ToLower(p.words(k))) || slices.Contains(about, strings.ToLower(p.words(k))) {
+				continue
+			}
+		}
+		return false
+	}
+	return p.ownSubject(c)
+}
+
+// ownSubject reports whether a claim names the component that it is about, so
+// that what stands in an earlier clause does not change it.
+func (p *parser) ownSubject(c *Claim) bool {
+	return p.tag(c.first) == tagPart || p.tag(c.last) == tagPart || c.Predicate == "gated" || c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved"
 }
 
 // withModel reports whether the one model of a sentence is what a maker claims
@@ -256,11 +288,17 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		return p.modelsBefore(p.next(k+1, tagNeutral) + 1), ""
 	}
 	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
-		if vague == "" && !p.strangers(c) && p.lightlyApart(c) { // "with X, the weights are public": nothing else is named
+		if vague == "" && (!p.strangers(c) || p.joinedBehind(c)) && p.lightlyApart(c) { // "with X, the weights are public": nothing else is named
+			return ids, ""
+		}
+		if c.component() && !c.Denied && p.ownMakerIn(p.segmentOf(c.first), ids[0]) { // "Acme names the sources that went into X"
 			return ids, ""
 		}
 		return ids, "what is said of is not the model by itself"
 	} else if len(ids) > 1 {
+		if id := p.nearby(c); id != "" && vague == "" {
+			return []string{id}, ""
+		}
 		return nil, "which of the models is meant is not clear"
 	}
 	part := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagPart })
