@@ -139,3 +139,16 @@ func (p *parser) apart(claims []Claim) []Claim {
 func (c *Claim) super() bool {
 	return slices.Contains([]string{tagOnly, tagFirst, tagMost, "more-open-than", "as-open-as"}, c.Predicate)
 }
+
+// againOf reads "its data are too": what was said last is said of the
+// components that wait.
+func (p *parser) againOf(i int) bool {
+	if p.last < 0 || p.said || len(p.parts) == 0 || p.parts[0] < p.last || p.parts[len(p.parts)-1] > i {
+		return false
+	}
+	for _, part := range p.parts {
+		p.emitPart(part, p.last, p.lastDenied)
+	}
+	p.said, p.used[i] = true, true
+	return true
+}

@@ -152,7 +152,7 @@ func (c *cluster) count() {
 				c.freed = c.freed || c.deniedBefore(at)
 			}
 		case tagState:
-			if it.w.Value == "forbidden" || it.w.Value == "closed" {
+			if it.w.Value == "forbidden" || it.w.Value == "closed" || it.w.Denied && it.w.Value == "published" {
 				c.denied++
 			}
 		}

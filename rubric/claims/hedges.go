@@ -72,7 +72,7 @@ func (p *parser) quotedByMaker(open, end int) bool {
 // takes all assertion away.
 const (
 	hedgeEvidence = "evidence"  // "apparently": what is said is judged
-	hedgeDegree   = "degree"    // "almost": false where what is said is
+	hedgeDegree   = "degree"    // "almost", "allegedly": false where what is said is
 	hedgePart     = "part"      // "partly open" is a claim of its own
 	hedgePartOnly = "only-part" // "only partly open"
 	hedgeModal    = "modal"     // "can be downloaded" is no hedge, "can be open" is one
@@ -84,7 +84,9 @@ func (p *parser) weakens(i int, c *Claim) bool {
 	openness := slices.Contains([]string{"open-source", "fully-open", "other"}, c.Predicate) && c.Value != "closed"
 	switch kind := p.items[i].w.Value; kind {
 	case hedgeEvidence:
-		c.Weak = hedgeEvidence
+		if c.Weak == "" {
+			c.Weak = hedgeEvidence
+		}
 		return false
 	case hedgeDegree:
 		if c.Denied {

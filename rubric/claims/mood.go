@@ -15,7 +15,7 @@ func (p *parser) moods() {
 		c.Mood, c.Said = p.wholeMood(c)
 		who := c.Said
 		for i, it := range p.items {
-			if clauses[i] != c.clause || p.elsewhere(i, c) {
+			if clauses[i] != c.clause || p.elsewhere(i, c) || p.passive(i) || p.beforeReason(i, c) {
 				continue
 			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
@@ -64,6 +64,12 @@ func (p *parser) ownStretch(i int, c *Claim) bool {
 	return own >= minOwn
 }
 
+// passive reports whether "werden" at the end of a clause, behind a participle,
+// is of the passive and not of what is to come: "kann geladen werden".
+func (p *parser) passive(i int) bool {
+	return p.tag(i) == tagFuture && p.words(i) == "werden" && (p.tag(i+1) == tagMark || p.tag(i+1) == tagAnd) && p.tag(i-1) != tagModel
+}
+
 // gateAsked reports whether a claim is on what has to be done for the weights,
 // or stands in a clause with one: "before X can be downloaded, one must ask".
 func (p *parser) gateAsked(c *Claim) bool {
@@ -89,7 +95,7 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) || m.mood == Attributed && p.onlyDone(i) || c != nil && p.elsewhere(i, c) {
+			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) || m.mood == Attributed && p.onlyDone(i) || c != nil && (p.elsewhere(i, c) || m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c)) {
 				continue
 			}
 			if m.mood == Attributed && p.saidByMaker(i) {

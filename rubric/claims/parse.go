@@ -65,6 +65,7 @@ type Claim struct {
 	again       bool // said before of another model
 	residual    bool // of what was not understood
 	only        bool // and nothing else
+	background  bool // only what another claim rests on
 	every       bool // of all of a component: "all code"
 }
 
@@ -141,6 +142,7 @@ type parser struct {
 	tense        Tense
 	super        int          // "the only", "the first": item, or -1
 	framed       map[int]bool // topics that became claims whose denials are counted
+	cut          []segment    // the clauses, once they were asked for
 	paired       bool         // two models are compared, of which the sentence is about both
 	ofPart       map[int]bool // and those that name a component with them
 }
@@ -192,6 +194,9 @@ func (p *parser) run() {
 		case tagLink:
 			p.atLink(i)
 		case tagAgain:
+			if p.againOf(i) {
+				continue
+			}
 			if p.last >= 0 {
 				p.property, p.denied, p.not = p.last, p.lastDenied, false
 			}
@@ -304,7 +309,7 @@ func (p *parser) atAnd(i int) {
 	case or && !p.not && p.spoken():
 		p.unsure = true
 		p.Claims[len(p.Claims)-1].Vague = unsureOr
-	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim) && p.property < 0:
+	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim && !p.framed[n]) && p.property < 0:
 		p.unsure = true
 	}
 }

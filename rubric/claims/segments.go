@@ -26,7 +26,14 @@ var openers = []string{
 // segments cuts the sentence. A comma that a clause of its own does not follow
 // ends one too, for the clause before it ends there.
 func (p *parser) segments() []segment {
-	var list []segment
+	if p.cut == nil {
+		p.cut = p.cutSegments()
+	}
+	return p.cut
+}
+
+func (p *parser) cutSegments() []segment {
+	list := []segment{}
 	start := 0
 	cut := func(end int) {
 		if end > start {
@@ -53,7 +60,7 @@ func (p *parser) tellsMore(i int) bool {
 	if !slices.Contains([]string{"that", "which", "who", "whose"}, p.list[p.items[i].first].text) || i == 0 {
 		return false
 	}
-	return p.tag(i-1) == tagPart || p.tag(i-1) == tagUnknown || p.tag(i-1) == tagTopic
+	return p.tag(i-1) == tagAnd && p.words(i) != "that" || p.tag(i-1) == tagPart || p.tag(i-1) == tagUnknown || p.tag(i-1) == tagTopic
 }
 
 // opens reports whether an item begins a subordinate clause.
@@ -82,12 +89,12 @@ func (p *parser) segmentOf(i int) segment {
 // something itself, and does not only comment on what stands beside it.
 const minBeside = 2
 
-// elsewhere reports whether a word stands in a subordinate clause that a claim
-// is not in, and that says something of its own. Its words are not checked with
+// elsewhere reports whether a word stands in a subordinate clause (a hedge: in
+// any) that a claim is not in, and that says something of its own. Its words are not checked with
 // the claim, so that they keep the sentence from being supported.
 func (p *parser) elsewhere(i int, c *Claim) bool {
 	s := p.segmentOf(i)
-	if !s.subordinate || c.last >= s.start && c.first < s.end {
+	if !s.subordinate && p.tag(i) != tagHedge || c.last >= s.start && c.first < s.end {
 		return false
 	}
 	own := 0
@@ -191,4 +198,70 @@ func (p *parser) ownMakerIn(s segment, id string) bool {
 		}
 	}
 	return found
+}
+
+// reasonOpeners begin a clause that gives a reason. What it claims is asserted
+// whatever the clause before it asks, supposes or wishes.
+var reasonOpeners = []string{"because", "since", "as", "for", "given", "denn", "weil", "da", "car", "puisque", "parce", "porque", "pues", "puesto", "ya", "dado", "因", "由"}
+
+// reasonBefore is where the clause of reason begins that a claim stands in, or -1.
+func (p *parser) reasonBefore(c *Claim) int {
+	at := -1
+	for _, s := range p.segments() {
+		if s.start > c.first {
+			break
+		}
+		first := p.next(s.start, tagMark)
+		switch word := p.list[p.items[min(first, len(p.items)-1)].first].text; {
+		case slices.Contains(reasonOpeners, word):
+			at = s.start
+		case p.words(s.start) == ";" || slices.Contains(coordinate, word):
+			at = -1
+		}
+	}
+	return at
+}
+
+// beforeReason reports whether a word stands before the clause of reason that a
+// claim is in, past a mark.
+func (p *parser) beforeReason(i int, c *Claim) bool {
+	at := p.reasonBefore(c)
+	return at > 0 && i < at && (p.tag(at) == tagMark || p.tag(at-1) == tagMark || strings.HasPrefix(p.words(at), ","))
+}
+
+// inBackground reports whether a claim is only what another rests on: the
+// reason for it, or the licence that it is said of by name.
+func (p *parser) inBackground(c *Claim) bool {
+	if p.ownReason(c) {
+		return true
+	}
+	if c.Predicate == "osi-approved" { // "under the GPL, a licence approved by the OSI"
+		s := p.segmentOf(c.first)
+		return p.tag(s.start) == tagMark && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+			return o.Predicate == "license" && o.last < s.start && p.segmentOf(o.last).end == s.start
+		}) && !p.linked(s.start, c.first)
+	}
+	if c.Predicate != "license" || c.Value != "open" || !c.Denied || p.linked(p.segmentOf(c.first).start, c.first) {
+		return false
+	}
+	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.Predicate == "osi-approved" && o.first > c.last && o.clause == c.clause })
+}
+
+// ownReason reports whether a claim is the reason that is given for another.
+func (p *parser) ownReason(c *Claim) bool {
+	at := p.reasonBefore(c)
+	if at < 0 || at == 0 && p.segmentOf(0).end <= c.first {
+		return false
+	}
+	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return p.reasonBefore(&o) < 0 || at == 0 && o.first >= p.segmentOf(0).end })
+}
+
+// linked reports whether a verb or "under" stands between two items.
+func (p *parser) linked(from, to int) bool {
+	for k := from; k < to; k++ {
+		if p.tag(k) == tagLink || p.tag(k) == tagState || slices.Contains([]string{"under", "unter", "sous", "bajo", "with"}, strings.ToLower(p.words(k))) {
+			return true
+		}
+	}
+	return false
 }

@@ -24,6 +24,9 @@ func (p *parser) resolve() {
 		}
 	}
 	p.Claims = p.apart(all)
+	for i := range p.Claims {
+		p.Claims[i].background = p.inBackground(&p.Claims[i])
+	}
 }
 
 // subjectsOf are the models that a claim is about, and what is unclear of it.
