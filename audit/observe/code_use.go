@@ -2,12 +2,12 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 

@@ -2,13 +2,13 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 

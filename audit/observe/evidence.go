@@ -2,13 +2,13 @@ package observe
 
 import (
 	"cmp"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -74,7 +74,7 @@ var (
 func onlyUses(o *audit.Observation) bool {
 	switch {
 	case strings.HasPrefix(o.Fact, "weights."):
-		return callsModel.MatchString(o.Quote) || barely(o.Quote)
+		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
 		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
 	case strings.HasPrefix(o.Fact, "data."):
@@ -156,6 +156,8 @@ func (in *input) convinces(o *audit.Observation) int {
 	}
 	d := in.document(o)
 	switch official := d == nil || !prosePage(d); {
+	case official && strings.HasPrefix(o.Fact, "weights."):
+		return 3 * statedOffer // the hub's own list
 	case official && o.Indirect:
 		return 3 // a file's name, which any word on the file says more than
 	case official:
@@ -163,6 +165,9 @@ func (in *input) convinces(o *audit.Observation) int {
 	}
 	quote := strings.TrimSpace(o.Quote)
 	worth := 5
+	if strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights.") {
+		return in.offered(o, quote)
+	}
 	for _, t := range tellingWords {
 		if strings.HasPrefix(o.Fact, t.fact) {
 			worth += min(3, len(t.words.FindAllString(quote, 4)))

@@ -73,7 +73,9 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 	text := body[quote.Start:quote.End]
 	from := quote.Start
 	switch {
-	case strings.HasPrefix(fact, "code."):
+	case bytes.HasPrefix(text, []byte("|")):
+		from = page.HeadOfTable(body, quote.Start)
+	case strings.HasPrefix(fact, "code."), strings.HasPrefix(fact, "weights."):
 		blocks := in.fences(d)
 		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
 			fence := page.FenceStart(body, blocks[i].Body.Start)
@@ -81,8 +83,6 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 				from = start
 			}
 		}
-	case bytes.HasPrefix(text, []byte("|")):
-		from = page.HeadOfTable(body, quote.Start)
 	case len(text) < shortItem && page.IsItem(text) && (strings.HasPrefix(fact, "docs.") || strings.HasPrefix(fact, "data.")):
 		from = page.HeadOfList(body, quote.Start)
 	}

@@ -2,13 +2,13 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -68,7 +68,7 @@ func namedBase(in *input, id string) []audit.Observation {
 			out = append(out, in.paperWeights(in.baseTexts(), baseSlot, id)...)
 		}
 	}
-	out = append(out, in.saidAsWell(out, in.basePages(), baseSlot, id)...)
+	out = asksNothing(append(out, in.betterOffer(out, in.basePages(), baseSlot, id, id)...), baseSlot)
 	if !present(out, baseSlot.gate) || !present(out, baseSlot.published) {
 		out = append(out, in.gateInProse(in.basePages(), baseSlot, out)...)
 	}
