@@ -1,9 +1,12 @@
 package observe
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -57,6 +60,14 @@ var hostileShapes = []struct {
 	{"open remarks", copies("<!-- ")},
 	{"stars", copies("**")},
 	{"backticks", copies("`")},
+	{"longer backticks", func(n int) string {
+		var b strings.Builder
+		for i := 1; b.Len() < n; i++ {
+			b.WriteString(strings.Repeat("`", i) + " ")
+		}
+		return b.String()
+	}},
+	{"dots", copies("a.")},
 	{"fences", copies("```\n")},
 	{"bars", copies("|")},
 	{"rows", between("| a | b |\n|---|---|\n", copies("| Falco-7B | 3 |\n"), "")},
@@ -87,6 +98,10 @@ var hostileShapes = []struct {
 	{"entries of a bibliography", between("```\n", copies("@article{a,\n title={B},\n journal={arXiv preprint arXiv:2401.00001}\n}\n"), "```\n")},
 	{"open bibliography", copies("@article{a, title={")},
 	{"front matter", between("---\ndatasets:\n", copies("- acme/d\n"), "---\n# Falco\n")},
+	{"front matter on one line", between("---\ndatasets: [", copies("a, "), "a]\n---\n# Falco\n")},
+	{"quoted on one line", between("---\ndatasets: [", copies("\"\\u0061\", "), "a]\n---\n# Falco\n")},
+	{"repeated by alias", between("---\ndatasets: ["+strings.Repeat("b, ", 1000)+"&a c, ", copies("*a, "), "a]\n---\n# Falco\n")},
+	{"anchors", between("---\n", numberedCopies("k%d: &k%d [a]\n"), "---\n# Falco\n")},
 	{"capitals", copies("FALCO WAS TRAINED ON THE BOOKS OF THE WORLD AND THE WEB. ")},
 	{"one sentence without end", copies("the model was trained on data and ")},
 	{"clauses", copies("trained on books, which, if released, ")},
@@ -145,18 +160,21 @@ func TestCurve(t *testing.T) {
 	if only == "" {
 		t.Skip("OPENNESS_CURVE names no shape, and is not all")
 	}
+	most, err := strconv.Atoi(cmp.Or(os.Getenv("OPENNESS_CURVE_MOST"), "8000000"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	readingTime(t, hostileShapes[1].of(10_000)) // patterns are compiled when first used
 	for _, s := range hostileShapes {
-		if only != "all" && only != s.name {
+		if only != "all" && !slices.Contains(strings.Split(only, ","), s.name) {
 			continue
 		}
 		row := fmt.Sprintf("| %-25s", s.name)
-		for _, n := range []int{10_000, 100_000, 1_000_000, 8_000_000} {
-			took := readingTime(t, s.of(n))
-			row += fmt.Sprintf(" | %7d", took.Milliseconds())
-			if took > 20*time.Second {
+		for _, n := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 8_000_000} {
+			if n > most {
 				break
 			}
+			row += fmt.Sprintf(" | %7.1f", readingTime(t, s.of(n)).Seconds()*1000)
 		}
 		fmt.Println(row + " |")
 	}

@@ -247,19 +247,22 @@ const (
 
 // architecture reads a statement on the model's structure or training set-up.
 func architecture(p page.Passage) []audit.Observation {
+	context := p.Text + " " + p.Heading
+	var found audit.Observation
+	switch { // most passages are none of these, which costs less to see than what they are on
+	case tableOfSizes(p):
+		found = audit.Observe(p.Doc, "docs.architecture", "detailed", withRows(p), "A table of sizes or training settings.")
+	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (trainWord.MatchString(context) || trainWordHan.MatchString(context)):
+		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
+	case namesArchitecture(p):
+		found = audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "The architecture is named.")
+	default:
+		return nil
+	}
 	if !tellsOfBuild(p) {
 		return nil
 	}
-	context := p.Text + " " + p.Heading
-	switch {
-	case tableOfSizes(p):
-		return []audit.Observation{audit.Observe(p.Doc, "docs.architecture", "detailed", withRows(p), "A table of sizes or training settings.")}
-	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (trainWord.MatchString(context) || trainWordHan.MatchString(context)):
-		return []audit.Observation{audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")}
-	case namesArchitecture(p):
-		return []audit.Observation{audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "The architecture is named.")}
-	}
-	return nil
+	return []audit.Observation{found}
 }
 
 // namesArchitecture reports whether a passage says what kind of network the model

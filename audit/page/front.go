@@ -171,6 +171,11 @@ type walker struct {
 	front *FrontMatter
 	body  []byte
 	lines []int // offset of each line of the YAML
+
+	// Scalars come in the order of the page, many of them on one line: where the
+	// last one began is where the next is looked for.
+	line, column, at int
+	named            map[*yaml.Node]audit.Span // of scalars that are repeated by alias
 }
 
 func (w *walker) root(n *yaml.Node) {
@@ -191,7 +196,7 @@ func (w *walker) walk(key string, n *yaml.Node, depth int) {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		if n.Tag != "!!null" {
-			w.front.Fields = append(w.front.Fields, Field{key, n.Value, w.span(n)})
+			w.front.Fields = append(w.front.Fields, Field{key, n.Value, w.spanOf(n)})
 		}
 	case yaml.AliasNode:
 		// A scalar is repeated where it is named; what could unfold is not.
@@ -234,25 +239,67 @@ func (w *walker) fail(sentence string) {
 	}
 }
 
+// spanOf locates a scalar's text, once for one that has a name: it may be repeated
+// all over the page.
+func (w *walker) spanOf(n *yaml.Node) audit.Span {
+	if n.Anchor == "" {
+		return w.span(n)
+	}
+	at, known := w.named[n]
+	if !known {
+		if w.named == nil {
+			w.named = make(map[*yaml.Node]audit.Span)
+		}
+		at = w.span(n)
+		w.named[n] = at
+	}
+	return at
+}
+
+// longestMark bounds what stands on a line between where YAML says that a scalar
+// begins and its text: an anchor, a tag, a quote.
+const longestMark = 1000
+
 // span locates a scalar's text. YAML gives line and column of its first
 // character; the rest is found by reading the source again.
 func (w *walker) span(n *yaml.Node) audit.Span {
 	start := w.offset(n.Line, n.Column)
 	end := w.lineEndOf(start)
-	text := string(w.body[start:end])
+	text, value := w.body[start:end], []byte(n.Value)
 	switch {
-	case strings.HasPrefix(text, n.Value):
+	case bytes.HasPrefix(text, value):
 		return audit.Span{Start: start, End: start + len(n.Value)}
 	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		return w.indented(start)
 	}
-	if i := strings.Index(text, n.Value); i >= 0 && n.Value != "" {
+	if i := bytes.Index(text[:min(len(text), len(value)+longestMark)], value); i >= 0 && n.Value != "" {
 		return audit.Span{Start: start + i, End: start + i + len(n.Value)}
 	}
 	if folded, ok := w.folded(start, n.Value); ok {
 		return folded
 	}
-	return audit.Span{Start: start, End: start + len(strings.TrimRight(text, " \t\r\n"))}
+	if end := closingQuote(text); end > 0 {
+		return audit.Span{Start: start, End: start + end}
+	}
+	text = text[:min(len(text), len(value)+longestMark)]
+	return audit.Span{Start: start, End: start + len(bytes.TrimRight(text, " \t\r\n"))}
+}
+
+// closingQuote is where a text ends that begins with a double quote, behind the quote
+// that closes it; 0 where none does.
+func closingQuote(text []byte) int {
+	if len(text) == 0 || text[0] != '"' {
+		return 0
+	}
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // folded locates a scalar that runs over several lines: its words in order,
@@ -308,12 +355,14 @@ func (w *walker) offset(line, column int) int {
 	if line < 1 || line > len(w.lines) {
 		return w.front.Span.Start
 	}
-	pos := w.lines[line-1]
-	for i := 1; i < column && pos < w.front.Span.End; i++ {
-		_, size := utf8.DecodeRune(w.body[pos:])
-		pos += size
+	if line != w.line || column < w.column {
+		w.line, w.column, w.at = line, 1, w.lines[line-1]
 	}
-	return min(pos, w.front.Span.End)
+	for ; w.column < column && w.at < w.front.Span.End; w.column++ {
+		_, size := utf8.DecodeRune(w.body[w.at:])
+		w.at += size
+	}
+	return min(w.at, w.front.Span.End)
 }
 
 // String names a field for people: "license = mit".

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"strings"
 
 	"openness/audit"
@@ -25,7 +26,13 @@ var anchorText = pattern.MustCompile(`(?is)^["'][^<>]{0,300}>(.{0,300}?)</a>`)
 // Links returns every absolute link of the page behind its front matter, in
 // order, but for those in HTML comments. The span of a Markdown link begins at
 // its text; a link that is defined apart from its text stands at its definition.
+// They are found once for a page, and are not to be changed.
 func (c *Page) Links() []Link {
+	c.linked.Do(func() { c.links = c.findLinks() })
+	return c.links
+}
+
+func (c *Page) findLinks() []Link {
 	var links []Link
 	section, code := 0, 0
 	var used map[string]string
@@ -59,6 +66,9 @@ const textWindow = 320
 // behind it (HTML), and reports whether there is any.
 func (c *Page) addText(l *Link) bool {
 	before := c.Source[max(c.Body.Start, l.Span.Start-textWindow):l.Span.Start]
+	if !bytes.HasSuffix(before, []byte("](")) && !bytes.HasSuffix(before, []byte(`href="`)) && !bytes.HasSuffix(before, []byte("href='")) {
+		return false // an address alone, as most are: the pattern need not look
+	}
 	m := textBefore.FindSubmatchIndex(before)
 	if m == nil {
 		return false

@@ -37,6 +37,9 @@ type Page struct {
 
 	cut       sync.Once // sentences are cut on first use
 	sentences []Sentence
+
+	linked sync.Once // links are looked for on first use
+	links  []Link
 }
 
 // A Section is a heading and the text up to the next heading of any level.
@@ -98,9 +101,24 @@ func (c *Page) hidden(at int) bool {
 
 // Parse reads a page. It never panics and takes time linear in its length.
 func Parse(body []byte) *Page {
+	front, rest := parseFront(body)
+	c := parseBehind(body, rest)
+	c.Front = front
+	return c
+}
+
+// parseProse reads a page but for its front matter.
+func parseProse(body []byte) *Page {
+	_, rest, _ := splitFront(body)
+	if rest == 0 {
+		rest = bom(body)
+	}
+	return parseBehind(body, rest)
+}
+
+// parseBehind reads what stands behind the front matter of a page.
+func parseBehind(body []byte, rest int) *Page {
 	c := &Page{Source: body}
-	var rest int
-	c.Front, rest = parseFront(body)
 	c.Body = audit.Span{Start: rest, End: len(body)}
 	s := scanner{page: c, pos: rest}
 	s.scan()

@@ -24,15 +24,15 @@ type View struct {
 // were left out in all.
 type leftOut struct{ at, bytes int }
 
-// NewView gives the view of a page and what is read in it.
+// NewView gives the view of a page and what is read in it, its front matter aside.
 func NewView(served []byte) (*View, *Page) {
 	v := &View{Body: bytes.Clone(served), Served: served}
 	if len(v.Body) > MaxRead {
 		Blank(v.Body[MaxRead:])
 	}
-	c := Parse(v.Body)
+	c := parseProse(v.Body)
 	if v.unwrap(c) {
-		c = Parse(v.Body)
+		c = parseProse(v.Body)
 	}
 	return v, c
 }
@@ -45,6 +45,7 @@ func (v *View) Span(start, end int) (from, to int) {
 	return v.Offset(start), v.Offset(end-1) + 1
 }
 
+// Offset is where an offset of the view stands on the page as it was served.
 func (v *View) Offset(at int) int {
 	return at + v.leftBefore(at, func(l leftOut) int { return l.at })
 }
