@@ -41,9 +41,10 @@ func (in *input) cautionPassages(d *audit.Document) []passage {
 		}
 	}
 	for i, p := range prose {
-		if inBibliography(p) {
+		if inBibliography(p) || in.tellsOfOther(d, p) {
 			continue
 		}
+		p.text = in.onModelAlone(p)
 		switch {
 		case !isQuestion(p.text):
 			all = append(all, p)
