@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -92,6 +94,19 @@ var clauseBreak = pattern.MustCompile(`[.;!?](?:\s|$)|[。；！？]|\bbut\b|,\s
 	`\b(?:and|so) (?:the|its|these) (?:weights|model|checkpoints?)\b|，\s*(?:但|而|权重|模型|下载)|が、|、(?:モデル|重み)|지만|` +
 	`,\s*(?:모델|가중치)`)
 
+// ofHelp is the place of thanksFor among what subjectClauses looks for.
+const ofHelp = 2
+
+// firstWeights is where the first word for the weights stands in a text, or -1.
+func firstWeights(text string) int {
+	for _, o := range objectsIn(text) {
+		if o.kind == objectWeights {
+			return o.start
+		}
+	}
+	return -1
+}
+
 // subjectClauses are the clauses of a text, in small letters, on something else than the
 // model: on what shows it, what was before it, or who helped; the last without a word for
 // the model, which a helper's terms may bind.
@@ -103,8 +118,11 @@ func subjectClauses(text string) [][2]int {
 			if n := clauseBreak.FindStringIndex(text[m[1]:]); n != nil {
 				end = m[1] + n[0]
 			}
-			if modelIn(text[m[0]:m[1]]) || i == 2 && modelIn(text[m[1]:end]) {
+			if modelIn(text[m[0]:m[1]]) || i == ofHelp && modelIn(text[m[1]:end]) {
 				continue
+			}
+			if at := firstWeights(text[m[1]:end]); at >= 0 {
+				end = m[1] + at // what follows may be on the model
 			}
 			places = append(places, [2]int{m[0], end})
 		}
@@ -116,7 +134,7 @@ func subjectClauses(text string) [][2]int {
 var publishedTitle = pattern.MustCompile(`(?i)(?:blog(?: ?post)?|post|article|papers?|essay|talk|video|podcast|` +
 	`webinar|book|story|news|titled|entitled|` +
 	`artikel|beitrag|aufsatz|artículo|entrada|artigo|articolo|стать\pL+|文章|博客|论文|記事|論文|논문|기사)\b?[^.\n"“«「\[]{0,20}` +
-	`["“«「\[*_]([^"”»」\]*_\n]{12,200})["”»」\]*_]`)
+	`["“«「\[]([^"”»」\]\n]{12,200})["”»」\]]`)
 
 // publishedLink matches a link to where papers, posts and talks are published.
 var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?://[^\s)]*(?:arxiv\.org|doi\.org|` +
@@ -147,11 +165,15 @@ func (in *input) onModelAlone(p passage) string {
 	if at, end, ok := in.formerNumber(p); ok {
 		blank(text[at:end])
 	}
-	if !bytes.ContainsAny(raw, "\"“«「[*_") {
+	if !bytes.ContainsAny(raw, "\"“«「[") {
 		return string(text)
 	}
 	for _, m := range append(publishedTitle.FindAllSubmatch(raw, 5), publishedLink.FindAllSubmatch(raw, 5)...) {
-		title := strings.ToLower(strings.TrimSpace(string(m[1])))
+		title := strings.TrimSpace(string(m[1]))
+		if first, _ := utf8.DecodeRuneInString(title); unicode.IsLower(first) {
+			continue // part of the sentence
+		}
+		title = strings.ToLower(title)
 		if n := strings.Index(string(text), title); n >= 0 && len(strings.Fields(title)) >= publishedWords {
 			blank(text[n : n+len(title)])
 		}

@@ -157,7 +157,7 @@ func marksIn(text string) []markedWord {
 			return nil
 		}
 	}
-	if grantsAll(marks) {
+	if grantsAll(text, marks) {
 		return nil
 	}
 	return marks
@@ -170,7 +170,7 @@ func marksIn(text string) []markedWord {
 var takenBackWithout = map[string]wordClass{
 	"granted": firm,
 	"unasked": firm | denies,
-	"aim":     confines | forbids | prevents | ofPaper | excepts | ofRefusal,
+	"aim":     firm | demands,
 }
 
 // holdsAny reports whether a mark is of one of the classes.
@@ -179,11 +179,31 @@ func holdsAny(marks []markedWord, classes wordClass) bool {
 }
 
 // grantsAll reports whether a sentence says that trade may use the model, with no word
-// that confines, denies, demands or names a size, a time or a country.
-func grantsAll(marks []markedWord) bool {
-	const limits = firm | denies | demands | ofThreshold | ofTime | ofPlace
-	return holdsAny(marks, grants) && holdsAny(marks, ofTrade|ofMarket) && !holdsAny(marks, limits)
+// that confines, denies, demands or names a size, a time or a country. Where it names
+// study too, the two must be joined: "companies may use it for evaluation" grants little.
+func grantsAll(text string, marks []markedWord) bool {
+	const limits = firm | denies | demands | ofThreshold | ofTime | ofPlace | ofField
+	if !holdsAny(marks, grants) || !holdsAny(marks, ofTrade|ofMarket) || holdsAny(marks, limits) {
+		return false
+	}
+	for _, study := range marks {
+		if study.class != ofStudy {
+			continue
+		}
+		joined := slices.ContainsFunc(marks, func(m markedWord) bool {
+			from, to := min(study.end, m.end), max(study.start, m.start)
+			return m.class&(ofTrade|ofMarket) != 0 && from < to && jointly.MatchString(text[from:to])
+		})
+		if !joined {
+			return false
+		}
+	}
+	return true
 }
+
+// jointly matches words that join two uses.
+var jointly = pattern.MustCompile(`[,/]|\b(?:and|or|as|und|oder|wie|sowie|et|ou|comme|y|o|e|como|ed|come|` +
+	`that)\b|(?:^|\s)(?:и|или)\s|和|及|与|或|、|と|や|も|및|와|과|나`)
 
 // withoutPlaces leaves out the words that overlap one of the places.
 func withoutPlaces(marks []markedWord, places [][2]int) []markedWord {
@@ -431,7 +451,8 @@ func modelIn(text string) bool {
 
 // weightsFirst matches a row or an entry that begins with the weights.
 var weightsFirst = pattern.MustCompile(`^[\s|*_-]*(?:(?:the|our|model|pre-?trained|die|les|los|as|os|i) )?` +
-	`(?:weights?|checkpoints?|parameters|models?|poids|gewichte|modellgewichte|pesos|pesi|modelo|modèle|modello|модель|веса|模型|权重|参数|モデル|重み|모델|가중치)`)
+	`(?:weights?|checkpoints?|parameters|models?|poids|gewichte|modellgewichte|pesos|pesi|modelo|modèle|modello|` +
+	`модель|веса|模型|权重|参数|モデル|重み|모델|가중치)`)
 
 // passedOn matches the words by which a licence of what a model was made from is its own.
 var passedOn = pattern.MustCompile(`\binherit|\bso (?:is|are|the|this|treat)\b|\bas well\b|\btoo\b|\bcarr(?:y|` +
