@@ -54,6 +54,8 @@ func (p *parser) peopleClause(i int) int {
 				return 0
 			}
 			continue
+		case tagFuture:
+			continue
 		case tagHedge, tagOrder:
 			if it.w.Value == hedgeModal {
 				continue

@@ -65,7 +65,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		p.component, p.said = -1, true
 		return
 	}
-	if predicate == "license" && len(p.parts) > 0 && value != "open" {
+	if predicate == "license" && len(p.parts) > 0 && value != "open" && !p.licenceItself(first) {
 		n := len(p.parts) - 1
 		if p.component >= 0 {
 			n = p.component
@@ -122,3 +122,13 @@ func (p *parser) ofLicence(i int) bool {
 // onlyThese is the value of a claim that this is open, and the rest is not:
 // "only the weights are open".
 const onlyThese = "only"
+
+// licenceItself reports whether a claim on a licence begins a clause of its own
+// behind what was said of the components: "..., and the MIT licence permits".
+func (p *parser) licenceItself(first int) bool {
+	k := p.prev(first-1, tagNeutral)
+	if !p.said || p.tag(k) != tagAnd || p.tag(k-1) != tagMark {
+		return false
+	}
+	return !slices.Contains([]string{"under", "unter", "sous", "bajo", "con"}, p.list[p.items[first].first].text)
+}

@@ -64,10 +64,16 @@ func (p *parser) ownStretch(i int, c *Claim) bool {
 	return own >= minOwn
 }
 
+// participle matches German words of what is done to something.
+var participle = lazily(`(?i)^(ge|be|ver|er|ent|zer|über|unter|ab|an|auf|aus|ein|vor)\pL+(t|en)$`)
+
 // passive reports whether "werden" at the end of a clause, behind a participle,
 // is of the passive and not of what is to come: "kann geladen werden".
 func (p *parser) passive(i int) bool {
-	return p.tag(i) == tagFuture && p.words(i) == "werden" && (p.tag(i+1) == tagMark || p.tag(i+1) == tagAnd) && p.tag(i-1) != tagModel
+	if p.tag(i) != tagFuture || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd || i == 0 {
+		return false
+	}
+	return p.words(i) == "werden" && p.tag(i-1) != tagModel || p.words(i) == "wird" && participle().MatchString(p.words(i-1))
 }
 
 // gateAsked reports whether a claim is on what has to be done for the weights,

@@ -99,6 +99,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
+	p.ofPeople()
 	p.dates()
 	p.restrictive()
 	p.describing()

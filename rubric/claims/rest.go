@@ -28,7 +28,7 @@ func (p *parser) residual() {
 			at = i
 		case tagPart, tagTopic, tagState, tagClaim, tagTerms:
 			vocabulary = true
-			if weighty(it.w) && !(at >= 0 && super) {
+			if weighty(it.w, p.words(i)) && !(at >= 0 && super) {
 				strong, at = true, i
 			} else if at < 0 {
 				at = i
@@ -94,12 +94,15 @@ func (p *parser) mentionsOpenness(i int) bool {
 	})
 }
 
+// ofTraining matches words for what a model was trained on.
+var ofTraining = lazily(`(?i)train|entraîn|entren|训练`)
+
 // weighty reports whether a word by itself shows that openness is spoken of;
 // "data", "code" and "parameters" do not.
-func weighty(w *wording) bool {
+func weighty(w *wording, words string) bool {
 	switch w.Tag {
 	case tagPart:
-		return w.Predicate == "license" || w.Value != ""
+		return w.Predicate == "license" || w.Value != "" || ofTraining().MatchString(words)
 	case tagTopic:
 		return w.Predicate == "gated" && w.Value != "" || w.Predicate == "osi-approved"
 	}
@@ -139,6 +142,9 @@ func (p *parser) describing() {
 		if strings.EqualFold(p.words(i), "peut-être") { // "perhaps", and not "can be"
 			it.tag, it.w = tagHedge, &wording{Tag: tagHedge, file: "fr.yaml"}
 		}
+		if p.particle(i) {
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
+		}
 		if it.tag != tagSaid || !slices.Contains(describes, strings.ToLower(p.words(i))) {
 			continue
 		}
@@ -156,6 +162,24 @@ func (p *parser) strangers(c *Claim) bool {
 	clauses := p.clausesOfItems()
 	for i := range p.items {
 		if clauses[i] == c.clause && p.stranger(i) && !p.used[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// particles end the clause of a German verb that they belong to.
+var particles = map[string][]string{"frei": {"gibt", "geben", "gab"}, "heraus": {"gibt", "geben", "gab", "rückt"}, "offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"}}
+
+// particle reports whether an item is the end of a verb of giving out: "gibt die
+// Gewichte unter einer Lizenz frei".
+func (p *parser) particle(i int) bool {
+	verbs, ok := particles[strings.ToLower(p.words(i))]
+	if !ok || i == 0 || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd && i+1 < len(p.items) {
+		return false
+	}
+	for k := i - 1; k >= 0 && p.tag(k) != tagMark; k-- {
+		if slices.Contains(verbs, strings.ToLower(p.words(k))) {
 			return true
 		}
 	}

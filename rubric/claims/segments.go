@@ -37,7 +37,7 @@ func (p *parser) cutSegments() []segment {
 	start := 0
 	cut := func(end int) {
 		if end > start {
-			first := p.next(start, tagMark)
+			first := p.next(start, tagMark, tagAnd)
 			list = append(list, segment{start, end, first < end && p.opens(first)})
 		}
 		start = end

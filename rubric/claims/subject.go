@@ -54,6 +54,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 			models = before
 		case len(before) > 1 && p.antecedent(c.subject) != "":
 			models = []string{p.antecedent(c.subject)}
+		case len(before) > 1 && len(p.together(p.lastModel(c.subject))) == len(before): // "X and Y publish their weights"
+			models = p.together(p.lastModel(c.subject))
 		case len(before) > 1:
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
 		case p.fallback != "":
@@ -94,6 +96,17 @@ var (
 	light = []string{"before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für", "avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
+
+// lastModel is the item of the last model named before another item.
+func (p *parser) lastModel(i int) int { return p.prevOf(i-1, tagModel) }
+
+// prevOf is the nearest item up to i with a tag, or -1.
+func (p *parser) prevOf(i int, tag string) int {
+	for i >= 0 && p.tag(i) != tag {
+		i--
+	}
+	return i
+}
 
 // modelsBefore lists the distinct models named before an item.
 func (p *parser) modelsBefore(i int) []string {
