@@ -103,6 +103,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.dates()
 	p.restrictive()
 	p.describing()
+	p.pronouns()
 	p.frames()
 	p.run()
 	p.dateKinds()
@@ -192,6 +193,8 @@ func (p *parser) run() {
 			p.boundary(i)
 		case tagAnd:
 			p.atAnd(i)
+		case tagNeutral:
+			p.atHub(i)
 		case tagLink:
 			p.atLink(i)
 		case tagAgain:

@@ -60,6 +60,9 @@ func (p *parser) atState(i int) {
 		p.property, p.denied = i, denied
 		return
 	}
+	if p.said && (it.w.Value == "get" || it.w.Value == "use") && slices.Contains([]string{tagSubject, tagModel}, p.tag(p.next(i+1, tagNeutral))) {
+		return // "the weights are public, and people reach the model"
+	}
 	if len(p.parts) > 0 {
 		for _, part := range p.parts {
 			p.emitPart(part, i, denied)

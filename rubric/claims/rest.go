@@ -44,7 +44,7 @@ func (p *parser) residual() {
 	if mood == Asserted && len(p.Dates) > 0 && p.releaseClaim() {
 		return
 	}
-	weak := mood == Asserted || mood == Attributed || mood == Doubted // "writes code", "is said to be fast" need not be about openness
+	weak := mood == Asserted || mood == Attributed || mood == Doubted && !p.speaksOfParts() // "writes code", "is said to be fast" need not be about openness
 	if at < 0 || !super && !strong && (weak || !vocabulary) && !(mood == Doubted && p.openwashing()) {
 		return
 	}
@@ -54,6 +54,11 @@ func (p *parser) residual() {
 		c.Predicate, c.Value, c.Vague = tagMost, "", ""
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// speaksOfParts reports whether a component, a topic or a claim is named.
+func (p *parser) speaksOfParts() bool {
+	return slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagPart || it.tag == tagTopic || it.tag == tagClaim })
 }
 
 // releaseClaim adds "X was released in 2024" where that is all that is said.

@@ -50,6 +50,10 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	if s.tag == tagSubject {
 		before := p.modelsBefore(c.subject)
 		switch {
+		case len(before) == 2 && s.w.Value == "former":
+			models = before[:1]
+		case len(before) == 2 && s.w.Value == "latter":
+			models = before[1:]
 		case len(before) == 1:
 			models = before
 		case len(before) > 1 && p.antecedent(c.subject) != "":
@@ -174,7 +178,7 @@ func (p *parser) unlinked(c *Claim) string {
 		return ""
 	}
 	for k := start + 1; k < c.first; k++ {
-		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
+		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" && !p.presentedByMaker(c) {
 			return fmt.Sprintf("%q was not understood", p.words(k))
 		}
 	}
@@ -205,7 +209,8 @@ func (p *parser) joinedBehind(c *Claim) bool {
 // ownSubject reports whether a claim names the component that it is about, so
 // that what stands in an earlier clause does not change it.
 func (p *parser) ownSubject(c *Claim) bool {
-	return p.tag(c.first) == tagPart || p.tag(c.last) == tagPart || c.Predicate == "gated" || c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved"
+	return p.tag(c.first) == tagPart || p.tag(c.last) == tagPart || c.Predicate == "gated" || c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved" ||
+		c.Predicate == "license" && c.Value == "open"
 }
 
 // withModel reports whether the one model of a sentence is what a maker claims
