@@ -239,6 +239,9 @@ func (p *parser) atSubject(i int) {
 	if p.notUsed {
 		p.not = false
 	}
+	if k := p.subject; k >= p.clauseStarts[p.clause] && p.tag(k) == tagSubject && p.items[k].w.Value != "" && p.tag(i) == tagSubject && p.items[i].w.Value == "" {
+		return // "the former publishes its data"
+	}
 	p.subject = i
 }
 

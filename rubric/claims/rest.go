@@ -119,15 +119,18 @@ var clauseMoods = map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHe
 // restrictive reads "ne ... que", which says "only" and denies nothing.
 func (p *parser) restrictive() {
 	for i, it := range p.items {
-		if it.tag != tagNot || !slices.Contains([]string{"ne", "n'"}, strings.ToLower(p.words(i))) {
+		if it.tag != tagNot || it.end > it.first+1 || !slices.Contains([]string{"ne", "n'"}, p.list[it.first].text) {
 			continue
 		}
 		for k := i + 1; k < len(p.items) && k <= i+maxRestricted && p.tag(k) != tagMark; k++ {
 			if p.tag(k) == tagNot {
 				break
 			}
-			if word := strings.ToLower(p.words(k)); word == "que" || word == "qu'" {
-				p.items[i].tag, p.items[k].tag, p.items[k].w = tagNeutral, tagHedge, onlyWording
+			if word := p.list[p.items[k].first].text; word == "que" || word == "qu'" {
+				p.items[i].tag = tagNeutral
+				if p.tag(k) != tagClaim { // "qu'à travers une API" says it already
+					p.items[k].tag, p.items[k].w = tagHedge, onlyWording
+				}
 				break
 			}
 		}
@@ -135,7 +138,7 @@ func (p *parser) restrictive() {
 }
 
 // maxRestricted is how far "que" stands behind "ne".
-const maxRestricted = 3
+const maxRestricted = 8
 
 var onlyWording = &wording{Tag: tagHedge, Value: hedgeOnly, file: "fr.yaml"}
 

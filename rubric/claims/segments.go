@@ -65,11 +65,20 @@ func (p *parser) tellsMore(i int) bool {
 
 // opens reports whether an item begins a subordinate clause.
 func (p *parser) opens(i int) bool {
-	word := p.list[p.items[i].first].text
+	word := p.opener(i)
 	if p.tag(i) == tagBut {
 		return !slices.Contains(coordinate, word)
 	}
 	return p.tag(i) != tagConditional && slices.Contains(openers, word)
+}
+
+// opener is the first word of an item, past the comma that it may begin with.
+func (p *parser) opener(i int) string {
+	it := p.items[i]
+	if word := p.list[it.first].text; word != "," || it.first+1 >= it.end {
+		return word
+	}
+	return p.list[it.first+1].text
 }
 
 // coordinate are words that set a main clause against another.
@@ -212,7 +221,7 @@ func (p *parser) reasonBefore(c *Claim) int {
 			break
 		}
 		first := p.next(s.start, tagMark)
-		switch word := p.list[p.items[min(first, len(p.items)-1)].first].text; {
+		switch word := p.opener(min(first, len(p.items)-1)); {
 		case slices.Contains(reasonOpeners, word):
 			at = s.start
 		case p.words(s.start) == ";" || slices.Contains(coordinate, word):

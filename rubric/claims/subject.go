@@ -48,17 +48,19 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	}
 	s := p.items[c.subject]
 	if s.tag == tagSubject {
-		before := p.modelsBefore(c.subject)
+		before := p.spokenBefore(c.subject)
 		switch {
 		case len(before) == 2 && s.w.Value == "former":
 			models = before[:1]
 		case len(before) == 2 && s.w.Value == "latter":
 			models = before[1:]
+		case len(before) == 1 && p.othersOwn(c, before[0]):
+			vague = fmt.Sprintf("%q may stand for another model", p.words(c.subject))
 		case len(before) == 1:
 			models = before
 		case len(before) > 1 && p.antecedent(c.subject) != "":
 			models = []string{p.antecedent(c.subject)}
-		case len(before) > 1 && len(p.together(p.lastModel(c.subject))) == len(before): // "X and Y publish their weights"
+		case len(before) > 1 && slices.Contains(plural, strings.ToLower(p.words(c.subject))) && len(p.together(p.lastModel(c.subject))) == len(before): // "X and Y publish their weights"
 			models = p.together(p.lastModel(c.subject))
 		case len(before) > 1:
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
@@ -100,6 +102,38 @@ var (
 	light = []string{"before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für", "avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
+
+// plural are possessives that may stand for several models.
+var plural = []string{"their", "they", "leur", "leurs", "su", "sus", "ihre", "ihren", "ihr", "其"}
+
+// spokenBefore lists the models before an item that are not put aside, or all
+// of them where each is.
+func (p *parser) spokenBefore(i int) []string {
+	var ids []string
+	for k, it := range p.items[:i] {
+		if it.tag == tagModel && !slices.Contains(ids, p.names[it.name].ID) && !p.setAgainst(k) {
+			ids = append(ids, p.names[it.name].ID)
+		}
+	}
+	if len(ids) == 0 {
+		return p.modelsBefore(i)
+	}
+	return ids
+}
+
+// setAgainst reports whether a model is only named as unlike another.
+func (p *parser) setAgainst(i int) bool {
+	k := p.prev(i-1, tagNeutral)
+	return p.tag(k) == tagAway && p.items[k].w != nil && p.items[k].w.Value == "unlike" && (k == 0 || p.tag(k-1) == tagMark && k > 1)
+}
+
+// othersOwn reports whether the nearest maker before what stands for a model, in
+// its clause, is not the one who made that model.
+func (p *parser) othersOwn(c *Claim, id string) bool {
+	s := p.segmentOf(c.subject)
+	k := p.prevOf(c.subject-1, tagMaker)
+	return k >= s.start && !slices.Contains(p.names[p.items[k].name].Of, id) && p.prevOf(c.subject-1, tagModel) < k && c.Said == ""
+}
 
 // lastModel is the item of the last model named before another item.
 func (p *parser) lastModel(i int) int { return p.prevOf(i-1, tagModel) }
