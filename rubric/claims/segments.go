@@ -241,7 +241,7 @@ func (p *parser) beforeReason(i int, c *Claim) bool {
 // inBackground reports whether a claim is only what another rests on: the
 // reason for it, or the licence that it is said of by name.
 func (p *parser) inBackground(c *Claim) bool {
-	if p.ownReason(c) {
+	if p.ownReason(c) || p.givenOutUnder(c) {
 		return true
 	}
 	if c.Predicate == "osi-approved" { // "under the GPL, a licence approved by the OSI"
@@ -254,6 +254,18 @@ func (p *parser) inBackground(c *Claim) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.Predicate == "osi-approved" && o.first > c.last && o.clause == c.clause })
+}
+
+// givenOutUnder reports whether a claim only says that the weights were given
+// out, under the licence that is claimed next.
+func (p *parser) givenOutUnder(c *Claim) bool {
+	if c.Predicate != "open-weights" || c.Denied || c.Value != "" || c.only {
+		return false
+	}
+	verb := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagState && it.w.Value == "published" && it.w.Predicate == "" })
+	return verb && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		return o.Predicate == "license" && o.Value != "open" && o.clause == c.clause && o.first > c.first && p.segmentOf(o.first) == p.segmentOf(c.first)
+	})
 }
 
 // ownReason reports whether a claim is the reason that is given for another.
