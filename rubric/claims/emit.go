@@ -75,6 +75,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		}
 		p.used[p.parts[n]], p.said = true, true
 	}
+	if c.Predicate == "license" && value != "open" && len(p.parts) == 0 && c.Component == "" {
+		c.Component = p.componentBefore(first)
+	}
 	if predicate == "osi-approved" || predicate == "commercial-use" || predicate == "license" { // "its licence allows"
 		for _, part := range p.parts {
 			if p.items[part].w.Predicate == "license" {
@@ -131,4 +134,19 @@ func (p *parser) licenceItself(first int) bool {
 		return false
 	}
 	return !slices.Contains([]string{"under", "unter", "sous", "bajo", "con"}, p.list[p.items[first].first].text)
+}
+
+// componentBefore is the data or code that was said to be given out just before
+// a licence: "has published its training data under ODC-By".
+func (p *parser) componentBefore(first int) string {
+	part := p.part(p.lastPart)
+	if p.lastPart < p.clauseStarts[p.clause] || part != "open-data" && part != "open-code" || !p.spoken() || p.Claims[len(p.Claims)-1].last != p.lastPart {
+		return ""
+	}
+	for k := p.lastPart + 1; k < first; k++ {
+		if t := p.tag(k); t == tagMark || t == tagBut || t == tagPart {
+			return ""
+		}
+	}
+	return part
 }

@@ -182,6 +182,9 @@ func (p *parser) run() {
 		case tagOnly, tagFirst:
 			p.super = i
 		case tagNot:
+			if p.withoutOther(i) {
+				continue
+			}
 			p.not, p.notUsed = true, false
 			if slices.Contains(nothing, firstWord(p.words(i))) {
 				p.nothing = i

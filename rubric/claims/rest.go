@@ -150,6 +150,9 @@ func (p *parser) describing() {
 		if strings.EqualFold(p.words(i), "peut-être") { // "perhaps", and not "can be"
 			it.tag, it.w = tagHedge, &wording{Tag: tagHedge, file: "fr.yaml"}
 		}
+		if it.tag == tagClaim && it.w.Value == unnamed && p.unnamedLicence(i) {
+			it.tag, it.w = tagPart, &wording{Tag: tagPart, Predicate: "license", file: it.w.file}
+		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
 		}
@@ -192,4 +195,14 @@ func (p *parser) particle(i int) bool {
 		}
 	}
 	return false
+}
+
+// unnamedLicence reports whether the words for a licence hold no name: "under a licence".
+func (p *parser) unnamedLicence(i int) bool {
+	for _, t := range p.list[p.items[i].first:p.items[i].end] {
+		if !slices.Contains(sayNothing, t.text) {
+			return false
+		}
+	}
+	return true
 }

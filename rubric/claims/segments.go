@@ -170,8 +170,10 @@ func (p *parser) nearby(c *Claim) string {
 // contrasted reports whether a word before a model sets another against it.
 func (p *parser) contrasted(i int) bool {
 	k := p.prev(i-1, tagNeutral)
-	return p.tag(k) == tagMore || p.tag(k) == tagLess || p.tag(k) == tagAs || p.tag(k) == tagAway && !slices.Contains(light, strings.ToLower(p.words(k))) && !slices.Contains(about, strings.ToLower(p.words(k))) ||
-		p.tag(k) == tagUnknown
+	if slices.Contains([]string{tagMore, tagLess, tagAs}, p.tag(k)) {
+		return true
+	}
+	return p.tag(k) == tagAway && !slices.Contains(light, strings.ToLower(p.words(k))) && !slices.Contains(about, strings.ToLower(p.words(k)))
 }
 
 // pronouns begin a relative clause on the noun right before.

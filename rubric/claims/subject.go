@@ -202,10 +202,10 @@ func (p *parser) unlinked(c *Claim) string {
 			start = k
 		}
 	}
-	if w := p.leadIn(c.first); w != "" {
+	if w := p.leadIn(c.first); w != "" && !p.tellsOf(c, w) {
 		return fmt.Sprintf("%q was not understood", w)
 	}
-	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" {
+	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" && c.Predicate != "commercial-use" {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
 	if !c.Denied && p.ownSubject(c) && len(p.modelsBefore(len(p.items))) == 1 { // its words are not checked all the same
@@ -245,6 +245,13 @@ func (p *parser) joinedBehind(c *Claim) bool {
 func (p *parser) ownSubject(c *Claim) bool {
 	return p.tag(c.first) == tagPart || p.tag(c.last) == tagPart || c.Predicate == "gated" || c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved" ||
 		c.Predicate == "license" && c.Value == "open"
+}
+
+// tellsOf reports whether a word only says what is told, or not told, of: "says
+// nothing about the data".
+func (p *parser) tellsOf(c *Claim, word string) bool {
+	return p.part(c.first) == "open-data" && slices.Contains(about, strings.ToLower(word)) &&
+		(c.Denied || slices.Contains([]string{"general", "described", "something", "disclosed"}, c.Value))
 }
 
 // withModel reports whether the one model of a sentence is what a maker claims
@@ -351,8 +358,8 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		}
 		return ids, "what is said of is not the model by itself"
 	} else if len(ids) > 1 {
-		if id := p.nearby(c); id != "" && vague == "" {
-			return []string{id}, ""
+		if id := p.nearby(c); id != "" {
+			return []string{id}, vague
 		}
 		return nil, "which of the models is meant is not clear"
 	}
