@@ -162,12 +162,15 @@ func hardware(p passage, scope string) []audit.Observation {
 		return nil
 	}
 	announced := hardwareTitle.MatchString(p.heading) && cardLike(p.doc) || trainingHardware.MatchString(p.heading) && amount.MatchString(p.text)
-	if !announced && !trained.MatchString(p.text) {
+	if !announced && !trained.MatchString(p.text) || runsBelow(p) {
 		return nil
 	}
 	value, note := "mentioned", "Training hardware is named."
-	if amount.MatchString(p.text) {
+	switch {
+	case amount.MatchString(p.text) && (chip.MatchString(p.text) || chip.MatchString(p.heading)):
 		value, note = "detailed", "Training hardware, with amounts."
+	case amount.MatchString(p.text):
+		note = "Amounts of training hardware are given, and not of which."
 	}
 	said := withRows(p)
 	if !trained.MatchString(p.text) {
@@ -176,6 +179,25 @@ func hardware(p passage, scope string) []audit.Observation {
 	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", value, said, note),
 		audit.Observe(p.doc, "docs.hardware.scope", scope, said, note)}
 }
+
+// chip matches the name of an accelerator, or of a machine that tells which it has:
+// "8 GPUs" are no hardware that anybody could look up.
+var chip = pattern.MustCompile(`\b(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend|trainium|910b|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
+
+// runsBelow reports whether a passage is an item of a list that a line introduces which
+// speaks of running the model: "Inference: 8 x A100".
+func runsBelow(p passage) bool {
+	body := p.doc.Body
+	if !itemMark.Match(body[beginOfLine(body, p.span.Start):p.span.End]) {
+		return false
+	}
+	at := beginOfLine(body, p.span.Start)
+	head := headOfList(body, at)
+	return head < at && inferenceOnly.Match(body[head:line(body, head).End])
+}
+
+// inferenceOnly matches words for running a model.
+var inferenceOnly = pattern.MustCompile(`(?i)\b(?:inference|deploy\w*|serving|to run)\b|推理|部署`)
 
 // headingReach is how far above an item its heading is looked for.
 const headingReach = 200

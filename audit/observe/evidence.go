@@ -79,6 +79,8 @@ func onlyUses(o *audit.Observation) bool {
 		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
 	case strings.HasPrefix(o.Fact, "data."):
 		return declaresData.MatchString(o.Quote)
+	case strings.HasPrefix(o.Fact, "code."):
+		return barely(o.Quote) && !strings.Contains(o.Note, "called so")
 	}
 	return false
 }
@@ -258,17 +260,21 @@ const littleTold = 80
 func tellsOfCard(o *audit.Observation, quote string) int {
 	worth := min(3, len(tellsMuch.FindAllString(quote, 3)))
 	switch {
-	case o.Value == "citation", o.Value == "contact":
+	case o.Value == "citation", o.Value == "contact", bareField.MatchString(quote), strings.HasPrefix(quote, "http"):
 		worth -= 8
 	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote):
 		worth -= 8
-	case len(quote) < littleTold && worth < 2:
+	case strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":"), len(quote) < littleTold && worth < 2:
 		worth -= 3
 	case defines.MatchString(quote) && o.About == audit.AboutOwn:
 		worth += 2
 	}
 	return worth
 }
+
+// bareField matches a field of a form with a short value: who made a model, in which
+// language, of what type.
+var bareField = pattern.MustCompile(`(?i)^\W*(?:(?:developed|created|made|funded|shared|trained|released)(?: and \w+)? by|authors?|model (?:type|name|date|version)|languages?(?: \W?\w+\W?)?|(?:source|target)[_ ]languages?|licen[sc]e|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
 
 // defines matches a statement that says what something is, from its first words on.
 var defines = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was)\s+(?:\w+\s+){0,2}?(?:an?|the|our)\s|^[^，。]{1,20}是`)
@@ -371,11 +377,24 @@ func wordStart(body []byte, at int) int {
 	return at
 }
 
+// commandStart is where a command begins that was cut at one of its continued lines.
+func commandStart(body []byte, at int) int {
+	for start := at; ; {
+		from := bytes.LastIndexByte(body[:start], '\n') + 1
+		above, ok := lineAbove(body, from)
+		text := bytes.TrimRight(body[above.Start:above.End], " \t\r")
+		if !ok || len(bytes.TrimSpace(body[from:start])) > 0 || !bytes.HasSuffix(text, []byte("\\")) || at-above.Start > longestQuote {
+			return start
+		}
+		start = above.Start + len(text) - len(bytes.TrimLeft(text, " \t"))
+	}
+}
+
 // whole widens a quote to what a reader needs to understand it: a command to its
 // last line, a sentence to its beginning where that was said of others, a word that
 // was cut to the whole.
 func whole(body []byte, start, end int) (from, to int) {
-	start = wordStart(body, start)
+	start = commandStart(body, wordStart(body, start))
 	for end < len(body) && end-start < longestSentence && end > start && body[end-1] == '\\' {
 		next := bytes.IndexByte(body[end:], '\n')
 		if next < 0 {

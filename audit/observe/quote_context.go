@@ -79,7 +79,7 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 		blocks := in.fences(d)
 		if i := slices.IndexFunc(blocks, func(c card.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
 			fence := fenceStart(body, blocks[i].Body.Start)
-			if start := above(body, fence); start < fence {
+			if start := above(body, fence); start < fence && !(strings.HasPrefix(fact, "code.training.") && otherPurpose(body[start:fence])) {
 				from = start
 			}
 		}
@@ -129,10 +129,33 @@ func above(body []byte, at int) int {
 		case !ok || at-l.Start > longQuote || len(text) > 0 && closesBlock.Match(text):
 			return at
 		case len(text) > 0:
-			return l.Start + len(body[l.Start:l.End]) - len(bytes.TrimLeft(body[l.Start:l.End], " \t"))
+			return beginOfText(body, l, at)
 		}
 		next = l.Start
 	}
+}
+
+// beginOfText is where the text begins that a line is of: where a sentence goes on from
+// the lines above, it is taken from its beginning as far as a quote goes.
+func beginOfText(body []byte, l audit.Span, at int) int {
+	for first := l; ; {
+		text := bytes.TrimLeft(body[first.Start:first.End], " \t")
+		if !halfBegin.Match(text) {
+			return first.End - len(text)
+		}
+		up, ok := lineAbove(body, first.Start)
+		if above := bytes.TrimSpace(body[up.Start:up.End]); !ok || at-up.Start > longQuote || len(above) == 0 || closesBlock.Match(above) {
+			break
+		}
+		first = up
+	}
+	return l.End - len(bytes.TrimLeft(body[l.Start:l.End], " \t"))
+}
+
+// otherPurpose reports whether what introduces a command is on measuring or running a
+// model, and has no word of training: many such lines were copied from another page.
+func otherPurpose(text []byte) bool {
+	return servesOnly.Match(text) && !trainWord.Match(bytes.ToLower(text)) && !tuneTalk.Match(text)
 }
 
 // headOfTable is where the first row of the table begins that a row is of.
