@@ -42,7 +42,7 @@ func TestSaidParents(t *testing.T) {
 		{"what was made from it", "Quantized versions of this model are at nest/Falco-7B-GGUF.", nil},
 	} {
 		var got []string
-		for _, p := range saidParents(page("acme/falco-7b-chat", test.card)) {
+		for _, p := range saidParents(pageOf("acme/falco-7b-chat", test.card)) {
 			got = append(got, p.id)
 		}
 		if !slices.Equal(got, test.want) {

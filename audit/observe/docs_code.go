@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -78,7 +78,7 @@ type step struct {
 // stepInSentence is a step that is told within prose with its whole sentence: half of
 // one shows nothing.
 func (in *input) stepInSentence(d *audit.Document, s step) audit.Span {
-	if slices.ContainsFunc(in.card(d).Code, func(c card.CodeBlock) bool { return c.Body.Start <= s.at && s.at < c.Body.End }) {
+	if slices.ContainsFunc(in.card(d).Code, func(c page.CodeBlock) bool { return c.Body.Start <= s.at && s.at < c.Body.End }) {
 		return s.span
 	}
 	if said := in.said(d, s.at); said.Start <= s.at && s.at < said.End {
@@ -113,7 +113,7 @@ var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
 // trainingSteps lists the steps of training or of preparing its data that a page gives
 // commands for: one of a section, the first that can be typed as it is. Commands stand
 // in blocks of code or, below a heading on training, within the text.
-func trainingSteps(c *card.Card) (steps []step) {
+func trainingSteps(c *page.Page) (steps []step) {
 	counted := make(map[int]bool)
 	count := func(section int, s step) {
 		if !counted[section] {
@@ -144,7 +144,7 @@ func trainingSteps(c *card.Card) (steps []step) {
 			continue
 		}
 		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
-			count(b.Section, step{clip(c.Source, b.Span, b.Span.Start+at), b.Span.Start + at})
+			count(b.Section, step{page.Clip(c.Source, b.Span, b.Span.Start+at), b.Span.Start + at})
 		}
 	}
 	return steps
@@ -230,7 +230,7 @@ func stepLine(source []byte, code audit.Span, step func([]byte) int) (audit.Span
 			end = pos + n
 		}
 		if at := step(source[pos:end]); at >= 0 {
-			return clip(source, audit.Span{Start: pos, End: end}, pos+at), true
+			return page.Clip(source, audit.Span{Start: pos, End: end}, pos+at), true
 		}
 		pos = end + 1
 	}

@@ -13,7 +13,7 @@ import (
 func TestQuotesThatHold(t *testing.T) {
 	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
 	readme := func(text string) []audit.Document {
-		return []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+text)}
+		return []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+text)}
 	}
 	chat := func(text string) []audit.Document {
 		return []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nFalco sings.\n\n"+text)}
@@ -101,7 +101,7 @@ func TestAdviceIsNoSection(t *testing.T) {
 func TestFrontMatterNamesData(t *testing.T) {
 	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
 	card := barePage(audit.DocModelCard, audit.RoleEnd, end, "---\ndatasets:\n- rival/songs\n---\n# Falco\n\nFalco-7B-Chat is a tuned model that sings.\n")
-	shown := page(audit.DocDataCard, audit.RoleData, "rival/songs", "# Songs\n\nSongs of the woods.\n")
+	shown := pageOf(audit.DocDataCard, audit.RoleData, "rival/songs", "# Songs\n\nSongs of the woods.\n")
 	for _, c := range []struct {
 		name string
 		docs []audit.Document
@@ -135,7 +135,7 @@ func TestCodeQuotes(t *testing.T) {
 		{"an introduction of something else", "## Fine-tuning\n\nRun the evaluation suite by this script:\n\n```\nbash scripts/sft_falco.sh\n```\n", "code.training.finetuning", "bash scripts/sft_falco.sh"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+c.text),
+			docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+c.text),
 				tree("acme/falco", "README.md", "train.py", "prepare_data.py", "scripts/sft_falco.sh")}
 			if got := quoteOf(All(model(end, base), docs), c.fact); got != c.want {
 				t.Errorf("quoted %q, want %q", got, c.want)
@@ -146,7 +146,7 @@ func TestCodeQuotes(t *testing.T) {
 
 // TestPostTraining: a script that is run to train a model further is no whole training.
 func TestPostTraining(t *testing.T) {
-	docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n## Post-training\n\n```\ntorchrun scripts/train.py --config songs\n```\n"),
+	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n## Post-training\n\n```\ntorchrun scripts/train.py --config songs\n```\n"),
 		tree("acme/falco", "README.md", "scripts/train.py")}
 	found := All(model("acme/Falco-7B", ""), docs)
 	if quoteOf(found, "code.training.entry") != "" || quoteOf(found, "code.training.finetuning") == "" {

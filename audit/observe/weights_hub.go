@@ -11,6 +11,7 @@ import (
 	"openness/audit"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -172,7 +173,7 @@ func filesAround(body []byte, files []reading, first reading) (shown audit.Span,
 			continue
 		}
 		whole++
-		next := f.span.Start >= shown.End && f.span.End-shown.Start <= longestQuote && path.Ext(f.value) == path.Ext(first.value)
+		next := f.span.Start >= shown.End && f.span.End-shown.Start <= page.LongestQuote && path.Ext(f.value) == path.Ext(first.value)
 		if next && !bytes.ContainsRune(body[shown.End:f.span.Start], '[') && bytes.Count(body[shown.End:f.span.Start], []byte("{")) == 1 {
 			shown.End = f.span.End
 		}
@@ -265,7 +266,7 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 // it tells of no gate; but its card does not show that there is none.
 func gateForm(d *audit.Document) bool {
 	for _, key := range []string{"extra_gated_fields", "extra_gated_prompt", "extra_gated_heading", "extra_gated_button_content"} {
-		if _, ok := frontLine(d.Body, key); ok {
+		if _, ok := page.FrontLine(d.Body, key); ok {
 			return true
 		}
 	}
@@ -301,7 +302,7 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 	if s, parts := in.releaseSentence(d, d.PlaceID, ""); parts >= 0 {
 		return s, "the card says that the weights are released", true
 	}
-	if span, ok := frontLine(d.Body, "library_name"); ok {
+	if span, ok := page.FrontLine(d.Body, "library_name"); ok {
 		return span, "the card declares what loads the hub's files", true
 	}
 	return audit.Span{}, "", false
@@ -324,11 +325,11 @@ func deltaSentence(body []byte) (audit.Span, bool) {
 		return audit.Span{}, false
 	}
 	for _, at := range found {
-		if span := line(body, at[0]); body[span.Start] != '#' {
+		if span := page.Line(body, at[0]); body[span.Start] != '#' {
 			return span, true
 		}
 	}
-	return line(body, found[0][0]), true // a heading alone
+	return page.Line(body, found[0][0]), true // a heading alone
 }
 
 // adapterCall matches the call that loads an adapter, up to the id of it.
@@ -338,7 +339,7 @@ var adapterCall = pattern.MustCompile(`(?:PeftModel\w*\.from_pretrained|\.load_l
 // matter, or as the call that loads them onto another model.
 func adapterAt(d *audit.Document) (audit.Span, bool) {
 	for _, field := range [][2]string{{"base_model_relation", "adapter"}, {"library_name", "peft"}} {
-		if span, ok := frontLine(d.Body, field[0]); ok && strings.HasSuffix(strings.TrimRight(string(bytesOf(d, span)), " '\""), field[1]) {
+		if span, ok := page.FrontLine(d.Body, field[0]); ok && strings.HasSuffix(strings.TrimRight(string(bytesOf(d, span)), " '\""), field[1]) {
 			return span, true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -165,7 +166,7 @@ func (in *input) withHead(d *audit.Document, row audit.Span) audit.Span {
 	if !bytes.HasPrefix(bytes.TrimSpace(d.Body[row.Start:row.End]), []byte("|")) {
 		return row
 	}
-	if from := headOfTable(d.Body, row.Start); row.End-from <= longQuote {
+	if from := page.HeadOfTable(d.Body, row.Start); row.End-from <= page.LongQuote {
 		row.Start = from
 	}
 	return row
@@ -236,7 +237,7 @@ func (in *input) offered(o *audit.Observation, quote string) int {
 		id = in.rootBase(in.subject.Base)
 	}
 	worth := 2*offerWorth(quote, id) + min(2, in.closeness(o, quote))
-	if len(quote) > longQuote || newsItem.MatchString(quote) {
+	if len(quote) > page.LongQuote || newsItem.MatchString(quote) {
 		worth--
 	}
 	return worth

@@ -16,7 +16,7 @@ func TestPlainestOffer(t *testing.T) {
 		return barePage(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nFalco sings.\n\n"+text)
 	}
 	readme := func(text string) audit.Document {
-		return page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+text)
+		return pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+text)
 	}
 	for _, c := range []struct {
 		name     string
@@ -56,7 +56,7 @@ func TestPlainestOffer(t *testing.T) {
 // note says how many and what stands before them.
 func TestHubListIsQuoted(t *testing.T) {
 	const end = "acme/Falco-7B-Chat"
-	answer := page(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"acme/Falco-7B-Chat","gated":false,"tags":["a"],"siblings":[{"rfilename":"README.md"},`+
+	answer := pageOf(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"acme/Falco-7B-Chat","gated":false,"tags":["a"],"siblings":[{"rfilename":"README.md"},`+
 		`{"rfilename":"model-00001-of-00002.safetensors"},{"rfilename":"model-00002-of-00002.safetensors"},{"rfilename":"tokenizer.json"}]}`)
 	for _, o := range All(model(end, ""), []audit.Document{answer}) {
 		if o.Fact == "weights.end.published" {

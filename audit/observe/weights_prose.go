@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -101,7 +101,7 @@ func (in *input) offerAt(d *audit.Document, m audit.Span) (audit.Span, int) {
 
 // datasetOf reports whether a text links a data set of an id on the hub.
 func datasetOf(text, id []byte) bool {
-	return bytes.Contains(asciiLower(text), append([]byte("/datasets/"), asciiLower(id)...))
+	return bytes.Contains(page.ASCIILower(text), append([]byte("/datasets/"), page.ASCIILower(id)...))
 }
 
 // namesBase matches the line of front matter that names a model's base, or an address
@@ -127,7 +127,7 @@ func loadsAt(body []byte, m audit.Span) (audit.Span, bool) {
 	}
 	call := callAt(body, m.Start-len(before)+at[0])
 	if call.End < m.End {
-		return line(body, m.Start), true
+		return page.Line(body, m.Start), true
 	}
 	return call, true
 }
@@ -135,7 +135,7 @@ func loadsAt(body []byte, m audit.Span) (audit.Span, bool) {
 // callAt is the line around an offset and, where it opens a call, what follows
 // to the end of the call, if that is within a quote's length.
 func callAt(body []byte, at int) audit.Span {
-	span := line(body, at)
+	span := page.Line(body, at)
 	end, open := span.End, opened(body[span.Start:span.End])
 	for open > 0 {
 		next := bytes.IndexByte(body[end:], '\n') + end + 1
@@ -147,7 +147,7 @@ func callAt(body []byte, at int) audit.Span {
 			stop = next + n
 		}
 		text := bytes.TrimSpace(body[next:stop])
-		if len(text) == 0 || stop-span.Start > longestQuote {
+		if len(text) == 0 || stop-span.Start > page.LongestQuote {
 			return span
 		}
 		open += opened(text)
@@ -265,7 +265,7 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 			if pattern == releaseWords && servesOther.Match(d.Body[at[0]:at[1]]) || onlyImages(text) || pattern == releaseWords && in.titleOrCode(d, whole) {
 				continue
 			}
-			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
+			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, page.Line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
 				!named && !strings.Contains(identity.Squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
 			}
@@ -282,7 +282,7 @@ var servesOther = pattern.MustCompile(`(?i)\b(?:apis?|tools?|scripts?|code|utili
 // titleOrCode reports whether words of a release stand in a heading or in a program:
 // the one announces what follows, in the other a remark speaks of what the program does.
 func (in *input) titleOrCode(d *audit.Document, s audit.Span) bool {
-	return d.Body[s.Start] == '#' || slices.ContainsFunc(in.card(d).Code, func(c card.CodeBlock) bool { return c.Body.Start <= s.Start && s.Start < c.Body.End })
+	return d.Body[s.Start] == '#' || slices.ContainsFunc(in.card(d).Code, func(c page.CodeBlock) bool { return c.Body.Start <= s.Start && s.Start < c.Body.End })
 }
 
 // onlyImages reports whether a text shows pictures, and has no word or link beside them.
