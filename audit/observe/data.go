@@ -227,7 +227,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 // front reads the datasets that a card's front matter names.
 func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	front := r.card(d).Front
-	value, note := "downloadable", "The card lists it as training data, by hub id."
+	value, note := "downloadable", frontNote+"."
 	if r.keptIn(d) {
 		value, note = "listed", "The card lists it, by hub id, and says that the data that was used is the makers' own."
 	}
@@ -247,10 +247,12 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 			value, note = "listed", unseenNote
 		}
 		if value == "downloadable" && r.shownByHub(f.Value) {
-			note = "The card lists it as training data, by hub id, and the hub shows a page of it."
+			note = frontNote + ", and the hub shows a page of it."
 		}
 		for _, fact := range stages {
-			if look := r.lostDataset(f.Value); look != nil && note == unseenNote {
+			if look := r.lostDataset(f.Value); note == unseenNote && look == nil && !r.asked(f.Value) {
+				r.unseen = append(r.unseen, audit.From(d, fact, audit.NotFetched, "The hub was not asked for a dataset that the card lists."))
+			} else if look != nil && note == unseenNote {
 				finding, _ := unseen(look)
 				r.unseen = append(r.unseen, audit.From(look, fact, finding, "Whether the dataset that the card lists is there: "+look.Detail))
 			}
@@ -266,8 +268,11 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	}
 }
 
+// frontNote begins the notes of datasets that front matter names.
+const frontNote = "The card lists it as training data, by hub id"
+
 // unseenNote is the note of a dataset that front matter names and the hub did not show.
-const unseenNote = "The card lists it as training data, by hub id; that it is there was not seen."
+const unseenNote = frontNote + "; that it is there was not seen."
 
 // unseenData lists the looks at datasets that were in vain, of facts of which nothing
 // is known but the names in front matter.
@@ -287,12 +292,16 @@ func (r *dataReader) shownByHub(id string) bool {
 	})
 }
 
-// notShown reports whether the hub was asked for a dataset and showed nothing of it.
+// notShown reports whether the hub was asked for datasets and showed nothing of this one.
 func (r *dataReader) notShown(id string) bool {
-	asked := slices.ContainsFunc(r.of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
+	return len(r.of(audit.DocDatasetAPI, audit.DocDataCard)) > 0 && !r.shownByHub(id)
+}
+
+// asked reports whether the hub was asked for a dataset.
+func (r *dataReader) asked(id string) bool {
+	return slices.ContainsFunc(r.of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
 		return strings.EqualFold(d.PlaceID, strings.TrimSpace(id))
 	})
-	return asked && !r.shownByHub(id)
 }
 
 // lostDataset is the hub's page of a dataset that could not be looked at, or nil: what

@@ -73,12 +73,14 @@ var (
 // and they do not say it there.
 func onlyUses(o *audit.Observation) bool {
 	switch {
+	case strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights."):
+		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote) || onlyLeads(o.Quote)
 	case strings.HasPrefix(o.Fact, "weights."):
-		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote)
+		return callsModel.MatchString(o.Quote) || barely(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
 		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
 	case strings.HasPrefix(o.Fact, "data."):
-		return declaresData.MatchString(o.Quote)
+		return declaresData.MatchString(o.Quote) || strings.HasPrefix(o.Note, frontNote)
 	case strings.HasPrefix(o.Fact, "code."):
 		return barely(o.Quote) && !strings.Contains(o.Note, "called so")
 	}

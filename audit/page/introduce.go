@@ -20,7 +20,7 @@ var (
 	// line, or one that ends with a colon.
 	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$)`)
 	// closesBlock matches a line that says nothing: the end of a block, markup alone.
-	closesBlock = pattern.MustCompile("^\\s*(?:```|~~~|---|</?\\w+[^>]*>\\s*$)")
+	closesBlock = pattern.MustCompile("^\\s*(?:```|~~~|---|</?\\w+[^>]*>\\s*$|<summary)")
 )
 
 // IsItem reports whether a line begins as an item of a list does.

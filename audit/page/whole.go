@@ -54,5 +54,20 @@ func Whole(body []byte, start, end int) (from, to int) {
 		}
 		start = at + len(body[at:start]) - len(bytes.TrimLeft(body[at:start], " \t\r"))
 	}
-	return start, end
+	return labelStart(body, start, end), end
+}
+
+// labelStart is where the label of a link begins that a quote starts within, or where
+// the quote starts.
+func labelStart(body []byte, start, end int) int {
+	text := body[start:end]
+	closes, opens := bytes.Index(text, []byte("](")), bytes.IndexByte(text, '[')
+	if closes < 0 || opens >= 0 && opens < closes {
+		return start
+	}
+	before := body[max(0, start-longestWord):start]
+	if at := bytes.LastIndexByte(before, '['); at >= 0 && !bytes.Contains(before[at:], []byte("\n\n")) {
+		return start - len(before) + at
+	}
+	return start
 }
