@@ -73,12 +73,16 @@ var (
 // and they do not say it there.
 func onlyUses(o *audit.Observation) bool {
 	switch {
+	case strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights."):
+		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote) || onlyLeads(o.Quote)
 	case strings.HasPrefix(o.Fact, "weights."):
-		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote)
+		return callsModel.MatchString(o.Quote) || barely(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
 		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
 	case strings.HasPrefix(o.Fact, "data."):
-		return declaresData.MatchString(o.Quote)
+		return declaresData.MatchString(o.Quote) || strings.HasPrefix(o.Note, frontNote)
+	case strings.HasPrefix(o.Fact, "code."):
+		return barely(o.Quote) && !strings.Contains(o.Note, "called so")
 	}
 	return false
 }
@@ -257,17 +261,21 @@ const littleTold = 80
 func tellsOfCard(o *audit.Observation, quote string) int {
 	worth := min(3, len(tellsMuch.FindAllString(quote, 3)))
 	switch {
-	case o.Value == "citation", o.Value == "contact":
+	case o.Value == "citation", o.Value == "contact", bareField.MatchString(quote), strings.HasPrefix(quote, "http"):
 		worth -= 8
 	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote):
 		worth -= 8
-	case len(quote) < littleTold && worth < 2:
+	case strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":"), len(quote) < littleTold && worth < 2:
 		worth -= 3
 	case defines.MatchString(quote) && o.About == audit.AboutOwn:
 		worth += 2
 	}
 	return worth
 }
+
+// bareField matches a field of a form with a short value: who made a model, in which
+// language, of what type.
+var bareField = pattern.MustCompile(`(?i)^\W*(?:(?:developed|created|made|funded|shared|trained|released)(?: and \w+)? by|authors?|model (?:type|name|date|version)|languages?(?: \W?\w+\W?)?|(?:source|target)[_ ]languages?|licen[sc]e|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
 
 // defines matches a statement that says what something is, from its first words on.
 var defines = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was)\s+(?:\w+\s+){0,2}?(?:an?|the|our)\s|^[^，。]{1,20}是`)
