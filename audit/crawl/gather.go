@@ -9,10 +9,10 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/crawl/fetch"
 	"openness/audit/github"
 	"openness/audit/hub"
+	"openness/audit/page"
 	"openness/audit/papers/text"
 )
 
@@ -36,7 +36,7 @@ type gathering struct {
 	docs    []audit.Document
 	models  []*model // in reading order; the first is the audited one
 	repos   []*repository
-	pages   map[string]*card.Card // of repositories, as page parsed them, by the hash of their bytes
+	pages   map[string]*page.Page // of repositories, as page parsed them, by the hash of their bytes
 }
 
 // Gather resolves a target and fetches what its places serve. A source that

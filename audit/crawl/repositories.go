@@ -9,11 +9,11 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/crawl/fetch"
 	"openness/audit/github"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -21,7 +21,7 @@ import (
 type repository struct {
 	id     string // after renames
 	role   audit.Role
-	readme *card.Card
+	readme *page.Page
 	// The listing and the revision that files were read at, where they are known.
 	tree     github.Tree
 	revision string
@@ -73,7 +73,7 @@ func (g *gathering) startRepository(ctx context.Context, id string) error {
 
 // readRepository fetches a repository: two API calls, then raw files.
 func (g *gathering) readRepository(ctx context.Context, p audit.Place) (*repository, error) {
-	r := &repository{id: p.ID, role: p.Role, readme: card.Parse(nil)}
+	r := &repository{id: p.ID, role: p.Role, readme: page.Parse(nil)}
 	g.repos = append(g.repos, r)
 	if g.past() {
 		return r, g.readRepositoryAt(ctx, r, p.Role)
@@ -223,7 +223,7 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 		}
 		g.checkFile(&g.docs[len(g.docs)-1], choice.Choice)
 		if choice.Kind == audit.DocReadme && d.SHA256 != "" && (len(r.readme.Source) == 0 || frontPage(choice.at) && !frontPage(front)) {
-			r.readme, front = card.Parse(d.Body), choice.at
+			r.readme, front = page.Parse(d.Body), choice.at
 		}
 	}
 	for _, page := range g.linkedPages(r, tree, all) {
@@ -340,7 +340,7 @@ func (g *gathering) readUnlisted(ctx context.Context, r *repository, role audit.
 			return err
 		}
 		if f.kind == audit.DocReadme && d.SHA256 != "" {
-			r.readme = card.Parse(d.Body)
+			r.readme = page.Parse(d.Body)
 		}
 	}
 	return nil

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -76,7 +76,7 @@ func saidParents(m *model) []parent {
 	}
 	head := -1 // the column of bases of the table that is read
 	for s := range c.Sentences() {
-		if s.Kind == card.Row {
+		if s.Kind == page.Row {
 			var id string
 			if id, head = ids.row(c, s, head, m.id); id != "" {
 				add(id, s.Span.Start, "names it in a table's column of bases", false)
@@ -84,7 +84,7 @@ func saidParents(m *model) []parent {
 			continue
 		}
 		head = -1
-		if s.Kind == card.Item && s.Section >= 0 && mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
+		if s.Kind == page.Item && s.Section >= 0 && mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
 			if named := ids.named(c.Text(s.Span), s.Span.Start); len(named) > 0 && !deniesBase.MatchString(named[0].before) {
 				add(named[0].id, named[0].start, "lists it among what was merged", true)
 				continue
@@ -144,7 +144,7 @@ type pageIDs map[string]string
 //
 // Ids within an address or set as code go before those that stand bare; those of
 // data are none; and of the makers' own other models other rules tell.
-func idsOf(c *card.Card, self string) pageIDs {
+func idsOf(c *page.Page, self string) pageIDs {
 	ids := make(pageIDs)
 	source := string(c.Source)
 	data := make(map[string]bool)
@@ -193,7 +193,7 @@ func pairOfWords(id string) bool {
 
 // underSibling reports whether a place on a page stands below a heading that names a
 // sibling of the page's model by its id: what that was made from is said there.
-func underSibling(c *card.Card, at int, self string) bool {
+func underSibling(c *page.Page, at int, self string) bool {
 	for i := len(c.Sections) - 1; i >= 0; i-- {
 		if s := c.Sections[i]; s.Title.Start <= at {
 			heading := c.Text(s.Title)
@@ -285,11 +285,11 @@ func wordsAfter(text string) string {
 
 // row reads one row of a table: the head tells the column of bases, and the row
 // of this model, or the only one, gives the base.
-func (ids pageIDs) row(c *card.Card, s card.Sentence, head int, self string) (id string, column int) {
+func (ids pageIDs) row(c *page.Page, s page.Sentence, head int, self string) (id string, column int) {
 	text := c.Text(s.Span)
 	cells := strings.Split(strings.Trim(strings.TrimSpace(text), "|"), "|")
 	for i, cell := range cells {
-		if baseColumn.MatchString(strings.ToLower(card.Plain(cell))) {
+		if baseColumn.MatchString(strings.ToLower(page.Plain(cell))) {
 			if i == 0 && len(cells) == 2 { // a label, and what it labels
 				if named := ids.named(cells[1], s.Span.Start); len(named) > 0 {
 					return named[0].id, -1
@@ -302,7 +302,7 @@ func (ids pageIDs) row(c *card.Card, s card.Sentence, head int, self string) (id
 		return "", head
 	}
 	own := slices.ContainsFunc(cells, func(cell string) bool {
-		return identity.Squash(card.Plain(cell)) == identity.Squash(path.Base(self)) || strings.Contains(cell, self)
+		return identity.Squash(page.Plain(cell)) == identity.Squash(path.Base(self)) || strings.Contains(cell, self)
 	})
 	if !own {
 		return "", head

@@ -48,7 +48,7 @@ func TestSaidParents(t *testing.T) {
 		{"what was made from it", "Quantized versions of this model are at nest/Falco-7B-GGUF.", nil},
 	} {
 		var got []string
-		for _, p := range saidParents(page("acme/falco-7b-chat", test.card)) {
+		for _, p := range saidParents(pageOf("acme/falco-7b-chat", test.card)) {
 			got = append(got, p.id)
 		}
 		if !slices.Equal(got, test.want) {
@@ -85,7 +85,7 @@ func TestBaseInTheModelsSize(t *testing.T) {
 		{"acme/falco-7b", links, "rival/Owl-2-13b-chat"},
 		{"acme/falco", links + "Load `rival/Owl-2-7b-chat`.", "rival/Owl-2-13b-chat"},
 	} {
-		if got := inSize(page(test.self, test.card), "rival/Owl-2-13b-chat"); got != test.want {
+		if got := inSize(pageOf(test.self, test.card), "rival/Owl-2-13b-chat"); got != test.want {
 			t.Errorf("%s: %s: got %q, want %q", test.self, test.card, got, test.want)
 		}
 	}

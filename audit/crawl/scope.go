@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/crawl/fetch"
 	"openness/audit/hub"
+	"openness/audit/page"
 )
 
 // A model may live on both hubs; it is one subject then, known by its id on
@@ -100,7 +100,7 @@ func (m *model) complete(twin *model) {
 // of its files, card and legal files, each at the commit that the list names,
 // and where the gate is not known the headers of one weights file.
 func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*model, error) {
-	m := &model{id: id, role: audit.RoleEnd, card: card.Parse(nil)}
+	m := &model{id: id, role: audit.RoleEnd, card: page.Parse(nil)}
 	request := g.scopeRequest(id, hub.ScopeAPI(id), audit.DocModelAPI)
 	request.Check = parsedBy(hub.ParseScope)
 	info, err := g.get(ctx, request)
@@ -194,7 +194,7 @@ func (g *gathering) readScopeFiles(ctx context.Context, m *model, entries []hub.
 		return err
 	}
 	if readme.SHA256 != "" {
-		m.card = card.Parse(readme.Body)
+		m.card = page.Parse(readme.Body)
 	}
 	for _, file := range hub.LegalFiles(files) {
 		if _, err := g.get(ctx, g.scopeFile(m.id, file, commit[file], audit.DocLicense)); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -52,11 +53,11 @@ func (in *input) scriptUses(told, shown []audit.Observation) scriptUse {
 		}
 		c := in.card(d)
 		for _, p := range in.prose(d) {
-			use.add(d, p.text, p.heading+" "+d.Path, func(int) audit.Span { return p.span })
+			use.add(d, p.Text, p.Heading+" "+d.Path, func(int) audit.Span { return p.Span })
 		}
 		for _, code := range c.Code {
-			use.add(d, string(d.Body[code.Body.Start:code.Body.End]), strings.ToLower(below(c, code.Section))+" "+d.Path,
-				func(at int) audit.Span { return line(d.Body, code.Body.Start+at) })
+			use.add(d, string(d.Body[code.Body.Start:code.Body.End]), strings.ToLower(c.Below(code.Section))+" "+d.Path,
+				func(at int) audit.Span { return page.Line(d.Body, code.Body.Start+at) })
 		}
 	}
 	return use
@@ -105,7 +106,7 @@ func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
 		if mode := modeOf(string(text)); mode == audit.DeniedMode || mode == audit.Promised || linkOnly.Match(text) {
 			continue
 		}
-		worth := 1 + weigh(len(text) <= longQuote, !treeLine.Match(text), trainWord.Match(bytes.ToLower(text)) || runsScript.Match(text), bytes.Contains(text, []byte(file)))
+		worth := 1 + weigh(len(text) <= page.LongQuote, !treeLine.Match(text), trainWord.Match(bytes.ToLower(text)) || runsScript.Match(text), bytes.Contains(text, []byte(file)))
 		if worth > most {
 			best, most = n, worth
 		}

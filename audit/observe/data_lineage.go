@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -65,8 +66,8 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 		return spans
 	}
 	for _, p := range in.prose(d) {
-		if repeatsCard.MatchString(p.text) {
-			return append(spans, audit.Span{Start: p.span.End, End: len(d.Body)})
+		if repeatsCard.MatchString(p.Text) {
+			return append(spans, audit.Span{Start: p.Span.End, End: len(d.Body)})
 		}
 	}
 	return spans
@@ -201,8 +202,8 @@ func (r *dataReader) givesData(d *audit.Document) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.prose(d), func(p passage) bool {
-		return hubDataset.Match(d.Body[p.span.Start:p.span.End]) && r.onTraining(p) && !evalStage.MatchString(p.heading) && !evalStage.MatchString(p.text)
+	return slices.ContainsFunc(r.prose(d), func(p page.Passage) bool {
+		return hubDataset.Match(d.Body[p.Span.Start:p.Span.End]) && r.onTraining(p) && !evalStage.MatchString(p.Heading) && !evalStage.MatchString(p.Text)
 	})
 }
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -90,7 +90,7 @@ var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
 // trainingSteps counts the sections of a page that give commands for training
 // or for preparing its data, and locates the first that can be typed as it is. Commands stand in
 // blocks of code or, below a heading on training, within the text.
-func trainingSteps(c *card.Card) (steps int, first audit.Span) {
+func trainingSteps(c *page.Page) (steps int, first audit.Span) {
 	counted := make(map[int]bool)
 	count := func(section int, at audit.Span) {
 		if !counted[section] {
@@ -123,7 +123,7 @@ func trainingSteps(c *card.Card) (steps int, first audit.Span) {
 			continue
 		}
 		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
-			count(b.Section, clip(c.Source, b.Span, b.Span.Start+at))
+			count(b.Section, page.Clip(c.Source, b.Span, b.Span.Start+at))
 		}
 	}
 	return steps, first
@@ -184,7 +184,7 @@ func stepLine(source []byte, code audit.Span, step func([]byte) int) (audit.Span
 			end = pos + n
 		}
 		if at := step(source[pos:end]); at >= 0 {
-			return clip(source, audit.Span{Start: pos, End: end}, pos+at), true
+			return page.Clip(source, audit.Span{Start: pos, End: end}, pos+at), true
 		}
 		pos = end + 1
 	}

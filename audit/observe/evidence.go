@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -9,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -54,7 +54,7 @@ func (in *input) describe(found []audit.Observation) {
 // stageOfQuote says of which stage a quote speaks: in a paper its place tells most.
 func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Stage {
 	if isText(d) && hasHubModel(in.subject) {
-		return in.paperOutline(d).stageAt(in.servedBody(d), audit.Span{Start: o.Start, End: o.End}, in.familyWord)
+		return stageAt(in.paperOutline(d), in.servedBody(d), audit.Span{Start: o.Start, End: o.End}, in.familyWord)
 	}
 	return stageOf(o.Quote)
 }
@@ -74,7 +74,7 @@ var (
 func onlyUses(o *audit.Observation) bool {
 	switch {
 	case strings.HasPrefix(o.Fact, "weights."):
-		return callsModel.MatchString(o.Quote) || barely(o.Quote)
+		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
 		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
 	case strings.HasPrefix(o.Fact, "data."):
@@ -120,7 +120,6 @@ func prosePage(d *audit.Document) bool {
 // Bounds of a quote that reads well, in bytes.
 const (
 	shortQuote = 25
-	longQuote  = 450
 )
 
 // tellingWords are, by the beginning of a fact's name, what a sentence says that
@@ -157,6 +156,8 @@ func (in *input) convinces(o *audit.Observation) int {
 	}
 	d := in.document(o)
 	switch official := d == nil || !prosePage(d); {
+	case official && strings.HasPrefix(o.Fact, "weights."):
+		return 3 * statedOffer // the hub's own list
 	case official && o.Indirect:
 		return 3 // a file's name, which any word on the file says more than
 	case official:
@@ -164,6 +165,9 @@ func (in *input) convinces(o *audit.Observation) int {
 	}
 	quote := strings.TrimSpace(o.Quote)
 	worth := 5
+	if strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights.") {
+		return in.offered(o, quote)
+	}
 	for _, t := range tellingWords {
 		if strings.HasPrefix(o.Fact, t.fact) {
 			worth += min(3, len(t.words.FindAllString(quote, 4)))
@@ -197,7 +201,7 @@ func (in *input) convinces(o *audit.Observation) int {
 	if !endsAWhole.MatchString(quote) {
 		worth--
 	}
-	if len(quote) < shortQuote || len(quote) > longQuote {
+	if len(quote) < shortQuote || len(quote) > page.LongQuote {
 		worth -= 2
 	}
 	if o.Note == partNote {
@@ -356,46 +360,4 @@ func ofOtherPapers(found []audit.Observation) map[place]int {
 		}
 	}
 	return others
-}
-
-// maxWord bounds how far the beginning of a word is looked for: a link's address is long.
-const maxWord = 160
-
-// wordStart is where the word or link begins that an offset lies within.
-func wordStart(body []byte, at int) int {
-	if at == 0 || at >= len(body) || !wordByte(body[at-1]) || !wordByte(body[at]) {
-		return at
-	}
-	before := body[max(0, at-maxWord):at]
-	if i := bytes.LastIndexAny(before, " \t\n|"); i >= 0 {
-		return at - len(before) + i + 1
-	}
-	return at
-}
-
-// whole widens a quote to what a reader needs to understand it: a command to its
-// last line, a sentence to its beginning where that was said of others, a word that
-// was cut to the whole.
-func whole(body []byte, start, end int) (from, to int) {
-	start = wordStart(body, start)
-	for end < len(body) && end-start < longestSentence && end > start && body[end-1] == '\\' {
-		next := bytes.IndexByte(body[end:], '\n')
-		if next < 0 {
-			break
-		}
-		line := end + next + 1
-		last := bytes.IndexByte(body[line:], '\n')
-		if last < 0 {
-			last = len(body) - line
-		}
-		end = line + len(bytes.TrimRight(body[line:line+last], " \t\r"))
-	}
-	if start < end && bytes.IndexByte([]byte(",;:)"), body[start]) >= 0 {
-		at := start
-		for at > 0 && start-at < longestSentence && body[at-1] != '\n' && !bytes.HasSuffix(body[:at], []byte(". ")) {
-			at--
-		}
-		start = at + len(body[at:start]) - len(bytes.TrimLeft(body[at:start], " \t\r"))
-	}
-	return start, end
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -92,16 +92,16 @@ var made = pattern.MustCompile(`\b(?:developed|trained|introduced|released|prese
 func (r *paperReader) madeFor(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc(r.makers(), func(d *audit.Document) bool {
-		return slices.ContainsFunc(r.prose(d), func(p passage) bool {
-			at := strings.Index(p.text, name)
-			return at > 0 && theModel.MatchString(p.text) && made.MatchString(p.text[:at]) && !usedWork.MatchString(p.text[:at])
+		return slices.ContainsFunc(r.prose(d), func(p page.Passage) bool {
+			at := strings.Index(p.Text, name)
+			return at > 0 && theModel.MatchString(p.Text) && made.MatchString(p.Text[:at]) && !usedWork.MatchString(p.Text[:at])
 		})
 	})
 }
 
 // titleLinked is the title of the paper that a link leads to, as far as a link of the
 // model's pages gives it: this one or another to the same paper.
-func (r *paperReader) titleLinked(l card.Link) string {
+func (r *paperReader) titleLinked(l page.Link) string {
 	if titleName(l.Text) != "" {
 		return l.Text
 	}
@@ -314,7 +314,7 @@ func (r *paperReader) ofFirst(said string) bool {
 
 // baseCitation gives the entry among works that a page asks to cite which is on what the
 // page says that the model was made from.
-func (r *paperReader) baseCitation(d *audit.Document, entries []card.Entry) (card.Entry, bool) {
+func (r *paperReader) baseCitation(d *audit.Document, entries []page.Entry) (page.Entry, bool) {
 	from := ""
 	for _, said := range derivations(r.servedBody(d)) {
 		from += " " + identity.Squash(said.value)
@@ -331,13 +331,13 @@ func (r *paperReader) baseCitation(d *audit.Document, entries []card.Entry) (car
 			return e, true
 		}
 	}
-	return card.Entry{}, false
+	return page.Entry{}, false
 }
 
 // ofBase reports whether a link in the head of a page leads to the paper of what the
 // model was made from: it stands in a part on that, its sentence is about that, or it
 // gives the name that the model took over and none of the model's own.
-func (r *paperReader) ofBase(d *audit.Document, l card.Link) bool {
+func (r *paperReader) ofBase(d *audit.Document, l page.Link) bool {
 	if r.underOther(d, l.Span.Start) {
 		return true
 	}
@@ -345,6 +345,6 @@ func (r *paperReader) ofBase(d *audit.Document, l card.Link) bool {
 	if !ok || linkList(p) {
 		return r.borrows(l.Text) || r.ofLine(l.Text)
 	}
-	said := string(d.Body[p.span.Start:p.span.End])
+	said := string(d.Body[p.Span.Start:p.Span.End])
 	return underlying.MatchString(said) || r.ofLine(l.Text) || r.ofFirst(said) || r.borrows(l.Text) || r.borrows(said)
 }

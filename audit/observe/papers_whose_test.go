@@ -46,7 +46,7 @@ func TestWhosePaper(t *testing.T) {
 		"the base's card below": {"lab/songbird-dolphin-7b", "lab/dolphin-7b", "# Songbird\n\nA merge.\n\n# Model Card for Quokka-7B-v0.1\n\nFor details of this model read our [paper](https://arxiv.org/abs/2501.00001).\n", "archived/own"},
 		"another's card below":  {"lab/songbird-dolphin-7b", "acme/dolphin-7b", "# Songbird\n\nA merge.\n\n# Model Card for Quokka-7B-v0.1\n\nFor details of this model read our [paper](https://arxiv.org/abs/2501.00001).\n", "archived/base"},
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, c.id, c.body)
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, c.id, c.body)
 		list := alone(papers, newInput(model(c.id, c.base), []audit.Document{d}))
 		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
@@ -60,7 +60,7 @@ func TestCitationOfTheBase(t *testing.T) {
 	const body = "# Songbird\n\nSongbird is a Quokka-7B model trained on songs; it is fine-tuned from Quokka-7B.\n\n```\n" +
 		"@misc{o, title={Whale: Progressive Learning}, eprint={2501.00002}, archivePrefix={arXiv}}\n" +
 		"@misc{q, title={Quokka: Open Models}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n"
-	d := page(audit.DocModelCard, audit.RoleEnd, "lab/Songbird-7B", body)
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, "lab/Songbird-7B", body)
 	list := alone(papers, newInput(model("lab/Songbird-7B", ""), []audit.Document{d}))
 	if got := values(list, "paper.preprint.scope"); got != "base related" {
 		t.Errorf("scopes %q", got)
@@ -81,8 +81,8 @@ func TestCitationOfTheBase(t *testing.T) {
 // model's whole name calls it the model's.
 func TestPaperBelowTheFrontPage(t *testing.T) {
 	for text, want := range map[string]string{"Quokka-b1.5-2B": "archived/own", "Quokka": "absent/"} {
-		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nIt runs quokka.\n"),
-			page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Kernels\n\nTailored for the ["+text+"](https://arxiv.org/abs/2501.00001) model.\n")}
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nIt runs quokka.\n"),
+			pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Kernels\n\nTailored for the ["+text+"](https://arxiv.org/abs/2501.00001) model.\n")}
 		docs[1].Path = "gpu/README.md"
 		list := alone(papers, newInput(model("acme/quokka-b1.5-2b", ""), docs))
 		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != want {

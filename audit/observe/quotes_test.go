@@ -12,7 +12,7 @@ import (
 func TestQuotesThatHold(t *testing.T) {
 	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
 	readme := func(text string) []audit.Document {
-		return []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+text)}
+		return []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+text)}
 	}
 	chat := func(text string) []audit.Document {
 		return []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nFalco sings.\n\n"+text)}

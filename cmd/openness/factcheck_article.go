@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/web"
+	"openness/audit/page/web"
 )
 
 // maxArticle bounds a text to check, in bytes: no article is near it.
