@@ -298,6 +298,9 @@ func (in *input) closeness(o *audit.Observation, quote string) int {
 	if in.otherNumber(quote) {
 		worth -= 4
 	}
+	if marks := identity.VersionMarks(path.Base(id)); strings.HasPrefix(o.Fact, "paper.") && len(marks) > 0 && identity.HasMarks([]byte(quote), marks) {
+		worth += 4 // a paper on this generation rather than on the line
+	}
 	if linked := modelLinks([]byte(quote)); strings.HasPrefix(o.Fact, "weights.") && len(linked) > 0 {
 		exact := slices.ContainsFunc(linked, func(r reading) bool { return identity.SameName(r.value, id) })
 		switch {
@@ -327,9 +330,7 @@ func (in *input) bestFirst(found []audit.Observation) {
 	others := ofOtherPapers(found)
 	for i := range found {
 		list[i] = ranked{found[i], in.convinces(&found[i])}
-		if others[placeOf(&found[i])] {
-			list[i].worth -= ofOtherPaper
-		}
+		list[i].worth -= others[placeOf(&found[i])]
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation, b.Observation))
@@ -339,8 +340,11 @@ func (in *input) bestFirst(found []audit.Observation) {
 	}
 }
 
-// ofOtherPaper is how much less a quote on a paper shows that is not the model's own.
-const ofOtherPaper = 8
+// How much less a quote on a paper shows that is not the model's own.
+const (
+	ofBasePaper  = 8
+	ofOtherPaper = 12
+)
 
 // A place is a span of a document as it was served, for a fact.
 type place struct {
@@ -350,14 +354,17 @@ type place struct {
 
 func placeOf(o *audit.Observation) place { return place{o.Fact, o.URL, o.Start, o.End} }
 
-// ofOtherPapers lists where papers are named that are not the model's own.
-func ofOtherPapers(found []audit.Observation) map[place]bool {
-	others := make(map[place]bool)
+// ofOtherPapers lists where papers are named that are not the model's own, and how much
+// less that shows.
+func ofOtherPapers(found []audit.Observation) map[place]int {
+	others := make(map[place]int)
 	for i := range found {
 		if fact, scope := strings.CutSuffix(found[i].Fact, ".scope"); scope && strings.HasPrefix(fact, "paper.") && found[i].Finding == audit.Present {
 			at := placeOf(&found[i])
+			less := map[string]int{"base": ofBasePaper, "related": ofOtherPaper}[found[i].Value]
+			others[at] = less // the scope's own quote
 			at.fact = fact
-			others[at] = found[i].Value != "own"
+			others[at] = less
 		}
 	}
 	return others

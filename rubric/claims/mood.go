@@ -22,7 +22,7 @@ func (p *parser) moods() {
 			if it.tag == tagHedge && it.w.Value != "" {
 				ok = p.weakens(i, c)
 			}
-			if it.tag == tagOrder && it.w.Value == hedgeModal && p.gateAsked(c) { // "a form must be filled in"
+			if it.tag == tagOrder && p.gateAsked(c) && (it.w.Value == hedgeModal || p.ownMaker(p.prev(i-1, tagNeutral))) { // "a form must be filled in"
 				ok = false
 			}
 			if it.w != nil && it.w.Mood != Asserted {
