@@ -243,7 +243,7 @@ func (p *parser) beforeReason(i int, c *Claim) bool {
 // inBackground reports whether a claim is only what another rests on: the
 // reason for it, or the licence that it is said of by name.
 func (p *parser) inBackground(c *Claim) bool {
-	if p.ownReason(c) || p.givenOutUnder(c) {
+	if p.ownReason(c) || p.givenOutUnder(c) || p.purpose(c) {
 		return true
 	}
 	if c.Predicate == "osi-approved" { // "under the GPL, a licence approved by the OSI"
@@ -269,6 +269,20 @@ func (p *parser) givenOutUnder(c *Claim) bool {
 		return o.Predicate == "license" && o.Value != "open" && o.clause == c.clause && o.first > c.first && p.segmentOf(o.first) == p.segmentOf(c.first)
 	})
 }
+
+// purpose reports whether a claim only names what something has to be done for:
+// "before the weights can be downloaded, a form must be filled in".
+func (p *parser) purpose(c *Claim) bool {
+	if c.Predicate != "open-weights" && c.Predicate != "downloadable" || c.Denied {
+		return false
+	}
+	first := p.next(p.segmentOf(c.first).start, tagMark)
+	return first <= c.first && slices.Contains(purposes, p.opener(first)) &&
+		slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.Predicate == "gated" && p.segmentOf(o.first) != p.segmentOf(c.first) })
+}
+
+// purposes begin what something is done for, or has to be done before.
+var purposes = []string{"before", "to", "in", "bevor", "um", "vor", "avant", "pour", "antes", "para"}
 
 // ownReason reports whether a claim is the reason that is given for another.
 func (p *parser) ownReason(c *Claim) bool {
