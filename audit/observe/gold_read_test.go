@@ -216,7 +216,7 @@ func (r *goldReading) blanks(at audit.Span) bool {
 	whole := len(bytes.Join(bytes.Fields(text), nil))
 	for _, s := range r.foreign {
 		if from, to := max(s.Start, at.Start), min(s.End, at.End); from < to {
-			blank(text[from-at.Start : to-at.Start])
+			page.Blank(text[from-at.Start : to-at.Start])
 		}
 	}
 	return 2*len(bytes.Join(bytes.Fields(text), nil)) < whole

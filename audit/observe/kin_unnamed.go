@@ -60,7 +60,7 @@ func (in *input) ownWords(d *audit.Document) []byte {
 	}
 	words := bytes.Clone(in.affirmed(d))
 	for _, s := range repeated {
-		blank(words[s.Start:s.End])
+		page.Blank(words[s.Start:s.End])
 	}
 	return words
 }

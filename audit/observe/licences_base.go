@@ -73,10 +73,10 @@ func (in *input) basesInWords() (at *audit.Document, named []string) {
 		return nil, nil
 	}
 	for _, p := range in.prose(at) {
-		if p.kind == page.Row || !saidMadeFrom.MatchString(p.text) || deniedLineage.MatchString(p.text) {
+		if p.Kind == page.Row || !saidMadeFrom.MatchString(p.Text) || deniedLineage.MatchString(p.Text) {
 			continue
 		}
-		text := string(at.Body[p.span.Start:p.span.End])
+		text := string(at.Body[p.Span.Start:p.Span.End])
 		for _, m := range identity.Mentions(text) {
 			if in.speaker.class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.id()) || slices.Contains(named, m.Name) {
 				continue

@@ -81,7 +81,7 @@ func namedLicence(d *audit.Document, tag, name, link page.Field, vague bool) (st
 }
 
 // fieldLine is the line that a front matter field is on.
-func fieldLine(d *audit.Document, f page.Field) audit.Span { return line(d.Body, f.Span.Start) }
+func fieldLine(d *audit.Document, f page.Field) audit.Span { return page.Line(d.Body, f.Span.Start) }
 
 // apiLicence reads the licence of the hub's answer: the tag, and for a tag of
 // "other" the name and link in cardData. An answer derived from the card, or
@@ -202,6 +202,9 @@ func proseLicences(in *input, d *audit.Document) []licence {
 		if s.Span.Start < listedTo {
 			continue // one of the licences of a choice
 		}
+		if !ofThis && in.belowOther(d, page.Passage{Doc: d, Span: s.Span, Heading: strings.ToLower(heading)}) {
+			continue
+		}
 		if columns := columnLicences(d, s); len(columns) > 0 {
 			out = append(out, columns...)
 			continue
@@ -294,7 +297,7 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 				found[i].general = found[i].general || found[i].name == "code"
 			}
 		}
-		quote := clip(d.Body, span, span.Start+n.span.Start)
+		quote := page.Clip(d.Body, span, span.Start+n.span.Start)
 		unread := n.value == unreadTerms
 		if unread {
 			n.value = unknownLicence

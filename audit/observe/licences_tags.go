@@ -110,7 +110,7 @@ func (in *input) choice(d *audit.Document, s page.Sentence) (out []licence, to i
 	}
 	ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
 	for _, f := range found {
-		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d, span: clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
+		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d, span: page.Clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
 	}
 	return out, to
 }

@@ -110,5 +110,5 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 		return false
 	}
 	p, ok := in.passageAt(d, l.Span.Start)
-	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) || ok && !linkList(p) && makingText.MatchString(p.text)
+	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) || ok && !linkList(p) && makingText.MatchString(p.Text)
 }

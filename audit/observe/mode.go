@@ -62,7 +62,7 @@ func (in *input) affirmed(d *audit.Document) []byte {
 	}
 	body := d.Body
 	for _, p := range in.prose(d) {
-		text := string(d.Body[p.span.Start:p.span.End])
+		text := string(d.Body[p.Span.Start:p.Span.End])
 		clause, until := phrases.Clauses(text), 0
 		for _, m := range phrases.Modes([]byte(text)) {
 			if mode := audit.Mode(m.Phrase.Value); mode != audit.DeniedMode && mode != audit.Conditional {
@@ -72,7 +72,7 @@ func (in *input) affirmed(d *audit.Document) []byte {
 				body = bytes.Clone(body)
 			}
 			if start, end := clause(m.Start); end > until { // else its clause is blank already
-				blank(body[p.span.Start+start : p.span.Start+end])
+				page.Blank(body[p.Span.Start+start : p.Span.Start+end])
 				until = end
 			}
 		}

@@ -106,7 +106,7 @@ func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 			r.claims = append(r.claims, goldClaim{theme, o.Value, audit.Span{Start: o.Start, End: o.End}, o.Fact + "=" + o.Value + ": " + o.Note, false})
 		}
 	}
-	r.stage = func(at audit.Span) audit.Stage { return in.paperOutline(own[0]).stageAt(body, at, in.familyWord) }
+	r.stage = func(at audit.Span) audit.Stage { return stageAt(in.paperOutline(own[0]), body, at, in.familyWord) }
 	return r
 }
 

@@ -33,7 +33,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 	c := r.card(d)
 	for _, l := range c.Links() {
 		l = used(c, l)
-		if l.InCode || l.Section > headSections && !r.plainlyOwn(d, l) || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
+		if l.InCode || l.Section > headSections && !r.plainlyOwn(d, l) || othersTitle.MatchString(strings.ToLower(c.Below(l.Section))) {
 			continue
 		}
 		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l) || r.citedTitle(l.Text) || r.introduced(d, l)
@@ -76,7 +76,7 @@ func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 		return false
 	}
 	p, ok := r.passageAt(d, l.Span.Start)
-	return !ok || linkList(p) || !r.familyWord.Match(d.Body[p.span.Start:p.span.End])
+	return !ok || linkList(p) || !r.familyWord.Match(d.Body[p.Span.Start:p.Span.End])
 }
 
 // plainlyOwn reports whether a link says by itself that it leads to the model's
@@ -92,7 +92,7 @@ var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:pa
 var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
 
 // usedWork matches how a sentence leads to the paper of what was used or copied.
-var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:proposed|described|introduced) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:\w+ )?(?:proposed|described|introduced|presented|shown|reported|discussed|noted) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
 
 // tellsOwn matches how a page leads to the paper that it belongs to.
 var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b|\baccompan\w+`)
@@ -108,8 +108,11 @@ func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 	if !ok {
 		return false
 	}
-	before := string(d.Body[p.span.Start:l.Span.Start])
-	if !linkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.span.Start:p.span.End]) {
+	before := string(d.Body[p.Span.Start:l.Span.Start])
+	if r.ofAntecedent(before) || r.ofLinkedModel(before) {
+		return true
+	}
+	if !linkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) {
 		return true
 	}
 	used := bracketed(before)
@@ -135,8 +138,11 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 	if !ok || linkList(p) || !arxivID.MatchString(l.URL) {
 		return false
 	}
-	said := string(d.Body[p.span.Start:p.span.End])
-	return tellsOwn.MatchString(said) && !usedWork.MatchString(said)
+	said := string(d.Body[p.Span.Start:p.Span.End])
+	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
+		said = string(d.Body[p.Span.Start:l.Span.Start]) + string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
+	}
+	return tellsOwn.MatchString(said) && !usedWork.MatchString(said) && !r.ofAntecedent(string(d.Body[p.Span.Start:l.Span.Start]))
 }
 
 // besideReport matches a link to a report that lies in the repository itself.
@@ -212,8 +218,8 @@ func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.
 		return span
 	}
 	for _, p := range r.prose(d) {
-		if p.span.Start <= span.Start && span.End <= p.span.End && p.span.End-p.span.Start <= maxLabel && !linkList(p) {
-			return p.span
+		if p.Span.Start <= span.Start && span.End <= p.Span.End && p.Span.End-p.Span.Start <= maxLabel && !linkList(p) {
+			return p.Span
 		}
 	}
 	return span
@@ -265,15 +271,15 @@ func (r *paperReader) venueLink(l page.Link) bool {
 func (r *paperReader) said(d *audit.Document, scope string) {
 	c := r.card(d)
 	for i, p := range r.prose(d) {
-		head := (i < introSentences*3 || r.family.MatchString(p.heading)) && len(p.text) < 300
-		if othersTitle.MatchString(p.heading) || strings.Contains(p.text, "workshop") {
+		head := (i < introSentences*3 || r.family.MatchString(p.Heading)) && len(p.Text) < 300
+		if othersTitle.MatchString(p.Heading) || strings.Contains(p.Text, "workshop") {
 			continue
 		}
-		if unreviewed.MatchString(p.text) || linkList(p) || isReference(p) {
+		if unreviewed.MatchString(p.Text) || linkList(p) || isReference(p) {
 			continue
 		}
-		if head && atVenue.MatchString(p.text) && strings.Contains(p.text, " ") && !othersPaper(p.text, r) || accepted.MatchString(p.text) && r.aboutOwn(p.text) {
-			r.add(d, p.span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
+		if head && atVenue.MatchString(p.Text) && strings.Contains(p.Text, " ") && !othersPaper(p.Text, r) || accepted.MatchString(p.Text) && r.aboutOwn(p.Text) {
+			r.add(d, p.Span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
 			return
 		}
 	}
@@ -287,8 +293,8 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 
 // linkList reports whether a passage is a row of links, which are read one by
 // one: what one of them names says nothing of the next.
-func linkList(p passage) bool {
-	raw := p.doc.Body[p.span.Start:p.span.End]
+func linkList(p page.Passage) bool {
+	raw := p.Raw()
 	return bytes.Count(raw, []byte("](http"))+bytes.Count(raw, []byte("href=")) > 2
 }
 
@@ -300,8 +306,8 @@ var reference = pattern.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s
 
 // isReference reports whether a passage is part of a numbered reference to the work
 // of others.
-func isReference(p passage) bool {
-	return reference.Match(p.doc.Body[beginOfLine(p.doc.Body, p.span.Start):p.span.End])
+func isReference(p page.Passage) bool {
+	return reference.Match(p.Doc.Body[page.BeginOfLine(p.Doc.Body, p.Span.Start):p.Span.End])
 }
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.
@@ -329,11 +335,15 @@ func othersPaper(text string, r *paperReader) bool {
 // named reads a sentence that names the makers' preprint and gives its address.
 func (r *paperReader) named(d *audit.Document, scope string) {
 	for _, p := range r.prose(d) {
-		if len(p.text) > 200 || linkList(p) || othersTitle.MatchString(p.heading) || !r.called.MatchString(p.text) {
+		if len(p.Text) > 200 || linkList(p) || othersTitle.MatchString(p.Heading) || !r.called.MatchString(p.Text) {
 			continue
 		}
-		if raw := r.card(d).Text(p.span); arxivID.MatchString(raw) {
-			r.add(d, p.span, "paper.preprint", "archived", r.scopeOf(d, p.text, r.scopeOfID(d, raw, scope)), "The page names it.")
+		if raw := r.card(d).Text(p.Span); arxivID.MatchString(raw) {
+			scope := r.scopeOf(d, p.Text, r.scopeOfID(d, raw, scope))
+			if scope == "own" && (r.underOther(d, p.Span.Start) || r.ofFirst(p.Text) || r.borrows(p.Text)) {
+				scope = r.scopeOfBase()
+			}
+			r.add(d, p.Span, "paper.preprint", "archived", scope, "The page names it.")
 		}
 	}
 }
@@ -394,6 +404,12 @@ func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string
 // citation of the same paper may name another version.
 func (r *paperReader) scopeOfLink(d *audit.Document, l page.Link, scope string) string {
 	scope = r.scopeOf(d, r.card(d).Sections[l.Section].Heading, r.scopeOfID(d, l.URL, scope))
+	if scope == "own" && r.ofBase(d, l) {
+		return r.scopeOfBase()
+	}
+	if title := r.titleLinked(l); title != "" {
+		return r.scopeOfWork(d, title, scope)
+	}
 	return r.scopeOf(d, l.Text, scope)
 }
 

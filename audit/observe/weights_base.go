@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -67,7 +68,7 @@ func namedBase(in *input, id string) []audit.Observation {
 			out = append(out, in.paperWeights(in.baseTexts(), baseSlot, id)...)
 		}
 	}
-	out = append(out, in.saidAsWell(out, in.basePages(), baseSlot, id)...)
+	out = asksNothing(append(out, in.betterOffer(out, in.basePages(), baseSlot, id, id)...), baseSlot)
 	if !present(out, baseSlot.gate) || !present(out, baseSlot.published) {
 		out = append(out, in.gateInProse(in.basePages(), baseSlot, out)...)
 	}
@@ -121,7 +122,7 @@ func derivedFrom(body []byte, at int, m []int) (reading, int) {
 	if m[2] < 0 {
 		start, end = at+m[4], at+m[5]
 	}
-	said := line(body, at+m[0])
+	said := page.Line(body, at+m[0])
 	if otherMade.Match(body[said.Start:said.End]) {
 		return reading{}, start
 	}
@@ -179,12 +180,12 @@ func derivedBase(in *input) []audit.Observation {
 // withLink extends a quoted line to the next ones, as far as a quote goes, where
 // the model that it speaks of is linked there: many pages are wrapped by hand.
 func withLink(body []byte, said audit.Span, id string) audit.Span {
-	end := min(len(body), said.Start+longestQuote)
+	end := min(len(body), said.Start+page.LongestQuote)
 	at := strings.Index(string(body[said.Start:end]), id)
 	if at < 0 || said.Start+at < said.End {
 		return said
 	}
-	if last := line(body, said.Start+at).End; last <= end {
+	if last := page.Line(body, said.Start+at).End; last <= end {
 		said.End = last
 	}
 	return said
@@ -245,7 +246,7 @@ func (in *input) saidOfFamily(d *audit.Document, at int) audit.Span {
 	if span := in.said(d, at); span.Start < span.End {
 		return span
 	}
-	return line(in.ofFamily(d), at)
+	return page.Line(in.ofFamily(d), at)
 }
 
 // withoutLabel is a sentence without the words of the link that leads to an

@@ -69,7 +69,7 @@ func (in *input) headingAt(d *audit.Document, at int) string {
 	c := in.card(d)
 	for i, s := range c.Sections {
 		if s.Body.Start <= at && at < s.Body.End {
-			return strings.ToLower(below(c, i))
+			return strings.ToLower(c.Below(i))
 		}
 	}
 	return ""

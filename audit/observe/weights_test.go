@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 )
 
 // filling makes a page long enough for its silence to say something.
@@ -404,9 +405,9 @@ func TestMentions(t *testing.T) {
 func TestClipEndsAtWords(t *testing.T) {
 	body := []byte(strings.Repeat("word ", 200))
 	for at := range body {
-		s := line(body, at)
+		s := page.Line(body, at)
 		for _, w := range strings.Fields(string(body[s.Start:s.End])) {
-			if w != "word" || s.End-s.Start > longestQuote {
+			if w != "word" || s.End-s.Start > page.LongestQuote {
 				t.Fatalf("the quote around %d is %q", at, body[s.Start:s.End])
 			}
 		}

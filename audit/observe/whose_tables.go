@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"bytes"
 	"cmp"
 	"strings"
 
@@ -16,26 +15,10 @@ import (
 // others beside this model column by column.
 func (sp *speaker) foreignRows(c *page.Page, whose []audit.About) []tag {
 	var tags []tag
-	var table []page.Block
-	end := func() {
+	for table := range c.Tables() {
 		tags = append(tags, sp.tableRows(c, table, whose)...)
-		table = table[:0]
 	}
-	for _, b := range c.Blocks {
-		if b.Kind != page.Row || len(table) > 0 && (b.Section != table[0].Section || apart(c.Source[table[len(table)-1].Span.End:b.Span.Start])) {
-			end()
-		}
-		if b.Kind == page.Row {
-			table = append(table, b)
-		}
-	}
-	end()
 	return tags
-}
-
-// apart reports whether what lies between two rows ends a table: an empty line.
-func apart(between []byte) bool {
-	return bytes.Count(between, []byte("\n")) > 2 && bytes.Contains(bytes.ReplaceAll(between, []byte("\r"), nil), []byte("\n\n"))
 }
 
 func (sp *speaker) tableRows(c *page.Page, table []page.Block, whose []audit.About) []tag {
@@ -44,14 +27,14 @@ func (sp *speaker) tableRows(c *page.Page, table []page.Block, whose []audit.Abo
 	}
 	var tags []tag
 	own := 0
-	head := rowCells(c.Text(table[0].Span))
+	head := page.CellTexts(c.Text(table[0].Span))
 	foreign, ours := sp.namedCells(head[min(1, len(head)):])
 	for i, row := range table {
 		if i == 0 && ours {
 			own++ // a head that names this model as well
 			continue
 		}
-		switch who := sp.cell(firstCell(c.Text(row.Span))); who {
+		switch who := sp.cell(page.FirstCell(c.Text(row.Span))); who {
 		case audit.AboutOther, audit.AboutSibling:
 			tags = append(tags, tag{row.Span, who})
 		case audit.AboutOwn, audit.AboutBase:
@@ -81,13 +64,13 @@ func (sp *speaker) tableRows(c *page.Page, table []page.Block, whose []audit.Abo
 func (sp *speaker) foreignColumns(c *page.Page, table []page.Block) []tag {
 	var tags []tag
 	title := c.Text(table[0].Span)
-	head := cellSpans(title)
+	head := page.Cells(title)
 	whose := make([]audit.About, len(head))
 	for k := 1; k < len(head); k++ {
 		whose[k] = sp.cell(title[head[k].Start:head[k].End])
 	}
 	for _, row := range table {
-		cells := cellSpans(c.Text(row.Span))
+		cells := page.Cells(c.Text(row.Span))
 		if len(cells) != len(head) {
 			continue
 		}
@@ -98,25 +81,6 @@ func (sp *speaker) foreignColumns(c *page.Page, table []page.Block) []tag {
 		}
 	}
 	return tags
-}
-
-// cellSpans cuts a row of a Markdown table into cells, between the bars.
-func cellSpans(row string) []audit.Span {
-	var cells []audit.Span
-	start := len(row) - len(strings.TrimLeft(row, " \t"))
-	if start < len(row) && row[start] == '|' {
-		start++
-	}
-	for i := start; i < len(row); i++ {
-		if row[i] == '|' && row[i-1] != '\\' {
-			cells = append(cells, audit.Span{Start: start, End: i})
-			start = i + 1
-		}
-	}
-	if strings.TrimSpace(row[start:]) != "" {
-		cells = append(cells, audit.Span{Start: start, End: len(row)})
-	}
-	return cells
 }
 
 // namedCells reports whether the cells of a table's head name other models, and
@@ -150,18 +114,4 @@ func (sp *speaker) cell(text string) audit.About {
 		return sp.bareMark(text)
 	}
 	return found
-}
-
-func rowCells(row string) []string {
-	row = strings.Trim(strings.TrimSpace(row), "|")
-	return strings.Split(row, "|")
-}
-
-func firstCell(row string) string {
-	for _, cell := range rowCells(row) {
-		if strings.TrimSpace(cell) != "" {
-			return cell
-		}
-	}
-	return ""
 }

@@ -49,7 +49,7 @@ func TestSiblings(t *testing.T) {
 		d := &audit.Document{Kind: audit.DocReadme, Body: []byte("# Falco\n\nText.\n\n" + text + "\n")}
 		sp := newSpeaker(s)
 		v := sp.viewOf(d)
-		view, kin := v.body, v.kin
+		view, kin := v.Body, v.kin
 		word := "songs"
 		for _, w := range []string{"SONGS", "512", "code", "代码", "Songs", "better", "tuned", "license", "includes"} {
 			if strings.Contains(text, w) {
@@ -82,7 +82,7 @@ func TestSiblingsPage(t *testing.T) {
 		{"docs/falco_training.md", "# How to train\n\nWe trained it on owls.\n", true},
 	} {
 		d := &audit.Document{Kind: audit.DocReadme, Path: c.path, Body: []byte(c.text)}
-		if view := sp.viewOf(d).body; strings.Contains(string(view), "owls") != c.kept {
+		if view := sp.viewOf(d).Body; strings.Contains(string(view), "owls") != c.kept {
 			t.Errorf("%s, %q: kept %v", c.path, c.text, !c.kept)
 		}
 	}

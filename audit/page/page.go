@@ -131,3 +131,29 @@ func (c *Page) nest() {
 		}
 	}
 }
+
+// Below returns the headings of a section without the page's title: a title
+// speaks for the whole page and says nothing of the passage.
+func (c *Page) Below(section int) string {
+	h := c.Heading(section)
+	if len(c.Sections) > 1 && c.Sections[1].Level == 1 {
+		h = strings.TrimPrefix(h, c.Sections[1].Heading)
+	}
+	return strings.TrimPrefix(h, " / ")
+}
+
+// BlockAt is the span of the block that a sentence lies in.
+func (c *Page) BlockAt(s audit.Span) audit.Span {
+	lo, hi := 0, len(c.Blocks)
+	for lo < hi {
+		if mid := (lo + hi) / 2; c.Blocks[mid].Span.End <= s.Start {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(c.Blocks) {
+		return c.Blocks[lo].Span
+	}
+	return s
+}

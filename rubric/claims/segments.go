@@ -26,11 +26,18 @@ var openers = []string{
 // segments cuts the sentence. A comma that a clause of its own does not follow
 // ends one too, for the clause before it ends there.
 func (p *parser) segments() []segment {
-	var list []segment
+	if p.cut == nil {
+		p.cut = p.cutSegments()
+	}
+	return p.cut
+}
+
+func (p *parser) cutSegments() []segment {
+	list := []segment{}
 	start := 0
 	cut := func(end int) {
 		if end > start {
-			first := p.next(start, tagMark)
+			first := p.next(start, tagMark, tagAnd)
 			list = append(list, segment{start, end, first < end && p.opens(first)})
 		}
 		start = end
@@ -53,16 +60,25 @@ func (p *parser) tellsMore(i int) bool {
 	if !slices.Contains([]string{"that", "which", "who", "whose"}, p.list[p.items[i].first].text) || i == 0 {
 		return false
 	}
-	return p.tag(i-1) == tagPart || p.tag(i-1) == tagUnknown || p.tag(i-1) == tagTopic
+	return p.tag(i-1) == tagAnd && p.words(i) != "that" || p.tag(i-1) == tagPart || p.tag(i-1) == tagUnknown || p.tag(i-1) == tagTopic
 }
 
 // opens reports whether an item begins a subordinate clause.
 func (p *parser) opens(i int) bool {
-	word := p.list[p.items[i].first].text
+	word := p.opener(i)
 	if p.tag(i) == tagBut {
 		return !slices.Contains(coordinate, word)
 	}
 	return p.tag(i) != tagConditional && slices.Contains(openers, word)
+}
+
+// opener is the first word of an item, past the comma that it may begin with.
+func (p *parser) opener(i int) string {
+	it := p.items[i]
+	if word := p.list[it.first].text; word != "," || it.first+1 >= it.end {
+		return word
+	}
+	return p.list[it.first+1].text
 }
 
 // coordinate are words that set a main clause against another.
@@ -82,12 +98,12 @@ func (p *parser) segmentOf(i int) segment {
 // something itself, and does not only comment on what stands beside it.
 const minBeside = 2
 
-// elsewhere reports whether a word stands in a subordinate clause that a claim
-// is not in, and that says something of its own. Its words are not checked with
+// elsewhere reports whether a word stands in a subordinate clause (a hedge: in
+// any) that a claim is not in, and that says something of its own. Its words are not checked with
 // the claim, so that they keep the sentence from being supported.
 func (p *parser) elsewhere(i int, c *Claim) bool {
 	s := p.segmentOf(i)
-	if !s.subordinate || c.last >= s.start && c.first < s.end {
+	if !s.subordinate && p.tag(i) != tagHedge || c.last >= s.start && c.first < s.end {
 		return false
 	}
 	own := 0
@@ -154,8 +170,10 @@ func (p *parser) nearby(c *Claim) string {
 // contrasted reports whether a word before a model sets another against it.
 func (p *parser) contrasted(i int) bool {
 	k := p.prev(i-1, tagNeutral)
-	return p.tag(k) == tagMore || p.tag(k) == tagLess || p.tag(k) == tagAs || p.tag(k) == tagAway && !slices.Contains(light, strings.ToLower(p.words(k))) && !slices.Contains(about, strings.ToLower(p.words(k))) ||
-		p.tag(k) == tagUnknown
+	if slices.Contains([]string{tagMore, tagLess, tagAs}, p.tag(k)) {
+		return true
+	}
+	return p.tag(k) == tagAway && !slices.Contains(light, strings.ToLower(p.words(k))) && !slices.Contains(about, strings.ToLower(p.words(k)))
 }
 
 // pronouns begin a relative clause on the noun right before.
@@ -191,4 +209,82 @@ func (p *parser) ownMakerIn(s segment, id string) bool {
 		}
 	}
 	return found
+}
+
+// reasonOpeners begin a clause that gives a reason. What it claims is asserted
+// whatever the clause before it asks, supposes or wishes.
+var reasonOpeners = []string{"because", "since", "as", "for", "given", "denn", "weil", "da", "car", "puisque", "parce", "porque", "pues", "puesto", "ya", "dado", "因", "由"}
+
+// reasonBefore is where the clause of reason begins that a claim stands in, or -1.
+func (p *parser) reasonBefore(c *Claim) int {
+	at := -1
+	for _, s := range p.segments() {
+		if s.start > c.first {
+			break
+		}
+		first := p.next(s.start, tagMark)
+		switch word := p.opener(min(first, len(p.items)-1)); {
+		case slices.Contains(reasonOpeners, word):
+			at = s.start
+		case p.words(s.start) == ";" || slices.Contains(coordinate, word):
+			at = -1
+		}
+	}
+	return at
+}
+
+// beforeReason reports whether a word stands before the clause of reason that a
+// claim is in, past a mark.
+func (p *parser) beforeReason(i int, c *Claim) bool {
+	at := p.reasonBefore(c)
+	return at > 0 && i < at && (p.tag(at) == tagMark || p.tag(at-1) == tagMark || strings.HasPrefix(p.words(at), ","))
+}
+
+// inBackground reports whether a claim is only what another rests on: the
+// reason for it, or the licence that it is said of by name.
+func (p *parser) inBackground(c *Claim) bool {
+	if p.ownReason(c) || p.givenOutUnder(c) {
+		return true
+	}
+	if c.Predicate == "osi-approved" { // "under the GPL, a licence approved by the OSI"
+		s := p.segmentOf(c.first)
+		return p.tag(s.start) == tagMark && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+			return o.Predicate == "license" && o.last < s.start && p.segmentOf(o.last).end == s.start
+		}) && !p.linked(s.start, c.first)
+	}
+	if c.Predicate != "license" || c.Value != "open" || !c.Denied || p.linked(p.segmentOf(c.first).start, c.first) {
+		return false
+	}
+	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.Predicate == "osi-approved" && o.first > c.last && o.clause == c.clause })
+}
+
+// givenOutUnder reports whether a claim only says that the weights were given
+// out, under the licence that is claimed next.
+func (p *parser) givenOutUnder(c *Claim) bool {
+	if c.Predicate != "open-weights" || c.Denied || c.Value != "" || c.only {
+		return false
+	}
+	verb := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagState && it.w.Value == "published" && it.w.Predicate == "" })
+	return verb && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		return o.Predicate == "license" && o.Value != "open" && o.clause == c.clause && o.first > c.first && p.segmentOf(o.first) == p.segmentOf(c.first)
+	})
+}
+
+// ownReason reports whether a claim is the reason that is given for another.
+func (p *parser) ownReason(c *Claim) bool {
+	at := p.reasonBefore(c)
+	if at < 0 || at == 0 && p.segmentOf(0).end <= c.first {
+		return false
+	}
+	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return p.reasonBefore(&o) < 0 || at == 0 && o.first >= p.segmentOf(0).end })
+}
+
+// linked reports whether a verb or "under" stands between two items.
+func (p *parser) linked(from, to int) bool {
+	for k := from; k < to; k++ {
+		if p.tag(k) == tagLink || p.tag(k) == tagState || slices.Contains([]string{"under", "unter", "sous", "bajo", "with"}, strings.ToLower(p.words(k))) {
+			return true
+		}
+	}
+	return false
 }
