@@ -49,6 +49,7 @@ type input struct {
 	// Several themes and looks ask for these; they are read on first use.
 	lineage     func() lineage
 	unnamedBase func() *audit.Document
+	borrowed    func() []string // the model's own words of a name that is another's
 	site        func() []sitePage
 	headers     func() []fileHeader
 }
@@ -63,6 +64,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	}
 	in.lineage = sync.OnceValue(in.readLineage)
 	in.unnamedBase = sync.OnceValue(in.readUnnamedBase)
+	in.borrowed = sync.OnceValue(in.readBorrowed)
 	in.site = sync.OnceValue(in.readSite)
 	in.headers = sync.OnceValue(in.readHeaders)
 	return in
