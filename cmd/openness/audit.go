@@ -491,14 +491,8 @@ func loadRubrics(ids []string) ([]*rubric.Rubric, error) {
 	}
 	var list []*rubric.Rubric
 	for _, id := range ids {
-		r, err := rubric.Load(id)
-		if errors.Is(err, rubric.ErrUnknown) {
-			return nil, &exitError{exitUsage, err}
-		}
+		r, err := loadRubric(id)
 		if err != nil {
-			return nil, err
-		}
-		if err := ownName(id, r); err != nil {
 			return nil, err
 		}
 		list = append(list, r)
