@@ -85,7 +85,7 @@ func (c *Contradiction) sides() string {
 const longestProof = 2
 
 func writeContradictionsText(w io.Writer, r ContradictionReport, o Options) error {
-	p := &page{width: o.columns(), color: o.Color}
+	p := &textPage{width: o.columns(), color: o.Color}
 	p.line("", r.summary())
 	for i := range r.Found {
 		c := &r.Found[i]

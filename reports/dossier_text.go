@@ -14,7 +14,7 @@ import (
 
 // writeDossierText writes a dossier for terminals and mail.
 func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options) error {
-	p := &page{width: o.columns(), color: o.Color}
+	p := &textPage{width: o.columns(), color: o.Color}
 	p.line("", label(m.Name()))
 	p.line("", strings.Repeat("=", min(text.StringWidth(label(m.Name())), p.width)))
 	assessments := m.allJudged(rubrics)
@@ -40,7 +40,7 @@ func writeDossierText(w io.Writer, m *Model, rubrics []*rubric.Rubric, o Options
 }
 
 // identity is what a text says of the model, and the verdicts of frameworks.
-func (p *page) identity(m *Model) {
+func (p *textPage) identity(m *Model) {
 	p.line("", "")
 	for _, f := range m.identity() {
 		p.line("", f[0]+": "+f[1])
@@ -50,7 +50,7 @@ func (p *page) identity(m *Model) {
 
 // besides are looks at what the text has not cited: each is told once. Those
 // with the same outcome share its words.
-func (p *page) besides(looks []Look) []string {
+func (p *textPage) besides(looks []Look) []string {
 	left := []Look{}
 	for _, l := range looks {
 		if !slices.ContainsFunc(p.cited, func(o audit.Observation) bool { return o.URL == l.URL }) {
@@ -121,7 +121,7 @@ func historyLines(history []HistoryEntry) []string {
 }
 
 // page is text in the making, wrapped to a width.
-type page struct {
+type textPage struct {
 	strings.Builder
 	width int
 	color bool
@@ -146,7 +146,7 @@ func (c *citations) number(o audit.Observation) int {
 }
 
 // documents lists what the text cites by number.
-func (p *page) documents() {
+func (p *textPage) documents() {
 	if len(p.cited) == 0 {
 		return
 	}
@@ -181,13 +181,13 @@ func staleWords(o audit.Observation) string {
 }
 
 // line writes s wrapped, each line behind the indent.
-func (p *page) line(indent, s string) {
+func (p *textPage) line(indent, s string) {
 	for _, part := range strings.Split(text.WrapSoft(s, p.width-len(indent)), "\n") {
 		p.WriteString(strings.TrimRight(indent+part, " ") + "\n")
 	}
 }
 
-func (p *page) list(title string, lines []string) {
+func (p *textPage) list(title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
@@ -198,7 +198,7 @@ func (p *page) list(title string, lines []string) {
 }
 
 // conflicts shows each disagreement with the words of both sides.
-func (p *page) conflicts(list []disputed) {
+func (p *textPage) conflicts(list []disputed) {
 	if len(list) == 0 {
 		return
 	}
@@ -212,7 +212,7 @@ func (p *page) conflicts(list []disputed) {
 }
 
 // item writes s behind a mark, its further lines under its first.
-func (p *page) item(indent, mark, s string) {
+func (p *textPage) item(indent, mark, s string) {
 	hang := indent + strings.Repeat(" ", text.StringWidth(mark))
 	for i, part := range strings.Split(text.WrapSoft(s, p.width-len(hang)), "\n") {
 		if i == 0 {
@@ -223,7 +223,7 @@ func (p *page) item(indent, mark, s string) {
 	}
 }
 
-func (p *page) assessment(a *judgedUnder) {
+func (p *textPage) assessment(a *judgedUnder) {
 	p.line("", fmt.Sprintf("\n%s, version %s", Visible(rubricTitle(a.Under)), Visible(a.Rubric.Version)))
 	p.ruling(a.Verdict)
 	p.line("", scoreSentence(a.Score))
@@ -246,7 +246,7 @@ func scoreSentence(s rubric.Score) string {
 }
 
 // frameworks are the verdicts of further rubrics, a line each.
-func (p *page) frameworks(list []Framework) {
+func (p *textPage) frameworks(list []Framework) {
 	for i, f := range list {
 		if i == 0 {
 			p.line("", "\nVerdicts")
@@ -260,7 +260,7 @@ func (p *page) frameworks(list []Framework) {
 }
 
 // ruling is the verdict of a framework, with what is missing.
-func (p *page) ruling(r *rubric.Ruling) {
+func (p *textPage) ruling(r *rubric.Ruling) {
 	if r == nil {
 		return
 	}
@@ -273,7 +273,7 @@ func (p *page) ruling(r *rubric.Ruling) {
 	}
 }
 
-func (p *page) judgement(j judged) {
+func (p *textPage) judgement(j judged) {
 	mark := "[" + Symbol(j.Class) + "] "
 	by := ""
 	if j.Origin == rubric.FromReview && j.Review != nil {
@@ -300,7 +300,7 @@ func samePlaces(places []place) [][]place {
 // quotes shows the first quotes for each fact, and says how many more there are.
 // Several facts read from the same words share one quote. Where the words are not
 // shipped, two quotes that say the same of the same document are one.
-func (p *page) quotes(quotes []wording) {
+func (p *textPage) quotes(quotes []wording) {
 	shown := map[string]int{}
 	wordless := map[string]bool{}
 	left := 0
@@ -324,10 +324,10 @@ func (p *page) quotes(quotes []wording) {
 	}
 }
 
-func (p *page) quote(w *wording) { p.words(&w.Facts[0], w.Under, p.source(w)) }
+func (p *textPage) quote(w *wording) { p.words(&w.Facts[0], w.Under, p.source(w)) }
 
 // source says which facts a quote tells, and in which documents it stands.
-func (p *page) source(w *wording) string {
+func (p *textPage) source(w *wording) string {
 	said := []string{}
 	for _, f := range w.Facts {
 		if words := f.Fact + " = " + Shorten(Visible(f.Value), longestName); !slices.Contains(said, words) {
@@ -343,7 +343,7 @@ func (p *page) source(w *wording) string {
 }
 
 // words are a quote as people read it, above what it says and where it stands.
-func (p *page) words(e *Evidence, under *seenAt, source string) {
+func (p *textPage) words(e *Evidence, under *seenAt, source string) {
 	switch {
 	case e.Shown == "": // the built-in snapshot carries no quotes
 		p.item("    ", "> ", source)

@@ -43,7 +43,7 @@ func writeHistoryTable(w io.Writer, m *Model, o Options) error {
 	for _, h := range m.History {
 		t.AppendRow(table.Row{rfc3339(h.At), fit(h.Rubric.ID+" "+h.Rubric.Version, 20), number(h.Score.Strict), share(h.Score.Coverage), counted(h)})
 	}
-	p := &page{width: width}
+	p := &textPage{width: width}
 	for _, h := range m.History {
 		if len(h.Change)+len(h.Events) == 0 {
 			continue

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -92,7 +92,7 @@ func citationWords(text string) (string, bool) {
 	if !strings.HasPrefix(text, "@") {
 		return "", false
 	}
-	entries := card.ParseBibTeX([]byte(text))
+	entries := page.ParseBibTeX([]byte(text))
 	if len(entries) == 0 || entries[0].Span.Start != 0 {
 		return "", false
 	}
@@ -153,7 +153,7 @@ func markdownWords(text string) string {
 			lines[i] = strings.TrimLeft(lines[i], "#> ")
 		}
 	}
-	words := html.UnescapeString(card.Plain(withoutAddresses(strings.Join(lines, "\n"))))
+	words := html.UnescapeString(page.Plain(withoutAddresses(strings.Join(lines, "\n"))))
 	words = strings.Join(strings.Fields(words), " ")
 	words = apart.Replace(words)
 	if address := webAddress.FindString(text); address != "" && strings.Count(words, " ") < fewLinked && !strings.Contains(words, address) {

@@ -44,7 +44,7 @@ func TestTuningCodeIsOfTunedModels(t *testing.T) {
 		"acme/numbat-7b":          {"acme/digger"},
 		"acme/numbat-7b-instruct": {"acme/tune-kit", "acme/digger"},
 	} {
-		g := &gathering{c: &Crawler{opts: Options{Progress: func(Event) {}}}, models: []*model{page(name, text)}}
+		g := &gathering{c: &Crawler{opts: Options{Progress: func(Event) {}}}, models: []*model{pageOf(name, text)}}
 		g.nameRepositories()
 		var got []string
 		for _, p := range g.subject.Places {

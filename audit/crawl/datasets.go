@@ -9,10 +9,10 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/crawl/fetch"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -66,7 +66,7 @@ var forReaders = pattern.MustCompile(`(?i)(^|/)(docs?|examples?|recipes?|scripts
 
 // onModel reports whether a page of a repository, below its front page, is about the
 // audited model: its address or its title is named after it, and it is no guide.
-func (g *gathering) onModel(d *audit.Document, page *card.Card) bool {
+func (g *gathering) onModel(d *audit.Document, page *page.Page) bool {
 	if len(g.models) == 0 || !strings.Contains(d.Path, "/") || forReaders.MatchString(d.Path) {
 		return false
 	}
@@ -97,7 +97,7 @@ func (g *gathering) chosen(kind audit.PlaceKind) int {
 }
 
 // linkedData chooses the data that a page links.
-func (g *gathering) linkedData(page *card.Card, owner, what string) {
+func (g *gathering) linkedData(page *page.Page, owner, what string) {
 	for _, link := range datasetsIn(page) {
 		switch {
 		case link.saidOfTraining() || dataWords.MatchString(link.heading) && !testingWords.MatchString(link.words()):

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/replay/faults"
 )
 
@@ -48,7 +48,7 @@ func TestAnchorText(t *testing.T) {
 // the model's name; another definition is not.
 func TestDefinedPaper(t *testing.T) {
 	text := "# N5\nSee the [paper].\n\n[paper]: https://arxiv.org/abs/2401.00001\n[optimizer]: https://arxiv.org/abs/2401.00002\n"
-	ranked := rankPapers(card.Parse([]byte(text)), "acme/n5", papersIn(card.Parse([]byte(text))))
+	ranked := rankPapers(page.Parse([]byte(text)), "acme/n5", papersIn(page.Parse([]byte(text))))
 	if len(ranked) != 2 || ranked[0].id != "2401.00001" || ranked[0].score < ownPaper || ranked[1].score >= ownPaper {
 		t.Errorf("%+v", ranked)
 	}
@@ -82,7 +82,7 @@ func TestAskMentioned(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer c.Close()
-			m := page("acme/Wallaby-2-7B-Chat", test.card)
+			m := pageOf("acme/Wallaby-2-7B-Chat", test.card)
 			m.tagged = []string{"2401.00001", "2401.00002"}
 			g := quiet([]*model{m})
 			g.c = c
@@ -123,8 +123,8 @@ func TestDataFound(t *testing.T) {
 		"a page on another matter":   {docs: []audit.Document{below("tune/README.md", strings.ReplaceAll(listed, "%s", "Tuning"))}},
 		"a guide":                    {docs: []audit.Document{below("docs/falcon.md", strings.ReplaceAll(listed, "%s", "Falcon"))}},
 	} {
-		g := quiet([]*model{page("acme/falcon-7b", test.card)}, test.docs...)
-		g.repos = []*repository{{id: "acme/falcon-kit", role: audit.RoleCode, readme: card.Parse(nil)}}
+		g := quiet([]*model{pageOf("acme/falcon-7b", test.card)}, test.docs...)
+		g.repos = []*repository{{id: "acme/falcon-kit", role: audit.RoleCode, readme: page.Parse(nil)}}
 		g.nameDatasets()
 		data, web := chosenOf(g, audit.HubDataset, audit.RoleData), chosenOf(g, audit.WebPage, audit.RoleData)
 		if !slices.Equal(data, append([]string{}, test.data...)) || !slices.Equal(web, append([]string{}, test.web...)) {
@@ -145,7 +145,7 @@ func TestSitesFound(t *testing.T) {
 		"all that they do":            {"nimbus-llama/Llama-9-7b", "[Blog](https://ai.nimbus.example/blog/)", ""},
 		"a place to talk to it":       {"nimbus-llama/Llama-9-7b", "[Try it](https://ai.nimbus.example/chat/llama)", ""},
 	} {
-		g := quiet([]*model{page(test.model, test.card)})
+		g := quiet([]*model{pageOf(test.model, test.card)})
 		got := ""
 		if sites := g.sitesOf(audit.RolePaper, 1); len(sites) > 0 {
 			got = sites[0].ID

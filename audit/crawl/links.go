@@ -6,10 +6,10 @@ import (
 	"sort"
 	"strings"
 
-	"openness/audit/card"
 	"openness/audit/github"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/papers"
 	"openness/audit/pattern"
 )
@@ -38,7 +38,7 @@ const maxMentions = 2000
 
 // mentions finds the matches of a pattern in a page. id makes the place's id of
 // the submatches, or "" for none.
-func mentions(page *card.Card, pattern *pattern.Regexp, id func(groups []string) (id, rest string)) []mention {
+func mentions(page *page.Page, pattern *pattern.Regexp, id func(groups []string) (id, rest string)) []mention {
 	var found []mention
 	source := string(page.Source)
 	for _, at := range pattern.FindAllStringSubmatchIndex(source, maxMentions) {
@@ -112,7 +112,7 @@ func anchorText(rest string) string {
 }
 
 // headingAt is the heading of the section that holds an offset.
-func headingAt(page *card.Card, at int) string {
+func headingAt(page *page.Page, at int) string {
 	next := sort.Search(len(page.Sections), func(i int) bool { return page.Sections[i].Title.Start > at })
 	if next == 0 {
 		return ""
@@ -121,7 +121,7 @@ func headingAt(page *card.Card, at int) string {
 }
 
 // repositoriesIn finds the repositories that a page links to.
-func repositoriesIn(page *card.Card) []mention {
+func repositoriesIn(page *page.Page) []mention {
 	return mentions(page, githubLink, func(groups []string) (string, string) {
 		name := strings.TrimSuffix(strings.TrimRight(groups[2], ".,;:-_"), ".git")
 		id := groups[1] + "/" + name
@@ -133,7 +133,7 @@ func repositoriesIn(page *card.Card) []mention {
 }
 
 // modelsIn finds the models on the hub that a page links to.
-func modelsIn(page *card.Card) []mention {
+func modelsIn(page *page.Page) []mention {
 	return mentions(page, hubLink, func(groups []string) (string, string) {
 		link := strings.TrimRight(groups[0], ".,;:!`*_/")
 		id := hubOf(link)
@@ -146,7 +146,7 @@ func modelsIn(page *card.Card) []mention {
 var joinedName = pattern.MustCompile(`(?:^|[\s(*\x60"'])([A-Za-z][\w.]*(?:-[\w.]+)+)`)
 
 // siblingsNamed finds names in a page's prose, as ids of models of one owner.
-func siblingsNamed(page *card.Card, owner string) []mention {
+func siblingsNamed(page *page.Page, owner string) []mention {
 	return mentions(page, joinedName, func(groups []string) (string, string) {
 		id := owner + "/" + strings.TrimRight(groups[1], ".")
 		if !hub.ValidID(id) {
@@ -161,7 +161,7 @@ var loadedModel = pattern.MustCompile(`["'\s=]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-
 
 // modelsLoaded finds the hub ids that the code of a README loads. Paths look
 // like ids too, so only those count whose owner fits the repository's.
-func modelsLoaded(page *card.Card, repository string) []mention {
+func modelsLoaded(page *page.Page, repository string) []mention {
 	return mentions(page, loadedModel, func(groups []string) (string, string) {
 		if !hub.ValidID(groups[1]) || strings.EqualFold(groups[1], repository) || identity.OwnerLikeness(path.Dir(groups[1]), path.Dir(repository)) < 2 ||
 			identity.Likeness(path.Base(repository), path.Base(groups[1])) < 2 || strings.Contains(path.Base(groups[1]), ".py") {
@@ -172,7 +172,7 @@ func modelsLoaded(page *card.Card, repository string) []mention {
 }
 
 // datasetsIn finds the datasets on the hub that a page links to.
-func datasetsIn(page *card.Card) []mention {
+func datasetsIn(page *page.Page) []mention {
 	return mentions(page, hubLink, func(groups []string) (string, string) {
 		_, rest, ok := strings.Cut(strings.TrimRight(groups[0], ".,;:!`*_"), "/datasets/")
 		if !ok {
@@ -194,12 +194,12 @@ var (
 )
 
 // collectionsIn finds the collections on the hub that a page links to.
-func collectionsIn(page *card.Card) []mention {
+func collectionsIn(page *page.Page) []mention {
 	return mentions(page, collectionLink, func(groups []string) (string, string) { return groups[1], "" })
 }
 
 // archivesIn finds the data elsewhere that a page links to, each as the address of its page.
-func archivesIn(page *card.Card) []mention {
+func archivesIn(page *page.Page) []mention {
 	return mentions(page, archiveLink, func(groups []string) (string, string) {
 		if id := groups[2] + groups[4]; id != "" {
 			return "https://zenodo.org/records/" + id, ""
@@ -217,7 +217,7 @@ var placeholder = pattern.MustCompile(`(?i)^(?:your|my|user|username|org|owner|p
 
 // dataNamed finds the datasets that a page names without a link: in a sentence that
 // calls them so, or in a table below a heading on data.
-func dataNamed(page *card.Card) []mention {
+func dataNamed(page *page.Page) []mention {
 	all := mentions(page, namedData, func(groups []string) (string, string) {
 		if !hub.ValidID(groups[1]) || notPage.MatchString(groups[1]) || placeholder.MatchString(groups[1]) {
 			return "", ""
@@ -234,7 +234,7 @@ var dataHeading = pattern.MustCompile(`\b(?:data ?sets?|data ?mix\w*|training da
 
 // dataPages finds pages of the web that are about data: what a page links beside the
 // hubs and what serves anybody.
-func dataPages(page *card.Card) []mention {
+func dataPages(page *page.Page) []mention {
 	return mentions(page, webLink, func(groups []string) (string, string) {
 		if address := siteAddress(groups[0]); !manual.MatchString(address) {
 			return address, ""
@@ -247,13 +247,13 @@ func dataPages(page *card.Card) []mention {
 var manual = pattern.MustCompile(`(?i)://docs?\.|/docs?/|readthedocs|/terms|/policies/`)
 
 // papersIn finds the arXiv ids that a page names.
-func papersIn(page *card.Card) []mention {
+func papersIn(page *page.Page) []mention {
 	return mentions(page, arxivLink, func(groups []string) (string, string) { return groups[1], "" })
 }
 
 // recordsIn finds the publications that a page names where venues record them,
 // each as the address of its page.
-func recordsIn(page *card.Card) []mention {
+func recordsIn(page *page.Page) []mention {
 	return mentions(page, papers.ReferencePattern, func(groups []string) (string, string) {
 		if r, ok := papers.ReferenceOf(groups); ok {
 			return r.Page(), ""

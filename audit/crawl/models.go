@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/crawl/fetch"
 	"openness/audit/hub"
+	"openness/audit/page"
 )
 
 // hubControl is a list that the hub gives to everybody: whether it is the hub
@@ -30,7 +30,7 @@ type model struct {
 	role audit.Role
 	told bool       // the API answered, and card and API were looked at
 	api  *hub.Model // nil where the API gave no usable answer
-	card *card.Card // never nil; empty where there was none
+	card *page.Page // never nil; empty where there was none
 	// revision is the commit that files were read at, empty where none is known.
 	revision string
 	tagged   []string // papers that the hub lists for it
@@ -60,13 +60,13 @@ func (g *gathering) hasModel(id string) bool {
 // readModel fetches one model: its API answer, and at the revision that this
 // names, the card and the legal files.
 func (g *gathering) readModel(ctx context.Context, id string, role audit.Role) (*model, error) {
-	m := &model{id: id, role: role, card: card.Parse(nil)}
+	m := &model{id: id, role: role, card: page.Parse(nil)}
 	g.models = append(g.models, m)
 	if g.past() {
 		return m, g.readModelAt(ctx, m, role)
 	}
 	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20,
-		Control: hubControl, Check: parsedBy(hub.ParseModel),
+		Control: hubControl, Check: isModel,
 		Document: audit.Document{URL: hub.ModelAPI(id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: id, Role: role}})
 	if err != nil {
 		return nil, err
@@ -152,7 +152,7 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 	}
 	m.told = m.api != nil && readme.Outcome.Looked()
 	if readme.SHA256 != "" {
-		m.card = card.Parse(readme.Body)
+		m.card = page.Parse(readme.Body)
 	}
 	if err := g.readRecordedBases(ctx, m, revision); err != nil {
 		return err
@@ -163,7 +163,7 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 		if refused != "" {
 			d := request.Document
 			d.Outcome, d.Status, d.Detail, d.RetrievedAt = audit.Refused, 0, "not asked for: the gate that refused "+refused+" is before it too", g.c.opts.Now()
-			g.docs = append(g.docs, g.c.fetch.Earlier(ctx, request, d))
+			g.docs = append(g.docs, g.unasked(ctx, request, d))
 			continue
 		}
 		d, err := g.get(ctx, request)

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -31,7 +31,7 @@ func (g *gathering) readPaperCode(ctx context.Context) error {
 		if at := referencesHead.FindIndex(body); at != nil {
 			body = body[:at[0]]
 		}
-		for _, c := range rankRepositories(&model{id: id, card: card.Parse(body)}) {
+		for _, c := range rankRepositories(&model{id: id, card: page.Parse(body)}) {
 			named := identity.OwnerLikeness(path.Dir(c.id), path.Dir(id)) > 0 || identity.Likeness(path.Base(c.id), path.Base(id)) > 0
 			p := repositoryPlace(c.id, fmt.Sprintf("The paper that was read at %s gives its address.", d.URL), false)
 			if !named || g.hasRepository(c.id) || !g.choose(p) {

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -44,12 +44,12 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
-		if usableBase(link.id, m.id) && link.saidToBeBase() && !notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) {
-			return link.id, fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
+		if usableBase(link.id, m.id) && link.saidToBeBase() && !notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) && !underSibling(m.card, link.start, m.id) {
+			return inSize(m, link.id), fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
 		}
 	}
 	if said := saidParents(m); len(said) > 0 {
-		return said[0].id, said[0].reason, true
+		return inSize(m, said[0].id), said[0].reason, true
 	}
 	for _, name := range siblingsNamed(m.card, path.Dir(m.id)) {
 		if untunedTwin(name.id, m.id) && name.saidToBeBase() {
@@ -297,7 +297,7 @@ var (
 
 // A speaking is a page that may name papers of the subject.
 type speaking struct {
-	page  *card.Card
+	page  *page.Page
 	name  string // of the model or repository that it speaks of
 	role  audit.Role
 	what  string
@@ -346,14 +346,14 @@ func (g *gathering) furtherPages(r *repository, name string) []speaking {
 
 // page is a page of a repository, parsed once: each step of a gathering looks through
 // the pages again for what it follows.
-func (g *gathering) page(d *audit.Document) *card.Card {
+func (g *gathering) page(d *audit.Document) *page.Page {
 	if p := g.pages[d.SHA256]; p != nil {
 		return p
 	}
 	if g.pages == nil {
-		g.pages = make(map[string]*card.Card)
+		g.pages = make(map[string]*page.Page)
 	}
-	p := card.Parse(d.Body)
+	p := page.Parse(d.Body)
 	g.pages[d.SHA256] = p
 	return p
 }
@@ -381,7 +381,7 @@ func (g *gathering) namePapers() {
 }
 
 // rankPapers scores papers that a page names, the likeliest first.
-func rankPapers(page *card.Card, name string, named []mention) []candidate {
+func rankPapers(page *page.Page, name string, named []mention) []candidate {
 	var all []candidate
 	entries := page.BibTeX()
 	for i, m := range named {
@@ -401,7 +401,7 @@ func rankPapers(page *card.Card, name string, named []mention) []candidate {
 }
 
 // scorePaper says how likely a paper that a page names describes its model.
-func scorePaper(page *card.Card, entries []card.Entry, m mention, name string) (int, string) {
+func scorePaper(page *page.Page, entries []page.Entry, m mention, name string) (int, string) {
 	score, why := 0, "names it"
 	said := clause(m.before) + " " + m.text
 	near := page.Source[max(0, m.start-400):min(len(page.Source), m.start+200)]
@@ -443,7 +443,7 @@ func titlesModel(text, name string) bool {
 const minTitle = 4
 
 // entryAt is the text of the citation that an offset stands in, or nil.
-func entryAt(page *card.Card, entries []card.Entry, at int) []byte {
+func entryAt(page *page.Page, entries []page.Entry, at int) []byte {
 	for _, e := range entries {
 		if e.Span.Start <= at && at < e.Span.End {
 			return page.Source[e.Span.Start:e.Span.End]

@@ -6,14 +6,14 @@ import (
 	"testing"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 )
 
 // page makes a model that was read from a card.
-func page(id, text string) *model {
-	return &model{id: id, role: audit.RoleEnd, card: card.Parse([]byte(text))}
+func pageOf(id, text string) *model {
+	return &model{id: id, role: audit.RoleEnd, card: page.Parse([]byte(text))}
 }
 
 func TestBaseOf(t *testing.T) {
@@ -48,7 +48,7 @@ func TestBaseOf(t *testing.T) {
 		{"a sibling of another size", "falco-7b-chat was distilled from falco-40b-base.", "", nil},
 		{"nothing", "A model.", "", nil},
 	} {
-		m := page("acme/falco-7b-chat", test.card)
+		m := pageOf("acme/falco-7b-chat", test.card)
 		m.api = test.api
 		got, reason, ok := (&gathering{}).baseOf(m)
 		if got != test.want || ok != (test.want != "") {
@@ -80,7 +80,7 @@ func TestRankRepositories(t *testing.T) {
 		{"the same twice", "acme/falco-7b", "https://github.com/acme/falco/blob/main/LICENSE https://github.com/Acme/Falco.git", []string{"acme/falco"}},
 	} {
 		var got []string
-		for _, c := range rankRepositories(page(test.id, test.card)) {
+		for _, c := range rankRepositories(pageOf(test.id, test.card)) {
 			got = append(got, c.id)
 			if !strings.Contains(c.why, test.id) {
 				t.Errorf("%s: reason %q names no source", test.name, c.why)
@@ -112,7 +112,7 @@ func TestRankPapers(t *testing.T) {
 		{"the only citation", "Cite:\n```\n@misc{x, title={Birds}, eprint={2401.00002}}\n```", []string{"2401.00002"}},
 	} {
 		var own []string
-		page := card.Parse([]byte(test.card))
+		page := page.Parse([]byte(test.card))
 		for _, c := range rankPapers(page, "acme/falco-7b", papersIn(page)) {
 			if c.score >= ownPaper {
 				own = append(own, c.id)
@@ -135,7 +135,7 @@ func TestNamePublished(t *testing.T) {
 		{"none", "acme/Falco", "A bird.", ""},
 	} {
 		g := &gathering{c: &Crawler{opts: Options{Progress: func(Event) {}}}}
-		got, _, _ := g.namePublished(&repository{id: test.repository, readme: card.Parse([]byte(test.readme))})
+		got, _, _ := g.namePublished(&repository{id: test.repository, readme: page.Parse([]byte(test.readme))})
 		if got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
@@ -177,7 +177,7 @@ func TestNames(t *testing.T) {
 // well as its card does; data of tests, and a base's repository, do not count.
 func TestNameDatasets(t *testing.T) {
 	readme := func(role audit.Role, text string) *repository {
-		return &repository{id: "acme/falco", role: role, readme: card.Parse([]byte(text))}
+		return &repository{id: "acme/falco", role: role, readme: page.Parse([]byte(text))}
 	}
 	const trained = "We train on [songs](https://huggingface.co/datasets/acme/songs)."
 	for _, test := range []struct {
@@ -194,7 +194,7 @@ func TestNameDatasets(t *testing.T) {
 		{"makers' own, not of training", "See also [songs](https://huggingface.co/datasets/acme/songs).", readme(audit.RoleCode, ""), []string{"acme/songs"}},
 		{"another's, not of training", "See also [songs](https://huggingface.co/datasets/ibis/songs).", readme(audit.RoleCode, ""), nil},
 	} {
-		g := &gathering{models: []*model{page("acme/falco-7b", test.card)}, repos: []*repository{test.repo}, c: &Crawler{opts: Options{Progress: func(Event) {}}}}
+		g := &gathering{models: []*model{pageOf("acme/falco-7b", test.card)}, repos: []*repository{test.repo}, c: &Crawler{opts: Options{Progress: func(Event) {}}}}
 		g.nameDatasets()
 		var got []string
 		for _, p := range g.subject.Places {
@@ -211,7 +211,7 @@ func FuzzMentions(f *testing.F) {
 	f.Add("# M\n[a](https://github.com/a/b) https://huggingface.co/a/b/tree/main arXiv:2401.00001 \"a/b\" https://hf.co/datasets/a/b?x")
 	f.Add("https://github.com/../.. https://huggingface.co/%2e%2e/x https://huggingface.co/a/../b @misc{x, eprint={2401.00001")
 	f.Fuzz(func(t *testing.T, text string) {
-		m := page("acme/falco-7b-chat", text)
+		m := pageOf("acme/falco-7b-chat", text)
 		g := &gathering{models: []*model{m}, c: &Crawler{opts: Options{Progress: func(Event) {}}}}
 		if id, _, ok := g.baseOf(m); ok && !hub.ValidID(id) {
 			t.Fatalf("base %q", id)
@@ -246,7 +246,7 @@ func TestDeclaredParents(t *testing.T) {
 		{"a configuration that is no recipe", "```yaml\nmodel: rival/condor-7b\nlearning_rate: 1\n```\n", nil, nil},
 		{"a recipe in prose", "merge_method: slerp\nmodel: rival/condor-7b\n", nil, nil},
 	} {
-		m := page("acme/falco-7b-chat", test.card)
+		m := pageOf("acme/falco-7b-chat", test.card)
 		m.api = test.api
 		var got []string
 		for _, p := range declaredParents(m) {

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -70,13 +70,13 @@ func saidParents(m *model) []parent {
 	}
 	var all []parent
 	add := func(id string, at int, how string, merged bool) {
-		if usableBase(id, m.id) && !slices.ContainsFunc(all, func(p parent) bool { return strings.EqualFold(p.id, id) }) {
+		if usableBase(id, m.id) && (merged || !underSibling(c, at, m.id)) && !slices.ContainsFunc(all, func(p parent) bool { return strings.EqualFold(p.id, id) }) {
 			all = append(all, parent{id, fmt.Sprintf("The card of %q %s (at byte %d).", m.id, how, at), merged})
 		}
 	}
 	head := -1 // the column of bases of the table that is read
 	for s := range c.Sentences() {
-		if s.Kind == card.Row {
+		if s.Kind == page.Row {
 			var id string
 			if id, head = ids.row(c, s, head, m.id); id != "" {
 				add(id, s.Span.Start, "names it in a table's column of bases", false)
@@ -84,7 +84,7 @@ func saidParents(m *model) []parent {
 			continue
 		}
 		head = -1
-		if s.Kind == card.Item && s.Section >= 0 && mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
+		if s.Kind == page.Item && s.Section >= 0 && mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
 			if named := ids.named(c.Text(s.Span), s.Span.Start); len(named) > 0 && !deniesBase.MatchString(named[0].before) {
 				add(named[0].id, named[0].start, "lists it among what was merged", true)
 				continue
@@ -144,12 +144,15 @@ type pageIDs map[string]string
 //
 // Ids within an address or set as code go before those that stand bare; those of
 // data are none; and of the makers' own other models other rules tell.
-func idsOf(c *card.Card, self string) pageIDs {
+func idsOf(c *page.Page, self string) pageIDs {
 	ids := make(pageIDs)
 	source := string(c.Source)
 	data := make(map[string]bool)
 	for _, d := range datasetsIn(c) {
 		data[strings.ToLower(d.id)] = true
+	}
+	for _, f := range c.Front.All("datasets") {
+		data[strings.ToLower(f.Value)] = true
 	}
 	all := idInText.FindAllStringSubmatchIndex(source, maxMentions)
 	for _, bare := range []bool{false, true} {
@@ -159,7 +162,7 @@ func idsOf(c *card.Card, self string) pageIDs {
 			if marked == bare || at[0] == at[2] && at[2] > 0 && strings.ContainsRune("/@.-", rune(source[at[2]-1])) || notAnID.MatchString(id) || data[strings.ToLower(id)] {
 				continue
 			}
-			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) || !modelLike(id) {
+			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) || !modelLike(id) || !marked && pairOfWords(id) {
 				continue
 			}
 			key := identity.Squash(path.Base(id))
@@ -176,6 +179,44 @@ func idsOf(c *card.Card, self string) pageIDs {
 func modelLike(id string) bool {
 	name := path.Base(id)
 	return strings.Trim(name, "0123456789.-_") != "" && (strings.ContainsAny(name, "0123456789") || strings.Contains(name, "-"))
+}
+
+// numberFormat matches a format of numbers, "BF16".
+var numberFormat = pattern.MustCompile(`(?i)^(?:[bt]?fp?|u?int|q|nf)\d{1,2}$`)
+
+// pairOfWords reports whether what stands bare may be two words or formats, "FP8/BF16",
+// rather than an id: its second part is a format, or nothing in it is unlike a word.
+func pairOfWords(id string) bool {
+	name := path.Base(id)
+	return numberFormat.MatchString(name) || strings.ToLower(id) == id && !strings.ContainsAny(id, "0123456789") && strings.Count(name, "-") < 2
+}
+
+// underSibling reports whether a place on a page stands below a heading that names a
+// sibling of the page's model by its id: what that was made from is said there.
+func underSibling(c *page.Page, at int, self string) bool {
+	for i := len(c.Sections) - 1; i >= 0; i-- {
+		if s := c.Sections[i]; s.Title.Start <= at {
+			heading := c.Text(s.Title)
+			return s.Level > 1 && !strings.Contains(heading, path.Base(self)) && ofSibling(heading, self)
+		}
+	}
+	return false
+}
+
+// inSize is the base that a card names in words, in the size of the model: where it
+// names another size and gives the id of the right one too, that one.
+func inSize(m *model, id string) string {
+	if !identity.SizeApart(id, m.id) {
+		return id
+	}
+	unsized := identity.Unsized(id)
+	for _, at := range idInText.FindAllStringSubmatch(string(m.card.Source), maxMentions) {
+		if other := at[1]; hub.ValidID(other) && strings.EqualFold(path.Dir(other), path.Dir(id)) &&
+			identity.Unsized(other) == unsized && slices.Equal(identity.Sizes(other), identity.Sizes(m.id)) {
+			return other
+		}
+	}
+	return id
 }
 
 // named finds the ids of a page in a sentence: as they are, or by their names.
@@ -244,11 +285,11 @@ func wordsAfter(text string) string {
 
 // row reads one row of a table: the head tells the column of bases, and the row
 // of this model, or the only one, gives the base.
-func (ids pageIDs) row(c *card.Card, s card.Sentence, head int, self string) (id string, column int) {
+func (ids pageIDs) row(c *page.Page, s page.Sentence, head int, self string) (id string, column int) {
 	text := c.Text(s.Span)
 	cells := strings.Split(strings.Trim(strings.TrimSpace(text), "|"), "|")
 	for i, cell := range cells {
-		if baseColumn.MatchString(strings.ToLower(card.Plain(cell))) {
+		if baseColumn.MatchString(strings.ToLower(page.Plain(cell))) {
 			if i == 0 && len(cells) == 2 { // a label, and what it labels
 				if named := ids.named(cells[1], s.Span.Start); len(named) > 0 {
 					return named[0].id, -1
@@ -261,7 +302,7 @@ func (ids pageIDs) row(c *card.Card, s card.Sentence, head int, self string) (id
 		return "", head
 	}
 	own := slices.ContainsFunc(cells, func(cell string) bool {
-		return identity.Squash(card.Plain(cell)) == identity.Squash(path.Base(self)) || strings.Contains(cell, self)
+		return identity.Squash(page.Plain(cell)) == identity.Squash(path.Base(self)) || strings.Contains(cell, self)
 	})
 	if !own {
 		return "", head

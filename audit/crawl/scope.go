@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/crawl/fetch"
 	"openness/audit/hub"
+	"openness/audit/page"
 )
 
 // A model may live on both hubs; it is one subject then, known by its id on
@@ -100,9 +100,9 @@ func (m *model) complete(twin *model) {
 // of its files, card and legal files, each at the commit that the list names,
 // and where the gate is not known the headers of one weights file.
 func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*model, error) {
-	m := &model{id: id, role: audit.RoleEnd, card: card.Parse(nil)}
+	m := &model{id: id, role: audit.RoleEnd, card: page.Parse(nil)}
 	request := g.scopeRequest(id, hub.ScopeAPI(id), audit.DocModelAPI)
-	request.Check = parsedBy(hub.ParseScope)
+	request.Check = isScope
 	info, err := g.get(ctx, request)
 	if err != nil || unnamed(info) {
 		return m, err
@@ -123,7 +123,7 @@ func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*mode
 		revision = commit
 	}
 	request = g.scopeRequest(id, hub.ScopeFiles(id, revision), audit.DocModelAPI)
-	request.Check, request.Pinned = parsedBy(hub.ParseScopeFiles), revision != hub.ScopeRevision
+	request.Check, request.Pinned = isScopeFiles, revision != hub.ScopeRevision
 	list, err := g.get(ctx, request)
 	if err != nil {
 		return m, err
@@ -146,7 +146,7 @@ func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*mode
 func (g *gathering) scopeCommit(ctx context.Context, id string) (commit string, lost *audit.Document, err error) {
 	for page := 1; page <= maxCommitPages; page++ {
 		r := g.scopeRequest(id, hub.ScopeCommits(id, page), audit.DocModelAPI)
-		r.Check, r.Target = parsedBy(hub.ParseScopeCommits), g.subject.Target
+		r.Check, r.Target = isScopeCommits, g.subject.Target
 		d, err := g.c.fetch.Get(ctx, r)
 		if err != nil || d.SHA256 == "" {
 			return "", &d, err
@@ -194,7 +194,7 @@ func (g *gathering) readScopeFiles(ctx context.Context, m *model, entries []hub.
 		return err
 	}
 	if readme.SHA256 != "" {
-		m.card = card.Parse(readme.Body)
+		m.card = page.Parse(readme.Body)
 	}
 	for _, file := range hub.LegalFiles(files) {
 		if _, err := g.get(ctx, g.scopeFile(m.id, file, commit[file], audit.DocLicense)); err != nil {

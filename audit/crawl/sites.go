@@ -11,9 +11,9 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page/web"
 	"openness/audit/papers/text"
 	"openness/audit/pattern"
-	"openness/audit/web"
 )
 
 // The makers' own pages: a project page, a blog post, documentation, a model page, a

@@ -25,7 +25,7 @@ import (
 	gogithub "github.com/google/go-github/v62/github"
 
 	"openness/audit"
-	"openness/audit/jsonspan"
+	"openness/audit/page/jsonspan"
 	"openness/audit/pattern"
 )
 

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"openness/audit/jsonspan"
+	"openness/audit/page/jsonspan"
 	"openness/audit/pattern"
 )
 

@@ -3,7 +3,7 @@ package hub
 import (
 	"strconv"
 
-	"openness/audit/jsonspan"
+	"openness/audit/page/jsonspan"
 )
 
 // text is the content of a string; anything else is unknown.

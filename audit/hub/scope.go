@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"openness/audit"
-	"openness/audit/jsonspan"
+	"openness/audit/page/jsonspan"
 )
 
 // PublicScope is the base URL under which everything of ModelScope is recorded.

@@ -35,7 +35,7 @@ func TestServers(t *testing.T) {
 		"Another model: https://huggingface.co/spaces/rival/wombat\n":                                              "absent",
 		"Quokka API: https://platform.acme.example/ or [Playground](https://play.acme.example/quokka)\n":           "restricted",
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+body)
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+body)
 		if got := values(alone(access, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "access.api"); got != want {
 			t.Errorf("%q: api is %q, want %q", body, got, want)
 		}
@@ -45,7 +45,7 @@ func TestServers(t *testing.T) {
 // TestServerFiles: a file is a server by its name and place, not because it is
 // called "api".
 func TestServerFiles(t *testing.T) {
-	front := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n")
+	front := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n")
 	for file, want := range map[string]string{
 		"openai_api.py": "open", "serve/api_server.py": "open",
 		"api.py": "absent", "quokka/api.py": "absent", "tests/openai_api.py": "absent", "a/b/c/openai_api.py": "absent",
@@ -61,7 +61,7 @@ func TestServerFiles(t *testing.T) {
 // of one model's release, so that its silence closes nothing.
 func TestSilenceOfATrainer(t *testing.T) {
 	s := model("acme/Quokka-8B", "")
-	trainer := page(audit.DocReadme, audit.RoleCode, "acme/bigtrainer", "# A trainer\nTrains any model on many machines.\n")
+	trainer := pageOf(audit.DocReadme, audit.RoleCode, "acme/bigtrainer", "# A trainer\nTrains any model on many machines.\n")
 	refused := lost(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", audit.Refused)
 	for _, fact := range []string{"access.api", "access.package"} {
 		if got := values(alone(access, newInput(s, []audit.Document{trainer, refused})), fact); got != "refused" {
@@ -82,8 +82,8 @@ func TestServedThroughHub(t *testing.T) {
 		`{"id":"acme/Quokka-8B","inf\u0065rence":"warm"}`:                       "absent",
 		`{"id":"acme/Quokka-8B","cardData":{"inference":1},"inference":"warm"}`: "restricted",
 	} {
-		card := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\nA model.\n")
-		hub := page(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", answer)
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\nA model.\n")
+		hub := pageOf(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", answer)
 		got := alone(access, newInput(model("acme/Quokka-8B", ""), []audit.Document{card, hub}))
 		if v := values(got, "access.api"); v != want {
 			t.Errorf("%s: api is %q, want %q", answer, v, want)

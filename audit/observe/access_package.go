@@ -6,6 +6,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -44,7 +45,7 @@ func (r *accessReader) packageInProse(d *audit.Document) []audit.Observation {
 				continue
 			}
 			if name, ok := r.ownPackage(string(d.Body[m[2]:m[3]]), p.value, d); ok {
-				out = append(out, audit.Observe(d, "access.package", p.value, line(d.Body, m[0]), name+" "+p.note))
+				out = append(out, audit.Observe(d, "access.package", p.value, page.Line(d.Body, m[0]), name+" "+p.note))
 				break
 			}
 		}
@@ -61,7 +62,7 @@ var (
 // disowned reports whether the line around a place warns against what stands
 // there, or says that it is not there yet or any more.
 func disowned(body []byte, at int) bool {
-	span := line(body, at)
+	span := page.Line(body, at)
 	return warnsOff.Match(body[span.Start:max(at, span.Start)]) || stillDue.Match(body[span.Start:span.End])
 }
 

@@ -37,7 +37,7 @@ func TestPackages(t *testing.T) {
 		"The image does not hold it. You still need to `pip install quokka`.":             "packaged",
 		"Use `pip install git+https://github.com/acme/quokka`, not `pip install quokka`.": "unversioned",
 	} {
-		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/q", "# Quokka\n\n```\n"+body+"\n```\n")}
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/q", "# Quokka\n\n```\n"+body+"\n```\n")}
 		if got := values(alone(access, newInput(model("acme/Quokka-8B", ""), docs)), "access.package"); got != want {
 			t.Errorf("%q: package is %q, want %q", body, got, want)
 		}
@@ -47,8 +47,8 @@ func TestPackages(t *testing.T) {
 // TestDeclaredName: a package may be called otherwise than its repository; the
 // repository's own manifest says how.
 func TestDeclaredName(t *testing.T) {
-	front := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\npip3 install \"qk[serve]\"\n")
-	manifest := page(audit.DocConfig, audit.RoleCode, "acme/quokka", "[project]\nname = \"qk\"\nversion = \"1\"\n")
+	front := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\npip3 install \"qk[serve]\"\n")
+	manifest := pageOf(audit.DocConfig, audit.RoleCode, "acme/quokka", "[project]\nname = \"qk\"\nversion = \"1\"\n")
 	manifest.Place, manifest.Path = audit.GitHubRepo, "pyproject.toml"
 	other := manifest
 	other.Body = []byte("[project]\nname = \"wombat\"\n")
@@ -66,7 +66,7 @@ func TestDeclaredName(t *testing.T) {
 // TestBuildFile: a repository that builds a package installs from source; that
 // an index may hold it is left unsettled, whatever the page leaves out.
 func TestBuildFile(t *testing.T) {
-	docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n"), tree("acme/quokka", "setup.py")}
+	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n"), tree("acme/quokka", "setup.py")}
 	var found []string
 	for _, o := range alone(access, newInput(model("acme/Quokka-8B", ""), docs)) {
 		if o.Fact == "access.package" {
@@ -89,7 +89,7 @@ func TestVersionsOfPackages(t *testing.T) {
 		"docker run --rm acme/quokka:1.5-cuda bash":   "packaged",
 		"ollama run quokka2:7b\nollama run quokka1.5": "packaged",
 	} {
-		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n"+body+"\n```\n")}
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n"+body+"\n```\n")}
 		if got := values(alone(access, newInput(model("acme/Quokka-1.5-8B", ""), docs)), "access.package"); got != want {
 			t.Errorf("%q: package is %q, want %q", body, got, want)
 		}

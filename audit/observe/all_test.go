@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -47,7 +48,8 @@ func TestEveryFactIsYielded(t *testing.T) {
 	}
 	for _, f := range audit.Facts() {
 		if !yielded[f.Name][f.Observer] {
-			t.Errorf("fact %q is yielded by %v, not by %q as the table says", f.Name, yielded[f.Name], f.Observer)
+			t.Errorf("fact %q is yielded by %v, not by %q as audit/facts.yaml says: the theme %q must yield it (fromBook reads a phrase of the book), and odd in this file needs a page that says it",
+				f.Name, slices.Sorted(maps.Keys(yielded[f.Name])), f.Observer, f.Observer)
 		}
 	}
 	for name, by := range yielded {
@@ -56,7 +58,7 @@ func TestEveryFactIsYielded(t *testing.T) {
 			inherited := f.Observer == "terms" && observer == "licences" // what the base's licence limits is known with the lineage
 			// A maker's page, and a summary of training content, tell of several themes.
 			if several := observer == "vendor" || observer == "summary"; !ok || observer != f.Observer && !several && !inherited {
-				t.Errorf("%q yields %q, which the table gives to %q", observer, name, f.Observer)
+				t.Errorf("%q yields %q, which audit/facts.yaml gives to %q: change the row, or the theme", observer, name, f.Observer)
 			}
 		}
 	}
@@ -65,12 +67,12 @@ func TestEveryFactIsYielded(t *testing.T) {
 // odd are subjects with the facts that few models have.
 func odd() []together {
 	const end, base = "acme/Falco-7B-Chat", "rival/Condor-13B"
-	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
+	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
 	licence := inRepository(audit.DocLicense, "acme/falco", "LICENSE-MODEL", strings.Repeat("FALCO MODEL AGREEMENT. You may use the model and its weights for research only.\n", 9))
 	return []together{
 		{"withheld", model(end, ""), []audit.Document{card("---\nlicense: cc-by-nc-4.0\n---\n# Falco\nThese are delta weights: apply the delta to the original first.\nWe do not release the pre-training data.\n\nWe do not release the fine-tuning data.\n\nWe do not release the training code.\n")}},
 		{"conflicts", model(end, base), []audit.Document{card("---\nlicense: mit\n---\n# Falco\nTrained from scratch.\n\nThe documentation is licensed under CC BY 4.0.\n"), licence,
-			page(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: llama2\n---\n# Condor\n")}},
+			pageOf(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: llama2\n---\n# Condor\n")}},
 		{"another base", model(end, base), []audit.Document{card("# Falco\nA fine-tune of https://huggingface.co/rival/Condor-13B.\n")}},
 		{"llama", model(end, ""), []audit.Document{card("---\nlicense: llama3.1\n---\n# Falco\nTrained from scratch.\n")}},
 		{"code of all kinds", model(end, ""), []audit.Document{tree("acme/falco", "pretrain.py", "train.py", "sft/finetune.py", "scripts/dpo.py", "configs/train/a.yaml", "data/prepare_dataset.py", "eval/run_eval.py", "generate.py"),
@@ -88,17 +90,17 @@ func torn(t *testing.T) []together {
 	}
 	apache := string(text)
 	tag := func(id, text string) audit.Document {
-		return page(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: "+id+"\nbase_model: "+base+"\n---\n# Falco\n"+text)
+		return pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: "+id+"\nbase_model: "+base+"\n---\n# Falco\n"+text)
 	}
 	of := func(id string) audit.Document {
-		return page(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: "+id+"\n---\n# Condor\n")
+		return pageOf(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: "+id+"\n---\n# Condor\n")
 	}
 	file := func(text string) audit.Document {
-		d := page(audit.DocLicense, audit.RoleEnd, end, text)
+		d := pageOf(audit.DocLicense, audit.RoleEnd, end, text)
 		d.Path = "LICENSE"
 		return d
 	}
-	files := page(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"`+end+`","siblings":[{"rfilename":"model.safetensors"}]}`)
+	files := pageOf(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"`+end+`","siblings":[{"rfilename":"model.safetensors"}]}`)
 	readme := inRepository(audit.DocReadme, repo, "README.md", "# Falco\n")
 	inRepo := func(path, text string) audit.Document { return inRepository(audit.DocLicense, repo, path, text) }
 	changed := strings.Replace(apache, "perpetual,\n      worldwide, non-exclusive, no-charge, royalty-free, irrevocable", "revocable, for research that is not commercial,", 1)
@@ -194,9 +196,9 @@ func TestAnythingObserved(t *testing.T) {
 		return w.String()
 	}
 	for range 400 {
-		docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", text()), page(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", text()),
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", text()), pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", text()),
 			inRepository(audit.DocReadme, "acme/falco", "README.md", text()), inRepository(audit.DocProse, "acme/falco", "docs/data.md", text()),
-			page(audit.DocDataCard, audit.RoleData, "acme/data", text()), tree("acme/falco", "train.py", "generate.py")}
+			pageOf(audit.DocDataCard, audit.RoleData, "acme/data", text()), tree("acme/falco", "train.py", "generate.py")}
 		checkAgainst(t, model("acme/Falco-7B-Chat", "acme/Falco-7B"), docs)
 		checkAgainst(t, audit.Subject{ID: "catalogue:x"}, []audit.Document{vendorPage("https://vendor.example/x", "<html>"+text())})
 	}
@@ -208,7 +210,7 @@ func TestLongPages(t *testing.T) {
 	for _, phrase := range spoken {
 		long := strings.Repeat(phrase, 32<<10/len(phrase))
 		begin := time.Now()
-		checkAgainst(t, model("acme/Falco-7B-Chat", ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", long)})
+		checkAgainst(t, model("acme/Falco-7B-Chat", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", long)})
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("32 KB of %q took %v", phrase, took)
 		}
@@ -228,11 +230,11 @@ func FuzzObserve(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, answer []byte) {
 		const end, base, repo = "acme/Falco-7B-Chat", "acme/Falco-7B", "acme/falco"
 		docs := []audit.Document{
-			page(audit.DocModelAPI, audit.RoleEnd, end, string(answer)), page(audit.DocModelCard, audit.RoleEnd, end, string(text)),
-			page(audit.DocModelCard, audit.RoleBase, base, string(text)), page(audit.DocDataCard, audit.RoleData, "acme/data", string(text)),
+			pageOf(audit.DocModelAPI, audit.RoleEnd, end, string(answer)), pageOf(audit.DocModelCard, audit.RoleEnd, end, string(text)),
+			pageOf(audit.DocModelCard, audit.RoleBase, base, string(text)), pageOf(audit.DocDataCard, audit.RoleData, "acme/data", string(text)),
 			inRepository(audit.DocRepoAPI, repo, "", string(answer)), inRepository(audit.DocTree, repo, "", string(answer)),
 			inRepository(audit.DocReadme, repo, "README.md", string(text)), inRepository(audit.DocProse, repo, "docs/DATASHEET.md", string(text)),
-			inRepository(audit.DocLicense, repo, "LICENSE", string(text)), page(audit.DocPaper, audit.RolePaper, "2401.00001", string(answer)),
+			inRepository(audit.DocLicense, repo, "LICENSE", string(text)), pageOf(audit.DocPaper, audit.RolePaper, "2401.00001", string(answer)),
 		}
 		checkAgainst(t, model(end, base), docs)
 		checkAgainst(t, audit.Subject{ID: "catalogue:x"}, []audit.Document{vendorPage("https://vendor.example/x", string(text))})

@@ -22,26 +22,26 @@ func (in *input) fromBook(pages []*audit.Document, facts ...string) []audit.Obse
 	var out []audit.Observation
 	for _, d := range pages {
 		for _, p := range in.prose(d) {
-			text := d.Body[p.span.Start:p.span.End]
+			text := d.Body[p.Span.Start:p.Span.End]
 			matches := book.Find(text)
 			if len(matches) == 0 {
 				continue
 			}
-			forUse := userTitle.MatchString(p.heading) || slices.ContainsFunc(matches, func(m phrases.Match) bool { return m.Phrase.Fact == "docs.hardware.needs" })
+			forUse := userTitle.MatchString(p.Heading) || slices.ContainsFunc(matches, func(m phrases.Match) bool { return m.Phrase.Fact == "docs.hardware.needs" })
 			said := phrases.Read(string(text))
 			for _, m := range matches {
 				if forUse && strings.HasPrefix(m.Phrase.Fact, "docs.") {
 					continue // what runs a model did not train it
 				}
 				value := cmp.Or(m.Phrase.Value, "true")
-				if m.Phrase.Fact == "docs.hardware" && amount.MatchString(p.text) {
+				if m.Phrase.Fact == "docs.hardware" && amount.MatchString(p.Text) {
 					value = "detailed"
 				}
 				mode, _ := said.At(m.Start)
 				denial := strings.HasSuffix(m.Phrase.Fact, ".denied")
 				told := mode == string(audit.Done) || mode == string(audit.Advice) && strings.HasPrefix(m.Phrase.Fact, "code.") // how to use code tells that it is there
 				if told || denial && mode == string(audit.DeniedMode) {
-					out = append(out, audit.Observe(d, m.Phrase.Fact, value, p.span, bookNote))
+					out = append(out, audit.Observe(d, m.Phrase.Fact, value, p.Span, bookNote))
 				}
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -120,6 +120,28 @@ type cardSection struct {
 	states bool // it says something, and is no advice
 }
 
+// firstStatement is the first passage that says what a card's model is, or else that
+// tells something of it: advice on what to use instead shows least of a card.
+func (in *input) firstStatement(prose []page.Passage) int {
+	names := func(p page.Passage) bool { return in.familyWord.MatchString(p.Text) && !newsItem.MatchString(p.Text) }
+	advises := func(p page.Passage) bool {
+		return modeOf(p.Text) == audit.Advice || leadsOn.MatchString(p.Text) || advice.MatchString(p.Text)
+	}
+	for _, fits := range []func(page.Passage) bool{
+		func(p page.Passage) bool { return names(p) && !advises(p) && defines.MatchString(p.Text) },
+		func(p page.Passage) bool { return names(p) && !advises(p) },
+		func(p page.Passage) bool { return !advises(p) && defines.MatchString(p.Text) },
+		names, func(page.Passage) bool { return true }} {
+		if i := slices.IndexFunc(prose, func(p page.Passage) bool { return states(p) && fits(p) }); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// advice matches words by which a reader is told what to do.
+var advice = pattern.MustCompile(`(?i)\byou (?:probably |can |may |might )?(?:should|must|need)\b|\bplease\b`)
+
 // cardOf reads one card.
 func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	c := in.card(d)
@@ -128,14 +150,9 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	}
 	head := audit.Span{Start: c.Body.Start, End: min(c.Body.End, c.Body.Start+200)}
 	prose := in.prose(d)
-	i := slices.IndexFunc(prose, func(p passage) bool {
-		return states(p) && in.familyWord.MatchString(p.text) && !newsItem.MatchString(p.text)
-	})
-	if i < 0 {
-		i = slices.IndexFunc(prose, states)
-	}
+	i := in.firstStatement(prose)
 	if i >= 0 {
-		head = clip(c.Source, prose[i].span, prose[i].span.Start)
+		head = page.Clip(c.Source, prose[i].Span, prose[i].Span.Start)
 	}
 	out := []audit.Observation{audit.Observe(d, "card.published", "true", head, "A model card is served.")}
 	r := readCard(c, prose)
@@ -163,25 +180,25 @@ func (r *cardReading) substance() string {
 }
 
 // readCard reads the statements of a card in the order of the page.
-func readCard(c *card.Card, prose []passage) *cardReading {
+func readCard(c *page.Page, prose []page.Passage) *cardReading {
 	r := &cardReading{announced: make(map[string]bool)}
 	found := make(map[string]cardSection)
 	filled := make(map[string]int) // bytes below a heading on a topic
 	headings := make(map[string]announced)
 	code := codeBelow(c)
 	for _, p := range prose {
-		above, known := headings[p.heading]
+		above, known := headings[p.Heading]
 		if !known {
-			above = announces(p.heading, code)
-			headings[p.heading] = above
+			above = announces(p.Heading, code)
+			headings[p.Heading] = above
 		}
 		topics, use := above.topics, above.runs
 		if !fills(p) {
 			continue
 		}
 		aside := of(topics, cardAside)
-		if p.kind != card.Row && states(p) {
-			if size := len(address.ReplaceAllString(p.text, "")); aside || use || of(topics, "citation") || of(topics, "contact") {
+		if p.Kind != page.Row && states(p) {
+			if size := len(address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") || of(topics, "contact") {
 				r.ofElse += size
 			} else {
 				r.ofModel += size
@@ -203,8 +220,8 @@ func readCard(c *card.Card, prose []passage) *cardReading {
 
 // fill notes the topics on which a passage says something: those of its words,
 // and those of the heading above it where as much as a sentence stands below it.
-func (r *cardReading) fill(p passage, topics []phrases.Match, use bool, found map[string]cardSection, filled map[string]int) {
-	text := p.doc.Body[p.span.Start:p.span.End]
+func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, found map[string]cardSection, filled map[string]int) {
+	text := p.Raw()
 	said := make(map[string]bool) // topics, and whether only below a heading on them
 	for _, m := range phrases.Default().Of("card.sections", belowHeading).Find(text) {
 		weak, known := said[m.Phrase.Value]
@@ -215,7 +232,7 @@ func (r *cardReading) fill(p passage, topics []phrases.Match, use bool, found ma
 	}
 	better := func(topic string, headed, told bool) {
 		old, ok := found[topic]
-		s := cardSection{topic, p.span, headed, told, modeOf(string(text)) != audit.Advice}
+		s := cardSection{topic, p.Span, headed, told, modeOf(string(text)) != audit.Advice}
 		if ok && s.worth() <= old.worth() {
 			s = old
 		}
@@ -223,11 +240,11 @@ func (r *cardReading) fill(p passage, topics []phrases.Match, use bool, found ma
 		r.announced[topic] = r.announced[topic] || headed
 	}
 	for topic, weak := range said {
-		if topic == "evaluation" && !states(p) && !result.MatchString(p.text) {
+		if topic == "evaluation" && !states(p) && !result.MatchString(p.Text) {
 			continue // the name of a measure without its value
 		}
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") || of(topics, "training procedure"))
-		if headed || !weak && !use && p.kind != card.Row && states(p) {
+		if headed || !weak && !use && p.Kind != page.Row && states(p) {
 			better(topic, headed, true)
 		}
 	}
@@ -236,7 +253,7 @@ func (r *cardReading) fill(p passage, topics []phrases.Match, use bool, found ma
 		if _, words := said[topic]; topic == cardAside || topic == running || words {
 			continue
 		}
-		filled[topic] += len(p.text)
+		filled[topic] += len(p.Text)
 		if filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
 			better(topic, true, false)
 		}
@@ -287,10 +304,10 @@ func announces(heading string, code []string) announced {
 }
 
 // codeBelow lists the headings below which code stands.
-func codeBelow(c *card.Card) []string {
+func codeBelow(c *page.Page) []string {
 	var headings []string
 	for _, code := range c.Code {
-		if h := strings.ToLower(below(c, code.Section)); !slices.Contains(headings, h) {
+		if h := strings.ToLower(c.Below(code.Section)); !slices.Contains(headings, h) {
 			headings = append(headings, h)
 		}
 	}
@@ -314,25 +331,25 @@ var (
 
 // states reports whether a passage is a statement of the card's own, as long as a
 // short sentence.
-func states(p passage) bool {
-	return len(address.ReplaceAllString(p.text, "")) >= minSectionText && fills(p)
+func states(p page.Passage) bool {
+	return len(address.ReplaceAllString(p.Text, "")) >= minSectionText && fills(p)
 }
 
 // fills reports whether a passage may fill a section: it is no gap of a template,
 // question, promise, denial, thanks or list of links, and does not only say where
 // the reader will find it.
-func fills(p passage) bool {
-	return !points(p) && !template(p) && !unfilled.MatchString(p.text) && !linkList(p) && !strings.HasSuffix(p.text, "?") && !thanks.MatchString(p.text) && affirms(p)
+func fills(p page.Passage) bool {
+	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !linkList(p) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) && affirms(p)
 }
 
 // points reports whether a passage sends its reader elsewhere.
-func points(p passage) bool {
-	return len(phrases.Default().Of("card.pointer").Find(p.doc.Body[p.span.Start:p.span.End])) > 0
+func points(p page.Passage) bool {
+	return len(phrases.Default().Of("card.pointer").Find(p.Raw())) > 0
 }
 
 // template reports whether a passage is what a template says by itself.
-func template(p passage) bool {
-	for _, m := range phrases.Default().Of("whose").Find(p.doc.Body[p.span.Start:p.span.End]) {
+func template(p page.Passage) bool {
+	for _, m := range phrases.Default().Of("whose").Find(p.Raw()) {
 		if m.Phrase.Value == "nobody" {
 			return true
 		}
@@ -342,8 +359,8 @@ func template(p passage) bool {
 
 // affirms reports whether a passage tells what is there, and not what is withheld
 // or given on request: a card does not fill a section by saying that it will not.
-func affirms(p passage) bool {
-	mode := modeOf(string(p.doc.Body[p.span.Start:p.span.End]))
+func affirms(p page.Passage) bool {
+	mode := modeOf(string(p.Raw()))
 	return mode != audit.DeniedMode && mode != audit.Conditional && mode != audit.Promised
 }
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -93,7 +93,7 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		text := d.Body[span.Start:span.End]
 		fact := supported(trainingFact(group(d.Body, m)), text)
 		link := d.Body[m[0]:m[1]]
-		if seen[fact] || in.linksUnread(text) || notCode.Match(link) || linksPart(link) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+longestQuote)]) || in.elsewhere(d, text) {
+		if seen[fact] || in.linksUnread(text) || notCode.Match(link) || linksPart(link) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+page.LongestQuote)]) || in.elsewhere(d, text) {
 			continue
 		}
 		if mode := modeOf(string(text)); mode != audit.Done && mode != audit.Quoted {
@@ -123,7 +123,7 @@ func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Ob
 		}
 		span := in.said(d, l.Span.Start)
 		if text := d.Body[span.Start:span.End]; modeOf(string(text)) == audit.Done && !in.elsewhere(d, text) {
-			out = append(out, audit.Observe(d, "code.training."+labels[0].Phrase.Value, "true", span, "A link that is called so leads to the makers' repository."))
+			out = append(out, audit.Observe(d, "code.training."+labels[0].Phrase.Value, "true", span, "A link that is called so leads to the makers' repository "+id+", which was read."))
 		}
 	}
 	return out
@@ -233,8 +233,8 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 		if !ok {
 			continue
 		}
-		span := line(d.Body, block.Body.Start+at)
-		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsAnother(string(bytesOf(d, span)), audit.AboutOther)) {
+		span := page.Line(d.Body, block.Body.Start+at)
+		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsAnother(string(bytesOf(d, span)), audit.AboutOther) || in.runsOtherSize(string(bytesOf(d, span)))) {
 			continue
 		}
 		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {
@@ -258,7 +258,7 @@ var forAnyModel = pattern.MustCompile(`[{<\[](?i:your[-_ ]?)?(?i:model|recipe|ta
 
 // headingAbove gives the fact that the nearest training heading over an offset
 // stands for.
-func headingAbove(c *card.Card, at int) (string, bool) {
+func headingAbove(c *page.Page, at int) (string, bool) {
 	for i := range c.Sections {
 		if s := c.Sections[i]; s.Body.Start <= at && at < s.Body.End {
 			found := ""
@@ -292,9 +292,6 @@ func ownConfig(files map[string]bool, config string) bool {
 	}
 	return false
 }
-
-// lineStart is where the line around an offset begins.
-func lineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], '\n') + 1 }
 
 // runsModule is a module that a command runs.
 var runsModule = pattern.MustCompile(`(?m)\b(?:python3?|torchrun|accelerate launch|deepspeed)[^\n]*? -m[ =]+([\w]+(?:\.[\w]+)+)`)
@@ -348,12 +345,12 @@ func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, boo
 	}
 	for _, m := range runsProgram.FindAllSubmatchIndex(text, 20) {
 		if module := strings.ReplaceAll(string(text[m[2]:m[3]]), "-", "_") + ".py"; files[module] && !helpsTraining.MatchString(module) && !evalWord.MatchString(module) && !inferWord.MatchString(module) {
-			return lineStart(text, m[2]), true
+			return page.LineStart(text, m[2]), true
 		}
 	}
 	for _, m := range withConfig.FindAllSubmatchIndex(text, 20) {
 		if config := string(text[m[2]:m[3]]); strings.Contains(config, "/") && ownConfig(files, config) && !helpsTraining.MatchString(path.Base(config)) {
-			return lineStart(text, m[0]), true
+			return page.LineStart(text, m[0]), true
 		}
 	}
 	for _, m := range clonesRepo.FindAllSubmatchIndex(text, 5) {

@@ -23,7 +23,7 @@ func tree(id string, paths ...string) audit.Document {
 	if err != nil {
 		panic(err)
 	}
-	return page(audit.DocTree, audit.RoleCode, id, string(body))
+	return pageOf(audit.DocTree, audit.RoleCode, id, string(body))
 }
 
 // TestPathFacts holds one row for each kind of path that is easily misread.
@@ -120,7 +120,7 @@ func TestPlainestTuning(t *testing.T) {
 // TestCloneAndRun: what is run in a clone of the makers' trainer is quoted before the
 // line that clones it.
 func TestCloneAndRun(t *testing.T) {
-	d := page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n## Training\n```\ngit clone https://github.com/acme/trainer.git\n```\nThen:\n```\npython run.py train.py falco.yml\n```\n")
+	d := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n## Training\n```\ngit clone https://github.com/acme/trainer.git\n```\nThen:\n```\npython run.py train.py falco.yml\n```\n")
 	got := newInput(model("acme/Falco-7B", ""), []audit.Document{d}).sectionCode(&d, nil)
 	if len(got) != 1 || got[0].Quote != "python run.py train.py falco.yml" {
 		t.Errorf("quoted %v", got)
@@ -132,7 +132,7 @@ func TestCode(t *testing.T) {
 	s := model(end, "")
 	cut := tree("acme/falco", "README.md")
 	cut.Body = []byte(strings.Replace(string(cut.Body), `"truncated":false`, `"truncated":true`, 1))
-	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	readme := func(text string) audit.Document { return pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
 	runCases(t, code, []factCase{
 		{"what a tree shows and what it does not", s,
 			[]audit.Document{tree("acme/falco", "README.md", "pretrain.py", "data/prepare_corpus.py"), readme("# Falco\nFirst run `python data/prepare_corpus.py`.\n")},
@@ -156,7 +156,7 @@ func TestCode(t *testing.T) {
 			[]audit.Document{tree("acme/falco", "README.md"), readme("# Falco\n- [Training Code](https://github.com/rival/condor)\n")},
 			map[string]string{"code.training.entry": "absent"}},
 		{"an address that says tuning", s, []audit.Document{readme("- [x] Open-source the [Falco training code](https://github.com/acme/falco-training-finetuning).\n"),
-			page(audit.DocReadme, audit.RoleCode, "acme/falco-training-finetuning", "# Training and tuning\n")},
+			pageOf(audit.DocReadme, audit.RoleCode, "acme/falco-training-finetuning", "# Training and tuning\n")},
 			map[string]string{"code.training.entry": "true"}},
 		{"an address where nobody looked", s, []audit.Document{readme("- [x] Open-source the [Falco training code](https://github.com/acme/falco-training-finetuning).\n")},
 			map[string]string{"code.training.entry": "not_fetched"}},
@@ -167,28 +167,28 @@ func TestCode(t *testing.T) {
 		{"a cut tree shows no absence", s, []audit.Document{cut},
 			map[string]string{"code.training.pretraining": "not_fetched"}},
 		{"a base's repository is not the model's", model(end, "rival/Condor-13B"),
-			[]audit.Document{tree("rival/condor", "train.py"), page(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nMade from Condor.\n")},
+			[]audit.Document{tree("rival/condor", "train.py"), pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nMade from Condor.\n")},
 			map[string]string{"code.training.entry": "absent"}},
 		{"a repository that was refused", s,
 			[]audit.Document{lost(audit.DocRepoAPI, audit.RoleCode, "acme/falco", audit.Refused)},
 			map[string]string{"code.training.entry": "refused"}},
 		{"a tool under the makers' name whose pages never name the model", s,
-			[]audit.Document{tree("acme/trainer", "pretrain_other.py"), page(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nIt trains anything.\n")},
+			[]audit.Document{tree("acme/trainer", "pretrain_other.py"), pageOf(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nIt trains anything.\n")},
 			map[string]string{"code.training.pretraining": "not_fetched"}},
 		{"the repository of an earlier series", model("acme/Falco-R1-950M", ""),
-			[]audit.Document{tree("acme/falco", "pretrain.py"), page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nThis trains Falco.\n")},
+			[]audit.Document{tree("acme/falco", "pretrain.py"), pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nThis trains Falco.\n")},
 			map[string]string{"code.training.pretraining": "not_fetched"}},
 		{"a repository that tells of the series", model("acme/Falco-R1-950M", ""),
-			[]audit.Document{tree("acme/falco", "pretrain.py"), page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nThis trains Falco and Falco-R1.\n")},
+			[]audit.Document{tree("acme/falco", "pretrain.py"), pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nThis trains Falco and Falco-R1.\n")},
 			map[string]string{"code.training.pretraining": "true"}},
 		{"a command on the page of such a tool", s,
-			[]audit.Document{tree("acme/trainer", "main.py"), page(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\n## Training\n```\npython main.py\n```\n")},
+			[]audit.Document{tree("acme/trainer", "main.py"), pageOf(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\n## Training\n```\npython main.py\n```\n")},
 			map[string]string{"code.training.entry": "not_fetched"}},
 		{"a script of such a tool that names the model", s,
-			[]audit.Document{tree("acme/trainer", "examples/pretrain_falco.sh"), page(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nIt trains anything.\n")},
+			[]audit.Document{tree("acme/trainer", "examples/pretrain_falco.sh"), pageOf(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nIt trains anything.\n")},
 			map[string]string{"code.training.pretraining": "true", "code.training.entry": "not_fetched"}},
 		{"a tool whose page names the model", s,
-			[]audit.Document{tree("acme/trainer", "pretrain_other.py"), page(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nFalco was trained with it.\n")},
+			[]audit.Document{tree("acme/trainer", "pretrain_other.py"), pageOf(audit.DocReadme, audit.RoleCode, "acme/trainer", "# Trainer\nFalco was trained with it.\n")},
 			map[string]string{"code.training.pretraining": "true"}},
 		{"prose that offers code", s, []audit.Document{readme("We release the training code in this repository.\n")},
 			map[string]string{"code.training.entry": "true"}},
@@ -266,13 +266,13 @@ func TestCode(t *testing.T) {
 			[]audit.Document{tree("acme/falco", "launchers/big.sh"), readme("# Falco\nScripts used to train the tokenizer of the model.\n")},
 			map[string]string{"code.training.pretraining": "absent", "code.training.entry": "absent"}},
 		{"a package that is called after its repository", model("acme/falco-m4t-large", ""),
-			[]audit.Document{tree("acme/falco_speech", "src/falco_speech/cli/m4t/finetune/finetune.py"), page(audit.DocReadme, audit.RoleCode, "acme/falco_speech", "# Falco\nThe code of falco-m4t.\n")},
+			[]audit.Document{tree("acme/falco_speech", "src/falco_speech/cli/m4t/finetune/finetune.py"), pageOf(audit.DocReadme, audit.RoleCode, "acme/falco_speech", "# Falco\nThe code of falco-m4t.\n")},
 			map[string]string{"code.training.finetuning": "true"}},
 		{"a repository of earlier versions", model("acme/Falco-4.5-21B", ""),
-			[]audit.Document{tree("acme/Falco", "run_trainer.py"), page(audit.DocReadme, audit.RoleCode, "acme/Falco", "# Falco\nFalco 1.0, Falco 2.0 and Falco 3.0 are here.\n## Training\n```\npython run_trainer.py\n```\n")},
+			[]audit.Document{tree("acme/Falco", "run_trainer.py"), pageOf(audit.DocReadme, audit.RoleCode, "acme/Falco", "# Falco\nFalco 1.0, Falco 2.0 and Falco 3.0 are here.\n## Training\n```\npython run_trainer.py\n```\n")},
 			map[string]string{"code.training.entry": "not_fetched"}},
 		{"a repository of all versions", model("acme/Falco-4.5-21B", ""),
-			[]audit.Document{tree("acme/Falco", "run_trainer.py"), page(audit.DocReadme, audit.RoleCode, "acme/Falco", "# Falco\nFalco 2.0, Falco 3.0 and Falco 4.5 are here.\n## Training\n```\npython run_trainer.py\n```\n")},
+			[]audit.Document{tree("acme/Falco", "run_trainer.py"), pageOf(audit.DocReadme, audit.RoleCode, "acme/Falco", "# Falco\nFalco 2.0, Falco 3.0 and Falco 4.5 are here.\n## Training\n```\npython run_trainer.py\n```\n")},
 			map[string]string{"code.training.entry": "true"}},
 		{"training under a heading on tuning is tuning", s,
 			[]audit.Document{tree("acme/falco", "main.py"), readme("# Fine-tuning\n## Training on several machines\n```\npython main.py\n```\n")},
@@ -282,7 +282,7 @@ func TestCode(t *testing.T) {
 
 func TestAccess(t *testing.T) {
 	s := model("acme/Falco-7B", "")
-	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	readme := func(text string) audit.Document { return pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
 	runCases(t, access, []factCase{
 		{"a package named after the model", s, []audit.Document{readme("pip install falco-speech\n")},
 			map[string]string{"access.package": "packaged", "access.api": "absent"}},

@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -29,7 +30,7 @@ func (in *input) data() []audit.Observation {
 }
 
 func (in *input) readData() []audit.Observation {
-	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string), leads: make(map[*audit.Document][]int), parted: make(map[string]passage)}
+	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string), leads: make(map[*audit.Document][]int), parted: make(map[string]page.Passage)}
 	for _, d := range in.makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -45,11 +46,34 @@ func (in *input) readData() []audit.Observation {
 		r.readPaper(d, audit.RoleBase)
 	}
 	r.found = r.throughTuned(r.inPart(in.confirmData(r.found)))
-	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found))
+	r.ofBoth()
+	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found), r.unseenData())
 	if d := r.onlyPretrained(r.found); d != nil {
 		out = append(out, audit.From(d, fineData, audit.NotFetched, "The page tells of a pre-training and not whether the model was tuned later."))
 	}
 	return out
+}
+
+// ofBoth says in the notes on later training that the model is its own base, where what
+// is quoted tells of one training: a reader of that note alone would miss the other.
+func (r *dataReader) ofBoth() {
+	if r.lineage == foreignBase {
+		return
+	}
+	pre := make(map[place]bool)
+	for i := range r.found {
+		if o := &r.found[i]; o.Fact == preData && o.Finding == audit.Present {
+			pre[placeOf(o)] = true
+		}
+	}
+	for i := range r.found {
+		o := &r.found[i]
+		at := placeOf(o)
+		at.fact = preData
+		if o.Fact == fineData && o.Finding == audit.Present && pre[at] && !fineStage.MatchString(strings.ToLower(o.Quote)) {
+			o.Note += " The model is its own base and no tuning of it is told of: what it was trained on is the data of both."
+		}
+	}
 }
 
 const (
@@ -65,7 +89,8 @@ type dataReader struct {
 	doubts  []audit.Observation          // what a page says to be elsewhere
 	guides  map[*audit.Document][]string // headings of guides for users
 	leads   map[*audit.Document][]int    // of each passage the paragraph above it; see leadsOf
-	parted  map[string]passage           // by fact: what says that not all of the data is out
+	parted  map[string]page.Passage      // by fact: what says that not all of the data is out
+	unseen  []audit.Observation          // of datasets that front matter names, the hub's pages that could not be looked at
 	uses    map[string]datasetUse        // by dataset: what the pages say that it served for
 }
 
@@ -138,9 +163,9 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	repeated := r.baseParts(d)
 	for _, p := range r.prose(d) {
 		switch {
-		case inParts(repeated, p.span.Start):
+		case inParts(repeated, p.Span.Start):
 			r.sentence(p, audit.RoleBase)
-		case !others || r.familyWord.MatchString(p.text) || r.familyWord.MatchString(p.heading):
+		case !others || r.familyWord.MatchString(p.Text) || r.familyWord.MatchString(p.Heading):
 			r.sentence(p, role)
 		}
 	}
@@ -164,11 +189,11 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if m == nil || l.InCode || inParts(r.baseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
-		if p, ok := r.passageAt(d, l.Span.Start); ok && (asideData.MatchString(p.text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
+		if p, ok := r.passageAt(d, l.Span.Start); ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
 			continue
 		}
 		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.subject.ID)) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
-		heading := strings.ToLower(below(c, l.Section))
+		heading := strings.ToLower(c.Below(l.Section))
 		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
 			continue
 		}
@@ -202,7 +227,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 // front reads the datasets that a card's front matter names.
 func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	front := r.card(d).Front
-	value, note := "downloadable", "The card lists it as training data, by hub id."
+	value, note := "downloadable", frontNote+"."
 	if r.keptIn(d) {
 		value, note = "listed", "The card lists it, by hub id, and says that the data that was used is the makers' own."
 	}
@@ -218,8 +243,19 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 			value, note = "described", "The card's front matter calls the data the makers' own and gives no dataset."
 		case r.gone(f.Value):
 			value, note = "listed", goneNote
+		case value == "downloadable" && r.notShown(f.Value):
+			value, note = "listed", unseenNote
+		}
+		if value == "downloadable" && r.shownByHub(f.Value) {
+			note = frontNote + ", and the hub shows a page of it."
 		}
 		for _, fact := range stages {
+			if look := r.lostDataset(f.Value); note == unseenNote && look == nil && !r.asked(f.Value) {
+				r.unseen = append(r.unseen, audit.From(d, fact, audit.NotFetched, "The hub was not asked for a dataset that the card lists."))
+			} else if look != nil && note == unseenNote {
+				finding, _ := unseen(look)
+				r.unseen = append(r.unseen, audit.From(look, fact, finding, "Whether the dataset that the card lists is there: "+look.Detail))
+			}
 			if fact == fineData && r.lineage == kinBase && r.servedPretraining(f.Value) {
 				continue // of its base, which lists it too
 			}
@@ -232,10 +268,60 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	}
 }
 
+// frontNote begins the notes of datasets that front matter names.
+const frontNote = "The card lists it as training data, by hub id"
+
+// unseenNote is the note of a dataset that front matter names and the hub did not show.
+const unseenNote = frontNote + "; that it is there was not seen."
+
+// unseenData lists the looks at datasets that were in vain, of facts of which nothing
+// is known but the names in front matter.
+func (r *dataReader) unseenData() []audit.Observation {
+	return slices.DeleteFunc(r.unseen, func(look audit.Observation) bool {
+		return slices.ContainsFunc(r.found, func(o audit.Observation) bool {
+			return o.Fact == look.Fact && (o.Value == "listed" || o.Value == "downloadable") && !strings.HasPrefix(o.Note, unseenNote)
+		})
+	})
+}
+
+// shownByHub reports whether the hub showed a page of a dataset, or its answer on it: a
+// name in front matter is what somebody wrote, and not yet data.
+func (r *dataReader) shownByHub(id string) bool {
+	return slices.ContainsFunc(r.of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
+		return strings.EqualFold(d.PlaceID, strings.TrimSpace(id)) && readable(d)
+	})
+}
+
+// notShown reports whether the hub was asked for datasets and showed nothing of this one.
+func (r *dataReader) notShown(id string) bool {
+	return len(r.of(audit.DocDatasetAPI, audit.DocDataCard)) > 0 && !r.shownByHub(id)
+}
+
+// asked reports whether the hub was asked for a dataset.
+func (r *dataReader) asked(id string) bool {
+	return slices.ContainsFunc(r.of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
+		return strings.EqualFold(d.PlaceID, strings.TrimSpace(id))
+	})
+}
+
+// lostDataset is the hub's page of a dataset that could not be looked at, or nil: what
+// it would have shown is not known.
+func (r *dataReader) lostDataset(id string) *audit.Document {
+	if !r.notShown(id) {
+		return nil
+	}
+	for _, d := range r.of(audit.DocDatasetAPI, audit.DocDataCard) {
+		if _, lost := unseen(d); lost && strings.EqualFold(d.PlaceID, strings.TrimSpace(id)) {
+			return d
+		}
+	}
+	return nil
+}
+
 // underKey widens the quote of an entry of front matter to the line of its key, so
 // that it says by itself what the entry is.
 func underKey(body []byte, entry audit.Span) audit.Span {
-	from := max(0, entry.Start-longestQuote)
+	from := max(0, entry.Start-page.LongestQuote)
 	if at := bytes.LastIndex(body[from:entry.Start], []byte("\ndatasets:")); at >= 0 {
 		entry.Start = from + at + 1
 	}
@@ -245,7 +331,7 @@ func underKey(body []byte, entry audit.Span) audit.Span {
 // keptIn reports whether a card says that the model was trained on data that its
 // makers keep: what the front matter then lists is where that came from.
 func (r *dataReader) keptIn(d *audit.Document) bool {
-	return slices.ContainsFunc(r.prose(d), func(p passage) bool { return keptData.MatchString(p.text) })
+	return slices.ContainsFunc(r.prose(d), func(p page.Passage) bool { return keptData.MatchString(p.Text) })
 }
 
 var keptData = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?|the)?\s?(?:\w+ ){0,2}(?:internal|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)
@@ -255,10 +341,10 @@ const introSentences = 4
 
 // aboutEvaluation reports whether a page's first sentences speak of evaluation
 // and not of training.
-func aboutEvaluation(prose []passage) bool {
+func aboutEvaluation(prose []page.Passage) bool {
 	eval := false
 	for _, p := range prose[:min(len(prose), introSentences)] {
-		text := p.text + " " + p.heading
+		text := p.Text + " " + p.Heading
 		if trainWord.MatchString(text) {
 			return false
 		}
@@ -282,8 +368,8 @@ var entryName = pattern.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)(
 
 // otherEntry reports whether a passage is a list's entry on a checkpoint whose
 // name goes on after the model's: "falco-song" where "falco" is audited.
-func (r *dataReader) otherEntry(p passage) bool {
-	m := entryName.FindSubmatch(p.doc.Body[p.span.Start:p.span.End])
+func (r *dataReader) otherEntry(p page.Passage) bool {
+	m := entryName.FindSubmatch(p.Raw())
 	if m == nil {
 		return false
 	}
@@ -295,34 +381,34 @@ func (r *dataReader) otherEntry(p passage) bool {
 var othersModels = pattern.MustCompile(`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`)
 
 // sentence reads one passage.
-func (r *dataReader) sentence(p passage, role audit.Role) {
-	raw := string(p.doc.Body[p.span.Start:p.span.End])
+func (r *dataReader) sentence(p page.Passage, role audit.Role) {
+	raw := string(p.Raw())
 	said := readSaid(raw)
-	p.text = withoutAdjective(p.text)
-	context := p.text + " " + p.heading
-	if othersModels.MatchString(p.heading) || measures(p, raw, said) || asideData.MatchString(p.text) && !said.trained {
+	p.Text = withoutAdjective(p.Text)
+	context := p.Text + " " + p.Heading
+	if othersModels.MatchString(p.Heading) || measures(p, raw, said) || asideData.MatchString(p.Text) && !said.trained {
 		return
 	}
-	if howTo.MatchString(p.text) && !preStage.MatchString(context) && !weMade.MatchString(p.text) {
+	if howTo.MatchString(p.Text) && !preStage.MatchString(context) && !weMade.MatchString(p.Text) {
 		return
 	}
-	if promised.MatchString(p.text) || r.forUsers(p) {
+	if promised.MatchString(p.Text) || r.forUsers(p) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
 	value, note := r.disclosure(p, said)
 	stages, part := r.stagesOf(p, role, context, said)
-	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) && !trainWord.MatchString(context) && !r.aboutPretraining(p.doc) {
+	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) && !trainWord.MatchString(context) && !r.aboutPretraining(p.Doc) {
 		stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
 	}
 	if value == "described" {
-		if stages = r.describedStages(stages, role, raw, p.heading, said); part {
+		if stages = r.describedStages(stages, role, raw, p.Heading, said); part {
 			stages = nil
 		}
 	}
 	if value == "downloadable" && part {
 		value, note = "listed", wentOnNote
 	}
-	denied := denial.MatchString(p.text)
+	denied := denial.MatchString(p.Text)
 	if denied || said.rest && !said.aside && (said.trained || r.onTraining(p)) {
 		r.part(stages, p)
 	}
@@ -332,26 +418,26 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 	}
 	if doubt != "" {
 		for _, fact := range stages {
-			r.doubts = append(r.doubts, audit.From(p.doc, fact, audit.NotFetched, doubt))
+			r.doubts = append(r.doubts, audit.From(p.Doc, fact, audit.NotFetched, doubt))
 		}
 		return
 	}
-	if value == "described" && denied && !trainedOn.MatchString(p.text) {
+	if value == "described" && denied && !trainedOn.MatchString(p.Text) {
 		value = "" // to withhold data is not to describe it
 	}
 	if value != "" && r.otherEntry(p) {
 		for _, fact := range stages {
-			r.found = append(r.found, audit.From(p.doc, fact, audit.NotFetched, "The page says this of another checkpoint, and of this one it says nothing."))
+			r.found = append(r.found, audit.From(p.Doc, fact, audit.NotFetched, "The page says this of another checkpoint, and of this one it says nothing."))
 		}
 		return
 	}
 	for _, fact := range stages {
 		if denied {
 			without := strings.TrimSuffix(fact, ".disclosure") + ".denied"
-			r.found = append(r.found, audit.Observe(p.doc, without, "true", p.span, "The page says that data is not open."))
+			r.found = append(r.found, audit.Observe(p.Doc, without, "true", p.Span, "The page says that data is not open."))
 		}
 		if value != "" {
-			r.found = append(r.found, audit.Observe(p.doc, fact, value, p.span, note))
+			r.found = append(r.found, audit.Observe(p.Doc, fact, value, p.Span, note))
 		}
 	}
 }
@@ -359,12 +445,12 @@ func (r *dataReader) sentence(p passage, role audit.Role) {
 // measures reports whether a passage is about measuring the model. What comes
 // after the statement of what it was trained on does not count: there pages say
 // how good the model has become.
-func measures(p passage, raw string, said dataSaid) bool {
-	if evalStage.MatchString(p.heading) {
+func measures(p page.Passage, raw string, said dataSaid) bool {
+	if evalStage.MatchString(p.Heading) {
 		return true
 	}
 	if !said.trained {
-		return evalStage.MatchString(p.text)
+		return evalStage.MatchString(p.Text)
 	}
 	cut := said.span.End
 	if at := hubDataset.FindStringIndex(raw); at != nil {
@@ -378,18 +464,18 @@ var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )
 
 // forUsers reports whether a passage stands in a section that shows users how to
 // tune the model and does not itself tell what the makers did.
-func (r *dataReader) forUsers(p passage) bool {
-	guides, known := r.guides[p.doc]
+func (r *dataReader) forUsers(p page.Passage) bool {
+	guides, known := r.guides[p.Doc]
 	if !known {
-		for _, q := range r.prose(p.doc) {
-			if q.heading != "" && usersTune.MatchString(q.text) {
-				guides = append(guides, q.heading)
+		for _, q := range r.prose(p.Doc) {
+			if q.Heading != "" && usersTune.MatchString(q.Text) {
+				guides = append(guides, q.Heading)
 			}
 		}
-		r.guides[p.doc] = guides
+		r.guides[p.Doc] = guides
 	}
-	return !selfTold.MatchString(p.text) && slices.ContainsFunc(guides, func(h string) bool {
-		return p.heading == h || strings.HasPrefix(p.heading, h+" / ")
+	return !selfTold.MatchString(p.Text) && slices.ContainsFunc(guides, func(h string) bool {
+		return p.Heading == h || strings.HasPrefix(p.Heading, h+" / ")
 	})
 }
 
@@ -399,5 +485,5 @@ var promised = pattern.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ 
 // promisedAt reports whether the sentence at an offset promises what it links.
 func (r *dataReader) promisedAt(d *audit.Document, at int) bool {
 	p, ok := r.passageAt(d, at)
-	return ok && promised.MatchString(p.text)
+	return ok && promised.MatchString(p.Text)
 }

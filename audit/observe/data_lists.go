@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -24,20 +24,20 @@ const minListed = 2
 // namedLists observes the lists and tables of a page that name what the model was
 // trained on, each by its first entry. Lists that link data are read entry by entry.
 func (r *dataReader) namedLists(d *audit.Document, role audit.Role) {
-	lists, linked := make(map[string][]passage), make(map[string]bool)
+	lists, linked := make(map[string][]page.Passage), make(map[string]bool)
 	var headings []string
 	for _, p := range r.prose(d) {
-		if p.kind == card.Paragraph || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) || r.forUsers(p) || r.ofOther(p, role) {
+		if p.Kind == page.Paragraph || evalStage.MatchString(p.Heading) || othersModels.MatchString(p.Heading) || inParts(r.baseParts(d), p.Span.Start) || r.forUsers(p) || r.ofOther(p, role) {
 			continue
 		}
-		linked[p.heading] = linked[p.heading] || r.linksData(string(bytesOf(d, p.span)))
-		if !dataList.MatchString(p.heading) && !r.belowTraining(p) || !r.entryNames(p) {
+		linked[p.Heading] = linked[p.Heading] || r.linksData(string(bytesOf(d, p.Span)))
+		if !dataList.MatchString(p.Heading) && !r.belowTraining(p) || !r.entryNames(p) {
 			continue
 		}
-		if lists[p.heading] == nil {
-			headings = append(headings, p.heading)
+		if lists[p.Heading] == nil {
+			headings = append(headings, p.Heading)
 		}
-		lists[p.heading] = append(lists[p.heading], p)
+		lists[p.Heading] = append(lists[p.Heading], p)
 	}
 	for _, heading := range headings {
 		named := lists[heading]
@@ -46,7 +46,7 @@ func (r *dataReader) namedLists(d *audit.Document, role audit.Role) {
 		}
 		context := heading
 		if intro, ok := r.introOf(named[0]); ok {
-			context += " " + intro.text
+			context += " " + intro.Text
 		}
 		stages, part := r.stagesOf(named[0], role, context, dataSaid{})
 		for _, fact := range stages {
@@ -60,19 +60,19 @@ func (r *dataReader) namedLists(d *audit.Document, role audit.Role) {
 
 // withLead widens an entry to the sentence that leads to it, else to its heading: by
 // itself a name and an amount say nothing of a training.
-func (r *dataReader) withLead(p passage) audit.Span {
-	span := p.span
+func (r *dataReader) withLead(p page.Passage) audit.Span {
+	span := p.Span
 	from := span.Start
-	if intro, ok := r.introOf(p); ok && usedToTrain.MatchString(intro.text) {
-		from = intro.span.Start
+	if intro, ok := r.introOf(p); ok && usedToTrain.MatchString(intro.Text) {
+		from = intro.Span.Start
 	} else {
-		sections := r.card(p.doc).Sections
-		at, _ := slices.BinarySearchFunc(sections, span.Start, func(s card.Section, at int) int { return cmp.Compare(s.Title.Start, at) })
+		sections := r.card(p.Doc).Sections
+		at, _ := slices.BinarySearchFunc(sections, span.Start, func(s page.Section, at int) int { return cmp.Compare(s.Title.Start, at) })
 		if at > 0 && sections[at-1].Title.End > sections[at-1].Title.Start {
 			from = sections[at-1].Title.Start
 		}
 	}
-	if span.End-from <= longQuote {
+	if span.End-from <= page.LongQuote {
 		span.Start = from
 	}
 	return span
@@ -80,13 +80,13 @@ func (r *dataReader) withLead(p passage) audit.Span {
 
 // belowTraining reports whether an entry stands below a sentence that says that what
 // follows is what the model was trained on.
-func (r *dataReader) belowTraining(p passage) bool {
+func (r *dataReader) belowTraining(p page.Passage) bool {
 	intro, ok := r.introOf(p)
-	if !ok || !leadsIn.MatchString(intro.text) {
+	if !ok || !leadsIn.MatchString(intro.Text) {
 		return false
 	}
-	said := readSaid(string(bytesOf(intro.doc, intro.span)))
-	return !said.aside && (said.trained || trainedOnThese.MatchString(intro.text)) && !promised.MatchString(intro.text) && !denial.MatchString(intro.text)
+	said := readSaid(string(intro.Raw()))
+	return !said.aside && (said.trained || trainedOnThese.MatchString(intro.Text)) && !promised.MatchString(intro.Text) && !denial.MatchString(intro.Text)
 }
 
 var (
@@ -98,15 +98,15 @@ var (
 
 // entryNames reports whether an entry begins with the name of a source and says of
 // it what one says of data: a link, an amount, or what kind it is of.
-func (r *dataReader) entryNames(p passage) bool {
-	raw := string(bytesOf(p.doc, p.span))
-	if entryLabel.MatchString(p.text) || len(modelLinks([]byte(raw))) > 0 || machine.MatchString(raw) || promised.MatchString(p.text) || denial.MatchString(p.text) || evalStage.MatchString(p.text) {
+func (r *dataReader) entryNames(p page.Passage) bool {
+	raw := string(p.Raw())
+	if entryLabel.MatchString(p.Text) || len(modelLinks([]byte(raw))) > 0 || machine.MatchString(raw) || promised.MatchString(p.Text) || denial.MatchString(p.Text) || evalStage.MatchString(p.Text) {
 		return false
 	}
-	if !bareEntry.MatchString(raw) && !linkedEntry.MatchString(raw) || builtOf.MatchString(p.text) || r.familyWord.MatchString(p.text[:min(len(p.text), nameLength)]) {
+	if !bareEntry.MatchString(raw) && !linkedEntry.MatchString(raw) || builtOf.MatchString(p.Text) || r.familyWord.MatchString(p.Text[:min(len(p.Text), nameLength)]) {
 		return false
 	}
-	return strings.Contains(raw, "](http") || dataEntry.MatchString(p.text) || amountOfData.MatchString(p.text) || len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0
+	return strings.Contains(raw, "](http") || dataEntry.MatchString(p.Text) || amountOfData.MatchString(p.Text) || len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0
 }
 
 var (

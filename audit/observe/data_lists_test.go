@@ -13,7 +13,7 @@ func TestNamedLists(t *testing.T) {
 	plain := model("acme/Falco-7B", "")
 	tuned := model("acme/Falco-7B", "rival/Condor-7B")
 	card := func(text string) []audit.Document {
-		return []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nFalco is a foundation model.\n\n"+text)}
+		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nFalco is a foundation model.\n\n"+text)}
 	}
 	runCases(t, data, []factCase{
 		{"a table of corpora", plain, card("## Training data\nIt was trained on six corpora.\n\n| Corpus | Tokens |\n|---|---|\n| [Corpus of Nests](http://nests.example.org) | 1357M |\n| [Great Eggs](http://eggs.example.org) | 3244M |\n"), map[string]string{pre: "listed"}},
@@ -47,7 +47,7 @@ func TestNamedListQuote(t *testing.T) {
 		"## Data\nFalco was pre-trained on:\n- NestSpeech1, 10k hours of speech\n- OpenEggs, a corpus of books\n":                                        "Falco was pre-trained on:\n- NestSpeech1, 10k hours of speech",
 		"## Training data\n\n| Name | Size |\n|---|---|\n| [Great Nests](https://nests.example.org) | 1M |\n| [Eggs](https://eggs.example.org) | 2M |\n": "Training data\n\n| Name | Size |\n|---|---|\n| [Great Nests](https://nests.example.org) | 1M |",
 	} {
-		docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nFalco is a foundation model.\n\n"+text)}
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nFalco is a foundation model.\n\n"+text)}
 		if got := quoteOf(data(newInput(model("acme/Falco-7B", ""), docs)), preData); got != want {
 			t.Errorf("quote %q, want %q", got, want)
 		}

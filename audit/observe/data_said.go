@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -93,8 +93,8 @@ func tellsKind(statement, kind phrases.Match) bool {
 // onTraining reports whether a passage that links a dataset speaks of training
 // data: by its own words, by its heading, or as an entry of a list or table that
 // such a sentence introduces.
-func (r *dataReader) onTraining(p passage) bool {
-	return ownStage.MatchString(p.text) || usedToTrain.MatchString(p.text) || trainData.MatchString(p.heading) || r.introduced(p)
+func (r *dataReader) onTraining(p page.Passage) bool {
+	return ownStage.MatchString(p.Text) || usedToTrain.MatchString(p.Text) || trainData.MatchString(p.Heading) || r.introduced(p)
 }
 
 // usedToTrain matches words for a training, and the label of an entry on data.
@@ -102,51 +102,33 @@ var usedToTrain = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|training|tu
 
 // introduced reports whether an entry of a list or row of a table stands below a
 // sentence on training.
-func (r *dataReader) introduced(p passage) bool {
+func (r *dataReader) introduced(p page.Passage) bool {
 	q, ok := r.introOf(p)
-	return ok && usedToTrain.MatchString(q.text) && !evalStage.MatchString(q.text) && (strings.HasSuffix(strings.TrimRight(q.text, " *_"), ":") || trainData.MatchString(q.text))
+	return ok && usedToTrain.MatchString(q.Text) && !evalStage.MatchString(q.Text) && (strings.HasSuffix(strings.TrimRight(q.Text, " *_"), ":") || trainData.MatchString(q.Text))
 }
 
 // introOf is the sentence below which an entry of a list or row of a table stands,
 // under the same heading.
-func (r *dataReader) introOf(p passage) (passage, bool) {
-	if p.kind == card.Paragraph {
-		return passage{}, false
+func (r *dataReader) introOf(p page.Passage) (page.Passage, bool) {
+	if p.Kind == page.Paragraph {
+		return page.Passage{}, false
 	}
-	leads, known := r.leads[p.doc]
+	leads, known := r.leads[p.Doc]
 	if !known {
-		leads = leadsOf(r.prose(p.doc))
-		r.leads[p.doc] = leads
+		leads = page.Leads(r.prose(p.Doc))
+		r.leads[p.Doc] = leads
 	}
-	prose := r.prose(p.doc)
-	at, _ := slices.BinarySearchFunc(prose, p.span.Start, func(q passage, at int) int { return cmp.Compare(q.span.Start, at) })
-	if at = min(at, len(prose)-1); at < 0 || leads[at] < 0 || prose[at].heading != p.heading {
-		return passage{}, false
+	prose := r.prose(p.Doc)
+	at, _ := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int { return cmp.Compare(q.Span.Start, at) })
+	if at = min(at, len(prose)-1); at < 0 || leads[at] < 0 || prose[at].Heading != p.Heading {
+		return page.Passage{}, false
 	}
 	return prose[leads[at]], true
 }
 
-// leadsOf gives for each passage of a page the paragraph that it is or that stands
-// last above it under the same heading, -1 for none. A list of a hundred thousand
-// entries has one.
-func leadsOf(prose []passage) []int {
-	leads := make([]int, len(prose))
-	last := -1
-	for i, p := range prose {
-		if i > 0 && prose[i-1].heading != p.heading {
-			last = -1
-		}
-		if p.kind == card.Paragraph {
-			last = i
-		}
-		leads[i] = last
-	}
-	return leads
-}
-
 // part keeps the first passage that says of a training that not all of its data
 // is out.
-func (r *dataReader) part(stages []string, p passage) {
+func (r *dataReader) part(stages []string, p page.Passage) {
 	for _, fact := range stages {
 		if _, known := r.parted[fact]; !known {
 			r.parted[fact] = p
@@ -164,7 +146,7 @@ func (r *dataReader) inPart(found []audit.Observation) []audit.Observation {
 	for _, fact := range []string{preData, fineData} {
 		p, part := r.parted[fact]
 		if part && onlyListed(found, fact, "Data is linked, and a page says that not all of what the model learnt from is out.") {
-			found = append(found, audit.Observe(p.doc, fact, "listed", p.span, partNote))
+			found = append(found, audit.Observe(p.Doc, fact, "listed", p.Span, partNote))
 		}
 	}
 	return found
@@ -193,7 +175,7 @@ func (r *dataReader) gone(id string) bool {
 		}
 		prose := r.prose(d)
 		for _, p := range prose[:min(len(prose), introSentences)] {
-			if len(phrases.Default().Of("data.gone").Find(d.Body[p.span.Start:p.span.End])) > 0 {
+			if len(phrases.Default().Of("data.gone").Find(d.Body[p.Span.Start:p.Span.End])) > 0 {
 				return true
 			}
 		}
@@ -210,11 +192,11 @@ func (r *dataReader) allGone(raw string) bool {
 // A sourceList is a list or table of what a model was trained on.
 type sourceList struct {
 	heading      string
-	entries      []passage
+	entries      []page.Passage
 	linked, bare int
-	ids          []string // what it links, in lower case
-	link         passage  // the first entry with a link
-	other        passage  // the first that only names or describes
+	ids          []string     // what it links, in lower case
+	link         page.Passage // the first entry with a link
+	other        page.Passage // the first that only names or describes
 }
 
 // mixedLists notes where a list or table of what a model was trained on links some
@@ -238,10 +220,10 @@ func (r *dataReader) sourceLists(d *audit.Document) []*sourceList {
 	var lists []*sourceList
 	byHeading := make(map[string]*sourceList)
 	for _, p := range r.prose(d) {
-		if p.kind == card.Paragraph || !dataList.MatchString(p.heading) || evalStage.MatchString(p.heading) || othersModels.MatchString(p.heading) || inParts(r.baseParts(d), p.span.Start) {
+		if p.Kind == page.Paragraph || !dataList.MatchString(p.Heading) || evalStage.MatchString(p.Heading) || othersModels.MatchString(p.Heading) || inParts(r.baseParts(d), p.Span.Start) {
 			continue
 		}
-		heading := listOf(p.heading)
+		heading := listOf(p.Heading)
 		list := byHeading[heading]
 		if list == nil {
 			list = &sourceList{heading: heading}
@@ -249,7 +231,7 @@ func (r *dataReader) sourceLists(d *audit.Document) []*sourceList {
 			lists = append(lists, list)
 		}
 		list.entries = append(list.entries, p)
-		if raw := string(bytesOf(d, p.span)); r.linksData(raw) {
+		if raw := string(bytesOf(d, p.Span)); r.linksData(raw) {
 			for _, m := range hubDataset.FindAllStringSubmatch(raw, -1) {
 				list.ids = append(list.ids, strings.ToLower(m[1]))
 			}
@@ -267,11 +249,11 @@ func (r *dataReader) linksData(raw string) bool { return hubDataset.MatchString(
 // countBare counts the entries of a list that only name or describe data.
 func (r *dataReader) countBare(list *sourceList) {
 	for _, p := range list.entries {
-		raw := string(bytesOf(p.doc, p.span))
+		raw := string(p.Raw())
 		if slices.ContainsFunc(list.ids, func(id string) bool { return strings.Contains(strings.ToLower(raw), id) }) {
 			continue // it names what another entry links
 		}
-		if !r.linksData(raw) && (bareEntry.MatchString(raw) || p.kind == card.Item && indent(p) == indent(list.link) && r.tellsData(p, raw)) {
+		if !r.linksData(raw) && (bareEntry.MatchString(raw) || p.Kind == page.Item && p.Indent() == list.link.Indent() && r.tellsData(p, raw)) {
 			if list.bare++; list.bare == 1 {
 				list.other = p
 			}
@@ -292,24 +274,18 @@ func listOf(heading string) string {
 	return heading
 }
 
-// indent is how far an entry stands from the margin.
-func indent(p passage) int {
-	start := beginOfLine(p.doc.Body, p.span.Start)
-	return p.span.Start - start
-}
-
 // tellsData reports whether an entry without a link tells of data: in words for a
 // kind of it, and not by the hub id of a dataset that the front matter lists.
-func (r *dataReader) tellsData(p passage, raw string) bool {
-	if strings.Contains(raw, "](") || strings.Contains(raw, "://") || hubName.MatchString(raw) || entryLabel.MatchString(p.text) {
+func (r *dataReader) tellsData(p page.Passage, raw string) bool {
+	if strings.Contains(raw, "](") || strings.Contains(raw, "://") || hubName.MatchString(raw) || entryLabel.MatchString(p.Text) {
 		return false
 	}
-	for _, f := range r.card(p.doc).Front.All("datasets") {
-		if strings.Contains(p.text, strings.ToLower(strings.TrimSpace(f.Value))) {
+	for _, f := range r.card(p.Doc).Front.All("datasets") {
+		if strings.Contains(p.Text, strings.ToLower(strings.TrimSpace(f.Value))) {
 			return false
 		}
 	}
-	return dataEntry.MatchString(p.text) || len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0
+	return dataEntry.MatchString(p.Text) || len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0
 }
 
 var (

@@ -1,29 +1,21 @@
 package observe
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
 // Which model, and which training, a passage on data is about.
 
 // passageAt finds the passage around an offset of a page.
-func (in *input) passageAt(d *audit.Document, at int) (passage, bool) {
-	prose := in.prose(d)
-	i, found := slices.BinarySearchFunc(prose, at, func(p passage, at int) int { return cmp.Compare(p.span.Start, at) })
-	if !found {
-		i--
-	}
-	if i < 0 || at >= prose[i].span.End {
-		return passage{}, false
-	}
-	return prose[i], true
+func (in *input) passageAt(d *audit.Document, at int) (page.Passage, bool) {
+	return page.PassageAt(in.prose(d), at)
 }
 
 // otherData is why what a page says of other models does not settle what this one's data is.
@@ -32,11 +24,11 @@ const otherData = "The page speaks of the data of another model or checkpoint an
 // unsettled says why a passage leaves open what the data is: it says that the
 // data is public and not where, or names that of another checkpoint. Otherwise
 // it gives "".
-func (r *dataReader) unsettled(p passage, role audit.Role, value string, said dataSaid) string {
+func (r *dataReader) unsettled(p page.Passage, role audit.Role, value string, said dataSaid) string {
 	switch {
 	case value != "" && r.ofOther(p, role), value == "downloadable" && r.releasedWithOther(p):
 		return otherData
-	case (value == "described" || value == "") && said.offered && !denial.MatchString(p.text):
+	case (value == "described" || value == "") && said.offered && !denial.MatchString(p.Text):
 		return "The page says that the data is public and not where it lies."
 	}
 	return ""
@@ -52,14 +44,14 @@ func (r *dataReader) openDoubts(found []audit.Observation) []audit.Observation {
 }
 
 // ofOther reports whether a passage speaks of another model or checkpoint.
-func (r *dataReader) ofOther(p passage, role audit.Role) bool {
+func (r *dataReader) ofOther(p page.Passage, role audit.Role) bool {
 	return r.otherCheckpoint(p, role) || r.othersSection(p) || r.otherGeneration(p, role)
 }
 
 // releasedWithOther reports whether a passage gives out data together with a model of
 // another name: "we released [Owl-7B] along with the dataset [owl-songs]".
-func (r *dataReader) releasedWithOther(p passage) bool {
-	raw := p.doc.Body[p.span.Start:p.span.End]
+func (r *dataReader) releasedWithOther(p page.Passage) bool {
+	raw := p.Raw()
 	linked := modelLinks(raw)
 	if len(linked) == 0 || !givenOut.Match(raw) {
 		return false
@@ -79,14 +71,14 @@ var modelTitle = pattern.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*
 
 // othersSection reports whether a passage stands below a heading that names a
 // model of another family: a trainer's page tells what else was made with it.
-func (r *dataReader) othersSection(p passage) bool {
-	return modelTitle.MatchString(p.heading) && !r.familyWord.MatchString(p.heading) && (r.subject.Base == "" || !identity.SameFamily(r.subject.Base, "/"+modelTitle.FindString(p.heading)))
+func (r *dataReader) othersSection(p page.Passage) bool {
+	return modelTitle.MatchString(p.Heading) && !r.familyWord.MatchString(p.Heading) && (r.subject.Base == "" || !identity.SameFamily(r.subject.Base, "/"+modelTitle.FindString(p.Heading)))
 }
 
 // otherGeneration reports whether a passage names the family with another
 // number than the model's, and the model's nowhere.
-func (r *dataReader) otherGeneration(p passage, role audit.Role) bool {
-	return role == audit.RoleEnd && r.otherNumber(p.text)
+func (r *dataReader) otherGeneration(p page.Passage, role audit.Role) bool {
+	return role == audit.RoleEnd && r.otherNumber(p.Text)
 }
 
 // itemName matches the name that an item of a list begins with, set off from what
@@ -95,14 +87,14 @@ var itemName = pattern.MustCompile("^\\s*(?:[-*+]\\s+|\\d+[.)]\\s*)?(?:\\*\\*|__
 
 // otherCheckpoint reports whether a passage begins with the name of another
 // checkpoint of the family: what follows is said of that one.
-func (r *dataReader) otherCheckpoint(p passage, role audit.Role) bool {
+func (r *dataReader) otherCheckpoint(p page.Passage, role audit.Role) bool {
 	id := r.id()
 	if role == audit.RoleBase && r.subject.Base != "" {
 		id = r.subject.Base
 	}
-	start := beginOfLine(p.doc.Body, p.span.Start)
-	m := itemName.FindSubmatch(p.doc.Body[start:p.span.End])
-	if m == nil || hubDataset.Match(p.doc.Body[start:p.span.End]) {
+	start := page.BeginOfLine(p.Doc.Body, p.Span.Start)
+	m := itemName.FindSubmatch(p.Doc.Body[start:p.Span.End])
+	if m == nil || hubDataset.Match(p.Doc.Body[start:p.Span.End]) {
 		return false
 	}
 	name, mine, base := identity.Squash(path.Base(string(m[1]))), identity.Squash(path.Base(id)), identity.Squash(path.Base(r.subject.Base))

@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -70,11 +71,11 @@ var userTuning = pattern.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|
 const goneNote = "A dataset is linked as training data, and its page is not there or says that it is not out."
 
 // disclosure grades what a passage discloses.
-func (r *dataReader) disclosure(p passage, said dataSaid) (value, note string) {
-	raw := string(p.doc.Body[p.span.Start:p.span.End])
-	trains := said.trained || trainedOn.MatchString(p.text)
+func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note string) {
+	raw := string(p.Raw())
+	trains := said.trained || trainedOn.MatchString(p.Text)
 	switch {
-	case said.aside, paperTitle.MatchString(raw), tools.MatchString(p.text) && !selfTold.MatchString(p.text), userTuning.MatchString(p.doc.Path) && !selfTold.MatchString(p.text):
+	case said.aside, paperTitle.MatchString(raw), tools.MatchString(p.Text) && !selfTold.MatchString(p.Text), userTuning.MatchString(p.Doc.Path) && !selfTold.MatchString(p.Text):
 		return "", ""
 	case hubDataset.MatchString(raw) && !strings.Contains(raw, "/resolve/") && (said.trained || r.onTraining(p)):
 		r.nameDatasets(p, raw)
@@ -82,14 +83,14 @@ func (r *dataReader) disclosure(p passage, said dataSaid) (value, note string) {
 			return "listed", goneNote
 		}
 		return "downloadable", "A dataset is linked where the page speaks of training data."
-	case (trains || ownStage.MatchString(p.text)) && r.hosted(raw):
+	case (trains || ownStage.MatchString(p.Text)) && r.hosted(raw):
 		return "downloadable", "The sentence links the training data."
-	case inspects.MatchString(raw) && dataTitle.MatchString(p.heading):
+	case inspects.MatchString(raw) && dataTitle.MatchString(p.Heading):
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
 	case trains && (r.namesSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)), linkedSource(raw),
-		(gathers.MatchString(p.text) || r.goesOn(p)) && namesRow(raw):
+		(gathers.MatchString(p.Text) || r.goesOn(p)) && namesRow(raw):
 		return "listed", "The sentence names the training data."
-	case said.trained && said.kind && !machinery.MatchString(p.text):
+	case said.trained && said.kind && !machinery.MatchString(p.Text):
 		return "described", "Training data is described; no source is named."
 	}
 	return "", ""
@@ -158,17 +159,17 @@ var furtherData = pattern.MustCompile(`^\W*(?:this|these|it|they|the (?:data ?se
 
 // goesOn reports whether a sentence goes on with what the one before it says that
 // the model was trained on.
-func (r *dataReader) goesOn(p passage) bool {
-	if !furtherData.MatchString(p.text) {
+func (r *dataReader) goesOn(p page.Passage) bool {
+	if !furtherData.MatchString(p.Text) {
 		return false
 	}
-	prose := r.prose(p.doc)
-	at, found := slices.BinarySearchFunc(prose, p.span.Start, func(q passage, at int) int { return cmp.Compare(q.span.Start, at) })
+	prose := r.prose(p.Doc)
+	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int { return cmp.Compare(q.Span.Start, at) })
 	if !found || at == 0 {
 		return false
 	}
 	before := prose[at-1]
-	return before.heading == p.heading && readSaid(string(bytesOf(before.doc, before.span))).trained
+	return before.Heading == p.Heading && readSaid(string(before.Raw())).trained
 }
 
 // machine matches the name of what a model is trained on that is no data.
@@ -224,9 +225,9 @@ var adjectival = pattern.MustCompile(`(?:ish|ese|ian|ean|can|man|utch|rench|reek
 var libraryName = pattern.MustCompile(`^(huggingface|hf|pytorch|tensorflow|webdataset|mosaicml?|(english|chinese|french|german|spanish|italian|dutch|portuguese|russian|arabic|hindi|japanese|korean)+|llm|ai|gpt\d*)$`)
 
 // nameDatasets adds each hub dataset that the passage links.
-func (r *dataReader) nameDatasets(p passage, raw string) {
+func (r *dataReader) nameDatasets(p page.Passage, raw string) {
 	for _, m := range hubDataset.FindAllStringSubmatchIndex(raw, -1) {
-		span := audit.Span{Start: p.span.Start + m[2], End: p.span.Start + m[3]}
-		r.found = append(r.found, audit.Observe(p.doc, "data.datasets", raw[m[2]:m[3]], span, "Linked as training data."))
+		span := audit.Span{Start: p.Span.Start + m[2], End: p.Span.Start + m[3]}
+		r.found = append(r.found, audit.Observe(p.Doc, "data.datasets", raw[m[2]:m[3]], span, "Linked as training data."))
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -58,11 +58,11 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 // stagesOf says which training a passage is about. part tells that it is about a
 // pre-training that went on from somebody else's model: that is not the base's
 // data, and not all of what came later.
-func (r *dataReader) stagesOf(p passage, role audit.Role, context string, said dataSaid) (stages []string, part bool) {
-	if role == audit.RoleBase && fineStage.MatchString(p.heading) && !preStage.MatchString(context) {
+func (r *dataReader) stagesOf(p page.Passage, role audit.Role, context string, said dataSaid) (stages []string, part bool) {
+	if role == audit.RoleBase && fineStage.MatchString(p.Heading) && !preStage.MatchString(context) {
 		return nil, false // what the base's page says of tuning is not its own data
 	}
-	if r.lineage != foreignBase && r.aboutPretraining(p.doc) {
+	if r.lineage != foreignBase && r.aboutPretraining(p.Doc) {
 		return []string{preData}, false
 	}
 	if r.ofPretraining(p, context) {
@@ -75,7 +75,7 @@ func (r *dataReader) stagesOf(p passage, role audit.Role, context string, said d
 		return []string{preData}, false // a tuned model's page tells of its base
 	}
 	if said.trained { // the statement itself tells best: "after pre-training, it was fine-tuned on chats"
-		raw := p.doc.Body[p.span.Start:p.span.End]
+		raw := p.Raw()
 		words := withoutAdjective(strings.ToLower(string(raw[said.span.Start:said.span.End])))
 		if pre, fine := preStage.MatchString(words), fineStage.MatchString(words); pre != fine && role == audit.RoleEnd && r.lineage != foreignBase {
 			context = words
@@ -87,12 +87,12 @@ func (r *dataReader) stagesOf(p passage, role audit.Role, context string, said d
 // wentOn reports whether a passage on a pre-training, on the page of a model that
 // was made from somebody else's, is about a pre-training of its own makers: it
 // says so, or it is about this model and not about one that is called the same.
-func (r *dataReader) wentOn(p passage, said dataSaid) bool {
-	if said.continued || len(phrases.Default().Of("data.continued").Find([]byte(p.heading))) > 0 {
+func (r *dataReader) wentOn(p page.Passage, said dataSaid) bool {
+	if said.continued || len(phrases.Default().Of("data.continued").Find([]byte(p.Heading))) > 0 {
 		return true
 	}
-	text := strings.TrimLeft(string(p.doc.Body[p.span.Start:p.span.End]), quoteMarks)
-	return !r.sameFamilyAsBase() && (p.kind != card.Paragraph || r.speaker.subjectOf(text, "") == audit.AboutOwn)
+	text := strings.TrimLeft(string(p.Raw()), quoteMarks)
+	return !r.sameFamilyAsBase() && (p.Kind != page.Paragraph || r.speaker.subjectOf(text, "") == audit.AboutOwn)
 }
 
 // ofTheBase matches words for the data of what the model was made from.
@@ -175,7 +175,7 @@ func (r *dataReader) aboutPretraining(d *audit.Document) bool {
 		return false
 	}
 	// What it was used for may be said of a sibling: the base of this model.
-	intro := strings.ToLower(string(r.ofFamily(d)[:prose[min(len(prose), introSentences)-1].span.End]))
+	intro := strings.ToLower(string(r.ofFamily(d)[:prose[min(len(prose), introSentences)-1].Span.End]))
 	return preStage.MatchString(intro) && !fineStage.MatchString(intro)
 }
 
@@ -225,7 +225,7 @@ func (in *input) derived() bool {
 			continue
 		}
 		for _, p := range in.prose(d) {
-			if p.kind != card.Row && !othersTitle.MatchString(p.heading) && !strings.Contains(p.text, "model card") && in.derives(string(d.Body[p.span.Start:p.span.End]), in.subject.ID) {
+			if p.Kind != page.Row && !othersTitle.MatchString(p.Heading) && !strings.Contains(p.Text, "model card") && in.derives(string(d.Body[p.Span.Start:p.Span.End]), in.subject.ID) {
 				return true
 			}
 		}

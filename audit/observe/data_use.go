@@ -2,6 +2,8 @@ package observe
 
 import (
 	"strings"
+
+	"openness/audit/page"
 )
 
 // What a dataset was used for is often said in one place and its address given in
@@ -25,7 +27,7 @@ func (r *dataReader) datasetUses() map[string]datasetUse {
 	for _, d := range r.makers() {
 		for _, p := range r.prose(d) {
 			for _, id := range datasetIDs(p) {
-				pre, fine := r.speaksOf(p.text + " " + p.heading)
+				pre, fine := r.speaksOf(p.Text + " " + p.Heading)
 				note(id, pre, fine)
 			}
 		}
@@ -39,7 +41,7 @@ func (r *dataReader) datasetUses() map[string]datasetUse {
 		}
 		for _, p := range r.prose(d) {
 			for _, id := range datasetIDs(p) {
-				pre, fine := r.speaksOf(p.text + " " + p.heading)
+				pre, fine := r.speaksOf(p.Text + " " + p.Heading)
 				note(id, pre || !fine, fine)
 			}
 		}
@@ -48,9 +50,9 @@ func (r *dataReader) datasetUses() map[string]datasetUse {
 }
 
 // datasetIDs lists the datasets of a hub that a passage links.
-func datasetIDs(p passage) []string {
+func datasetIDs(p page.Passage) []string {
 	var ids []string
-	for _, m := range hubDataset.FindAllSubmatch(p.doc.Body[p.span.Start:p.span.End], maxDatasets) {
+	for _, m := range hubDataset.FindAllSubmatch(p.Raw(), maxDatasets) {
 		ids = append(ids, string(m[1]))
 	}
 	return ids
@@ -68,7 +70,7 @@ func (r *dataReader) servedPretraining(id string) bool {
 
 // ofPretraining reports whether a passage that tells of no training links nothing but
 // data that served the pre-training, where the model was tuned by the base's makers.
-func (r *dataReader) ofPretraining(p passage, context string) bool {
+func (r *dataReader) ofPretraining(p page.Passage, context string) bool {
 	if r.lineage != kinBase {
 		return false
 	}

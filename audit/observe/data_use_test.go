@@ -21,7 +21,7 @@ func TestDatasetUses(t *testing.T) {
 		{"with another model", "- We released [Owl-9B](https://huggingface.co/acme/Owl-9B) along with the data [owl-songs](https://huggingface.co/datasets/acme/owl-songs) for training.\n", "", ""},
 		{"with this model", "- We released [Falco](https://huggingface.co/acme/Falco-7B-Chat) along with the data [falco-songs](https://huggingface.co/datasets/acme/falco-songs) for training.\n", "", "downloadable"},
 	} {
-		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+c.text)}
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+c.text)}
 		if c.card != "" {
 			docs = append(docs, barePage(audit.DocModelCard, audit.RoleBase, base, c.card))
 		}
@@ -43,7 +43,7 @@ func TestPagesOfOtherVersions(t *testing.T) {
 	text := "# Model details\n\nFalco 2 is a model. Falco 2 sings. Falco 2 was made with care.\n\nTraining took 3M GPU hours on 8 A100 GPUs.\n"
 	for named, want := range map[string]bool{text: false, text + "\nFalco 3 is out as well.\n": true} {
 		s := model("acme/Falco-3-7B", "")
-		pages := []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-3-7B", "# Falco 3\n\nIt sings."), page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nOf owls.\n")}
+		pages := []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-3-7B", "# Falco 3\n\nIt sings."), pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nOf owls.\n")}
 		pages[1].Path, pages[1].Body = "MODEL_CARD.md", []byte(named)
 		in := newInput(s, pages)
 		in.look()

@@ -135,12 +135,12 @@ func (in *input) cardFind(card *audit.Document) find {
 		return find{}
 	}
 	for _, p := range in.prose(card) {
-		text := card.Body[p.span.Start:p.span.End]
+		text := card.Body[p.Span.Start:p.Span.End]
 		switch {
 		case wholeWithheld.Match(text), sampledData.Match(text) && wholeWithheld.Match(card.Body):
-			return find{holdsSample, card, p.span, "The data card says that not all of it is there."}
+			return find{holdsSample, card, p.Span, "The data card says that not all of it is there."}
 		case promisedData.Match(text):
-			return find{holdsNone, card, p.span, "The data card says that the data is still to come."}
+			return find{holdsNone, card, p.Span, "The data card says that the data is still to come."}
 		}
 	}
 	return find{}

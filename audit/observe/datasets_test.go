@@ -32,9 +32,9 @@ func TestDataIsThere(t *testing.T) {
 		{"failing", "{}", "", "downloadable", lost(audit.Failed, 503)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/quokka-7b", linked)}
+			docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/quokka-7b", linked)}
 			if test.api != "" {
-				d := page(audit.DocDatasetAPI, audit.RoleData, "acme/talks", test.api)
+				d := pageOf(audit.DocDatasetAPI, audit.RoleData, "acme/talks", test.api)
 				d.Place = audit.HubDataset
 				if test.alter != nil {
 					test.alter(&d)
@@ -42,7 +42,7 @@ func TestDataIsThere(t *testing.T) {
 				docs = append(docs, d)
 			}
 			if test.card != "" {
-				d := page(audit.DocDataCard, audit.RoleData, "acme/talks", test.card)
+				d := pageOf(audit.DocDataCard, audit.RoleData, "acme/talks", test.card)
 				d.Place = audit.HubDataset
 				docs = append(docs, d)
 			}
@@ -66,7 +66,7 @@ func TestDataIsThere(t *testing.T) {
 func TestRefusedLink(t *testing.T) {
 	for _, given := range []bool{false, true} {
 		readme := inRepository(audit.DocReadme, "acme/falco", "README.md", "# Falco\n\nWe release the weights: [Hugging Face](https://huggingface.co/acme/falco).\n")
-		api := page(audit.DocModelAPI, audit.RoleEnd, "acme/falco", "{}")
+		api := pageOf(audit.DocModelAPI, audit.RoleEnd, "acme/falco", "{}")
 		api.Outcome, api.Status, api.Body, api.SHA256 = audit.Refused, 401, nil, ""
 		s := audit.Subject{ID: "github:acme/falco", Name: "falco", Organisation: "acme", Places: []audit.Place{
 			{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: "acme/falco", Given: true}, {Kind: audit.HubModel, Role: audit.RoleEnd, ID: "acme/falco", Given: given}}}

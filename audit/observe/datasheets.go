@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -115,9 +116,9 @@ func (in *input) sheetWithin(d *audit.Document) []audit.Span {
 	if !mainPage(d) {
 		return nil
 	}
-	var sheet []passage
+	var sheet []page.Passage
 	for _, p := range in.prose(d) {
-		if sheetTitle.MatchString(p.heading) {
+		if sheetTitle.MatchString(p.Heading) {
 			sheet = append(sheet, p)
 		}
 	}
@@ -130,7 +131,7 @@ var tellingFirst = []int{2, 0, 3, 1, 4, 6, 5}
 
 // sheetIn reads the passages of a datasheet: what they say on each section that
 // is covered, and nothing where these are too few.
-func sheetIn(sheet []passage) []audit.Span {
+func sheetIn(sheet []page.Passage) []audit.Span {
 	var spans []audit.Span
 	for _, i := range tellingFirst {
 		if span, ok := sheetSection(gebru[i], sheet, spans); ok {
@@ -162,27 +163,27 @@ func sheetFound(d *audit.Document, spans []audit.Span, share float64) []audit.Ob
 // sheetSection finds what a datasheet says on a section, other than what was
 // taken for another: a sentence if there is one, else what else is long enough
 // to say something. A question stands above its answer as a heading does.
-func sheetSection(section *pattern.Regexp, sheet []passage, taken []audit.Span) (audit.Span, bool) {
+func sheetSection(section *pattern.Regexp, sheet []page.Passage, taken []audit.Span) (audit.Span, bool) {
 	var short audit.Span
 	asked := ""
 	for _, p := range sheet {
-		heading := p.heading + " / " + asked
+		heading := p.Heading + " / " + asked
 		asked = ""
-		if strings.HasSuffix(strings.TrimRight(p.text, " *_"), "?") {
-			asked = p.text
+		if strings.HasSuffix(strings.TrimRight(p.Text, " *_"), "?") {
+			asked = p.Text
 			continue
 		}
-		if len(p.text) < minSheetText || unfilled.MatchString(p.text) || inContents(p) || contributes.MatchString(p.text) || slices.Contains(taken, p.span) {
+		if len(p.Text) < minSheetText || unfilled.MatchString(p.Text) || p.InContents() || contributes.MatchString(p.Text) || slices.Contains(taken, p.Span) {
 			continue
 		}
-		if !section.MatchString(p.text) && !section.MatchString(heading) {
+		if !section.MatchString(p.Text) && !section.MatchString(heading) {
 			continue
 		}
-		if len(p.text) >= minSectionText {
-			return p.span, true
+		if len(p.Text) >= minSectionText {
+			return p.Span, true
 		}
 		if short == (audit.Span{}) {
-			short = p.span
+			short = p.Span
 		}
 	}
 	return short, short != audit.Span{}

@@ -23,7 +23,7 @@ func TestDatasheetWithin(t *testing.T) {
 		"no such section":      {"# Quokka\n\nA model.\n\n## Training data\n\n" + all, "absent"},
 		"less than half of it": {"# Quokka\n\nA model.\n\n## Datasheet\n\n" + sheetParts + sheetSources, "absent"},
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
 		got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "datasheet.coverage")
 		if got != c.want {
 			t.Errorf("%s: coverage is %q, want %q", name, got, c.want)
@@ -46,8 +46,8 @@ func TestDatasetCard(t *testing.T) {
 		"## Purpose\n\n[Needs More Information]\n\n## Splits\n\n[Needs More Information]\n\n" + sheetSources + sheetLicence:                                                          "absent",
 		"## Purpose\n\n[More Information Needed]\n\n## Splits\n\n[More Information Needed]\n\n## Source data\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n": "absent",
 	} {
-		end := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
-		d := page(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+body)
+		end := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
+		d := pageOf(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+body)
 		got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{end, d})), "datasheet.coverage")
 		if got != want {
 			t.Errorf("%q: coverage is %q, want %q", body, got, want)
@@ -58,9 +58,9 @@ func TestDatasetCard(t *testing.T) {
 // TestDatasheetOfOne: of several datasets the one that has a datasheet documents
 // its share of the data.
 func TestDatasheetOfOne(t *testing.T) {
-	end := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
-	full := page(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
-	thin := page(audit.DocDataCard, audit.RoleData, "acme/talks", "# Talks\n\nTalks of the day.\n")
+	end := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
+	full := pageOf(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
+	thin := pageOf(audit.DocDataCard, audit.RoleData, "acme/talks", "# Talks\n\nTalks of the day.\n")
 	refused := lost(audit.DocDataCard, audit.RoleData, "acme/songs", audit.Refused)
 	for want, docs := range map[string][]audit.Document{"0.57": {end, full}, "0.29": {end, full, thin}, "0.19": {end, full, thin, refused}} {
 		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), docs)), "datasheet.coverage"); got != want {
@@ -72,9 +72,9 @@ func TestDatasheetOfOne(t *testing.T) {
 // TestDatasheetFile: a repository's page on data counts by its path, unless it
 // lies among programs.
 func TestDatasheetFile(t *testing.T) {
-	top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+	top := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
 	for path, want := range map[string]string{"data/README.md": "0.57", "DATASHEET.md": "0.57", "tools/datasets/README.md": "absent", "docs/tuning.md": "absent"} {
-		d := page(audit.DocProse, audit.RoleCode, "acme/quokka", "# News for Quokka\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
+		d := pageOf(audit.DocProse, audit.RoleCode, "acme/quokka", "# News for Quokka\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
 		d.Path, d.URL = path, "https://example.org/"+path
 		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, d})), "datasheet.coverage"); got != want {
 			t.Errorf("%s: coverage is %q, want %q", path, got, want)
@@ -86,10 +86,10 @@ func TestDatasheetFile(t *testing.T) {
 // its own, which has to be looked at before there is none.
 func TestDatasheetElsewhere(t *testing.T) {
 	card := func(text string) audit.Document {
-		return page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n## Training data\n\n"+text+"\n")
+		return pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n## Training data\n\n"+text+"\n")
 	}
 	const hub = "Quokka was pre-trained on [talks](https://huggingface.co/datasets/acme/talks)."
-	thin := page(audit.DocDataCard, audit.RoleData, "acme/talks", "# Talks\n\nTalks of the day.\n")
+	thin := pageOf(audit.DocDataCard, audit.RoleData, "acme/talks", "# Talks\n\nTalks of the day.\n")
 	for _, test := range []struct {
 		name, want string
 		docs       []audit.Document

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -73,14 +73,14 @@ const minSizes = 2
 var parameterCount = pattern.MustCompile(`\d.{0,25}\bparameters\b|\bparameters\b.{0,20}\d|亿(?:个)?参数`)
 
 // countsParameters reports whether a passage says how many parameters a model has.
-func countsParameters(p passage) bool {
-	return parameterCount.MatchString(p.text) && tellsOfBuild(p)
+func countsParameters(p page.Passage) bool {
+	return parameterCount.MatchString(p.Text) && tellsOfBuild(p)
 }
 
 // tellsOfBuild reports whether a passage may tell how the model is built: it
 // states something, and is not on its use, on programs or on files.
-func tellsOfBuild(p passage) bool {
-	return !listing(p) && !userTitle.MatchString(p.heading) && !needs.MatchString(p.text) && !otherArchitecture.MatchString(p.text) && !codeLine.MatchString(p.text)
+func tellsOfBuild(p page.Passage) bool {
+	return !listing(p) && !userTitle.MatchString(p.Heading) && !needs.MatchString(p.Text) && !otherArchitecture.MatchString(p.Text) && !codeLine.MatchString(p.Text)
 }
 
 // scant lowers an architecture of which the pages give too few sizes and settings.
@@ -152,30 +152,52 @@ const maxSaid = 600
 
 // listing reports whether a passage lists files, links or contents and states
 // nothing. A table's row may be long.
-func listing(p passage) bool {
-	return p.kind != card.Row && len(p.text) > maxSaid || strings.ContainsAny(p.text, "├└│") || inContents(p)
+func listing(p page.Passage) bool {
+	return p.Kind != page.Row && len(p.Text) > maxSaid || strings.ContainsAny(p.Text, "├└│") || p.InContents()
 }
 
 // hardware reads a statement on what the model was trained with.
-func hardware(p passage, scope string) []audit.Observation {
-	if listing(p) || !accelerator.MatchString(p.text) || needs.MatchString(p.text) || userTitle.MatchString(p.heading) {
+func hardware(p page.Passage, scope string) []audit.Observation {
+	if listing(p) || !accelerator.MatchString(p.Text) || needs.MatchString(p.Text) || userTitle.MatchString(p.Heading) {
 		return nil
 	}
-	announced := hardwareTitle.MatchString(p.heading) && cardLike(p.doc) || trainingHardware.MatchString(p.heading) && amount.MatchString(p.text)
-	if !announced && !trained.MatchString(p.text) {
+	announced := hardwareTitle.MatchString(p.Heading) && cardLike(p.Doc) || trainingHardware.MatchString(p.Heading) && amount.MatchString(p.Text)
+	if !announced && !trained.MatchString(p.Text) || runsBelow(p) {
 		return nil
 	}
 	value, note := "mentioned", "Training hardware is named."
-	if amount.MatchString(p.text) {
+	switch {
+	case amount.MatchString(p.Text) && (chip.MatchString(p.Text) || chip.MatchString(p.Heading)):
 		value, note = "detailed", "Training hardware, with amounts."
+	case amount.MatchString(p.Text):
+		note = "Amounts of training hardware are given, and not of which."
 	}
 	said := withRows(p)
-	if !trained.MatchString(p.text) {
-		said = withHeading(p.doc.Body, said)
+	if !trained.MatchString(p.Text) {
+		said = withHeading(p.Doc.Body, said)
 	}
-	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", value, said, note),
-		audit.Observe(p.doc, "docs.hardware.scope", scope, said, note)}
+	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", value, said, note),
+		audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
 }
+
+// chip matches the name of an accelerator, or of a machine that tells which it has:
+// "8 GPUs" are no hardware that anybody could look up.
+var chip = pattern.MustCompile(`\b(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend|trainium|910b|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
+
+// runsBelow reports whether a passage is an item of a list that a line introduces which
+// speaks of running the model: "Inference: 8 x A100".
+func runsBelow(p page.Passage) bool {
+	body := p.Doc.Body
+	if !page.IsItem(body[page.BeginOfLine(body, p.Span.Start):p.Span.End]) {
+		return false
+	}
+	at := page.BeginOfLine(body, p.Span.Start)
+	head := page.HeadOfList(body, at)
+	return head < at && inferenceOnly.Match(body[head:page.Line(body, head).End])
+}
+
+// inferenceOnly matches words for running a model.
+var inferenceOnly = pattern.MustCompile(`(?i)\b(?:inference|deploy\w*|serving|to run)\b|推理|部署`)
 
 // headingReach is how far above an item its heading is looked for.
 const headingReach = 200
@@ -210,12 +232,12 @@ const maxRows = 400
 
 // withRows is the span of a passage; a row is quoted with those below it, since
 // the head of a table names what they give.
-func withRows(p passage) audit.Span {
-	span := p.span
-	if p.kind != card.Row {
+func withRows(p page.Passage) audit.Span {
+	span := p.Span
+	if p.Kind != page.Row {
 		return span
 	}
-	body, limit := p.doc.Body, min(len(p.doc.Body), p.span.End+maxRows)
+	body, limit := p.Doc.Body, min(len(p.Doc.Body), p.Span.End+maxRows)
 	for {
 		start := span.End + len(body[span.End:limit]) - len(bytes.TrimLeft(body[span.End:limit], " \t\r\n"))
 		end := bytes.IndexByte(body[start:limit], '\n')
@@ -246,26 +268,26 @@ const (
 )
 
 // architecture reads a statement on the model's structure or training set-up.
-func architecture(p passage) []audit.Observation {
+func architecture(p page.Passage) []audit.Observation {
 	if !tellsOfBuild(p) {
 		return nil
 	}
-	context := p.text + " " + p.heading
+	context := p.Text + " " + p.Heading
 	switch {
 	case tableOfSizes(p):
-		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", withRows(p), "A table of sizes or training settings.")}
-	case archSize.MatchString(p.text), setUp.MatchString(p.text) && (trainWord.MatchString(context) || trainWordHan.MatchString(context)):
-		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "detailed", p.span, "Sizes or training settings are given.")}
+		return []audit.Observation{audit.Observe(p.Doc, "docs.architecture", "detailed", withRows(p), "A table of sizes or training settings.")}
+	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (trainWord.MatchString(context) || trainWordHan.MatchString(context)):
+		return []audit.Observation{audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")}
 	case namesArchitecture(p):
-		return []audit.Observation{audit.Observe(p.doc, "docs.architecture", "mentioned", p.span, "The architecture is named.")}
+		return []audit.Observation{audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "The architecture is named.")}
 	}
 	return nil
 }
 
 // namesArchitecture reports whether a passage says what kind of network the model
 // is, in words of the phrase book: not a word of an architecture in passing.
-func namesArchitecture(p passage) bool {
-	text := p.doc.Body[p.span.Start:p.span.End]
+func namesArchitecture(p page.Passage) bool {
+	text := p.Raw()
 	matches := phrases.Default().Of("docs.architecture").Find(text)
 	if len(matches) == 0 {
 		return false
@@ -286,12 +308,12 @@ const sizeColumns = 3
 
 // tableOfSizes reports whether a table's row names sizes and settings: its
 // head, whose numbers stand below it.
-func tableOfSizes(p passage) bool {
-	if p.kind != card.Row {
+func tableOfSizes(p page.Passage) bool {
+	if p.Kind != page.Row {
 		return false
 	}
 	named := make(map[string]bool)
-	for _, word := range sizeColumn.FindAllString(p.text, -1) {
+	for _, word := range sizeColumn.FindAllString(p.Text, -1) {
 		named[word] = true
 	}
 	return len(named) >= sizeColumns

@@ -6,28 +6,14 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
-// A passage is one sentence or table row in its context: what every prose
-// theme reads. Text and headings are lower case, without marks.
-type passage struct {
-	doc     *audit.Document
-	span    audit.Span
-	text    string
-	heading string // headings from the outermost, joined by " / "
-	kind    card.BlockKind
-}
-
-// maxPassage is the longest text that is quoted and matched as one passage; a
-// longer one is a list or a table that was written without line breaks.
-const maxPassage = 1500
-
 // passages lists the prose of the pages in reading order.
-func (in *input) passages(pages []*audit.Document) []passage {
-	var all []passage
+func (in *input) passages(pages []*audit.Document) []page.Passage {
+	var all []page.Passage
 	for _, d := range pages {
 		if !readable(d) {
 			continue
@@ -38,43 +24,13 @@ func (in *input) passages(pages []*audit.Document) []passage {
 }
 
 // prose returns the passages of one document; they are cut once.
-func (in *input) prose(d *audit.Document) []passage {
+func (in *input) prose(d *audit.Document) []page.Passage {
 	if p, ok := in.cut[d]; ok {
 		return p
 	}
-	c := in.card(d)
-	headings := make(map[int]string)
-	var all []passage
-	for s := range c.Sentences() {
-		h, ok := headings[s.Section]
-		if !ok {
-			h = strings.ToLower(below(c, s.Section))
-			headings[s.Section] = h
-		}
-		if s.Span.End-s.Span.Start <= maxPassage {
-			all = append(all, passage{d, s.Span, strings.ToLower(s.Plain), h, s.Kind})
-		}
-	}
+	all := page.Passages(d, in.card(d))
 	in.cut[d] = all
 	return all
-}
-
-// below returns the headings of a section without the page's title: a title
-// speaks for the whole page and says nothing of the passage.
-func below(c *card.Card, section int) string {
-	h := c.Heading(section)
-	if len(c.Sections) > 1 && c.Sections[1].Level == 1 {
-		h = strings.TrimPrefix(h, c.Sections[1].Heading)
-	}
-	return strings.TrimPrefix(h, " / ")
-}
-
-// contentsEntry is a line of a table of contents, which names what stands elsewhere.
-var contentsEntry = pattern.MustCompile(`^\s*(?:[-*+•]|\d+[.)])?\s*\[[^\]]*\]\(#[^)]*\)\s*$`)
-
-// inContents reports whether a passage is a line of a table of contents.
-func inContents(p passage) bool {
-	return contentsEntry.Match(p.doc.Body[p.span.Start:p.span.End])
 }
 
 // asideFolders hold prose about something other than how the model was made:

@@ -50,15 +50,15 @@ func TestDocumentedSteps(t *testing.T) {
 		{"a script under a heading on making data", s, docsOf("# Falco\n## Data generation pipeline\n```\npython src/filter_by_length.py\n```\n"), map[string]string{fact: "sparse"}},
 		{"a comment under such a heading", s, docsOf("# Falco\n## Data generation pipeline\n```\n# python src/steps.py\n```\n"), map[string]string{fact: "absent"}},
 		{"a service under such a heading", s, docsOf("# Falco\n## Data generation pipeline\n```\npython src/songs_server.py serve --port 1\n```\n"), map[string]string{fact: "absent"}},
-		{"the page of a trainer among examples", s, []audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "example_trainer/README.md")}, map[string]string{fact: "sparse"}},
-		{"the page of an example", s, []audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Songs\n```\npython train.py\n```\n"), "examples/songs/README.md")}, map[string]string{fact: ""}},
+		{"the page of a trainer among examples", s, []audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "example_trainer/README.md")}, map[string]string{fact: "sparse"}},
+		{"the page of an example", s, []audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Songs\n```\npython train.py\n```\n"), "examples/songs/README.md")}, map[string]string{fact: ""}},
 		{"a script of any name under a heading on training", s, docsOf("# Falco\n## Single-node training\n```\nbash ./scripts/run_single_node.sh\n```\n"), map[string]string{fact: "sparse"}},
 		{"what is built under such a heading", s, docsOf("# Falco\n## Training\n```\nbash ./scripts/build_image.sh\n```\n"), map[string]string{fact: "absent"}},
 		{"a download under such a heading", s, docsOf("# Falco\n## Training\n```\nbash ./scripts/download_all.sh\n```\n"), map[string]string{fact: "absent"}},
 		{"the page of another project's copy", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0], tree("acme/falco", "trainer/LICENSE", "trainer/setup.py"),
-			inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "absent"}},
+			inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "absent"}},
 		{"the page of a part without a licence of its own", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0], tree("acme/falco", "LICENSE", "trainer/setup.py"),
-			inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "sparse"}},
+			inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "sparse"}},
 		{"how to call the model", s, docsOf("# Falco\n## Inference\n```\npython train.py\n```\n"), map[string]string{fact: "absent"}},
 	})
 }
@@ -75,7 +75,7 @@ func TestStepToQuote(t *testing.T) {
 // whatever page comes first.
 func TestWholeToQuote(t *testing.T) {
 	at := func(path, command string) audit.Document {
-		return inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n## Training\n```\n"+command+"\n```\n"), path)
+		return inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n## Training\n```\n"+command+"\n```\n"), path)
 	}
 	in := newInput(model("acme/Falco-7B", ""), []audit.Document{at("finetuning/README.md", "python train.py --small"), at("pretraining/README.md", "python run_train.py --all")})
 	if got := in.codeDocumentation(); len(got) != 1 || got[0].Quote != "python run_train.py --all" {
@@ -85,5 +85,5 @@ func TestWholeToQuote(t *testing.T) {
 
 // docsOf makes the documents of a repository with one page.
 func docsOf(text string) []audit.Document {
-	return []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", text)}
+	return []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text)}
 }

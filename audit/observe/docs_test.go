@@ -26,6 +26,8 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"It has 2.7 billion parameters.":                                                 {"absent", "absent"},
 		"It was trained on an Intel Gaudi 2 processor (8 cards).":                        {"detailed", "absent"},
 		"2. [Context length extension](#context)":                                        {"absent", "absent"},
+		"We train on an 8 GPU setup with data parallelism.":                              {"mentioned", "absent"},
+		"The later stages of training took only 0.1M GPU hours.":                         {"mentioned", "absent"},
 		"It was trained on 4x RTX 4090.":                                                 {"detailed", "absent"},
 		"This is a guide to using an NPU to train Quokka.":                               {"absent", "absent"},
 		"It takes twelve days to train Quokka on 32 A100 GPUs.":                          {"detailed", "absent"},
@@ -49,7 +51,7 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"The checkpoints come with their optimizer states in 3 files of the training.": {"absent", "absent"},
 		"For training we used AdamW with a learning rate of 2e-4.":                     {"absent", "detailed"},
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+sentence+"\n")
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+sentence+"\n")
 		all := alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
 		got := [2]string{values(all, "docs.hardware"), values(all, "docs.architecture")}
 		if got != want {
@@ -68,7 +70,7 @@ func TestHardwareBelowHeading(t *testing.T) {
 		"## Inference\n\n### Hardware\n\n":           "absent",
 		"## Training\n\n### System requirements\n\n": "absent",
 	} {
-		d := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n\n"+headings+"4 x NVIDIA A100 80GB.\n")
+		d := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n\n"+headings+"4 x NVIDIA A100 80GB.\n")
 		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.hardware"); got != want {
 			t.Errorf("%q: hardware is %q, want %q", headings, got, want)
 		}
@@ -79,9 +81,9 @@ func TestHardwareBelowHeading(t *testing.T) {
 // that the model's own page names.
 func TestHardwareOfBase(t *testing.T) {
 	const end, base = "acme/Quokka-8B-Chat", "rival/Wombat-8B"
-	of := page(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nWombat was trained on 64 A100 GPUs for ten days.\n")
+	of := pageOf(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nWombat was trained on 64 A100 GPUs for ten days.\n")
 	for own, want := range map[string]string{"Quokka was trained on TPUs.": "mentioned own", "A model of language.": "detailed base"} {
-		d := page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\n"+own+"\n")
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\n"+own+"\n")
 		all := alone(docs, newInput(model(end, base), []audit.Document{d, of}))
 		if got := values(all, "docs.hardware") + " " + values(all, "docs.hardware.scope"); got != want {
 			t.Errorf("%s: hardware is %q, want %q", own, got, want)
@@ -96,7 +98,7 @@ func TestOneSize(t *testing.T) {
 		"Quokka has a context length of 2048 tokens.\n\nIt has 2.7 billion parameters.": "detailed",
 		"Quokka has 24 layers and 16 heads.":                                            "detailed",
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")
 		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.architecture"); got != want {
 			t.Errorf("%q: architecture is %q, want %q", text, got, want)
 		}
@@ -111,7 +113,7 @@ func TestTableQuote(t *testing.T) {
 		"\n|---|---|---|---|\n| Quokka | 24 | 16 | 2048 |\n\nMore text.\n\n| a | b |\n": head + "\n|---|---|---|---|\n| Quokka | 24 | 16 | 2048 |",
 		"\n|---|---|---|---|\n" + strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 99):   head + "\n|---|---|---|---|\n" + strings.TrimSpace(strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 13)),
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+head+rows)
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+head+rows)
 		for _, o := range alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
 			if o.Fact == "docs.architecture" && o.Quote != want {
 				t.Errorf("quote %q, want %q", o.Quote, want)
@@ -123,8 +125,8 @@ func TestTableQuote(t *testing.T) {
 // TestReportOfOtherVersion: a report on another version tells nothing of this one.
 func TestReportOfOtherVersion(t *testing.T) {
 	for title, want := range map[string]string{"Quokka 1.2 Report": "absent", "Quokka 2 Report": "detailed", "Technical report": "detailed"} {
-		top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
-		report := page(audit.DocProse, audit.RoleCode, "acme/quokka", "# "+title+"\n\nQuokka was trained on 64 A100 GPUs for ten days.\n")
+		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+		report := pageOf(audit.DocProse, audit.RoleCode, "acme/quokka", "# "+title+"\n\nQuokka was trained on 64 A100 GPUs for ten days.\n")
 		report.Path, report.URL = "docs/report.md", "https://example.org/docs/report.md"
 		if got := values(alone(docs, newInput(model("acme/Quokka-v2", ""), []audit.Document{top, report})), "docs.hardware"); got != want {
 			t.Errorf("%s: hardware is %q, want %q", title, got, want)

@@ -13,11 +13,11 @@ import (
 
 func TestDataFindings(t *testing.T) {
 	const end, base = "acme/Falco-7B-Chat", "rival/Condor-13B"
-	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
-	baseCard := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleBase, base, text) }
+	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
+	baseCard := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleBase, base, text) }
 	tuned, own := model(end, base), model("acme/Falco-7B", "")
 	ownCard := func(text string) audit.Document {
-		return page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text+"\nFalco is a foundation model.\n")
+		return pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text+"\nFalco is a foundation model.\n")
 	}
 	const pre, fine = "data.pretraining.disclosure", "data.finetuning.disclosure"
 	runCases(t, data, []factCase{
@@ -62,7 +62,7 @@ func TestDataFindings(t *testing.T) {
 
 // TestDataQuotes: a named data set is quoted by its own name.
 func TestDataQuotes(t *testing.T) {
-	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\ndatasets: [acme/one]\n---\n# Falco\n## Training data\nTrained on [two](https://huggingface.co/datasets/acme/two) and https://huggingface.co/datasets/other/three.\n")
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\ndatasets: [acme/one]\n---\n# Falco\n## Training data\nTrained on [two](https://huggingface.co/datasets/acme/two) and https://huggingface.co/datasets/other/three.\n")
 	var names []string
 	for _, o := range alone(data, newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
 		if o.Fact == "data.datasets" {
@@ -80,8 +80,8 @@ func TestDataQuotes(t *testing.T) {
 func TestDocsFindings(t *testing.T) {
 	const end, base = "acme/Falco-7B", "rival/Condor-13B"
 	s := model(end, "")
-	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
-	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
+	readme := func(text string) audit.Document { return pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
 	const hw, arch, scope, code = "docs.hardware", "docs.architecture", "docs.hardware.scope", "code.documentation"
 	runCases(t, docs, []factCase{
 		{"hardware with amounts", s, []audit.Document{card("# Falco\nFalco was trained on 64 A100 GPUs for two weeks.\n")},
@@ -94,7 +94,7 @@ func TestDocsFindings(t *testing.T) {
 			map[string]string{hw: "absent"}},
 		{"how fast it answers", s, []audit.Document{card("# Falco\nIts throughput is 90 tokens per second on an H100 GPU.\n")},
 			map[string]string{hw: "absent"}},
-		{"a base's hardware", model(end, base), []audit.Document{card("# Falco\nA model.\n"), page(audit.DocModelCard, audit.RoleBase, base, "# Condor\nCondor was trained on 64 A100 GPUs.\n")},
+		{"a base's hardware", model(end, base), []audit.Document{card("# Falco\nA model.\n"), pageOf(audit.DocModelCard, audit.RoleBase, base, "# Condor\nCondor was trained on 64 A100 GPUs.\n")},
 			map[string]string{hw: "detailed", scope: "base"}},
 		{"architecture with sizes", s, []audit.Document{card("# Falco\nFalco is a decoder with 32 layers and a hidden size of 4096.\n")},
 			map[string]string{arch: "detailed"}},
@@ -112,7 +112,7 @@ func TestDocsFindings(t *testing.T) {
 			map[string]string{code: "thorough"}},
 		{"inference only", s, []audit.Document{readme("# Falco\n## Inference\n```\npip install falco\npython generate_text.py\n```\n")},
 			map[string]string{code: "absent"}},
-		{"commands of another project's repository", s, []audit.Document{page(audit.DocReadme, audit.RoleCode, "rival/condor", "# Condor\n## Training\n```\npython train.py\n```\n"), card("# Falco\nA model.\n")},
+		{"commands of another project's repository", s, []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "rival/condor", "# Condor\n## Training\n```\npython train.py\n```\n"), card("# Falco\nA model.\n")},
 			map[string]string{code: "absent"}},
 	})
 }
@@ -120,7 +120,7 @@ func TestDocsFindings(t *testing.T) {
 func TestCardFindings(t *testing.T) {
 	const end = "acme/Falco-7B-Chat"
 	s := model(end, "")
-	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
+	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
 	gone := lost(audit.DocModelCard, audit.RoleEnd, end, audit.Absent)
 	gone.Status = 404
 	const published, substance, sections = "card.published", "card.substance", "card.sections"
@@ -142,7 +142,7 @@ func TestCardFindings(t *testing.T) {
 			map[string]string{published: "refused", substance: "refused"}},
 		{"a hub that failed", s, []audit.Document{lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Failed)},
 			map[string]string{published: "not_fetched", substance: "not_fetched"}},
-		{"a card of the base is none of the model's", model(end, "rival/Condor-13B"), []audit.Document{gone, page(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", cardOfAll)},
+		{"a card of the base is none of the model's", model(end, "rival/Condor-13B"), []audit.Document{gone, pageOf(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", cardOfAll)},
 			map[string]string{published: "absent"}},
 		{"a card in the repository", s, []audit.Document{gone, inRepository(audit.DocReadme, "acme/falco", "README.md", "# Falco\n"), inRepository(audit.DocProse, "acme/falco", "MODEL_CARD.md", cardOfAll)},
 			map[string]string{published: "true", substance: "full"}},
@@ -152,17 +152,17 @@ func TestCardFindings(t *testing.T) {
 func TestDatasheetFindings(t *testing.T) {
 	const end = "acme/Falco-7B-Chat"
 	s := model(end, "")
-	card := page(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nA model.\n")
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nA model.\n")
 	const sheet = "# Datasheet\n## Motivation\nIt was created for research.\n## Composition\nThe number of tokens is 2T.\n## Collection\nText was collected by a crawl.\n" +
 		"## Preprocessing\nWe filtered the text.\n## Uses\nIt should not be used for other ends.\n## Distribution\nIt is distributed freely.\n## Maintenance\nContact the authors.\n"
 	const published, coverage = "datasheet.published", "datasheet.coverage"
-	named := page(audit.DocModelCard, audit.RoleEnd, end, "---\ndatasets: [acme/falco-tune]\n---\n# Falco\nA model.\n")
+	named := pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\ndatasets: [acme/falco-tune]\n---\n# Falco\nA model.\n")
 	runCases(t, datasheets, []factCase{
-		{"a data sheet of all sections", s, []audit.Document{card, page(audit.DocDataCard, audit.RoleData, "acme/falco-tune", sheet)},
+		{"a data sheet of all sections", s, []audit.Document{card, pageOf(audit.DocDataCard, audit.RoleData, "acme/falco-tune", sheet)},
 			map[string]string{published: "true", coverage: "1.00"}},
 		{"a data sheet in the repository", s, []audit.Document{card, inRepository(audit.DocReadme, "acme/falco", "README.md", "# Falco\n"), inRepository(audit.DocProse, "acme/falco", "data/DATASHEET.md", "# Data of Falco\n"+sheet)},
 			map[string]string{published: "true"}},
-		{"a data card of a word", s, []audit.Document{card, page(audit.DocDataCard, audit.RoleData, "acme/falco-tune", "# Falco Tune\nText.\n")},
+		{"a data card of a word", s, []audit.Document{card, pageOf(audit.DocDataCard, audit.RoleData, "acme/falco-tune", "# Falco Tune\nText.\n")},
 			map[string]string{published: "absent", coverage: "absent"}},
 		{"none is named", s, []audit.Document{card}, map[string]string{published: "absent", coverage: "absent"}},
 		{"a data set is named whose card was not looked at", s, []audit.Document{named}, map[string]string{published: "not_fetched", coverage: "not_fetched"}},
@@ -177,7 +177,7 @@ func TestDatasheetFindings(t *testing.T) {
 func TestPaperFindings(t *testing.T) {
 	const end, base = "acme/Falco-7B", "rival/Condor-13B"
 	s := model(end, "")
-	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
+	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
 	const pre, scope, reviewed, venue = "paper.preprint", "paper.preprint.scope", "paper.reviewed", "paper.venue"
 	runCases(t, papers, []factCase{
 		{"a citation of an archive", s, []audit.Document{card("# Falco\n```\n@article{falco2024, title={Falco: a Model}, journal={arXiv preprint arXiv:2401.00001}, year={2024}}\n```\n")},
@@ -198,7 +198,7 @@ func TestPaperFindings(t *testing.T) {
 			map[string]string{pre: "absent", reviewed: "absent"}},
 		{"nothing", s, []audit.Document{card("# Falco\nA model.\n")}, map[string]string{pre: "absent", reviewed: "absent"}},
 		{"a card that was refused", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, end, audit.Refused)}, map[string]string{pre: "refused", reviewed: "refused"}},
-		{"a base's paper", model(end, base), []audit.Document{card("# Falco\nA model.\n"), page(audit.DocModelCard, audit.RoleBase, base, "# Condor\n[Paper](https://arxiv.org/abs/2301.00001)\n")},
+		{"a base's paper", model(end, base), []audit.Document{card("# Falco\nA model.\n"), pageOf(audit.DocModelCard, audit.RoleBase, base, "# Condor\n[Paper](https://arxiv.org/abs/2301.00001)\n")},
 			map[string]string{pre: "archived", scope: "base"}},
 	})
 }
@@ -208,8 +208,8 @@ func TestPaperFindings(t *testing.T) {
 func TestOtherFindings(t *testing.T) {
 	const end = "acme/Falco-7B"
 	s := model(end, "")
-	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
-	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
+	readme := func(text string) audit.Document { return pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
 	const entry, fine, run, pack, api = "code.training.entry", "code.training.finetuning", "code.inference", "access.package", "access.api"
 	t.Run("code", func(t *testing.T) {
 		runCases(t, code, []factCase{
@@ -218,8 +218,8 @@ func TestOtherFindings(t *testing.T) {
 			{"released soon", s, []audit.Document{tree("acme/falco", "README.md"), readme("# Falco\nThe training code will be released soon.\n")},
 				map[string]string{entry: "absent"}},
 			{"planned", s, []audit.Document{readme("# Falco\nWe plan to release the fine-tuning scripts.\n")}, map[string]string{fine: ""}},
-			{"an answer without a tree", s, []audit.Document{page(audit.DocTree, audit.RoleCode, "acme/falco", `{"message":"Server Error"}`)}, map[string]string{run: "unreadable"}},
-			{"symbolic links and submodules", s, []audit.Document{page(audit.DocTree, audit.RoleCode, "acme/falco",
+			{"an answer without a tree", s, []audit.Document{pageOf(audit.DocTree, audit.RoleCode, "acme/falco", `{"message":"Server Error"}`)}, map[string]string{run: "unreadable"}},
+			{"symbolic links and submodules", s, []audit.Document{pageOf(audit.DocTree, audit.RoleCode, "acme/falco",
 				`{"tree":[{"path":"train.py","mode":"120000","type":"blob"},{"path":"generate.py","mode":"100644","type":"blob"},{"mode":"160000","path":"sft/train.py","type":"commit"}]}`)},
 				map[string]string{entry: "absent", fine: "absent", run: "true"}},
 			{"a tree that failed", s, []audit.Document{lost(audit.DocTree, audit.RoleCode, "acme/falco", audit.Failed), card("# Falco\n")}, map[string]string{entry: "not_fetched"}},
@@ -241,7 +241,7 @@ func TestOtherFindings(t *testing.T) {
 			{"no licence", s, []audit.Document{card("# Falco\nA model.\n")}, map[string]string{"license.weights.id": "absent", "license.weights.openness": "absent"}},
 			{"a tag that is empty", s, []audit.Document{card("---\nlicense: unknown\n---\n# Falco\n")}, map[string]string{"license.weights.id": "absent"}},
 			{"two tags", s, []audit.Document{card("---\nlicense: [mit, cc-by-nc-4.0]\n---\n")}, map[string]string{"license.weights.id": "CC-BY-NC-4.0"}},
-			{"the base's licence is not the model's", model(end, "rival/Condor-13B"), []audit.Document{card("# Falco\n"), page(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: mit\n---\n")},
+			{"the base's licence is not the model's", model(end, "rival/Condor-13B"), []audit.Document{card("# Falco\n"), pageOf(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: mit\n---\n")},
 				map[string]string{"license.weights.id": "absent", "license.base.id": "MIT"}},
 			{"a card that was refused", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, end, audit.Refused)}, map[string]string{"license.weights.id": "refused"}},
 		})
@@ -269,8 +269,8 @@ func TestBrokenSources(t *testing.T) {
 	cut.Body = []byte(strings.Replace(string(cut.Body), `"truncated":false`, `"truncated":true`, 1))
 	part := tree("acme/falco", "README.md")
 	part.Partial = true
-	readme := page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nFalco is here.\n")
-	broken := page(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: [mit\ndatasets: x\n---\n# Falco\nA model of language.\n")
+	readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nFalco is here.\n")
+	broken := pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: [mit\ndatasets: x\n---\n# Falco\nA model of language.\n")
 	for _, c := range []struct {
 		name  string
 		docs  []audit.Document
@@ -279,9 +279,9 @@ func TestBrokenSources(t *testing.T) {
 	}{
 		{"a tree that GitHub cut", []audit.Document{cut, readme}, []string{"code.training.entry", "code.data_processing", "access.api", "access.package"}, audit.NotFetched},
 		{"a tree that was captured in part", []audit.Document{part, readme}, []string{"code.training.entry", "access.api"}, audit.NotFetched},
-		{"an answer without a tree", []audit.Document{page(audit.DocTree, audit.RoleCode, "acme/falco", `{}`), readme}, []string{"code.training.entry", "access.api"}, audit.Unreadable},
+		{"an answer without a tree", []audit.Document{pageOf(audit.DocTree, audit.RoleCode, "acme/falco", `{}`), readme}, []string{"code.training.entry", "access.api"}, audit.Unreadable},
 		{"front matter that is no YAML", []audit.Document{broken}, []string{"license.weights.id", "license.weights.openness", "data.finetuning.disclosure", "data.pretraining.disclosure"}, audit.Unreadable},
-		{"a hub answer that is no JSON", []audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, "<html>")}, []string{"weights.end.published", "weights.end.gate"}, audit.Unreadable},
+		{"a hub answer that is no JSON", []audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, "<html>")}, []string{"weights.end.published", "weights.end.gate"}, audit.Unreadable},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			all := All(s, c.docs)

@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/hub"
+	"openness/audit/page"
 )
 
 // A goldReading is what the program reads on one page of the gold set.
@@ -77,17 +77,17 @@ func gatherGold(t testing.TB, file, target string, body []byte) goldPage {
 	}
 	if id, ok := strings.CutPrefix(target, "dataset:"); ok {
 		s := audit.Subject{ID: target, Places: []audit.Place{{Kind: audit.HubDataset, Role: audit.RoleData, ID: id}}}
-		return goldPage{subject: s, docs: []audit.Document{page(audit.DocDataCard, audit.RoleData, id, string(body))}}
+		return goldPage{subject: s, docs: []audit.Document{pageOf(audit.DocDataCard, audit.RoleData, id, string(body))}}
 	}
 	p := goldPage{subject: model(target, ""),
-		docs: []audit.Document{page(audit.DocModelCard, audit.RoleEnd, target, string(body))}}
-	base, _ := card.Parse(body).Front.First("base_model")
+		docs: []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, target, string(body))}}
+	base, _ := page.Parse(body).Front.First("base_model")
 	if !hub.ValidID(base.Value) || base.Value == target {
 		return p
 	}
 	own, err := os.ReadFile(filepath.Join(sharedCorpus, "huggingface", "cards", filepath.FromSlash(base.Value)+".md"))
 	if err == nil {
-		p.docs = append(p.docs, page(audit.DocModelCard, audit.RoleBase, base.Value, string(own)))
+		p.docs = append(p.docs, pageOf(audit.DocModelCard, audit.RoleBase, base.Value, string(own)))
 		p.subject = model(target, base.Value)
 	}
 	return p
@@ -99,7 +99,7 @@ func goldRepository(t testing.TB, id, file string, body []byte) []audit.Document
 	t.Helper()
 	_, inside, _ := strings.Cut(file, "/files/")
 	at := func(kind audit.DocKind, path string, body []byte) audit.Document {
-		d := page(kind, audit.RoleCode, id, string(body))
+		d := pageOf(kind, audit.RoleCode, id, string(body))
 		d.Place, d.Path, d.URL = audit.GitHubRepo, path, d.URL+"/"+path
 		return d
 	}
@@ -202,7 +202,7 @@ func goldClaims(observed []audit.Observation, url string) []goldClaim {
 // foreignText lists what is taken off a page because it is another's.
 func foreignText(s audit.Subject, body []byte) []audit.Span {
 	sp := newSpeaker(s)
-	c := card.Parse(body)
+	c := page.Parse(body)
 	var spans []audit.Span
 	for _, t := range sp.of(&audit.Document{Kind: audit.DocModelCard}, c).foreign(c) {
 		spans = append(spans, t.Span)
@@ -216,7 +216,7 @@ func (r *goldReading) blanks(at audit.Span) bool {
 	whole := len(bytes.Join(bytes.Fields(text), nil))
 	for _, s := range r.foreign {
 		if from, to := max(s.Start, at.Start), min(s.End, at.End); from < to {
-			blank(text[from-at.Start : to-at.Start])
+			page.Blank(text[from-at.Start : to-at.Start])
 		}
 	}
 	return 2*len(bytes.Join(bytes.Fields(text), nil)) < whole

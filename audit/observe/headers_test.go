@@ -59,7 +59,7 @@ func TestHeaders(t *testing.T) {
 // and a file with this header.
 func quantised(front, metadata string) together {
 	const id = "mudflats/heron-2b-GGUF"
-	card := page(audit.DocModelCard, audit.RoleEnd, id, "---\n"+front+"---\n# Heron 2B, smaller\n\nA copy of a model with fewer bits.\n")
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "---\n"+front+"---\n# Heron 2B, smaller\n\nA copy of a model with fewer bits.\n")
 	s := audit.Subject{ID: id, Name: "heron-2b-GGUF", Organisation: "mudflats", Base: "reeds/heron-2b", Places: []audit.Place{
 		{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}, {Kind: audit.HubModel, Role: audit.RoleBase, ID: "reeds/heron-2b"}}}
 	return together{"a copy with fewer bits", s, []audit.Document{card, withHeader(id, metadata)}}
@@ -68,7 +68,7 @@ func quantised(front, metadata string) together {
 // TestHeaderTells: where no page says it, a header's licence and architecture are the model's.
 func TestHeaderTells(t *testing.T) {
 	const id = "mudflats/heron-2b"
-	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Heron 2B\n\nA model of the delta.\n")
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Heron 2B\n\nA model of the delta.\n")
 	h := withHeader(id, `{"general.architecture":"wader","architecture":"wader","license":"apache-2.0"}`)
 	s := audit.Subject{ID: id, Name: "heron-2b", Organisation: "mudflats", Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}}}
 	said := map[string]string{}
@@ -122,13 +122,13 @@ func TestTwinsDiffer(t *testing.T) {
 func twins(front, info, list string) together {
 	const id = "reeds/heron-2b"
 	second := func(kind audit.DocKind, url, body string) audit.Document {
-		d := page(kind, audit.RoleEnd, id, body)
+		d := pageOf(kind, audit.RoleEnd, id, body)
 		d.Place, d.URL = audit.ModelScopeModel, url
 		return d
 	}
 	docs := []audit.Document{
-		page(audit.DocModelAPI, audit.RoleEnd, id, `{"id":"reeds/heron-2b","gated":false,"siblings":[{"rfilename":"model.safetensors","size":90,"lfs":{"sha256":"`+strings.Repeat("ab", 32)+`"}},{"rfilename":"README.md"}]}`),
-		page(audit.DocModelCard, audit.RoleEnd, id, "---\nlicense: apache-2.0\n---\n# Heron 2B\n\nA model of the delta.\n"),
+		pageOf(audit.DocModelAPI, audit.RoleEnd, id, `{"id":"reeds/heron-2b","gated":false,"siblings":[{"rfilename":"model.safetensors","size":90,"lfs":{"sha256":"`+strings.Repeat("ab", 32)+`"}},{"rfilename":"README.md"}]}`),
+		pageOf(audit.DocModelCard, audit.RoleEnd, id, "---\nlicense: apache-2.0\n---\n# Heron 2B\n\nA model of the delta.\n"),
 		second(audit.DocModelAPI, "https://modelscope.cn/api/v1/models/reeds/heron-2b", `{"Code":200,"Success":true,"Data":{"Id":7,"Name":"heron-2b","Visibility":5,"Revision":"master",`+info+`}}`),
 		second(audit.DocModelAPI, "https://modelscope.cn/api/v1/models/reeds/heron-2b/repo/files?Revision=master&Recursive=true", list),
 		second(audit.DocModelCard, "https://modelscope.cn/models/reeds/heron-2b/resolve/master/README.md", "---\n"+front+"---\n# Heron 2B\n\nA model of the delta.\n")}

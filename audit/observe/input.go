@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -27,15 +27,16 @@ type input struct {
 	affirms      map[*audit.Document][]byte          // pages without what they withhold
 	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
 	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
-	outlines     map[servedKey]*outline              // of papers
+	outlines     map[servedKey]*page.Outline         // of papers
 	byURL        map[servedKey]*audit.Document
 	views        map[servedKey]*view // of pages in prose
-	cards        map[*audit.Document]*card.Card
-	cut          map[*audit.Document][]passage        // prose by document
-	fenced       map[*audit.Document][]card.CodeBlock // code of pages as they were served
+	cards        map[*audit.Document]*page.Page
+	cut          map[*audit.Document][]page.Passage   // prose by document
+	fenced       map[*audit.Document][]page.CodeBlock // code of pages as they were served
 	trees        map[*audit.Document]*fileTree
 	named        map[string]bool                  // repositories that name the model
 	owned        map[string]bool                  // repositories, and whether they are the model's own
+	generations  map[string]bool                  // repositories, and whether they are of another generation than the base
 	releases     map[string]bool                  // repositories, and whether a model is presented there rather than made
 	copies       map[string][]string              // folders of a repository that hold another project
 	asks         map[*audit.Document]reading      // the gate that a page speaks of, if any
@@ -49,6 +50,7 @@ type input struct {
 	// Several themes and looks ask for these; they are read on first use.
 	lineage     func() lineage
 	unnamedBase func() *audit.Document
+	borrowed    func() []string // the model's own words of a name that is another's
 	site        func() []sitePage
 	headers     func() []fileHeader
 }
@@ -56,13 +58,14 @@ type input struct {
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	in := &input{
 		family: familyOf(s), familyWord: familyWord(s), familyNumber: familyNumber(s), tools: make(map[string]bool),
-		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*card.Card),
-		cut: make(map[*audit.Document][]passage), fenced: make(map[*audit.Document][]card.CodeBlock), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
+		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*page.Page),
+		cut: make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool), generations: make(map[string]bool),
 		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), releases: make(map[string]bool), affirms: make(map[*audit.Document][]byte),
 		announced: make(map[*audit.Document][]announcement),
 	}
 	in.lineage = sync.OnceValue(in.readLineage)
 	in.unnamedBase = sync.OnceValue(in.readUnnamedBase)
+	in.borrowed = sync.OnceValue(in.readBorrowed)
 	in.site = sync.OnceValue(in.readSite)
 	in.headers = sync.OnceValue(in.readHeaders)
 	return in
@@ -84,13 +87,13 @@ func (in *input) look() {
 		}
 		if isText(d) && hasHubModel(in.subject) {
 			whole := *d
-			whole.Body = blankOthers(bytes.Clone(v.body))
+			whole.Body = blankOthers(bytes.Clone(v.Body))
 			in.wholes[d] = &whole
-			blankAsides(v.body, card.Parse(v.body))
+			blankAsides(v.Body, page.Parse(v.Body))
 		}
 		in.views[servedKey{d.URL, d.SHA256}] = v
 		in.kin[d] = v.kin
-		d.Body = v.body
+		d.Body = v.Body
 	}
 }
 
@@ -111,9 +114,9 @@ func (in *input) requote(found []audit.Observation) {
 	for i := range found {
 		o := &found[i]
 		if v, ok := in.views[servedKey{o.URL, o.SHA256}]; ok && o.Quote != "" {
-			from, to := v.span(o.Start, o.End)
-			o.Start, o.End = whole(v.served, from, to)
-			o.Quote = string(v.served[o.Start:o.End])
+			from, to := v.Span(o.Start, o.End)
+			o.Start, o.End = page.Whole(v.Served, from, to)
+			o.Quote = string(v.Served[o.Start:o.End])
 		}
 	}
 }
@@ -149,10 +152,10 @@ func ordered(s audit.Subject, docs []audit.Document) []audit.Document {
 // card returns the parsed form of a prose document: a card, README, data sheet
 // or page. It is parsed on first use. Headings in other languages are given as
 // the English ones that mean the same, so that themes know one set of headings.
-func (in *input) card(d *audit.Document) *card.Card {
+func (in *input) card(d *audit.Document) *page.Page {
 	c, ok := in.cards[d]
 	if !ok {
-		c = card.Parse(d.Body)
+		c = page.Parse(d.Body)
 		inEnglish(c)
 		in.cards[d] = c
 	}
@@ -161,7 +164,7 @@ func (in *input) card(d *audit.Document) *card.Card {
 
 // inEnglish turns the headings that the phrase book knows into English ones; where
 // they stand on the page stays as it is.
-func inEnglish(c *card.Card) {
+func inEnglish(c *page.Page) {
 	for i := range c.Sections {
 		if english := phrases.Heading(c.Sections[i].Heading); english != "" {
 			c.Sections[i].Heading = english

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -60,7 +60,7 @@ func (in *input) ownWords(d *audit.Document) []byte {
 	}
 	words := bytes.Clone(in.affirmed(d))
 	for _, s := range repeated {
-		blank(words[s.Start:s.End])
+		page.Blank(words[s.Start:s.End])
 	}
 	return words
 }
@@ -70,8 +70,8 @@ func (in *input) ownWords(d *audit.Document) []byte {
 // another's, so the page as it was served is read.
 func (in *input) opensTuned(d *audit.Document) bool {
 	read := 0
-	for s := range card.Parse(in.servedBody(d)).Sentences() {
-		if s.Kind != card.Row && tunedFragment.MatchString(s.Plain) {
+	for s := range page.Parse(in.servedBody(d)).Sentences() {
+		if s.Kind != page.Row && tunedFragment.MatchString(s.Plain) {
 			return true
 		}
 		if read++; read == introSentences {

@@ -53,7 +53,7 @@ func TestUnnamedBase(t *testing.T) {
 		{"acme/Falco-7B", "# Falco\nFalco was trained on 680k hours of birdsong.\n", false},
 		{"acme/Falco-7B", "# Falco\nFalco was pre-trained on birdsong, then fine-tuned on owls.\n", false},
 	} {
-		in := newInput(audit.Subject{ID: c.id}, []audit.Document{page(audit.DocModelCard, audit.RoleEnd, c.id, c.card)})
+		in := newInput(audit.Subject{ID: c.id}, []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c.id, c.card)})
 		if got := in.unnamedBase() != nil; got != c.want {
 			t.Errorf("%s, %q: base unknown %v, want %v", c.id, c.card, got, c.want)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -24,10 +25,10 @@ var exampleHeading = pattern.MustCompile(`(?i)^\W*(?:[\w-]+\s+){0,4}?(?:examples
 	`exemplos?|esemp\w+|пример\pL*)(?:[^\pL]|$)|` +
 	`示例|样例|例子|举例|使用例|生成例|作例|出力例|プロンプト|예시`)
 
-// inExample reports whether a passage stands below a heading for examples. One for
+// inExample reports whether a page.Passage stands below a heading for examples. One for
 // examples of what is forbidden is none.
-func inExample(p passage) bool {
-	for part := range strings.SplitSeq(p.heading, " / ") {
+func inExample(p page.Passage) bool {
+	for part := range strings.SplitSeq(p.Heading, " / ") {
 		if exampleHeading.MatchString(part) && headingClasses(part)&(firm|denies|ofTerms|ofTrade) == 0 {
 			return true
 		}
@@ -43,11 +44,11 @@ var turn = pattern.MustCompile(`(?i)(?:^|\n|` +
 // maxTurns is how far back the labels of a conversation are looked for.
 const maxTurns = 1500
 
-// inDialogue reports whether a passage lies in a conversation: one that is labelled so
+// inDialogue reports whether a page.Passage lies in a conversation: one that is labelled so
 // in the paragraph that it stands in.
-func inDialogue(p passage) bool {
-	body := p.doc.Body[max(0, p.span.Start-maxTurns):p.span.End]
-	if n := bytes.LastIndex(body[:len(body)-(p.span.End-p.span.Start)], []byte("\n\n")); n >= 0 {
+func inDialogue(p page.Passage) bool {
+	body := p.Doc.Body[max(0, p.Span.Start-maxTurns):p.Span.End]
+	if n := bytes.LastIndex(body[:len(body)-(p.Span.End-p.Span.Start)], []byte("\n\n")); n >= 0 {
 		body = body[n:]
 	}
 	return turn.Match(body)
@@ -144,26 +145,26 @@ var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?:
 // publishedWords is how many words a title has at least that is taken out.
 const publishedWords = 3
 
-// onModelAlone is the text of a passage, of the same length, without the titles of papers
+// onModelAlone is the text of a page.Passage, of the same length, without the titles of papers
 // and posts that it names, without addresses, and without clauses on what is not the model
 // or was before it.
-func (in *input) onModelAlone(p passage) string {
-	text := []byte(p.text)
-	for _, c := range subjectClauses(p.text) {
-		blank(text[c[0]:c[1]])
+func (in *input) onModelAlone(p page.Passage) string {
+	text := []byte(p.Text)
+	for _, c := range subjectClauses(p.Text) {
+		page.Blank(text[c[0]:c[1]])
 	}
-	for _, c := range mailAddress.FindAllStringIndex(p.text, 20) {
-		blank(text[c[0]:c[1]])
+	for _, c := range mailAddress.FindAllStringIndex(p.Text, 20) {
+		page.Blank(text[c[0]:c[1]])
 	}
-	raw := p.doc.Body[p.span.Start:min(p.span.End, len(p.doc.Body))]
+	raw := p.Doc.Body[p.Span.Start:min(p.Span.End, len(p.Doc.Body))]
 	for _, m := range aboutNamed.FindAllSubmatch(raw, 5) {
 		said := strings.ToLower(string(m[2]))
 		if n := strings.Index(string(text), said); n >= 0 && identity.Related(string(m[1]), in.id()) == identity.Sibling {
-			blank(text[n : n+len(said)])
+			page.Blank(text[n : n+len(said)])
 		}
 	}
 	if at, end, ok := in.formerNumber(p); ok {
-		blank(text[at:end])
+		page.Blank(text[at:end])
 	}
 	if !bytes.ContainsAny(raw, "\"“«「[") {
 		return string(text)
@@ -175,7 +176,7 @@ func (in *input) onModelAlone(p passage) string {
 		}
 		title = strings.ToLower(title)
 		if n := strings.Index(string(text), title); n >= 0 && len(strings.Fields(title)) >= publishedWords {
-			blank(text[n : n+len(title)])
+			page.Blank(text[n : n+len(title)])
 		}
 	}
 	return string(text)
@@ -200,15 +201,15 @@ var (
 // maxBetween is how many bytes may lie between what is said of one version and of the next.
 const maxBetween = 250
 
-// formerNumber finds in a passage what is said of a version of a lower number than that
+// formerNumber finds in a page.Passage what is said of a version of a lower number than that
 // which the page goes on to call its own: "v1 was for research only. From v2 on it is MIT."
-func (in *input) formerNumber(p passage) (at, end int, ok bool) {
-	first := numbered.FindStringSubmatchIndex(p.text)
+func (in *input) formerNumber(p page.Passage) (at, end int, ok bool) {
+	first := numbered.FindStringSubmatchIndex(p.Text)
 	if first == nil {
 		return 0, 0, false
 	}
-	body := p.doc.Body
-	text := strings.ToLower(string(body[p.span.Start:min(len(body), p.span.End+maxBetween)]))
+	body := p.Doc.Body
+	text := strings.ToLower(string(body[p.Span.Start:min(len(body), p.Span.End+maxBetween)]))
 	all := numbered.FindAllStringSubmatchIndex(text, 4)
 	for i := 1; i < len(all); i++ {
 		low, high := numberOf(text, all[0]), numberOf(text, all[i])
@@ -219,8 +220,8 @@ func (in *input) formerNumber(p passage) (at, end int, ok bool) {
 		if !nowOn.MatchString(around) {
 			continue
 		}
-		end = len(p.text)
-		if next := numbered.FindStringIndex(p.text[first[1]:]); next != nil {
+		end = len(p.Text)
+		if next := numbered.FindStringIndex(p.Text[first[1]:]); next != nil {
 			end = first[1] + next[0]
 		}
 		return first[0], end, true
@@ -236,10 +237,10 @@ func numberOf(text string, m []int) string {
 	return text[m[4]:m[5]]
 }
 
-// tellsOfOther reports whether a passage stands where a page shows examples or lists
+// tellsOfOther reports whether a page.Passage stands where a page shows examples or lists
 // what others made: it limits nothing.
-func (in *input) tellsOfOther(d *audit.Document, p passage) bool {
-	return inExample(p) || inDialogue(p) || otherProduct.MatchString(p.heading) || inOutline(d, p) || in.belowOther(d, p)
+func (in *input) tellsOfOther(d *audit.Document, p page.Passage) bool {
+	return inExample(p) || inDialogue(p) || otherProduct.MatchString(p.Heading) || inOutline(d, p) || in.belowOther(d, p)
 }
 
 // otherProduct matches a heading for what the makers sell beside the model.
@@ -249,9 +250,9 @@ var otherProduct = pattern.MustCompile(`\b(?:proprietary|hosted|managed|closed) 
 // outlined matches an entry of a page's outline, which says what a section is for.
 var outlined = pattern.MustCompile(`(?i)^\s*[-*+]\s*\[([^\]]*)\]\(#`)
 
-// inOutline reports whether a passage is an entry of the page's outline, but one on its terms.
-func inOutline(d *audit.Document, p passage) bool {
-	m := outlined.FindSubmatch(d.Body[lineStart(d.Body, p.span.Start):p.span.End])
+// inOutline reports whether a page.Passage is an entry of the page's outline, but one on its terms.
+func inOutline(d *audit.Document, p page.Passage) bool {
+	m := outlined.FindSubmatch(d.Body[page.LineStart(d.Body, p.Span.Start):p.Span.End])
 	return m != nil && headingClasses(strings.ToLower(string(m[1])))&ofTerms == 0
 }
 
@@ -267,20 +268,20 @@ const maxParent = 12
 // writes so many.
 const blankedLine = 12
 
-// belowOther reports whether a passage is an entry of a list below one on another model
+// belowOther reports whether a page.Passage is an entry of a list below one on another model
 // of the family, or on another's.
-func (in *input) belowOther(d *audit.Document, p passage) bool {
-	if madeOf.MatchString(p.heading) {
+func (in *input) belowOther(d *audit.Document, p page.Passage) bool {
+	if madeOf.MatchString(p.Heading) {
 		return false
 	}
-	line := lineStart(d.Body, p.span.Start)
-	indent := indentOf(d.Body[line:p.span.Start])
+	line := page.LineStart(d.Body, p.Span.Start)
+	indent := indentOf(d.Body[line:p.Span.Start])
 	for range maxParent {
 		if indent == 0 || line == 0 {
 			return false
 		}
 		end := line - 1
-		line = lineStart(d.Body, end)
+		line = page.LineStart(d.Body, end)
 		above := d.Body[line:end]
 		if len(above) >= blankedLine && len(bytes.TrimSpace(above)) == 0 {
 			return true // the view leaves out what is another's
@@ -333,7 +334,7 @@ func (in *input) untickedUse(d *audit.Document) *caution {
 		}
 		at := audit.Span{Start: m[1] - len(entry), End: m[1]}
 		if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
-			at.Start, at.End = v.seen(at.Start), v.seen(at.End)
+			at.Start, at.End = v.Seen(at.Start), v.Seen(at.End)
 		}
 		return &caution{doc: d, span: at, said: string(entry)}
 	}

@@ -30,7 +30,7 @@ func TestAsideOfLimits(t *testing.T) {
 		"use and offers":         {"If you want to use it for business applications, please contact us.\n", "restricted"},
 		"an address":             {"## License\n\nIf you have any questions, write to service@acme.example.\n", "open"},
 	} {
-		in := newInput(model(own, ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, own,
+		in := newInput(model(own, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, own,
 			"---\nlicense: mit\n---\n# Falco-7B-Chat\n\n"+c.text)})
 		in.look()
 		if got := values(licences(in), "license.weights.openness"); got != c.want {

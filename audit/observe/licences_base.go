@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -56,27 +56,27 @@ func (in *input) baseDoubt() (d *audit.Document, note string) {
 }
 
 // basesInWords lists the names of what the page says that the model was made from,
-// where no place of a base is known; page is where it says so.
-func (in *input) basesInWords() (page *audit.Document, named []string) {
-	page = in.ownDocument(audit.DocModelCard)
+// where no place of a base is known; at is where it says so.
+func (in *input) basesInWords() (at *audit.Document, named []string) {
+	at = in.ownDocument(audit.DocModelCard)
 	if in.subject.Base != "" || len(in.of(audit.DocModelCard)) > 1 {
 		return nil, nil
 	}
-	if page == nil { // a repository that is itself the subject
+	if at == nil { // a repository that is itself the subject
 		for _, d := range in.of(audit.DocReadme) {
 			if readable(d) && d.PlaceID == in.id() && mainPage(d) {
-				page = d
+				at = d
 			}
 		}
 	}
-	if page == nil {
+	if at == nil {
 		return nil, nil
 	}
-	for _, p := range in.prose(page) {
-		if p.kind == card.Row || !saidMadeFrom.MatchString(p.text) || deniedLineage.MatchString(p.text) {
+	for _, p := range in.prose(at) {
+		if p.Kind == page.Row || !saidMadeFrom.MatchString(p.Text) || deniedLineage.MatchString(p.Text) {
 			continue
 		}
-		text := string(page.Body[p.span.Start:p.span.End])
+		text := string(at.Body[p.Span.Start:p.Span.End])
 		for _, m := range identity.Mentions(text) {
 			if in.speaker.class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.id()) || slices.Contains(named, m.Name) {
 				continue
@@ -87,7 +87,7 @@ func (in *input) basesInWords() (page *audit.Document, named []string) {
 			}
 		}
 	}
-	return page, named
+	return at, named
 }
 
 // madeFromNext reports whether what stands before a name says that the model was made

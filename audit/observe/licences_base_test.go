@@ -57,7 +57,7 @@ func TestBaseInWords(t *testing.T) {
 	} {
 		s := audit.Subject{ID: "acme/falco", Name: "falco"}
 		s.Places = []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: "acme/falco"}}
-		repository := page(audit.DocReadme, audit.RoleEnd, "acme/falco", "# Falco\n\n"+text+"\n")
+		repository := pageOf(audit.DocReadme, audit.RoleEnd, "acme/falco", "# Falco\n\n"+text+"\n")
 		repository.Place = audit.GitHubRepo
 		for _, in := range []*input{
 			newInput(s, []audit.Document{repository}),

@@ -7,9 +7,9 @@ import (
 	"sync"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -54,7 +54,7 @@ func withoutTaken(text string, all []phrases.Match) (string, []phrases.Match) {
 	}
 	body := []byte(text)
 	for _, m := range taken {
-		blank(body[m.Start:m.End])
+		page.Blank(body[m.Start:m.End])
 	}
 	return string(body), standing(limitBook().Find(body))
 }
@@ -102,11 +102,11 @@ func has(all []phrases.Match, value string) bool {
 
 // uncovered reads a sentence that puts the weights outside of the licence that
 // it speaks of, as terms that nobody read.
-func uncovered(d *audit.Document, p passage, all []phrases.Match) []licence {
+func uncovered(d *audit.Document, p page.Passage, all []phrases.Match) []licence {
 	if d.Role == audit.RoleBase || !says(all, "uncovered") {
 		return nil
 	}
-	return []licence{{component: "weights", id: unknownLicence, source: fromProse, doc: d, span: clip(d.Body, p.span, p.span.Start), unread: true}}
+	return []licence{{component: "weights", id: unknownLicence, source: fromProse, doc: d, span: page.Clip(d.Body, p.Span, p.Span.Start), unread: true}}
 }
 
 // ofService reports whether a limit on a model's card is said of "the service": the
@@ -118,7 +118,7 @@ func ofService(d *audit.Document, text string, kinds map[int]bool) bool {
 // limitsPage reports whether a clause that names nobody limits the page's model: it
 // stands below the title alone, whose name may be the base's, and below no heading
 // for another model.
-func (sp *speaker) limitsPage(c *card.Card, section int, clause string) bool {
+func (sp *speaker) limitsPage(c *page.Page, section int, clause string) bool {
 	for ; section > 1; section = c.Sections[section].Parent {
 		if slices.ContainsFunc(sp.mentions(c.Sections[section].Heading), func(m identity.Mention) bool { return others(sp.class(m.Name)) }) {
 			return false

@@ -7,8 +7,8 @@ import (
 	"sync"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -310,43 +310,43 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 	var found *caution
 	headings := make(map[string]wordClass)
 	for _, p := range in.cautionPassages(d) {
-		below, known := headings[p.heading]
+		below, known := headings[p.Heading]
 		if !known {
-			below = headingClasses(p.heading)
-			headings[p.heading] = below
+			below = headingClasses(p.Heading)
+			headings[p.Heading] = below
 		}
-		names := in.ownNames(p.text)
-		if below&forbids != 0 && len(objectOfHeading(p.heading)) == 0 {
+		names := in.ownNames(p.Text)
+		if below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
 			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
 		}
-		at, end, uses, ok := suspectedIn(p.text, terms || below&ofTerms != 0, names...)
+		at, end, uses, ok := suspectedIn(p.Text, terms || below&ofTerms != 0, names...)
 		refused := false
-		if p.kind == card.Row {
-			if refused = refusedRow(p.text); refused {
-				at, end, uses, ok = 0, len(p.text), false, true
+		if p.Kind == page.Row {
+			if refused = refusedRow(p.Text); refused {
+				at, end, uses, ok = 0, len(p.Text), false, true
 			}
 		}
 		barred := barredWeights(d, p)
 		if barred {
 			uses, ok = false, true
 		}
-		if !ok || found != nil && uses || asideSection.MatchString(p.heading) && below&ofTerms == 0 {
+		if !ok || found != nil && uses || asideSection.MatchString(p.Heading) && below&ofTerms == 0 {
 			continue
 		}
-		ofWeights := barred && (weightsFirst.MatchString(p.text) || passedOn.MatchString(p.text))
+		ofWeights := barred && (weightsFirst.MatchString(p.Text) || passedOn.MatchString(p.Text))
 		if !refused && !ofWeights && in.notOnModel(d, p) {
 			continue
 		}
 		// A sentence may limit the data first and the weights next.
 		for !barred && ok && !in.onWeights(d, p, at, end, of, len(names) > 0) {
 			from := end
-			at, end, uses, ok = suspectedIn(p.text[from:], terms || below&ofTerms != 0)
+			at, end, uses, ok = suspectedIn(p.Text[from:], terms || below&ofTerms != 0)
 			at, end = at+from, end+from
 		}
 		if !ok || found != nil && uses {
 			continue
 		}
-		found = &caution{doc: d, span: clip(d.Body, p.span, p.span.Start), uses: uses}
+		found = &caution{doc: d, span: page.Clip(d.Body, p.Span, p.Span.Start), uses: uses}
 		if !uses {
 			return found
 		}
@@ -365,23 +365,23 @@ func headingClasses(heading string) (seen wordClass) {
 // onWeights reports whether a part of a passage is about the weights, by its words
 // or by what the page is about. What a repository says in general is about its code,
 // where a licence is stated of the weights: only a limit that is understood goes on.
-func (in *input) onWeights(d *audit.Document, p passage, at, end int, of []licence, named bool) bool {
-	if exceptWeights(p.text, end) {
+func (in *input) onWeights(d *audit.Document, p page.Passage, at, end int, of []licence, named bool) bool {
+	if exceptWeights(p.Text, end) {
 		return false
 	}
-	kinds := about(p.text, at, end)
-	if q := strings.IndexAny(p.text, "?？"); q > at {
-		kinds = about(p.text[:q], at, min(q, end)) // an answer is about what was asked
+	kinds := about(p.Text, at, end)
+	if q := strings.IndexAny(p.Text, "?？"); q > at {
+		kinds = about(p.Text[:q], at, min(q, end)) // an answer is about what was asked
 	}
-	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.text) || saysIt(p.text[at:])) {
+	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.Text) || saysIt(p.Text[at:])) {
 		kinds = map[int]bool{objectWeights: true} // a product is what is made of the model
 	}
 	const makesModels = ofOutput | ofTraining
-	if kinds[objectOutput] && len(kinds) == 1 || headingClasses(p.text[at:end])&makesModels == makesModels {
+	if kinds[objectOutput] && len(kinds) == 1 || headingClasses(p.Text[at:end])&makesModels == makesModels {
 		return true // who may use the model in what way
 	}
 	if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
-		if named := objectOfHeading(p.heading); len(named) > 0 {
+		if named := objectOfHeading(p.Heading); len(named) > 0 {
 			kinds = named
 		}
 	}
@@ -423,15 +423,15 @@ var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (
 
 // notOnModel reports whether a passage is about something else than the page's model:
 // another model by name or by a link, the work of others, a row of a table on them.
-func (in *input) notOnModel(d *audit.Document, p passage) bool {
-	text := d.Body[p.span.Start:p.span.End]
+func (in *input) notOnModel(d *audit.Document, p page.Passage) bool {
+	text := d.Body[p.Span.Start:p.Span.End]
 	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
 		return true
 	}
-	if p.kind == card.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
+	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
 		return true
 	}
-	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.text)
+	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.Text)
 }
 
 // namedSubject reports whether a passage begins with a name that looks like another

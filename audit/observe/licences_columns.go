@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -16,12 +16,12 @@ var licenceCell = pattern.MustCompile(`(?i)^\W*licen[cs]es?\W*$`)
 //
 //	|         | Weights      | Code |
 //	| License | CC BY-NC 4.0 | MIT  |
-func columnLicences(d *audit.Document, s card.Sentence) []licence {
-	if s.Kind != card.Row {
+func columnLicences(d *audit.Document, s page.Sentence) []licence {
+	if s.Kind != page.Row {
 		return nil
 	}
-	row := lineAround(d.Body, s.Span.Start)
-	cells := cellsOf(d.Body, row)
+	row := page.LineAround(d.Body, s.Span.Start)
+	cells := page.CellsIn(d.Body, row)
 	if len(cells) < 3 || !licenceCell.Match(d.Body[cells[0].Start:cells[0].End]) {
 		return nil
 	}
@@ -30,14 +30,14 @@ func columnLicences(d *audit.Document, s card.Sentence) []licence {
 		if head.Start == 0 {
 			break
 		}
-		before := lineAround(d.Body, head.Start-1)
+		before := page.LineAround(d.Body, head.Start-1)
 		if !bytes.Contains(d.Body[before.Start:before.End], []byte("|")) {
 			break
 		}
 		head = before
 	}
 	var out []licence
-	for i, name := range cellsOf(d.Body, head) {
+	for i, name := range page.CellsIn(d.Body, head) {
 		column := strings.ToLower(string(d.Body[name.Start:name.End]))
 		word := componentWord.FindString(column)
 		if i == 0 || i >= len(cells) || word == "" || wholeWords[word] {
@@ -55,23 +55,3 @@ func columnLicences(d *audit.Document, s card.Sentence) []licence {
 // maxAbove is how many rows above the row of licences the head of its table is looked
 // for: a page may be one table of such rows, each of which asks.
 const maxAbove = 200
-
-// lineAround is the line that an offset lies in, whole and without its end.
-func lineAround(body []byte, at int) audit.Span {
-	end := len(body)
-	if n := bytes.IndexByte(body[at:], '\n'); n >= 0 {
-		end = at + n
-	}
-	return audit.Span{Start: lineStart(body, at), End: end}
-}
-
-// cellsOf are the cells of a table's row in a page, without the space around them.
-func cellsOf(body []byte, row audit.Span) []audit.Span {
-	cells := cellSpans(string(body[row.Start:row.End]))
-	for i, c := range cells {
-		text := body[row.Start+c.Start : row.Start+c.End]
-		start := row.Start + c.Start + len(text) - len(bytes.TrimLeft(text, " \t"))
-		cells[i] = audit.Span{Start: start, End: start + len(bytes.TrimSpace(text))}
-	}
-	return cells
-}

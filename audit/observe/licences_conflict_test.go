@@ -23,12 +23,12 @@ type dispute struct {
 
 // front makes a card with front matter of lines and some prose.
 func front(role audit.Role, id, lines, prose string) audit.Document {
-	return page(audit.DocModelCard, role, id, "---\n"+lines+"\n---\n# A model\n"+prose+"\n")
+	return pageOf(audit.DocModelCard, role, id, "---\n"+lines+"\n---\n# A model\n"+prose+"\n")
 }
 
 // legal makes a licence file of a place.
 func legal(place audit.PlaceKind, role audit.Role, id, path, text string) audit.Document {
-	d := page(audit.DocLicense, role, id, text)
+	d := pageOf(audit.DocLicense, role, id, text)
 	d.Place, d.Path, d.URL = place, path, d.URL+"/"+path
 	return d
 }
@@ -39,7 +39,7 @@ func answer(id, tags string, files []string) audit.Document {
 	if files != nil {
 		body += `,"siblings":[{"rfilename":"` + strings.Join(files, `"},{"rfilename":"`) + `"}]`
 	}
-	return page(audit.DocModelAPI, audit.RoleEnd, id, body+"}")
+	return pageOf(audit.DocModelAPI, audit.RoleEnd, id, body+"}")
 }
 
 func apacheText(t *testing.T) string {
@@ -57,9 +57,9 @@ func TestConflictsOfSources(t *testing.T) {
 		t.Fatal("the text of the licence is not what this test changes")
 	}
 	readme := func(text string) audit.Document {
-		return page(audit.DocReadme, audit.RoleCode, "acme/falco", text+"\n")
+		return pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text+"\n")
 	}
-	repository := page(audit.DocRepoAPI, audit.RoleCode, "acme/falco", `{"full_name":"acme/falco","license":{"spdx_id":"MIT"}}`)
+	repository := pageOf(audit.DocRepoAPI, audit.RoleCode, "acme/falco", `{"full_name":"acme/falco","license":{"spdx_id":"MIT"}}`)
 	file := func(path, text string) audit.Document {
 		return legal(audit.GitHubRepo, audit.RoleCode, "acme/falco", path, text)
 	}
@@ -90,7 +90,7 @@ func TestConflictsOfSources(t *testing.T) {
 			[]audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), readme("# Falco"), file("MODEL_LICENSE", apache)}, "hub_repository"},
 		{"the repository's code under another licence", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), readme("# Falco"), file("LICENSE", apache)}, ""},
 		{"a repository of other makers", []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""),
-			page(audit.DocReadme, audit.RoleCode, "someone/falco-tools", "# Falco tools\nThe model weights are released under the CC BY-NC 4.0 license.\n")}, ""},
+			pageOf(audit.DocReadme, audit.RoleCode, "someone/falco-tools", "# Falco tools\nThe model weights are released under the CC BY-NC 4.0 license.\n")}, ""},
 	})
 }
 
@@ -214,7 +214,7 @@ func TestNoTagConflict(t *testing.T) {
 		"agree":    {[]audit.Document{card, text}, []audit.Finding{audit.NotThere}},
 		"differ":   {[]audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), text}, []audit.Finding{audit.Present, audit.Present}},
 		"refused":  {[]audit.Document{card, refused}, nil},
-		"no words": {[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, tuned, "# A model\n")}, nil},
+		"no words": {[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, tuned, "# A model\n")}, nil},
 	} {
 		if got := findings(licences(newInput(model(tuned, ""), c.docs)), "license.tag_conflict"); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
@@ -225,7 +225,7 @@ func TestNoTagConflict(t *testing.T) {
 // TestManyStatements: readings that say the same are compared once, and a page of
 // thousands of licences costs what its different ones do.
 func TestManyStatements(t *testing.T) {
-	d := page(audit.DocModelCard, audit.RoleEnd, tuned, "# Falco\n")
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, tuned, "# Falco\n")
 	in := newInput(model(tuned, ""), []audit.Document{d})
 	var all []licence
 	for i := range 20_000 {

@@ -78,11 +78,11 @@ func eachCard(t testing.TB, visit func(audit.Subject, []audit.Document)) {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(cards)) {
-		docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, id, string(cards[id]))}
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, string(cards[id]))}
 		base, _ := newInput(audit.Subject{}, docs).card(&docs[0]).Front.First("base_model")
 		s := model(id, "")
 		if own, ok := cards[base.Value]; ok && base.Value != id && hub.ValidID(base.Value) {
-			docs = append(docs, page(audit.DocModelCard, audit.RoleBase, base.Value, string(own)))
+			docs = append(docs, pageOf(audit.DocModelCard, audit.RoleBase, base.Value, string(own)))
 			s = model(id, base.Value)
 		}
 		visit(s, docs)
@@ -114,7 +114,7 @@ func eachRepository(t testing.TB, visit func(audit.Subject, []audit.Document)) {
 			} else if e.IsDir() || !hub.IsLegal(e.Name()) {
 				continue
 			}
-			d := page(kind, audit.RoleCode, id, string(readCorpus(t, filepath.Join(folder, e.Name()))))
+			d := pageOf(kind, audit.RoleCode, id, string(readCorpus(t, filepath.Join(folder, e.Name()))))
 			d.Place, d.Path, d.URL = audit.GitHubRepo, e.Name(), d.URL+"/"+e.Name()
 			docs = append(docs, d)
 		}

@@ -6,35 +6,35 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
 // A page says what may be done in more shapes than sentences: as a heading, as a
 // question and its answer, as a row of a table of uses or of licences. What follows
-// makes of each of them one passage that licences_caution.go can read.
+// makes of each of them one page.Passage that licences_caution.go can read.
 
 // cautionPassages are the passages of a page that may limit use: its headings of any
 // length, its sentences, and each question joined with its answer.
-func (in *input) cautionPassages(d *audit.Document) []passage {
-	var all []passage
+func (in *input) cautionPassages(d *audit.Document) []page.Passage {
+	var all []page.Passage
 	prose := in.prose(d)
-	next := 0 // the first passage behind the heading at hand
+	next := 0 // the first page.Passage behind the heading at hand
 	for _, s := range in.card(d).Sections {
 		if s.Title.End <= s.Title.Start {
 			continue
 		}
-		for next < len(prose) && prose[next].span.Start < s.Title.End {
+		for next < len(prose) && prose[next].Span.Start < s.Title.End {
 			next++
 		}
-		p := passage{doc: d, span: s.Title, text: strings.ToLower(s.Heading)}
-		if !isQuestion(p.text) {
+		p := page.Passage{Doc: d, Span: s.Title, Text: strings.ToLower(s.Heading)}
+		if !isQuestion(p.Text) {
 			all = append(all, p)
 			continue
 		}
 		if next < len(prose) {
-			p.heading = prose[next].heading
+			p.Heading = prose[next].Heading
 			if joined, ok := answered(p, prose[next:]); ok {
 				all = append(all, joined)
 			}
@@ -44,11 +44,11 @@ func (in *input) cautionPassages(d *audit.Document) []passage {
 		if inBibliography(p) || in.tellsOfOther(d, p) {
 			continue
 		}
-		p.text = in.onModelAlone(p)
+		p.Text = in.onModelAlone(p)
 		switch {
-		case !isQuestion(p.text):
+		case !isQuestion(p.Text):
 			all = append(all, p)
-		case p.kind != card.Row:
+		case p.Kind != page.Row:
 			if joined, ok := answered(p, prose[i+1:]); ok {
 				all = append(all, joined)
 			}
@@ -57,12 +57,12 @@ func (in *input) cautionPassages(d *audit.Document) []passage {
 	return all
 }
 
-// inBibliography reports whether a passage is an entry of a bibliography: a title limits nothing.
-func inBibliography(p passage) bool {
-	return bytes.HasPrefix(bytes.TrimSpace(p.doc.Body[p.span.Start:p.span.End]), []byte("@"))
+// inBibliography reports whether a page.Passage is an entry of a bibliography: a title limits nothing.
+func inBibliography(p page.Passage) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(p.Raw()), []byte("@"))
 }
 
-// isQuestion reports whether a passage asks.
+// isQuestion reports whether a page.Passage asks.
 func isQuestion(text string) bool {
 	text = strings.TrimRight(text, " *_`\n")
 	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？")
@@ -77,26 +77,26 @@ const maxQuestion = 120
 
 // answered joins a question with its answer; ok is false where none follows, or one
 // that only agrees.
-func answered(q passage, behind []passage) (passage, bool) {
+func answered(q page.Passage, behind []page.Passage) (page.Passage, bool) {
 	joined := q
-	if len(q.text) > maxQuestion || !asksOfUse(q.text) {
+	if len(q.Text) > maxQuestion || !asksOfUse(q.Text) {
 		return q, false
 	}
 	for i, p := range behind {
-		if i == answerParts || isQuestion(p.text) || p.heading != q.heading || p.span.Start < joined.span.End {
+		if i == answerParts || isQuestion(p.Text) || p.Heading != q.Heading || p.Span.Start < joined.Span.End {
 			break
 		}
-		if bytes.Count(q.doc.Body[joined.span.End:p.span.Start], []byte("\n")) > 2 {
+		if bytes.Count(q.Doc.Body[joined.Span.End:p.Span.Start], []byte("\n")) > 2 {
 			break
 		}
-		grants := agrees.MatchString(p.text) || refuses.MatchString(p.text) && asksOfLimit(q.text)
-		if i == 0 && grants && !agreesPartly.MatchString(refuses.ReplaceAllString(p.text, "")) {
+		grants := agrees.MatchString(p.Text) || refuses.MatchString(p.Text) && asksOfLimit(q.Text)
+		if i == 0 && grants && !agreesPartly.MatchString(refuses.ReplaceAllString(p.Text, "")) {
 			return q, false
 		}
-		joined.text += " " + p.text
-		joined.span.End = p.span.End
+		joined.Text += " " + p.Text
+		joined.Span.End = p.Span.End
 	}
-	return joined, joined.span.End > q.span.End
+	return joined, joined.Span.End > q.Span.End
 }
 
 // asksOfUse reports whether a question is about what may be done, for whom or for what
@@ -173,7 +173,7 @@ func refusedRow(text string) bool {
 // maxRow is the longest row of a table of uses: a longer one describes something.
 const maxRow = 200
 
-// barredName finds the name of a licence that forbids commercial use in a passage, and
+// barredName finds the name of a licence that forbids commercial use in a page.Passage, and
 // where it stands: "weights: CC-BY-NC" without a word on licences.
 func barredName(text []byte) (at, end int, ok bool) {
 	for _, n := range licenceNames(text) {
@@ -184,11 +184,11 @@ func barredName(text []byte) (at, end int, ok bool) {
 	return 0, 0, false
 }
 
-// barredWeights reports whether a passage says of the weights, in so many words, that
+// barredWeights reports whether a page.Passage says of the weights, in so many words, that
 // they are under a licence which forbids commerce: in a row, a list or a sentence that
 // names the licences of several components.
-func barredWeights(d *audit.Document, p passage) bool {
-	raw := d.Body[p.span.Start:p.span.End]
+func barredWeights(d *audit.Document, p page.Passage) bool {
+	raw := d.Body[p.Span.Start:p.Span.End]
 	at, end, ok := barredName(raw)
 	if !ok || len(raw) > maxLimitText {
 		return false

@@ -6,6 +6,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -184,12 +185,12 @@ func (in *input) limitOf(d *audit.Document) (*limit, audit.Span) {
 	var sum limit
 	var at audit.Span
 	for _, p := range in.prose(d) {
-		l, _, _, ok := limitIn(p.text)
+		l, _, _, ok := limitIn(p.Text)
 		if !ok {
 			continue
 		}
 		if at.End == 0 {
-			at = clip(d.Body, p.span, p.span.Start)
+			at = page.Clip(d.Body, p.Span, p.Span.Start)
 		}
 		sum.add(l)
 	}

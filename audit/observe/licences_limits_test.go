@@ -100,7 +100,7 @@ func TestWhatALimitIsAbout(t *testing.T) {
 		"| [Wombat-3B](https://huggingface.co/rival/Wombat-3B) | non-commercial |":       "",
 		"Falco is based on others' work; thanks to the authors of a non-commercial tool": "",
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\n"+text+"\n")
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\n"+text+"\n")
 		in := newInput(model("acme/Falco-7B", ""), []audit.Document{d})
 		found := map[string]bool{}
 		for _, l := range in.pageLimits(&in.docs[0]) {

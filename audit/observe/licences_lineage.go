@@ -9,10 +9,10 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/hub"
 	"openness/audit/identity"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -113,12 +113,12 @@ func (in *input) saidToBeBase(id string) bool {
 	plain := strings.NewReplacer("-", " ", "_", " ")
 	tabled := false
 	for _, p := range in.prose(own) {
-		says := saidMadeFrom.MatchString(p.text)
-		if p.kind == card.Row && strings.Contains(p.text, "base model") {
+		says := saidMadeFrom.MatchString(p.Text)
+		if p.Kind == page.Row && strings.Contains(p.Text, "base model") {
 			tabled = true // the head of a table of bases
 		}
-		here := strings.Contains(p.text, name) || strings.Contains(plain.Replace(p.text), plain.Replace(name)) || len(mentions(own.Body[p.span.Start:p.span.End], id)) > 0
-		if here && (says || tabled && p.kind == card.Row && strings.Contains(p.text, strings.ToLower(path.Base(in.id())))) {
+		here := strings.Contains(p.Text, name) || strings.Contains(plain.Replace(p.Text), plain.Replace(name)) || len(mentions(own.Body[p.Span.Start:p.Span.End], id)) > 0
+		if here && (says || tabled && p.Kind == page.Row && strings.Contains(p.Text, strings.ToLower(path.Base(in.id())))) {
 			return true
 		}
 	}
@@ -293,10 +293,10 @@ func (p *pedigree) display() (conflict, bool) {
 func (p *pedigree) titleOf(d *audit.Document) audit.Span {
 	for _, s := range p.in.card(d).Sections {
 		if s.Level > 0 && s.Title.End > s.Title.Start {
-			return clip(d.Body, s.Title, s.Title.Start)
+			return page.Clip(d.Body, s.Title, s.Title.Start)
 		}
 	}
-	return line(d.Body, firstText(d.Body))
+	return page.Line(d.Body, firstText(d.Body))
 }
 
 // missingText looks for the copy of the licence that has to go along.
@@ -321,5 +321,5 @@ func (p *pedigree) missingText() (conflict, bool) {
 		}
 	}
 	done := fmt.Sprintf("none of the model's %d files is a licence", len(files))
-	return p.conflict("missing_text", done, "asks that a copy of it goes along"+inSection(duties.Copy), side{p.api, clip(p.api.Body, span, span.Start), "the list of files"})
+	return p.conflict("missing_text", done, "asks that a copy of it goes along"+inSection(duties.Copy), side{p.api, page.Clip(p.api.Body, span, span.Start), "the list of files"})
 }

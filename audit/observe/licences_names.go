@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -125,7 +126,7 @@ func identifyText(body []byte) (t identified) {
 	result := license.Identify(body)
 	if len(result.Matches) == 0 {
 		if len(body) >= minLicenceText {
-			t.id, t.begin = unknownLicence, line(body, firstText(body))
+			t.id, t.begin = unknownLicence, page.Line(body, firstText(body))
 		}
 		return t
 	}
@@ -133,13 +134,13 @@ func identifyText(body []byte) (t identified) {
 		t.all = append(t.all, m.License)
 	}
 	if result.Within != "" { // a part of terms that nobody here knows
-		t.id, t.begin = unknownLicence, line(body, firstText(body))
+		t.id, t.begin = unknownLicence, page.Line(body, firstText(body))
 		return t
 	}
 	first := slices.MinFunc(result.Matches, func(a, b license.Match) int { return cmp.Compare(a.Start, b.Start) })
-	t.id, t.begin = first.License, line(body, min(first.Start, len(body)))
+	t.id, t.begin = first.License, page.Line(body, min(first.Start, len(body)))
 	if t.begin.Start == t.begin.End {
-		t.begin = line(body, firstText(body))
+		t.begin = page.Line(body, firstText(body))
 	}
 	limited := slices.ContainsFunc(result.Diffs, func(d license.Diff) bool { return d.Material && outsideAll(d, result.Matches) })
 	if first.Modified || limited {
@@ -165,10 +166,10 @@ func firstChange(body []byte, m license.Match, diffs []license.Diff) audit.Span 
 			continue
 		}
 		if d.End > d.Start {
-			return clip(body, audit.Span{Start: d.Start, End: d.End}, d.Start)
+			return page.Clip(body, audit.Span{Start: d.Start, End: d.End}, d.Start)
 		}
 		if at.End == 0 {
-			at = line(body, d.Start)
+			at = page.Line(body, d.Start)
 		}
 	}
 	return at

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -162,26 +162,26 @@ const maxHeading = 60
 func (in *input) pageLimits(d *audit.Document) []licence {
 	var out []licence
 	for _, p := range append(in.titles(d), in.prose(d)...) {
-		if asideSection.MatchString(p.heading) && !speaksOfLicence.MatchString(p.heading) {
+		if asideSection.MatchString(p.Heading) && !speaksOfLicence.MatchString(p.Heading) {
 			continue
 		}
-		if strings.HasSuffix(strings.TrimSpace(p.text), "?") {
+		if strings.HasSuffix(strings.TrimSpace(p.Text), "?") {
 			continue // a question limits nothing; its answer is a sentence of its own
 		}
 		if inBibliography(p) || in.tellsOfOther(d, p) {
 			continue
 		}
-		p.text = in.onModelAlone(p)
-		all := limitBook().FindString(p.text)
+		p.Text = in.onModelAlone(p)
+		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
-		l, at, end, ok := limitWith(p.text, all)
+		l, at, end, ok := limitWith(p.Text, all)
 		if !ok || in.notOurs(d, p) {
 			continue
 		}
-		if exceptWeights(p.text, end) {
+		if exceptWeights(p.Text, end) {
 			continue
 		}
-		kinds := about(p.text, at, end)
+		kinds := about(p.Text, at, end)
 		made := kinds[objectOutput] || kinds[objectData] && len(kinds) == 1
 		licensees := (l.size || l.territory) && kinds[objectOther] && len(kinds) == 1
 		if l.outputs && made || licensees {
@@ -191,16 +191,16 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 			kinds[objectWeights] = true
 		}
 		if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
-			if of := objectOfHeading(p.heading); len(of) > 0 {
+			if of := objectOfHeading(p.Heading); len(of) > 0 {
 				kinds = of
 			}
 		}
-		if ofService(d, p.text, kinds) {
+		if ofService(d, p.Text, kinds) {
 			kinds, l.soft = map[int]bool{objectWeights: true}, true
 		}
 		for _, c := range in.coversOf(d, kinds) {
 			found := l
-			out = append(out, licence{component: c.name, id: unknownLicence, source: fromProse, doc: d, span: clip(d.Body, p.span, p.span.Start), general: c.general, limit: &found})
+			out = append(out, licence{component: c.name, id: unknownLicence, source: fromProse, doc: d, span: page.Clip(d.Body, p.Span, p.Span.Start), general: c.general, limit: &found})
 		}
 	}
 	return out
@@ -211,21 +211,21 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 const titleLimit = 5
 
 // titles are the headings of a page that may be statements.
-func (in *input) titles(d *audit.Document) []passage {
-	var found []passage
+func (in *input) titles(d *audit.Document) []page.Passage {
+	var found []page.Passage
 	for _, s := range in.card(d).Sections {
 		heading := strings.ToLower(s.Heading)
 		if (len(strings.Fields(heading)) >= titleLimit || statesLimit(heading)) && s.Title.End > s.Title.Start {
-			found = append(found, passage{doc: d, span: s.Title, text: heading})
+			found = append(found, page.Passage{Doc: d, Span: s.Title, Text: heading})
 		}
 	}
 	return found
 }
 
-// notOurs reports whether a passage with a limit is about something else than
+// notOurs reports whether a page.Passage with a limit is about something else than
 // what the page presents: another model, the work of others, a row of a table.
-func (in *input) notOurs(d *audit.Document, p passage) bool {
-	text := d.Body[p.span.Start:p.span.End]
+func (in *input) notOurs(d *audit.Document, p page.Passage) bool {
+	text := d.Body[p.Span.Start:p.Span.End]
 	if contributorLicence.Match(text) || ofPart.Match(text) || in.speaksOfOther(d, text) || in.otherSubject(d, text) {
 		return true
 	}
@@ -235,19 +235,19 @@ func (in *input) notOurs(d *audit.Document, p passage) bool {
 	if in.inHeader(d, p) {
 		return true
 	}
-	entry := d.Body[entryStart(d.Body, p.span.Start):p.span.End]
+	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
 	if entryMark.Match(entry) && !namesIt(in, entry) && (in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
 		return true // an entry of a list that begins with another model
 	}
-	if p.kind == card.Row && !namesIt(in, text) && !licenceRow.MatchString(p.text) {
+	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
 		return true
 	}
-	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.text)
+	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.Text)
 }
 
-// inHeader reports whether a passage stands in the head of a table, on its columns or rows.
-func (in *input) inHeader(d *audit.Document, p passage) bool {
-	entry := d.Body[entryStart(d.Body, p.span.Start):p.span.End]
+// inHeader reports whether a page.Passage stands in the head of a table, on its columns or rows.
+func (in *input) inHeader(d *audit.Document, p page.Passage) bool {
+	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
 	return entryMark.Match(entry) && headerCell.Match(entry) && !namesIt(in, entry)
 }
 
@@ -295,7 +295,7 @@ var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+)?(?:[*_]
 // plainSubject are words that begin sentences without naming a model.
 var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however|therefore|thus|hence|after|before|under|from|with|without|outside|within|unless|until|once|as|in|on|at|by|to|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|teams?|labs?|persons?|people|residents?|citizens|hobbyists?|laborator\w+|groups?|clients?|customers?|download\w*|access|permission|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|compan\w*|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
 
-// otherSubject reports whether a passage begins with the name of something that
+// otherSubject reports whether a page.Passage begins with the name of something that
 // is not the page's model: another model of a list, a tool, a file.
 func (in *input) otherSubject(d *audit.Document, text []byte) bool {
 	m := subject.FindSubmatch(text)

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -65,8 +65,8 @@ func tagParts(l licence, parts []tagPart) []licence {
 // namedLicence reads the name and link that stand beside a tag of "other" or
 // one that is no known licence. A name that is not known either gives the id
 // that is made of it.
-func namedLicence(d *audit.Document, tag, name, link card.Field, vague bool) (string, audit.Span, bool) {
-	for _, f := range []card.Field{name, link} {
+func namedLicence(d *audit.Document, tag, name, link page.Field, vague bool) (string, audit.Span, bool) {
+	for _, f := range []page.Field{name, link} {
 		if id, ok := license.Normalize(f.Value); ok {
 			return license.Precise(f.Value, id), fieldLine(d, f), false
 		}
@@ -81,7 +81,7 @@ func namedLicence(d *audit.Document, tag, name, link card.Field, vague bool) (st
 }
 
 // fieldLine is the line that a front matter field is on.
-func fieldLine(d *audit.Document, f card.Field) audit.Span { return line(d.Body, f.Span.Start) }
+func fieldLine(d *audit.Document, f page.Field) audit.Span { return page.Line(d.Body, f.Span.Start) }
 
 // apiLicence reads the licence of the hub's answer: the tag, and for a tag of
 // "other" the name and link in cardData. An answer derived from the card, or
@@ -202,7 +202,7 @@ func proseLicences(in *input, d *audit.Document) []licence {
 		if s.Span.Start < listedTo {
 			continue // one of the licences of a choice
 		}
-		if !ofThis && in.belowOther(d, passage{doc: d, span: s.Span, heading: strings.ToLower(heading)}) {
+		if !ofThis && in.belowOther(d, page.Passage{Doc: d, Span: s.Span, Heading: strings.ToLower(heading)}) {
 			continue
 		}
 		if columns := columnLicences(d, s); len(columns) > 0 {
@@ -297,7 +297,7 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 				found[i].general = found[i].general || found[i].name == "code"
 			}
 		}
-		quote := clip(d.Body, span, span.Start+n.span.Start)
+		quote := page.Clip(d.Body, span, span.Start+n.span.Start)
 		unread := n.value == unreadTerms
 		if unread {
 			n.value = unknownLicence

@@ -19,7 +19,7 @@ func TestLicenceOfSibling(t *testing.T) {
 	}
 	const narrow = "You may use the weights for research only. You may not use them commercially."
 	readme := func(id string) audit.Document {
-		d := page(audit.DocReadme, audit.RoleCode, id, "# Falco\n\n## License\nThe model weights are for non-commercial use only.\n")
+		d := pageOf(audit.DocReadme, audit.RoleCode, id, "# Falco\n\n## License\nThe model weights are for non-commercial use only.\n")
 		d.Place = audit.GitHubRepo
 		return d
 	}

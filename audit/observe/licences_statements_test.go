@@ -40,10 +40,10 @@ func (s limitStatement) docs() []audit.Document {
 		files = append(files, path)
 	case "readme":
 		prose = ""
-		more = append(more, page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n"+s.Say+"\n"),
+		more = append(more, pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n"+s.Say+"\n"),
 			legal(audit.GitHubRepo, audit.RoleCode, "acme/falco", "LICENSE", mitText))
 	case "top":
-		card := page(audit.DocModelCard, audit.RoleEnd, tuned, "---\n"+lines+"\n---\n"+prose+"\n\n# A model\n")
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, tuned, "---\n"+lines+"\n---\n"+prose+"\n\n# A model\n")
 		return []audit.Document{card, answer(tuned, "", files)}
 	}
 	return append(more, front(audit.RoleEnd, tuned, lines, prose), answer(tuned, "", files))
@@ -113,7 +113,7 @@ func TestLimitBelowTitle(t *testing.T) {
 		"# Falco-6B RLHF & LoRA Model\n\n## Notes\n\nIt must not be used for commercial purposes.\n":          "noncommercial",
 		"# A model\n\nIt answers questions.\n\n## Falco-6B\n\nIt must not be used for commercial purposes.\n": "open",
 	} {
-		in := newInput(model(own, ""), []audit.Document{page(audit.DocModelCard, audit.RoleEnd, own, "---\nlicense: mit\n---\n"+text)})
+		in := newInput(model(own, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, own, "---\nlicense: mit\n---\n"+text)})
 		in.look()
 		if got := values(licences(in), "license.weights.openness"); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)

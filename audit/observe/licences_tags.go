@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -83,7 +83,7 @@ const choiceReach = 600
 // choice reads a choice among licences, which may be listed behind the
 // sentence that offers it, as an expression of them. It returns where the
 // last of them ends.
-func (in *input) choice(d *audit.Document, s card.Sentence) (out []licence, to int) {
+func (in *input) choice(d *audit.Document, s page.Sentence) (out []licence, to int) {
 	text := d.Body[s.Span.Start:s.Span.End]
 	if !eitherOf.Match(text) {
 		return nil, 0
@@ -110,7 +110,7 @@ func (in *input) choice(d *audit.Document, s card.Sentence) (out []licence, to i
 	}
 	ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
 	for _, f := range found {
-		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d, span: clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
+		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d, span: page.Clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
 	}
 	return out, to
 }

@@ -11,10 +11,10 @@ import (
 func TestLicences(t *testing.T) {
 	const end = "acme/Falco-7B"
 	s := model(end, "")
-	card := func(text string) audit.Document { return page(audit.DocModelCard, audit.RoleEnd, end, text) }
-	readme := func(text string) audit.Document { return page(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
+	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
+	readme := func(text string) audit.Document { return pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text) }
 	file := func(place audit.PlaceKind, path, text string) audit.Document {
-		d := page(audit.DocLicense, audit.RoleCode, "acme/falco", text)
+		d := pageOf(audit.DocLicense, audit.RoleCode, "acme/falco", text)
 		d.Place, d.Path = place, path
 		if place == audit.HubModel {
 			d.Role, d.PlaceID = audit.RoleEnd, end
@@ -60,11 +60,11 @@ func TestLicences(t *testing.T) {
 			map[string]string{"license.weights.id": "Apache-2.0", "license.tag_conflict": "true",
 				"license.conflicts": "tag_text", "license.conflict.tag_text": "weights: the tag of the hub page says MIT, the text in LICENSE of the hub page says Apache-2.0"}},
 		{"a tuned model claims more than its base", model(end, "rival/Condor-13B"),
-			[]audit.Document{card("---\nlicense: mit\nbase_model: rival/Condor-13B\n---\n"), page(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: cc-by-nc-4.0\n---\n")},
+			[]audit.Document{card("---\nlicense: mit\nbase_model: rival/Condor-13B\n---\n"), pageOf(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: cc-by-nc-4.0\n---\n")},
 			map[string]string{"license.base.id": "CC-BY-NC-4.0",
 				"license.conflicts": "claims_more"}},
 		{"one restricted data set among two", s,
-			[]audit.Document{page(audit.DocDataCard, audit.RoleData, "a/x", "---\nlicense: mit\n---\n"), page(audit.DocDataCard, audit.RoleData, "a/y", "---\nlicense: cc-by-nc-4.0\n---\n")},
+			[]audit.Document{pageOf(audit.DocDataCard, audit.RoleData, "a/x", "---\nlicense: mit\n---\n"), pageOf(audit.DocDataCard, audit.RoleData, "a/y", "---\nlicense: cc-by-nc-4.0\n---\n")},
 			map[string]string{"license.data.openness": "noncommercial"}},
 		{"others' licences say nothing of this model", s,
 			[]audit.Document{readme("This code is partially based on another project under the MIT License.\n")},
@@ -83,10 +83,10 @@ func TestCoverageShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	licence := page(audit.DocLicense, audit.RoleCode, "acme/falco", string(text))
+	licence := pageOf(audit.DocLicense, audit.RoleCode, "acme/falco", string(text))
 	licence.Place, licence.Path, licence.URL = audit.GitHubRepo, "LICENSE", "https://example.org/acme/falco/LICENSE"
 	const sentence = "Falco's code and model weights are released under the Apache License 2.0."
-	readme := page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\n## License\n"+sentence+"\n")
+	readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\n## License\n"+sentence+"\n")
 	var quotes []string
 	for _, o := range licences(newInput(model("acme/Falco-7B", ""), []audit.Document{readme, tree("acme/falco", "README.md", "demo.py"), licence})) {
 		if o.Fact == "license.weights.openness" {
@@ -109,7 +109,7 @@ func TestLicenceBadges(t *testing.T) {
 		"[![Build](https://img.shields.io/badge/build-passing-green)" + at:                                                                                                          "",
 	} {
 		tool := "[![Python](https://img.shields.io/badge/python-3.9-blue.svg)](https://github.com/others/python)"
-		d := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model.\n\n"+body+"\n"+tool+"\n")
+		d := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model.\n\n"+body+"\n"+tool+"\n")
 		in := newInput(model("acme/Quokka-8B", ""), []audit.Document{d})
 		var got []string
 		for _, l := range proseLicences(in, &in.docs[0]) {

@@ -16,7 +16,7 @@ func TestVerdict(t *testing.T) {
 	alone := audit.Subject{ID: "github:" + repository, Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: repository}}}
 	card := func(lines, prose string) audit.Document { return front(audit.RoleEnd, tuned, lines, prose) }
 	readme := func(prose string) audit.Document {
-		return page(audit.DocReadme, audit.RoleCode, repository, "# Falco\n\nPretrained models are in `models/`.\n\n"+prose+"\n")
+		return pageOf(audit.DocReadme, audit.RoleCode, repository, "# Falco\n\nPretrained models are in `models/`.\n\n"+prose+"\n")
 	}
 	file := func(path, text string) audit.Document {
 		return legal(audit.GitHubRepo, audit.RoleCode, repository, path, text)

@@ -137,7 +137,7 @@ func (in *input) worded(pages []*audit.Document) []*audit.Document {
 func (in *input) wordless(d *audit.Document) bool {
 	n := 0
 	for _, p := range in.prose(d) {
-		n += len(p.text)
+		n += len(p.Text)
 	}
 	return n < minSubstance && !in.card(d).Front.Broken()
 }

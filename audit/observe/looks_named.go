@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -49,7 +49,7 @@ var (
 )
 
 // namesPage reports whether a link leads to a page that bears the model's name.
-func (in *input) namesPage(l card.Link) bool {
+func (in *input) namesPage(l page.Link) bool {
 	if noPage.MatchString(l.URL) || !aPage.MatchString(l.URL) {
 		return false
 	}
@@ -104,11 +104,11 @@ func (in *input) lookAtNamedCode(bool) look {
 
 // namesCode reports whether a page names a repository of its makers' as that of
 // the code or data of the model's training: by its name, or in so many words.
-func (in *input) namesCode(d *audit.Document, l card.Link, id string) bool {
+func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.id())) || identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
 	if !makers || in.otherNumber(path.Base(id)) {
 		return false
 	}
 	p, ok := in.passageAt(d, l.Span.Start)
-	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) || ok && !linkList(p) && makingText.MatchString(p.text)
+	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) || ok && !linkList(p) && makingText.MatchString(p.Text)
 }

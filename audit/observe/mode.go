@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/phrases"
 )
 
@@ -14,10 +14,10 @@ import (
 // others is. One vocabulary, in the phrase book, serves all themes.
 
 // toCome lists the clauses of a page that say what is to come.
-func toCome(c *card.Card) []tag {
+func toCome(c *page.Page) []tag {
 	var tags []tag
 	for s := range c.Sentences() {
-		if s.Kind != card.Row {
+		if s.Kind != page.Row {
 			for _, span := range promises(c.Text(s.Span), s.Span.Start) {
 				tags = append(tags, tag{span, audit.AboutNobody})
 			}
@@ -62,7 +62,7 @@ func (in *input) affirmed(d *audit.Document) []byte {
 	}
 	body := d.Body
 	for _, p := range in.prose(d) {
-		text := string(d.Body[p.span.Start:p.span.End])
+		text := string(d.Body[p.Span.Start:p.Span.End])
 		clause, until := phrases.Clauses(text), 0
 		for _, m := range phrases.Modes([]byte(text)) {
 			if mode := audit.Mode(m.Phrase.Value); mode != audit.DeniedMode && mode != audit.Conditional {
@@ -72,7 +72,7 @@ func (in *input) affirmed(d *audit.Document) []byte {
 				body = bytes.Clone(body)
 			}
 			if start, end := clause(m.Start); end > until { // else its clause is blank already
-				blank(body[p.span.Start+start : p.span.Start+end])
+				page.Blank(body[p.Span.Start+start : p.Span.Start+end])
 				until = end
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -44,14 +45,14 @@ const minParts = 4
 // appendixOf gives the passages of the part of a paper that is a sheet: below a heading
 // that says so, else the first section that has most of a sheet's own sections. Below
 // which headings within the sheet each stands, replaces its heading.
-func (in *input) appendixOf(w *audit.Document, named *pattern.Regexp, parts []*pattern.Regexp) []passage {
-	var told []passage
-	sections := make(map[string][]passage) // by their outermost heading
-	asked := make(map[string]map[int]bool) // which of a sheet's sections each has
+func (in *input) appendixOf(w *audit.Document, named *pattern.Regexp, parts []*pattern.Regexp) []page.Passage {
+	var told []page.Passage
+	sections := make(map[string][]page.Passage) // by their outermost heading
+	asked := make(map[string]map[int]bool)      // which of a sheet's sections each has
 	var order []string
 	for _, p := range in.prose(w) {
-		if at := named.FindStringIndex(p.heading); at != nil {
-			p.heading = p.heading[at[1]:]
+		if at := named.FindStringIndex(p.Heading); at != nil {
+			p.Heading = p.Heading[at[1]:]
 			told = append(told, p)
 			continue
 		}
@@ -64,11 +65,11 @@ func (in *input) appendixOf(w *audit.Document, named *pattern.Regexp, parts []*p
 			order = append(order, path[0])
 		}
 		for i, part := range parts {
-			if slices.ContainsFunc(path[1:], part.MatchString) || strings.HasSuffix(p.text, "?") && part.MatchString(p.text) {
+			if slices.ContainsFunc(path[1:], part.MatchString) || strings.HasSuffix(p.Text, "?") && part.MatchString(p.Text) {
 				asked[path[0]][i] = true
 			}
 		}
-		p.heading = strings.Join(path[1:], " / ")
+		p.Heading = strings.Join(path[1:], " / ")
 		sections[path[0]] = append(sections[path[0]], p)
 	}
 	if len(told) > 0 {
@@ -83,10 +84,10 @@ func (in *input) appendixOf(w *audit.Document, named *pattern.Regexp, parts []*p
 }
 
 // pathOf gives the headings around a passage of a paper.
-func (in *input) pathOf(d *audit.Document, p passage) outlinePath {
-	at := p.span.Start
+func (in *input) pathOf(d *audit.Document, p page.Passage) page.HeadingPath {
+	at := p.Span.Start
 	if v := in.views[servedKey{d.URL, d.SHA256}]; v != nil {
-		at = v.offset(at)
+		at = v.Offset(at)
 	}
-	return in.paperOutline(d).at(at)
+	return in.paperOutline(d).At(at)
 }

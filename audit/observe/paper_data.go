@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -51,13 +51,13 @@ var (
 // tokensRow is a row of a table of settings with the number of tokens of a training.
 var tokensRow = pattern.MustCompile(`^\W*(?:(?:total|training|pre-?training|number of|# ?of|trained) )+tokens\b.*\d ?(?:b|t|billion|trillion)\b`)
 
-// measures reports whether a part of a paper is on measuring.
-func (p outlinePath) measures() bool {
+// onMeasuring reports whether a part of a paper is on measuring.
+func onMeasuring(p page.HeadingPath) bool {
 	return slices.ContainsFunc(p, func(h string) bool { return measuringPart.MatchString(h) || stagelessPart.MatchString(h) })
 }
 
-// tellsOfData reports whether the sections around a passage are on the data of a training.
-func (p outlinePath) tellsOfData() bool {
+// onDataOf reports whether the sections around a passage are on the data of a training.
+func onDataOf(p page.HeadingPath) bool {
 	on := false
 	for _, h := range p {
 		if measuringPart.MatchString(h) || stagelessPart.MatchString(h) || builtPart.MatchString(h) || mixedEnds.MatchString(h) {
@@ -95,7 +95,7 @@ var trainingWord = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning
 // sentence or in a footnote of it. What nobody looked at is named, and no more.
 func (r *dataReader) givenData(d *audit.Document, role audit.Role) {
 	for _, t := range r.announcements(d) {
-		if !trainingWord.MatchString(t.text) || evalTold.MatchString(t.text) {
+		if !trainingWord.MatchString(t.Text) || evalTold.MatchString(t.Text) {
 			continue
 		}
 		var finds []find
@@ -119,8 +119,8 @@ func (r *dataReader) givenData(d *audit.Document, role audit.Role) {
 		case keptClosed, holdsNone:
 			continue
 		}
-		for _, fact := range r.paperStages(role, t.text, r.pathOf(d, t.passage)) {
-			r.found = append(r.found, audit.Observe(r.wholeText(d), fact, value, t.span, note))
+		for _, fact := range r.paperStages(role, t.Text, r.pathOf(d, t.Passage)) {
+			r.found = append(r.found, audit.Observe(r.wholeText(d), fact, value, t.Span, note))
 		}
 	}
 }
@@ -130,27 +130,27 @@ var evalTold = pattern.MustCompile(`\b(?:benchmarks?|evaluation (?:data ?)?sets?
 
 // ofPaperData reads a sentence of a section on data: the sources that it names, or of
 // what kind or amount the data is.
-func (r *dataReader) ofPaperData(p passage, path outlinePath, role audit.Role) {
-	text := citation.ReplaceAllString(p.text, "")
-	if p.kind == card.Row && tokensRow.MatchString(text) && !path.measures() {
+func (r *dataReader) ofPaperData(p page.Passage, path page.HeadingPath, role audit.Role) {
+	text := citation.ReplaceAllString(p.Text, "")
+	if p.Kind == page.Row && tokensRow.MatchString(text) && !onMeasuring(path) {
 		note := "A table tells how much the model was trained on; no source is named."
-		if group := rowGroup(p.doc.Body, p.span.Start); group != "" {
+		if group := rowGroup(p.Doc.Body, p.Span.Start); group != "" {
 			path = append(path[:len(path):len(path)], group)
 		}
 		for _, fact := range r.paperStages(role, text, path) {
-			r.found = append(r.found, audit.Observe(p.doc, fact, "described", p.span, note))
+			r.found = append(r.found, audit.Observe(p.Doc, fact, "described", p.Span, note))
 		}
 		return
 	}
-	if p.kind == card.Row || listing(p) || anyCaption.MatchString(text) || footnote.MatchString(p.text) || othersData.MatchString(text) {
+	if p.Kind == page.Row || listing(p) || anyCaption.MatchString(text) || footnote.MatchString(p.Text) || othersData.MatchString(text) {
 		return
 	}
-	raw := string(p.doc.Body[p.span.Start:p.span.End])
+	raw := string(p.Raw())
 	if modeOf(raw) != audit.Done || promised.MatchString(text) {
 		return
 	}
-	amount := trainedOnTokens.MatchString(text) && (selfTold.MatchString(text) || r.familyWord.MatchString(text) || path.tellsOfData())
-	made := path.tellsOfData() && makesData.MatchString(text) && byAuthors.MatchString(text)
+	amount := trainedOnTokens.MatchString(text) && (selfTold.MatchString(text) || r.familyWord.MatchString(text) || onDataOf(path))
+	made := onDataOf(path) && makesData.MatchString(text) && byAuthors.MatchString(text)
 	value, note := "", ""
 	switch {
 	case made && r.namesOrigin(raw):
@@ -163,7 +163,7 @@ func (r *dataReader) ofPaperData(p passage, path outlinePath, role audit.Role) {
 		return
 	}
 	for _, fact := range r.paperStages(role, text, path) {
-		r.found = append(r.found, audit.Observe(p.doc, fact, value, p.span, note))
+		r.found = append(r.found, audit.Observe(p.Doc, fact, value, p.Span, note))
 	}
 }
 
@@ -188,8 +188,8 @@ var (
 )
 
 // paperStages says of which training a section's sentence on data is.
-func (r *dataReader) paperStages(role audit.Role, text string, path outlinePath) []string {
-	tuned := path.stage() == stageTuning || path.stage() == stagePrefer || fineStage.MatchString(text) && !preStage.MatchString(text)
+func (r *dataReader) paperStages(role audit.Role, text string, path page.HeadingPath) []string {
+	tuned := stageOfPath(path) == stageTuning || stageOfPath(path) == stagePrefer || fineStage.MatchString(text) && !preStage.MatchString(text)
 	switch {
 	case tuned && role == audit.RoleBase:
 		return nil

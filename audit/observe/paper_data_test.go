@@ -12,7 +12,7 @@ import (
 // saltmarsh are the pages of an invented model whose paper documents its data, its
 // machines and itself where no heading says so.
 func saltmarsh(paper audit.Document, more ...audit.Document) (audit.Subject, []audit.Document) {
-	model := page(audit.DocModelCard, audit.RoleEnd, "saltmarsh/redshank-4b", "# Redshank 4B\n\nA language model of the coast, of which this page says next to nothing.\n")
+	model := pageOf(audit.DocModelCard, audit.RoleEnd, "saltmarsh/redshank-4b", "# Redshank 4B\n\nA language model of the coast, of which this page says next to nothing.\n")
 	s := audit.Subject{ID: model.PlaceID, Name: "redshank-4b", Organisation: "saltmarsh",
 		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 	return s, append([]audit.Document{model, paper}, more...)
@@ -22,7 +22,7 @@ func saltmarsh(paper audit.Document, more ...audit.Document) (audit.Subject, []a
 // data, of its machines in its thanks, and is a datasheet and a model card where an
 // appendix has their sections. Trials, failed attempts and others' data tell nothing.
 func TestPaperOfData(t *testing.T) {
-	dataset := page(audit.DocDatasetAPI, audit.RoleData, "saltmarsh/marsh-text", `{"id":"saltmarsh/marsh-text","siblings":[{"rfilename":"README.md"},{"rfilename":"pages.parquet"}]}`)
+	dataset := pageOf(audit.DocDatasetAPI, audit.RoleData, "saltmarsh/marsh-text", `{"id":"saltmarsh/marsh-text","siblings":[{"rfilename":"README.md"},{"rfilename":"pages.parquet"}]}`)
 	dataset.Place = audit.HubDataset
 	want := []struct{ fact, value, quote, stage string }{
 		{"data.pretraining.disclosure", "downloadable", "We release the MarshText corpus", ""},

@@ -77,7 +77,7 @@ type paperReading struct {
 func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 	t.Helper()
 	family := model[strings.Index(model, "/")+1:]
-	end := page(audit.DocModelCard, audit.RoleEnd, model, "# "+family+"\n\nA language model.\n")
+	end := pageOf(audit.DocModelCard, audit.RoleEnd, model, "# "+family+"\n\nA language model.\n")
 	d := audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse, Place: audit.ArXivPaper, PlaceID: "2999.00001",
 		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
 	s := audit.Subject{ID: model, Name: family, Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model}}}
@@ -106,7 +106,7 @@ func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 			r.claims = append(r.claims, goldClaim{theme, o.Value, audit.Span{Start: o.Start, End: o.End}, o.Fact + "=" + o.Value + ": " + o.Note, false})
 		}
 	}
-	r.stage = func(at audit.Span) audit.Stage { return in.paperOutline(own[0]).stageAt(body, at, in.familyWord) }
+	r.stage = func(at audit.Span) audit.Stage { return stageAt(in.paperOutline(own[0]), body, at, in.familyWord) }
 	return r
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -26,31 +26,31 @@ var (
 )
 
 // paperHardware reads what a paper says of the machines of the training.
-func paperHardware(p passage, scope string) []audit.Observation {
-	if thanksPart.MatchString(p.heading) {
-		p.heading = "" // of what stands there nothing was kept but such sentences
+func paperHardware(p page.Passage, scope string) []audit.Observation {
+	if thanksPart.MatchString(p.Heading) {
+		p.Heading = "" // of what stands there nothing was kept but such sentences
 	}
 	if found := hardware(p, scope); len(found) > 0 {
 		for i := range found {
 			o := &found[i]
 			switch {
-			case o.Value == "mentioned" && machines.MatchString(p.text) && !perMachine.MatchString(p.text):
+			case o.Value == "mentioned" && machines.MatchString(p.Text) && !perMachine.MatchString(p.Text):
 				o.Value = "detailed"
-			case o.Value == "detailed" && perMachine.MatchString(p.text) && !machines.MatchString(perMachine.ReplaceAllString(p.text, " ")):
+			case o.Value == "detailed" && perMachine.MatchString(p.Text) && !machines.MatchString(perMachine.ReplaceAllString(p.Text, " ")):
 				o.Value = "mentioned"
 			}
 		}
 		return found
 	}
-	if listing(p) || !machines.MatchString(tablePointer.ReplaceAllString(p.text, "$1")) || notTraining.MatchString(p.text) {
+	if listing(p) || !machines.MatchString(tablePointer.ReplaceAllString(p.Text, "$1")) || notTraining.MatchString(p.Text) {
 		return nil
 	}
-	if !ran.MatchString(p.text) && (!machinesPart.MatchString(p.heading) || p.kind == card.Row || !stood.MatchString(p.text)) {
+	if !ran.MatchString(p.Text) && (!machinesPart.MatchString(p.Heading) || p.Kind == page.Row || !stood.MatchString(p.Text)) {
 		return nil
 	}
 	note := "Training hardware, with amounts."
-	return []audit.Observation{audit.Observe(p.doc, "docs.hardware", "detailed", withRows(p), note),
-		audit.Observe(p.doc, "docs.hardware.scope", scope, withRows(p), note)}
+	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", "detailed", withRows(p), note),
+		audit.Observe(p.Doc, "docs.hardware.scope", scope, withRows(p), note)}
 }
 
 // perMachine matches a price or rate of one machine, which is no amount of them.
@@ -96,13 +96,13 @@ func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (
 		return told{weigh(plain, inPlace, found[0].Value == "detailed"), found}
 	}
 	prose := in.paperPassages(d)
-	tables := tablesOf(prose)
+	tables := page.TablesOf(prose)
 	settings := make(map[int]bool) // rows of tables of sizes and settings, by where they begin
 	for _, t := range tables {
-		if tellsSettings(t.caption) {
-			settings[t.head.span.Start] = true
-			for _, row := range t.rows {
-				settings[row.span.Start] = true
+		if tellsSettings(t.Caption) {
+			settings[t.Head.Span.Start] = true
+			for _, row := range t.Rows {
+				settings[row.Span.Start] = true
 			}
 		}
 	}
@@ -116,14 +116,14 @@ func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (
 	for _, p := range prose {
 		if withMachines {
 			if found := paperHardware(p, scope); len(found) > 0 {
-				hard = append(hard, rank(found, machinesPart.MatchString(p.heading), p.kind != card.Row && trained.MatchString(p.text)))
+				hard = append(hard, rank(found, machinesPart.MatchString(p.Heading), p.Kind != page.Row && trained.MatchString(p.Text)))
 			}
 		}
-		if settings[p.span.Start] {
-			p.heading = "training hyper-parameters" // a table floats: its caption says what it is about
+		if settings[p.Span.Start] {
+			p.Heading = "training hyper-parameters" // a table floats: its caption says what it is about
 		}
-		if found := architecture(p); len(found) > 0 && !formula.MatchString(p.text) {
-			made = append(made, rank(found, structurePart.MatchString(p.heading), p.kind == card.Row || selfTold.MatchString(p.text) || archSize.MatchString(p.text)))
+		if found := architecture(p); len(found) > 0 && !formula.MatchString(p.Text) {
+			made = append(made, rank(found, structurePart.MatchString(p.Heading), p.Kind == page.Row || selfTold.MatchString(p.Text) || archSize.MatchString(p.Text)))
 		}
 	}
 	return hard, made
@@ -137,19 +137,19 @@ var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?
 func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
 	prose := r.paperPassages(d)
 	r.paperSections(d, role)
-	heads := make(map[int]table)
-	for _, t := range tablesOf(prose) {
-		heads[t.head.span.Start] = t
+	heads := make(map[int]page.Table)
+	for _, t := range page.TablesOf(prose) {
+		heads[t.Head.Span.Start] = t
 	}
 	for _, p := range prose {
-		t, isHead := heads[p.span.Start]
-		context := p.text + " " + p.heading + " " + t.caption
-		if r.lineage != foreignBase && (corpusWords.MatchString(p.text) || p.kind == card.Row && sourceHead.MatchString(p.text)) && !fineStage.MatchString(context) {
-			p.heading += " / pre-training"
+		t, isHead := heads[p.Span.Start]
+		context := p.Text + " " + p.Heading + " " + t.Caption
+		if r.lineage != foreignBase && (corpusWords.MatchString(p.Text) || p.Kind == page.Row && sourceHead.MatchString(p.Text)) && !fineStage.MatchString(context) {
+			p.Heading += " / pre-training"
 		}
-		if isHead && t.listsSources() {
-			for _, fact := range r.stages(role, p.text+" "+p.heading+" "+t.caption) {
-				r.found = append(r.found, audit.Observe(p.doc, fact, "listed", withRows(p), "A table of the sources that the training data was taken from."))
+		if isHead && listsSources(t) {
+			for _, fact := range r.stages(role, p.Text+" "+p.Heading+" "+t.Caption) {
+				r.found = append(r.found, audit.Observe(p.Doc, fact, "listed", withRows(p), "A table of the sources that the training data was taken from."))
 			}
 			continue
 		}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -90,21 +90,21 @@ var runIn = pattern.MustCompile(`^\s*(?:\*\*)?([A-Z][\w-]*(?: (?:and|of|for|the|
 
 // stageAt says of which stage a passage of a paper speaks, given in its body as it
 // was served.
-func (o *outline) stageAt(body []byte, at audit.Span, own *pattern.Regexp) audit.Stage {
-	path := o.at(at.Start)
+func stageAt(o *page.Outline, body []byte, at audit.Span, own *pattern.Regexp) audit.Stage {
+	path := o.At(at.Start)
 	if slices.ContainsFunc(path, stagelessPart.MatchString) {
 		return ""
 	}
 	raw := body[at.Start:at.End]
 	text := strings.ToLower(string(bytes.TrimLeft(raw, " \t\r\n*>")))
-	if row := beginOfLine(body, at.Start); row < len(body) && body[row] == '|' {
+	if row := page.BeginOfLine(body, at.Start); row < len(body) && body[row] == '|' {
 		if s := firstStage(headingStages, rowGroup(body, row)); s != "" {
 			return s
 		}
 		if caption := captionAt(body, row); caption != "" {
 			return firstStage(captionStages, caption) // the table may have floated from below another heading
 		}
-		return path.stage()
+		return stageOfPath(path)
 	}
 	if anyCaption.MatchString(text) {
 		if s := firstStage(captionStages, text); s != "" {
@@ -113,7 +113,7 @@ func (o *outline) stageAt(body []byte, at audit.Span, own *pattern.Regexp) audit
 	} else if m := runIn.FindSubmatch(raw); m != nil {
 		path = append(path[:len(path):len(path)], strings.ToLower(string(m[1])))
 	}
-	if s := path.stage(); s != "" {
+	if s := stageOfPath(path); s != "" {
 		return s
 	}
 	if slices.ContainsFunc(path, builtPart.MatchString) || !selfTold.MatchString(text) && !own.MatchString(text) {
@@ -125,9 +125,9 @@ func (o *outline) stageAt(body []byte, at audit.Span, own *pattern.Regexp) audit
 // anyCaption is how the caption of a figure or table begins, in small letters.
 var anyCaption = pattern.MustCompile(`^(?:extended data )?(?:table|tab\.|figure|fig\.) ?[a-z]?[\d.]+`)
 
-// stage is the stage that headings tell: measuring spreads to all that stands below it,
+// stageOfPath is the stage that headings tell: measuring spreads to all that stands below it,
 // else the nearest heading tells that names a stage.
-func (p outlinePath) stage() audit.Stage {
+func stageOfPath(p page.HeadingPath) audit.Stage {
 	if slices.ContainsFunc(p, measuringPart.MatchString) {
 		return stageEval
 	}
@@ -140,7 +140,7 @@ func (p outlinePath) stage() audit.Stage {
 			return ""
 		}
 		if s == stageData || s == stagePre && !ofWhichTraining.MatchString(p[i]) {
-			if above := p[:i].stage(); above == stageTuning || above == stagePrefer {
+			if above := stageOfPath(p[:i]); above == stageTuning || above == stagePrefer {
 				return above // data of a tuning, or its settings
 			}
 		}
@@ -185,7 +185,7 @@ func rowGroup(body []byte, at int) string {
 			return ""
 		}
 		var filled []string
-		for _, cell := range rowCells(string(line)) {
+		for _, cell := range page.CellTexts(string(line)) {
 			if cell = strings.TrimSpace(cell); cell != "" {
 				filled = append(filled, cell)
 			}
@@ -241,14 +241,14 @@ func captionAt(body []byte, row int) string {
 }
 
 // paperOutline is the outline of a paper as it was served.
-func (in *input) paperOutline(d *audit.Document) *outline {
+func (in *input) paperOutline(d *audit.Document) *page.Outline {
 	key := servedKey{d.URL, d.SHA256}
 	if o := in.outlines[key]; o != nil {
 		return o
 	}
-	o := outlineOf(card.Parse(in.servedBody(d)))
+	o := page.OutlineOf(page.Parse(in.servedBody(d)))
 	if in.outlines == nil {
-		in.outlines = make(map[servedKey]*outline)
+		in.outlines = make(map[servedKey]*page.Outline)
 	}
 	in.outlines[key] = o
 	return o

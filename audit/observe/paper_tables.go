@@ -4,22 +4,12 @@ import (
 	"bytes"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
 // The tables of a paper. A table floats: on the page it may stand below the heading
 // of another section, so that its own caption says best what it is about.
-
-// A table is the rows of a page that stand together, and what is written on them.
-type table struct {
-	head    passage
-	rows    []passage
-	caption string // in small letters; empty where there is none
-}
-
-// captionLine is how a caption begins.
-var captionLine = pattern.MustCompile(`(?i)^(?:\*\*)?(?:extended data )?tab(?:le|\.) ?[a-z]?[\d.]+[a-z]?\b`)
 
 var (
 	// ofSettings is what the caption of a table of a model's sizes and settings says.
@@ -30,7 +20,7 @@ var (
 
 // tellsSettings reports whether a caption is one of a table of the model's sizes and settings.
 func tellsSettings(caption string) bool {
-	return captionLine.MatchString(caption) && ofSettings.MatchString(caption) && !ofOtherSettings.MatchString(caption)
+	return page.IsCaption(caption) && ofSettings.MatchString(caption) && !ofOtherSettings.MatchString(caption)
 }
 
 // settingsIn finds the tables of the model's sizes and settings that floated into a
@@ -68,45 +58,21 @@ func settingsIn(body []byte, section audit.Span) []audit.Span {
 	return found
 }
 
-// tablesOf puts the rows of a page together.
-func tablesOf(prose []passage) []table {
-	var all []table
-	for i := 0; i < len(prose); i++ {
-		if prose[i].kind != card.Row {
-			continue
-		}
-		t := table{head: prose[i]}
-		first := i
-		for i+1 < len(prose) && prose[i+1].kind == card.Row && !apart(prose[i].doc.Body[prose[i].span.End:max(prose[i].span.End, prose[i+1].span.Start)]) {
-			i++
-			t.rows = append(t.rows, prose[i])
-		}
-		switch {
-		case i+1 < len(prose) && captionLine.MatchString(prose[i+1].text):
-			t.caption = prose[i+1].text
-		case first > 0 && captionLine.MatchString(prose[first-1].text):
-			t.caption = prose[first-1].text
-		}
-		all = append(all, t)
-	}
-	return all
-}
-
 // minSources is the number of named rows from which a table lists sources.
 const minSources = 2
 
 // listsSources reports whether a table names the sources of the training data one by one.
-func (t table) listsSources() bool {
-	about := t.head.text + " " + t.head.heading + " " + t.caption
-	if t.caption != "" && trainData.MatchString(t.caption) {
-		about = t.head.text + " " + t.caption // it may have floated away from its section
+func listsSources(t page.Table) bool {
+	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
+	if t.Caption != "" && trainData.MatchString(t.Caption) {
+		about = t.Head.Text + " " + t.Caption // it may have floated away from its section
 	}
-	if !sourceHead.MatchString(t.head.text) || measured.MatchString(about) || !trainData.MatchString(about) {
+	if !sourceHead.MatchString(t.Head.Text) || measured.MatchString(about) || !trainData.MatchString(about) {
 		return false
 	}
 	named := 0
-	for _, row := range t.rows {
-		if sourceName.Match(row.doc.Body[row.span.Start:row.span.End]) {
+	for _, row := range t.Rows {
+		if sourceName.Match(row.Raw()) {
 			named++
 		}
 	}
@@ -122,25 +88,25 @@ var (
 
 // tableOfMachines reads a table that gives the machines of the training with their
 // amounts: its head, its heading or its caption speaks of a training.
-func (in *input) tableOfMachines(t table, scope string) []audit.Observation {
-	about := t.head.text + " " + t.head.heading + " " + t.caption
-	if t.caption != "" {
-		about = t.head.text + " " + t.caption
+func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation {
+	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
+	if t.Caption != "" {
+		about = t.Head.Text + " " + t.Caption
 	}
-	if !trainWord.MatchString(about) || notTraining.MatchString(about) || measured.MatchString(t.caption) {
+	if !trainWord.MatchString(about) || notTraining.MatchString(about) || measured.MatchString(t.Caption) {
 		return nil
 	}
-	of := chips.MatchString(t.head.text)
-	for _, row := range t.rows {
-		here := row.text
+	of := chips.MatchString(t.Head.Text)
+	for _, row := range t.Rows {
+		here := row.Text
 		if notTraining.MatchString(here) || !counted.MatchString(here) {
 			continue
 		}
-		if chips.MatchString(firstCell(here)) || of && in.familyWord.MatchString(here) {
-			span := withRows(t.head)
+		if chips.MatchString(page.FirstCell(here)) || of && in.familyWord.MatchString(here) {
+			span := withRows(t.Head)
 			note := "A table of the machines of the training."
-			return []audit.Observation{audit.Observe(t.head.doc, "docs.hardware", "detailed", span, note),
-				audit.Observe(t.head.doc, "docs.hardware.scope", scope, span, note)}
+			return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
+				audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
 		}
 	}
 	return nil

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -21,7 +21,7 @@ import (
 // An announcement is a passage of a paper in which its authors say what they gave out,
 // with the addresses that it gives, its footnotes' among them.
 type announcement struct {
-	passage
+	page.Passage
 	links []string
 }
 
@@ -45,10 +45,10 @@ func (in *input) wholeTexts() []*audit.Document {
 
 // blankOthers takes the sections on others' work off a paper.
 func blankOthers(body []byte) []byte {
-	c := card.Parse(body)
+	c := page.Parse(body)
 	for i, s := range c.Sections {
 		if (i > 1 || s.Level > 1) && othersPart.MatchString(c.Heading(i)) {
-			blank(body[s.Body.Start:s.Body.End])
+			page.Blank(body[s.Body.Start:s.Body.End])
 		}
 	}
 	return body
@@ -81,25 +81,25 @@ func (in *input) announcements(d *audit.Document) []announcement {
 	prose, paged := in.prose(w), bytes.Contains(w.Body, pageBreak)
 	var all []announcement
 	for i, p := range prose {
-		if !given.MatchString(p.text) || othersGift.MatchString(p.text) || footnote.MatchString(p.text) || isReference(p) {
+		if !given.MatchString(p.Text) || othersGift.MatchString(p.Text) || footnote.MatchString(p.Text) || isReference(p) {
 			continue
 		}
-		raw := string(w.Body[p.span.Start:p.span.End])
+		raw := string(w.Body[p.Span.Start:p.Span.End])
 		if modeOf(raw) != audit.Done {
 			continue
 		}
 		links := address.FindAllString(raw, -1)
-		if !giver.MatchString(p.text) && !in.familyWord.MatchString(p.text) && len(links) == 0 {
+		if !giver.MatchString(p.Text) && !in.familyWord.MatchString(p.Text) && len(links) == 0 {
 			continue
 		}
 		for _, q := range prose[i+1:] {
-			if q.span.Start > p.span.End+footReach {
+			if q.Span.Start > p.Span.End+footReach {
 				break
 			}
-			if between := w.Body[p.span.End:max(p.span.End, q.span.Start)]; bytes.Contains(between, pageBreak) || !paged && q.heading != p.heading {
+			if between := w.Body[p.Span.End:max(p.Span.End, q.Span.Start)]; bytes.Contains(between, pageBreak) || !paged && q.Heading != p.Heading {
 				break // a footnote stands on the same page, or in the same section
 			}
-			if note := string(w.Body[beginOfLine(w.Body, q.span.Start):q.span.End]); footnote.MatchString(note) {
+			if note := string(w.Body[page.BeginOfLine(w.Body, q.Span.Start):q.Span.End]); footnote.MatchString(note) {
 				links = append(links, address.FindAllString(note, -1)...)
 			}
 		}
@@ -133,15 +133,15 @@ func (in *input) paperCode(own map[string]bool) []audit.Observation {
 				continue
 			}
 			note := "The paper says that it is out, at an address that leads to the makers' repository."
-			for _, m := range book.Find(w.Body[t.span.Start:t.span.End]) {
+			for _, m := range book.Find(w.Body[t.Span.Start:t.Span.End]) {
 				if m.Phrase.Fact != "code.training.denied" {
-					fact := supported(m.Phrase.Fact, w.Body[t.span.Start:t.span.End])
-					out = append(out, audit.Observe(w, fact, "true", t.span, note))
+					fact := supported(m.Phrase.Fact, w.Body[t.Span.Start:t.Span.End])
+					out = append(out, audit.Observe(w, fact, "true", t.Span, note))
 				}
 			}
 			for _, c := range codeTold {
-				if c.words.MatchString(t.text) {
-					out = append(out, audit.Observe(w, c.fact, "true", t.span, note))
+				if c.words.MatchString(t.Text) {
+					out = append(out, audit.Observe(w, c.fact, "true", t.Span, note))
 				}
 			}
 		}
@@ -176,7 +176,7 @@ func (in *input) paperWeights(texts []*audit.Document, s slot, id string) []audi
 			linked := modelLinks([]byte(strings.Join(t.links, " ")))
 			for _, l := range linked {
 				if identity.SameName(l.value, id) || identity.InSeries(l.value, id) && identity.SameMaker(path.Dir(l.value), path.Dir(id)) {
-					return in.ungated(in.wholeText(d), s, t.span, "The paper says where the weights are")
+					return in.ungated(in.wholeText(d), s, t.Span, "The paper says where the weights are")
 				}
 			}
 		}
@@ -196,13 +196,13 @@ var (
 func (in *input) paperLicences(d *audit.Document) []licence {
 	var out []licence
 	for _, t := range in.announcements(d) {
-		named := in.familyWord.MatchString(t.text)
-		if !licensed.MatchString(t.text) || !named && !giver.MatchString(t.text) && !ofThings.MatchString(t.text) {
+		named := in.familyWord.MatchString(t.Text)
+		if !licensed.MatchString(t.Text) || !named && !giver.MatchString(t.Text) && !ofThings.MatchString(t.Text) {
 			continue
 		}
 		w := in.wholeText(d)
-		found := in.statedLicences(w, t.span, false)
-		if named && !ofThings.MatchString(t.text) {
+		found := in.statedLicences(w, t.Span, false)
+		if named && !ofThings.MatchString(t.Text) {
 			found = onlyOf(found, whose(w))
 		}
 		out = append(out, found...)
@@ -230,8 +230,8 @@ var resultPart = pattern.MustCompile(`\b(?:evaluations?|results?|benchmarks?|exp
 func (in *input) paperEvaluation(d *audit.Document) []audit.Observation {
 	w := in.wholeText(d)
 	for _, p := range in.prose(w) {
-		if resultPart.MatchString(p.heading) && !machinesPart.MatchString(p.heading) && in.familyWord.MatchString(p.text) && result.MatchString(p.text) && modeOf(p.text) == audit.Done {
-			return []audit.Observation{audit.Observe(w, "docs.evaluation", "true", p.span, "The paper gives a result of the model.")}
+		if resultPart.MatchString(p.Heading) && !machinesPart.MatchString(p.Heading) && in.familyWord.MatchString(p.Text) && result.MatchString(p.Text) && modeOf(p.Text) == audit.Done {
+			return []audit.Observation{audit.Observe(w, "docs.evaluation", "true", p.Span, "The paper gives a result of the model.")}
 		}
 	}
 	return nil

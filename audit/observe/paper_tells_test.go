@@ -10,8 +10,8 @@ import (
 
 // uplands are the pages of an invented model whose paper tells more than its card.
 func uplands(paper audit.Document, readRepository bool) (audit.Subject, []audit.Document) {
-	model := page(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-3b", "# Dotterel 3B\n\nA language model of the hills, with a page that says next to nothing about how it came to be.\n")
-	readme := page(audit.DocReadme, audit.RoleCode, "uplands/dotterel", "# Dotterel\n\nThe code of Dotterel, a language model of the hills.\n")
+	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-3b", "# Dotterel 3B\n\nA language model of the hills, with a page that says next to nothing about how it came to be.\n")
+	readme := pageOf(audit.DocReadme, audit.RoleCode, "uplands/dotterel", "# Dotterel\n\nThe code of Dotterel, a language model of the hills.\n")
 	readme.Place, readme.Path = audit.GitHubRepo, "README.md"
 	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-3b", Organisation: "uplands",
 		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
@@ -106,7 +106,7 @@ func TestPaperOfUsed(t *testing.T) {
 	body := []byte("# Wading by Attention\n\n## Abstract\n\nWe present a way of wading that any network can use.\n\n## 1 Method\n\nThe method has two steps and is simple.\n")
 	paper := audit.Document{URL: "https://export.arxiv.org/html/2999.00077v1" + textMark, Kind: audit.DocProse, Place: audit.ArXivPaper, PlaceID: "2999.00077",
 		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
-	model := page(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-3b", "# Dotterel 3B\n\n[Paper](https://arxiv.org/abs/2999.00077)\n\nA language model of the hills.\n")
+	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-3b", "# Dotterel 3B\n\n[Paper](https://arxiv.org/abs/2999.00077)\n\nA language model of the hills.\n")
 	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-3b", Organisation: "uplands", Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 	for text, want := range map[string]string{string(body): "related", strings.Replace(string(body), "any network", "Dotterel", 1): "own"} {
 		paper.Body, paper.SHA256 = []byte(text), audit.Hash([]byte(text))

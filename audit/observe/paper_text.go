@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/papers/text"
 	"openness/audit/pattern"
 )
@@ -72,7 +72,7 @@ func (in *input) headOf(d *audit.Document) []byte {
 // servedBody is a document's bytes as they were served, without what a view takes off.
 func (in *input) servedBody(d *audit.Document) []byte {
 	if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
-		return v.served
+		return v.Served
 	}
 	return d.Body
 }
@@ -94,26 +94,26 @@ var ownPart = pattern.MustCompile(`(?i)\b((pre-?|post-?)?training|hardware|compu
 
 // blankAsides takes the sections off a paper that tell nothing of its model. The
 // heading decides that stands nearest to the passage.
-func blankAsides(body []byte, c *card.Card) {
-	o := outlineOf(c)
+func blankAsides(body []byte, c *page.Page) {
+	o := page.OutlineOf(c)
 	for i, s := range c.Sections {
-		if i <= 1 && s.Level <= 1 || !o.at(s.Title.Start).aside() {
+		if i <= 1 && s.Level <= 1 || !isAside(o.At(s.Title.Start)) {
 			continue // the paper's title, or a part that tells
 		}
 		at := s.Body.Start
 		for _, float := range settingsIn(body, s.Body) {
-			blank(body[at:float.Start])
+			page.Blank(body[at:float.Start])
 			at = float.End
 		}
 		if thanksPart.MatchString(s.Heading) {
 			at = blankButMachines(body, audit.Span{Start: at, End: s.Body.End})
 		}
-		blank(body[at:s.Body.End])
+		page.Blank(body[at:s.Body.End])
 	}
 }
 
-// aside reports whether a part of a paper tells nothing of how its model was made.
-func (p outlinePath) aside() bool {
+// isAside reports whether a part of a paper tells nothing of how its model was made.
+func isAside(p page.HeadingPath) bool {
 	aside := false
 	for _, h := range p {
 		switch {
@@ -140,7 +140,7 @@ var (
 func blankButMachines(body []byte, part audit.Span) int {
 	at := part.Start
 	for _, m := range thankedMachines.FindAllIndex(body[part.Start:part.End], -1) {
-		blank(body[at : part.Start+m[0]])
+		page.Blank(body[at : part.Start+m[0]])
 		at = part.Start + m[1]
 	}
 	return at
@@ -151,14 +151,14 @@ var evalHeading = pattern.MustCompile(`(?i)\b(evaluat\w*|benchmark\w*|test (set|
 
 // paperPassages are the passages of a page that may tell of its model; a paper tells
 // of much that was trained beside it.
-func (in *input) paperPassages(d *audit.Document) []passage {
+func (in *input) paperPassages(d *audit.Document) []page.Passage {
 	all := in.prose(d)
 	if !isText(d) {
 		return all
 	}
-	var told []passage
+	var told []page.Passage
 	for _, p := range all {
-		if !besides.MatchString(p.text) && !besides.MatchString(p.heading) {
+		if !besides.MatchString(p.Text) && !besides.MatchString(p.Heading) {
 			told = append(told, p)
 		}
 	}

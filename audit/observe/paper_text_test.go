@@ -36,7 +36,7 @@ func TestPaperHardware(t *testing.T) {
 			if m := regexp.MustCompile(`(?i)` + name + `-(\d+b)\b`).FindSubmatch(d.Body); m != nil {
 				size = string(m[1]) // what is said of one size is not said of another
 			}
-			model := page(audit.DocModelCard, audit.RoleEnd, "reeds/"+name+"-"+size, "# "+name+" "+size+"\n\nA language model.\n")
+			model := pageOf(audit.DocModelCard, audit.RoleEnd, "reeds/"+name+"-"+size, "# "+name+" "+size+"\n\nA language model.\n")
 			s := audit.Subject{ID: model.PlaceID, Name: name + "-" + size, Organisation: "reeds",
 				Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 			found := false
@@ -79,7 +79,7 @@ func TestPaperHardware(t *testing.T) {
 // nothing of it, whoever cites it.
 func TestPaperOfAnother(t *testing.T) {
 	d := paperDocument(t, "../papers/text/testdata/papers/heron/paper.html")
-	model := page(audit.DocModelCard, audit.RoleEnd, "reeds/quokka-7b", "# Quokka 7B\n\nA language model.\n")
+	model := pageOf(audit.DocModelCard, audit.RoleEnd, "reeds/quokka-7b", "# Quokka 7B\n\nA language model.\n")
 	s := audit.Subject{ID: model.PlaceID, Name: "quokka-7b", Organisation: "reeds",
 		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 	for _, o := range All(s, []audit.Document{model, d}) {

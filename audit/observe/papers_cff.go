@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -20,7 +20,7 @@ func (r *paperReader) citationFiles() {
 		if !readable(d) || !own[d.PlaceID] || strings.Contains(d.Path, "/") || !r.names(d.PlaceID) {
 			continue
 		}
-		entries := card.ParseBibTeX(d.Body)
+		entries := page.ParseBibTeX(d.Body)
 		if strings.HasSuffix(strings.ToLower(path.Base(d.Path)), ".cff") {
 			entries = preferredCitation(d.Body)
 		}
@@ -45,7 +45,7 @@ var (
 
 // preferredCitation reads the paper that a CITATION.cff asks to cite, as the
 // BibTeX entry that it would be, and nothing where it asks for none.
-func preferredCitation(body []byte) []card.Entry {
+func preferredCitation(body []byte) []page.Entry {
 	at := preferred.FindIndex(body)
 	if at == nil {
 		return nil
@@ -55,7 +55,7 @@ func preferredCitation(body []byte) []card.Entry {
 		end = at[1] + next[0]
 	}
 	block := string(body[at[0]:end])
-	e := card.Entry{Type: "misc", Fields: map[string]string{},
+	e := page.Entry{Type: "misc", Fields: map[string]string{},
 		Span: audit.Span{Start: at[0], End: at[0] + len(strings.TrimRight(block, " \t\r\n"))}}
 	for _, m := range cffField.FindAllStringSubmatch(block, -1) {
 		e.Fields[m[1]] = m[2]
@@ -66,5 +66,5 @@ func preferredCitation(body []byte) []card.Entry {
 		e.Fields["booktitle"] = e.Fields["collection-title"]
 	}
 	e.Fields["note"] = e.Fields["notes"]
-	return []card.Entry{e}
+	return []page.Entry{e}
 }

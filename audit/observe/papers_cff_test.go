@@ -25,8 +25,8 @@ func TestCitationFile(t *testing.T) {
 		"another version":            {"CITATION.cff", cffHead + "preferred-citation:\n  type: article\n  title: Quokka 1\n  journal: arXiv preprint arXiv:2501.00001\n", "archived/related absent/"},
 		"a conference without words": {"CITATION.cff", cffHead + "preferred-citation:\n  type: conference-paper\n  title: Quokka\n", "absent/ absent/"},
 	} {
-		readme := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
-		d := page(audit.DocCitation, audit.RoleCode, "acme/quokka", c.body)
+		readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+		d := pageOf(audit.DocCitation, audit.RoleCode, "acme/quokka", c.body)
 		d.Place, d.Path, d.URL = audit.GitHubRepo, c.path, "https://example.org/"+c.path
 		if got := kept(alone(papers, newInput(model("acme/Quokka-v2", ""), []audit.Document{readme, d}))); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
 )
@@ -33,7 +33,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 	c := r.card(d)
 	for _, l := range c.Links() {
 		l = used(c, l)
-		if l.InCode || l.Section > headSections && !r.plainlyOwn(d, l) || othersTitle.MatchString(strings.ToLower(below(c, l.Section))) {
+		if l.InCode || l.Section > headSections && !r.plainlyOwn(d, l) || othersTitle.MatchString(strings.ToLower(c.Below(l.Section))) {
 			continue
 		}
 		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l) || r.citedTitle(l.Text) || r.introduced(d, l)
@@ -60,7 +60,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 // it stands in, which is not named after the model: a framework's, say, or that
 // of the makers' other work. The link, its sentence or its citation would name
 // the model.
-func (r *paperReader) ofRepository(d *audit.Document, l card.Link) bool {
+func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 	id := d.PlaceID
 	if d.Place != audit.GitHubRepo || r.subject.ID == "github:"+id || identity.SameFamily(r.id(), id) || identity.NamedAfter(r.id(), id) ||
 		r.familyWord.MatchString(l.Text) || r.citedTitle(l.Text) || cardFile.MatchString(d.Path) || r.family.MatchString(d.Path) {
@@ -70,18 +70,18 @@ func (r *paperReader) ofRepository(d *audit.Document, l card.Link) bool {
 		return false
 	}
 	number := arxivNumber(l.URL)
-	if number != "" && slices.ContainsFunc(r.entries, func(e card.Entry) bool {
+	if number != "" && slices.ContainsFunc(r.entries, func(e page.Entry) bool {
 		return number == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) && r.family.MatchString(e.Key+" "+e.Fields["title"])
 	}) {
 		return false
 	}
 	p, ok := r.passageAt(d, l.Span.Start)
-	return !ok || linkList(p) || !r.familyWord.Match(d.Body[p.span.Start:p.span.End])
+	return !ok || linkList(p) || !r.familyWord.Match(d.Body[p.Span.Start:p.Span.End])
 }
 
 // plainlyOwn reports whether a link says by itself that it leads to the model's
 // own paper, wherever on the page it stands.
-func (r *paperReader) plainlyOwn(d *audit.Document, l card.Link) bool {
+func (r *paperReader) plainlyOwn(d *audit.Document, l page.Link) bool {
 	return paperText.MatchString(l.Text) && (r.exact.MatchString(l.Text) || bears(l.Text, r.speaker.own)) || r.citedTitle(l.Text) || r.introduced(d, l)
 }
 
@@ -92,7 +92,7 @@ var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:pa
 var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
 
 // usedWork matches how a sentence leads to the paper of what was used or copied.
-var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:proposed|described|introduced) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:\w+ )?(?:proposed|described|introduced|presented|shown|reported|discussed|noted) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
 
 // tellsOwn matches how a page leads to the paper that it belongs to.
 var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b|\baccompan\w+`)
@@ -100,7 +100,7 @@ var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
 // the name of what was used.
-func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
+func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
 		return !r.family.MatchString(m[1])
 	}
@@ -108,8 +108,11 @@ func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 	if !ok {
 		return false
 	}
-	before := string(d.Body[p.span.Start:l.Span.Start])
-	if !linkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.span.Start:p.span.End]) {
+	before := string(d.Body[p.Span.Start:l.Span.Start])
+	if r.ofAntecedent(before) || r.ofLinkedModel(before) {
+		return true
+	}
+	if !linkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) {
 		return true
 	}
 	used := bracketed(before)
@@ -120,7 +123,7 @@ func (r *paperReader) ofOthers(d *audit.Document, l card.Link) bool {
 // page cites as its own.
 func (r *paperReader) citedTitle(text string) bool {
 	title := identity.Squash(text)
-	return len(title) >= minTitle && slices.ContainsFunc(r.entries, func(e card.Entry) bool {
+	return len(title) >= minTitle && slices.ContainsFunc(r.entries, func(e page.Entry) bool {
 		return identity.Squash(e.Fields["title"]) == title && r.family.MatchString(e.Key+" "+e.Fields["title"])
 	})
 }
@@ -130,13 +133,16 @@ const minTitle = 12
 
 // introduced reports whether the sentence around a link says that the page
 // belongs to that paper: that it is what the code reproduces, or introduces the model.
-func (r *paperReader) introduced(d *audit.Document, l card.Link) bool {
+func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 	p, ok := r.passageAt(d, l.Span.Start)
 	if !ok || linkList(p) || !arxivID.MatchString(l.URL) {
 		return false
 	}
-	said := string(d.Body[p.span.Start:p.span.End])
-	return tellsOwn.MatchString(said) && !usedWork.MatchString(said)
+	said := string(d.Body[p.Span.Start:p.Span.End])
+	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
+		said = string(d.Body[p.Span.Start:l.Span.Start]) + string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
+	}
+	return tellsOwn.MatchString(said) && !usedWork.MatchString(said) && !r.ofAntecedent(string(d.Body[p.Span.Start:l.Span.Start]))
 }
 
 // besideReport matches a link to a report that lies in the repository itself.
@@ -183,7 +189,7 @@ func bracketed(text string) string {
 
 // used is a link that is defined apart from its text, at its text: where a
 // reader meets it.
-func used(c *card.Card, l card.Link) card.Link {
+func used(c *page.Page, l page.Link) page.Link {
 	if l.Text == "" || !bytes.HasSuffix(bytes.TrimRight(c.Source[c.Body.Start:l.Span.Start], " \t<"), []byte("]:")) {
 		return l
 	}
@@ -206,14 +212,14 @@ func used(c *card.Card, l card.Link) card.Link {
 
 // shown is the quote of a link: the sentence that it stands in, where its label
 // does not say whose paper it is, and else the link with its label.
-func (r *paperReader) shown(d *audit.Document, c *card.Card, l card.Link) audit.Span {
+func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.Span {
 	span := labelled(c, l)
 	if r.family.MatchString(l.Text) {
 		return span
 	}
 	for _, p := range r.prose(d) {
-		if p.span.Start <= span.Start && span.End <= p.span.End && p.span.End-p.span.Start <= maxLabel && !linkList(p) {
-			return p.span
+		if p.Span.Start <= span.Start && span.End <= p.Span.End && p.Span.End-p.Span.Start <= maxLabel && !linkList(p) {
+			return p.Span
 		}
 	}
 	return span
@@ -224,7 +230,7 @@ const maxLabel = 300
 
 // labelled is the span of a link with the text that a reader clicks: an address
 // alone shows nobody whose paper it is.
-func labelled(c *card.Card, l card.Link) audit.Span {
+func labelled(c *page.Page, l page.Link) audit.Span {
 	span := l.Span
 	if c.Source[span.Start] == '[' {
 		if span.End < c.Body.End && c.Source[span.End] == ')' {
@@ -249,7 +255,7 @@ var unreviewed = pattern.MustCompile(`(?i)\b(submitted|submission|under review|i
 // venueLink reports whether a link is to a record of a reviewed venue, or to
 // the paper below a badge that names venue and year. OpenReview and arXiv hold
 // unreviewed papers too: there the badge must say it.
-func (r *paperReader) venueLink(l card.Link) bool {
+func (r *paperReader) venueLink(l page.Link) bool {
 	u, err := url.Parse(l.URL)
 	if err != nil || unreviewed.MatchString(l.Text) || strings.Contains(strings.ToLower(u.Path), "workshop") {
 		return false
@@ -265,15 +271,15 @@ func (r *paperReader) venueLink(l card.Link) bool {
 func (r *paperReader) said(d *audit.Document, scope string) {
 	c := r.card(d)
 	for i, p := range r.prose(d) {
-		head := (i < introSentences*3 || r.family.MatchString(p.heading)) && len(p.text) < 300
-		if othersTitle.MatchString(p.heading) || strings.Contains(p.text, "workshop") {
+		head := (i < introSentences*3 || r.family.MatchString(p.Heading)) && len(p.Text) < 300
+		if othersTitle.MatchString(p.Heading) || strings.Contains(p.Text, "workshop") {
 			continue
 		}
-		if unreviewed.MatchString(p.text) || linkList(p) || isReference(p) {
+		if unreviewed.MatchString(p.Text) || linkList(p) || isReference(p) {
 			continue
 		}
-		if head && atVenue.MatchString(p.text) && strings.Contains(p.text, " ") && !othersPaper(p.text, r) || accepted.MatchString(p.text) && r.aboutOwn(p.text) {
-			r.add(d, p.span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
+		if head && atVenue.MatchString(p.Text) && strings.Contains(p.Text, " ") && !othersPaper(p.Text, r) || accepted.MatchString(p.Text) && r.aboutOwn(p.Text) {
+			r.add(d, p.Span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
 			return
 		}
 	}
@@ -287,8 +293,8 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 
 // linkList reports whether a passage is a row of links, which are read one by
 // one: what one of them names says nothing of the next.
-func linkList(p passage) bool {
-	raw := p.doc.Body[p.span.Start:p.span.End]
+func linkList(p page.Passage) bool {
+	raw := p.Raw()
 	return bytes.Count(raw, []byte("](http"))+bytes.Count(raw, []byte("href=")) > 2
 }
 
@@ -300,8 +306,8 @@ var reference = pattern.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s
 
 // isReference reports whether a passage is part of a numbered reference to the work
 // of others.
-func isReference(p passage) bool {
-	return reference.Match(p.doc.Body[beginOfLine(p.doc.Body, p.span.Start):p.span.End])
+func isReference(p page.Passage) bool {
+	return reference.Match(p.Doc.Body[page.BeginOfLine(p.Doc.Body, p.Span.Start):p.Span.End])
 }
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.
@@ -329,11 +335,15 @@ func othersPaper(text string, r *paperReader) bool {
 // named reads a sentence that names the makers' preprint and gives its address.
 func (r *paperReader) named(d *audit.Document, scope string) {
 	for _, p := range r.prose(d) {
-		if len(p.text) > 200 || linkList(p) || othersTitle.MatchString(p.heading) || !r.called.MatchString(p.text) {
+		if len(p.Text) > 200 || linkList(p) || othersTitle.MatchString(p.Heading) || !r.called.MatchString(p.Text) {
 			continue
 		}
-		if raw := r.card(d).Text(p.span); arxivID.MatchString(raw) {
-			r.add(d, p.span, "paper.preprint", "archived", r.scopeOf(d, p.text, r.scopeOfID(d, raw, scope)), "The page names it.")
+		if raw := r.card(d).Text(p.Span); arxivID.MatchString(raw) {
+			scope := r.scopeOf(d, p.Text, r.scopeOfID(d, raw, scope))
+			if scope == "own" && (r.underOther(d, p.Span.Start) || r.ofFirst(p.Text) || r.borrows(p.Text)) {
+				scope = r.scopeOfBase()
+			}
+			r.add(d, p.Span, "paper.preprint", "archived", scope, "The page names it.")
 		}
 	}
 }
@@ -392,8 +402,14 @@ func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string
 
 // scopeOfLink is scopeOf for a link: its text, the heading above it or the
 // citation of the same paper may name another version.
-func (r *paperReader) scopeOfLink(d *audit.Document, l card.Link, scope string) string {
+func (r *paperReader) scopeOfLink(d *audit.Document, l page.Link, scope string) string {
 	scope = r.scopeOf(d, r.card(d).Sections[l.Section].Heading, r.scopeOfID(d, l.URL, scope))
+	if scope == "own" && r.ofBase(d, l) {
+		return r.scopeOfBase()
+	}
+	if title := r.titleLinked(l); title != "" {
+		return r.scopeOfWork(d, title, scope)
+	}
 	return r.scopeOf(d, l.Text, scope)
 }
 

@@ -48,7 +48,7 @@ func TestPaperOfCard(t *testing.T) {
 		"a numbered reference":       {"# Quokka3\n\nTrained on songs\\[1\\].\n\n\\[1\\]: A. Author, Songs of birds. In Proceedings of the tenth conference \\(LREC 2016\\)\n", none},
 		"a page that names no paper": {"# Quokka3\n\nA model of language, trained with care.\n", none},
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3-8B", c.body)
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3-8B", c.body)
 		if got := kept(alone(papers, newInput(model("acme/Quokka3-8B", ""), []audit.Document{d}))); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
@@ -60,7 +60,7 @@ func TestPaperOfCard(t *testing.T) {
 func TestPaperOfALaterVersion(t *testing.T) {
 	const cite = "# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n"
 	for id, want := range map[string]string{"acme/Quokka-2B-Chat": "archived/related absent/", "acme/Quokka4-8B": "archived/own absent/", "github:acme/quokka": "archived/own absent/"} {
-		docs := []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/quokka", cite)}
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", cite)}
 		if got := kept(alone(papers, newInput(model(id, ""), docs))); got != want {
 			t.Errorf("%s: got %q, want %q", id, got, want)
 		}
@@ -70,8 +70,8 @@ func TestPaperOfALaterVersion(t *testing.T) {
 // TestReportBesideAnArchivedPaper: the model's own report and the archived paper of
 // another version are not together an archived paper of the model's.
 func TestReportBesideAnArchivedPaper(t *testing.T) {
-	docs := []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-2B-Chat", "# Quokka\n\nSee the [Quokka technical report](https://acme.example/quokka.pdf).\n"),
-		page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")}
+	docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-2B-Chat", "# Quokka\n\nSee the [Quokka technical report](https://acme.example/quokka.pdf).\n"),
+		pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")}
 	if got := kept(alone(papers, newInput(model("acme/Quokka-2B-Chat", ""), docs))); got != "report/own absent/" {
 		t.Errorf("got %s", got)
 	}
@@ -82,7 +82,7 @@ func TestReportBesideAnArchivedPaper(t *testing.T) {
 func TestPaperBesideTheOwn(t *testing.T) {
 	const ours = "@inproceedings{k, title={Kangaroo: Learning}, booktitle={Proceedings of the ACL}}\n"
 	for own, want := range map[string]string{"": "own", "@misc{q, title={Quokka: Sums}, eprint={2501.00001}, archivePrefix={arXiv}}\n": "related"} {
-		top := page(audit.DocReadme, audit.RoleCode, "acme/kangaroo", "# Kangaroo\n\nQuokka is a model of language.\n\n```\n"+ours+own+"@misc{w, title={Wombats}}\n```\n")
+		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/kangaroo", "# Kangaroo\n\nQuokka is a model of language.\n\n```\n"+ours+own+"@misc{w, title={Wombats}}\n```\n")
 		if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top})), "paper.reviewed.scope"); got != want {
 			t.Errorf("beside %q: scope is %q, want %q", own, got, want)
 		}
@@ -94,8 +94,8 @@ func TestPaperBesideTheOwn(t *testing.T) {
 func TestPaperOfPart(t *testing.T) {
 	cite := "Cite:\n\n```\n@inproceedings{p, title={Tuning with Prompts}, booktitle={Proceedings of the ACL}}\n```\nQuokka uses it.\n"
 	for path, want := range map[string]string{"tuning/README.md": "absent", "docs/quokka.md": "true"} {
-		top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
-		part := page(audit.DocProse, audit.RoleCode, "acme/quokka", cite)
+		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+		part := pageOf(audit.DocProse, audit.RoleCode, "acme/quokka", cite)
 		if path == "tuning/README.md" {
 			part.Kind = audit.DocReadme
 		}
@@ -115,8 +115,8 @@ func TestShownAt(t *testing.T) {
 		"related/wombat_icml2024_poster.pdf":    "absent",
 		"figures/quokka-neurips-24-slides.pptx": "true",
 	} {
-		top := page(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
-		tree := page(audit.DocTree, audit.RoleCode, "acme/quokka", `{"sha":"1","tree":[{"path":"`+name+`","type":"blob"}],"truncated":false}`)
+		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
+		tree := pageOf(audit.DocTree, audit.RoleCode, "acme/quokka", `{"sha":"1","tree":[{"path":"`+name+`","type":"blob"}],"truncated":false}`)
 		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, tree})), "paper.reviewed")
 		if got != want {
 			t.Errorf("%s: reviewed is %q, want %q", name, got, want)
@@ -132,7 +132,7 @@ func TestSilenceOfTools(t *testing.T) {
 		filler += "It is a tool for everybody.\n\n"
 	}
 	for id, want := range map[string]string{"acme/quokka": "refused", "acme/trainer": "refused", "acme/quokka.cpp": "refused"} {
-		readme := page(audit.DocReadme, audit.RoleCode, id, "# A tool\n\n"+filler+"It can load Quokka.\n")
+		readme := pageOf(audit.DocReadme, audit.RoleCode, id, "# A tool\n\n"+filler+"It can load Quokka.\n")
 		refused := lost(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", audit.Refused)
 		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{refused, readme})), "paper.preprint")
 		if got != want {
@@ -145,9 +145,9 @@ func TestSilenceOfTools(t *testing.T) {
 // were read, and not of one whose pages could not be looked at.
 func TestPaperOfBase(t *testing.T) {
 	const end, base = "acme/Quokka-8B-Chat", "rival/Wombat-8B"
-	of := page(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nOur [paper](https://arxiv.org/abs/2501.00001).\n")
+	of := pageOf(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nOur [paper](https://arxiv.org/abs/2501.00001).\n")
 	for want, own := range map[string]audit.Document{
-		"archived/base absent/":            page(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\nA model of language.\n"),
+		"archived/base absent/":            pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\nA model of language.\n"),
 		"archived/refused refused/refused": lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused),
 	} {
 		if got := kept(alone(papers, newInput(model(end, base), []audit.Document{own, of}))); got != want {
@@ -161,7 +161,7 @@ func TestPaperOfBase(t *testing.T) {
 func TestPageWithoutText(t *testing.T) {
 	const front = "---\nlicense: mit\n---\n"
 	for body, want := range map[string]string{front: "", front + "# Quokka\n": "", front + "# Quokka\n\nHome of Quokka!\n": "", front + "A model of language, of which no more is told.": "absent"} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "")
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "")
 		d.Body, d.SHA256 = []byte(body), audit.Hash([]byte(body))
 		list := All(model("acme/Quokka-8B", ""), []audit.Document{d})
 		for _, fact := range []string{"paper.preprint", "paper.reviewed", "docs.hardware", "datasheet.published", "data.finetuning.disclosure"} {
@@ -181,7 +181,7 @@ func TestPaperQuotes(t *testing.T) {
 		"# Quokka\n\nRead our [paper](https://arxiv.org/abs/2501.00001) on it.\n":             "Read our [paper](https://arxiv.org/abs/2501.00001) on it.",
 		"# Quokka\n\n<p><a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a> is out</p>\n": "<a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a>",
 	} {
-		d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)
 		for _, o := range alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
 			if o.Fact == "paper.preprint" && o.Quote != want {
 				t.Errorf("quote %q, want %q", o.Quote, want)
@@ -193,7 +193,7 @@ func TestPaperQuotes(t *testing.T) {
 // TestLongerName: a link whose text begins with the family's name and goes on
 // is to another work.
 func TestLongerName(t *testing.T) {
-	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nIt shares a block with [QuokkaSpeech](https://arxiv.org/abs/2501.00001).\n")
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nIt shares a block with [QuokkaSpeech](https://arxiv.org/abs/2501.00001).\n")
 	if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "paper.preprint"); got != "absent" {
 		t.Errorf("preprint is %q, want absent", got)
 	}
@@ -208,8 +208,8 @@ func TestPaperOfFramework(t *testing.T) {
 		{"acme/handbook", "# The handbook\n\nQuokka is told of in its [technical report](https://arxiv.org/abs/2501.00001).\n", "own"},
 		{"acme/quokka", "# Our model\n\nRead the [technical report](https://arxiv.org/abs/2501.00001) on Quokka and its songs.\n", "own"},
 	} {
-		readme := page(audit.DocReadme, audit.RoleCode, c.repository, c.text)
-		card := page(audit.DocModelCard, audit.RoleEnd, id, "# Quokka\n\nIts code is at https://github.com/"+c.repository+".\n")
+		readme := pageOf(audit.DocReadme, audit.RoleCode, c.repository, c.text)
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Quokka\n\nIts code is at https://github.com/"+c.repository+".\n")
 		if got := values(papers(newInput(model(id, ""), []audit.Document{card, readme})), "paper.preprint.scope"); got != c.want {
 			t.Errorf("%s: %q: scope %q, want %q", c.repository, c.text, got, c.want)
 		}
@@ -221,7 +221,7 @@ func TestPaperOfFramework(t *testing.T) {
 func TestPaperOnFamily(t *testing.T) {
 	const own = "@misc{q, title={Quokka: a suite of models}, eprint={2501.00001}, archivePrefix={arXiv}}\n"
 	const other = "@inproceedings{p, title={PolyQuokkas: fifty runs}, booktitle={Proceedings of ICLR}}\n"
-	d := page(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n```bibtex\n"+own+other+"```\n")
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n```bibtex\n"+own+other+"```\n")
 	found := papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
 	if got := values(found, "paper.reviewed"); got != "" {
 		t.Errorf("reviewed is %q: another work's", got)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -28,7 +28,7 @@ func (in *input) inContext(found []audit.Observation) {
 			continue
 		}
 		body := in.servedBody(d)
-		if o.End > len(body) || o.End-o.Start > longQuote {
+		if o.End > len(body) || o.End-o.Start > page.LongQuote {
 			continue
 		}
 		if !prosePage(d) {
@@ -52,13 +52,13 @@ var keyOf = pattern.MustCompile(`"\w+"\s*:\s*$`)
 const longKey = 40
 
 // fences lists the blocks of code of a page as it was served.
-func (in *input) fences(d *audit.Document) []card.CodeBlock {
+func (in *input) fences(d *audit.Document) []page.CodeBlock {
 	if blocks, ok := in.fenced[d]; ok {
 		return blocks
 	}
-	var blocks []card.CodeBlock
+	var blocks []page.CodeBlock
 	if body := in.servedBody(d); bytes.Contains(body, []byte("```")) {
-		blocks = card.Parse(body).Code
+		blocks = page.Parse(body).Code
 	}
 	in.fenced[d] = blocks
 	return blocks
@@ -73,94 +73,27 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 	text := body[quote.Start:quote.End]
 	from := quote.Start
 	switch {
-	case strings.HasPrefix(fact, "code."):
+	case bytes.HasPrefix(text, []byte("|")):
+		from = page.HeadOfTable(body, quote.Start)
+	case strings.HasPrefix(fact, "code."), strings.HasPrefix(fact, "weights."):
 		blocks := in.fences(d)
-		if i := slices.IndexFunc(blocks, func(c card.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
-			fence := fenceStart(body, blocks[i].Body.Start)
-			if start := above(body, fence); start < fence {
+		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
+			fence := page.FenceStart(body, blocks[i].Body.Start)
+			if start := page.Above(body, fence); start < fence && !(strings.HasPrefix(fact, "code.training.") && otherPurpose(body[start:fence])) {
 				from = start
 			}
 		}
-	case bytes.HasPrefix(text, []byte("|")):
-		from = headOfTable(body, quote.Start)
-	case len(text) < shortItem && itemMark.Match(text) && (strings.HasPrefix(fact, "docs.") || strings.HasPrefix(fact, "data.")):
-		from = headOfList(body, quote.Start)
+	case len(text) < shortItem && page.IsItem(text) && (strings.HasPrefix(fact, "docs.") || strings.HasPrefix(fact, "data.")):
+		from = page.HeadOfList(body, quote.Start)
 	}
-	if quote.End-from > longQuote {
+	if quote.End-from > page.LongQuote {
 		return quote.Start
 	}
 	return from
 }
 
-var (
-	// itemMark matches the beginning of an item of a list.
-	itemMark = pattern.MustCompile(`^\s*(?:[-*+•]|\d+[.)])\s`)
-	// introduces matches a line that introduces what stands below it: a heading, a bold
-	// line, or one that ends with a colon.
-	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$)`)
-	// closesBlock matches a line that says nothing: the end of a block, markup alone.
-	closesBlock = pattern.MustCompile("^\\s*(?:```|~~~|---|</?\\w+[^>]*>\\s*$)")
-)
-
-// fenceStart is where the line of the fence above the body of a block begins.
-func fenceStart(body []byte, at int) int {
-	if at == 0 {
-		return 0
-	}
-	return bytes.LastIndexByte(body[:at-1], '\n') + 1
-}
-
-// lineAbove is the line above the one that begins at an offset; false at the top of
-// the page.
-func lineAbove(body []byte, at int) (audit.Span, bool) {
-	if at == 0 {
-		return audit.Span{}, false
-	}
-	return audit.Span{Start: bytes.LastIndexByte(body[:at-1], '\n') + 1, End: at - 1}, true
-}
-
-// above is where the line begins that introduces what starts at an offset: the next
-// one above that is not empty, of words of its own.
-func above(body []byte, at int) int {
-	for next := at; ; {
-		l, ok := lineAbove(body, next)
-		text := bytes.TrimSpace(body[l.Start:l.End])
-		switch {
-		case !ok || at-l.Start > longQuote || len(text) > 0 && closesBlock.Match(text):
-			return at
-		case len(text) > 0:
-			return l.Start + len(body[l.Start:l.End]) - len(bytes.TrimLeft(body[l.Start:l.End], " \t"))
-		}
-		next = l.Start
-	}
-}
-
-// headOfTable is where the first row of the table begins that a row is of.
-func headOfTable(body []byte, at int) int {
-	from := at
-	for {
-		l, ok := lineAbove(body, from)
-		if !ok || at-l.Start > longQuote || !bytes.HasPrefix(bytes.TrimSpace(body[l.Start:l.End]), []byte("|")) {
-			return from
-		}
-		from = l.Start
-	}
-}
-
-// headOfList is where the line begins that introduces a list, or the item itself
-// where prose stands between the two: its sentences would be quoted as well.
-func headOfList(body []byte, at int) int {
-	for next := at; ; {
-		l, ok := lineAbove(body, next)
-		text := bytes.TrimSpace(body[l.Start:l.End])
-		switch {
-		case !ok || at-l.Start > longQuote:
-			return at
-		case len(text) > 0 && introduces.Match(text) && !itemMark.Match(text):
-			return l.Start
-		case len(text) > 0 && !itemMark.Match(text):
-			return at
-		}
-		next = l.Start
-	}
+// otherPurpose reports whether what introduces a command is on measuring or running a
+// model, and has no word of training: many such lines were copied from another page.
+func otherPurpose(text []byte) bool {
+	return servesOnly.Match(text) && !trainWord.Match(bytes.ToLower(text)) && !tuneTalk.Match(text)
 }

@@ -33,11 +33,11 @@ func TestQuotesWithTheirContext(t *testing.T) {
 		{"an item below a bold line", "docs.hardware", "Falco sings.\n\n**Training Procedure**\n\n- **Optimizer:** Adam\n- **Hardware:** 8 A100\n", "**Training Procedure**\n\n- **Optimizer:** Adam\n- **Hardware:** 8 A100"},
 		{"an item below prose", "docs.hardware", "## Training hardware\n\nFalco sings all day.\n- **Hardware:** 8 A100\n", "- **Hardware:** 8 A100"},
 	} {
-		d := page(audit.DocReadme, audit.RoleCode, id, "# Falco\n\n"+c.text)
+		d := pageOf(audit.DocReadme, audit.RoleCode, id, "# Falco\n\n"+c.text)
 		if !strings.HasPrefix(c.fact, "code.") {
-			d = page(audit.DocModelCard, audit.RoleEnd, id, "# Falco\n\n"+c.text)
+			d = pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Falco\n\n"+c.text)
 		}
-		docs := []audit.Document{d, page(audit.DocTree, audit.RoleCode, id, `{"truncated": false, "tree": [{"path": "train.py", "type": "blob"}]}`)}
+		docs := []audit.Document{d, pageOf(audit.DocTree, audit.RoleCode, id, `{"truncated": false, "tree": [{"path": "train.py", "type": "blob"}]}`)}
 		found := All(model(id, ""), docs)
 		o := firstQuote(found, c.fact)
 		if o.Quote != c.want {
@@ -88,34 +88,12 @@ func TestLogInIsNoGate(t *testing.T) {
 // TestTemplateOfATraining: a command in which the reader names the model is no
 // training of this one.
 func TestTemplateOfATraining(t *testing.T) {
-	tree := page(audit.DocTree, audit.RoleCode, "acme/falco", `{"truncated": false, "tree": [{"path": "run.slurm", "type": "blob"}]}`)
+	tree := pageOf(audit.DocTree, audit.RoleCode, "acme/falco", `{"truncated": false, "tree": [{"path": "run.slurm", "type": "blob"}]}`)
 	for command, want := range map[string]bool{"sbatch run.slurm {model_name} {task}": false, "sbatch run.slurm falco": true} {
-		readme := page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco is a model that sings.\n\n## Training\n\n```\n"+command+"\n```\n")
+		readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco is a model that sings.\n\n## Training\n\n```\n"+command+"\n```\n")
 		o := firstQuote(All(model("github:acme/falco", ""), []audit.Document{readme, tree}), "code.training.entry")
 		if got := o.Quote != ""; got != want {
 			t.Errorf("%s: quoted by %q, want %v", command, o.Quote, want)
-		}
-	}
-}
-
-// TestCutWords: a quote does not begin within a word or link.
-func TestCutWords(t *testing.T) {
-	for text, want := range map[string]string{
-		"See [Falco-7B](https://hub.example/acme/Falco-7B) now": "[Falco-7B](https://hub.example/acme/Falco-7B) now",
-		"It is called Quokkafalco and sings":                    "Quokkafalco and sings",
-		strings.Repeat("x", 2*maxWord) + "falco":                "falco",
-		"an embedding,falco sings":                              "an embedding,falco sings",
-	} {
-		at := strings.Index(strings.ToLower(text), "alco")
-		if want == "falco" {
-			at--
-		}
-		if strings.HasPrefix(want, "an ") {
-			at = strings.Index(text, ",falco")
-		}
-		start, _ := whole([]byte(text), at, len(text))
-		if got := text[start:]; got != want {
-			t.Errorf("%q is quoted as %q, want %q", text, got, want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 )
 
 // An absence needs every place that would have spoken. The themes say what is
@@ -104,8 +105,8 @@ func unlooked(in *input, d *audit.Document) (u unread, missing bool) {
 	if !readable(d) {
 		return unread{}, false
 	}
-	if len(d.Body) > maxRead && prosePage(d) {
-		return unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", maxRead)}, true
+	if len(d.Body) > page.MaxRead && prosePage(d) {
+		return unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", page.MaxRead)}, true
 	}
 	switch d.Kind {
 	case audit.DocTree:

@@ -27,7 +27,7 @@ type together struct {
 }
 
 func inRepository(kind audit.DocKind, id, path, body string) audit.Document {
-	d := page(kind, audit.RoleCode, id, body)
+	d := pageOf(kind, audit.RoleCode, id, body)
 	d.Place, d.Path, d.URL = audit.GitHubRepo, path, "https://example.org/"+id+"/"+path
 	return d
 }
@@ -45,19 +45,19 @@ func spread() []together {
 		"## Preprocessing\nWe filtered and deduplicated the text.\n## Uses\nIt should not be used for other ends.\n## Distribution\nIt is distributed under an open licence.\n## Maintenance\nContact the authors for updates.\n")
 	files := tree(repo, "README.md", "train.py", "finetune/sft.py", "data/prepare_corpus.py", "setup.py", "openai_api.py")
 	files.URL = "https://example.org/" + repo + "/tree"
-	archive := page(audit.DocPaper, audit.RolePaper, "2401.00001", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.00001v2</id><title>Falco report</title><comment>Accepted at ICLR 2024</comment></entry></feed>`)
+	archive := pageOf(audit.DocPaper, audit.RolePaper, "2401.00001", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.00001v2</id><title>Falco report</title><comment>Accepted at ICLR 2024</comment></entry></feed>`)
 	repoAPI := inRepository(audit.DocRepoAPI, repo, "", `{"full_name":"acme/falco","license":{"spdx_id":"MIT"}}`)
-	baseCard := page(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: apache-2.0\nlibrary_name: transformers\ndatasets: [acme/falco-corpus]\n---\n# Falco 7B\nThe base model of the Falco family, trained on 2T tokens of text.\n")
-	data := page(audit.DocDataCard, audit.RoleData, "acme/falco-tune", "---\nlicense: mit\n---\n# Falco Tune\n## Purpose\nIt was created for tuning.\n## Splits\nThere are 40 thousand examples.\n## Source data\nCollected from volunteers.\n## Cleaning\nWe filtered it.\n## Uses\nIntended use is research.\n")
-	lone := func(kind audit.DocKind, id, body string) audit.Document { return page(kind, audit.RoleEnd, id, body) }
+	baseCard := pageOf(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: apache-2.0\nlibrary_name: transformers\ndatasets: [acme/falco-corpus]\n---\n# Falco 7B\nThe base model of the Falco family, trained on 2T tokens of text.\n")
+	data := pageOf(audit.DocDataCard, audit.RoleData, "acme/falco-tune", "---\nlicense: mit\n---\n# Falco Tune\n## Purpose\nIt was created for tuning.\n## Splits\nThere are 40 thousand examples.\n## Source data\nCollected from volunteers.\n## Cleaning\nWe filtered it.\n## Uses\nIntended use is research.\n")
+	lone := func(kind audit.DocKind, id, body string) audit.Document { return pageOf(kind, audit.RoleEnd, id, body) }
 	github := audit.Subject{ID: "github:acme/falco", Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: repo}}}
 	return []together{
 		{"a tuned model with everything", model(end, base), []audit.Document{lone(audit.DocModelAPI, end, api(end)), lone(audit.DocModelCard, end, cardOfAll),
-			page(audit.DocModelAPI, audit.RoleBase, base, api(base)), baseCard, repoAPI, files, readme, training, sheet, data}},
+			pageOf(audit.DocModelAPI, audit.RoleBase, base, api(base)), baseCard, repoAPI, files, readme, training, sheet, data}},
 		{"a base of other makers", model("lab/Kestrel-7B-Chat", "acme/Falco-7B"), []audit.Document{
 			lone(audit.DocModelAPI, "lab/Kestrel-7B-Chat", api("lab/Kestrel-7B-Chat")),
 			lone(audit.DocModelCard, "lab/Kestrel-7B-Chat", "---\nlicense: mit\nlibrary_name: transformers\n---\n# Kestrel\nKestrel was fine-tuned from [Falco](https://huggingface.co/acme/Falco-7B).\n"),
-			page(audit.DocModelAPI, audit.RoleBase, base, api(base)), baseCard,
+			pageOf(audit.DocModelAPI, audit.RoleBase, base, api(base)), baseCard,
 			inRepository(audit.DocReadme, "lab/kestrel", "README.md", "# Kestrel\nWe release the training code.\n\nKestrel was trained on 8 A100 GPUs for a day. The model was trained on the KestrelSet dataset.\n"),
 			inRepository(audit.DocRepoAPI, "lab/kestrel", "", `{"full_name":"lab/kestrel","license":{"spdx_id":"MIT"}}`)}},
 		{"a repository alone", github, []audit.Document{repoAPI, files, readme, training, sheet, archive}},
@@ -114,8 +114,8 @@ func TestUnseenNeverCloses(t *testing.T) {
 // archived is known from the page that names it.
 func TestArchiveLost(t *testing.T) {
 	const id = "acme/Falco-7B"
-	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B\nFalco is described in [Falco report](https://arxiv.org/abs/2401.00001).\n")
-	record := page(audit.DocPaper, audit.RolePaper, "2401.00001", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.00001v2</id><title>Falco report</title></entry></feed>`)
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B\nFalco is described in [Falco report](https://arxiv.org/abs/2401.00001).\n")
+	record := pageOf(audit.DocPaper, audit.RolePaper, "2401.00001", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.00001v2</id><title>Falco report</title></entry></feed>`)
 	portal := record
 	portal.Body = []byte("<html>Sign in to this network</html>")
 	for _, c := range []struct {
@@ -142,7 +142,7 @@ func TestArchiveLost(t *testing.T) {
 func TestSilenceQualified(t *testing.T) {
 	const id, repo = "acme/Falco-7B-Chat", "acme/falco"
 	readme := inRepository(audit.DocReadme, repo, "README.md", "# Falco\nFalco-7B-Chat is a model for dialogue.\n")
-	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B Chat\nA model for dialogue.\n")
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B Chat\nA model for dialogue.\n")
 	note := func(docs ...audit.Document) string {
 		for _, o := range All(model(id, ""), docs) {
 			if o.Fact == "paper.reviewed" && o.Role == audit.RoleCode {
@@ -152,7 +152,7 @@ func TestSilenceQualified(t *testing.T) {
 		return "nothing observed"
 	}
 	const lost = "The page of acme/Falco-7B-Chat on the hub, which might, could not be looked at (refused)."
-	if got := note(unsee(page(audit.DocModelAPI, audit.RoleEnd, id, ""), audit.Refused), readme); !strings.HasSuffix(got, lost) {
+	if got := note(unsee(pageOf(audit.DocModelAPI, audit.RoleEnd, id, ""), audit.Refused), readme); !strings.HasSuffix(got, lost) {
 		t.Errorf("note without the hub's page: %q", got)
 	}
 	if got := note(card, readme); strings.Contains(got, "could not be looked at") {
@@ -165,9 +165,9 @@ func TestSilenceQualified(t *testing.T) {
 // tuned from another maker's is no place where that is looked for.
 func TestBasePageRefused(t *testing.T) {
 	const repo, says = "acme/falco", "# Falco\nFalco is a model of language that Acme made in a year of work, to sing and to answer.\n"
-	card := func(role audit.Role, id string) audit.Document { return page(audit.DocModelCard, role, id, says) }
+	card := func(role audit.Role, id string) audit.Document { return pageOf(audit.DocModelCard, role, id, says) }
 	refused := func(role audit.Role, id string) audit.Document {
-		return unsee(page(audit.DocModelAPI, role, id, ""), audit.Refused)
+		return unsee(pageOf(audit.DocModelAPI, role, id, ""), audit.Refused)
 	}
 	readme := inRepository(audit.DocReadme, repo, "README.md", says)
 	for _, c := range []struct {
@@ -251,8 +251,8 @@ func TestLooksOfTable(t *testing.T) {
 // because the archive did not answer.
 func TestKnownPaperLost(t *testing.T) {
 	const id = "acme/Falco-7B"
-	card := page(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B\nFalco is a model of language.\n")
-	record := page(audit.DocPaper, audit.RolePaper, "2401.00001", "")
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Falco 7B\nFalco is a model of language.\n")
+	record := pageOf(audit.DocPaper, audit.RolePaper, "2401.00001", "")
 	record.URL = "https://export.arxiv.org/api/query?id_list=2401.00001"
 	s := model(id, "")
 	s.Places = append(s.Places, audit.Place{Kind: audit.ArXivPaper, Role: audit.RolePaper, ID: "2401.00001"})
@@ -292,7 +292,7 @@ func TestNamedAndUnread(t *testing.T) {
 		{"The [training code](https://github.com/acme/nest) is public.", "trainingcode", rubric.Undetermined},
 		{"It runs on [a server](https://github.com/rival/trainer).", "trainingcode", rubric.Closed},
 	} {
-		card := page(audit.DocModelCard, audit.RoleEnd, id, says+c.link+"\n")
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, id, says+c.link+"\n")
 		if got := judged(All(model(id, ""), []audit.Document{card}))["osai-2026 "+c.dimension]; got != c.want {
 			t.Errorf("%s: %s is %s, want %s", c.link, c.dimension, got, c.want)
 		}
@@ -304,7 +304,7 @@ func TestNamedAndUnread(t *testing.T) {
 func TestHubPageLost(t *testing.T) {
 	const id = "acme/Falco-7B"
 	readme := inRepository(audit.DocReadme, "acme/falco", "README.md", "# Falco\nFalco-7B is a model of language. The code of Falco runs it on any machine.\n")
-	refused := unsee(page(audit.DocModelAPI, audit.RoleEnd, id, ""), audit.Refused)
+	refused := unsee(pageOf(audit.DocModelAPI, audit.RoleEnd, id, ""), audit.Refused)
 	got := judged(All(model(id, ""), []audit.Document{refused, readme}))
 	for _, dimension := range []string{"preprint", "hardware_architecture", "modelcard"} {
 		if got["osai-2026 "+dimension] != rubric.Undetermined {

@@ -6,8 +6,9 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
+	"openness/audit/page/web"
 	"openness/audit/pattern"
-	"openness/audit/web"
 )
 
 // The public summary of the content that a model was trained on, which the AI Act
@@ -73,7 +74,7 @@ func summaries(in *input) []audit.Observation {
 		found := in.summaryIn(&served)
 		if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
 			for i := range found { // quotes are cut by where a passage stands in the view
-				found[i].Start, found[i].End = v.seen(found[i].Start), v.seen(found[i].End)
+				found[i].Start, found[i].End = v.Seen(found[i].Start), v.Seen(found[i].End)
 			}
 		}
 		out = append(out, found...)
@@ -111,7 +112,7 @@ func (in *input) summaryBlocks(d *audit.Document) []summaryBlock {
 
 // rowLabel is the first cell of a table's row, where templates put a question.
 func rowLabel(text string) (label, answer string, ok bool) {
-	cells := rowCells(text)
+	cells := page.CellTexts(text)
 	if !strings.HasPrefix(strings.TrimSpace(text), "|") || len(cells) < 2 {
 		return "", "", false
 	}

@@ -61,7 +61,7 @@ Pages on a list of the police were left out.
 func summarised(text string) together {
 	d := audit.Document{URL: "https://uplands.example/summary" + textMark, Kind: audit.DocProse, Place: audit.WebPage, PlaceID: "https://uplands.example/summary", Role: audit.RoleVendor,
 		Outcome: audit.Fetched, Body: []byte(text), SHA256: audit.Hash([]byte(text))}
-	model := page(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-v1-3b", "# Dotterel 3B\n\nDotterel was trained from scratch by two persons at a library.\n")
+	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-v1-3b", "# Dotterel 3B\n\nDotterel was trained from scratch by two persons at a library.\n")
 	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-v1-3b", Organisation: "uplands", Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 	return together{"a summary of training content", s, []audit.Document{model, d}}
 }

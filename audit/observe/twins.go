@@ -7,7 +7,8 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub"
-	"openness/audit/jsonspan"
+	"openness/audit/page"
+	"openness/audit/page/jsonspan"
 	"openness/audit/pattern"
 )
 
@@ -241,7 +242,7 @@ func (in *input) scopeGate(d *audit.Document) (audit.Span, bool) {
 	if at == nil {
 		return audit.Span{}, false
 	}
-	return line(d.Body, at[0]), true
+	return page.Line(d.Body, at[0]), true
 }
 
 // scopeGated matches the entries of such a form.

@@ -6,8 +6,9 @@ import (
 	"slices"
 
 	"openness/audit"
+	"openness/audit/page"
+	"openness/audit/page/web"
 	"openness/audit/pattern"
-	"openness/audit/web"
 )
 
 // vendor reads the pages of an organisation that publishes no weights. Subjects
@@ -141,9 +142,9 @@ func pageTitle(page *web.Page) string {
 	return page.Title
 }
 
-func firstBlock(page *web.Page, c claim) (web.Block, bool) {
-	for _, b := range page.Blocks {
-		if b.Span.End-b.Span.Start <= longestSentence && c.pattern.MatchString(b.Text) && (c.not == nil || !c.not.MatchString(b.Text)) {
+func firstBlock(p *web.Page, c claim) (web.Block, bool) {
+	for _, b := range p.Blocks {
+		if b.Span.End-b.Span.Start <= page.LongestSentence && c.pattern.MatchString(b.Text) && (c.not == nil || !c.not.MatchString(b.Text)) {
 			return b, true
 		}
 	}
@@ -164,7 +165,7 @@ var cardTopics = []*pattern.Regexp{
 // documentCard observes a page that calls itself a model or system card.
 func documentCard(d *audit.Document, blocks []web.Block) []audit.Observation {
 	for _, b := range blocks {
-		if !b.Heading || !cardTitle.MatchString(b.Text) || b.Span.End-b.Span.Start > longestSentence {
+		if !b.Heading || !cardTitle.MatchString(b.Text) || b.Span.End-b.Span.Start > page.LongestSentence {
 			continue
 		}
 		covered := 0

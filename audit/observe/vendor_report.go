@@ -7,9 +7,10 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
+	"openness/audit/page/web"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
-	"openness/audit/web"
 )
 
 // A report is a PDF that a vendor serves, and the text that the crawl made of
@@ -32,7 +33,7 @@ func (in *input) textOf(pdf *audit.Document) *audit.Document {
 
 // read reports whether there is text; whole, whether it is all of the report's.
 func (r report) read() bool  { return r.text != nil && readable(r.text) }
-func (r report) whole() bool { return r.read() && !r.text.Partial && len(r.text.Body) <= maxRead }
+func (r report) whole() bool { return r.read() && !r.text.Partial && len(r.text.Body) <= page.MaxRead }
 
 // readReport observes a report: that it is served, and what its text says.
 func (in *input) readReport(r report) []audit.Observation {
@@ -87,7 +88,7 @@ func (in *input) reportText(d *audit.Document) []audit.Observation {
 	var said []audit.Observation
 	counted := false
 	for _, p := range in.prose(d) {
-		if othersPart.MatchString(p.heading) || besides.MatchString(p.text) || besides.MatchString(p.heading) {
+		if othersPart.MatchString(p.Heading) || besides.MatchString(p.Text) || besides.MatchString(p.Heading) {
 			continue
 		}
 		counted = counted || countsParameters(p)
@@ -110,20 +111,20 @@ func (in *input) reportText(d *audit.Document) []audit.Observation {
 // reportData reads a statement on what kinds of data the model was pre-trained
 // on. A report has many sentences on the training of other things and on later
 // stages; those are not it.
-func (in *input) reportData(p passage) []audit.Observation {
+func (in *input) reportData(p page.Passage) []audit.Observation {
 	const fact = "data.pretraining.disclosure"
-	if listing(p) || needs.MatchString(p.text) || userTitle.MatchString(p.heading) || negated.MatchString(p.text) {
+	if listing(p) || needs.MatchString(p.Text) || userTitle.MatchString(p.Heading) || negated.MatchString(p.Text) {
 		return nil
 	}
-	if !reporter.MatchString(p.text) && !in.familyWord.MatchString(p.text) && !pretrainingPart.MatchString(p.heading) {
+	if !reporter.MatchString(p.Text) && !in.familyWord.MatchString(p.Text) && !pretrainingPart.MatchString(p.Heading) {
 		return nil
 	}
-	if stages := phrases.Stages(p.text); len(stages) > 0 && !slices.Contains(stages, "pre-training") {
+	if stages := phrases.Stages(p.Text); len(stages) > 0 && !slices.Contains(stages, "pre-training") {
 		return nil
 	}
 	for _, c := range vendorClaims {
-		if c.fact == fact && (c.pattern.MatchString(p.text) || corpusOf.MatchString(p.text)) && !c.not.MatchString(p.text) {
-			return []audit.Observation{audit.Observe(p.doc, fact, c.value, p.span, c.note)}
+		if c.fact == fact && (c.pattern.MatchString(p.Text) || corpusOf.MatchString(p.Text)) && !c.not.MatchString(p.Text) {
+			return []audit.Observation{audit.Observe(p.Doc, fact, c.value, p.Span, c.note)}
 		}
 	}
 	return nil

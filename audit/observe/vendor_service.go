@@ -5,8 +5,9 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
+	"openness/audit/page/web"
 	"openness/audit/pattern"
-	"openness/audit/web"
 )
 
 // What the pages of a maker that publishes no weights say that is not given out.
@@ -75,7 +76,7 @@ func (in *input) withheldBy(d *audit.Document, title string, statements []vendor
 	var found []audit.Observation
 	settled := make(map[string]bool)
 	for _, s := range statements {
-		if s.span.End-s.span.Start > longestSentence {
+		if s.span.End-s.span.Start > page.LongestSentence {
 			continue
 		}
 		if (in.familyWord.MatchString(s.text) || about && selfWord.MatchString(s.text)) && !in.otherNumber(s.text) {
@@ -122,8 +123,8 @@ func statementsOf(page *web.Page) []vendorStatement {
 func (in *input) reportStatements(d *audit.Document) []vendorStatement {
 	var all []vendorStatement
 	for _, p := range in.prose(d) {
-		if !othersPart.MatchString(p.heading) {
-			all = append(all, vendorStatement{string(bytesOf(d, p.span)), p.span})
+		if !othersPart.MatchString(p.Heading) {
+			all = append(all, vendorStatement{string(bytesOf(d, p.Span)), p.Span})
 		}
 	}
 	return all

@@ -2,60 +2,20 @@ package observe
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 // The form in which themes read a page.
 
 // A view is a page as the themes read it: without what it says of siblings and
-// others, with each paragraph on one line, however it was wrapped, and with the
-// usual line ends. The second text, nil if it is the same, keeps what the page
-// says of siblings; both are of one length.
+// others. The second text, nil if it is the same, keeps what the page says of
+// siblings; both are of one length.
 type view struct {
-	body, kin []byte
-	served    []byte    // the page as it was served, from which quotes are cut
-	left      []leftOut // what of it is not in the view, in order
-}
-
-// A leftOut tells that from an offset of the view on so many bytes of the page
-// were left out in all.
-type leftOut struct{ at, bytes int }
-
-// span is where a part of the view stands on the page as it was served.
-func (v *view) span(start, end int) (from, to int) {
-	if end <= start {
-		return v.offset(start), v.offset(start)
-	}
-	return v.offset(start), v.offset(end-1) + 1
-}
-
-func (v *view) offset(at int) int {
-	return at + v.leftBefore(at, func(l leftOut) int { return l.at })
-}
-
-// seen is where an offset of the page as it was served stands in the view.
-func (v *view) seen(served int) int {
-	return served - v.leftBefore(served, func(l leftOut) int { return l.at + l.bytes })
-}
-
-// leftBefore is how many bytes were left out before an offset, of the text in which
-// place gives where each stood.
-func (v *view) leftBefore(offset int, place func(leftOut) int) int {
-	i, found := slices.BinarySearchFunc(v.left, offset, func(l leftOut, offset int) int { return cmp.Compare(place(l), offset) })
-	if !found {
-		i--
-	}
-	if i < 0 {
-		return 0
-	}
-	return v.left[i].bytes
+	*page.View
+	kin []byte
 }
 
 // viewOf gives the view of a page; nil for what is no prose.
@@ -65,121 +25,23 @@ func (sp *speaker) viewOf(d *audit.Document) *view {
 	default:
 		return nil
 	}
-	v := &view{body: bytes.Clone(d.Body), served: d.Body}
-	if len(v.body) > maxRead {
-		blank(v.body[maxRead:])
-	}
-	c := card.Parse(v.body)
-	if v.unwrap(c) {
-		c = card.Parse(v.body)
-	}
+	text, c := page.NewView(d.Body)
+	v := &view{text, nil}
 	inEnglish(c)
-	smallLetters(v.body, c)
+	page.SmallLetters(v.Body, c)
 	tags := append(toCome(c), sp.of(d, c).foreign(c)...)
 	ofSibling := func(t tag) bool { return t.about == audit.AboutSibling }
 	for _, t := range tags {
 		if !ofSibling(t) {
-			blank(v.body[t.Start:t.End])
+			page.Blank(v.Body[t.Start:t.End])
 		}
 	}
 	if !slices.ContainsFunc(tags, ofSibling) {
 		return v
 	}
-	v.kin = bytes.Clone(v.body)
+	v.kin = bytes.Clone(v.Body)
 	for _, t := range tags {
-		blank(v.body[t.Start:t.End])
+		page.Blank(v.Body[t.Start:t.End])
 	}
 	return v
-}
-
-// maxRead bounds how much of one page is read, in bytes: no card is longer, and a
-// page made to be endless must not hold up the others. What lies behind was not
-// looked at.
-const maxRead = 1_000_000
-
-// blank overwrites a text with blanks and leaves its lines as they are.
-func blank(text []byte) {
-	for i, b := range text {
-		if b != '\n' && b != '\r' {
-			text[i] = ' '
-		}
-	}
-}
-
-// unwrap puts each paragraph and item on one line: a line break and the blanks
-// around it become one blank, between Chinese words nothing, and the carriage
-// returns of line ends go. A line that begins with a mark or a tag is left alone:
-// it may be more than a continuation. It reports whether anything was left out.
-func (v *view) unwrap(c *card.Card) bool {
-	var gone []audit.Span
-	for _, block := range c.Blocks {
-		if block.Kind == card.Row {
-			continue
-		}
-		text := v.body[block.Span.Start:block.Span.End]
-		for i, b := range text {
-			if b != '\n' {
-				continue
-			}
-			before, next := bytes.TrimRight(text[:i], " \t\r"), bytes.TrimLeft(text[i+1:], " \t\r")
-			if len(next) == 0 || !continues(next) {
-				continue
-			}
-			from, to := len(before), len(text)-len(next)
-			if !chinese(before, next) {
-				text[from] = ' '
-				from++
-			}
-			if from < to {
-				gone = append(gone, audit.Span{Start: block.Span.Start + from, End: block.Span.Start + to})
-			}
-		}
-	}
-	for i, b := range v.body {
-		if b == '\r' && i+1 < len(v.body) && v.body[i+1] == '\n' {
-			gone = append(gone, audit.Span{Start: i, End: i + 1})
-		}
-	}
-	return v.leave(gone)
-}
-
-// leave takes spans out of the body and notes where they stood.
-func (v *view) leave(gone []audit.Span) bool {
-	if len(gone) == 0 {
-		return false
-	}
-	slices.SortFunc(gone, func(a, b audit.Span) int { return cmp.Compare(a.Start, b.Start) })
-	kept := v.body[:0]
-	at := 0
-	for _, g := range gone {
-		if g.End <= at {
-			continue // the carriage return of a line end that is gone as a whole
-		}
-		kept = append(kept, v.body[at:max(at, g.Start)]...)
-		at = g.End
-		if n := len(v.left); n > 0 && v.left[n-1].at == len(kept) {
-			v.left = v.left[:n-1]
-		}
-		v.left = append(v.left, leftOut{len(kept), at - len(kept)})
-	}
-	v.body = append(kept, v.body[at:]...)
-	return true
-}
-
-// chinese reports whether a line ends and the next begins with Chinese or
-// Japanese words, which are written without blanks.
-func chinese(before, next []byte) bool {
-	last, _ := utf8.DecodeLastRune(before)
-	first, _ := utf8.DecodeRune(next)
-	return wide(last) && wide(first)
-}
-
-func wide(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || strings.ContainsRune("，。、；：！？（）《》「」“”", r)
-}
-
-// continues reports whether a line goes on with the text of the line before it.
-func continues(next []byte) bool {
-	r, _ := utf8.DecodeRune(next)
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("(\"'“‘", r)
 }

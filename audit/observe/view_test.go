@@ -20,13 +20,13 @@ func TestViewOfWrappedPage(t *testing.T) {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-33M", served)
 		sp := newSpeaker(model("acme/Quokka-33M", ""))
 		v := sp.viewOf(&d)
-		if string(v.body) != want {
-			t.Errorf("%s: read as %q", name, v.body)
+		if string(v.Body) != want {
+			t.Errorf("%s: read as %q", name, v.Body)
 			continue
 		}
 		for _, words := range []string{"33 million parameters", "trained on songs", "Quokka has", "袋鼠是一个开源模型"} {
 			at := strings.Index(want, words)
-			from, to := v.span(at, at+len(words))
+			from, to := v.Span(at, at+len(words))
 			if got := strings.Join(strings.Fields(served[from:to]), " "); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(words, " ", "") {
 				t.Errorf("%s: %q is quoted as %q", name, words, got)
 			}

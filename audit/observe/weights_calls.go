@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -15,7 +16,7 @@ var assigns = pattern.MustCompile(`^[\s\x60]*(?:>>> ?|\$ ?)?(?:export |set |cons
 
 // maxSnippet is how far behind such a line the call is looked for that loads by that
 // name, in bytes: a quote that is longer is read by nobody.
-const maxSnippet = 2 * longestQuote
+const maxSnippet = 2 * page.LongestQuote
 
 // withCall extends an assignment to the call below it that loads what it names; false
 // where no such call follows.
@@ -37,7 +38,7 @@ func withCall(body []byte, assignment audit.Span) (audit.Span, bool) {
 			break
 		}
 		at += i
-		if on := line(body, at); assigns.Match(body[on.Start:on.End]) {
+		if on := page.Line(body, at); assigns.Match(body[on.Start:on.End]) {
 			break // the name is given away: what follows loads something else
 		}
 		before := body[max(assignment.End, at-maxCallHead):at]
@@ -57,7 +58,7 @@ const maxCallHead = 120
 
 // loader matches what stands before a name where a call or command loads by it.
 var loader = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM|serve|SentenceTransformer|` +
-	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*|\(\s*(?:\w+\s*=\s*)?)$`)
+	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*|\(\s*(?:["'][\w-]+["'],\s*)?(?:\w+\s*=\s*)?)$`)
 
 // aroundArgument is the call that an argument on a line of its own belongs to, where
 // the line above opens it.
@@ -67,7 +68,7 @@ func aroundArgument(body []byte, argument audit.Span) (audit.Span, bool) {
 	if !bytes.HasSuffix(text, []byte(",")) || len(before) == 0 || before[len(before)-1] != '\n' {
 		return argument, false
 	}
-	above := line(body, len(before)-1)
+	above := page.Line(body, len(before)-1)
 	if !bytes.HasSuffix(body[above.Start:above.End], []byte("(")) {
 		return argument, false
 	}
@@ -77,5 +78,5 @@ func aroundArgument(body []byte, argument audit.Span) (audit.Span, bool) {
 
 // wholeWord reports whether n bytes at an offset of a text are no part of a longer word.
 func wholeWord(text []byte, at, n int) bool {
-	return (at == 0 || !wordByte(text[at-1])) && (at+n >= len(text) || !wordByte(text[at+n]))
+	return (at == 0 || !page.WordByte(text[at-1])) && (at+n >= len(text) || !page.WordByte(text[at+n]))
 }

@@ -88,7 +88,7 @@ func (in *input) madeFromOthers(base string) *audit.Document {
 			}
 		}
 		for _, p := range in.prose(d) {
-			if in.derives(string(d.Body[p.span.Start:p.span.End]), base) {
+			if in.derives(string(d.Body[p.Span.Start:p.Span.End]), base) {
 				return d
 			}
 		}

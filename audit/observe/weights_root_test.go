@@ -17,12 +17,12 @@ func TestRootBase(t *testing.T) {
 	given := model("rival/Kiwi-7B", "")
 	given.Base = "acme/Falco-7B-Chat"
 	given.Places = append(given.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: "acme/Falco-7B-Chat", Given: true})
-	own := page(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", "# Kiwi\nKiwi sings.\n")
+	own := pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", "# Kiwi\nKiwi sings.\n")
 	const loads = "AutoModel.from_pretrained(\"acme/Falco-7B-Chat\")\n"
 	base := func(front, text string) audit.Document {
-		return page(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B-Chat", front+"# Falco\n"+text+loads)
+		return pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B-Chat", front+"# Falco\n"+text+loads)
 	}
-	api := page(audit.DocModelAPI, audit.RoleBase, "owls/Condor-7B", `{"gated": "manual", "siblings": [{"rfilename": "model.safetensors"}]}`)
+	api := pageOf(audit.DocModelAPI, audit.RoleBase, "owls/Condor-7B", `{"gated": "manual", "siblings": [{"rfilename": "model.safetensors"}]}`)
 	runCases(t, weights, []factCase{
 		{"a base that its own makers made", line, []audit.Document{own, base("", "")}, map[string]string{published: "true", gate: "none"}},
 		{"a base that was made from another maker's", line, []audit.Document{own, base("---\nbase_model: owls/Condor-7B\n---\n", "")}, map[string]string{published: "not_fetched", gate: "not_fetched"}},
@@ -38,11 +38,11 @@ func TestRootBase(t *testing.T) {
 func TestBaseOfOthers(t *testing.T) {
 	const published, gate = "weights.base.published", "weights.base.gate"
 	card := func(id string) []audit.Document {
-		return []audit.Document{page(audit.DocModelCard, audit.RoleEnd, id, "# Kiwi\nKiwi was fine-tuned from [Falco](https://huggingface.co/acme/Falco-7B).\n")}
+		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Kiwi\nKiwi was fine-tuned from [Falco](https://huggingface.co/acme/Falco-7B).\n")}
 	}
 	runCases(t, weights, []factCase{
 		{"a base of other makers", model("rival/Kiwi-7B", "acme/Falco-7B"), card("rival/Kiwi-7B"), map[string]string{published: "true", gate: "not_fetched"}},
-		{"one whose own card asks for nothing", model("rival/Kiwi-7B", "acme/Falco-7B"), append(card("rival/Kiwi-7B"), page(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nFalco sings.\n")), map[string]string{published: "true", gate: "none"}},
+		{"one whose own card asks for nothing", model("rival/Kiwi-7B", "acme/Falco-7B"), append(card("rival/Kiwi-7B"), pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nFalco sings.\n")), map[string]string{published: "true", gate: "none"}},
 		{"one that only the page names", model("rival/Kiwi-7B", ""), card("rival/Kiwi-7B"), map[string]string{published: "true", gate: "not_fetched"}},
 		{"a base of the same makers", model("acme/Kiwi-7B", "acme/Falco-7B"), card("acme/Kiwi-7B"), map[string]string{published: "true", gate: "none"}},
 	})
@@ -52,7 +52,7 @@ func TestBaseOfOthers(t *testing.T) {
 func TestBaseLabel(t *testing.T) {
 	s := model("rival/Kiwi-7B-Chat", "")
 	card := func(text string) []audit.Document {
-		return []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B-Chat", "# Kiwi\nKiwi is a fine-tuned model.\n"+text)}
+		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B-Chat", "# Kiwi\nKiwi is a fine-tuned model.\n"+text)}
 	}
 	runCases(t, weights, []factCase{
 		{"a label", s, card("Kiwi with songs: [Base Model](https://huggingface.co/rival/Kiwi-7B-Chat), [adapters](https://huggingface.co/rival/Kiwi-7B-Chat-adapters)\n"), map[string]string{"weights.base.published": "not_fetched"}},
@@ -72,7 +72,7 @@ func TestDerivations(t *testing.T) {
 // gate of the model.
 func TestGateOfBasePage(t *testing.T) {
 	text := func(heading string) []audit.Document {
-		return []audit.Document{page(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B",
+		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B",
 			"# Kiwi\nAutoModel.from_pretrained(\"rival/Kiwi-7B\")\n"+heading+"\nIn order to download the model weights, please accept the license before requesting access here.\n")}
 	}
 	runCases(t, weights, []factCase{
@@ -87,9 +87,9 @@ func TestAdapters(t *testing.T) {
 	const delta = "weights.end.delta"
 	s := model("rival/Kiwi-7B", "")
 	card := func(text string) audit.Document {
-		return page(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", text)
+		return pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", text)
 	}
-	whole := page(audit.DocModelAPI, audit.RoleEnd, "rival/Kiwi-7B", `{"gated": false, "siblings": [{"rfilename": "model.safetensors"}]}`)
+	whole := pageOf(audit.DocModelAPI, audit.RoleEnd, "rival/Kiwi-7B", `{"gated": false, "siblings": [{"rfilename": "model.safetensors"}]}`)
 	call := "# Kiwi\nKiwi sings.\n```py\nmodel = PeftModel.from_pretrained(model, \"rival/Kiwi-7B\")\n```\n"
 	runCases(t, weights, []factCase{
 		{"a call that loads an adapter", s, []audit.Document{card(call)}, map[string]string{delta: "true"}},

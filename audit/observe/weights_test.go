@@ -8,13 +8,14 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 )
 
 // filling makes a page long enough for its silence to say something.
 const filling = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod.\n"
 
 // page makes a document as a crawl would store it.
-func page(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
+func pageOf(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
 	switch kind {
 	case audit.DocModelCard, audit.DocReadme:
 		if strings.TrimSpace(body) != "" && !strings.HasSuffix(body, "---\n") && !strings.HasPrefix(body, "<") {
@@ -49,7 +50,7 @@ func inFolder(d audit.Document, path string) audit.Document {
 
 // lost makes a document that could not be fetched.
 func lost(kind audit.DocKind, role audit.Role, id string, o audit.Outcome) audit.Document {
-	d := page(kind, role, id, "")
+	d := pageOf(kind, role, id, "")
 	d.Body, d.SHA256, d.Outcome, d.Status = nil, "", o, 0
 	return d
 }
@@ -132,221 +133,221 @@ func TestWeights(t *testing.T) {
 		return fmt.Sprintf(`{"id":%q,"gated":%s,"createdAt":"2024-05-01T10:00:00.000Z","siblings":[%s]}`, end, gated, files)
 	}
 	weightFile := `{"rfilename":"README.md"},{"rfilename":"model-00001-of-00002.safetensors"}`
-	partial := page(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"acme/Falco-7B-Instruct","tags":[]}`)
+	partial := pageOf(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"acme/Falco-7B-Instruct","tags":[]}`)
 	partial.Partial = true
 	runCases(t, weights, []factCase{
 		{"the hub lists weights and no gate", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", weightFile))},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", weightFile))},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none", "model.release_date": "2024-05-01"}},
 		{"a gate that opens by itself", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api(`"auto"`, weightFile))},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api(`"auto"`, weightFile))},
 			map[string]string{"weights.end.gate": "automatic"}},
 		{"a gate that a person opens", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api(`"manual"`, weightFile))},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api(`"manual"`, weightFile))},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "manual"}},
 		{"files without weights", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"},{"rfilename":"training_args.bin"}`))},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"},{"rfilename":"training_args.bin"}`))},
 			map[string]string{"weights.end.published": "absent"}},
 		{"files of a kind that is not known, and a card that loads them", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"},{"rfilename":"falco.song"}`)),
-				page(audit.DocModelCard, audit.RoleEnd, end, "m = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n")},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"},{"rfilename":"falco.song"}`)),
+				pageOf(audit.DocModelCard, audit.RoleEnd, end, "m = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
 		{"files of a kind that is not known", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"},{"rfilename":"falco.song"}`))},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"},{"rfilename":"falco.song"}`))},
 			map[string]string{"weights.end.published": "unreadable"}},
 		{"files without weights, and pages that load and link them", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"}`)),
-				page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\nextra_gated_prompt: agree\n---\nm = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n"),
-				page(audit.DocReadme, audit.RoleCode, "acme/falco", "Our model weights are released: https://huggingface.co/acme/Falco-7B-Instruct\n\nRequest access to download the weights.\n")},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"}`)),
+				pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\nextra_gated_prompt: agree\n---\nm = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n"),
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "Our model weights are released: https://huggingface.co/acme/Falco-7B-Instruct\n\nRequest access to download the weights.\n")},
 			map[string]string{"weights.end.published": "absent", "weights.base.published": "absent"}},
 		{"a model that the hub no longer knows", model(end, base),
 			[]audit.Document{lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Absent), lost(audit.DocModelAPI, audit.RoleBase, base, audit.Absent),
-				page(audit.DocReadme, audit.RoleCode, "acme/falco", "| https://huggingface.co/acme/Falco-7B-Instruct | https://huggingface.co/acme/Falco-7B |\nWe release the model weights of Falco-7B.\n")},
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "| https://huggingface.co/acme/Falco-7B-Instruct | https://huggingface.co/acme/Falco-7B |\nWe release the model weights of Falco-7B.\n")},
 			map[string]string{"weights.end.published": "absent", "weights.base.published": "absent"}},
 		{"weights that lie elsewhere than on the hub", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"}`)),
-				page(audit.DocReadme, audit.RoleCode, "acme/falco", "The Falco weights are at https://files.example.org/falco.tar.gz\n")},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"}`)),
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "The Falco weights are at https://files.example.org/falco.tar.gz\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
 		{"an adapter only", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"adapter_model.safetensors"}`))},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"adapter_model.safetensors"}`))},
 			map[string]string{"weights.end.published": "true", "weights.end.delta": "true"}},
 		{"an answer that leaves the files out is not an empty list", model(end, ""),
 			[]audit.Document{partial},
 			map[string]string{"weights.end.published": "not_fetched", "weights.end.gate": "not_fetched"}},
 		{"an answer that leaves the files out, and a card that loads them", model(end, ""),
-			[]audit.Document{partial, page(audit.DocModelCard, audit.RoleEnd, end,
+			[]audit.Document{partial, pageOf(audit.DocModelCard, audit.RoleEnd, end,
 				"# Falco\n```python\nm = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n```\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
 		{"a card that holds the text of a form, and a hub that leaves the gate out", model(end, ""),
-			[]audit.Document{partial, page(audit.DocModelCard, audit.RoleEnd, end,
+			[]audit.Document{partial, pageOf(audit.DocModelCard, audit.RoleEnd, end,
 				"---\nlicense: other\nextra_gated_fields:\n  Name: text\n---\n# Falco\nm = AutoModel.from_pretrained(\"acme/Falco-7B-Instruct\")\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "not_fetched"}},
 		{"a card that holds the text of a form, and a hub that has no gate", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api("false", weightFile)), page(audit.DocModelCard, audit.RoleEnd, end,
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", weightFile)), pageOf(audit.DocModelCard, audit.RoleEnd, end,
 				"---\nlicense: other\nextra_gated_prompt: agree\n---\n# Falco\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
 		{"a data set of that name", model("acme/falco", ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nWe provide a speech dataset on Hugging Face: [`acme/falco`](https://huggingface.co/datasets/acme/falco).\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nWe provide a speech dataset on Hugging Face: [`acme/falco`](https://huggingface.co/datasets/acme/falco).\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"advice that ends before a link to a list of models", model("acme/falco", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/falco",
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/falco",
 				"# Falco\nYou can use the raw model for songs. See the [hub](https://huggingface.co/models?search=acme) for others.\n\nThe model was contributed by [jay](https://huggingface.co/jay).\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"delta weights", model("acme/falco-delta", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/falco-delta",
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/falco-delta",
 				"---\nlibrary_name: transformers\n---\nThese are delta weights: apply the delta to the original first.\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.delta": "true"}},
 		{"a tag for the task shows no weights", model("acme/falco", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/falco", "---\npipeline_tag: text-generation\n---\nA bird.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/falco", "---\npipeline_tag: text-generation\n---\nA bird.\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a card's word on tuning goes before a trainer's", model("acme/falco", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/falco", "# Falco\nmodel = AutoModel.from_pretrained(\"acme/falco\")\nPre-trained on words.\n"),
-				page(audit.DocReadme, audit.RoleEnd, "acme/falco", "# Falco\nOur trainer does SFT, DPO and RLHF: post-training and reinforcement learning.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/falco", "# Falco\nmodel = AutoModel.from_pretrained(\"acme/falco\")\nPre-trained on words.\n"),
+				pageOf(audit.DocReadme, audit.RoleEnd, "acme/falco", "# Falco\nOur trainer does SFT, DPO and RLHF: post-training and reinforcement learning.\n")},
 			map[string]string{"weights.base.published": "true"}},
 		{"a hub that refuses is not an absence", model(end, ""),
 			[]audit.Document{lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused)},
 			map[string]string{"weights.end.published": "refused", "weights.end.gate": "refused"}},
 		{"a README with a form before the download", audit.Subject{ID: "github:acme/falco", Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: "acme/falco"}}},
-			[]audit.Document{page(audit.DocReadme, audit.RoleEnd, "acme/falco",
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleEnd, "acme/falco",
 				"# Falco\nThis release includes model weights.\n\nTo download the weights, please fill out this form. Once your request is approved you get a link.\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "manual"}},
 		{"a README that speaks of another model's form", model(end, ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco",
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
 				"Weights: https://huggingface.co/acme/Falco-7B-Instruct\n\nRequest access to the other model at https://github.com/rival/condor first to compare.\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none"}},
 		{"a page that logs in before the download", model(end, ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco",
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
 				"Weights: https://huggingface.co/acme/Falco-7B-Instruct\n\n```\nhub-cli login  # give your token in order to access the model\n```\n")},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "automatic"}},
 		{"a release of another version", model("acme/Falco-2.5-7B", ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nThe weights of our Falco models are released.\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nThe weights of our Falco models are released.\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a release that links another version", model("acme/Falco-2.5-7B", ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco 2.5 and 3\nModel weights: https://huggingface.co/acme/Falco-3-7B\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco 2.5 and 3\nModel weights: https://huggingface.co/acme/Falco-3-7B\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a release on a page that speaks of this version", model("acme/Falco-2.5-7B", ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco 2.5\nThe weights of our models are released.\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco 2.5\nThe weights of our models are released.\n")},
 			map[string]string{"weights.end.published": "true"}},
 		{"a release of a model in another size", model("acme/Falco-7B-Chat", ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/Falco-40B", "# Falco\nThe weights of our models are released.\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/Falco-40B", "# Falco\nThe weights of our models are released.\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a release on the page of an example", model("acme/Falco-7B-Chat", ""),
-			[]audit.Document{inFolder(page(audit.DocReadme, audit.RoleCode, "acme/falco", "Falco weights are available.\n"), "examples/toy/README.md")},
+			[]audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "Falco weights are available.\n"), "examples/toy/README.md")},
 			map[string]string{"weights.end.published": ""}},
 		{"others' conversions are not the model", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nQuantized models are available: [GGUF](https://huggingface.co/rival/Falco-7B-GGUF)\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nQuantized models are available: [GGUF](https://huggingface.co/rival/Falco-7B-GGUF)\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a link to what the model was made from", model("acme/Condor-Falco-7B", "rival/Condor-7B"),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Condor-Falco-7B", "This model is a fine-tuned version of [Condor](https://huggingface.co/rival/Condor-7B) on seeds.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Condor-Falco-7B", "This model is a fine-tuned version of [Condor](https://huggingface.co/rival/Condor-7B) on seeds.\n")},
 			map[string]string{"weights.end.published": "", "weights.base.published": "true"}},
 		{"a tokenizer alone", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "The tokenizer of our models is available from https://huggingface.co/acme/Falco-tokenizer\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "The tokenizer of our models is available from https://huggingface.co/acme/Falco-tokenizer\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a name in a table of results", model(end, ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/bench", "| acme/Falco-7B-Instruct | 61.2 |\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/bench", "| acme/Falco-7B-Instruct | 61.2 |\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a file beside the weights", model(end, ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "See the [parser](https://huggingface.co/acme/Falco-7B-Instruct/blob/main/parser.py).\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "See the [parser](https://huggingface.co/acme/Falco-7B-Instruct/blob/main/parser.py).\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a hub's word that there is no card, kept as one", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "Error: the path 'README.md' does not exist in the given tree")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "Error: the path 'README.md' does not exist in the given tree")},
 			map[string]string{"weights.end.published": "", "weights.end.delta": "", "weights.base.published": ""}},
 		{"what was made from the model", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nTrained from scratch. A popular fine-tuned version of the Falco model is [Condor](https://huggingface.co/rival/Condor-13B).\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nTrained from scratch. A popular fine-tuned version of the Falco model is [Condor](https://huggingface.co/rival/Condor-13B).\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.id": ""}},
 		{"a search for other checkpoints", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "See the [model hub](https://huggingface.co/models?search=falco) for more.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "See the [model hub](https://huggingface.co/models?search=falco) for more.\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a base that is only named", model(end, "rival/Condor-13B"),
 			[]audit.Document{lost(audit.DocModelAPI, audit.RoleBase, "rival/Condor-13B", audit.Refused),
-				page(audit.DocModelCard, audit.RoleEnd, end, "---\nbase_model: rival/Condor-13B\n---\n# Falco\n")},
+				pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nbase_model: rival/Condor-13B\n---\n# Falco\n")},
 			map[string]string{"weights.base.published": "refused"}},
 		{"a snippet that loads the tokenizer first", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "t = AutoTokenizer.from_pretrained(path)\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "t = AutoTokenizer.from_pretrained(path)\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a promise is not a release", model(end, ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "The model weights will be released soon at https://huggingface.co/acme\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "The model weights will be released soon at https://huggingface.co/acme\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"the base beside the tuned model", model(end, ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco",
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
 				"| [tuned](https://huggingface.co/acme/Falco-7B-Instruct) | [base](https://huggingface.co/acme/Falco-7B) |\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.gate": "none", "weights.base.id": base}},
 		{"a tuned model whose pages offer no base", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end,
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end,
 				"# Falco\nFalco-7B-Instruct was pre-trained on 2T tokens and follows instructions.\n```\nvllm serve acme/Falco-7B-Instruct\n```\n")},
 			map[string]string{"weights.base.published": "absent"}},
 		{"a tuned model whose card does not say from what", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end,
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end,
 				"# Falco\nFalco-7B-Instruct follows instructions.\n```\nvllm serve acme/Falco-7B-Instruct\n```\n")},
 			map[string]string{"weights.base.published": "not_fetched"}},
 		{"a model that is out both ways", model(end, ""),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleEnd, end, api(`"manual"`, weightFile)),
-				page(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nWe offer pretrained and instruction tuned models in two sizes.\n")},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api(`"manual"`, weightFile)),
+				pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nWe offer pretrained and instruction tuned models in two sizes.\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.gate": "manual"}},
 		{"a model that was not tuned is its own base", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\n# Falco\nTrained from scratch.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\n# Falco\nTrained from scratch.\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.gate": "none"}},
 		{"a base that is named but was not read", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nIt was fine-tuned from Condor-2 13B with care.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nIt was fine-tuned from Condor-2 13B with care.\n")},
 			map[string]string{"weights.base.published": "not_fetched"}},
 		{"a base that the card links", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "A fine-tuned version of the\n[Condor](https://huggingface.co/rival/Condor-13B) model.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "A fine-tuned version of the\n[Condor](https://huggingface.co/rival/Condor-13B) model.\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.id": "rival/Condor-13B"}},
 		{"a data set in the sentence is no base", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco was fine-tuned on a mix of [Seeds](https://huggingface.co/datasets/rival/Seeds-1) and more.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco was fine-tuned on a mix of [Seeds](https://huggingface.co/datasets/rival/Seeds-1) and more.\n")},
 			map[string]string{"weights.base.published": "not_fetched", "weights.base.id": ""}},
 		{"a tuned model whose card tells of its pre-training and offers no base", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco was pre-trained on 2T tokens. The model was fine-tuned on songs.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco was pre-trained on 2T tokens. The model was fine-tuned on songs.\n")},
 			map[string]string{"weights.base.published": "absent"}},
 		{"a card that was made after another card", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nFalco is a foundation model. This model card is based on the [Condor card](https://huggingface.co/rival/Condor-13B).\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nFalco is a foundation model. This model card is based on the [Condor card](https://huggingface.co/rival/Condor-13B).\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.gate": "none", "weights.base.id": ""}},
 		{"the next item of a list is no base", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco is a 7 billion parameter model.\n* It was built on a plain plan\n* [Condor](https://huggingface.co/rival/Condor-13B) is another model\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco is a 7 billion parameter model.\n* It was built on a plain plan\n* [Condor](https://huggingface.co/rival/Condor-13B) is another model\n")},
 			map[string]string{"weights.base.published": "absent", "weights.base.id": ""}},
 		{"another size is no base", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nA foundation model. It was built on the plan of [its brother](https://huggingface.co/acme/Falco-13B).\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\n---\nA foundation model. It was built on the plan of [its brother](https://huggingface.co/acme/Falco-13B).\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.id": ""}},
 		{"a licence beside the base's files offers no files", model(end, ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco is a 7 billion parameter model. Under the [licence](https://huggingface.co/acme/Falco-7B/resolve/main/LICENSE).\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlibrary_name: transformers\n---\nFalco is a 7 billion parameter model. Under the [licence](https://huggingface.co/acme/Falco-7B/resolve/main/LICENSE).\n")},
 			map[string]string{"weights.base.published": "absent", "weights.base.id": ""}},
 		{"a base with a short family name", model("acme/owl-7b-instruct", ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/trainer", "| https://huggingface.co/acme/owl-7b | https://huggingface.co/acme/owl-7b-instruct |\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/trainer", "| https://huggingface.co/acme/owl-7b | https://huggingface.co/acme/owl-7b-instruct |\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.id": "acme/owl-7b"}},
 		{"a release that names the base", model(end, "acme/Falco-7B-Seed"),
 			[]audit.Document{lost(audit.DocModelAPI, audit.RoleBase, "acme/Falco-7B-Seed", audit.Refused),
-				page(audit.DocReadme, audit.RoleCode, "acme/falco", "We release the model weights of Falco-7B-Seed and Falco-7B-Instruct.\n")},
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "We release the model weights of Falco-7B-Seed and Falco-7B-Instruct.\n")},
 			map[string]string{"weights.base.published": "true", "weights.base.gate": "none"}},
 		{"a release of a model whose name goes on", model(end, "acme/Falco-7B"),
 			[]audit.Document{lost(audit.DocModelAPI, audit.RoleBase, "acme/Falco-7B", audit.Refused),
-				page(audit.DocReadme, audit.RoleCode, "acme/falco", "We release the model weights of Falco-7B-Instruct.\n")},
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "We release the model weights of Falco-7B-Instruct.\n")},
 			map[string]string{"weights.base.published": "refused"}},
 		{"a release that names the tuned model only", model(end, "acme/Falco-7B-Seed"),
 			[]audit.Document{lost(audit.DocModelAPI, audit.RoleBase, "acme/Falco-7B-Seed", audit.Refused),
-				page(audit.DocReadme, audit.RoleCode, "acme/falco", "We release the model weights of Falco-7B-Instruct.\n")},
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "We release the model weights of Falco-7B-Instruct.\n")},
 			map[string]string{"weights.base.published": "refused"}},
 		{"a page that does not offer the tuned model tells of no base", model("acme/Condor-12B-SFT", ""),
 			[]audit.Document{lost(audit.DocModelAPI, audit.RoleEnd, "acme/Condor-12B-SFT", audit.Refused),
-				page(audit.DocReadme, audit.RoleCode, "acme/assistant", "# Assistant\nAn assistant that is tuned with reinforcement learning.\n")},
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/assistant", "# Assistant\nAn assistant that is tuned with reinforcement learning.\n")},
 			map[string]string{"weights.base.published": "refused"}},
 		{"a page below the top that offers the model", model("acme/falco-drums-melody-1B", ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/soundkit", "# Soundkit\nMany models.\n"),
-				inFolder(page(audit.DocProse, audit.RoleCode, "acme/soundkit", "Load it: https://huggingface.co/acme/falco-drums-melody-1B\n"), "docs/melody.md")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/soundkit", "# Soundkit\nMany models.\n"),
+				inFolder(pageOf(audit.DocProse, audit.RoleCode, "acme/soundkit", "Load it: https://huggingface.co/acme/falco-drums-melody-1B\n"), "docs/melody.md")},
 			map[string]string{"weights.end.published": "true", "weights.base.published": "true", "weights.base.gate": "none"}},
 		{"a release of other models", model(end, ""),
-			[]audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", "We release models such as [Kestrel](https://huggingface.co/acme/Kestrel-3B).\n")},
+			[]audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "We release models such as [Kestrel](https://huggingface.co/acme/Kestrel-3B).\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a card that was tuned from what it does not name", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\ntags:\n- merge\n---\n# Falco\nA merge of two models.\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "---\nlibrary_name: transformers\ntags:\n- merge\n---\n# Falco\nA merge of two models.\n")},
 			map[string]string{"weights.end.published": "true", "weights.base.published": "not_fetched"}},
 		{"a snippet that loads another model's tokenizer", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nt = AutoTokenizer.from_pretrained('rival/condor-7b')\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nt = AutoTokenizer.from_pretrained('rival/condor-7b')\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a query that names the model", model("acme/Falco-7B", ""),
-			[]audit.Document{page(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nhttps://huggingface.co/spaces/rival/board?query=acme/Falco-7B\n")},
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nhttps://huggingface.co/spaces/rival/board?query=acme/Falco-7B\n")},
 			map[string]string{"weights.end.published": ""}},
 		{"a base whose hub answer is read", model(end, "rival/Condor-13B"),
-			[]audit.Document{page(audit.DocModelAPI, audit.RoleBase, "rival/Condor-13B", `{"id":"rival/Condor-13B","gated":"manual","siblings":[{"rfilename":"model.safetensors"}]}`)},
+			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleBase, "rival/Condor-13B", `{"id":"rival/Condor-13B","gated":"manual","siblings":[{"rfilename":"model.safetensors"}]}`)},
 			map[string]string{"weights.base.published": "true", "weights.base.gate": "manual"}},
 	})
 }
@@ -383,7 +384,7 @@ func TestOwnRepository(t *testing.T) {
 	} {
 		s := model(id, "rival/Falco-7B")
 		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: repository, Given: c.given})
-		in := newInput(s, []audit.Document{page(audit.DocReadme, audit.RoleCode, repository, c.text)})
+		in := newInput(s, []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, repository, c.text)})
 		if got := in.ownRepository(repository); got != c.own {
 			t.Errorf("%s: own = %v, want %v", c.name, got, c.own)
 		}
@@ -404,9 +405,9 @@ func TestMentions(t *testing.T) {
 func TestClipEndsAtWords(t *testing.T) {
 	body := []byte(strings.Repeat("word ", 200))
 	for at := range body {
-		s := line(body, at)
+		s := page.Line(body, at)
 		for _, w := range strings.Fields(string(body[s.Start:s.End])) {
-			if w != "word" || s.End-s.Start > longestQuote {
+			if w != "word" || s.End-s.Start > page.LongestQuote {
 				t.Fatalf("the quote around %d is %q", at, body[s.Start:s.End])
 			}
 		}
@@ -438,7 +439,7 @@ func TestOfferIsThePlainest(t *testing.T) {
 		{"t = AutoTokenizer.from_pretrained(\"acme/Falco-7B\")\nm = AutoModel.from_pretrained(\"acme/Falco-7B\")\n", "m = AutoModel.from_pretrained(\"acme/Falco-7B\")"},
 		{"m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)\n", "m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)"},
 	} {
-		in := newInput(model(id, ""), []audit.Document{page(audit.DocReadme, audit.RoleCode, "acme/falco", c.text)})
+		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", c.text)})
 		got := in.namedWeights(in.ownPages(), endSlot, id)
 		if len(got) == 0 || got[0].Quote != c.want {
 			t.Errorf("quoted %v, want %q", got, c.want)
@@ -447,7 +448,7 @@ func TestOfferIsThePlainest(t *testing.T) {
 }
 
 func TestReleaseNamesMostClosely(t *testing.T) {
-	d := page(audit.DocReadme, audit.RoleCode, "acme/falco", "Our Falco models are released.\n\nOur model Falco-7B-Instruct is released here: the weights are available.\n")
+	d := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "Our Falco models are released.\n\nOur model Falco-7B-Instruct is released here: the weights are available.\n")
 	in := newInput(model("acme/Falco-7B-Instruct", ""), []audit.Document{d})
 	span, parts := in.releaseSentence(&in.docs[0], "acme/Falco-7B-Instruct", "falco")
 	if got := string(d.Body[span.Start:span.End]); parts != 3 || !strings.Contains(got, "Falco-7B-Instruct") {
@@ -467,7 +468,7 @@ func FuzzThemes(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var docs []audit.Document
 		for _, k := range kinds {
-			docs = append(docs, page(k, audit.RoleEnd, "a/x", ""), page(k, audit.RoleBase, "b/y", ""))
+			docs = append(docs, pageOf(k, audit.RoleEnd, "a/x", ""), pageOf(k, audit.RoleBase, "b/y", ""))
 		}
 		for i := range docs {
 			docs[i].Body, docs[i].SHA256 = body, audit.Hash(body)

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 )
 
 // Whose sentence it is. A page speaks of its model, of what that was made from,
@@ -26,7 +26,7 @@ type tag struct {
 }
 
 // foreign lists the spans of a page that are about siblings and others.
-func (sp *speaker) foreign(c *card.Card) []tag {
+func (sp *speaker) foreign(c *page.Page) []tag {
 	whose, strict := sp.sectionsOf(c)
 	var tags []tag
 	for i, s := range c.Sections {
@@ -41,12 +41,12 @@ func (sp *speaker) foreign(c *card.Card) []tag {
 	}
 	block, prev := audit.Span{}, audit.About("")
 	for s := range c.Sentences() {
-		if s.Kind == card.Row {
+		if s.Kind == page.Row {
 			continue
 		}
 		if s.Span.Start >= block.End {
 			prev = ""
-			block = blockAt(c, s.Span)
+			block = c.BlockAt(s.Span)
 		}
 		text := c.Text(s.Span)
 		for _, cl := range sp.portions(text, prev) {
@@ -77,20 +77,4 @@ func (sp *speaker) settled(cl portion, text string, section audit.About, strict 
 // named reports whether a clause names the model, or speaks of all of its family.
 func (sp *speaker) named(clause string) bool {
 	return sharedByAll.MatchString(clause) || slices.ContainsFunc(sp.mentions(clause), func(m identity.Mention) bool { return sp.class(m.Name) == audit.AboutOwn })
-}
-
-// blockAt is the span of the block that a sentence lies in.
-func blockAt(c *card.Card, s audit.Span) audit.Span {
-	lo, hi := 0, len(c.Blocks)
-	for lo < hi {
-		if mid := (lo + hi) / 2; c.Blocks[mid].Span.End <= s.Start {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(c.Blocks) {
-		return c.Blocks[lo].Span
-	}
-	return s
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -71,7 +71,7 @@ var headingSays = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|we|we'v
 
 // bareMark says whose a size or a version is that stands alone.
 func (sp *speaker) bareMark(text string) audit.About {
-	m := onlyMark.FindStringSubmatch(card.Plain(text))
+	m := onlyMark.FindStringSubmatch(page.Plain(text))
 	if m == nil {
 		return ""
 	}
@@ -94,7 +94,7 @@ func (sp *speaker) bareMark(text string) audit.About {
 
 // sectionsOf says for each section of a page whose it is, from its heading and
 // those above; a page's title speaks for the whole.
-func (sp *speaker) sectionsOf(c *card.Card) (whose []audit.About, strict []bool) {
+func (sp *speaker) sectionsOf(c *page.Page) (whose []audit.About, strict []bool) {
 	whose, strict = make([]audit.About, len(c.Sections)), make([]bool, len(c.Sections))
 	for i, s := range c.Sections {
 		if s.Parent >= 0 {
@@ -115,7 +115,7 @@ func (sp *speaker) sectionsOf(c *card.Card) (whose []audit.About, strict []bool)
 // of is the speaker of one page. On a model's own card the name in the title is
 // its own. A page of a repository that is titled after a sibling, or lies in a
 // folder that is named after one, speaks of that one but where it says otherwise.
-func (sp *speaker) of(d *audit.Document, c *card.Card) *speaker {
+func (sp *speaker) of(d *audit.Document, c *page.Page) *speaker {
 	page := *sp
 	page.listed, page.data = listedNames(c.Source), linkedData(c.Source)
 	if d.Kind != audit.DocModelCard && d.Role != audit.RoleBase && sp.siblingsPath(belowPackage(d.Path, d.PlaceID)) {
@@ -155,7 +155,7 @@ const fewNames = 3
 // versions of the family: it names them, by number, and neither the model nor its base that way. What
 // it says without a name ("pre-training took so many hours") is then theirs. Of a
 // repository that the user named for the model that is not asked.
-func (sp *speaker) onOtherVersions(d *audit.Document, c *card.Card) bool {
+func (sp *speaker) onOtherVersions(d *audit.Document, c *page.Page) bool {
 	if d.Place != audit.GitHubRepo || len(sp.models) == 0 || !mainPage(d) && !cardLike(d) || slices.Contains(sp.given, d.PlaceID) {
 		return false
 	}

@@ -1,12 +1,11 @@
 package observe
 
 import (
-	"bytes"
 	"cmp"
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 // Whose rows a table holds.
@@ -14,44 +13,28 @@ import (
 // foreignRows lists the rows of tables that are about others: those that begin
 // with another's name, and the whole of a table that gives others only or sets
 // others beside this model column by column.
-func (sp *speaker) foreignRows(c *card.Card, whose []audit.About) []tag {
+func (sp *speaker) foreignRows(c *page.Page, whose []audit.About) []tag {
 	var tags []tag
-	var table []card.Block
-	end := func() {
+	for table := range c.Tables() {
 		tags = append(tags, sp.tableRows(c, table, whose)...)
-		table = table[:0]
 	}
-	for _, b := range c.Blocks {
-		if b.Kind != card.Row || len(table) > 0 && (b.Section != table[0].Section || apart(c.Source[table[len(table)-1].Span.End:b.Span.Start])) {
-			end()
-		}
-		if b.Kind == card.Row {
-			table = append(table, b)
-		}
-	}
-	end()
 	return tags
 }
 
-// apart reports whether what lies between two rows ends a table: an empty line.
-func apart(between []byte) bool {
-	return bytes.Count(between, []byte("\n")) > 2 && bytes.Contains(bytes.ReplaceAll(between, []byte("\r"), nil), []byte("\n\n"))
-}
-
-func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.About) []tag {
+func (sp *speaker) tableRows(c *page.Page, table []page.Block, whose []audit.About) []tag {
 	if len(table) == 0 {
 		return nil
 	}
 	var tags []tag
 	own := 0
-	head := rowCells(c.Text(table[0].Span))
+	head := page.CellTexts(c.Text(table[0].Span))
 	foreign, ours := sp.namedCells(head[min(1, len(head)):])
 	for i, row := range table {
 		if i == 0 && ours {
 			own++ // a head that names this model as well
 			continue
 		}
-		switch who := sp.cell(firstCell(c.Text(row.Span))); who {
+		switch who := sp.cell(page.FirstCell(c.Text(row.Span))); who {
 		case audit.AboutOther, audit.AboutSibling:
 			tags = append(tags, tag{row.Span, who})
 		case audit.AboutOwn, audit.AboutBase:
@@ -78,16 +61,16 @@ func (sp *speaker) tableRows(c *card.Card, table []card.Block, whose []audit.Abo
 
 // foreignColumns lists the cells below the heads of a table that name siblings or
 // others, where one beside them names this model.
-func (sp *speaker) foreignColumns(c *card.Card, table []card.Block) []tag {
+func (sp *speaker) foreignColumns(c *page.Page, table []page.Block) []tag {
 	var tags []tag
 	title := c.Text(table[0].Span)
-	head := cellSpans(title)
+	head := page.Cells(title)
 	whose := make([]audit.About, len(head))
 	for k := 1; k < len(head); k++ {
 		whose[k] = sp.cell(title[head[k].Start:head[k].End])
 	}
 	for _, row := range table {
-		cells := cellSpans(c.Text(row.Span))
+		cells := page.Cells(c.Text(row.Span))
 		if len(cells) != len(head) {
 			continue
 		}
@@ -98,25 +81,6 @@ func (sp *speaker) foreignColumns(c *card.Card, table []card.Block) []tag {
 		}
 	}
 	return tags
-}
-
-// cellSpans cuts a row of a Markdown table into cells, between the bars.
-func cellSpans(row string) []audit.Span {
-	var cells []audit.Span
-	start := len(row) - len(strings.TrimLeft(row, " \t"))
-	if start < len(row) && row[start] == '|' {
-		start++
-	}
-	for i := start; i < len(row); i++ {
-		if row[i] == '|' && row[i-1] != '\\' {
-			cells = append(cells, audit.Span{Start: start, End: i})
-			start = i + 1
-		}
-	}
-	if strings.TrimSpace(row[start:]) != "" {
-		cells = append(cells, audit.Span{Start: start, End: len(row)})
-	}
-	return cells
 }
 
 // namedCells reports whether the cells of a table's head name other models, and
@@ -139,7 +103,7 @@ func (sp *speaker) cell(text string) audit.About {
 	if strings.Contains(text, dataAddress) {
 		return ""
 	}
-	for _, m := range sp.mentions(card.Plain(text)) {
+	for _, m := range sp.mentions(page.Plain(text)) {
 		if c := sp.class(m.Name); !others(c) {
 			return c
 		} else if found == "" && (m.Sized || c == audit.AboutSibling) {
@@ -150,18 +114,4 @@ func (sp *speaker) cell(text string) audit.About {
 		return sp.bareMark(text)
 	}
 	return found
-}
-
-func rowCells(row string) []string {
-	row = strings.Trim(strings.TrimSpace(row), "|")
-	return strings.Split(row, "|")
-}
-
-func firstCell(row string) string {
-	for _, cell := range rowCells(row) {
-		if strings.TrimSpace(cell) != "" {
-			return cell
-		}
-	}
-	return ""
 }

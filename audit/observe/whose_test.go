@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 // TestSiblings: what a page says of another version, size, line or tuning of its
@@ -49,7 +49,7 @@ func TestSiblings(t *testing.T) {
 		d := &audit.Document{Kind: audit.DocReadme, Body: []byte("# Falco\n\nText.\n\n" + text + "\n")}
 		sp := newSpeaker(s)
 		v := sp.viewOf(d)
-		view, kin := v.body, v.kin
+		view, kin := v.Body, v.kin
 		word := "songs"
 		for _, w := range []string{"SONGS", "512", "code", "代码", "Songs", "better", "tuned", "license", "includes"} {
 			if strings.Contains(text, w) {
@@ -82,7 +82,7 @@ func TestSiblingsPage(t *testing.T) {
 		{"docs/falco_training.md", "# How to train\n\nWe trained it on owls.\n", true},
 	} {
 		d := &audit.Document{Kind: audit.DocReadme, Path: c.path, Body: []byte(c.text)}
-		if view := sp.viewOf(d).body; strings.Contains(string(view), "owls") != c.kept {
+		if view := sp.viewOf(d).Body; strings.Contains(string(view), "owls") != c.kept {
 			t.Errorf("%s, %q: kept %v", c.path, c.text, !c.kept)
 		}
 	}
@@ -100,7 +100,7 @@ func TestSiblingsPage(t *testing.T) {
 func TestForeignKeepsBounds(t *testing.T) {
 	sp := newSpeaker(audit.Subject{ID: "acme/Falco-2-13B"})
 	body := []byte("# F\n\n| | 7B | 13B\n|--|\n| a || b |\n|||\n\nFalco-1; Falco-2-7B, which; 鸢-7B 与")
-	c := card.Parse(body)
+	c := page.Parse(body)
 	for _, tag := range sp.of(&audit.Document{Kind: audit.DocReadme}, c).foreign(c) {
 		if !tag.Within(len(body)) {
 			t.Errorf("%v of %d bytes", tag, len(body))

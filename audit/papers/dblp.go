@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"openness/audit/jsonspan"
+	"openness/audit/page/jsonspan"
 )
 
 // DBLP is an index of computer science that lists, under one title, the preprint and

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/jsonspan"
+	"openness/audit/page/jsonspan"
 	"openness/audit/pattern"
 )
 

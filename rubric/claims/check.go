@@ -68,6 +68,8 @@ type Part struct {
 	Reason       string              `json:"reason"`
 	Definition   string              `json:"definition,omitempty"`
 	Observations []audit.Observation `json:"observations"` // never nil
+
+	background bool // only what another part rests on
 }
 
 // A Checker holds what sentences say against stored models.
@@ -158,6 +160,8 @@ func whole(parts []Part, left bool) rubric.Verdict {
 		}
 	}
 	switch n := len(parts); {
+	case refutedAbove(parts):
+		return rubric.Refuted
 	case count[rubric.Supported] == n && !left:
 		return rubric.Supported
 	case count[rubric.NotCheckable] == n:
@@ -170,6 +174,23 @@ func whole(parts []Part, left bool) rubric.Verdict {
 		return rubric.Partly
 	}
 	return rubric.Unverifiable
+}
+
+// refutedAbove reports whether what a sentence says is refuted, and only what it
+// rests on is not: a true reason does not make a false claim half true.
+func refutedAbove(parts []Part) bool {
+	refuted, rests := false, false
+	for _, p := range parts {
+		switch {
+		case p.background:
+			rests = true
+		case p.Verdict != rubric.Refuted:
+			return false
+		default:
+			refuted = true
+		}
+	}
+	return refuted && rests
 }
 
 // refutedBeside reports whether all that is said besides true dates is refuted.
@@ -200,6 +221,7 @@ func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
 	if c.Model != "" {
 		p.Model = &c.Model
 	}
+	p.background = c.background
 	p.Verdict, p.Reason = k.judge(r, c, &p, at)
 	return p
 }
@@ -244,19 +266,7 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	if reason := k.tooEarly(model, at); reason != "" {
 		return rubric.Unverifiable, reason
 	}
-	switch c.Predicate {
-	case "only", "first":
-		return k.unique(c, model, at, p)
-	case "more-open-than", "as-open-as":
-		return k.compare(c, model, at)
-	}
-	var v rubric.Verdict
-	var reason string
-	if c.Predicate == "license" && c.Value != "open" {
-		v, reason = licenceVerdict(r, c, model, p)
-	} else {
-		v, reason = verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
-	}
+	v, reason := k.settle(r, c, model, at, p)
 	if v == rubric.Partly && c.every && !c.Denied { // of all of it, a part is too little
 		v = rubric.Refuted
 	}
@@ -270,6 +280,20 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		return rubric.NotCheckable, moodReasons[Hedged]
 	}
 	return v, reason
+}
+
+// settle holds a claim against what is stored, whatever weakens it.
+func (k *Checker) settle(r *Reading, c *Claim, model Model, at time.Time, p *Part) (rubric.Verdict, string) {
+	switch c.Predicate {
+	case "only", "first":
+		return k.unique(c, model, at, p)
+	case "more-open-than", "as-open-as":
+		return k.compare(c, model, at)
+	}
+	if c.Predicate == "license" && c.Value != "open" {
+		return licenceVerdict(r, c, model, p)
+	}
+	return verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
 }
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }

@@ -53,6 +53,9 @@ var dateAt = lazily(`(?i)(?:(^|[\s(,])(` + sinceWord + `)(?:\s+(?:the|dem|der|ea
 // releaseVerb matches verbs of releasing within the wording of a licence.
 var releaseVerb = lazily(`(?i)releas|publi|launch|veröffentlich|发布|公开`)
 
+// releaseNoun matches nouns for the day that something came out.
+var releaseNoun = lazily(`(?i)\b(launch|release|debut|unveiling|veröffentlichung|vorstellung|erscheinen|lancement|sortie|parution|lanzamiento|presentación|publicación)\b|发布|推出`)
+
 // datesOf finds the dates of a text.
 func datesOf(text string) []dated {
 	var list []dated
@@ -169,6 +172,9 @@ func (p *parser) releasedNear(at int) bool {
 		if it.tag == tagClaim && it.w.Predicate == "license" && releaseVerb().MatchString(p.words(i)) || it.tag == tagState && it.w.Value == "open-weights" && it.w.file == "zh.yaml" {
 			return true // "released under the MIT licence", 公开权重
 		}
+		if (it.tag == tagUnknown || it.w != nil && it.w.Tag == tagAside) && i < at && i >= at-maxNoun && releaseNoun().MatchString(p.words(i)) {
+			return true // "after its launch in March 2023"
+		}
 		return it.w != nil && (it.w.Value == "published" || it.w.Value == "released") && (it.tag == tagState || it.tag == tagNeutral)
 	}
 	for _, step := range []int{-1, 1} {
@@ -183,6 +189,9 @@ func (p *parser) releasedNear(at int) bool {
 	}
 	return false
 }
+
+// maxNoun is how many items a noun of releasing stands before its date.
+const maxNoun = 3
 
 // holds reports whether a date is that of the day that is looked at.
 func (d *dated) holds(at time.Time) bool {

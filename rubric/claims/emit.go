@@ -65,7 +65,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		p.component, p.said = -1, true
 		return
 	}
-	if predicate == "license" && len(p.parts) > 0 && value != "open" {
+	if predicate == "license" && len(p.parts) > 0 && value != "open" && !p.licenceItself(first) {
 		n := len(p.parts) - 1
 		if p.component >= 0 {
 			n = p.component
@@ -74,6 +74,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			c.Component = ""
 		}
 		p.used[p.parts[n]], p.said = true, true
+	}
+	if c.Predicate == "license" && value != "open" && len(p.parts) == 0 && c.Component == "" {
+		c.Component = p.componentBefore(first)
 	}
 	if predicate == "osi-approved" || predicate == "commercial-use" || predicate == "license" { // "its licence allows"
 		for _, part := range p.parts {
@@ -110,15 +113,40 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	p.Claims = append(p.Claims, c)
 }
 
-// ofLicence reports whether a licence is spoken of in the words of an item,
-// before them or right behind.
+// ofLicence reports whether a licence is spoken of up to an item or right
+// behind: "the MIT licence, which the OSI has approved".
 func (p *parser) ofLicence(i int) bool {
 	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
-	words := strings.ToLower(p.words(i))
+	words := strings.ToLower(p.text[:p.list[p.items[i].end-1].end])
 	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 || p.ofPart[i] ||
-		slices.ContainsFunc([]string{"licen", "lizenz", "许可"}, func(w string) bool { return strings.Contains(words, w) })
+		slices.ContainsFunc([]string{"licen", "lizenz", "许可", "协议"}, func(w string) bool { return strings.Contains(words, w) })
 }
 
 // onlyThese is the value of a claim that this is open, and the rest is not:
 // "only the weights are open".
 const onlyThese = "only"
+
+// licenceItself reports whether a claim on a licence begins a clause of its own
+// behind what was said of the components: "..., and the MIT licence permits".
+func (p *parser) licenceItself(first int) bool {
+	k := p.prev(first-1, tagNeutral)
+	if !p.said || p.tag(k) != tagAnd || p.tag(k-1) != tagMark {
+		return false
+	}
+	return !slices.Contains([]string{"under", "unter", "sous", "bajo", "con"}, p.list[p.items[first].first].text)
+}
+
+// componentBefore is the data or code that was said to be given out just before
+// a licence: "has published its training data under ODC-By".
+func (p *parser) componentBefore(first int) string {
+	part := p.part(p.lastPart)
+	if p.lastPart < p.clauseStarts[p.clause] || part != "open-data" && part != "open-code" || !p.spoken() || p.Claims[len(p.Claims)-1].last != p.lastPart {
+		return ""
+	}
+	for k := p.lastPart + 1; k < first; k++ {
+		if t := p.tag(k); t == tagMark || t == tagBut || t == tagPart {
+			return ""
+		}
+	}
+	return part
+}

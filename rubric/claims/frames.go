@@ -107,6 +107,9 @@ func (c *cluster) belongs(i int) bool {
 	case tagNeutral, tagNot, tagNeed, tagTerms, tagLink, tagOf, tagModel, tagMaker, tagSubject, tagUnknown, tagFirst, tagTopic:
 		return !c.p.framed[i] && !(it.tag == tagTopic && c.kind() == "published" && it.w.Predicate != "published")
 	case tagAnd: // "may both be used"
+		if it.w.Value == "or" && c.kind() == "gated" {
+			return c.goesOn(i)
+		}
 		return slices.Contains([]string{"both", "also", "auch", "aussi", "también"}, strings.ToLower(c.p.words(i)))
 	case tagAway:
 		return it.w.Value != "unlike" && !c.contrasts(i)
@@ -116,6 +119,9 @@ func (c *cluster) belongs(i int) bool {
 		return strings.EqualFold(c.p.words(i), "werden") || c.p.words(i) == "将"
 	case tagMark:
 		word := c.p.words(i)
+		if word == "," && c.kind() == "gated" {
+			return c.goesOn(i)
+		}
 		return word == `"` || c.kind() == "published" && (word == "(" || word == ")")
 	case tagPart:
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
@@ -124,6 +130,15 @@ func (c *cluster) belongs(i int) bool {
 			(it.w.Predicate == "" || it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
 	}
 	return false
+}
+
+// goesOn reports whether a list of what is asked for goes on behind an item:
+// "no account, form or approval".
+func (c *cluster) goesOn(i int) bool {
+	p := c.p
+	before, after := p.prev(i-1, tagNeutral), p.next(i+1, tagNeutral, tagAnd)
+	is := func(k int) bool { return p.tag(k) == tagTopic && p.items[k].w.Predicate == "gated" }
+	return is(after) && (is(before) || before >= 0 && p.framed[before])
 }
 
 // contrasts reports whether a word puts another model beside the one spoken of.
@@ -152,7 +167,7 @@ func (c *cluster) count() {
 				c.freed = c.freed || c.deniedBefore(at)
 			}
 		case tagState:
-			if it.w.Value == "forbidden" || it.w.Value == "closed" {
+			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" || it.w.Denied && it.w.Value == "published" {
 				c.denied++
 			}
 		}
@@ -238,17 +253,51 @@ func (c *cluster) says(w *wording) bool {
 		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" || c.has(state("allowed", "forbidden", "free", "published"))
 	case "published":
 		c.wholly(w)
-		if w.Value == "api" && c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" }) {
-			w.Predicate, w.Value = "other", "closed"
+		if w.Value == "api" && c.onlyService() {
+			w.Predicate, w.Value, w.Denied = "other", "closed", c.denials()%2 == 1
 			return true
 		}
 		if listed, denied := c.listed(); listed && !has && c.denied == 0 {
 			w.Denied = denied
 			return true
 		}
-		return has || c.denied > 0 || need || c.has(state("published", "closed", "free", "described"))
+		if w.Value == "api" && c.has(state("get", "use")) {
+			return true
+		}
+		return has || c.denied > 0 || need || c.inOne() || c.has(state("published", "closed", "free", "described"))
 	}
 	return true
+}
+
+// inOne reports whether something is told "in a paper", or of a paper that more
+// is told of: one is then there.
+func (c *cluster) inOne() bool {
+	p := c.p
+	k := p.prev(c.topic-1, tagNeutral)
+	if k >= 0 && p.tag(k) == tagAway && slices.Contains([]string{"in", "dans", "en"}, strings.ToLower(p.words(k))) && k < c.topic-1 {
+		return true
+	}
+	n := c.topic + 1
+	return p.words(n) == "," && p.tag(n+1) == tagState && p.items[n+1].w.Value == "published"
+}
+
+// onlyService reports whether a service is all that is offered: "only through
+// an API", "hides it behind an API".
+func (c *cluster) onlyService() bool {
+	return c.has(func(it item) bool {
+		return it.tag == tagHedge && it.w.Value == "only" || it.tag == tagState && it.w.Value == "closed" && it.w.Predicate == ""
+	})
+}
+
+// denials counts the negations of the cluster alone.
+func (c *cluster) denials() int {
+	n := 0
+	for _, i := range c.items {
+		if c.p.tag(i) == tagNot {
+			n++
+		}
+	}
+	return n
 }
 
 // listed reports whether the cluster goes on with a list that began with what
@@ -257,7 +306,12 @@ func (c *cluster) says(w *wording) bool {
 func (c *cluster) listed() (listed, denied bool) {
 	for i := c.topic - 1; i >= 0; i-- {
 		switch it := c.p.items[i]; it.tag {
-		case tagNeutral, tagAnd, tagPart, tagTopic, tagClaim, tagLicence, tagOf:
+		case tagClaim:
+			if c.p.framed[i] && it.w.Predicate == "published" && it.w.Value != "api" { // the verb was read with it
+				return true, it.w.Denied
+			}
+			continue
+		case tagNeutral, tagAnd, tagPart, tagTopic, tagLicence, tagOf:
 			continue
 		case tagMark:
 			if c.p.words(i) == "," {

@@ -72,7 +72,7 @@ func (p *parser) quotedByMaker(open, end int) bool {
 // takes all assertion away.
 const (
 	hedgeEvidence = "evidence"  // "apparently": what is said is judged
-	hedgeDegree   = "degree"    // "almost": false where what is said is
+	hedgeDegree   = "degree"    // "almost", "allegedly": false where what is said is
 	hedgePart     = "part"      // "partly open" is a claim of its own
 	hedgePartOnly = "only-part" // "only partly open"
 	hedgeModal    = "modal"     // "can be downloaded" is no hedge, "can be open" is one
@@ -84,7 +84,9 @@ func (p *parser) weakens(i int, c *Claim) bool {
 	openness := slices.Contains([]string{"open-source", "fully-open", "other"}, c.Predicate) && c.Value != "closed"
 	switch kind := p.items[i].w.Value; kind {
 	case hedgeEvidence:
-		c.Weak = hedgeEvidence
+		if c.Weak == "" {
+			c.Weak = hedgeEvidence
+		}
 		return false
 	case hedgeDegree:
 		if c.Denied {
@@ -94,7 +96,7 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		return false
 	case hedgePart, hedgePartOnly:
 		if openness && !c.Denied && (c.Predicate != "other" || c.Value == "open") {
-			c.Predicate, c.Value, c.Weak, c.only = "partly-open", "", hedgePart, kind == hedgePartOnly
+			c.Predicate, c.Value, c.Weak, c.only = "partly-open", "", hedgePart, c.only || kind == hedgePartOnly
 			p.used[i] = true
 			return false
 		}
@@ -102,6 +104,10 @@ func (p *parser) weakens(i int, c *Claim) bool {
 	case hedgeModal:
 		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
+		if n := p.next(i+1, tagNeutral, tagAway); p.tag(n) == tagHedge && p.items[n].w.Value == hedgePart { // "n'est ouvert qu'en partie"
+			c.only = true
+			return false
+		}
 		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" && c.Value != onlyThese {
 			c.only = true
 			p.used[i] = true

@@ -74,7 +74,11 @@ func (p *parser) own(i int) bool {
 			return slices.Contains(of, p.names[p.items[k].name].ID)
 		}
 	}
-	return !slices.ContainsFunc(p.Claims, func(c Claim) bool { return !slices.Contains(of, c.Model) })
+	foreign := func(c Claim) bool { return !slices.Contains(of, c.Model) }
+	if here := p.claimsIn(p.segmentOf(i)); len(here) > 0 {
+		return !slices.ContainsFunc(here, foreign)
+	}
+	return !slices.ContainsFunc(p.Claims, foreign)
 }
 
 // spokenOf reports whether some claim is about a model or compares with it.

@@ -9,18 +9,21 @@ import (
 // and somebody who says so reach over the whole sentence; what is to come, what
 // should be and a hedge reach over their clause.
 func (p *parser) moods() {
-	whole, who := p.wholeMood()
 	clauses := p.clausesOfItems()
 	for n := range p.Claims {
 		c := &p.Claims[n]
-		c.Mood, c.Said = whole, who
+		c.Mood, c.Said = p.wholeMood(c)
+		who := c.Said
 		for i, it := range p.items {
-			if clauses[i] != c.clause {
+			if clauses[i] != c.clause || p.elsewhere(i, c) || p.passive(i) || p.beforeReason(i, c) {
 				continue
 			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
 			if it.tag == tagHedge && it.w.Value != "" {
 				ok = p.weakens(i, c)
+			}
+			if it.tag == tagOrder && p.gateAsked(c) && (it.w.Value == hedgeModal || p.ownMaker(p.prev(i-1, tagNeutral))) { // "a form must be filled in"
+				ok = false
 			}
 			if it.w != nil && it.w.Mood != Asserted {
 				mood, ok = it.w.Mood, true
@@ -35,7 +38,11 @@ func (p *parser) moods() {
 		if c.Mood == Foretold {
 			c.Tense = Future
 		}
-		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) && who == "" {
+		switch put := p.putForward(c); {
+		case c.Mood != Asserted || who != "":
+		case put && p.presentedByMaker(c): // "Acme describes X as open": false where it is not
+			c.Weak = hedgeDegree
+		case put || p.scareQuoted(c):
 			c.Mood = Attributed
 		}
 	}
@@ -61,8 +68,40 @@ func (p *parser) ownStretch(i int, c *Claim) bool {
 	return own >= minOwn
 }
 
-// wholeMood is the mood of the sentence, and who says it.
-func (p *parser) wholeMood() (Mood, string) {
+// participle matches German words of what is done to something.
+var participle = lazily(`(?i)^(ge|be|ver|er|ent|zer|über|unter|ab|an|auf|aus|ein|vor)\pL+(t|en)$`)
+
+// passive reports whether "werden" at the end of a clause, behind a participle,
+// is of the passive and not of what is to come: "kann geladen werden".
+func (p *parser) passive(i int) bool {
+	if p.tag(i) != tagFuture || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd || i == 0 {
+		return false
+	}
+	return p.words(i) == "werden" && p.tag(i-1) != tagModel || p.words(i) == "wird" && participle().MatchString(p.words(i-1))
+}
+
+// presentedByMaker reports whether it is the maker of the one model that puts it forward.
+func (p *parser) presentedByMaker(c *Claim) bool {
+	return p.ownMakerIn(segment{end: c.first}, p.soleModel())
+}
+
+// soleModel is the one model that a sentence names, or empty.
+func (p *parser) soleModel() string {
+	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
+		return ids[0]
+	}
+	return ""
+}
+
+// gateAsked reports whether a claim is on what has to be done for the weights,
+// or stands in a clause with one: "before X can be downloaded, one must ask".
+func (p *parser) gateAsked(c *Claim) bool {
+	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.clause == c.clause && o.Predicate == "gated" })
+}
+
+// wholeMood is the mood of the sentence, and who says it. Where a claim is
+// given, what stands in a subordinate clause beside it is left out.
+func (p *parser) wholeMood(c *Claim) (Mood, string) {
 	if p.asks() {
 		return Asked, ""
 	}
@@ -79,7 +118,7 @@ func (p *parser) wholeMood() (Mood, string) {
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) {
+			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) || m.mood == Attributed && p.onlyDone(i) || c != nil && (p.elsewhere(i, c) || m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c)) {
 				continue
 			}
 			if m.mood == Attributed && p.saidByMaker(i) {
@@ -99,10 +138,31 @@ func (p *parser) named(i int) bool {
 		p.tag(p.next(i+1, tagNeutral)) == tagUnknown && (i == 0 || p.tag(i-1) == tagUnknown)
 }
 
+// onlyDone reports whether a verb that puts words in somebody's mouth where "as"
+// follows says here that something is done: "sells access", but "sells it as open".
+func (p *parser) onlyDone(i int) bool {
+	if !slices.Contains(doing, strings.ToLower(p.words(i))) {
+		return false
+	}
+	s := p.segmentOf(i)
+	for k := i + 1; k < s.end; k++ {
+		if slices.Contains([]string{"as", "als", "comme", "como", "that"}, strings.ToLower(p.words(k))) || p.words(k) == `"` {
+			return false
+		}
+	}
+	return i+1 < s.end
+}
+
+// doing are such verbs.
+var doing = []string{"sells", "sold", "sell", "selling", "describes", "describe", "described", "describing", "markets", "marketed", "lists", "listed", "promotes", "promoted", "rates", "rate", "feels", "sees", "see", "views", "verkauft", "beschreibt", "vend", "décrit", "vende", "describe", "vermarktet"}
+
 // relative reports whether a word that may ask begins a clause of a sentence
 // that goes on behind a comma: "When Y brought out X, it did so under ...".
 func (p *parser) relative(i int) bool {
 	word := strings.ToLower(p.words(i))
+	if slices.Contains(fronted, word) && slices.Contains([]string{tagMaker, tagModel}, p.tag(p.next(i+1, tagNeutral))) { // "what X was trained on is not known"
+		return p.list[len(p.list)-1].text != "?"
+	}
 	return slices.Contains(relatives, word) || slices.Contains(fronted, word) && p.list[len(p.list)-1].text == "." &&
 		p.words(i+1) != "makes" && slices.ContainsFunc(p.items[i:], func(it item) bool { return p.list[it.first].text == "," })
 }

@@ -65,6 +65,7 @@ type Claim struct {
 	again       bool // said before of another model
 	residual    bool // of what was not understood
 	only        bool // and nothing else
+	background  bool // only what another claim rests on
 	every       bool // of all of a component: "all code"
 }
 
@@ -97,9 +98,12 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.subject, p.framed = -1, make(map[int]bool)
 	p.ofPart = make(map[int]bool)
 	p.asides()
+	p.appositions()
+	p.ofPeople()
 	p.dates()
 	p.restrictive()
 	p.describing()
+	p.pronouns()
 	p.frames()
 	p.run()
 	p.dateKinds()
@@ -140,6 +144,7 @@ type parser struct {
 	tense        Tense
 	super        int          // "the only", "the first": item, or -1
 	framed       map[int]bool // topics that became claims whose denials are counted
+	cut          []segment    // the clauses, once they were asked for
 	paired       bool         // two models are compared, of which the sentence is about both
 	ofPart       map[int]bool // and those that name a component with them
 }
@@ -177,6 +182,9 @@ func (p *parser) run() {
 		case tagOnly, tagFirst:
 			p.super = i
 		case tagNot:
+			if p.withoutOther(i) {
+				continue
+			}
 			p.not, p.notUsed = true, false
 			if slices.Contains(nothing, firstWord(p.words(i))) {
 				p.nothing = i
@@ -188,9 +196,14 @@ func (p *parser) run() {
 			p.boundary(i)
 		case tagAnd:
 			p.atAnd(i)
+		case tagNeutral:
+			p.atHub(i)
 		case tagLink:
 			p.atLink(i)
 		case tagAgain:
+			if p.againOf(i) {
+				continue
+			}
 			if p.last >= 0 {
 				p.property, p.denied, p.not = p.last, p.lastDenied, false
 			}
@@ -228,6 +241,9 @@ func (p *parser) atSubject(i int) {
 	}
 	if p.notUsed {
 		p.not = false
+	}
+	if k := p.subject; k >= p.clauseStarts[p.clause] && p.tag(k) == tagSubject && p.items[k].w.Value != "" && p.tag(i) == tagSubject && p.items[i].w.Value == "" {
+		return // "the former publishes its data"
 	}
 	p.subject = i
 }
@@ -303,7 +319,7 @@ func (p *parser) atAnd(i int) {
 	case or && !p.not && p.spoken():
 		p.unsure = true
 		p.Claims[len(p.Claims)-1].Vague = unsureOr
-	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim) && p.property < 0:
+	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim && !p.framed[n]) && p.property < 0:
 		p.unsure = true
 	}
 }

@@ -21,7 +21,7 @@ import (
 	"unicode"
 
 	"openness/audit"
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 const corpus = "../../../../shared/corpus"
@@ -47,12 +47,12 @@ type passage struct {
 }
 
 // A page is a file of the corpus that the draw may use.
-type page struct{ file, model string }
+type pageFile struct{ file, model string }
 
 // pages lists the cards, dataset cards and prose of repositories, in order of their names.
-func pages(t testing.TB) []page {
+func pages(t testing.TB) []pageFile {
 	t.Helper()
-	var all []page
+	var all []pageFile
 	add := func(root string, model func(rel string) string) {
 		top := filepath.Join(corpus, root)
 		err := filepath.WalkDir(top, func(file string, d fs.DirEntry, err error) error {
@@ -61,7 +61,7 @@ func pages(t testing.TB) []page {
 			}
 			rel := filepath.ToSlash(strings.TrimPrefix(file, top+string(filepath.Separator)))
 			if m := model(rel); m != "" && prose(file) {
-				all = append(all, page{path.Join(root, rel), m})
+				all = append(all, pageFile{path.Join(root, rel), m})
 			}
 			return nil
 		})
@@ -92,19 +92,19 @@ func prose(file string) bool {
 }
 
 // cut reads a page and cuts it into its passages.
-func cut(t testing.TB, p page) []passage {
+func cut(t testing.TB, p pageFile) []passage {
 	t.Helper()
 	body, err := os.ReadFile(filepath.Join(corpus, filepath.FromSlash(p.file)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(body)
-	c := card.Parse(body)
+	c := page.Parse(body)
 	var all []passage
 	var head string // of the table that is being read
-	var last card.Sentence
+	var last page.Sentence
 	for s := range c.Sentences() {
-		firstRow := s.Kind != card.Row || last.Kind != card.Row || last.Section != s.Section ||
+		firstRow := s.Kind != page.Row || last.Kind != page.Row || last.Section != s.Section ||
 			strings.Contains(string(body[last.Span.End:s.Span.Start]), "\n\n")
 		if firstRow {
 			head = ""
@@ -112,10 +112,10 @@ func cut(t testing.TB, p page) []passage {
 		if n := s.Span.End - s.Span.Start; n > minPassage && n <= maxPassage {
 			all = append(all, passage{
 				file: p.file, hash: hex.EncodeToString(sum[:]), span: s.Span, model: p.model,
-				plain: s.Plain, row: s.Kind == card.Row, heading: c.Heading(s.Section), head: head, chinese: chinese(s.Plain),
+				plain: s.Plain, row: s.Kind == page.Row, heading: c.Heading(s.Section), head: head, chinese: chinese(s.Plain),
 			})
 		}
-		if firstRow && s.Kind == card.Row {
+		if firstRow && s.Kind == page.Row {
 			head = s.Plain
 		}
 		last = s
@@ -160,7 +160,7 @@ func pool(t testing.TB) []passage {
 	t.Helper()
 	known := readListed(t)
 	seen := make(map[string]bool)
-	var free []page
+	var free []pageFile
 	for _, p := range pages(t) {
 		if !known.has(p.model) {
 			free = append(free, p)

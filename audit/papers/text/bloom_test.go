@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"openness/audit/card"
+	"openness/audit/page"
 	"openness/audit/papers/text/markdown"
 )
 
@@ -85,7 +85,7 @@ func TestCardReaderTakesIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := card.Parse(text)
+		c := page.Parse(text)
 		headings := 0
 		for line := range strings.Lines(string(text)) {
 			if strings.HasPrefix(line, "#") {

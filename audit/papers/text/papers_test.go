@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"openness/audit/page"
 	"openness/audit/papers/text/markdown"
 )
 
@@ -243,8 +244,8 @@ func TestMadePapersSayTheSameInEveryForm(t *testing.T) {
 
 // sameHeading compares headings; chapters are numbered differently by the forms.
 func sameHeading(got, want string) bool {
-	_, g := markdown.SplitNumber(got)
-	_, w := markdown.SplitNumber(want)
+	_, g := page.SplitNumber(got)
+	_, w := page.SplitNumber(want)
 	return got == want || g == want || g == w && strings.Count(got, ".") == strings.Count(want, ".")
 }
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"openness/audit/card"
+	"openness/audit/page"
 )
 
 func sample() *Writer {
@@ -80,34 +80,18 @@ func TestWordsAreNoMarkup(t *testing.T) {
 		w.Paragraph("Before.")
 		w.Paragraph(words)
 		w.Paragraph("Behind.")
-		c := card.Parse(w.Bytes())
+		c := page.Parse(w.Bytes())
 		if len(c.Sections) != 1 || len(c.Code) != 0 {
 			t.Errorf("%q became a heading or code: %q", words, w.Bytes())
 		}
 		var kinds int
 		for _, b := range c.Blocks {
-			if b.Kind != card.Paragraph {
+			if b.Kind != page.Paragraph {
 				kinds++
 			}
 		}
 		if kinds > 0 || len(c.Blocks) != 3 {
 			t.Errorf("%q: %d blocks, %d of them no paragraph", words, len(c.Blocks), kinds)
-		}
-	}
-}
-
-func TestSplitNumber(t *testing.T) {
-	for heading, want := range map[string][2]string{
-		"3.4.1 Hardware":       {"3.4.1", "Hardware"},
-		"2. Data":              {"2", "Data"},
-		"B.2 More":             {"B.2", "More"},
-		"Appendix C: Prompts":  {"C", "Prompts"},
-		"A Dataset of Code":    {"", "A Dataset of Code"},
-		"Related Work":         {"", "Related Work"},
-		"A.1 Training Details": {"A.1", "Training Details"},
-	} {
-		if n, title := SplitNumber(heading); n != want[0] || title != want[1] {
-			t.Errorf("SplitNumber(%q) = %q, %q", heading, n, title)
 		}
 	}
 }
@@ -128,7 +112,7 @@ func FuzzParagraph(f *testing.F) {
 	f.Fuzz(func(t *testing.T, words string) {
 		w := &Writer{}
 		w.Paragraph(words)
-		if c := card.Parse(w.Bytes()); len(c.Sections) != 1 || len(c.Code) != 0 {
+		if c := page.Parse(w.Bytes()); len(c.Sections) != 1 || len(c.Code) != 0 {
 			t.Errorf("%q became %q", words, w.Bytes())
 		}
 	})

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"iter"
 	"strconv"
-	"strings"
 
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -49,7 +49,7 @@ func IsReferences(heading string) bool { return references.MatchString(heading) 
 func Passages(text []byte) iter.Seq[Passage] {
 	return func(yield func(Passage) bool) {
 		var path [MaxLevel + 1]string
-		page, inReferences := 0, 0
+		at, inReferences := 0, 0
 		for start := 0; start < len(text); {
 			end := len(text)
 			if i := bytes.IndexByte(text[start:], '\n'); i >= 0 {
@@ -69,9 +69,9 @@ func Passages(text []byte) iter.Seq[Passage] {
 					}
 				}
 			case pageLine.Match(line):
-				page, _ = strconv.Atoi(string(pageLine.FindSubmatch(line)[1]))
+				at, _ = strconv.Atoi(string(pageLine.FindSubmatch(line)[1]))
 			default:
-				if !yield(Passage{kindOf(line, inReferences > 0), start, end, page, around(path[:])}) {
+				if !yield(Passage{kindOf(line, inReferences > 0), start, end, at, around(path[:])}) {
 					return
 				}
 			}
@@ -125,8 +125,6 @@ func PageOf(text []byte, offset int) int {
 	return page
 }
 
-var sectionNumber = pattern.MustCompile(`^(?:(?:Appendix|Section|Chapter)\s+)?((?:\d+|[A-Z])(?:\.\d+)*)[.:]?\s+(\S.*)$`)
-
 // SectionOf is the number and title of the innermost section that holds the
 // byte at offset; the number is empty where the section has none.
 func SectionOf(text []byte, offset int) (number, title string) {
@@ -136,23 +134,9 @@ func SectionOf(text []byte, offset int) (number, title string) {
 			end = start + i
 		}
 		if h := headingLine.FindSubmatch(text[start:end]); h != nil {
-			number, title = SplitNumber(string(h[2]))
+			number, title = page.SplitNumber(string(h[2]))
 		}
 		start = end + 1
 	}
 	return number, title
-}
-
-// SplitNumber splits "3.4.1 Hardware" into number and title. A lone capital
-// counts as a number only where it is set off: "A. Data" or "Appendix A Data",
-// for "A Dataset of Code" is a title.
-func SplitNumber(heading string) (number, title string) {
-	m := sectionNumber.FindStringSubmatch(heading)
-	if m == nil {
-		return "", heading
-	}
-	if heading[0] == 'A' && strings.HasPrefix(heading, "A ") {
-		return "", heading
-	}
-	return m[1], m[2]
 }

@@ -1,4 +1,4 @@
-package card
+package page
 
 import (
 	"flag"
@@ -65,7 +65,7 @@ func golden(t *testing.T, file string) {
 
 // describe writes down all that is read from a page, a line each. Every text
 // is cut out of the page by its span.
-func describe(c *Card) string {
+func describe(c *Page) string {
 	var w strings.Builder
 	for _, f := range c.Front.Fields {
 		fmt.Fprintf(&w, "field %s = %q at %q\n", f.Key, f.Value, c.Text(f.Span))

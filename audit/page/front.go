@@ -1,4 +1,4 @@
-package card
+package page
 
 import (
 	"bytes"
@@ -318,3 +318,27 @@ func (w *walker) offset(line, column int) int {
 
 // String names a field for people: "license = mit".
 func (f Field) String() string { return f.Key + " = " + strconv.Quote(f.Value) }
+
+// FrontLine finds a key of a card's front matter and gives the line it is on.
+func FrontLine(body []byte, key string) (audit.Span, bool) {
+	text := bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	skipped := len(body) - len(text)
+	if !bytes.HasPrefix(text, []byte("---")) {
+		return audit.Span{}, false
+	}
+	end := bytes.Index(text[3:], []byte("\n---"))
+	if end < 0 {
+		return audit.Span{}, false
+	}
+	for at := 3; at < end+3; {
+		next := len(text)
+		if n := bytes.IndexByte(text[at:], '\n'); n >= 0 {
+			next = at + n + 1
+		}
+		if rest, ok := bytes.CutPrefix(text[at:next], []byte(key)); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " "), []byte(":")) {
+			return Line(body, skipped+at), true
+		}
+		at = next
+	}
+	return audit.Span{}, false
+}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"openness/audit/jsonspan"
+	"openness/audit/page/jsonspan"
 )
 
 func TestValues(t *testing.T) {

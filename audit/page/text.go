@@ -1,4 +1,4 @@
-package card
+package page
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ type Sentence struct {
 
 // Sentences yields the prose sentence by sentence, in reading order. They are cut
 // once for a card.
-func (c *Card) Sentences() iter.Seq[Sentence] {
+func (c *Page) Sentences() iter.Seq[Sentence] {
 	c.cut.Do(func() {
 		for s := range c.Spans() {
 			if s.Plain = Plain(c.Text(s.Span)); s.Plain != "" {
@@ -34,7 +34,7 @@ func (c *Card) Sentences() iter.Seq[Sentence] {
 }
 
 // Spans yields where sentences stand, without their plain text, and what has none.
-func (c *Card) Spans() iter.Seq[Sentence] {
+func (c *Page) Spans() iter.Seq[Sentence] {
 	return func(yield func(Sentence) bool) {
 		for _, b := range c.Blocks {
 			for _, span := range c.split(b) {
@@ -48,7 +48,7 @@ func (c *Card) Spans() iter.Seq[Sentence] {
 
 // split cuts a block into sentences. A table row stays whole: its cells make
 // sense together.
-func (c *Card) split(b Block) []audit.Span {
+func (c *Page) split(b Block) []audit.Span {
 	if b.Kind == Row {
 		return []audit.Span{c.trim(b.Span)}
 	}
@@ -74,7 +74,7 @@ func (c *Card) split(b Block) []audit.Span {
 }
 
 // trim narrows a span to its text without white space around it.
-func (c *Card) trim(s audit.Span) audit.Span {
+func (c *Page) trim(s audit.Span) audit.Span {
 	for s.Start < s.End && isSpace(c.Source[s.Start]) {
 		s.Start++
 	}

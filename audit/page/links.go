@@ -1,4 +1,4 @@
-package card
+package page
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ var anchorText = pattern.MustCompile(`(?is)^["'][^<>]{0,300}>(.{0,300}?)</a>`)
 // Links returns every absolute link of the page behind its front matter, in
 // order, but for those in HTML comments. The span of a Markdown link begins at
 // its text; a link that is defined apart from its text stands at its definition.
-func (c *Card) Links() []Link {
+func (c *Page) Links() []Link {
 	var links []Link
 	section, code := 0, 0
 	var used map[string]string
@@ -57,7 +57,7 @@ const textWindow = 320
 
 // addText finds the text that a reader clicks, before the URL (Markdown) or
 // behind it (HTML), and reports whether there is any.
-func (c *Card) addText(l *Link) bool {
+func (c *Page) addText(l *Link) bool {
 	before := c.Source[max(c.Body.Start, l.Span.Start-textWindow):l.Span.Start]
 	m := textBefore.FindSubmatchIndex(before)
 	if m == nil {
@@ -84,7 +84,7 @@ var (
 // defined gives the text of a link whose URL stands at the offset and is
 // defined apart from it, "[label]: URL": the text where the label is first
 // used, else the label itself. used holds the page's uses; it is made once.
-func (c *Card) defined(at int, used *map[string]string) string {
+func (c *Page) defined(at int, used *map[string]string) string {
 	m := definition.FindSubmatch(c.Source[max(c.Body.Start, at-textWindow):at])
 	if m == nil {
 		return ""
@@ -100,7 +100,7 @@ func (c *Card) defined(at int, used *map[string]string) string {
 }
 
 // references lists the texts of the page's references by lower-case label.
-func (c *Card) references() map[string]string {
+func (c *Page) references() map[string]string {
 	used := make(map[string]string)
 	for _, m := range reference.FindAllSubmatch(c.Source[c.Body.Start:], -1) {
 		text, label := string(m[1]), strings.ToLower(string(m[2]))

@@ -1,4 +1,4 @@
-package observe
+package page
 
 import (
 	"slices"
@@ -6,35 +6,33 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/card"
-	"openness/audit/papers/text/markdown"
 	"openness/audit/pattern"
 )
 
-// An outline is the tree of a paper's sections by the numbers that they bear. The
+// An Outline is the tree of a paper's sections by the numbers that they bear. The
 // size of a heading is a worse guide: a label within a figure, set in large letters,
 // would end the section that the figure stands in.
-type outline struct {
+type Outline struct {
 	starts []int // where each heading begins
-	paths  []outlinePath
+	paths  []HeadingPath
 }
 
-// An outlinePath is the headings around a place, the outermost first, in small letters.
-type outlinePath []string
+// A HeadingPath is the headings around a place, the outermost first, in small letters.
+type HeadingPath []string
 
 // backMatter are the sections without a number that follow the numbered ones.
 var backMatter = pattern.MustCompile(`(?i)^(?:appendix|appendices|supplement\w*|references|bibliography|acknowledge?ments?|(?:author )?contributions?|abstract|limitations|ethic\w*|(?:broader )?impacts?|conclusions?|model card|data ?sheet|data card)\b`)
 
-// outlineOf reads the headings of a paper. Below a numbered section one without a
+// OutlineOf reads the headings of a paper. Below a numbered section one without a
 // number is a part of it, whatever its size; back matter stands by itself, and so does
 // what follows it.
-func outlineOf(c *card.Card) *outline {
-	o := &outline{}
+func OutlineOf(c *Page) *Outline {
+	o := &Outline{}
 	var numbered, loose []string // headings with a number, and those below them without one
 	var levels []int             // of the loose ones
 	back := 0                    // the level of the back matter that we are in
-	anyNumber := slices.ContainsFunc(c.Sections, func(s card.Section) bool {
-		number, _ := markdown.SplitNumber(s.Heading)
+	anyNumber := slices.ContainsFunc(c.Sections, func(s Section) bool {
+		number, _ := SplitNumber(s.Heading)
 		return number != ""
 	})
 	for i, s := range withPlainHeadings(c) {
@@ -42,7 +40,7 @@ func outlineOf(c *card.Card) *outline {
 			o.add(s.Title.Start, nil)
 			continue
 		}
-		number, title := markdown.SplitNumber(s.Heading)
+		number, title := SplitNumber(s.Heading)
 		if rest, lettered := strings.CutPrefix(s.Heading, "A "); lettered && number == "" && back > 0 {
 			number, title = "A", rest // the first appendix, and no title that begins with an article
 		}
@@ -75,8 +73,8 @@ func outlineOf(c *card.Card) *outline {
 var plainHeading = pattern.MustCompile(`(?m)^\n(?:\d+|[A-Z])(?:\.\d+){1,3}\.? [A-Z][\w ,:/&-]{2,60}\n\n`)
 
 // withPlainHeadings are the sections of a page with those below such headings.
-func withPlainHeadings(c *card.Card) []card.Section {
-	var all []card.Section
+func withPlainHeadings(c *Page) []Section {
+	var all []Section
 	for _, s := range c.Sections {
 		all = append(all, s)
 		if s.Body.End-s.Body.Start < 4 {
@@ -85,21 +83,37 @@ func withPlainHeadings(c *card.Card) []card.Section {
 		body := c.Source[s.Body.Start:s.Body.End]
 		for _, m := range plainHeading.FindAllIndex(body, -1) {
 			title := audit.Span{Start: s.Body.Start + m[0] + 1, End: s.Body.Start + m[1] - 2}
-			all = append(all, card.Section{Heading: c.Text(title), Level: s.Level + 1, Title: title, Body: audit.Span{Start: title.End, End: s.Body.End}})
+			all = append(all, Section{Heading: c.Text(title), Level: s.Level + 1, Title: title, Body: audit.Span{Start: title.End, End: s.Body.End}})
 		}
 	}
 	return all
 }
 
-func (o *outline) add(start int, path outlinePath) {
+func (o *Outline) add(start int, path HeadingPath) {
 	o.starts, o.paths = append(o.starts, start), append(o.paths, path)
 }
 
-// at gives the headings around a place.
-func (o *outline) at(offset int) outlinePath {
+// At gives the headings around a place.
+func (o *Outline) At(offset int) HeadingPath {
 	i := sort.SearchInts(o.starts, offset+1) - 1
 	if i < 0 {
 		return nil
 	}
 	return o.paths[i]
+}
+
+var sectionNumber = pattern.MustCompile(`^(?:(?:Appendix|Section|Chapter)\s+)?((?:\d+|[A-Z])(?:\.\d+)*)[.:]?\s+(\S.*)$`)
+
+// SplitNumber splits "3.4.1 Hardware" into number and title. A lone capital
+// counts as a number only where it is set off: "A. Data" or "Appendix A Data",
+// for "A Dataset of Code" is a title.
+func SplitNumber(heading string) (number, title string) {
+	m := sectionNumber.FindStringSubmatch(heading)
+	if m == nil {
+		return "", heading
+	}
+	if heading[0] == 'A' && strings.HasPrefix(heading, "A ") {
+		return "", heading
+	}
+	return m[1], m[2]
 }

@@ -1,4 +1,4 @@
-package card
+package page
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 // A scanner walks the lines of a page once and cuts it into sections, blocks
 // of prose and blocks of code.
 type scanner struct {
-	card *Card
+	page *Page
 	pos  int
 
 	block Block // being gathered; empty span when none
@@ -37,8 +37,8 @@ var (
 )
 
 func (s *scanner) scan() {
-	s.card.Sections = []Section{{Body: audit.Span{Start: s.pos, End: s.pos}}}
-	for s.pos < len(s.card.Source) {
+	s.page.Sections = []Section{{Body: audit.Span{Start: s.pos, End: s.pos}}}
+	for s.pos < len(s.page.Source) {
 		line := s.line(s.pos)
 		switch {
 		case s.comment(line), s.code(line):
@@ -47,7 +47,7 @@ func (s *scanner) scan() {
 		}
 	}
 	s.flush()
-	s.endSection(len(s.card.Source))
+	s.endSection(len(s.page.Source))
 }
 
 // text reads a line that is no code: a heading or prose.
@@ -55,7 +55,7 @@ func (s *scanner) text(line audit.Span) {
 	line, resume := s.remarks(line)
 	if !s.heading(line) {
 		s.prose(line)
-		s.pos = next(line, s.card.Source)
+		s.pos = next(line, s.page.Source)
 	}
 	if resume > 0 {
 		s.flush()
@@ -65,12 +65,12 @@ func (s *scanner) text(line audit.Span) {
 
 // line returns the line at pos without its line break.
 func (s *scanner) line(pos int) audit.Span {
-	end := bytes.IndexByte(s.card.Source[pos:], '\n')
+	end := bytes.IndexByte(s.page.Source[pos:], '\n')
 	if end < 0 {
-		return audit.Span{Start: pos, End: len(s.card.Source)}
+		return audit.Span{Start: pos, End: len(s.page.Source)}
 	}
 	end += pos
-	if end > pos && s.card.Source[end-1] == '\r' {
+	if end > pos && s.page.Source[end-1] == '\r' {
 		end--
 	}
 	return audit.Span{Start: pos, End: end}
@@ -91,17 +91,17 @@ func next(line audit.Span, source []byte) int {
 // comment skips an HTML comment that starts the line: templates keep their
 // instructions in comments, and those are not the publisher's words.
 func (s *scanner) comment(line audit.Span) bool {
-	text := s.card.Source[line.Start:line.End]
+	text := s.page.Source[line.Start:line.End]
 	if !bytes.HasPrefix(bytes.TrimLeft(text, " \t"), commentOpen) {
 		return false
 	}
 	s.flush()
 	behind, ok := s.commentEnd(line.Start)
 	if !ok { // never closed: browsers drop the rest, we keep reading behind the line
-		s.pos = next(line, s.card.Source)
+		s.pos = next(line, s.page.Source)
 		return true
 	}
-	s.card.comments = append(s.card.comments, audit.Span{Start: line.Start, End: behind})
+	s.page.comments = append(s.page.comments, audit.Span{Start: line.Start, End: behind})
 	s.pos = behind
 	return true
 }
@@ -116,7 +116,7 @@ func (s *scanner) commentEnd(from int) (behind int, ok bool) {
 	if s.unclosed {
 		return 0, false
 	}
-	end := bytes.Index(s.card.Source[from:], commentClose)
+	end := bytes.Index(s.page.Source[from:], commentClose)
 	s.unclosed = end < 0 // then no later comment closes either
 	return from + end + len(commentClose), end >= 0
 }
@@ -125,7 +125,7 @@ func (s *scanner) commentEnd(from int) (behind int, ok bool) {
 // lines cuts the line; reading then resumes behind it.
 func (s *scanner) remarks(line audit.Span) (shown audit.Span, resume int) {
 	for pos := line.Start; pos < line.End; {
-		at := bytes.Index(s.card.Source[pos:line.End], commentOpen)
+		at := bytes.Index(s.page.Source[pos:line.End], commentOpen)
 		if at < 0 {
 			break
 		}
@@ -134,7 +134,7 @@ func (s *scanner) remarks(line audit.Span) (shown audit.Span, resume int) {
 		if !ok {
 			break
 		}
-		s.card.comments = append(s.card.comments, audit.Span{Start: at, End: behind})
+		s.page.comments = append(s.page.comments, audit.Span{Start: at, End: behind})
 		if behind > line.End {
 			return audit.Span{Start: line.Start, End: at}, behind
 		}
@@ -144,7 +144,7 @@ func (s *scanner) remarks(line audit.Span) (shown audit.Span, resume int) {
 }
 
 func (s *scanner) code(line audit.Span) bool {
-	text := s.card.Source[line.Start:line.End]
+	text := s.page.Source[line.Start:line.End]
 	if m := fence.FindSubmatch(text); m != nil && !s.underTitle(text) {
 		s.flush()
 		s.fenced(line, m[1], strings.ToLower(string(m[2])))
@@ -153,7 +153,7 @@ func (s *scanner) code(line audit.Span) bool {
 	if loc := preOpen.FindIndex(text); loc != nil {
 		s.flush()
 		start := line.Start + loc[1]
-		end, behind := closing(s.card.Source, start, "</pre>")
+		end, behind := closing(s.page.Source, start, "</pre>")
 		s.addCode("", audit.Span{Start: start, End: end})
 		s.pos = behind
 		return true
@@ -164,31 +164,31 @@ func (s *scanner) code(line audit.Span) bool {
 // underTitle reports whether a line of tildes underlines the line above, as
 // reStructuredText does: it is then no shorter than the title and bears nothing else.
 func (s *scanner) underTitle(text []byte) bool {
-	title := s.card.Source[s.prev.Start:s.prev.End]
+	title := s.page.Source[s.prev.Start:s.prev.End]
 	return len(title) > 0 && text[0] == '~' && underline.Match(text) && len(bytes.TrimSpace(text)) >= utf8.RuneCount(bytes.TrimSpace(title)) &&
 		s.block.Span == s.prev && s.block.Kind == Paragraph
 }
 
 // fenced reads up to the closing fence; an unclosed one runs to the end.
 func (s *scanner) fenced(open audit.Span, mark []byte, language string) {
-	start := next(open, s.card.Source)
-	for pos := start; pos < len(s.card.Source); {
+	start := next(open, s.page.Source)
+	for pos := start; pos < len(s.page.Source); {
 		line := s.line(pos)
-		text := bytes.TrimLeft(s.card.Source[line.Start:line.End], " \t>")
+		text := bytes.TrimLeft(s.page.Source[line.Start:line.End], " \t>")
 		rest, closed := bytes.CutPrefix(text, mark)
 		if closed && len(bytes.Trim(rest, " \t`~")) == 0 {
 			s.addCode(language, audit.Span{Start: start, End: pos})
-			s.pos = next(line, s.card.Source)
+			s.pos = next(line, s.page.Source)
 			return
 		}
-		pos = next(line, s.card.Source)
+		pos = next(line, s.page.Source)
 	}
-	s.addCode(language, audit.Span{Start: start, End: len(s.card.Source)})
-	s.pos = len(s.card.Source)
+	s.addCode(language, audit.Span{Start: start, End: len(s.page.Source)})
+	s.pos = len(s.page.Source)
 }
 
 func (s *scanner) addCode(language string, span audit.Span) {
-	s.card.Code = append(s.card.Code, CodeBlock{language, span, len(s.card.Sections) - 1})
+	s.page.Code = append(s.page.Code, CodeBlock{language, span, len(s.page.Sections) - 1})
 }
 
 // closing finds an end tag, whatever its case; without one, the text runs to
@@ -208,7 +208,7 @@ func closing(source []byte, from int, tag string) (end, behind int) {
 }
 
 func (s *scanner) heading(line audit.Span) bool {
-	text := s.card.Source[line.Start:line.End]
+	text := s.page.Source[line.Start:line.End]
 	if m := atxHeading.FindSubmatchIndex(text); m != nil && m[5] > m[4] {
 		s.section(m[3]-m[2], line, line.Start+m[4], line.Start+m[5])
 		return true
@@ -231,8 +231,8 @@ func (s *scanner) heading(line audit.Span) bool {
 // right below another, which then is the heading of both, or goes on from one that
 // does.
 func (s *scanner) boldLevel() int {
-	last := len(s.card.Sections) - 1
-	if level := s.card.Sections[last].Level; level == 8 || level == 7 && !s.filled(last) {
+	last := len(s.page.Sections) - 1
+	if level := s.page.Sections[last].Level; level == 8 || level == 7 && !s.filled(last) {
 		return 8
 	}
 	return 7
@@ -240,7 +240,7 @@ func (s *scanner) boldLevel() int {
 
 // filled reports whether anything stands in the section that is open.
 func (s *scanner) filled(section int) bool {
-	blocks, code := s.card.Blocks, s.card.Code
+	blocks, code := s.page.Blocks, s.page.Code
 	return len(blocks) > 0 && blocks[len(blocks)-1].Section == section || len(code) > 0 && code[len(code)-1].Section == section
 }
 
@@ -264,23 +264,23 @@ func (s *scanner) blankBefore() bool { return s.block.Span.End == s.block.Span.S
 func (s *scanner) section(level int, line audit.Span, titleStart, titleEnd int) {
 	s.flush()
 	s.endSection(line.Start)
-	behind := next(line, s.card.Source)
+	behind := next(line, s.page.Source)
 	title := audit.Span{Start: titleStart, End: titleEnd}
-	s.card.Sections = append(s.card.Sections, Section{
-		Heading: strings.Trim(Plain(s.card.Text(title)), " :#\t"), Level: level,
+	s.page.Sections = append(s.page.Sections, Section{
+		Heading: strings.Trim(Plain(s.page.Text(title)), " :#\t"), Level: level,
 		Title: title, Body: audit.Span{Start: behind, End: behind},
 	})
 	s.pos = behind
 }
 
 func (s *scanner) endSection(at int) {
-	last := &s.card.Sections[len(s.card.Sections)-1]
+	last := &s.page.Sections[len(s.page.Sections)-1]
 	last.Body.End = max(at, last.Body.Start)
 }
 
 // prose adds a line to the block that is being gathered, or starts a new one.
 func (s *scanner) prose(line audit.Span) {
-	text := s.card.Source[line.Start:line.End]
+	text := s.page.Source[line.Start:line.End]
 	switch {
 	case len(bytes.TrimSpace(text)) == 0, rule.Match(text):
 		s.flush()
@@ -305,12 +305,12 @@ func (s *scanner) prose(line audit.Span) {
 }
 
 func (s *scanner) start(kind BlockKind, line audit.Span) {
-	s.block = Block{kind, line, len(s.card.Sections) - 1}
+	s.block = Block{kind, line, len(s.page.Sections) - 1}
 }
 
 func (s *scanner) flush() {
 	if !s.blankBefore() {
-		s.card.Blocks = append(s.card.Blocks, s.block)
+		s.page.Blocks = append(s.page.Blocks, s.block)
 	}
 	s.block, s.prev = Block{}, audit.Span{}
 }

@@ -1,4 +1,4 @@
-package card
+package page
 
 import (
 	"bytes"
@@ -26,7 +26,7 @@ const (
 // code block, in running text or in an HTML comment: the paper that a citation
 // names is there whether or not the page shows the citation. An entry that does
 // not close ends behind its last field.
-func (c *Card) BibTeX() []Entry { return ParseBibTeX(c.Source) }
+func (c *Page) BibTeX() []Entry { return ParseBibTeX(c.Source) }
 
 // ParseBibTeX finds BibTeX entries in text. It never panics; what does not
 // parse is skipped.

@@ -1,9 +1,7 @@
-package observe
+package page
 
 import (
 	"testing"
-
-	"openness/audit/card"
 )
 
 func TestSmallLetters(t *testing.T) {
@@ -17,7 +15,7 @@ func TestSmallLetters(t *testing.T) {
 		"DAS MODELL WURDE MIT LIEDERN TRAINIERT.": "DAS MODELL WURDE MIT LIEDERN TRAINIERT.",
 	} {
 		got := []byte(text)
-		if smallLetters(got, card.Parse(got)); string(got) != want {
+		if SmallLetters(got, Parse(got)); string(got) != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

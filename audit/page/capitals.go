@@ -1,4 +1,4 @@
-package observe
+package page
 
 import (
 	"bytes"
@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"openness/audit"
-	"openness/audit/card"
 	"openness/audit/pattern"
 )
 
@@ -45,15 +44,15 @@ var (
 	capitalWord  = pattern.MustCompile(`\p{Lu}[\p{Lu}'’]*`)
 )
 
-// smallLetters puts the sentences of a page that are all in capitals in small
+// SmallLetters puts the sentences of a page that are all in capitals in small
 // letters, within the body and without changing its length. Where a whole block
 // is in capitals its sentences are judged together: a short one may be made of
 // names for the most part.
-func smallLetters(body []byte, c *card.Card) {
+func SmallLetters(body []byte, c *Page) {
 	block, loud := audit.Span{}, false
 	for s := range c.Spans() {
 		if s.Span.Start >= block.End {
-			block = blockAt(c, s.Span)
+			block = c.BlockAt(s.Span)
 			loud = shouts(body[block.Start:block.End]) && wordy(body[block.Start:block.End])
 		}
 		text := body[s.Span.Start:s.Span.End]
@@ -74,7 +73,7 @@ func wordy(text []byte) bool {
 func capitalWords(text []byte) (words, common [][]int) {
 	bare := bytes.Clone(text)
 	for _, at := range verbatimPart.FindAllIndex(text, -1) {
-		blank(bare[at[0]:at[1]])
+		Blank(bare[at[0]:at[1]])
 	}
 	prose := string(bare)
 	words = capitalWord.FindAllStringIndex(prose, -1)

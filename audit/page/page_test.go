@@ -1,4 +1,4 @@
-package card
+package page
 
 import (
 	"bytes"
@@ -48,7 +48,7 @@ func within(t testing.TB, what string, s audit.Span, outer audit.Span) {
 	}
 }
 
-func checkFront(t testing.TB, c *Card) {
+func checkFront(t testing.TB, c *Page) {
 	t.Helper()
 	if len(c.Front.Fields) > maxFrontFields || len(c.Front.Errors) > maxFrontErrors+3 {
 		t.Fatalf("%d fields and %d errors", len(c.Front.Fields), len(c.Front.Errors))
@@ -58,7 +58,7 @@ func checkFront(t testing.TB, c *Card) {
 	}
 }
 
-func checkSections(t testing.TB, c *Card) {
+func checkSections(t testing.TB, c *Page) {
 	t.Helper()
 	if len(c.Sections) == 0 {
 		t.Fatal("no section, not even the page itself")
@@ -78,7 +78,7 @@ func checkSections(t testing.TB, c *Card) {
 
 // checkProse also bounds the work: blocks and code that overlap nowhere can
 // hold no more than the page.
-func checkProse(t testing.TB, c *Card) {
+func checkProse(t testing.TB, c *Page) {
 	t.Helper()
 	end := c.Body.Start
 	for _, b := range c.Blocks {
@@ -102,7 +102,7 @@ func checkProse(t testing.TB, c *Card) {
 	}
 }
 
-func checkLinks(t testing.TB, c *Card) {
+func checkLinks(t testing.TB, c *Page) {
 	t.Helper()
 	end := c.Body.Start
 	for _, l := range c.Links() {
@@ -117,7 +117,7 @@ func checkLinks(t testing.TB, c *Card) {
 	}
 }
 
-func checkEntries(t testing.TB, c *Card) {
+func checkEntries(t testing.TB, c *Page) {
 	t.Helper()
 	end := 0
 	for _, e := range c.BibTeX() {

@@ -1,17 +1,19 @@
-// Package card reads model cards, dataset cards and READMEs: front matter and
-// prose, with the byte offset of everything it names.
+// Package page is the one model of text: it reads cards, READMEs, data sheets,
+// papers that were made readable, and prose of any other kind, and says where on
+// the page everything stands.
 //
 // What comes in is a page exactly as served; what comes out says where its
 // front matter, sections, sentences, links, tables, code blocks and citations
 // are. Every Span is an offset into that page, so a quote can be cut out of it.
 // Markdown is read line by line, with the HTML and reStructuredText that cards
-// and READMEs mix into it.
+// and READMEs mix into it. HTML pages are read in the folder web, answers in JSON
+// in the folder jsonspan.
 //
 // Parse never fails: a card whose front matter is broken still has its prose,
-// and the errors are kept. It recognises text; what the text is worth is for
-// the observers to say. It does not render, and does not follow every corner
-// of CommonMark.
-package card
+// and the errors are kept. It recognises text; whom the text is about and what it
+// is worth is for the observers to say. It does not render, and does not follow
+// every corner of CommonMark.
+package page
 
 import (
 	"cmp"
@@ -22,8 +24,8 @@ import (
 	"openness/audit"
 )
 
-// A Card is one parsed page.
-type Card struct {
+// A Page is one parsed page.
+type Page struct {
 	Source   []byte      // the page as given
 	Front    FrontMatter // zero when the page has none
 	Body     audit.Span  // the page behind its front matter
@@ -71,10 +73,10 @@ type CodeBlock struct {
 }
 
 // Text returns the bytes of a span as a string.
-func (c *Card) Text(s audit.Span) string { return string(c.Source[s.Start:s.End]) }
+func (c *Page) Text(s audit.Span) string { return string(c.Source[s.Start:s.End]) }
 
 // Heading returns the headings from the outermost to section i, joined by " / ".
-func (c *Card) Heading(i int) string {
+func (c *Page) Heading(i int) string {
 	var path []string
 	for ; i >= 0; i = c.Sections[i].Parent {
 		if h := c.Sections[i].Heading; h != "" {
@@ -89,18 +91,18 @@ func (c *Card) Heading(i int) string {
 
 // hidden reports whether an offset lies in an HTML comment, which no reader of
 // the page sees.
-func (c *Card) hidden(at int) bool {
+func (c *Page) hidden(at int) bool {
 	i, found := slices.BinarySearchFunc(c.comments, at, func(s audit.Span, at int) int { return cmp.Compare(s.Start, at) })
 	return found || i > 0 && at < c.comments[i-1].End
 }
 
 // Parse reads a page. It never panics and takes time linear in its length.
-func Parse(body []byte) *Card {
-	c := &Card{Source: body}
+func Parse(body []byte) *Page {
+	c := &Page{Source: body}
 	var rest int
 	c.Front, rest = parseFront(body)
 	c.Body = audit.Span{Start: rest, End: len(body)}
-	s := scanner{card: c, pos: rest}
+	s := scanner{page: c, pos: rest}
 	s.scan()
 	c.nest()
 	return c
@@ -110,7 +112,7 @@ func Parse(body []byte) *Card {
 const maxHeadingDepth = 9
 
 // nest sets each section's parent: the nearest earlier section of a smaller level.
-func (c *Card) nest() {
+func (c *Page) nest() {
 	var last [maxHeadingDepth]int
 	for i := range last {
 		last[i] = -1
@@ -128,4 +130,30 @@ func (c *Card) nest() {
 			last[level] = -1
 		}
 	}
+}
+
+// Below returns the headings of a section without the page's title: a title
+// speaks for the whole page and says nothing of the passage.
+func (c *Page) Below(section int) string {
+	h := c.Heading(section)
+	if len(c.Sections) > 1 && c.Sections[1].Level == 1 {
+		h = strings.TrimPrefix(h, c.Sections[1].Heading)
+	}
+	return strings.TrimPrefix(h, " / ")
+}
+
+// BlockAt is the span of the block that a sentence lies in.
+func (c *Page) BlockAt(s audit.Span) audit.Span {
+	lo, hi := 0, len(c.Blocks)
+	for lo < hi {
+		if mid := (lo + hi) / 2; c.Blocks[mid].Span.End <= s.Start {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(c.Blocks) {
+		return c.Blocks[lo].Span
+	}
+	return s
 }
