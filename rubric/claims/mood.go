@@ -38,11 +38,7 @@ func (p *parser) moods() {
 		if c.Mood == Foretold {
 			c.Tense = Future
 		}
-		switch put := p.putForward(c); {
-		case c.Mood != Asserted || who != "":
-		case put && p.presentedByMaker(c): // "Acme describes X as open": false where it is not
-			c.Weak = hedgeDegree
-		case put || p.scareQuoted(c):
+		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) && who == "" {
 			c.Mood = Attributed
 		}
 	}
@@ -78,19 +74,6 @@ func (p *parser) passive(i int) bool {
 		return false
 	}
 	return p.words(i) == "werden" && p.tag(i-1) != tagModel || p.words(i) == "wird" && participle().MatchString(p.words(i-1))
-}
-
-// presentedByMaker reports whether it is the maker of the one model that puts it forward.
-func (p *parser) presentedByMaker(c *Claim) bool {
-	return p.ownMakerIn(segment{end: c.first}, p.soleModel())
-}
-
-// soleModel is the one model that a sentence names, or empty.
-func (p *parser) soleModel() string {
-	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
-		return ids[0]
-	}
-	return ""
 }
 
 // gateAsked reports whether a claim is on what has to be done for the weights,

@@ -237,6 +237,9 @@ func (p *parser) reasonBefore(c *Claim) int {
 // claim is in, past a mark.
 func (p *parser) beforeReason(i int, c *Claim) bool {
 	at := p.reasonBefore(c)
+	if slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.first < at }) && p.tag(i) == tagConditional {
+		return false // "if it were open, duties would be milder, because ..."
+	}
 	return at > 0 && i < at && (p.tag(at) == tagMark || p.tag(at-1) == tagMark || strings.HasPrefix(p.words(at), ","))
 }
 

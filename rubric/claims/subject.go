@@ -212,7 +212,7 @@ func (p *parser) unlinked(c *Claim) string {
 		return ""
 	}
 	for k := start + 1; k < c.first; k++ {
-		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" && !p.presentedByMaker(c) {
+		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
 			return fmt.Sprintf("%q was not understood", p.words(k))
 		}
 	}
