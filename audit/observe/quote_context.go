@@ -79,7 +79,7 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 		blocks := in.fences(d)
 		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
 			fence := page.FenceStart(body, blocks[i].Body.Start)
-			if start := page.Above(body, fence); start < fence {
+			if start := page.Above(body, fence); start < fence && !(strings.HasPrefix(fact, "code.training.") && otherPurpose(body[start:fence])) {
 				from = start
 			}
 		}
@@ -90,4 +90,10 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 		return quote.Start
 	}
 	return from
+}
+
+// otherPurpose reports whether what introduces a command is on measuring or running a
+// model, and has no word of training: many such lines were copied from another page.
+func otherPurpose(text []byte) bool {
+	return servesOnly.Match(text) && !trainWord.Match(bytes.ToLower(text)) && !tuneTalk.Match(text)
 }

@@ -64,7 +64,7 @@ func offerWorth(quote, id string) int {
 		return rowWorth(plain, exact)
 	case underLicence.MatchString(plain) && !exact && !files:
 		return secondaryOff - weight(!named)
-	case derivation.MatchString(plain) && !files && !strings.Contains(strings.ToLower(plain), "releas"):
+	case derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain), "releas"), originalModel.MatchString(plain):
 		return secondaryOff // what something was made from
 	case states && exact, states && files && named:
 		return statedOffer + weight(files)
@@ -222,6 +222,22 @@ func asksNothing(list []audit.Observation, s slot) []audit.Observation {
 		}
 	}
 	return list
+}
+
+// originalModel matches a label of the model that something was made from.
+var originalModel = pattern.MustCompile(`(?i)^\W*(?:original|base|source|parent|teacher)(?: model)?s?\W*:`)
+
+// onlyLeads reports whether a text leads to a model without a word on its files: what it
+// was made from, a row of results, a label.
+func onlyLeads(quote string) bool {
+	plain := string(address.ReplaceAllString(imageMark.ReplaceAllString(quote, ""), ""))
+	switch {
+	case strings.HasPrefix(strings.TrimSpace(quote), "|"):
+		return !namesFiles.MatchString(plain) && !downloads.MatchString(plain) && !givesOut.MatchString(plain)
+	case originalModel.MatchString(plain), derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain), "releas"):
+		return true
+	}
+	return !givesOut.MatchString(plain) && !namesFiles.MatchString(plain) && len(strings.Fields(plain)) < titleWords
 }
 
 // onlyLicensed reports whether a text names the licence of a model, and not its files.

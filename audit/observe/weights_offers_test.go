@@ -32,6 +32,8 @@ func TestPlainestOffer(t *testing.T) {
 		{"a call before the links of other checkpoints", []audit.Document{card("- [Other checkpoints](https://huggingface.co/models?other=falco)\n\nLoad it so:\n" + snippet)}, "Load it so:", "", true},
 		{"a tool for checkpoints is no checkpoint", []audit.Document{readme("We provide two new APIs, one to apply rounding and one to train checkpoints.\n")}, "", "", false},
 		{"a remark in a program is no statement", []audit.Document{readme("```yaml\nmethod: plain # so we can include multiple models here\n```\n")}, "", "", false},
+		{"a call before a row of results", []audit.Document{card("| Model | Score |\n|---|---|\n| [Falco-7B-Chat](https://huggingface.co/acme/Falco-7B-Chat) | 71 |\n\nLoad it so:\n" + snippet)}, "Load it so:", "own example", true},
+		{"a badge of a collection", []audit.Document{readme("<a href=\"https://huggingface.co/collections/acme/falco-7b\" style=\"none\"><img src=\"https://img.example/b.svg\"></a>\n")}, "", "", false},
 		{"a title is no statement", []audit.Document{readme("## Newer models are available\n\nThey sing.\n")}, "", "", false},
 		{"a picture is no file", []audit.Document{readme("![checkpoint](https://huggingface.co/acme/Falco-7B-Chat/resolve/main/checkpoints.jpeg)\n")}, "", "", false},
 	} {

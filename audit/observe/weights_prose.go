@@ -262,7 +262,10 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 			if at[1] > whole.End || pattern == releaseLink && !offersFiles(text) {
 				continue // the words and the address stand in two sentences, or the address is no model's
 			}
-			if pattern == releaseWords && servesOther.Match(d.Body[at[0]:at[1]]) || onlyImages(text) || pattern == releaseWords && in.titleOrCode(d, whole) {
+			switch {
+			case onlyImages(text), pattern == collectionLink && barely(string(text)):
+				continue // a picture, or a badge of a collection: neither names the model's files
+			case pattern == releaseWords && (servesOther.Match(d.Body[at[0]:at[1]]) || in.titleOrCode(d, whole)):
 				continue
 			}
 			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, page.Line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||

@@ -96,6 +96,9 @@ func runFigures(ctx context.Context, opts *figureOptions) error {
 	opts.sayUnjoined(joined, dated)
 	figures := append(reports.Figures(r, rows, joined.Scores, dated), reports.MakersFigure(reports.StrategyReport{At: now, Months: reports.StrategyMonths,
 		Tool: version, Makers: reports.Strategies(releases, rows, now, reports.StrategyMonths)}))
+	if err := noFile("--out", opts.out); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(opts.out, 0o755); err != nil {
 		return err
 	}
