@@ -308,6 +308,15 @@ type Record struct {
 	// Observer names the build of the program that observed; empty where that is
 	// not known.
 	Observer string `json:"-"`
+	Course   Course `json:"-"`
+}
+
+// A Course is the way by which a record was gathered, in the words of whoever
+// gathered it: by it they ask the same again. Key names what was looked for, and
+// with which settings. It is empty where there is no such way.
+type Course struct {
+	Key   string
+	Steps []byte
 }
 
 // DropBodies lets go of the bytes of all documents, which are stored by then and

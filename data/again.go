@@ -23,45 +23,97 @@ func (db *DB) SaveAgain(ctx context.Context, r *audit.Record, toolVersion string
 	if r.Observer == "" {
 		return false, nil
 	}
-	var latest, own int64
-	var before audit.Record
+	var before Before
 	err = db.read(ctx, func(conn *sql.Conn) error {
 		const query = `SELECT c.id, ` + ownCrawl + `, c.observer FROM crawls c JOIN subjects s ON s.id = c.subject
 			WHERE s.model = ? AND s.label = ? ORDER BY c.id DESC LIMIT 1`
 		var observer string
-		err := conn.QueryRowContext(ctx, query, r.Subject.ID, r.Subject.Label).Scan(&latest, &own, &observer)
+		err := conn.QueryRowContext(ctx, query, r.Subject.ID, r.Subject.Label).Scan(&before.crawl, &before.own, &observer)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err == nil && observer == r.Observer {
-			before, err = recordOf(ctx, conn, latest)
+			before.Record, err = recordOf(ctx, conn, before.crawl)
 		}
 		return err
 	})
-	if err != nil || before.Observer == "" || !unchanged(&before, r) {
+	if err != nil || before.Record.Observer == "" || !unchanged(&before.Record, r) {
 		return false, err
 	}
+	return db.SaveSame(ctx, &before, r, toolVersion, at)
+}
+
+// A Before is the latest crawl of a subject, and the way by which it was gathered.
+type Before struct {
+	Record     audit.Record
+	Steps      []byte
+	crawl, own int64 // own has the rows, see ownCrawl
+}
+
+// Before finds the latest crawl of what is to be looked at again, by the key of its
+// way, if the same observers made it.
+func (db *DB) Before(ctx context.Context, key, observer string) (b Before, found bool, err error) {
+	if key == "" || observer == "" {
+		return b, false, nil
+	}
+	err = db.read(ctx, func(conn *sql.Conn) error {
+		var packed []byte
+		const query = `SELECT c.id, w.crawl, w.steps FROM courses w JOIN crawls o ON o.id = w.crawl
+			JOIN crawls c ON c.id = (SELECT max(id) FROM crawls WHERE subject = o.subject)
+			WHERE w.key = ? AND ` + ownCrawl + ` = o.id AND c.observer = ?`
+		err := conn.QueryRowContext(ctx, query, key, observer).Scan(&b.crawl, &b.own, &packed)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			b.Steps, err = bodyDecoder().DecodeAll(packed, nil)
+		}
+		if err == nil {
+			b.Record, err = recordOf(ctx, conn, b.crawl)
+		}
+		found = err == nil
+		return err
+	})
+	return b, found, err
+}
+
+// insertCourse keeps the way by which a crawl was gathered.
+func insertCourse(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.Record) error {
+	if r.Course.Key == "" || len(r.Course.Steps) == 0 || r.Observer == "" {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO courses (key, crawl, steps) VALUES (?, ?, ?)`, r.Course.Key, crawl,
+		bodyEncoder().EncodeAll(r.Course.Steps, nil))
+	return err
+}
+
+// SaveSame stores a crawl that found what the latest one of its subject had found, as
+// SaveAgain does, where that is known already.
+func (db *DB) SaveSame(ctx context.Context, before *Before, r *audit.Record, toolVersion string, at time.Time) (again bool, err error) {
 	looked, err := packLooks(r.Documents, at)
 	if err != nil {
 		return false, nil //nolint:nilerr // what cannot be written so is written in full
 	}
 	err = db.withTx(ctx, func(tx *sql.Tx) error {
 		crawls, err := newestCrawls(ctx, tx, &r.Subject, 1)
-		if again = err == nil && crawls[0] == latest; !again {
+		if again = err == nil && crawls[0] == before.crawl; !again {
 			return err // another process found something else meanwhile
 		}
 		const columns = `subject, same_as, looked, observer`
 		var subject int64
-		if err := tx.QueryRowContext(ctx, `SELECT subject FROM crawls WHERE id = ?`, latest).Scan(&subject); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT subject FROM crawls WHERE id = ?`, before.crawl).Scan(&subject); err != nil {
 			return err
 		}
-		_, err = insertCrawl(ctx, tx, &r.Subject, origin{"crawl", toolVersion, at}, columns, subject, own, looked, r.Observer)
+		if err := insertCourse(ctx, tx, before.own, r); err != nil {
+			return err
+		}
+		_, err = insertCrawl(ctx, tx, &r.Subject, origin{"crawl", toolVersion, at}, columns, subject, before.own, looked, r.Observer)
 		return err
 	})
 	if err != nil || !again {
 		return false, err
 	}
-	r.Observations, err = recited(before.Observations, before.Documents, r.Documents)
+	r.Observations, err = recited(before.Record.Observations, before.Record.Documents, r.Documents)
 	return err == nil, err
 }
 

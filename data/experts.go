@@ -165,7 +165,7 @@ func readTable(path string, wanted []string, f func(map[string]string) error) er
 	columns := slices.Clone(head)
 	for _, name := range wanted {
 		if !slices.Contains(columns, name) {
-			return fmt.Errorf("table %q: no column %q among %s", path, name, audit.ColumnNames(columns))
+			return fmt.Errorf("table %q: no column %q among %s: its first line must name %s", path, name, audit.ColumnNames(columns), strings.Join(wanted, ", "))
 		}
 	}
 	row := make(map[string]string, len(columns))

@@ -3,7 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
-	"errors"
+	"encoding/json"
 	"fmt"
 
 	"openness/audit"
@@ -31,20 +31,38 @@ func (db *DB) Keep(ctx context.Context, d audit.Document) error {
 // never gave one, the last attempt. Role is left empty: it depends on the
 // subject that asks. An answer whose bytes are not stored does not count.
 func (db *DB) Lookup(ctx context.Context, url string) (audit.Document, bool, error) {
-	const query = `SELECT ` + answerColumns + ` FROM ` + answerTables + `
-		WHERE f.url = ? AND (f.sha256 IS NULL OR b.data IS NOT NULL)
-		ORDER BY f.outcome IN ('fetched', 'not_modified', 'absent') DESC, f.id DESC LIMIT 1`
-	d, err := scanAnswer(db.sql.QueryRowContext(ctx, query, url))
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return audit.Document{}, false, nil
-	case err != nil:
-		return audit.Document{}, false, fmt.Errorf("look up %q: %w", url, explain(db.path, err))
+	found, err := db.LookupUnread(ctx, []string{url})
+	d, known := found[url]
+	if err == nil && known {
+		err = db.fillBody(ctx, &d)
 	}
-	if err := db.fillBody(ctx, &d); err != nil {
+	if err != nil {
 		return audit.Document{}, false, fmt.Errorf("look up %q: %w", url, err)
 	}
-	return d, true, nil
+	return d, known, nil
+}
+
+// LookupUnread is Lookup of several URLs, without the bytes.
+func (db *DB) LookupUnread(ctx context.Context, urls []string) (map[string]audit.Document, error) {
+	list, err := json.Marshal(urls)
+	if err != nil {
+		return nil, err
+	}
+	// One at a time: the newest of each is found by the index of addresses.
+	const query = `SELECT ` + answerColumns + ` FROM json_each(?) u CROSS JOIN ` + answerTables + ` WHERE f.id = (
+		SELECT f.id FROM fetches f LEFT JOIN bodies b ON b.sha256 = f.sha256
+		WHERE f.url = u.value AND (f.sha256 IS NULL OR b.data IS NOT NULL)
+		ORDER BY f.outcome IN ('fetched', 'not_modified', 'absent') DESC, f.id DESC LIMIT 1)`
+	rows, err := db.sql.QueryContext(ctx, query, string(list))
+	if err != nil {
+		return nil, explain(db.path, err)
+	}
+	answers, err := scanAnswers(rows)
+	found := make(map[string]audit.Document, len(answers))
+	for _, d := range answers {
+		found[d.URL] = d
+	}
+	return found, explain(db.path, err)
 }
 
 // fillBody reads the bytes of a document that gave any.

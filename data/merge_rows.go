@@ -17,7 +17,7 @@ import (
 // others is left out.
 var mergedTables = []string{"bodies", "fetches", "subjects", "crawls", "places", "crawl_documents", "observations",
 	"assessments", "judgements", "reviews", "runs", "run_targets", "vocabularies", "readings",
-	"censuses", "census_models", "looks", "assessments_again"}
+	"censuses", "census_models", "looks", "assessments_again", "courses"}
 
 // A joiner copies rows of several stores into a new one.
 type joiner struct {

@@ -54,6 +54,9 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 	if err := insertDocuments(ctx, tx, crawl, r.Documents, from.at); err != nil {
 		return err
 	}
+	if err := insertCourse(ctx, tx, crawl, r); err != nil {
+		return err
+	}
 	return insertObservations(ctx, tx, crawl, r, from.kind == "snapshot")
 }
 

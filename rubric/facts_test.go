@@ -43,8 +43,10 @@ func TestFactsOfRubrics(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := os.ReadFile(factsPage); err != nil || string(got) != want {
-		t.Errorf("docs/facts.md is not what the table of facts and the rubrics say (%v): go test ./rubric -update-facts writes it", err)
+	if got, err := os.ReadFile(factsPage); err != nil {
+		t.Errorf("%v: go test ./rubric -run TestFactsOfRubrics -update-facts writes it", err)
+	} else if string(got) != want {
+		t.Error("docs/facts.md is not what audit/facts.yaml and the rubrics say: go test ./rubric -run TestFactsOfRubrics -update-facts writes it")
 	}
 }
 

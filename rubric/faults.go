@@ -55,7 +55,11 @@ func (f Faults) sorted() Faults {
 // DidYouMean returns `; did you mean "x"?` for the candidate nearest to word, or
 // nothing where none is near enough to be a slip of the hand.
 func DidYouMean(word string, candidates []string) string {
-	best, least := "", len(word)/3+2
+	letters := len(strings.TrimLeft(word, "-"))
+	best, least := "", letters/3+2
+	if letters <= 3 {
+		least = 2 // of gif and pdf one letter is the same
+	}
 	for _, c := range candidates {
 		if d := editDistance(word, c); d < least {
 			best, least = c, d

@@ -85,7 +85,7 @@ func (g *gathering) readModelAt(ctx context.Context, m *model, role audit.Role) 
 		g.docs = append(g.docs, own)
 		return nil
 	}
-	r := fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Limit: 32 << 20, Pinned: true, Check: parsedBy(hub.ParseModel), Document: own}
+	r := fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Limit: 32 << 20, Pinned: true, Check: isModel, Document: own}
 	r.Document.URL += RevisionMark + sha
 	d, err := g.get(ctx, r)
 	if err != nil || d.SHA256 == "" {
@@ -107,7 +107,7 @@ func (g *gathering) hubCommit(ctx context.Context, m *model, role audit.Role) (s
 	for page := range maxCommitPages {
 		var list []commit
 		d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Target: g.subject.Target,
-			Check: func(body []byte) error { return json.Unmarshal(body, new([]commit)) },
+			Check: isCommits,
 			Document: audit.Document{URL: fmt.Sprintf("%s/commits/main?limit=100&p=%d", hub.ModelAPI(m.id), page), Kind: audit.DocOther,
 				Place: audit.HubModel, PlaceID: m.id, Role: role}})
 		if err != nil {

@@ -114,7 +114,7 @@ func New(opts Options) (*Crawler, error) {
 	}
 	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline, NotStored: opts.NotStored, Refresh: opts.Refresh, Fresh: opts.Fresh,
 		MaxWait: opts.MaxWait, Network: opts.Network, MaxAge: opts.MaxAge, Settled: opts.Settled,
-		Quotas: opts.Quotas, Address: opts.Address, Now: opts.Now, Progress: opts.Progress})
+		Check: check, Quotas: opts.Quotas, Address: opts.Address, Now: opts.Now, Progress: opts.Progress})
 	return c, nil
 }
 

@@ -36,6 +36,7 @@ type gathering struct {
 	docs    []audit.Document
 	models  []*model // in reading order; the first is the audited one
 	repos   []*repository
+	steps   []step                // what was asked, in order
 	pages   map[string]*page.Page // of repositories, as page parsed them, by the hash of their bytes
 }
 
@@ -59,7 +60,7 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 		}
 	}
-	return audit.Record{Subject: g.subject, Documents: g.docs}, nil
+	return audit.Record{Subject: g.subject, Documents: g.docs, Course: audit.Course{Key: c.CourseKey(t), Steps: g.course()}}, nil
 }
 
 // start reads the target itself and settles the subject's identity.
@@ -195,7 +196,11 @@ func (g *gathering) ask(ctx context.Context, r fetch.Request) (audit.Document, e
 	if g.past() && (!r.Pinned || r.Head) {
 		return g.ofThatTime(ctx, r.Document), ctx.Err()
 	}
-	return g.c.fetch.Get(ctx, r)
+	d, err := g.c.fetch.Get(ctx, r)
+	if err == nil {
+		g.tookStep(r, d, false)
+	}
+	return d, err
 }
 
 // followNamed reads the places that are left: those of kinds with a reader

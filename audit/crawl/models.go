@@ -66,7 +66,7 @@ func (g *gathering) readModel(ctx context.Context, id string, role audit.Role) (
 		return m, g.readModelAt(ctx, m, role)
 	}
 	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20,
-		Control: hubControl, Check: parsedBy(hub.ParseModel),
+		Control: hubControl, Check: isModel,
 		Document: audit.Document{URL: hub.ModelAPI(id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: id, Role: role}})
 	if err != nil {
 		return nil, err
@@ -163,7 +163,7 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 		if refused != "" {
 			d := request.Document
 			d.Outcome, d.Status, d.Detail, d.RetrievedAt = audit.Refused, 0, "not asked for: the gate that refused "+refused+" is before it too", g.c.opts.Now()
-			g.docs = append(g.docs, g.c.fetch.Earlier(ctx, request, d))
+			g.docs = append(g.docs, g.unasked(ctx, request, d))
 			continue
 		}
 		d, err := g.get(ctx, request)

@@ -85,7 +85,7 @@ func (g *gathering) askMentioned(ctx context.Context) error {
 		return nil
 	}
 	d, err := g.get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml", MaxAge: paperAge,
-		Check: parsedBy(papers.Parse),
+		Check: isPapers,
 		Document: audit.Document{URL: papers.QueryURL(g.c.papers.Public, ids), Kind: audit.DocOther,
 			Place: audit.ArXivPaper, PlaceID: ids[0], Role: audit.RoleRelated}})
 	if err != nil || d.SHA256 == "" {

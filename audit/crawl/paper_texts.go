@@ -77,7 +77,7 @@ func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string
 		if down != nil { // what was read before stands in, in whichever form it was
 			d := request.Document
 			d.Outcome, d.Detail, d.RetrievedAt = down.Outcome, "not asked for: "+down.Detail, down.RetrievedAt
-			if d = g.c.fetch.Earlier(ctx, request, d); d.SHA256 == "" {
+			if d = g.unasked(ctx, request, d); d.SHA256 == "" {
 				continue
 			}
 			if read, err := g.keepText(ctx, d, &lost); read || err != nil {

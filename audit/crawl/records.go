@@ -70,7 +70,7 @@ func (g *gathering) searchVenue(ctx context.Context) error {
 	address := papers.TitleURL(title)
 	r := g.pageRequest(audit.Document{URL: address, Kind: audit.DocVenue, Place: audit.PaperPage, PlaceID: address, Role: audit.RolePaper})
 	r.Robots, r.JSON, r.Accept, r.MaxAge = false, true, "application/json", paperAge
-	r.Check = recordCheck(address)
+	r.Check = isRecord
 	d, err := g.ask(ctx, r)
 	if err != nil || d.SHA256 == "" {
 		return err
@@ -95,16 +95,6 @@ func (g *gathering) unprintedTitle() string {
 	return ""
 }
 
-// recordCheck says what is wrong with an answer of a place that keeps records.
-func recordCheck(source string) func([]byte) error {
-	return func(body []byte) error {
-		if _, err := papers.ParseRecord(source, body); !errors.Is(err, papers.ErrNoRecord) {
-			return err
-		}
-		return nil
-	}
-}
-
 // nameArchived chooses the published versions that arXiv names.
 func (g *gathering) nameArchived(d audit.Document) {
 	list, err := papers.Read(d.Body)
@@ -126,7 +116,7 @@ func (g *gathering) readRecord(ctx context.Context, p audit.Place) error {
 	}
 	for _, source := range r.Sources() {
 		request := g.recordRequest(r, audit.Document{URL: source, Kind: audit.DocVenue, Place: p.Kind, PlaceID: p.ID, Role: p.Role})
-		request.Check = recordCheck(source)
+		request.Check = isRecord
 		d, err := g.get(ctx, request)
 		if err != nil {
 			return err

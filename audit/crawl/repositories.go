@@ -154,13 +154,22 @@ func (g *gathering) list(ctx context.Context, r *repository, role audit.Role, br
 // callAPI makes one call through go-github and keeps the answer as served.
 func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role, kind audit.DocKind, call func(api *github.Client, owner, name string) error) (*audit.Document, error) {
 	var got audit.Document
+	var asked fetch.Request
+	due := isRepository
+	if kind == audit.DocTree {
+		due = isTree
+	}
 	transport := &fetch.Transport{
 		Client: g.c.fetch,
-		Sink:   func(d audit.Document) { got = d },
+		Sink: func(d audit.Document) {
+			got = d
+			g.tookStep(asked, d, false)
+		},
 		Ask: func(publicURL string) fetch.Request {
-			return fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json", Limit: 32 << 20,
-				Target: g.subject.Target, Check: repositoryCheck(kind),
+			asked = fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json", Limit: 32 << 20,
+				Target: g.subject.Target, Check: due,
 				Document: audit.Document{URL: publicURL, Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id, Role: role}}
+			return asked
 		},
 	}
 	api := github.NewClient(&http.Client{Transport: transport}, g.c.opts.UserAgent)
@@ -174,14 +183,6 @@ func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role,
 	}
 	g.docs = append(g.docs, got)
 	return &g.docs[len(g.docs)-1], nil
-}
-
-// repositoryCheck says what is wrong with an answer of GitHub's API.
-func repositoryCheck(kind audit.DocKind) func([]byte) error {
-	if kind == audit.DocTree {
-		return parsedBy(github.ParseTree)
-	}
-	return parsedBy(github.ParseRepo)
 }
 
 var commitID = pattern.MustCompile(`^[0-9a-f]{40}$`)
@@ -296,6 +297,9 @@ func (g *gathering) servedAt(ctx context.Context, r *repository, role audit.Role
 	request := g.rawFile(r, role, revision, first.Path, first.Kind, true)
 	request.Target = g.subject.Target
 	d, err := g.c.fetch.Get(ctx, request)
+	if err == nil {
+		g.tookStep(request, d, false)
+	}
 	return d.Status != http.StatusNotFound, err
 }
 

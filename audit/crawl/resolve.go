@@ -44,12 +44,12 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
-		if usableBase(link.id, m.id) && link.saidToBeBase() && !notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) {
-			return link.id, fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
+		if usableBase(link.id, m.id) && link.saidToBeBase() && !notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) && !underSibling(m.card, link.start, m.id) {
+			return inSize(m, link.id), fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
 		}
 	}
 	if said := saidParents(m); len(said) > 0 {
-		return said[0].id, said[0].reason, true
+		return inSize(m, said[0].id), said[0].reason, true
 	}
 	for _, name := range siblingsNamed(m.card, path.Dir(m.id)) {
 		if untunedTwin(name.id, m.id) && name.saidToBeBase() {

@@ -70,7 +70,7 @@ func saidParents(m *model) []parent {
 	}
 	var all []parent
 	add := func(id string, at int, how string, merged bool) {
-		if usableBase(id, m.id) && !slices.ContainsFunc(all, func(p parent) bool { return strings.EqualFold(p.id, id) }) {
+		if usableBase(id, m.id) && (merged || !underSibling(c, at, m.id)) && !slices.ContainsFunc(all, func(p parent) bool { return strings.EqualFold(p.id, id) }) {
 			all = append(all, parent{id, fmt.Sprintf("The card of %q %s (at byte %d).", m.id, how, at), merged})
 		}
 	}
@@ -151,6 +151,9 @@ func idsOf(c *page.Page, self string) pageIDs {
 	for _, d := range datasetsIn(c) {
 		data[strings.ToLower(d.id)] = true
 	}
+	for _, f := range c.Front.All("datasets") {
+		data[strings.ToLower(f.Value)] = true
+	}
 	all := idInText.FindAllStringSubmatchIndex(source, maxMentions)
 	for _, bare := range []bool{false, true} {
 		for _, at := range all {
@@ -159,7 +162,7 @@ func idsOf(c *page.Page, self string) pageIDs {
 			if marked == bare || at[0] == at[2] && at[2] > 0 && strings.ContainsRune("/@.-", rune(source[at[2]-1])) || notAnID.MatchString(id) || data[strings.ToLower(id)] {
 				continue
 			}
-			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) || !modelLike(id) {
+			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) || !modelLike(id) || !marked && pairOfWords(id) {
 				continue
 			}
 			key := identity.Squash(path.Base(id))
@@ -176,6 +179,44 @@ func idsOf(c *page.Page, self string) pageIDs {
 func modelLike(id string) bool {
 	name := path.Base(id)
 	return strings.Trim(name, "0123456789.-_") != "" && (strings.ContainsAny(name, "0123456789") || strings.Contains(name, "-"))
+}
+
+// numberFormat matches a format of numbers, "BF16".
+var numberFormat = pattern.MustCompile(`(?i)^(?:[bt]?fp?|u?int|q|nf)\d{1,2}$`)
+
+// pairOfWords reports whether what stands bare may be two words or formats, "FP8/BF16",
+// rather than an id: its second part is a format, or nothing in it is unlike a word.
+func pairOfWords(id string) bool {
+	name := path.Base(id)
+	return numberFormat.MatchString(name) || strings.ToLower(id) == id && !strings.ContainsAny(id, "0123456789") && strings.Count(name, "-") < 2
+}
+
+// underSibling reports whether a place on a page stands below a heading that names a
+// sibling of the page's model by its id: what that was made from is said there.
+func underSibling(c *page.Page, at int, self string) bool {
+	for i := len(c.Sections) - 1; i >= 0; i-- {
+		if s := c.Sections[i]; s.Title.Start <= at {
+			heading := c.Text(s.Title)
+			return s.Level > 1 && !strings.Contains(heading, path.Base(self)) && ofSibling(heading, self)
+		}
+	}
+	return false
+}
+
+// inSize is the base that a card names in words, in the size of the model: where it
+// names another size and gives the id of the right one too, that one.
+func inSize(m *model, id string) string {
+	if !identity.SizeApart(id, m.id) {
+		return id
+	}
+	unsized := identity.Unsized(id)
+	for _, at := range idInText.FindAllStringSubmatch(string(m.card.Source), maxMentions) {
+		if other := at[1]; hub.ValidID(other) && strings.EqualFold(path.Dir(other), path.Dir(id)) &&
+			identity.Unsized(other) == unsized && slices.Equal(identity.Sizes(other), identity.Sizes(m.id)) {
+			return other
+		}
+	}
+	return id
 }
 
 // named finds the ids of a page in a sentence: as they are, or by their names.

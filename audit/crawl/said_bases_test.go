@@ -37,6 +37,12 @@ func TestSaidParents(t *testing.T) {
 		{"a sibling of the makers", "- [falco-70b](https://huggingface.co/acme/falco-70b) is based on `rival/Owl-3.2-1B`.", nil},
 		{"its own other model", "It is fine-tuned from acme/falco-70b.", nil},
 		{"a data set", "Fine-tuned on [rival/owl-chats-1](https://huggingface.co/datasets/rival/owl-chats-1).", nil},
+		{"a data set of the front matter", "---\ndatasets:\n- rival/owl-400\n---\n\nIt was trained on Owl-400 for long.\n", nil},
+		{"a pair of formats", "Quantized from FP/BF16 to int8.", nil},
+		{"a bare id without a figure", "Pretrained model used: Nest/owl-cased", []string{"Nest/owl-cased"}},
+		{"a pair of words", "Fine-tuned on fict/non-fiction alike.", nil},
+		{"below a sibling's heading", "## [falco-1b](https://huggingface.co/acme/falco-1b)\n\nBased on `rival/Owl-3.2-1B`, it is small.", nil},
+		{"below the model's heading", "## [falco-7b-chat](https://huggingface.co/acme/falco-7b-chat)\n\nBased on `rival/Owl-3.2-1B`, it is small.", []string{"rival/Owl-3.2-1B"}},
 		{"a path", "Trained with scripts/train-7b from configs/base-7b.", nil},
 		{"used beside it", "See rival/Owl-3.2-1B for a larger model.", nil},
 		{"what was made from it", "Quantized versions of this model are at nest/Falco-7B-GGUF.", nil},
@@ -66,5 +72,21 @@ func TestRecordedBases(t *testing.T) {
 	}
 	if got := adapterBase([]byte(`{"base_model_name_or_path":"models/owl"}`)); got != nil {
 		t.Errorf("adapter on a disk: got %q", got)
+	}
+}
+
+// TestBaseInTheModelsSize: a card that links the base in another size and loads it in the
+// model's means the latter.
+func TestBaseInTheModelsSize(t *testing.T) {
+	const links = "It uses [Owl-2-Chat](https://huggingface.co/rival/Owl-2-13b-chat) as its base.\n\n"
+	for _, test := range []struct{ self, card, want string }{
+		{"acme/falco-7b", links + "Load `rival/Owl-2-7b-chat`.", "rival/Owl-2-7b-chat"},
+		{"acme/falco-7b", links + "Load `rival/Owl-2-7b`.", "rival/Owl-2-13b-chat"},
+		{"acme/falco-7b", links, "rival/Owl-2-13b-chat"},
+		{"acme/falco", links + "Load `rival/Owl-2-7b-chat`.", "rival/Owl-2-13b-chat"},
+	} {
+		if got := inSize(pageOf(test.self, test.card), "rival/Owl-2-13b-chat"); got != test.want {
+			t.Errorf("%s: %s: got %q, want %q", test.self, test.card, got, test.want)
+		}
 	}
 }

@@ -102,7 +102,7 @@ func (m *model) complete(twin *model) {
 func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*model, error) {
 	m := &model{id: id, role: audit.RoleEnd, card: page.Parse(nil)}
 	request := g.scopeRequest(id, hub.ScopeAPI(id), audit.DocModelAPI)
-	request.Check = parsedBy(hub.ParseScope)
+	request.Check = isScope
 	info, err := g.get(ctx, request)
 	if err != nil || unnamed(info) {
 		return m, err
@@ -123,7 +123,7 @@ func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*mode
 		revision = commit
 	}
 	request = g.scopeRequest(id, hub.ScopeFiles(id, revision), audit.DocModelAPI)
-	request.Check, request.Pinned = parsedBy(hub.ParseScopeFiles), revision != hub.ScopeRevision
+	request.Check, request.Pinned = isScopeFiles, revision != hub.ScopeRevision
 	list, err := g.get(ctx, request)
 	if err != nil {
 		return m, err
@@ -146,7 +146,7 @@ func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*mode
 func (g *gathering) scopeCommit(ctx context.Context, id string) (commit string, lost *audit.Document, err error) {
 	for page := 1; page <= maxCommitPages; page++ {
 		r := g.scopeRequest(id, hub.ScopeCommits(id, page), audit.DocModelAPI)
-		r.Check, r.Target = parsedBy(hub.ParseScopeCommits), g.subject.Target
+		r.Check, r.Target = isScopeCommits, g.subject.Target
 		d, err := g.c.fetch.Get(ctx, r)
 		if err != nil || d.SHA256 == "" {
 			return "", &d, err

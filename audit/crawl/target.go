@@ -240,6 +240,9 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 		return nil, fmt.Errorf("list %q: more than %d bytes: split it", name, maxListed)
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	if bytes.IndexByte(body, 0) >= 0 {
+		return nil, fmt.Errorf("list %q: this is no text in UTF-8: save it as CSV, or write one model on each line", name)
+	}
 	if header, ok := csvHeader(body); ok {
 		return readCSV(body, name, header)
 	}

@@ -50,12 +50,18 @@ type Profile struct {
 // unknownField is how the reader of YAML names a key that a profile has not.
 var unknownField = pattern.MustCompile(`field (\S+) not found in type \S+`)
 
+// wrongType is how it names a value of another type than its key has.
+var wrongType = pattern.MustCompile("cannot construct !!\\w+ (?:`([^`]*)` )?into (\\S+)")
+
+// typeWords are the types of a profile's keys as people call them.
+var typeWords = map[string]string{"int64": "a whole number", "bool": "true or false", "string": "a text", "[]string": "a list, as in [EU, US]"}
+
 // ParseProfile reads a profile. Every fault is an error: a key that is not known may
 // be a limit that nobody would look at.
 func ParseProfile(data []byte) (Profile, error) {
 	p := Profile{SHA256: audit.Hash(data)}
 	if err := yaml.Load(data, &p, yaml.WithKnownFields()); err != nil {
-		return p, errors.New(unknownField.ReplaceAllString(err.Error(), "a profile has no field $1 (see openness deploy --help)"))
+		return p, plainly(err)
 	}
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
@@ -63,9 +69,13 @@ func ParseProfile(data []byte) (Profile, error) {
 	for i, m := range p.Markets {
 		p.Markets[i] = strings.ToUpper(strings.TrimSpace(m))
 	}
-	for _, c := range append([]string{p.Country}, p.Markets...) {
+	for i, c := range append([]string{p.Country}, p.Markets...) {
 		if c != "" && c != "EU" && !twoLetters(c) {
-			fault("country %q: use two letters of ISO 3166-1, such as DE", c)
+			key := "country"
+			if i > 0 {
+				key = "markets"
+			}
+			fault("%s %q: use two letters of ISO 3166-1, such as DE, or EU", key, c)
 		}
 	}
 	if len(p.Use) == 0 {
@@ -87,6 +97,23 @@ func ParseProfile(data []byte) (Profile, error) {
 		}
 	}
 	return p, errors.Join(faults...)
+}
+
+// plainly says what the reader of YAML found in the words of who wrote the profile.
+func plainly(err error) error {
+	text := strings.TrimPrefix(err.Error(), "yaml: construct errors: ")
+	if strings.Contains(text, "load error in reader") {
+		return errors.New("this is no text in UTF-8: write the profile as YAML (see openness deploy --help)")
+	}
+	text = wrongType.ReplaceAllStringFunc(text, func(found string) string {
+		parts := wrongType.FindStringSubmatch(found)
+		wants, ok := typeWords[parts[2]]
+		if !ok {
+			wants = "of another kind"
+		}
+		return fmt.Sprintf("%q must be %s (see openness deploy --help)", parts[1], wants)
+	})
+	return errors.New(unknownField.ReplaceAllString(text, "a profile has no field $1 (see openness deploy --help)"))
 }
 
 func twoLetters(s string) bool {

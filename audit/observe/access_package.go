@@ -1,12 +1,12 @@
 package observe
 
 import (
-	"openness/audit/page"
 	"path"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -47,7 +48,8 @@ func TestEveryFactIsYielded(t *testing.T) {
 	}
 	for _, f := range audit.Facts() {
 		if !yielded[f.Name][f.Observer] {
-			t.Errorf("fact %q is yielded by %v, not by %q as the table says", f.Name, yielded[f.Name], f.Observer)
+			t.Errorf("fact %q is yielded by %v, not by %q as audit/facts.yaml says: the theme %q must yield it (fromBook reads a phrase of the book), and odd in this file needs a page that says it",
+				f.Name, slices.Sorted(maps.Keys(yielded[f.Name])), f.Observer, f.Observer)
 		}
 	}
 	for name, by := range yielded {
@@ -56,7 +58,7 @@ func TestEveryFactIsYielded(t *testing.T) {
 			inherited := f.Observer == "terms" && observer == "licences" // what the base's licence limits is known with the lineage
 			// A maker's page, and a summary of training content, tell of several themes.
 			if several := observer == "vendor" || observer == "summary"; !ok || observer != f.Observer && !several && !inherited {
-				t.Errorf("%q yields %q, which the table gives to %q", observer, name, f.Observer)
+				t.Errorf("%q yields %q, which audit/facts.yaml gives to %q: change the row, or the theme", observer, name, f.Observer)
 			}
 		}
 	}

@@ -120,6 +120,28 @@ type cardSection struct {
 	states bool // it says something, and is no advice
 }
 
+// firstStatement is the first passage that says what a card's model is, or else that
+// tells something of it: advice on what to use instead shows least of a card.
+func (in *input) firstStatement(prose []page.Passage) int {
+	names := func(p page.Passage) bool { return in.familyWord.MatchString(p.Text) && !newsItem.MatchString(p.Text) }
+	advises := func(p page.Passage) bool {
+		return modeOf(p.Text) == audit.Advice || leadsOn.MatchString(p.Text) || advice.MatchString(p.Text)
+	}
+	for _, fits := range []func(page.Passage) bool{
+		func(p page.Passage) bool { return names(p) && !advises(p) && defines.MatchString(p.Text) },
+		func(p page.Passage) bool { return names(p) && !advises(p) },
+		func(p page.Passage) bool { return !advises(p) && defines.MatchString(p.Text) },
+		names, func(page.Passage) bool { return true }} {
+		if i := slices.IndexFunc(prose, func(p page.Passage) bool { return states(p) && fits(p) }); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// advice matches words by which a reader is told what to do.
+var advice = pattern.MustCompile(`(?i)\byou (?:probably |can |may |might )?(?:should|must|need)\b|\bplease\b`)
+
 // cardOf reads one card.
 func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	c := in.card(d)
@@ -128,12 +150,7 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	}
 	head := audit.Span{Start: c.Body.Start, End: min(c.Body.End, c.Body.Start+200)}
 	prose := in.prose(d)
-	i := slices.IndexFunc(prose, func(p page.Passage) bool {
-		return states(p) && in.familyWord.MatchString(p.Text) && !newsItem.MatchString(p.Text)
-	})
-	if i < 0 {
-		i = slices.IndexFunc(prose, states)
-	}
+	i := in.firstStatement(prose)
 	if i >= 0 {
 		head = page.Clip(c.Source, prose[i].Span, prose[i].Span.Start)
 	}

@@ -137,7 +137,7 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	for fact, b := range best {
 		out = append(out, audit.Observe(d, fact, "true", b.span, fmt.Sprintf("%d paths of this kind in the tree", count[fact])))
 		if says, ok := use.passage(fact, d.PlaceID, b.value); ok && trainingFacts[fact] {
-			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names a script that lies in the repository."))
+			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names "+b.value+", which lies in the repository."))
 		}
 	}
 	return out

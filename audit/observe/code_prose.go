@@ -123,7 +123,7 @@ func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Ob
 		}
 		span := in.said(d, l.Span.Start)
 		if text := d.Body[span.Start:span.End]; modeOf(string(text)) == audit.Done && !in.elsewhere(d, text) {
-			out = append(out, audit.Observe(d, "code.training."+labels[0].Phrase.Value, "true", span, "A link that is called so leads to the makers' repository."))
+			out = append(out, audit.Observe(d, "code.training."+labels[0].Phrase.Value, "true", span, "A link that is called so leads to the makers' repository "+id+", which was read."))
 		}
 	}
 	return out
@@ -234,7 +234,7 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 			continue
 		}
 		span := page.Line(d.Body, block.Body.Start+at)
-		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsAnother(string(bytesOf(d, span)), audit.AboutOther)) {
+		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsAnother(string(bytesOf(d, span)), audit.AboutOther) || in.runsOtherSize(string(bytesOf(d, span)))) {
 			continue
 		}
 		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {

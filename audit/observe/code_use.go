@@ -2,12 +2,12 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -66,7 +66,7 @@ func (in *input) scriptUses(told, shown []audit.Observation) scriptUse {
 var (
 	// runWith is a script or module that a command or sentence names.
 	runWith  = pattern.MustCompile(`[\w./-]*\w\.(?:py|sh|slurm|sbatch)\b|-m +[\w.]+`)
-	tuneTalk = pattern.MustCompile(`(?i)fine-?tun|finetun|\bsft\b|\blora\b|\bdpo\b|\brlhf\b|微调`)
+	tuneTalk = pattern.MustCompile(`(?i)post-?train|fine-?tun|finetun|\bsft\b|\blora\b|\bdpo\b|\brlhf\b|微调`)
 )
 
 // add reads one text of a page in its context, its headings and path; span gives what
@@ -106,13 +106,16 @@ func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
 		if mode := modeOf(string(text)); mode == audit.DeniedMode || mode == audit.Promised || linkOnly.Match(text) {
 			continue
 		}
-		worth := 1 + weigh(len(text) <= page.LongQuote, !treeLine.Match(text), trainWord.Match(bytes.ToLower(text)) || runsScript.Match(text), bytes.Contains(text, []byte(file)))
+		worth := 1 + weigh(len(text) <= page.LongQuote, !treeLine.Match(text), trainWord.Match(bytes.ToLower(text)) || runsScript.Match(text), bytes.Contains(text, []byte(file)), runsScript.Match(text) || forTraining.Match(text))
 		if worth > most {
 			best, most = n, worth
 		}
 	}
 	return best, most > 0
 }
+
+// forTraining matches a sentence that says of a script that it is run to train.
+var forTraining = pattern.MustCompile(`(?i)\b(?:to|for|we|can|then|script|code|when) (?:\w+ ){0,2}(?:pre-?|re|fine-?)?(?:train|tun)(?:ing|ed|e)?\b|\b(?:run|runs|launch|launches|execute)\b|训练|微调`)
 
 // treeLine matches a line of a drawing of folders and files.
 var treeLine = pattern.MustCompile(`[├└│]|^\W*[\w./-]+\W*$`)

@@ -2,13 +2,13 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -46,11 +46,34 @@ func (in *input) readData() []audit.Observation {
 		r.readPaper(d, audit.RoleBase)
 	}
 	r.found = r.throughTuned(r.inPart(in.confirmData(r.found)))
-	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found))
+	r.ofBoth()
+	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found), r.unseenData())
 	if d := r.onlyPretrained(r.found); d != nil {
 		out = append(out, audit.From(d, fineData, audit.NotFetched, "The page tells of a pre-training and not whether the model was tuned later."))
 	}
 	return out
+}
+
+// ofBoth says in the notes on later training that the model is its own base, where what
+// is quoted tells of one training: a reader of that note alone would miss the other.
+func (r *dataReader) ofBoth() {
+	if r.lineage == foreignBase {
+		return
+	}
+	pre := make(map[place]bool)
+	for i := range r.found {
+		if o := &r.found[i]; o.Fact == preData && o.Finding == audit.Present {
+			pre[placeOf(o)] = true
+		}
+	}
+	for i := range r.found {
+		o := &r.found[i]
+		at := placeOf(o)
+		at.fact = preData
+		if o.Fact == fineData && o.Finding == audit.Present && pre[at] && !fineStage.MatchString(strings.ToLower(o.Quote)) {
+			o.Note += " The model is its own base and no tuning of it is told of: what it was trained on is the data of both."
+		}
+	}
 }
 
 const (
@@ -67,6 +90,7 @@ type dataReader struct {
 	guides  map[*audit.Document][]string // headings of guides for users
 	leads   map[*audit.Document][]int    // of each passage the paragraph above it; see leadsOf
 	parted  map[string]page.Passage      // by fact: what says that not all of the data is out
+	unseen  []audit.Observation          // of datasets that front matter names, the hub's pages that could not be looked at
 	uses    map[string]datasetUse        // by dataset: what the pages say that it served for
 }
 
@@ -203,7 +227,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 // front reads the datasets that a card's front matter names.
 func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	front := r.card(d).Front
-	value, note := "downloadable", "The card lists it as training data, by hub id."
+	value, note := "downloadable", frontNote+"."
 	if r.keptIn(d) {
 		value, note = "listed", "The card lists it, by hub id, and says that the data that was used is the makers' own."
 	}
@@ -219,8 +243,19 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 			value, note = "described", "The card's front matter calls the data the makers' own and gives no dataset."
 		case r.gone(f.Value):
 			value, note = "listed", goneNote
+		case value == "downloadable" && r.notShown(f.Value):
+			value, note = "listed", unseenNote
+		}
+		if value == "downloadable" && r.shownByHub(f.Value) {
+			note = frontNote + ", and the hub shows a page of it."
 		}
 		for _, fact := range stages {
+			if look := r.lostDataset(f.Value); note == unseenNote && look == nil && !r.asked(f.Value) {
+				r.unseen = append(r.unseen, audit.From(d, fact, audit.NotFetched, "The hub was not asked for a dataset that the card lists."))
+			} else if look != nil && note == unseenNote {
+				finding, _ := unseen(look)
+				r.unseen = append(r.unseen, audit.From(look, fact, finding, "Whether the dataset that the card lists is there: "+look.Detail))
+			}
 			if fact == fineData && r.lineage == kinBase && r.servedPretraining(f.Value) {
 				continue // of its base, which lists it too
 			}
@@ -231,6 +266,56 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 	if listed && len(stages) < len(r.stages(role, "")) {
 		r.found = append(r.found, audit.From(d, preData, audit.NotFetched, "The card lists data and does not say for which training."))
 	}
+}
+
+// frontNote begins the notes of datasets that front matter names.
+const frontNote = "The card lists it as training data, by hub id"
+
+// unseenNote is the note of a dataset that front matter names and the hub did not show.
+const unseenNote = frontNote + "; that it is there was not seen."
+
+// unseenData lists the looks at datasets that were in vain, of facts of which nothing
+// is known but the names in front matter.
+func (r *dataReader) unseenData() []audit.Observation {
+	return slices.DeleteFunc(r.unseen, func(look audit.Observation) bool {
+		return slices.ContainsFunc(r.found, func(o audit.Observation) bool {
+			return o.Fact == look.Fact && (o.Value == "listed" || o.Value == "downloadable") && !strings.HasPrefix(o.Note, unseenNote)
+		})
+	})
+}
+
+// shownByHub reports whether the hub showed a page of a dataset, or its answer on it: a
+// name in front matter is what somebody wrote, and not yet data.
+func (r *dataReader) shownByHub(id string) bool {
+	return slices.ContainsFunc(r.of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
+		return strings.EqualFold(d.PlaceID, strings.TrimSpace(id)) && readable(d)
+	})
+}
+
+// notShown reports whether the hub was asked for datasets and showed nothing of this one.
+func (r *dataReader) notShown(id string) bool {
+	return len(r.of(audit.DocDatasetAPI, audit.DocDataCard)) > 0 && !r.shownByHub(id)
+}
+
+// asked reports whether the hub was asked for a dataset.
+func (r *dataReader) asked(id string) bool {
+	return slices.ContainsFunc(r.of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
+		return strings.EqualFold(d.PlaceID, strings.TrimSpace(id))
+	})
+}
+
+// lostDataset is the hub's page of a dataset that could not be looked at, or nil: what
+// it would have shown is not known.
+func (r *dataReader) lostDataset(id string) *audit.Document {
+	if !r.notShown(id) {
+		return nil
+	}
+	for _, d := range r.of(audit.DocDatasetAPI, audit.DocDataCard) {
+		if _, lost := unseen(d); lost && strings.EqualFold(d.PlaceID, strings.TrimSpace(id)) {
+			return d
+		}
+	}
+	return nil
 }
 
 // underKey widens the quote of an entry of front matter to the line of its key, so

@@ -1,13 +1,13 @@
 package observe
 
 import (
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -50,7 +50,7 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 	for i, s := range c.Sections {
 		heading := strings.ToLower(s.Heading)
 		repeats := baseHeading.MatchString(heading) && (in.subject.Base != "" || !original.MatchString(heading))
-		if i < 2 || !repeats && (s.Level > 1 || !in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
+		if i < 2 || !repeats && !in.tellsOfBase(s.Heading) && (s.Level > 1 || !in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
 			continue
 		}
 		end := len(d.Body)
@@ -71,6 +71,26 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 		}
 	}
 	return spans
+}
+
+// onNamed matches a heading that says of which model the part below it tells.
+var onNamed = pattern.MustCompile(`(?i)^\W*(?:model card (?:for|of)|details (?:of|on)) (?:the )?([\w.-]+(?: [\w.]*\d[\w.]*)?)\W*$|^\W*([\w.-]+(?: [\w.]*\d[\w.]*)?) model card\W*$`)
+
+// tellsOfBase reports whether a heading says that the part below it is on the model
+// that this one was made from: its name gives no word of this model's own.
+func (in *input) tellsOfBase(heading string) bool {
+	m := onNamed.FindStringSubmatch(heading)
+	if m == nil {
+		return false
+	}
+	name := m[1] + m[2]
+	if in.namedLike(name) {
+		return true
+	}
+	if base := in.subject.Base; base == "" || identity.SameMaker(identity.Owner(base), identity.Owner(in.id())) {
+		return false
+	}
+	return len(identity.Sizes(name)) > 0 && identity.Related(name, in.id()) != identity.Same && identity.Related(name, in.id()) != identity.Thing
 }
 
 // titleOfBase reports whether a heading of the highest level, below the page's title,

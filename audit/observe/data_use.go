@@ -1,8 +1,9 @@
 package observe
 
 import (
-	"openness/audit/page"
 	"strings"
+
+	"openness/audit/page"
 )
 
 // What a dataset was used for is often said in one place and its address given in

@@ -2,12 +2,12 @@ package observe
 
 import (
 	"fmt"
-	"openness/audit/page"
 	"slices"
 	"strconv"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 

@@ -162,12 +162,15 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 		return nil
 	}
 	announced := hardwareTitle.MatchString(p.Heading) && cardLike(p.Doc) || trainingHardware.MatchString(p.Heading) && amount.MatchString(p.Text)
-	if !announced && !trained.MatchString(p.Text) {
+	if !announced && !trained.MatchString(p.Text) || runsBelow(p) {
 		return nil
 	}
 	value, note := "mentioned", "Training hardware is named."
-	if amount.MatchString(p.Text) {
+	switch {
+	case amount.MatchString(p.Text) && (chip.MatchString(p.Text) || chip.MatchString(p.Heading)):
 		value, note = "detailed", "Training hardware, with amounts."
+	case amount.MatchString(p.Text):
+		note = "Amounts of training hardware are given, and not of which."
 	}
 	said := withRows(p)
 	if !trained.MatchString(p.Text) {
@@ -176,6 +179,25 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", value, said, note),
 		audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
 }
+
+// chip matches the name of an accelerator, or of a machine that tells which it has:
+// "8 GPUs" are no hardware that anybody could look up.
+var chip = pattern.MustCompile(`\b(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend|trainium|910b|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
+
+// runsBelow reports whether a passage is an item of a list that a line introduces which
+// speaks of running the model: "Inference: 8 x A100".
+func runsBelow(p page.Passage) bool {
+	body := p.Doc.Body
+	if !page.IsItem(body[page.BeginOfLine(body, p.Span.Start):p.Span.End]) {
+		return false
+	}
+	at := page.BeginOfLine(body, p.Span.Start)
+	head := page.HeadOfList(body, at)
+	return head < at && inferenceOnly.Match(body[head:page.Line(body, head).End])
+}
+
+// inferenceOnly matches words for running a model.
+var inferenceOnly = pattern.MustCompile(`(?i)\b(?:inference|deploy\w*|serving|to run)\b|推理|部署`)
 
 // headingReach is how far above an item its heading is looked for.
 const headingReach = 200

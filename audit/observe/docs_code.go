@@ -37,31 +37,54 @@ const (
 // codeDocumentation grades the instructions of the model's own repositories.
 func (in *input) codeDocumentation() []audit.Observation {
 	const fact = "code.documentation"
-	steps := 0
-	var first *audit.Document
-	var quote audit.Span
+	steps, ofData := 0, 0
+	var shown *audit.Document
+	var quote step
+	most := 0
 	for _, d := range in.instructing() {
-		if !readable(d) {
-			continue
+		if !readable(d) || steps > 0 && englishTwin.MatchString(path.Base(d.Path)) {
+			continue // a translation documents no further step
 		}
-		n, at := trainingSteps(in.card(d))
-		if first != nil && englishTwin.MatchString(path.Base(d.Path)) {
-			n = 0 // a translation documents no further step
+		for _, s := range trainingSteps(in.card(d)) {
+			if steps++; preparesData(string(bytesOf(d, s.span))) {
+				ofData++
+			}
+			if worth := in.stepWorth(d, s.span); shown == nil || worth > most {
+				shown, quote, most = d, s, worth
+			}
 		}
-		if n > 0 && (first == nil || in.stepWorth(d, at) > in.stepWorth(first, quote)) {
-			first, quote = d, at
-		}
-		steps += n
 	}
 	if steps < sparseSteps {
 		return nil
 	}
 	value := "sparse"
-	if steps >= thoroughSteps {
+	if steps >= thoroughSteps && steps > ofData {
 		value = "thorough"
 	}
 	note := fmt.Sprintf("The repository's pages document %d steps of training or data preparation with commands.", steps)
-	return []audit.Observation{audit.Observe(first, fact, value, quote, note)}
+	if ofData == steps {
+		note = fmt.Sprintf("The repository's pages document %d steps of preparing data with commands, and none of the training itself.", steps)
+	}
+	return []audit.Observation{audit.Observe(shown, fact, value, in.stepInSentence(shown, quote), note)}
+}
+
+// A step is a command that trains or prepares data, and where it stands in what is
+// quoted of it.
+type step struct {
+	span audit.Span
+	at   int
+}
+
+// stepInSentence is a step that is told within prose with its whole sentence: half of
+// one shows nothing.
+func (in *input) stepInSentence(d *audit.Document, s step) audit.Span {
+	if slices.ContainsFunc(in.card(d).Code, func(c page.CodeBlock) bool { return c.Body.Start <= s.at && s.at < c.Body.End }) {
+		return s.span
+	}
+	if said := in.said(d, s.at); said.Start <= s.at && s.at < said.End {
+		return said
+	}
+	return s.span
 }
 
 // instructing lists the pages that would tell how to train: the card and the
@@ -87,34 +110,32 @@ var trainFolder = pattern.MustCompile(`(?i)(^|[/_-])(train(er|ing)?|fine-?tun(e|
 // englishTwin is the English version of a page that is also there without a mark.
 var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
 
-// trainingSteps counts the sections of a page that give commands for training
-// or for preparing its data, and locates the first that can be typed as it is. Commands stand in
-// blocks of code or, below a heading on training, within the text.
-func trainingSteps(c *page.Page) (steps int, first audit.Span) {
+// trainingSteps lists the steps of training or of preparing its data that a page gives
+// commands for: one of a section, the first that can be typed as it is. Commands stand
+// in blocks of code or, below a heading on training, within the text.
+func trainingSteps(c *page.Page) (steps []step) {
 	counted := make(map[int]bool)
-	count := func(section int, at audit.Span) {
+	count := func(section int, s step) {
 		if !counted[section] {
 			counted[section] = true
-			if steps++; steps == 1 || !runs(c.Source, first) && runs(c.Source, at) {
-				first = at
-			}
+			steps = append(steps, s)
 		}
 	}
 	for _, code := range c.Code {
 		heading := strings.ToLower(c.Sections[code.Section].Heading)
-		step := trainStep
+		find := trainStep
 		switch {
 		case counted[code.Section]:
 			continue
 		case dataTask.MatchString(heading):
-			step = scriptRun
+			find = scriptRun
 		case modelUse.MatchString(heading):
 			continue
 		case trainingTask.MatchString(heading):
-			step = trainRun
+			find = trainRun
 		}
-		if at, ok := stepLine(c.Source, code.Body, step); ok {
-			count(code.Section, at)
+		if at, ok := stepLine(c.Source, code.Body, find); ok {
+			count(code.Section, step{at, at.Start})
 		}
 	}
 	for _, b := range c.Blocks {
@@ -123,10 +144,10 @@ func trainingSteps(c *page.Page) (steps int, first audit.Span) {
 			continue
 		}
 		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
-			count(b.Section, page.Clip(c.Source, b.Span, b.Span.Start+at))
+			count(b.Section, step{page.Clip(c.Source, b.Span, b.Span.Start+at), b.Span.Start + at})
 		}
 	}
-	return steps, first
+	return steps
 }
 
 // typed matches a command as it would be typed, after settings of the shell's.
@@ -143,24 +164,39 @@ func (in *input) stepWorth(d *audit.Document, at audit.Span) int {
 	worth := 0
 	switch {
 	case in.otherNumber(text), in.runsOther(text):
-		worth -= 4
+		worth -= 6
 	case bears(text, in.speaker.own):
 		worth++
 	}
-	if dataStep.MatchString(text) {
-		worth -= 3
+	if preparesData(text) || helpsTraining.MatchString(path.Base(script.FindString(text))) {
+		worth -= 4
+	}
+	if trainWord.MatchString(strings.ToLower(text)) {
+		worth++
+	}
+	if gap.MatchString(text) {
+		worth--
 	}
 	if runs(d.Body, at) {
 		worth += 2
 	}
 	if said := d.Path + " " + string(d.Body[at.Start:at.End]); !finetuneWord.MatchString(said) && !preferWord.MatchString(said) {
-		worth++
+		worth += 2
 	}
 	return worth
 }
 
 // dataStep matches a command on data: that shows how it is made, and not the training.
 var dataStep = pattern.MustCompile(`(?i)\bdata(?:sets?)?\.\w|(?:prepare|process|preprocess|tokenize|download|convert|build)_\w*|audio_dataset|\bdata/\w+\.py\b`)
+
+// preparesData reports whether a command is on data: by its script, not by the options
+// that name its data.
+func preparesData(command string) bool {
+	if at := script.FindStringIndex(command); at != nil {
+		command = command[:at[1]]
+	}
+	return dataStep.MatchString(command)
+}
 
 // runsOther reports whether a command trains a model of another name.
 func (in *input) runsOther(command string) bool {
@@ -172,6 +208,16 @@ func (in *input) runsOther(command string) bool {
 func (in *input) runsAnother(command string, who ...audit.About) bool {
 	return slices.ContainsFunc(in.speaker.mentions(command), func(m identity.Mention) bool {
 		return m.Sized && slices.Contains(who, in.speaker.class(m.Name))
+	})
+}
+
+// runsOtherSize reports whether a command names another version of the audited model's
+// family, in another size than the model or its base has: what is trained there is not
+// this one.
+func (in *input) runsOtherSize(command string) bool {
+	return slices.ContainsFunc(in.speaker.mentions(command), func(m identity.Mention) bool {
+		return m.Sized && in.speaker.class(m.Name) == audit.AboutSibling && identity.SizeApart(m.Name, in.id()) &&
+			(in.subject.Base == "" || identity.SizeApart(m.Name, in.subject.Base))
 	})
 }
 

@@ -23,6 +23,9 @@ var (
 	runner    = pattern.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run|make (?:pre)?train\w*|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo|grpo|finetun|preprocess|tokeniz)[\w.]*|-m [\w.]*\bdata\b[\w.]*)`)
 )
 
+// trainingFolder matches a folder that holds nothing but what trains.
+var trainingFolder = pattern.MustCompile(`(?i)^(?:pre-?train(?:ing)?|fine-?tun(?:e|ing)|sft|dpo)$`)
+
 // trainStep finds a command of training or preparing data in a text and gives
 // where it starts, or -1.
 func trainStep(text []byte) int {
@@ -50,7 +53,9 @@ func trainingScript(file string) bool {
 	if stepName.MatchString(name) {
 		return true
 	}
-	return (genericOf.MatchString(name) || path.Ext(file) == ".sh") && stepName.MatchString(path.Base(path.Dir(file)))
+	folder := path.Base(path.Dir(file))
+	return (genericOf.MatchString(name) || path.Ext(file) == ".sh") && stepName.MatchString(folder) ||
+		path.Ext(file) == ".py" && trainingFolder.MatchString(folder) && !trainPart.MatchString(name) && !helpsTraining.MatchString(name)
 }
 
 // trainRun finds a step of training, or else a command that runs a script which

@@ -26,6 +26,8 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"It has 2.7 billion parameters.":                                                 {"absent", "absent"},
 		"It was trained on an Intel Gaudi 2 processor (8 cards).":                        {"detailed", "absent"},
 		"2. [Context length extension](#context)":                                        {"absent", "absent"},
+		"We train on an 8 GPU setup with data parallelism.":                              {"mentioned", "absent"},
+		"The later stages of training took only 0.1M GPU hours.":                         {"mentioned", "absent"},
 		"It was trained on 4x RTX 4090.":                                                 {"detailed", "absent"},
 		"This is a guide to using an NPU to train Quokka.":                               {"absent", "absent"},
 		"It takes twelve days to train Quokka on 32 A100 GPUs.":                          {"detailed", "absent"},

@@ -2,13 +2,13 @@ package observe
 
 import (
 	"cmp"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -73,12 +73,16 @@ var (
 // and they do not say it there.
 func onlyUses(o *audit.Observation) bool {
 	switch {
+	case strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights."):
+		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote) || onlyLeads(o.Quote)
 	case strings.HasPrefix(o.Fact, "weights."):
 		return callsModel.MatchString(o.Quote) || barely(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
 		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
 	case strings.HasPrefix(o.Fact, "data."):
-		return declaresData.MatchString(o.Quote)
+		return declaresData.MatchString(o.Quote) || strings.HasPrefix(o.Note, frontNote)
+	case strings.HasPrefix(o.Fact, "code."):
+		return barely(o.Quote) && !strings.Contains(o.Note, "called so")
 	}
 	return false
 }
@@ -156,6 +160,8 @@ func (in *input) convinces(o *audit.Observation) int {
 	}
 	d := in.document(o)
 	switch official := d == nil || !prosePage(d); {
+	case official && strings.HasPrefix(o.Fact, "weights."):
+		return 3 * statedOffer // the hub's own list
 	case official && o.Indirect:
 		return 3 // a file's name, which any word on the file says more than
 	case official:
@@ -163,6 +169,9 @@ func (in *input) convinces(o *audit.Observation) int {
 	}
 	quote := strings.TrimSpace(o.Quote)
 	worth := 5
+	if strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights.") {
+		return in.offered(o, quote)
+	}
 	for _, t := range tellingWords {
 		if strings.HasPrefix(o.Fact, t.fact) {
 			worth += min(3, len(t.words.FindAllString(quote, 4)))
@@ -252,17 +261,21 @@ const littleTold = 80
 func tellsOfCard(o *audit.Observation, quote string) int {
 	worth := min(3, len(tellsMuch.FindAllString(quote, 3)))
 	switch {
-	case o.Value == "citation", o.Value == "contact":
+	case o.Value == "citation", o.Value == "contact", bareField.MatchString(quote), strings.HasPrefix(quote, "http"):
 		worth -= 8
 	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote):
 		worth -= 8
-	case len(quote) < littleTold && worth < 2:
+	case strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":"), len(quote) < littleTold && worth < 2:
 		worth -= 3
 	case defines.MatchString(quote) && o.About == audit.AboutOwn:
 		worth += 2
 	}
 	return worth
 }
+
+// bareField matches a field of a form with a short value: who made a model, in which
+// language, of what type.
+var bareField = pattern.MustCompile(`(?i)^\W*(?:(?:developed|created|made|funded|shared|trained|released)(?: and \w+)? by|authors?|model (?:type|name|date|version)|languages?(?: \W?\w+\W?)?|(?:source|target)[_ ]languages?|licen[sc]e|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
 
 // defines matches a statement that says what something is, from its first words on.
 var defines = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was)\s+(?:\w+\s+){0,2}?(?:an?|the|our)\s|^[^，。]{1,20}是`)
@@ -284,6 +297,9 @@ func (in *input) closeness(o *audit.Observation, quote string) int {
 	worth := min(named, maxNamed)
 	if in.otherNumber(quote) {
 		worth -= 4
+	}
+	if marks := identity.VersionMarks(path.Base(id)); strings.HasPrefix(o.Fact, "paper.") && len(marks) > 0 && identity.HasMarks([]byte(quote), marks) {
+		worth += 4 // a paper on this generation rather than on the line
 	}
 	if linked := modelLinks([]byte(quote)); strings.HasPrefix(o.Fact, "weights.") && len(linked) > 0 {
 		exact := slices.ContainsFunc(linked, func(r reading) bool { return identity.SameName(r.value, id) })
@@ -314,9 +330,7 @@ func (in *input) bestFirst(found []audit.Observation) {
 	others := ofOtherPapers(found)
 	for i := range found {
 		list[i] = ranked{found[i], in.convinces(&found[i])}
-		if others[placeOf(&found[i])] {
-			list[i].worth -= ofOtherPaper
-		}
+		list[i].worth -= others[placeOf(&found[i])]
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation, b.Observation))
@@ -326,8 +340,11 @@ func (in *input) bestFirst(found []audit.Observation) {
 	}
 }
 
-// ofOtherPaper is how much less a quote on a paper shows that is not the model's own.
-const ofOtherPaper = 8
+// How much less a quote on a paper shows that is not the model's own.
+const (
+	ofBasePaper  = 8
+	ofOtherPaper = 12
+)
 
 // A place is a span of a document as it was served, for a fact.
 type place struct {
@@ -337,14 +354,17 @@ type place struct {
 
 func placeOf(o *audit.Observation) place { return place{o.Fact, o.URL, o.Start, o.End} }
 
-// ofOtherPapers lists where papers are named that are not the model's own.
-func ofOtherPapers(found []audit.Observation) map[place]bool {
-	others := make(map[place]bool)
+// ofOtherPapers lists where papers are named that are not the model's own, and how much
+// less that shows.
+func ofOtherPapers(found []audit.Observation) map[place]int {
+	others := make(map[place]int)
 	for i := range found {
 		if fact, scope := strings.CutSuffix(found[i].Fact, ".scope"); scope && strings.HasPrefix(fact, "paper.") && found[i].Finding == audit.Present {
 			at := placeOf(&found[i])
+			less := map[string]int{"base": ofBasePaper, "related": ofOtherPaper}[found[i].Value]
+			others[at] = less // the scope's own quote
 			at.fact = fact
-			others[at] = found[i].Value != "own"
+			others[at] = less
 		}
 	}
 	return others

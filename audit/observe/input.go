@@ -36,6 +36,7 @@ type input struct {
 	trees        map[*audit.Document]*fileTree
 	named        map[string]bool                  // repositories that name the model
 	owned        map[string]bool                  // repositories, and whether they are the model's own
+	generations  map[string]bool                  // repositories, and whether they are of another generation than the base
 	releases     map[string]bool                  // repositories, and whether a model is presented there rather than made
 	copies       map[string][]string              // folders of a repository that hold another project
 	asks         map[*audit.Document]reading      // the gate that a page speaks of, if any
@@ -49,6 +50,7 @@ type input struct {
 	// Several themes and looks ask for these; they are read on first use.
 	lineage     func() lineage
 	unnamedBase func() *audit.Document
+	borrowed    func() []string // the model's own words of a name that is another's
 	site        func() []sitePage
 	headers     func() []fileHeader
 }
@@ -57,12 +59,13 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	in := &input{
 		family: familyOf(s), familyWord: familyWord(s), familyNumber: familyNumber(s), tools: make(map[string]bool),
 		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*page.Page),
-		cut: make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
+		cut: make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool), generations: make(map[string]bool),
 		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), releases: make(map[string]bool), affirms: make(map[*audit.Document][]byte),
 		announced: make(map[*audit.Document][]announcement),
 	}
 	in.lineage = sync.OnceValue(in.readLineage)
 	in.unnamedBase = sync.OnceValue(in.readUnnamedBase)
+	in.borrowed = sync.OnceValue(in.readBorrowed)
 	in.site = sync.OnceValue(in.readSite)
 	in.headers = sync.OnceValue(in.readHeaders)
 	return in

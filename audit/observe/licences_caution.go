@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/page"
 	"openness/audit/pattern"
@@ -54,13 +53,14 @@ const (
 	ofTraining
 	ofField
 	ofRefusal
+	grants
 )
 
 var wordClasses = map[string]wordClass{
 	"only": confines, "ban": forbids, "cannot": prevents, "bar": denies, "must": demands, "ask": addresses, "first": comesFirst,
 	"paper": ofPaper, "except": excepts, "trade": ofTrade, "market": ofMarket, "study": ofStudy, "term": ofTerms, "use": ofUse,
 	"model": ofModel, "us": ofMakers, "place": ofPlace, "size": ofThreshold, "time": ofTime, "output": ofOutput, "train": ofTraining,
-	"field": ofField, "limit": ofRefusal,
+	"field": ofField, "limit": ofRefusal, "may": grants,
 }
 
 // harmlessValues are the values of the book whose words are taken back: they are
@@ -82,6 +82,7 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofTrade, addresses | ofPaper}},
 	{of: []wordClass{ofTrade, demands, ofUse | ofTerms | ofModel}},
 	{of: []wordClass{ofTrade, ofTerms}},
+	{of: []wordClass{ofTrade, comesFirst, ofMakers, ofUse}},
 	{of: []wordClass{ofStudy, confines | excepts | forbids, ofUse | ofTerms | ofModel}},
 	{of: []wordClass{ofStudy, prevents, ofUse, ofModel}},
 	{of: []wordClass{ofStudy, ofTerms, ofUse | ofModel}},
@@ -116,17 +117,25 @@ type markedWord struct {
 }
 
 // marksIn gives the words of a sentence that have a class, in order, without those
-// that are known for harmless; none where the whole sentence is. A grant takes back
-// what it covers where nothing beside it confines or demands.
+// that are known for harmless; none where the whole sentence is.
 func marksIn(text string) []markedWord {
 	var marks []markedWord
-	var harmless, grants [][2]int
-	for _, m := range cautionBook().FindString(text) {
-		switch value := m.Phrase.Value; {
-		case value == "granted":
-			grants = append(grants, [2]int{m.Start, m.End})
+	var harmless [][2]int
+	taken := make(map[string][][2]int)
+	all := cautionBook().FindString(text)
+	if len(all) == 0 {
+		return nil
+	}
+	speaks := languagesOf(text)
+	for _, m := range all {
+		value := m.Phrase.Value
+		place := [2]int{m.Start, m.End}
+		switch {
 		case harmlessValues[value]:
-			harmless = append(harmless, [2]int{m.Start, m.End})
+			harmless = append(harmless, place)
+		case m.Phrase.Fact == "licence.caution" && !speaks(m.Phrase.Lang):
+		case takenBackWithout[value] != 0:
+			taken[value] = append(taken[value], place)
 		case m.Phrase.Fact != "licence.caution":
 		case value == "aside":
 			return nil
@@ -135,13 +144,26 @@ func marksIn(text string) []markedWord {
 		}
 	}
 	marks = withoutPlaces(marks, harmless)
-	if left := withoutPlaces(marks, grants); !slices.ContainsFunc(left, func(m markedWord) bool { return m.class&firm != 0 }) {
-		return left
+	for _, value := range []string{"granted", "unasked", "aim"} {
+		taken[value] = slices.DeleteFunc(taken[value], func(p [2]int) bool {
+			return value == "granted" && slices.ContainsFunc(marks, func(m markedWord) bool {
+				return m.class&(excepts|forbids) != 0 && p[0] < m.start && m.end < p[1]
+			})
+		})
+		if left := withoutPlaces(marks, taken[value]); !holdsAny(left, takenBackWithout[value]) {
+			marks = left
+		}
+		if value == "aim" && len(taken[value]) > 0 && !holdsAny(marks, takenBackWithout[value]) {
+			return nil
+		}
+	}
+	if grantsAll(text, marks) {
+		return nil
 	}
 	return marks
 }
 
-// withoutPlaces leaves out the words that overlap one of the places, both in order.
+// withoutPlaces leaves out the words that overlap one of the places.
 func withoutPlaces(marks []markedWord, places [][2]int) []markedWord {
 	if len(places) == 0 {
 		return marks
@@ -217,6 +239,7 @@ type caution struct {
 	doc  *audit.Document
 	span audit.Span
 	uses bool
+	said string // its words, where the view has them not
 }
 
 // cautioned looks for a passage that may limit the use of the weights, on the pages
@@ -271,7 +294,7 @@ func (in *input) cautionedForm(d *audit.Document) *caution {
 		_, asked, _ := strings.Cut(f.Key, ".")
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
 			if _, _, uses, ok := suspectedIn(line, false); ok && in.gateUp(d.PlaceID) {
-				return &caution{d, fieldLine(d, f), uses}
+				return &caution{doc: d, span: fieldLine(d, f), uses: uses}
 			}
 		}
 	}
@@ -281,6 +304,9 @@ func (in *input) cautionedForm(d *audit.Document) *caution {
 // cautionedPage looks at the sentences of one page; terms tells that all of it is
 // about what may be done.
 func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *caution {
+	if c := in.untickedUse(d); c != nil {
+		return c
+	}
 	var found *caution
 	headings := make(map[string]wordClass)
 	for _, p := range in.cautionPassages(d) {
@@ -290,6 +316,9 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 			headings[p.Heading] = below
 		}
 		names := in.ownNames(p.Text)
+		if below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
+			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
+		}
 		at, end, uses, ok := suspectedIn(p.Text, terms || below&ofTerms != 0, names...)
 		refused := false
 		if p.Kind == page.Row {
@@ -317,7 +346,7 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		if !ok || found != nil && uses {
 			continue
 		}
-		found = &caution{d, page.Clip(d.Body, p.Span, p.Span.Start), uses}
+		found = &caution{doc: d, span: page.Clip(d.Body, p.Span, p.Span.Start), uses: uses}
 		if !uses {
 			return found
 		}
@@ -337,6 +366,9 @@ func headingClasses(heading string) (seen wordClass) {
 // or by what the page is about. What a repository says in general is about its code,
 // where a licence is stated of the weights: only a limit that is understood goes on.
 func (in *input) onWeights(d *audit.Document, p page.Passage, at, end int, of []licence, named bool) bool {
+	if exceptWeights(p.Text, end) {
+		return false
+	}
 	kinds := about(p.Text, at, end)
 	if q := strings.IndexAny(p.Text, "?？"); q > at {
 		kinds = about(p.Text[:q], at, min(q, end)) // an answer is about what was asked
@@ -377,7 +409,8 @@ func modelIn(text string) bool {
 
 // weightsFirst matches a row or an entry that begins with the weights.
 var weightsFirst = pattern.MustCompile(`^[\s|*_-]*(?:(?:the|our|model|pre-?trained|die|les|los|as|os|i) )?` +
-	`(?:weights?|checkpoints?|parameters|models?|poids|gewichte|modellgewichte|pesos|pesi|modelo|modèle|modello|модель|веса|模型|权重|参数|モデル|重み|모델|가중치)`)
+	`(?:weights?|checkpoints?|parameters|models?|poids|gewichte|modellgewichte|pesos|pesi|modelo|modèle|modello|` +
+	`модель|веса|模型|权重|参数|モデル|重み|모델|가중치)`)
 
 // passedOn matches the words by which a licence of what a model was made from is its own.
 var passedOn = pattern.MustCompile(`\binherit|\bso (?:is|are|the|this|treat)\b|\bas well\b|\btoo\b|\bcarr(?:y|` +
@@ -392,7 +425,7 @@ var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (
 // another model by name or by a link, the work of others, a row of a table on them.
 func (in *input) notOnModel(d *audit.Document, p page.Passage) bool {
 	text := d.Body[p.Span.Start:p.Span.End]
-	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) {
+	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
 		return true
 	}
 	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
@@ -412,16 +445,16 @@ func (in *input) namedSubject(d *audit.Document, text []byte) bool {
 	if plain := string(m[2]); len(m[1]) == 0 && (!strings.ContainsAny(plain[1:], "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") || strings.ToUpper(plain) == plain) {
 		return false
 	}
-	if identity.Related(string(m[1]), in.id()) == identity.Sibling {
-		return true // a file or model of the family that is set as code
-	}
-	return len(identity.Squash(string(m[1])+string(m[2]))) >= identity.MinFamily && in.otherSubject(d, text)
+	return in.otherSubject(d, text)
 }
 
 // doubted leaves open what a licence is worth that permits commercial use, on a page
 // with a passage that may limit it.
 func doubted(component string, best licence, c *caution) []audit.Observation {
-	said := strings.Join(strings.Fields(string(c.doc.Body[c.span.Start:c.span.End])), " ")
+	said := c.said
+	if said == "" {
+		said = strings.Join(strings.Fields(string(c.doc.Body[c.span.Start:c.span.End])), " ")
+	}
 	note := fmt.Sprintf("%s says %s, but this may limit the use; read it: %s", best.source, best.id, said)
 	if best.class() == open {
 		return openFacts(component, c.doc, audit.Unreadable, note)

@@ -1,12 +1,12 @@
 package observe
 
 import (
-	"openness/audit/page"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )

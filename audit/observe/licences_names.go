@@ -3,12 +3,12 @@ package observe
 import (
 	"bytes"
 	"cmp"
-	"openness/audit/page"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/license"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 

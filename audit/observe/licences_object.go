@@ -20,7 +20,7 @@ import (
 // output, the whole, or something that is none of the model's parts.
 var objectWord = pattern.MustCompile(
 	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|quelltext|\bcódigo\b|\bcodice\b|исходн\pL* код)` +
-		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|\b(?:evaluation|test|training|validation|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b|\bdati\b|данны[ехм]|trainingsdaten)` +
+		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|\b(?:voice |audio |sample )?recordings?\b|\bclips?\b|\b(?:evaluation|test|training|validation|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b|\bdati\b|данны[ехм]|trainingsdaten)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
 		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
 		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b|\btrademarks?\b|演示|デモ|데모)` +
@@ -168,13 +168,17 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 		if strings.HasSuffix(strings.TrimSpace(p.Text), "?") {
 			continue // a question limits nothing; its answer is a sentence of its own
 		}
-		if inBibliography(p) {
+		if inBibliography(p) || in.tellsOfOther(d, p) {
 			continue
 		}
+		p.Text = in.onModelAlone(p)
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)
 		if !ok || in.notOurs(d, p) {
+			continue
+		}
+		if exceptWeights(p.Text, end) {
 			continue
 		}
 		kinds := about(p.Text, at, end)
@@ -218,7 +222,7 @@ func (in *input) titles(d *audit.Document) []page.Passage {
 	return found
 }
 
-// notOurs reports whether a passage with a limit is about something else than
+// notOurs reports whether a page.Passage with a limit is about something else than
 // what the page presents: another model, the work of others, a row of a table.
 func (in *input) notOurs(d *audit.Document, p page.Passage) bool {
 	text := d.Body[p.Span.Start:p.Span.End]
@@ -228,14 +232,23 @@ func (in *input) notOurs(d *audit.Document, p page.Passage) bool {
 	if m := ofSize.FindSubmatch(text); m != nil && !strings.Contains(strings.ToLower(in.id()), strings.ToLower(string(m[1]))) {
 		return true
 	}
+	if in.inHeader(d, p) {
+		return true
+	}
 	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
-	if entryMark.Match(entry) && !namesIt(in, entry) && (headerCell.Match(entry) || in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
+	if entryMark.Match(entry) && !namesIt(in, entry) && (in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
 		return true // an entry of a list that begins with another model
 	}
 	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
 		return true
 	}
 	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.Text)
+}
+
+// inHeader reports whether a page.Passage stands in the head of a table, on its columns or rows.
+func (in *input) inHeader(d *audit.Document, p page.Passage) bool {
+	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
+	return entryMark.Match(entry) && headerCell.Match(entry) && !namesIt(in, entry)
 }
 
 // licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
@@ -282,7 +295,7 @@ var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+)?(?:[*_]
 // plainSubject are words that begin sentences without naming a model.
 var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however|therefore|thus|hence|after|before|under|from|with|without|outside|within|unless|until|once|as|in|on|at|by|to|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|teams?|labs?|persons?|people|residents?|citizens|hobbyists?|laborator\w+|groups?|clients?|customers?|download\w*|access|permission|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|compan\w*|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
 
-// otherSubject reports whether a passage begins with the name of something that
+// otherSubject reports whether a page.Passage begins with the name of something that
 // is not the page's model: another model of a list, a tool, a file.
 func (in *input) otherSubject(d *audit.Document, text []byte) bool {
 	m := subject.FindSubmatch(text)
@@ -290,6 +303,10 @@ func (in *input) otherSubject(d *audit.Document, text []byte) bool {
 		return false
 	}
 	name := string(m[1]) + string(m[2])
+	ofModel := !strings.HasPrefix(in.subject.ID, "github:") // a repository speaks of all its models
+	if ofModel && identity.Related(path.Base(string(m[1])), in.id()) == identity.Sibling {
+		return true // a file or model of the family that is set as code or as a link
+	}
 	own := identity.Squash(path.Base(in.id()) + " " + path.Base(d.PlaceID))
 	if plainSubject.MatchString(name) && !strings.ContainsAny(name, "0123456789") || len(identity.Squash(name)) < identity.MinFamily {
 		return false

@@ -202,6 +202,9 @@ func proseLicences(in *input, d *audit.Document) []licence {
 		if s.Span.Start < listedTo {
 			continue // one of the licences of a choice
 		}
+		if !ofThis && in.belowOther(d, page.Passage{Doc: d, Span: s.Span, Heading: strings.ToLower(heading)}) {
+			continue
+		}
 		if columns := columnLicences(d, s); len(columns) > 0 {
 			out = append(out, columns...)
 			continue

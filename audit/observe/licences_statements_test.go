@@ -131,6 +131,7 @@ var freshSets = []struct {
 	{"limits-sixth.yaml", 1, 9},
 	{"limits-seventh.yaml", 3, 0},
 	{"limits-eighth.yaml", 0, 0},
+	{"limits-ninth.yaml", 0, 0},
 }
 
 // TestFreshStatements counts over sets of statements the two faults that matter: a limit

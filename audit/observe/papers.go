@@ -30,15 +30,20 @@ func (in *input) papers() []audit.Observation {
 func (in *input) readPapers() []audit.Observation {
 	family := in.family.String()
 	r := paperReader{
-		input:  in,
-		exact:  pattern.MustCompile(family + `([^a-zA-Z]|$)`),
-		called: pattern.MustCompile(family + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`),
+		input:      in,
+		exact:      pattern.MustCompile(family + `([^a-zA-Z]|$)`),
+		linkTitles: make(map[string]string),
+		called:     pattern.MustCompile(family + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`),
 	}
 	own := in.makers()
 	for _, d := range own {
 		r.entries = append(r.entries, in.card(d).BibTeX()...)
 	}
+	r.titlesLinked(own)
 	r.read(own, "own")
+	for _, d := range own {
+		r.calledSo(d)
+	}
 	r.citationFiles()
 	lost := in.unreadPrincipal()
 	if len(r.found) == 0 {
@@ -155,10 +160,11 @@ const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|n
 // A paperReader gathers what pages say on papers.
 type paperReader struct {
 	*input
-	exact   *pattern.Regexp // the family's name and no longer one
-	called  *pattern.Regexp // a paper by that name
-	entries []page.Entry    // every citation of the subject's pages
-	found   []audit.Observation
+	exact      *pattern.Regexp   // the family's name and no longer one
+	called     *pattern.Regexp   // a paper by that name
+	entries    []page.Entry      // every citation of the subject's pages
+	linkTitles map[string]string // of papers of an archive, as links give them
+	found      []audit.Observation
 }
 
 // read reads the pages that speak for one model. Pages named after the model
@@ -193,9 +199,9 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 	for _, e := range entries {
 		switch {
 		case r.ownEntry(d, e):
-			r.entry(d, e, r.scopeOf(d, e.Fields["title"], r.scopeBeside(e, scope)))
+			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], r.scopeBeside(e, scope)))
 		case len(entries) == 1 && (!strings.Contains(d.Path, "/") || r.family.MatchString(path.Base(d.Path))):
-			r.entry(d, e, scope) // other pages below the top tell of a part, and of that part's paper
+			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], scope)) // other pages below the top tell of a part, and of that part's paper
 		}
 	}
 }
@@ -207,7 +213,11 @@ func (r *paperReader) related(pages []*audit.Document) {
 		if strings.Contains(d.Path, "/") || d.Kind != audit.DocReadme && d.Kind != audit.DocModelCard {
 			continue
 		}
-		for _, e := range r.card(d).BibTeX() {
+		entries := r.card(d).BibTeX()
+		if e, ok := r.baseCitation(d, entries); ok {
+			r.add(d, e.Span, "paper.preprint", "archived", "base", "The page asks to cite it; it is on what the model was made from.")
+		}
+		for _, e := range entries {
 			if e.Type != "software" && !otherWork.MatchString(e.Fields["title"]) && archives.MatchString(e.Fields["journal"]+e.Fields["eprint"]+e.Fields["archiveprefix"]+e.Fields["url"]) {
 				r.add(d, e.Span, "paper.preprint", "archived", "related", "The page asks to cite it; it is not about the model itself.")
 				return
@@ -215,7 +225,7 @@ func (r *paperReader) related(pages []*audit.Document) {
 		}
 		for _, p := range r.prose(d) {
 			raw := r.card(d).Text(p.Span)
-			if arxivID.MatchString(raw) && buildsOn.MatchString(p.Text) && !compared.MatchString(p.Text) && !component.MatchString(p.Text) && !othersTitle.MatchString(p.Heading) {
+			if at := arxivID.FindStringIndex(raw); at != nil && !r.ofTool(raw[:at[0]]) && buildsOn.MatchString(p.Text) && !compared.MatchString(p.Text) && !component.MatchString(p.Text) && !othersTitle.MatchString(p.Heading) {
 				r.add(d, p.Span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
 				return
 			}

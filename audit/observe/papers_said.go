@@ -92,7 +92,7 @@ var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:pa
 var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
 
 // usedWork matches how a sentence leads to the paper of what was used or copied.
-var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:proposed|described|introduced) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:\w+ )?(?:proposed|described|introduced|presented|shown|reported|discussed|noted) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
 
 // tellsOwn matches how a page leads to the paper that it belongs to.
 var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b|\baccompan\w+`)
@@ -109,6 +109,9 @@ func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 		return false
 	}
 	before := string(d.Body[p.Span.Start:l.Span.Start])
+	if r.ofAntecedent(before) || r.ofLinkedModel(before) {
+		return true
+	}
 	if !linkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) {
 		return true
 	}
@@ -136,7 +139,10 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 		return false
 	}
 	said := string(d.Body[p.Span.Start:p.Span.End])
-	return tellsOwn.MatchString(said) && !usedWork.MatchString(said)
+	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
+		said = string(d.Body[p.Span.Start:l.Span.Start]) + string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
+	}
+	return tellsOwn.MatchString(said) && !usedWork.MatchString(said) && !r.ofAntecedent(string(d.Body[p.Span.Start:l.Span.Start]))
 }
 
 // besideReport matches a link to a report that lies in the repository itself.
@@ -333,7 +339,11 @@ func (r *paperReader) named(d *audit.Document, scope string) {
 			continue
 		}
 		if raw := r.card(d).Text(p.Span); arxivID.MatchString(raw) {
-			r.add(d, p.Span, "paper.preprint", "archived", r.scopeOf(d, p.Text, r.scopeOfID(d, raw, scope)), "The page names it.")
+			scope := r.scopeOf(d, p.Text, r.scopeOfID(d, raw, scope))
+			if scope == "own" && (r.underOther(d, p.Span.Start) || r.ofFirst(p.Text) || r.borrows(p.Text)) {
+				scope = r.scopeOfBase()
+			}
+			r.add(d, p.Span, "paper.preprint", "archived", scope, "The page names it.")
 		}
 	}
 }
@@ -394,6 +404,12 @@ func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string
 // citation of the same paper may name another version.
 func (r *paperReader) scopeOfLink(d *audit.Document, l page.Link, scope string) string {
 	scope = r.scopeOf(d, r.card(d).Sections[l.Section].Heading, r.scopeOfID(d, l.URL, scope))
+	if scope == "own" && r.ofBase(d, l) {
+		return r.scopeOfBase()
+	}
+	if title := r.titleLinked(l); title != "" {
+		return r.scopeOfWork(d, title, scope)
+	}
 	return r.scopeOf(d, l.Text, scope)
 }
 

@@ -73,16 +73,16 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 	text := body[quote.Start:quote.End]
 	from := quote.Start
 	switch {
-	case strings.HasPrefix(fact, "code."):
+	case bytes.HasPrefix(text, []byte("|")):
+		from = page.HeadOfTable(body, quote.Start)
+	case strings.HasPrefix(fact, "code."), strings.HasPrefix(fact, "weights."):
 		blocks := in.fences(d)
 		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
 			fence := page.FenceStart(body, blocks[i].Body.Start)
-			if start := page.Above(body, fence); start < fence {
+			if start := page.Above(body, fence); start < fence && !(strings.HasPrefix(fact, "code.training.") && otherPurpose(body[start:fence])) {
 				from = start
 			}
 		}
-	case bytes.HasPrefix(text, []byte("|")):
-		from = page.HeadOfTable(body, quote.Start)
 	case len(text) < shortItem && page.IsItem(text) && (strings.HasPrefix(fact, "docs.") || strings.HasPrefix(fact, "data.")):
 		from = page.HeadOfList(body, quote.Start)
 	}
@@ -90,4 +90,10 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 		return quote.Start
 	}
 	return from
+}
+
+// otherPurpose reports whether what introduces a command is on measuring or running a
+// model, and has no word of training: many such lines were copied from another page.
+func otherPurpose(text []byte) bool {
+	return servesOnly.Match(text) && !trainWord.Match(bytes.ToLower(text)) && !tuneTalk.Match(text)
 }

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,4 +94,72 @@ func TestAdviceIsNoSection(t *testing.T) {
 		}
 	}
 	t.Error("no section on uses was found")
+}
+
+// TestFrontMatterNamesData: a dataset that front matter names is a name, until the hub
+// shows that it is there.
+func TestFrontMatterNamesData(t *testing.T) {
+	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
+	card := barePage(audit.DocModelCard, audit.RoleEnd, end, "---\ndatasets:\n- rival/songs\n---\n# Falco\n\nFalco-7B-Chat is a tuned model that sings.\n")
+	shown := pageOf(audit.DocDataCard, audit.RoleData, "rival/songs", "# Songs\n\nSongs of the woods.\n")
+	for _, c := range []struct {
+		name string
+		docs []audit.Document
+		want string
+		open bool // whether it stays open that the data is there
+	}{
+		{"the hub shows it", []audit.Document{card, shown}, "downloadable", false},
+		{"the hub refuses it", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs", audit.Refused)}, "listed", true},
+		{"the hub has none", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs", audit.Absent)}, "listed", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := data(newInput(model(end, base), c.docs))
+			open := slices.ContainsFunc(found, func(o audit.Observation) bool { return o.Fact == fineData && !o.Finding.Known() })
+			if got := values(found, fineData); got != c.want || open != c.open {
+				t.Errorf("%q (open: %v), want %q (%v)", got, open, c.want, c.open)
+			}
+		})
+	}
+}
+
+// TestCodeQuotes: of several steps that pages document the one is shown that is of the
+// training itself, whole and with what introduces it.
+func TestCodeQuotes(t *testing.T) {
+	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
+	for _, c := range []struct{ name, text, fact, want string }{
+		{"data before training", "## Data preparation\n\n```\npython prepare_data.py --in songs\n```\n\n## Training\n\nTo train Falco, run:\n\n```\npython train.py --config falco.yaml\n```\n",
+			"code.documentation", "To train Falco, run:\n\n```\npython train.py --config falco.yaml"},
+		{"an option on data", "## Prepare\n\n```\npython prepare_data.py\n```\n\n## Training\n\n```\npython train.py --dataset.path songs\n```\n", "code.documentation", "## Training\n\n```\npython train.py --dataset.path songs"},
+		{"a command on several lines", "## Training\n\n```\naccelerate launch \\\n  --num_processes 8 \\\n  train.py \\\n  --steps 9\n```\n", "code.documentation", "## Training\n\n```\naccelerate launch \\\n  --num_processes 8 \\\n  train.py \\\n  --steps 9"},
+		{"a sentence that goes on", "## Training\n\nThe run uses eight cards and\nneeds a day. Then run:\n\n```\npython train.py\n```\n", "code.documentation", "The run uses eight cards and\nneeds a day. Then run:\n\n```\npython train.py"},
+		{"an introduction of something else", "## Fine-tuning\n\nRun the evaluation suite by this script:\n\n```\nbash scripts/sft_falco.sh\n```\n", "code.training.finetuning", "bash scripts/sft_falco.sh"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+c.text),
+				tree("acme/falco", "README.md", "train.py", "prepare_data.py", "scripts/sft_falco.sh")}
+			if got := quoteOf(All(model(end, base), docs), c.fact); got != c.want {
+				t.Errorf("quoted %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestPostTraining: a script that is run to train a model further is no whole training.
+func TestPostTraining(t *testing.T) {
+	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n## Post-training\n\n```\ntorchrun scripts/train.py --config songs\n```\n"),
+		tree("acme/falco", "README.md", "scripts/train.py")}
+	found := All(model("acme/Falco-7B", ""), docs)
+	if quoteOf(found, "code.training.entry") != "" || quoteOf(found, "code.training.finetuning") == "" {
+		t.Errorf("a whole training: %q", quoteOf(found, "code.training.entry"))
+	}
+}
+
+// TestFieldsOfAForm: who developed a model, or an address, shows least of a card.
+func TestFieldsOfAForm(t *testing.T) {
+	text := "# Falco\n\n- **Developed by:** Acme Woods and its many friends of song\n\nhttps://acme.example/songs\nYou are responsible for what it sings.\n\n" +
+		"Falco is a transformer of 7B parameters that was trained on songs of the woods at night.\n"
+	got := quoteOf(All(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)}), "card.sections")
+	if !strings.HasPrefix(got, "Falco is a transformer") {
+		t.Errorf("quoted %q", got)
+	}
 }

@@ -3,11 +3,11 @@ package observe
 import (
 	"cmp"
 	"fmt"
-	"openness/audit/page"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 )
 
 // An absence needs every place that would have spoken. The themes say what is

@@ -3,10 +3,10 @@ package observe
 import (
 	"bytes"
 	"fmt"
-	"openness/audit/page"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
 )

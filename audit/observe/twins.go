@@ -2,12 +2,12 @@ package observe
 
 import (
 	"fmt"
-	"openness/audit/page"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/page"
 	"openness/audit/page/jsonspan"
 	"openness/audit/pattern"
 )

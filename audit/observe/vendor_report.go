@@ -3,11 +3,11 @@ package observe
 import (
 	"bytes"
 	"fmt"
-	"openness/audit/page"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
 	"openness/audit/phrases"

@@ -1,11 +1,11 @@
 package observe
 
 import (
-	"openness/audit/page"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
 )

@@ -1,7 +1,7 @@
 package observe
 
 import (
-	"slices"
+	"cmp"
 
 	"openness/audit"
 )
@@ -42,23 +42,8 @@ func endWeights(in *input) []audit.Observation {
 	if !present(out, endSlot.published) && !hubHoldsNone(out, endSlot) {
 		out = append(out, in.paperWeights(in.ownTexts(), endSlot, id)...)
 	}
-	out = append(out, in.saidAsWell(out, in.ownPages(), endSlot, in.id())...)
-	return append(out, in.gateInProse(in.ownPages(), endSlot, out)...)
-}
-
-// saidAsWell finds where a page says in words that weights are out which an example
-// of their use shows already: the statement is the better quote.
-func (in *input) saidAsWell(known []audit.Observation, pages []*audit.Document, s slot, id string) []audit.Observation {
-	used := slices.IndexFunc(known, func(o audit.Observation) bool { return o.Fact == s.published && o.Finding == audit.Present })
-	if used < 0 || !callsModel.MatchString(known[used].Quote) {
-		return nil
-	}
-	for _, o := range in.releasedWeights(pages, s, id) {
-		if o.Fact == s.published && modeOf(o.Quote) == audit.Done {
-			return []audit.Observation{o}
-		}
-	}
-	return nil
+	out = append(out, in.betterOffer(out, in.ownPages(), endSlot, cmp.Or(id, in.id()), in.id())...)
+	return append(asksNothing(out, endSlot), in.gateInProse(in.ownPages(), endSlot, out)...)
 }
 
 // saidWeights looks for the weights in prose where the hub did not show them:

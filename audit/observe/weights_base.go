@@ -2,13 +2,13 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -68,7 +68,7 @@ func namedBase(in *input, id string) []audit.Observation {
 			out = append(out, in.paperWeights(in.baseTexts(), baseSlot, id)...)
 		}
 	}
-	out = append(out, in.saidAsWell(out, in.basePages(), baseSlot, id)...)
+	out = asksNothing(append(out, in.betterOffer(out, in.basePages(), baseSlot, id, id)...), baseSlot)
 	if !present(out, baseSlot.gate) || !present(out, baseSlot.published) {
 		out = append(out, in.gateInProse(in.basePages(), baseSlot, out)...)
 	}
@@ -89,7 +89,7 @@ var newItem = pattern.MustCompile(`\n\s*(?:\n|[-*+|#>]|\d+\.)`)
 
 // saysOther matches where a phrase that names a base ends and says something of
 // what was made from it: "a fine-tuned version of Falco is [Condor]".
-var saysOther = pattern.MustCompile(`\s(?:is|are|was|were)\s`)
+var saysOther = pattern.MustCompile(`\s(?:is|are|was|were|has been|have been)\s`)
 
 // otherMade matches a line in which something other than a model was made from
 // something: its card, its code, its data.
@@ -152,7 +152,11 @@ func derivedBase(in *input) []audit.Observation {
 			if !in.ofSubject(d, from.span) {
 				continue
 			}
-			if linked := modelLinks([]byte(from.value)); len(linked) > 0 && !in.sibling(linked[0].value) {
+			linked := modelLinks([]byte(from.value))
+			if len(linked) > 0 && in.laterRelease(linked[0].value) {
+				continue
+			}
+			if len(linked) > 0 && !in.sibling(linked[0].value) {
 				note := "the page links the base that the model was made from"
 				said := withLink(d.Body, from.span, linked[0].value)
 				return append(in.ungated(d, baseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].value, said, note))
@@ -175,6 +179,14 @@ func derivedBase(in *input) []audit.Observation {
 		}
 	}
 	return nil
+}
+
+// laterRelease reports whether a model of the same makers and family gives a later
+// version than the audited one: that was made from no such.
+func (in *input) laterRelease(linked string) bool {
+	name := path.Base(in.id())
+	mine, theirs := in.versionOf(name), in.versionOf(path.Base(linked))
+	return theirs > max(mine, 1) && mine > 0 && identity.SameMaker(path.Dir(linked), path.Dir(in.id()))
 }
 
 // withLink extends a quoted line to the next ones, as far as a quote goes, where

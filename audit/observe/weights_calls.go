@@ -2,9 +2,9 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit/page"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -58,7 +58,7 @@ const maxCallHead = 120
 
 // loader matches what stands before a name where a call or command loads by it.
 var loader = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM|serve|SentenceTransformer|` +
-	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*|\(\s*(?:\w+\s*=\s*)?)$`)
+	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*|\(\s*(?:["'][\w-]+["'],\s*)?(?:\w+\s*=\s*)?)$`)
 
 // aroundArgument is the call that an argument on a line of its own belongs to, where
 // the line above opens it.

@@ -1,9 +1,9 @@
 package observe
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
@@ -11,6 +11,7 @@ import (
 	"openness/audit"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -54,11 +55,21 @@ func apiWeights(d *audit.Document, s slot) []audit.Observation {
 	}
 	out := listedWeights(d, s, fields)
 	if gate, ok := gateOf(d, fields); ok {
+		out[0].Note += gateWords(out[0].Finding, d.Body[gate.span.Start:gate.span.End])
 		out = append(out, audit.Observe(d, s.gate, gate.value, gate.span, "the hub's gate for this model"))
 	} else {
 		out = append(out, audit.From(d, s.gate, audit.NotFetched, "the recorded answer leaves the gate out"))
 	}
 	return out
+}
+
+// gateWords say beside a list of files what the same answer tells of the gate: the two
+// stand far apart in it, and who reads the one asks for the other.
+func gateWords(f audit.Finding, gate []byte) string {
+	if f != audit.Present {
+		return ""
+	}
+	return fmt.Sprintf(`; the same answer says "gated": %s`, gate)
 }
 
 // A reading is a value and the span it was read from.
@@ -127,8 +138,9 @@ func weighFiles(d *audit.Document, s slot, files []reading) []audit.Observation 
 			adapter, found = f, true
 			continue
 		}
-		out := []audit.Observation{audit.Observe(d, s.published, "true", f.span,
-			fmt.Sprintf("a weights file among the %d files that the hub lists", len(files)))}
+		shown, whole := filesAround(d.Body, files, f)
+		out := []audit.Observation{audit.Observe(d, s.published, "true", shown,
+			fmt.Sprintf("the hub's list of %s holds %d files of weights among %d", d.PlaceID, whole, len(files)))}
 		if s.delta != "" && !deltaName.MatchString(d.PlaceID) {
 			out = append(out, audit.From(d, s.delta, audit.NotThere, "whole weights are listed under a name that claims no difference"))
 		}
@@ -150,6 +162,23 @@ func weighFiles(d *audit.Document, s slot, files []reading) []audit.Observation 
 	}
 	return []audit.Observation{audit.From(d, s.published, audit.NotThere,
 		fmt.Sprintf("none of the %d files that the hub lists holds weights", len(files)))}
+}
+
+// filesAround is a file of a list with those of its kind behind it, as far as a quote
+// goes, and how many files of weights the list holds. One name of many shows less.
+func filesAround(body []byte, files []reading, first reading) (shown audit.Span, whole int) {
+	shown = first.span
+	for _, f := range files {
+		if !weightsFile(f.value) {
+			continue
+		}
+		whole++
+		next := f.span.Start >= shown.End && f.span.End-shown.Start <= page.LongestQuote && path.Ext(f.value) == path.Ext(first.value)
+		if next && !bytes.ContainsRune(body[shown.End:f.span.Start], '[') && bytes.Count(body[shown.End:f.span.Start], []byte("{")) == 1 {
+			shown.End = f.span.End
+		}
+	}
+	return shown, whole
 }
 
 // plainFile matches a file that holds no weights for certain: text, settings,
@@ -246,8 +275,7 @@ func gateForm(d *audit.Document) bool {
 
 // offerNotes say what a mention of a model's own id on its card is, by how
 // plainly it offers the files.
-var offerNotes = [...]string{"the card names the model by its hub id",
-	"the card links the model by its hub id", "the card links the model, or loads it, by its hub id"}
+var offerNotes = [...]string{"the card names the model by its hub id", "the card links the model by its hub id"}
 
 // loadable finds the text of a card that shows the weights can be loaded.
 func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
@@ -259,13 +287,16 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 		}
 	}
 	if most > 0 {
-		return best, offerNotes[min(most, len(offerNotes))-1], true
+		if most > len(offerNotes) {
+			return best, offerNote(string(bytesOf(d, best)), d.PlaceID), true
+		}
+		return best, offerNotes[most-1], true
 	}
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := callAt(d.Body, at[0])
 		other := loadedID.FindSubmatch(d.Body[at[0]:span.End])
 		if !loadsOther.Match(d.Body[span.Start:span.End]) && (other == nil || identity.SameName(string(other[1]), d.PlaceID)) {
-			return span, "a snippet that loads the model", true
+			return span, offerNote(string(bytesOf(d, span)), d.PlaceID), true
 		}
 	}
 	if s, parts := in.releaseSentence(d, d.PlaceID, ""); parts >= 0 {

@@ -154,7 +154,8 @@ func besideCard(d *audit.Document) bool {
 func (in *input) basePages() []*audit.Document {
 	var pages []*audit.Document
 	for _, d := range in.of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
-		if readable(d) && !isText(d) && !in.setAside(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) {
+		if readable(d) && !isText(d) && !in.setAside(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) &&
+			(d.Place != audit.GitHubRepo || !in.otherGeneration(d.PlaceID)) {
 			pages = append(pages, d)
 		}
 	}

@@ -2,13 +2,13 @@ package observe
 
 import (
 	"bytes"
-	"openness/audit/page"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -31,7 +31,7 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 		}
 	}
 	if best != nil {
-		return in.ungated(best, s, quote, "the page points to the model's files by its hub id")
+		return in.ungated(best, s, quote, offerNote(string(bytesOf(best, quote)), id))
 	}
 	for _, d := range pages {
 		for _, linked := range modelLinks(d.Body) {
@@ -188,7 +188,7 @@ func (in *input) releasedWeights(pages []*audit.Document, s slot, id string) []a
 	if best == nil {
 		return nil
 	}
-	return in.ungated(best, s, quote, "the page says where the weights are")
+	return in.ungated(best, s, quote, offerNote(string(bytesOf(best, quote)), id))
 }
 
 // ungated says that weights are published and, unless the page asks for
@@ -231,7 +231,7 @@ func (in *input) othersFiles(d *audit.Document, span audit.Span) bool {
 			return false
 		}
 	}
-	return d.Role != audit.RoleBase && base != "" && !identity.SameMaker(identity.Owner(base), identity.Owner(d.PlaceID)) && !identity.SameMaker(identity.Owner(base), identity.Owner(in.id()))
+	return (d.Role != audit.RoleBase || d.Kind == audit.DocModelCard) && base != "" && !identity.SameMaker(identity.Owner(base), identity.Owner(d.PlaceID)) && !identity.SameMaker(identity.Owner(base), identity.Owner(in.id()))
 }
 
 // release matches a statement that weights are out: in words alone where the
@@ -262,6 +262,12 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 			if at[1] > whole.End || pattern == releaseLink && !offersFiles(text) {
 				continue // the words and the address stand in two sentences, or the address is no model's
 			}
+			switch {
+			case onlyImages(text), pattern == collectionLink && barely(string(text)):
+				continue // a picture, or a badge of a collection: neither names the model's files
+			case pattern == releaseWords && (servesOther.Match(d.Body[at[0]:at[1]]) || in.titleOrCode(d, whole)):
+				continue
+			}
 			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, page.Line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
 				!named && !strings.Contains(identity.Squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
@@ -270,6 +276,21 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 		}
 	}
 	return found
+}
+
+// servesOther matches a statement that something else is given out, which does something
+// with weights: "two APIs, one to train checkpoints".
+var servesOther = pattern.MustCompile(`(?i)\b(?:apis?|tools?|scripts?|code|utilities|functions?|examples?|notebooks?|support|instructions?)\b[^\n]{0,60}[ ,]\b(?:to|for|that|which) (?:\w+ )?(?:apply|train|optimi[sz]e|convert|load|run|use|evaluat|fine-?tun|quanti[sz]|export|merge|serve|infer)`)
+
+// titleOrCode reports whether words of a release stand in a heading or in a program:
+// the one announces what follows, in the other a remark speaks of what the program does.
+func (in *input) titleOrCode(d *audit.Document, s audit.Span) bool {
+	return d.Body[s.Start] == '#' || slices.ContainsFunc(in.card(d).Code, func(c page.CodeBlock) bool { return c.Body.Start <= s.Start && s.Start < c.Body.End })
+}
+
+// onlyImages reports whether a text shows pictures, and has no word or link beside them.
+func onlyImages(text []byte) bool {
+	return imageMark.Match(text) && len(bytes.TrimSpace(imageMark.ReplaceAll(text, nil))) == 0
 }
 
 // offersFiles reports whether a text with an address gives the address of files:
@@ -356,7 +377,7 @@ func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []au
 
 // notWeights matches a line on data, pages to read or licences only: an address
 // that is called a dataset, terms that whoever uses the weights must follow.
-var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&]search=|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to|must (?:follow|comply with)\b|--[\w-]+[= ]["']?https?:)`)
+var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&](?:search|other)=|newer models?|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to|must (?:follow|comply with)\b|--[\w-]+[= ]["']?https?:)`)
 
 // inURL reports whether an offset lies within a web address.
 func inURL(body []byte, at int) bool {

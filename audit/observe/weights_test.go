@@ -2,13 +2,13 @@ package observe
 
 import (
 	"fmt"
-	"openness/audit/page"
 	"slices"
 	"strings"
 	"testing"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 )
 
 // filling makes a page long enough for its silence to say something.

@@ -3,10 +3,10 @@ package observe
 import (
 	"bytes"
 	"encoding/json"
-	"openness/audit/page"
 	"regexp"
 
 	"openness/audit"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 

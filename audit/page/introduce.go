@@ -20,7 +20,7 @@ var (
 	// line, or one that ends with a colon.
 	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$)`)
 	// closesBlock matches a line that says nothing: the end of a block, markup alone.
-	closesBlock = pattern.MustCompile("^\\s*(?:```|~~~|---|</?\\w+[^>]*>\\s*$)")
+	closesBlock = pattern.MustCompile("^\\s*(?:```|~~~|---|</?\\w+[^>]*>\\s*$|<summary)")
 )
 
 // IsItem reports whether a line begins as an item of a list does.
@@ -53,10 +53,30 @@ func Above(body []byte, at int) int {
 		case !ok || at-l.Start > LongQuote || len(text) > 0 && closesBlock.Match(text):
 			return at
 		case len(text) > 0:
-			return l.Start + len(body[l.Start:l.End]) - len(bytes.TrimLeft(body[l.Start:l.End], " \t"))
+			return beginOfText(body, l, at)
 		}
 		next = l.Start
 	}
+}
+
+// goesOn matches the beginning of a line that goes on with a sentence.
+var goesOn = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
+
+// beginOfText is where the text begins that a line is of: where a sentence goes on from
+// the lines above, it is taken from its beginning as far as a quote goes.
+func beginOfText(body []byte, l audit.Span, at int) int {
+	for first := l; ; {
+		text := bytes.TrimLeft(body[first.Start:first.End], " \t")
+		if !goesOn.Match(text) {
+			return first.End - len(text)
+		}
+		up, ok := lineAbove(body, first.Start)
+		if above := bytes.TrimSpace(body[up.Start:up.End]); !ok || at-up.Start > LongQuote || len(above) == 0 || closesBlock.Match(above) {
+			break
+		}
+		first = up
+	}
+	return l.End - len(bytes.TrimLeft(body[l.Start:l.End], " \t"))
 }
 
 // HeadOfTable is where the first row of the table begins that a row is of.

@@ -17,11 +17,24 @@ func wordStart(body []byte, at int) int {
 	return at
 }
 
+// commandStart is where a command begins that was cut at one of its continued lines.
+func commandStart(body []byte, at int) int {
+	for start := at; ; {
+		from := bytes.LastIndexByte(body[:start], '\n') + 1
+		above, ok := lineAbove(body, from)
+		text := bytes.TrimRight(body[above.Start:above.End], " \t\r")
+		if !ok || len(bytes.TrimSpace(body[from:start])) > 0 || !bytes.HasSuffix(text, []byte("\\")) || at-above.Start > LongestQuote {
+			return start
+		}
+		start = above.Start + len(text) - len(bytes.TrimLeft(text, " \t"))
+	}
+}
+
 // Whole widens a quote to what a reader needs to understand it: a command to its
 // last line, a sentence to its beginning where that was said of others, a word that
 // was cut to the whole.
 func Whole(body []byte, start, end int) (from, to int) {
-	start = wordStart(body, start)
+	start = commandStart(body, wordStart(body, start))
 	for end < len(body) && end-start < LongestSentence && end > start && body[end-1] == '\\' {
 		next := bytes.IndexByte(body[end:], '\n')
 		if next < 0 {
@@ -41,5 +54,20 @@ func Whole(body []byte, start, end int) (from, to int) {
 		}
 		start = at + len(body[at:start]) - len(bytes.TrimLeft(body[at:start], " \t\r"))
 	}
-	return start, end
+	return labelStart(body, start, end), end
+}
+
+// labelStart is where the label of a link begins that a quote starts within, or where
+// the quote starts.
+func labelStart(body []byte, start, end int) int {
+	text := body[start:end]
+	closes, opens := bytes.Index(text, []byte("](")), bytes.IndexByte(text, '[')
+	if closes < 0 || opens >= 0 && opens < closes {
+		return start
+	}
+	before := body[max(0, start-longestWord):start]
+	if at := bytes.LastIndexByte(before, '['); at >= 0 && !bytes.Contains(before[at:], []byte("\n\n")) {
+		return start - len(before) + at
+	}
+	return start
 }

@@ -26,3 +26,20 @@ func TestCutWords(t *testing.T) {
 		}
 	}
 }
+
+// TestCutQuotes: a quote does not begin within a command or the label of a link.
+func TestCutQuotes(t *testing.T) {
+	for text, want := range map[string]string{
+		"Run:\nlaunch \\\n  --cards 8 \\\n  |train.py --steps 9":                          "launch \\\n  --cards 8 \\\n  train.py --steps 9",
+		"Our paper \"[Songs of\n|Woods](https://a.example/1)\" is out. We release Falco.": "[Songs of\nWoods](https://a.example/1)\" is out. We release Falco.",
+		"See [a](b).\n\n|Woods](c) is out":                                                "Woods](c) is out",
+		"Run:\n|train.py":                                                                 "train.py",
+	} {
+		at := strings.IndexByte(text, '|')
+		text = text[:at] + text[at+1:]
+		start, end := Whole([]byte(text), at, len(text))
+		if got := text[start:end]; got != want {
+			t.Errorf("%q is quoted as %q, want %q", text, got, want)
+		}
+	}
+}

@@ -38,6 +38,7 @@ type quotas struct {
 	now     func() time.Time
 	enforce bool
 	scale   float64
+	share   float64
 	windows map[string]*window
 }
 
@@ -51,7 +52,11 @@ func newQuotas(opts Options, now func() time.Time) *quotas {
 	if scale <= 0 {
 		scale = 1
 	}
-	return &quotas{now: now, enforce: opts.EnforceQuotas, scale: scale, windows: map[string]*window{}}
+	share := opts.Share
+	if share <= 0 {
+		share = 1
+	}
+	return &quotas{now: now, enforce: opts.EnforceQuotas, scale: scale, share: share, windows: map[string]*window{}}
 }
 
 // current finds the caller's bucket and its window, starting a new one where
@@ -65,6 +70,7 @@ func (q *quotas) current(kind Kind, r *http.Request) (bucket, *window, bool) {
 	if !ok {
 		return bucket{}, nil, false
 	}
+	b.limit = max(int(float64(b.limit)*q.share), 1)
 	key := string(kind) + " " + token
 	w := q.windows[key]
 	now := q.now()

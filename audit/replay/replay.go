@@ -42,6 +42,8 @@ type Options struct {
 	// Window scales the length of quota windows, so that an enforced hour can
 	// pass in a test: 0 means 1, the hubs' own.
 	Window float64
+	// Share scales how many requests a window holds: 0 means 1, what the hubs allow.
+	Share float64
 	// Now is the clock of the quota windows and the log; time.Now in commands.
 	Now func() time.Time
 }

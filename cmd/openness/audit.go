@@ -389,6 +389,9 @@ func (k *keeper) Keep(ctx context.Context, d audit.Document) error {
 // gather resolves, crawls, observes and stores. What is found unchanged since the
 // last look is not observed again.
 func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time) (audit.Record, error) {
+	if record, same, err := a.again(ctx, target, at); same || err != nil {
+		return record, err
+	}
 	record, archived, err := a.archive.record(ctx, target)
 	if !archived && err == nil {
 		record, err = a.crawler.Gather(ctx, target)
@@ -409,6 +412,24 @@ func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time)
 	}
 	record.DropBodies()
 	return record, err
+}
+
+// again asks of a target what was asked of it last. Where all answers are the same,
+// its pages are not read again.
+func (a *auditor) again(ctx context.Context, target crawl.Target, at time.Time) (record audit.Record, same bool, err error) {
+	if a.archive != nil || a.opts.refresh || a.opts.offline {
+		return record, false, nil
+	}
+	before, found, err := a.db.Before(ctx, a.crawler.CourseKey(target), observer())
+	if !found || err != nil {
+		return record, false, a.give(err)
+	}
+	if record, same, err = a.crawler.Again(ctx, before.Steps, &before.Record); !same || err != nil {
+		return record, false, err
+	}
+	record.Observer = observer()
+	same, err = a.db.SaveSame(ctx, &before, &record, version, at)
+	return record, same, a.give(err)
 }
 
 // observed reads a record's documents, and lets go of the reading when the
@@ -471,14 +492,8 @@ func loadRubrics(ids []string) ([]*rubric.Rubric, error) {
 	}
 	var list []*rubric.Rubric
 	for _, id := range ids {
-		r, err := rubric.Load(id)
-		if errors.Is(err, rubric.ErrUnknown) {
-			return nil, &exitError{exitUsage, err}
-		}
+		r, err := loadRubric(id)
 		if err != nil {
-			return nil, err
-		}
-		if err := ownName(id, r); err != nil {
 			return nil, err
 		}
 		list = append(list, r)

@@ -109,6 +109,19 @@ type checking struct {
 	judged  int            // models
 }
 
+// meantRequirement says which requirement of the policy a waiver may have meant
+// that names none of them.
+func (c *checking) meantRequirement(id string) string {
+	var ids []string
+	for _, r := range c.policy.Requirements {
+		ids = append(ids, r.ID)
+	}
+	if slices.Contains(ids, id) {
+		return ""
+	}
+	return rubric.DidYouMean(id, ids)
+}
+
 func newChecking(opts *checkOptions) (*checking, error) {
 	if opts.policy == "" {
 		return nil, usagef("check needs --policy FILE or the id of a built-in policy")
@@ -116,6 +129,9 @@ func newChecking(opts *checkOptions) (*checking, error) {
 	c := &checking{at: opts.env.now().UTC(), failed: make(map[string]int)}
 	var err error
 	if c.policy, err = rubric.LoadPolicy(opts.policy); err != nil {
+		if rubricIn(opts.policy) {
+			return nil, usagef("%q is a rubric, not a policy: rank --rubric judges by it (openness rubric policy lists policies)", opts.policy)
+		}
 		return nil, &exitError{exitUsage, err}
 	}
 	if opts.waivers != "" {
@@ -209,7 +225,7 @@ func (c *checking) finish(opts *checkOptions) {
 		}
 		c.record.Unused = append(c.record.Unused, w)
 		if !opts.quiet {
-			opts.say("the waiver of %s for %s fits no unmet requirement of this check", w.Requirement, w.Model)
+			opts.say("the waiver of %s for %s fits no unmet requirement of this check%s", w.Requirement, w.Model, c.meantRequirement(w.Requirement))
 		}
 	}
 }

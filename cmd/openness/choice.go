@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -97,7 +98,23 @@ func picked[T any](c *choice, list []T, subject func(T) audit.Subject) (kept []T
 			kept = append(kept, list[i])
 		}
 	}
+	for i, name := range missing {
+		missing[i] += meantAmong(name, len(list), func(i int) audit.Subject { return subject(list[i]) })
+	}
 	return kept, missing, nil
+}
+
+// meantAmong says in brackets which of the subjects a name may have meant.
+func meantAmong(name string, n int, subject func(int) audit.Subject) string {
+	var known []string
+	for i := range n {
+		s := subject(i)
+		known = append(known, s.ID, path.Base(s.ID))
+	}
+	if meant := strings.TrimPrefix(rubric.DidYouMean(name, known), "; "); meant != "" {
+		return " (" + meant + ")"
+	}
+	return ""
 }
 
 // chosenOf marks the subjects that names stand for: by what names them in the
@@ -153,5 +170,5 @@ func unknownModels(names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	return &exitError{exitUnreached, fmt.Errorf("not among the stored models: %s", strings.Join(names, ", "))}
+	return &exitError{exitUnreached, fmt.Errorf("not among the stored models: %s; audit what is missing first", strings.Join(names, ", "))}
 }

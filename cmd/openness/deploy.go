@@ -62,7 +62,7 @@ const unknownAnswer obligations.Answer = "unknown_model"
 
 func runDeploy(ctx context.Context, opts *deployOptions, names []string, w io.Writer) error {
 	if opts.profile == "" {
-		return usagef("deploy needs --profile FILE")
+		return usagef("deploy needs --profile FILE, a YAML file that says what you have in mind (see openness deploy --help)")
 	}
 	text, err := os.ReadFile(opts.profile)
 	if err != nil {

@@ -3,10 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -95,23 +92,6 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 		return export(ctx, opts, db, opts.env.stdout)
 	}
 	return writeWhole(opts.out, func(w io.Writer) error { return export(ctx, opts, db, w) })
-}
-
-// writeWhole writes a file that is there whole or not at all.
-func writeWhole(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return fmt.Errorf("write %q: %w", path, err)
-	}
-	defer unfinished.add(f.Name())()
-	defer os.Remove(f.Name()) // nothing is left to remove after the rename
-	if err := errors.Join(write(f), f.Close()); err != nil {
-		return fmt.Errorf("write %q: %w", path, err)
-	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
-		return fmt.Errorf("write %q: %w", path, err)
-	}
-	return os.Rename(f.Name(), path)
 }
 
 func exportJSON(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {

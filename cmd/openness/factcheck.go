@@ -135,6 +135,9 @@ func (f *factchecker) checker() *claims.Checker {
 
 // sentence checks one claim.
 func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) error {
+	if strings.TrimSpace(text) == "" {
+		return usagef("the claim is empty: give a sentence, such as \"phi-2 is open source\"")
+	}
 	names, unclear := f.namer.names(text)
 	if unclear != "" {
 		return usagef("%q may speak of %s: say which with --model", text, unclear)

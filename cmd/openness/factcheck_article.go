@@ -53,15 +53,26 @@ func (f *factchecker) readArticle(ctx context.Context, from string) (string, err
 	default:
 		var file *os.File
 		if file, err = os.Open(from); err != nil {
-			return "", err
+			return "", fmt.Errorf("--article: %w", err)
 		}
 		defer file.Close()
+		if info, err := file.Stat(); err == nil && info.IsDir() {
+			return "", usagef("--article %q is a folder: name one text", from)
+		}
 		body, err = articleBytes(file)
 	}
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", from, err)
 	}
-	return articleText(body, from)
+	text, err := articleText(body, from)
+	switch {
+	case err != nil:
+	case strings.TrimSpace(text) == "":
+		err = usagef("%s holds no text", from)
+	case strings.Contains(text, "\x00") || strings.HasPrefix(text, "%PDF-"):
+		err = usagef("%s is no plain text: save the article as text, Markdown or HTML", from)
+	}
+	return text, err
 }
 
 func articleBytes(r io.Reader) ([]byte, error) {

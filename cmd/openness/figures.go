@@ -98,6 +98,9 @@ func runFigures(ctx context.Context, opts *figureOptions) error {
 	opts.sayUnjoined(joined, dated)
 	figures := append(figures.All(r, rows, joined.Scores, dated), makers.Figure(makers.Report{At: now, Months: makers.Months,
 		Tool: version, Makers: makers.Strategies(releases, rows, now, makers.Months)}))
+	if err := noFile("--out", opts.out); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(opts.out, 0o755); err != nil {
 		return err
 	}

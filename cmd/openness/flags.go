@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -72,6 +73,9 @@ func flagFault(cmd *cobra.Command, err error) error {
 	if said := (&exitError{}); errors.As(err, &said) {
 		return said // the flag itself has said it
 	}
+	if bad := (&pflag.InvalidValueError{}); errors.As(err, &bad) {
+		return badValue(bad)
+	}
 	unknown := (&pflag.NotExistError{})
 	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
 		return &exitError{exitUsage, err}
@@ -79,6 +83,24 @@ func flagFault(cmd *cobra.Command, err error) error {
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
 	return usagef("%w%s", err, rubric.DidYouMean("--"+unknown.GetSpecifiedName(), names))
+}
+
+// badValue says which flag was given what it cannot be, without the words of the
+// function that reads numbers.
+func badValue(bad *pflag.InvalidValueError) error {
+	name := "--" + bad.GetFlag().Name
+	cause := bad.Unwrap()
+	if number := (&strconv.NumError{}); errors.As(cause, &number) {
+		kind := "a whole number"
+		switch bad.GetFlag().Value.Type() {
+		case "float64":
+			kind = "a number such as 0.75"
+		case "bool":
+			kind = "true or false, or nothing"
+		}
+		return usagef("%s %q: it takes %s", name, bad.GetValue(), kind)
+	}
+	return usagef("%s: %w", name, cause)
 }
 
 // argumentFault says what is wrong with a command's arguments, and which

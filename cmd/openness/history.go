@@ -40,5 +40,8 @@ func runHistory(ctx context.Context, opts *historyOptions, name string) error {
 	if err != nil {
 		return err
 	}
+	if len(m.History) == 0 && !opts.quiet {
+		opts.say("no earlier look at %s is stored: its history begins with the first audit of it", m.Subject.ID)
+	}
 	return dossier.WriteHistory(opts.env.stdout, m, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -147,6 +148,9 @@ func (r *licenseReader) read(ctx context.Context, arg string) {
 
 func (r *licenseReader) readPath(path string) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w: name a file, a folder, a URL, or - for standard input", err)
+	}
 	if err != nil {
 		r.fail(exitFailed, err)
 		return
@@ -161,6 +165,15 @@ func (r *licenseReader) readPath(path string) {
 		return
 	}
 	r.add(path, text, false)
+	if found := r.reports[len(r.reports)-1]; r.opts.quiet || found.License != nil || len(found.Mentions)+len(found.Signals) > 0 {
+		return
+	}
+	switch {
+	case len(bytes.TrimSpace(text)) == 0:
+		r.opts.say("%s is empty", path)
+	case bytes.IndexByte(text[:min(len(text), 8000)], 0) >= 0:
+		r.opts.say("%s could not be read as a text: save it as plain text if it is one", path)
+	}
 }
 
 // readFolder reads the text files of a folder in the order of their names.

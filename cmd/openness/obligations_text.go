@@ -88,6 +88,9 @@ func obligationsMarkdown(w io.Writer, o obligationsJSON) error {
 
 // writeNotices makes the files that go along with the model.
 func writeNotices(dir string, o obligationsJSON) error {
+	if err := noFile("--write", dir); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}

@@ -18,11 +18,12 @@ func newPhrasesCommand(global *globalOptions) *cobra.Command {
 promised or given on request. It is data: docs/phrases.md has the syntax and how
 to add a wording or a language.`,
 		Example: `  openness phrases lint
-  openness phrases lint mine.yaml`,
+  openness phrases lint mine.yaml
+  openness phrases try "The training code will be released soon."`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newPhrasesLintCommand(global))
+	cmd.AddCommand(newPhrasesLintCommand(global), newPhrasesTryCommand(global))
 	return cmd
 }
 

@@ -2,11 +2,13 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -150,47 +152,73 @@ func TestQueueSpeed(t *testing.T) {
 	}
 }
 
-// TestQueueQuota: two workers with one token together ask no more than its quota
-// allows, and are hardly ever refused.
+// tight makes a replay count in short windows that hold little: 3 seconds and 30
+// requests of an interface of the hub with a token, where a subject takes two.
+func tight(o *replay.Options) { o.EnforceQuotas, o.Window, o.Share = true, 0.01, 0.03 }
+
+// TestQueueQuota: workers with one token wait together for its quota, which does for
+// a part of the subjects only. Somebody else uses the token too and spends what is
+// left, again and again, so that the workers are refused: of each time they learn from
+// as many refusals as they have requests under way, and nothing is lost.
 func TestQueueQuota(t *testing.T) {
-	subjects := slowly(t, 1300) // more than a window's requests
-	var refused atomic.Int64
-	r := newRig(t, subjects, strict)
-	gate := refusing(t, r, &refused)
-	r.base = gate
+	const subjects, workers, jobs, every = 60, 2, 2, 40
+	r := newRig(t, subjects)
 	f := &fleet{rig: r, servers: startServers(t, 1), db: filepath.Join(t.TempDir(), "fleet.db"), token: "one-for-all"}
-	for range 4 {
+	one, _ := f.oneMachine()
+	f.rig = newRig(t, subjects, tight)
+	var refused, raids atomic.Int64
+	f.base = refusing(t, f.rig, &refused, func(asked int, q *http.Request) {
+		if asked%every == 0 {
+			raids.Add(1)
+			for range 40 { // more than a window holds
+				f.server.ServeHTTP(httptest.NewRecorder(), askingAPI(q.Context(), "Bearer "+f.token))
+			}
+		}
+	})
+	for range workers {
 		f.work(f.servers.url())
 	}
 	audit := f.audit(f.servers.url())
-	if code := audit.run(t); code != exitUnreached {
+	if err := audit.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if code := audit.within(t, 5*time.Minute); code != exitUnreached {
 		t.Fatalf("exit code %d\n%s", code, &audit.stderr)
 	}
-	t.Logf("%d requests, %d refused for a quota", r.asked, refused.Load())
-	if most := int64(r.asked / 100); refused.Load() > most {
-		t.Errorf("%d of %d requests were refused, want at most %d", refused.Load(), r.asked, most)
+	f.same(audit, one, subjects)
+	t.Logf("%d requests, %d refused for a quota that somebody else spent %d times", f.asked, refused.Load(), raids.Load())
+	if n := refused.Load(); n == 0 || n > workers*jobs*raids.Load() {
+		t.Errorf("%d requests were refused, want some, and at most %d", n, workers*jobs*raids.Load())
 	}
 	if strings.Contains(audit.stderr.String(), "quota") {
 		t.Errorf("sources were lost to a quota:\n%s", &audit.stderr)
 	}
 }
 
-// refusing passes requests on to a rig and counts the answers that refuse them.
-func refusing(t *testing.T, r *rig, refused *atomic.Int64) (base string) {
+// askingAPI is a question to the hub's interface that counts.
+func askingAPI(ctx context.Context, credential string) *http.Request {
+	q := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/models/nobody/nothing", nil)
+	q.Header.Set("Authorization", credential)
+	return q
+}
+
+// refusing passes requests on to a rig, tells of each beforehand, and counts the
+// answers that refuse them.
+func refusing(t *testing.T, r *rig, refused *atomic.Int64, before func(asked int, q *http.Request)) (base string) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		r.mu.Lock()
 		r.asked++
+		asked := r.asked
 		r.mu.Unlock()
+		before(asked, q)
 		r.server.ServeHTTP(&counting{w, refused}, q)
-	}), ReadHeaderTimeout: time.Minute}
-	go server.Serve(l)
-	t.Cleanup(func() { server.Close() })
-	return "http://" + l.Addr().String()
+	}))
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	return server.URL
 }
 
 type counting struct {

@@ -204,7 +204,7 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []ranki
 	}
 	load := loadRubric
 	if opts.anyName {
-		load = rubric.Load
+		load = loadAnyRubric
 	}
 	r, err := load(name)
 	if err != nil {
@@ -226,6 +226,9 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []ranki
 		return nil, nil, err
 	}
 	rows, err := judgedRows(ctx, db, r, opts.linked(), young, reviews)
+	if err == nil {
+		opts.sayIfEmpty(len(rows))
+	}
 	return r, rows, err
 }
 
@@ -260,6 +263,13 @@ func openStored(ctx context.Context, g *globalOptions) (*data.DB, error) {
 		g.say("no database %q: these are the built-in snapshot's models (their quotes are not shipped)", g.db)
 	}
 	return db, err
+}
+
+// sayIfEmpty says why a list has no models, where the store has none.
+func (g *globalOptions) sayIfEmpty(models int) {
+	if models == 0 && !g.quiet {
+		g.say("no model is stored in %q: audit one first (openness audit MODEL)", g.db)
+	}
 }
 
 func reviewsByModel(ctx context.Context, db *data.DB) (map[string][]rubric.Review, error) {

@@ -63,6 +63,9 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err := opts.check(); err != nil {
 		return err
 	}
+	if err := noFile("--out", opts.out); err != nil {
+		return err
+	}
 	r, err := oneRubric(opts.rubric)
 	if err != nil {
 		return err
@@ -80,6 +83,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
+	opts.sayIfEmpty(len(subjects))
 	subjects, missing, err := opts.pickSubjects(subjects)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -131,12 +132,12 @@ func newRubricLintCommand(*globalOptions) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "lint FILE...",
-		Short: "Check rubric files and list every fault with its place",
-		Long: `Lint reads rubric files and lists every fault with file, line and dimension:
+		Short: "Check files of rubrics and policies and list every fault with its place",
+		Long: `Lint reads files of rubrics and policies and lists every fault with file, line and dimension:
 unknown fields and facts (with the one that was probably meant), values that a
 fact cannot have, predicates that do not fit the types of their facts. It ends
 with exit code 1 if there is any.`,
-		Example: "  openness rubric lint mine.yaml",
+		Example: "  openness rubric lint mine.yaml\n  openness rubric lint shipping.yaml   # a policy of check",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return lintRubrics(cmd.OutOrStdout(), args, format)
@@ -149,7 +150,7 @@ with exit code 1 if there is any.`,
 func lintRubrics(w io.Writer, names []string, format string) error {
 	all := rubric.Faults{}
 	for _, name := range names {
-		r, err := rubric.Load(name)
+		about, err := lintOne(name)
 		var faults rubric.Faults
 		switch {
 		case errors.As(err, &faults):
@@ -157,7 +158,7 @@ func lintRubrics(w io.Writer, names []string, format string) error {
 		case err != nil:
 			return err
 		case format == "text":
-			fmt.Fprintf(w, "%s: no fault; rubric %s, version %s, %d dimensions\n", name, r.ID, r.Version, len(r.Dimensions))
+			fmt.Fprintf(w, "%s: no fault; %s\n", name, about)
 		}
 	}
 	if format == "json" {
@@ -173,6 +174,32 @@ func lintRubrics(w io.Writer, names []string, format string) error {
 	return nil
 }
 
+// lintOne reads one rubric or policy, whichever the file is, and says what it is.
+func lintOne(name string) (about string, err error) {
+	if policyIn(name) {
+		p, err := rubric.LoadPolicy(name)
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf("policy %s, version %s, %d %s", p.ID, p.Version, len(p.Requirements), plural(len(p.Requirements), "requirement")), nil
+	}
+	r, err := rubric.Load(name)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("rubric %s, version %s, %d dimensions", r.ID, r.Version, len(r.Dimensions)), nil
+}
+
+// policyIn and rubricIn tell what a file is meant to be by the list that only
+// one of the two has.
+func policyIn(file string) bool { return hasKey(file, "requirements") }
+func rubricIn(file string) bool { return hasKey(file, "dimensions") }
+
+func hasKey(file, key string) bool {
+	text, err := os.ReadFile(file)
+	return err == nil && bytes.Contains(append([]byte("\n"), text...), []byte("\n"+key+":"))
+}
+
 func plural(n int, noun string) string {
 	if n == 1 {
 		return noun
@@ -183,16 +210,24 @@ func plural(n int, noun string) string {
 // loadRubric loads a rubric named on the command line; a name that is none is
 // bad usage.
 func loadRubric(name string) (*rubric.Rubric, error) {
-	r, err := rubric.Load(name)
-	if errors.Is(err, rubric.ErrUnknown) || errors.Is(err, fs.ErrNotExist) {
-		return nil, usagef("%w", err)
-	}
-	var faults rubric.Faults
-	if errors.As(err, &faults) {
-		return nil, fmt.Errorf("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
-	}
+	r, err := loadAnyRubric(name)
 	if err == nil {
 		err = ownName(name, r)
+	}
+	return r, err
+}
+
+// loadAnyRubric is loadRubric for a changed rubric that may keep its name.
+func loadAnyRubric(name string) (*rubric.Rubric, error) {
+	r, err := rubric.Load(name)
+	var faults rubric.Faults
+	switch {
+	case errors.Is(err, rubric.ErrUnknown), errors.Is(err, fs.ErrNotExist):
+		return nil, usagef("%w", err)
+	case errors.As(err, &faults) && policyIn(name):
+		return nil, usagef("%q is a policy, not a rubric: openness check --policy holds models against it", name)
+	case errors.As(err, &faults):
+		return nil, fmt.Errorf("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
 	}
 	return r, err
 }

@@ -158,7 +158,7 @@ func runVerify(opts *verifyOptions, file string) error {
 	}
 	r, err := seal.Check(text)
 	if err != nil {
-		return err
+		return fmt.Errorf("%q: %w", file, err)
 	}
 	if want != "" && r.SignedBy != want {
 		r.Problems = append(r.Problems, fmt.Sprintf("signed by %s, not by %s", cmp.Or(r.SignedBy, "nobody"), want))

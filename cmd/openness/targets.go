@@ -46,7 +46,11 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 			opts.say("%s", t.Note)
 		}
 	}
-	if all == 0 && opts.warc == "" {
+	switch {
+	case all > 0 || opts.warc != "":
+	case opts.from != "":
+		return nil, usagef("--from %s names no model: write one on each line, or a table with a column target", opts.from)
+	default:
 		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
 	}
 	return targets, nil

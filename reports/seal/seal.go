@@ -128,7 +128,7 @@ func Check(text []byte) (*Report, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&s); err != nil {
-		return nil, fmt.Errorf("%w: no sealed file: %w", ErrChanged, err)
+		return nil, fmt.Errorf("%w: no sealed file, which openness seal writes: %w", ErrChanged, err)
 	}
 	if s.Schema != Schema {
 		return nil, fmt.Errorf("%w: schema %q, not %q", ErrChanged, s.Schema, Schema)

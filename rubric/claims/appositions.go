@@ -82,4 +82,3 @@ func (p *parser) appositionEnd(i int) int {
 	}
 	return 0
 }
-

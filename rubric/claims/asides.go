@@ -47,12 +47,14 @@ func (p *parser) peopleClause(i int) int {
 	k := i + 1
 	for ; k < len(p.items); k++ {
 		switch it := p.items[k]; it.tag {
-		case tagUnknown, tagNeutral, tagAside, tagAway, tagOf:
+		case tagUnknown, tagNeutral, tagAside, tagAway, tagOf, tagAnd:
 			continue
 		case tagSubject: // "run it", and not "know it is free"
 			if n := p.tag(p.next(k+1, tagNeutral)); n == tagLink || n == tagHedge || n == tagFuture {
 				return 0
 			}
+			continue
+		case tagFuture:
 			continue
 		case tagHedge, tagOrder:
 			if it.w.Value == hedgeModal {

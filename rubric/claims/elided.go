@@ -152,3 +152,36 @@ func (p *parser) againOf(i int) bool {
 	p.said, p.used[i] = true, true
 	return true
 }
+
+// atHub reads "has put its code on GitHub": what waits is published there.
+func (p *parser) atHub(i int) {
+	it := p.items[i]
+	if it.w == nil || it.w.Tag != tagAside || it.w.Value != "hub" || p.said || len(p.parts) == 0 || p.parts[0] < p.clauseStarts[p.clause] {
+		return
+	}
+	denied := p.reversed(false)
+	p.items[i].w = publishedWording
+	for _, part := range p.parts {
+		p.emitPart(part, i, denied)
+	}
+	p.items[i].w = it.w
+	p.said, p.last, p.lastDenied = true, -1, denied
+}
+
+var publishedWording = &wording{Tag: tagState, Value: "published", file: "en.yaml"}
+
+// pronouns takes "them" for the component that was named before.
+func (p *parser) pronouns() {
+	for i := range p.items {
+		if p.tag(i) != tagUnknown || !slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text) {
+			continue
+		}
+		if k := p.prevOf(i-1, tagPart); k >= 0 {
+			w := *p.items[k].w
+			if w.Value == "sources" { // "names its sources and offers them": the data
+				w.Value = ""
+			}
+			p.items[i].tag, p.items[i].w = tagPart, &w
+		}
+	}
+}

@@ -65,7 +65,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		p.component, p.said = -1, true
 		return
 	}
-	if predicate == "license" && len(p.parts) > 0 && value != "open" {
+	if predicate == "license" && len(p.parts) > 0 && value != "open" && !p.licenceItself(first) {
 		n := len(p.parts) - 1
 		if p.component >= 0 {
 			n = p.component
@@ -74,6 +74,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			c.Component = ""
 		}
 		p.used[p.parts[n]], p.said = true, true
+	}
+	if c.Predicate == "license" && value != "open" && len(p.parts) == 0 && c.Component == "" {
+		c.Component = p.componentBefore(first)
 	}
 	if predicate == "osi-approved" || predicate == "commercial-use" || predicate == "license" { // "its licence allows"
 		for _, part := range p.parts {
@@ -122,3 +125,28 @@ func (p *parser) ofLicence(i int) bool {
 // onlyThese is the value of a claim that this is open, and the rest is not:
 // "only the weights are open".
 const onlyThese = "only"
+
+// licenceItself reports whether a claim on a licence begins a clause of its own
+// behind what was said of the components: "..., and the MIT licence permits".
+func (p *parser) licenceItself(first int) bool {
+	k := p.prev(first-1, tagNeutral)
+	if !p.said || p.tag(k) != tagAnd || p.tag(k-1) != tagMark {
+		return false
+	}
+	return !slices.Contains([]string{"under", "unter", "sous", "bajo", "con"}, p.list[p.items[first].first].text)
+}
+
+// componentBefore is the data or code that was said to be given out just before
+// a licence: "has published its training data under ODC-By".
+func (p *parser) componentBefore(first int) string {
+	part := p.part(p.lastPart)
+	if p.lastPart < p.clauseStarts[p.clause] || part != "open-data" && part != "open-code" || !p.spoken() || p.Claims[len(p.Claims)-1].last != p.lastPart {
+		return ""
+	}
+	for k := p.lastPart + 1; k < first; k++ {
+		if t := p.tag(k); t == tagMark || t == tagBut || t == tagPart {
+			return ""
+		}
+	}
+	return part
+}

@@ -107,6 +107,9 @@ func (c *cluster) belongs(i int) bool {
 	case tagNeutral, tagNot, tagNeed, tagTerms, tagLink, tagOf, tagModel, tagMaker, tagSubject, tagUnknown, tagFirst, tagTopic:
 		return !c.p.framed[i] && !(it.tag == tagTopic && c.kind() == "published" && it.w.Predicate != "published")
 	case tagAnd: // "may both be used"
+		if it.w.Value == "or" && c.kind() == "gated" {
+			return c.goesOn(i)
+		}
 		return slices.Contains([]string{"both", "also", "auch", "aussi", "también"}, strings.ToLower(c.p.words(i)))
 	case tagAway:
 		return it.w.Value != "unlike" && !c.contrasts(i)
@@ -116,6 +119,9 @@ func (c *cluster) belongs(i int) bool {
 		return strings.EqualFold(c.p.words(i), "werden") || c.p.words(i) == "将"
 	case tagMark:
 		word := c.p.words(i)
+		if word == "," && c.kind() == "gated" {
+			return c.goesOn(i)
+		}
 		return word == `"` || c.kind() == "published" && (word == "(" || word == ")")
 	case tagPart:
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
@@ -124,6 +130,15 @@ func (c *cluster) belongs(i int) bool {
 			(it.w.Predicate == "" || it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
 	}
 	return false
+}
+
+// goesOn reports whether a list of what is asked for goes on behind an item:
+// "no account, form or approval".
+func (c *cluster) goesOn(i int) bool {
+	p := c.p
+	before, after := p.prev(i-1, tagNeutral), p.next(i+1, tagNeutral, tagAnd)
+	is := func(k int) bool { return p.tag(k) == tagTopic && p.items[k].w.Predicate == "gated" }
+	return is(after) && (is(before) || before >= 0 && p.framed[before])
 }
 
 // contrasts reports whether a word puts another model beside the one spoken of.
@@ -152,7 +167,7 @@ func (c *cluster) count() {
 				c.freed = c.freed || c.deniedBefore(at)
 			}
 		case tagState:
-			if it.w.Value == "forbidden" || it.w.Value == "closed" || it.w.Denied && it.w.Value == "published" {
+			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" || it.w.Denied && it.w.Value == "published" {
 				c.denied++
 			}
 		}
@@ -246,6 +261,9 @@ func (c *cluster) says(w *wording) bool {
 			w.Denied = denied
 			return true
 		}
+		if w.Value == "api" && c.has(state("get", "use")) {
+			return true
+		}
 		return has || c.denied > 0 || need || c.inOne() || c.has(state("published", "closed", "free", "described"))
 	}
 	return true
@@ -288,7 +306,12 @@ func (c *cluster) denials() int {
 func (c *cluster) listed() (listed, denied bool) {
 	for i := c.topic - 1; i >= 0; i-- {
 		switch it := c.p.items[i]; it.tag {
-		case tagNeutral, tagAnd, tagPart, tagTopic, tagClaim, tagLicence, tagOf:
+		case tagClaim:
+			if c.p.framed[i] && it.w.Predicate == "published" && it.w.Value != "api" { // the verb was read with it
+				return true, it.w.Denied
+			}
+			continue
+		case tagNeutral, tagAnd, tagPart, tagTopic, tagLicence, tagOf:
 			continue
 		case tagMark:
 			if c.p.words(i) == "," {

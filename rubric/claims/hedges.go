@@ -96,7 +96,7 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		return false
 	case hedgePart, hedgePartOnly:
 		if openness && !c.Denied && (c.Predicate != "other" || c.Value == "open") {
-			c.Predicate, c.Value, c.Weak, c.only = "partly-open", "", hedgePart, kind == hedgePartOnly
+			c.Predicate, c.Value, c.Weak, c.only = "partly-open", "", hedgePart, c.only || kind == hedgePartOnly
 			p.used[i] = true
 			return false
 		}
@@ -104,6 +104,10 @@ func (p *parser) weakens(i int, c *Claim) bool {
 	case hedgeModal:
 		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
+		if n := p.next(i+1, tagNeutral, tagAway); p.tag(n) == tagHedge && p.items[n].w.Value == hedgePart { // "n'est ouvert qu'en partie"
+			c.only = true
+			return false
+		}
 		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" && c.Value != onlyThese {
 			c.only = true
 			p.used[i] = true

@@ -22,7 +22,7 @@ func (p *parser) moods() {
 			if it.tag == tagHedge && it.w.Value != "" {
 				ok = p.weakens(i, c)
 			}
-			if it.tag == tagOrder && it.w.Value == hedgeModal && p.gateAsked(c) { // "a form must be filled in"
+			if it.tag == tagOrder && p.gateAsked(c) && (it.w.Value == hedgeModal || p.ownMaker(p.prev(i-1, tagNeutral))) { // "a form must be filled in"
 				ok = false
 			}
 			if it.w != nil && it.w.Mood != Asserted {
@@ -64,10 +64,16 @@ func (p *parser) ownStretch(i int, c *Claim) bool {
 	return own >= minOwn
 }
 
+// participle matches German words of what is done to something.
+var participle = lazily(`(?i)^(ge|be|ver|er|ent|zer|über|unter|ab|an|auf|aus|ein|vor)\pL+(t|en)$`)
+
 // passive reports whether "werden" at the end of a clause, behind a participle,
 // is of the passive and not of what is to come: "kann geladen werden".
 func (p *parser) passive(i int) bool {
-	return p.tag(i) == tagFuture && p.words(i) == "werden" && (p.tag(i+1) == tagMark || p.tag(i+1) == tagAnd) && p.tag(i-1) != tagModel
+	if p.tag(i) != tagFuture || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd || i == 0 {
+		return false
+	}
+	return p.words(i) == "werden" && p.tag(i-1) != tagModel || p.words(i) == "wird" && participle().MatchString(p.words(i-1))
 }
 
 // gateAsked reports whether a claim is on what has to be done for the weights,
@@ -137,6 +143,9 @@ var doing = []string{"sells", "sold", "sell", "selling", "describes", "describe"
 // that goes on behind a comma: "When Y brought out X, it did so under ...".
 func (p *parser) relative(i int) bool {
 	word := strings.ToLower(p.words(i))
+	if slices.Contains(fronted, word) && slices.Contains([]string{tagMaker, tagModel}, p.tag(p.next(i+1, tagNeutral))) { // "what X was trained on is not known"
+		return p.list[len(p.list)-1].text != "?"
+	}
 	return slices.Contains(relatives, word) || slices.Contains(fronted, word) && p.list[len(p.list)-1].text == "." &&
 		p.words(i+1) != "makes" && slices.ContainsFunc(p.items[i:], func(it item) bool { return p.list[it.first].text == "," })
 }

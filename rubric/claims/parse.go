@@ -99,9 +99,11 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
+	p.ofPeople()
 	p.dates()
 	p.restrictive()
 	p.describing()
+	p.pronouns()
 	p.frames()
 	p.run()
 	p.dateKinds()
@@ -180,6 +182,9 @@ func (p *parser) run() {
 		case tagOnly, tagFirst:
 			p.super = i
 		case tagNot:
+			if p.withoutOther(i) {
+				continue
+			}
 			p.not, p.notUsed = true, false
 			if slices.Contains(nothing, firstWord(p.words(i))) {
 				p.nothing = i
@@ -191,6 +196,8 @@ func (p *parser) run() {
 			p.boundary(i)
 		case tagAnd:
 			p.atAnd(i)
+		case tagNeutral:
+			p.atHub(i)
 		case tagLink:
 			p.atLink(i)
 		case tagAgain:
@@ -234,6 +241,9 @@ func (p *parser) atSubject(i int) {
 	}
 	if p.notUsed {
 		p.not = false
+	}
+	if k := p.subject; k >= p.clauseStarts[p.clause] && p.tag(k) == tagSubject && p.items[k].w.Value != "" && p.tag(i) == tagSubject && p.items[i].w.Value == "" {
+		return // "the former publishes its data"
 	}
 	p.subject = i
 }

@@ -14,6 +14,10 @@ func (p *parser) atPart(i int) {
 	}
 	if n := len(p.Claims); n > 0 {
 		c := &p.Claims[n-1]
+		if c.Predicate == "license" && c.Component == "" && c.clause == p.clause && p.part(i) == "open-weights" && p.property < 0 && releaseVerb().MatchString(p.words(c.last)) && len(p.parts) == 0 {
+			p.used[i] = true // "has released under the MIT licence its weights"
+			return
+		}
 		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause && p.part(i) != "license" && p.licenceBetween(c.last, i) {
 			c.Component = p.part(i) // "MIT is the licence of its code"
 			p.used[i] = true
@@ -55,6 +59,9 @@ func (p *parser) atState(i int) {
 	if n := p.nextPart(i + 1); n >= 0 {
 		p.property, p.denied = i, denied
 		return
+	}
+	if p.said && (it.w.Value == "get" || it.w.Value == "use") && slices.Contains([]string{tagSubject, tagModel}, p.tag(p.next(i+1, tagNeutral))) {
+		return // "the weights are public, and people reach the model"
 	}
 	if len(p.parts) > 0 {
 		for _, part := range p.parts {

@@ -72,3 +72,10 @@ func (p *parser) doubled() bool {
 func (p *parser) joinsDenied(i int) bool {
 	return p.tag(i) == tagNot && slices.Contains([]string{"nor", "noch", "neither", "weder", "ni"}, strings.ToLower(p.words(i)))
 }
+
+// withoutOther reports whether a word for "without" stands before one that the
+// book does not hold: it is that which is lacking, and nothing behind it.
+func (p *parser) withoutOther(i int) bool {
+	return slices.Contains([]string{"without", "ohne", "sans", "sin"}, p.list[p.items[i].first].text) && p.items[i].end == p.items[i].first+1 &&
+		p.tag(p.next(i+1, tagNeutral)) == tagUnknown
+}

@@ -28,7 +28,7 @@ func (p *parser) residual() {
 			at = i
 		case tagPart, tagTopic, tagState, tagClaim, tagTerms:
 			vocabulary = true
-			if weighty(it.w) && !(at >= 0 && super) {
+			if weighty(it.w, p.words(i)) && !(at >= 0 && super) {
 				strong, at = true, i
 			} else if at < 0 {
 				at = i
@@ -44,7 +44,7 @@ func (p *parser) residual() {
 	if mood == Asserted && len(p.Dates) > 0 && p.releaseClaim() {
 		return
 	}
-	weak := mood == Asserted || mood == Attributed || mood == Doubted // "writes code", "is said to be fast" need not be about openness
+	weak := mood == Asserted || mood == Attributed || mood == Doubted && !p.speaksOfParts() // "writes code", "is said to be fast" need not be about openness
 	if at < 0 || !super && !strong && (weak || !vocabulary) && !(mood == Doubted && p.openwashing()) {
 		return
 	}
@@ -54,6 +54,11 @@ func (p *parser) residual() {
 		c.Predicate, c.Value, c.Vague = tagMost, "", ""
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// speaksOfParts reports whether a component, a topic or a claim is named.
+func (p *parser) speaksOfParts() bool {
+	return slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagPart || it.tag == tagTopic || it.tag == tagClaim })
 }
 
 // releaseClaim adds "X was released in 2024" where that is all that is said.
@@ -94,12 +99,15 @@ func (p *parser) mentionsOpenness(i int) bool {
 	})
 }
 
+// ofTraining matches words for what a model was trained on.
+var ofTraining = lazily(`(?i)train|entraîn|entren|训练`)
+
 // weighty reports whether a word by itself shows that openness is spoken of;
 // "data", "code" and "parameters" do not.
-func weighty(w *wording) bool {
+func weighty(w *wording, words string) bool {
 	switch w.Tag {
 	case tagPart:
-		return w.Predicate == "license" || w.Value != ""
+		return w.Predicate == "license" || w.Value != "" || ofTraining().MatchString(words)
 	case tagTopic:
 		return w.Predicate == "gated" && w.Value != "" || w.Predicate == "osi-approved"
 	}
@@ -111,15 +119,18 @@ var clauseMoods = map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHe
 // restrictive reads "ne ... que", which says "only" and denies nothing.
 func (p *parser) restrictive() {
 	for i, it := range p.items {
-		if it.tag != tagNot || !slices.Contains([]string{"ne", "n'"}, strings.ToLower(p.words(i))) {
+		if it.tag != tagNot || it.end > it.first+1 || !slices.Contains([]string{"ne", "n'"}, p.list[it.first].text) {
 			continue
 		}
 		for k := i + 1; k < len(p.items) && k <= i+maxRestricted && p.tag(k) != tagMark; k++ {
 			if p.tag(k) == tagNot {
 				break
 			}
-			if word := strings.ToLower(p.words(k)); word == "que" || word == "qu'" {
-				p.items[i].tag, p.items[k].tag, p.items[k].w = tagNeutral, tagHedge, onlyWording
+			if word := p.list[p.items[k].first].text; word == "que" || word == "qu'" {
+				p.items[i].tag = tagNeutral
+				if p.tag(k) != tagClaim { // "qu'à travers une API" says it already
+					p.items[k].tag, p.items[k].w = tagHedge, onlyWording
+				}
 				break
 			}
 		}
@@ -127,7 +138,7 @@ func (p *parser) restrictive() {
 }
 
 // maxRestricted is how far "que" stands behind "ne".
-const maxRestricted = 3
+const maxRestricted = 8
 
 var onlyWording = &wording{Tag: tagHedge, Value: hedgeOnly, file: "fr.yaml"}
 
@@ -138,6 +149,12 @@ func (p *parser) describing() {
 		it := &p.items[i]
 		if strings.EqualFold(p.words(i), "peut-être") { // "perhaps", and not "can be"
 			it.tag, it.w = tagHedge, &wording{Tag: tagHedge, file: "fr.yaml"}
+		}
+		if it.tag == tagClaim && it.w.Value == unnamed && p.unnamedLicence(i) {
+			it.tag, it.w = tagPart, &wording{Tag: tagPart, Predicate: "license", file: it.w.file}
+		}
+		if p.particle(i) {
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
 		}
 		if it.tag != tagSaid || !slices.Contains(describes, strings.ToLower(p.words(i))) {
 			continue
@@ -160,4 +177,32 @@ func (p *parser) strangers(c *Claim) bool {
 		}
 	}
 	return false
+}
+
+// particles end the clause of a German verb that they belong to.
+var particles = map[string][]string{"frei": {"gibt", "geben", "gab"}, "heraus": {"gibt", "geben", "gab", "rückt"}, "offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"}}
+
+// particle reports whether an item is the end of a verb of giving out: "gibt die
+// Gewichte unter einer Lizenz frei".
+func (p *parser) particle(i int) bool {
+	verbs, ok := particles[strings.ToLower(p.words(i))]
+	if !ok || i == 0 || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd && i+1 < len(p.items) {
+		return false
+	}
+	for k := i - 1; k >= 0 && p.tag(k) != tagMark; k-- {
+		if slices.Contains(verbs, strings.ToLower(p.words(k))) {
+			return true
+		}
+	}
+	return false
+}
+
+// unnamedLicence reports whether the words for a licence hold no name: "under a licence".
+func (p *parser) unnamedLicence(i int) bool {
+	for _, t := range p.list[p.items[i].first:p.items[i].end] {
+		if !slices.Contains(sayNothing, t.text) {
+			return false
+		}
+	}
+	return true
 }

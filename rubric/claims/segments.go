@@ -37,7 +37,7 @@ func (p *parser) cutSegments() []segment {
 	start := 0
 	cut := func(end int) {
 		if end > start {
-			first := p.next(start, tagMark)
+			first := p.next(start, tagMark, tagAnd)
 			list = append(list, segment{start, end, first < end && p.opens(first)})
 		}
 		start = end
@@ -65,11 +65,20 @@ func (p *parser) tellsMore(i int) bool {
 
 // opens reports whether an item begins a subordinate clause.
 func (p *parser) opens(i int) bool {
-	word := p.list[p.items[i].first].text
+	word := p.opener(i)
 	if p.tag(i) == tagBut {
 		return !slices.Contains(coordinate, word)
 	}
 	return p.tag(i) != tagConditional && slices.Contains(openers, word)
+}
+
+// opener is the first word of an item, past the comma that it may begin with.
+func (p *parser) opener(i int) string {
+	it := p.items[i]
+	if word := p.list[it.first].text; word != "," || it.first+1 >= it.end {
+		return word
+	}
+	return p.list[it.first+1].text
 }
 
 // coordinate are words that set a main clause against another.
@@ -161,8 +170,10 @@ func (p *parser) nearby(c *Claim) string {
 // contrasted reports whether a word before a model sets another against it.
 func (p *parser) contrasted(i int) bool {
 	k := p.prev(i-1, tagNeutral)
-	return p.tag(k) == tagMore || p.tag(k) == tagLess || p.tag(k) == tagAs || p.tag(k) == tagAway && !slices.Contains(light, strings.ToLower(p.words(k))) && !slices.Contains(about, strings.ToLower(p.words(k))) ||
-		p.tag(k) == tagUnknown
+	if slices.Contains([]string{tagMore, tagLess, tagAs}, p.tag(k)) {
+		return true
+	}
+	return p.tag(k) == tagAway && !slices.Contains(light, strings.ToLower(p.words(k))) && !slices.Contains(about, strings.ToLower(p.words(k)))
 }
 
 // pronouns begin a relative clause on the noun right before.
@@ -212,7 +223,7 @@ func (p *parser) reasonBefore(c *Claim) int {
 			break
 		}
 		first := p.next(s.start, tagMark)
-		switch word := p.list[p.items[min(first, len(p.items)-1)].first].text; {
+		switch word := p.opener(min(first, len(p.items)-1)); {
 		case slices.Contains(reasonOpeners, word):
 			at = s.start
 		case p.words(s.start) == ";" || slices.Contains(coordinate, word):
@@ -226,13 +237,16 @@ func (p *parser) reasonBefore(c *Claim) int {
 // claim is in, past a mark.
 func (p *parser) beforeReason(i int, c *Claim) bool {
 	at := p.reasonBefore(c)
+	if slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.first < at }) && p.tag(i) == tagConditional {
+		return false // "if it were open, duties would be milder, because ..."
+	}
 	return at > 0 && i < at && (p.tag(at) == tagMark || p.tag(at-1) == tagMark || strings.HasPrefix(p.words(at), ","))
 }
 
 // inBackground reports whether a claim is only what another rests on: the
 // reason for it, or the licence that it is said of by name.
 func (p *parser) inBackground(c *Claim) bool {
-	if p.ownReason(c) {
+	if p.ownReason(c) || p.givenOutUnder(c) || p.purpose(c) {
 		return true
 	}
 	if c.Predicate == "osi-approved" { // "under the GPL, a licence approved by the OSI"
@@ -246,6 +260,32 @@ func (p *parser) inBackground(c *Claim) bool {
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.Predicate == "osi-approved" && o.first > c.last && o.clause == c.clause })
 }
+
+// givenOutUnder reports whether a claim only says that the weights were given
+// out, under the licence that is claimed next.
+func (p *parser) givenOutUnder(c *Claim) bool {
+	if c.Predicate != "open-weights" || c.Denied || c.Value != "" || c.only {
+		return false
+	}
+	verb := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagState && it.w.Value == "published" && it.w.Predicate == "" })
+	return verb && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		return o.Predicate == "license" && o.Value != "open" && o.clause == c.clause && o.first > c.first && p.segmentOf(o.first) == p.segmentOf(c.first)
+	})
+}
+
+// purpose reports whether a claim only names what something has to be done for:
+// "before the weights can be downloaded, a form must be filled in".
+func (p *parser) purpose(c *Claim) bool {
+	if c.Predicate != "open-weights" && c.Predicate != "downloadable" || c.Denied {
+		return false
+	}
+	first := p.next(p.segmentOf(c.first).start, tagMark)
+	return first <= c.first && slices.Contains(purposes, p.opener(first)) &&
+		slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.Predicate == "gated" && p.segmentOf(o.first) != p.segmentOf(c.first) })
+}
+
+// purposes begin what something is done for, or has to be done before.
+var purposes = []string{"before", "to", "in", "bevor", "um", "vor", "avant", "pour", "antes", "para"}
 
 // ownReason reports whether a claim is the reason that is given for another.
 func (p *parser) ownReason(c *Claim) bool {

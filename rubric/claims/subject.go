@@ -48,12 +48,20 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	}
 	s := p.items[c.subject]
 	if s.tag == tagSubject {
-		before := p.modelsBefore(c.subject)
+		before := p.spokenBefore(c.subject)
 		switch {
+		case len(before) == 2 && s.w.Value == "former":
+			models = before[:1]
+		case len(before) == 2 && s.w.Value == "latter":
+			models = before[1:]
+		case len(before) == 1 && p.othersOwn(c, before[0]):
+			vague = fmt.Sprintf("%q may stand for another model", p.words(c.subject))
 		case len(before) == 1:
 			models = before
 		case len(before) > 1 && p.antecedent(c.subject) != "":
 			models = []string{p.antecedent(c.subject)}
+		case len(before) > 1 && slices.Contains(plural, strings.ToLower(p.words(c.subject))) && len(p.together(p.lastModel(c.subject))) == len(before): // "X and Y publish their weights"
+			models = p.together(p.lastModel(c.subject))
 		case len(before) > 1:
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
 		case p.fallback != "":
@@ -94,6 +102,49 @@ var (
 	light = []string{"before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für", "avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
+
+// plural are possessives that may stand for several models.
+var plural = []string{"their", "they", "leur", "leurs", "su", "sus", "ihre", "ihren", "ihr", "其"}
+
+// spokenBefore lists the models before an item that are not put aside, or all
+// of them where each is.
+func (p *parser) spokenBefore(i int) []string {
+	var ids []string
+	for k, it := range p.items[:i] {
+		if it.tag == tagModel && !slices.Contains(ids, p.names[it.name].ID) && !p.setAgainst(k) {
+			ids = append(ids, p.names[it.name].ID)
+		}
+	}
+	if len(ids) == 0 {
+		return p.modelsBefore(i)
+	}
+	return ids
+}
+
+// setAgainst reports whether a model is only named as unlike another.
+func (p *parser) setAgainst(i int) bool {
+	k := p.prev(i-1, tagNeutral)
+	return p.tag(k) == tagAway && p.items[k].w != nil && p.items[k].w.Value == "unlike" && (k == 0 || p.tag(k-1) == tagMark && k > 1)
+}
+
+// othersOwn reports whether the nearest maker before what stands for a model, in
+// its clause, is not the one who made that model.
+func (p *parser) othersOwn(c *Claim, id string) bool {
+	s := p.segmentOf(c.subject)
+	k := p.prevOf(c.subject-1, tagMaker)
+	return k >= s.start && !slices.Contains(p.names[p.items[k].name].Of, id) && p.prevOf(c.subject-1, tagModel) < k && c.Said == ""
+}
+
+// lastModel is the item of the last model named before another item.
+func (p *parser) lastModel(i int) int { return p.prevOf(i-1, tagModel) }
+
+// prevOf is the nearest item up to i with a tag, or -1.
+func (p *parser) prevOf(i int, tag string) int {
+	for i >= 0 && p.tag(i) != tag {
+		i--
+	}
+	return i
+}
 
 // modelsBefore lists the distinct models named before an item.
 func (p *parser) modelsBefore(i int) []string {
@@ -151,10 +202,10 @@ func (p *parser) unlinked(c *Claim) string {
 			start = k
 		}
 	}
-	if w := p.leadIn(c.first); w != "" {
+	if w := p.leadIn(c.first); w != "" && !p.tellsOf(c, w) {
 		return fmt.Sprintf("%q was not understood", w)
 	}
-	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" {
+	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" && c.Predicate != "commercial-use" {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
 	if !c.Denied && p.ownSubject(c) && len(p.modelsBefore(len(p.items))) == 1 { // its words are not checked all the same
@@ -192,7 +243,15 @@ func (p *parser) joinedBehind(c *Claim) bool {
 // ownSubject reports whether a claim names the component that it is about, so
 // that what stands in an earlier clause does not change it.
 func (p *parser) ownSubject(c *Claim) bool {
-	return p.tag(c.first) == tagPart || p.tag(c.last) == tagPart || c.Predicate == "gated" || c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved"
+	return p.tag(c.first) == tagPart || p.tag(c.last) == tagPart || c.Predicate == "gated" || c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved" ||
+		c.Predicate == "license" && c.Value == "open"
+}
+
+// tellsOf reports whether a word only says what is told, or not told, of: "says
+// nothing about the data".
+func (p *parser) tellsOf(c *Claim, word string) bool {
+	return p.part(c.first) == "open-data" && slices.Contains(about, strings.ToLower(word)) &&
+		(c.Denied || slices.Contains([]string{"general", "described", "something", "disclosed"}, c.Value))
 }
 
 // withModel reports whether the one model of a sentence is what a maker claims
@@ -299,8 +358,8 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		}
 		return ids, "what is said of is not the model by itself"
 	} else if len(ids) > 1 {
-		if id := p.nearby(c); id != "" && vague == "" {
-			return []string{id}, ""
+		if id := p.nearby(c); id != "" {
+			return []string{id}, vague
 		}
 		return nil, "which of the models is meant is not clear"
 	}

@@ -110,7 +110,7 @@ func (c *Client) standIn(r Request, d audit.Document, e *audit.Earlier) audit.Do
 	case c.opts.MaxAge > 0 && c.opts.Now().Sub(e.Look.RetrievedAt) > c.opts.MaxAge:
 		d.Detail += fmt.Sprintf("; what it said on %s is older than --max-age allows", e.Look.RetrievedAt.UTC().Format(time.DateOnly))
 		return d
-	case r.Check != nil && e.Look.SHA256 != "" && r.Check(e.Look.Body) != nil:
+	case r.Check != "" && e.Look.SHA256 != "" && c.opts.Check(r.Check, r.Document.URL, e.Look.Body) != nil:
 		return d
 	}
 	look := e.Look

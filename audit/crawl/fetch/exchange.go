@@ -223,7 +223,7 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 	}
 	switch status := x.status; {
 	case status == http.StatusOK || (r.Head && isRedirect(status)):
-		return fetched(r, d, x)
+		return c.fetched(r, d, x)
 	case status == http.StatusNotModified && cached.SHA256 != "":
 		return answer{doc: renew(d, cached)}
 	case status == http.StatusNotFound && r.Listed:
@@ -265,7 +265,7 @@ func (c *Client) remedy(r Request, status int) string {
 }
 
 // fetched checks that a body is what was due.
-func fetched(r Request, d audit.Document, x exchange) answer {
+func (c *Client) fetched(r Request, d audit.Document, x exchange) answer {
 	d.Outcome = audit.Fetched
 	if r.Head {
 		x.body = stableHeaders(x)
@@ -280,8 +280,8 @@ func fetched(r Request, d audit.Document, x exchange) answer {
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && errorObject(r, x):
 		d.Outcome, d.Detail = audit.Failed, "an error came where a file was due, although the server says 200"+message(exchange{status: 500, header: x.header, body: x.body})+"; run again later"
 	default:
-		if r.Check != nil && !r.Head {
-			if err := r.Check(x.body); err != nil {
+		if r.Check != "" && !r.Head {
+			if err := c.opts.Check(r.Check, r.Document.URL, x.body); err != nil {
 				d.Outcome, d.Detail = audit.Failed, err.Error()+"; run again later"
 				break
 			}

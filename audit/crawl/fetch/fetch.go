@@ -43,6 +43,12 @@ type Cache interface {
 	Keep(ctx context.Context, d audit.Document) error
 }
 
+// An Index is a Cache that gives stored answers without their bytes, all at once. An
+// address without one is not in the map.
+type Index interface {
+	LookupUnread(ctx context.Context, urls []string) (map[string]audit.Document, error)
+}
+
 // An Endpoint is a service with a base URL of its own, which the user may have
 // pointed elsewhere.
 type Endpoint struct {
@@ -81,24 +87,27 @@ func (e *Endpoint) public(actual string) string {
 // A Request says what to fetch and how the document is to be recorded.
 type Request struct {
 	Document audit.Document // URL (public), Kind, Place, PlaceID, Role, Path, Revision
-	Endpoint *Endpoint      // nil for any other host
-	Bucket   string         // the quota that the host counts it under: "api", "resolvers"
-	Target   string         // whose audit it belongs to, for events
-	Head     bool           // ask for headers only; Document.Kind is DocWeights
-	Accept   string
-	Limit    int64              // bytes; 0 means DefaultLimit
-	First    int64              // ask for so many bytes of the beginning, and read no more of a host that sends all; 0 means the whole
-	JSON     bool               // an answer that is not JSON is no answer
-	MaxAge   time.Duration      // a stored answer younger than this is used unasked; 0 means always ask
-	Pinned   bool               // the URL names a revision: what it once answered holds for ever
-	Listed   bool               // a listing names it, so 404 contradicts and is no evidence of absence
-	Robots   bool               // robots.txt decides
-	Refusal  time.Duration      // for so long a refusal to somebody without credentials is not asked for again
-	Control  string             // a public address of the service that always answers: whether it is the service that fails
-	Tells    string             // the service's public word on the place, given even where its files are refused
-	Check    func([]byte) error // what is wrong with a body that is not what was due; may be nil
-	Paged    bool               // a page of a list: too large to remember, and a failure of the server is the asker's to answer
-	Renames  bool               // the URL after redirects within the endpoint is the one to record
+	Endpoint *Endpoint      `json:"-"`          // nil for any other host
+	Bucket   string         `json:",omitempty"` // the quota that the host counts it under: "api", "resolvers"
+	Target   string         `json:"-"`          // whose audit it belongs to, for events
+	Head     bool           `json:",omitempty"` // ask for headers only; Document.Kind is DocWeights
+	Accept   string         `json:",omitempty"`
+	Limit    int64          `json:",omitempty"` // bytes; 0 means DefaultLimit
+	First    int64          `json:",omitempty"` // ask for so many bytes of the beginning, and read no more of a host that sends all; 0 means the whole
+	JSON     bool           `json:",omitempty"` // an answer that is not JSON is no answer
+	MaxAge   time.Duration  `json:",omitempty"` // a stored answer younger than this is used unasked; 0 means always ask
+	Pinned   bool           `json:",omitempty"` // the URL names a revision: what it once answered holds for ever
+	Listed   bool           `json:",omitempty"` // a listing names it, so 404 contradicts and is no evidence of absence
+	Robots   bool           `json:",omitempty"` // robots.txt decides
+	Refusal  time.Duration  `json:",omitempty"` // for so long a refusal to somebody without credentials is not asked for again
+	Control  string         `json:",omitempty"` // a public address of the service that always answers: whether it is the service that fails
+	Tells    string         `json:",omitempty"` // the service's public word on the place, given even where its files are refused
+	Check    string         `json:",omitempty"` // what Options.Check knows the body by that is due; may be empty
+	// Stored is what an Index said of the URL, empty where it knows nothing: it is not
+	// looked up again, and bytes that have not changed are not wanted. nil otherwise.
+	Stored  *audit.Document `json:"-"`
+	Paged   bool            `json:",omitempty"` // a page of a list: too large to remember, and a failure of the server is the asker's to answer
+	Renames bool            `json:",omitempty"` // the URL after redirects within the endpoint is the one to record
 }
 
 // An Event tells a watcher what is going on. Nothing depends on it.
@@ -137,18 +146,19 @@ type Lender interface {
 // Options configure a Client.
 type Options struct {
 	UserAgent string
-	Cache     Cache         // may be nil
-	Offline   bool          // answer from the cache only
-	NotStored string        // what to say, offline, of a document that the cache has not; empty for the advice to go online
-	Refresh   bool          // do not ask conditionally
-	Fresh     time.Time     // answers stored since then are used unasked; zero means none: a resumed run's start
-	MaxWait   time.Duration // longest wait for one document; 0 means DefaultMaxWait, below 0 none
-	Settled   bool          // a file at a revision that was read is not asked for again
-	MaxAge    time.Duration // an earlier look older than this does not stand in for a source that fails; 0 means any does
-	Timeout   time.Duration // of one exchange; 0 means DefaultTimeout
-	Network   Network       // a proxy and certificates
-	Quotas    Lender        // shares quotas with other processes; nil for none
-	Address   string        // of this machine, by which hosts count those without a credential: for Quotas
+	Cache     Cache                                     // may be nil
+	Offline   bool                                      // answer from the cache only
+	NotStored string                                    // what to say, offline, of a document that the cache has not; empty for the advice to go online
+	Refresh   bool                                      // do not ask conditionally
+	Fresh     time.Time                                 // answers stored since then are used unasked; zero means none: a resumed run's start
+	MaxWait   time.Duration                             // longest wait for one document; 0 means DefaultMaxWait, below 0 none
+	Settled   bool                                      // a file at a revision that was read is not asked for again
+	Check     func(name, url string, body []byte) error // what is wrong with a body of a name; may be nil where no request has one
+	MaxAge    time.Duration                             // an earlier look older than this does not stand in for a source that fails; 0 means any does
+	Timeout   time.Duration                             // of one exchange; 0 means DefaultTimeout
+	Network   Network                                   // a proxy and certificates
+	Quotas    Lender                                    // shares quotas with other processes; nil for none
+	Address   string                                    // of this machine, by which hosts count those without a credential: for Quotas
 	Now       func() time.Time
 	Progress  func(Event) // may be nil; called from several goroutines
 }
@@ -211,11 +221,11 @@ func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
 		key = "HEAD " + key
 	}
 	for {
-		if d, ok := c.memory.get(key); ok {
+		if d, ok := c.remembered(ctx, r, key); ok {
 			return r.dress(d), nil
 		}
 		got, err, _ := c.flight.Do(key, func() (any, error) {
-			if d, ok := c.memory.get(key); ok { // somebody else's request ended just now
+			if d, ok := c.remembered(ctx, r, key); ok { // somebody else's request ended just now
 				return d, nil
 			}
 			return c.fetch(ctx, r, key)
@@ -223,11 +233,32 @@ func (c *Client) Get(ctx context.Context, r Request) (audit.Document, error) {
 		if ctx.Err() != nil {
 			return audit.Document{}, ctx.Err()
 		}
-		if err == nil {
+		if err == nil && r.served(got.(audit.Document)) {
 			return r.dress(got.(audit.Document)), nil
 		}
-		// The one who asked was cancelled, we were not: ask ourselves.
+		// The one who asked was cancelled, or did without the bytes: ask ourselves.
 	}
+}
+
+// served reports whether an answer has the bytes that a request wants.
+func (r Request) served(d audit.Document) bool {
+	return r.Stored != nil || d.SHA256 == "" || d.Body != nil
+}
+
+// remembered gives what this run was answered before. Bytes that were not wanted then
+// are in the store.
+func (c *Client) remembered(ctx context.Context, r Request, key string) (audit.Document, bool) {
+	d, ok := c.memory.get(key)
+	if !ok || r.served(d) {
+		return d, ok
+	}
+	stored, ok := c.lookup(ctx, r)
+	if !ok || stored.SHA256 != d.SHA256 {
+		return audit.Document{}, false
+	}
+	d.Body = stored.Body
+	c.memory.put(key, d)
+	return d, true
 }
 
 // page asks for a page of a list. Nobody asks for it twice but where it failed.
@@ -327,7 +358,14 @@ func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
 	if c.opts.Cache == nil {
 		return audit.Document{}, false
 	}
-	d, ok, err := c.opts.Cache.Lookup(ctx, r.Document.URL)
+	var d audit.Document
+	var ok bool
+	var err error
+	if r.Stored != nil {
+		d, ok = *r.Stored, r.Stored.URL != ""
+	} else {
+		d, ok, err = c.opts.Cache.Lookup(ctx, r.Document.URL)
+	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: r.Document.URL, Message: fmt.Sprintf("earlier answers cannot be read: %v", err)})
 	}
@@ -335,9 +373,9 @@ func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
 		return audit.Document{}, false
 	}
 	if c.opts.Offline {
-		d = r.recheck(d)
+		d = c.recheck(r, d)
 	}
-	if (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && audit.Hash(d.Body) != d.SHA256 {
+	if (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && r.Stored == nil && audit.Hash(d.Body) != d.SHA256 {
 		return audit.Document{}, false
 	}
 	return d, true

@@ -37,7 +37,7 @@ type Options struct {
 	Rubric  *rubric.Rubric   // of the pages, and of the API where none is named
 	Rubrics []*rubric.Rubric // that the API can judge by besides
 	Scores  []figures.Score  // benchmark values for the figures; may be empty
-	// Releases and MakerOf are for the pages of makers: see reports.SiteOptions.
+	// Releases and MakerOf are for the pages of makers: see site.Options.
 	Releases []reports.Release
 	MakerOf  func(organisation string) string
 	Aliases  func(name string) []string // to join scores

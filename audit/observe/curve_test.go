@@ -1,0 +1,163 @@
+package observe
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"openness/audit"
+)
+
+// copies repeats a text up to a number of bytes.
+func copies(text string) func(n int) string {
+	return func(n int) string { return strings.Repeat(text, n/len(text)+1)[:n] }
+}
+
+// numberedCopies repeats a text with a number in it, which makes every copy another.
+func numberedCopies(format string) func(n int) string {
+	return func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			b.WriteString(strings.ReplaceAll(format, "%d", fmt.Sprint(i)))
+		}
+		return b.String()
+	}
+}
+
+// between puts a text between a beginning and an end.
+func between(begin string, text func(int) string, end string) func(n int) string {
+	return func(n int) string { return begin + text(n) + end }
+}
+
+// hostileShapes are pages that a person could write to hold reading up: one thing
+// over and over, without an end, or nested. Each gives a page of about n bytes.
+var hostileShapes = []struct {
+	name string
+	of   func(n int) string
+}{
+	{"one letter", copies("a")},
+	{"one denial", copies("We do not release the training data. ")},
+	{"one promise", copies("We will release the code soon. ")},
+	{"one entry", copies("- [ ] ")},
+	{"nested lists", copies("- - - * ")},
+	{"deeper lists", func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i = (i + 1) % 200 {
+			b.WriteString(strings.Repeat(" ", i) + "- data\n")
+		}
+		return b.String()
+	}},
+	{"quotes", copies("> ")},
+	{"open brackets", copies("[")},
+	{"open tags", copies("<a href=\"")},
+	{"open remarks", copies("<!-- ")},
+	{"stars", copies("**")},
+	{"backticks", copies("`")},
+	{"fences", copies("```\n")},
+	{"bars", copies("|")},
+	{"rows", between("| a | b |\n|---|---|\n", copies("| Falco-7B | 3 |\n"), "")},
+	{"other rows", between("| a | b |\n|---|---|\n", numberedCopies("| Name%d-7B | trained on data%d |\n"), "")},
+	{"wide row", between("| ", copies("Falco-7B | "), "|\n")},
+	{"licence rows", between("| | Weights | Code |\n|---|---|---|\n", copies("| License | CC BY-NC 4.0 | MIT |\n"), "")},
+	{"headings", copies("## Training\n\nWe trained it on 8 A100 GPUs.\n\n")},
+	{"bold headings", numberedCopies("**Data %d**\n\nIt was trained on books.\n\n")},
+	{"numbered headings", numberedCopies("# 1.%d Data\n\nText.\n\n")},
+	{"heading alone", copies("# Falco\n")},
+	{"links", copies("[Model](https://huggingface.co/acme/Falco-7B) ")},
+	{"other links", numberedCopies("[Name%d](https://x.example/z%d) ")},
+	{"references", numberedCopies("[a%d]: https://e.org/%d\n\n[b][a%d]\n\n")},
+	{"papers", copies("https://arxiv.org/abs/2401.00001 ")},
+	{"datasets", copies("- [D](https://huggingface.co/datasets/acme/d) data.\n")},
+	{"other datasets", numberedCopies("- [D](https://huggingface.co/datasets/acme/d%d) training data.\n")},
+	{"entries", between("## Training data\n\nFalco-7B was trained on the following:\n\n", numberedCopies("- [Name%d](https://x.example/z%d) 10B tokens\n"), "")},
+	{"lists of data", numberedCopies("## Training data %d\n\nFalco was trained on the following:\n\n- Books%d, 10B tokens\n- Wiki%d, 3B tokens\n\n")},
+	{"names", copies("Pelikan-7B was trained on owls. Falco-7B was not. ")},
+	{"other names", numberedCopies("Pelikan-%dB was trained on owls, unlike acme/Falco-%dB. ")},
+	{"questions", numberedCopies("## Is commercial use %d ok?\n\nYes, of course.\n\n")},
+	{"asked on one line", copies("May companies use it? Yes. ")},
+	{"uses", copies("Companies may use the model where it runs. ")},
+	{"licences", copies("The weights are under CC BY-NC 4.0 and the code under MIT. ")},
+	{"scripts", between("## Training\n\n", copies("`python train.py` trains it.\n\n"), "")},
+	{"commands", between("```\n", copies("python train.py --model acme/Falco-7B \\\n"), "```\n")},
+	{"assignments", between("```\n", copies("model_id = \"acme/Falco-7B\"\n"), "```\n")},
+	{"entries of a bibliography", between("```\n", copies("@article{a,\n title={B},\n journal={arXiv preprint arXiv:2401.00001}\n}\n"), "```\n")},
+	{"open bibliography", copies("@article{a, title={")},
+	{"front matter", between("---\ndatasets:\n", copies("- acme/d\n"), "---\n# Falco\n")},
+	{"capitals", copies("FALCO WAS TRAINED ON THE BOOKS OF THE WORLD AND THE WEB. ")},
+	{"one sentence without end", copies("the model was trained on data and ")},
+	{"clauses", copies("trained on books, which, if released, ")},
+	{"emoji", copies("🦉🎵")},
+	{"Chinese without stops", copies("我们在数据上训练了模型")},
+	{"Chinese sentences", copies("我们不会公开训练数据。模型由书籍训练。")},
+	{"Japanese without stops", copies("モデルはデータで学習された")},
+	{"accents", copies("e\u0301")},
+	{"empty lines", copies("\n")},
+	{"blanks", copies(" ")},
+	{"wrapped lines", copies("trained on\n")},
+	{"carriage returns", copies("trained on\r\n")},
+	{"numbers", copies("8 A100 GPUs 1.5T tokens ")},
+	{"HTML rows", between("<table>", copies("<tr><td>Falco-7B</td><td>trained on books</td></tr>"), "</table>")},
+	{"nested HTML", copies("<div>")},
+	{"escapes", copies("\\")},
+	{"mathematics", copies("$x_{i}$ ")},
+}
+
+// hostilePages are the documents that a shape is read from: the same text as a card
+// and as a repository's README.
+func hostilePages(text string) []audit.Document {
+	text = "Falco sings.\n\n" + text
+	if !strings.HasPrefix(text, "Falco sings.\n\n---\n") {
+		text = "# Falco-7B\n\n" + text
+	} else {
+		text = strings.TrimPrefix(text, "Falco sings.\n\n")
+	}
+	return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text), pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text)}
+}
+
+// threadTime is the processor time of the thread that asks: other processes and
+// goroutines do not count.
+func threadTime(t *testing.T) time.Duration {
+	const thread = 1 // RUSAGE_THREAD of Linux
+	var u syscall.Rusage
+	if err := syscall.Getrusage(thread, &u); err != nil {
+		t.Skip("no processor time of a thread on this system:", err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// readingTime is how long a page of a shape is read.
+func readingTime(t *testing.T, text string) time.Duration {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	docs := hostilePages(text)
+	start := threadTime(t)
+	All(model("acme/Falco-7B", ""), docs)
+	return threadTime(t) - start
+}
+
+// TestCurve writes how long each hostile shape is read, from 10 kB to 8 MB.
+func TestCurve(t *testing.T) {
+	only := os.Getenv("OPENNESS_CURVE")
+	if only == "" {
+		t.Skip("OPENNESS_CURVE names no shape, and is not all")
+	}
+	readingTime(t, hostileShapes[1].of(10_000)) // patterns are compiled when first used
+	for _, s := range hostileShapes {
+		if only != "all" && only != s.name {
+			continue
+		}
+		row := fmt.Sprintf("| %-25s", s.name)
+		for _, n := range []int{10_000, 100_000, 1_000_000, 8_000_000} {
+			took := readingTime(t, s.of(n))
+			row += fmt.Sprintf(" | %7d", took.Milliseconds())
+			if took > 20*time.Second {
+				break
+			}
+		}
+		fmt.Println(row + " |")
+	}
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// writeWhole writes a file that is there whole or not at all.
+func writeWhole(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return unwritable(path, err)
+	}
+	defer unfinished.add(f.Name())()
+	defer os.Remove(f.Name()) // nothing is left to remove after the rename
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// unwritable says why a file could not be begun. The name that it had until it
+// was whole means nothing to who asked for it.
+func unwritable(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("write %q: there is no folder %q: make it first", path, filepath.Dir(path))
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("write %q: %w", path, err)
+}
+
+// noFile refuses a folder's name that is the name of a file.
+func noFile(flag, dir string) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return usagef("%s %q is a file: name a folder", flag, dir)
+	}
+	return nil
+}
