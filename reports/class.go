@@ -1,6 +1,8 @@
 package reports
 
-import "openness/rubric"
+import (
+	"openness/rubric"
+)
 
 // Classes lists the classes from most to least open, as legends show them.
 func Classes() []rubric.Class {
@@ -33,12 +35,4 @@ func Meaning(c rubric.Class) string {
 		return "looked for and not made available"
 	}
 	return "could not be determined from what was reached"
-}
-
-// rubricTitle is the rubric's name, or its id where it has none.
-func rubricTitle(r *rubric.Rubric) string {
-	if r.Name != "" {
-		return r.Name
-	}
-	return r.ID
 }

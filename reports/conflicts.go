@@ -44,22 +44,3 @@ func (m *Model) Conflicts() []Conflict {
 	}
 	return list
 }
-
-// A disputed conflict is one made readable: its sides as evidence.
-type disputed struct {
-	Conflict
-	Sides []Evidence
-}
-
-// disputes makes the conflicts readable.
-func (m *Model) disputes() []disputed {
-	var list []disputed
-	for _, c := range m.Conflicts() {
-		d := disputed{Conflict: c}
-		for _, o := range c.Observations {
-			d.Sides = append(d.Sides, m.evidence(o))
-		}
-		list = append(list, d)
-	}
-	return list
-}

@@ -1,5 +1,9 @@
 package reports
 
+import (
+	"cmp"
+)
+
 // A Format names one way of writing a report.
 type Format string
 
@@ -16,17 +20,16 @@ const (
 	SVG      Format = "svg"
 )
 
-// RankingFormats are the formats of WriteRanking.
-func RankingFormats() []Format { return []Format{Table, JSON, CSV, Markdown, YAML, HTML} }
+// Options say how a terminal table is drawn. Only the table uses them.
+type Options struct {
+	Width int  // columns of the terminal; 80 when 0
+	Color bool // escape codes for colour; off for files and pipes
+}
 
-// DossierFormats are the formats of WriteDossier. Table is another name of Text.
-func DossierFormats() []Format { return []Format{Text, Table, JSON, CSV, YAML, Markdown, HTML} }
+const (
+	DefaultWidth = 80
+	narrowest    = 40 // below this a table is drawn anyway and wraps
+)
 
-// AssessmentFormats are the formats of WriteAssessments.
-func AssessmentFormats() []Format { return []Format{Table, JSON, YAML, Markdown} }
-
-// CompareFormats are the formats of WriteComparison.
-func CompareFormats() []Format { return []Format{Table, JSON, CSV, Markdown, YAML, HTML} }
-
-// HistoryFormats are the formats of WriteHistory.
-func HistoryFormats() []Format { return []Format{Table, JSON, YAML, Markdown} }
+// Columns is the width to draw to.
+func (o Options) Columns() int { return max(cmp.Or(o.Width, DefaultWidth), narrowest) }

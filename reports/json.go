@@ -20,9 +20,9 @@ const AssessmentSchema = "openness.assessment/1"
 // assessmentJSON is one object of the contract: one model under one rubric.
 type assessmentJSON struct {
 	Schema     string             `json:"schema"`
-	Model      modelJSON          `json:"model"`
+	Model      ModelJSON          `json:"model"`
 	Rubric     rubric.Ref         `json:"rubric"`
-	Tool       toolJSON           `json:"tool"`
+	Tool       ToolJSON           `json:"tool"`
 	AssessedAt string             `json:"assessed_at"`
 	Score      rubric.Score       `json:"score"`
 	Verdict    *rubric.Ruling     `json:"verdict,omitempty"`
@@ -33,7 +33,7 @@ type assessmentJSON struct {
 	Since      []Event            `json:"changed_since,omitempty"` // of a model at an earlier date: how it differs today
 }
 
-type modelJSON struct {
+type ModelJSON struct {
 	ID           string  `json:"id"`
 	Name         string  `json:"name"`
 	Organisation string  `json:"organisation"`
@@ -44,7 +44,7 @@ type modelJSON struct {
 	License      string  `json:"license,omitempty"`
 }
 
-type toolJSON struct {
+type ToolJSON struct {
 	Version string `json:"version"`
 }
 
@@ -84,15 +84,15 @@ func StreamAssessmentsJSON(w io.Writer, models iter.Seq2[Model, error], tool str
 		if err != nil {
 			return err
 		}
-		for _, object := range assessmentObjects([]Model{m}, tool) {
-			text, err := indentedJSON(object, "  ")
+		for _, object := range AssessmentObjects([]Model{m}, tool) {
+			text, err := IndentedJSON(object, "  ")
 			if err != nil {
 				return err
 			}
 			if _, err := io.WriteString(w, before); err != nil {
 				return err
 			}
-			if err := writeEscaped(w, bytes.TrimSuffix(text, []byte("\n"))); err != nil { // what follows brings its own
+			if err := WriteEscaped(w, bytes.TrimSuffix(text, []byte("\n"))); err != nil { // what follows brings its own
 				return err
 			}
 			before = ",\n  "
@@ -106,22 +106,22 @@ func StreamAssessmentsJSON(w io.Writer, models iter.Seq2[Model, error], tool str
 	return err
 }
 
-func assessmentObjects(models []Model, tool string) []assessmentJSON {
+func AssessmentObjects(models []Model, tool string) []assessmentJSON {
 	objects := []assessmentJSON{}
 	for i := range models {
 		for _, a := range models[i].Assessments {
-			objects = append(objects, assessmentObject(&models[i], a, tool))
+			objects = append(objects, AssessmentObject(&models[i], a, tool))
 		}
 	}
 	return objects
 }
 
-func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON {
+func AssessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON {
 	s := m.Subject
-	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: toolJSON{tool}, Score: a.Score, Verdict: a.Verdict, Frameworks: m.Frameworks,
-		Model: modelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: orNull(s.Base), Target: s.Target,
-			Label: orNull(s.Label), Released: m.Released(), License: m.License()},
-		AssessedAt: rfc3339(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Since: m.Since, Sources: []sourceJSON{}}
+	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: ToolJSON{tool}, Score: a.Score, Verdict: a.Verdict, Frameworks: m.Frameworks,
+		Model: ModelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: OrNull(s.Base), Target: s.Target,
+			Label: OrNull(s.Label), Released: m.Released(), License: m.License()},
+		AssessedAt: TimeText(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Since: m.Since, Sources: []sourceJSON{}}
 	for _, j := range a.Judgements {
 		if j.Observations == nil {
 			j.Observations = []audit.Observation{}
@@ -130,43 +130,40 @@ func assessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON
 	}
 	for _, d := range m.Documents {
 		object.Sources = append(object.Sources, sourceJSON{URL: d.URL, Kind: d.Kind, Role: d.Role, Revision: d.Revision,
-			RetrievedAt: rfc3339(d.RetrievedAt), Status: d.Status, Outcome: d.Reported(), Detail: d.Said(),
-			SHA256: d.SHA256, Bytes: d.Bytes(), StaleSince: rfc3339(d.StaleSince), LastSeen: rfc3339(d.LastSeen), FirstMissed: rfc3339(d.FirstMissed)})
+			RetrievedAt: TimeText(d.RetrievedAt), Status: d.Status, Outcome: d.Reported(), Detail: d.Said(),
+			SHA256: d.SHA256, Bytes: d.Bytes(), StaleSince: TimeText(d.StaleSince), LastSeen: TimeText(d.LastSeen), FirstMissed: TimeText(d.FirstMissed)})
 	}
 	return object
 }
 
-func orNull(s string) *string {
+func OrNull(s string) *string {
 	if s == "" {
 		return nil
 	}
 	return &s
 }
 
-// rfc3339 writes a time in UTC, so that a machine's zone never shows; the zero
+// TimeText writes a time as RFC 3339 has it, in UTC, so that a machine's zone never shows; the zero
 // time is "".
-func rfc3339(t time.Time) string {
+func TimeText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
 }
 
-// TimeText is a time as the JSON of reports has it.
-func TimeText(t time.Time) string { return rfc3339(t) }
-
-// writeJSON writes v indented, with every character that a terminal would act
+// WriteJSON writes v as every JSON of this program is written: indented, with every character that a terminal would act
 // on as a \u escape: the value read back is the same.
-func writeJSON(w io.Writer, v any) error {
-	text, err := indentedJSON(v, "")
+func WriteJSON(w io.Writer, v any) error {
+	text, err := IndentedJSON(v, "")
 	if err != nil {
 		return err
 	}
-	return writeEscaped(w, text)
+	return WriteEscaped(w, text)
 }
 
-// indentedJSON is v and a line end; every line but the first begins with margin.
-func indentedJSON(v any, margin string) ([]byte, error) {
+// IndentedJSON is v and a line end; every line but the first begins with margin.
+func IndentedJSON(v any, margin string) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -177,26 +174,26 @@ func indentedJSON(v any, margin string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// writeEscaped writes JSON with its hidden characters escaped.
-func writeEscaped(w io.Writer, text []byte) error {
-	if visibleAlready(text) {
+// WriteEscaped writes JSON with its hidden characters escaped.
+func WriteEscaped(w io.Writer, text []byte) error {
+	if VisibleAlready(text) {
 		_, err := w.Write(text)
 		return err
 	}
-	_, err := io.WriteString(w, escapeHidden(string(text), jsonEscape))
+	_, err := io.WriteString(w, EscapeHidden(string(text), JSONEscape))
 	return err
 }
 
-// escapeHidden writes the hidden characters of JSON or of double-quoted YAML
+// EscapeHidden writes the hidden characters of JSON or of double-quoted YAML
 // with the escape of that language. There they occur within strings only.
-func escapeHidden(s string, escape func(rune) string) string {
-	if visibleAlready(s) {
+func EscapeHidden(s string, escape func(rune) string) string {
+	if VisibleAlready(s) {
 		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 64)
 	for _, r := range s {
-		if hidden(r) {
+		if Hidden(r) {
 			b.WriteString(escape(r))
 		} else {
 			b.WriteRune(r)
@@ -205,7 +202,7 @@ func escapeHidden(s string, escape func(rune) string) string {
 	return b.String()
 }
 
-func jsonEscape(r rune) string {
+func JSONEscape(r rune) string {
 	if r < 0x10000 {
 		return fmt.Sprintf(`\u%04x`, r)
 	}

@@ -2,9 +2,14 @@
 // tables for terminals, CSV, JSON, YAML, Markdown, HTML, figures and a static
 // site.
 //
-// A report is built from plain values (Model, Report) and is a pure function of
+// This package holds what all rooms below it share: a Model, the formats, how
+// text is made safe to show, JSON, YAML and CSV. Each folder is one report or
+// one family of them: ranking, dossier, figures, site and so on; they import
+// this package, never the other way round.
+//
+// A report is built from plain values (Model, ranking.Report) and is a pure function of
 // them: the same values give the same bytes, whatever the clock, the machine or
-// the number of processors. Order is stated: see Rank.
+// the number of processors. Order is stated: see ranking.Rank.
 //
 // Everything that came from a public page is hostile until shown. Control
 // characters, terminal escape codes and bidirectional overrides are written as
@@ -15,7 +20,9 @@ package reports
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"openness/audit"
@@ -108,17 +115,6 @@ type ClassChanged struct {
 	Why       string       `json:"why,omitempty"` // the model changed, or what was seen of it, or how it was read
 }
 
-// A Report is a set of models seen through one rubric.
-type Report struct {
-	Rubric *rubric.Rubric
-	Models []Model
-	Tool   string    // version of the tool
-	At     time.Time // when the report was made
-	Source string    // where the judgements come from: "rules and reviews", "experts"; may be empty
-	// Ranking says how rows become ranks; its zero value is how this tool does it.
-	Ranking Ranking
-}
-
 // Assessment returns the model's assessment under the rubric with this id.
 func (m *Model) Assessment(rubricID string) (rubric.Assessment, bool) {
 	for _, a := range m.Assessments {
@@ -137,7 +133,7 @@ func (m *Model) Name() string { return cmp.Or(m.Subject.Name, m.Subject.ID) }
 func (m *Model) Home() string {
 	for _, role := range []audit.Role{audit.RoleEnd, audit.RoleCode, audit.RoleVendor} {
 		for _, p := range m.Subject.Places {
-			if p.Role == role && webLink(p.URL) != "" {
+			if p.Role == role && WebLink(p.URL) != "" {
 				return p.URL
 			}
 		}
@@ -206,24 +202,44 @@ func (m *Model) License() string {
 	return id
 }
 
-// Access says how a model is released, from the facts alone.
-type Access string
+// SubjectKey tells apart one model audited under several labels.
+func SubjectKey(id, label string) string { return id + "\x00" + label }
 
-// The ways of release.
-const (
-	WeightsPublished Access = "weights"      // weights can be downloaded, possibly behind a gate
-	ServiceOnly      Access = "service only" // the publisher offers a service, or publishes no weights
-	AccessUnknown    Access = "unknown"
-)
+// Words says a change of class and, where it is known, why.
+func (c ClassChanged) Words() string {
+	words := fmt.Sprintf("%s %s to %s", c.Dimension, c.From, c.To)
+	if c.Why != "" {
+		words += " (" + c.Why + ")"
+	}
+	return words
+}
 
-// Access tells from the facts whether the model's weights are published.
-func (m *Model) Access() Access {
-	if v, ok := m.fact("weights.end.published"); ok && v == "true" {
-		return WeightsPublished
+// Words lists what differs from the assessment before.
+func (h HistoryEntry) Words() string {
+	parts := []string{}
+	for _, c := range h.Change {
+		parts = append(parts, c.Words())
 	}
-	closed, _ := m.fact("model.closed")
-	if v, ok := m.fact("weights.end.published"); closed == "true" || ok && v == "false" || m.absent("weights.end.published") {
-		return ServiceOnly
+	for _, e := range h.Events {
+		parts = append(parts, e.Words())
 	}
-	return AccessUnknown
+	return strings.Join(parts, "; ")
+}
+
+// StaleSince is since when the first of the sources fails for which an earlier
+// look stands in, zero where none does.
+func (m *Model) StaleSince() time.Time {
+	first := m.Stale
+	take := func(t time.Time) {
+		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	for i := range m.Observations {
+		take(m.Observations[i].StaleSince)
+	}
+	for i := range m.Documents {
+		take(m.Documents[i].StaleSince)
+	}
+	return first
 }

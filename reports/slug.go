@@ -10,10 +10,10 @@ import (
 // for a suffix.
 const longestSlug = 120
 
-// slug turns a name into a file name that is safe everywhere: ASCII letters,
+// Slug turns a name into a file name that is safe everywhere: ASCII letters,
 // digits, dot and hyphen; "org/name" becomes "org--name". What cannot be kept
 // is told apart by a piece of its hash.
-func slug(s string) string {
+func Slug(s string) string {
 	var b strings.Builder
 	lossy := false
 	for _, r := range s {
@@ -36,20 +36,5 @@ func slug(s string) string {
 	if lossy || name == "" {
 		return strings.TrimPrefix(name+"-"+audit.Hash([]byte(s))[:8], "-")
 	}
-	return name
-}
-
-// slugs gives names that stay apart even where a file system ignores case.
-type slugs map[string]bool
-
-func (taken slugs) add(s, disambiguation string) string {
-	name := slug(s)
-	if disambiguation != "" && taken[strings.ToLower(name)] {
-		name = slug(s + "--" + disambiguation)
-	}
-	for n := 0; taken[strings.ToLower(name)]; n++ {
-		name = slug(s) + "-" + audit.Hash([]byte(s + strings.Repeat("'", n)))[:8]
-	}
-	taken[strings.ToLower(name)] = true
 	return name
 }

@@ -46,3 +46,6 @@ func LicenseTerms(id string) []LicenseTerm {
 	}
 	return terms
 }
+
+// A LicenseTerm is one thing a licence says, in words.
+type LicenseTerm struct{ Name, Value string }

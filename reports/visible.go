@@ -12,15 +12,15 @@ import (
 // become visible text such as \x1b or \u202e; white space becomes single
 // spaces. It is the one sanitiser of this package.
 func Visible(s string) string {
-	if plainLine(s) {
+	if PlainLine(s) {
 		return s
 	}
 	return strings.Join(strings.Fields(VisibleText(s)), " ")
 }
 
-// plainLine reports whether s is printable ASCII with single spaces within, as
+// PlainLine reports whether s is printable ASCII with single spaces within, as
 // nearly all names, addresses and sentences are: Visible would not change it.
-func plainLine(s string) bool {
+func PlainLine(s string) bool {
 	before := byte(' ')
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -35,7 +35,7 @@ func plainLine(s string) bool {
 // VisibleText is Visible for text that keeps its lines: line feeds and tabs
 // stay, everything else that is not shown as itself is spelled out.
 func VisibleText(s string) string {
-	if visibleAlready(s) {
+	if VisibleAlready(s) {
 		return s
 	}
 	var b strings.Builder
@@ -46,7 +46,7 @@ func VisibleText(s string) string {
 		case r == utf8.RuneError && n == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
 		case r == '\r' && strings.HasPrefix(s[i:], "\r\n"): // a line end, shown as one
-		case hidden(r):
+		case Hidden(r):
 			b.WriteString(spelled(r))
 		default:
 			b.WriteString(s[i : i+n])
@@ -56,9 +56,9 @@ func VisibleText(s string) string {
 	return b.String()
 }
 
-// visibleAlready reports whether VisibleText would change nothing. Pages are
+// VisibleAlready reports whether VisibleText would change nothing. Pages are
 // long and mostly ASCII, so that is looked at byte by byte.
-func visibleAlready[T string | []byte](text T) bool {
+func VisibleAlready[T string | []byte](text T) bool {
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
 			if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
@@ -68,7 +68,7 @@ func visibleAlready[T string | []byte](text T) bool {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(string(text[i:min(i+utf8.UTFMax, len(text))]))
-		if r == utf8.RuneError && n == 1 || hidden(r) {
+		if r == utf8.RuneError && n == 1 || Hidden(r) {
 			return false
 		}
 		i += n
@@ -76,12 +76,12 @@ func visibleAlready[T string | []byte](text T) bool {
 	return true
 }
 
-// hidden reports whether r acts on a screen instead of showing on it: controls
+// Hidden reports whether r acts on a screen instead of showing on it: controls
 // (C0 but tab and line feed, DEL, C1), format characters (bidi overrides and
 // isolates, zero width, soft hyphen, tags), line and paragraph separators and
 // other white space that is not a plain space. Variation selectors and joiners that emoji
 // need are shown as they are when they follow visible text, which is harmless.
-func hidden(r rune) bool {
+func Hidden(r rune) bool {
 	switch r {
 	case '\n', '\t':
 		return false
@@ -137,19 +137,42 @@ func Listed[S ~string](names []S, last string) string {
 	return said
 }
 
-// longestName bounds names, ids and licences in tables and pages: the longest
+// LongestName bounds names, ids and licences in tables and pages: the longest
 // hub id has 96+1+96 characters, so nothing honest is cut.
-const longestName = 200
+const LongestName = 200
 
-// label is a name as it is shown in tables and pages.
-func label(s string) string { return visibleStart(s, longestName) }
+// Label is a name as it is shown in tables and pages.
+func Label(s string) string { return VisibleStart(s, LongestName) }
 
-// visibleStart is the first n characters of s, visible, on one line. Only the
+// VisibleStart is the first n characters of s, visible, on one line. Only the
 // beginning of a text of megabytes is looked at.
-func visibleStart(s string, n int) string {
+func VisibleStart(s string, n int) string {
 	const slack = 64 // bytes of input per character: white space shrinks
 	if most := slack * n; len(s) > most {
 		return Shorten(Visible(strings.ToValidUTF8(s[:most], ""))+"…", n)
 	}
 	return Shorten(Visible(s), n)
+}
+
+// LongestWord is how far context is cut back to begin and end with whole words.
+const LongestWord = 40
+
+// RuneStart moves i forward to the start of a character.
+func RuneStart(b []byte, i int) int {
+	for i < len(b) && !utf8.RuneStart(b[i]) {
+		i++
+	}
+	return i
+}
+
+// ShortWords is Shorten at the end of a word, where one is near.
+func ShortWords(s string, n int) string {
+	short := Shorten(s, n)
+	if short == s {
+		return s
+	}
+	if i := strings.LastIndexByte(short, ' '); i > len(short)-LongestWord && i > 0 {
+		return strings.TrimRight(short[:i], " ,;:(") + "…"
+	}
+	return short
 }

@@ -10,9 +10,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// writeYAML writes v with the names, order and values of its JSON, so that the
+// WriteYAML writes v with the names, order and values of its JSON, so that the
 // two formats cannot drift apart.
-func writeYAML(w io.Writer, v any) error {
+func WriteYAML(w io.Writer, v any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -29,7 +29,7 @@ func writeYAML(w io.Writer, v any) error {
 	if err != nil {
 		return fmt.Errorf("write YAML: %w", err)
 	}
-	_, err = io.WriteString(w, escapeHidden(string(text), yamlEscape))
+	_, err = io.WriteString(w, EscapeHidden(string(text), yamlEscape))
 	return err
 }
 
@@ -82,7 +82,7 @@ func yamlCollection(d *json.Decoder, open json.Delim) (*yaml.Node, error) {
 // only style in which they can be escaped.
 func yamlString(s string) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
-	if strings.ContainsFunc(s, hidden) {
+	if strings.ContainsFunc(s, Hidden) {
 		node.Style = yaml.DoubleQuotedStyle
 	}
 	return node

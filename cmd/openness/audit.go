@@ -17,6 +17,7 @@ import (
 	"openness/audit/observe"
 	"openness/data"
 	"openness/reports"
+	"openness/reports/dossier"
 	"openness/rubric"
 )
 
@@ -85,7 +86,7 @@ same).`,
 	flags.BoolVar(&opts.offline, "offline", false, "use stored documents only")
 	flags.BoolVar(&opts.refresh, "refresh", false, "fetch again, without conditional requests")
 	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
-	chooseFormat(cmd, &opts.format, reports.AssessmentFormats()...)
+	chooseFormat(cmd, &opts.format, dossier.AssessmentFormats()...)
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
 	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, headers, twins, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
 	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
@@ -151,7 +152,7 @@ func (a *auditor) write(ctx context.Context, results []result) error {
 	}
 	look := reports.Options{Width: a.opts.width(), Color: a.opts.colored()}
 	out := func(models []reports.Model) error {
-		return reports.WriteAssessments(a.opts.env.stdout, models, a.rubrics, version, a.opts.format, look)
+		return dossier.WriteAssessments(a.opts.env.stdout, models, a.rubrics, version, a.opts.format, look)
 	}
 	var ranked []reports.Model
 	written := 0

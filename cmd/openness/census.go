@@ -15,6 +15,7 @@ import (
 	"openness/audit/observe"
 	"openness/data"
 	"openness/reports"
+	"openness/reports/census"
 )
 
 type censusOptions struct {
@@ -69,7 +70,7 @@ const censusTop = 20
 func (o *censusOptions) counting(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
 	cmd.Flags().IntVar(&o.top, "top", censusTop, "rows of each table")
-	chooseFormat(cmd, &o.format, reports.CensusFormats()...)
+	chooseFormat(cmd, &o.format, census.Formats()...)
 }
 
 func (o *censusOptions) check() error {

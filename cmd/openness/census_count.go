@@ -16,6 +16,7 @@ import (
 	"openness/data"
 	"openness/reports"
 	"openness/reports/census"
+	"openness/reports/figures"
 	"openness/rubric"
 )
 
@@ -83,17 +84,17 @@ func censusAt(all []data.Census, day string) (*data.Census, error) {
 }
 
 // censusFigure draws the latest stored census.
-func censusFigure(ctx context.Context, db *data.DB, r *rubric.Rubric) (reports.Figure, error) {
+func censusFigure(ctx context.Context, db *data.DB, r *rubric.Rubric) (figures.Figure, error) {
 	all, err := db.Censuses(ctx)
 	if err != nil {
-		return reports.Figure{}, err
+		return figures.Figure{}, err
 	}
 	c, err := censusAt(all, "")
 	if err != nil {
-		return reports.Figure{}, err
+		return figures.Figure{}, err
 	}
 	report, err := counted(ctx, db, c, r, censusTop)
-	return reports.CensusFigure(report), err
+	return census.Figure(report), err
 }
 
 // print counts a census and writes what came out.
@@ -103,7 +104,7 @@ func (o *censusOptions) print(ctx context.Context, db *data.DB, c *data.Census, 
 		return err
 	}
 	report.Tool.Version = version
-	return reports.WriteCensus(o.env.stdout, report, o.format, reports.Options{Width: o.width(), Color: o.colored()})
+	return census.Write(o.env.stdout, report, o.format, reports.Options{Width: o.width(), Color: o.colored()})
 }
 
 // counted reads the rows of a census twice: what a model was made from may stand

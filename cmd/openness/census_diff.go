@@ -26,7 +26,7 @@ a line; elsewhere each kind is counted, with the most downloaded models.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runCensusDiff(cmd.Context(), opts, args) },
 	}
 	cmd.Flags().IntVar(&opts.top, "top", 20, "models to show of each kind of change")
-	chooseFormat(cmd, &opts.format, reports.CensusChangesFormats()...)
+	chooseFormat(cmd, &opts.format, census.ChangesFormats()...)
 	return cmd
 }
 
@@ -49,7 +49,7 @@ func runCensusDiff(ctx context.Context, opts *censusOptions, days []string) erro
 	each := func(f func(census.Change) error) error {
 		return db.CompareCensuses(ctx, before.ID, after.ID, func(c *data.ListChange) error { return f(census.Change(*c)) })
 	}
-	return reports.WriteCensusChanges(opts.env.stdout, changes, each, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return census.WriteChanges(opts.env.stdout, changes, each, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }
 
 // twoCensuses picks the finished censuses to compare: the latest two, the latest and

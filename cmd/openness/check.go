@@ -12,6 +12,7 @@ import (
 
 	"openness/data"
 	"openness/reports"
+	"openness/reports/check"
 	"openness/reports/exchange"
 	"openness/rubric"
 )
@@ -64,7 +65,7 @@ A requirement that no evidence could ever settle is bad usage: 2.`,
 	flags.StringVar(&opts.policy, "policy", "", "policy `FILE|ID` (needed)")
 	flags.StringVar(&opts.waivers, "waivers", "", "`FILE` of waivers: who answers for what is not met, why, and until when")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not looked at")
-	chooseFormat(cmd, &opts.format, reports.CheckFormats()...)
+	chooseFormat(cmd, &opts.format, check.Formats()...)
 	return cmd
 }
 
@@ -103,7 +104,7 @@ type checking struct {
 	used    []bool
 	recent  patience
 	at      time.Time
-	record  *reports.CheckRecord
+	record  *check.Record
 	failed  map[string]int // requirements that could not be evaluated, and for how many models
 	judged  int            // models
 }
@@ -143,7 +144,7 @@ func newChecking(opts *checkOptions) (*checking, error) {
 	if opts.policy == c.policy.ID {
 		file = "" // built in
 	}
-	c.record = reports.NewCheckRecord(c.policy, file, version, c.at)
+	c.record = check.NewRecord(c.policy, file, version, c.at)
 	c.record.MaxAge = opts.maxAge.String()
 	return c, nil
 }
@@ -152,7 +153,7 @@ func newChecking(opts *checkOptions) (*checking, error) {
 func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 	record, err := findStored(ctx, db, name, db.Record)
 	if notOne(err) {
-		c.record.Add(reports.CheckedModel{Model: name, Outcome: reports.OutcomeUnknownModel, Note: err.Error(), Requirements: []reports.CheckedRequirement{}})
+		c.record.Add(check.CheckedModel{Model: name, Outcome: check.OutcomeUnknownModel, Note: err.Error(), Requirements: []check.CheckedRequirement{}})
 		return nil
 	}
 	if err != nil {
@@ -170,7 +171,7 @@ func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 		}
 	}
 	names := []string{name, record.Subject.ID, record.Subject.Label, record.Subject.Target, data.Key(record.Subject)}
-	c.record.Add(reports.CheckModel(&m, c.policy, findings, c.at, func(requirement string) *rubric.Waiver {
+	c.record.Add(check.Model(&m, c.policy, findings, c.at, func(requirement string) *rubric.Waiver {
 		return c.waiver(names, requirement)
 	}))
 	return nil
@@ -229,32 +230,32 @@ func (c *checking) finish(opts *checkOptions) {
 	}
 }
 
-func writeChecked(w io.Writer, r *reports.CheckRecord, format reports.Format) error {
+func writeChecked(w io.Writer, r *check.Record, format reports.Format) error {
 	switch format {
 	case "sarif":
 		return exchange.SARIF(w, r)
 	case "junit":
 		return exchange.JUnit(w, r)
 	}
-	return reports.WriteCheck(w, r, format)
+	return check.Write(w, r, format)
 }
 
 // checkedExit gives the worst outcome its exit code.
-func checkedExit(r *reports.CheckRecord) error {
+func checkedExit(r *check.Record) error {
 	total, by := r.Counts()
 	switch {
-	case by[reports.OutcomeViolated] > 0:
-		return &exitError{exitDisallowed, fmt.Errorf("%d of %d requirements are violated", by[reports.OutcomeViolated], total)}
-	case by[reports.OutcomeUnknownModel] > 0:
+	case by[check.OutcomeViolated] > 0:
+		return &exitError{exitDisallowed, fmt.Errorf("%d of %d requirements are violated", by[check.OutcomeViolated], total)}
+	case by[check.OutcomeUnknownModel] > 0:
 		var names []string
 		for _, m := range r.Models {
-			if m.Outcome == reports.OutcomeUnknownModel {
+			if m.Outcome == check.OutcomeUnknownModel {
 				names = append(names, m.Model+" ("+m.Note+")")
 			}
 		}
 		return &exitError{exitUnreached, fmt.Errorf("not known: %s", strings.Join(names, "; "))}
-	case by[reports.OutcomeUndetermined] > 0:
-		return &exitError{exitUnreached, fmt.Errorf("%d of %d requirements could not be determined: audit again when the sources answer", by[reports.OutcomeUndetermined], total)}
+	case by[check.OutcomeUndetermined] > 0:
+		return &exitError{exitUnreached, fmt.Errorf("%d of %d requirements could not be determined: audit again when the sources answer", by[check.OutcomeUndetermined], total)}
 	}
 	return nil
 }

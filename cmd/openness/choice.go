@@ -15,6 +15,7 @@ import (
 	"openness/audit/crawl"
 	"openness/data"
 	"openness/reports"
+	"openness/reports/ranking"
 	"openness/rubric"
 )
 
@@ -37,11 +38,11 @@ func (c *choice) check() error {
 	return nil
 }
 
-func (c *choice) ranking() reports.Ranking {
+func (c *choice) ranking() ranking.Ranking {
 	if c.minCoverage == 0 {
-		return reports.Ranking{MinCoverage: -1} // any
+		return ranking.Ranking{MinCoverage: -1} // any
 	}
-	return reports.Ranking{MinCoverage: c.minCoverage}
+	return ranking.Ranking{MinCoverage: c.minCoverage}
 }
 
 // names are the models asked for; nil means all.
@@ -77,8 +78,8 @@ func (c *choice) names() ([]string, error) {
 }
 
 // pick keeps the rows that were asked for, and says which names fit none.
-func (c *choice) pick(rows []reports.Row) (kept []reports.Row, missing []string, err error) {
-	return picked(c, rows, func(r reports.Row) audit.Subject { return audit.Subject{ID: r.ID, Label: r.Label, Name: r.Name} })
+func (c *choice) pick(rows []ranking.Row) (kept []ranking.Row, missing []string, err error) {
+	return picked(c, rows, func(r ranking.Row) audit.Subject { return audit.Subject{ID: r.ID, Label: r.Label, Name: r.Name} })
 }
 
 // pickSubjects is pick for subjects.

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"openness/reports"
+	"openness/reports/ranking"
 	"openness/rubric"
 )
 
@@ -32,7 +33,7 @@ by dimension, and marks where they differ. Nothing is fetched.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
-	chooseFormat(cmd, &opts.format, reports.CompareFormats()...)
+	chooseFormat(cmd, &opts.format, ranking.ComparisonFormats()...)
 	return cmd
 }
 
@@ -47,7 +48,7 @@ func runCompare(ctx context.Context, opts *compareOptions, names []string) error
 	}
 	defer db.Close()
 	books := &library{db: db, rubrics: []*rubric.Rubric{r}}
-	report := reports.Report{Rubric: r, Tool: version, At: opts.env.now().UTC()}
+	report := ranking.Report{Rubric: r, Tool: version, At: opts.env.now().UTC()}
 	for _, name := range names {
 		m, err := books.model(ctx, name)
 		if err != nil {
@@ -55,5 +56,5 @@ func runCompare(ctx context.Context, opts *compareOptions, names []string) error
 		}
 		report.Models = append(report.Models, m)
 	}
-	return reports.WriteComparison(opts.env.stdout, report, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return ranking.WriteComparison(opts.env.stdout, report, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }

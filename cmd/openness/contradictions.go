@@ -12,6 +12,7 @@ import (
 	"openness/data"
 	"openness/data/catalogue"
 	"openness/reports"
+	"openness/reports/raters"
 	"openness/rubric"
 )
 
@@ -47,7 +48,7 @@ raters could be held against each other alone.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&opts.experts, "experts", nil, "`FILE` of published judgements (system,dimension,class,links); may be given several times")
-	chooseFormat(cmd, &opts.format, reports.ContradictionFormats()...)
+	chooseFormat(cmd, &opts.format, raters.ContradictionFormats()...)
 	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file as audit --from reads it")
 	return cmd
 }
@@ -72,7 +73,7 @@ func runContradictions(ctx context.Context, opts *contradictionOptions) error {
 		return err
 	}
 	defer db.Close()
-	r := reports.ContradictionReport{At: opts.env.now().UTC(), Tool: version}
+	r := raters.ContradictionReport{At: opts.env.now().UTC(), Tool: version}
 	rubrics := rubricsOfLists(lists)
 	for _, l := range lists {
 		r.Raters = append(r.Raters, l.name)
@@ -89,8 +90,8 @@ func runContradictions(ctx context.Context, opts *contradictionOptions) error {
 			r.Unknown = append(r.Unknown, m.Name)
 		}
 	}
-	r.Models, r.Found = len(models), reports.FindContradictions(models, rubrics)
-	if err := reports.WriteContradictions(opts.env.stdout, r, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
+	r.Models, r.Found = len(models), raters.FindContradictions(models, rubrics)
+	if err := raters.WriteContradictions(opts.env.stdout, r, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
 		return err
 	}
 	if err := unknownModels(missing); err != nil {
@@ -139,7 +140,7 @@ func yearIn(id string) string { return id[strings.LastIndexByte(id, '-')+1:] }
 
 // ratedModels joins the systems of all lists with each other and with the
 // stored models.
-func (opts *contradictionOptions) ratedModels(ctx context.Context, books *library, lists []ratedList) ([]reports.RatedModel, []string, error) {
+func (opts *contradictionOptions) ratedModels(ctx context.Context, books *library, lists []ratedList) ([]raters.RatedModel, []string, error) {
 	subjects, err := books.db.Subjects(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -152,7 +153,7 @@ func (opts *contradictionOptions) ratedModels(ctx context.Context, books *librar
 	for _, s := range known {
 		find.add(data.Key(s), s.Label, s.ID, s.Name)
 	}
-	models := []reports.RatedModel{}
+	models := []raters.RatedModel{}
 	index := make(map[string]int)
 	for _, l := range lists {
 		for i := range l.experts.Systems {
@@ -165,7 +166,7 @@ func (opts *contradictionOptions) ratedModels(ctx context.Context, books *librar
 			if !met {
 				n = len(models)
 				index[key] = n
-				models = append(models, reports.RatedModel{Name: s.Name})
+				models = append(models, raters.RatedModel{Name: s.Name})
 				if stored {
 					m, err := books.model(ctx, key)
 					if err != nil {
@@ -180,14 +181,14 @@ func (opts *contradictionOptions) ratedModels(ctx context.Context, books *librar
 	return models, missing, nil
 }
 
-func (l *ratedList) ratings(s *data.ExpertSystem) []reports.Rating {
+func (l *ratedList) ratings(s *data.ExpertSystem) []raters.Rating {
 	id := ""
 	if l.rubric != nil {
 		id = l.rubric.ID
 	}
-	list := []reports.Rating{}
+	list := []raters.Rating{}
 	for _, j := range s.Judgements {
-		list = append(list, reports.Rating{Rater: l.name, System: s.ID, Dimension: j.Dimension, Rubric: id, Class: j.Class, Links: j.Links})
+		list = append(list, raters.Rating{Rater: l.name, System: s.ID, Dimension: j.Dimension, Rubric: id, Class: j.Class, Links: j.Links})
 	}
 	return list
 }

@@ -12,6 +12,7 @@ import (
 	"openness/data"
 	"openness/reports"
 	"openness/reports/exchange"
+	"openness/reports/ranking"
 	"openness/rubric"
 )
 
@@ -131,8 +132,8 @@ func exportCSV(ctx context.Context, opts *exportOptions, db *data.DB, w io.Write
 	if err != nil {
 		return err
 	}
-	report := reports.Report{Rubric: r, Tool: version, At: opts.env.now().UTC()}
-	return reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), reports.CSV, reports.Options{})
+	report := ranking.Report{Rubric: r, Tool: version, At: opts.env.now().UTC()}
+	return ranking.WriteRows(w, report, ranking.Rank(rows, report.Ranking), reports.CSV, reports.Options{})
 }
 
 func exportSnapshot(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
@@ -144,7 +145,7 @@ func exportSnapshot(ctx context.Context, opts *exportOptions, db *data.DB, w io.
 }
 
 func exportWARC(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
-	return reports.WriteWARC(w, reports.Archive{
+	return exchange.WriteWARC(w, exchange.Archive{
 		Software: "openness/" + version, At: opts.env.now().UTC(), Gzip: true,
 		Records: func(yield func(audit.Record) error) error { return db.EachFullRecord(ctx, yield) },
 		Fetches: func(yield func(audit.Document) error) error { return db.EachFetch(ctx, yield) },

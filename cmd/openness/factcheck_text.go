@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/reports"
+	"openness/reports/evidence"
 	"openness/rubric/claims"
 )
 
@@ -86,7 +87,7 @@ func writeBehind(w io.Writer, observations []audit.Observation) {
 			}
 			continue
 		}
-		at := page{reports.FindingWords(o.Finding), url}
+		at := page{evidence.FindingWords(o.Finding), url}
 		if missed[at] == nil {
 			pages = append(pages, at)
 		}

@@ -15,7 +15,9 @@ import (
 
 	"openness/audit/pattern"
 	"openness/data/catalogue"
-	"openness/reports"
+	"openness/reports/figures"
+	"openness/reports/makers"
+	"openness/reports/ranking"
 )
 
 type figureOptions struct {
@@ -88,14 +90,14 @@ func runFigures(ctx context.Context, opts *figureOptions) error {
 	if err != nil {
 		return err
 	}
-	rows = reports.Rank(rows, opts.ranking())
-	joined := reports.JoinScores(scores, rows, modelAliases)
+	rows = ranking.Rank(rows, opts.ranking())
+	joined := figures.JoinScores(scores, rows, modelAliases)
 	now := opts.env.now().UTC()
 	releases := allReleases()
-	dated := reports.DateScores(scores, rows, releases, modelAliases)
+	dated := figures.DateScores(scores, rows, releases, modelAliases)
 	opts.sayUnjoined(joined, dated)
-	figures := append(reports.Figures(r, rows, joined.Scores, dated), reports.MakersFigure(reports.StrategyReport{At: now, Months: reports.StrategyMonths,
-		Tool: version, Makers: reports.Strategies(releases, rows, now, reports.StrategyMonths)}))
+	figures := append(figures.All(r, rows, joined.Scores, dated), makers.Figure(makers.Report{At: now, Months: makers.Months,
+		Tool: version, Makers: makers.Strategies(releases, rows, now, makers.Months)}))
 	if err := noFile("--out", opts.out); err != nil {
 		return err
 	}
@@ -115,13 +117,13 @@ func runFigures(ctx context.Context, opts *figureOptions) error {
 
 // sayUnjoined names what of a file of scores is drawn in no figure, and what in
 // those over time alone.
-func (g *globalOptions) sayUnjoined(j reports.Join, dated []reports.Dated) {
+func (g *globalOptions) sayUnjoined(j figures.Join, dated []figures.Dated) {
 	if g.quiet {
 		return
 	}
 	var nowhere, overTime []string
 	for _, name := range j.Unmatched {
-		if slices.ContainsFunc(dated, func(d reports.Dated) bool { return d.Model == name }) {
+		if slices.ContainsFunc(dated, func(d figures.Dated) bool { return d.Model == name }) {
 			overTime = append(overTime, name)
 			continue
 		}
@@ -145,7 +147,7 @@ func modelAliases(name string) []string {
 }
 
 // write writes a figure in the formats asked for.
-func (opts *figureOptions) write(ctx context.Context, f reports.Figure, browser string) error {
+func (opts *figureOptions) write(ctx context.Context, f figures.Figure, browser string) error {
 	base := filepath.Join(opts.out, strings.TrimSuffix(f.File, ".svg"))
 	if slices.Contains(opts.formats, "svg") {
 		if err := os.WriteFile(base+".svg", f.SVG, 0o644); err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"openness/reports"
+	"openness/reports/dossier"
 )
 
 type historyOptions struct {
@@ -25,7 +26,7 @@ func newHistoryCommand(g *globalOptions) *cobra.Command {
 			return runHistory(cmd.Context(), opts, args[0])
 		},
 	}
-	chooseFormat(cmd, &opts.format, reports.HistoryFormats()...)
+	chooseFormat(cmd, &opts.format, dossier.HistoryFormats()...)
 	return cmd
 }
 
@@ -42,5 +43,5 @@ func runHistory(ctx context.Context, opts *historyOptions, name string) error {
 	if len(m.History) == 0 && !opts.quiet {
 		opts.say("no earlier look at %s is stored: its history begins with the first audit of it", m.Subject.ID)
 	}
-	return reports.WriteHistory(opts.env.stdout, m, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return dossier.WriteHistory(opts.env.stdout, m, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }

@@ -14,6 +14,7 @@ import (
 	"openness/audit"
 	"openness/data"
 	"openness/reports"
+	"openness/reports/ranking"
 	"openness/rubric"
 )
 
@@ -66,8 +67,8 @@ Where the classes come from (--source):
 	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default "+defaultRubric+"; with experts, the one with their dimensions)")
 	choose(flags, &opts.source, "source", "which judgements: ", sourceAuto, sourceExperts, sourceReviewed)
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
-	chooseFormat(cmd, &opts.format, reports.RankingFormats()...)
-	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics ("+reports.Listed(reports.SensitivityFormats(), "or")+")")
+	chooseFormat(cmd, &opts.format, ranking.Formats()...)
+	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics ("+reports.Listed(ranking.SensitivityFormats(), "or")+")")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	opts.addTo(flags)
 	return cmd
@@ -77,11 +78,11 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 	if err := opts.check(); err != nil {
 		return err
 	}
-	if few := reports.SensitivityFormats(); opts.sensitivity && !slices.Contains(few, opts.format) {
+	if few := ranking.SensitivityFormats(); opts.sensitivity && !slices.Contains(few, opts.format) {
 		return usagef("--sensitivity has no format %q: use %s", opts.format, reports.Listed(few, "or"))
 	}
-	var report reports.Report
-	var rows []reports.Row
+	var report ranking.Report
+	var rows []ranking.Row
 	var err error
 	switch opts.source {
 	case sourceExperts:
@@ -108,7 +109,7 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 	if opts.sensitivity {
 		err = writeSensitivity(ctx, opts, w, report, rows)
 	} else {
-		err = reports.WriteRows(w, report, reports.Rank(rows, report.Ranking), opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+		err = ranking.WriteRows(w, report, ranking.Rank(rows, report.Ranking), opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 	}
 	if err != nil {
 		return err
@@ -117,19 +118,19 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 }
 
 // expertsReport ranks what experts judged: their classes, our arithmetic.
-func expertsReport(opts *rankOptions) (reports.Report, error) {
+func expertsReport(opts *rankOptions) (ranking.Report, error) {
 	if opts.experts == "" {
-		return reports.Report{}, usagef("--source experts needs --experts FILE")
+		return ranking.Report{}, usagef("--source experts needs --experts FILE")
 	}
 	experts, err := readExperts(opts.experts)
 	if err != nil {
-		return reports.Report{}, err
+		return ranking.Report{}, err
 	}
 	r, err := expertsRubric(opts.rubric, &experts)
 	if err != nil {
-		return reports.Report{}, err
+		return ranking.Report{}, err
 	}
-	report := reports.Report{Rubric: r, Ranking: reports.Ranking{Published: true}}
+	report := ranking.Report{Rubric: r, Ranking: ranking.Ranking{Published: true}}
 	for _, s := range experts.Systems {
 		subject := audit.Subject{ID: s.ID, Target: s.ID, Name: s.Name, Organisation: s.Organisation, Released: s.Released}
 		report.Models = append(report.Models, reports.Model{Subject: subject,
@@ -196,7 +197,7 @@ func hasAll(r *rubric.Rubric, dimensions []string) bool {
 
 // storedRows judges every stored model. Only rows of the ranking are kept, not
 // the evidence, so memory grows by a kilobyte a model.
-func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []reports.Row, error) {
+func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []ranking.Row, error) {
 	name := opts.rubric
 	if name == "" {
 		name = defaultRubric
@@ -233,11 +234,11 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []repor
 
 // judgedRows judges every stored model by what was kept of its observations for
 // that. linked says whether the rows tell where it was read.
-func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool, young patience, reviews map[string][]rubric.Review) ([]reports.Row, error) {
-	return data.DigestsInto(ctx, db, linked, func(d *audit.Digest) reports.Row {
+func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool, young patience, reviews map[string][]rubric.Review) ([]ranking.Row, error) {
+	return data.DigestsInto(ctx, db, linked, func(d *audit.Digest) ranking.Row {
 		key := data.Key(d.Subject)
 		young.limitReadings(key, d.Readings)
-		return reports.RowOfDigest(d, r, reviews[key])
+		return ranking.RowOfDigest(d, r, reviews[key])
 	})
 }
 

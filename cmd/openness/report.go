@@ -11,6 +11,9 @@ import (
 
 	"openness/data/catalogue"
 	"openness/reports"
+	"openness/reports/figures"
+	"openness/reports/ranking"
+	"openness/reports/site"
 	"openness/rubric"
 )
 
@@ -96,7 +99,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	}
 	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews, maxAge: young, frameworks: true}
 	show := newProgress(opts.globalOptions, len(subjects))
-	o := reports.SiteOptions{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
+	o := site.Options{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
 		Scores: scores, Ranking: opts.ranking(), Releases: allReleases(), MakerOf: catalogue.MakerOf, Aliases: modelAliases, Prepare: func(m *reports.Model) error {
 			defer show.step()
 			return books.complete(ctx, m)
@@ -106,21 +109,21 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 		if err != nil {
 			return err
 		}
-		o.Figures = []reports.Figure{figure}
+		o.Figures = []figures.Figure{figure}
 	}
 	if opts.database {
 		o.Database = func(path string) error { return db.CopyTo(ctx, path) }
 	}
-	rows, err := reports.WriteSite(ctx, opts.out, o, subjects, only(books.all(ctx), subjects))
+	rows, err := site.Write(ctx, opts.out, o, subjects, only(books.all(ctx), subjects))
 	show.close()
 	if err != nil {
 		return err
 	}
-	opts.sayUnjoined(reports.JoinScores(scores, rows, modelAliases), reports.DateScores(scores, rows, o.Releases, modelAliases))
+	opts.sayUnjoined(figures.JoinScores(scores, rows, modelAliases), figures.DateScores(scores, rows, o.Releases, modelAliases))
 	if !opts.quiet {
 		// stdout shows what the site's first page shows.
-		report := reports.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}
-		if err := reports.WriteRows(opts.env.stdout, report, rows, reports.Table, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
+		report := ranking.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}
+		if err := ranking.WriteRows(opts.env.stdout, report, rows, reports.Table, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
 			return err
 		}
 		opts.say("wrote %d models under %s; open %s", len(subjects), r.ID, filepath.Join(opts.out, "index.html"))
@@ -142,7 +145,7 @@ func easeCollection(env *environment, models int) (restore func()) {
 }
 
 // readScores reads a file of benchmark values; no file, no values.
-func readScores(path string) ([]reports.Score, error) {
+func readScores(path string) ([]figures.Score, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -151,7 +154,7 @@ func readScores(path string) ([]reports.Score, error) {
 		return nil, &exitError{exitUsage, fmt.Errorf("--scores: %w", err)}
 	}
 	defer f.Close()
-	scores, err := reports.ReadScores(f, path)
+	scores, err := figures.ReadScores(f, path)
 	if err != nil {
 		return nil, &exitError{exitUsage, err}
 	}

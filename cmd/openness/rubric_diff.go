@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"openness/reports"
+	"openness/reports/ranking"
 	"openness/rubric"
 )
 
@@ -31,15 +32,15 @@ changed rubric may not carry the name of a built-in one: the exit status is then
 
 func diffRubrics(ctx context.Context, g *globalOptions, a, b string, f reports.Format, w io.Writer) error {
 	var rubrics [2]*rubric.Rubric
-	var rows [2][]reports.Row
+	var rows [2][]ranking.Row
 	for i, name := range []string{a, b} {
 		var err error
 		if rubrics[i], rows[i], err = storedRows(ctx, &rankOptions{globalOptions: g, rubric: name, source: sourceAuto, anyName: true}); err != nil {
 			return err
 		}
 	}
-	d := reports.DiffRubrics(rubrics[0], rubrics[1], rows[0], rows[1], reports.Ranking{})
-	if err := reports.WriteRubricDiff(w, d, f); err != nil {
+	d := ranking.DiffRubrics(rubrics[0], rubrics[1], rows[0], rows[1], ranking.Ranking{})
+	if err := ranking.WriteRubricDiff(w, d, f); err != nil {
 		return err
 	}
 	if d.Name != "" {
@@ -50,8 +51,8 @@ func diffRubrics(ctx context.Context, g *globalOptions, a, b string, f reports.F
 
 // writeSensitivity scores the ranking's models in other ways: each dimension
 // left out or counted twice, and, of stored models, the other indexes.
-func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, report reports.Report, rows []reports.Row) error {
-	others := reports.Reweighted(rows, report.Rubric)
+func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, report ranking.Report, rows []ranking.Row) error {
+	others := ranking.Reweighted(rows, report.Rubric)
 	if opts.source != sourceExperts {
 		for _, r := range rubric.Builtin() {
 			if r.ID == report.Rubric.ID || r.Verdicts != nil {
@@ -64,9 +65,9 @@ func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, repor
 			if theirs, _, err = opts.pick(theirs); err != nil {
 				return err
 			}
-			others = append(others, reports.Scoring{Name: "rubric " + r.ID, Rows: theirs})
+			others = append(others, ranking.Scoring{Name: "rubric " + r.ID, Rows: theirs})
 		}
 	}
-	s := reports.SensitivityOf(rows, report.Rubric, report.Ranking, version, others)
-	return reports.WriteSensitivity(w, s, opts.format, reports.Options{Width: opts.width()})
+	s := ranking.SensitivityOf(rows, report.Rubric, report.Ranking, version, others)
+	return ranking.WriteSensitivity(w, s, opts.format, reports.Options{Width: opts.width()})
 }

@@ -14,6 +14,7 @@ import (
 	"openness/audit"
 	"openness/data"
 	"openness/reports"
+	"openness/reports/exchange"
 	"openness/reports/seal"
 )
 
@@ -65,7 +66,7 @@ func runSeal(ctx context.Context, opts *sealOptions, name string) error {
 		return err
 	}
 	at := opts.env.now().UTC()
-	if err := archiveOf(ctx, &archive, db, audit.Record{Subject: m.Subject, Observations: m.Observations, Documents: m.Documents}, reports.Archive{Software: "openness/" + version, At: at, Gzip: true}); err != nil {
+	if err := archiveOf(ctx, &archive, db, audit.Record{Subject: m.Subject, Observations: m.Observations, Documents: m.Documents}, exchange.Archive{Software: "openness/" + version, At: at, Gzip: true}); err != nil {
 		return err
 	}
 	s := seal.Sealed{SealedAt: reports.TimeText(at), Tool: version, Model: m.Subject.ID, Assessments: assessments.Bytes(), Documents: []seal.Document{}}
@@ -85,7 +86,7 @@ func runSeal(ctx context.Context, opts *sealOptions, name string) error {
 }
 
 // archiveOf writes the documents of one record as a web archive.
-func archiveOf(ctx context.Context, w io.Writer, db *data.DB, record audit.Record, a reports.Archive) error {
+func archiveOf(ctx context.Context, w io.Writer, db *data.DB, record audit.Record, a exchange.Archive) error {
 	a.Records = func(yield func(audit.Record) error) error { return yield(record) }
 	a.Fetches = func(yield func(audit.Document) error) error {
 		for _, d := range record.Documents {
@@ -97,7 +98,7 @@ func archiveOf(ctx context.Context, w io.Writer, db *data.DB, record audit.Recor
 	}
 	a.Body = func(sha256 string) ([]byte, error) { return db.Body(ctx, sha256) }
 	a.Missing = func(err error) bool { return errors.Is(err, data.ErrNoBody) }
-	return reports.WriteWARC(w, a)
+	return exchange.WriteWARC(w, a)
 }
 
 type verifyOptions struct {

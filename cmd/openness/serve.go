@@ -18,6 +18,7 @@ import (
 	"openness/data"
 	"openness/data/catalogue"
 	"openness/reports"
+	"openness/reports/figures"
 	"openness/rubric"
 )
 
@@ -98,7 +99,7 @@ func runServe(ctx context.Context, opts *serveOptions) error {
 type serveHandler struct {
 	opts   *serveOptions
 	rubric *rubric.Rubric
-	scores []reports.Score
+	scores []figures.Score
 
 	mutex  sync.Mutex
 	db     *data.DB
@@ -106,7 +107,7 @@ type serveHandler struct {
 	opened []*data.DB // all of them: requests may still read the one before
 }
 
-func newServeHandler(opts *serveOptions, db *data.DB, r *rubric.Rubric, scores []reports.Score) *serveHandler {
+func newServeHandler(opts *serveOptions, db *data.DB, r *rubric.Rubric, scores []figures.Score) *serveHandler {
 	h := &serveHandler{opts: opts, rubric: r, scores: scores}
 	h.use(db)
 	return h

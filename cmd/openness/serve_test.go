@@ -20,6 +20,7 @@ import (
 	"openness/audit"
 	"openness/data"
 	"openness/reports"
+	"openness/reports/site"
 	"openness/rubric"
 )
 
@@ -162,8 +163,8 @@ func TestServeSameAsReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	o := reports.SiteOptions{Rubric: r, Tool: version, At: serveDay, Prepare: func(m *reports.Model) error { return books.complete(t.Context(), m) }}
-	if _, err := reports.WriteSite(t.Context(), dir, o, subjects, books.all(t.Context())); err != nil {
+	o := site.Options{Rubric: r, Tool: version, At: serveDay, Prepare: func(m *reports.Model) error { return books.complete(t.Context(), m) }}
+	if _, err := site.Write(t.Context(), dir, o, subjects, books.all(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"data/ranking.js", "downloads/ranking.csv", "downloads/judgements.csv", "assets/site.css"} {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"openness/reports"
+	"openness/reports/dossier"
 )
 
 // showOptions are the flags of show.
@@ -36,7 +37,7 @@ has a line for every observation that a judgement rests on.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&opts.rubrics, "rubric", nil, "judge by this rubric `ID` or file; may be given several times")
-	chooseFormat(cmd, &opts.format, reports.DossierFormats()...)
+	chooseFormat(cmd, &opts.format, dossier.Formats()...)
 	return cmd
 }
 
@@ -46,5 +47,5 @@ func runShow(ctx context.Context, opts *showOptions, name string) error {
 		return err
 	}
 	defer db.Close()
-	return reports.WriteDossier(opts.env.stdout, m, rubrics, version, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return dossier.Write(opts.env.stdout, m, rubrics, version, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }

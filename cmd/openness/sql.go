@@ -62,7 +62,7 @@ func runSQL(ctx context.Context, opts *sqlOptions, args []string) error {
 		return exchange.WriteDatasette(opts.env.stdout, views())
 	}
 	if len(args) == 0 {
-		return reports.WriteViews(opts.env.stdout, views(), opts.format, reports.Options{Width: opts.width()})
+		return exchange.WriteViews(opts.env.stdout, views(), opts.format, reports.Options{Width: opts.width()})
 	}
 	query := args[0]
 	if query == "-" {
@@ -105,7 +105,7 @@ const longestQuery = 1 << 20
 var errEnough = errors.New("enough rows")
 
 func (o *sqlOptions) ask(ctx context.Context, db *data.DB, query string) error {
-	out := reports.NewRows(o.env.stdout, o.format, reports.Options{Width: o.width()})
+	out := exchange.NewRows(o.env.stdout, o.format, reports.Options{Width: o.width()})
 	n := 0
 	err := db.Query(ctx, query, out.Head, func(row []any) error {
 		if n++; o.rows > 0 && n > o.rows {
@@ -169,14 +169,14 @@ func judgeAll(ctx context.Context, db *data.DB, at time.Time) error {
 }
 
 // views are the store's views as reports show them.
-func views() []reports.View {
-	var list []reports.View
+func views() []exchange.View {
+	var list []exchange.View
 	for _, v := range data.Views() {
-		columns := make([]reports.Column, len(v.Columns))
+		columns := make([]exchange.Column, len(v.Columns))
 		for i, c := range v.Columns {
-			columns[i] = reports.Column(c)
+			columns[i] = exchange.Column(c)
 		}
-		list = append(list, reports.View{Name: v.Name, About: v.About, Columns: columns, SQL: v.SQL})
+		list = append(list, exchange.View{Name: v.Name, About: v.About, Columns: columns, SQL: v.SQL})
 	}
 	return list
 }

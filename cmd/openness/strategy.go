@@ -7,6 +7,8 @@ import (
 
 	"openness/data/catalogue"
 	"openness/reports"
+	"openness/reports/makers"
+	"openness/reports/ranking"
 	"openness/rubric"
 )
 
@@ -38,9 +40,9 @@ the stored models as they are known now. MAKER is any name of a maker.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.at, "at", "", "tell it as of this `DATE`, YYYY-MM-DD (default today)")
-	flags.IntVar(&opts.months, "months", reports.StrategyMonths, "count what was released in so many months before")
+	flags.IntVar(&opts.months, "months", makers.Months, "count what was released in so many months before")
 	flags.StringVar(&opts.rubric, "rubric", "", "score by this rubric `ID` or file (default "+defaultRubric+")")
-	chooseFormat(cmd, &opts.format, reports.StrategyFormats()...)
+	chooseFormat(cmd, &opts.format, makers.Formats()...)
 	return cmd
 }
 
@@ -63,9 +65,9 @@ func runStrategy(ctx context.Context, opts *strategyOptions, names []string) err
 	if err != nil {
 		return err
 	}
-	r := reports.StrategyReport{At: at, Months: opts.months, Tool: version,
-		Makers: reports.Strategies(releases, reports.Rank(rows, reports.Ranking{}), at, opts.months)}
-	return reports.WriteStrategies(opts.env.stdout, r, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	r := makers.Report{At: at, Months: opts.months, Tool: version,
+		Makers: makers.Strategies(releases, ranking.Rank(rows, ranking.Ranking{}), at, opts.months)}
+	return makers.Write(opts.env.stdout, r, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
 }
 
 // releasesOf are the releases of the makers named, or of all.

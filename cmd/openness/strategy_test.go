@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"openness/reports"
+	"openness/reports/makers"
 )
 
 // TestStrategyOfTheMakers holds the table of facts against what was said of
@@ -20,7 +20,7 @@ func TestStrategyOfTheMakers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := reports.Strategies(releases, nil, at, reports.StrategyMonths)
+		got := makers.Strategies(releases, nil, at, makers.Months)
 		if len(got) != len(want) {
 			t.Errorf("%d makers, want %d", len(got), len(want))
 		}

@@ -14,6 +14,7 @@ import (
 	"openness/audit"
 	"openness/data"
 	"openness/reports"
+	"openness/reports/raters"
 	"openness/rubric"
 	"openness/rubric/agreement"
 )
@@ -54,7 +55,7 @@ quotes.`,
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
 	flags.StringVar(&opts.targets, "targets", "", "`FILE` with columns id and captured: compare only systems whose sources were captured")
 	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default: the built-in one with the experts' dimensions)")
-	chooseFormat(cmd, &opts.format, reports.AgreementFormats()...)
+	chooseFormat(cmd, &opts.format, raters.AgreementFormats()...)
 	flags.BoolVar(&opts.all, "all", false, "list every disagreement in the table")
 	flags.BoolVar(&opts.sources, "sources", false, "also say which of the pages that experts cite were opened")
 	flags.BoolVar(&opts.ablate, "ablate", false, "also measure what is left without each observer")
@@ -91,7 +92,7 @@ func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error 
 			return err
 		}
 	}
-	return reports.WriteAgreement(w, report, opts.format, reports.AgreementOptions{All: opts.all})
+	return raters.WriteAgreement(w, report, opts.format, raters.AgreementOptions{All: opts.all})
 }
 
 // citedSources says which of the pages that experts cite were opened.

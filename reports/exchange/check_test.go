@@ -15,6 +15,7 @@ import (
 
 	"openness/audit"
 	"openness/reports"
+	"openness/reports/check"
 	"openness/rubric"
 )
 
@@ -39,7 +40,7 @@ requirements:
 `
 
 // record is a check with every outcome, and a model whose text is hostile.
-func record(t *testing.T) *reports.CheckRecord {
+func record(t *testing.T) *check.Record {
 	t.Helper()
 	p, err := rubric.ParsePolicy("policies/shipping.yaml", []byte(policyText))
 	if err != nil {
@@ -53,15 +54,15 @@ func record(t *testing.T) *reports.CheckRecord {
 		audit.Observe(&d, "license.weights.commercial_use", "no", audit.Span{Start: 24, End: 35}, ""),
 		audit.From(&d, "code.inference", audit.Denied, "HTTP 403")}
 	m := reports.Model{Subject: audit.Subject{ID: "acme/<m>&\x07"}, Observations: observations}
-	r := reports.NewCheckRecord(p, "policies/shipping.yaml", "0.0.0-test", now)
+	r := check.NewRecord(p, "policies/shipping.yaml", "0.0.0-test", now)
 	waiver := rubric.Waiver{Model: "acme/m", Requirement: "commerce", Who: "A. Person", Why: "own licence bought", Until: "2027-01-01"}
-	r.Add(reports.CheckModel(&m, p, p.Check(observations), now, func(requirement string) *rubric.Waiver {
+	r.Add(check.Model(&m, p, p.Check(observations), now, func(requirement string) *rubric.Waiver {
 		if requirement == "commerce" {
 			return &waiver
 		}
 		return nil
 	}))
-	r.Add(reports.CheckedModel{Model: "acme/unheard-of", Outcome: reports.OutcomeUnknownModel, Note: "not stored", Requirements: []reports.CheckedRequirement{}})
+	r.Add(check.CheckedModel{Model: "acme/unheard-of", Outcome: check.OutcomeUnknownModel, Note: "not stored", Requirements: []check.CheckedRequirement{}})
 	return r
 }
 

@@ -4,13 +4,11 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
-
-	"openness/reports"
 )
 
 // WriteDatasette writes metadata for Datasette (https://datasette.io), which serves the
 // file of a store: what its tables hold, and the views as queries that it offers.
-func WriteDatasette(w io.Writer, views []reports.View) error {
+func WriteDatasette(w io.Writer, views []View) error {
 	type query struct {
 		Title       string `json:"title"`
 		Description string `json:"description"`

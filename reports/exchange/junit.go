@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/reports"
+	"openness/reports/check"
 )
 
 // The elements of JUnit's XML as continuous integration reads them: a suite for
@@ -57,13 +58,13 @@ type (
 
 // JUnit writes a check record as JUnit's XML, without what XML cannot hold: what is violated is a failure,
 // what is undetermined or unknown an error, what is waived is skipped.
-func JUnit(w io.Writer, r *reports.CheckRecord) error {
+func JUnit(w io.Writer, r *check.Record) error {
 	all := junitSuites{Name: r.Policy.ID}
 	for _, m := range r.Models {
 		suite := junitSuite{Name: reports.Visible(m.Model), Timestamp: strings.TrimSuffix(r.CheckedAt, "Z"), Time: "0", Properties: []junitProperty{
 			{"policy", r.Policy.ID}, {"policy.version", reports.Visible(r.Policy.Version)}, {"policy.sha256", r.Policy.SHA256}, {"tool", r.Tool.Version},
 			{"evidence.from", m.From}, {"evidence.to", m.To}}}
-		if m.Outcome == reports.OutcomeUnknownModel {
+		if m.Outcome == check.OutcomeUnknownModel {
 			suite.add(junitCase{Name: "known", Error: &junitFault{Message: reports.Visible(m.Note), Type: string(m.Outcome)}}, r.Policy.ID)
 		}
 		for i := range m.Requirements {
@@ -98,22 +99,22 @@ func (s *junitSuite) add(c junitCase, policy string) {
 	s.Cases = append(s.Cases, c)
 }
 
-func caseOf(q *reports.CheckedRequirement) junitCase {
+func caseOf(q *check.CheckedRequirement) junitCase {
 	c := junitCase{Name: q.ID}
 	fault := &junitFault{Message: reports.Visible(q.Message), Type: string(q.Outcome), Text: evidenceText(q)}
 	switch q.Outcome {
-	case reports.OutcomeViolated:
+	case check.OutcomeViolated:
 		c.Failure = fault
-	case reports.OutcomeUndetermined:
+	case check.OutcomeUndetermined:
 		c.Error = fault
-	case reports.OutcomeWaived:
+	case check.OutcomeWaived:
 		c.Skipped = &junitSkip{reports.Visible("waived " + waiverText(q.Waiver))}
 	}
 	return c
 }
 
 // evidenceText is what a requirement's outcome rests on, a line each.
-func evidenceText(q *reports.CheckedRequirement) string {
+func evidenceText(q *check.CheckedRequirement) string {
 	var b strings.Builder
 	for _, o := range q.Observations {
 		fmt.Fprintf(&b, "%s = %s (%s)", o.Fact, reports.Visible(o.Value), o.Finding)

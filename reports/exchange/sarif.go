@@ -10,6 +10,7 @@ import (
 
 	"openness/audit"
 	"openness/reports"
+	"openness/reports/check"
 	"openness/rubric"
 )
 
@@ -112,7 +113,7 @@ const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/
 // SARIF writes a check record as SARIF 2.1.0: a rule for each requirement and a
 // result for each that is not met, located at the words that decide it. A
 // waiver is a suppression with its reason.
-func SARIF(w io.Writer, r *reports.CheckRecord) error {
+func SARIF(w io.Writer, r *check.Record) error {
 	s := sarif{record: r, artifacts: make(map[string]int)}
 	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "openness", Version: r.Tool.Version, Rules: []sarifRule{}}}, Artifacts: []sarifArtifact{},
 		Results: []sarifResult{}, ColumnKind: "unicodeCodePoints",
@@ -123,11 +124,11 @@ func SARIF(w io.Writer, r *reports.CheckRecord) error {
 			FullDescription: sarifText{cmp.Or(q.Why, q.Message)}, Configuration: sarifLevel{"error"}, Properties: map[string]any{"require": q.Require}})
 	}
 	for _, m := range r.Models {
-		if m.Outcome == reports.OutcomeUnknownModel {
+		if m.Outcome == check.OutcomeUnknownModel {
 			invocation.Notifications = append(invocation.Notifications, sarifNotification{"error", sarifText{m.Model + " is not known: " + m.Note}})
 		}
 		for i := range m.Requirements {
-			if m.Requirements[i].Outcome != reports.OutcomeMet {
+			if m.Requirements[i].Outcome != check.OutcomeMet {
 				run.Results = append(run.Results, s.result(&m, i))
 			}
 		}
@@ -139,17 +140,17 @@ func SARIF(w io.Writer, r *reports.CheckRecord) error {
 
 // sarif numbers the documents that results point to.
 type sarif struct {
-	record    *reports.CheckRecord
+	record    *check.Record
 	artifacts map[string]int
 	list      []sarifArtifact
 }
 
-func (s *sarif) result(m *reports.CheckedModel, i int) sarifResult {
+func (s *sarif) result(m *check.CheckedModel, i int) sarifResult {
 	q := &m.Requirements[i]
 	result := sarifResult{RuleID: s.record.Policy.ID + "/" + q.ID, RuleIndex: i, Kind: "fail", Level: "error",
 		Message:      sarifText{fmt.Sprintf("%s: %s", m.Model, q.Message)},
 		Fingerprints: map[string]string{"opennessCheck/v1": audit.Hash([]byte(s.record.Policy.ID + "\n" + q.ID + "\n" + m.Model))}}
-	if q.Outcome == reports.OutcomeUndetermined {
+	if q.Outcome == check.OutcomeUndetermined {
 		result.Kind, result.Level = "open", "none" // the standard asks for this level where the kind is not fail
 	}
 	if q.Waiver != nil {

@@ -16,6 +16,7 @@ import (
 
 	"openness/audit"
 	"openness/reports"
+	"openness/reports/exchange"
 	"openness/reports/seal"
 )
 
@@ -34,7 +35,7 @@ func sealed(t *testing.T, signer seal.Signer) []byte {
 		t.Fatal(err)
 	}
 	var archive bytes.Buffer
-	err = reports.WriteWARC(&archive, reports.Archive{Software: "test", At: at, Gzip: true,
+	err = exchange.WriteWARC(&archive, exchange.Archive{Software: "test", At: at, Gzip: true,
 		Records: func(func(audit.Record) error) error { return nil },
 		Fetches: func(yield func(audit.Document) error) error { return yield(d) },
 		Body:    func(string) ([]byte, error) { return d.Body, nil }})

@@ -9,6 +9,8 @@ import (
 
 	"openness/data"
 	"openness/reports"
+	"openness/reports/ranking"
+	"openness/reports/site"
 	"openness/rubric"
 )
 
@@ -26,7 +28,7 @@ func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	page := reports.APIPage{Limit: defaultLimit, MaxLimit: maxLimit, MaxHits: maxHits, Endpoints: []reports.Endpoint{
+	page := site.APIPage{Limit: defaultLimit, MaxLimit: maxLimit, MaxHits: maxHits, Endpoints: []site.Endpoint{
 		{Path: "/api/models", Example: "api/models", About: "The models, by score, with their id, organisation, licence, base and addresses. q keeps those whose id, name or organisation contains it."},
 		{Path: "/api/models/ID", About: "One model with all its evidence: the array of assessments that openness show --format json prints. ID is its id, its key (id#label), its label or its name; rubric may be given several times."},
 		{Path: "/api/rank?rubric=ID", Example: "api/rank?rubric=" + url.QueryEscape(s.Rubric.ID), About: "The ranking under a rubric, with scores both ways and class and reason per dimension."},
@@ -146,8 +148,8 @@ func (s *Server) apiRank(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	report := reports.Report{Rubric: asked, Tool: s.Tool, At: e.at, Source: e.book.Source}
-	page := reports.RankingPageOf(report, e.rows, offset, limit)
+	report := ranking.Report{Rubric: asked, Tool: s.Tool, At: e.at, Source: e.book.Source}
+	page := ranking.PageOf(report, e.rows, offset, limit)
 	page.Next = nextPage(r, len(e.rows), offset, limit)
 	s.sendJSON(w, r, e.tag, page)
 }

@@ -12,7 +12,8 @@ import (
 	"openness/audit"
 	"openness/audit/pattern"
 	"openness/data"
-	"openness/reports"
+	"openness/reports/evidence"
+	"openness/reports/site"
 )
 
 const (
@@ -55,7 +56,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	page := reports.SearchPage{Query: r.URL.Query().Get("q"), Offset: offset}
+	page := site.SearchPage{Query: r.URL.Query().Get("q"), Offset: offset}
 	status := http.StatusOK
 	if page.Query != "" {
 		found, err := s.find(r.Context(), data.Query{Words: page.Query, Offset: offset, Limit: hitsPerPage})
@@ -78,7 +79,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	s.send(w, r, htmlType, "", text.Bytes())
 }
 
-func fillSearch(page *reports.SearchPage, e *edition, found data.Found) {
+func fillSearch(page *site.SearchPage, e *edition, found data.Found) {
 	if found.Method == data.Scan {
 		page.Note = "Searched by reading every document, newest first; words match inside longer words too. A build with the tag sqlite_fts5 has an index."
 	}
@@ -87,9 +88,9 @@ func fillSearch(page *reports.SearchPage, e *edition, found data.Found) {
 		if len(h.Matches) > 0 {
 			span = h.Matches[0]
 		}
-		page.Hits = append(page.Hits, reports.SearchHit{URL: h.URL, Revision: h.Revision, RetrievedAt: h.RetrievedAt, SHA256: h.SHA256,
-			Parts: reports.Marked(h.Excerpt, h.Start, h.Matches), CutBefore: h.Start > 0, CutAfter: h.End < h.Bytes,
-			Models: e.links(h.Models, ""), Stored: "documents/" + reports.StoredLink(h.SHA256, span)})
+		page.Hits = append(page.Hits, site.SearchHit{URL: h.URL, Revision: h.Revision, RetrievedAt: h.RetrievedAt, SHA256: h.SHA256,
+			Parts: site.Marked(h.Excerpt, h.Start, h.Matches), CutBefore: h.Start > 0, CutAfter: h.End < h.Bytes,
+			Models: e.links(h.Models, ""), Stored: "documents/" + evidence.StoredLink(h.SHA256, span)})
 	}
 	turn := func(offset int) string {
 		return "search?" + url.Values{"q": {page.Query}, "offset": {strconv.Itoa(offset)}}.Encode()
@@ -137,7 +138,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 }
 
 // storedPage reads which document is asked for, and which part of it.
-func (s *Server) storedPage(r *http.Request) (page reports.StoredPage, err error) {
+func (s *Server) storedPage(r *http.Request) (page site.StoredPage, err error) {
 	page.SHA256 = r.PathValue("sha256")
 	if !sha256Form.MatchString(page.SHA256) {
 		return page, notFound("%q is no SHA-256 in lower-case hexadecimal.", page.SHA256)

@@ -26,6 +26,8 @@ import (
 
 	"openness/data"
 	"openness/reports"
+	"openness/reports/figures"
+	"openness/reports/site"
 	"openness/rubric"
 )
 
@@ -34,8 +36,8 @@ type Options struct {
 	DB      *data.DB
 	Rubric  *rubric.Rubric   // of the pages, and of the API where none is named
 	Rubrics []*rubric.Rubric // that the API can judge by besides
-	Scores  []reports.Score  // benchmark values for the figures; may be empty
-	// Releases and MakerOf are for the pages of makers: see reports.SiteOptions.
+	Scores  []figures.Score  // benchmark values for the figures; may be empty
+	// Releases and MakerOf are for the pages of makers: see site.Options.
 	Releases []reports.Release
 	MakerOf  func(organisation string) string
 	Aliases  func(name string) []string // to join scores
@@ -241,7 +243,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		err = reports.WriteJSON(&body, map[string]string{"error": says})
 	} else {
 		contentType = htmlType
-		book := reports.NewBook(s.siteOptions(s.Rubric), nil)
+		book := site.NewBook(s.siteOptions(s.Rubric), nil)
 		err = book.WriteFault(&body, fmt.Sprintf("%d %s", status, http.StatusText(status)), says)
 	}
 	if err != nil {

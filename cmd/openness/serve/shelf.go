@@ -10,7 +10,8 @@ import (
 
 	"openness/audit"
 	"openness/data"
-	"openness/reports"
+	"openness/reports/ranking"
+	"openness/reports/site"
 	"openness/rubric"
 )
 
@@ -31,7 +32,7 @@ type shelf struct {
 type entry struct {
 	mark    data.Mark
 	subject audit.Subject
-	row     reports.Row
+	row     ranking.Row
 }
 
 // An edition is the site as one state of the store gives it.
@@ -39,8 +40,8 @@ type edition struct {
 	state  data.State
 	tag    string // differs from that of every other edition
 	at     time.Time
-	book   *reports.Book
-	rows   []reports.Row     // ranked
+	book   *site.Book
+	rows   []ranking.Row     // ranked
 	models map[string]string // keys by page
 	pages  map[string]string // pages by key
 	names  map[string]string // by key
@@ -138,25 +139,25 @@ func (s *shelf) refreshAll(ctx context.Context, marks map[string]data.Mark) erro
 }
 
 func (s *shelf) entryOf(mark data.Mark, d *audit.Digest, reviews []rubric.Review) *entry {
-	return &entry{mark, d.Subject, reports.RowOfDigest(d, s.rubric, reviews)}
+	return &entry{mark, d.Subject, ranking.RowOfDigest(d, s.rubric, reviews)}
 }
 
-func (o *Options) siteOptions(r *rubric.Rubric) reports.SiteOptions {
-	return reports.SiteOptions{Rubric: r, Tool: o.Tool, At: o.Now().UTC(), Source: "rules, with people's reviews on top", Scores: o.Scores,
+func (o *Options) siteOptions(r *rubric.Rubric) site.Options {
+	return site.Options{Rubric: r, Tool: o.Tool, At: o.Now().UTC(), Source: "rules, with people's reviews on top", Scores: o.Scores,
 		Releases: o.Releases, MakerOf: o.MakerOf, Aliases: o.Aliases, Live: true}
 }
 
 func (s *shelf) edition(state data.State) *edition {
-	site := s.o.siteOptions(s.rubric)
-	e := &edition{state: state, at: site.At, models: make(map[string]string), pages: make(map[string]string),
+	options := s.o.siteOptions(s.rubric)
+	e := &edition{state: state, at: options.At, models: make(map[string]string), pages: make(map[string]string),
 		names: make(map[string]string), shares: make(map[string][]byte)}
-	e.tag = audit.Hash(fmt.Append(nil, s.o.Tool, s.rubric.SHA256, state, site.At.UnixNano()))[:20]
-	subjects, rows := make([]audit.Subject, 0, len(s.entries)), make([]reports.Row, 0, len(s.entries))
+	e.tag = audit.Hash(fmt.Append(nil, s.o.Tool, s.rubric.SHA256, state, options.At.UnixNano()))[:20]
+	subjects, rows := make([]audit.Subject, 0, len(s.entries)), make([]ranking.Row, 0, len(s.entries))
 	for _, entry := range s.entries {
 		subjects = append(subjects, entry.subject)
 		rows = append(rows, entry.row)
 	}
-	e.book = reports.NewBook(site, subjects)
+	e.book = site.NewBook(options, subjects)
 	e.book.Fill(rows)
 	e.rows = e.book.Rows()
 	for _, row := range e.rows {
@@ -166,7 +167,7 @@ func (s *shelf) edition(state data.State) *edition {
 	return e
 }
 
-func keyOf(row reports.Row) string { return data.Key(audit.Subject{ID: row.ID, Label: row.Label}) }
+func keyOf(row ranking.Row) string { return data.Key(audit.Subject{ID: row.ID, Label: row.Label}) }
 
 // shared gives one of the pages that are about more than one model; ok is false
 // when there is none of that name. Each is made once.
@@ -184,10 +185,10 @@ func (e *edition) shared(name string) (text []byte, ok bool, err error) {
 }
 
 // links are the dossiers of models given by key.
-func (e *edition) links(keys []string, root string) []reports.ModelLink {
-	links := []reports.ModelLink{}
+func (e *edition) links(keys []string, root string) []site.ModelLink {
+	links := []site.ModelLink{}
 	for _, key := range keys {
-		link := reports.ModelLink{Name: key}
+		link := site.ModelLink{Name: key}
 		if page := e.pages[key]; page != "" {
 			link.Page = root + page
 			if name := e.names[key]; name != "" {

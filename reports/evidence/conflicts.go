@@ -1,0 +1,24 @@
+package evidence
+
+import (
+	"openness/reports"
+)
+
+// A disputed conflict is one made readable: its sides as evidence.
+type Conflict struct {
+	reports.Conflict
+	Sides []Evidence
+}
+
+// disputes makes the conflicts readable.
+func Conflicts(m *reports.Model) []Conflict {
+	var list []Conflict
+	for _, c := range m.Conflicts() {
+		d := Conflict{Conflict: c}
+		for _, o := range c.Observations {
+			d.Sides = append(d.Sides, Of(m, o))
+		}
+		list = append(list, d)
+	}
+	return list
+}

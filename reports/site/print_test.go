@@ -1,0 +1,69 @@
+package site
+
+import (
+	"math"
+	"strconv"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"openness/reports/internal/svg"
+	"openness/rubric"
+)
+
+// lightness is the relative luminance of a colour #rrggbb, which is what grey
+// print keeps of it.
+func lightness(t *testing.T, color string) float64 {
+	t.Helper()
+	sum := 0.0
+	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+		n, err := strconv.ParseUint(color[1+2*i:3+2*i], 16, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := float64(n) / 255
+		if c <= 0.04045 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+0.055)/1.055, 2.4)
+		}
+		sum += weight * c
+	}
+	return sum
+}
+
+func greyContrast(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0.05) }
+
+// TestGreyPrint: without colour the classes are still told apart by how dark
+// they are, and their symbols can be read upon them. Undetermined is hatched.
+func TestGreyPrint(t *testing.T) {
+	classes := []rubric.Class{rubric.Open, rubric.Partial, rubric.Closed}
+	for i, a := range classes {
+		fill, ink := svg.ClassColor(a)
+		if c := greyContrast(lightness(t, fill), lightness(t, ink)); c < 4.5 {
+			t.Errorf("%s: its symbol has a contrast of %.1f", a, c)
+		}
+		for _, b := range classes[i+1:] {
+			other, _ := svg.ClassColor(b)
+			if c := greyContrast(lightness(t, fill), lightness(t, other)); c < 1.6 {
+				t.Errorf("%s and %s differ by %.2f in grey", a, b, c)
+			}
+		}
+	}
+}
+
+// TestBrowserPrintsAllRows: paper has every model of the ranking, however many
+// the screen draws at once.
+func TestBrowserPrintsAllRows(t *testing.T) {
+	for _, n := range []int{97, 250} {
+		b := openTab(t, chromium(t), writeTestSite(t, synthetic(n)))
+		b.open("index.html")
+		eval[bool](b, `(() => { window.printed = 0; addEventListener('beforeprint', () => { window.printed = document.querySelectorAll('#grid tbody tr:not(.unranked)').length; }); return true; })()`)
+		if _, err := chromedp.Run(b.ctx, chromedp.PrintToPDF()); err != nil {
+			t.Fatal(err)
+		}
+		if got := eval[int](b, "window.printed"); got != n {
+			t.Errorf("%d of %d models are printed", got, n)
+		}
+	}
+}
