@@ -22,14 +22,15 @@ type Subject struct {
 	// ID is the canonical identity: "org/name" for a Hugging Face model,
 	// "github:owner/repo", "modelscope:ns/name", "arxiv:ID" or
 	// "catalogue:name" for the rest.
-	ID           string  `json:"id"`
-	Target       string  `json:"target"`          // as the user gave it
-	Label        string  `json:"label,omitempty"` // the id column of a --from list
-	Name         string  `json:"name"`
-	Organisation string  `json:"organisation"`
-	Base         string  `json:"base,omitempty"` // id of the base model; the model's own where a list says that it is its own base; empty where none is known
-	Released     string  `json:"released,omitempty"`
-	Places       []Place `json:"places"`
+	ID           string `json:"id"`
+	Target       string `json:"target"`          // as the user gave it
+	Label        string `json:"label,omitempty"` // the id column of a --from list
+	Name         string `json:"name"`
+	Organisation string `json:"organisation"`
+	// id of the base model; the model's own where a list says that it is its own base; empty where none is known
+	Base     string  `json:"base,omitempty"`
+	Released string  `json:"released,omitempty"`
+	Places   []Place `json:"places"`
 }
 
 // Place looks up the first place of a kind and role.

@@ -44,7 +44,8 @@ func FactAt(name string) int {
 
 // ReadingOf leaves the text of an observation out.
 func ReadingOf(o *Observation) Reading {
-	r := Reading{Fact: FactAt(o.Fact), Finding: o.Finding, Value: o.Value, Role: o.Role, URL: o.URL, Indirect: o.Indirect, Quoted: o.Quoted()}
+	r := Reading{Fact: FactAt(o.Fact), Finding: o.Finding, Value: o.Value, Role: o.Role, URL: o.URL,
+		Indirect: o.Indirect, Quoted: o.Quoted()}
 	if !o.StaleSince.IsZero() {
 		r.Stale = &Staleness{Since: o.StaleSince, Read: o.RetrievedAt}
 	}

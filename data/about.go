@@ -25,7 +25,8 @@ const maxFetches = 100
 // who cites it. The error wraps ErrNotFound when none has it.
 func (db *DB) Document(ctx context.Context, sha256 string) (StoredDocument, error) {
 	d := StoredDocument{SHA256: sha256, Fetches: []audit.Document{}}
-	err := db.sql.QueryRowContext(ctx, `SELECT bytes, data IS NOT NULL FROM bodies WHERE sha256 = ?`, sha256).Scan(&d.Bytes, &d.Stored)
+	err := db.sql.QueryRowContext(ctx, `SELECT bytes, data IS NOT NULL FROM bodies WHERE sha256 = ?`,
+		sha256).Scan(&d.Bytes, &d.Stored)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, fmt.Errorf("document with SHA-256 %q: %w", sha256, ErrNotFound)
 	}

@@ -19,7 +19,8 @@ import (
 //
 // A time alone is no difference, nor whether a page was sent again or only said
 // not to have changed: both are kept, and Record gives them.
-func (db *DB) SaveAgain(ctx context.Context, r *audit.Record, toolVersion string, at time.Time) (again bool, err error) {
+func (db *DB) SaveAgain(ctx context.Context, r *audit.Record, toolVersion string,
+	at time.Time) (again bool, err error) {
 	if r.Observer == "" {
 		return false, nil
 	}
@@ -28,7 +29,8 @@ func (db *DB) SaveAgain(ctx context.Context, r *audit.Record, toolVersion string
 		const query = `SELECT c.id, ` + ownCrawl + `, c.observer FROM crawls c JOIN subjects s ON s.id = c.subject
 			WHERE s.model = ? AND s.label = ? ORDER BY c.id DESC LIMIT 1`
 		var observer string
-		err := conn.QueryRowContext(ctx, query, r.Subject.ID, r.Subject.Label).Scan(&before.crawl, &before.own, &observer)
+		err := conn.QueryRowContext(ctx, query, r.Subject.ID, r.Subject.Label).Scan(&before.crawl, &before.own,
+			&observer)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -82,14 +84,16 @@ func insertCourse(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.Record)
 	if r.Course.Key == "" || len(r.Course.Steps) == 0 || r.Observer == "" {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO courses (key, crawl, steps) VALUES (?, ?, ?)`, r.Course.Key, crawl,
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO courses (key, crawl, steps) VALUES (?, ?, ?)`, r.Course.Key,
+		crawl,
 		bodyEncoder().EncodeAll(r.Course.Steps, nil))
 	return err
 }
 
 // SaveSame stores a crawl that found what the latest one of its subject had found, as
 // SaveAgain does, where that is known already.
-func (db *DB) SaveSame(ctx context.Context, before *Before, r *audit.Record, toolVersion string, at time.Time) (again bool, err error) {
+func (db *DB) SaveSame(ctx context.Context, before *Before, r *audit.Record, toolVersion string,
+	at time.Time) (again bool, err error) {
 	looked, err := packLooks(r.Documents, at)
 	if err != nil {
 		return false, nil //nolint:nilerr // what cannot be written so is written in full
@@ -101,13 +105,15 @@ func (db *DB) SaveSame(ctx context.Context, before *Before, r *audit.Record, too
 		}
 		const columns = `subject, same_as, looked, observer`
 		var subject int64
-		if err := tx.QueryRowContext(ctx, `SELECT subject FROM crawls WHERE id = ?`, before.crawl).Scan(&subject); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT subject FROM crawls WHERE id = ?`,
+			before.crawl).Scan(&subject); err != nil {
 			return err
 		}
 		if err := insertCourse(ctx, tx, before.own, r); err != nil {
 			return err
 		}
-		_, err = insertCrawl(ctx, tx, &r.Subject, origin{"crawl", toolVersion, at}, columns, subject, before.own, looked, r.Observer)
+		_, err = insertCrawl(ctx, tx, &r.Subject, origin{"crawl", toolVersion, at}, columns, subject, before.own,
+			looked, r.Observer)
 		return err
 	})
 	if err != nil || !again {
@@ -120,7 +126,8 @@ func (db *DB) SaveSame(ctx context.Context, before *Before, r *audit.Record, too
 // unchanged reports whether a crawl found what the one before had found.
 func unchanged(before, after *audit.Record) bool {
 	a, b := before.Subject, after.Subject
-	if a.ID != b.ID || a.Target != b.Target || a.Label != b.Label || a.Name != b.Name || a.Organisation != b.Organisation || a.Base != b.Base ||
+	if a.ID != b.ID || a.Target != b.Target || a.Label != b.Label || a.Name != b.Name ||
+		a.Organisation != b.Organisation || a.Base != b.Base ||
 		a.Released != b.Released || !slices.Equal(a.Places, b.Places) || len(before.Documents) != len(after.Documents) {
 		return false
 	}
@@ -137,10 +144,14 @@ func unchanged(before, after *audit.Record) bool {
 func sameDocument(before, after *audit.Document) bool {
 	a, b := before, after
 	gave := func(d *audit.Document) bool { return d.Outcome == audit.Fetched || d.Outcome == audit.NotModified }
-	return a.URL == b.URL && a.Kind == b.Kind && a.Place == b.Place && a.PlaceID == b.PlaceID && a.Role == b.Role && a.Path == b.Path &&
-		a.Revision == b.Revision && a.Detail == b.Detail && a.ContentType == b.ContentType && a.ETag == b.ETag && a.Modified == b.Modified &&
-		a.SHA256 == b.SHA256 && a.Partial == b.Partial && (gave(a) && gave(b) || a.Outcome == b.Outcome && a.Status == b.Status) &&
-		a.StaleSince.Equal(b.StaleSince) && a.StaleWhy == b.StaleWhy && a.LastSeen.Equal(b.LastSeen) && a.FirstMissed.Equal(b.FirstMissed) &&
+	return a.URL == b.URL && a.Kind == b.Kind && a.Place == b.Place && a.PlaceID == b.PlaceID && a.Role == b.Role &&
+		a.Path == b.Path &&
+		a.Revision == b.Revision && a.Detail == b.Detail && a.ContentType == b.ContentType && a.ETag == b.ETag &&
+		a.Modified == b.Modified &&
+		a.SHA256 == b.SHA256 && a.Partial == b.Partial && (gave(a) && gave(b) ||
+		a.Outcome == b.Outcome && a.Status == b.Status) &&
+		a.StaleSince.Equal(b.StaleSince) && a.StaleWhy == b.StaleWhy && a.LastSeen.Equal(b.LastSeen) &&
+		a.FirstMissed.Equal(b.FirstMissed) &&
 		(a.StaleSince.IsZero() || a.RetrievedAt.Equal(b.RetrievedAt))
 }
 
@@ -160,7 +171,8 @@ func recited(observations []audit.Observation, before, after []audit.Document) (
 
 // assessAgain notes that an assessment of a crawl without observations of its own
 // came out as one of a crawl with the same observations.
-func assessAgain(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.Assessment, rows []judgementRow, from origin) (again bool, err error) {
+func assessAgain(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.Assessment, rows []judgementRow,
+	from origin) (again bool, err error) {
 	var id int64
 	var s rubric.Score
 	err = tx.QueryRowContext(ctx, `SELECT a.id, a.strict, a.determined, a.max, a.percent, a.coverage FROM crawls c
@@ -171,19 +183,22 @@ func assessAgain(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.Assessm
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
-	if err != nil || s.Strict != a.Score.Strict || s.Determined != a.Score.Determined || s.Max != a.Score.Max || s.Coverage != a.Score.Coverage {
+	if err != nil || s.Strict != a.Score.Strict || s.Determined != a.Score.Determined || s.Max != a.Score.Max ||
+		s.Coverage != a.Score.Coverage {
 		return false, err
 	}
 	before, err := judgementRows(ctx, tx, id)
 	if err != nil || !slices.Equal(before, rows) {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO assessments_again (crawl, assessment, at) VALUES (?, ?, ?)`, crawl, id, from.at.UnixNano())
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO assessments_again (crawl, assessment, at) VALUES (?, ?, ?)`,
+		crawl, id, from.at.UnixNano())
 	return err == nil, err
 }
 
 func judgementRows(ctx context.Context, tx *sql.Tx, assessment int64) ([]judgementRow, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT dimension, class, reason, origin, rule, cause, unknown, observations FROM judgements
+	rows, err := tx.QueryContext(ctx,
+		`SELECT dimension, class, reason, origin, rule, cause, unknown, observations FROM judgements
 		WHERE assessment = ? ORDER BY position`, assessment)
 	if err != nil {
 		return nil, err
@@ -192,7 +207,8 @@ func judgementRows(ctx context.Context, tx *sql.Tx, assessment int64) ([]judgeme
 	var list []judgementRow
 	for rows.Next() {
 		var j judgementRow
-		if err := rows.Scan(&j.dimension, &j.class, &j.reason, &j.origin, &j.rule, &j.cause, &j.unknown, &j.observations); err != nil {
+		if err := rows.Scan(&j.dimension, &j.class, &j.reason, &j.origin, &j.rule, &j.cause, &j.unknown,
+			&j.observations); err != nil {
 			return nil, err
 		}
 		list = append(list, j)

@@ -66,7 +66,8 @@ func stores(t *testing.T) (full, short *DB) {
 			t.Errorf("day %d: observations\n%+v, want\n%+v", days, r.Observations, want.Observations)
 		}
 		for _, db := range []*DB{full, short} {
-			if err := db.SaveAssessments(ctx, r.Subject, []rubric.Assessment{judgedBy(r.Observations)}, "test", at); err != nil {
+			if err := db.SaveAssessments(ctx, r.Subject, []rubric.Assessment{judgedBy(r.Observations)}, "test",
+				at); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -75,8 +76,10 @@ func stores(t *testing.T) (full, short *DB) {
 }
 
 func judgedBy(observations []audit.Observation) rubric.Assessment {
-	return rubric.Assessment{Rubric: rubric.Ref{ID: "r", Version: "1", SHA256: "00"}, Score: rubric.Score{Strict: 1, Max: 1, Percent: 100, Coverage: 1},
-		Judgements: []rubric.Judgement{{Dimension: "weights", Class: rubric.Open, Reason: "published", Origin: "rule", Observations: observations[:1]}}}
+	return rubric.Assessment{Rubric: rubric.Ref{ID: "r", Version: "1", SHA256: "00"}, Score: rubric.Score{Strict: 1,
+		Max: 1, Percent: 100, Coverage: 1},
+		Judgements: []rubric.Judgement{{Dimension: "weights", Class: rubric.Open, Reason: "published", Origin: "rule",
+			Observations: observations[:1]}}}
 }
 
 // TestSaveAgain: a store whose later crawls are references tells what one tells
@@ -84,7 +87,8 @@ func judgedBy(observations []audit.Observation) rubric.Assessment {
 func TestSaveAgain(t *testing.T) {
 	full, short := stores(t)
 	ctx := t.Context()
-	for table, want := range map[string]int{"crawls": 3, "observations": 4, "places": 1, "crawl_documents": 3, "fetches": 3, "readings": 1,
+	for table, want := range map[string]int{"crawls": 3, "observations": 4, "places": 1, "crawl_documents": 3,
+		"fetches": 3, "readings": 1,
 		"assessments": 1, "assessments_again": 2, "looks": 2} {
 		var n int
 		if err := short.sql.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil || n != want {
@@ -92,9 +96,11 @@ func TestSaveAgain(t *testing.T) {
 		}
 	}
 	for name, ask := range map[string]func(*DB) (any, error){
-		"record":   func(db *DB) (any, error) { return db.Record(ctx, "org/model") },
-		"first":    func(db *DB) (any, error) { return db.RecordAt(ctx, "org/model", t0.Add(time.Hour)) },
-		"second":   func(db *DB) (any, error) { return db.RecordAt(ctx, "org/model", t0.AddDate(0, 0, 1).Add(time.Hour)) },
+		"record": func(db *DB) (any, error) { return db.Record(ctx, "org/model") },
+		"first":  func(db *DB) (any, error) { return db.RecordAt(ctx, "org/model", t0.Add(time.Hour)) },
+		"second": func(db *DB) (any, error) {
+			return db.RecordAt(ctx, "org/model", t0.AddDate(0, 0, 1).Add(time.Hour))
+		},
 		"history":  func(db *DB) (any, error) { return db.History(ctx, "org/model") },
 		"verify":   func(db *DB) (any, error) { return db.Verify(ctx, "org/model") },
 		"subjects": func(db *DB) (any, error) { return db.Subjects(ctx) },
@@ -234,7 +240,8 @@ func TestLooks(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"fetched 0", "fetched 1", "absent 2", "absent 3", "fetched 4", "fetched 5", "absent 6", "absent 20"}; !slices.Equal(told, want) {
+	if want := []string{"fetched 0", "fetched 1", "absent 2", "absent 3", "fetched 4", "fetched 5", "absent 6",
+		"absent 20"}; !slices.Equal(told, want) {
 		t.Errorf("%q, want %q", told, want)
 	}
 }
@@ -260,11 +267,13 @@ func TestLooksOfFailures(t *testing.T) {
 		if err := db.SaveRecord(t.Context(), r, "test", t0.AddDate(0, 0, n)); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := db.Record(t.Context(), "org/model"); err != nil || !got.Documents[0].RetrievedAt.Equal(d.RetrievedAt) {
+		if got, err := db.Record(t.Context(), "org/model"); err != nil ||
+			!got.Documents[0].RetrievedAt.Equal(d.RetrievedAt) {
 			t.Errorf("day %d: retrieved at %s, want %s (%v)", n, got.Documents[0].RetrievedAt, d.RetrievedAt, err)
 		}
 	}
-	if e, err := db.Earlier(t.Context(), later(5).Documents[0]); err != nil || !e.FailingSince.Equal(t0.AddDate(0, 0, 3)) {
+	if e, err := db.Earlier(t.Context(), later(5).Documents[0]); err != nil ||
+		!e.FailingSince.Equal(t0.AddDate(0, 0, 3)) {
 		t.Errorf("failing since %s, %v", e.FailingSince, err)
 	}
 }
@@ -286,7 +295,8 @@ func TestViewsAgain(t *testing.T) {
 			continue
 		}
 		var at, outcome string
-		err := db.sql.QueryRow("SELECT retrieved_at, outcome FROM ("+v.SQL+") WHERE kind = 'model_card'").Scan(&at, &outcome)
+		err := db.sql.QueryRow("SELECT retrieved_at, outcome FROM ("+v.SQL+") WHERE kind = 'model_card'").Scan(&at,
+			&outcome)
 		if err != nil || at != "2026-06-03T12:00:00.123Z" || outcome != "not_modified" {
 			t.Errorf("the card: %s at %s, %v", outcome, at, err)
 		}

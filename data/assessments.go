@@ -14,17 +14,22 @@ import (
 // SaveAssessments stores what rubrics made of a crawl of the subject: the latest
 // that holds what they rest on. Each judgement keeps which of the crawl's observations it rests on; one that
 // rests on anything else is refused. Earlier assessments stay.
-func (db *DB) SaveAssessments(ctx context.Context, s audit.Subject, assessments []rubric.Assessment, toolVersion string, at time.Time) error {
+func (db *DB) SaveAssessments(ctx context.Context, s audit.Subject, assessments []rubric.Assessment, toolVersion string,
+	at time.Time) error {
 	return db.saveAssessments(ctx, &s, assessments, toolVersion, at, func(*sql.Tx) error { return nil })
 }
 
 // FinishAssessed is SaveAssessments and FinishTarget in one write to the disk.
-func (db *DB) FinishAssessed(ctx context.Context, run int64, target string, s audit.Subject, assessments []rubric.Assessment,
+func (db *DB) FinishAssessed(ctx context.Context, run int64, target string, s audit.Subject,
+	assessments []rubric.Assessment,
 	toolVersion string, at time.Time) error {
-	return db.saveAssessments(ctx, &s, assessments, toolVersion, at, func(tx *sql.Tx) error { return finishTarget(ctx, tx, run, target, &s) })
+	return db.saveAssessments(ctx, &s, assessments, toolVersion, at, func(tx *sql.Tx) error {
+		return finishTarget(ctx, tx, run, target, &s)
+	})
 }
 
-func (db *DB) saveAssessments(ctx context.Context, s *audit.Subject, assessments []rubric.Assessment, toolVersion string, at time.Time,
+func (db *DB) saveAssessments(ctx context.Context, s *audit.Subject, assessments []rubric.Assessment,
+	toolVersion string, at time.Time,
 	finish func(*sql.Tx) error) error {
 	err := db.withTx(ctx, func(tx *sql.Tx) error {
 		crawl, positions, err := crawlOf(ctx, tx, s, assessments)
@@ -32,7 +37,8 @@ func (db *DB) saveAssessments(ctx context.Context, s *audit.Subject, assessments
 			return err
 		}
 		for i := range assessments {
-			if err := insertAssessment(ctx, tx, crawl, &assessments[i], positions, origin{tool: toolVersion, at: at}); err != nil {
+			if err := insertAssessment(ctx, tx, crawl, &assessments[i], positions,
+				origin{tool: toolVersion, at: at}); err != nil {
 				return fmt.Errorf("rubric %q: %w", assessments[i].Rubric.ID, err)
 			}
 		}
@@ -52,7 +58,8 @@ const crawlsBack = 16
 // crawlOf finds the latest crawl of a subject that holds what assessments rest
 // on, and where each observation stands in it. Where none does, it is the
 // latest one.
-func crawlOf(ctx context.Context, tx *sql.Tx, s *audit.Subject, assessments []rubric.Assessment) (crawl int64, positions map[evidenceKey]int, err error) {
+func crawlOf(ctx context.Context, tx *sql.Tx, s *audit.Subject,
+	assessments []rubric.Assessment) (crawl int64, positions map[evidenceKey]int, err error) {
 	crawls, err := newestCrawls(ctx, tx, s, crawlsBack)
 	if err != nil {
 		return 0, nil, err
@@ -132,9 +139,11 @@ func keyOf(o *audit.Observation) evidenceKey {
 }
 
 func observationPositions(ctx context.Context, tx *sql.Tx, crawl int64) (map[evidenceKey]int, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT o.position, o.fact, o.value, coalesce(o.url, f.url), coalesce(f.sha256, ''), o.note,
+	rows, err := tx.QueryContext(ctx,
+		`SELECT o.position, o.fact, o.value, coalesce(o.url, f.url), coalesce(f.sha256, ''), o.note,
 			o.finding, o.start_byte, o.end_byte, o.role
-		FROM crawls c CROSS JOIN observations o ON o.crawl = `+ownCrawl+` LEFT JOIN crawl_documents d ON d.crawl = o.crawl AND d.position = o.document LEFT JOIN fetches f ON f.id = d.fetch
+		FROM crawls c CROSS JOIN observations o ON o.crawl = `+ownCrawl+
+			` LEFT JOIN crawl_documents d ON d.crawl = o.crawl AND d.position = o.document LEFT JOIN fetches f ON f.id = d.fetch
 		WHERE c.id = ? ORDER BY o.position DESC`, crawl) // the first of equals is kept
 	if err != nil {
 		return nil, err
@@ -144,7 +153,8 @@ func observationPositions(ctx context.Context, tx *sql.Tx, crawl int64) (map[evi
 	for rows.Next() {
 		var position int
 		var k evidenceKey
-		if err := rows.Scan(&position, &k.fact, &k.value, &k.url, &k.sha256, &k.note, &k.finding, &k.start, &k.end, &k.role); err != nil {
+		if err := rows.Scan(&position, &k.fact, &k.value, &k.url, &k.sha256, &k.note, &k.finding, &k.start, &k.end,
+			&k.role); err != nil {
 			return nil, err
 		}
 		positions[k] = position
@@ -152,7 +162,8 @@ func observationPositions(ctx context.Context, tx *sql.Tx, crawl int64) (map[evi
 	return positions, rows.Err()
 }
 
-func insertAssessment(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.Assessment, positions map[evidenceKey]int, from origin) error {
+func insertAssessment(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.Assessment, positions map[evidenceKey]int,
+	from origin) error {
 	rows := make([]judgementRow, len(a.Judgements))
 	for i := range a.Judgements {
 		var err error
@@ -164,9 +175,11 @@ func insertAssessment(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.As
 		return err
 	}
 	r, s := a.Rubric, a.Score
-	result, err := tx.ExecContext(ctx, `INSERT INTO assessments (crawl, rubric, rubric_version, rubric_sha256, tool_version, at,
+	result, err := tx.ExecContext(ctx,
+		`INSERT INTO assessments (crawl, rubric, rubric_version, rubric_sha256, tool_version, at,
 		strict, determined, max, percent, coverage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		crawl, r.ID, r.Version, r.SHA256, from.tool, timeText(from.at), s.Strict, s.Determined, s.Max, s.Percent, s.Coverage)
+		crawl, r.ID, r.Version, r.SHA256, from.tool, timeText(from.at), s.Strict, s.Determined, s.Max, s.Percent,
+		s.Coverage)
 	if err != nil {
 		return err
 	}
@@ -175,8 +188,10 @@ func insertAssessment(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.As
 		return err
 	}
 	for i, j := range rows {
-		_, err = tx.ExecContext(ctx, `INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown, observations)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, i, j.dimension, j.class, j.reason, j.origin, j.rule, j.cause, j.unknown, j.observations)
+		_, err = tx.ExecContext(ctx,
+			`INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown, observations)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, i, j.dimension, j.class, j.reason, j.origin, j.rule, j.cause,
+			j.unknown, j.observations)
 		if err != nil {
 			return fmt.Errorf("dimension %q: %w", j.dimension, err)
 		}
@@ -191,7 +206,8 @@ type judgementRow struct {
 }
 
 func rowOf(j *rubric.Judgement, positions map[evidenceKey]int) (judgementRow, error) {
-	row := judgementRow{dimension: j.Dimension, class: string(j.Class), reason: j.Reason, origin: string(j.Origin), rule: j.Rule, cause: string(j.Cause)}
+	row := judgementRow{dimension: j.Dimension, class: string(j.Class), reason: j.Reason, origin: string(j.Origin),
+		rule: j.Rule, cause: string(j.Cause)}
 	rests := []int{}
 	for i := range j.Observations {
 		at, known := positions[keyOf(&j.Observations[i])]

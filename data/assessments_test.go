@@ -19,21 +19,24 @@ func TestAssessmentsOfTheirCrawl(t *testing.T) {
 	save(t, db, first)
 	save(t, db, second)
 	resting := func(o audit.Observation) []rubric.Assessment {
-		return []rubric.Assessment{{Rubric: rubric.Ref{ID: "r", Version: "1", SHA256: "h"}, Judgements: []rubric.Judgement{
-			{Dimension: "d", Class: rubric.Closed, Origin: rubric.FromRule, Observations: []audit.Observation{o}}}}}
+		return []rubric.Assessment{{Rubric: rubric.Ref{ID: "r", Version: "1", SHA256: "h"},
+			Judgements: []rubric.Judgement{
+				{Dimension: "d", Class: rubric.Closed, Origin: rubric.FromRule, Observations: []audit.Observation{o}}}}}
 	}
 	for i, o := range []audit.Observation{first.Observations[1], second.Observations[0]} {
 		if err := db.SaveAssessments(ctx, first.Subject, resting(o), "test", t0); err != nil {
 			t.Fatalf("assessment %d: %v", i, err)
 		}
 		var crawl int
-		if err := db.sql.QueryRowContext(ctx, "SELECT crawl FROM assessments ORDER BY id DESC LIMIT 1").Scan(&crawl); err != nil || crawl != i+1 {
+		if err := db.sql.QueryRowContext(ctx,
+			"SELECT crawl FROM assessments ORDER BY id DESC LIMIT 1").Scan(&crawl); err != nil || crawl != i+1 {
 			t.Errorf("assessment %d belongs to crawl %d, want %d (%v)", i, crawl, i+1, err)
 		}
 	}
 	stranger := first.Observations[1]
 	stranger.Note = "of no crawl"
-	if err := db.SaveAssessments(ctx, first.Subject, resting(stranger), "test", t0); err == nil || !strings.Contains(err.Error(), "its crawl lacks") {
+	if err := db.SaveAssessments(ctx, first.Subject, resting(stranger), "test", t0); err == nil ||
+		!strings.Contains(err.Error(), "its crawl lacks") {
 		t.Errorf("evidence of no crawl gave %v", err)
 	}
 }

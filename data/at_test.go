@@ -17,7 +17,8 @@ func TestRecordAt(t *testing.T) {
 		}
 	}
 	for at, want := range map[time.Time]string{
-		t0.AddDate(-1, 0, 0): "first", t0: "first", t0.AddDate(0, 0, 1): "first", t0.AddDate(0, 1, 1): "second", t0.AddDate(9, 0, 0): "third",
+		t0.AddDate(-1, 0, 0): "first", t0: "first", t0.AddDate(0, 0, 1): "first", t0.AddDate(0, 1, 1): "second",
+		t0.AddDate(9, 0, 0): "third",
 	} {
 		if r, err := db.RecordAt(t.Context(), "org/model", at); err != nil || r.Subject.Name != want {
 			t.Errorf("at %s: %q, %v; want %q", at.Format(time.DateOnly), r.Subject.Name, err, want)

@@ -70,7 +70,8 @@ func unpack(sha256 string, size int, packed []byte) ([]byte, error) {
 		return nil, fmt.Errorf("document with SHA-256 %q: unpack: %w", sha256, err)
 	}
 	if got := audit.Hash(body); got != sha256 {
-		return nil, fmt.Errorf("document with SHA-256 %q: stored bytes hash to %s: the database was changed or damaged", sha256, got)
+		return nil, fmt.Errorf("document with SHA-256 %q: stored bytes hash to %s: the database was changed or damaged",
+			sha256, got)
 	}
 	return body, nil
 }
@@ -97,6 +98,7 @@ func storeBody(ctx context.Context, tx *sql.Tx, sha256 string, body []byte) erro
 
 // storeHash notes that a document with that hash and size was seen elsewhere.
 func storeHash(ctx context.Context, tx *sql.Tx, sha256 string, size int) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO bodies (sha256, bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING`, sha256, size)
+	_, err := tx.ExecContext(ctx, `INSERT INTO bodies (sha256, bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING`,
+		sha256, size)
 	return err
 }

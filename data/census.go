@@ -38,7 +38,8 @@ const censusColumns = `id, started_at, coalesce(ended_at, ''), read_at, tool_ver
 
 func scanCensus(row interface{ Scan(...any) error }) (c Census, err error) {
 	var started, ended, read string
-	if err := row.Scan(&c.ID, &started, &ended, &read, &c.Tool, &c.Query, &c.Cursor, &c.Pages, &c.Requests, &c.Models); err != nil {
+	if err := row.Scan(&c.ID, &started, &ended, &read, &c.Tool, &c.Query, &c.Cursor, &c.Pages, &c.Requests,
+		&c.Models); err != nil {
 		return c, err
 	}
 	return c, parseTimes([]string{started, ended, read}, &c.Started, &c.Ended, &c.Read)
@@ -68,7 +69,8 @@ func (db *DB) Censuses(ctx context.Context) (all []Census, err error) {
 func (db *DB) BeginCensus(ctx context.Context, query, tool string, at time.Time) (Census, error) {
 	c := Census{Started: at, Read: at, Tool: tool, Query: query}
 	err := db.withTx(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO censuses (started_at, read_at, tool_version, query, cursor, pages, requests, models)
+		result, err := tx.ExecContext(ctx,
+			`INSERT INTO censuses (started_at, read_at, tool_version, query, cursor, pages, requests, models)
 			VALUES (?, ?, ?, ?, '', 0, 0, 0)`, timeText(at), timeText(at), tool, query)
 		if err == nil {
 			c.ID, err = result.LastInsertId()
@@ -133,8 +135,10 @@ func (db *DB) SavePage(ctx context.Context, c *Census, p *CensusPage) error {
 			return err
 		}
 		moved.Models += added
-		result, err := tx.ExecContext(ctx, `UPDATE censuses SET cursor = ?, query = ?, read_at = ?, ended_at = ?, pages = ?, requests = ?, models = ?
-			WHERE id = ? AND cursor = ? AND pages = ? AND ended_at IS NULL`, moved.Cursor, moved.Query, timeText(p.At), ended,
+		result, err := tx.ExecContext(ctx,
+			`UPDATE censuses SET cursor = ?, query = ?, read_at = ?, ended_at = ?, pages = ?, requests = ?, models = ?
+			WHERE id = ? AND cursor = ? AND pages = ? AND ended_at IS NULL`, moved.Cursor, moved.Query, timeText(p.At),
+			ended,
 			moved.Pages, moved.Requests, moved.Models, c.ID, c.Cursor, c.Pages)
 		if err != nil {
 			return err
@@ -163,9 +167,12 @@ func insertListed(ctx context.Context, tx *sql.Tx, census int64, models []audit.
 	defer insert.Close()
 	for i := range models {
 		l := &models[i]
-		result, err := insert.ExecContext(ctx, census, l.Model, told(l.Gate), told(string(l.Weights)), told(string(l.Card)), told(string(l.Class)),
-			told(l.Licence), told(strings.Join(l.Tags, ", ")), joined(l.Bases), told(l.Relation), joined(l.Datasets), joined(l.Papers), told(l.Library), told(l.Pipeline),
-			count(l.Downloads), count(l.Likes), count(l.Parameters), instant(l.Created), instant(l.Modified), commit(l.SHA))
+		result, err := insert.ExecContext(ctx, census, l.Model, told(l.Gate), told(string(l.Weights)),
+			told(string(l.Card)), told(string(l.Class)),
+			told(l.Licence), told(strings.Join(l.Tags, ", ")), joined(l.Bases), told(l.Relation), joined(l.Datasets),
+			joined(l.Papers), told(l.Library), told(l.Pipeline),
+			count(l.Downloads), count(l.Likes), count(l.Parameters), instant(l.Created), instant(l.Modified),
+			commit(l.SHA))
 		if err != nil {
 			return added, err
 		}
@@ -226,7 +233,8 @@ func commit(sha string) any {
 // used again for the next one.
 func (db *DB) EachListed(ctx context.Context, census int64, f func(*audit.Listed) error) error {
 	return db.read(ctx, func(conn *sql.Conn) error {
-		rows, err := conn.QueryContext(ctx, `SELECT `+listedColumns+` FROM census_models WHERE census = ? ORDER BY model`, census)
+		rows, err := conn.QueryContext(ctx,
+			`SELECT `+listedColumns+` FROM census_models WHERE census = ? ORDER BY model`, census)
 		if err != nil {
 			return err
 		}
@@ -236,11 +244,13 @@ func (db *DB) EachListed(ctx context.Context, census int64, f func(*audit.Listed
 			var texts [12]sql.RawBytes
 			var downloads, likes, parameters, created, modified sql.NullInt64
 			var sha sql.RawBytes
-			if err := rows.Scan(&l.Model, &texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6], &texts[7], &texts[8], &texts[9],
+			if err := rows.Scan(&l.Model, &texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6],
+				&texts[7], &texts[8], &texts[9],
 				&texts[10], &texts[11], &downloads, &likes, &parameters, &created, &modified, &sha); err != nil {
 				return err
 			}
-			l.Gate, l.Weights, l.Card = word(texts[0]), audit.ListedWeights(word(texts[1])), audit.ListedCard(word(texts[2]))
+			l.Gate, l.Weights, l.Card = word(texts[0]), audit.ListedWeights(word(texts[1])),
+				audit.ListedCard(word(texts[2]))
 			l.Class, l.Licence, l.Relation = audit.ListedLicence(word(texts[3])), string(texts[4]), word(texts[7])
 			l.Tags, l.Bases = split(texts[5], ", "), split(texts[6], " ")
 			l.Datasets, l.Papers = split(texts[8], " "), split(texts[9], " ")

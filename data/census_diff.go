@@ -27,7 +27,8 @@ func ListChangeKinds() []string {
 
 // listChanges give the value of a row, by the name of its table, whose change counts.
 var listChanges = []struct{ kind, value string }{
-	{"gate", "%[1]s.gate"}, {"licence", "coalesce(%[1]s.licence, %[1]s.tags, %[1]s.class)"}, {"weights", "%[1]s.weights"},
+	{"gate", "%[1]s.gate"}, {"licence", "coalesce(%[1]s.licence, %[1]s.tags, %[1]s.class)"},
+	{"weights", "%[1]s.weights"},
 	{"base", "%[1]s.bases"}, {"card", "%[1]s.card"},
 }
 
@@ -55,7 +56,8 @@ func (db *DB) CompareCensuses(ctx context.Context, before, after int64, f func(*
 	})
 }
 
-func eachChange(ctx context.Context, conn *sql.Conn, kind, query string, first, second int64, f func(*ListChange) error) error {
+func eachChange(ctx context.Context, conn *sql.Conn, kind, query string, first, second int64,
+	f func(*ListChange) error) error {
 	rows, err := conn.QueryContext(ctx, query, first, second)
 	if err != nil {
 		return err

@@ -15,7 +15,8 @@ type State struct {
 // the store is.
 func (db *DB) State(ctx context.Context) (State, error) {
 	var s State
-	err := db.sql.QueryRowContext(ctx, `SELECT coalesce((SELECT max(id) FROM crawls), 0), coalesce((SELECT max(id) FROM assessments), 0),
+	err := db.sql.QueryRowContext(ctx,
+		`SELECT coalesce((SELECT max(id) FROM crawls), 0), coalesce((SELECT max(id) FROM assessments), 0),
 		coalesce((SELECT max(id) FROM reviews), 0)`).Scan(&s.Crawl, &s.Assessment, &s.Review)
 	return s, explain(db.path, err)
 }
@@ -28,7 +29,8 @@ type Mark struct {
 // Marks gives the mark of every subject by its key. A mark that differs from
 // an earlier one says that the subject's judgements may differ too.
 func (db *DB) Marks(ctx context.Context) (map[string]Mark, error) {
-	rows, err := db.sql.QueryContext(ctx, `SELECT s.model, s.label, (SELECT max(c.id) FROM crawls c WHERE c.subject = s.id) AS newest,
+	rows, err := db.sql.QueryContext(ctx,
+		`SELECT s.model, s.label, (SELECT max(c.id) FROM crawls c WHERE c.subject = s.id) AS newest,
 		coalesce((SELECT max(r.id) FROM reviews r WHERE r.subject = s.id), 0) FROM subjects s WHERE newest IS NOT NULL`)
 	if err != nil {
 		return nil, explain(db.path, err)
@@ -48,7 +50,8 @@ func (db *DB) Marks(ctx context.Context) (map[string]Mark, error) {
 
 // CrawledAt gives when every subject was last looked at, by its key.
 func (db *DB) CrawledAt(ctx context.Context) (map[string]time.Time, error) {
-	rows, err := db.sql.QueryContext(ctx, `SELECT s.model, s.label, c.at FROM crawls c JOIN subjects s ON s.id = c.subject
+	rows, err := db.sql.QueryContext(ctx,
+		`SELECT s.model, s.label, c.at FROM crawls c JOIN subjects s ON s.id = c.subject
 		WHERE c.id IN `+latestCrawls)
 	if err != nil {
 		return nil, explain(db.path, err)

@@ -51,9 +51,10 @@ func Compare(before, after *audit.Record) []Change {
 	changes = append(changes, comparedDocuments(before.Documents, after.Documents)...)
 	changes = append(changes, comparedGates(before.Observations, after.Observations)...)
 	changes = append(changes, comparedLicenses(before.Observations, after.Observations)...)
-	if c, ok := emptied(before.Observations, after.Observations); ok && !slices.ContainsFunc(changes, func(c Change) bool {
-		return c.Kind == ChangeWithdrawn && strings.Contains(c.URL, after.Subject.ID)
-	}) {
+	if c, ok := emptied(before.Observations, after.Observations); ok && !slices.ContainsFunc(changes,
+		func(c Change) bool {
+			return c.Kind == ChangeWithdrawn && strings.Contains(c.URL, after.Subject.ID)
+		}) {
 		changes = append(changes, c)
 	}
 	if slices.ContainsFunc(changes, func(c Change) bool { return !c.Kind.OfModel() }) {
@@ -68,9 +69,10 @@ func comparedData(before, after *audit.Record) []Change {
 	var other *audit.Document // a dataset of which the hub says something else
 	for i := range after.Documents {
 		d := &after.Documents[i]
-		if d.Kind == audit.DocDatasetAPI && d.SHA256 != "" && d.StaleSince.IsZero() && slices.ContainsFunc(before.Documents, func(was audit.Document) bool {
-			return was.URL == d.URL && was.SHA256 != "" && was.SHA256 != d.SHA256
-		}) {
+		if d.Kind == audit.DocDatasetAPI && d.SHA256 != "" && d.StaleSince.IsZero() &&
+			slices.ContainsFunc(before.Documents, func(was audit.Document) bool {
+				return was.URL == d.URL && was.SHA256 != "" && was.SHA256 != d.SHA256
+			}) {
 			other = d
 			break
 		}
@@ -82,7 +84,8 @@ func comparedData(before, after *audit.Record) []Change {
 		was, _ := values(before.Observations, fact)
 		is, _ := values(after.Observations, fact)
 		if strings.Contains(was, "downloadable") && !strings.Contains(is, "downloadable") {
-			return []Change{{Kind: ChangeWithdrawn, URL: other.URL, What: "the training data could be downloaded and cannot be any more", Before: was, After: is,
+			return []Change{{Kind: ChangeWithdrawn, URL: other.URL,
+				What: "the training data could be downloaded and cannot be any more", Before: was, After: is,
 				LastSeen: lastLook(before.Documents, other.URL), FirstMissed: other.RetrievedAt}}
 		}
 	}
@@ -143,13 +146,17 @@ func comparedDocument(was, d *audit.Document) (Change, bool) {
 	wasGone, isGone := !was.LastSeen.IsZero(), !d.LastSeen.IsZero()
 	switch {
 	case isGone && !wasGone:
-		return Change{Kind: ChangeWithdrawn, What: "it was there and is gone" + because(d.Detail), LastSeen: d.LastSeen, FirstMissed: d.FirstMissed}, true
+		return Change{Kind: ChangeWithdrawn, What: "it was there and is gone" + because(d.Detail), LastSeen: d.LastSeen,
+			FirstMissed: d.FirstMissed}, true
 	case wasGone && d.SHA256 != "":
-		return Change{Kind: ChangeReturned, What: "it was gone and is there again", LastSeen: was.LastSeen, FirstMissed: was.FirstMissed}, true
+		return Change{Kind: ChangeReturned, What: "it was gone and is there again", LastSeen: was.LastSeen,
+			FirstMissed: was.FirstMissed}, true
 	case !d.StaleSince.IsZero():
-		return Change{Kind: ChangeStale, What: "what was read before stands in" + because(d.StaleWhy), LastSeen: d.RetrievedAt, FirstMissed: d.StaleSince}, was.StaleSince.IsZero()
+		return Change{Kind: ChangeStale, What: "what was read before stands in" + because(d.StaleWhy),
+			LastSeen: d.RetrievedAt, FirstMissed: d.StaleSince}, was.StaleSince.IsZero()
 	case !d.Outcome.Looked() && was.Outcome.Looked():
-		return Change{Kind: ChangeLost, What: "it could be looked at before" + because(d.Detail), LastSeen: was.RetrievedAt}, true
+		return Change{Kind: ChangeLost, What: "it could be looked at before" + because(d.Detail),
+			LastSeen: was.RetrievedAt}, true
 	case d.SHA256 != "" && was.SHA256 != "" && d.SHA256 != was.SHA256 && telling(d.Kind):
 		return Change{Kind: ChangeText, What: "its bytes are others", Before: was.SHA256, After: d.SHA256}, true
 	}
@@ -160,7 +167,8 @@ func comparedDocument(was, d *audit.Document) (Change, bool) {
 // what it says: the answers of interfaces count downloads, too.
 func telling(kind audit.DocKind) bool {
 	switch kind {
-	case audit.DocModelAPI, audit.DocDatasetAPI, audit.DocRepoAPI, audit.DocTree, audit.DocWeights, audit.DocPaper, audit.DocVenue, audit.DocOther:
+	case audit.DocModelAPI, audit.DocDatasetAPI, audit.DocRepoAPI, audit.DocTree, audit.DocWeights, audit.DocPaper,
+		audit.DocVenue, audit.DocOther:
 		return false
 	}
 	return true
@@ -223,7 +231,8 @@ func comparedLicenses(before, after []audit.Observation) []Change {
 		was, _ := values(before, component[0])
 		is, from := values(after, component[0])
 		if was != "" && is != "" && was != is {
-			changes = append(changes, Change{Kind: ChangeRelicensed, URL: from, What: "the licence of " + component[1], Before: was, After: is})
+			changes = append(changes, Change{Kind: ChangeRelicensed, URL: from, What: "the licence of " + component[1],
+				Before: was, After: is})
 		}
 	}
 	return changes
@@ -253,14 +262,17 @@ func emptied(before, after []audit.Observation) (Change, bool) {
 	was := slices.ContainsFunc(before, func(o audit.Observation) bool {
 		return o.Fact == fact && o.Finding == audit.Present && o.Value == "true"
 	})
-	i := slices.IndexFunc(after, func(o audit.Observation) bool { return o.Fact == fact && o.Finding == audit.NotThere })
+	i := slices.IndexFunc(after, func(o audit.Observation) bool {
+		return o.Fact == fact && o.Finding == audit.NotThere
+	})
 	is := slices.ContainsFunc(after, func(o audit.Observation) bool {
 		return o.Fact == fact && o.Finding == audit.Present && o.Value == "true"
 	})
 	if !was || is || i < 0 {
 		return Change{}, false
 	}
-	return Change{Kind: ChangeEmptied, URL: after[i].URL, What: "the weights that it listed are gone", FirstMissed: after[i].RetrievedAt}, true
+	return Change{Kind: ChangeEmptied, URL: after[i].URL, What: "the weights that it listed are gone",
+		FirstMissed: after[i].RetrievedAt}, true
 }
 
 // changesOf compares a crawl that is being stored with the latest of its

@@ -70,7 +70,8 @@ func Open(ctx context.Context, path string) (*DB, error) {
 // OpenScratch makes a database that need not outlive the process: it does not
 // wait for the disk, and a crash may leave it damaged.
 func OpenScratch(ctx context.Context, path string) (*DB, error) {
-	db, err := openWith(path, path, url.Values{"_foreign_keys": {"on"}, "_journal_mode": {"MEMORY"}, "_synchronous": {"OFF"}, "_txlock": {"immediate"},
+	db, err := openWith(path, path, url.Values{"_foreign_keys": {"on"}, "_journal_mode": {"MEMORY"},
+		"_synchronous": {"OFF"}, "_txlock": {"immediate"},
 		"_busy_timeout": {fmt.Sprint(busyTimeout.Milliseconds())}})
 	if err == nil {
 		err = db.migrate(ctx)
@@ -87,7 +88,8 @@ func OpenExisting(ctx context.Context, path string) (*DB, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("database %q: %w; audit a model first, or name another file with --db", path, fs.ErrNotExist)
+		return nil, fmt.Errorf("database %q: %w; audit a model first, or name another file with --db", path,
+			fs.ErrNotExist)
 	case err == nil && info.IsDir():
 		return nil, fmt.Errorf("database %q: is a folder; name a file with --db", path)
 	}

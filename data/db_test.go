@@ -26,29 +26,37 @@ func openTest(t testing.TB) *DB {
 
 // document makes a fetched document with its bytes.
 func document(url, body string) audit.Document {
-	return audit.Document{URL: url, Kind: audit.DocModelCard, Place: audit.HubModel, PlaceID: "org/model", Role: audit.RoleEnd,
-		Path: "README.md", Revision: "abc", RetrievedAt: t0, Status: 200, Outcome: audit.Fetched, ContentType: "text/plain",
-		ETag: `"e1"`, Modified: "Mon, 01 Jun 2026 12:00:00 GMT", SHA256: audit.Hash([]byte(body)), Body: []byte(body)}
+	return audit.Document{URL: url, Kind: audit.DocModelCard, Place: audit.HubModel, PlaceID: "org/model",
+		Role: audit.RoleEnd,
+		Path: "README.md", Revision: "abc", RetrievedAt: t0, Status: 200, Outcome: audit.Fetched,
+		ContentType: "text/plain",
+		ETag:        `"e1"`, Modified: "Mon, 01 Jun 2026 12:00:00 GMT", SHA256: audit.Hash([]byte(body)),
+		Body: []byte(body)}
 }
 
 // record is a small crawl of one subject: a card, an absent file, a lost one.
 func record(id, label string) audit.Record {
 	card := document("https://hub.example/"+id+"/README.md", "# "+id+"\nWeights: here. "+label+"\n")
-	absent := audit.Document{URL: "https://hub.example/" + id + "/LICENSE", Kind: audit.DocLicense, Place: audit.HubModel, PlaceID: id,
+	absent := audit.Document{URL: "https://hub.example/" + id + "/LICENSE", Kind: audit.DocLicense,
+		Place: audit.HubModel, PlaceID: id,
 		Role: audit.RoleEnd, Path: "LICENSE", RetrievedAt: t0, Status: 404, Outcome: audit.Absent}
 	lost := audit.Document{URL: "https://code.example/" + id, Kind: audit.DocTree, Place: audit.GitHubRepo, PlaceID: id,
 		Role: audit.RoleCode, RetrievedAt: t0, Status: 429, Outcome: audit.Refused, Detail: "rate limit", Partial: true}
 	r := audit.Record{
-		Subject: audit.Subject{ID: id, Label: label, Target: id, Name: "Model " + id, Organisation: "org", Base: "org/base", Places: []audit.Place{
-			{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id, URL: "https://hub.example/" + id, Reason: "given", Given: true}}},
+		Subject: audit.Subject{ID: id, Label: label, Target: id, Name: "Model " + id, Organisation: "org",
+			Base: "org/base", Places: []audit.Place{
+				{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id, URL: "https://hub.example/" + id, Reason: "given",
+					Given: true}}},
 		Documents: []audit.Document{card, absent, lost},
 	}
 	start := len("# " + id + "\n")
 	r.Observations = []audit.Observation{
-		audit.Observe(&r.Documents[0], "weights.end.published", "true", audit.Span{Start: start, End: start + len("Weights: here.")}, "the card says so"),
+		audit.Observe(&r.Documents[0], "weights.end.published", "true",
+			audit.Span{Start: start, End: start + len("Weights: here.")}, "the card says so"),
 		audit.From(&r.Documents[1], "license.weights.id", audit.NotThere, "no licence file"),
 		audit.From(&r.Documents[2], "code.repository", audit.Denied, "rate limit"),
-		{Fact: "paper.preprint", Finding: audit.NotFetched, URL: "https://papers.example/never-asked", Note: "not looked at", Role: audit.RolePaper},
+		{Fact: "paper.preprint", Finding: audit.NotFetched, URL: "https://papers.example/never-asked",
+			Note: "not looked at", Role: audit.RolePaper},
 	}
 	return r
 }
@@ -176,14 +184,16 @@ func TestNames(t *testing.T) {
 	save(t, db, record("org/model", "Second"))
 	save(t, db, record("other/solo", ""))
 	for name, want := range map[string]string{
-		"org/model#First": "First", "Second": "Second", "second": "Second", "other/solo": "", "solo": "", "Model other/solo": "",
+		"org/model#First": "First", "Second": "Second", "second": "Second", "other/solo": "", "solo": "",
+		"Model other/solo": "",
 	} {
 		if r, err := db.Record(t.Context(), name); err != nil || r.Subject.Label != want {
 			t.Errorf("%q gives label %q, %v; want %q", name, r.Subject.Label, err, want)
 		}
 	}
 	_, err := db.Record(t.Context(), "org/model")
-	if !errors.Is(err, ErrAmbiguous) || err.Error() != `model "org/model": ambiguous, say which: "org/model#First", "org/model#Second"` {
+	if !errors.Is(err, ErrAmbiguous) ||
+		err.Error() != `model "org/model": ambiguous, say which: "org/model#First", "org/model#Second"` {
 		t.Errorf("ambiguous name: %v", err)
 	}
 	if _, err := db.Record(t.Context(), "nobody/nothing"); !errors.Is(err, ErrNotFound) {
@@ -199,10 +209,12 @@ func TestNames(t *testing.T) {
 // two subjects; it stands for neither.
 func TestKeysWithMarks(t *testing.T) {
 	db := openTest(t)
-	for _, s := range [][2]string{{"org/c#", "1"}, {"org/c#", "2"}, {"org/f#", ""}, {"org/twin#a", "b"}, {"org/twin", "a#b"}} {
+	for _, s := range [][2]string{{"org/c#", "1"}, {"org/c#", "2"}, {"org/f#", ""}, {"org/twin#a", "b"},
+		{"org/twin", "a#b"}} {
 		save(t, db, record(s[0], s[1]))
 	}
-	for key, want := range map[string][2]string{"org/c##1": {"org/c#", "1"}, "org/c##2": {"org/c#", "2"}, "org/f#": {"org/f#", ""}} {
+	for key, want := range map[string][2]string{"org/c##1": {"org/c#", "1"}, "org/c##2": {"org/c#", "2"},
+		"org/f#": {"org/f#", ""}} {
 		if r, err := db.Record(t.Context(), key); err != nil || r.Subject.ID != want[0] || r.Subject.Label != want[1] {
 			t.Errorf("%q gives %q and label %q, %v; want %q", key, r.Subject.ID, r.Subject.Label, err, want)
 		}
@@ -229,12 +241,16 @@ func TestEachRecordGivesTheLatestOfEach(t *testing.T) {
 		t.Errorf("saw %v, %v; want %v", seen, err, want)
 	}
 	stop := errors.New("stop")
-	if err := db.EachRecord(t.Context(), func(audit.Subject, []audit.Observation) error { return stop }); !errors.Is(err, stop) {
+	if err := db.EachRecord(t.Context(), func(audit.Subject, []audit.Observation) error {
+		return stop
+	}); !errors.Is(err, stop) {
 		t.Errorf("error of the callback: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := db.EachRecord(ctx, func(audit.Subject, []audit.Observation) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := db.EachRecord(ctx, func(audit.Subject, []audit.Observation) error {
+		return nil
+	}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }

@@ -158,11 +158,13 @@ func digestsQuery(crawls string, addresses bool) string {
 	if addresses {
 		column = `r.addresses`
 	}
-	return `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, ` + column + `, ` + ownCrawl + ` FROM ` + crawls + ` l CROSS JOIN crawls c ON c.id = l.id
+	return `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, ` + column + `, ` + ownCrawl + ` FROM ` + crawls +
+		` l CROSS JOIN crawls c ON c.id = l.id
 	JOIN subjects s ON s.id = c.subject LEFT JOIN readings r ON r.crawl = ` + ownCrawl + ` ORDER BY c.id`
 }
 
-func eachPacked(ctx context.Context, conn *sql.Conn, crawls string, addresses bool, older *packer, f func(*packedDigest) error) error {
+func eachPacked(ctx context.Context, conn *sql.Conn, crawls string, addresses bool, older *packer,
+	f func(*packedDigest) error) error {
 	var places *cursor[audit.Place]
 	if addresses {
 		var err error

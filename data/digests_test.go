@@ -69,7 +69,8 @@ func sameJudgements(t *testing.T, packed, observed rubric.Assessment) {
 	for i := range observed.Judgements {
 		observed.Judgements[i].Observations = nil
 	}
-	if packed.Score != observed.Score || !reflect.DeepEqual(packed.Judgements, observed.Judgements) || !reflect.DeepEqual(packed.Verdict, observed.Verdict) {
+	if packed.Score != observed.Score || !reflect.DeepEqual(packed.Judgements, observed.Judgements) ||
+		!reflect.DeepEqual(packed.Verdict, observed.Verdict) {
 		t.Fatalf("packed\n%+v\nobserved\n%+v", packed, observed)
 	}
 }
@@ -162,11 +163,15 @@ func TestDigestOfStale(t *testing.T) {
 	at := time.Date(2026, 3, 1, 12, 0, 0, 500, time.UTC)
 	since := at.Add(24 * time.Hour)
 	body := []byte("The weights are public.")
-	d := audit.Document{URL: "https://example.org/a", Kind: audit.DocWeb, Place: audit.WebPage, PlaceID: "https://example.org/a", Role: audit.RoleVendor, RetrievedAt: at,
+	d := audit.Document{URL: "https://example.org/a", Kind: audit.DocWeb, Place: audit.WebPage,
+		PlaceID: "https://example.org/a", Role: audit.RoleVendor, RetrievedAt: at,
 		Status: 200, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body), StaleSince: since, StaleWhy: "503"}
-	r := audit.Record{Subject: audit.Subject{ID: "org/model", Target: "org/model", Name: "model"}, Documents: []audit.Document{d},
-		Observations: []audit.Observation{audit.Observe(&d, "weights.end.published", "true", audit.Span{Start: 0, End: 11}, ""),
-			{Fact: "no.fact.of.the.table", Finding: audit.NotFetched, Value: "some text", URL: "https://example.org/b"}}}
+	r := audit.Record{Subject: audit.Subject{ID: "org/model", Target: "org/model", Name: "model"},
+		Documents: []audit.Document{d},
+		Observations: []audit.Observation{audit.Observe(&d, "weights.end.published", "true",
+			audit.Span{Start: 0, End: 11}, ""),
+			{Fact: "no.fact.of.the.table", Finding: audit.NotFetched, Value: "some text",
+				URL: "https://example.org/b"}}}
 	db := snapshotStore(t)
 	if err := db.SaveRecord(context.Background(), r, "test", at); err != nil {
 		t.Fatal(err)
@@ -182,7 +187,8 @@ func TestDigestOfStale(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []audit.Reading{
-		{Fact: audit.FactAt("weights.end.published"), Finding: audit.Present, Value: "true", Role: audit.RoleVendor, URL: d.URL, Quoted: true,
+		{Fact: audit.FactAt("weights.end.published"), Finding: audit.Present, Value: "true", Role: audit.RoleVendor,
+			URL: d.URL, Quoted: true,
 			Stale: &audit.Staleness{Since: since, Read: at}},
 		{Fact: -1, Finding: audit.NotFetched, Value: "some text", URL: "https://example.org/b"}}
 	if !reflect.DeepEqual(got.Readings, want) || !got.StaleSince.Equal(since) {
@@ -200,7 +206,8 @@ func TestDamagedDigest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := audit.Digest{StaleSince: time.Unix(1, 0), Readings: []audit.Reading{{Fact: 0, Finding: audit.Present, Value: "true", Quoted: true},
+	whole := audit.Digest{StaleSince: time.Unix(1, 0), Readings: []audit.Reading{{Fact: 0, Finding: audit.Present,
+		Value: "true", Quoted: true},
 		{Fact: 1, Finding: audit.Denied, Role: audit.RoleRelated}, {Fact: -1, Finding: audit.NotThere, Value: "text"}}}
 	packed, _, err := pack(&whole)
 	if err != nil {
@@ -297,7 +304,8 @@ func TestVocabulary(t *testing.T) {
 	if err := v.unpack("\x02\x02\x08\x01\x00\x01\x00\x03\x00\x00", nil, &d); err != nil {
 		t.Fatal(err)
 	}
-	want := []audit.Reading{{Fact: audit.FactAt("weights.end.gate"), Finding: audit.Present, Value: "manual", Quoted: true}, {Fact: -1, Finding: audit.Present, Value: "y"}}
+	want := []audit.Reading{{Fact: audit.FactAt("weights.end.gate"), Finding: audit.Present, Value: "manual",
+		Quoted: true}, {Fact: -1, Finding: audit.Present, Value: "y"}}
 	if !reflect.DeepEqual(d.Readings, want) {
 		t.Errorf("got %+v, want %+v", d.Readings, want)
 	}

@@ -18,10 +18,12 @@ import (
 func (db *DB) Earlier(ctx context.Context, d audit.Document) (audit.Earlier, error) {
 	var found audit.Earlier
 	// A host that refuses says more than one that cannot be reached.
-	id, look, err := db.lastLook(ctx, `f.url = ? AND (f.kind = 'weights') = ? AND (`+looked+` OR f.outcome = 'refused' AND f.status NOT IN (0, 429))`,
+	id, look, err := db.lastLook(ctx, `f.url = ? AND (f.kind = 'weights') = ? AND (`+looked+
+		` OR f.outcome = 'refused' AND f.status NOT IN (0, 429))`,
 		d.URL, d.Kind == audit.DocWeights)
 	if err == nil && !look.Outcome.Looked() && d.Path != "" && d.Revision != "" && d.Kind != audit.DocWeights {
-		other, at, failed := db.lastLook(ctx, `f.place = ? AND f.place_id = ? AND f.path = ? AND f.path <> '' AND f.kind = ?
+		other, at, failed := db.lastLook(ctx,
+			`f.place = ? AND f.place_id = ? AND f.path = ? AND f.path <> '' AND f.kind = ?
 			AND f.outcome IN ('fetched', 'not_modified')`, d.Place, d.PlaceID, d.Path, d.Kind)
 		if err = failed; other != 0 {
 			id, look = other, at
@@ -44,7 +46,8 @@ const looked = `f.outcome IN ('fetched', 'not_modified', 'absent')`
 // that tells what is there before any other.
 func (db *DB) lastLook(ctx context.Context, condition string, args ...any) (id int64, d audit.Document, err error) {
 	d, err = scanAnswer(db.sql.QueryRowContext(ctx, `SELECT `+answerColumns+`, f.id FROM `+answerTables+`
-		WHERE `+condition+` AND (f.sha256 IS NULL OR b.data IS NOT NULL) ORDER BY `+looked+` DESC, f.id DESC LIMIT 1`, args...), &id)
+		WHERE `+condition+` AND (f.sha256 IS NULL OR b.data IS NOT NULL) ORDER BY `+looked+` DESC, f.id DESC LIMIT 1`,
+		args...), &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, audit.Document{}, nil
 	}
@@ -65,7 +68,8 @@ func (db *DB) datesOf(ctx context.Context, look int64, d audit.Document, e *audi
 		coalesce((SELECT retrieved_at FROM fetches WHERE `+there+` ORDER BY id DESC LIMIT 1), ''),
 		coalesce((SELECT at FROM looks WHERE fetch = (SELECT max(id) FROM fetches WHERE `+there+`)), 0),
 		coalesce((SELECT retrieved_at FROM fetches WHERE url = ?2 AND outcome = 'absent' AND id >
-			(SELECT max(id) FROM fetches WHERE `+there+`) ORDER BY id LIMIT 1), '')`, look, d.URL).Scan(&failing, &seen, &again, &missed)
+			(SELECT max(id) FROM fetches WHERE `+there+`) ORDER BY id LIMIT 1), '')`, look, d.URL).Scan(&failing, &seen,
+		&again, &missed)
 	if err == nil {
 		err = parseTimes([]string{seen, missed}, &e.Seen, &e.MissedSince)
 	}
@@ -92,7 +96,8 @@ const mostOthers = 3
 func (db *DB) Others(ctx context.Context, d audit.Document) ([]audit.Document, error) {
 	rows, err := db.sql.QueryContext(ctx, `SELECT `+answerColumns+` FROM `+answerTables+`
 		WHERE f.sha256 IS NOT NULL AND f.id IN (SELECT max(id) FROM fetches WHERE kind = ? AND place = ? AND url <> ? GROUP BY url ORDER BY max(id) DESC LIMIT 32)
-		AND f.outcome IN ('fetched', 'not_modified') AND f.place_id <> ? ORDER BY f.id DESC LIMIT ?`, d.Kind, d.Place, d.URL, d.PlaceID, mostOthers)
+		AND f.outcome IN ('fetched', 'not_modified') AND f.place_id <> ? ORDER BY f.id DESC LIMIT ?`, d.Kind, d.Place,
+		d.URL, d.PlaceID, mostOthers)
 	if err != nil {
 		return nil, explain(db.path, err)
 	}

@@ -116,7 +116,8 @@ func (e *Experts) judgement(row map[string]string) error {
 		return fmt.Errorf("system %q has dimension %q twice", id, dimension)
 	}
 	e.judged[[2]string{id, dimension}] = true
-	system.Judgements = append(system.Judgements, ExpertJudgement{Dimension: dimension, Class: class, Links: strings.Fields(row["links"])})
+	system.Judgements = append(system.Judgements, ExpertJudgement{Dimension: dimension, Class: class,
+		Links: strings.Fields(row["links"])})
 	return nil
 }
 
@@ -165,7 +166,8 @@ func readTable(path string, wanted []string, f func(map[string]string) error) er
 	columns := slices.Clone(head)
 	for _, name := range wanted {
 		if !slices.Contains(columns, name) {
-			return fmt.Errorf("table %q: no column %q among %s: its first line must name %s", path, name, audit.ColumnNames(columns), strings.Join(wanted, ", "))
+			return fmt.Errorf("table %q: no column %q among %s: its first line must name %s", path, name,
+				audit.ColumnNames(columns), strings.Join(wanted, ", "))
 		}
 	}
 	row := make(map[string]string, len(columns))
@@ -203,7 +205,8 @@ func readTableText(path string) ([]byte, error) {
 		return nil, fmt.Errorf("table %q: %w", path, err)
 	}
 	if len(text) > maxTable {
-		return nil, fmt.Errorf("table %q: more than %d MiB, which no table of systems has: split it", path, maxTable>>20)
+		return nil, fmt.Errorf("table %q: more than %d MiB, which no table of systems has: split it", path,
+			maxTable>>20)
 	}
 	return bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), nil
 }

@@ -21,9 +21,12 @@ func writeFile(t *testing.T, name, text string) string {
 }
 
 func TestReadExperts(t *testing.T) {
-	path := writeFile(t, "index-judgements.csv", "\ufeffsystem,dimension,class,links\nB,paper,open,https://a.example https://b.example\nA,paper,,\nA,code,closed,\n")
+	path := writeFile(t, "index-judgements.csv",
+		"\ufeffsystem,dimension,class,links\nB,paper,open,https://a.example https://b.example\nA,paper,,\nA,code,closed,\n")
 	systems := strings.Replace(path, "-judgements", "-systems", 1)
-	if err := os.WriteFile(systems, []byte("system,name,organisation,endmodellicense\nA,Model A,Org,MIT\nC,Never judged,Org,\n"), 0o600); err != nil {
+	if err := os.WriteFile(systems,
+		[]byte("system,name,organisation,endmodellicense\nA,Model A,Org,MIT\nC,Never judged,Org,\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	got, err := ReadExperts(path)
@@ -31,8 +34,10 @@ func TestReadExperts(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Experts{Name: "index-judgements.csv", Systems: []ExpertSystem{
-		{ID: "B", Name: "B", Judgements: []ExpertJudgement{{"paper", rubric.Open, []string{"https://a.example", "https://b.example"}}}},
-		{ID: "A", Name: "Model A", Organisation: "Org", License: "MIT", Judgements: []ExpertJudgement{{"code", rubric.Closed, []string{}}}},
+		{ID: "B", Name: "B", Judgements: []ExpertJudgement{{"paper", rubric.Open, []string{"https://a.example",
+			"https://b.example"}}}},
+		{ID: "A", Name: "Model A", Organisation: "Org", License: "MIT",
+			Judgements: []ExpertJudgement{{"code", rubric.Closed, []string{}}}},
 	}}
 	if got.Name != want.Name || !reflect.DeepEqual(got.Systems, want.Systems) {
 		t.Errorf("got %+v\nwant %+v", got, want)
@@ -45,7 +50,8 @@ func TestReadExperts(t *testing.T) {
 func TestReadExpertsNamesFileAndLine(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"class", "system,dimension,class,links\nA,paper,open,\nA,code,half,\n", `line 3: unknown class "half"`},
-		{"twice", "system,dimension,class,links\nA,paper,open,\nA,paper,open,\n", `line 3: system "A" has dimension "paper" twice`},
+		{"twice", "system,dimension,class,links\nA,paper,open,\nA,paper,open,\n",
+			`line 3: system "A" has dimension "paper" twice`},
 		{"column", "system,dimension,links\nA,paper,\n", `no column "class"`},
 		{"no system", "system,dimension,class,links\n,paper,open,\n", "line 2: system or dimension is empty"},
 		{"short line", "system,dimension,class,links\nA,paper\n", "wrong number of fields"},
@@ -53,7 +59,8 @@ func TestReadExpertsNamesFileAndLine(t *testing.T) {
 		{"empty", "", "is empty"},
 	} {
 		path := writeFile(t, "x.csv", c.text)
-		if _, err := ReadExperts(path); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), path) {
+		if _, err := ReadExperts(path); err == nil || !strings.Contains(err.Error(), c.want) ||
+			!strings.Contains(err.Error(), path) {
 			t.Errorf("%s: %v, want the file and %q", c.name, err, c.want)
 		}
 	}

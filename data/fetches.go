@@ -83,7 +83,8 @@ type scanner interface{ Scan(...any) error }
 func scanFetch(row scanner, more ...any) (audit.Document, error) {
 	var d audit.Document
 	var at string
-	into := append([]any{&d.URL, &d.Kind, &d.Place, &d.PlaceID, &d.Path, &d.Revision, &at, &d.Status, &d.Outcome, &d.Detail,
+	into := append([]any{&d.URL, &d.Kind, &d.Place, &d.PlaceID, &d.Path, &d.Revision, &at, &d.Status, &d.Outcome,
+		&d.Detail,
 		&d.ContentType, &d.ETag, &d.Modified, &d.SHA256, &d.Partial, &d.Size}, more...)
 	err := row.Scan(into...)
 	if err != nil {
@@ -115,7 +116,8 @@ func insertFetch(ctx context.Context, tx *sql.Tx, d *audit.Document) (int64, err
 	if err := storeDocumentBody(ctx, tx, d); err != nil {
 		return 0, err
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO fetches (url, kind, place, place_id, path, revision, retrieved_at, status, outcome,
+	result, err := tx.ExecContext(ctx,
+		`INSERT INTO fetches (url, kind, place, place_id, path, revision, retrieved_at, status, outcome,
 		detail, content_type, etag, last_modified, sha256, partial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)`,
 		d.URL, d.Kind, d.Place, d.PlaceID, d.Path, d.Revision, timeText(d.RetrievedAt), d.Status, d.Outcome,
 		d.Detail, d.ContentType, d.ETag, d.Modified, d.SHA256, d.Partial)

@@ -64,7 +64,8 @@ func writeRecords(path, prefix string) error {
 func writer(t *testing.T, path, prefix string, count int) *exec.Cmd {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), os.Args[0])
-	command.Env = append(os.Environ(), "OPENNESS_TEST_WRITER="+path, "OPENNESS_TEST_PREFIX="+prefix, "OPENNESS_TEST_COUNT="+strconv.Itoa(count))
+	command.Env = append(os.Environ(), "OPENNESS_TEST_WRITER="+path, "OPENNESS_TEST_PREFIX="+prefix,
+		"OPENNESS_TEST_COUNT="+strconv.Itoa(count))
 	command.Stderr = os.Stderr
 	return command
 }
@@ -107,7 +108,8 @@ func TestKilledWriterLosesNothingStored(t *testing.T) {
 	}
 	defer db.Close()
 	var integrity string
-	if err := db.sql.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&integrity); err != nil || integrity != "ok" {
+	if err := db.sql.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&integrity); err != nil ||
+		integrity != "ok" {
 		t.Errorf("integrity: %q, %v", integrity, err)
 	}
 	for prefix, last := range stored {
@@ -200,7 +202,8 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	if header, err := readHeader(filepath.Join(dir, "other.db")); err != nil || header[18] != 1 {
 		t.Errorf("the database of another program was switched to WAL: %v, %v", header[18], err)
 	}
-	if content, err := os.ReadFile(filepath.Join(dir, "notes.db")); err != nil || !strings.HasPrefix(string(content), "these are my notes") {
+	if content, err := os.ReadFile(filepath.Join(dir, "notes.db")); err != nil ||
+		!strings.HasPrefix(string(content), "these are my notes") {
 		t.Errorf("a file that is no database was changed: %v", err)
 	}
 }
@@ -231,7 +234,8 @@ func TestDamagedFile(t *testing.T) {
 		_, err = db.Subjects(t.Context())
 	}
 	var lite sqlite3.Error
-	if !errors.As(err, &lite) || lite.Code != sqlite3.ErrCorrupt || !strings.Contains(err.Error(), "damaged; restore a copy") {
+	if !errors.As(err, &lite) || lite.Code != sqlite3.ErrCorrupt ||
+		!strings.Contains(err.Error(), "damaged; restore a copy") {
 		t.Errorf("damaged file: %v", err)
 	}
 }
@@ -298,12 +302,14 @@ func fillDisk(t *testing.T, path string, bound func(*DB)) {
 	stored := 0
 	for err == nil && stored < 1000 {
 		r := record(fmt.Sprintf("org/%d", stored), "")
-		r.Documents = append(r.Documents, document(fmt.Sprintf("https://hub.example/%d", stored), incompressible(20_000, stored)))
+		r.Documents = append(r.Documents, document(fmt.Sprintf("https://hub.example/%d", stored),
+			incompressible(20_000, stored)))
 		if err = db.SaveRecord(t.Context(), r, "test", t0); err == nil {
 			stored++
 		}
 	}
-	if err == nil || !strings.Contains(err.Error(), "is full") || !strings.Contains(err.Error(), strconv.Quote(filepath.Dir(path))) {
+	if err == nil || !strings.Contains(err.Error(), "is full") ||
+		!strings.Contains(err.Error(), strconv.Quote(filepath.Dir(path))) {
 		t.Errorf("after %d records: %v", stored, err)
 	}
 	n := 0
@@ -338,7 +344,8 @@ func TestEveryConnectionHasTheSettings(t *testing.T) {
 		defer conn.Close() // all four are open at once
 		var keys, timeout int
 		var journal string
-		err = conn.QueryRowContext(t.Context(), `SELECT (SELECT foreign_keys FROM pragma_foreign_keys), (SELECT timeout FROM pragma_busy_timeout),
+		err = conn.QueryRowContext(t.Context(),
+			`SELECT (SELECT foreign_keys FROM pragma_foreign_keys), (SELECT timeout FROM pragma_busy_timeout),
 			(SELECT journal_mode FROM pragma_journal_mode)`).Scan(&keys, &timeout, &journal)
 		if err != nil || keys != 1 || timeout != int(busyTimeout/time.Millisecond) || journal != "wal" {
 			t.Errorf("foreign_keys %d, busy_timeout %d, journal %q, %v", keys, timeout, journal, err)

@@ -12,7 +12,8 @@ import (
 // FuzzReadExperts: a table is read whole or refused with a reason, and each
 // judgement stands once.
 func FuzzReadExperts(f *testing.F) {
-	f.Add([]byte("system,dimension,class,links\na,code,open,https://x\na,paper,,\n"), []byte("system,name,organisation\na,A,Acme\n"))
+	f.Add([]byte("system,dimension,class,links\na,code,open,https://x\na,paper,,\n"),
+		[]byte("system,name,organisation\na,A,Acme\n"))
 	f.Add([]byte("\xef\xbb\xbfsystem;dimension;class\n"), []byte(""))
 	f.Add([]byte("system,dimension,class\na,code,open\na,code,closed\n"), []byte("x"))
 	f.Add([]byte("system,system,dimension,class\n\"a\n\",b,c,open\n"), []byte("system\n"))

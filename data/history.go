@@ -106,7 +106,8 @@ func crawlsOf(ctx context.Context, conn *sql.Conn, subject int64) (crawls []Craw
 }
 
 func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAssessment, error) {
-	rows, err := conn.QueryContext(ctx, `SELECT a.at, g.at, a.tool_version, a.rubric, a.rubric_version, a.rubric_sha256, a.strict, a.determined, a.max,
+	rows, err := conn.QueryContext(ctx,
+		`SELECT a.at, g.at, a.tool_version, a.rubric, a.rubric_version, a.rubric_sha256, a.strict, a.determined, a.max,
 			a.percent, a.coverage, (SELECT json_group_array(json_object('dimension', j.dimension, 'class', j.class, 'cause', j.cause) ORDER BY j.position)
 				FROM judgements j WHERE j.assessment = a.id)
 		FROM (SELECT id, 0 AS at FROM assessments WHERE crawl = ?1 UNION ALL SELECT assessment, at FROM assessments_again WHERE crawl = ?1) g
@@ -121,7 +122,8 @@ func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAsse
 		var again int64
 		var a PastAssessment
 		r, s := &a.Rubric, &a.Score
-		if err := rows.Scan(&at, &again, &a.Tool, &r.ID, &r.Version, &r.SHA256, &s.Strict, &s.Determined, &s.Max, &s.Percent, &s.Coverage, &classes); err != nil {
+		if err := rows.Scan(&at, &again, &a.Tool, &r.ID, &r.Version, &r.SHA256, &s.Strict, &s.Determined, &s.Max,
+			&s.Percent, &s.Coverage, &classes); err != nil {
 			return nil, err
 		}
 		if a.At, err = parseTime(at); err != nil {
@@ -159,7 +161,8 @@ func markChanges(history []Crawl) {
 			a := &history[i].Assessments[k]
 			a.Changes = []ClassChange{}
 			was, again := before[a.Rubric.ID]
-			now := past{crawl: i, by: [2]string{a.Tool, a.Rubric.SHA256}, class: make(map[string]PastClass, len(a.Classes))}
+			now := past{crawl: i, by: [2]string{a.Tool, a.Rubric.SHA256}, class: make(map[string]PastClass,
+				len(a.Classes))}
 			moved := again && modelMoved(history[was.crawl+1:i+1])
 			for _, c := range a.Classes {
 				now.class[c.Dimension] = c

@@ -56,7 +56,8 @@ const sameAnswer = `f.url = ?1 AND f.kind = ?2 AND f.place = ?3 AND f.place_id =
 	AND (f.outcome = ?13 AND f.status = ?14 OR f.outcome IN ('fetched', 'not_modified') AND ?13 IN ('fetched', 'not_modified'))`
 
 func sameArgs(d *audit.Document) []any {
-	return []any{d.URL, d.Kind, d.Place, d.PlaceID, d.Path, d.Revision, d.Detail, d.ContentType, d.ETag, d.Modified, d.SHA256, d.Partial,
+	return []any{d.URL, d.Kind, d.Place, d.PlaceID, d.Path, d.Revision, d.Detail, d.ContentType, d.ETag, d.Modified,
+		d.SHA256, d.Partial,
 		d.Outcome, d.Status, d.Body != nil}
 }
 
@@ -69,7 +70,8 @@ func lookAgain(ctx context.Context, tx *sql.Tx, d *audit.Document) (again bool, 
 	}
 	l := lookAt(d)
 	result, err := tx.ExecContext(ctx, `INSERT INTO looks (fetch, at, status, outcome)
-		SELECT f.id, ?16, ?17, ?18 FROM fetches f WHERE f.id = (SELECT max(id) FROM fetches WHERE url = ?1) AND `+sameAnswer+`
+		SELECT f.id, ?16, ?17, ?18 FROM fetches f WHERE f.id = (SELECT max(id) FROM fetches WHERE url = ?1) AND `+
+		sameAnswer+`
 		ON CONFLICT (fetch) DO UPDATE SET at = max(at, excluded.at), status = excluded.status, outcome = excluded.outcome`,
 		append(sameArgs(d), l.at, l.status, l.outcome)...)
 	if err != nil {
@@ -82,8 +84,10 @@ func lookAgain(ctx context.Context, tx *sql.Tx, d *audit.Document) (again bool, 
 // findFetch gives the row of an answer that says what a document says, the one of
 // the same look first, or 0. exact tells whether it is of that look.
 func findFetch(ctx context.Context, tx *sql.Tx, d *audit.Document) (id int64, exact bool, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT f.id, f.retrieved_at = ?16 AND f.status = ?14 AND f.outcome = ?13 AS exact FROM fetches f
-		WHERE `+sameAnswer+` ORDER BY exact DESC, f.id DESC LIMIT 1`, append(sameArgs(d), timeText(d.RetrievedAt))...).Scan(&id, &exact)
+	err = tx.QueryRowContext(ctx,
+		`SELECT f.id, f.retrieved_at = ?16 AND f.status = ?14 AND f.outcome = ?13 AS exact FROM fetches f
+		WHERE `+sameAnswer+` ORDER BY exact DESC, f.id DESC LIMIT 1`,
+		append(sameArgs(d), timeText(d.RetrievedAt))...).Scan(&id, &exact)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
 	}
@@ -92,7 +96,8 @@ func findFetch(ctx context.Context, tx *sql.Tx, d *audit.Document) (id int64, ex
 
 // The order of these is the format of packed looks: words are only ever added at
 // the end.
-var packedOutcomes = []audit.Outcome{audit.Fetched, audit.NotModified, audit.Absent, audit.Refused, audit.Failed, audit.Skipped}
+var packedOutcomes = []audit.Outcome{audit.Fetched, audit.NotModified, audit.Absent, audit.Refused, audit.Failed,
+	audit.Skipped}
 
 const packedOutcome = 3 // bits of a number, below the status
 
@@ -104,7 +109,8 @@ func packLooks(documents []audit.Document, began time.Time) ([]byte, error) {
 		d := &documents[i]
 		outcome := slices.Index(packedOutcomes, d.Outcome)
 		if outcome < 0 || d.Status < 0 || d.RetrievedAt.IsZero() {
-			return nil, fmt.Errorf("document %q: outcome %q, status %d, retrieved %s", d.URL, d.Outcome, d.Status, timeText(d.RetrievedAt))
+			return nil, fmt.Errorf("document %q: outcome %q, status %d, retrieved %s", d.URL, d.Outcome, d.Status,
+				timeText(d.RetrievedAt))
 		}
 		packed = binary.AppendVarint(packed, d.RetrievedAt.UnixNano()-began.UnixNano())
 		packed = binary.AppendUvarint(packed, uint64(outcome)|uint64(d.Status)<<packedOutcome)
@@ -127,7 +133,8 @@ func applyLooks(packed []byte, began string, documents []audit.Document) error {
 		if how&(1<<packedOutcome-1) >= uint64(len(packedOutcomes)) || w.bad {
 			return errPacked
 		}
-		look{at.UnixNano() + since, int(how >> packedOutcome), packedOutcomes[how&(1<<packedOutcome-1)]}.apply(&documents[i])
+		look{at.UnixNano() + since, int(how >> packedOutcome),
+			packedOutcomes[how&(1<<packedOutcome-1)]}.apply(&documents[i])
 	}
 	return nil
 }

@@ -230,7 +230,8 @@ func replace(ctx context.Context, target *DB, before Counts, made string) error 
 	var mode string
 	err = conn.QueryRowContext(ctx, `PRAGMA busy_timeout = 500; PRAGMA journal_mode = DELETE`).Scan(&mode)
 	var lite sqlite3.Error
-	if errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked) || err == nil && mode != "delete" {
+	if errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked) ||
+		err == nil && mode != "delete" {
 		return busy
 	}
 	if err == nil {
@@ -244,24 +245,28 @@ func replace(ctx context.Context, target *DB, before Counts, made string) error 
 		return explain(target.path, err)
 	}
 	if now != before {
-		return fmt.Errorf("database %q: was written to meanwhile; nothing was joined, run the same command again", target.path)
+		return fmt.Errorf("database %q: was written to meanwhile; nothing was joined, run the same command again",
+			target.path)
 	}
 	return os.Rename(made, target.path)
 }
 
 func counts(ctx context.Context, q querier) (c Counts, err error) {
-	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM subjects), (SELECT count(*) FROM crawls), (SELECT count(*) FROM fetches),
+	err = q.QueryRowContext(ctx,
+		`SELECT (SELECT count(*) FROM subjects), (SELECT count(*) FROM crawls), (SELECT count(*) FROM fetches),
 		(SELECT count(*) FROM bodies WHERE data IS NOT NULL), (SELECT count(*) FROM assessments), (SELECT count(*) FROM reviews),
 		(SELECT count(*) FROM runs), (SELECT count(*) FROM run_targets), (SELECT count(ended_at) FROM runs),
 		(SELECT count(*) FROM censuses), (SELECT coalesce(sum(pages), 0) + count(ended_at) FROM censuses),
 		(SELECT coalesce(sum(at / 1000000000), 0) FROM looks), (SELECT count(*) FROM assessments_again)`).Scan(&c.Models, &c.Crawls,
-		&c.Fetches, &c.Documents, &c.Assessments, &c.Reviews, &c.Runs, &c.targets, &c.ended, &c.Censuses, &c.pages, &c.looked, &c.again)
+		&c.Fetches, &c.Documents, &c.Assessments, &c.Reviews, &c.Runs, &c.targets, &c.ended, &c.Censuses, &c.pages,
+		&c.looked, &c.again)
 	return c, err
 }
 
 func (c Counts) less(o Counts) Counts {
 	return Counts{c.Models - o.Models, c.Crawls - o.Crawls, c.Fetches - o.Fetches, c.Documents - o.Documents,
-		c.Assessments - o.Assessments, c.Reviews - o.Reviews, c.Runs - o.Runs, c.Censuses - o.Censuses, c.targets - o.targets,
+		c.Assessments - o.Assessments, c.Reviews - o.Reviews, c.Runs - o.Runs, c.Censuses - o.Censuses,
+		c.targets - o.targets,
 		c.ended - o.ended, c.pages - o.pages, c.looked - o.looked, c.again - o.again}
 }
 
@@ -282,7 +287,8 @@ func (j *joiner) walk(ctx context.Context, query string, take func(source int, r
 		}
 	}()
 	for i, conn := range j.from {
-		rows, err := conn.QueryContext(ctx, query) //nolint:rowserrcheck,sqlclosecheck // nextRow asks; all are closed above
+		rows, err := conn.QueryContext(ctx,
+			query) //nolint:rowserrcheck,sqlclosecheck // nextRow asks; all are closed above
 		if err != nil {
 			return explain(j.names[i], err)
 		}

@@ -30,7 +30,8 @@ type joiner struct {
 }
 
 func (j *joiner) join(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{j.bodies, j.fetches, j.records, j.assessments, j.reviews, j.runs, j.censuses} {
+	for _, step := range []func(context.Context) error{j.bodies, j.fetches, j.records, j.assessments, j.reviews, j.runs,
+		j.censuses} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -121,7 +122,8 @@ func (j *joiner) fetches(ctx context.Context) error {
 	return j.walk(ctx, query, func(_ int, row []any) error {
 		var d audit.Document
 		var at string
-		err := assign(row[1:16], &d.URL, (*string)(&d.Kind), (*string)(&d.Place), &d.PlaceID, &d.Path, &d.Revision, &d.Status,
+		err := assign(row[1:16], &d.URL, (*string)(&d.Kind), (*string)(&d.Place), &d.PlaceID, &d.Path, &d.Revision,
+			&d.Status,
 			(*string)(&d.Outcome), &d.Detail, &d.ContentType, &d.ETag, &d.Modified, &d.SHA256, &d.Partial, &at)
 		if err == nil {
 			d.RetrievedAt, err = parseTime(at)
@@ -135,8 +137,10 @@ func (j *joiner) fetches(ctx context.Context) error {
 			id, err = insertFetch(ctx, j.tx, &d)
 		}
 		if err == nil && row[16] != nil {
-			_, err = j.tx.ExecContext(ctx, `INSERT INTO looks (fetch, at, status, outcome) VALUES (?, ?, ?, ?) ON CONFLICT (fetch) DO UPDATE
-				SET at = excluded.at, status = excluded.status, outcome = excluded.outcome WHERE excluded.at > at`, id, row[16], row[17], row[18])
+			_, err = j.tx.ExecContext(ctx,
+				`INSERT INTO looks (fetch, at, status, outcome) VALUES (?, ?, ?, ?) ON CONFLICT (fetch) DO UPDATE
+				SET at = excluded.at, status = excluded.status, outcome = excluded.outcome WHERE excluded.at > at`, id,
+				row[16], row[17], row[18])
 		}
 		return err
 	})
@@ -169,42 +173,44 @@ type momentKey struct{ subject, at string }
 func (j *joiner) records(ctx context.Context) error {
 	known := make(map[[sha256.Size]byte]int64)
 	moments := make(map[momentKey]int) // the source that told of it first
-	return j.walk(ctx, `SELECT at, id, origin, tool_version FROM crawls ORDER BY id`, func(source int, row []any) error {
-		crawl, kind, tool := row[1].(int64), row[2].(string), row[3].(string)
-		r, err := recordOf(ctx, j.from[source], crawl)
-		if err != nil {
-			return explain(j.names[source], err)
-		}
-		text, err := json.Marshal([]any{row[0], kind, tool, r})
-		if err != nil {
+	return j.walk(ctx, `SELECT at, id, origin, tool_version FROM crawls ORDER BY id`,
+		func(source int, row []any) error {
+			crawl, kind, tool := row[1].(int64), row[2].(string), row[3].(string)
+			r, err := recordOf(ctx, j.from[source], crawl)
+			if err != nil {
+				return explain(j.names[source], err)
+			}
+			text, err := json.Marshal([]any{row[0], kind, tool, r})
+			if err != nil {
+				return err
+			}
+			identity := sha256.Sum256(text)
+			if id, ok := known[identity]; ok {
+				j.crawls[source][crawl] = id
+				return nil
+			}
+			moment := momentKey{Key(r.Subject), row[0].(string)}
+			if other, ok := moments[moment]; ok && other != source {
+				j.conflict("%s: %s and %s saw different things at %s: both are kept", moment.subject, j.names[other],
+					j.names[source], moment.at)
+			} else {
+				moments[moment] = source
+			}
+			at, err := parseTime(moment.at)
+			var again bool
+			if err == nil && kind == "crawl" {
+				again, err = j.again(ctx, &r, origin{kind, tool, at})
+			}
+			if err == nil && !again {
+				err = insertRecord(ctx, j.tx, &r, origin{kind, tool, at})
+			}
+			if err != nil {
+				return fmt.Errorf("%s: record of %q: %w", j.names[source], Key(r.Subject), err)
+			}
+			id, err := latestCrawl(ctx, j.tx, &r.Subject)
+			known[identity], j.crawls[source][crawl] = id, id
 			return err
-		}
-		identity := sha256.Sum256(text)
-		if id, ok := known[identity]; ok {
-			j.crawls[source][crawl] = id
-			return nil
-		}
-		moment := momentKey{Key(r.Subject), row[0].(string)}
-		if other, ok := moments[moment]; ok && other != source {
-			j.conflict("%s: %s and %s saw different things at %s: both are kept", moment.subject, j.names[other], j.names[source], moment.at)
-		} else {
-			moments[moment] = source
-		}
-		at, err := parseTime(moment.at)
-		var again bool
-		if err == nil && kind == "crawl" {
-			again, err = j.again(ctx, &r, origin{kind, tool, at})
-		}
-		if err == nil && !again {
-			err = insertRecord(ctx, j.tx, &r, origin{kind, tool, at})
-		}
-		if err != nil {
-			return fmt.Errorf("%s: record of %q: %w", j.names[source], Key(r.Subject), err)
-		}
-		id, err := latestCrawl(ctx, j.tx, &r.Subject)
-		known[identity], j.crawls[source][crawl] = id, id
-		return err
-	})
+		})
 }
 
 // again writes a crawl that found what the one before it had found as a reference
@@ -229,10 +235,12 @@ func (j *joiner) again(ctx context.Context, r *audit.Record, from origin) (bool,
 		return false, nil //nolint:nilerr // what cannot be written so is written in full
 	}
 	var subject, own int64
-	if err := j.tx.QueryRowContext(ctx, `SELECT subject, coalesce(same_as, id) FROM crawls WHERE id = ?`, latest).Scan(&subject, &own); err != nil {
+	if err := j.tx.QueryRowContext(ctx, `SELECT subject, coalesce(same_as, id) FROM crawls WHERE id = ?`,
+		latest).Scan(&subject, &own); err != nil {
 		return false, err
 	}
-	_, err = insertCrawl(ctx, j.tx, &r.Subject, from, `subject, same_as, looked, observer`, subject, own, looked, r.Observer)
+	_, err = insertCrawl(ctx, j.tx, &r.Subject, from, `subject, same_as, looked, observer`, subject, own, looked,
+		r.Observer)
 	return err == nil, err
 }
 
@@ -253,7 +261,8 @@ func (j *joiner) assessments(ctx context.Context) error {
 		}
 		for _, row := range rows {
 			crawl, assessment := j.crawls[i][row[0].(int64)], ids[i][row[1].(int64)]
-			if _, err := j.tx.ExecContext(ctx, `INSERT OR IGNORE INTO assessments_again (crawl, assessment, at) VALUES (?, ?, ?)`,
+			if _, err := j.tx.ExecContext(ctx,
+				`INSERT OR IGNORE INTO assessments_again (crawl, assessment, at) VALUES (?, ?, ?)`,
 				crawl, assessment, row[2]); err != nil {
 				return err
 			}
@@ -267,7 +276,8 @@ func (j *joiner) written(ctx context.Context, known map[[sha256.Size]byte]int64,
 	const query = `SELECT a.at, a.id, a.crawl, a.rubric, a.rubric_version, a.rubric_sha256, a.tool_version, a.strict, a.determined, a.max,
 		a.percent, a.coverage FROM assessments a ORDER BY a.id`
 	return j.walk(ctx, query, func(source int, row []any) error {
-		judgements, err := rowsOf(ctx, j.from[source], `SELECT position, dimension, class, reason, origin, rule, cause, unknown, observations
+		judgements, err := rowsOf(ctx, j.from[source],
+			`SELECT position, dimension, class, reason, origin, rule, cause, unknown, observations
 			FROM judgements WHERE assessment = ? ORDER BY position`, row[1])
 		if err != nil {
 			return err
@@ -282,15 +292,18 @@ func (j *joiner) written(ctx context.Context, known map[[sha256.Size]byte]int64,
 			ids[source][row[1].(int64)] = id
 			return nil
 		}
-		result, err := j.tx.ExecContext(ctx, `INSERT INTO assessments (at, crawl, rubric, rubric_version, rubric_sha256, tool_version, strict,
-			determined, max, percent, coverage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{row[0], crawl}, row[3:]...)...)
+		result, err := j.tx.ExecContext(ctx,
+			`INSERT INTO assessments (at, crawl, rubric, rubric_version, rubric_sha256, tool_version, strict,
+			determined, max, percent, coverage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{row[0], crawl},
+				row[3:]...)...)
 		if err != nil {
 			return err
 		}
 		id, err := result.LastInsertId()
 		known[identity], ids[source][row[1].(int64)] = id, id
 		for i := 0; i < len(judgements) && err == nil; i++ {
-			_, err = j.tx.ExecContext(ctx, `INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown,
+			_, err = j.tx.ExecContext(ctx,
+				`INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown,
 				observations) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{id}, judgements[i]...)...)
 		}
 		return err
@@ -348,7 +361,8 @@ func (j *joiner) reviews(ctx context.Context) error {
 		}
 		known[now.row] = true
 		if last != nil && last.class != class && !slices.Contains(last.sources, source) {
-			j.conflict("%s: %s says %s (%s), %s says %s (%s): the newer, %s, counts", about, j.names[last.sources[0]], last.class, last.by,
+			j.conflict("%s: %s says %s (%s), %s says %s (%s): the newer, %s, counts", about, j.names[last.sources[0]],
+				last.class, last.by,
 				j.names[source], class, by, class)
 		}
 		newest[about] = now
@@ -356,7 +370,8 @@ func (j *joiner) reviews(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		_, err = j.tx.ExecContext(ctx, `INSERT INTO reviews (subject, dimension, class, reason, reviewer, link, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		_, err = j.tx.ExecContext(ctx,
+			`INSERT INTO reviews (subject, dimension, class, reason, reviewer, link, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			subject, dimension, class, reason, by, link, row[0])
 		return err
 	})
@@ -365,25 +380,30 @@ func (j *joiner) reviews(ctx context.Context) error {
 // runs copies calls of audit with the targets that they finished, so that one
 // that was killed goes on in the joined store.
 func (j *joiner) runs(ctx context.Context) error {
-	return j.walk(ctx, `SELECT started_at, id, list, ended_at FROM runs ORDER BY id`, func(source int, row []any) error {
-		var run int64
-		err := j.tx.QueryRowContext(ctx, `UPDATE runs SET ended_at = coalesce(ended_at, ?) WHERE list = ? AND started_at = ? RETURNING id`,
-			row[3], row[2], row[0]).Scan(&run)
-		if errors.Is(err, sql.ErrNoRows) {
-			err = j.tx.QueryRowContext(ctx, `INSERT INTO runs (list, started_at, ended_at) VALUES (?, ?, ?) RETURNING id`,
-				row[2], row[0], row[3]).Scan(&run)
-		}
-		if err != nil {
+	return j.walk(ctx, `SELECT started_at, id, list, ended_at FROM runs ORDER BY id`,
+		func(source int, row []any) error {
+			var run int64
+			err := j.tx.QueryRowContext(ctx,
+				`UPDATE runs SET ended_at = coalesce(ended_at, ?) WHERE list = ? AND started_at = ? RETURNING id`,
+				row[3], row[2], row[0]).Scan(&run)
+			if errors.Is(err, sql.ErrNoRows) {
+				err = j.tx.QueryRowContext(ctx,
+					`INSERT INTO runs (list, started_at, ended_at) VALUES (?, ?, ?) RETURNING id`,
+					row[2], row[0], row[3]).Scan(&run)
+			}
+			if err != nil {
+				return err
+			}
+			targets, err := rowsOf(ctx, j.from[source],
+				`SELECT target, crawl FROM run_targets WHERE run = ? ORDER BY target`, row[1])
+			for i := 0; i < len(targets) && err == nil; i++ {
+				crawl, _ := targets[i][1].(int64)
+				_, err = j.tx.ExecContext(ctx, `INSERT INTO run_targets (run, target, crawl) VALUES (?, ?, ?)
+				ON CONFLICT (run, target) DO UPDATE SET crawl = max(crawl, excluded.crawl)`, run, targets[i][0],
+					j.crawls[source][crawl])
+			}
 			return err
-		}
-		targets, err := rowsOf(ctx, j.from[source], `SELECT target, crawl FROM run_targets WHERE run = ? ORDER BY target`, row[1])
-		for i := 0; i < len(targets) && err == nil; i++ {
-			crawl, _ := targets[i][1].(int64)
-			_, err = j.tx.ExecContext(ctx, `INSERT INTO run_targets (run, target, crawl) VALUES (?, ?, ?)
-				ON CONFLICT (run, target) DO UPDATE SET crawl = max(crawl, excluded.crawl)`, run, targets[i][0], j.crawls[source][crawl])
-		}
-		return err
-	})
+		})
 }
 
 // censuses copies readings of a hub's list; of one that two stores have, the one
@@ -394,13 +414,15 @@ func (j *joiner) censuses(ctx context.Context) error {
 		var id int64
 		var ended bool
 		var pages int64
-		err := j.tx.QueryRowContext(ctx, `SELECT id, ended_at IS NOT NULL, pages FROM censuses WHERE started_at = ? AND tool_version = ?`,
+		err := j.tx.QueryRowContext(ctx,
+			`SELECT id, ended_at IS NOT NULL, pages FROM censuses WHERE started_at = ? AND tool_version = ?`,
 			row[0], row[2]).Scan(&id, &ended, &pages)
 		switch {
 		case err == nil && (ended || row[3] == int64(0) && pages >= row[4].(int64)):
 			return nil
 		case err == nil:
-			for _, statement := range []string{`DELETE FROM census_models WHERE census = ?`, `DELETE FROM censuses WHERE id = ?`} {
+			for _, statement := range []string{`DELETE FROM census_models WHERE census = ?`,
+				`DELETE FROM censuses WHERE id = ?`} {
 				if _, err := j.tx.ExecContext(ctx, statement, id); err != nil {
 					return err
 				}
@@ -408,17 +430,20 @@ func (j *joiner) censuses(ctx context.Context) error {
 		case !errors.Is(err, sql.ErrNoRows):
 			return err
 		}
-		if id, err = j.copyRows(ctx, source, "censuses", `SELECT * FROM censuses WHERE id = ?`, row[1], "id", nil); err != nil {
+		if id, err = j.copyRows(ctx, source, "censuses", `SELECT * FROM censuses WHERE id = ?`, row[1], "id",
+			nil); err != nil {
 			return err
 		}
-		_, err = j.copyRows(ctx, source, "census_models", `SELECT * FROM census_models WHERE census = ?`, row[1], "census", id)
+		_, err = j.copyRows(ctx, source, "census_models", `SELECT * FROM census_models WHERE census = ?`, row[1],
+			"census", id)
 		return err
 	})
 }
 
 // copyRows copies rows of a source whole but for one column, and gives the last
 // row's id.
-func (j *joiner) copyRows(ctx context.Context, source int, table, query string, of any, column string, value any) (id int64, err error) {
+func (j *joiner) copyRows(ctx context.Context, source int, table, query string, of any, column string,
+	value any) (id int64, err error) {
 	rows, err := j.from[source].QueryContext(ctx, query, of)
 	if err != nil {
 		return 0, explain(j.names[source], err)
@@ -453,7 +478,8 @@ func (j *joiner) copyRows(ctx context.Context, source int, table, query string, 
 
 // unknownTables are tables with rows that a merge would lose.
 func unknownTables(ctx context.Context, q querier) (names []string, err error) {
-	rows, err := rowsOf(ctx, q, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+	rows, err := rowsOf(ctx, q,
+		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
 	for _, row := range rows {
 		name := row[0].(string)
 		if slices.Contains(mergedTables, name) || strings.HasPrefix(name, "document_text") { // the index of the bytes

@@ -52,7 +52,8 @@ func mergeOf(t *testing.T, out string, paths ...string) Merged {
 // model is the newest of all, and its history is in the order of time.
 func TestMergeKeepsTheNewest(t *testing.T) {
 	folder := t.TempDir()
-	early, late, out := filepath.Join(folder, "early.db"), filepath.Join(folder, "late.db"), filepath.Join(folder, "out.db")
+	early, late, out := filepath.Join(folder, "early.db"), filepath.Join(folder, "late.db"),
+		filepath.Join(folder, "out.db")
 	storeAt(t, early, func(db *DB) {
 		saveAt(t, db, record("org/model", ""), t0)
 		saveAt(t, db, record("org/only-here", ""), t0)
@@ -99,7 +100,8 @@ func TestMergeConflicts(t *testing.T) {
 	folder := t.TempDir()
 	a, b, out := filepath.Join(folder, "a.db"), filepath.Join(folder, "b.db"), filepath.Join(folder, "out.db")
 	review := func(db *DB, class rubric.Class, at time.Time) {
-		r := rubric.Review{Model: "org/model", Dimension: "paper", Class: class, Reason: "read", By: "A. Person", At: at}
+		r := rubric.Review{Model: "org/model", Dimension: "paper", Class: class, Reason: "read", By: "A. Person",
+			At: at}
 		if err := db.AddReview(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +125,8 @@ func TestMergeConflicts(t *testing.T) {
 	}
 	m = mergeOf(t, out, b)
 	said := strings.Join(m.Conflicts, "\n")
-	if !strings.Contains(said, "saw different things") || !strings.Contains(said, "closed, counts") || m.Counts.Crawls != 2 || m.Counts.Reviews != 2 {
+	if !strings.Contains(said, "saw different things") || !strings.Contains(said, "closed, counts") ||
+		m.Counts.Crawls != 2 || m.Counts.Reviews != 2 {
 		t.Errorf("%+v", m)
 	}
 	if m.Damaged != 0 || m.Added.Documents != 1 {
@@ -139,7 +142,8 @@ func TestMergeRefuses(t *testing.T) {
 	storeAt(t, a, func(db *DB) { save(t, db, record("org/model", "")) })
 	storeAt(t, out, func(db *DB) {
 		save(t, db, record("org/other", ""))
-		if _, err := Merge(t.Context(), out, []string{a}); err == nil || !strings.Contains(err.Error(), "another process has it open") {
+		if _, err := Merge(t.Context(), out, []string{a}); err == nil ||
+			!strings.Contains(err.Error(), "another process has it open") {
 			t.Errorf("open elsewhere: %v", err)
 		}
 	})
@@ -165,14 +169,16 @@ func TestMergeRefuses(t *testing.T) {
 // TestMergeCensus: of one census, the store that got further is taken over.
 func TestMergeCensus(t *testing.T) {
 	folder := t.TempDir()
-	begun, ended, out := filepath.Join(folder, "begun.db"), filepath.Join(folder, "ended.db"), filepath.Join(folder, "out.db")
+	begun, ended, out := filepath.Join(folder, "begun.db"), filepath.Join(folder, "ended.db"),
+		filepath.Join(folder, "out.db")
 	for _, path := range []string{begun, ended} {
 		storeAt(t, path, func(db *DB) {
 			c, err := db.BeginCensus(t.Context(), `{}`, "test", t0)
 			if err != nil {
 				t.Fatal(err)
 			}
-			page := CensusPage{Models: []audit.Listed{{Model: "a/one", SHA: strings.Repeat("ab", 20), Downloads: 7}}, Next: "2", Query: `{"page": 1}`, At: t0}
+			page := CensusPage{Models: []audit.Listed{{Model: "a/one", SHA: strings.Repeat("ab", 20), Downloads: 7}},
+				Next: "2", Query: `{"page": 1}`, At: t0}
 			if err := db.SavePage(t.Context(), &c, &page); err != nil {
 				t.Fatal(err)
 			}
@@ -204,7 +210,8 @@ func TestMergeCensus(t *testing.T) {
 
 // TestMergeKnowsEveryTable: whoever adds a table says how it is joined.
 func TestMergeKnowsEveryTable(t *testing.T) {
-	rows, err := rowsOf(t.Context(), openTest(t).sql, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+	rows, err := rowsOf(t.Context(), openTest(t).sql,
+		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +245,8 @@ func TestMergeAgain(t *testing.T) {
 			t.Errorf("%v\n%s", err, diff)
 		}
 		var references int
-		if err := db.sql.QueryRow(`SELECT count(same_as) FROM crawls`).Scan(&references); err != nil || references != 2 {
+		if err := db.sql.QueryRow(`SELECT count(same_as) FROM crawls`).Scan(&references); err != nil ||
+			references != 2 {
 			t.Errorf("%d references, %v", references, err)
 		}
 		before, _, err := short.Lookup(t.Context(), want.Documents[0].URL)

@@ -36,7 +36,8 @@ const (
 // The order of these is the format: words are only ever added at the end.
 var (
 	packedFindings = []audit.Finding{audit.Present, audit.NotThere, audit.Unreadable, audit.NotFetched, audit.Denied}
-	packedRoles    = []audit.Role{"", audit.RoleEnd, audit.RoleBase, audit.RoleCode, audit.RolePaper, audit.RoleData, audit.RoleVendor, audit.RoleRelated}
+	packedRoles    = []audit.Role{"", audit.RoleEnd, audit.RoleBase, audit.RoleCode, audit.RolePaper, audit.RoleData,
+		audit.RoleVendor, audit.RoleRelated}
 )
 
 // A vocabulary gives facts and their values by position.
@@ -205,7 +206,8 @@ func (v *vocabulary) unpack(packed string, urls []string, d *audit.Digest) error
 		fact, marks, value := int(w.number())-1, w.number(), w.number()
 		r := &readings[i]
 		*r = audit.Reading{Fact: -1, Quoted: marks&packedQuoted != 0, Indirect: marks&packedIndirect != 0}
-		if marks&packedFinding >= uint64(len(packedFindings)) || marks>>packedRole >= uint64(len(packedRoles)) || fact >= len(v.facts) {
+		if marks&packedFinding >= uint64(len(packedFindings)) || marks>>packedRole >= uint64(len(packedRoles)) ||
+			fact >= len(v.facts) {
 			return errPacked
 		}
 		r.Finding, r.Role = packedFindings[marks&packedFinding], packedRoles[marks>>packedRole]

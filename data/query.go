@@ -29,7 +29,8 @@ func OpenToQuery(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := openWith(path, abs, url.Values{"mode": {"ro"}, "_busy_timeout": {fmt.Sprint(busyTimeout.Milliseconds())}})
+	db, err := openWith(path, abs,
+		url.Values{"mode": {"ro"}, "_busy_timeout": {fmt.Sprint(busyTimeout.Milliseconds())}})
 	if err != nil {
 		return nil, explain(path, err)
 	}

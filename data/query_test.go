@@ -70,7 +70,8 @@ func TestViewsShowTheLatest(t *testing.T) {
 		if err := db.SaveRecord(t.Context(), audit.Record{Subject: s}, "test", when); err != nil {
 			t.Fatal(err)
 		}
-		a := rubric.Assessment{Rubric: rubric.Ref{ID: "r", Version: "1", SHA256: "x"}, Judgements: []rubric.Judgement{{Dimension: "d", Class: class, Origin: rubric.FromRule}}}
+		a := rubric.Assessment{Rubric: rubric.Ref{ID: "r", Version: "1", SHA256: "x"},
+			Judgements: []rubric.Judgement{{Dimension: "d", Class: class, Origin: rubric.FromRule}}}
 		if err := db.SaveAssessments(t.Context(), s, []rubric.Assessment{a}, "test", when); err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +91,8 @@ func TestViewsShowTheLatest(t *testing.T) {
 	if got := query(); !slices.Equal(got, []any{"partial", "partial", "rule", int64(1)}) {
 		t.Errorf("after two audits: %v", got)
 	}
-	if err := db.AddReview(t.Context(), rubric.Review{Model: "acme/quokka", Dimension: "d", Class: rubric.Open, Reason: "seen", By: "A", At: at}); err != nil {
+	if err := db.AddReview(t.Context(), rubric.Review{Model: "acme/quokka", Dimension: "d", Class: rubric.Open,
+		Reason: "seen", By: "A", At: at}); err != nil {
 		t.Fatal(err)
 	}
 	if got := query(); !slices.Equal(got, []any{"open", "partial", "review", int64(1)}) {
@@ -123,9 +125,12 @@ func TestQueryWritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reading.Close()
-	for _, q := range []string{"DELETE FROM main.subjects", "INSERT INTO subjects VALUES (1, 'a', 'b')", "DROP TABLE main.crawls", "CREATE TABLE x (y)",
-		"CREATE TEMP TABLE x (y)", "UPDATE main.crawls SET name = 'x'", "ATTACH '" + filepath.Join(folder, "x.db") + "' AS x", "VACUUM INTO '" + filepath.Join(folder, "y.db") + "'",
-		"PRAGMA journal_mode = DELETE", "PRAGMA writable_schema = 1", "PRAGMA query_only = 0", "SELECT 1; DELETE FROM main.subjects", "BEGIN IMMEDIATE",
+	for _, q := range []string{"DELETE FROM main.subjects", "INSERT INTO subjects VALUES (1, 'a', 'b')",
+		"DROP TABLE main.crawls", "CREATE TABLE x (y)",
+		"CREATE TEMP TABLE x (y)", "UPDATE main.crawls SET name = 'x'", "ATTACH '" + filepath.Join(folder, "x.db") +
+			"' AS x", "VACUUM INTO '" + filepath.Join(folder, "y.db") + "'",
+		"PRAGMA journal_mode = DELETE", "PRAGMA writable_schema = 1", "PRAGMA query_only = 0",
+		"SELECT 1; DELETE FROM main.subjects", "BEGIN IMMEDIATE",
 		"SELECT load_extension('x')", "WITH x AS (SELECT 1) DELETE FROM main.subjects", "REINDEX", "DROP VIEW models"} {
 		for name, db := range map[string]*DB{"file": reading, "snapshot": snapshot} {
 			err := db.Query(t.Context(), q, func([]string) error { return nil }, func([]any) error { return nil })

@@ -23,7 +23,8 @@ func (db *DB) AddReview(ctx context.Context, r rubric.Review) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO reviews (subject, dimension, class, reason, reviewer, link, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		_, err = tx.ExecContext(ctx,
+			`INSERT INTO reviews (subject, dimension, class, reason, reviewer, link, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			subject, r.Dimension, r.Class, r.Reason, r.By, r.Link, timeText(r.At))
 		return err
 	})

@@ -55,7 +55,8 @@ func (db *DB) BeginRun(ctx context.Context, list string, at time.Time) (Run, err
 // EndRun marks a run as complete: the next one over its list starts anew.
 func (db *DB) EndRun(ctx context.Context, run int64, at time.Time) error {
 	err := db.withTx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE runs SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, timeText(at), run)
+		_, err := tx.ExecContext(ctx, `UPDATE runs SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, timeText(at),
+			run)
 		return err
 	})
 	if err != nil {
@@ -83,7 +84,8 @@ func finishTarget(ctx context.Context, tx *sql.Tx, run int64, target string, s *
 
 // Finished gives the record with which a target was finished earlier in a run,
 // its documents without their bytes.
-func (db *DB) Finished(ctx context.Context, run int64, target string) (r audit.Record, at time.Time, found bool, err error) {
+func (db *DB) Finished(ctx context.Context, run int64,
+	target string) (r audit.Record, at time.Time, found bool, err error) {
 	err = db.read(ctx, func(conn *sql.Conn) error {
 		var crawl int64
 		var when string

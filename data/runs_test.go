@@ -37,7 +37,8 @@ func TestRunsResume(t *testing.T) {
 	if err := db.EndRun(ctx, first.ID, began.Add(2*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if anew, err := db.BeginRun(ctx, "list", began.Add(3*time.Hour)); err != nil || anew.Resumed || anew.ID == first.ID {
+	if anew, err := db.BeginRun(ctx, "list", began.Add(3*time.Hour)); err != nil || anew.Resumed ||
+		anew.ID == first.ID {
 		t.Errorf("an ended run was resumed: %+v, %v", anew, err)
 	}
 }

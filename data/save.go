@@ -61,10 +61,13 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 }
 
 // insertCrawl stores one crawl, with more columns and their values.
-func insertCrawl(ctx context.Context, tx *sql.Tx, s *audit.Subject, from origin, more string, values ...any) (int64, error) {
-	result, err := tx.ExecContext(ctx, `INSERT INTO crawls (origin, at, tool_version, target, name, organisation, base, released, `+more+`)
+func insertCrawl(ctx context.Context, tx *sql.Tx, s *audit.Subject, from origin, more string,
+	values ...any) (int64, error) {
+	result, err := tx.ExecContext(ctx,
+		`INSERT INTO crawls (origin, at, tool_version, target, name, organisation, base, released, `+more+`)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?`+strings.Repeat(", ?", len(values))+`)`,
-		append([]any{from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released}, values...)...)
+		append([]any{from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released},
+			values...)...)
 	if err != nil {
 		return 0, err
 	}
@@ -72,7 +75,8 @@ func insertCrawl(ctx context.Context, tx *sql.Tx, s *audit.Subject, from origin,
 }
 
 func insertPlaces(ctx context.Context, tx *sql.Tx, crawl int64, places []audit.Place) error {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO places (crawl, position, kind, role, place_id, url, reason, given) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+	insert, err := tx.PrepareContext(ctx,
+		`INSERT INTO places (crawl, position, kind, role, place_id, url, reason, given) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -89,7 +93,8 @@ func insertPlaces(ctx context.Context, tx *sql.Tx, crawl int64, places []audit.P
 // and which of all documents this crawl used: of those that say what an earlier
 // answer said, that answer and when it was given now.
 func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []audit.Document, began time.Time) error {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO crawl_documents (crawl, position, fetch, role, stale_since, stale_why, last_seen, first_missed)
+	insert, err := tx.PrepareContext(ctx,
+		`INSERT INTO crawl_documents (crawl, position, fetch, role, stale_since, stale_why, last_seen, first_missed)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
@@ -105,7 +110,8 @@ func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []a
 		}
 		asStored = asStored && exact
 		if err == nil {
-			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role, timeText(d.StaleSince), d.StaleWhy, timeText(d.LastSeen), timeText(d.FirstMissed))
+			_, err = insert.ExecContext(ctx, crawl, i, fetch, d.Role, timeText(d.StaleSince), d.StaleWhy,
+				timeText(d.LastSeen), timeText(d.FirstMissed))
 		}
 		if err != nil {
 			return fmt.Errorf("document %q: %w", d.URL, err)
@@ -132,15 +138,18 @@ func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.R
 		o := &r.Observations[i]
 		document, known := cited.of(o)
 		if o.Finding == audit.Present && !known {
-			return fmt.Errorf("%w: observation %d of %q cites a document %q that the record lacks", ErrObserver, i, o.Fact, o.URL)
+			return fmt.Errorf("%w: observation %d of %q cites a document %q that the record lacks", ErrObserver, i,
+				o.Fact, o.URL)
 		}
 		if known && !withoutQuotes {
 			if problem := misquote(o, r.Documents[document].Body); problem != "" {
 				return fmt.Errorf("%w: observation %d of %q: %s", ErrObserver, i, o.Fact, problem)
 			}
 		}
-		position, url := sql.NullInt64{Int64: int64(document), Valid: known}, sql.NullString{String: o.URL, Valid: !known}
-		if err := rows.add(ctx, crawl, i, o.Fact, o.Finding, o.Value, position, url, o.Start, o.End, o.Quote, o.Note, o.Role,
+		position, url := sql.NullInt64{Int64: int64(document), Valid: known}, sql.NullString{String: o.URL,
+			Valid: !known}
+		if err := rows.add(ctx, crawl, i, o.Fact, o.Finding, o.Value, position, url, o.Start, o.End, o.Quote, o.Note,
+			o.Role,
 			o.About, o.Mode, o.Stage, o.Indirect); err != nil {
 			return fmt.Errorf("observations up to %d, of %q: %w", i, o.Fact, err)
 		}

@@ -18,7 +18,8 @@ type SearchMethod string
 // The methods of search.
 const (
 	FullText SearchMethod = "full_text" // SQLite's FTS5 index, best match first
-	Scan     SearchMethod = "scan"      // every document read in turn, newest first: built without -tags sqlite_fts5, or no index could be written
+	// every document read in turn, newest first: built without -tags sqlite_fts5, or no index could be written
+	Scan SearchMethod = "scan"
 )
 
 // A Query asks for stored documents that contain every one of Words, in any
@@ -108,14 +109,17 @@ var errNoIndex = errors.New("no full-text index")
 
 // searchWords splits a query into lower-case words of letters and digits.
 func searchWords(query string) []string {
-	return strings.FieldsFunc(strings.ToLower(query), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(strings.ToLower(query), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
 
 // hit describes one found document.
 func (db *DB) hit(ctx context.Context, sha string, words []string) (Hit, error) {
 	h := Hit{SHA256: sha}
 	var at string
-	err := db.sql.QueryRowContext(ctx, `SELECT url, revision, retrieved_at FROM fetches WHERE sha256 = ? ORDER BY id DESC LIMIT 1`, sha).
+	err := db.sql.QueryRowContext(ctx,
+		`SELECT url, revision, retrieved_at FROM fetches WHERE sha256 = ? ORDER BY id DESC LIMIT 1`, sha).
 		Scan(&h.URL, &h.Revision, &at)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return h, err
@@ -139,7 +143,8 @@ func (db *DB) hit(ctx context.Context, sha string, words []string) (Hit, error) 
 
 // modelsUsing gives the keys of the subjects of which some crawl used a document.
 func (db *DB) modelsUsing(ctx context.Context, sha string) ([]string, error) {
-	rows, err := db.sql.QueryContext(ctx, `SELECT DISTINCT s.model, s.label FROM fetches f JOIN crawl_documents d ON d.fetch = f.id
+	rows, err := db.sql.QueryContext(ctx,
+		`SELECT DISTINCT s.model, s.label FROM fetches f JOIN crawl_documents d ON d.fetch = f.id
 		JOIN crawls c ON c.id = d.crawl JOIN subjects s ON s.id = c.subject WHERE f.sha256 = ? ORDER BY s.model, s.label`, sha)
 	if err != nil {
 		return nil, err

@@ -44,7 +44,8 @@ func (db *DB) queryIndex(ctx context.Context, words []string, offset, limit int)
 		quoted[i] = `"` + w + `"` // a string of FTS5; words hold no quotes
 	}
 	rows, err := db.sql.QueryContext(ctx, `SELECT b.sha256 FROM document_text t JOIN bodies b ON b.id = t.rowid
-		WHERE document_text MATCH ? ORDER BY bm25(document_text), b.id DESC LIMIT ? OFFSET ?`, strings.Join(quoted, " AND "), limit, offset)
+		WHERE document_text MATCH ? ORDER BY bm25(document_text), b.id DESC LIMIT ? OFFSET ?`,
+		strings.Join(quoted, " AND "), limit, offset)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,8 @@ const indexBatch = 32
 // The index is contentless: it holds words, not a second copy of the text.
 func (db *DB) indexSome(ctx context.Context) (more bool, err error) {
 	err = db.withTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `CREATE VIRTUAL TABLE IF NOT EXISTS document_text USING fts5(body, content='', tokenize='unicode61')`); err != nil {
+		if _, err := tx.ExecContext(ctx,
+			`CREATE VIRTUAL TABLE IF NOT EXISTS document_text USING fts5(body, content='', tokenize='unicode61')`); err != nil {
 			return err
 		}
 		ids, texts, err := unindexed(ctx, tx)
@@ -76,7 +78,8 @@ func (db *DB) indexSome(ctx context.Context) (more bool, err error) {
 		}
 		for i, id := range ids {
 			if texts[i] != "" {
-				if _, err := tx.ExecContext(ctx, `INSERT INTO document_text (rowid, body) VALUES (?, ?)`, id, texts[i]); err != nil {
+				if _, err := tx.ExecContext(ctx, `INSERT INTO document_text (rowid, body) VALUES (?, ?)`, id,
+					texts[i]); err != nil {
 					return err
 				}
 			}
@@ -92,7 +95,9 @@ func (db *DB) indexSome(ctx context.Context) (more bool, err error) {
 
 // unindexed reads the next bodies that the index lacks; what is no text is "".
 func unindexed(ctx context.Context, tx *sql.Tx) (ids []int64, texts []string, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, sha256, bytes, data FROM bodies WHERE indexed = 0 AND data IS NOT NULL ORDER BY id LIMIT ?`, indexBatch)
+	rows, err := tx.QueryContext(ctx,
+		`SELECT id, sha256, bytes, data FROM bodies WHERE indexed = 0 AND data IS NOT NULL ORDER BY id LIMIT ?`,
+		indexBatch)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -119,7 +124,8 @@ func isText(body []byte) bool { return utf8.Valid(body) && !bytes.ContainsRune(b
 // scanBodies reads stored documents, newest first, until limit are found after
 // the first offset ones.
 func (db *DB) scanBodies(ctx context.Context, words []string, offset, limit int) ([]string, error) {
-	rows, err := db.sql.QueryContext(ctx, `SELECT sha256, bytes, data FROM bodies WHERE data IS NOT NULL ORDER BY id DESC`)
+	rows, err := db.sql.QueryContext(ctx,
+		`SELECT sha256, bytes, data FROM bodies WHERE data IS NOT NULL ORDER BY id DESC`)
 	if err != nil {
 		return nil, err
 	}

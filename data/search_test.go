@@ -14,7 +14,8 @@ import (
 
 // textRecord is a crawl of one document.
 func textRecord(id, text string) audit.Record {
-	return audit.Record{Subject: audit.Subject{ID: id, Target: id}, Documents: []audit.Document{document("https://hub.example/"+id, text)}}
+	return audit.Record{Subject: audit.Subject{ID: id, Target: id},
+		Documents: []audit.Document{document("https://hub.example/"+id, text)}}
 }
 
 func search(t *testing.T, db *DB, words string) []Hit {
@@ -41,8 +42,11 @@ func TestSearch(t *testing.T) {
 	save(t, db, textRecord("org/two", "A quagga and a pangolin."))
 	save(t, db, textRecord("org/three", "A quagga \x00 in binary."))
 	for words, want := range map[string]int{
-		"pangolin": 2, "Pangolin QUAGGA": 1, "quagga": 1, "größe": 1, "GRÖSSE": 0, "zebra": 0, `"pangolin"`: 2, "pangolin OR zebra": 0,
-		"pangolin*": 2, "pangolin NOT quagga": 0, "two-lines": 1, "body : pangolin": 0, "a'; DROP TABLE bodies": 0, "(pangolin": 2, "^the": 1,
+		"pangolin": 2, "Pangolin QUAGGA": 1, "quagga": 1, "größe": 1, "GRÖSSE": 0, "zebra": 0, `"pangolin"`: 2,
+		"pangolin OR zebra": 0,
+		"pangolin*":         2, "pangolin NOT quagga": 0, "two-lines": 1, "body : pangolin": 0,
+		"a'; DROP TABLE bodies": 0,
+		"(pangolin":             2, "^the": 1,
 	} {
 		hits := search(t, db, words)
 		if len(hits) != want {
@@ -81,7 +85,8 @@ func checkHit(t *testing.T, db *DB, h Hit) {
 			t.Errorf("match %v in excerpt %d..%d", m, h.Start, h.End)
 		}
 	}
-	if len(h.Models) != 1 || h.URL != "https://hub.example/"+h.Models[0] || h.Revision != "abc" || h.RetrievedAt.IsZero() {
+	if len(h.Models) != 1 || h.URL != "https://hub.example/"+h.Models[0] || h.Revision != "abc" ||
+		h.RetrievedAt.IsZero() {
 		t.Errorf("hit %+v does not say where it comes from", h)
 	}
 }
@@ -90,7 +95,8 @@ func checkHit(t *testing.T, db *DB, h Hit) {
 func TestExcerpt(t *testing.T) {
 	far := strings.Repeat("filler ", 100)
 	body := []byte("alpha " + far + "beta " + far + "é Alpha and BETA é " + far + "alpha beta gamma" + far)
-	for words, want := range map[string]string{"beta alpha": "Alpha and BETA", "gamma alpha": "alpha beta gamma", "alpha": "alpha filler", "nowhere alpha": "alpha filler", "nowhere": "alpha"} {
+	for words, want := range map[string]string{"beta alpha": "Alpha and BETA", "gamma alpha": "alpha beta gamma",
+		"alpha": "alpha filler", "nowhere alpha": "alpha filler", "nowhere": "alpha"} {
 		span := excerpt(body, searchWords(words))
 		got := string(body[span.Start:span.End])
 		if !strings.Contains(got, want) || len(got) > 6*excerptMargin || !utf8.ValidString(got) {
@@ -214,7 +220,8 @@ func TestDocument(t *testing.T) {
 	save(t, db, textRecord("org/one", "same"))
 	save(t, db, textRecord("org/two", "same"))
 	got, err := db.Document(t.Context(), audit.Hash([]byte("same")))
-	if err != nil || !got.Stored || got.Bytes != 4 || len(got.Fetches) != 2 || strings.Join(got.Models, " ") != "org/one org/two" {
+	if err != nil || !got.Stored || got.Bytes != 4 || len(got.Fetches) != 2 ||
+		strings.Join(got.Models, " ") != "org/one org/two" {
 		t.Errorf("document %+v, %v", got, err)
 	}
 	if _, err := db.Document(t.Context(), audit.Hash([]byte("other"))); !errors.Is(err, ErrNotFound) {
@@ -223,5 +230,6 @@ func TestDocument(t *testing.T) {
 }
 
 func review(model, dimension string) rubric.Review {
-	return rubric.Review{Model: model, Dimension: dimension, Class: rubric.Open, Reason: "seen", By: "A. Editor", At: t0}
+	return rubric.Review{Model: model, Dimension: dimension, Class: rubric.Open, Reason: "seen", By: "A. Editor",
+		At: t0}
 }

@@ -61,7 +61,8 @@ func OpenOrSnapshot(ctx context.Context, path string) (*DB, error) {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return Open(ctx, path)
 	}
-	return &DB{sql: sql.OpenDB(&snapshotConnector{}), path: snapshotName, writing: make(chan struct{}, 1), builtIn: true}, nil
+	return &DB{sql: sql.OpenDB(&snapshotConnector{}), path: snapshotName, writing: make(chan struct{}, 1),
+		builtIn: true}, nil
 }
 
 // BuiltIn reports whether this is the built-in snapshot: nothing can be stored
@@ -74,7 +75,8 @@ var memories atomic.Int64
 // openMemory makes an empty database in memory that all connections of the
 // pool see.
 func openMemory(ctx context.Context) (*DB, error) {
-	settings := url.Values{"vfs": {"memdb"}, "_foreign_keys": {"on"}, "_txlock": {"immediate"}, "_busy_timeout": {"5000"}}
+	settings := url.Values{"vfs": {"memdb"}, "_foreign_keys": {"on"}, "_txlock": {"immediate"},
+		"_busy_timeout": {"5000"}}
 	db, err := openWith(snapshotName, fmt.Sprintf("/openness-%d", memories.Add(1)), settings)
 	if err != nil {
 		return nil, err
@@ -146,7 +148,8 @@ func (db *DB) WriteSnapshot(ctx context.Context, w io.Writer) (records int, err 
 			}
 			line := snapshotLine{Record: withoutProse(r)}
 			var at string
-			if err := conn.QueryRowContext(ctx, `SELECT tool_version, at FROM crawls WHERE id = ?`, crawl).Scan(&line.Tool, &at); err != nil {
+			if err := conn.QueryRowContext(ctx, `SELECT tool_version, at FROM crawls WHERE id = ?`,
+				crawl).Scan(&line.Tool, &at); err != nil {
 				return err
 			}
 			line.At, err = parseTime(at)
@@ -155,7 +158,9 @@ func (db *DB) WriteSnapshot(ctx context.Context, w io.Writer) (records int, err 
 		})
 	})
 	if err == nil {
-		slices.SortFunc(lines, func(a, b snapshotLine) int { return cmp.Compare(Key(a.Record.Subject), Key(b.Record.Subject)) })
+		slices.SortFunc(lines, func(a, b snapshotLine) int {
+			return cmp.Compare(Key(a.Record.Subject), Key(b.Record.Subject))
+		})
 		err = writeSnapshot(w, lines)
 	}
 	if err != nil {

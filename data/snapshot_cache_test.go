@@ -52,7 +52,8 @@ func TestSnapshotImage(t *testing.T) {
 	if again, err := os.Stat(image); err != nil || !again.ModTime().Equal(info.ModTime()) {
 		t.Errorf("the copy was made again: %v", err)
 	}
-	for name, text := range map[string]string{"cut": "SQLite format 3\x00", "empty": "", "foreign": "no database at all, but long enough to be read as one"} {
+	for name, text := range map[string]string{"cut": "SQLite format 3\x00", "empty": "",
+		"foreign": "no database at all, but long enough to be read as one"} {
 		if err := os.WriteFile(image, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -20,7 +20,8 @@ func (db *DB) Record(ctx context.Context, name string) (audit.Record, error) {
 // first one there is where none is as old.
 func (db *DB) RecordAt(ctx context.Context, name string, at time.Time) (audit.Record, error) {
 	before := "'" + timeText(at) + "'"
-	return db.record(ctx, name, `SELECT COALESCE(max(CASE WHEN at < `+before+` THEN id END), min(id)) AS id FROM crawls WHERE subject = %d`)
+	return db.record(ctx, name, `SELECT COALESCE(max(CASE WHEN at < `+before+
+		` THEN id END), min(id)) AS id FROM crawls WHERE subject = %d`)
 }
 
 func (db *DB) record(ctx context.Context, name, latest string) (audit.Record, error) {
@@ -150,7 +151,8 @@ type crawlRow struct {
 }
 
 func eachCrawl(ctx context.Context, conn querier, crawls string, f func(crawlRow) error) error {
-	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+`, c.at, c.observer, c.looked FROM `+crawls+` l CROSS JOIN crawls c ON c.id = l.id
+	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+`, c.at, c.observer, c.looked FROM `+crawls+
+		` l CROSS JOIN crawls c ON c.id = l.id
 		JOIN subjects s ON s.id = c.subject ORDER BY c.id`)
 	if err != nil {
 		return err
@@ -190,7 +192,8 @@ func scanPlace(rows *sql.Rows) (crawl int64, p audit.Place, err error) {
 func documentsQuery(crawls string) string {
 	return `SELECT ` + fetchColumns + `, c.id, d.role, d.stale_since, d.stale_why, d.last_seen, d.first_missed
 		FROM crawls c CROSS JOIN crawl_documents d ON d.crawl = ` + ownCrawl + ` CROSS JOIN fetches f ON f.id = d.fetch
-		LEFT JOIN bodies b ON b.sha256 = f.sha256 WHERE c.id IN (SELECT id FROM ` + crawls + `) ORDER BY c.id, d.position`
+		LEFT JOIN bodies b ON b.sha256 = f.sha256 WHERE c.id IN (SELECT id FROM ` + crawls +
+		`) ORDER BY c.id, d.position`
 }
 
 func scanCrawlDocument(rows *sql.Rows) (int64, audit.Document, error) {
@@ -218,7 +221,8 @@ func observationsQuery(crawls string) string {
 }
 
 func scanObservation(rows *sql.Rows) (crawl int64, o storedObservation, err error) {
-	err = rows.Scan(&crawl, &o.Fact, &o.Finding, &o.Value, &o.document, &o.URL, &o.Start, &o.End, &o.Quote, &o.Note, &o.Role,
+	err = rows.Scan(&crawl, &o.Fact, &o.Finding, &o.Value, &o.document, &o.URL, &o.Start, &o.End, &o.Quote, &o.Note,
+		&o.Role,
 		&o.About, &o.Mode, &o.Stage, &o.Indirect)
 	return crawl, o, err
 }
@@ -229,7 +233,8 @@ func cite(stored []storedObservation, documents []audit.Document) ([]audit.Obser
 	for i, o := range stored {
 		if o.document.Valid {
 			if o.document.Int64 >= int64(len(documents)) {
-				return nil, fmt.Errorf("observation %d of %q cites document %d of %d: the database is damaged", i, o.Fact, o.document.Int64, len(documents))
+				return nil, fmt.Errorf("observation %d of %q cites document %d of %d: the database is damaged", i,
+					o.Fact, o.document.Int64, len(documents))
 			}
 			cites(&o.Observation, &documents[o.document.Int64])
 		}
@@ -247,7 +252,8 @@ type cursor[T any] struct {
 	row   T
 }
 
-func openCursor[T any](ctx context.Context, conn querier, query string, scan func(*sql.Rows) (int64, T, error)) (*cursor[T], error) {
+func openCursor[T any](ctx context.Context, conn querier, query string, scan func(*sql.Rows) (int64, T,
+	error)) (*cursor[T], error) {
 	rows, err := conn.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err

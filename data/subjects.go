@@ -105,7 +105,9 @@ func byKey(ctx context.Context, q querier, name string) ([]candidate, error) {
 	if err != nil {
 		return nil, err
 	}
-	return candidates(ctx, q, `s.model IN (SELECT value FROM json_each(?2)) AND s.model || CASE s.label WHEN '' THEN '' ELSE '#' || s.label END = ?1`, name, string(list))
+	return candidates(ctx, q,
+		`s.model IN (SELECT value FROM json_each(?2)) AND s.model || CASE s.label WHEN '' THEN '' ELSE '#' |`+
+			`| s.label END = ?1`, name, string(list))
 }
 
 type candidate struct {
@@ -116,7 +118,8 @@ type candidate struct {
 // candidates are the subjects whose latest crawl satisfies the condition.
 func candidates(ctx context.Context, q querier, condition string, args ...any) ([]candidate, error) {
 	rows, err := q.QueryContext(ctx, `SELECT s.id, s.model, s.label FROM subjects s JOIN crawls c ON c.subject = s.id
-		WHERE c.id = (SELECT max(id) FROM crawls WHERE subject = s.id) AND (`+condition+`) ORDER BY s.model, s.label`, args...)
+		WHERE c.id = (SELECT max(id) FROM crawls WHERE subject = s.id) AND (`+condition+`) ORDER BY s.model, s.label`,
+		args...)
 	if err != nil {
 		return nil, err
 	}

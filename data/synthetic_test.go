@@ -29,7 +29,8 @@ func digestsToMutate(t testing.TB) []audit.Digest {
 			if err := lines.Decode(&line); err != nil {
 				t.Fatal(err)
 			}
-			list = append(list, audit.DigestOf(&audit.Record{Subject: audit.Subject{ID: line.Subject}, Observations: line.Observations}))
+			list = append(list, audit.DigestOf(&audit.Record{Subject: audit.Subject{ID: line.Subject},
+				Observations: line.Observations}))
 		}
 		return list
 	}
@@ -65,7 +66,8 @@ func mutated(list []audit.Digest, random *rand.Rand) audit.Digest {
 		case 1:
 			r.Finding, r.Value, r.Quoted = audit.NotThere, "", false
 		case 2:
-			r.Finding, r.Value, r.Quoted = []audit.Finding{audit.Denied, audit.NotFetched, audit.Unreadable}[random.IntN(3)], "", false
+			r.Finding, r.Value, r.Quoted = []audit.Finding{audit.Denied, audit.NotFetched,
+				audit.Unreadable}[random.IntN(3)], "", false
 		default:
 			if values := valuesOf(&audit.Facts()[max(r.Fact, 0)]); len(values) > 0 {
 				r.Finding, r.Value, r.Quoted = audit.Present, values[random.IntN(len(values))], random.IntN(20) > 0
@@ -93,7 +95,8 @@ func syntheticStore(t testing.TB, n int) (db *DB, distinct int) {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(t.Context(), `INSERT INTO vocabularies (id, facts) VALUES (1, ?)`, text); err != nil {
+		if _, err := tx.ExecContext(t.Context(), `INSERT INTO vocabularies (id, facts) VALUES (1, ?)`,
+			text); err != nil {
 			return err
 		}
 		for i := range n {
@@ -111,8 +114,10 @@ func syntheticStore(t testing.TB, n int) (db *DB, distinct int) {
 			}{
 				{`INSERT INTO subjects (id, model, label) VALUES (?, ?, '')`, []any{i + 1, id}},
 				{`INSERT INTO crawls (id, subject, origin, at, tool_version, target, name, organisation, base, released)
-					VALUES (?, ?, 'crawl', ?, 'test', ?, ?, ?, '', '')`, []any{i + 1, i + 1, timeText(at), id, name, organisation}},
-				{`INSERT INTO readings (crawl, vocabulary, packed, addresses) VALUES (?, 1, ?, ?)`, []any{i + 1, packed, addresses}},
+					VALUES (?, ?, 'crawl', ?, 'test', ?, ?, ?, '', '')`, []any{i + 1, i + 1, timeText(at), id, name,
+					organisation}},
+				{`INSERT INTO readings (crawl, vocabulary, packed, addresses) VALUES (?, 1, ?, ?)`,
+					[]any{i + 1, packed, addresses}},
 			} {
 				if _, err := tx.ExecContext(t.Context(), insert.query, insert.args...); err != nil {
 					return err

@@ -72,7 +72,8 @@ func isFromSnapshot(ctx context.Context, q querier, s *audit.Subject) (yes bool,
 
 // document checks one document and the observations that cite its bytes.
 // Damage is a Problem; only an end of ctx is an error.
-func (v *Verification) document(ctx context.Context, q querier, d *audit.Document, observations []audit.Observation, fromSnapshot bool) error {
+func (v *Verification) document(ctx context.Context, q querier, d *audit.Document, observations []audit.Observation,
+	fromSnapshot bool) error {
 	body, err := loadBody(ctx, q, d.SHA256)
 	switch {
 	case ctx.Err() != nil:

@@ -16,7 +16,8 @@ func (m *Model) Access() Access {
 		return WeightsPublished
 	}
 	closed, _ := m.fact("model.closed")
-	if v, ok := m.fact("weights.end.published"); closed == "true" || ok && v == "false" || m.absent("weights.end.published") {
+	if v, ok := m.fact("weights.end.published"); closed == "true" || ok && v == "false" ||
+		m.absent("weights.end.published") {
 		return ServiceOnly
 	}
 	return AccessUnknown

@@ -30,7 +30,8 @@ type assessmentJSON struct {
 	Judgements []rubric.Judgement `json:"judgements"`
 	Conflicts  []Conflict         `json:"conflicts"`
 	Sources    []sourceJSON       `json:"sources"`
-	Since      []Event            `json:"changed_since,omitempty"` // of a model at an earlier date: how it differs today
+	// of a model at an earlier date: how it differs today
+	Since []Event `json:"changed_since,omitempty"`
 }
 
 type ModelJSON struct {
@@ -59,9 +60,10 @@ type sourceJSON struct {
 	Detail      string        `json:"detail,omitempty"`
 	SHA256      string        `json:"sha256"`
 	Bytes       int           `json:"bytes"`
-	StaleSince  string        `json:"stale_since,omitempty"`  // the source fails since then, and an earlier look stands in
-	LastSeen    string        `json:"last_seen,omitempty"`    // what is gone was last there
-	FirstMissed string        `json:"first_missed,omitempty"` // and was first found gone
+	// the source fails since then, and an earlier look stands in
+	StaleSince  string `json:"stale_since,omitempty"`
+	LastSeen    string `json:"last_seen,omitempty"`    // what is gone was last there
+	FirstMissed string `json:"first_missed,omitempty"` // and was first found gone
 }
 
 // WriteAssessmentsJSON writes the contract's array: one object per model and
@@ -118,10 +120,12 @@ func AssessmentObjects(models []Model, tool string) []assessmentJSON {
 
 func AssessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON {
 	s := m.Subject
-	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: ToolJSON{tool}, Score: a.Score, Verdict: a.Verdict, Frameworks: m.Frameworks,
+	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: ToolJSON{tool}, Score: a.Score,
+		Verdict: a.Verdict, Frameworks: m.Frameworks,
 		Model: ModelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: OrNull(s.Base), Target: s.Target,
 			Label: OrNull(s.Label), Released: m.Released(), License: m.License()},
-		AssessedAt: TimeText(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Since: m.Since, Sources: []sourceJSON{}}
+		AssessedAt: TimeText(m.AssessedAt), Judgements: []rubric.Judgement{}, Conflicts: m.Conflicts(), Since: m.Since,
+		Sources: []sourceJSON{}}
 	for _, j := range a.Judgements {
 		if j.Observations == nil {
 			j.Observations = []audit.Observation{}
@@ -131,7 +135,8 @@ func AssessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON
 	for _, d := range m.Documents {
 		object.Sources = append(object.Sources, sourceJSON{URL: d.URL, Kind: d.Kind, Role: d.Role, Revision: d.Revision,
 			RetrievedAt: TimeText(d.RetrievedAt), Status: d.Status, Outcome: d.Reported(), Detail: d.Said(),
-			SHA256: d.SHA256, Bytes: d.Bytes(), StaleSince: TimeText(d.StaleSince), LastSeen: TimeText(d.LastSeen), FirstMissed: TimeText(d.FirstMissed)})
+			SHA256: d.SHA256, Bytes: d.Bytes(), StaleSince: TimeText(d.StaleSince), LastSeen: TimeText(d.LastSeen),
+			FirstMissed: TimeText(d.FirstMissed)})
 	}
 	return object
 }

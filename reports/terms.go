@@ -24,7 +24,8 @@ func LicenseTerms(id string) []LicenseTerm {
 	for _, p := range []struct {
 		name, term string
 		value      license.Permission
-	}{{"Commercial use", "commercial_use", t.CommercialUse}, {"Modification", "modification", t.Modification}, {"Redistribution", "redistribution", t.Redistribution}} {
+	}{{"Commercial use", "commercial_use", t.CommercialUse}, {"Modification", "modification", t.Modification},
+		{"Redistribution", "redistribution", t.Redistribution}} {
 		if p.value != license.Unsaid {
 			add(p.name, p.term, string(p.value))
 		}
@@ -32,8 +33,10 @@ func LicenseTerms(id string) []LicenseTerm {
 	for _, b := range []struct {
 		name, term string
 		value      *bool
-	}{{"Use restrictions", "use_restrictions", t.UseRestrictions}, {"Limits on outputs", "output_restriction", t.OutputRestriction},
-		{"Naming", "naming_requirement", t.NamingRequirement}, {"Attribution", "attribution", t.Attribution}, {"Acceptance", "acceptance_required", t.AcceptanceRequired}} {
+	}{{"Use restrictions", "use_restrictions", t.UseRestrictions}, {"Limits on outputs", "output_restriction",
+		t.OutputRestriction},
+		{"Naming", "naming_requirement", t.NamingRequirement}, {"Attribution", "attribution", t.Attribution},
+		{"Acceptance", "acceptance_required", t.AcceptanceRequired}} {
 		if b.value != nil && *b.value {
 			add(b.name, b.term, "yes")
 		}

@@ -7,7 +7,8 @@ import (
 
 // FuzzVisible: a text that is taken for visible as it is would not be changed.
 func FuzzVisible(f *testing.F) {
-	for _, seed := range []string{"", " ", "a  b", "plain words", "a ", "tab\there", "\x7f", "\x1b[31m", "é\u202e", "\u2028", "x\xff", "\r\n"} {
+	for _, seed := range []string{"", " ", "a  b", "plain words", "a ", "tab\there", "\x7f", "\x1b[31m", "é\u202e",
+		"\u2028", "x\xff", "\r\n"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -79,7 +79,8 @@ func OpenSource() *Definition { return &known().definition }
 
 func (r *reader) measures(n *yaml.Node) *measures {
 	fields := r.fields(n, "the claims", []string{"id", "version", "name", "definition", "claims"})
-	ref := Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version"), SHA256: audit.Hash(claimsYAML)}
+	ref := Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version"),
+		SHA256: audit.Hash(claimsYAML)}
 	m := &measures{definition: r.definition(fields["definition"])}
 	for _, node := range r.list(fields["claims"], "claims", maxDimensions) {
 		m.list = append(m.list, r.measure(node, ref))
@@ -118,7 +119,8 @@ func (r *reader) definition(n *yaml.Node) Definition {
 func (r *reader) measure(node *yaml.Node, ref Ref) Measure {
 	f := r.fields(node, "a claim", []string{"id", "require", "message"}, "value", "given", "partly", "refute", "shy")
 	m := Measure{Predicate: r.id(f["id"], "id"), Value: r.optional(f["value"], "value")}
-	d := Dimension{ID: m.Predicate, Weight: 1, demand: true, strict: true, Default: Rule{Class: Closed, Reason: r.reason(f["message"])}}
+	d := Dimension{ID: m.Predicate, Weight: 1, demand: true, strict: true, Default: Rule{Class: Closed,
+		Reason: r.reason(f["message"])}}
 	rule := func(field, wrap string, class Class, reason string) string {
 		if f[field] == nil {
 			return ""
@@ -129,7 +131,8 @@ func (r *reader) measure(node *yaml.Node, ref Ref) Measure {
 		d.Rules = append(d.Rules, rule)
 		return text
 	}
-	m.given = rule("given", "!(%s)", Closed, "The claim takes for granted what is not so: no published weights were found.")
+	m.given = rule("given", "!(%s)", Closed,
+		"The claim takes for granted what is not so: no published weights were found.")
 	rule("require", "%s", Open, "What was observed bears it out.")
 	rule("partly", "%s", Partial, "It holds in part, or under conditions.")
 	rule("refute", "%s", Closed, r.reason(f["message"]))

@@ -41,21 +41,33 @@ func TestMeasures(t *testing.T) {
 		reason           string
 	}{
 		{"other", "closed", false, []audit.Observation{nothing}, Supported, ""},
-		{"other", "closed", false, []audit.Observation{none("weights.end.published", audit.Denied)}, Unverifiable, "refused"},
-		{"other", "closed", false, []audit.Observation{none("weights.end.published", audit.NotFetched)}, Unverifiable, "not looked at"},
+		{"other", "closed", false, []audit.Observation{none("weights.end.published", audit.Denied)}, Unverifiable,
+			"refused"},
+		{"other", "closed", false, []audit.Observation{none("weights.end.published", audit.NotFetched)}, Unverifiable,
+			"not looked at"},
 		{"other", "closed", true, []audit.Observation{published}, Supported, ""},
 		{"gated", "", false, []audit.Observation{published, present("weights.end.gate", "manual")}, Supported, ""},
 		{"gated", "", true, []audit.Observation{published, present("weights.end.gate", "manual")}, Refuted, "denies"},
-		{"gated", "", true, []audit.Observation{published, none("weights.end.gate", audit.NotFetched)}, Unverifiable, "gate was not looked at"},
-		{"gated", "", false, []audit.Observation{published, none("weights.end.gate", audit.NotFetched)}, Unverifiable, "gate was not looked at"},
-		{"gated", "", true, []audit.Observation{published, present("weights.end.gate", "none"), none("weights.end.gate", audit.NotFetched)}, Unverifiable, ""},
-		{"gated", "", true, []audit.Observation{nothing, none("weights.end.gate", audit.NotThere)}, Refuted, "takes for granted"},
-		{"gated", "", false, []audit.Observation{nothing, none("weights.end.gate", audit.NotThere)}, Refuted, "takes for granted"},
-		{"commercial-use", "", false, []audit.Observation{present("license.weights.commercial_use", "conditional")}, Partly, "conditions"},
-		{"commercial-use", "", true, []audit.Observation{present("license.weights.commercial_use", "no")}, Supported, ""},
-		{"open-data", "all", false, []audit.Observation{present("data.pretraining.disclosure", "downloadable"), none("data.finetuning.disclosure", audit.NotThere)}, Unverifiable, "all"},
-		{"open-data", "all", false, []audit.Observation{present("data.pretraining.disclosure", "downloadable"), present("data.finetuning.disclosure", "listed")}, Refuted, "later training listed"},
-		{"open-data", "", false, []audit.Observation{present("data.pretraining.disclosure", "listed")}, Refuted, "listed"},
+		{"gated", "", true, []audit.Observation{published, none("weights.end.gate", audit.NotFetched)}, Unverifiable,
+			"gate was not looked at"},
+		{"gated", "", false, []audit.Observation{published, none("weights.end.gate", audit.NotFetched)}, Unverifiable,
+			"gate was not looked at"},
+		{"gated", "", true, []audit.Observation{published, present("weights.end.gate", "none"),
+			none("weights.end.gate", audit.NotFetched)}, Unverifiable, ""},
+		{"gated", "", true, []audit.Observation{nothing, none("weights.end.gate", audit.NotThere)}, Refuted,
+			"takes for granted"},
+		{"gated", "", false, []audit.Observation{nothing, none("weights.end.gate", audit.NotThere)}, Refuted,
+			"takes for granted"},
+		{"commercial-use", "", false, []audit.Observation{present("license.weights.commercial_use", "conditional")},
+			Partly, "conditions"},
+		{"commercial-use", "", true, []audit.Observation{present("license.weights.commercial_use", "no")}, Supported,
+			""},
+		{"open-data", "all", false, []audit.Observation{present("data.pretraining.disclosure", "downloadable"),
+			none("data.finetuning.disclosure", audit.NotThere)}, Unverifiable, "all"},
+		{"open-data", "all", false, []audit.Observation{present("data.pretraining.disclosure", "downloadable"),
+			present("data.finetuning.disclosure", "listed")}, Refuted, "later training listed"},
+		{"open-data", "", false, []audit.Observation{present("data.pretraining.disclosure", "listed")}, Refuted,
+			"listed"},
 	} {
 		m, ok := MeasureOf(c.predicate, c.value)
 		if !ok {
@@ -63,7 +75,8 @@ func TestMeasures(t *testing.T) {
 			continue
 		}
 		if v, j := m.Verdict(c.denied, c.seen); v != c.want || !strings.Contains(j.Reason, c.reason) {
-			t.Errorf("%s=%s denied %v: %s (%q), want %s with %q", c.predicate, c.value, c.denied, v, j.Reason, c.want, c.reason)
+			t.Errorf("%s=%s denied %v: %s (%q), want %s with %q", c.predicate, c.value, c.denied, v, j.Reason, c.want,
+				c.reason)
 		}
 	}
 }

@@ -37,7 +37,8 @@ func (r *Rubric) disputed(d *Dimension, observations []audit.Observation) []audi
 // terms of licences, and what stands before a download. Of others the fullest
 // statement counts: a list of sources does not contradict a description.
 func termFact(name string) bool {
-	return strings.HasPrefix(name, "license.") && !strings.HasPrefix(name, contradiction) || strings.HasSuffix(name, ".gate")
+	return strings.HasPrefix(name, "license.") && !strings.HasPrefix(name, contradiction) ||
+		strings.HasSuffix(name, ".gate")
 }
 
 // valuesOf lists the values that were observed of a fact, in order.

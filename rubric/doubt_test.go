@@ -39,15 +39,24 @@ func TestDoubt(t *testing.T) {
 		want      Class
 		says      string
 	}{
-		{"the least value, and all was read", []audit.Observation{present("weights.gate", "none")}, 0, Closed, "None (none)"},
-		{"the least value, and a source refused", []audit.Observation{present("weights.gate", "none"), finding("weights.gate", audit.Denied)}, 0, Undetermined, "weights.gate was refused"},
-		{"a middle value, and a source refused", []audit.Observation{present("weights.gate", "automatic"), finding("weights.gate", audit.Denied)}, 0, Undetermined, "weights.gate was refused"},
-		{"the highest value, and a source refused", []audit.Observation{present("weights.gate", "manual"), finding("weights.gate", audit.Denied)}, 0, Open, "Much"},
-		{"an absence, and a source that failed", []audit.Observation{finding("weights.gate", audit.NotThere), finding("weights.gate", audit.NotFetched)}, 0, Undetermined, "weights.gate was not looked at"},
-		{"an absence beside another absence", []audit.Observation{finding("weights.gate", audit.NotThere), finding("weights.gate", audit.NotThere)}, 0, Closed, "None"},
-		{"a small share, and all was read", []audit.Observation{present("sheet.coverage", "0.2")}, 1, Closed, "No sheet"},
-		{"a small share, and a sheet that could not be read", []audit.Observation{present("sheet.coverage", "0.2"), finding("sheet.coverage", audit.Unreadable)}, 1, Undetermined, "sheet.coverage could not be read"},
-		{"a large share, and a sheet that could not be read", []audit.Observation{present("sheet.coverage", "0.6"), finding("sheet.coverage", audit.Unreadable)}, 1, Open, "A sheet"},
+		{"the least value, and all was read", []audit.Observation{present("weights.gate", "none")}, 0, Closed,
+			"None (none)"},
+		{"the least value, and a source refused", []audit.Observation{present("weights.gate", "none"),
+			finding("weights.gate", audit.Denied)}, 0, Undetermined, "weights.gate was refused"},
+		{"a middle value, and a source refused", []audit.Observation{present("weights.gate", "automatic"),
+			finding("weights.gate", audit.Denied)}, 0, Undetermined, "weights.gate was refused"},
+		{"the highest value, and a source refused", []audit.Observation{present("weights.gate", "manual"),
+			finding("weights.gate", audit.Denied)}, 0, Open, "Much"},
+		{"an absence, and a source that failed", []audit.Observation{finding("weights.gate", audit.NotThere),
+			finding("weights.gate", audit.NotFetched)}, 0, Undetermined, "weights.gate was not looked at"},
+		{"an absence beside another absence", []audit.Observation{finding("weights.gate", audit.NotThere),
+			finding("weights.gate", audit.NotThere)}, 0, Closed, "None"},
+		{"a small share, and all was read", []audit.Observation{present("sheet.coverage", "0.2")}, 1, Closed,
+			"No sheet"},
+		{"a small share, and a sheet that could not be read", []audit.Observation{present("sheet.coverage", "0.2"),
+			finding("sheet.coverage", audit.Unreadable)}, 1, Undetermined, "sheet.coverage could not be read"},
+		{"a large share, and a sheet that could not be read", []audit.Observation{present("sheet.coverage", "0.6"),
+			finding("sheet.coverage", audit.Unreadable)}, 1, Open, "A sheet"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			j := r.Judge(c.observed).Judgements[c.dimension]

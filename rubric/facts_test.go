@@ -61,7 +61,8 @@ func factsList(asked map[string][]string) string {
 		if len(f.Values) > 0 {
 			kind = strings.Join(f.Values, ", ")
 		}
-		fmt.Fprintf(&w, "| `%s` | %s | %s | %s | %s | %s |\n", f.Name, kind, f.Merge, strings.ReplaceAll(f.Meaning, "|", "\\|"), f.Observer, strings.Join(asked[f.Name], ", "))
+		fmt.Fprintf(&w, "| `%s` | %s | %s | %s | %s | %s |\n", f.Name, kind, f.Merge, strings.ReplaceAll(f.Meaning, "|",
+			"\\|"), f.Observer, strings.Join(asked[f.Name], ", "))
 	}
 	return w.String()
 }
@@ -69,13 +70,17 @@ func factsList(asked map[string][]string) string {
 // TestTableOfFacts: names are unique, types, values and merges are known ones,
 // and Check takes what the type allows and nothing else.
 func TestTableOfFacts(t *testing.T) {
-	merges := map[audit.FactType][]string{audit.BoolFact: {"any"}, audit.EnumFact: {"most"}, audit.StringFact: {"first"}, audit.ListFact: {"union"},
+	merges := map[audit.FactType][]string{audit.BoolFact: {"any"}, audit.EnumFact: {"most"},
+		audit.StringFact: {"first"}, audit.ListFact: {"union"},
 		audit.IntFact: {"first", "most"}, audit.FloatFact: {"most", "first"}}
-	good := map[audit.FactType][]string{audit.BoolFact: {"true", "false"}, audit.IntFact: {"0", "-3"}, audit.FloatFact: {"0.42", "1"}, audit.StringFact: {"", "x"}, audit.ListFact: {"x"}}
-	bad := map[audit.FactType][]string{audit.BoolFact: {"", "yes", "TRUE"}, audit.IntFact: {"", "1.5", "many"}, audit.FloatFact: {"", "half"}, audit.EnumFact: {"", "no such value"}}
+	good := map[audit.FactType][]string{audit.BoolFact: {"true", "false"}, audit.IntFact: {"0", "-3"},
+		audit.FloatFact: {"0.42", "1"}, audit.StringFact: {"", "x"}, audit.ListFact: {"x"}}
+	bad := map[audit.FactType][]string{audit.BoolFact: {"", "yes", "TRUE"}, audit.IntFact: {"", "1.5", "many"},
+		audit.FloatFact: {"", "half"}, audit.EnumFact: {"", "no such value"}}
 	seen := make(map[string]bool)
 	for _, f := range audit.Facts() {
-		if seen[f.Name] || f.Meaning == "" || f.Observer == "" || !slices.Contains(merges[f.Type], f.Merge) || (f.Type == audit.EnumFact) != (len(f.Values) > 1) {
+		if seen[f.Name] || f.Meaning == "" || f.Observer == "" || !slices.Contains(merges[f.Type], f.Merge) ||
+			(f.Type == audit.EnumFact) != (len(f.Values) > 1) {
 			t.Errorf("fact %+v: twice, or without meaning, observer, known type, fitting merge or values", f)
 		}
 		seen[f.Name] = true

@@ -49,8 +49,10 @@ func FuzzParsePolicy(f *testing.F) {
 // FuzzExpression: whatever stands in a condition is refused, or ends: met, violated
 // or unknown, with a reason.
 func FuzzExpression(f *testing.F) {
-	for _, text := range []string{`weights.end.published && weights.end.gate == "none"`, `1/0 == 1`, `[1,2,3].all(x, x > 0)`,
-		`"a".matches("(a+)+$")`, `["a","b"].exists(x, ["c"].exists(y, x == y))`, `weights.end.gate in ["none"]`, `!(`, `{1: 2}[3] == 4`, `"x" + 1`} {
+	for _, text := range []string{`weights.end.published && weights.end.gate == "none"`, `1/0 == 1`,
+		`[1,2,3].all(x, x > 0)`,
+		`"a".matches("(a+)+$")`, `["a","b"].exists(x, ["c"].exists(y, x == y))`, `weights.end.gate in ["none"]`, `!(`,
+		`{1: 2}[3] == 4`, `"x" + 1`} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, condition string) {
@@ -61,7 +63,8 @@ func FuzzExpression(f *testing.F) {
 			}
 			quoted += string(r)
 		}
-		p, err := ParsePolicy("p.yaml", []byte("id: p\nversion: \"1\"\nname: P\nrequirements:\n  - {id: a, require: '"+quoted+"', message: m}\n"))
+		p, err := ParsePolicy("p.yaml", []byte("id: p\nversion: \"1\"\nname: P\nrequirements:\n  - {id: a, require: '"+
+			quoted+"', message: m}\n"))
 		if err == nil {
 			checked(t, p)
 		}

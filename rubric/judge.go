@@ -255,7 +255,8 @@ func (c *judging) decide(d *Dimension, rule *Rule, facts []int) *outcome {
 func (c *judging) write(d *Dimension, o *outcome) Judgement {
 	switch {
 	case o.failed:
-		return Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Rule: o.rule.Predicate,
+		return Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight,
+			Rule:  o.rule.Predicate,
 			Cause: CauseRuleFailed, Reason: "A rule could not be evaluated: " + o.rule.Predicate + "."}
 	case o.rule == nil:
 		return c.undetermined(d, o)
@@ -378,7 +379,9 @@ func (c *judging) quoted(rests []int) bool {
 
 // readInVain reports whether all that was observed is that nothing is there.
 func (c *judging) readInVain(rests []int) bool {
-	return len(rests) > 0 && !slices.ContainsFunc(rests, func(at int) bool { return c.readings[at].Finding != audit.NotThere })
+	return len(rests) > 0 && !slices.ContainsFunc(rests, func(at int) bool {
+		return c.readings[at].Finding != audit.NotThere
+	})
 }
 
 // undetermined writes down that the evidence leaves the class open.

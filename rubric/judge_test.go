@@ -14,7 +14,8 @@ import (
 // A small table of facts and a rubric over it, so that every case can be tried.
 var smallFacts = []audit.Fact{
 	{Name: "weights.published", Type: audit.BoolFact, Merge: "any", Observer: "weights"},
-	{Name: "weights.gate", Type: audit.EnumFact, Values: []string{"none", "automatic", "manual"}, Merge: "most", Observer: "weights"},
+	{Name: "weights.gate", Type: audit.EnumFact, Values: []string{"none", "automatic", "manual"}, Merge: "most",
+		Observer: "weights"},
 	{Name: "paper.venue", Type: audit.StringFact, Merge: "first", Observer: "papers"},
 	{Name: "card.sections", Type: audit.ListFact, Merge: "union", Observer: "cards"},
 	{Name: "sheet.coverage", Type: audit.FloatFact, Merge: "most", Observer: "sheets"},
@@ -43,7 +44,8 @@ const weightsDimension = `  - id: weights
 `
 
 func present(fact, value string) audit.Observation {
-	return audit.Observation{Fact: fact, Finding: audit.Present, Value: value, Quote: "said " + value, URL: "https://example.org/" + fact}
+	return audit.Observation{Fact: fact, Finding: audit.Present, Value: value, Quote: "said " + value,
+		URL: "https://example.org/" + fact}
 }
 
 func found(fact string, f audit.Finding) audit.Observation {
@@ -66,25 +68,35 @@ func TestJudgeGivesClassReasonAndEvidence(t *testing.T) {
 		unknown  []string
 		evidence []audit.Observation
 	}{
-		{"free", []audit.Observation{published, free}, Open, "They download freely.", "", nil, []audit.Observation{published, free}},
-		{"a gate read in vain is no gate", []audit.Observation{published, noGate}, Open, "They download freely.", "", nil,
+		{"free", []audit.Observation{published, free}, Open, "They download freely.", "", nil,
+			[]audit.Observation{published, free}},
+		{"a gate read in vain is no gate", []audit.Observation{published, noGate}, Open, "They download freely.", "",
+			nil,
 			[]audit.Observation{published, noGate}},
 		{"free, as a place that is no statement shows", []audit.Observation{pointed, noGate}, Open,
-			"They download freely. No passage says this itself: it is inferred from what is quoted.", "", nil, []audit.Observation{pointed, noGate}},
-		{"gated", []audit.Observation{published, manual}, Partial, "Behind a gate: manual.", "", nil, []audit.Observation{manual, published}},
-		{"the strictest gate counts", []audit.Observation{published, free, manual}, Partial, "Behind a gate: manual.", "", nil,
+			"They download freely. No passage says this itself: it is inferred from what is quoted.", "", nil,
+			[]audit.Observation{pointed, noGate}},
+		{"gated", []audit.Observation{published, manual}, Partial, "Behind a gate: manual.", "", nil,
 			[]audit.Observation{manual, published}},
-		{"not there", []audit.Observation{noWeights, noGate}, Closed, "No weights were found.", "", nil, []audit.Observation{noWeights, noGate}},
-		{"not there, whatever the gate", []audit.Observation{noWeights, refused}, Closed, "No weights were found.", "", nil,
+		{"the strictest gate counts", []audit.Observation{published, free, manual}, Partial, "Behind a gate: manual.",
+			"", nil,
+			[]audit.Observation{manual, published}},
+		{"not there", []audit.Observation{noWeights, noGate}, Closed, "No weights were found.", "", nil,
+			[]audit.Observation{noWeights, noGate}},
+		{"not there, whatever the gate", []audit.Observation{noWeights, refused}, Closed, "No weights were found.", "",
+			nil,
 			[]audit.Observation{noWeights, refused}},
 		{"gate refused", []audit.Observation{published, refused}, Undetermined,
-			"Not settled between open and partial: weights.gate was refused to us.", CauseRefused, []string{"weights.gate"}, []audit.Observation{refused}},
+			"Not settled between open and partial: weights.gate was refused to us.", CauseRefused,
+			[]string{"weights.gate"}, []audit.Observation{refused}},
 		{"weights read in vain in one place, refused in another",
 			[]audit.Observation{noWeights, found("weights.published", audit.Denied), free}, Undetermined,
-			"Not settled between open and closed: weights.published was refused to us.", CauseRefused, []string{"weights.published"},
+			"Not settled between open and closed: weights.published was refused to us.", CauseRefused,
+			[]string{"weights.published"},
 			[]audit.Observation{noWeights, found("weights.published", audit.Denied)}},
 		{"unreadable value", []audit.Observation{published, present("weights.gate", "wooden")}, Undetermined,
-			"Not settled between open and partial: weights.gate could not be read.", CauseUnreadable, []string{"weights.gate"},
+			"Not settled between open and partial: weights.gate could not be read.", CauseUnreadable,
+			[]string{"weights.gate"},
 			[]audit.Observation{present("weights.gate", "wooden")}},
 		{"the observer read its pages and found nothing to say", []audit.Observation{published}, Undetermined,
 			"Not settled between open and partial: weights.gate is not spoken of in what was read.", CauseNothingSaid,
@@ -125,7 +137,8 @@ func TestJudgeGrantsNothingWithoutAQuote(t *testing.T) {
 // place is worth nothing.
 func TestJudgeTakesAPlaceForAQuote(t *testing.T) {
 	r := small(t, weightsDimension)
-	placed := audit.Observation{Fact: "weights.published", Finding: audit.Present, Value: "true", SHA256: "ab", Start: 3, End: 9}
+	placed := audit.Observation{Fact: "weights.published", Finding: audit.Present, Value: "true", SHA256: "ab",
+		Start: 3, End: 9}
 	nowhere := audit.Observation{Fact: "weights.published", Finding: audit.Present, Value: "true"}
 	free := found("weights.gate", audit.NotThere)
 	if j := r.Judge([]audit.Observation{placed, free}).Judgements[0]; j.Class != Open {
@@ -146,7 +159,8 @@ func TestJudgeRestsOnTheTermThatHolds(t *testing.T) {
     default: {class: closed, reason: Nothing.}
 `)
 	uses := present("card.sections", "uses")
-	j := r.Judge([]audit.Observation{found("weights.published", audit.Denied), uses, present("sheet.coverage", "0.2")}).Judgements[0]
+	j := r.Judge([]audit.Observation{found("weights.published", audit.Denied), uses,
+		present("sheet.coverage", "0.2")}).Judgements[0]
 	if j.Class != Open || j.Reason != "Found: uses." || !reflect.DeepEqual(j.Observations, []audit.Observation{uses}) {
 		t.Errorf("got %s %q resting on %+v", j.Class, j.Reason, j.Observations)
 	}
@@ -181,7 +195,8 @@ func TestJudgeSeesThatRulesCoverEveryCase(t *testing.T) {
       - {when: 'weights.gate != "none" && weights.published', class: partial, reason: Gated.}
     default: {class: closed, reason: Nothing.}
 `)
-	j := r.Judge([]audit.Observation{present("weights.published", "true"), found("weights.gate", audit.NotFetched)}).Judgements[0]
+	j := r.Judge([]audit.Observation{present("weights.published", "true"),
+		found("weights.gate", audit.NotFetched)}).Judgements[0]
 	if j.Class != Partial || j.Reason != "Free." {
 		t.Errorf("got %s %q, want partial: every gate gives it", j.Class, j.Reason)
 	}
@@ -228,7 +243,8 @@ func TestJudgeIsExact(t *testing.T) {
 		{Name: "e", Type: audit.EnumFact, Values: []string{"none", "some", "all"}, Merge: "most"},
 		{Name: "f", Type: audit.EnumFact, Values: []string{"no", "yes"}, Merge: "most"},
 	}
-	terms := []string{"a", "!a", "b", "!b", `e == "none"`, `e.atLeast("some")`, `e == "all"`, `f == "yes"`, `(a ? b : f == "no")`, "a == b"}
+	terms := []string{"a", "!a", "b", "!b", `e == "none"`, `e.atLeast("some")`, `e == "all"`, `f == "yes"`,
+		`(a ? b : f == "no")`, "a == b"}
 	random := rand.New(rand.NewPCG(1, 2))
 	pick := func() string { return terms[random.IntN(len(terms))] }
 	undetermined := 0
@@ -236,9 +252,11 @@ func TestJudgeIsExact(t *testing.T) {
 		var rules strings.Builder
 		for range 1 + random.IntN(3) {
 			class := []Class{Open, Partial, Closed}[random.IntN(3)]
-			fmt.Fprintf(&rules, "      - {when: '%s %s %s', class: %s, reason: r}\n", pick(), []string{"&&", "||"}[random.IntN(2)], pick(), class)
+			fmt.Fprintf(&rules, "      - {when: '%s %s %s', class: %s, reason: r}\n", pick(),
+				[]string{"&&", "||"}[random.IntN(2)], pick(), class)
 		}
-		text := head + "  - id: d\n    name: D\n    group: g\n    question: q\n    rules:\n" + rules.String() + "    default: {class: closed, reason: r}\n"
+		text := head + "  - id: d\n    name: D\n    group: g\n    question: q\n    rules:\n" + rules.String() +
+			"    default: {class: closed, reason: r}\n"
 		r, err := parse("random.yaml", []byte(text), facts, untrusted)
 		if err != nil {
 			t.Fatal(err)
@@ -262,8 +280,10 @@ func TestJudgeIsExact(t *testing.T) {
 			switch {
 			case len(want) > 1 && got.Class != Undetermined:
 				t.Fatalf("%s\n%v\ngot %s, but every one of %v is possible", rules.String(), given, got.Class, want)
-			case len(want) == 1 && got.Class != want[0] && got.Reason != fmt.Sprintf("The rule for %s holds, but no quoted text supports it.", want[0]):
-				t.Fatalf("%s\n%v\ngot %s (%s), but all cases give %s", rules.String(), given, got.Class, got.Reason, want[0])
+			case len(want) == 1 && got.Class != want[0] &&
+				got.Reason != fmt.Sprintf("The rule for %s holds, but no quoted text supports it.", want[0]):
+				t.Fatalf("%s\n%v\ngot %s (%s), but all cases give %s", rules.String(), given, got.Class, got.Reason,
+					want[0])
 			}
 		}
 	}
@@ -297,7 +317,8 @@ func completionsOf(r *Rubric, facts []audit.Fact, given []audit.Observation) []C
 
 func TestJudgeChangesNothingAndRepeats(t *testing.T) {
 	r := small(t, weightsDimension)
-	given := []audit.Observation{present("weights.published", "true"), found("weights.gate", audit.Denied), present("of another table", "x")}
+	given := []audit.Observation{present("weights.published", "true"), found("weights.gate", audit.Denied),
+		present("of another table", "x")}
 	before := slices.Clone(given)
 	first, second := r.Judge(given), r.Judge(given)
 	if !reflect.DeepEqual(first, second) || !reflect.DeepEqual(given, before) {
@@ -342,7 +363,8 @@ func TestBuiltinClosedRestsOnSourcesReadInVain(t *testing.T) {
 	for _, r := range Builtin() {
 		for _, j := range r.Judge(given).Judgements {
 			if j.Class != Closed || len(j.Observations) == 0 {
-				t.Errorf("%s %s is %s with %d observations: %s", r.ID, j.Dimension, j.Class, len(j.Observations), j.Reason)
+				t.Errorf("%s %s is %s with %d observations: %s", r.ID, j.Dimension, j.Class, len(j.Observations),
+					j.Reason)
 			}
 		}
 	}
@@ -361,7 +383,8 @@ func TestEditionsOfTheIndexShareTheirRules(t *testing.T) {
 		o := older.Dimensions[i]
 		same := o.Question == d.Question && o.Default.Reason == d.Default.Reason && len(o.Rules) == len(d.Rules)
 		for k := 0; same && k < len(d.Rules); k++ {
-			same = o.Rules[k].Predicate == d.Rules[k].Predicate && o.Rules[k].Class == d.Rules[k].Class && o.Rules[k].Reason == d.Rules[k].Reason
+			same = o.Rules[k].Predicate == d.Rules[k].Predicate && o.Rules[k].Class == d.Rules[k].Class &&
+				o.Rules[k].Reason == d.Rules[k].Reason
 		}
 		if !same {
 			t.Errorf("%q is judged otherwise in osai-2025 than in osai-2026", d.ID)

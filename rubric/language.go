@@ -71,7 +71,9 @@ func buildLanguage(facts []audit.Fact) (*language, error) {
 		l.names = append(l.names, f.Name)
 		l.unknown = append(l.unknown, cel.AttributePattern(f.Name))
 		l.domains = append(l.domains, domainOf(f))
-		l.observers = append(l.observers, slices.IndexFunc(facts, func(o audit.Fact) bool { return o.Observer == f.Observer }))
+		l.observers = append(l.observers, slices.IndexFunc(facts, func(o audit.Fact) bool {
+			return o.Observer == f.Observer
+		}))
 		options = append(options, cel.Variable(f.Name, celType(f.Type)))
 	}
 	env, err := cel.NewEnv(options...)
@@ -98,7 +100,8 @@ func celType(t audit.FactType) *cel.Type {
 
 // expandAtLeast turns fact.atLeast("value") of an enum fact into membership in
 // the values from that one up, in the order of the table of facts.
-func (l *language) expandAtLeast(eh cel.MacroExprFactory, target celast.Expr, args []celast.Expr) (celast.Expr, *cel.Error) {
+func (l *language) expandAtLeast(eh cel.MacroExprFactory, target celast.Expr,
+	args []celast.Expr) (celast.Expr, *cel.Error) {
 	name, _ := dotted(target)
 	i, ok := l.index[name]
 	if !ok || l.facts[i].Type != audit.EnumFact {
@@ -148,7 +151,8 @@ func (l *language) compile(rule *Rule) error {
 		return faultsOf(issues)
 	}
 	if checked.OutputType() != cel.BoolType {
-		return predicateFaults{{line: 1, message: fmt.Sprintf("predicate gives %s, not true or false", checked.OutputType())}}
+		return predicateFaults{{line: 1, message: fmt.Sprintf("predicate gives %s, not true or false",
+			checked.OutputType())}}
 	}
 	ast := checked.NativeRep()
 	if wrong := l.checkPatterns(ast); len(wrong) > 0 {
@@ -216,5 +220,6 @@ func faultAt(at common.Location, message string) predicateFault {
 }
 
 func notValue(f audit.Fact, text string) string {
-	return fmt.Sprintf("%q is no value of %s, which has %s%s", text, f.Name, strings.Join(f.Values, ", "), DidYouMean(text, f.Values))
+	return fmt.Sprintf("%q is no value of %s, which has %s%s", text, f.Name, strings.Join(f.Values, ", "),
+		DidYouMean(text, f.Values))
 }

@@ -17,7 +17,8 @@ import (
 var builtinFiles embed.FS
 
 // builtinIDs lists the built-in rubrics: the indexes, the newest first, then definitions.
-var builtinIDs = []string{"osai-2026", "osai-2025", "radboud-2023", "osaid-1.0", "mof-1.0", "eu-ai-act-53-2", "eu-training-summary"}
+var builtinIDs = []string{"osai-2026", "osai-2025", "radboud-2023", "osaid-1.0", "mof-1.0", "eu-ai-act-53-2",
+	"eu-training-summary"}
 
 // maxFile bounds a rubric file: the largest built-in one has some 20 kB.
 const maxFile = 1 << 20
@@ -38,7 +39,8 @@ type shelf[T any] struct {
 	files []func() T
 }
 
-func embedded[T any](kind string, ids []string, file func(id string) ([]byte, error), parse func(name string, data []byte) (T, error)) shelf[T] {
+func embedded[T any](kind string, ids []string, file func(id string) ([]byte, error),
+	parse func(name string, data []byte) (T, error)) shelf[T] {
 	s := shelf[T]{ids: ids}
 	for _, id := range ids {
 		s.files = append(s.files, sync.OnceValue(func() T {

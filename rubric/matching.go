@@ -51,7 +51,8 @@ func patternProblem(e celast.Expr) string {
 		return fmt.Sprintf("pattern: %v", err)
 	}
 	if steps := len(program.Inst); steps > patternSteps {
-		return fmt.Sprintf("a pattern of %d steps, mostly counted repetitions such as x{1000}: give one of at most %d", steps, patternSteps)
+		return fmt.Sprintf("a pattern of %d steps, mostly counted repetitions such as x{1000}: give one of at most %d",
+			steps, patternSteps)
 	}
 	return ""
 }

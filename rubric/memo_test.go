@@ -60,7 +60,8 @@ func TestMemo(t *testing.T) {
 			o.Finding, o.Indirect = findings[random.IntN(len(findings))], random.IntN(4) == 0
 			o.Value = ""
 			if o.Finding == audit.Present {
-				o.Value = []string{"true", "false", "MIT", "0.5", "0.7", "0.70", "uses", "training data", "no number", ""}[random.IntN(10)]
+				o.Value = []string{"true", "false", "MIT", "0.5", "0.7", "0.70", "uses", "training data", "no number",
+					""}[random.IntN(10)]
 				if f.Type == audit.EnumFact && random.IntN(8) > 0 {
 					o.Value = f.Values[random.IntN(len(f.Values))]
 				}

@@ -158,7 +158,8 @@ func (r *reader) id(n *yaml.Node, what string) string {
 }
 
 func (r *reader) rubric(n *yaml.Node) *Rubric {
-	fields := r.fields(n, "a rubric", []string{"id", "version", "name", "sources", "aggregate", "dimensions"}, "about", "verdicts")
+	fields := r.fields(n, "a rubric", []string{"id", "version", "name", "sources", "aggregate", "dimensions"}, "about",
+		"verdicts")
 	rubric := &Rubric{
 		Ref:       Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version")},
 		Name:      r.text(fields["name"], "name"),
@@ -201,7 +202,8 @@ func (r *reader) dimensionOf(n *yaml.Node) Dimension {
 			}
 		}
 	}
-	fields := r.fields(n, "a dimension", []string{"id", "name", "group", "question", "rules", "default"}, "weight", "source")
+	fields := r.fields(n, "a dimension", []string{"id", "name", "group", "question", "rules", "default"}, "weight",
+		"source")
 	d := Dimension{
 		ID:       r.id(fields["id"], "id"),
 		Name:     r.text(fields["name"], "name"),

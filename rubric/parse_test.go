@@ -23,32 +23,47 @@ func TestParseNamesEveryFaultAndItsPlace(t *testing.T) {
 			`f.yaml:12:63: dimension "weights": "free" is no value of weights.gate, which has none, automatic, manual`},
 		{"atLeast of no value", `weights.gate == "none"`, `weights.gate.atLeast("som")`,
 			`f.yaml:12:59: dimension "weights": "som" is no value of weights.gate, which has none, automatic, manual`},
-		{"atLeast of a fact without order", `weights.gate == "none"`, `weights.published.atLeast("true")`, `atLeast() is for facts with ordered values`},
+		{"atLeast of a fact without order", `weights.gate == "none"`, `weights.published.atLeast("true")`,
+			`atLeast() is for facts with ordered values`},
 		{"has", `weights.gate == "none"`, `has(weights.gate)`, "has() does not apply to facts"},
-		{"wrong type", "when: weights.published,", "when: weights.published > 3,", `f.yaml:13:34: dimension "weights": found no matching overload for '_>_'`},
-		{"not a condition", "when: weights.published,", "when: weights.gate,", `f.yaml:13:16: dimension "weights": predicate gives string, not true or false`},
+		{"wrong type", "when: weights.published,", "when: weights.published > 3,",
+			`f.yaml:13:34: dimension "weights": found no matching overload for '_>_'`},
+		{"not a condition", "when: weights.published,", "when: weights.gate,",
+			`f.yaml:13:16: dimension "weights": predicate gives string, not true or false`},
 		{"syntax", "when: weights.published,", "when: weights.published &&,", `f.yaml:13:`},
-		{"class", "class: partial", "class: partly", `f.yaml:13:42: dimension "weights": class "partly" must be open, partial or closed; did you mean "partial"?`},
-		{"undetermined is no class of a rule", "class: partial", "class: undetermined", "must be open, partial or closed"},
-		{"generous default", "default: {class: closed", "default: {class: open", `a default cannot be "open": no evidence would support it`},
-		{"placeholder", "{weights.gate}", "{weights.gait}", `reason speaks of an unknown fact "weights.gait"; did you mean "weights.gate"?`},
+		{"class", "class: partial", "class: partly",
+			`f.yaml:13:42: dimension "weights": class "partly" must be open, partial or closed; did you mean "partial"?`},
+		{"undetermined is no class of a rule", "class: partial", "class: undetermined",
+			"must be open, partial or closed"},
+		{"generous default", "default: {class: closed", "default: {class: open",
+			`a default cannot be "open": no evidence would support it`},
+		{"placeholder", "{weights.gate}", "{weights.gait}",
+			`reason speaks of an unknown fact "weights.gait"; did you mean "weights.gate"?`},
 		{"brace", "{weights.gate}", "{weights.gate", "reason has a brace without its partner"},
-		{"unknown field", "    group:", "    grup:", `f.yaml:9:5: dimension "weights": a dimension has no field "grup"; did you mean "group"?`},
+		{"unknown field", "    group:", "    grup:",
+			`f.yaml:9:5: dimension "weights": a dimension has no field "grup"; did you mean "group"?`},
 		{"field twice", "name: Small", "name: Small\nname: Again", `a rubric has "name" twice`},
-		{"missing field", "    question: Can anyone download the weights?\n", "", `f.yaml:7:5: dimension "weights": a dimension lacks "question"`},
+		{"missing field", "    question: Can anyone download the weights?\n", "",
+			`f.yaml:7:5: dimension "weights": a dimension lacks "question"`},
 		{"empty text", "name: Small", "name: ''", "f.yaml:3:7: name must be a text"},
-		{"aggregate", "aggregate: sum", "aggregate: total", `f.yaml:5:12: aggregate is "total"; it must be "sum" or "mean"`},
-		{"weight", "    name: Weights\n", "    name: Weights\n    weight: -1\n", `weight "-1" must be a number above 0`},
-		{"weight that is none", "    name: Weights\n", "    name: Weights\n    weight: .nan\n", `must be a number above 0`},
+		{"aggregate", "aggregate: sum", "aggregate: total",
+			`f.yaml:5:12: aggregate is "total"; it must be "sum" or "mean"`},
+		{"weight", "    name: Weights\n", "    name: Weights\n    weight: -1\n",
+			`weight "-1" must be a number above 0`},
+		{"weight that is none", "    name: Weights\n", "    name: Weights\n    weight: .nan\n",
+			`must be a number above 0`},
 		{"id", "id: small", "id: ../small", `f.yaml:1:5: id "../small" may have`},
 		{"dimension twice", good, good + weightsDimension, `dimension "weights" is there twice`},
-		{"no rules", weightsDimension, "  - {id: d, name: D, group: g, question: q, rules: [], default: {class: closed, reason: r}}\n", "rules must be a list with at least one entry"},
+		{"no rules", weightsDimension,
+			"  - {id: d, name: D, group: g, question: q, rules: [], default: {class: closed, reason: r}}\n",
+			"rules must be a list with at least one entry"},
 		{"not a mapping", good, "[1, 2]", "f.yaml:1:1: a rubric must be a mapping"},
 		{"empty", good, "", "f.yaml: the file is empty"},
 		{"not YAML", "aggregate: sum", "aggregate: [", "f.yaml:7:3: not YAML: "},
 		{"aliases", "sources: [here]", "sources: &a [here, *a]", "f.yaml:4:20: a source must be a text"},
 		{"nested beyond sense", "sources: [here]", "sources: " + strings.Repeat("[", 40), "f.yaml:4:30: not YAML: "},
-		{"long predicate", "when: weights.published,", "when: '" + strings.Repeat("weights.published && ", 120) + "true',", "at most 2000 are allowed"},
+		{"long predicate", "when: weights.published,", "when: '" + strings.Repeat("weights.published && ", 120) +
+			"true',", "at most 2000 are allowed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(good, c.old, c.new, 1)
@@ -79,7 +94,8 @@ func TestParseListsAllFaultsInOrder(t *testing.T) {
 
 // A predicate may stand in a block of several lines; the line is still right.
 func TestParsePlacesFaultsInBlocks(t *testing.T) {
-	text := strings.Replace(head+weightsDimension, "      - {when: weights.published, class: partial, reason: \"Behind a gate: {weights.gate}.\"}\n",
+	text := strings.Replace(head+weightsDimension,
+		"      - {when: weights.published, class: partial, reason: \"Behind a gate: {weights.gate}.\"}\n",
 		"      - when: |\n          weights.published &&\n          weights.gat == \"none\"\n        class: partial\n        reason: r\n", 1)
 	_, err := parse("f.yaml", []byte(text), smallFacts, untrusted)
 	if err == nil || !strings.Contains(err.Error(), `f.yaml:15: dimension "weights": unknown fact "weights.gat"`) {
@@ -105,7 +121,8 @@ func TestLoad(t *testing.T) {
 	if mine.Ref != builtin.Ref || len(mine.SHA256) != 64 {
 		t.Errorf("the copy is %+v, the built-in rubric %+v", mine.Ref, builtin.Ref)
 	}
-	if _, err := Load("osai-2062"); !errors.Is(err, ErrUnknown) || !strings.Contains(err.Error(), `did you mean "osai-2026"?`) {
+	if _, err := Load("osai-2062"); !errors.Is(err, ErrUnknown) ||
+		!strings.Contains(err.Error(), `did you mean "osai-2026"?`) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := Load(filepath.Join(dir, "none.yaml")); !errors.Is(err, os.ErrNotExist) {
@@ -148,7 +165,8 @@ func FuzzParse(f *testing.F) {
 
 func TestSuggest(t *testing.T) {
 	for _, c := range []struct{ word, want string }{
-		{"weigths.published", `; did you mean "weights.published"?`}, {"paper", ""}, {"card.section", `; did you mean "card.sections"?`}, {"", ""},
+		{"weigths.published", `; did you mean "weights.published"?`}, {"paper", ""},
+		{"card.section", `; did you mean "card.sections"?`}, {"", ""},
 	} {
 		var names []string
 		for _, f := range smallFacts {

@@ -14,7 +14,8 @@ import (
 var policyFiles embed.FS
 
 // policyIDs lists the built-in policies, the strictest on sales first.
-var policyIDs = []string{"commercial-eu", "commercial-us", "redistribute", "train-on-outputs", "open-source-only", "internal-research"}
+var policyIDs = []string{"commercial-eu", "commercial-us", "redistribute", "train-on-outputs", "open-source-only",
+	"internal-research"}
 
 var builtinPolicies = embedded("policy", policyIDs, PolicyFile, func(name string, data []byte) (*Policy, error) {
 	return parsePolicy(name, data, trusted)
@@ -31,7 +32,8 @@ func Policies() []*Policy { return builtinPolicies.all() }
 func PolicyFile(id string) ([]byte, error) {
 	data, err := policyFiles.ReadFile("policies/" + id + ".yaml")
 	if err != nil {
-		return nil, fmt.Errorf("%q is not one of the built-in policies %s%s", id, strings.Join(policyIDs, ", "), DidYouMean(id, policyIDs))
+		return nil, fmt.Errorf("%q is not one of the built-in policies %s%s", id, strings.Join(policyIDs, ", "),
+			DidYouMean(id, policyIDs))
 	}
 	return data, nil
 }
@@ -44,7 +46,8 @@ func LoadPolicy(idOrFile string) (*Policy, error) {
 	}
 	data, err := readFile(idOrFile)
 	if errors.Is(err, os.ErrNotExist) && !strings.ContainsAny(idOrFile, "./\\") {
-		return nil, fmt.Errorf("policy %q is neither a file nor one of %s%s", idOrFile, strings.Join(policyIDs, ", "), DidYouMean(idOrFile, policyIDs))
+		return nil, fmt.Errorf("policy %q is neither a file nor one of %s%s", idOrFile, strings.Join(policyIDs, ", "),
+			DidYouMean(idOrFile, policyIDs))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("policy %q: %w", idOrFile, err)

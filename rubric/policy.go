@@ -72,8 +72,9 @@ func (r *reader) policy(n *yaml.Node) *Policy {
 // requirement reads a demand as a dimension that is open where it is met.
 func (r *reader) requirement(n *yaml.Node) (Requirement, Dimension) {
 	fields := r.fields(n, "a requirement", []string{"id", "require", "message"}, "why")
-	q := Requirement{ID: r.id(fields["id"], "id"), Require: r.text(fields["require"], "require"), Message: r.reason(fields["message"]),
-		Why: r.optional(fields["why"], "why"), Line: n.Line}
+	q := Requirement{ID: r.id(fields["id"], "id"), Require: r.text(fields["require"], "require"),
+		Message: r.reason(fields["message"]),
+		Why:     r.optional(fields["why"], "why"), Line: n.Line}
 	r.dimension = q.ID
 	defer func() { r.dimension = "" }()
 	met := Rule{Predicate: q.Require, Class: Open, Reason: "Met."}
@@ -84,14 +85,16 @@ func (r *reader) requirement(n *yaml.Node) (Requirement, Dimension) {
 			r.usable(node, &met)
 		}
 	}
-	d := Dimension{ID: q.ID, Weight: 1, demand: true, strict: true, Rules: []Rule{met}, Default: Rule{Class: Closed, Reason: q.Message}}
+	d := Dimension{ID: q.ID, Weight: 1, demand: true, strict: true, Rules: []Rule{met}, Default: Rule{Class: Closed,
+		Reason: q.Message}}
 	r.language.finish(&d)
 	return q, d
 }
 
 // unsettled puts what the judge says of classes into the words of a demand.
 var unsettled = strings.NewReplacer("Not settled between open and closed: ", "Not settled: ",
-	"The rule for open holds, but no quoted text supports it.", "The demand would be met, but nothing that was read supports it.")
+	"The rule for open holds, but no quoted text supports it.",
+	"The demand would be met, but nothing that was read supports it.")
 
 // Check holds a model's observations against the policy, requirement by requirement.
 func (p *Policy) Check(observations []audit.Observation) []Finding {

@@ -36,12 +36,13 @@ func TestPolicy(t *testing.T) {
 		observations []audit.Observation
 		want         [2]Standing
 	}{
-		"all met":   {[]audit.Observation{published, free, licence}, [2]Standing{Met, Met}},
-		"gated":     {[]audit.Observation{published, gated, licence}, [2]Standing{Violated, Met}},
-		"refused":   {[]audit.Observation{published, free, refused}, [2]Standing{Met, Unknown}},
-		"unlooked":  {nil, [2]Standing{Unknown, Unknown}},
-		"no gate":   {[]audit.Observation{published, licence}, [2]Standing{Unknown, Met}},
-		"withdrawn": {[]audit.Observation{audit.From(&d, "weights.end.published", audit.NotThere, ""), licence}, [2]Standing{Violated, Met}},
+		"all met":  {[]audit.Observation{published, free, licence}, [2]Standing{Met, Met}},
+		"gated":    {[]audit.Observation{published, gated, licence}, [2]Standing{Violated, Met}},
+		"refused":  {[]audit.Observation{published, free, refused}, [2]Standing{Met, Unknown}},
+		"unlooked": {nil, [2]Standing{Unknown, Unknown}},
+		"no gate":  {[]audit.Observation{published, licence}, [2]Standing{Unknown, Met}},
+		"withdrawn": {[]audit.Observation{audit.From(&d, "weights.end.published", audit.NotThere, ""), licence},
+			[2]Standing{Violated, Met}},
 	} {
 		got := p.Check(c.observations)
 		if got[0].Standing != c.want[0] || got[1].Standing != c.want[1] {
@@ -74,11 +75,14 @@ requirements:
 		observations []audit.Observation
 		want         [2]Standing
 	}{
-		"read in vain":             {[]audit.Observation{vain("weights.end.delta"), vain("data.pretraining.disclosure")}, [2]Standing{Met, Met}},
+		"read in vain": {[]audit.Observation{vain("weights.end.delta"),
+			vain("data.pretraining.disclosure")}, [2]Standing{Met, Met}},
 		"found, and less than all": {[]audit.Observation{vain("weights.end.delta"), described}, [2]Standing{Met, Met}},
-		"a page refused":           {[]audit.Observation{lost("weights.end.delta"), described, lost("data.pretraining.disclosure")}, [2]Standing{Unknown, Unknown}},
-		"read and refused":         {[]audit.Observation{vain("weights.end.delta"), lost("weights.end.delta"), described}, [2]Standing{Unknown, Met}},
-		"nothing looked at":        {nil, [2]Standing{Unknown, Unknown}},
+		"a page refused": {[]audit.Observation{lost("weights.end.delta"), described,
+			lost("data.pretraining.disclosure")}, [2]Standing{Unknown, Unknown}},
+		"read and refused": {[]audit.Observation{vain("weights.end.delta"), lost("weights.end.delta"),
+			described}, [2]Standing{Unknown, Met}},
+		"nothing looked at": {nil, [2]Standing{Unknown, Unknown}},
 	} {
 		got := p.Check(c.observations)
 		if got[0].Standing != c.want[0] || got[1].Standing != c.want[1] {
@@ -106,7 +110,8 @@ func TestPolicyThatSettlesNothing(t *testing.T) {
 		`license.weights.id.matches("^(MIT|Apache-2.0)$") && card.published`:     "",
 		`"uses" in card.sections && datasheet.coverage >= 0.5 && card.published`: "",
 	} {
-		_, err := ParsePolicy("p.yaml", fmt.Appendf(nil, "id: p\nversion: \"1\"\nname: P\nrequirements:\n  - {id: r, require: %q, message: Never.}\n", require))
+		_, err := ParsePolicy("p.yaml",
+			fmt.Appendf(nil, "id: p\nversion: \"1\"\nname: P\nrequirements:\n  - {id: r, require: %q, message: Never.}\n", require))
 		if said := fmt.Sprint(err); (err == nil) != (want == "") || !strings.Contains(said, want) {
 			t.Errorf("%s: %v, want %q", require, err, want)
 		}
@@ -123,7 +128,8 @@ func TestPolicyOfDifferingStatements(t *testing.T) {
 	d := audit.Document{URL: "https://hub.example/m", Body: []byte("license: mit"), Outcome: audit.Fetched}
 	at := audit.Span{End: 12}
 	say := func(fact, value string) audit.Observation { return audit.Observe(&d, fact, value, at, "") }
-	published, free, licence := say("weights.end.published", "true"), say("weights.end.gate", "none"), say("license.weights.openness", "open")
+	published, free, licence := say("weights.end.published", "true"), say("weights.end.gate", "none"),
+		say("license.weights.openness", "open")
 	for name, c := range map[string]struct {
 		more audit.Observation
 		want [2]Standing
@@ -135,7 +141,8 @@ func TestPolicyOfDifferingStatements(t *testing.T) {
 	} {
 		got := p.Check([]audit.Observation{published, free, licence, c.more})
 		if got[0].Standing != c.want[0] || got[1].Standing != c.want[1] {
-			t.Errorf("%s: %s (%s) and %s (%s), want %v", name, got[0].Standing, got[0].Reason, got[1].Standing, got[1].Reason, c.want)
+			t.Errorf("%s: %s (%s) and %s (%s), want %v", name, got[0].Standing, got[0].Reason, got[1].Standing,
+				got[1].Reason, c.want)
 		}
 	}
 }
@@ -143,11 +150,13 @@ func TestPolicyOfDifferingStatements(t *testing.T) {
 // TestWaivers: a waiver counts to the end of its last day, and nothing in a file
 // of them may be left out.
 func TestWaivers(t *testing.T) {
-	list, err := ParseWaivers("w.yaml", []byte("waivers:\n  - {model: a/b, requirement: r, who: A, why: B, until: 2026-03-05}\n"))
+	list, err := ParseWaivers("w.yaml",
+		[]byte("waivers:\n  - {model: a/b, requirement: r, who: A, why: B, until: 2026-03-05}\n"))
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
 	}
-	for at, want := range map[string]bool{"2026-03-05T23:59:59Z": false, "2026-03-06T00:00:00Z": true, "2026-03-06T01:00:00+02:00": false} {
+	for at, want := range map[string]bool{"2026-03-05T23:59:59Z": false, "2026-03-06T00:00:00Z": true,
+		"2026-03-06T01:00:00+02:00": false} {
 		now, _ := time.Parse(time.RFC3339, at)
 		if got := list[0].Expired(now); got != want {
 			t.Errorf("at %s expired: %v", at, got)
@@ -186,12 +195,15 @@ func TestBuiltinPolicies(t *testing.T) {
 
 func TestPolicyFaults(t *testing.T) {
 	for name, c := range map[string]struct{ file, want string }{
-		"unknown fact":  {strings.Replace(shipping, "weights.end.gate ==", "weights.end.gait ==", 1), "weights.end.gait"},
-		"twice":         {strings.Replace(shipping, "id: open-licence", "id: open-weights", 1), "twice"},
-		"no message":    {strings.Replace(shipping, "    message: The licence of the weights must be open.\n", "", 1), `lacks "message"`},
-		"not a boolean": {strings.Replace(shipping, `license.weights.openness == "open"`, "license.weights.openness", 1), "shipping.yaml:9"},
-		"empty":         {"", "empty"},
-		"not YAML":      {"id: [", "not YAML"},
+		"unknown fact": {strings.Replace(shipping, "weights.end.gate ==", "weights.end.gait ==", 1),
+			"weights.end.gait"},
+		"twice": {strings.Replace(shipping, "id: open-licence", "id: open-weights", 1), "twice"},
+		"no message": {strings.Replace(shipping, "    message: The licence of the weights must be open.\n", "", 1),
+			`lacks "message"`},
+		"not a boolean": {strings.Replace(shipping, `license.weights.openness == "open"`, "license.weights.openness",
+			1), "shipping.yaml:9"},
+		"empty":    {"", "empty"},
+		"not YAML": {"id: [", "not YAML"},
 	} {
 		_, err := ParsePolicy("shipping.yaml", []byte(c.file))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -226,19 +238,25 @@ requirements:
 		observations []audit.Observation
 		want         [2]Standing
 	}{
-		"none":              {[]audit.Observation{allowed, code}, [2]Standing{Met, Met}},
-		"prose":             {[]audit.Observation{allowed, code, conflict("prose", "weights: one says A, one says B")}, [2]Standing{Unknown, Met}},
-		"the code's":        {[]audit.Observation{allowed, code, conflict("forge_text", "code: one says A, one says B")}, [2]Standing{Met, Unknown}},
-		"lineage":           {[]audit.Observation{allowed, code, conflict("claims_more", "lineage: it claims more")}, [2]Standing{Unknown, Met}},
-		"a duty":            {[]audit.Observation{allowed, code, conflict("naming", "lineage: the name")}, [2]Standing{Met, Met}},
-		"violated stays so": {[]audit.Observation{denied, code, conflict("prose", "weights: one says A, one says B")}, [2]Standing{Violated, Met}},
+		"none": {[]audit.Observation{allowed, code}, [2]Standing{Met, Met}},
+		"prose": {[]audit.Observation{allowed, code, conflict("prose", "weights: one says A, one says B")},
+			[2]Standing{Unknown, Met}},
+		"the code's": {[]audit.Observation{allowed, code,
+			conflict("forge_text", "code: one says A, one says B")}, [2]Standing{Met, Unknown}},
+		"lineage": {[]audit.Observation{allowed, code, conflict("claims_more", "lineage: it claims more")},
+			[2]Standing{Unknown, Met}},
+		"a duty": {[]audit.Observation{allowed, code, conflict("naming", "lineage: the name")},
+			[2]Standing{Met, Met}},
+		"violated stays so": {[]audit.Observation{denied, code, conflict("prose", "weights: one says A, one says B")},
+			[2]Standing{Violated, Met}},
 	} {
 		got := p.Check(c.observations)
 		if got[0].Standing != c.want[0] || got[1].Standing != c.want[1] {
 			t.Errorf("%s: %s and %s, want %v", name, got[0].Standing, got[1].Standing, c.want)
 		}
 		for _, f := range got {
-			if f.Standing == Unknown && !strings.Contains(f.Reason, "one says") && !strings.Contains(f.Reason, "claims more") {
+			if f.Standing == Unknown && !strings.Contains(f.Reason, "one says") &&
+				!strings.Contains(f.Reason, "claims more") {
 				t.Errorf("%s: the reason %q shows no side", name, f.Reason)
 			}
 		}

@@ -76,7 +76,8 @@ type Judgement struct {
 	RuleClass    Class               `json:"rule_class,omitempty"` // what the rule said, where a review replaced it
 	Weight       float64             `json:"weight,omitempty"`     // of the dimension; 0 counts as 1
 	Observations []audit.Observation `json:"observations"`         // never nil, but of JudgeReadings
-	Rests        []int               `json:"-"`                    // their positions among what was judged, where the rule gave the class
+	// their positions among what was judged, where the rule gave the class
+	Rests []int `json:"-"`
 }
 
 // Cause says why a judgement is undetermined.

@@ -84,7 +84,8 @@ func (r *Rulings) rule(dimensions []Dimension, judgements []Judgement) *Ruling {
 	}
 	switch {
 	case len(possible) == 0: // no outcome fits: the file has no last resort
-		return &Ruling{ID: RulingUndetermined, Name: "Undetermined", Reason: "No outcome of the framework fits.", Missing: []string{}}
+		return &Ruling{ID: RulingUndetermined, Name: "Undetermined", Reason: "No outcome of the framework fits.",
+			Missing: []string{}}
 	case len(possible) == 1 && at >= 0 || r.Ladder && at >= 0 && at < len(r.Outcomes)-1:
 		return c.ruling(at, possible)
 	}
@@ -201,9 +202,11 @@ func (c *court) open(possible []int) *Ruling {
 	if len(unknown) > 1 {
 		are = "are"
 	}
-	r.Reason = fmt.Sprintf("Not settled between %s: %s %s not known.", strings.Join(names, " and "), listed(unknown), are)
+	r.Reason = fmt.Sprintf("Not settled between %s: %s %s not known.", strings.Join(names, " and "), listed(unknown),
+		are)
 	if len(possible) == 1 {
-		r.Reason = fmt.Sprintf("Nothing that was read stands against %s, but this is not known: %s.", names[0], listed(unknown))
+		r.Reason = fmt.Sprintf("Nothing that was read stands against %s, but this is not known: %s.", names[0],
+			listed(unknown))
 	}
 	r.note(c.Note)
 	return r
@@ -260,7 +263,8 @@ func (c *court) way(r *Ruling, goal *RulingOutcome) {
 			r.Missing = append(r.Missing, fmt.Sprintf("%s: %s", c.name(n.Dimension), said))
 			look = append(look, strings.ToLower(c.name(n.Dimension)))
 		default:
-			r.Missing = append(r.Missing, fmt.Sprintf("%s: %s (%s)", c.name(n.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
+			r.Missing = append(r.Missing, fmt.Sprintf("%s: %s (%s)", c.name(n.Dimension), j.Class,
+				strings.TrimSuffix(j.Reason, ".")))
 			change = append(change, fmt.Sprintf("%s (now %s)", strings.ToLower(c.name(n.Dimension)), j.Class))
 		}
 	}
@@ -322,12 +326,15 @@ func (r *reader) rulings(n *yaml.Node, dimensions []Dimension) *Rulings {
 	}
 	for _, node := range r.list(f["outcomes"], "outcomes", maxRules) {
 		g := r.fields(node, "an outcome", []string{"id", "name", "reason"}, "all", "any", "asks")
-		o := RulingOutcome{ID: r.id(g["id"], "id"), Name: r.text(g["name"], "name"), Reason: r.text(g["reason"], "reason"),
-			All: r.needs(g["all"], known), Any: r.needs(g["any"], known)}
+		o := RulingOutcome{ID: r.id(g["id"], "id"), Name: r.text(g["name"], "name"),
+			Reason: r.text(g["reason"], "reason"),
+			All:    r.needs(g["all"], known), Any: r.needs(g["any"], known)}
 		for _, a := range r.list(g["asks"], "asks", maxRules) {
 			o.Asks = append(o.Asks, r.text(a, "what is asked"))
 		}
-		if slices.ContainsFunc(v.Outcomes, func(other RulingOutcome) bool { return other.ID == o.ID }) || o.ID == RulingUndetermined {
+		if slices.ContainsFunc(v.Outcomes, func(other RulingOutcome) bool {
+			return other.ID == o.ID
+		}) || o.ID == RulingUndetermined {
 			r.fault(node, "outcome %q is there twice, or is a word of the judge's own", o.ID)
 		}
 		v.Outcomes = append(v.Outcomes, o)

@@ -28,9 +28,12 @@ func said(facts ...string) []audit.Observation {
 }
 
 // openModel is what the pages of a wholly open model say.
-var openModel = []string{"weights.end.published=true", "weights.end.gate=none", "-weights.end.delta", "license.weights.openness=open", "license.weights.id=MIT",
-	"data.pretraining.disclosure=downloadable", "data.finetuning.disclosure=downloadable", "license.code.openness=open", "license.code.id=MIT",
-	"code.training.pretraining=true", "code.data_processing=true", "code.inference=true", "code.evaluation=true", "-code.training.denied", "-datasheet.published", "-datasheet.coverage",
+var openModel = []string{"weights.end.published=true", "weights.end.gate=none", "-weights.end.delta",
+	"license.weights.openness=open", "license.weights.id=MIT",
+	"data.pretraining.disclosure=downloadable", "data.finetuning.disclosure=downloadable", "license.code.openness=open",
+	"license.code.id=MIT",
+	"code.training.pretraining=true", "code.data_processing=true", "code.inference=true", "code.evaluation=true",
+	"-code.training.denied", "-datasheet.published", "-datasheet.coverage",
 	"-code.training.entry", "-code.training.finetuning", "-code.training.preference", "-code.training.unexplained"}
 
 // but replaces what is said of some facts.
@@ -60,21 +63,35 @@ func TestOpenSourceVerdict(t *testing.T) {
 		want    string
 		missing string
 	}{
-		"all":                           {openModel, "pass", ""},
-		"a restricted licence":          {but(openModel, "license.weights.openness=restricted", "license.weights.id=LicenseRef-x"), "pass_but_licence", "Licence of the parameters: closed"},
-		"a restricted licence of code":  {but(openModel, "license.code.openness=restricted"), "pass_but_licence", "Licence of the code: closed"},
-		"restricted behind a gate":      {but(openModel, "license.weights.openness=restricted", "weights.end.gate=manual"), "pass_but_licence", "Licence of the parameters: closed"},
-		"data described only":           {but(openModel, "data.pretraining.disclosure=described"), "fail", "Data information: closed"},
-		"later data described only":     {but(openModel, "data.finetuning.disclosure=described"), "fail", "Data information, later training: closed"},
-		"restricted, data described":    {but(openModel, "data.pretraining.disclosure=described", "license.weights.openness=restricted"), "fail", "Data information: closed"},
-		"no weights":                    {but(openModel, "-weights.end.published", "-weights.end.gate"), "fail", "Parameters: closed"},
-		"code denied":                   {but(openModel, "-code.training.pretraining", "code.training.denied=true"), "fail", "Code of data and training: closed"},
-		"code not found":                {but(openModel, "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning", "-code.training.preference", "-code.training.unexplained", "-code.data_processing"), RulingUndetermined, "Code of data and training: not found"},
-		"a part of the code found":      {but(openModel, "-code.evaluation"), RulingUndetermined, "Code of inference and evaluation: settled in part"},
-		"the licence refused":           {but(openModel, "?license.weights.openness", "?license.weights.id"), RulingUndetermined, "Licence of the parameters: not determined"},
-		"the data page refused":         {but(openModel, "?data.pretraining.disclosure", "?datasheet.published", "?datasheet.coverage"), RulingUndetermined, "Data information: not determined"},
-		"restricted and code not found": {but(openModel, "license.weights.openness=restricted", "-code.training.pretraining", "-code.data_processing"), RulingUndetermined, "Code of data and training"},
-		"nothing looked at":             {nil, RulingUndetermined, "Parameters: not determined"},
+		"all": {openModel, "pass", ""},
+		"a restricted licence": {but(openModel, "license.weights.openness=restricted",
+			"license.weights.id=LicenseRef-x"), "pass_but_licence", "Licence of the parameters: closed"},
+		"a restricted licence of code": {but(openModel, "license.code.openness=restricted"), "pass_but_licence",
+			"Licence of the code: closed"},
+		"restricted behind a gate": {but(openModel, "license.weights.openness=restricted",
+			"weights.end.gate=manual"), "pass_but_licence", "Licence of the parameters: closed"},
+		"data described only": {but(openModel, "data.pretraining.disclosure=described"), "fail",
+			"Data information: closed"},
+		"later data described only": {but(openModel, "data.finetuning.disclosure=described"), "fail",
+			"Data information, later training: closed"},
+		"restricted, data described": {but(openModel, "data.pretraining.disclosure=described",
+			"license.weights.openness=restricted"), "fail", "Data information: closed"},
+		"no weights": {but(openModel, "-weights.end.published", "-weights.end.gate"), "fail",
+			"Parameters: closed"},
+		"code denied": {but(openModel, "-code.training.pretraining", "code.training.denied=true"),
+			"fail", "Code of data and training: closed"},
+		"code not found": {but(openModel, "-code.training.pretraining", "-code.training.entry",
+			"-code.training.finetuning", "-code.training.preference", "-code.training.unexplained",
+			"-code.data_processing"), RulingUndetermined, "Code of data and training: not found"},
+		"a part of the code found": {but(openModel, "-code.evaluation"), RulingUndetermined,
+			"Code of inference and evaluation: settled in part"},
+		"the licence refused": {but(openModel, "?license.weights.openness", "?license.weights.id"),
+			RulingUndetermined, "Licence of the parameters: not determined"},
+		"the data page refused": {but(openModel, "?data.pretraining.disclosure", "?datasheet.published",
+			"?datasheet.coverage"), RulingUndetermined, "Data information: not determined"},
+		"restricted and code not found": {but(openModel, "license.weights.openness=restricted",
+			"-code.training.pretraining", "-code.data_processing"), RulingUndetermined, "Code of data and training"},
+		"nothing looked at": {nil, RulingUndetermined, "Parameters: not determined"},
 	} {
 		a := r.Judge(said(c.facts...))
 		v := a.Verdict
@@ -112,24 +129,30 @@ func TestOpennessClasses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	documents := append([]string{"card.published=true", "card.substance=full", "card.sections=evaluation", "card.sections=training data",
-		"paper.preprint=archived", "paper.preprint.scope=own", "-paper.reviewed", "-license.docs.id", "license.data.openness=open", "-datasheet.published"}, openModel...)
+	documents := append([]string{"card.published=true", "card.substance=full", "card.sections=evaluation",
+		"card.sections=training data",
+		"paper.preprint=archived", "paper.preprint.scope=own", "-paper.reviewed", "-license.docs.id",
+		"license.data.openness=open", "-datasheet.published"}, openModel...)
 	for name, c := range map[string]struct {
 		facts []string
 		want  string
 		may   string
 	}{
-		"all that facts tell":      {documents, "class_3", "class_1"},
-		"a restricted licence":     {but(documents, "license.weights.openness=restricted", "license.weights.id=LicenseRef-x"), "none", ""},
-		"no results":               {but(documents, "-card.sections"), "none", ""},
-		"training code withheld":   {but(documents, "-code.training.pretraining", "-code.training.entry", "code.training.denied=true"), "class_3", ""},
-		"no report":                {but(documents, "-paper.preprint", "-paper.preprint.scope"), "none", ""},
-		"the report not looked at": {but(documents, "?paper.preprint", "?paper.preprint.scope"), RulingUndetermined, "class_3"},
-		"nothing looked at":        {nil, RulingUndetermined, "class_1"},
+		"all that facts tell": {documents, "class_3", "class_1"},
+		"a restricted licence": {but(documents, "license.weights.openness=restricted",
+			"license.weights.id=LicenseRef-x"), "none", ""},
+		"no results": {but(documents, "-card.sections"), "none", ""},
+		"training code withheld": {but(documents, "-code.training.pretraining", "-code.training.entry",
+			"code.training.denied=true"), "class_3", ""},
+		"no report": {but(documents, "-paper.preprint", "-paper.preprint.scope"), "none", ""},
+		"the report not looked at": {but(documents, "?paper.preprint", "?paper.preprint.scope"), RulingUndetermined,
+			"class_3"},
+		"nothing looked at": {nil, RulingUndetermined, "class_1"},
 	} {
 		v := r.Judge(said(c.facts...)).Verdict
 		if v.ID != c.want || c.may != "" && !v.May(c.may) || c.may == "" && v.May("class_2") {
-			t.Errorf("%s: %s, may be %v, want %s and %q: %s %q", name, v.ID, v.Possible, c.want, c.may, v.Reason, v.Missing)
+			t.Errorf("%s: %s, may be %v, want %s and %q: %s %q", name, v.ID, v.Possible, c.want, c.may, v.Reason,
+				v.Missing)
 		}
 	}
 }
@@ -141,8 +164,10 @@ func TestExemption(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	terms := but(openModel, "license.weights.commercial_use=yes", "license.weights.modification=yes", "license.weights.redistribution=yes",
-		"license.weights.user_threshold=0", "license.weights.territory_limited=false", "docs.architecture=detailed", "card.published=true",
+	terms := but(openModel, "license.weights.commercial_use=yes", "license.weights.modification=yes",
+		"license.weights.redistribution=yes",
+		"license.weights.user_threshold=0", "license.weights.territory_limited=false", "docs.architecture=detailed",
+		"card.published=true",
 		"card.sections=uses")
 	terms = append(terms, "card.sections=details", "card.sections=limitations")
 	for name, c := range map[string]struct {
@@ -151,9 +176,11 @@ func TestExemption(t *testing.T) {
 	}{
 		"all that facts tell": {terms, RulingUndetermined},
 		"a threshold":         {but(terms, "license.weights.user_threshold=700000000"), "fail"},
-		"research only":       {but(terms, "license.weights.commercial_use=no", "license.weights.openness=noncommercial"), "fail"},
-		"no distribution":     {but(terms, "license.weights.redistribution=no"), "fail"},
-		"limits of use":       {but(terms, "license.weights.commercial_use=conditional", "license.weights.openness=restricted"), RulingUndetermined},
+		"research only": {but(terms, "license.weights.commercial_use=no",
+			"license.weights.openness=noncommercial"), "fail"},
+		"no distribution": {but(terms, "license.weights.redistribution=no"), "fail"},
+		"limits of use": {but(terms, "license.weights.commercial_use=conditional",
+			"license.weights.openness=restricted"), RulingUndetermined},
 	} {
 		v := r.Judge(said(c.facts...)).Verdict
 		if v.ID != c.want || !strings.Contains(v.Reason, "53(1)(c)") {
@@ -177,7 +204,8 @@ func TestVerdictFaults(t *testing.T) {
 		"    - id: pass\n":      "    - id: undetermined\n",
 		"      name: Not Open":  "      nam: Not Open",
 	} {
-		if _, err := Parse("x.yaml", []byte(strings.Replace(string(text), from, want, 1))); err == nil || !strings.Contains(err.Error(), "x.yaml:") {
+		if _, err := Parse("x.yaml", []byte(strings.Replace(string(text), from, want, 1))); err == nil ||
+			!strings.Contains(err.Error(), "x.yaml:") {
 			t.Errorf("%q instead of %q: %v", want, from, err)
 		}
 	}

@@ -61,8 +61,10 @@ func ParseWaivers(name string, data []byte) ([]Waiver, error) {
 
 func (r *reader) waiver(n *yaml.Node) Waiver {
 	f := r.fields(n, "a waiver", []string{"model", "requirement", "who", "why", "until"}, "policy", "link")
-	w := Waiver{Model: r.text(f["model"], "model"), Requirement: r.text(f["requirement"], "requirement"), Who: r.text(f["who"], "who"),
-		Why: r.text(f["why"], "why"), Until: r.text(f["until"], "until"), Policy: r.optional(f["policy"], "policy"), Link: r.optional(f["link"], "link")}
+	w := Waiver{Model: r.text(f["model"], "model"), Requirement: r.text(f["requirement"], "requirement"),
+		Who: r.text(f["who"], "who"),
+		Why: r.text(f["why"], "why"), Until: r.text(f["until"], "until"), Policy: r.optional(f["policy"], "policy"),
+		Link: r.optional(f["link"], "link")}
 	if _, err := time.Parse(time.DateOnly, w.Until); err != nil && w.Until != "" {
 		r.fault(f["until"], "until is %q; it must be a day such as 2027-01-31", w.Until)
 	}

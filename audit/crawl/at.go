@@ -64,7 +64,8 @@ func (g *gathering) recorded(ctx context.Context, d audit.Document) (audit.Docum
 
 // readModelAt reads what the hub keeps of a model at the date.
 func (g *gathering) readModelAt(ctx context.Context, m *model, role audit.Role) error {
-	own := audit.Document{URL: hub.ModelAPI(m.id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: m.id, Role: role}
+	own := audit.Document{URL: hub.ModelAPI(m.id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: m.id,
+		Role: role}
 	if d, ok := g.recorded(ctx, own); ok {
 		g.docs = append(g.docs, d)
 		if d.SHA256 == "" {
@@ -81,11 +82,13 @@ func (g *gathering) readModelAt(ctx context.Context, m *model, role audit.Role) 
 		return nil
 	case sha == "":
 		own.Outcome, own.Status, own.RetrievedAt = audit.Absent, 404, g.c.opts.Now()
-		own.Detail = fmt.Sprintf("nothing was there on %s: the hub's first commit is of %s", g.day(), first.Format(time.DateOnly))
+		own.Detail = fmt.Sprintf("nothing was there on %s: the hub's first commit is of %s", g.day(),
+			first.Format(time.DateOnly))
 		g.docs = append(g.docs, own)
 		return nil
 	}
-	r := fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Limit: 32 << 20, Pinned: true, Check: isModel, Document: own}
+	r := fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Limit: 32 << 20, Pinned: true, Check: isModel,
+		Document: own}
 	r.Document.URL += RevisionMark + sha
 	d, err := g.get(ctx, r)
 	if err != nil || d.SHA256 == "" {
@@ -103,12 +106,15 @@ type commit struct {
 
 // hubCommit finds the last commit of a model before the date, or the date of the
 // first one where there is none. lost is why the list could not be had.
-func (g *gathering) hubCommit(ctx context.Context, m *model, role audit.Role) (sha string, first time.Time, lost *audit.Document, err error) {
+func (g *gathering) hubCommit(ctx context.Context, m *model,
+	role audit.Role) (sha string, first time.Time, lost *audit.Document, err error) {
 	for page := range maxCommitPages {
 		var list []commit
-		d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Target: g.subject.Target,
-			Check: isCommits,
-			Document: audit.Document{URL: fmt.Sprintf("%s/commits/main?limit=100&p=%d", hub.ModelAPI(m.id), page), Kind: audit.DocOther,
+		d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true,
+			Target: g.subject.Target,
+			Check:  isCommits,
+			Document: audit.Document{URL: fmt.Sprintf("%s/commits/main?limit=100&p=%d", hub.ModelAPI(m.id), page),
+				Kind:  audit.DocOther,
 				Place: audit.HubModel, PlaceID: m.id, Role: role}})
 		if err != nil {
 			return "", first, nil, err
@@ -135,13 +141,15 @@ func (g *gathering) hubCommit(ctx context.Context, m *model, role audit.Role) (s
 
 // readRepositoryAt reads a repository as it was at the date.
 func (g *gathering) readRepositoryAt(ctx context.Context, r *repository, role audit.Role) error {
-	own := audit.Document{URL: github.PublicAPI + "/repos/" + r.id, Kind: audit.DocRepoAPI, Place: audit.GitHubRepo, PlaceID: r.id, Role: role}
+	own := audit.Document{URL: github.PublicAPI + "/repos/" + r.id, Kind: audit.DocRepoAPI, Place: audit.GitHubRepo,
+		PlaceID: r.id, Role: role}
 	g.docs = append(g.docs, g.ofThatTime(ctx, own))
 	var list []struct {
 		SHA string `json:"sha"`
 	}
 	until := url.QueryEscape(g.c.opts.At.UTC().Format(time.RFC3339))
-	d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json", Target: g.subject.Target,
+	d, err := g.c.fetch.Get(ctx, fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true,
+		Accept: "application/vnd.github+json", Target: g.subject.Target,
 		Document: audit.Document{URL: own.URL + "/commits?per_page=1&until=" + until, Kind: audit.DocTree,
 			Place: audit.GitHubRepo, PlaceID: r.id, Role: role}})
 	if err != nil {

@@ -70,8 +70,9 @@ func TestBattery(t *testing.T) {
 
 func (c hazard) run(t *testing.T) *result {
 	server := faults.Serve(t, faults.Over(replayOf(t, c.files), c.over))
-	crawler, err := crawl.New(crawl.Options{HFEndpoint: server.URL, GitHubAPI: server.URL, GitHubRaw: server.URL, ModelScope: server.URL + "/modelscope",
-		ArXiv: server.URL + "/arxiv", Web: server.URL + "/web", Now: time.Now, MaxWait: 10 * time.Second})
+	crawler, err := crawl.New(crawl.Options{HFEndpoint: server.URL, GitHubAPI: server.URL, GitHubRaw: server.URL,
+		ModelScope: server.URL + "/modelscope",
+		ArXiv:      server.URL + "/arxiv", Web: server.URL + "/web", Now: time.Now, MaxWait: 10 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +135,8 @@ func checkRecord(t *testing.T, r *result) {
 		if !has && d.Outcome != audit.Absent && d.Detail == "" {
 			t.Errorf("%s: %s without a word why", d.URL, d.Outcome)
 		}
-		if u, err := url.Parse(d.URL); err != nil || u.Scheme != "https" || strings.Contains(u.Path, "..") || u.User != nil || strings.HasPrefix(u.Host, "127.") {
+		if u, err := url.Parse(d.URL); err != nil || u.Scheme != "https" || strings.Contains(u.Path, "..") ||
+			u.User != nil || strings.HasPrefix(u.Host, "127.") {
 			t.Errorf("recorded under %q", d.URL)
 		}
 		bodies[d.URL+d.SHA256] = d
@@ -144,10 +146,12 @@ func checkRecord(t *testing.T, r *result) {
 	}
 	for _, o := range r.Observations {
 		d := bodies[o.URL+o.SHA256]
-		if o.Finding == audit.Present && (o.End > len(d.Body) || o.Start > o.End || string(d.Body[o.Start:o.End]) != o.Quote) {
+		if o.Finding == audit.Present && (o.End > len(d.Body) || o.Start > o.End ||
+			string(d.Body[o.Start:o.End]) != o.Quote) {
 			t.Errorf("%s of %s quotes %q, not bytes %d to %d", o.Fact, o.URL, o.Quote, o.Start, o.End)
 		}
-		if lost, ok := failed[o.URL]; ok && o.SHA256 == "" && (o.Finding == audit.NotThere || o.Finding == audit.Present) {
+		if lost, ok := failed[o.URL]; ok && o.SHA256 == "" && (o.Finding == audit.NotThere ||
+			o.Finding == audit.Present) {
 			t.Errorf("%s is called %s by %s, which %s: %s", o.Fact, o.Finding, o.URL, lost.Outcome, lost.Detail)
 		}
 	}

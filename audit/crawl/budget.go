@@ -26,8 +26,9 @@ const (
 
 // DefaultBudget is what is read where nothing else is asked for.
 func DefaultBudget() Budget {
-	return Budget{BudgetPapers: maxOwnTexts, BudgetBase: maxBaseTexts, BudgetDatasets: maxDatasets, BudgetArchives: maxElsewhere,
-		BudgetSites: maxOwnSites, BudgetSummaries: maxSummaries, BudgetHeaders: 0, BudgetTwins: 0, BudgetSearch: 1}
+	return Budget{BudgetPapers: maxOwnTexts, BudgetBase: maxBaseTexts, BudgetDatasets: maxDatasets,
+		BudgetArchives: maxElsewhere,
+		BudgetSites:    maxOwnSites, BudgetSummaries: maxSummaries, BudgetHeaders: 0, BudgetTwins: 0, BudgetSearch: 1}
 }
 
 // maxBudget bounds what a user may ask for of one kind.
@@ -43,7 +44,8 @@ func ParseBudget(text string) (Budget, error) {
 		}
 		n, err := strconv.Atoi(amount)
 		if err != nil || n < 0 || n > maxBudget {
-			return nil, fmt.Errorf("%q is no amount of %s: give a number from 0 to %d, as in %s=2", amount, kind, maxBudget, kind)
+			return nil, fmt.Errorf("%q is no amount of %s: give a number from 0 to %d, as in %s=2", amount, kind,
+				maxBudget, kind)
 		}
 		b[kind] = n
 	}

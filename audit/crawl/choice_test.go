@@ -63,7 +63,8 @@ func TestTuningCodeIsOfTunedModels(t *testing.T) {
 func TestOwnBase(t *testing.T) {
 	server := faults.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := strings.TrimPrefix(r.URL.Path, "/api/models/")
-		faults.Answer(200, fmt.Sprintf(`{"id":%q,"gated":false,"siblings":[],"cardData":{"base_model":"acme/other"}}`, id), "Content-Type: application/json")(w, r)
+		faults.Answer(200, fmt.Sprintf(`{"id":%q,"gated":false,"siblings":[],"cardData":{"base_model":"acme/other"}}`,
+			id), "Content-Type: application/json")(w, r)
 	}))
 	for _, test := range []struct {
 		bases []string
@@ -79,15 +80,19 @@ func TestOwnBase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		record, err := c.Gather(t.Context(), Target{Text: "acme/numbat", Kind: Hub, ID: "acme/numbat", Bases: test.bases})
+		record, err := c.Gather(t.Context(), Target{Text: "acme/numbat", Kind: Hub, ID: "acme/numbat",
+			Bases: test.bases})
 		c.Close()
 		if err != nil {
 			t.Fatal(err)
 		}
 		s := record.Subject
-		models := slices.DeleteFunc(slices.Clone(s.Places), func(p audit.Place) bool { return p.Kind != audit.HubModel })
+		models := slices.DeleteFunc(slices.Clone(s.Places), func(p audit.Place) bool {
+			return p.Kind != audit.HubModel
+		})
 		if s.Base != test.base || len(models) != test.known {
-			t.Errorf("bases %q: base %q of %d models, want %q of %d", test.bases, s.Base, len(models), test.base, test.known)
+			t.Errorf("bases %q: base %q of %d models, want %q of %d", test.bases, s.Base, len(models), test.base,
+				test.known)
 		}
 		if own := s.Base == s.ID; own != strings.Contains(models[0].Reason, "base and end model are one") {
 			t.Errorf("bases %q: reason %q", test.bases, models[0].Reason)

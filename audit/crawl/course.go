@@ -59,7 +59,8 @@ func (g *gathering) unasked(ctx context.Context, r fetch.Request, d audit.Docume
 }
 
 func (c *Crawler) endpoints() map[string]*fetch.Endpoint {
-	return map[string]*fetch.Endpoint{"hub": &c.hub, "api": &c.api, "raw": &c.raw, "scope": &c.scope, "papers": &c.papers, "web": &c.web}
+	return map[string]*fetch.Endpoint{"hub": &c.hub, "api": &c.api, "raw": &c.raw, "scope": &c.scope,
+		"papers": &c.papers, "web": &c.web}
 }
 
 func (c *Crawler) endpointName(e *fetch.Endpoint) string {
@@ -132,7 +133,8 @@ func fingerprint(r *fetch.Request, d *audit.Document) []byte {
 	if r.JSON {
 		revision, partial = "", false
 	}
-	said := fmt.Sprintf("%q %q %d %q %q %q %q %q %q %t %q %d %d %d", d.URL, outcome, status, d.Detail, d.ContentType, d.ETag, d.Modified, revision,
+	said := fmt.Sprintf("%q %q %d %q %q %q %q %q %q %t %q %d %d %d", d.URL, outcome, status, d.Detail, d.ContentType,
+		d.ETag, d.Modified, revision,
 		d.SHA256, partial, d.StaleWhy, unix(d.StaleSince), unix(d.LastSeen), unix(d.FirstMissed))
 	return []byte(audit.Hash([]byte(said))[:24])
 }
@@ -160,10 +162,12 @@ func (c *Crawler) CourseKey(t Target) string {
 // are those of then, it gives the record of then with the times of now, without bytes and
 // without observations. Where one is not, same is false, and Gather finds what was
 // answered so far remembered.
-func (c *Crawler) Again(ctx context.Context, way []byte, before *audit.Record) (now audit.Record, same bool, err error) {
+func (c *Crawler) Again(ctx context.Context, way []byte,
+	before *audit.Record) (now audit.Record, same bool, err error) {
 	var then course
 	index, ok := c.opts.Cache.(fetch.Index)
-	if !ok || c.opts.Refresh || c.opts.Offline || json.Unmarshal(way, &then) != nil || len(then.Origins) != len(before.Documents) {
+	if !ok || c.opts.Refresh || c.opts.Offline || json.Unmarshal(way, &then) != nil ||
+		len(then.Origins) != len(before.Documents) {
 		return audit.Record{}, false, nil
 	}
 	named, name := c.endpoints(), before.Subject.Target

@@ -82,11 +82,13 @@ func TestAgain(t *testing.T) {
 			}
 		}
 		if !slices.Equal(got.Subject.Places, want.Subject.Places) || len(got.Documents) != len(want.Documents) {
-			t.Fatalf("%d documents of %v, want %d of %v", len(got.Documents), got.Subject.Places, len(want.Documents), want.Subject.Places)
+			t.Fatalf("%d documents of %v, want %d of %v", len(got.Documents), got.Subject.Places, len(want.Documents),
+				want.Subject.Places)
 		}
 		for i := range want.Documents {
 			g, w := got.Documents[i], want.Documents[i]
-			if g.URL != w.URL || g.Outcome != w.Outcome || g.Status != w.Status || g.SHA256 != w.SHA256 || g.Revision != w.Revision ||
+			if g.URL != w.URL || g.Outcome != w.Outcome || g.Status != w.Status || g.SHA256 != w.SHA256 ||
+				g.Revision != w.Revision ||
 				g.Detail != w.Detail || g.Partial != w.Partial || g.PlaceID != w.PlaceID {
 				g.Body, w.Body = nil, nil
 				t.Errorf("%+v, want %+v", g, w)

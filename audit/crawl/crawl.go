@@ -112,7 +112,8 @@ func New(opts Options) (*Crawler, error) {
 		}
 		*e.into = fetch.Endpoint{Name: e.name, Public: e.public, Base: base, Tokens: e.tokens, TokenName: e.tokenName}
 	}
-	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline, NotStored: opts.NotStored, Refresh: opts.Refresh, Fresh: opts.Fresh,
+	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline,
+		NotStored: opts.NotStored, Refresh: opts.Refresh, Fresh: opts.Fresh,
 		MaxWait: opts.MaxWait, Network: opts.Network, MaxAge: opts.MaxAge, Settled: opts.Settled,
 		Check: check, Quotas: opts.Quotas, Address: opts.Address, Now: opts.Now, Progress: opts.Progress})
 	return c, nil

@@ -20,14 +20,16 @@ import (
 // for at its hub, and what is listed there is kept beside its card.
 
 var (
-	trainingWords = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|preference|instruction|corpus|mixture|distill\w*)\b`)
-	testingWords  = pattern.MustCompile(`\b(evaluat\w*|eval|benchmark\w*|test(ed|ing)?|leaderboard|metric\w*)\b`)
-	dataWords     = pattern.MustCompile(`\b(data|data ?sets?|corpus|corpora)\b`)
+	trainingWords = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|preference` +
+		`|instruction|corpus|mixture|distill\w*)\b`)
+	testingWords = pattern.MustCompile(`\b(evaluat\w*|eval|benchmark\w*|test(ed|ing)?|leaderboard|metric\w*)\b`)
+	dataWords    = pattern.MustCompile(`\b(data|data ?sets?|corpus|corpora)\b`)
 )
 
 var (
 	// saidToBeData are words before a link that say it leads to data.
-	saidToBeData = pattern.MustCompile(`\b(?:data ?sets?|corpus|corpora)(?: called| named)?[^\w.]*$|\btrained\b[^.]{0,40}\b(?:subsets?|parts?|portions?) of(?: the)?[^\w.]*$`)
+	saidToBeData = pattern.MustCompile(`\b(?:data ?sets?|corpus|corpora)(?: called| named)?[^\w.]*$` +
+		`|\btrained\b[^.]{0,40}\b(?:subsets?|parts?|portions?) of(?: the)?[^\w.]*$`)
 	// pageOfData is the address of a page of data.
 	pageOfData = pattern.MustCompile(`(?i)[/_-](?:data-?sets?|corpus|corpora)(?:[/_-]|$)`)
 )
@@ -62,7 +64,8 @@ func (g *gathering) nameDatasets() {
 }
 
 // forReaders are folders of pages that tell a reader what to do, or measure.
-var forReaders = pattern.MustCompile(`(?i)(^|/)(docs?|examples?|recipes?|scripts?|tutorials?|cookbooks?|[\w-]*eval[\w-]*|benchmarks?|demos?|tools?|third_party)/`)
+var forReaders = pattern.MustCompile(`(?i)(^|/)(docs?|examples?|recipes?|scripts?|tutorials?|cookbooks?` +
+	`|[\w-]*eval[\w-]*|benchmarks?|demos?|tools?|third_party)/`)
 
 // onModel reports whether a page of a repository, below its front page, is about the
 // audited model: its address or its title is named after it, and it is no guide.
@@ -82,7 +85,8 @@ func (g *gathering) addDataset(id, reason string) bool {
 	if id = datasetID(id); id == "" || g.chosen(audit.HubDataset) >= g.budget(BudgetDatasets) {
 		return false
 	}
-	return g.choose(audit.Place{Kind: audit.HubDataset, Role: audit.RoleData, ID: id, URL: hub.DatasetPage(id), Reason: reason})
+	return g.choose(audit.Place{Kind: audit.HubDataset, Role: audit.RoleData, ID: id, URL: hub.DatasetPage(id),
+		Reason: reason})
 }
 
 // chosen counts the places of a kind that hold data.
@@ -101,9 +105,12 @@ func (g *gathering) linkedData(page *page.Page, owner, what string) {
 	for _, link := range datasetsIn(page) {
 		switch {
 		case link.saidOfTraining() || dataWords.MatchString(link.heading) && !testingWords.MatchString(link.words()):
-			g.addDataset(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", what, link.start))
-		case identity.SameMaker(path.Dir(link.id), path.Dir(owner)) && !testingWords.MatchString(link.words()+" "+strings.ToLower(link.id)):
-			g.addDataset(link.id, fmt.Sprintf("The %s links to this dataset of its makers (at byte %d).", what, link.start))
+			g.addDataset(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", what,
+				link.start))
+		case identity.SameMaker(path.Dir(link.id), path.Dir(owner)) &&
+			!testingWords.MatchString(link.words()+" "+strings.ToLower(link.id)):
+			g.addDataset(link.id, fmt.Sprintf("The %s links to this dataset of its makers (at byte %d).", what,
+				link.start))
 		}
 	}
 	for _, name := range dataNamed(page) {
@@ -114,7 +121,8 @@ func (g *gathering) linkedData(page *page.Page, owner, what string) {
 	for _, link := range collectionsIn(page) {
 		about := link.words() + " " + strings.ReplaceAll(strings.ToLower(link.id), "-", " ")
 		if dataWords.MatchString(about) && !testingWords.MatchString(about) {
-			g.addElsewhere(hub.Public+"/collections/"+link.id, fmt.Sprintf("The %s links to this collection of data (at byte %d).", what, link.start))
+			g.addElsewhere(hub.Public+"/collections/"+link.id,
+				fmt.Sprintf("The %s links to this collection of data (at byte %d).", what, link.start))
 		}
 	}
 	for _, link := range archivesIn(page) {
@@ -144,8 +152,10 @@ func (g *gathering) addElsewhere(page, reason string) {
 // readDataset fetches what the hub says of a dataset, and at the revision that this
 // names its card. A dataset that the hub will not speak of has no card to ask for.
 func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
-	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20, Refusal: refusalAge, Control: hubControl,
-		Document: audit.Document{URL: hub.DatasetAPI(p.ID), Kind: audit.DocDatasetAPI, Place: p.Kind, PlaceID: p.ID, Role: p.Role}})
+	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20,
+		Refusal: refusalAge, Control: hubControl,
+		Document: audit.Document{URL: hub.DatasetAPI(p.ID), Kind: audit.DocDatasetAPI, Place: p.Kind, PlaceID: p.ID,
+			Role: p.Role}})
 	if err != nil {
 		return err
 	}
@@ -173,7 +183,8 @@ func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 		g.docs = append(g.docs, file)
 		return nil
 	}
-	_, err = g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Refusal: refusalAge, Pinned: file.Revision != "", Document: file})
+	_, err = g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Refusal: refusalAge,
+		Pinned: file.Revision != "", Document: file})
 	return err
 }
 
@@ -183,7 +194,8 @@ func (g *gathering) readData(ctx context.Context, p audit.Place) error {
 	d := audit.Document{URL: p.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role}
 	if slug, ok := strings.CutPrefix(p.URL, hub.Public+"/collections/"); ok {
 		d.URL = hub.Public + "/api/collections/" + slug
-		got, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Refusal: refusalAge, Document: d})
+		got, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Refusal: refusalAge,
+			Document: d})
 		if err == nil {
 			g.nameCollected(got, p)
 		}

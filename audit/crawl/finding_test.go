@@ -37,7 +37,8 @@ func TestAnchorText(t *testing.T) {
 		`acme.example/x"><img src="b.svg"> <a href="https://acme.example/y">other</a>`:                    "",
 		`acme.example/x">cut off`: "",
 	} {
-		before, text := around(`see <a target="_blank" href="https://`+rest, len(`see <a target="_blank" href="https://`))
+		before, text := around(`see <a target="_blank" href="https://`+rest,
+			len(`see <a target="_blank" href="https://`))
 		if text != want || !strings.HasPrefix(before, "see") {
 			t.Errorf("%q: %q before %q, want %q", rest, text, before, want)
 		}
@@ -68,13 +69,15 @@ func TestAskMentioned(t *testing.T) {
 		"its title names the model": {"Text.", "Wallaby 2: Small Models of the Bush", 1, []string{"2401.00001"}},
 		"another version":           {"Text.", "Wallaby 25: Small Models", 1, []string{}},
 		"a work that uses it":       {"Text.", "Measuring Wallaby 2 on Tasks", 1, []string{}},
-		"a page names its own":      {"## Citation\n[Wallaby paper](https://arxiv.org/abs/2401.00009)", "Wallaby 2: Small Models", 0, []string{"2401.00009"}},
+		"a page names its own": {"## Citation\n[Wallaby paper](https://arxiv.org/abs/2401.00009)",
+			"Wallaby 2: Small Models", 0, []string{"2401.00009"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			asked := 0
 			server := faults.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				asked++
-				body := `<feed xmlns="http://www.w3.org/2005/Atom">` + entry("2401.00001", test.title) + entry("2401.00002", "Attention for Birds") + "</feed>"
+				body := `<feed xmlns="http://www.w3.org/2005/Atom">` + entry("2401.00001", test.title) +
+					entry("2401.00002", "Attention for Birds") + "</feed>"
 				faults.Answer(200, body, "Content-Type: application/atom+xml")(w, r)
 			}))
 			c, err := New(Options{ArXiv: server.URL, MaxWait: -1, Now: time.Now})
@@ -90,7 +93,8 @@ func TestAskMentioned(t *testing.T) {
 			if err := g.askMentioned(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if own := chosenOf(g, audit.ArXivPaper, audit.RolePaper); asked != test.asked || !slices.Equal(own, test.own) {
+			if own := chosenOf(g, audit.ArXivPaper, audit.RolePaper); asked != test.asked ||
+				!slices.Equal(own, test.own) {
 				t.Errorf("asked %d times, own %q; want %d, %q", asked, own, test.asked, test.own)
 			}
 		})
@@ -102,7 +106,8 @@ func TestAskMentioned(t *testing.T) {
 // reader or measures is none.
 func TestDataFound(t *testing.T) {
 	below := func(path, text string) audit.Document {
-		return audit.Document{Kind: audit.DocReadme, Place: audit.GitHubRepo, PlaceID: "acme/falcon-kit", Path: path, Body: []byte(text), SHA256: "x"}
+		return audit.Document{Kind: audit.DocReadme, Place: audit.GitHubRepo, PlaceID: "acme/falcon-kit", Path: path,
+			Body: []byte(text), SHA256: "x"}
 	}
 	const listed = "# %s\nIt was trained on https://huggingface.co/datasets/acme/talks\n"
 	for name, test := range map[string]struct {
@@ -111,23 +116,30 @@ func TestDataFound(t *testing.T) {
 		data []string
 		web  []string
 	}{
-		"a list below a heading":     {card: "## Datasets\n- [Talks](https://huggingface.co/datasets/zoo/talks)\n", data: []string{"zoo/talks"}},
+		"a list below a heading": {card: "## Datasets\n- [Talks](https://huggingface.co/datasets/zoo/talks)\n",
+			data: []string{"zoo/talks"}},
 		"tests below such a heading": {card: "## Datasets\nWe evaluate on [Quiz](https://huggingface.co/datasets/zoo/quiz)\n"},
-		"an id in a sentence":        {card: "We used the open source dataset zoo/slim-talks to tune it.\n", data: []string{"zoo/slim-talks"}},
-		"the reader's own":           {card: "Then pass --dataset your-name/new-data to it.\n"},
-		"a table below a heading":    {card: "## Data mix\n| Subset | rows |\n|---|---|\n| zoo/evolved_70k | 7 |\n", data: []string{"zoo/evolved_70k"}},
-		"a table of anything":        {card: "## Speed\n| Model | rows |\n|---|---|\n| zoo/other-7b | 7 |\n"},
-		"a page on the web":          {card: "It was trained on a subset of the dataset [Birds-5B](https://birds.example/blog/birds-5b/).\n", web: []string{"https://birds.example/blog/birds-5b/"}},
-		"a manual on the web":        {card: "For training see the dataset [formats](https://docs.birds.example/docs/dataset-formats/).\n"},
-		"a page of the repository":   {docs: []audit.Document{below("tune/README.md", strings.ReplaceAll(listed, "%s", "Falcon Chat"))}, data: []string{"acme/talks"}},
-		"a page on another matter":   {docs: []audit.Document{below("tune/README.md", strings.ReplaceAll(listed, "%s", "Tuning"))}},
-		"a guide":                    {docs: []audit.Document{below("docs/falcon.md", strings.ReplaceAll(listed, "%s", "Falcon"))}},
+		"an id in a sentence": {card: "We used the open source dataset zoo/slim-talks to tune it.\n",
+			data: []string{"zoo/slim-talks"}},
+		"the reader's own": {card: "Then pass --dataset your-name/new-data to it.\n"},
+		"a table below a heading": {card: "## Data mix\n| Subset | rows |\n|---|---|\n| zoo/evolved_70k | 7 |\n",
+			data: []string{"zoo/evolved_70k"}},
+		"a table of anything": {card: "## Speed\n| Model | rows |\n|---|---|\n| zoo/other-7b | 7 |\n"},
+		"a page on the web":   {card: "It was trained on a subset of the dataset [Birds-5B](https://birds.example/blog/birds-5b/).\n", web: []string{"https://birds.example/blog/birds-5b/"}},
+		"a manual on the web": {card: "For training see the dataset [formats](https://docs.birds.example/docs/dataset-formats/).\n"},
+		"a page of the repository": {docs: []audit.Document{below("tune/README.md", strings.ReplaceAll(listed, "%s",
+			"Falcon Chat"))}, data: []string{"acme/talks"}},
+		"a page on another matter": {docs: []audit.Document{below("tune/README.md", strings.ReplaceAll(listed, "%s",
+			"Tuning"))}},
+		"a guide": {docs: []audit.Document{below("docs/falcon.md", strings.ReplaceAll(listed, "%s",
+			"Falcon"))}},
 	} {
 		g := quiet([]*model{pageOf("acme/falcon-7b", test.card)}, test.docs...)
 		g.repos = []*repository{{id: "acme/falcon-kit", role: audit.RoleCode, readme: page.Parse(nil)}}
 		g.nameDatasets()
 		data, web := chosenOf(g, audit.HubDataset, audit.RoleData), chosenOf(g, audit.WebPage, audit.RoleData)
-		if !slices.Equal(data, append([]string{}, test.data...)) || !slices.Equal(web, append([]string{}, test.web...)) {
+		if !slices.Equal(data, append([]string{}, test.data...)) ||
+			!slices.Equal(web, append([]string{}, test.web...)) {
 			t.Errorf("%s: %q and %q, want %q and %q", name, data, web, test.data, test.web)
 		}
 	}
@@ -138,12 +150,20 @@ func TestSitesFound(t *testing.T) {
 	for name, test := range map[string]struct {
 		model, card, want string
 	}{
-		"a part of the owner's name":  {"nimbus-llama/Llama-9-7b", "Read the [research paper](https://ai.nimbus.example/research/publications/llama-9-chat-models/).", "https://ai.nimbus.example/research/publications/llama-9-chat-models/"},
-		"where weights are given out": {"nimbus-llama/Llama-9-7b", "To download the weights visit the [site](https://ai.nimbus.example/llama-downloads/).", "https://ai.nimbus.example/llama-downloads/"},
-		"a post on the hub":           {"zoo/falcon-3", "For more see our blog post: https://hf.co/blog/falcon3", "https://hf.co/blog/falcon3"},
-		"a post named after it":       {"zoo/falcon", "For more see our [blog post](https://huggingface.co/blog/zoo/falcon-2).", "https://huggingface.co/blog/zoo/falcon-2"},
-		"all that they do":            {"nimbus-llama/Llama-9-7b", "[Blog](https://ai.nimbus.example/blog/)", ""},
-		"a place to talk to it":       {"nimbus-llama/Llama-9-7b", "[Try it](https://ai.nimbus.example/chat/llama)", ""},
+		"a part of the owner's name": {"nimbus-llama/Llama-9-7b",
+			"Read the [research paper](https://ai.nimbus.example/research/publications/llama-9-chat-models/).",
+			"https://ai.nimbus.example/research/publications/llama-9-chat-models/"},
+		"where weights are given out": {"nimbus-llama/Llama-9-7b",
+			"To download the weights visit the [site](https://ai.nimbus.example/llama-downloads/).",
+			"https://ai.nimbus.example/llama-downloads/"},
+		"a post on the hub": {"zoo/falcon-3", "For more see our blog post: https://hf.co/blog/falcon3",
+			"https://hf.co/blog/falcon3"},
+		"a post named after it": {"zoo/falcon",
+			"For more see our [blog post](https://huggingface.co/blog/zoo/falcon-2).",
+			"https://huggingface.co/blog/zoo/falcon-2"},
+		"all that they do": {"nimbus-llama/Llama-9-7b", "[Blog](https://ai.nimbus.example/blog/)", ""},
+		"a place to talk to it": {"nimbus-llama/Llama-9-7b", "[Try it](https://ai.nimbus.example/chat/llama)",
+			""},
 	} {
 		g := quiet([]*model{pageOf(test.model, test.card)})
 		got := ""
@@ -158,7 +178,8 @@ func TestSitesFound(t *testing.T) {
 
 // TestFrontPage: others at the top are named like a front page.
 func TestFrontPage(t *testing.T) {
-	for file, want := range map[string]bool{"README.md": true, "readme.rst": true, "README": true, "README-DEV.md": false, "demo/README.md": false} {
+	for file, want := range map[string]bool{"README.md": true, "readme.rst": true, "README": true,
+		"README-DEV.md": false, "demo/README.md": false} {
 		if frontPage(file) != want {
 			t.Errorf("%s: %v", file, !want)
 		}

@@ -55,12 +55,15 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
-	for _, step := range []func(context.Context) error{g.followBases, g.readHeaders, g.readRepositories, g.followNamed, g.askMentioned, g.searchPaper, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readPaperCode, g.readSummaries, g.readSites} {
+	for _, step := range []func(context.Context) error{g.followBases, g.readHeaders, g.readRepositories, g.followNamed,
+		g.askMentioned, g.searchPaper, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readPaperCode,
+		g.readSummaries, g.readSites} {
 		if err := step(ctx); err != nil {
 			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 		}
 	}
-	return audit.Record{Subject: g.subject, Documents: g.docs, Course: audit.Course{Key: c.CourseKey(t), Steps: g.course()}}, nil
+	return audit.Record{Subject: g.subject, Documents: g.docs, Course: audit.Course{Key: c.CourseKey(t),
+		Steps: g.course()}}, nil
 }
 
 // start reads the target itself and settles the subject's identity.
@@ -78,7 +81,8 @@ func (g *gathering) start(ctx context.Context) error {
 			return err
 		}
 		if !strings.Contains(t.ID, "/") && unnamed(g.docs[0]) && g.docs[0].LastSeen.IsZero() {
-			return fmt.Errorf("%w: %q is neither in the catalogue nor a public model of Hugging Face%s", ErrTarget, t.ID, t.hint())
+			return fmt.Errorf("%w: %q is neither in the catalogue nor a public model of Hugging Face%s", ErrTarget,
+				t.ID, t.hint())
 		}
 		if err := g.startPlaces(ctx); err != nil {
 			return err
@@ -125,7 +129,8 @@ func (g *gathering) startModel(ctx context.Context, id, reason string, given boo
 		reason += renamed
 		g.rename(id, m.id, renamed)
 	}
-	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleEnd, ID: m.id, URL: hub.ModelPage(m.id), Reason: reason, Given: given})
+	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleEnd, ID: m.id, URL: hub.ModelPage(m.id), Reason: reason,
+		Given: given})
 	if g.subject.ID == "" {
 		g.identify(m.id, m.id)
 	}
@@ -260,9 +265,11 @@ func (g *gathering) pageRequest(d audit.Document) fetch.Request {
 }
 
 func paperPlace(id string, role audit.Role, reason string, given bool) audit.Place {
-	return audit.Place{Kind: audit.ArXivPaper, Role: role, ID: id, URL: "https://arxiv.org/abs/" + id, Reason: reason, Given: given}
+	return audit.Place{Kind: audit.ArXivPaper, Role: role, ID: id, URL: "https://arxiv.org/abs/" + id, Reason: reason,
+		Given: given}
 }
 
 func repositoryPlace(id, reason string, given bool) audit.Place {
-	return audit.Place{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: id, URL: github.RepoURL(id), Reason: reason, Given: given}
+	return audit.Place{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: id, URL: github.RepoURL(id), Reason: reason,
+		Given: given}
 }

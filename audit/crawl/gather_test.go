@@ -42,7 +42,8 @@ func replayed(t *testing.T) (*replay.Server, string) {
 // crawler points every service at one base URL.
 func crawler(t *testing.T, base string, change func(*crawl.Options)) *crawl.Crawler {
 	t.Helper()
-	opts := crawl.Options{HFEndpoint: base, GitHubAPI: base, GitHubRaw: base, ArXiv: base + "/arxiv", ModelScope: base, Web: base + "/web", MaxWait: -1, Now: time.Now}
+	opts := crawl.Options{HFEndpoint: base, GitHubAPI: base, GitHubRaw: base, ArXiv: base + "/arxiv", ModelScope: base,
+		Web: base + "/web", MaxWait: -1, Now: time.Now}
 	if change != nil {
 		change(&opts)
 	}
@@ -102,20 +103,25 @@ func TestGatherRealModels(t *testing.T) {
 	for _, test := range []struct {
 		target, id, base, end, code string
 	}{
-		{"meta-llama/Meta-Llama-3-8B-Instruct", "meta-llama/Meta-Llama-3-8B-Instruct", "", "meta-llama/Meta-Llama-3-8B-Instruct", "meta-llama/llama3"},
+		{"meta-llama/Meta-Llama-3-8B-Instruct", "meta-llama/Meta-Llama-3-8B-Instruct", "",
+			"meta-llama/Meta-Llama-3-8B-Instruct", "meta-llama/llama3"},
 		{"allenai/OLMo-7B", "allenai/OLMo-7B", "", "allenai/OLMo-7B", "allenai/OLMo"},
 		{"bigscience/bloom", "bigscience/bloom", "", "bigscience/bloom", "bigscience-workshop/Megatron-DeepSpeed"},
 		{"google/gemma-7b", "google/gemma-7b", "", "google/gemma-7b", ""},
-		{"https://huggingface.co/HuggingFaceH4/zephyr-7b-beta", "HuggingFaceH4/zephyr-7b-beta", "mistralai/Mistral-7B-v0.1", "HuggingFaceH4/zephyr-7b-beta", "huggingface/alignment-handbook"},
+		{"https://huggingface.co/HuggingFaceH4/zephyr-7b-beta", "HuggingFaceH4/zephyr-7b-beta",
+			"mistralai/Mistral-7B-v0.1", "HuggingFaceH4/zephyr-7b-beta", "huggingface/alignment-handbook"},
 		{"gpt2", "openai-community/gpt2", "", "openai-community/gpt2", "openai/gpt-2"},
 		{"github:QwenLM/Qwen2", "github:QwenLM/Qwen2", "Qwen/Qwen2.5-7B", "Qwen/Qwen2.5-7B-Instruct", "QwenLM/Qwen2"},
-		{"github:meta-llama/llama3", "github:meta-llama/llama3", "", "meta-llama/Meta-Llama-3-8B-Instruct", "meta-llama/llama3"},
-		{"github:baichuan-inc/Baichuan2", "github:baichuan-inc/Baichuan2", "baichuan-inc/Baichuan2-13B-Base", "baichuan-inc/Baichuan2-13B-Chat", "baichuan-inc/Baichuan2"},
+		{"github:meta-llama/llama3", "github:meta-llama/llama3", "", "meta-llama/Meta-Llama-3-8B-Instruct",
+			"meta-llama/llama3"},
+		{"github:baichuan-inc/Baichuan2", "github:baichuan-inc/Baichuan2", "baichuan-inc/Baichuan2-13B-Base",
+			"baichuan-inc/Baichuan2-13B-Chat", "baichuan-inc/Baichuan2"},
 		{"github:EleutherAI/pythia", "github:EleutherAI/pythia", "", "EleutherAI/pythia-12b", "EleutherAI/pythia"},
 	} {
 		t.Run(test.target, func(t *testing.T) {
 			s := gather(t, c, test.target).Subject
-			got := []string{s.ID, s.Base, place(s, audit.HubModel, audit.RoleEnd), place(s, audit.GitHubRepo, audit.RoleCode)}
+			got := []string{s.ID, s.Base, place(s, audit.HubModel, audit.RoleEnd),
+				place(s, audit.GitHubRepo, audit.RoleCode)}
 			want := []string{test.id, test.base, test.end, test.code}
 			if !slices.Equal(got, want) {
 				t.Errorf("id, base, end, code:\n got %q\nwant %q", got, want)
@@ -167,7 +173,8 @@ func TestRequestsSpent(t *testing.T) {
 				t.Errorf("warm: GitHub counted %d calls, want 0", got)
 			}
 			for _, r := range server.Requests() {
-				if !r.Conditional && r.Status != http.StatusNotImplemented { // 501: never captured, so there is nothing to ask with
+				// 501: never captured, so there is nothing to ask with
+				if !r.Conditional && r.Status != http.StatusNotImplemented {
 					t.Errorf("warm: unconditional %s (%d)", r.Path, r.Status)
 				}
 			}
@@ -228,7 +235,8 @@ func TestOffline(t *testing.T) {
 	}
 	unknown := gather(t, crawler(t, base, offline), "google/gemma-7b")
 	for _, d := range unknown.Documents {
-		if d.Outcome != audit.Skipped || !strings.Contains(d.Detail, "not looked (offline)") || !strings.Contains(d.Detail, "--offline") {
+		if d.Outcome != audit.Skipped || !strings.Contains(d.Detail, "not looked (offline)") ||
+			!strings.Contains(d.Detail, "--offline") {
 			t.Errorf("%s: %s %q, want skipped and why", d.URL, d.Outcome, d.Detail)
 		}
 	}
@@ -251,7 +259,8 @@ func TestSharedPlacesAreFetchedOnce(t *testing.T) {
 	server, base := replayed(t)
 	c := crawler(t, base, nil)
 	var wait sync.WaitGroup
-	for _, id := range []string{"Qwen/Qwen2.5-7B-Instruct", "github:QwenLM/Qwen2.5", "Qwen/Qwen2.5-7B-Instruct", "Qwen/Qwen2.5-3B-Instruct"} {
+	for _, id := range []string{"Qwen/Qwen2.5-7B-Instruct", "github:QwenLM/Qwen2.5", "Qwen/Qwen2.5-7B-Instruct",
+		"Qwen/Qwen2.5-3B-Instruct"} {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()

@@ -41,7 +41,8 @@ func (g *gathering) readHeaders(ctx context.Context) error {
 // headerFile is a weights file whose header may tell of the model.
 func headerFile(files []string) string {
 	for _, file := range files {
-		if ext := strings.ToLower(path.Ext(file)); (ext == ".safetensors" || ext == ".gguf") && !strings.Contains(file, "/") {
+		if ext := strings.ToLower(path.Ext(file)); (ext == ".safetensors" ||
+			ext == ".gguf") && !strings.Contains(file, "/") {
 			return file
 		}
 	}

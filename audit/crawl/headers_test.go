@@ -57,7 +57,8 @@ func TestFileHeaders(t *testing.T) {
 		how     string
 		budget  crawl.Budget
 		outcome audit.Outcome
-	}{{"range", with("headers=1", t), audit.Fetched}, {"endless", with("headers=1", t), audit.Fetched}, {"another part", with("headers=1", t), audit.Failed}, {"range", nil, ""}} {
+	}{{"range", with("headers=1", t), audit.Fetched}, {"endless", with("headers=1", t), audit.Fetched},
+		{"another part", with("headers=1", t), audit.Failed}, {"range", nil, ""}} {
 		how = c.how
 		record := gather(t, crawler(t, server.URL, func(o *crawl.Options) { o.Budget = c.budget }), "reeds/heron-2b")
 		var got *audit.Document
@@ -72,7 +73,8 @@ func TestFileHeaders(t *testing.T) {
 		case c.outcome == "":
 		case got == nil || got.Outcome != c.outcome:
 			t.Errorf("%s: %+v, want %s", c.how, got, c.outcome)
-		case c.outcome == audit.Fetched && (len(got.Body) != 256<<10 || !bytes.Contains(got.Body, []byte(`"license":"mit"`)) || !got.Partial):
+		case c.outcome == audit.Fetched && (len(got.Body) != 256<<10 ||
+			!bytes.Contains(got.Body, []byte(`"license":"mit"`)) || !got.Partial):
 			t.Errorf("%s: %d bytes, partial %v", c.how, len(got.Body), got.Partial)
 		}
 	}

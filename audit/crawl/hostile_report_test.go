@@ -73,7 +73,8 @@ func TestHostileReports(t *testing.T) {
 						_, err = w.Write(make([]byte, 1<<20))
 					}
 				case strings.HasSuffix(r.URL.Path, "/page"):
-					fmt.Fprint(w, "<html><body><p>"+strings.Repeat("Heron is available through our interface. ", 20)+"</p></body></html>")
+					fmt.Fprint(w, "<html><body><p>"+strings.Repeat("Heron is available through our interface. ", 20)+
+						"</p></body></html>")
 				default:
 					http.NotFound(w, r)
 				}
@@ -81,7 +82,8 @@ func TestHostileReports(t *testing.T) {
 			t.Cleanup(web.Close)
 			target := crawl.Target{Kind: crawl.Catalogue, ID: "Heron", Text: "Heron", Name: "Heron"}
 			for _, address := range []string{"https://vendor.example/report.pdf", "https://vendor.example/page"} {
-				target.Places = append(target.Places, audit.Place{Kind: audit.WebPage, Role: audit.RoleVendor, ID: address, URL: address})
+				target.Places = append(target.Places, audit.Place{Kind: audit.WebPage, Role: audit.RoleVendor,
+					ID: address, URL: address})
 			}
 			began := time.Now()
 			r, err := crawler(t, web.URL, nil).Gather(t.Context(), target)

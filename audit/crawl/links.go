@@ -25,11 +25,14 @@ type mention struct {
 }
 
 var (
-	githubLink  = pattern.MustCompile(`(?i)github\.com[/:]([a-z0-9][a-z0-9-]{0,38})/([a-z0-9._-]+)([^\s)\]"'<>|]*)`)
-	hubLink     = pattern.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^\s)\]"'<>|\\]+`)
-	arxivLink   = pattern.MustCompile(`(?i)(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|hf\.co/papers/|arxiv[:.\s]{1,2}(?:abs/)?|eprint\s*=\s*[{"']?)(\d{4}\.\d{4,5})`)
-	markupMarks = strings.NewReplacer("*", "", "_", " ", "`", "", "<b>", "", "</b>", "", "<strong>", "", "</strong>", "")
-	notOwners   = []string{"features", "orgs", "topics", "sponsors", "user-attachments", "settings", "marketplace", "apps", "about", "login", "assets", "collections", "search"}
+	githubLink = pattern.MustCompile(`(?i)github\.com[/:]([a-z0-9][a-z0-9-]{0,38})/([a-z0-9._-]+)([^\s)\]"'<>|]*)`)
+	hubLink    = pattern.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^\s)\]"'<>|\\]+`)
+	arxivLink  = pattern.MustCompile(`(?i)(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|hf\.co/papers/` +
+		`|arxiv[:.\s]{1,2}(?:abs/)?|eprint\s*=\s*[{"']?)(\d{4}\.\d{4,5})`)
+	markupMarks = strings.NewReplacer("*", "", "_", " ", "`", "", "<b>", "", "</b>", "", "<strong>", "", "</strong>",
+		"")
+	notOwners = []string{"features", "orgs", "topics", "sponsors", "user-attachments", "settings", "marketplace",
+		"apps", "about", "login", "assets", "collections", "search"}
 )
 
 // maxMentions bounds how many links of one kind are weighed on one page. Real
@@ -163,8 +166,10 @@ var loadedModel = pattern.MustCompile(`["'\s=]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-
 // like ids too, so only those count whose owner fits the repository's.
 func modelsLoaded(page *page.Page, repository string) []mention {
 	return mentions(page, loadedModel, func(groups []string) (string, string) {
-		if !hub.ValidID(groups[1]) || strings.EqualFold(groups[1], repository) || identity.OwnerLikeness(path.Dir(groups[1]), path.Dir(repository)) < 2 ||
-			identity.Likeness(path.Base(repository), path.Base(groups[1])) < 2 || strings.Contains(path.Base(groups[1]), ".py") {
+		if !hub.ValidID(groups[1]) || strings.EqualFold(groups[1], repository) ||
+			identity.OwnerLikeness(path.Dir(groups[1]), path.Dir(repository)) < 2 ||
+			identity.Likeness(path.Base(repository), path.Base(groups[1])) < 2 ||
+			strings.Contains(path.Base(groups[1]), ".py") {
 			return "", ""
 		}
 		return groups[1], ""
@@ -188,9 +193,12 @@ func datasetsIn(page *page.Page) []mention {
 
 var (
 	// collectionLink is a hub's collection; what is in it the hub's interface tells.
-	collectionLink = pattern.MustCompile(`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]+)`)
+	collectionLink = pattern.MustCompile(
+		`(?i)https?://(?:www\.)?(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]+)`,
+	)
 	// archiveLink is a page of data elsewhere.
-	archiveLink = pattern.MustCompile(`(?i)https?://(?:www\.)?(?:(zenodo)\.org/records?/(\d+)|doi\.org/10\.5281/(zenodo)\.(\d+)|(kaggle)\.com/datasets/([\w-]+/[\w-]+))`)
+	archiveLink = pattern.MustCompile(`(?i)https?://(?:www\.)?(?:(zenodo)\.org/records?/(\d+)` +
+		`|doi\.org/10\.5281/(zenodo)\.(\d+)|(kaggle)\.com/datasets/([\w-]+/[\w-]+))`)
 )
 
 // collectionsIn finds the collections on the hub that a page links to.
@@ -210,7 +218,8 @@ func archivesIn(page *page.Page) []mention {
 
 // namedData is the hub id of a dataset in prose, behind the word: "the dataset
 // acme/falco-chat", or in the first cell of a row.
-var namedData = pattern.MustCompile(`(?im)(?:\b(?:data ?sets?|corpus)[\s\x60*":]{1,4}|^\|\s*)([a-z0-9][\w.-]*/[a-z0-9][\w.-]*[a-z0-9])(?:[\s\x60*",;:.)|]|$)`)
+var namedData = pattern.MustCompile(`(?im)(?:\b(?:data ?sets?|corpus)[\s\x60*":]{1,4}` +
+	`|^\|\s*)([a-z0-9][\w.-]*/[a-z0-9][\w.-]*[a-z0-9])(?:[\s\x60*",;:.)|]|$)`)
 
 // placeholder is an id that stands for the reader's own.
 var placeholder = pattern.MustCompile(`(?i)^(?:your|my|user|username|org|owner|path|namespace)\b`)

@@ -18,7 +18,8 @@ func (c *Crawler) List(q hub.Query, told func(format string, a ...any)) *hub.Pag
 	ask := func(ctx context.Context, url string) (audit.Document, error) {
 		return c.fetch.Get(ctx, fetch.Request{
 			Document: audit.Document{URL: url, Kind: audit.DocOther, Place: audit.HubModel},
-			Endpoint: &c.hub, Bucket: "api", Target: "census", Accept: "application/json", Limit: pageLimit, Paged: true,
+			Endpoint: &c.hub, Bucket: "api", Target: "census", Accept: "application/json", Limit: pageLimit,
+			Paged: true,
 		})
 	}
 	return &hub.Pager{Ask: ask, Query: q, Pause: time.Second, Told: told}

@@ -67,7 +67,8 @@ func (g *gathering) readModel(ctx context.Context, id string, role audit.Role) (
 	}
 	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20,
 		Control: hubControl, Check: isModel,
-		Document: audit.Document{URL: hub.ModelAPI(id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: id, Role: role}})
+		Document: audit.Document{URL: hub.ModelAPI(id), Kind: audit.DocModelAPI, Place: audit.HubModel, PlaceID: id,
+			Role: role}})
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +104,8 @@ func (g *gathering) probeWeights(ctx context.Context, m *model, revision string)
 // weightsFile is a file at the top of a listing that holds weights, or "".
 func weightsFile(files []string) string {
 	for _, file := range files {
-		if ext := path.Ext(file); (ext == ".safetensors" || ext == ".bin" || ext == ".gguf") && !strings.Contains(file, "/") {
+		if ext := path.Ext(file); (ext == ".safetensors" || ext == ".bin" ||
+			ext == ".gguf") && !strings.Contains(file, "/") {
 			return file
 		}
 	}
@@ -114,7 +116,8 @@ func weightsFile(files []string) string {
 // that it will speak of. A limit is no such answer: files have a quota of
 // their own.
 func unnamed(d audit.Document) bool {
-	return d.Outcome == audit.Absent || d.Outcome == audit.Refused && d.Status != 0 && d.Status != http.StatusTooManyRequests
+	return d.Outcome == audit.Absent ||
+		d.Outcome == audit.Refused && d.Status != 0 && d.Status != http.StatusTooManyRequests
 }
 
 // unreadable marks an answer that is not what was due. Nothing can be quoted
@@ -162,7 +165,8 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 		request := g.modelFile(m, revision, file, audit.DocLicense, legalLimit)
 		if refused != "" {
 			d := request.Document
-			d.Outcome, d.Status, d.Detail, d.RetrievedAt = audit.Refused, 0, "not asked for: the gate that refused "+refused+" is before it too", g.c.opts.Now()
+			d.Outcome, d.Status, d.Detail, d.RetrievedAt = audit.Refused, 0, "not asked for: the gate that refused "+
+				refused+" is before it too", g.c.opts.Now()
 			g.docs = append(g.docs, g.unasked(ctx, request, d))
 			continue
 		}
@@ -196,7 +200,8 @@ func (g *gathering) readModelPages(ctx context.Context, m *model, revision strin
 
 func (g *gathering) modelFile(m *model, revision, file string, kind audit.DocKind, limit int64) fetch.Request {
 	pinned := revision != "main"
-	d := audit.Document{URL: hub.ModelFile(m.id, revision, file), Kind: kind, Place: audit.HubModel, PlaceID: m.id, Role: m.role, Path: file}
+	d := audit.Document{URL: hub.ModelFile(m.id, revision, file), Kind: kind, Place: audit.HubModel, PlaceID: m.id,
+		Role: m.role, Path: file}
 	if pinned {
 		d.Revision = revision
 	}
@@ -204,7 +209,8 @@ func (g *gathering) modelFile(m *model, revision, file string, kind audit.DocKin
 	for _, f := range m.listing() {
 		listed = listed || f == file
 	}
-	return fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Document: d, Limit: limit, Pinned: pinned, Listed: listed, Refusal: m.refusal()}
+	return fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Document: d, Limit: limit, Pinned: pinned,
+		Listed: listed, Refusal: m.refusal()}
 }
 
 // Forever, as far as a refusal goes: until the hub's API, which is asked in
@@ -348,7 +354,8 @@ func (g *gathering) readGivenBases(ctx context.Context) (stop bool, err error) {
 			}
 			continue
 		}
-		if _, err := g.addBase(ctx, id, fmt.Sprintf("The list of targets names it as the base of %q.", g.subject.Target), true); err != nil {
+		if _, err := g.addBase(ctx, id, fmt.Sprintf("The list of targets names it as the base of %q.",
+			g.subject.Target), true); err != nil {
 			return false, err
 		}
 	}
@@ -377,7 +384,8 @@ func (g *gathering) addBase(ctx context.Context, id, reason string, given bool) 
 	if m.id != id {
 		reason += fmt.Sprintf(" The hub has renamed %q to %q.", id, m.id)
 	}
-	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: m.id, URL: hub.ModelPage(m.id), Reason: reason, Given: given})
+	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: m.id, URL: hub.ModelPage(m.id), Reason: reason,
+		Given: given})
 	if g.subject.Base == "" && !strings.EqualFold(m.id, g.models[0].id) {
 		g.subject.Base = m.id
 	}

@@ -28,13 +28,17 @@ func TestHubOutage(t *testing.T) {
 		{"overloaded", faults.Answer(503, ""), audit.Failed, nil},
 		{"not implemented", faults.Answer(501, ""), audit.Failed, nil},
 		{"reset", faults.Reset(), audit.Failed, nil},
-		{"limited for an hour", faults.Answer(429, "", "Retry-After: 3600"), audit.Refused, nil}, // it says when to ask again
+		// it says when to ask again
+		{"limited for an hour", faults.Answer(429, "", "Retry-After: 3600"), audit.Refused, nil},
 		{"refused", faults.Answer(401, `{"error":"Invalid username or password."}`), audit.Refused, settled},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			target := crawl.Target{Text: "acme/model", Kind: crawl.Hub, ID: "acme/model", Repositories: []string{"acme/code"}}
-			r := (hazard{files: map[string]string{"github/acme/code/files/README.md": wallabyCode}, over: map[string]http.Handler{"/api/models/acme": c.answer, "/acme/model": c.answer}, parsed: &target}).run(t)
+			target := crawl.Target{Text: "acme/model", Kind: crawl.Hub, ID: "acme/model",
+				Repositories: []string{"acme/code"}}
+			r := (hazard{files: map[string]string{"github/acme/code/files/README.md": wallabyCode},
+				over:   map[string]http.Handler{"/api/models/acme": c.answer, "/acme/model": c.answer},
+				parsed: &target}).run(t)
 			ends(audit.DocModelAPI, "acme/model", c.found)(t, r)
 			ends(audit.DocReadme, "acme/code", audit.Fetched)(t, r)
 			for dimension, class := range classes(t, r) {

@@ -24,7 +24,8 @@ func (g *gathering) readPaperCode(ctx context.Context) error {
 	}
 	id := g.models[0].id
 	for _, d := range g.docs {
-		if d.Role != audit.RolePaper || d.SHA256 == "" || d.Kind != audit.DocProse || !strings.HasSuffix(d.URL, TextFragment) {
+		if d.Role != audit.RolePaper || d.SHA256 == "" || d.Kind != audit.DocProse ||
+			!strings.HasSuffix(d.URL, TextFragment) {
 			continue
 		}
 		body := d.Body
@@ -32,7 +33,8 @@ func (g *gathering) readPaperCode(ctx context.Context) error {
 			body = body[:at[0]]
 		}
 		for _, c := range rankRepositories(&model{id: id, card: page.Parse(body)}) {
-			named := identity.OwnerLikeness(path.Dir(c.id), path.Dir(id)) > 0 || identity.Likeness(path.Base(c.id), path.Base(id)) > 0
+			named := identity.OwnerLikeness(path.Dir(c.id), path.Dir(id)) > 0 ||
+				identity.Likeness(path.Base(c.id), path.Base(id)) > 0
 			p := repositoryPlace(c.id, fmt.Sprintf("The paper that was read at %s gives its address.", d.URL), false)
 			if !named || g.hasRepository(c.id) || !g.choose(p) {
 				continue

@@ -26,7 +26,8 @@ func (g *gathering) taggedPapers() []audit.Place {
 	var all []audit.Place
 	for _, id := range g.models[0].tagged {
 		if number, _ := papers.SplitID(id); number != "" {
-			all = append(all, paperPlace(number, audit.RoleRelated, fmt.Sprintf("The hub lists it for %q.", g.models[0].id), false))
+			all = append(all, paperPlace(number, audit.RoleRelated, fmt.Sprintf("The hub lists it for %q.",
+				g.models[0].id), false))
 		}
 	}
 	return all
@@ -39,7 +40,8 @@ func (g *gathering) papersBelow() []audit.Place {
 	var all []audit.Place
 	for _, d := range g.repositoryPages() {
 		for _, m := range papersIn(g.page(d)) {
-			all = append(all, paperPlace(m.id, audit.RoleRelated, fmt.Sprintf("The page %q of %q names it.", d.Path, d.PlaceID), false))
+			all = append(all, paperPlace(m.id, audit.RoleRelated, fmt.Sprintf("The page %q of %q names it.", d.Path,
+				d.PlaceID), false))
 		}
 	}
 	return all
@@ -50,7 +52,9 @@ func (g *gathering) repositoryPages() []*audit.Document {
 	var pages []*audit.Document
 	for i := range g.docs {
 		d := &g.docs[i]
-		own := slices.ContainsFunc(g.repos, func(r *repository) bool { return r.id == d.PlaceID && r.role == audit.RoleCode })
+		own := slices.ContainsFunc(g.repos, func(r *repository) bool {
+			return r.id == d.PlaceID && r.role == audit.RoleCode
+		})
 		switch d.Kind {
 		case audit.DocReadme, audit.DocProse, audit.DocCitation:
 			if own && d.Place == audit.GitHubRepo && d.SHA256 != "" {
@@ -84,8 +88,9 @@ func (g *gathering) askMentioned(ctx context.Context) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	d, err := g.get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml", MaxAge: paperAge,
-		Check: isPapers,
+	d, err := g.get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml",
+		MaxAge: paperAge,
+		Check:  isPapers,
 		Document: audit.Document{URL: papers.QueryURL(g.c.papers.Public, ids), Kind: audit.DocOther,
 			Place: audit.ArXivPaper, PlaceID: ids[0], Role: audit.RoleRelated}})
 	if err != nil || d.SHA256 == "" {
@@ -99,7 +104,8 @@ func (g *gathering) askMentioned(ctx context.Context) error {
 	name := searchName(g.models[0].id)
 	for _, p := range list {
 		if name != "" && slices.Contains(ids, p.ID) && titled(p.Title.Text, name) {
-			g.choose(paperPlace(p.ID, audit.RolePaper, fmt.Sprintf("The makers' pages mention it, and its title names %q.", path.Base(g.models[0].id)), false))
+			g.choose(paperPlace(p.ID, audit.RolePaper,
+				fmt.Sprintf("The makers' pages mention it, and its title names %q.", path.Base(g.models[0].id)), false))
 		}
 	}
 	return nil

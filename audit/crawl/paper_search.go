@@ -26,7 +26,9 @@ var sizeWord = pattern.MustCompile(`(?i)^(?:\d+x)?\d+(?:\.\d+)?[bmkt]$|^a\d+(?:\
 func searchName(model string) string {
 	var kept []string
 	telling := false
-	for _, part := range strings.FieldsFunc(path.Base(model), func(r rune) bool { return r == '-' || r == '_' || r == ' ' }) {
+	for _, part := range strings.FieldsFunc(path.Base(model), func(r rune) bool {
+		return r == '-' || r == '_' || r == ' '
+	}) {
 		if word := strings.ToLower(part); identity.VariantWord(word) || sizeWord.MatchString(word) {
 			continue
 		}
@@ -44,7 +46,8 @@ const minSearched = 4
 
 // searchPaper looks for the audited model's paper where no page names one.
 func (g *gathering) searchPaper(ctx context.Context) error {
-	if g.budget(BudgetSearch) == 0 || g.past() || len(g.models) == 0 || g.models[0].api == nil && len(g.models[0].card.Source) == 0 {
+	if g.budget(BudgetSearch) == 0 || g.past() || len(g.models) == 0 ||
+		g.models[0].api == nil && len(g.models[0].card.Source) == 0 {
 		return nil // nothing is known of the model to hold a paper against
 	}
 	if g.namesOwnPaper() {
@@ -56,7 +59,8 @@ func (g *gathering) searchPaper(ctx context.Context) error {
 		return nil // a copy in another format has no paper of its own
 	}
 	// A search is no source of the subject's: one that fails leaves no mark.
-	d, err := g.ask(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml", MaxAge: paperAge,
+	d, err := g.ask(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml",
+		MaxAge: paperAge,
 		Document: audit.Document{URL: papers.SearchURL(g.c.papers.Public, name, maxFound), Kind: audit.DocOther,
 			Place: audit.ArXivPaper, PlaceID: "search:" + name, Role: audit.RoleRelated}})
 	if err != nil || d.SHA256 == "" {
@@ -72,10 +76,13 @@ func (g *gathering) searchPaper(ctx context.Context) error {
 			continue
 		}
 		if why := g.authorsFit(p, id); why != "" {
-			g.choose(paperPlace(p.ID, audit.RolePaper, fmt.Sprintf("No page names a paper; arXiv has one whose title names %q, and %s.", name, why), false))
+			g.choose(paperPlace(p.ID, audit.RolePaper,
+				fmt.Sprintf("No page names a paper; arXiv has one whose title names %q, and %s.", name, why), false))
 			return nil
 		}
-		g.choose(paperPlace(p.ID, audit.RoleRelated, fmt.Sprintf("arXiv has it under a title that names %q; its authors are not known to be the makers.", name), false))
+		g.choose(paperPlace(p.ID, audit.RoleRelated,
+			fmt.Sprintf("arXiv has it under a title that names %q; its authors are not known to be the makers.", name),
+			false))
 	}
 	return nil
 }
@@ -118,7 +125,8 @@ func (g *gathering) authorsFit(p papers.Paper, model string) string {
 		}
 		page := strings.ToLower(string(s.page.Source))
 		for _, author := range p.Authors {
-			if strings.Contains(author, " ") && strings.Contains(page, strings.ToLower(author)) && !slices.Contains(named, author) {
+			if strings.Contains(author, " ") && strings.Contains(page, strings.ToLower(author)) &&
+				!slices.Contains(named, author) {
 				named = append(named, author)
 			}
 		}

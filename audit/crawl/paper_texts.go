@@ -73,7 +73,8 @@ func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string
 	for _, source := range text.Candidates(g.c.papers.Public, p.ID+version) {
 		request := fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
 			Pinned: version != "", MaxAge: paperAge,
-			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role, Revision: version}}
+			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role,
+				Revision: version}}
 		if down != nil { // what was read before stands in, in whichever form it was
 			d := request.Document
 			d.Outcome, d.Detail, d.RetrievedAt = down.Outcome, "not asked for: "+down.Detail, down.RetrievedAt

@@ -36,8 +36,9 @@ func (g *gathering) readPapers(ctx context.Context) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	d, err := g.get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml", MaxAge: paperAge,
-		Check: isPapers,
+	d, err := g.get(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml",
+		MaxAge: paperAge,
+		Check:  isPapers,
 		Document: audit.Document{URL: papers.QueryURL(g.c.papers.Public, ids), Kind: audit.DocPaper,
 			Place: audit.ArXivPaper, PlaceID: ids[0], Role: role}})
 	if err != nil {
@@ -57,7 +58,8 @@ func (g *gathering) readPapers(ctx context.Context) error {
 
 // readAbstract reads a paper's abstract page.
 func (g *gathering) readAbstract(ctx context.Context, id string, role audit.Role) error {
-	r := g.pageRequest(audit.Document{URL: papers.AbstractURL(id), Kind: audit.DocPaper, Place: audit.ArXivPaper, PlaceID: id, Role: role})
+	r := g.pageRequest(audit.Document{URL: papers.AbstractURL(id), Kind: audit.DocPaper, Place: audit.ArXivPaper,
+		PlaceID: id, Role: role})
 	r.MaxAge, r.Check = paperAge, isAbstract
 	d, err := g.get(ctx, r)
 	if err != nil {

@@ -39,13 +39,16 @@ var (
 func declaredParents(m *model) []parent {
 	var all []parent
 	add := func(id, reason string) {
-		if usableBase(id, m.id) && !slices.ContainsFunc(all, func(p parent) bool { return strings.EqualFold(p.id, id) }) {
+		if usableBase(id, m.id) && !slices.ContainsFunc(all, func(p parent) bool {
+			return strings.EqualFold(p.id, id)
+		}) {
 			all = append(all, parent{id: id, reason: reason})
 		}
 	}
 	if m.api != nil {
 		for _, id := range m.api.BaseModels {
-			add(id, fmt.Sprintf("The hub's metadata of %q names it as base model%s.", m.id, relation(m.api.BaseRelation)))
+			add(id, fmt.Sprintf("The hub's metadata of %q names it as base model%s.", m.id,
+				relation(m.api.BaseRelation)))
 		}
 	}
 	if len(all) == 0 { // ids of the metadata follow renames, those of the card do not

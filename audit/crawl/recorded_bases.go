@@ -16,7 +16,8 @@ import (
 const recordLimit = 1 << 20
 
 // recipeFiles are the names under which recipes for merging are kept.
-var recipeFiles = []string{"mergekit_config.yml", "mergekit_config.yaml", "merge_config.yml", "merge_config.yaml", "merge.yml", "merge.yaml", "mergekit_moe_config.yml"}
+var recipeFiles = []string{"mergekit_config.yml", "mergekit_config.yaml", "merge_config.yml", "merge_config.yaml",
+	"merge.yml", "merge.yaml", "mergekit_moe_config.yml"}
 
 // adapterFile is what tools for adapters write.
 const adapterFile = "adapter_config.json"
@@ -39,7 +40,8 @@ func (g *gathering) readRecordedBases(ctx context.Context, m *model, revision st
 			ids = ingredients(d.Body)
 		}
 		for _, id := range ids {
-			m.recorded = append(m.recorded, parent{id: id, reason: fmt.Sprintf("The file %s of %q records it.", file, m.id), merged: isRecipe})
+			m.recorded = append(m.recorded, parent{id: id, reason: fmt.Sprintf("The file %s of %q records it.", file,
+				m.id), merged: isRecipe})
 		}
 	}
 	return nil

@@ -68,7 +68,8 @@ func (g *gathering) searchVenue(ctx context.Context) error {
 		return nil
 	}
 	address := papers.TitleURL(title)
-	r := g.pageRequest(audit.Document{URL: address, Kind: audit.DocVenue, Place: audit.PaperPage, PlaceID: address, Role: audit.RolePaper})
+	r := g.pageRequest(audit.Document{URL: address, Kind: audit.DocVenue, Place: audit.PaperPage, PlaceID: address,
+		Role: audit.RolePaper})
 	r.Robots, r.JSON, r.Accept, r.MaxAge = false, true, "application/json", paperAge
 	r.Check = isRecord
 	d, err := g.ask(ctx, r)
@@ -87,7 +88,8 @@ func (g *gathering) unprintedTitle() string {
 		own[p.ID] = own[p.ID] || p.Kind == audit.ArXivPaper && p.Role == audit.RolePaper
 	}
 	for _, p := range g.archived() {
-		printed := papers.VenueOf(p.JournalRef.Text).Reviewed || papers.VenueInComment(p.Comment.Text).Reviewed || p.DOI.Text != ""
+		printed := papers.VenueOf(p.JournalRef.Text).Reviewed || papers.VenueInComment(p.Comment.Text).Reviewed ||
+			p.DOI.Text != ""
 		if own[p.ID] && !printed && strings.Contains(p.Title.Text, " ") { // of one word there are many
 			return p.Title.Text
 		}
@@ -115,7 +117,8 @@ func (g *gathering) readRecord(ctx context.Context, p audit.Place) error {
 		return nil
 	}
 	for _, source := range r.Sources() {
-		request := g.recordRequest(r, audit.Document{URL: source, Kind: audit.DocVenue, Place: p.Kind, PlaceID: p.ID, Role: p.Role})
+		request := g.recordRequest(r, audit.Document{URL: source, Kind: audit.DocVenue, Place: p.Kind, PlaceID: p.ID,
+			Role: p.Role})
 		request.Check = isRecord
 		d, err := g.get(ctx, request)
 		if err != nil {

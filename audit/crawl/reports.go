@@ -34,11 +34,14 @@ var (
 	// webLink is any address on a page.
 	webLink = pattern.MustCompile("https?://[^\\s)\\]\"'<>|`\\\\]+")
 	// pdfLink is a link to a PDF beside the page.
-	pdfLink = pattern.MustCompile(`(?i)\]\((?:\./)?([\w][\w./%-]*\.pdf)(?:[?#][^)]*)?\)|href=["'](?:\./)?([\w][\w./%-]*\.pdf)["']`)
+	pdfLink = pattern.MustCompile(
+		`(?i)\]\((?:\./)?([\w][\w./%-]*\.pdf)(?:[?#][^)]*)?\)|href=["'](?:\./)?([\w][\w./%-]*\.pdf)["']`,
+	)
 	// reportName is what makers name the file of a report.
 	reportName = pattern.MustCompile(`(?i)report|paper|whitepaper|preprint|manuscript|(?:model|system)[-_ ]?card`)
 	// notReport is what PDFs are named that tell something else.
-	notReport = pattern.MustCompile(`(?i)slides?|poster|figure|fig[-_\d]|plot|chart|presentation|licen[cs]e|logo|curve|invoice|syllabus|results?|supplement`)
+	notReport = pattern.MustCompile(`(?i)slides?|poster|figure|fig[-_\d]|plot|chart|presentation|licen[cs]e|logo` +
+		`|curve|invoice|syllabus|results?|supplement`)
 )
 
 // readReports reads a paper of the model, and of its base, that is not on arXiv.
@@ -101,7 +104,9 @@ func (g *gathering) reportsOf(role audit.Role) []report {
 	var kept []report
 	for _, r := range all {
 		if len(kept) < maxReports && r.score >= ownPaper &&
-			!slices.ContainsFunc(kept, func(k report) bool { return k.request.Document.URL == r.request.Document.URL }) {
+			!slices.ContainsFunc(kept, func(k report) bool {
+				return k.request.Document.URL == r.request.Document.URL
+			}) {
 			kept = append(kept, r)
 		}
 	}
@@ -124,7 +129,8 @@ func (g *gathering) linkedReports(s speaking) []report {
 		if reportName.MatchString(path.Base(m.id)) && namedAfter(path.Base(m.id), s.name) {
 			score += 2
 		}
-		p := audit.Place{Kind: audit.PaperPage, Role: s.role, ID: m.id, URL: m.id, Reason: fmt.Sprintf("The %s %s.", s.what, why)}
+		p := audit.Place{Kind: audit.PaperPage, Role: s.role, ID: m.id, URL: m.id, Reason: fmt.Sprintf("The %s %s.",
+			s.what, why)}
 		all = append(all, report{p, g.pdfRequest(m.id, p), score})
 	}
 	return all
@@ -182,7 +188,8 @@ func (g *gathering) hubReports(m *model, role audit.Role) []report {
 			continue
 		}
 		at := hub.ModelFile(m.id, "main", file)
-		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: at, URL: at, Reason: fmt.Sprintf("It lies among the files of %q.", m.id)}
+		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: at, URL: at,
+			Reason: fmt.Sprintf("It lies among the files of %q.", m.id)}
 		q := g.modelFile(m, cmp.Or(m.revision, "main"), file, audit.DocOther, reportLimit)
 		q.Document.Place, q.Document.PlaceID, q.Document.Role = p.Kind, p.ID, role
 		all = append(all, report{p, q, score})
@@ -204,7 +211,8 @@ func (g *gathering) repositoryReports(r *repository, role audit.Role) []report {
 			continue
 		}
 		at := github.RawURL(r.id, r.revision, e.Path)
-		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: at, URL: at, Reason: fmt.Sprintf("It lies in the repository %q.", r.id)}
+		p := audit.Place{Kind: audit.PaperPage, Role: role, ID: at, URL: at,
+			Reason: fmt.Sprintf("It lies in the repository %q.", r.id)}
 		all = append(all, report{p, g.repositoryPDF(r, p, e.Path), score})
 	}
 	return all

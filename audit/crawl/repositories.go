@@ -97,7 +97,8 @@ func (g *gathering) readRepository(ctx context.Context, p audit.Place) (*reposit
 
 // describe asks for the repository itself. there is false where the API says
 // that there is none; the branch is empty where it would not say.
-func (g *gathering) describe(ctx context.Context, r *repository, role audit.Role) (branch string, there bool, err error) {
+func (g *gathering) describe(ctx context.Context, r *repository,
+	role audit.Role) (branch string, there bool, err error) {
 	d, err := g.callAPI(ctx, r, role, audit.DocRepoAPI, func(api *github.Client, owner, name string) error {
 		return api.Repo(ctx, owner, name)
 	})
@@ -131,7 +132,8 @@ func (g *gathering) describe(ctx context.Context, r *repository, role audit.Role
 }
 
 // list asks for the recursive tree of the default branch.
-func (g *gathering) list(ctx context.Context, r *repository, role audit.Role, branch string) (tree github.Tree, known bool, err error) {
+func (g *gathering) list(ctx context.Context, r *repository, role audit.Role,
+	branch string) (tree github.Tree, known bool, err error) {
 	d, err := g.callAPI(ctx, r, role, audit.DocTree, func(api *github.Client, owner, name string) error {
 		return api.Tree(ctx, owner, name, branch)
 	})
@@ -152,7 +154,8 @@ func (g *gathering) list(ctx context.Context, r *repository, role audit.Role, br
 }
 
 // callAPI makes one call through go-github and keeps the answer as served.
-func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role, kind audit.DocKind, call func(api *github.Client, owner, name string) error) (*audit.Document, error) {
+func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role, kind audit.DocKind,
+	call func(api *github.Client, owner, name string) error) (*audit.Document, error) {
 	var got audit.Document
 	var asked fetch.Request
 	due := isRepository
@@ -166,9 +169,11 @@ func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role,
 			g.tookStep(asked, d, false)
 		},
 		Ask: func(publicURL string) fetch.Request {
-			asked = fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json", Limit: 32 << 20,
+			asked = fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json",
+				Limit:  32 << 20,
 				Target: g.subject.Target, Check: due,
-				Document: audit.Document{URL: publicURL, Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id, Role: role}}
+				Document: audit.Document{URL: publicURL, Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id,
+					Role: role}}
 			return asked
 		},
 	}
@@ -188,7 +193,8 @@ func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role,
 var commitID = pattern.MustCompile(`^[0-9a-f]{40}$`)
 
 // readListed fetches the files that the tree shows to be worth reading.
-func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Role, branch string, tree github.Tree) error {
+func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Role, branch string,
+	tree github.Tree) error {
 	revision := tree.SHA
 	if !commitID.MatchString(revision) {
 		revision = branch
@@ -223,7 +229,8 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			return err
 		}
 		g.checkFile(&g.docs[len(g.docs)-1], choice.Choice)
-		if choice.Kind == audit.DocReadme && d.SHA256 != "" && (len(r.readme.Source) == 0 || frontPage(choice.at) && !frontPage(front)) {
+		if choice.Kind == audit.DocReadme && d.SHA256 != "" && (len(r.readme.Source) == 0 ||
+			frontPage(choice.at) && !frontPage(front)) {
 			r.readme, front = page.Parse(d.Body), choice.at
 		}
 	}
@@ -242,13 +249,17 @@ func frontPage(file string) bool {
 }
 
 // relativePage is a link to a page of prose in the same repository.
-var relativePage = pattern.MustCompile(`\]\((?:\./|/)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?\)|href=["'](?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?["']|https?://github\.com/([\w.-]+/[\w.-]+)/blob/[\w.-]+/([\w./-]+\.(?:md|mdx|rst))`)
+var relativePage = pattern.MustCompile(`\]\((?:\./|/)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?\)` +
+	`|href=["'](?:\./)?([\w./-]+\.(?:md|mdx|rst))(?:#[\w-]*)?["']` +
+	`|https?://github\.com/([\w.-]+/[\w.-]+)/blob/[\w.-]+/([\w./-]+\.(?:md|mdx|rst))`)
 
 // maxLinkedPages bounds how many pages are read because the front page links them.
 const maxLinkedPages = 4
 
 // aboutMaking is what pages are named that tell how a model was made.
-var aboutMaking = pattern.MustCompile(`(?i)(^|[-_./ ])(train\w*|pre-?train\w*|fine-?tun\w*|data(sets?)?|corpus|model[-_]?(card|zoo)?|weights|checkpoints?|hardware|architecture|report|licen[cs]e\w*|reproduc\w*|recipes?)([-_./ 0-9]|$)`)
+var aboutMaking = pattern.MustCompile(`(?i)(^|[-_./ ])(train\w*|pre-?train\w*|fine-?tun\w*|data(sets?)?|corpus` +
+	`|model[-_]?(card|zoo)?|weights|checkpoints?|hardware|architecture|report|licen[cs]e\w*|reproduc\w*` +
+	`|recipes?)([-_./ 0-9]|$)`)
 
 // linkedPages lists the pages of a repository that its front page links, as far as
 // they are not read anyway: those that are named after the model or the repository,
@@ -278,7 +289,9 @@ func (g *gathering) linkedPages(r *repository, tree github.Tree, chosen []linked
 		listed[page] = false
 		stem := identity.Squash(strings.TrimSuffix(page, path.Ext(page)))
 		switch {
-		case slices.ContainsFunc(names, func(name string) bool { return len(name) >= identity.MinFamily && strings.Contains(stem, name) }):
+		case slices.ContainsFunc(names, func(name string) bool {
+			return len(name) >= identity.MinFamily && strings.Contains(stem, name)
+		}):
 			named = append(named, page)
 		case aboutMaking.MatchString(page):
 			topical = append(topical, page)
@@ -293,7 +306,8 @@ const maxLinks = 400
 
 // servedAt reports whether files are served at a revision, by the first one
 // that will be read. Anything but 404 leaves it to be so.
-func (g *gathering) servedAt(ctx context.Context, r *repository, role audit.Role, revision string, first github.Choice) (bool, error) {
+func (g *gathering) servedAt(ctx context.Context, r *repository, role audit.Role, revision string,
+	first github.Choice) (bool, error) {
 	request := g.rawFile(r, role, revision, first.Path, first.Kind, true)
 	request.Target = g.subject.Target
 	d, err := g.c.fetch.Get(ctx, request)
@@ -311,7 +325,8 @@ type linkedChoice struct {
 }
 
 // followLinks reads where the symbolic links near the top lead to.
-func (g *gathering) followLinks(ctx context.Context, r *repository, role audit.Role, revision string, tree github.Tree) ([]linkedChoice, error) {
+func (g *gathering) followLinks(ctx context.Context, r *repository, role audit.Role, revision string,
+	tree github.Tree) ([]linkedChoice, error) {
 	var linked []linkedChoice
 	for _, link := range github.ChooseLinks(tree) {
 		d, err := g.get(ctx, g.rawFile(r, role, revision, link.Path, audit.DocOther, true))
@@ -350,16 +365,20 @@ func (g *gathering) readUnlisted(ctx context.Context, r *repository, role audit.
 	return nil
 }
 
-func (g *gathering) rawFile(r *repository, role audit.Role, revision, file string, kind audit.DocKind, listed bool) fetch.Request {
-	return fetch.Request{Endpoint: &g.c.raw, Bucket: "raw", Limit: 4 << 20, Pinned: commitID.MatchString(revision), Listed: listed,
-		Document: audit.Document{URL: github.RawURL(r.id, revision, file), Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id,
-			Role: role, Path: file, Revision: revision}}
+func (g *gathering) rawFile(r *repository, role audit.Role, revision, file string, kind audit.DocKind,
+	listed bool) fetch.Request {
+	return fetch.Request{Endpoint: &g.c.raw, Bucket: "raw", Limit: 4 << 20, Pinned: commitID.MatchString(revision),
+		Listed: listed,
+		Document: audit.Document{URL: github.RawURL(r.id, revision, file), Kind: kind, Place: audit.GitHubRepo,
+			PlaceID: r.id,
+			Role:    role, Path: file, Revision: revision}}
 }
 
 // hubOf is the model that a link to the hub leads to, or "".
 func hubOf(link string) string {
 	t, err := ParseTarget(link)
-	if err != nil || t.Kind != Hub || !strings.Contains(t.ID, "/") || !strings.Contains(link, "://") || !hub.ValidID(t.ID) {
+	if err != nil || t.Kind != Hub || !strings.Contains(t.ID, "/") || !strings.Contains(link, "://") ||
+		!hub.ValidID(t.ID) {
 		return ""
 	}
 	return t.ID

@@ -16,17 +16,25 @@ import (
 
 // tunedFrom matches words that say of the link behind them: this is what the
 // model came from.
-var tunedFrom = pattern.MustCompile(`\b((fine|instruction|instruct|chat)[- ]?tun(ed|e|ing)|(continu(ed|ally|ously|al)|further) (pre-?)?train(ed|ing)|(pre-?)?trained|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|adapted|aligned|made|merge|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on|upon|over|for|starting point|on top of|to)( the| an?| our)?( original| base| pre-?trained| foundation(al)?)?( model| llm| checkpoints?| weights)?[^\w.;!?]{0,4}$`)
+var tunedFrom = pattern.MustCompile(`\b((fine|instruction|instruct|chat)[- ]?tun(ed|e|ing)|(continu(ed|ally|ously|al)` +
+	`|further) (pre-?)?train(ed|ing)|(pre-?)?trained|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed` +
+	`|adapted|aligned|made|merge|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on` +
+	`|upon|over|for|starting point|on top of|to)( the| an?| our)?( original| base| pre-?trained` +
+	`| foundation(al)?)?( model| llm| checkpoints?| weights)?[^\w.;!?]{0,4}$`)
 
 // notBase matches words that make such a link something else.
-var notBase = pattern.MustCompile(`\b(not|compar\w*|unlike|evaluat\w*|benchmark\w*|datasets?|tokenizer|demo|space|teacher|reward|generated|licen[cs]e|quanti[sz]ed versions|gguf|available|see|try|better|outperform\w*|similar|inspired|here|optimizer|released?|written|tasks?|model card)\b[^.;]{0,40}$`)
+var notBase = pattern.MustCompile(`\b(not|compar\w*|unlike|evaluat\w*|benchmark\w*|datasets?|tokenizer|demo|space` +
+	`|teacher|reward|generated|licen[cs]e|quanti[sz]ed versions|gguf|available|see|try|better|outperform\w*|similar` +
+	`|inspired|here|optimizer|released?|written|tasks?|model card)\b[^.;]{0,40}$`)
 
 // notModel matches texts of links to a model's page that mean something on it.
 var notModel = pattern.MustCompile(`\b(model card|card|license|paper|report|code|space|demo|dataset|collection|blog)\b`)
 
 // besideFiles matches the rest of an address that leads to a text beside a
 // model's files: makers link a licence where the model itself is none.
-var besideFiles = pattern.MustCompile(`(?i)^/(?:discussions|commits?|(?:resolve|blob|raw)/[\w.-]+/[^\s]*(?:licen[cs]e|readme|notice|policy))`)
+var besideFiles = pattern.MustCompile(
+	`(?i)^/(?:discussions|commits?|(?:resolve|blob|raw)/[\w.-]+/[^\s]*(?:licen[cs]e|readme|notice|policy))`,
+)
 
 // baseLabel matches a label in front of a link, as in "Base model: ...".
 var baseLabel = pattern.MustCompile(`(^|[|,;(])\W*(base|foundation|parent|backbone)( model| llm| checkpoint)?\W*$`)
@@ -44,8 +52,10 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
-		if usableBase(link.id, m.id) && link.saidToBeBase() && !notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) && !underSibling(m.card, link.start, m.id) {
-			return inSize(m, link.id), fmt.Sprintf("The card of %q says it was made from this model (at byte %d).", m.id, link.start), true
+		if usableBase(link.id, m.id) && link.saidToBeBase() && !notModel.MatchString(link.text) && (link.rest == "" ||
+			strings.HasPrefix(link.rest, "/tree/main")) && !underSibling(m.card, link.start, m.id) {
+			return inSize(m, link.id), fmt.Sprintf("The card of %q says it was made from this model (at byte %d).",
+				m.id, link.start), true
 		}
 	}
 	if said := saidParents(m); len(said) > 0 {
@@ -53,7 +63,8 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	for _, name := range siblingsNamed(m.card, path.Dir(m.id)) {
 		if untunedTwin(name.id, m.id) && name.saidToBeBase() {
-			return name.id, fmt.Sprintf("The card of %q says it was made from a model of this name (at byte %d).", m.id, name.start), true
+			return name.id, fmt.Sprintf("The card of %q says it was made from a model of this name (at byte %d).", m.id,
+				name.start), true
 		}
 	}
 	for _, r := range g.repos {
@@ -61,7 +72,8 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	for _, link := range links {
 		if usableBase(link.id, m.id) && untunedTwin(link.id, m.id) && !besideFiles.MatchString(link.rest) {
-			return link.id, fmt.Sprintf("It is linked beside %q and has the same name without the words for tuning.", m.id), true
+			return link.id, fmt.Sprintf("It is linked beside %q and has the same name without the words for tuning.",
+				m.id), true
 		}
 	}
 	return "", "", false
@@ -170,16 +182,24 @@ func rankRepositories(m *model) []candidate {
 }
 
 var (
-	ownLabel   = pattern.MustCompile(`\b(repository|repo|github|source code|our code|training code|official (code|implementation)|code|project|codebase)\b`)
-	strictOwn  = pattern.MustCompile(`(^|\W)(repository|repo|source|code|github( repo(sitory)?)?|codebase|training code|model repository)\s*:?\s*[\[(<:|]*\s*(https?://)?(www\.)?$`)
+	ownLabel = pattern.MustCompile(`\b(repository|repo|github|source code|our code|training code|official (code` +
+		`|implementation)|code|project|codebase)\b`)
+	strictOwn = pattern.MustCompile(`(^|\W)(repository|repo|source|code|github( repo(sitory)?)?|codebase` +
+		`|training code|model repository)\s*:?\s*[\[(<:|]*\s*(https?://)?(www\.)?$`)
 	ourWords   = pattern.MustCompile(`\b(our|official)\b.{0,30}$`)
-	usageWords = pattern.MustCompile(`\b(pip3? install|install|git\+https?|using|use|uses|used|via|with|powered by|thanks|thank|acknowledge\w*|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|evaluat\w*|benchmark\w*|harness|quanti[sz]\w*|deploy\w*|serv(e|ed|ing)|llama\.cpp|supported|support|run|running|issue|third[- ]party|community)\b`)
-	usageHeads = pattern.MustCompile(`\b(usage|use|install\w*|quick ?start|deploy\w*|inference|serving|quanti[sz]\w*|acknowledge?ments?|thanks|evaluation|benchmarks?|requirements|software|hardware|frameworks?|librar(y|ies)|dependencies|how to|third)\b`)
+	usageWords = pattern.MustCompile(`\b(pip3? install|install|git\+https?|using|use|uses|used|via|with|powered by` +
+		`|thanks|thank|acknowledge\w*|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|evaluat\w*` +
+		`|benchmark\w*|harness|quanti[sz]\w*|deploy\w*|serv(e|ed|ing)|llama\.cpp|supported|support|run|running|issue` +
+		`|third[- ]party|community)\b`)
+	usageHeads = pattern.MustCompile(`\b(usage|use|install\w*|quick ?start|deploy\w*|inference|serving|quanti[sz]\w*` +
+		`|acknowledge?ments?|thanks|evaluation|benchmarks?|requirements|software|hardware|frameworks?|librar(y|ies)` +
+		`|dependencies|how to|third)\b`)
 )
 
 var (
 	// sideRepository names what a maker publishes beside the model's own code.
-	sideRepository = pattern.MustCompile(`(^|[-_.])(evals?|evaluat\w*|benchmarks?|bench|leaderboard|harness|demos?|awesome|course|docs|webui|plugins?|examples)([-_.]|$)|cookbook`)
+	sideRepository = pattern.MustCompile(`(^|[-_.])(evals?|evaluat\w*|benchmarks?|bench|leaderboard|harness|demos?` +
+		`|awesome|course|docs|webui|plugins?|examples)([-_.]|$)|cookbook`)
 	// trainingRepository speaks of code that trained the model or made its data.
 	trainingRepository = pattern.MustCompile(`\b(pre-?train\w*|train\w*|data|dataset|corpus|recipes?)\b`)
 	// tuningRepository speaks of code that trains models on.
@@ -192,7 +212,8 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	owner, name := path.Dir(link.id), path.Base(link.id)
 	organisation, model := path.Dir(modelID), path.Base(modelID)
 	ofOwner, ofName := identity.OwnerLikeness(owner, organisation), identity.Likeness(name, model)
-	if family := identity.Family(model); ofOwner == 0 && len(family) >= identity.MinShared && strings.HasPrefix(identity.Squash(owner), family) {
+	if family := identity.Family(model); ofOwner == 0 && len(family) >= identity.MinShared &&
+		strings.HasPrefix(identity.Squash(owner), family) {
 		ofOwner = 2 // accounts are named after the model too
 	}
 	score := ofOwner + ofName
@@ -223,7 +244,8 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	if usageHeads.MatchString(link.heading) {
 		score--
 	}
-	if sideRepository.MatchString(strings.ToLower(name)) || strings.HasPrefix(link.rest, "/issues") || strings.HasPrefix(link.rest, "/discussions") {
+	if sideRepository.MatchString(strings.ToLower(name)) || strings.HasPrefix(link.rest, "/issues") ||
+		strings.HasPrefix(link.rest, "/discussions") {
 		score -= 3
 	}
 	if ofOwner == 0 && ofName < 3 {
@@ -234,7 +256,9 @@ func scoreRepository(link mention, modelID string) (int, string) {
 
 // sideModel names what is published on the hub beside a model: parts of it,
 // helpers and records of its making.
-var sideModel = pattern.MustCompile(`(^|[-_.])(logs?|notebooks?|temp|tmp|test|tokenizers?|lora|upscaler|control(net)?|reward|rm|prm|embeddings?|demo|checkpoints?|optimizer|adapters?|vae|draft|eagle|mtp|intermediate|data|dataset)([-_.]|$)`)
+var sideModel = pattern.MustCompile(`(^|[-_.])(logs?|notebooks?|temp|tmp|test|tokenizers?|lora|upscaler|control(net)?` +
+	`|reward|rm|prm|embeddings?|demo|checkpoints?|optimizer|adapters?|vae|draft|eagle|mtp|intermediate|data` +
+	`|dataset)([-_.]|$)`)
 
 // namePublished chooses the model that a repository publishes, and records the
 // others it links to as related.
@@ -246,8 +270,11 @@ func (g *gathering) namePublished(r *repository) (id, reason string, ok bool) {
 	}
 	var all []published
 	for i, link := range append(modelsIn(r.readme), modelsLoaded(r.readme, r.id)...) {
-		score := identity.Likeness(path.Base(r.id), path.Base(link.id)) + identity.OwnerLikeness(path.Dir(r.id), path.Dir(link.id))
-		if at := slices.IndexFunc(all, func(p published) bool { return strings.EqualFold(p.id, link.id) }); at >= 0 || score < ownRepository {
+		score := identity.Likeness(path.Base(r.id), path.Base(link.id)) + identity.OwnerLikeness(path.Dir(r.id),
+			path.Dir(link.id))
+		if at := slices.IndexFunc(all, func(p published) bool {
+			return strings.EqualFold(p.id, link.id)
+		}); at >= 0 || score < ownRepository {
 			continue
 		}
 		if identity.Tuned(path.Base(link.id)) {
@@ -286,13 +313,20 @@ func datasetID(id string) string {
 const ownPaper = 3
 
 var (
-	citationHead  = pattern.MustCompile(`\b(citation|citing|cite|bibtex|reference us|paper)\b`)
-	ownReport     = pattern.MustCompile(`\b(our|this|the (model|accompanying|original|associated)|model|technical) ?(paper|report|tech report|technical report|preprint|arxiv)\b`)
-	paperText     = pattern.MustCompile(`^\W*(the |our )?(paper|arxiv|arxiv paper|preprint|tech(nical)? report|report|pdf)( link)?\W*$`)
-	labelledPaper = pattern.MustCompile(`^\W*(\w+\W+){0,3}(paper|papers|report|preprint|arxiv|research paper)\W*(https?\W*)?$`)
+	citationHead = pattern.MustCompile(`\b(citation|citing|cite|bibtex|reference us|paper)\b`)
+	ownReport    = pattern.MustCompile(`\b(our|this|the (model|accompanying|original|associated)|model` +
+		`|technical) ?(paper|report|tech report|technical report|preprint|arxiv)\b`)
+	paperText = pattern.MustCompile(
+		`^\W*(the |our )?(paper|arxiv|arxiv paper|preprint|tech(nical)? report|report|pdf)( link)?\W*$`,
+	)
+	labelledPaper = pattern.MustCompile(
+		`^\W*(\w+\W+){0,3}(paper|papers|report|preprint|arxiv|research paper)\W*(https?\W*)?$`,
+	)
 	// definedPaper is the definition that links called "paper" refer to, as in "[paper]: https://...".
 	definedPaper = pattern.MustCompile(`^\s*\[(?:the |our )?(?:paper|arxiv|report|technical report)\]:\s`)
-	otherPaper   = pattern.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt|follow)|using|see|similar to|method|architecture|attention|see also|dataset|benchmark\w*|evaluat\w*|inspired)\b`)
+	otherPaper   = pattern.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt` +
+		`|follow)|using|see|similar to|method|architecture|attention|see also|dataset|benchmark\w*|evaluat\w*` +
+		`|inspired)\b`)
 )
 
 // A speaking is a page that may name papers of the subject.
@@ -335,11 +369,13 @@ func (g *gathering) furtherPages(r *repository, name string) []speaking {
 	var pages []speaking
 	for i := range g.docs {
 		d := &g.docs[i]
-		if d.Place != audit.GitHubRepo || d.PlaceID != r.id || d.SHA256 == "" || d.Kind != audit.DocProse && d.Kind != audit.DocReadme ||
+		if d.Place != audit.GitHubRepo || d.PlaceID != r.id || d.SHA256 == "" ||
+			d.Kind != audit.DocProse && d.Kind != audit.DocReadme ||
 			!strings.Contains(d.Path, "/") && d.Kind == audit.DocReadme || !namedAfter(d.Path, name) {
 			continue
 		}
-		pages = append(pages, speaking{g.page(d), name, audit.RolePaper, fmt.Sprintf("page %q of %q", d.Path, r.id), r.id})
+		pages = append(pages, speaking{g.page(d), name, audit.RolePaper, fmt.Sprintf("page %q of %q", d.Path, r.id),
+			r.id})
 	}
 	return pages
 }
@@ -366,7 +402,8 @@ func (g *gathering) namePapers() {
 	for _, s := range g.speakings() {
 		for _, p := range rankPapers(s.page, s.name, papersIn(s.page)) {
 			if p.score < ownPaper || chosen == maxPapers {
-				rest = append(rest, paperPlace(p.id, audit.RoleRelated, fmt.Sprintf("The %s mentions it.", s.what), false))
+				rest = append(rest, paperPlace(p.id, audit.RoleRelated, fmt.Sprintf("The %s mentions it.", s.what),
+					false))
 			} else if g.choose(paperPlace(p.id, s.role, fmt.Sprintf("The %s %s.", s.what, p.why), false)) {
 				chosen++
 			}
@@ -416,11 +453,13 @@ func scorePaper(page *page.Page, entries []page.Entry, m mention, name string) (
 		}
 	case citationHead.MatchString(m.heading):
 		score, why = 2, "names it where it speaks of citing"
-	case badgeOfPaper.MatchString(m.text), titlesModel(m.text, name), ownReport.MatchString(said) || labelledPaper.MatchString(m.before) || labelledPaper.MatchString(said) || paperText.MatchString(m.text):
+	case badgeOfPaper.MatchString(m.text), titlesModel(m.text, name), ownReport.MatchString(said) ||
+		labelledPaper.MatchString(m.before) || labelledPaper.MatchString(said) || paperText.MatchString(m.text):
 		score, why = 2, "links to it as its paper or report"
 	}
 	// A title that names the model stands near the id.
-	if family := identity.Family(path.Base(name)); len(family) >= identity.MinShared && strings.Contains(identity.Squash(string(near)), family) {
+	if family := identity.Family(path.Base(name)); len(family) >= identity.MinShared &&
+		strings.Contains(identity.Squash(string(near)), family) {
 		score++
 	}
 	if otherPaper.MatchString(said) && !ownReport.MatchString(said) {
@@ -436,7 +475,8 @@ var badgeOfPaper = pattern.MustCompile(`^[^\]]*\b(paper|arxiv|report|preprint|pd
 // name: "Falco: A Model of Many Birds".
 func titlesModel(text, name string) bool {
 	family := identity.Family(path.Base(name))
-	return len(family) >= identity.MinShared && strings.HasPrefix(identity.Squash(text), family) && len(strings.Fields(text)) >= minTitle
+	return len(family) >= identity.MinShared && strings.HasPrefix(identity.Squash(text), family) &&
+		len(strings.Fields(text)) >= minTitle
 }
 
 // minTitle is the number of words from which a link's text is a title.

@@ -27,23 +27,32 @@ func TestBaseOf(t *testing.T) {
 		{"metadata that is no id", "", "", api("../../x", "a b", "https://evil.example/a")},
 		{"front matter", "---\nbase_model: acme/falco-7b\n---\n# M\n", "acme/falco-7b", nil},
 		{"front matter list", "---\nbase_model:\n- acme/falco-7b\n- other/b\n---\n# M\n", "acme/falco-7b", nil},
-		{"fine-tuned from", "This model is fine-tuned from [Falco](https://huggingface.co/acme/falco-7b).", "acme/falco-7b", nil},
-		{"fine-tuned version of", "It is a fine-tuned version of [`acme/falco-7b`](https://huggingface.co/acme/falco-7b) on our data.", "acme/falco-7b", nil},
+		{"fine-tuned from", "This model is fine-tuned from [Falco](https://huggingface.co/acme/falco-7b).",
+			"acme/falco-7b", nil},
+		{"fine-tuned version of",
+			"It is a fine-tuned version of [`acme/falco-7b`](https://huggingface.co/acme/falco-7b) on our data.",
+			"acme/falco-7b", nil},
 		{"list item", "- **Finetuned from model:** https://huggingface.co/acme/falco-7b", "acme/falco-7b", nil},
 		{"built on top of", "Built on top of the [Falco 7B](https://hf.co/acme/falco-7b) model.", "acme/falco-7b", nil},
 		{"twin by name", "See also [the base](https://huggingface.co/acme/falco-7b).", "acme/falco-7b", nil},
-		{"a licence beside a twin", "Under the [licence](https://huggingface.co/acme/falco-7b/resolve/main/LICENSE).", "", nil},
+		{"a licence beside a twin", "Under the [licence](https://huggingface.co/acme/falco-7b/resolve/main/LICENSE).",
+			"", nil},
 		{"twin of another size", "See also [the base](https://huggingface.co/acme/falco-40b).", "", nil},
 		{"better than", "It is better than [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
 		{"not based on", "It is not based on [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
 		{"evaluated on top of", "We evaluated it on top of [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
-		{"a card that was copied", "This card is based on the [Owl model card](https://huggingface.co/rival/owl-7b).", "", nil},
-		{"a new version elsewhere", "A new version is available [here](https://huggingface.co/acme/falco-2-7b).", "", nil},
+		{"a card that was copied", "This card is based on the [Owl model card](https://huggingface.co/rival/owl-7b).",
+			"", nil},
+		{"a new version elsewhere", "A new version is available [here](https://huggingface.co/acme/falco-2-7b).", "",
+			nil},
 		{"tuned on a dataset", "Fine-tuned on [chats](https://huggingface.co/datasets/acme/chats).", "", nil},
 		{"a label", "- **Base Model:** [Owl](https://huggingface.co/rival/owl-7b)", "rival/owl-7b", nil},
 		{"a label in a table", "| Base model | [Owl](https://huggingface.co/rival/owl-7b) |", "rival/owl-7b", nil},
-		{"a word that is no label", "It does better than the base model [Owl](https://huggingface.co/rival/owl-7b).", "", nil},
-		{"a sibling by its bare name", "falco-7b-chat is a model initialized from falco-7b-base and fine-tuned on chats.", "acme/falco-7b-base", nil},
+		{"a word that is no label", "It does better than the base model [Owl](https://huggingface.co/rival/owl-7b).",
+			"", nil},
+		{"a sibling by its bare name",
+			"falco-7b-chat is a model initialized from falco-7b-base and fine-tuned on chats.", "acme/falco-7b-base",
+			nil},
 		{"a sibling that is no base", "falco-7b-chat is compared with falco-7b-base here.", "", nil},
 		{"a sibling of another size", "falco-7b-chat was distilled from falco-40b-base.", "", nil},
 		{"nothing", "A model.", "", nil},
@@ -65,19 +74,33 @@ func TestRankRepositories(t *testing.T) {
 		name, id, card string
 		want           []string // in order
 	}{
-		{"owner and name", "acme/falco-7b-chat", "[GitHub](https://github.com/acme/falco) and [tool](https://github.com/ggml/llama.cpp)", []string{"acme/falco"}},
-		{"owner's account differs a little", "acme-ai/falco-7b", "Code: https://github.com/acmeresearch/falco", []string{"acmeresearch/falco"}},
-		{"account named after the model", "acme/Falco-7B", "[code](https://github.com/FalcoLM/Falco)", []string{"FalcoLM/Falco"}},
-		{"label of a stranger", "acme/falco-7b", "- **Our repository:** https://github.com/jdoe/wings", []string{"jdoe/wings"}},
-		{"a tool that is installed", "acme/falco-7b", "pip install git+https://github.com/huggingface/transformers", nil},
-		{"a tool that it runs with", "acme/falco-7b", "Use it with [vLLM](https://github.com/vllm-project/vllm) or [llama.cpp](https://github.com/ggml-org/llama.cpp).", nil},
+		{"owner and name", "acme/falco-7b-chat",
+			"[GitHub](https://github.com/acme/falco) and [tool](https://github.com/ggml/llama.cpp)",
+			[]string{"acme/falco"}},
+		{"owner's account differs a little", "acme-ai/falco-7b", "Code: https://github.com/acmeresearch/falco",
+			[]string{"acmeresearch/falco"}},
+		{"account named after the model", "acme/Falco-7B", "[code](https://github.com/FalcoLM/Falco)",
+			[]string{"FalcoLM/Falco"}},
+		{"label of a stranger", "acme/falco-7b", "- **Our repository:** https://github.com/jdoe/wings",
+			[]string{"jdoe/wings"}},
+		{"a tool that is installed", "acme/falco-7b", "pip install git+https://github.com/huggingface/transformers",
+			nil},
+		{"a tool that it runs with", "acme/falco-7b",
+			"Use it with [vLLM](https://github.com/vllm-project/vllm) or [llama.cpp](https://github.com/ggml-org/llama.cpp).", nil},
 		{"the maker's tool", "acme/falco-7b", "## Software\n- [AcmeSpeed](https://github.com/acme/AcmeSpeed)", nil},
-		{"the maker's evaluation", "acme/falco-7b", "Code: https://github.com/acme/falco\nEvaluation code: https://github.com/acme/falco-eval", []string{"acme/falco", "acme/falco-eval"}},
-		{"training before inference", "acme/falco-7b", "Training code: https://github.com/acme/falco\n\nUse with https://github.com/acme/falco-runtime", []string{"acme/falco"}},
+		{"the maker's evaluation", "acme/falco-7b",
+			"Code: https://github.com/acme/falco\nEvaluation code: https://github.com/acme/falco-eval",
+			[]string{"acme/falco", "acme/falco-eval"}},
+		{"training before inference", "acme/falco-7b",
+			"Training code: https://github.com/acme/falco\n\nUse with https://github.com/acme/falco-runtime",
+			[]string{"acme/falco"}},
 		{"an issue tracker only", "acme/falco-7b", "Report at https://github.com/acme/tracker/issues", nil},
 		{"a gist", "acme/falco-7b", "https://gist.github.com/acme/falco", nil},
-		{"pages that are no repository", "acme/falco-7b", "https://github.com/orgs/acme https://github.com/sponsors/falco https://github.com/acme", nil},
-		{"the same twice", "acme/falco-7b", "https://github.com/acme/falco/blob/main/LICENSE https://github.com/Acme/Falco.git", []string{"acme/falco"}},
+		{"pages that are no repository", "acme/falco-7b",
+			"https://github.com/orgs/acme https://github.com/sponsors/falco https://github.com/acme", nil},
+		{"the same twice", "acme/falco-7b",
+			"https://github.com/acme/falco/blob/main/LICENSE https://github.com/Acme/Falco.git",
+			[]string{"acme/falco"}},
 	} {
 		var got []string
 		for _, c := range rankRepositories(pageOf(test.id, test.card)) {
@@ -126,11 +149,18 @@ func TestRankPapers(t *testing.T) {
 
 func TestNamePublished(t *testing.T) {
 	for _, test := range []struct{ name, repository, readme, want string }{
-		{"the tuned one", "acme/Falco", "[base](https://huggingface.co/acme/falco-7b) [chat](https://huggingface.co/acme/falco-7b-chat)", "acme/falco-7b-chat"},
-		{"the largest", "acme/Falco", "https://huggingface.co/acme/falco-7b https://huggingface.co/acme/falco-40b https://huggingface.co/acme/falco-180b", "acme/falco-180b"},
-		{"no quantised copy", "acme/Falco", "https://huggingface.co/acme/falco-7b-chat-gguf https://huggingface.co/acme/falco-7b-chat", "acme/falco-7b-chat"},
-		{"no reward model", "acme/Falco", "https://huggingface.co/acme/falco-13b-reward https://huggingface.co/acme/falco-7b", "acme/falco-7b"},
-		{"from code", "FalcoLM/Falco", "```python\nmodel = load(\"Falco/falco-7b-chat\")\npath = \"data/train\"\n```", "Falco/falco-7b-chat"},
+		{"the tuned one", "acme/Falco",
+			"[base](https://huggingface.co/acme/falco-7b) [chat](https://huggingface.co/acme/falco-7b-chat)",
+			"acme/falco-7b-chat"},
+		{"the largest", "acme/Falco",
+			"https://huggingface.co/acme/falco-7b https://huggingface.co/acme/falco-40b https://huggingface.co/acme/falco-180b", "acme/falco-180b"},
+		{"no quantised copy", "acme/Falco",
+			"https://huggingface.co/acme/falco-7b-chat-gguf https://huggingface.co/acme/falco-7b-chat",
+			"acme/falco-7b-chat"},
+		{"no reward model", "acme/Falco",
+			"https://huggingface.co/acme/falco-13b-reward https://huggingface.co/acme/falco-7b", "acme/falco-7b"},
+		{"from code", "FalcoLM/Falco", "```python\nmodel = load(\"Falco/falco-7b-chat\")\npath = \"data/train\"\n```",
+			"Falco/falco-7b-chat"},
 		{"somebody else's", "acme/Falco", "Thanks to https://huggingface.co/meta-llama/Llama-2-7b", ""},
 		{"none", "acme/Falco", "A bird.", ""},
 	} {
@@ -147,8 +177,10 @@ func TestNames(t *testing.T) {
 		repository, model string
 		want              int
 	}{
-		{"Baichuan2", "Baichuan2-13B-Chat", 5}, {"OLMo", "OLMo-7B-Instruct", 5}, {"Qwen3-Coder", "Qwen3-Coder-480B-A35B-Instruct", 5},
-		{"llama3", "Meta-Llama-3-8B", 3}, {"Qwen", "Qwen2.5-7B", 4}, {"Qwen2", "Qwen2.5-7B", 4}, {"Qwen3", "Qwen2.5-7B", 2},
+		{"Baichuan2", "Baichuan2-13B-Chat", 5}, {"OLMo", "OLMo-7B-Instruct", 5},
+		{"Qwen3-Coder", "Qwen3-Coder-480B-A35B-Instruct", 5},
+		{"llama3", "Meta-Llama-3-8B", 3}, {"Qwen", "Qwen2.5-7B", 4}, {"Qwen2", "Qwen2.5-7B", 4},
+		{"Qwen3", "Qwen2.5-7B", 2},
 		{"transformers", "OLMo-7B", 0}, {"ai", "aim-7b", 0}, {"trlx", "stable-vicuna-13b", 0},
 	} {
 		if got := identity.Likeness(test.repository, test.model); got != test.want {
@@ -159,14 +191,17 @@ func TestNames(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"allenai", "allenai", 4}, {"QwenLM", "Qwen", 3}, {"bigcode-project", "bigcode", 4}, {"01-ai", "01-ai", 4}, {"facebookresearch", "facebook", 4},
-		{"google-research", "google", 4}, {"ggml-org", "acme", 0}, {"huggingface", "HuggingFaceH4", 3}, {"x", "xai-org", 0},
+		{"allenai", "allenai", 4}, {"QwenLM", "Qwen", 3}, {"bigcode-project", "bigcode", 4}, {"01-ai", "01-ai", 4},
+		{"facebookresearch", "facebook", 4},
+		{"google-research", "google", 4}, {"ggml-org", "acme", 0}, {"huggingface", "HuggingFaceH4", 3},
+		{"x", "xai-org", 0},
 	} {
 		if got := identity.OwnerLikeness(test.a, test.b); got != test.want {
 			t.Errorf("%s and %s: %d, want %d", test.a, test.b, got, test.want)
 		}
 	}
-	for name, want := range map[string]float64{"falco-7b": 7, "mix-8x7B": 56, "tiny-125m": 0.125, "big-1T": 1000, "moe-30B-A3B": 30, "falco": 0} {
+	for name, want := range map[string]float64{"falco-7b": 7, "mix-8x7B": 56, "tiny-125m": 0.125, "big-1T": 1000,
+		"moe-30B-A3B": 30, "falco": 0} {
 		if got := identity.Parameters(name); got != want {
 			t.Errorf("%s: %v billion, want %v", name, got, want)
 		}
@@ -188,13 +223,19 @@ func TestNameDatasets(t *testing.T) {
 	}{
 		{"card", trained, readme(audit.RoleCode, ""), []string{"acme/songs"}},
 		{"README", "A model.", readme(audit.RoleCode, trained), []string{"acme/songs"}},
-		{"both", trained, readme(audit.RoleCode, trained+"\n\nFine-tuned on [talks](https://hf.co/datasets/acme/talks)."), []string{"acme/songs", "acme/talks"}},
-		{"README on tests", "", readme(audit.RoleCode, "We evaluate on [exams](https://huggingface.co/datasets/acme/exams)."), nil},
+		{"both", trained, readme(audit.RoleCode,
+			trained+"\n\nFine-tuned on [talks](https://hf.co/datasets/acme/talks)."),
+			[]string{"acme/songs", "acme/talks"}},
+		{"README on tests", "", readme(audit.RoleCode,
+			"We evaluate on [exams](https://huggingface.co/datasets/acme/exams)."), nil},
 		{"README of the base", "", readme(audit.RoleBase, trained), []string{"acme/songs"}},
-		{"makers' own, not of training", "See also [songs](https://huggingface.co/datasets/acme/songs).", readme(audit.RoleCode, ""), []string{"acme/songs"}},
-		{"another's, not of training", "See also [songs](https://huggingface.co/datasets/ibis/songs).", readme(audit.RoleCode, ""), nil},
+		{"makers' own, not of training", "See also [songs](https://huggingface.co/datasets/acme/songs).",
+			readme(audit.RoleCode, ""), []string{"acme/songs"}},
+		{"another's, not of training", "See also [songs](https://huggingface.co/datasets/ibis/songs).",
+			readme(audit.RoleCode, ""), nil},
 	} {
-		g := &gathering{models: []*model{pageOf("acme/falco-7b", test.card)}, repos: []*repository{test.repo}, c: &Crawler{opts: Options{Progress: func(Event) {}}}}
+		g := &gathering{models: []*model{pageOf("acme/falco-7b", test.card)}, repos: []*repository{test.repo},
+			c: &Crawler{opts: Options{Progress: func(Event) {}}}}
 		g.nameDatasets()
 		var got []string
 		for _, p := range g.subject.Places {
@@ -222,7 +263,8 @@ func FuzzMentions(f *testing.F) {
 		g.namePapers()
 		g.namePublished(&repository{id: "acme/falco", readme: m.card})
 		for _, p := range g.subject.Places {
-			if strings.Contains(p.ID, "..") && p.Kind != audit.GitHubRepo || strings.Count(p.ID, "/") > 1 || strings.ContainsAny(p.ID, " \n?#%") {
+			if strings.Contains(p.ID, "..") && p.Kind != audit.GitHubRepo || strings.Count(p.ID, "/") > 1 ||
+				strings.ContainsAny(p.ID, " \n?#%") {
 				t.Fatalf("place %+v", p)
 			}
 		}
@@ -238,11 +280,15 @@ func TestDeclaredParents(t *testing.T) {
 		api        *hub.Model
 		want       []string
 	}{
-		{"metadata", "", &hub.Model{BaseModels: []string{"rival/condor-7b", "acme/falco-7b-chat", "acme/kestrel-7b", "rival/Condor-7b"}}, []string{"rival/condor-7b", "acme/kestrel-7b"}},
-		{"front matter", "---\nbase_model:\n- rival/condor-7b\n- acme/kestrel-7b\n---\n", nil, []string{"rival/condor-7b", "acme/kestrel-7b"}},
-		{"metadata before front matter", "---\nbase_model: old/condor-7b\n---\n", &hub.Model{BaseModels: []string{"rival/condor-7b"}}, []string{"rival/condor-7b"}},
+		{"metadata", "", &hub.Model{BaseModels: []string{"rival/condor-7b", "acme/falco-7b-chat", "acme/kestrel-7b",
+			"rival/Condor-7b"}}, []string{"rival/condor-7b", "acme/kestrel-7b"}},
+		{"front matter", "---\nbase_model:\n- rival/condor-7b\n- acme/kestrel-7b\n---\n", nil,
+			[]string{"rival/condor-7b", "acme/kestrel-7b"}},
+		{"metadata before front matter", "---\nbase_model: old/condor-7b\n---\n",
+			&hub.Model{BaseModels: []string{"rival/condor-7b"}}, []string{"rival/condor-7b"}},
 		{"a recipe", block, nil, []string{"rival/condor-7b", "acme/kestrel-7b"}},
-		{"a recipe and one base", "---\nbase_model: acme/kestrel-7b\n---\n" + block, nil, []string{"acme/kestrel-7b", "rival/condor-7b"}},
+		{"a recipe and one base", "---\nbase_model: acme/kestrel-7b\n---\n" + block, nil,
+			[]string{"acme/kestrel-7b", "rival/condor-7b"}},
 		{"a configuration that is no recipe", "```yaml\nmodel: rival/condor-7b\nlearning_rate: 1\n```\n", nil, nil},
 		{"a recipe in prose", "merge_method: slerp\nmodel: rival/condor-7b\n", nil, nil},
 	} {

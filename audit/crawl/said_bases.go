@@ -29,35 +29,72 @@ type naming struct {
 
 var (
 	// idInText matches a hub id as it stands: as code, within quotes, in an address or bare.
-	idInText = pattern.MustCompile(`(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*[A-Za-z0-9])`)
+	idInText = pattern.MustCompile(
+		`(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*[A-Za-z0-9])`,
+	)
 	// notAnID matches what looks like one and is a path, a ratio or a pair of words.
-	notAnID = pattern.MustCompile(`^[A-Z]+(?:_[A-Z]+)*_?(?:DIR|PATH|ROOT|HOME)/|(?i)^(?:and|or|w|n|k|c)/|\.(?:py|md|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$|^(?:datasets|spaces|docs|papers|blog|collections|src|scripts?|data|models?|examples?|configs?|train\w*|outputs?|checkpoints?|ckpts?|experiments|runs?|tmp|home|root|usr|path|your[\w-]*|username|local|assets|images?|tests?|tools|weights|pretrained\w*|logs|results|lib|bin|github\.com|arxiv\.org|www\.[\w.]+|[\w.-]+\.(?:com|org|io|co|net|cn|ai))/`)
+	notAnID = pattern.MustCompile(`^[A-Z]+(?:_[A-Z]+)*_?(?:DIR|PATH|ROOT|HOME)/|(?i)^(?:and|or|w|n|k|c)/|\.(?:py|md` +
+		`|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$` +
+		`|^(?:datasets|spaces|docs|papers|blog|collections|src|scripts?|data|models?|examples?|configs?|train\w*` +
+		`|outputs?|checkpoints?|ckpts?|experiments|runs?|tmp|home|root|usr|path|your[\w-]*|username|local|assets` +
+		`|images?|tests?|tools|weights|pretrained\w*|logs|results|lib|bin|github\.com|arxiv\.org|www\.[\w.]+` +
+		`|[\w.-]+\.(?:com|org|io|co|net|cn|ai))/`)
 	// bareName matches a name that can stand for an id of the page: with a size or version.
-	bareName = pattern.MustCompile(`[A-Za-z][A-Za-z]+[\w.]*(?:[- ]v?[\w.]*\d[\w.]*)+(?:-[A-Za-z]+)*|[A-Za-z][A-Za-z]*-?\d[\w.]*(?:-[\w.]+)*`)
+	bareName = pattern.MustCompile(
+		`[A-Za-z][A-Za-z]+[\w.]*(?:[- ]v?[\w.]*\d[\w.]*)+(?:-[A-Za-z]+)*|[A-Za-z][A-Za-z]*-?\d[\w.]*(?:-[\w.]+)*`,
+	)
 
 	// leadsToBase matches words right before a name that make it what the model was made from.
-	leadsToBase = pattern.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?|underlying (?:model|llm)|pre-?trained model)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being|be|namely|called|used)\b|[:=])[^.;!?]{0,12}$` +
-		`|\b(?:fine-?tun(?:ed?|es|ing)|(?:further |continu\w+ )?(?:pre-?)?train(?:ed|ing)|tuned|adapted|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on|upon|over|for|on top of|to|with|using|between)\b(?: (?:the|an?|our|original|base|official|pre-?trained|open|instruct|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
+	leadsToBase = pattern.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point` +
+		`|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?` +
+		`|underlying (?:model|llm)|pre-?trained model)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being|be|namely|called` +
+		`|used)\b|[:=])[^.;!?]{0,12}$` +
+		`|\b(?:fine-?tun(?:ed?|es|ing)|(?:further |continu\w+ )?(?:pre-?)?train(?:ed|ing)|tuned|adapted` +
+		`|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made` +
+		`|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?` +
+		`|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on|upon|over` +
+		`|for|on top of|to|with|using|between)\b(?: (?:the|an?|our|original|base|official|pre-?trained|open|instruct` +
+		`|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
 	// trailsBase matches words right behind a name that do the same.
-	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as |as )(?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|initial|foundation|parent)\b` +
-		`|^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network|\w+ model) )?(?:that|which) (?:we|was|has been|is) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted|continued|pre-?trained)\b` +
-		`|^[^\w.;!?]{0,4}(?:model |weights |checkpoint )?(?:was|were|is|has been|have been) (?:then |further |subsequently )?(?:fine-?tuned|further trained|trained further|continu\w+ (?:pre-?)?train\w+|adapted|tuned|quanti[sz]ed|converted|merged)\b` +
-		`|^[^\w。；]{0,4}(?:模型|权重)?(?:进行|上|继续|为基座|作为基座|为基础|作为基础|微调|量化|训练|开发|构建)|^[^\w。]{0,4}(?:モデル)?(?:を(?:ベース|基|もと|元|初期|ファインチューニング|微調整|追加学習|量子化)|から(?:ファイン|初期|学習)|をファイン)|^[^\w.]{0,4}(?:모델)?(?:을|를)? ?(?:기반|파인튜닝|미세|바탕)`)
+	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm` +
+		`|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as ` +
+		`|as )(?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|initial|foundation|parent)\b` +
+		`|^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network|\w+ model) )?(?:that` +
+		`|which) (?:we|was|has been|is) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted|continued|pre-?trained)\b` +
+		`|^[^\w.;!?]{0,4}(?:model |weights |checkpoint )?(?:was|were|is|has been|have been) (?:then |further ` +
+		`|subsequently )?(?:fine-?tuned|further trained|trained further|continu\w+ (?:pre-?)?train\w+|adapted|tuned` +
+		`|quanti[sz]ed|converted|merged)\b` +
+		`|^[^\w。；]{0,4}(?:模型|权重)?(?:进行|上|继续|为基座|作为基座|为基础|作为基础|微调|量化|训练|开发|构建)|^[^\w。]{0,4}(?:モデル)?(?:を(?:ベース|基|もと|元` +
+		`|初期|ファインチューニング|微調整|追加学習|量子化)|から(?:ファイン|初期|学習)|をファイン)|^[^\w.]{0,4}(?:모델)?(?:을|를)? ?(?:기반|파인튜닝|미세|바탕)`)
 	// loads and applies match the two halves of "load X, then apply these weights".
-	loads   = pattern.MustCompile(`\b(?:load|download|get|obtain|take|start (?:from|with)|took|started (?:from|with)|need|requires?|use)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
-	applies = pattern.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
-	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original|base|weights|of|model))*[^\w.;!?]{0,3}$`)
+	loads = pattern.MustCompile(`\b(?:load|download|get|obtain|take|start (?:from|with)|took|started (?:from|with)` +
+		`|need|requires?|use)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
+	applies = pattern.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge` +
+		`|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
+	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
+		`|base|weights|of|model))*[^\w.;!?]{0,3}$`)
 
 	// deniesBase matches words before a name that take it back.
-	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher|reward|embedding model|inspired|similar|datasets?|data from|responses|outputs|licen[cs]e|draft|assistant model|demos?|spaces?|available|see|try|better|optimizer|model card|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
+	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than` +
+		`|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher` +
+		`|reward|embedding model|inspired|similar|datasets?|data from|responses|outputs|licen[cs]e|draft` +
+		`|assistant model|demos?|spaces?|available|see|try|better|optimizer|model card` +
+		`|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
 	// deniesAfter matches words behind a name that make it something else.
-	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:'s )?(?:tokeni[sz]er|dataset|data|(?:\w+ )?architecture|vocabulary|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|style|as (?:a |the )?(?:judge|teacher|reward))\b`)
+	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:'s )?(?:tokeni[sz]er|dataset|data|(?:\w+ )?architecture` +
+		`|vocabulary|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|style|as (?:a ` +
+		`|the )?(?:judge|teacher|reward))\b`)
 
 	// baseColumn matches the head of a column of bases.
-	baseColumn = pattern.MustCompile(`^\W*(?:base|backbone|foundation|parent|starting|initial|student base)(?:[- ](?:models?|llms?|checkpoints?|weights))?\W*$|^\W*(?:(?:fine-?)?tuned|trained|initiali[sz]ed|derived|distilled|built) (?:from|on)\W*$|^\W*(?:基座|基础|底座|初始)(?:模型)?\W*$|^\W*(?:ベース(?:モデル)?|基盤モデル)\W*$|^\W*(?:기반|베이스)(?: ?모델)?\W*$`)
+	baseColumn = pattern.MustCompile(`^\W*(?:base|backbone|foundation|parent|starting|initial` +
+		`|student base)(?:[- ](?:models?|llms?|checkpoints?|weights))?\W*$|^\W*(?:(?:fine-?)?tuned|trained` +
+		`|initiali[sz]ed|derived|distilled|built) (?:from|on)\W*$|^\W*(?:基座|基础|底座|初始)(?:模型)?\W*$|^\W*(?:ベース(?:モデル)?` +
+		`|基盤モデル)\W*$|^\W*(?:기반|베이스)(?: ?모델)?\W*$`)
 	// mergedHeading matches the heading of a list of what was merged.
-	mergedHeading = pattern.MustCompile(`\b(?:models? merged|merged models?|merge (?:components|details|candidates|ingredients)|source models?|parent models?|parents|base models?|component models?|constituents|models used|ingredients)\b|合并(?:的)?模型`)
+	mergedHeading = pattern.MustCompile(`\b(?:models? merged|merged models?|merge (?:components|details|candidates` +
+		`|ingredients)|source models?|parent models?|parents|base models?|component models?|constituents|models used` +
+		`|ingredients)\b|合并(?:的)?模型`)
 )
 
 // saidParents lists what a card says in words that its model was made from, in
@@ -70,7 +107,10 @@ func saidParents(m *model) []parent {
 	}
 	var all []parent
 	add := func(id string, at int, how string, merged bool) {
-		if usableBase(id, m.id) && (merged || !underSibling(c, at, m.id)) && !slices.ContainsFunc(all, func(p parent) bool { return strings.EqualFold(p.id, id) }) {
+		if usableBase(id, m.id) && (merged ||
+			!underSibling(c, at, m.id)) && !slices.ContainsFunc(all, func(p parent) bool {
+			return strings.EqualFold(p.id, id)
+		}) {
 			all = append(all, parent{id, fmt.Sprintf("The card of %q %s (at byte %d).", m.id, how, at), merged})
 		}
 	}
@@ -84,8 +124,10 @@ func saidParents(m *model) []parent {
 			continue
 		}
 		head = -1
-		if s.Kind == page.Item && s.Section >= 0 && mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
-			if named := ids.named(c.Text(s.Span), s.Span.Start); len(named) > 0 && !deniesBase.MatchString(named[0].before) {
+		if s.Kind == page.Item && s.Section >= 0 &&
+			mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
+			if named := ids.named(c.Text(s.Span), s.Span.Start); len(named) > 0 &&
+				!deniesBase.MatchString(named[0].before) {
 				add(named[0].id, named[0].start, "lists it among what was merged", true)
 				continue
 			}
@@ -108,7 +150,8 @@ func saidParents(m *model) []parent {
 // same makers: what that was made from says nothing of this one.
 func ofSibling(before, self string) bool {
 	for _, at := range idInText.FindAllStringSubmatch(before, 5) {
-		if id := at[1]; hub.ValidID(id) && !strings.EqualFold(id, self) && strings.EqualFold(path.Dir(id), path.Dir(self)) {
+		if id := at[1]; hub.ValidID(id) && !strings.EqualFold(id, self) && strings.EqualFold(path.Dir(id),
+			path.Dir(self)) {
 			return true
 		}
 	}
@@ -122,7 +165,8 @@ func (n naming) saysBase() bool {
 		return false
 	}
 	switch {
-	case trailsBase.MatchString(n.after), applied.MatchString(n.before), loads.MatchString(n.before) && applies.MatchString(n.after):
+	case trailsBase.MatchString(n.after), applied.MatchString(n.before), loads.MatchString(n.before) &&
+		applies.MatchString(n.after):
 		return true
 	case chinese.MatchString(n.before):
 		return trailsBase.MatchString(n.after) || strings.Contains(n.before, "基座") || strings.Contains(n.before, "基于")
@@ -131,7 +175,9 @@ func (n naming) saysBase() bool {
 }
 
 // listGoesOn matches what stands between two members of a list of bases.
-var listGoesOn = pattern.MustCompile(`^[^\w.;]{0,4}(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`)
+var listGoesOn = pattern.MustCompile(
+	`^[^\w.;]{0,4}(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`,
+)
 
 // chinese matches the words before a name that say little without those behind it.
 var chinese = pattern.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6})[^。；]{0,6}$`)
@@ -159,10 +205,12 @@ func idsOf(c *page.Page, self string) pageIDs {
 		for _, at := range all {
 			id := source[at[2]:at[3]]
 			marked := at[0] < at[2] || at[2] > 0 && strings.ContainsRune("`\"'[(", rune(source[at[2]-1]))
-			if marked == bare || at[0] == at[2] && at[2] > 0 && strings.ContainsRune("/@.-", rune(source[at[2]-1])) || notAnID.MatchString(id) || data[strings.ToLower(id)] {
+			if marked == bare || at[0] == at[2] && at[2] > 0 && strings.ContainsRune("/@.-", rune(source[at[2]-1])) ||
+				notAnID.MatchString(id) || data[strings.ToLower(id)] {
 				continue
 			}
-			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) || !modelLike(id) || !marked && pairOfWords(id) {
+			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) ||
+				!modelLike(id) || !marked && pairOfWords(id) {
 				continue
 			}
 			key := identity.Squash(path.Base(id))
@@ -178,7 +226,8 @@ func idsOf(c *page.Page, self string) pageIDs {
 // a figure, or several parts.
 func modelLike(id string) bool {
 	name := path.Base(id)
-	return strings.Trim(name, "0123456789.-_") != "" && (strings.ContainsAny(name, "0123456789") || strings.Contains(name, "-"))
+	return strings.Trim(name, "0123456789.-_") != "" && (strings.ContainsAny(name, "0123456789") ||
+		strings.Contains(name, "-"))
 }
 
 // numberFormat matches a format of numbers, "BF16".
@@ -188,7 +237,8 @@ var numberFormat = pattern.MustCompile(`(?i)^(?:[bt]?fp?|u?int|q|nf)\d{1,2}$`)
 // rather than an id: its second part is a format, or nothing in it is unlike a word.
 func pairOfWords(id string) bool {
 	name := path.Base(id)
-	return numberFormat.MatchString(name) || strings.ToLower(id) == id && !strings.ContainsAny(id, "0123456789") && strings.Count(name, "-") < 2
+	return numberFormat.MatchString(name) || strings.ToLower(id) == id && !strings.ContainsAny(id, "0123456789") &&
+		strings.Count(name, "-") < 2
 }
 
 // underSibling reports whether a place on a page stands below a heading that names a
@@ -223,10 +273,13 @@ func inSize(m *model, id string) string {
 func (ids pageIDs) named(text string, offset int) []naming {
 	var found []naming
 	add := func(id string, start, end int) {
-		if slices.ContainsFunc(found, func(n naming) bool { return n.start <= offset+start && offset+start < n.start+len(path.Base(n.id)) }) {
+		if slices.ContainsFunc(found, func(n naming) bool {
+			return n.start <= offset+start && offset+start < n.start+len(path.Base(n.id))
+		}) {
 			return
 		}
-		found = append(found, naming{id: id, start: offset + start, end: offset + end, before: wordsBefore(text[:start]), after: wordsAfter(text[end:])})
+		found = append(found, naming{id: id, start: offset + start, end: offset + end,
+			before: wordsBefore(text[:start]), after: wordsAfter(text[end:])})
 	}
 	for _, at := range idInText.FindAllStringSubmatchIndex(text, 20) {
 		id := text[at[2]:at[3]]

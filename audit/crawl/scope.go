@@ -52,11 +52,14 @@ func (g *gathering) readTwins(ctx context.Context) error {
 	}
 	first := g.models[0]
 	if id := g.target.Twin; id != "" && (!first.told || g.budget(BudgetTwins) > 0) {
-		reason := fmt.Sprintf("The catalogue knows it as the same model as %q, which Hugging Face did not tell all of.", first.id)
+		reason := fmt.Sprintf("The catalogue knows it as the same model as %q, which Hugging Face did not tell all of.",
+			first.id)
 		if first.told {
-			reason = fmt.Sprintf("The catalogue knows it as the same model as %q, and twins are to be compared.", first.id)
+			reason = fmt.Sprintf("The catalogue knows it as the same model as %q, and twins are to be compared.",
+				first.id)
 		}
-		g.choose(audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: id, URL: hub.ScopePage(id), Reason: reason})
+		g.choose(audit.Place{Kind: audit.ModelScopeModel, Role: audit.RoleEnd, ID: id, URL: hub.ScopePage(id),
+			Reason: reason})
 	}
 	for _, p := range g.subject.Places {
 		if p.Kind != audit.ModelScopeModel || p.Role != audit.RoleEnd {
@@ -85,7 +88,8 @@ func (g *gathering) missCard(m *model) {
 		}
 	}
 	d := g.modelFile(m, "main", "README.md", audit.DocModelCard, 0).Document
-	d.Outcome, d.Detail, d.RetrievedAt = audit.Refused, "not asked for, because the hub would not tell of the model", g.c.opts.Now()
+	d.Outcome, d.Detail, d.RetrievedAt = audit.Refused, "not asked for, because the hub would not tell of the model",
+		g.c.opts.Now()
 	g.docs = append(g.docs, d)
 }
 

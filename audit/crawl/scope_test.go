@@ -22,13 +22,17 @@ func scopeServer(t *testing.T, twin bool) string {
 			_, _ = io.WriteString(w, body)
 		})
 	}
-	answer("/api/v1/models/ns/model-7b-chat", "application/json", `{"Code":200,"Data":{"Name":"model-7b-chat","Path":"ns","License":"Apache License 2.0"},"Success":true}`)
-	answer("/api/v1/models/ns/model-7b-chat/repo/files", "application/json", `{"Code":200,"Data":{"Files":[{"Path":"README.md","Type":"blob"},{"Path":"LICENSE","Type":"blob"},{"Path":"model.safetensors","Type":"blob"}]},"Success":true}`)
-	answer("/models/ns/model-7b-chat/resolve/master/README.md", "text/plain", "---\nlicense: apache-2.0\nbase_model: ns/model-7b\n---\n# Model\nCode: https://github.com/ns/model\n")
+	answer("/api/v1/models/ns/model-7b-chat", "application/json",
+		`{"Code":200,"Data":{"Name":"model-7b-chat","Path":"ns","License":"Apache License 2.0"},"Success":true}`)
+	answer("/api/v1/models/ns/model-7b-chat/repo/files", "application/json",
+		`{"Code":200,"Data":{"Files":[{"Path":"README.md","Type":"blob"},{"Path":"LICENSE","Type":"blob"},{"Path":"model.safetensors","Type":"blob"}]},"Success":true}`)
+	answer("/models/ns/model-7b-chat/resolve/master/README.md", "text/plain",
+		"---\nlicense: apache-2.0\nbase_model: ns/model-7b\n---\n# Model\nCode: https://github.com/ns/model\n")
 	answer("/models/ns/model-7b-chat/resolve/master/LICENSE", "text/plain", "Apache License\n")
 	answer("/models/ns/model-7b-chat/resolve/master/model.safetensors", "application/octet-stream", "weights")
 	if twin {
-		answer("/api/models/ns/model-7b-chat", "application/json", `{"id":"ns/model-7b-chat","sha":"0123456789abcdef0123456789abcdef01234567","gated":false,"siblings":[]}`)
+		answer("/api/models/ns/model-7b-chat", "application/json",
+			`{"id":"ns/model-7b-chat","sha":"0123456789abcdef0123456789abcdef01234567","gated":false,"siblings":[]}`)
 	}
 	mux.HandleFunc("/api/models/", func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, `{"error":"Invalid username or password."}`, http.StatusUnauthorized)
@@ -41,7 +45,8 @@ func scopeServer(t *testing.T, twin bool) string {
 func TestModelScope(t *testing.T) {
 	record := gather(t, crawler(t, scopeServer(t, false), nil), "modelscope:ns/model-7b-chat")
 	s := record.Subject
-	if s.ID != "modelscope:ns/model-7b-chat" || s.Base != "ns/model-7b" || place(s, audit.GitHubRepo, audit.RoleCode) != "ns/model" {
+	if s.ID != "modelscope:ns/model-7b-chat" || s.Base != "ns/model-7b" ||
+		place(s, audit.GitHubRepo, audit.RoleCode) != "ns/model" {
 		t.Errorf("subject %+v", s)
 	}
 	if _, ok := s.Place(audit.HubModel, audit.RoleEnd); ok {
@@ -56,12 +61,14 @@ func TestModelScope(t *testing.T) {
 			}
 		}
 	}
-	if kinds[audit.DocModelAPI] != 2 || kinds[audit.DocModelCard] != 1 || kinds[audit.DocLicense] != 1 || kinds[audit.DocWeights] != 1 {
+	if kinds[audit.DocModelAPI] != 2 || kinds[audit.DocModelCard] != 1 || kinds[audit.DocLicense] != 1 ||
+		kinds[audit.DocWeights] != 1 {
 		t.Errorf("documents by kind: %v", kinds)
 	}
 	published := false
 	for _, o := range observe.All(s, record.Documents) {
-		published = published || o.Fact == "weights.end.published" && o.Value == "true" && o.Quote == `"Path":"model.safetensors"`
+		published = published ||
+			o.Fact == "weights.end.published" && o.Value == "true" && o.Quote == `"Path":"model.safetensors"`
 	}
 	if !published {
 		t.Error("the weights file in the list was not observed")
@@ -70,7 +77,8 @@ func TestModelScope(t *testing.T) {
 
 func TestModelScopeTwin(t *testing.T) {
 	s := gather(t, crawler(t, scopeServer(t, true), nil), "modelscope:ns/model-7b-chat").Subject
-	if place(s, audit.HubModel, audit.RoleEnd) != "ns/model-7b-chat" || s.ID != "ns/model-7b-chat" || s.Base != "ns/model-7b" {
+	if place(s, audit.HubModel, audit.RoleEnd) != "ns/model-7b-chat" || s.ID != "ns/model-7b-chat" ||
+		s.Base != "ns/model-7b" {
 		t.Errorf("subject %+v", s)
 	}
 }

@@ -27,12 +27,24 @@ const (
 
 var (
 	// sitePage is what makers call such pages.
-	sitePage = pattern.MustCompile(`\b(project ?page|home ?page|web ?site|official (?:site|page|blog)|blog(?: ?post)?|announcement|release (?:post|blog|notes)|documentation|docs|model page|model card|system card|data ?sheet|data card|data (?:summary|documentation)|(?:public )?summary of (?:the )?training|training (?:data|content) summary|technical (?:details|blog|post)|release|read more|learn more|research (?:paper|page)|publication|technical overview|介绍|博客|官网)\b`)
+	sitePage = pattern.MustCompile(`\b(project ?page|home ?page|web ?site|official (?:site|page|blog)|blog(?: ?post)?` +
+		`|announcement|release (?:post|blog|notes)|documentation|docs|model page|model card|system card|data ?sheet` +
+		`|data card|data (?:summary|documentation)|(?:public )?summary of (?:the )?training|training (?:data` +
+		`|content) summary|technical (?:details|blog|post)|release|read more|learn more|research (?:paper|page)` +
+		`|publication|technical overview|介绍|博客|官网)\b`)
 	// noPage is what links are called, or lead to, that tell nothing of the making.
-	noPage = pattern.MustCompile(`(?i)\b(demo|chat|play|playground|try|api|console|login|sign ?(?:in|up)|pricing|discord|slack|wechat|twitter|forum|support|contact|careers|privacy|cookie|terms|leaderboard|arena|download|badge)\b`)
+	noPage = pattern.MustCompile(`(?i)\b(demo|chat|play|playground|try|api|console|login|sign ?(?:in|up)|pricing` +
+		`|discord|slack|wechat|twitter|forum|support|contact|careers|privacy|cookie|terms|leaderboard|arena|download` +
+		`|badge)\b`)
 	// sharedHosts serve pages of anybody, or none that tell of a model.
-	sharedHosts = pattern.MustCompile(`(?i)(^|\.)(huggingface\.co|hf\.co|github\.com|githubusercontent\.com|gitlab\.com|arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|zenodo\.org|kaggle\.com|modelscope\.(?:cn|ai)|google\.com|goo\.gl|youtube\.com|youtu\.be|twitter\.com|x\.com|linkedin\.com|discord\.(?:gg|com)|reddit\.com|wikipedia\.org|shields\.io|colab\.research\.google\.com|replicate\.com|docker\.com|pypi\.org|medium\.com|t\.co|bit\.ly|wandb\.(?:ai|me)|ollama\.com|creativecommons\.org|opensource\.org|apache\.org|spdx\.org)$`)
-	notPage     = pattern.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|mp4|mov|zip|gz|bz2|xz|tar|jsonl|safetensors|gguf|bin|json|ya?ml|py|sh|css|js|pdf)$`)
+	sharedHosts = pattern.MustCompile(`(?i)(^|\.)(huggingface\.co|hf\.co|github\.com|githubusercontent\.com` +
+		`|gitlab\.com|arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|zenodo\.org|kaggle\.com|modelscope\.(?:cn` +
+		`|ai)|google\.com|goo\.gl|youtube\.com|youtu\.be|twitter\.com|x\.com|linkedin\.com|discord\.(?:gg|com)` +
+		`|reddit\.com|wikipedia\.org|shields\.io|colab\.research\.google\.com|replicate\.com|docker\.com|pypi\.org` +
+		`|medium\.com|t\.co|bit\.ly|wandb\.(?:ai|me)|ollama\.com|creativecommons\.org|opensource\.org|apache\.org` +
+		`|spdx\.org)$`)
+	notPage = pattern.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|mp4|mov|zip|gz|bz2|xz|tar|jsonl|safetensors|gguf` +
+		`|bin|json|ya?ml|py|sh|css|js|pdf)$`)
 )
 
 // hubPost is the path of a post or article on a hub: whoever publishes models there may
@@ -55,7 +67,8 @@ func (g *gathering) readSites(ctx context.Context) error {
 			if !g.choose(p) {
 				continue
 			}
-			d, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role}))
+			d, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind,
+				PlaceID: p.ID, Role: p.Role}))
 			if err != nil {
 				return err
 			}
@@ -78,9 +91,12 @@ func (g *gathering) sitesOf(role audit.Role, most int) []audit.Place {
 		if role == audit.RoleBase {
 			placed = audit.RoleBase
 		}
-		for _, m := range mentions(s.page, webLink, func(groups []string) (string, string) { return siteAddress(groups[0]), "" }) {
+		for _, m := range mentions(s.page, webLink, func(groups []string) (string, string) {
+			return siteAddress(groups[0]), ""
+		}) {
 			score := scoreSite(m, s)
-			p := audit.Place{Kind: audit.WebPage, Role: placed, ID: m.id, URL: m.id, Reason: fmt.Sprintf("The %s links to this page of its makers (at byte %d).", s.what, m.start)}
+			p := audit.Place{Kind: audit.WebPage, Role: placed, ID: m.id, URL: m.id,
+				Reason: fmt.Sprintf("The %s links to this page of its makers (at byte %d).", s.what, m.start)}
 			if at := slices.IndexFunc(all, func(o site) bool { return o.place.ID == m.id }); at < 0 {
 				all = append(all, site{p, score})
 			} else {
@@ -101,7 +117,9 @@ func (g *gathering) sitesOf(role audit.Role, most int) []audit.Place {
 // siteAddress is the address of a page that may be one of the makers', or "".
 func siteAddress(link string) string {
 	u, err := url.Parse(strings.TrimRight(link, ".,;:!*_"))
-	if err != nil || u.Host == "" || u.User != nil || sharedHosts.MatchString(u.Hostname()) && !hubPost.MatchString(u.Path) || notPage.MatchString(u.Path) || strings.Contains(u.Hostname(), "img.") {
+	if err != nil || u.Host == "" || u.User != nil ||
+		sharedHosts.MatchString(u.Hostname()) && !hubPost.MatchString(u.Path) || notPage.MatchString(u.Path) ||
+		strings.Contains(u.Hostname(), "img.") {
 		return ""
 	}
 	if kind, _ := text.Locate(u.String()); kind != text.PlaceNone {
@@ -116,7 +134,8 @@ const ownSite = 3
 
 // weightsGiven is what stands before a link to where the weights are given out, mostly
 // against a form.
-var weightsGiven = pattern.MustCompile(`\b(?:download|obtain|request|get)\b[^.]{0,40}\b(?:weights|checkpoints?|access)\b|\b(?:weights|checkpoints?)\b[^.]{0,40}\b(?:download\w*|obtain\w*|request\w*)\b`)
+var weightsGiven = pattern.MustCompile(`\b(?:download|obtain|request|get)\b[^.]{0,40}\b(?:weights|checkpoints?` +
+	`|access)\b|\b(?:weights|checkpoints?)\b[^.]{0,40}\b(?:download\w*|obtain\w*|request\w*)\b`)
 
 // pathWords makes each step of a path a word, so that titles in it stay whole.
 var pathWords = strings.NewReplacer("/", " ", "-", "_", ".", "_")
@@ -125,7 +144,8 @@ var (
 	// tellsOfWork is the path of a page on one piece of work.
 	tellsOfWork = pattern.MustCompile(`(?i)/(?:blog|publications?|research|news|index|posts?|articles?)/[^/]+`)
 	// indexPage is the path of a page that lists or leads on.
-	indexPage = pattern.MustCompile(`(?i)^/?(?:[a-z]{2}(?:-[a-z]{2})?/)?(?:blog|research|publications?|news|docs|about|products?|home|index\.html)?/?$`)
+	indexPage = pattern.MustCompile(`(?i)^/?(?:[a-z]{2}(?:-[a-z]{2})?/)?(?:blog|research|publications?|news|docs` +
+		`|about|products?|home|index\.html)?/?$`)
 )
 
 // scoreSite says how likely a linked page is the makers' own and tells of the model:
@@ -136,7 +156,8 @@ func scoreSite(m mention, s speaking) int {
 		return 0
 	}
 	askedFor := weightsGiven.MatchString(m.before)
-	if !askedFor && (noPage.MatchString(m.text) || noPage.MatchString(pathWords.Replace(u.Path)) || noPage.MatchString(u.Hostname())) {
+	if !askedFor && (noPage.MatchString(m.text) || noPage.MatchString(pathWords.Replace(u.Path)) ||
+		noPage.MatchString(u.Hostname())) {
 		return 0
 	}
 	score := 0
@@ -164,7 +185,9 @@ func scoreSite(m mention, s speaking) int {
 // ownDomain reports whether a host bears the name of a model's makers or of its family.
 func ownDomain(host, model string) bool {
 	owner, family := identity.Squash(path.Dir(model)), identity.Family(path.Base(model))
-	ownerParts := strings.FieldsFunc(strings.ToLower(path.Dir(model)), func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	ownerParts := strings.FieldsFunc(strings.ToLower(path.Dir(model)), func(r rune) bool {
+		return r == '-' || r == '_' || r == '.'
+	})
 	labels := strings.Split(strings.TrimPrefix(strings.ToLower(host), "www."), ".")
 	for i, label := range labels {
 		if i == len(labels)-1 && i > 0 {
@@ -173,11 +196,13 @@ func ownDomain(host, model string) bool {
 		label = identity.Squash(label)
 		switch {
 		case len(label) < identity.MinShared:
-		case len(owner) >= identity.MinShared && (label == owner || len(label) > identity.MinShared && (strings.HasPrefix(owner, label) || strings.HasPrefix(label, owner))):
+		case len(owner) >= identity.MinShared && (label == owner ||
+			len(label) > identity.MinShared && (strings.HasPrefix(owner, label) || strings.HasPrefix(label, owner))):
 			return true
 		case len(family) > identity.MinShared && strings.HasPrefix(label, family):
 			return true
-		case slices.Contains(ownerParts, label) && len(label) >= identity.MinFamily && !identity.CommonWord(label) && i < len(labels)-1:
+		case slices.Contains(ownerParts, label) && len(label) >= identity.MinFamily && !identity.CommonWord(label) &&
+			i < len(labels)-1:
 			return true
 		}
 	}

@@ -22,7 +22,9 @@ const maxSummaries = 1
 
 var (
 	// summaryName is what such a summary is called, in the text of a link.
-	summaryName = pattern.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?training|\btraining (?:data|content|datasets?) (?:public )?summary\b|\bsummary of (?:the )?(?:data|content) used (?:for|to) train|\b53\(1\)\(d\)|\bpublic summary\b.{0,30}\btraining\b`)
+	summaryName = pattern.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?training|\btraining (?:data` +
+		`|content|datasets?) (?:public )?summary\b|\bsummary of (?:the )?(?:data|content) used (?:for|to) train` +
+		`|\b53\(1\)\(d\)|\bpublic summary\b.{0,30}\btraining\b`)
 	// summaryFile is what its file or address is called.
 	summaryFile = pattern.MustCompile(`(?i)(?:^|[-_./])(?:public[-_]?)?(?:summary[-_]?(?:of[-_]?)?(?:the[-_]?)?training[-_]?(?:data|content)|training[-_]?(?:data|content|datasets?)[-_]?(?:public[-_]?)?summary)`)
 )
@@ -67,15 +69,19 @@ func (g *gathering) summaries() []report {
 		if s.role != audit.RolePaper {
 			continue
 		}
-		for _, m := range mentions(s.page, webLink, func(groups []string) (string, string) { return strings.TrimRight(groups[0], ".,;:!*_"), "" }) {
-			if !summaryName.MatchString(m.text) && !summaryFile.MatchString(m.id) && !(m.text == "" && summaryName.MatchString(m.before)) {
+		for _, m := range mentions(s.page, webLink, func(groups []string) (string, string) {
+			return strings.TrimRight(groups[0], ".,;:!*_"), ""
+		}) {
+			if !summaryName.MatchString(m.text) && !summaryFile.MatchString(m.id) &&
+				!(m.text == "" && summaryName.MatchString(m.before)) {
 				continue
 			}
 			address := m.id
 			if _, at := text.Locate(address); at.URL != "" {
 				address = at.URL
 			}
-			p := place(address, fmt.Sprintf("The %s links to it as the summary of the training content (at byte %d).", s.what, m.start))
+			p := place(address, fmt.Sprintf("The %s links to it as the summary of the training content (at byte %d).",
+				s.what, m.start))
 			r := g.pdfRequest(address, p)
 			r.Accept = "text/html,application/pdf;q=0.9,text/plain;q=0.8"
 			r.Document.Kind = audit.DocWeb
@@ -84,7 +90,8 @@ func (g *gathering) summaries() []report {
 	}
 	for _, m := range g.models {
 		for _, file := range m.listing() {
-			if m.role != audit.RoleEnd || !summaryFile.MatchString(file) || !strings.EqualFold(path.Ext(file), ".pdf") || !hub.Safe(file) {
+			if m.role != audit.RoleEnd || !summaryFile.MatchString(file) ||
+				!strings.EqualFold(path.Ext(file), ".pdf") || !hub.Safe(file) {
 				continue
 			}
 			p := place(hub.ModelFile(m.id, "main", file), fmt.Sprintf("It lies among the files of %q.", m.id))
@@ -95,10 +102,12 @@ func (g *gathering) summaries() []report {
 	}
 	for _, repo := range g.repos {
 		for _, e := range repo.tree.Entries {
-			if repo.role == audit.RoleBase || !e.File() || e.Size > reportLimit || !summaryFile.MatchString(e.Path) || !strings.EqualFold(path.Ext(e.Path), ".pdf") {
+			if repo.role == audit.RoleBase || !e.File() || e.Size > reportLimit || !summaryFile.MatchString(e.Path) ||
+				!strings.EqualFold(path.Ext(e.Path), ".pdf") {
 				continue
 			}
-			p := place(github.RawURL(repo.id, repo.revision, e.Path), fmt.Sprintf("It lies in the repository %q.", repo.id))
+			p := place(github.RawURL(repo.id, repo.revision, e.Path), fmt.Sprintf("It lies in the repository %q.",
+				repo.id))
 			all = append(all, report{place: p, request: g.repositoryPDF(repo, p, e.Path)})
 		}
 	}

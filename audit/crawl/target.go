@@ -65,8 +65,10 @@ var (
 	arxivID     = pattern.MustCompile(`^(\d{4}\.\d{4,5}|[a-z][a-z.-]{1,20}(\.[A-Z]{2})?/\d{7})(v\d{1,3})?$`)
 	newArXivID  = pattern.MustCompile(`^\d{4}\.\d{4,5}(v\d{1,3})?$`)
 	nameLike    = pattern.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ._+-]{0,99}$`)
-	hubReserved = []string{"datasets", "spaces", "collections", "papers", "docs", "blog", "organizations", "api", "settings",
-		"join", "login", "pricing", "tasks", "models", "posts", "learn", "chat", "search", "new", "enterprise", "buckets"}
+	hubReserved = []string{"datasets", "spaces", "collections", "papers", "docs", "blog", "organizations", "api",
+		"settings",
+		"join", "login", "pricing", "tasks", "models", "posts", "learn", "chat", "search", "new", "enterprise",
+		"buckets"}
 )
 
 // ParseTarget reads a target as the user may write it: a hub id, a URL of one
@@ -98,8 +100,9 @@ func parseTarget(text string) (Target, error) {
 	case hasHost(lower):
 		return parseURL("https://" + text)
 	}
-	for prefix, kind := range map[string]string{"hf:": Hub, "huggingface:": Hub, "github:": GitHub, "modelscope:": ModelScope,
-		"arxiv:": ArXiv, "catalogue:": Catalogue} {
+	for prefix, kind := range map[string]string{"hf:": Hub, "huggingface:": Hub, "github:": GitHub,
+		"modelscope:": ModelScope,
+		"arxiv:":      ArXiv, "catalogue:": Catalogue} {
 		if strings.HasPrefix(lower, prefix) {
 			return checked(kind, strings.Trim(strings.TrimSpace(text[len(prefix):]), "/"))
 		}
@@ -119,12 +122,14 @@ func parseTarget(text string) (Target, error) {
 func noModel(text, kind string) error {
 	what := map[string]string{"datasets": ", but a dataset: name the model, and datasets that it names are read with it", "spaces": ", but a demo: name the model behind it",
 		"collections": ", but a collection: name its models one by one"}[kind]
-	return fmt.Errorf("%w: %q is no model page (%s)%s: give https://huggingface.co/org/name", ErrTarget, text, kind, what)
+	return fmt.Errorf("%w: %q is no model page (%s)%s: give https://huggingface.co/org/name", ErrTarget, text, kind,
+		what)
 }
 
 // hasHost reports whether a text starts with the host of a hub, without scheme.
 func hasHost(lower string) bool {
-	for _, host := range []string{"huggingface.co/", "hf.co/", "github.com/", "modelscope.cn/", "modelscope.ai/", "arxiv.org/",
+	for _, host := range []string{"huggingface.co/", "hf.co/", "github.com/", "modelscope.cn/", "modelscope.ai/",
+		"arxiv.org/",
 		"www.huggingface.co/", "www.github.com/", "www.modelscope.cn/", "www.modelscope.ai/", "www.arxiv.org/"} {
 		if strings.HasPrefix(lower, host) {
 			return true
@@ -163,7 +168,8 @@ func parseURL(text string) (Target, error) {
 		return parseURL(hub.Public + "/" + rest)
 	}
 	u, err := url.Parse(text)
-	clone := err == nil && (u.Scheme == "ssh" || u.Scheme == "git" || u.Scheme == "git+https") && u.Hostname() == "github.com"
+	clone := err == nil && (u.Scheme == "ssh" || u.Scheme == "git" ||
+		u.Scheme == "git+https") && u.Hostname() == "github.com"
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https" && !clone) || u.Host == "" {
 		return Target{}, fmt.Errorf("%w: %q is no web address: give one that starts with https://", ErrTarget, text)
 	}
@@ -173,12 +179,14 @@ func parseURL(text string) (Target, error) {
 		return hubURL(text, parts)
 	case "github.com":
 		if len(parts) < 2 {
-			return Target{}, fmt.Errorf("%w: %q names no repository: give https://github.com/owner/repository", ErrTarget, text)
+			return Target{}, fmt.Errorf("%w: %q names no repository: give https://github.com/owner/repository",
+				ErrTarget, text)
 		}
 		return checked(GitHub, parts[0]+"/"+parts[1])
 	case "modelscope.cn", "modelscope.ai":
 		if len(parts) < 3 || parts[0] != "models" {
-			return Target{}, fmt.Errorf("%w: %q is no model page: give https://modelscope.cn/models/namespace/name", ErrTarget, text)
+			return Target{}, fmt.Errorf("%w: %q is no model page: give https://modelscope.cn/models/namespace/name",
+				ErrTarget, text)
 		}
 		return checked(ModelScope, parts[1]+"/"+parts[2])
 	case "arxiv.org":
@@ -191,10 +199,12 @@ func parseURL(text string) (Target, error) {
 		if id, ok := strings.CutPrefix(strings.ToLower(strings.Trim(u.Path, "/")), arxivDOI); ok {
 			return checked(ArXiv, id)
 		}
-		return Target{}, fmt.Errorf("%w: %q is a DOI: name the model, and the papers that it names are looked up", ErrTarget, text)
+		return Target{}, fmt.Errorf("%w: %q is a DOI: name the model, and the papers that it names are looked up",
+			ErrTarget, text)
 	default:
 		return Target{}, fmt.Errorf("%w: %q is on %s: pages of huggingface.co, github.com, modelscope.cn and arxiv.org are understood "+
-			"(a mirror of a hub is set in its variable, such as HF_ENDPOINT, and the model named org/name)", ErrTarget, text, host)
+			"(a mirror of a hub is set in its variable, such as HF_ENDPOINT, and the model named org/name)", ErrTarget,
+			text, host)
 	}
 }
 
@@ -241,7 +251,8 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 	if bytes.IndexByte(body, 0) >= 0 {
-		return nil, fmt.Errorf("list %q: this is no text in UTF-8: save it as CSV, or write one model on each line", name)
+		return nil, fmt.Errorf("list %q: this is no text in UTF-8: save it as CSV, or write one model on each line",
+			name)
 	}
 	if header, ok := csvHeader(body); ok {
 		return readCSV(body, name, header)
@@ -402,7 +413,9 @@ func csvTarget(record []string, columns map[string]int) (Target, error) {
 // answer for it otherwise. A repository of the model's makers speaks against it.
 func (t *Target) turnRound() {
 	if t.Kind != Hub || len(t.Bases) != 1 || !identity.Swapped(t.Label, t.ID, t.Bases[0]) ||
-		slices.ContainsFunc(t.Repositories, func(id string) bool { return identity.SameMaker(identity.Owner(id), identity.Owner(t.ID)) }) {
+		slices.ContainsFunc(t.Repositories, func(id string) bool {
+			return identity.SameMaker(identity.Owner(id), identity.Owner(t.ID))
+		}) {
 		return
 	}
 	t.ID, t.Bases[0] = t.Bases[0], t.ID

@@ -118,7 +118,8 @@ func TestReadTargetsLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := fmt.Sprintf("%d %s %s %s", len(got), got[0].ID, got[1].Kind, got[1].ID); s != "2 allenai/OLMo-7B github EleutherAI/pythia" {
+	if s := fmt.Sprintf("%d %s %s %s", len(got), got[0].ID, got[1].Kind,
+		got[1].ID); s != "2 allenai/OLMo-7B github EleutherAI/pythia" {
 		t.Errorf("got %s", s)
 	}
 }
@@ -132,16 +133,19 @@ func TestReadTargetsCSV(t *testing.T) {
 	if len(got) != 2 {
 		t.Fatalf("got %d targets", len(got))
 	}
-	if s := fmt.Sprintf("%s %s %v %v", got[0].Label, got[0].ID, got[0].Bases, got[0].Repositories); s != "One org/chat [org/base other/base2] [own/code own/data]" {
+	if s := fmt.Sprintf("%s %s %v %v", got[0].Label, got[0].ID, got[0].Bases,
+		got[0].Repositories); s != "One org/chat [org/base other/base2] [own/code own/data]" {
 		t.Errorf("first: %s", s)
 	}
-	if s := fmt.Sprintf("%s %s %v %v", got[1].Label, got[1].Kind, got[1].Bases, got[1].Repositories); s != "Two, the 2nd github [] []" {
+	if s := fmt.Sprintf("%s %s %v %v", got[1].Label, got[1].Kind, got[1].Bases,
+		got[1].Repositories); s != "Two, the 2nd github [] []" {
 		t.Errorf("second: %s", s)
 	}
 }
 
 func TestReadTargetsNamesEveryFault(t *testing.T) {
-	got, err := crawl.ReadTargets(strings.NewReader("good/one\nbad/one/more\ngood/two\nhttps://example.org/x\n"), "list.txt")
+	got, err := crawl.ReadTargets(strings.NewReader("good/one\nbad/one/more\ngood/two\nhttps://example.org/x\n"),
+		"list.txt")
 	if err == nil || !strings.Contains(err.Error(), "list.txt:2") || !strings.Contains(err.Error(), "list.txt:4") {
 		t.Errorf("error %v does not name lines 2 and 4", err)
 	}
@@ -202,8 +206,10 @@ func TestReadTargetsOfExperts(t *testing.T) {
 // FuzzParseTarget: whatever is accepted is safe to build URLs from, and is
 // accepted again as what it was understood to be.
 func FuzzParseTarget(f *testing.F) {
-	for _, seed := range []string{"org/name", "gpt2", "https://huggingface.co/a/b/tree/main", "github:a/b", "https://github.com/a/b.git", "git@github.com:a/b",
-		"modelscope:a/b", "https://modelscope.cn/models/a/b", "arxiv:2402.00838v2", "https://arxiv.org/pdf/2402.00838.pdf", "catalogue:x", "hf:a", "a/../b", "://", "%2e%2e/x"} {
+	for _, seed := range []string{"org/name", "gpt2", "https://huggingface.co/a/b/tree/main", "github:a/b",
+		"https://github.com/a/b.git", "git@github.com:a/b",
+		"modelscope:a/b", "https://modelscope.cn/models/a/b", "arxiv:2402.00838v2",
+		"https://arxiv.org/pdf/2402.00838.pdf", "catalogue:x", "hf:a", "a/../b", "://", "%2e%2e/x"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -227,7 +233,8 @@ func FuzzParseTarget(f *testing.F) {
 		if strings.Contains(got.ID, "..") && got.Kind != crawl.Catalogue && got.Kind != crawl.GitHub {
 			t.Fatalf("%q: id %q climbs", text, got.ID)
 		}
-		prefix := map[string]string{crawl.Hub: "hf:", crawl.GitHub: "github:", crawl.ModelScope: "modelscope:", crawl.ArXiv: "arxiv:", crawl.Catalogue: "catalogue:"}[got.Kind]
+		prefix := map[string]string{crawl.Hub: "hf:", crawl.GitHub: "github:", crawl.ModelScope: "modelscope:",
+			crawl.ArXiv: "arxiv:", crawl.Catalogue: "catalogue:"}[got.Kind]
 		again, err := crawl.ParseTarget(prefix + got.ID)
 		if err != nil || again.Kind != got.Kind || again.ID != got.ID {
 			t.Fatalf("%q: %s %q is read back as %s %q, %v", text, got.Kind, got.ID, again.Kind, again.ID, err)
@@ -257,8 +264,10 @@ func TestReadTargetsTurned(t *testing.T) {
 	if err != nil || len(got) != 3 {
 		t.Fatalf("%v, %v", got, err)
 	}
-	for i, want := range []struct{ id, base, note string }{{"lab/merlin-7b", "acme/falco-7b", "taken the other way round"}, {"acme/falco-7b", "lab/merlin-7b", ""}, {"lab/merlin-7b", "acme/falco-7b", ""}} {
-		if got[i].ID != want.id || got[i].Bases[0] != want.base || (want.note == "") != (got[i].Note == "") || !strings.Contains(got[i].Note, want.note) {
+	for i, want := range []struct{ id, base, note string }{{"lab/merlin-7b", "acme/falco-7b",
+		"taken the other way round"}, {"acme/falco-7b", "lab/merlin-7b", ""}, {"lab/merlin-7b", "acme/falco-7b", ""}} {
+		if got[i].ID != want.id || got[i].Bases[0] != want.base || (want.note == "") != (got[i].Note == "") ||
+			!strings.Contains(got[i].Note, want.note) {
 			t.Errorf("row %d: %s from %s, note %q", i, got[i].ID, got[i].Bases[0], got[i].Note)
 		}
 	}

@@ -60,7 +60,8 @@ func (c *Crawler) textOf(ctx context.Context, d audit.Document) (audit.Document,
 	doc := dressText(made.(audit.Document), d)
 	if c.opts.Cache != nil && doc.SHA256 != "" {
 		if err := c.opts.Cache.Keep(ctx, doc); err != nil && ctx.Err() == nil {
-			c.opts.Progress(Event{Kind: fetch.Trouble, URL: doc.URL, Message: fmt.Sprintf("the text cannot be stored: %v", err)})
+			c.opts.Progress(Event{Kind: fetch.Trouble, URL: doc.URL,
+				Message: fmt.Sprintf("the text cannot be stored: %v", err)})
 		}
 	}
 	return doc, nil
@@ -73,7 +74,8 @@ func (c *Crawler) keptText(ctx context.Context, d audit.Document) (audit.Documen
 		return audit.Document{}, false
 	}
 	kept, ok, err := c.opts.Cache.Lookup(ctx, textURL(d))
-	if err != nil || !ok || kept.Partial || kept.SHA256 == "" || !strings.Contains(kept.Detail, provenance(d)) || audit.Hash(kept.Body) != kept.SHA256 {
+	if err != nil || !ok || kept.Partial || kept.SHA256 == "" || !strings.Contains(kept.Detail, provenance(d)) ||
+		audit.Hash(kept.Body) != kept.SHA256 {
 		return audit.Document{}, false
 	}
 	return dressText(kept, d), true

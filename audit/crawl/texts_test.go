@@ -61,7 +61,8 @@ func madeReport(t *testing.T, name string) []byte {
 func TestReportIsRead(t *testing.T) {
 	r, found := reported(t, "Heron 2B", madeReport(t, "heron"))
 	d := textDocument(t, r)
-	if d.Outcome != audit.Fetched || d.SHA256 != audit.Hash(d.Body) || d.Status != 0 || !strings.Contains(d.Detail, r.Documents[0].SHA256) {
+	if d.Outcome != audit.Fetched || d.SHA256 != audit.Hash(d.Body) || d.Status != 0 ||
+		!strings.Contains(d.Detail, r.Documents[0].SHA256) {
 		t.Errorf("text: %s, status %d, %q", d.Outcome, d.Status, d.Detail)
 	}
 	seen := map[string]bool{}
@@ -143,7 +144,8 @@ func TestRealReport(t *testing.T) {
 		if o.Fact == "docs.hardware" || o.Fact == "data.pretraining.disclosure" {
 			t.Logf("%s %s: %q: %s", o.Fact, o.Value, o.Quote, o.Note)
 		}
-		if o.Fact == "docs.hardware" && strings.Contains(o.Quote, "48 nodes") && strings.Contains(o.Note, "page 18 of the report") {
+		if o.Fact == "docs.hardware" && strings.Contains(o.Quote, "48 nodes") &&
+			strings.Contains(o.Note, "page 18 of the report") {
 			ok = text.PageOf(d.Body, o.Start) == 18
 		}
 	}

@@ -37,7 +37,8 @@ func Choose(t Tree) []Choice {
 		}
 	}
 	slices.SortFunc(all, func(a, b Choice) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(depth(a.Path), depth(b.Path)), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(depth(a.Path), depth(b.Path)),
+			cmp.Compare(a.Path, b.Path))
 	})
 	return bound(all)
 }
@@ -53,7 +54,8 @@ func ChooseLinks(t Tree) []Choice {
 	for _, e := range t.Entries {
 		file := e
 		file.Mode = "100644"
-		if kind, rank, ok := classify(file); ok && e.Type == "blob" && e.Link() && depth(e.Path) <= 1 && len(all) < maxLinks {
+		if kind, rank, ok := classify(file); ok && e.Type == "blob" && e.Link() && depth(e.Path) <= 1 &&
+			len(all) < maxLinks {
 			all = append(all, Choice{e, kind, rank})
 		}
 	}
@@ -119,17 +121,25 @@ const (
 func depth(p string) int { return strings.Count(p, "/") }
 
 var (
-	prose     = []string{"", ".md", ".markdown", ".rst", ".txt", ".mdx", ".org", ".adoc"}
-	legal     = pattern.MustCompile(`(^|[-_.])(licen[cs]es?|notice|copying|eula|terms|use[-_]policy|usage[-_]policy|acceptable[-_]use([-_]policy)?|policy|agreement)([-_.]|$)`)
+	prose = []string{"", ".md", ".markdown", ".rst", ".txt", ".mdx", ".org", ".adoc"}
+	legal = pattern.MustCompile(`(^|[-_.])(licen[cs]es?|notice|copying|eula|terms|use[-_]policy|usage[-_]policy` +
+		`|acceptable[-_]use([-_]policy)?|policy|agreement)([-_.]|$)`)
 	modelCard = pattern.MustCompile(`model[-_ ]?card|^model_?details|system[-_ ]?card`)
-	datasheet = pattern.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement|data[-_ ]?summary|training[-_ ]?content[-_ ]?summary|summary[-_ ]?of[-_ ]?training`)
-	topics    = pattern.MustCompile(`(^|[-_./ ])(train(ing)?|pre-?train(ing)?|fine-?tun(e|ing)|sft|rlhf|dpo|ppo|grpo|rl|reward|post-?train(ing)?|align(ment)?|instruct(ion)?|data(sets?)?|data[-_]?(prep|processing|collection|pipeline)|corpus|corpora|preprocess(ing)?|tokeniz(er|ation)|recipes?|hardware|architecture|tech(nical)?[-_ ]?report|report|reproduc(e|ing|tion|ibility))([-_./ 0-9]|$)`)
+	datasheet = pattern.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement` +
+		`|data[-_ ]?summary|training[-_ ]?content[-_ ]?summary|summary[-_ ]?of[-_ ]?training`)
+	topics = pattern.MustCompile(`(^|[-_./ ])(train(ing)?|pre-?train(ing)?|fine-?tun(e|ing)|sft|rlhf|dpo|ppo|grpo` +
+		`|rl|reward|post-?train(ing)?|align(ment)?|instruct(ion)?|data(sets?)?|data[-_]?(prep|processing|collection` +
+		`|pipeline)|corpus|corpora|preprocess(ing)?|tokeniz(er|ation)|recipes?|hardware|architecture` +
+		`|tech(nical)?[-_ ]?report|report|reproduc(e|ing|tion|ibility))([-_./ 0-9]|$)`)
 	// weights are pages that say where the files of each model are.
 	weights  = pattern.MustCompile(`^(models?|checkpoints?|(model[-_ ]?)?weights|model[-_ ]?zoo)([-_. ]|$)`)
 	notHave  = pattern.MustCompile(`conver|export|format|process`)
-	vendored = pattern.MustCompile(`(^|/)(third[-_]?party|vendor|node_modules|external|submodules|site-packages|\.github|test(s|data)?|examples?_data)/`)
+	vendored = pattern.MustCompile(`(^|/)(third[-_]?party|vendor|node_modules|external|submodules|site-packages` +
+		`|\.github|test(s|data)?|examples?_data)/`)
 	// Translations repeat the README; the English one is enough where there is one.
-	translated = pattern.MustCompile(`[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it|tr|th|id|chinese|japanese|korean|zh[-_](cn|tw|hans|hant))$`)
+	translated = pattern.MustCompile(
+		`[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it|tr|th|id|chinese|japanese|korean|zh[-_](cn|tw|hans|hant))$`,
+	)
 )
 
 // classify says as what an entry is read and how early, or that it is not.
@@ -157,7 +167,8 @@ func classify(e Entry) (kind audit.DocKind, rank int, ok bool) {
 		return audit.DocProse, rankModelCard, true
 	case isProse && datasheet.MatchString(stem):
 		return audit.DocProse, rankDatasheet, true
-	case top && (name == "pyproject.toml" || name == "setup.py" || name == "setup.cfg" || strings.HasPrefix(name, "requirements") && ext == ".txt"):
+	case top && (name == "pyproject.toml" || name == "setup.py" || name == "setup.cfg" ||
+		strings.HasPrefix(name, "requirements") && ext == ".txt"):
 		return audit.DocConfig, rankManifest, true
 	case !isProse || ext == "" || ext == ".txt" && !readme:
 		return "", 0, false
@@ -181,5 +192,6 @@ func legalName(stem, ext string, isProse bool) bool {
 		return legal.MatchString(stem)
 	}
 	// LICENSE-APACHE-2.0 and LICENSE.MIT only look as if they had a type.
-	return strings.HasPrefix(stem, "license") && !slices.Contains([]string{".py", ".json", ".html", ".pdf", ".png", ".svg", ".js", ".go", ".sh", ".yml", ".yaml"}, ext)
+	return strings.HasPrefix(stem, "license") && !slices.Contains([]string{".py", ".json", ".html", ".pdf", ".png",
+		".svg", ".js", ".go", ".sh", ".yml", ".yaml"}, ext)
 }

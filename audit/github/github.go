@@ -78,8 +78,9 @@ func ParseRepo(body []byte) (Repo, error) {
 	}
 	r := Repo{
 		FullName: told.GetFullName(), DefaultBranch: told.GetDefaultBranch(), Description: told.GetDescription(),
-		Homepage: told.GetHomepage(), License: told.GetLicense().GetSPDXID(), Fork: told.GetFork(), Archived: told.GetArchived(),
-		Parent: told.GetParent().GetFullName(), Topics: told.Topics,
+		Homepage: told.GetHomepage(), License: told.GetLicense().GetSPDXID(), Fork: told.GetFork(),
+		Archived: told.GetArchived(),
+		Parent:   told.GetParent().GetFullName(), Topics: told.Topics,
 		CreatedAt: told.GetCreatedAt().Time, PushedAt: told.GetPushedAt().Time, Values: values,
 	}
 	for _, v := range values {
@@ -159,7 +160,8 @@ func ParseTree(body []byte) (Tree, error) {
 		if e.Size != nil {
 			size = int64(*e.Size)
 		}
-		t.Entries = append(t.Entries, Entry{Path: e.GetPath(), Mode: e.GetMode(), Type: e.GetType(), SHA: e.GetSHA(), Size: size, Span: spans[i]})
+		t.Entries = append(t.Entries, Entry{Path: e.GetPath(), Mode: e.GetMode(), Type: e.GetType(), SHA: e.GetSHA(),
+			Size: size, Span: spans[i]})
 	}
 	return t, nil
 }

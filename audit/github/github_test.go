@@ -29,9 +29,11 @@ func tree(paths ...string) []byte {
 		case '+':
 			mode, kind = "160000", "commit"
 		}
-		entries = append(entries, fmt.Sprintf(`{"path":%s,"mode":%q,"type":%q,"sha":"%040d","size":10}`, strconv.Quote(strings.TrimRight(p, "@/+")), mode, kind, 1))
+		entries = append(entries, fmt.Sprintf(`{"path":%s,"mode":%q,"type":%q,"sha":"%040d","size":10}`,
+			strconv.Quote(strings.TrimRight(p, "@/+")), mode, kind, 1))
 	}
-	return []byte(`{"sha":"` + strings.Repeat("a", 40) + `","truncated":false,"tree":[` + strings.Join(entries, ",") + `]}`)
+	return []byte(`{"sha":"` + strings.Repeat("a", 40) + `","truncated":false,"tree":[` + strings.Join(entries, ",") +
+		`]}`)
 }
 
 func parse(t *testing.T, body []byte) github.Tree {
@@ -74,14 +76,22 @@ func TestChoose(t *testing.T) {
 		path string
 		kind audit.DocKind // empty: not read
 	}{
-		{"README.md", audit.DocReadme}, {"README_EN.md", audit.DocReadme}, {"README_zh-CN.md", ""}, {"README.ja.md", ""},
-		{"LICENSE", audit.DocLicense}, {"LICENSE-APACHE-2.0", audit.DocLicense}, {"MODEL_LICENSE", audit.DocLicense}, {"LICENSE.py", ""},
-		{"model/LICENSE.txt", audit.DocLicense}, {"USE_POLICY.md", audit.DocLicense}, {"NOTICE", audit.DocLicense}, {"third_party/x/LICENSE", ""},
-		{"MODEL_CARD.md", audit.DocProse}, {"MODEL.md", audit.DocProse}, {"docs/report_02.md", audit.DocProse}, {"docs/datasheet.md", audit.DocProse}, {"CITATION.cff", audit.DocCitation}, {"paper.bib", audit.DocCitation},
+		{"README.md", audit.DocReadme}, {"README_EN.md", audit.DocReadme}, {"README_zh-CN.md", ""},
+		{"README.ja.md", ""},
+		{"LICENSE", audit.DocLicense}, {"LICENSE-APACHE-2.0", audit.DocLicense}, {"MODEL_LICENSE", audit.DocLicense},
+		{"LICENSE.py", ""},
+		{"model/LICENSE.txt", audit.DocLicense}, {"USE_POLICY.md", audit.DocLicense}, {"NOTICE", audit.DocLicense},
+		{"third_party/x/LICENSE", ""},
+		{"MODEL_CARD.md", audit.DocProse}, {"MODEL.md", audit.DocProse}, {"docs/report_02.md", audit.DocProse},
+		{"docs/datasheet.md", audit.DocProse}, {"CITATION.cff", audit.DocCitation}, {"paper.bib", audit.DocCitation},
 		{"requirements.txt", audit.DocConfig}, {"pyproject.toml", audit.DocConfig}, {"src/requirements.txt", ""},
-		{"finetune/README.md", audit.DocReadme}, {"docs/training.md", audit.DocProse}, {"docs/pretraining/setup.md", audit.DocProse},
-		{"MODELS-FALCO-2.md", audit.DocProse}, {"docs/checkpoints.md", audit.DocProse}, {"docs/model_zoo.md", audit.DocProse}, {"docs/deep/models.md", ""}, {"docs/checkpoint_conversion.md", ""}, {"modelling.md", ""},
-		{"train.py", ""}, {"data/train.txt", ""}, {"assets/logo.png", ""}, {"a/b/c/d/e/README.md", ""}, {"node_modules/x/README.md", ""},
+		{"finetune/README.md", audit.DocReadme}, {"docs/training.md", audit.DocProse}, {"docs/pretraining/setup.md",
+			audit.DocProse},
+		{"MODELS-FALCO-2.md", audit.DocProse}, {"docs/checkpoints.md", audit.DocProse},
+		{"docs/model_zoo.md", audit.DocProse}, {"docs/deep/models.md", ""}, {"docs/checkpoint_conversion.md", ""},
+		{"modelling.md", ""},
+		{"train.py", ""}, {"data/train.txt", ""}, {"assets/logo.png", ""}, {"a/b/c/d/e/README.md", ""},
+		{"node_modules/x/README.md", ""},
 	} {
 		chosen := github.Choose(parse(t, tree(test.path)))
 		var got audit.DocKind
@@ -102,14 +112,16 @@ func TestChooseIsBoundedAndOrdered(t *testing.T) {
 	paths = append(paths, "requirements.txt", "docs/pretraining.md", "LICENSE", "README.md")
 	forward := github.Choose(parse(t, tree(paths...)))
 	slices.Reverse(paths)
-	if backward := github.Choose(parse(t, tree(paths...))); !slices.EqualFunc(forward, backward, func(a, b github.Choice) bool { return a.Path == b.Path }) {
+	if backward := github.Choose(parse(t, tree(paths...))); !slices.EqualFunc(forward, backward,
+		func(a, b github.Choice) bool { return a.Path == b.Path }) {
 		t.Error("the choice depends on the tree's order")
 	}
 	var names []string
 	for _, c := range forward {
 		names = append(names, c.Path)
 	}
-	if len(names) > 24 || names[0] != "README.md" || names[1] != "LICENSE" || !slices.Contains(names, "requirements.txt") || !slices.Contains(names, "docs/pretraining.md") {
+	if len(names) > 24 || names[0] != "README.md" || names[1] != "LICENSE" ||
+		!slices.Contains(names, "requirements.txt") || !slices.Contains(names, "docs/pretraining.md") {
 		t.Errorf("chosen: %q", names)
 	}
 }
@@ -120,7 +132,8 @@ func TestLinksAreFollowedInside(t *testing.T) {
 	if len(links) != 2 || links[0].Path != "README.md" || links[1].Kind != audit.DocLicense {
 		t.Fatalf("links: %+v", links)
 	}
-	for target, ok := range map[string]bool{"docs/README.md": true, "./docs/README.md\n": true, "../docs/README.md": false, "/docs/README.md": false, "docs": false, "": false, "x": false} {
+	for target, ok := range map[string]bool{"docs/README.md": true, "./docs/README.md\n": true,
+		"../docs/README.md": false, "/docs/README.md": false, "docs": false, "": false, "x": false} {
 		if _, got := parsed.Linked("LICENSE", target); got != ok {
 			t.Errorf("link to %q leads somewhere: %v, want %v", target, got, ok)
 		}

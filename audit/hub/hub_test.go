@@ -17,13 +17,15 @@ func TestParseModelLeavesUnknownUnknown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Gated != "" || m.SiblingsKnown || m.TagsKnown || m.Private != nil || m.Downloads != nil || m.CreatedAt != "" || m.Licenses != nil {
+	if m.Gated != "" || m.SiblingsKnown || m.TagsKnown || m.Private != nil || m.Downloads != nil || m.CreatedAt != "" ||
+		m.Licenses != nil {
 		t.Errorf("fields that were left out are set: %+v", m)
 	}
 }
 
 func TestParseModel(t *testing.T) {
-	const body = `{"id":"a/b","sha":"` + "0123456789abcdef0123456789abcdef01234567" + `","private":false,"gated":"auto","siblings":[],` +
+	const body = `{"id":"a/b","sha":"` + "0123456789abcdef0123456789abcdef01234567" +
+		`","private":false,"gated":"auto","siblings":[],` +
 		`"tags":["license:mit","base_model:new/base","base_model:finetune:new/base","dataset:d/e","arxiv:2402.00838","en"],` +
 		`"cardData":{"license":["mit","apache-2.0"],"base_model":"old/base","datasets":["d/e","f"]},"downloads":5,"safetensors":{"total":7}}`
 	m, err := hub.ParseModel([]byte(body))
@@ -52,7 +54,8 @@ func TestParseModel(t *testing.T) {
 }
 
 func TestParseModelRefuses(t *testing.T) {
-	for _, body := range []string{"", "[]", "{}", `{"id":5}`, `{"error":"Invalid username or password."}`, `{"id":"a/b"`} {
+	for _, body := range []string{"", "[]", "{}", `{"id":5}`, `{"error":"Invalid username or password."}`,
+		`{"id":"a/b"`} {
 		if m, err := hub.ParseModel([]byte(body)); err == nil {
 			t.Errorf("%q: accepted as %q", body, m.ID)
 		}
@@ -93,9 +96,12 @@ func TestParseRecordedModels(t *testing.T) {
 }
 
 func TestLegalFiles(t *testing.T) {
-	files := []string{"README.md", "model.safetensors", "LICENSE", "USE_POLICY.md", "Notice", "LICENSE-2.0", "LICENSE.pdf", "config.json", "tokenizer/LICENSE",
-		"a/b/LICENSE", "../LICENSE", "/LICENSE", "LICENSE\x00", "gemma_terms_of_use.txt", "policy_model.bin", "Llama2_LICENSE.txt"}
-	want := []string{"gemma_terms_of_use.txt", "LICENSE", "LICENSE-2.0", "Llama2_LICENSE.txt", "Notice", "USE_POLICY.md"}
+	files := []string{"README.md", "model.safetensors", "LICENSE", "USE_POLICY.md", "Notice", "LICENSE-2.0",
+		"LICENSE.pdf", "config.json", "tokenizer/LICENSE",
+		"a/b/LICENSE", "../LICENSE", "/LICENSE", "LICENSE\x00", "gemma_terms_of_use.txt", "policy_model.bin",
+		"Llama2_LICENSE.txt"}
+	want := []string{"gemma_terms_of_use.txt", "LICENSE", "LICENSE-2.0", "Llama2_LICENSE.txt", "Notice",
+		"USE_POLICY.md"}
 	if got := hub.LegalFiles(files); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -186,7 +192,8 @@ func TestParseScope(t *testing.T) {
 		"manual ": `,"Visibility":3`,
 		"manual?": `,"ProtectedMode":1,"Visibility":5`,
 	} {
-		m, err := hub.ParseScope([]byte(`{"Code":200,"Data":{"Name":"n","Path":"ns"` + fields + `,"RelatedArxivId":["2401.00001"]},"Success":true}`))
+		m, err := hub.ParseScope([]byte(`{"Code":200,"Data":{"Name":"n","Path":"ns"` + fields +
+			`,"RelatedArxivId":["2401.00001"]},"Success":true}`))
 		if err != nil || m.Gate != strings.Trim(gate, " ?") || len(m.ArXiv) != 1 {
 			t.Errorf("%q: %+v, %v", gate, m, err)
 		}
@@ -198,13 +205,15 @@ func TestParseScope(t *testing.T) {
 	if _, err := hub.ParseScopeCommits([]byte(`{"Code":10010205001,"Message":"not there","Success":false}`)); err == nil {
 		t.Error("a failure is taken for a list")
 	}
-	for _, bad := range []string{"", "{}", "[]", `{"Success":true}`, `{"Code":500,"Success":false,"Data":{"Name":"n"}}`, `{"Data":{"Name":`} {
+	for _, bad := range []string{"", "{}", "[]", `{"Success":true}`, `{"Code":500,"Success":false,"Data":{"Name":"n"}}`,
+		`{"Data":{"Name":`} {
 		if _, err := hub.ParseScope([]byte(bad)); err == nil {
 			t.Errorf("%q accepted", bad)
 		}
 	}
 	got, err := hub.ParseScopeFiles([]byte(`{"Data":{"Files":[{"Path":"a","Type":"blob","Revision":"r1","Sha256":"AB","Size":7},{"Path":"t","Type":"tree","Revision":"r2"},{"Path":"b","Type":"blob"}]},"Success":true}`))
-	if err != nil || len(got) != 2 || got[0].Revision != "r1" || got[0].SHA256 != "ab" || got[0].Size != "7" || got[1].Path != "b" || got[1].Revision != "" {
+	if err != nil || len(got) != 2 || got[0].Revision != "r1" || got[0].SHA256 != "ab" || got[0].Size != "7" ||
+		got[1].Path != "b" || got[1].Revision != "" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -21,7 +21,8 @@ import (
 // are read one by one and strings are made of those alone that count. Tokens alone
 // take a ninth of what encoding/json takes for the same recorded page.
 func ParseList(page []byte, each func(*Model) error) error {
-	l := lister{dec: jsontext.NewDecoder(bytes.NewBuffer(page), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	l := lister{dec: jsontext.NewDecoder(bytes.NewBuffer(page), jsontext.AllowDuplicateNames(true),
+		jsontext.AllowInvalidUTF8(true))}
 	if l.dec.PeekKind() != '[' {
 		return errors.New("page of a list: it is no list")
 	}

@@ -29,7 +29,8 @@ type Query struct {
 }
 
 // listFields are asked for, those first that a census can least do without.
-var listFields = []string{"tags", "siblings", "gated", "downloads", "sha", "lastModified", "private", "likes", "createdAt",
+var listFields = []string{"tags", "siblings", "gated", "downloads", "sha", "lastModified", "private", "likes",
+	"createdAt",
 	"library_name", "pipeline_tag", "disabled", "safetensors", "cardData"}
 
 // WholeQuery asks for all that a census reads.
@@ -62,7 +63,9 @@ func (q Query) without(said string) (less Query, ok bool) {
 	case q.Sort && quotes(said, "sort"):
 		return Query{q.Expand, false}, true
 	case len(named) == 1:
-		return Query{slices.DeleteFunc(slices.Clone(q.Expand), func(f string) bool { return f == named[0] }), q.Sort}, true
+		return Query{slices.DeleteFunc(slices.Clone(q.Expand), func(f string) bool {
+			return f == named[0]
+		}), q.Sort}, true
 	case len(q.Expand) > 0 && quotes(said, "expand") && !strings.Contains(said, "expand["):
 		return Query{nil, q.Sort}, true // it has no such parameter
 	case len(q.Expand) > 2: // cardData, safetensors and so on
@@ -142,7 +145,8 @@ func (p *Pager) Page(ctx context.Context, cursor string) (Page, error) {
 		case d.Outcome == audit.Fetched:
 			next, err := nextCursor(d.Link)
 			if err != nil || next == cursor && cursor != "" {
-				return Page{}, fmt.Errorf("%w: the page at %s does not tell where the list goes on", ErrListUnreached, d.URL)
+				return Page{}, fmt.Errorf("%w: the page at %s does not tell where the list goes on", ErrListUnreached,
+					d.URL)
 			}
 			if p.good++; p.good >= growAfter && p.limit < MaxPage {
 				p.limit, p.good = min(MaxPage, 2*p.limit), 0

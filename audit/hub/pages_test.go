@@ -42,14 +42,21 @@ func TestPagerAsksForLessWhereTheHostRefuses(t *testing.T) {
 		want func(q url.Values) bool
 	}{
 		{"a field that it names", []string{`"safetensors" must be one of [...]`}, func(q url.Values) bool {
-			return !slices.Contains(q["expand[]"], "safetensors") && slices.Contains(q["expand[]"], "cardData") && q.Get("sort") != ""
+			return !slices.Contains(q["expand[]"], "safetensors") && slices.Contains(q["expand[]"], "cardData") &&
+				q.Get("sort") != ""
 		}},
 		{"a field that it does not name", []string{"Invalid option at expand[13]"}, func(q url.Values) bool {
 			return !slices.Contains(q["expand[]"], "cardData") && slices.Contains(q["expand[]"], "siblings")
 		}},
-		{"no expand at all", []string{`unknown parameter "expand"`}, func(q url.Values) bool { return len(q["expand[]"]) == 0 && q.Get("full") == "true" }},
-		{"no sort", []string{`"sort" must be [lastModified]`}, func(q url.Values) bool { return q.Get("sort") == "" && len(q["expand[]"]) > 5 }},
-		{"whatever it is asked", slices.Repeat([]string{"Bad request"}, 13), func(q url.Values) bool { return q.Get("full") == "true" && q.Get("sort") != "" }},
+		{"no expand at all", []string{`unknown parameter "expand"`}, func(q url.Values) bool {
+			return len(q["expand[]"]) == 0 && q.Get("full") == "true"
+		}},
+		{"no sort", []string{`"sort" must be [lastModified]`}, func(q url.Values) bool {
+			return q.Get("sort") == "" && len(q["expand[]"]) > 5
+		}},
+		{"whatever it is asked", slices.Repeat([]string{"Bad request"}, 13), func(q url.Values) bool {
+			return q.Get("full") == "true" && q.Get("sort") != ""
+		}},
 	} {
 		var list []audit.Document
 		for _, said := range c.said {
@@ -67,7 +74,8 @@ func TestPagerAsksForLessWhereTheHostRefuses(t *testing.T) {
 		}
 	}
 	ask, asked := answers(refused("Bad request"))
-	if _, err := (&Pager{Ask: ask, Query: WholeQuery()}).Page(t.Context(), ""); !errors.Is(err, ErrListUnreached) || len(*asked) > 20 {
+	if _, err := (&Pager{Ask: ask, Query: WholeQuery()}).Page(t.Context(), ""); !errors.Is(err, ErrListUnreached) ||
+		len(*asked) > 20 {
 		t.Errorf("a host that refuses all: %v after %d requests", err, len(*asked))
 	}
 	ask, _ = answers(refused("Invalid cursor"))

@@ -52,7 +52,8 @@ func Safe(file string) bool {
 const maxLicenseFiles = 6
 
 // legalWords are what names of legal files start with or hold.
-var legalWords = []string{"license", "licence", "notice", "copying", "use_policy", "use-policy", "usage_policy", "acceptable_use",
+var legalWords = []string{"license", "licence", "notice", "copying", "use_policy", "use-policy", "usage_policy",
+	"acceptable_use",
 	"terms", "eula", "agreement", "prohibited", "policy"}
 
 // proseTypes are the extensions that legal files have.
@@ -68,7 +69,8 @@ func IsLegal(file string) bool {
 	stem := strings.TrimSuffix(name, ext)
 	if !slices.Contains(proseTypes, ext) {
 		// LICENSE-2.0 and LICENSE.MIT are named with what looks like a type.
-		if !strings.HasPrefix(name, "license") || slices.Contains([]string{".pdf", ".json", ".py", ".png", ".html", ".docx"}, ext) {
+		if !strings.HasPrefix(name, "license") ||
+			slices.Contains([]string{".pdf", ".json", ".py", ".png", ".html", ".docx"}, ext) {
 			return false
 		}
 		stem = name
@@ -101,7 +103,9 @@ const maxProseFiles = 3
 
 // aside are pages that say nothing of how a model was made, and files of text that
 // are no pages.
-var aside = pattern.MustCompile(`(?i)^(readme\.md$|requirements|vocab|merges|tokeniz|special|added|config|changelog|contributing|code_of_conduct|security|install|usage|quick|faq|release|todo|prompt|log|eval|result|bench|example|sample|args|command)|[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it)\.md$`)
+var aside = pattern.MustCompile(`(?i)^(readme\.md$|requirements|vocab|merges|tokeniz|special|added|config|changelog` +
+	`|contributing|code_of_conduct|security|install|usage|quick|faq|release|todo|prompt|log|eval|result|bench|example` +
+	`|sample|args|command)|[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it)\.md$`)
 
 // ProseFiles picks the pages of a listing that may say how the model was made, beside
 // its card: those at the top and one folder below.

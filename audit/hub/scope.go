@@ -34,7 +34,8 @@ const ScopeCommitsPage = 50
 
 // ScopeCommits is the public URL of a page, from 1 on, of the list of its commits.
 func ScopeCommits(id string, page int) string {
-	return fmt.Sprintf("%s/commits?Ref=%s&PageNumber=%d&PageSize=%d", ScopeAPI(id), ScopeRevision, page, ScopeCommitsPage)
+	return fmt.Sprintf("%s/commits?Ref=%s&PageNumber=%d&PageSize=%d", ScopeAPI(id), ScopeRevision, page,
+		ScopeCommitsPage)
 }
 
 // ScopeFile is the URL of one of its files at a revision.

@@ -39,7 +39,8 @@ func OwnerLikeness(a, b string) int {
 		return 4
 	case CommonWord(short):
 		return 0
-	case len(short) >= MinFamily && strings.HasPrefix(long, short) && (len(short) >= longMaker || newWord(b, len(short))):
+	case len(short) >= MinFamily && strings.HasPrefix(long, short) && (len(short) >= longMaker ||
+		newWord(b, len(short))):
 		return sameMaker
 	case len(short) >= MinShared && strings.Contains(long, short):
 		return 2

@@ -164,7 +164,8 @@ func mentionAt(text string, words []field, names map[string]bool) (Mention, int)
 	for n < len(words) && adjacent(text, words[n-1], words[n]) {
 		next := text[words[n].start:words[n].end]
 		size := sizeWord(next)
-		if !size && !versionWord(next) && !strings.HasPrefix(next, "v") && !VariantWord(next) || VariantWord(next) && !capital(next) {
+		if !size && !versionWord(next) && !strings.HasPrefix(next, "v") && !VariantWord(next) ||
+			VariantWord(next) && !capital(next) {
 			break
 		}
 		if versionWord(next) && !size && !capital(next) && next[0] != 'v' && !isKnown && n > 1 {
@@ -173,7 +174,8 @@ func mentionAt(text string, words []field, names map[string]bool) (Mention, int)
 		if (VariantWord(next) || next[0] == 'v') && !size && !versionWord(next) && !capital(next) {
 			break
 		}
-		if counted(text, words, n) || n+1 < len(words) && strings.EqualFold(text[words[n+1].start:words[n+1].end], "language") {
+		if counted(text, words, n) ||
+			n+1 < len(words) && strings.EqualFold(text[words[n+1].start:words[n+1].end], "language") {
 			break // "Falco 7B Large Language Model"
 		}
 		m.End, m.Sized = words[n].end, m.Sized || size
@@ -225,7 +227,9 @@ func plainWord(text string) bool {
 const minSmall = 3
 
 // likeWord is what is joined to a name to tell of what is like it.
-var likeWord = pattern.MustCompile(`(?i)-(?:like|style|styled|based|compatible|inspired|derived|family|series|generated|specific|formatted)$`)
+var likeWord = pattern.MustCompile(
+	`(?i)-(?:like|style|styled|based|compatible|inspired|derived|family|series|generated|specific|formatted)$`,
+)
 
 // headOf is a name up to the first joint: "Falco" of "Falco-7B".
 func headOf(name string) string {
@@ -238,7 +242,9 @@ func headOf(name string) string {
 // furtherWords reports whether all that follows the head of a name is what tells
 // the models of a family apart; "LLaMA-Factory" is something else.
 func furtherWords(name string) bool {
-	for _, part := range strings.FieldsFunc(name[len(headOf(name)):], func(r rune) bool { return r == '-' || r == '_' }) {
+	for _, part := range strings.FieldsFunc(name[len(headOf(name)):], func(r rune) bool {
+		return r == '-' || r == '_'
+	}) {
 		if !VariantWord(part) && !sizeWord(part) && !numbered.MatchString(strings.ToLower(part)) && !versionWord(part) {
 			return false
 		}
@@ -273,7 +279,8 @@ func adjacent(text string, a, b field) bool {
 
 // sizeWord reports whether a word is a number of parameters: "7B", "1.5B", "8x7b".
 func sizeWord(word string) bool {
-	return modelSize.MatchString(word) && (strings.HasSuffix(word, "B") || strings.HasSuffix(word, "b") || strings.HasSuffix(word, "M") || strings.HasSuffix(word, "m"))
+	return modelSize.MatchString(word) && (strings.HasSuffix(word, "B") || strings.HasSuffix(word, "b") ||
+		strings.HasSuffix(word, "M") || strings.HasSuffix(word, "m"))
 }
 
 // hasSize reports whether a part of a name is such a number.
@@ -310,7 +317,9 @@ func counted(text string, words []field, n int) bool {
 		return false
 	}
 	next := strings.ToLower(text[words[n+1].start:words[n+1].end])
-	for _, unit := range []string{"token", "param", "sample", "example", "image", "document", "sentence", "word", "pair", "hour", "step", "video", "clip", "row", "record", "instruction", "character", "gpu", "tpu", "node", "gb", "tb"} {
+	for _, unit := range []string{"token", "param", "sample", "example", "image", "document", "sentence", "word",
+		"pair", "hour", "step", "video", "clip", "row", "record", "instruction", "character", "gpu", "tpu", "node",
+		"gb", "tb"} {
 		if strings.HasPrefix(next, unit) {
 			return true
 		}

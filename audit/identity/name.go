@@ -73,7 +73,8 @@ func (n *Name) readFamily() int {
 		}
 		n.Words = append(n.Words, name)
 		n.Family += Squash(name)
-		if n.told == 0 && len(Squash(name)) >= shortWord && !CommonWord(Squash(name)) && !VariantWord(name) && p.kind <= lettered {
+		if n.told == 0 && len(Squash(name)) >= shortWord && !CommonWord(Squash(name)) && !VariantWord(name) &&
+			p.kind <= lettered {
 			n.told = len(n.Words)
 		}
 		if split || i > 0 && p.kind == lettered {

@@ -99,7 +99,8 @@ func told(n Name) string {
 
 // TestParameters: in billions, with the experts multiplied and the active ones left out.
 func TestParameters(t *testing.T) {
-	for name, want := range map[string]float64{"falco-7b": 7, "mix-8x7B": 56, "tiny-125m": 0.125, "big-1T": 1000, "moe-30B-A3B": 30, "falco": 0,
+	for name, want := range map[string]float64{"falco-7b": 7, "mix-8x7B": 56, "tiny-125m": 0.125, "big-1T": 1000,
+		"moe-30B-A3B": 30, "falco": 0,
 		"falco-7b1": 7.1, "falco-e4b": 4, "falco7b": 7, "falco-128k": 0, "falco-a3b": 0} {
 		if got := Parameters(name); got != want {
 			t.Errorf("%s: %v billion, want %v", name, got, want)
@@ -113,9 +114,11 @@ func TestMakers(t *testing.T) {
 		a, b string
 		like int
 	}{
-		{"acme", "Acme-AI", 4}, {"acme-labs", "acme-hq", 4}, {"abc-ai", "abc", 4}, {"AcmeLM", "Acme", 3}, {"AcmeCloud", "acme", 3},
+		{"acme", "Acme-AI", 4}, {"acme-labs", "acme-hq", 4}, {"abc-ai", "abc", 4}, {"AcmeLM", "Acme", 3},
+		{"AcmeCloud", "acme", 3},
 		{"acmeresearch", "acme.official", 4}, {"acmeworks", "acme", 2}, {"acmesystemsgames", "acmesystems", 3},
-		{"open-acme", "acme", 2}, {"open", "openacme", 0}, {"openai", "openbird", 0}, {"deep", "deepacme", 0}, {"x", "xacme", 0}, {"", "", 0}, {"", "acme", 0},
+		{"open-acme", "acme", 2}, {"open", "openacme", 0}, {"openai", "openbird", 0}, {"deep", "deepacme", 0},
+		{"x", "xacme", 0}, {"", "", 0}, {"", "acme", 0},
 		{"numbat", "acme", 0},
 	} {
 		if got, back := OwnerLikeness(c.a, c.b), OwnerLikeness(c.b, c.a); got != c.like || back != c.like {
@@ -159,8 +162,10 @@ func TestBaseOf(t *testing.T) {
 // TestFamilyPattern: what matches a family's name in a text.
 func TestFamilyPattern(t *testing.T) {
 	for name, want := range map[string]string{
-		"Open-Falco-Plan": "Open[-_ ]?Falco", "Falco-Coder-7B": "Falco", "open-instruct-mix-65b": "open[-_ ]?instruct", "falcov2-base": "falcov?",
-		"F-7B": "F[-_ ]?7B", "Yi-Coder-9B": "Yi[-_ ]?Coder", "t5-falco": "t5[-_ ]?falco", "Falco 2 Chat": "Falcov?",
+		"Open-Falco-Plan": "Open[-_ ]?Falco", "Falco-Coder-7B": "Falco", "open-instruct-mix-65b": "open[-_ ]?instruct",
+		"falcov2-base": "falcov?",
+		"F-7B":         "F[-_ ]?7B", "Yi-Coder-9B": "Yi[-_ ]?Coder", "t5-falco": "t5[-_ ]?falco",
+		"Falco 2 Chat": "Falcov?",
 	} {
 		if got := FamilyPattern(audit.Subject{Name: name}); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)

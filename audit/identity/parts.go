@@ -91,7 +91,8 @@ func classify(parts []part, i int) {
 		p.kind = variant
 	case i > 0 && ok:
 		p.kind = known
-	case activeSize.MatchString(p.text), totalSize.MatchString(p.text) && !(strings.HasSuffix(p.text, "t") && slices.ContainsFunc(parts[:i], isSize)):
+	case activeSize.MatchString(p.text), totalSize.MatchString(p.text) && !(strings.HasSuffix(p.text, "t") &&
+		slices.ContainsFunc(parts[:i], isSize)):
 		p.kind = size
 	case otherCount.MatchString(p.text):
 		p.kind = count

@@ -34,7 +34,8 @@ func Related(given, model string) Relation {
 		return Thing
 	}
 	plain := func(word string) bool {
-		return slices.Contains(theWords().Kinds, word) || slices.Contains(theWords().MakerEndings, word) || word == "llm"
+		return slices.Contains(theWords().Kinds, word) || slices.Contains(theWords().MakerEndings, word) ||
+			word == "llm"
 	}
 	gRest, mRest = slices.DeleteFunc(gRest, plain), slices.DeleteFunc(mRest, plain)
 	tunedRest := func(word string) bool { return theWords().kinds[word] == tuned }
@@ -50,7 +51,9 @@ func Related(given, model string) Relation {
 		apart(g.Sizes, m.Sizes), apart(g.extent(), m.extent()), apart(g.Dates, m.Dates),
 		len(g.extent()) > 0 && len(m.extent()) == 0 && slices.ContainsFunc(g.extent(), more),
 		slices.ContainsFunc(gRest, more),
-		full && slices.ContainsFunc(mRest, func(word string) bool { return !strings.Contains(Squash(g.Model), Squash(word)) }),
+		full && slices.ContainsFunc(mRest, func(word string) bool {
+			return !strings.Contains(Squash(g.Model), Squash(word))
+		}),
 		len(gTuned) > 0 && (len(mTuned) == 0 || slices.ContainsFunc(gTuned, more)) && !g.copyOf(m),
 		g.says(base) && m.Tuned:
 		return Sibling
@@ -97,12 +100,14 @@ func apartFamilies(g, m Name) (gRest, mRest []string, ok bool) {
 	// Makers write a name in small letters too: "falcocoder" beside "Falco".
 	if shared == 0 {
 		for _, f := range []struct{ short, long Name }{{g, m}, {m, g}} {
-			if n := len(f.short.Family); n >= longPrefix && strings.HasPrefix(f.long.Family, f.short.Family) && VariantWord(f.long.Family[n:]) {
+			if n := len(f.short.Family); n >= longPrefix && strings.HasPrefix(f.long.Family, f.short.Family) &&
+				VariantWord(f.long.Family[n:]) {
 				shared = n
 			}
 		}
 	}
-	if head := g.Family[:shared]; shared == 0 || CommonWord(head) || VariantWord(head) || slices.Contains(theWords().Made, head) || onlyCommon(g.Words, shared) {
+	if head := g.Family[:shared]; shared == 0 || CommonWord(head) || VariantWord(head) ||
+		slices.Contains(theWords().Made, head) || onlyCommon(g.Words, shared) {
 		return nil, nil, false
 	}
 	return rests(g, shared), rests(m, shared), true
@@ -155,7 +160,8 @@ func sameVersion(g, m Name) bool {
 		return !slices.ContainsFunc(given, func(v string) bool { return !isFirst(v) })
 	}
 	return !slices.ContainsFunc(given, func(v string) bool {
-		held := slices.ContainsFunc(own, func(o string) bool { return o == v || strings.TrimRight(o, "nsmlx") == v }) // "10" is told of "10n"
+		// "10" is told of "10n"
+		held := slices.ContainsFunc(own, func(o string) bool { return o == v || strings.TrimRight(o, "nsmlx") == v })
 		return !held && !(len(given) > len(own) && isFirst(v))
 	})
 }
@@ -183,7 +189,9 @@ func Generation(name, model string) bool {
 	if g.Family != m.Family || len(given) != 1 || len(own) == 0 {
 		return false
 	}
-	return !slices.ContainsFunc(g.parts[1:], func(p part) bool { return p.kind != version }) && strings.HasPrefix(own[0], given[0]+".")
+	return !slices.ContainsFunc(g.parts[1:], func(p part) bool {
+		return p.kind != version
+	}) && strings.HasPrefix(own[0], given[0]+".")
 }
 
 // isFirst reports whether a version is that of the first of a family.
@@ -227,7 +235,8 @@ func kept(words []string, fits func(string) bool) []string {
 
 // isThing reports whether a word in a name says that it names no model.
 func isThing(word string) bool {
-	return slices.Contains(theWords().Things, word) || strings.HasPrefix(word, "for") // a class of a program: "FalcoForSongs"
+	// a class of a program: "FalcoForSongs"
+	return slices.Contains(theWords().Things, word) || strings.HasPrefix(word, "for")
 }
 
 // Continues reports whether a model's name goes on from another whole name with a

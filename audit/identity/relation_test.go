@@ -73,8 +73,10 @@ func TestGeneration(t *testing.T) {
 		name, model string
 		want        bool
 	}{
-		{"Falco-3", "acme/Falco-3.1-8B", true}, {"falco3", "acme/Falco3.1", true}, {"Falco-2", "acme/Falco-3.1-8B", false},
-		{"Falco-3-8B", "acme/Falco-3.1-8B", false}, {"Falco", "acme/Falco-3.1-8B", false}, {"Falco-Coder-3", "acme/Falco-3.1", false},
+		{"Falco-3", "acme/Falco-3.1-8B", true}, {"falco3", "acme/Falco3.1", true}, {"Falco-2", "acme/Falco-3.1-8B",
+			false},
+		{"Falco-3-8B", "acme/Falco-3.1-8B", false}, {"Falco", "acme/Falco-3.1-8B", false},
+		{"Falco-Coder-3", "acme/Falco-3.1", false},
 	} {
 		if got := Generation(c.name, c.model); got != c.want {
 			t.Errorf("%s of %s: %v", c.name, c.model, got)

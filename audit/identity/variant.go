@@ -85,11 +85,14 @@ func agree(a, b []string) bool { return len(a) == 0 || len(b) == 0 || slices.Equ
 // base models, versions and sizes apart is no such mark.
 func InSeries(named, id string) bool {
 	n, full := strings.ToLower(named), strings.ToLower(id)
-	if len(n) >= len(full) || float64(len(n)) < minSeries*float64(len(full)) || !strings.HasPrefix(full, n) || !strings.ContainsRune("-_", rune(full[len(n)])) {
+	if len(n) >= len(full) || float64(len(n)) < minSeries*float64(len(full)) || !strings.HasPrefix(full, n) ||
+		!strings.ContainsRune("-_", rune(full[len(n)])) {
 		return false
 	}
 	from := len(Parse(named).parts)
-	return !slices.ContainsFunc(Parse(id).parts[from:], func(p part) bool { return p.kind != date && p.kind != conversion })
+	return !slices.ContainsFunc(Parse(id).parts[from:], func(p part) bool {
+		return p.kind != date && p.kind != conversion
+	})
 }
 
 // minSeries is the share of an id that the id of an earlier release of the same

@@ -39,12 +39,15 @@ func hasMark(text, mark string) bool {
 		}
 		start, end := from+n, from+n+len(mark)
 		from = start + 1
-		if start > 0 && (StartsWithDigit(text[start-1:]) || text[start-1] == '.' && start > 1 && StartsWithDigit(text[start-2:])) ||
+		if start > 0 && (StartsWithDigit(text[start-1:]) ||
+			text[start-1] == '.' && start > 1 && StartsWithDigit(text[start-2:])) ||
 			!StartsWithDigit(mark) && start > 0 && wordByte(text[start-1]) {
 			continue
 		}
 		rest := text[end:]
-		if StartsWithDigit(rest) || len(rest) > 1 && rest[0] == '.' && StartsWithDigit(rest[1:]) && !strings.HasPrefix(rest, ".0") && !strings.Contains(mark, ".") {
+		if StartsWithDigit(rest) ||
+			len(rest) > 1 && rest[0] == '.' && StartsWithDigit(rest[1:]) && !strings.HasPrefix(rest, ".0") &&
+				!strings.Contains(mark, ".") {
 			continue
 		}
 		if len(rest) > 0 && strings.IndexByte("bmkt%", rest[0]) >= 0 && (len(rest) == 1 || !wordByte(rest[1])) {

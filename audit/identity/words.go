@@ -44,7 +44,8 @@ var theWords = sync.OnceValue(func() *vocabulary {
 		words []string
 		kind  kind
 	}{
-		{v.Contents, content}, {v.Extents, variant}, {v.Variants, variant}, {v.Merges, variant}, {v.Conversions, conversion}, {v.Formats, format}, {v.Base, base},
+		{v.Contents, content}, {v.Extents, variant}, {v.Variants, variant}, {v.Merges, variant},
+		{v.Conversions, conversion}, {v.Formats, format}, {v.Base, base},
 		{v.Tuned, tuned},
 	} {
 		for _, w := range list.words {

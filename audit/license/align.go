@@ -350,7 +350,8 @@ func (a *aligner) resync(i, j, w1, r1 int) (di, dj int, ok bool) {
 		a.steps += d + 1
 		for di := 0; di <= d; di++ {
 			x, y := i+di, j+d-di
-			if x+2 < w1 && y+2 < r1 && a.in[x] == a.ref.seq[y] && a.in[x+1] == a.ref.seq[y+1] && a.in[x+2] == a.ref.seq[y+2] {
+			if x+2 < w1 && y+2 < r1 && a.in[x] == a.ref.seq[y] && a.in[x+1] == a.ref.seq[y+1] &&
+				a.in[x+2] == a.ref.seq[y+2] {
 				return di, d - di, true
 			}
 		}

@@ -51,7 +51,8 @@ type builder struct {
 // newBuilder makes an empty builder; keep says whether texts are kept that are
 // word for word another text of the same id, which only a measurement wants.
 func newBuilder(keep bool) *builder {
-	return &builder{ids: make(map[string]int), posting: make(map[uint64][]uint16), lists: make(map[string]uint16), seen: make(map[string]bool), keep: keep}
+	return &builder{ids: make(map[string]int), posting: make(map[uint64][]uint16), lists: make(map[string]uint16),
+		seen: make(map[string]bool), keep: keep}
 }
 
 // add appends the words of s, unless the same words with the same id are there.

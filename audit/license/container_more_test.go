@@ -98,7 +98,9 @@ var moreContainers = []container{
 	}},
 	{"translation catalogue", func(r *rand.Rand, s string) string {
 		q := func(l string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(l) }
-		return "#: about.c:12\nmsgid \"\"\n" + mapLines(s, func(l string) string { return `"` + q(l) + `\n"` }) + "\nmsgstr \"\"\n"
+		return "#: about.c:12\nmsgid \"\"\n" + mapLines(s, func(l string) string {
+			return `"` + q(l) + `\n"`
+		}) + "\nmsgstr \"\"\n"
 	}},
 	{"echo commands", func(r *rand.Rand, s string) string {
 		return "@echo off\r\n" + mapLines(s, func(l string) string { return "echo " + l + "\r" })

@@ -37,7 +37,8 @@ func TestOddContainers(t *testing.T) {
 				if got.Modified == plain.Modified {
 					same++
 				} else {
-					t.Logf("%s in %s: modified %v, the text itself %v: %q", id, c.name, got.Modified, plain.Modified, materialOf(got))
+					t.Logf("%s in %s: modified %v, the text itself %v: %q", id, c.name, got.Modified, plain.Modified,
+						materialOf(got))
 				}
 			} else {
 				t.Logf("%s in %s: %q", id, c.name, got.License)
@@ -48,7 +49,8 @@ func TestOddContainers(t *testing.T) {
 	for _, c := range oddContainers {
 		t.Logf("%s: %d of %d", c.name, byName[c.name][1], byName[c.name][0])
 	}
-	t.Logf("named %d of %d (%.2f %%), of these unchanged as the text itself %d", named, all, 100*float64(named)/float64(all), same)
+	t.Logf("named %d of %d (%.2f %%), of these unchanged as the text itself %d", named, all,
+		100*float64(named)/float64(all), same)
 	if named*100 < all*98 {
 		t.Errorf("named %d of %d, fewer than 98 %%", named, all)
 	}
@@ -95,7 +97,8 @@ func TestRestrictedStaysRestricted(t *testing.T) {
 	}
 	for id, text := range listed {
 		terms, ok := license.TermsOf(id)
-		limited := terms.CommercialUse == license.Forbidden || terms.CommercialUse == license.Conditional || terms.Modification == license.Forbidden || terms.UseRestrictions != nil && *terms.UseRestrictions
+		limited := terms.CommercialUse == license.Forbidden || terms.CommercialUse == license.Conditional ||
+			terms.Modification == license.Forbidden || terms.UseRestrictions != nil && *terms.UseRestrictions
 		if ok && len(text) > 600 && !license.Open(id) && limited {
 			restricted = append(restricted, text)
 			sells[text] = terms.CommercialUse == license.Allowed
@@ -138,7 +141,8 @@ func TestRestrictedStaysRestricted(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d restricted texts are approved (%d restricted, %d open texts)", approved, total, len(restricted), len(open))
+	t.Logf("%d of %d restricted texts are approved (%d restricted, %d open texts)", approved, total, len(restricted),
+		len(open))
 }
 
 // dropWords leaves out a tenth of the words, in runs, or moves them.

@@ -45,7 +45,8 @@ func runs(r *rand.Rand, s, open, end string) string {
 		n := min(len(words), 1+r.IntN(9))
 		run := strings.Join(words[:n], "")
 		words = words[n:]
-		if cut := len(run) / 2; r.IntN(4) == 0 && cut > 0 && run[cut] < 0x80 && run[cut-1] < 0x80 { // formatting changes within a word
+		// formatting changes within a word
+		if cut := len(run) / 2; r.IntN(4) == 0 && cut > 0 && run[cut] < 0x80 && run[cut-1] < 0x80 {
 			b.WriteString(open + html.EscapeString(run[:cut]) + end)
 			run = run[cut:]
 		}
@@ -56,7 +57,8 @@ func runs(r *rand.Rand, s, open, end string) string {
 
 var thirdContainers = []container{
 	{"rare line comments", func(r *rand.Rand, s string) string {
-		mark := pick(r, "C     ", "      * ", "      *> ", ";;; ", "{- | ", ":: ", `\ `, "* ", "@c ", "\\* ", "NB. ", "//// ", "##  ", "'''", "!> ", "--- ")
+		mark := pick(r, "C     ", "      * ", "      *> ", ";;; ", "{- | ", ":: ", `\ `, "* ", "@c ", "\\* ", "NB. ",
+			"//// ", "##  ", "'''", "!> ", "--- ")
 		return mapLines(s, func(l string) string { return mark + l }) + "\n"
 	}},
 	{"rare block comments", func(r *rand.Rand, s string) string {
@@ -77,19 +79,24 @@ var thirdContainers = []container{
 		return "--[[\n" + s + "\n]]\nlocal x = 1\n"
 	}},
 	{"XML documentation comment", func(_ *rand.Rand, s string) string {
-		return "/// <copyright>\n" + mapLines(html.EscapeString(s), func(l string) string { return "/// " + l }) + "\n/// </copyright>\nnamespace Foo;\n"
+		return "/// <copyright>\n" + mapLines(html.EscapeString(s), func(l string) string {
+			return "/// " + l
+		}) + "\n/// </copyright>\nnamespace Foo;\n"
 	}},
 	{"Qt ui plain string", func(_ *rand.Rand, s string) string {
 		return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ui version=\"4.0\">\n <widget class=\"QPlainTextEdit\" name=\"license\">\n  <property name=\"readOnly\"><bool>true</bool></property>\n  <property name=\"plainText\">\n   <string notr=\"true\">" + html.EscapeString(s) + "</string>\n  </property>\n </widget>\n</ui>\n"
 	}},
 	{"numeric entities", func(r *rand.Rand, s string) string {
-		return "<html><body><textarea readonly rows=\"20\">" + strings.ReplaceAll(numeric(r, s), "  ", "&nbsp;&nbsp;") + "</textarea></body></html>\n"
+		return "<html><body><textarea readonly rows=\"20\">" + strings.ReplaceAll(numeric(r, s), "  ", "&nbsp;&nbsp;") +
+			"</textarea></body></html>\n"
 	}},
 	{"Word document", func(r *rand.Rand, s string) string {
 		var b strings.Builder
-		b.WriteString(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
+		b.WriteString(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+			`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
 		for _, p := range strings.Split(s, "\n") {
-			b.WriteString(`<w:p w:rsidR="00A77B3E"><w:pPr><w:pStyle w:val="Normal"/></w:pPr>` + runs(r, p, `<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve">`, `</w:t></w:r>`) + `</w:p>`)
+			b.WriteString(`<w:p w:rsidR="00A77B3E"><w:pPr><w:pStyle w:val="Normal"/></w:pPr>` + runs(r, p,
+				`<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve">`, `</w:t></w:r>`) + `</w:p>`)
 		}
 		return b.String() + `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>`
 	}},
@@ -97,7 +104,8 @@ var thirdContainers = []container{
 		var b strings.Builder
 		b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:body><office:text>`)
 		for _, p := range strings.Split(s, "\n") {
-			b.WriteString(`<text:p text:style-name="P1">` + runs(r, p, `<text:span text:style-name="T1">`, `</text:span>`) + `</text:p>`)
+			b.WriteString(`<text:p text:style-name="P1">` + runs(r, p, `<text:span text:style-name="T1">`,
+				`</text:span>`) + `</text:p>`)
 		}
 		return b.String() + `</office:text></office:body></office:document-content>`
 	}},
@@ -127,7 +135,8 @@ var thirdContainers = []container{
 	}},
 	{"manual page with macros", func(r *rand.Rand, s string) string {
 		return ".\\\" Automatically generated\n.TH FOO 1\n.SH COPYRIGHT\n" + mapLines(s, func(l string) string {
-			l = strings.NewReplacer(`\`, `\e`, "-", pick(r, "-", `\-`), "“", `\(lq`, "”", `\(rq`, "\"", pick(r, `"`, `\(dq`)).Replace(l)
+			l = strings.NewReplacer(`\`, `\e`, "-", pick(r, "-", `\-`), "“", `\(lq`, "”", `\(rq`, "\"",
+				pick(r, `"`, `\(dq`)).Replace(l)
 			switch {
 			case strings.TrimSpace(l) == "":
 				return pick(r, ".PP", ".sp", ".LP", ".br")
@@ -142,7 +151,8 @@ var thirdContainers = []container{
 		}) + "\n"
 	}},
 	{"LaTeX with quotes and items", func(r *rand.Rand, s string) string {
-		s = strings.NewReplacer(`\`, `\textbackslash{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`, "“", "``", "”", "''", "©", `\copyright{}`, "é", `\'e`).Replace(s)
+		s = strings.NewReplacer(`\`, `\textbackslash{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`, "“",
+			"``", "”", "''", "©", `\copyright{}`, "é", `\'e`).Replace(s)
 		return "\\chapter{Licence}\\label{sec:licence}\n{\\small\n" + mapLines(s, func(l string) string {
 			if r.IntN(14) == 0 && strings.TrimSpace(l) != "" {
 				return pick(r, `\textbf{`, `\emph{`, `\texttt{`) + l + "}"
@@ -155,31 +165,43 @@ var thirdContainers = []container{
 		return "@node Copying\n@appendix Copying\n@cindex licence\n\n@quotation\n" + s + "\n@end quotation\n\n@bye\n"
 	}},
 	{"reStructuredText with line blocks", func(_ *rand.Rand, s string) string {
-		return "Copying\n-------\n\n.. highlights::\n\n" + mapLines(s, func(l string) string { return "   | " + l }) + "\n\n.. _GPL: https://example.org\n"
+		return "Copying\n-------\n\n.. highlights::\n\n" + mapLines(s, func(l string) string {
+			return "   | " + l
+		}) + "\n\n.. _GPL: https://example.org\n"
 	}},
 	{"AsciiDoc quote", func(r *rand.Rand, s string) string {
-		return "[appendix]\n== Licence\n\n" + pick(r, "[quote]\n____\n", "[verse]\n____\n", "====\n") + s + "\n" + pick(r, "____", "====") + "\n\n<<<\n"
+		return "[appendix]\n== Licence\n\n" + pick(r, "[quote]\n____\n", "[verse]\n____\n", "====\n") + s + "\n" +
+			pick(r, "____", "====") + "\n\n<<<\n"
 	}},
 	{"Markdown quote or fence", func(r *rand.Rand, s string) string {
 		switch r.IntN(3) {
 		case 0:
-			return "# Foo\n\n## Licence\n\n" + mapLines(s, func(l string) string { return "> " + l }) + "\n\n## Thanks\n\nTo everybody.\n"
+			return "# Foo\n\n## Licence\n\n" + mapLines(s, func(l string) string {
+				return "> " + l
+			}) + "\n\n## Thanks\n\nTo everybody.\n"
 		case 1:
 			return "# Foo\n\nLicence:\n\n```text\n" + s + "\n```\n"
 		}
-		return "<details>\n<summary>Licence</summary>\n\n" + mapLines(s, func(l string) string { return "    " + l }) + "\n\n</details>\n"
+		return "<details>\n<summary>Licence</summary>\n\n" + mapLines(s, func(l string) string {
+			return "    " + l
+		}) + "\n\n</details>\n"
 	}},
 	{"TOML string", func(_ *rand.Rand, s string) string {
-		return "[package]\nname = \"foo\"\nlicense = \"\"\"\n" + strings.ReplaceAll(strings.ReplaceAll(s, `\`, `\\`), `"""`, `\"\"\"`) + "\"\"\"\n\n[dependencies]\n"
+		return "[package]\nname = \"foo\"\nlicense = \"\"\"\n" + strings.ReplaceAll(strings.ReplaceAll(s, `\`, `\\`),
+			`"""`, `\"\"\"`) + "\"\"\"\n\n[dependencies]\n"
 	}},
 	{"YAML folded or quoted", func(r *rand.Rand, s string) string {
 		if r.IntN(2) == 0 {
-			return "foo:\n  licence: >-\n" + mapLines(s, func(l string) string { return "    " + l }) + "\n  home: https://example.org\n"
+			return "foo:\n  licence: >-\n" + mapLines(s, func(l string) string {
+				return "    " + l
+			}) + "\n  home: https://example.org\n"
 		}
 		return "licence: \"" + quotedText(s) + "\"\nversion: 2\n"
 	}},
 	{"JSON list of lines", func(_ *rand.Rand, s string) string {
-		return "{\"license\": [\n" + strings.TrimSuffix(mapLines(s, func(l string) string { return `  "` + quotedText(l) + `",` }), ",") + "\n], \"version\": 3}\n"
+		return "{\"license\": [\n" + strings.TrimSuffix(mapLines(s, func(l string) string {
+			return `  "` + quotedText(l) + `",`
+		}), ",") + "\n], \"version\": 3}\n"
 	}},
 	{"escaped script string", func(_ *rand.Rand, s string) string {
 		var b strings.Builder
@@ -198,10 +220,12 @@ var thirdContainers = []container{
 	}},
 	{"Android resource", func(_ *rand.Rand, s string) string {
 		s = strings.NewReplacer(`\`, `\\`, "'", `\'`, "\"", `\"`, "\n", "\\n\n        ").Replace(s)
-		return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<resources>\n    <string name=\"licence\">" + strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s) + "</string>\n</resources>\n"
+		return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<resources>\n    <string name=\"licence\">" +
+			strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s) + "</string>\n</resources>\n"
 	}},
 	{"installer script", func(_ *rand.Rand, s string) string {
-		return "LangString LICENCE ${LANG_ENGLISH} \"" + strings.NewReplacer("$", "$$", "\"", `$\"`, "\n", `$\r$\n`).Replace(s) + "\"\n"
+		return "LangString LICENCE ${LANG_ENGLISH} \"" + strings.NewReplacer("$", "$$", "\"", `$\"`, "\n",
+			`$\r$\n`).Replace(s) + "\"\n"
 	}},
 	{"search output", func(_ *rand.Rand, s string) string {
 		n := 0
@@ -216,7 +240,9 @@ var thirdContainers = []container{
 	}},
 	{"forwarded mail in German", func(r *rand.Rand, s string) string {
 		mark := pick(r, "> ", "> > ", ">> ", "AW> ")
-		return "Am 3. Februar 2020 schrieb Jemand:\n\n" + mapLines(s, func(l string) string { return strings.TrimRight(mark+l, " ") }) + "\n\nGrüße\n-- \nJemand\n"
+		return "Am 3. Februar 2020 schrieb Jemand:\n\n" + mapLines(s, func(l string) string {
+			return strings.TrimRight(mark+l, " ")
+		}) + "\n\nGrüße\n-- \nJemand\n"
 	}},
 	{"UTF-16 with a mark", func(r *rand.Rand, s string) string {
 		var order binary.AppendByteOrder = binary.LittleEndian
@@ -229,9 +255,12 @@ var thirdContainers = []container{
 		}
 		return string(b)
 	}},
-	{"UTF-8 with a mark and old line ends", func(_ *rand.Rand, s string) string { return "\ufeff" + strings.ReplaceAll(s, "\n", "\r") }},
+	{"UTF-8 with a mark and old line ends", func(_ *rand.Rand, s string) string {
+		return "\ufeff" + strings.ReplaceAll(s, "\n", "\r")
+	}},
 	{"Windows-1252", func(r *rand.Rand, s string) string {
-		s = strings.NewReplacer("“", "\x93", "”", "\x94", "‘", "\x91", "’", "\x92", "–", "\x96", "—", "\x97", "•", "\x95", "…", "\x85", "©", "\xa9", "é", "\xe9", "ä", "\xe4").Replace(s)
+		s = strings.NewReplacer("“", "\x93", "”", "\x94", "‘", "\x91", "’", "\x92", "–", "\x96", "—", "\x97", "•",
+			"\x95", "…", "\x85", "©", "\xa9", "é", "\xe9", "ä", "\xe4").Replace(s)
 		if r.IntN(2) == 0 {
 			s = strings.ReplaceAll(s, `"`, "\x93")
 		}
@@ -242,6 +271,8 @@ var thirdContainers = []container{
 		for at > 0 && s[at-1] != ' ' {
 			at--
 		}
-		return pick(r, "FOO LICENCE\n\n", "Exhibit A\n\n", "* * *\n\n", "Licence of the fonts\n====================\n\n") + s[:at] + pick(r, `"`, "''", "``", "”", "«", "(", "[") + s[at:]
+		return pick(r, "FOO LICENCE\n\n", "Exhibit A\n\n", "* * *\n\n",
+			"Licence of the fonts\n====================\n\n") + s[:at] + pick(r, `"`, "''", "``", "”", "«", "(", "[") +
+			s[at:]
 	}},
 }

@@ -24,9 +24,13 @@ func hostile(t testing.TB) map[string]func(size int) []byte {
 		return func(size int) []byte { return bytes.Repeat([]byte(s), size/len(s)+1)[:size] }
 	}
 	fills := map[string]func(int) []byte{
-		"zero bytes": repeat("\x00"), "one word": repeat("license "), "open tags": repeat("<p "), "entities": repeat("&lt;a&"), "hyphens": repeat("-\n"), "non": repeat("non-"),
-		"addresses": repeat("https://opensource.org/licenses/MIT "), "names": repeat("the Apache License, Version 2.0; "), "tags": repeat("SPDX-License-Identifier: (MIT OR Apache-2.0)\n"), "escapes": repeat(`\n\u`),
-		"joined accents": repeat("e\u0301"), "han": repeat("许可证"), "broken UTF-8": repeat("\xff\xe4\xb8"), "creative commons": repeat("creative commons attribution license "),
+		"zero bytes": repeat("\x00"), "one word": repeat("license "), "open tags": repeat("<p "),
+		"entities": repeat("&lt;a&"), "hyphens": repeat("-\n"), "non": repeat("non-"),
+		"addresses": repeat("https://opensource.org/licenses/MIT "),
+		"names":     repeat("the Apache License, Version 2.0; "),
+		"tags":      repeat("SPDX-License-Identifier: (MIT OR Apache-2.0)\n"), "escapes": repeat(`\n\u`),
+		"joined accents": repeat("e\u0301"), "han": repeat("许可证"), "broken UTF-8": repeat("\xff\xe4\xb8"),
+		"creative commons": repeat("creative commons attribution license "),
 	}
 	texts := make(map[string]string)
 	eachText(t, func(row, text []byte) {
@@ -85,7 +89,8 @@ func TestCostIsLinear(t *testing.T) {
 
 func BenchmarkLength(b *testing.B) {
 	fills := hostile(b)
-	for _, name := range []string{"names", "whole MIT", "whole Apache-2.0", "shuffled GPL-3.0-only", "half of llama-3.1-community"} {
+	for _, name := range []string{"names", "whole MIT", "whole Apache-2.0", "shuffled GPL-3.0-only",
+		"half of llama-3.1-community"} {
 		if fills[name] == nil {
 			b.Skip("the shared corpus is not here")
 		}

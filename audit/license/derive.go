@@ -36,7 +36,8 @@ func Derive(text []byte) (Terms, []Signal, bool) {
 		return shortNotice(text, &w)
 	}
 	signals := signalsIn(text, &w)
-	t := Terms{Name: "unknown licence, terms derived from its wording", Family: "unknown", Derived: true, Source: make(map[string]string)}
+	t := Terms{Name: "unknown licence, terms derived from its wording", Family: "unknown", Derived: true,
+		Source: make(map[string]string)}
 	t.take(signals)
 	granted := false
 	for _, s := range signals {
@@ -56,10 +57,12 @@ func shortNotice(text []byte, w *words) (Terms, []Signal, bool) {
 	if len(w.ids) < 8 || len(w.ids) > longestNotice || !noticeHead.Match(text) {
 		return Terms{}, nil, false
 	}
-	t := Terms{Name: "unknown licence, terms derived from its wording", Family: "unknown", Derived: true, Source: make(map[string]string)}
+	t := Terms{Name: "unknown licence, terms derived from its wording", Family: "unknown", Derived: true,
+		Source: make(map[string]string)}
 	var limits []Signal
 	for _, s := range signalsIn(text, w) {
-		if s.Value != "yes" || s.Term == "use_restrictions" || s.Term == "output_restriction" || s.Term == "attribution" {
+		if s.Value != "yes" || s.Term == "use_restrictions" || s.Term == "output_restriction" ||
+			s.Term == "attribution" {
 			limits = append(limits, s)
 		}
 	}
@@ -119,10 +122,12 @@ const maxSentence = 160
 func sentenceEnd(text []byte, w *words, from int) int {
 	for i := from; i+1 < len(w.ids) && i < from+maxSentence; i++ {
 		between := text[w.end[i]:w.start[i+1]]
-		if bytes.Contains(between, []byte("\n\n")) || bytes.ContainsAny(between, ";；。") || bytes.Contains(between, []byte("\n\r\n")) {
+		if bytes.Contains(between, []byte("\n\n")) || bytes.ContainsAny(between, ";；。") ||
+			bytes.Contains(between, []byte("\n\r\n")) {
 			return i + 1
 		}
-		if dot := bytes.IndexByte(between, '.'); dot >= 0 && (dot+1 == len(between) || between[dot+1] <= ' ' || between[dot+1] >= utf8.RuneSelf) && w.end[i]-w.start[i] > 2 && len(between) > 1 {
+		if dot := bytes.IndexByte(between, '.'); dot >= 0 && (dot+1 == len(between) || between[dot+1] <= ' ' ||
+			between[dot+1] >= utf8.RuneSelf) && w.end[i]-w.start[i] > 2 && len(between) > 1 {
 			return i + 1
 		}
 	}
@@ -177,8 +182,10 @@ func (t *Terms) take(signals []Signal) {
 		v := true
 		return &v
 	}
-	t.UseRestrictions, t.OutputRestriction, t.NamingRequirement = yes("use_restrictions"), yes("output_restriction"), yes("naming_requirement")
-	t.Attribution, t.AcceptanceRequired, t.RegistrationRequired = yes("attribution"), yes("acceptance_required"), yes("registration_required")
+	t.UseRestrictions, t.OutputRestriction, t.NamingRequirement = yes("use_restrictions"), yes("output_restriction"),
+		yes("naming_requirement")
+	t.Attribution, t.AcceptanceRequired, t.RegistrationRequired = yes("attribution"), yes("acceptance_required"),
+		yes("registration_required")
 	t.permissions(says)
 }
 

@@ -17,7 +17,8 @@ func TestDerivedTerms(t *testing.T) {
 	right, unsaid, all := make(map[string]int), make(map[string]int), make(map[string]int)
 	read, texts := 0, 0
 	for _, row := range rows {
-		if row.ID() == "" || row["commercial_use"] == "-" || !strings.HasPrefix(row.ID(), "LicenseRef-") || seen[row.ID()] {
+		if row.ID() == "" || row["commercial_use"] == "-" || !strings.HasPrefix(row.ID(), "LicenseRef-") ||
+			seen[row.ID()] {
 			continue
 		}
 		seen[row.ID()] = true
@@ -52,7 +53,8 @@ func TestDerivedTerms(t *testing.T) {
 	t.Logf("%d of %d texts read like a licence", read, texts)
 	total, hits, silent := 0, 0, 0
 	for _, column := range termColumns[2:] {
-		t.Logf("%-22s right %d, unsaid %d, wrong %d", column, right[column], unsaid[column], all[column]-right[column]-unsaid[column])
+		t.Logf("%-22s right %d, unsaid %d, wrong %d", column, right[column], unsaid[column],
+			all[column]-right[column]-unsaid[column])
 		total, hits, silent = total+all[column], hits+right[column], silent+unsaid[column]
 	}
 	t.Logf("all: right %d, unsaid %d, wrong %d of %d", hits, silent, total-hits-silent, total)

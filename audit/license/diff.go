@@ -8,13 +8,14 @@ import (
 
 // A Diff is one place where the input departs from the text of the licence.
 type Diff struct {
-	Span             // of the added words; empty, at the place, where words are only missing
-	Kind      string `json:"kind"` // added, removed or replaced
-	Text      string `json:"text,omitempty"`
-	Missing   int    `json:"missing_words,omitempty"` // number of the licence's words that are not there
-	MissingOf string `json:"missing,omitempty"`       // the missing words that bear on rights; others are "…" (the index holds no texts)
-	Material  bool   `json:"material"`                // it may change rights or duties
-	Around    bool   `json:"around,omitempty"`        // terms around the text rather than within it
+	Span           // of the added words; empty, at the place, where words are only missing
+	Kind    string `json:"kind"` // added, removed or replaced
+	Text    string `json:"text,omitempty"`
+	Missing int    `json:"missing_words,omitempty"` // number of the licence's words that are not there
+	// the missing words that bear on rights; others are "…" (the index holds no texts)
+	MissingOf string `json:"missing,omitempty"`
+	Material  bool   `json:"material"`         // it may change rights or duties
+	Around    bool   `json:"around,omitempty"` // terms around the text rather than within it
 }
 
 // A hunk is a Diff in words: input [w0, w1) stands where the reference has [r0, r1).
@@ -86,7 +87,8 @@ func (s *scan) addHunk(text []byte, al *alignment, r *reference, h hunk) {
 	if h.w1 == h.w0 && hi == lo && !amid {
 		return
 	}
-	if h.w1-h.w0 == 1 && h.r1-h.r0 == 1 && sameWords()[[2]uint16{s.words.ids[h.w0], r.seq[h.r0]}] || s.respelled(text, r, h) {
+	if h.w1-h.w0 == 1 && h.r1-h.r0 == 1 && sameWords()[[2]uint16{s.words.ids[h.w0], r.seq[h.r0]}] ||
+		s.respelled(text, r, h) {
 		al.equal += h.r1 - h.r0
 		al.core += hi - lo
 		return
@@ -130,7 +132,8 @@ func (s *scan) material(text []byte, r *reference, h hunk) bool {
 		return false
 	}
 	for i := h.w0; i < h.w1; i++ {
-		if id := s.words.ids[i]; bits.has(id) && !(named && s.properNoun(text, i)) || r.named(s.words.ids, i) && !onlyNumber(text, int(s.words.start[i]), int(s.words.end[i])) {
+		if id := s.words.ids[i]; bits.has(id) && !(named && s.properNoun(text, i)) ||
+			r.named(s.words.ids, i) && !onlyNumber(text, int(s.words.start[i]), int(s.words.end[i])) {
 			balance[id]++
 		} else if !h.optional && s.numeral(text, i) && !s.doubled(text, h) {
 			return true
@@ -246,15 +249,18 @@ func (s *scan) numeral(text []byte, i int) bool {
 	if onlyNumber(text, a, b) {
 		return false
 	}
-	after := b < len(text) && (text[b] == ')' || text[b] == '.' && (b+1 == len(text) || text[b+1] <= ' ' || text[b+1] == '*'))
-	opens := a == 0 || text[a-1] <= ' ' || a > 1 && text[a-2] == '\\' && text[a-1] == 'n' || text[a-1] == '(' || text[a-1] == '*' || text[a-1] == '#'
+	after := b < len(text) && (text[b] == ')' || text[b] == '.' && (b+1 == len(text) || text[b+1] <= ' ' ||
+		text[b+1] == '*'))
+	opens := a == 0 || text[a-1] <= ' ' || a > 1 && text[a-2] == '\\' && text[a-1] == 'n' || text[a-1] == '(' ||
+		text[a-1] == '*' || text[a-1] == '#'
 	return !(after && opens) && len(word) <= 12
 }
 
 // doubled reports whether the one word added is the number of a section whose
 // place in the alignment the number of a page has taken.
 func (s *scan) doubled(text []byte, h hunk) bool {
-	return h.r0 == h.r1 && h.w1-h.w0 == 1 && h.w0 > 0 && s.words.ids[h.w0-1] == s.words.ids[h.w0] && !s.numeral(text, h.w0-1)
+	return h.r0 == h.r1 && h.w1-h.w0 == 1 && h.w0 > 0 && s.words.ids[h.w0-1] == s.words.ids[h.w0] &&
+		!s.numeral(text, h.w0-1)
 }
 
 // onlyNumber reports whether the number text[a:b] is all that stands on its
@@ -348,7 +354,8 @@ func (s *scan) disclaimer(text []byte, h hunk) bool {
 			found++
 		}
 	}
-	return capitals > 4*small && found >= 3 && !bytes.Contains(added, []byte("COMMERCIAL")) && !bytes.Contains(added, []byte("RESEARCH"))
+	return capitals > 4*small && found >= 3 && !bytes.Contains(added, []byte("COMMERCIAL")) &&
+		!bytes.Contains(added, []byte("RESEARCH"))
 }
 
 // inCopyrightLine reports whether the added words of a difference stand in a
@@ -391,15 +398,18 @@ func copyrightYear(line []byte) bool {
 }
 
 // joiners are words in lower case that stand in names and copyright lines.
-var joiners = map[string]bool{"and": true, "of": true, "the": true, "by": true, "de": true, "at": true, "in": true, "for": true, "com": true, "org": true,
-	"copyright": true, "c": true, "all": true, "rights": true, "reserved": true, "inc": true, "its": true, "http": true, "www": true, "github": true, "edu": true, "gmail": true}
+var joiners = map[string]bool{"and": true, "of": true, "the": true, "by": true, "de": true, "at": true, "in": true,
+	"for": true, "com": true, "org": true,
+	"copyright": true, "c": true, "all": true, "rights": true, "reserved": true, "inc": true, "its": true, "http": true,
+	"www": true, "github": true, "edu": true, "gmail": true}
 
 // diffs writes the differences of an alignment with offsets into the text.
 func (s *scan) diffs(text []byte, al *alignment) []Diff {
 	r := &s.ix.refs[al.ref]
 	var all []Diff
 	for _, h := range al.hunks {
-		d := Diff{Kind: "replaced", Missing: h.r1 - h.r0, MissingOf: missingWords(r, h), Material: h.material && !h.template}
+		d := Diff{Kind: "replaced", Missing: h.r1 - h.r0, MissingOf: missingWords(r, h), Material: h.material &&
+			!h.template}
 		if h.w0 == h.w1 {
 			d.Kind = "removed"
 			at := s.after(h.w0)

@@ -83,7 +83,12 @@ func (t *Terms) doubt(diffs []Diff) {
 // elsewhere matches words on what lies outside the licensed work: files that are
 // under terms of their own. They take nothing from the licence's own grant, which
 // is left unsaid all the same.
-var elsewhere = pattern.MustCompile(`(?i)\b(?:stays?|remains?|is|are|licen[cs]ed|released|distributed|available) (?:\w+ )?(?:under|subject to|governed by) (?:the |their |its )?(?:own |separate |respective )?(?:[\w-]+ ){0,4}(?:terms|licen[cs]es?|conditions) (?:in|of|at|found in|stated in|from) \S*[/_.]\S|\b(?:files?|contents?|data|director(?:y|ies)|folders?|assets?|images?|weights|models?)\b[^.]{0,100}\b(?:not covered by|under (?:their|its) own|states? its own|separately licen[cs]ed)|\bdoes not extend to (?:[\w-]+ ){0,3}(?:weights|data|files|models|assets|images|trademarks)`)
+var elsewhere = pattern.MustCompile(`(?i)\b(?:stays?|remains?|is|are|licen[cs]ed|released|distributed` +
+	`|available) (?:\w+ )?(?:under|subject to|governed by) (?:the |their |its )?(?:own |separate ` +
+	`|respective )?(?:[\w-]+ ){0,4}(?:terms|licen[cs]es?|conditions) (?:in|of|at|found in|stated in|from) \S*[/_.]\S` +
+	`|\b(?:files?|contents?|data|director(?:y|ies)|folders?|assets?|images?|weights` +
+	`|models?)\b[^.]{0,100}\b(?:not covered by|under (?:their|its) own|states? its own|separately licen[cs]ed)` +
+	`|\bdoes not extend to (?:[\w-]+ ){0,3}(?:weights|data|files|models|assets|images|trademarks)`)
 
 // add takes what words that were added to a licence limit into its terms.
 // What they permit is not taken: the words around them may say otherwise.
@@ -101,7 +106,8 @@ func (t *Terms) add(text string) {
 	for _, p := range []struct {
 		to   **bool
 		from *bool
-	}{{&t.UseRestrictions, added.UseRestrictions}, {&t.OutputRestriction, added.OutputRestriction}, {&t.RegistrationRequired, added.RegistrationRequired}} {
+	}{{&t.UseRestrictions, added.UseRestrictions}, {&t.OutputRestriction, added.OutputRestriction},
+		{&t.RegistrationRequired, added.RegistrationRequired}} {
 		if p.from != nil {
 			*p.to = p.from
 		}
@@ -116,9 +122,14 @@ func (t *Terms) add(text string) {
 
 // forbidsCommerce reports whether added words limit use to what is not commercial.
 func forbidsCommerce(text string) bool {
-	key := " " + strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("-", "", ",", " ", ".", " ", "\"", " ", "*", " ").Replace(text))), " ") + " "
-	for _, phrase := range []string{" noncommercial ", " non commercial ", " not for commercial ", " no commercial ", " research purposes only ", " research use only ", " only for research ", " academic purposes only ",
-		" academic use only ", " only for academic ", " solely for research ", " solely for academic ", " commercial use is prohibited ", " commercial use is not ", " commercial purposes is prohibited ", " for commercial purposes is strictly prohibited ", " not be used commercially ", " not use it for commercial ", " not use the software for commercial "} {
+	key := " " + strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("-", "", ",", " ", ".", " ", "\"", " ",
+		"*", " ").Replace(text))), " ") + " "
+	for _, phrase := range []string{" noncommercial ", " non commercial ", " not for commercial ", " no commercial ",
+		" research purposes only ", " research use only ", " only for research ", " academic purposes only ",
+		" academic use only ", " only for academic ", " solely for research ", " solely for academic ",
+		" commercial use is prohibited ", " commercial use is not ", " commercial purposes is prohibited ",
+		" for commercial purposes is strictly prohibited ", " not be used commercially ", " not use it for commercial ",
+		" not use the software for commercial "} {
 		if strings.Contains(key, phrase) {
 			return true
 		}

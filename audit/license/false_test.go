@@ -15,7 +15,9 @@ import (
 )
 
 // legal are names of files that may hold a licence text.
-var legal = regexp.MustCompile(`(?i)licen[cs]e|copying|notice|policy|terms|legal|third.?party|copyright|eula|agreement|authors|patents`)
+var legal = regexp.MustCompile(
+	`(?i)licen[cs]e|copying|notice|policy|terms|legal|third.?party|copyright|eula|agreement|authors|patents`,
+)
 
 // prose are the endings of documents people read.
 var prose = regexp.MustCompile(`(?i)\.(md|mdx|rst|txt|html|cff|toml|cfg|yaml|yml|bib)$`)
@@ -143,7 +145,8 @@ func TestNoLicenseWhereNoneIs(t *testing.T) {
 		for _, m := range res.Matches {
 			if shares[m.License] < 0.5 {
 				wrong++
-				t.Errorf("%s: %s is reported at %d-%d, %.0f %% of its text is there", path, m.License, m.Start, m.End, 100*shares[m.License])
+				t.Errorf("%s: %s is reported at %d-%d, %.0f %% of its text is there", path, m.License, m.Start, m.End,
+					100*shares[m.License])
 			}
 		}
 		if res.License != "" {

@@ -13,7 +13,8 @@ import (
 // terms of a family are those on which all its licences agree.
 
 // noFamilies are groupings of the knowledge base that are no name of a licence.
-var noFamilies = map[string]bool{"": true, "open": true, "research": true, "proprietary": true, "source-available": true, "dataset": true, "creative-commons": true, "meta-research": true}
+var noFamilies = map[string]bool{"": true, "open": true, "research": true, "proprietary": true,
+	"source-available": true, "dataset": true, "creative-commons": true, "meta-research": true}
 
 type families struct {
 	members map[string][]*Terms
@@ -75,7 +76,8 @@ func FamilyTerms(family string) (Terms, bool) {
 		return Terms{}, false
 	}
 	t := *members[0]
-	t.ID, t.Name, t.Aliases, t.URLs, t.ThresholdUnit = "LicenseRef-"+family, family+" licence of unknown version", nil, nil, ""
+	t.ID, t.Name, t.Aliases, t.URLs, t.ThresholdUnit = "LicenseRef-"+family, family+" licence of unknown version", nil,
+		nil, ""
 	t.Source = nil // sections differ from version to version
 	for _, m := range members[1:] {
 		t.meet(m)
@@ -85,16 +87,21 @@ func FamilyTerms(family string) (Terms, bool) {
 
 // meet keeps the terms that another licence has too.
 func (t *Terms) meet(m *Terms) {
-	for _, p := range [][2]*Permission{{&t.CommercialUse, &m.CommercialUse}, {&t.Modification, &m.Modification}, {&t.Redistribution, &m.Redistribution}} {
+	for _, p := range [][2]*Permission{{&t.CommercialUse, &m.CommercialUse}, {&t.Modification, &m.Modification},
+		{&t.Redistribution, &m.Redistribution}} {
 		if *p[0] != *p[1] {
 			*p[0] = Unsaid
 		}
 	}
 	t.OSIApproved = t.OSIApproved && m.OSIApproved
-	t.UseRestrictions, t.OutputRestriction = agreed(t.UseRestrictions, m.UseRestrictions), agreed(t.OutputRestriction, m.OutputRestriction)
-	t.NamingRequirement, t.Attribution = agreed(t.NamingRequirement, m.NamingRequirement), agreed(t.Attribution, m.Attribution)
-	t.AcceptanceRequired, t.RegistrationRequired = agreed(t.AcceptanceRequired, m.AcceptanceRequired), agreed(t.RegistrationRequired, m.RegistrationRequired)
-	t.UserThreshold, t.GeographicLimit, t.FSFLibre = agreed(t.UserThreshold, m.UserThreshold), agreed(t.GeographicLimit, m.GeographicLimit), agreed(t.FSFLibre, m.FSFLibre)
+	t.UseRestrictions, t.OutputRestriction = agreed(t.UseRestrictions, m.UseRestrictions),
+		agreed(t.OutputRestriction, m.OutputRestriction)
+	t.NamingRequirement, t.Attribution = agreed(t.NamingRequirement, m.NamingRequirement),
+		agreed(t.Attribution, m.Attribution)
+	t.AcceptanceRequired, t.RegistrationRequired = agreed(t.AcceptanceRequired, m.AcceptanceRequired),
+		agreed(t.RegistrationRequired, m.RegistrationRequired)
+	t.UserThreshold, t.GeographicLimit, t.FSFLibre = agreed(t.UserThreshold, m.UserThreshold),
+		agreed(t.GeographicLimit, m.GeographicLimit), agreed(t.FSFLibre, m.FSFLibre)
 }
 
 // agreed is a where both say the same, else nil.
@@ -151,7 +158,8 @@ func Read(id string) (Terms, bool) {
 // id where the id has a version that the name does not say and the family has
 // other versions.
 func Precise(name, id string) string {
-	if of, ok := strings.CutPrefix(strings.Join(strings.Fields(strings.NewReplacer("-", " ", "_", " ").Replace(strings.ToLower(name))), " "), "modified "); ok && strings.HasPrefix(id, "LicenseRef-") {
+	if of, ok := strings.CutPrefix(strings.Join(strings.Fields(strings.NewReplacer("-", " ", "_",
+		" ").Replace(strings.ToLower(name))), " "), "modified "); ok && strings.HasPrefix(id, "LicenseRef-") {
 		if original, known := Normalize(of); known {
 			return ModifiedID(original) // many have changed it, each in their own way
 		}

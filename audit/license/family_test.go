@@ -23,7 +23,9 @@ func TestNoticesTellLaterVersions(t *testing.T) {
 			t.Errorf("%q: want a notice of %s, got %+v", version, want, res.Mentions)
 		}
 	}
-	for name, want := range map[string]string{"GPL v3 or later": "GPL-3.0-or-later", "GPLv2+": "GPL-2.0-or-later", "GNU GPL version 2 or any later version": "GPL-2.0-or-later", "LGPL-2.1 or later": "LGPL-2.1-or-later", "GPL-3.0-only": "GPL-3.0-only", "AGPLv3+": "AGPL-3.0-or-later", "GNU AGPL v3 or later": "AGPL-3.0-or-later"} {
+	for name, want := range map[string]string{"GPL v3 or later": "GPL-3.0-or-later", "GPLv2+": "GPL-2.0-or-later",
+		"GNU GPL version 2 or any later version": "GPL-2.0-or-later", "LGPL-2.1 or later": "LGPL-2.1-or-later",
+		"GPL-3.0-only": "GPL-3.0-only", "AGPLv3+": "AGPL-3.0-or-later", "GNU AGPL v3 or later": "AGPL-3.0-or-later"} {
 		if got, _ := license.Normalize(name); got != want {
 			t.Errorf("Normalize(%q) = %q; want %q", name, got, want)
 		}
@@ -43,9 +45,13 @@ func TestVersionsAreKeptApart(t *testing.T) {
 		t.Skip("the shared corpus is not here")
 	}
 	for _, c := range [][3]string{
-		{"llama-3-community", "Llama 3", "Llama 5"}, {"llama-3.1-community", "Llama 3.1", "Llama 3.7"}, {"llama-3.2-community", "Llama 3.2", "Llama 3.9"}, {"llama-4-community", "Llama 4", "Llama 6"}, {"llama-2-community", "Llama 2", "Llama 7"},
-		{"gemma-terms", "Gemma", "Brambletide"}, {"qwen-tongyi-qianwen", "Tongyi Qianwen", "Brambletide"}, {"deepseek-model", "DeepSeek", "Brambletide"}, {"falcon-180b-tii", "Falcon 180B", "Brambletide 9B"},
-		{"CC-BY-NC-4.0", "NonCommercial", "Commercial"}, {"CC-BY-4.0", "Attribution 4.0", "Attribution 5.0"}, {"yi-series-2.0", "Yi", "Brambletide"}, {"stability-ai-community", "Stability AI", "Brambletide"},
+		{"llama-3-community", "Llama 3", "Llama 5"}, {"llama-3.1-community", "Llama 3.1", "Llama 3.7"},
+		{"llama-3.2-community", "Llama 3.2", "Llama 3.9"}, {"llama-4-community", "Llama 4", "Llama 6"},
+		{"llama-2-community", "Llama 2", "Llama 7"},
+		{"gemma-terms", "Gemma", "Brambletide"}, {"qwen-tongyi-qianwen", "Tongyi Qianwen", "Brambletide"},
+		{"deepseek-model", "DeepSeek", "Brambletide"}, {"falcon-180b-tii", "Falcon 180B", "Brambletide 9B"},
+		{"CC-BY-NC-4.0", "NonCommercial", "Commercial"}, {"CC-BY-4.0", "Attribution 4.0", "Attribution 5.0"},
+		{"yi-series-2.0", "Yi", "Brambletide"}, {"stability-ai-community", "Stability AI", "Brambletide"},
 	} {
 		text := strings.ReplaceAll(ids[c[0]], c[1], c[2])
 		if text == ids[c[0]] {
@@ -65,7 +71,8 @@ func TestRelativesAreToldApart(t *testing.T) {
 	byFamily := make(map[string][]specimen)
 	for _, row := range labelled(t) {
 		if row.ID() != "" {
-			byFamily[row["family"]] = append(byFamily[row["family"]], specimen{row["path"], row.ID(), string(readText(t, row))})
+			byFamily[row["family"]] = append(byFamily[row["family"]], specimen{row["path"], row.ID(),
+				string(readText(t, row))})
 		}
 	}
 	pairs := 0

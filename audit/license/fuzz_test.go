@@ -13,11 +13,16 @@ import (
 // seeds are written to reach the corners of the tokenizer, the mentions and
 // the names: mark-up that never ends, broken UTF-8, identifiers, addresses.
 var seeds = []string{
-	"", " ", "\x00", "\xff\xfe", "\xfe\xff\x00M\x00I\x00T\xd8", "\ufeffMIT License", "SPDX-License-Identifier: MIT OR Apache-2.0\n", "SPDX-License-Identifier:", "SPDX-License-Identifier: (((",
-	"Released under the Apache License, Version 2.0 (http://www.apache.org/licenses/LICENSE-2.0).", "license: [mit](https://opensource.org/licenses/MIT)",
-	"<a href=\"https://creativecommons.org/licenses/by-nc/4.0/\">CC BY-NC 4.0</a> license", "&lt;p&gt;licensed&lt;/p&gt; under &quot;GPL v3&quot;", "<<<<<<<<p", "&&&&&#x", "\\n\\r\\t\\u00", "\\u",
-	"non-commercial license non- commercial non", "sub-", "li-\ncense", "re-\r\n\r\n   distribute", "www.", "http://", "https://[::1", "https://creativecommons.org/licenses/%zz/",
-	"许可证 禁止 商业 用途", "ﬁle ﬀ ＭＩＴ license", "\u00ad\u00adlicense", "a\u0301 license", strings.Repeat("license ", 50), strings.Repeat("non-", 40), strings.Repeat("-\n", 40),
+	"", " ", "\x00", "\xff\xfe", "\xfe\xff\x00M\x00I\x00T\xd8", "\ufeffMIT License",
+	"SPDX-License-Identifier: MIT OR Apache-2.0\n", "SPDX-License-Identifier:", "SPDX-License-Identifier: (((",
+	"Released under the Apache License, Version 2.0 (http://www.apache.org/licenses/LICENSE-2.0).",
+	"license: [mit](https://opensource.org/licenses/MIT)",
+	"<a href=\"https://creativecommons.org/licenses/by-nc/4.0/\">CC BY-NC 4.0</a> license",
+	"&lt;p&gt;licensed&lt;/p&gt; under &quot;GPL v3&quot;", "<<<<<<<<p", "&&&&&#x", "\\n\\r\\t\\u00", "\\u",
+	"non-commercial license non- commercial non", "sub-", "li-\ncense", "re-\r\n\r\n   distribute", "www.", "http://",
+	"https://[::1", "https://creativecommons.org/licenses/%zz/",
+	"许可证 禁止 商业 用途", "ﬁle ﬀ ＭＩＴ license", "\u00ad\u00adlicense", "a\u0301 license", strings.Repeat("license ", 50),
+	strings.Repeat("non-", 40), strings.Repeat("-\n", 40),
 }
 
 // seeded adds the seeds and the labelled texts where they are at hand.
@@ -72,7 +77,9 @@ func checkResult(t *testing.T, text []byte, res license.Result) {
 	}
 	for _, d := range res.Diffs {
 		within("difference", d.Start, d.End)
-		wide := bytes.IndexByte(text, 0) >= 0 || bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) // not read as UTF-8
+		// not read as UTF-8
+		wide := bytes.IndexByte(text, 0) >= 0 || bytes.HasPrefix(text, []byte("\xff\xfe")) ||
+			bytes.HasPrefix(text, []byte("\xfe\xff"))
 		if !wide && d.Text != string(bytes.ToValidUTF8(text[d.Start:d.End], []byte("\ufffd"))) {
 			t.Errorf("difference %d-%d quotes %q", d.Start, d.End, d.Text)
 		}
@@ -96,7 +103,9 @@ func FuzzNormalize(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s)
 	}
-	for _, s := range []string{"apache-2.0", "GPL-2.0+", "gpl-2.0-only with classpath-exception-2.0", "(MIT)", "MIT AND (BSD OR ISC)", "llama3.1", "cc by nc 4", "v2", "vv22", "Apache v2.0.", "creative commons zero", "https://cdla.dev/permissive-2-0/", "https://www.gnu.org/licenses/gpl-3.0.html#x", "\u0130"} {
+	for _, s := range []string{"apache-2.0", "GPL-2.0+", "gpl-2.0-only with classpath-exception-2.0", "(MIT)",
+		"MIT AND (BSD OR ISC)", "llama3.1", "cc by nc 4", "v2", "vv22", "Apache v2.0.", "creative commons zero",
+		"https://cdla.dev/permissive-2-0/", "https://www.gnu.org/licenses/gpl-3.0.html#x", "\u0130"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, tag string) {
@@ -121,7 +130,8 @@ func FuzzMentions(f *testing.F) {
 		f.Add(s, "MIT", "license")
 	}
 	f.Fuzz(func(t *testing.T, before, name, after string) {
-		text := []byte(before + " " + name + " license " + after + "\n\nLicensed under " + name + ".\nSPDX-License-Identifier: " + name + "\n")
+		text := []byte(before + " " + name + " license " + after + "\n\nLicensed under " + name +
+			".\nSPDX-License-Identifier: " + name + "\n")
 		res, _ := license.IdentifyCounting(text)
 		checkResult(t, text, res)
 		for _, m := range res.Mentions {

@@ -96,7 +96,8 @@ func NewIndex(data []byte) (*Index, error) {
 		return part
 	}
 	ids, refs, seqs := cut(n[0]), cut(n[1]*refBytes), cut(n[2]*2)
-	ix := &Index{slots: cut(n[3] * 4), lists: cut((n[4] + 1) * 4), members: cut(n[5] * 2), nlists: n[4], mask: uint32(n[3] - 1)}
+	ix := &Index{slots: cut(n[3] * 4), lists: cut((n[4] + 1) * 4), members: cut(n[5] * 2), nlists: n[4],
+		mask: uint32(n[3] - 1)}
 	if !ok || len(rest) != 0 || n[3]&(n[3]-1) != 0 {
 		return nil, errIndex
 	}
@@ -122,7 +123,8 @@ func (ix *Index) readRefs(ids []string, table, seqs []byte) error {
 		if id >= len(ids) || f[2]+length > len(words) || f[3] > f[4] || f[4] > length {
 			return errIndex
 		}
-		ix.refs[i] = reference{id: ids[id], seq: words[f[2] : f[2]+length], core: f[3], tail: f[4], samples: f[5], notice: f[6] != 0, names: names[f[0]], numbers: numbers[f[0]]}
+		ix.refs[i] = reference{id: ids[id], seq: words[f[2] : f[2]+length], core: f[3], tail: f[4], samples: f[5],
+			notice: f[6] != 0, names: names[f[0]], numbers: numbers[f[0]]}
 	}
 	return nil
 }

@@ -23,12 +23,14 @@ func TestLettersAndListings(t *testing.T) {
 		page += ".IP \\(bu 2\n\\fB" + strings.ReplaceAll(l, "-", `\-`) + "\\fR\n"
 	}
 	plain := license.Identify(text)
-	for name, in := range map[string]string{"listing": listing, "manual page": page, "comments of a manual page": ".\\\" " + strings.Join(lines, "\n.\\\" ") + "\n.TH FOO 1\n"} {
+	for name, in := range map[string]string{"listing": listing, "manual page": page,
+		"comments of a manual page": ".\\\" " + strings.Join(lines, "\n.\\\" ") + "\n.TH FOO 1\n"} {
 		if got := license.Identify([]byte(in)); got.License != plain.License || got.Modified {
 			t.Errorf("%s: %q, modified %v, want %q", name, got.License, got.Modified, plain.License)
 		}
 	}
-	if got := license.Identify([]byte(strings.Replace(listing, "worldwide, non-exclusive", "worldwide, non-commercial, non-exclusive", 1))); !got.Modified {
+	if got := license.Identify([]byte(strings.Replace(listing, "worldwide, non-exclusive",
+		"worldwide, non-commercial, non-exclusive", 1))); !got.Modified {
 		t.Errorf("a word put into a listing of %s is not seen", got.License)
 	}
 }

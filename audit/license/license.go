@@ -177,7 +177,9 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 		}
 		drafts = append(drafts, d)
 	}
-	slices.SortStableFunc(drafts[min(len(drafts), maxRefined/2):], func(a, b draft) int { return cmp.Compare(b.score, a.score) })
+	slices.SortStableFunc(drafts[min(len(drafts), maxRefined/2):], func(a, b draft) int {
+		return cmp.Compare(b.score, a.score)
+	})
 	var top, whole []alignment
 	refined, ofID := 0, make(map[string]int)
 	for _, d := range drafts {
@@ -292,7 +294,8 @@ func (s *scan) enough(al *alignment) bool {
 	r := &s.ix.refs[al.ref]
 	from, to := al.span()
 	core := r.tail - r.core
-	excerpt := al.equal >= excerptWords && al.equal*10 >= len(s.words.ids)*9 && float64(al.core) >= minExcerpt*float64(core)
+	excerpt := al.equal >= excerptWords && al.equal*10 >= len(s.words.ids)*9 &&
+		float64(al.core) >= minExcerpt*float64(core)
 	added := float64(to - from - al.equal)
 	if al.missing == 0 && added <= float64(al.equal) && s.headed(al.ref, from) {
 		return true // all of it, under its own name, with clauses put between
@@ -315,7 +318,9 @@ func claims(s *scan, text []byte, all []alignment) []match {
 		}
 		// Another place where the best licence stands changed may be where a
 		// relative stands unchanged: it is looked at again by itself.
-		if i > 0 && len(all) <= maxRevisits && (al.missing > 0 || slices.ContainsFunc(al.hunks, func(h hunk) bool { return h.material })) {
+		if i > 0 && len(all) <= maxRevisits && (al.missing > 0 || slices.ContainsFunc(al.hunks, func(h hunk) bool {
+			return h.material
+		})) {
 			continue
 		}
 		r := &s.ix.refs[al.ref]
@@ -324,7 +329,9 @@ func claims(s *scan, text []byte, all []alignment) []match {
 		m.Start, m.End = int(s.words.start[from]), int(s.words.end[to-1])
 		m.Percent = 100 * float64(al.core) / float64(max(1, r.tail-r.core))
 		m.notice = r.notice
-		m.Modified = slices.ContainsFunc(m.diffs, func(d Diff) bool { return d.Material }) || al.missing >= omission && al.missing*10 > r.tail-r.core
+		m.Modified = slices.ContainsFunc(m.diffs, func(d Diff) bool {
+			return d.Material
+		}) || al.missing >= omission && al.missing*10 > r.tail-r.core
 		out = append(out, m)
 	}
 	return out
@@ -378,7 +385,8 @@ func (s *scan) result(text []byte) Result {
 	for _, b := range blocks {
 		span := Span{int(s.words.start[b[0]]), int(s.words.end[b[1]-1])}
 		res.Modified = true
-		res.Diffs = append(res.Diffs, Diff{Span: span, Kind: "added", Text: string(bytes.ToValidUTF8(text[span.Start:span.End], []byte("\ufffd"))), Material: true, Around: true})
+		res.Diffs = append(res.Diffs, Diff{Span: span, Kind: "added",
+			Text: string(bytes.ToValidUTF8(text[span.Start:span.End], []byte("\ufffd"))), Material: true, Around: true})
 	}
 	if share >= surroundingShare {
 		res.Within, res.License = res.License, ""

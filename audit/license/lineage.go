@@ -81,7 +81,8 @@ func (e Excess) String() string {
 func Exceeds(base, derived string) []Excess {
 	b, known := Read(base)
 	d, also := Read(derived)
-	if !known || !also || strings.Contains(base+derived, " ") || FamilyOf(base) != "" && FamilyOf(base) == FamilyOf(derived) {
+	if !known || !also || strings.Contains(base+derived, " ") ||
+		FamilyOf(base) != "" && FamilyOf(base) == FamilyOf(derived) {
 		return nil
 	}
 	var all []Excess
@@ -91,16 +92,20 @@ func Exceeds(base, derived string) []Excess {
 		}
 	}
 	free := d.CommercialUse == Allowed && (d.UseRestrictions == nil || !*d.UseRestrictions)
-	add(b.CommercialUse == Forbidden && (d.CommercialUse == Allowed || d.CommercialUse == Conditional), "commercial_use", "excludes commercial use")
-	add(b.CommercialUse == Conditional && b.UserThreshold == nil && d.CommercialUse == Allowed, "commercial_use", "puts conditions on commercial use")
+	add(b.CommercialUse == Forbidden && (d.CommercialUse == Allowed ||
+		d.CommercialUse == Conditional), "commercial_use", "excludes commercial use")
+	add(b.CommercialUse == Conditional && b.UserThreshold == nil && d.CommercialUse == Allowed, "commercial_use",
+		"puts conditions on commercial use")
 	if b.UserThreshold != nil {
-		add(free && d.UserThreshold == nil, "user_threshold", fmt.Sprintf("asks licensees from %d %s for a licence of their own", *b.UserThreshold, b.ThresholdUnit))
+		add(free && d.UserThreshold == nil, "user_threshold",
+			fmt.Sprintf("asks licensees from %d %s for a licence of their own", *b.UserThreshold, b.ThresholdUnit))
 	}
 	if b.GeographicLimit != nil {
 		add(free && d.GeographicLimit == nil, "geographic_limit", "is limited to a territory")
 	}
 	add(b.Modification == Forbidden, "modification", "does not allow adapted versions to be shared")
-	add(isTrue(b.OutputRestriction) && isFalse(d.OutputRestriction), "output_restriction", "limits what outputs may be used for")
+	add(isTrue(b.OutputRestriction) && isFalse(d.OutputRestriction), "output_restriction",
+		"limits what outputs may be used for")
 	return all
 }
 
@@ -109,7 +114,8 @@ func Exceeds(base, derived string) []Excess {
 func Lifts(base, derived string) (Excess, bool) {
 	b, known := Read(base)
 	d, also := Read(derived)
-	if !known || !also || !isTrue(b.UseRestrictions) || !isFalse(d.UseRestrictions) || strings.Contains(base+derived, " ") {
+	if !known || !also || !isTrue(b.UseRestrictions) || !isFalse(d.UseRestrictions) ||
+		strings.Contains(base+derived, " ") {
 		return Excess{}, false
 	}
 	return Excess{"use_restrictions", "forbids fields of use", b.Source["use_restrictions"]}, true

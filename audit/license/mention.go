@@ -64,9 +64,12 @@ var namePatterns = sync.OnceValue(func() map[uint16][]namePattern {
 			}
 		}
 	}
-	for _, extra := range [][2]string{{"Apache License Version 2.0", "Apache-2.0"}, {"Apache License 2.0", "Apache-2.0"}, {"Apache 2.0", "Apache-2.0"}, {"Apache 2", "Apache-2.0"},
-		{"GNU General Public License version 3", "GPL-3.0-only"}, {"GNU General Public License version 2", "GPL-2.0-only"}, {"GPL v3", "GPL-3.0-only"}, {"GPL v2", "GPL-2.0-only"},
-		{"Creative Commons Attribution 4.0", "CC-BY-4.0"}, {"Creative Commons Attribution NonCommercial 4.0", "CC-BY-NC-4.0"}, {"3 clause BSD", "BSD-3-Clause"}, {"2 clause BSD", "BSD-2-Clause"}} {
+	for _, extra := range [][2]string{{"Apache License Version 2.0", "Apache-2.0"},
+		{"Apache License 2.0", "Apache-2.0"}, {"Apache 2.0", "Apache-2.0"}, {"Apache 2", "Apache-2.0"},
+		{"GNU General Public License version 3", "GPL-3.0-only"}, {"GNU General Public License version 2",
+			"GPL-2.0-only"}, {"GPL v3", "GPL-3.0-only"}, {"GPL v2", "GPL-2.0-only"},
+		{"Creative Commons Attribution 4.0", "CC-BY-4.0"}, {"Creative Commons Attribution NonCommercial 4.0",
+			"CC-BY-NC-4.0"}, {"3 clause BSD", "BSD-3-Clause"}, {"2 clause BSD", "BSD-2-Clause"}} {
 		add(extra[0], extra[1])
 	}
 	for first := range patterns {
@@ -152,7 +155,8 @@ func (m *mentioner) names() {
 		}
 		m.steps += 2*nearby + maxName
 		for j := max(done, i-nearby-maxName); j <= min(i+nearby, len(ids)-1); j++ {
-			if p, ok := m.nameAt(j); ok && m.close(j, j+len(p.words)-1, i) && !(len(p.words) == 1 && m.partOfName(j, i)) {
+			if p, ok := m.nameAt(j); ok && m.close(j, j+len(p.words)-1, i) &&
+				!(len(p.words) == 1 && m.partOfName(j, i)) {
 				m.add(int(m.w.start[j]), int(m.w.end[j+len(p.words)-1]), p.id, "name")
 				j += len(p.words) - 1
 				done = j + 1
@@ -165,7 +169,8 @@ func (m *mentioner) names() {
 func (m *mentioner) nameAt(j int) (namePattern, bool) {
 	for _, p := range namePatterns()[m.w.ids[j]] {
 		m.steps++
-		if j+len(p.words) > len(m.w.ids) || !slices.Equal(m.w.ids[j:j+len(p.words)], p.words) || !m.written(j, j+len(p.words)-1) {
+		if j+len(p.words) > len(m.w.ids) || !slices.Equal(m.w.ids[j:j+len(p.words)], p.words) ||
+			!m.written(j, j+len(p.words)-1) {
 			continue
 		}
 		if p.first != lettersOf(string(m.text[m.w.start[j]:m.w.end[j]])) {

@@ -27,13 +27,19 @@ var (
 // layouts change nothing but how the words are set.
 var layouts = []mutation{
 	{"as it is", func(s string) string { return s }},
-	{"reflowed to 60", func(s string) string { return eachParagraph(s, func(p string) string { return wrap(p, 60, "") }) }},
-	{"one line a paragraph", func(s string) string { return eachParagraph(s, func(p string) string { return wrap(p, 1<<30, "") }) }},
+	{"reflowed to 60", func(s string) string {
+		return eachParagraph(s, func(p string) string { return wrap(p, 60, "") })
+	}},
+	{"one line a paragraph", func(s string) string {
+		return eachParagraph(s, func(p string) string { return wrap(p, 1<<30, "") })
+	}},
 	{"all in one line", func(s string) string { return strings.Join(strings.Fields(s), " ") }},
 	{"lower case", strings.ToLower},
 	{"upper case", strings.ToUpper},
 	{"CRLF", func(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "\r", ""), "\n", "\r\n") }},
-	{"old Mac line ends", func(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "\r", ""), "\n", "\r") }},
+	{"old Mac line ends", func(s string) string {
+		return strings.ReplaceAll(strings.ReplaceAll(s, "\r", ""), "\n", "\r")
+	}},
 	{"byte order mark", func(s string) string { return "\ufeff" + s }},
 	{"UTF-16", func(s string) string { return utf16le(s) }},
 	{"UTF-16 without a mark", func(s string) string { return utf16le(s)[2:] }},
@@ -42,13 +48,16 @@ var layouts = []mutation{
 		return smart(strings.NewReplacer("'", "\u2019", " - ", " \u2014 ", "--", "\u2013", "...", "\u2026").Replace(s))
 	}},
 	{"straight quotes", func(s string) string {
-		return strings.NewReplacer("\u201c", `"`, "\u201d", `"`, "\u2018", "'", "\u2019", "'", "\u2013", "-", "\u2014", "--", "\u00a0", " ").Replace(s)
+		return strings.NewReplacer("\u201c", `"`, "\u201d", `"`, "\u2018", "'", "\u2019", "'", "\u2013", "-", "\u2014",
+			"--", "\u00a0", " ").Replace(s)
 	}},
 	{"quotes of Windows-1252", func(s string) string {
-		return strings.NewReplacer("\u201c", "\x93", "\u201d", "\x94", "\u2019", "\x92", "\u2018", "\x91", "\u2013", "\x96", "\u2014", "\x97", "\u00a0", "\xa0").Replace(smart(s))
+		return strings.NewReplacer("\u201c", "\x93", "\u201d", "\x94", "\u2019", "\x92", "\u2018", "\x91", "\u2013",
+			"\x96", "\u2014", "\x97", "\u00a0", "\xa0").Replace(smart(s))
 	}},
 	{"quotes decoded twice", func(s string) string {
-		return strings.NewReplacer("\u201c", "â€œ", "\u201d", "â€\u009d", "\u2019", "â€™", "\u2018", "â€˜", "\u2013", "â€“", "\u2014", "â€”").Replace(smart(s))
+		return strings.NewReplacer("\u201c", "â€œ", "\u201d", "â€\u009d", "\u2019", "â€™", "\u2018", "â€˜", "\u2013",
+			"â€“", "\u2014", "â€”").Replace(smart(s))
 	}},
 	{"no-break spaces", func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }},
 	{"code comment //", func(s string) string { return eachLine(s, "// ") }},
@@ -61,11 +70,14 @@ var layouts = []mutation{
 	{"HTML escaped twice", func(s string) string { return html.EscapeString(webPage(s)) }},
 	{"JSON string", func(s string) string { b, _ := json.Marshal(s); return `{"license_text": ` + string(b) + `}` }},
 	{"folded YAML", func(s string) string {
-		return "---\nlicense: other\nextra_gated_prompt: >-\n" + eachParagraph(s, func(p string) string { return wrap(p, 80, "  ") }) + "\n---\n"
+		return "---\nlicense: other\nextra_gated_prompt: >-\n" + eachParagraph(s, func(p string) string {
+			return wrap(p, 80, "  ")
+		}) + "\n---\n"
 	}},
 	{"quoted YAML", func(s string) string {
 		b, _ := json.Marshal(s)
-		return "---\nlicense: other\nextra_gated_prompt: " + strings.ReplaceAll(wrap(string(b), 80, "  "), "\n", "\\\n") + "\n---\n"
+		return "---\nlicense: other\nextra_gated_prompt: " + strings.ReplaceAll(wrap(string(b), 80, "  "), "\n",
+			"\\\n") + "\n---\n"
 	}},
 	{"PDF", pdf},
 	{"PDF with page numbers", func(s string) string { return paged(pdf(s)) }},
@@ -77,13 +89,17 @@ var layouts = []mutation{
 	}},
 	{"other list markers", func(s string) string { return listMarker.ReplaceAllString(s, "$1($2) ") }},
 	{"British spelling", func(s string) string {
-		return strings.NewReplacer("License", "Licence", "license", "licence", "organization", "organisation", "LICENSE", "LICENCE").Replace(s)
+		return strings.NewReplacer("License", "Licence", "license", "licence", "organization", "organisation",
+			"LICENSE", "LICENCE").Replace(s)
 	}},
 	{"https", func(s string) string { return strings.ReplaceAll(s, "http://", "https://") }},
 	{"another holder", func(s string) string {
-		return copyrightLine.ReplaceAllString(s, "Copyright (c) 2019-2031 Quillfeather Systems GmbH and the Brambletide contributors")
+		return copyrightLine.ReplaceAllString(s,
+			"Copyright (c) 2019-2031 Quillfeather Systems GmbH and the Brambletide contributors")
 	}},
-	{"accents decomposed", func(s string) string { return strings.NewReplacer("é", "e\u0301", "ü", "u\u0308").Replace(s) }},
+	{"accents decomposed", func(s string) string {
+		return strings.NewReplacer("é", "e\u0301", "ü", "u\u0308").Replace(s)
+	}},
 }
 
 // surroundings put the text among others.
@@ -91,14 +107,17 @@ var surroundings = []mutation{
 	{"a heading before", func(s string) string { return "LICENCE OF THE BRAMBLETIDE MODELS\n\n" + s }},
 	{"a heading in Chinese", func(s string) string { return "许可协议 / License\n\n版权所有 2025\n\n" + s }},
 	{"a heading in German", func(s string) string { return "Lizenzvereinbarung\n(Fassung vom 3. Mai 2025)\n\n" + s }},
-	{"front matter before", func(s string) string { return "---\ntitle: Terms\nlayout: page\ndate: 2025-05-03\n---\n\n" + s }},
+	{"front matter before", func(s string) string {
+		return "---\ntitle: Terms\nlayout: page\ndate: 2025-05-03\n---\n\n" + s
+	}},
 	{"prose before", func(s string) string { return readme + "\n\n" + s }},
 	{"prose behind", func(s string) string { return s + "\n\n" + readme }},
 	{"inside a README", func(s string) string {
 		return strings.Repeat(readme+"\n\n", 6) + "## License\n\n" + s + "\n\n" + strings.Repeat(readme+"\n\n", 4)
 	}},
 	{"in a NOTICE", func(s string) string {
-		return "NOTICE\n\nThis product includes Brambletide Parser.\n" + strings.Repeat("=", 70) + "\n" + s + "\n" + strings.Repeat("=", 70) + "\nThis product includes Quillfeather.\n"
+		return "NOTICE\n\nThis product includes Brambletide Parser.\n" + strings.Repeat("=", 70) + "\n" + s + "\n" +
+			strings.Repeat("=", 70) + "\nThis product includes Quillfeather.\n"
 	}},
 	{"twice", func(s string) string { return s + "\n\n----\n\n" + s }},
 	{"dated", func(s string) string { return "Last modified: May 3, 2025\n\n" + s + "\n\nEffective May 10, 2025\n" }},
@@ -186,7 +205,8 @@ func markdown(s string) string {
 
 func webPage(s string) string {
 	body := eachParagraph(html.EscapeString(s), func(p string) string {
-		return `<p class="terms" style="margin: 0">` + strings.ReplaceAll(strings.Replace(p, " the ", ` <strong>the</strong>&nbsp;`, 1), "\n", "<br/>\n") + "</p>"
+		return `<p class="terms" style="margin: 0">` + strings.ReplaceAll(strings.Replace(p, " the ",
+			` <strong>the</strong>&nbsp;`, 1), "\n", "<br/>\n") + "</p>"
 	})
 	return "<!DOCTYPE html>\n<html><head><title>Terms</title><style>p { color: #333 }</style></head><body>\n<div id=\"main\">" + body + "</div>\n</body></html>"
 }
@@ -197,7 +217,8 @@ func pdf(s string) string {
 	return eachParagraph(s, func(p string) string {
 		var lines []string
 		for _, line := range strings.Split(wrap(p, 70, ""), "\n") {
-			if m := longWord.FindStringIndex(line); m != nil && m[0] > 20 && !strings.Contains(line[m[0]:m[1]], "http") && line[m[0]-1] == ' ' {
+			if m := longWord.FindStringIndex(line); m != nil && m[0] > 20 && !strings.Contains(line[m[0]:m[1]],
+				"http") && line[m[0]-1] == ' ' {
 				lines = append(lines, line[:m[0]+4]+"-", line[m[0]+4:])
 				continue
 			}
@@ -223,7 +244,8 @@ func paged(s string) string {
 func sentences(s string) []int {
 	var ends []int
 	for i := 0; i+2 < len(s); i++ {
-		if s[i] == '.' && (s[i+1] == ' ' || s[i+1] == '\n') && i > 2 && unicode.IsLower(rune(s[i-1])) && unicode.IsLower(rune(s[i-2])) {
+		if s[i] == '.' && (s[i+1] == ' ' || s[i+1] == '\n') && i > 2 && unicode.IsLower(rune(s[i-1])) &&
+			unicode.IsLower(rune(s[i-2])) {
 			ends = append(ends, i+1)
 		}
 	}

@@ -166,7 +166,8 @@ func (m *namer) phrase(from, to int) bool {
 		return false
 	}
 	for i := from; i <= to; i++ {
-		if c := m.word(i)[0]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') && !smallWords[strings.ToLower(string(m.word(i)))] {
+		if c := m.word(i)[0]; (c < 'A' || c > 'Z') && (c < '0' ||
+			c > '9') && !smallWords[strings.ToLower(string(m.word(i)))] {
 			return false
 		}
 	}
@@ -174,7 +175,9 @@ func (m *namer) phrase(from, to int) bool {
 }
 
 // smallWords may stand in the name of a licence in small letters.
-var smallWords = map[string]bool{"license": true, "licensed": true, "licence": true, "agreement": true, "terms": true, "of": true, "use": true, "community": true, "model": true, "open": true, "non": true, "commercial": true, "noncommercial": true, "research": true, "only": true, "llama": true, "v": true}
+var smallWords = map[string]bool{"license": true, "licensed": true, "licence": true, "agreement": true, "terms": true,
+	"of": true, "use": true, "community": true, "model": true, "open": true, "non": true, "commercial": true,
+	"noncommercial": true, "research": true, "only": true, "llama": true, "v": true}
 
 // ownWords tell that a phrase with "license" names one of its own.
 var ownWords = pattern.MustCompile(`(?i)\b(community|model|research|non-?commercial|open model|nc)\b`)
@@ -218,7 +221,11 @@ func headFamily(phrase string) string {
 }
 
 // tellsNothing are words that say that something is a licence, not which.
-var tellsNothing = map[string]bool{"": true, "license": true, "licence": true, "agreement": true, "terms": true, "of": true, "use": true, "the": true, "this": true, "our": true, "model": true, "research": true, "custom": true, "other": true, "non": true, "commercial": true, "noncommercial": true, "proprietary": true, "community": true, "open": true, "source": true, "only": true, "v": true, "weight": true, "weights": true, "code": true, "data": true, "dataset": true}
+var tellsNothing = map[string]bool{"": true, "license": true, "licence": true, "agreement": true, "terms": true,
+	"of": true, "use": true, "the": true, "this": true, "our": true, "model": true, "research": true, "custom": true,
+	"other": true, "non": true, "commercial": true, "noncommercial": true, "proprietary": true, "community": true,
+	"open": true, "source": true, "only": true, "v": true, "weight": true, "weights": true, "code": true, "data": true,
+	"dataset": true}
 
 // CustomID makes an id of the name of a licence that the knowledge base does
 // not have, "" where the name says no more than that it is a licence.

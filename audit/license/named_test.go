@@ -58,7 +58,8 @@ func TestPrecise(t *testing.T) {
 // TestFamilyTerms demands that a family says only what all its members say.
 func TestFamilyTerms(t *testing.T) {
 	llama, ok := Read("LicenseRef-llama")
-	if !ok || llama.UseRestrictions == nil || !*llama.UseRestrictions || llama.OutputRestriction != nil || llama.CommercialUse != Unsaid {
+	if !ok || llama.UseRestrictions == nil || !*llama.UseRestrictions || llama.OutputRestriction != nil ||
+		llama.CommercialUse != Unsaid {
 		t.Errorf("the llama family: %+v", llama)
 	}
 	for family, members := range familyTable().members {
@@ -68,7 +69,8 @@ func TestFamilyTerms(t *testing.T) {
 		}
 		for _, m := range members {
 			if common.CommercialUse != Unsaid && common.CommercialUse != m.CommercialUse {
-				t.Errorf("family %q says commercial use %s, %s says %s", family, common.CommercialUse, m.ID, m.CommercialUse)
+				t.Errorf("family %q says commercial use %s, %s says %s", family, common.CommercialUse, m.ID,
+					m.CommercialUse)
 			}
 		}
 	}

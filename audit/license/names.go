@@ -13,17 +13,27 @@ import (
 // in another case, and names that say a family without a version, which SPDX
 // reads as "the first version or any later".
 var hubTags = map[string]string{
-	"gpl": "GPL-1.0-or-later", "gpl-1.0": "GPL-1.0-only", "gpl-2.0": "GPL-2.0-only", "gpl-3.0": "GPL-3.0-only", "gplv2": "GPL-2.0-only", "gplv3": "GPL-3.0-only",
-	"lgpl": "LGPL-2.0-or-later", "lgpl-2.0": "LGPL-2.0-only", "lgpl-2.1": "LGPL-2.1-only", "lgpl-3.0": "LGPL-3.0-only", "lgplv3": "LGPL-3.0-only",
-	"agpl": "AGPL-1.0-or-later", "agpl-3.0": "AGPL-3.0-only", "agplv3": "AGPL-3.0-only", "gfdl": "GFDL-1.1-or-later", "lgpl-lr": "LGPLLR",
-	"cc0": "CC0-1.0", "cc-by": "CC-BY-4.0", "cc-by-sa": "CC-BY-SA-4.0", "cc-by-nc": "CC-BY-NC-4.0", "cc-by-nd": "CC-BY-ND-4.0", "cc-by-nc-sa": "CC-BY-NC-SA-4.0", "cc-by-nc-nd": "CC-BY-NC-ND-4.0",
-	"odc-by": "ODC-By-1.0", "odbl": "ODbL-1.0", "pddl": "PDDL-1.0", "apache": "Apache-2.0", "apache2": "Apache-2.0", "apache-2": "Apache-2.0", "apache2.0": "Apache-2.0", "apache-license": "Apache-2.0", "apache-v2": "Apache-2.0",
-	"expat": "MIT", "mit-license": "MIT", "bsl": "BSL-1.0", "boost": "BSL-1.0", "zlib": "Zlib", "simplified-bsd": "BSD-2-Clause", "new-bsd": "BSD-3-Clause", "modified-bsd": "BSD-3-Clause", "bsd-2": "BSD-2-Clause", "bsd-3": "BSD-3-Clause", "bsd2": "BSD-2-Clause", "bsd3": "BSD-3-Clause",
-	"eupl": "EUPL-1.2", "epl": "EPL-2.0", "mpl": "MPL-2.0", "mpl2": "MPL-2.0", "lppl": "LPPL-1.3c", "osl": "OSL-3.0", "afl": "AFL-3.0", "ofl": "OFL-1.1", "artistic": "Artistic-2.0", "cdla-permissive": "CDLA-Permissive-2.0", "cdla-sharing": "CDLA-Sharing-1.0", "etalab": "etalab-2.0", "bsd-3-clause-clear": "BSD-3-Clause-Clear",
+	"gpl": "GPL-1.0-or-later", "gpl-1.0": "GPL-1.0-only", "gpl-2.0": "GPL-2.0-only", "gpl-3.0": "GPL-3.0-only",
+	"gplv2": "GPL-2.0-only", "gplv3": "GPL-3.0-only",
+	"lgpl": "LGPL-2.0-or-later", "lgpl-2.0": "LGPL-2.0-only", "lgpl-2.1": "LGPL-2.1-only", "lgpl-3.0": "LGPL-3.0-only",
+	"lgplv3": "LGPL-3.0-only",
+	"agpl":   "AGPL-1.0-or-later", "agpl-3.0": "AGPL-3.0-only", "agplv3": "AGPL-3.0-only", "gfdl": "GFDL-1.1-or-later",
+	"lgpl-lr": "LGPLLR",
+	"cc0":     "CC0-1.0", "cc-by": "CC-BY-4.0", "cc-by-sa": "CC-BY-SA-4.0", "cc-by-nc": "CC-BY-NC-4.0",
+	"cc-by-nd": "CC-BY-ND-4.0", "cc-by-nc-sa": "CC-BY-NC-SA-4.0", "cc-by-nc-nd": "CC-BY-NC-ND-4.0",
+	"odc-by": "ODC-By-1.0", "odbl": "ODbL-1.0", "pddl": "PDDL-1.0", "apache": "Apache-2.0", "apache2": "Apache-2.0",
+	"apache-2": "Apache-2.0", "apache2.0": "Apache-2.0", "apache-license": "Apache-2.0", "apache-v2": "Apache-2.0",
+	"expat": "MIT", "mit-license": "MIT", "bsl": "BSL-1.0", "boost": "BSL-1.0", "zlib": "Zlib",
+	"simplified-bsd": "BSD-2-Clause", "new-bsd": "BSD-3-Clause", "modified-bsd": "BSD-3-Clause",
+	"bsd-2": "BSD-2-Clause", "bsd-3": "BSD-3-Clause", "bsd2": "BSD-2-Clause", "bsd3": "BSD-3-Clause",
+	"eupl": "EUPL-1.2", "epl": "EPL-2.0", "mpl": "MPL-2.0", "mpl2": "MPL-2.0", "lppl": "LPPL-1.3c", "osl": "OSL-3.0",
+	"afl": "AFL-3.0", "ofl": "OFL-1.1", "artistic": "Artistic-2.0", "cdla-permissive": "CDLA-Permissive-2.0",
+	"cdla-sharing": "CDLA-Sharing-1.0", "etalab": "etalab-2.0", "bsd-3-clause-clear": "BSD-3-Clause-Clear",
 }
 
 // noLicense are tags that name none: they say that it is elsewhere, or unknown.
-var noLicense = map[string]bool{"": true, "other": true, "unknown": true, "none": true, "custom": true, "noassertion": true, "n/a": true, "na": true, "null": true, "see license": true, "-": true}
+var noLicense = map[string]bool{"": true, "other": true, "unknown": true, "none": true, "custom": true,
+	"noassertion": true, "n/a": true, "na": true, "null": true, "see license": true, "-": true}
 
 // nameIndex finds an id by the words of a name.
 var nameIndex = sync.OnceValue(func() map[string]string {
@@ -55,13 +65,18 @@ var nameIndex = sync.OnceValue(func() map[string]string {
 })
 
 // fillers are words that names carry or leave out at will.
-var fillers = map[string]bool{"the": true, "license": true, "licence": true, "licenses": true, "version": true, "v": true, "agreement": true, "international": true, "public": true, "unported": true,
+var fillers = map[string]bool{"the": true, "license": true, "licence": true, "licenses": true, "version": true,
+	"v": true, "agreement": true, "international": true, "public": true, "unported": true,
 	"only": true, "ver": true, "a": true, "under": true, "meta": true, "generic": true, "software": true}
 
 // longNames are words of names and the short forms that ids have for them.
-var longNames = strings.NewReplacer("creative commons zero", "cc0", "creative commons", "cc", "attribution", "by", "non commercial", "nc", "noncommercial", "nc", "noncommerical", "nc", "share alike", "sa", "sharealike", "sa",
-	"no derivatives", "nd", "noderivatives", "nd", "noderivs", "nd", "gnu affero general", "agpl", "affero general", "agpl", "gnu lesser general", "lgpl", "lesser general", "lgpl", "gnu library general", "lgpl", "gnu general", "gpl", "gnu gpl", "gpl", "gnu agpl", "agpl", "gnu lgpl", "lgpl",
-	"open data commons by", "odc by", "mozilla", "mpl", "eclipse", "epl", "european union", "eupl", "open rail", "openrail", "2 0", "2.0")
+var longNames = strings.NewReplacer("creative commons zero", "cc0", "creative commons", "cc", "attribution", "by",
+	"non commercial", "nc", "noncommercial", "nc", "noncommerical", "nc", "share alike", "sa", "sharealike", "sa",
+	"no derivatives", "nd", "noderivatives", "nd", "noderivs", "nd", "gnu affero general", "agpl", "affero general",
+	"agpl", "gnu lesser general", "lgpl", "lesser general", "lgpl", "gnu library general", "lgpl", "gnu general", "gpl",
+	"gnu gpl", "gpl", "gnu agpl", "agpl", "gnu lgpl", "lgpl",
+	"open data commons by", "odc by", "mozilla", "mpl", "eclipse", "epl", "european union", "eupl", "open rail",
+	"openrail", "2 0", "2.0")
 
 // nameKey reduces a name to the words that tell licences apart, in their order.
 func nameKey(name string) string {
@@ -100,7 +115,8 @@ func reduce(key string) string {
 		}
 	}
 	for i, w := range kept { // "apache 2" is "apache 2.0"
-		if i == len(kept)-1 && i > 0 && len(w) == 1 && w[0] >= '1' && w[0] <= '9' && (kept[0] == "apache" || kept[0] == "cc" || strings.HasSuffix(kept[0], "pl")) {
+		if i == len(kept)-1 && i > 0 && len(w) == 1 && w[0] >= '1' && w[0] <= '9' && (kept[0] == "apache" ||
+			kept[0] == "cc" || strings.HasSuffix(kept[0], "pl")) {
 			kept[i] = w + ".0"
 		}
 	}
@@ -150,7 +166,9 @@ func single(tag, key string) (string, bool) {
 }
 
 // orLaterWords ends the name of a licence whose later versions are allowed too.
-var orLaterWords = pattern.MustCompile(`[\s,(]*(\+|\bor \(?(at your option\)? )?(any )?(later|newer|greater)( versions?)?)\)?$`)
+var orLaterWords = pattern.MustCompile(
+	`[\s,(]*(\+|\bor \(?(at your option\)? )?(any )?(later|newer|greater)( versions?)?)\)?$`,
+)
 
 // laterVersions maps the name of a GNU licence with "or later" or "+" behind it.
 func laterVersions(key string) (string, bool) {
@@ -253,7 +271,8 @@ func fromURL(address string) (string, bool) {
 		}
 	case "opendatacommons.org":
 		if len(parts) > 1 && parts[0] == "licenses" {
-			return single("odc-"+parts[1], strings.NewReplacer("odc-odbl", "odbl", "odc-pddl", "pddl").Replace("odc-"+parts[1]))
+			return single("odc-"+parts[1], strings.NewReplacer("odc-odbl", "odbl", "odc-pddl",
+				"pddl").Replace("odc-"+parts[1]))
 		}
 	case "mozilla.org":
 		return single("mpl-2.0", "mpl-2.0")

@@ -63,7 +63,8 @@ func (s *scan) standsAt(r *reference, hits []hit, rare, from, to int) (at int, o
 		}
 		repeats++
 		at = int(h.at) - int(a.at[slot]-1)
-		if at < from || at+len(r.seq) > to || int(hits[0].at) < at || int(hits[len(hits)-1].at)+shingle > at+len(r.seq) {
+		if at < from || at+len(r.seq) > to || int(hits[0].at) < at ||
+			int(hits[len(hits)-1].at)+shingle > at+len(r.seq) {
 			continue
 		}
 		if equalWords(s.words.ids[at:at+len(r.seq)], r.seq) {

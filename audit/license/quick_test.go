@@ -36,7 +36,8 @@ func TestWholeCopies(t *testing.T) {
 	} {
 		res := license.Identify([]byte(c.text))
 		if res.License != "Apache-2.0" || len(res.Matches) != c.matches || res.Modified != c.modified {
-			t.Errorf("%s: %s, %d matches, modified %v; want %d, %v", name, res.License, len(res.Matches), res.Modified, c.matches, c.modified)
+			t.Errorf("%s: %s, %d matches, modified %v; want %d, %v", name, res.License, len(res.Matches), res.Modified,
+				c.matches, c.modified)
 		}
 	}
 }

@@ -101,7 +101,8 @@ const severalHolders = 5
 func firstMaterial(res license.Result) string {
 	for _, d := range res.Diffs {
 		if d.Material {
-			return fmt.Sprintf(" (%s %d-%d %.60q, %d missing %.40q)", d.Kind, d.Start, d.End, d.Text, d.Missing, d.MissingOf)
+			return fmt.Sprintf(" (%s %d-%d %.60q, %d missing %.40q)", d.Kind, d.Start, d.End, d.Text, d.Missing,
+				d.MissingOf)
 		}
 	}
 	return ""
@@ -133,7 +134,8 @@ func TestChangesAreSeen(t *testing.T) {
 			around := changed[max(0, start-30):min(len(changed), end+30)]
 			seen.add(res.Modified, fmt.Sprintf("%s: %s at %d %q", s.name, verdict(res), start, around))
 			if res.Modified {
-				shown.add(showsChange(res, start, end), fmt.Sprintf("%s: %s not shown at %d-%d %q%s", s.name, verdict(res), start, end, around, firstMaterial(res)))
+				shown.add(showsChange(res, start, end), fmt.Sprintf("%s: %s not shown at %d-%d %q%s", s.name,
+					verdict(res), start, end, around, firstMaterial(res)))
 			}
 		}
 		seen.report(t, m.name, 1)
@@ -184,7 +186,8 @@ func TestHalves(t *testing.T) {
 			if res.License == s.id {
 				named++
 			}
-			ok := res.License == s.id && approved(res) == (whole[s.id] && !res.Modified) || res.License == "" || res.Modified || entirely(res)
+			ok := res.License == s.id && approved(res) == (whole[s.id] && !res.Modified) || res.License == "" ||
+				res.Modified || entirely(res)
 			c.add(ok, s.name+": "+verdict(res))
 		}
 		t.Logf("%s: %d of %d named", half.name, named, len(all))

@@ -21,9 +21,12 @@ func isRoff(text []byte) bool {
 
 // layoutRequests are those whose arguments are measures and marks. The text of any
 // other request, such as one in bold print or a heading, is text.
-var layoutRequests = map[string]bool{"TH": true, "Dd": true, "Dt": true, "Os": true, "IP": true, "TP": true, "HP": true, "RS": true, "RE": true,
-	"sp": true, "in": true, "ti": true, "ta": true, "nf": true, "fi": true, "br": true, "ad": true, "na": true, "hy": true, "nh": true, "ne": true,
-	"ft": true, "ps": true, "vs": true, "ll": true, "PP": true, "LP": true, "P": true, "Pp": true, "if": true, "ie": true, "el": true, "de": true, "ds": true, "nr": true}
+var layoutRequests = map[string]bool{"TH": true, "Dd": true, "Dt": true, "Os": true, "IP": true, "TP": true, "HP": true,
+	"RS": true, "RE": true,
+	"sp": true, "in": true, "ti": true, "ta": true, "nf": true, "fi": true, "br": true, "ad": true, "na": true,
+	"hy": true, "nh": true, "ne": true,
+	"ft": true, "ps": true, "vs": true, "ll": true, "PP": true, "LP": true, "P": true, "Pp": true, "if": true,
+	"ie": true, "el": true, "de": true, "ds": true, "nr": true}
 
 // fromRoff takes requests and escapes off a manual page.
 func fromRoff(text []byte) (plain []byte, at []uint32) {

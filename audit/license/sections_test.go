@@ -43,13 +43,15 @@ func TestCitedSectionsExist(t *testing.T) {
 	t.Logf("%d of %d cited sections are there", found, all)
 }
 
-var chinese = map[string]string{"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九", "10": "十", "I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
+var chinese = map[string]string{"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八",
+	"9": "九", "10": "十", "I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
 
 // sectionIn reports whether a text has the section top.rest. Copies lose the
 // numbers of nested lists, so the inner ones are asked for only where a text
 // writes them out; the outer one opens a line or is referred to.
 func sectionIn(copies []string, top, rest string) bool {
-	outer := `(?im)(^|\\n)[\s#*>\-]*(<[^>]*>)*\s*(section |article |paragraph |§ ?)?\(?` + top + `\s*[.)):、\s\\*]|(section|paragraph)s? ` + top + `\b`
+	outer := `(?im)(^|\\n)[\s#*>\-]*(<[^>]*>)*\s*(section |article |paragraph |§ ?)?\(?` + top +
+		`\s*[.)):、\s\\*]|(section|paragraph)s? ` + top + `\b`
 	if han, ok := chinese[top]; ok {
 		outer += `|第?` + han + `[、条章.]`
 	}

@@ -48,7 +48,8 @@ func (s *scan) around(text []byte) (blocks [][2]int, share float64) {
 				n++
 			}
 		}
-		if to-from >= closingWords && n*1000 >= legalPerMille*(to-from) && n >= 3 && !s.disclaimer(text, hunk{w0: from, w1: to}) {
+		if to-from >= closingWords && n*1000 >= legalPerMille*(to-from) && n >= 3 &&
+			!s.disclaimer(text, hunk{w0: from, w1: to}) {
 			blocks = append(blocks, [2]int{from, to})
 			total += to - from
 		}

@@ -69,7 +69,8 @@ func TestPartOfAFile(t *testing.T) {
 	// A closing clause is a small share, and a change all the same.
 	closing := string(apache) + "\n\n" + agreement
 	res := license.Identify([]byte(closing))
-	if terms, _ := res.Terms(); res.License != "Apache-2.0" || !res.Modified || terms.OSIApproved || terms.CommercialUse == license.Allowed {
+	if terms, _ := res.Terms(); res.License != "Apache-2.0" || !res.Modified || terms.OSIApproved ||
+		terms.CommercialUse == license.Allowed {
 		t.Errorf("a closing clause: %q, modified %v, %+v", res.License, res.Modified, terms)
 	}
 	if res := license.Identify(apache); res.Modified || res.Within != "" {
@@ -101,17 +102,23 @@ func TestCarveOuts(t *testing.T) {
 func TestDerivedYesNeedsAGrant(t *testing.T) {
 	for text, want := range map[string]license.Permission{
 		agreement: license.Conditional,
-		strings.Replace(agreement, "Upon the payment of the license fees Licensor", "Licensor", 1) + "The License does not grant to you the right to sell the Software.": license.Forbidden,
-		strings.Replace(agreement, "Upon the payment of the license fees Licensor grants to\nLicensee a nonexclusive license to use the Software",
+		strings.Replace(agreement, "Upon the payment of the license fees Licensor", "Licensor", 1) +
+			"The License does not grant to you the right to sell the Software.": license.Forbidden,
+		strings.Replace(agreement,
+			"Upon the payment of the license fees Licensor grants to\nLicensee a nonexclusive license to use the Software",
 			"Licensor grants to Licensee a license to use the Commercial Modules for the sole purposes of internal development and internal testing", 1): license.Forbidden,
-		strings.Replace(agreement, "Upon the payment of the license fees Licensor", "Licensor", 1) + "You may not distribute the Software as a hosted or managed, and paid service.":                         license.Conditional,
-		strings.Replace(agreement, "Upon the payment of the license fees Licensor", "Licensor", 1) + "\"Sell\" means practicing any of the rights granted to you under the License for a fee.":               license.Unsaid,
-		strings.Replace(agreement, "Upon the payment of the license fees Licensor", "Licensor", 1) + "Licensor grants to Licensee the right to use the Software for commercial purposes without limitation.": license.Allowed,
-		"Copyright 2024 Example Lab\n\nThe weights in this folder may be used for academic research only.":                                                                                                   license.Forbidden,
+		strings.Replace(agreement, "Upon the payment of the license fees Licensor", "Licensor", 1) +
+			"You may not distribute the Software as a hosted or managed, and paid service.": license.Conditional,
+		strings.Replace(agreement, "Upon the payment of the license fees Licensor", "Licensor", 1) +
+			"\"Sell\" means practicing any of the rights granted to you under the License for a fee.": license.Unsaid,
+		strings.Replace(agreement, "Upon the payment of the license fees Licensor", "Licensor", 1) +
+			"Licensor grants to Licensee the right to use the Software for commercial purposes without limitation.": license.Allowed,
+		"Copyright 2024 Example Lab\n\nThe weights in this folder may be used for academic research only.": license.Forbidden,
 	} {
 		terms, _, ok := license.Derive([]byte(text))
 		if terms.CommercialUse != want || !ok || terms.OSIApproved {
-			t.Errorf("%q at the end of a text: commercial use %q (%v), want %q", text[max(0, len(text)-90):], terms.CommercialUse, ok, want)
+			t.Errorf("%q at the end of a text: commercial use %q (%v), want %q", text[max(0, len(text)-90):],
+				terms.CommercialUse, ok, want)
 		}
 	}
 }
@@ -128,7 +135,8 @@ func TestMakersTemplates(t *testing.T) {
 		text := string(readText(t, row))
 		other := strings.NewReplacer("Hunyuan DiT", "Hunyuan 3D 2.0", "14 May 2024", "January 21, 2025").Replace(text)
 		if res := license.Identify([]byte(other)); other == text || res.License != row.ID() || res.Modified {
-			t.Errorf("another product: %q, modified %v, %v", res.License, res.Modified, res.Diffs[:min(3, len(res.Diffs))])
+			t.Errorf("another product: %q, modified %v, %v", res.License, res.Modified,
+				res.Diffs[:min(3, len(res.Diffs))])
 		}
 		fewer := strings.Replace(text, "100 million", "1 million", 1)
 		res := license.Identify([]byte(fewer))
@@ -139,7 +147,8 @@ func TestMakersTemplates(t *testing.T) {
 		wider := strings.Replace(text, "European Union", "European Union, United Kingdom and South Korea", 1)
 		res = license.Identify([]byte(wider))
 		terms, _ = res.Terms()
-		if wider == text || !res.Modified || terms.GeographicLimit == nil || *terms.GeographicLimit != "European Union, United Kingdom and South Korea excluded" {
+		if wider == text || !res.Modified || terms.GeographicLimit == nil ||
+			*terms.GeographicLimit != "European Union, United Kingdom and South Korea excluded" {
 			t.Errorf("another territory: modified %v, %v", res.Modified, terms.GeographicLimit)
 		}
 	}
@@ -162,7 +171,8 @@ func TestTitleNamesAChangedText(t *testing.T) {
 	res := license.Identify([]byte(text))
 	terms, _ := res.Terms()
 	if res.License != "MIT" || !res.Modified || terms.OSIApproved || terms.CommercialUse == license.Allowed {
-		t.Errorf("named %q, modified %v, approved %v, commercial use %q", res.License, res.Modified, terms.OSIApproved, terms.CommercialUse)
+		t.Errorf("named %q, modified %v, approved %v, commercial use %q", res.License, res.Modified, terms.OSIApproved,
+			terms.CommercialUse)
 	}
 }
 
@@ -181,16 +191,20 @@ func TestUnwrapped(t *testing.T) {
 		return b.String()
 	}
 	for name, text := range map[string]string{
-		"numbered lines": numbered, "UTF-16 LE": wide("x\x00"), "UTF-16 BE": wide("\x00x"), "UTF-32 LE": wide("x\x00\x00\x00"), "UTF-32 BE": wide("\x00\x00\x00x"),
+		"numbered lines": numbered, "UTF-16 LE": wide("x\x00"), "UTF-16 BE": wide("\x00x"),
+		"UTF-32 LE": wide("x\x00\x00\x00"), "UTF-32 BE": wide("\x00\x00\x00x"),
 		"RTF":    `{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 ` + strings.ReplaceAll(mit, "\n", "\\par\n") + "}",
 		"base64": "Content-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(mit)),
 	} {
 		res := license.Identify([]byte(text))
-		if res.License != "MIT" || res.Modified || len(res.Matches) != 1 || res.Matches[0].End > len(text) || res.Matches[0].Start >= res.Matches[0].End {
+		if res.License != "MIT" || res.Modified || len(res.Matches) != 1 || res.Matches[0].End > len(text) ||
+			res.Matches[0].Start >= res.Matches[0].End {
 			t.Errorf("%s: named %q, modified %v, matches %+v", name, res.License, res.Modified, res.Matches)
 		}
 	}
-	for name, text := range map[string]string{"a numbered list": "1. First\n2. Second\n3. Third\n", "an empty mail": "Content-Transfer-Encoding: base64\n", "half a word": "{\\rtf1\\'", "zeros": "\x00\x00\x00\x00"} {
+	for name, text := range map[string]string{"a numbered list": "1. First\n2. Second\n3. Third\n",
+		"an empty mail": "Content-Transfer-Encoding: base64\n", "half a word": "{\\rtf1\\'",
+		"zeros": "\x00\x00\x00\x00"} {
 		if res := license.Identify([]byte(text)); res.License != "" {
 			t.Errorf("%s: named %q", name, res.License)
 		}

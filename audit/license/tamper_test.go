@@ -20,28 +20,36 @@ var tamperings = []tampering{
 	{"no commercial use, first", insertAt(0.15, "The Software may not be used for commercial purposes.")},
 	{"no commercial use, middle", insertAt(0.5, "Use is permitted for non-commercial purposes only.")},
 	{"no commercial use, last", insertAt(0.85, "Commercial use requires a separate agreement with the licensor.")},
-	{"no commercial use, behind", appended("Notwithstanding the above, this work may only be used for non-commercial research.")},
+	{"no commercial use, behind",
+		appended("Notwithstanding the above, this work may only be used for non-commercial research.")},
 	{"no commercial use, before", func(s string) (string, int, int) {
 		clause := "This work is made available for academic research only. You may not use it commercially."
 		return clause + "\n\n" + s, 0, len(clause)
 	}},
 	{"field of use, middle", insertAt(0.4, "The Software must not be used by the military or for surveillance.")},
-	{"field of use, behind", appended("Additional terms: you agree not to use the model to provide medical or legal advice.")},
+	{"field of use, behind",
+		appended("Additional terms: you agree not to use the model to provide medical or legal advice.")},
 	{"geography, middle", insertAt(0.6, "This license does not apply in the European Union.")},
 	{"geography, behind", appended("The rights granted above are not available to persons or companies located in Freedonia or the European Union.")},
-	{"threshold, middle", insertAt(0.55, "If you have more than 1000000 monthly active users, you must request a license.")},
+	{"threshold, middle", insertAt(0.55,
+		"If you have more than 1000000 monthly active users, you must request a license.")},
 	{"threshold, behind", appended("Companies with annual revenue above 5 million dollars must obtain a commercial license.")},
 	{"outputs, middle", insertAt(0.45, "You will not use the outputs to improve any other model.")},
-	{"one word: non-commercial", replaceNth(regexp.MustCompile(`(?i)\b(use|purposes?|copies|distribution)\b`), 0.5, "non-commercial $0")},
+	{"one word: non-commercial", replaceNth(regexp.MustCompile(`(?i)\b(use|purposes?|copies|distribution)\b`), 0.5,
+		"non-commercial $0")},
 	{"may not for may", replaceNth(regexp.MustCompile(`\bmay\b( not)?`), 0.5, "may not")},
 	{"may for must not", replaceNth(regexp.MustCompile(`\b(must|shall|may|will) not\b`), 0.5, "may")},
 	{"must for may", replaceNth(regexp.MustCompile(`\bmay\b`), 0.3, "must")},
 	{"a not less", replaceNth(regexp.MustCompile(` not\b`), 0.5, "")},
 	{"a not more", replaceNth(regexp.MustCompile(`\b(is|are|shall|will|does)\b( not)?`), 0.5, "$1 not")},
-	{"another number", replaceNth(regexp.MustCompile(`\b([1-9]\d{2,3}) (million|thousand|billion|monthly|users)\b`), 0.5, "35 $2")},
-	{"restriction for no restriction", replaceNth(regexp.MustCompile(`(?i)\bwithout (restriction|limitation|fee)\b`), 0.5, "subject to $1")},
-	{"a permission less", replaceNth(regexp.MustCompile(`(?i)(,| and| or)? (modify|sublicense|sell|distribute|reproduce|commercial)\b`), 0.5, "")},
-	{"for research only", replaceNth(regexp.MustCompile(`(?i)\b(use|reproduce|copy|distribute)\b`), 0.3, "$0 for research only")},
+	{"another number", replaceNth(regexp.MustCompile(`\b([1-9]\d{2,3}) (million|thousand|billion|monthly|users)\b`),
+		0.5, "35 $2")},
+	{"restriction for no restriction", replaceNth(regexp.MustCompile(`(?i)\bwithout (restriction|limitation|fee)\b`),
+		0.5, "subject to $1")},
+	{"a permission less", replaceNth(regexp.MustCompile(`(?i)(,| and| or)? (modify|sublicense|sell|distribute`+
+		`|reproduce|commercial)\b`), 0.5, "")},
+	{"for research only", replaceNth(regexp.MustCompile(`(?i)\b(use|reproduce|copy|distribute)\b`), 0.3,
+		"$0 for research only")},
 	{"a clause less", func(s string) (string, int, int) {
 		ends := sentences(s)
 		for i := len(ends) / 2; i+1 < len(ends); i++ {
@@ -94,7 +102,8 @@ func replaceNth(re *regexp.Regexp, share float64, template string) func(string) 
 			if word := s[strings.LastIndexAny(s[:m[0]], " \n")+1 : m[0]]; strings.Contains(word, "/") {
 				continue // part of an address
 			}
-			if with == s[m[0]:m[1]] || strings.HasSuffix(strings.ToLower(s[:m[0]]), "non") || strings.HasSuffix(strings.ToLower(s[:m[0]]), "non-") {
+			if with == s[m[0]:m[1]] || strings.HasSuffix(strings.ToLower(s[:m[0]]), "non") ||
+				strings.HasSuffix(strings.ToLower(s[:m[0]]), "non-") {
 				continue
 			}
 			return s[:m[0]] + with + s[m[1]:], m[0], m[0] + len(with)
@@ -115,17 +124,30 @@ func TestAddedClausesShowInTerms(t *testing.T) {
 		t.Skip("the shared corpus is not here")
 	}
 	for clause, check := range map[string]func(license.Terms) bool{
-		"You may not use the Software for commercial purposes.":         func(x license.Terms) bool { return x.CommercialUse == license.Forbidden },
-		"The Software may be used for academic research purposes only.": func(x license.Terms) bool { return x.CommercialUse == license.Forbidden },
+		"You may not use the Software for commercial purposes.": func(x license.Terms) bool {
+			return x.CommercialUse == license.Forbidden
+		},
+		"The Software may be used for academic research purposes only.": func(x license.Terms) bool {
+			return x.CommercialUse == license.Forbidden
+		},
 		"If you have more than 5 million monthly active users, you must request a license from the licensor.": func(x license.Terms) bool {
 			return x.UserThreshold != nil && *x.UserThreshold == 5_000_000 && x.CommercialUse == license.Conditional
 		},
-		"You must not use the outputs of the model to train other models.":              func(x license.Terms) bool { return x.OutputRestriction != nil && *x.OutputRestriction },
-		"You shall not use the Software for military purposes or surveillance.":         func(x license.Terms) bool { return x.UseRestrictions != nil && *x.UseRestrictions },
-		"The rights are not granted to persons in the European Union.":                  func(x license.Terms) bool { return x.GeographicLimit != nil },
-		"Commercial use requires written permission; contact the licensor to register.": func(x license.Terms) bool { return x.CommercialUse != license.Allowed },
+		"You must not use the outputs of the model to train other models.": func(x license.Terms) bool {
+			return x.OutputRestriction != nil && *x.OutputRestriction
+		},
+		"You shall not use the Software for military purposes or surveillance.": func(x license.Terms) bool {
+			return x.UseRestrictions != nil && *x.UseRestrictions
+		},
+		"The rights are not granted to persons in the European Union.": func(x license.Terms) bool {
+			return x.GeographicLimit != nil
+		},
+		"Commercial use requires written permission; contact the licensor to register.": func(x license.Terms) bool {
+			return x.CommercialUse != license.Allowed
+		},
 	} {
-		for where, text := range map[string]string{"behind": mit + "\n\n" + clause + "\n", "within": strings.Replace(mit, "\n\nTHE SOFTWARE", "\n\n"+clause+"\n\nTHE SOFTWARE", 1)} {
+		for where, text := range map[string]string{"behind": mit + "\n\n" + clause + "\n",
+			"within": strings.Replace(mit, "\n\nTHE SOFTWARE", "\n\n"+clause+"\n\nTHE SOFTWARE", 1)} {
 			res := license.Identify([]byte(text))
 			terms, _ := res.Terms()
 			if !res.Modified || terms.OSIApproved || !check(terms) {
@@ -152,8 +174,11 @@ func TestDerivedFromUnknownLicense(t *testing.T) {
 	}
 	terms, signals, ok := license.Derive(text)
 	yes := func(b *bool) bool { return b != nil && *b }
-	if !ok || !terms.Derived || terms.OSIApproved || terms.CommercialUse != license.Conditional || terms.Redistribution != license.Conditional || terms.Modification == license.Forbidden ||
-		terms.UserThreshold == nil || *terms.UserThreshold != 2_000_000 || !yes(terms.NamingRequirement) || !yes(terms.UseRestrictions) || !yes(terms.OutputRestriction) || !yes(terms.Attribution) || !yes(terms.AcceptanceRequired) || terms.GeographicLimit == nil {
+	if !ok || !terms.Derived || terms.OSIApproved || terms.CommercialUse != license.Conditional ||
+		terms.Redistribution != license.Conditional || terms.Modification == license.Forbidden ||
+		terms.UserThreshold == nil || *terms.UserThreshold != 2_000_000 || !yes(terms.NamingRequirement) ||
+		!yes(terms.UseRestrictions) || !yes(terms.OutputRestriction) || !yes(terms.Attribution) ||
+		!yes(terms.AcceptanceRequired) || terms.GeographicLimit == nil {
 		t.Errorf("%+v", terms)
 	}
 	checkSignals(t, text, signals)

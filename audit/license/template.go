@@ -22,10 +22,12 @@ const maxProduct = 4
 // licence's own maker: names and figures beside the name of the licence.
 func (s *scan) product(text []byte, r *reference, h hunk) bool {
 	n := h.w1 - h.w0
-	if len(r.names) == 0 || !strings.HasPrefix(r.id, "LicenseRef-") || n == 0 && h.r1-h.r0 > 2 || n > maxProduct || h.r1-h.r0 > maxProduct {
+	if len(r.names) == 0 || !strings.HasPrefix(r.id, "LicenseRef-") || n == 0 && h.r1-h.r0 > 2 || n > maxProduct ||
+		h.r1-h.r0 > maxProduct {
 		return false
 	}
-	beside := h.w0 > 0 && slices.Contains(r.names, s.words.ids[h.w0-1]) || h.w1 < len(s.words.ids) && slices.Contains(r.names, s.words.ids[h.w1])
+	beside := h.w0 > 0 && slices.Contains(r.names, s.words.ids[h.w0-1]) ||
+		h.w1 < len(s.words.ids) && slices.Contains(r.names, s.words.ids[h.w1])
 	for i := h.w0; i < h.w1; i++ {
 		word := text[s.words.start[i]:s.words.end[i]]
 		figure := word[0] >= '0' && word[0] <= '9'
@@ -60,8 +62,13 @@ func (s *scan) dated(text []byte, h hunk) bool {
 }
 
 var (
-	datePart  = pattern.MustCompile(`(?i)^(?:\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$`)
-	dateWords = pattern.MustCompile(`(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b[\s,.]{1,3}(?:\d{1,2}(?:st|nd|rd|th)?[\s,.]{1,3})?(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?[\s.]{1,3}(?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)[\s,]{1,3}(?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b`)
+	datePart = pattern.MustCompile(`(?i)^(?:\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?` +
+		`|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$`)
+	dateWords = pattern.MustCompile(`(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?` +
+		`|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b[\s,.]{1,3}(?:\d{1,2}(?:st|nd|rd` +
+		`|th)?[\s,.]{1,3})?(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?[\s.]{1,3}(?:of )?(?:january|february|march|april` +
+		`|may|june|july|august|september|october|november|december)[\s,]{1,3}(?:19|20)\d\d\b|\b(?:19` +
+		`|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b`)
 )
 
 // placeBits are words of the names of places that licences leave out.
@@ -89,10 +96,15 @@ type figures struct {
 }
 
 // thresholdText finds a size of the licensee: a number with what it counts.
-var thresholdText = pattern.MustCompile(`(?i)(?:exceed(?:s|ed|ing)?|greater than|more than|above|over|at least|in excess of|no more than|fewer than|less than|under|up to|超过|达到)[^.;\n]{0,40}?(?:\$\s?)?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(thousand|million|billion|万|亿)?\s*(?:US dollars|USD|dollars|monthly|daily|annual|active|users?|MAU|DAU)`)
+var thresholdText = pattern.MustCompile(`(?i)(?:exceed(?:s|ed|ing)?|greater than|more than|above|over|at least` +
+	`|in excess of|no more than|fewer than|less than|under|up to|超过|达到)[^.;\n]{0,40}?(?:\$\s?)?(\d{1,3}(?:,\d{3})+` +
+	`|\d+(?:\.\d+)?)\s*(thousand|million|billion|万|亿)?\s*(?:US dollars|USD|dollars|monthly|daily|annual|active|users?` +
+	`|MAU|DAU)`)
 
 // territoryText finds the places that a licence leaves out.
-var territoryText = pattern.MustCompile(`(?i)(?:excluding|excludes?|other than|outside(?: of)?|except(?: for)?|not include)(?: the)?(?: territor(?:y|ies) of)?(?: the)? ((?:` + placeNames + `)(?:(?:,? and|,? or|,|/| &)? ?(?:the )?(?:` + placeNames + `))*)`)
+var territoryText = pattern.MustCompile(`(?i)(?:excluding|excludes?|other than|outside(?: of)?|except(?: for)?` +
+	`|not include)(?: the)?(?: territor(?:y|ies) of)?(?: the)? ((?:` + placeNames +
+	`)(?:(?:,? and|,? or|,|/| &)? ?(?:the )?(?:` + placeNames + `))*)`)
 
 const placeNames = `European Union|EU|EEA|European Economic Area|United Kingdom|UK|South Korea|Republic of Korea|Korea|China|Mainland China|People's Republic of China|Hong Kong|Japan|India|Russia|Russian Federation|Iran|North Korea|Cuba|Syria|Switzerland|United States(?: of America)?|USA|California|Texas|Illinois`
 
@@ -106,7 +118,8 @@ func figuresIn(text []byte) (f figures) {
 	plain := spaces.ReplaceAll(text, []byte(" "))
 	if m := thresholdText.FindSubmatch(plain); m != nil {
 		n, err := strconv.ParseFloat(strings.ReplaceAll(string(m[1]), ",", ""), 64)
-		scale := map[string]float64{"": 1, "thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "亿": 1e8}[strings.ToLower(string(m[2]))]
+		scale := map[string]float64{"": 1, "thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4,
+			"亿": 1e8}[strings.ToLower(string(m[2]))]
 		if total := int64(n * scale); err == nil && total > 0 && n < 1e12 {
 			f.threshold = &total
 		}

@@ -137,7 +137,8 @@ func listed(cells []string) *Terms {
 		no := false
 		t.Family = "open"
 		t.CommercialUse, t.Modification, t.Redistribution, t.UseRestrictions = Allowed, Allowed, Conditional, &no
-		t.Source = map[string]string{"commercial_use": "follows from its approval as open or free", "redistribution": "allowed, conditions not read"}
+		t.Source = map[string]string{"commercial_use": "follows from its approval as open or free",
+			"redistribution": "allowed, conditions not read"}
 	}
 	return t
 }
@@ -147,24 +148,29 @@ func creativeCommons(t *Terms) {
 	yes, no := true, false
 	t.Family = "creative-commons"
 	t.CommercialUse, t.Modification, t.Redistribution = Allowed, Allowed, Allowed
-	t.UseRestrictions, t.OutputRestriction, t.NamingRequirement, t.RegistrationRequired, t.AcceptanceRequired = &no, &no, &no, &no, &no
+	t.UseRestrictions, t.OutputRestriction, t.NamingRequirement, t.RegistrationRequired, t.AcceptanceRequired = &no,
+		&no, &no, &no, &no
 	t.Attribution = &yes
 	parts := strings.Split(t.ID, "-")
-	t.Source = map[string]string{"commercial_use": "licence grant", "modification": "licence grant", "redistribution": "licence grant", "attribution": "attribution condition"}
+	t.Source = map[string]string{"commercial_use": "licence grant", "modification": "licence grant",
+		"redistribution": "licence grant", "attribution": "attribution condition"}
 	if len(parts) > 2 && strings.HasPrefix(parts[len(parts)-1], "4") || strings.HasSuffix(t.ID, "4.0") {
-		t.Source = map[string]string{"commercial_use": "2.a.1", "modification": "2.a.1", "redistribution": "2.a.1 and 3", "attribution": "3.a"}
+		t.Source = map[string]string{"commercial_use": "2.a.1", "modification": "2.a.1",
+			"redistribution": "2.a.1 and 3", "attribution": "3.a"}
 	}
 	for _, part := range parts {
 		switch part {
 		case "NC":
-			t.CommercialUse, t.Modification, t.Redistribution = Forbidden, conditionalUnless(t.Modification, Forbidden), Conditional
+			t.CommercialUse, t.Modification, t.Redistribution = Forbidden, conditionalUnless(t.Modification, Forbidden),
+				Conditional
 		case "ND":
 			t.Modification, t.Redistribution = Forbidden, Conditional
 		case "SA":
 			t.Redistribution = Conditional
 		case "CC0", "PDDC", "PDM":
 			t.Attribution = &no
-			t.Source = map[string]string{"commercial_use": "2 (waiver)", "modification": "2 (waiver)", "redistribution": "2 (waiver)"}
+			t.Source = map[string]string{"commercial_use": "2 (waiver)", "modification": "2 (waiver)",
+				"redistribution": "2 (waiver)"}
 		}
 	}
 }
@@ -213,7 +219,8 @@ func (k *knowledge) apply(id string, terms Terms, own map[string]string) {
 	for term, section := range own {
 		source[term] = section
 	}
-	terms.ID, terms.Name, terms.OSIApproved, terms.FSFLibre, terms.Deprecated, terms.Source = t.ID, t.Name, t.OSIApproved, t.FSFLibre, t.Deprecated, source
+	terms.ID, terms.Name, terms.OSIApproved, terms.FSFLibre, terms.Deprecated, terms.Source = t.ID, t.Name,
+		t.OSIApproved, t.FSFLibre, t.Deprecated, source
 	*t = terms
 }
 
@@ -241,8 +248,10 @@ func TermsOf(id string) (Terms, bool) {
 
 // openData are the licences of data and content that count as open although
 // neither OSI nor FSF rule on such licences, by the prefix of their ids.
-var openData = []string{"CC-BY-1.0", "CC-BY-2.0", "CC-BY-2.5", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-", "CC0-1.0", "CC-PDDC", "CC-PDM-", "PDDL-1.0", "ODC-By-1.0", "ODbL-1.0", "CDLA-Permissive-", "CDLA-Sharing-",
-	"C-UDA-1.0", "etalab-2.0", "OGL-UK-", "LicenseRef-openmdw-", "OpenMDW-", "OpenMDW", "LicenseRef-public-domain", "LicenseRef-bsd", "AML", "MIT-"}
+var openData = []string{"CC-BY-1.0", "CC-BY-2.0", "CC-BY-2.5", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-", "CC0-1.0",
+	"CC-PDDC", "CC-PDM-", "PDDL-1.0", "ODC-By-1.0", "ODbL-1.0", "CDLA-Permissive-", "CDLA-Sharing-",
+	"C-UDA-1.0", "etalab-2.0", "OGL-UK-", "LicenseRef-openmdw-", "OpenMDW-", "OpenMDW", "LicenseRef-public-domain",
+	"LicenseRef-bsd", "AML", "MIT-"}
 
 // Open reports whether a licence counts as open: approved by OSI, free in the
 // list of the FSF, or open for data and content (Creative Commons without NC
@@ -267,7 +276,8 @@ func Open(id string) bool {
 	}
 	for _, prefix := range openData {
 		if strings.HasPrefix(t.ID, prefix) {
-			return t.CommercialUse == Allowed && t.Modification == Allowed && (t.UseRestrictions == nil || !*t.UseRestrictions)
+			return t.CommercialUse == Allowed && t.Modification == Allowed && (t.UseRestrictions == nil ||
+				!*t.UseRestrictions)
 		}
 	}
 	return false

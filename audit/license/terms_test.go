@@ -61,7 +61,8 @@ func cell(t license.Terms, column string) string {
 	return "?"
 }
 
-var termColumns = []string{"family", "osi_approved", "commercial_use", "modification", "redistribution", "use_restrictions", "output_restriction",
+var termColumns = []string{"family", "osi_approved", "commercial_use", "modification", "redistribution",
+	"use_restrictions", "output_restriction",
 	"user_threshold", "geographic_limit", "naming_requirement", "attribution", "registration_required"}
 
 // The terms agree with the labels of the shared corpus in at least 97 % of its
@@ -99,8 +100,12 @@ func TestTermsAgreeWithLabels(t *testing.T) {
 }
 
 func TestTermsKeepApprovalsApart(t *testing.T) {
-	for id, open := range map[string]bool{"MIT": true, "Apache-2.0": true, "CC-BY-4.0": true, "CC0-1.0": true, "ODbL-1.0": true, "CDLA-Permissive-2.0": true, "CDLA-Sharing-1.0": true, "CC-BY-SA-4.0": true, "GPL-3.0-only": true, "AFL-3.0": true,
-		"CC-BY-NC-4.0": false, "CC-BY-ND-4.0": false, "CC-BY-NC-SA-4.0": false, "JSON": false, "BUSL-1.1": false, "SSPL-1.0": false, "LicenseRef-llama-3.1-community": false, "LicenseRef-gemma-terms": false, "LicenseRef-openrail": false, "LicenseRef-creativeml-openrail-m": false, "no such id": false} {
+	for id, open := range map[string]bool{"MIT": true, "Apache-2.0": true, "CC-BY-4.0": true, "CC0-1.0": true,
+		"ODbL-1.0": true, "CDLA-Permissive-2.0": true, "CDLA-Sharing-1.0": true, "CC-BY-SA-4.0": true,
+		"GPL-3.0-only": true, "AFL-3.0": true,
+		"CC-BY-NC-4.0": false, "CC-BY-ND-4.0": false, "CC-BY-NC-SA-4.0": false, "JSON": false, "BUSL-1.1": false,
+		"SSPL-1.0": false, "LicenseRef-llama-3.1-community": false, "LicenseRef-gemma-terms": false,
+		"LicenseRef-openrail": false, "LicenseRef-creativeml-openrail-m": false, "no such id": false} {
 		if got := license.Open(id); got != open {
 			t.Errorf("Open(%q) = %v", id, got)
 		}
@@ -110,7 +115,9 @@ func TestTermsKeepApprovalsApart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"osi_approved":false`, `"commercial_use":"conditional"`, `"user_threshold":700000000`, `"geographic_limit":null`, `"naming_requirement":true`, `"acceptance_required":true`, `"family":"llama"`} {
+	for _, want := range []string{`"osi_approved":false`, `"commercial_use":"conditional"`,
+		`"user_threshold":700000000`, `"geographic_limit":null`, `"naming_requirement":true`,
+		`"acceptance_required":true`, `"family":"llama"`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("terms of Llama 3.1 lack %s: %s", want, data)
 		}

@@ -43,7 +43,8 @@ func (s *scan) misnamed(text []byte, r *Result) {
 		}
 		r.Modified, r.Expression = true, ""
 		r.Matches[0].Modified = true
-		r.Diffs = append([]Diff{{Span: title, Kind: "added", Text: string(text[title.Start:title.End]), Material: true}}, r.Diffs...)
+		r.Diffs = append([]Diff{{Span: title, Kind: "added", Text: string(text[title.Start:title.End]),
+			Material: true}}, r.Diffs...)
 		return
 	}
 }

@@ -13,7 +13,8 @@ import (
 // plain holds the letters of western Europe with their accents taken off.
 var plain = func() map[rune]rune {
 	set := make(map[rune]rune)
-	for letter, forms := range map[rune]string{'a': "àáâãäå", 'c': "ç", 'e': "èéêë", 'i': "ìíîï", 'n': "ñ", 'o': "òóôõö", 'u': "ùúûü", 'y': "ýÿ"} {
+	for letter, forms := range map[rune]string{'a': "àáâãäå", 'c': "ç", 'e': "èéêë", 'i': "ìíîï", 'n': "ñ",
+		'o': "òóôõö", 'u': "ùúûü", 'y': "ýÿ"} {
 		for _, r := range forms {
 			set[r] = letter
 		}
@@ -142,5 +143,6 @@ func mojibake(text []byte) int {
 // isIdeograph reports whether r is written without spaces around it, so that
 // it counts as a word of its own.
 func isIdeograph(r rune) bool {
-	return r >= 0x3040 && r <= 0x30ff || r >= 0x3400 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff
+	return r >= 0x3040 && r <= 0x30ff || r >= 0x3400 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff ||
+		r >= 0x20000 && r <= 0x3ffff
 }

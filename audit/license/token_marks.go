@@ -50,9 +50,12 @@ const maxTag = 1024
 // tags are the HTML elements whose mark-up is no text.
 var tags = func() map[string]bool {
 	set := make(map[string]bool)
-	for _, t := range []string{"a", "b", "i", "u", "p", "br", "hr", "em", "tt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul", "dl", "dt", "dd",
-		"td", "th", "tr", "div", "pre", "sup", "sub", "img", "span", "body", "head", "html", "code", "font", "main", "meta", "link", "table", "tbody", "thead",
-		"style", "title", "center", "strong", "small", "section", "article", "header", "footer", "details", "summary", "blockquote", "doctype", "string", "property"} {
+	for _, t := range []string{"a", "b", "i", "u", "p", "br", "hr", "em", "tt", "h1", "h2", "h3", "h4", "h5", "h6",
+		"li", "ol", "ul", "dl", "dt", "dd",
+		"td", "th", "tr", "div", "pre", "sup", "sub", "img", "span", "body", "head", "html", "code", "font", "main",
+		"meta", "link", "table", "tbody", "thead",
+		"style", "title", "center", "strong", "small", "section", "article", "header", "footer", "details", "summary",
+		"blockquote", "doctype", "string", "property"} {
 		set[t] = true
 	}
 	return set

@@ -121,14 +121,17 @@ func hexDigit(c byte) int {
 
 // windows1252 are the characters of that code page from 0x80 to 0x9f, of those that
 // licences have; the rest of the upper half is as in Latin-1.
-var windows1252 = map[int]rune{0x91: '‘', 0x92: '’', 0x93: '“', 0x94: '”', 0x96: '–', 0x97: '—', 0x95: '•', 0x80: '€', 0x99: '™', 0x85: '…'}
+var windows1252 = map[int]rune{0x91: '‘', 0x92: '’', 0x93: '“', 0x94: '”', 0x96: '–', 0x97: '—', 0x95: '•', 0x80: '€',
+	0x99: '™', 0x85: '…'}
 
 // rtfWords are the control words that stand for characters.
-var rtfWords = map[string]string{"par": "\n", "line": "\n", "tab": " ", "cell": " ", "row": "\n", "ldblquote": "“", "rdblquote": "”", "lquote": "‘", "rquote": "’",
+var rtfWords = map[string]string{"par": "\n", "line": "\n", "tab": " ", "cell": " ", "row": "\n", "ldblquote": "“",
+	"rdblquote": "”", "lquote": "‘", "rquote": "’",
 	"emdash": "—", "endash": "–", "bullet": "•", "sect": "\n", "page": "\n"}
 
 // rtfSilent are the groups whose content is no text of the document.
-var rtfSilent = map[string]bool{"fonttbl": true, "colortbl": true, "stylesheet": true, "info": true, "pict": true, "generator": true, "listtable": true, "listoverridetable": true, "rsidtbl": true, "themedata": true}
+var rtfSilent = map[string]bool{"fonttbl": true, "colortbl": true, "stylesheet": true, "info": true, "pict": true,
+	"generator": true, "listtable": true, "listoverridetable": true, "rsidtbl": true, "themedata": true}
 
 // fromRTF reads the text of a word processor's file.
 func fromRTF(text []byte) (plain []byte, at []uint32) {
@@ -331,5 +334,6 @@ func lineNumber(line []byte) (n int, ok bool) {
 	if i == start || i-start > longestNumber {
 		return 0, false
 	}
-	return n, i == len(line) || line[i] == ' ' || line[i] == '\t' || line[i] == ':' || line[i] == '|' || line[i] == '\r' || line[i] == '\n'
+	return n, i == len(line) || line[i] == ' ' || line[i] == '\t' || line[i] == ':' || line[i] == '|' ||
+		line[i] == '\r' || line[i] == '\n'
 }

@@ -21,7 +21,9 @@ type scan struct {
 	words  words
 	hits   []hit
 	budget int // shingles that may still be voted with; bounds the whole scan
-	steps  int // work done, in units of about one word looked at; a scan costs no more of them than its text is long, times a constant
+	// work done, in units of about one word looked at; a scan costs no more of them than its text is long, times a
+	// constant
+	steps int
 
 	epoch    uint32
 	slotSeen []uint32 // epoch in which a slot last voted
@@ -44,7 +46,8 @@ func (ix *Index) newScan() *scan {
 		s.steps, s.align.steps = 0, 0
 		return s
 	}
-	return &scan{ix: ix, slotSeen: make([]uint32, len(ix.slots)/4), lists: make([]int32, ix.nlists), refs: make([]int32, len(ix.refs))}
+	return &scan{ix: ix, slotSeen: make([]uint32, len(ix.slots)/4), lists: make([]int32, ix.nlists),
+		refs: make([]int32, len(ix.refs))}
 }
 
 // collect finds the known shingles of the input.

@@ -28,26 +28,44 @@ func quoted(o audit.Observation) Clause {
 
 // about are the words by which the sentence on a question is found.
 var about = map[string]*pattern.Regexp{
-	"license_copy":      pattern.MustCompile(`(?is)\b(?:provide|give|include|accompan\w*|retain|reproduce|distribut\w*|included)\b.{0,160}\b(?:copy of (?:this|the)|above copyright notice|permission notice|this (?:license|agreement)|text of)`),
-	"notice":            pattern.MustCompile(`(?is)"?notice"? (?:text )?file|retain.{0,120}notices?|attribution notice|identification of the creator`),
-	"display":           pattern.MustCompile(`(?is)["“]?(?:built|powered|improved|created) (?:with|by|using)\b|prominently display`),
-	"naming":            pattern.MustCompile(`(?is)\b(?:beginning of|begin with|include|prefix)\b.{0,120}\bname\b|\bname\b.{0,120}\b(?:begin|start|include|contain)`),
-	"policy_passed_on":  pattern.MustCompile(`(?is)(?:use restrictions?|use-based restrictions?|acceptable use|prohibited use|restrictions? referenced).{0,300}(?:enforceable|provision|agreement|adhere|incorporat\w*|pass|include|comply)|enforceable provision`),
-	"share_alike":       pattern.MustCompile(`(?is)\b(?:same|this) licen[cs]e\b.{0,120}(?:elements|as a whole|derivative|adapt|work)|licensed as a whole|share ?alike`),
-	"state_changes":     pattern.MustCompile(`(?is)prominent notices?.{0,120}(?:chang|modif)|modified files.{0,160}notice|indicate if .{0,80}modified|(?:indicate|state).{0,60}changes`),
-	"source_code":       pattern.MustCompile(`(?is)corresponding source|source code.{0,120}(?:accompan|offer|convey|distribut|available)`),
-	"attribution":       pattern.MustCompile(`(?is)\b(?:copyright notice|attribution|credit|acknowledg\w+)\b`),
-	"reporting":         pattern.MustCompile(`(?is)\b(?:register|registration|notify|inform|report to|questionnaire|apply)\b`),
-	"acceptance":        pattern.MustCompile(`(?is)\bby (?:clicking|using|downloading|accessing|installing)\b|\bagree to be bound\b|accept(?:ance)? of\b`),
-	"use_policy":        pattern.MustCompile(`(?is)\b(?:acceptable use policy|prohibited uses?|use restrictions?|you (?:agree|shall|will|may|must) not (?:to )?use|attachment a|shall not be used)\b`),
-	"grant":             pattern.MustCompile(`(?is)\bhereby grants?\b|permission is (?:hereby )?granted|redistribution and use|\bgrants? (?:to )?you\b|\byou (?:may|can|are free to|are granted)\b|the licensed rights`),
-	"commercial_use":    pattern.MustCompile(`(?is)\b(?:non-?)?commercial`),
-	"user_threshold":    pattern.MustCompile(`(?is)monthly active users|daily active users|\brevenue\b|active users`),
-	"geographic_limit":  pattern.MustCompile(`(?is)european union|\bterritory\b|domiciled`),
-	"output":            pattern.MustCompile(`(?is)\b(?:outputs?|results|generated)\b.{0,160}\b(?:train|improve|develop|distil)|\b(?:improve|train)\b.{0,120}\b(?:other|another|any).{0,40}\bmodel`),
-	"modification":      pattern.MustCompile(`(?is)\b(?:modify|derivative works?|adapt(?:ed)? material|create derivative|derivatives?\b)`),
-	"redistribution":    pattern.MustCompile(`(?is)\b(?:distribute|redistribute|reproduce|share|copies)\b`),
-	"separate_licence":  pattern.MustCompile(`(?is)\b(?:request|obtain|apply for|separate|additional)\b.{0,80}\blicen[cs]e`),
+	"license_copy": pattern.MustCompile(`(?is)\b(?:provide|give|include|accompan\w*|retain|reproduce` +
+		`|distribut\w*|included)\b.{0,160}\b(?:copy of (?:this|the)|above copyright notice|permission notice` +
+		`|this (?:license|agreement)|text of)`),
+	"notice": pattern.MustCompile(`(?is)"?notice"? (?:text )?file|retain.{0,120}notices?` +
+		`|attribution notice|identification of the creator`),
+	"display": pattern.MustCompile(`(?is)["“]?(?:built|powered|improved|created) (?:with|by|using)\b` +
+		`|prominently display`),
+	"naming": pattern.MustCompile(`(?is)\b(?:beginning of|begin with|include|prefix)\b.{0,120}\bname\b` +
+		`|\bname\b.{0,120}\b(?:begin|start|include|contain)`),
+	"policy_passed_on": pattern.MustCompile(`(?is)(?:use restrictions?|use-based restrictions?|acceptable use` +
+		`|prohibited use|restrictions? referenced).{0,300}(?:enforceable|provision|agreement|adhere|incorporat\w*` +
+		`|pass|include|comply)|enforceable provision`),
+	"share_alike": pattern.MustCompile(`(?is)\b(?:same|this) licen[cs]e\b.{0,120}(?:elements|as a whole` +
+		`|derivative|adapt|work)|licensed as a whole|share ?alike`),
+	"state_changes": pattern.MustCompile(`(?is)prominent notices?.{0,120}(?:chang|modif)` +
+		`|modified files.{0,160}notice|indicate if .{0,80}modified|(?:indicate|state).{0,60}changes`),
+	"source_code": pattern.MustCompile(`(?is)corresponding source|source code.{0,120}(?:accompan|offer|convey` +
+		`|distribut|available)`),
+	"attribution": pattern.MustCompile(`(?is)\b(?:copyright notice|attribution|credit|acknowledg\w+)\b`),
+	"reporting": pattern.MustCompile(`(?is)\b(?:register|registration|notify|inform|report to|questionnaire` +
+		`|apply)\b`),
+	"acceptance": pattern.MustCompile(`(?is)\bby (?:clicking|using|downloading|accessing|installing)\b` +
+		`|\bagree to be bound\b|accept(?:ance)? of\b`),
+	"use_policy": pattern.MustCompile(`(?is)\b(?:acceptable use policy|prohibited uses?|use restrictions?` +
+		`|you (?:agree|shall|will|may|must) not (?:to )?use|attachment a|shall not be used)\b`),
+	"grant": pattern.MustCompile(`(?is)\bhereby grants?\b|permission is (?:hereby )?granted` +
+		`|redistribution and use|\bgrants? (?:to )?you\b|\byou (?:may|can|are free to|are granted)\b` +
+		`|the licensed rights`),
+	"commercial_use":   pattern.MustCompile(`(?is)\b(?:non-?)?commercial`),
+	"user_threshold":   pattern.MustCompile(`(?is)monthly active users|daily active users|\brevenue\b|active users`),
+	"geographic_limit": pattern.MustCompile(`(?is)european union|\bterritory\b|domiciled`),
+	"output": pattern.MustCompile(`(?is)\b(?:outputs?|results|generated)\b.{0,160}\b(?:train|improve` +
+		`|develop|distil)|\b(?:improve|train)\b.{0,120}\b(?:other|another|any).{0,40}\bmodel`),
+	"modification": pattern.MustCompile(`(?is)\b(?:modify|derivative works?|adapt(?:ed)? material` +
+		`|create derivative|derivatives?\b)`),
+	"redistribution": pattern.MustCompile(`(?is)\b(?:distribute|redistribute|reproduce|share|copies)\b`),
+	"separate_licence": pattern.MustCompile(`(?is)\b(?:request|obtain|apply for|separate` +
+		`|additional)\b.{0,80}\blicen[cs]e`),
 	"research_only":     pattern.MustCompile(`(?is)\b(?:research|academic)\b.{0,60}\b(?:only|purposes?)\b`),
 	"field_restriction": pattern.MustCompile(`(?is)\b(?:not|prohibit|forbid)`),
 }
@@ -101,7 +119,9 @@ func (c *Clause) cut(body []byte, sentence [2]int, offset int) {
 
 // sentenceEnd matches where a sentence of a licence ends: a full stop, a
 // semicolon, an empty line.
-var sentenceEnd = pattern.MustCompile(`[.;]["”)]?(?:[ \t]+|\r?\n)|\r?\n[ \t]*\r?\n|\r?\n[ \t]*(?:[-*•]|\(?[a-z0-9]{1,3}[.)])[ \t]`)
+var sentenceEnd = pattern.MustCompile(
+	`[.;]["”)]?(?:[ \t]+|\r?\n)|\r?\n[ \t]*\r?\n|\r?\n[ \t]*(?:[-*•]|\(?[a-z0-9]{1,3}[.)])[ \t]`,
+)
 
 // shortPart is the length up to which a part is a number or an abbreviation, and
 // belongs to what follows.

@@ -56,7 +56,8 @@ func (b *Bound) Deploy(p Profile) Verdict {
 	d := decision{bound: b, profile: p}
 	for _, u := range b.Unsettled {
 		if p.Looks(u.Component) {
-			d.add(Question{Question: "licence", Answer: NotDetermined, Reason: u.Reason, Component: u.Component, Of: b.Model, Evidence: u.Evidence, LookUp: u.LookUp})
+			d.add(Question{Question: "licence", Answer: NotDetermined, Reason: u.Reason, Component: u.Component,
+				Of: b.Model, Evidence: u.Evidence, LookUp: u.LookUp})
 		}
 	}
 	d.access()
@@ -68,10 +69,12 @@ func (b *Bound) Deploy(p Profile) Verdict {
 	}
 	for _, c := range p.Components {
 		if c != Weights && !slices.ContainsFunc(b.Licences, func(l Licence) bool { return l.Component == c }) {
-			d.add(Question{Question: "licence", Answer: NotDetermined, Reason: "no licence of the " + c + " was found", Component: c, Of: b.Model, LookUp: "the licence of the " + c})
+			d.add(Question{Question: "licence", Answer: NotDetermined, Reason: "no licence of the " + c + " was found",
+				Component: c, Of: b.Model, LookUp: "the licence of the " + c})
 		}
 	}
-	v := Verdict{Model: b.Model, Answer: May, Reason: "Every licence that binds grants what the profile asks.", Questions: d.questions, Duties: []Duty{}}
+	v := Verdict{Model: b.Model, Answer: May, Reason: "Every licence that binds grants what the profile asks.",
+		Questions: d.questions, Duties: []Duty{}}
 	if len(d.questions) == 0 {
 		v.Answer, v.Reason = NotDetermined, "No licence of the model was found."
 		v.Questions = []Question{}
@@ -115,11 +118,14 @@ func (d *decision) add(q Question) { d.questions = append(d.questions, q) }
 // access asks whether the weights can be had.
 func (d *decision) access() {
 	if !d.bound.present("weights.end.published") {
-		d.add(Question{Question: "access", Answer: NotDetermined, Reason: "no weights that can be downloaded were found", Component: Weights, Of: d.bound.Model, LookUp: "where the weights are"})
+		d.add(Question{Question: "access", Answer: NotDetermined,
+			Reason: "no weights that can be downloaded were found", Component: Weights, Of: d.bound.Model,
+			LookUp: "where the weights are"})
 	}
 	for _, o := range d.bound.facts["weights.end.gate"] {
 		if o.Finding == audit.Present && o.Value == "manual" {
-			d.add(Question{Question: "access", Answer: Ask, Reason: "the makers approve who gets the weights", Component: Weights, Of: d.bound.Model, Evidence: evidence(o), LookUp: o.URL})
+			d.add(Question{Question: "access", Answer: Ask, Reason: "the makers approve who gets the weights",
+				Component: Weights, Of: d.bound.Model, Evidence: evidence(o), LookUp: o.URL})
 			return
 		}
 	}
@@ -132,7 +138,8 @@ func (d *decision) stated() {
 		if o.Finding != audit.Present || !p.ForTrade() || o.Role == audit.RoleBase {
 			continue // what was read of a base is asked of its licence
 		}
-		q := Question{Question: "commercial_use", Component: Weights, Of: d.bound.Model, Evidence: evidence(o), Clause: quoted(o)}
+		q := Question{Question: "commercial_use", Component: Weights, Of: d.bound.Model, Evidence: evidence(o),
+			Clause: quoted(o)}
 		switch license.Permission(o.Value) {
 		case license.Forbidden:
 			q.Answer, q.Reason = MayNot, "commercial use is excluded: "+o.Note
@@ -149,20 +156,26 @@ func (d *decision) stated() {
 		fact, question, reason string
 		asked                  bool // the use is of that kind, and no licence says as much, which is asked apart
 	}{
-		{"use_restrictions", "use_policy", "the page forbids fields of use that its licence does not name", !d.restrictedByLicence()},
-		{"territory_limited", "territory", "the page limits the territory in words of its own", !d.known(func(t license.Terms) bool { return t.GeographicLimit != nil })},
-		{"output_restriction", "output", "the page limits what outputs may be used for in words of its own", p.For(Training) && !d.known(func(t license.Terms) bool { return asks(t.OutputRestriction) })},
+		{"use_restrictions", "use_policy", "the page forbids fields of use that its licence does not name",
+			!d.restrictedByLicence()},
+		{"territory_limited", "territory", "the page limits the territory in words of its own",
+			!d.known(func(t license.Terms) bool { return t.GeographicLimit != nil })},
+		{"output_restriction", "output", "the page limits what outputs may be used for in words of its own",
+			p.For(Training) && !d.known(func(t license.Terms) bool { return asks(t.OutputRestriction) })},
 	} {
 		for _, o := range d.bound.facts["license.weights."+limit.fact] {
 			if limit.asked && o.Finding == audit.Present && o.Value == "true" && o.Role != audit.RoleBase {
-				d.add(Question{Question: limit.question, Answer: NotDetermined, Reason: limit.reason, Component: Weights, Of: d.bound.Model, Evidence: evidence(o), Clause: quoted(o), LookUp: o.URL})
+				d.add(Question{Question: limit.question, Answer: NotDetermined, Reason: limit.reason,
+					Component: Weights, Of: d.bound.Model, Evidence: evidence(o), Clause: quoted(o), LookUp: o.URL})
 			}
 		}
 	}
 	for _, o := range d.bound.facts["license.weights.clause"] {
-		if o.Finding == audit.Present && strings.Contains(o.Value, "research or study") && (p.ForTrade() || !p.For(Research)) {
-			d.add(Question{Question: "purpose", Answer: MayNot, Reason: o.Value, Component: Weights, Of: d.bound.Model, Evidence: evidence(o),
-				Clause: quoted(o)})
+		if o.Finding == audit.Present && strings.Contains(o.Value, "research or study") && (p.ForTrade() ||
+			!p.For(Research)) {
+			d.add(Question{Question: "purpose", Answer: MayNot, Reason: o.Value, Component: Weights, Of: d.bound.Model,
+				Evidence: evidence(o),
+				Clause:   quoted(o)})
 		}
 	}
 }
@@ -177,7 +190,9 @@ func (d *decision) settledByThreshold(o audit.Observation) bool {
 
 // known reports whether a licence of the weights whose terms are known has a term.
 func (d *decision) known(has func(license.Terms) bool) bool {
-	return slices.ContainsFunc(d.bound.Licences, func(l Licence) bool { return l.Component == Weights && l.known && has(l.Terms) })
+	return slices.ContainsFunc(d.bound.Licences, func(l Licence) bool {
+		return l.Component == Weights && l.known && has(l.Terms)
+	})
 }
 
 // restrictedByLicence reports whether a licence of the weights restricts uses itself.

@@ -22,7 +22,8 @@ type Duty struct {
 }
 
 // Kinds are the kinds of duty, in the order in which they are listed.
-var Kinds = []string{"license_copy", "attribution", "notice", "display", "naming", "state_changes", "share_alike", "source_code",
+var Kinds = []string{"license_copy", "attribution", "notice", "display", "naming", "state_changes", "share_alike",
+	"source_code",
 	"use_policy", "policy_passed_on", "acceptance", "reporting", "separate_licence", "output"}
 
 // When a duty is due.
@@ -53,7 +54,8 @@ func (b *Bound) Duties() []Duty {
 func (l Licence) duties() []Duty {
 	var all []Duty
 	add := func(kind, what, when string, d *license.Duty, section string) {
-		duty := Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID, Component: l.Component, Of: l.Of, Evidence: l.Evidence}
+		duty := Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID, Component: l.Component,
+			Of: l.Of, Evidence: l.Evidence}
 		if d != nil {
 			duty.Words = append(duty.Words, d.Words...)
 			section = d.Section
@@ -65,10 +67,12 @@ func (l Licence) duties() []Duty {
 		d, _ := license.DutiesOf(id)
 		name := l.Name
 		if d.Copy != nil {
-			add("license_copy", fmt.Sprintf("Pass a copy of %s on, with its copyright notices.", name), passing, d.Copy, "")
+			add("license_copy", fmt.Sprintf("Pass a copy of %s on, with its copyright notices.", name), passing, d.Copy,
+				"")
 		}
 		if d.Notice != nil {
-			add("notice", fmt.Sprintf("Keep the notices that come with it, and the notice that %s prescribes.", name), passing, d.Notice, "")
+			add("notice", fmt.Sprintf("Keep the notices that come with it, and the notice that %s prescribes.", name),
+				passing, d.Notice, "")
 		}
 		if d.Display != nil {
 			add("display", fmt.Sprintf("Show %q where users see it.", d.Display.Words[0]), offering, d.Display, "")
@@ -94,7 +98,8 @@ func (l Licence) duties() []Duty {
 			add("source_code", "Pass the source code on, or offer it.", when, d.Source, "")
 		}
 		if d.PassOn != nil {
-			add("policy_passed_on", "Put its use restrictions into the terms under which you pass it on.", passing, d.PassOn, "")
+			add("policy_passed_on", "Put its use restrictions into the terms under which you pass it on.", passing,
+				d.PassOn, "")
 		}
 		if d.Report != nil {
 			add("reporting", "Register, or tell the licensor.", before, d.Report, "")
@@ -109,7 +114,8 @@ func (l Licence) termDuties(d license.Duties) []Duty {
 	var all []Duty
 	t := l.Terms
 	add := func(kind, what, when, term string) {
-		all = append(all, Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID, Component: l.Component, Of: l.Of,
+		all = append(all, Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID,
+			Component: l.Component, Of: l.Of,
 			Clause: l.clause(kind, t.Source[term]), Evidence: l.Evidence})
 	}
 	if asks(t.Attribution) {
@@ -119,9 +125,11 @@ func (l Licence) termDuties(d license.Duties) []Duty {
 		add("naming", "Keep to what it says of the name of what is made from it.", deriving, "naming_requirement")
 	}
 	if asks(t.UseRestrictions) {
-		add("use_policy", "Keep to its restrictions of use, or the policy that it takes in.", always, "use_restrictions")
+		add("use_policy", "Keep to its restrictions of use, or the policy that it takes in.", always,
+			"use_restrictions")
 		if d.PassOn == nil && t.Redistribution == license.Conditional {
-			add("policy_passed_on", "See to it that those you pass it on to are bound by its restrictions of use.", passing, "use_restrictions")
+			add("policy_passed_on", "See to it that those you pass it on to are bound by its restrictions of use.",
+				passing, "use_restrictions")
 		}
 	}
 	if asks(t.AcceptanceRequired) {
@@ -132,10 +140,12 @@ func (l Licence) termDuties(d license.Duties) []Duty {
 	}
 	if t.UserThreshold != nil && displayOnly(t.ThresholdUnit) {
 		if d.Display == nil {
-			add("display", fmt.Sprintf("Show its name from %d %s on.", *t.UserThreshold, t.ThresholdUnit), offering, "user_threshold")
+			add("display", fmt.Sprintf("Show its name from %d %s on.", *t.UserThreshold, t.ThresholdUnit), offering,
+				"user_threshold")
 		}
 	} else if t.UserThreshold != nil {
-		add("separate_licence", fmt.Sprintf("Ask for a licence of your own from %d %s on.", *t.UserThreshold, t.ThresholdUnit), always, "user_threshold")
+		add("separate_licence", fmt.Sprintf("Ask for a licence of your own from %d %s on.", *t.UserThreshold,
+			t.ThresholdUnit), always, "user_threshold")
 	}
 	if asks(t.OutputRestriction) {
 		add("output", "Do not train or improve other models with its outputs.", always, "output_restriction")
@@ -160,7 +170,8 @@ func parts(id string) []string {
 func (b *Bound) Unknown() []Licence {
 	var all []Licence
 	for _, l := range b.Licences {
-		if _, noted := license.DutiesOf(parts(l.ID)[0]); !noted && (!l.known || strings.HasPrefix(l.ID, "LicenseRef-modified-") || l.Terms.Attribution == nil) {
+		if _, noted := license.DutiesOf(parts(l.ID)[0]); !noted && (!l.known ||
+			strings.HasPrefix(l.ID, "LicenseRef-modified-") || l.Terms.Attribution == nil) {
 			all = append(all, l)
 		}
 	}

@@ -76,7 +76,8 @@ type Unsettled struct {
 
 // Gather collects the licences that bind. body gives the bytes of a stored
 // document, nil where they are not here.
-func Gather(s audit.Subject, observations []audit.Observation, documents []audit.Document, body func(sha256 string) []byte) Bound {
+func Gather(s audit.Subject, observations []audit.Observation, documents []audit.Document,
+	body func(sha256 string) []byte) Bound {
 	b := Bound{Model: s.ID, facts: make(map[string][]audit.Observation)}
 	for _, o := range observations {
 		b.facts[o.Fact] = append(b.facts[o.Fact], o)
@@ -110,7 +111,9 @@ func (b *Bound) component(component, of string, texts map[string][]textOf) {
 	fact := "license." + component + ".id"
 	for _, o := range b.facts[fact] {
 		if o.Finding == audit.Present && o.Value != "" {
-			if !slices.ContainsFunc(b.Licences, func(l Licence) bool { return l.Component == component && l.ID == o.Value }) {
+			if !slices.ContainsFunc(b.Licences, func(l Licence) bool {
+				return l.Component == component && l.ID == o.Value
+			}) {
 				b.Licences = append(b.Licences, made(o.Value, component, of, o, texts))
 			}
 			if component != Data {
@@ -147,14 +150,17 @@ func (b *Bound) lineage(s audit.Subject, texts map[string][]textOf) {
 		told[strings.ToLower(of)] = true
 	}
 	for _, p := range s.Places {
-		if p.Role == audit.RoleBase && p.Kind == audit.HubModel && !told[strings.ToLower(p.ID)] && !strings.EqualFold(p.ID, s.ID) {
-			b.Unsettled = append(b.Unsettled, Unsettled{Base, p.ID + ": its licence was not looked at", p.URL, Evidence{URL: p.URL}})
+		if p.Role == audit.RoleBase && p.Kind == audit.HubModel && !told[strings.ToLower(p.ID)] &&
+			!strings.EqualFold(p.ID, s.ID) {
+			b.Unsettled = append(b.Unsettled, Unsettled{Base, p.ID + ": its licence was not looked at", p.URL,
+				Evidence{URL: p.URL}})
 		}
 	}
 	if s.Base != "" || len(told) > 0 || b.present("weights.base.own") || b.present("weights.base.published") {
 		return
 	}
-	b.Unsettled = append(b.Unsettled, Unsettled{Base, "what the model was made from is not known", "the page of " + s.ID, Evidence{}})
+	b.Unsettled = append(b.Unsettled, Unsettled{Base, "what the model was made from is not known",
+		"the page of " + s.ID, Evidence{}})
 }
 
 func (b *Bound) present(fact string) bool {
@@ -181,10 +187,13 @@ func (b *Bound) contradictions() {
 			if component == "lineage" {
 				component = Weights
 			}
-			b.Unsettled = append(b.Unsettled, Unsettled{component, "two statements contradict each other: " + o.Value, o.URL, evidence(o)})
+			b.Unsettled = append(b.Unsettled, Unsettled{component, "two statements contradict each other: " + o.Value,
+				o.URL, evidence(o)})
 		}
 	}
-	slices.SortStableFunc(b.Unsettled, func(a, c Unsettled) int { return strings.Compare(a.Component+a.Reason, c.Component+c.Reason) })
+	slices.SortStableFunc(b.Unsettled, func(a, c Unsettled) int {
+		return strings.Compare(a.Component+a.Reason, c.Component+c.Reason)
+	})
 }
 
 func evidence(o audit.Observation) Evidence {
@@ -201,7 +210,9 @@ func made(id, component, of string, o audit.Observation, texts map[string][]text
 	original, _ := license.Original(id)
 	for _, t := range texts[strings.ToLower(placeOf(o, of))] {
 		found := license.Identify(t.body)
-		if found.License == original || slices.ContainsFunc(found.Matches, func(m license.Match) bool { return m.License == original }) ||
+		if found.License == original || slices.ContainsFunc(found.Matches, func(m license.Match) bool {
+			return m.License == original
+		}) ||
 			t.doc.SHA256 == o.SHA256 {
 			l.text = &t
 			l.URL = t.doc.URL
@@ -219,7 +230,8 @@ func made(id, component, of string, o audit.Observation, texts map[string][]text
 
 // placeOf is the place that an observation was read at: a licence file lies there.
 func placeOf(o audit.Observation, of string) string {
-	for _, mark := range []string{"huggingface.co/api/models/", "huggingface.co/", "raw.githubusercontent.com/", "api.github.com/repos/"} {
+	for _, mark := range []string{"huggingface.co/api/models/", "huggingface.co/", "raw.githubusercontent.com/",
+		"api.github.com/repos/"} {
 		if _, rest, ok := strings.Cut(o.URL, mark); ok {
 			parts := strings.SplitN(rest, "/", 3)
 			if len(parts) >= 2 {

@@ -16,7 +16,8 @@ const (
 
 // present is an observation of a value, read from a card.
 func present(fact, value, of string) audit.Observation {
-	return audit.Observation{Fact: fact, Finding: audit.Present, Value: value, URL: at + of + "/resolve/main/README.md", SHA256: "aa", Quote: value, Role: audit.RoleEnd}
+	return audit.Observation{Fact: fact, Finding: audit.Present, Value: value, URL: at + of + "/resolve/main/README.md",
+		SHA256: "aa", Quote: value, Role: audit.RoleEnd}
 }
 
 func lost(fact, note string) audit.Observation {
@@ -25,7 +26,8 @@ func lost(fact, note string) audit.Observation {
 
 // found are the observations of a model that can be had and was made from nothing.
 func found(weights string, more ...audit.Observation) []audit.Observation {
-	return append([]audit.Observation{present("weights.end.published", "true", model), present("weights.base.own", "true", model), present("license.weights.id", weights, model)}, more...)
+	return append([]audit.Observation{present("weights.end.published", "true", model),
+		present("weights.base.own", "true", model), present("license.weights.id", weights, model)}, more...)
 }
 
 // gathered makes a model of observations; lineage is given as "ID LICENCE".
@@ -64,7 +66,8 @@ const (
 // TestDeploy: what a company has in mind against the licences that bind. A wrong
 // "may" is the worst fault, so that most cases are those that must not give one.
 func TestDeploy(t *testing.T) {
-	conflict := present("license.conflict.prose", "weights: the prose of the hub page says CC-BY-NC-4.0, the tag of the hub page says Apache-2.0", model)
+	conflict := present("license.conflict.prose",
+		"weights: the prose of the hub page says CC-BY-NC-4.0, the tag of the hub page says Apache-2.0", model)
 	missing := present("license.conflict.missing_text", "lineage: none of the model's files is a licence", model)
 	for _, test := range []struct {
 		name    string
@@ -75,36 +78,64 @@ func TestDeploy(t *testing.T) {
 	}{
 		{"a permissive licence", gathered(found("Apache-2.0")), product, May, ""},
 		{"the same with a duty undone by the makers", gathered(found("Apache-2.0", missing)), product, May, ""},
-		{"two statements that contradict each other", gathered(found("Apache-2.0", conflict)), product, NotDetermined, "licence"},
+		{"two statements that contradict each other", gathered(found("Apache-2.0", conflict)), product, NotDetermined,
+			"licence"},
 		{"no commercial use", gathered(found("CC-BY-NC-4.0")), service, MayNot, "commercial_use"},
-		{"a territory that the page limits", gathered(found("Apache-2.0", present("license.weights.territory_limited", "true", model))), service, NotDetermined, "territory"},
-		{"outputs that the page limits, to train", gathered(found("Apache-2.0", present("license.weights.output_restriction", "true", model))), distilled, NotDetermined, "output"},
-		{"outputs that the page limits, to serve", gathered(found("Apache-2.0", present("license.weights.output_restriction", "true", model))), service, May, ""},
+		{"a territory that the page limits",
+			gathered(found("Apache-2.0", present("license.weights.territory_limited", "true", model))), service,
+			NotDetermined, "territory"},
+		{"outputs that the page limits, to train",
+			gathered(found("Apache-2.0", present("license.weights.output_restriction", "true", model))), distilled,
+			NotDetermined, "output"},
+		{"outputs that the page limits, to serve",
+			gathered(found("Apache-2.0", present("license.weights.output_restriction", "true", model))), service, May,
+			""},
 		{"no commercial use, to study it", gathered(found("CC-BY-NC-4.0")), study, May, ""},
-		{"a licence for research, within a company that earns nothing by it", gathered(found("LicenseRef-llama-1")), "country: US\nuse: [internal]\ncommercial: false\nfields: [retail]\n", NotDetermined, "use"},
+		{"a licence for research, within a company that earns nothing by it", gathered(found("LicenseRef-llama-1")),
+			"country: US\nuse: [internal]\ncommercial: false\nfields: [retail]\n", NotDetermined, "use"},
 		{"no adapted versions", gathered(found("CC-BY-ND-4.0")), product, MayNot, "modification"},
-		{"a base that excludes commerce", gathered(found("Apache-2.0"), base+" CC-BY-NC-4.0"), service, MayNot, "commercial_use"},
-		{"the second parent of a merge excludes commerce", gathered(found("Apache-2.0"), base+" MIT", "nest/emu-7b CC-BY-NC-4.0"), service, MayNot, "commercial_use"},
+		{"a base that excludes commerce", gathered(found("Apache-2.0"), base+" CC-BY-NC-4.0"), service, MayNot,
+			"commercial_use"},
+		{"the second parent of a merge excludes commerce", gathered(found("Apache-2.0"), base+" MIT",
+			"nest/emu-7b CC-BY-NC-4.0"), service, MayNot, "commercial_use"},
 		{"a base of which nothing was read", gathered(found("Apache-2.0"), base), service, NotDetermined, "licence"},
-		{"a base whose licence nobody knows", gathered(found("Apache-2.0"), base+" LicenseRef-unknown"), service, NotDetermined, "licence"},
-		{"an origin that nobody tells", gathered([]audit.Observation{present("weights.end.published", "true", model), present("license.weights.id", "MIT", model)}), service, NotDetermined, "licence"},
-		{"a licence that was not read", gathered([]audit.Observation{present("weights.end.published", "true", model), present("weights.base.own", "true", model), lost("license.weights.id", "refused")}), service, NotDetermined, "licence"},
+		{"a base whose licence nobody knows", gathered(found("Apache-2.0"), base+" LicenseRef-unknown"), service,
+			NotDetermined, "licence"},
+		{"an origin that nobody tells", gathered([]audit.Observation{present("weights.end.published", "true", model),
+			present("license.weights.id", "MIT", model)}), service, NotDetermined, "licence"},
+		{"a licence that was not read", gathered([]audit.Observation{present("weights.end.published", "true", model),
+			present("weights.base.own", "true", model), lost("license.weights.id", "refused")}), service, NotDetermined,
+			"licence"},
 		{"a changed text", gathered(found("LicenseRef-modified-MIT")), service, NotDetermined, "licence"},
 		{"below a threshold", gathered(found("LicenseRef-llama-3.1-community")), service, May, ""},
 		{"above it", gathered(found("LicenseRef-llama-3.1-community")), large, Ask, "user_threshold"},
-		{"a threshold and a profile that does not say", gathered(found("LicenseRef-llama-3.1-community")), nameless, NotDetermined, "user_threshold"},
+		{"a threshold and a profile that does not say", gathered(found("LicenseRef-llama-3.1-community")), nameless,
+			NotDetermined, "user_threshold"},
 		{"a territory", gathered(found("LicenseRef-tencent-hunyuan-community")), european, MayNot, "geographic_limit"},
-		{"a field that is not ordinary", gathered(found("LicenseRef-llama-3.1-community")), "country: US\nmonthly_active_users: 10\nuse: [service]\nfields: [military]\n", NotDetermined, "use_policy"},
-		{"outputs that must not train others", gathered(found("LicenseRef-llama-2-community")), distilled, MayNot, "output"},
+		{"a field that is not ordinary", gathered(found("LicenseRef-llama-3.1-community")),
+			"country: US\nmonthly_active_users: 10\nuse: [service]\nfields: [military]\n", NotDetermined, "use_policy"},
+		{"outputs that must not train others", gathered(found("LicenseRef-llama-2-community")), distilled, MayNot,
+			"output"},
 		{"outputs of a permissive licence", gathered(found("MIT")), distilled, May, ""},
 		{"registration first", gathered(found("LicenseRef-cogvlm")), service, Ask, "commercial_use"},
-		{"a limit that the page states itself", gathered(found("MIT", audit.Observation{Fact: "license.weights.commercial_use", Finding: audit.Present, Value: "no", Quote: "No commerce.", Role: audit.RoleEnd})), service, MayNot, "commercial_use"},
-		{"a condition that the page states, beside a licence with a threshold", gathered(found("LicenseRef-llama-3.1-community",
-			audit.Observation{Fact: "license.weights.commercial_use", Finding: audit.Present, Value: "conditional", Note: "what keeps it from being open", Quote: "Contact us.", Role: audit.RoleEnd})), service, Ask, "commercial_use"},
-		{"fields that the page forbids", gathered(found("MIT", audit.Observation{Fact: "license.weights.use_restrictions", Finding: audit.Present, Value: "true", URL: at + model, Quote: "Not for war.", Role: audit.RoleEnd})), service, NotDetermined, "use_policy"},
-		{"a gate with a person behind it", gathered(found("MIT", present("weights.end.gate", "manual", model))), service, Ask, "access"},
-		{"weights that nobody found", gathered([]audit.Observation{present("weights.base.own", "true", model), present("license.weights.id", "MIT", model)}), service, NotDetermined, "access"},
-		{"code without a licence, where it is used", gathered(found("MIT")), service + "components: [code]\n", NotDetermined, "licence"},
+		{"a limit that the page states itself",
+			gathered(found("MIT", audit.Observation{Fact: "license.weights.commercial_use", Finding: audit.Present,
+				Value: "no", Quote: "No commerce.", Role: audit.RoleEnd})), service, MayNot, "commercial_use"},
+		{"a condition that the page states, beside a licence with a threshold",
+			gathered(found("LicenseRef-llama-3.1-community",
+				audit.Observation{Fact: "license.weights.commercial_use", Finding: audit.Present, Value: "conditional",
+					Note: "what keeps it from being open", Quote: "Contact us.", Role: audit.RoleEnd})), service, Ask,
+			"commercial_use"},
+		{"fields that the page forbids",
+			gathered(found("MIT", audit.Observation{Fact: "license.weights.use_restrictions", Finding: audit.Present,
+				Value: "true", URL: at + model, Quote: "Not for war.", Role: audit.RoleEnd})), service, NotDetermined,
+			"use_policy"},
+		{"a gate with a person behind it", gathered(found("MIT", present("weights.end.gate", "manual", model))),
+			service, Ask, "access"},
+		{"weights that nobody found", gathered([]audit.Observation{present("weights.base.own", "true", model),
+			present("license.weights.id", "MIT", model)}), service, NotDetermined, "access"},
+		{"code without a licence, where it is used", gathered(found("MIT")), service + "components: [code]\n",
+			NotDetermined, "licence"},
 		{"a choice of licences", gathered(found("MIT OR CC-BY-NC-4.0")), service, May, ""},
 		{"two licences that both bind", gathered(found("MIT AND CC-BY-NC-4.0")), service, MayNot, "commercial_use"},
 	} {
@@ -138,14 +169,16 @@ func TestDuties(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"license_copy", "notice", "display", "naming", "use_policy", "policy_passed_on", "separate_licence", "acceptance", "attribution"} {
+	for _, want := range []string{"license_copy", "notice", "display", "naming", "use_policy", "policy_passed_on",
+		"separate_licence", "acceptance", "attribution"} {
 		if !slices.Contains(kinds, want) {
 			t.Errorf("no duty of %s among %q", want, kinds)
 		}
 	}
 	l := Licence{ID: "Apache-2.0", URL: "x", text: &textOf{audit.Document{URL: "u", SHA256: "s"}, []byte(text)}}
 	c := l.clause("license_copy", "4.a")
-	if c.Quote != "You must give any recipient a copy of this License." || text[c.Start:c.End] != c.Quote || c.SHA256 != "s" {
+	if c.Quote != "You must give any recipient a copy of this License." || text[c.Start:c.End] != c.Quote ||
+		c.SHA256 != "s" {
 		t.Errorf("clause: %+v", c)
 	}
 	if c := l.clause("output", ""); c.Quote != "You may not use the outputs to train another model." {
@@ -183,7 +216,8 @@ func TestDutiesOfUses(t *testing.T) {
 func TestProfileFaults(t *testing.T) {
 	for name, text := range map[string]string{
 		"an unknown key": "use: [service]\nusers: 3\n", "no use": "country: DE\n", "an unknown use": "use: [profit]\n",
-		"a country in words": "country: Germany\nuse: [service]\n", "fewer than none": "use: [service]\nannual_revenue: -1\n",
+		"a country in words":   "country: Germany\nuse: [service]\n",
+		"fewer than none":      "use: [service]\nannual_revenue: -1\n",
 		"an unknown component": "use: [service]\ncomponents: [soul]\n", "not a map": "- a\n",
 	} {
 		if _, err := ParseProfile([]byte(text)); err == nil {
@@ -199,7 +233,8 @@ func TestFieldInText(t *testing.T) {
 		"another encoding":          "You must not use the \x93work\x94 for surgery.",
 		"a word of the liabilities": "You must not use the work for surgery, for which nobody is liable.",
 	} {
-		l := Licence{ID: "MIT", text: &textOf{audit.Document{URL: "u", SHA256: "s"}, []byte("Terms of the work.\n\n" + sentence + "\n\nNo more terms.\n")}}
+		l := Licence{ID: "MIT", text: &textOf{audit.Document{URL: "u", SHA256: "s"},
+			[]byte("Terms of the work.\n\n" + sentence + "\n\nNo more terms.\n")}}
 		if c, ok := l.speaksOf("surgery"); !ok || c.Quote != sentence || c.SHA256 != "s" || c.Start == 0 {
 			t.Errorf("%s: %v, %+v", name, ok, c)
 		}

@@ -54,7 +54,8 @@ var unknownField = pattern.MustCompile(`field (\S+) not found in type \S+`)
 var wrongType = pattern.MustCompile("cannot construct !!\\w+ (?:`([^`]*)` )?into (\\S+)")
 
 // typeWords are the types of a profile's keys as people call them.
-var typeWords = map[string]string{"int64": "a whole number", "bool": "true or false", "string": "a text", "[]string": "a list, as in [EU, US]"}
+var typeWords = map[string]string{"int64": "a whole number", "bool": "true or false", "string": "a text",
+	"[]string": "a list, as in [EU, US]"}
 
 // ParseProfile reads a profile. Every fault is an error: a key that is not known may
 // be a limit that nobody would look at.

@@ -15,22 +15,29 @@ import (
 // ask puts to one licence all questions that the use asks.
 func (d *decision) ask(l Licence) {
 	if !l.known {
-		d.answer(l, "licence", NotDetermined, "the terms of "+l.Name+" are not known here", "", "the text of the licence")
+		d.answer(l, "licence", NotDetermined, "the terms of "+l.Name+" are not known here", "",
+			"the text of the licence")
 		return
 	}
 	p, t := d.profile, l.Terms
 	if t.Derived {
-		d.answer(l, "licence", NotDetermined, "the text is none of the known licences, and its terms were read off its wording", "", "the text of the licence, with a lawyer")
+		d.answer(l, "licence", NotDetermined,
+			"the text is none of the known licences, and its terms were read off its wording", "",
+			"the text of the licence, with a lawyer")
 	}
 	if original, changed := license.Original(l.ID); changed {
-		d.answer(l, "licence", NotDetermined, "the text of "+original+" was changed in what it grants or asks", "", "what was changed")
+		d.answer(l, "licence", NotDetermined, "the text of "+original+" was changed in what it grants or asks", "",
+			"what was changed")
 	}
 	if p.ForTrade() {
 		d.commerce(l)
 	} else if t.CommercialUse == license.Unsaid {
-		d.answer(l, "use", NotDetermined, l.Name+" does not say what it allows, as far as it is known", "", "the grant of the licence")
+		d.answer(l, "use", NotDetermined, l.Name+" does not say what it allows, as far as it is known", "",
+			"the grant of the licence")
 	} else if t.CommercialUse == license.Forbidden && !p.For(Research) && !strings.HasPrefix(l.ID, "CC-") {
-		d.answer(l, "use", NotDetermined, l.Name+" excludes commercial use; whether it allows more than research is not known here", "commercial_use", "the purposes that the licence names")
+		d.answer(l, "use", NotDetermined,
+			l.Name+" excludes commercial use; whether it allows more than research is not known here", "commercial_use",
+			"the purposes that the licence names")
 	} else {
 		d.answer(l, "use", May, l.Name+" allows use that is not commercial", "commercial_use", "")
 	}
@@ -45,13 +52,15 @@ func (d *decision) ask(l Licence) {
 	d.outputs(l)
 	d.fields(l)
 	if asks(t.RegistrationRequired) {
-		d.answer(l, "registration", Ask, l.Name+" asks users to register first", "registration_required", "where to register")
+		d.answer(l, "registration", Ask, l.Name+" asks users to register first", "registration_required",
+			"where to register")
 	}
 }
 
 // answer adds the answer of one licence to one question.
 func (d *decision) answer(l Licence, question string, a Answer, reason, term, lookUp string) {
-	q := Question{Question: question, Answer: a, Reason: reason, Licence: l.ID, Component: l.Component, Of: l.Of, Evidence: l.Evidence, LookUp: lookUp}
+	q := Question{Question: question, Answer: a, Reason: reason, Licence: l.ID, Component: l.Component, Of: l.Of,
+		Evidence: l.Evidence, LookUp: lookUp}
 	kind := clauseOf(question)
 	if a == May && grants[question] {
 		kind = "grant"
@@ -86,9 +95,11 @@ func (d *decision) commerce(l Licence) {
 			d.answer(l, q, May, l.Name+" allows commercial use below its threshold", q, "")
 			return
 		}
-		d.answer(l, q, Ask, l.Name+" allows commercial use under conditions only", q, "the conditions of commercial use")
+		d.answer(l, q, Ask, l.Name+" allows commercial use under conditions only", q,
+			"the conditions of commercial use")
 	default:
-		d.answer(l, q, NotDetermined, l.Name+" does not say, as far as it is known, whether commercial use is allowed", q, "commercial use in the text of the licence")
+		d.answer(l, q, NotDetermined, l.Name+" does not say, as far as it is known, whether commercial use is allowed",
+			q, "commercial use in the text of the licence")
 	}
 }
 
@@ -116,7 +127,8 @@ func (d *decision) threshold(l Licence) {
 	case !simple:
 		d.answer(l, q, NotDetermined, "it has a threshold that a profile does not tell: "+named, q, named)
 	case have == nil:
-		d.answer(l, q, NotDetermined, "it has a threshold ("+named+"), and the profile does not say "+what, q, what+" of the profile")
+		d.answer(l, q, NotDetermined, "it has a threshold ("+named+"), and the profile does not say "+what, q,
+			what+" of the profile")
 	case *have >= *t.UserThreshold && displayOnly(unit):
 		d.answer(l, q, May, "from "+named+" on it asks that its name is shown, and for no licence", q, "")
 	case *have >= *t.UserThreshold:
@@ -151,11 +163,13 @@ func (d *decision) territory(l Licence) {
 	case at == notNamed:
 		d.answer(l, q, May, "the company is not where multimodal models are withheld", q, "")
 	case at == named && modal:
-		d.answer(l, q, NotDetermined, "multimodal models are withheld from the "+region, q, "whether the model is multimodal")
+		d.answer(l, q, NotDetermined, "multimodal models are withheld from the "+region, q,
+			"whether the model is multimodal")
 	case at == named:
 		d.answer(l, q, MayNot, "it grants nothing in the "+region+" ("+limit+")", q, "")
 	default:
-		d.answer(l, q, NotDetermined, "it is limited to a territory ("+limit+")", q, "country and markets of the profile, and the territory in the text")
+		d.answer(l, q, NotDetermined, "it is limited to a territory ("+limit+")", q,
+			"country and markets of the profile, and the territory in the text")
 	}
 }
 
@@ -170,9 +184,11 @@ func (d *decision) permission(l Licence, q string, p license.Permission, doing s
 	case p == license.Conditional && noted:
 		d.answer(l, q, May, l.Name+" allows "+doing+" under the duties listed", q, "")
 	case p == license.Conditional:
-		d.answer(l, q, Ask, l.Name+" allows "+doing+" under conditions only", q, "the conditions in the text of the licence")
+		d.answer(l, q, Ask, l.Name+" allows "+doing+" under conditions only", q,
+			"the conditions in the text of the licence")
 	default:
-		d.answer(l, q, NotDetermined, l.Name+" does not say, as far as it is known, whether it allows "+doing, q, "the text of the licence")
+		d.answer(l, q, NotDetermined, l.Name+" does not say, as far as it is known, whether it allows "+doing, q,
+			"the text of the licence")
 	}
 }
 
@@ -185,21 +201,28 @@ func (d *decision) outputs(l Licence) {
 	case r == nil && license.Open(l.ID):
 		d.answer(l, "output", May, l.Name+" says nothing of outputs and limits no use", "use_restrictions", "")
 	case r == nil:
-		d.answer(l, "output", NotDetermined, l.Name+" does not say, as far as it is known, what outputs may be used for", "output_restriction", "outputs in the text of the licence")
+		d.answer(l, "output", NotDetermined,
+			l.Name+" does not say, as far as it is known, what outputs may be used for", "output_restriction",
+			"outputs in the text of the licence")
 	case *r:
 		d.answer(l, "output", MayNot, l.Name+" limits what outputs may be used for", "output_restriction", "")
 	default:
-		d.answer(l, "output", May, l.Name+" does not forbid training other models with outputs", "output_restriction", "")
+		d.answer(l, "output", May, l.Name+" does not forbid training other models with outputs", "output_restriction",
+			"")
 	}
 }
 
 // ordinary are fields of use that no use policy that is known here forbids. What is
 // not among them is looked for, and where it is not found is for people to decide.
-var ordinary = []string{"customer support", "customer service", "software development", "coding", "translation", "search", "retrieval", "summarisation", "summarization",
-	"documentation", "marketing", "office", "productivity", "retail", "e-commerce", "logistics", "manufacturing", "tourism", "agriculture", "sports", "games", "entertainment", "internal tools", "writing"}
+var ordinary = []string{"customer support", "customer service", "software development", "coding", "translation",
+	"search", "retrieval", "summarisation", "summarization",
+	"documentation", "marketing", "office", "productivity", "retail", "e-commerce", "logistics", "manufacturing",
+	"tourism", "agriculture", "sports", "games", "entertainment", "internal tools", "writing"}
 
 // forbids matches the words by which a text takes a use back.
-var forbids = pattern.MustCompile(`(?i)\b(?:not|no|never|prohibit\w*|forbid\w*|forbidden|disallow\w*|restrict\w*|exclud\w*)\b`)
+var forbids = pattern.MustCompile(
+	`(?i)\b(?:not|no|never|prohibit\w*|forbid\w*|forbidden|disallow\w*|restrict\w*|exclud\w*)\b`,
+)
 
 // fields asks whether a field of use is one that the licence forbids.
 func (d *decision) fields(l Licence) {
@@ -209,15 +232,19 @@ func (d *decision) fields(l Licence) {
 		d.answer(l, q, May, l.Name+" forbids no field of use", "use_restrictions", "")
 		return
 	case r == nil:
-		d.answer(l, q, NotDetermined, l.Name+" does not say, as far as it is known, whether fields of use are forbidden", "use_restrictions", "restrictions of use in the text")
+		d.answer(l, q, NotDetermined,
+			l.Name+" does not say, as far as it is known, whether fields of use are forbidden", "use_restrictions",
+			"restrictions of use in the text")
 		return
 	case len(d.profile.Fields) == 0:
-		d.answer(l, q, NotDetermined, l.Name+" forbids fields of use, and the profile names none", "use_restrictions", "fields of the profile, against the restrictions of use")
+		d.answer(l, q, NotDetermined, l.Name+" forbids fields of use, and the profile names none", "use_restrictions",
+			"fields of the profile, against the restrictions of use")
 		return
 	}
 	for _, field := range d.profile.Fields {
 		if c, ok := l.speaksOf(field); ok {
-			d.add(Question{Question: q, Answer: MayNot, Reason: fmt.Sprintf("its restrictions of use speak of %q", field), Licence: l.ID, Component: l.Component, Of: l.Of,
+			d.add(Question{Question: q, Answer: MayNot, Reason: fmt.Sprintf("its restrictions of use speak of %q",
+				field), Licence: l.ID, Component: l.Component, Of: l.Of,
 				Clause: c, Evidence: l.Evidence, LookUp: "whether the use is what the clause means"})
 			continue
 		}
@@ -225,7 +252,9 @@ func (d *decision) fields(l Licence) {
 			d.answer(l, q, May, fmt.Sprintf("%s forbids fields of use, and %q is none of those that such licences forbid", l.Name, field), "use_restrictions", "")
 			continue
 		}
-		d.answer(l, q, NotDetermined, fmt.Sprintf("%s forbids fields of use; whether %q is one was not found in what was read", l.Name, field), "use_restrictions", "the restrictions of use, or the policy that the licence takes in")
+		d.answer(l, q, NotDetermined,
+			fmt.Sprintf("%s forbids fields of use; whether %q is one was not found in what was read", l.Name, field),
+			"use_restrictions", "the restrictions of use, or the policy that the licence takes in")
 	}
 }
 

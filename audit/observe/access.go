@@ -64,9 +64,12 @@ func (in *input) accessInTree(d *audit.Document) []audit.Observation {
 	for _, entry := range in.tree(d).files {
 		switch {
 		case buildFile.MatchString(entry.value):
-			out = append(out, audit.Observe(d, "access.package", "unversioned", entry.span, "the repository installs from source"),
-				audit.From(d, "access.package", audit.NotFetched, "the repository builds a package; whether an index holds it was not looked at"))
-		case apiFile.MatchString(entry.value) && strings.Count(entry.value, "/") < 2 && !asideDirs.MatchString(entry.value) && !evalWord.MatchString(entry.value):
+			out = append(out, audit.Observe(d, "access.package", "unversioned", entry.span,
+				"the repository installs from source"),
+				audit.From(d, "access.package", audit.NotFetched,
+					"the repository builds a package; whether an index holds it was not looked at"))
+		case apiFile.MatchString(entry.value) && strings.Count(entry.value, "/") < 2 &&
+			!asideDirs.MatchString(entry.value) && !evalWord.MatchString(entry.value):
 			out = append(out, audit.Observe(d, "access.api", "open", entry.span, "server code comes with the model"))
 		}
 	}

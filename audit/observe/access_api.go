@@ -22,16 +22,25 @@ type apiPattern struct {
 }
 
 var apiPatterns = []apiPattern{
-	{"restricted", pattern.MustCompile(`(?i)https?://(?:platform|open|console|api|api-docs|docs|dev|developer)\.[\w.-]+\.\w+/?[^\s)"'>]*[^\n]{0,40}\bAPIs?\b|\bAPIs?\b[^\n]{0,60}https?://(?:platform|open|console|api|api-docs|developer)\.[\w.-]+`), true, "the maker sells or rations an API"},
-	{"restricted", pattern.MustCompile(`(?i)\b(?:official|our|hosted|public|commercial)\b[^\n.]{0,30}\bAPIs?\b[^\n.]{0,40}\b(?:provided|available|offered|accessible|served|hosted|access)\b[^\n]{0,60}https?://`), true, "an API is served somewhere"},
-	{"restricted", pattern.MustCompile(`(?i)\b(?:API|hosted service|cloud service)[^\n]{0,60}\b(?:pricing|per million tokens|waitlist|pay-as-you-go)\b`), true, "an API with a price or a queue"},
-	{"open", pattern.MustCompile(`(?i)python3? -m ([a-z]\w*\.[\w.]*api_server)\b`), false, "a server for the model comes with it"},
-	{"open", pattern.MustCompile(`(?i)(?:python3? |uvicorn |torchrun [^\n]*)[\w./-]*(?:openai_)?api(?:_server|_demo|_request)?(?:\.py|:app)`), false, "a server for the model comes with it"},
+	{"restricted", pattern.MustCompile(`(?i)https?://(?:platform|open|console|api|api-docs|docs|dev` +
+		`|developer)\.[\w.-]+\.\w+/?[^\s)"'>]*[^\n]{0,40}\bAPIs?\b|\bAPIs?\b[^\n]{0,60}https?://(?:platform|open` +
+		`|console|api|api-docs|developer)\.[\w.-]+`), true, "the maker sells or rations an API"},
+	{"restricted", pattern.MustCompile(`(?i)\b(?:official|our|hosted|public` +
+		`|commercial)\b[^\n.]{0,30}\bAPIs?\b[^\n.]{0,40}\b(?:provided|available|offered|accessible|served|hosted` +
+		`|access)\b[^\n]{0,60}https?://`), true, "an API is served somewhere"},
+	{"restricted", pattern.MustCompile(`(?i)\b(?:API|hosted service|cloud service)[^\n]{0,60}\b(?:pricing` +
+		`|per million tokens|waitlist|pay-as-you-go)\b`), true, "an API with a price or a queue"},
+	{"open", pattern.MustCompile(`(?i)python3? -m ([a-z]\w*\.[\w.]*api_server)\b`), false,
+		"a server for the model comes with it"},
+	{"open", pattern.MustCompile(`(?i)(?:python3? |uvicorn |torchrun [^\n]*)[\w./-]*(?:openai_)?api(?:_server|_demo` +
+		`|_request)?(?:\.py|:app)`), false, "a server for the model comes with it"},
 }
 
 // apiAside matches lines that speak of another's API, or of the reference of a
 // programming interface.
-var apiAside = pattern.MustCompile(`(?i)\b(?:vendors?'?s?|third[- ]party|API (?:reference|documentation|docs)|read the docs|compared|compatible with|API specifications?|per task|judged?|evaluat\w+)\b|readthedocs|["']api_(?:key|base)["']|\bAPI_KEY\b|\bAPI keys?\b`)
+var apiAside = pattern.MustCompile(`(?i)\b(?:vendors?'?s?|third[- ]party|API (?:reference|documentation|docs)` +
+	`|read the docs|compared|compatible with|API specifications?|per task|judged?|evaluat\w+)\b|readthedocs` +
+	`|["']api_(?:key|base)["']|\bAPI_KEY\b|\bAPI keys?\b`)
 
 func (r *accessReader) apiInProse(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
@@ -101,14 +110,18 @@ func servedThroughHub(d *audit.Document) []audit.Observation {
 // link whose words promise one. The group is the address.
 var demoLinks = []*pattern.Regexp{
 	pattern.MustCompile(`(?i)(https?://(?:huggingface\.co|hf\.co)/spaces/[\w.-]+/[\w.-]+)`),
-	pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:playground|(?:online|live|free|web|interactive) demo|try (?:it|now|online)|chat (?:with|now|website))\b[^\]\n]*\]\((https?://[^)\s]+)\)`),
+	pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:playground|(?:online|live|free|web|interactive) demo|try (?:it|now` +
+		`|online)|chat (?:with|now|website))\b[^\]\n]*\]\((https?://[^)\s]+)\)`),
 	pattern.MustCompile(`(?i)\[!\[[^\]\n]*\b(?:playground|demo|chat)\b[^\]\n]*\]\([^)\n]*\)\]\((https?://[^)\s]+)\)`),
 	pattern.MustCompile(`(?i)<a [^>\n]*href=["'](https?://[^"'\s>]+)["'][^>]*>\s*(?:<img [^>]*alt=["'])?[^<"']*\b(?:playground|(?:online|live|free|web) demo|try (?:it|now|online))\b`),
 }
 
 // asidePage matches public pages that do not run the model: a licence to
 // accept, a ranking, a story, pictures and code to look at.
-var asidePage = pattern.MustCompile(`(?i)licen[cs]e|leaderboard|arena|blog|playbook|eval|viewer|dataset|corpus|explorer|^https?://(?:[\w-]+\.)*(?:github\.(?:io|com)|githubusercontent\.com|youtu\.be|youtube\.com|arxiv\.org|shields\.io|colab\.research\.google\.com|kaggle\.com|discord\.\w+|x\.com|twitter\.com)(?:/|$)|\.(?:mp4|gif|png|jpe?g|pdf|ipynb)$`)
+var asidePage = pattern.MustCompile(`(?i)licen[cs]e|leaderboard|arena|blog|playbook|eval|viewer|dataset|corpus` +
+	`|explorer|^https?://(?:[\w-]+\.)*(?:github\.(?:io|com)|githubusercontent\.com|youtu\.be|youtube\.com|arxiv\.org` +
+	`|shields\.io|colab\.research\.google\.com|kaggle\.com|discord\.\w+|x\.com|twitter\.com)(?:/|$)|\.(?:mp4|gif|png` +
+	`|jpe?g|pdf|ipynb)$`)
 
 // demonstration says that a page names a place where the model runs, which was
 // not looked at.
@@ -119,7 +132,8 @@ func (r *accessReader) demonstration(d *audit.Document) []audit.Observation {
 			if asidePage.MatchString(address) || !r.ownPage(d, address) || disowned(d.Body, m[2]) {
 				continue
 			}
-			note := "A page that runs the model is named (" + address + "); whether it runs, and for whom, was not looked at."
+			note := "A page that runs the model is named (" + address +
+				"); whether it runs, and for whom, was not looked at."
 			return []audit.Observation{audit.From(d, "access.api", audit.NotFetched, note)}
 		}
 	}

@@ -36,7 +36,8 @@ func TestServers(t *testing.T) {
 		"Quokka API: https://platform.acme.example/ or [Playground](https://play.acme.example/quokka)\n":           "restricted",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+body)
-		if got := values(alone(access, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "access.api"); got != want {
+		if got := values(alone(access, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+			"access.api"); got != want {
 			t.Errorf("%q: api is %q, want %q", body, got, want)
 		}
 	}
@@ -61,7 +62,8 @@ func TestServerFiles(t *testing.T) {
 // of one model's release, so that its silence closes nothing.
 func TestSilenceOfATrainer(t *testing.T) {
 	s := model("acme/Quokka-8B", "")
-	trainer := pageOf(audit.DocReadme, audit.RoleCode, "acme/bigtrainer", "# A trainer\nTrains any model on many machines.\n")
+	trainer := pageOf(audit.DocReadme, audit.RoleCode, "acme/bigtrainer",
+		"# A trainer\nTrains any model on many machines.\n")
 	refused := lost(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", audit.Refused)
 	for _, fact := range []string{"access.api", "access.package"} {
 		if got := values(alone(access, newInput(s, []audit.Document{trainer, refused})), fact); got != "refused" {
@@ -94,7 +96,8 @@ func TestServedThroughHub(t *testing.T) {
 			}
 		}
 		hub.Role = audit.RoleBase
-		if v := values(alone(access, newInput(model("acme/Quokka-8B", "acme/Quokka"), []audit.Document{card, hub})), "access.api"); v != "absent" {
+		if v := values(alone(access, newInput(model("acme/Quokka-8B", "acme/Quokka"), []audit.Document{card, hub})),
+			"access.api"); v != "absent" {
 			t.Errorf("%s of the base: api is %q", answer, v)
 		}
 	}

@@ -25,13 +25,17 @@ type packagePattern struct {
 
 var packagePatterns = []packagePattern{
 	{"packaged", pattern.MustCompile("(?i)\\bpip3? install ([^\n`#;&|<]+)"), "installs by name from a package index"},
-	{"packaged", pattern.MustCompile("(?i)\\buv (?:add|tool install) ([^\n`#;&|<]+)"), "installs by name from a package index"},
+	{"packaged", pattern.MustCompile("(?i)\\buv (?:add|tool install) ([^\n`#;&|<]+)"),
+		"installs by name from a package index"},
 	{"packaged", pattern.MustCompile(`(?i)pypi\.org/project/([\w.-]+)`), "is in a package index"},
 	{"packaged", pattern.MustCompile(`(?i)ollama (?:run|pull) ([\w./-]+)`), "is packaged for a local runner"},
 	{"packaged", pattern.MustCompile(`(?i)ollama\.(?:com|ai)/library/([\w.-]+)`), "is packaged for a local runner"},
-	{"packaged", pattern.MustCompile(`(?i)github\.com/([\w.-]+/comfyui[\w.-]*)`), "is packaged as a node for a graphical tool"},
-	{"packaged", pattern.MustCompile(`(?i)docker (?:pull|run)[^\n]*?\s([a-z0-9][\w.-]*/[\w.-]+:[\w.-]+)`), "is packaged as a versioned image"},
-	{"unversioned", pattern.MustCompile(`(?i)pip3? install (?:-U |--upgrade )*["']?(git\+https?://\S+)`), "installs from an unversioned source"},
+	{"packaged", pattern.MustCompile(`(?i)github\.com/([\w.-]+/comfyui[\w.-]*)`),
+		"is packaged as a node for a graphical tool"},
+	{"packaged", pattern.MustCompile(`(?i)docker (?:pull|run)[^\n]*?\s([a-z0-9][\w.-]*/[\w.-]+:[\w.-]+)`),
+		"is packaged as a versioned image"},
+	{"unversioned", pattern.MustCompile(`(?i)pip3? install (?:-U |--upgrade )*["']?(git\+https?://\S+)`),
+		"installs from an unversioned source"},
 }
 
 // packagesPerPage bounds how many commands of a kind are read on one page.
@@ -54,8 +58,11 @@ func (r *accessReader) packageInProse(d *audit.Document) []audit.Observation {
 }
 
 var (
-	warnsOff  = pattern.MustCompile(`(?i)\b(?:do not|don['’]t|never|not|cannot|can['’]t|avoid|instead of|rather than)\b[^.!?]{0,40}$`)
-	stillDue  = pattern.MustCompile(`(?i)\bcoming soon\b|\bnot yet\b|\bwill be (?:available|released|published|on)\b|\bno longer\b|\bdeprecated\b|\bplanned\b`)
+	warnsOff = pattern.MustCompile(
+		`(?i)\b(?:do not|don['’]t|never|not|cannot|can['’]t|avoid|instead of|rather than)\b[^.!?]{0,40}$`,
+	)
+	stillDue = pattern.MustCompile(`(?i)\bcoming soon\b|\bnot yet\b|\bwill be (?:available|released|published|on)\b` +
+		`|\bno longer\b|\bdeprecated\b|\bplanned\b`)
 	otherMark = strings.NewReplacer(":", "-")
 )
 
@@ -82,7 +89,8 @@ func (r *accessReader) ownPackage(words, value string, d *audit.Document) (strin
 			word = bareName(word)
 		}
 		switch {
-		case word == "" || strings.HasPrefix(word, "-") || strings.HasPrefix(word, ".") || helperName.MatchString(word) || listFile.MatchString(word):
+		case word == "" || strings.HasPrefix(word, "-") || strings.HasPrefix(word, ".") ||
+			helperName.MatchString(word) || listFile.MatchString(word):
 		case fromSource != (value == "unversioned"):
 		case r.anotherVersion(word):
 		case r.namesSubject(word), r.declared(word), fromMakers(word, d):
@@ -105,7 +113,9 @@ func bareName(word string) string {
 var listFile = pattern.MustCompile(`(?i)\.(?:txt|in|ya?ml|toml|cfg|whl)$`)
 
 // helperName matches packages that help to use a model, and are not the model.
-var helperName = pattern.MustCompile(`(?i)[-_.](?:utils?|tools?|toolkit|clients?|sdk|evals?|evaluation|bench(?:mark)?s?|plugins?)$`)
+var helperName = pattern.MustCompile(
+	`(?i)[-_.](?:utils?|tools?|toolkit|clients?|sdk|evals?|evaluation|bench(?:mark)?s?|plugins?)$`,
+)
 
 // namesSubject reports whether a package's name holds one of the model's names.
 func (r *accessReader) namesSubject(name string) bool {
@@ -146,7 +156,8 @@ func (r *accessReader) declared(word string) bool {
 		if !r.own[d.PlaceID] || !readable(d) || !buildFile.MatchString(d.Path) {
 			continue
 		}
-		if m := declaredName.FindSubmatch(d.Body); m != nil && identity.Squash(string(m[1])) == identity.Squash(word) && r.pageSpeaks(d.PlaceID) {
+		if m := declaredName.FindSubmatch(d.Body); m != nil && identity.Squash(string(m[1])) == identity.Squash(word) &&
+			r.pageSpeaks(d.PlaceID) {
 			return true
 		}
 	}

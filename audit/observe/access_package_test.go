@@ -66,7 +66,8 @@ func TestDeclaredName(t *testing.T) {
 // TestBuildFile: a repository that builds a package installs from source; that
 // an index may hold it is left unsettled, whatever the page leaves out.
 func TestBuildFile(t *testing.T) {
-	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n"), tree("acme/quokka", "setup.py")}
+	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n"),
+		tree("acme/quokka", "setup.py")}
 	var found []string
 	for _, o := range alone(access, newInput(model("acme/Quokka-8B", ""), docs)) {
 		if o.Fact == "access.package" {
@@ -89,8 +90,10 @@ func TestVersionsOfPackages(t *testing.T) {
 		"docker run --rm acme/quokka:1.5-cuda bash":   "packaged",
 		"ollama run quokka2:7b\nollama run quokka1.5": "packaged",
 	} {
-		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n"+body+"\n```\n")}
-		if got := values(alone(access, newInput(model("acme/Quokka-1.5-8B", ""), docs)), "access.package"); got != want {
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n"+body+
+			"\n```\n")}
+		if got := values(alone(access, newInput(model("acme/Quokka-1.5-8B", ""), docs)),
+			"access.package"); got != want {
 			t.Errorf("%q: package is %q, want %q", body, got, want)
 		}
 	}

@@ -15,7 +15,8 @@ import (
 )
 
 // themeNames are the observers in the order of themes, and terms.
-var themeNames = []string{"weights", "data", "code", "docs", "papers", "cards", "datasheets", "access", "licences", "vendor", "summary"}
+var themeNames = []string{"weights", "data", "code", "docs", "papers", "cards", "datasheets", "access", "licences",
+	"vendor", "summary"}
 
 // TestEveryFactIsYielded: each fact of the table is found somewhere in the
 // synthetic documents, by the observer that the table names.
@@ -36,7 +37,8 @@ func TestEveryFactIsYielded(t *testing.T) {
 	}
 	paper := together{name: "a paper"}
 	paper.s, paper.docs = uplands(paperDocument(t, "../papers/text/testdata/papers/dotterel/paper.html"), true)
-	found := []together{paper, summarised(madeSummary), quantised("license: mit\nbase_model: reeds/heron-2b\n", `{"license":"cc-by-nc-4.0","base_model":"others/pipit-3b"}`),
+	found := []together{paper, summarised(madeSummary), quantised("license: mit\nbase_model: reeds/heron-2b\n",
+		`{"license":"cc-by-nc-4.0","base_model":"others/pipit-3b"}`),
 		twins("license: mit\n", `"License":"MIT License"`, `{"Code":200,"Success":true,"Data":{"Files":[]}}`)}
 	for _, c := range slices.Concat(spread(), odd(), torn(t), found) {
 		in := newInput(c.s, c.docs)
@@ -55,10 +57,13 @@ func TestEveryFactIsYielded(t *testing.T) {
 	for name, by := range yielded {
 		f, ok := audit.FactNamed(name)
 		for observer := range by {
-			inherited := f.Observer == "terms" && observer == "licences" // what the base's licence limits is known with the lineage
+			// what the base's licence limits is known with the lineage
+			inherited := f.Observer == "terms" && observer == "licences"
 			// A maker's page, and a summary of training content, tell of several themes.
-			if several := observer == "vendor" || observer == "summary"; !ok || observer != f.Observer && !several && !inherited {
-				t.Errorf("%q yields %q, which audit/facts.yaml gives to %q: change the row, or the theme", observer, name, f.Observer)
+			if several := observer == "vendor" || observer == "summary"; !ok ||
+				observer != f.Observer && !several && !inherited {
+				t.Errorf("%q yields %q, which audit/facts.yaml gives to %q: change the row, or the theme", observer,
+					name, f.Observer)
 			}
 		}
 	}
@@ -68,16 +73,27 @@ func TestEveryFactIsYielded(t *testing.T) {
 func odd() []together {
 	const end, base = "acme/Falco-7B-Chat", "rival/Condor-13B"
 	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
-	licence := inRepository(audit.DocLicense, "acme/falco", "LICENSE-MODEL", strings.Repeat("FALCO MODEL AGREEMENT. You may use the model and its weights for research only.\n", 9))
+	licence := inRepository(audit.DocLicense, "acme/falco", "LICENSE-MODEL",
+		strings.Repeat("FALCO MODEL AGREEMENT. You may use the model and its weights for research only.\n", 9))
 	return []together{
-		{"withheld", model(end, ""), []audit.Document{card("---\nlicense: cc-by-nc-4.0\n---\n# Falco\nThese are delta weights: apply the delta to the original first.\nWe do not release the pre-training data.\n\nWe do not release the fine-tuning data.\n\nWe do not release the training code.\n")}},
-		{"conflicts", model(end, base), []audit.Document{card("---\nlicense: mit\n---\n# Falco\nTrained from scratch.\n\nThe documentation is licensed under CC BY 4.0.\n"), licence,
-			pageOf(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: llama2\n---\n# Condor\n")}},
-		{"another base", model(end, base), []audit.Document{card("# Falco\nA fine-tune of https://huggingface.co/rival/Condor-13B.\n")}},
-		{"llama", model(end, ""), []audit.Document{card("---\nlicense: llama3.1\n---\n# Falco\nTrained from scratch.\n")}},
-		{"code of all kinds", model(end, ""), []audit.Document{tree("acme/falco", "pretrain.py", "train.py", "sft/finetune.py", "scripts/dpo.py", "configs/train/a.yaml", "data/prepare_dataset.py", "eval/run_eval.py", "generate.py"),
-			inRepository(audit.DocRepoAPI, "acme/falco", "", `{"full_name":"acme/falco"}`), inRepository(audit.DocReadme, "acme/falco", "README.md", "# Falco\nFirst run `data/prepare_dataset.py`.\n")}},
-		{"a service", audit.Subject{ID: "catalogue:y"}, []audit.Document{vendorPage("https://vendor.example/y", "<html><body><p>Y is available through the Acme platform.</p></body></html>")}},
+		{"withheld", model(end, ""),
+			[]audit.Document{card("---\nlicense: cc-by-nc-4.0\n---\n# Falco\nThese are delta weights: apply the delta to the original first.\nWe do not release the pre-training data.\n\nWe do not release the fine-tuning data.\n\nWe do not release the training code.\n")}},
+		{"conflicts", model(end, base),
+			[]audit.Document{card("---\nlicense: mit\n---\n# Falco\nTrained from scratch.\n\nThe documentation is licensed under CC BY 4.0.\n"), licence,
+				pageOf(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: llama2\n---\n# Condor\n")}},
+		{"another base", model(end, base),
+			[]audit.Document{card("# Falco\nA fine-tune of https://huggingface.co/rival/Condor-13B.\n")}},
+		{"llama", model(end, ""),
+			[]audit.Document{card("---\nlicense: llama3.1\n---\n# Falco\nTrained from scratch.\n")}},
+		{"code of all kinds", model(end, ""), []audit.Document{tree("acme/falco", "pretrain.py", "train.py",
+			"sft/finetune.py", "scripts/dpo.py", "configs/train/a.yaml", "data/prepare_dataset.py", "eval/run_eval.py",
+			"generate.py"),
+			inRepository(audit.DocRepoAPI, "acme/falco", "", `{"full_name":"acme/falco"}`),
+			inRepository(audit.DocReadme, "acme/falco", "README.md",
+				"# Falco\nFirst run `data/prepare_dataset.py`.\n")}},
+		{"a service", audit.Subject{ID: "catalogue:y"},
+			[]audit.Document{vendorPage("https://vendor.example/y",
+				"<html><body><p>Y is available through the Acme platform.</p></body></html>")}},
 	}
 }
 
@@ -90,7 +106,8 @@ func torn(t *testing.T) []together {
 	}
 	apache := string(text)
 	tag := func(id, text string) audit.Document {
-		return pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: "+id+"\nbase_model: "+base+"\n---\n# Falco\n"+text)
+		return pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: "+id+"\nbase_model: "+base+
+			"\n---\n# Falco\n"+text)
 	}
 	of := func(id string) audit.Document {
 		return pageOf(audit.DocModelCard, audit.RoleBase, base, "---\nlicense: "+id+"\n---\n# Condor\n")
@@ -100,17 +117,22 @@ func torn(t *testing.T) []together {
 		d.Path = "LICENSE"
 		return d
 	}
-	files := pageOf(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"`+end+`","siblings":[{"rfilename":"model.safetensors"}]}`)
+	files := pageOf(audit.DocModelAPI, audit.RoleEnd, end,
+		`{"id":"`+end+`","siblings":[{"rfilename":"model.safetensors"}]}`)
 	readme := inRepository(audit.DocReadme, repo, "README.md", "# Falco\n")
 	inRepo := func(path, text string) audit.Document { return inRepository(audit.DocLicense, repo, path, text) }
-	changed := strings.Replace(apache, "perpetual,\n      worldwide, non-exclusive, no-charge, royalty-free, irrevocable", "revocable, for research that is not commercial,", 1)
+	changed := strings.Replace(apache,
+		"perpetual,\n      worldwide, non-exclusive, no-charge, royalty-free, irrevocable",
+		"revocable, for research that is not commercial,", 1)
 	one, two := model(end, ""), model(end, base)
 	return []together{
 		{"tag and text", one, []audit.Document{tag("mit", ""), file(apache)}},
 		{"tag and changed text", one, []audit.Document{tag("apache-2.0", ""), file(changed)}},
-		{"forge and text", one, []audit.Document{readme, inRepo("LICENSE", apache), inRepository(audit.DocRepoAPI, repo, "", `{"full_name":"acme/falco","license":{"spdx_id":"MIT"}}`)}},
+		{"forge and text", one, []audit.Document{readme, inRepo("LICENSE", apache), inRepository(audit.DocRepoAPI, repo,
+			"", `{"full_name":"acme/falco","license":{"spdx_id":"MIT"}}`)}},
 		{"hub and repository", one, []audit.Document{tag("cc-by-nc-4.0", ""), readme, inRepo("LICENSE-MODEL", apache)}},
-		{"tag and prose", one, []audit.Document{tag("mit", "The model weights are released under the Apache 2.0 License.\n")}},
+		{"tag and prose", one, []audit.Document{tag("mit",
+			"The model weights are released under the Apache 2.0 License.\n")}},
 		{"more than the base grants", two, []audit.Document{tag("mit", ""), of("cc-by-nc-4.0")}},
 		{"without the base's restrictions", two, []audit.Document{tag("apache-2.0", ""), of("bigscience-openrail-m")}},
 		{"not alike", two, []audit.Document{tag("mit", ""), of("cc-by-sa-4.0")}},
@@ -178,11 +200,19 @@ func difference(want, got string) string {
 }
 
 // spoken are what pages say in the words that the themes look for.
-var spoken = []string{"# Falco\n", "## Training\n", "## Training data\n", "## License\n", "## Evaluation\n", "Falco was trained on ", "the SeedPile dataset", "64 A100 GPUs", "2T tokens", ". ", "\n", "\n\n",
-	"We release the training code", "We do not release the ", "will be released soon", "model weights", "https://huggingface.co/acme/Falco-7B-Chat", "https://huggingface.co/datasets/acme/corpus", "https://github.com/acme/falco/tree/main/train",
-	"[Paper](https://arxiv.org/abs/2401.00001)", "@article{falco, title={Falco}, journal={arXiv}}\n", "accepted at ICLR 2024", "licensed under the MIT License", "CC BY-NC 4.0", " and the Apache 2.0 License", "pip install falco", "```\npython train.py\n```\n",
-	"---\nlicense: mit\n---\n", "---\n", "license: other\n", "datasets: [a/b]\n", "extra_gated_prompt: x\n", "fill out this form to access the weights", "delta weights", "fine-tuned from [Condor](https://huggingface.co/rival/Condor-13B)",
-	"API pricing", "<!-- ", " -->", "<p>", "| a | b |\n", "\xff", "\x00", "é", "模型权重下载申请", "代码采用 MIT 协议", "- [ ] ", "32 layers", "from scratch", "```\n"}
+var spoken = []string{"# Falco\n", "## Training\n", "## Training data\n", "## License\n", "## Evaluation\n",
+	"Falco was trained on ", "the SeedPile dataset", "64 A100 GPUs", "2T tokens", ". ", "\n", "\n\n",
+	"We release the training code", "We do not release the ", "will be released soon", "model weights",
+	"https://huggingface.co/acme/Falco-7B-Chat", "https://huggingface.co/datasets/acme/corpus",
+	"https://github.com/acme/falco/tree/main/train",
+	"[Paper](https://arxiv.org/abs/2401.00001)", "@article{falco, title={Falco}, journal={arXiv}}\n",
+	"accepted at ICLR 2024", "licensed under the MIT License", "CC BY-NC 4.0", " and the Apache 2.0 License",
+	"pip install falco", "```\npython train.py\n```\n",
+	"---\nlicense: mit\n---\n", "---\n", "license: other\n", "datasets: [a/b]\n", "extra_gated_prompt: x\n",
+	"fill out this form to access the weights", "delta weights",
+	"fine-tuned from [Condor](https://huggingface.co/rival/Condor-13B)",
+	"API pricing", "<!-- ", " -->", "<p>", "| a | b |\n", "\xff", "\x00", "é", "模型权重下载申请", "代码采用 MIT 协议", "- [ ] ",
+	"32 layers", "from scratch", "```\n"}
 
 // TestAnythingObserved puts pages together at random from these, always the same.
 func TestAnythingObserved(t *testing.T) {
@@ -196,11 +226,15 @@ func TestAnythingObserved(t *testing.T) {
 		return w.String()
 	}
 	for range 400 {
-		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", text()), pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", text()),
-			inRepository(audit.DocReadme, "acme/falco", "README.md", text()), inRepository(audit.DocProse, "acme/falco", "docs/data.md", text()),
-			pageOf(audit.DocDataCard, audit.RoleData, "acme/data", text()), tree("acme/falco", "train.py", "generate.py")}
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", text()),
+			pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", text()),
+			inRepository(audit.DocReadme, "acme/falco", "README.md", text()), inRepository(audit.DocProse, "acme/falco",
+				"docs/data.md", text()),
+			pageOf(audit.DocDataCard, audit.RoleData, "acme/data", text()), tree("acme/falco", "train.py",
+				"generate.py")}
 		checkAgainst(t, model("acme/Falco-7B-Chat", "acme/Falco-7B"), docs)
-		checkAgainst(t, audit.Subject{ID: "catalogue:x"}, []audit.Document{vendorPage("https://vendor.example/x", "<html>"+text())})
+		checkAgainst(t, audit.Subject{ID: "catalogue:x"},
+			[]audit.Document{vendorPage("https://vendor.example/x", "<html>"+text())})
 	}
 }
 
@@ -210,7 +244,8 @@ func TestLongPages(t *testing.T) {
 	for _, phrase := range spoken {
 		long := strings.Repeat(phrase, 32<<10/len(phrase))
 		begin := time.Now()
-		checkAgainst(t, model("acme/Falco-7B-Chat", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", long)})
+		checkAgainst(t, model("acme/Falco-7B-Chat", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd,
+			"acme/Falco-7B-Chat", long)})
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("32 KB of %q took %v", phrase, took)
 		}
@@ -226,18 +261,25 @@ func FuzzObserve(f *testing.F) {
 			f.Add(d.Body, d.Body)
 		}
 	}
-	f.Add([]byte("---\nlicense: &a [*a]\n---\n# Falco\xff\n"), []byte(`{"tree":[{"path":"train.py"},{"path":5}],"gated":"x","siblings":[{"rfilename":"\u0000.bin"}]}`))
+	f.Add([]byte("---\nlicense: &a [*a]\n---\n# Falco\xff\n"),
+		[]byte(`{"tree":[{"path":"train.py"},{"path":5}],"gated":"x","siblings":[{"rfilename":"\u0000.bin"}]}`))
 	f.Fuzz(func(t *testing.T, text, answer []byte) {
 		const end, base, repo = "acme/Falco-7B-Chat", "acme/Falco-7B", "acme/falco"
 		docs := []audit.Document{
-			pageOf(audit.DocModelAPI, audit.RoleEnd, end, string(answer)), pageOf(audit.DocModelCard, audit.RoleEnd, end, string(text)),
-			pageOf(audit.DocModelCard, audit.RoleBase, base, string(text)), pageOf(audit.DocDataCard, audit.RoleData, "acme/data", string(text)),
-			inRepository(audit.DocRepoAPI, repo, "", string(answer)), inRepository(audit.DocTree, repo, "", string(answer)),
-			inRepository(audit.DocReadme, repo, "README.md", string(text)), inRepository(audit.DocProse, repo, "docs/DATASHEET.md", string(text)),
-			inRepository(audit.DocLicense, repo, "LICENSE", string(text)), pageOf(audit.DocPaper, audit.RolePaper, "2401.00001", string(answer)),
+			pageOf(audit.DocModelAPI, audit.RoleEnd, end, string(answer)), pageOf(audit.DocModelCard, audit.RoleEnd,
+				end, string(text)),
+			pageOf(audit.DocModelCard, audit.RoleBase, base, string(text)), pageOf(audit.DocDataCard, audit.RoleData,
+				"acme/data", string(text)),
+			inRepository(audit.DocRepoAPI, repo, "", string(answer)), inRepository(audit.DocTree, repo, "",
+				string(answer)),
+			inRepository(audit.DocReadme, repo, "README.md", string(text)), inRepository(audit.DocProse, repo,
+				"docs/DATASHEET.md", string(text)),
+			inRepository(audit.DocLicense, repo, "LICENSE", string(text)), pageOf(audit.DocPaper, audit.RolePaper,
+				"2401.00001", string(answer)),
 		}
 		checkAgainst(t, model(end, base), docs)
-		checkAgainst(t, audit.Subject{ID: "catalogue:x"}, []audit.Document{vendorPage("https://vendor.example/x", string(text))})
+		checkAgainst(t, audit.Subject{ID: "catalogue:x"},
+			[]audit.Document{vendorPage("https://vendor.example/x", string(text))})
 	})
 }
 
@@ -260,7 +302,8 @@ func checkAgainst(t *testing.T, s audit.Subject, docs []audit.Document) {
 			t.Fatal(err)
 		}
 		body, ok := bodies[o.URL]
-		if !ok || !(audit.Span{Start: o.Start, End: o.End}).Within(len(body)) || string(body[o.Start:o.End]) != o.Quote {
+		if !ok || !(audit.Span{Start: o.Start, End: o.End}).Within(len(body)) ||
+			string(body[o.Start:o.End]) != o.Quote {
 			t.Fatalf("%s = %q quotes %q at %d-%d of %s", o.Fact, o.Value, o.Quote, o.Start, o.End, o.URL)
 		}
 	}

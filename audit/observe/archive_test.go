@@ -34,7 +34,8 @@ func TestArchivedPaper(t *testing.T) {
 // TestArchiveUnread: a portal or a failure in place of arXiv's answer is no paper.
 func TestArchiveUnread(t *testing.T) {
 	subject := audit.Subject{ID: "acme/Quokka-7B", Name: "Quokka-7B"}
-	for _, d := range []audit.Document{vendorDocument("<html>Welcome to the Wi-Fi</html>", audit.Fetched), vendorDocument("", audit.Failed)} {
+	for _, d := range []audit.Document{vendorDocument("<html>Welcome to the Wi-Fi</html>", audit.Fetched),
+		vendorDocument("", audit.Failed)} {
 		d.Kind, d.Role = audit.DocPaper, audit.RolePaper
 		for _, o := range alone(papers, newInput(subject, []audit.Document{d})) {
 			if o.Finding == audit.Present {

@@ -27,7 +27,9 @@ func (in *input) fromBook(pages []*audit.Document, facts ...string) []audit.Obse
 			if len(matches) == 0 {
 				continue
 			}
-			forUse := userTitle.MatchString(p.Heading) || slices.ContainsFunc(matches, func(m phrases.Match) bool { return m.Phrase.Fact == "docs.hardware.needs" })
+			forUse := userTitle.MatchString(p.Heading) || slices.ContainsFunc(matches, func(m phrases.Match) bool {
+				return m.Phrase.Fact == "docs.hardware.needs"
+			})
 			said := phrases.Read(string(text))
 			for _, m := range matches {
 				if forUse && strings.HasPrefix(m.Phrase.Fact, "docs.") {
@@ -39,7 +41,9 @@ func (in *input) fromBook(pages []*audit.Document, facts ...string) []audit.Obse
 				}
 				mode, _ := said.At(m.Start)
 				denial := strings.HasSuffix(m.Phrase.Fact, ".denied")
-				told := mode == string(audit.Done) || mode == string(audit.Advice) && strings.HasPrefix(m.Phrase.Fact, "code.") // how to use code tells that it is there
+				// how to use code tells that it is there
+				told := mode == string(audit.Done) ||
+					mode == string(audit.Advice) && strings.HasPrefix(m.Phrase.Fact, "code.")
 				if told || denial && mode == string(audit.DeniedMode) {
 					out = append(out, audit.Observe(d, m.Phrase.Fact, value, p.Span, bookNote))
 				}

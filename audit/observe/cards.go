@@ -65,7 +65,8 @@ func (in *input) ownCards() []*audit.Document {
 // modelCardTopics are the sections of a model card, in the order in which they are
 // listed. Their headings and the words of a statement on each are in the phrase
 // book (section.yaml, card.yaml).
-var modelCardTopics = []string{"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment", "citation", "contact"}
+var modelCardTopics = []string{"details", "uses", "limitations", "training data", "training procedure", "evaluation",
+	"environment", "citation", "contact"}
 
 // coreTopics are the sections by which a reader can judge the model: what it is,
 // how it was made, how it was evaluated and where it fails.
@@ -198,7 +199,8 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 		}
 		aside := of(topics, cardAside)
 		if p.Kind != page.Row && states(p) {
-			if size := len(address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") || of(topics, "contact") {
+			if size := len(address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") ||
+				of(topics, "contact") {
 				r.ofElse += size
 			} else {
 				r.ofModel += size
@@ -214,13 +216,15 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 			}
 		}
 	}
-	r.form = r.announced["limitations"] && r.announced["evaluation"] && (r.announced["training data"] || r.announced["training procedure"])
+	r.form = r.announced["limitations"] && r.announced["evaluation"] && (r.announced["training data"] ||
+		r.announced["training procedure"])
 	return r
 }
 
 // fill notes the topics on which a passage says something: those of its words,
 // and those of the heading above it where as much as a sentence stands below it.
-func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, found map[string]cardSection, filled map[string]int) {
+func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, found map[string]cardSection,
+	filled map[string]int) {
 	text := p.Raw()
 	said := make(map[string]bool) // topics, and whether only below a heading on them
 	for _, m := range phrases.Default().Of("card.sections", belowHeading).Find(text) {
@@ -243,7 +247,8 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		if topic == "evaluation" && !states(p) && !result.MatchString(p.Text) {
 			continue // the name of a measure without its value
 		}
-		headed := of(topics, topic) || making(topic) && (of(topics, "training data") || of(topics, "training procedure"))
+		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
+			of(topics, "training procedure"))
 		if headed || !weak && !use && p.Kind != page.Row && states(p) {
 			better(topic, headed, true)
 		}
@@ -295,7 +300,9 @@ func announces(heading string, code []string) announced {
 		a := announced{m, of(m, running)}
 		if of(m, either) && !of(m, "uses") && !a.runs {
 			above := strings.Join(parts[:i+1], " / ")
-			a.runs = slices.ContainsFunc(code, func(h string) bool { return h == above || strings.HasPrefix(h, above+" / ") })
+			a.runs = slices.ContainsFunc(code, func(h string) bool {
+				return h == above || strings.HasPrefix(h, above+" / ")
+			})
 		}
 		a.runs = a.runs && !of(m, "training data") && !of(m, "training procedure")
 		return a
@@ -326,7 +333,8 @@ var (
 	citationKey = pattern.MustCompile(`@\w+\{`)
 	// thanks matches a sentence that thanks somebody, which fills no section.
 	thanks   = pattern.MustCompile(`\b(thanks?|grateful|gratitude|acknowledg\w*)\b|感谢|鸣谢|dank`)
-	unfilled = pattern.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
+	unfilled = pattern.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a` +
+		`|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
 )
 
 // states reports whether a passage is a statement of the card's own, as long as a
@@ -339,7 +347,8 @@ func states(p page.Passage) bool {
 // question, promise, denial, thanks or list of links, and does not only say where
 // the reader will find it.
 func fills(p page.Passage) bool {
-	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !linkList(p) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) && affirms(p)
+	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !linkList(p) &&
+		!strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) && affirms(p)
 }
 
 // points reports whether a passage sends its reader elsewhere.

@@ -34,7 +34,8 @@ func TestCardSections(t *testing.T) {
 		"## 训练数据\n\n训练语料来自两千种报纸，总计两万亿 tokens，经过清洗与去重。\n":                                           "training data",
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+below)
-		if got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.sections"); got != want {
+		if got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+			"card.sections"); got != want {
 			t.Errorf("%s: sections %q, want %q", below, got, want)
 		}
 	}
@@ -42,7 +43,8 @@ func TestCardSections(t *testing.T) {
 
 // TestCardOfRepository: a card in the repository speaks where the hub has none.
 func TestCardOfRepository(t *testing.T) {
-	hub := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nQuokka is a model of language of the laboratory.\n")
+	hub := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B",
+		"# Quokka\n\nQuokka is a model of language of the laboratory.\n")
 	full := cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite
 	kept := inRepository(audit.DocProse, "acme/quokka", "MODEL_CARD.md", full)
 	readme := inRepository(audit.DocReadme, "acme/quokka", "README.md", "# Quokka\n\nA model of language.\n")
@@ -56,26 +58,45 @@ func TestCardOfRepository(t *testing.T) {
 func TestCardSubstance(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
 		"every core section": {cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite, "full"},
-		"core without headings": {"# Quokka\n\n## Model details\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+cardLimits+cardData+cardEval+cardCite, "## ", "") +
+		"core without headings": {"# Quokka\n\n## Model details\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+
+			cardLimits+cardData+cardEval+cardCite, "## ", "") +
 			"## Uses\n\nIt is intended for the summary of long documents.\n", "partial"},
-		"an announcement":               {"# Quokka\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+cardLimits+cardData+cardEval+cardCite, "## ", ""), "partial"},
-		"data told under training":      {cardDetails + cardUses + cardLimits + strings.Replace(cardData, "Training data", "Training", 1) + cardEval + cardCite, "full"},
-		"a figure as evaluation":        {cardDetails + cardUses + cardLimits + cardData + "## Evaluation results\n\nFID: 6.7\n\n" + cardCite, "full"},
-		"no figure":                     {cardDetails + cardUses + cardLimits + cardData + "## Evaluation results\n\nMetric: F1\n\n" + cardCite, "partial"},
-		"a question as heading":         {cardDetails + cardUses + cardLimits + cardData + strings.Replace(cardEval, "Evaluation", "How was Quokka evaluated?", 1) + cardCite, "full"},
+		"an announcement": {"# Quokka\n\n" + strings.ReplaceAll(cardDetails[2:]+cardUses+cardLimits+
+			cardData+cardEval+cardCite, "## ", ""), "partial"},
+		"data told under training": {cardDetails + cardUses + cardLimits + strings.Replace(cardData,
+			"Training data", "Training", 1) + cardEval + cardCite, "full"},
+		"a figure as evaluation": {cardDetails + cardUses + cardLimits + cardData +
+			"## Evaluation results\n\nFID: 6.7\n\n" + cardCite, "full"},
+		"no figure": {cardDetails + cardUses + cardLimits + cardData +
+			"## Evaluation results\n\nMetric: F1\n\n" + cardCite, "partial"},
+		"a question as heading": {cardDetails + cardUses + cardLimits + cardData + strings.Replace(cardEval,
+			"Evaluation", "How was Quokka evaluated?", 1) + cardCite, "full"},
 		"no word of evaluation":         {cardDetails + cardUses + cardLimits + cardData + cardCite, "partial"},
 		"what it is and how to call it": {cardDetails + cardUses + cardCite, "minimal"},
 		"template left unfilled":        {"# Quokka\n\n## Model details\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n", "minimal"},
-		"hardware to run it on":         {cardDetails + cardUses + "## Running\n\nThe half precision works on devices with GPU only, mind you.\n\n", "minimal"},
-		"pretrained, no more":           {cardUses + cardLimits + "## Intro\n\nQuokka is a pretrained thing of some use to everybody out there.\n\n", "minimal"},
-		"a page's worth on the model":   {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) + cardLimits, "full"},
-		"most of it on how to run it":   {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) + cardLimits + "## How to use\n\n" + strings.Repeat("Then install the package of the laboratory and call the function with a prompt. ", 30) + "\n", "partial"},
-		"a page without sections":       {"# Quokka\n\n" + onModel + "\n", "partial"},
-		"a template's own words":        {cardDetails + "## Bias\n\nUsers (both direct and downstream) should be made aware of the risks, biases and limitations of the model.\n", "minimal"},
-		"in German":                     {"# Quokka\n\n## Modellbeschreibung\n\n" + onModel + "\n\n## Einschränkungen\n\nDas Modell kann falsche Aussagen machen, die niemand geprüft hat.\n", "full"},
-		"in Chinese":                    {"# Quokka\n\n## 模型介绍\n\n" + strings.Repeat("袋鼠是一个由实验室研发的开源大语言模型，主要面向长篇文档的摘要与问答任务。", 15) + "\n\n## 评测结果\n\n在多个公开评测中，袋鼠的得分均超过同等规模的其他模型，平均为 60.1。\n", "full"},
-		"code below its use":            {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) + cardLimits + "## Verwendung\n\n```\npip install quokka\n```\n\n" + strings.Repeat("Then install the package of the laboratory and call the function with a prompt. ", 30) + "\n", "partial"},
-		"front matter only":             {"---\nlicense: mit\n---\n", "absent"},
+		"hardware to run it on": {cardDetails + cardUses +
+			"## Running\n\nThe half precision works on devices with GPU only, mind you.\n\n", "minimal"},
+		"pretrained, no more": {cardUses + cardLimits +
+			"## Intro\n\nQuokka is a pretrained thing of some use to everybody out there.\n\n", "minimal"},
+		"a page's worth on the model": {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) +
+			cardLimits, "full"},
+		"most of it on how to run it": {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) +
+			cardLimits + "## How to use\n\n" +
+			strings.Repeat("Then install the package of the laboratory and call the function with a prompt. ", 30) +
+			"\n", "partial"},
+		"a page without sections": {"# Quokka\n\n" + onModel + "\n", "partial"},
+		"a template's own words": {cardDetails +
+			"## Bias\n\nUsers (both direct and downstream) should be made aware of the risks, biases and limitations of the model.\n", "minimal"},
+		"in German": {"# Quokka\n\n## Modellbeschreibung\n\n" + onModel +
+			"\n\n## Einschränkungen\n\nDas Modell kann falsche Aussagen machen, die niemand geprüft hat.\n", "full"},
+		"in Chinese": {"# Quokka\n\n## 模型介绍\n\n" +
+			strings.Repeat("袋鼠是一个由实验室研发的开源大语言模型，主要面向长篇文档的摘要与问答任务。", 15) +
+			"\n\n## 评测结果\n\n在多个公开评测中，袋鼠的得分均超过同等规模的其他模型，平均为 60.1。\n", "full"},
+		"code below its use": {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) +
+			cardLimits + "## Verwendung\n\n```\npip install quokka\n```\n\n" +
+			strings.Repeat("Then install the package of the laboratory and call the function with a prompt. ", 30) +
+			"\n", "partial"},
+		"front matter only": {"---\nlicense: mit\n---\n", "absent"},
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
 		got := values(alone(cards, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "card.substance")
@@ -88,9 +109,11 @@ func TestCardSubstance(t *testing.T) {
 // TestCardQuotes: a card is quoted by what it says of itself, and not by links,
 // questions and thanks.
 func TestCardQuotes(t *testing.T) {
-	d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n[Page](https://example.org/a) [Demo](https://example.org/b) [Chat](https://example.org/c)\n\n"+
-		"What do the letters of the name Quokka stand for in the end?\n\n"+cardDetails[len("# Quokka\n\n"):]+cardUses+
-		"## Limitations\n\nSee the long report of the laboratory, which is on the shelf.\n\nIt may repeat the bias of its sources, which are old.\n\n"+cardCite)
+	d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B",
+		"# Quokka\n\n[Page](https://example.org/a) [Demo](https://example.org/b) [Chat](https://example.org/c)\n\n"+
+			"What do the letters of the name Quokka stand for in the end?\n\n"+cardDetails[len("# Quokka\n\n"):]+
+			cardUses+
+			"## Limitations\n\nSee the long report of the laboratory, which is on the shelf.\n\nIt may repeat the bias of its sources, which are old.\n\n"+cardCite)
 	for _, o := range alone(cards, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
 		want := map[string]string{"card.published": "Quokka is a model of language, developed by the Acme laboratory.",
 			"card.substance": "It may repeat the bias of its sources, which are old."}[o.Fact]

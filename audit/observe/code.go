@@ -27,7 +27,8 @@ func code(in *input) []audit.Observation {
 	files := in.ownFiles(own)
 	var told, shown []audit.Observation
 	for _, d := range in.ownPages() {
-		if !mainPage(d) && strings.Count(d.Path, "/") > maxPageDepth || d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) {
+		if !mainPage(d) && strings.Count(d.Path, "/") > maxPageDepth ||
+			d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) {
 			continue
 		}
 		told = append(told, in.proseCode(d)...)
@@ -92,7 +93,8 @@ func repository(d *audit.Document) []audit.Observation {
 
 // trainingFacts are the facts of which a page's words on a script are quoted beside
 // its path.
-var trainingFacts = map[string]bool{"code.training.entry": true, "code.training.pretraining": true, "code.training.finetuning": true,
+var trainingFacts = map[string]bool{"code.training.entry": true, "code.training.pretraining": true,
+	"code.training.finetuning": true,
 	"code.training.preference": true, "code.data_processing": true}
 
 // treeCode reads a repository's tree: for each fact the path that shows it best.
@@ -135,9 +137,11 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	}
 	var out []audit.Observation
 	for fact, b := range best {
-		out = append(out, audit.Observe(d, fact, "true", b.span, fmt.Sprintf("%d paths of this kind in the tree", count[fact])))
+		out = append(out, audit.Observe(d, fact, "true", b.span, fmt.Sprintf("%d paths of this kind in the tree",
+			count[fact])))
 		if says, ok := use.passage(fact, d.PlaceID, b.value); ok && trainingFacts[fact] {
-			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names "+b.value+", which lies in the repository."))
+			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names "+b.value+
+				", which lies in the repository."))
 		}
 	}
 	return out

@@ -14,11 +14,13 @@ import (
 )
 
 // codeLink is the address of a folder or file for training on a forge.
-var codeLink = pattern.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
+var codeLink = pattern.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?` +
+	`|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
 
 // preTalk matches a word for more than tuning beside one for tuning: "training
 // and fine-tuning code", "pre-training".
-var preTalk = pattern.MustCompile(`(?i)\bpre-?train(?:ing|s)?\b|\b(?:training|train)\b[ ,/&]{1,3}(?:and |or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
+var preTalk = pattern.MustCompile(`(?i)\bpre-?train(?:ing|s)?\b|\b(?:training|train)\b[ ,/&]{1,3}(?:and ` +
+	`|or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
 
 var (
 	// namedCode matches where "Code" begins the name of something: "Code Alpaca".
@@ -40,14 +42,19 @@ func linksPart(address []byte) bool {
 }
 
 // trainsHelper matches a training of what serves the making of data, or of a part.
-var trainsHelper = pattern.MustCompile(`(?i)\btrain(?:ing|s)?\b[^.]{0,40}\b(?:tokeni[sz]ers?|classifiers?|vae|vocoder|discriminator)\b`)
+var trainsHelper = pattern.MustCompile(
+	`(?i)\btrain(?:ing|s)?\b[^.]{0,40}\b(?:tokeni[sz]ers?|classifiers?|vae|vocoder|discriminator)\b`,
+)
 
 // namedTraining matches the name of what code trains, before the words for that: one
 // with a capital or a number within, since any word may begin with a capital.
-var namedTraining = pattern.MustCompile(`(?:^|[\s(\[*])([A-Za-z][\w.+-]*[A-Z0-9][\w.+-]*) (?:pre-?|post-?)?(?:training|fine-?tuning) (?:code|scripts?|codebase)\b`)
+var namedTraining = pattern.MustCompile(`(?:^|[\s(\[*])([A-Za-z][\w.+-]*[A-Z0-9][\w.+-]*) (?:pre-?` +
+	`|post-?)?(?:training|fine-?tuning) (?:code|scripts?|codebase)\b`)
 
 // methodWord matches names of methods and programs, which are trained with.
-var methodWord = pattern.MustCompile(`(?i)^(?:full|sft|dpo|ppo|grpo|orpo|kto|rlhf|rlvr|rl|q?lora|peft|moe|fsdp|ddp|zero-?\d?|[gt]pus?|npus?|multi-\w+|py-?torch|tensor-?flow|jax|deep-?speed|megatron(?:-\w+)?|t2[vi]|i2v|v?llms?|v?lms?|stage-?\d)$`)
+var methodWord = pattern.MustCompile(`(?i)^(?:full|sft|dpo|ppo|grpo|orpo|kto|rlhf|rlvr|rl|q?lora|peft|moe|fsdp|ddp` +
+	`|zero-?\d?|[gt]pus?|npus?|multi-\w+|py-?torch|tensor-?flow|jax|deep-?speed|megatron(?:-\w+)?|t2[vi]|i2v|v?llms?` +
+	`|v?lms?|stage-?\d)$`)
 
 // trainsNamed reports whether a page names something else than the model as what its
 // code trains: "Added Wombat-2 training code" on the page of a toolkit.
@@ -57,15 +64,18 @@ func (in *input) trainsNamed(d *audit.Document, text []byte) bool {
 		return false
 	}
 	name := string(m[1])
-	return !in.familyWord.MatchString(name) && !identity.NamedAfter(in.id(), d.PlaceID[:strings.LastIndexByte(d.PlaceID, '/')+1]+name) &&
+	return !in.familyWord.MatchString(name) && !identity.NamedAfter(in.id(),
+		d.PlaceID[:strings.LastIndexByte(d.PlaceID, '/')+1]+name) &&
 		!strings.EqualFold(identity.Squash(name), identity.Squash(path.Base(d.PlaceID)))
 }
 
 // forReader matches what a reader is to have, write or cite: not what the makers give.
-var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
+var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?` +
+	`|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
 
 // codeFactsSaid are the facts on training code that the phrase book has wordings of.
-var codeFactsSaid = []string{"code.training.pretraining", "code.training.entry", "code.training.finetuning", "code.training.denied"}
+var codeFactsSaid = []string{"code.training.pretraining", "code.training.entry", "code.training.finetuning",
+	"code.training.denied"}
 
 // proseCode reads what a page says of training code: that it is out, that it is
 // withheld, or where it lies.
@@ -81,7 +91,9 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		if denied[o.Start] && wholeTraining(o.Fact) {
 			continue
 		}
-		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) || in.linksUnread(text) || trainsHelper.Match(text) || in.trainsNamed(d, text)) || !wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
+		if o.Fact != "code.training.denied" && (in.elsewhere(d, text) || forReader.Match(text) ||
+			in.linksUnread(text) || trainsHelper.Match(text) || in.trainsNamed(d, text)) ||
+			!wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
 		o.Fact = supported(o.Fact, text)
@@ -93,7 +105,8 @@ func (in *input) proseCode(d *audit.Document) []audit.Observation {
 		text := d.Body[span.Start:span.End]
 		fact := supported(trainingFact(group(d.Body, m)), text)
 		link := d.Body[m[0]:m[1]]
-		if seen[fact] || in.linksUnread(text) || notCode.Match(link) || linksPart(link) || exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+page.LongestQuote)]) || in.elsewhere(d, text) {
+		if seen[fact] || in.linksUnread(text) || notCode.Match(link) || linksPart(link) ||
+			exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+page.LongestQuote)]) || in.elsewhere(d, text) {
 			continue
 		}
 		if mode := modeOf(string(text)); mode != audit.Done && mode != audit.Quoted {
@@ -118,12 +131,14 @@ func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Ob
 		}
 		id := strings.TrimSuffix(m[1], ".git")
 		labels := book.FindString(l.Text)
-		if len(labels) == 0 || !in.repositoryRead(id) || !own[id] && !identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID)) {
+		if len(labels) == 0 || !in.repositoryRead(id) ||
+			!own[id] && !identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID)) {
 			continue
 		}
 		span := in.said(d, l.Span.Start)
 		if text := d.Body[span.Start:span.End]; modeOf(string(text)) == audit.Done && !in.elsewhere(d, text) {
-			out = append(out, audit.Observe(d, "code.training."+labels[0].Phrase.Value, "true", span, "A link that is called so leads to the makers' repository "+id+", which was read."))
+			out = append(out, audit.Observe(d, "code.training."+labels[0].Phrase.Value, "true", span,
+				"A link that is called so leads to the makers' repository "+id+", which was read."))
 		}
 	}
 	return out
@@ -132,7 +147,8 @@ func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Ob
 // repositoryRead reports whether a repository's files or front page were read.
 func (in *input) repositoryRead(id string) bool {
 	return slices.ContainsFunc(in.docs, func(d audit.Document) bool {
-		return d.Place == audit.GitHubRepo && strings.EqualFold(d.PlaceID, id) && readable(&d) && (d.Kind == audit.DocTree || d.Kind == audit.DocReadme)
+		return d.Place == audit.GitHubRepo && strings.EqualFold(d.PlaceID, id) && readable(&d) &&
+			(d.Kind == audit.DocTree || d.Kind == audit.DocReadme)
 	})
 }
 
@@ -197,13 +213,16 @@ func trainingFact(word []byte) string {
 
 // A trainingHeading is a heading under which a page shows how the model was
 // trained or tuned.
-var trainingHeading = pattern.MustCompile(`(?i)\b((?:pre-?|post-?|re)?train(?:ing)?|fine-?tun(?:e|ing)|reproduc\w* (?:the )?training|微调|训练)\b`)
+var trainingHeading = pattern.MustCompile(
+	`(?i)\b((?:pre-?|post-?|re)?train(?:ing)?|fine-?tun(?:e|ing)|reproduc\w* (?:the )?training|微调|训练)\b`,
+)
 
 // dataHeading matches a heading on the data of a training.
 var dataHeading = pattern.MustCompile(`(?i)\btraining (?:data|set|corpus)\b`)
 
 var (
-	runsScript = pattern.MustCompile(`(?m)\b(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh|sbatch|srun|composer|mpirun|\./)[^\n]*?([\w./-]+\.(?:py|sh|sbatch|slurm))`)
+	runsScript = pattern.MustCompile(`(?m)\b(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh|sbatch|srun` +
+		`|composer|mpirun|\./)[^\n]*?([\w./-]+\.(?:py|sh|sbatch|slurm))`)
 	clonesRepo = pattern.MustCompile(`git clone[^\n]*?github\.com/([\w.-]+/[\w.-]+)`)
 )
 
@@ -216,7 +235,8 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 	seen, cloned := make(map[string]bool), make(map[int]int)
 	for _, block := range c.Code {
 		if i, ok := cloned[block.Section]; ok {
-			if at, ok := stepLine(c.Source, block.Body, trainStep); ok { // what is run in the clone shows more than the clone
+			// what is run in the clone shows more than the clone
+			if at, ok := stepLine(c.Source, block.Body, trainStep); ok {
 				out[i] = audit.Observe(d, out[i].Fact, "true", at, out[i].Note)
 				delete(cloned, block.Section)
 			}
@@ -234,7 +254,8 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 			continue
 		}
 		span := page.Line(d.Body, block.Body.Start+at)
-		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsAnother(string(bytesOf(d, span)), audit.AboutOther) || in.runsOtherSize(string(bytesOf(d, span)))) {
+		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) ||
+			in.runsAnother(string(bytesOf(d, span)), audit.AboutOther) || in.runsOtherSize(string(bytesOf(d, span)))) {
 			continue
 		}
 		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {
@@ -254,7 +275,9 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 
 // forAnyModel matches a command whose reader names the model that is trained: a
 // template for all that a toolkit trains shows no training of this one.
-var forAnyModel = pattern.MustCompile(`[{<\[](?i:your[-_ ]?)?(?i:model|recipe|task|path_to_train_config)(?i:[-_ ]?(?:name|id|path))?[}>\]]`)
+var forAnyModel = pattern.MustCompile(
+	`[{<\[](?i:your[-_ ]?)?(?i:model|recipe|task|path_to_train_config)(?i:[-_ ]?(?:name|id|path))?[}>\]]`,
+)
 
 // headingAbove gives the fact that the nearest training heading over an offset
 // stands for.
@@ -263,7 +286,8 @@ func headingAbove(c *page.Page, at int) (string, bool) {
 		if s := c.Sections[i]; s.Body.Start <= at && at < s.Body.End {
 			found := ""
 			for j := i; j >= 0; j = c.Sections[j].Parent {
-				if m := trainingHeading.FindString(c.Sections[j].Heading); m != "" && !dataHeading.MatchString(c.Sections[j].Heading) && found != "code.training.finetuning" {
+				if m := trainingHeading.FindString(c.Sections[j].Heading); m != "" &&
+					!dataHeading.MatchString(c.Sections[j].Heading) && found != "code.training.finetuning" {
 					found = trainingFact([]byte(m)) // training below a heading on tuning is tuning
 				}
 			}
@@ -274,10 +298,14 @@ func headingAbove(c *page.Page, at int) (string, bool) {
 }
 
 // helpsTraining matches scripts that are run beside a training, not the training.
-var helpsTraining = pattern.MustCompile(`(?i)((^|[/_-])prep[_-]|artifact|data|extract|index|search|query|api|request|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
+var helpsTraining = pattern.MustCompile(`(?i)((^|[/_-])prep[_-]|artifact|data|extract|index|search|query|api|request` +
+	`|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export` +
+	`|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
 
 // withConfig matches a setting file that a command is given.
-var withConfig = pattern.MustCompile(`(?m)^[ \t]*[\w./-]+ (?:[^\n]*[ =])?["']?([\w./-]+\.(?:gin|ya?ml|toml|json|cfg|ini))\b`)
+var withConfig = pattern.MustCompile(
+	`(?m)^[ \t]*[\w./-]+ (?:[^\n]*[ =])?["']?([\w./-]+\.(?:gin|ya?ml|toml|json|cfg|ini))\b`,
+)
 
 // ownConfig reports whether a repository has a setting file by that name or the
 // end of its path.
@@ -294,7 +322,9 @@ func ownConfig(files map[string]bool, config string) bool {
 }
 
 // runsModule is a module that a command runs.
-var runsModule = pattern.MustCompile(`(?m)\b(?:python3?|torchrun|accelerate launch|deepspeed)[^\n]*? -m[ =]+([\w]+(?:\.[\w]+)+)`)
+var runsModule = pattern.MustCompile(
+	`(?m)\b(?:python3?|torchrun|accelerate launch|deepspeed)[^\n]*? -m[ =]+([\w]+(?:\.[\w]+)+)`,
+)
 
 // runsProgram is a program with options that a line begins with: a package installs
 // its modules under such names.
@@ -315,7 +345,8 @@ func evaluates(command []byte) bool {
 	}
 	return slices.ContainsFunc(script.FindAll(command, 5), func(name []byte) bool {
 		file := path.Base(string(name))
-		return path.Ext(file) == ".py" && (evalWord.Match(name) || servesOnly.MatchString(file) || file == "generate.py")
+		return path.Ext(file) == ".py" && (evalWord.Match(name) || servesOnly.MatchString(file) ||
+			file == "generate.py")
 	}) || evalWord.Match(script.Find(command))
 }
 
@@ -344,12 +375,14 @@ func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, boo
 		}
 	}
 	for _, m := range runsProgram.FindAllSubmatchIndex(text, 20) {
-		if module := strings.ReplaceAll(string(text[m[2]:m[3]]), "-", "_") + ".py"; files[module] && !helpsTraining.MatchString(module) && !evalWord.MatchString(module) && !inferWord.MatchString(module) {
+		if module := strings.ReplaceAll(string(text[m[2]:m[3]]), "-", "_") + ".py"; files[module] &&
+			!helpsTraining.MatchString(module) && !evalWord.MatchString(module) && !inferWord.MatchString(module) {
 			return page.LineStart(text, m[2]), true
 		}
 	}
 	for _, m := range withConfig.FindAllSubmatchIndex(text, 20) {
-		if config := string(text[m[2]:m[3]]); strings.Contains(config, "/") && ownConfig(files, config) && !helpsTraining.MatchString(path.Base(config)) {
+		if config := string(text[m[2]:m[3]]); strings.Contains(config, "/") && ownConfig(files, config) &&
+			!helpsTraining.MatchString(path.Base(config)) {
 			return page.LineStart(text, m[0]), true
 		}
 	}

@@ -60,7 +60,8 @@ const maxNumbers = 200
 // mark of the model's series.
 func (in *input) otherMarks(id string) bool {
 	marks := slices.DeleteFunc(identity.VersionMarks(path.Base(in.id())), identity.StartsWithDigit)
-	if len(marks) == 0 || in.subject.ID == "github:"+id || in.offersSubject(id) || identity.HasMarks([]byte(id), marks) {
+	if len(marks) == 0 || in.subject.ID == "github:"+id || in.offersSubject(id) ||
+		identity.HasMarks([]byte(id), marks) {
 		return false
 	}
 	read := false
@@ -98,7 +99,8 @@ func (in *input) elsewhereMade(d *audit.Document, own bool) string {
 	switch {
 	case own && in.generalTool(d.PlaceID):
 		return toolNote
-	case own && portName.MatchString(path.Base(d.PlaceID)) && !strings.EqualFold(path.Base(in.id()), path.Base(d.PlaceID)):
+	case own && portName.MatchString(path.Base(d.PlaceID)) && !strings.EqualFold(path.Base(in.id()),
+		path.Base(d.PlaceID)):
 		return "the repository holds a program that runs the model; where the model was made it does not tell"
 	case !own && in.givenRepository(d.PlaceID) && slices.ContainsFunc(in.tree(d).files, func(f reading) bool {
 		return slices.ContainsFunc(pathFacts(f.value), func(fact string) bool {
@@ -112,14 +114,17 @@ func (in *input) elsewhereMade(d *audit.Document, own bool) string {
 
 // givenRepository reports whether the user named a repository for the model.
 func (in *input) givenRepository(id string) bool {
-	return slices.ContainsFunc(in.subject.Places, func(p audit.Place) bool { return p.Kind == audit.GitHubRepo && p.Given && p.ID == id })
+	return slices.ContainsFunc(in.subject.Places, func(p audit.Place) bool {
+		return p.Kind == audit.GitHubRepo && p.Given && p.ID == id
+	})
 }
 
 func (in *input) readGeneralTool(id string) bool {
 	if in.otherSeries(id) {
 		return true
 	}
-	if in.subject.ID == "github:"+id || identity.SameFamily(in.id(), id) || identity.NamedAfter(in.id(), id) || in.offersSubject(id) {
+	if in.subject.ID == "github:"+id || identity.SameFamily(in.id(), id) || identity.NamedAfter(in.id(), id) ||
+		in.offersSubject(id) {
 		return false
 	}
 	read := false

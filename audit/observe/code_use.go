@@ -38,7 +38,9 @@ type namedScript struct {
 // shown.
 func (in *input) scriptUses(told, shown []audit.Observation) scriptUse {
 	whole := func(found []audit.Observation) bool {
-		return slices.ContainsFunc(found, func(o audit.Observation) bool { return wholeTraining(o.Fact) && o.Finding == audit.Present })
+		return slices.ContainsFunc(found, func(o audit.Observation) bool {
+			return wholeTraining(o.Fact) && o.Finding == audit.Present
+		})
 	}
 	front := slices.DeleteFunc(slices.Clone(told), func(o audit.Observation) bool {
 		d := in.document(&o)
@@ -75,7 +77,8 @@ func (u *scriptUse) add(d *audit.Document, text, context string, span func(at in
 	for _, at := range runWith.FindAllStringIndex(text, maxScripts) {
 		name := text[at[0]:at[1]]
 		name = strings.TrimLeft(strings.TrimPrefix(name, "-m"), " ")
-		if !strings.Contains(name, "/") && strings.Count(name, ".") > 0 && path.Ext(name) != ".py" && path.Ext(name) != ".sh" {
+		if !strings.Contains(name, "/") && strings.Count(name, ".") > 0 && path.Ext(name) != ".py" &&
+			path.Ext(name) != ".sh" {
 			name = name[strings.LastIndexByte(name, '.')+1:] + ".py" // a module
 		}
 		name = path.Base(name)
@@ -106,7 +109,9 @@ func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
 		if mode := modeOf(string(text)); mode == audit.DeniedMode || mode == audit.Promised || linkOnly.Match(text) {
 			continue
 		}
-		worth := 1 + weigh(len(text) <= page.LongQuote, !treeLine.Match(text), trainWord.Match(bytes.ToLower(text)) || runsScript.Match(text), bytes.Contains(text, []byte(file)), runsScript.Match(text) || forTraining.Match(text))
+		worth := 1 + weigh(len(text) <= page.LongQuote, !treeLine.Match(text), trainWord.Match(bytes.ToLower(text)) ||
+			runsScript.Match(text), bytes.Contains(text, []byte(file)), runsScript.Match(text) ||
+			forTraining.Match(text))
 		if worth > most {
 			best, most = n, worth
 		}
@@ -115,7 +120,8 @@ func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
 }
 
 // forTraining matches a sentence that says of a script that it is run to train.
-var forTraining = pattern.MustCompile(`(?i)\b(?:to|for|we|can|then|script|code|when) (?:\w+ ){0,2}(?:pre-?|re|fine-?)?(?:train|tun)(?:ing|ed|e)?\b|\b(?:run|runs|launch|launches|execute)\b|训练|微调`)
+var forTraining = pattern.MustCompile(`(?i)\b(?:to|for|we|can|then|script|code|when) (?:\w+ ){0,2}(?:pre-?|re` +
+	`|fine-?)?(?:train|tun)(?:ing|ed|e)?\b|\b(?:run|runs|launch|launches|execute)\b|训练|微调`)
 
 // treeLine matches a line of a drawing of folders and files.
 var treeLine = pattern.MustCompile(`[├└│]|^\W*[\w./-]+\W*$`)
@@ -155,7 +161,8 @@ func wholeTraining(fact string) bool {
 // trainsFilter reports whether a script in a folder on data trains what sorts it:
 // a filter of quality serves the making of data, whatever its page says.
 func trainsFilter(file string) bool {
-	return dataFolder.MatchString(path.Dir(file)+"/") && helperModel.MatchString(path.Base(file)) && trainName.MatchString(stem(file))
+	return dataFolder.MatchString(path.Dir(file)+"/") && helperModel.MatchString(path.Base(file)) &&
+		trainName.MatchString(stem(file))
 }
 
 // dataFolder matches a folder on data.

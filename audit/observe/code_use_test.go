@@ -12,16 +12,21 @@ import (
 // are quoted and not the path; a library's example is no training of the model.
 func TestScriptsNamedByPages(t *testing.T) {
 	tree := func(paths ...string) audit.Document {
-		body := `{"truncated": false, "tree": [{"path": "` + strings.Join(paths, `", "type": "blob"}, {"path": "`) + `", "type": "blob"}]}`
+		body := `{"truncated": false, "tree": [{"path": "` + strings.Join(paths, `", "type": "blob"}, {"path": "`) +
+			`", "type": "blob"}]}`
 		return pageOf(audit.DocTree, audit.RoleCode, "acme/falco", body)
 	}
 	for _, c := range []struct{ name, path, text, want string }{
-		{"a command", "scripts/train.py", "## Training\n\n```\ntorchrun scripts/train.py --config falco.yaml\n```\n", "torchrun scripts/train.py"},
-		{"a sentence", "train_falco.py", "Falco was trained with `train_falco.py` on one node.\n", "Falco was trained with"},
-		{"a drawing of folders", "scripts/train.py", "We publish the training code.\n\n```\n├── scripts/train.py\n```\n", "We publish the training code"},
+		{"a command", "scripts/train.py", "## Training\n\n```\ntorchrun scripts/train.py --config falco.yaml\n```\n",
+			"torchrun scripts/train.py"},
+		{"a sentence", "train_falco.py", "Falco was trained with `train_falco.py` on one node.\n",
+			"Falco was trained with"},
+		{"a drawing of folders", "scripts/train.py",
+			"We publish the training code.\n\n```\n├── scripts/train.py\n```\n", "We publish the training code"},
 		{"an example of a library", "example_trainer/train.py", "We like songs.\n", ""},
 	} {
-		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco is a model that sings.\n\n"+c.text), tree(c.path)}
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+			"# Falco\n\nFalco is a model that sings.\n\n"+c.text), tree(c.path)}
 		var got string
 		for _, o := range All(model("github:acme/falco", ""), docs) {
 			if o.Fact == "code.training.entry" && o.Finding == audit.Present {
@@ -46,13 +51,17 @@ func TestTreesThatTellNothing(t *testing.T) {
 	}{
 		{"its own", "acme/falco", "Falco is a model that sings.\n", "run.py", true, audit.NotThere},
 		{"a port", "acme/falco.cpp", "Falco is a model that sings.\n", "run.cpp", true, audit.NotFetched},
-		{"a trainer that was named", "other/songs", "We train birds.\n", "scripts/train_birds.py", true, audit.NotFetched},
+		{"a trainer that was named", "other/songs", "We train birds.\n", "scripts/train_birds.py", true,
+			audit.NotFetched},
 	} {
 		s := model("acme/falco", "")
-		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, ID: c.repository, Role: audit.RoleCode, Given: c.given})
+		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, ID: c.repository, Role: audit.RoleCode,
+			Given: c.given})
 		body := `{"truncated": false, "tree": [{"path": "` + c.path + `", "type": "blob"}]}`
-		docs := []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/falco", "# Falco\n\nFalco is a model that sings all day.\n"),
-			pageOf(audit.DocReadme, audit.RoleCode, c.repository, "# Songs\n\n"+c.text), pageOf(audit.DocTree, audit.RoleCode, c.repository, body)}
+		docs := []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/falco",
+			"# Falco\n\nFalco is a model that sings all day.\n"),
+			pageOf(audit.DocReadme, audit.RoleCode, c.repository, "# Songs\n\n"+c.text),
+			pageOf(audit.DocTree, audit.RoleCode, c.repository, body)}
 		var got []audit.Finding
 		for _, o := range All(s, docs) {
 			if o.Fact == "code.training.entry" {

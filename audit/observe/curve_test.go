@@ -73,7 +73,8 @@ var hostileShapes = []struct {
 	{"rows", between("| a | b |\n|---|---|\n", copies("| Falco-7B | 3 |\n"), "")},
 	{"other rows", between("| a | b |\n|---|---|\n", numberedCopies("| Name%d-7B | trained on data%d |\n"), "")},
 	{"wide row", between("| ", copies("Falco-7B | "), "|\n")},
-	{"licence rows", between("| | Weights | Code |\n|---|---|---|\n", copies("| License | CC BY-NC 4.0 | MIT |\n"), "")},
+	{"licence rows", between("| | Weights | Code |\n|---|---|---|\n", copies("| License | CC BY-NC 4.0 | MIT |\n"),
+		"")},
 	{"headings", copies("## Training\n\nWe trained it on 8 A100 GPUs.\n\n")},
 	{"bold headings", numberedCopies("**Data %d**\n\nIt was trained on books.\n\n")},
 	{"numbered headings", numberedCopies("# 1.%d Data\n\nText.\n\n")},
@@ -84,7 +85,8 @@ var hostileShapes = []struct {
 	{"papers", copies("https://arxiv.org/abs/2401.00001 ")},
 	{"datasets", copies("- [D](https://huggingface.co/datasets/acme/d) data.\n")},
 	{"other datasets", numberedCopies("- [D](https://huggingface.co/datasets/acme/d%d) training data.\n")},
-	{"entries", between("## Training data\n\nFalco-7B was trained on the following:\n\n", numberedCopies("- [Name%d](https://x.example/z%d) 10B tokens\n"), "")},
+	{"entries", between("## Training data\n\nFalco-7B was trained on the following:\n\n",
+		numberedCopies("- [Name%d](https://x.example/z%d) 10B tokens\n"), "")},
 	{"lists of data", numberedCopies("## Training data %d\n\nFalco was trained on the following:\n\n- Books%d, 10B tokens\n- Wiki%d, 3B tokens\n\n")},
 	{"names", copies("Pelikan-7B was trained on owls. Falco-7B was not. ")},
 	{"other names", numberedCopies("Pelikan-%dB was trained on owls, unlike acme/Falco-%dB. ")},
@@ -95,12 +97,14 @@ var hostileShapes = []struct {
 	{"scripts", between("## Training\n\n", copies("`python train.py` trains it.\n\n"), "")},
 	{"commands", between("```\n", copies("python train.py --model acme/Falco-7B \\\n"), "```\n")},
 	{"assignments", between("```\n", copies("model_id = \"acme/Falco-7B\"\n"), "```\n")},
-	{"entries of a bibliography", between("```\n", copies("@article{a,\n title={B},\n journal={arXiv preprint arXiv:2401.00001}\n}\n"), "```\n")},
+	{"entries of a bibliography",
+		between("```\n", copies("@article{a,\n title={B},\n journal={arXiv preprint arXiv:2401.00001}\n}\n"), "```\n")},
 	{"open bibliography", copies("@article{a, title={")},
 	{"front matter", between("---\ndatasets:\n", copies("- acme/d\n"), "---\n# Falco\n")},
 	{"front matter on one line", between("---\ndatasets: [", copies("a, "), "a]\n---\n# Falco\n")},
 	{"quoted on one line", between("---\ndatasets: [", copies("\"\\u0061\", "), "a]\n---\n# Falco\n")},
-	{"repeated by alias", between("---\ndatasets: ["+strings.Repeat("b, ", 1000)+"&a c, ", copies("*a, "), "a]\n---\n# Falco\n")},
+	{"repeated by alias", between("---\ndatasets: ["+strings.Repeat("b, ", 1000)+"&a c, ", copies("*a, "),
+		"a]\n---\n# Falco\n")},
 	{"anchors", between("---\n", numberedCopies("k%d: &k%d [a]\n"), "---\n# Falco\n")},
 	{"capitals", copies("FALCO WAS TRAINED ON THE BOOKS OF THE WORLD AND THE WEB. ")},
 	{"one sentence without end", copies("the model was trained on data and ")},
@@ -130,7 +134,8 @@ func hostilePages(text string) []audit.Document {
 	} else {
 		text = strings.TrimPrefix(text, "Falco sings.\n\n")
 	}
-	return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text), pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text)}
+	return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text),
+		pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text)}
 }
 
 // threadTime is the processor time of the thread that asks: other processes and

@@ -30,7 +30,8 @@ func (in *input) data() []audit.Observation {
 }
 
 func (in *input) readData() []audit.Observation {
-	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string), leads: make(map[*audit.Document][]int), parted: make(map[string]page.Passage)}
+	r := dataReader{input: in, lineage: in.lineage(), guides: make(map[*audit.Document][]string),
+		leads: make(map[*audit.Document][]int), parted: make(map[string]page.Passage)}
 	for _, d := range in.makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -49,7 +50,8 @@ func (in *input) readData() []audit.Observation {
 	r.ofBoth()
 	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found), r.unseenData())
 	if d := r.onlyPretrained(r.found); d != nil {
-		out = append(out, audit.From(d, fineData, audit.NotFetched, "The page tells of a pre-training and not whether the model was tuned later."))
+		out = append(out, audit.From(d, fineData, audit.NotFetched,
+			"The page tells of a pre-training and not whether the model was tuned later."))
 	}
 	return out
 }
@@ -70,7 +72,8 @@ func (r *dataReader) ofBoth() {
 		o := &r.found[i]
 		at := placeOf(o)
 		at.fact = preData
-		if o.Fact == fineData && o.Finding == audit.Present && pre[at] && !fineStage.MatchString(strings.ToLower(o.Quote)) {
+		if o.Fact == fineData && o.Finding == audit.Present && pre[at] &&
+			!fineStage.MatchString(strings.ToLower(o.Quote)) {
 			o.Note += " The model is its own base and no tuning of it is told of: what it was trained on is the data of both."
 		}
 	}
@@ -90,8 +93,9 @@ type dataReader struct {
 	guides  map[*audit.Document][]string // headings of guides for users
 	leads   map[*audit.Document][]int    // of each passage the paragraph above it; see leadsOf
 	parted  map[string]page.Passage      // by fact: what says that not all of the data is out
-	unseen  []audit.Observation          // of datasets that front matter names, the hub's pages that could not be looked at
-	uses    map[string]datasetUse        // by dataset: what the pages say that it served for
+	// of datasets that front matter names, the hub's pages that could not be looked at
+	unseen []audit.Observation
+	uses   map[string]datasetUse // by dataset: what the pages say that it served for
 }
 
 // unknownOrigin says why nothing is known of the base model's data where the
@@ -105,13 +109,16 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 		pages = append(pages, r.makers()...)
 	}
 	if d := r.unnamedBase(); d != nil && len(pages) == 0 {
-		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The card does not say what the model was made from.")}
+		return []audit.Observation{audit.From(d, preData, audit.NotFetched,
+			"The card does not say what the model was made from.")}
 	}
 	if i := slices.IndexFunc(pages, r.tunedItself); i >= 0 && len(pages) == 1 {
-		return []audit.Observation{audit.From(pages[i], preData, audit.NotFetched, "The base was itself tuned from another model, of which no page was read.")}
+		return []audit.Observation{audit.From(pages[i], preData, audit.NotFetched,
+			"The base was itself tuned from another model, of which no page was read.")}
 	}
 	if d := r.silentOnBase(); d != nil {
-		return []audit.Observation{audit.From(d, preData, audit.NotFetched, "The model is a tuned one, and no page that was read says from what or speaks of its pre-training.")}
+		return []audit.Observation{audit.From(d, preData, audit.NotFetched,
+			"The model is a tuned one, and no page that was read says from what or speaks of its pre-training.")}
 	}
 	return nil
 }
@@ -140,7 +147,10 @@ func (in *input) baseApart() bool {
 // unreadBase lists the documents of the base model that could not be looked
 // at; for a base of which no document is known, the page that should name it.
 func (in *input) unreadBase() []unread {
-	base := in.lost(func(d *audit.Document) bool { _, missing := unseen(d); return missing && d.Role == audit.RoleBase })
+	base := in.lost(func(d *audit.Document) bool {
+		_, missing := unseen(d)
+		return missing && d.Role == audit.RoleBase
+	})
 	if len(base) > 0 {
 		return base
 	}
@@ -172,7 +182,9 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 }
 
 // benchName are names of datasets that measure instead of teach.
-var benchName = pattern.MustCompile(`(?i)bench|eval|test|leaderboard|arena|results|asset|image|logo|toy|example|demo|annot`)
+var benchName = pattern.MustCompile(
+	`(?i)bench|eval|test|leaderboard|arena|results|asset|image|logo|toy|example|demo|annot`,
+)
 
 // evalRepository matches the name of a repository that measures models.
 var evalRepository = pattern.MustCompile(`(?i)/(?:[^/]*[-_])?(?:eval|evals|evaluation|benchmarks?|leaderboard)$`)
@@ -186,13 +198,16 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if m == nil {
 			m = dataCollection.FindStringSubmatch(l.URL)
 		}
-		if m == nil || l.InCode || inParts(r.baseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") || benchName.MatchString(m[1]+l.Text) {
+		if m == nil || l.InCode || inParts(r.baseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") ||
+			benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
-		if p, ok := r.passageAt(d, l.Span.Start); ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
+		if p, ok := r.passageAt(d, l.Span.Start); ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) ||
+			r.promisedAt(d, l.Span.Start) {
 			continue
 		}
-		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.subject.ID)) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
+		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.subject.ID)) ||
+			identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
 		heading := strings.ToLower(c.Below(l.Section))
 		if !maker || evalStage.MatchString(heading) || l.Section > headSections && !trainData.MatchString(heading) {
 			continue
@@ -220,7 +235,8 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 			r.found = append(r.found, audit.Observe(d, fact, value, said, note))
 		}
 		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
-		r.found = append(r.found, audit.Observe(d, "data.datasets", m[1], audit.Span{Start: at, End: at + len(m[1])}, "Linked by its makers."))
+		r.found = append(r.found, audit.Observe(d, "data.datasets", m[1], audit.Span{Start: at, End: at + len(m[1])},
+			"Linked by its makers."))
 	}
 }
 
@@ -251,20 +267,24 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 		}
 		for _, fact := range stages {
 			if look := r.lostDataset(f.Value); note == unseenNote && look == nil && !r.asked(f.Value) {
-				r.unseen = append(r.unseen, audit.From(d, fact, audit.NotFetched, "The hub was not asked for a dataset that the card lists."))
+				r.unseen = append(r.unseen, audit.From(d, fact, audit.NotFetched,
+					"The hub was not asked for a dataset that the card lists."))
 			} else if look != nil && note == unseenNote {
 				finding, _ := unseen(look)
-				r.unseen = append(r.unseen, audit.From(look, fact, finding, "Whether the dataset that the card lists is there: "+look.Detail))
+				r.unseen = append(r.unseen, audit.From(look, fact, finding,
+					"Whether the dataset that the card lists is there: "+look.Detail))
 			}
 			if fact == fineData && r.lineage == kinBase && r.servedPretraining(f.Value) {
 				continue // of its base, which lists it too
 			}
 			r.found = append(r.found, audit.Observe(d, fact, value, underKey(d.Body, f.Span), note))
 		}
-		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span, "The card lists it as training data."))
+		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span,
+			"The card lists it as training data."))
 	}
 	if listed && len(stages) < len(r.stages(role, "")) {
-		r.found = append(r.found, audit.From(d, preData, audit.NotFetched, "The card lists data and does not say for which training."))
+		r.found = append(r.found, audit.From(d, preData, audit.NotFetched,
+			"The card lists data and does not say for which training."))
 	}
 }
 
@@ -279,7 +299,8 @@ const unseenNote = frontNote + "; that it is there was not seen."
 func (r *dataReader) unseenData() []audit.Observation {
 	return slices.DeleteFunc(r.unseen, func(look audit.Observation) bool {
 		return slices.ContainsFunc(r.found, func(o audit.Observation) bool {
-			return o.Fact == look.Fact && (o.Value == "listed" || o.Value == "downloadable") && !strings.HasPrefix(o.Note, unseenNote)
+			return o.Fact == look.Fact && (o.Value == "listed" ||
+				o.Value == "downloadable") && !strings.HasPrefix(o.Note, unseenNote)
 		})
 	})
 }
@@ -334,7 +355,8 @@ func (r *dataReader) keptIn(d *audit.Document) bool {
 	return slices.ContainsFunc(r.prose(d), func(p page.Passage) bool { return keptData.MatchString(p.Text) })
 }
 
-var keptData = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?|the)?\s?(?:\w+ ){0,2}(?:internal|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)
+var keptData = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?|the)?\s?(?:\w+ ){0,2}(?:internal` +
+	`|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)
 
 // introSentences are read to tell what a page is about.
 const introSentences = 4
@@ -354,14 +376,20 @@ func aboutEvaluation(prose []page.Passage) bool {
 }
 
 var (
-	evalStage = pattern.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
-	asideData = pattern.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo|badge of)\b|样例|示例`)
-	trainData = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b|训练|语料|数据|微调`)
-	howTo     = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
+	evalStage = pattern.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu` +
+		`|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
+	asideData = pattern.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial` +
+		`|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo` +
+		`|badge of)\b|样例|示例`)
+	trainData = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora` +
+		`|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b|训练|语料|数据|微调`)
+	howTo = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training` +
+		`|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
 )
 
 // weMade matches a clause in which makers tell what they did with data.
-var weMade = pattern.MustCompile(`\bwe (?:have |also |first |then )?(?:used?|trained|fine-?tuned?|collect(?:ed)?|generated?|curated?|created?|built|construct(?:ed)?|sampled?|augment(?:ed)?|mix(?:ed)?)\b`)
+var weMade = pattern.MustCompile(`\bwe (?:have |also |first |then )?(?:used?|trained|fine-?tuned?|collect(?:ed)?` +
+	`|generated?|curated?|created?|built|construct(?:ed)?|sampled?|augment(?:ed)?|mix(?:ed)?)\b`)
 
 // entryName matches the name at the start of an entry of a list: "1. **falco-song**:".
 var entryName = pattern.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
@@ -378,7 +406,9 @@ func (r *dataReader) otherEntry(p page.Passage) bool {
 }
 
 // othersModels are headings under which pages tell what others made.
-var othersModels = pattern.MustCompile(`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`)
+var othersModels = pattern.MustCompile(
+	`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`,
+)
 
 // sentence reads one passage.
 func (r *dataReader) sentence(p page.Passage, role audit.Role) {
@@ -397,7 +427,8 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	}
 	value, note := r.disclosure(p, said)
 	stages, part := r.stagesOf(p, role, context, said)
-	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) && !trainWord.MatchString(context) && !r.aboutPretraining(p.Doc) {
+	if value == "downloadable" && role == audit.RoleEnd && r.subject.Base == "" && !preStage.MatchString(context) &&
+		!trainWord.MatchString(context) && !r.aboutPretraining(p.Doc) {
 		stages = []string{fineData} // that the makers publish data does not tell that the base was trained on it
 	}
 	if value == "described" {
@@ -427,14 +458,16 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	}
 	if value != "" && r.otherEntry(p) {
 		for _, fact := range stages {
-			r.found = append(r.found, audit.From(p.Doc, fact, audit.NotFetched, "The page says this of another checkpoint, and of this one it says nothing."))
+			r.found = append(r.found, audit.From(p.Doc, fact, audit.NotFetched,
+				"The page says this of another checkpoint, and of this one it says nothing."))
 		}
 		return
 	}
 	for _, fact := range stages {
 		if denied {
 			without := strings.TrimSuffix(fact, ".disclosure") + ".denied"
-			r.found = append(r.found, audit.Observe(p.Doc, without, "true", p.Span, "The page says that data is not open."))
+			r.found = append(r.found, audit.Observe(p.Doc, without, "true", p.Span,
+				"The page says that data is not open."))
 		}
 		if value != "" {
 			r.found = append(r.found, audit.Observe(p.Doc, fact, value, p.Span, note))
@@ -460,7 +493,8 @@ func measures(p page.Passage, raw string, said dataSaid) bool {
 }
 
 // usersTune matches a statement that others may tune the model.
-var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b`)
+var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b` +
+	`|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b`)
 
 // forUsers reports whether a passage stands in a section that shows users how to
 // tune the model and does not itself tell what the makers did.
@@ -480,7 +514,9 @@ func (r *dataReader) forUsers(p page.Passage) bool {
 }
 
 // promised matches a statement that data will be there some day.
-var promised = pattern.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )?(released|shared|published|available|open-?sourced|made (\w+ )?(available|public))|(will|plan(ning|s)? to|hope to|intend to) (\w+ )?(release|share|publish|open-?source))\b`)
+var promised = pattern.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )?(released|shared|published` +
+	`|available|open-?sourced|made (\w+ )?(available|public))|(will|plan(ning|s)? to|hope to` +
+	`|intend to) (\w+ )?(release|share|publish|open-?source))\b`)
 
 // promisedAt reports whether the sentence at an offset promises what it links.
 func (r *dataReader) promisedAt(d *audit.Document, at int) bool {

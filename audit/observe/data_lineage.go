@@ -21,11 +21,14 @@ func (in *input) isCopy() bool {
 
 var (
 	// baseHeading matches the heading of what a page repeats of its base's page.
-	baseHeading = pattern.MustCompile(`^\W*(?:the )?(?:original|base|source|parent|upstream|foundation) model(?:'s)?(?: (?:card|information|readme))?\W*(?::|$)`)
+	baseHeading = pattern.MustCompile(`^\W*(?:the )?(?:original|base|source|parent|upstream` +
+		`|foundation) model(?:'s)?(?: (?:card|information|readme))?\W*(?::|$)`)
 	// original begins such a heading where the model may be a copy of what it names.
 	original = pattern.MustCompile(`^\W*(?:the )?(?:original|source|upstream)\b`)
 	// repeatsCard matches a sentence that says that the base's page follows.
-	repeatsCard = pattern.MustCompile(`\b(?:below|following|what follows|this) is (?:the |a copy of the )?(?:original|base model(?:'s)?|unmodified|initial) (?:model ?card|readme)\b|\boriginal model ?card (?:is )?(?:below|follows)\b`)
+	repeatsCard = pattern.MustCompile(`\b(?:below|following|what follows|this) is (?:the |a copy of the )?(?:original` +
+		`|base model(?:'s)?|unmodified|initial) (?:model ?card|readme)\b|\boriginal model ?card (?:is )?(?:below` +
+		`|follows)\b`)
 )
 
 // baseParts are the parts of a page of the model's own that repeat the page of
@@ -50,7 +53,8 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 	for i, s := range c.Sections {
 		heading := strings.ToLower(s.Heading)
 		repeats := baseHeading.MatchString(heading) && (in.subject.Base != "" || !original.MatchString(heading))
-		if i < 2 || !repeats && !in.tellsOfBase(s.Heading) && (s.Level > 1 || !in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
+		if i < 2 || !repeats && !in.tellsOfBase(s.Heading) && (s.Level > 1 ||
+			!in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
 			continue
 		}
 		end := len(d.Body)
@@ -74,7 +78,8 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 }
 
 // onNamed matches a heading that says of which model the part below it tells.
-var onNamed = pattern.MustCompile(`(?i)^\W*(?:model card (?:for|of)|details (?:of|on)) (?:the )?([\w.-]+(?: [\w.]*\d[\w.]*)?)\W*$|^\W*([\w.-]+(?: [\w.]*\d[\w.]*)?) model card\W*$`)
+var onNamed = pattern.MustCompile(`(?i)^\W*(?:model card (?:for|of)|details (?:of` +
+	`|on)) (?:the )?([\w.-]+(?: [\w.]*\d[\w.]*)?)\W*$|^\W*([\w.-]+(?: [\w.]*\d[\w.]*)?) model card\W*$`)
 
 // tellsOfBase reports whether a heading says that the part below it is on the model
 // that this one was made from: its name gives no word of this model's own.
@@ -90,7 +95,8 @@ func (in *input) tellsOfBase(heading string) bool {
 	if base := in.subject.Base; base == "" || identity.SameMaker(identity.Owner(base), identity.Owner(in.id())) {
 		return false
 	}
-	return len(identity.Sizes(name)) > 0 && identity.Related(name, in.id()) != identity.Same && identity.Related(name, in.id()) != identity.Thing
+	return len(identity.Sizes(name)) > 0 && identity.Related(name, in.id()) != identity.Same &&
+		identity.Related(name, in.id()) != identity.Thing
 }
 
 // titleOfBase reports whether a heading of the highest level, below the page's title,
@@ -105,7 +111,8 @@ func (in *input) titleOfBase(heading, title string) bool {
 		base = in.id()
 	}
 	name := strings.Trim(heading, " *_`#")
-	return len(identity.Parse(name).Version) > 0 && !identity.SameName(name, in.id()) && strings.Count(name, " ") < maxTitleWords &&
+	return len(identity.Parse(name).Version) > 0 && !identity.SameName(name, in.id()) &&
+		strings.Count(name, " ") < maxTitleWords &&
 		identity.SameFamily(name, base) && identity.Related(name, base) == identity.Same
 }
 
@@ -140,9 +147,11 @@ func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation
 	if !tuned || r.given(base) || card != nil && r.givesData(card) {
 		return found
 	}
-	if onlyListed(found, fineData, "Data is linked; the model was tuned from "+base+", which was itself tuned, and the data of that is not given.") && card == nil {
+	if onlyListed(found, fineData, "Data is linked; the model was tuned from "+base+
+		", which was itself tuned, and the data of that is not given.") && card == nil {
 		if d := r.baseDocument(base); d != nil {
-			found = append(found, audit.From(d, fineData, audit.NotFetched, "The model was tuned from "+base+", which was itself tuned, and its page was not read."))
+			found = append(found, audit.From(d, fineData, audit.NotFetched, "The model was tuned from "+base+
+				", which was itself tuned, and its page was not read."))
 		}
 	}
 	return found
@@ -153,7 +162,8 @@ func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation
 func (r *dataReader) untoldBase(found []audit.Observation, lost *audit.Document) []audit.Observation {
 	if onlyListed(found, fineData, "Data is linked; whether the base was itself tuned on other data is not known.") {
 		finding, _ := unseen(lost)
-		found = append(found, audit.From(lost, fineData, finding, "It may tell that "+r.subject.Base+" was itself tuned."))
+		found = append(found, audit.From(lost, fineData, finding, "It may tell that "+r.subject.Base+
+			" was itself tuned."))
 	}
 	return found
 }
@@ -203,10 +213,13 @@ func (r *dataReader) givesData(d *audit.Document) bool {
 		}
 	}
 	return slices.ContainsFunc(r.prose(d), func(p page.Passage) bool {
-		return hubDataset.Match(d.Body[p.Span.Start:p.Span.End]) && r.onTraining(p) && !evalStage.MatchString(p.Heading) && !evalStage.MatchString(p.Text)
+		return hubDataset.Match(d.Body[p.Span.Start:p.Span.End]) && r.onTraining(p) &&
+			!evalStage.MatchString(p.Heading) && !evalStage.MatchString(p.Text)
 	})
 }
 
 // unfindable matches an entry of front matter that is no dataset's name: it tells
 // that the data is the makers' own.
-var unfindable = pattern.MustCompile(`(?i)^(?:[\w-]*[-_ ])?(?:custom|private|proprietary|internal|in-?house|own|personal|undisclosed|confidential|unreleased|secret)(?:[-_ ][\w -]*)?$|^(?:n/?a|none|null|tbd|unknown|various|multiple|other|mixed?)$`)
+var unfindable = pattern.MustCompile(`(?i)^(?:[\w-]*[-_ ])?(?:custom|private|proprietary|internal|in-?house|own` +
+	`|personal|undisclosed|confidential|unreleased|secret)(?:[-_ ][\w -]*)?$|^(?:n/?a|none|null|tbd|unknown|various` +
+	`|multiple|other|mixed?)$`)

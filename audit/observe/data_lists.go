@@ -27,7 +27,8 @@ func (r *dataReader) namedLists(d *audit.Document, role audit.Role) {
 	lists, linked := make(map[string][]page.Passage), make(map[string]bool)
 	var headings []string
 	for _, p := range r.prose(d) {
-		if p.Kind == page.Paragraph || evalStage.MatchString(p.Heading) || othersModels.MatchString(p.Heading) || inParts(r.baseParts(d), p.Span.Start) || r.forUsers(p) || r.ofOther(p, role) {
+		if p.Kind == page.Paragraph || evalStage.MatchString(p.Heading) || othersModels.MatchString(p.Heading) ||
+			inParts(r.baseParts(d), p.Span.Start) || r.forUsers(p) || r.ofOther(p, role) {
 			continue
 		}
 		linked[p.Heading] = linked[p.Heading] || r.linksData(string(bytesOf(d, p.Span)))
@@ -50,7 +51,8 @@ func (r *dataReader) namedLists(d *audit.Document, role audit.Role) {
 		}
 		stages, part := r.stagesOf(named[0], role, context, dataSaid{})
 		for _, fact := range stages {
-			r.found = append(r.found, audit.Observe(d, fact, "listed", r.withLead(named[0]), "A list of what the model was trained on names it."))
+			r.found = append(r.found, audit.Observe(d, fact, "listed", r.withLead(named[0]),
+				"A list of what the model was trained on names it."))
 		}
 		if part {
 			r.part(stages, named[0])
@@ -67,7 +69,9 @@ func (r *dataReader) withLead(p page.Passage) audit.Span {
 		from = intro.Span.Start
 	} else {
 		sections := r.card(p.Doc).Sections
-		at, _ := slices.BinarySearchFunc(sections, span.Start, func(s page.Section, at int) int { return cmp.Compare(s.Title.Start, at) })
+		at, _ := slices.BinarySearchFunc(sections, span.Start, func(s page.Section, at int) int {
+			return cmp.Compare(s.Title.Start, at)
+		})
 		if at > 0 && sections[at-1].Title.End > sections[at-1].Title.Start {
 			from = sections[at-1].Title.Start
 		}
@@ -86,27 +90,33 @@ func (r *dataReader) belowTraining(p page.Passage) bool {
 		return false
 	}
 	said := readSaid(string(intro.Raw()))
-	return !said.aside && (said.trained || trainedOnThese.MatchString(intro.Text)) && !promised.MatchString(intro.Text) && !denial.MatchString(intro.Text)
+	return !said.aside && (said.trained || trainedOnThese.MatchString(intro.Text)) &&
+		!promised.MatchString(intro.Text) && !denial.MatchString(intro.Text)
 }
 
 var (
 	// leadsIn matches the end of a sentence that a list follows.
 	leadsIn = pattern.MustCompile(`[:：]\W*$|\b(?:following|these|below)\b`)
 	// trainedOnThese matches a sentence that ends where the list of data begins.
-	trainedOnThese = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using|over)\W*$|\b(?:trained|tuned) (?:on|with|using|over) (?:[\w-]+ ){0,5}(?:following|these|below)\b|\b(?:composed|union|consists?|made up) of (?:[\w-]+ ){0,4}following\b`)
+	trainedOnThese = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using|over)\W*$|\b(?:trained|tuned) (?:on` +
+		`|with|using|over) (?:[\w-]+ ){0,5}(?:following|these|below)\b|\b(?:composed|union|consists?` +
+		`|made up) of (?:[\w-]+ ){0,4}following\b`)
 )
 
 // entryNames reports whether an entry begins with the name of a source and says of
 // it what one says of data: a link, an amount, or what kind it is of.
 func (r *dataReader) entryNames(p page.Passage) bool {
 	raw := string(p.Raw())
-	if entryLabel.MatchString(p.Text) || len(modelLinks([]byte(raw))) > 0 || machine.MatchString(raw) || promised.MatchString(p.Text) || denial.MatchString(p.Text) || evalStage.MatchString(p.Text) {
+	if entryLabel.MatchString(p.Text) || len(modelLinks([]byte(raw))) > 0 || machine.MatchString(raw) ||
+		promised.MatchString(p.Text) || denial.MatchString(p.Text) || evalStage.MatchString(p.Text) {
 		return false
 	}
-	if !bareEntry.MatchString(raw) && !linkedEntry.MatchString(raw) || builtOf.MatchString(p.Text) || r.familyWord.MatchString(p.Text[:min(len(p.Text), nameLength)]) {
+	if !bareEntry.MatchString(raw) && !linkedEntry.MatchString(raw) || builtOf.MatchString(p.Text) ||
+		r.familyWord.MatchString(p.Text[:min(len(p.Text), nameLength)]) {
 		return false
 	}
-	return strings.Contains(raw, "](http") || dataEntry.MatchString(p.Text) || amountOfData.MatchString(p.Text) || len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0
+	return strings.Contains(raw, "](http") || dataEntry.MatchString(p.Text) || amountOfData.MatchString(p.Text) ||
+		len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0
 }
 
 var (
@@ -115,5 +125,6 @@ var (
 	// builtOf matches what is said of a model and of no data.
 	builtOf = pattern.MustCompile(`\b\d+[- ](?:layers?|heads?|hidden)\b|\bparameters\b`)
 	// amountOfData is how much of something there is in a source.
-	amountOfData = pattern.MustCompile(`\b\d[\d.,]*\s?(?:k|m|b|t|gb|tb|gib|tib|million|billion|trillion|hours|tokens|words|documents|sentences|examples|samples|images|pairs|rows)\b`)
+	amountOfData = pattern.MustCompile(`\b\d[\d.,]*\s?(?:k|m|b|t|gb|tb|gib|tib|million|billion|trillion|hours|tokens` +
+		`|words|documents|sentences|examples|samples|images|pairs|rows)\b`)
 )

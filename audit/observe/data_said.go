@@ -26,7 +26,8 @@ type dataSaid struct {
 }
 
 // dataFacts are the vocabularies of the phrase book on data.
-var dataFacts = []string{"data.trained", "data.kind", "data.aside", "data.offered", "data.rest", "data.private", "data.continued"}
+var dataFacts = []string{"data.trained", "data.kind", "data.aside", "data.offered", "data.rest", "data.private",
+	"data.continued"}
 
 // How far from a statement words still tell of what kind its data is, in bytes:
 // before it, after it, and after one on what the data is made up of.
@@ -59,7 +60,8 @@ func readSaid(raw string) dataSaid {
 			if modes == nil {
 				modes = phrases.Read(raw)
 			}
-			if mode, _ := modes.At(m.Start); mode != string(audit.Done) && (mode != string(audit.DeniedMode) || !private) {
+			if mode, _ := modes.At(m.Start); mode != string(audit.Done) && (mode != string(audit.DeniedMode) ||
+				!private) {
 				continue // to keep data is not to leave it undescribed
 			}
 			if m.Phrase.Fact == "data.offered" {
@@ -70,7 +72,9 @@ func readSaid(raw string) dataSaid {
 				said.trained, said.span = true, audit.Span{Start: m.Start, End: m.End}
 				purpose = m.Phrase.Value == "purpose" // it begins with what the data was prepared for
 			}
-			said.kind = said.kind || slices.ContainsFunc(found, func(k phrases.Match) bool { return k.Phrase.Fact == "data.kind" && tellsKind(m, k) })
+			said.kind = said.kind || slices.ContainsFunc(found, func(k phrases.Match) bool {
+				return k.Phrase.Fact == "data.kind" && tellsKind(m, k)
+			})
 		}
 	}
 	said.aside = aside >= 0 && (!said.trained || aside < said.span.End && !(purpose && aside >= said.span.Start))
@@ -94,17 +98,21 @@ func tellsKind(statement, kind phrases.Match) bool {
 // data: by its own words, by its heading, or as an entry of a list or table that
 // such a sentence introduces.
 func (r *dataReader) onTraining(p page.Passage) bool {
-	return ownStage.MatchString(p.Text) || usedToTrain.MatchString(p.Text) || trainData.MatchString(p.Heading) || r.introduced(p)
+	return ownStage.MatchString(p.Text) || usedToTrain.MatchString(p.Text) || trainData.MatchString(p.Heading) ||
+		r.introduced(p)
 }
 
 // usedToTrain matches words for a training, and the label of an entry on data.
-var usedToTrain = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|training|tuned|tuning|tune|finetune)\b|\b(?:sft|dpo|rlhf|orpo)\b|^\W*(?:\w+ )?data ?sets?\b\W*[:|]|\b(?:lora'?d|distilled)\b|训练|微调|精调|学習|ファインチューニング|학습|훈련|파인튜닝|미세 ?조정`)
+var usedToTrain = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|training|tuned|tuning|tune|finetune)\b|\b(?:sft` +
+	`|dpo|rlhf|orpo)\b|^\W*(?:\w+ )?data ?sets?\b\W*[:|]|\b(?:lora'?d|distilled)\b|训练|微调|精调|学習|ファインチューニング|학습|훈련|파인튜닝` +
+	`|미세 ?조정`)
 
 // introduced reports whether an entry of a list or row of a table stands below a
 // sentence on training.
 func (r *dataReader) introduced(p page.Passage) bool {
 	q, ok := r.introOf(p)
-	return ok && usedToTrain.MatchString(q.Text) && !evalStage.MatchString(q.Text) && (strings.HasSuffix(strings.TrimRight(q.Text, " *_"), ":") || trainData.MatchString(q.Text))
+	return ok && usedToTrain.MatchString(q.Text) && !evalStage.MatchString(q.Text) &&
+		(strings.HasSuffix(strings.TrimRight(q.Text, " *_"), ":") || trainData.MatchString(q.Text))
 }
 
 // introOf is the sentence below which an entry of a list or row of a table stands,
@@ -119,7 +127,9 @@ func (r *dataReader) introOf(p page.Passage) (page.Passage, bool) {
 		r.leads[p.Doc] = leads
 	}
 	prose := r.prose(p.Doc)
-	at, _ := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int { return cmp.Compare(q.Span.Start, at) })
+	at, _ := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
+		return cmp.Compare(q.Span.Start, at)
+	})
 	if at = min(at, len(prose)-1); at < 0 || leads[at] < 0 || prose[at].Heading != p.Heading {
 		return page.Passage{}, false
 	}
@@ -145,7 +155,8 @@ const partNote = "Other data is linked; of this none is."
 func (r *dataReader) inPart(found []audit.Observation) []audit.Observation {
 	for _, fact := range []string{preData, fineData} {
 		p, part := r.parted[fact]
-		if part && onlyListed(found, fact, "Data is linked, and a page says that not all of what the model learnt from is out.") {
+		if part && onlyListed(found, fact,
+			"Data is linked, and a page says that not all of what the model learnt from is out.") {
 			found = append(found, audit.Observe(p.Doc, fact, "listed", p.Span, partNote))
 		}
 	}
@@ -220,7 +231,8 @@ func (r *dataReader) sourceLists(d *audit.Document) []*sourceList {
 	var lists []*sourceList
 	byHeading := make(map[string]*sourceList)
 	for _, p := range r.prose(d) {
-		if p.Kind == page.Paragraph || !dataList.MatchString(p.Heading) || evalStage.MatchString(p.Heading) || othersModels.MatchString(p.Heading) || inParts(r.baseParts(d), p.Span.Start) {
+		if p.Kind == page.Paragraph || !dataList.MatchString(p.Heading) || evalStage.MatchString(p.Heading) ||
+			othersModels.MatchString(p.Heading) || inParts(r.baseParts(d), p.Span.Start) {
 			continue
 		}
 		heading := listOf(p.Heading)
@@ -253,7 +265,8 @@ func (r *dataReader) countBare(list *sourceList) {
 		if slices.ContainsFunc(list.ids, func(id string) bool { return strings.Contains(strings.ToLower(raw), id) }) {
 			continue // it names what another entry links
 		}
-		if !r.linksData(raw) && (bareEntry.MatchString(raw) || p.Kind == page.Item && p.Indent() == list.link.Indent() && r.tellsData(p, raw)) {
+		if !r.linksData(raw) && (bareEntry.MatchString(raw) ||
+			p.Kind == page.Item && p.Indent() == list.link.Indent() && r.tellsData(p, raw)) {
 			if list.bare++; list.bare == 1 {
 				list.other = p
 			}
@@ -277,7 +290,8 @@ func listOf(heading string) string {
 // tellsData reports whether an entry without a link tells of data: in words for a
 // kind of it, and not by the hub id of a dataset that the front matter lists.
 func (r *dataReader) tellsData(p page.Passage, raw string) bool {
-	if strings.Contains(raw, "](") || strings.Contains(raw, "://") || hubName.MatchString(raw) || entryLabel.MatchString(p.Text) {
+	if strings.Contains(raw, "](") || strings.Contains(raw, "://") || hubName.MatchString(raw) ||
+		entryLabel.MatchString(p.Text) {
 		return false
 	}
 	for _, f := range r.card(p.Doc).Front.All("datasets") {
@@ -293,9 +307,13 @@ var (
 	hubName = pattern.MustCompile("^\\s*(?:[-*+•|]|\\d+[.)])?\\s*[*_`\"]*[A-Za-z0-9][\\w.-]*/[\\w.-]+")
 	// entryLabel matches an entry that says something of the training or the data
 	// other than where it is from.
-	entryLabel = pattern.MustCompile(`^\W*(?:languages?|size|licen[cs]e|format|splits?|epochs?|learning|batch|optimi[sz]er|total|number|tokens?|steps|hardware|training (?:time|regime|procedure)|max|context|note|filter\w*|dedup\w*|remov\w*|clean\w*|data (?:cutoff|freshness))\b`)
+	entryLabel = pattern.MustCompile(`^\W*(?:languages?|size|licen[cs]e|format|splits?|epochs?|learning|batch` +
+		`|optimi[sz]er|total|number|tokens?|steps|hardware|training (?:time|regime|procedure)|max|context|note` +
+		`|filter\w*|dedup\w*|remov\w*|clean\w*|data (?:cutoff|freshness))\b`)
 	// dataEntry matches words for data in an entry.
-	dataEntry = pattern.MustCompile(`\b(?:data ?sets?|data|corpus|corpora|dialogues?|conversations|instructions|pairs|samples|examples)\b`)
+	dataEntry = pattern.MustCompile(
+		`\b(?:data ?sets?|data|corpus|corpora|dialogues?|conversations|instructions|pairs|samples|examples)\b`,
+	)
 )
 
 // minBare is the least number of entries without a link that count: one may be a
@@ -304,7 +322,9 @@ const minBare = 2
 
 var (
 	// dataList matches a heading below which the sources of training data are listed.
-	dataList = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|sft|dpo|instruction|preference) (?:data|data ?sets?|corpus|corpora|mix|mixture)\b|(?:^|/ )\W*(?:data|data ?sets?|data sources|data mix(?:ture)?|corpora)\W*$|(?:训练|微调|指令)(?:数据|语料)`)
+	dataList = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|sft|dpo|instruction|preference) (?:data` +
+		`|data ?sets?|corpus|corpora|mix|mixture)\b|(?:^|/ )\W*(?:data|data ?sets?|data sources|data mix(?:ture)?` +
+		`|corpora)\W*$|(?:训练|微调|指令)(?:数据|语料)`)
 	// bareEntry matches an entry that begins with a name and says no more than a few
 	// words of it, its size or the paper that it is from.
 	bareEntry = pattern.MustCompile("^\\s*(?:[-*+•|]|\\d+[.)])\\s*[*_`\\[]*[A-Z][\\w.&-]*[A-Z0-9][\\w.-]*\\b")

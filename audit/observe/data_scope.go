@@ -58,7 +58,8 @@ func (r *dataReader) releasedWithOther(p page.Passage) bool {
 	}
 	return !slices.ContainsFunc(linked, func(l reading) bool {
 		family := identity.Family(path.Base(l.value))
-		return identity.SameName(l.value, r.id()) || strings.EqualFold(l.value, r.subject.Base) || family == identity.Family(path.Base(r.id())) ||
+		return identity.SameName(l.value, r.id()) || strings.EqualFold(l.value, r.subject.Base) ||
+			family == identity.Family(path.Base(r.id())) ||
 			strings.Contains(identity.Squash(path.Base(r.id())), family)
 	})
 }
@@ -72,7 +73,8 @@ var modelTitle = pattern.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*
 // othersSection reports whether a passage stands below a heading that names a
 // model of another family: a trainer's page tells what else was made with it.
 func (r *dataReader) othersSection(p page.Passage) bool {
-	return modelTitle.MatchString(p.Heading) && !r.familyWord.MatchString(p.Heading) && (r.subject.Base == "" || !identity.SameFamily(r.subject.Base, "/"+modelTitle.FindString(p.Heading)))
+	return modelTitle.MatchString(p.Heading) && !r.familyWord.MatchString(p.Heading) && (r.subject.Base == "" ||
+		!identity.SameFamily(r.subject.Base, "/"+modelTitle.FindString(p.Heading)))
 }
 
 // otherGeneration reports whether a passage names the family with another
@@ -83,7 +85,9 @@ func (r *dataReader) otherGeneration(p page.Passage, role audit.Role) bool {
 
 // itemName matches the name that an item of a list begins with, set off from what
 // is said of it: "3. **falco-speech-nest** (default): ...".
-var itemName = pattern.MustCompile("^\\s*(?:[-*+]\\s+|\\d+[.)]\\s*)?(?:\\*\\*|__|`|\\[)+([\\w./-]*\\w)(?:\\*\\*|__|`|\\])")
+var itemName = pattern.MustCompile(
+	"^\\s*(?:[-*+]\\s+|\\d+[.)]\\s*)?(?:\\*\\*|__|`|\\[)+([\\w./-]*\\w)(?:\\*\\*|__|`|\\])",
+)
 
 // otherCheckpoint reports whether a passage begins with the name of another
 // checkpoint of the family: what follows is said of that one.
@@ -97,9 +101,11 @@ func (r *dataReader) otherCheckpoint(p page.Passage, role audit.Role) bool {
 	if m == nil || hubDataset.Match(p.Doc.Body[start:p.Span.End]) {
 		return false
 	}
-	name, mine, base := identity.Squash(path.Base(string(m[1]))), identity.Squash(path.Base(id)), identity.Squash(path.Base(r.subject.Base))
+	name, mine, base := identity.Squash(path.Base(string(m[1]))), identity.Squash(path.Base(id)),
+		identity.Squash(path.Base(r.subject.Base))
 	family := identity.Family(path.Base(id))
-	return len(family) >= identity.MinFamily && strings.HasPrefix(name, family) && name != family && !strings.HasPrefix(mine, name) && name != base
+	return len(family) >= identity.MinFamily && strings.HasPrefix(name, family) && name != family &&
+		!strings.HasPrefix(mine, name) && name != base
 }
 
 // tellsOfOthers reports whether a page belongs to a repository that is not this

@@ -18,32 +18,51 @@ import (
 var (
 	hubDataset = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]*\w(?:/[\w.-]*\w)?)`)
 	// dataCollection is a hub's collection that is named after data.
-	dataCollection = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]*(?:data|corpus|corpora)[\w.-]*)`)
-	dataHost       = pattern.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+|pile\.eleuther\.ai)`)
-	picture        = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
+	dataCollection = pattern.MustCompile(
+		`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]*(?:data|corpus|corpora)[\w.-]*)`,
+	)
+	dataHost = pattern.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets` +
+		`|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+` +
+		`|pile\.eleuther\.ai)`)
+	picture = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
 	// ownStage are words for the data of a training itself.
-	ownStage  = pattern.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft|preference) (?:data ?sets?|data|corpus|corpora)\b|(?:训练|微调|指令)(?:数据|语料)`)
-	denial    = pattern.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus|corpora)\b`)
-	trainedOn = pattern.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with|using)\b|(?:使用|采用|基于|利用|用|在).{0,120}(?:训练|微调|精调)`)
+	ownStage = pattern.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft` +
+		`|preference) (?:data ?sets?|data|corpus|corpora)\b|(?:训练|微调|指令)(?:数据|语料)`)
+	denial = pattern.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*` +
+		`|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b` +
+		`|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*` +
+		`|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus` +
+		`|corpora)\b`)
+	trainedOn = pattern.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with` +
+		`|using)\b|(?:使用|采用|基于|利用|用|在).{0,120}(?:训练|微调|精调)`)
 	// named matches a proper name beside a word for a collection of data.
-	named = pattern.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|数据集|语料库?)\s*\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)|([A-Z][\w.-]{2,})\]?(?:\([^)]*\))?\s?(?:数据集|语料库|语料)`)
+	named = pattern.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d` +
+		`|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?` +
+		`|[Cc]orpus|数据集|语料库?)\s*\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)|([A-Z][\w.-]{2,})\]?(?:\([^)]*\))?\s?(?:数据集|语料库|语料)`)
 	// tools are sentences on what a script, a function or a task does, not on
 	// what the model was made from.
-	tools = pattern.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b|\b(?:added|adds|supports|supported|supporting|support for)\b.{0,40}\b(?:data ?sets?|data|corpora)\b|\b(?:argument|option|flag|parameter)s? (?:to|is|which|that)\b`)
+	tools = pattern.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?` +
+		`|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b` +
+		`|\b(?:added|adds|supports|supported|supporting|support for)\b.{0,40}\b(?:data ?sets?|data|corpora)\b` +
+		`|\b(?:argument|option|flag|parameter)s? (?:to|is|which|that)\b`)
 	// selfTold is a sentence in which makers tell what they did.
-	selfTold = pattern.MustCompile(`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`)
+	selfTold = pattern.MustCompile(
+		`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`,
+	)
 )
 
 var (
 	// inspects matches a link to a place where data can be looked through.
-	inspects = pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:data ?cards?|data ?sheets?|(?:corpus|data) (?:map|explorer|viewer|browser|catalog(?:ue)?|search))\b[^\]\n]*\]\(https?://`)
+	inspects = pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:data ?cards?|data ?sheets?|(?:corpus|data) (?:map|explorer` +
+		`|viewer|browser|catalog(?:ue)?|search))\b[^\]\n]*\]\(https?://`)
 	// dataTitle matches a heading on what a model was trained on.
 	dataTitle = pattern.MustCompile(`\b(training data|training data ?sets?|pre-?training data|fine-?tuning data)\b`)
 )
 
 // adjective matches "pretrained" as it stands before a model: there it tells of
 // no training, and of no data of one.
-var adjective = pattern.MustCompile(`\bpre-?trained ((?:[\w-]+ ){0,4}?)(models?|checkpoints?|weights|llms?|networks?|transformers?|lms?|encoders?|decoders?|backbones?|vaes?|unets?)\b`)
+var adjective = pattern.MustCompile(`\bpre-?trained ((?:[\w-]+ ){0,4}?)(models?|checkpoints?|weights|llms?|networks?` +
+	`|transformers?|lms?|encoders?|decoders?|backbones?|vaes?|unets?)\b`)
 
 // afterVerb matches what follows "pretrained" where it is a verb.
 var afterVerb = pattern.MustCompile(`^(?:on|with|using|from|for|by|in|to|and|over|via|at)\b`)
@@ -61,7 +80,9 @@ func withoutAdjective(text string) string {
 
 // paperTitle matches a sentence that is a link to a paper and nothing else: its
 // title tells what the paper is called.
-var paperTitle = pattern.MustCompile(`(?s)^\W*\[[^\]]+\]\(https?://(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)[^)]*\)\W*$`)
+var paperTitle = pattern.MustCompile(
+	`(?s)^\W*\[[^\]]+\]\(https?://(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)[^)]*\)\W*$`,
+)
 
 // userTuning matches the folder of code with which users tune the model on data
 // of their own: its pages show data that the model was not made from.
@@ -75,7 +96,8 @@ func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note stri
 	raw := string(p.Raw())
 	trains := said.trained || trainedOn.MatchString(p.Text)
 	switch {
-	case said.aside, paperTitle.MatchString(raw), tools.MatchString(p.Text) && !selfTold.MatchString(p.Text), userTuning.MatchString(p.Doc.Path) && !selfTold.MatchString(p.Text):
+	case said.aside, paperTitle.MatchString(raw), tools.MatchString(p.Text) && !selfTold.MatchString(p.Text),
+		userTuning.MatchString(p.Doc.Path) && !selfTold.MatchString(p.Text):
 		return "", ""
 	case hubDataset.MatchString(raw) && !strings.Contains(raw, "/resolve/") && (said.trained || r.onTraining(p)):
 		r.nameDatasets(p, raw)
@@ -97,7 +119,10 @@ func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note stri
 }
 
 // gathers matches a statement on how the data of a training came together.
-var gathers = pattern.MustCompile(`\b(?:train\w*|pre-?train\w*|fine-?tun\w*)\b.{0,100}\b(?:data|data ?sets?|corpus|corpora)\b.{0,60}\b(?:collect\w*|gather\w*|curat\w*|use[sd]?|compos\w*|compil\w*|combin\w*|includ\w*|consist\w*|compris\w*|draw\w*|sourc\w*)\b|\b(?:collect\w*|gather\w*|curat\w*|compil\w*|combin\w*|trained|tuned)\b.{0,100}\b(?:data|data ?sets?|corpus|corpora|sources)\b`)
+var gathers = pattern.MustCompile(`\b(?:train\w*|pre-?train\w*|fine-?tun\w*)\b.{0,100}\b(?:data|data ?sets?|corpus` +
+	`|corpora)\b.{0,60}\b(?:collect\w*|gather\w*|curat\w*|use[sd]?|compos\w*|compil\w*|combin\w*|includ\w*|consist\w*` +
+	`|compris\w*|draw\w*|sourc\w*)\b|\b(?:collect\w*|gather\w*|curat\w*|compil\w*|combin\w*|trained` +
+	`|tuned)\b.{0,100}\b(?:data|data ?sets?|corpus|corpora|sources)\b`)
 
 // machinery matches a word on what training runs with, or how well.
 var machinery = pattern.MustCompile(`\b(?:infrastructure|frameworks?|efficiency|throughput)\b`)
@@ -118,7 +143,8 @@ func (r *dataReader) hosted(raw string) bool {
 func (r *dataReader) namesSource(raw string) bool {
 	for _, m := range named.FindAllStringSubmatch(raw, -1) {
 		name := identity.Squash(strings.TrimPrefix(m[1], "The ") + m[2] + m[3])
-		if len(name) >= minName && !strings.HasPrefix(identity.Squash(path.Base(r.id())), name) && !libraryName.MatchString(name) {
+		if len(name) >= minName && !strings.HasPrefix(identity.Squash(path.Base(r.id())), name) &&
+			!libraryName.MatchString(name) {
 			return true
 		}
 	}
@@ -135,13 +161,20 @@ var (
 	// of [Nest](...)", "trained on 60,000 hours of [Eggs](...)".
 	sourceShare = pattern.MustCompile(`(?i)\b(?:trained|tuned) (?:from [^\n]{0,160} )?on (?:[^.\[\n]{0,60} )?(?:subset|portion|part|hours|images|pairs|samples|sentences|documents|tokens|ratio|mix|mixture|combination|split|recordings|clips|texts?|articles) (?:[\w,-]+ ){0,4}(?:of|from|in) (?:the )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
 	// sourceServed has the link first: "[Nest](...) is used as training data".
-	sourceServed = pattern.MustCompile(`(?i)\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?: (?:data ?sets?|corpus|corpora) (?:is|are|was|were) used (?:as|for|in|to) (?:[\w-]+ ){0,3}(?:pre-?|fine-?)?(?:train|tun)| (?:is|are|was|were) used as (?:[\w-]+ ){0,3}(?:training|tuning) (?:data|set|corpus))`)
-	sourceLinks  = pattern.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a |an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and |& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
+	sourceServed = pattern.MustCompile(`(?i)\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?: (?:data ?sets?|corpus` +
+		`|corpora) (?:is|are|was|were) used (?:as|for|in|to) (?:[\w-]+ ){0,3}(?:pre-?|fine-?)?(?:train|tun)| (?:is` +
+		`|are|was|were) used as (?:[\w-]+ ){0,3}(?:training|tuning) (?:data|set|corpus))`)
+	sourceLinks = pattern.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a ` +
+		`|an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and ` +
+		`|& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
 )
 
 // namedSources matches sources that a sentence names in a row behind words for
 // them: "public datasets (e.g., Code Nest, Falco data)", "corpora such as A and B".
-var namedSources = pattern.MustCompile(`(?:[Dd]ata ?sets?|[Cc]orp(?:ora|us)|[Ss]ources|[Dd]ata)\b[^.(]{0,40}?[(:]?\s?(?:e\.g\.|such as|including|i\.e\.|like|namely|comprising|consisting of|:),?\s+(?:the )?(?:\[|\*\*|` + "`" + `)?[A-Z][\w.-]+[^.;]{0,60}(?:,| and | & )\s?(?:the |and )?(?:\[|\*\*|` + "`" + `)?[A-Z][\w.-]+`)
+var namedSources = pattern.MustCompile(`(?:[Dd]ata ?sets?|[Cc]orp(?:ora|us)|[Ss]ources` +
+	`|[Dd]ata)\b[^.(]{0,40}?[(:]?\s?(?:e\.g\.|such as|including|i\.e\.|like|namely|comprising|consisting of` +
+	`|:),?\s+(?:the )?(?:\[|\*\*|` + "`" + `)?[A-Z][\w.-]+[^.;]{0,60}(?:,| and | & )\s?(?:the |and )?(?:\[|\*\*|` +
+	"`" + `)?[A-Z][\w.-]+`)
 
 // namesRow reports whether a text names sources in such a row. A row of languages,
 // natural or of programs, tells of what kind the data is.
@@ -155,7 +188,9 @@ var languages = pattern.MustCompile(`(?i)\blanguages?\b`)
 
 // furtherData matches a sentence that goes on with the data of the one before it: "This
 // includes data from sources such as ...".
-var furtherData = pattern.MustCompile(`^\W*(?:this|these|it|they|the (?:data ?sets?|data|mix|mixture|corpus)) (?:also )?(?:includes?|included|comprises?|contains?|combines?|consists? of)\b.{0,40}\b(?:data ?sets?|data|sources|corpora)\b`)
+var furtherData = pattern.MustCompile(`^\W*(?:this|these|it|they|the (?:data ?sets?|data|mix|mixture` +
+	`|corpus)) (?:also )?(?:includes?|included|comprises?|contains?|combines?|consists? of)\b.{0,40}\b(?:data ?sets?` +
+	`|data|sources|corpora)\b`)
 
 // goesOn reports whether a sentence goes on with what the one before it says that
 // the model was trained on.
@@ -164,7 +199,9 @@ func (r *dataReader) goesOn(p page.Passage) bool {
 		return false
 	}
 	prose := r.prose(p.Doc)
-	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int { return cmp.Compare(q.Span.Start, at) })
+	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
+		return cmp.Compare(q.Span.Start, at)
+	})
 	if !found || at == 0 {
 		return false
 	}
@@ -173,14 +210,17 @@ func (r *dataReader) goesOn(p page.Passage) bool {
 }
 
 // machine matches the name of what a model is trained on that is no data.
-var machine = pattern.MustCompile(`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|h800|v100|gaudi|cluster|supercomputer|aws|cloud|sagemaker)\b`)
+var machine = pattern.MustCompile(
+	`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|h800|v100|gaudi|cluster|supercomputer|aws|cloud|sagemaker)\b`,
+)
 
 // linkedSource reports whether a text links a dataset by its name as what the
 // model was trained on.
 func linkedSource(raw string) bool {
 	for _, pattern := range []*pattern.Regexp{sourceLink, sourceLinks, sourceShare, sourceServed} {
 		m := pattern.FindStringSubmatch(raw)
-		if m != nil && strings.ToLower(m[1]) != m[1] && len(modelLinks([]byte(m[2]))) == 0 && !paperHost.MatchString(m[2]) && !machine.MatchString(m[1]) {
+		if m != nil && strings.ToLower(m[1]) != m[1] && len(modelLinks([]byte(m[2]))) == 0 &&
+			!paperHost.MatchString(m[2]) && !machine.MatchString(m[1]) {
 			return true
 		}
 	}
@@ -191,7 +231,8 @@ func linkedSource(raw string) bool {
 // dataset of a name of one word. A language or the model's own name is none.
 func (r *dataReader) plainSource(raw string) bool {
 	m := plainlyNamed.FindStringSubmatch(linkTarget.ReplaceAllString(raw, "]"))
-	return m != nil && !adjectival.MatchString(m[1]) && !machine.MatchString(m[1]) && !libraryName.MatchString(identity.Squash(m[1])) &&
+	return m != nil && !adjectival.MatchString(m[1]) && !machine.MatchString(m[1]) &&
+		!libraryName.MatchString(identity.Squash(m[1])) &&
 		!strings.HasPrefix(identity.Squash(path.Base(r.id())), identity.Squash(m[1]))
 }
 
@@ -212,22 +253,29 @@ var paperHost = pattern.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|acla
 const minName = 3
 
 // plainlyNamed matches a name of one word that a model was trained on the dataset of.
-var plainlyNamed = pattern.MustCompile(`\b(?:[Tt]rained|[Tt]uned)\b[^.\n]{0,100}?\b(?:on|with|using) (?:the |an? )?(?:[a-z][\w-]* ){0,3}(?:of (?:the )?)?["*\[` + "`" + `]*([A-Z][a-z][\w-]+)["*\]` + "`" + `]*(?: [a-z]+)? (?:data ?set|corpus)\b`)
+var plainlyNamed = pattern.MustCompile(`\b(?:[Tt]rained|[Tt]uned)\b[^.\n]{0,100}?\b(?:on|with|using) (?:the ` +
+	`|an? )?(?:[a-z][\w-]* ){0,3}(?:of (?:the )?)?["*\[` + "`" + `]*([A-Z][a-z][\w-]+)["*\]` + "`" +
+	`]*(?: [a-z]+)? (?:data ?set|corpus)\b`)
 
 // linkTarget is the address of a link.
 var linkTarget = pattern.MustCompile(`\]\([^)\s]*\)`)
 
 // adjectival matches words in capitals that are no names of data: languages, months.
-var adjectival = pattern.MustCompile(`(?:ish|ese|ian|ean|can|man|utch|rench|reek|indi|rdu|hai|amil|abic|brew|ngali|elugu|ench|ovak|zech|wiss|lemish|icelandic|nordic|uary|ber|April|May|June|July|August|March|-?[Ss]tyle|-like|-type|-based)$|^(?i:none|unknown|undisclosed|the|this|our|their|all|each|both|open|public|custom|private|internal|training|large|web|new|full)$`)
+var adjectival = pattern.MustCompile(`(?:ish|ese|ian|ean|can|man|utch|rench|reek|indi|rdu|hai|amil|abic|brew|ngali` +
+	`|elugu|ench|ovak|zech|wiss|lemish|icelandic|nordic|uary|ber|April|May|June|July|August|March|-?[Ss]tyle|-like` +
+	`|-type|-based)$|^(?i:none|unknown|undisclosed|the|this|our|their|all|each|both|open|public|custom|private` +
+	`|internal|training|large|web|new|full)$`)
 
 // libraryName matches, squashed, what stands before "datasets" as the name of a
 // tool or a language rather than of data.
-var libraryName = pattern.MustCompile(`^(huggingface|hf|pytorch|tensorflow|webdataset|mosaicml?|(english|chinese|french|german|spanish|italian|dutch|portuguese|russian|arabic|hindi|japanese|korean)+|llm|ai|gpt\d*)$`)
+var libraryName = pattern.MustCompile(`^(huggingface|hf|pytorch|tensorflow|webdataset|mosaicml?|(english|chinese` +
+	`|french|german|spanish|italian|dutch|portuguese|russian|arabic|hindi|japanese|korean)+|llm|ai|gpt\d*)$`)
 
 // nameDatasets adds each hub dataset that the passage links.
 func (r *dataReader) nameDatasets(p page.Passage, raw string) {
 	for _, m := range hubDataset.FindAllStringSubmatchIndex(raw, -1) {
 		span := audit.Span{Start: p.Span.Start + m[2], End: p.Span.Start + m[3]}
-		r.found = append(r.found, audit.Observe(p.Doc, "data.datasets", raw[m[2]:m[3]], span, "Linked as training data."))
+		r.found = append(r.found, audit.Observe(p.Doc, "data.datasets", raw[m[2]:m[3]], span,
+			"Linked as training data."))
 	}
 }

@@ -15,8 +15,12 @@ import (
 // Which training a statement on data is about: that of the base model, or a later one.
 
 var (
-	preStage  = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data|data ?sets?|corpus) (?:of|for) (?:the |our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch|stage[- ]?1|annealing|mid-?train\w*)\b|预训练|从头训练|从零训练`)
-	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b|微调|精调|指令|对齐|强化学习|偏好|人类反馈`)
+	preStage = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data|data ?sets?|corpus) (?:of|for) (?:the ` +
+		`|our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch` +
+		`|stage[- ]?1|annealing|mid-?train\w*)\b|预训练|从头训练|从零训练`)
+	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment` +
+		`|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b` +
+		`|微调|精调|指令|对齐|强化学习|偏好|人类反馈`)
 	// corpusWord is what the data of a pre-training is called where a tuned model of
 	// the same makers goes back to it.
 	corpusWord = pattern.MustCompile(`\b(?:corpus|corpora)\b`)
@@ -28,7 +32,8 @@ var (
 func (r *dataReader) speaksOf(words string) (pre, fine bool) {
 	pre, fine = preStage.MatchString(words), fineStage.MatchString(words)
 	if !pre && !fine {
-		pre = r.lineage == kinBase && corpusWord.MatchString(words) || manyTokens.MatchString(words) || slices.Contains(phrases.Stages(words), "pre-training")
+		pre = r.lineage == kinBase && corpusWord.MatchString(words) || manyTokens.MatchString(words) ||
+			slices.Contains(phrases.Stages(words), "pre-training")
 	}
 	return pre, fine
 }
@@ -58,7 +63,8 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 // stagesOf says which training a passage is about. part tells that it is about a
 // pre-training that went on from somebody else's model: that is not the base's
 // data, and not all of what came later.
-func (r *dataReader) stagesOf(p page.Passage, role audit.Role, context string, said dataSaid) (stages []string, part bool) {
+func (r *dataReader) stagesOf(p page.Passage, role audit.Role, context string,
+	said dataSaid) (stages []string, part bool) {
 	if role == audit.RoleBase && fineStage.MatchString(p.Heading) && !preStage.MatchString(context) {
 		return nil, false // what the base's page says of tuning is not its own data
 	}
@@ -77,7 +83,8 @@ func (r *dataReader) stagesOf(p page.Passage, role audit.Role, context string, s
 	if said.trained { // the statement itself tells best: "after pre-training, it was fine-tuned on chats"
 		raw := p.Raw()
 		words := withoutAdjective(strings.ToLower(string(raw[said.span.Start:said.span.End])))
-		if pre, fine := preStage.MatchString(words), fineStage.MatchString(words); pre != fine && role == audit.RoleEnd && r.lineage != foreignBase {
+		if pre, fine := preStage.MatchString(words), fineStage.MatchString(words); pre != fine &&
+			role == audit.RoleEnd && r.lineage != foreignBase {
 			context = words
 		}
 	}
@@ -96,7 +103,9 @@ func (r *dataReader) wentOn(p page.Passage, said dataSaid) bool {
 }
 
 // ofTheBase matches words for the data of what the model was made from.
-var ofTheBase = pattern.MustCompile(`\b(?:training|data|data ?sets?|corpus) (?:of|for) (?:the |our )?(?:base|foundation) model\b`)
+var ofTheBase = pattern.MustCompile(
+	`\b(?:training|data|data ?sets?|corpus) (?:of|for) (?:the |our )?(?:base|foundation) model\b`,
+)
 
 // wentOnNote is the note of data of such a pre-training.
 const wentOnNote = "The page names the data of a pre-training that went on from another model: a part of what this one learnt from."
@@ -161,7 +170,8 @@ func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
 }
 
 // preTold matches a word on how a model was trained.
-var preTold = pattern.MustCompile(`(?i)\bpre-?train|\btrained (?:on|from|with|using|for|in|by|over)\b|\btraining (?:data|set|corpus|procedure|details)\b`)
+var preTold = pattern.MustCompile(`(?i)\bpre-?train|\btrained (?:on|from|with|using|for|in|by|over)\b` +
+	`|\btraining (?:data|set|corpus|procedure|details)\b`)
 
 // aboutPretraining reports whether a page below the top is about pre-training or
 // its data as a whole, as its first sentences say: what it says of dialogues or
@@ -207,7 +217,11 @@ func (in *input) readLineage() lineage {
 
 var (
 	// madeFrom is a statement of what this model was made from.
-	madeFrom = pattern.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted|further (?:pre-?)?trained)`)
+	madeFrom = pattern.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}` +
+		`|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted` +
+		`|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))` +
+		`|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted` +
+		`|further (?:pre-?)?trained)`)
 	// madeFromEast is the same in Japanese, Korean and Chinese.
 	madeFromEast = pattern.MustCompile(`([A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\d[\w.-]*)\]?(?:\([^)\s]*\))?\s?(?:を(?:ベース|基|もと|元)|에서 파인|(?:을|를)? ?(?:기반|토대)으?로)|(?:基于|以)\s?\[?([A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\d[\w.-]*)\]?(?:\([^)\s]*\))?\s?(?:模型|为基座|为基础|进行|继续|微调|训练)`)
 )
@@ -225,7 +239,8 @@ func (in *input) derived() bool {
 			continue
 		}
 		for _, p := range in.prose(d) {
-			if p.Kind != page.Row && !othersTitle.MatchString(p.Heading) && !strings.Contains(p.Text, "model card") && in.derives(string(d.Body[p.Span.Start:p.Span.End]), in.subject.ID) {
+			if p.Kind != page.Row && !othersTitle.MatchString(p.Heading) && !strings.Contains(p.Text, "model card") &&
+				in.derives(string(d.Body[p.Span.Start:p.Span.End]), in.subject.ID) {
 				return true
 			}
 		}
@@ -238,7 +253,8 @@ func (in *input) derived() bool {
 func (in *input) derives(sentence, id string) bool {
 	for _, m := range madeFromEast.FindAllStringSubmatch(sentence, -1) {
 		// A model may bear its base's name behind its own.
-		if name := m[1] + m[2]; !notModel.MatchString(name) && !strings.HasPrefix(identity.Squash(path.Base(id)), identity.Family(name)) {
+		if name := m[1] + m[2]; !notModel.MatchString(name) && !strings.HasPrefix(identity.Squash(path.Base(id)),
+			identity.Family(name)) {
 			return true
 		}
 	}
@@ -247,7 +263,8 @@ func (in *input) derives(sentence, id string) bool {
 		if linked := modelLinks([]byte(from)); len(linked) > 0 {
 			return !identity.SameMaker(identity.Owner(linked[0].value), identity.Owner(id))
 		}
-		if name := foreignModel.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) && !identity.SameFamily(name, id) {
+		if name := foreignModel.FindString(from); name != "" && !notModel.MatchString(from[:min(len(from), 60)]) &&
+			!identity.SameFamily(name, id) {
 			return true
 		}
 	}

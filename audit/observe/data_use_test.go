@@ -15,13 +15,17 @@ func TestDatasetUses(t *testing.T) {
 		name, text, card string
 		want             string // the value of the data of later training
 	}{
-		{"used for the pre-training", "We pre-trained Falco on " + corpus + ".\n\n## Data\n\nThe data is here: " + corpus + ".\n", "", ""},
-		{"used for the tuning", "Falco was fine-tuned on " + corpus + ".\n\n## Data\n\nThe data is here: " + corpus + ".\n", "", "downloadable"},
-		{"the base's card lists it", "## Data\n\nThe data is here: " + corpus + ".\n", "---\ndatasets:\n- acme/falco-nest\n---\n# Falco 7B\n\nA base model.\n", ""},
+		{"used for the pre-training", "We pre-trained Falco on " + corpus + ".\n\n## Data\n\nThe data is here: " +
+			corpus + ".\n", "", ""},
+		{"used for the tuning", "Falco was fine-tuned on " + corpus + ".\n\n## Data\n\nThe data is here: " + corpus +
+			".\n", "", "downloadable"},
+		{"the base's card lists it", "## Data\n\nThe data is here: " + corpus + ".\n",
+			"---\ndatasets:\n- acme/falco-nest\n---\n# Falco 7B\n\nA base model.\n", ""},
 		{"with another model", "- We released [Owl-9B](https://huggingface.co/acme/Owl-9B) along with the data [owl-songs](https://huggingface.co/datasets/acme/owl-songs) for training.\n", "", ""},
 		{"with this model", "- We released [Falco](https://huggingface.co/acme/Falco-7B-Chat) along with the data [falco-songs](https://huggingface.co/datasets/acme/falco-songs) for training.\n", "", "downloadable"},
 	} {
-		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+c.text)}
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+
+			c.text)}
 		if c.card != "" {
 			docs = append(docs, barePage(audit.DocModelCard, audit.RoleBase, base, c.card))
 		}
@@ -43,7 +47,8 @@ func TestPagesOfOtherVersions(t *testing.T) {
 	text := "# Model details\n\nFalco 2 is a model. Falco 2 sings. Falco 2 was made with care.\n\nTraining took 3M GPU hours on 8 A100 GPUs.\n"
 	for named, want := range map[string]bool{text: false, text + "\nFalco 3 is out as well.\n": true} {
 		s := model("acme/Falco-3-7B", "")
-		pages := []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-3-7B", "# Falco 3\n\nIt sings."), pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nOf owls.\n")}
+		pages := []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-3-7B",
+			"# Falco 3\n\nIt sings."), pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nOf owls.\n")}
 		pages[1].Path, pages[1].Body = "MODEL_CARD.md", []byte(named)
 		in := newInput(s, pages)
 		in.look()

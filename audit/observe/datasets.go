@@ -38,15 +38,24 @@ type find struct {
 
 var (
 	// promisedData are words on a data card that nothing is there yet.
-	promisedData = pattern.MustCompile(`(?i)\b(?:data|data ?set|files?|it|corpus|this|full version)\b[^.\n]{0,40}\b(?:coming soon|will be (?:released|uploaded|available|published|added|made (?:public|available))|to be (?:released|uploaded|added)|(?:is|are) not (?:yet )?(?:released|uploaded|available|public))\b|^\W*(?:coming soon|work in progress|under construction|tba|tbd)\b|\bstay tuned\b|数据(?:集)?(?:将|即将)`)
+	promisedData = pattern.MustCompile(`(?i)\b(?:data|data ?set|files?|it|corpus|this` +
+		`|full version)\b[^.\n]{0,40}\b(?:coming soon|will be (?:released|uploaded|available|published|added` +
+		`|made (?:public|available))|to be (?:released|uploaded|added)|(?:is|are) not (?:yet )?(?:released|uploaded` +
+		`|available|public))\b|^\W*(?:coming soon|work in progress|under construction|tba|tbd)\b|\bstay tuned\b` +
+		`|数据(?:集)?(?:将|即将)`)
 	// sampledData are words that what is there is a part of what a model was trained on.
-	sampledData = pattern.MustCompile(`(?i)\b(?:sub-?samples?|a (?:small )?(?:sample|subset|fraction|portion|preview) of (?:the|our)|only (?:a|the) (?:[\w.%-]+ )?(?:sample|subset|part|preview))\b`)
+	sampledData = pattern.MustCompile(`(?i)\b(?:sub-?samples?|a (?:small )?(?:sample|subset|fraction|portion` +
+		`|preview) of (?:the|our)|only (?:a|the) (?:[\w.%-]+ )?(?:sample|subset|part|preview))\b`)
 	// wholeWithheld are words that the whole is not given out.
-	wholeWithheld = pattern.MustCompile(`(?i)\b(?:full|whole|entire|complete|original|rest of the|remaining) (?:[\w-]+ ){0,2}(?:corpus|data ?set|data|version)\b[^.\n]{0,40}\b(?:not|never|cannot|withheld|internal|proprietary)\b`)
+	wholeWithheld = pattern.MustCompile(`(?i)\b(?:full|whole|entire|complete|original|rest of the` +
+		`|remaining) (?:[\w-]+ ){0,2}(?:corpus|data ?set|data|version)\b[^.\n]{0,40}\b(?:not|never|cannot|withheld` +
+		`|internal|proprietary)\b`)
 	// besideData are files of a dataset's repository that hold no data.
-	besideData = pattern.MustCompile(`(?i)(?:^|/)(?:\.git\w+|readme[^/]*|licen[cs]e[^/]*|notice[^/]*|citation[^/]*|[^/]*\.(?:md|png|jpe?g|svg|gif|pdf|css|html|bib|cff|yml|yaml))$|(?:^|/)(?:dataset_infos?\.json|\.ds_store)$`)
+	besideData = pattern.MustCompile(`(?i)(?:^|/)(?:\.git\w+|readme[^/]*|licen[cs]e[^/]*|notice[^/]*|citation[^/]*` +
+		`|[^/]*\.(?:md|png|jpe?g|svg|gif|pdf|css|html|bib|cff|yml|yaml))$|(?:^|/)(?:dataset_infos?\.json|\.ds_store)$`)
 	// sampleFile is the name of a file that holds a part.
-	sampleFile = pattern.MustCompile(`(?i)(?:^|[/_.-])(?:sub-?)?samples?(?:[/_.-]|$)|preview|(?:^|[/_.-])(?:toy|demo|mini|tiny|examples?)(?:[/_.-]|$)`)
+	sampleFile = pattern.MustCompile(`(?i)(?:^|[/_.-])(?:sub-?)?samples?(?:[/_.-]|$)|preview|(?:^|[/_.-])(?:toy|demo` +
+		`|mini|tiny|examples?)(?:[/_.-]|$)`)
 	// scriptOnly is code that fetches data from elsewhere.
 	scriptOnly = pattern.MustCompile(`(?i)\.(?:py|sh|ipynb)$`)
 	hubModelAt = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]*\w)`)
@@ -71,8 +80,10 @@ func (in *input) dataAt(id string) find {
 		switch {
 		case said.what != notSeen:
 			return said
-		case api != nil && (api.Outcome == audit.Refused && api.Status == 401 && in.makersData(id) || api.Outcome == audit.Absent):
-			return find{what: keptClosed, doc: api, note: "The hub refuses the dataset that the page links: it is private, or not there."}
+		case api != nil && (api.Outcome == audit.Refused && api.Status == 401 && in.makersData(id) ||
+			api.Outcome == audit.Absent):
+			return find{what: keptClosed, doc: api,
+				note: "The hub refuses the dataset that the page links: it is private, or not there."}
 		}
 		return find{}
 	}
@@ -108,7 +119,8 @@ func (in *input) dataAt(id string) find {
 		if said.what == holdsSample {
 			return said
 		}
-		return find{holdsSample, api, fieldSpan(m, "siblings.rfilename"), "All that the dataset holds is named a sample."}
+		return find{holdsSample, api, fieldSpan(m, "siblings.rfilename"),
+			"All that the dataset holds is named a sample."}
 	case files > 0:
 		return find{holdsAll, api, fieldSpan(m, "siblings.rfilename"), "The dataset's files are listed."}
 	}
@@ -118,7 +130,8 @@ func (in *input) dataAt(id string) find {
 // makersData reports whether a dataset is the model's makers' own: a link of theirs
 // that is refused is a promise, where one to what others publish may be out of date.
 func (in *input) makersData(id string) bool {
-	return identity.SameMaker(identity.Owner(id), identity.Owner(in.subject.ID)) || identity.SameMaker(identity.Owner(id), identity.Owner(in.subject.Base))
+	return identity.SameMaker(identity.Owner(id), identity.Owner(in.subject.ID)) ||
+		identity.SameMaker(identity.Owner(id), identity.Owner(in.subject.Base))
 }
 
 // fieldSpan is where an answer gives a value.
@@ -166,7 +179,8 @@ func (in *input) archiveAt(id string) find {
 		}
 		switch {
 		case record.Metadata.AccessRight != "" && record.Metadata.AccessRight != "open":
-			return find{what: keptClosed, doc: d, note: "The archive gives access to the record as " + record.Metadata.AccessRight + "."}
+			return find{what: keptClosed, doc: d, note: "The archive gives access to the record as " +
+				record.Metadata.AccessRight + "."}
 		case len(record.Files) == 0:
 			return find{what: holdsNone, doc: d, note: "The archive's record lists no files."}
 		}
@@ -228,7 +242,8 @@ func dataIDs(quote string) []string {
 	if strings.HasPrefix(quote, "datasets:") { // a quote from front matter begins with its key and ends with its entry
 		quote = quote[strings.LastIndexAny(quote, "\n:,[")+1:]
 	}
-	if id := strings.Trim(strings.TrimSpace(quote), `"'-[], `); len(ids) == 0 && hub.ValidID(id) && strings.Contains(id, "/") {
+	if id := strings.Trim(strings.TrimSpace(quote), `"'-[], `); len(ids) == 0 && hub.ValidID(id) &&
+		strings.Contains(id, "/") {
 		ids = append(ids, id)
 	}
 	return ids
@@ -240,14 +255,16 @@ func dataIDs(quote string) []string {
 func (in *input) refusedLinks(found []audit.Observation) {
 	for i := range found {
 		o := &found[i]
-		if o.Finding != audit.Present || !strings.HasPrefix(o.Fact, "weights.") || !slices.Contains([]string{"published", "gate"}, path.Ext(o.Fact)[1:]) {
+		if o.Finding != audit.Present || !strings.HasPrefix(o.Fact, "weights.") ||
+			!slices.Contains([]string{"published", "gate"}, path.Ext(o.Fact)[1:]) {
 			continue
 		}
 		var refused *audit.Document
 		there := false
 		for _, m := range hubModelAt.FindAllStringSubmatch(o.Quote, -1) {
 			d := in.modelAnswer(m[1])
-			if d == nil || in.given(m[1]) || d.Outcome != audit.Absent && (d.Outcome != audit.Refused || d.Status != 401) {
+			if d == nil || in.given(m[1]) || d.Outcome != audit.Absent && (d.Outcome != audit.Refused ||
+				d.Status != 401) {
 				there = true
 				continue
 			}
@@ -257,7 +274,8 @@ func (in *input) refusedLinks(found []audit.Observation) {
 			continue
 		}
 		finding, _ := unseen(refused)
-		*o = audit.From(refused, o.Fact, cmp.Or(finding, audit.NotFetched), "A page offers the files there, and the hub refuses the link: it is private, or not there.")
+		*o = audit.From(refused, o.Fact, cmp.Or(finding, audit.NotFetched),
+			"A page offers the files there, and the hub refuses the link: it is private, or not there.")
 	}
 }
 

@@ -25,7 +25,8 @@ func TestDataIsThere(t *testing.T) {
 		{"nothing but a card", list(""), "# Talks\n\nDialogues.\n", "listed", nil},
 		{"promised", list(""), "# Talks\n\n200k dialogues. Data coming soon.\n", "listed", nil},
 		{"a sample", list(`,{"rfilename":"talks_sample.jsonl"}`), "# Talks\n\nDialogues.\n", "listed", nil},
-		{"a part that is said to be one", list(`,{"rfilename":"1m/part.jsonl"}`), "# Talks\n\nA 1M subsample of the corpus. The full corpus is not released.\n", "listed", nil},
+		{"a part that is said to be one", list(`,{"rfilename":"1m/part.jsonl"}`),
+			"# Talks\n\nA 1M subsample of the corpus. The full corpus is not released.\n", "listed", nil},
 		{"disabled", `{"id":"acme/talks","disabled":true,"siblings":[{"rfilename":"x.parquet"}]}`, "", "", nil},
 		{"refused", "{}", "", "", lost(audit.Refused, 401)},
 		{"gone", "{}", "", "", lost(audit.Absent, 404)},
@@ -65,11 +66,13 @@ func TestDataIsThere(t *testing.T) {
 // there, unless the user named that model.
 func TestRefusedLink(t *testing.T) {
 	for _, given := range []bool{false, true} {
-		readme := inRepository(audit.DocReadme, "acme/falco", "README.md", "# Falco\n\nWe release the weights: [Hugging Face](https://huggingface.co/acme/falco).\n")
+		readme := inRepository(audit.DocReadme, "acme/falco", "README.md",
+			"# Falco\n\nWe release the weights: [Hugging Face](https://huggingface.co/acme/falco).\n")
 		api := pageOf(audit.DocModelAPI, audit.RoleEnd, "acme/falco", "{}")
 		api.Outcome, api.Status, api.Body, api.SHA256 = audit.Refused, 401, nil, ""
 		s := audit.Subject{ID: "github:acme/falco", Name: "falco", Organisation: "acme", Places: []audit.Place{
-			{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: "acme/falco", Given: true}, {Kind: audit.HubModel, Role: audit.RoleEnd, ID: "acme/falco", Given: given}}}
+			{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: "acme/falco", Given: true},
+			{Kind: audit.HubModel, Role: audit.RoleEnd, ID: "acme/falco", Given: given}}}
 		found := false
 		for _, o := range All(s, []audit.Document{readme, api}) {
 			found = found || o.Fact == "weights.end.published" && o.Finding == audit.Present

@@ -17,7 +17,8 @@ func datasheets(in *input) []audit.Observation {
 	out := in.dataCards()
 	for _, d := range in.makers() {
 		out = append(out, sheetFound(d, in.sheetWithin(d), 1)...)
-		if d.Kind != audit.DocModelCard && sheetFile.MatchString(d.Path) && !toolFolder.MatchString(d.Path) && !aboutEvaluation(in.prose(d)) {
+		if d.Kind != audit.DocModelCard && sheetFile.MatchString(d.Path) && !toolFolder.MatchString(d.Path) &&
+			!aboutEvaluation(in.prose(d)) {
 			out = append(out, sheetFound(d, sheetIn(in.prose(d)), 1)...)
 		}
 	}
@@ -68,7 +69,8 @@ func (in *input) unreadDatasets() []unread {
 			continue
 		case o.Fact == "data.datasets" && !looked[strings.ToLower(o.Value)]:
 			why = "the page names the dataset " + o.Value + ", whose card was not looked at."
-		case strings.HasSuffix(o.Fact, ".disclosure") && (o.Value == "listed" || o.Value == "downloadable") && len(looked) == 0:
+		case strings.HasSuffix(o.Fact, ".disclosure") && (o.Value == "listed" ||
+			o.Value == "downloadable") && len(looked) == 0:
 		default:
 			continue
 		}
@@ -79,7 +81,8 @@ func (in *input) unreadDatasets() []unread {
 	return nil
 }
 
-var sheetFile = pattern.MustCompile(`(?i)data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]statement|(^|/)(data|datasets?)/(\w+/)?readme|readme_dataset|(^|/)datasets?\.md$`)
+var sheetFile = pattern.MustCompile(`(?i)data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]statement|(^` +
+	`|/)(data|datasets?)/(\w+/)?readme|readme_dataset|(^|/)datasets?\.md$`)
 
 // toolFolder is a folder of programs; what lies there on data tells of the programs.
 var toolFolder = pattern.MustCompile(`(?i)(^|/)(tools?|src|core|lib|utils?|scripts?|loaders?)/`)
@@ -98,11 +101,15 @@ const minSheetText = 16
 var gebru = []*pattern.Regexp{
 	pattern.MustCompile(`\b(motivation|rationale|purpose|created (for|to)|aims? (at|to)|funded|why (was|were|did))\b`),
 	pattern.MustCompile(`\b(composition|instances|data fields|splits?|languages|number of|tokens|examples)\b`),
-	pattern.MustCompile(`\b(collected|data collection|source data|crawl(ed)?|scraped|gathered|curat(ed|ion)|annotat(ed|ion|ors?))\b`),
-	pattern.MustCompile(`\b(pre-?process\w*|clean(ed|ing)|filter(ed|ing|s)?|dedup\w*|label(l?ing|led)|tokeni[sz](ed|ation))\b`),
-	pattern.MustCompile(`\b(uses|intended use|used (for|to)|use cases|should not be used|considerations|supported tasks)\b`),
+	pattern.MustCompile(`\b(collected|data collection|source data|crawl(ed)?|scraped|gathered|curat(ed|ion)` +
+		`|annotat(ed|ion|ors?))\b`),
+	pattern.MustCompile(`\b(pre-?process\w*|clean(ed|ing)|filter(ed|ing|s)?|dedup\w*|label(l?ing|led)|tokeni[sz](ed` +
+		`|ation))\b`),
+	pattern.MustCompile(`\b(uses|intended use|used (for|to)|use cases|should not be used|considerations` +
+		`|supported tasks)\b`),
 	pattern.MustCompile(`\b(distributed|distribution of (the|this) data|licen[cs](e|ed|ing)|released under)\b`),
-	pattern.MustCompile(`\b(maintain(ed|er|ers|ing)|maintenance|contact\W+\w+|updated|errat(um|a)|changelog|new versions?|versions? \d)\b`),
+	pattern.MustCompile(`\b(maintain(ed|er|ers|ing)|maintenance|contact\W+\w+|updated|errat(um|a)|changelog` +
+		`|new versions?|versions? \d)\b`),
 }
 
 // contributes are words to those who may add data, which document none.
@@ -152,7 +159,8 @@ func sheetFound(d *audit.Document, spans []audit.Span, share float64) []audit.Ob
 	value := strconv.FormatFloat(share*float64(len(spans))/float64(len(gebru)), 'f', 2, 64)
 	note := fmt.Sprintf("It covers %d of %d sections of a datasheet.", len(spans), len(gebru))
 	if share < 1 {
-		note = fmt.Sprintf("It covers %d of %d sections of a datasheet for one of several datasets.", len(spans), len(gebru))
+		note = fmt.Sprintf("It covers %d of %d sections of a datasheet for one of several datasets.", len(spans),
+			len(gebru))
 	}
 	return []audit.Observation{
 		audit.Observe(d, "datasheet.published", "true", spans[0], "The page documents a dataset."),
@@ -173,7 +181,8 @@ func sheetSection(section *pattern.Regexp, sheet []page.Passage, taken []audit.S
 			asked = p.Text
 			continue
 		}
-		if len(p.Text) < minSheetText || unfilled.MatchString(p.Text) || p.InContents() || contributes.MatchString(p.Text) || slices.Contains(taken, p.Span) {
+		if len(p.Text) < minSheetText || unfilled.MatchString(p.Text) || p.InContents() ||
+			contributes.MatchString(p.Text) || slices.Contains(taken, p.Span) {
 			continue
 		}
 		if !section.MatchString(p.Text) && !section.MatchString(heading) {

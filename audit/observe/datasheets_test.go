@@ -24,7 +24,8 @@ func TestDatasheetWithin(t *testing.T) {
 		"less than half of it": {"# Quokka\n\nA model.\n\n## Datasheet\n\n" + sheetParts + sheetSources, "absent"},
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", c.body)
-		got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "datasheet.coverage")
+		got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+			"datasheet.coverage")
 		if got != c.want {
 			t.Errorf("%s: coverage is %q, want %q", name, got, c.want)
 		}
@@ -38,17 +39,22 @@ func TestDatasetCard(t *testing.T) {
 		sheetParts + sheetSources + sheetLicence:               "absent",
 		"- [Purpose](#purpose)\n- [Number of instances](#n)\n- [Source data](#s)\n- [Licence](#l)\n- [Uses of the data](#u)\n": "absent",
 		// A question is answered by what follows it, and no answer itself.
-		"Why was it created?\n\nSo that old newspapers can be studied by everybody.\n\n" + sheetParts + sheetSources + sheetLicence: "0.57",
-		"Why was it created?\n\n" + sheetParts + sheetSources + sheetLicence:                                                        "absent",
+		"Why was it created?\n\nSo that old newspapers can be studied by everybody.\n\n" + sheetParts + sheetSources +
+			sheetLicence: "0.57",
+		"Why was it created?\n\n" + sheetParts + sheetSources +
+			sheetLicence: "absent",
 		// One sentence does not fill four sections.
-		"The aim of this list of two thousand instances, collected and cleaned for everybody, is that it be used for study.\n":                                                       "absent",
-		"Pages are collected from libraries. " + sheetParts + sheetLicence + "You must clean the text and add it to our list.\n":                                                     "absent",
-		"## Purpose\n\n[Needs More Information]\n\n## Splits\n\n[Needs More Information]\n\n" + sheetSources + sheetLicence:                                                          "absent",
+		"The aim of this list of two thousand instances, collected and cleaned for everybody, is that it be used for study.\n": "absent",
+		"Pages are collected from libraries. " + sheetParts + sheetLicence +
+			"You must clean the text and add it to our list.\n": "absent",
+		"## Purpose\n\n[Needs More Information]\n\n## Splits\n\n[Needs More Information]\n\n" + sheetSources +
+			sheetLicence: "absent",
 		"## Purpose\n\n[More Information Needed]\n\n## Splits\n\n[More Information Needed]\n\n## Source data\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n": "absent",
 	} {
 		end := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
 		d := pageOf(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+body)
-		got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{end, d})), "datasheet.coverage")
+		got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{end, d})),
+			"datasheet.coverage")
 		if got != want {
 			t.Errorf("%q: coverage is %q, want %q", body, got, want)
 		}
@@ -59,11 +65,14 @@ func TestDatasetCard(t *testing.T) {
 // its share of the data.
 func TestDatasheetOfOne(t *testing.T) {
 	end := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")
-	full := pageOf(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
+	full := pageOf(audit.DocDataCard, audit.RoleData, "acme/news", "# News\n\n"+sheetMotive+sheetParts+sheetSources+
+		sheetLicence)
 	thin := pageOf(audit.DocDataCard, audit.RoleData, "acme/talks", "# Talks\n\nTalks of the day.\n")
 	refused := lost(audit.DocDataCard, audit.RoleData, "acme/songs", audit.Refused)
-	for want, docs := range map[string][]audit.Document{"0.57": {end, full}, "0.29": {end, full, thin}, "0.19": {end, full, thin, refused}} {
-		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), docs)), "datasheet.coverage"); got != want {
+	for want, docs := range map[string][]audit.Document{"0.57": {end, full}, "0.29": {end, full, thin},
+		"0.19": {end, full, thin, refused}} {
+		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), docs)),
+			"datasheet.coverage"); got != want {
 			t.Errorf("%d documents: coverage is %q, want %q", len(docs), got, want)
 		}
 	}
@@ -73,10 +82,13 @@ func TestDatasheetOfOne(t *testing.T) {
 // lies among programs.
 func TestDatasheetFile(t *testing.T) {
 	top := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
-	for path, want := range map[string]string{"data/README.md": "0.57", "DATASHEET.md": "0.57", "tools/datasets/README.md": "absent", "docs/tuning.md": "absent"} {
-		d := pageOf(audit.DocProse, audit.RoleCode, "acme/quokka", "# News for Quokka\n\n"+sheetMotive+sheetParts+sheetSources+sheetLicence)
+	for path, want := range map[string]string{"data/README.md": "0.57", "DATASHEET.md": "0.57",
+		"tools/datasets/README.md": "absent", "docs/tuning.md": "absent"} {
+		d := pageOf(audit.DocProse, audit.RoleCode, "acme/quokka", "# News for Quokka\n\n"+sheetMotive+sheetParts+
+			sheetSources+sheetLicence)
 		d.Path, d.URL = path, "https://example.org/"+path
-		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, d})), "datasheet.coverage"); got != want {
+		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, d})),
+			"datasheet.coverage"); got != want {
 			t.Errorf("%s: coverage is %q, want %q", path, got, want)
 		}
 	}
@@ -96,10 +108,13 @@ func TestDatasheetElsewhere(t *testing.T) {
 	}{
 		{"a dataset of the hub", "not_fetched", []audit.Document{card(hub)}},
 		{"its card was read", "absent", []audit.Document{card(hub), thin}},
-		{"data that is elsewhere", "not_fetched", []audit.Document{card("Quokka was pre-trained on the SeedPile dataset.")}},
-		{"kinds of data", "absent", []audit.Document{card("Quokka was pre-trained on two trillion tokens of publicly available data.")}},
+		{"data that is elsewhere", "not_fetched",
+			[]audit.Document{card("Quokka was pre-trained on the SeedPile dataset.")}},
+		{"kinds of data", "absent",
+			[]audit.Document{card("Quokka was pre-trained on two trillion tokens of publicly available data.")}},
 	} {
-		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), test.docs)), "datasheet.coverage"); got != test.want {
+		if got := values(alone(datasheets, newInput(model("acme/Quokka-8B", ""), test.docs)),
+			"datasheet.coverage"); got != test.want {
 			t.Errorf("%s: coverage is %q, want %q", test.name, got, test.want)
 		}
 	}

@@ -80,7 +80,8 @@ func countsParameters(p page.Passage) bool {
 // tellsOfBuild reports whether a passage may tell how the model is built: it
 // states something, and is not on its use, on programs or on files.
 func tellsOfBuild(p page.Passage) bool {
-	return !listing(p) && !userTitle.MatchString(p.Heading) && !needs.MatchString(p.Text) && !otherArchitecture.MatchString(p.Text) && !codeLine.MatchString(p.Text)
+	return !listing(p) && !userTitle.MatchString(p.Heading) && !needs.MatchString(p.Text) &&
+		!otherArchitecture.MatchString(p.Text) && !codeLine.MatchString(p.Text)
 }
 
 // scant lowers an architecture of which the pages give too few sizes and settings.
@@ -114,7 +115,9 @@ const minPaperText = 30_000
 // unreadPaper returns the page that names the model's own paper, when the
 // paper's text was not read: hardware and set-up are what papers report.
 func (in *input) unreadPaper() *audit.Document {
-	if slices.ContainsFunc(in.ownTexts(), func(d *audit.Document) bool { return d.Place != audit.WebPage && !d.Partial }) {
+	if slices.ContainsFunc(in.ownTexts(), func(d *audit.Document) bool {
+		return d.Place != audit.WebPage && !d.Partial
+	}) {
 		return nil
 	}
 	for _, d := range in.of(audit.DocPaper) {
@@ -133,18 +136,40 @@ func (in *input) unreadPaper() *audit.Document {
 }
 
 var (
-	accelerator  = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?|rtx ?\d{4}|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
-	amount       = pattern.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google |cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
+	accelerator = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?` +
+		`|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?` +
+		`|rtx ?\d{4}|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
+	amount = pattern.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google ` +
+		`|cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200` +
+		`|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)` +
+		`|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours` +
+		`|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
 	trainWord    = pattern.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
 	trainWordHan = pattern.MustCompile(`训练|微调|精调`)
 	// trained are statements that training happened, as opposed to that one may train.
-	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|\b(fine-?tunes|trains|pre-?trains)\b.{0,80}\b(on|with|using)\b|^(training )?(hardware|compute|accelerators?|machines?|gpus?)( type| used)? ?:`)
+	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained` +
+		`|trained|fine-?tuned|train|pre-?train)\b|\b(training|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required` +
+		`|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed` +
+		`|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?` +
+		`|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|\b(fine-?tunes|trains` +
+		`|pre-?trains)\b.{0,80}\b(on|with|using)\b|^(training )?(hardware|compute|accelerators?|machines?` +
+		`|gpus?)( type| used)? ?:`)
 	// needs are statements on what a user needs, or may do.
-	needs         = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|can also|could be|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in|into|onto)|would have|requires? gpus?|larger memory)\b|\?$`)
-	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon|training (details|procedure|infrastructure|set-?up|costs?))\b|硬件|算力|训练(细节|过程|设置|成本)|rechenressourcen|trainingsdetails`)
+	needs = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram` +
+		`|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|can also|could be` +
+		`|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide` +
+		`|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they` +
+		`|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in` +
+		`|into|onto)|would have|requires? gpus?|larger memory)\b|\?$`)
+	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon` +
+		`|training (details|procedure|infrastructure|set-?up|costs?))\b|硬件|算力|训练(细节|过程|设置|成本)|rechenressourcen` +
+		`|trainingsdetails`)
 	// trainingHardware are headings below which a list of machines is one of training, on any page.
-	trainingHardware = pattern.MustCompile(`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b|训练.*(硬件|算力)`)
-	userTitle        = pattern.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
+	trainingHardware = pattern.MustCompile(
+		`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b|训练.*(硬件|算力)`,
+	)
+	userTitle = pattern.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*` +
+		`|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
 )
 
 // maxSaid is the length of the longest statement; what is longer is a list.
@@ -161,7 +186,8 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	if listing(p) || !accelerator.MatchString(p.Text) || needs.MatchString(p.Text) || userTitle.MatchString(p.Heading) {
 		return nil
 	}
-	announced := hardwareTitle.MatchString(p.Heading) && cardLike(p.Doc) || trainingHardware.MatchString(p.Heading) && amount.MatchString(p.Text)
+	announced := hardwareTitle.MatchString(p.Heading) && cardLike(p.Doc) ||
+		trainingHardware.MatchString(p.Heading) && amount.MatchString(p.Text)
 	if !announced && !trained.MatchString(p.Text) || runsBelow(p) {
 		return nil
 	}
@@ -182,7 +208,9 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 
 // chip matches the name of an accelerator, or of a machine that tells which it has:
 // "8 GPUs" are no hardware that anybody could look up.
-var chip = pattern.MustCompile(`\b(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend|trainium|910b|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
+var chip = pattern.MustCompile(`\b(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend|trainium|910b` +
+	`|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?` +
+	`|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
 
 // runsBelow reports whether a passage is an item of a list that a line introduces which
 // speaks of running the model: "Inference: 8 x A100".
@@ -255,11 +283,16 @@ func cardLike(d *audit.Document) bool {
 }
 
 var (
-	archSize = pattern.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d[^%]{0,25}\b(` + sizeWords + `)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
-	setUp    = pattern.MustCompile(`\b(` + setWords + `)\b.{0,40}\d|\d ?(?:个 ?)?(?:training )?(?:epochs?\b|轮)|\badamw?\b`)
+	archSize = pattern.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d[^%]{0,25}\b(` + sizeWords +
+		`)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b` +
+		`|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
+	setUp = pattern.MustCompile(`\b(` + setWords +
+		`)\b.{0,40}\d|\d ?(?:个 ?)?(?:training )?(?:epochs?\b|轮)|\badamw?\b`)
 	// otherArchitecture are matters that share the words: programs and libraries,
 	// files that hold a state, and lists of what there is to download.
-	otherArchitecture = pattern.MustCompile(`\b(transformers (library|package|version)|library|pip|import|pull request|pr|repository|codebase|software|server|frontend|backend|blog post|plan|optimi[sz]er states?|optimi[sz]er checkpoints?|checkpoints? (are|is) available)\b|transformers ?[=<>v]|transformers \d`)
+	otherArchitecture = pattern.MustCompile(`\b(transformers (library|package|version)|library|pip|import` +
+		`|pull request|pr|repository|codebase|software|server|frontend|backend|blog post|plan|optimi[sz]er states?` +
+		`|optimi[sz]er checkpoints?|checkpoints? (are|is) available)\b|transformers ?[=<>v]|transformers \d`)
 )
 
 const (
@@ -273,8 +306,10 @@ func architecture(p page.Passage) []audit.Observation {
 	var found audit.Observation
 	switch { // most passages are none of these, which costs less to see than what they are on
 	case tableOfSizes(p):
-		found = audit.Observe(p.Doc, "docs.architecture", "detailed", withRows(p), "A table of sizes or training settings.")
-	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (trainWord.MatchString(context) || trainWordHan.MatchString(context)):
+		found = audit.Observe(p.Doc, "docs.architecture", "detailed", withRows(p),
+			"A table of sizes or training settings.")
+	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (trainWord.MatchString(context) ||
+		trainWordHan.MatchString(context)):
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
 	case namesArchitecture(p):
 		found = audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "The architecture is named.")
@@ -303,7 +338,8 @@ func namesArchitecture(p page.Passage) bool {
 var codeLine = pattern.MustCompile(`\b(?:nn|self|torch|np|args|config)\.\w|\w\([^)]*\w=[^)]*\)|^\s*--\w|\x60--\w`)
 
 // sizeColumn is the title of a column that gives a size or setting.
-var sizeColumn = pattern.MustCompile(`\b(` + sizeWords + `|` + setWords + `|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head|adamw?)\b`)
+var sizeColumn = pattern.MustCompile(`\b(` + sizeWords + `|` + setWords +
+	`|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head|adamw?)\b`)
 
 // sizeColumns is the number of such columns from which a table is one of an
 // architecture: a table of results may have one, the number of parameters.

@@ -20,10 +20,16 @@ import (
 
 var (
 	// trainTask are headings of instructions on training or its data.
-	trainTask = pattern.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
+	trainTask = pattern.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo` +
+		`|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data` +
+		`|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?` +
+		`|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
 	// dataTask are headings of instructions on making or preparing the data.
-	dataTask = pattern.MustCompile(`\bdata(?:set)? (?:generation|synthesis|collection|processing|preparation|curation|filtering|pipeline)\b`)
-	modelUse = pattern.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
+	dataTask = pattern.MustCompile(
+		`\bdata(?:set)? (?:generation|synthesis|collection|processing|preparation|curation|filtering|pipeline)\b`,
+	)
+	modelUse = pattern.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*` +
+		`|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
 )
 
 // The numbers of documented steps from which training code counts as sparsely
@@ -61,7 +67,8 @@ func (in *input) codeDocumentation() []audit.Observation {
 	if steps >= thoroughSteps && steps > ofData {
 		value = "thorough"
 	}
-	note := fmt.Sprintf("The repository's pages document %d steps of training or data preparation with commands.", steps)
+	note := fmt.Sprintf("The repository's pages document %d steps of training or data preparation with commands.",
+		steps)
 	if ofData == steps {
 		note = fmt.Sprintf("The repository's pages document %d steps of preparing data with commands, and none of the training itself.", steps)
 	}
@@ -78,7 +85,9 @@ type step struct {
 // stepInSentence is a step that is told within prose with its whole sentence: half of
 // one shows nothing.
 func (in *input) stepInSentence(d *audit.Document, s step) audit.Span {
-	if slices.ContainsFunc(in.card(d).Code, func(c page.CodeBlock) bool { return c.Body.Start <= s.at && s.at < c.Body.End }) {
+	if slices.ContainsFunc(in.card(d).Code, func(c page.CodeBlock) bool {
+		return c.Body.Start <= s.at && s.at < c.Body.End
+	}) {
 		return s.span
 	}
 	if said := in.said(d, s.at); said.Start <= s.at && s.at < said.End {
@@ -95,7 +104,8 @@ func (in *input) instructing() []*audit.Document {
 		return d.Place == audit.WebPage || d.Place == audit.GitHubRepo && !own[d.PlaceID] ||
 			d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd ||
 			asideFolders.MatchString(d.Path) && !trainFolder.MatchString(d.Path) ||
-			translations.MatchString(path.Base(d.Path)) || formerPages.MatchString(path.Base(d.Path)) || inside(d.Path, in.vendored(d.PlaceID))
+			translations.MatchString(path.Base(d.Path)) || formerPages.MatchString(path.Base(d.Path)) ||
+			inside(d.Path, in.vendored(d.PlaceID))
 	})
 }
 
@@ -105,7 +115,9 @@ var trainingTask = pattern.MustCompile(`\b(?:train|training|fine-?tun(?:e|ing))$
 
 // trainFolder matches a page next to code of training, which documents it
 // wherever it lies: "example_trainer/README.md".
-var trainFolder = pattern.MustCompile(`(?i)(^|[/_-])(train(er|ing)?|fine-?tun(e|ing)|sft|grpo|rlhf|pre-?train(ing)?)/[^/]*$`)
+var trainFolder = pattern.MustCompile(
+	`(?i)(^|[/_-])(train(er|ing)?|fine-?tun(e|ing)|sft|grpo|rlhf|pre-?train(ing)?)/[^/]*$`,
+)
 
 // englishTwin is the English version of a page that is also there without a mark.
 var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
@@ -151,7 +163,8 @@ func trainingSteps(c *page.Page) (steps []step) {
 }
 
 // typed matches a command as it would be typed, after settings of the shell's.
-var typed = pattern.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|torchrun|deepspeed|accelerate|bash|sh|sbatch|srun|composer|mpirun|dora|llamafactory-cli|axolotl|tune|make|uv run|\./)\b`)
+var typed = pattern.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|torchrun|deepspeed|accelerate|bash|sh` +
+	`|sbatch|srun|composer|mpirun|dora|llamafactory-cli|axolotl|tune|make|uv run|\./)\b`)
 
 // runs reports whether a step is such a command, which is the better one to
 // quote.
@@ -180,14 +193,16 @@ func (in *input) stepWorth(d *audit.Document, at audit.Span) int {
 	if runs(d.Body, at) {
 		worth += 2
 	}
-	if said := d.Path + " " + string(d.Body[at.Start:at.End]); !finetuneWord.MatchString(said) && !preferWord.MatchString(said) {
+	if said := d.Path + " " + string(d.Body[at.Start:at.End]); !finetuneWord.MatchString(said) &&
+		!preferWord.MatchString(said) {
 		worth += 2
 	}
 	return worth
 }
 
 // dataStep matches a command on data: that shows how it is made, and not the training.
-var dataStep = pattern.MustCompile(`(?i)\bdata(?:sets?)?\.\w|(?:prepare|process|preprocess|tokenize|download|convert|build)_\w*|audio_dataset|\bdata/\w+\.py\b`)
+var dataStep = pattern.MustCompile(`(?i)\bdata(?:sets?)?\.\w|(?:prepare|process|preprocess|tokenize|download|convert` +
+	`|build)_\w*|audio_dataset|\bdata/\w+\.py\b`)
 
 // preparesData reports whether a command is on data: by its script, not by the options
 // that name its data.

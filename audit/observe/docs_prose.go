@@ -35,10 +35,14 @@ func (in *input) prose(d *audit.Document) []page.Passage {
 
 // asideFolders hold prose about something other than how the model was made:
 // its evaluation, its use, somebody else's code.
-var asideFolders = pattern.MustCompile(`(?i)(^|/)[^/]*(eval|bench|infer|demo|deploy|serv|test|third|3rdparty|external|vendor|communit|environment|integration|website|docker|discord|frontend|backend|metric|example|recipe|cookbook|tutorial|api|plugin|client|app|ui|quant|gguf|comfy|onnx|mobile|ios|android|template)[^/]*/`)
+var asideFolders = pattern.MustCompile(`(?i)(^|/)[^/]*(eval|bench|infer|demo|deploy|serv|test|third|3rdparty|external` +
+	`|vendor|communit|environment|integration|website|docker|discord|frontend|backend|metric|example|recipe|cookbook` +
+	`|tutorial|api|plugin|client|app|ui|quant|gguf|comfy|onnx|mobile|ios|android|template)[^/]*/`)
 
 // asideFiles are prose files that never say how a model was made.
-var asideFiles = pattern.MustCompile(`(?i)(contributing|code_of_conduct|security|changelog|pull_request|issue_template|install|faq|troubleshoot|release|support|governance|maintainers|deploy|infer|quick ?start|getting[-_]started|usage|guide|privacy|use_policy|acceptable|agents|claude)`)
+var asideFiles = pattern.MustCompile(`(?i)(contributing|code_of_conduct|security|changelog|pull_request` +
+	`|issue_template|install|faq|troubleshoot|release|support|governance|maintainers|deploy|infer|quick ?start` +
+	`|getting[-_]started|usage|guide|privacy|use_policy|acceptable|agents|claude)`)
 
 // translations are READMEs in a language that these patterns do not read.
 var translations = pattern.MustCompile(`(?i)readme[-_.]?(zh|cn|ja|jp|ko|kr|fr|es|de|ru|pt|it|tr|vi|ar|hant|chs)`)
@@ -68,7 +72,8 @@ func (in *input) makers() []*audit.Document {
 		return in.made
 	}
 	in.made = slices.DeleteFunc(in.ownPages(), func(d *audit.Document) bool {
-		if !background(d) || in.otherVersion(d) || d.Kind != audit.DocModelCard && in.speaker.siblingsPath(belowPackage(d.Path, d.PlaceID)) {
+		if !background(d) || in.otherVersion(d) ||
+			d.Kind != audit.DocModelCard && in.speaker.siblingsPath(belowPackage(d.Path, d.PlaceID)) {
 			return true
 		}
 		if d.Place != audit.GitHubRepo || in.subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {

@@ -15,12 +15,18 @@ import (
 
 var (
 	// noCommand is a line that only installs, fetches, calls or explains.
-	noCommand = pattern.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from |import )|[├└│]|(?m:^(?:<{7}|>{7})(?: |$))`)
-	script    = pattern.MustCompile(`[\w./+${}-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
-	stepName  = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:(?:pre|post)?[-_]?train(?:ing|er)?|fine[-_]?tun(?:e|er|ing)|finetun\w*|tune|sft|dpo|ppo|grpo|rlhf|reward[-_]?model\w*|pre[-_]?process\w*|tokeni[sz](?:e|ation|ing)|prepare|prep|curat\w*|de-?dup\w*|filter\w*|megatron\w*|distill\w*)(?:[^a-z]|$)`)
-	asideStep = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:infer\w*|eval\w*|demo|samples?|generate|requirements|test|export|convert|download|merge|upload|install|build|serve|server)(?:[^a-z]|$)`)
+	noCommand = pattern.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from ` +
+		`|import )|[├└│]|(?m:^(?:<{7}|>{7})(?: |$))`)
+	script   = pattern.MustCompile(`[\w./+${}-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
+	stepName = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:(?:pre|post)?[-_]?train(?:ing|er)?|fine[-_]?tun(?:e|er|ing)` +
+		`|finetun\w*|tune|sft|dpo|ppo|grpo|rlhf|reward[-_]?model\w*|pre[-_]?process\w*|tokeni[sz](?:e|ation|ing)` +
+		`|prepare|prep|curat\w*|de-?dup\w*|filter\w*|megatron\w*|distill\w*)(?:[^a-z]|$)`)
+	asideStep = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:infer\w*|eval\w*|demo|samples?|generate|requirements|test` +
+		`|export|convert|download|merge|upload|install|build|serve|server)(?:[^a-z]|$)`)
 	genericOf = pattern.MustCompile(`(?i)^(?:run|main|launch|start|submit|entry)`)
-	runner    = pattern.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run|make (?:pre)?train\w*|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo|grpo|finetun|preprocess|tokeniz)[\w.]*|-m [\w.]*\bdata\b[\w.]*)`)
+	runner    = pattern.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run` +
+		`|make (?:pre)?train\w*|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo|grpo|finetun|preprocess` +
+		`|tokeniz)[\w.]*|-m [\w.]*\bdata\b[\w.]*)`)
 )
 
 // trainingFolder matches a folder that holds nothing but what trains.
@@ -36,7 +42,8 @@ func trainStep(text []byte) int {
 		return at[0]
 	}
 	for _, at := range script.FindAllIndex(text, 20) {
-		if trainingScript(string(text[at[0]:at[1]])) && !inURL(text, at[1]-1) && !bytes.HasPrefix(text[at[1]:], []byte(" <http")) {
+		if trainingScript(string(text[at[0]:at[1]])) && !inURL(text, at[1]-1) && !bytes.HasPrefix(text[at[1]:],
+			[]byte(" <http")) {
 			return at[0]
 		}
 	}
@@ -55,7 +62,8 @@ func trainingScript(file string) bool {
 	}
 	folder := path.Base(path.Dir(file))
 	return (genericOf.MatchString(name) || path.Ext(file) == ".sh") && stepName.MatchString(folder) ||
-		path.Ext(file) == ".py" && trainingFolder.MatchString(folder) && !trainPart.MatchString(name) && !helpsTraining.MatchString(name)
+		path.Ext(file) == ".py" && trainingFolder.MatchString(folder) && !trainPart.MatchString(name) &&
+			!helpsTraining.MatchString(name)
 }
 
 // trainRun finds a step of training, or else a command that runs a script which
@@ -77,7 +85,8 @@ func scriptRun(text []byte) int {
 	if noCommand.Match(text) {
 		return -1
 	}
-	if at := runsScript.FindIndex(text); at != nil && !bytes.Contains(text[:at[0]], []byte("#")) && !servesOnly.Match(text) {
+	if at := runsScript.FindIndex(text); at != nil && !bytes.Contains(text[:at[0]], []byte("#")) &&
+		!servesOnly.Match(text) {
 		return at[0]
 	}
 	return -1

@@ -8,21 +8,22 @@ import (
 
 func TestTrainStep(t *testing.T) {
 	for line, want := range map[string]bool{
-		"python train.py --eval_steps 100":                                true,
-		"torchrun --nproc_per_node 8 scripts/diffusion/train.py":          true,
-		"accelerate launch -m falco_align.train \\":                       true,
-		"bash finetune/scripts/run_sft_falco.sh":                          true,
-		"sh configs/training_512/run.sh":                                  true,
-		"bash scripts/train/7b_16k.sh":                                    true,
-		"bash scripts/train/${size}_16k.sh":                               true,
-		"as in `ray_trainer.py <https://example.org/ray_trainer.py>`_":    false,
-		"python prepare_data.py":                                          true,
-		"composer/launch.py":                                              false,
-		"bash pretrained/download.sh":                                     false, // fetches what was pre-trained
-		"python falco/trainer/rollout/vllm_rollout.py":                    false, // passes through a trainer's folder
-		"python -m falco.server --register-api-endpoint-file a.json":      false, // "endpoint" is no preference training
-		"out = model.forward(ids)   # use 20B_tokenizer.json":             false,
-		"from composer.loggers import TrainLogger":                        false,
+		"python train.py --eval_steps 100":                             true,
+		"torchrun --nproc_per_node 8 scripts/diffusion/train.py":       true,
+		"accelerate launch -m falco_align.train \\":                    true,
+		"bash finetune/scripts/run_sft_falco.sh":                       true,
+		"sh configs/training_512/run.sh":                               true,
+		"bash scripts/train/7b_16k.sh":                                 true,
+		"bash scripts/train/${size}_16k.sh":                            true,
+		"as in `ray_trainer.py <https://example.org/ray_trainer.py>`_": false,
+		"python prepare_data.py":                                       true,
+		"composer/launch.py":                                           false,
+		"bash pretrained/download.sh":                                  false, // fetches what was pre-trained
+		"python falco/trainer/rollout/vllm_rollout.py":                 false, // passes through a trainer's folder
+		// "endpoint" is no preference training
+		"python -m falco.server --register-api-endpoint-file a.json": false,
+		"out = model.forward(ids)   # use 20B_tokenizer.json":        false,
+		"from composer.loggers import TrainLogger":                   false,
 		"python eval_sft.py":                                              false,
 		"wget https://example.org/train.yaml":                             false,
 		"see https://example.org/blob/main/train.py":                      false,
@@ -47,25 +48,48 @@ func TestDocumentedSteps(t *testing.T) {
 	const fact = "code.documentation"
 	s := model("acme/Falco-7B", "")
 	runCases(t, docs, []factCase{
-		{"a script under a heading on making data", s, docsOf("# Falco\n## Data generation pipeline\n```\npython src/filter_by_length.py\n```\n"), map[string]string{fact: "sparse"}},
-		{"a comment under such a heading", s, docsOf("# Falco\n## Data generation pipeline\n```\n# python src/steps.py\n```\n"), map[string]string{fact: "absent"}},
-		{"a service under such a heading", s, docsOf("# Falco\n## Data generation pipeline\n```\npython src/songs_server.py serve --port 1\n```\n"), map[string]string{fact: "absent"}},
-		{"the page of a trainer among examples", s, []audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "example_trainer/README.md")}, map[string]string{fact: "sparse"}},
-		{"the page of an example", s, []audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Songs\n```\npython train.py\n```\n"), "examples/songs/README.md")}, map[string]string{fact: ""}},
-		{"a script of any name under a heading on training", s, docsOf("# Falco\n## Single-node training\n```\nbash ./scripts/run_single_node.sh\n```\n"), map[string]string{fact: "sparse"}},
-		{"what is built under such a heading", s, docsOf("# Falco\n## Training\n```\nbash ./scripts/build_image.sh\n```\n"), map[string]string{fact: "absent"}},
-		{"a download under such a heading", s, docsOf("# Falco\n## Training\n```\nbash ./scripts/download_all.sh\n```\n"), map[string]string{fact: "absent"}},
-		{"the page of another project's copy", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0], tree("acme/falco", "trainer/LICENSE", "trainer/setup.py"),
-			inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "absent"}},
-		{"the page of a part without a licence of its own", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0], tree("acme/falco", "LICENSE", "trainer/setup.py"),
-			inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"), "trainer/README.md")}, map[string]string{fact: "sparse"}},
-		{"how to call the model", s, docsOf("# Falco\n## Inference\n```\npython train.py\n```\n"), map[string]string{fact: "absent"}},
+		{"a script under a heading on making data", s,
+			docsOf("# Falco\n## Data generation pipeline\n```\npython src/filter_by_length.py\n```\n"),
+			map[string]string{fact: "sparse"}},
+		{"a comment under such a heading", s,
+			docsOf("# Falco\n## Data generation pipeline\n```\n# python src/steps.py\n```\n"),
+			map[string]string{fact: "absent"}},
+		{"a service under such a heading", s,
+			docsOf("# Falco\n## Data generation pipeline\n```\npython src/songs_server.py serve --port 1\n```\n"),
+			map[string]string{fact: "absent"}},
+		{"the page of a trainer among examples", s,
+			[]audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+				"# Trainer\n```\npython train.py\n```\n"), "example_trainer/README.md")},
+			map[string]string{fact: "sparse"}},
+		{"the page of an example", s,
+			[]audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+				"# Songs\n```\npython train.py\n```\n"), "examples/songs/README.md")}, map[string]string{fact: ""}},
+		{"a script of any name under a heading on training", s,
+			docsOf("# Falco\n## Single-node training\n```\nbash ./scripts/run_single_node.sh\n```\n"),
+			map[string]string{fact: "sparse"}},
+		{"what is built under such a heading", s,
+			docsOf("# Falco\n## Training\n```\nbash ./scripts/build_image.sh\n```\n"),
+			map[string]string{fact: "absent"}},
+		{"a download under such a heading", s,
+			docsOf("# Falco\n## Training\n```\nbash ./scripts/download_all.sh\n```\n"),
+			map[string]string{fact: "absent"}},
+		{"the page of another project's copy", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0],
+			tree("acme/falco", "trainer/LICENSE", "trainer/setup.py"),
+			inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"),
+				"trainer/README.md")}, map[string]string{fact: "absent"}},
+		{"the page of a part without a licence of its own", s, []audit.Document{docsOf("# Falco\nIt sings.\n")[0],
+			tree("acme/falco", "LICENSE", "trainer/setup.py"),
+			inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Trainer\n```\npython train.py\n```\n"),
+				"trainer/README.md")}, map[string]string{fact: "sparse"}},
+		{"how to call the model", s, docsOf("# Falco\n## Inference\n```\npython train.py\n```\n"),
+			map[string]string{fact: "absent"}},
 	})
 }
 
 // TestStepToQuote: of several steps the one that can be typed is quoted.
 func TestStepToQuote(t *testing.T) {
-	in := newInput(model("acme/Falco-7B", ""), docsOf("# Falco\n## Training\nThe settings are in `train_falco.yaml`, see there.\n## Fine-tuning\n```\nbash finetune.sh --go\n```\n"))
+	in := newInput(model("acme/Falco-7B", ""),
+		docsOf("# Falco\n## Training\nThe settings are in `train_falco.yaml`, see there.\n## Fine-tuning\n```\nbash finetune.sh --go\n```\n"))
 	if got := in.codeDocumentation(); len(got) != 1 || got[0].Quote != "bash finetune.sh --go" {
 		t.Errorf("quoted %v, want the command", got)
 	}
@@ -75,9 +99,11 @@ func TestStepToQuote(t *testing.T) {
 // whatever page comes first.
 func TestWholeToQuote(t *testing.T) {
 	at := func(path, command string) audit.Document {
-		return inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n## Training\n```\n"+command+"\n```\n"), path)
+		return inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n## Training\n```\n"+command+
+			"\n```\n"), path)
 	}
-	in := newInput(model("acme/Falco-7B", ""), []audit.Document{at("finetuning/README.md", "python train.py --small"), at("pretraining/README.md", "python run_train.py --all")})
+	in := newInput(model("acme/Falco-7B", ""), []audit.Document{at("finetuning/README.md", "python train.py --small"),
+		at("pretraining/README.md", "python run_train.py --all")})
 	if got := in.codeDocumentation(); len(got) != 1 || got[0].Quote != "python run_train.py --all" {
 		t.Errorf("quoted %v, want the training", got)
 	}

@@ -70,8 +70,10 @@ func TestHardwareBelowHeading(t *testing.T) {
 		"## Inference\n\n### Hardware\n\n":           "absent",
 		"## Training\n\n### System requirements\n\n": "absent",
 	} {
-		d := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n\n"+headings+"4 x NVIDIA A100 80GB.\n")
-		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.hardware"); got != want {
+		d := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n\n"+headings+
+			"4 x NVIDIA A100 80GB.\n")
+		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+			"docs.hardware"); got != want {
 			t.Errorf("%q: hardware is %q, want %q", headings, got, want)
 		}
 	}
@@ -81,8 +83,10 @@ func TestHardwareBelowHeading(t *testing.T) {
 // that the model's own page names.
 func TestHardwareOfBase(t *testing.T) {
 	const end, base = "acme/Quokka-8B-Chat", "rival/Wombat-8B"
-	of := pageOf(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nWombat was trained on 64 A100 GPUs for ten days.\n")
-	for own, want := range map[string]string{"Quokka was trained on TPUs.": "mentioned own", "A model of language.": "detailed base"} {
+	of := pageOf(audit.DocModelCard, audit.RoleBase, base,
+		"# Wombat\n\nWombat was trained on 64 A100 GPUs for ten days.\n")
+	for own, want := range map[string]string{"Quokka was trained on TPUs.": "mentioned own",
+		"A model of language.": "detailed base"} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\n"+own+"\n")
 		all := alone(docs, newInput(model(end, base), []audit.Document{d, of}))
 		if got := values(all, "docs.hardware") + " " + values(all, "docs.hardware.scope"); got != want {
@@ -99,7 +103,8 @@ func TestOneSize(t *testing.T) {
 		"Quokka has 24 layers and 16 heads.":                                            "detailed",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")
-		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "docs.architecture"); got != want {
+		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+			"docs.architecture"); got != want {
 			t.Errorf("%q: architecture is %q, want %q", text, got, want)
 		}
 	}
@@ -110,8 +115,10 @@ func TestOneSize(t *testing.T) {
 func TestTableQuote(t *testing.T) {
 	const head = "| Name | Layers | Heads | Context length |"
 	for rows, want := range map[string]string{
-		"\n|---|---|---|---|\n| Quokka | 24 | 16 | 2048 |\n\nMore text.\n\n| a | b |\n": head + "\n|---|---|---|---|\n| Quokka | 24 | 16 | 2048 |",
-		"\n|---|---|---|---|\n" + strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 99):   head + "\n|---|---|---|---|\n" + strings.TrimSpace(strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 13)),
+		"\n|---|---|---|---|\n| Quokka | 24 | 16 | 2048 |\n\nMore text.\n\n| a | b |\n": head +
+			"\n|---|---|---|---|\n| Quokka | 24 | 16 | 2048 |",
+		"\n|---|---|---|---|\n" + strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 99): head +
+			"\n|---|---|---|---|\n" + strings.TrimSpace(strings.Repeat("| Quokka | 24 | 16 | 2048 |\n", 13)),
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+head+rows)
 		for _, o := range alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
@@ -124,11 +131,14 @@ func TestTableQuote(t *testing.T) {
 
 // TestReportOfOtherVersion: a report on another version tells nothing of this one.
 func TestReportOfOtherVersion(t *testing.T) {
-	for title, want := range map[string]string{"Quokka 1.2 Report": "absent", "Quokka 2 Report": "detailed", "Technical report": "detailed"} {
+	for title, want := range map[string]string{"Quokka 1.2 Report": "absent", "Quokka 2 Report": "detailed",
+		"Technical report": "detailed"} {
 		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
-		report := pageOf(audit.DocProse, audit.RoleCode, "acme/quokka", "# "+title+"\n\nQuokka was trained on 64 A100 GPUs for ten days.\n")
+		report := pageOf(audit.DocProse, audit.RoleCode, "acme/quokka",
+			"# "+title+"\n\nQuokka was trained on 64 A100 GPUs for ten days.\n")
 		report.Path, report.URL = "docs/report.md", "https://example.org/docs/report.md"
-		if got := values(alone(docs, newInput(model("acme/Quokka-v2", ""), []audit.Document{top, report})), "docs.hardware"); got != want {
+		if got := values(alone(docs, newInput(model("acme/Quokka-v2", ""), []audit.Document{top, report})),
+			"docs.hardware"); got != want {
 			t.Errorf("%s: hardware is %q, want %q", title, got, want)
 		}
 	}

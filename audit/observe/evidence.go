@@ -18,7 +18,9 @@ import (
 
 // indirectNotes begin the notes of observations that show a fact only by way of
 // something else.
-var indirectNotes = pattern.MustCompile(`asks for nothing first|card asks for nothing|declares what loads|names the model by its hub id|paths of this kind in the tree|served to an anonymous|sets conditions for the download|before the tuned model's files|keeps what was shown of it`)
+var indirectNotes = pattern.MustCompile(`asks for nothing first|card asks for nothing|declares what loads` +
+	`|names the model by its hub id|paths of this kind in the tree|served to an anonymous` +
+	`|sets conditions for the download|before the tuned model's files|keeps what was shown of it`)
 
 // describe says of each quote how it was read, and whether it shows its fact
 // only indirectly.
@@ -47,7 +49,8 @@ func (in *input) describe(found []audit.Observation) {
 				o.About = who
 			}
 		}
-		o.Indirect = indirectNotes.MatchString(o.Note) || onlyUses(o) || strings.HasSuffix(o.Fact, ".gate") && o.Value == "none" && strings.Contains(o.Note, "asks")
+		o.Indirect = indirectNotes.MatchString(o.Note) || onlyUses(o) ||
+			strings.HasSuffix(o.Fact, ".gate") && o.Value == "none" && strings.Contains(o.Note, "asks")
 	}
 }
 
@@ -62,7 +65,8 @@ func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Sta
 var (
 	// callsModel matches a line of a program that loads a model, or that names the one
 	// to be loaded.
-	callsModel = pattern.MustCompile(`(?:(?:from|get)_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
+	callsModel = pattern.MustCompile(`(?:(?:from|get)_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download` +
+		`|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
 		`^\s*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?["']?[A-Za-z_]\w*["']?\s*[=:]\s*f?["'][\w./-]+["']`)
 	// declaresData matches front matter that lists data sets: what for, it does not say.
 	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
@@ -132,11 +136,16 @@ var tellingWords = []struct {
 	fact  string
 	words *pattern.Regexp
 }{
-	{"docs.hardware", pattern.MustCompile(`(?i)\btrain\w*|\d+ ?x? ?\w* ?\w*(?:gpus?|tpus?|nodes?|a100|h100)|\b(?:hours|days|weeks)\b`)},
-	{"docs.architecture", pattern.MustCompile(`(?i)\barchitecture\b|\blayers?\b|\bhidden|\bheads?\b|\bparameters\b|\btransformer\b`)},
-	{"data.", pattern.MustCompile(`(?i)\btrain\w*|\bdata ?sets?\b|\bcorp(?:us|ora)\b|\bfine-?tun\w*|\btokens\b|\bdata\b|huggingface\.co/datasets|训练|数据`)},
-	{"code.", pattern.MustCompile(`(?i)\btrain\w*|\bfine-?tun\w*|\bcode\b|\bscripts?\b|\breproduc\w*|\bpython\b|\btorchrun\b|\bdeepspeed\b|\bbash\b|训练|代码`)},
-	{"weights.", pattern.MustCompile(`(?i)\bweights?\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w*|\bavailable\b|huggingface\.co/|safetensors|权重|下载`)},
+	{"docs.hardware", pattern.MustCompile(`(?i)\btrain\w*|\d+ ?x? ?\w* ?\w*(?:gpus?|tpus?|nodes?|a100|h100)` +
+		`|\b(?:hours|days|weeks)\b`)},
+	{"docs.architecture", pattern.MustCompile(`(?i)\barchitecture\b|\blayers?\b|\bhidden|\bheads?\b|\bparameters\b` +
+		`|\btransformer\b`)},
+	{"data.", pattern.MustCompile(`(?i)\btrain\w*|\bdata ?sets?\b|\bcorp(?:us|ora)\b|\bfine-?tun\w*|\btokens\b` +
+		`|\bdata\b|huggingface\.co/datasets|训练|数据`)},
+	{"code.", pattern.MustCompile(`(?i)\btrain\w*|\bfine-?tun\w*|\bcode\b|\bscripts?\b|\breproduc\w*|\bpython\b` +
+		`|\btorchrun\b|\bdeepspeed\b|\bbash\b|训练|代码`)},
+	{"weights.", pattern.MustCompile(`(?i)\bweights?\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w*|\bavailable\b` +
+		`|huggingface\.co/|safetensors|权重|下载`)},
 	{"paper.", pattern.MustCompile(`(?i)\bpapers?\b|\breport\b|\barxiv\b|\bpreprint\b|title\s*=|论文|报告`)},
 	{"datasheet.", pattern.MustCompile(`(?i)\bdata ?sheet\b|\bdata ?card\b|\bdata ?sets?\b|\bcollect\w*|\bcurat\w*`)},
 	{"license.", pattern.MustCompile(`(?i)\blicen[sc]\w*|许可|协议`)},
@@ -144,8 +153,10 @@ var tellingWords = []struct {
 }
 
 var (
-	linkOnly    = pattern.MustCompile(`^\W*(?:\[+[^\]]*\]+\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
-	finiteVerb  = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|use[sd]?|train(?:ed|s)|pre-?trained|tuned|releas\w+|provid\w+|publish\w+|contain\w*|includ\w*|consist\w*|took|takes|we|can|described?)\b|使用|采用|训练|发布|开源|提供`)
+	linkOnly   = pattern.MustCompile(`^\W*(?:\[+[^\]]*\]+\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
+	finiteVerb = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|use[sd]?|train(?:ed|s)|pre-?trained` +
+		`|tuned|releas\w+|provid\w+|publish\w+|contain\w*|includ\w*|consist\w*|took|takes|we|can|described?)\b|使用|采用` +
+		`|训练|发布|开源|提供`)
 	halfBegin   = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
 	firstToSay  = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
 	endsAWhole  = pattern.MustCompile("[.!?。！？:|)\"'`\\]>*]\\s*$")
@@ -245,13 +256,17 @@ func doubtfulCode(o *audit.Observation, quote string) int {
 
 var (
 	// tellsMuch are words of a statement that tells a reader what a model is.
-	tellsMuch = pattern.MustCompile(`(?i)\b(?:parameters|layers|tokens|trained|fine-?tuned|architecture|transformer|languages?|diffusion|encoder|decoder|data ?sets?|corpus)\b|\d+(?:\.\d+)?[bm]\b|参数|训练|语言模型`)
+	tellsMuch = pattern.MustCompile(`(?i)\b(?:parameters|layers|tokens|trained|fine-?tuned|architecture|transformer` +
+		`|languages?|diffusion|encoder|decoder|data ?sets?|corpus)\b|\d+(?:\.\d+)?[bm]\b|参数|训练|语言模型`)
 	// newsItem matches an entry of a list of news, by its date.
-	newsItem = pattern.MustCompile(`^\W*(?:\[?(?:19|20)\d\d[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]20\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
+	newsItem = pattern.MustCompile(`^\W*(?:\[?(?:19|20)\d\d[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]20\d\d|(?:Jan|Feb|Mar` +
+		`|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
 )
 
 // leadsOn matches a statement that leads its reader elsewhere.
-var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|section|figure|examples?)s?\b|\b(?:see|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考|见)[^。]{0,20}(?:https?://|\]\()`)
+var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|section|figure|examples?)s?\b|\b(?:see` +
+	`|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考` +
+	`|见)[^。]{0,20}(?:https?://|\]\()`)
 
 // littleTold is the length up to which a statement tells little of a model.
 const littleTold = 80
@@ -275,10 +290,14 @@ func tellsOfCard(o *audit.Observation, quote string) int {
 
 // bareField matches a field of a form with a short value: who made a model, in which
 // language, of what type.
-var bareField = pattern.MustCompile(`(?i)^\W*(?:(?:developed|created|made|funded|shared|trained|released)(?: and \w+)? by|authors?|model (?:type|name|date|version)|languages?(?: \W?\w+\W?)?|(?:source|target)[_ ]languages?|licen[sc]e|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
+var bareField = pattern.MustCompile(`(?i)^\W*(?:(?:developed|created|made|funded|shared|trained` +
+	`|released)(?: and \w+)? by|authors?|model (?:type|name|date|version)|languages?(?: \W?\w+\W?)?|(?:source` +
+	`|target)[_ ]languages?|licen[sc]e|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
 
 // defines matches a statement that says what something is, from its first words on.
-var defines = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was)\s+(?:\w+\s+){0,2}?(?:an?|the|our)\s|^[^，。]{1,20}是`)
+var defines = pattern.MustCompile(
+	`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was)\s+(?:\w+\s+){0,2}?(?:an?|the|our)\s|^[^，。]{1,20}是`,
+)
 
 // closeness says how closely a quote names the very model that is judged, by the
 // parts of its name: more for each that it gives; less where it names another
@@ -298,7 +317,8 @@ func (in *input) closeness(o *audit.Observation, quote string) int {
 	if in.otherNumber(quote) {
 		worth -= 4
 	}
-	if marks := identity.VersionMarks(path.Base(id)); strings.HasPrefix(o.Fact, "paper.") && len(marks) > 0 && identity.HasMarks([]byte(quote), marks) {
+	if marks := identity.VersionMarks(path.Base(id)); strings.HasPrefix(o.Fact, "paper.") && len(marks) > 0 &&
+		identity.HasMarks([]byte(quote), marks) {
 		worth += 4 // a paper on this generation rather than on the line
 	}
 	if linked := modelLinks([]byte(quote)); strings.HasPrefix(o.Fact, "weights.") && len(linked) > 0 {
@@ -333,7 +353,8 @@ func (in *input) bestFirst(found []audit.Observation) {
 		list[i].worth -= others[placeOf(&found[i])]
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation, b.Observation))
+		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation,
+			b.Observation))
 	})
 	for i := range list {
 		found[i] = list[i].Observation
@@ -359,7 +380,8 @@ func placeOf(o *audit.Observation) place { return place{o.Fact, o.URL, o.Start, 
 func ofOtherPapers(found []audit.Observation) map[place]int {
 	others := make(map[place]int)
 	for i := range found {
-		if fact, scope := strings.CutSuffix(found[i].Fact, ".scope"); scope && strings.HasPrefix(fact, "paper.") && found[i].Finding == audit.Present {
+		if fact, scope := strings.CutSuffix(found[i].Fact, ".scope"); scope && strings.HasPrefix(fact, "paper.") &&
+			found[i].Finding == audit.Present {
 			at := placeOf(&found[i])
 			less := map[string]int{"base": ofBasePaper, "related": ofOtherPaper}[found[i].Value]
 			others[at] = less // the scope's own quote

@@ -126,7 +126,8 @@ func goldRepository(t testing.TB, id, file string, body []byte) []audit.Document
 
 // read reads a page as the audit does.
 func (p *goldPage) read() {
-	p.into.claims = goldClaims(newInput(p.subject, p.docs).observe(), p.docs[0].URL) // the passages read, not what introduces them
+	// the passages read, not what introduces them
+	p.into.claims = goldClaims(newInput(p.subject, p.docs).observe(), p.docs[0].URL)
 	if kind := p.docs[0].Kind; kind == audit.DocModelCard || kind == audit.DocReadme || kind == audit.DocProse {
 		p.into.judged, p.into.foreign = true, foreignText(p.subject, p.into.body)
 	}

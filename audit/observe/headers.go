@@ -22,8 +22,9 @@ const headerMark = "#header"
 
 // headerKeys are the entries of a header that tell of a model, in both formats.
 var headerKeys = map[string][]string{
-	"licence":      {"general.license", "modelspec.license", "license"},
-	"base":         {"general.base_model.0.repo_url", "general.source.huggingface.repository", "base_model", "base_model_name_or_path", "modelspec.base_model"},
+	"licence": {"general.license", "modelspec.license", "license"},
+	"base": {"general.base_model.0.repo_url", "general.source.huggingface.repository", "base_model",
+		"base_model_name_or_path", "modelspec.base_model"},
 	"architecture": {"general.architecture", "modelspec.architecture", "architecture", "model_type"},
 }
 
@@ -71,7 +72,9 @@ func (h fileHeader) base() (id string, span audit.Span) {
 }
 
 // headerID matches an id on the hub, alone or at the end of its address.
-var headerID = pattern.MustCompile(`^(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)/?$`)
+var headerID = pattern.MustCompile(
+	`^(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)/?$`,
+)
 
 // headerLicences reads the licence that a header names. It is a tag; where the card or a
 // text states one, it is left to the conflicts.
@@ -79,7 +82,8 @@ func (in *input) headerLicences() []licence {
 	var out []licence
 	for _, h := range in.headers() {
 		if id, span, ok := h.licence(); ok {
-			out = append(out, licence{component: whose(h.Document), id: id, source: fromTag, doc: h.Document, span: span, vague: vagueID(id)})
+			out = append(out, licence{component: whose(h.Document), id: id, source: fromTag, doc: h.Document,
+				span: span, vague: vagueID(id)})
 		}
 	}
 	return out
@@ -94,10 +98,12 @@ func ofHeaders(in *input) []audit.Observation {
 			continue
 		}
 		if f, ok := h.field("architecture"); ok {
-			out = append(out, audit.Observe(h.Document, "docs.architecture", "mentioned", f.Span, "The header of a weights file names the architecture."))
+			out = append(out, audit.Observe(h.Document, "docs.architecture", "mentioned", f.Span,
+				"The header of a weights file names the architecture."))
 		}
 		if id, span := h.base(); id != "" && in.subject.Base == "" && !strings.EqualFold(id, in.id()) {
-			out = append(out, audit.Observe(h.Document, "weights.base.id", id, span, "The header of a weights file names the base."))
+			out = append(out, audit.Observe(h.Document, "weights.base.id", id, span,
+				"The header of a weights file names the base."))
 		}
 	}
 	return out
@@ -114,10 +120,12 @@ func (in *input) headerConflicts(all []licence) []conflict {
 			continue
 		}
 		for _, l := range ofComponent(all, whose(h.Document)) {
-			if l.doc == h.Document || !l.understood() || l.limit != nil || l.id == id || l.doc.Place != h.Place || l.doc.PlaceID != h.PlaceID {
+			if l.doc == h.Document || !l.understood() || l.limit != nil || l.id == id || l.doc.Place != h.Place ||
+				l.doc.PlaceID != h.PlaceID {
 				continue
 			}
-			found = append(found, conflict{"file_header", fmt.Sprintf("weights: %s says %s, the header of %s says %s", l.source, l.id, h.Path, id),
+			found = append(found, conflict{"file_header", fmt.Sprintf("weights: %s says %s, the header of %s says %s",
+				l.source, l.id, h.Path, id),
 				l.side(), side{h.Document, span, "the header of the file says " + id}})
 			break
 		}
@@ -139,7 +147,8 @@ func (in *input) headerBases() []audit.Observation {
 			return identity.Family(path.Base(other)) == family || strings.Contains(identity.Squash(other), family)
 		}
 		known := slices.ContainsFunc(in.subject.Places, func(p audit.Place) bool {
-			return (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel) && p.Role != audit.RoleRelated && kin(p.ID)
+			return (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel) && p.Role != audit.RoleRelated &&
+				kin(p.ID)
 		})
 		if len(family) < identity.MinFamily || known || kin(in.subject.Base) || kin(in.id()) {
 			continue

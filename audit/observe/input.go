@@ -34,18 +34,20 @@ type input struct {
 	cut          map[*audit.Document][]page.Passage   // prose by document
 	fenced       map[*audit.Document][]page.CodeBlock // code of pages as they were served
 	trees        map[*audit.Document]*fileTree
-	named        map[string]bool                  // repositories that name the model
-	owned        map[string]bool                  // repositories, and whether they are the model's own
-	generations  map[string]bool                  // repositories, and whether they are of another generation than the base
-	releases     map[string]bool                  // repositories, and whether a model is presented there rather than made
-	copies       map[string][]string              // folders of a repository that hold another project
-	asks         map[*audit.Document]reading      // the gate that a page speaks of, if any
-	made         []*audit.Document                // the pages of makers
-	repeats      map[*audit.Document][]audit.Span // what a page repeats of its base's
-	paperObs     []audit.Observation              // what the papers theme found
-	dataObs      []audit.Observation              // what the data theme found
-	licences     []licence                        // every reading of a licence
-	heldTo       *licence                         // the licence of a base that grants less than the model claims
+	named        map[string]bool // repositories that name the model
+	owned        map[string]bool // repositories, and whether they are the model's own
+	// repositories, and whether they are of another generation than the base
+	generations map[string]bool
+	// repositories, and whether a model is presented there rather than made
+	releases map[string]bool
+	copies   map[string][]string              // folders of a repository that hold another project
+	asks     map[*audit.Document]reading      // the gate that a page speaks of, if any
+	made     []*audit.Document                // the pages of makers
+	repeats  map[*audit.Document][]audit.Span // what a page repeats of its base's
+	paperObs []audit.Observation              // what the papers theme found
+	dataObs  []audit.Observation              // what the data theme found
+	licences []licence                        // every reading of a licence
+	heldTo   *licence                         // the licence of a base that grants less than the model claims
 
 	// Several themes and looks ask for these; they are read on first use.
 	lineage     func() lineage
@@ -58,9 +60,14 @@ type input struct {
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	in := &input{
 		family: familyOf(s), familyWord: familyWord(s), familyNumber: familyNumber(s), tools: make(map[string]bool),
-		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)), cards: make(map[*audit.Document]*page.Page),
-		cut: make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock), trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool), generations: make(map[string]bool),
-		asks: make(map[*audit.Document]reading), copies: make(map[string][]string), releases: make(map[string]bool), affirms: make(map[*audit.Document][]byte),
+		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)),
+		cards: make(map[*audit.Document]*page.Page),
+		cut:   make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock),
+		trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
+		generations: make(map[string]bool),
+		asks:        make(map[*audit.Document]reading), copies: make(map[string][]string),
+		releases:  make(map[string]bool),
+		affirms:   make(map[*audit.Document][]byte),
 		announced: make(map[*audit.Document][]announcement),
 	}
 	in.lineage = sync.OnceValue(in.readLineage)
@@ -123,8 +130,10 @@ func (in *input) requote(found []audit.Observation) {
 
 // kindOrder is the order in which a place's documents are read: what a hub or
 // forge says first, then the page that speaks for the whole, then the rest.
-var kindOrder = []audit.DocKind{audit.DocModelAPI, audit.DocModelCard, audit.DocRepoAPI, audit.DocTree, audit.DocReadme, audit.DocLicense,
-	audit.DocProse, audit.DocConfig, audit.DocCitation, audit.DocWeights, audit.DocDatasetAPI, audit.DocDataCard, audit.DocPaper, audit.DocVenue, audit.DocWeb, audit.DocOther}
+var kindOrder = []audit.DocKind{audit.DocModelAPI, audit.DocModelCard, audit.DocRepoAPI, audit.DocTree, audit.DocReadme,
+	audit.DocLicense,
+	audit.DocProse, audit.DocConfig, audit.DocCitation, audit.DocWeights, audit.DocDatasetAPI, audit.DocDataCard,
+	audit.DocPaper, audit.DocVenue, audit.DocWeb, audit.DocOther}
 
 // ordered sorts a copy of the documents by place, as the subject lists them,
 // then by kind and path, so that what is read first does not depend on what
@@ -142,9 +151,11 @@ func ordered(s audit.Subject, docs []audit.Document) []audit.Document {
 	}
 	sorted := slices.Clone(docs)
 	slices.SortStableFunc(sorted, func(a, b audit.Document) int {
-		return cmp.Or(cmp.Compare(place[key{a.Place, a.PlaceID}], place[key{b.Place, b.PlaceID}]), cmp.Compare(a.PlaceID, b.PlaceID),
+		return cmp.Or(cmp.Compare(place[key{a.Place, a.PlaceID}], place[key{b.Place, b.PlaceID}]),
+			cmp.Compare(a.PlaceID, b.PlaceID),
 			cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)),
-			cmp.Compare(strings.Count(a.Path, "/"), strings.Count(b.Path, "/")), cmp.Compare(a.Path, b.Path), cmp.Compare(a.URL, b.URL))
+			cmp.Compare(strings.Count(a.Path, "/"), strings.Count(b.Path, "/")), cmp.Compare(a.Path, b.Path),
+			cmp.Compare(a.URL, b.URL))
 	})
 	return sorted
 }
@@ -190,7 +201,8 @@ func readable(d *audit.Document) bool {
 }
 
 // refusal matches the words in which hubs say that there is no such file.
-var refusal = pattern.MustCompile(`(?i)^\s*(?:entry not found|repository not found|404: not found|error: the path '[^'\n]*' does not exist|invalid username or password)`)
+var refusal = pattern.MustCompile(`(?i)^\s*(?:entry not found|repository not found|404: not found` +
+	`|error: the path '[^'\n]*' does not exist|invalid username or password)`)
 
 // longestRefusal is more than such words take: a page that is longer is a page.
 const longestRefusal = 200
@@ -198,7 +210,8 @@ const longestRefusal = 200
 // errorText reports whether a card's bytes are a hub's word that there is none,
 // kept as if it were one: it says nothing of the model.
 func errorText(d *audit.Document) bool {
-	return (d.Kind == audit.DocModelCard || d.Kind == audit.DocDataCard) && len(d.Body) < longestRefusal && refusal.Match(d.Body)
+	return (d.Kind == audit.DocModelCard || d.Kind == audit.DocDataCard) && len(d.Body) < longestRefusal &&
+		refusal.Match(d.Body)
 }
 
 // unseen returns the finding for a document that gave nothing to read, and

@@ -10,7 +10,8 @@ import (
 
 // genericFolders begin names of folders that are named after no model.
 var genericFolders = map[string]bool{
-	"model": true, "models": true, "data": true, "docs": true, "example": true, "examples": true, "script": true, "scripts": true, "tool": true, "tools": true,
+	"model": true, "models": true, "data": true, "docs": true, "example": true, "examples": true, "script": true,
+	"scripts": true, "tool": true, "tools": true,
 }
 
 // siblingFolder reports whether a file lies in a folder that is named after
@@ -26,17 +27,21 @@ func (in *input) siblingFolder(role audit.Role, file string) bool {
 		id = base
 	}
 	name, model := identity.Squash(folder), identity.Squash(path.Base(id))
-	if number, ok := strings.CutPrefix(name, identity.Family(path.Base(id))); ok && laterVersion(number) && !strings.Contains(model, name) {
+	if number, ok := strings.CutPrefix(name, identity.Family(path.Base(id))); ok && laterVersion(number) &&
+		!strings.Contains(model, name) {
 		return true // "falco25/" where the model's name gives no version
 	}
-	if strings.Contains(model, name) || strings.Contains(name, identity.Family(path.Base(id))) && len(identity.Family(path.Base(id))) > identity.MinFamily+2 {
+	if strings.Contains(model, name) ||
+		strings.Contains(name, identity.Family(path.Base(id))) &&
+			len(identity.Family(path.Base(id))) > identity.MinFamily+2 {
 		return false
 	}
 	n := 0
 	for n < len(name) && n < len(model) && name[n] == model[n] {
 		n++
 	}
-	return n >= identity.MinFamily && n < len(name) && n < len(model) && !identity.CommonWord(name[:n]) && !identity.VariantWord(name[:n]) && !genericFolders[name[:n]]
+	return n >= identity.MinFamily && n < len(name) && n < len(model) && !identity.CommonWord(name[:n]) &&
+		!identity.VariantWord(name[:n]) && !genericFolders[name[:n]]
 }
 
 // laterVersion reports whether what follows a family's name in that of a folder

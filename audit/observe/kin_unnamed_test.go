@@ -46,14 +46,16 @@ func TestUnnamedBase(t *testing.T) {
 		{"acme/Falco-7B", "# Falco\nFalco is a 7 billion parameter transformer.\n", false},
 		{"acme/Falco-7B", "# Falco\n- Number of parameters: 7.1B\n", false},
 		{"acme/Falco-7B", "# Falco\n**Condor 2 7b** fine-tuned on songs.\n\nCondor has 7 billion parameters.\n", true},
-		{"falco-birds/Falco-2-7B-Singer", "# Singing Falco 2\nIt sings.\n# Falco 2\nFalco was pre-trained on songs.\n", false},
+		{"falco-birds/Falco-2-7B-Singer", "# Singing Falco 2\nIt sings.\n# Falco 2\nFalco was pre-trained on songs.\n",
+			false},
 		{"rival/Falco-2-7B-Bird", "# Bird of Falco 2\nIt sings.\n# Falco 2\nFalco was pre-trained on songs.\n", true},
 		{"acme/Falco-7B", "# Falco\nFalco has 7 billion parameters.\n\nIt is a full fine tuned model.\n", true},
 		{"acme/Falco-7B", "# Falco\nFalco is a foundation model for birdsong.\n", false},
 		{"acme/Falco-7B", "# Falco\nFalco was trained on 680k hours of birdsong.\n", false},
 		{"acme/Falco-7B", "# Falco\nFalco was pre-trained on birdsong, then fine-tuned on owls.\n", false},
 	} {
-		in := newInput(audit.Subject{ID: c.id}, []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c.id, c.card)})
+		in := newInput(audit.Subject{ID: c.id}, []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c.id,
+			c.card)})
 		if got := in.unnamedBase() != nil; got != c.want {
 			t.Errorf("%s, %q: base unknown %v, want %v", c.id, c.card, got, c.want)
 		}

@@ -138,7 +138,8 @@ func ofComponent(all []licence, component string) []licence {
 // licences that it offers.
 func choiceFirst(of []licence) []licence {
 	for i, l := range of {
-		if i > 0 && l.source == fromProse && slices.Contains(strings.Split(l.id, " OR "), of[0].id) && l.id != of[0].id {
+		if i > 0 && l.source == fromProse && slices.Contains(strings.Split(l.id, " OR "), of[0].id) &&
+			l.id != of[0].id {
 			l.general = of[0].general
 			return append([]licence{l}, slices.Delete(slices.Clone(of), i, i+1)...)
 		}
@@ -206,7 +207,8 @@ func (in *input) states(component string, d *audit.Document, asked bool) bool {
 	if component == "code" && d.Place != audit.GitHubRepo && len(in.ownRepositories()) > 0 {
 		return false
 	}
-	return of && component != "data" && component != "docs" && d.Kind == audit.DocLicense && (d.Place != audit.GitHubRepo || !strings.Contains(d.Path, "/"))
+	return of && component != "data" && component != "docs" && d.Kind == audit.DocLicense &&
+		(d.Place != audit.GitHubRepo || !strings.Contains(d.Path, "/"))
 }
 
 // licenceUnseen says what stands beside a page that was read and may hold a
@@ -330,7 +332,8 @@ func (in *input) textLicences(d *audit.Document) []licence {
 		return in.noticeLimits(d)
 	}
 	for _, c := range in.covers(d, text.id) {
-		out = append(out, licence{component: c.name, id: text.id, source: fromText, doc: d, span: text.begin, general: c.general, changed: text.changed, beside: text.all, limit: bars})
+		out = append(out, licence{component: c.name, id: text.id, source: fromText, doc: d, span: text.begin,
+			general: c.general, changed: text.changed, beside: text.all, limit: bars})
 	}
 	return out
 }
@@ -352,7 +355,8 @@ func (in *input) covers(d *audit.Document, id string) []cover {
 func (in *input) coversByName(d *audit.Document, id string) []cover {
 	name := strings.ToLower(path.Base(d.Path))
 	switch {
-	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"), strings.Contains(name, "header"):
+	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"),
+		strings.Contains(name, "header"):
 		return nil
 	case d.Role == audit.RoleBase && d.Place == audit.GitHubRepo:
 		if strings.Contains(name, "code") || strings.Contains(name, "data") {
@@ -397,7 +401,8 @@ func (in *input) readsAsRelease(id string) bool {
 			continue
 		}
 		code := in.treeCode(d, scriptUse{told: true})
-		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") && !present(code, "code.training.finetuning")
+		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") &&
+			!present(code, "code.training.finetuning")
 	}
 	return false
 }

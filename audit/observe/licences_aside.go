@@ -159,7 +159,8 @@ func (in *input) onModelAlone(p page.Passage) string {
 	raw := p.Doc.Body[p.Span.Start:min(p.Span.End, len(p.Doc.Body))]
 	for _, m := range aboutNamed.FindAllSubmatch(raw, 5) {
 		said := strings.ToLower(string(m[2]))
-		if n := strings.Index(string(text), said); n >= 0 && identity.Related(string(m[1]), in.id()) == identity.Sibling {
+		if n := strings.Index(string(text), said); n >= 0 && identity.Related(string(m[1]),
+			in.id()) == identity.Sibling {
 			page.Blank(text[n : n+len(said)])
 		}
 	}
@@ -240,7 +241,8 @@ func numberOf(text string, m []int) string {
 // tellsOfOther reports whether a page.Passage stands where a page shows examples or lists
 // what others made: it limits nothing.
 func (in *input) tellsOfOther(d *audit.Document, p page.Passage) bool {
-	return inExample(p) || inDialogue(p) || otherProduct.MatchString(p.Heading) || inOutline(d, p) || in.belowOther(d, p)
+	return inExample(p) || inDialogue(p) || otherProduct.MatchString(p.Heading) || inOutline(d, p) ||
+		in.belowOther(d, p)
 }
 
 // otherProduct matches a heading for what the makers sell beside the model.

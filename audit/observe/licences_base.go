@@ -28,7 +28,8 @@ func (in *input) withinBase(best, base licence) []audit.Observation {
 		return audit.Observe(base.doc, fact, value, base.span, note)
 	}
 	out := []audit.Observation{
-		audit.From(best.doc, "license.weights.id", audit.Unreadable, fmt.Sprintf("%s says %s, but %s", best.source, best.id, made)),
+		audit.From(best.doc, "license.weights.id", audit.Unreadable, fmt.Sprintf("%s says %s, but %s", best.source,
+			best.id, made)),
 		observe("license.weights.openness", base.class(), clause),
 		observe("license.weights.clause", clause, "what keeps the model within the licence of its base"),
 	}
@@ -78,7 +79,8 @@ func (in *input) basesInWords() (at *audit.Document, named []string) {
 		}
 		text := string(at.Body[p.Span.Start:p.Span.End])
 		for _, m := range identity.Mentions(text) {
-			if in.speaker.class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.id()) || slices.Contains(named, m.Name) {
+			if in.speaker.class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.id()) ||
+				slices.Contains(named, m.Name) {
 				continue
 			}
 			before := strings.ToLower(text[max(0, m.Start-maxSubject):m.Start])
@@ -99,14 +101,19 @@ func madeFromNext(before string) bool {
 
 // heldInCommon matches what a model may have in common with one that it was not made from:
 // "built from the same research and technology used to create X", "trained on data of X".
-var heldInCommon = pattern.MustCompile(`\b(?:same|similar|research|technolog\w+|recipes?|methods?|ideas?|code(?:base)?|data|data ?sets?|` +
+var heldInCommon = pattern.MustCompile(`\b(?:same|similar|research|technolog\w+|recipes?|methods?|ideas?` +
+	`|code(?:base)?|data|data ?sets?|` +
 	`corpus|outputs?|responses?|conversations?|prompts?|inspired|used to)\b`)
 
 // deniedLineage matches statements that are no word on what the model was made from.
-var deniedLineage = pattern.MustCompile(`\b(?:not|never|n't|unlike|compar\w*|outperform\w*|than|tokeni[sz]er|architecture|dataset|generated|annotat\w*|distilled data|responses|template|format)\b|不是|并非|生成`)
+var deniedLineage = pattern.MustCompile(`\b(?:not|never|n't|unlike|compar\w*|outperform\w*|than|tokeni[sz]er` +
+	`|architecture|dataset|generated|annotat\w*|distilled data|responses|template|format)\b|不是|并非|生成`)
 
 // usedAsBase matches the words behind a name that make it the base.
-var usedAsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model |checkpoint |weights |transformer )?(?:is |was |serves |served |acts )?(?:used )?as (?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|foundation)\b|^[^\w.;!?]{0,4}(?:transformer|model|backbone|decoder|llm)? ?(?:that|which) (?:we|was|has been) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted)\b|^\s?(?:进行|上)?(?:微调|继续)|^\s?を(?:ベース|もと|元|ファイン)`)
+var usedAsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model |checkpoint |weights |transformer )?(?:is |was |serves ` +
+	`|served |acts )?(?:used )?as (?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|foundation)\b` +
+	`|^[^\w.;!?]{0,4}(?:transformer|model|backbone|decoder|llm)? ?(?:that|which) (?:we|was` +
+	`|has been) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted)\b|^\s?(?:进行|上)?(?:微调|继续)|^\s?を(?:ベース|もと|元|ファイン)`)
 
 // familyLicence is the licence that models of a name come under, by its family and
 // version, where a licence is named after them.
@@ -144,9 +151,11 @@ func (in *input) lineageFacts(all []licence) []audit.Observation {
 		named := in.narrowestFirst("base", ofComponent(of, "base"))
 		switch bar := in.bar("base", named, of); {
 		case bar != nil && (len(named) == 0 || !bar.limit.implied(known(named[0]))):
-			out = append(out, audit.Observe(bar.doc, "license.lineage", p.ID+" "+unknownLicence, bar.span, bar.limit.clause()))
+			out = append(out, audit.Observe(bar.doc, "license.lineage", p.ID+" "+unknownLicence, bar.span,
+				bar.limit.clause()))
 		case len(named) > 0:
-			out = append(out, audit.Observe(named[0].doc, "license.lineage", p.ID+" "+named[0].id, named[0].span, named[0].note()))
+			out = append(out, audit.Observe(named[0].doc, "license.lineage", p.ID+" "+named[0].id, named[0].span,
+				named[0].note()))
 		default:
 			out = append(out, in.unreadLineage(p.ID)...)
 		}

@@ -8,8 +8,10 @@ import "openness/audit/pattern"
 // is kept although its subject is another's.
 
 // obliges matches words that bind whoever takes the page's model to terms.
-var obliges = pattern.MustCompile(`(?i)\b(?:comply|complies|compliance|abide|adhere|subject to|bound by|governed by|agree(?:s|ment)? to|accordance with|must (?:follow|accept|respect|observe)|inherit\w*)\b` +
-	`|遵守|遵循|遵从|依照|準拠|従(?:って|う|い)|順守|준수|따라야|einzuhalten|einhalten|unterlieg\w+|respecter|conform[eé]ment|cumplir|sujet[oa]s? a`)
+var obliges = pattern.MustCompile(`(?i)\b(?:comply|complies|compliance|abide|adhere|subject to|bound by|governed by` +
+	`|agree(?:s|ment)? to|accordance with|must (?:follow|accept|respect|observe)|inherit\w*)\b` +
+	`|遵守|遵循|遵从|依照|準拠|従(?:って|う|い)|順守|준수|따라야|einzuhalten|einhalten|unterlieg\w+|respecter|conform[eé]ment|cumplir` +
+	`|sujet[oa]s? a`)
 
 // bindsUser reports whether a clause below a heading states terms that bind
 // whoever takes the page's model, whosever name it carries.

@@ -106,13 +106,15 @@ func uncovered(d *audit.Document, p page.Passage, all []phrases.Match) []licence
 	if d.Role == audit.RoleBase || !says(all, "uncovered") {
 		return nil
 	}
-	return []licence{{component: "weights", id: unknownLicence, source: fromProse, doc: d, span: page.Clip(d.Body, p.Span, p.Span.Start), unread: true}}
+	return []licence{{component: "weights", id: unknownLicence, source: fromProse, doc: d,
+		span: page.Clip(d.Body, p.Span, p.Span.Start), unread: true}}
 }
 
 // ofService reports whether a limit on a model's card is said of "the service": the
 // words are copied from page to page, and whether they mean the weights is in doubt.
 func ofService(d *audit.Document, text string, kinds map[int]bool) bool {
-	return d.Role == audit.RoleEnd && d.Kind == audit.DocModelCard && len(kinds) == 1 && kinds[objectOther] && strings.Contains(text, "the service ")
+	return d.Role == audit.RoleEnd && d.Kind == audit.DocModelCard && len(kinds) == 1 && kinds[objectOther] &&
+		strings.Contains(text, "the service ")
 }
 
 // limitsPage reports whether a clause that names nobody limits the page's model: it
@@ -120,7 +122,9 @@ func ofService(d *audit.Document, text string, kinds map[int]bool) bool {
 // for another model.
 func (sp *speaker) limitsPage(c *page.Page, section int, clause string) bool {
 	for ; section > 1; section = c.Sections[section].Parent {
-		if slices.ContainsFunc(sp.mentions(c.Sections[section].Heading), func(m identity.Mention) bool { return others(sp.class(m.Name)) }) {
+		if slices.ContainsFunc(sp.mentions(c.Sections[section].Heading), func(m identity.Mention) bool {
+			return others(sp.class(m.Name))
+		}) {
 			return false
 		}
 	}
@@ -129,7 +133,8 @@ func (sp *speaker) limitsPage(c *page.Page, section int, clause string) bool {
 }
 
 // boundName are the words by which a short heading is a statement of a limit.
-var boundName = []string{"only", "not ", "no ", "prohibited", "forbidden", "licence", "license", "仅", "禁", "不", "限", "许可", "のみ", "ライセンス", "금지", "불가", "라이선스",
+var boundName = []string{"only", "not ", "no ", "prohibited", "forbidden", "licence", "license", "仅", "禁", "不", "限",
+	"许可", "のみ", "ライセンス", "금지", "불가", "라이선스",
 	"nur ", "nicht", "lizenz", "uniquement", "interdit", "licencia", "sólo", "solo "}
 
 // statesLimit reports whether a heading of few words may state a limit.
@@ -152,7 +157,8 @@ func (in *input) formLimits(d *audit.Document) []licence {
 		}
 		if len(f.Value) >= minLicenceText {
 			if text := identifyText([]byte(f.Value)); text.id != "" && understood(text.id) {
-				out = append(out, licence{component: whose(d), id: text.id, source: fromProse, doc: d, span: fieldLine(d, f)})
+				out = append(out, licence{component: whose(d), id: text.id, source: fromProse, doc: d,
+					span: fieldLine(d, f)})
 				continue // a whole licence, whose terms are known
 			}
 		}
@@ -160,7 +166,8 @@ func (in *input) formLimits(d *audit.Document) []licence {
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
 			if l, _, _, ok := limitIn(line); ok {
 				l.soft = !gated()
-				out = append(out, licence{component: whose(d), id: unknownLicence, source: fromProse, doc: d, span: fieldLine(d, f), limit: &l})
+				out = append(out, licence{component: whose(d), id: unknownLicence, source: fromProse, doc: d,
+					span: fieldLine(d, f), limit: &l})
 			}
 		}
 	}
@@ -196,7 +203,8 @@ func (in *input) noticeLimits(d *audit.Document) []licence {
 const longestNotice = 4000
 
 // limitedName matches names of files with terms that a licence that is open has not.
-var limitedName = pattern.MustCompile(`(?i)non[-_. ]?commercial|research|academic|\bnc\b|evaluation|community|personal[-_ ]use|(?:\.pdf|\.docx?|\.rtf|\.odt)$`)
+var limitedName = pattern.MustCompile(`(?i)non[-_. ]?commercial|research|academic|\bnc\b|evaluation|community` +
+	`|personal[-_ ]use|(?:\.pdf|\.docx?|\.rtf|\.odt)$`)
 
 // unreadFile finds a file beside the weights that is named as terms narrower than
 // an open licence, or cannot be read as text, and that nobody read.
@@ -232,7 +240,8 @@ func namedLimit(id string) *limit {
 	if understood(id) || !strings.HasPrefix(id, "LicenseRef-") {
 		return nil
 	}
-	l, _, _, ok := limitIn(strings.NewReplacer("-", " ", "_", " ", ".", " ").Replace(strings.ToLower(strings.TrimPrefix(id, "LicenseRef-"))))
+	l, _, _, ok := limitIn(strings.NewReplacer("-", " ", "_", " ", ".",
+		" ").Replace(strings.ToLower(strings.TrimPrefix(id, "LicenseRef-"))))
 	if !ok || l.commercial != license.Forbidden {
 		return nil
 	}
@@ -247,7 +256,8 @@ func (in *input) titleLicences(d *audit.Document) []licence {
 			continue
 		}
 		text := d.Body[s.Title.Start:s.Title.End]
-		if speaksOfLicence.Match(text) && !contributorLicence.Match(text) && !ofPart.Match(text) && !in.elsewhere(d, text) && !in.otherSubject(d, text) {
+		if speaksOfLicence.Match(text) && !contributorLicence.Match(text) && !ofPart.Match(text) &&
+			!in.elsewhere(d, text) && !in.otherSubject(d, text) {
 			out = append(out, in.statedLicences(d, s.Title, true)...)
 		}
 	}

@@ -23,7 +23,9 @@ import (
 
 // cautionBook holds the classes of words, and what the limits' part of the book
 // knows for harmless: a grant, or what takes a limit back.
-var cautionBook = sync.OnceValue(func() *phrases.Book { return phrases.Default().Of("licence.caution", "licence.limit") })
+var cautionBook = sync.OnceValue(func() *phrases.Book {
+	return phrases.Default().Of("licence.caution", "licence.limit")
+})
 
 // A wordClass is a set of classes of words, one bit each.
 type wordClass uint32
@@ -57,9 +59,12 @@ const (
 )
 
 var wordClasses = map[string]wordClass{
-	"only": confines, "ban": forbids, "cannot": prevents, "bar": denies, "must": demands, "ask": addresses, "first": comesFirst,
-	"paper": ofPaper, "except": excepts, "trade": ofTrade, "market": ofMarket, "study": ofStudy, "term": ofTerms, "use": ofUse,
-	"model": ofModel, "us": ofMakers, "place": ofPlace, "size": ofThreshold, "time": ofTime, "output": ofOutput, "train": ofTraining,
+	"only": confines, "ban": forbids, "cannot": prevents, "bar": denies, "must": demands, "ask": addresses,
+	"first": comesFirst,
+	"paper": ofPaper, "except": excepts, "trade": ofTrade, "market": ofMarket, "study": ofStudy, "term": ofTerms,
+	"use":   ofUse,
+	"model": ofModel, "us": ofMakers, "place": ofPlace, "size": ofThreshold, "time": ofTime, "output": ofOutput,
+	"train": ofTraining,
 	"field": ofField, "limit": ofRefusal, "may": grants,
 }
 
@@ -89,7 +94,8 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofMarket, forbids | confines | excepts | prevents, ofUse, ofModel}},
 	{of: []wordClass{ofMarket, forbids, ofUse}},
 	{of: []wordClass{ofMarket, addresses | ofPaper, demands | comesFirst, ofUse | ofModel}},
-	{of: []wordClass{ofPaper, demands | denies | comesFirst | addresses | excepts | confines | forbids, ofUse, ofModel}},
+	{of: []wordClass{ofPaper, demands | denies | comesFirst | addresses | excepts | confines | forbids, ofUse,
+		ofModel}},
 	{of: []wordClass{addresses, comesFirst, ofUse, ofModel}},
 	{of: []wordClass{excepts, ofUse, forbids | ofTerms}},
 	{of: []wordClass{ofPlace, confines | forbids | prevents | excepts, ofUse | ofTerms}},
@@ -250,7 +256,8 @@ func (in *input) cautioned(of []licence) *caution {
 	own := in.ownRepositories()
 	for i := range in.docs {
 		d := &in.docs[i]
-		if !readable(d) || d.Role == audit.RoleBase || d.Role != audit.RoleEnd && !own[d.PlaceID] || in.siblingRepository(d) {
+		if !readable(d) || d.Role == audit.RoleBase || d.Role != audit.RoleEnd && !own[d.PlaceID] ||
+			in.siblingRepository(d) {
 			continue
 		}
 		var c *caution
@@ -442,7 +449,8 @@ func (in *input) namedSubject(d *audit.Document, text []byte) bool {
 	if m == nil {
 		return false
 	}
-	if plain := string(m[2]); len(m[1]) == 0 && (!strings.ContainsAny(plain[1:], "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") || strings.ToUpper(plain) == plain) {
+	if plain := string(m[2]); len(m[1]) == 0 &&
+		(!strings.ContainsAny(plain[1:], "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") || strings.ToUpper(plain) == plain) {
 		return false
 	}
 	return in.otherSubject(d, text)

@@ -31,7 +31,8 @@ func licenceClass(id string) string {
 	switch {
 	case license.Open(id):
 		return open
-	case known && !strings.HasPrefix(id, "LicenseRef-") && terms.CommercialUse == license.Forbidden && terms.Modification != license.Forbidden:
+	case known && !strings.HasPrefix(id, "LicenseRef-") && terms.CommercialUse == license.Forbidden &&
+		terms.Modification != license.Forbidden:
 		return noncommercial
 	}
 	return restricted
@@ -86,7 +87,8 @@ func restriction(id string) string {
 // one name, a name that leaves the rest open and a licence that goes by it, or
 // a licence that cannot be told.
 func sameLicence(a, b string) bool {
-	return a == unknownLicence || b == unknownLicence || unversioned(a) == unversioned(b) || embraces(a, b) || embraces(b, a)
+	return a == unknownLicence || b == unknownLicence || unversioned(a) == unversioned(b) || embraces(a, b) ||
+		embraces(b, a)
 }
 
 // embraces reports whether an id is only the name of a family, "some BSD

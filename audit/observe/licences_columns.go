@@ -46,7 +46,8 @@ func columnLicences(d *audit.Document, s page.Sentence) []licence {
 		at := cells[i]
 		for _, n := range licenceNames(d.Body[at.Start:at.End]) {
 			c := componentOf(d, word)
-			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: at, vague: vagueID(n.value)})
+			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: at,
+				vague: vagueID(n.value)})
 		}
 	}
 	return out

@@ -53,7 +53,9 @@ func (in *input) conflicts(all []licence, lineage []conflict) []audit.Observatio
 	})
 	var found []conflict
 	for _, component := range []string{"weights", "code", "docs"} {
-		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool { return l.component != component || l.vague || l.unread || !l.understood() })
+		of := slices.DeleteFunc(slices.Clone(all), func(l licence) bool {
+			return l.component != component || l.vague || l.unread || !l.understood()
+		})
 		found = append(found, in.disagreements(component, of)...)
 	}
 	found = append(found, lineage...)
@@ -89,7 +91,8 @@ func (in *input) agreement(all []licence, found []conflict) []audit.Observation 
 		return nil
 	}
 	for _, d := range in.of(audit.DocModelCard, audit.DocLicense, audit.DocReadme) {
-		if _, lost := unseen(d); lost && (d.Role == audit.RoleEnd || d.Role == audit.RoleBase || in.ownRepositories()[d.PlaceID]) {
+		if _, lost := unseen(d); lost && (d.Role == audit.RoleEnd || d.Role == audit.RoleBase ||
+			in.ownRepositories()[d.PlaceID]) {
 			return nil
 		}
 	}
@@ -110,16 +113,20 @@ func (in *input) disagreements(component string, of []licence) []conflict {
 	for i, strong := range of {
 		for _, weak := range of[i+1:] {
 			kind := in.kindOf(component, strong, weak)
-			if kind == "" || strong.agrees(weak) || slices.ContainsFunc(found, func(c conflict) bool { return c.kind == kind }) {
+			if kind == "" || strong.agrees(weak) || slices.ContainsFunc(found, func(c conflict) bool {
+				return c.kind == kind
+			}) {
 				continue
 			}
 			if weak.limit == nil && strong.limit == nil && weak.address == strong.address &&
 				(covered(of, strong, weak) || covered(of, weak, strong)) {
 				continue
 			}
-			sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, weak.where(), weak.said(), strong.where(), strong.said())
+			sentence := fmt.Sprintf("%s: %s says %s, %s says %s", component, weak.where(), weak.said(), strong.where(),
+				strong.said())
 			if kind == "modified_text" {
-				sentence = fmt.Sprintf("%s: %s says %s, but the text was changed in what it grants or asks", component, weak.where(), weak.id)
+				sentence = fmt.Sprintf("%s: %s says %s, but the text was changed in what it grants or asks", component,
+					weak.where(), weak.id)
 				if strong.changed.End > 0 {
 					strong.span = strong.changed
 				}
@@ -154,7 +161,8 @@ func distinct(of []licence) []licence {
 	seen := make(map[key]bool)
 	var kept []licence
 	for _, l := range of {
-		k := key{place: l.doc.Place, at: l.doc.PlaceID, id: l.id, beside: strings.Join(l.beside, " "), source: l.source, general: l.general, address: l.address, changed: l.changed.End > 0}
+		k := key{place: l.doc.Place, at: l.doc.PlaceID, id: l.id, beside: strings.Join(l.beside, " "), source: l.source,
+			general: l.general, address: l.address, changed: l.changed.End > 0}
 		if l.limit != nil {
 			k.limit, k.soft = l.limit.clause(), l.limit.soft
 		}
@@ -217,9 +225,12 @@ func (in *input) kindOf(component string, strong, weak licence) string {
 	switch {
 	case weak.limit != nil && weak.source == fromProse:
 		return in.kindOfLimit(component, strong, weak, samePlace)
-	case weak.address != strong.address && weak.doc == strong.doc && strong.source == fromProse && weak.source == fromProse && weak.span == strong.span && !strings.HasPrefix(strong.id+weak.id, "LicenseRef-") && !strings.Contains(weak.id, "LicenseRef-"):
+	case weak.address != strong.address && weak.doc == strong.doc && strong.source == fromProse &&
+		weak.source == fromProse && weak.span == strong.span && !strings.HasPrefix(strong.id+weak.id, "LicenseRef-") &&
+		!strings.Contains(weak.id, "LicenseRef-"):
 		return "prose" // a link that leads to another licence than it says
-	case weak.general && samePlace && strong.source == fromText && weak.source == fromProse && (!strong.general && component == "code" || strong.general && component == "weights"):
+	case weak.general && samePlace && strong.source == fromText && weak.source == fromProse &&
+		(!strong.general && component == "code" || strong.general && component == "weights"):
 		return "prose"
 	case weak.general:
 		return ""

@@ -118,7 +118,8 @@ func eachRepository(t testing.TB, visit func(audit.Subject, []audit.Document)) {
 			d.Place, d.Path, d.URL = audit.GitHubRepo, e.Name(), d.URL+"/"+e.Name()
 			docs = append(docs, d)
 		}
-		visit(audit.Subject{ID: "github:" + id, Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: id}}}, docs)
+		visit(audit.Subject{ID: "github:" + id, Places: []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleCode,
+			ID: id}}}, docs)
 	}
 }
 

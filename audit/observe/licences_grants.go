@@ -28,7 +28,8 @@ func holdsAny(marks []markedWord, classes wordClass) bool {
 // study too, the two must be joined: "companies may use it for evaluation" grants little.
 func grantsAll(text string, marks []markedWord) bool {
 	const limits = firm | denies | demands | ofThreshold | ofTime | ofPlace | ofField
-	if !holdsAny(marks, grants) || !holdsAny(marks, ofTrade|ofMarket) || holdsAny(marks, limits) || onTrial.MatchString(text) {
+	if !holdsAny(marks, grants) || !holdsAny(marks, ofTrade|ofMarket) || holdsAny(marks, limits) ||
+		onTrial.MatchString(text) {
 		return false
 	}
 	for _, study := range marks {

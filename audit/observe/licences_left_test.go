@@ -13,7 +13,11 @@ import (
 
 // restrictionWord is a plain look for words that limits are made of, in no way
 // connected with how the observer reads them.
-var restrictionWord = regexp.MustCompile(`(?i)non[- ]?commercial|\bcommercial|research[- ](?:purposes? |use )?only|only for (?:\w+ )?research|\b(?:academic|personal|educational) (?:use|purposes?)|not (?:be )?(?:allowed|permitted|licensed)|prohibit|forbid|may not\b|must not\b|licen[cs]e fee|monthly active|annual revenue|european union|by[- ]nc\b|reserved|商用|商业|仅供|仅限|严禁|不得|商業|研究目的|研究用途|禁止|상업|연구 목적|금지|commerciale|recherche|kommerziell|forschungs|comercial|investigaci|non.?profit`)
+var restrictionWord = regexp.MustCompile(`(?i)non[- ]?commercial|\bcommercial|research[- ](?:purposes? |use )?only` +
+	`|only for (?:\w+ )?research|\b(?:academic|personal|educational) (?:use|purposes?)|not (?:be )?(?:allowed` +
+	`|permitted|licensed)|prohibit|forbid|may not\b|must not\b|licen[cs]e fee|monthly active|annual revenue` +
+	`|european union|by[- ]nc\b|reserved|商用|商业|仅供|仅限|严禁|不得|商業|研究目的|研究用途|禁止|상업|연구 목적|금지|commerciale|recherche` +
+	`|kommerziell|forschungs|comercial|investigaci|non.?profit`)
 
 // TestLimitsLeft writes to the file that OPENNESS_LIMITS names every line of a
 // model's own pages that has such a word while its weights count as open, or as
@@ -40,7 +44,8 @@ func TestLimitsLeft(t *testing.T) {
 			in.look()
 			found := licences(in)
 			found = append(found, terms(found)...)
-			openness, commercial := values(found, "license.weights.openness"), values(found, "license.weights.commercial_use")
+			openness, commercial := values(found, "license.weights.openness"),
+				values(found, "license.weights.commercial_use")
 			if openness != "open" && commercial != "yes" {
 				return
 			}

@@ -107,7 +107,8 @@ func (l *limit) terms() license.Terms {
 func (l *limit) implied(t license.Terms) bool {
 	switch {
 	case l.commercial == license.Forbidden && t.CommercialUse != license.Forbidden,
-		l.commercial == license.Conditional && t.CommercialUse != license.Forbidden && t.CommercialUse != license.Conditional,
+		l.commercial == license.Conditional && t.CommercialUse != license.Forbidden &&
+			t.CommercialUse != license.Conditional,
 		l.uses && !holds(t.UseRestrictions), l.outputs && !holds(t.OutputRestriction),
 		l.size && t.UserThreshold == nil, l.territory && t.GeographicLimit == nil:
 		return false
@@ -118,7 +119,8 @@ func (l *limit) implied(t license.Terms) bool {
 // The wording of limits is the phrase book's (audit/phrases/licence.limit.*.yaml).
 var (
 	// asideSection: what stands there is about others' work.
-	asideSection = pattern.MustCompile(`acknowledg|citation|\bcit(?:e|ing)\b|related|credit|thanks|benchmark|leaderboard|comparison|致谢|引用|謝辞|감사|remerciements|danksagung|agradecimientos`)
+	asideSection = pattern.MustCompile(`acknowledg|citation|\bcit(?:e|ing)\b|related|credit|thanks|benchmark` +
+		`|leaderboard|comparison|致谢|引用|謝辞|감사|remerciements|danksagung|agradecimientos`)
 )
 
 // maxLimitText is the longest passage that is read as one statement.
@@ -159,10 +161,13 @@ func limitWith(text string, all []phrases.Match) (l limit, at, end int, ok bool)
 }
 
 // binds matches the words that make a sentence on use one of terms.
-var binds = pattern.MustCompile(`licen[cs]|permit|allow|prohibit|forbid|restrict|\bmust\b|\bmay\b|\bshall\b|\bcannot\b|\bterms\b|agree|commercial|granted`)
+var binds = pattern.MustCompile(`licen[cs]|permit|allow|prohibit|forbid|restrict|\bmust\b|\bmay\b|\bshall\b` +
+	`|\bcannot\b|\bterms\b|agree|commercial|granted`)
 
 // ungranted matches the words before a grant that make it none.
-var ungranted = pattern.MustCompile(`(?:\b(?:not|never|no|cannot|without|nor)|n't) (?:\w+ ){0,2}$|\bnon[- ]?$|[不未勿止无非]$`)
+var ungranted = pattern.MustCompile(
+	`(?:\b(?:not|never|no|cannot|without|nor)|n't) (?:\w+ ){0,2}$|\bnon[- ]?$|[不未勿止无非]$`,
+)
 
 // grantsTrade reports whether a text grants commerce beside research: in words
 // that nothing before them takes back, and that are no part of a denial.
@@ -174,7 +179,8 @@ func grantsTrade(text string, all []phrases.Match) bool {
 		denied := slices.ContainsFunc(all, func(n phrases.Match) bool {
 			return n.Phrase.Value == "forbidden" && n.Start <= m.Start && m.End <= n.End
 		})
-		return !denied && !ungranted.MatchString(text[max(0, m.Start-24):m.Start]) || strings.HasPrefix(text[m.Start:], "not ")
+		return !denied && !ungranted.MatchString(text[max(0, m.Start-24):m.Start]) ||
+			strings.HasPrefix(text[m.Start:], "not ")
 	})
 }
 

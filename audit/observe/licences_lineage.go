@@ -42,13 +42,16 @@ func (in *input) inherited(all []licence) []conflict {
 	in.heldTo = nil
 	declared := in.declaredBases()
 	for _, base := range in.bases(all) {
-		if !declared[strings.ToLower(base.doc.PlaceID)] || identity.SameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) || strings.EqualFold(base.doc.PlaceID, in.id()) {
+		if !declared[strings.ToLower(base.doc.PlaceID)] ||
+			identity.SameMaker(path.Dir(base.doc.PlaceID), path.Dir(in.id())) ||
+			strings.EqualFold(base.doc.PlaceID, in.id()) {
 			continue
 		}
 		p.base = base
 		for _, check := range []func() (conflict, bool){p.claims, p.naming, p.display, p.missingText} {
 			c, ok := check()
-			if ok && (c.kind == "claims_more" || c.kind == "restrictions_dropped") && (in.heldTo == nil || base.grade() < in.heldTo.grade()) {
+			if ok && (c.kind == "claims_more" || c.kind == "restrictions_dropped") && (in.heldTo == nil ||
+				base.grade() < in.heldTo.grade()) {
 				in.heldTo = &base
 			}
 			if ok && !slices.ContainsFunc(found, func(f conflict) bool { return f.kind == c.kind }) {
@@ -88,7 +91,8 @@ func (in *input) declaredBases() map[string]bool {
 	for range docs { // each round reaches one generation further, at least
 		known := len(declared)
 		for _, d := range docs {
-			if readable(d) && d.Place == audit.HubModel && (d.Role == audit.RoleEnd || declared[strings.ToLower(d.PlaceID)]) {
+			if readable(d) && d.Place == audit.HubModel && (d.Role == audit.RoleEnd ||
+				declared[strings.ToLower(d.PlaceID)]) {
 				from(d)
 			}
 		}
@@ -100,7 +104,10 @@ func (in *input) declaredBases() map[string]bool {
 }
 
 // saidMadeFrom matches words that say what a model was made from, in small letters.
-var saidMadeFrom = pattern.MustCompile(`\b(?:backbone|base model|foundation model|parent|teacher)\b|\b(?:fine-?tun\w+|trained|derived|distilled|initiali[sz]ed|built|based|merged?|adapted|quanti[sz]ed|converted|adapters?|lora|deltas?) (?:\w+ ){0,4}?(?:from|on|upon|of|for|to|over)\b|\btrained further\b|\bload\b[^.]{0,80}\bapply\b|基于|微调|をベース|をもとに|기반`)
+var saidMadeFrom = pattern.MustCompile(`\b(?:backbone|base model|foundation model|parent|teacher)\b|\b(?:fine-?tun\w+` +
+	`|trained|derived|distilled|initiali[sz]ed|built|based|merged?|adapted|quanti[sz]ed|converted|adapters?|lora` +
+	`|deltas?) (?:\w+ ){0,4}?(?:from|on|upon|of|for|to|over)\b|\btrained further\b|\bload\b[^.]{0,80}\bapply\b|基于|微调` +
+	`|をベース|をもとに|기반`)
 
 // saidToBeBase reports whether the model's own card says in words, or in a table
 // whose row or head does, that it was made from another.
@@ -117,8 +124,10 @@ func (in *input) saidToBeBase(id string) bool {
 		if p.Kind == page.Row && strings.Contains(p.Text, "base model") {
 			tabled = true // the head of a table of bases
 		}
-		here := strings.Contains(p.Text, name) || strings.Contains(plain.Replace(p.Text), plain.Replace(name)) || len(mentions(own.Body[p.Span.Start:p.Span.End], id)) > 0
-		if here && (says || tabled && p.Kind == page.Row && strings.Contains(p.Text, strings.ToLower(path.Base(in.id())))) {
+		here := strings.Contains(p.Text, name) || strings.Contains(plain.Replace(p.Text), plain.Replace(name)) ||
+			len(mentions(own.Body[p.Span.Start:p.Span.End], id)) > 0
+		if here && (says || tabled && p.Kind == page.Row &&
+			strings.Contains(p.Text, strings.ToLower(path.Base(in.id())))) {
 			return true
 		}
 	}
@@ -166,7 +175,8 @@ func (in *input) bases(all []licence) []licence {
 // conflict makes a finding about this base; done is what the model does, or
 // does not.
 func (p *pedigree) conflict(kind, done, asked string, at side) (conflict, bool) {
-	sentence := fmt.Sprintf("lineage: %s; the base %s is under %s, which %s", done, p.base.doc.PlaceID, p.base.id, asked)
+	sentence := fmt.Sprintf("lineage: %s; the base %s is under %s, which %s", done, p.base.doc.PlaceID, p.base.id,
+		asked)
 	return conflict{kind, sentence, at, p.base.side()}, true
 }
 
@@ -190,15 +200,19 @@ func (p *pedigree) claims() (conflict, bool) {
 	duties, _ := license.DutiesOf(p.base.id)
 	switch {
 	case lifts && duties.PassOn != nil:
-		return p.conflict("restrictions_dropped", offered+", without use restrictions", lifted.Clause+inSection(duties.PassOn)+" and asks that this is passed on", p.own.side())
+		return p.conflict("restrictions_dropped", offered+", without use restrictions",
+			lifted.Clause+inSection(duties.PassOn)+" and asks that this is passed on", p.own.side())
 	case !license.Accepts(p.base.id, p.own.id):
-		return p.conflict("share_alike", offered, "asks for itself on what is derived"+inSection(duties.SameLicense), p.own.side())
+		return p.conflict("share_alike", offered, "asks for itself on what is derived"+inSection(duties.SameLicense),
+			p.own.side())
 	}
 	return conflict{}, false
 }
 
 // former matches words that tell of a licence as one of the past.
-var former = pattern.MustCompile(`(?i)\b(?:original(?:ly)?|previously|formerly)\b|\bwas (?:licen[cs]ed|released)\b|原(?:始|先)|元々`)
+var former = pattern.MustCompile(
+	`(?i)\b(?:original(?:ly)?|previously|formerly)\b|\bwas (?:licen[cs]ed|released)\b|原(?:始|先)|元々`,
+)
 
 // acknowledged reports whether the model's page names the base's licence, if
 // only in prose: then it does not hide it.
@@ -207,7 +221,8 @@ func (p *pedigree) acknowledged() bool {
 		if former.MatchString(quoted(l)) {
 			continue // what it once was under is not what it is offered under
 		}
-		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) || license.FamilyOf(l.id) != "" && license.FamilyOf(l.id) == license.FamilyOf(p.base.id)) {
+		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) ||
+			license.FamilyOf(l.id) != "" && license.FamilyOf(l.id) == license.FamilyOf(p.base.id)) {
 			return true
 		}
 	}
@@ -223,7 +238,8 @@ func inSection(d *license.Duty) string {
 
 // converted matches names of copies in another format or precision, which are
 // passed on rather than made anew.
-var converted = pattern.MustCompile(`(?i)[-_.](gguf|ggml|gptq|awq|exl2|mlx|onnx|openvino|fp8|fp16|bf16|nf4|(?:bnb[-_])?[2-8]bit|int[48]|q[2-8](?:_\w+)?|quantized|w[48]a(?:8|16))\b`)
+var converted = pattern.MustCompile(`(?i)[-_.](gguf|ggml|gptq|awq|exl2|mlx|onnx|openvino|fp8|fp16|bf16|nf4` +
+	`|(?:bnb[-_])?[2-8]bit|int[48]|q[2-8](?:_\w+)?|quantized|w[48]a(?:8|16))\b`)
 
 // naming checks the name that the base's licence asks for.
 func (p *pedigree) naming() (conflict, bool) {
@@ -240,7 +256,9 @@ func (p *pedigree) naming() (conflict, bool) {
 	if duties.Name.Anywhere {
 		where = "hold"
 	}
-	return p.conflict("naming", fmt.Sprintf("the model is named %q", name), fmt.Sprintf("asks that the name of what is made from it %s %q%s", where, duties.Name.Words[0], inSection(duties.Name)), at)
+	return p.conflict("naming", fmt.Sprintf("the model is named %q", name),
+		fmt.Sprintf("asks that the name of what is made from it %s %q%s", where, duties.Name.Words[0],
+			inSection(duties.Name)), at)
 }
 
 func fulfils(d license.Duty, name string) bool {
@@ -286,7 +304,9 @@ func (p *pedigree) display() (conflict, bool) {
 		}
 	}
 	at := side{p.card, p.titleOf(p.card), "the card, read to its end, does not show it"}
-	return p.conflict("attribution", "the card does not show the phrase that is asked for", fmt.Sprintf("asks for %q on the page, the documentation or the like%s", duties.Display.Words[0], inSection(duties.Display)), at)
+	return p.conflict("attribution", "the card does not show the phrase that is asked for",
+		fmt.Sprintf("asks for %q on the page, the documentation or the like%s", duties.Display.Words[0],
+			inSection(duties.Display)), at)
 }
 
 // titleOf is the first heading of a page, or its first line.
@@ -321,5 +341,6 @@ func (p *pedigree) missingText() (conflict, bool) {
 		}
 	}
 	done := fmt.Sprintf("none of the model's %d files is a licence", len(files))
-	return p.conflict("missing_text", done, "asks that a copy of it goes along"+inSection(duties.Copy), side{p.api, page.Clip(p.api.Body, span, span.Start), "the list of files"})
+	return p.conflict("missing_text", done, "asks that a copy of it goes along"+inSection(duties.Copy),
+		side{p.api, page.Clip(p.api.Body, span, span.Start), "the list of files"})
 }

@@ -13,7 +13,11 @@ import (
 
 // speaksOfTrade is a search by words, wider than any rule: a line that speaks of
 // commerce, research or a prohibition beside use, in the languages of the corpus.
-var speaksOfTrade = regexp.MustCompile(`(?i)\b(?:non-?|not (?:for |be )?|no )commercial|commercial(?:ly)? (?:use|usage|purpos|licen|applic|exploit|product|service)|for commercial|(?:research|academic|educational|personal|evaluation)(?: use| purposes?)?[ -]only|only for (?:research|academic|personal|education)|prohibit|forbidden|not permitted|not allowed|may not (?:be )?use|must not|restricted (?:to|from)|商用|商业|非商业|仅(?:供|限)|禁止|상업|연구 ?목적|商用利用|研究目的|usage commercial|kommerziell|uso comercial`)
+var speaksOfTrade = regexp.MustCompile(`(?i)\b(?:non-?|not (?:for |be )?|no )commercial|commercial(?:ly)? (?:use` +
+	`|usage|purpos|licen|applic|exploit|product|service)|for commercial|(?:research|academic|educational|personal` +
+	`|evaluation)(?: use| purposes?)?[ -]only|only for (?:research|academic|personal|education)|prohibit|forbidden` +
+	`|not permitted|not allowed|may not (?:be )?use|must not|restricted (?:to|from)|商用|商业|非商业|仅(?:供|限)|禁止|상업|연구 ?목적` +
+	`|商用利用|研究目的|usage commercial|kommerziell|uso comercial`)
 
 // mostOpenBeside bounds how many open models have such a line. All of them were
 // read in groups; docs/licenses.md tells what they say.
@@ -77,16 +81,19 @@ func TestOpenBesideTrade(t *testing.T) {
 	}
 	eachCard(t, look)
 	eachRepository(t, look)
-	t.Logf("%d of %d subjects are called open and have a line that speaks of commerce, research or a prohibition", beside, subjects)
+	t.Logf("%d of %d subjects are called open and have a line that speaks of commerce, research or a prohibition",
+		beside, subjects)
 	if beside == 0 || beside > mostOpenBeside {
-		t.Errorf("%d open models beside such a line, expected some and at most %d: read the new ones", beside, mostOpenBeside)
+		t.Errorf("%d open models beside such a line, expected some and at most %d: read the new ones", beside,
+			mostOpenBeside)
 	}
 }
 
 // calledOpen reports whether the weights are called open or their commercial use allowed.
 func calledOpen(found []audit.Observation) bool {
 	for _, o := range found {
-		if o.Finding == audit.Present && (o.Fact == "license.weights.openness" && o.Value == open || o.Fact == "license.weights.commercial_use" && o.Value == "yes") {
+		if o.Finding == audit.Present && (o.Fact == "license.weights.openness" && o.Value == open ||
+			o.Fact == "license.weights.commercial_use" && o.Value == "yes") {
 			return true
 		}
 	}

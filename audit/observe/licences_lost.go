@@ -24,7 +24,8 @@ func (in *input) couldNarrow(component string, best licence) []unread {
 		case audit.DocModelCard:
 			return component == "weights" && d.Role == audit.RoleEnd
 		case audit.DocReadme:
-			return mainPage(d) && d.Role != audit.RoleBase && in.mayBeOwn(d.PlaceID) && (component == "code" || best.general || best.source == fromProse)
+			return mainPage(d) && d.Role != audit.RoleBase && in.mayBeOwn(d.PlaceID) && (component == "code" ||
+				best.general || best.source == fromProse)
 		case audit.DocLicense:
 			return component == "weights" && in.speaksForWeights(d, best)
 		}
@@ -48,7 +49,8 @@ func (in *input) unreadBases() []unread {
 	var declared map[string]bool
 	return in.lost(func(d *audit.Document) bool {
 		id := strings.ToLower(d.PlaceID)
-		if d.Role != audit.RoleBase || d.Place == audit.GitHubRepo || known[id] || identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.id())) {
+		if d.Role != audit.RoleBase || d.Place == audit.GitHubRepo || known[id] ||
+			identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.id())) {
 			return false
 		}
 		switch d.Kind {

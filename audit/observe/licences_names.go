@@ -25,15 +25,21 @@ const unreadTerms = "LicenseRef-unread"
 // ownTerms matches terms of the model's own that are spoken of without a name:
 // "subject to the Model License". They are somewhere, and are not what the rest
 // of the page is under.
-var ownTerms = pattern.MustCompile(`(?i)(?:subject to|governed by|bound by|under|follow(?:s|ing)?|comply with|according to|accordance with|refer to|see|遵循|遵守|依照|根据|受|遵从|同意)[^.\n]{0,60}?(\b(?:model|weights?) licen[cs]e(?: agreement)?\b|\b(?:separate|own|custom) (?:\w+ ){0,2}?(?:licen[cs]e|terms)\b|\bmodel (?:terms|agreement)\b|模型许可(?:证|协议)?|模型协议)`)
+var ownTerms = pattern.MustCompile(`(?i)(?:subject to|governed by|bound by|under|follow(?:s|ing)?|comply with` +
+	`|according to|accordance with|refer to|see|遵循|遵守|依照|根据|受|遵从|同意)[^.\n]{0,60}?(\b(?:model` +
+	`|weights?) licen[cs]e(?: agreement)?\b|\b(?:separate|own|custom) (?:\w+ ){0,2}?(?:licen[cs]e|terms)\b` +
+	`|\bmodel (?:terms|agreement)\b|模型许可(?:证|协议)?|模型协议)`)
 
 // What stands right before a name may turn it into something else, within so
 // many bytes: a changed copy of the licence, or one that another goes before.
 const nameReach = 60
 
 var (
-	changedCopy = pattern.MustCompile(`(?i)\b(?:modified|adapted|customi[sz]ed|altered|amended|restricted|extended) (?:(?:version|variant|form|copy|edition) of )?(?:the |an? )?[^\w\n]{0,3}$|\b(?:variant|derivative) of (?:the )?[^\w\n]{0,3}$`)
-	outranked   = pattern.MustCompile(`(?i)\b(?:priority|precedence) over (?:the )?[^\w\n]{0,4}$|\b(?:instead of|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
+	changedCopy = pattern.MustCompile(`(?i)\b(?:modified|adapted|customi[sz]ed|altered|amended|restricted` +
+		`|extended) (?:(?:version|variant|form|copy|edition) of )?(?:the |an? )?[^\w\n]{0,3}$|\b(?:variant` +
+		`|derivative) of (?:the )?[^\w\n]{0,3}$`)
+	outranked = pattern.MustCompile(`(?i)\b(?:priority|precedence) over (?:the )?[^\w\n]{0,4}$|\b(?:instead of` +
+		`|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
 )
 
 // namedNext matches what stands between such words and the licence that they are.
@@ -62,7 +68,9 @@ func licenceNames(text []byte) []reading {
 		add(unknownLicence, at[0], at[1])
 	}
 	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
-		named := slices.ContainsFunc(found, func(r reading) bool { return r.span.Start >= m[3] && namedNext.Match(text[m[3]:r.span.Start]) })
+		named := slices.ContainsFunc(found, func(r reading) bool {
+			return r.span.Start >= m[3] && namedNext.Match(text[m[3]:r.span.Start])
+		})
 		if !named {
 			add(unreadTerms, m[2], m[3])
 		}
@@ -74,7 +82,9 @@ func licenceNames(text []byte) []reading {
 
 // badge is the address of a picture that says "licence-name-colour", with a
 // blank as %20 or _ and a hyphen as --.
-var badge = pattern.MustCompile(`(?i)img\.shields\.io/badge/[\w%]*licen[cs]e(?:%20|[\w])*-([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
+var badge = pattern.MustCompile(
+	`(?i)img\.shields\.io/badge/[\w%]*licen[cs]e(?:%20|[\w])*-([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`,
+)
 
 var badgeSigns = strings.NewReplacer("%20", " ", "_", " ", "--", "-")
 
@@ -142,7 +152,9 @@ func identifyText(body []byte) (t identified) {
 	if t.begin.Start == t.begin.End {
 		t.begin = page.Line(body, firstText(body))
 	}
-	limited := slices.ContainsFunc(result.Diffs, func(d license.Diff) bool { return d.Material && outsideAll(d, result.Matches) })
+	limited := slices.ContainsFunc(result.Diffs, func(d license.Diff) bool {
+		return d.Material && outsideAll(d, result.Matches)
+	})
 	if first.Modified || limited {
 		t.id, t.changed = license.ModifiedID(first.License), firstChange(body, first, result.Diffs)
 	}
@@ -162,7 +174,8 @@ func outsideAll(d license.Diff, matches []license.Match) bool {
 func firstChange(body []byte, m license.Match, diffs []license.Diff) audit.Span {
 	var at audit.Span
 	for _, d := range diffs {
-		if !d.Material || (d.Start < m.Start || d.End > m.End) && !outsideAll(d, []license.Match{m}) || d.Start >= len(body) {
+		if !d.Material || (d.Start < m.Start || d.End > m.End) && !outsideAll(d, []license.Match{m}) ||
+			d.Start >= len(body) {
 			continue
 		}
 		if d.End > d.Start {

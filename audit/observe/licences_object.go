@@ -19,13 +19,26 @@ import (
 // small letters, with the group that tells which: weights, code, data, docs,
 // output, the whole, or something that is none of the model's parts.
 var objectWord = pattern.MustCompile(
-	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|quelltext|\bcódigo\b|\bcodice\b|исходн\pL* код)` +
-		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b|\b(?:voice |audio |sample )?recordings?\b|\bclips?\b|\b(?:evaluation|test|training|validation|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b|\bdati\b|данны[ехм]|trainingsdaten)` +
+	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source` +
+		`|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use` +
+		`|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b` +
+		`|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|quelltext|\bcódigo\b|\bcodice\b` +
+		`|исходн\pL* код)` +
+		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b` +
+		`|\b(?:voice |audio |sample )?recordings?\b|\bclips?\b|\b(?:evaluation|test|training|validation` +
+		`|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b` +
+		`|\bdati\b|данны[ехм]|trainingsdaten)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
-		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
-		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b|\btrademarks?\b|演示|デモ|데모)` +
-		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\bmodells?\b|\bgewichte\w*|\bmodelos?\b|\bpesos\b|\bpesi\b|\bmodello\b|веса|весов|модел[ьиюе])` +
-		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)
+		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?` +
+		`|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
+		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b` +
+		`|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b` +
+		`|\btrademarks?\b|演示|デモ|데모)` +
+		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b` +
+		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\bmodells?\b` +
+		`|\bgewichte\w*|\bmodelos?\b|\bpesos\b|\bpesi\b|\bmodello\b|веса|весов|модел[ьиюе])` +
+		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b` +
+		`|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)
 
 // The groups of objectWord.
 const (
@@ -54,7 +67,9 @@ func objectsIn(text string) []object {
 }
 
 // listed matches what stands between two members of a list of objects.
-var listed = pattern.MustCompile(`^(?:[\s,、/&+*()-]|and|or|both|the|our|all|its|this|these|any|pre-?trained|trained|released|provided|model|training|as well as|和|及|与|以及|或|的|及び|および|と|や|및|와|과|et|les?|la|und|die|das|der|y|los?|las?)*$`)
+var listed = pattern.MustCompile(`^(?:[\s,、/&+*()-]|and|or|both|the|our|all|its|this|these|any|pre-?trained|trained` +
+	`|released|provided|model|training|as well as|和|及|与|以及|或|的|及び|および|と|や|및|와|과|et|les?|la|und|die|das|der|y` +
+	`|los?|las?)*$`)
 
 // about says which kinds of object the part [at, end) of a statement is about:
 // those named last before it, as far as they make a list, or else the first
@@ -95,7 +110,9 @@ func about(text string, at, end int) map[int]bool {
 }
 
 // usedFor matches the words before the data that something was made with.
-var usedFor = pattern.MustCompile(`\b(?:trained|tuned|built|based|learned|derived|pre-?trained|distilled|made|created)\b[^.;]{0,120}$`)
+var usedFor = pattern.MustCompile(
+	`\b(?:trained|tuned|built|based|learned|derived|pre-?trained|distilled|made|created)\b[^.;]{0,120}$`,
+)
 
 // clauseEnd matches where one clause of a statement ends and another begins.
 var clauseEnd = pattern.MustCompile(`[;；]|,\s*(?:but|while|whereas|however|yet)\b|\bbut\b|,\s*但|，\s*但|。`)
@@ -200,7 +217,8 @@ func (in *input) pageLimits(d *audit.Document) []licence {
 		}
 		for _, c := range in.coversOf(d, kinds) {
 			found := l
-			out = append(out, licence{component: c.name, id: unknownLicence, source: fromProse, doc: d, span: page.Clip(d.Body, p.Span, p.Span.Start), general: c.general, limit: &found})
+			out = append(out, licence{component: c.name, id: unknownLicence, source: fromProse, doc: d,
+				span: page.Clip(d.Body, p.Span, p.Span.Start), general: c.general, limit: &found})
 		}
 	}
 	return out
@@ -229,7 +247,8 @@ func (in *input) notOurs(d *audit.Document, p page.Passage) bool {
 	if contributorLicence.Match(text) || ofPart.Match(text) || in.speaksOfOther(d, text) || in.otherSubject(d, text) {
 		return true
 	}
-	if m := ofSize.FindSubmatch(text); m != nil && !strings.Contains(strings.ToLower(in.id()), strings.ToLower(string(m[1]))) {
+	if m := ofSize.FindSubmatch(text); m != nil && !strings.Contains(strings.ToLower(in.id()),
+		strings.ToLower(string(m[1]))) {
 		return true
 	}
 	if in.inHeader(d, p) {
@@ -252,12 +271,16 @@ func (in *input) inHeader(d *audit.Document, p page.Passage) bool {
 }
 
 // licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
-var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?|parameters|权重|重み|가중치|poids|(?:modell)?gewichte|pesos|pesi|веса|模型权重|许可证?|协议|ライセンス|라이선스|lizenz|licen[cz](?:i?a|e)|licença)(?:\b|\P{L}|$)`)
+var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?` +
+	`|parameters|权重|重み|가중치|poids|(?:modell)?gewichte|pesos|pesi|веса|模型权重|许可证?|协议|ライセンス|라이선스|lizenz|licen[cz](?:i?a` +
+	`|e)|licença)(?:\b|\P{L}|$)`)
 
 func namesIt(in *input, text []byte) bool { return len(mentions(text, in.id())) > 0 }
 
 // ofSize matches a sentence on the model of one size of several.
-var ofSize = pattern.MustCompile(`(?i)^\W*(?:the |our )?(\d+(?:\.\d+)?[bm])\b[^.;]{0,12}\b(?:models?|versions?|variants?|checkpoints?)\b`)
+var ofSize = pattern.MustCompile(
+	`(?i)^\W*(?:the |our )?(\d+(?:\.\d+)?[bm])\b[^.;]{0,12}\b(?:models?|versions?|variants?|checkpoints?)\b`,
+)
 
 // entryMark matches the beginning of an entry of a list or table.
 var entryMark = pattern.MustCompile(`^\s*(?:[-*+•]\s|\d+[.)]\s|\||<(?:tr|td|th|li)\b)`)
@@ -293,7 +316,17 @@ func entryStart(body []byte, at int) int {
 var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+)?(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
 
 // plainSubject are words that begin sentences without naming a model.
-var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however|therefore|thus|hence|after|before|under|from|with|without|outside|within|unless|until|once|as|in|on|at|by|to|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|teams?|labs?|persons?|people|residents?|citizens|hobbyists?|laborator\w+|groups?|clients?|customers?|download\w*|access|permission|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|compan\w*|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
+var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however` +
+	`|therefore|thus|hence|after|before|under|from|with|without|outside|within|unless|until|once|as|in|on|at|by|to` +
+	`|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please` +
+	`|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters` +
+	`|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|teams?|labs?|persons?` +
+	`|people|residents?|citizens|hobbyists?|laborator\w+|groups?|clients?|customers?|download\w*|access|permission` +
+	`|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?` +
+	`|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*` +
+	`|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|compan\w*` +
+	`|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?` +
+	`|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
 
 // otherSubject reports whether a page.Passage begins with the name of something that
 // is not the page's model: another model of a list, a tool, a file.
@@ -308,7 +341,8 @@ func (in *input) otherSubject(d *audit.Document, text []byte) bool {
 		return true // a file or model of the family that is set as code or as a link
 	}
 	own := identity.Squash(path.Base(in.id()) + " " + path.Base(d.PlaceID))
-	if plainSubject.MatchString(name) && !strings.ContainsAny(name, "0123456789") || len(identity.Squash(name)) < identity.MinFamily {
+	if plainSubject.MatchString(name) && !strings.ContainsAny(name, "0123456789") ||
+		len(identity.Squash(name)) < identity.MinFamily {
 		return false
 	}
 	return !strings.Contains(own, identity.Squash(name)) && !in.family.MatchString(name)

@@ -31,7 +31,8 @@ func frontLicences(in *input, d *audit.Document, component string) []licence {
 	var out []licence
 	for _, f := range front.All("license") {
 		tag := tagLicence(f.Value)
-		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit, vague: tag.vague}
+		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit,
+			vague: tag.vague}
 		if !l.understood() && l.id != "" {
 			l.id, l.span, l.vague = namedLicence(d, f, name, link, tag.vague)
 			l.limit = namedLimit(l.id)
@@ -99,7 +100,8 @@ func (in *input) apiLicence(d *audit.Document) []licence {
 	if tags, ok := fields["tags"]; ok {
 		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
 			tag := tagLicence(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
-			l := licence{component: whose(d), id: tag.id, source: fromTag, doc: d, span: audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}, limit: tag.limit, vague: tag.vague}
+			l := licence{component: whose(d), id: tag.id, source: fromTag, doc: d,
+				span: audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}, limit: tag.limit, vague: tag.vague}
 			switch {
 			case len(tag.parts) > 0:
 				return tagParts(l, tag.parts)
@@ -168,15 +170,22 @@ func forgeLicence(d *audit.Document) []licence {
 }
 
 var (
-	speaksOfLicence = pattern.MustCompile(`(?i)licen[cs]|released under|distributed under|available under|terms of use|协议|许可|ライセンス|利用規約|使用許諾|라이선스|라이센스|이용약관|lizenz|licencia`)
+	speaksOfLicence = pattern.MustCompile(`(?i)licen[cs]|released under|distributed under|available under` +
+		`|terms of use|协议|许可|ライセンス|利用規約|使用許諾|라이선스|라이센스|이용약관|lizenz|licencia`)
 	// prescribedNotice matches the line that a licence asks those to show who pass
 	// its work on: it names the licensor's work, and is the page's licence.
-	prescribedNotice = pattern.MustCompile(`(?i)is licen[cs]ed under (?:the )?[^.\n]{0,80}licen[cs]e[^\n]{0,40}copyright`)
+	prescribedNotice = pattern.MustCompile(
+		`(?i)is licen[cs]ed under (?:the )?[^.\n]{0,80}licen[cs]e[^\n]{0,40}copyright`,
+	)
 	// contributorLicence and others' licences say nothing of this model.
-	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their|third)|third[-_ ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based|respective licen|their own licen|original licen`)
+	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their` +
+		`|third)|third[-_ ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based` +
+		`|respective licen|their own licen|original licen`)
 	// ofPart matches statements on the base's weights, and on some of many
 	// models or components only.
-	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b|the following\b[^.\n]{0,60}\bcomponents\b|(?:^|[.;\n|])\W*(?:[\w.-]+ ){0,4}(?:models?|versions?|variants?|checkpoints?) (?:with|without|whose|named|ending|tagged|marked)\b`)
+	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b` +
+		`|the following\b[^.\n]{0,60}\bcomponents\b|(?:^|[.;\n|])\W*(?:[\w.-]+ ){0,4}(?:models?|versions?|variants?` +
+		`|checkpoints?) (?:with|without|whose|named|ending|tagged|marked)\b`)
 )
 
 // proseLicences reads the sentences of a page that state a licence, and which
@@ -196,7 +205,9 @@ func proseLicences(in *input, d *audit.Document) []licence {
 			continue
 		}
 		ofThis := len(mentions(text, in.id())) > 0 || under && prescribedNotice.Match(text)
-		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) && !appliesTo.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) || !ofThis && (in.elsewhere(d, text) || in.speaksOfOther(d, text)) {
+		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) &&
+			!appliesTo.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) ||
+			!ofThis && (in.elsewhere(d, text) || in.speaksOfOther(d, text)) {
 			continue
 		}
 		if s.Span.Start < listedTo {
@@ -228,7 +239,8 @@ func proseLicences(in *input, d *audit.Document) []licence {
 }
 
 // appliesTo matches a sentence that says what a licence is for without calling it one.
-var appliesTo = pattern.MustCompile(`(?i)\bappl(?:y|ies) to (?:the |our |all )?(?:\w+ )?(?:weights|checkpoints?|models?|code|scripts|parameters|data)\b`)
+var appliesTo = pattern.MustCompile(`(?i)\bappl(?:y|ies) to (?:the |our |all )?(?:\w+ )?(?:weights|checkpoints?` +
+	`|models?|code|scripts|parameters|data)\b`)
 
 // badgeLicences reads the badges in the head of a page one by one: they stand in
 // rows with others, or in mark-up that holds no sentence. They speak of the
@@ -249,7 +261,12 @@ func (in *input) badgeLicences(d *audit.Document) []licence {
 const maxStatement = 1200
 
 // componentWord finds the component that a statement speaks of.
-var componentWord = pattern.MustCompile(`(?i)\b((?:(?:training|inference|evaluation|model)(?:'s)? (?:and \w+ )?)?(?:source )?code(?:base)?(?: (?:for|of|to (?:train|run|use|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?))?|source code|codebase|code base|code repository|code|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|저장소)|\b(modèles?|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
+var componentWord = pattern.MustCompile(`(?i)\b((?:(?:training|inference|evaluation` +
+	`|model)(?:'s)? (?:and \w+ )?)?(?:source )?code(?:base)?(?: (?:for|of|to (?:train|run|use` +
+	`|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?))?|source code|codebase|code base|code repository|code` +
+	`|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs` +
+	`|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|저장소)|\b(modèles?` +
+	`|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
 
 // statedLicences assigns each licence named in a statement to the components
 // named since the last licence, or else to those named after it.
@@ -304,8 +321,10 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 		}
 		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
 		for _, c := range found {
-			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: quote, general: c.general, ofCode: ofCode, vague: vagueID(n.value), unread: unread,
-				unspoken: !spoken && !selfStatement.Match(text), address: bytes.HasPrefix(text[n.span.Start:], []byte("http"))})
+			out = append(out, licence{component: c.name, id: n.value, source: fromProse, doc: d, span: quote,
+				general: c.general, ofCode: ofCode, vague: vagueID(n.value), unread: unread,
+				unspoken: !spoken && !selfStatement.Match(text), address: bytes.HasPrefix(text[n.span.Start:],
+					[]byte("http"))})
 		}
 		last, before = n.span.End, found
 	}
@@ -313,10 +332,13 @@ func (in *input) statedLicences(d *audit.Document, span audit.Span, under bool) 
 }
 
 // siblingSection matches headings under which other models of the family are presented.
-var siblingSection = pattern.MustCompile(`(?i)finetuned off|fine-?tuned (?:off|versions|models|variants)|other (?:models|versions|variants|checkpoints)|model (?:zoo|family|list|variants)|variants of`)
+var siblingSection = pattern.MustCompile(`(?i)finetuned off|fine-?tuned (?:off|versions|models|variants)` +
+	`|other (?:models|versions|variants|checkpoints)|model (?:zoo|family|list|variants)|variants of`)
 
 // clauseSubject matches a later clause on something with a name: "while Foo2 is licensed".
-var clauseSubject = pattern.MustCompile(`(?i:\bwhile|\bwhereas|\bbut|;|,)\s+(?i:the )?([A-Z][\w.-]{2,40}(?: [\dv][\w.]*)?) (?:is|are) (?:\w+ )?(?:licen[cs]ed|released|distributed|available|under)\b`)
+var clauseSubject = pattern.MustCompile(`(?i:\bwhile|\bwhereas|\bbut|;` +
+	`|,)\s+(?i:the )?([A-Z][\w.-]{2,40}(?: [\dv][\w.]*)?) (?:is|are) (?:\w+ )?(?:licen[cs]ed|released|distributed` +
+	`|available|under)\b`)
 
 // otherClause reports whether the words before a licence's name begin a clause on another model.
 func (in *input) otherClause(before []byte) bool {
@@ -325,14 +347,17 @@ func (in *input) otherClause(before []byte) bool {
 		return false
 	}
 	name := string(m[1])
-	return !plainSubject.MatchString(name) && !in.family.MatchString(name) && !strings.Contains(identity.Squash(path.Base(in.id())), identity.Squash(name))
+	return !plainSubject.MatchString(name) && !in.family.MatchString(name) &&
+		!strings.Contains(identity.Squash(path.Base(in.id())), identity.Squash(name))
 }
 
 // joined matches what stands between two licences that both apply.
 var joined = pattern.MustCompile(`(?i)^[^\n]{0,120}(?:\band\b|和|及|以及|&|\+)[^\n]{0,40}$`)
 
 // selfStatement matches a sentence whose subject is the model or project by name.
-var selfStatement = pattern.MustCompile(`(?i)\b(?:is|are|was) (?:now )?(?:licen[cs]ed|released|distributed|available|made available) under|^[\s*_-]*(?:\**licen[cs]e\**\s*[:：|])|licen[cs]e[^\n]{0,12}badge|badge[^\n]{0,60}licen[cs]e|img\.shields\.io[^\n]*licen[cs]e`)
+var selfStatement = pattern.MustCompile(`(?i)\b(?:is|are|was) (?:now )?(?:licen[cs]ed|released|distributed|available` +
+	`|made available) under|^[\s*_-]*(?:\**licen[cs]e\**\s*[:：|])|licen[cs]e[^\n]{0,12}badge` +
+	`|badge[^\n]{0,60}licen[cs]e|img\.shields\.io[^\n]*licen[cs]e`)
 
 // wholeOf is what a statement without a component covers: the weights on a
 // model's page, everything on a repository's.
@@ -371,7 +396,8 @@ func (in *input) componentsIn(d *audit.Document, text []byte, words [][]int, fro
 }
 
 // wholeWords stand for all that a page is about, where no part is named.
-var wholeWords = map[string]bool{"repository": true, "repo": true, "project": true, "仓库": true, "リポジトリ": true, "저장소": true}
+var wholeWords = map[string]bool{"repository": true, "repo": true, "project": true, "仓库": true, "リポジトリ": true,
+	"저장소": true}
 
 // codeWord matches the words for code alone.
 var codeWord = pattern.MustCompile(`(?i)\bcode|\bscripts?\b|\bsoftware\b|代码|源码|コード|코드|quellcode|código`)
@@ -407,7 +433,8 @@ var ofAnother = pattern.MustCompile(`^[\s*_>-]*([A-Z][\w.-]*(?:[ -]v?\d[\w.]*)?)
 // model: it names one as its subject, or links one.
 func (in *input) speaksOfOther(d *audit.Document, text []byte) bool {
 	family := identity.Family(path.Base(in.id()))
-	if m := ofAnother.FindSubmatch(text); m != nil && len(family) >= identity.MinFamily && foreignModel.Match(m[1]) && !strings.Contains(identity.Squash(string(m[1])), family) {
+	if m := ofAnother.FindSubmatch(text); m != nil && len(family) >= identity.MinFamily && foreignModel.Match(m[1]) &&
+		!strings.Contains(identity.Squash(string(m[1])), family) {
 		return true
 	}
 	if d.Kind != audit.DocModelCard {
@@ -422,4 +449,5 @@ func (in *input) speaksOfOther(d *audit.Document, text []byte) bool {
 }
 
 // notModelPage are the first parts of a hub's addresses that name no maker.
-var notModelPage = map[string]bool{"datasets": true, "spaces": true, "docs": true, "papers": true, "blog": true, "collections": true}
+var notModelPage = map[string]bool{"datasets": true, "spaces": true, "docs": true, "papers": true, "blog": true,
+	"collections": true}

@@ -59,10 +59,12 @@ func annotations(body []byte) []annotation {
 }
 
 var (
-	weightsPath = pattern.MustCompile(`(?i)(^|[/_.-])(weights?|checkpoints?|models?|ckpts?)([/_.*-]|$)|\.(safetensors|gguf|bin|pth?|ckpt|onnx)$`)
-	dataPath    = pattern.MustCompile(`(?i)(^|[/_.-])(data(sets?)?|corpus|corpora)([/_.*-]|$)|\.(jsonl|parquet|csv)$`)
-	docsPath    = pattern.MustCompile(`(?i)(^|/)(docs?|README)([/_.*-]|$)|\.(md|rst)$`)
-	codePath    = pattern.MustCompile(`(?i)(^|/)(src|code|lib|scripts?)(/|$)|\.(py|cpp|cu|rs|go|js|ts)$`)
+	weightsPath = pattern.MustCompile(
+		`(?i)(^|[/_.-])(weights?|checkpoints?|models?|ckpts?)([/_.*-]|$)|\.(safetensors|gguf|bin|pth?|ckpt|onnx)$`,
+	)
+	dataPath = pattern.MustCompile(`(?i)(^|[/_.-])(data(sets?)?|corpus|corpora)([/_.*-]|$)|\.(jsonl|parquet|csv)$`)
+	docsPath = pattern.MustCompile(`(?i)(^|/)(docs?|README)([/_.*-]|$)|\.(md|rst)$`)
+	codePath = pattern.MustCompile(`(?i)(^|/)(src|code|lib|scripts?)(/|$)|\.(py|cpp|cu|rs|go|js|ts)$`)
 )
 
 // annotated lists what an annotation covers.
@@ -133,7 +135,8 @@ func (in *input) reuseLicences(d *audit.Document, id string, begin audit.Span) [
 	if !told {
 		var out []licence
 		for _, c := range []string{"code", "weights"} {
-			out = append(out, licence{component: c, id: unreadTerms, source: fromText, doc: d, span: begin, unread: true})
+			out = append(out, licence{component: c, id: unreadTerms, source: fromText, doc: d, span: begin,
+				unread: true})
 		}
 		return out
 	}

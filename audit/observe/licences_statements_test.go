@@ -66,7 +66,8 @@ func (s limitStatement) read() (openness, commercial string) {
 }
 
 func TestStatementsOfLimits(t *testing.T) {
-	for _, file := range []string{"limits.yaml", "limits-second.yaml", "limits-third.yaml", "limits-fourth.yaml", "limits-fifth.yaml"} {
+	for _, file := range []string{"limits.yaml", "limits-second.yaml", "limits-third.yaml", "limits-fourth.yaml",
+		"limits-fifth.yaml"} {
 		t.Run(file, func(t *testing.T) { checkStatements(t, "testdata/"+file) })
 	}
 }
@@ -113,7 +114,8 @@ func TestLimitBelowTitle(t *testing.T) {
 		"# Falco-6B RLHF & LoRA Model\n\n## Notes\n\nIt must not be used for commercial purposes.\n":          "noncommercial",
 		"# A model\n\nIt answers questions.\n\n## Falco-6B\n\nIt must not be used for commercial purposes.\n": "open",
 	} {
-		in := newInput(model(own, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, own, "---\nlicense: mit\n---\n"+text)})
+		in := newInput(model(own, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, own,
+			"---\nlicense: mit\n---\n"+text)})
 		in.look()
 		if got := values(licences(in), "license.weights.openness"); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
@@ -164,7 +166,8 @@ func checkFresh(t *testing.T, file string, mostPermitted, mostStopped int) {
 			t.Logf("stopped: %s: %q", s.Name, s.Say)
 		}
 	}
-	t.Logf("%d of %d limits permitted, %d of %d harmless stopped", permitted, len(all.Limits), stopped, len(all.Controls))
+	t.Logf("%d of %d limits permitted, %d of %d harmless stopped", permitted, len(all.Limits), stopped,
+		len(all.Controls))
 	if len(all.Limits) == 0 || permitted > mostPermitted || stopped > mostStopped {
 		t.Errorf("%d limits are permitted, expected at most %d", permitted, mostPermitted)
 		t.Errorf("%d harmless statements are stopped, expected at most %d", stopped, mostStopped)

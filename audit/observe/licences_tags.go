@@ -24,7 +24,9 @@ type tagged struct {
 type tagPart struct{ id, component string }
 
 // pointer matches a tag that says where the licence is, not which.
-var pointer = pattern.MustCompile(`(?i)^\W*(?:see|check|refer|read|as (?:in|stated)|in|like|same as|cf\.?)\b|\blicen[cs]e(?:\.md|\.txt)\W*$|^\W*(?:license|licence|copying|link|tbd|todo|n/?a|custom|other|proprietary|various|mixed|multiple|cc|creative commons|open[- ]?source|open|free|public)\W*$`)
+var pointer = pattern.MustCompile(`(?i)^\W*(?:see|check|refer|read|as (?:in|stated)|in|like|same as|cf\.?)\b` +
+	`|\blicen[cs]e(?:\.md|\.txt)\W*$|^\W*(?:license|licence|copying|link|tbd|todo|n/?a|custom|other|proprietary` +
+	`|various|mixed|multiple|cc|creative commons|open[- ]?source|open|free|public)\W*$`)
 
 // tagLicence reads the value of a licence tag.
 func tagLicence(value string) tagged {
@@ -32,7 +34,8 @@ func tagLicence(value string) tagged {
 	if pointer.MatchString(t) || vagueID(normalizeTag(t)) {
 		return tagged{id: unknownLicence, vague: true}
 	}
-	if id, ok := license.Normalize(t); ok && license.IsExpression(id) || normalizeTag(t) == "" || understood(normalizeTag(t)) {
+	if id, ok := license.Normalize(t); ok && license.IsExpression(id) || normalizeTag(t) == "" ||
+		understood(normalizeTag(t)) {
 		if ok {
 			return tagged{id: license.Precise(t, id)}
 		}
@@ -53,13 +56,15 @@ func vagueID(id string) bool { return id == "LicenseRef-creative-commons" }
 
 // tagComponent matches the words in brackets, or before a colon, that say what
 // one licence of a tag is for.
-var tagComponent = pattern.MustCompile(`(?i)[(\[]?\b(?:for (?:the )?)?(code|software|source|weights?|models?|checkpoints?|data(?:sets?)?|docs|documentation)\b[)\]:]?`)
+var tagComponent = pattern.MustCompile(`(?i)[(\[]?\b(?:for (?:the )?)?(code|software|source|weights?|models?` +
+	`|checkpoints?|data(?:sets?)?|docs|documentation)\b[)\]:]?`)
 
 // listedTag splits a tag with commas, semicolons or "and" between licences;
 // nil where a part is no known licence.
 func listedTag(tag string) []tagPart {
 	var parts []tagPart
-	for _, one := range strings.FieldsFunc(strings.NewReplacer(" and ", ",", " & ", ",", " + ", ",").Replace(tag), func(r rune) bool { return r == ',' || r == ';' || r == '/' || r == '|' }) {
+	for _, one := range strings.FieldsFunc(strings.NewReplacer(" and ", ",", " & ", ",", " + ", ",").Replace(tag),
+		func(r rune) bool { return r == ',' || r == ';' || r == '/' || r == '|' }) {
 		component := ""
 		if m := tagComponent.FindStringSubmatch(one); m != nil {
 			component = componentOf(&audit.Document{}, strings.ToLower(m[1])).name
@@ -75,7 +80,8 @@ func listedTag(tag string) []tagPart {
 }
 
 // eitherOf matches a sentence that lets the user choose among licences.
-var eitherOf = pattern.MustCompile(`(?i)\bdual[- ]licen[cs]|\beither (?:of|the)?\b|\bat your (?:option|choice)|\byour choice\b|\bchoose (?:between|either|one)|双(?:重)?许可|任选|いずれか`)
+var eitherOf = pattern.MustCompile(`(?i)\bdual[- ]licen[cs]|\beither (?:of|the)?\b|\bat your (?:option|choice)` +
+	`|\byour choice\b|\bchoose (?:between|either|one)|双(?:重)?许可|任选|いずれか`)
 
 // choiceReach is how far behind such a sentence the licences may be listed, in bytes.
 const choiceReach = 600
@@ -110,7 +116,8 @@ func (in *input) choice(d *audit.Document, s page.Sentence) (out []licence, to i
 	}
 	ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
 	for _, f := range found {
-		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d, span: page.Clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
+		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d,
+			span: page.Clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
 	}
 	return out, to
 }

@@ -29,8 +29,10 @@ func TestLicences(t *testing.T) {
 	const own = "FALCO MODEL AGREEMENT\nYou may use the model and its weights for research. A model made from the model keeps these terms. Output of the model must not train another model.\n"
 	runCases(t, licences, []factCase{
 		{"a tag", s, []audit.Document{card("---\nlicense: apache-2.0\n---\n# Falco\n")},
-			map[string]string{"license.weights.id": "Apache-2.0", "license.weights.openness": "open", "license.code.openness": "absent"}},
-		{"a tag of other with a name", s, []audit.Document{card("---\nlicense: other\nlicense_name: falco-research\n---\n")},
+			map[string]string{"license.weights.id": "Apache-2.0", "license.weights.openness": "open",
+				"license.code.openness": "absent"}},
+		{"a tag of other with a name", s,
+			[]audit.Document{card("---\nlicense: other\nlicense_name: falco-research\n---\n")},
 			map[string]string{"license.weights.openness": "restricted"}},
 		{"a tag without commercial use", s, []audit.Document{card("---\nlicense: cc-by-nc-4.0\n---\n")},
 			map[string]string{"license.weights.id": "CC-BY-NC-4.0", "license.weights.openness": "noncommercial"}},
@@ -43,33 +45,42 @@ func TestLicences(t *testing.T) {
 		{"two licences that both apply", s,
 			[]audit.Document{readme("Use of the model is subject to the Apache 2.0 license and the Falco Community License.\n")},
 			map[string]string{"license.weights.openness": "restricted"}},
-		{"the text of a repository covers its code", s, []audit.Document{readme("# Falco\n"), file(audit.GitHubRepo, "LICENSE", apache)},
+		{"the text of a repository covers its code", s, []audit.Document{readme("# Falco\n"),
+			file(audit.GitHubRepo, "LICENSE", apache)},
 			map[string]string{"license.code.id": "Apache-2.0", "license.weights.id": "absent"}},
 		{"the text of a page without training code covers the model", s,
-			[]audit.Document{readme("# Falco\n"), tree("acme/falco", "README.md", "demo.py"), file(audit.GitHubRepo, "LICENSE", apache)},
+			[]audit.Document{readme("# Falco\n"), tree("acme/falco", "README.md", "demo.py"),
+				file(audit.GitHubRepo, "LICENSE", apache)},
 			map[string]string{"license.code.id": "Apache-2.0", "license.weights.id": "Apache-2.0"}},
 		{"the text beside training code does not", s,
-			[]audit.Document{readme("# Falco\n"), tree("acme/falco", "README.md", "train.py"), file(audit.GitHubRepo, "LICENSE", apache)},
+			[]audit.Document{readme("# Falco\n"), tree("acme/falco", "README.md", "train.py"),
+				file(audit.GitHubRepo, "LICENSE", apache)},
 			map[string]string{"license.code.id": "Apache-2.0", "license.weights.id": "absent"}},
-		{"the text of a model licence covers the weights", s, []audit.Document{readme("# Falco\n"), file(audit.GitHubRepo, "LICENSE", strings.Repeat(own, 3))},
+		{"the text of a model licence covers the weights", s, []audit.Document{readme("# Falco\n"),
+			file(audit.GitHubRepo, "LICENSE", strings.Repeat(own, 3))},
 			map[string]string{"license.weights.openness": "restricted"}},
-		{"a part's licence is not the project's", s, []audit.Document{readme("# Falco\n"), file(audit.GitHubRepo, "vendor/x/LICENSE", apache)},
+		{"a part's licence is not the project's", s, []audit.Document{readme("# Falco\n"),
+			file(audit.GitHubRepo, "vendor/x/LICENSE", apache)},
 			map[string]string{"license.code.id": "absent"}},
 		{"tag and text disagree", s,
 			[]audit.Document{card("---\nlicense: mit\n---\n"), file(audit.HubModel, "LICENSE", apache)},
 			map[string]string{"license.weights.id": "Apache-2.0", "license.tag_conflict": "true",
-				"license.conflicts": "tag_text", "license.conflict.tag_text": "weights: the tag of the hub page says MIT, the text in LICENSE of the hub page says Apache-2.0"}},
+				"license.conflicts":         "tag_text",
+				"license.conflict.tag_text": "weights: the tag of the hub page says MIT, the text in LICENSE of the hub page says Apache-2.0"}},
 		{"a tuned model claims more than its base", model(end, "rival/Condor-13B"),
-			[]audit.Document{card("---\nlicense: mit\nbase_model: rival/Condor-13B\n---\n"), pageOf(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: cc-by-nc-4.0\n---\n")},
+			[]audit.Document{card("---\nlicense: mit\nbase_model: rival/Condor-13B\n---\n"),
+				pageOf(audit.DocModelCard, audit.RoleBase, "rival/Condor-13B", "---\nlicense: cc-by-nc-4.0\n---\n")},
 			map[string]string{"license.base.id": "CC-BY-NC-4.0",
 				"license.conflicts": "claims_more"}},
 		{"one restricted data set among two", s,
-			[]audit.Document{pageOf(audit.DocDataCard, audit.RoleData, "a/x", "---\nlicense: mit\n---\n"), pageOf(audit.DocDataCard, audit.RoleData, "a/y", "---\nlicense: cc-by-nc-4.0\n---\n")},
+			[]audit.Document{pageOf(audit.DocDataCard, audit.RoleData, "a/x", "---\nlicense: mit\n---\n"),
+				pageOf(audit.DocDataCard, audit.RoleData, "a/y", "---\nlicense: cc-by-nc-4.0\n---\n")},
 			map[string]string{"license.data.openness": "noncommercial"}},
 		{"others' licences say nothing of this model", s,
 			[]audit.Document{readme("This code is partially based on another project under the MIT License.\n")},
 			map[string]string{"license.code.id": "absent"}},
-		{"a card that was not captured", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, end, audit.Failed)},
+		{"a card that was not captured", s, []audit.Document{lost(audit.DocModelCard, audit.RoleEnd, end,
+			audit.Failed)},
 			map[string]string{"license.weights.id": "not_fetched", "license.weights.openness": "not_fetched"}},
 	})
 }
@@ -88,7 +99,8 @@ func TestCoverageShown(t *testing.T) {
 	const sentence = "Falco's code and model weights are released under the Apache License 2.0."
 	readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\n## License\n"+sentence+"\n")
 	var quotes []string
-	for _, o := range licences(newInput(model("acme/Falco-7B", ""), []audit.Document{readme, tree("acme/falco", "README.md", "demo.py"), licence})) {
+	for _, o := range licences(newInput(model("acme/Falco-7B", ""),
+		[]audit.Document{readme, tree("acme/falco", "README.md", "demo.py"), licence})) {
 		if o.Fact == "license.weights.openness" {
 			quotes = append(quotes, o.Value+" "+o.Quote)
 		}
@@ -101,12 +113,15 @@ func TestCoverageShown(t *testing.T) {
 func TestLicenceBadges(t *testing.T) {
 	const at = "](https://github.com/acme/quokka/blob/main/LICENSE)"
 	for body, want := range map[string]string{
-		"[![Data License](https://img.shields.io/badge/Data%20License-CC%20By%20NC%204.0-red.svg)" + at:                                                                             "data CC-BY-NC-4.0",
-		"[![Weight License](https://img.shields.io/badge/Weight_License-CC%20BY--NC--SA%204.0-red?style=flat)" + at:                                                                 "weights CC-BY-NC-SA-4.0",
+		"[![Data License](https://img.shields.io/badge/Data%20License-CC%20By%20NC%204.0-red.svg)" +
+			at: "data CC-BY-NC-4.0",
+		"[![Weight License](https://img.shields.io/badge/Weight_License-CC%20BY--NC--SA%204.0-red?style=flat)" +
+			at: "weights CC-BY-NC-SA-4.0",
 		"<p>\n<a href=\"https://github.com/acme/quokka/blob/main/LICENSE-CODE\"><img alt=\"Code License\" src=\"https://img.shields.io/badge/Code_License-MIT-f5de53\"/></a>\n</p>": "code MIT",
 		"<p>\n<a href=\"https://github.com/acme/quokka/blob/main/LICENSE\"><img alt=\"License\" src=\"https://img.shields.io/badge/License-MIT-f5de53\"/></a>\n</p>":                "code MIT",
 		"[![Data License](https://img.shields.io/badge/Data%20License-CC_BY_4.0-red)](https://github.com/rival/wombat/blob/main/LICENSE)":                                           "data CC-BY-4.0",
-		"[![Build](https://img.shields.io/badge/build-passing-green)" + at:                                                                                                          "",
+		"[![Build](https://img.shields.io/badge/build-passing-green)" +
+			at: "",
 	} {
 		tool := "[![Python](https://img.shields.io/badge/python-3.9-blue.svg)](https://github.com/others/python)"
 		d := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model.\n\n"+body+"\n"+tool+"\n")

@@ -61,7 +61,8 @@ func (in *input) verdict(component string, all []licence) []audit.Observation {
 		return out
 	}
 	if decides.class() != open {
-		out = append(out, audit.Observe(decides.doc, "license.weights.clause", decides.clause(), decides.span, "what keeps "+decides.id+" from being open"))
+		out = append(out, audit.Observe(decides.doc, "license.weights.clause", decides.clause(), decides.span,
+			"what keeps "+decides.id+" from being open"))
 	}
 	return out
 }
@@ -103,7 +104,8 @@ func (in *input) narrowestFirst(component string, of []licence) []licence {
 	}
 	best := 0
 	for i, l := range of {
-		if l.general && !of[best].general || l.grade() >= of[best].grade() || l.ownTerms() || l.unspoken && of[best].source > fromTag {
+		if l.general && !of[best].general || l.grade() >= of[best].grade() || l.ownTerms() ||
+			l.unspoken && of[best].source > fromTag {
 			continue
 		}
 		if of[best].agrees(l) && l.source < of[best].source {
@@ -149,7 +151,8 @@ func (in *input) bar(component string, of, all []licence) *licence {
 			continue
 		}
 		at := *found
-		if l.limit.class() == restricted && found.limit.class() != restricted || l.limit.commercial == license.Forbidden && found.limit.commercial != license.Forbidden {
+		if l.limit.class() == restricted && found.limit.class() != restricted ||
+			l.limit.commercial == license.Forbidden && found.limit.commercial != license.Forbidden {
 			at = all[i]
 		}
 		at.limit = &both
@@ -163,7 +166,8 @@ func (l *licence) within(best licence) licence {
 	both := *l
 	sum := *l.limit
 	t := known(best)
-	if t.CommercialUse == license.Forbidden || t.CommercialUse == license.Conditional && sum.commercial == license.Unsaid {
+	if t.CommercialUse == license.Forbidden ||
+		t.CommercialUse == license.Conditional && sum.commercial == license.Unsaid {
 		sum.commercial = t.CommercialUse
 	}
 	sum.uses, sum.outputs = sum.uses || holds(t.UseRestrictions), sum.outputs || holds(t.OutputRestriction)
@@ -184,7 +188,8 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 		}
 	}
 	class := decides.class()
-	if best := of[0].class(); component != "data" && understood(of[0].id) && slices.Index(gradesOfClass, best) < slices.Index(gradesOfClass, class) {
+	if best := of[0].class(); component != "data" && understood(of[0].id) &&
+		slices.Index(gradesOfClass, best) < slices.Index(gradesOfClass, class) {
 		class = best // a limit on what is known to be restricted widens nothing
 	}
 	note := decides.id + " is an open licence"
@@ -196,9 +201,11 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 		return out
 	}
 	for _, l := range of {
-		if l.source == fromProse && !l.general && l.doc != decides.doc && sameLicence(l.id, decides.id) && l.class() == class {
+		if l.source == fromProse && !l.general && l.doc != decides.doc && sameLicence(l.id, decides.id) &&
+			l.class() == class {
 			// A text does not say what it covers; the sentence that does is shown beside it.
-			return append(out, audit.Observe(l.doc, "license."+component+".openness", class, l.span, "the page says that this licence covers the "+component))
+			return append(out, audit.Observe(l.doc, "license."+component+".openness", class, l.span,
+				"the page says that this licence covers the "+component))
 		}
 	}
 	return out
@@ -224,7 +231,8 @@ func (in *input) unreadTerms(component string, best licence, all []licence) []au
 	}
 	for _, l := range all {
 		if l.component == component && (l.unread || l.ownTerms()) && !l.general && !textRead {
-			doubt(l.doc, audit.Unreadable, "the page puts the weights under terms of their own, whose text was not read: "+quoted(l))
+			doubt(l.doc, audit.Unreadable,
+				"the page puts the weights under terms of their own, whose text was not read: "+quoted(l))
 			break
 		}
 	}
@@ -235,7 +243,8 @@ func (in *input) unreadTerms(component string, best licence, all []licence) []au
 		}
 	}
 	if d, at, unread := in.unreadFile(); unread && best.source != fromText {
-		doubt(d, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+string(d.Body[at.Start:at.End]))
+		doubt(d, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
+			string(d.Body[at.Start:at.End]))
 	}
 	if d, note := in.baseDoubt(); d != nil {
 		doubt(d, audit.Unreadable, note)
@@ -283,7 +292,9 @@ func (in *input) unlicensed(component string, all []licence) []audit.Observation
 	if l := first(func(l licence) bool { return l.component == component && l.vague }); l != nil {
 		return why(*l, "it is named by a word that is no licence")
 	}
-	if l := first(func(l licence) bool { return l.component == "code" && l.ofCode }); l != nil && component == "weights" {
+	if l := first(func(l licence) bool {
+		return l.component == "code" && l.ofCode
+	}); l != nil && component == "weights" {
 		return why(*l, "the page grants a licence for the code, and says nothing of the weights")
 	}
 	return nil // what its absence is worth is for silence.go to say
@@ -310,7 +321,8 @@ func codeOnly(all []licence) []licence {
 			whole.component, whole.general = "weights", true
 			kept = append(kept, whole)
 		}
-		if l.component == "weights" && l.general && l.doc.Place == audit.GitHubRepo && l.limit == nil && grants[at] && !speaks[at] {
+		if l.component == "weights" && l.general && l.doc.Place == audit.GitHubRepo && l.limit == nil && grants[at] &&
+			!speaks[at] {
 			continue
 		}
 		kept = append(kept, l)
@@ -322,7 +334,8 @@ func codeOnly(all []licence) []licence {
 // well, by way of the whole repository.
 func coveredByWhole(all []licence, code licence) bool {
 	for _, l := range all {
-		if l.component == "weights" && l.general && l.names() && l.doc.Place == code.doc.Place && l.doc.PlaceID == code.doc.PlaceID {
+		if l.component == "weights" && l.general && l.names() && l.doc.Place == code.doc.Place &&
+			l.doc.PlaceID == code.doc.PlaceID {
 			return true
 		}
 	}

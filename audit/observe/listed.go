@@ -29,8 +29,10 @@ const maxRemembered = 1 << 16
 
 // Read gives what an entry tells. It keeps nothing of m but strings.
 func (r *ListReader) Read(m *hub.Model) audit.Listed {
-	l := audit.Listed{Model: m.ID, SHA: m.SHA, Gate: listedGate(m.Gated), Weights: weightsListed(m), Relation: m.BaseRelation,
-		Bases: slices.Clone(m.BaseModels), Datasets: slices.Clone(m.Datasets), Papers: slices.Clone(m.ArXiv), Library: m.Library, Pipeline: m.Pipeline,
+	l := audit.Listed{Model: m.ID, SHA: m.SHA, Gate: listedGate(m.Gated), Weights: weightsListed(m),
+		Relation: m.BaseRelation,
+		Bases:    slices.Clone(m.BaseModels), Datasets: slices.Clone(m.Datasets), Papers: slices.Clone(m.ArXiv),
+		Library: m.Library, Pipeline: m.Pipeline,
 		Downloads: listedCount(m.Downloads), Likes: listedCount(m.Likes), Parameters: listedCount(m.Parameters)}
 	l.Created, _ = time.Parse(time.RFC3339, m.CreatedAt) // a time that is none is not known
 	l.Modified, _ = time.Parse(time.RFC3339, m.LastModified)
@@ -116,7 +118,8 @@ func plain(name string) bool {
 // weights. The pattern costs more than the words that it needs.
 func hasAdapterName(name string) bool {
 	lower := strings.ToLower(name)
-	if !strings.Contains(lower, "lora") && !strings.Contains(lower, "adapter") && !strings.Contains(lower, "delta") && !strings.Contains(lower, "diff") {
+	if !strings.Contains(lower, "lora") && !strings.Contains(lower, "adapter") && !strings.Contains(lower, "delta") &&
+		!strings.Contains(lower, "diff") {
 		return false
 	}
 	return deltaName.MatchString(strings.TrimSuffix(path.Base(name), path.Ext(name)))
@@ -175,9 +178,11 @@ func (r *ListReader) tag(text string) tagMeaning {
 // understoodWhole reports whether the terms of a licence are known, or of all parts
 // of an expression.
 func understoodWhole(id string) bool {
-	return !slices.ContainsFunc(strings.Fields(strings.NewReplacer("(", " ", ")", " ").Replace(id)), func(part string) bool {
-		return part != "AND" && part != "OR" && part != "WITH" && !understood(part) && !strings.Contains(id, "WITH "+part)
-	})
+	return !slices.ContainsFunc(strings.Fields(strings.NewReplacer("(", " ", ")", " ").Replace(id)),
+		func(part string) bool {
+			return part != "AND" && part != "OR" && part != "WITH" && !understood(part) &&
+				!strings.Contains(id, "WITH "+part)
+		})
 }
 
 // A ListedBase is what the list tells of the model that another was made from.
@@ -206,12 +211,15 @@ func ListedReadings(l *audit.Listed, base *ListedBase) []audit.Reading {
 	for _, id := range l.Datasets {
 		b.add("data.datasets", audit.Present, id, audit.RoleEnd)
 	}
-	if l.Class == audit.LicenceNoncommercial || l.Class == audit.LicenceRestricted { // that a tag is open, the texts may limit
+	// that a tag is open, the texts may limit
+	if l.Class == audit.LicenceNoncommercial || l.Class == audit.LicenceRestricted {
 		b.add("license.weights.id", audit.Present, l.Licence, audit.RoleEnd)
 		b.add("license.weights.openness", audit.Present, string(l.Class), audit.RoleEnd)
 	}
-	for _, fact := range []string{"license.weights.id", "license.weights.openness", "license.code.openness", "license.data.openness", "card.published",
-		"card.substance", "paper.preprint", "paper.reviewed", "data.pretraining.disclosure", "data.finetuning.disclosure", "code.repository"} {
+	for _, fact := range []string{"license.weights.id", "license.weights.openness", "license.code.openness",
+		"license.data.openness", "card.published",
+		"card.substance", "paper.preprint", "paper.reviewed", "data.pretraining.disclosure",
+		"data.finetuning.disclosure", "code.repository"} {
 		b.add(fact, audit.NotFetched, "", audit.RoleEnd)
 	}
 	return b
@@ -220,7 +228,8 @@ func ListedReadings(l *audit.Listed, base *ListedBase) []audit.Reading {
 type listedReadings []audit.Reading
 
 func (b *listedReadings) add(fact string, f audit.Finding, value string, role audit.Role) {
-	*b = append(*b, audit.Reading{Fact: audit.FactAt(fact), Finding: f, Value: value, Role: role, Quoted: f == audit.Present})
+	*b = append(*b, audit.Reading{Fact: audit.FactAt(fact), Finding: f, Value: value, Role: role,
+		Quoted: f == audit.Present})
 }
 
 // weights reads the files and the gate of one model into the facts of its slot. Where

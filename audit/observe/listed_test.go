@@ -52,18 +52,24 @@ func TestListedLicence(t *testing.T) {
 		id    string
 		class audit.ListedLicence
 	}{
-		`"tags":["license:apache-2.0"]`:                                             {"Apache-2.0", audit.LicenceOpen},
-		`"tags":["license:cc-by-nc-4.0"],"cardData":{"license":"cc-by-nc-4.0"}`:     {"CC-BY-NC-4.0", audit.LicenceNoncommercial},
-		`"tags":["license:llama3.1"]`:                                               {"LicenseRef-llama-3.1-community", audit.LicenceRestricted},
-		`"tags":["license:other"]`:                                                  {unknownLicence, audit.LicenceUnclear},
-		`"tags":["license:other"],"cardData":{"license_name":"llama3.1"}`:           {"LicenseRef-llama-3.1-community", audit.LicenceRestricted},
-		`"tags":["license:other"],"cardData":{"license_name":"quokka-house-rules"}`: {unknownLicence, audit.LicenceUnclear},
-		`"tags":["license:cc"]`:                                                     {unknownLicence, audit.LicenceUnclear},
-		`"tags":["license:mit","license:cc-by-nc-4.0"]`:                             {"", audit.LicenceUnclear},
-		`"tags":["license:mit"],"cardData":{"license":"apache-2.0"}`:                {"", audit.LicenceUnclear},
-		`"tags":["license:unknown"]`:                                                {"", audit.LicenceNone},
-		`"tags":[]`:                                                                 {"", audit.LicenceNone},
-		`"downloads":1`:                                                             {"", audit.LicenceUnlisted},
+		`"tags":["license:apache-2.0"]`: {"Apache-2.0", audit.LicenceOpen},
+		`"tags":["license:cc-by-nc-4.0"],"cardData":{"license":"cc-by-nc-4.0"}`: {"CC-BY-NC-4.0",
+			audit.LicenceNoncommercial},
+		`"tags":["license:llama3.1"]`: {"LicenseRef-llama-3.1-community",
+			audit.LicenceRestricted},
+		`"tags":["license:other"]`: {unknownLicence,
+			audit.LicenceUnclear},
+		`"tags":["license:other"],"cardData":{"license_name":"llama3.1"}`: {"LicenseRef-llama-3.1-community",
+			audit.LicenceRestricted},
+		`"tags":["license:other"],"cardData":{"license_name":"quokka-house-rules"}`: {unknownLicence,
+			audit.LicenceUnclear},
+		`"tags":["license:cc"]`: {unknownLicence,
+			audit.LicenceUnclear},
+		`"tags":["license:mit","license:cc-by-nc-4.0"]`:              {"", audit.LicenceUnclear},
+		`"tags":["license:mit"],"cardData":{"license":"apache-2.0"}`: {"", audit.LicenceUnclear},
+		`"tags":["license:unknown"]`:                                 {"", audit.LicenceNone},
+		`"tags":[]`:                                                  {"", audit.LicenceNone},
+		`"downloads":1`:                                              {"", audit.LicenceUnlisted},
 	} {
 		if l := entry(t, `{"id":"acme/quokka",`+text+`}`); l.Licence != want.id || l.Class != want.class {
 			t.Errorf("%s: %q %q, want %q %q", text, l.Licence, l.Class, want.id, want.class)
@@ -85,7 +91,8 @@ func TestListedAgreesWithAnswers(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := entry(t, string(body))
-		d := audit.Document{URL: "https://hub.example/" + l.Model, PlaceID: l.Model, Kind: audit.DocModelAPI, Role: audit.RoleEnd, Place: audit.HubModel,
+		d := audit.Document{URL: "https://hub.example/" + l.Model, PlaceID: l.Model, Kind: audit.DocModelAPI,
+			Role: audit.RoleEnd, Place: audit.HubModel,
 			Outcome: audit.Fetched, Status: 200, Body: body, SHA256: audit.Hash(body)}
 		want := map[string]string{}
 		for _, o := range apiWeights(&d, endSlot) {
@@ -98,7 +105,8 @@ func TestListedAgreesWithAnswers(t *testing.T) {
 			if r.Fact >= 0 {
 				name = audit.Facts()[r.Fact].Name
 			}
-			if r.Finding != audit.Present || name != endSlot.published && name != endSlot.gate && name != endSlot.delta {
+			if r.Finding != audit.Present ||
+				name != endSlot.published && name != endSlot.gate && name != endSlot.delta {
 				continue
 			}
 			if n++; want[name] != r.Value && !(name == endSlot.delta && l.Relation == "adapter") {

@@ -19,7 +19,8 @@ type look struct {
 
 // and is both of two looks.
 func (l look) and(m look) look {
-	return look{append(l.read[:len(l.read):len(l.read)], m.read...), append(l.lost[:len(l.lost):len(l.lost)], m.lost...)}
+	return look{append(l.read[:len(l.read):len(l.read)], m.read...), append(l.lost[:len(l.lost):len(l.lost)],
+		m.lost...)}
 }
 
 // looks are the looks that the table of facts names. Where the fact was found,
@@ -228,7 +229,8 @@ func (in *input) unreadOrigin(read []*audit.Document) *unread {
 		return nil
 	}
 	lost := in.lost(func(d *audit.Document) bool {
-		return d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd || d.Kind == audit.DocReadme && mainPage(d) && in.mayBeOwn(d.PlaceID)
+		return d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd ||
+			d.Kind == audit.DocReadme && mainPage(d) && in.mayBeOwn(d.PlaceID)
 	})
 	if len(lost) == 0 {
 		lost = in.lookAtHubPage(false).lost
@@ -273,7 +275,8 @@ func (in *input) lookAtFrontPage(bool) look {
 	}
 	if len(l.lost) == 0 {
 		l.lost = in.lost(func(d *audit.Document) bool {
-			return d.Role != audit.RoleBase && slices.Contains([]audit.DocKind{audit.DocModelAPI, audit.DocModelCard, audit.DocReadme, audit.DocRepoAPI}, d.Kind)
+			return d.Role != audit.RoleBase && slices.Contains([]audit.DocKind{audit.DocModelAPI, audit.DocModelCard,
+				audit.DocReadme, audit.DocRepoAPI}, d.Kind)
 		})
 	}
 	return l
@@ -391,7 +394,8 @@ func (in *input) lookAtPaperText(bool) look {
 
 // ofOwnPaper reports whether the text of a paper was asked for as the model's own.
 func (in *input) ofOwnPaper(d *audit.Document) bool {
-	return hasHubModel(in.subject) && d.Role != audit.RoleBase && d.Role != audit.RoleRelated && d.Role != audit.RoleData
+	return hasHubModel(in.subject) && d.Role != audit.RoleBase && d.Role != audit.RoleRelated &&
+		d.Role != audit.RoleData
 }
 
 // lookAtRecords looks at what archives and venues say of the papers.

@@ -32,7 +32,8 @@ func (in *input) lookAtNamedPages(found bool) look {
 	for _, d := range in.frontPages() {
 		for _, link := range in.card(d).Links() {
 			if !link.InCode && in.namesPage(link) && !in.wasServed(link.URL) {
-				l.lost = append(l.lost, unread{d, audit.NotFetched, "it names a page of the model's own that was not looked at: " + link.URL})
+				l.lost = append(l.lost, unread{d, audit.NotFetched,
+					"it names a page of the model's own that was not looked at: " + link.URL})
 				break
 			}
 		}
@@ -43,9 +44,14 @@ func (in *input) lookAtNamedPages(found bool) look {
 var (
 	// aPage matches addresses that serve a page to read: a post, a report, a
 	// project's page. What runs, shows or sells the model is none.
-	aPage = pattern.MustCompile(`(?i)/(?:blogs?|news|posts?|research|publications?|reports?|articles?|announcements?|introducing|projects?|papers?|docs|index)(?:/|$|-)|\.(?:pdf|html?)$|\.github\.io/`)
+	aPage = pattern.MustCompile(`(?i)/(?:blogs?|news|posts?|research|publications?|reports?|articles?|announcements?` +
+		`|introducing|projects?|papers?|docs|index)(?:/|$|-)|\.(?:pdf|html?)$|\.github\.io/`)
 	// noPage matches addresses of hubs, forges, chats, shops and pictures.
-	noPage = pattern.MustCompile(`(?i)^https?://(?:[\w-]+\.)*(?:huggingface\.co|hf\.co|modelscope\.(?:cn|ai)|github\.com|githubusercontent\.com|arxiv\.org|doi\.org|shields\.io|discord\.\w+|twitter\.com|x\.com|linkedin\.com|youtube\.com|youtu\.be|medium\.com/tag|colab\.research\.google\.com|ollama\.com|reddit\.com|wandb\.ai|kaggle\.com|pypi\.org)(?:/|$)|\.(?:png|jpe?g|gif|svg|webp|mp4|wav|mp3|zip|gz|tar|bin|safetensors|gguf|pth?|json|ipynb)$|leaderboard|arena|licen[cs]e|eula|terms`)
+	noPage = pattern.MustCompile(`(?i)^https?://(?:[\w-]+\.)*(?:huggingface\.co|hf\.co|modelscope\.(?:cn|ai)` +
+		`|github\.com|githubusercontent\.com|arxiv\.org|doi\.org|shields\.io|discord\.\w+|twitter\.com|x\.com` +
+		`|linkedin\.com|youtube\.com|youtu\.be|medium\.com/tag|colab\.research\.google\.com|ollama\.com|reddit\.com` +
+		`|wandb\.ai|kaggle\.com|pypi\.org)(?:/|$)|\.(?:png|jpe?g|gif|svg|webp|mp4|wav|mp3|zip|gz|tar|bin|safetensors` +
+		`|gguf|pth?|json|ipynb)$|leaderboard|arena|licen[cs]e|eula|terms`)
 )
 
 // namesPage reports whether a link leads to a page that bears the model's name.
@@ -64,7 +70,9 @@ func (in *input) namesPage(l page.Link) bool {
 // wasServed reports whether an address gave something to read.
 func (in *input) wasServed(address string) bool {
 	address, _, _ = strings.Cut(address, "#")
-	return slices.ContainsFunc(in.docs, func(d audit.Document) bool { return strings.HasPrefix(d.URL, address) && readable(&d) })
+	return slices.ContainsFunc(in.docs, func(d audit.Document) bool {
+		return strings.HasPrefix(d.URL, address) && readable(&d)
+	})
 }
 
 // forgeLink matches a repository on a forge.
@@ -72,9 +80,12 @@ var forgeLink = pattern.MustCompile(`(?i)^https?://(?:www\.)?github\.com/([\w-]+
 
 var (
 	// makingName matches names of repositories with the code or data of a training.
-	makingName = pattern.MustCompile(`(?i)(?:^|[-_.])(?:pre-?train(?:ing)?|train(?:ing|er)?|fine-?tun(?:e|ing)|data-?prep(?:aration)?|data-?processing|recipes?|rlhf|trlx?)(?:$|[-_.])`)
+	makingName = pattern.MustCompile(`(?i)(?:^|[-_.])(?:pre-?train(?:ing)?|train(?:ing|er)?|fine-?tun(?:e|ing)` +
+		`|data-?prep(?:aration)?|data-?processing|recipes?|rlhf|trlx?)(?:$|[-_.])`)
 	// makingText matches a sentence that leads to the code of the training.
-	makingText = pattern.MustCompile(`(?i)\b(?:pre-?train(?:ing)?|train(?:ing)?|fine-?tun(?:e|ing)|data (?:processing|preparation|cleaning|filtering))\b[^.]{0,60}\b(?:code|scripts?|codebase|implementation)\b|\bcode\b[^.]{0,40}\b(?:pre-?train|train|fine-?tun)`)
+	makingText = pattern.MustCompile(`(?i)\b(?:pre-?train(?:ing)?|train(?:ing)?|fine-?tun(?:e|ing)|data (?:processing` +
+		`|preparation|cleaning|filtering))\b[^.]{0,60}\b(?:code|scripts?|codebase|implementation)\b` +
+		`|\bcode\b[^.]{0,40}\b(?:pre-?train|train|fine-?tun)`)
 )
 
 // lookAtNamedCode looks for repositories that the front pages name as the code
@@ -96,7 +107,8 @@ func (in *input) lookAtNamedCode(bool) look {
 				continue
 			}
 			asked[strings.ToLower(id)] = true
-			l.lost = append(l.lost, unread{d, audit.NotFetched, "it names a repository of the makers' that was not looked at: " + id})
+			l.lost = append(l.lost, unread{d, audit.NotFetched,
+				"it names a repository of the makers' that was not looked at: " + id})
 		}
 	}
 	return l
@@ -105,10 +117,12 @@ func (in *input) lookAtNamedCode(bool) look {
 // namesCode reports whether a page names a repository of its makers' as that of
 // the code or data of the model's training: by its name, or in so many words.
 func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
-	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.id())) || identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
+	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.id())) ||
+		identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
 	if !makers || in.otherNumber(path.Base(id)) {
 		return false
 	}
 	p, ok := in.passageAt(d, l.Span.Start)
-	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) || ok && !linkList(p) && makingText.MatchString(p.Text)
+	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) ||
+		ok && !linkList(p) && makingText.MatchString(p.Text)
 }

@@ -17,8 +17,10 @@ var (
 	// or by a question that it begins with.
 	datasheetParts = []*pattern.Regexp{
 		pattern.MustCompile(`^motivation\b|\bfor what purpose was the data ?set created\b`),
-		pattern.MustCompile(`^(?:data ?set )?composition\b|\bwhat do the instances (?:that comprise the data ?set )?represent\b`),
-		pattern.MustCompile(`^(?:data )?collection(?: process)?\b|\bhow was the data (?:associated with each instance )?acquired\b`),
+		pattern.MustCompile(`^(?:data ?set )?composition\b` +
+			`|\bwhat do the instances (?:that comprise the data ?set )?represent\b`),
+		pattern.MustCompile(`^(?:data )?collection(?: process)?\b` +
+			`|\bhow was the data (?:associated with each instance )?acquired\b`),
 		pattern.MustCompile(`^(?:data )?pre-?processing\b|\bwas any pre-?processing\b`),
 		pattern.MustCompile(`^(?:intended )?uses?\b|\bhas the data ?set been used for\b`),
 		pattern.MustCompile(`^(?:data )?distribution\b|\bwill the data ?set be distributed\b`),
@@ -65,7 +67,8 @@ func (in *input) appendixOf(w *audit.Document, named *pattern.Regexp, parts []*p
 			order = append(order, path[0])
 		}
 		for i, part := range parts {
-			if slices.ContainsFunc(path[1:], part.MatchString) || strings.HasSuffix(p.Text, "?") && part.MatchString(p.Text) {
+			if slices.ContainsFunc(path[1:], part.MatchString) ||
+				strings.HasSuffix(p.Text, "?") && part.MatchString(p.Text) {
 				asked[path[0]][i] = true
 			}
 		}

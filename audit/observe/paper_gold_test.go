@@ -39,7 +39,8 @@ var paperLabels = map[string][]string{
 }
 
 // stageNames are the labels of stages by what the program calls them.
-var stageNames = map[audit.Stage]string{"pre-training": "pretraining", "tuning": "finetuning", "preference": "preference",
+var stageNames = map[audit.Stage]string{"pre-training": "pretraining", "tuning": "finetuning",
+	"preference":      "preference",
 	"data-processing": "data", "evaluation": "evaluation", "inference": "inference"}
 
 // readPaperGold reads the passages and their labels.
@@ -48,7 +49,8 @@ func readPaperGold(t testing.TB) []*paperItem {
 	var all []*paperItem
 	for _, f := range goldTable(t, goldPapers, 10) {
 		number := goldNumbers(t, f[0], f[3], f[4])
-		it := &paperItem{n: number[0], file: f[1], hash: f[2], span: audit.Span{Start: number[1], End: number[2]}, model: f[5], values: make(map[string]string)}
+		it := &paperItem{n: number[0], file: f[1], hash: f[2], span: audit.Span{Start: number[1], End: number[2]},
+			model: f[5], values: make(map[string]string)}
 		for i, theme := range []string{"about", "hardware", "data", "stage"} {
 			label := f[6+i]
 			if label == "none" {
@@ -78,9 +80,11 @@ func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 	t.Helper()
 	family := model[strings.Index(model, "/")+1:]
 	end := pageOf(audit.DocModelCard, audit.RoleEnd, model, "# "+family+"\n\nA language model.\n")
-	d := audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse, Place: audit.ArXivPaper, PlaceID: "2999.00001",
+	d := audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse,
+		Place: audit.ArXivPaper, PlaceID: "2999.00001",
 		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
-	s := audit.Subject{ID: model, Name: family, Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model}}}
+	s := audit.Subject{ID: model, Name: family, Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd,
+		ID: model}}}
 	in := newInput(s, []audit.Document{end, d})
 	in.look()
 	own := in.ownTexts()
@@ -99,11 +103,13 @@ func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 			continue
 		}
 		theme, _, _ := strings.Cut(strings.TrimPrefix(o.Fact, "docs."), ".")
-		if len(paperLabels[theme]) > 0 && !strings.HasSuffix(o.Fact, ".scope") && slices.Contains(paperLabels[theme], o.Value) {
+		if len(paperLabels[theme]) > 0 && !strings.HasSuffix(o.Fact, ".scope") && slices.Contains(paperLabels[theme],
+			o.Value) {
 			if o.Value == "detailed" && !timeTold.MatchString(o.Quote) {
 				o.Value = "mentioned" // by the readers' convention: the program asks for an amount alone
 			}
-			r.claims = append(r.claims, goldClaim{theme, o.Value, audit.Span{Start: o.Start, End: o.End}, o.Fact + "=" + o.Value + ": " + o.Note, false})
+			r.claims = append(r.claims, goldClaim{theme, o.Value, audit.Span{Start: o.Start, End: o.End},
+				o.Fact + "=" + o.Value + ": " + o.Note, false})
 		}
 	}
 	r.stage = func(at audit.Span) audit.Stage { return stageAt(in.paperOutline(own[0]), body, at, in.familyWord) }
@@ -122,7 +128,8 @@ func paperWords(body []byte) (words []string, at []audit.Span) {
 	spans := goldWord.FindAllStringIndex(low, -1)
 	for i := 0; i < len(spans); i++ {
 		word, span := low[spans[i][0]:spans[i][1]], audit.Span{Start: spans[i][0], End: spans[i][1]}
-		if i+1 < len(spans) && strings.HasPrefix(low[span.End:], "-\n") && strings.TrimSpace(low[span.End+1:spans[i+1][0]]) == "" {
+		if i+1 < len(spans) && strings.HasPrefix(low[span.End:], "-\n") &&
+			strings.TrimSpace(low[span.End+1:spans[i+1][0]]) == "" {
 			i++
 			word, span.End = word+low[spans[i][0]:spans[i][1]], spans[i][1]
 		}
@@ -210,7 +217,8 @@ func TestPaperGold(t *testing.T) {
 			t.Fatalf("%s is another version", file)
 		}
 		if plain, ok := strings.CutSuffix(file, ".txt"); ok {
-			made, _, err := text.Extract(t.Context(), readCorpus(t, filepath.Join(sharedCorpus, filepath.FromSlash(plain+".pdf"))), text.KindPDF)
+			made, _, err := text.Extract(t.Context(),
+				readCorpus(t, filepath.Join(sharedCorpus, filepath.FromSlash(plain+".pdf"))), text.KindPDF)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -228,9 +236,11 @@ func TestPaperGold(t *testing.T) {
 	t.Logf("%d passages were found in the texts that are read", placed)
 	for _, theme := range []string{"hardware", "data", "stage"} {
 		s := total[theme]
-		t.Logf("%-8s %3d positives, %3d claims: precision %.2f, recall %.2f", theme, s.positives, s.claims, s.precision(), s.recall())
+		t.Logf("%-8s %3d positives, %3d claims: precision %.2f, recall %.2f", theme, s.positives, s.claims,
+			s.precision(), s.recall())
 		if bound := paperBounds[theme]; s.precision() < bound.precision || s.recall() < bound.recall {
-			t.Errorf("%s: precision %.3f and recall %.3f, where %.2f and %.2f were measured", theme, s.precision(), s.recall(), bound.precision, bound.recall)
+			t.Errorf("%s: precision %.3f and recall %.3f, where %.2f and %.2f were measured", theme, s.precision(),
+				s.recall(), bound.precision, bound.recall)
 		}
 	}
 	if file := os.Getenv("OPENNESS_PAPER_REPORT"); file != "" {
@@ -268,7 +278,8 @@ func scorePaper(theme string, it *paperItem, r *paperReading, report *strings.Bu
 		}
 	}
 	if read != want {
-		fmt.Fprintf(report, "%s | %d %s | about %q label %q, read %q | %s\n  %s\n", theme, it.n, it.file, it.about, want, read, why,
+		fmt.Fprintf(report, "%s | %d %s | about %q label %q, read %q | %s\n  %s\n", theme, it.n, it.file, it.about,
+			want, read, why,
 			strings.Join(strings.Fields(string(r.body[it.span.Start:it.span.End])), " "))
 	}
 	return s

@@ -14,15 +14,31 @@ import (
 
 var (
 	// machines are a number of things that compute: "64 Marsh M100 accelerators".
-	machines = pattern.MustCompile(`\b(?:\d[\d,.]*k?m?|two|three|four|five|six|eight|nine|ten|twelve|sixteen|thirty-two|sixty-four|hundreds of|thousands of)(?: ?[x×*] ?| )(?:[\w.()/+-]+ ){0,5}(?:accelerators?|processors?|(?:graphics )?cards?|chips?|[gtn]pus?|tpu[- ]?v\d\w*|devices|nodes?|workstations?|machines|servers|superchips?)\b|\b(?:an?|one|single) (?:[\w.()/+-]+ ){0,4}(?:[gtn]pu|accelerator|node|server|workstation)\b|\b\d[\d,.]* ?(?:k|m|million|thousand)? (?:[\w-]+ ){0,2}(?:[gtn]pu|device|node|accelerator|chip|core)[- ]?(?:hours|days|months|years)\b|\b(?:[gtn]pu|device|node|accelerator|chip)[- ](?:hours|days)\b[^.]{0,30}\b\d`)
+	machines = pattern.MustCompile(`\b(?:\d[\d,.]*k?m?|two|three|four|five|six|eight|nine|ten|twelve|sixteen` +
+		`|thirty-two|sixty-four|hundreds of|thousands of)(?: ?[x×*] ?| )(?:[\w.()/+-]+ ){0,5}(?:accelerators?` +
+		`|processors?|(?:graphics )?cards?|chips?|[gtn]pus?|tpu[- ]?v\d\w*|devices|nodes?|workstations?|machines` +
+		`|servers|superchips?)\b|\b(?:an?|one|single) (?:[\w.()/+-]+ ){0,4}(?:[gtn]pu|accelerator|node|server` +
+		`|workstation)\b|\b\d[\d,.]* ?(?:k|m|million|thousand)? (?:[\w-]+ ){0,2}(?:[gtn]pu|device|node|accelerator` +
+		`|chip|core)[- ]?(?:hours|days|months|years)\b|\b(?:[gtn]pu|device|node|accelerator|chip)[- ](?:hours` +
+		`|days)\b[^.]{0,30}\b\d`)
 	// ran are the words that tell that a training ran on them.
-	ran = pattern.MustCompile(`\b(?:train(?:ed|ing|s)?|pre-?train(?:ed|ing)|fine-?tun(?:ed|ing)|post-?train(?:ed|ing)|tuning|tuned|(?:final|whole|main|all) (?:[\w-]+ )?runs?)\b`)
+	ran = pattern.MustCompile(`\b(?:train(?:ed|ing|s)?|pre-?train(?:ed|ing)|fine-?tun(?:ed|ing)|post-?train(?:ed|ing)` +
+		`|tuning|tuned|(?:final|whole|main|all) (?:[\w-]+ )?runs?)\b`)
 	// machinesPart are headings below which a paper tells of the machines.
-	machinesPart = pattern.MustCompile(`\b(?:hardware|comput(?:e|ing|ers?|ational)( (?:resources|clusters?|infrastructure|budget|costs?|hardware))?|infrastructures?|machines|clusters?|supercomputers?|training (?:costs?|time|efficiency|details|procedure|set-?up|stability|frameworks?)|carbon|energy|environmental|implementation details|experimental (?:set-?up|settings?|details))\b|硬件|算力`)
+	machinesPart = pattern.MustCompile(`\b(?:hardware|comput(?:e|ing|ers?|ational)( (?:resources|clusters?` +
+		`|infrastructure|budget|costs?|hardware))?|infrastructures?|machines|clusters?|supercomputers?` +
+		`|training (?:costs?|time|efficiency|details|procedure|set-?up|stability|frameworks?)|carbon|energy` +
+		`|environmental|implementation details|experimental (?:set-?up|settings?|details))\b|硬件|算力`)
 	// stood are the words by which a paper sets machines out under such a heading.
-	stood = pattern.MustCompile(`\b(?:used|use|using|ran|run|consist\w*|compris\w*|contain\w*|equipped|occupied|took|on|with|has|had|have)\b`)
+	stood = pattern.MustCompile(
+		`\b(?:used|use|using|ran|run|consist\w*|compris\w*|contain\w*|equipped|occupied|took|on|with|has|had|have)\b`,
+	)
 	// notTraining are sentences on machines that served another end.
-	notTraining = pattern.MustCompile(`\b(?:inference|deploy\w*|serv(?:e|ing|ed)|decod(?:e|ing)|latency|throughput|annotat\w*|label(?:l?ed|l?ing)|evaluat\w*|benchmark\w*|generat(?:e|ed|ing) (?:the )?(?:data|samples|responses)|users?|you|your|requires? at least|could|would|might|simulat\w*|theoretical\w*|per[- ]gpu (?:batch|memory)|future|hypothetical\w*|if (?:one|we)|compared? (?:to|with)|than|failures?|crash\w*|between|forward(?:ing|ed)|suggest\w*|recommend\w*)\b`)
+	notTraining = pattern.MustCompile(`\b(?:inference|deploy\w*|serv(?:e|ing|ed)|decod(?:e|ing)|latency|throughput` +
+		`|annotat\w*|label(?:l?ed|l?ing)|evaluat\w*|benchmark\w*|generat(?:e|ed|ing) (?:the )?(?:data|samples` +
+		`|responses)|users?|you|your|requires? at least|could|would|might|simulat\w*|theoretical\w*` +
+		`|per[- ]gpu (?:batch|memory)|future|hypothetical\w*|if (?:one|we)|compared? (?:to|with)|than|failures?` +
+		`|crash\w*|between|forward(?:ing|ed)|suggest\w*|recommend\w*)\b`)
 )
 
 // paperHardware reads what a paper says of the machines of the training.
@@ -36,16 +52,19 @@ func paperHardware(p page.Passage, scope string) []audit.Observation {
 			switch {
 			case o.Value == "mentioned" && machines.MatchString(p.Text) && !perMachine.MatchString(p.Text):
 				o.Value = "detailed"
-			case o.Value == "detailed" && perMachine.MatchString(p.Text) && !machines.MatchString(perMachine.ReplaceAllString(p.Text, " ")):
+			case o.Value == "detailed" && perMachine.MatchString(p.Text) &&
+				!machines.MatchString(perMachine.ReplaceAllString(p.Text, " ")):
 				o.Value = "mentioned"
 			}
 		}
 		return found
 	}
-	if listing(p) || !machines.MatchString(tablePointer.ReplaceAllString(p.Text, "$1")) || notTraining.MatchString(p.Text) {
+	if listing(p) || !machines.MatchString(tablePointer.ReplaceAllString(p.Text, "$1")) ||
+		notTraining.MatchString(p.Text) {
 		return nil
 	}
-	if !ran.MatchString(p.Text) && (!machinesPart.MatchString(p.Heading) || p.Kind == page.Row || !stood.MatchString(p.Text)) {
+	if !ran.MatchString(p.Text) && (!machinesPart.MatchString(p.Heading) || p.Kind == page.Row ||
+		!stood.MatchString(p.Text)) {
 		return nil
 	}
 	note := "Training hardware, with amounts."
@@ -54,7 +73,9 @@ func paperHardware(p page.Passage, scope string) []audit.Observation {
 }
 
 // perMachine matches a price or rate of one machine, which is no amount of them.
-var perMachine = pattern.MustCompile(`(?:[$€£¥]|usd|eur)? ?\d[\d.,]* ?(?:[$€£¥]|usd|eur|dollars?|euros?|tokens|tflops?|samples)?(?: ?/ ?| per | an? )(?:[\w-]+ )?(?:[gt]pu|device|node|accelerator|chip)[- ]?(?:hours?|days?|seconds?)?\b`)
+var perMachine = pattern.MustCompile(`(?:[$€£¥]|usd|eur)? ?\d[\d.,]* ?(?:[$€£¥]|usd|eur|dollars?|euros?|tokens` +
+	`|tflops?|samples)?(?: ?/ ?| per | an? )(?:[\w-]+ )?(?:[gt]pu|device|node|accelerator|chip)[- ]?(?:hours?|days?` +
+	`|seconds?)?\b`)
 
 // tablePointer matches the number of a table that a sentence points to, which is no amount.
 var tablePointer = pattern.MustCompile(`\b(tables?|figures?|fig\.|sections?|appendix|equations?|eq\.) ?[a-z]?[\d.]+`)
@@ -65,7 +86,9 @@ const maxOfFact = 5
 
 var (
 	// structurePart are headings below which a paper sets its model out.
-	structurePart = pattern.MustCompile(`\b(?:architectures?|hyper-?parameters?|(?:model|training|pre-?training|optimi[sz]ation) (?:details|configurations?|set-?up|settings?|recipe|procedure)|implementation details|optimi[sz]ation)\b`)
+	structurePart = pattern.MustCompile(`\b(?:architectures?|hyper-?parameters?|(?:model|training|pre-?training` +
+		`|optimi[sz]ation) (?:details|configurations?|set-?up|settings?|recipe|procedure)|implementation details` +
+		`|optimi[sz]ation)\b`)
 	// formula is what a definition in a paper looks like.
 	formula = pattern.MustCompile(`[∈ℝ𝑛𝑑∑]|\\[a-z]+|\bdenotes?\b|\bwhere\b|\blet\b`)
 )
@@ -116,21 +139,24 @@ func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (
 	for _, p := range prose {
 		if withMachines {
 			if found := paperHardware(p, scope); len(found) > 0 {
-				hard = append(hard, rank(found, machinesPart.MatchString(p.Heading), p.Kind != page.Row && trained.MatchString(p.Text)))
+				hard = append(hard, rank(found, machinesPart.MatchString(p.Heading), p.Kind != page.Row &&
+					trained.MatchString(p.Text)))
 			}
 		}
 		if settings[p.Span.Start] {
 			p.Heading = "training hyper-parameters" // a table floats: its caption says what it is about
 		}
 		if found := architecture(p); len(found) > 0 && !formula.MatchString(p.Text) {
-			made = append(made, rank(found, structurePart.MatchString(p.Heading), p.Kind == page.Row || selfTold.MatchString(p.Text) || archSize.MatchString(p.Text)))
+			made = append(made, rank(found, structurePart.MatchString(p.Heading), p.Kind == page.Row ||
+				selfTold.MatchString(p.Text) || archSize.MatchString(p.Text)))
 		}
 	}
 	return hard, made
 }
 
 // corpusWords are what the data of a first training is told by.
-var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?(?:tokens|words)\b|\b(?:corpus|corpora)\b|\bcommon ?crawl\b|\bcrawl(?:s|ed)?\b|\b(?:giga|tera)bytes? of\b`)
+var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?(?:tokens|words)\b|\b(?:corpus` +
+	`|corpora)\b|\bcommon ?crawl\b|\bcrawl(?:s|ed)?\b|\b(?:giga|tera)bytes? of\b`)
 
 // readPaper reads what a paper says of the training data. A paper on a model tells
 // of its first training where it does not say otherwise.
@@ -144,12 +170,14 @@ func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
 	for _, p := range prose {
 		t, isHead := heads[p.Span.Start]
 		context := p.Text + " " + p.Heading + " " + t.Caption
-		if r.lineage != foreignBase && (corpusWords.MatchString(p.Text) || p.Kind == page.Row && sourceHead.MatchString(p.Text)) && !fineStage.MatchString(context) {
+		if r.lineage != foreignBase && (corpusWords.MatchString(p.Text) ||
+			p.Kind == page.Row && sourceHead.MatchString(p.Text)) && !fineStage.MatchString(context) {
 			p.Heading += " / pre-training"
 		}
 		if isHead && listsSources(t) {
 			for _, fact := range r.stages(role, p.Text+" "+p.Heading+" "+t.Caption) {
-				r.found = append(r.found, audit.Observe(p.Doc, fact, "listed", withRows(p), "A table of the sources that the training data was taken from."))
+				r.found = append(r.found, audit.Observe(p.Doc, fact, "listed", withRows(p),
+					"A table of the sources that the training data was taken from."))
 			}
 			continue
 		}
@@ -159,9 +187,15 @@ func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
 
 var (
 	// sourceHead is the head of a table of what data was put together from.
-	sourceHead = pattern.MustCompile(`\|[^|]*\b(?:sources?|data ?sets?|corpus|corpora|subsets?|components?|domains?|collections?)\b[^|]*\|.*\b(?:tokens|proportions?|ratios?|weights?|sampling|documents|docs|epochs|size|share|examples|samples|percent\w*|gb|tb|words|%)`)
+	sourceHead = pattern.MustCompile(`\|[^|]*\b(?:sources?|data ?sets?|corpus|corpora|subsets?|components?|domains?` +
+		`|collections?)\b[^|]*\|.*\b(?:tokens|proportions?|ratios?|weights?|sampling|documents|docs|epochs|size|share` +
+		`|examples|samples|percent\w*|gb|tb|words|%)`)
 	// sourceName is a name of a source at the beginning of a row.
-	sourceName = pattern.MustCompile(`(?m)^\|\s*(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*|[A-Z][\w-]*\d[\w-]*|Common ?Crawl|Wikipedia|GitHub|arXiv|Stack ?(?:Exchange|Overflow)|The (?:Pile|Stack)|PubMed\w*|Europarl|OpenSubtitles|Gutenberg|Wikibooks|Wikisource)\b`)
+	sourceName = pattern.MustCompile(`(?m)^\|\s*(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*|[A-Z][\w-]*\d[\w-]*` +
+		`|Common ?Crawl|Wikipedia|GitHub|arXiv|Stack ?(?:Exchange|Overflow)|The (?:Pile|Stack)|PubMed\w*|Europarl` +
+		`|OpenSubtitles|Gutenberg|Wikibooks|Wikisource)\b`)
 	// measured are tables of other data.
-	measured = pattern.MustCompile(`\b(?:evaluat\w*|eval|benchmarks?|test|accuracy|scores?|results?|f1|bleu|metrics?|shots?|validation)\b`)
+	measured = pattern.MustCompile(
+		`\b(?:evaluat\w*|eval|benchmarks?|test|accuracy|scores?|results?|f1|bleu|metrics?|shots?|validation)\b`,
+	)
 )

@@ -34,7 +34,8 @@ func (r *paperReader) ofText(d *audit.Document, scope string) {
 	if d.Place == audit.ArXivPaper {
 		value = "archived"
 	}
-	r.add(d, c.Sections[1].Title, "paper.preprint", value, scope, "The paper was read; its title or abstract names the model that it is about.")
+	r.add(d, c.Sections[1].Title, "paper.preprint", value, scope,
+		"The paper was read; its title or abstract names the model that it is about.")
 	if span, venue := reviewedAt(r.headOf(d)); venue != "" {
 		r.add(d, span, "paper.reviewed", "true", scope, "The first page of the paper says where it was published.")
 		r.found = append(r.found, audit.Observe(d, "paper.venue", venue, span, "as the paper's first page names it"))
@@ -44,7 +45,8 @@ func (r *paperReader) ofText(d *audit.Document, scope string) {
 // firstPage are the lines by which the styles of reviewed venues mark a paper that
 // was accepted. Those of submissions and workshops are others.
 var firstPage = []*pattern.Regexp{
-	pattern.MustCompile(`(?i)\bpublished as an? (?:conference|journal) paper (?:at|in) ([A-Z][\w ]{1,60}?(?: ?20\d\d|\b))`),
+	pattern.MustCompile(`(?i)\bpublished as an? (?:conference|journal) paper (?:at` +
+		`|in) ([A-Z][\w ]{1,60}?(?: ?20\d\d|\b))`),
 	pattern.MustCompile(`(?i)\b(\d+(?:st|nd|rd|th) (?:annual )?conference on [A-Z][\w ]{5,80}(?:\([\w ]+\)))\.?`),
 	pattern.MustCompile(`(?i)\b((?:in )?proceedings of (?:the )?[^\n]{10,200}), (?:pages?|pp\.?) ?\d+`),
 	pattern.MustCompile(`(?i)\b(transactions on [A-Z][\w ]{5,60}|journal of [A-Z][\w ]{5,60}) \(\d\d/20\d\d\)`),

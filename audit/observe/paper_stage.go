@@ -33,27 +33,43 @@ type stageWords struct {
 }
 
 // measuringPart are headings below which all is evaluation, whatever is trained there.
-var measuringPart = pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|ablat\w*|(?:experimental |main |core )?results?)\b|评测|评估|实验结果`)
+var measuringPart = pattern.MustCompile(
+	`\b(?:evaluat\w*|benchmark\w*|ablat\w*|(?:experimental |main |core )?results?)\b|评测|评估|实验结果`,
+)
 
 // stagelessPart are headings below which a paper speaks of others, or of no stage.
-var stagelessPart = pattern.MustCompile(`\b(?:references|bibliography|(?:works|literature) cited|(?:related|prior|previous) works?|background|acknowledge?ments?|contribut(?:ions|ors)|authors?|licen[cs]\w+|suggestions?|model card|ethic\w*|(?:broader|social|societal) impacts?)\b|参考文献|相关工作|致谢`)
+var stagelessPart = pattern.MustCompile(`\b(?:references|bibliography|(?:works|literature) cited|(?:related|prior` +
+	`|previous) works?|background|acknowledge?ments?|contribut(?:ions|ors)|authors?|licen[cs]\w+|suggestions?` +
+	`|model card|ethic\w*|(?:broader|social|societal) impacts?)\b|参考文献|相关工作|致谢`)
 
 // headingStages are tried in order: "SFT data" is of tuning, "pre-training data" is data.
 var headingStages = []stageWords{
-	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|ablat\w*|results?|validation|probing|baselines?|prompts|metrics|case stud(?:y|ies)|(?:de)?contaminat\w*|few-shot|zero-shot|red[- ]?team\w*)\b|评测|评估|实验`)},
-	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|rlaif|rlvr|dpo|grpo|ppo|reward\w*|preferences?|policy optimi[sz]ation|rejection sampling|alignment|human feedback)\b|强化学习|偏好|奖励`)},
-	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|tuning|sft|instruction(?:[- ]tun\w*| data)?|distill\w*|cold[- ]start)\b|微调|指令|蒸馏`)},
-	{stageData, pattern.MustCompile(`\b(?:data|data ?sets?|corpus|corpora|deduplicat\w*|filtering|data (?:cleaning|collection|mixture|sources?)|sources? selection|languages? (?:choice|selection)s?)\b|数据|语料`)},
-	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|prefill\w*|decoding|quanti[sz]ed models?)\b|推理部署|部署`)},
-	{stagePre, pattern.MustCompile(`\b(?:(?:continual |continued )?pre-?train\w*|mid-?training|annealing|long[- ]context extension|training|hardware|infrastructures?|comput(?:e|ing) clusters?|carbon|(?:training )?hyper-?parameters|optimi[sz]er|optimi[sz]ation|(?:mixed|low)[- ]precision|engineering|parallelism)\b|预训练|训练|算力`)},
+	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|ablat\w*|results?|validation|probing|baselines?` +
+		`|prompts|metrics|case stud(?:y|ies)|(?:de)?contaminat\w*|few-shot|zero-shot|red[- ]?team\w*)\b|评测|评估|实验`)},
+	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|rlaif|rlvr|dpo|grpo|ppo|reward\w*` +
+		`|preferences?|policy optimi[sz]ation|rejection sampling|alignment|human feedback)\b|强化学习|偏好|奖励`)},
+	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|tuning|sft|instruction(?:[- ]tun\w*| data)?|distill\w*` +
+		`|cold[- ]start)\b|微调|指令|蒸馏`)},
+	{stageData, pattern.MustCompile(`\b(?:data|data ?sets?|corpus|corpora|deduplicat\w*|filtering|data (?:cleaning` +
+		`|collection|mixture|sources?)|sources? selection|languages? (?:choice|selection)s?)\b|数据|语料`)},
+	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|prefill\w*|decoding|quanti[sz]ed models?)\b` +
+		`|推理部署|部署`)},
+	{stagePre, pattern.MustCompile(`\b(?:(?:continual |continued )?pre-?train\w*|mid-?training|annealing` +
+		`|long[- ]context extension|training|hardware|infrastructures?|comput(?:e|ing) clusters?|carbon` +
+		`|(?:training )?hyper-?parameters|optimi[sz]er|optimi[sz]ation|(?:mixed|low)[- ]precision|engineering` +
+		`|parallelism)\b|预训练|训练|算力`)},
 }
 
 // mixedHeading are headings of what has more than one stage, and so tell of none.
-var mixedHeading = pattern.MustCompile(`\bpost-?training\b|\btraining and (?:evaluation|inference)\b|\b(?:overview|discussions?)\b|\b(?:rl|reinforcement learning|rlhf|dpo|rejection sampling|reward\w*) (?:and|&) (?:supervised |instruction )?(?:fine-?tun\w*|sft)\b|\b(?:fine-?tun\w*|sft) (?:and|&) (?:rl|rlhf|reinforcement|reward|dpo|preference)\b`)
+var mixedHeading = pattern.MustCompile(`\bpost-?training\b|\btraining and (?:evaluation|inference)\b|\b(?:overview` +
+	`|discussions?)\b|\b(?:rl|reinforcement learning|rlhf|dpo|rejection sampling|reward\w*) (?:and|&) (?:supervised ` +
+	`|instruction )?(?:fine-?tun\w*|sft)\b|\b(?:fine-?tun\w*|sft) (?:and|&) (?:rl|rlhf|reinforcement|reward|dpo` +
+	`|preference)\b`)
 
 // builtPart are headings on the structure of a model, which is of no stage: what is
 // said there of training and use are its ends.
-var builtPart = pattern.MustCompile(`\b(?:architectures?|model(?:l?ing)? (?:details|structure|design)|attention|embeddings?|layer ?norm|tokeni[sz]\w*|vocabulary)\b|架构|模型结构|分词`)
+var builtPart = pattern.MustCompile(`\b(?:architectures?|model(?:l?ing)? (?:details|structure|design)|attention` +
+	`|embeddings?|layer ?norm|tokeni[sz]\w*|vocabulary)\b|架构|模型结构|分词`)
 
 // noData are words on something else than data for training.
 var noData = pattern.MustCompile(`\bdata (?:examples?|parallel\w*|types?|formats?)\b`)
@@ -64,11 +80,14 @@ var ofWhichTraining = pattern.MustCompile(`\bpre-?train\w*|\bmid-?training\b|预
 
 // captionStages are what a caption tells of a figure or table, which floats.
 var captionStages = []stageWords{
-	{stageEval, pattern.MustCompile(`\b(?:results?|performance|accurac(?:y|ies)|scores?|win[- ]rates?|bleu|\d-shot|zero-shot|ablations?|evaluat\w*|benchmarks?)\b`)},
-	{stageData, pattern.MustCompile(`\b(?:corpus|corpora|(?:data|training) mixture|composition of|linguistic makeup|training data)\b`)},
+	{stageEval, pattern.MustCompile(`\b(?:results?|performance|accurac(?:y|ies)|scores?|win[- ]rates?|bleu|\d-shot` +
+		`|zero-shot|ablations?|evaluat\w*|benchmarks?)\b`)},
+	{stageData, pattern.MustCompile(`\b(?:corpus|corpora|(?:data|training) mixture|composition of|linguistic makeup` +
+		`|training data)\b`)},
 	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction[- ]tun\w*)\b`)},
 	{stagePrefer, pattern.MustCompile(`\b(?:reward|rl|reinforcement learning|rlhf|dpo)\b`)},
-	{stagePre, pattern.MustCompile(`\b(?:pre-?training|training (?:costs?|time|loss|settings?|configurations?)|hyper-?parameters|carbon emissions?)\b`)},
+	{stagePre, pattern.MustCompile(`\b(?:pre-?training|training (?:costs?|time|loss|settings?|configurations?)` +
+		`|hyper-?parameters|carbon emissions?)\b`)},
 }
 
 // saidStages are what a sentence says that it is on. A passage that says it of two
@@ -77,16 +96,24 @@ var saidStages = []stageWords{
 	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|outperform\w*|accuracy|pass@\d|surpass\w*)\b|评测`)},
 	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|dpo|grpo|ppo|reward models?)\b|强化学习|偏好`)},
 	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction[- ]tun\w*|distill\w*)\b|微调`)},
-	{stageData, pattern.MustCompile(`\b(?:deduplicat\w*|near-duplicates?|filter(?:ed|ing) (?:out|the|pages|documents)|crawl(?:s|ed|ing)?|scrap(?:ed|ing)|(?:curated?|collected|assembled) (?:the |a |our |from )?[\w -]{0,30}(?:data|corpus|sources|documents))\b|去重|清洗`)},
+	{stageData, pattern.MustCompile(`\b(?:deduplicat\w*|near-duplicates?|filter(?:ed|ing) (?:out|the|pages|documents)` +
+		`|crawl(?:s|ed|ing)?|scrap(?:ed|ing)|(?:curated?|collected|assembled) (?:the |a |our ` +
+		`|from )?[\w -]{0,30}(?:data|corpus|sources|documents))\b|去重|清洗`)},
 	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|decoding)\b|部署`)},
-	{stagePre, pattern.MustCompile(`\bpre-?train(?:ing|s)?\b|\b(?:is|was|were|are|we|been) pre-?trained?\b|\btrained from scratch\b|\btrain(?:ed|ing)\b.{0,80}\b(?:tokens|[gt]pus?|nodes|accelerators|cluster|supercomputer|[\w-]+ languages)\b|预训练`)},
+	{stagePre, pattern.MustCompile(`\bpre-?train(?:ing|s)?\b|\b(?:is|was|were|are|we|been) pre-?trained?\b` +
+		`|\btrained from scratch\b|\btrain(?:ed|ing)\b.{0,80}\b(?:tokens|[gt]pus?|nodes|accelerators|cluster` +
+		`|supercomputer|[\w-]+ languages)\b|预训练`)},
 }
 
 // notDone are words on a stage that a passage says it did without.
-var notDone = pattern.MustCompile(`\bwithout (?:[\w-]+ ){0,8}?(?:supervised )?(?:fine-?tuning|sft|rl|reinforcement learning|pre-?training)\b(?: \((?:sft|rl)\))?|\b(?:pre-?trained|fine-?tuned) (?:[\w-]+ ){0,2}(?:models?|checkpoints?|encoders?)\b`)
+var notDone = pattern.MustCompile(`\bwithout (?:[\w-]+ ){0,8}?(?:supervised )?(?:fine-?tuning|sft|rl` +
+	`|reinforcement learning|pre-?training)\b(?: \((?:sft|rl)\))?|\b(?:pre-?trained` +
+	`|fine-?tuned) (?:[\w-]+ ){0,2}(?:models?|checkpoints?|encoders?)\b`)
 
 // runIn is a heading that a paragraph begins with: "Non-Reasoning Data. For ...".
-var runIn = pattern.MustCompile(`^\s*(?:\*\*)?([A-Z][\w-]*(?: (?:and|of|for|the|[A-Z(][\w()-]*)){0,5})(?:[.:](?:\*\*)?|\*\*)?\s+(?:For|We|The|In|To|These|This|Our|After|During|Following|Finally|At|As)\b`)
+var runIn = pattern.MustCompile(`^\s*(?:\*\*)?([A-Z][\w-]*(?: (?:and|of|for|the` +
+	`|[A-Z(][\w()-]*)){0,5})(?:[.:](?:\*\*)?|\*\*)?\s+(?:For|We|The|In|To|These|This|Our|After|During|Following` +
+	`|Finally|At|As)\b`)
 
 // stageAt says of which stage a passage of a paper speaks, given in its body as it
 // was served.

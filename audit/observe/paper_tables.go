@@ -13,9 +13,12 @@ import (
 
 var (
 	// ofSettings is what the caption of a table of a model's sizes and settings says.
-	ofSettings = pattern.MustCompile(`(?i)\bhyper-?parameters?\b|\b(?:training|pre-?training|model|architectur\w+|optimi[sz]ation) (?:settings?|configurations?|details|sizes)\b|\b(?:settings?|sizes|configurations?|architectures?) of (?:the |all |our )?[\w -]*\bmodels?\b`)
+	ofSettings = pattern.MustCompile(`(?i)\bhyper-?parameters?\b|\b(?:training|pre-?training|model|architectur\w+` +
+		`|optimi[sz]ation) (?:settings?|configurations?|details|sizes)\b|\b(?:settings?|sizes|configurations?` +
+		`|architectures?) of (?:the |all |our )?[\w -]*\bmodels?\b`)
 	// ofOtherSettings are words that make such a table one of a trial or of use.
-	ofOtherSettings = pattern.MustCompile(`(?i)\b(?:fine-?tun\w*|probing|decoding|sampling|inference|generation|search\w*|baselines?|evaluat\w*|benchmarks?|ablat\w*|down-?stream|tasks?)\b`)
+	ofOtherSettings = pattern.MustCompile(`(?i)\b(?:fine-?tun\w*|probing|decoding|sampling|inference|generation` +
+		`|search\w*|baselines?|evaluat\w*|benchmarks?|ablat\w*|down-?stream|tasks?)\b`)
 )
 
 // tellsSettings reports whether a caption is one of a table of the model's sizes and settings.
@@ -81,7 +84,9 @@ func listsSources(t page.Table) bool {
 
 var (
 	// chips are what a table of machines names, by any name.
-	chips = pattern.MustCompile(`\b(?:accelerators?|[gtn]pus?|processors?|chips?|(?:graphics )?cards|devices|nodes|tpu[- ]?v\d\w*)\b`)
+	chips = pattern.MustCompile(
+		`\b(?:accelerators?|[gtn]pus?|processors?|chips?|(?:graphics )?cards|devices|nodes|tpu[- ]?v\d\w*)\b`,
+	)
 	// counted is a cell with an amount.
 	counted = pattern.MustCompile(`\|\s*[~≈]?\d[\d,. ]*(?:k|m|million|thousand|hours?|days?|h|d)?\s*(?:\||$)`)
 )

@@ -58,9 +58,13 @@ var (
 	// giver is by what a sentence on a release is the authors' own.
 	giver = pattern.MustCompile(`\b(?:we|our|us|ours|(?:the|these) authors|this (?:work|paper|report|release))\b`)
 	// given is what such a sentence says.
-	given = pattern.MustCompile(`\b(?:releas(?:e|es|ed|ing)|open-?sourc\w+|publish(?:ed)?|shared?|provided?|available|accessible|hosted|found|licen[cs]ed|distributed)\b`)
+	given = pattern.MustCompile(`\b(?:releas(?:e|es|ed|ing)|open-?sourc\w+|publish(?:ed)?|shared?|provided?|available` +
+		`|accessible|hosted|found|licen[cs]ed|distributed)\b`)
 	// othersGift are sentences on what others gave out.
-	othersGift = pattern.MustCompile(`\bet al\b|\[\d+(?:, ?\d+)*\]|\b(?:prior|previous|earlier|related|concurrent) (?:works?|models?|efforts?)\b|\b(?:released|published|provided|introduced|proposed|developed) by\b|\bbaselines?\b|\b(?:we|was|were|is|are) (?:use|used|using|collect\w*|crawl\w*|sourced|filter\w*|download\w*|obtain\w*|adopt\w*|compare\w*)\b|\b(?:built|based) on\b`)
+	othersGift = pattern.MustCompile(`\bet al\b|\[\d+(?:, ?\d+)*\]|\b(?:prior|previous|earlier|related` +
+		`|concurrent) (?:works?|models?|efforts?)\b|\b(?:released|published|provided|introduced|proposed` +
+		`|developed) by\b|\bbaselines?\b|\b(?:we|was|were|is|are) (?:use|used|using|collect\w*|crawl\w*|sourced` +
+		`|filter\w*|download\w*|obtain\w*|adopt\w*|compare\w*)\b|\b(?:built|based) on\b`)
 	// footnote is the beginning of a footnote of a paper.
 	footnote = pattern.MustCompile(`^\s*\[\^[\w-]+\]:`)
 )
@@ -81,7 +85,8 @@ func (in *input) announcements(d *audit.Document) []announcement {
 	prose, paged := in.prose(w), bytes.Contains(w.Body, pageBreak)
 	var all []announcement
 	for i, p := range prose {
-		if !given.MatchString(p.Text) || othersGift.MatchString(p.Text) || footnote.MatchString(p.Text) || isReference(p) {
+		if !given.MatchString(p.Text) || othersGift.MatchString(p.Text) || footnote.MatchString(p.Text) ||
+			isReference(p) {
 			continue
 		}
 		raw := string(w.Body[p.Span.Start:p.Span.End])
@@ -96,7 +101,8 @@ func (in *input) announcements(d *audit.Document) []announcement {
 			if q.Span.Start > p.Span.End+footReach {
 				break
 			}
-			if between := w.Body[p.Span.End:max(p.Span.End, q.Span.Start)]; bytes.Contains(between, pageBreak) || !paged && q.Heading != p.Heading {
+			if between := w.Body[p.Span.End:max(p.Span.End, q.Span.Start)]; bytes.Contains(between, pageBreak) ||
+				!paged && q.Heading != p.Heading {
 				break // a footnote stands on the same page, or in the same section
 			}
 			if note := string(w.Body[page.BeginOfLine(w.Body, q.Span.Start):q.Span.End]); footnote.MatchString(note) {
@@ -115,8 +121,13 @@ var codeTold = []struct {
 	fact  string
 	words *pattern.Regexp
 }{
-	{"code.evaluation", pattern.MustCompile(`\b(?:evaluation|eval)(?:,? (?:and|&|or)? ?[\w-]+){0,3} (?:code|codebase|scripts?|harness|suite|pipelines?)\b|\b(?:code|scripts) (?:for|of|used for) (?:the |our |all )?(?:[\w-]+ (?:and )?)?evaluations?\b`)},
-	{"code.data_processing", pattern.MustCompile(`\b(?:data(?:set)? (?:processing|preparation|cleaning|filtering|curation|collection)|pre-?processing|filtering|deduplication)(?:,? (?:and|&|or)? ?[\w-]+){0,3} (?:code|codebase|scripts?|pipelines?|tools?|toolkit)\b`)},
+	{"code.evaluation", pattern.MustCompile(`\b(?:evaluation|eval)(?:,? (?:and|&|or)? ?[\w-]+){0,3} (?:code|codebase` +
+		`|scripts?|harness|suite|pipelines?)\b|\b(?:code|scripts) (?:for|of|used for) (?:the |our ` +
+		`|all )?(?:[\w-]+ (?:and )?)?evaluations?\b`)},
+	{"code.data_processing",
+		pattern.MustCompile(`\b(?:data(?:set)? (?:processing|preparation|cleaning|filtering|curation|collection)` +
+			`|pre-?processing|filtering|deduplication)(?:,? (?:and|&|or)? ?[\w-]+){0,3} (?:code|codebase|scripts?` +
+			`|pipelines?|tools?|toolkit)\b`)},
 }
 
 // paperCode reads what the model's own papers say of code: that it was given out,
@@ -175,7 +186,8 @@ func (in *input) paperWeights(texts []*audit.Document, s slot, id string) []audi
 		for _, t := range in.announcements(d) {
 			linked := modelLinks([]byte(strings.Join(t.links, " ")))
 			for _, l := range linked {
-				if identity.SameName(l.value, id) || identity.InSeries(l.value, id) && identity.SameMaker(path.Dir(l.value), path.Dir(id)) {
+				if identity.SameName(l.value, id) ||
+					identity.InSeries(l.value, id) && identity.SameMaker(path.Dir(l.value), path.Dir(id)) {
 					return in.ungated(in.wholeText(d), s, t.Span, "The paper says where the weights are")
 				}
 			}
@@ -186,9 +198,11 @@ func (in *input) paperWeights(texts []*audit.Document, s slot, id string) []audi
 
 var (
 	// licensed is how a paper puts what it gives out under a licence.
-	licensed = pattern.MustCompile(`\bunder\b.{0,100}\blicen[cs]es?\b|\bunder (?:the |an? )?(?:apache|mit\b|bsd|cc[- ]by|openrail|gpl|lgpl|agpl|creative commons)|\blicen[cs]ed (?:under|as)\b|许可|协议`)
+	licensed = pattern.MustCompile(`\bunder\b.{0,100}\blicen[cs]es?\b|\bunder (?:the |an? )?(?:apache|mit\b|bsd` +
+		`|cc[- ]by|openrail|gpl|lgpl|agpl|creative commons)|\blicen[cs]ed (?:under|as)\b|许可|协议`)
 	// ofThings are words for what is licensed.
-	ofThings = pattern.MustCompile(`\b(?:models?|weights?|checkpoints?|parameters|code|codebase|scripts?|software|datasets?|data|corpus)\b|模型|权重|代码|数据`)
+	ofThings = pattern.MustCompile(`\b(?:models?|weights?|checkpoints?|parameters|code|codebase|scripts?|software` +
+		`|datasets?|data|corpus)\b|模型|权重|代码|数据`)
 )
 
 // paperLicences reads the statements of a paper that put its own model, code or data
@@ -230,8 +244,10 @@ var resultPart = pattern.MustCompile(`\b(?:evaluations?|results?|benchmarks?|exp
 func (in *input) paperEvaluation(d *audit.Document) []audit.Observation {
 	w := in.wholeText(d)
 	for _, p := range in.prose(w) {
-		if resultPart.MatchString(p.Heading) && !machinesPart.MatchString(p.Heading) && in.familyWord.MatchString(p.Text) && result.MatchString(p.Text) && modeOf(p.Text) == audit.Done {
-			return []audit.Observation{audit.Observe(w, "docs.evaluation", "true", p.Span, "The paper gives a result of the model.")}
+		if resultPart.MatchString(p.Heading) && !machinesPart.MatchString(p.Heading) &&
+			in.familyWord.MatchString(p.Text) && result.MatchString(p.Text) && modeOf(p.Text) == audit.Done {
+			return []audit.Observation{audit.Observe(w, "docs.evaluation", "true", p.Span,
+				"The paper gives a result of the model.")}
 		}
 	}
 	return nil
@@ -250,7 +266,8 @@ func (in *input) paperCard(d *audit.Document) []audit.Observation {
 	}
 	quote := telling(r.sections).span
 	note := "The paper has a model card in an appendix."
-	return []audit.Observation{audit.Observe(w, "card.published", "true", quote, note), audit.Observe(w, "card.substance", r.substance(), quote, note)}
+	return []audit.Observation{audit.Observe(w, "card.published", "true", quote, note),
+		audit.Observe(w, "card.substance", r.substance(), quote, note)}
 }
 
 // modelCardPart is the heading of an appendix that is a model card.

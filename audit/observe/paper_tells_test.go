@@ -10,8 +10,10 @@ import (
 
 // uplands are the pages of an invented model whose paper tells more than its card.
 func uplands(paper audit.Document, readRepository bool) (audit.Subject, []audit.Document) {
-	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-3b", "# Dotterel 3B\n\nA language model of the hills, with a page that says next to nothing about how it came to be.\n")
-	readme := pageOf(audit.DocReadme, audit.RoleCode, "uplands/dotterel", "# Dotterel\n\nThe code of Dotterel, a language model of the hills.\n")
+	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-3b",
+		"# Dotterel 3B\n\nA language model of the hills, with a page that says next to nothing about how it came to be.\n")
+	readme := pageOf(audit.DocReadme, audit.RoleCode, "uplands/dotterel",
+		"# Dotterel\n\nThe code of Dotterel, a language model of the hills.\n")
 	readme.Place, readme.Path = audit.GitHubRepo, "README.md"
 	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-3b", Organisation: "uplands",
 		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
@@ -37,7 +39,8 @@ func TestPaperTells(t *testing.T) {
 		{"docs.hardware", "detailed", "Moor M7", "Section 3.1"},
 		{"docs.architecture", "detailed", "Hidden size", "Section 3.3"},
 		{"data.pretraining.disclosure", "listed", "HeatherCrawl", "Section 3.2"},
-		{"datasheet.published", "true", "The pages were collected between spring and autumn", "Datasheet for HeatherCrawl"},
+		{"datasheet.published", "true", "The pages were collected between spring and autumn",
+			"Datasheet for HeatherCrawl"},
 		{"datasheet.coverage", "0.86", "", ""},
 		{"card.substance", "", "", "Model Card"},
 		{"paper.preprint", "archived", "Dotterel: An Open Model of the Uplands", ""},
@@ -50,7 +53,8 @@ func TestPaperTells(t *testing.T) {
 		for _, w := range want {
 			ok := false
 			for _, o := range found {
-				ok = ok || o.Fact == w.fact && o.URL == d.URL && (w.value == "" || o.Value == w.value) && strings.Contains(strings.Join(strings.Fields(o.Quote), " "), w.quote)
+				ok = ok || o.Fact == w.fact && o.URL == d.URL && (w.value == "" ||
+					o.Value == w.value) && strings.Contains(strings.Join(strings.Fields(o.Quote), " "), w.quote)
 			}
 			if !ok {
 				t.Errorf("%s: no %s %s from %q", form, w.fact, w.value, w.quote)
@@ -66,7 +70,8 @@ func TestPaperTells(t *testing.T) {
 			if !strings.HasSuffix(o.Note, "of the paper.") {
 				t.Errorf("%s: %s: the note does not say where it stands: %q", form, o.Fact, o.Note)
 			}
-			for _, others := range []string{"Pipit-7B is", "Lapwing", "imaginary", "released later", "HillQuiz | 1200"} {
+			for _, others := range []string{"Pipit-7B is", "Lapwing", "imaginary", "released later",
+				"HillQuiz | 1200"} {
 				if strings.Contains(o.Quote, others) {
 					t.Errorf("%s: %s %s rests on %q", form, o.Fact, o.Value, o.Quote)
 				}
@@ -104,11 +109,15 @@ func TestPaperCodeUnread(t *testing.T) {
 // model is one of what the model uses.
 func TestPaperOfUsed(t *testing.T) {
 	body := []byte("# Wading by Attention\n\n## Abstract\n\nWe present a way of wading that any network can use.\n\n## 1 Method\n\nThe method has two steps and is simple.\n")
-	paper := audit.Document{URL: "https://export.arxiv.org/html/2999.00077v1" + textMark, Kind: audit.DocProse, Place: audit.ArXivPaper, PlaceID: "2999.00077",
+	paper := audit.Document{URL: "https://export.arxiv.org/html/2999.00077v1" + textMark, Kind: audit.DocProse,
+		Place: audit.ArXivPaper, PlaceID: "2999.00077",
 		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
-	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-3b", "# Dotterel 3B\n\n[Paper](https://arxiv.org/abs/2999.00077)\n\nA language model of the hills.\n")
-	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-3b", Organisation: "uplands", Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
-	for text, want := range map[string]string{string(body): "related", strings.Replace(string(body), "any network", "Dotterel", 1): "own"} {
+	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-3b",
+		"# Dotterel 3B\n\n[Paper](https://arxiv.org/abs/2999.00077)\n\nA language model of the hills.\n")
+	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-3b", Organisation: "uplands",
+		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
+	for text, want := range map[string]string{string(body): "related", strings.Replace(string(body), "any network",
+		"Dotterel", 1): "own"} {
 		paper.Body, paper.SHA256 = []byte(text), audit.Hash([]byte(text))
 		found := 0
 		for _, o := range All(s, []audit.Document{model, paper}) {

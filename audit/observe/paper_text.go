@@ -45,7 +45,8 @@ func (in *input) tellsOfModel(d *audit.Document) bool {
 func (in *input) baseTexts() []*audit.Document {
 	family := identity.Family(path.Base(in.subject.Base))
 	return in.texts(func(d *audit.Document) bool {
-		return d.Role == audit.RoleBase && len(family) >= identity.MinFamily && strings.Contains(identity.Squash(string(in.headOf(d))), family)
+		return d.Role == audit.RoleBase && len(family) >= identity.MinFamily &&
+			strings.Contains(identity.Squash(string(in.headOf(d))), family)
 	})
 }
 
@@ -87,10 +88,16 @@ func (in *input) titleOf(d *audit.Document) string {
 
 // asidePart are headings of a paper below which it tells nothing of how its model
 // was made: others' work, measurements, and thanks.
-var asidePart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior|previous) works?|background|acknowledge?ments?|contributions|contributors|author (list|contributions)|evaluations?|results|benchmark\w*|baselines?|comparisons?|ablat\w*|case stud(y|ies)|qualitative|limitations?|(broader|social|societal) impact|ethic\w*|future work|conclusions?|red[- ]?team\w*|examples?|prompts?|decontaminat\w*|contaminat\w*|inference|deployment|serving|quanti[sz]ation|(unsuccessful|failed) attempts?|negative results|what did(n't|n’t| not) work)\b|参考文献|相关工作|致谢`)
+var asidePart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior` +
+	`|previous) works?|background|acknowledge?ments?|contributions|contributors|author (list|contributions)` +
+	`|evaluations?|results|benchmark\w*|baselines?|comparisons?|ablat\w*|case stud(y|ies)|qualitative|limitations?` +
+	`|(broader|social|societal) impact|ethic\w*|future work|conclusions?|red[- ]?team\w*|examples?|prompts?` +
+	`|decontaminat\w*|contaminat\w*|inference|deployment|serving|quanti[sz]ation|(unsuccessful|failed) attempts?` +
+	`|negative results|what did(n't|n’t| not) work)\b|参考文献|相关工作|致谢`)
 
 // ownPart are headings that tell of the making all the same.
-var ownPart = pattern.MustCompile(`(?i)\b((pre-?|post-?)?training|hardware|compute|infrastructure|data( ?sets?)?|corpus|corpora|carbon|environmental|hyper-?parameters?)\b`)
+var ownPart = pattern.MustCompile(`(?i)\b((pre-?|post-?)?training|hardware|compute|infrastructure|data( ?sets?)?` +
+	`|corpus|corpora|carbon|environmental|hyper-?parameters?)\b`)
 
 // blankAsides takes the sections off a paper that tell nothing of its model. The
 // heading decides that stands nearest to the passage.
@@ -132,7 +139,9 @@ var (
 	// thanksPart are headings below which authors name whose machines they trained on.
 	thanksPart = pattern.MustCompile(`(?i)\backnowledge?ments?\b|致谢`)
 	// thankedMachines is such a sentence.
-	thankedMachines = pattern.MustCompile(`(?i)\b(?:(?:model |the |our |all )?(?:pre-?)?training (?:was|were|ran|has been|took place)|(?:models?|runs?) (?:was|were) (?:pre-?)?trained)\b[^.\n]{0,120}\b(?:supercomputers?|[gt]pus?|accelerators?|clusters?|nodes|hpc)\b[^.,\n]*`)
+	thankedMachines = pattern.MustCompile(`(?i)\b(?:(?:model |the |our |all )?(?:pre-?)?training (?:was|were|ran` +
+		`|has been|took place)|(?:models?|runs?) (?:was|were) (?:pre-?)?trained)\b[^.\n]{0,120}\b(?:supercomputers?` +
+		`|[gt]pus?|accelerators?|clusters?|nodes|hpc)\b[^.,\n]*`)
 )
 
 // blankButMachines blanks a part up to behind the last sentence that tells on what a
@@ -147,7 +156,9 @@ func blankButMachines(body []byte, part audit.Span) int {
 }
 
 // evalHeading are headings on measurements, whatever they are of.
-var evalHeading = pattern.MustCompile(`(?i)\b(evaluat\w*|benchmark\w*|test (set|data)|ablat\w*|baselines?|contaminat\w*|decontaminat\w*)\b`)
+var evalHeading = pattern.MustCompile(
+	`(?i)\b(evaluat\w*|benchmark\w*|test (set|data)|ablat\w*|baselines?|contaminat\w*|decontaminat\w*)\b`,
+)
 
 // paperPassages are the passages of a page that may tell of its model; a paper tells
 // of much that was trained beside it.

@@ -20,9 +20,11 @@ import (
 // in which each tells its machines. Models and machines are invented.
 var madePapers = map[string]string{
 	"heron": "64 Marsh M100 accelerators", "plover": "512 Dune D4 processors", "avocet": "eight Lagoon L40 cards",
-	"curlew": "256 Estuary E9 graphics cards", "godwit": "4096 Breakwater B200 accelerators", "dunlin": "eight Pebble P6 cards",
-	"whimbrel": "32 Cove C2 tensor processors", "knot": "768 Reef R3 accelerators", "turnstone": "1,024 Groyne G5 processors",
-	"ruff": "48 Spit S1 cards", "stint": "two Kelp K8 cards",
+	"curlew": "256 Estuary E9 graphics cards", "godwit": "4096 Breakwater B200 accelerators",
+	"dunlin":   "eight Pebble P6 cards",
+	"whimbrel": "32 Cove C2 tensor processors", "knot": "768 Reef R3 accelerators",
+	"turnstone": "1,024 Groyne G5 processors",
+	"ruff":      "48 Spit S1 cards", "stint": "two Kelp K8 cards",
 }
 
 // TestPaperHardware: in every form of every paper the machines are found, and the
@@ -36,7 +38,8 @@ func TestPaperHardware(t *testing.T) {
 			if m := regexp.MustCompile(`(?i)` + name + `-(\d+b)\b`).FindSubmatch(d.Body); m != nil {
 				size = string(m[1]) // what is said of one size is not said of another
 			}
-			model := pageOf(audit.DocModelCard, audit.RoleEnd, "reeds/"+name+"-"+size, "# "+name+" "+size+"\n\nA language model.\n")
+			model := pageOf(audit.DocModelCard, audit.RoleEnd, "reeds/"+name+"-"+size,
+				"# "+name+" "+size+"\n\nA language model.\n")
 			s := audit.Subject{ID: model.PlaceID, Name: name + "-" + size, Organisation: "reeds",
 				Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 			found := false
@@ -45,7 +48,8 @@ func TestPaperHardware(t *testing.T) {
 				if o.Finding != audit.Present || o.URL != d.URL {
 					continue
 				}
-				if fact := o.Fact + " " + o.Value + " " + string(o.Role) + " " + string(o.Stage); !slices.Contains(told, fact) {
+				if fact := o.Fact + " " + o.Value + " " + string(o.Role) + " " + string(o.Stage); !slices.Contains(told,
+					fact) {
 					told = append(told, fact)
 				}
 				if o.Quote != string(d.Body[o.Start:o.End]) {
@@ -103,7 +107,8 @@ func paperDocument(t *testing.T, file string) audit.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse, Place: audit.ArXivPaper, PlaceID: "2999.00001",
+	return audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse,
+		Place: audit.ArXivPaper, PlaceID: "2999.00001",
 		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
 }
 

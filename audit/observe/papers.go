@@ -103,7 +103,8 @@ func unscoped(found []audit.Observation, lost []unread) []audit.Observation {
 			continue
 		}
 		for _, d := range lost {
-			out = append(out, audit.From(d.Document, o.Fact, d.finding, "The base's pages name a paper; whether the model has its own could not be looked at: "+d.Detail))
+			out = append(out, audit.From(d.Document, o.Fact, d.finding,
+				"The base's pages name a paper; whether the model has its own could not be looked at: "+d.Detail))
 		}
 	}
 	return out
@@ -125,7 +126,8 @@ func (in *input) speaksFor(d *audit.Document) bool {
 		return false
 	}
 	family, repository := identity.Family(path.Base(in.id())), identity.Family(path.Base(d.PlaceID))
-	if len(family) >= identity.MinFamily && strings.Contains(identity.Squash(path.Base(d.PlaceID)), family) || len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(in.id()), repository) {
+	if len(family) >= identity.MinFamily && strings.Contains(identity.Squash(path.Base(d.PlaceID)), family) ||
+		len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(in.id()), repository) {
 		return true
 	}
 	if c := in.card(d); !mainPage(d) || len(c.Sections) > 1 && in.family.MatchString(c.Sections[1].Heading) {
@@ -146,12 +148,19 @@ func (in *input) speaksFor(d *audit.Document) bool {
 var runtimeName = pattern.MustCompile(`(?i)\.(cpp|js|rs|c|mojo|swift)$|-(mlx|onnx|gguf|runtime|server)$`)
 
 var (
-	arxivID   = pattern.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html|ftp/arxiv/papers/\d{4})/|[:\s.]+|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
-	archives  = pattern.MustCompile(`(?i)arxiv|\bcorr\b|preprint|biorxiv|medrxiv|openreview\.net|ssrn|\bhal-\d|zenodo|osf\.io|techrxiv`)
-	venueName = pattern.MustCompile(`(?i)\b(proceedings|conference|transactions|journal|symposium|findings|association for computational linguistics|advances in neural information|` + venueShort + `|nature|science|acm|ieee)\b`)
+	arxivID = pattern.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html|ftp/arxiv/papers/\d{4})/|[:\s.]+` +
+		`|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
+	archives = pattern.MustCompile(
+		`(?i)arxiv|\bcorr\b|preprint|biorxiv|medrxiv|openreview\.net|ssrn|\bhal-\d|zenodo|osf\.io|techrxiv`,
+	)
+	venueName = pattern.MustCompile(`(?i)\b(proceedings|conference|transactions|journal|symposium|findings` +
+		`|association for computational linguistics|advances in neural information|` + venueShort +
+		`|nature|science|acm|ieee)\b`)
 	// accepted are statements that a paper was accepted somewhere.
-	accepted = pattern.MustCompile(`\b(accepted|published|to appear|appears|appeared|presented|oral|spotlight|poster)\b.{0,60}\b(` + venueShort + `)\b|\b(` + venueShort + `)('|’)?,? ?(20)?\d\d\b.{0,20}\b(oral|spotlight|poster|paper|accepted)\b`)
-	atVenue  = pattern.MustCompile(`\b(` + venueShort + `)\)?('|’)?,? ?(20)?\d\d\b`)
+	accepted = pattern.MustCompile(`\b(accepted|published|to appear|appears|appeared|presented|oral|spotlight` +
+		`|poster)\b.{0,60}\b(` + venueShort + `)\b|\b(` + venueShort +
+		`)('|’)?,? ?(20)?\d\d\b.{0,20}\b(oral|spotlight|poster|paper|accepted)\b`)
+	atVenue = pattern.MustCompile(`\b(` + venueShort + `)\)?('|’)?,? ?(20)?\d\d\b`)
 )
 
 // venueShort are the short names of venues that review what they publish.
@@ -171,7 +180,8 @@ type paperReader struct {
 // go before the page of a repository that holds several.
 func (r *paperReader) read(pages []*audit.Document, scope string) {
 	for _, d := range pages {
-		if d.Path != "" && (r.family.MatchString(path.Base(d.Path)) || r.exact.MatchString(path.Base(path.Dir(d.Path))+"/")) {
+		if d.Path != "" && (r.family.MatchString(path.Base(d.Path)) ||
+			r.exact.MatchString(path.Base(path.Dir(d.Path))+"/")) {
 			r.cited(d, scope)
 			r.linked(d, scope)
 		}
@@ -201,7 +211,8 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 		case r.ownEntry(d, e):
 			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], r.scopeBeside(e, scope)))
 		case len(entries) == 1 && (!strings.Contains(d.Path, "/") || r.family.MatchString(path.Base(d.Path))):
-			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], scope)) // other pages below the top tell of a part, and of that part's paper
+			// other pages below the top tell of a part, and of that part's paper
+			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], scope))
 		}
 	}
 }
@@ -215,17 +226,22 @@ func (r *paperReader) related(pages []*audit.Document) {
 		}
 		entries := r.card(d).BibTeX()
 		if e, ok := r.baseCitation(d, entries); ok {
-			r.add(d, e.Span, "paper.preprint", "archived", "base", "The page asks to cite it; it is on what the model was made from.")
+			r.add(d, e.Span, "paper.preprint", "archived", "base",
+				"The page asks to cite it; it is on what the model was made from.")
 		}
 		for _, e := range entries {
-			if e.Type != "software" && !otherWork.MatchString(e.Fields["title"]) && archives.MatchString(e.Fields["journal"]+e.Fields["eprint"]+e.Fields["archiveprefix"]+e.Fields["url"]) {
-				r.add(d, e.Span, "paper.preprint", "archived", "related", "The page asks to cite it; it is not about the model itself.")
+			if e.Type != "software" && !otherWork.MatchString(e.Fields["title"]) &&
+				archives.MatchString(e.Fields["journal"]+e.Fields["eprint"]+e.Fields["archiveprefix"]+e.Fields["url"]) {
+				r.add(d, e.Span, "paper.preprint", "archived", "related",
+					"The page asks to cite it; it is not about the model itself.")
 				return
 			}
 		}
 		for _, p := range r.prose(d) {
 			raw := r.card(d).Text(p.Span)
-			if at := arxivID.FindStringIndex(raw); at != nil && !r.ofTool(raw[:at[0]]) && buildsOn.MatchString(p.Text) && !compared.MatchString(p.Text) && !component.MatchString(p.Text) && !othersTitle.MatchString(p.Heading) {
+			if at := arxivID.FindStringIndex(raw); at != nil && !r.ofTool(raw[:at[0]]) &&
+				buildsOn.MatchString(p.Text) && !compared.MatchString(p.Text) && !component.MatchString(p.Text) &&
+				!othersTitle.MatchString(p.Heading) {
 				r.add(d, p.Span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
 				return
 			}
@@ -234,12 +250,18 @@ func (r *paperReader) related(pages []*audit.Document) {
 }
 
 var (
-	buildsOn = pattern.MustCompile(`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`)
+	buildsOn = pattern.MustCompile(
+		`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`,
+	)
 	// otherWork are titles of papers that are about no model.
-	otherWork = pattern.MustCompile(`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|library|framework|toolkit|harness|leaderboard)\b`)
+	otherWork = pattern.MustCompile(
+		`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|library|framework|toolkit|harness|leaderboard)\b`,
+	)
 	// component are parts and tools that any model may have from a paper, which
 	// does not tell of the model by that.
-	component = pattern.MustCompile(`\b(positional|rotary|embeddings?|activation|normali[sz]ation|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?|metrics?|prompts?)\b`)
+	component = pattern.MustCompile(`\b(positional|rotary|embeddings?|activation|normali[sz]ation|optimi[sz]er` +
+		`|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?` +
+		`|metrics?|prompts?)\b`)
 )
 
 // ownEntry reports whether a citation is of the model's own paper: its title
@@ -247,17 +269,21 @@ var (
 func (r *paperReader) ownEntry(d *audit.Document, e page.Entry) bool {
 	title := e.Fields["title"] + " " + e.Key
 	family := identity.Family(path.Base(r.id()))
-	if !r.familyWord.MatchString(e.Fields["title"]) && strings.Contains(identity.Squash(e.Fields["title"]), family) && r.citesByName() {
+	if !r.familyWord.MatchString(e.Fields["title"]) && strings.Contains(identity.Squash(e.Fields["title"]), family) &&
+		r.citesByName() {
 		return false // "polyfalcos" beside "falco": another work on the family
 	}
 	repository := identity.Family(path.Base(d.PlaceID))
-	return r.family.MatchString(title) || len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(title), repository)
+	return r.family.MatchString(title) ||
+		len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(title), repository)
 }
 
 // citesByName reports whether a citation of the subject's pages is of a paper
 // whose title has the family's name as a word of its own.
 func (r *paperReader) citesByName() bool {
-	return slices.ContainsFunc(r.entries, func(e page.Entry) bool { return r.familyWord.MatchString(e.Fields["title"]) })
+	return slices.ContainsFunc(r.entries, func(e page.Entry) bool {
+		return r.familyWord.MatchString(e.Fields["title"])
+	})
 }
 
 // scopeBeside lowers the scope of a paper that bears the repository's name and
@@ -274,13 +300,15 @@ func (r *paperReader) scopeBeside(e page.Entry, scope string) string {
 func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {
 	where := strings.TrimSpace(e.Fields["journal"] + " " + e.Fields["booktitle"])
 	all := where
-	for _, name := range []string{"eprint", "archiveprefix", "url", "doi", "note", "howpublished", "volume", "publisher"} {
+	for _, name := range []string{"eprint", "archiveprefix", "url", "doi", "note", "howpublished", "volume",
+		"publisher"} {
 		all += " " + e.Fields[name]
 	}
 	if archives.MatchString(all) && (e.Type != "software" || arxivID.MatchString(all)) {
 		r.add(d, e.Span, "paper.preprint", "archived", scope, "The citation names an archive of preprints.")
 	}
-	if where == "" || archives.MatchString(where) || unreviewed.MatchString(where) || e.Fields["booktitle"] == "" && !venueName.MatchString(where) {
+	if where == "" || archives.MatchString(where) || unreviewed.MatchString(where) ||
+		e.Fields["booktitle"] == "" && !venueName.MatchString(where) {
 		return
 	}
 	r.add(d, e.Span, "paper.reviewed", "true", scope, fmt.Sprintf("The citation names the venue %q.", where))
@@ -289,5 +317,6 @@ func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {
 
 // add observes a paper and what it is about.
 func (r *paperReader) add(d *audit.Document, span audit.Span, fact, value, scope, note string) {
-	r.found = append(r.found, audit.Observe(d, fact, value, span, note), audit.Observe(d, fact+".scope", scope, span, note))
+	r.found = append(r.found, audit.Observe(d, fact, value, span, note), audit.Observe(d, fact+".scope", scope, span,
+		note))
 }

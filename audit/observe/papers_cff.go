@@ -38,9 +38,13 @@ var (
 	topKey = pattern.MustCompile(`(?m)^[A-Za-z]`)
 	// cffField is a key of the citation itself: two spaces deep, with its value on
 	// the line. Names of authors lie deeper.
-	cffField = pattern.MustCompile(`(?m)^  (title|journal|url|doi|notes|volume|collection-title|type): *["']?(.+?)["']?[ \t]*\r?$`)
+	cffField = pattern.MustCompile(
+		`(?m)^  (title|journal|url|doi|notes|volume|collection-title|type): *["']?(.+?)["']?[ \t]*\r?$`,
+	)
 	// cffConference is the name below the key "conference".
-	cffConference = pattern.MustCompile(`(?m)^  conference:[ \t]*\r?\n(?:    .*\n)*?    name: *["']?(.+?)["']?[ \t]*\r?$`)
+	cffConference = pattern.MustCompile(
+		`(?m)^  conference:[ \t]*\r?\n(?:    .*\n)*?    name: *["']?(.+?)["']?[ \t]*\r?$`,
+	)
 )
 
 // preferredCitation reads the paper that a CITATION.cff asks to cite, as the

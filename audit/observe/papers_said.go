@@ -19,10 +19,13 @@ import (
 // sentences, and what the files beside it say.
 
 var (
-	paperText  = pattern.MustCompile(`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`)
+	paperText = pattern.MustCompile(
+		`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`,
+	)
 	reportText = pattern.MustCompile(`(?i)\b(paper|technical[- _]report|tech[- _]report|white ?paper)\b|技术报告`)
 	// othersTitle are headings under which pages speak of others' work.
-	othersTitle = pattern.MustCompile(`\b(acknowledg\w*|related|references?|benchmarks?|evaluation|credits|ecosystem|awesome|datasets?|baselines?|thanks|inspir\w*|projects|community|papers)\b`)
+	othersTitle = pattern.MustCompile(`\b(acknowledg\w*|related|references?|benchmarks?|evaluation|credits|ecosystem` +
+		`|awesome|datasets?|baselines?|thanks|inspir\w*|projects|community|papers)\b`)
 )
 
 // headSections is how far down a page its head reaches, in sections.
@@ -33,10 +36,12 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 	c := r.card(d)
 	for _, l := range c.Links() {
 		l = used(c, l)
-		if l.InCode || l.Section > headSections && !r.plainlyOwn(d, l) || othersTitle.MatchString(strings.ToLower(c.Below(l.Section))) {
+		if l.InCode || l.Section > headSections && !r.plainlyOwn(d, l) ||
+			othersTitle.MatchString(strings.ToLower(c.Below(l.Section))) {
 			continue
 		}
-		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l) || r.citedTitle(l.Text) || r.introduced(d, l)
+		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l) ||
+			r.citedTitle(l.Text) || r.introduced(d, l)
 		if !own || strings.Contains(l.URL, "img.shields.io") {
 			continue
 		}
@@ -45,12 +50,17 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			scope = "related"
 		}
 		if r.venueLink(l) {
-			r.add(d, r.shown(d, c, l), "paper.reviewed", "true", scope, "The head of the page links to it where a reviewed venue published it.")
+			r.add(d, r.shown(d, c, l), "paper.reviewed", "true", scope,
+				"The head of the page links to it where a reviewed venue published it.")
 		}
 		switch {
 		case arxivID.MatchString(l.URL):
-			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope), "The head of the page links to it.")
-		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") && !licenceText.MatchString(l.Text+l.URL) || strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) || publication.MatchString(l.URL):
+			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope),
+				"The head of the page links to it.")
+		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") &&
+			!licenceText.MatchString(l.Text+l.URL) ||
+			strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) ||
+			publication.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
@@ -62,8 +72,10 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 // the model.
 func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 	id := d.PlaceID
-	if d.Place != audit.GitHubRepo || r.subject.ID == "github:"+id || identity.SameFamily(r.id(), id) || identity.NamedAfter(r.id(), id) ||
-		r.familyWord.MatchString(l.Text) || r.citedTitle(l.Text) || cardFile.MatchString(d.Path) || r.family.MatchString(d.Path) {
+	if d.Place != audit.GitHubRepo || r.subject.ID == "github:"+id || identity.SameFamily(r.id(), id) ||
+		identity.NamedAfter(r.id(), id) ||
+		r.familyWord.MatchString(l.Text) || r.citedTitle(l.Text) || cardFile.MatchString(d.Path) ||
+		r.family.MatchString(d.Path) {
 		return false
 	}
 	if c := r.card(d); len(c.Sections) > 1 && r.family.MatchString(c.Sections[1].Heading) {
@@ -71,7 +83,8 @@ func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 	}
 	number := arxivNumber(l.URL)
 	if number != "" && slices.ContainsFunc(r.entries, func(e page.Entry) bool {
-		return number == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) && r.family.MatchString(e.Key+" "+e.Fields["title"])
+		return number == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) &&
+			r.family.MatchString(e.Key+" "+e.Fields["title"])
 	}) {
 		return false
 	}
@@ -82,7 +95,8 @@ func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 // plainlyOwn reports whether a link says by itself that it leads to the model's
 // own paper, wherever on the page it stands.
 func (r *paperReader) plainlyOwn(d *audit.Document, l page.Link) bool {
-	return paperText.MatchString(l.Text) && (r.exact.MatchString(l.Text) || bears(l.Text, r.speaker.own)) || r.citedTitle(l.Text) || r.introduced(d, l)
+	return paperText.MatchString(l.Text) && (r.exact.MatchString(l.Text) || bears(l.Text, r.speaker.own)) ||
+		r.citedTitle(l.Text) || r.introduced(d, l)
 }
 
 // namedPaper matches the name before the word for a paper in the text of a link.
@@ -92,10 +106,17 @@ var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:pa
 var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
 
 // usedWork matches how a sentence leads to the paper of what was used or copied.
-var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in|as (?:\w+ )?(?:proposed|described|introduced|presented|shown|reported|discussed|noted) (?:in|by)|based on|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in` +
+	`|as (?:\w+ )?(?:proposed|described|introduced|presented|shown|reported|discussed|noted) (?:in|by)|based on` +
+	`|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow` +
+	`|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
 
 // tellsOwn matches how a page leads to the paper that it belongs to.
-var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b|\baccompan\w+`)
+var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b` +
+	`|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)` +
+	`|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official` +
+	`|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b` +
+	`|\baccompan\w+`)
 
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
@@ -142,17 +163,21 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
 		said = string(d.Body[p.Span.Start:l.Span.Start]) + string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
 	}
-	return tellsOwn.MatchString(said) && !usedWork.MatchString(said) && !r.ofAntecedent(string(d.Body[p.Span.Start:l.Span.Start]))
+	return tellsOwn.MatchString(said) && !usedWork.MatchString(said) &&
+		!r.ofAntecedent(string(d.Body[p.Span.Start:l.Span.Start]))
 }
 
 // besideReport matches a link to a report that lies in the repository itself.
-var besideReport = pattern.MustCompile(`(?i)\[([^\]\n]{1,80})\]\((?:\./)?([\w./-]+\.pdf)\)|href=["'](?:\./)?([\w./-]+\.pdf)["'][^>]*>([^<]{1,80})<`)
+var besideReport = pattern.MustCompile(
+	`(?i)\[([^\]\n]{1,80})\]\((?:\./)?([\w./-]+\.pdf)\)|href=["'](?:\./)?([\w./-]+\.pdf)["'][^>]*>([^<]{1,80})<`,
+)
 
 // beside reads links to reports that lie beside the page.
 func (r *paperReader) beside(d *audit.Document, scope string) {
 	for _, m := range besideReport.FindAllSubmatchIndex(d.Body, maxReports) {
 		said := string(d.Body[m[0]:m[1]])
-		if strings.Contains(said, "://") || !reportText.MatchString(said) && !strings.Contains(strings.ToLower(said), "report") {
+		if strings.Contains(said, "://") ||
+			!reportText.MatchString(said) && !strings.Contains(strings.ToLower(said), "report") {
 			continue
 		}
 		at := r.input.said(d, m[0])
@@ -250,7 +275,9 @@ func labelled(c *page.Page, l page.Link) audit.Span {
 var publication = pattern.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}`)
 
 // unreviewed are words that say that review is not over, or was of another kind.
-var unreviewed = pattern.MustCompile(`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?)\b`)
+var unreviewed = pattern.MustCompile(
+	`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?)\b`,
+)
 
 // venueLink reports whether a link is to a record of a reviewed venue, or to
 // the paper below a badge that names venue and year. OpenReview and arXiv hold
@@ -263,7 +290,8 @@ func (r *paperReader) venueLink(l page.Link) bool {
 	if arxiv.VenueHost(u.Hostname()) {
 		return true
 	}
-	paper := arxivID.MatchString(l.URL) || u.Hostname() == "openreview.net" || strings.HasSuffix(strings.ToLower(u.Path), ".pdf")
+	paper := arxivID.MatchString(l.URL) || u.Hostname() == "openreview.net" ||
+		strings.HasSuffix(strings.ToLower(u.Path), ".pdf")
 	return paper && atVenue.MatchString(strings.ToLower(l.Text))
 }
 
@@ -278,7 +306,8 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 		if unreviewed.MatchString(p.Text) || linkList(p) || isReference(p) {
 			continue
 		}
-		if head && atVenue.MatchString(p.Text) && strings.Contains(p.Text, " ") && !othersPaper(p.Text, r) || accepted.MatchString(p.Text) && r.aboutOwn(p.Text) {
+		if head && atVenue.MatchString(p.Text) && strings.Contains(p.Text, " ") && !othersPaper(p.Text, r) ||
+			accepted.MatchString(p.Text) && r.aboutOwn(p.Text) {
 			r.add(d, p.Span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
 			return
 		}
@@ -299,7 +328,9 @@ func linkList(p page.Passage) bool {
 }
 
 // compared matches words that set a model beside another one.
-var compared = pattern.MustCompile(`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`)
+var compared = pattern.MustCompile(
+	`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`,
+)
 
 // reference matches the number at the start of an entry of a list of references.
 var reference = pattern.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s]`)
@@ -315,15 +346,17 @@ func (r *paperReader) aboutOwn(text string) bool {
 	if othersPaper(text, r) {
 		return false
 	}
-	return r.family.MatchString(text) || strings.Contains(text, "our ") || strings.Contains(text, "this paper") || strings.Contains(text, "paper is accepted")
+	return r.family.MatchString(text) || strings.Contains(text, "our ") || strings.Contains(text, "this paper") ||
+		strings.Contains(text, "paper is accepted")
 }
 
 // ourOther finds whose paper a sentence of the makers is about, when it says so.
 var ourOther = pattern.MustCompile(`\bour ([\w.+-]+) (?:paper|work)\b`)
 
 // plainWords describe a paper and name none.
-var plainWords = map[string]bool{"new": true, "latest": true, "recent": true, "previous": true, "research": true, "technical": true,
-	"main": true, "first": true, "second": true, "full": true, "original": true, "arxiv": true, "conference": true}
+var plainWords = map[string]bool{"new": true, "latest": true, "recent": true, "previous": true, "research": true,
+	"technical": true,
+	"main":      true, "first": true, "second": true, "full": true, "original": true, "arxiv": true, "conference": true}
 
 // othersPaper reports whether a sentence names a paper that is not the
 // model's: the makers' other work.
@@ -349,7 +382,8 @@ func (r *paperReader) named(d *audit.Document, scope string) {
 }
 
 // shownFile is a poster, talk or final version of a paper by its file's name.
-var shownFile = pattern.MustCompile(`(?i)(?:^|[-_ ])(?:` + venueShort + `)[-_ ]?(?:20)?\d\d[-_ ](?:poster|pres\w*|slides|talk|camera[-_ ]?ready)[^/]*\.(?:pdf|pptx?|png)$`)
+var shownFile = pattern.MustCompile(`(?i)(?:^|[-_ ])(?:` + venueShort +
+	`)[-_ ]?(?:20)?\d\d[-_ ](?:poster|pres\w*|slides|talk|camera[-_ ]?ready)[^/]*\.(?:pdf|pptx?|png)$`)
 
 // shownAt reads the trees of the model's own repositories for what was shown at
 // a reviewed venue. The file must bear the model's or the repository's name.
@@ -362,8 +396,10 @@ func (r *paperReader) shownAt() {
 		repository := identity.Squash(path.Base(d.PlaceID))
 		for _, entry := range r.tree(d).files {
 			name := path.Base(entry.value)
-			if shownFile.MatchString(name) && (r.family.MatchString(name) || len(repository) >= identity.MinFamily && strings.HasPrefix(identity.Squash(name), repository)) {
-				r.add(d, entry.span, "paper.reviewed", "true", "own", "The repository keeps what was shown of it at a reviewed venue.")
+			if shownFile.MatchString(name) && (r.family.MatchString(name) ||
+				len(repository) >= identity.MinFamily && strings.HasPrefix(identity.Squash(name), repository)) {
+				r.add(d, entry.span, "paper.reviewed", "true", "own",
+					"The repository keeps what was shown of it at a reviewed venue.")
 			}
 		}
 	}
@@ -380,9 +416,11 @@ func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
 	return scope
 }
 
-// laterNumber reports whether such a title gives the family a number after the first, and the model that is on a hub has none.
+// laterNumber reports whether such a title gives the family a number after the first, and the model that is on a
+// hub has none.
 func (r *paperReader) laterNumber(d *audit.Document, title string) bool {
-	return (d.Place == audit.GitHubRepo || d.Kind == audit.DocPaper) && !strings.HasPrefix(r.subject.ID, "github:") && r.versionOf(path.Base(r.id())) == 0 &&
+	return (d.Place == audit.GitHubRepo || d.Kind == audit.DocPaper) && !strings.HasPrefix(r.subject.ID, "github:") &&
+		r.versionOf(path.Base(r.id())) == 0 &&
 		(d.Kind == audit.DocPaper || r.versionOf(path.Base(d.PlaceID)) == 0) && r.versionOf(title) >= 2
 }
 

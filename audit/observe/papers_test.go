@@ -18,25 +18,32 @@ func kept(list []audit.Observation) string {
 func TestPaperOfCard(t *testing.T) {
 	none := "absent/ absent/"
 	for name, c := range map[string]struct{ body, want string }{
-		"citation of a preprint":     {"# Quokka\n\n```\n@misc{q, title={Quokka: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n", "archived/own absent/"},
-		"citation in proceedings":    {"# Quokka\n\n```\n@inproceedings{q, title={Quokka: A Model}, booktitle={Proceedings of the 41st International Conference on Machine Learning}}\n```\n", "absent/ true/own"},
-		"another version's paper":    {"# Quokka3\n\n```\n@misc{q, title={Quokka 2 Technical Report}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n", "archived/related absent/"},
-		"link with another version":  {"# Quokka3\n\nSee the [Quokka2 paper](https://arxiv.org/abs/2501.00001).\n", "archived/related absent/"},
-		"size is no version":         {"# Quokka3\n\nSee the [Quokka-3 paper](https://arxiv.org/abs/2501.00001) of quokka 8B.\n", "archived/own absent/"},
-		"badge of a venue":           {"# Quokka3\n\n<a href=\"https://openreview.net/forum?id=abc\"><img src=\"https://img.shields.io/badge/Paper-NeurIPS'24-blue.svg?style=flat\" alt=\"Paper\"/></a>\n", "report/own true/own"},
-		"badge of a workshop":        {"# Quokka3\n\n<a href=\"https://openreview.net/forum?id=abc\"><img src=\"https://img.shields.io/badge/Paper-NeurIPS_2024_Workshop-blue.svg\"/></a>\n", "report/own absent/"},
-		"unreviewed record":          {"# Quokka3\n\nOur [paper](https://openreview.net/forum?id=abc).\n", "report/own absent/"},
-		"record of a venue":          {"# Quokka3\n\nOur [paper](https://aclanthology.org/2024.acl-long.1/).\n", "report/own true/own"},
-		"others' record":             {"# Quokka3\n\n## Acknowledgements\n\nThe [paper](https://aclanthology.org/2024.acl-long.1/) of others.\n", none},
-		"list of publications":       {"# Quokka3\n\n[Quokka 3](https://labs.example.org/research/publications/quokka-3-open-models/) is here.\n", "report/own absent/"},
-		"bare address":               {"# Quokka3\n\n## Links\n\n**Quokka preprint** https://arxiv.org/abs/2501.00001\n", "archived/own absent/"},
-		"accepted":                   {"# Quokka3\n\nQuokka3 has been accepted to ICLR 2026!\n", "absent/ true/own"},
-		"submitted":                  {"# Quokka3\n\nQuokka3 was submitted to ICLR 2026.\n", none},
-		"the makers' other paper":    {"# Quokka3\n\nA model.\n\n## News\n\nOur Wombat paper has been accepted to ICLR 2026!\n", none},
-		"a workshop's proceedings":   {"# Quokka3\n\n```\n@inproceedings{q, title={Quokka 3}, booktitle={Proceedings of the 8th Workshop on Marsupials}}\n```\n", none},
-		"the paper of its data":      {"# Quokka3\n\n[Paper](https://arxiv.org/abs/2501.00001)\n\n```\n@misc{p, title={Heap: A Dataset}, eprint={2501.00001}, archivePrefix={arXiv}}\n@misc{w, title={Wombats}}\n```\n", "archived/related absent/"},
-		"defined far below":          {"# Quokka3\n\n- [Quokka 3 report][tech]\n\n" + strings.Repeat("## Section\n\nText.\n\n", 20) + "[tech]: https://acme.example/quokka.pdf\n", "report/own absent/"},
-		"used far below":             {"# Quokka3\n\nA model.\n\n" + strings.Repeat("## Section\n\nText.\n\n", 20) + "Wombats: [report][tech]\n\n[tech]: https://acme.example/wombat.pdf\n", none},
+		"citation of a preprint":  {"# Quokka\n\n```\n@misc{q, title={Quokka: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n", "archived/own absent/"},
+		"citation in proceedings": {"# Quokka\n\n```\n@inproceedings{q, title={Quokka: A Model}, booktitle={Proceedings of the 41st International Conference on Machine Learning}}\n```\n", "absent/ true/own"},
+		"another version's paper": {"# Quokka3\n\n```\n@misc{q, title={Quokka 2 Technical Report}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n", "archived/related absent/"},
+		"link with another version": {"# Quokka3\n\nSee the [Quokka2 paper](https://arxiv.org/abs/2501.00001).\n",
+			"archived/related absent/"},
+		"size is no version":  {"# Quokka3\n\nSee the [Quokka-3 paper](https://arxiv.org/abs/2501.00001) of quokka 8B.\n", "archived/own absent/"},
+		"badge of a venue":    {"# Quokka3\n\n<a href=\"https://openreview.net/forum?id=abc\"><img src=\"https://img.shields.io/badge/Paper-NeurIPS'24-blue.svg?style=flat\" alt=\"Paper\"/></a>\n", "report/own true/own"},
+		"badge of a workshop": {"# Quokka3\n\n<a href=\"https://openreview.net/forum?id=abc\"><img src=\"https://img.shields.io/badge/Paper-NeurIPS_2024_Workshop-blue.svg\"/></a>\n", "report/own absent/"},
+		"unreviewed record": {"# Quokka3\n\nOur [paper](https://openreview.net/forum?id=abc).\n",
+			"report/own absent/"},
+		"record of a venue": {"# Quokka3\n\nOur [paper](https://aclanthology.org/2024.acl-long.1/).\n",
+			"report/own true/own"},
+		"others' record":       {"# Quokka3\n\n## Acknowledgements\n\nThe [paper](https://aclanthology.org/2024.acl-long.1/) of others.\n", none},
+		"list of publications": {"# Quokka3\n\n[Quokka 3](https://labs.example.org/research/publications/quokka-3-open-models/) is here.\n", "report/own absent/"},
+		"bare address": {"# Quokka3\n\n## Links\n\n**Quokka preprint** https://arxiv.org/abs/2501.00001\n",
+			"archived/own absent/"},
+		"accepted":                 {"# Quokka3\n\nQuokka3 has been accepted to ICLR 2026!\n", "absent/ true/own"},
+		"submitted":                {"# Quokka3\n\nQuokka3 was submitted to ICLR 2026.\n", none},
+		"the makers' other paper":  {"# Quokka3\n\nA model.\n\n## News\n\nOur Wombat paper has been accepted to ICLR 2026!\n", none},
+		"a workshop's proceedings": {"# Quokka3\n\n```\n@inproceedings{q, title={Quokka 3}, booktitle={Proceedings of the 8th Workshop on Marsupials}}\n```\n", none},
+		"the paper of its data":    {"# Quokka3\n\n[Paper](https://arxiv.org/abs/2501.00001)\n\n```\n@misc{p, title={Heap: A Dataset}, eprint={2501.00001}, archivePrefix={arXiv}}\n@misc{w, title={Wombats}}\n```\n", "archived/related absent/"},
+		"defined far below": {"# Quokka3\n\n- [Quokka 3 report][tech]\n\n" +
+			strings.Repeat("## Section\n\nText.\n\n", 20) + "[tech]: https://acme.example/quokka.pdf\n",
+			"report/own absent/"},
+		"used far below": {"# Quokka3\n\nA model.\n\n" + strings.Repeat("## Section\n\nText.\n\n", 20) +
+			"Wombats: [report][tech]\n\n[tech]: https://acme.example/wombat.pdf\n", none},
 		"a survey that it cites":     {"# Quokka3\n\n```\n@article{s, title={A Survey of Marsupials}, journal={arXiv preprint arXiv:2501.00003}}\n@article{w, title={Wombats}, booktitle={Zoo}}\n```\n", none},
 		"software in an archive":     {"# Quokka3\n\n```\n@software{q, title={Quokka 3: code}, url={https://doi.org/10.5281/zenodo.1}}\n```\n", none},
 		"a row of links":             {"# Quokka3\n\n[Hub](https://example.org/a) • [Page](https://example.org/b) • [Wombat@ACL 2022](https://example.org/c)\n", none},
@@ -59,7 +66,8 @@ func TestPaperOfCard(t *testing.T) {
 // paper of a later one is not that of a model without a number.
 func TestPaperOfALaterVersion(t *testing.T) {
 	const cite = "# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n"
-	for id, want := range map[string]string{"acme/Quokka-2B-Chat": "archived/related absent/", "acme/Quokka4-8B": "archived/own absent/", "github:acme/quokka": "archived/own absent/"} {
+	for id, want := range map[string]string{"acme/Quokka-2B-Chat": "archived/related absent/",
+		"acme/Quokka4-8B": "archived/own absent/", "github:acme/quokka": "archived/own absent/"} {
 		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", cite)}
 		if got := kept(alone(papers, newInput(model(id, ""), docs))); got != want {
 			t.Errorf("%s: got %q, want %q", id, got, want)
@@ -70,8 +78,10 @@ func TestPaperOfALaterVersion(t *testing.T) {
 // TestReportBesideAnArchivedPaper: the model's own report and the archived paper of
 // another version are not together an archived paper of the model's.
 func TestReportBesideAnArchivedPaper(t *testing.T) {
-	docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-2B-Chat", "# Quokka\n\nSee the [Quokka technical report](https://acme.example/quokka.pdf).\n"),
-		pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")}
+	docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-2B-Chat",
+		"# Quokka\n\nSee the [Quokka technical report](https://acme.example/quokka.pdf).\n"),
+		pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka",
+			"# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")}
 	if got := kept(alone(papers, newInput(model("acme/Quokka-2B-Chat", ""), docs))); got != "report/own absent/" {
 		t.Errorf("got %s", got)
 	}
@@ -81,9 +91,12 @@ func TestReportBesideAnArchivedPaper(t *testing.T) {
 // unless the pages cite one that bears the model's.
 func TestPaperBesideTheOwn(t *testing.T) {
 	const ours = "@inproceedings{k, title={Kangaroo: Learning}, booktitle={Proceedings of the ACL}}\n"
-	for own, want := range map[string]string{"": "own", "@misc{q, title={Quokka: Sums}, eprint={2501.00001}, archivePrefix={arXiv}}\n": "related"} {
-		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/kangaroo", "# Kangaroo\n\nQuokka is a model of language.\n\n```\n"+ours+own+"@misc{w, title={Wombats}}\n```\n")
-		if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top})), "paper.reviewed.scope"); got != want {
+	for own, want := range map[string]string{"": "own",
+		"@misc{q, title={Quokka: Sums}, eprint={2501.00001}, archivePrefix={arXiv}}\n": "related"} {
+		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/kangaroo",
+			"# Kangaroo\n\nQuokka is a model of language.\n\n```\n"+ours+own+"@misc{w, title={Wombats}}\n```\n")
+		if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top})),
+			"paper.reviewed.scope"); got != want {
 			t.Errorf("beside %q: scope is %q, want %q", own, got, want)
 		}
 	}
@@ -100,7 +113,8 @@ func TestPaperOfPart(t *testing.T) {
 			part.Kind = audit.DocReadme
 		}
 		part.Path, part.URL = path, "https://example.org/"+path
-		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, part})), "paper.reviewed")
+		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, part})),
+			"paper.reviewed")
 		if got != want {
 			t.Errorf("%s: reviewed is %q, want %q", path, got, want)
 		}
@@ -116,8 +130,10 @@ func TestShownAt(t *testing.T) {
 		"figures/quokka-neurips-24-slides.pptx": "true",
 	} {
 		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
-		tree := pageOf(audit.DocTree, audit.RoleCode, "acme/quokka", `{"sha":"1","tree":[{"path":"`+name+`","type":"blob"}],"truncated":false}`)
-		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, tree})), "paper.reviewed")
+		tree := pageOf(audit.DocTree, audit.RoleCode, "acme/quokka", `{"sha":"1","tree":[{"path":"`+name+
+			`","type":"blob"}],"truncated":false}`)
+		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, tree})),
+			"paper.reviewed")
 		if got != want {
 			t.Errorf("%s: reviewed is %q, want %q", name, got, want)
 		}
@@ -131,10 +147,12 @@ func TestSilenceOfTools(t *testing.T) {
 	for range openingPassages {
 		filler += "It is a tool for everybody.\n\n"
 	}
-	for id, want := range map[string]string{"acme/quokka": "refused", "acme/trainer": "refused", "acme/quokka.cpp": "refused"} {
+	for id, want := range map[string]string{"acme/quokka": "refused", "acme/trainer": "refused",
+		"acme/quokka.cpp": "refused"} {
 		readme := pageOf(audit.DocReadme, audit.RoleCode, id, "# A tool\n\n"+filler+"It can load Quokka.\n")
 		refused := lost(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", audit.Refused)
-		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{refused, readme})), "paper.preprint")
+		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{refused, readme})),
+			"paper.preprint")
 		if got != want {
 			t.Errorf("%s: preprint is %q, want %q", id, got, want)
 		}
@@ -145,9 +163,11 @@ func TestSilenceOfTools(t *testing.T) {
 // were read, and not of one whose pages could not be looked at.
 func TestPaperOfBase(t *testing.T) {
 	const end, base = "acme/Quokka-8B-Chat", "rival/Wombat-8B"
-	of := pageOf(audit.DocModelCard, audit.RoleBase, base, "# Wombat\n\nOur [paper](https://arxiv.org/abs/2501.00001).\n")
+	of := pageOf(audit.DocModelCard, audit.RoleBase, base,
+		"# Wombat\n\nOur [paper](https://arxiv.org/abs/2501.00001).\n")
 	for want, own := range map[string]audit.Document{
-		"archived/base absent/":            pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Quokka\n\nA model of language.\n"),
+		"archived/base absent/": pageOf(audit.DocModelCard, audit.RoleEnd, end,
+			"# Quokka\n\nA model of language.\n"),
 		"archived/refused refused/refused": lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused),
 	} {
 		if got := kept(alone(papers, newInput(model(end, base), []audit.Document{own, of}))); got != want {
@@ -160,11 +180,14 @@ func TestPaperOfBase(t *testing.T) {
 // everything, and closes nothing but the question for a card.
 func TestPageWithoutText(t *testing.T) {
 	const front = "---\nlicense: mit\n---\n"
-	for body, want := range map[string]string{front: "", front + "# Quokka\n": "", front + "# Quokka\n\nHome of Quokka!\n": "", front + "A model of language, of which no more is told.": "absent"} {
+	for body, want := range map[string]string{front: "", front + "# Quokka\n": "",
+		front + "# Quokka\n\nHome of Quokka!\n":                  "",
+		front + "A model of language, of which no more is told.": "absent"} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "")
 		d.Body, d.SHA256 = []byte(body), audit.Hash([]byte(body))
 		list := All(model("acme/Quokka-8B", ""), []audit.Document{d})
-		for _, fact := range []string{"paper.preprint", "paper.reviewed", "docs.hardware", "datasheet.published", "data.finetuning.disclosure"} {
+		for _, fact := range []string{"paper.preprint", "paper.reviewed", "docs.hardware", "datasheet.published",
+			"data.finetuning.disclosure"} {
 			if got := values(list, fact); got != want {
 				t.Errorf("%q: %s is %q, want %q", body, fact, got, want)
 			}
@@ -193,8 +216,10 @@ func TestPaperQuotes(t *testing.T) {
 // TestLongerName: a link whose text begins with the family's name and goes on
 // is to another work.
 func TestLongerName(t *testing.T) {
-	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nIt shares a block with [QuokkaSpeech](https://arxiv.org/abs/2501.00001).\n")
-	if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})), "paper.preprint"); got != "absent" {
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B",
+		"# Quokka\n\nIt shares a block with [QuokkaSpeech](https://arxiv.org/abs/2501.00001).\n")
+	if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+		"paper.preprint"); got != "absent" {
 		t.Errorf("preprint is %q, want absent", got)
 	}
 }
@@ -209,8 +234,10 @@ func TestPaperOfFramework(t *testing.T) {
 		{"acme/quokka", "# Our model\n\nRead the [technical report](https://arxiv.org/abs/2501.00001) on Quokka and its songs.\n", "own"},
 	} {
 		readme := pageOf(audit.DocReadme, audit.RoleCode, c.repository, c.text)
-		card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Quokka\n\nIts code is at https://github.com/"+c.repository+".\n")
-		if got := values(papers(newInput(model(id, ""), []audit.Document{card, readme})), "paper.preprint.scope"); got != c.want {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Quokka\n\nIts code is at https://github.com/"+
+			c.repository+".\n")
+		if got := values(papers(newInput(model(id, ""), []audit.Document{card, readme})),
+			"paper.preprint.scope"); got != c.want {
 			t.Errorf("%s: %q: scope %q, want %q", c.repository, c.text, got, c.want)
 		}
 	}

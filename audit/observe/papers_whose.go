@@ -59,7 +59,8 @@ func (r *paperReader) ofAnother(title string) bool {
 		return true
 	}
 	if r.family.MatchString(name) || slices.Contains(identity.Parts(path.Base(r.id())), squashed) ||
-		len(squashed) >= identity.MinShared && strings.Contains(identity.Squash(r.subject.ID+r.subject.Name), squashed) {
+		len(squashed) >= identity.MinShared && strings.Contains(identity.Squash(r.subject.ID+r.subject.Name),
+			squashed) {
 		return r.borrows(name)
 	}
 	return !r.ofOwnProject(squashed) && !r.madeFor(name)
@@ -79,13 +80,16 @@ func (r *paperReader) ofOwnProject(squashed string) bool {
 	maker := identity.Owner(r.id())
 	return len(stem) >= identity.MinFamily && slices.ContainsFunc(r.makers(), func(d *audit.Document) bool {
 		return slices.ContainsFunc(projectLink.FindAllSubmatch(d.Body, maxLinked), func(m [][]byte) bool {
-			return identity.OwnerLikeness(string(m[1]), maker) > 1 && strings.HasPrefix(identity.Squash(string(m[2])), stem)
+			return identity.OwnerLikeness(string(m[1]), maker) > 1 && strings.HasPrefix(identity.Squash(string(m[2])),
+				stem)
 		})
 	})
 }
 
 // made matches how a page says for which work its model was made.
-var made = pattern.MustCompile(`\b(?:developed|trained|introduced|released|presented|proposed|described|created|built|part)\b`)
+var made = pattern.MustCompile(
+	`\b(?:developed|trained|introduced|released|presented|proposed|described|created|built|part)\b`,
+)
 
 // madeFor reports whether the model's pages say that it was made for the work of a name:
 // "the model was developed for Nest".
@@ -94,7 +98,8 @@ func (r *paperReader) madeFor(name string) bool {
 	return slices.ContainsFunc(r.makers(), func(d *audit.Document) bool {
 		return slices.ContainsFunc(r.prose(d), func(p page.Passage) bool {
 			at := strings.Index(p.Text, name)
-			return at > 0 && theModel.MatchString(p.Text) && made.MatchString(p.Text[:at]) && !usedWork.MatchString(p.Text[:at])
+			return at > 0 && theModel.MatchString(p.Text) && made.MatchString(p.Text[:at]) &&
+				!usedWork.MatchString(p.Text[:at])
 		})
 	})
 }
@@ -128,7 +133,8 @@ func (r *paperReader) calledSo(d *audit.Document) {
 	}
 	for _, l := range r.card(d).Links() {
 		if !l.InCode && arxivID.MatchString(l.URL) && identity.Squash(l.Text) == identity.Squash(name.Model) {
-			r.add(d, r.shown(d, r.card(d), l), "paper.preprint", "archived", "own", "The page links to it by the model's name.")
+			r.add(d, r.shown(d, r.card(d), l), "paper.preprint", "archived", "own",
+				"The page links to it by the model's name.")
 		}
 	}
 }
@@ -183,13 +189,15 @@ func (in *input) readBorrowed() []string {
 	name := identity.Parse(in.id())
 	base := in.subject.Base
 	squashedBase := identity.Squash(path.Base(base))
-	if base != "" && (identity.SameMaker(identity.Owner(base), name.Account) || !strings.Contains(squashedBase, name.Family)) {
+	if base != "" && (identity.SameMaker(identity.Owner(base), name.Account) ||
+		!strings.Contains(squashedBase, name.Family)) {
 		return nil
 	}
 	var words []string
 	for _, part := range identity.Parts(name.Model) {
 		squashed := identity.Squash(part)
-		if len(squashed) < identity.MinShared || strings.Contains(name.Family, squashed) || strings.Contains(squashedBase, squashed) ||
+		if len(squashed) < identity.MinShared || strings.Contains(name.Family, squashed) ||
+			strings.Contains(squashedBase, squashed) ||
 			identity.VariantWord(part) || identity.CommonWord(part) || slices.Contains(name.Sizes, part) ||
 			strings.Trim(part, "v0123456789.") == "" {
 			continue
@@ -235,12 +243,15 @@ func (in *input) tunedFromNamesake(name identity.Name) bool {
 // familyTuned matches "Falco model fine-tuned on songs" and "fine-tuned version of Falco".
 func (in *input) familyTuned() *pattern.Regexp {
 	family := identity.FamilyPattern(in.subject)
-	return pattern.MustCompile(`(?i)\b` + family + `(?:[- ][\w.]+){0,2} fine-?tuned (?:on|for|with|using) |\bfine-?tuned (?:version )?(?:of|from) (?:an? |the )?(?:\w+'s )?\W{0,3}` + family + `\b`)
+	return pattern.MustCompile(`(?i)\b` + family +
+		`(?:[- ][\w.]+){0,2} fine-?tuned (?:on|for|with|using) |\bfine-?tuned (?:version )?(?:of|from) (?:an? ` +
+		`|the )?(?:\w+'s )?\W{0,3}` + family + `\b`)
 }
 
 // presentsFamily reports whether a page says that its makers made the family.
 func (in *input) presentsFamily(page []byte) bool {
-	return pattern.MustCompile(`(?i)\bwe (?:\w+ )?(?:present|introduc|propos|releas|develop|open-?sourc)\w* [^.\n]{0,60}` + identity.FamilyPattern(in.subject)).Match(page)
+	return pattern.MustCompile(`(?i)\bwe (?:\w+ )?(?:present|introduc|propos|releas|develop` +
+		`|open-?sourc)\w* [^.\n]{0,60}` + identity.FamilyPattern(in.subject)).Match(page)
 }
 
 // linksOwnProject reports whether a page links a repository of the makers' own that is
@@ -259,7 +270,8 @@ func (r *paperReader) underOther(d *audit.Document, at int) bool { return inPart
 
 // whichIs matches how a sentence goes on to tell of what it links right before: "[Nest](...),
 // which is introduced in", "[Nest](...) described in".
-var whichIs = pattern.MustCompile(`(?i)\[([^\]\n]{1,80})\]\([^)\s]*\),?\s+(?:(?:which|that)\s+(?:is|was|were|are|has been)\s+)?(?:\w+ )?(?:introduced|described|presented|proposed|published|detailed)\s+(?:in|by)\s*$`)
+var whichIs = pattern.MustCompile(`(?i)\[([^\]\n]{1,80})\]\([^)\s]*\),?\s+(?:(?:which|that)\s+(?:is|was|were|are` +
+	`|has been)\s+)?(?:\w+ )?(?:introduced|described|presented|proposed|published|detailed)\s+(?:in|by)\s*$`)
 
 // ofAntecedent reports whether the words before a link tell that it leads to the paper
 // of what is linked right before.
@@ -277,11 +289,14 @@ func (r *paperReader) ofTool(before string) bool {
 }
 
 // underlying matches a sentence on what a model was made from.
-var underlying = pattern.MustCompile(`(?i)^\W*(?:the |its )?(?:underlying|original|base|parent|foundation) (?:[\w.-]+ ){0,4}(?:model|checkpoint|backbone)\b[^.]{0,40}\b(?:is|was|were|has been)\b`)
+var underlying = pattern.MustCompile(`(?i)^\W*(?:the |its )?(?:underlying|original|base|parent` +
+	`|foundation) (?:[\w.-]+ ){0,4}(?:model|checkpoint|backbone)\b[^.]{0,40}\b(?:is|was|were|has been)\b`)
 
 // behindModel matches the end of what stands before a bracket where that is a link to a
 // model on a hub.
-var behindModel = pattern.MustCompile(`\]\(https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+)/?\)\s*\(\[?$`)
+var behindModel = pattern.MustCompile(
+	`\]\(https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+)/?\)\s*\(\[?$`,
+)
 
 // ofLinkedModel reports whether a link stands in a bracket behind a link to another model.
 func (r *paperReader) ofLinkedModel(before string) bool {
@@ -297,7 +312,9 @@ func (r *paperReader) ofLine(text string) bool {
 }
 
 // originalPaper matches a statement that leads to the first paper of a line of models.
-var originalPaper = pattern.MustCompile(`(?i)\b(?:the|see) original \W{0,2}((?:[\w.+-]+ ){0,2})\W{0,2}(?:paper|report|preprint)\b`)
+var originalPaper = pattern.MustCompile(
+	`(?i)\b(?:the|see) original \W{0,2}((?:[\w.+-]+ ){0,2})\W{0,2}(?:paper|report|preprint)\b`,
+)
 
 // ofFirst reports whether a statement leads to the original paper of the family where
 // the model is not the first of it: it was tuned from others', or is a later version.

@@ -13,38 +13,73 @@ func TestWhosePaper(t *testing.T) {
 		return "```\n@misc{w, title={" + title + "}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n"
 	}
 	for name, c := range map[string]struct{ id, base, body, want string }{
-		"one work without a name": {"acme/Quokka-7B", "", "# Quokka\n\nA model.\n\n" + cite("How Marsupials Learn to Speak"), "archived/own"},
-		"one work on another":     {"acme/Quokka-7B", "", "# Quokka\n\nA model.\n\n" + cite("{WomBAT}: Open Foundation Models"), "archived/related"},
-		"of the makers' project":  {"wombat360/Quokka-7B", "", "# Quokka\n\nA model.\n\n" + cite("Wombat360: Open All the Way"), "archived/own"},
-		"a work it was made for":  {"acme/Quokka-7B", "", "# Quokka\n\nThe model is developed as a small one in the WomBAT paper.\n\n" + cite("{WomBAT}: Faster Models"), "archived/own"},
-		"a work it was tuned by":  {"acme/Quokka-7B", "", "# Quokka\n\nThe model is trained using the WomBAT method.\n\n" + cite("{WomBAT}: Faster Models"), "archived/related"},
-		"the makers' series":      {"acme/Quokka-7B", "", "# Quokka\n\nOf https://github.com/acme/Wombat-LM.\n\n" + cite("Wombat 1.0: Foundations"), "archived/own"},
-		"the data for the model":  {"acme/Quokka-7B", "", "# Quokka\n\nA model.\n\n" + cite("The Heap Dataset for Quokka LLM: Web Data Only"), "archived/related"},
-		"the model and its data":  {"acme/Quokka-7B", "", "# Quokka\n\nA model.\n\n" + cite("The Quokka-7B LLM and its Training Dataset: Open Resources"), "archived/own"},
-		"what it was tuned from":  {"lab/quokka-7b-songs", "acme/quokka-7b", "# Quokka for songs\n\n" + cite("Quokka: Open Models"), "archived/base"},
-		"tuned by its makers":     {"acme/quokka-7b-songs", "acme/quokka-7b", "# Quokka for songs\n\n" + cite("Quokka: Open Models"), "archived/own"},
-		"a method in the name":    {"lab/quokka-7b-SongPO", "acme/quokka-7b", "# Quokka\n\n" + cite("SongPO: Preferences for Quokka and Others"), "archived/own"},
-		"tuned, no base is named": {"lab/quokka-b2-clothes", "", "# Quokka B2\n\nQuokka model fine-tuned on [songs](https://example.org/songs).\n\n" + cite("Quokka: Simple and Efficient"), "archived/related"},
-		"official though tuned":   {"lab/quokka-b2-clothes", "", "# Quokka B2\n\nQuokka model fine-tuned on songs. The team releasing Quokka wrote no card.\n\n" + cite("Quokka: Simple and Efficient"), "archived/own"},
-		"own project":             {"lab/quokka-b2-clothes", "", "# Quokka B2\n\nQuokka model fine-tuned on songs; see https://github.com/lab/quokka.\n\n" + cite("Quokka: Simple and Efficient"), "archived/own"},
-		"named for the tuning": {"lab/q5-base-finetuned-songs", "", "# Q5 tuned on songs\n\nQ5 fine-tuned on songs.\n\n## Details of Q5\n\nThe Q5 model was presented in [Limits of Quokkas](https://arxiv.org/abs/2501.00001) by A.\n",
+		"one work without a name": {"acme/Quokka-7B", "", "# Quokka\n\nA model.\n\n" +
+			cite("How Marsupials Learn to Speak"), "archived/own"},
+		"one work on another": {"acme/Quokka-7B", "", "# Quokka\n\nA model.\n\n" +
+			cite("{WomBAT}: Open Foundation Models"), "archived/related"},
+		"of the makers' project": {"wombat360/Quokka-7B", "", "# Quokka\n\nA model.\n\n" +
+			cite("Wombat360: Open All the Way"), "archived/own"},
+		"a work it was made for": {"acme/Quokka-7B", "",
+			"# Quokka\n\nThe model is developed as a small one in the WomBAT paper.\n\n" +
+				cite("{WomBAT}: Faster Models"), "archived/own"},
+		"a work it was tuned by": {"acme/Quokka-7B", "",
+			"# Quokka\n\nThe model is trained using the WomBAT method.\n\n" + cite("{WomBAT}: Faster Models"),
 			"archived/related"},
-		"the tool's": {"acme/Quokka-7B", "", "# Quokka\n\nThis is the model pre-trained by [Heap-py](https://example.org/heap), which is introduced in [this paper](https://arxiv.org/abs/2501.00001).\n", "absent/"},
-		"the tool's, in short": {"acme/Quokka-7B", "", "# Quokka\n\nIt could also be trained by [Heap-py](https://example.org/heap) introduced in [this paper](https://arxiv.org/abs/2501.00001).\n",
+		"the makers' series": {"acme/Quokka-7B", "", "# Quokka\n\nOf https://github.com/acme/Wombat-LM.\n\n" +
+			cite("Wombat 1.0: Foundations"), "archived/own"},
+		"the data for the model": {"acme/Quokka-7B", "", "# Quokka\n\nA model.\n\n" +
+			cite("The Heap Dataset for Quokka LLM: Web Data Only"), "archived/related"},
+		"the model and its data": {"acme/Quokka-7B", "", "# Quokka\n\nA model.\n\n" +
+			cite("The Quokka-7B LLM and its Training Dataset: Open Resources"), "archived/own"},
+		"what it was tuned from": {"lab/quokka-7b-songs", "acme/quokka-7b", "# Quokka for songs\n\n" +
+			cite("Quokka: Open Models"), "archived/base"},
+		"tuned by its makers": {"acme/quokka-7b-songs", "acme/quokka-7b", "# Quokka for songs\n\n" +
+			cite("Quokka: Open Models"), "archived/own"},
+		"a method in the name": {"lab/quokka-7b-SongPO", "acme/quokka-7b",
+			"# Quokka\n\n" + cite("SongPO: Preferences for Quokka and Others"), "archived/own"},
+		"tuned, no base is named": {"lab/quokka-b2-clothes", "",
+			"# Quokka B2\n\nQuokka model fine-tuned on [songs](https://example.org/songs).\n\n" +
+				cite("Quokka: Simple and Efficient"), "archived/related"},
+		"official though tuned": {"lab/quokka-b2-clothes", "",
+			"# Quokka B2\n\nQuokka model fine-tuned on songs. The team releasing Quokka wrote no card.\n\n" +
+				cite("Quokka: Simple and Efficient"), "archived/own"},
+		"own project": {"lab/quokka-b2-clothes", "",
+			"# Quokka B2\n\nQuokka model fine-tuned on songs; see https://github.com/lab/quokka.\n\n" +
+				cite("Quokka: Simple and Efficient"), "archived/own"},
+		"named for the tuning": {"lab/q5-base-finetuned-songs", "",
+			"# Q5 tuned on songs\n\nQ5 fine-tuned on songs.\n\n## Details of Q5\n\nThe Q5 model was presented in [Limits of Quokkas](https://arxiv.org/abs/2501.00001) by A.\n",
+			"archived/related"},
+		"the tool's": {"acme/Quokka-7B", "",
+			"# Quokka\n\nThis is the model pre-trained by [Heap-py](https://example.org/heap), which is introduced in [this paper](https://arxiv.org/abs/2501.00001).\n", "absent/"},
+		"the tool's, in short": {"acme/Quokka-7B", "",
+			"# Quokka\n\nIt could also be trained by [Heap-py](https://example.org/heap) introduced in [this paper](https://arxiv.org/abs/2501.00001).\n",
 			"absent/"},
-		"the model's": {"acme/Quokka-7B", "", "# Quokka\n\n[Quokka](https://example.org/q), which is introduced in [this paper](https://arxiv.org/abs/2501.00001), speaks.\n", "archived/own"},
-		"of what lies below it": {"lab/multi-Quokka-L6", "", "# Multi Quokka L6\n\nIt speaks. The underlying multi-Quokka model was made by Acme\n(see details [in the original paper](https://arxiv.org/abs/2501.00001) and [this\nrepo](https://github.com/acme/quokka)).\n",
+		"the model's": {"acme/Quokka-7B", "",
+			"# Quokka\n\n[Quokka](https://example.org/q), which is introduced in [this paper](https://arxiv.org/abs/2501.00001), speaks.\n", "archived/own"},
+		"of what lies below it": {"lab/multi-Quokka-L6", "",
+			"# Multi Quokka L6\n\nIt speaks. The underlying multi-Quokka model was made by Acme\n(see details [in the original paper](https://arxiv.org/abs/2501.00001) and [this\nrepo](https://github.com/acme/quokka)).\n",
 			"archived/related"},
-		"in a bracket behind another": {"lab/Songbird-1B", "", "# Songbird\n\nWe freeze the rest of the [quokka-v1](https://huggingface.co/acme/quokka-v1) ([paper](https://arxiv.org/abs/2501.00001)) model.\n", "absent/"},
-		"the first of the line":       {"acme/Quokka-2-7B", "", "# Quokka 2\n\nSee the original Quokka [paper](https://arxiv.org/abs/2501.00001).\n", "archived/related"},
-		"a row of the line":           {"acme/Quokka-2-7B", "", "# Quokka 2\n\n[Quokka](https://arxiv.org/abs/2501.00001)\n", "archived/related"},
-		"a title of another": {"acme/Quokka-7B", "", "# Quokka\n\nPlease cite our publication [Sentence-WomBAT: Embeddings of Marsupials](https://arxiv.org/abs/2501.00001):\n",
+		"in a bracket behind another": {"lab/Songbird-1B", "",
+			"# Songbird\n\nWe freeze the rest of the [quokka-v1](https://huggingface.co/acme/quokka-v1) ([paper](https://arxiv.org/abs/2501.00001)) model.\n", "absent/"},
+		"the first of the line": {"acme/Quokka-2-7B", "",
+			"# Quokka 2\n\nSee the original Quokka [paper](https://arxiv.org/abs/2501.00001).\n", "archived/related"},
+		"a row of the line": {"acme/Quokka-2-7B", "",
+			"# Quokka 2\n\n[Quokka](https://arxiv.org/abs/2501.00001)\n", "archived/related"},
+		"a title of another": {"acme/Quokka-7B", "",
+			"# Quokka\n\nPlease cite our publication [Sentence-WomBAT: Embeddings of Marsupials](https://arxiv.org/abs/2501.00001):\n",
 			"archived/related"},
-		"a title of a sibling":  {"acme/quokka-b1.5-2B", "", "# Quokka b1.5\n\nSee our paper [Quokka a4.8: 4-bit Activations](https://arxiv.org/abs/2501.00001).\n", "archived/related"},
-		"of what it measures":   {"acme/Quokka-7B", "", "# Quokka\n\nThe NestQA set consists of 2490 texts (see [this paper](https://arxiv.org/abs/2501.00001)).\n", "absent/"},
-		"results of others":     {"acme/Quokka-7B", "", "# Quokka\n\nAs results presented in [How Birds Copy Songs in Forests](https://arxiv.org/abs/2501.00001), it copies.\n", "absent/"},
-		"the base's card below": {"lab/songbird-dolphin-7b", "lab/dolphin-7b", "# Songbird\n\nA merge.\n\n# Model Card for Quokka-7B-v0.1\n\nFor details of this model read our [paper](https://arxiv.org/abs/2501.00001).\n", "archived/own"},
-		"another's card below":  {"lab/songbird-dolphin-7b", "acme/dolphin-7b", "# Songbird\n\nA merge.\n\n# Model Card for Quokka-7B-v0.1\n\nFor details of this model read our [paper](https://arxiv.org/abs/2501.00001).\n", "archived/base"},
+		"a title of a sibling": {"acme/quokka-b1.5-2B", "",
+			"# Quokka b1.5\n\nSee our paper [Quokka a4.8: 4-bit Activations](https://arxiv.org/abs/2501.00001).\n",
+			"archived/related"},
+		"of what it measures": {"acme/Quokka-7B", "",
+			"# Quokka\n\nThe NestQA set consists of 2490 texts (see [this paper](https://arxiv.org/abs/2501.00001)).\n",
+			"absent/"},
+		"results of others": {"acme/Quokka-7B", "",
+			"# Quokka\n\nAs results presented in [How Birds Copy Songs in Forests](https://arxiv.org/abs/2501.00001), it copies.\n", "absent/"},
+		"the base's card below": {"lab/songbird-dolphin-7b", "lab/dolphin-7b",
+			"# Songbird\n\nA merge.\n\n# Model Card for Quokka-7B-v0.1\n\nFor details of this model read our [paper](https://arxiv.org/abs/2501.00001).\n", "archived/own"},
+		"another's card below": {"lab/songbird-dolphin-7b", "acme/dolphin-7b",
+			"# Songbird\n\nA merge.\n\n# Model Card for Quokka-7B-v0.1\n\nFor details of this model read our [paper](https://arxiv.org/abs/2501.00001).\n", "archived/base"},
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, c.id, c.body)
 		list := alone(papers, newInput(model(c.id, c.base), []audit.Document{d}))
@@ -81,8 +116,10 @@ func TestCitationOfTheBase(t *testing.T) {
 // model's whole name calls it the model's.
 func TestPaperBelowTheFrontPage(t *testing.T) {
 	for text, want := range map[string]string{"Quokka-b1.5-2B": "archived/own", "Quokka": "absent/"} {
-		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nIt runs quokka.\n"),
-			pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Kernels\n\nTailored for the ["+text+"](https://arxiv.org/abs/2501.00001) model.\n")}
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka",
+			"# Quokka\n\nIt runs quokka.\n"),
+			pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Kernels\n\nTailored for the ["+text+
+				"](https://arxiv.org/abs/2501.00001) model.\n")}
 		docs[1].Path = "gpu/README.md"
 		list := alone(papers, newInput(model("acme/quokka-b1.5-2b", ""), docs))
 		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != want {

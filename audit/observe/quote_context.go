@@ -77,13 +77,17 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 		from = page.HeadOfTable(body, quote.Start)
 	case strings.HasPrefix(fact, "code."), strings.HasPrefix(fact, "weights."):
 		blocks := in.fences(d)
-		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool { return c.Body.Start <= quote.Start && quote.End <= c.Body.End }); i >= 0 {
+		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool {
+			return c.Body.Start <= quote.Start && quote.End <= c.Body.End
+		}); i >= 0 {
 			fence := page.FenceStart(body, blocks[i].Body.Start)
-			if start := page.Above(body, fence); start < fence && !(strings.HasPrefix(fact, "code.training.") && otherPurpose(body[start:fence])) {
+			if start := page.Above(body, fence); start < fence && !(strings.HasPrefix(fact, "code.training.") &&
+				otherPurpose(body[start:fence])) {
 				from = start
 			}
 		}
-	case len(text) < shortItem && page.IsItem(text) && (strings.HasPrefix(fact, "docs.") || strings.HasPrefix(fact, "data.")):
+	case len(text) < shortItem && page.IsItem(text) && (strings.HasPrefix(fact, "docs.") ||
+		strings.HasPrefix(fact, "data.")):
 		from = page.HeadOfList(body, quote.Start)
 	}
 	if quote.End-from > page.LongQuote {

@@ -23,21 +23,30 @@ func TestQuotesWithTheirContext(t *testing.T) {
 	const id = "acme/Falco-7B"
 	long := strings.Repeat("It sings all day. ", 40)
 	for _, c := range []struct{ name, fact, text, want string }{
-		{"a command below a sentence", "code.training.entry", "## Training\n\nTo train Falco anew, run:\n\n```bash\ntorchrun train.py\n```\n",
+		{"a command below a sentence", "code.training.entry",
+			"## Training\n\nTo train Falco anew, run:\n\n```bash\ntorchrun train.py\n```\n",
 			"To train Falco anew, run:\n\n```bash\ntorchrun train.py"},
-		{"a command below a heading", "code.training.entry", "## Training\n\n```bash\ntorchrun train.py\n```\n", "## Training\n\n```bash\ntorchrun train.py"},
-		{"a command below another block", "code.training.entry", "## Training\n\n```\npip install falco\n```\n\n```bash\ntorchrun train.py\n```\n", "torchrun train.py"},
-		{"a command below much prose", "code.training.entry", "## Training\n\n" + long + "\n\n```bash\ntorchrun train.py\n```\n", "torchrun train.py"},
-		{"a row of a table", "weights.end.published", "## Download\n\n| Model | Weights |\n|---|---|\n| Falco-7B | [hub](https://huggingface.co/acme/Falco-7B) |\n",
+		{"a command below a heading", "code.training.entry", "## Training\n\n```bash\ntorchrun train.py\n```\n",
+			"## Training\n\n```bash\ntorchrun train.py"},
+		{"a command below another block", "code.training.entry",
+			"## Training\n\n```\npip install falco\n```\n\n```bash\ntorchrun train.py\n```\n", "torchrun train.py"},
+		{"a command below much prose", "code.training.entry", "## Training\n\n" + long +
+			"\n\n```bash\ntorchrun train.py\n```\n", "torchrun train.py"},
+		{"a row of a table", "weights.end.published",
+			"## Download\n\n| Model | Weights |\n|---|---|\n| Falco-7B | [hub](https://huggingface.co/acme/Falco-7B) |\n",
 			"| Model | Weights |\n|---|---|\n| Falco-7B | [hub](https://huggingface.co/acme/Falco-7B) |"},
-		{"an item below a bold line", "docs.hardware", "Falco sings.\n\n**Training Procedure**\n\n- **Optimizer:** Adam\n- **Hardware:** 8 A100\n", "**Training Procedure**\n\n- **Optimizer:** Adam\n- **Hardware:** 8 A100"},
-		{"an item below prose", "docs.hardware", "## Training hardware\n\nFalco sings all day.\n- **Hardware:** 8 A100\n", "- **Hardware:** 8 A100"},
+		{"an item below a bold line", "docs.hardware",
+			"Falco sings.\n\n**Training Procedure**\n\n- **Optimizer:** Adam\n- **Hardware:** 8 A100\n",
+			"**Training Procedure**\n\n- **Optimizer:** Adam\n- **Hardware:** 8 A100"},
+		{"an item below prose", "docs.hardware",
+			"## Training hardware\n\nFalco sings all day.\n- **Hardware:** 8 A100\n", "- **Hardware:** 8 A100"},
 	} {
 		d := pageOf(audit.DocReadme, audit.RoleCode, id, "# Falco\n\n"+c.text)
 		if !strings.HasPrefix(c.fact, "code.") {
 			d = pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Falco\n\n"+c.text)
 		}
-		docs := []audit.Document{d, pageOf(audit.DocTree, audit.RoleCode, id, `{"truncated": false, "tree": [{"path": "train.py", "type": "blob"}]}`)}
+		docs := []audit.Document{d, pageOf(audit.DocTree, audit.RoleCode, id,
+			`{"truncated": false, "tree": [{"path": "train.py", "type": "blob"}]}`)}
 		found := All(model(id, ""), docs)
 		o := firstQuote(found, c.fact)
 		if o.Quote != c.want {
@@ -60,11 +69,16 @@ func TestUseIsNoStatement(t *testing.T) {
 		indirect               bool
 	}{
 		{"a snippet alone", "weights.end.published", "# Falco\n\nFalco sings.\n\n" + snippet, "from_pretrained", true},
-		{"a sentence beside it", "weights.end.published", "# Falco\n\nWe release the weights of Falco-7B under an open licence.\n\n" + snippet, "We release the weights", false},
-		{"a promise beside it", "weights.end.published", "# Falco\n\nWe will release the weights of Falco-7B soon.\n\n" + snippet, "from_pretrained", true},
-		{"front matter", "data.finetuning.disclosure", "---\nbase_model: acme/Base\ndatasets:\n- acme/songs\n---\n# Falco\n\nFalco is a fine-tuned model that sings.\n", "datasets:", true},
+		{"a sentence beside it", "weights.end.published",
+			"# Falco\n\nWe release the weights of Falco-7B under an open licence.\n\n" + snippet,
+			"We release the weights", false},
+		{"a promise beside it", "weights.end.published",
+			"# Falco\n\nWe will release the weights of Falco-7B soon.\n\n" + snippet, "from_pretrained", true},
+		{"front matter", "data.finetuning.disclosure",
+			"---\nbase_model: acme/Base\ndatasets:\n- acme/songs\n---\n# Falco\n\nFalco is a fine-tuned model that sings.\n", "datasets:", true},
 	} {
-		o := firstQuote(All(model(id, ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, id, c.text)}), c.fact)
+		o := firstQuote(All(model(id, ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, id, c.text)}),
+			c.fact)
 		if !strings.Contains(o.Quote, c.want) || o.Indirect != c.indirect {
 			t.Errorf("%s: quoted by %q, indirect %v; want %q, %v", c.name, o.Quote, o.Indirect, c.want, c.indirect)
 		}
@@ -88,9 +102,12 @@ func TestLogInIsNoGate(t *testing.T) {
 // TestTemplateOfATraining: a command in which the reader names the model is no
 // training of this one.
 func TestTemplateOfATraining(t *testing.T) {
-	tree := pageOf(audit.DocTree, audit.RoleCode, "acme/falco", `{"truncated": false, "tree": [{"path": "run.slurm", "type": "blob"}]}`)
-	for command, want := range map[string]bool{"sbatch run.slurm {model_name} {task}": false, "sbatch run.slurm falco": true} {
-		readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco is a model that sings.\n\n## Training\n\n```\n"+command+"\n```\n")
+	tree := pageOf(audit.DocTree, audit.RoleCode, "acme/falco",
+		`{"truncated": false, "tree": [{"path": "run.slurm", "type": "blob"}]}`)
+	for command, want := range map[string]bool{"sbatch run.slurm {model_name} {task}": false,
+		"sbatch run.slurm falco": true} {
+		readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+			"# Falco\n\nFalco is a model that sings.\n\n## Training\n\n```\n"+command+"\n```\n")
 		o := firstQuote(All(model("github:acme/falco", ""), []audit.Document{readme, tree}), "code.training.entry")
 		if got := o.Quote != ""; got != want {
 			t.Errorf("%s: quoted by %q, want %v", command, o.Quote, want)

@@ -13,7 +13,8 @@ import (
 func TestQuotesThatHold(t *testing.T) {
 	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
 	readme := func(text string) []audit.Document {
-		return []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+text)}
+		return []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+
+			text)}
 	}
 	chat := func(text string) []audit.Document {
 		return []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nFalco sings.\n\n"+text)}
@@ -26,26 +27,50 @@ func TestQuotesThatHold(t *testing.T) {
 		fact  string
 		want  string // in the quote; "" where nothing may be quoted
 	}{
-		{"a part is out and the whole is promised", weights, model(end, base), readme("We release the code and weights of the part. The whole model is still on the way.\n"), "weights.end.published", ""},
-		{"weights are out", weights, model(end, base), readme("We release the code and weights of Falco.\n"), "weights.end.published", "weights of Falco"},
+		{"a part is out and the whole is promised", weights, model(end, base),
+			readme("We release the code and weights of the part. The whole model is still on the way.\n"),
+			"weights.end.published", ""},
+		{"weights are out", weights, model(end, base), readme("We release the code and weights of Falco.\n"),
+			"weights.end.published", "weights of Falco"},
 		{"the base's folder stands first", weights, model(end, ""),
 			readme("Base [checkpoints](https://huggingface.co/acme/Falco-7B-Chat/tree/main/base) are here.\n\nTuned [checkpoints](https://huggingface.co/acme/Falco-7B-Chat/tree/main/tuned) are there.\n"),
 			"weights.end.published", "main/tuned"},
 		{"a base that is linked on the next line", weights, model(end, ""),
 			chat("Falco-7B-Chat is a model that is derived from\n[Condor-7b](https://huggingface.co/rival/condor-7b) by tuning.\n"), "weights.base.published", "huggingface.co/rival/condor-7b"},
-		{"what a trainer supports", data, model(end, base), readme("- Supported several new instruction datasets, with [Seeds](https://huggingface.co/datasets/rival/seeds).\n"), "data.finetuning.disclosure", ""},
-		{"what an option is for", data, model(end, base), readme("One argument to note is `longest`, which is the maximum length of the training data.\n"), "data.finetuning.disclosure", ""},
-		{"how well training runs", data, model(end, base), readme("- Training infrastructure: high training efficiency compared to training on text.\n"), "data.finetuning.disclosure", ""},
-		{"what another model was tuned on with the same trainer", data, model(end, base), readme("### Condor 2.5 7B Zero-style\nTraining was done on [sums](https://huggingface.co/datasets/rival/sums) starting from a base model.\n"), "data.finetuning.disclosure", ""},
-		{"what another generation was tuned on", data, model("acme/Falco3-7B-Chat", ""), readme("We build the Falco2 family by fine-tuning it on [sums](https://huggingface.co/datasets/rival/sums).\n"), "data.finetuning.disclosure", ""},
-		{"what this generation was tuned on", data, model("acme/Falco3-7B-Chat", ""), readme("We build the Falco3 family by fine-tuning it on [sums](https://huggingface.co/datasets/rival/sums).\n"), "data.finetuning.disclosure", "Falco3"},
-		{"an item on another checkpoint", data, model(base, base), readme("3. **falco-7b-nest** (default): to speak, trained on GreatNest Dataset.\n"), "data.pretraining.disclosure", ""},
-		{"an item on this one", data, model(base, base), readme("3. **falco-7b** (default): to speak, trained on GreatNest Dataset.\n"), "data.pretraining.disclosure", "GreatNest"},
-		{"an item on data of the family's name", data, model(end, base), readme("## Training data\n- [falco-seeds](https://huggingface.co/datasets/acme/falco-seeds): used for instruction tuning.\n"), "data.finetuning.disclosure", "instruction tuning"},
-		{"the sentence around a link", data, model(end, base), readme("Second stage pre-training seeds: [acme/nest](https://huggingface.co/datasets/acme/nest)\n"), "data.pretraining.disclosure", "Second stage"},
-		{"and what it says that the link is not for", data, model(end, base), readme("Second stage pre-training seeds: [acme/nest](https://huggingface.co/datasets/acme/nest)\n"), "data.finetuning.disclosure", ""},
-		{"a comparison with others' paper", papers, model(end, base), readme("It follows a style similar to [Condor](https://arxiv.org/abs/2501.00002).\n"), "paper.preprint", ""},
-		{"a method of others' paper", papers, model(end, base), readme("It follows the style of [Condor](https://arxiv.org/abs/2501.00002).\n"), "paper.preprint", "2501.00002"},
+		{"what a trainer supports", data, model(end, base),
+			readme("- Supported several new instruction datasets, with [Seeds](https://huggingface.co/datasets/rival/seeds).\n"), "data.finetuning.disclosure", ""},
+		{"what an option is for", data, model(end, base),
+			readme("One argument to note is `longest`, which is the maximum length of the training data.\n"),
+			"data.finetuning.disclosure", ""},
+		{"how well training runs", data, model(end, base),
+			readme("- Training infrastructure: high training efficiency compared to training on text.\n"),
+			"data.finetuning.disclosure", ""},
+		{"what another model was tuned on with the same trainer", data, model(end, base),
+			readme("### Condor 2.5 7B Zero-style\nTraining was done on [sums](https://huggingface.co/datasets/rival/sums) starting from a base model.\n"), "data.finetuning.disclosure", ""},
+		{"what another generation was tuned on", data, model("acme/Falco3-7B-Chat", ""),
+			readme("We build the Falco2 family by fine-tuning it on [sums](https://huggingface.co/datasets/rival/sums).\n"), "data.finetuning.disclosure", ""},
+		{"what this generation was tuned on", data, model("acme/Falco3-7B-Chat", ""),
+			readme("We build the Falco3 family by fine-tuning it on [sums](https://huggingface.co/datasets/rival/sums).\n"), "data.finetuning.disclosure", "Falco3"},
+		{"an item on another checkpoint", data, model(base, base),
+			readme("3. **falco-7b-nest** (default): to speak, trained on GreatNest Dataset.\n"),
+			"data.pretraining.disclosure", ""},
+		{"an item on this one", data, model(base, base),
+			readme("3. **falco-7b** (default): to speak, trained on GreatNest Dataset.\n"),
+			"data.pretraining.disclosure", "GreatNest"},
+		{"an item on data of the family's name", data, model(end, base),
+			readme("## Training data\n- [falco-seeds](https://huggingface.co/datasets/acme/falco-seeds): used for instruction tuning.\n"), "data.finetuning.disclosure", "instruction tuning"},
+		{"the sentence around a link", data, model(end, base),
+			readme("Second stage pre-training seeds: [acme/nest](https://huggingface.co/datasets/acme/nest)\n"),
+			"data.pretraining.disclosure", "Second stage"},
+		{"and what it says that the link is not for", data, model(end, base),
+			readme("Second stage pre-training seeds: [acme/nest](https://huggingface.co/datasets/acme/nest)\n"),
+			"data.finetuning.disclosure", ""},
+		{"a comparison with others' paper", papers, model(end, base),
+			readme("It follows a style similar to [Condor](https://arxiv.org/abs/2501.00002).\n"), "paper.preprint",
+			""},
+		{"a method of others' paper", papers, model(end, base),
+			readme("It follows the style of [Condor](https://arxiv.org/abs/2501.00002).\n"), "paper.preprint",
+			"2501.00002"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := quoteOf(c.theme(newInput(c.s, c.docs)), c.fact)
@@ -68,8 +93,11 @@ func quoteOf(list []audit.Observation, fact string) string {
 
 // TestPromiseFillsNoSection: results that are to come fill no section of a card.
 func TestPromiseFillsNoSection(t *testing.T) {
-	for text, want := range map[string]bool{"Metrics and results will be shared in our next report, some day.": false, "On the song test Falco reaches an accuracy of 71 in all groups.": true} {
-		in := newInput(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nFalco is a model that sings in the woods at night.\n\n## Evaluation\n"+text+"\n")})
+	for text, want := range map[string]bool{"Metrics and results will be shared in our next report, some day.": false,
+		"On the song test Falco reaches an accuracy of 71 in all groups.": true} {
+		in := newInput(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd,
+			"acme/Falco-7B", "# Falco\n\nFalco is a model that sings in the woods at night.\n\n## Evaluation\n"+text+
+				"\n")})
 		got := false
 		for _, o := range cards(in) {
 			got = got || o.Fact == "card.sections" && o.Value == "evaluation"
@@ -84,7 +112,8 @@ func TestPromiseFillsNoSection(t *testing.T) {
 // quoted last, however long.
 func TestAdviceIsNoSection(t *testing.T) {
 	text := "# Falco\n\n## How to use\nYou do not need to set the flag through the first line of what you say to it, ever.\n\nAsk it for a song of the woods.\n"
-	in := newInput(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)})
+	in := newInput(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd,
+		"acme/Falco-7B", text)})
 	for _, o := range cards(in) {
 		if o.Fact == "card.sections" && o.Value == "uses" {
 			if !strings.Contains(o.Quote, "song of the woods") {
@@ -100,7 +129,8 @@ func TestAdviceIsNoSection(t *testing.T) {
 // shows that it is there.
 func TestFrontMatterNamesData(t *testing.T) {
 	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
-	card := barePage(audit.DocModelCard, audit.RoleEnd, end, "---\ndatasets:\n- rival/songs\n---\n# Falco\n\nFalco-7B-Chat is a tuned model that sings.\n")
+	card := barePage(audit.DocModelCard, audit.RoleEnd, end,
+		"---\ndatasets:\n- rival/songs\n---\n# Falco\n\nFalco-7B-Chat is a tuned model that sings.\n")
 	shown := pageOf(audit.DocDataCard, audit.RoleData, "rival/songs", "# Songs\n\nSongs of the woods.\n")
 	for _, c := range []struct {
 		name string
@@ -109,12 +139,16 @@ func TestFrontMatterNamesData(t *testing.T) {
 		open bool // whether it stays open that the data is there
 	}{
 		{"the hub shows it", []audit.Document{card, shown}, "downloadable", false},
-		{"the hub refuses it", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs", audit.Refused)}, "listed", true},
-		{"the hub has none", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs", audit.Absent)}, "listed", false},
+		{"the hub refuses it", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs",
+			audit.Refused)}, "listed", true},
+		{"the hub has none", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs",
+			audit.Absent)}, "listed", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			found := data(newInput(model(end, base), c.docs))
-			open := slices.ContainsFunc(found, func(o audit.Observation) bool { return o.Fact == fineData && !o.Finding.Known() })
+			open := slices.ContainsFunc(found, func(o audit.Observation) bool {
+				return o.Fact == fineData && !o.Finding.Known()
+			})
 			if got := values(found, fineData); got != c.want || open != c.open {
 				t.Errorf("%q (open: %v), want %q (%v)", got, open, c.want, c.open)
 			}
@@ -127,15 +161,23 @@ func TestFrontMatterNamesData(t *testing.T) {
 func TestCodeQuotes(t *testing.T) {
 	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
 	for _, c := range []struct{ name, text, fact, want string }{
-		{"data before training", "## Data preparation\n\n```\npython prepare_data.py --in songs\n```\n\n## Training\n\nTo train Falco, run:\n\n```\npython train.py --config falco.yaml\n```\n",
+		{"data before training",
+			"## Data preparation\n\n```\npython prepare_data.py --in songs\n```\n\n## Training\n\nTo train Falco, run:\n\n```\npython train.py --config falco.yaml\n```\n",
 			"code.documentation", "To train Falco, run:\n\n```\npython train.py --config falco.yaml"},
 		{"an option on data", "## Prepare\n\n```\npython prepare_data.py\n```\n\n## Training\n\n```\npython train.py --dataset.path songs\n```\n", "code.documentation", "## Training\n\n```\npython train.py --dataset.path songs"},
-		{"a command on several lines", "## Training\n\n```\naccelerate launch \\\n  --num_processes 8 \\\n  train.py \\\n  --steps 9\n```\n", "code.documentation", "## Training\n\n```\naccelerate launch \\\n  --num_processes 8 \\\n  train.py \\\n  --steps 9"},
-		{"a sentence that goes on", "## Training\n\nThe run uses eight cards and\nneeds a day. Then run:\n\n```\npython train.py\n```\n", "code.documentation", "The run uses eight cards and\nneeds a day. Then run:\n\n```\npython train.py"},
-		{"an introduction of something else", "## Fine-tuning\n\nRun the evaluation suite by this script:\n\n```\nbash scripts/sft_falco.sh\n```\n", "code.training.finetuning", "bash scripts/sft_falco.sh"},
+		{"a command on several lines",
+			"## Training\n\n```\naccelerate launch \\\n  --num_processes 8 \\\n  train.py \\\n  --steps 9\n```\n",
+			"code.documentation", "## Training\n\n```\naccelerate launch \\\n  --num_processes 8 \\\n  train.py \\\n  --steps 9"},
+		{"a sentence that goes on",
+			"## Training\n\nThe run uses eight cards and\nneeds a day. Then run:\n\n```\npython train.py\n```\n",
+			"code.documentation", "The run uses eight cards and\nneeds a day. Then run:\n\n```\npython train.py"},
+		{"an introduction of something else",
+			"## Fine-tuning\n\nRun the evaluation suite by this script:\n\n```\nbash scripts/sft_falco.sh\n```\n",
+			"code.training.finetuning", "bash scripts/sft_falco.sh"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n"+c.text),
+			docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+				"# Falco\n\nFalco sings.\n\n"+c.text),
 				tree("acme/falco", "README.md", "train.py", "prepare_data.py", "scripts/sft_falco.sh")}
 			if got := quoteOf(All(model(end, base), docs), c.fact); got != c.want {
 				t.Errorf("quoted %q, want %q", got, c.want)
@@ -146,7 +188,8 @@ func TestCodeQuotes(t *testing.T) {
 
 // TestPostTraining: a script that is run to train a model further is no whole training.
 func TestPostTraining(t *testing.T) {
-	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nFalco sings.\n\n## Post-training\n\n```\ntorchrun scripts/train.py --config songs\n```\n"),
+	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+		"# Falco\n\nFalco sings.\n\n## Post-training\n\n```\ntorchrun scripts/train.py --config songs\n```\n"),
 		tree("acme/falco", "README.md", "scripts/train.py")}
 	found := All(model("acme/Falco-7B", ""), docs)
 	if quoteOf(found, "code.training.entry") != "" || quoteOf(found, "code.training.finetuning") == "" {
@@ -158,7 +201,8 @@ func TestPostTraining(t *testing.T) {
 func TestFieldsOfAForm(t *testing.T) {
 	text := "# Falco\n\n- **Developed by:** Acme Woods and its many friends of song\n\nhttps://acme.example/songs\nYou are responsible for what it sings.\n\n" +
 		"Falco is a transformer of 7B parameters that was trained on songs of the woods at night.\n"
-	got := quoteOf(All(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)}), "card.sections")
+	got := quoteOf(All(model("acme/Falco-7B", ""), []audit.Document{barePage(audit.DocModelCard, audit.RoleEnd,
+		"acme/Falco-7B", text)}), "card.sections")
 	if !strings.HasPrefix(got, "Falco is a transformer") {
 		t.Errorf("quoted %q", got)
 	}

@@ -64,7 +64,9 @@ func notSettled(found []audit.Observation, fact string) bool {
 
 // absent reports whether a theme found that a fact does not hold.
 func absent(found []audit.Observation, fact string) bool {
-	return slices.ContainsFunc(found, func(o audit.Observation) bool { return o.Fact == fact && o.Finding == audit.NotThere })
+	return slices.ContainsFunc(found, func(o audit.Observation) bool {
+		return o.Fact == fact && o.Finding == audit.NotThere
+	})
 }
 
 // mayRise reports whether another document could say more of a fact than was found.
@@ -141,7 +143,8 @@ func (in *input) qualify(found []audit.Observation) {
 			page = cmp.Or(base, own)
 		}
 		if page != nil {
-			o.Note = fmt.Sprintf("%s. The page of %s on the hub, which might, could not be looked at (%s).", strings.TrimSuffix(o.Note, "."), page.PlaceID, page.Outcome)
+			o.Note = fmt.Sprintf("%s. The page of %s on the hub, which might, could not be looked at (%s).",
+				strings.TrimSuffix(o.Note, "."), page.PlaceID, page.Outcome)
 		}
 	}
 }

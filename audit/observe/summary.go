@@ -24,16 +24,22 @@ type summaryPart struct {
 
 // summaryParts are the sections of the template, C(2025) 8311, in its order.
 var summaryParts = []summaryPart{
-	{"provider", pattern.MustCompile(`(?i)\bprovider(?: identification|'s name|:| name)|\bidentification of the provider|\bname and contact\b`)},
-	{"model", pattern.MustCompile(`(?i)\bmodel (?:identification|name|dependenc\w+)|\bversioned model name|\bidentification of the model`)},
+	{"provider", pattern.MustCompile(`(?i)\bprovider(?: identification|'s name|:| name)` +
+		`|\bidentification of the provider|\bname and contact\b`)},
+	{"model", pattern.MustCompile(`(?i)\bmodel (?:identification|name|dependenc\w+)|\bversioned model name` +
+		`|\bidentification of the model`)},
 	{"modalities", pattern.MustCompile(`(?i)\bmodalit(?:y|ies)\b|\boverall training data size|\btraining data size`)},
 	{"public datasets", pattern.MustCompile(`(?i)^[\d. )]*(?:list of )?(?:large )?publicly available data ?sets?\b`)},
-	{"private datasets", pattern.MustCompile(`(?i)\bprivate (?:non-publicly available )?data ?sets?\b|\bcommercially licen[cs]ed\b|\bdata ?sets? obtained from (?:other )?third parties`)},
+	{"private datasets", pattern.MustCompile(`(?i)\bprivate (?:non-publicly available )?data ?sets?\b` +
+		`|\bcommercially licen[cs]ed\b|\bdata ?sets? obtained from (?:other )?third parties`)},
 	{"crawled data", pattern.MustCompile(`(?i)\bcrawled\b|\bscraped\b`)},
-	{"user data", pattern.MustCompile(`(?i)^[\d. )]*user data\b|\bdata (?:collected )?from (?:user interactions|users)\b`)},
-	{"synthetic data", pattern.MustCompile(`(?i)\bsynthetic(?:ally)?(?: AI)?[- ](?:generated )?data\b|\bAI-generated data\b`)},
+	{"user data", pattern.MustCompile(`(?i)^[\d. )]*user data\b|\bdata (?:collected )?from (?:user interactions` +
+		`|users)\b`)},
+	{"synthetic data", pattern.MustCompile(`(?i)\bsynthetic(?:ally)?(?: AI)?[- ](?:generated )?data\b` +
+		`|\bAI-generated data\b`)},
 	{"other data", pattern.MustCompile(`(?i)\bother (?:sources|types) of data\b|\bdata from other sources\b`)},
-	{"rights", pattern.MustCompile(`(?i)\breservations? of rights\b|\bopt[- ]outs?\b|\btext[- ]and[- ]data[- ]mining\b|\bcopyright (?:policy|compliance|measures)`)},
+	{"rights", pattern.MustCompile(`(?i)\breservations? of rights\b|\bopt[- ]outs?\b` +
+		`|\btext[- ]and[- ]data[- ]mining\b|\bcopyright (?:policy|compliance|measures)`)},
 	{"illegal content", pattern.MustCompile(`(?i)\b(?:illegal|unlawful) content\b`)},
 }
 
@@ -43,13 +49,16 @@ const (
 )
 
 // summaryTitle is what a summary is called.
-var summaryTitle = pattern.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?(?:the )?training (?:content|data)?|\bsummary of (?:the )?(?:data|content) used (?:for|to) train|\btraining (?:data|content|data ?sets?) (?:public )?summary\b|\b53\(1\)\(d\)|\bpublic summary\b`)
+var summaryTitle = pattern.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?(?:the )?training (?:content` +
+	`|data)?|\bsummary of (?:the )?(?:data|content) used (?:for|to) train|\btraining (?:data|content` +
+	`|data ?sets?) (?:public )?summary\b|\b53\(1\)\(d\)|\bpublic summary\b`)
 
 // maybeSummary matches pages worth a closer look: most are none.
 var maybeSummary = pattern.MustCompile(summaryTitle.String() + `|(?i)\b(?:illegal|unlawful) content\b`)
 
 // unanswered is what a form is filled with where nothing was filled in.
-var unanswered = pattern.MustCompile(`(?i)^[\W_]*(?:n/?a|none|not applicable|tbd|to be (?:completed|determined|added)|\[[^\]]*\]|please (?:specify|describe)[^.]*|…+|\.\.\.)?[\W_]*$`)
+var unanswered = pattern.MustCompile(`(?i)^[\W_]*(?:n/?a|none|not applicable|tbd|to be (?:completed|determined|added)` +
+	`|\[[^\]]*\]|please (?:specify|describe)[^.]*|…+|\.\.\.)?[\W_]*$`)
 
 // A summaryBlock is a heading or what stands below one.
 type summaryBlock struct {
@@ -66,7 +75,8 @@ func summaries(in *input) []audit.Observation {
 			continue
 		}
 		body := in.servedBody(d)
-		if !maybeSummary.Match(body) || !in.familyWord.Match(body) || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) {
+		if !maybeSummary.Match(body) || !in.familyWord.Match(body) ||
+			d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) {
 			continue // it names no model, or others
 		}
 		served := *d
@@ -171,7 +181,8 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 		}
 		answer(open, b.text, b.span)
 	}
-	if title != nil && (len(named) < minSummaryNamed || in.otherNumber(title.text)) || title == nil && len(named) < minSummaryUnnamed || len(answered) == 0 {
+	if title != nil && (len(named) < minSummaryNamed || in.otherNumber(title.text)) ||
+		title == nil && len(named) < minSummaryUnnamed || len(answered) == 0 {
 		return nil
 	}
 	first := title
@@ -197,19 +208,22 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 var notUsed = pattern.MustCompile(`(?i)^\W*(?:no\b|none\b|not used|we did not|have you used[^?]*\? ?no\b)`)
 
 // nameOfSource is a name of a data set, or an address of one.
-var nameOfSource = pattern.MustCompile(`\b(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*\d[\w-]*|Common ?Crawl|Wikipedia|GitHub|arXiv|The (?:Pile|Stack)|PubMed\w*|Europarl)\b|https?://\S+`)
+var nameOfSource = pattern.MustCompile(`\b(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*\d[\w-]*|Common ?Crawl` +
+	`|Wikipedia|GitHub|arXiv|The (?:Pile|Stack)|PubMed\w*|Europarl)\b|https?://\S+`)
 
 // summaryData gives what a summary tells of the training data: sources by name where
 // it names them, kinds where it tells of kinds.
 func summaryData(d *audit.Document, answered map[string]audit.Span, text map[string]string) []audit.Observation {
-	for _, part := range []string{"public datasets", "crawled data", "private datasets", "synthetic data", "other data"} {
+	for _, part := range []string{"public datasets", "crawled data", "private datasets", "synthetic data",
+		"other data"} {
 		span, ok := answered[part]
 		if !ok || notUsed.MatchString(text[part]) {
 			continue
 		}
 		value, note := "described", "The summary tells of this kind of data."
 		if part == "public datasets" {
-			if at := nameOfSource.FindIndex(d.Body[span.Start:min(len(d.Body), span.End+maxRows)]); at != nil && nameOfSource.MatchString(text[part]) {
+			if at := nameOfSource.FindIndex(d.Body[span.Start:min(len(d.Body), span.End+maxRows)]); at != nil &&
+				nameOfSource.MatchString(text[part]) {
 				value, note = "listed", "The summary names public data sets that the model was trained on."
 				if end := bytes.IndexByte(d.Body[span.Start+at[1]:], '\n'); span.Start+at[1] > span.End && end >= 0 {
 					span.End = span.Start + at[1] + end

@@ -59,10 +59,13 @@ Pages on a list of the police were left out.
 
 // summarised is a model of whose training content its makers have a page.
 func summarised(text string) together {
-	d := audit.Document{URL: "https://uplands.example/summary" + textMark, Kind: audit.DocProse, Place: audit.WebPage, PlaceID: "https://uplands.example/summary", Role: audit.RoleVendor,
+	d := audit.Document{URL: "https://uplands.example/summary" + textMark, Kind: audit.DocProse, Place: audit.WebPage,
+		PlaceID: "https://uplands.example/summary", Role: audit.RoleVendor,
 		Outcome: audit.Fetched, Body: []byte(text), SHA256: audit.Hash([]byte(text))}
-	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-v1-3b", "# Dotterel 3B\n\nDotterel was trained from scratch by two persons at a library.\n")
-	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-v1-3b", Organisation: "uplands", Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
+	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-v1-3b",
+		"# Dotterel 3B\n\nDotterel was trained from scratch by two persons at a library.\n")
+	s := audit.Subject{ID: model.PlaceID, Name: "dotterel-v1-3b", Organisation: "uplands",
+		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model.PlaceID}}}
 	return together{"a summary of training content", s, []audit.Document{model, d}}
 }
 
@@ -77,14 +80,21 @@ func TestTrainingSummary(t *testing.T) {
 		disclosure  string
 		isNoSummary bool
 	}{
-		{name: "form", text: madeSummary, sections: []string{"provider", "model", "modalities", "public datasets", "private datasets", "crawled data", "rights", "illegal content"}, disclosure: "listed"},
-		{name: "wrapped, with other line ends", text: strings.ReplaceAll(strings.ReplaceAll(madeSummary, "Uplands, Hill", "Uplands,\n   Hill"), "\n", "\r\n"),
-			sections: []string{"provider", "model", "modalities", "public datasets", "private datasets", "crawled data", "rights", "illegal content"}, disclosure: "listed"},
-		{name: "untitled", text: strings.Replace(madeSummary, "Public summary of training content for ", "", 1), sections: []string{"provider"}, disclosure: "listed"},
-		{name: "table", text: rows, sections: []string{"provider", "model", "modalities", "public datasets", "user data"}, disclosure: "listed"},
-		{name: "kinds only", text: strings.Replace(madeSummary, "HeatherCrawl and Wikipedia", "some pages and books", 1), sections: []string{"public datasets"}, disclosure: "described"},
+		{name: "form", text: madeSummary, sections: []string{"provider", "model", "modalities", "public datasets",
+			"private datasets", "crawled data", "rights", "illegal content"}, disclosure: "listed"},
+		{name: "wrapped, with other line ends", text: strings.ReplaceAll(strings.ReplaceAll(madeSummary,
+			"Uplands, Hill", "Uplands,\n   Hill"), "\n", "\r\n"),
+			sections: []string{"provider", "model", "modalities", "public datasets", "private datasets", "crawled data",
+				"rights", "illegal content"}, disclosure: "listed"},
+		{name: "untitled", text: strings.Replace(madeSummary, "Public summary of training content for ", "", 1),
+			sections: []string{"provider"}, disclosure: "listed"},
+		{name: "table", text: rows, sections: []string{"provider", "model", "modalities", "public datasets",
+			"user data"}, disclosure: "listed"},
+		{name: "kinds only", text: strings.Replace(madeSummary, "HeatherCrawl and Wikipedia", "some pages and books",
+			1), sections: []string{"public datasets"}, disclosure: "described"},
 		{name: "empty form", text: "# Public summary of training content for Dotterel\n\n## 1.1 Provider identification\n\nN/A\n\n## 1.2 Model identification\n\n[…]\n\n## 2.4 User data\n\n", isNoSummary: true},
-		{name: "of another version", text: strings.ReplaceAll(madeSummary, "for Dotterel", "for Dotterel 2"), isNoSummary: true},
+		{name: "of another version", text: strings.ReplaceAll(madeSummary, "for Dotterel", "for Dotterel 2"),
+			isNoSummary: true},
 		{name: "of another model", text: strings.ReplaceAll(madeSummary, "Dotterel", "Pipit"), isNoSummary: true},
 		{name: "data page", text: "# Data\n\nDotterel was trained on a corpus. Illegal content was removed.\n\n## Synthetic data\n\nNone.\n\n## User data\n\nNone.\n", isNoSummary: true},
 	} {
@@ -109,7 +119,8 @@ func TestTrainingSummary(t *testing.T) {
 				}
 			}
 		}
-		if said := strings.Join(strings.Fields(got["provider"]), " "); said != "" && !strings.Contains(said, "Library of the Uplands") {
+		if said := strings.Join(strings.Fields(got["provider"]), " "); said != "" &&
+			!strings.Contains(said, "Library of the Uplands") {
 			t.Errorf("%s: the provider's quote is %q", c.name, said)
 		}
 		if said := got["illegal content"]; said != "" && said != "Pages on a list of the police were left out." {

@@ -29,7 +29,9 @@ func terms(licences []audit.Observation) []audit.Observation {
 	}
 	for _, o := range licences {
 		if o.Fact == "license.weights.id" {
-			out = append(out, slices.DeleteFunc(termsFrom(o), func(t audit.Observation) bool { return said[t.Fact] })...)
+			out = append(out, slices.DeleteFunc(termsFrom(o), func(t audit.Observation) bool {
+				return said[t.Fact]
+			})...)
 		}
 	}
 	return out
@@ -69,7 +71,8 @@ func termsFrom(o audit.Observation) []audit.Observation {
 	if !known {
 		var out []audit.Observation
 		for _, fact := range permissions {
-			out = append(out, restated(o, fact, audit.Unreadable, "", fmt.Sprintf("the terms of %s are not in the knowledge base", o.Value)))
+			out = append(out, restated(o, fact, audit.Unreadable, "",
+				fmt.Sprintf("the terms of %s are not in the knowledge base", o.Value)))
 		}
 		return out
 	}
@@ -77,7 +80,8 @@ func termsFrom(o audit.Observation) []audit.Observation {
 }
 
 // permissions are the facts that a missing licence settles: it permits nothing.
-var permissions = []string{"license.weights.osi_approved", "license.weights.commercial_use", "license.weights.modification", "license.weights.redistribution"}
+var permissions = []string{"license.weights.osi_approved", "license.weights.commercial_use",
+	"license.weights.modification", "license.weights.redistribution"}
 
 func unlicensed(o audit.Observation) []audit.Observation {
 	var out []audit.Observation
@@ -94,7 +98,8 @@ func restated(o audit.Observation, fact string, f audit.Finding, value, note str
 }
 
 func termsOf(o audit.Observation, t license.Terms) []audit.Observation {
-	out := []audit.Observation{restated(o, "license.weights.osi_approved", audit.Present, strconv.FormatBool(t.OSIApproved),
+	out := []audit.Observation{restated(o, "license.weights.osi_approved", audit.Present,
+		strconv.FormatBool(t.OSIApproved),
 		fmt.Sprintf("%s, as the SPDX licence list says", o.Value))}
 	for _, p := range []struct {
 		term  string
@@ -107,10 +112,12 @@ func termsOf(o audit.Observation, t license.Terms) []audit.Observation {
 	for _, b := range []struct {
 		term  string
 		value *bool
-	}{{"use_restrictions", t.UseRestrictions}, {"output_restriction", t.OutputRestriction}, {"naming_requirement", t.NamingRequirement},
+	}{{"use_restrictions", t.UseRestrictions}, {"output_restriction", t.OutputRestriction},
+		{"naming_requirement", t.NamingRequirement},
 		{"attribution", t.Attribution}, {"acceptance_required", t.AcceptanceRequired}} {
 		if b.value != nil {
-			out = append(out, restated(o, "license.weights."+b.term, audit.Present, strconv.FormatBool(*b.value), clause(o.Value, t, b.term)))
+			out = append(out, restated(o, "license.weights."+b.term, audit.Present, strconv.FormatBool(*b.value),
+				clause(o.Value, t, b.term)))
 		}
 	}
 	if t.CommercialUse != "" {
@@ -118,14 +125,16 @@ func termsOf(o audit.Observation, t license.Terms) []audit.Observation {
 		if t.UserThreshold != nil {
 			threshold = *t.UserThreshold
 		}
-		out = append(out, restated(o, "license.weights.user_threshold", audit.Present, strconv.FormatInt(threshold, 10), clause(o.Value, t, "user_threshold")))
+		out = append(out, restated(o, "license.weights.user_threshold", audit.Present, strconv.FormatInt(threshold, 10),
+			clause(o.Value, t, "user_threshold")))
 	}
 	switch {
 	case t.GeographicLimit != nil:
 		out = append(out, restated(o, "license.weights.territory_limited", audit.Present, "true",
 			fmt.Sprintf("%s: %s", clause(o.Value, t, "geographic_limit"), *t.GeographicLimit)))
 	case t.CommercialUse != "" && !t.Derived: // terms read off unknown words may have missed a limit
-		out = append(out, restated(o, "license.weights.territory_limited", audit.Present, "false", clause(o.Value, t, "geographic_limit")))
+		out = append(out, restated(o, "license.weights.territory_limited", audit.Present, "false",
+			clause(o.Value, t, "geographic_limit")))
 	}
 	return out
 }

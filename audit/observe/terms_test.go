@@ -15,11 +15,15 @@ func TestTermsFollowTheLicence(t *testing.T) {
 		licences []audit.Observation
 		want     map[string]string
 	}{
-		"open":           {licensed("Apache-2.0"), map[string]string{"commercial_use": "yes", "osi_approved": "true", "use_restrictions": "false"}},
-		"non-commercial": {licensed("CC-BY-NC-4.0"), map[string]string{"commercial_use": "no", "osi_approved": "false"}},
-		"unknown":        {licensed("LicenseRef-nobody-knows"), map[string]string{"commercial_use": "unreadable"}},
-		"none":           {[]audit.Observation{audit.From(&d, "license.weights.id", audit.NotThere, "")}, map[string]string{"commercial_use": "absent"}},
-		"refused":        {[]audit.Observation{audit.From(&d, "license.weights.id", audit.Denied, "")}, map[string]string{"commercial_use": "refused"}},
+		"open": {licensed("Apache-2.0"), map[string]string{"commercial_use": "yes", "osi_approved": "true",
+			"use_restrictions": "false"}},
+		"non-commercial": {licensed("CC-BY-NC-4.0"), map[string]string{"commercial_use": "no",
+			"osi_approved": "false"}},
+		"unknown": {licensed("LicenseRef-nobody-knows"), map[string]string{"commercial_use": "unreadable"}},
+		"none": {[]audit.Observation{audit.From(&d, "license.weights.id", audit.NotThere, "")},
+			map[string]string{"commercial_use": "absent"}},
+		"refused": {[]audit.Observation{audit.From(&d, "license.weights.id", audit.Denied, "")},
+			map[string]string{"commercial_use": "refused"}},
 	} {
 		got := map[string]string{}
 		for _, o := range terms(c.licences) {

@@ -45,7 +45,9 @@ func (in *input) told(role audit.Role) bool {
 
 // published keeps of what a second hub shows that the weights are there.
 func published(found []audit.Observation, s slot) []audit.Observation {
-	return slices.DeleteFunc(found, func(o audit.Observation) bool { return o.Fact != s.published || o.Finding != audit.Present })
+	return slices.DeleteFunc(found, func(o audit.Observation) bool {
+		return o.Fact != s.published || o.Finding != audit.Present
+	})
 }
 
 // scopeLicence reads the licence that ModelScope states of a model. A card that
@@ -85,14 +87,18 @@ func (in *input) twinLicences(all []licence) []conflict {
 		}
 	}
 	for _, l := range all {
-		if l.component == "weights" && l.source == fromTag && l.doc.Role == audit.RoleEnd && l.understood() && !l.vague && l.limit == nil {
+		if l.component == "weights" && l.source == fromTag && l.doc.Role == audit.RoleEnd && l.understood() &&
+			!l.vague && l.limit == nil {
 			sides[l.doc.Place] = append(sides[l.doc.Place], l)
 		}
 	}
 	for _, one := range sides[audit.HubModel] {
 		for _, other := range sides[audit.ModelScopeModel] {
-			if one.id != other.id && !slices.ContainsFunc(sides[audit.HubModel], func(l licence) bool { return l.id == other.id }) {
-				return []conflict{{"twin", fmt.Sprintf("weights: Hugging Face says %s, ModelScope says %s", one.id, other.id), one.side(), other.side()}}
+			if one.id != other.id && !slices.ContainsFunc(sides[audit.HubModel], func(l licence) bool {
+				return l.id == other.id
+			}) {
+				return []conflict{{"twin", fmt.Sprintf("weights: Hugging Face says %s, ModelScope says %s", one.id,
+					other.id), one.side(), other.side()}}
 			}
 		}
 	}
@@ -104,7 +110,8 @@ func (in *input) twinLicences(all []licence) []conflict {
 func (in *input) twinsDiffer() []audit.Observation {
 	var out []audit.Observation
 	differ := func(said string, a *audit.Document, at audit.Span, b *audit.Document, bt audit.Span) {
-		out = append(out, audit.Observe(a, "weights.conflicts", said, at, "what Hugging Face says"), audit.Observe(b, "weights.conflicts", said, bt, "what ModelScope says"))
+		out = append(out, audit.Observe(a, "weights.conflicts", said, at, "what Hugging Face says"),
+			audit.Observe(b, "weights.conflicts", said, bt, "what ModelScope says"))
 	}
 	for _, hf := range in.of(audit.DocModelAPI) {
 		if hf.Place != audit.HubModel || hf.Role != audit.RoleEnd || !readable(hf) || hf.Partial {
@@ -126,8 +133,10 @@ func (in *input) twinsDiffer() []audit.Observation {
 					differ("files: "+said, hf, at, d, bt)
 				}
 			default:
-				if m, err := hub.ParseScope(d.Body); err == nil && m.Gate != "" && gated && (m.Gate == "none") != (gate.value == "none") {
-					differ("gate: "+gate.value+" on Hugging Face, "+m.Gate+" on ModelScope", hf, gate.span, d, m.GateSpan)
+				if m, err := hub.ParseScope(d.Body); err == nil && m.Gate != "" && gated &&
+					(m.Gate == "none") != (gate.value == "none") {
+					differ("gate: "+gate.value+" on Hugging Face, "+m.Gate+" on ModelScope", hf, gate.span, d,
+						m.GateSpan)
 				}
 			}
 		}
@@ -160,9 +169,11 @@ func filesDiffer(hf, scope *audit.Document) (said string, at, bt audit.Span) {
 		b := theirs[slices.IndexFunc(theirs, func(o twinFile) bool { return o.path == a.path })]
 		switch {
 		case a.hash != "" && b.hash != "" && a.hash != b.hash:
-			return fmt.Sprintf("%s has SHA-256 %.12s on Hugging Face and %.12s on ModelScope", a.path, a.hash, b.hash), a.at, b.at
+			return fmt.Sprintf("%s has SHA-256 %.12s on Hugging Face and %.12s on ModelScope", a.path, a.hash, b.hash),
+				a.at, b.at
 		case (a.hash == "" || b.hash == "") && a.size != "" && b.size != "" && a.size != b.size:
-			return fmt.Sprintf("%s has %s bytes on Hugging Face and %s on ModelScope", a.path, a.size, b.size), a.at, b.at
+			return fmt.Sprintf("%s has %s bytes on Hugging Face and %s on ModelScope", a.path, a.size, b.size), a.at,
+				b.at
 		}
 	}
 	return "", at, bt

@@ -74,9 +74,11 @@ func (in *input) lookAtSite(found bool) look {
 			l.read = append(l.read, p.Document)
 		case found || anyRead:
 		case p.report != nil:
-			l.lost = append(l.lost, unread{p.Document, audit.NotFetched, "it is a report; no page of the vendor's that would say it was read."})
+			l.lost = append(l.lost, unread{p.Document, audit.NotFetched,
+				"it is a report; no page of the vendor's that would say it was read."})
 		default:
-			l.lost = append(l.lost, unread{p.Document, audit.Unreadable, "it could not be read: a form to sign in, or no page."})
+			l.lost = append(l.lost, unread{p.Document, audit.Unreadable,
+				"it could not be read: a form to sign in, or no page."})
 		}
 	}
 	return l
@@ -86,7 +88,8 @@ func isPDF(d *audit.Document) bool { return bytes.HasPrefix(d.Body, []byte("%PDF
 
 func hasHubModel(s audit.Subject) bool {
 	for _, p := range s.Places {
-		if (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel || p.Kind == audit.GitHubRepo) && p.Role != audit.RoleRelated {
+		if (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel ||
+			p.Kind == audit.GitHubRepo) && p.Role != audit.RoleRelated {
 			return true
 		}
 	}
@@ -105,13 +108,20 @@ var negated = pattern.MustCompile(`(?i)\b(not|no|never|without|cannot|don't|won'
 // vendorClaims are read block by block; the first block that matches is quoted.
 var vendorClaims = []claim{
 	{fact: "access.api", value: "restricted", note: "The vendor sells or gates an API.",
-		pattern: pattern.MustCompile(`(?i)\bAPI\b.*\b(key|pricing|price|sign up|account|billing|tokens?|available|access|developers?)\b|\b(available|access|accessible)\b.*\b(via|through|in|using) (the|our|its|an?) (\w+ )?API\b`), not: negated},
+		pattern: pattern.MustCompile(`(?i)\bAPI\b.*\b(key|pricing|price|sign up|account|billing|tokens?|available` +
+			`|access|developers?)\b|\b(available|access|accessible)\b.*\b(via|through|in|using) (the|our|its` +
+			`|an?) (\w+ )?API\b`), not: negated},
 	{fact: "model.closed", value: "true", note: "The vendor offers the model through its own service.",
-		pattern: pattern.MustCompile(`(?i)\b(available|access|try|use|rolling out|accessible)\b.*\b(via|through|on|in) (the|our|its|[A-Z])`), not: negated},
-	{fact: "data.pretraining.disclosure", value: "described", note: "Kinds of training data are described, no source is named.",
-		pattern: pattern.MustCompile(`(?i)\b(trained|pre-?trained|training data|trained on)\b.*\b(data|text|internet|web|licensed|publicly|corpus|tokens)\b`), not: pattern.MustCompile(`(?i)\b(do not|does not|don't|never|not) (train|use)|opt[- ]out|your data`)},
+		pattern: pattern.MustCompile(`(?i)\b(available|access|try|use|rolling out|accessible)\b.*\b(via|through|on` +
+			`|in) (the|our|its|[A-Z])`), not: negated},
+	{fact: "data.pretraining.disclosure", value: "described",
+		note: "Kinds of training data are described, no source is named.",
+		pattern: pattern.MustCompile(`(?i)\b(trained|pre-?trained|training data|trained on)\b.*\b(data|text|internet` +
+			`|web|licensed|publicly|corpus|tokens)\b`),
+		not: pattern.MustCompile(`(?i)\b(do not|does not|don't|never|not) (train|use)|opt[- ]out|your data`)},
 	{fact: "docs.hardware", value: "mentioned", note: "Training hardware is named.",
-		pattern: pattern.MustCompile(`(?i)\btrain(ed|ing)\b.*\b(GPUs?|TPUs?|TPUv\d|supercomputer|H100|A100|accelerators?|Ascend|Trainium)\b`), not: negated},
+		pattern: pattern.MustCompile(`(?i)\btrain(ed|ing)\b.*\b(GPUs?|TPUs?|TPUv\d|supercomputer|H100|A100` +
+			`|accelerators?|Ascend|Trainium)\b`), not: negated},
 	{fact: "docs.architecture", value: "mentioned", note: "The architecture is named.",
 		pattern: pattern.MustCompile(`(?i)\b(transformer|mixture[- ]of[- ]experts|MoE)\b`), not: negated},
 }
@@ -144,7 +154,8 @@ func pageTitle(page *web.Page) string {
 
 func firstBlock(p *web.Page, c claim) (web.Block, bool) {
 	for _, b := range p.Blocks {
-		if b.Span.End-b.Span.Start <= page.LongestSentence && c.pattern.MatchString(b.Text) && (c.not == nil || !c.not.MatchString(b.Text)) {
+		if b.Span.End-b.Span.Start <= page.LongestSentence && c.pattern.MatchString(b.Text) && (c.not == nil ||
+			!c.not.MatchString(b.Text)) {
 			return b, true
 		}
 	}
@@ -181,7 +192,8 @@ func documentCard(d *audit.Document, blocks []web.Block) []audit.Observation {
 		if covered >= 3 {
 			substance = "partial"
 		}
-		note := fmt.Sprintf("The page calls itself a card; its headings cover %d of %d topics of a model card.", covered, len(cardTopics))
+		note := fmt.Sprintf("The page calls itself a card; its headings cover %d of %d topics of a model card.",
+			covered, len(cardTopics))
 		return []audit.Observation{audit.Observe(d, "card.published", "true", b.Span, note),
 			audit.Observe(d, "card.substance", substance, b.Span, note)}
 	}

@@ -74,13 +74,18 @@ func (in *input) readReport(r report) []audit.Observation {
 
 var (
 	// othersPart are headings of a report below which it speaks of others' work.
-	othersPart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior|previous) works?|background|acknowledge?ments?)\b|参考文献|相关工作`)
+	othersPart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior` +
+		`|previous) works?|background|acknowledge?ments?)\b|参考文献|相关工作`)
 	// besides are what a report also trains, beside the model that it is about.
-	besides = pattern.MustCompile(`(?i)\b(classifiers?|reward models?|probes?|baselines?|ablat\w*|detectors?|judges?|tokeni[sz]ers?|autoencoders?|prox(y|ies)|participants?|annotators?|prior work|previous(ly)?|competitors?|other (models|labs|developers))\b|\bet al\b`)
+	besides = pattern.MustCompile(`(?i)\b(classifiers?|reward models?|probes?|baselines?|ablat\w*|detectors?|judges?` +
+		`|tokeni[sz]ers?|autoencoders?|prox(y|ies)|participants?|annotators?|prior work|previous(ly)?|competitors?` +
+		`|other (models|labs|developers))\b|\bet al\b`)
 	// reporter is by what a report's sentence is about its own model.
-	reporter = pattern.MustCompile(`(?i)\b(we|our|the models?|(the )?(pre-?)?training (corpus|data|data ?set|mix(ture)?) (is|was|were|are|has|have|had|holds?|contains?|consists?|comprises?|includes?|comes?|spans?))\b`)
+	reporter = pattern.MustCompile(`(?i)\b(we|our|the models?|(the )?(pre-?)?training (corpus|data|data ?set` +
+		`|mix(ture)?) (is|was|were|are|has|have|had|holds?|contains?|consists?|comprises?|includes?|comes?|spans?))\b`)
 	// corpusOf is a training corpus that is told by what it holds.
-	corpusOf = pattern.MustCompile(`(?i)\b(pre-?)?training (corpus|data ?set|mix(ture)?)\b.*\b(data|text|internet|web|licensed|publicly|code|tokens)\b`)
+	corpusOf = pattern.MustCompile(`(?i)\b(pre-?)?training (corpus|data ?set|mix(ture)?)\b.*\b(data|text|internet|web` +
+		`|licensed|publicly|code|tokens)\b`)
 )
 
 // reportText reads the text of a report as docs reads the pages of makers.
@@ -123,7 +128,8 @@ func (in *input) reportData(p page.Passage) []audit.Observation {
 		return nil
 	}
 	for _, c := range vendorClaims {
-		if c.fact == fact && (c.pattern.MatchString(p.Text) || corpusOf.MatchString(p.Text)) && !c.not.MatchString(p.Text) {
+		if c.fact == fact && (c.pattern.MatchString(p.Text) ||
+			corpusOf.MatchString(p.Text)) && !c.not.MatchString(p.Text) {
 			return []audit.Observation{audit.Observe(p.Doc, fact, c.value, p.Span, c.note)}
 		}
 	}
@@ -143,7 +149,8 @@ func (in *input) lookAtReport(bool) look {
 		case r.whole():
 			l.read = append(l.read, r.text)
 		case r.read():
-			l.lost = append(l.lost, unread{r.text, audit.Unreadable, "a part of its text was not read: " + r.text.Detail})
+			l.lost = append(l.lost, unread{r.text, audit.Unreadable, "a part of its text was not read: " +
+				r.text.Detail})
 		case r.text != nil:
 			l.lost = append(l.lost, unread{r.pdf, audit.Unreadable, "its text was not read: " + r.text.Detail})
 		default:

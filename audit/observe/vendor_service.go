@@ -25,22 +25,45 @@ type withheld struct {
 }
 
 // elsewhereOnly are sentences on where or when a service is not to be had.
-var elsewhereOnly = pattern.MustCompile(`(?i)\b(?:regions?|countr(?:y|ies)|yet|beta|preview|tiers?|plans?|temporar\w+|deprecated|retired|languages?|customers? data|your data|personal data|user data|minors)\b|地区|国家|暂时|用户数据`)
+var elsewhereOnly = pattern.MustCompile(`(?i)\b(?:regions?|countr(?:y|ies)|yet|beta|preview|tiers?|plans?|temporar\w+` +
+	`|deprecated|retired|languages?|customers? data|your data|personal data|user data|minors)\b|地区|国家|暂时|用户数据`)
 
 var withholdings = []withheld{
-	{facts: []string{"weights.end.published", "license.weights.openness"}, note: "The maker says that the weights are not given out.",
-		pattern: pattern.MustCompile(`(?i)\b(?:weights|checkpoints|(?:model )?parameters|models?)\b[^.;]{0,40}\b(?:is|are|was|were|will|have|has)(?:n['’]t\b| (?:\w+ )?(?:not|never)\b)[^.;]{0,40}\b(?:releas\w+|publicly available|available for download|downloadable|public|published|shared|open[- ]?(?:sourced?|weights?)|distributed|given out)|\b(?:not|never|cannot|don['’]t|won['’]t|no plans to)\b[^.;]{0,30}\b(?:releas\w+|open[- ]?sourc\w+|publish\w*|shar\w+|distribut\w+|give out)\b[^.;]{0,40}\b(?:weights|checkpoints)\b|\bno (?:model )?weights (?:are|were|have been|will be)\b|(?:模型|权重|参数)[^。；]{0,12}(?:不|未|没有|尚未|暂不|并未)(?:会|对外|予以|曾)*(?:开源|开放|公开|提供下载|发布)`),
-		not:     elsewhereOnly},
-	{facts: []string{"weights.end.published", "license.weights.openness"}, note: "The maker says that the model runs as a service only.",
-		pattern: pattern.MustCompile(`(?i)\b(?:only|exclusively|solely)\b[^.;]{0,60}\b(?:through|via|in|on|by|as)\b[^.;]{0,60}\b(?:APIs?|cloud|service|platform|apps?|console|products?)\b|\b(?:through|via|over)\b[^.;]{0,60}\b(?:APIs?|cloud|service|platform|apps?|console|products?)\b[^.;]{0,20}\b(?:only|exclusively)\b|\bAPI[- ]only\b|(?:仅|只)(?:能|可|限|支持|通过|以|面向)[^。；]{0,20}(?:API|接口|云服务|平台|服务|应用)`),
-		not:     pattern.MustCompile(`(?i)\bnot (?:only|just|exclusively|solely)\b|\b(?:features?|fine-?tuning|preview|tools?|mode|voice|images?|function|pricing|discount|batch)\b[^.;]{0,40}\b(?:is|are) (?:only|exclusively)\b|` + elsewhereOnly.String())},
-	{facts: []string{"weights.end.published", "license.weights.openness", "code.training.pretraining", "code.training.entry", "code.training.finetuning", "code.training.preference", "code.data_processing", "code.documentation"},
-		note:    "The maker calls the model proprietary or closed.",
-		pattern: pattern.MustCompile(`(?i)\b(?:is|are|remains?|a|our) (?:an? )?(?:fully |entirely )?(?:proprietary|closed[- ](?:source|weights?)) (?:\w+ ){0,3}(?:models?|systems?)\b|\bmodels?\b[^.;]{0,20}\b(?:is|are|remains?) (?:proprietary|closed[- ](?:source|weights?))\b|闭源(?:的)?(?:大)?模型`)},
-	{facts: []string{"docs.architecture"}, note: "The maker says that the structure of the model is not told.", pattern: untold(`architectures?|model size|structure|parameter counts?|网络结构|模型结构|参数规模`)},
-	{facts: []string{"docs.hardware"}, note: "The maker says that the machines of the training are not told.", pattern: untold(`hardware|training compute|compute|infrastructure|算力|硬件`)},
-	{facts: []string{"data.pretraining.disclosure", "data.finetuning.disclosure"}, note: "The maker says that the training data is not told.", pattern: untold(`data ?set construction|training data|datasets?|data sources|composition of the data|训练数据|数据集`)},
-	{facts: []string{"code.training.pretraining", "code.training.entry", "code.training.finetuning", "code.training.preference"}, note: "The maker says that the training code is not given out.",
+	{facts: []string{"weights.end.published", "license.weights.openness"},
+		note: "The maker says that the weights are not given out.",
+		pattern: pattern.MustCompile(`(?i)\b(?:weights|checkpoints|(?:model )?parameters|models?)\b[^.;]{0,40}\b(?:is` +
+			`|are|was|were|will|have|has)(?:n['’]t\b| (?:\w+ )?(?:not|never)\b)[^.;]{0,40}\b(?:releas\w+` +
+			`|publicly available|available for download|downloadable|public|published|shared|open[- ]?(?:sourced?` +
+			`|weights?)|distributed|given out)|\b(?:not|never|cannot|don['’]t|won['’]t` +
+			`|no plans to)\b[^.;]{0,30}\b(?:releas\w+|open[- ]?sourc\w+|publish\w*|shar\w+|distribut\w+` +
+			`|give out)\b[^.;]{0,40}\b(?:weights|checkpoints)\b|\bno (?:model )?weights (?:are|were|have been` +
+			`|will be)\b|(?:模型|权重|参数)[^。；]{0,12}(?:不|未|没有|尚未|暂不|并未)(?:会|对外|予以|曾)*(?:开源|开放|公开|提供下载|发布)`),
+		not: elsewhereOnly},
+	{facts: []string{"weights.end.published", "license.weights.openness"},
+		note: "The maker says that the model runs as a service only.",
+		pattern: pattern.MustCompile(`(?i)\b(?:only|exclusively|solely)\b[^.;]{0,60}\b(?:through|via|in|on|by` +
+			`|as)\b[^.;]{0,60}\b(?:APIs?|cloud|service|platform|apps?|console|products?)\b|\b(?:through|via` +
+			`|over)\b[^.;]{0,60}\b(?:APIs?|cloud|service|platform|apps?|console|products?)\b[^.;]{0,20}\b(?:only` +
+			`|exclusively)\b|\bAPI[- ]only\b|(?:仅|只)(?:能|可|限|支持|通过|以|面向)[^。；]{0,20}(?:API|接口|云服务|平台|服务|应用)`),
+		not: pattern.MustCompile(`(?i)\bnot (?:only|just|exclusively|solely)\b|\b(?:features?|fine-?tuning` +
+			`|preview|tools?|mode|voice|images?|function|pricing|discount|batch)\b[^.;]{0,40}\b(?:is|are) (?:only` +
+			`|exclusively)\b|` + elsewhereOnly.String())},
+	{facts: []string{"weights.end.published", "license.weights.openness", "code.training.pretraining",
+		"code.training.entry", "code.training.finetuning", "code.training.preference", "code.data_processing",
+		"code.documentation"},
+		note: "The maker calls the model proprietary or closed.",
+		pattern: pattern.MustCompile(`(?i)\b(?:is|are|remains?|a|our) (?:an? )?(?:fully |entirely )?(?:proprietary` +
+			`|closed[- ](?:source|weights?)) (?:\w+ ){0,3}(?:models?|systems?)\b|\bmodels?\b[^.;]{0,20}\b(?:is|are` +
+			`|remains?) (?:proprietary|closed[- ](?:source|weights?))\b|闭源(?:的)?(?:大)?模型`)},
+	{facts: []string{"docs.architecture"}, note: "The maker says that the structure of the model is not told.",
+		pattern: untold(`architectures?|model size|structure|parameter counts?|网络结构|模型结构|参数规模`)},
+	{facts: []string{"docs.hardware"}, note: "The maker says that the machines of the training are not told.",
+		pattern: untold(`hardware|training compute|compute|infrastructure|算力|硬件`)},
+	{facts: []string{"data.pretraining.disclosure", "data.finetuning.disclosure"},
+		note:    "The maker says that the training data is not told.",
+		pattern: untold(`data ?set construction|training data|datasets?|data sources|composition of the data|训练数据|数据集`)},
+	{facts: []string{"code.training.pretraining", "code.training.entry", "code.training.finetuning",
+		"code.training.preference"}, note: "The maker says that the training code is not given out.",
 		pattern: untold(`training code|source code|training scripts|codebase|训练代码|源代码`)},
 }
 
@@ -48,18 +71,26 @@ var withholdings = []withheld{
 func untold(things string) *pattern.Regexp {
 	// The pieces are joined by hand: a sentence names the thing before or behind what is said of it.
 	nothing := `(?:no (?:further |more |other )?(?:details?|information)|not (?:to )?(?:disclos\w+|publish\w*|releas\w+|shar\w+|reveal\w*|provid\w+|descri\w+|public\w*|available)|do(?:es)? not (?:disclose|publish|release|share|reveal|provide|describe)|(?:kept|remains?|is|are) (?:confidential|secret|proprietary|undisclosed)|(?:不|未|没有|不予|尚未)(?:予|对外)?(?:披露|公开|公布|开放))`
-	return pattern.MustCompile(`(?i)\b` + nothing + `\b[^.;。]{0,140}(?:` + things + `)|(?:` + things + `)[^.;。]{0,60}` + nothing)
+	return pattern.MustCompile(`(?i)\b` + nothing + `\b[^.;。]{0,140}(?:` + things + `)|(?:` + things + `)[^.;。]{0,60}` +
+		nothing)
 }
 
 // selfWord is how a page speaks of the model that it is about.
-var selfWord = pattern.MustCompile(`(?i)\b(?:the|this|our) (?:model|system|report|paper|card)\b|\b(?:it|we|our)\b|本模型|该模型|本报告|我们|目前`)
+var selfWord = pattern.MustCompile(
+	`(?i)\b(?:the|this|our) (?:model|system|report|paper|card)\b|\b(?:it|we|our)\b|本模型|该模型|本报告|我们|目前`,
+)
 
 // termsPage matches the address or title of a page of terms.
 var termsPage = pattern.MustCompile(`(?i)\b(?:terms|policies|policy|legal|agreement|tos|eula|conditions)\b|条款|协议|政策`)
 
 var (
 	// serviceTerms are clauses by which terms grant a use of a service and keep the model.
-	serviceTerms = pattern.MustCompile(`(?i)\b(?:reverse[- ]engineer|decompile|disassemble|discover|extract|derive)\w*\b[^.;]{0,160}\b(?:source code|underlying components|models?|algorithms?|weights|parameters)\b|\b(?:grants?|receive)\b[^.;]{0,120}\b(?:right|licen[cs]e)\b[^.;]{0,80}\b(?:access(?: to)? (?:and|or) use|use|access)\b[^.;]{0,40}\b(?:services?|APIs?|platform)\b|\b(?:retain|reserve|own)s?\b[^.;]{0,60}\b(?:all (?:right|rights)|title)\b[^.;]{0,100}\b(?:models?|services?|platform|technology)\b|(?:不得|禁止)[^。；]{0,40}(?:反向工程|反编译|反汇编|破解|提取)[^。；]{0,60}(?:模型|源代码|算法|服务|参数)`)
+	serviceTerms = pattern.MustCompile(`(?i)\b(?:reverse[- ]engineer|decompile|disassemble|discover|extract` +
+		`|derive)\w*\b[^.;]{0,160}\b(?:source code|underlying components|models?|algorithms?|weights|parameters)\b` +
+		`|\b(?:grants?|receive)\b[^.;]{0,120}\b(?:right|licen[cs]e)\b[^.;]{0,80}\b(?:access(?: to)? (?:and|or) use` +
+		`|use|access)\b[^.;]{0,40}\b(?:services?|APIs?|platform)\b|\b(?:retain|reserve` +
+		`|own)s?\b[^.;]{0,60}\b(?:all (?:right|rights)|title)\b[^.;]{0,100}\b(?:models?|services?|platform` +
+		`|technology)\b|(?:不得|禁止)[^。；]{0,40}(?:反向工程|反编译|反汇编|破解|提取)[^。；]{0,60}(?:模型|源代码|算法|服务|参数)`)
 )
 
 // A vendorStatement is a sentence or block of a page of the maker's.
@@ -95,7 +126,8 @@ func (in *input) withheldBy(d *audit.Document, title string, statements []vendor
 		}
 		if terms && !settled["terms"] && serviceTerms.MatchString(s.text) {
 			settled["terms"] = true
-			found = append(found, saidNot(d, "license.weights.openness", s.span, "The terms grant a use of the service and keep the model: no licence of the weights."))
+			found = append(found, saidNot(d, "license.weights.openness", s.span,
+				"The terms grant a use of the service and keep the model: no licence of the weights."))
 		}
 	}
 	return found
@@ -172,9 +204,11 @@ func (in *input) lookAtService(bool) look {
 		case missing:
 			l.lost = append(l.lost, u)
 		case p.read || p.report != nil:
-			l.lost = append(l.lost, unread{p.Document, audit.NotFetched, "the page was read and does not say whether the weights are given out."})
+			l.lost = append(l.lost, unread{p.Document, audit.NotFetched,
+				"the page was read and does not say whether the weights are given out."})
 		default:
-			l.lost = append(l.lost, unread{p.Document, audit.Unreadable, "it could not be read: a form to sign in, or no page."})
+			l.lost = append(l.lost, unread{p.Document, audit.Unreadable,
+				"it could not be read: a form to sign in, or no page."})
 		}
 	}
 	return l
@@ -190,7 +224,8 @@ func (in *input) lookAtServiceBase(found bool) look {
 	}
 	var lost []unread
 	for _, d := range l.read {
-		lost = append(lost, unread{d, audit.NotFetched, "the model is a service, and no page says what it was made from."})
+		lost = append(lost, unread{d, audit.NotFetched,
+			"the model is a service, and no page says what it was made from."})
 	}
 	return look{lost: lost}
 }
@@ -200,7 +235,8 @@ func (in *input) lookAtServiceBase(found bool) look {
 func (in *input) archivedReports() []*audit.Document {
 	var all []*audit.Document
 	for _, d := range in.of(audit.DocProse) {
-		if isText(d) && d.Place == audit.ArXivPaper && d.Role == audit.RolePaper && (!readable(d) || in.tellsOfModel(d)) {
+		if isText(d) && d.Place == audit.ArXivPaper && d.Role == audit.RolePaper && (!readable(d) ||
+			in.tellsOfModel(d)) {
 			all = append(all, d)
 		}
 	}

@@ -27,7 +27,8 @@ func TestViewOfWrappedPage(t *testing.T) {
 		for _, words := range []string{"33 million parameters", "trained on songs", "Quokka has", "袋鼠是一个开源模型"} {
 			at := strings.Index(want, words)
 			from, to := v.Span(at, at+len(words))
-			if got := strings.Join(strings.Fields(served[from:to]), " "); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(words, " ", "") {
+			if got := strings.Join(strings.Fields(served[from:to]), " "); strings.ReplaceAll(got, " ",
+				"") != strings.ReplaceAll(words, " ", "") {
 				t.Errorf("%s: %q is quoted as %q", name, words, got)
 			}
 		}

@@ -49,7 +49,8 @@ func endWeights(in *input) []audit.Observation {
 // saidWeights looks for the weights in prose where the hub did not show them:
 // first by the model's hub id, then in a statement on the model of that name. A
 // hub that said that it has none leaves only what lies elsewhere.
-func (in *input) saidWeights(known []audit.Observation, linking, stating []*audit.Document, s slot, id, name string) []audit.Observation {
+func (in *input) saidWeights(known []audit.Observation, linking, stating []*audit.Document, s slot, id,
+	name string) []audit.Observation {
 	if present(known, s.published) {
 		return nil
 	}
@@ -95,7 +96,8 @@ func releaseDate(in *input) []audit.Observation {
 		created, ok := jsonFields(d.Body)["createdAt"]
 		if ok && created.End-created.Start >= len(`"2006-01-02`) {
 			day := string(d.Body[created.Start+1 : created.Start+11])
-			return []audit.Observation{audit.Observe(d, "model.release_date", day, created, "the hub's date of creation")}
+			return []audit.Observation{audit.Observe(d, "model.release_date", day, created,
+				"the hub's date of creation")}
 		}
 	}
 	return nil

@@ -44,7 +44,9 @@ func baseWeights(in *input, end []audit.Observation) []audit.Observation {
 }
 
 // scratch matches a statement that a model was trained from nothing.
-var scratch = pattern.MustCompile(`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40}\b(?:from scratch|from the ground up)\b`)
+var scratch = pattern.MustCompile(
+	`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40}\b(?:from scratch|from the ground up)\b`,
+)
 
 // fromScratch looks for the publisher's word that the model has no base.
 func fromScratch(in *input) []audit.Observation {
@@ -61,7 +63,8 @@ func fromScratch(in *input) []audit.Observation {
 // namedBase looks for the weights of a base that is named by its id.
 func namedBase(in *input, id string) []audit.Observation {
 	out := hubWeights(in, baseSlot, id)
-	out = append(out, in.saidWeights(out, append(in.basePages(), in.ownPages()...), in.basePages(), baseSlot, id, id)...)
+	out = append(out, in.saidWeights(out, append(in.basePages(), in.ownPages()...), in.basePages(), baseSlot, id,
+		id)...)
 	if !present(out, baseSlot.published) && !hubHoldsNone(out, baseSlot) {
 		out = append(out, in.releasedByName(in.ownPages(), baseSlot, id)...)
 		if !present(out, baseSlot.published) {
@@ -81,7 +84,9 @@ func namedBase(in *input, id string) []audit.Observation {
 }
 
 // derivation matches a statement of what a model was made from.
-var derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|based|initiali[sz]ed|derived|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
+var derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|based|initiali[sz]ed|derived` +
+	`|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))` +
+	`|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
 
 // newItem matches where a sentence ends without a full stop: at an empty line, an
 // item of a list, a row of a table, a heading.
@@ -93,7 +98,9 @@ var saysOther = pattern.MustCompile(`\s(?:is|are|was|were|has been|have been)\s`
 
 // otherMade matches a line in which something other than a model was made from
 // something: its card, its code, its data.
-var otherMade = pattern.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer)\b[^.\n]{0,60}\b(?:based|built|derived)\b`)
+var otherMade = pattern.MustCompile(
+	`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer)\b[^.\n]{0,60}\b(?:based|built|derived)\b`,
+)
 
 // derivations lists what a text says a model was made from. A statement may stand
 // within the reach of the one before it.
@@ -159,9 +166,11 @@ func derivedBase(in *input) []audit.Observation {
 			if len(linked) > 0 && !in.sibling(linked[0].value) {
 				note := "the page links the base that the model was made from"
 				said := withLink(d.Body, from.span, linked[0].value)
-				return append(in.ungated(d, baseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].value, said, note))
+				return append(in.ungated(d, baseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].value,
+					said, note))
 			}
-			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) && !identity.SameFamily(m, in.id()) {
+			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) &&
+				!identity.SameFamily(m, in.id()) {
 				return unknownBase(d, "made from or trained on "+m+", of which no page was read")
 			}
 		}
@@ -173,7 +182,8 @@ func derivedBase(in *input) []audit.Observation {
 			}
 			m := foreignModel.FindString(from.value)
 			linked := modelLinks([]byte(from.value))
-			if m != "" && !notModel.MatchString(from.value) && !identity.SameFamily(m, in.id()) || len(linked) > 0 && !in.related(linked[0].value) {
+			if m != "" && !notModel.MatchString(from.value) && !identity.SameFamily(m, in.id()) ||
+				len(linked) > 0 && !in.related(linked[0].value) {
 				return unknownBase(d, "siblings of it were made from another model")
 			}
 		}
@@ -205,7 +215,8 @@ func withLink(body []byte, said audit.Span, id string) audit.Span {
 
 // unknownBase says of a base that nobody could look at it, and why.
 func unknownBase(d *audit.Document, why string) []audit.Observation {
-	return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, why), audit.From(d, baseSlot.gate, audit.NotFetched, why)}
+	return []audit.Observation{audit.From(d, baseSlot.published, audit.NotFetched, why), audit.From(d, baseSlot.gate,
+		audit.NotFetched, why)}
 }
 
 // speaksOfSelf matches words in which a page speaks of the model it is about.
@@ -227,7 +238,8 @@ func (in *input) ofSubject(d *audit.Document, s audit.Span) bool {
 var foreignModel = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
 
 // notModel matches a phrase that speaks of data, machines or time.
-var notModel = pattern.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours|h100|a100|v100|pytorch|cuda|python|license)`)
+var notModel = pattern.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours` +
+	`|h100|a100|v100|pytorch|cuda|python|license)`)
 
 // siblingBase looks on the model's own pages for a model of the same makers
 // that is named as the base: its id ends in a word for base, or it is the
@@ -244,8 +256,10 @@ func siblingBase(in *input, endID string) []audit.Observation {
 		}
 		for _, linked := range modelLinks(in.ofFamily(d)) {
 			if !strings.EqualFold(linked.value, endID) && identity.BaseOf(linked.value, endID) {
-				out := in.ungated(d, baseSlot, in.saidOfFamily(d, linked.span.Start), "the page links the base model's files")
-				return append(out, audit.Observe(d, "weights.base.id", linked.value, linked.span, "a sibling named as the base"))
+				out := in.ungated(d, baseSlot, in.saidOfFamily(d, linked.span.Start),
+					"the page links the base model's files")
+				return append(out, audit.Observe(d, "weights.base.id", linked.value, linked.span,
+					"a sibling named as the base"))
 			}
 		}
 	}
@@ -277,7 +291,9 @@ var baseFiles = pattern.MustCompile(`(?i)\b(?:base|pre-?trained)\b[^\n]{0,30}\b(
 
 // tuning matches a statement that the model was trained further after its
 // pre-training: then the published files are not the base's.
-var tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
+var tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*` +
+	`|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode` +
+	`|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
 
 // minTuning is how often a page must speak of tuning before a model whose name
 // does not say so counts as tuned: once may be about something else.
@@ -287,7 +303,8 @@ const minTuning = 3
 func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation {
 	var pages []*audit.Document
 	for _, d := range in.ownPages() {
-		if d.Kind == audit.DocModelCard || mainPage(d) && (identity.SameFamily(in.id(), d.PlaceID) || in.namesFamily(d)) || offers(end, d) {
+		if d.Kind == audit.DocModelCard || mainPage(d) && (identity.SameFamily(in.id(), d.PlaceID) ||
+			in.namesFamily(d)) || offers(end, d) {
 			pages = append(pages, d)
 		}
 	}
@@ -313,7 +330,8 @@ func ownBase(in *input, end []audit.Observation, same bool) []audit.Observation 
 	}
 	if !same {
 		if u := in.unreadOrigin(pages); u != nil {
-			return unknownBase(u.Document, "a page of the model's own that may say what it was made from was not looked at")
+			return unknownBase(u.Document,
+				"a page of the model's own that may say what it was made from was not looked at")
 		}
 	}
 	return mirror(end, false)
@@ -344,7 +362,9 @@ func offers(end []audit.Observation, d *audit.Document) bool {
 
 // bothForms matches a statement that a model is out both as it was pre-trained
 // and tuned.
-var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)`)
+var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?` +
+	`|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat` +
+	`|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)`)
 
 // bothWays reads such a statement; what stands before the tuned model's files
 // stands before the base's.
@@ -354,7 +374,8 @@ func (in *input) bothWays(pages []*audit.Document, end []audit.Observation) []au
 		if at == nil || inParts(in.baseParts(d), at[0]) {
 			continue
 		}
-		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", in.saidOfFamily(d, at[0]), "the page says that the model is out both ways")}
+		out := []audit.Observation{audit.Observe(d, baseSlot.published, "true", in.saidOfFamily(d, at[0]),
+			"the page says that the model is out both ways")}
 		for _, o := range mirror(end, false) {
 			if o.Fact == baseSlot.gate {
 				o.Note = "before the tuned model's files: " + strings.TrimPrefix(o.Note, ownNote)

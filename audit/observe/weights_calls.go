@@ -12,7 +12,8 @@ import (
 // below. The name alone shows no download; both together do.
 
 // assigns matches a line that gives an id a name: "model_id = ...", "export MODEL=...".
-var assigns = pattern.MustCompile(`^[\s\x60]*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?([A-Za-z_]\w*)\s*[=:]\s*f?["']?[\w./-]+["']?[\s\x60]*[,;]?\s*(?:#.*)?$`)
+var assigns = pattern.MustCompile(`^[\s\x60]*(?:>>> ?|\$ ?)?(?:export |set |const |let ` +
+	`|var )?([A-Za-z_]\w*)\s*[=:]\s*f?["']?[\w./-]+["']?[\s\x60]*[,;]?\s*(?:#.*)?$`)
 
 // maxSnippet is how far behind such a line the call is looked for that loads by that
 // name, in bytes: a quote that is longer is read by nobody.
@@ -57,8 +58,10 @@ func withCall(body []byte, assignment audit.Span) (audit.Span, bool) {
 const maxCallHead = 120
 
 // loader matches what stands before a name where a call or command loads by it.
-var loader = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM|serve|SentenceTransformer|` +
-	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*|\(\s*(?:["'][\w-]+["'],\s*)?(?:\w+\s*=\s*)?)$`)
+var loader = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM|serve` +
+	`|SentenceTransformer|` +
+	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*` +
+	`|\(\s*(?:["'][\w-]+["'],\s*)?(?:\w+\s*=\s*)?)$`)
 
 // aroundArgument is the call that an argument on a line of its own belongs to, where
 // the line above opens it.

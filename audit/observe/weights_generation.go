@@ -31,7 +31,8 @@ func (in *input) readOtherGeneration(repository string) bool {
 	if len(family) < identity.MinFamily {
 		return false
 	}
-	numbered := pattern.MustCompile(`(?i)(?:^|[^a-z])` + regexp.QuoteMeta(family) + `[-_ ]?v?(\d{1,2}(?:\.\d+)?)([a-z]?)`)
+	numbered := pattern.MustCompile(`(?i)(?:^|[^a-z])` + regexp.QuoteMeta(family) +
+		`[-_ ]?v?(\d{1,2}(?:\.\d+)?)([a-z]?)`)
 	theirs := in.mostNumbered(numbered, repository)
 	switch base := path.Base(in.subject.Base); {
 	case theirs < 2:
@@ -43,7 +44,8 @@ func (in *input) readOtherGeneration(repository string) bool {
 		return false
 	}
 	for _, d := range in.of(audit.DocModelCard, audit.DocReadme) {
-		own := d.Role == audit.RoleEnd || d.Place == audit.GitHubRepo && d.PlaceID != repository && in.ownRepository(d.PlaceID)
+		own := d.Role == audit.RoleEnd ||
+			d.Place == audit.GitHubRepo && d.PlaceID != repository && in.ownRepository(d.PlaceID)
 		if own && readable(d) && holdsNumber(numbered, in.servedBody(d), theirs) {
 			return false
 		}

@@ -14,7 +14,8 @@ func TestBaseOfAnotherGeneration(t *testing.T) {
 		id, base, card string
 		want           int
 	}{
-		"the family alone":        {"lab/songbird-7b", "", "# Songbird\n\nA Quokka that we tuned; fine-tuned from Quokka.\n", 0},
+		"the family alone": {"lab/songbird-7b", "",
+			"# Songbird\n\nA Quokka that we tuned; fine-tuned from Quokka.\n", 0},
 		"an earlier size":         {"lab/songbird-7b", "", "# Songbird\n\nFine-tuned from Quokka 7B.\n", 0},
 		"the generation":          {"lab/songbird-7b", "", "# Songbird\n\nFine-tuned from Quokka 2.\n", 1},
 		"in the model's name":     {"lab/songbird-quokka-2-7b", "", "# Songbird\n\nTuned.\n", 1},
@@ -33,7 +34,8 @@ func TestBaseOfAnotherGeneration(t *testing.T) {
 // TestBaseIsNoLaterRelease: an announcement of what the makers made next names no base.
 func TestBaseIsNoLaterRelease(t *testing.T) {
 	const body = "# Quokka3\n\n# Quokka4 based on WomBAT: https://huggingface.co/acme/Quokka4_XL\n\nQuokka3 is a tuned model.\n"
-	in := newInput(model("acme/Quokka3", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3", body)})
+	in := newInput(model("acme/Quokka3", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3",
+		body)})
 	for _, o := range derivedBase(in) {
 		if o.Fact == "weights.base.id" {
 			t.Errorf("base %q", o.Value)

@@ -98,7 +98,8 @@ func gateOf(d *audit.Document, fields map[string]audit.Span) (reading, bool) {
 func listedWeights(d *audit.Document, s slot, fields map[string]audit.Span) []audit.Observation {
 	siblings, ok := fields["siblings"]
 	if !ok {
-		return []audit.Observation{audit.From(d, s.published, audit.NotFetched, "the recorded answer leaves the list of files out")}
+		return []audit.Observation{audit.From(d, s.published, audit.NotFetched,
+			"the recorded answer leaves the list of files out")}
 	}
 	return weighFiles(d, s, jsonStrings(d.Body, siblings, "rfilename"))
 }
@@ -115,7 +116,8 @@ func scopeWeights(d *audit.Document, s slot) []audit.Observation {
 	}
 	if !strings.Contains(d.URL, "/repo/files") {
 		if m, err := hub.ParseScope(d.Body); err == nil && m.Gate == "manual" {
-			return []audit.Observation{audit.Observe(d, s.gate, m.Gate, m.GateSpan, "ModelScope's visibility of this model")}
+			return []audit.Observation{audit.Observe(d, s.gate, m.Gate, m.GateSpan,
+				"ModelScope's visibility of this model")}
 		}
 		return nil
 	}
@@ -142,7 +144,8 @@ func weighFiles(d *audit.Document, s slot, files []reading) []audit.Observation 
 		out := []audit.Observation{audit.Observe(d, s.published, "true", shown,
 			fmt.Sprintf("the hub's list of %s holds %d files of weights among %d", d.PlaceID, whole, len(files)))}
 		if s.delta != "" && !deltaName.MatchString(d.PlaceID) {
-			out = append(out, audit.From(d, s.delta, audit.NotThere, "whole weights are listed under a name that claims no difference"))
+			out = append(out, audit.From(d, s.delta, audit.NotThere,
+				"whole weights are listed under a name that claims no difference"))
 		}
 		return out
 	}
@@ -158,7 +161,8 @@ func weighFiles(d *audit.Document, s slot, files []reading) []audit.Observation 
 	}
 	if i := slices.IndexFunc(files, func(f reading) bool { return !plainFile.MatchString(f.value) }); i >= 0 {
 		return []audit.Observation{audit.From(d, s.published, audit.Unreadable,
-			fmt.Sprintf("whether %q or another of the %d files that the hub lists holds weights is not known", files[i].value, len(files)))}
+			fmt.Sprintf("whether %q or another of the %d files that the hub lists holds weights is not known",
+				files[i].value, len(files)))}
 	}
 	return []audit.Observation{audit.From(d, s.published, audit.NotThere,
 		fmt.Sprintf("none of the %d files that the hub lists holds weights", len(files)))}
@@ -173,8 +177,10 @@ func filesAround(body []byte, files []reading, first reading) (shown audit.Span,
 			continue
 		}
 		whole++
-		next := f.span.Start >= shown.End && f.span.End-shown.Start <= page.LongestQuote && path.Ext(f.value) == path.Ext(first.value)
-		if next && !bytes.ContainsRune(body[shown.End:f.span.Start], '[') && bytes.Count(body[shown.End:f.span.Start], []byte("{")) == 1 {
+		next := f.span.Start >= shown.End && f.span.End-shown.Start <= page.LongestQuote &&
+			path.Ext(f.value) == path.Ext(first.value)
+		if next && !bytes.ContainsRune(body[shown.End:f.span.Start], '[') && bytes.Count(body[shown.End:f.span.Start],
+			[]byte("{")) == 1 {
 			shown.End = f.span.End
 		}
 	}
@@ -184,13 +190,17 @@ func filesAround(body []byte, files []reading, first reading) (shown audit.Span,
 // plainFile matches a file that holds no weights for certain: text, settings,
 // code, pictures, sound, a tokenizer, the state of a trainer, or a name without
 // any type.
-var plainFile = pattern.MustCompile(`(?i)(?:^|/)(?:\.[\w-]+|[\w-]+|training_args\.bin|[^/]*(?:optimizer|scheduler)[^/]*|events\.out\.[^/]*|` +
-	`[^/]*\.(?:md|rst|txt|pdf|json|jsonl|ya?ml|toml|cfg|ini|xml|html?|css|csv|tsv|parquet|log|out|bib|cff|py|pyi|js|sh|ipynb|c|cpp|h|cu|png|jpe?g|gif|svg|webp|ico|wav|mp3|flac|mp4|webm|model|vocab|bpe|merges|spm|tiktoken|lock|patch|diff|jinja|j2|template))$`)
+var plainFile = pattern.MustCompile(`(?i)(?:^|/)(?:\.[\w-]+|[\w-]+|training_args\.bin|[^/]*(?:optimizer` +
+	`|scheduler)[^/]*|events\.out\.[^/]*|` +
+	`[^/]*\.(?:md|rst|txt|pdf|json|jsonl|ya?ml|toml|cfg|ini|xml|html?|css|csv|tsv|parquet|log|out|bib|cff|py|pyi|js` +
+	`|sh|ipynb|c|cpp|h|cu|png|jpe?g|gif|svg|webp|ico|wav|mp3|flac|mp4|webm|model|vocab|bpe|merges|spm|tiktoken|lock` +
+	`|patch|diff|jinja|j2|template))$`)
 
 // usualFirst puts the formats first that a reader knows for weights.
 func usualFirst(files []reading) []reading {
 	rank := func(f reading) int {
-		return slices.Index([]string{".onnx", ".tflite", ".h5", ".msgpack", ".gguf", ".bin", ".safetensors"}, path.Ext(f.value))
+		return slices.Index([]string{".onnx", ".tflite", ".h5", ".msgpack", ".gguf", ".bin", ".safetensors"},
+			path.Ext(f.value))
 	}
 	sorted := slices.Clone(files)
 	slices.SortStableFunc(sorted, func(a, b reading) int { return cmp.Compare(rank(b), rank(a)) })
@@ -204,7 +214,8 @@ var deltaName = pattern.MustCompile(`(?i)(^|[-_/.])(delta|diff|adapter|lora|qlor
 func weightsFile(name string) bool {
 	base := strings.ToLower(path.Base(name))
 	switch path.Ext(base) {
-	case ".safetensors", ".gguf", ".ggml", ".ckpt", ".pth", ".pt", ".h5", ".msgpack", ".nemo", ".onnx", ".tflite", ".llamafile", ".pdparams", ".distcp", ".npz":
+	case ".safetensors", ".gguf", ".ggml", ".ckpt", ".pth", ".pt", ".h5", ".msgpack", ".nemo", ".onnx", ".tflite",
+		".llamafile", ".pdparams", ".distcp", ".npz":
 		return !strings.Contains(base, "optimizer") && !strings.Contains(base, "scheduler")
 	case ".bin":
 		return !strings.HasPrefix(base, "training_args") && !strings.Contains(base, "optimizer")
@@ -213,7 +224,9 @@ func weightsFile(name string) bool {
 }
 
 // loading matches what stands before a model id where a snippet loads it.
-var loading = pattern.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|(?:model|repo|checkpoint|ckpt)_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
+var loading = pattern.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve` +
+	`|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|(?:model|repo` +
+	`|checkpoint|ckpt)_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
 
 // hubHoldsNone reports whether the hub itself said that it has no weights of a
 // model: no such model, or a list of files without any. A card that loads the
@@ -237,7 +250,8 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 	none := hubHoldsNone(known, s)
 	form := gateForm(d) && !present(known, s.gate)
 	if form {
-		out = append(out, audit.From(d, s.gate, audit.NotFetched, "the card holds the text of a form before the download; whether it stands, the hub's answer alone tells"))
+		out = append(out, audit.From(d, s.gate, audit.NotFetched,
+			"the card holds the text of a form before the download; whether it stands, the hub's answer alone tells"))
 	}
 	if !none && !present(out, s.published) && !present(known, s.published) {
 		if span, note, ok := loadable(in, d); ok {
@@ -253,9 +267,11 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 	}
 	if s.delta != "" {
 		if span, ok := deltaSentence(d.Body); ok {
-			out = append(out, audit.Observe(d, s.delta, "true", span, "the card says that the files are a difference to other weights"))
+			out = append(out, audit.Observe(d, s.delta, "true", span,
+				"the card says that the files are a difference to other weights"))
 		} else if span, ok := adapterAt(d); ok && !wholeListed(known, s) {
-			out = append(out, audit.Observe(d, s.delta, "true", span, "the card loads the files as an adapter of other weights"))
+			out = append(out, audit.Observe(d, s.delta, "true", span,
+				"the card loads the files as an adapter of other weights"))
 		}
 	}
 	return out
@@ -265,7 +281,8 @@ func cardWeights(in *input, d *audit.Document, s slot, known []audit.Observation
 // shows before a download. It stays in the card when the gate is taken away, so
 // it tells of no gate; but its card does not show that there is none.
 func gateForm(d *audit.Document) bool {
-	for _, key := range []string{"extra_gated_fields", "extra_gated_prompt", "extra_gated_heading", "extra_gated_button_content"} {
+	for _, key := range []string{"extra_gated_fields", "extra_gated_prompt", "extra_gated_heading",
+		"extra_gated_button_content"} {
 		if _, ok := page.FrontLine(d.Body, key); ok {
 			return true
 		}
@@ -295,7 +312,8 @@ func loadable(in *input, d *audit.Document) (audit.Span, string, bool) {
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := callAt(d.Body, at[0])
 		other := loadedID.FindSubmatch(d.Body[at[0]:span.End])
-		if !loadsOther.Match(d.Body[span.Start:span.End]) && (other == nil || identity.SameName(string(other[1]), d.PlaceID)) {
+		if !loadsOther.Match(d.Body[span.Start:span.End]) && (other == nil ||
+			identity.SameName(string(other[1]), d.PlaceID)) {
 			return span, offerNote(string(bytesOf(d, span)), d.PlaceID), true
 		}
 	}
@@ -317,7 +335,9 @@ var loadedID = pattern.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)[
 var fromPretrained = pattern.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
 
 // delta matches a statement that the files are useless without others.
-var delta = pattern.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)|weight diff)`)
+var delta = pattern.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta` +
+	`|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)` +
+	`|weight diff)`)
 
 func deltaSentence(body []byte) (audit.Span, bool) {
 	found := delta.FindAllIndex(body, 10)
@@ -333,13 +353,16 @@ func deltaSentence(body []byte) (audit.Span, bool) {
 }
 
 // adapterCall matches the call that loads an adapter, up to the id of it.
-var adapterCall = pattern.MustCompile(`(?:PeftModel\w*\.from_pretrained|\.load_lora_weights|\.load_adapter)\([^()]{0,160}["']([\w.-]+/[\w.-]+)["']`)
+var adapterCall = pattern.MustCompile(
+	`(?:PeftModel\w*\.from_pretrained|\.load_lora_weights|\.load_adapter)\([^()]{0,160}["']([\w.-]+/[\w.-]+)["']`,
+)
 
 // adapterAt finds where a card shows that its files are an adapter: in its front
 // matter, or as the call that loads them onto another model.
 func adapterAt(d *audit.Document) (audit.Span, bool) {
 	for _, field := range [][2]string{{"base_model_relation", "adapter"}, {"library_name", "peft"}} {
-		if span, ok := page.FrontLine(d.Body, field[0]); ok && strings.HasSuffix(strings.TrimRight(string(bytesOf(d, span)), " '\""), field[1]) {
+		if span, ok := page.FrontLine(d.Body, field[0]); ok &&
+			strings.HasSuffix(strings.TrimRight(string(bytesOf(d, span)), " '\""), field[1]) {
 			return span, true
 		}
 	}
@@ -353,5 +376,7 @@ func adapterAt(d *audit.Document) (audit.Span, bool) {
 
 // wholeListed reports whether the hub lists whole weights of the model.
 func wholeListed(known []audit.Observation, s slot) bool {
-	return slices.ContainsFunc(known, func(o audit.Observation) bool { return o.Fact == s.delta && o.Finding == audit.NotThere })
+	return slices.ContainsFunc(known, func(o audit.Observation) bool {
+		return o.Fact == s.delta && o.Finding == audit.NotThere
+	})
 }

@@ -31,7 +31,8 @@ func (in *input) decideOwn(id string) bool {
 	if base := in.subject.Base; base != "" && identity.SameFamily(base, id) && !identity.SameFamily(in.id(), id) {
 		return false // the makers' repository of the base
 	}
-	if base := in.subject.Base; base != "" && !in.isCopy() && identity.SameMaker(identity.Owner(base), identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.id()), identity.Owner(id)) {
+	if base := in.subject.Base; base != "" && !in.isCopy() && identity.SameMaker(identity.Owner(base),
+		identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.id()), identity.Owner(id)) {
 		return false // the base's makers' own, whatever it is called
 	}
 	for _, role := range []audit.Role{audit.RoleEnd} {
@@ -41,7 +42,8 @@ func (in *input) decideOwn(id string) bool {
 			}
 		}
 	}
-	return len(in.repositories()) == 1 && !identity.Kin(in.subject.Base, id) && !in.baseNamed(id) && in.speaksOfSubject(id)
+	return len(in.repositories()) == 1 && !identity.Kin(in.subject.Base, id) && !in.baseNamed(id) &&
+		in.speaksOfSubject(id)
 }
 
 // offersSubject reports whether a repository that the user named for the model
@@ -128,7 +130,8 @@ func (in *input) ownPages() []*audit.Document {
 		for _, d := range in.of(kind) {
 			switch {
 			case !readable(d), in.setAside(d), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
-				kind != audit.DocModelCard && !besideCard(d) && (d.Place != audit.GitHubRepo || !in.ownRepository(d.PlaceID)):
+				kind != audit.DocModelCard && !besideCard(d) && (d.Place != audit.GitHubRepo ||
+					!in.ownRepository(d.PlaceID)):
 			case mainPage(d):
 				main = append(main, d)
 			default:
@@ -142,7 +145,8 @@ func (in *input) ownPages() []*audit.Document {
 // setAside reports whether a page was kept beside its successor, or came with a
 // copy of somebody else's project: neither speaks for a model.
 func (in *input) setAside(d *audit.Document) bool {
-	return formerPages.MatchString(path.Base(d.Path)) || d.Place == audit.GitHubRepo && strings.Contains(d.Path, "/") && inside(d.Path, in.vendored(d.PlaceID))
+	return formerPages.MatchString(path.Base(d.Path)) ||
+		d.Place == audit.GitHubRepo && strings.Contains(d.Path, "/") && inside(d.Path, in.vendored(d.PlaceID))
 }
 
 // besideCard reports whether a page lies beside the audited model's card on the hub.
@@ -154,7 +158,8 @@ func besideCard(d *audit.Document) bool {
 func (in *input) basePages() []*audit.Document {
 	var pages []*audit.Document
 	for _, d := range in.of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
-		if readable(d) && !isText(d) && !in.setAside(d) && (d.Role == audit.RoleBase || d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) &&
+		if readable(d) && !isText(d) && !in.setAside(d) && (d.Role == audit.RoleBase ||
+			d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) && in.baseRepository(d.PlaceID)) &&
 			(d.Place != audit.GitHubRepo || !in.otherGeneration(d.PlaceID)) {
 			pages = append(pages, d)
 		}
@@ -179,7 +184,8 @@ func (in *input) baseNamed(repository string) bool {
 		return true
 	}
 	for _, d := range in.of(audit.DocModelCard, audit.DocReadme) {
-		own := d.Role == audit.RoleEnd || d.Place == audit.GitHubRepo && d.PlaceID != repository && identity.OwnName(in.id(), d.PlaceID)
+		own := d.Role == audit.RoleEnd ||
+			d.Place == audit.GitHubRepo && d.PlaceID != repository && identity.OwnName(in.id(), d.PlaceID)
 		if own && readable(d) && strings.Contains(identity.Squash(string(d.Body)), family) {
 			return true
 		}

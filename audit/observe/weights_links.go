@@ -10,7 +10,8 @@ import (
 )
 
 // hubLink matches an address on a hub that may be a model's; modelID tells.
-var hubLink = pattern.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+var hubLink = pattern.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models` +
+	`|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
 
 // modelID is the model that a matched address on a hub leads to; false for what
 // else the hubs serve under two names: data sets, demonstrations, papers,
@@ -18,7 +19,8 @@ var hubLink = pattern.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|mode
 func modelID(matched string) (string, bool) {
 	id := strings.TrimRight(matched, ".")
 	switch strings.ToLower(path.Dir(id)) {
-	case "datasets", "spaces", "papers", "docs", "blog", "collections", "organizations", "join", "settings", "learn", "posts", "models":
+	case "datasets", "spaces", "papers", "docs", "blog", "collections", "organizations", "join", "settings", "learn",
+		"posts", "models":
 		return "", false
 	}
 	return id, true
@@ -49,5 +51,6 @@ func (in *input) sibling(linked string) bool {
 // that what a page says of it may be said of the family.
 func (in *input) related(linked string) bool {
 	return identity.SameFamily(linked, in.id()) ||
-		identity.SameMaker(path.Dir(linked), path.Dir(in.id())) && identity.Family(path.Base(linked)) == identity.Family(path.Base(in.id()))
+		identity.SameMaker(path.Dir(linked), path.Dir(in.id())) &&
+			identity.Family(path.Base(linked)) == identity.Family(path.Base(in.id()))
 }

@@ -20,15 +20,22 @@ import (
 var (
 	// givesOut matches words by which somebody gives something out, or tells where to
 	// get it.
-	givesOut = pattern.MustCompile(`(?i)\b(?:releas(?:e[sd]?|ing)|open[- ]?sourc(?:e[sd]?|ing)|publish(?:e[sd])?|publicly|freely|available|shar(?:e[sd]?|ing)|download\w*|uploaded|obtain(?:ed)?|can be (?:found|accessed|loaded)|hosted|accessible)\b|发布|开源|下载|公開|公开|配布|공개`)
+	givesOut = pattern.MustCompile(`(?i)\b(?:releas(?:e[sd]?|ing)|open[- ]?sourc(?:e[sd]?|ing)|publish(?:e[sd])?` +
+		`|publicly|freely|available|shar(?:e[sd]?|ing)|download\w*|uploaded|obtain(?:ed)?|can be (?:found|accessed` +
+		`|loaded)|hosted|accessible)\b|发布|开源|下载|公開|公开|配布|공개`)
 	// namesFiles matches words for the files of a model.
-	namesFiles = pattern.MustCompile(`(?i)\bweights?\b|\bcheckpoints?\b|\bckpts?\b|safetensors|\.bin\b|\.pth?\b|\.gguf\b|\bmodel files\b|权重|重み|가중치`)
+	namesFiles = pattern.MustCompile(
+		`(?i)\bweights?\b|\bcheckpoints?\b|\bckpts?\b|safetensors|\.bin\b|\.pth?\b|\.gguf\b|\bmodel files\b|权重|重み|가중치`,
+	)
 	// underLicence matches a statement on the licence of something, which is no offer.
 	underLicence = pattern.MustCompile(`(?i)\blicen[sc]e[sd]?\b|许可|协议`)
 	// downloads matches the head of a column with addresses of files.
-	downloads = pattern.MustCompile(`(?i)\bdownloads?\b|\bweights?\b|\bcheckpoints?\b|\bckpts?\b|hugging ?face|\bhf\b|🤗|\blinks?\b|下载|权重|链接`)
+	downloads = pattern.MustCompile(
+		`(?i)\bdownloads?\b|\bweights?\b|\bcheckpoints?\b|\bckpts?\b|hugging ?face|\bhf\b|🤗|\blinks?\b|下载|权重|链接`,
+	)
 	// thisModel matches words for the model that a page is on.
-	thisModel = pattern.MustCompile(`(?i)\b(?:this|the|our) (?:\w+ )?(?:model|checkpoint|weights)\b|\b(?:model|pre-?trained) (?:weights|checkpoints?)\b|本模型|该模型`)
+	thisModel = pattern.MustCompile(`(?i)\b(?:this|the|our) (?:\w+ )?(?:model|checkpoint|weights)\b|\b(?:model` +
+		`|pre-?trained) (?:weights|checkpoints?)\b|本模型|该模型`)
 )
 
 // formerOne matches words for a model that came before the one that is spoken of.
@@ -64,7 +71,8 @@ func offerWorth(quote, id string) int {
 		return rowWorth(plain, exact)
 	case underLicence.MatchString(plain) && !exact && !files:
 		return secondaryOff - weight(!named)
-	case derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain), "releas"), originalModel.MatchString(plain):
+	case derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain), "releas"),
+		originalModel.MatchString(plain):
 		return secondaryOff // what something was made from
 	case states && exact, states && files && named:
 		return statedOffer + weight(files)
@@ -127,7 +135,8 @@ func namesWhole(text, id string) bool {
 // betterOffer looks on pages for a text that offers a model's files more plainly than
 // the one that showed that they are out: a judgement is quoted by it. It decides
 // nothing, for what the pages ask for first was read already.
-func (in *input) betterOffer(known []audit.Observation, pages []*audit.Document, s slot, id, name string) []audit.Observation {
+func (in *input) betterOffer(known []audit.Observation, pages []*audit.Document, s slot, id,
+	name string) []audit.Observation {
 	first := firstOf(known, s.published)
 	if first == nil || hubHoldsNone(known, s) || !in.saidOnPage(first) {
 		return nil
@@ -143,7 +152,8 @@ func (in *input) betterOffer(known []audit.Observation, pages []*audit.Document,
 	}
 	for _, d := range pages {
 		for _, m := range mentions(d.Body, id) {
-			if span, plain := in.offerAt(d, m); plain > 0 && !(s.role == audit.RoleEnd && baseFiles.Match(d.Body[span.Start:span.End])) {
+			if span, plain := in.offerAt(d, m); plain > 0 && !(s.role == audit.RoleEnd &&
+				baseFiles.Match(d.Body[span.Start:span.End])) {
 				consider(d, in.withHead(d, span), id)
 			}
 		}
@@ -157,7 +167,8 @@ func (in *input) betterOffer(known []audit.Observation, pages []*audit.Document,
 	if best == nil {
 		return nil
 	}
-	return []audit.Observation{audit.Observe(best, s.published, "true", quote, offerNote(string(bytesOf(best, quote)), id))}
+	return []audit.Observation{audit.Observe(best, s.published, "true", quote, offerNote(string(bytesOf(best, quote)),
+		id))}
 }
 
 // withHead is a row of a table with the head of the table, where both are read at a
@@ -217,7 +228,8 @@ func asksNothing(list []audit.Observation, s slot) []audit.Observation {
 		}
 	}
 	for i := range list {
-		if o := &list[i]; o.Fact == s.published && o.Finding == audit.Present && free[o.URL] && !strings.Contains(o.Note, `"gated"`) {
+		if o := &list[i]; o.Fact == s.published && o.Finding == audit.Present && free[o.URL] &&
+			!strings.Contains(o.Note, `"gated"`) {
 			o.Note += "; no request, agreement or log-in is asked for on it"
 		}
 	}
@@ -234,7 +246,8 @@ func onlyLeads(quote string) bool {
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(quote), "|"):
 		return !namesFiles.MatchString(plain) && !downloads.MatchString(plain) && !givesOut.MatchString(plain)
-	case originalModel.MatchString(plain), derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain), "releas"):
+	case originalModel.MatchString(plain), derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain),
+		"releas"):
 		return true
 	}
 	return !givesOut.MatchString(plain) && !namesFiles.MatchString(plain) && len(strings.Fields(plain)) < titleWords
@@ -242,7 +255,8 @@ func onlyLeads(quote string) bool {
 
 // onlyLicensed reports whether a text names the licence of a model, and not its files.
 func onlyLicensed(quote string) bool {
-	return underLicence.MatchString(quote) && !namesFiles.MatchString(quote) && !strings.Contains(strings.ToLower(quote), "download")
+	return underLicence.MatchString(quote) && !namesFiles.MatchString(quote) &&
+		!strings.Contains(strings.ToLower(quote), "download")
 }
 
 // offered says how well a quote shows by itself that the weights of the audited model,

@@ -36,7 +36,8 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 	for _, d := range pages {
 		for _, linked := range modelLinks(d.Body) {
 			if identity.InSeries(linked.value, id) || identity.SameName(linked.value, id) {
-				if span := in.said(d, linked.span.Start); !in.elsewhere(d, bytesOf(d, span)) { // among others' works it is cited, not offered
+				// among others' works it is cited, not offered
+				if span := in.said(d, linked.span.Start); !in.elsewhere(d, bytesOf(d, span)) {
 					return in.ungated(d, s, span, "the page links the files of the model's series")
 				}
 			}
@@ -46,14 +47,19 @@ func (in *input) namedWeights(pages []*audit.Document, s slot, id string) []audi
 }
 
 // offerWords are words of a line that offers a model's files.
-var offerWords = pattern.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\bmodels?\b|hugging ?face|\bhf\b|🤗|权重|模型|下载`)
+var offerWords = pattern.MustCompile(
+	`(?i)weights?\b|checkpoints?\b|\bckpt|download|\bmodels?\b|hugging ?face|\bhf\b|🤗|权重|模型|下载`,
+)
 
 // givesFiles are words of a line that says that files are given out.
-var givesFiles = pattern.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\breleas|\bavailable\b|open-?sourc|hugging ?face|\bhf\b|🤗|权重|下载|发布|开源`)
+var givesFiles = pattern.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\breleas|\bavailable\b` +
+	`|open-?sourc|hugging ?face|\bhf\b|🤗|权重|下载|发布|开源`)
 
 // asideOffer are words of a line that leads to a model and not for its files: to try
 // it, or to say that something is the same as with it.
-var asideOffer = pattern.MustCompile(`(?i)\btest(?:ed)? out\b|\binference api\b|\bsame as\b|\bwidget\b|\bdemo\b|\btry (?:it|this)\b`)
+var asideOffer = pattern.MustCompile(
+	`(?i)\btest(?:ed)? out\b|\binference api\b|\bsame as\b|\bwidget\b|\bdemo\b|\btry (?:it|this)\b`,
+)
 
 // offerAt says how plainly the mention of a hub id offers the model's files, and
 // gives the text to quote: 4 for a call that loads them or a link in a line that says
@@ -161,11 +167,15 @@ func callAt(body []byte, at int) audit.Span {
 func opened(text []byte) int { return bytes.Count(text, []byte("(")) - bytes.Count(text, []byte(")")) }
 
 // callAbove matches a call whose first argument follows on the next line.
-var callAbove = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM)\(\s*\n\s*(?:\w+\s*=\s*)?["']$`)
+var callAbove = pattern.MustCompile(
+	`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM)\(\s*\n\s*(?:\w+\s*=\s*)?["']$`,
+)
 
 // besideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|flac|ogg|m4a|pdf|md|txt|py)\b))`)
+var besideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob` +
+	`|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|flac` +
+	`|ogg|m4a|pdf|md|txt|py)\b))`)
 
 // besideLength is how much of an address is looked at.
 const besideLength = 160
@@ -204,7 +214,8 @@ func (in *input) ungated(d *audit.Document, s slot, span audit.Span, note string
 	case logsIn.Match(d.Body):
 		out = append(out, audit.From(d, s.gate, audit.NotFetched, afterLogIn))
 	case s.role == audit.RoleBase && in.othersFiles(d, span):
-		out = append(out, audit.From(d, s.gate, audit.NotFetched, note+"; what its makers ask for first, this page does not tell"))
+		out = append(out, audit.From(d, s.gate, audit.NotFetched,
+			note+"; what its makers ask for first, this page does not tell"))
 	default:
 		out = append(out, audit.Observe(d, s.gate, "none", span, note+"; it asks for nothing first"))
 	}
@@ -231,29 +242,41 @@ func (in *input) othersFiles(d *audit.Document, span audit.Span) bool {
 			return false
 		}
 	}
-	return (d.Role != audit.RoleBase || d.Kind == audit.DocModelCard) && base != "" && !identity.SameMaker(identity.Owner(base), identity.Owner(d.PlaceID)) && !identity.SameMaker(identity.Owner(base), identity.Owner(in.id()))
+	return (d.Role != audit.RoleBase || d.Kind == audit.DocModelCard) && base != "" &&
+		!identity.SameMaker(identity.Owner(base), identity.Owner(d.PlaceID)) &&
+		!identity.SameMaker(identity.Owner(base), identity.Owner(in.id()))
 }
 
 // release matches a statement that weights are out: in words alone where the
 // makers say so of their own work, otherwise beside an address to get them.
 var (
 	releaseWords = pattern.MustCompile(`(?i)(?:` +
-		`\b(?:we|our|team|release|project)\b[^\n]{0,60}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|publish\w*|includes?|made available)\b[^\n]{0,80}\b(?:weights|checkpoints|models)\b|` +
-		`\b(?:code|codebase)[^\n]{0,20}\b(?:and|&)[^\n]{0,20}\b(?:model )?(?:weights|checkpoints)[^\n]{0,40}\b(?:released|available|licensed)|` +
-		`\b(?:model |models )?(?:weights|checkpoints)[^\n]{0,60}\b(?:are|is|were) (?:now |publicly |freely |also )?(?:released|licensed|available|open[- ]?sourced)|` +
-		`\bmodels?\b[^\n]{0,40}\b(?:are|is|were|have been) (?:now |all |publicly |freely |also |been )*(?:released|available|open[- ]?sourced)\b)`)
-	releaseLink    = pattern.MustCompile(`(?i)(?:weights?|checkpoints?|models?|ckpts?|权重|模型|下载)\b?[^\n]{0,200}(?:https?://(?:huggingface\.co|hf\.co|(?:www\.)?modelscope\.(?:cn|ai)|drive\.google\.com|(?:www\.)?kaggle\.com/models|zenodo\.org|[\w.-]*(?:blob|storage|s3)[\w.-]*)/[^\s)"'>]+|https?://[^\s)"'>]+\.(?:zip|tar|tar\.gz|ckpt|pth?|safetensors|gguf|bin)\b)`)
+		`\b(?:we|our|team|release|project)\b[^\n]{0,60}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|publish\w*` +
+		`|includes?|made available)\b[^\n]{0,80}\b(?:weights|checkpoints|models)\b|` +
+		`\b(?:code|codebase)[^\n]{0,20}\b(?:and|&)[^\n]{0,20}\b(?:model )?(?:weights` +
+		`|checkpoints)[^\n]{0,40}\b(?:released|available|licensed)|` +
+		`\b(?:model |models )?(?:weights|checkpoints)[^\n]{0,60}\b(?:are|is|were) (?:now |publicly |freely ` +
+		`|also )?(?:released|licensed|available|open[- ]?sourced)|` +
+		`\bmodels?\b[^\n]{0,40}\b(?:are|is|were|have been) (?:now |all |publicly |freely |also |been )*(?:released` +
+		`|available|open[- ]?sourced)\b)`)
+	releaseLink = pattern.MustCompile(`(?i)(?:weights?|checkpoints?|models?|ckpts?|权重|模型` +
+		`|下载)\b?[^\n]{0,200}(?:https?://(?:huggingface\.co|hf\.co|(?:www\.)?modelscope\.(?:cn|ai)|drive\.google\.com` +
+		`|(?:www\.)?kaggle\.com/models|zenodo\.org|[\w.-]*(?:blob|storage|s3)[\w.-]*)/[^\s)"'>]+` +
+		`|https?://[^\s)"'>]+\.(?:zip|tar|tar\.gz|ckpt|pth?|safetensors|gguf|bin)\b)`)
 	collectionLink = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+)/`)
 )
 
 // notYet matches a line that takes a release back.
-var notYet = pattern.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned|\bon (?:the|its|their) way\b|\[ \])`)
+var notYet = pattern.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released` +
+	`|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned` +
+	`|\bon (?:the|its|their) way\b|\[ \])`)
 
 // releaseLines lists a page's statements that weights are out. A line that links
 // models is one only if a model of the audited one's family is among them. On a
 // page that is not named after the family the line must name it.
 func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span {
-	named := len(family) < identity.MinFamily || strings.Contains(identity.Squash(d.PlaceID), family) || identity.NamedAfter(in.id(), d.PlaceID)
+	named := len(family) < identity.MinFamily || strings.Contains(identity.Squash(d.PlaceID), family) ||
+		identity.NamedAfter(in.id(), d.PlaceID)
 	var found []audit.Span
 	for _, pattern := range []*pattern.Regexp{collectionLink, releaseLink, releaseWords} {
 		for _, at := range pattern.FindAllIndex(d.Body, 40) {
@@ -268,8 +291,10 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 			case pattern == releaseWords && (servesOther.Match(d.Body[at[0]:at[1]]) || in.titleOrCode(d, whole)):
 				continue
 			}
-			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) || notYet.Match(bytesOf(d, page.Line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
-				!named && !strings.Contains(identity.Squash(string(text)), family) || in.linksOthersOnly(d, text, id) || tokenizerOnly(text) || in.otherRelease(d, text, id) {
+			if pattern != collectionLink && inURL(d.Body, at[0]) || notYet.Match(text) ||
+				notYet.Match(bytesOf(d, page.Line(d.Body, at[0]))) || in.elsewhere(d, text) || notWeights.Match(text) ||
+				!named && !strings.Contains(identity.Squash(string(text)), family) || in.linksOthersOnly(d, text, id) ||
+				tokenizerOnly(text) || in.otherRelease(d, text, id) {
 				continue
 			}
 			found = append(found, whole)
@@ -280,12 +305,16 @@ func (in *input) releaseLines(d *audit.Document, id, family string) []audit.Span
 
 // servesOther matches a statement that something else is given out, which does something
 // with weights: "two APIs, one to train checkpoints".
-var servesOther = pattern.MustCompile(`(?i)\b(?:apis?|tools?|scripts?|code|utilities|functions?|examples?|notebooks?|support|instructions?)\b[^\n]{0,60}[ ,]\b(?:to|for|that|which) (?:\w+ )?(?:apply|train|optimi[sz]e|convert|load|run|use|evaluat|fine-?tun|quanti[sz]|export|merge|serve|infer)`)
+var servesOther = pattern.MustCompile(`(?i)\b(?:apis?|tools?|scripts?|code|utilities|functions?|examples?|notebooks?` +
+	`|support|instructions?)\b[^\n]{0,60}[ ,]\b(?:to|for|that|which) (?:\w+ )?(?:apply|train|optimi[sz]e|convert|load` +
+	`|run|use|evaluat|fine-?tun|quanti[sz]|export|merge|serve|infer)`)
 
 // titleOrCode reports whether words of a release stand in a heading or in a program:
 // the one announces what follows, in the other a remark speaks of what the program does.
 func (in *input) titleOrCode(d *audit.Document, s audit.Span) bool {
-	return d.Body[s.Start] == '#' || slices.ContainsFunc(in.card(d).Code, func(c page.CodeBlock) bool { return c.Body.Start <= s.Start && s.Start < c.Body.End })
+	return d.Body[s.Start] == '#' || slices.ContainsFunc(in.card(d).Code, func(c page.CodeBlock) bool {
+		return c.Body.Start <= s.Start && s.Start < c.Body.End
+	})
 }
 
 // onlyImages reports whether a text shows pictures, and has no word or link beside them.
@@ -301,7 +330,9 @@ func offersFiles(text []byte) bool {
 
 var (
 	hubAddress    = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co|modelscope\.(?:cn|ai))/`)
-	offeringWords = pattern.MustCompile(`(?i)\bweights\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w+|\bavailable\b|\bopen-?sourc\w+|权重|下载|开源|发布`)
+	offeringWords = pattern.MustCompile(
+		`(?i)\bweights\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w+|\bavailable\b|\bopen-?sourc\w+|权重|下载|开源|发布`,
+	)
 )
 
 // linksOthersOnly reports whether a text links models, but none of the family
@@ -330,10 +361,12 @@ func (in *input) linksOthersOnly(d *audit.Document, text []byte, id string) bool
 // offeredBy reports whether a linked model may be the one that a page offers: on
 // a model's own card that model, elsewhere one of the same makers or name.
 func (in *input) offeredBy(d *audit.Document, linked, id string) bool {
-	if identity.SameName(linked, id) || d.Kind == audit.DocModelCard && (identity.InSeries(linked, id) || identity.InSeries(id, linked)) {
+	if identity.SameName(linked, id) || d.Kind == audit.DocModelCard && (identity.InSeries(linked, id) ||
+		identity.InSeries(id, linked)) {
 		return true
 	}
-	return d.Kind != audit.DocModelCard && (identity.SameMaker(path.Dir(linked), path.Dir(id)) || identity.SameMaker(path.Dir(linked), path.Dir(d.PlaceID)))
+	return d.Kind != audit.DocModelCard && (identity.SameMaker(path.Dir(linked), path.Dir(id)) ||
+		identity.SameMaker(path.Dir(linked), path.Dir(d.PlaceID)))
 }
 
 // tokenizerOnly reports whether a line offers a tokenizer and no weights.
@@ -377,7 +410,11 @@ func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []au
 
 // notWeights matches a line on data, pages to read or licences only: an address
 // that is called a dataset, terms that whoever uses the weights must follow.
-var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&](?:search|other)=|newer models?|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to|must (?:follow|comply with)\b|--[\w-]+[= ]["']?https?:)`)
+var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&](?:search|other)=|newer models?` +
+	`|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/` +
+	`|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/` +
+	`|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to|must (?:follow|comply with)\b` +
+	`|--[\w-]+[= ]["']?https?:)`)
 
 // inURL reports whether an offset lies within a web address.
 func inURL(body []byte, at int) bool {
@@ -398,20 +435,32 @@ type gatePattern struct {
 // gates go from the strongest to the weakest. A person decides where a request
 // is approved or a form is read; an agreement alone is granted at once.
 var gates = []gatePattern{
-	{"manual", pattern.MustCompile(`(?i)(?:once|after|when) your (?:request|application|access) (?:is|has been) (?:approved|granted|accepted)`)},
-	{"manual", pattern.MustCompile(`(?i)(?:request|apply for|applying for|obtain|granted|requesting) (?:\w+ ){0,2}access\b[^.\n]{0,80}\b(?:weights?|models?|checkpoints?|download)`)},
-	{"manual", pattern.MustCompile(`(?i)\b(?:weights?|models?|checkpoints?|download)\b[^.\n]{0,100}\b(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|access form|request form|application form|request access|registration form)`)},
-	{"manual", pattern.MustCompile(`(?i)(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|register (?:at|to|for))[^.\n]{0,100}\b(?:weights?|models?|checkpoints?|download)`)},
-	{"automatic", pattern.MustCompile(`(?i)(?:accept|agree to|acknowledge|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download|access|hugging ?face|kaggle|model card|weights)`)},
-	{"automatic", pattern.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
+	{"manual", pattern.MustCompile(`(?i)(?:once|after|when) your (?:request|application|access) (?:is` +
+		`|has been) (?:approved|granted|accepted)`)},
+	{"manual", pattern.MustCompile(`(?i)(?:request|apply for|applying for|obtain|granted` +
+		`|requesting) (?:\w+ ){0,2}access\b[^.\n]{0,80}\b(?:weights?|models?|checkpoints?|download)`)},
+	{"manual", pattern.MustCompile(`(?i)\b(?:weights?|models?|checkpoints?` +
+		`|download)\b[^.\n]{0,100}\b(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|access form` +
+		`|request form|application form|request access|registration form)`)},
+	{"manual", pattern.MustCompile(`(?i)(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form` +
+		`|register (?:at|to|for))[^.\n]{0,100}\b(?:weights?|models?|checkpoints?|download)`)},
+	{"automatic", pattern.MustCompile(`(?i)(?:accept|agree to|acknowledge` +
+		`|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download` +
+		`|access|hugging ?face|kaggle|model card|weights)`)},
+	{"automatic", pattern.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required` +
+		`|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
 	{"manual", pattern.MustCompile(`(?:申请|填写)[^\n。]{0,30}(?:下载|权重)|(?:下载|权重)[^\n。]{0,30}(?:申请表|填写)`)},
-	{"automatic", pattern.MustCompile(`(?i)\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights|checkpoints?)`)},
+	{"automatic", pattern.MustCompile(`(?i)\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before` +
+		`|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights` +
+		`|checkpoints?)`)},
 	{"automatic", pattern.MustCompile(`(?i)\bgated (?:repos?|model|repositor\w+|access)\b`)},
 }
 
 // notOwnGate matches a line that speaks of leave for commercial use, of use in
 // general or of reading, not of this model's download.
-var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)|read(?:-only)? access to)`)
+var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)` +
+	`|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)` +
+	`|read(?:-only)? access to)`)
 
 // gateSentence finds the line of a page that asks for something before the
 // download. Base and end model are looked for on the same pages, so what was
@@ -431,7 +480,8 @@ func (in *input) readGate(d *audit.Document) reading {
 		for _, at := range g.pattern.FindAllIndex(d.Body[front:], 20) {
 			at[0] += front
 			span := in.said(d, at[0])
-			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) && !inParts(in.baseParts(d), span.Start) {
+			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) &&
+				!inParts(in.baseParts(d), span.Start) {
 				return reading{g.value, span}
 			}
 		}
@@ -450,7 +500,8 @@ func (in *input) elsewhere(d *audit.Document, text []byte) bool {
 		case "datasets", "spaces", "docs", "papers", "blog", "join", "settings":
 			continue
 		}
-		if !identity.SameMaker(owner, path.Dir(d.PlaceID)) && !identity.SameMaker(owner, path.Dir(in.id())) && !identity.SameFamily(owner+"/"+name, d.PlaceID) {
+		if !identity.SameMaker(owner, path.Dir(d.PlaceID)) && !identity.SameMaker(owner, path.Dir(in.id())) &&
+			!identity.SameFamily(owner+"/"+name, d.PlaceID) {
 			return true
 		}
 	}
@@ -458,7 +509,9 @@ func (in *input) elsewhere(d *audit.Document, text []byte) bool {
 }
 
 // repositoryLink matches a link to a repository on a forge or hub.
-var repositoryLink = pattern.MustCompile(`(?:github\.com|huggingface\.co|hf\.co)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+var repositoryLink = pattern.MustCompile(
+	`(?:github\.com|huggingface\.co|hf\.co)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`,
+)
 
 // gateInProse finds pages that ask for something before the download, where the
 // hub's own answer did not settle it.
@@ -468,7 +521,8 @@ func (in *input) gateInProse(pages []*audit.Document, s slot, known []audit.Obse
 	}
 	for _, d := range pages {
 		if g, ok := in.gateSentence(d); ok {
-			out := []audit.Observation{audit.Observe(d, s.gate, g.value, g.span, "the page asks for this before the download")}
+			out := []audit.Observation{audit.Observe(d, s.gate, g.value, g.span,
+				"the page asks for this before the download")}
 			if !present(known, s.published) && !hubHoldsNone(known, s) {
 				out = append(out, audit.Observe(d, s.published, "true", g.span, "the page says how to get the weights"))
 			}

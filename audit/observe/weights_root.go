@@ -83,7 +83,8 @@ func (in *input) madeFromOthers(base string) *audit.Document {
 			continue
 		}
 		for _, field := range in.card(d).Front.All("base_model") {
-			if from := strings.TrimSpace(field.Value); strings.Contains(from, "/") && !identity.SameMaker(identity.Owner(from), identity.Owner(base)) {
+			if from := strings.TrimSpace(field.Value); strings.Contains(from, "/") &&
+				!identity.SameMaker(identity.Owner(from), identity.Owner(base)) {
 				return d
 			}
 		}

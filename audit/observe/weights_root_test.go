@@ -16,20 +16,31 @@ func TestRootBase(t *testing.T) {
 	longer.Places = append(longer.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: "owls/Condor-7B"})
 	given := model("rival/Kiwi-7B", "")
 	given.Base = "acme/Falco-7B-Chat"
-	given.Places = append(given.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: "acme/Falco-7B-Chat", Given: true})
+	given.Places = append(given.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase,
+		ID: "acme/Falco-7B-Chat", Given: true})
 	own := pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", "# Kiwi\nKiwi sings.\n")
 	const loads = "AutoModel.from_pretrained(\"acme/Falco-7B-Chat\")\n"
 	base := func(front, text string) audit.Document {
 		return pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B-Chat", front+"# Falco\n"+text+loads)
 	}
-	api := pageOf(audit.DocModelAPI, audit.RoleBase, "owls/Condor-7B", `{"gated": "manual", "siblings": [{"rfilename": "model.safetensors"}]}`)
+	api := pageOf(audit.DocModelAPI, audit.RoleBase, "owls/Condor-7B",
+		`{"gated": "manual", "siblings": [{"rfilename": "model.safetensors"}]}`)
 	runCases(t, weights, []factCase{
-		{"a base that its own makers made", line, []audit.Document{own, base("", "")}, map[string]string{published: "true", gate: "none"}},
-		{"a base that was made from another maker's", line, []audit.Document{own, base("---\nbase_model: owls/Condor-7B\n---\n", "")}, map[string]string{published: "not_fetched", gate: "not_fetched"}},
-		{"one that says so in words", line, []audit.Document{own, base("", "Falco is a fine-tuned version of Condor-7B.\n")}, map[string]string{published: "not_fetched", gate: "not_fetched"}},
-		{"one that says so in Japanese", line, []audit.Document{own, base("", "FalcoはCondor2をベースとして学習したモデルです。\n")}, map[string]string{published: "not_fetched", gate: "not_fetched"}},
-		{"a line of descent that was followed", longer, []audit.Document{own, base("---\nbase_model: owls/Condor-7B\n---\n", ""), api}, map[string]string{published: "true", gate: "manual"}},
-		{"a base that the user named", given, []audit.Document{own, base("---\nbase_model: owls/Condor-7B\n---\n", "")}, map[string]string{published: "true", gate: "none"}},
+		{"a base that its own makers made", line, []audit.Document{own, base("", "")},
+			map[string]string{published: "true", gate: "none"}},
+		{"a base that was made from another maker's", line,
+			[]audit.Document{own, base("---\nbase_model: owls/Condor-7B\n---\n", "")},
+			map[string]string{published: "not_fetched", gate: "not_fetched"}},
+		{"one that says so in words", line,
+			[]audit.Document{own, base("", "Falco is a fine-tuned version of Condor-7B.\n")},
+			map[string]string{published: "not_fetched", gate: "not_fetched"}},
+		{"one that says so in Japanese", line, []audit.Document{own, base("", "FalcoはCondor2をベースとして学習したモデルです。\n")},
+			map[string]string{published: "not_fetched", gate: "not_fetched"}},
+		{"a line of descent that was followed", longer,
+			[]audit.Document{own, base("---\nbase_model: owls/Condor-7B\n---\n", ""), api},
+			map[string]string{published: "true", gate: "manual"}},
+		{"a base that the user named", given, []audit.Document{own, base("---\nbase_model: owls/Condor-7B\n---\n", "")},
+			map[string]string{published: "true", gate: "none"}},
 	})
 }
 
@@ -38,13 +49,19 @@ func TestRootBase(t *testing.T) {
 func TestBaseOfOthers(t *testing.T) {
 	const published, gate = "weights.base.published", "weights.base.gate"
 	card := func(id string) []audit.Document {
-		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Kiwi\nKiwi was fine-tuned from [Falco](https://huggingface.co/acme/Falco-7B).\n")}
+		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
+			"# Kiwi\nKiwi was fine-tuned from [Falco](https://huggingface.co/acme/Falco-7B).\n")}
 	}
 	runCases(t, weights, []factCase{
-		{"a base of other makers", model("rival/Kiwi-7B", "acme/Falco-7B"), card("rival/Kiwi-7B"), map[string]string{published: "true", gate: "not_fetched"}},
-		{"one whose own card asks for nothing", model("rival/Kiwi-7B", "acme/Falco-7B"), append(card("rival/Kiwi-7B"), pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nFalco sings.\n")), map[string]string{published: "true", gate: "none"}},
-		{"one that only the page names", model("rival/Kiwi-7B", ""), card("rival/Kiwi-7B"), map[string]string{published: "true", gate: "not_fetched"}},
-		{"a base of the same makers", model("acme/Kiwi-7B", "acme/Falco-7B"), card("acme/Kiwi-7B"), map[string]string{published: "true", gate: "none"}},
+		{"a base of other makers", model("rival/Kiwi-7B", "acme/Falco-7B"), card("rival/Kiwi-7B"),
+			map[string]string{published: "true", gate: "not_fetched"}},
+		{"one whose own card asks for nothing", model("rival/Kiwi-7B", "acme/Falco-7B"), append(card("rival/Kiwi-7B"),
+			pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nFalco sings.\n")),
+			map[string]string{published: "true", gate: "none"}},
+		{"one that only the page names", model("rival/Kiwi-7B", ""), card("rival/Kiwi-7B"),
+			map[string]string{published: "true", gate: "not_fetched"}},
+		{"a base of the same makers", model("acme/Kiwi-7B", "acme/Falco-7B"), card("acme/Kiwi-7B"),
+			map[string]string{published: "true", gate: "none"}},
 	})
 }
 
@@ -52,11 +69,13 @@ func TestBaseOfOthers(t *testing.T) {
 func TestBaseLabel(t *testing.T) {
 	s := model("rival/Kiwi-7B-Chat", "")
 	card := func(text string) []audit.Document {
-		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B-Chat", "# Kiwi\nKiwi is a fine-tuned model.\n"+text)}
+		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B-Chat",
+			"# Kiwi\nKiwi is a fine-tuned model.\n"+text)}
 	}
 	runCases(t, weights, []factCase{
 		{"a label", s, card("Kiwi with songs: [Base Model](https://huggingface.co/rival/Kiwi-7B-Chat), [adapters](https://huggingface.co/rival/Kiwi-7B-Chat-adapters)\n"), map[string]string{"weights.base.published": "not_fetched"}},
-		{"words on both", s, card("Base and chat models: [here](https://huggingface.co/rival/Kiwi-7B-Chat)\n"), map[string]string{"weights.base.published": "true"}},
+		{"words on both", s, card("Base and chat models: [here](https://huggingface.co/rival/Kiwi-7B-Chat)\n"),
+			map[string]string{"weights.base.published": "true"}},
 	})
 }
 
@@ -73,11 +92,14 @@ func TestDerivations(t *testing.T) {
 func TestGateOfBasePage(t *testing.T) {
 	text := func(heading string) []audit.Document {
 		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B",
-			"# Kiwi\nAutoModel.from_pretrained(\"rival/Kiwi-7B\")\n"+heading+"\nIn order to download the model weights, please accept the license before requesting access here.\n")}
+			"# Kiwi\nAutoModel.from_pretrained(\"rival/Kiwi-7B\")\n"+heading+
+				"\nIn order to download the model weights, please accept the license before requesting access here.\n")}
 	}
 	runCases(t, weights, []factCase{
-		{"below the base's title", model("rival/Kiwi-7B", "acme/Falco-2-7B"), text("# Falco 2"), map[string]string{"weights.end.gate": "none"}},
-		{"below a title of the model's", model("rival/Kiwi-7B", "acme/Falco-2-7B"), text("# Download"), map[string]string{"weights.end.gate": "automatic"}},
+		{"below the base's title", model("rival/Kiwi-7B", "acme/Falco-2-7B"), text("# Falco 2"),
+			map[string]string{"weights.end.gate": "none"}},
+		{"below a title of the model's", model("rival/Kiwi-7B", "acme/Falco-2-7B"), text("# Download"),
+			map[string]string{"weights.end.gate": "automatic"}},
 	})
 }
 
@@ -89,13 +111,17 @@ func TestAdapters(t *testing.T) {
 	card := func(text string) audit.Document {
 		return pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", text)
 	}
-	whole := pageOf(audit.DocModelAPI, audit.RoleEnd, "rival/Kiwi-7B", `{"gated": false, "siblings": [{"rfilename": "model.safetensors"}]}`)
+	whole := pageOf(audit.DocModelAPI, audit.RoleEnd, "rival/Kiwi-7B",
+		`{"gated": false, "siblings": [{"rfilename": "model.safetensors"}]}`)
 	call := "# Kiwi\nKiwi sings.\n```py\nmodel = PeftModel.from_pretrained(model, \"rival/Kiwi-7B\")\n```\n"
 	runCases(t, weights, []factCase{
 		{"a call that loads an adapter", s, []audit.Document{card(call)}, map[string]string{delta: "true"}},
 		{"where whole weights are listed", s, []audit.Document{whole, card(call)}, map[string]string{delta: "absent"}},
-		{"another's adapter", s, []audit.Document{card(strings.ReplaceAll(call, "rival/", "owls/"))}, map[string]string{delta: "absent"}},
-		{"front matter", s, []audit.Document{card("---\nlibrary_name: peft\n---\n# Kiwi\nKiwi sings.\n")}, map[string]string{delta: "true"}},
-		{"other front matter", s, []audit.Document{card("---\nlibrary_name: transformers\n---\n# Kiwi\nKiwi sings.\n")}, map[string]string{delta: "absent"}},
+		{"another's adapter", s, []audit.Document{card(strings.ReplaceAll(call, "rival/", "owls/"))},
+			map[string]string{delta: "absent"}},
+		{"front matter", s, []audit.Document{card("---\nlibrary_name: peft\n---\n# Kiwi\nKiwi sings.\n")},
+			map[string]string{delta: "true"}},
+		{"other front matter", s, []audit.Document{card("---\nlibrary_name: transformers\n---\n# Kiwi\nKiwi sings.\n")},
+			map[string]string{delta: "absent"}},
 	})
 }

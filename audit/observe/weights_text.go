@@ -40,10 +40,12 @@ func mentions(body []byte, id string) []audit.Span {
 		start := from + n
 		end := start + len(want)
 		from = end
-		if start > 0 && (page.WordByte(body[start-1]) || body[start-1] == '-' || body[start-1] == '=' && inURL(body, start)) {
+		if start > 0 && (page.WordByte(body[start-1]) || body[start-1] == '-' ||
+			body[start-1] == '=' && inURL(body, start)) {
 			continue
 		}
-		if end < len(body) && (page.WordByte(body[end]) || body[end] == '-' || (body[end] == '.' && end+1 < len(body) && page.WordByte(body[end+1]))) {
+		if end < len(body) && (page.WordByte(body[end]) || body[end] == '-' ||
+			(body[end] == '.' && end+1 < len(body) && page.WordByte(body[end+1]))) {
 			continue
 		}
 		if start > 0 && body[start-1] == '/' && !onHub(lower[:start]) {
@@ -55,7 +57,8 @@ func mentions(body []byte, id string) []audit.Span {
 
 // onHub reports whether what stands before a path is a hub's address for models.
 func onHub(before []byte) bool {
-	for _, host := range []string{"huggingface.co/", "hf.co/", "hf-mirror.com/", "cn/models/", "ai/models/", "//", "hf://"} {
+	for _, host := range []string{"huggingface.co/", "hf.co/", "hf-mirror.com/", "cn/models/", "ai/models/", "//",
+		"hf://"} {
 		if bytes.HasSuffix(before, []byte(host)) {
 			return true
 		}

@@ -26,5 +26,7 @@ func (in *input) otherRelease(d *audit.Document, text []byte, id string) bool {
 	if len(marks) == 0 || identity.HasMarks(text, marks) {
 		return false
 	}
-	return slices.ContainsFunc(modelLinks(text), func(r reading) bool { return in.related(r.value) }) || !identity.HasMarks(d.Body, marks)
+	return slices.ContainsFunc(modelLinks(text), func(r reading) bool {
+		return in.related(r.value)
+	}) || !identity.HasMarks(d.Body, marks)
 }

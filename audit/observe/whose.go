@@ -51,7 +51,8 @@ func (sp *speaker) foreign(c *page.Page) []tag {
 		text := c.Text(s.Span)
 		for _, cl := range sp.portions(text, prev) {
 			prev = sp.settled(cl, text[cl.start:cl.end], whose[s.Section], strict[s.Section])
-			if others(prev) && !bindsUser(c.Sections[s.Section].Heading, text[cl.start:cl.end]) && !(cl.about == "" && cl.start == 0 && sp.limitsPage(c, s.Section, text[cl.start:cl.end])) {
+			if others(prev) && !bindsUser(c.Sections[s.Section].Heading, text[cl.start:cl.end]) &&
+				!(cl.about == "" && cl.start == 0 && sp.limitsPage(c, s.Section, text[cl.start:cl.end])) {
 				tags = append(tags, tag{audit.Span{Start: s.Span.Start + cl.start, End: s.Span.Start + cl.end}, prev})
 			}
 		}
@@ -76,5 +77,7 @@ func (sp *speaker) settled(cl portion, text string, section audit.About, strict 
 
 // named reports whether a clause names the model, or speaks of all of its family.
 func (sp *speaker) named(clause string) bool {
-	return sharedByAll.MatchString(clause) || slices.ContainsFunc(sp.mentions(clause), func(m identity.Mention) bool { return sp.class(m.Name) == audit.AboutOwn })
+	return sharedByAll.MatchString(clause) || slices.ContainsFunc(sp.mentions(clause), func(m identity.Mention) bool {
+		return sp.class(m.Name) == audit.AboutOwn
+	})
 }

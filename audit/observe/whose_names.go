@@ -78,7 +78,8 @@ func appendParts(list []string, names ...string) []string {
 		had := len(list)
 		for _, part := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("/-_ .:", r) }) {
 			word := strings.ToLower(part)
-			if identity.VariantWord(word) || identity.CommonWord(word) || plainParts[word] || strings.Trim(word, "0123456789bmkx") == "" {
+			if identity.VariantWord(word) || identity.CommonWord(word) || plainParts[word] ||
+				strings.Trim(word, "0123456789bmkx") == "" {
 				continue
 			}
 			if part = identity.Squash(part); len(part) > 1 {
@@ -117,9 +118,13 @@ func (sp *speaker) class(name string) audit.About {
 func (sp *speaker) classOf(name string) audit.About {
 	exact := func(id string) bool { return identity.Squash(path.Base(id)) == identity.Squash(name) }
 	switch {
-	case slices.ContainsFunc(sp.models, exact), slices.ContainsFunc(sp.models, func(id string) bool { return exact(path.Dir(id)) }):
+	case slices.ContainsFunc(sp.models, exact), slices.ContainsFunc(sp.models, func(id string) bool {
+		return exact(path.Dir(id))
+	}):
 		return audit.AboutOwn // by its own name, or its makers'
-	case slices.ContainsFunc(sp.bases, exact), slices.ContainsFunc(sp.bases, func(id string) bool { return exact(path.Dir(id)) }):
+	case slices.ContainsFunc(sp.bases, exact), slices.ContainsFunc(sp.bases, func(id string) bool {
+		return exact(path.Dir(id))
+	}):
 		return audit.AboutBase
 	}
 	found := audit.About("")
@@ -165,7 +170,8 @@ func listedNames(body []byte) map[string]bool {
 	names := make(map[string]bool)
 	for _, r := range modelLinks(body) {
 		name := path.Base(r.value)
-		if len(name) > minWhole && (strings.ContainsAny(name, "-_0123456789") || strings.ToLower(name[1:]) != name[1:]) {
+		if len(name) > minWhole && (strings.ContainsAny(name, "-_0123456789") ||
+			strings.ToLower(name[1:]) != name[1:]) {
 			names[strings.ToLower(name)] = true
 		}
 	}

@@ -45,7 +45,8 @@ func (sp *speaker) tableRows(c *page.Page, table []page.Block, whose []audit.Abo
 			}
 		}
 	}
-	if foreign != "" && !ours || own == 0 && len(tags) > 0 && len(tags) >= len(table)-2 || own == 0 && others(whose[table[0].Section]) {
+	if foreign != "" && !ours || own == 0 && len(tags) > 0 && len(tags) >= len(table)-2 ||
+		own == 0 && others(whose[table[0].Section]) {
 		who := cmp.Or(whose[table[0].Section], foreign, audit.AboutOther)
 		tags = tags[:0]
 		for _, row := range table {
@@ -76,7 +77,8 @@ func (sp *speaker) foreignColumns(c *page.Page, table []page.Block) []tag {
 		}
 		for k, who := range whose {
 			if others(who) {
-				tags = append(tags, tag{audit.Span{Start: row.Span.Start + cells[k].Start, End: row.Span.Start + cells[k].End}, who})
+				tags = append(tags, tag{audit.Span{Start: row.Span.Start + cells[k].Start,
+					End: row.Span.Start + cells[k].End}, who})
 			}
 		}
 	}

@@ -87,8 +87,9 @@ func TestSiblingsPage(t *testing.T) {
 		}
 	}
 	for file, want := range map[string]bool{
-		"Falco-E/train.py": true, "falco_e/train.py": true, "Falco-AR/train.py": false, "recipes/pelikan-7b/sft.yaml": true,
-		"training/train.py": false, "falco/train.py": false, "models/falco_trainer.py": false,
+		"Falco-E/train.py": true, "falco_e/train.py": true, "Falco-AR/train.py": false,
+		"recipes/pelikan-7b/sft.yaml": true,
+		"training/train.py":           false, "falco/train.py": false, "models/falco_trainer.py": false,
 	} {
 		if got := sp.foreignPath(file); got != want {
 			t.Errorf("%s is another's: %v", file, got)

@@ -40,8 +40,10 @@ const (
 
 var (
 	// verbatimPart is what capitals mean something in: addresses, code, tags.
-	verbatimPart = pattern.MustCompile("`[^`]*`|\\]\\([^)]*\\)|\\]\\[[^\\]]*\\]|<[^>]*>|https?://\\S+|\\$[^$]*\\$|\\S*\\w[@/_\\\\]\\w\\S*")
-	capitalWord  = pattern.MustCompile(`\p{Lu}[\p{Lu}'’]*`)
+	verbatimPart = pattern.MustCompile(
+		"`[^`]*`|\\]\\([^)]*\\)|\\]\\[[^\\]]*\\]|<[^>]*>|https?://\\S+|\\$[^$]*\\$|\\S*\\w[@/_\\\\]\\w\\S*",
+	)
+	capitalWord = pattern.MustCompile(`\p{Lu}[\p{Lu}'’]*`)
 )
 
 // SmallLetters puts the sentences of a page that are all in capitals in small
@@ -81,7 +83,8 @@ func capitalWords(text []byte) (words, common [][]int) {
 		if inName(prose, at) {
 			continue
 		}
-		if word := strings.ToLower(prose[at[0]:at[1]]); commonWords()[word] || len(word) == 1 || strings.ContainsAny(word, "'’") {
+		if word := strings.ToLower(prose[at[0]:at[1]]); commonWords()[word] || len(word) == 1 ||
+			strings.ContainsAny(word, "'’") {
 			common = append(common, at)
 		}
 	}

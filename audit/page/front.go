@@ -384,7 +384,8 @@ func FrontLine(body []byte, key string) (audit.Span, bool) {
 		if n := bytes.IndexByte(text[at:], '\n'); n >= 0 {
 			next = at + n + 1
 		}
-		if rest, ok := bytes.CutPrefix(text[at:next], []byte(key)); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " "), []byte(":")) {
+		if rest, ok := bytes.CutPrefix(text[at:next], []byte(key)); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " "),
+			[]byte(":")) {
 			return Line(body, skipped+at), true
 		}
 		at = next

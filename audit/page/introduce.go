@@ -71,7 +71,8 @@ func beginOfText(body []byte, l audit.Span, at int) int {
 			return first.End - len(text)
 		}
 		up, ok := lineAbove(body, first.Start)
-		if above := bytes.TrimSpace(body[up.Start:up.End]); !ok || at-up.Start > LongQuote || len(above) == 0 || closesBlock.Match(above) {
+		if above := bytes.TrimSpace(body[up.Start:up.End]); !ok || at-up.Start > LongQuote || len(above) == 0 ||
+			closesBlock.Match(above) {
 			break
 		}
 		first = up

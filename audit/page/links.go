@@ -66,7 +66,8 @@ const textWindow = 320
 // behind it (HTML), and reports whether there is any.
 func (c *Page) addText(l *Link) bool {
 	before := c.Source[max(c.Body.Start, l.Span.Start-textWindow):l.Span.Start]
-	if !bytes.HasSuffix(before, []byte("](")) && !bytes.HasSuffix(before, []byte(`href="`)) && !bytes.HasSuffix(before, []byte("href='")) {
+	if !bytes.HasSuffix(before, []byte("](")) && !bytes.HasSuffix(before, []byte(`href="`)) &&
+		!bytes.HasSuffix(before, []byte("href='")) {
 		return false // an address alone, as most are: the pattern need not look
 	}
 	m := textBefore.FindSubmatchIndex(before)
@@ -144,7 +145,8 @@ func shown(text string) string {
 // imageAddress is where an image's address stands in HTML.
 var imageAddress = pattern.MustCompile(`(?is)<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 
-var badgeWords = strings.NewReplacer("%20", " ", "%27", "'", "_", " ", "-", " ", "&", " ", "=", " ", "?", " ", "\"", " ", ">", " ", "(", " ", ")", " ", "]", " ")
+var badgeWords = strings.NewReplacer("%20", " ", "%27", "'", "_", " ", "-", " ", "&", " ", "=", " ", "?", " ", "\"",
+	" ", ">", " ", "(", " ", ")", " ", "]", " ")
 
 // trimURL cuts what belongs to the sentence, not to the address: closing
 // punctuation, and a bracket that the address did not open.

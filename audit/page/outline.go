@@ -21,7 +21,9 @@ type Outline struct {
 type HeadingPath []string
 
 // backMatter are the sections without a number that follow the numbered ones.
-var backMatter = pattern.MustCompile(`(?i)^(?:appendix|appendices|supplement\w*|references|bibliography|acknowledge?ments?|(?:author )?contributions?|abstract|limitations|ethic\w*|(?:broader )?impacts?|conclusions?|model card|data ?sheet|data card)\b`)
+var backMatter = pattern.MustCompile(`(?i)^(?:appendix|appendices|supplement\w*|references|bibliography` +
+	`|acknowledge?ments?|(?:author )?contributions?|abstract|limitations|ethic\w*|(?:broader )?impacts?|conclusions?` +
+	`|model card|data ?sheet|data card)\b`)
 
 // OutlineOf reads the headings of a paper. Below a numbered section one without a
 // number is a part of it, whatever its size; back matter stands by itself, and so does
@@ -83,7 +85,8 @@ func withPlainHeadings(c *Page) []Section {
 		body := c.Source[s.Body.Start:s.Body.End]
 		for _, m := range plainHeading.FindAllIndex(body, -1) {
 			title := audit.Span{Start: s.Body.Start + m[0] + 1, End: s.Body.Start + m[1] - 2}
-			all = append(all, Section{Heading: c.Text(title), Level: s.Level + 1, Title: title, Body: audit.Span{Start: title.End, End: s.Body.End}})
+			all = append(all, Section{Heading: c.Text(title), Level: s.Level + 1, Title: title,
+				Body: audit.Span{Start: title.End, End: s.Body.End}})
 		}
 	}
 	return all

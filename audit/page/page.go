@@ -95,7 +95,9 @@ func (c *Page) Heading(i int) string {
 // hidden reports whether an offset lies in an HTML comment, which no reader of
 // the page sees.
 func (c *Page) hidden(at int) bool {
-	i, found := slices.BinarySearchFunc(c.comments, at, func(s audit.Span, at int) int { return cmp.Compare(s.Start, at) })
+	i, found := slices.BinarySearchFunc(c.comments, at, func(s audit.Span, at int) int {
+		return cmp.Compare(s.Start, at)
+	})
 	return found || i > 0 && at < c.comments[i-1].End
 }
 

@@ -130,10 +130,15 @@ func checkEntries(t testing.TB, c *Page) {
 }
 
 // scraps are what pages are made of, and what breaks them.
-var scraps = []string{"---\n", "---", "\n", "\r\n", "\r", "\ufeff", "\t", " ", "license: mit\n", "key: ", "- item\n", "> ", ": ", "&a ", "*a ", "|\n  text\n", ">-\n  long\n  text\n",
-	"\"quoted\\n\"", "'it''s'", "# Title\n", "Title\n=====\n", "Under\n---\n", "**Bold**\n", "<h2>HTML</h2>\n", "```bibtex\n", "```\n", "~~~\n", "<pre>", "</pre>", "<!--", "-->",
-	"| a | b |\n", "|---|---|\n", "A sentence. Another! 中文。", "v2.5 e.g. x\n", "[text](https://example.org/a)", "[text][ref]", "[ref]: https://example.org/b\n", "<https://example.org/c>",
-	"<a href=\"https://example.org/d\">here</a>", "![badge](https://example.org/e.png)", "@article{key,\n  title={A {nested} title},\n year=2024}\n", "@misc{", "title = \"x\" # y,", "}", "@string{a=\"b\"}",
+var scraps = []string{"---\n", "---", "\n", "\r\n", "\r", "\ufeff", "\t", " ", "license: mit\n", "key: ", "- item\n",
+	"> ", ": ", "&a ", "*a ", "|\n  text\n", ">-\n  long\n  text\n",
+	"\"quoted\\n\"", "'it''s'", "# Title\n", "Title\n=====\n", "Under\n---\n", "**Bold**\n", "<h2>HTML</h2>\n",
+	"```bibtex\n", "```\n", "~~~\n", "<pre>", "</pre>", "<!--", "-->",
+	"| a | b |\n", "|---|---|\n", "A sentence. Another! 中文。", "v2.5 e.g. x\n", "[text](https://example.org/a)",
+	"[text][ref]", "[ref]: https://example.org/b\n", "<https://example.org/c>",
+	"<a href=\"https://example.org/d\">here</a>", "![badge](https://example.org/e.png)",
+	"@article{key,\n  title={A {nested} title},\n year=2024}\n", "@misc{", "title = \"x\" # y,", "}",
+	"@string{a=\"b\"}",
 	"\xff", "\xe8", "\x00", "é", "\u2028", "[[[", "](", "((", "<div", ">", "http://", "https://example.org/(a_(b))."}
 
 // TestSpansOfAnything puts pages together at random, always the same ones.
@@ -175,8 +180,10 @@ const patience = 30 * time.Second
 
 // TestHostilePages repeats what makes careless parsers slow.
 func TestHostilePages(t *testing.T) {
-	hostile := append([]string{"@", "@article{", "@misc{a,title={", "@misc{a,t=\"", "@comment{", "[![a](", "<!--\n", "<!-- ", "<pre>", "<a href=\"", "](https://", "https://a/(", "|", "| a ", "`", "**_", "- ",
-		"---\n", "x\n===\n", "{", "a: [", "<div>", "<h1>", ". ", "A. ", "*a*b ", "[x][", "[x]:", "[x]: https://a\n", "<!-- -->", "```\n~~~\n", "> > ", "\\", "\x00", "\xff", "&nbsp;", "<br><br>"}, scraps...)
+	hostile := append([]string{"@", "@article{", "@misc{a,title={", "@misc{a,t=\"", "@comment{", "[![a](", "<!--\n",
+		"<!-- ", "<pre>", "<a href=\"", "](https://", "https://a/(", "|", "| a ", "`", "**_", "- ",
+		"---\n", "x\n===\n", "{", "a: [", "<div>", "<h1>", ". ", "A. ", "*a*b ", "[x][", "[x]:", "[x]: https://a\n",
+		"<!-- -->", "```\n~~~\n", "> > ", "\\", "\x00", "\xff", "&nbsp;", "<br><br>"}, scraps...)
 	size := 128 << 10
 	if testing.Short() {
 		size = 16 << 10

@@ -165,7 +165,8 @@ func (s *scanner) code(line audit.Span) bool {
 // reStructuredText does: it is then no shorter than the title and bears nothing else.
 func (s *scanner) underTitle(text []byte) bool {
 	title := s.page.Source[s.prev.Start:s.prev.End]
-	return len(title) > 0 && text[0] == '~' && underline.Match(text) && len(bytes.TrimSpace(text)) >= utf8.RuneCount(bytes.TrimSpace(title)) &&
+	return len(title) > 0 && text[0] == '~' && underline.Match(text) &&
+		len(bytes.TrimSpace(text)) >= utf8.RuneCount(bytes.TrimSpace(title)) &&
 		s.block.Span == s.prev && s.block.Kind == Paragraph
 }
 
@@ -241,7 +242,8 @@ func (s *scanner) boldLevel() int {
 // filled reports whether anything stands in the section that is open.
 func (s *scanner) filled(section int) bool {
 	blocks, code := s.page.Blocks, s.page.Code
-	return len(blocks) > 0 && blocks[len(blocks)-1].Section == section || len(code) > 0 && code[len(code)-1].Section == section
+	return len(blocks) > 0 && blocks[len(blocks)-1].Section == section ||
+		len(code) > 0 && code[len(code)-1].Section == section
 }
 
 // underlines handles a title over a rule, as Markdown and reStructuredText

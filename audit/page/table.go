@@ -15,7 +15,8 @@ func (c *Page) Tables() iter.Seq[[]Block] {
 	return func(yield func([]Block) bool) {
 		var table []Block
 		for _, b := range c.Blocks {
-			if len(table) > 0 && (b.Kind != Row || b.Section != table[0].Section || apart(c.Source[table[len(table)-1].Span.End:b.Span.Start])) {
+			if len(table) > 0 && (b.Kind != Row || b.Section != table[0].Section ||
+				apart(c.Source[table[len(table)-1].Span.End:b.Span.Start])) {
 				if !yield(table) {
 					return
 				}
@@ -47,7 +48,8 @@ func TablesOf(prose []Passage) []Table {
 		}
 		t := Table{Head: prose[i]}
 		first := i
-		for i+1 < len(prose) && prose[i+1].Kind == Row && !apart(prose[i].Doc.Body[prose[i].Span.End:max(prose[i].Span.End, prose[i+1].Span.Start)]) {
+		for i+1 < len(prose) && prose[i+1].Kind == Row &&
+			!apart(prose[i].Doc.Body[prose[i].Span.End:max(prose[i].Span.End, prose[i+1].Span.Start)]) {
 			i++
 			t.Rows = append(t.Rows, prose[i])
 		}
@@ -70,7 +72,8 @@ func IsCaption(text string) bool { return captionLine.MatchString(text) }
 
 // apart reports whether what lies between two rows ends a table: an empty line.
 func apart(between []byte) bool {
-	return bytes.Count(between, []byte("\n")) > 2 && bytes.Contains(bytes.ReplaceAll(between, []byte("\r"), nil), []byte("\n\n"))
+	return bytes.Count(between, []byte("\n")) > 2 && bytes.Contains(bytes.ReplaceAll(between, []byte("\r"), nil),
+		[]byte("\n\n"))
 }
 
 // Cells cuts a row of a Markdown table into cells, between the bars.

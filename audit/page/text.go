@@ -105,7 +105,8 @@ func endsSentence(text []byte, from, i int, r rune) bool {
 	return r != '.' || !abbreviated(text[from:i])
 }
 
-var abbreviation = pattern.MustCompile(`(?i)(?:^|[\s(\[*_"])(?:e\.g|i\.e|et al|vs|fig|eq|sec|tab|no|approx|resp|cf|dr|prof|mr|ms|inc|ltd|st|[a-z]|\d{1,2})\.$`)
+var abbreviation = pattern.MustCompile(`(?i)(?:^|[\s(\[*_"])(?:e\.g|i\.e|et al|vs|fig|eq|sec|tab|no|approx|resp|cf|dr` +
+	`|prof|mr|ms|inc|ltd|st|[a-z]|\d{1,2})\.$`)
 
 // abbreviated reports whether the text ends with an abbreviation's full stop.
 func abbreviated(text []byte) bool {

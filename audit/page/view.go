@@ -58,7 +58,9 @@ func (v *View) Seen(served int) int {
 // leftBefore is how many bytes were left out before an offset, of the text in which
 // place gives where each stood.
 func (v *View) leftBefore(offset int, place func(leftOut) int) int {
-	i, found := slices.BinarySearchFunc(v.left, offset, func(l leftOut, offset int) int { return cmp.Compare(place(l), offset) })
+	i, found := slices.BinarySearchFunc(v.left, offset, func(l leftOut, offset int) int {
+		return cmp.Compare(place(l), offset)
+	})
 	if !found {
 		i--
 	}

@@ -23,7 +23,8 @@ func commandStart(body []byte, at int) int {
 		from := bytes.LastIndexByte(body[:start], '\n') + 1
 		above, ok := lineAbove(body, from)
 		text := bytes.TrimRight(body[above.Start:above.End], " \t\r")
-		if !ok || len(bytes.TrimSpace(body[from:start])) > 0 || !bytes.HasSuffix(text, []byte("\\")) || at-above.Start > LongestQuote {
+		if !ok || len(bytes.TrimSpace(body[from:start])) > 0 || !bytes.HasSuffix(text, []byte("\\")) ||
+			at-above.Start > LongestQuote {
 			return start
 		}
 		start = above.Start + len(text) - len(bytes.TrimLeft(text, " \t"))

@@ -64,12 +64,14 @@ func ParseAbstract(body []byte) (Paper, error) {
 // cell is a text between two places of a page, without its mark-up.
 func cell(body []byte, start, end int) Field {
 	span := trim(body, audit.Span{Start: start, End: end})
-	return Field{Text: fold(html.UnescapeString(htmlTag.ReplaceAllString(string(body[span.Start:span.End]), " "))), Span: span}
+	return Field{Text: fold(html.UnescapeString(htmlTag.ReplaceAllString(string(body[span.Start:span.End]), " "))),
+		Span: span}
 }
 
 // Read reads what arXiv said of papers: an answer of its API, or an abstract page.
 func Read(body []byte) ([]Paper, error) {
-	if start := bytes.ToLower(body[:min(len(body), 1024)]); bytes.Contains(start, []byte("<html")) || bytes.Contains(start, []byte("<!doctype html")) {
+	if start := bytes.ToLower(body[:min(len(body), 1024)]); bytes.Contains(start, []byte("<html")) ||
+		bytes.Contains(start, []byte("<!doctype html")) {
 		p, err := ParseAbstract(body)
 		if err != nil {
 			return nil, err

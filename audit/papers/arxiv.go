@@ -56,7 +56,8 @@ func QueryURL(base string, ids []string) string {
 
 // SearchURL is the API call for papers with a phrase in their title.
 func SearchURL(base, phrase string, most int) string {
-	q := url.Values{"search_query": {`ti:"` + strings.ReplaceAll(phrase, `"`, "") + `"`}, "max_results": {fmt.Sprint(most)}}
+	q := url.Values{"search_query": {`ti:"` + strings.ReplaceAll(phrase, `"`, "") + `"`},
+		"max_results": {fmt.Sprint(most)}}
 	return strings.TrimSuffix(base, "/") + "/api/query?" + q.Encode()
 }
 
@@ -145,7 +146,8 @@ func readField(d *xml.Decoder, body []byte, p *Paper, name string, inAuthor bool
 			return fmt.Errorf("%w: in %q: %w", ErrNotAtom, name, err)
 		}
 	}
-	f := Field{Text: strings.Join(strings.Fields(text.String()), " "), Span: trim(body, audit.Span{Start: start, End: end})}
+	f := Field{Text: strings.Join(strings.Fields(text.String()), " "),
+		Span: trim(body, audit.Span{Start: start, End: end})}
 	switch name {
 	case "id":
 		p.ID, p.Version = SplitID(f.Text)

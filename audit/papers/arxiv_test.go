@@ -51,7 +51,8 @@ func TestParse(t *testing.T) {
 }
 
 func TestParseRefusesOtherPages(t *testing.T) {
-	for _, body := range []string{"", "<html><body>Log in to the Wi-Fi</body></html>", answer[:len(answer)-20], `{"error": "no"}`} {
+	for _, body := range []string{"", "<html><body>Log in to the Wi-Fi</body></html>", answer[:len(answer)-20],
+		`{"error": "no"}`} {
 		if _, err := Parse([]byte(body)); err == nil {
 			t.Errorf("accepted %.40q", body)
 		}
@@ -91,7 +92,8 @@ func TestVenues(t *testing.T) {
 			t.Errorf("VenueInComment(%q).Reviewed = %v", text, got)
 		}
 	}
-	for doi, want := range map[string]bool{"10.1145/3571884.3604316": true, "10.48550/arXiv.2501.1": false, "10.5281/zenodo.1": false, "x": false} {
+	for doi, want := range map[string]bool{"10.1145/3571884.3604316": true, "10.48550/arXiv.2501.1": false,
+		"10.5281/zenodo.1": false, "x": false} {
 		if ReviewedDOI(doi) != want {
 			t.Errorf("ReviewedDOI(%q) is not %v", doi, want)
 		}
@@ -100,7 +102,8 @@ func TestVenues(t *testing.T) {
 
 func TestQueryURL(t *testing.T) {
 	u := QueryURL("https://export.arxiv.org/", []string{"2501.00001", "2502.00002"})
-	if !strings.HasPrefix(u, "https://export.arxiv.org/api/query?") || !strings.Contains(u, "id_list=2501.00001%2C2502.00002") || !strings.Contains(u, "max_results=2") {
+	if !strings.HasPrefix(u, "https://export.arxiv.org/api/query?") ||
+		!strings.Contains(u, "id_list=2501.00001%2C2502.00002") || !strings.Contains(u, "max_results=2") {
 		t.Error(u)
 	}
 }

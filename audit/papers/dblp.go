@@ -19,12 +19,15 @@ const maxHits = 10
 
 // TitleURL is the address of DBLP's entries under a title.
 func TitleURL(title string) string {
-	return "https://dblp.org/search/publ/api?" + url.Values{"format": {"json"}, "h": {fmt.Sprint(maxHits)}, "q": {strings.Join(titleWords(title), " ")}}.Encode()
+	return "https://dblp.org/search/publ/api?" + url.Values{"format": {"json"}, "h": {fmt.Sprint(maxHits)},
+		"q": {strings.Join(titleWords(title), " ")}}.Encode()
 }
 
 // titleWords are the words of a title without marks, in small letters.
 func titleWords(title string) []string {
-	return strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
 
 // dblpTypes are DBLP's types of what journals and conferences print.
@@ -70,11 +73,13 @@ func parseHits(title string, body []byte) (Record, error) {
 	want := strings.Join(titleWords(title), " ")
 	for i := range maxHits {
 		h := hits[i]
-		if h == nil || h.venue.Text == "" || !dblpTypes[h.kind] || preprintServers.MatchString(h.venue.Text) || strings.Join(titleWords(h.title.Text), " ") != want {
+		if h == nil || h.venue.Text == "" || !dblpTypes[h.kind] || preprintServers.MatchString(h.venue.Text) ||
+			strings.Join(titleWords(h.title.Text), " ") != want {
 			continue
 		}
 		return Record{Kind: DBLP, Title: h.title, Venue: h.venue, Reviewed: true,
-			Workshop: workshop.MatchString(h.venue.Text) || strings.Contains(h.venue.Text, "@")}, nil // "Birds@ACL" is a workshop
+			// "Birds@ACL" is a workshop
+			Workshop: workshop.MatchString(h.venue.Text) || strings.Contains(h.venue.Text, "@")}, nil
 	}
 	return Record{Kind: DBLP}, ErrNoRecord
 }

@@ -32,7 +32,8 @@ type Reference struct {
 var (
 	// ReferencePattern finds references in a text. Its groups are those that
 	// ReferenceOf reads.
-	ReferencePattern = pattern.MustCompile(`(?i)(?:aclanthology\.org/|aclweb\.org/anthology/)(?:papers/[A-Z]/[A-Z]\d\d/)?(` + anthologyID + `)` +
+	ReferencePattern = pattern.MustCompile(`(?i)(?:aclanthology\.org/` +
+		`|aclweb\.org/anthology/)(?:papers/[A-Z]/[A-Z]\d\d/)?(` + anthologyID + `)` +
 		`|openreview\.net/(?:forum|pdf|attachment)\?id=([\w-]{6,24})` +
 		`|(?:doi\.org/|\bdoi\s*=\s*[{"']?\s*|\bdoi:\s?)(10\.\d{4,9}/[^\s"'<>{}|\\^,;\])]{1,200})`)
 	wholeAnthologyID = pattern.MustCompile(`(?i)^` + anthologyID + `$`)

@@ -32,15 +32,19 @@ func TestRecords(t *testing.T) {
 		{OpenReview, noteV1, "CoRR 2021", false, false},
 		{OpenReview, noteV1, "", false, false},
 		{DOI, strings.Replace(work, "%q", `"journal-article"`, 1), "Journal of Marsupial Computing", true, false},
-		{DOI, strings.Replace(work, "%q", `"proceedings-article"`, 1), "Proceedings of the 9th Conference on Wombats", true, false},
-		{DOI, strings.Replace(work, "%q", `"proceedings-article"`, 1), "Proceedings of the Workshop on Wombats", true, true},
+		{DOI, strings.Replace(work, "%q", `"proceedings-article"`, 1), "Proceedings of the 9th Conference on Wombats",
+			true, false},
+		{DOI, strings.Replace(work, "%q", `"proceedings-article"`, 1), "Proceedings of the Workshop on Wombats", true,
+			true},
 		{DOI, strings.Replace(work, "%q", `"posted-content"`, 1), "Research Square", false, false},
 		{DOI, strings.Replace(work, "%q", `"journal-article"`, 1), "SSRN Electronic Journal", false, false},
 		{DOI, strings.Replace(work, "%q", `"dataset"`, 1), "", false, false},
-		{Anthology, bib, "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics", true, false},
+		{Anthology, bib, "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics",
+			true, false},
 		{Anthology, bib, "Proceedings of the 3rd Workshop on Wombats", true, true},
 	} {
-		source := map[string]string{OpenReview: "https://api2.openreview.net/notes?id=aBcDeFgHiJ", DOI: "https://api.crossref.org/works/10.1000%2Fwallaby.7",
+		source := map[string]string{OpenReview: "https://api2.openreview.net/notes?id=aBcDeFgHiJ",
+			DOI:       "https://api.crossref.org/works/10.1000%2Fwallaby.7",
 			Anthology: "https://aclanthology.org/2024.acl-long.7.bib"}[c.kind]
 		body := strings.Replace(strings.Replace(c.form, "%q", `"`+c.venue+`"`, 1), "%s", c.venue, 1)
 		r, err := ParseRecord(source, []byte(body))
@@ -48,7 +52,8 @@ func TestRecords(t *testing.T) {
 			t.Errorf("%s: %v", body, err)
 			continue
 		}
-		if r.Kind != c.kind || r.Reviewed != c.reviewed || r.Workshop != c.workshop || r.Venue.Text != c.venue || !strings.HasPrefix(r.Title.Text, "The Wallaby Model") {
+		if r.Kind != c.kind || r.Reviewed != c.reviewed || r.Workshop != c.workshop || r.Venue.Text != c.venue ||
+			!strings.HasPrefix(r.Title.Text, "The Wallaby Model") {
 			t.Errorf("%q: %+v", c.venue, r)
 		}
 		if quote := body[r.Venue.Span.Start:r.Venue.Span.End]; !strings.Contains(quote, c.venue) {
@@ -58,12 +63,15 @@ func TestRecords(t *testing.T) {
 }
 
 func TestNoRecords(t *testing.T) {
-	for body, want := range map[string]error{`{"notes":[],"count":0}`: ErrNoRecord, `{"name":"NotFoundError"}`: ErrNotRecord, "<html>sign in</html>": ErrNotRecord, "": ErrNotRecord, `{"notes":[{"content":{"title":5}}]}`: ErrNoRecord} {
+	for body, want := range map[string]error{`{"notes":[],"count":0}`: ErrNoRecord,
+		`{"name":"NotFoundError"}`: ErrNotRecord, "<html>sign in</html>": ErrNotRecord, "": ErrNotRecord,
+		`{"notes":[{"content":{"title":5}}]}`: ErrNoRecord} {
 		if _, err := ParseRecord("https://api2.openreview.net/notes?id=x", []byte(body)); !errors.Is(err, want) {
 			t.Errorf("note %q: %v, want %v", body, err, want)
 		}
 	}
-	for _, body := range []string{"", "<html></html>", `{"status":"ok"}`, `{"message":{"type":"journal-article"}}`, "Resource not found."} {
+	for _, body := range []string{"", "<html></html>", `{"status":"ok"}`, `{"message":{"type":"journal-article"}}`,
+		"Resource not found."} {
 		if _, err := ParseRecord("https://api.crossref.org/works/x", []byte(body)); !errors.Is(err, ErrNotRecord) {
 			t.Errorf("work %q: %v", body, err)
 		}
@@ -99,7 +107,8 @@ func TestReferences(t *testing.T) {
 					t.Errorf("%q: %+v is read back as %+v", text, r, again)
 				}
 				for _, source := range r.Sources() {
-					if !strings.HasPrefix(source, "https://") || strings.Contains(source, "..") && r.Kind != DOI || strings.Contains(source, "/../") {
+					if !strings.HasPrefix(source, "https://") || strings.Contains(source, "..") && r.Kind != DOI ||
+						strings.Contains(source, "/../") {
 						t.Errorf("%q: source %q", text, source)
 					}
 				}
@@ -124,14 +133,16 @@ func TestParseAbstract(t *testing.T) {
 		t.Fatal(list, err)
 	}
 	p := list[0]
-	if p.ID != "2501.00001" || p.Version != "v2" || p.Title.Text != "Wallaby & its Data" || p.Comment.Text != "12 pages, accepted at NeurIPS 2025" ||
+	if p.ID != "2501.00001" || p.Version != "v2" || p.Title.Text != "Wallaby & its Data" ||
+		p.Comment.Text != "12 pages, accepted at NeurIPS 2025" ||
 		p.JournalRef.Text != "Journal of Marsupial Computing, 7 (2025)" || p.DOI.Text != "10.1000/xyz" {
 		t.Errorf("%+v", p)
 	}
 	if quote := abstractPage[p.JournalRef.Span.Start:p.JournalRef.Span.End]; quote != p.JournalRef.Text {
 		t.Errorf("span holds %q", quote)
 	}
-	for _, body := range []string{"<html><body>Wi-Fi</body></html>", strings.Replace(abstractPage, "2501.00001\"", "x\"", 1), "<!doctype html>"} {
+	for _, body := range []string{"<html><body>Wi-Fi</body></html>", strings.Replace(abstractPage, "2501.00001\"",
+		"x\"", 1), "<!doctype html>"} {
 		if _, err := Read([]byte(body)); err == nil {
 			t.Errorf("accepted %.60q", body)
 		}
@@ -142,7 +153,8 @@ func TestParseAbstract(t *testing.T) {
 }
 
 func TestAsked(t *testing.T) {
-	if got := Asked(QueryURL("https://export.arxiv.org", []string{"2501.00001", "2502.00002"})); len(got) != 2 || got[1] != "2502.00002" {
+	if got := Asked(QueryURL("https://export.arxiv.org", []string{"2501.00001", "2502.00002"})); len(got) != 2 ||
+		got[1] != "2502.00002" {
 		t.Error(got)
 	}
 	if got := Asked(AbstractURL("2501.00001")); len(got) != 1 || got[0] != "2501.00001" {
@@ -157,7 +169,8 @@ func FuzzRecord(f *testing.F) {
 	f.Add([]byte(bib))
 	f.Add([]byte(abstractPage))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, source := range []string{"https://api2.openreview.net/notes?id=x", "https://api.crossref.org/works/x", "https://aclanthology.org/x.bib"} {
+		for _, source := range []string{"https://api2.openreview.net/notes?id=x", "https://api.crossref.org/works/x",
+			"https://aclanthology.org/x.bib"} {
 			r, _ := ParseRecord(source, body)
 			for _, field := range []Field{r.Title, r.Venue} {
 				if !field.Span.Within(len(body)) {
@@ -201,7 +214,9 @@ func TestTitleRecords(t *testing.T) {
 		}
 	}
 	other := TitleURL("The Wallaby model")
-	if _, err := ParseRecord(other, []byte(strings.NewReplacer("VENUE", `"ACL"`, "TYPE", "Journal Articles").Replace(hit))); !errors.Is(err, ErrNoRecord) {
+	if _, err := ParseRecord(other,
+		[]byte(strings.NewReplacer("VENUE", `"ACL"`, "TYPE", "Journal Articles").Replace(hit))); !errors.Is(err,
+		ErrNoRecord) {
 		t.Errorf("a longer title is taken for it: %v", err)
 	}
 	for _, bad := range []string{"", "<html>", "[]", `{"status":"ok"}`} {
@@ -209,7 +224,8 @@ func TestTitleRecords(t *testing.T) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
-	if r, err := ParseRecord(source, []byte(`{"result":{"hits":{"@total":"0"}}}`)); !errors.Is(err, ErrNoRecord) || r.Reviewed {
+	if r, err := ParseRecord(source, []byte(`{"result":{"hits":{"@total":"0"}}}`)); !errors.Is(err, ErrNoRecord) ||
+		r.Reviewed {
 		t.Errorf("no hits: %+v, %v", r, err)
 	}
 }

@@ -73,7 +73,8 @@ func better(a, b []string) bool {
 
 func partOf(t *syntax.Regexp) part {
 	switch t.Op {
-	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText,
+		syntax.OpWordBoundary, syntax.OpNoWordBoundary:
 		return part{exact: []string{""}}
 	case syntax.OpLiteral:
 		return literal(t)

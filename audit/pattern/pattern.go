@@ -38,7 +38,9 @@ type plan struct {
 // MustCompile is as in regexp, but that an expression at fault panics when it is
 // first asked. TestExpressions compiles all that stand in the program's source.
 func MustCompile(expr string) *Regexp {
-	return &Regexp{expr, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) }), sync.OnceValue(func() plan {
+	return &Regexp{expr, sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(expr)
+	}), sync.OnceValue(func() plan {
 		words, oneLine := analyse(expr)
 		if len(words) == 0 {
 			return plan{}

@@ -14,14 +14,19 @@ var expressions = []string{
 	`(?m)^#+ .*[Ll]icen[cs]e$`,
 	`\b(?:eight|four|2|16) ?x? ?(a100|h100)s?\b`,
 	`(?i)weights\s+(?:are|is)\s+not\s+(released|public)`,
-	`^A model`, `released\.$`, `\bk[gs]\b|task`, `(a|b)*c?`, `x*`, `[^\n]{3}`, `(?s)begin.*end`, `caf[eé]|(?i)ÉTÉ`, `mo(e|del)(s)?`, `(?i)(mask|kiss)`,
-	`(?:model|weights?|checkpoints?){2}`, `data(?:set)?s?$`, `[ab][cd][ef]`, "line\nfeed", `\Amodel`, `abc|bcd|cde`, `(?i)\x{fffd}ab`,
+	`^A model`, `released\.$`, `\bk[gs]\b|task`, `(a|b)*c?`, `x*`, `[^\n]{3}`, `(?s)begin.*end`, `caf[eé]|(?i)ÉTÉ`,
+	`mo(e|del)(s)?`, `(?i)(mask|kiss)`,
+	`(?:model|weights?|checkpoints?){2}`, `data(?:set)?s?$`, `[ab][cd][ef]`, "line\nfeed", `\Amodel`, `abc|bcd|cde`,
+	`(?i)\x{fffd}ab`,
 }
 
 var samples = []string{
-	"", "The model was trained on public data.", "A model\nwas Pre-Trained with 2T tokens of\ndata. Weights\nare not released.",
-	"pip install falco\npip3 install -U 'falco-tools'\n\nPIP INSTALL Eagle", "# Licence\n## The LICENSE\ntext", "16x A100, eight h100s", "ta\u017fk and \u212ag", "MA\u017fK ki\u017fs",
-	"begin\nand end", "caf\u00e9 \u00e9t\u00e9 \u00c9T\u00c9", "models moe model", "modelweights checkpointscheckpoint", "the dataset\nand datasets", "ace bdf ad", "line\nfeed", "\xff\xfeab model", "xabcde abde",
+	"", "The model was trained on public data.",
+	"A model\nwas Pre-Trained with 2T tokens of\ndata. Weights\nare not released.",
+	"pip install falco\npip3 install -U 'falco-tools'\n\nPIP INSTALL Eagle", "# Licence\n## The LICENSE\ntext",
+	"16x A100, eight h100s", "ta\u017fk and \u212ag", "MA\u017fK ki\u017fs",
+	"begin\nand end", "caf\u00e9 \u00e9t\u00e9 \u00c9T\u00c9", "models moe model", "modelweights checkpointscheckpoint",
+	"the dataset\nand datasets", "ace bdf ad", "line\nfeed", "\xff\xfeab model", "xabcde abde",
 }
 
 // TestSame: whatever is asked, the answer is that of regexp.

@@ -106,7 +106,8 @@ func load(files []File, known groups) (*Book, Faults) {
 			if in.group(n, all) {
 				continue
 			}
-			if fields := in.fields(n, []string{"fact", "lang", "say", "yes", "no"}, "value", "mode", "stage"); fields != nil {
+			if fields := in.fields(n, []string{"fact", "lang", "say", "yes", "no"}, "value", "mode",
+				"stage"); fields != nil {
 				entries = append(entries, entry{in, fields})
 			}
 		}
@@ -134,7 +135,8 @@ func (b *Book) examples() Faults {
 		one := newBook([]*Phrase{p}, func(*Phrase, error) {})
 		for _, yes := range p.Yes {
 			if len(one.FindString(yes)) == 0 {
-				faults = append(faults, Fault{p.File, p.Line, fmt.Sprintf("%q does not match %q, which it must", p.Say, yes)})
+				faults = append(faults, Fault{p.File, p.Line, fmt.Sprintf("%q does not match %q, which it must", p.Say,
+					yes)})
 			}
 		}
 		for _, no := range p.No {
@@ -297,16 +299,21 @@ var shared = map[string][]string{
 	"whose":  {"reader", "nobody"},
 	"clause": {"start", "statement", "aside", "verb"},
 	"heading": {
-		"training data", "training procedure", "training hyperparameters", "training", "pre-training", "fine-tuning", "preprocessing",
+		"training data", "training procedure", "training hyperparameters", "training", "pre-training", "fine-tuning",
+		"preprocessing",
 		"evaluation", "results", "benchmarks", "performance", "testing data", "metrics",
 		"model details", "model description", "model architecture", "description", "introduction",
 		"intended uses", "intended uses & limitations", "usage", "quickstart", "direct use", "out-of-scope use",
-		"limitations", "limitations and bias", "bias, risks, and limitations", "ethical considerations", "recommendations",
-		"environmental impact", "hardware", "software", "hardware and software", "compute infrastructure", "technical specifications",
-		"citation", "license", "acknowledgements", "contact", "disclaimer", "requirements", "installation", "model sources",
+		"limitations", "limitations and bias", "bias, risks, and limitations", "ethical considerations",
+		"recommendations",
+		"environmental impact", "hardware", "software", "hardware and software", "compute infrastructure",
+		"technical specifications",
+		"citation", "license", "acknowledgements", "contact", "disclaimer", "requirements", "installation",
+		"model sources",
 		"datasets", "data", "related work", "comparison with other models",
 	},
-	"section": {"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment", "citation", "contact",
+	"section": {"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment",
+		"citation", "contact",
 		"running", "use", "aside"},
 }
 
@@ -322,7 +329,8 @@ func check(p *Phrase) error {
 			return fmt.Errorf("an entry of %s has no mode or stage of its own", p.Fact)
 		}
 	} else if !dotted.MatchString(p.Fact) {
-		return fmt.Errorf("fact %q is neither a dotted name nor one of mode, stage, whose, clause, section, heading", p.Fact)
+		return fmt.Errorf("fact %q is neither a dotted name nor one of mode, stage, whose, clause, section, heading",
+			p.Fact)
 	}
 	if p.Mode != "" && !slices.Contains(shared["mode"], p.Mode) {
 		return fmt.Errorf("there is no mode %q; use %s", p.Mode, strings.Join(shared["mode"], ", "))

@@ -92,7 +92,8 @@ func TestModePrecedence(t *testing.T) {
 	}
 	for i, first := range precedence {
 		for _, second := range precedence[i+1:] {
-			for _, s := range []string{said[first] + " or " + said[second] + ".", said[second] + " or " + said[first] + "."} {
+			for _, s := range []string{said[first] + " or " + said[second] + ".", said[second] + " or " + said[first] +
+				"."} {
 				if mode, _ := Mode(s); mode != first {
 					t.Errorf("%q is %s, want %s", s, mode, first)
 				}

@@ -72,7 +72,8 @@ type affixed struct {
 // newBook compiles phrases whose patterns were parsed. A phrase that cannot be
 // compiled is reported to fault and left out.
 func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
-	b := &Book{exact: make(map[string]int32), prefixes: make(map[[2]byte][]affixed), suffixes: make(map[[2]byte][]affixed)}
+	b := &Book{exact: make(map[string]int32), prefixes: make(map[[2]byte][]affixed),
+		suffixes: make(map[[2]byte][]affixed)}
 	c := compiler{ids: make(map[atomKey]int32)}
 	anchors := make(map[int32][]int32)
 	for _, p := range list {

@@ -265,8 +265,9 @@ func pictured(line []byte) bool {
 var abbreviations = map[string]bool{
 	"al": true, "fig": true, "vs": true, "etc": true, "approx": true, "cf": true, "resp": true, "bzw": true, "ca": true,
 	"inc": true, "ltd": true, "corp": true, "dr": true, "mr": true, "mrs": true, "prof": true, "eq": true, "sec": true,
-	"tab": true, "ref": true, "refs": true, "figs": true, "eqs": true, "incl": true, "usw": true, "st": true, "dept": true,
-	"jan": true, "feb": true, "aug": true, "sept": true, "oct": true, "nov": true, "dec": true,
+	"tab": true, "ref": true, "refs": true, "figs": true, "eqs": true, "incl": true, "usw": true, "st": true,
+	"dept": true,
+	"jan":  true, "feb": true, "aug": true, "sept": true, "oct": true, "nov": true, "dec": true,
 }
 
 // endsSentence decides about the point that was just read.

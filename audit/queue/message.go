@@ -137,7 +137,8 @@ func decode(message []byte, value any) (map[string][]byte, error) {
 	rest, ours := bytes.CutPrefix(message, []byte(format))
 	if !ours || len(rest) < sha256.Size {
 		start := message[:min(len(message), len(format))]
-		return nil, fmt.Errorf("%w: it begins with %q, not %q: use the same version of openness everywhere", ErrMessage, start, format)
+		return nil, fmt.Errorf("%w: it begins with %q, not %q: use the same version of openness everywhere", ErrMessage,
+			start, format)
 	}
 	plain, err := decoder().DecodeAll(rest[sha256.Size:], nil)
 	if err != nil {

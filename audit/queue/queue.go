@@ -92,7 +92,8 @@ func Connect(ctx context.Context, opts Options) (*Queue, error) {
 	if opts.Wait <= 0 {
 		opts.Wait = DefaultWait
 	}
-	settings := []nats.Option{nats.Name(opts.Name), nats.MaxReconnects(-1), nats.ReconnectWait(betweenTry), nats.Timeout(shortTry),
+	settings := []nats.Option{nats.Name(opts.Name), nats.MaxReconnects(-1), nats.ReconnectWait(betweenTry),
+		nats.Timeout(shortTry),
 		nats.PingInterval(10 * time.Second), nats.MaxPingsOutstanding(2), nats.ReconnectBufSize(-1),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if err != nil {
@@ -149,7 +150,8 @@ func (q *Queue) until(ctx context.Context, what string, step func(context.Contex
 
 // hopeless reports whether another attempt would end alike.
 func hopeless(err error) bool {
-	return errors.Is(err, nats.ErrAuthorization) || errors.Is(err, nats.ErrAuthExpired) || errors.Is(err, os.ErrNotExist) ||
+	return errors.Is(err, nats.ErrAuthorization) || errors.Is(err, nats.ErrAuthExpired) ||
+		errors.Is(err, os.ErrNotExist) ||
 		errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount)
 }
 
@@ -173,8 +175,10 @@ func (q *Queue) ensure(ctx context.Context) error {
 			if _, err := q.js.Stream(ctx, name); err == nil {
 				return nil
 			}
-			_, err := q.js.CreateStream(ctx, jetstream.StreamConfig{Name: name, Subjects: []string{subjects}, Retention: kept,
-				Storage: jetstream.FileStorage, Replicas: replicas, MaxAge: keep, MaxMsgsPerSubject: 1, Discard: jetstream.DiscardNew,
+			_, err := q.js.CreateStream(ctx, jetstream.StreamConfig{Name: name, Subjects: []string{subjects},
+				Retention: kept,
+				Storage:   jetstream.FileStorage, Replicas: replicas, MaxAge: keep, MaxMsgsPerSubject: 1,
+				Discard:              jetstream.DiscardNew,
 				DiscardNewPerSubject: true})
 			if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
 				return nil // by somebody who started at the same time
@@ -191,20 +195,23 @@ func (q *Queue) ensure(ctx context.Context) error {
 		return err
 	}
 	if err := step("the workers' consumer", func(ctx context.Context, _ int) error {
-		_, err := q.js.CreateOrUpdateConsumer(ctx, jobStream, jetstream.ConsumerConfig{Durable: workers, AckPolicy: jetstream.AckExplicitPolicy,
-			AckWait: q.opts.Lease, MaxAckPending: 100_000})
+		_, err := q.js.CreateOrUpdateConsumer(ctx, jobStream, jetstream.ConsumerConfig{Durable: workers,
+			AckPolicy: jetstream.AckExplicitPolicy,
+			AckWait:   q.opts.Lease, MaxAckPending: 100_000})
 		return err
 	}); err != nil {
 		return err
 	}
 	if err := step("the bucket of payloads", func(ctx context.Context, replicas int) error {
-		_, err := q.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: objectBucket, TTL: keep, Replicas: replicas})
+		_, err := q.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: objectBucket, TTL: keep,
+			Replicas: replicas})
 		return err
 	}); err != nil {
 		return err
 	}
 	return step("the bucket of quotas", func(ctx context.Context, replicas int) error {
-		_, err := q.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{Bucket: quotaBucket, TTL: 25 * time.Hour, Replicas: replicas})
+		_, err := q.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{Bucket: quotaBucket, TTL: 25 * time.Hour,
+			Replicas: replicas})
 		return err
 	})
 }
@@ -235,7 +242,9 @@ func (q *Queue) publish(ctx context.Context, subject string, payload []byte) (th
 	m.Data = payload
 	if most := min(int(q.nc.MaxPayload())-roomForHeaders, mostInline); len(payload) > most {
 		name := subject + "." + token(string(payload))
-		if err := q.until(ctx, "the store of long messages", func(ctx context.Context) error { return q.put(ctx, name, payload) }); err != nil {
+		if err := q.until(ctx, "the store of long messages", func(ctx context.Context) error {
+			return q.put(ctx, name, payload)
+		}); err != nil {
 			return false, err
 		}
 		m.Data = nil
@@ -267,7 +276,8 @@ func (q *Queue) put(ctx context.Context, name string, payload []byte) error {
 	long, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second) // of many parts
 	defer cancel()
 	part := uint32(min(longestPart, q.nc.MaxPayload()/2))
-	_, err = store.Put(long, jetstream.ObjectMeta{Name: name, Opts: &jetstream.ObjectMetaOptions{ChunkSize: part}}, bytes.NewReader(payload))
+	_, err = store.Put(long, jetstream.ObjectMeta{Name: name, Opts: &jetstream.ObjectMetaOptions{ChunkSize: part}},
+		bytes.NewReader(payload))
 	return err
 }
 

@@ -20,7 +20,8 @@ import (
 // start starts a server that takes messages of 64 KiB at most.
 func start(t *testing.T) (url string) {
 	t.Helper()
-	s, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: -1, NoLog: true, NoSigs: true, JetStream: true, StoreDir: t.TempDir(), MaxPayload: 64 << 10})
+	s, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: -1, NoLog: true, NoSigs: true, JetStream: true,
+		StoreDir: t.TempDir(), MaxPayload: 64 << 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,8 @@ func start(t *testing.T) (url string) {
 
 func connect(t *testing.T, url string) *Queue {
 	t.Helper()
-	q, err := Connect(t.Context(), Options{URL: url, Name: "test", Lease: time.Second, Wait: 20 * time.Second, Say: t.Logf})
+	q, err := Connect(t.Context(), Options{URL: url, Name: "test", Lease: time.Second, Wait: 20 * time.Second,
+		Say: t.Logf})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +57,8 @@ func TestLongMessages(t *testing.T) {
 	known := []Known{{Last: document("https://a.example", string(body))}}
 	for range 3 {
 		for _, key := range []string{"one", "two"} {
-			if err := r.Offer(t.Context(), key, &Job{Tool: "1", Target: []byte(`{}`), Settings: []byte(`{}`), Known: known}); err != nil {
+			if err := r.Offer(t.Context(), key, &Job{Tool: "1", Target: []byte(`{}`), Settings: []byte(`{}`),
+				Known: known}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -169,7 +172,8 @@ func TestQuotasAreShared(t *testing.T) {
 		t.Errorf("after the reset it waits %v", wait)
 	}
 	lenders[1].Learn(t.Context(), "k", 1, later.Add(time.Hour), later)
-	first, second := lenders[2].Take(t.Context(), "k", later.Add(lookAgain)), lenders[0].Take(t.Context(), "k", later.Add(lookAgain))
+	first, second := lenders[2].Take(t.Context(), "k", later.Add(lookAgain)), lenders[0].Take(t.Context(), "k",
+		later.Add(lookAgain))
 	if first != 0 || second == 0 {
 		t.Errorf("one is left: the first waits %v, the second %v", first, second)
 	}
@@ -178,8 +182,10 @@ func TestQuotasAreShared(t *testing.T) {
 // TestWaitsForServers: a server that comes late is waited for; one that never
 // comes is not, for ever.
 func TestWaitsForServers(t *testing.T) {
-	_, err := Connect(t.Context(), Options{URL: "nats://user:hush@127.0.0.1:1", Wait: 700 * time.Millisecond, Say: t.Logf})
-	if err == nil || !strings.Contains(err.Error(), "waited 700ms for a server") || strings.Contains(err.Error(), "hush") {
+	_, err := Connect(t.Context(), Options{URL: "nats://user:hush@127.0.0.1:1", Wait: 700 * time.Millisecond,
+		Say: t.Logf})
+	if err == nil || !strings.Contains(err.Error(), "waited 700ms for a server") ||
+		strings.Contains(err.Error(), "hush") {
 		t.Errorf("%v", err)
 	}
 }

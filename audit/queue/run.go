@@ -30,8 +30,11 @@ func (r *Run) open(ctx context.Context) error {
 		return err
 	}
 	return r.q.atStart(ctx, "the run's consumer", func(ctx context.Context) (err error) {
-		r.results, err = r.q.js.CreateOrUpdateConsumer(ctx, resultStream, jetstream.ConsumerConfig{Durable: "run-" + r.id,
-			FilterSubject: resultPrefix + r.id + ".>", AckPolicy: jetstream.AckExplicitPolicy, AckWait: r.q.opts.Lease, InactiveThreshold: keep})
+		r.results, err = r.q.js.CreateOrUpdateConsumer(ctx, resultStream,
+			jetstream.ConsumerConfig{Durable: "run-" + r.id,
+				FilterSubject: resultPrefix + r.id + ".>", AckPolicy: jetstream.AckExplicitPolicy,
+				AckWait:           r.q.opts.Lease,
+				InactiveThreshold: keep})
 		return err
 	})
 }
@@ -56,7 +59,8 @@ const idle = 5 * time.Second
 // without harm, until take says that there are no more. What take refuses with
 // an error ends the collection and comes again. When nothing comes for a while,
 // quiet is called.
-func (r *Run) Collect(ctx context.Context, take func(subject string, result *Result, problem error) (more bool, err error),
+func (r *Run) Collect(ctx context.Context, take func(subject string, result *Result, problem error) (more bool,
+	err error),
 	quiet func() (more bool, err error)) error {
 	last := time.Now()
 	for {

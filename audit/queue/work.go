@@ -73,7 +73,8 @@ func (w *worker) consumer(ctx context.Context) (jetstream.Consumer, error) {
 	try, cancel := context.WithTimeout(ctx, shortTry)
 	defer cancel()
 	c, err := w.q.js.Consumer(try, jobStream, workers)
-	if (errors.Is(err, jetstream.ErrStreamNotFound) || errors.Is(err, jetstream.ErrConsumerNotFound)) && !w.said.Swap(true) {
+	if (errors.Is(err, jetstream.ErrStreamNotFound) || errors.Is(err, jetstream.ErrConsumerNotFound)) &&
+		!w.said.Swap(true) {
 		w.q.opts.Say("queue: nothing is handed out yet; waiting")
 	}
 	return c, err

@@ -18,8 +18,9 @@ var arxivEntry = pattern.MustCompile(`(?s)<entry[ >].*?</entry>`)
 var arxivVersion = pattern.MustCompile(`v\d+$`)
 
 const (
-	atomHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">` + "\n"
-	atomEnd  = "</feed>\n"
+	atomHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
+		`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">` + "\n"
+	atomEnd = "</feed>\n"
 )
 
 // arxivQuery answers a question for several papers with the entries recorded

@@ -18,7 +18,8 @@ var arxivForms = map[string][]string{
 }
 
 // arxivTypes is what arXiv says of the bytes of a form.
-var arxivTypes = map[string]string{"html": "text/html; charset=utf-8", "e-print": "application/gzip", "src": "application/gzip", "pdf": "application/pdf"}
+var arxivTypes = map[string]string{"html": "text/html; charset=utf-8", "e-print": "application/gzip",
+	"src": "application/gzip", "pdf": "application/pdf"}
 
 // arxivPaper answers /arxiv/FORM/ID with the file arxiv/FORM/ID.EXT, with the
 // version in its name or without; with a PDF from papers/; or with what was
@@ -56,7 +57,8 @@ func parsePaper(parts []string) (route, bool) {
 	if len(parts) < 2 || len(parts) > 3 || arxivForms[parts[0]] == nil {
 		return route{}, false
 	}
-	return route{kind: Other, what: arxivPaper, id: strings.TrimSuffix(path.Join(parts[1:]...), ".pdf"), path: parts[0]}, true
+	return route{kind: Other, what: arxivPaper, id: strings.TrimSuffix(path.Join(parts[1:]...), ".pdf"),
+		path: parts[0]}, true
 }
 
 // walkForms finds whether any form of a paper was captured.
@@ -74,7 +76,8 @@ func (c *corpus) walkForms() error {
 // walkFiles finds the folders huggingface/files/ORG/NAME: a model of which files
 // were captured is a public one, and its README.md is its card.
 func (c *corpus) walkFiles() error {
-	for dir, repo := range map[string]func(string) *hubRepo{"huggingface/files/": c.model, "huggingface/dataset-files/": c.dataset} {
+	for dir, repo := range map[string]func(string) *hubRepo{"huggingface/files/": c.model,
+		"huggingface/dataset-files/": c.dataset} {
 		found, err := fs.Glob(c.root.FS(), dir+"*/*")
 		if err != nil {
 			return err

@@ -57,14 +57,16 @@ type exchange struct {
 }
 
 func (c *corpus) empty() bool {
-	return len(c.models)+len(c.datasets)+len(c.repos)+len(c.exchanges)+len(c.sites)+len(c.scoped)+len(c.papers) == 0 && !c.forms
+	return len(c.models)+len(c.datasets)+len(c.repos)+len(c.exchanges)+len(c.sites)+len(c.scoped)+len(c.papers) == 0 &&
+		!c.forms
 }
 
 // indexCorpus walks the folders that a capture may have. Missing ones are
 // skipped; unreadable ones are errors.
 func indexCorpus(root *os.Root) (*corpus, error) {
 	c := &corpus{root: root, models: map[string]*hubRepo{}, datasets: map[string]*hubRepo{}, moved: map[string]string{},
-		listed: map[string]bool{}, expanded: map[string]string{}, repos: map[string]*gitCopy{}, exchanges: map[string]exchange{}, sites: map[string]bool{},
+		listed: map[string]bool{}, expanded: map[string]string{}, repos: map[string]*gitCopy{},
+		exchanges: map[string]exchange{}, sites: map[string]bool{},
 		scoped: map[string]string{}, papers: map[string]string{}}
 	const hf = "huggingface/"
 	for _, step := range []struct {

@@ -140,8 +140,10 @@ func TestCorpusMatchesRecordings(t *testing.T) {
 func TestCorpusRefusals(t *testing.T) {
 	_, base := replaytest.Start(t, corpus)
 	for path, want := range map[string][3]string{
-		"/api/models/zzznotanowner9f3/zzznotarepo9f3":                {"401 Unauthorized", "", "Invalid username or password."},
-		"/meta-llama/Llama-3.1-8B-Instruct/resolve/main/config.json": {"401 Unauthorized", "GatedRepo", "Access to model meta-llama/Llama-3.1-8B-Instruct is restricted. You must have access to it and be authenticated to access it. Please log in."},
+		"/api/models/zzznotanowner9f3/zzznotarepo9f3": {"401 Unauthorized", "",
+			"Invalid username or password."},
+		"/meta-llama/Llama-3.1-8B-Instruct/resolve/main/config.json": {"401 Unauthorized", "GatedRepo",
+			"Access to model meta-llama/Llama-3.1-8B-Instruct is restricted. You must have access to it and be authenticated to access it. Please log in."},
 	} {
 		r, _ := get(t, http.MethodHead, base+path)
 		if got := [3]string{r.Status, r.Header.Get("X-Error-Code"), r.Header.Get("X-Error-Message")}; got != want {

@@ -140,7 +140,8 @@ func (s *Server) exchange(r *http.Request) (answer, bool) {
 func keepHeader(name string) bool {
 	name = strings.ToLower(name)
 	switch name {
-	case "content-length", "content-encoding", "transfer-encoding", "connection", "keep-alive", "date", "server", "set-cookie", "via",
+	case "content-length", "content-encoding", "transfer-encoding", "connection", "keep-alive", "date", "server",
+		"set-cookie", "via",
 		"strict-transport-security", "ratelimit", "ratelimit-policy":
 		return false
 	}

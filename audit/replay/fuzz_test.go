@@ -8,7 +8,8 @@ import (
 // FuzzCaptured: a folder of captures is somebody's. A recorded answer is read or
 // refused, and a line of a tree is an entry with a path or none.
 func FuzzCaptured(f *testing.F) {
-	f.Add([]byte(`{"id":"a/b","sha":"x","gated":"manual","siblings":[{"rfilename":"README.md"}]}`), "100644\tblob\tabc\t12\tREADME.md")
+	f.Add([]byte(`{"id":"a/b","sha":"x","gated":"manual","siblings":[{"rfilename":"README.md"}]}`),
+		"100644\tblob\tabc\t12\tREADME.md")
 	f.Add([]byte(`{"siblings":{"a":1},"gated":null}`), "040000\ttree\t\t-\tdir")
 	f.Add([]byte(`[]`), "\t\t\t\t")
 	f.Fuzz(func(t *testing.T, body []byte, line string) {

@@ -145,7 +145,8 @@ func (s *Server) gitObject(g *gitState, rest string, r *http.Request) answer {
 	case !g.isHead(rev):
 		return notCaptured("git/" + rest + " of " + g.name)
 	case verb == "ref" || verb == "refs":
-		return gitETag(jsonAnswer(map[string]any{"ref": "refs/heads/" + g.branch, "object": map[string]any{"sha": g.head, "type": "commit"}}))
+		return gitETag(jsonAnswer(map[string]any{"ref": "refs/heads/" + g.branch,
+			"object": map[string]any{"sha": g.head, "type": "commit"}}))
 	case verb == "trees" && !g.tree.known:
 		return notCaptured("the tree of " + g.name)
 	case verb == "trees":
@@ -180,7 +181,8 @@ func (s *Server) gitContents(g *gitCopy, state *gitState, verb, name string, r *
 		return notCaptured(name + " of " + state.name + " at " + ref)
 	}
 	for _, e := range state.tree.entries {
-		if verb == "readme" && !strings.Contains(e.path, "/") && readmeFile.MatchString(e.path) || verb == "contents" && e.path == name {
+		if verb == "readme" && !strings.Contains(e.path, "/") && readmeFile.MatchString(e.path) ||
+			verb == "contents" && e.path == name {
 			return s.gitContent(g, state, e)
 		}
 	}
@@ -208,7 +210,8 @@ func (s *Server) gitQuota(r *http.Request) answer {
 	s.quotas.mu.Lock()
 	defer s.quotas.mu.Unlock()
 	b, w, _ := s.quotas.current(GitHubAPI, r)
-	core := map[string]any{"limit": b.limit, "used": w.used, "remaining": max(0, b.limit-w.used), "reset": w.ends.Unix() + 1}
+	core := map[string]any{"limit": b.limit, "used": w.used, "remaining": max(0, b.limit-w.used),
+		"reset": w.ends.Unix() + 1}
 	a := jsonAnswer(map[string]any{"resources": map[string]any{"core": core}, "rate": core})
 	a.header.Del("ETag")
 	a.free = true
@@ -239,7 +242,8 @@ func (s *Server) gitRaw(rt route) answer {
 
 // gitFailure is an error as GitHub's API words it.
 func gitFailure(status int, message string) answer {
-	body, _ := json.Marshal(map[string]string{"message": message, "documentation_url": "https://docs.github.com/rest", "status": fmt.Sprint(status)})
+	body, _ := json.Marshal(map[string]string{"message": message, "documentation_url": "https://docs.github.com/rest",
+		"status": fmt.Sprint(status)})
 	return respond(status, jsonType, body)
 }
 

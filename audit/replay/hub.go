@@ -192,7 +192,9 @@ func (s *Server) expand(m *hubRepo, state *hubState, wanted []string) answer {
 
 // hubTree answers /tree/REV. No capture has whole trees, so it says so.
 func (s *Server) hubTree(rt route) answer {
-	_, _, failed := s.lookup(rt, func(to string) string { return rt.prefix + "/api/models/" + to + "/tree/" + url.PathEscape(rt.rev) })
+	_, _, failed := s.lookup(rt, func(to string) string {
+		return rt.prefix + "/api/models/" + to + "/tree/" + url.PathEscape(rt.rev)
+	})
 	if failed != nil {
 		return *failed
 	}

@@ -19,7 +19,8 @@ var ungatedFile = pattern.MustCompile(`(?i)^(README\.md|\.gitattributes|(LICEN[C
 // hubFile answers /ID/resolve/REV/PATH for models and datasets.
 func (s *Server) hubFile(rt route) answer {
 	m, state, failed := s.lookup(rt, func(to string) string {
-		return fmt.Sprintf("%s/%s/resolve/%s/%s", rt.prefix, to, url.PathEscape(rt.rev), (&url.URL{Path: rt.path}).EscapedPath())
+		return fmt.Sprintf("%s/%s/resolve/%s/%s", rt.prefix, to, url.PathEscape(rt.rev),
+			(&url.URL{Path: rt.path}).EscapedPath())
 	})
 	switch {
 	case failed != nil:

@@ -19,7 +19,8 @@ const (
 )
 
 // listFields are what a list entry holds unless more is asked for.
-var listFields = []string{"_id", "id", "modelId", "private", "gated", "tags", "pipeline_tag", "library_name", "downloads", "likes", "createdAt"}
+var listFields = []string{"_id", "id", "modelId", "private", "gated", "tags", "pipeline_tag", "library_name",
+	"downloads", "likes", "createdAt"}
 
 // fullFields are added by full=true.
 var fullFields = []string{"author", "sha", "lastModified", "siblings", "disabled", "config"}

@@ -4,7 +4,8 @@
 //
 // A folder holds huggingface/cards, huggingface/dataset-cards,
 // huggingface/api/..., github/OWNER/NAME, github-api, modelscope/models/NS/NAME,
-// arxiv and web/HOST/PATH; any of them may be missing. Answers come from recordings first. A Hugging Face model with a card
+// arxiv and web/HOST/PATH; any of them may be missing. Answers come from recordings first. A Hugging Face model
+// with a card
 // and no recorded answer gets one derived from the card's front matter, with
 // every field that the card does not tell left out. Status codes, validators,
 // quotas, redirects and pagination follow the hubs' documentation and the

@@ -43,17 +43,20 @@ func small(t *testing.T) string {
 	blob := func(text string) string { return object("blob", text) }
 	src := object("tree", "100644 train.py\x00"+unhex(t, blob("import torch\n")))
 	return folder(t, map[string]string{
-		"huggingface/cards/acme/plain.md":                          "---\nlicense: mit\nlanguage: no\nlanguage_creators: [a, b]\nbase_model: acme/base\ntags: [one]\nreleased: 2024-02-30\n---\n# Plain\nSee https://arxiv.org/abs/2401.00001\n",
-		"huggingface/cards/acme/gate.md":                           "---\nlicense: other\nextra_gated_prompt: Please ask\n---\n# Gate\n",
-		"huggingface/cards/acme/broken.md":                         "---\nlicense: [unclosed\n---\n# Broken\n",
-		"huggingface/cards/acme/scalar.md":                         "---\njust text\n---\n# Scalar\n",
-		"huggingface/cards/acme/bomb.md":                           "---\n" + aliasBomb() + "---\n# Bomb\n",
-		"huggingface/cards/_root/old.md":                           "---\nlicense: mit\n---\n# Old name\n",
-		"huggingface/dataset-cards/acme/corpus.md":                 "---\nlicense: cc-by-4.0\ntask_categories: [text-generation]\n---\n# Corpus\n",
-		"huggingface/api/models/acme/full.json":                    `{"_id":"1","id":"acme/full","sha":"` + head + `","gated":false,"private":false,"tags":["x"],"siblings":[{"rfilename":"README.md"},{"rfilename":"model.safetensors"}]}`,
-		"huggingface/api/models/acme/locked.json":                  `{"_id":"2","id":"acme/locked","sha":"` + head + `","gated":"manual","siblings":[{"rfilename":"README.md"},{"rfilename":"LICENSE"},{"rfilename":"model.safetensors"}]}`,
-		"huggingface/cards/acme/locked.md":                         "# Locked\n",
-		"huggingface/api/models/new/name.json":                     `{"_id":"3","id":"new/name","sha":"` + head + `","gated":false,"siblings":[{"rfilename":"README.md"}]}`,
+		"huggingface/cards/acme/plain.md":          "---\nlicense: mit\nlanguage: no\nlanguage_creators: [a, b]\nbase_model: acme/base\ntags: [one]\nreleased: 2024-02-30\n---\n# Plain\nSee https://arxiv.org/abs/2401.00001\n",
+		"huggingface/cards/acme/gate.md":           "---\nlicense: other\nextra_gated_prompt: Please ask\n---\n# Gate\n",
+		"huggingface/cards/acme/broken.md":         "---\nlicense: [unclosed\n---\n# Broken\n",
+		"huggingface/cards/acme/scalar.md":         "---\njust text\n---\n# Scalar\n",
+		"huggingface/cards/acme/bomb.md":           "---\n" + aliasBomb() + "---\n# Bomb\n",
+		"huggingface/cards/_root/old.md":           "---\nlicense: mit\n---\n# Old name\n",
+		"huggingface/dataset-cards/acme/corpus.md": "---\nlicense: cc-by-4.0\ntask_categories: [text-generation]\n---\n# Corpus\n",
+		"huggingface/api/models/acme/full.json": `{"_id":"1","id":"acme/full","sha":"` + head +
+			`","gated":false,"private":false,"tags":["x"],"siblings":[{"rfilename":"README.md"},{"rfilename":"model.safetensors"}]}`,
+		"huggingface/api/models/acme/locked.json": `{"_id":"2","id":"acme/locked","sha":"` + head +
+			`","gated":"manual","siblings":[{"rfilename":"README.md"},{"rfilename":"LICENSE"},{"rfilename":"model.safetensors"}]}`,
+		"huggingface/cards/acme/locked.md": "# Locked\n",
+		"huggingface/api/models/new/name.json": `{"_id":"3","id":"new/name","sha":"` + head +
+			`","gated":false,"siblings":[{"rfilename":"README.md"}]}`,
 		"huggingface/api/models-older/_root/old@2024-01-01.json":   `{"_id":"3","id":"old","sha":"` + head + `"}`,
 		"huggingface/api/models-older/acme/aged@2024-01-01.1.json": `{"id":"acme/aged","sha":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}`,
 		"huggingface/api/models-older/acme/aged@2025-01-01.1.json": `{"id":"acme/aged","sha":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}`,
@@ -62,15 +65,20 @@ func small(t *testing.T) string {
 		"huggingface/api/http/redirect.json":                       `{"request":{"method":"GET","uri":"https://huggingface.co/api/models/acme/former"},"response":{"status":307,"headers":{"Location":["/api/models/acme/full"]},"body":"moved"}}`,
 		"huggingface/api/http/ok.json":                             `{"request":{"method":"GET","uri":"https://huggingface.co/api/models/acme/exchanged"},"response":{"status":200,"headers":{"Content-Type":"application/json"},"body":"{\"id\":\"acme/exchanged\",\"sha\":\"` + head + `\"}"}}`,
 		"github/Acme/Code/repo.json":                               `{"full_name":"Acme/Code","default_branch":"main","head_sha":"` + head + `","committed_at":"2024-10-02T11:43:09+08:00"}`,
-		"github/Acme/Code/tree.tsv":                                "100644\tblob\t" + blob("hello\n") + "\t6\tREADME.md\n100644\tblob\t" + blob("MIT\n") + "\t4\tLICENSE\n100644\tblob\t" + blob("gif") + "\tBAD\tlogo.gif\n040000\ttree\t" + src + "\t-\tsrc\n100644\tblob\t" + blob("import torch\n") + "\t13\tsrc/train.py\n160000\tcommit\t" + head + "\t-\tsub\n",
-		"github/Acme/Code/files/README.md":                         "hello\n",
-		"github/Acme/Code/files/LICENSE":                           "MIT\n",
-		"github/Acme/Cut/repo.json":                                `{"full_name":"Acme/Cut","default_branch":"main","head_sha":"` + head + `"}`,
-		"github/Acme/Cut/tree.tsv":                                 "040000\ttree\t" + src + "\t-\tsrc\n",
-		"github/Acme/Empty/repo.json":                              `{"full_name":"Acme/Empty","default_branch":"main","head_sha":""}`,
-		"github/Acme/Bare/repo.json":                               `{"full_name":"Acme/Bare","default_branch":"trunk","head_sha":"` + head + `"}`,
-		"github-api/rename.json":                                   `[{"method":"get","path":"/repos/acme/renamed","status":301,"rawHeaders":["Location","https://api.github.com/repositories/7"],"response":{"message":"Moved Permanently"}},{"method":"get","path":"/repositories/7","status":200,"rawHeaders":["ETag","\"e\""],"response":{"full_name":"acme/after"}}]`,
-		"outside.txt":                                              "not served",
+		"github/Acme/Code/tree.tsv": "100644\tblob\t" + blob("hello\n") +
+			"\t6\tREADME.md\n100644\tblob\t" + blob("MIT\n") + "\t4\tLICENSE\n100644\tblob\t" + blob("gif") +
+			"\tBAD\tlogo.gif\n040000\ttree\t" + src + "\t-\tsrc\n100644\tblob\t" + blob("import torch\n") +
+			"\t13\tsrc/train.py\n160000\tcommit\t" + head + "\t-\tsub\n",
+		"github/Acme/Code/files/README.md": "hello\n",
+		"github/Acme/Code/files/LICENSE":   "MIT\n",
+		"github/Acme/Cut/repo.json": `{"full_name":"Acme/Cut","default_branch":"main","head_sha":"` + head +
+			`"}`,
+		"github/Acme/Cut/tree.tsv":    "040000\ttree\t" + src + "\t-\tsrc\n",
+		"github/Acme/Empty/repo.json": `{"full_name":"Acme/Empty","default_branch":"main","head_sha":""}`,
+		"github/Acme/Bare/repo.json": `{"full_name":"Acme/Bare","default_branch":"trunk","head_sha":"` + head +
+			`"}`,
+		"github-api/rename.json": `[{"method":"get","path":"/repos/acme/renamed","status":301,"rawHeaders":["Location","https://api.github.com/repositories/7"],"response":{"message":"Moved Permanently"}},{"method":"get","path":"/repositories/7","status":200,"rawHeaders":["ETag","\"e\""],"response":{"full_name":"acme/after"}}]`,
+		"outside.txt":            "not served",
 	})
 }
 
@@ -129,48 +137,64 @@ func TestAnswers(t *testing.T) {
 		body       string // a regular expression
 	}{
 		{"recorded model", "/api/models/acme/full", 200, "X-Replay: recorded", `"siblings":\[`},
-		{"derived model", "/api/models/acme/plain", 200, "", `"cardData":\{"base_model":"acme/base","language":"no","language_creators":\["a","b"\],"license":"mit","released":"2024-02-30","tags":\["one"\]\},"id":"acme/plain","sha":"[0-9a-f]{40}","tags":\["one","no","arxiv:2401.00001","base_model:acme/base","license:mit"\]\}$`},
-		{"a card's form tells of no gate", "/api/models/acme/gate", 200, "", `^\{"cardData":\{"extra_gated_prompt":"Please ask","license":"other"\},"id":"acme/gate","sha":"[0-9a-f]{40}","tags":\["license:other"\]\}$`},
-		{"broken front matter", "/api/models/acme/broken", 200, "", `^\{"id":"acme/broken","sha":"[0-9a-f]{40}","tags":\[\]\}$`},
+		{"derived model", "/api/models/acme/plain", 200, "",
+			`"cardData":\{"base_model":"acme/base","language":"no","language_creators":\["a","b"\],"license":"mit","released":"2024-02-30","tags":\["one"\]\},"id":"acme/plain","sha":"[0-9a-f]{40}","tags":\["one","no","arxiv:2401.00001","base_model:acme/base","license:mit"\]\}$`},
+		{"a card's form tells of no gate", "/api/models/acme/gate", 200, "",
+			`^\{"cardData":\{"extra_gated_prompt":"Please ask","license":"other"\},"id":"acme/gate","sha":"[0-9a-f]{40}","tags":\["license:other"\]\}$`},
+		{"broken front matter", "/api/models/acme/broken", 200, "",
+			`^\{"id":"acme/broken","sha":"[0-9a-f]{40}","tags":\[\]\}$`},
 		{"front matter no map", "/api/models/acme/scalar", 200, "", `^\{"id":"acme/scalar","sha":`},
 		{"alias bomb", "/api/models/acme/bomb", 200, "", `^\{"id":"acme/bomb","sha":`},
 		{"latest of older answers", "/api/models/acme/aged", 200, "", `"sha":"b{40}"`},
 		{"answer within an exchange", "/api/models/acme/exchanged", 200, "", `acme/exchanged`},
 		{"only listed", "/api/models/acme/listed", 501, "X-Error-Code: NotCaptured", `not captured`},
-		{"unknown model", "/api/models/nobody/nothing", 401, "X-Error-Message: Invalid username or password.", `Invalid username`},
-		{"unknown model's file", "/nobody/nothing/resolve/main/README.md", 401, "X-Error-Message: Invalid username or password.", ``},
-		{"renamed by redirect", "/api/models/acme/former?expand=sha", 307, "Location: /api/models/acme/full?expand=sha", ``},
+		{"unknown model", "/api/models/nobody/nothing", 401, "X-Error-Message: Invalid username or password.",
+			`Invalid username`},
+		{"unknown model's file", "/nobody/nothing/resolve/main/README.md", 401,
+			"X-Error-Message: Invalid username or password.", ``},
+		{"renamed by redirect", "/api/models/acme/former?expand=sha", 307, "Location: /api/models/acme/full?expand=sha",
+			``},
 		{"renamed by internal id", "/api/models/old", 307, "Location: /api/models/new/name", ``},
 		{"renamed under a prefix", "/hf/api/models/old", 307, "Location: /hf/api/models/new/name", ``},
-		{"file of a renamed model", "/old/resolve/main/README.md", 307, "Location: /new/name/resolve/main/README.md", ``},
+		{"file of a renamed model", "/old/resolve/main/README.md", 307, "Location: /new/name/resolve/main/README.md",
+			``},
 		{"card of the old name", "/new/name/resolve/main/README.md", 200, "X-Repo-Commit: " + head, `# Old name`},
 		{"tree of a renamed model", "/api/models/old/tree/main", 307, "Location: /api/models/new/name/tree/main", ``},
 		{"recorded expand", "/api/models/acme/full?expand[]=pipeline_tag", 200, "", `text-generation`},
-		{"derived expand", "/api/models/acme/full?expand=sha&expand=downloads", 200, "", `^\{"_id":"1","id":"acme/full","sha":"` + head + `"\}$`},
+		{"derived expand", "/api/models/acme/full?expand=sha&expand=downloads", 200, "",
+			`^\{"_id":"1","id":"acme/full","sha":"` + head + `"\}$`},
 		{"at its revision", "/api/models/acme/full/revision/" + head, 200, "", `"id":"acme/full"`},
 		{"at another revision", "/api/models/acme/full/revision/v9", 501, "", `not captured`},
-		{"tree", "/api/models/acme/full/tree/main?recursive=true", 501, "X-Error-Code: NotCaptured", `not captured: the tree`},
-		{"card", "/acme/plain/resolve/main/README.md", 200, "Content-Type: text/plain; charset=utf-8", `^---\nlicense: mit`},
+		{"tree", "/api/models/acme/full/tree/main?recursive=true", 501, "X-Error-Code: NotCaptured",
+			`not captured: the tree`},
+		{"card", "/acme/plain/resolve/main/README.md", 200, "Content-Type: text/plain; charset=utf-8",
+			`^---\nlicense: mit`},
 		{"card at another revision", "/acme/plain/resolve/v2/README.md", 501, "", `not captured`},
 		{"file in no list", "/acme/plain/resolve/main/config.json", 501, "X-Error-Code: NotCaptured", ``},
 		{"file not in the list", "/acme/full/resolve/main/LICENSE", 404, "X-Error-Code: EntryNotFound", ``},
 		{"listed file not captured", "/acme/full/resolve/main/model.safetensors", 501, "X-Error-Code: NotCaptured", ``},
 		{"listed card not captured", "/acme/full/resolve/main/README.md", 501, "", `not captured`},
-		{"gated file", "/acme/locked/resolve/main/model.safetensors", 401, "X-Error-Code: GatedRepo", `Access to model acme/locked is restricted`},
+		{"gated file", "/acme/locked/resolve/main/model.safetensors", 401, "X-Error-Code: GatedRepo",
+			`Access to model acme/locked is restricted`},
 		{"card of a gated model", "/acme/locked/resolve/main/README.md", 200, "", `# Locked`},
 		{"licence of a gated model", "/acme/locked/resolve/main/LICENSE", 501, "", `not captured`},
 		{"file that a gate may stand before", "/acme/gate/resolve/main/config.json", 501, "", `not captured`},
 		{"small file's home", "/api/resolve-cache/models/acme/plain/main/README.md", 200, "", `# Plain`},
-		{"dataset", "/api/datasets/acme/corpus", 200, "", `"tags":\["task_categories:text-generation","license:cc-by-4.0"\]`},
+		{"dataset", "/api/datasets/acme/corpus", 200, "",
+			`"tags":\["task_categories:text-generation","license:cc-by-4.0"\]`},
 		{"dataset card", "/datasets/acme/corpus/resolve/main/README.md", 200, "", `# Corpus`},
 		{"unknown dataset", "/api/datasets/acme/none", 401, "", ``},
 		{"page of the hub", "/acme/plain", 501, "", `not captured`},
 
-		{"repository", "/repos/Acme/Code", 200, "X-Ratelimit-Limit: 60", `^\{"default_branch":"main","full_name":"Acme/Code","html_url"`},
+		{"repository", "/repos/Acme/Code", 200, "X-Ratelimit-Limit: 60",
+			`^\{"default_branch":"main","full_name":"Acme/Code","html_url"`},
 		{"repository in another case", "/repos/acme/code", 200, "", `"full_name":"Acme/Code"`},
-		{"tree by branch", "/repos/Acme/Code/git/trees/main?recursive=1", 200, "", `"path":"src/train.py".*"truncated":false`},
-		{"tree without size", "/repos/Acme/Code/git/trees/main?recursive=1", 200, "", `\{"mode":"100644","path":"logo.gif","sha":"[0-9a-f]+","type":"blob","url"`},
-		{"submodule", "/repos/Acme/Code/git/trees/" + head + "?recursive=1", 200, "", `\{"mode":"160000","path":"sub","sha":"` + head + `","type":"commit"\}`},
+		{"tree by branch", "/repos/Acme/Code/git/trees/main?recursive=1", 200, "",
+			`"path":"src/train.py".*"truncated":false`},
+		{"tree without size", "/repos/Acme/Code/git/trees/main?recursive=1", 200, "",
+			`\{"mode":"100644","path":"logo.gif","sha":"[0-9a-f]+","type":"blob","url"`},
+		{"submodule", "/repos/Acme/Code/git/trees/" + head + "?recursive=1", 200, "",
+			`\{"mode":"160000","path":"sub","sha":"` + head + `","type":"commit"\}`},
 		{"cut tree", "/repos/Acme/Cut/git/trees/main?recursive=1", 200, "", `"truncated":true`},
 		{"empty repository", "/repos/Acme/Empty/git/trees/main?recursive=1", 409, "", `Git Repository is empty`},
 		{"no tree captured", "/repos/Acme/Bare/git/trees/trunk?recursive=1", 501, "", `not captured`},
@@ -243,12 +267,14 @@ func TestConditional(t *testing.T) {
 				t.Errorf("%s with %s: status %d, %d bytes", path, sent, again.StatusCode, len(body))
 			}
 		}
-		if changed, _ := get(t, http.MethodGet, base+path, "If-None-Match", `"other"`); changed.StatusCode != http.StatusOK {
+		if changed, _ := get(t, http.MethodGet, base+path, "If-None-Match",
+			`"other"`); changed.StatusCode != http.StatusOK {
 			t.Errorf("%s with another validator: status %d", path, changed.StatusCode)
 		}
 	}
 	counts := server.Counts()
-	if got := counts[replay.GitHubAPI]; got.Requests != 10 || got.Counted != 4 || got.NotModified != 6 || got.Conditional != 8 {
+	if got := counts[replay.GitHubAPI]; got.Requests != 10 || got.Counted != 4 || got.NotModified != 6 ||
+		got.Conditional != 8 {
 		t.Errorf("GitHub API: %+v", got)
 	}
 	if got := counts[replay.GitHubRaw]; got.Requests != 5 || got.Counted != 0 {
@@ -265,7 +291,8 @@ func TestDerivedIsDeterministic(t *testing.T) {
 	card := map[string]string{"huggingface/cards/a/b.md": "---\nlicense: mit\n---\nOne"}
 	_, one := replaytest.Start(t, folder(t, card))
 	_, two := replaytest.Start(t, folder(t, card))
-	_, other := replaytest.Start(t, folder(t, map[string]string{"huggingface/cards/a/b.md": "---\nlicense: mit\n---\nTwo"}))
+	_, other := replaytest.Start(t,
+		folder(t, map[string]string{"huggingface/cards/a/b.md": "---\nlicense: mit\n---\nTwo"}))
 	_, first := get(t, http.MethodGet, one+"/api/models/a/b")
 	_, second := get(t, http.MethodGet, two+"/api/models/a/b")
 	_, third := get(t, http.MethodGet, other+"/api/models/a/b")
@@ -282,7 +309,9 @@ func TestHead(t *testing.T) {
 	if nothing != "" || head.ContentLength != int64(len(body)) || head.Header.Get("ETag") != whole.Header.Get("ETag") {
 		t.Errorf("HEAD: %d bytes, length %d, %v", len(nothing), head.ContentLength, head.Header)
 	}
-	if refused, _ := get(t, http.MethodPost, base+"/api/models/acme/plain"); refused.StatusCode != http.StatusMethodNotAllowed || refused.Header.Get("Allow") == "" {
+	if refused, _ := get(t, http.MethodPost,
+		base+"/api/models/acme/plain"); refused.StatusCode != http.StatusMethodNotAllowed ||
+		refused.Header.Get("Allow") == "" {
 		t.Errorf("POST: status %d", refused.StatusCode)
 	}
 }
@@ -346,13 +375,17 @@ func TestQuotas(t *testing.T) {
 		t.Fatalf("60th: %d, %v", r.StatusCode, r.Header)
 	}
 	r := spend("/repos/Acme/Code", 1)
-	if r.StatusCode != http.StatusForbidden || r.Header.Get("X-RateLimit-Remaining") != "0" || r.Header.Get("X-RateLimit-Reset") != "1700003600" {
+	if r.StatusCode != http.StatusForbidden || r.Header.Get("X-RateLimit-Remaining") != "0" ||
+		r.Header.Get("X-RateLimit-Reset") != "1700003600" {
 		t.Errorf("61st: %d, %v", r.StatusCode, r.Header)
 	}
-	if r, _ := get(t, http.MethodGet, base+"/repos/Acme/Code", "Authorization", "Bearer secret"); r.StatusCode != 200 || r.Header.Get("X-RateLimit-Remaining") != "4999" {
+	if r, _ := get(t, http.MethodGet, base+"/repos/Acme/Code", "Authorization", "Bearer secret"); r.StatusCode != 200 ||
+		r.Header.Get("X-RateLimit-Remaining") != "4999" {
 		t.Errorf("with a token: %d, %v", r.StatusCode, r.Header)
 	}
-	if r := spend("/api/models/acme/plain", 501); r.StatusCode != http.StatusTooManyRequests || r.Header.Get("RateLimit") != `"api";r=0;t=300` || r.Header.Get("RateLimit-Policy") != `"fixed window";"api";q=500;w=300` {
+	if r := spend("/api/models/acme/plain", 501); r.StatusCode != http.StatusTooManyRequests ||
+		r.Header.Get("RateLimit") != `"api";r=0;t=300` ||
+		r.Header.Get("RateLimit-Policy") != `"fixed window";"api";q=500;w=300` {
 		t.Errorf("501st: %d, %v", r.StatusCode, r.Header)
 	}
 	if r := spend("/acme/plain/resolve/main/README.md", 1); r.StatusCode != 200 {
@@ -398,12 +431,15 @@ func TestLog(t *testing.T) {
 // TestFolders: any part may be missing; a folder without captures and one whose
 // recordings are broken are refused with the file's name.
 func TestFolders(t *testing.T) {
-	if _, base := replaytest.Start(t, folder(t, map[string]string{"github/A/B/repo.json": `{"full_name":"A/B","default_branch":"main","head_sha":"` + head + `"}`})); base != "" {
+	if _, base := replaytest.Start(t,
+		folder(t, map[string]string{"github/A/B/repo.json": `{"full_name":"A/B","default_branch":"main","head_sha":"` +
+			head + `"}`})); base != "" {
 		if r, _ := get(t, http.MethodGet, base+"/api/models/a/b"); r.StatusCode != http.StatusUnauthorized {
 			t.Errorf("no Hugging Face captures: status %d", r.StatusCode)
 		}
 	}
-	if _, err := replay.New(folder(t, map[string]string{"notes.txt": ""}), replay.Options{}); err == nil || !strings.Contains(err.Error(), "no captures") {
+	if _, err := replay.New(folder(t, map[string]string{"notes.txt": ""}), replay.Options{}); err == nil ||
+		!strings.Contains(err.Error(), "no captures") {
 		t.Errorf("empty folder: %v", err)
 	}
 	if _, err := replay.New(filepath.Join(t.TempDir(), "none"), replay.Options{}); err == nil {
@@ -426,7 +462,8 @@ func TestLinksOutside(t *testing.T) {
 		t.Skip(err)
 	}
 	_, base := replaytest.Start(t, dir)
-	if r, body := get(t, http.MethodGet, base+"/Acme/Code/main/logo.gif"); r.StatusCode != 501 || strings.Contains(body, "secret") {
+	if r, body := get(t, http.MethodGet, base+"/Acme/Code/main/logo.gif"); r.StatusCode != 501 ||
+		strings.Contains(body, "secret") {
 		t.Errorf("status %d, body %s", r.StatusCode, body)
 	}
 }

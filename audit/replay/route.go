@@ -101,7 +101,8 @@ func parseRoute(escaped string) (route, error) {
 // parseElsewhere reads the paths of ModelScope and arXiv, under the prefixes
 // that the command prints or, where no other service has such paths, without.
 func parseElsewhere(parts []string) (route, bool) {
-	if len(parts) > 1 && parts[0] == "arxiv" && (parts[1] == "api" || parts[1] == "abs" || arxivForms[parts[1]] != nil) {
+	if len(parts) > 1 && parts[0] == "arxiv" && (parts[1] == "api" || parts[1] == "abs" ||
+		arxivForms[parts[1]] != nil) {
 		if rt, ok := parsePaper(parts[1:]); ok {
 			return rt, true
 		}
@@ -136,7 +137,8 @@ func parseScope(parts []string) (route, bool) {
 		}
 		return rt, true
 	case len(parts) >= 6 && parts[0] == "models" && parts[3] == "resolve" && validHubID(parts[1:3]):
-		rt.what, rt.id, rt.rev, rt.path = scopeFile, strings.Join(parts[1:3], "/"), parts[4], strings.Join(parts[5:], "/")
+		rt.what, rt.id, rt.rev, rt.path = scopeFile, strings.Join(parts[1:3], "/"), parts[4],
+			strings.Join(parts[5:], "/")
 		return rt, true
 	}
 	return rt, false
@@ -286,7 +288,9 @@ func takeHubID(parts []string, verbs ...string) (id string, rest []string, ok bo
 }
 
 func validHubID(parts []string) bool {
-	return len(parts) > 0 && !slices.ContainsFunc(parts, func(s string) bool { return !hubName.MatchString(s) || strings.Contains(s, "..") })
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(s string) bool {
+		return !hubName.MatchString(s) || strings.Contains(s, "..")
+	})
 }
 
 func parseGitHub(parts []string) (route, bool) {

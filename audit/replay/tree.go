@@ -106,7 +106,8 @@ func treeName(entries []entry) string {
 		if err != nil {
 			return ""
 		}
-		fmt.Fprintf(&body, "%s %s\x00%s", strings.TrimLeft(e.mode, "0"), e.path[strings.LastIndexByte(e.path, '/')+1:], sha)
+		fmt.Fprintf(&body, "%s %s\x00%s", strings.TrimLeft(e.mode, "0"), e.path[strings.LastIndexByte(e.path, '/')+1:],
+			sha)
 	}
 	h := sha1.New()
 	fmt.Fprintf(h, "tree %d\x00", body.Len())

@@ -121,16 +121,20 @@ func TestWrongLength(t *testing.T) {
 			t.Fatal("the sixth record is not as expected")
 		}
 		wrong := bytes.Replace(archive, []byte("Content-Length: 124"), []byte("Content-Length: 999"), 1)
-		if good, damage := readLetters(t, bytes.NewReader(wrong)); !strings.HasPrefix(good, "abcde") || !strings.HasSuffix(good, "ghij") || len(damage) == 0 {
+		if good, damage := readLetters(t, bytes.NewReader(wrong)); !strings.HasPrefix(good, "abcde") ||
+			!strings.HasSuffix(good, "ghij") || len(damage) == 0 {
 			t.Errorf("digests %v: read %q, %v", digests, good, damage)
 		}
 		huge := bytes.Replace(archive, []byte("Content-Length: 124"), []byte("Content-Length: 99999999999"), 1)
-		if good, damage := readLetters(t, bytes.NewReader(huge)); good != "abcdeghij" || len(damage) != 1 || damage[0].Offset != int64(starts[5]) {
+		if good, damage := readLetters(t, bytes.NewReader(huge)); good != "abcdeghij" || len(damage) != 1 ||
+			damage[0].Offset != int64(starts[5]) {
 			t.Errorf("digests %v: read %q, %v", digests, good, damage)
 		}
 	}
-	page := "HTTP/1.1 200 OK\r\n\r\nx\r\n\r\n" + record("response", "https://example.org/forged", "HTTP/1.1 200 OK\r\n\r\nz")
-	archive := record("response", "https://example.org/a", page, "WARC-Block-Digest: "+digest([]byte(page))+"\r\n") + "garbage\r\n"
+	page := "HTTP/1.1 200 OK\r\n\r\nx\r\n\r\n" + record("response", "https://example.org/forged",
+		"HTTP/1.1 200 OK\r\n\r\nz")
+	archive := record("response", "https://example.org/a", page, "WARC-Block-Digest: "+digest([]byte(page))+"\r\n") +
+		"garbage\r\n"
 	if good, damage := readLetters(t, strings.NewReader(archive)); good != "x" || len(damage) != 1 {
 		t.Errorf("a page with a record in it: read %q, %v", good, damage)
 	}
@@ -158,7 +162,8 @@ func TestNested(t *testing.T) {
 // TestOneMember: a whole archive in one gzip member is read too.
 func TestOneMember(t *testing.T) {
 	plain, _ := letters(false, true)
-	if good, damage := readLetters(t, strings.NewReader(zipped(string(plain)))); good != "abcdefghij" || len(damage) > 0 {
+	if good, damage := readLetters(t, strings.NewReader(zipped(string(plain)))); good != "abcdefghij" ||
+		len(damage) > 0 {
 		t.Errorf("read %q, %v", good, damage)
 	}
 }

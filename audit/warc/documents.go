@@ -140,7 +140,8 @@ func (p *payloads) answer(record *Record) (Item, error) {
 	}
 	defer response.Body.Close()
 	d.Status = response.StatusCode
-	d.ContentType, d.ETag, d.Modified = response.Header.Get("Content-Type"), response.Header.Get("ETag"), response.Header.Get("Last-Modified")
+	d.ContentType, d.ETag, d.Modified = response.Header.Get("Content-Type"), response.Header.Get("ETag"),
+		response.Header.Get("Last-Modified")
 	if d.Revision == "" {
 		d.Revision = response.Header.Get("X-Repo-Commit")
 	}
@@ -173,7 +174,8 @@ func (p *payloads) revisit(record *Record, d audit.Document) audit.Document {
 		d.Outcome = audit.NotModified
 	}
 	if before == nil {
-		d.Outcome, d.Detail = audit.Skipped, "the archive only says that it was seen before, in a record that is not at hand"
+		d.Outcome, d.Detail = audit.Skipped,
+			"the archive only says that it was seen before, in a record that is not at hand"
 		return d
 	}
 	d.Body, d.SHA256 = before.doc.Body, before.doc.SHA256

@@ -110,7 +110,8 @@ func (im *Importer) store(ctx context.Context, sum *Summary, documents []audit.D
 
 // storeRedirected stores what was found at the end of each redirect under the
 // name that it started from. The store has the bodies already.
-func (im *Importer) storeRedirected(ctx context.Context, sum *Summary, redirects []redirect, found map[string]audit.Document) error {
+func (im *Importer) storeRedirected(ctx context.Context, sum *Summary, redirects []redirect,
+	found map[string]audit.Document) error {
 	next := map[string]string{}
 	for _, r := range redirects {
 		next[r.from] = r.to

@@ -28,7 +28,8 @@ var at = time.Date(2026, 3, 4, 5, 6, 7, 890_000_000, time.UTC)
 func crawled() []audit.Document {
 	card := []byte("---\nlicense: mit\n---\n# Model\r\n\r\nWARC/1.1 in a card is no record.\n")
 	one := func(url string, status int, outcome audit.Outcome, body []byte) audit.Document {
-		d := audit.Document{URL: url, Kind: audit.DocModelCard, Place: audit.HubModel, PlaceID: "acme/model", Role: audit.RoleEnd,
+		d := audit.Document{URL: url, Kind: audit.DocModelCard, Place: audit.HubModel, PlaceID: "acme/model",
+			Role: audit.RoleEnd,
 			Path: "README.md", Revision: "v1", RetrievedAt: at, Status: status, Outcome: outcome, Body: body}
 		if body != nil {
 			d.SHA256 = audit.Hash(body)
@@ -36,7 +37,8 @@ func crawled() []audit.Document {
 		return d
 	}
 	first := one("https://huggingface.co/acme/model/resolve/v1/README.md", 200, audit.Fetched, card)
-	first.ContentType, first.ETag, first.Modified = "text/plain; charset=utf-8", `"abc"`, "Mon, 02 Mar 2026 00:00:00 GMT"
+	first.ContentType, first.ETag, first.Modified = "text/plain; charset=utf-8", `"abc"`,
+		"Mon, 02 Mar 2026 00:00:00 GMT"
 	again := first
 	again.Status, again.Outcome, again.RetrievedAt = 304, audit.NotModified, at.Add(time.Hour)
 	copied := one("https://huggingface.co/acme/copy/resolve/v1/README.md", 200, audit.Fetched, card)
@@ -45,7 +47,8 @@ func crawled() []audit.Document {
 	gone := one("https://huggingface.co/acme/model/resolve/v1/LICENSE", 404, audit.Absent, nil)
 	denied := one("https://huggingface.co/acme/gated/resolve/v1/config.json", 401, audit.Refused, nil)
 	portal := one("https://huggingface.co/api/models/acme/portal", 200, audit.Failed, nil)
-	probe := one("https://huggingface.co/acme/model/resolve/v1/model.safetensors", 200, audit.Fetched, []byte("HTTP 200\nContent-Length: 5\n"))
+	probe := one("https://huggingface.co/acme/model/resolve/v1/model.safetensors", 200, audit.Fetched,
+		[]byte("HTTP 200\nContent-Length: 5\n"))
 	probe.Kind = audit.DocWeights
 	empty := one("https://raw.githubusercontent.com/acme/code/main/empty", 200, audit.Fetched, []byte{})
 	alone := one("https://huggingface.co/api/models/acme/model", 304, audit.NotModified, []byte(`{"id":"acme/model"}`))
@@ -60,7 +63,8 @@ func write(t testing.TB, zip bool) []byte {
 	if err := w.Info("openness test", at); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Subject(audit.Subject{ID: "acme/model", Target: "acme/model", Label: "A/B c"}, crawled(), at); err != nil {
+	if err := w.Subject(audit.Subject{ID: "acme/model", Target: "acme/model", Label: "A/B c"}, crawled(),
+		at); err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range crawled() {
@@ -115,8 +119,10 @@ func TestRoundTrip(t *testing.T) {
 				}
 			}
 			want := crawled()
-			want[3].Detail = "the connection broke off after 3 bytes"                                         // fields are lines
-			want[7].ContentType, want[9].ContentType = "application/octet-stream", "application/octet-stream" // records without an answer need one
+			// fields are lines
+			want[3].Detail = "the connection broke off after 3 bytes"
+			// records without an answer need one
+			want[7].ContentType, want[9].ContentType = "application/octet-stream", "application/octet-stream"
 			want[9].Status = 200
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("documents (-written +read):\n%s", diff)
@@ -150,7 +156,8 @@ func TestRecords(t *testing.T) {
 		}
 		ids[r.ID] = r
 	}
-	want := map[string]int{TypeInfo: 1, TypeRequest: 7, TypeResponse: 5, TypeRevisit: 2, TypeMetadata: 2, TypeResource: 2}
+	want := map[string]int{TypeInfo: 1, TypeRequest: 7, TypeResponse: 5, TypeRevisit: 2, TypeMetadata: 2,
+		TypeResource: 2}
 	if diff := cmp.Diff(want, types); diff != "" || all[0].Type != TypeInfo {
 		t.Errorf("types (-want +got):\n%s", diff)
 	}
@@ -163,7 +170,8 @@ func TestRecords(t *testing.T) {
 			}
 		case TypeRevisit:
 			before := ids[unbracket(r.Field("WARC-Refers-To"))]
-			if before.TargetURI != r.Field("WARC-Refers-To-Target-URI") || dateText(before.Date) != r.Field("WARC-Refers-To-Date") ||
+			if before.TargetURI != r.Field("WARC-Refers-To-Target-URI") ||
+				dateText(before.Date) != r.Field("WARC-Refers-To-Date") ||
 				before.Field("WARC-Payload-Digest") != r.Field("WARC-Payload-Digest") {
 				t.Errorf("revisit of %s refers to %q", r.TargetURI, before.TargetURI)
 			}
@@ -198,8 +206,10 @@ func TestGzipMembers(t *testing.T) {
 
 // record renders a record of another tool.
 func record(kind, uri, block string, more ...string) string {
-	return "WARC/1.0\r\nWARC-Type: " + kind + "\r\nWARC-Target-URI: <" + uri + ">\r\nWARC-Date: 2026-01-02T03:04:05Z\r\nWARC-Record-ID: <urn:uuid:" + uri + kind + ">\r\n" +
-		"Content-Type: application/http;msgtype=response\r\n" + strings.Join(more, "") + fmt.Sprintf("Content-Length: %d\r\n\r\n%s\r\n\r\n", len(block), block)
+	return "WARC/1.0\r\nWARC-Type: " + kind + "\r\nWARC-Target-URI: <" + uri +
+		">\r\nWARC-Date: 2026-01-02T03:04:05Z\r\nWARC-Record-ID: <urn:uuid:" + uri + kind + ">\r\n" +
+		"Content-Type: application/http;msgtype=response\r\n" + strings.Join(more, "") +
+		fmt.Sprintf("Content-Length: %d\r\n\r\n%s\r\n\r\n", len(block), block)
 }
 
 func zipped(text string) string {
@@ -216,30 +226,46 @@ func TestForeign(t *testing.T) {
 	for _, c := range []struct{ name, archive, outcome, body, problem string }{
 		{"plain", record("response", page, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"), "fetched", "hi", ""},
 		{"without length", record("response", page, "HTTP/1.0 200 OK\r\n\r\nhi"), "fetched", "hi", ""},
-		{"chunked", record("response", page, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nh\r\n1\r\ni\r\n0\r\n\r\n"), "fetched", "hi", ""},
-		{"gzipped", record("response", page, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+zipped("hi")), "fetched", "hi", ""},
-		{"brotli", record("response", page, "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nxx"), "", "", `content encoding is not understood: "br"`},
-		{"broken gzip", record("response", page, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nxx"), "", "", "body: "},
-		{"bomb", record("response", page, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+zipped(strings.Repeat("0", MaxBlock+1))), "", "", "larger than"},
-		{"short body", record("response", page, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi"), "", "", "unexpected EOF"},
+		{"chunked", record("response", page,
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nh\r\n1\r\ni\r\n0\r\n\r\n"), "fetched", "hi", ""},
+		{"gzipped", record("response", page, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+zipped("hi")),
+			"fetched", "hi", ""},
+		{"brotli", record("response", page, "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nxx"), "", "",
+			`content encoding is not understood: "br"`},
+		{"broken gzip", record("response", page, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nxx"), "", "",
+			"body: "},
+		{"bomb", record("response", page, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+
+			zipped(strings.Repeat("0", MaxBlock+1))), "", "", "larger than"},
+		{"short body", record("response", page, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi"), "", "",
+			"unexpected EOF"},
 		{"no HTTP", record("response", page, "hello"), "", "", "no HTTP answer"},
 		{"not there", record("response", page, "HTTP/1.1 404 Not Found\r\n\r\n"), "absent", "", ""},
 		{"forbidden", record("response", page, "HTTP/1.1 403 Forbidden\r\n\r\n"), "refused", "", ""},
 		{"server error", record("response", page, "HTTP/1.1 500 Oops\r\n\r\n"), "failed", "", ""},
-		{"lookup of a name", record("response", "dns:example.org", "20260101 example.org. 1 IN A 192.0.2.1"), "", "", ""},
+		{"lookup of a name", record("response", "dns:example.org", "20260101 example.org. 1 IN A 192.0.2.1"), "", "",
+			""},
 		{"revisit of nothing", record("revisit", page, "HTTP/1.1 304 Not Modified\r\n\r\n"), "skipped", "", ""},
-		{"wrong digest", record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi", "WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"), "", "", "block: its digest does not match"},
-		{"wrong payload digest", record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi", "WARC-Payload-Digest: md5:00000000000000000000000000000000\r\n"), "", "", "payload: its digest does not match"},
-		{"unknown digest", record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi", "WARC-Block-Digest: blake3:00\r\n"), "fetched", "hi", ""},
-		{"hexadecimal digest", record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi", "WARC-Payload-Digest: sha256:8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4\r\n"), "fetched", "hi", ""},
-		{"no date", strings.Replace(record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi"), "2026-01-02T03:04:05Z", "yesterday", 1), "", "", `"yesterday" is no date`},
+		{"wrong digest", record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi",
+			"WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"), "", "",
+			"block: its digest does not match"},
+		{"wrong payload digest", record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi",
+			"WARC-Payload-Digest: md5:00000000000000000000000000000000\r\n"), "", "",
+			"payload: its digest does not match"},
+		{"unknown digest", record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi", "WARC-Block-Digest: blake3:00\r\n"),
+			"fetched", "hi", ""},
+		{"hexadecimal digest", record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi",
+			"WARC-Payload-Digest: sha256:8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4\r\n"),
+			"fetched", "hi", ""},
+		{"no date", strings.Replace(record("response", page, "HTTP/1.1 200 OK\r\n\r\nhi"), "2026-01-02T03:04:05Z",
+			"yesterday", 1), "", "", `"yesterday" is no date`},
 		{"no length", "WARC/1.0\r\nWARC-Type: response\r\n\r\nhi", "", "", `Content-Length ""`},
 		{"cut off", record("response", page, strings.Repeat("x", 100))[:300], "", "", "cut off after"},
 		{"cut off in the header", record("response", page, "x")[:60], "", "", "unexpected EOF"},
 		{"not an archive", "<html>Sign in</html>\r\n", "", "", "no WARC record"},
 		{"endless line", "WARC/1.0\r\nX: " + strings.Repeat("x", 1<<20), "", "", "a line of more than"},
 		{"endless fields", "WARC/1.0\r\n" + strings.Repeat("X: y\r\n", 5000), "", "", "more than 1000 fields"},
-		{"claims too much", strings.Replace(record("response", page, "x"), "Content-Length: 1", "Content-Length: 9999999999", 1), "", "", "unexpected EOF"},
+		{"claims too much", strings.Replace(record("response", page, "x"), "Content-Length: 1",
+			"Content-Length: 9999999999", 1), "", "", "unexpected EOF"},
 		{"empty", "", "", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -257,7 +283,8 @@ func TestForeign(t *testing.T) {
 					}
 					continue
 				}
-				if err != nil || string(d.Outcome) != c.outcome || string(d.Body) != c.body || (c.body != "") != (d.SHA256 == audit.Hash(d.Body)) {
+				if err != nil || string(d.Outcome) != c.outcome || string(d.Body) != c.body ||
+					(c.body != "") != (d.SHA256 == audit.Hash(d.Body)) {
 					t.Errorf("%v: %+v", err, d)
 				}
 			}
@@ -283,7 +310,8 @@ func TestDamageIsContained(t *testing.T) {
 			continue
 		}
 		bad++
-		if !errors.Is(err, ErrDigest) || !strings.Contains(err.Error(), "https://huggingface.co/acme/model/resolve/v1/README.md") {
+		if !errors.Is(err, ErrDigest) ||
+			!strings.Contains(err.Error(), "https://huggingface.co/acme/model/resolve/v1/README.md") {
 			t.Error(err)
 		}
 	}
@@ -296,9 +324,11 @@ func TestDamageIsContained(t *testing.T) {
 // and URLs of a mirror become public ones.
 func TestImport(t *testing.T) {
 	const commit = "0123456789abcdef0123456789abcdef01234567"
-	archive := record("response", "http://mirror/api/models/old", "HTTP/1.1 307 T\r\nLocation: /api/models/acme/new\r\n\r\n") +
+	archive := record("response", "http://mirror/api/models/old",
+		"HTTP/1.1 307 T\r\nLocation: /api/models/acme/new\r\n\r\n") +
 		record("response", "http://mirror/api/models/acme/new", "HTTP/1.1 200 OK\r\n\r\n{}") +
-		record("response", "http://mirror/acme/new/resolve/main/README.md", "HTTP/1.1 200 OK\r\nX-Repo-Commit: "+commit+"\r\n\r\nhi") +
+		record("response", "http://mirror/acme/new/resolve/main/README.md", "HTTP/1.1 200 OK\r\nX-Repo-Commit: "+commit+
+			"\r\n\r\nhi") +
 		record("response", "https://api.github.com/repos/acme/code", "HTTP/1.1 404 N\r\n\r\n") +
 		record("response", "http://mirror/loop", "HTTP/1.1 302 F\r\nLocation: /loop\r\n\r\n") +
 		record("response", "http://mirror/broken", "nothing")
@@ -333,7 +363,8 @@ func TestImport(t *testing.T) {
 	}
 	full := errors.New("disk full")
 	im.Keep = func(context.Context, audit.Document) error { return full }
-	if _, err := im.Import(t.Context(), strings.NewReader(archive)); !errors.Is(err, full) || !strings.Contains(err.Error(), "acme/new") {
+	if _, err := im.Import(t.Context(), strings.NewReader(archive)); !errors.Is(err, full) ||
+		!strings.Contains(err.Error(), "acme/new") {
 		t.Errorf("a store that fails: %v", err)
 	}
 }
@@ -356,10 +387,13 @@ func TestWget(t *testing.T) {
 	}
 	_, base := replaytest.Start(t, filepath.Join(dir, "captures"))
 	for _, options := range [][]string{{"--no-warc-compression"}, {"--warc-cdx"}} {
-		command := exec.CommandContext(t.Context(), wget, append(options, "--no-config", "--no-proxy", "-q", "-O", filepath.Join(dir, "out"), "--warc-file", filepath.Join(dir, "got"),
-			base+"/acme/model/resolve/main/README.md", base+"/api/models/acme/model", base+"/api/models/nobody/nothing")...)
+		command := exec.CommandContext(t.Context(), wget, append(options, "--no-config", "--no-proxy", "-q", "-O",
+			filepath.Join(dir, "out"), "--warc-file", filepath.Join(dir, "got"),
+			base+"/acme/model/resolve/main/README.md", base+"/api/models/acme/model",
+			base+"/api/models/nobody/nothing")...)
 		// wget exits 8 where an answer was an error, and must have written the archive even so.
-		if said, err := command.CombinedOutput(); err != nil && command.ProcessState.ExitCode() != 8 && command.ProcessState.ExitCode() != 6 {
+		if said, err := command.CombinedOutput(); err != nil && command.ProcessState.ExitCode() != 8 &&
+			command.ProcessState.ExitCode() != 6 {
 			t.Fatalf("wget: %v\n%s", err, said)
 		}
 		file := filepath.Join(dir, "got.warc")
@@ -387,10 +421,12 @@ func TestWget(t *testing.T) {
 			}
 			got[strings.TrimPrefix(item.Document.URL, base)] = item.Document
 		}
-		if d := got["/acme/model/resolve/main/README.md"]; string(d.Body) != card || d.Outcome != audit.Fetched || d.ETag == "" || d.Revision == "" {
+		if d := got["/acme/model/resolve/main/README.md"]; string(d.Body) != card || d.Outcome != audit.Fetched ||
+			d.ETag == "" || d.Revision == "" {
 			t.Errorf("card: %+v", d)
 		}
-		if d := got["/api/models/acme/model"]; d.Status != http.StatusOK || !bytes.Contains(d.Body, []byte(`"license":"mit"`)) {
+		if d := got["/api/models/acme/model"]; d.Status != http.StatusOK ||
+			!bytes.Contains(d.Body, []byte(`"license":"mit"`)) {
 			t.Errorf("answer: %+v", d)
 		}
 		if d := got["/api/models/nobody/nothing"]; d.Outcome != audit.Refused || d.Status != http.StatusUnauthorized {
@@ -407,7 +443,8 @@ func TestWget(t *testing.T) {
 func FuzzDocuments(f *testing.F) {
 	f.Add(write(f, false))
 	f.Add(write(f, true))
-	f.Add([]byte(record("response", "https://example.org/", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nh\r\n0\r\n\r\n")))
+	f.Add([]byte(record("response", "https://example.org/",
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nh\r\n0\r\n\r\n")))
 	f.Add([]byte("WARC/1.1\r\n folded: first\r\nContent-Length: 0\r\n\r\n\r\n\r\n"))
 	f.Fuzz(func(t *testing.T, archive []byte) {
 		r, err := NewReader(bytes.NewReader(archive))

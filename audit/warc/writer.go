@@ -105,7 +105,8 @@ func (w *Writer) document(d audit.Document, body []byte) error {
 // Known writes that a document was asked for and how that ended, without its
 // bytes: there are none, or they were never stored.
 func (w *Writer) Known(d audit.Document) error {
-	block := fieldsBlock([]Field{{"outcome", string(d.Outcome)}, {"status", fmt.Sprint(d.Status)}, {"detail", d.Detail}, {"sha256", d.SHA256}})
+	block := fieldsBlock([]Field{{"outcome", string(d.Outcome)}, {"status", fmt.Sprint(d.Status)}, {"detail", d.Detail},
+		{"sha256", d.SHA256}})
 	return w.record(TypeMetadata, recordID(TypeMetadata, d.URL, d.RetrievedAt, block), d.URL, d.RetrievedAt,
 		"application/warc-fields", block, told(d)...)
 }
@@ -177,7 +178,8 @@ func revisited(d audit.Document, before origin) []Field {
 // told are the fields of a stored document that WARC has none for. Readers
 // ignore field names that they do not know.
 func told(d audit.Document) []Field {
-	fields := []Field{{"Openness-Outcome", string(d.Outcome)}, {"Openness-Kind", string(d.Kind)}, {"Openness-Place", string(d.Place)},
+	fields := []Field{{"Openness-Outcome", string(d.Outcome)}, {"Openness-Kind", string(d.Kind)},
+		{"Openness-Place", string(d.Place)},
 		{"Openness-Place-ID", d.PlaceID}, {"Openness-Role", string(d.Role)}, {"Openness-Path", d.Path},
 		{"Openness-Revision", d.Revision}, {"Openness-Detail", d.Detail}}
 	if d.Partial {
@@ -202,7 +204,8 @@ func (w *Writer) record(kind, id, uri string, at time.Time, contentType string, 
 		fields = append(fields, Field{"WARC-Warcinfo-ID", "<" + w.info + ">"})
 	}
 	fields = append(fields, more...)
-	fields = append(fields, Field{"WARC-Block-Digest", digest(block)}, Field{"Content-Type", contentType}, Field{"Content-Length", fmt.Sprint(len(block))})
+	fields = append(fields, Field{"WARC-Block-Digest", digest(block)}, Field{"Content-Type", contentType},
+		Field{"Content-Length", fmt.Sprint(len(block))})
 	var b bytes.Buffer
 	b.WriteString("WARC/1.1\r\n")
 	b.Write(fieldsBlock(fields))

@@ -47,11 +47,14 @@ func TestAction(t *testing.T) {
 		inputs map[string]string
 		want   string // the outcome, and the status of the last step
 	}{
-		"met":         {map[string]string{"models": "# one\n  allenai/OLMo-7B # the model\n", "policy": "p.yaml"}, "met 0"},
-		"not known":   {map[string]string{"models": "acme/unheard-of", "policy": "p.yaml"}, "undetermined 3"},
-		"allowed":     {map[string]string{"models": "acme/unheard-of", "policy": "p.yaml", "allow-undetermined": "true"}, "undetermined 0"},
-		"bad policy":  {map[string]string{"models": "allenai/OLMo-7B", "policy": "missing.yaml"}, " 2"},
-		"not a shell": {map[string]string{"models": "$(touch pwned); `touch pwned`", "policy": "p.yaml"}, "undetermined 3"},
+		"met": {map[string]string{"models": "# one\n  allenai/OLMo-7B # the model\n", "policy": "p.yaml"},
+			"met 0"},
+		"not known": {map[string]string{"models": "acme/unheard-of", "policy": "p.yaml"}, "undetermined 3"},
+		"allowed": {map[string]string{"models": "acme/unheard-of", "policy": "p.yaml",
+			"allow-undetermined": "true"}, "undetermined 0"},
+		"bad policy": {map[string]string{"models": "allenai/OLMo-7B", "policy": "missing.yaml"}, " 2"},
+		"not a shell": {map[string]string{"models": "$(touch pwned); `touch pwned`", "policy": "p.yaml"},
+			"undetermined 3"},
 	} {
 		inputs := map[string]string{"openness": program, "audit": "false"}
 		for input, d := range action.Inputs {
@@ -71,7 +74,8 @@ func TestAction(t *testing.T) {
 			}
 			cmd := exec.Command(bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", step.Run)
 			cmd.Dir = dir
-			cmd.Env = append(os.Environ(), "RUNNER_TEMP="+dir, "GITHUB_PATH="+filepath.Join(dir, "path"), "GITHUB_OUTPUT="+output, "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary"))
+			cmd.Env = append(os.Environ(), "RUNNER_TEMP="+dir, "GITHUB_PATH="+filepath.Join(dir, "path"),
+				"GITHUB_OUTPUT="+output, "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary"))
 			for variable, value := range step.Env {
 				for input, given := range inputs {
 					value = strings.ReplaceAll(value, "${{ inputs."+input+" }}", given)
@@ -97,7 +101,8 @@ func TestAction(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "pwned")); err == nil {
 		t.Error("a model's name ran as a command")
 	}
-	if sarif, err := os.ReadFile(filepath.Join(dir, "openness.sarif")); err != nil || !strings.Contains(string(sarif), `"version": "2.1.0"`) {
+	if sarif, err := os.ReadFile(filepath.Join(dir, "openness.sarif")); err != nil ||
+		!strings.Contains(string(sarif), `"version": "2.1.0"`) {
 		t.Errorf("no SARIF was written: %v", err)
 	}
 }

@@ -79,7 +79,8 @@ func (p patience) limit(key string, observations []audit.Observation) []audit.Ob
 			looked = o.RetrievedAt
 		}
 		if o.Finding.Known() && p.tooOld(looked) {
-			takeBack(&o, fmt.Sprintf("last looked at on %s, which is older than --max-age allows", looked.UTC().Format(time.DateOnly)))
+			takeBack(&o, fmt.Sprintf("last looked at on %s, which is older than --max-age allows",
+				looked.UTC().Format(time.DateOnly)))
 		}
 		limited[i] = o
 	}

@@ -73,7 +73,8 @@ func gateUnknown(observations []audit.Observation, at time.Time) []audit.Observa
 	list := make([]audit.Observation, len(observations))
 	for i, o := range observations {
 		if strings.HasSuffix(o.Fact, ".gate") && strings.Contains(o.URL, crawl.RevisionMark) {
-			takeBack(&o, fmt.Sprintf("no revision keeps the gate, and no answer of %s is stored", at.UTC().Format(time.DateOnly)))
+			takeBack(&o, fmt.Sprintf("no revision keeps the gate, and no answer of %s is stored",
+				at.UTC().Format(time.DateOnly)))
 		}
 		list[i] = o
 	}

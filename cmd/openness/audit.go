@@ -80,19 +80,27 @@ same).`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.from, "from", "", "read targets from `FILE`: lines, or CSV with a target column (- for standard input)")
-	flags.StringVar(&opts.warc, "from-warc", "", "look at what the web archive `FILE` holds, without network (- for standard input)")
-	flags.StringArrayVar(&opts.rubrics, "rubric", nil, "judge by this rubric `ID` or file; may be given several times (default "+defaultRubric+")")
+	flags.StringVar(&opts.from, "from", "",
+		"read targets from `FILE`: lines, or CSV with a target column (- for standard input)")
+	flags.StringVar(&opts.warc, "from-warc", "",
+		"look at what the web archive `FILE` holds, without network (- for standard input)")
+	flags.StringArrayVar(&opts.rubrics, "rubric", nil,
+		"judge by this rubric `ID` or file; may be given several times (default "+defaultRubric+")")
 	flags.BoolVar(&opts.offline, "offline", false, "use stored documents only")
 	flags.BoolVar(&opts.refresh, "refresh", false, "fetch again, without conditional requests")
 	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
 	chooseFormat(cmd, &opts.format, dossier.AssessmentFormats()...)
-	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest single wait for a hub's quota; a source that asks for more is given up")
-	flags.StringVar(&opts.budget, "budget", "", "how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, headers, twins, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
-	flags.StringVar(&opts.at, "at", "", "look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
+	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute,
+		"longest single wait for a hub's quota; a source that asks for more is given up")
+	flags.StringVar(&opts.budget, "budget", "",
+		"how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, headers, twins, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
+	flags.StringVar(&opts.at, "at", "",
+		"look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
 	opts.queue.add(flags, "hand the targets out to openness work by way of the NATS servers at `URL`, several separated by commas")
-	flags.Var(&opts.shard, "shard", "audit part `K/N` of the targets, such as 2/8; openness merge joins the stores of the parts")
-	flags.Var(&opts.maxAge, "max-age", "how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
+	flags.Var(&opts.shard, "shard",
+		"audit part `K/N` of the targets, such as 2/8; openness merge joins the stores of the parts")
+	flags.Var(&opts.maxAge, "max-age",
+		"how old an earlier look may be (30d, 12h) that stands in for a source that fails (default any)")
 	return cmd
 }
 
@@ -284,7 +292,8 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 
 // stopped says why a run ended early.
 func stopped(ctx context.Context) error {
-	return fmt.Errorf("stopped: %w; what was finished is stored, and the same command goes on from there", context.Cause(ctx))
+	return fmt.Errorf("stopped: %w; what was finished is stored, and the same command goes on from there",
+		context.Cause(ctx))
 }
 
 // listKey names a list of targets: the same list, in any order of flags, goes
@@ -298,7 +307,8 @@ func listKey(targets []crawl.Target) string {
 }
 
 func targetKey(t crawl.Target) string {
-	return strings.Join([]string{t.Text, t.Label, strings.Join(t.Bases, " "), strings.Join(t.Repositories, " ")}, "\x1f")
+	return strings.Join([]string{t.Text, t.Label, strings.Join(t.Bases, " "), strings.Join(t.Repositories, " ")},
+		"\x1f")
 }
 
 // An auditor takes targets through the flow, one call each.
@@ -319,8 +329,10 @@ func (a *auditor) crawlOptions(watch func(crawl.Event)) (crawl.Options, error) {
 		HFEndpoint: get("HF_ENDPOINT"), HFToken: get("HF_TOKEN"),
 		GitHubAPI: get("GITHUB_API_URL"), GitHubToken: get("GITHUB_TOKEN"), GitHubRaw: get("OPENNESS_GITHUB_RAW_URL"),
 		ModelScope: get("MODELSCOPE_ENDPOINT"), ArXiv: get("OPENNESS_ARXIV_URL"), Web: get("OPENNESS_WEB_URL"),
-		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait, Network: network, At: a.opts.date, MaxAge: time.Duration(a.opts.maxAge),
-		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)", Jobs: a.opts.jobs,
+		Cache: &keeper{a.db, a.stop}, Offline: a.opts.offline, Refresh: a.opts.refresh, MaxWait: a.opts.maxWait,
+		Network: network, At: a.opts.date, MaxAge: time.Duration(a.opts.maxAge),
+		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)",
+		Jobs:   a.opts.jobs,
 		Budget: a.opts.spend,
 		Fresh:  a.run.Started, // what this run, or another process at its side, stored is not asked for again
 	}
@@ -416,7 +428,8 @@ func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time)
 
 // again asks of a target what was asked of it last. Where all answers are the same,
 // its pages are not read again.
-func (a *auditor) again(ctx context.Context, target crawl.Target, at time.Time) (record audit.Record, same bool, err error) {
+func (a *auditor) again(ctx context.Context, target crawl.Target,
+	at time.Time) (record audit.Record, same bool, err error) {
 	if a.archive != nil || a.opts.refresh || a.opts.offline {
 		return record, false, nil
 	}
@@ -447,7 +460,8 @@ func observed(ctx context.Context, record audit.Record) ([]audit.Observation, er
 
 // judged judges a record under each rubric and lays people's reviews on top.
 func judged(record audit.Record, reviews []rubric.Review, rubrics []*rubric.Rubric, at time.Time) reports.Model {
-	m := reports.Model{Subject: record.Subject, Observations: record.Observations, Documents: record.Documents, Reviews: reviews,
+	m := reports.Model{Subject: record.Subject, Observations: record.Observations, Documents: record.Documents,
+		Reviews:    reviews,
 		AssessedAt: at}
 	for _, r := range rubrics {
 		m.Assessments = append(m.Assessments, rubric.Apply(r.Judge(record.Observations), reviews))
@@ -478,10 +492,12 @@ func sumUp(opts *auditOptions, results []result) error {
 	}
 	err := fmt.Errorf("finished %d of %d subjects", len(results)-failed, len(results))
 	if lost > 0 {
-		err = fmt.Errorf("%w; %d sources could not be looked at (judgements that need them are undetermined)", err, lost)
+		err = fmt.Errorf("%w; %d sources could not be looked at (judgements that need them are undetermined)", err,
+			lost)
 	}
 	if stale > 0 {
-		err = fmt.Errorf("%w; %d sources fail now, and what was read of them before stands in (marked stale)", err, stale)
+		err = fmt.Errorf("%w; %d sources fail now, and what was read of them before stands in (marked stale)", err,
+			stale)
 	}
 	return &exitError{code: exitUnreached, err: err}
 }

@@ -25,7 +25,8 @@ func (c commandRun) run(args ...string) (string, int) {
 	c.t.Helper()
 	var stdout, stderr bytes.Buffer
 	settings := map[string]string{"HF_ENDPOINT": c.base, "GITHUB_API_URL": c.base, "OPENNESS_GITHUB_RAW_URL": c.base,
-		"MODELSCOPE_ENDPOINT": c.base + "/modelscope", "OPENNESS_ARXIV_URL": c.base + "/arxiv", "OPENNESS_WEB_URL": c.base + "/web"}
+		"MODELSCOPE_ENDPOINT": c.base + "/modelscope", "OPENNESS_ARXIV_URL": c.base + "/arxiv",
+		"OPENNESS_WEB_URL": c.base + "/web"}
 	env := &environment{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr, now: time.Now,
 		getenv: func(name string) string { return settings[name] }}
 	root := newRootCommand(env)
@@ -76,7 +77,8 @@ func TestSameInputSameBytes(t *testing.T) {
 	var outputs []string
 	for range 2 {
 		c := commandRun{t, base, filepath.Join(t.TempDir(), "o.db")}
-		out, _ := c.run("audit", "acme/quokka-7b-chat", "other/shut-1b", "github:acme/quokka", "--rubric", "osai-2026", "--rubric", "radboud-2023", "--format", "json", "--jobs", "3")
+		out, _ := c.run("audit", "acme/quokka-7b-chat", "other/shut-1b", "github:acme/quokka", "--rubric", "osai-2026",
+			"--rubric", "radboud-2023", "--format", "json", "--jobs", "3")
 		outputs = append(outputs, times.ReplaceAllString(out, `"$1": ""`))
 	}
 	if outputs[0] != outputs[1] {
@@ -100,13 +102,15 @@ func TestListedSystems(t *testing.T) {
 	}
 	_, base := replaytest.Start(t, "../../../shared/corpus")
 	c := commandRun{t, base, filepath.Join(t.TempDir(), "o.db")}
-	out, code := c.run("audit", "--from", list, "--rubric", "osai-2026", "--rubric", "radboud-2023", "--format", "json", "--quiet")
+	out, code := c.run("audit", "--from", list, "--rubric", "osai-2026", "--rubric", "radboud-2023", "--format", "json",
+		"--quiet")
 	if code != exitUnreached {
 		t.Errorf("exit code %d, want %d: some sources are not captured", code, exitUnreached)
 	}
 	checkAssessments(t, []byte(out), 113*2)
 	for _, label := range []string{"33x-coder", "OLMo", "Yi", "deepseek-R1", "smollm"} {
-		if verified, code := c.run("evidence", label, "--verify"); code != exitDone || !strings.Contains(verified, " 0 problems") {
+		if verified, code := c.run("evidence", label, "--verify"); code != exitDone ||
+			!strings.Contains(verified, " 0 problems") {
 			t.Errorf("evidence %s --verify: exit %d\n%s", label, code, verified)
 		}
 	}

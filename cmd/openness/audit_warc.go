@@ -137,7 +137,8 @@ func (a *archive) targets(given []crawl.Target) ([]crawl.Target, error) {
 			return cmp.Or(strings.Compare(a.Text, b.Text), strings.Compare(a.Label, b.Label))
 		})
 		if len(list) == 0 {
-			return nil, usagef("the archive %q names no subjects: name the targets to look for in it%s", a.opts.warc, a.suggestion())
+			return nil, usagef("the archive %q names no subjects: name the targets to look for in it%s", a.opts.warc,
+				a.suggestion())
 		}
 		return list, nil
 	}
@@ -233,7 +234,8 @@ func (a *archive) record(ctx context.Context, t crawl.Target) (r audit.Record, a
 	for i := range r.Documents {
 		d := &r.Documents[i]
 		if d.Outcome.Looked() && !a.sum.Holds(d) {
-			d.Outcome, d.Detail, d.SHA256, d.Size = audit.Skipped, "the web archive lists it, but its answer there is missing or damaged", "", 0
+			d.Outcome, d.Detail, d.SHA256, d.Size = audit.Skipped,
+				"the web archive lists it, but its answer there is missing or damaged", "", 0
 			continue
 		}
 		if d.SHA256 == "" {
@@ -267,8 +269,10 @@ func (a *archive) Keep(context.Context, audit.Document) error { return nil }
 // replacedHosts pairs each public base URL with the one that its variable names.
 func replacedHosts(getenv func(string) string) [][2]string {
 	var pairs [][2]string
-	for _, h := range [][2]string{{hub.Public, "HF_ENDPOINT"}, {github.PublicAPI, "GITHUB_API_URL"}, {github.PublicRaw, "OPENNESS_GITHUB_RAW_URL"},
-		{hub.PublicScope, "MODELSCOPE_ENDPOINT"}, {crawl.PublicArXiv, "OPENNESS_ARXIV_URL"}, {"https:/", "OPENNESS_WEB_URL"}} {
+	for _, h := range [][2]string{{hub.Public, "HF_ENDPOINT"}, {github.PublicAPI, "GITHUB_API_URL"},
+		{github.PublicRaw, "OPENNESS_GITHUB_RAW_URL"},
+		{hub.PublicScope, "MODELSCOPE_ENDPOINT"}, {crawl.PublicArXiv, "OPENNESS_ARXIV_URL"},
+		{"https:/", "OPENNESS_WEB_URL"}} {
 		if base := strings.TrimRight(strings.TrimSpace(getenv(h[1])), "/"); base != "" && base != h[0] {
 			pairs = append(pairs, [2]string{h[0], base})
 		}
@@ -285,7 +289,8 @@ func (a *archive) sumUp(err error) error {
 	if a.sum.Damaged == 1 {
 		records = "record"
 	}
-	damage := fmt.Errorf("%d %s of the archive could not be read: what was there was not looked at", a.sum.Damaged, records)
+	damage := fmt.Errorf("%d %s of the archive could not be read: what was there was not looked at", a.sum.Damaged,
+		records)
 	var said *exitError
 	switch {
 	case err == nil:

@@ -39,7 +39,8 @@ func wgetArchive(t *testing.T, base string, requests []replay.Request) string {
 	if err := os.WriteFile(filepath.Join(dir, "list"), []byte(list.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), wget, "--no-config", "--no-proxy", "-q", "-i", filepath.Join(dir, "list"),
+	command := exec.CommandContext(t.Context(), wget, "--no-config", "--no-proxy", "-q", "-i",
+		filepath.Join(dir, "list"),
 		"-O", filepath.Join(dir, "out"), "--warc-file", filepath.Join(dir, "got"))
 	// wget exits 8 where an answer was an error, and has written the archive even so.
 	if said, err := command.CombinedOutput(); err != nil && command.ProcessState.ExitCode() != 8 {
@@ -53,7 +54,8 @@ func wgetArchive(t *testing.T, base string, requests []replay.Request) string {
 func TestAuditWgetArchive(t *testing.T) {
 	server, base := replaytest.Start(t, "testdata/captures")
 	dir := t.TempDir()
-	live, _ := commandRun{t, base, filepath.Join(dir, "live.db")}.run("audit", "acme/quokka-7b-chat", "--format", "json")
+	live, _ := commandRun{t, base, filepath.Join(dir, "live.db")}.run("audit", "acme/quokka-7b-chat", "--format",
+		"json")
 	archive := wgetArchive(t, base, server.Requests())
 
 	// The variables lead to the same addresses, at which nobody answers any more.
@@ -62,7 +64,8 @@ func TestAuditWgetArchive(t *testing.T) {
 	defer silent.Close()
 	renamed := filepath.Join(dir, "renamed.warc.gz")
 	rewriteArchive(t, archive, renamed, base, silent.URL)
-	got, code := commandRun{t, silent.URL, filepath.Join(dir, "archive.db")}.run("audit", "acme/quokka-7b-chat", "--from-warc", renamed, "--format", "json")
+	got, code := commandRun{t, silent.URL, filepath.Join(dir, "archive.db")}.run("audit", "acme/quokka-7b-chat",
+		"--from-warc", renamed, "--format", "json")
 	if code != exitUnreached && code != exitDone {
 		t.Errorf("exit code %d", code)
 	}
@@ -75,7 +78,8 @@ func TestAuditWgetArchive(t *testing.T) {
 			t.Errorf("%s is %s from the archive, %s from the pages", dimension, is[dimension], class)
 		}
 	}
-	if strings.Contains(got, silent.URL) || !strings.Contains(got, "https://huggingface.co/acme/quokka-7b-chat/resolve/") {
+	if strings.Contains(got, silent.URL) ||
+		!strings.Contains(got, "https://huggingface.co/acme/quokka-7b-chat/resolve/") {
 		t.Error("addresses are not the public ones")
 	}
 }
@@ -130,9 +134,10 @@ func TestAuditDamagedArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, damaged := range map[string][]byte{
-		"cut off":         archive[:len(archive)*2/3],
-		"a hole":          append(append([]byte{}, archive[:len(archive)/2]...), archive[len(archive)/2+400:]...),
-		"zeros within":    append(append(append([]byte{}, archive[:len(archive)/2]...), make([]byte, 600)...), archive[len(archive)/2+600:]...),
+		"cut off": archive[:len(archive)*2/3],
+		"a hole":  append(append([]byte{}, archive[:len(archive)/2]...), archive[len(archive)/2+400:]...),
+		"zeros within": append(append(append([]byte{}, archive[:len(archive)/2]...), make([]byte, 600)...),
+			archive[len(archive)/2+600:]...),
 		"garbage behind":  append(append([]byte{}, archive...), "no record"...),
 		"garbage between": append(append(append([]byte{}, archive[:1]...), "x\x1f\x8b\x08"...), archive...),
 	} {
@@ -168,7 +173,8 @@ func TestAuditArchiveStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var stderr bytes.Buffer
-	env := &environment{stdin: strings.NewReader("WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n"), stderr: &stderr, stdout: &stderr, getenv: func(string) string { return "" }}
+	env := &environment{stdin: strings.NewReader("WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n"), stderr: &stderr,
+		stdout: &stderr, getenv: func(string) string { return "" }}
 	opts := &auditOptions{globalOptions: &globalOptions{env: env}, warc: "-"}
 	if _, _, err := openArchive(ctx, opts, nil); err == nil {
 		t.Error("no error of a stopped reading")
@@ -189,19 +195,22 @@ func TestAuditOldArchive(t *testing.T) {
 	}
 	w := warc.NewWriter(f, true)
 	subject := audit.Subject{ID: "acme/tiny", Target: "acme/tiny", Label: "Tiny", Places: []audit.Place{
-		{Kind: audit.WebPage, Role: audit.RoleVendor, ID: "https://example.org/tiny", URL: "https://example.org/tiny", Reason: "given", Given: true}}}
+		{Kind: audit.WebPage, Role: audit.RoleVendor, ID: "https://example.org/tiny", URL: "https://example.org/tiny",
+			Reason: "given", Given: true}}}
 	if err := w.Subject(subject, nil, at); err != nil {
 		t.Fatal(err)
 	}
 	for url, body := range map[string]string{"https://huggingface.co/api/models/acme/tiny": `{"id":"acme/tiny","sha":"0123456789abcdef0123456789abcdef01234567"}`,
 		"https://example.org/tiny": "<html><p>Tiny</p></html>"} {
-		d := audit.Document{URL: url, RetrievedAt: at, Status: http.StatusOK, Outcome: audit.Fetched, SHA256: audit.Hash([]byte(body))}
+		d := audit.Document{URL: url, RetrievedAt: at, Status: http.StatusOK, Outcome: audit.Fetched,
+			SHA256: audit.Hash([]byte(body))}
 		if err := w.Document(d, []byte(body)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	f.Close()
-	out, code := commandRun{t, "http://127.0.0.1:1", filepath.Join(t.TempDir(), "o.db")}.run("audit", "--from-warc", file, "--format", "json")
+	out, code := commandRun{t, "http://127.0.0.1:1", filepath.Join(t.TempDir(), "o.db")}.run("audit", "--from-warc",
+		file, "--format", "json")
 	if code != exitUnreached {
 		t.Errorf("exit code %d: files that the archive has not were never looked at", code)
 	}

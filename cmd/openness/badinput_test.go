@@ -27,17 +27,19 @@ func misbehaving(t *testing.T, below http.Handler) *faults.Server {
 		"fifty-megabyte": "# Model\n" + strings.Repeat("x", 50<<20),
 	}
 	answers := map[string]http.Handler{
-		"not-there":    faults.Answer(404, `{"error":"Repository not found"}`, "X-Error-Code: RepoNotFound"),
-		"unauthorised": faults.Answer(401, `{"error":"Access is restricted."}`, "X-Error-Code: GatedRepo", "X-Error-Message: Access to model fault/unauthorised is restricted."),
-		"limited":      faults.Answer(429, "", `RateLimit: "api";r=0;t=3600`),
-		"failing":      faults.Answer(503, ""),
+		"not-there": faults.Answer(404, `{"error":"Repository not found"}`, "X-Error-Code: RepoNotFound"),
+		"unauthorised": faults.Answer(401, `{"error":"Access is restricted."}`, "X-Error-Code: GatedRepo",
+			"X-Error-Message: Access to model fault/unauthorised is restricted."),
+		"limited": faults.Answer(429, "", `RateLimit: "api";r=0;t=3600`),
+		"failing": faults.Answer(503, ""),
 	}
 	over := make(map[string]http.Handler)
 	for name, h := range answers {
 		over["/api/models/fault/"+name] = h
 	}
 	for name, text := range cards {
-		over["/api/models/fault/"+name] = faults.Answer(200, fmt.Sprintf(`{"id":"fault/%s","sha":%q,"private":false,"gated":false,"tags":[],"siblings":[{"rfilename":"README.md"},{"rfilename":"model.safetensors"}]}`, name, sha), "Content-Type: application/json")
+		over["/api/models/fault/"+name] = faults.Answer(200,
+			fmt.Sprintf(`{"id":"fault/%s","sha":%q,"private":false,"gated":false,"tags":[],"siblings":[{"rfilename":"README.md"},{"rfilename":"model.safetensors"}]}`, name, sha), "Content-Type: application/json")
 		over["/fault/"+name+"/resolve/"] = faults.Answer(200, text)
 	}
 	reset := fmt.Sprintf("X-RateLimit-Reset: %d", time.Now().Add(time.Hour).Unix())
@@ -51,11 +53,14 @@ func misbehaving(t *testing.T, below http.Handler) *faults.Server {
 	}
 	trees := map[string]http.Handler{
 		"empty": faults.Answer(409, `{"message":"Git Repository is empty."}`),
-		"cut":   faults.Answer(200, fmt.Sprintf(`{"sha":%q,"truncated":true,"tree":[{"path":"README.md","mode":"100644","type":"blob","sha":%q,"size":6}]}`, sha, sha), "Content-Type: application/json"),
-		"links": faults.Answer(200, fmt.Sprintf(`{"sha":%q,"truncated":false,"tree":[{"path":"LICENSE","mode":"160000","type":"commit","sha":%q},{"path":"README.md","mode":"120000","type":"blob","sha":%q,"size":9},{"path":"train.py","mode":"120000","type":"blob","sha":%q,"size":9}]}`, sha, sha, sha, sha), "Content-Type: application/json"),
+		"cut": faults.Answer(200,
+			fmt.Sprintf(`{"sha":%q,"truncated":true,"tree":[{"path":"README.md","mode":"100644","type":"blob","sha":%q,"size":6}]}`, sha, sha), "Content-Type: application/json"),
+		"links": faults.Answer(200,
+			fmt.Sprintf(`{"sha":%q,"truncated":false,"tree":[{"path":"LICENSE","mode":"160000","type":"commit","sha":%q},{"path":"README.md","mode":"120000","type":"blob","sha":%q,"size":9},{"path":"train.py","mode":"120000","type":"blob","sha":%q,"size":9}]}`, sha, sha, sha, sha), "Content-Type: application/json"),
 	}
 	for name, h := range trees {
-		over["/repos/fault/"+name] = faults.Answer(200, fmt.Sprintf(`{"full_name":"fault/%s","default_branch":"main"}`, name), "Content-Type: application/json")
+		over["/repos/fault/"+name] = faults.Answer(200, fmt.Sprintf(`{"full_name":"fault/%s","default_branch":"main"}`,
+			name), "Content-Type: application/json")
 		over["/repos/fault/"+name+"/git/"] = h
 		over["/fault/"+name+"/"] = faults.Answer(200, "# Fault\n")
 	}

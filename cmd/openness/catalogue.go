@@ -94,7 +94,8 @@ type catalogueJSON struct {
 func writeCatalogueJSON(w io.Writer, entries []catalogue.Entry) error {
 	list := []catalogueJSON{}
 	for _, e := range entries {
-		list = append(list, catalogueJSON{e.Name, append([]string{}, e.Aliases...), e.Title, e.Vendor, e.Released, e.Service, e.Places(), e.Check})
+		list = append(list, catalogueJSON{e.Name, append([]string{}, e.Aliases...), e.Title, e.Vendor, e.Released,
+			e.Service, e.Places(), e.Check})
 	}
 	return reports.WriteJSON(w, list)
 }

@@ -45,7 +45,8 @@ func writeCatalogue(t *testing.T) string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text := "<!DOCTYPE html><html><head><title>" + e.Title + "</title></head><body><h1>" + e.Title + "</h1><p>" + captured + "</p>" + vendorPages[p.About] + "</body></html>"
+			text := "<!DOCTYPE html><html><head><title>" + e.Title + "</title></head><body><h1>" + e.Title +
+				"</h1><p>" + captured + "</p>" + vendorPages[p.About] + "</body></html>"
 			if strings.HasSuffix(u.Path, ".pdf") {
 				text = "%PDF-1.7\n" + captured
 			}
@@ -63,9 +64,12 @@ func writeCatalogue(t *testing.T) string {
 func writeElsewhere(t *testing.T, dir string, e catalogue.Entry) {
 	if e.ModelScope != "" {
 		folder := filepath.Join(dir, "modelscope", "models", filepath.FromSlash(e.ModelScope))
-		writeFile(t, filepath.Join(folder, "model.json"), fmt.Sprintf(`{"Code":200,"Data":{"Name":%q},"Success":true}`, filepath.Base(e.ModelScope)))
-		writeFile(t, filepath.Join(folder, "files.json"), `{"Code":200,"Data":{"Files":[{"Path":"README.md","Type":"blob"},{"Path":"LICENSE","Type":"blob"},{"Path":"model.safetensors","Type":"blob"}]},"Success":true}`)
-		writeFile(t, filepath.Join(folder, "files", "README.md"), "---\nlicense: mit\n---\n# "+e.Title+"\n\n"+captured+"\n")
+		writeFile(t, filepath.Join(folder, "model.json"), fmt.Sprintf(`{"Code":200,"Data":{"Name":%q},"Success":true}`,
+			filepath.Base(e.ModelScope)))
+		writeFile(t, filepath.Join(folder, "files.json"),
+			`{"Code":200,"Data":{"Files":[{"Path":"README.md","Type":"blob"},{"Path":"LICENSE","Type":"blob"},{"Path":"model.safetensors","Type":"blob"}]},"Success":true}`)
+		writeFile(t, filepath.Join(folder, "files", "README.md"), "---\nlicense: mit\n---\n# "+e.Title+"\n\n"+captured+
+			"\n")
 		writeFile(t, filepath.Join(folder, "files", "LICENSE"), captured)
 	}
 	for _, id := range e.Papers {
@@ -148,7 +152,8 @@ func TestCatalogueResolves(t *testing.T) {
 		var prefixes []string
 		for _, id := range []string{e.Hub, e.Base} {
 			if id != "" {
-				prefixes = append(prefixes, "https://huggingface.co/api/models/"+id, "https://huggingface.co/"+id+"/resolve/")
+				prefixes = append(prefixes, "https://huggingface.co/api/models/"+id, "https://huggingface.co/"+id+
+					"/resolve/")
 			}
 		}
 		for _, r := range e.Repositories {
@@ -159,7 +164,8 @@ func TestCatalogueResolves(t *testing.T) {
 		}
 		if e.ModelScope != "" {
 			at := "https://modelscope.cn/models/" + e.ModelScope + "/resolve/master/"
-			prefixes = append(prefixes, "https://modelscope.cn/api/v1/models/"+e.ModelScope, at+"README.md", at+"LICENSE")
+			prefixes = append(prefixes, "https://modelscope.cn/api/v1/models/"+e.ModelScope, at+"README.md",
+				at+"LICENSE")
 		}
 		if len(e.Papers) > 0 {
 			prefixes = append(prefixes, "https://export.arxiv.org/api/query?id_list="+e.Papers[0])
@@ -188,7 +194,8 @@ func TestTwinsAreOneSubject(t *testing.T) {
 	}
 	defer server.Close()
 	const want = "zai-org/glm-4-9b-chat-hf"
-	names := []string{"glm-4", want, "modelscope:ZhipuAI/glm-4-9b-chat-hf", "https://www.modelscope.cn/models/ZhipuAI/glm-4-9b-chat-hf/summary"}
+	names := []string{"glm-4", want, "modelscope:ZhipuAI/glm-4-9b-chat-hf",
+		"https://www.modelscope.cn/models/ZhipuAI/glm-4-9b-chat-hf/summary"}
 	for i, got := range auditNames(t, server, names) {
 		if got.Model.ID != want {
 			t.Errorf("%s is %s, want %s", names[i], got.Model.ID, want)

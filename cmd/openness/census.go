@@ -57,7 +57,8 @@ end, and --resume goes on.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&opts.resume, "resume", false, "go on with the census that was not finished, if there is one")
 	flags.BoolVar(&opts.restart, "restart", false, "drop the census that was not finished and begin anew")
-	flags.DurationVar(&opts.maxWait, "max-wait", 10*time.Minute, "longest wait for the hub's quota, which is counted by five minutes")
+	flags.DurationVar(&opts.maxWait, "max-wait", 10*time.Minute,
+		"longest wait for the hub's quota, which is counted by five minutes")
 	opts.counting(cmd)
 	cmd.AddCommand(newCensusShowCommand(g), newCensusListCommand(g), newCensusDiffCommand(g))
 	return cmd
@@ -117,7 +118,8 @@ func (o *censusOptions) begin(ctx context.Context, db *data.DB) (*data.Census, e
 		switch {
 		case o.resume:
 			if !o.quiet {
-				o.say("going on with the census of %s behind %d pages, %d models", last.Started.Format(time.DateOnly), last.Pages, last.Models)
+				o.say("going on with the census of %s behind %d pages, %d models", last.Started.Format(time.DateOnly),
+					last.Pages, last.Models)
 			}
 			return last, nil
 		case !o.restart:
@@ -143,7 +145,8 @@ func (o *censusOptions) read(ctx context.Context, db *data.DB, c *data.Census) e
 		return fmt.Errorf("census of %s: what it asks for cannot be read: %w", c.Started.Format(time.DateOnly), err)
 	}
 	a := &auditor{opts: &auditOptions{globalOptions: o.globalOptions, maxWait: o.maxWait, jobs: 1}}
-	show := newProgress(&globalOptions{env: &environment{stderr: o.env.stderr}, quiet: o.quiet, verbose: o.verbose}, 0) // of lines: a list does not tell its length
+	// of lines: a list does not tell its length
+	show := newProgress(&globalOptions{env: &environment{stderr: o.env.stderr}, quiet: o.quiet, verbose: o.verbose}, 0)
 	settings, err := a.crawlOptions(show.event)
 	settings.Cache = nil
 	var crawler *crawl.Crawler
@@ -175,7 +178,8 @@ func (o *censusOptions) read(ctx context.Context, db *data.DB, c *data.Census) e
 		if err != nil {
 			return err
 		}
-		err = db.SavePage(ctx, c, &data.CensusPage{Models: models, Next: page.Next, Query: string(asks), Requests: pager.Asked - asked, At: page.At.UTC()})
+		err = db.SavePage(ctx, c, &data.CensusPage{Models: models, Next: page.Next, Query: string(asks),
+			Requests: pager.Asked - asked, At: page.At.UTC()})
 		if err != nil {
 			return o.stopped(ctx, c, err)
 		}
@@ -206,13 +210,15 @@ func readPage(reader *observe.ListReader, body []byte) ([]audit.Listed, error) {
 // stopped says why a census is not complete and how it goes on.
 func (o *censusOptions) stopped(ctx context.Context, c *data.Census, err error) error {
 	if ctx.Err() != nil {
-		return fmt.Errorf("stopped: %w; %d models are stored, and openness census --resume goes on", context.Cause(ctx), c.Models)
+		return fmt.Errorf("stopped: %w; %d models are stored, and openness census --resume goes on", context.Cause(ctx),
+			c.Models)
 	}
 	if errors.Is(err, hub.ErrCursorRefused) {
 		return fmt.Errorf("%w; openness census --restart begins anew", err)
 	}
 	if errors.Is(err, hub.ErrListUnreached) {
-		return &exitError{exitUnreached, fmt.Errorf("%w; %d models are stored, and openness census --resume goes on", err, c.Models)}
+		return &exitError{exitUnreached, fmt.Errorf("%w; %d models are stored, and openness census --resume goes on",
+			err, c.Models)}
 	}
 	return fmt.Errorf("census behind page %d: %w; openness census --resume goes on", c.Pages, err)
 }

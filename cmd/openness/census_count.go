@@ -160,7 +160,8 @@ func (j *listJudge) judge(l *audit.Listed, base *observe.ListedBase) *rubric.Ass
 	if a := j.known[string(k)]; a != nil {
 		return a
 	}
-	state := audit.Listed{Model: "state", Weights: l.Weights, Gate: l.Gate, Class: l.Class, Licence: strings.Clone(l.Licence)}
+	state := audit.Listed{Model: "state", Weights: l.Weights, Gate: l.Gate, Class: l.Class,
+		Licence: strings.Clone(l.Licence)}
 	a := j.rubric.JudgeReadings(observe.ListedReadings(&state, base))
 	j.known[string(k)] = &a
 	return &a
@@ -203,7 +204,8 @@ func (n *numbering) number(text string) int32 {
 }
 
 func newLineage(models int64) *lineage {
-	return &lineage{seed: maphash.MakeSeed(), at: make(map[uint64]int32, models), nodes: make([]lineNode, 0, models), exceeds: map[[2]string]bool{}}
+	return &lineage{seed: maphash.MakeSeed(), at: make(map[uint64]int32, models), nodes: make([]lineNode, 0, models),
+		exceeds: map[[2]string]bool{}}
 }
 
 func (g *lineage) add(l *audit.Listed) {
@@ -288,7 +290,8 @@ func newCensusListCommand(g *globalOptions) *cobra.Command {
 				if !c.Complete() {
 					state = "not finished"
 				}
-				fmt.Fprintf(g.env.stdout, "%s  %9d models  %5d pages  %s\n", c.Started.Format(time.DateOnly), c.Models, c.Pages, state)
+				fmt.Fprintf(g.env.stdout, "%s  %9d models  %5d pages  %s\n", c.Started.Format(time.DateOnly), c.Models,
+					c.Pages, state)
 			}
 			return err
 		},

@@ -26,7 +26,8 @@ func TestListClosesNothing(t *testing.T) {
 		}
 		judge := listJudge{rubric: r, known: map[string]*rubric.Assessment{}}
 		bases := []*observe.ListedBase{nil}
-		weights := []audit.ListedWeights{audit.WeightsUnlisted, audit.WeightsWhole, audit.WeightsAdapter, audit.WeightsEither, audit.WeightsNone, audit.WeightsUnclear}
+		weights := []audit.ListedWeights{audit.WeightsUnlisted, audit.WeightsWhole, audit.WeightsAdapter,
+			audit.WeightsEither, audit.WeightsNone, audit.WeightsUnclear}
 		gates := []string{"", "none", "automatic", "manual"}
 		for _, w := range weights {
 			for _, g := range gates {
@@ -35,10 +36,13 @@ func TestListClosesNothing(t *testing.T) {
 		}
 		for _, w := range weights {
 			for _, g := range gates {
-				for class, licence := range map[audit.ListedLicence]string{"": "", audit.LicenceNone: "", audit.LicenceUnclear: "LicenseRef-unknown",
-					audit.LicenceOpen: "Apache-2.0", audit.LicenceNoncommercial: "CC-BY-NC-4.0", audit.LicenceRestricted: "LicenseRef-llama-3.1-community"} {
+				for class, licence := range map[audit.ListedLicence]string{"": "", audit.LicenceNone: "",
+					audit.LicenceUnclear: "LicenseRef-unknown",
+					audit.LicenceOpen:    "Apache-2.0", audit.LicenceNoncommercial: "CC-BY-NC-4.0",
+					audit.LicenceRestricted: "LicenseRef-llama-3.1-community"} {
 					for _, base := range bases {
-						l := audit.Listed{Model: "a/b", Weights: w, Gate: g, Class: class, Licence: licence, Card: audit.CardThere}
+						l := audit.Listed{Model: "a/b", Weights: w, Gate: g, Class: class, Licence: licence,
+							Card: audit.CardThere}
 						for _, j := range judge.judge(&l, base).Judgements {
 							listed := w == audit.WeightsWhole || w == audit.WeightsAdapter || w == audit.WeightsEither
 							free := w == audit.WeightsWhole && g == "none"
@@ -46,7 +50,9 @@ func TestListClosesNothing(t *testing.T) {
 							switch {
 							case j.Class == rubric.Closed:
 								t.Fatalf("%s: %s is closed by %+v, base %+v: %s", id, j.Dimension, l, base, j.Reason)
-							case j.Class == rubric.Open && !free && !freeBase && !(strings.HasPrefix(id, "eu-") && listed): // the Act asks whether they are given out
+							// the Act asks whether they are given out
+							case j.Class == rubric.Open && !free && !freeBase && !(strings.HasPrefix(id, "eu-") &&
+								listed):
 								t.Fatalf("%s: %s is open by %+v, base %+v: %s", id, j.Dimension, l, base, j.Reason)
 							case j.Class != rubric.Undetermined:
 								found[fmt.Sprintf("%s %s %s", id, j.Dimension, j.Class)] = true
@@ -58,7 +64,8 @@ func TestListClosesNothing(t *testing.T) {
 		}
 	}
 	for f := range found {
-		if !strings.Contains(f, "weights") && !strings.Contains(f, "parameters") && !strings.Contains(f, "53-2 access") {
+		if !strings.Contains(f, "weights") && !strings.Contains(f, "parameters") &&
+			!strings.Contains(f, "53-2 access") {
 			t.Errorf("a list cannot tell of %s", f)
 		}
 	}
@@ -81,7 +88,8 @@ func storeCensus(t *testing.T, db *data.DB, at time.Time, models ...audit.Listed
 }
 
 func row(model, weights, gate, licence, class string, bases ...string) audit.Listed {
-	return audit.Listed{Model: model, Weights: audit.ListedWeights(weights), Gate: gate, Licence: licence, Class: audit.ListedLicence(class),
+	return audit.Listed{Model: model, Weights: audit.ListedWeights(weights), Gate: gate, Licence: licence,
+		Class: audit.ListedLicence(class),
 		Bases: bases, Downloads: 10, Likes: -1, Parameters: -1}
 }
 
@@ -129,9 +137,11 @@ func TestCensusCounts(t *testing.T) {
 	}
 	end, base := dims["weights_endmodel"], dims["weights_basemodel"]
 	for what, ok := range map[string]bool{
-		"models":    got.Models == 10 && got.All.Free == 7 && got.All.Gated == 1 && got.All.Difference == 1 && got.All.Unknown == 1,
-		"ends":      end.Open == 7 && end.Partial == 2 && end.Undetermined == 1,
-		"bases":     base.Open == 1 && base.Partial == 2 && base.Undetermined == 7, // one free, two of a gated beginning; not of several, round or gone
+		"models": got.Models == 10 && got.All.Free == 7 && got.All.Gated == 1 && got.All.Difference == 1 &&
+			got.All.Unknown == 1,
+		"ends": end.Open == 7 && end.Partial == 2 && end.Undetermined == 1,
+		// one free, two of a gated beginning; not of several, round or gone
+		"bases":     base.Open == 1 && base.Partial == 2 && base.Undetermined == 7,
 		"conflicts": got.Conflicts == census.Conflicts{Beyond: 1, Differs: 1},
 		"accounts":  slices.Equal(rows("organisation"), []string{"cat 3", "acme 2", "(others) 5"}),
 		"families":  slices.Equal(rows("base_family"), []string{"(no base named) 3", "quokka 3", "(others) 4"}),
@@ -150,16 +160,21 @@ func TestCensusChanges(t *testing.T) {
 	}
 	defer db.Close()
 	day := time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)
-	before := storeCensus(t, db, day, row("a/same", "whole", "none", "MIT", "open"), row("a/gone", "whole", "none", "MIT", "open"),
-		row("a/gated", "whole", "none", "MIT", "open"), row("a/relicensed", "whole", "none", "MIT", "open"), row("a/untold", "whole", "none", "MIT", "open"))
-	after := storeCensus(t, db, day.AddDate(0, 1, 0), row("a/same", "whole", "none", "MIT", "open"), row("a/new", "whole", "none", "MIT", "open"),
-		row("a/gated", "none", "manual", "MIT", "open"), row("a/relicensed", "whole", "none", "", "none"), row("a/untold", "", "", "MIT", "open"))
+	before := storeCensus(t, db, day, row("a/same", "whole", "none", "MIT", "open"), row("a/gone", "whole", "none",
+		"MIT", "open"),
+		row("a/gated", "whole", "none", "MIT", "open"), row("a/relicensed", "whole", "none", "MIT", "open"),
+		row("a/untold", "whole", "none", "MIT", "open"))
+	after := storeCensus(t, db, day.AddDate(0, 1, 0), row("a/same", "whole", "none", "MIT", "open"),
+		row("a/new", "whole", "none", "MIT", "open"),
+		row("a/gated", "none", "manual", "MIT", "open"), row("a/relicensed", "whole", "none", "", "none"),
+		row("a/untold", "", "", "MIT", "open"))
 	var got []string
 	err = db.CompareCensuses(t.Context(), before.ID, after.ID, func(c *data.ListChange) error {
 		got = append(got, fmt.Sprintf("%s %s %s>%s", c.Kind, c.Model, c.Before, c.After))
 		return nil
 	})
-	want := []string{"new a/new >", "gone a/gone >", "gate a/gated none>manual", "licence a/relicensed MIT>none", "weights a/gated whole>none"}
+	want := []string{"new a/new >", "gone a/gone >", "gate a/gated none>manual", "licence a/relicensed MIT>none",
+		"weights a/gated whole>none"}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v", got, err)
 	}
@@ -170,7 +185,8 @@ func TestCensusChanges(t *testing.T) {
 	}
 	other := open
 	page := func() *data.CensusPage {
-		return &data.CensusPage{Models: []audit.Listed{row("b/x", "whole", "none", "", "none")}, Next: "n", Query: "{}", At: day}
+		return &data.CensusPage{Models: []audit.Listed{row("b/x", "whole", "none", "", "none")}, Next: "n", Query: "{}",
+			At: day}
 	}
 	if err := db.SavePage(t.Context(), &open, page()); err != nil {
 		t.Fatal(err)

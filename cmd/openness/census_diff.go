@@ -47,9 +47,12 @@ func runCensusDiff(ctx context.Context, opts *censusOptions, days []string) erro
 	changes.Before, changes.After, changes.Tool.Version = before.Started, after.Started, version
 	changes.ModelsBefore, changes.ModelsAfter = before.Models, after.Models
 	each := func(f func(census.Change) error) error {
-		return db.CompareCensuses(ctx, before.ID, after.ID, func(c *data.ListChange) error { return f(census.Change(*c)) })
+		return db.CompareCensuses(ctx, before.ID, after.ID, func(c *data.ListChange) error {
+			return f(census.Change(*c))
+		})
 	}
-	return census.WriteChanges(opts.env.stdout, changes, each, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return census.WriteChanges(opts.env.stdout, changes, each, opts.format, reports.Options{Width: opts.width(),
+		Color: opts.colored()})
 }
 
 // twoCensuses picks the finished censuses to compare: the latest two, the latest and
@@ -66,7 +69,8 @@ func twoCensuses(ctx context.Context, db *data.DB, days []string) (before, after
 		}
 	}
 	if len(finished) < 2 {
-		return nil, nil, usagef("two finished censuses are compared, and %d is stored: openness census makes one", len(finished))
+		return nil, nil, usagef("two finished censuses are compared, and %d is stored: openness census makes one",
+			len(finished))
 	}
 	before, after = &finished[len(finished)-2], &finished[len(finished)-1]
 	if len(days) > 0 {

@@ -154,7 +154,8 @@ func listName(i int) string {
 	return fmt.Sprintf("maker-%d/quokka-%d-%db", org, i, 1+i%70)
 }
 
-var listLicences = []string{"apache-2.0", "apache-2.0", "apache-2.0", "mit", "mit", "other", "llama3.1", "cc-by-nc-4.0", "openrail", "gemma", "", "", "", "", "", "", "", ""}
+var listLicences = []string{"apache-2.0", "apache-2.0", "apache-2.0", "mit", "mit", "other", "llama3.1", "cc-by-nc-4.0",
+	"openrail", "gemma", "", "", "", "", "", "", "", ""}
 
 // listEntry writes an entry of the shape and size of recorded ones.
 func listEntry(b *bytes.Buffer, i int) {
@@ -170,7 +171,8 @@ func listEntry(b *bytes.Buffer, i int) {
 	fmt.Fprintf(b, `{"_id":"%024x","id":%q,"sha":"%040x","private":false,"gated":%s,"downloads":%d,"likes":%d,"lastModified":"2026-%02d-%02dT10:20:30.000Z",`+
 		`"createdAt":"2025-%02d-%02dT01:02:03.000Z","library_name":"transformers","pipeline_tag":"text-generation","tags":["transformers","safetensors","quokka",`+
 		`"text-generation","conversational","en","autotrain_compatible","text-generation-inference","endpoints_compatible","region:us"`,
-		i, name, i, gate, int(random.ExpFloat64()*random.ExpFloat64()*30), random.IntN(9), 1+i%9, 1+i%28, 1+i%12, 1+i%28)
+		i, name, i, gate, int(random.ExpFloat64()*random.ExpFloat64()*30), random.IntN(9), 1+i%9, 1+i%28, 1+i%12,
+		1+i%28)
 	card := ""
 	if licence != "" {
 		fmt.Fprintf(b, `,"license:%s"`, licence)

@@ -65,7 +65,8 @@ func TestCensusSurvivesKills(t *testing.T) {
 			t.Errorf("killed %d times only", killed)
 		}
 		checkCensus(t, hub, db, models, killed)
-		if !strings.HasPrefix(p.stdout.String(), "table,key,models,") || !strings.Contains(p.stdout.String(), "\nall,all,"+strconv.Itoa(models)+",") {
+		if !strings.HasPrefix(p.stdout.String(), "table,key,models,") ||
+			!strings.Contains(p.stdout.String(), "\nall,all,"+strconv.Itoa(models)+",") {
 			t.Errorf("it printed %.300s", &p.stdout)
 		}
 		break
@@ -83,7 +84,8 @@ func TestCensusSurvivesKills(t *testing.T) {
 	if os.Getenv("OPENNESS_SLOW") == "" {
 		memory = 0
 	}
-	if scale := float64(models) / 2.5e6; cpu > 20*time.Second+time.Duration(scale*float64(10*time.Minute)) || memory > 512<<10 || size > 1<<20+int64(scale*float64(2<<30)) {
+	if scale := float64(models) / 2.5e6; cpu > 20*time.Second+time.Duration(scale*float64(10*time.Minute)) ||
+		memory > 512<<10 || size > 1<<20+int64(scale*float64(2<<30)) {
 		t.Error("that is over the bound: 10 minutes, 512 MB and 2 GB for 2.5 million models")
 	}
 }
@@ -104,7 +106,8 @@ func checkCensus(t *testing.T, hub *listHub, file string, models, killed int) {
 		t.Fatal(err)
 	}
 	if rows != models || names != models || counted != models || censuses != 1 || sound != "ok" {
-		t.Errorf("%d rows of %d names, %d counted, in %d censuses, %s: want %d models", rows, names, counted, censuses, sound, models)
+		t.Errorf("%d rows of %d names, %d counted, in %d censuses, %s: want %d models", rows, names, counted, censuses,
+			sound, models)
 	}
 	hub.mu.Lock()
 	defer hub.mu.Unlock()

@@ -63,7 +63,8 @@ A requirement that no evidence could ever settle is bad usage: 2.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.policy, "policy", "", "policy `FILE|ID` (needed)")
-	flags.StringVar(&opts.waivers, "waivers", "", "`FILE` of waivers: who answers for what is not met, why, and until when")
+	flags.StringVar(&opts.waivers, "waivers", "",
+		"`FILE` of waivers: who answers for what is not met, why, and until when")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not looked at")
 	chooseFormat(cmd, &opts.format, check.Formats()...)
 	return cmd
@@ -153,7 +154,8 @@ func newChecking(opts *checkOptions) (*checking, error) {
 func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 	record, err := findStored(ctx, db, name, db.Record)
 	if notOne(err) {
-		c.record.Add(check.CheckedModel{Model: name, Outcome: check.OutcomeUnknownModel, Note: err.Error(), Requirements: []check.CheckedRequirement{}})
+		c.record.Add(check.CheckedModel{Model: name, Outcome: check.OutcomeUnknownModel, Note: err.Error(),
+			Requirements: []check.CheckedRequirement{}})
 		return nil
 	}
 	if err != nil {
@@ -225,7 +227,8 @@ func (c *checking) finish(opts *checkOptions) {
 		}
 		c.record.Unused = append(c.record.Unused, w)
 		if !opts.quiet {
-			opts.say("the waiver of %s for %s fits no unmet requirement of this check%s", w.Requirement, w.Model, c.meantRequirement(w.Requirement))
+			opts.say("the waiver of %s for %s fits no unmet requirement of this check%s", w.Requirement, w.Model,
+				c.meantRequirement(w.Requirement))
 		}
 	}
 }
@@ -245,7 +248,8 @@ func checkedExit(r *check.Record) error {
 	total, by := r.Counts()
 	switch {
 	case by[check.OutcomeViolated] > 0:
-		return &exitError{exitDisallowed, fmt.Errorf("%d of %d requirements are violated", by[check.OutcomeViolated], total)}
+		return &exitError{exitDisallowed, fmt.Errorf("%d of %d requirements are violated", by[check.OutcomeViolated],
+			total)}
 	case by[check.OutcomeUnknownModel] > 0:
 		var names []string
 		for _, m := range r.Models {
@@ -255,7 +259,9 @@ func checkedExit(r *check.Record) error {
 		}
 		return &exitError{exitUnreached, fmt.Errorf("not known: %s", strings.Join(names, "; "))}
 	case by[check.OutcomeUndetermined] > 0:
-		return &exitError{exitUnreached, fmt.Errorf("%d of %d requirements could not be determined: audit again when the sources answer", by[check.OutcomeUndetermined], total)}
+		return &exitError{exitUnreached,
+			fmt.Errorf("%d of %d requirements could not be determined: audit again when the sources answer",
+				by[check.OutcomeUndetermined], total)}
 	}
 	return nil
 }

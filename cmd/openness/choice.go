@@ -27,8 +27,10 @@ type choice struct {
 }
 
 func (c *choice) addTo(flags *pflag.FlagSet) {
-	flags.StringVar(&c.only, "only", "", "only these models: a `LIST` of names with commas between, or a file as audit --from reads it")
-	flags.Float64Var(&c.minCoverage, "min-coverage", rubric.MinCoverage, "rank a model from this `SHARE` of the weight on, 0 to 1")
+	flags.StringVar(&c.only, "only", "",
+		"only these models: a `LIST` of names with commas between, or a file as audit --from reads it")
+	flags.Float64Var(&c.minCoverage, "min-coverage", rubric.MinCoverage,
+		"rank a model from this `SHARE` of the weight on, 0 to 1")
 }
 
 func (c *choice) check() error {
@@ -79,7 +81,9 @@ func (c *choice) names() ([]string, error) {
 
 // pick keeps the rows that were asked for, and says which names fit none.
 func (c *choice) pick(rows []ranking.Row) (kept []ranking.Row, missing []string, err error) {
-	return picked(c, rows, func(r ranking.Row) audit.Subject { return audit.Subject{ID: r.ID, Label: r.Label, Name: r.Name} })
+	return picked(c, rows, func(r ranking.Row) audit.Subject {
+		return audit.Subject{ID: r.ID, Label: r.Label, Name: r.Name}
+	})
 }
 
 // pickSubjects is pick for subjects.
@@ -170,5 +174,6 @@ func unknownModels(names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	return &exitError{exitUnreached, fmt.Errorf("not among the stored models: %s; audit what is missing first", strings.Join(names, ", "))}
+	return &exitError{exitUnreached, fmt.Errorf("not among the stored models: %s; audit what is missing first",
+		strings.Join(names, ", "))}
 }

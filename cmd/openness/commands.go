@@ -19,7 +19,8 @@ var commandGroups = []commandGroup{
 		newStrategyCommand,
 	}},
 	{"Publish and hand on", []func(*globalOptions) *cobra.Command{
-		newReportCommand, newFiguresCommand, newServeCommand, newExportCommand, newSQLCommand, newSealCommand, newVerifyCommand,
+		newReportCommand, newFiguresCommand, newServeCommand, newExportCommand, newSQLCommand, newSealCommand,
+		newVerifyCommand,
 	}},
 	{"Licences and compliance", []func(*globalOptions) *cobra.Command{
 		newLicenseCommand, newObligationsCommand, newDeployCommand, newCheckCommand,

@@ -56,5 +56,6 @@ func runCompare(ctx context.Context, opts *compareOptions, names []string) error
 		}
 		report.Models = append(report.Models, m)
 	}
-	return ranking.WriteComparison(opts.env.stdout, report, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return ranking.WriteComparison(opts.env.stdout, report, opts.format, reports.Options{Width: opts.width(),
+		Color: opts.colored()})
 }

@@ -39,7 +39,8 @@ var contract = map[string]string{
 func TestContractFields(t *testing.T) {
 	_, base := replaytest.Start(t, "testdata/captures")
 	c := commandRun{t, base, filepath.Join(t.TempDir(), "o.db")}
-	audited, _ := c.run("audit", "acme/quokka-7b-chat", "other/shut-1b", "nobody/nothing", "--format", "json", "--quiet")
+	audited, _ := c.run("audit", "acme/quokka-7b-chat", "other/shut-1b", "nobody/nothing", "--format", "json",
+		"--quiet")
 	shown, _ := c.run("show", "other/shut-1b", "--rubric", "radboud-2023", "--format", "json")
 	terms, _ := c.run("license", "../../LICENSE", "../../README.md", "--format", "json")
 	list := filepath.Join(t.TempDir(), "list.csv")
@@ -48,12 +49,14 @@ func TestContractFields(t *testing.T) {
 	experts := filepath.Join(t.TempDir(), "judgements.csv")
 	writeFile(t, experts, "system,dimension,class,links\nQuokka,datasheet,open,\nShut,license,open,\nShut,weights_endmodel,closed,\n")
 	compared, _ := c.run("validate", "--experts", experts, "--rubric", "osai-2026", "--format", "json")
-	claim, _ := c.run("factcheck", "Quokka-7B-Chat is open-weight and under the MIT licence, some say", "--format", "json")
+	claim, _ := c.run("factcheck", "Quokka-7B-Chat is open-weight and under the MIT licence, some say", "--format",
+		"json")
 	unheard, _ := c.run("factcheck", "Wombat is proprietary", "--format", "json")
 	judged, _ := c.run("factcheck", "Quokka-7B-Chat is open-weight", "--format", "json")
 	writeFile(t, list, "Quokka-7B-Chat has open weights. Is it gated?")
 	article, _ := c.run("factcheck", "--article", list, "--format", "json")
-	for place, text := range map[string]string{"factcheck": "[" + claim + "," + unheard + "," + judged + "]", "article": article, "assessment": audited, "assessment ": shown, "license": terms, "agreement": compared} {
+	for place, text := range map[string]string{"factcheck": "[" + claim + "," + unheard + "," + judged + "]",
+		"article": article, "assessment": audited, "assessment ": shown, "license": terms, "agreement": compared} {
 		var v any
 		if err := json.Unmarshal([]byte(text), &v); err != nil {
 			t.Fatalf("%s: %v", place, err)

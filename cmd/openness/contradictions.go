@@ -47,9 +47,11 @@ raters could be held against each other alone.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runContradictions(cmd.Context(), opts) },
 	}
 	flags := cmd.Flags()
-	flags.StringArrayVar(&opts.experts, "experts", nil, "`FILE` of published judgements (system,dimension,class,links); may be given several times")
+	flags.StringArrayVar(&opts.experts, "experts", nil,
+		"`FILE` of published judgements (system,dimension,class,links); may be given several times")
 	chooseFormat(cmd, &opts.format, raters.ContradictionFormats()...)
-	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file as audit --from reads it")
+	flags.StringVar(&opts.only, "only", "",
+		"only these models: a `LIST` of names with commas between, or a file as audit --from reads it")
 	return cmd
 }
 
@@ -91,7 +93,8 @@ func runContradictions(ctx context.Context, opts *contradictionOptions) error {
 		}
 	}
 	r.Models, r.Found = len(models), raters.FindContradictions(models, rubrics)
-	if err := raters.WriteContradictions(opts.env.stdout, r, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
+	if err := raters.WriteContradictions(opts.env.stdout, r, opts.format, reports.Options{Width: opts.width(),
+		Color: opts.colored()}); err != nil {
 		return err
 	}
 	if err := unknownModels(missing); err != nil {
@@ -140,7 +143,8 @@ func yearIn(id string) string { return id[strings.LastIndexByte(id, '-')+1:] }
 
 // ratedModels joins the systems of all lists with each other and with the
 // stored models.
-func (opts *contradictionOptions) ratedModels(ctx context.Context, books *library, lists []ratedList) ([]raters.RatedModel, []string, error) {
+func (opts *contradictionOptions) ratedModels(ctx context.Context, books *library,
+	lists []ratedList) ([]raters.RatedModel, []string, error) {
 	subjects, err := books.db.Subjects(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -188,7 +192,8 @@ func (l *ratedList) ratings(s *data.ExpertSystem) []raters.Rating {
 	}
 	list := []raters.Rating{}
 	for _, j := range s.Judgements {
-		list = append(list, raters.Rating{Rater: l.name, System: s.ID, Dimension: j.Dimension, Rubric: id, Class: j.Class, Links: j.Links})
+		list = append(list, raters.Rating{Rater: l.name, System: s.ID, Dimension: j.Dimension, Rubric: id,
+			Class: j.Class, Links: j.Links})
 	}
 	return list
 }

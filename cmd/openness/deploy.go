@@ -82,7 +82,8 @@ func runDeploy(ctx context.Context, opts *deployOptions, names []string, w io.Wr
 		bound, err := boundOf(ctx, db, name)
 		switch {
 		case notOne(err):
-			out.Models = append(out.Models, obligations.Verdict{Model: name, Answer: unknownAnswer, Reason: err.Error(), Questions: []obligations.Question{}, Duties: []obligations.Duty{}})
+			out.Models = append(out.Models, obligations.Verdict{Model: name, Answer: unknownAnswer, Reason: err.Error(),
+				Questions: []obligations.Question{}, Duties: []obligations.Duty{}})
 		case err != nil:
 			return err
 		default:
@@ -119,24 +120,28 @@ func deployExit(models []obligations.Verdict) error {
 	case not > 0:
 		return &exitError{exitDisallowed, fmt.Errorf("%d of %d models may not be used so", not, len(models))}
 	case open > 0:
-		return &exitError{exitUnreached, fmt.Errorf("%d of %d models are to be asked for or could not be determined", open, len(models))}
+		return &exitError{exitUnreached, fmt.Errorf("%d of %d models are to be asked for or could not be determined",
+			open, len(models))}
 	}
 	return nil
 }
 
 // answerWords are the answers as people read them.
-var answerWords = map[obligations.Answer]string{obligations.May: "MAY", obligations.Ask: "ASK", obligations.MayNot: "MAY NOT",
+var answerWords = map[obligations.Answer]string{obligations.May: "MAY", obligations.Ask: "ASK",
+	obligations.MayNot:        "MAY NOT",
 	obligations.NotDetermined: "NOT DETERMINED", unknownAnswer: "UNKNOWN MODEL"}
 
 func deployText(w io.Writer, o deployJSON) error {
 	for _, m := range o.Models {
-		if _, err := fmt.Fprintf(w, "%s: %s\n  %s\n", answerWords[m.Answer], reports.Visible(m.Model), reports.Visible(m.Reason)); err != nil {
+		if _, err := fmt.Fprintf(w, "%s: %s\n  %s\n", answerWords[m.Answer], reports.Visible(m.Model),
+			reports.Visible(m.Reason)); err != nil {
 			return err
 		}
 		for _, q := range m.Questions {
 			fmt.Fprintf(w, "  - %s, %s: %s\n", answerWords[q.Answer], q.Question, reports.Visible(q.Reason))
 			if q.Licence != "" {
-				fmt.Fprintf(w, "      %s (%s)\n", reports.Visible(section(q.Licence, q.Clause, "section ")), reports.Visible(whose(q.Component, q.Of)))
+				fmt.Fprintf(w, "      %s (%s)\n", reports.Visible(section(q.Licence, q.Clause, "section ")),
+					reports.Visible(whose(q.Component, q.Of)))
 			}
 			if quote := q.Clause.Quote; quote != "" {
 				fmt.Fprintf(w, "      %q\n", reports.Shorten(quote, maxShownClause))
@@ -157,11 +162,14 @@ func deployText(w io.Writer, o deployJSON) error {
 
 func deployMarkdown(w io.Writer, o deployJSON) error {
 	for _, m := range o.Models {
-		if _, err := fmt.Fprintf(w, "# %s: %s\n\n%s\n\n| answer | question | reason | licence, section | clause |\n|---|---|---|---|---|\n", cell(m.Model), answerWords[m.Answer], cell(m.Reason)); err != nil {
+		if _, err := fmt.Fprintf(w,
+			"# %s: %s\n\n%s\n\n| answer | question | reason | licence, section | clause |\n|---|---|---|---|---|\n",
+			cell(m.Model), answerWords[m.Answer], cell(m.Reason)); err != nil {
 			return err
 		}
 		for _, q := range m.Questions {
-			fmt.Fprintf(w, "| %s | %s | %s | %s (%s) | %s |\n", answerWords[q.Answer], q.Question, cell(q.Reason), cell(section(q.Licence, q.Clause, "")), cell(q.Of),
+			fmt.Fprintf(w, "| %s | %s | %s | %s (%s) | %s |\n", answerWords[q.Answer], q.Question, cell(q.Reason),
+				cell(section(q.Licence, q.Clause, "")), cell(q.Of),
 				cell(reports.Shorten(q.Clause.Quote, maxShownClause)))
 		}
 		fmt.Fprintln(w)

@@ -60,7 +60,8 @@ func runEvidence(ctx context.Context, opts *evidenceOptions, name string) error 
 	if err != nil {
 		return err
 	}
-	out := evidenceJSON{Schema: "openness.evidence/1", Model: record.Subject.ID, Documents: append([]audit.Document{}, record.Documents...)}
+	out := evidenceJSON{Schema: "openness.evidence/1", Model: record.Subject.ID, Documents: append([]audit.Document{},
+		record.Documents...)}
 	if opts.verify {
 		v, err := db.Verify(ctx, name)
 		if err != nil {
@@ -72,7 +73,8 @@ func runEvidence(ctx context.Context, opts *evidenceOptions, name string) error 
 		return err
 	}
 	if v := out.Verification; v != nil && len(v.Problems) > 0 {
-		return fmt.Errorf("%d of %d checks of %q failed: restore the database from a copy, or audit again", len(v.Problems), v.Documents+v.Quotes+len(v.Problems), name)
+		return fmt.Errorf("%d of %d checks of %q failed: restore the database from a copy, or audit again",
+			len(v.Problems), v.Documents+v.Quotes+len(v.Problems), name)
 	}
 	return nil
 }
@@ -90,7 +92,8 @@ func writeEvidence(w io.Writer, format string, e evidenceJSON) error {
 		if !d.RetrievedAt.IsZero() {
 			at = d.RetrievedAt.UTC().Format("2006-01-02 15:04:05Z")
 		}
-		if _, err := fmt.Fprintf(w, "%-12s %4d %9d  %s  %-12s  %s\n", d.Outcome, d.Status, d.Bytes(), at, hash, reports.Visible(d.URL)); err != nil {
+		if _, err := fmt.Fprintf(w, "%-12s %4d %9d  %s  %-12s  %s\n", d.Outcome, d.Status, d.Bytes(), at, hash,
+			reports.Visible(d.URL)); err != nil {
 			return err
 		}
 	}

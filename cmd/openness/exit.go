@@ -77,7 +77,8 @@ func oneMessage(text string) string {
 	}
 	for i, line := range lines {
 		if left := len(line) - longestStart - longestEnd; left > 0 {
-			start, end := strings.ToValidUTF8(line[:longestStart], ""), strings.ToValidUTF8(line[len(line)-longestEnd:], "")
+			start, end := strings.ToValidUTF8(line[:longestStart], ""), strings.ToValidUTF8(line[len(line)-longestEnd:],
+				"")
 			line = fmt.Sprintf("%s … (%d bytes left out) … %s", start, left, end)
 		}
 		lines[i] = reports.Visible(line)

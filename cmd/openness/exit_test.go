@@ -9,7 +9,8 @@ import (
 // where the place is named, and its end, where the cause is.
 func TestLongMessage(t *testing.T) {
 	got := oneMessage(`table "x.csv": no column among ` + strings.Repeat("[é", 400_000) + ": give one")
-	if len(got) > 3000 || !strings.HasPrefix(got, `table "x.csv"`) || !strings.HasSuffix(got, ": give one") || !strings.Contains(got, "bytes left out") {
+	if len(got) > 3000 || !strings.HasPrefix(got, `table "x.csv"`) || !strings.HasSuffix(got, ": give one") ||
+		!strings.Contains(got, "bytes left out") {
 		t.Errorf("%d bytes: %.200s", len(got), got)
 	}
 	got = oneMessage("faults:" + strings.Repeat("\nline 1: bad", 5000))

@@ -62,8 +62,10 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 	flags := cmd.Flags()
 	chooseFormat(cmd, &opts.format, "json", "csv", "sqlite", "snapshot", "parquet", "warc", "cyclonedx", "spdx")
 	flags.StringVar(&opts.out, "out", "-", "`FILE` to write (- for standard output); for parquet a folder")
-	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json, csv and parquet; default "+defaultRubric+", for parquet all)")
-	flags.StringVar(&opts.only, "only", "", "only these models: a `LIST` of names with commas between, or a file (json, csv, cyclonedx and spdx)")
+	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (json, csv and parquet; default "+
+		defaultRubric+", for parquet all)")
+	flags.StringVar(&opts.only, "only", "",
+		"only these models: a `LIST` of names with commas between, or a file (json, csv, cyclonedx and spdx)")
 	return cmd
 }
 
@@ -170,7 +172,8 @@ func (o *exportOptions) chosen(ctx context.Context, db *data.DB) ([]audit.Subjec
 }
 
 // billExporter writes a bill of materials of the chosen models.
-func billExporter(write func(io.Writer, exchange.Bill) error) func(context.Context, *exportOptions, *data.DB, io.Writer) error {
+func billExporter(write func(io.Writer, exchange.Bill) error) func(context.Context, *exportOptions, *data.DB,
+	io.Writer) error {
 	return func(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {
 		r, err := oneRubric(opts.rubric)
 		if err != nil {

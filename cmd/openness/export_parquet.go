@@ -61,7 +61,8 @@ func exportParquet(ctx context.Context, opts *exportOptions, db *data.DB) error 
 	return os.Rename(made, out)
 }
 
-func writeParquet(ctx context.Context, db *data.DB, dir string, rubrics []*rubric.Rubric, reviews map[string][]rubric.Review) error {
+func writeParquet(ctx context.Context, db *data.DB, dir string, rubrics []*rubric.Rubric,
+	reviews map[string][]rubric.Review) error {
 	w, err := parquet.Create(dir, version)
 	if err == nil {
 		err = db.EachFullRecord(ctx, func(r audit.Record) error {

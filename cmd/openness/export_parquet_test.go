@@ -103,7 +103,9 @@ func TestParquetInDuckDB(t *testing.T) {
 		for i := range record.Documents {
 			size += record.Documents[i].Bytes()
 		}
-		own := slices.DeleteFunc(slices.Clone(reviews), func(v rubric.Review) bool { return v.Model != data.Key(record.Subject) })
+		own := slices.DeleteFunc(slices.Clone(reviews), func(v rubric.Review) bool {
+			return v.Model != data.Key(record.Subject)
+		})
 		a := rubric.Apply(r.Judge(record.Observations), own)
 		strict += a.Score.Strict
 		for _, j := range a.Judgements {
@@ -135,7 +137,8 @@ func TestParquetInDuckDB(t *testing.T) {
 		queries = append(queries, in(block[1]))
 	}
 	rows := duckDB(t, queries...)
-	want := []string{fmt.Sprint([][]any{{fmt.Sprint(models)}}), fmt.Sprint([][]any{{fmt.Sprint(observations), fmt.Sprint(spans)}}),
+	want := []string{fmt.Sprint([][]any{{fmt.Sprint(models)}}),
+		fmt.Sprint([][]any{{fmt.Sprint(observations), fmt.Sprint(spans)}}),
 		fmt.Sprint([][]any{{fmt.Sprint(documents), fmt.Sprint(size)}}), fmt.Sprint([][]any{{strict}})}
 	for i, w := range want {
 		if got := fmt.Sprint(rows[i]); got != w {
@@ -147,8 +150,10 @@ func TestParquetInDuckDB(t *testing.T) {
 			t.Errorf("%v are %v, the store has %d", row[0], row[1], classes[fmt.Sprint(row[0])])
 		}
 	}
-	if fmt.Sprint(rows[5]) != "[[open review]]" || fmt.Sprint(rows[6]) != "[[0]]" || fmt.Sprint(rows[7]) != fmt.Sprint(rows[8]) {
-		t.Errorf("the review is %v; %v observations of no time; %v of %v quotes have their document", rows[5], rows[6], rows[7], rows[8])
+	if fmt.Sprint(rows[5]) != "[[open review]]" || fmt.Sprint(rows[6]) != "[[0]]" ||
+		fmt.Sprint(rows[7]) != fmt.Sprint(rows[8]) {
+		t.Errorf("the review is %v; %v observations of no time; %v of %v quotes have their document", rows[5], rows[6],
+			rows[7], rows[8])
 	}
 	if len(queries) < fixed+5 {
 		t.Errorf("%d queries in docs/parquet.md", len(queries)-fixed)
@@ -158,7 +163,8 @@ func TestParquetInDuckDB(t *testing.T) {
 			t.Errorf("no rows: %s", queries[i])
 		}
 	}
-	if meta := fmt.Sprint(rows[len(rows)-1]); !strings.Contains(meta, parquet.Schema) || !strings.Contains(meta, "openness.licence") {
+	if meta := fmt.Sprint(rows[len(rows)-1]); !strings.Contains(meta, parquet.Schema) ||
+		!strings.Contains(meta, "openness.licence") {
 		t.Errorf("metadata: %s", meta)
 	}
 }
@@ -170,7 +176,8 @@ func TestParquetColumnsAreDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	for table, columns := range parquet.Columns() {
-		if !strings.Contains(string(text), table+".parquet") || !strings.Contains(string(text), ": "+strings.Join(columns, ", ")+" |") {
+		if !strings.Contains(string(text), table+".parquet") ||
+			!strings.Contains(string(text), ": "+strings.Join(columns, ", ")+" |") {
 			t.Errorf("docs/parquet.md lacks the columns of %s: %s", table, strings.Join(columns, ", "))
 		}
 	}
@@ -234,8 +241,10 @@ func TestParquetMemory(t *testing.T) {
 		}
 		return err
 	})
-	t.Logf("%d models: %s, %s of processor time, at most %.0f MiB, %d bytes a model: %.1f GB for a million (%v)", models, time.Since(begun).Round(time.Second),
-		(p.ProcessState.UserTime() + p.ProcessState.SystemTime()).Round(time.Second), peak, size/int64(models), float64(size)/float64(models)/1000, err)
+	t.Logf("%d models: %s, %s of processor time, at most %.0f MiB, %d bytes a model: %.1f GB for a million (%v)",
+		models, time.Since(begun).Round(time.Second),
+		(p.ProcessState.UserTime() + p.ProcessState.SystemTime()).Round(time.Second), peak, size/int64(models),
+		float64(size)/float64(models)/1000, err)
 	if peak > 100 {
 		t.Errorf("it took %.0f MiB, more than 100", peak)
 	}

@@ -62,8 +62,10 @@ false in part, and --strict was given. With --article, the worst of its claims.`
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.model, "model", "", "the `MODEL` that the claim is about, where the sentence does not name it")
-	flags.StringVar(&opts.article, "article", "", "check every claim in a text: a `FILE`, a URL, or - for standard input")
+	flags.StringVar(&opts.model, "model", "",
+		"the `MODEL` that the claim is about, where the sentence does not name it")
+	flags.StringVar(&opts.article, "article", "",
+		"check every claim in a text: a `FILE`, a URL, or - for standard input")
 	flags.StringVar(&opts.at, "at", "",
 		"hold claims against what was so on a `DATE` (YYYY-MM-DD; without it, a date that the text states, or today)")
 	flags.BoolVar(&opts.strict, "strict", false, "exit 4 when a claim is refuted, or false in part")
@@ -155,7 +157,8 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 			}
 		}
 		if c.Model == nil {
-			return usagef("no audited model is named in %q: %s", text, cmp.Or(f.namer.perhaps(text), "audit it first, or name it with --model"))
+			return usagef("no audited model is named in %q: %s", text, cmp.Or(f.namer.perhaps(text),
+				"audit it first, or name it with --model"))
 		}
 		return usagef("no claim that can be checked was recognised in %q; known are %s", text, knownClaims())
 	}
@@ -182,7 +185,8 @@ func (f *factchecker) codeOf(c *claims.Checked) int {
 		return slices.ContainsFunc(c.Parts, func(p claims.Part) bool { return slices.Contains(verdicts, p.Verdict) })
 	}
 	switch {
-	case f.opts.strict && (c.Verdict == rubric.Refuted || c.Verdict == rubric.Partly && has(rubric.Refuted, rubric.Partly)):
+	case f.opts.strict && (c.Verdict == rubric.Refuted ||
+		c.Verdict == rubric.Partly && has(rubric.Refuted, rubric.Partly)):
 		return exitDisallowed
 	case c.Verdict == rubric.Unverifiable,
 		c.Verdict == rubric.Partly && (has(rubric.Unverifiable, rubric.NotCheckable) || len(c.Unchecked) > 0):

@@ -98,7 +98,8 @@ func (f *factchecker) fetchArticle(ctx context.Context, address string) ([]byte,
 	case err != nil:
 		return nil, &exitError{exitUnreached, err}
 	case doc.Outcome != audit.Fetched && doc.Outcome != audit.NotModified:
-		return nil, &exitError{exitUnreached, fmt.Errorf("not reached (%s): HTTP status %d %s", doc.Outcome, doc.Status, doc.Detail)}
+		return nil, &exitError{exitUnreached, fmt.Errorf("not reached (%s): HTTP status %d %s", doc.Outcome, doc.Status,
+			doc.Detail)}
 	}
 	return doc.Body, nil
 }

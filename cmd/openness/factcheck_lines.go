@@ -20,7 +20,9 @@ import (
 // the base model of "Quo-7B-Instruct", which is another model.
 var (
 	fileVersion = pattern.MustCompile(`(?i)[-_ ]v\d+\.\d+$`)
-	lineEnd     = pattern.MustCompile(`(?i)[-_. ](?:\d+(?:\.\d+)?[bm]|a\d+(?:\.\d+)?b|\d+x\d+b|\d+k|\d{4}|instruct|inst|chat|it|hf|base|preview)$`)
+	lineEnd     = pattern.MustCompile(
+		`(?i)[-_. ](?:\d+(?:\.\d+)?[bm]|a\d+(?:\.\d+)?b|\d+x\d+b|\d+k|\d{4}|instruct|inst|chat|it|hf|base|preview)$`,
+	)
 )
 
 // shorterNames are the names that leave such ends out.

@@ -45,7 +45,8 @@ func (s *sentence) findMaker(name string) [][2]int {
 	for _, form := range []string{name, name + "s"} {
 		for _, at := range s.find(form) {
 			word := string(s.runes[at[0]:at[1]])
-			if s.capital(at[0]) && (len(name) > shortMaker || !claims.Known(strings.ToLower(word)) || strings.ToUpper(word) == word) {
+			if s.capital(at[0]) && (len(name) > shortMaker || !claims.Known(strings.ToLower(word)) ||
+				strings.ToUpper(word) == word) {
 				found = append(found, at)
 			}
 		}

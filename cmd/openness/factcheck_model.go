@@ -37,7 +37,8 @@ type namer struct {
 }
 
 func newNamer(subjects []audit.Subject) *namer {
-	n := &namer{subjects: subjects, keys: make(map[string]string), released: make(map[string]string), makers: make(map[string][]string),
+	n := &namer{subjects: subjects, keys: make(map[string]string), released: make(map[string]string),
+		makers:   make(map[string][]string),
 		families: familiesOf(subjects), lines: linesOf(subjects)}
 	for _, s := range subjects {
 		if _, ok := n.keys[s.ID]; !ok {
@@ -103,7 +104,8 @@ func (n *namer) names(text string) (names []claims.Name, unclear string) {
 func (n *namer) notes(text string, names []claims.Name) []string {
 	var notes []string
 	for _, name := range names {
-		if said := text[name.Start:name.End]; !name.Maker && name.ID != "" && fold(said) != fold(name.ID) && fold(said) != fold(path.Base(name.ID)) {
+		if said := text[name.Start:name.End]; !name.Maker && name.ID != "" && fold(said) != fold(name.ID) &&
+			fold(said) != fold(path.Base(name.ID)) {
 			note := fmt.Sprintf("%q was taken for %s", said, name.ID)
 			if r := n.released[name.ID]; r != "" {
 				note += ", released " + r
@@ -176,7 +178,9 @@ func (n *namer) mentions(text string) []mention {
 // one that is.
 func storedFirst(found []mention) []mention {
 	return slices.DeleteFunc(slices.Clone(found), func(m mention) bool {
-		return m.key == "" && slices.ContainsFunc(found, func(o mention) bool { return o.key != "" && o.start == m.start && o.end == m.end })
+		return m.key == "" && slices.ContainsFunc(found, func(o mention) bool {
+			return o.key != "" && o.start == m.start && o.end == m.end
+		})
 	})
 }
 
@@ -216,7 +220,8 @@ func familiesOf(subjects []audit.Subject) map[string]*family {
 		f.id = "catalogue:" + name
 		if len(f.members) > 0 {
 			newest := slices.MaxFunc(f.members, func(a, b audit.Subject) int {
-				return cmp.Or(cmp.Compare(releasedOf(a), releasedOf(b)), cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(a.ID, b.ID))
+				return cmp.Or(cmp.Compare(releasedOf(a), releasedOf(b)), cmp.Compare(len(b.ID), len(a.ID)),
+					cmp.Compare(a.ID, b.ID))
 			})
 			f.id, f.key = newest.ID, data.Key(newest)
 		}
@@ -311,7 +316,8 @@ const shortestName = 3
 // find lists the places of a name, as ranges of runes.
 func (s *sentence) find(name string) [][2]int {
 	want := newSentence(name).squashed
-	if len(want) == 0 || len(want) < shortestName && !(len(want) == shortestName-1 && ideograph(want[0])) { // 百度 is a whole name
+	// 百度 is a whole name
+	if len(want) == 0 || len(want) < shortestName && !(len(want) == shortestName-1 && ideograph(want[0])) {
 		return nil
 	}
 	var found [][2]int
@@ -329,7 +335,8 @@ func (s *sentence) begins(at int) bool {
 	if at == 0 {
 		return true
 	}
-	return ideograph(s.runes[at-1]) || !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 || !nameRune(s.runes[at-2]))
+	return ideograph(s.runes[at-1]) || !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 ||
+		!nameRune(s.runes[at-2]))
 }
 
 // ends reports whether a word ends here, with no word joined behind and no

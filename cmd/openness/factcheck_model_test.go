@@ -12,8 +12,10 @@ func TestMentions(t *testing.T) {
 	subjects := []audit.Subject{
 		{ID: "acme/Quo-4", Label: "Quo"}, {ID: "acme/Quo-Coder", Name: "Quo-Coder"},
 		{ID: "rival/Wombat-2", Name: "Wombat-2"}, {ID: "other/Wombat-2", Name: "Wombat-2"},
-		{ID: "fenn/Numbat-3B", Name: "Numbat-3B", Released: "2024-01-01"}, {ID: "fenn/Numbat-5B", Name: "Numbat-5B", Released: "2025-01-01"}, {ID: "open/Open-2", Released: "2025-01-01"},
-		{ID: "acme/Zebu-3-8B-Instruct"}, {ID: "acme/Yapok-7B-v0.2"}, {ID: "acme/Zorilla-7B-chat"}, {ID: "acme/Tapir-base"}, {ID: "rival/Tapir-chat"},
+		{ID: "fenn/Numbat-3B", Name: "Numbat-3B", Released: "2024-01-01"}, {ID: "fenn/Numbat-5B", Name: "Numbat-5B",
+			Released: "2025-01-01"}, {ID: "open/Open-2", Released: "2025-01-01"},
+		{ID: "acme/Zebu-3-8B-Instruct"}, {ID: "acme/Yapok-7B-v0.2"}, {ID: "acme/Zorilla-7B-chat"},
+		{ID: "acme/Tapir-base"}, {ID: "rival/Tapir-chat"},
 	}
 	for text, want := range map[string]string{
 		"Quo is open source":                      "acme/Quo-4",

@@ -62,7 +62,8 @@ func readKept(t *testing.T) (*namer, *claims.Checker) {
 			o.RetrievedAt, o.URL, o.SHA256, o.End = day, "https://hub.example/"+r.Subject.ID, "x", 1
 		}
 		subjects = append(subjects, r.Subject)
-		store = append(store, claims.Model{ID: r.Subject.ID, Released: r.Subject.Released, Observations: r.Observations})
+		store = append(store, claims.Model{ID: r.Subject.ID, Released: r.Subject.Released,
+			Observations: r.Observations})
 	}
 	if err := scanner.Err(); err != nil || len(store) < 50 {
 		t.Fatalf("%d models, %v", len(store), err)
@@ -160,7 +161,8 @@ func partsOf(c *claims.Checked) string {
 		if p.Model != nil {
 			model = *p.Model
 		}
-		fmt.Fprintf(&b, "[%s%s of %s %s %s %s: %.80s] ", p.Predicate, value, model, p.Polarity, p.Verdict, p.Mood, p.Reason)
+		fmt.Fprintf(&b, "[%s%s of %s %s %s %s: %.80s] ", p.Predicate, value, model, p.Polarity, p.Verdict, p.Mood,
+			p.Reason)
 	}
 	return b.String() + fmt.Sprintf("unchecked %q", c.Unchecked)
 }
@@ -180,7 +182,8 @@ func readMarked(t *testing.T, name string) (text string, list []marked) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	verdicts := map[string]rubric.Verdict{"S": rubric.Supported, "R": rubric.Refuted, "P": rubric.Partly, "N": rubric.NotCheckable}
+	verdicts := map[string]rubric.Verdict{"S": rubric.Supported, "R": rubric.Refuted, "P": rubric.Partly,
+		"N": rubric.NotCheckable}
 	var b strings.Builder
 	at := 0
 	for _, m := range mark.FindAllSubmatchIndex(data, -1) {
@@ -220,7 +223,8 @@ func TestOutsidersArticles(t *testing.T) {
 				found++
 			}
 			switch {
-			case slices.Contains(verdicts, m.want), m.want == rubric.Refuted && slices.Contains(verdicts, rubric.NotCheckable):
+			case slices.Contains(verdicts, m.want), m.want == rubric.Refuted &&
+				slices.Contains(verdicts, rubric.NotCheckable):
 				right++
 			case slices.Contains(verdicts, rubric.Supported):
 				t.Errorf("%s: %q is supported, want %s", language, text[m.start:m.end], m.want)

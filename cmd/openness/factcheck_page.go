@@ -81,7 +81,8 @@ func titleOf(source string) string {
 
 func countWords(count map[rubric.Verdict]int) string {
 	var words []string
-	for _, v := range []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly, rubric.Unverifiable, rubric.NotCheckable} {
+	for _, v := range []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly, rubric.Unverifiable,
+		rubric.NotCheckable} {
 		if count[v] > 0 {
 			words = append(words, fmt.Sprintf("%d %s", count[v], verdictWord(v)))
 		}
@@ -160,7 +161,8 @@ func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
 			where = fmt.Sprintf(" (bytes %d to %d)", *s, *t.Claims[i].End)
 		}
 		if _, err := fmt.Fprintf(w, "%d. **%s**: %s%s\n   Model: %s; as of %s.\n",
-			c.N, strings.ToUpper(verdictWord(t.Claims[i].Verdict)), markdown(c.Claim), where, markdown(c.Model), c.At); err != nil {
+			c.N, strings.ToUpper(verdictWord(t.Claims[i].Verdict)), markdown(c.Claim), where, markdown(c.Model),
+			c.At); err != nil {
 			return err
 		}
 		for _, note := range c.Notes {
@@ -185,6 +187,7 @@ func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
 }
 
 // markdownEscapes keep what a text says from being read as markup.
-var markdownEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", "[", `\[`, "#", `\#`, "|", `\|`)
+var markdownEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", "[", `\[`, "#",
+	`\#`, "|", `\|`)
 
 func markdown(s string) string { return markdownEscapes.Replace(s) }

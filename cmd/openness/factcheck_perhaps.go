@@ -58,7 +58,9 @@ const shortestSaid = 4
 // wordings does not hold; and the same without a size or version at their end.
 func namesSaid(text string) []string {
 	var list []string
-	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:()\"“”'’?!", r) })
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(",;:()\"“”'’?!", r)
+	})
 	for i := 0; i < len(words); i++ {
 		end := i
 		for end < len(words) && begins(words[end], unicode.IsUpper, unicode.IsDigit) {

@@ -51,7 +51,8 @@ func writeOneVerdict(w io.Writer, c *claims.Checked) error {
 		where = fmt.Sprintf(" (bytes %d to %d)", *c.Start, *c.End)
 	}
 	_, err := fmt.Fprintf(w, "%s: %s%s\n", strings.ToUpper(string(c.Verdict)), reports.Visible(c.Claim), where)
-	fmt.Fprintf(w, "Model: %s; checked: %s; as of %s\n", reports.Visible(modelWords(c.Model)), reports.Visible(claimWords(c)), c.At)
+	fmt.Fprintf(w, "Model: %s; checked: %s; as of %s\n", reports.Visible(modelWords(c.Model)),
+		reports.Visible(claimWords(c)), c.At)
 	for _, note := range c.Notes {
 		fmt.Fprintf(w, "Note: %s\n", reports.Visible(note))
 	}

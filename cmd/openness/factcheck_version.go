@@ -22,10 +22,12 @@ func (s *sentence) version(at int) int {
 		i++
 	}
 	letters := i
-	for i < len(s.runes) && (unicode.IsDigit(s.runes[i]) || s.runes[i] == '.' && i+1 < len(s.runes) && unicode.IsDigit(s.runes[i+1])) {
+	for i < len(s.runes) && (unicode.IsDigit(s.runes[i]) ||
+		s.runes[i] == '.' && i+1 < len(s.runes) && unicode.IsDigit(s.runes[i+1])) {
 		i++
 	}
-	if from == at || letters == from || i == letters || i < len(s.runes) && unicode.IsLetter(s.runes[i]) && !ideograph(s.runes[i]) {
+	if from == at || letters == from || i == letters ||
+		i < len(s.runes) && unicode.IsLetter(s.runes[i]) && !ideograph(s.runes[i]) {
 		return at
 	}
 	return i

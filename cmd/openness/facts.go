@@ -55,7 +55,8 @@ func runFacts(w io.Writer, format string) error {
 		if len(f.Values) > 0 {
 			kind = strings.Join(f.Values, " < ")
 		}
-		if _, err := fmt.Fprintf(w, "%-36s  %s\n    %s\n    read by %s; several: %s\n", f.Name, kind, f.Meaning, f.Observer, f.Merge); err != nil {
+		if _, err := fmt.Fprintf(w, "%-36s  %s\n    %s\n    read by %s; several: %s\n", f.Name, kind, f.Meaning,
+			f.Observer, f.Merge); err != nil {
 			return err
 		}
 	}

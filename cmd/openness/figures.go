@@ -57,8 +57,10 @@ determined have no share and are not drawn.`,
 	flags := cmd.Flags()
 	flags.StringVar(&opts.out, "out", "figures", "`DIR` to write into; created if needed")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
-	flags.StringVar(&opts.scores, "scores", "", "CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
-	flags.StringSliceVar(&opts.formats, "format", figureFormats[:1], strings.Join(figureFormats, ", ")+", with commas between")
+	flags.StringVar(&opts.scores, "scores", "",
+		"CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
+	flags.StringSliceVar(&opts.formats, "format", figureFormats[:1], strings.Join(figureFormats, ", ")+
+		", with commas between")
 	opts.addTo(flags)
 	return cmd
 }
@@ -82,7 +84,8 @@ func runFigures(ctx context.Context, opts *figureOptions) error {
 			return err
 		}
 	}
-	r, rows, err := storedRows(ctx, &rankOptions{globalOptions: opts.globalOptions, rubric: opts.rubric, source: sourceReviewed})
+	r, rows, err := storedRows(ctx, &rankOptions{globalOptions: opts.globalOptions, rubric: opts.rubric,
+		source: sourceReviewed})
 	if err != nil {
 		return err
 	}
@@ -96,8 +99,9 @@ func runFigures(ctx context.Context, opts *figureOptions) error {
 	releases := allReleases()
 	dated := figures.DateScores(scores, rows, releases, modelAliases)
 	opts.sayUnjoined(joined, dated)
-	figures := append(figures.All(r, rows, joined.Scores, dated), makers.Figure(makers.Report{At: now, Months: makers.Months,
-		Tool: version, Makers: makers.Strategies(releases, rows, now, makers.Months)}))
+	figures := append(figures.All(r, rows, joined.Scores, dated),
+		makers.Figure(makers.Report{At: now, Months: makers.Months,
+			Tool: version, Makers: makers.Strategies(releases, rows, now, makers.Months)}))
 	if err := noFile("--out", opts.out); err != nil {
 		return err
 	}
@@ -133,7 +137,8 @@ func (g *globalOptions) sayUnjoined(j figures.Join, dated []figures.Dated) {
 		g.say("--scores: %d names could not be joined to one stored model: %s", n, strings.Join(nowhere, ", "))
 	}
 	if n := len(overTime); n > 0 {
-		g.say("--scores: %d names of models that are not stored are drawn over time alone: %s", n, strings.Join(overTime, ", "))
+		g.say("--scores: %d names of models that are not stored are drawn over time alone: %s", n,
+			strings.Join(overTime, ", "))
 	}
 }
 
@@ -200,18 +205,21 @@ func printFigure(ctx context.Context, browser string, svg []byte, path string) e
 	if err != nil {
 		return err
 	}
-	args := []string{"--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--user-data-dir=" + filepath.Join(dir, "profile")}
+	args := []string{"--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
+		"--user-data-dir=" + filepath.Join(dir, "profile")}
 	if os.Geteuid() == 0 { // the browser's sandbox does not work for root
 		args = append(args, "--no-sandbox")
 	}
 	if strings.HasSuffix(path, ".pdf") {
 		args = append(args, "--no-pdf-header-footer", "--print-to-pdf="+whole)
 	} else {
-		args = append(args, "--force-device-scale-factor=2", fmt.Sprintf("--window-size=%s,%s", up(size[1]), up(size[2])), "--screenshot="+whole)
+		args = append(args, "--force-device-scale-factor=2", fmt.Sprintf("--window-size=%s,%s", up(size[1]),
+			up(size[2])), "--screenshot="+whole)
 	}
 	ctx, cancel := context.WithTimeout(ctx, printing)
 	defer cancel()
-	if out, err := exec.CommandContext(ctx, browser, append(args, "file://"+filepath.ToSlash(page))...).CombinedOutput(); err != nil { //nolint:gosec // our own file
+	if out, err := exec.CommandContext(ctx, browser,
+		append(args, "file://"+filepath.ToSlash(page))...).CombinedOutput(); err != nil { //nolint:gosec // our own file
 		return fmt.Errorf("%s: %w: %.300s", browser, err, out)
 	}
 	if info, err := os.Stat(whole); err != nil || info.Size() == 0 {

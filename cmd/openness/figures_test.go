@@ -17,7 +17,8 @@ func TestFigures(t *testing.T) {
 	dir := t.TempDir()
 	run := func(args ...string) (string, int) {
 		var stdout, stderr bytes.Buffer
-		env := &environment{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr, now: time.Now, getenv: func(string) string { return "" }}
+		env := &environment{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr, now: time.Now,
+			getenv: func(string) string { return "" }}
 		root := newRootCommand(env)
 		root.SetArgs(args)
 		code := exitCode(root.ExecuteContext(t.Context()))
@@ -25,7 +26,8 @@ func TestFigures(t *testing.T) {
 	}
 	scores := filepath.Join(dir, "scores.csv")
 	writeFile(t, scores, "model,benchmark,value\nnobody-knows-it,Arena,12\n")
-	if out, code := run("figures", "--out", filepath.Join(dir, "svg"), "--scores", scores); code != exitDone || !strings.Contains(out, "nobody-knows-it") {
+	if out, code := run("figures", "--out", filepath.Join(dir, "svg"), "--scores", scores); code != exitDone ||
+		!strings.Contains(out, "nobody-knows-it") {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	svg, err := os.ReadFile(filepath.Join(dir, "svg", "heatmap.svg"))

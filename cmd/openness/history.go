@@ -43,5 +43,6 @@ func runHistory(ctx context.Context, opts *historyOptions, name string) error {
 	if len(m.History) == 0 && !opts.quiet {
 		opts.say("no earlier look at %s is stored: its history begins with the first audit of it", m.Subject.ID)
 	}
-	return dossier.WriteHistory(opts.env.stdout, m, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return dossier.WriteHistory(opts.env.stdout, m, opts.format, reports.Options{Width: opts.width(),
+		Color: opts.colored()})
 }

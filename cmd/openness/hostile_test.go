@@ -55,8 +55,10 @@ func TestFirstSignalEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"license", pipe}, {"license", "-"}, {"audit", "--from", "-"}, {"audit", "--from", pipe}, {"audit", "--from-warc", "-"},
-		{"audit", "--from-warc", "/dev/zero", "a/b"}, {"rubric", "lint", pipe}, {"check", "--policy", pipe, "a/b"}, {"validate", "--experts", pipe},
+	for _, args := range [][]string{{"license", pipe}, {"license", "-"}, {"audit", "--from", "-"},
+		{"audit", "--from", pipe}, {"audit", "--from-warc", "-"},
+		{"audit", "--from-warc", "/dev/zero", "a/b"}, {"rubric", "lint", pipe}, {"check", "--policy", pipe, "a/b"},
+		{"validate", "--experts", pipe},
 		{"rank", "--db", pipe}, {"report", "--scores", pipe}, {"factcheck", "--article", "-"}, {"replay", dir}} {
 		t.Run(strings.Join(args[:len(args)-1], " "), func(t *testing.T) {
 			t.Parallel()
@@ -106,7 +108,8 @@ func TestFullOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"--help"}, {"rank"}, {"catalogue"}, {"factcheck", "llama-3 is open source"}, {"rubric", "list"}, {"rubric", "show", "osai-2026"},
+	for _, args := range [][]string{{"--help"}, {"rank"}, {"catalogue"}, {"factcheck", "llama-3 is open source"},
+		{"rubric", "list"}, {"rubric", "show", "osai-2026"},
 		{"history", "llama-3"}, {"show", "llama-3"}, {"export", "--format", "snapshot"}, {"--version"}} {
 		command := exec.Command(program, args...)
 		command.Dir, command.Stdout = t.TempDir(), full
@@ -117,7 +120,8 @@ func TestFullOutput(t *testing.T) {
 		if code == exitDone || code == exitUnreached {
 			t.Errorf("%v: exit code %d although nothing could be written", args, code)
 		}
-		if code == exitFailed && !strings.Contains(said.String(), "no space") && !strings.Contains(said.String(), "not stored") {
+		if code == exitFailed && !strings.Contains(said.String(), "no space") && !strings.Contains(said.String(),
+			"not stored") {
 			t.Errorf("%v: %s", args, &said)
 		}
 	}
@@ -137,7 +141,8 @@ func TestLongExperts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(program, "rank", "--source", "experts", "--experts", file, "--rubric", "radboud-2023", "--format", "csv")
+	command := exec.Command(program, "rank", "--source", "experts", "--experts", file, "--rubric", "radboud-2023",
+		"--format", "csv")
 	if err := command.Run(); err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,8 @@ func (r *rig) command(db string, wrap ...string) *process {
 	line := append(wrap, program, "audit", "--from", r.list, "--db", db, "--format", "json", "--jobs", "4")
 	p := &process{Cmd: exec.Command(line[0], line[1:]...)}
 	p.Env = append(os.Environ(), "HF_ENDPOINT="+r.base, "GITHUB_API_URL="+r.base, "OPENNESS_GITHUB_RAW_URL="+r.base,
-		"MODELSCOPE_ENDPOINT="+r.base+"/modelscope", "OPENNESS_ARXIV_URL="+r.base+"/arxiv", "OPENNESS_WEB_URL="+r.base+"/web", "HF_TOKEN=", "GITHUB_TOKEN=")
+		"MODELSCOPE_ENDPOINT="+r.base+"/modelscope", "OPENNESS_ARXIV_URL="+r.base+"/arxiv", "OPENNESS_WEB_URL="+r.base+
+			"/web", "HF_TOKEN=", "GITHUB_TOKEN=")
 	p.Stdout, p.Stderr = &p.stdout, &p.stderr
 	return p
 }
@@ -293,7 +294,8 @@ func TestInterrupt(t *testing.T) {
 			if code != exitFailed || took > time.Second {
 				t.Errorf("exit code %d after %v, want %d within a second", code, took, exitFailed)
 			}
-			if said := p.stderr.String(); !strings.Contains(said, "the same command goes on from there") || strings.Contains(said, "failed") {
+			if said := p.stderr.String(); !strings.Contains(said, "the same command goes on from there") ||
+				strings.Contains(said, "failed") {
 				t.Errorf("stderr: %s", said)
 			}
 			if p.stdout.Len() > 0 {
@@ -337,7 +339,8 @@ func TestFullDisk(t *testing.T) {
 	db := filepath.Join(disk, "o.db")
 	p := r.command(db)
 	code := p.run(t)
-	if said := p.stderr.String(); code != exitFailed || !strings.Contains(said, "is full") || !strings.Contains(said, "make room") || !strings.Contains(said, "goes on from there") {
+	if said := p.stderr.String(); code != exitFailed || !strings.Contains(said, "is full") ||
+		!strings.Contains(said, "make room") || !strings.Contains(said, "goes on from there") {
 		t.Fatalf("exit code %d, stderr: %s", code, said)
 	}
 	if n := len(r.server.Requests()); n >= 250 {
@@ -377,7 +380,8 @@ func TestFileBound(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "o.db")
 	p := r.command(db, shell, "-c", `ulimit -f 500; exec "$0" "$@"`)
 	code := p.run(t)
-	if said := p.stderr.String(); code != exitFailed || !strings.Contains(said, "goes on from there") || !strings.Contains(said, "free space") && !strings.Contains(said, "is full") {
+	if said := p.stderr.String(); code != exitFailed || !strings.Contains(said, "goes on from there") ||
+		!strings.Contains(said, "free space") && !strings.Contains(said, "is full") {
 		t.Fatalf("exit code %d, stderr: %.2000s", code, said)
 	}
 	r.resume(t, db, stored(t, db), want)
@@ -408,7 +412,9 @@ func TestLocked(t *testing.T) {
 		unlock := r.lockAt(t, db, 20, time.Hour)
 		p := r.command(db)
 		code := p.run(t)
-		if said := p.stderr.String(); code != exitFailed || !strings.Contains(said, "another process has been writing") || !strings.Contains(said, "goes on from there") {
+		if said := p.stderr.String(); code != exitFailed ||
+			!strings.Contains(said, "another process has been writing") ||
+			!strings.Contains(said, "goes on from there") {
 			t.Errorf("exit code %d, stderr: %s", code, said)
 		}
 		unlock()

@@ -165,7 +165,8 @@ func (r *licenseReader) readPath(path string) {
 		return
 	}
 	r.add(path, text, false)
-	if found := r.reports[len(r.reports)-1]; r.opts.quiet || found.License != nil || len(found.Mentions)+len(found.Signals) > 0 {
+	if found := r.reports[len(r.reports)-1]; r.opts.quiet || found.License != nil ||
+		len(found.Mentions)+len(found.Signals) > 0 {
 		return
 	}
 	switch {
@@ -269,7 +270,8 @@ func oneTimeClient(g *globalOptions) (*fetch.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)", Now: g.env.now, MaxWait: time.Minute, Network: network}), nil
+	return fetch.New(fetch.Options{UserAgent: "openness/" + version + " (audits of AI model openness)", Now: g.env.now,
+		MaxWait: time.Minute, Network: network}), nil
 }
 
 // licenseRequest maps a URL to the request for its file, under the base URLs
@@ -284,7 +286,8 @@ func licenseRequest(text string, getenv func(string) string) (fetch.Request, err
 	bucket := ""
 	switch {
 	case u.Host == "huggingface.co" || u.Host == "hf.co":
-		endpoint = &fetch.Endpoint{Name: "Hugging Face", Public: "https://huggingface.co", Base: getenv("HF_ENDPOINT"), TokenName: "HF_TOKEN"}
+		endpoint = &fetch.Endpoint{Name: "Hugging Face", Public: "https://huggingface.co", Base: getenv("HF_ENDPOINT"),
+			TokenName: "HF_TOKEN"}
 		endpoint.Tokens = crawl.Tokens(getenv("HF_TOKEN"))
 		for i, part := range parts {
 			if i >= 2 && i <= 3 && (part == "blob" || part == "raw") {
@@ -292,14 +295,17 @@ func licenseRequest(text string, getenv func(string) string) (fetch.Request, err
 			}
 		}
 		text = endpoint.Public + "/" + strings.Join(parts, "/")
-	case u.Host == "raw.githubusercontent.com", u.Host == "github.com" && len(parts) > 4 && (parts[2] == "blob" || parts[2] == "raw"):
-		endpoint = &fetch.Endpoint{Name: "GitHub raw files", Public: "https://raw.githubusercontent.com", Base: getenv("OPENNESS_GITHUB_RAW_URL")}
+	case u.Host == "raw.githubusercontent.com", u.Host == "github.com" && len(parts) > 4 && (parts[2] == "blob" ||
+		parts[2] == "raw"):
+		endpoint = &fetch.Endpoint{Name: "GitHub raw files", Public: "https://raw.githubusercontent.com",
+			Base: getenv("OPENNESS_GITHUB_RAW_URL")}
 		if u.Host == "github.com" {
 			parts = append(parts[:2], parts[3:]...)
 		}
 		text = endpoint.Public + "/" + strings.Join(parts, "/")
 	}
-	return fetch.Request{Document: audit.Document{URL: text, Kind: audit.DocLicense, Place: audit.WebPage, PlaceID: text}, Endpoint: endpoint, Bucket: bucket, Limit: maxLicenseFile}, nil
+	return fetch.Request{Document: audit.Document{URL: text, Kind: audit.DocLicense, Place: audit.WebPage,
+		PlaceID: text}, Endpoint: endpoint, Bucket: bucket, Limit: maxLicenseFile}, nil
 }
 
 // add identifies a text and keeps the report.
@@ -372,7 +378,8 @@ func licenseRow(r licenseReport) table.Row {
 	}
 	if r.License == nil {
 		t := r.Terms
-		return table.Row{reports.Visible(r.Input), "unknown", "derived", said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
+		return table.Row{reports.Visible(r.Input), "unknown", "derived", said(t.CommercialUse), said(t.Modification),
+			said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 	}
 	text := fmt.Sprintf("%.0f %%", r.Matches[0].Percent)
 	for _, m := range r.Matches {
@@ -389,7 +396,8 @@ func licenseRow(r licenseReport) table.Row {
 		name += " + " + strings.Join(others, ", ")
 	}
 	t := r.Terms
-	return table.Row{reports.Visible(r.Input), name, text, said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
+	return table.Row{reports.Visible(r.Input), name, text, said(t.CommercialUse), said(t.Modification),
+		said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 }
 
 // otherLicenses names the licences of an input beside its own.
@@ -421,7 +429,9 @@ func limitsOf(t *license.Terms) []string {
 	for _, limit := range []struct {
 		is   *bool
 		word string
-	}{{t.UseRestrictions, "use restrictions"}, {t.OutputRestriction, "outputs"}, {t.NamingRequirement, "naming"}, {t.Attribution, "attribution"}, {t.RegistrationRequired, "registration"}, {t.AcceptanceRequired, "acceptance"}} {
+	}{{t.UseRestrictions, "use restrictions"}, {t.OutputRestriction, "outputs"}, {t.NamingRequirement, "naming"},
+		{t.Attribution, "attribution"}, {t.RegistrationRequired, "registration"},
+		{t.AcceptanceRequired, "acceptance"}} {
 		if limit.is != nil && *limit.is {
 			limits = append(limits, limit.word)
 		}

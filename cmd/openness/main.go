@@ -23,7 +23,8 @@ func run() int {
 	ctx, stop := untilSignal() // the first Ctrl-C stops in good order, a second one at once
 	defer stop()
 	output := &checkedOutput{File: os.Stdout}
-	env := &environment{stdout: output, stderr: shown{os.Stderr}, screen: os.Stderr, stdin: os.Stdin, getenv: os.Getenv, now: time.Now}
+	env := &environment{stdout: output, stderr: shown{os.Stderr}, screen: os.Stderr, stdin: os.Stdin, getenv: os.Getenv,
+		now: time.Now}
 	root := newRootCommand(env)
 	err := endSoon(ctx, func() error { return root.ExecuteContext(ctx) })
 	if lost := output.lost(); lost != nil && (err == nil || exitCode(err) == exitUnreached) {

@@ -36,12 +36,15 @@ func TestManualCommands(t *testing.T) {
 // TestManualRubricCopy: what the README tells to copy a rubric with gives a file
 // without faults.
 func TestManualRubricCopy(t *testing.T) {
-	copied := regexp.MustCompile(`(?m)^\$ openness (rubric show .+) > mine.yaml$`).FindStringSubmatch(read(t, "../../README.md"))
+	copied := regexp.MustCompile(`(?m)^\$ openness (rubric show .+) > mine.yaml$`).FindStringSubmatch(read(t,
+		"../../README.md"))
 	if copied == nil {
 		t.Fatal("the README copies no rubric")
 	}
 	var out bytes.Buffer
-	root := newRootCommand(&environment{stdout: &out, stderr: &out, now: time.Now, getenv: func(string) string { return "" }})
+	root := newRootCommand(&environment{stdout: &out, stderr: &out, now: time.Now, getenv: func(string) string {
+		return ""
+	}})
 	root.SetArgs(strings.Fields(copied[1]))
 	if err := root.ExecuteContext(t.Context()); err != nil {
 		t.Fatal(err)
@@ -53,7 +56,8 @@ func TestManualRubricCopy(t *testing.T) {
 
 // TestManualPolicies: the policies that are shown as examples are policies.
 func TestManualPolicies(t *testing.T) {
-	block := regexp.MustCompile("(?s)```yaml\n(id: shipping.*?)```").FindStringSubmatch(read(t, "../../docs/rubrics.md"))
+	block := regexp.MustCompile("(?s)```yaml\n(id: shipping.*?)```").FindStringSubmatch(read(t,
+		"../../docs/rubrics.md"))
 	if block == nil {
 		t.Fatal("docs/rubrics.md shows no policy")
 	}
@@ -62,7 +66,8 @@ func TestManualPolicies(t *testing.T) {
 	if start < 0 || end < start {
 		t.Fatal("the help of check shows no policy")
 	}
-	for from, text := range map[string]string{"docs/rubrics.md": block[1], "check --help": strings.ReplaceAll(help[start:end]+"\n", "\n  ", "\n")[2:]} {
+	for from, text := range map[string]string{"docs/rubrics.md": block[1],
+		"check --help": strings.ReplaceAll(help[start:end]+"\n", "\n  ", "\n")[2:]} {
 		if p, err := rubric.ParsePolicy(from, []byte(text)); err != nil || len(p.Requirements) == 0 {
 			t.Errorf("%s: %v\n%s", from, err, text)
 		}
@@ -98,8 +103,9 @@ func TestReadmeShowsWhatIs(t *testing.T) {
 	if got := printed(t, strings.Fields(shown[1])...); !strings.HasPrefix(got, shown[2]+"\n") {
 		t.Errorf("openness %s gives\n%s\nand the README shows\n%s", shown[1], got, shown[2])
 	}
-	printed(t, "figures", "--only", "gpt-neox-20b,github:EleutherAI/pythia,TinyLlama/TinyLlama-1.1B-Chat-v1.0,tiiuae/falcon-mamba-7b,"+
-		"mistralai/Mistral-7B-Instruct-v0.1,github:QwenLM/Qwen2,microsoft/phi-2,google/gemma-2b-it,MiniMaxAI/MiniMax-M2.5")
+	printed(t, "figures", "--only",
+		"gpt-neox-20b,github:EleutherAI/pythia,TinyLlama/TinyLlama-1.1B-Chat-v1.0,tiiuae/falcon-mamba-7b,"+
+			"mistralai/Mistral-7B-Instruct-v0.1,github:QwenLM/Qwen2,microsoft/phi-2,google/gemma-2b-it,MiniMaxAI/MiniMax-M2.5")
 	if read(t, filepath.Join("figures", "heatmap.svg")) != picture {
 		t.Error("docs/images/ranking.svg is not what openness figures draws: draw it again with the models that this test names")
 	}

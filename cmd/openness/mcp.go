@@ -47,7 +47,8 @@ Exit status: 0 the client has closed the connection; 1 failed; 2 bad usage.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&opts.allowAudit, "allow-audit", false, "let the tool audit fetch from the hubs and store what it finds")
+	flags.BoolVar(&opts.allowAudit, "allow-audit", false,
+		"let the tool audit fetch from the hubs and store what it finds")
 	flags.IntVar(&opts.most, "max-bytes", 64<<10, "longest answer, in bytes of JSON")
 	return cmd
 }

@@ -52,7 +52,8 @@ func bounded(value any, most int) (any, *cut, error) {
 	if c.LeftOutItems+c.ShortenedTexts == 0 {
 		return value, nil, nil
 	}
-	c.Note = fmt.Sprintf("%d entries of lists were left out and %d texts shortened: the command gives all", c.LeftOutItems, c.ShortenedTexts)
+	c.Note = fmt.Sprintf("%d entries of lists were left out and %d texts shortened: the command gives all",
+		c.LeftOutItems, c.ShortenedTexts)
 	return value, c, nil
 }
 

@@ -30,10 +30,12 @@ func assist(t *testing.T, base, db string, flags ...string) assistant {
 	}
 	run := exec.Command(program, append([]string{"mcp"}, flags...)...)
 	run.Dir = t.TempDir()
-	run.Env = append(os.Environ(), "OPENNESS_DB="+db, "HF_ENDPOINT="+base, "GITHUB_API_URL="+base, "OPENNESS_GITHUB_RAW_URL="+base, "MODELSCOPE_ENDPOINT="+base+"/modelscope",
+	run.Env = append(os.Environ(), "OPENNESS_DB="+db, "HF_ENDPOINT="+base, "GITHUB_API_URL="+base,
+		"OPENNESS_GITHUB_RAW_URL="+base, "MODELSCOPE_ENDPOINT="+base+"/modelscope",
 		"OPENNESS_ARXIV_URL="+base+"/arxiv", "OPENNESS_WEB_URL="+base+"/web")
 	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
-	session, err := client.Connect(t.Context(), &mcp.CommandTransport{Command: run, TerminateDuration: 10 * time.Second}, nil)
+	session, err := client.Connect(t.Context(), &mcp.CommandTransport{Command: run,
+		TerminateDuration: 10 * time.Second}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,26 +113,34 @@ func TestMCPTools(t *testing.T) {
 		}
 	}
 	const chat = "acme/quokka-7b-chat"
-	if text, got, failed := a.call("audit", map[string]any{"targets": []string{chat, "other/shut-1b"}}); failed || got.ExitCode != exitUnreached || !strings.Contains(text, `"openness.assessment/1"`) {
+	if text, got, failed := a.call("audit", map[string]any{"targets": []string{chat, "other/shut-1b"}}); failed ||
+		got.ExitCode != exitUnreached || !strings.Contains(text, `"openness.assessment/1"`) {
 		t.Errorf("audit: %d, %.300s", got.ExitCode, text)
 	}
 	text, got, failed := a.call("show", map[string]any{"model": chat, "dimension": "weights_endmodel"})
-	if failed || !strings.Contains(text, `"sha256"`) || strings.Contains(text, `"dimension":"paper"`) || got.Command != "openness show --format json --quiet --db "+db+" -- "+chat {
+	if failed || !strings.Contains(text, `"sha256"`) || strings.Contains(text, `"dimension":"paper"`) ||
+		got.Command != "openness show --format json --quiet --db "+db+" -- "+chat {
 		t.Errorf("show: %q, %.300s", got.Command, text)
 	}
-	if text, _, failed := a.call("rank", map[string]any{"models": []string{chat}, "rubric": "radboud-2023"}); failed || !strings.Contains(text, chat) || strings.Contains(text, "shut-1b") {
+	if text, _, failed := a.call("rank", map[string]any{"models": []string{chat}, "rubric": "radboud-2023"}); failed ||
+		!strings.Contains(text, chat) || strings.Contains(text, "shut-1b") {
 		t.Errorf("rank: %.300s", text)
 	}
-	if text, _, failed := a.call("license", map[string]any{"text": read(t, "../../LICENSE")}); failed || !strings.Contains(text, `"license"`) {
+	if text, _, failed := a.call("license", map[string]any{"text": read(t, "../../LICENSE")}); failed ||
+		!strings.Contains(text, `"license"`) {
 		t.Errorf("license: %.300s", text)
 	}
-	if text, got, failed := a.call("check", map[string]any{"policy": "commercial-eu", "models": []string{"other/shut-1b"}}); failed || got.ExitCode == exitDone || !strings.Contains(text, `"openness.check/1"`) {
+	if text, got, failed := a.call("check", map[string]any{"policy": "commercial-eu",
+		"models": []string{"other/shut-1b"}}); failed || got.ExitCode == exitDone ||
+		!strings.Contains(text, `"openness.check/1"`) {
 		t.Errorf("check: %d, %.300s", got.ExitCode, text)
 	}
-	if text, _, failed := a.call("factcheck", map[string]any{"claim": "Quokka 7B Chat is open source."}); failed || !strings.Contains(text, `"openness.factcheck/2"`) {
+	if text, _, failed := a.call("factcheck", map[string]any{"claim": "Quokka 7B Chat is open source."}); failed ||
+		!strings.Contains(text, `"openness.factcheck/2"`) {
 		t.Errorf("factcheck: %.300s", text)
 	}
-	if text, _, failed := a.call("evidence", map[string]any{"model": chat, "verify": true}); failed || !strings.Contains(text, `"openness.evidence/1"`) {
+	if text, _, failed := a.call("evidence", map[string]any{"model": chat, "verify": true}); failed ||
+		!strings.Contains(text, `"openness.evidence/1"`) {
 		t.Errorf("evidence: %.300s", text)
 	}
 }
@@ -164,7 +174,8 @@ func TestMCPRefuses(t *testing.T) {
 		{"nothing", map[string]any{}, "nothing"},
 	} {
 		text, _, failed := a.call(c.tool, c.arguments)
-		if !failed || !strings.Contains(text, c.want) || strings.Contains(text, "hush") || strings.Contains(text, "\x1b") {
+		if !failed || !strings.Contains(text, c.want) || strings.Contains(text, "hush") ||
+			strings.Contains(text, "\x1b") {
 			t.Errorf("%s %v: error %v, %.300q, want one with %q", c.tool, c.arguments, failed, text, c.want)
 		}
 	}
@@ -187,7 +198,8 @@ func TestMCPBounds(t *testing.T) {
 	if text, got, failed := a.call("rank", nil); failed || len(text) > 6000 {
 		t.Errorf("%d bytes, cut %+v: %.200s", len(text), got.Cut, text)
 	}
-	value := []any{map[string]any{"judgements": []any{map[string]any{"observations": make([]any, 500)}, map[string]any{"x": strings.Repeat("ü\x1b", 4000)}}}}
+	value := []any{map[string]any{"judgements": []any{map[string]any{"observations": make([]any, 500)},
+		map[string]any{"x": strings.Repeat("ü\x1b", 4000)}}}}
 	cutValue, c, err := bounded(value, 20_000)
 	if err != nil || c == nil || c.ShortenedTexts != 1 {
 		t.Fatalf("%v, %+v", err, c)

@@ -86,32 +86,39 @@ type call struct {
 // offer adds the tools to a server.
 func (b *toolbox) offer(s *mcp.Server) error {
 	rubrics := func(schema *jsonschema.Schema) { among(schema.Properties["rubric"], rubric.IDs()) }
-	audits := &mcp.Tool{Name: "audit", Description: "Fetch what the hubs, repositories and papers tell of models, judge it and store it. " +
-		"Only where the server was started with --allow-audit."}
-	audits.Annotations = &mcp.ToolAnnotations{IdempotentHint: true, DestructiveHint: new(false), OpenWorldHint: new(true)}
+	audits := &mcp.Tool{Name: "audit",
+		Description: "Fetch what the hubs, repositories and papers tell of models, judge it and store it. " +
+			"Only where the server was started with --allow-audit."}
+	audits.Annotations = &mcp.ToolAnnotations{IdempotentHint: true, DestructiveHint: new(false),
+		OpenWorldHint: new(true)}
 	return errors.Join(
 		add(s, audits, b, b.audit, func(schema *jsonschema.Schema) {
 			rubrics(schema)
 			listOfNames(schema.Properties["targets"], mostToAudit)
 		}),
 		add(s, reading("show", "A stored model's judgements by dimension, with the quotes, addresses, times and hashes they rest on."), b, b.show, rubrics),
-		add(s, reading("rank", "Stored models ranked by openness, with the class of each dimension."), b, b.rank, func(schema *jsonschema.Schema) {
-			rubrics(schema)
-			listOfNames(schema.Properties["models"], mostModels)
-		}),
-		add(s, reading("license", "Identify a licence text and state its terms: commercial use, modification, thresholds, geography."), b, b.license,
+		add(s, reading("rank", "Stored models ranked by openness, with the class of each dimension."), b, b.rank,
+			func(schema *jsonschema.Schema) {
+				rubrics(schema)
+				listOfNames(schema.Properties["models"], mostModels)
+			}),
+		add(s, reading("license",
+			"Identify a licence text and state its terms: commercial use, modification, thresholds, geography."), b,
+			b.license,
 			func(schema *jsonschema.Schema) { schema.Properties["text"].MaxLength = new(longestText) }),
 		add(s, reading("check", "Hold stored models against a policy: met, violated or undetermined, with the evidence."), b, b.check,
 			func(schema *jsonschema.Schema) {
 				among(schema.Properties["policy"], rubric.PolicyIDs())
 				listOfNames(schema.Properties["models"], mostModels)
 			}),
-		add(s, reading("factcheck", "Check a claim about a model's openness, or all claims of a text: supported, refuted, partly, undetermined."), b, b.factcheck,
+		add(s, reading("factcheck",
+			"Check a claim about a model's openness, or all claims of a text: supported, refuted, partly, undetermined."), b, b.factcheck,
 			func(schema *jsonschema.Schema) {
 				schema.Properties["claim"].MaxLength = new(longestClaim)
 				schema.Properties["article"].MaxLength = new(longestText)
 			}),
-		add(s, reading("evidence", "The documents of a model's latest audit: addresses, outcomes, times, hashes."), b, b.evidence, nil),
+		add(s, reading("evidence", "The documents of a model's latest audit: addresses, outcomes, times, hashes."), b,
+			b.evidence, nil),
 	)
 }
 
@@ -123,7 +130,8 @@ func reading(name, description string) *mcp.Tool {
 
 // add offers one tool. Its schema is that of its input, narrowed; short texts are
 // bounded as names.
-func add[In any](s *mcp.Server, t *mcp.Tool, b *toolbox, prepare func(In) (call, error), narrow func(*jsonschema.Schema)) error {
+func add[In any](s *mcp.Server, t *mcp.Tool, b *toolbox, prepare func(In) (call, error),
+	narrow func(*jsonschema.Schema)) error {
 	schema, err := jsonschema.For[In](nil)
 	if err != nil {
 		return fmt.Errorf("tool %s: %w", t.Name, err)

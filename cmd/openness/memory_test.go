@@ -40,7 +40,8 @@ func boundedMemory(t *testing.T, format string) {
 		if peak[subjects] = <-watched; peak[subjects] == 0 {
 			t.Skip("this system does not tell how much memory a process takes")
 		}
-		t.Logf("%d subjects: %.1f s, %.0f subjects/s, at most %.0f MiB", subjects, took.Seconds(), float64(subjects)/took.Seconds(), peak[subjects])
+		t.Logf("%d subjects: %.1f s, %.0f subjects/s, at most %.0f MiB", subjects, took.Seconds(),
+			float64(subjects)/took.Seconds(), peak[subjects])
 	}
 	if peak[1000] > 1.2*peak[100] {
 		t.Errorf("1,000 subjects took %.0f MiB, 100 took %.0f", peak[1000], peak[100])

@@ -61,8 +61,9 @@ func runMerge(ctx context.Context, opts *mergeOptions, paths []string) error {
 		return err
 	}
 	if merged.Damaged > 0 {
-		return &exitError{exitUnreached, fmt.Errorf("the bytes of %d %s are damaged in every store; only their hashes were kept",
-			merged.Damaged, plural(merged.Damaged, "document"))}
+		return &exitError{exitUnreached,
+			fmt.Errorf("the bytes of %d %s are damaged in every store; only their hashes were kept",
+				merged.Damaged, plural(merged.Damaged, "document"))}
 	}
 	return nil
 }
@@ -77,7 +78,8 @@ func writeMerged(opts *mergeOptions, stores int, m *data.Merged) error {
 	}
 	w = shown{w}
 	if !m.Changed() {
-		_, err := fmt.Fprintf(w, "%s has all of %d %s already: nothing changed\n", opts.db, stores, plural(stores, "store"))
+		_, err := fmt.Fprintf(w, "%s has all of %d %s already: nothing changed\n", opts.db, stores,
+			plural(stores, "store"))
 		return err
 	}
 	_, err := fmt.Fprintf(w, "%s: %s\nadded: %s\n", opts.db, countsText(m.Counts), countsText(m.Added))

@@ -37,7 +37,8 @@ func (l *library) model(ctx context.Context, name string) (reports.Model, error)
 
 // modelOf is a record as a model that is yet to be completed.
 func (l *library) modelOf(r audit.Record) reports.Model {
-	return reports.Model{Subject: r.Subject, Observations: l.maxAge.limit(data.Key(r.Subject), r.Observations), Documents: r.Documents, Terms: reports.LicenseTerms}
+	return reports.Model{Subject: r.Subject, Observations: l.maxAge.limit(data.Key(r.Subject), r.Observations),
+		Documents: r.Documents, Terms: reports.LicenseTerms}
 }
 
 // complete adds judgements, reviews, history and the way to stored bodies.
@@ -125,7 +126,8 @@ func (l *library) all(ctx context.Context) iter.Seq2[reports.Model, error] {
 }
 
 // completed completes models as they come.
-func (l *library) completed(ctx context.Context, models iter.Seq2[reports.Model, error]) iter.Seq2[reports.Model, error] {
+func (l *library) completed(ctx context.Context,
+	models iter.Seq2[reports.Model, error]) iter.Seq2[reports.Model, error] {
 	return func(yield func(reports.Model, error) bool) {
 		for m, err := range models {
 			if err == nil {
@@ -162,7 +164,8 @@ func entry(a data.PastAssessment) reports.HistoryEntry {
 		e.Class = append(e.Class, reports.ClassOf{Dimension: c.Dimension, Class: c.Class})
 	}
 	for _, c := range a.Changes {
-		e.Change = append(e.Change, reports.ClassChanged{Dimension: c.Dimension, From: c.From, To: c.To, Why: string(c.Why)})
+		e.Change = append(e.Change, reports.ClassChanged{Dimension: c.Dimension, From: c.From, To: c.To,
+			Why: string(c.Why)})
 	}
 	return e
 }
@@ -170,7 +173,8 @@ func entry(a data.PastAssessment) reports.HistoryEntry {
 func events(changes []data.Change) []reports.Event {
 	var list []reports.Event
 	for _, c := range changes {
-		list = append(list, reports.Event{Kind: string(c.Kind), URL: c.URL, What: c.What, Before: c.Before, After: c.After,
+		list = append(list, reports.Event{Kind: string(c.Kind), URL: c.URL, What: c.What, Before: c.Before,
+			After:    c.After,
 			LastSeen: c.LastSeen, FirstMissed: c.FirstMissed})
 	}
 	return list
@@ -188,7 +192,9 @@ func rubricsFor(ctx context.Context, db *data.DB, model string, named []string) 
 	}
 	var found []*rubric.Rubric
 	for _, r := range rubric.Builtin() {
-		if n := len(crawls); n > 0 && slices.ContainsFunc(crawls[n-1].Assessments, func(a data.PastAssessment) bool { return a.Rubric.ID == r.ID }) {
+		if n := len(crawls); n > 0 && slices.ContainsFunc(crawls[n-1].Assessments, func(a data.PastAssessment) bool {
+			return a.Rubric.ID == r.ID
+		}) {
 			found = append(found, r)
 		}
 	}
@@ -201,7 +207,8 @@ func rubricsFor(ctx context.Context, db *data.DB, model string, named []string) 
 // openModel opens the store and makes the model of a name under the rubrics that
 // were asked for or, failing that, those that it was judged by, with the verdicts
 // of the frameworks. The caller closes the store.
-func openModel(ctx context.Context, g *globalOptions, name string, ids []string) (*data.DB, reports.Model, []*rubric.Rubric, error) {
+func openModel(ctx context.Context, g *globalOptions, name string,
+	ids []string) (*data.DB, reports.Model, []*rubric.Rubric, error) {
 	if _, err := loadRubrics(ids); err != nil {
 		return nil, reports.Model{}, nil, err // before anything is opened
 	}

@@ -103,7 +103,8 @@ func obligationsOf(name string, bound obligations.Bound, failed error) obligatio
 	out.Duties = append(out.Duties, bound.Duties()...)
 	out.Unsettled = append(out.Unsettled, bound.Unsettled...)
 	for _, l := range bound.Unknown() {
-		out.Unsettled = append(out.Unsettled, obligations.Unsettled{Component: l.Component, Reason: "what " + l.ID + " of " + l.Of + " asks is not known here", LookUp: l.URL, Evidence: l.Evidence})
+		out.Unsettled = append(out.Unsettled, obligations.Unsettled{Component: l.Component,
+			Reason: "what " + l.ID + " of " + l.Of + " asks is not known here", LookUp: l.URL, Evidence: l.Evidence})
 	}
 	return out
 }

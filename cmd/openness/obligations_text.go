@@ -77,7 +77,9 @@ func obligationsMarkdown(w io.Writer, o obligationsJSON) error {
 	}
 	fmt.Fprint(w, "\n| duty | when | licence, section | clause |\n|---|---|---|---|\n")
 	for _, d := range o.Duties {
-		fmt.Fprintf(w, "| **%s** %s | %s | %s (%s) | %s |\n", d.Kind, cell(d.What), d.When, cell(section(d.Licence, d.Clause, "")), cell(whose(d.Component, d.Of)), cell(reports.Shorten(d.Clause.Quote, maxShownClause)))
+		fmt.Fprintf(w, "| **%s** %s | %s | %s (%s) | %s |\n", d.Kind, cell(d.What), d.When,
+			cell(section(d.Licence, d.Clause, "")), cell(whose(d.Component, d.Of)),
+			cell(reports.Shorten(d.Clause.Quote, maxShownClause)))
 	}
 	for _, u := range o.Unsettled {
 		fmt.Fprintf(w, "\n- **not determined**: %s (look up: %s)\n", cell(u.Reason), cell(u.LookUp))
@@ -94,7 +96,8 @@ func writeNotices(dir string, o obligationsJSON) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	for name, text := range map[string]string{"NOTICE.txt": noticeFile(o), "ATTRIBUTION.md": attributionFile(o), "LICENSES.md": licencesFile(o)} {
+	for name, text := range map[string]string{"NOTICE.txt": noticeFile(o), "ATTRIBUTION.md": attributionFile(o),
+		"LICENSES.md": licencesFile(o)} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			return err
 		}
@@ -108,7 +111,8 @@ func noticeFile(o obligationsJSON) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "NOTICE\n\nThis product uses the model %s.\n", reports.Visible(o.Model))
 	for _, l := range o.Licences {
-		fmt.Fprintf(&b, "\n%s: licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))), reports.Visible(l.Name), reports.Visible(l.ID))
+		fmt.Fprintf(&b, "\n%s: licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))),
+			reports.Visible(l.Name), reports.Visible(l.ID))
 	}
 	for _, d := range o.Duties {
 		if d.Kind == "display" && len(d.Words) > 0 {
@@ -117,7 +121,8 @@ func noticeFile(o obligationsJSON) string {
 	}
 	for _, d := range o.Duties {
 		if (d.Kind == "notice" || d.Kind == "license_copy") && d.Clause.Quote != "" {
-			fmt.Fprintf(&b, "\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")), strings.Join(strings.Fields(reports.Visible(d.Clause.Quote)), " "))
+			fmt.Fprintf(&b, "\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")),
+				strings.Join(strings.Fields(reports.Visible(d.Clause.Quote)), " "))
 		}
 	}
 	unsettledLines(&b, o)

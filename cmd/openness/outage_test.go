@@ -39,7 +39,8 @@ func newOutage(t *testing.T, captures string) *outage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &outage{t: t, hosts: make(map[string]string), broken: make(map[string]http.HandlerFunc), over: make(map[string]http.HandlerFunc), asked: make(map[string]int)}
+	o := &outage{t: t, hosts: make(map[string]string), broken: make(map[string]http.HandlerFunc),
+		over: make(map[string]http.HandlerFunc), asked: make(map[string]int)}
 	for variable, prefix := range hostVariables {
 		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			o.mu.Lock()
@@ -204,10 +205,12 @@ func failings() map[string][]failing {
 	}
 	limits := "limits, then 404"
 	for _, host := range []string{"HF_ENDPOINT", "GITHUB_API_URL", "OPENNESS_GITHUB_RAW_URL"} {
-		lists[limits] = append(lists[limits], failing{name: "429 of " + host, how: outages["429"], hosts: []string{host}})
+		lists[limits] = append(lists[limits], failing{name: "429 of " + host, how: outages["429"],
+			hosts: []string{host}})
 	}
 	for _, host := range []string{"HF_ENDPOINT", "GITHUB_API_URL"} { // of a file, 404 is an answer
-		lists[limits] = append(lists[limits], failing{name: "404 of " + host, how: answer(404, "no such page"), hosts: []string{host}})
+		lists[limits] = append(lists[limits], failing{name: "404 of " + host, how: answer(404, "no such page"),
+			hosts: []string{host}})
 	}
 	return lists
 }
@@ -221,9 +224,11 @@ func TestOutage(t *testing.T) {
 	t.Parallel()
 	captures, list := writeCaptures(t, 12)
 	// The sixth model's paper is there in the second form that is asked for.
-	writeFile(t, filepath.Join(captures, "arxiv", "e-print", "2401.00005.tex"), "\\documentclass{article}\n\\title{Wombat 5: A Report}\n\\begin{document}\n\\maketitle\n"+
-		"\\section{Hardware}\nWombat 5 was trained on 64 Marsh M100 accelerators for 21 days, and nobody slept well in that time.\n"+
-		strings.Repeat("The marsupials of the south are fond of reports that say the same thing many times. ", 30)+"\n\\end{document}\n")
+	writeFile(t, filepath.Join(captures, "arxiv", "e-print", "2401.00005.tex"),
+		"\\documentclass{article}\n\\title{Wombat 5: A Report}\n\\begin{document}\n\\maketitle\n"+
+			"\\section{Hardware}\nWombat 5 was trained on 64 Marsh M100 accelerators for 21 days, and nobody slept well in that time.\n"+
+			strings.Repeat("The marsupials of the south are fond of reports that say the same thing many times. ", 30)+
+			"\n\\end{document}\n")
 	db := filepath.Join(t.TempDir(), "first.db")
 	audit := []string{"audit", "--from", list, "--format", "json", "--max-wait", "1s"}
 	first, _ := newOutage(t, captures).run(exitUnreached, []string{"OPENNESS_DB=" + db}, audit...)
@@ -311,7 +316,8 @@ func sameButStale(t *testing.T, name string, before, after map[string]*shownMode
 			got := is.class(j.Dimension)
 			// Of a host that says 404 of all, a source that failed before says at last that nothing is there,
 			// and that answer stands in from then on.
-			answered := (strings.HasPrefix(name, "404") || name == "refused") && j.Class == "undetermined" && was.unread()
+			answered := (strings.HasPrefix(name, "404") || name == "refused") && j.Class == "undetermined" &&
+				was.unread()
 			if got != j.Class && !answered {
 				t.Errorf("%s: %s: %s was %s, is %s", name, id, j.Dimension, j.Class, got)
 			}
@@ -324,7 +330,8 @@ func sameButStale(t *testing.T, name string, before, after map[string]*shownMode
 				t.Errorf("%s: %s: what %s said is lost: %+v", name, id, s.URL, now)
 			case now.Outcome == "stale" && now.StaleSince == "":
 				t.Errorf("%s: %s: stale without a date", name, s.URL)
-			case looked && all && now.Outcome != "stale" && !strings.HasPrefix(s.URL, "https://export.arxiv.org/"): // whose answers are used for a day, unasked
+			// whose answers are used for a day, unasked
+			case looked && all && now.Outcome != "stale" && !strings.HasPrefix(s.URL, "https://export.arxiv.org/"):
 				t.Errorf("%s: %s is %q with all hosts down", name, s.URL, now.Outcome)
 			}
 			if now.Outcome == "stale" {
@@ -399,20 +406,26 @@ func sampleOf(t *testing.T, file string, n int) string {
 func TestChangesShow(t *testing.T) {
 	t.Parallel()
 	captures := t.TempDir()
-	for _, name := range []string{"deleted", "private", "taken-down", "gated", "relicensed", "emptied", "renamed", "steady"} {
-		writeModel(t, captures, "zoo/"+name, "false", "---\nlicense: mit\n---\n# Model\n\nCode: https://github.com/zoo/"+name+"\n")
+	for _, name := range []string{"deleted", "private", "taken-down", "gated", "relicensed", "emptied", "renamed",
+		"steady"} {
+		writeModel(t, captures, "zoo/"+name, "false",
+			"---\nlicense: mit\n---\n# Model\n\nCode: https://github.com/zoo/"+name+"\n")
 	}
-	writeModel(t, captures, "zoo/fed", "false", "---\nlicense: mit\ndatasets:\n- zoo/fodder\n---\n# Fed\n\nFed was pre-trained on [Fodder](https://huggingface.co/datasets/zoo/fodder).\n")
+	writeModel(t, captures, "zoo/fed", "false",
+		"---\nlicense: mit\ndatasets:\n- zoo/fodder\n---\n# Fed\n\nFed was pre-trained on [Fodder](https://huggingface.co/datasets/zoo/fodder).\n")
 	fodder := func(disabled, files string) string {
-		return `{"id":"zoo/fodder","sha":"` + shaOf("zoo/fodder") + `","private":false,"gated":false,"disabled":` + disabled + `,"siblings":[` + files + `{"rfilename":"README.md"}]}`
+		return `{"id":"zoo/fodder","sha":"` + shaOf("zoo/fodder") + `","private":false,"gated":false,"disabled":` +
+			disabled + `,"siblings":[` + files + `{"rfilename":"README.md"}]}`
 	}
-	writeFile(t, filepath.Join(captures, "huggingface", "api", "datasets", "zoo", "fodder.json"), fodder("false", `{"rfilename":"data.parquet"},`))
+	writeFile(t, filepath.Join(captures, "huggingface", "api", "datasets", "zoo", "fodder.json"),
+		fodder("false", `{"rfilename":"data.parquet"},`))
 	for _, name := range []string{"steady", "taken-down", "emptied"} {
 		writeRepository(t, captures, "zoo/"+name)
 	}
 	o := newOutage(t, captures)
 	db := filepath.Join(t.TempDir(), "o.db")
-	names := []string{"zoo/deleted", "zoo/private", "zoo/taken-down", "zoo/gated", "zoo/relicensed", "zoo/emptied", "zoo/renamed", "zoo/steady", "zoo/fed"}
+	names := []string{"zoo/deleted", "zoo/private", "zoo/taken-down", "zoo/gated", "zoo/relicensed", "zoo/emptied",
+		"zoo/renamed", "zoo/steady", "zoo/fed"}
 	audit := append([]string{"audit", "--db", db, "--format", "json", "--quiet", "--max-wait", "1s"}, names...)
 	first, _ := o.run(exitUnreached, nil, audit...)
 	before := modelsIn(t, first)
@@ -424,24 +437,34 @@ func TestChangesShow(t *testing.T) {
 	const readme, weights = `{"rfilename":"README.md"}`, `{"rfilename":"model.safetensors"}`
 	o.change("HF_ENDPOINT", "/api/models/zoo/deleted", answer(404, `{"error":"Repository not found"}`))
 	o.change("HF_ENDPOINT", "/api/models/zoo/private", answer(401, `{"error":"Invalid username or password."}`))
-	o.change("GITHUB_API_URL", "/repos/zoo/taken-down", answer(451, `{"message":"Repository access blocked","block":{"reason":"dmca"}}`))
+	o.change("GITHUB_API_URL", "/repos/zoo/taken-down",
+		answer(451, `{"message":"Repository access blocked","block":{"reason":"dmca"}}`))
 	o.change("HF_ENDPOINT", "/api/models/zoo/gated", api("zoo/gated", "mit", `"manual"`, readme+","+weights))
-	o.change("HF_ENDPOINT", "/zoo/gated/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(401, "", "X-Error-Code: GatedRepo"))
-	o.change("HF_ENDPOINT", "/api/models/zoo/relicensed", api("zoo/relicensed", "cc-by-nc-4.0", "false", readme+","+weights))
-	o.change("HF_ENDPOINT", "/zoo/relicensed/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(200, "---\nlicense: cc-by-nc-4.0\n---\n# Model\n"))
+	o.change("HF_ENDPOINT", "/zoo/gated/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md",
+		answer(401, "", "X-Error-Code: GatedRepo"))
+	o.change("HF_ENDPOINT", "/api/models/zoo/relicensed", api("zoo/relicensed", "cc-by-nc-4.0", "false",
+		readme+","+weights))
+	o.change("HF_ENDPOINT", "/zoo/relicensed/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md",
+		answer(200, "---\nlicense: cc-by-nc-4.0\n---\n# Model\n"))
 	o.change("HF_ENDPOINT", "/api/models/zoo/emptied", api("zoo/emptied", "mit", "false", readme))
-	o.change("HF_ENDPOINT", "/zoo/emptied/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(200, "---\nlicense: mit\n---\n# Model\n"))
-	o.change("GITHUB_API_URL", "/repos/zoo/emptied/git/trees/main", answer(409, `{"message":"Git Repository is empty."}`))
+	o.change("HF_ENDPOINT", "/zoo/emptied/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md",
+		answer(200, "---\nlicense: mit\n---\n# Model\n"))
+	o.change("GITHUB_API_URL", "/repos/zoo/emptied/git/trees/main",
+		answer(409, `{"message":"Git Repository is empty."}`))
 	o.change("HF_ENDPOINT", "/api/models/zoo/renamed", answer(307, "", "Location: /api/models/zoo/new-name"))
 	o.change("HF_ENDPOINT", "/api/models/zoo/new-name", api("zoo/new-name", "mit", "false", readme+","+weights))
-	o.change("HF_ENDPOINT", "/zoo/new-name/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md", answer(200, "---\nlicense: mit\n---\n# Model\n"))
+	o.change("HF_ENDPOINT", "/zoo/new-name/resolve/"+fmt.Sprintf("%040d", 7)+"/README.md",
+		answer(200, "---\nlicense: mit\n---\n# Model\n"))
 
-	o.change("HF_ENDPOINT", "/api/datasets/zoo/fodder", answer(200, fodder("true", ""), "Content-Type: application/json"))
-	expected := map[string]string{"zoo/fed": "withdrawn", "zoo/deleted": "withdrawn", "zoo/private": "withdrawn", "zoo/taken-down": "withdrawn", "zoo/gated": "gated",
+	o.change("HF_ENDPOINT", "/api/datasets/zoo/fodder", answer(200, fodder("true", ""),
+		"Content-Type: application/json"))
+	expected := map[string]string{"zoo/fed": "withdrawn", "zoo/deleted": "withdrawn", "zoo/private": "withdrawn",
+		"zoo/taken-down": "withdrawn", "zoo/gated": "gated",
 		"zoo/relicensed": "relicensed", "zoo/emptied": "emptied", "zoo/renamed": "renamed", "zoo/steady": ""}
 	text, _ := o.run(exitUnreached, nil, "watch", "--db", db, "--format", "json", "--max-wait", "1s", "--quiet")
 	var watched watchJSON
-	if err := json.Unmarshal([]byte(text), &watched); err != nil || watched.Schema != "openness.watch/1" || len(watched.Models) != len(expected) {
+	if err := json.Unmarshal([]byte(text), &watched); err != nil || watched.Schema != "openness.watch/1" ||
+		len(watched.Models) != len(expected) {
 		t.Fatalf("%v: %s", err, text)
 	}
 	for _, m := range watched.Models {
@@ -450,7 +473,8 @@ func TestChangesShow(t *testing.T) {
 
 	text, _ = o.run(exitUnreached, nil, audit...)
 	after := modelsIn(t, text)
-	for id, dimension := range map[string]string{"zoo/deleted#": "weights_endmodel", "zoo/private#": "weights_endmodel", "zoo/emptied#": "weights_endmodel"} {
+	for id, dimension := range map[string]string{"zoo/deleted#": "weights_endmodel", "zoo/private#": "weights_endmodel",
+		"zoo/emptied#": "weights_endmodel"} {
 		if was, is := before[id].class(dimension), after[id].class(dimension); was != "open" || is != "closed" {
 			t.Errorf("%s: %s was %s, is %s", id, dimension, was, is)
 		}
@@ -458,7 +482,8 @@ func TestChangesShow(t *testing.T) {
 	if was, is := before["zoo/gated#"].class("weights_endmodel"), after["zoo/gated#"].class("weights_endmodel"); was != "open" || is == "open" {
 		t.Errorf("gated: weights were %s, are %s", was, is)
 	}
-	if s := after["zoo/gated#"].source("https://huggingface.co/zoo/gated/resolve/" + shaOf("zoo/gated") + "/README.md"); s.Outcome != "stale" {
+	if s := after["zoo/gated#"].source("https://huggingface.co/zoo/gated/resolve/" + shaOf("zoo/gated") +
+		"/README.md"); s.Outcome != "stale" {
 		t.Errorf("the card behind the new gate: %+v", s)
 	}
 	gone := after["zoo/private#"].source("https://huggingface.co/api/models/zoo/private")
@@ -474,12 +499,14 @@ func TestChangesShow(t *testing.T) {
 			t.Errorf("the history of %s lacks %q:\n%s", id, kind, text)
 		}
 	}
-	if text, _ = o.run(exitDone, nil, "show", "zoo/private", "--db", db); !strings.Contains(text, "Withdrawn") || !strings.Contains(text, "last seen 20") {
+	if text, _ = o.run(exitDone, nil, "show", "zoo/private", "--db", db); !strings.Contains(text, "Withdrawn") ||
+		!strings.Contains(text, "last seen 20") {
 		t.Errorf("the dossier does not say that the model was withdrawn:\n%s", text)
 	}
 
 	o.change("HF_ENDPOINT", "/api/models/zoo/private", nil)
-	text, _ = o.run(exitUnreached, nil, "watch", "zoo/private", "--db", db, "--format", "json", "--max-wait", "1s", "--quiet")
+	text, _ = o.run(exitUnreached, nil, "watch", "zoo/private", "--db", db, "--format", "json", "--max-wait", "1s",
+		"--quiet")
 	if !strings.Contains(text, `"returned"`) {
 		t.Errorf("a model that came back: %s", text)
 	}

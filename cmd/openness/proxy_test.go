@@ -61,10 +61,12 @@ func TestProxy(t *testing.T) {
 		env = append(env, variable+"=http://"+name+hostVariables[variable])
 	}
 	set := func(proxy, no string) []string {
-		return append([]string{"HTTP_PROXY=" + proxy, "http_proxy=", "HTTPS_PROXY=", "https_proxy=", "NO_PROXY=" + no, "no_proxy="}, env...)
+		return append([]string{"HTTP_PROXY=" + proxy, "http_proxy=", "HTTPS_PROXY=", "https_proxy=", "NO_PROXY=" + no,
+			"no_proxy="}, env...)
 	}
 	audit := func(db string) []string {
-		return []string{"audit", "--from", list, "--format", "json", "--max-wait", "1s", "--db", filepath.Join(t.TempDir(), db)}
+		return []string{"audit", "--from", list, "--format", "json", "--max-wait", "1s", "--db",
+			filepath.Join(t.TempDir(), db)}
 	}
 	direct, _ := o.run(exitDone, nil, audit("direct.db")...)
 	asked := 0
@@ -88,7 +90,8 @@ func TestProxy(t *testing.T) {
 		t.Errorf("the proxy saw %d requests, directly there were %d", seen, asked)
 	}
 	_, said := o.run(exitUnreached, set("http://user:secret@127.0.0.1:1", ""), audit("wrong.db")...)
-	if !strings.Contains(said, "through the proxy 127.0.0.1:1") || !strings.Contains(said, "HTTPS_PROXY") || strings.Contains(said, "secret") {
+	if !strings.Contains(said, "through the proxy 127.0.0.1:1") || !strings.Contains(said, "HTTPS_PROXY") ||
+		strings.Contains(said, "secret") {
 		t.Errorf("with a wrong proxy: %s", said)
 	}
 	_, said = o.run(exitUnreached, set("http://127.0.0.1:1", ".hub.example"), audit("past.db")...)

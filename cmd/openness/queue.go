@@ -26,7 +26,8 @@ type queueOptions struct {
 func (o *queueOptions) add(flags *pflag.FlagSet, usage string) {
 	flags.StringVar(&o.url, "queue", "", usage)
 	flags.StringVar(&o.credentials, "queue-creds", "", "`FILE` of NATS credentials for the queue")
-	flags.DurationVar(&o.lease, "queue-lease", queue.DefaultLease, "how long a worker may be silent before its subject goes to another")
+	flags.DurationVar(&o.lease, "queue-lease", queue.DefaultLease,
+		"how long a worker may be silent before its subject goes to another")
 }
 
 // check refuses what cannot be meant.
@@ -94,8 +95,9 @@ func (a *auditor) handOut(ctx context.Context, targets []crawl.Target, results [
 		return err
 	}
 	defer q.Close()
-	d := &distribution{auditor: a, targets: targets, results: results, show: show, keys: make(map[string]string), indices: make(map[string][]int),
-		out: make(chan struct{}, mostHandedOut)}
+	d := &distribution{auditor: a, targets: targets, results: results, show: show, keys: make(map[string]string),
+		indices: make(map[string][]int),
+		out:     make(chan struct{}, mostHandedOut)}
 	for i, t := range targets {
 		key := targetKey(t)
 		d.keys[queue.Subject(key)] = key
@@ -108,7 +110,8 @@ func (a *auditor) handOut(ctx context.Context, targets []crawl.Target, results [
 	}
 	d.left.Store(int64(len(open)))
 	// The run has the same name when it goes on, and another for every store.
-	name := fmt.Sprintf("%s %s %s", a.archive.listKey(targets), a.run.Started.UTC().Format(time.RFC3339Nano), a.db.Path())
+	name := fmt.Sprintf("%s %s %s", a.archive.listKey(targets), a.run.Started.UTC().Format(time.RFC3339Nano),
+		a.db.Path())
 	if d.run, err = q.Open(ctx, name); err != nil {
 		return err
 	}
@@ -202,7 +205,8 @@ func (d *distribution) offer(ctx context.Context, key string, t crawl.Target) er
 		return err
 	}
 	o := d.opts
-	settings, err := json.Marshal(lookSettings{o.budget, o.refresh, o.maxWait, time.Duration(o.maxAge), d.auditor.run.Started})
+	settings, err := json.Marshal(lookSettings{o.budget, o.refresh, o.maxWait, time.Duration(o.maxAge),
+		d.auditor.run.Started})
 	if err != nil {
 		return err
 	}
@@ -214,7 +218,8 @@ func (d *distribution) offer(ctx context.Context, key string, t crawl.Target) er
 }
 
 // take stores a result, once however often it comes.
-func (d *distribution) take(ctx context.Context, subject string, r *queue.Result, problem error) (more bool, err error) {
+func (d *distribution) take(ctx context.Context, subject string, r *queue.Result,
+	problem error) (more bool, err error) {
 	key := d.keys[subject]
 	if key == "" || d.indices[key] == nil { // a second one, or of nothing that was asked
 		return d.left.Load() > 0, nil

@@ -22,7 +22,8 @@ func natsServer() {
 	args := os.Args[1:]
 	port, _ := strconv.Atoi(args[1])
 	inner, _ := strconv.Atoi(args[2])
-	options := &server.Options{ServerName: args[0], Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: args[3], NoLog: true}
+	options := &server.Options{ServerName: args[0], Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: args[3],
+		NoLog: true}
 	if inner != 0 {
 		options.Cluster = server.ClusterOpts{Name: "openness", Host: "127.0.0.1", Port: inner}
 		options.Routes = server.RoutesFromStr(args[4])
@@ -73,7 +74,8 @@ func startServers(t *testing.T, n int) *servers {
 		if n == 1 {
 			inner = 0
 		}
-		s.args = append(s.args, []string{fmt.Sprintf("s%d", i), strconv.Itoa(ports[i]), strconv.Itoa(inner), filepath.Join(folder, strconv.Itoa(i)),
+		s.args = append(s.args, []string{fmt.Sprintf("s%d", i), strconv.Itoa(ports[i]), strconv.Itoa(inner),
+			filepath.Join(folder, strconv.Itoa(i)),
 			strings.Join(routes, ",")})
 		s.start(i)
 	}

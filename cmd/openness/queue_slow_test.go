@@ -57,7 +57,8 @@ func (f *fleet) oneMachine() (assessments string, took time.Duration) {
 func TestQueueKilled(t *testing.T) {
 	subjects := slowly(t, 2000)
 	const kills = 20
-	f := &fleet{rig: newRig(t, subjects, strict), servers: startServers(t, 3), db: filepath.Join(t.TempDir(), "fleet.db"), token: "one-for-all"}
+	f := &fleet{rig: newRig(t, subjects, strict), servers: startServers(t, 3), db: filepath.Join(t.TempDir(),
+		"fleet.db"), token: "one-for-all"}
 	one, alone := f.oneMachine()
 	t.Logf("one machine: %v, %d requests", alone.Round(time.Second), f.asked)
 	f.at(nil)
@@ -119,7 +120,8 @@ func TestQueueKilled(t *testing.T) {
 		_ = audit.Process.Kill()
 		t.Fatalf("not done\n%s\n%s", &audit.stderr, &fleet[0].stderr)
 	}
-	t.Logf("%d subjects by 4 workers over 3 servers: %v, %d requests", subjects, time.Since(began).Round(time.Second), f.asked)
+	t.Logf("%d subjects by 4 workers over 3 servers: %v, %d requests", subjects, time.Since(began).Round(time.Second),
+		f.asked)
 	f.same(audit, one, subjects)
 	if left, err := f.servers.empty(); left != 0 || err != nil {
 		t.Errorf("%d messages are left on the servers (%v)", left, err)
@@ -132,7 +134,8 @@ func TestQueueSpeed(t *testing.T) {
 	for _, servers := range []int{1, 3} {
 		took := make(map[int]time.Duration)
 		for _, n := range []int{1, 4} {
-			f := &fleet{rig: newRig(t, subjects, strict), servers: startServers(t, servers), db: filepath.Join(t.TempDir(), "fleet.db"), token: "one-for-all"}
+			f := &fleet{rig: newRig(t, subjects, strict), servers: startServers(t, servers),
+				db: filepath.Join(t.TempDir(), "fleet.db"), token: "one-for-all"}
 			f.at(distant)
 			for range n {
 				f.work(f.servers.url())
@@ -147,8 +150,10 @@ func TestQueueSpeed(t *testing.T) {
 				t.Errorf("%d subjects stored, want %d; not once: %v", n, subjects, others)
 			}
 		}
-		t.Logf("%d subjects, answers after 50 ms, %d servers: 1 worker %v, 4 workers %v: %.1f times as fast", subjects, servers,
-			took[1].Round(100*time.Millisecond), took[4].Round(100*time.Millisecond), took[1].Seconds()/took[4].Seconds())
+		t.Logf("%d subjects, answers after 50 ms, %d servers: 1 worker %v, 4 workers %v: %.1f times as fast", subjects,
+			servers,
+			took[1].Round(100*time.Millisecond), took[4].Round(100*time.Millisecond),
+			took[1].Seconds()/took[4].Seconds())
 	}
 }
 
@@ -186,7 +191,8 @@ func TestQueueQuota(t *testing.T) {
 		t.Fatalf("exit code %d\n%s", code, &audit.stderr)
 	}
 	f.same(audit, one, subjects)
-	t.Logf("%d requests, %d refused for a quota that somebody else spent %d times", f.asked, refused.Load(), raids.Load())
+	t.Logf("%d requests, %d refused for a quota that somebody else spent %d times", f.asked, refused.Load(),
+		raids.Load())
 	if n := refused.Load(); n == 0 || n > workers*jobs*raids.Load() {
 		t.Errorf("%d requests were refused, want some, and at most %d", n, workers*jobs*raids.Load())
 	}

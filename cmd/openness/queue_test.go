@@ -148,7 +148,8 @@ func TestQueue(t *testing.T) {
 	if code := one.run(t); code != exitUnreached {
 		t.Fatalf("exit code %d\n%s", code, &one.stderr)
 	}
-	f := &fleet{rig: r, servers: startServers(t, 1), db: filepath.Join(t.TempDir(), "fleet.db"), token: "secret-of-a-token"}
+	f := &fleet{rig: r, servers: startServers(t, 1), db: filepath.Join(t.TempDir(), "fleet.db"),
+		token: "secret-of-a-token"}
 	url := f.servers.url()
 	first := f.work(url)
 	f.work(url)
@@ -204,7 +205,8 @@ func TestQueueEarlier(t *testing.T) {
 	}
 	r.at(fails)
 	second := r.command(one)
-	if code := second.run(t); code != exitUnreached || !strings.Contains(second.stdout.String(), `"stale"`) || !strings.Contains(second.stdout.String(), `"not_modified"`) {
+	if code := second.run(t); code != exitUnreached || !strings.Contains(second.stdout.String(), `"stale"`) ||
+		!strings.Contains(second.stdout.String(), `"not_modified"`) {
 		t.Fatalf("exit code %d\n%s", code, &second.stderr)
 	}
 	r.at(fails)
@@ -244,7 +246,8 @@ func TestQueueWords(t *testing.T) {
 		run := exec.Command(program, c.args...)
 		run.Dir = t.TempDir()
 		said, _ := run.CombinedOutput()
-		if run.ProcessState.ExitCode() != exitUsage || !strings.Contains(string(said), c.want) || strings.Contains(string(said), "hush") {
+		if run.ProcessState.ExitCode() != exitUsage || !strings.Contains(string(said), c.want) ||
+			strings.Contains(string(said), "hush") {
 			t.Errorf("%v: exit code %d, %s", c.args, run.ProcessState.ExitCode(), said)
 		}
 	}

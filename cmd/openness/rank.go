@@ -64,11 +64,13 @@ Where the classes come from (--source):
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default "+defaultRubric+"; with experts, the one with their dimensions)")
+	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default "+defaultRubric+
+		"; with experts, the one with their dimensions)")
 	choose(flags, &opts.source, "source", "which judgements: ", sourceAuto, sourceExperts, sourceReviewed)
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
 	chooseFormat(cmd, &opts.format, ranking.Formats()...)
-	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics ("+reports.Listed(ranking.SensitivityFormats(), "or")+")")
+	flags.BoolVar(&opts.sensitivity, "sensitivity", false, "how places move under other weights and rubrics ("+
+		reports.Listed(ranking.SensitivityFormats(), "or")+")")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
 	opts.addTo(flags)
 	return cmd
@@ -109,7 +111,8 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 	if opts.sensitivity {
 		err = writeSensitivity(ctx, opts, w, report, rows)
 	} else {
-		err = ranking.WriteRows(w, report, ranking.Rank(rows, report.Ranking), opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+		err = ranking.WriteRows(w, report, ranking.Rank(rows, report.Ranking), opts.format,
+			reports.Options{Width: opts.width(), Color: opts.colored()})
 	}
 	if err != nil {
 		return err
@@ -132,7 +135,8 @@ func expertsReport(opts *rankOptions) (ranking.Report, error) {
 	}
 	report := ranking.Report{Rubric: r, Ranking: ranking.Ranking{Published: true}}
 	for _, s := range experts.Systems {
-		subject := audit.Subject{ID: s.ID, Target: s.ID, Name: s.Name, Organisation: s.Organisation, Released: s.Released}
+		subject := audit.Subject{ID: s.ID, Target: s.ID, Name: s.Name, Organisation: s.Organisation,
+			Released: s.Released}
 		report.Models = append(report.Models, reports.Model{Subject: subject,
 			Assessments: []rubric.Assessment{assessmentOf(&s, r)}})
 	}
@@ -234,7 +238,8 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []ranki
 
 // judgedRows judges every stored model by what was kept of its observations for
 // that. linked says whether the rows tell where it was read.
-func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool, young patience, reviews map[string][]rubric.Review) ([]ranking.Row, error) {
+func judgedRows(ctx context.Context, db *data.DB, r *rubric.Rubric, linked bool, young patience,
+	reviews map[string][]rubric.Review) ([]ranking.Row, error) {
 	return data.DigestsInto(ctx, db, linked, func(d *audit.Digest) ranking.Row {
 		key := data.Key(d.Subject)
 		young.limitReadings(key, d.Readings)

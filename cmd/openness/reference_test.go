@@ -16,7 +16,8 @@ func TestReference(t *testing.T) {
 	const kept = "../../docs/commands"
 	made := t.TempDir()
 	var out bytes.Buffer
-	env := &environment{stdin: strings.NewReader(""), stdout: &out, stderr: &out, now: time.Now, getenv: func(string) string { return "" }}
+	env := &environment{stdin: strings.NewReader(""), stdout: &out, stderr: &out, now: time.Now,
+		getenv: func(string) string { return "" }}
 	root := newRootCommand(env)
 	root.SetArgs([]string{"man", "--format", "markdown", "--out", made})
 	if code := exitCode(root.ExecuteContext(t.Context())); code != exitDone {

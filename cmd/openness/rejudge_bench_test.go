@@ -92,7 +92,8 @@ func BenchmarkValidate(b *testing.B) {
 	for i := range 200 {
 		s := data.ExpertSystem{ID: label(i)}
 		for k, d := range r.Dimensions {
-			s.Judgements = append(s.Judgements, data.ExpertJudgement{Dimension: d.ID, Class: []rubric.Class{rubric.Open, rubric.Partial, rubric.Closed}[(i+k)%3]})
+			s.Judgements = append(s.Judgements, data.ExpertJudgement{Dimension: d.ID, Class: []rubric.Class{rubric.Open,
+				rubric.Partial, rubric.Closed}[(i+k)%3]})
 		}
 		experts.Systems = append(experts.Systems, s)
 	}
@@ -131,12 +132,15 @@ func benchmarkStore(b testing.TB, n int) *data.DB {
 
 func benchmarkRecord(i int, at time.Time) audit.Record {
 	id := fmt.Sprintf("org-%d/model-%d", i%100, i)
-	r := audit.Record{Subject: audit.Subject{ID: id, Target: id, Label: label(i), Name: id, Organisation: fmt.Sprint("org-", i%100)}}
+	r := audit.Record{Subject: audit.Subject{ID: id, Target: id, Label: label(i), Name: id,
+		Organisation: fmt.Sprint("org-", i%100)}}
 	for k, kind := range []audit.DocKind{audit.DocModelAPI, audit.DocModelCard, audit.DocTree} {
 		body := []byte(fmt.Sprintf("document %d of %s says true none MIT 0.5", k, id))
-		r.Documents = append(r.Documents, audit.Document{URL: fmt.Sprintf("https://example.org/%s/%d", id, k), Kind: kind,
-			Place: audit.HubModel, PlaceID: id, Role: audit.RoleEnd, RetrievedAt: at, Status: 200, Outcome: audit.Fetched,
-			SHA256: audit.Hash(body), Body: body})
+		r.Documents = append(r.Documents, audit.Document{URL: fmt.Sprintf("https://example.org/%s/%d", id, k),
+			Kind:  kind,
+			Place: audit.HubModel, PlaceID: id, Role: audit.RoleEnd, RetrievedAt: at, Status: 200,
+			Outcome: audit.Fetched,
+			SHA256:  audit.Hash(body), Body: body})
 	}
 	for k, f := range audit.Facts() {
 		d := &r.Documents[k%len(r.Documents)]
@@ -146,7 +150,8 @@ func benchmarkRecord(i int, at time.Time) audit.Record {
 		case 1, 2:
 			r.Observations = append(r.Observations, audit.From(d, f.Name, audit.NotThere, "the page does not say it"))
 		default:
-			r.Observations = append(r.Observations, audit.Observe(d, f.Name, benchmarkValue(f, i+k), audit.Span{Start: 0, End: 10}, "as the page says"))
+			r.Observations = append(r.Observations, audit.Observe(d, f.Name, benchmarkValue(f, i+k),
+				audit.Span{Start: 0, End: 10}, "as the page says"))
 		}
 	}
 	return r

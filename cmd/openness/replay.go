@@ -75,7 +75,8 @@ func runReplay(ctx context.Context, opts *replayOptions, dir string, stdout, std
 
 func announce(stdout, stderr io.Writer, base, dir string, handler *replay.Server) {
 	models, datasets, repositories := handler.Systems()
-	fmt.Fprintf(stderr, "Serving %s: %d models, %d datasets, %d repositories. Interrupt to stop.\n", dir, models, datasets, repositories)
+	fmt.Fprintf(stderr, "Serving %s: %d models, %d datasets, %d repositories. Interrupt to stop.\n", dir, models,
+		datasets, repositories)
 	fmt.Fprintf(stderr, "Listening on %s\n", base)
 	for _, v := range replayVariables {
 		fmt.Fprintf(stdout, "export %s=%s%s\n", v.name, base, v.path)

@@ -51,10 +51,13 @@ it are left alone. Models that --only leaves out are on no page.`,
 	flags := cmd.Flags()
 	flags.StringVar(&opts.out, "out", "site", "`DIR` to write into; created if needed")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
-	flags.StringVar(&opts.scores, "scores", "", "CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
+	flags.StringVar(&opts.scores, "scores", "",
+		"CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
 	flags.Var(&opts.maxAge, "max-age", "take what was last looked at longer ago than this (30d, 12h) as not known")
-	flags.BoolVar(&opts.database, "with-database", false, "offer a copy of the database for download (it holds the fetched pages)")
-	flags.BoolVar(&opts.census, "with-census", false, "also draw how open the whole hub is, by the latest stored census")
+	flags.BoolVar(&opts.database, "with-database", false,
+		"offer a copy of the database for download (it holds the fetched pages)")
+	flags.BoolVar(&opts.census, "with-census", false,
+		"also draw how open the whole hub is, by the latest stored census")
 	opts.addTo(flags)
 	return cmd
 }
@@ -100,7 +103,8 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	books := &library{db: db, rubrics: []*rubric.Rubric{r}, reviews: reviews, maxAge: young, frameworks: true}
 	show := newProgress(opts.globalOptions, len(subjects))
 	o := site.Options{Rubric: r, Tool: version, At: opts.env.now().UTC(), Source: "rules, with people's reviews on top",
-		Scores: scores, Ranking: opts.ranking(), Releases: allReleases(), MakerOf: catalogue.MakerOf, Aliases: modelAliases, Prepare: func(m *reports.Model) error {
+		Scores: scores, Ranking: opts.ranking(), Releases: allReleases(), MakerOf: catalogue.MakerOf,
+		Aliases: modelAliases, Prepare: func(m *reports.Model) error {
 			defer show.step()
 			return books.complete(ctx, m)
 		}}
@@ -119,11 +123,13 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	opts.sayUnjoined(figures.JoinScores(scores, rows, modelAliases), figures.DateScores(scores, rows, o.Releases, modelAliases))
+	opts.sayUnjoined(figures.JoinScores(scores, rows, modelAliases), figures.DateScores(scores, rows, o.Releases,
+		modelAliases))
 	if !opts.quiet {
 		// stdout shows what the site's first page shows.
 		report := ranking.Report{Rubric: r, Tool: version, At: o.At, Ranking: o.Ranking}
-		if err := ranking.WriteRows(opts.env.stdout, report, rows, reports.Table, reports.Options{Width: opts.width(), Color: opts.colored()}); err != nil {
+		if err := ranking.WriteRows(opts.env.stdout, report, rows, reports.Table, reports.Options{Width: opts.width(),
+			Color: opts.colored()}); err != nil {
 			return err
 		}
 		opts.say("wrote %d models under %s; open %s", len(subjects), r.ID, filepath.Join(opts.out, "index.html"))

@@ -25,8 +25,11 @@ func BenchmarkReport(b *testing.B) {
 			at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 			path := filepath.Join(b.TempDir(), "models.db")
 			multiplySnapshot(b, path, n, at)
-			env := &environment{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, now: func() time.Time { return at }}
-			opts := &reportOptions{globalOptions: &globalOptions{env: env, db: path, dbNamed: true, quiet: true}, out: b.TempDir()}
+			env := &environment{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string {
+				return ""
+			}, now: func() time.Time { return at }}
+			opts := &reportOptions{globalOptions: &globalOptions{env: env, db: path, dbNamed: true, quiet: true},
+				out: b.TempDir()}
 			before := processorTime(b)
 			for b.Loop() {
 				if err := runReport(b.Context(), opts); err != nil {
@@ -79,7 +82,8 @@ func withFiller(r audit.Record) audit.Record {
 			continue
 		}
 		old := d.SHA256 // keeps apart what was apart, and makes the same what was
-		text := old + strings.Repeat(" The weights of this model and all that made them are described here.", d.Size/50+1)
+		text := old + strings.Repeat(" The weights of this model and all that made them are described here.",
+			d.Size/50+1)
 		d.Body = []byte(text[:max(d.Size, len(old))])
 		filled[old] = d
 		d.SHA256, d.Size = audit.Hash(d.Body), len(d.Body)

@@ -14,7 +14,8 @@ import (
 
 // madePDF writes a PDF with a page for each list of lines.
 func madePDF(pages ...[]string) string {
-	kids, objects := "", []string{"<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}
+	kids, objects := "", []string{"<< /Type /Catalog /Pages 2 0 R >>", "",
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}
 	for _, lines := range pages {
 		content := "BT /F1 10 Tf 72 700 Td (" + strings.Join(lines, ") Tj 0 -12 Td (") + ") Tj ET"
 		kids += fmt.Sprintf("%d 0 R ", len(objects)+1)
@@ -40,8 +41,11 @@ func madePDF(pages ...[]string) string {
 func TestVendorReportInDossier(t *testing.T) {
 	dir, name := t.TempDir(), ""
 	report := madePDF(
-		[]string{"We describe a model that reads and writes text in many languages, and what it was", "measured on before it was offered to its users."},
-		[]string{"We trained the model on 512 GPUs with 80 GB of memory each for ninety days,", "in one data centre that runs on water power alone. The model is a transformer with", "96 layers and a hidden size of 8192."})
+		[]string{"We describe a model that reads and writes text in many languages, and what it was",
+			"measured on before it was offered to its users."},
+		[]string{"We trained the model on 512 GPUs with 80 GB of memory each for ninety days,",
+			"in one data centre that runs on water power alone. The model is a transformer with",
+			"96 layers and a hidden size of 8192."})
 	for _, e := range catalogue.Entries() {
 		if !e.Service || name != "" {
 			continue
@@ -65,7 +69,8 @@ func TestVendorReportInDossier(t *testing.T) {
 	check := func(c commandRun, args ...string) {
 		t.Helper()
 		out, _ := c.run(append(args, "--format", "json", "--quiet")...)
-		for _, want := range []string{"We trained the model on 512 GPUs with 80 GB", "Page 2 of the report.", "report.pdf#text"} {
+		for _, want := range []string{"We trained the model on 512 GPUs with 80 GB", "Page 2 of the report.",
+			"report.pdf#text"} {
 			if !strings.Contains(strings.ToLower(out), strings.ToLower(want)) {
 				t.Errorf("%v: the dossier has no %q:\n%s", args, want, out)
 			}

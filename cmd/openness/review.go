@@ -80,7 +80,8 @@ func runReview(ctx context.Context, opts *reviewOptions, model, dimension string
 	if by == "" {
 		by = userName()
 	}
-	review := rubric.Review{Model: data.Key(record.Subject), Dimension: dimension, Class: class, Reason: opts.reason, By: by, Link: opts.link, At: opts.env.now().UTC()}
+	review := rubric.Review{Model: data.Key(record.Subject), Dimension: dimension, Class: class, Reason: opts.reason,
+		By: by, Link: opts.link, At: opts.env.now().UTC()}
 	if err := db.AddReview(ctx, review); err != nil {
 		return err
 	}
@@ -88,7 +89,8 @@ func runReview(ctx context.Context, opts *reviewOptions, model, dimension string
 		review.Model = record.Subject.ID
 		return reports.WriteJSON(opts.env.stdout, []rubric.Review{review})
 	}
-	fmt.Fprintf(opts.env.stdout, "%s: %s is now %s, by %s\n", reports.Visible(record.Subject.ID), dimension, class, reports.Visible(by))
+	fmt.Fprintf(opts.env.stdout, "%s: %s is now %s, by %s\n", reports.Visible(record.Subject.ID), dimension, class,
+		reports.Visible(by))
 	return nil
 }
 
@@ -138,7 +140,8 @@ func listReviews(ctx context.Context, opts *reviewOptions, model string) error {
 		opts.say("%s has no reviews", record.Subject.ID)
 	}
 	for _, r := range reviews {
-		fmt.Fprintf(opts.env.stdout, "%s  %s: %s (%s, %s)", r.At.Format("2006-01-02"), r.Dimension, r.Class, reports.Visible(r.Reason), reports.Visible(r.By))
+		fmt.Fprintf(opts.env.stdout, "%s  %s: %s (%s, %s)", r.At.Format("2006-01-02"), r.Dimension, r.Class,
+			reports.Visible(r.Reason), reports.Visible(r.By))
 		if r.Link != "" {
 			fmt.Fprintf(opts.env.stdout, " %s", reports.Visible(r.Link))
 		}

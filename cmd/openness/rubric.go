@@ -60,7 +60,8 @@ type rubricSummary struct {
 func listRubrics(w io.Writer, format string) error {
 	var list []rubricSummary
 	for _, r := range rubric.Builtin() {
-		list = append(list, rubricSummary{Ref: r.Ref, Name: r.Name, Dimensions: len(r.Dimensions), Aggregate: r.Aggregate})
+		list = append(list, rubricSummary{Ref: r.Ref, Name: r.Name, Dimensions: len(r.Dimensions),
+			Aggregate: r.Aggregate})
 	}
 	if format == "json" {
 		return printJSON(w, list)
@@ -181,7 +182,8 @@ func lintOne(name string) (about string, err error) {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("policy %s, version %s, %d %s", p.ID, p.Version, len(p.Requirements), plural(len(p.Requirements), "requirement")), nil
+		return fmt.Sprintf("policy %s, version %s, %d %s", p.ID, p.Version, len(p.Requirements),
+			plural(len(p.Requirements), "requirement")), nil
 	}
 	r, err := rubric.Load(name)
 	if err != nil {

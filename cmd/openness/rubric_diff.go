@@ -35,7 +35,8 @@ func diffRubrics(ctx context.Context, g *globalOptions, a, b string, f reports.F
 	var rows [2][]ranking.Row
 	for i, name := range []string{a, b} {
 		var err error
-		if rubrics[i], rows[i], err = storedRows(ctx, &rankOptions{globalOptions: g, rubric: name, source: sourceAuto, anyName: true}); err != nil {
+		if rubrics[i], rows[i], err = storedRows(ctx, &rankOptions{globalOptions: g, rubric: name, source: sourceAuto,
+			anyName: true}); err != nil {
 			return err
 		}
 	}
@@ -51,14 +52,16 @@ func diffRubrics(ctx context.Context, g *globalOptions, a, b string, f reports.F
 
 // writeSensitivity scores the ranking's models in other ways: each dimension
 // left out or counted twice, and, of stored models, the other indexes.
-func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, report ranking.Report, rows []ranking.Row) error {
+func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, report ranking.Report,
+	rows []ranking.Row) error {
 	others := ranking.Reweighted(rows, report.Rubric)
 	if opts.source != sourceExperts {
 		for _, r := range rubric.Builtin() {
 			if r.ID == report.Rubric.ID || r.Verdicts != nil {
 				continue
 			}
-			_, theirs, err := storedRows(ctx, &rankOptions{globalOptions: opts.globalOptions, rubric: r.ID, source: opts.source})
+			_, theirs, err := storedRows(ctx, &rankOptions{globalOptions: opts.globalOptions, rubric: r.ID,
+				source: opts.source})
 			if err != nil {
 				return err
 			}

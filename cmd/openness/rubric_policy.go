@@ -32,7 +32,8 @@ func newRubricPolicyCommand(*globalOptions) *cobra.Command {
 
 func listPolicies(w io.Writer) error {
 	for _, p := range rubric.Policies() {
-		if _, err := fmt.Fprintf(w, "%-18s %s, version %s, %d requirements\n", p.ID, p.Name, p.Version, len(p.Requirements)); err != nil {
+		if _, err := fmt.Fprintf(w, "%-18s %s, version %s, %d requirements\n", p.ID, p.Name, p.Version,
+			len(p.Requirements)); err != nil {
 			return err
 		}
 	}

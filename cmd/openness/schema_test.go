@@ -46,13 +46,17 @@ func TestSchemasOfOutputs(t *testing.T) {
 	writeFile(t, waivers, "waivers:\n  - {model: other/shut-1b, requirement: commercial-use, who: A. Person, why: asked them, until: 2099-01-31}\n")
 	models := []string{"acme/quokka-7b-chat", "egret/egret-9b-tales", "other/shut-1b", "no/such"}
 	outputs := map[string][][]string{
-		"openness.check/1":       {append([]string{"check", "--policy", "commercial-eu", "--waivers", waivers, "--max-age", "30d", "--format", "json"}, models...)},
-		"openness.deploy/1":      {append([]string{"deploy", "--profile", profile, "--format", "json"}, models...)},
-		"openness.obligations/1": {{"obligations", "acme/quokka-7b-chat", "--format", "json"}, {"obligations", "egret/egret-9b-tales", "--format", "json"}, {"obligations", "no/such", "--format", "json"}},
-		"openness.merge/1":       {{"merge", c.db, "--format", "json"}},
-		"openness.facts/1":       {{"facts", "--format", "json"}},
-		"openness.census/1":      {{"census", "--format", "json"}, {"census", "--format", "json", "--top", "1"}},
-		"openness.sql/1":         {{"sql", "--format", "json"}, {"sql", "SELECT * FROM evidence", "--format", "json", "--max-rows", "5"}, {"sql", "SELECT 1 WHERE 0", "--format", "json"}},
+		"openness.check/1": {append([]string{"check", "--policy", "commercial-eu", "--waivers", waivers,
+			"--max-age", "30d", "--format", "json"}, models...)},
+		"openness.deploy/1": {append([]string{"deploy", "--profile", profile, "--format", "json"}, models...)},
+		"openness.obligations/1": {{"obligations", "acme/quokka-7b-chat", "--format", "json"},
+			{"obligations", "egret/egret-9b-tales", "--format", "json"}, {"obligations", "no/such", "--format",
+				"json"}},
+		"openness.merge/1":  {{"merge", c.db, "--format", "json"}},
+		"openness.facts/1":  {{"facts", "--format", "json"}},
+		"openness.census/1": {{"census", "--format", "json"}, {"census", "--format", "json", "--top", "1"}},
+		"openness.sql/1": {{"sql", "--format", "json"}, {"sql", "SELECT * FROM evidence", "--format", "json",
+			"--max-rows", "5"}, {"sql", "SELECT 1 WHERE 0", "--format", "json"}},
 		"openness.census-diff/1": {{"census", "diff", "--format", "json"}},
 	}
 	for _, id := range exchange.SchemaIDs() {

@@ -28,7 +28,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	command := exec.Command(program, args[2:]...)
 	command.Dir = ts.MkAbs(".")
-	command.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR"), cacheVariable + "=" + ts.Getenv(cacheVariable)}
+	command.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR"),
+		cacheVariable + "=" + ts.Getenv(cacheVariable)}
 	for _, name := range scriptVariables {
 		command.Env = append(command.Env, name+"="+ts.Getenv(name))
 	}
@@ -72,7 +73,8 @@ const cacheVariable = "XDG_CACHE_HOME"
 func (m allTests) Run() int {
 	folder, err := os.MkdirTemp("", "openness-cache")
 	if err == nil {
-		err = errors.Join(os.Setenv(cacheVariable, folder), flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))))
+		err = errors.Join(os.Setenv(cacheVariable, folder),
+			flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))))
 	}
 	if err != nil {
 		panic(err)
@@ -115,8 +117,10 @@ func TestScripts(t *testing.T) {
 			env.Setenv("OPENNESS_WEB_URL", base+"/web")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get, "interrupt": interrupt, "replaying": replaying,
-			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion, "sameaudits": sameaudits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get,
+			"interrupt": interrupt, "replaying": replaying,
+			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion,
+			"sameaudits": sameaudits},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))

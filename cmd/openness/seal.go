@@ -66,12 +66,15 @@ func runSeal(ctx context.Context, opts *sealOptions, name string) error {
 		return err
 	}
 	at := opts.env.now().UTC()
-	if err := archiveOf(ctx, &archive, db, audit.Record{Subject: m.Subject, Observations: m.Observations, Documents: m.Documents}, exchange.Archive{Software: "openness/" + version, At: at, Gzip: true}); err != nil {
+	if err := archiveOf(ctx, &archive, db, audit.Record{Subject: m.Subject, Observations: m.Observations,
+		Documents: m.Documents}, exchange.Archive{Software: "openness/" + version, At: at, Gzip: true}); err != nil {
 		return err
 	}
-	s := seal.Sealed{SealedAt: reports.TimeText(at), Tool: version, Model: m.Subject.ID, Assessments: assessments.Bytes(), Documents: []seal.Document{}}
+	s := seal.Sealed{SealedAt: reports.TimeText(at), Tool: version, Model: m.Subject.ID,
+		Assessments: assessments.Bytes(), Documents: []seal.Document{}}
 	for _, d := range m.Documents {
-		sealed := seal.Document{URL: d.URL, Revision: d.Revision, RetrievedAt: reports.TimeText(d.RetrievedAt), Status: d.Status,
+		sealed := seal.Document{URL: d.URL, Revision: d.Revision, RetrievedAt: reports.TimeText(d.RetrievedAt),
+			Status:  d.Status,
 			Outcome: string(d.Outcome), SHA256: d.SHA256, Bytes: d.Bytes()}
 		if _, err := db.Body(ctx, d.SHA256); d.SHA256 != "" && errors.Is(err, data.ErrNoBody) {
 			sealed.Missing = "the bytes are not stored here"
@@ -177,7 +180,8 @@ func runVerify(opts *verifyOptions, file string) error {
 }
 
 func writeVerified(w io.Writer, r *seal.Report) {
-	fmt.Fprintf(w, "%s, sealed %s by openness %s\ndigest %s\n", reports.Visible(r.Model), reports.Visible(r.SealedAt), reports.Visible(r.Tool), reports.Visible(r.Digest))
+	fmt.Fprintf(w, "%s, sealed %s by openness %s\ndigest %s\n", reports.Visible(r.Model), reports.Visible(r.SealedAt),
+		reports.Visible(r.Tool), reports.Visible(r.Digest))
 	fmt.Fprintf(w, "signed by %s\n", cmp.Or(r.SignedBy, "nobody"))
 	fmt.Fprintf(w, "%d documents hash to what is said of them; %d quotes are where they say; %d are not in the file; %d problems\n",
 		r.Documents, r.Quotes, r.Unshipped, len(r.Problems))

@@ -56,9 +56,11 @@ with --allow-remote everyone who can reach the address can read what is stored.`
 	flags := cmd.Flags()
 	flags.StringVar(&opts.listen, "listen", "127.0.0.1:8080", "`ADDR` to listen on; port 0 takes a free one")
 	flags.StringVar(&opts.rubric, "rubric", "", "judge by this rubric `ID` or file (default "+defaultRubric+")")
-	flags.StringVar(&opts.scores, "scores", "", "CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
+	flags.StringVar(&opts.scores, "scores", "",
+		"CSV `FILE` with model, benchmark, value: draws openness against each benchmark")
 	flags.BoolVar(&opts.allowRemote, "allow-remote", false, "listen on an address that other machines can reach")
-	flags.StringArrayVar(&opts.hosts, "host", nil, "answer to this `NAME` too; may be given several times (needs --allow-remote)")
+	flags.StringArrayVar(&opts.hosts, "host", nil,
+		"answer to this `NAME` too; may be given several times (needs --allow-remote)")
 	return cmd
 }
 

@@ -31,7 +31,8 @@ func TestServeHostileDocument(t *testing.T) {
 	if !strings.Contains(dossier, `href="../`+link+`"`) {
 		t.Errorf("the dossier's quote does not lead to the stored bytes %s", link)
 	}
-	for _, address := range []string{"/documents/" + sha + "?start=0&end=12", "/models/acme--evil.html", "/search?q=quagga", "/search?q=" + url.QueryEscape(hostileText[:100])} {
+	for _, address := range []string{"/documents/" + sha + "?start=0&end=12", "/models/acme--evil.html",
+		"/search?q=quagga", "/search?q=" + url.QueryEscape(hostileText[:100])} {
 		page := s.page(address)
 		for _, bad := range []string{"<script>document", "<img src=x", "\x1b", "\u202e"} {
 			if strings.Contains(page, bad) {
@@ -39,11 +40,13 @@ func TestServeHostileDocument(t *testing.T) {
 			}
 		}
 	}
-	if page := s.page("/documents/" + sha + "?start=0&end=12"); !strings.Contains(page, `<mark id="span">weights here</mark>`) {
+	if page := s.page("/documents/" + sha + "?start=0&end=12"); !strings.Contains(page,
+		`<mark id="span">weights here</mark>`) {
 		t.Error("the span is not marked")
 	}
 	var about data.StoredDocument
-	if s.json("/api/documents/"+sha+"/about", &about); len(about.Models) != 1 || about.Models[0] != "acme/evil" || len(about.Fetches) != 1 || !about.Stored {
+	if s.json("/api/documents/"+sha+"/about", &about); len(about.Models) != 1 || about.Models[0] != "acme/evil" ||
+		len(about.Fetches) != 1 || !about.Stored {
 		t.Errorf("about: %+v", about)
 	}
 }
@@ -56,7 +59,8 @@ func TestServeLongDocument(t *testing.T) {
 	address := "/documents/" + audit.Hash([]byte(text))
 	at := strings.Index(text, "the very end")
 	page := s.page(fmt.Sprintf("%s?start=%d&end=%d", address, at, at+12))
-	if !strings.Contains(page, `<mark id="span">the very end</mark>`) || strings.Contains(page, "first line") || len(page) > 600_000 {
+	if !strings.Contains(page, `<mark id="span">the very end</mark>`) || strings.Contains(page, "first line") ||
+		len(page) > 600_000 {
 		t.Errorf("page of %d bytes does not show the end alone", len(page))
 	}
 	seen, next := 0, address
@@ -77,7 +81,8 @@ func TestServeLongDocument(t *testing.T) {
 	if most := len(text)/(200<<10) + 1; seen < 2 || seen > most {
 		t.Errorf("%d parts of %d bytes, want 2 to %d", seen, len(text), most)
 	}
-	for _, query := range []string{"?start=5&end=1", "?start=0&end=99999999", "?from=99999999", "?start=99999999&end=999999999", "?start=13&end=14"} {
+	for _, query := range []string{"?start=5&end=1", "?start=0&end=99999999", "?from=99999999",
+		"?start=99999999&end=999999999", "?start=13&end=14"} {
 		s.page(address + query)
 	}
 	if status, _, _ := s.get(address + "?start=-1"); status != http.StatusBadRequest {
@@ -88,11 +93,13 @@ func TestServeLongDocument(t *testing.T) {
 func TestServeAPI(t *testing.T) {
 	var records []audit.Record
 	for i := range 7 {
-		records = append(records, servedRecord(fmt.Sprintf("acme/m%d", i), fmt.Sprintf("weights number %d and pangolins", i)))
+		records = append(records, servedRecord(fmt.Sprintf("acme/m%d", i),
+			fmt.Sprintf("weights number %d and pangolins", i)))
 	}
 	s := startServe(t, records...)
 	for _, c := range []struct{ address, list string }{
-		{"/api/models?limit=2", "models"}, {"/api/rank?limit=3&rubric=radboud-2023", "models"}, {"/api/search?q=pangolins&limit=2", "hits"},
+		{"/api/models?limit=2", "models"}, {"/api/rank?limit=3&rubric=radboud-2023", "models"},
+		{"/api/search?q=pangolins&limit=2", "hits"},
 	} {
 		seen := map[string]bool{}
 		for next := &c.address; next != nil; {
@@ -127,25 +134,31 @@ func TestServeAPI(t *testing.T) {
 	}
 	s.page(found.Models[0].Page)
 	var both []struct{ Rubric struct{ ID string } }
-	if s.json("/api/models/acme/m3?rubric=radboud-2023&rubric=osai-2026", &both); len(both) != 2 || both[0].Rubric.ID != "radboud-2023" {
+	if s.json("/api/models/acme/m3?rubric=radboud-2023&rubric=osai-2026", &both); len(both) != 2 ||
+		both[0].Rubric.ID != "radboud-2023" {
 		t.Errorf("two rubrics: %+v", both)
 	}
 	var rubrics struct {
 		Default string
 		Rubrics []struct{ ID string }
 	}
-	if s.json("/api/rubrics", &rubrics); rubrics.Default != defaultRubric || len(rubrics.Rubrics) != len(rubric.Builtin()) {
+	if s.json("/api/rubrics", &rubrics); rubrics.Default != defaultRubric ||
+		len(rubrics.Rubrics) != len(rubric.Builtin()) {
 		t.Errorf("rubrics: %+v", rubrics)
 	}
 }
 
 // TestServeSearch: whatever is typed is words or a polite refusal.
 func TestServeSearch(t *testing.T) {
-	s := startServe(t, servedRecord("acme/plain", "The pangolin's weights: 7B parameters, größe."), servedRecord("acme/evil", hostileText))
+	s := startServe(t, servedRecord("acme/plain", "The pangolin's weights: 7B parameters, größe."),
+		servedRecord("acme/evil", hostileText))
 	for query, want := range map[string]int{
-		"pangolin": 200, "PANGOLIN weights": 200, `"pangolin" OR *`: 200, "pangolin) AND (x": 200, "NEAR(pangolin": 200, "pangolin*": 200,
-		"'; DROP TABLE bodies; --": 200, "<script>alert(1)</script>": 200, "größe": 200, "\x00pangolin": 200, "body:pangolin": 200,
-		"\"": 400, "* - ^": 400, strings.Repeat("a ", 100): 400, strings.Repeat("x", 401): 400, "\u202e": 400,
+		"pangolin": 200, "PANGOLIN weights": 200, `"pangolin" OR *`: 200, "pangolin) AND (x": 200, "NEAR(pangolin": 200,
+		"pangolin*":                200,
+		"'; DROP TABLE bodies; --": 200, "<script>alert(1)</script>": 200, "größe": 200, "\x00pangolin": 200,
+		"body:pangolin": 200,
+		"\"":            400, "* - ^": 400, strings.Repeat("a ", 100): 400, strings.Repeat("x", 401): 400,
+		"\u202e": 400,
 	} {
 		for _, address := range []string{"/search?q=", "/api/search?q="} {
 			if status, _, body := s.get(address + url.QueryEscape(query)); status != want {
@@ -154,7 +167,8 @@ func TestServeSearch(t *testing.T) {
 		}
 	}
 	page := s.page("/search?q=pangolin")
-	for _, part := range []string{"<mark>pangolin</mark>", "acme--plain.html", "2026-06-01T12:00:00Z", "0123456789ab", audit.Hash([]byte("The pangolin's weights: 7B parameters, größe."))} {
+	for _, part := range []string{"<mark>pangolin</mark>", "acme--plain.html", "2026-06-01T12:00:00Z", "0123456789ab",
+		audit.Hash([]byte("The pangolin's weights: 7B parameters, größe."))} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the result lacks %q", part)
 		}

@@ -38,7 +38,8 @@ func browse(t *testing.T) (context.Context, *console) {
 	if err != nil {
 		t.Skip("no chromium on PATH: what live pages do in a browser is not tested here")
 	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox,
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path),
+		chromedp.NoSandbox,
 		chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
 	ctx, stop := context.WithTimeout(t.Context(), 3*time.Minute)
 	t.Cleanup(stop)
@@ -84,10 +85,12 @@ func TestServeInBrowser(t *testing.T) {
 	}
 	do(chromedp.Click(`.hits h2 a`), chromedp.WaitVisible(`#span`))
 	accessible(t, ctx, "stored document")
-	if shown := text(`document.querySelector('.stored').textContent`); !strings.Contains(shown, "<script>document.title='pwned'</script></pre></mark>") {
+	if shown := text(`document.querySelector('.stored').textContent`); !strings.Contains(shown,
+		"<script>document.title='pwned'</script></pre></mark>") {
 		t.Errorf("the document is not shown as text: %q", shown)
 	}
-	do(chromedp.Navigate(s.web.URL+"/models/acme--evil.html"), chromedp.Click(`.quote a[href*="documents/"]`), chromedp.WaitVisible(`#span`))
+	do(chromedp.Navigate(s.web.URL+"/models/acme--evil.html"), chromedp.Click(`.quote a[href*="documents/"]`),
+		chromedp.WaitVisible(`#span`))
 	line, _, _ := strings.Cut(hostileText, "\n")
 	if marked := text(`document.querySelector('#span').textContent`); marked != line {
 		t.Errorf("marked is %q, want %q", marked, line)
@@ -119,7 +122,8 @@ func accessible(t *testing.T, ctx context.Context, page string) {
 		t.Fatal(err)
 	}
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[string](string(axe)+`;
-		axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')).join('\n'))`, chromedp.EvalAwaitPromise))
+		axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')).join('\n'))`,
+		chromedp.EvalAwaitPromise))
 	if err != nil || found != "" {
 		t.Errorf("%s: axe-core finds %s (%v)", page, found, err)
 	}

@@ -28,7 +28,8 @@ func TestServeOpenAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	paths := doc.(map[string]any)["paths"].(map[string]any)
-	for _, m := range regexp.MustCompile(`HandleFunc\("(/api/[^"]+)"`).FindAllStringSubmatch(read(t, "serve/serve.go"), -1) {
+	for _, m := range regexp.MustCompile(`HandleFunc\("(/api/[^"]+)"`).FindAllStringSubmatch(read(t, "serve/serve.go"),
+		-1) {
 		if route := strings.ReplaceAll(m[1], "...", ""); paths[route] == nil {
 			t.Errorf("route %s is not described", route)
 		}
@@ -40,7 +41,8 @@ func TestServeOpenAPI(t *testing.T) {
 	schemaOf := func(path, status string) *jsonschema.Schema {
 		t.Helper()
 		at := strings.NewReplacer("~", "~0", "/", "~1").Replace(path)
-		schema, err := compiler.Compile("openapi.json#/paths/" + url.PathEscape(at) + "/get/responses/" + status + "/content/application~1json/schema")
+		schema, err := compiler.Compile("openapi.json#/paths/" + url.PathEscape(at) + "/get/responses/" + status +
+			"/content/application~1json/schema")
 		if err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}

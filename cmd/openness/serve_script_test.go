@@ -35,7 +35,8 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	command := exec.Command(program, args[1:]...)
 	command.Dir = ts.MkAbs(".")
-	command.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR"), "OPENNESS_DB=" + ts.Getenv("OPENNESS_DB"), cacheVariable + "=" + ts.Getenv(cacheVariable)}
+	command.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR"),
+		"OPENNESS_DB=" + ts.Getenv("OPENNESS_DB"), cacheVariable + "=" + ts.Getenv(cacheVariable)}
 	command.Stderr, err = os.Create(ts.MkAbs("server.txt"))
 	ts.Check(err)
 	stdout, err := command.StdoutPipe()

@@ -77,7 +77,8 @@ func TestServeSpeed(t *testing.T) {
 	}
 	group.Wait()
 	slices.Sort(took)
-	t.Logf("first page after %v; of %d dossiers at %d connections half within %v, 99 of 100 within %v", first, dossiers, connections,
+	t.Logf("first page after %v; of %d dossiers at %d connections half within %v, 99 of 100 within %v", first, dossiers,
+		connections,
 		took[dossiers/2], took[dossiers*99/100])
 	if first > 10*time.Second || took[dossiers*99/100] > 2*time.Second {
 		t.Error("that is too slow")

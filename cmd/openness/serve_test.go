@@ -29,15 +29,22 @@ var serveDay = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 
 // servedRecord is a model whose card says text; the quote is its first line.
 func servedRecord(id, text string) audit.Record {
-	card := audit.Document{URL: "https://huggingface.co/" + id + "/resolve/main/README.md", Kind: audit.DocModelCard, Place: audit.HubModel,
-		PlaceID: id, Role: audit.RoleEnd, Path: "README.md", Revision: "0123456789abcdef0123456789abcdef01234567", RetrievedAt: serveDay,
-		Status: http.StatusOK, Outcome: audit.Fetched, ContentType: "text/html", SHA256: audit.Hash([]byte(text)), Body: []byte(text)}
+	card := audit.Document{URL: "https://huggingface.co/" + id + "/resolve/main/README.md", Kind: audit.DocModelCard,
+		Place:   audit.HubModel,
+		PlaceID: id, Role: audit.RoleEnd, Path: "README.md", Revision: "0123456789abcdef0123456789abcdef01234567",
+		RetrievedAt: serveDay,
+		Status:      http.StatusOK, Outcome: audit.Fetched, ContentType: "text/html", SHA256: audit.Hash([]byte(text)),
+		Body: []byte(text)}
 	organisation, name, _ := strings.Cut(id, "/")
 	line, _, _ := strings.Cut(text, "\n")
-	r := audit.Record{Documents: []audit.Document{card}, Subject: audit.Subject{ID: id, Target: id, Name: name, Organisation: organisation,
-		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id, URL: "https://huggingface.co/" + id, Reason: "given", Given: true}}}}
-	for fact, value := range map[string]string{"paper.preprint": "archived", "paper.preprint.scope": "own"} { // two facts that make a dimension open
-		r.Observations = append(r.Observations, audit.Observe(&r.Documents[0], fact, value, audit.Span{End: len(line)}, ""))
+	r := audit.Record{Documents: []audit.Document{card}, Subject: audit.Subject{ID: id, Target: id, Name: name,
+		Organisation: organisation,
+		Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id, URL: "https://huggingface.co/" + id,
+			Reason: "given", Given: true}}}}
+	// two facts that make a dimension open
+	for fact, value := range map[string]string{"paper.preprint": "archived", "paper.preprint.scope": "own"} {
+		r.Observations = append(r.Observations, audit.Observe(&r.Documents[0], fact, value, audit.Span{End: len(line)},
+			""))
 	}
 	slices.SortFunc(r.Observations, func(a, b audit.Observation) int { return strings.Compare(a.Fact, b.Fact) })
 	return r
@@ -163,11 +170,14 @@ func TestServeSameAsReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	o := site.Options{Rubric: r, Tool: version, At: serveDay, Prepare: func(m *reports.Model) error { return books.complete(t.Context(), m) }}
+	o := site.Options{Rubric: r, Tool: version, At: serveDay, Prepare: func(m *reports.Model) error {
+		return books.complete(t.Context(), m)
+	}}
 	if _, err := site.Write(t.Context(), dir, o, subjects, books.all(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"data/ranking.js", "downloads/ranking.csv", "downloads/judgements.csv", "assets/site.css"} {
+	for _, name := range []string{"data/ranking.js", "downloads/ranking.csv", "downloads/judgements.csv",
+		"assets/site.css"} {
 		written, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil {
 			t.Fatal(err)
@@ -189,17 +199,20 @@ func TestServeShowsNewAudits(t *testing.T) {
 		t.Errorf("nothing changed: %d with %d bytes, want 304", status, len(body))
 	}
 	s.save(servedRecord("acme/second", "more weights"))
-	if status, _, page := s.get("/", same); status != http.StatusOK || !strings.Contains(page, "models/acme--second.html") {
+	if status, _, page := s.get("/", same); status != http.StatusOK ||
+		!strings.Contains(page, "models/acme--second.html") {
 		t.Errorf("a new audit does not show: %d", status)
 	}
 	if page := s.page("/models/acme--second.html"); !strings.Contains(page, "<mark>more weights</mark>") {
 		t.Error("the new dossier lacks its quote")
 	}
-	review := rubric.Review{Model: "acme/second", Dimension: "datasheet", Class: rubric.Open, Reason: "Printed in the appendix", By: "A. Editor", At: serveDay}
+	review := rubric.Review{Model: "acme/second", Dimension: "datasheet", Class: rubric.Open,
+		Reason: "Printed in the appendix", By: "A. Editor", At: serveDay}
 	if err := s.db.AddReview(t.Context(), review); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(s.page("/data/ranking.js"), "Printed in the appendix") || !strings.Contains(s.page("/models/acme--second.html"), "A. Editor") {
+	if !strings.Contains(s.page("/data/ranking.js"), "Printed in the appendix") ||
+		!strings.Contains(s.page("/models/acme--second.html"), "A. Editor") {
 		t.Error("a new review does not show")
 	}
 }
@@ -214,7 +227,8 @@ func TestServeEditionsAgree(t *testing.T) {
 			s.save(servedRecord(fmt.Sprintf("acme/m%d", i), fmt.Sprintf("weights %d of %d", i, count)))
 		}
 		fresh := &served{t: t, web: serveFile(t, s.db.Path())}
-		for _, address := range []string{"/data/ranking.js", "/api/rank?limit=1000", "/api/rank?rubric=radboud-2023&limit=1000"} {
+		for _, address := range []string{"/data/ranking.js", "/api/rank?limit=1000",
+			"/api/rank?rubric=radboud-2023&limit=1000"} {
 			if s.page(address) != fresh.page(address) {
 				t.Errorf("after %d audits %s differs from a fresh server's", count, address)
 			}
@@ -348,11 +362,13 @@ func TestServeWhileAuditing(t *testing.T) {
 			}
 		})
 	}
-	for _, address := range []string{"/", "/models/acme--start.html", "/search?q=pangolin", "/api/rank?rubric=radboud-2023", "/data/ranking.js"} {
+	for _, address := range []string{"/", "/models/acme--start.html", "/search?q=pangolin",
+		"/api/rank?rubric=radboud-2023", "/data/ranking.js"} {
 		reading.Go(func() {
 			for {
 				status, _, body, err := ask(t.Context(), s.web.URL+address)
-				if err != nil || status != http.StatusOK || strings.HasSuffix(address, "/") && !strings.Contains(body, "</html>") {
+				if err != nil || status != http.StatusOK ||
+					strings.HasSuffix(address, "/") && !strings.Contains(body, "</html>") {
 					t.Errorf("GET %s: %d, %v", address, status, err)
 				}
 				select {
@@ -412,16 +428,19 @@ func TestServeStops(t *testing.T) {
 }
 
 func TestServeListensOnLoopbackOnly(t *testing.T) {
-	for listen, remote := range map[string]bool{":8080": true, "0.0.0.0:8080": true, "[::]:8080": true, "192.0.2.1:80": true, "example.org:80": true,
+	for listen, remote := range map[string]bool{":8080": true, "0.0.0.0:8080": true, "[::]:8080": true,
+		"192.0.2.1:80": true, "example.org:80": true,
 		"127.0.0.1:0": false, "127.9.9.9:0": false, "[::1]:0": false, "localhost:0": false} {
-		if err := checkListen(&serveOptions{listen: listen}); (err != nil) != remote || err != nil && exitCode(err) != exitUsage {
+		if err := checkListen(&serveOptions{listen: listen}); (err != nil) != remote ||
+			err != nil && exitCode(err) != exitUsage {
 			t.Errorf("--listen %s: %v", listen, err)
 		}
 		if err := checkListen(&serveOptions{listen: listen, allowRemote: true}); err != nil {
 			t.Errorf("--listen %s --allow-remote: %v", listen, err)
 		}
 	}
-	if checkListen(&serveOptions{listen: "8080"}) == nil || checkListen(&serveOptions{listen: "localhost:0", hosts: []string{"a.example"}}) == nil {
+	if checkListen(&serveOptions{listen: "8080"}) == nil ||
+		checkListen(&serveOptions{listen: "localhost:0", hosts: []string{"a.example"}}) == nil {
 		t.Error("a port alone, or --host without --allow-remote, is accepted")
 	}
 }
@@ -448,7 +467,8 @@ func TestServeLinks(t *testing.T) {
 				queue = append(queue, linksOf(t, path, []byte(body))...)
 			}
 		}
-		if slug, chosen := strings.CutPrefix(fragment, "m="); chosen && path == "/compare.html" { // the page's script reads it
+		// the page's script reads it
+		if slug, chosen := strings.CutPrefix(fragment, "m="); chosen && path == "/compare.html" {
 			queue = append(queue, "/models/"+slug+".html")
 			continue
 		}

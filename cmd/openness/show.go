@@ -47,5 +47,6 @@ func runShow(ctx context.Context, opts *showOptions, name string) error {
 		return err
 	}
 	defer db.Close()
-	return dossier.Write(opts.env.stdout, m, rubrics, version, opts.format, reports.Options{Width: opts.width(), Color: opts.colored()})
+	return dossier.Write(opts.env.stdout, m, rubrics, version, opts.format, reports.Options{Width: opts.width(),
+		Color: opts.colored()})
 }

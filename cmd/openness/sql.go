@@ -49,8 +49,10 @@ write, or the usage is wrong.`,
 	flags := cmd.Flags()
 	chooseFormat(cmd, &opts.format, reports.Table, reports.JSON, reports.CSV)
 	flags.DurationVar(&opts.timeout, "timeout", time.Minute, "longest time that a query may take; 0 for any")
-	flags.IntVar(&opts.rows, "max-rows", 10000, "most rows to give, and a note on stderr where there are more; 0 for all")
-	flags.BoolVar(&opts.datasets, "datasette", false, "print metadata for Datasette, with the views as queries of its own")
+	flags.IntVar(&opts.rows, "max-rows", 10000,
+		"most rows to give, and a note on stderr where there are more; 0 for all")
+	flags.BoolVar(&opts.datasets, "datasette", false,
+		"print metadata for Datasette, with the views as queries of its own")
 	return cmd
 }
 

@@ -61,7 +61,8 @@ func runStrategy(ctx context.Context, opts *strategyOptions, names []string) err
 	if err != nil {
 		return err
 	}
-	_, rows, err := storedRows(ctx, &rankOptions{globalOptions: opts.globalOptions, rubric: opts.rubric, source: sourceReviewed})
+	_, rows, err := storedRows(ctx, &rankOptions{globalOptions: opts.globalOptions, rubric: opts.rubric,
+		source: sourceReviewed})
 	if err != nil {
 		return err
 	}

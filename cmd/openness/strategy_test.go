@@ -10,10 +10,14 @@ import (
 // TestStrategyOfTheMakers holds the table of facts against what was said of
 // thirteen makers on one day of 2024, and against what they do now.
 func TestStrategyOfTheMakers(t *testing.T) {
-	then := map[string]string{"Meta": "open only", "Microsoft": "both", "Google DeepMind": "both", "Alibaba Cloud": "both", "Tencent": "both", "Mistral AI": "both",
-		"Zhipu AI": "both", "Baichuan": "both", "OpenAI": "closed only", "Amazon": "closed only", "Anthropic": "closed only", "Huawei": "closed only", "Baidu": "closed only"}
-	now := map[string]string{"Meta": "both", "Microsoft": "both", "Google DeepMind": "both", "Alibaba Cloud": "both", "Tencent": "both", "Mistral AI": "both",
-		"Zhipu AI": "both", "Baichuan": "both", "OpenAI": "both", "Amazon": "closed only", "Anthropic": "closed only", "Huawei": "both", "Baidu": "both"}
+	then := map[string]string{"Meta": "open only", "Microsoft": "both", "Google DeepMind": "both",
+		"Alibaba Cloud": "both", "Tencent": "both", "Mistral AI": "both",
+		"Zhipu AI": "both", "Baichuan": "both", "OpenAI": "closed only", "Amazon": "closed only",
+		"Anthropic": "closed only", "Huawei": "closed only", "Baidu": "closed only"}
+	now := map[string]string{"Meta": "both", "Microsoft": "both", "Google DeepMind": "both", "Alibaba Cloud": "both",
+		"Tencent": "both", "Mistral AI": "both",
+		"Zhipu AI": "both", "Baichuan": "both", "OpenAI": "both", "Amazon": "closed only", "Anthropic": "closed only",
+		"Huawei": "both", "Baidu": "both"}
 	releases := allReleases()
 	for date, want := range map[string]map[string]string{"2024-08-14": then, "2026-11-27": now} {
 		at, err := time.Parse(time.DateOnly, date)

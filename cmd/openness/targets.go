@@ -49,7 +49,8 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 	switch {
 	case all > 0 || opts.warc != "":
 	case opts.from != "":
-		return nil, usagef("--from %s names no model: write one on each line, or a table with a column target", opts.from)
+		return nil, usagef("--from %s names no model: write one on each line, or a table with a column target",
+			opts.from)
 	default:
 		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
 	}
@@ -129,7 +130,8 @@ func named(t *crawl.Target) {
 		if _, exact := catalogue.Lookup(t.ID); exact {
 			which = ", which has this very name"
 		}
-		t.Note = fmt.Sprintf("%q names a family: looking at %s (%s)%s; it also has %s", t.ID, entry.Name, entry.Title, which, strings.Join(others, ", "))
+		t.Note = fmt.Sprintf("%q names a family: looking at %s (%s)%s; it also has %s", t.ID, entry.Name, entry.Title,
+			which, strings.Join(others, ", "))
 	}
 	ok := family
 	if !family {
@@ -178,7 +180,8 @@ func twin(t *crawl.Target) {
 // findStored looks a model up by what names it in the store or, failing that,
 // by what audit understands the name as: an address, or a name of the catalogue
 // in another spelling. One that is not stored may have been misspelt.
-func findStored[T any](ctx context.Context, db *data.DB, name string, look func(context.Context, string) (T, error)) (T, error) {
+func findStored[T any](ctx context.Context, db *data.DB, name string, look func(context.Context, string) (T,
+	error)) (T, error) {
 	found, err := look(ctx, name)
 	if !errors.Is(err, data.ErrNotFound) {
 		return found, err
@@ -212,6 +215,7 @@ func nearStored(ctx context.Context, db *data.DB, name string) string {
 // subjectID is the id of the subject that a target leads to, as far as it can be
 // told without looking.
 func subjectID(t crawl.Target) string {
-	prefix := map[string]string{crawl.GitHub: "github:", crawl.ModelScope: "modelscope:", crawl.ArXiv: "arxiv:", crawl.Catalogue: "catalogue:"}[t.Kind]
+	prefix := map[string]string{crawl.GitHub: "github:", crawl.ModelScope: "modelscope:", crawl.ArXiv: "arxiv:",
+		crawl.Catalogue: "catalogue:"}[t.Kind]
 	return prefix + t.ID
 }

@@ -10,15 +10,17 @@ import (
 // TestTargetsOfCatalogue: what the catalogue adds to each kind of target.
 func TestTargetsOfCatalogue(t *testing.T) {
 	for text, want := range map[string]struct{ kind, id, twin, hint string }{
-		"llama 3":                             {crawl.Hub, "meta-llama/Meta-Llama-3-8B-Instruct", "LLM-Research/Meta-Llama-3-8B-Instruct", ""},
+		"llama 3": {crawl.Hub, "meta-llama/Meta-Llama-3-8B-Instruct",
+			"LLM-Research/Meta-Llama-3-8B-Instruct", ""},
 		"GPT-4":                               {crawl.Catalogue, "gpt-4", "", ""},
 		"modelscope:ZhipuAI/glm-4-9b-chat-hf": {crawl.Hub, "zai-org/glm-4-9b-chat-hf", "ZhipuAI/glm-4-9b-chat-hf", ""},
 		"modelscope:nobody/nothing":           {crawl.ModelScope, "nobody/nothing", "", ""},
-		"meta-llama/Meta-Llama-3-8B-Instruct": {crawl.Hub, "meta-llama/Meta-Llama-3-8B-Instruct", "LLM-Research/Meta-Llama-3-8B-Instruct", ""},
-		"acme/model":                          {crawl.Hub, "acme/model", "", ""},
-		"gtp-4":                               {crawl.Catalogue, "gtp-4", "", "did you mean gpt-4?"},
-		"nothing-like-it":                     {crawl.Catalogue, "nothing-like-it", "", ""},
-		"https://huggingface.co/gpt2":         {crawl.Hub, "gpt2", "", ""},
+		"meta-llama/Meta-Llama-3-8B-Instruct": {crawl.Hub, "meta-llama/Meta-Llama-3-8B-Instruct",
+			"LLM-Research/Meta-Llama-3-8B-Instruct", ""},
+		"acme/model":                  {crawl.Hub, "acme/model", "", ""},
+		"gtp-4":                       {crawl.Catalogue, "gtp-4", "", "did you mean gpt-4?"},
+		"nothing-like-it":             {crawl.Catalogue, "nothing-like-it", "", ""},
+		"https://huggingface.co/gpt2": {crawl.Hub, "gpt2", "", ""},
 	} {
 		got, err := parseTarget(text)
 		if err != nil || got.Kind != want.kind || got.ID != want.id || got.Twin != want.twin || got.Hint != want.hint {
@@ -29,7 +31,8 @@ func TestTargetsOfCatalogue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := fromCatalogue(&listed[0]); err != nil || strings.Join(listed[0].Bases, " ") != "meta-llama/Meta-Llama-3-8B-Instruct acme/base gpt2" {
+	if err := fromCatalogue(&listed[0]); err != nil ||
+		strings.Join(listed[0].Bases, " ") != "meta-llama/Meta-Llama-3-8B-Instruct acme/base gpt2" {
 		t.Errorf("bases %q, %v", listed[0].Bases, err)
 	}
 }
@@ -50,7 +53,8 @@ func TestFamiliesAreTargets(t *testing.T) {
 		"gemini-1.5": {"gemini-1.5-pro", ""},
 	} {
 		got, err := parseTarget(text)
-		if err != nil || got.ID != want.id || (got.Note != "") != (want.note != "") || !strings.Contains(got.Note, want.note) {
+		if err != nil || got.ID != want.id || (got.Note != "") != (want.note != "") ||
+			!strings.Contains(got.Note, want.note) {
 			t.Errorf("%q: %q, note %q, %v; want %+v", text, got.ID, got.Note, err, want)
 		}
 	}

@@ -54,7 +54,8 @@ func (u *unreached) add(target string, d *audit.Document) {
 	key := strings.Join([]string{host, fmt.Sprint(stale), changing.ReplaceAllString(afterProxy(d.Said()), "…")}, "\x00")
 	g := u.byKey[key]
 	if g == nil {
-		g = &causeGroup{host: host, said: d.Said(), stale: stale, models: make(map[string]bool), target: target, url: d.URL}
+		g = &causeGroup{host: host, said: d.Said(), stale: stale, models: make(map[string]bool), target: target,
+			url: d.URL}
 		if u.byKey == nil {
 			u.byKey = make(map[string]*causeGroup)
 		}
@@ -107,7 +108,8 @@ func (u *unreached) tell(g *globalOptions) {
 
 // line says a cause once, with what to do about it.
 func (c *causeGroup) line() string {
-	what, which := "could not look at", fmt.Sprintf("%d sources on %s for %d %s (such as %s)", c.sources, c.host, len(c.models), plural(len(c.models), "model"), c.url)
+	what, which := "could not look at", fmt.Sprintf("%d sources on %s for %d %s (such as %s)", c.sources, c.host,
+		len(c.models), plural(len(c.models), "model"), c.url)
 	if c.sources == 1 {
 		which = c.url
 		what = c.target + ": " + what

@@ -53,8 +53,10 @@ quotes.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.experts, "experts", "", "`FILE` of published judgements (system,dimension,class,links)")
-	flags.StringVar(&opts.targets, "targets", "", "`FILE` with columns id and captured: compare only systems whose sources were captured")
-	flags.StringVar(&opts.rubric, "rubric", "", "rubric `ID|FILE` (default: the built-in one with the experts' dimensions)")
+	flags.StringVar(&opts.targets, "targets", "",
+		"`FILE` with columns id and captured: compare only systems whose sources were captured")
+	flags.StringVar(&opts.rubric, "rubric", "",
+		"rubric `ID|FILE` (default: the built-in one with the experts' dimensions)")
 	chooseFormat(cmd, &opts.format, raters.AgreementFormats()...)
 	flags.BoolVar(&opts.all, "all", false, "list every disagreement in the table")
 	flags.BoolVar(&opts.sources, "sources", false, "also say which of the pages that experts cite were opened")
@@ -83,8 +85,9 @@ func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error 
 	if opts.ablate {
 		for _, observer := range observers() {
 			left := agreement.Compare(r, judgedWithout(r, stored, observer))
-			report.Without = append(report.Without, agreement.Without{Observer: observer, Agreement: left.Overall.Agreement,
-				Kappa: left.Overall.Kappa, Determined: left.Overall.Determined, Undetermined: left.Undetermined})
+			report.Without = append(report.Without, agreement.Without{Observer: observer,
+				Agreement: left.Overall.Agreement,
+				Kappa:     left.Overall.Kappa, Determined: left.Overall.Determined, Undetermined: left.Undetermined})
 		}
 	}
 	if opts.sources {
@@ -113,7 +116,8 @@ type storedSystem struct {
 
 // storedSystems pairs experts' systems with stored models, and lists the
 // systems that no model carries the label of.
-func storedSystems(ctx context.Context, opts *validateOptions, experts *data.Experts) ([]storedSystem, []string, error) {
+func storedSystems(ctx context.Context, opts *validateOptions,
+	experts *data.Experts) ([]storedSystem, []string, error) {
 	wanted, err := wantedSystems(opts, experts)
 	if err != nil {
 		return nil, nil, err
@@ -185,5 +189,6 @@ func observers() []string {
 
 // errNoLabels says how models come by the labels that validate joins on.
 func errNoLabels(db, experts string) error {
-	return fmt.Errorf("no model in %q carries the id of a system in %q: audit a list with an id column (audit --from)", db, experts)
+	return fmt.Errorf("no model in %q carries the id of a system in %q: audit a list with an id column (audit --from)",
+		db, experts)
 }

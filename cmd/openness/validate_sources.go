@@ -46,7 +46,8 @@ func keyOf(address string) pageKey {
 		}
 		return parts[from] + "/" + strings.TrimSuffix(parts[from+1], ".git")
 	}
-	if number, _ := papers.SplitID(u.Path); number != "" && (strings.HasSuffix(host, "arxiv.org") || len(parts) > 0 && parts[0] == "papers") {
+	if number, _ := papers.SplitID(u.Path); number != "" && (strings.HasSuffix(host, "arxiv.org") ||
+		len(parts) > 0 && parts[0] == "papers") {
 		return pageKey{kindPaper, "arxiv:" + number, number}
 	}
 	switch {
@@ -132,7 +133,8 @@ func openedIn(r *audit.Record) opened {
 // their systems opened. A page that several judgements of a system cite counts once,
 // and once in each dimension.
 func expertSources(ctx context.Context, db *data.DB, stored []storedSystem) (*agreement.Sources, error) {
-	s := &agreement.Sources{ByKind: map[string][3]int{}, ByDimension: map[string][3]int{}, Missed: []agreement.MissedSource{}}
+	s := &agreement.Sources{ByKind: map[string][3]int{}, ByDimension: map[string][3]int{},
+		Missed: []agreement.MissedSource{}}
 	for _, kind := range []string{kindHub, kindDataset, kindRepository, kindPaper, kindWeb} {
 		s.ByKind[kind] = [3]int{}
 	}
@@ -160,7 +162,8 @@ func expertSources(ctx context.Context, db *data.DB, stored []storedSystem) (*ag
 }
 
 // addSources counts the pages that the judgements of one system cite.
-func addSources(ctx context.Context, db *data.DB, s *agreement.Sources, system storedSystem, record *audit.Record) error {
+func addSources(ctx context.Context, db *data.DB, s *agreement.Sources, system storedSystem,
+	record *audit.Record) error {
 	o := openedIn(record)
 	bodies, err := textsOf(ctx, db, record)
 	if err != nil {
@@ -182,7 +185,9 @@ func addSources(ctx context.Context, db *data.DB, s *agreement.Sources, system s
 			first[key.id] = link
 			s.ByKind[key.kind] = agreement.Count(s.ByKind[key.kind], o.visited[key.id], o.tried[key.id])
 			s.Cited++
-			named := o.tried[key.id] || slices.ContainsFunc(bodies, func(b []byte) bool { return key.word != "" && bytes.Contains(b, []byte(key.word)) })
+			named := o.tried[key.id] || slices.ContainsFunc(bodies, func(b []byte) bool {
+				return key.word != "" && bytes.Contains(b, []byte(key.word))
+			})
 			if named {
 				s.Named++
 			}
@@ -200,7 +205,8 @@ func addSources(ctx context.Context, db *data.DB, s *agreement.Sources, system s
 			case named:
 				cause = "passed over"
 			}
-			s.Missed = append(s.Missed, agreement.MissedSource{System: system.experts.ID, Kind: key.kind, URL: link, Cause: cause})
+			s.Missed = append(s.Missed, agreement.MissedSource{System: system.experts.ID, Kind: key.kind, URL: link,
+				Cause: cause})
 		}
 	}
 	for i := range s.Missed {
@@ -250,7 +256,8 @@ func spentOn(stored []storedSystem, records map[string]audit.Record) agreement.S
 	if len(stored) > 0 {
 		slices.Sort(answers)
 		slices.Sort(sizes)
-		s.Median, s.Most = [2]int{answers[len(answers)/2], sizes[len(sizes)/2]}, [2]int{slices.Max(answers), slices.Max(sizes)}
+		s.Median, s.Most = [2]int{answers[len(answers)/2], sizes[len(sizes)/2]},
+			[2]int{slices.Max(answers), slices.Max(sizes)}
 	}
 	return s
 }

@@ -47,7 +47,8 @@ Exit status: 0 done, whether or not anything changed; 1 failed; 2 bad usage;
 	flags := cmd.Flags()
 	chooseFormat(cmd, &opts.format, "table", "json")
 	flags.IntVar(&opts.jobs, "jobs", 4, "models to ask for side by side")
-	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute, "longest wait for a hub's quota; a source that asks for more is given up")
+	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute,
+		"longest wait for a hub's quota; a source that asks for more is given up")
 	return cmd
 }
 
@@ -97,7 +98,8 @@ func runWatch(ctx context.Context, opts *watchOptions, names []string) error {
 	out := watchJSON{Schema: WatchSchema, CheckedAt: opts.env.now().UTC(), Models: make([]watchedModel, len(keys))}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	a := &auditor{opts: &auditOptions{globalOptions: opts.globalOptions, jobs: opts.jobs, maxWait: opts.maxWait}, db: db, stop: stop}
+	a := &auditor{opts: &auditOptions{globalOptions: opts.globalOptions, jobs: opts.jobs, maxWait: opts.maxWait},
+		db: db, stop: stop}
 	show := newProgress(opts.globalOptions, len(keys))
 	defer show.close()
 	settings, err := a.crawlOptions(show.event)
@@ -151,7 +153,8 @@ func (a *auditor) watch(ctx context.Context, key string) (watchedModel, error) {
 	if err != nil {
 		return watchedModel{}, err
 	}
-	w := watchedModel{Model: before.Subject.ID, Label: before.Subject.Label, Standing: "unchanged", Changes: []data.Change{}, Unreached: []watchedPlace{}}
+	w := watchedModel{Model: before.Subject.ID, Label: before.Subject.Label, Standing: "unchanged",
+		Changes: []data.Change{}, Unreached: []watchedPlace{}}
 	target, err := targetOf(&before.Subject)
 	if err != nil {
 		return w, fmt.Errorf("%s: %w", w.Model, err)
@@ -193,7 +196,9 @@ func targetOf(s *audit.Subject) (crawl.Target, error) {
 	t.Label = s.Label
 	for _, p := range s.Places {
 		switch {
-		case !p.Given || strings.EqualFold(p.ID, t.ID) || slices.ContainsFunc(t.Places, func(known audit.Place) bool { return known.Kind == p.Kind && known.ID == p.ID }):
+		case !p.Given || strings.EqualFold(p.ID, t.ID) || slices.ContainsFunc(t.Places, func(known audit.Place) bool {
+			return known.Kind == p.Kind && known.ID == p.ID
+		}):
 		case p.Kind == audit.HubModel && p.Role == audit.RoleBase:
 			t.Bases = append(t.Bases, p.ID)
 		case p.Kind == audit.GitHubRepo:
@@ -254,7 +259,8 @@ func writeWatched(opts *watchOptions, out watchJSON) error {
 			fmt.Fprintf(opts.env.stdout, "           %s\n", reports.Visible(e.Words()))
 		}
 		if n := len(m.Unreached); n > 0 {
-			fmt.Fprintf(opts.env.stdout, "           %d %s could not be reached, such as %s: %s\n", n, plural(n, "source"),
+			fmt.Fprintf(opts.env.stdout, "           %d %s could not be reached, such as %s: %s\n", n,
+				plural(n, "source"),
 				reports.Visible(m.Unreached[0].URL), reports.Visible(m.Unreached[0].Detail))
 		}
 	}
@@ -273,7 +279,8 @@ func watchedExit(models []watchedModel) error {
 	if sources == 0 {
 		return nil
 	}
-	return &exitError{exitUnreached, fmt.Errorf("%d sources of %d of %d models could not be reached: run again later", sources, hit, len(models))}
+	return &exitError{exitUnreached, fmt.Errorf("%d sources of %d of %d models could not be reached: run again later",
+		sources, hit, len(models))}
 }
 
 // sideBySide runs a task for each of n things, several at once, and joins what

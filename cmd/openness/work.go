@@ -51,7 +51,8 @@ usage.`,
 	opts.queue.add(flags, "`URL` of the NATS servers, several separated by commas (needed)")
 	flags.IntVar(&opts.jobs, "jobs", 4, "subjects to look at side by side")
 	flags.DurationVar(&opts.idle, "idle", 0, "end when nothing was to do for so long; 0 means never")
-	flags.StringVar(&opts.address, "address", "", "`NAME` of the address that hosts see; workers behind one address give the same (default the machine's name)")
+	flags.StringVar(&opts.address, "address", "",
+		"`NAME` of the address that hosts see; workers behind one address give the same (default the machine's name)")
 	return cmd
 }
 
@@ -135,7 +136,8 @@ func (w *fetcher) close() {
 // look is a queue.Handler.
 func (w *fetcher) look(ctx context.Context, run string, job *queue.Job) (*queue.Result, error) {
 	if job.Tool != version {
-		return nil, fmt.Errorf("%w: openness %s hands out, this is %s: use one version everywhere", queue.ErrVersion, job.Tool, version)
+		return nil, fmt.Errorf("%w: openness %s hands out, this is %s: use one version everywhere", queue.ErrVersion,
+			job.Tool, version)
 	}
 	var target crawl.Target
 	if err := json.Unmarshal(job.Target, &target); err != nil {
@@ -174,7 +176,8 @@ func (w *fetcher) forRun(run string, job *queue.Job) (*auditor, error) {
 	if err := json.Unmarshal(job.Settings, &settings); err != nil {
 		return nil, fmt.Errorf("%w: %w", queue.ErrVersion, err)
 	}
-	opts := &auditOptions{globalOptions: w.opts.globalOptions, jobs: w.opts.jobs, budget: settings.Budget, refresh: settings.Refresh,
+	opts := &auditOptions{globalOptions: w.opts.globalOptions, jobs: w.opts.jobs, budget: settings.Budget,
+		refresh: settings.Refresh,
 		maxWait: settings.MaxWait, maxAge: age(settings.MaxAge)}
 	var err error
 	if opts.spend, err = crawl.ParseBudget(settings.Budget); err != nil {

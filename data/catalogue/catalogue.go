@@ -71,7 +71,8 @@ func (e Entry) Places() []audit.Place {
 		add(audit.ArXivPaper, audit.RolePaper, p, "https://arxiv.org/abs/"+p, because)
 	}
 	for _, p := range e.Pages {
-		add(audit.WebPage, audit.RoleVendor, p.URL, p.URL, fmt.Sprintf("The catalogue lists it for %s: %s.", e.Title, p.About))
+		add(audit.WebPage, audit.RoleVendor, p.URL, p.URL, fmt.Sprintf("The catalogue lists it for %s: %s.", e.Title,
+			p.About))
 	}
 	return places
 }

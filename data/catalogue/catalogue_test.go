@@ -40,8 +40,10 @@ func TestEntriesAreComplete(t *testing.T) {
 
 // TestNamesThatUsersType covers the families that people ask for first.
 func TestNamesThatUsersType(t *testing.T) {
-	for _, name := range []string{"llama-2", "Llama2", "Llama 3", "llama-3.1", "qwen1.5", "qwen2", "phi-3", "gemma", "gemini-1.5-pro", "gpt-3.5", "GPT-4",
-		"gpt-4o", "claude-3.5-sonnet", "mistral-7b", "mixtral", "mistral-large", "glm-4", "chatglm", "baichuan-2", "wenxin-4.0", "ernie-4.5",
+	for _, name := range []string{"llama-2", "Llama2", "Llama 3", "llama-3.1", "qwen1.5", "qwen2", "phi-3", "gemma",
+		"gemini-1.5-pro", "gpt-3.5", "GPT-4",
+		"gpt-4o", "claude-3.5-sonnet", "mistral-7b", "mixtral", "mistral-large", "glm-4", "chatglm", "baichuan-2",
+		"wenxin-4.0", "ernie-4.5",
 		"pangu", "hunyuan", "grok", "deepseek", "yi", "falcon", "bloom", "pythia", "olmo", "amber", "starcoder"} {
 		if _, ok := Lookup(name); !ok {
 			t.Errorf("%q is not in the catalogue", name)
@@ -55,17 +57,24 @@ func TestNamesThatUsersType(t *testing.T) {
 // TestSpellings: how a name is separated does not matter, which model it is does.
 func TestSpellings(t *testing.T) {
 	for typed, want := range map[string]string{
-		"gpt4": "gpt-4", "GPT 4": "gpt-4", "gpt4o": "gpt-4o", "gpt3.5": "gpt-3.5", "GPT-3.5 Turbo": "gpt-3.5", "gpt-3-5": "gpt-3.5",
+		"gpt4": "gpt-4", "GPT 4": "gpt-4", "gpt4o": "gpt-4o", "gpt3.5": "gpt-3.5", "GPT-3.5 Turbo": "gpt-3.5",
+		"gpt-3-5":               "gpt-3.5",
 		"Llama-3.1-8B-Instruct": "llama-3.1", "llama3_1": "llama-3.1", "Meta-Llama-3-8B-Instruct": "llama-3",
-		"Claude 3.5 Sonnet": "claude-3.5-sonnet", "claude-3-5-sonnet": "claude-3.5-sonnet", "claude sonnet 3.5": "claude-3.5-sonnet",
-		"Qwen 2.5": "qwen2.5", "qwen-3": "qwen3", "phi3mini": "phi-3", "GLM4": "glm-4", "ERNIE 4.0": "ernie-4.0", "wenxin 4.5": "ernie-4.5",
-		"通义千问2.5": "qwen2.5", "文心 4.5": "ernie-4.5", "ERNIE Bot 4.0": "ernie-4.0", "百川2": "baichuan-2", "智谱 GLM": "", "PanGu-Σ": "pangu", "pangu_sigma": "pangu", "Grok 2": "grok-2", "olmo2": "olmo-2", "starcoder 2": "starcoder2", "mixtral 8x7b": "mixtral",
+		"Claude 3.5 Sonnet": "claude-3.5-sonnet", "claude-3-5-sonnet": "claude-3.5-sonnet",
+		"claude sonnet 3.5": "claude-3.5-sonnet",
+		"Qwen 2.5":          "qwen2.5", "qwen-3": "qwen3", "phi3mini": "phi-3", "GLM4": "glm-4",
+		"ERNIE 4.0":  "ernie-4.0",
+		"wenxin 4.5": "ernie-4.5",
+		"通义千问2.5":    "qwen2.5", "文心 4.5": "ernie-4.5", "ERNIE Bot 4.0": "ernie-4.0", "百川2": "baichuan-2", "智谱 GLM": "",
+		"PanGu-Σ": "pangu", "pangu_sigma": "pangu", "Grok 2": "grok-2", "olmo2": "olmo-2", "starcoder 2": "starcoder2",
+		"mixtral 8x7b": "mixtral",
 	} {
 		if e, ok := Lookup(typed); ok != (want != "") || e.Name != want {
 			t.Errorf("%q is %q, want %q", typed, e.Name, want)
 		}
 	}
-	for _, typed := range []string{"gpt-9", "通义千问9", "文心", "gemini", "llama", "llama-4", "qwen", "claude", "gpt2", "llama-2-70b", "", "-", "4"} {
+	for _, typed := range []string{"gpt-9", "通义千问9", "文心", "gemini", "llama", "llama-4", "qwen", "claude", "gpt2",
+		"llama-2-70b", "", "-", "4"} {
 		if e, ok := Lookup(typed); ok {
 			t.Errorf("%q is taken for %q", typed, e.Name)
 		}
@@ -73,8 +82,10 @@ func TestSpellings(t *testing.T) {
 }
 
 func TestSuggestions(t *testing.T) {
-	for typed, first := range map[string]string{"gtp-4": "gpt-4", "lama-3": "llama-3", "mixtrl": "mixtral", "claud-3.5": "claude-3.5-sonnet",
-		"falcn": "falcon", "starcodr": "starcoder", "erni-4.5": "ernie-4.5", "llama-4": "llama-2", "gemini-2": "gemini-2.5-pro", "通义千问9": "qwen3.6", "huyuan": "hunyuan"} {
+	for typed, first := range map[string]string{"gtp-4": "gpt-4", "lama-3": "llama-3", "mixtrl": "mixtral",
+		"claud-3.5": "claude-3.5-sonnet",
+		"falcn":     "falcon", "starcodr": "starcoder", "erni-4.5": "ernie-4.5", "llama-4": "llama-2",
+		"gemini-2": "gemini-2.5-pro", "通义千问9": "qwen3.6", "huyuan": "hunyuan"} {
 		got := Suggest(typed)
 		if len(got) == 0 || got[0] != first || len(got) > maxSuggestions {
 			t.Errorf("%q: suggested %q, want %q first", typed, got, first)

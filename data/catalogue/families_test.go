@@ -11,7 +11,8 @@ func TestFamiliesAreComplete(t *testing.T) {
 	seen := make(map[string]string)
 	for _, f := range Families() {
 		if len(f.members()) != len(f.Members) || len(f.Members) == 0 || f.Vendor == "" || f.Check == "" {
-			t.Errorf("%s: %d of %d members are entries; vendor %q, check %q", f.Family, len(f.members()), len(f.Members), f.Vendor, f.Check)
+			t.Errorf("%s: %d of %d members are entries; vendor %q, check %q", f.Family, len(f.members()),
+				len(f.Members), f.Vendor, f.Check)
 		}
 		for _, e := range f.members() {
 			if e.Vendor != f.Vendor {
@@ -37,10 +38,14 @@ func TestNewest(t *testing.T) {
 		name   string
 		others int
 	}{
-		"qwen": {"qwen3.6", 5}, "通义千问": {"qwen3.6", 5}, "Tongyi Qianwen": {"qwen3.6", 5}, "GLM": {"glm-5.2", 5}, "智谱": {"glm-5.2", 5},
-		"chatglm": {"chatglm", 5}, "ERNIE Bot": {"ernie-4.5", 1}, "文心一言": {"ernie-4.5", 1}, "wenxin": {"ernie-4.5", 1}, "Baichuan": {"baichuan-2", 0},
-		"百川": {"baichuan-2", 0}, "盘古": {"pangu", 0}, "混元": {"hunyuan", 0}, "Kimi": {"kimi-k2.6", 2}, "豆包": {"doubao-1.5-pro", 0},
-		"Claude": {"claude-sonnet-5", 2}, "gemini": {"gemini-3.5-flash", 3}, "GPT": {"gpt-5.5", 5}, "llama": {"llama-3.3", 3}, "Stable Diffusion": {"stable-diffusion-3", 1},
+		"qwen": {"qwen3.6", 5}, "通义千问": {"qwen3.6", 5}, "Tongyi Qianwen": {"qwen3.6", 5}, "GLM": {"glm-5.2", 5},
+		"智谱":      {"glm-5.2", 5},
+		"chatglm": {"chatglm", 5}, "ERNIE Bot": {"ernie-4.5", 1}, "文心一言": {"ernie-4.5", 1}, "wenxin": {"ernie-4.5", 1},
+		"Baichuan": {"baichuan-2", 0},
+		"百川":       {"baichuan-2", 0}, "盘古": {"pangu", 0}, "混元": {"hunyuan", 0}, "Kimi": {"kimi-k2.6", 2},
+		"豆包":     {"doubao-1.5-pro", 0},
+		"Claude": {"claude-sonnet-5", 2}, "gemini": {"gemini-3.5-flash", 3}, "GPT": {"gpt-5.5", 5},
+		"llama": {"llama-3.3", 3}, "Stable Diffusion": {"stable-diffusion-3", 1},
 		"qwen9": {}, "qwen2.5": {}, "": {}, "nobody": {},
 	} {
 		e, others, ok := Newest(typed)

@@ -79,7 +79,8 @@ var releases = sync.OnceValue(func() []Release {
 	}
 	list := make([]Release, 0, len(lines))
 	for _, l := range lines[1:] {
-		r := Release{Maker: l[0], Model: l[1], Released: l[2], Open: l[3] == "open", Hub: l[5], Source: l[6], Check: l[7]}
+		r := Release{Maker: l[0], Model: l[1], Released: l[2], Open: l[3] == "open", Hub: l[5], Source: l[6],
+			Check: l[7]}
 		if l[4] != "" {
 			if r.Parameters, err = strconv.ParseFloat(l[4], 64); err != nil {
 				panic(fmt.Sprintf("catalogue: releases.csv: %v", err))

@@ -11,8 +11,10 @@ import (
 
 // TestMakers: a maker is found by any of its names, and no name leads to two.
 func TestMakers(t *testing.T) {
-	for name, want := range map[string]string{"Meta": "Meta", "meta-llama": "Meta", "facebook": "Meta", "Microsoft Research": "Microsoft", "THUDM": "Zhipu AI",
-		"zai-org": "Zhipu AI", "mistralai": "Mistral AI", "Mistral AI": "Mistral AI", "somebody-else": "somebody-else", "": ""} {
+	for name, want := range map[string]string{"Meta": "Meta", "meta-llama": "Meta", "facebook": "Meta",
+		"Microsoft Research": "Microsoft", "THUDM": "Zhipu AI",
+		"zai-org": "Zhipu AI", "mistralai": "Mistral AI", "Mistral AI": "Mistral AI", "somebody-else": "somebody-else",
+		"": ""} {
 		if got := MakerOf(name); got != want {
 			t.Errorf("%q is %q, want %q", name, got, want)
 		}
@@ -54,12 +56,15 @@ func TestReleasesAreComplete(t *testing.T) {
 		if err != nil || source.Scheme != "https" || r.Check == "" || !dayOrMonth.MatchString(r.Released) {
 			t.Errorf("%s: %+v", r.Model, r)
 		}
-		if !slices.ContainsFunc(Makers(), func(m Maker) bool { return m.Maker == r.Maker }) || seen[r.Model] || r.Hub != "" && !r.Open {
+		if !slices.ContainsFunc(Makers(), func(m Maker) bool {
+			return m.Maker == r.Maker
+		}) || seen[r.Model] || r.Hub != "" && !r.Open {
 			t.Errorf("%s: no maker %q, or listed twice, or closed with a place on the hub", r.Model, r.Maker)
 		}
 		seen[r.Model] = true
 		if e, ok := OnHub(r.Hub); ok && (MakerOf(e.Vendor) != r.Maker || e.Released != r.Released) {
-			t.Errorf("%s is of %s, %s; the entry %s says %s, %s", r.Model, r.Maker, r.Released, e.Name, e.Vendor, e.Released)
+			t.Errorf("%s is of %s, %s; the entry %s says %s, %s", r.Model, r.Maker, r.Released, e.Name, e.Vendor,
+				e.Released)
 		}
 	}
 }

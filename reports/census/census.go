@@ -148,7 +148,8 @@ type Tally struct {
 
 // NewTally counts under a rubric's dimensions and keeps the top rows of each table.
 func NewTally(r *rubric.Rubric, top int) *Tally {
-	t := &Tally{top: top, licences: map[string]*Counts{}, gates: map[string]*Counts{}, bands: map[string]*Counts{}, families: map[string]*Counts{},
+	t := &Tally{top: top, licences: map[string]*Counts{}, gates: map[string]*Counts{}, bands: map[string]*Counts{},
+		families: map[string]*Counts{},
 		familyOf: map[string]string{}, bare: Counts{Key: "(no organisation)"}}
 	for _, d := range r.Dimensions {
 		t.dims = append(t.dims, Dimension{Dimension: d.ID, Name: cmp.Or(d.Name, d.ID)})
@@ -256,8 +257,10 @@ func countsOf(l *Listing) Counts {
 
 // numbers are all counts, so that rows are added and taken away in one place.
 func (c *Counts) numbers() [18]*int64 {
-	return [...]*int64{&c.Models, &c.Downloads, &c.Free, &c.Gated, &c.Difference, &c.Unlisted, &c.Unknown, &c.LicenceOpen, &c.LicenceNoncommercial,
-		&c.LicenceRestricted, &c.LicenceUnclear, &c.LicenceNone, &c.LicenceUnknown, &c.FreeAndOpen, &c.Card, &c.Base, &c.Datasets, &c.Papers}
+	return [...]*int64{&c.Models, &c.Downloads, &c.Free, &c.Gated, &c.Difference, &c.Unlisted, &c.Unknown,
+		&c.LicenceOpen, &c.LicenceNoncommercial,
+		&c.LicenceRestricted, &c.LicenceUnclear, &c.LicenceNone, &c.LicenceUnknown, &c.FreeAndOpen, &c.Card, &c.Base,
+		&c.Datasets, &c.Papers}
 }
 
 func (c *Counts) add(o *Counts) { c.sum(o, 1) }
@@ -285,7 +288,8 @@ func licenceKey(l *audit.Listed) string {
 }
 
 // bands are by powers of ten.
-var bands = []string{"unknown", "0", "1–9", "10–99", "100–999", "1,000–9,999", "10,000–99,999", "100,000–999,999", "1,000,000 and more"}
+var bands = []string{"unknown", "0", "1–9", "10–99", "100–999", "1,000–9,999", "10,000–99,999", "100,000–999,999",
+	"1,000,000 and more"}
 
 func band(downloads int64) string {
 	if downloads < 0 {
@@ -348,7 +352,9 @@ func (t *Tally) closeAccount() {
 
 // largest are the rows of the most models.
 func largest(rows []Counts, n int) []Counts {
-	slices.SortFunc(rows, func(a, b Counts) int { return cmp.Or(cmp.Compare(b.Models, a.Models), cmp.Compare(a.Key, b.Key)) })
+	slices.SortFunc(rows, func(a, b Counts) int {
+		return cmp.Or(cmp.Compare(b.Models, a.Models), cmp.Compare(a.Key, b.Key))
+	})
 	return rows[:min(n, len(rows))]
 }
 
@@ -370,7 +376,8 @@ func (t *Tally) Report() Report {
 			byBand = append(byBand, *c)
 		}
 	}
-	r.Tables = []Table{t.table("licence", values(t.licences)), t.table("gate", values(t.gates)), t.table("organisation", t.accounts),
+	r.Tables = []Table{t.table("licence", values(t.licences)), t.table("gate", values(t.gates)),
+		t.table("organisation", t.accounts),
 		t.table("base_family", values(t.families)), {By: "downloads", Rows: byBand}}
 	return r
 }

@@ -13,7 +13,8 @@ import (
 
 // WriteChanges writes what became different between two censuses, which each
 // gives one by one: every change as CSV, counts and the first of each kind elsewhere.
-func WriteChanges(w io.Writer, c *Changes, each func(func(Change) error) error, f reports.Format, o reports.Options) error {
+func WriteChanges(w io.Writer, c *Changes, each func(func(Change) error) error, f reports.Format,
+	o reports.Options) error {
 	if f == reports.CSV {
 		var fault error
 		err := reports.WriteCSV(w, func(yield func([]string) bool) {
@@ -40,7 +41,8 @@ func WriteChanges(w io.Writer, c *Changes, each func(func(Change) error) error, 
 		return err
 	}
 	var b strings.Builder
-	head := fmt.Sprintf("From %s to %s: %s models, then %s.", c.Before.Format(time.DateOnly), c.After.Format(time.DateOnly), thousands(c.ModelsBefore), thousands(c.ModelsAfter))
+	head := fmt.Sprintf("From %s to %s: %s models, then %s.", c.Before.Format(time.DateOnly),
+		c.After.Format(time.DateOnly), thousands(c.ModelsBefore), thousands(c.ModelsAfter))
 	if f == reports.Markdown {
 		b.WriteString("# What changed on the hub\n\n" + head + "\n")
 	} else {
@@ -65,12 +67,14 @@ func WriteChanges(w io.Writer, c *Changes, each func(func(Change) error) error, 
 			}
 		}
 		if more := k.Models - int64(len(k.Changes)); more > 0 && len(k.Changes) > 0 {
-			fmt.Fprintf(&b, "%sand %s more\n", map[bool]string{true: "- ", false: "  "}[f == reports.Markdown], thousands(more))
+			fmt.Fprintf(&b, "%sand %s more\n", map[bool]string{true: "- ", false: "  "}[f == reports.Markdown],
+				thousands(more))
 		}
 	}
 	_, err = io.WriteString(w, b.String())
 	return err
 }
 
-var censusKinds = map[string]string{"new": "New models", "gone": "Models that are gone", "gate": "Another gate", "licence": "Another licence tag",
+var censusKinds = map[string]string{"new": "New models", "gone": "Models that are gone", "gate": "Another gate",
+	"licence": "Another licence tag",
 	"weights": "Other files of weights", "base": "Another base", "card": "A card that came or went"}

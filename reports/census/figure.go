@@ -18,10 +18,14 @@ type censusPart struct {
 // censusParts share out the models of a row: each model is in one of them.
 var censusParts = []censusPart{
 	{"free weights, open licence tag", svg.OpenColor, "#ffffff", func(c *Counts) int64 { return c.FreeAndOpen }},
-	{"free weights, other or no tag", svg.PartialColor, svg.InkColor, func(c *Counts) int64 { return c.Free - c.FreeAndOpen }},
+	{"free weights, other or no tag", svg.PartialColor, svg.InkColor, func(c *Counts) int64 {
+		return c.Free - c.FreeAndOpen
+	}},
 	{"behind a gate", svg.ClosedColor, svg.InkColor, func(c *Counts) int64 { return c.Gated }},
 	{"a difference to other weights", "#a9c3c9", svg.InkColor, func(c *Counts) int64 { return c.Difference }},
-	{"no file of weights, or not told", "url(#hatch)", svg.InkColor, func(c *Counts) int64 { return c.Unlisted + c.Unknown }},
+	{"no file of weights, or not told", "url(#hatch)", svg.InkColor, func(c *Counts) int64 {
+		return c.Unlisted + c.Unknown
+	}},
 }
 
 // censusFigureRows is how many rows of a table the figure draws.
@@ -41,7 +45,8 @@ func Figure(r Report) figures.Figure {
 	groups := []group{{"", []Counts{all}}}
 	for _, t := range r.Tables {
 		if t.By != "gate" && len(t.Rows) > 0 { // a bar by gate would say nothing new
-			groups = append(groups, group{cmp.Or(censusTitles[t.By], t.By), t.Rows[:min(len(t.Rows), censusFigureRows)]})
+			groups = append(groups, group{cmp.Or(censusTitles[t.By], t.By),
+				t.Rows[:min(len(t.Rows), censusFigureRows)]})
 		}
 	}
 	height := top + 60.0
@@ -53,7 +58,9 @@ func Figure(r Report) figures.Figure {
 	if !r.Census.Complete {
 		when += ", not complete"
 	}
-	d := svg.NewDrawing(left+barW+110, height, title, fmt.Sprintf("%s models in a census of %s; by what the list tells: no card, licence text or paper was read", thousands(r.Models), when), censusAlt(&r.All, when))
+	d := svg.NewDrawing(left+barW+110, height, title,
+		fmt.Sprintf("%s models in a census of %s; by what the list tells: no card, licence text or paper was read",
+			thousands(r.Models), when), censusAlt(&r.All, when))
 	y := top - 18
 	for _, g := range groups {
 		if g.title != "" {
@@ -92,9 +99,11 @@ func drawCensusBar(d *svg.Drawing, x, y, w, h float64, c *Counts) {
 		}
 		share := float64(n) / float64(c.Models)
 		fmt.Fprintf(d, `<g><title>%s, %s: %s of %s</title><rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`,
-			svg.Escaped(c.Key), part.name, thousands(n), thousands(c.Models), svg.Px(x), svg.Px(y), svg.Px(w*share), svg.Px(h), part.fill)
+			svg.Escaped(c.Key), part.name, thousands(n), thousands(c.Models), svg.Px(x), svg.Px(y), svg.Px(w*share),
+			svg.Px(h), part.fill)
 		if share >= 0.09 {
-			fmt.Fprintf(d, `<text x="%s" y="%s" text-anchor="middle" font-size="10" fill="%s">%.0f %%</text>`, svg.Px(x+w*share/2), svg.Px(y+h-4), part.ink, 100*share)
+			fmt.Fprintf(d, `<text x="%s" y="%s" text-anchor="middle" font-size="10" fill="%s">%.0f %%</text>`,
+				svg.Px(x+w*share/2), svg.Px(y+h-4), part.ink, 100*share)
 		}
 		d.WriteString("</g>\n")
 		x += w * share

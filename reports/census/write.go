@@ -130,11 +130,13 @@ func censusSummary(r Report) []string {
 	known := []string{}
 	for _, d := range r.Dimensions {
 		if d.Open+d.Partial+d.Closed > 0 {
-			known = append(known, fmt.Sprintf("%s: %s open, %s partial", reports.Visible(d.Name), percentOf(d.Open, c.Models), percentOf(d.Partial, c.Models)))
+			known = append(known, fmt.Sprintf("%s: %s open, %s partial", reports.Visible(d.Name),
+				percentOf(d.Open, c.Models), percentOf(d.Partial, c.Models)))
 		}
 	}
 	lines := []string{
-		fmt.Sprintf("How open is the hub? %s models in a census of %s (%s pages).", thousands(c.Models), when, thousands(r.Census.Pages)),
+		fmt.Sprintf("How open is the hub? %s models in a census of %s (%s pages).", thousands(c.Models), when,
+			thousands(r.Census.Pages)),
 		fmt.Sprintf("Whole weights that download freely: %s. Behind a gate: %s. A difference to other weights: %s. No file of weights: %s. Not told: %s.",
 			several(c.Free), several(c.Gated), several(c.Difference), several(c.Unlisted), several(c.Unknown)),
 		fmt.Sprintf("Tag of an open licence: %s. Other licences: %s. Unclear: %s. No tag: %s.", several(c.LicenceOpen),
@@ -144,13 +146,15 @@ func censusSummary(r Report) []string {
 	}
 	if len(known) > 0 {
 		lines = append(lines, fmt.Sprintf("By %s %s, the list alone tells of: %s. All else is undetermined, so that models lie between %s and %s %% of the points on average.",
-			reports.Visible(r.Rubric.ID), reports.Visible(r.Rubric.Version), strings.Join(known, "; "), reports.Number(r.Score.Low), reports.Number(r.Score.High)))
+			reports.Visible(r.Rubric.ID), reports.Visible(r.Rubric.Version), strings.Join(known, "; "),
+			reports.Number(r.Score.Low), reports.Number(r.Score.High)))
 	}
 	return append(lines, fmt.Sprintf("The list took %s requests: at the hub's quotas at least %s minutes without a token and %s with one.",
 		thousands(r.Quota.Requests), reports.Number(r.Quota.Without), reports.Number(r.Quota.With)))
 }
 
-var censusTitles = map[string]string{"licence": "Licence tag", "gate": "Gate", "organisation": "Organisation", "base_family": "Base family", "downloads": "Downloads of a month"}
+var censusTitles = map[string]string{"licence": "Licence tag", "gate": "Gate", "organisation": "Organisation",
+	"base_family": "Base family", "downloads": "Downloads of a month"}
 
 // censusKey explains the columns.
 const censusKey = "Free: whole weights without a gate. Diff.: an adapter or another difference. None: no file holds weights. " +
@@ -188,7 +192,8 @@ func writeCensusTable(w io.Writer, r Report, o reports.Options) error {
 		})
 		var right []table.ColumnConfig
 		for n := range columns {
-			right = append(right, table.ColumnConfig{Number: n + 2, Align: text.AlignRight, AlignHeader: text.AlignRight})
+			right = append(right, table.ColumnConfig{Number: n + 2, Align: text.AlignRight,
+				AlignHeader: text.AlignRight})
 		}
 		t.SetColumnConfigs(right)
 		b.WriteString("\n" + layout.Trim(t.Render()) + "\n")

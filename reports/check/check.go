@@ -78,16 +78,21 @@ type CheckedRequirement struct {
 
 // NewRecord begins a record.
 func NewRecord(p *rubric.Policy, file, tool string, at time.Time) *Record {
-	return &Record{Schema: Schema, Tool: reports.ToolJSON{Version: tool}, CheckedAt: reports.TimeText(at), Models: []CheckedModel{}, Unused: []rubric.Waiver{},
-		Policy: Policy{ID: p.ID, Version: p.Version, SHA256: p.SHA256, Name: p.Name, About: p.About, File: file, Requirements: p.Requirements}}
+	return &Record{Schema: Schema, Tool: reports.ToolJSON{Version: tool}, CheckedAt: reports.TimeText(at),
+		Models: []CheckedModel{}, Unused: []rubric.Waiver{},
+		Policy: Policy{ID: p.ID, Version: p.Version, SHA256: p.SHA256, Name: p.Name, About: p.About, File: file,
+			Requirements: p.Requirements}}
 }
 
 // Model makes a model's part of a record from what the policy found.
 // waiver gives those that fit a requirement, or nil; an expired one does not count.
-func Model(m *reports.Model, p *rubric.Policy, findings []rubric.Finding, at time.Time, waiver func(requirement string) *rubric.Waiver) CheckedModel {
-	c := CheckedModel{Model: m.Subject.ID, Home: m.Home(), Reviews: len(m.Reviews), Requirements: []CheckedRequirement{}}
+func Model(m *reports.Model, p *rubric.Policy, findings []rubric.Finding, at time.Time,
+	waiver func(requirement string) *rubric.Waiver) CheckedModel {
+	c := CheckedModel{Model: m.Subject.ID, Home: m.Home(), Reviews: len(m.Reviews),
+		Requirements: []CheckedRequirement{}}
 	for i, f := range findings {
-		q := CheckedRequirement{ID: f.Requirement, Outcome: Outcome(f.Standing), Message: f.Reason, Require: p.Requirements[i].Require,
+		q := CheckedRequirement{ID: f.Requirement, Outcome: Outcome(f.Standing), Message: f.Reason,
+			Require:      p.Requirements[i].Require,
 			Observations: tellingFirst(f)}
 		if w := waiver(q.ID); w != nil && q.Outcome != OutcomeMet {
 			if w.Expired(at) {
@@ -124,7 +129,8 @@ func (r *Record) Add(m CheckedModel) {
 }
 
 // outcomeRank orders outcomes from the best to the worst.
-var outcomeRank = map[Outcome]int{"": 0, OutcomeMet: 1, OutcomeWaived: 2, OutcomeUndetermined: 3, OutcomeUnknownModel: 4, OutcomeViolated: 5}
+var outcomeRank = map[Outcome]int{"": 0, OutcomeMet: 1, OutcomeWaived: 2, OutcomeUndetermined: 3,
+	OutcomeUnknownModel: 4, OutcomeViolated: 5}
 
 func worseOutcome(a, b Outcome) Outcome {
 	if outcomeRank[b] > outcomeRank[a] {

@@ -58,7 +58,8 @@ func checkQuotes(q CheckedRequirement) template.HTML {
 	var found []evidence.Evidence
 	for _, o := range q.Observations {
 		if o.Finding == audit.Present {
-			found = append(found, evidence.Evidence{Observation: o, Shown: reports.Shorten(reports.VisibleText(o.Quote), reports.LongestQuote),
+			found = append(found, evidence.Evidence{Observation: o, Shown: reports.Shorten(reports.VisibleText(o.Quote),
+				reports.LongestQuote),
 				Read: reports.Shorten(evidence.Readable(o.Quote), reports.LongestQuote)})
 		}
 	}

@@ -21,7 +21,8 @@ func writeCheckText(w io.Writer, r *Record) error {
 			fmt.Fprintf(&b, "%-13s  %s: %s\n", m.Outcome, reports.Visible(m.Model), reports.Visible(m.Note))
 		}
 		for _, q := range m.Requirements {
-			fmt.Fprintf(&b, "%-13s  %s  %s: %s\n", q.Outcome, reports.Visible(m.Model), q.ID, reports.Shorten(reports.Visible(q.Message), reports.LongestQuote))
+			fmt.Fprintf(&b, "%-13s  %s  %s: %s\n", q.Outcome, reports.Visible(m.Model), q.ID,
+				reports.Shorten(reports.Visible(q.Message), reports.LongestQuote))
 			if q.Waiver != nil {
 				fmt.Fprintf(&b, "%15s%s\n", "", waiverWords(q.Waiver))
 			}
@@ -29,7 +30,8 @@ func writeCheckText(w io.Writer, r *Record) error {
 				fmt.Fprintf(&b, "%15sexpired, does not count: %s\n", "", waiverWords(q.Expired))
 			}
 			if o := q.shown(); o != nil && q.Outcome != OutcomeMet {
-				fmt.Fprintf(&b, "%15s%s = %s%s\n%15s%s\n", "", o.Fact, reports.Visible(o.Value), quotedWords(o), "", reports.Visible(o.URL))
+				fmt.Fprintf(&b, "%15s%s = %s%s\n%15s%s\n", "", o.Fact, reports.Visible(o.Value), quotedWords(o), "",
+					reports.Visible(o.URL))
 			}
 		}
 	}
@@ -54,7 +56,8 @@ func quotedWords(o *audit.Observation) string {
 }
 
 func waiverWords(w *rubric.Waiver) string {
-	s := fmt.Sprintf("waived by %s until %s: %s", reports.Label(w.Who), w.Until, reports.Shorten(reports.Visible(w.Why), reports.LongestQuote))
+	s := fmt.Sprintf("waived by %s until %s: %s", reports.Label(w.Who), w.Until, reports.Shorten(reports.Visible(w.Why),
+		reports.LongestQuote))
 	if w.Link != "" {
 		s += " (" + reports.Visible(w.Link) + ")"
 	}
@@ -62,7 +65,8 @@ func waiverWords(w *rubric.Waiver) string {
 }
 
 // outcomeSymbol marks an outcome in tables.
-var outcomeSymbol = map[Outcome]string{OutcomeMet: "✓", OutcomeViolated: "✗", OutcomeUndetermined: "?", OutcomeWaived: "w", OutcomeUnknownModel: "–"}
+var outcomeSymbol = map[Outcome]string{OutcomeMet: "✓", OutcomeViolated: "✗", OutcomeUndetermined: "?",
+	OutcomeWaived: "w", OutcomeUnknownModel: "–"}
 
 // Age is how old the oldest evidence of a model was when it was checked, in
 // whole days; "" where there is none.
@@ -79,7 +83,8 @@ func (r *Record) Age(m CheckedModel) string {
 // of models and requirements, and below what is not met, with quotes.
 func writeCheckMarkdown(w io.Writer, r *Record) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\nPolicy `%s` version %s (SHA-256 `%s`), checked %s with openness %s: **%s**.\n", layout.Markdown(r.Policy.Name), r.Policy.ID,
+	fmt.Fprintf(&b, "# %s\n\nPolicy `%s` version %s (SHA-256 `%s`), checked %s with openness %s: **%s**.\n",
+		layout.Markdown(r.Policy.Name), r.Policy.ID,
 		layout.Markdown(r.Policy.Version), r.Policy.SHA256, r.CheckedAt, layout.Markdown(r.Tool.Version), r.Outcome)
 	if r.MaxAge != "" {
 		fmt.Fprintf(&b, "Evidence older than %s counts as not looked at.\n", r.MaxAge)
@@ -88,7 +93,8 @@ func writeCheckMarkdown(w io.Writer, r *Record) error {
 	for _, q := range r.Policy.Requirements {
 		fmt.Fprintf(&b, " %s |", layout.Markdown(q.ID))
 	}
-	b.WriteString(" Evidence from | Reviews |\n|---|---|" + strings.Repeat(":-:|", len(r.Policy.Requirements)) + "---|--:|\n")
+	b.WriteString(" Evidence from | Reviews |\n|---|---|" + strings.Repeat(":-:|", len(r.Policy.Requirements)) +
+		"---|--:|\n")
 	for _, m := range r.Models {
 		fmt.Fprintf(&b, "| %s | %s |", layout.Markdown(reports.Label(m.Model)), m.Outcome)
 		for i := range r.Policy.Requirements {
@@ -115,14 +121,16 @@ func writeCheckMarkdown(w io.Writer, r *Record) error {
 		}
 	}
 	for _, u := range r.Unused {
-		fmt.Fprintf(&b, "\nUnused waiver: %s, %s (%s)\n", layout.Markdown(u.Model), layout.Markdown(u.Requirement), layout.Markdown(waiverWords(&u)))
+		fmt.Fprintf(&b, "\nUnused waiver: %s, %s (%s)\n", layout.Markdown(u.Model), layout.Markdown(u.Requirement),
+			layout.Markdown(waiverWords(&u)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 func (q *CheckedRequirement) markdown(b *strings.Builder) {
-	fmt.Fprintf(b, "- **%s** %s: %s\n", layout.Markdown(q.ID), q.Outcome, layout.Markdown(reports.Shorten(q.Message, reports.LongestQuote)))
+	fmt.Fprintf(b, "- **%s** %s: %s\n", layout.Markdown(q.ID), q.Outcome,
+		layout.Markdown(reports.Shorten(q.Message, reports.LongestQuote)))
 	if q.Waiver != nil {
 		fmt.Fprintf(b, "  - %s\n", layout.Markdown(waiverWords(q.Waiver)))
 	}
@@ -130,6 +138,7 @@ func (q *CheckedRequirement) markdown(b *strings.Builder) {
 		fmt.Fprintf(b, "  - expired, does not count: %s\n", layout.Markdown(waiverWords(q.Expired)))
 	}
 	if o := q.shown(); o != nil {
-		fmt.Fprintf(b, "  - `%s` = %s%s, read %s from %s\n", o.Fact, layout.Markdown(o.Value), layout.Markdown(quotedWords(o)), reports.TimeText(o.RetrievedAt), layout.Markdown(o.URL))
+		fmt.Fprintf(b, "  - `%s` = %s%s, read %s from %s\n", o.Fact, layout.Markdown(o.Value),
+			layout.Markdown(quotedWords(o)), reports.TimeText(o.RetrievedAt), layout.Markdown(o.URL))
 	}
 }

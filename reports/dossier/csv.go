@@ -52,6 +52,8 @@ func evidenceLine(m *reports.Model, r rubric.Ref, j rubric.Judgement, o *audit.O
 	if o.End > o.Start {
 		start, end = strconv.Itoa(o.Start), strconv.Itoa(o.End)
 	}
-	return []string{m.Subject.ID, m.Subject.Label, r.ID, r.Version, j.Dimension, string(j.Class), string(j.Origin), j.Reason,
-		o.Fact, string(o.Finding), o.Value, o.Note, o.URL, o.Revision, reports.TimeText(o.RetrievedAt), o.SHA256, start, end, o.Quote}
+	return []string{m.Subject.ID, m.Subject.Label, r.ID, r.Version, j.Dimension, string(j.Class), string(j.Origin),
+		j.Reason,
+		o.Fact, string(o.Finding), o.Value, o.Note, o.URL, o.Revision, reports.TimeText(o.RetrievedAt), o.SHA256, start,
+		end, o.Quote}
 }

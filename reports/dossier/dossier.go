@@ -17,7 +17,8 @@ import (
 // Rubrics give the names and questions of the dimensions; an assessment whose
 // rubric is not among them is shown with its dimensions' ids. JSON and YAML are
 // the contract's assessments.
-func Write(w io.Writer, m reports.Model, rubrics []*rubric.Rubric, tool string, f reports.Format, o reports.Options) error {
+func Write(w io.Writer, m reports.Model, rubrics []*rubric.Rubric, tool string, f reports.Format,
+	o reports.Options) error {
 	switch f {
 	case reports.JSON:
 		return reports.WriteAssessmentsJSON(w, []reports.Model{m}, tool)
@@ -37,7 +38,8 @@ func Write(w io.Writer, m reports.Model, rubrics []*rubric.Rubric, tool string, 
 
 // WriteAssessments writes models under all their rubrics in one of
 // AssessmentFormats, in the order given.
-func WriteAssessments(w io.Writer, models []reports.Model, rubrics []*rubric.Rubric, tool string, f reports.Format, o reports.Options) error {
+func WriteAssessments(w io.Writer, models []reports.Model, rubrics []*rubric.Rubric, tool string, f reports.Format,
+	o reports.Options) error {
 	switch f {
 	case reports.JSON:
 		return reports.WriteAssessmentsJSON(w, models, tool)
@@ -57,7 +59,8 @@ func WriteAssessments(w io.Writer, models []reports.Model, rubrics []*rubric.Rub
 }
 
 // writeAssessmentTables draws one ranking per rubric that any model has.
-func writeAssessmentTables(w io.Writer, models []reports.Model, rubrics []*rubric.Rubric, tool string, o reports.Options) error {
+func writeAssessmentTables(w io.Writer, models []reports.Model, rubrics []*rubric.Rubric, tool string,
+	o reports.Options) error {
 	first := true
 	for _, ref := range rubricsOf(models) {
 		if !first {
@@ -132,7 +135,8 @@ func allJudged(m *reports.Model, rubrics []*rubric.Rubric) []judgedUnder {
 
 // Formats are the formats of WriteDossier. Table is another name of Text.
 func Formats() []reports.Format {
-	return []reports.Format{reports.Text, reports.Table, reports.JSON, reports.CSV, reports.YAML, reports.Markdown, reports.HTML}
+	return []reports.Format{reports.Text, reports.Table, reports.JSON, reports.CSV, reports.YAML, reports.Markdown,
+		reports.HTML}
 }
 
 // AssessmentFormats are the formats of WriteAssessments.

@@ -13,7 +13,9 @@ import (
 
 func TestDossierGolden(t *testing.T) {
 	r := testReport()
-	for f, name := range map[reports.Format]string{reports.Text: "dossier.txt", reports.Table: "dossier.txt", reports.CSV: "dossier.csv", reports.JSON: "dossier.json", reports.YAML: "dossier.yaml", reports.Markdown: "dossier.md", reports.HTML: "dossier.html"} {
+	for f, name := range map[reports.Format]string{reports.Text: "dossier.txt", reports.Table: "dossier.txt",
+		reports.CSV: "dossier.csv", reports.JSON: "dossier.json", reports.YAML: "dossier.yaml",
+		reports.Markdown: "dossier.md", reports.HTML: "dossier.html"} {
 		t.Run(string(f), func(t *testing.T) {
 			var b bytes.Buffer
 			if err := Write(&b, r.Models[2], []*rubric.Rubric{r.Rubric}, r.Tool, f, reports.Options{}); err != nil {
@@ -32,7 +34,8 @@ func TestAssessmentJSON(t *testing.T) {
 	if err := reports.WriteAssessmentsJSON(&b, r.Models, r.Tool); err != nil {
 		t.Fatal(err)
 	}
-	if err := reports.WriteAssessmentsJSON(&again, r.Models, r.Tool); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
+	if err := reports.WriteAssessmentsJSON(&again, r.Models, r.Tool); err != nil ||
+		!bytes.Equal(b.Bytes(), again.Bytes()) {
 		t.Errorf("two runs differ, error %v", err)
 	}
 	var got []struct {

@@ -26,7 +26,8 @@ type historyJSON struct {
 func WriteHistory(w io.Writer, m reports.Model, f reports.Format, o reports.Options) error {
 	s := m.Subject
 	object := historyJSON{Schema: HistorySchema, History: append([]reports.HistoryEntry{}, m.History...),
-		Model: reports.ModelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: reports.OrNull(s.Base), Target: s.Target, Label: reports.OrNull(s.Label), Released: m.Released()}}
+		Model: reports.ModelJSON{ID: s.ID, Name: m.Name(), Organisation: s.Organisation, Base: reports.OrNull(s.Base),
+			Target: s.Target, Label: reports.OrNull(s.Label), Released: m.Released()}}
 	switch f {
 	case reports.JSON:
 		return reports.WriteJSON(w, object)
@@ -45,7 +46,8 @@ func writeHistoryTable(w io.Writer, m *reports.Model, o reports.Options) error {
 	t := layout.NewTable(width)
 	t.AppendHeader(table.Row{"Assessed", "Rubric", "Score", "Determined", "What changed"})
 	for _, h := range m.History {
-		t.AppendRow(table.Row{reports.TimeText(h.At), layout.Fit(h.Rubric.ID+" "+h.Rubric.Version, 20), reports.Number(h.Score.Strict), reports.Share(h.Score.Coverage), counted(h)})
+		t.AppendRow(table.Row{reports.TimeText(h.At), layout.Fit(h.Rubric.ID+" "+h.Rubric.Version, 20),
+			reports.Number(h.Score.Strict), reports.Share(h.Score.Coverage), counted(h)})
 	}
 	p := &evidence.Text{Width: width}
 	for _, h := range m.History {
@@ -80,7 +82,9 @@ func writeHistoryMarkdown(w io.Writer, m *reports.Model) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# History of %s\n\n| Assessed | Rubric | Score | Determined | What changed |\n|---|---|--:|--:|---|\n", layout.Markdown(reports.Label(m.Name())))
 	for _, h := range m.History {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", reports.TimeText(h.At), layout.Markdown(h.Rubric.ID+" "+h.Rubric.Version), reports.Number(h.Score.Strict), reports.Share(h.Score.Coverage), layout.Markdown(h.Words()))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", reports.TimeText(h.At),
+			layout.Markdown(h.Rubric.ID+" "+h.Rubric.Version), reports.Number(h.Score.Strict),
+			reports.Share(h.Score.Coverage), layout.Markdown(h.Words()))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -19,7 +19,8 @@ func strip(groups []Group) template.HTML {
 			name := reports.Heading(j.Dimension)
 			m.Raw(map[bool]page.Literal{true: `<li class="first">`, false: `<li>`}[i == 0 && n > 0])
 			m.Raw(`<a class="`).Text(page.Letter(j.Class)).Raw(`" href="#`).Text(j.Anchor).Raw(`"><b aria-hidden="true">`).Text(reports.Symbol(j.Class)).
-				Raw(`</b><i>`).Text(reports.Shorten(name, portraitName)).Raw(`</i><span class="hidden">: `).Text(string(j.Class)).Raw(`</span></a></li>`)
+				Raw(`</b><i>`).Text(reports.Shorten(name,
+				portraitName)).Raw(`</i><span class="hidden">: `).Text(string(j.Class)).Raw(`</span></a></li>`)
 		}
 	}
 	return m.Html()
@@ -30,7 +31,8 @@ func strongestQuotes(list []evidence.Evidence) template.HTML {
 	m := page.NewMarkup()
 	for i := range list {
 		e := &list[i]
-		m.Raw(`<blockquote><p>“`).Text(reports.ShortWords(e.Read, portraitQuote)).Raw(`”</p><footer>`).Text(e.Note).Raw(` · `)
+		m.Raw(`<blockquote><p>“`).Text(reports.ShortWords(e.Read,
+			portraitQuote)).Raw(`”</p><footer>`).Text(e.Note).Raw(` · `)
 		evidence.WriteSource(m, e).Raw("</footer></blockquote>\n")
 	}
 	return m.Html()
@@ -43,7 +45,8 @@ func onPage(d View) template.HTML {
 	for _, part := range []struct {
 		there    bool
 		id, name page.Literal
-	}{{len(d.Verdicts) > 0, "verdicts", "Verdicts in full"}, {len(d.Licenses) > 0, "licences", "Licences"}, {d.Lineage != "", "lineage", "Lineage"}, {len(d.Reviews) > 0, "reviews", "Reviews"},
+	}{{len(d.Verdicts) > 0, "verdicts", "Verdicts in full"}, {len(d.Licenses) > 0, "licences", "Licences"},
+		{d.Lineage != "", "lineage", "Lineage"}, {len(d.Reviews) > 0, "reviews", "Reviews"},
 		{len(d.Withdrawn) > 0, "withdrawn", "Withdrawn"}, {len(d.Stale) > 0, "stale", "Sources that fail now"},
 		{len(d.NotThere) > 0, "not-there", "Not there"}, {len(d.Unseen) > 0, "unseen", "Could not be looked at"},
 		{len(d.Sources) > 0, "sources", "Sources"}, {len(d.History) > 0, "history", "History"}} {
@@ -96,7 +99,9 @@ func licences(list []licenseLine) template.HTML {
 	m := page.NewMarkup()
 	for i := range list {
 		l := &list[i]
-		m.Raw(`<tr><th scope="row">`).Text(l.Component).Raw(`</th><td>`).Text(reports.Label(l.Evidence.Value)).Raw(`</td><td>`)
+		m.Raw(`<tr><th scope="row">`).Text(l.Component).Raw(`</th><td>`).Text(reports.Label(l.Evidence.Value)).Raw(
+			`</td><td>`,
+		)
 		writeTerms(m, l.Terms).Raw(`</td><td>`).Address(l.Evidence.URL).Raw("</td></tr>\n")
 	}
 	return m.Html()

@@ -26,7 +26,8 @@ func writeDossierMarkdown(w io.Writer, m *reports.Model, rubrics []*rubric.Rubri
 		if i == 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "- **%s: %s.** %s\n", layout.Markdown(f.Name), layout.Markdown(f.Verdict.Name), layout.Markdown(reports.Shorten(f.Verdict.Reason, reports.LongestQuote)))
+		fmt.Fprintf(&b, "- **%s: %s.** %s\n", layout.Markdown(f.Name), layout.Markdown(f.Verdict.Name),
+			layout.Markdown(reports.Shorten(f.Verdict.Reason, reports.LongestQuote)))
 	}
 	for i := range assessments {
 		markdownAssessment(&b, &assessments[i])
@@ -43,19 +44,23 @@ func writeDossierMarkdown(w io.Writer, m *reports.Model, rubrics []*rubric.Rubri
 }
 
 func markdownAssessment(b *strings.Builder, a *judgedUnder) {
-	fmt.Fprintf(b, "\n## %s, version %s\n\n%s\n\n", layout.Markdown(reports.RubricTitle(a.Under)), layout.Markdown(a.Rubric.Version), scoreSentence(a.Score))
+	fmt.Fprintf(b, "\n## %s, version %s\n\n%s\n\n", layout.Markdown(reports.RubricTitle(a.Under)),
+		layout.Markdown(a.Rubric.Version), scoreSentence(a.Score))
 	if v := a.Verdict; v != nil {
-		fmt.Fprintf(b, "**Verdict: %s.** %s\n\n", layout.Markdown(v.Name), layout.Markdown(reports.Shorten(v.Reason, reports.LongestQuote)))
+		fmt.Fprintf(b, "**Verdict: %s.** %s\n\n", layout.Markdown(v.Name),
+			layout.Markdown(reports.Shorten(v.Reason, reports.LongestQuote)))
 		for _, m := range v.Missing {
 			fmt.Fprintf(b, "- missing: %s\n", layout.Markdown(reports.Shorten(m, reports.LongestQuote)))
 		}
 		if v.SmallestChange != "" {
-			fmt.Fprintf(b, "\nSmallest change: %s\n\n", layout.Markdown(reports.Shorten(v.SmallestChange, reports.LongestQuote)))
+			fmt.Fprintf(b, "\nSmallest change: %s\n\n",
+				layout.Markdown(reports.Shorten(v.SmallestChange, reports.LongestQuote)))
 		}
 	}
 	b.WriteString("| Dimension | Class | Reason |\n|---|---|---|\n")
 	for _, j := range a.Judged {
-		fmt.Fprintf(b, "| %s | %s %s | %s |\n", layout.Markdown(reports.Heading(j.Dimension)), reports.Symbol(j.Class), j.Class, layout.Markdown(reports.Shorten(j.Reason, reports.LongestQuote)))
+		fmt.Fprintf(b, "| %s | %s %s | %s |\n", layout.Markdown(reports.Heading(j.Dimension)), reports.Symbol(j.Class),
+			j.Class, layout.Markdown(reports.Shorten(j.Reason, reports.LongestQuote)))
 	}
 	b.WriteString("\n### Evidence\n")
 	for _, j := range a.Judged {

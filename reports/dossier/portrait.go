@@ -48,8 +48,10 @@ func why(list []evidence.Judged) string {
 	}
 	said := fmt.Sprintf("Of %s: %s.", reports.Plural(len(list), "dimension", "dimensions"), strings.Join(parts, "; "))
 	if j := heaviest(list); j != nil {
-		word := map[rubric.Class]string{rubric.Closed: "What is closed first", rubric.Partial: "What is partial first", rubric.Undetermined: "What is not known first"}[j.Class]
-		said += fmt.Sprintf(" %s: %s. %s", word, lowerFirst(reports.Heading(j.Dimension)), reports.ShortWords(reports.Visible(j.Reason), portraitReason))
+		word := map[rubric.Class]string{rubric.Closed: "What is closed first", rubric.Partial: "What is partial first",
+			rubric.Undetermined: "What is not known first"}[j.Class]
+		said += fmt.Sprintf(" %s: %s. %s", word, lowerFirst(reports.Heading(j.Dimension)),
+			reports.ShortWords(reports.Visible(j.Reason), portraitReason))
 	}
 	return said
 }
@@ -59,7 +61,8 @@ func namesOf(list []evidence.Judged, c rubric.Class) []string {
 	names := []string{}
 	for i := range list {
 		if list[i].Class == c {
-			names = append(names, lowerFirst(reports.Shorten(reports.Visible(reports.Heading(list[i].Dimension)), reports.LongestName)))
+			names = append(names, lowerFirst(reports.Shorten(reports.Visible(reports.Heading(list[i].Dimension)),
+				reports.LongestName)))
 		}
 	}
 	return names
@@ -116,7 +119,9 @@ func strongest(list []evidence.Judged) []evidence.Evidence {
 		if len(chosen) == portraitQuotes {
 			break
 		}
-		if !slices.ContainsFunc(chosen, func(e evidence.Evidence) bool { return evidence.WordsKey(&e) == evidence.WordsKey(&p.Evidence) }) {
+		if !slices.ContainsFunc(chosen, func(e evidence.Evidence) bool {
+			return evidence.WordsKey(&e) == evidence.WordsKey(&p.Evidence)
+		}) {
 			chosen = append(chosen, p.Evidence)
 		}
 	}
@@ -127,8 +132,10 @@ func strongest(list []evidence.Judged) []evidence.Evidence {
 // as done, directly, in a sentence of a length that can be quoted.
 func strengthOf(e *evidence.Evidence) int {
 	n := 0
-	for _, tells := range []bool{e.About == audit.AboutOwn, e.Mode == audit.Done || e.Mode == audit.DeniedMode, !e.Indirect, e.Verified,
-		len(e.Read) >= 30 && len(e.Read) <= portraitQuote, strings.Count(e.Read, " ") >= 4, strings.HasSuffix(e.Read, "."),
+	for _, tells := range []bool{e.About == audit.AboutOwn, e.Mode == audit.Done ||
+		e.Mode == audit.DeniedMode, !e.Indirect, e.Verified,
+		len(e.Read) >= 30 && len(e.Read) <= portraitQuote, strings.Count(e.Read, " ") >= 4,
+		strings.HasSuffix(e.Read, "."),
 		!strings.ContainsAny(e.Read, "=_{}"), !strings.HasPrefix(e.Quote, "@")} {
 		if tells {
 			n++
@@ -160,7 +167,8 @@ func missing(list []evidence.Judged) (parts []missingPart, more int) {
 	for _, c := range []rubric.Class{rubric.Closed, rubric.Partial, rubric.Undetermined} {
 		for i := range list {
 			if j := &list[i]; j.Class == c {
-				parts = append(parts, missingPart{reports.Heading(j.Dimension), reports.ShortWords(j.Reason, portraitShort), c})
+				parts = append(parts, missingPart{reports.Heading(j.Dimension), reports.ShortWords(j.Reason,
+					portraitShort), c})
 			}
 		}
 	}

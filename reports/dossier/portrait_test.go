@@ -16,7 +16,8 @@ func TestWhy(t *testing.T) {
 	r := testReport()
 	m := r.Models[2] // ccoopcpccpcp
 	got := why(evidence.JudgedBy(&m, m.Assessments[0], r.Rubric, evidence.Seen{}))
-	for _, want := range []string{"Of 12 dimensions: 2 open (weights, base, weights, end); 4 partial (", "; 6 closed (data, base, data, end, ",
+	for _, want := range []string{"Of 12 dimensions: 2 open (weights, base, weights, end); 4 partial (",
+		"; 6 closed (data, base, data, end, ",
 		" What is closed first: data, base. No datasheet was found where it would be."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %q", want, got)
@@ -39,7 +40,8 @@ func TestStrongest(t *testing.T) {
 	const text = "We release all of the training code of this model.\n\"train.py\"\nThe other model was trained on public data too.\n"
 	d := fixture.Document("acme/base-7b", text)
 	js := m.Assessments[0].Judgements[:4]
-	for i, words := range []string{`"train.py"`, "The other model was trained on public data too.", "We release all of the training code of this model.",
+	for i, words := range []string{`"train.py"`, "The other model was trained on public data too.",
+		"We release all of the training code of this model.",
 		"We release all of the training code of this model."} {
 		js[i].Observations = []audit.Observation{fixture.Quote(&d, "code.training.entry", "true", words)}
 		js[i].Observations[0].About, js[i].Observations[0].Mode = audit.AboutOwn, audit.Done
@@ -66,7 +68,8 @@ func TestWordsOnce(t *testing.T) {
 	one, two := fixture.Document("acme/base-7b", words), fixture.Document("acme/base-7b", words)
 	two.URL = "https://raw.githubusercontent.com/acme/base/main/README.md"
 	for i := range m.Assessments[0].Judgements {
-		m.Assessments[0].Judgements[i].Observations = []audit.Observation{fixture.Quote(&one, "data.pretraining.disclosure", "described", words),
+		m.Assessments[0].Judgements[i].Observations = []audit.Observation{fixture.Quote(&one,
+			"data.pretraining.disclosure", "described", words),
 			fixture.Quote(&two, "data.pretraining.disclosure", "described", words)}
 	}
 	for _, f := range []reports.Format{reports.Text, reports.HTML, reports.Markdown} {
@@ -74,8 +77,10 @@ func TestWordsOnce(t *testing.T) {
 		if err := Write(&b, m, []*rubric.Rubric{fixture.Rubric()}, "test", f, reports.Options{Width: 200}); err != nil {
 			t.Fatal(err)
 		}
-		want := map[reports.Format]int{reports.Text: 1, reports.Markdown: 1, reports.HTML: 2}[f] // the portrait quotes it too
-		if n := strings.Count(b.String(), "all were looked at by hand.") - strings.Count(b.String(), "** that we do not name, but of which all were looked at by hand."); n != want {
+		// the portrait quotes it too
+		want := map[reports.Format]int{reports.Text: 1, reports.Markdown: 1, reports.HTML: 2}[f]
+		if n := strings.Count(b.String(), "all were looked at by hand.") - strings.Count(b.String(),
+			"** that we do not name, but of which all were looked at by hand."); n != want {
 			t.Errorf("%s: shown %d times, want %d", f, n, want)
 		}
 		if n := strings.Count(b.String(), "quoted under"); n != 11 {

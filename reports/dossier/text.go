@@ -65,8 +65,10 @@ func besides(p *evidence.Text, looks []evidence.Look) []string {
 // identityOf lists what a dossier's head says, each as name and value.
 func identityOf(m *reports.Model) [][2]string {
 	s := m.Subject
-	fields := [][2]string{{"Model", reports.Label(s.ID)}, {"Organisation", reports.Label(s.Organisation)}, {"Base model", reports.Label(s.Base)},
-		{"Licence of the weights", reports.Label(m.License())}, {"Released", reports.Label(m.Released())}, {"Assessed", reports.TimeText(m.AssessedAt)}}
+	fields := [][2]string{{"Model", reports.Label(s.ID)}, {"Organisation", reports.Label(s.Organisation)},
+		{"Base model", reports.Label(s.Base)},
+		{"Licence of the weights", reports.Label(m.License())}, {"Released", reports.Label(m.Released())},
+		{"Assessed", reports.TimeText(m.AssessedAt)}}
 	known := [][2]string{}
 	for _, f := range fields {
 		if f[1] != "" {
@@ -93,7 +95,8 @@ func lookLines(looks []evidence.Look) []string {
 func historyLines(history []reports.HistoryEntry) []string {
 	lines := []string{}
 	for _, h := range history {
-		line := fmt.Sprintf("%s  %s %s  %s  (openness %s)", reports.TimeText(h.At), h.Rubric.ID, h.Rubric.Version, reports.OutOf(h.Score), h.Tool)
+		line := fmt.Sprintf("%s  %s %s  %s  (openness %s)", reports.TimeText(h.At), h.Rubric.ID, h.Rubric.Version,
+			reports.OutOf(h.Score), h.Tool)
 		if said := h.Words(); said != "" {
 			line += "; " + said
 		}
@@ -103,7 +106,8 @@ func historyLines(history []reports.HistoryEntry) []string {
 }
 
 func writeAssessmentText(p *evidence.Text, a *judgedUnder) {
-	p.Line("", fmt.Sprintf("\n%s, version %s", reports.Visible(reports.RubricTitle(a.Under)), reports.Visible(a.Rubric.Version)))
+	p.Line("", fmt.Sprintf("\n%s, version %s", reports.Visible(reports.RubricTitle(a.Under)),
+		reports.Visible(a.Rubric.Version)))
 	writeRuling(p, a.Verdict)
 	p.Line("", scoreSentence(a.Score))
 	for _, j := range a.Judged {
@@ -115,13 +119,15 @@ func writeAssessmentText(p *evidence.Text, a *judgedUnder) {
 func scoreSentence(s rubric.Score) string {
 	switch {
 	case s.Coverage >= 1:
-		return fmt.Sprintf("Score %s of %s (%s %%); every dimension could be determined.", reports.Number(s.Strict), reports.Number(s.Max), reports.Number(s.Percent))
+		return fmt.Sprintf("Score %s of %s (%s %%); every dimension could be determined.", reports.Number(s.Strict),
+			reports.Number(s.Max), reports.Number(s.Percent))
 	case !s.Ranked:
 		return fmt.Sprintf("Between %s and %s of %s; only %s of the weight could be determined, too little for a rank.",
 			reports.Number(s.Range[0]), reports.Number(s.Range[1]), reports.Number(s.Max), reports.Share(s.Coverage))
 	}
 	return fmt.Sprintf("%s of what could be determined (%s of the weight); between %s and %s of %s, counting what is undetermined as closed or as open.",
-		reports.Share(s.Share()), reports.Share(s.Coverage), reports.Number(s.Range[0]), reports.Number(s.Range[1]), reports.Number(s.Max))
+		reports.Share(s.Share()), reports.Share(s.Coverage), reports.Number(s.Range[0]), reports.Number(s.Range[1]),
+		reports.Number(s.Max))
 }
 
 // writeFrameworks are the verdicts of further rubrics, a line each.
@@ -130,7 +136,8 @@ func writeFrameworks(p *evidence.Text, list []reports.Framework) {
 		if i == 0 {
 			p.Line("", "\nVerdicts")
 		}
-		said := reports.Visible(f.Name) + ": " + reports.Visible(f.Verdict.Name) + ". " + reports.Shorten(reports.Visible(f.Verdict.Reason), reports.LongestQuote)
+		said := reports.Visible(f.Name) + ": " + reports.Visible(f.Verdict.Name) + ". " +
+			reports.Shorten(reports.Visible(f.Verdict.Reason), reports.LongestQuote)
 		if f.Verdict.SmallestChange != "" {
 			said += " " + reports.Shorten(reports.Visible(f.Verdict.SmallestChange), reports.LongestQuote)
 		}
@@ -143,7 +150,8 @@ func writeRuling(p *evidence.Text, r *rubric.Ruling) {
 	if r == nil {
 		return
 	}
-	p.Line("", "Verdict: "+reports.Visible(r.Name)+". "+reports.Shorten(reports.Visible(r.Reason), reports.LongestQuote))
+	p.Line("", "Verdict: "+reports.Visible(r.Name)+". "+reports.Shorten(reports.Visible(r.Reason),
+		reports.LongestQuote))
 	for _, m := range r.Missing {
 		p.Item("  ", "- ", "missing: "+reports.Shorten(reports.Visible(m), reports.LongestQuote))
 	}

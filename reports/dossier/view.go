@@ -52,7 +52,9 @@ type Group struct {
 // ViewOf gathers a dossier under one rubric. Words that seen knows of stand
 // on the same page further up.
 func ViewOf(m *reports.Model, r *rubric.Rubric, seen evidence.Seen) View {
-	d := View{Model: m, Home: m.Home(), Rubric: r, Conflicts: evidence.Conflicts(m), Licenses: licensesOf(m), Withdrawn: evidence.Withdrawn(m), Stale: evidence.Stale(m), NotThere: evidence.NotThere(m), Unseen: evidence.Unseen(m), Reviews: m.Reviews}
+	d := View{Model: m, Home: m.Home(), Rubric: r, Conflicts: evidence.Conflicts(m), Licenses: licensesOf(m),
+		Withdrawn: evidence.Withdrawn(m), Stale: evidence.Stale(m), NotThere: evidence.NotThere(m),
+		Unseen: evidence.Unseen(m), Reviews: m.Reviews}
 	for _, h := range m.History {
 		if h.Rubric.ID == r.ID {
 			d.History = append(d.History, h)
@@ -117,7 +119,8 @@ type licenseLine struct {
 // licensesOf lists what was observed of each component's licence.
 func licensesOf(m *reports.Model) []licenseLine {
 	lines := []licenseLine{}
-	for _, part := range [][2]string{{"Weights", "license.weights.id"}, {"Code", "license.code.id"}, {"Data", "license.data.id"},
+	for _, part := range [][2]string{{"Weights", "license.weights.id"}, {"Code", "license.code.id"},
+		{"Data", "license.data.id"},
 		{"Documentation", "license.docs.id"}, {"Base model's weights", "license.base.id"}} {
 		seen := []string{}
 		for _, o := range m.Observations {

@@ -101,7 +101,8 @@ func Of(m *reports.Model, o audit.Observation) Evidence {
 		return e
 	}
 	body, err := m.Bodies(o.SHA256)
-	if err != nil || !(audit.Span{Start: o.Start, End: o.End}).Within(len(body)) || string(body[o.Start:o.End]) != o.Quote {
+	if err != nil || !(audit.Span{Start: o.Start, End: o.End}).Within(len(body)) ||
+		string(body[o.Start:o.End]) != o.Quote {
 		return e // the quote stands by itself; openness evidence --verify reports the fault
 	}
 	e.Verified = true

@@ -24,7 +24,8 @@ func writeJudgement(m *page.Markup, j *Judged) {
 	writeReview(m, j)
 	WriteQuotes(m, j.Quotes)
 	writeVain(m, j.NotFound, j, " looked at without finding it")
-	writeVain(m, j.Unsettled, j, map[bool]page.Literal{true: " read that leaves it open", false: " read that leave it open"}[len(j.Unsettled) == 1])
+	writeVain(m, j.Unsettled, j, map[bool]page.Literal{true: " read that leaves it open",
+		false: " read that leave it open"}[len(j.Unsettled) == 1])
 	writeVain(m, j.Unseen, j, " that could not be looked at")
 	writeRule(m, j)
 	m.Raw("</article>\n")
@@ -49,7 +50,8 @@ const fewQuotes = 3
 func WriteQuotes(m *page.Markup, quotes []Wording) {
 	for i := range quotes {
 		if i == fewQuotes {
-			m.Raw(`<details class="more"><summary>`).Text(reports.Plural(len(quotes)-fewQuotes, "more quote", "more quotes")).Raw("</summary>\n")
+			m.Raw(`<details class="more"><summary>`).Text(reports.Plural(len(quotes)-fewQuotes, "more quote",
+				"more quotes")).Raw("</summary>\n")
 		}
 		writeQuote(m, &quotes[i])
 	}
@@ -177,7 +179,8 @@ func writeVain(m *page.Markup, places []Place, j *Judged, how page.Literal) {
 	if len(j.Evidence) == 0 {
 		m.Raw(` open`)
 	}
-	m.Raw(`><summary>`).Text(reports.Plural(len(places), "place", "places")).Raw(how).Raw(`</summary><ul class="looks">`)
+	m.Raw(`><summary>`).Text(reports.Plural(len(places), "place",
+		"places")).Raw(how).Raw(`</summary><ul class="looks">`)
 	for _, same := range SamePlaces(places) {
 		m.Raw(`<li>`)
 		for i := range same {

@@ -111,7 +111,8 @@ func looksAt(m *reports.Model, outcomes ...audit.Outcome) []Look {
 	looks := []Look{}
 	for _, d := range m.Documents {
 		if slices.Contains(outcomes, d.Reported()) {
-			looks = append(looks, Look{URL: d.URL, Detail: d.Said(), Status: d.Status, Outcome: d.Reported(), dates: datesOf(&d)})
+			looks = append(looks, Look{URL: d.URL, Detail: d.Said(), Status: d.Status, Outcome: d.Reported(),
+				dates: datesOf(&d)})
 		}
 	}
 	return looks
@@ -119,7 +120,8 @@ func looksAt(m *reports.Model, outcomes ...audit.Outcome) []Look {
 
 // Said is the outcome in words that keep "not there" apart from "not seen".
 func (l Look) Said() string {
-	words := map[audit.Outcome]string{audit.Absent: "not there", audit.Refused: "refused us", audit.Failed: "could not be read", audit.Skipped: "not tried",
+	words := map[audit.Outcome]string{audit.Absent: "not there", audit.Refused: "refused us",
+		audit.Failed: "could not be read", audit.Skipped: "not tried",
 		audit.Stale: "an earlier look stands in", audit.Withdrawn: "withdrawn"}[l.Outcome]
 	if l.Outcome == audit.Stale {
 		return words + " (" + l.dates + "): " + l.Detail

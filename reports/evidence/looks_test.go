@@ -30,7 +30,8 @@ func TestLooks(t *testing.T) {
 		{Fact: "b", Finding: audit.Denied, URL: "https://example.org/gated", Note: "refused (401)"},
 		{Fact: "a", Finding: audit.NotFetched, URL: "https://example.org/slow", Note: "time-out"},
 		{Fact: "a", Finding: audit.NotFetched, URL: "https://example.org/later"},
-		{Fact: "c", Finding: audit.NotFetched, URL: "https://example.org/card", Note: "names a paper that was not read"},
+		{Fact: "c", Finding: audit.NotFetched, URL: "https://example.org/card",
+			Note: "names a paper that was not read"},
 		{Fact: "c", Finding: audit.Unreadable, URL: "https://example.org/card", Note: "broken table"},
 	}}
 	got := JudgedOn(&m, j, rubric.Dimension{})

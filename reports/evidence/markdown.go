@@ -9,9 +9,11 @@ import (
 )
 
 func MarkdownJudged(b *strings.Builder, j Judged) {
-	fmt.Fprintf(b, "\n#### %s: %s\n\n%s\n", layout.Markdown(reports.Heading(j.Dimension)), j.Class, layout.Markdown(reports.Shorten(j.Reason, reports.LongestQuote)))
+	fmt.Fprintf(b, "\n#### %s: %s\n\n%s\n", layout.Markdown(reports.Heading(j.Dimension)), j.Class,
+		layout.Markdown(reports.Shorten(j.Reason, reports.LongestQuote)))
 	if j.Review != nil {
-		fmt.Fprintf(b, "\nReview by %s: %s\n", layout.Markdown(reports.Label(j.Review.By)), layout.Markdown(reports.Shorten(j.Review.Reason, reports.LongestQuote)))
+		fmt.Fprintf(b, "\nReview by %s: %s\n", layout.Markdown(reports.Label(j.Review.By)),
+			layout.Markdown(reports.Shorten(j.Review.Reason, reports.LongestQuote)))
 	}
 	for i := range j.Quotes {
 		MarkdownQuote(b, &j.Quotes[i])
@@ -34,7 +36,8 @@ func MarkdownQuote(b *strings.Builder, w *Wording) {
 	e := &w.Facts[0]
 	words := layout.Markdown(e.Read)
 	if w.Under != nil {
-		words = layout.Markdown(reports.ShortWords(e.Read, fewWords)) + " (as quoted under " + layout.Markdown(w.Under.Name) + ")"
+		words = layout.Markdown(reports.ShortWords(e.Read, fewWords)) + " (as quoted under " +
+			layout.Markdown(w.Under.Name) + ")"
 	}
 	fmt.Fprintf(b, "\n> %s\n\n", words)
 	for _, f := range w.Facts {
@@ -62,7 +65,8 @@ func MarkdownConflicts(b *strings.Builder, list []Conflict) {
 	}
 	b.WriteString("\n## Licence conflicts\n")
 	for _, c := range list {
-		fmt.Fprintf(b, "\n%s (%s)\n", layout.Markdown(reports.Shorten(c.Detail, reports.LongestQuote)), layout.Markdown(c.Kind))
+		fmt.Fprintf(b, "\n%s (%s)\n", layout.Markdown(reports.Shorten(c.Detail, reports.LongestQuote)),
+			layout.Markdown(c.Kind))
 		for _, e := range c.Sides {
 			side := e
 			side.Value = reports.Shorten(e.Note, reports.LongestQuote) // the sentence stands above

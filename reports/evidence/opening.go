@@ -136,7 +136,8 @@ func modelScopePage(parts []string, _ *Evidence) string {
 // fileQuoted is the path of a file that an answer lists and the quote names.
 func fileQuoted(e *Evidence) string {
 	name := strings.Trim(e.Quote, `"`)
-	if len(e.Quote) < 3 || e.Quote[0] != '"' || strings.ContainsAny(name, "\"\\ \t\n:?#<>") || path.Ext(name) == "" || path.Clean(name) != name ||
+	if len(e.Quote) < 3 || e.Quote[0] != '"' || strings.ContainsAny(name, "\"\\ \t\n:?#<>") || path.Ext(name) == "" ||
+		path.Clean(name) != name ||
 		strings.HasPrefix(name, "/") || strings.HasPrefix(name, "..") {
 		return ""
 	}
@@ -144,7 +145,8 @@ func fileQuoted(e *Evidence) string {
 }
 
 // rendered are files that pages show set, where only the source has lines.
-var rendered = map[string]bool{".md": true, ".markdown": true, ".rst": true, ".mdx": true, ".ipynb": true, ".adoc": true}
+var rendered = map[string]bool{".md": true, ".markdown": true, ".rst": true, ".mdx": true, ".ipynb": true,
+	".adoc": true}
 
 // sourceView asks for the source of a file that is shown set otherwise.
 func sourceView(file, view string, e *Evidence) string {
@@ -182,7 +184,8 @@ func textFragment(link string, e *Evidence) string {
 	if len(words) <= wholeFragment {
 		return link + "#:~:text=" + fragmentWords(words)
 	}
-	return link + "#:~:text=" + fragmentWords(words[:endOfFragment]) + "," + fragmentWords(words[len(words)-endOfFragment:])
+	return link + "#:~:text=" + fragmentWords(words[:endOfFragment]) + "," +
+		fragmentWords(words[len(words)-endOfFragment:])
 }
 
 // fragmentWords writes words as a fragment has them: what means something in a

@@ -99,7 +99,8 @@ func citationWords(text string) (string, bool) {
 	}
 	f := entries[0].Fields
 	said := []string{}
-	for _, part := range []string{f["title"], authorsOf(f["author"]), cmp.Or(f["booktitle"], f["journal"], f["publisher"]),
+	for _, part := range []string{f["title"], authorsOf(f["author"]), cmp.Or(f["booktitle"], f["journal"],
+		f["publisher"]),
 		f["year"], cmp.Or(f["doi"], f["eprint"], f["url"])} {
 		if part = strings.Trim(texMarks.Replace(part), " ."); part != "" && !slices.Contains(said, part) {
 			said = append(said, part)
@@ -112,7 +113,8 @@ func citationWords(text string) (string, bool) {
 }
 
 // texMarks takes away what TeX needs and a reader does not.
-var texMarks = strings.NewReplacer("{", "", "}", "", `\'`, "", `\"`, "", "\\`", "", `\^`, "", `\~`, "", `\&`, "&", "--", "–", "~", " ")
+var texMarks = strings.NewReplacer("{", "", "}", "", `\'`, "", `\"`, "", "\\`", "", `\^`, "", `\~`, "", `\&`, "&", "--",
+	"–", "~", " ")
 
 // authorsOf names the first authors of a list.
 func authorsOf(list string) string {
@@ -157,7 +159,8 @@ func markdownWords(text string) string {
 	words := html.UnescapeString(page.Plain(withoutAddresses(strings.Join(lines, "\n"))))
 	words = strings.Join(strings.Fields(words), " ")
 	words = apart.Replace(words)
-	if address := webAddress.FindString(text); address != "" && strings.Count(words, " ") < fewLinked && !strings.Contains(words, address) {
+	if address := webAddress.FindString(text); address != "" && strings.Count(words, " ") < fewLinked &&
+		!strings.Contains(words, address) {
 		words = strings.TrimSpace(words + " (" + address + ")") // the address is what it says
 	}
 	return words

@@ -8,7 +8,8 @@ import (
 func TestReadable(t *testing.T) {
 	for _, c := range []struct{ quote, want string }{
 		{"We release all weights.", "We release all weights."},
-		{"The **training data** comes from [public\nsources](https://example.org/a_(b)) that `we` name.", "The training data comes from public sources that we name."},
+		{"The **training data** comes from [public\nsources](https://example.org/a_(b)) that `we` name.",
+			"The training data comes from public sources that we name."},
 		{`<p align="center"><a href="https://example.org"><b>[📜 Paper]</b></a> •`, "[📜 Paper] • (https://example.org)"},
 		{"- [Hub](https://example.org/hub)", "Hub (https://example.org/hub)"},
 		{"| Heads | 16 | 32 |\n|---|:-:|--:|\n| Layers | 2 | 4 |", "Heads | 16 | 32 Layers | 2 | 4"},
@@ -42,7 +43,8 @@ func FuzzReadable(f *testing.F) {
 		if strings.ContainsAny(got, "\n\r") {
 			t.Errorf("%q gives more than one line: %q", quote, got)
 		}
-		if _, isJSON := jsonWords(strings.TrimSpace(quote)); !isJSON && !strings.HasPrefix(strings.TrimSpace(quote), "@") && strings.Contains(got, "](") {
+		if _, isJSON := jsonWords(strings.TrimSpace(quote)); !isJSON && !strings.HasPrefix(strings.TrimSpace(quote),
+			"@") && strings.Contains(got, "](") {
 			t.Errorf("%q keeps a link: %q", quote, got)
 		}
 	})

@@ -29,7 +29,9 @@ type citations []audit.Observation
 
 // Number is the citation number of the document that o was read from.
 func (c *citations) Number(o audit.Observation) int {
-	i := slices.IndexFunc(*c, func(known audit.Observation) bool { return known.URL == o.URL && known.SHA256 == o.SHA256 })
+	i := slices.IndexFunc(*c, func(known audit.Observation) bool {
+		return known.URL == o.URL && known.SHA256 == o.SHA256
+	})
 	if i < 0 {
 		*c = append(*c, o)
 		return len(*c)
@@ -61,7 +63,8 @@ func printOf(o audit.Observation) string {
 	if o.SHA256 == "" {
 		return strings.Join(append(parts, "never read"), ", ")
 	}
-	return strings.Join(append(parts, "read "+reports.TimeText(o.RetrievedAt), "SHA-256 "+reports.Visible(o.SHA256)), ", ") + staleWords(o)
+	return strings.Join(append(parts, "read "+reports.TimeText(o.RetrievedAt), "SHA-256 "+reports.Visible(o.SHA256)),
+		", ") + staleWords(o)
 }
 
 // staleWords says of a quote that its source fails now.
@@ -98,7 +101,8 @@ func (p *Text) Conflicts(list []Conflict) {
 	for _, c := range list {
 		p.Item("  ", "- ", reports.Shorten(reports.Visible(c.Detail), reports.LongestQuote)+" ["+c.Kind+"]")
 		for _, e := range c.Sides {
-			p.words(&e, nil, fmt.Sprintf("%s [%d]", reports.Shorten(reports.Visible(e.Note), reports.LongestQuote), p.Cited.Number(e.Observation)))
+			p.words(&e, nil, fmt.Sprintf("%s [%d]", reports.Shorten(reports.Visible(e.Note), reports.LongestQuote),
+				p.Cited.Number(e.Observation)))
 		}
 	}
 }
@@ -157,7 +161,8 @@ func (p *Text) quotes(quotes []Wording) {
 		p.words(&w.Facts[0], w.Under, source)
 	}
 	if left > 0 {
-		p.Line("    ", fmt.Sprintf("and %s; --format json and the site show all", reports.Plural(left, "more quote", "more quotes")))
+		p.Line("    ", fmt.Sprintf("and %s; --format json and the site show all", reports.Plural(left, "more quote",
+			"more quotes")))
 	}
 }
 
@@ -167,7 +172,8 @@ func (p *Text) Quote(w *Wording) { p.words(&w.Facts[0], w.Under, p.source(w)) }
 func (p *Text) source(w *Wording) string {
 	said := []string{}
 	for _, f := range w.Facts {
-		if words := f.Fact + " = " + reports.Shorten(reports.Visible(f.Value), reports.LongestName); !slices.Contains(said, words) {
+		if words := f.Fact + " = " + reports.Shorten(reports.Visible(f.Value),
+			reports.LongestName); !slices.Contains(said, words) {
 			said = append(said, words)
 		}
 	}
@@ -186,7 +192,8 @@ func (p *Text) words(e *Evidence, under *seenAt, source string) {
 		p.Item("    ", "> ", source)
 		return
 	case under != nil:
-		p.Item("    ", "> ", "“"+reports.Visible(reports.ShortWords(e.Read, fewWords))+"”, as quoted under "+reports.Visible(under.Name))
+		p.Item("    ", "> ", "“"+reports.Visible(reports.ShortWords(e.Read, fewWords))+"”, as quoted under "+
+			reports.Visible(under.Name))
 	default:
 		p.Item("    ", "> ", "“"+reports.Visible(e.Read)+"”")
 	}
@@ -207,9 +214,11 @@ func placeOf(e *Evidence) string {
 
 // provenance says where and when a quote was read.
 func provenance(e Evidence) string {
-	s := fmt.Sprintf("%s = %s, bytes %d to %d of %s", e.Fact, reports.Shorten(reports.Visible(e.Value), reports.LongestName), e.Start, e.End, reports.Visible(e.URL))
+	s := fmt.Sprintf("%s = %s, bytes %d to %d of %s", e.Fact, reports.Shorten(reports.Visible(e.Value),
+		reports.LongestName), e.Start, e.End, reports.Visible(e.URL))
 	if e.Revision != "" {
 		s += " at " + reports.Visible(e.Revision)
 	}
-	return s + ", read " + reports.TimeText(e.RetrievedAt) + ", SHA-256 " + reports.Visible(e.SHA256) + staleWords(e.Observation)
+	return s + ", read " + reports.TimeText(e.RetrievedAt) + ", SHA-256 " + reports.Visible(e.SHA256) +
+		staleWords(e.Observation)
 }

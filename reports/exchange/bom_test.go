@@ -15,17 +15,23 @@ import (
 // bill has a tuned model, its base, one of which nothing is known, and a hostile one.
 func bill(t *testing.T) Bill {
 	t.Helper()
-	d := audit.Document{URL: "https://hub.example/acme/tuned/README.md", Kind: audit.DocModelCard, Role: audit.RoleEnd, Revision: "0123abcd",
-		RetrievedAt: now, Outcome: audit.Fetched, Body: []byte("license: apache-2.0 base acme/base data acme/corpus gated by x")}
+	d := audit.Document{URL: "https://hub.example/acme/tuned/README.md", Kind: audit.DocModelCard, Role: audit.RoleEnd,
+		Revision:    "0123abcd",
+		RetrievedAt: now, Outcome: audit.Fetched,
+		Body: []byte("license: apache-2.0 base acme/base data acme/corpus gated by x")}
 	d.SHA256 = audit.Hash(d.Body)
 	say := func(fact, value, words string) audit.Observation {
 		at := bytes.Index(d.Body, []byte(words))
 		return audit.Observe(&d, fact, value, audit.Span{Start: at, End: at + len(words)}, "")
 	}
-	tuned := reports.Model{Subject: audit.Subject{ID: "acme/tuned", Name: "Tuned", Organisation: "Acme", Released: "2026-02-03",
-		Places: []audit.Place{{Role: audit.RoleEnd, URL: "https://hub.example/acme/tuned"}}}, Documents: []audit.Document{d},
-		Observations: []audit.Observation{say("license.weights.id", "Apache-2.0", "apache-2.0"), say("license.weights.id", "LicenseRef-acme-community", "license"),
-			say("weights.base.id", "acme/base", "acme/base"), say("data.datasets", "acme/corpus", "acme/corpus"), say("weights.end.published", "true", "base")}}
+	tuned := reports.Model{Subject: audit.Subject{ID: "acme/tuned", Name: "Tuned", Organisation: "Acme",
+		Released: "2026-02-03",
+		Places:   []audit.Place{{Role: audit.RoleEnd, URL: "https://hub.example/acme/tuned"}}},
+		Documents: []audit.Document{d},
+		Observations: []audit.Observation{say("license.weights.id", "Apache-2.0", "apache-2.0"),
+			say("license.weights.id", "LicenseRef-acme-community", "license"),
+			say("weights.base.id", "acme/base", "acme/base"), say("data.datasets", "acme/corpus", "acme/corpus"),
+			say("weights.end.published", "true", "base")}}
 	r, err := rubric.Load("mof-1.0")
 	if err != nil {
 		t.Fatal(err)
@@ -33,10 +39,12 @@ func bill(t *testing.T) Bill {
 	a := r.Judge(tuned.Observations)
 	tuned.Assessments = []rubric.Assessment{a}
 	tuned.Frameworks = []reports.Framework{{Rubric: r.Ref, Name: r.Name, Verdict: a.Verdict}}
-	base := reports.Model{Subject: audit.Subject{ID: "acme/base"}, Observations: []audit.Observation{say("data.datasets", "acme/corpus", "acme/corpus")}}
+	base := reports.Model{Subject: audit.Subject{ID: "acme/base"},
+		Observations: []audit.Observation{say("data.datasets", "acme/corpus", "acme/corpus")}}
 	hostile := reports.Model{Subject: audit.Subject{ID: "evil/<b> \x1b[31m\u202e模型", Organisation: "=cmd"},
 		Observations: []audit.Observation{say("license.weights.id", "my own \"licence\" (v2)", "license")}}
-	return Bill{Models: []reports.Model{tuned, base, {Subject: audit.Subject{ID: "catalogue:assistant"}}, hostile}, Tool: "0.0.0-test", At: now}
+	return Bill{Models: []reports.Model{tuned, base, {Subject: audit.Subject{ID: "catalogue:assistant"}}, hostile},
+		Tool: "0.0.0-test", At: now}
 }
 
 func TestCycloneDX(t *testing.T) {
@@ -74,10 +82,12 @@ func TestCycloneDX(t *testing.T) {
 		if c.Ref != "model:acme/tuned" {
 			continue
 		}
-		if c.Purl != "pkg:huggingface/acme/tuned@0123abcd" || len(c.Licenses) != 2 || c.Licenses[0].License.ID != "Apache-2.0" || c.Licenses[1].License.Name == "" {
+		if c.Purl != "pkg:huggingface/acme/tuned@0123abcd" || len(c.Licenses) != 2 ||
+			c.Licenses[0].License.ID != "Apache-2.0" || c.Licenses[1].License.Name == "" {
 			t.Errorf("%+v", c)
 		}
-		if c.Pedigree.Ancestors[0].Name != "acme/base" || c.ModelCard.ModelParameters.Datasets[0].Ref != "dataset:acme/corpus" || len(c.Evidence.Occurrences) != 2 {
+		if c.Pedigree.Ancestors[0].Name != "acme/base" ||
+			c.ModelCard.ModelParameters.Datasets[0].Ref != "dataset:acme/corpus" || len(c.Evidence.Occurrences) != 2 {
 			t.Errorf("%+v", c)
 		}
 		var missing, verdict bool
@@ -93,14 +103,16 @@ func TestCycloneDX(t *testing.T) {
 	if len(slices.Compact(refs)) != len(bom.Components) || len(bom.Components) != 5 {
 		t.Errorf("components %q", refs)
 	}
-	if d := bom.Dependencies[0]; d.Ref != "model:acme/tuned" || !slices.Equal(d.DependsOn, []string{"dataset:acme/corpus", "model:acme/base"}) {
+	if d := bom.Dependencies[0]; d.Ref != "model:acme/tuned" ||
+		!slices.Equal(d.DependsOn, []string{"dataset:acme/corpus", "model:acme/base"}) {
 		t.Errorf("dependencies %+v", bom.Dependencies)
 	}
 	valid(t, schema(t, "bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json"), first.Bytes())
 	// Tools of the next version may read it as theirs.
 	later := bytes.Replace(first.Bytes(), []byte(`"specVersion": "1.6"`), []byte(`"specVersion": "1.7"`), 1)
 	later = bytes.Replace(later, []byte("bom-1.6.schema.json"), []byte("bom-1.7.schema.json"), 1)
-	valid(t, schema(t, "bom-1.7.schema.json", "spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json"), later)
+	valid(t, schema(t, "bom-1.7.schema.json", "spdx.schema.json", "jsf-0.82.schema.json",
+		"cryptography-defs.schema.json"), later)
 }
 
 func TestSPDX(t *testing.T) {
@@ -136,7 +148,8 @@ func TestSPDX(t *testing.T) {
 		t.Errorf("relations %v", relations)
 	}
 	for _, e := range doc.Graph { // acme/base is named as a base before it is listed, and is told of all the same
-		if comment, _ := e["comment"].(string); e["name"] == "acme/base" && !strings.Contains(comment, "Observed by openness") {
+		if comment, _ := e["comment"].(string); e["name"] == "acme/base" &&
+			!strings.Contains(comment, "Observed by openness") {
 			t.Errorf("of the base it is only said: %s", comment)
 		}
 	}

@@ -46,23 +46,27 @@ func record(t *testing.T) *check.Record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := audit.Document{URL: "https://hub.example/a b/模型?x=1", Revision: "abc", RetrievedAt: now.Add(-48 * time.Hour), Outcome: audit.Fetched,
-		Body: []byte("weights <gate> \x1b[31m]]> no commerce")}
+	d := audit.Document{URL: "https://hub.example/a b/模型?x=1", Revision: "abc", RetrievedAt: now.Add(-48 * time.Hour),
+		Outcome: audit.Fetched,
+		Body:    []byte("weights <gate> \x1b[31m]]> no commerce")}
 	d.SHA256 = audit.Hash(d.Body)
-	observations := []audit.Observation{audit.Observe(&d, "weights.end.published", "true", audit.Span{Start: 0, End: 7}, ""),
+	observations := []audit.Observation{audit.Observe(&d, "weights.end.published", "true", audit.Span{Start: 0, End: 7},
+		""),
 		audit.Observe(&d, "weights.end.gate", "manual", audit.Span{Start: 8, End: 23}, ""),
 		audit.Observe(&d, "license.weights.commercial_use", "no", audit.Span{Start: 24, End: 35}, ""),
 		audit.From(&d, "code.inference", audit.Denied, "HTTP 403")}
 	m := reports.Model{Subject: audit.Subject{ID: "acme/<m>&\x07"}, Observations: observations}
 	r := check.NewRecord(p, "policies/shipping.yaml", "0.0.0-test", now)
-	waiver := rubric.Waiver{Model: "acme/m", Requirement: "commerce", Who: "A. Person", Why: "own licence bought", Until: "2027-01-01"}
+	waiver := rubric.Waiver{Model: "acme/m", Requirement: "commerce", Who: "A. Person", Why: "own licence bought",
+		Until: "2027-01-01"}
 	r.Add(check.Model(&m, p, p.Check(observations), now, func(requirement string) *rubric.Waiver {
 		if requirement == "commerce" {
 			return &waiver
 		}
 		return nil
 	}))
-	r.Add(check.CheckedModel{Model: "acme/unheard-of", Outcome: check.OutcomeUnknownModel, Note: "not stored", Requirements: []check.CheckedRequirement{}})
+	r.Add(check.CheckedModel{Model: "acme/unheard-of", Outcome: check.OutcomeUnknownModel, Note: "not stored",
+		Requirements: []check.CheckedRequirement{}})
 	return r
 }
 
@@ -144,24 +148,30 @@ func TestSARIF(t *testing.T) {
 	if len(results) != 3 || len(log.Runs[0].Tool.Driver.Rules) != 4 {
 		t.Fatalf("%d results, want the three that are not met", len(results))
 	}
-	for i, want := range []struct{ rule, kind, level string }{{"shipping/free", "fail", "error"}, {"shipping/commerce", "fail", "error"}, {"shipping/code", "open", "none"}} {
+	for i, want := range []struct{ rule, kind, level string }{{"shipping/free", "fail", "error"},
+		{"shipping/commerce", "fail", "error"}, {"shipping/code", "open", "none"}} {
 		got := results[i]
-		if got.RuleID != want.rule || got.Kind != want.kind || got.Level != want.level || log.Runs[0].Tool.Driver.Rules[got.RuleIndex].ID != want.rule {
+		if got.RuleID != want.rule || got.Kind != want.kind || got.Level != want.level ||
+			log.Runs[0].Tool.Driver.Rules[got.RuleIndex].ID != want.rule {
 			t.Errorf("result %d is %s %s %s, want %v", i, got.RuleID, got.Kind, got.Level, want)
 		}
 		place := got.Locations[0].Physical
 		artifact := log.Runs[0].Artifacts[*place.Artifact.Index]
-		if artifact.Location.URI != place.Artifact.URI || artifact.Hashes["sha-256"] != r.Models[0].Requirements[1].Observations[0].SHA256 {
+		if artifact.Location.URI != place.Artifact.URI ||
+			artifact.Hashes["sha-256"] != r.Models[0].Requirements[1].Observations[0].SHA256 {
 			t.Errorf("result %d points to %q of %q", i, place.Artifact.URI, artifact.Location.URI)
 		}
 	}
-	if region := results[0].Locations[0].Physical.Region; *region.ByteOffset != 8 || *region.ByteLength != 15 || region.Snippet == nil {
+	if region := results[0].Locations[0].Physical.Region; *region.ByteOffset != 8 || *region.ByteLength != 15 ||
+		region.Snippet == nil {
 		t.Errorf("the evidence is at %+v", region)
 	}
-	if s := results[1].Suppressions; len(s) != 1 || !strings.Contains(s[0].Justification, "A. Person until 2027-01-01: own licence bought") {
+	if s := results[1].Suppressions; len(s) != 1 ||
+		!strings.Contains(s[0].Justification, "A. Person until 2027-01-01: own licence bought") {
 		t.Errorf("the waiver is %+v", s)
 	}
-	if related := results[0].Related[0].Physical; related.Artifact.URI != "policies/shipping.yaml" || related.Region.StartLine != 8 {
+	if related := results[0].Related[0].Physical; related.Artifact.URI != "policies/shipping.yaml" ||
+		related.Region.StartLine != 8 {
 		t.Errorf("the demand stands at %+v", related)
 	}
 	valid(t, schema(t, "sarif-schema-2.1.0.json"), b.Bytes())
@@ -190,7 +200,8 @@ func TestJUnit(t *testing.T) {
 	if strings.Join(got, ",") != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if totals := suites[0].Totals; totals.Failed != 1 || totals.Error != 1 || totals.Skipped != 1 || totals.Passed != 1 {
+	if totals := suites[0].Totals; totals.Failed != 1 || totals.Error != 1 || totals.Skipped != 1 ||
+		totals.Passed != 1 {
 		t.Errorf("totals %+v", totals)
 	}
 }

@@ -76,7 +76,8 @@ func datasetRef(id string) string { return "dataset:" + id }
 
 func (c *components) model(m *reports.Model) {
 	x := materialOf(m)
-	component := cdx.Component{BOMRef: modelRef(x.id), Type: cdx.ComponentTypeMachineLearningModel, Name: x.name, Version: x.version,
+	component := cdx.Component{BOMRef: modelRef(x.id), Type: cdx.ComponentTypeMachineLearningModel, Name: x.name,
+		Version:    x.version,
 		PackageURL: purl(x.id, x.version), Properties: &[]cdx.Property{{Name: "openness:id", Value: x.id}}}
 	property := func(name, value string) {
 		*component.Properties = append(*component.Properties, cdx.Property{Name: "openness:" + name, Value: value})
@@ -96,7 +97,8 @@ func (c *components) model(m *reports.Model) {
 		property("verdict:"+f.Rubric.ID, f.Verdict.ID)
 	}
 	for _, a := range m.Assessments {
-		property("rubric:"+a.Rubric.ID, fmt.Sprintf("%g of %g, between %g and %g", a.Score.Strict, a.Score.Max, a.Score.Range[0], a.Score.Range[1]))
+		property("rubric:"+a.Rubric.ID, fmt.Sprintf("%g of %g, between %g and %g", a.Score.Strict, a.Score.Max,
+			a.Score.Range[0], a.Score.Range[1]))
 	}
 	for _, name := range x.missing {
 		property("missing", name)
@@ -108,7 +110,8 @@ func (c *components) model(m *reports.Model) {
 	var choices []cdx.MLDatasetChoice
 	for _, d := range x.datasets {
 		ref := c.add(cdx.Component{BOMRef: datasetRef(d.name), Type: cdx.ComponentTypeData, Name: d.name,
-			Data: &[]cdx.ComponentData{{Type: cdx.ComponentDataTypeDataset, Name: d.name}}, Evidence: evidenceOf(d.seen)})
+			Data:     &[]cdx.ComponentData{{Type: cdx.ComponentDataTypeDataset, Name: d.name}},
+			Evidence: evidenceOf(d.seen)})
 		uses, choices = append(uses, ref), append(choices, cdx.MLDatasetChoice{Ref: ref})
 	}
 	card := &cdx.MLModelCard{ModelParameters: &cdx.MLModelParameters{}}
@@ -119,7 +122,8 @@ func (c *components) model(m *reports.Model) {
 	var ancestors []cdx.Component
 	for _, base := range x.bases {
 		ancestors = append(ancestors, cdx.Component{Type: cdx.ComponentTypeMachineLearningModel, Name: base.name})
-		uses = append(uses, c.add(cdx.Component{BOMRef: modelRef(base.name), Type: cdx.ComponentTypeMachineLearningModel, Name: base.name,
+		uses = append(uses, c.add(cdx.Component{BOMRef: modelRef(base.name),
+			Type: cdx.ComponentTypeMachineLearningModel, Name: base.name,
 			Evidence: evidenceOf(base.seen)}))
 	}
 	if len(ancestors) > 0 {
@@ -175,12 +179,14 @@ func evidenceOf(list []audit.Observation) *cdx.Evidence {
 		if o.URL == "" {
 			continue
 		}
-		context := fmt.Sprintf("%s = %s; bytes %d to %d of the document with SHA-256 %s, read %s", o.Fact, o.Value, o.Start, o.End,
+		context := fmt.Sprintf("%s = %s; bytes %d to %d of the document with SHA-256 %s, read %s", o.Fact, o.Value,
+			o.Start, o.End,
 			cmp.Or(o.SHA256, "unknown"), cmp.Or(reports.TimeText(o.RetrievedAt), "at an unknown time"))
 		if o.Quote != "" {
 			context += fmt.Sprintf(": %q", reports.Shorten(o.Quote, longestQuote))
 		}
-		occurrences = append(occurrences, cdx.EvidenceOccurrence{Location: o.URL, Offset: &o.Start, AdditionalContext: context})
+		occurrences = append(occurrences, cdx.EvidenceOccurrence{Location: o.URL, Offset: &o.Start,
+			AdditionalContext: context})
 	}
 	if occurrences == nil {
 		return nil
@@ -189,8 +195,10 @@ func evidenceOf(list []audit.Observation) *cdx.Evidence {
 }
 
 // referenceTypes are the kinds of page that CycloneDX has a word for.
-var referenceTypes = map[audit.DocKind]cdx.ExternalReferenceType{audit.DocModelCard: cdx.ERTypeModelCard, audit.DocLicense: cdx.ERTypeLicense,
-	audit.DocReadme: cdx.ERTypeDocumentation, audit.DocPaper: cdx.ERTypeDocumentation, audit.DocWeb: cdx.ERTypeWebsite, audit.DocRepoAPI: cdx.ERTypeVCS}
+var referenceTypes = map[audit.DocKind]cdx.ExternalReferenceType{audit.DocModelCard: cdx.ERTypeModelCard,
+	audit.DocLicense: cdx.ERTypeLicense,
+	audit.DocReadme:  cdx.ERTypeDocumentation, audit.DocPaper: cdx.ERTypeDocumentation, audit.DocWeb: cdx.ERTypeWebsite,
+	audit.DocRepoAPI: cdx.ERTypeVCS}
 
 func referencesOf(x *material) *[]cdx.ExternalReference {
 	var list []cdx.ExternalReference

@@ -20,14 +20,19 @@ func WriteDatasette(w io.Writer, views []View) error {
 	}
 	queries := map[string]query{}
 	for _, v := range views {
-		queries[v.Name] = query{"openness: " + v.Name, v.About, strings.Join(strings.Fields(strings.ReplaceAll(v.SQL, "main.", "")), " ")}
+		queries[v.Name] = query{"openness: " + v.Name, v.About,
+			strings.Join(strings.Fields(strings.ReplaceAll(v.SQL, "main.", "")), " ")}
 	}
 	tables := map[string]table{
-		"bodies": {"documents as they were served, compressed (zstd), under their SHA-256", false}, "fetches": {"every attempt to fetch a document", false},
-		"subjects": {"the audited models", false}, "crawls": {"each audit of a model", false}, "observations": {"facts that were read, with their quotes", false},
-		"assessments": {"scores by rubric", false}, "judgements": {"the class of each dimension", false}, "reviews": {"what people say", false},
-		"census_models": {"models by the hub's list, a row for each census", false}, "censuses": {"readings of the hub's whole list", false},
-		"vocabularies": {"", true}, "readings": {"", true},
+		"bodies":   {"documents as they were served, compressed (zstd), under their SHA-256", false},
+		"fetches":  {"every attempt to fetch a document", false},
+		"subjects": {"the audited models", false}, "crawls": {"each audit of a model", false},
+		"observations": {"facts that were read, with their quotes", false},
+		"assessments":  {"scores by rubric", false}, "judgements": {"the class of each dimension", false},
+		"reviews":       {"what people say", false},
+		"census_models": {"models by the hub's list, a row for each census", false},
+		"censuses":      {"readings of the hub's whole list", false},
+		"vocabularies":  {"", true}, "readings": {"", true},
 	}
 	type database struct {
 		Tables  map[string]table `json:"tables"`
@@ -40,5 +45,6 @@ func WriteDatasette(w io.Writer, views []View) error {
 		Title       string              `json:"title"`
 		Description string              `json:"description"`
 		Databases   map[string]database `json:"databases"`
-	}{"Openness of AI models", "A store of the program openness: evidence with its source, and judgements by rubric.", map[string]database{"openness": {tables, queries}}})
+	}{"Openness of AI models", "A store of the program openness: evidence with its source, and judgements by rubric.",
+		map[string]database{"openness": {tables, queries}}})
 }

@@ -61,16 +61,20 @@ type (
 func JUnit(w io.Writer, r *check.Record) error {
 	all := junitSuites{Name: r.Policy.ID}
 	for _, m := range r.Models {
-		suite := junitSuite{Name: reports.Visible(m.Model), Timestamp: strings.TrimSuffix(r.CheckedAt, "Z"), Time: "0", Properties: []junitProperty{
-			{"policy", r.Policy.ID}, {"policy.version", reports.Visible(r.Policy.Version)}, {"policy.sha256", r.Policy.SHA256}, {"tool", r.Tool.Version},
-			{"evidence.from", m.From}, {"evidence.to", m.To}}}
+		suite := junitSuite{Name: reports.Visible(m.Model), Timestamp: strings.TrimSuffix(r.CheckedAt, "Z"), Time: "0",
+			Properties: []junitProperty{
+				{"policy", r.Policy.ID}, {"policy.version", reports.Visible(r.Policy.Version)},
+				{"policy.sha256", r.Policy.SHA256}, {"tool", r.Tool.Version},
+				{"evidence.from", m.From}, {"evidence.to", m.To}}}
 		if m.Outcome == check.OutcomeUnknownModel {
-			suite.add(junitCase{Name: "known", Error: &junitFault{Message: reports.Visible(m.Note), Type: string(m.Outcome)}}, r.Policy.ID)
+			suite.add(junitCase{Name: "known", Error: &junitFault{Message: reports.Visible(m.Note),
+				Type: string(m.Outcome)}}, r.Policy.ID)
 		}
 		for i := range m.Requirements {
 			suite.add(caseOf(&m.Requirements[i]), r.Policy.ID)
 		}
-		all.Tests, all.Failures, all.Errors, all.Skipped = all.Tests+suite.Tests, all.Failures+suite.Failures, all.Errors+suite.Errors, all.Skipped+suite.Skipped
+		all.Tests, all.Failures, all.Errors, all.Skipped = all.Tests+suite.Tests, all.Failures+suite.Failures,
+			all.Errors+suite.Errors, all.Skipped+suite.Skipped
 		all.Suites = append(all.Suites, suite)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {

@@ -49,7 +49,8 @@ type reference struct {
 }
 
 func materialOf(m *reports.Model) material {
-	x := material{id: m.Subject.ID, name: m.Name(), supplier: m.Subject.Organisation, released: m.Released(), home: m.Home()}
+	x := material{id: m.Subject.ID, name: m.Name(), supplier: m.Subject.Organisation, released: m.Released(),
+		home: m.Home()}
 	for _, o := range m.Observations {
 		if o.Finding != audit.Present {
 			continue
@@ -71,7 +72,8 @@ func materialOf(m *reports.Model) material {
 		x.bases = addPart(x.bases, m.Subject.Base)
 	}
 	for _, d := range m.Documents {
-		if d.Role == audit.RoleEnd && (d.Kind == audit.DocModelAPI || d.Kind == audit.DocModelCard) && d.Revision != "" {
+		if d.Role == audit.RoleEnd && (d.Kind == audit.DocModelAPI ||
+			d.Kind == audit.DocModelCard) && d.Revision != "" {
 			x.version = cmp.Or(x.version, d.Revision)
 		}
 		if d.Outcome.Looked() && d.Outcome != audit.Absent && web(d.URL) {
@@ -79,7 +81,8 @@ func materialOf(m *reports.Model) material {
 		}
 	}
 	x.missing = x.lacks(m)
-	x.bases = slices.DeleteFunc(x.bases, func(p part) bool { return strings.EqualFold(p.name, x.id) }) // a page that names itself
+	// a page that names itself
+	x.bases = slices.DeleteFunc(x.bases, func(p part) bool { return strings.EqualFold(p.name, x.id) })
 	return x
 }
 

@@ -115,17 +115,22 @@ const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/
 // waiver is a suppression with its reason.
 func SARIF(w io.Writer, r *check.Record) error {
 	s := sarif{record: r, artifacts: make(map[string]int)}
-	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "openness", Version: r.Tool.Version, Rules: []sarifRule{}}}, Artifacts: []sarifArtifact{},
-		Results: []sarifResult{}, ColumnKind: "unicodeCodePoints",
-		Properties: map[string]any{"policy": r.Policy.ID, "policyVersion": r.Policy.Version, "policySha256": r.Policy.SHA256, "outcome": r.Outcome}}
+	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "openness", Version: r.Tool.Version, Rules: []sarifRule{}}},
+		Artifacts: []sarifArtifact{},
+		Results:   []sarifResult{}, ColumnKind: "unicodeCodePoints",
+		Properties: map[string]any{"policy": r.Policy.ID, "policyVersion": r.Policy.Version,
+			"policySha256": r.Policy.SHA256, "outcome": r.Outcome}}
 	invocation := sarifInvocation{ExecutionSuccessful: true, EndTimeUTC: r.CheckedAt}
 	for _, q := range r.Policy.Requirements {
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: r.Policy.ID + "/" + q.ID, Name: q.ID, ShortDescription: sarifText{q.Message},
-			FullDescription: sarifText{cmp.Or(q.Why, q.Message)}, Configuration: sarifLevel{"error"}, Properties: map[string]any{"require": q.Require}})
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: r.Policy.ID + "/" + q.ID, Name: q.ID,
+			ShortDescription: sarifText{q.Message},
+			FullDescription:  sarifText{cmp.Or(q.Why, q.Message)}, Configuration: sarifLevel{"error"},
+			Properties: map[string]any{"require": q.Require}})
 	}
 	for _, m := range r.Models {
 		if m.Outcome == check.OutcomeUnknownModel {
-			invocation.Notifications = append(invocation.Notifications, sarifNotification{"error", sarifText{m.Model + " is not known: " + m.Note}})
+			invocation.Notifications = append(invocation.Notifications,
+				sarifNotification{"error", sarifText{m.Model + " is not known: " + m.Note}})
 		}
 		for i := range m.Requirements {
 			if m.Requirements[i].Outcome != check.OutcomeMet {
@@ -148,8 +153,9 @@ type sarif struct {
 func (s *sarif) result(m *check.CheckedModel, i int) sarifResult {
 	q := &m.Requirements[i]
 	result := sarifResult{RuleID: s.record.Policy.ID + "/" + q.ID, RuleIndex: i, Kind: "fail", Level: "error",
-		Message:      sarifText{fmt.Sprintf("%s: %s", m.Model, q.Message)},
-		Fingerprints: map[string]string{"opennessCheck/v1": audit.Hash([]byte(s.record.Policy.ID + "\n" + q.ID + "\n" + m.Model))}}
+		Message: sarifText{fmt.Sprintf("%s: %s", m.Model, q.Message)},
+		Fingerprints: map[string]string{"opennessCheck/v1": audit.Hash([]byte(s.record.Policy.ID + "\n" + q.ID + "\n" +
+			m.Model))}}
 	if q.Outcome == check.OutcomeUndetermined {
 		result.Kind, result.Level = "open", "none" // the standard asks for this level where the kind is not fail
 	}
@@ -172,7 +178,8 @@ func (s *sarif) result(m *check.CheckedModel, i int) sarifResult {
 	}
 	if file := s.record.Policy.File; file != "" { // where the demand stands
 		result.Related = []sarifLocation{{ID: 1, Message: &sarifText{"the requirement"}, Physical: &sarifPhysical{
-			Artifact: sarifAddress{URI: fileURI(file)}, Region: &sarifRegion{StartLine: max(s.record.Policy.Requirements[i].Line, 1)}}}}
+			Artifact: sarifAddress{URI: fileURI(file)},
+			Region:   &sarifRegion{StartLine: max(s.record.Policy.Requirements[i].Line, 1)}}}}
 	}
 	return result
 }
@@ -192,7 +199,8 @@ func (s *sarif) location(o *audit.Observation) *sarifLocation {
 	if !seen {
 		at = len(s.list)
 		s.artifacts[key] = at
-		a := sarifArtifact{Location: sarifAddress{URI: uri(o.URL)}, Properties: map[string]any{"retrievedAt": reports.TimeText(o.RetrievedAt)}}
+		a := sarifArtifact{Location: sarifAddress{URI: uri(o.URL)},
+			Properties: map[string]any{"retrievedAt": reports.TimeText(o.RetrievedAt)}}
 		if o.SHA256 != "" {
 			a.Hashes = map[string]string{"sha-256": o.SHA256}
 		}

@@ -23,10 +23,12 @@ type element map[string]any
 // and Dataset profiles' classes. The document claims conformance to a profile
 // only where every package has what the profile demands.
 func SPDX(w io.Writer, b Bill) error {
-	g := &graph{bill: b, namespace: "https://openness.example/spdx/" + strings.ReplaceAll(reports.TimeText(b.At), ":", "") + "#", index: make(map[string]int), ai: true}
+	g := &graph{bill: b, namespace: "https://openness.example/spdx/" + strings.ReplaceAll(reports.TimeText(b.At), ":",
+		"") + "#", index: make(map[string]int), ai: true}
 	agent := g.id("agent", "openness")
 	g.info = "_:creation"
-	g.nodes = append(g.nodes, element{"type": "CreationInfo", "@id": g.info, "specVersion": spdxVersion, "created": reports.TimeText(b.At), "createdBy": []string{agent}})
+	g.nodes = append(g.nodes, element{"type": "CreationInfo", "@id": g.info, "specVersion": spdxVersion,
+		"created": reports.TimeText(b.At), "createdBy": []string{agent}})
 	g.add(agent, element{"type": "SoftwareAgent", "name": "openness " + b.Tool})
 	for i := range b.Models {
 		g.model(&b.Models[i])
@@ -109,7 +111,8 @@ func (g *graph) model(m *reports.Model) {
 	if t := quoteOf(x.architecture); t != "" {
 		e["ai_typeOfModel"] = []string{t}
 	}
-	for section, name := range map[string]string{"limitations": "ai_limitation", "uses": "ai_informationAboutApplication", "training procedure": "ai_informationAboutTraining"} {
+	for section, name := range map[string]string{"limitations": "ai_limitation",
+		"uses": "ai_informationAboutApplication", "training procedure": "ai_informationAboutTraining"} {
 		for _, o := range x.sections {
 			if o.Value == section && o.Quote != "" {
 				e[name] = reports.Shorten(o.Quote, 2000)
@@ -122,13 +125,15 @@ func (g *graph) model(m *reports.Model) {
 	g.roots = append(g.roots, g.add(id, e))
 	g.licences(id, x.licences)
 	for _, d := range x.datasets {
-		dataset := g.add(g.id("dataset", d.name), element{"type": "dataset_DatasetPackage", "name": d.name, "dataset_datasetType": []string{"noAssertion"},
+		dataset := g.add(g.id("dataset", d.name), element{"type": "dataset_DatasetPackage", "name": d.name,
+			"dataset_datasetType":     []string{"noAssertion"},
 			"software_primaryPurpose": "data", "comment": placesOf(d.seen)})
 		g.relate(id, "trainedOn", []string{dataset})
 	}
 	for _, base := range x.bases {
 		g.ai = false // what is known of a base by name alone lacks what the profile demands
-		ancestor := g.add(g.id("model", base.name), element{"type": "ai_AIPackage", "name": base.name, "software_primaryPurpose": "model", "comment": placesOf(base.seen)})
+		ancestor := g.add(g.id("model", base.name), element{"type": "ai_AIPackage", "name": base.name,
+			"software_primaryPurpose": "model", "comment": placesOf(base.seen)})
 		g.relate(id, "descendantOf", []string{ancestor})
 	}
 }
@@ -147,8 +152,9 @@ func (g *graph) licences(id string, list []audit.Observation) {
 				seen = append(seen, o)
 			}
 		}
-		to = append(to, g.add(g.id("licence", value), element{"type": "simplelicensing_LicenseExpression", "simplelicensing_licenseExpression": expression,
-			"comment": placesOf(seen)}))
+		to = append(to, g.add(g.id("licence", value), element{"type": "simplelicensing_LicenseExpression",
+			"simplelicensing_licenseExpression": expression,
+			"comment":                           placesOf(seen)}))
 	}
 	if len(to) > 0 {
 		g.relate(id, "hasDeclaredLicense", to)
@@ -166,7 +172,8 @@ func licenceRef(name string) string {
 }
 
 func (g *graph) relate(from, kind string, to []string) {
-	g.add(g.id("relationship", from+kind+strings.Join(to, " ")), element{"type": "Relationship", "from": from, "relationshipType": kind, "to": to})
+	g.add(g.id("relationship", from+kind+strings.Join(to, " ")), element{"type": "Relationship", "from": from,
+		"relationshipType": kind, "to": to})
 }
 
 // comment says what was found on the model as a whole, and what is missing.
@@ -183,7 +190,8 @@ func placesOf(list []audit.Observation) string {
 	var places []string
 	for _, o := range list {
 		if o.URL != "" {
-			places = append(places, fmt.Sprintf("%s = %s, bytes %d to %d of %s (SHA-256 %s)", o.Fact, o.Value, o.Start, o.End, o.URL, o.SHA256))
+			places = append(places, fmt.Sprintf("%s = %s, bytes %d to %d of %s (SHA-256 %s)", o.Fact, o.Value, o.Start,
+				o.End, o.URL, o.SHA256))
 		}
 	}
 	if len(places) == 0 {

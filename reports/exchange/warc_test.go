@@ -19,10 +19,13 @@ func TestWriteWARC(t *testing.T) {
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	card := []byte("# Card\n")
 	documents := []audit.Document{
-		{URL: "https://huggingface.co/a/b/resolve/x/README.md", RetrievedAt: at, Status: 200, Outcome: audit.Fetched, SHA256: audit.Hash(card)},
-		{URL: "https://huggingface.co/a/b/resolve/x/README.md", RetrievedAt: at.Add(time.Hour), Status: 304, Outcome: audit.NotModified, SHA256: audit.Hash(card)},
+		{URL: "https://huggingface.co/a/b/resolve/x/README.md", RetrievedAt: at, Status: 200, Outcome: audit.Fetched,
+			SHA256: audit.Hash(card)},
+		{URL: "https://huggingface.co/a/b/resolve/x/README.md", RetrievedAt: at.Add(time.Hour), Status: 304,
+			Outcome: audit.NotModified, SHA256: audit.Hash(card)},
 		{URL: "https://huggingface.co/a/b/resolve/x/LICENSE", RetrievedAt: at, Status: 404, Outcome: audit.Absent},
-		{URL: "https://huggingface.co/c/d/resolve/x/README.md", RetrievedAt: at, Status: 200, Outcome: audit.Fetched, SHA256: strings.Repeat("0", 64)},
+		{URL: "https://huggingface.co/c/d/resolve/x/README.md", RetrievedAt: at, Status: 200, Outcome: audit.Fetched,
+			SHA256: strings.Repeat("0", 64)},
 	}
 	archive := Archive{
 		Software: "openness test", At: at, Gzip: true, Records: func(yield func(audit.Record) error) error {
@@ -58,7 +61,8 @@ func TestWriteWARC(t *testing.T) {
 			t.Fatal(err)
 		}
 		if item.Subject != nil {
-			got = append(got, fmt.Sprintf("subject %s of %d documents", item.Subject.Subject.ID, len(item.Subject.Documents)))
+			got = append(got, fmt.Sprintf("subject %s of %d documents", item.Subject.Subject.ID,
+				len(item.Subject.Documents)))
 			continue
 		}
 		got = append(got, string(item.Document.Outcome)+" "+string(item.Document.Body))

@@ -49,9 +49,11 @@ const heatmapRows = 250
 func Heatmap(r *rubric.Rubric, rows []ranking.Row) Figure {
 	const cellW, cellH, top, left, gap = 22.0, 15.0, 200.0, 250.0, 24.0
 	shown := rows[:min(len(rows), heatmapRows)]
-	subtitle := fmt.Sprintf("%s, version %s, %s, in the order of their ranks", reports.RubricTitle(r), r.Version, reports.Plural(len(rows), "model", "models"))
+	subtitle := fmt.Sprintf("%s, version %s, %s, in the order of their ranks", reports.RubricTitle(r), r.Version,
+		reports.Plural(len(rows), "model", "models"))
 	if len(shown) < len(rows) {
-		subtitle = fmt.Sprintf("%s, version %s, the first %d of %d models in the order of their ranks", reports.RubricTitle(r), r.Version, len(shown), len(rows))
+		subtitle = fmt.Sprintf("%s, version %s, the first %d of %d models in the order of their ranks",
+			reports.RubricTitle(r), r.Version, len(shown), len(rows))
 	}
 	alt := heatmapAlt(rows)
 	width := max(left+float64(len(r.Dimensions))*cellW+190, 640)
@@ -66,7 +68,8 @@ func Heatmap(r *rubric.Rubric, rows []ranking.Row) Figure {
 		if i > 0 && dim.Group != r.Dimensions[i-1].Group {
 			x += 6
 		}
-		d.Text(0, 0, svg.Fitted(reports.Heading(dim), 150, 11), fmt.Sprintf(`transform="translate(%s %s) rotate(-60)"`, svg.Px(x+cellW/2+3), svg.Px(top-8)))
+		d.Text(0, 0, svg.Fitted(reports.Heading(dim), 150, 11), fmt.Sprintf(`transform="translate(%s %s) rotate(-60)"`,
+			svg.Px(x+cellW/2+3), svg.Px(top-8)))
 		x += cellW
 	}
 	d.Text(x+16, top-8, "Share, and range", `font-weight="bold"`)
@@ -90,7 +93,8 @@ func drawHeatmapRow(d *svg.Drawing, r *rubric.Rubric, row ranking.Row, left, y, 
 		if i > 0 && r.Dimensions[i].Group != r.Dimensions[i-1].Group {
 			x += 6
 		}
-		d.Cell(x+0.5, y+0.5, cellW-1, cellH-1, c.Class, fmt.Sprintf("%s, %s: %s", reports.Label(row.Name), reports.Heading(r.Dimensions[i]), c.Class))
+		d.Cell(x+0.5, y+0.5, cellW-1, cellH-1, c.Class, fmt.Sprintf("%s, %s: %s", reports.Label(row.Name),
+			reports.Heading(r.Dimensions[i]), c.Class))
 		x += cellW
 	}
 	if !row.Score.Ranked || row.Score.Max == 0 {
@@ -110,12 +114,14 @@ func drawHeatmapRow(d *svg.Drawing, r *rubric.Rubric, row ranking.Row, left, y, 
 func heatmapAlt(rows []ranking.Row) string {
 	ranked := rows[:ranking.RankedOf(rows)]
 	if len(ranked) == 0 {
-		return fmt.Sprintf("A grid of %s by dimension. None is ranked: too little could be determined.", reports.Plural(len(rows), "model", "models"))
+		return fmt.Sprintf("A grid of %s by dimension. None is ranked: too little could be determined.",
+			reports.Plural(len(rows), "model", "models"))
 	}
 	byShare := func(a, b ranking.Row) int { return cmp.Compare(a.Score.Share(), b.Score.Share()) }
 	first, last := slices.MaxFunc(ranked, byShare), slices.MinFunc(ranked, byShare)
 	alt := fmt.Sprintf("A grid of %s by dimension, each cell coloured and marked open, partial, closed or undetermined. The highest share of what could be determined is %s (%s), the lowest %s (%s).",
-		reports.Plural(len(rows), "model", "models"), reports.Share(first.Score.Share()), reports.Label(first.Name), reports.Share(last.Score.Share()), reports.Label(last.Name))
+		reports.Plural(len(rows), "model", "models"), reports.Share(first.Score.Share()), reports.Label(first.Name),
+		reports.Share(last.Score.Share()), reports.Label(last.Name))
 	if n := len(rows) - len(ranked); n > 0 {
 		alt += fmt.Sprintf(" %d of them are not ranked: too little could be determined.", n)
 	}
@@ -127,7 +133,8 @@ func Shares(r *rubric.Rubric, rows []ranking.Row) Figure {
 	const left, barW, barH, step, top = 210.0, 460.0, 18.0, 26.0, 96.0
 	height := top + float64(len(r.Dimensions))*step + 56
 	alt := sharesAlt(r, rows)
-	d := svg.NewDrawing(left+barW+40, height, "Classes per dimension", fmt.Sprintf("%s, version %s, share of %d models", reports.RubricTitle(r), r.Version, len(rows)), alt)
+	d := svg.NewDrawing(left+barW+40, height, "Classes per dimension", fmt.Sprintf("%s, version %s, share of %d models",
+		reports.RubricTitle(r), r.Version, len(rows)), alt)
 	bottom := top + float64(len(r.Dimensions))*step
 	for i := 0; i <= 4; i++ {
 		x := left + barW*float64(i)/4
@@ -154,9 +161,11 @@ func drawShares(d *svg.Drawing, x, y, w, h float64, dim rubric.Dimension, counts
 			fill = "url(#hatch)"
 		}
 		fmt.Fprintf(d, `<g><title>%s, %s: %d of %d</title><rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`,
-			svg.Escaped(reports.Heading(dim)), c, counts[c], total, svg.Px(x), svg.Px(y), svg.Px(w*part), svg.Px(h), fill)
+			svg.Escaped(reports.Heading(dim)), c, counts[c], total, svg.Px(x), svg.Px(y), svg.Px(w*part), svg.Px(h),
+			fill)
 		if part >= 0.09 {
-			fmt.Fprintf(d, `<text x="%s" y="%s" text-anchor="middle" font-size="10" fill="%s">%s %.0f %%</text>`, svg.Px(x+w*part/2), svg.Px(y+h-5), ink, reports.Symbol(c), 100*part)
+			fmt.Fprintf(d, `<text x="%s" y="%s" text-anchor="middle" font-size="10" fill="%s">%s %.0f %%</text>`,
+				svg.Px(x+w*part/2), svg.Px(y+h-5), ink, reports.Symbol(c), 100*part)
 		}
 		d.WriteString("</g>\n")
 		x += w * part
@@ -175,7 +184,8 @@ func sharesAlt(r *rubric.Rubric, rows []ranking.Row) string {
 	parts := []string{}
 	for i, dim := range r.Dimensions {
 		c := ClassCounts(rows, i)
-		parts = append(parts, fmt.Sprintf("%s %d open, %d partial, %d closed, %d undetermined", reports.Heading(dim), c[rubric.Open], c[rubric.Partial], c[rubric.Closed], c[rubric.Undetermined]))
+		parts = append(parts, fmt.Sprintf("%s %d open, %d partial, %d closed, %d undetermined", reports.Heading(dim),
+			c[rubric.Open], c[rubric.Partial], c[rubric.Closed], c[rubric.Undetermined]))
 	}
 	return fmt.Sprintf("Stacked bars, one per dimension, of %d models: %s.", len(rows), strings.Join(parts, "; "))
 }
@@ -188,14 +198,17 @@ func Timeline(r *rubric.Rubric, rows []ranking.Row) Figure {
 	ranked := rows[:ranking.RankedOf(rows)]
 	for _, row := range ranked {
 		if year, ok := svg.YearOf(row.Released); ok {
-			points = append(points, svg.Point{X: year, Y: 100 * row.Score.Share(), Name: row.Name, Detail: row.Released, Access: row.Access})
+			points = append(points, svg.Point{X: year, Y: 100 * row.Score.Share(), Name: row.Name, Detail: row.Released,
+				Access: row.Access})
 		} else {
 			undated++
 		}
 	}
 	alt := fmt.Sprintf("A scatter plot of %s by date of release and openness, the share of what could be determined in percent. %s", reports.Plural(len(points), "model", "models"), medianSentence(points))
-	p := svg.NewPlot("Openness over time of release", fmt.Sprintf("%s, version %s, %s; left out: %d without a known date, %d not ranked", reports.RubricTitle(r), r.Version,
-		reports.Plural(len(points), "model", "models"), undated, len(rows)-len(ranked)), alt)
+	p := svg.NewPlot("Openness over time of release",
+		fmt.Sprintf("%s, version %s, %s; left out: %d without a known date, %d not ranked", reports.RubricTitle(r),
+			r.Version,
+			reports.Plural(len(points), "model", "models"), undated, len(rows)-len(ranked)), alt)
 	low, high := svg.Bounds(points)
 	p.X = svg.Axis{Low: math.Floor(low), High: max(math.Ceil(high), math.Floor(low)+1), Label: "Release"}
 	p.X.Ticks = svg.YearTicks(p.X.Low, p.X.High)

@@ -31,7 +31,8 @@ type Dated struct {
 // DateScores finds date and kind for values: of the stored model that a name
 // stands for, see JoinScores, else of the release of that name. Names of
 // neither are left out. Of several values for one model the first stands.
-func DateScores(scores []Score, rows []ranking.Row, releases []reports.Release, aliases func(name string) []string) []Dated {
+func DateScores(scores []Score, rows []ranking.Row, releases []reports.Release,
+	aliases func(name string) []string) []Dated {
 	if len(scores) == 0 {
 		return nil
 	}
@@ -102,7 +103,9 @@ type record struct {
 // records are the best values over time, oldest first.
 func records(points []svg.Point) []record {
 	list := slices.Clone(points)
-	slices.SortStableFunc(list, func(a, b svg.Point) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(b.Y, a.Y)) })
+	slices.SortStableFunc(list, func(a, b svg.Point) int {
+		return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(b.Y, a.Y))
+	})
 	var best []record
 	for _, p := range list {
 		if len(best) == 0 || p.Y > best[len(best)-1].value {
@@ -140,7 +143,9 @@ func gaps(open, closed []record, low, high float64) []gap {
 		c, someClosed := bestUntil(closed, at)
 		if someOpen && someClosed {
 			g := gap{at: at, points: c - o, months: math.NaN()}
-			if i := slices.IndexFunc(closed, func(r record) bool { return r.value >= o }); i >= 0 && closed[i].at <= at {
+			if i := slices.IndexFunc(closed, func(r record) bool {
+				return r.value >= o
+			}); i >= 0 && closed[i].at <= at {
 				g.months = 12 * (at - closed[i].at)
 			}
 			list = append(list, g)
@@ -207,8 +212,10 @@ func OverTime(dated []Dated, benchmark string) Figure {
 	title := reports.Label(benchmark) + " over time: models with and without published weights"
 	alt := fmt.Sprintf("A scatter plot of %s by date of release and %s, with the best until a day of %d models with published weights and of %d without. Best with against best without: %s.",
 		reports.Plural(len(points), "model", "models"), reports.Label(benchmark), len(kinds[0]), len(kinds[1]), said)
-	p := svg.NewPlot(title, fmt.Sprintf("%d models with published weights, %d without; lines: the best until a day", len(kinds[0]), len(kinds[1])), alt)
-	p.Text(24, 64, svg.Fitted("Best with published weights against best without: "+said, svg.PlotLeft+svg.PlotWidth, 11), `fill="`+svg.MutedColor+`"`)
+	p := svg.NewPlot(title, fmt.Sprintf("%d models with published weights, %d without; lines: the best until a day",
+		len(kinds[0]), len(kinds[1])), alt)
+	p.Text(24, 64, svg.Fitted("Best with published weights against best without: "+said, svg.PlotLeft+svg.PlotWidth,
+		11), `fill="`+svg.MutedColor+`"`)
 	p.X = svg.Axis{Low: math.Floor(low), High: max(math.Ceil(high), math.Floor(low)+1), Label: "Release"}
 	p.X.Ticks = svg.YearTicks(p.X.Low, p.X.High)
 	p.Y = svg.RoundTicks(bestBounds(points))

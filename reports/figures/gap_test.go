@@ -43,10 +43,12 @@ func TestGapOverTime(t *testing.T) {
 // What little is given is said to be little, and draws nothing that is no number.
 func TestGapOfFew(t *testing.T) {
 	for name, dated := range map[string][]Dated{
-		"none":     nil,
-		"one":      {{Score{"m", "B", 3}, "2024-01-01", reports.WeightsPublished}},
-		"no dates": {{Score{"m", "B", 3}, "soon", reports.WeightsPublished}, {Score{"n", "B", 4}, "", reports.ServiceOnly}},
-		"same day": {{Score{"m", "B", 3}, "2024", reports.WeightsPublished}, {Score{"n", "B", 3}, "2024", reports.ServiceOnly}},
+		"none": nil,
+		"one":  {{Score{"m", "B", 3}, "2024-01-01", reports.WeightsPublished}},
+		"no dates": {{Score{"m", "B", 3}, "soon", reports.WeightsPublished},
+			{Score{"n", "B", 4}, "", reports.ServiceOnly}},
+		"same day": {{Score{"m", "B", 3}, "2024", reports.WeightsPublished}, {Score{"n", "B", 3}, "2024",
+			reports.ServiceOnly}},
 	} {
 		figure := OverTime(dated, "B")
 		if !strings.Contains(figure.Alt, "too few models with a date") || strings.Contains(string(figure.SVG), "NaN") {
@@ -70,7 +72,8 @@ func TestGaps(t *testing.T) {
 // TestNotRankedIsNotDrawn looks at every figure for a model of which too little
 // is known.
 func TestNotRankedIsNotDrawn(t *testing.T) {
-	r := ranking.Report{Rubric: fixture.Rubric(), Models: append(fixture.Models(), fixture.Model("acme/shy", "Shy", "oooooooouuuu"))}
+	r := ranking.Report{Rubric: fixture.Rubric(), Models: append(fixture.Models(), fixture.Model("acme/shy", "Shy",
+		"oooooooouuuu"))}
 	rows := r.Rows()
 	for _, f := range All(r.Rubric, rows, []Score{{Model: "acme/shy", Benchmark: "B", Value: 3}}, nil) {
 		svg := string(f.SVG)

@@ -103,7 +103,8 @@ func (x *rowIndex) find(name string, aliases func(string) []string) (id string, 
 		}
 	}
 	for _, candidate := range x.families[identity.Family(name)] {
-		if identity.Related(name, candidate) != identity.Same || strings.Contains(name, "/") && !identity.SameMaker(identity.Owner(name), identity.Owner(candidate)) {
+		if identity.Related(name, candidate) != identity.Same ||
+			strings.Contains(name, "/") && !identity.SameMaker(identity.Owner(name), identity.Owner(candidate)) {
 			continue
 		}
 		if id != "" && id != candidate {

@@ -15,7 +15,8 @@ import (
 // TestJoinScores: names are joined however they are spelled, by alias, and by
 // family where one model alone can be meant; the rest is named.
 func TestJoinScores(t *testing.T) {
-	rows := []ranking.Row{{ID: "acme/Falco-2-13B-Chat", Name: "Falco 2"}, {ID: "acme/Falco-2-70B-Chat"}, {ID: "bolt/quokka-7b-instruct", Label: "Quokka"}, {ID: "gift/marmot-3b"}}
+	rows := []ranking.Row{{ID: "acme/Falco-2-13B-Chat", Name: "Falco 2"}, {ID: "acme/Falco-2-70B-Chat"},
+		{ID: "bolt/quokka-7b-instruct", Label: "Quokka"}, {ID: "gift/marmot-3b"}}
 	aliases := func(name string) []string {
 		if name == "the marmot" {
 			return []string{"gift/marmot-3b"}
@@ -23,8 +24,10 @@ func TestJoinScores(t *testing.T) {
 		return nil
 	}
 	for name, want := range map[string]string{
-		"acme/falco-2-13b-chat": "acme/Falco-2-13B-Chat", "Falco 2 13B Chat": "acme/Falco-2-13B-Chat", "falco-2-70b-chat": "acme/Falco-2-70B-Chat",
-		"quokka": "bolt/quokka-7b-instruct", "Quokka-7B": "bolt/quokka-7b-instruct", "the marmot": "gift/marmot-3b",
+		"acme/falco-2-13b-chat": "acme/Falco-2-13B-Chat", "Falco 2 13B Chat": "acme/Falco-2-13B-Chat",
+		"falco-2-70b-chat": "acme/Falco-2-70B-Chat",
+		"quokka":           "bolt/quokka-7b-instruct", "Quokka-7B": "bolt/quokka-7b-instruct",
+		"the marmot": "gift/marmot-3b",
 		"Quokka-13B": "", "other/quokka-7b": "", "falco": "", "Falco-3-13B-Chat": "", "somebody": "",
 	} {
 		j := JoinScores([]Score{{Model: name, Benchmark: "B", Value: 1}}, rows, aliases)
@@ -50,11 +53,13 @@ func TestCorrelation(t *testing.T) {
 	for i := range 40 {
 		points = append(points, svg.Point{X: float64(i), Y: float64(i) + 30*r.Float64()})
 	}
-	if got := correlation(points[:leastModels-1]); !strings.Contains(got, "too few models for a correlation (9 of at least 10)") {
+	if got := correlation(points[:leastModels-1]); !strings.Contains(got,
+		"too few models for a correlation (9 of at least 10)") {
 		t.Error(got)
 	}
 	var rho, low, high float64
-	if n, err := fmt.Sscanf(correlation(points), "Spearman ρ = %f (95 %% interval %f to %f, n = 40)", &rho, &low, &high); n != 3 || err != nil || !(low < rho && rho < high && high <= 1) {
+	if n, err := fmt.Sscanf(correlation(points), "Spearman ρ = %f (95 %% interval %f to %f, n = 40)", &rho, &low,
+		&high); n != 3 || err != nil || !(low < rho && rho < high && high <= 1) {
 		t.Errorf("%q: %v %v %v, error %v", correlation(points), rho, low, high, err)
 	}
 	same := slices.Clone(points)
@@ -76,7 +81,8 @@ func TestLabelsDoNotOverlap(t *testing.T) {
 	points := []svg.Point{}
 	r := rand.New(rand.NewPCG(4, 4))
 	for i := range 60 {
-		points = append(points, svg.Point{X: r.Float64() * 10, Y: r.Float64() * 100, Name: fmt.Sprintf("Model %d with a name", i)})
+		points = append(points, svg.Point{X: r.Float64() * 10, Y: r.Float64() * 100,
+			Name: fmt.Sprintf("Model %d with a name", i)})
 	}
 	p := svg.NewPlot("t", "s", "d")
 	p.X = svg.RoundTicks(0, 10)

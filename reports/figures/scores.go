@@ -57,7 +57,8 @@ func ReadScores(r io.Reader, name string) ([]Score, error) {
 	}
 	at := [3]int{column(head, "model"), column(head, "benchmark"), column(head, "value")}
 	if slices.Contains(at[:], -1) {
-		return nil, fmt.Errorf("scores %q: want the columns model, benchmark and value, found %s", name, audit.ColumnNames(head))
+		return nil, fmt.Errorf("scores %q: want the columns model, benchmark and value, found %s", name,
+			audit.ColumnNames(head))
 	}
 	return readScoreLines(c, at, name)
 }
@@ -68,7 +69,8 @@ func readScoreLines(c *csv.Reader, at [3]int, name string) ([]Score, error) {
 		record, err := c.Read()
 		if errors.Is(err, io.EOF) {
 			if n := len(benchmarks(scores)); n > mostBenchmarks {
-				return nil, fmt.Errorf("scores %q: %d benchmarks, and each is drawn: give at most %d", name, n, mostBenchmarks)
+				return nil, fmt.Errorf("scores %q: %d benchmarks, and each is drawn: give at most %d", name, n,
+					mostBenchmarks)
 			}
 			return scores, nil
 		}
@@ -125,7 +127,8 @@ func Against(r *rubric.Rubric, rows []ranking.Row, scores []Score, benchmark str
 		case i >= ranking.RankedOf(rows):
 			unranked++
 		default:
-			points = append(points, svg.Point{X: v, Y: 100 * row.Score.Share(), Name: row.Name, Detail: benchmark + " " + reports.Number(v), Access: row.Access})
+			points = append(points, svg.Point{X: v, Y: 100 * row.Score.Share(), Name: row.Name,
+				Detail: benchmark + " " + reports.Number(v), Access: row.Access})
 		}
 	}
 	return drawAgainst(r, points, benchmark, len(rows), unranked)
@@ -134,10 +137,12 @@ func Against(r *rubric.Rubric, rows []ranking.Row, scores []Score, benchmark str
 func drawAgainst(r *rubric.Rubric, points []svg.Point, benchmark string, models, unranked int) Figure {
 	relation := correlation(points)
 	title := "Openness against " + reports.Label(benchmark)
-	alt := fmt.Sprintf("A scatter plot of %d models by %s and openness in percent; %s.", len(points), reports.Label(benchmark), relation)
+	alt := fmt.Sprintf("A scatter plot of %d models by %s and openness in percent; %s.", len(points),
+		reports.Label(benchmark), relation)
 	subtitle := fmt.Sprintf("%s, version %s; %s", reports.RubricTitle(r), r.Version, relation)
 	p := svg.NewPlot(title, subtitle, alt)
-	p.Text(24, 64, fmt.Sprintf("%d of %d models drawn; %d have a value but too little of them could be determined", len(points), models, unranked), `fill="`+svg.MutedColor+`"`)
+	p.Text(24, 64, fmt.Sprintf("%d of %d models drawn; %d have a value but too little of them could be determined",
+		len(points), models, unranked), `fill="`+svg.MutedColor+`"`)
 	p.X = svg.RoundTicks(svg.Bounds(points))
 	p.X.Label = reports.Label(benchmark)
 	p.Axes()

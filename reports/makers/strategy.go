@@ -160,7 +160,8 @@ func (s *Strategy) sizes() string {
 	if compared == 0 {
 		return "Not known: no size of a closed model of their day is published."
 	}
-	return fmt.Sprintf("Of %s whose size can be compared, %d smaller than the largest closed one of its day.", reports.Plural(compared, "open model", "open models"), smaller)
+	return fmt.Sprintf("Of %s whose size can be compared, %d smaller than the largest closed one of its day.",
+		reports.Plural(compared, "open model", "open models"), smaller)
 }
 
 // dayOf reads a date; of a month alone the middle is taken.

@@ -15,13 +15,16 @@ import (
 // testReleases are of three invented makers.
 func testReleases() []reports.Release {
 	return []reports.Release{
-		{Maker: "Acme", Model: "Acme 1", Released: "2023-01-10", Open: true, Parameters: 7, Hub: "acme/base-7b", Source: "https://example.org/1"},
+		{Maker: "Acme", Model: "Acme 1", Released: "2023-01-10", Open: true, Parameters: 7, Hub: "acme/base-7b",
+			Source: "https://example.org/1"},
 		{Maker: "Acme", Model: "Acme Pro", Released: "2024-01-10", Parameters: 100, Source: "https://example.org/2"},
-		{Maker: "Acme", Model: "Acme 2", Released: "2024-03", Open: true, Parameters: 13, Hub: "acme/tuned-7b", Source: "https://example.org/3"},
+		{Maker: "Acme", Model: "Acme 2", Released: "2024-03", Open: true, Parameters: 13, Hub: "acme/tuned-7b",
+			Source: "https://example.org/3"},
 		{Maker: "Acme", Model: "Acme Ultra", Released: "2024-06-20", Source: "https://example.org/4"},
 		{Maker: "Bolt", Model: "Bolt", Released: "2024-02-01", Source: "https://example.org/5"},
 		{Maker: "Bolt", Model: "Bolt Free", Released: "2025-02-01", Open: true, Source: "https://example.org/6"},
-		{Maker: "Gift", Model: "Gift", Released: "2024-02-01", Open: true, Parameters: 3, Source: "https://example.org/7"},
+		{Maker: "Gift", Model: "Gift", Released: "2024-02-01", Open: true, Parameters: 3,
+			Source: "https://example.org/7"},
 	}
 }
 
@@ -59,7 +62,8 @@ func TestStrategies(t *testing.T) {
 		}
 	}
 	s := strategiesAt(t, "2024-07-01", 24)["Acme"]
-	if s.MonthsOlder == nil || *s.MonthsOlder < 3 || *s.MonthsOlder > 3.3 || s.Older != "Acme 2 (2024-03) is 3.1 months older than Acme Ultra (2024-06-20)." {
+	if s.MonthsOlder == nil || *s.MonthsOlder < 3 || *s.MonthsOlder > 3.3 ||
+		s.Older != "Acme 2 (2024-03) is 3.1 months older than Acme Ultra (2024-06-20)." {
 		t.Errorf("older: %q", s.Older)
 	}
 	// The first open model came before any closed one: there is nothing to compare it with.
@@ -69,7 +73,9 @@ func TestStrategies(t *testing.T) {
 	if s.Open[0].Share == nil || *s.Open[0].Share != 1 || s.Open[0].Band != "1" || s.Closed[0].Share != nil {
 		t.Errorf("scores: %+v", s.Open[0])
 	}
-	if b := strategiesAt(t, "2025-02-01", 24)["Bolt"]; b.Smaller != "Not known: no size of a closed model of their day is published." || b.Before != noRelease {
+	if b := strategiesAt(t, "2025-02-01",
+		24)["Bolt"]; b.Smaller != "Not known: no size of a closed model of their day is published." ||
+		b.Before != noRelease {
 		t.Errorf("Bolt: %+v", b)
 	}
 }
@@ -96,7 +102,8 @@ func TestStrategyFormats(t *testing.T) {
 					Open     []struct{ Model, Source string }
 				}
 			}
-			if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.Schema != Schema || got.At != "2025-02-01" || got.Makers[0].Open[0].Model != "Acme 2" {
+			if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.Schema != Schema || got.At != "2025-02-01" ||
+				got.Makers[0].Open[0].Model != "Acme 2" {
 				t.Errorf("JSON: %+v, error %v", got, err)
 			}
 		}

@@ -68,7 +68,8 @@ func writeStrategyTable(w io.Writer, r Report, o reports.Options) error {
 	t := layout.NewTable(max(width, reports.DefaultWidth)) // cut, its dates would say nothing
 	t.AppendHeader(table.Row{"Maker", "Strategy", "Open", "Closed", "Newest open", "Newest closed"})
 	for _, s := range r.Makers {
-		t.AppendRow(table.Row{layout.Fit(s.Maker, 18), s.Kind, len(s.Open), len(s.Closed), newestDay(s.Open), newestDay(s.Closed)})
+		t.AppendRow(table.Row{layout.Fit(s.Maker, 18), s.Kind, len(s.Open), len(s.Closed), newestDay(s.Open),
+			newestDay(s.Closed)})
 	}
 	var b strings.Builder
 	b.WriteString(layout.Wrap("Strategy of makers as of "+r.day(), width) + layout.Trim(t.Render()) + "\n")
@@ -94,7 +95,8 @@ func newestDay(list []Released) string {
 
 // lines are the releases, one a line, each with its maker's strategy.
 func (r Report) lines(yield func([]string) bool) {
-	if !yield([]string{"at", "maker", "strategy", "model", "released", "weights", "parameters_b", "share", "rank", "id", "source"}) {
+	if !yield([]string{"at", "maker", "strategy", "model", "released", "weights", "parameters_b", "share", "rank", "id",
+		"source"}) {
 		return
 	}
 	for _, s := range r.Makers {
@@ -109,7 +111,8 @@ func (r Report) lines(yield func([]string) bool) {
 			if m.Share != nil {
 				known = reports.Number(100 * *m.Share)
 			}
-			if !yield([]string{r.day(), s.Maker, s.Kind, m.Model, m.Released, weights, size, known, m.Band, m.ID, m.Source}) {
+			if !yield([]string{r.day(), s.Maker, s.Kind, m.Model, m.Released, weights, size, known, m.Band, m.ID,
+				m.Source}) {
 				return
 			}
 		}
@@ -121,7 +124,8 @@ func writeStrategyMarkdown(w io.Writer, r Report) error {
 	fmt.Fprintf(&b, "# Strategy of makers as of %s\n\n%s\n\n| Maker | Strategy | Open | Newest | Largest | Closed | Newest | Largest |\n|---|---|--:|---|---|--:|---|---|\n",
 		r.day(), layout.Markdown(r.Explained()))
 	for _, s := range r.Makers {
-		fmt.Fprintf(&b, "| %s | %s | %d | %s | %s | %d | %s | %s |\n", layout.Markdown(s.Maker), s.Kind, len(s.Open), layout.Markdown(NewestOf(s.Open)), layout.Markdown(LargestOf(s.Open)),
+		fmt.Fprintf(&b, "| %s | %s | %d | %s | %s | %d | %s | %s |\n", layout.Markdown(s.Maker), s.Kind, len(s.Open),
+			layout.Markdown(NewestOf(s.Open)), layout.Markdown(LargestOf(s.Open)),
 			len(s.Closed), layout.Markdown(NewestOf(s.Closed)), layout.Markdown(LargestOf(s.Closed)))
 	}
 	for _, s := range r.Makers {
@@ -171,7 +175,9 @@ func Figure(r Report) figures.Figure {
 	alt := strategyAlt(r)
 	title := "What makers release, open and closed"
 	height := top + step*float64(len(r.Makers)) + 70
-	p := &svg.Plot{Drawing: svg.NewDrawing(left+wide+130, height, title, fmt.Sprintf("Text models of the %d months up to %s; larger marks have more parameters where that is published", r.Months, r.day()), alt)}
+	p := &svg.Plot{Drawing: svg.NewDrawing(left+wide+130, height, title,
+		fmt.Sprintf("Text models of the %d months up to %s; larger marks have more parameters where that is published",
+			r.Months, r.day()), alt)}
 	low, _ := svg.YearOf(r.At.AddDate(0, -r.Months, 0).Format(time.DateOnly))
 	high, _ := svg.YearOf(r.day())
 	at := func(date string) float64 {

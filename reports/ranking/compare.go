@@ -66,9 +66,11 @@ type lineJSON struct {
 }
 
 func comparisonObject(r Report, rows []Row) comparisonJSON {
-	object := comparisonJSON{Schema: ComparisonSchema, Rubric: r.Rubric.Ref, Tool: reports.ToolJSON{Version: r.Tool}, Models: []comparedJSON{}, Dimensions: []lineJSON{}}
+	object := comparisonJSON{Schema: ComparisonSchema, Rubric: r.Rubric.Ref, Tool: reports.ToolJSON{Version: r.Tool},
+		Models: []comparedJSON{}, Dimensions: []lineJSON{}}
 	for _, row := range rows {
-		object.Models = append(object.Models, comparedJSON{row.ID, row.Name, row.Organisation, reports.OrNull(row.License), reports.OrNull(row.Released), row.Score})
+		object.Models = append(object.Models, comparedJSON{row.ID, row.Name, row.Organisation,
+			reports.OrNull(row.License), reports.OrNull(row.Released), row.Score})
 	}
 	for i, d := range r.Rubric.Dimensions {
 		line := lineJSON{Dimension: d.ID, Differs: differs(rows, i), Classes: []cellJSON{}}
@@ -93,7 +95,8 @@ func differs(rows []Row, dimension int) bool {
 func comparisonRecords(r Report, rows []Row) [][]string {
 	head, score, percent := []string{"dimension"}, []string{"score"}, []string{"percent"}
 	for _, row := range rows {
-		head, score, percent = append(head, row.ID), append(score, reports.Number(row.Score.Strict)), append(percent, reports.Number(row.Score.Percent))
+		head, score, percent = append(head, row.ID), append(score, reports.Number(row.Score.Strict)),
+			append(percent, reports.Number(row.Score.Percent))
 	}
 	records := [][]string{head, score, percent}
 	for i, d := range r.Rubric.Dimensions {
@@ -139,14 +142,16 @@ func writeComparisonTable(w io.Writer, r Report, rows []Row, o reports.Options) 
 		}
 		t.AppendRow(line)
 	}
-	_, err := io.WriteString(w, layout.Wrap("Comparison, "+reports.Visible(reports.RubricTitle(r.Rubric))+" "+reports.Visible(r.Rubric.Version), width)+
+	_, err := io.WriteString(w, layout.Wrap("Comparison, "+reports.Visible(reports.RubricTitle(r.Rubric))+" "+
+		reports.Visible(r.Rubric.Version), width)+
 		layout.Trim(t.Render())+"\n\n* the classes differ\n")
 	return err
 }
 
 func writeComparisonMarkdown(w io.Writer, r Report, rows []Row) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Comparison\n\n%s, version %s.\n\n|  |", layout.Markdown(reports.RubricTitle(r.Rubric)), layout.Markdown(r.Rubric.Version))
+	fmt.Fprintf(&b, "# Comparison\n\n%s, version %s.\n\n|  |", layout.Markdown(reports.RubricTitle(r.Rubric)),
+		layout.Markdown(r.Rubric.Version))
 	for _, row := range rows {
 		fmt.Fprintf(&b, " %s |", layout.Markdown(reports.Label(row.Name)))
 	}
@@ -158,7 +163,8 @@ func writeComparisonMarkdown(w io.Writer, r Report, rows []Row) error {
 		fmt.Fprintf(&b, "\n| %s |", layout.Markdown(reports.Heading(d)))
 		for _, row := range rows {
 			c := row.Cells[i]
-			fmt.Fprintf(&b, " %s %s: %s |", reports.Symbol(c.Class), c.Class, layout.Markdown(reports.Shorten(c.Reason, reports.LongestQuote)))
+			fmt.Fprintf(&b, " %s %s: %s |", reports.Symbol(c.Class), c.Class,
+				layout.Markdown(reports.Shorten(c.Reason, reports.LongestQuote)))
 		}
 	}
 	b.WriteByte('\n')

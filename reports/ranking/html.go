@@ -18,7 +18,9 @@ func PageParts() page.Parts {
 	return page.Parts{Files: rankingFiles, Funcs: template.FuncMap{
 		"knownShare": knownShare,
 		"spanOf":     spanOf,
-		"unranked":   func(rows []Row, i int) bool { return !rows[i].Score.Ranked && (i == 0 || rows[i-1].Score.Ranked) },
+		"unranked": func(rows []Row, i int) bool {
+			return !rows[i].Score.Ranked && (i == 0 || rows[i-1].Score.Ranked)
+		},
 	}}
 }
 
@@ -34,7 +36,8 @@ type rowsAlone struct {
 
 func writeRankingHTML(w io.Writer, r Report, rows []Row) error {
 	alone := page.NewAlone("Openness ranking: "+reports.RubricTitle(r.Rubric), r.Tool, r.At, r.Rubric)
-	return page.WriteAlone(w, rankingPages(), "alone-table", rowsAlone{Alone: alone, Rows: rows, Explained: r.Ranking.Explained()})
+	return page.WriteAlone(w, rankingPages(), "alone-table", rowsAlone{Alone: alone, Rows: rows,
+		Explained: r.Ranking.Explained()})
 }
 
 func writeComparisonHTML(w io.Writer, r Report, rows []Row) error {

@@ -119,7 +119,8 @@ func WriteRankingJSON(w io.Writer, r Report, rows []Row) error {
 }
 
 func rankingObject(r Report, rows []Row) rankingJSON {
-	object := rankingJSON{Schema: Schema, Rubric: r.Rubric.Ref, Tool: reports.ToolJSON{Version: r.Tool}, At: reports.TimeText(r.At),
+	object := rankingJSON{Schema: Schema, Rubric: r.Rubric.Ref, Tool: reports.ToolJSON{Version: r.Tool},
+		At:     reports.TimeText(r.At),
 		Source: r.Source, Least: r.Ranking.Least(), Models: []rankedJSON{}}
 	for _, row := range rows {
 		object.Models = append(object.Models, rankedObject(row))
@@ -128,8 +129,10 @@ func rankingObject(r Report, rows []Row) rankingJSON {
 }
 
 func rankedObject(row Row) rankedJSON {
-	m := rankedJSON{Band: row.Band(), ID: row.ID, Label: row.Label, Name: row.Name, Organisation: row.Organisation, License: reports.OrNull(row.License),
-		Released: reports.OrNull(row.Released), Access: row.Access, Score: row.Score, StaleSince: row.StaleSince, Classes: []cellJSON{}}
+	m := rankedJSON{Band: row.Band(), ID: row.ID, Label: row.Label, Name: row.Name, Organisation: row.Organisation,
+		License:  reports.OrNull(row.License),
+		Released: reports.OrNull(row.Released), Access: row.Access, Score: row.Score, StaleSince: row.StaleSince,
+		Classes: []cellJSON{}}
 	if row.Rank > 0 {
 		m.Rank, m.RankTo = &row.Rank, &row.RankTo
 	}
@@ -141,7 +144,8 @@ func rankedObject(row Row) rankedJSON {
 
 // WriteRankingCSV writes one line per model and one column per dimension.
 func WriteRankingCSV(w io.Writer, r Report, rows []Row) error {
-	head := []string{"rank", "id", "name", "organisation", "license", "released", "strict", "determined", "max", "percent", "coverage",
+	head := []string{"rank", "id", "name", "organisation", "license", "released", "strict", "determined", "max",
+		"percent", "coverage",
 		"rank_to", "share", "range_low", "range_high"}
 	for _, d := range r.Rubric.Dimensions {
 		head = append(head, d.ID)
@@ -164,7 +168,8 @@ func rankingLine(row Row) []string {
 		rank, rankTo, known = strconv.Itoa(row.Rank), strconv.Itoa(row.RankTo), reports.Number(100*row.Score.Share())
 	}
 	line := []string{rank, row.ID, row.Name, row.Organisation, row.License, row.Released,
-		reports.Number(row.Score.Strict), reports.Number(row.Score.Determined), reports.Number(row.Score.Max), reports.Number(row.Score.Percent), reports.Number(row.Score.Coverage),
+		reports.Number(row.Score.Strict), reports.Number(row.Score.Determined), reports.Number(row.Score.Max),
+		reports.Number(row.Score.Percent), reports.Number(row.Score.Coverage),
 		rankTo, known, reports.Number(row.Score.Range[0]), reports.Number(row.Score.Range[1])}
 	for _, c := range row.Cells {
 		line = append(line, string(c.Class))
@@ -174,7 +179,8 @@ func rankingLine(row Row) []string {
 
 func writeRankingMarkdown(w io.Writer, r Report, rows []Row) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Openness ranking\n\n%s, version %s. %s\n\n%s\n", layout.Markdown(reports.RubricTitle(r.Rubric)), layout.Markdown(r.Rubric.Version), legendLine(), layout.Markdown(r.Ranking.Explained()))
+	fmt.Fprintf(&b, "# Openness ranking\n\n%s, version %s. %s\n\n%s\n", layout.Markdown(reports.RubricTitle(r.Rubric)),
+		layout.Markdown(r.Rubric.Version), legendLine(), layout.Markdown(r.Ranking.Explained()))
 	ranked := RankedOf(rows)
 	if ranked > 0 || len(rows) == 0 {
 		b.WriteString(markdownGrid(r, rows[:ranked]))
@@ -195,8 +201,10 @@ func markdownGrid(r Report, rows []Row) string {
 	}
 	b.WriteString("\n|--:|---|---|---|--:|--:|--:|--:|" + strings.Repeat(":-:|", len(r.Rubric.Dimensions)) + "\n")
 	for _, row := range rows {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |", row.Band(), layout.Markdown(reports.Label(row.Name)), layout.Markdown(reports.Label(row.Organisation)),
-			layout.Markdown(reports.Label(row.License)), knownShare(row), reports.OutOf(row.Score), spanOf(row.Score), reports.Share(row.Score.Coverage))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |", row.Band(),
+			layout.Markdown(reports.Label(row.Name)), layout.Markdown(reports.Label(row.Organisation)),
+			layout.Markdown(reports.Label(row.License)), knownShare(row), reports.OutOf(row.Score), spanOf(row.Score),
+			reports.Share(row.Score.Coverage))
 		for _, c := range row.Cells {
 			fmt.Fprintf(&b, " %s |", reports.Symbol(c.Class))
 		}
@@ -234,7 +242,8 @@ func staleLine(rows []Row) string {
 	if more > 0 {
 		names = append(names, fmt.Sprintf("%d more", more))
 	}
-	return fmt.Sprintf("Stale: sources of %s fail (the first since %s); what was read of them before stands in.", strings.Join(names, ", "), since)
+	return fmt.Sprintf("Stale: sources of %s fail (the first since %s); what was read of them before stands in.",
+		strings.Join(names, ", "), since)
 }
 
 // legendLine explains the symbols in a line.

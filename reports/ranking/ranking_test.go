@@ -17,7 +17,8 @@ func testReport() Report {
 }
 
 func TestRankingGolden(t *testing.T) {
-	for f, name := range map[reports.Format]string{reports.JSON: "ranking.json", reports.YAML: "ranking.yaml", reports.CSV: "ranking.csv", reports.Markdown: "ranking.md", reports.HTML: "ranking.html"} {
+	for f, name := range map[reports.Format]string{reports.JSON: "ranking.json", reports.YAML: "ranking.yaml",
+		reports.CSV: "ranking.csv", reports.Markdown: "ranking.md", reports.HTML: "ranking.html"} {
 		t.Run(string(f), func(t *testing.T) {
 			var b bytes.Buffer
 			if err := Write(&b, testReport(), f, reports.Options{}); err != nil {
@@ -53,12 +54,14 @@ func TestTableWidth(t *testing.T) {
 // TestTableHeads: the wider a terminal, the more a column says: a letter, a name
 // in several lines, a name.
 func TestTableHeads(t *testing.T) {
-	for width, want := range map[int]string{100: "  a  b  c  d", 165: "Data,  Data,  Weights,  Weights,", 220: "Data, base  Data, end  Weights, base"} {
+	for width, want := range map[int]string{100: "  a  b  c  d", 165: "Data,  Data,  Weights,  Weights,",
+		220: "Data, base  Data, end  Weights, base"} {
 		var b bytes.Buffer
 		if err := Write(&b, testReport(), reports.Table, reports.Options{Width: width}); err != nil {
 			t.Fatal(err)
 		}
-		if keyed := strings.Contains(b.String(), "a Data, base"); !strings.Contains(b.String(), want) || keyed != (width == 100) {
+		if keyed := strings.Contains(b.String(), "a Data, base"); !strings.Contains(b.String(), want) ||
+			keyed != (width == 100) {
 			t.Errorf("at width %d no %q, or a key too many: %v\n%s", width, want, keyed, b.String())
 		}
 	}
@@ -114,7 +117,8 @@ func TestComparisonWidth(t *testing.T) {
 				t.Fatalf("a line of %d columns at width %d:\n%s", n, width, line)
 			}
 		}
-		if got, want := strings.Contains(b.String(), "✓ open: All weights can be downloaded."), width >= 160; got != want {
+		if got, want := strings.Contains(b.String(),
+			"✓ open: All weights can be downloaded."), width >= 160; got != want {
 			t.Errorf("at width %d reasons are shown: %v, want %v\n%s", width, got, want, b.String())
 		}
 	}

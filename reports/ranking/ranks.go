@@ -89,7 +89,8 @@ func SortRows(rows []Row, compare func(a, b *Row) int) {
 		if c := compare(a, b); c != 0 {
 			return c
 		}
-		return cmp.Or(strings.Compare(x.small, y.small), strings.Compare(a.ID, b.ID), strings.Compare(a.Label, b.Label), cmp.Compare(x.row, y.row))
+		return cmp.Or(strings.Compare(x.small, y.small), strings.Compare(a.ID, b.ID), strings.Compare(a.Label, b.Label),
+			cmp.Compare(x.row, y.row))
 	})
 	sorted := make([]Row, len(rows))
 	for i, p := range order {
@@ -173,7 +174,8 @@ func (k Ranking) unrankedNote(rows []Row) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s not ranked: less than %s of the weight could be determined", reports.Plural(n, "model is", "models are"), reports.Share(k.Least()))
+	return fmt.Sprintf("%s not ranked: less than %s of the weight could be determined", reports.Plural(n, "model is",
+		"models are"), reports.Share(k.Least()))
 }
 
 // knownShare is the share of what could be determined as people read it; of a
@@ -191,5 +193,6 @@ func (k Ranking) Explained() string {
 		return "Ordered as published: by the strict total, in which what is undetermined counts nothing."
 	}
 	return fmt.Sprintf("Ranked where at least %s of the weight could be determined. A rank is a band where what is undetermined could change the place; "+
-		"rows stand in the order of their bands, those of one band by the share of what could be determined.", reports.Share(k.Least()))
+		"rows stand in the order of their bands, those of one band by the share of what could be determined.",
+		reports.Share(k.Least()))
 }

@@ -24,12 +24,14 @@ func TestRankOrder(t *testing.T) {
 	for _, row := range r.Rows() {
 		got = append(got, row.ID+" "+row.Band())
 	}
-	want := []string{"acme/base-7b 1", "wide/模型 2", "acme/tuned-7b 3", "evil/bad 4", "catalogue:assistant 4 to 5", "acme/shy –"}
+	want := []string{"acme/base-7b 1", "wide/模型 2", "acme/tuned-7b 3", "evil/bad 4", "catalogue:assistant 4 to 5",
+		"acme/shy –"}
 	if !slices.Equal(got, want) {
 		t.Errorf("order %q, want %q", got, want)
 	}
 	r.Ranking = Ranking{Published: true}
-	if rows := r.Rows(); rows[3].ID != "acme/shy" || rows[3].Band() != "4" || rows[4].Band() != "5" || rows[5].Band() != "5" {
+	if rows := r.Rows(); rows[3].ID != "acme/shy" || rows[3].Band() != "4" || rows[4].Band() != "5" ||
+		rows[5].Band() != "5" {
 		t.Errorf("as published: %v", rows)
 	}
 	r.Ranking = Ranking{MinCoverage: -1}
@@ -97,7 +99,8 @@ func TestRankOfLessLookedAt(t *testing.T) {
 				continue
 			}
 			if below(is, other) && !below(was, find(before, other.ID)) {
-				t.Fatalf("%s (%v) stands below %s (%v) for being looked at less (%v)", is.ID, is.Score.Range, other.ID, other.Score.Range, was.Score.Range)
+				t.Fatalf("%s (%v) stands below %s (%v) for being looked at less (%v)", is.ID, is.Score.Range, other.ID,
+					other.Score.Range, was.Score.Range)
 			}
 		}
 	}
@@ -142,7 +145,8 @@ func TestBandsHoldEveryOutcome(t *testing.T) {
 			for _, b := range ranked {
 				overlap := a.Score.Range[0] <= b.Score.Range[1] && b.Score.Range[0] <= a.Score.Range[1]
 				if overlap && (below(a, b) || below(b, a)) {
-					t.Fatalf("ranges %v and %v overlap, ranks %s and %s do not", a.Score.Range, b.Score.Range, a.Band(), b.Band())
+					t.Fatalf("ranges %v and %v overlap, ranks %s and %s do not", a.Score.Range, b.Score.Range, a.Band(),
+						b.Band())
 				}
 			}
 		}
@@ -168,11 +172,13 @@ func TestOrderIsThatOfRanks(t *testing.T) {
 			before := ranked[i-1]
 			if row.Rank < before.Rank || row.Rank == before.Rank && row.RankTo < before.RankTo ||
 				row.Band() == before.Band() && row.Score.Share() > before.Score.Share() {
-				t.Fatalf("%s of %.2f stands below %s of %.2f", row.Band(), row.Score.Share(), before.Band(), before.Score.Share())
+				t.Fatalf("%s of %.2f stands below %s of %.2f", row.Band(), row.Score.Share(), before.Band(),
+					before.Score.Share())
 			}
 			for _, higher := range ranked[:i] {
 				if row.Score.Range[0] > higher.Score.Range[1] {
-					t.Fatalf("%v stands below %v, which it beats whatever turns out", row.Score.Range, higher.Score.Range)
+					t.Fatalf("%v stands below %v, which it beats whatever turns out", row.Score.Range,
+						higher.Score.Range)
 				}
 			}
 		}
@@ -181,7 +187,9 @@ func TestOrderIsThatOfRanks(t *testing.T) {
 				t.Fatalf("%s is in the order %q, ranks say %q", f, got, order)
 			}
 		}
-		if again := Rank(rows, Ranking{MinCoverage: 0.5}); !slices.EqualFunc(again, rows, func(a, b Row) bool { return a.ID == b.ID && a.Band() == b.Band() }) {
+		if again := Rank(rows, Ranking{MinCoverage: 0.5}); !slices.EqualFunc(again, rows, func(a, b Row) bool {
+			return a.ID == b.ID && a.Band() == b.Band()
+		}) {
 			t.Fatal("ranking a ranking changes it")
 		}
 	}
@@ -252,7 +260,8 @@ func TestNoRankBelowCoverage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range object.Models {
-		if (m.Rank == nil) != (m.ID == "acme/shy") || m.Score.Ranked != (m.Rank != nil) || (m.RankTo == nil) != (m.Rank == nil) {
+		if (m.Rank == nil) != (m.ID == "acme/shy") || m.Score.Ranked != (m.Rank != nil) ||
+			(m.RankTo == nil) != (m.Rank == nil) {
 			t.Errorf("JSON: %+v", m)
 		}
 	}
@@ -263,7 +272,8 @@ func TestNoRankBelowCoverage(t *testing.T) {
 		if f == reports.HTML {
 			line = line[strings.LastIndex(line, "<td"):]
 		}
-		if !strings.Contains(line, "–") || strings.ContainsAny(strings.ReplaceAll(line, `href="https://huggingface.co/acme/shy"`, ""), "123456789") {
+		if !strings.Contains(line, "–") ||
+			strings.ContainsAny(strings.ReplaceAll(line, `href="https://huggingface.co/acme/shy"`, ""), "123456789") {
 			t.Errorf("%s: %q", f, line)
 		}
 	}

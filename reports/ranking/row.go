@@ -48,7 +48,8 @@ type Cell struct {
 // RowOf sums up a model under a rubric. A model that was never assessed under
 // it gets a row of undetermined cells that says so.
 func RowOf(m *reports.Model, r *rubric.Rubric) Row {
-	row := Row{ID: m.Subject.ID, Label: m.Subject.Label, Name: m.Name(), Organisation: m.Subject.Organisation, License: unique.Make(m.License()).Value(),
+	row := Row{ID: m.Subject.ID, Label: m.Subject.Label, Name: m.Name(), Organisation: m.Subject.Organisation,
+		License:  unique.Make(m.License()).Value(),
 		Released: strings.Clone(m.Released()), Base: m.Subject.Base, Link: m.Home(), Access: m.Access()}
 	row.StaleSince = reports.TimeText(m.StaleSince())
 	row.Changed, row.ChangedAt = changeOf(m, r.ID)
@@ -58,7 +59,8 @@ func RowOf(m *reports.Model, r *rubric.Rubric) Row {
 	for i, d := range r.Dimensions {
 		cell := Cell{Dimension: d.ID, Class: rubric.Undetermined, Reason: "Not assessed under this rubric."}
 		if j := judgementOf(&a, d.ID, i); j != nil {
-			cell = Cell{Dimension: d.ID, Class: j.Class, Reason: unique.Make(j.Reason).Value(), // one text for all models of which it is said
+			// one text for all models of which it is said
+			cell = Cell{Dimension: d.ID, Class: j.Class, Reason: unique.Make(j.Reason).Value(),
 				Origin: j.Origin}
 			cell.Evidence, cell.Link = restsOn(m, j)
 		}
@@ -80,7 +82,8 @@ func RowOfDigest(d *audit.Digest, r *rubric.Rubric, reviews []rubric.Review) Row
 	if len(reviews) > 0 {
 		a = rubric.Apply(a, reviews)
 	}
-	m := reports.Model{Subject: d.Subject, Assessments: []rubric.Assessment{a}, Readings: d.Readings, Stale: d.StaleSince}
+	m := reports.Model{Subject: d.Subject, Assessments: []rubric.Assessment{a}, Readings: d.Readings,
+		Stale: d.StaleSince}
 	return RowOf(&m, r)
 }
 

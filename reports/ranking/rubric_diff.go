@@ -59,7 +59,8 @@ func DiffRubrics(a, b *rubric.Rubric, rowsA, rowsB []Row, how Ranking) *RubricDi
 			case i < 0:
 				m.Because = append(m.Because, reports.ClassChanged{Dimension: c.Dimension, From: c.Class})
 			case now.Cells[i].Class != c.Class:
-				m.Because = append(m.Because, reports.ClassChanged{Dimension: c.Dimension, From: c.Class, To: now.Cells[i].Class})
+				m.Because = append(m.Because, reports.ClassChanged{Dimension: c.Dimension, From: c.Class,
+					To: now.Cells[i].Class})
 			}
 		}
 		if m.From != m.To || len(m.Because) > 0 {

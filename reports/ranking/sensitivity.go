@@ -84,12 +84,14 @@ func Reweighted(rows []Row, r *rubric.Rubric) []Scoring {
 // SensitivityOf compares the order of a ranking with those of other scorings.
 // Only models that are ranked count, and those that are ranked both times.
 func SensitivityOf(rows []Row, r *rubric.Rubric, how Ranking, tool string, others []Scoring) *Sensitivity {
-	s := &Sensitivity{Schema: SensitivitySchema, Rubric: r.Ref, Tool: reports.ToolJSON{Version: tool}, Variants: []Variant{}, Models: []SensitiveModel{}}
+	s := &Sensitivity{Schema: SensitivitySchema, Rubric: r.Ref, Tool: reports.ToolJSON{Version: tool},
+		Variants: []Variant{}, Models: []SensitiveModel{}}
 	rows = Rank(rows, how)
 	base := placesOfRows(rows)
 	for _, row := range rows[:RankedOf(rows)] {
 		place := base[rowKey(row)]
-		s.Models = append(s.Models, SensitiveModel{ID: row.ID, Name: row.Name, Place: place, Best: place, Worst: place, key: rowKey(row)})
+		s.Models = append(s.Models, SensitiveModel{ID: row.ID, Name: row.Name, Place: place, Best: place, Worst: place,
+			key: rowKey(row)})
 	}
 	moved := make([]int, len(s.Models))
 	for _, o := range others {
@@ -241,7 +243,8 @@ func WriteSensitivity(w io.Writer, s *Sensitivity, f reports.Format, o reports.O
 		models.AppendRow(table.Row{m.Place, reports.Label(m.Name), m.Best, m.Worst, reports.Visible(m.By)})
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "How the ranking under %s %s moves under other weights and rubrics\n\n", s.Rubric.ID, s.Rubric.Version)
+	fmt.Fprintf(&b, "How the ranking under %s %s moves under other weights and rubrics\n\n", s.Rubric.ID,
+		s.Rubric.Version)
 	for _, t := range []table.Writer{variants, models} {
 		if f == reports.Markdown {
 			b.WriteString(t.RenderMarkdown() + "\n\n")

@@ -12,7 +12,8 @@ import (
 // room for others.
 func TestSensitivity(t *testing.T) {
 	r := testReport()
-	r.Models = append(r.Models, fixture.Model("acme/shy", "Shy", "ouuuuuuuuuuu"), fixture.Model("acme/one", "One", "oooooooooocc"), fixture.Model("acme/two", "Two", "ccoooooooooo"))
+	r.Models = append(r.Models, fixture.Model("acme/shy", "Shy", "ouuuuuuuuuuu"), fixture.Model("acme/one", "One",
+		"oooooooooocc"), fixture.Model("acme/two", "Two", "ccoooooooooo"))
 	rows := r.Rows()
 	s := SensitivityOf(rows, r.Rubric, Ranking{}, "t", []Scoring{{"same", rows}})
 	if v := s.Variants[0]; v.Tau != 1 || v.Largest != 0 || v.Models != len(rows)-1 {
@@ -41,7 +42,8 @@ func TestKendall(t *testing.T) {
 	for _, c := range []struct {
 		a, b []int
 		want float64
-	}{{[]int{1, 2, 3, 4}, []int{1, 2, 3, 4}, 1}, {[]int{1, 2, 3, 4}, []int{4, 3, 2, 1}, -1}, {[]int{1, 2, 3, 4}, []int{2, 1, 4, 3}, 0.333},
+	}{{[]int{1, 2, 3, 4}, []int{1, 2, 3, 4}, 1}, {[]int{1, 2, 3, 4}, []int{4, 3, 2, 1}, -1},
+		{[]int{1, 2, 3, 4}, []int{2, 1, 4, 3}, 0.333},
 		{[]int{1, 1, 3}, []int{1, 2, 3}, 0.816}, {[]int{1}, []int{1}, 1}} {
 		if got := kendall(c.a, c.b); got != c.want {
 			t.Errorf("%v %v: %v, want %v", c.a, c.b, got, c.want)
@@ -66,13 +68,15 @@ func TestDiffRubrics(t *testing.T) {
 		return list
 	}
 	d := DiffRubrics(r.Rubric, &other, r.Rows(), rows(&other), Ranking{})
-	if len(d.Dimensions) != 2 || d.Dimensions[0].Changes[0] != "is no longer asked" || d.Dimensions[1].Changes[0] != "weighs 1, now 2" {
+	if len(d.Dimensions) != 2 || d.Dimensions[0].Changes[0] != "is no longer asked" ||
+		d.Dimensions[1].Changes[0] != "weighs 1, now 2" {
 		t.Errorf("%+v", d.Dimensions)
 	}
 	if len(d.Models) != len(r.Models) || d.Models[0].Because[0].To != "" {
 		t.Errorf("%+v", d.Models)
 	}
-	if same := DiffRubrics(r.Rubric, r.Rubric, r.Rows(), r.Rows(), Ranking{}); len(same.Dimensions)+len(same.Models) != 0 {
+	if same := DiffRubrics(r.Rubric, r.Rubric, r.Rows(), r.Rows(), Ranking{}); len(same.Dimensions)+
+		len(same.Models) != 0 {
 		t.Errorf("a rubric differs from itself: %+v", same)
 	}
 }

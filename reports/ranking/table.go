@@ -62,13 +62,15 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o reports.Options) err
 		t.AppendRow(line)
 	}
 	t.SetColumnConfigs(columnConfigs(head))
-	title := fmt.Sprintf("Openness, %s %s, out of %s", reports.Visible(reports.RubricTitle(r.Rubric)), reports.Visible(r.Rubric.Version), reports.Number(Maximum(rows)))
+	title := fmt.Sprintf("Openness, %s %s, out of %s", reports.Visible(reports.RubricTitle(r.Rubric)),
+		reports.Visible(r.Rubric.Version), reports.Number(Maximum(rows)))
 	foot := layout.Wrap(r.Ranking.Explained(), width)
 	if note := r.Ranking.unrankedNote(rows); note != "" {
 		foot = layout.Wrap("– "+note+".", width) + foot
 	}
 	foot += layout.Wrap(staleLine(rows), width)
-	_, err := io.WriteString(w, layout.Wrap(title, width)+layout.Trim(t.Render())+"\n"+tableKey(r.Rubric, heads, width, o.Color)+foot)
+	_, err := io.WriteString(w, layout.Wrap(title, width)+layout.Trim(t.Render())+"\n"+tableKey(r.Rubric, heads, width,
+		o.Color)+foot)
 	return err
 }
 
@@ -94,8 +96,12 @@ const (
 )
 
 func figureColumns(rows []Row, width int) []figureColumn {
-	columns := []figureColumn{{"Share", knownShare}, {"Strict", func(r Row) string { return reports.Number(r.Score.Strict) }},
-		{"Range", func(r Row) string { return spanOf(r.Score) }}, {"Cov.", func(r Row) string { return reports.Share(r.Score.Coverage) }}}
+	columns := []figureColumn{{"Share", knownShare}, {"Strict", func(r Row) string {
+		return reports.Number(r.Score.Strict)
+	}},
+		{"Range", func(r Row) string {
+			return spanOf(r.Score)
+		}}, {"Cov.", func(r Row) string { return reports.Share(r.Score.Coverage) }}}
 	if width < wideEnough {
 		columns = slices.Delete(columns, 2, 3) // the range follows from total and coverage
 	}

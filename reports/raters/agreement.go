@@ -52,14 +52,16 @@ func agreementLines(r agreement.Report) [][2]string {
 		{"Agreement", fmt.Sprintf("%s of all, %s of determined", percent(o.Agreement), percent(o.AgreementDetermined))},
 		{"Always the commonest class", percent(o.Majority)},
 		{"Macro-F1", o.MacroF1.String()},
-		{"Spearman of totals", fmt.Sprintf("%s; %s of the means over what was determined", o.Spearman, o.SpearmanDetermined)},
+		{"Spearman of totals", fmt.Sprintf("%s; %s of the means over what was determined", o.Spearman,
+			o.SpearmanDetermined)},
 		{"Determined", percent(o.Determined)},
 	}
 	if causes := causeCounts(r.ByCause); causes != "" {
 		lines = append(lines, [2]string{"Undetermined", fmt.Sprintf("%d: %s", r.Undetermined, causes)})
 	}
 	if len(r.Missing) > 0 {
-		lines = append(lines, [2]string{"Not audited", fmt.Sprintf("%d: %s", len(r.Missing), strings.Join(r.Missing, ", "))})
+		lines = append(lines, [2]string{"Not audited", fmt.Sprintf("%d: %s", len(r.Missing),
+			strings.Join(r.Missing, ", "))})
 	}
 	if len(r.Left) > 0 {
 		lines = append(lines, [2]string{"Not in the rubric", strings.Join(r.Left, ", ")})
@@ -80,7 +82,8 @@ var causes = []struct {
 	words string
 }{
 	{rubric.CauseNotCaptured, "not captured"}, {rubric.CauseRefused, "refused"},
-	{rubric.CauseUnreadable, "unreadable"}, {rubric.CauseNothingSaid, "nothing said"}, {rubric.CauseRuleFailed, "rule failed"},
+	{rubric.CauseUnreadable, "unreadable"}, {rubric.CauseNothingSaid, "nothing said"},
+	{rubric.CauseRuleFailed, "rule failed"},
 }
 
 func causeCounts(counts map[rubric.Cause]int) string {
@@ -100,9 +103,11 @@ func writeAgreementTable(w io.Writer, r agreement.Report, o AgreementOptions) er
 		fmt.Fprintf(&b, "%-27s %s\n", line[0], reports.Visible(line[1]))
 	}
 	t := layout.NewTable(120)
-	t.AppendHeader(table.Row{"Dimension", "n", "Agr.", "Base", "Kappa", "F1", "o>o", "o>p", "o>c", "p>o", "p>p", "p>c", "c>o", "c>p", "c>c", "?"})
+	t.AppendHeader(table.Row{"Dimension", "n", "Agr.", "Base", "Kappa", "F1", "o>o", "o>p", "o>c", "p>o", "p>p", "p>c",
+		"c>o", "c>p", "c>c", "?"})
 	for _, d := range r.Dimensions {
-		row := table.Row{reports.Visible(d.Dimension), d.N, percent(d.Agreement), percent(d.Majority), d.Kappa, d.MacroF1}
+		row := table.Row{reports.Visible(d.Dimension), d.N, percent(d.Agreement), percent(d.Majority), d.Kappa,
+			d.MacroF1}
 		for _, expert := range agreed {
 			for _, tool := range agreed {
 				row = append(row, d.Confusion[expert][tool])
@@ -146,9 +151,11 @@ var agreed = []rubric.Class{rubric.Open, rubric.Partial, rubric.Closed}
 
 func writeDisagreements(b *strings.Builder, r agreement.Report) {
 	for _, d := range r.Disagreements {
-		fmt.Fprintf(b, "\n%s, %s: experts %s, tool %s\n  %s\n", reports.Visible(d.Dimension), reports.Visible(d.System), d.Expert, d.Tool, reports.Visible(d.Reason))
+		fmt.Fprintf(b, "\n%s, %s: experts %s, tool %s\n  %s\n", reports.Visible(d.Dimension), reports.Visible(d.System),
+			d.Expert, d.Tool, reports.Visible(d.Reason))
 		for _, q := range d.Quotes {
-			fmt.Fprintf(b, "  %s = %s: %q %s\n", reports.Visible(q.Fact), reports.Visible(q.Value), layout.Fit(reports.Visible(q.Quote), quoteWidth), reports.Visible(q.URL))
+			fmt.Fprintf(b, "  %s = %s: %q %s\n", reports.Visible(q.Fact), reports.Visible(q.Value),
+				layout.Fit(reports.Visible(q.Quote), quoteWidth), reports.Visible(q.URL))
 		}
 	}
 }
@@ -158,31 +165,37 @@ const quoteWidth = 160
 
 func writeAgreementMarkdown(w io.Writer, r agreement.Report) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Agreement with experts\n\nRubric %s against %s.\n\n| | |\n|---|---|\n", layout.Markdown(r.Rubric), layout.Markdown(r.Experts))
+	fmt.Fprintf(&b, "# Agreement with experts\n\nRubric %s against %s.\n\n| | |\n|---|---|\n",
+		layout.Markdown(r.Rubric), layout.Markdown(r.Experts))
 	for _, line := range agreementLines(r) {
 		fmt.Fprintf(&b, "| %s | %s |\n", layout.Markdown(line[0]), layout.Markdown(line[1]))
 	}
 	b.WriteString("\n## By dimension\n\nLowest agreement first. Columns o/p/c: what the tool says where the experts say open, partial or closed; ? is undetermined.\n\n")
 	b.WriteString("| Dimension | n | Agreement | Commonest class | Kappa | Macro-F1 | open: o/p/c/? | partial: o/p/c/? | closed: o/p/c/? |\n|---|--:|--:|--:|--:|--:|---|---|---|\n")
 	for _, d := range r.Dimensions {
-		fmt.Fprintf(&b, "| %s | %d | %s | %s | %s | %s |", layout.Markdown(d.Dimension), d.N, percent(d.Agreement), percent(d.Majority), d.Kappa, d.MacroF1)
+		fmt.Fprintf(&b, "| %s | %d | %s | %s | %s | %s |", layout.Markdown(d.Dimension), d.N, percent(d.Agreement),
+			percent(d.Majority), d.Kappa, d.MacroF1)
 		for _, expert := range agreed {
 			row := d.Confusion[expert]
-			fmt.Fprintf(&b, " %d/%d/%d/%d |", row[rubric.Open], row[rubric.Partial], row[rubric.Closed], row[rubric.Undetermined])
+			fmt.Fprintf(&b, " %d/%d/%d/%d |", row[rubric.Open], row[rubric.Partial], row[rubric.Closed],
+				row[rubric.Undetermined])
 		}
 		b.WriteByte('\n')
 	}
 	if len(r.Without) > 0 {
 		b.WriteString("\n## Without one observer\n\n| Without | Agreement | Kappa | Determined |\n|---|--:|--:|--:|\n")
 		for _, w := range r.Without {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", layout.Markdown(w.Observer), percent(w.Agreement), w.Kappa, percent(w.Determined))
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", layout.Markdown(w.Observer), percent(w.Agreement), w.Kappa,
+				percent(w.Determined))
 		}
 	}
 	b.WriteString("\n## Disagreements\n")
 	for _, d := range r.Disagreements {
-		fmt.Fprintf(&b, "\n### %s: %s\n\nExperts: %s. Tool: %s. %s\n", layout.Markdown(d.Dimension), layout.Markdown(d.System), d.Expert, d.Tool, layout.Markdown(d.Reason))
+		fmt.Fprintf(&b, "\n### %s: %s\n\nExperts: %s. Tool: %s. %s\n", layout.Markdown(d.Dimension),
+			layout.Markdown(d.System), d.Expert, d.Tool, layout.Markdown(d.Reason))
 		for _, q := range d.Quotes {
-			fmt.Fprintf(&b, "\n- %s = %s: “%s” (%s)", layout.Markdown(q.Fact), layout.Markdown(q.Value), layout.Markdown(layout.Fit(reports.Visible(q.Quote), quoteWidth)), layout.Markdown(q.URL))
+			fmt.Fprintf(&b, "\n- %s = %s: “%s” (%s)", layout.Markdown(q.Fact), layout.Markdown(q.Value),
+				layout.Markdown(layout.Fit(reports.Visible(q.Quote), quoteWidth)), layout.Markdown(q.URL))
 		}
 		if len(d.Quotes) > 0 {
 			b.WriteByte('\n')

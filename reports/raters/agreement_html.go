@@ -21,7 +21,9 @@ var agreementTemplate = sync.OnceValue(func() *template.Template {
 		"causes":  causeCounts,
 		"symbol":  reports.Symbol,
 		"shown":   reports.Visible,
-		"web":     func(url string) bool { return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") },
+		"web": func(url string) bool {
+			return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
+		},
 	}).Parse(agreementPage))
 })
 

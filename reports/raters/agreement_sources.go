@@ -17,12 +17,14 @@ func writeSources(b *strings.Builder, r agreement.Report, all bool) {
 	if s == nil {
 		return
 	}
-	fmt.Fprintf(b, "\nOf %d pages that experts cite %d were opened and %d tried; pages that were read name %d.\n", s.Cited, s.Visited, s.Tried, s.Named)
+	fmt.Fprintf(b, "\nOf %d pages that experts cite %d were opened and %d tried; pages that were read name %d.\n",
+		s.Cited, s.Visited, s.Tried, s.Named)
 	write := func(title string, counts map[string][3]int) {
 		fmt.Fprintf(b, "\n%-24s %8s %8s %8s %8s\n", title, "opened", "tried", "cited", "share")
 		for _, name := range slices.Sorted(maps.Keys(counts)) {
 			if c := counts[name]; c[2] > 0 {
-				fmt.Fprintf(b, "%-24s %8d %8d %8d %7.0f%%\n", reports.Visible(name), c[0], c[1], c[2], 100*float64(c[1])/float64(c[2]))
+				fmt.Fprintf(b, "%-24s %8d %8d %8d %7.0f%%\n", reports.Visible(name), c[0], c[1], c[2],
+					100*float64(c[1])/float64(c[2]))
 			}
 		}
 	}
@@ -39,6 +41,7 @@ func writeSources(b *strings.Builder, r agreement.Report, all bool) {
 	}
 	fmt.Fprintf(b, "\nNot asked for:\n")
 	for _, m := range s.Missed {
-		fmt.Fprintf(b, "  %s: %s (%s, %s; %s)\n", reports.Visible(m.System), reports.Visible(m.URL), m.Kind, m.Cause, strings.Join(m.Dimensions, ", "))
+		fmt.Fprintf(b, "  %s: %s (%s, %s; %s)\n", reports.Visible(m.System), reports.Visible(m.URL), m.Kind, m.Cause,
+			strings.Join(m.Dimensions, ", "))
 	}
 }

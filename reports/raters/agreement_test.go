@@ -40,7 +40,8 @@ func TestWriteAgreementIsSafeInEveryFormat(t *testing.T) {
 				t.Errorf("%s passes %q on", f, bad)
 			}
 		}
-		if f == reports.HTML && (strings.Contains(got, "<script>alert") || strings.Contains(got, `href="javascript`) || strings.Contains(got, "<img")) {
+		if f == reports.HTML && (strings.Contains(got, "<script>alert") || strings.Contains(got, `href="javascript`) ||
+			strings.Contains(got, "<img")) {
 			t.Error("HTML passes mark-up or a script link on")
 		}
 		if f == reports.Markdown && strings.Contains(got, "<script>") {
@@ -85,14 +86,16 @@ func TestAgreementJSONHasTheNamesOfTheContract(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Rubric == nil || got.Experts == nil || *got.Systems != 1 || *got.Judgements != 2 || *got.Undetermined != 1 ||
-		*got.Overall.Agreement != 0 || len(got.Overall.Interval) != 2 || got.Overall.Majority == nil || got.Overall.Kappa == nil || got.Overall.Spearman == nil {
+		*got.Overall.Agreement != 0 || len(got.Overall.Interval) != 2 || got.Overall.Majority == nil ||
+		got.Overall.Kappa == nil || got.Overall.Spearman == nil {
 		t.Errorf("overall figures: %s", b.String())
 	}
 	if len(got.Dimensions) != 2 || len(got.Disagreements) != 2 || got.Disagreements[0].Expert == "" {
 		t.Fatalf("dimensions and disagreements: %s", b.String())
 	}
 	for _, d := range got.Dimensions {
-		if d.N != 1 || d.Agreement == nil || d.MacroF1 == nil || d.Kappa == nil || len(d.Confusion) != 3 || len(d.Confusion["open"]) != 4 {
+		if d.N != 1 || d.Agreement == nil || d.MacroF1 == nil || d.Kappa == nil || len(d.Confusion) != 3 ||
+			len(d.Confusion["open"]) != 4 {
 			t.Errorf("dimension %+v", d)
 		}
 	}

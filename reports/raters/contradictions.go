@@ -80,12 +80,15 @@ func FindContradictions(models []RatedModel, rubrics []*rubric.Rubric) []Contrad
 }
 
 func (r *RatedModel) contradictions(rubrics []*rubric.Rubric) []Contradiction {
-	determined := slices.DeleteFunc(slices.Clone(r.Ratings), func(o Rating) bool { return o.Class == rubric.Undetermined })
+	determined := slices.DeleteFunc(slices.Clone(r.Ratings), func(o Rating) bool {
+		return o.Class == rubric.Undetermined
+	})
 	found := []Contradiction{}
 	read := placesRead(r.Model)
 	for _, ratings := range evidence.Together(determined, Rating.question) {
 		q := ratings[0].question()
-		c := Contradiction{Name: r.Name, Question: q, Title: titleOf(q, rubrics), Ratings: ratings, Wrong: []string{}, Observed: []audit.Observation{}}
+		c := Contradiction{Name: r.Name, Question: q, Title: titleOf(q, rubrics), Ratings: ratings, Wrong: []string{},
+			Observed: []audit.Observation{}}
 		if r.Model != nil {
 			c.Model, c.read = r.Model.Subject.ID, read
 			c.answer(r.Model, rubrics)
@@ -125,7 +128,8 @@ func (c *Contradiction) answer(m *reports.Model, rubrics []*rubric.Rubric) {
 		}
 		j := a.Judgements[i]
 		answered = append(answered, j.Class)
-		c.Ratings = append(slices.Clip(c.Ratings), Rating{Rater: toolRater, System: m.Subject.ID, Dimension: j.Dimension, Rubric: rating.Rubric, Class: j.Class})
+		c.Ratings = append(slices.Clip(c.Ratings), Rating{Rater: toolRater, System: m.Subject.ID,
+			Dimension: j.Dimension, Rubric: rating.Rubric, Class: j.Class})
 		if len(answered) == 1 {
 			one := evidence.JudgedOn(m, j, rubric.Dimension{ID: j.Dimension})
 			c.Reason, c.Observed, c.evidence, c.places = j.Reason, j.Observations, one.Quotes, one.Places()
@@ -169,7 +173,8 @@ func (c *Contradiction) decide() {
 		case r.Class == tools[0].Class:
 			with = append(with, r.Rater)
 		case r.Class.Points() > tools[0].Class.Points() && c.unread(r.Links) != "":
-			c.Verdict = "Not decided: " + r.Rater + " cites " + reports.Shorten(c.unread(r.Links), reports.LongestName) + ", which this tool did not read."
+			c.Verdict = "Not decided: " + r.Rater + " cites " + reports.Shorten(c.unread(r.Links),
+				reports.LongestName) + ", which this tool did not read."
 			c.Wrong = []string{}
 			return
 		default:
@@ -181,7 +186,8 @@ func (c *Contradiction) decide() {
 		c.Verdict = "Nothing was found where it would stand: " + string(tools[0].Class)
 	}
 	if len(with) > 0 {
-		c.Verdict += ", as " + reports.Listed(with, "and") + map[bool]string{true: " says", false: " say"}[len(with) == 1]
+		c.Verdict += ", as " + reports.Listed(with, "and") + map[bool]string{true: " says",
+			false: " say"}[len(with) == 1]
 	}
 	c.Verdict += ", against " + reports.Listed(c.Wrong, "and") + "."
 	if len(with) == 0 && len(c.Wrong) > 1 {

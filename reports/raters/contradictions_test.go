@@ -21,7 +21,8 @@ func rated(classes string, lists ...map[string]rubric.Class) RatedModel {
 	for i, l := range lists {
 		for _, d := range fixture.Rubric().Dimensions {
 			if class, ok := l[d.ID]; ok {
-				r.Ratings = append(r.Ratings, Rating{Rater: []string{"first", "second"}[i], System: "Tuned", Dimension: d.ID, Rubric: "test-1", Class: class,
+				r.Ratings = append(r.Ratings, Rating{Rater: []string{"first", "second"}[i], System: "Tuned",
+					Dimension: d.ID, Rubric: "test-1", Class: class,
 					Links: []string{"https://huggingface.co/acme/tuned-7b#" + d.ID}})
 			}
 		}
@@ -34,8 +35,10 @@ func rated(classes string, lists ...map[string]rubric.Class) RatedModel {
 // those who say otherwise.
 func TestContradictions(t *testing.T) {
 	r := rated("ccoopcpcuuuu",
-		map[string]rubric.Class{"data_base": "closed", "data_end": "open", "weights_base": "open", "code": "closed", "card": "open", "licence": "open"},
-		map[string]rubric.Class{"data_base": "closed", "data_end": "closed", "card": "closed", "licence": "undetermined"})
+		map[string]rubric.Class{"data_base": "closed", "data_end": "open", "weights_base": "open", "code": "closed",
+			"card": "open", "licence": "open"},
+		map[string]rubric.Class{"data_base": "closed", "data_end": "closed", "card": "closed",
+			"licence": "undetermined"})
 	found := FindContradictions([]RatedModel{r}, []*rubric.Rubric{fixture.Rubric()})
 	got := []string{}
 	for _, c := range found {
@@ -62,15 +65,18 @@ func TestContradictionsOfUnreadPages(t *testing.T) {
 			t.Errorf("%s: %q", class, found[0].Verdict)
 		}
 	}
-	r := rated("oooooooooooo", map[string]rubric.Class{"card": rubric.Closed}) // that nothing is there is refuted by what is there
+	// that nothing is there is refuted by what is there
+	r := rated("oooooooooooo", map[string]rubric.Class{"card": rubric.Closed})
 	r.Ratings[0].Links = []string{"https://example.org/sheet"}
 	if found := FindContradictions([]RatedModel{r}, nil); len(found[0].Wrong) != 1 {
 		t.Errorf("closed: %q", found[0].Verdict)
 	}
 	for address, want := range map[string]string{"https://huggingface.co/Acme/M/blob/main/README.md?code=true#L3": "huggingface.co/acme/m",
-		"https://huggingface.co/datasets/acme/d/tree/main": "huggingface.co/datasets/acme/d", "https://github.com/acme/r/blob/x/y.py": "github.com/acme/r",
-		"https://arxiv.org/pdf/2401.00001v2.pdf": "arxiv.org/2401.00001", "https://arxiv.org/abs/2401.00001": "arxiv.org/2401.00001",
-		"https://www.example.org/a/b/?q#f": "example.org/a/b"} {
+		"https://huggingface.co/datasets/acme/d/tree/main": "huggingface.co/datasets/acme/d",
+		"https://github.com/acme/r/blob/x/y.py":            "github.com/acme/r",
+		"https://arxiv.org/pdf/2401.00001v2.pdf":           "arxiv.org/2401.00001",
+		"https://arxiv.org/abs/2401.00001":                 "arxiv.org/2401.00001",
+		"https://www.example.org/a/b/?q#f":                 "example.org/a/b"} {
 		if got := placeKey(address); got != want {
 			t.Errorf("%s is in %s, want %s", address, got, want)
 		}
@@ -80,10 +86,12 @@ func TestContradictionsOfUnreadPages(t *testing.T) {
 // TestContradictionsOfOldNames: a dimension of an older index is held against
 // the one that followed it, also of models that were never audited.
 func TestContradictionsOfOldNames(t *testing.T) {
-	m := RatedModel{Name: "Old", Ratings: []Rating{{Rater: "a", Dimension: "llmdata", Class: rubric.Open}, {Rater: "b", Dimension: "datasources_basemodel", Class: rubric.Closed},
+	m := RatedModel{Name: "Old", Ratings: []Rating{{Rater: "a", Dimension: "llmdata", Class: rubric.Open},
+		{Rater: "b", Dimension: "datasources_basemodel", Class: rubric.Closed},
 		{Rater: "a", Dimension: "paper", Class: rubric.Open}, {Rater: "b", Dimension: "api", Class: rubric.Closed}}}
 	found := FindContradictions([]RatedModel{m}, nil)
-	if len(found) != 1 || found[0].Question != "datasources_basemodel" || found[0].Steps != 2 || found[0].Model != "" || len(found[0].Wrong) != 0 {
+	if len(found) != 1 || found[0].Question != "datasources_basemodel" || found[0].Steps != 2 || found[0].Model != "" ||
+		len(found[0].Wrong) != 0 {
 		t.Errorf("found %+v", found)
 	}
 }
@@ -99,7 +107,8 @@ func TestContradictionsDependOnRules(t *testing.T) {
 	r.Model.Assessments = append(r.Model.Assessments, other)
 	r.Ratings = append(r.Ratings, Rating{Rater: "second", Dimension: "code", Rubric: "test-2", Class: rubric.Closed})
 	found := FindContradictions([]RatedModel{r}, nil)
-	if len(found) != 1 || found[0].Verdict != "Not decided: the answer depends on whose rules are applied." || len(found[0].Wrong) != 0 {
+	if len(found) != 1 || found[0].Verdict != "Not decided: the answer depends on whose rules are applied." ||
+		len(found[0].Wrong) != 0 {
 		t.Errorf("found %+v", found)
 	}
 }
@@ -108,7 +117,8 @@ func TestContradictionsDependOnRules(t *testing.T) {
 // and where a person sees them.
 func TestContradictionFormats(t *testing.T) {
 	r := rated("ccoopcpcuuuu", map[string]rubric.Class{"weights_base": "closed"})
-	report := ContradictionReport{At: fixture.Day, Tool: "test", Raters: []string{"first"}, Models: 1, Found: FindContradictions([]RatedModel{r}, nil)}
+	report := ContradictionReport{At: fixture.Day, Tool: "test", Raters: []string{"first"}, Models: 1,
+		Found: FindContradictions([]RatedModel{r}, nil)}
 	for _, f := range ContradictionFormats() {
 		var b bytes.Buffer
 		if err := WriteContradictions(&b, report, f, reports.Options{Width: 300}); err != nil {
@@ -132,7 +142,8 @@ func TestContradictionFormats(t *testing.T) {
 			}
 		case reports.CSV:
 			lines, err := csv.NewReader(&b).ReadAll()
-			if err != nil || len(lines) != 2 || len(lines[0]) != len(lines[1]) || lines[1][3] != "closed" || lines[1][4] != "open" {
+			if err != nil || len(lines) != 2 || len(lines[0]) != len(lines[1]) || lines[1][3] != "closed" ||
+				lines[1][4] != "open" {
 				t.Errorf("CSV %q, error %v", lines, err)
 			}
 		case reports.JSON:
@@ -140,7 +151,8 @@ func TestContradictionFormats(t *testing.T) {
 				Schema         string
 				Contradictions []struct{ Against []string }
 			}
-			if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.Schema != ContradictionsSchema || got.Contradictions[0].Against[0] != "first" {
+			if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.Schema != ContradictionsSchema ||
+				got.Contradictions[0].Against[0] != "first" {
 				t.Errorf("JSON %+v, error %v", got, err)
 			}
 		}

@@ -44,7 +44,8 @@ func WriteContradictions(w io.Writer, r ContradictionReport, f reports.Format, o
 			Models         int              `json:"models"`
 			Contradictions []Contradiction  `json:"contradictions"`
 			NotAudited     []string         `json:"not_audited"`
-		}{ContradictionsSchema, reports.ToolJSON{Version: r.Tool}, reports.TimeText(r.At), r.Raters, r.Models, found, append([]string{}, r.Unknown...)})
+		}{ContradictionsSchema, reports.ToolJSON{Version: r.Tool}, reports.TimeText(r.At), r.Raters, r.Models, found,
+			append([]string{}, r.Unknown...)})
 	case reports.CSV:
 		return reports.WriteCSV(w, r.lines)
 	case reports.Markdown:
@@ -67,7 +68,8 @@ func (r ContradictionReport) summary() string {
 		}
 	}
 	return fmt.Sprintf("%s of %s against openness %s: %s, %d of them between open and closed; evidence decides %d.",
-		reports.Plural(len(r.Raters), "list", "lists"), reports.Plural(r.Models, "model", "models"), r.Tool, reports.Plural(len(r.Found), "contradiction", "contradictions"), wide, decided)
+		reports.Plural(len(r.Raters), "list", "lists"), reports.Plural(r.Models, "model", "models"), r.Tool,
+		reports.Plural(len(r.Found), "contradiction", "contradictions"), wide, decided)
 }
 
 // sides are the ratings as a reader takes them in: "a: open; b, openness: closed".
@@ -106,7 +108,8 @@ func writeContradictionsText(w io.Writer, r ContradictionReport, o reports.Optio
 		}
 		if len(c.evidence) == 0 {
 			for _, same := range evidence.SamePlaces(c.places[:min(len(c.places), longestProof)]) {
-				p.Item("    ", "- ", fmt.Sprintf("%s [%d]", reports.Visible(same[0].Said()), p.Cited.Number(same[0].First)))
+				p.Item("    ", "- ", fmt.Sprintf("%s [%d]", reports.Visible(same[0].Said()),
+					p.Cited.Number(same[0].First)))
 			}
 		}
 		for _, rating := range c.Ratings {
@@ -128,7 +131,8 @@ func (c *Contradiction) proof() []evidence.Wording {
 // lines are the contradictions, one a line.
 func (r ContradictionReport) lines(yield func([]string) bool) {
 	head := append([]string{"model", "name", "question"}, r.Raters...)
-	if !yield(append(head, toolRater, "steps", "verdict", "against", "reason", "quote", "page", "raw", "retrieved_at", "sha256", "start", "end")) {
+	if !yield(append(head, toolRater, "steps", "verdict", "against", "reason", "quote", "page", "raw", "retrieved_at",
+		"sha256", "start", "end")) {
 		return
 	}
 	for i := range r.Found {
@@ -146,7 +150,8 @@ func (r ContradictionReport) lines(yield func([]string) bool) {
 		line = append(line, strconv.Itoa(c.Steps), c.Verdict, strings.Join(c.Wrong, ", "), c.Reason)
 		if len(c.evidence) > 0 {
 			e := &c.evidence[0].Facts[0]
-			line = append(line, e.Read, e.Page(), e.URL, reports.TimeText(e.RetrievedAt), e.SHA256, strconv.Itoa(e.Start), strconv.Itoa(e.End))
+			line = append(line, e.Read, e.Page(), e.URL, reports.TimeText(e.RetrievedAt), e.SHA256,
+				strconv.Itoa(e.Start), strconv.Itoa(e.End))
 		} else {
 			line = append(line, make([]string, 7)...)
 		}
@@ -186,7 +191,8 @@ func writeContradictionsMarkdown(w io.Writer, r ContradictionReport) error {
 }
 
 func markdownContradiction(b *strings.Builder, c *Contradiction) {
-	fmt.Fprintf(b, "\n### %s: %s\n\n%s. %s\n", layout.Markdown(reports.Label(c.Name)), layout.Markdown(c.Title), layout.Markdown(c.sides()), layout.Markdown(c.Verdict))
+	fmt.Fprintf(b, "\n### %s: %s\n\n%s. %s\n", layout.Markdown(reports.Label(c.Name)), layout.Markdown(c.Title),
+		layout.Markdown(c.sides()), layout.Markdown(c.Verdict))
 	if c.Reason != "" {
 		fmt.Fprintf(b, "\n%s\n", layout.Markdown(reports.Shorten(c.Reason, reports.LongestQuote)))
 	}

@@ -25,11 +25,13 @@ var at = time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
 // sealed is a small sealed file.
 func sealed(t *testing.T, signer seal.Signer) []byte {
 	t.Helper()
-	d := audit.Document{URL: "https://hub.example/m/README.md", Kind: audit.DocModelCard, Status: 200, Outcome: audit.Fetched, RetrievedAt: at,
+	d := audit.Document{URL: "https://hub.example/m/README.md", Kind: audit.DocModelCard, Status: 200,
+		Outcome: audit.Fetched, RetrievedAt: at,
 		Body: []byte("# 模型\n\nWe release the weights. \xff\n")}
 	d.SHA256 = audit.Hash(d.Body)
 	o := audit.Observe(&d, "weights.end.published", "true", audit.Span{Start: 2, End: len(d.Body) - 1}, "")
-	assessments, err := json.Marshal([]any{map[string]any{"judgements": []any{map[string]any{"dimension": "weights", "observations": []audit.Observation{o}}},
+	assessments, err := json.Marshal([]any{map[string]any{"judgements": []any{map[string]any{"dimension": "weights",
+		"observations": []audit.Observation{o}}},
 		"score": map[string]any{"percent": 33.3, "coverage": 0.07}}})
 	if err != nil {
 		t.Fatal(err)
@@ -43,8 +45,11 @@ func sealed(t *testing.T, signer seal.Signer) []byte {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	err = seal.Write(&b, seal.Sealed{SealedAt: reports.TimeText(at), Tool: "test", Model: "acme/模型", Assessments: assessments,
-		Documents: []seal.Document{{URL: d.URL, SHA256: d.SHA256, Bytes: d.Bytes(), Status: 200, Outcome: "fetched"}}}, archive.Bytes(), signer)
+	err = seal.Write(&b, seal.Sealed{SealedAt: reports.TimeText(at), Tool: "test", Model: "acme/模型",
+		Assessments: assessments,
+		Documents: []seal.Document{{URL: d.URL, SHA256: d.SHA256, Bytes: d.Bytes(), Status: 200,
+			Outcome: "fetched"}}},
+		archive.Bytes(), signer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +92,8 @@ func TestEveryByte(t *testing.T) {
 	signer, _ := key(t)
 	for name, text := range map[string][]byte{"unsigned": sealed(t, nil), "signed": sealed(t, signer)} {
 		r, err := seal.Check(text)
-		if err != nil || len(r.Problems) > 0 || r.Documents != 1 || r.Quotes != 1 || (r.SignedBy != "") != (name == "signed") {
+		if err != nil || len(r.Problems) > 0 || r.Documents != 1 || r.Quotes != 1 ||
+			(r.SignedBy != "") != (name == "signed") {
 			t.Fatalf("%s: %+v %v", name, r, err)
 		}
 		for i := range text {
@@ -98,7 +104,8 @@ func TestEveryByte(t *testing.T) {
 					t.Errorf("%s: byte %d of %d, %q to %q, is not found", name, i, len(text), text[i], changed[i])
 				}
 			}
-			if i%7 == 0 && (holds(append(bytes.Clone(text[:i]), text[i+1:]...)) || holds(append(append(bytes.Clone(text[:i]), ' '), text[i:]...))) {
+			if i%7 == 0 && (holds(append(bytes.Clone(text[:i]), text[i+1:]...)) ||
+				holds(append(append(bytes.Clone(text[:i]), ' '), text[i:]...))) {
 				t.Errorf("%s: a byte dropped or added at %d is not found", name, i)
 			}
 		}
@@ -148,7 +155,8 @@ func TestSSH(t *testing.T) {
 		}
 	}
 	for digest, want := range map[string]bool{s.Digest: true, strings.Repeat("0", 64): false} {
-		cmd := exec.Command(tool, "-Y", "verify", "-f", filepath.Join(dir, "allowed"), "-I", "newsroom", "-n", "openness-seal", "-s", filepath.Join(dir, "sig"))
+		cmd := exec.Command(tool, "-Y", "verify", "-f", filepath.Join(dir, "allowed"), "-I", "newsroom", "-n",
+			"openness-seal", "-s", filepath.Join(dir, "sig"))
 		cmd.Stdin = strings.NewReader(digest)
 		if out, err := cmd.CombinedOutput(); (err == nil) != want {
 			t.Errorf("ssh-keygen: %v\n%s", err, out)

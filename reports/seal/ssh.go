@@ -62,7 +62,8 @@ type sshMessage struct {
 
 func messageOf(namespace string, content []byte) []byte {
 	sum := sha512.Sum512(content)
-	return ssh.Marshal(sshMessage{Magic: [6]byte([]byte(sshMagic)), Namespace: namespace, Hash: sshHash, Digest: string(sum[:])})
+	return ssh.Marshal(sshMessage{Magic: [6]byte([]byte(sshMagic)), Namespace: namespace, Hash: sshHash,
+		Digest: string(sum[:])})
 }
 
 func sign(signer Signer, content []byte) (*Signature, error) {
@@ -77,7 +78,8 @@ func sign(signer Signer, content []byte) (*Signature, error) {
 	if err != nil {
 		return nil, err
 	}
-	blob := ssh.Marshal(sshEnvelope{Magic: [6]byte([]byte(sshMagic)), Version: 1, PublicKey: string(signer.PublicKey().Marshal()),
+	blob := ssh.Marshal(sshEnvelope{Magic: [6]byte([]byte(sshMagic)), Version: 1,
+		PublicKey: string(signer.PublicKey().Marshal()),
 		Namespace: sshNamespace, Hash: sshHash, Signature: string(ssh.Marshal(signature))})
 	text := pem.EncodeToMemory(&pem.Block{Type: "SSH SIGNATURE", Bytes: blob})
 	return &Signature{Format: "sshsig", Namespace: sshNamespace, Signature: string(text)}, nil
@@ -96,7 +98,8 @@ func verify(s *Signature, content []byte) (fingerprint string, err error) {
 	if err := ssh.Unmarshal(block.Bytes, &e); err != nil {
 		return "", err
 	}
-	if string(e.Magic[:]) != sshMagic || e.Version != 1 || e.Namespace != sshNamespace || e.Hash != sshHash || e.Reserved != "" {
+	if string(e.Magic[:]) != sshMagic || e.Version != 1 || e.Namespace != sshNamespace || e.Hash != sshHash ||
+		e.Reserved != "" {
 		return "", errors.New("it is of another kind or for another purpose")
 	}
 	if !bytes.Equal(pem.EncodeToMemory(block), []byte(s.Signature)) {

@@ -114,7 +114,8 @@ func TestBrowserKeyboard(t *testing.T) {
 				t.Fatalf("%s: %s", page, fault)
 			}
 		}
-		if missed := eval[string](b, `reachable.filter(e => !walked.includes(e)).map(e => e.outerHTML.slice(0, 80)).join('\n')`); missed != "" {
+		if missed := eval[string](b,
+			`reachable.filter(e => !walked.includes(e)).map(e => e.outerHTML.slice(0, 80)).join('\n')`); missed != "" {
 			t.Errorf("%s: Tab does not reach\n%s", page, missed)
 		}
 		if !eval[bool](b, `walked.every((e, i) => i === 0 || walked[i-1].compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)`) {

@@ -122,9 +122,11 @@ func (b *Book) Fill(rows []ranking.Row) {
 	b.rows = ranking.Rank(rows, b.Ranking)
 	b.orgs = organisations(b.rows, b.maker)
 	b.joined = figures.JoinScores(b.Scores, b.rows, b.Aliases)
-	b.figures = figures.All(b.Rubric, b.rows, b.joined.Scores, figures.DateScores(b.Scores, b.rows, b.Releases, b.Aliases))
+	b.figures = figures.All(b.Rubric, b.rows, b.joined.Scores, figures.DateScores(b.Scores, b.rows, b.Releases,
+		b.Aliases))
 	if len(b.Releases) > 0 {
-		b.strategies = makers.Report{At: b.At, Months: makers.Months, Tool: b.Tool, Makers: makers.Strategies(b.Releases, b.rows, b.At, makers.Months)}
+		b.strategies = makers.Report{At: b.At, Months: makers.Months, Tool: b.Tool,
+			Makers: makers.Strategies(b.Releases, b.rows, b.At, makers.Months)}
 		b.figures = append(b.figures, makers.Figure(b.strategies))
 	}
 	b.figures = append(b.figures, b.Figures...)
@@ -185,16 +187,17 @@ func (b *Book) Maximum() float64 { return ranking.Maximum(b.rows) }
 // contents maps every shared page's path to what writes it.
 func (b *Book) contents() map[string]func(io.Writer) error {
 	pages := map[string]func(io.Writer) error{
-		"index.html":               b.page("ranking", "index.html", "Ranking", b.rankingPage),
-		"compare.html":             b.page("compare", "compare.html", "Compare models", func() any { return nil }),
-		"organisations/index.html": b.page("organisations", "organisations/index.html", "Organisations", b.organisationsPage),
-		"figures/index.html":       b.page("figures", "figures/index.html", "Figures", func() any { return b.figures }),
-		"rubric.html":              b.page("rubric", "rubric.html", "Rubric", b.rubricPage),
-		"downloads/index.html":     b.page("downloads", "downloads/index.html", "Downloads", b.downloadsPage),
-		"about.html":               b.page("about", "about.html", "About", func() any { return nil }),
-		"data/ranking.js":          b.writeData,
-		"feed.xml":                 b.writeFeed,
-		"assets/favicon.svg":       writeFavicon,
+		"index.html":   b.page("ranking", "index.html", "Ranking", b.rankingPage),
+		"compare.html": b.page("compare", "compare.html", "Compare models", func() any { return nil }),
+		"organisations/index.html": b.page("organisations", "organisations/index.html", "Organisations",
+			b.organisationsPage),
+		"figures/index.html":   b.page("figures", "figures/index.html", "Figures", func() any { return b.figures }),
+		"rubric.html":          b.page("rubric", "rubric.html", "Rubric", b.rubricPage),
+		"downloads/index.html": b.page("downloads", "downloads/index.html", "Downloads", b.downloadsPage),
+		"about.html":           b.page("about", "about.html", "About", func() any { return nil }),
+		"data/ranking.js":      b.writeData,
+		"feed.xml":             b.writeFeed,
+		"assets/favicon.svg":   writeFavicon,
 	}
 	if len(b.Releases) > 0 {
 		pages["makers.html"] = b.page("makers", "makers.html", "Strategy of makers", func() any { return b.strategies })

@@ -30,7 +30,8 @@ func publishedReport() ranking.Report {
 func kinds(r ranking.Report) []string {
 	b := NewBook(Options{Rubric: r.Rubric}, subjectsOf(r.Models))
 	return []string{"index.html", "compare.html", "organisations/index.html", "figures/index.html", "rubric.html",
-		"downloads/index.html", "about.html", b.OrganisationPage("acme"), b.ModelPage("acme/tuned-7b", ""), b.ModelPage("evil/bad", "")}
+		"downloads/index.html", "about.html", b.OrganisationPage("acme"), b.ModelPage("acme/tuned-7b", ""),
+		b.ModelPage("evil/bad", "")}
 }
 
 func TestBrowserSort(t *testing.T) {
@@ -120,10 +121,14 @@ func TestBrowserFilter(t *testing.T) {
 		expect("code "+string(c), func(r ranking.Row) bool { return r.Cells[4].Class == c })
 	}
 	b.choose("#d-code", "op")
-	expect("open or partial", func(r ranking.Row) bool { return r.Cells[4].Class == "open" || r.Cells[4].Class == "partial" })
+	expect("open or partial", func(r ranking.Row) bool {
+		return r.Cells[4].Class == "open" || r.Cells[4].Class == "partial"
+	})
 	b.choose("#d-code", "o")
 	b.choose("#d-paper", "c")
-	expect("two dimensions", func(r ranking.Row) bool { return r.Cells[4].Class == "open" && r.Cells[8].Class == "closed" })
+	expect("two dimensions", func(r ranking.Row) bool {
+		return r.Cells[4].Class == "open" && r.Cells[8].Class == "closed"
+	})
 	b.enter("#f-text", "no such model")
 	if got := b.texts("#grid tbody tr"); len(got) != 1 || got[0] != "No model matches these filters." {
 		t.Errorf("nothing found is said as %q", got)
@@ -188,7 +193,9 @@ func TestBrowserQuote(t *testing.T) {
 			t.Errorf("the quote is %q, want %q", got, quote)
 		}
 		b.eventually(`(r => r.top >= 0 && r.bottom <= innerHeight)(` + mark + `.getBoundingClientRect())`)
-		if got := eval[string](b, `document.querySelector('.judgement:target figcaption').textContent`); !strings.Contains(got, "SHA-256") || !strings.Contains(got, "bytes ") {
+		if got := eval[string](b,
+			`document.querySelector('.judgement:target figcaption').textContent`); !strings.Contains(got, "SHA-256") ||
+			!strings.Contains(got, "bytes ") {
 			t.Errorf("the quote is said to come from %q", got)
 		}
 	}
@@ -266,7 +273,8 @@ func TestBrowserQuiet(t *testing.T) {
 			t.Errorf("%s has no Content-Security-Policy", page)
 		}
 		b.open(page + ".poisoned.html")
-		if title := eval[string](b, `new Promise(done => setTimeout(() => done(document.title), 50))`); title == "injected" {
+		if title := eval[string](b,
+			`new Promise(done => setTimeout(() => done(document.title), 50))`); title == "injected" {
 			t.Errorf("%s: an injected script ran", page)
 		}
 		if got := strings.Join(b.heard(), "\n"); !strings.Contains(got, "Content Security Policy") {
@@ -274,7 +282,8 @@ func TestBrowserQuiet(t *testing.T) {
 		}
 	}
 	b.mu.Lock()
-	b.requests = slices.DeleteFunc(b.requests, func(url string) bool { return strings.HasPrefix(url, "x:") }) // the canary's image
+	// the canary's image
+	b.requests = slices.DeleteFunc(b.requests, func(url string) bool { return strings.HasPrefix(url, "x:") })
 	b.mu.Unlock()
 	b.stayedHome()
 	if len(b.requests) < 20 {
@@ -332,7 +341,8 @@ func TestBrowserPrint(t *testing.T) {
 	}
 	for _, page := range kinds(r)[8:] {
 		b.open(page)
-		if eval[bool](b, `document.querySelector('.quote') !== null`) && !all(".quote blockquote mark") || !all(".looks li") || visible("header nav") {
+		if eval[bool](b, `document.querySelector('.quote') !== null`) && !all(".quote blockquote mark") ||
+			!all(".looks li") || visible("header nav") {
 			t.Errorf("%s: quotes and places looked at are not all printed, or controls are", page)
 		}
 	}
@@ -347,7 +357,8 @@ func TestBrowserPrint(t *testing.T) {
 func TestBrowserWithoutScripts(t *testing.T) {
 	r := publishedReport()
 	b := openTab(t, chromium(t), writeTestSite(t, r))
-	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
 	b.open("index.html")

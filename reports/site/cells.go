@@ -12,7 +12,9 @@ import (
 // model's dossier, whose page lies under root.
 func writeCell(m *page.Markup, root, path string, c *ranking.Cell) {
 	m.Raw(`<td class="cell"><a class="`).Text(page.Letter(c.Class)).Raw(`" href="`).Text(root).Text(path).Raw(`#`).Text(c.Dimension).
-		Raw(`"><b aria-hidden="true">`).Text(reports.Symbol(c.Class)).Raw(`</b><i>`).Text(string(c.Class)).Raw(`</i></a></td>`)
+		Raw(`"><b aria-hidden="true">`).Text(reports.Symbol(c.Class)).Raw(`</b><i>`).Text(string(c.Class)).Raw(
+		`</i></a></td>`,
+	)
 }
 
 // cells are the cells of a model's row.

@@ -20,19 +20,26 @@ type Download struct {
 // left out of a live one.
 func (b *Book) downloadsPage() any {
 	list := []Download{
-		{"ranking.csv", "Ranking (CSV)", "One line per model: rank, score both ways, range, coverage, and the class of each dimension."},
-		{"judgements.csv", "Judgements (CSV, long form)", "One line per model and dimension, with the reason and its origin."},
+		{"ranking.csv", "Ranking (CSV)",
+			"One line per model: rank, score both ways, range, coverage, and the class of each dimension."},
+		{"judgements.csv", "Judgements (CSV, long form)",
+			"One line per model and dimension, with the reason and its origin."},
 		{"ranking.json", "Ranking (JSON)", "The same with reasons, without evidence."},
-		{"osai.yaml", "Index entries (YAML)", "One document per model in the shape that the European Open Source AI Index uses: class, link and notes per dimension."},
+		{"osai.yaml", "Index entries (YAML)",
+			"One document per model in the shape that the European Open Source AI Index uses: class, link and notes per dimension."},
 	}
 	if !b.Live {
-		list = append(list, Download{"assessments.json", "Assessments with evidence (JSON)", "Every judgement with its observations: quote, offsets, URL, revision, time and SHA-256. Schema " + reports.AssessmentSchema + "."})
+		list = append(list, Download{"assessments.json", "Assessments with evidence (JSON)",
+			"Every judgement with its observations: quote, offsets, URL, revision, time and SHA-256. Schema " +
+				reports.AssessmentSchema + "."})
 	}
 	if b.Database != nil && !b.Live {
-		list = append(list, Download{"openness.db", "Database (SQLite)", "Documents, observations, assessments, reviews and history."})
+		list = append(list, Download{"openness.db", "Database (SQLite)",
+			"Documents, observations, assessments, reviews and history."})
 	}
 	for _, f := range b.figures {
-		list = append(list, Download{"../figures/" + f.File, f.Title + " (SVG)", "A figure that stands alone, for papers and slides."})
+		list = append(list, Download{"../figures/" + f.File, f.Title + " (SVG)",
+			"A figure that stands alone, for papers and slides."})
 	}
 	return list
 }
@@ -72,8 +79,10 @@ func (b *Book) writeIndexYAML(w io.Writer) error {
 	for _, row := range b.rows {
 		var doc strings.Builder
 		doc.WriteString("---\nsystem:\n")
-		for _, f := range [][2]string{{"name", reports.Label(row.Name)}, {"link", row.Link}, {"basemodelname", reports.Label(row.Base)},
-			{"endmodelname", reports.Label(row.ID)}, {"endmodellicense", reports.Label(row.License)}, {"releasedate", reports.Label(row.Released)}} {
+		for _, f := range [][2]string{{"name", reports.Label(row.Name)}, {"link", row.Link},
+			{"basemodelname", reports.Label(row.Base)},
+			{"endmodelname", reports.Label(row.ID)}, {"endmodellicense", reports.Label(row.License)},
+			{"releasedate", reports.Label(row.Released)}} {
 			doc.WriteString("  " + f[0] + ": " + quotedYAML(f[1]) + "\n")
 		}
 		doc.WriteString("org:\n  name: " + quotedYAML(reports.Label(row.Organisation)) + "\n")
@@ -82,7 +91,8 @@ func (b *Book) writeIndexYAML(w io.Writer) error {
 			if c.Class == rubric.Undetermined {
 				class = ""
 			}
-			doc.WriteString(c.Dimension + ":\n  class: " + class + "\n  link: " + quotedYAML(c.Link) + "\n  notes: " + quotedYAML(reports.Shorten(c.Reason, reports.LongestQuote)) + "\n")
+			doc.WriteString(c.Dimension + ":\n  class: " + class + "\n  link: " + quotedYAML(c.Link) + "\n  notes: " +
+				quotedYAML(reports.Shorten(c.Reason, reports.LongestQuote)) + "\n")
 		}
 		if _, err := io.WriteString(w, doc.String()); err != nil {
 			return err

@@ -46,14 +46,16 @@ func (b *Book) family(m *reports.Model) family {
 	seen := []string{s.ID}
 	for id := s.Base; id != "" && !slices.Contains(seen, id) && len(f.bases) < mostBases; id = b.subjects[id].Base {
 		seen = append(seen, id)
-		f.bases = append(f.bases, dossier.Relative{ID: id, Name: cmp.Or(b.subjects[id].Name, id), Page: b.pageOfID(id), Relation: "base"})
+		f.bases = append(f.bases, dossier.Relative{ID: id, Name: cmp.Or(b.subjects[id].Name, id), Page: b.pageOfID(id),
+			Relation: "base"})
 	}
 	for _, c := range b.children[s.ID] {
 		if len(f.children) == mostChildren {
 			f.more++
 			continue
 		}
-		f.children = append(f.children, dossier.Relative{ID: c.ID, Name: cmp.Or(c.Name, c.ID), Page: b.ModelPage(c.ID, c.Label), Relation: "tuned from this model"})
+		f.children = append(f.children, dossier.Relative{ID: c.ID, Name: cmp.Or(c.Name, c.ID),
+			Page: b.ModelPage(c.ID, c.Label), Relation: "tuned from this model"})
 	}
 	return f
 }
@@ -79,7 +81,8 @@ func (f family) svg() string {
 	}
 	height := rows*(boxH+gapY) + 2
 	d := &svg.Drawing{Width: columns*(boxW+gapX) - gapX + 4, Height: height}
-	d.WriteString(`<svg class="lineage" role="img" aria-label="` + svg.Escaped(f.words()) + `" viewBox="0 0 ` + svg.Px(d.Width) + " " + svg.Px(height) + `" width="` + svg.Px(d.Width) + `" height="` + svg.Px(height) + `">`)
+	d.WriteString(`<svg class="lineage" role="img" aria-label="` + svg.Escaped(f.words()) + `" viewBox="0 0 ` +
+		svg.Px(d.Width) + " " + svg.Px(height) + `" width="` + svg.Px(d.Width) + `" height="` + svg.Px(height) + `">`)
 	x, middle := 2.0, height/2-boxH/2
 	for _, r := range slices.Backward(f.bases) {
 		drawBox(d, r, x, middle, boxW, boxH, "kin")
@@ -93,7 +96,8 @@ func (f family) svg() string {
 		drawBox(d, c, x+boxW+gapX, y, boxW, boxH, "kin")
 	}
 	if f.more > 0 {
-		d.Text(x+boxW+gapX+8, 1+float64(len(f.children))*(boxH+gapY)+18, "and "+reports.Plural(f.more, "more", "more"), `class="box-text"`)
+		d.Text(x+boxW+gapX+8, 1+float64(len(f.children))*(boxH+gapY)+18, "and "+reports.Plural(f.more, "more", "more"),
+			`class="box-text"`)
 	}
 	d.WriteString("</svg>")
 	return d.String()
@@ -119,12 +123,14 @@ func (f family) words() string {
 }
 
 func drawBox(d *svg.Drawing, r dossier.Relative, x, y, w, h float64, class string) {
-	d.WriteString(`<g class="` + class + `"><title>` + svg.Escaped(reports.Label(r.ID)) + `</title><rect x="` + svg.Px(x) + `" y="` + svg.Px(y) + `" width="` + svg.Px(w) + `" height="` + svg.Px(h) + `" rx="3"/>`)
+	d.WriteString(`<g class="` + class + `"><title>` + svg.Escaped(reports.Label(r.ID)) + `</title><rect x="` +
+		svg.Px(x) + `" y="` + svg.Px(y) + `" width="` + svg.Px(w) + `" height="` + svg.Px(h) + `" rx="3"/>`)
 	d.Text(x+10, y+h/2+4, svg.Fitted(r.Name, w-18, 12), `class="box-text"`)
 	d.WriteString("</g>")
 }
 
 func drawArrow(d *svg.Drawing, x1, y1, x2, y2 float64) {
 	bend := (x1 + x2) / 2
-	d.WriteString(`<path class="arrow" d="M` + svg.Px(x1) + " " + svg.Px(y1) + "C" + svg.Px(bend) + " " + svg.Px(y1) + " " + svg.Px(bend) + " " + svg.Px(y2) + " " + svg.Px(x2-2) + " " + svg.Px(y2) + `m-6 -4l6 4l-6 4"/>`)
+	d.WriteString(`<path class="arrow" d="M` + svg.Px(x1) + " " + svg.Px(y1) + "C" + svg.Px(bend) + " " + svg.Px(y1) +
+		" " + svg.Px(bend) + " " + svg.Px(y2) + " " + svg.Px(x2-2) + " " + svg.Px(y2) + `m-6 -4l6 4l-6 4"/>`)
 }

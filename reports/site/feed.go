@@ -48,15 +48,18 @@ type atomFeed struct {
 func (b *Book) writeFeed(w io.Writer) error {
 	rows := slices.Clone(b.rows)
 	ranking.SortRows(rows, func(a, c *ranking.Row) int { return c.ChangedAt.Compare(a.ChangedAt) })
-	f := atomFeed{Title: "Openness of AI models, " + b.Rubric.ID, ID: urn(b.Rubric.ID), Updated: reports.TimeText(b.At), Author: "openness " + b.Tool,
-		Links: []atomLink{{Href: "feed.xml", Rel: "self"}, {Href: "index.html"}}}
+	f := atomFeed{Title: "Openness of AI models, " + b.Rubric.ID, ID: urn(b.Rubric.ID), Updated: reports.TimeText(b.At),
+		Author: "openness " + b.Tool,
+		Links:  []atomLink{{Href: "feed.xml", Rel: "self"}, {Href: "index.html"}}}
 	for _, row := range rows[:min(len(rows), mostEntries)] {
 		at := row.ChangedAt
 		if at.IsZero() {
 			at = b.At
 		}
-		f.Entries = append(f.Entries, atomEntry{Title: reports.Label(row.Name) + ": " + row.Changed, ID: urn(b.Rubric.ID, row.ID, row.Label, reports.TimeText(at)), Updated: reports.TimeText(at),
-			Link: atomLink{Href: b.ModelPage(row.ID, row.Label)}, Summary: row.Changed + ". " + badgeMessage(row) + "."})
+		f.Entries = append(f.Entries, atomEntry{Title: reports.Label(row.Name) + ": " + row.Changed,
+			ID: urn(b.Rubric.ID, row.ID, row.Label, reports.TimeText(at)), Updated: reports.TimeText(at),
+			Link: atomLink{Href: b.ModelPage(row.ID, row.Label)}, Summary: row.Changed + ". " + badgeMessage(row) +
+				"."})
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -106,17 +109,20 @@ func writeBadge(w io.Writer, row ranking.Row) error {
 	message := badgeMessage(row)
 	ground, ink := badgeColors(row)
 	left, right := svg.TextWidth(badgeLabel, 11)+14, svg.TextWidth(message, 11)+14
-	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="20" role="img" aria-label="%[2]s: %[3]s" font-family="Verdana, DejaVu Sans, sans-serif" font-size="11">`+
-		`<title>%[4]s, %[2]s: %[3]s</title><rect width="%[5]s" height="20" fill="#3a4347"/><rect x="%[5]s" width="%[6]s" height="20" fill="%[7]s"/>`+
-		`<text x="%[8]s" y="14" text-anchor="middle" fill="#fff">%[2]s</text><text x="%[9]s" y="14" text-anchor="middle" fill="%[10]s">%[3]s</text></svg>`+"\n",
-		svg.Px(left+right), badgeLabel, svg.Escaped(message), svg.Escaped(reports.Label(row.Name)), svg.Px(left), svg.Px(right), ground, svg.Px(left/2), svg.Px(left+right/2), ink)
+	_, err := fmt.Fprintf(w,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="20" role="img" aria-label="%[2]s: %[3]s" font-family="Verdana, DejaVu Sans, sans-serif" font-size="11">`+
+			`<title>%[4]s, %[2]s: %[3]s</title><rect width="%[5]s" height="20" fill="#3a4347"/><rect x="%[5]s" width="%[6]s" height="20" fill="%[7]s"/>`+
+			`<text x="%[8]s" y="14" text-anchor="middle" fill="#fff">%[2]s</text><text x="%[9]s" y="14" text-anchor="middle" fill="%[10]s">%[3]s</text></svg>`+"\n",
+		svg.Px(left+right), badgeLabel, svg.Escaped(message), svg.Escaped(reports.Label(row.Name)), svg.Px(left),
+		svg.Px(right), ground, svg.Px(left/2), svg.Px(left+right/2), ink)
 	return err
 }
 
 // writeShield writes a model's badge as the endpoint that shields.io reads.
 func writeShield(w io.Writer, row ranking.Row) error {
 	ground, _ := badgeColors(row)
-	text, err := json.Marshal(map[string]any{"schemaVersion": 1, "label": badgeLabel, "message": badgeMessage(row), "color": ground[1:]})
+	text, err := json.Marshal(map[string]any{"schemaVersion": 1, "label": badgeLabel, "message": badgeMessage(row),
+		"color": ground[1:]})
 	if err != nil {
 		return err
 	}
@@ -146,7 +152,8 @@ func (b *Book) BadgePath(s audit.Subject) string { return b.badgePath(s.ID, s.La
 
 // favicon is the site's mark: a square half open.
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="` + svg.OpenColor +
-	`"/><path d="M22 11a8 8 0 1 0 0 10" fill="none" stroke="` + svg.PartialColor + `" stroke-width="4" stroke-linecap="round"/></svg>` + "\n"
+	`"/><path d="M22 11a8 8 0 1 0 0 10" fill="none" stroke="` + svg.PartialColor +
+	`" stroke-width="4" stroke-linecap="round"/></svg>` + "\n"
 
 func writeFavicon(w io.Writer) error {
 	_, err := io.WriteString(w, favicon)

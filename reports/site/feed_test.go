@@ -38,7 +38,8 @@ func pageOf(t *testing.T, b *Book, page string) string {
 func TestFeed(t *testing.T) {
 	r := testReport()
 	later := fixture.Day.Add(48 * time.Hour)
-	r.Models[3].History = []reports.HistoryEntry{{At: later, Rubric: r.Rubric.Ref, Change: []reports.ClassChanged{{Dimension: "code", From: "closed", To: "open"}}}}
+	r.Models[3].History = []reports.HistoryEntry{{At: later, Rubric: r.Rubric.Ref,
+		Change: []reports.ClassChanged{{Dimension: "code", From: "closed", To: "open"}}}}
 	b := bookOf(t, r)
 	text := pageOf(t, b, "feed.xml")
 	var feed struct {
@@ -54,7 +55,8 @@ func TestFeed(t *testing.T) {
 	if err := xml.Unmarshal([]byte(text), &feed); err != nil {
 		t.Fatal(err)
 	}
-	if len(feed.Entries) != len(r.Models) || !strings.Contains(feed.Entries[0].Title, "Base 7B: code") || feed.Entries[0].Updated != reports.TimeText(later) {
+	if len(feed.Entries) != len(r.Models) || !strings.Contains(feed.Entries[0].Title, "Base 7B: code") ||
+		feed.Entries[0].Updated != reports.TimeText(later) {
 		t.Errorf("feed %+v", feed.Entries)
 	}
 	seen := make(map[string]bool)
@@ -75,15 +77,18 @@ func TestBadges(t *testing.T) {
 	r := testReport()
 	r.Models = append(r.Models, fixture.Model("acme/shy", "Shy", "oouuuuuuuuuu"))
 	b := bookOf(t, r)
-	for path, want := range map[string]string{"badges/acme--base-7b": "100 %, rank 1", "badges/acme--shy": "not ranked"} {
-		if svg := pageOf(t, b, path+".svg"); !strings.Contains(svg, want) || xml.Unmarshal([]byte(svg), new(struct{})) != nil {
+	for path, want := range map[string]string{"badges/acme--base-7b": "100 %, rank 1",
+		"badges/acme--shy": "not ranked"} {
+		if svg := pageOf(t, b, path+".svg"); !strings.Contains(svg, want) ||
+			xml.Unmarshal([]byte(svg), new(struct{})) != nil {
 			t.Errorf("%s: %s", path, svg)
 		}
 		var shield struct {
 			SchemaVersion         int
 			Label, Message, Color string
 		}
-		if err := json.Unmarshal([]byte(pageOf(t, b, path+".json")), &shield); err != nil || shield.SchemaVersion != 1 || shield.Message != want || len(shield.Color) != 6 {
+		if err := json.Unmarshal([]byte(pageOf(t, b, path+".json")), &shield); err != nil ||
+			shield.SchemaVersion != 1 || shield.Message != want || len(shield.Color) != 6 {
 			t.Errorf("%s: %+v, error %v", path, shield, err)
 		}
 	}
@@ -96,7 +101,8 @@ func TestHeads(t *testing.T) {
 	b := bookOf(t, r)
 	for _, page := range []string{"index.html", "rubric.html", "organisations/index.html", "about.html"} {
 		text := pageOf(t, b, page)
-		for _, want := range []string{"Test rubric, version 1.2.0 · Openness of AI models</title>", `rel="icon"`, `type="application/atom+xml"`, `property="og:title"`, `property="og:description"`} {
+		for _, want := range []string{"Test rubric, version 1.2.0 · Openness of AI models</title>", `rel="icon"`,
+			`type="application/atom+xml"`, `property="og:title"`, `property="og:description"`} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s has no %s", page, want)
 			}
@@ -132,7 +138,8 @@ func TestTrust(t *testing.T) {
 	for i := range r.Models {
 		r.Models[i].Assessments[0].Rubric.ID = other.ID
 	}
-	if n := strings.Count(pageOf(t, bookOf(t, r), "rubric.html"), "Where the tool comes to a class here"); n != want || want < 3 {
+	if n := strings.Count(pageOf(t, bookOf(t, r), "rubric.html"), "Where the tool comes to a class here"); n != want ||
+		want < 3 {
 		t.Errorf("the rubric page says of %d dimensions how often it agrees, want %d", n, want)
 	}
 }

@@ -34,7 +34,8 @@ const poison = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onclick
 	"\x1b[31mred\x1b]8;;https://evil.example\x07\x9b2J\u202egpj.exe\u2066\u200b\ufeff\r\nline|`code`*b*[l](javascript:alert(4))]]>-->&amp;</title></style>{{.}}"
 
 // formulas are what a spreadsheet would compute.
-var formulas = []string{"=cmd|' /C calc'!A0", "+1+cmd()", "-2+3+cmd()", "@SUM(1)", "\t=1+1", "\r=1+1", " =1+1", "＝1+1", "\u200b=1+1", "|calc"}
+var formulas = []string{"=cmd|' /C calc'!A0", "+1+cmd()", "-2+3+cmd()", "@SUM(1)", "\t=1+1", "\r=1+1", " =1+1", "＝1+1",
+	"\u200b=1+1", "|calc"}
 
 // poisoned is a model with the string in every field that a page can fill.
 func poisoned(id, s string) reports.Model {
@@ -56,12 +57,15 @@ func poisoned(id, s string) reports.Model {
 	for i := range a.Judgements {
 		j := &a.Judgements[i]
 		j.Reason = s
-		j.Observations = []audit.Observation{quote, quote, quote, quote, quote, audit.From(&bad, "code.repository", audit.Denied, s), audit.From(&d, "datasheet.published", audit.NotThere, s)}
+		j.Observations = []audit.Observation{quote, quote, quote, quote, quote, audit.From(&bad, "code.repository",
+			audit.Denied, s), audit.From(&d, "datasheet.published", audit.NotThere, s)}
 	}
-	review := rubric.Review{Model: id, Dimension: "code", Class: rubric.Open, Reason: s, By: s, Link: "javascript:alert(7)//" + s, At: fixture.Day}
+	review := rubric.Review{Model: id, Dimension: "code", Class: rubric.Open, Reason: s, By: s,
+		Link: "javascript:alert(7)//" + s, At: fixture.Day}
 	a.Judgements[4].Review, a.Judgements[4].Origin = &review, rubric.FromReview
 	m.Reviews = []rubric.Review{review}
-	m.History = []reports.HistoryEntry{{At: fixture.Day, Tool: s, Rubric: a.Rubric, Score: a.Score, Change: []reports.ClassChanged{{Dimension: s, From: "open", To: "closed"}}}}
+	m.History = []reports.HistoryEntry{{At: fixture.Day, Tool: s, Rubric: a.Rubric, Score: a.Score,
+		Change: []reports.ClassChanged{{Dimension: s, From: "open", To: "closed"}}}}
 	m.Terms = func(string) []reports.LicenseTerm {
 		return []reports.LicenseTerm{{Name: "Commercial use", Value: "yes"}}
 	}
@@ -166,7 +170,8 @@ func checkHostileHTML(t *testing.T, name string, text []byte) {
 	doc.Find("*").Each(func(_ int, e *goquery.Selection) {
 		for _, a := range e.Nodes[0].Attr {
 			value := strings.ToLower(strings.TrimSpace(a.Val))
-			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "vbscript:") {
+			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || strings.HasPrefix(value, "javascript:") ||
+				strings.HasPrefix(value, "vbscript:") {
 				t.Errorf("%s: <%s %s=%.60q>", name, e.Nodes[0].Data, a.Key, a.Val)
 			}
 		}
@@ -179,7 +184,8 @@ func checkHostileHTML(t *testing.T, name string, text []byte) {
 			t.Errorf("%s: an inline script: %.80q", name, e.Text())
 		}
 	})
-	if strings.HasPrefix(name, "models/evil--poison") && !strings.Contains(doc.Find("h1").Text(), `<script>alert(1)</script>`) {
+	if strings.HasPrefix(name, "models/evil--poison") && !strings.Contains(doc.Find("h1").Text(),
+		`<script>alert(1)</script>`) {
 		t.Errorf("%s: the name is not shown as it is: %q", name, doc.Find("h1").Text())
 	}
 	if strings.HasPrefix(name, "models/evil--poison") && !strings.Contains(doc.Find("h1").Text(), `\u202egpj.exe`) {
@@ -201,7 +207,8 @@ func checkHostileSVG(t *testing.T, name string, text []byte) {
 		if !ok {
 			continue
 		}
-		if e.Name.Local == "script" || e.Name.Local == "foreignObject" || e.Name.Local == "image" || e.Name.Local == "a" {
+		if e.Name.Local == "script" || e.Name.Local == "foreignObject" || e.Name.Local == "image" ||
+			e.Name.Local == "a" {
 			t.Errorf("%s has <%s>", name, e.Name.Local)
 		}
 		for _, a := range e.Attr {
@@ -282,7 +289,8 @@ func TestHostileFormats(t *testing.T) {
 	for _, f := range dossier.Formats() {
 		t.Run("dossier "+string(f), func(t *testing.T) {
 			check(t, f, func(w io.Writer) error {
-				return dossier.Write(w, poisoned("evil/poison", poison), []*rubric.Rubric{r.Rubric}, r.Tool, f, reports.Options{})
+				return dossier.Write(w, poisoned("evil/poison", poison), []*rubric.Rubric{r.Rubric}, r.Tool, f,
+					reports.Options{})
 			})
 		})
 	}
@@ -292,7 +300,8 @@ func TestHostileFormats(t *testing.T) {
 // render as something other than itself.
 func checkHostileMarkdown(t *testing.T, text string) {
 	t.Helper()
-	for _, bad := range []string{"<script", "<img", "[l](", "](javascript:", "](<javascript:", "`code`", "*b*", "]]>", "-->"} {
+	for _, bad := range []string{"<script", "<img", "[l](", "](javascript:", "](<javascript:", "`code`", "*b*", "]]>",
+		"-->"} {
 		for at, rest := 0, text; ; {
 			i := strings.Index(rest, bad)
 			if i < 0 {

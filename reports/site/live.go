@@ -132,7 +132,8 @@ func storedViewOf(p StoredPage) storedView {
 	v.To = reports.RuneStart(p.Body, min(len(p.Body), max(v.From+storedWindow, span.End)))
 	span.Start, span.End = max(span.Start, v.From), max(span.End, v.From)
 	v.Text = true
-	v.Before, v.Marked, v.After = reports.VisibleText(string(p.Body[v.From:span.Start])), reports.VisibleText(string(p.Body[span.Start:span.End])), reports.VisibleText(string(p.Body[span.End:v.To]))
+	v.Before, v.Marked, v.After = reports.VisibleText(string(p.Body[v.From:span.Start])),
+		reports.VisibleText(string(p.Body[span.Start:span.End])), reports.VisibleText(string(p.Body[span.End:v.To]))
 	if v.From > 0 {
 		v.Earlier = fmt.Sprintf("%s?from=%d#bytes", p.SHA256, max(0, v.From-storedWindow))
 	}

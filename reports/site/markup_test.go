@@ -60,7 +60,8 @@ func TestSiteMarkup(t *testing.T) {
 		doc := parsed(t, text)
 		docs[name] = doc
 		title := doc.Find("title").Text()
-		if other, taken := titles[title]; taken && !strings.HasPrefix(name, "models/") && !strings.HasPrefix(name, "organisations/") {
+		if other, taken := titles[title]; taken && !strings.HasPrefix(name, "models/") &&
+			!strings.HasPrefix(name, "organisations/") {
 			t.Errorf("%s has the title of %s: %q", name, other, title)
 		}
 		titles[title] = name
@@ -180,7 +181,8 @@ func structure(text []byte) []string {
 	if doc.Find("html").AttrOr("lang", "") != "en" {
 		fault("no language")
 	}
-	if strings.TrimSpace(doc.Find("head > title").Text()) == "" || doc.Find("head > meta[charset]").Length() != 1 || doc.Find("head > meta[name=viewport]").Length() != 1 {
+	if strings.TrimSpace(doc.Find("head > title").Text()) == "" || doc.Find("head > meta[charset]").Length() != 1 ||
+		doc.Find("head > meta[name=viewport]").Length() != 1 {
 		fault("no title, character set or viewport")
 	}
 	if doc.Find("main").Length() != 1 || doc.Find("main h1").Length() != 1 {
@@ -220,7 +222,9 @@ func structure(text []byte) []string {
 			fault("field %q has no label", id)
 		}
 	})
-	doc.Find("img:not([alt])").Each(func(_ int, e *goquery.Selection) { fault("an image without alternative text: %s", e.AttrOr("src", "")) })
+	doc.Find("img:not([alt])").Each(func(_ int, e *goquery.Selection) {
+		fault("an image without alternative text: %s", e.AttrOr("src", ""))
+	})
 	return append(faults, tableFaults(doc)...)
 }
 
@@ -278,7 +282,8 @@ func checkLinks(t *testing.T, dir, name string, doc *goquery.Document, docs map[
 			t.Errorf("%s: link %q: %v", name, link, err)
 			return
 		}
-		if slug, chosen := strings.CutPrefix(u.Fragment, "m="); chosen && target == "compare.html" { // the script reads it
+		// the script reads it
+		if slug, chosen := strings.CutPrefix(u.Fragment, "m="); chosen && target == "compare.html" {
 			if docs["models/"+slug+".html"] == nil {
 				t.Errorf("%s: link %q compares a model that the site has not", name, link)
 			}
@@ -306,7 +311,9 @@ func TestSiteParts(t *testing.T) {
 			t.Errorf("%s: %s", name, fault)
 		}
 		checkLinks(t, dir, name, docs[name], docs)
-		docs[name].Find("tbody th.name > a:first-child").Each(func(_ int, a *goquery.Selection) { names = append(names, a.Text()) })
+		docs[name].Find("tbody th.name > a:first-child").Each(func(_ int, a *goquery.Selection) {
+			names = append(names, a.Text())
+		})
 		if n := docs[name].Find("nav.pages a").Length(); n != 2 {
 			t.Errorf("%s leads to %d other pages, want 2", name, n)
 		}

@@ -27,7 +27,8 @@ func TestOrganisationsPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := page.String()
-	if !strings.Contains(text, "<h2>Open weights only ") || strings.Index(text, ">beta<") > strings.Index(text, ">Zeta<") {
+	if !strings.Contains(text, "<h2>Open weights only ") ||
+		strings.Index(text, ">beta<") > strings.Index(text, ">Zeta<") {
 		t.Errorf("page:\n%s", text)
 	}
 	const cells = `<td class="num">2</td><td class="num">1</td><td class="num">0</td><td class="num">1</td>`

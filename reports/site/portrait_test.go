@@ -19,19 +19,27 @@ import (
 
 // longModel is a model of which as much is to be said as a store can hold.
 func longModel() reports.Model {
-	m := fixture.Model("organisation-with-a-long-name/"+strings.Repeat("model-name-", 12), strings.Repeat("Model name ", 14), "cpcpcpcpcpou")
-	long := strings.Repeat("Something that has to be said at great length about what was found there, ", 12) + "at the end."
-	d := fixture.Document(m.Subject.ID, long+"\n"+strings.Repeat("Something that has to be said at great length about what was found there, ", 15))
+	m := fixture.Model("organisation-with-a-long-name/"+strings.Repeat("model-name-", 12), strings.Repeat("Model name ",
+		14), "cpcpcpcpcpou")
+	long := strings.Repeat("Something that has to be said at great length about what was found there, ", 12) +
+		"at the end."
+	d := fixture.Document(m.Subject.ID,
+		long+"\n"+strings.Repeat("Something that has to be said at great length about what was found there, ", 15))
 	m.Subject.Base, m.Subject.Label = m.Subject.ID+"-base", strings.Repeat("label ", 20)
-	m.Observations = append(m.Observations, audit.Observation{Fact: "license.weights.id", Finding: audit.Present, Value: strings.Repeat("LicenseRef-", 9)})
+	m.Observations = append(m.Observations, audit.Observation{Fact: "license.weights.id", Finding: audit.Present,
+		Value: strings.Repeat("LicenseRef-", 9)})
 	js := m.Assessments[0].Judgements
 	for i := range js {
 		js[i].Reason = long
-		js[i].Observations = append([]audit.Observation{fixture.Quote(&d, "code.training.entry", "true", strings.Repeat("Something that has to be said at great length about what was found there, ", i+2))}, js[i].Observations...)
+		js[i].Observations = append([]audit.Observation{fixture.Quote(&d, "code.training.entry", "true",
+			strings.Repeat("Something that has to be said at great length about what was found there, ", i+2))},
+			js[i].Observations...)
 	}
 	for range 4 {
-		m.Frameworks = append(m.Frameworks, reports.Framework{Rubric: rubric.Ref{ID: "f"}, Name: strings.Repeat("A framework of some kind ", 4),
-			Verdict: &rubric.Ruling{ID: "fail", Name: "Not met by this model at all", Reason: long, Missing: []string{long, long}, SmallestChange: long}})
+		m.Frameworks = append(m.Frameworks, reports.Framework{Rubric: rubric.Ref{ID: "f"},
+			Name: strings.Repeat("A framework of some kind ", 4),
+			Verdict: &rubric.Ruling{ID: "fail", Name: "Not met by this model at all", Reason: long,
+				Missing: []string{long, long}, SmallestChange: long}})
 	}
 	return m
 }
@@ -39,7 +47,9 @@ func longModel() reports.Model {
 // pagesOf prints what a tab shows and counts the pages of the PDF.
 func (b *tab) pagesOf() int {
 	b.Helper()
-	text, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(func(p *cdp.PrintToPDFParams) { p.PreferCSSPageSize, p.PrintBackground = new(true), new(true) }))
+	text, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(func(p *cdp.PrintToPDFParams) {
+		p.PreferCSSPageSize, p.PrintBackground = new(true), new(true)
+	}))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -57,7 +67,8 @@ func TestBrowserPortraitIsOnePage(t *testing.T) {
 	for _, i := range []int{2, len(r.Models) - 1} {
 		m := &r.Models[i]
 		var alone bytes.Buffer
-		if err := dossier.Write(&alone, *m, []*rubric.Rubric{r.Rubric}, r.Tool, reports.HTML, reports.Options{}); err != nil {
+		if err := dossier.Write(&alone, *m, []*rubric.Rubric{r.Rubric}, r.Tool, reports.HTML,
+			reports.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(filepath.Join(b.dir, "alone.html"), alone.Bytes(), 0o644); err != nil {

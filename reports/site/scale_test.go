@@ -110,7 +110,8 @@ func childOf(t testing.TB, n int) (peak float64, cpu time.Duration) {
 	if !ok {
 		return 0, 0
 	}
-	return float64(usage.Maxrss) / 1024, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime() // Maxrss is KiB on Linux
+	// Maxrss is KiB on Linux
+	return float64(usage.Maxrss) / 1024, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
 // slow skips a test that takes more than half a minute.
@@ -154,7 +155,8 @@ func TestBrowserTenThousand(t *testing.T) {
 		float64(weigh(t, filepath.Join(dir, "index.html")))/1024, float64(weigh(t, filepath.Join(dir, "data")))/1024)
 	for _, c := range []struct{ what, field, value string }{
 		{"text", "f-text", "model-77"}, {"all again", "f-text", ""}, {"organisation", "f-org", "lab-07"},
-		{"licence", "f-license", "Apache-2.0"}, {"date", "f-from", "2025"}, {"class", "d-code", "o"}, {"two classes", "d-paper", "c"},
+		{"licence", "f-license", "Apache-2.0"}, {"date", "f-from", "2025"}, {"class", "d-code", "o"},
+		{"two classes", "d-paper", "c"},
 	} {
 		times := []float64{}
 		for range 9 {
@@ -167,7 +169,8 @@ func TestBrowserTenThousand(t *testing.T) {
 		}
 	}
 	for _, head := range []string{"name", "score", "code"} {
-		took := eval[float64](b, fmt.Sprintf(timed, fmt.Sprintf(`document.querySelector('th[data-sort="%s"] button').click()`, head)))
+		took := eval[float64](b,
+			fmt.Sprintf(timed, fmt.Sprintf(`document.querySelector('th[data-sort="%s"] button').click()`, head)))
 		t.Logf("sort by %-5s %.0f ms", head, took)
 		if took > 200 {
 			t.Errorf("sorting by %s takes %.0f ms, want 200", head, took)
@@ -180,4 +183,5 @@ func TestBrowserTenThousand(t *testing.T) {
 const timed = `new Promise(done => { const from = performance.now(); %s;
 	requestAnimationFrame(() => { document.body.offsetHeight; setTimeout(() => done(performance.now() - from)); }); })`
 
-var answer = fmt.Sprintf(timed, `((f, v) => { f.value = v; f.dispatchEvent(new Event('input', {bubbles: true})); })(document.getElementById(%q), %q)`)
+var answer = fmt.Sprintf(timed,
+	`((f, v) => { f.value = v; f.dispatchEvent(new Event('input', {bubbles: true})); })(document.getElementById(%q), %q)`)

@@ -33,7 +33,8 @@ const manifestName = ".openness-site"
 // in memory at a time. Files of an earlier site that this one has not are
 // removed; other files in dir are left alone. It gives the rows of the ranking,
 // ranked.
-func Write(ctx context.Context, dir string, o Options, subjects []audit.Subject, models iter.Seq2[reports.Model, error]) ([]ranking.Row, error) {
+func Write(ctx context.Context, dir string, o Options, subjects []audit.Subject,
+	models iter.Seq2[reports.Model, error]) ([]ranking.Row, error) {
 	s := &siteWriter{dir: dir, book: NewBook(o, subjects)}
 	if err := s.write(ctx, models); err != nil {
 		return nil, fmt.Errorf("site %q: %w", dir, err)
@@ -49,7 +50,8 @@ type siteWriter struct {
 }
 
 func (s *siteWriter) write(ctx context.Context, models iter.Seq2[reports.Model, error]) error {
-	for _, folder := range []string{"models", "organisations", "ranking", "figures", "downloads", "data", "assets", "badges"} {
+	for _, folder := range []string{"models", "organisations", "ranking", "figures", "downloads", "data", "assets",
+		"badges"} {
 		if err := os.MkdirAll(filepath.Join(s.dir, folder), 0o755); err != nil {
 			return err
 		}
@@ -125,7 +127,8 @@ func (s *siteWriter) writeModels(ctx context.Context, models iter.Seq2[reports.M
 	return rows, g.Wait()
 }
 
-func (s *siteWriter) feed(ctx context.Context, models iter.Seq2[reports.Model, error], order chan<- chan written, work chan<- func()) error {
+func (s *siteWriter) feed(ctx context.Context, models iter.Seq2[reports.Model, error], order chan<- chan written,
+	work chan<- func()) error {
 	for m, err := range models {
 		if err != nil {
 			return err
@@ -248,7 +251,8 @@ func (s *siteWriter) finish(before []string) error {
 		if _, kept := slices.BinarySearch(s.files, old); kept || !filepath.IsLocal(filepath.FromSlash(old)) {
 			continue
 		}
-		if err := os.Remove(filepath.Join(s.dir, filepath.FromSlash(old))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(filepath.Join(s.dir, filepath.FromSlash(old))); err != nil &&
+			!errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}

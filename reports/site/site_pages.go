@@ -54,11 +54,13 @@ func rankingParts(total int) []rankingPart {
 
 // rankingPartPage is a further page of the ranking, without controls.
 func (b *Book) rankingPartPage(p rankingPart) any {
-	return rankingData{Rows: b.rows[p.First-1 : p.Last], Total: len(b.rows), Parts: rankingParts(len(b.rows)), Number: p.Number}
+	return rankingData{Rows: b.rows[p.First-1 : p.Last], Total: len(b.rows), Parts: rankingParts(len(b.rows)),
+		Number: p.Number}
 }
 
 func (b *Book) rankingPage() any {
-	d := rankingData{Rows: b.rows[:min(len(b.rows), pageRows)], Total: len(b.rows), Parts: rankingParts(len(b.rows)), Number: 1}
+	d := rankingData{Rows: b.rows[:min(len(b.rows), pageRows)], Total: len(b.rows), Parts: rankingParts(len(b.rows)),
+		Number: 1}
 	for _, row := range b.rows {
 		d.Licenses = append(d.Licenses, row.License)
 		if len(row.Released) >= 4 {
@@ -104,7 +106,8 @@ func (b *Book) writeData(w io.Writer) error {
 	orgs, licenses, reasons := newTexts(), newTexts(), newTexts()
 	d := gridData{Max: ranking.Maximum(b.rows), Rows: []gridRow{}}
 	for _, dim := range b.Rubric.Dimensions {
-		d.Dimensions = append(d.Dimensions, gridDimension{dim.ID, reports.Visible(reports.Heading(dim)), reports.Visible(dim.Group)})
+		d.Dimensions = append(d.Dimensions, gridDimension{dim.ID, reports.Visible(reports.Heading(dim)),
+			reports.Visible(dim.Group)})
 	}
 	for _, row := range b.rows {
 		letters, why := make([]byte, 0, len(row.Cells)), make([]int, 0, len(row.Cells))
@@ -117,8 +120,10 @@ func (b *Book) writeData(w io.Writer) error {
 		if id == name {
 			id = ""
 		}
-		d.Rows = append(d.Rows, gridRow{b.slugs[reports.SubjectKey(row.ID, row.Label)], name, orgs.number(row.Organisation),
-			licenses.number(reports.Label(row.License)), reports.Label(row.Released), row.Band(), round(row.Score.Strict), round(row.Score.Determined),
+		d.Rows = append(d.Rows, gridRow{b.slugs[reports.SubjectKey(row.ID, row.Label)], name,
+			orgs.number(row.Organisation),
+			licenses.number(reports.Label(row.License)), reports.Label(row.Released), row.Band(),
+			round(row.Score.Strict), round(row.Score.Determined),
 			round(row.Score.Percent), round(row.Score.Coverage), string(row.Access[:1]), string(letters), why, id,
 			row.Rank, round(row.Score.Share()), round(row.Score.Range[1])})
 	}
@@ -226,7 +231,8 @@ func organisations(rows []ranking.Row, maker func(string) string) []organisation
 
 // releaseHeadings say what "open" and "closed" mean of a release: the weights
 // alone, and nothing of the rest.
-var releaseHeadings = map[string]string{"open only": "Open weights only", "both": "Both", "closed only": "Closed weights only", "not known": "Not known"}
+var releaseHeadings = map[string]string{"open only": "Open weights only", "both": "Both",
+	"closed only": "Closed weights only", "not known": "Not known"}
 
 // Heading is the kind of release as a heading.
 func (g releaseGroup) Heading() string { return releaseHeadings[g.Release] }

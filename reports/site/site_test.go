@@ -45,7 +45,8 @@ func writeTestSite(t testing.TB, r ranking.Report) string {
 func testScores(models []reports.Model) []figures.Score {
 	scores := []figures.Score{}
 	for i, m := range models {
-		scores = append(scores, figures.Score{Model: m.Subject.ID, Benchmark: "Arena rating", Value: float64(1000 + 37*i%251)})
+		scores = append(scores, figures.Score{Model: m.Subject.ID, Benchmark: "Arena rating",
+			Value: float64(1000 + 37*i%251)})
 	}
 	return slices.Clip(scores)
 }

@@ -73,7 +73,8 @@ func linked(s string) template.HTML {
 		address := s[m[0]:m[1]]
 		url := strings.Replace(address, "doi:", "https://doi.org/", 1)
 		b.WriteString(template.HTMLEscapeString(s[at:m[0]]))
-		fmt.Fprintf(&b, `<a href="%s" rel="noopener noreferrer">%s</a>`, template.HTMLEscapeString(url), template.HTMLEscapeString(address))
+		fmt.Fprintf(&b, `<a href="%s" rel="noopener noreferrer">%s</a>`, template.HTMLEscapeString(url),
+			template.HTMLEscapeString(address))
 		at = m[1]
 	}
 	return template.HTML(b.String() + template.HTMLEscapeString(s[at:])) //nolint:gosec // every part is escaped above

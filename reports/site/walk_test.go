@@ -22,7 +22,8 @@ func TestBrowserArrows(t *testing.T) {
 		{"ArrowRight", "0 1"}, {"ArrowRight", "0 2"}, {"ArrowDown", "1 2"}, {"ArrowLeft", "1 1"}, {"ArrowUp", "0 1"},
 		{"ArrowUp", "0 1"}, {"Home", "0 0"}, {"ArrowLeft", "0 0"}, {"ArrowDown", "1 0"},
 	} {
-		eval[bool](b, `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: '`+step.key+`', bubbles: true, cancelable: true})) || true`)
+		eval[bool](b, `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: '`+step.key+
+			`', bubbles: true, cancelable: true})) || true`)
 		if got := where(); got != step.want {
 			t.Fatalf("%s leads to %s, want %s", step.key, got, step.want)
 		}
@@ -34,7 +35,9 @@ func TestBrowserArrows(t *testing.T) {
 // what explains and filters them.
 func TestBrowserFirstScreen(t *testing.T) {
 	b := openTab(t, chromium(t), writeTestSite(t, publishedReport()))
-	if _, err := chromedp.Call(b.ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 375, Height: 667, DeviceScaleFactor: 1, Mobile: true}); err != nil {
+	if _, err := chromedp.Call(b.ctx, emulation.SetDeviceMetricsOverride,
+		emulation.SetDeviceMetricsOverrideParams{Width: 375, Height: 667, DeviceScaleFactor: 1,
+			Mobile: true}); err != nil {
 		t.Fatal(err)
 	}
 	b.open("index.html")

@@ -62,9 +62,12 @@ type Overall struct {
 	Kappa               Ratio    `json:"kappa_weighted"`
 	KappaCI95           [2]Ratio `json:"kappa_ci95"`
 	MacroF1             Ratio    `json:"macro_f1"`
-	Majority            Ratio    `json:"majority_baseline"`   // agreement of always giving each dimension's commonest class
-	Spearman            Ratio    `json:"spearman"`            // of the systems' totals, where undetermined counts nothing
-	SpearmanDetermined  Ratio    `json:"spearman_determined"` // of the means over the judgements that the tool determined, on both sides
+	// agreement of always giving each dimension's commonest class
+	Majority Ratio `json:"majority_baseline"`
+	// of the systems' totals, where undetermined counts nothing
+	Spearman Ratio `json:"spearman"`
+	// of the means over the judgements that the tool determined, on both sides
+	SpearmanDetermined Ratio `json:"spearman_determined"`
 }
 
 // Dimension sums up one dimension.
@@ -232,7 +235,8 @@ func disagreement(system string, expert rubric.Class, j rubric.Judgement) Disagr
 		Reason: j.Reason, Cause: j.Cause, Quotes: []Quote{}}
 	for _, o := range j.Observations {
 		if o.Finding == audit.Present {
-			d.Quotes = append(d.Quotes, Quote{Fact: o.Fact, Value: o.Value, URL: o.URL, Start: o.Start, End: o.End, Quote: o.Quote})
+			d.Quotes = append(d.Quotes, Quote{Fact: o.Fact, Value: o.Value, URL: o.URL, Start: o.Start, End: o.End,
+				Quote: o.Quote})
 		}
 	}
 	return d

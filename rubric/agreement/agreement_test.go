@@ -129,30 +129,39 @@ func TestFoldsCoverEverySystemOnce(t *testing.T) {
 }
 
 func TestCompare(t *testing.T) {
-	r := &rubric.Rubric{Ref: rubric.Ref{ID: "r"}, Dimensions: []rubric.Dimension{{ID: "good"}, {ID: "bad"}, {ID: "unrated"}}}
-	said := audit.Observation{Fact: "f", Finding: audit.Present, Value: "v", Quote: "words", URL: "https://example.org", Start: 3, End: 8}
+	r := &rubric.Rubric{Ref: rubric.Ref{ID: "r"}, Dimensions: []rubric.Dimension{{ID: "good"}, {ID: "bad"},
+		{ID: "unrated"}}}
+	said := audit.Observation{Fact: "f", Finding: audit.Present, Value: "v", Quote: "words", URL: "https://example.org",
+		Start: 3, End: 8}
 	judged := func(good, bad rubric.Class) rubric.Assessment {
 		return rubric.Assessment{Judgements: []rubric.Judgement{{Dimension: "good", Class: good},
-			{Dimension: "bad", Class: bad, Reason: "because", Cause: rubric.CauseRefused, Observations: []audit.Observation{said, {Fact: "g", Finding: audit.Denied}}}}}
+			{Dimension: "bad", Class: bad, Reason: "because", Cause: rubric.CauseRefused,
+				Observations: []audit.Observation{said, {Fact: "g", Finding: audit.Denied}}}}}
 	}
 	report := Compare(r, []System{
-		{ID: "two", Experts: map[string]rubric.Class{"good": rubric.Closed, "bad": rubric.Closed, "elsewhere": rubric.Open}, Tool: judged(rubric.Closed, rubric.Undetermined)},
-		{ID: "one", Experts: map[string]rubric.Class{"good": rubric.Open, "bad": rubric.Open, "unrated": ""}, Tool: judged(rubric.Open, rubric.Closed)},
+		{ID: "two", Experts: map[string]rubric.Class{"good": rubric.Closed, "bad": rubric.Closed,
+			"elsewhere": rubric.Open}, Tool: judged(rubric.Closed, rubric.Undetermined)},
+		{ID: "one", Experts: map[string]rubric.Class{"good": rubric.Open, "bad": rubric.Open, "unrated": ""},
+			Tool: judged(rubric.Open, rubric.Closed)},
 	})
-	if report.Systems != 2 || report.Judgements != 4 || report.Undetermined != 1 || report.ByCause[rubric.CauseRefused] != 1 {
+	if report.Systems != 2 || report.Judgements != 4 || report.Undetermined != 1 ||
+		report.ByCause[rubric.CauseRefused] != 1 {
 		t.Errorf("counts are wrong: %+v", report)
 	}
 	if !near(report.Overall.Agreement, 0.5, 1e-12) || !near(report.Overall.AgreementDetermined, 2.0/3, 1e-12) ||
 		!near(report.Overall.Majority, 0.5, 1e-12) || !near(report.Overall.Spearman, 1, 1e-12) {
 		t.Errorf("overall %+v", report.Overall)
 	}
-	if len(report.Dimensions) != 2 || report.Dimensions[0].Dimension != "bad" || report.Dimensions[0].Confusion[rubric.Open][rubric.Closed] != 1 {
+	if len(report.Dimensions) != 2 || report.Dimensions[0].Dimension != "bad" ||
+		report.Dimensions[0].Confusion[rubric.Open][rubric.Closed] != 1 {
 		t.Errorf("dimensions %+v, want the worst first and no unrated one", report.Dimensions)
 	}
 	want := []Disagreement{
-		{System: "one", Dimension: "bad", Expert: rubric.Open, Tool: rubric.Closed, Reason: "because", Cause: rubric.CauseRefused,
+		{System: "one", Dimension: "bad", Expert: rubric.Open, Tool: rubric.Closed, Reason: "because",
+			Cause:  rubric.CauseRefused,
 			Quotes: []Quote{{"f", "v", "https://example.org", 3, 8, "words"}}},
-		{System: "two", Dimension: "bad", Expert: rubric.Closed, Tool: rubric.Undetermined, Reason: "because", Cause: rubric.CauseRefused,
+		{System: "two", Dimension: "bad", Expert: rubric.Closed, Tool: rubric.Undetermined, Reason: "because",
+			Cause:  rubric.CauseRefused,
 			Quotes: []Quote{{"f", "v", "https://example.org", 3, 8, "words"}}},
 	}
 	if !reflect.DeepEqual(report.Disagreements, want) {
@@ -193,7 +202,8 @@ func TestKappaIsConcordance(t *testing.T) {
 			doubled[i][j] += 2
 		}
 		want := concordance(pairs)
-		for name, got := range map[string]Ratio{"as it is": c.Kappa(), "turned": turned.Kappa(), "mirrored": mirrored.Kappa(), "doubled": doubled.Kappa()} {
+		for name, got := range map[string]Ratio{"as it is": c.Kappa(), "turned": turned.Kappa(),
+			"mirrored": mirrored.Kappa(), "doubled": doubled.Kappa()} {
 			if got.Defined() != !math.IsNaN(want) || got.Defined() && !near(got, want, 1e-9) {
 				t.Fatalf("%s: kappa of %v is %v, want %v", name, c, float64(got), want)
 			}

@@ -12,12 +12,14 @@ import (
 
 // determiners begin what a maker is called besides.
 var determiners = []string{
-	"a", "an", "the", "its", "one", "ein", "eine", "einem", "einer", "einen", "eines", "sein", "seine", "seinem", "ihr", "ihrem",
+	"a", "an", "the", "its", "one", "ein", "eine", "einem", "einer", "einen", "eines", "sein", "seine", "seinem", "ihr",
+	"ihrem",
 	"un", "une", "le", "la", "l'", "son", "sa", "ses", "los", "las", "el", "una", "su", "sus",
 }
 
 // makerPronouns begin a clause on a maker.
-var makerPronouns = []string{"which", "who", "whose", "das", "die", "der", "dessen", "deren", "qui", "dont", "que", "cuyo", "cuya"}
+var makerPronouns = []string{"which", "who", "whose", "das", "die", "der", "dessen", "deren", "qui", "dont", "que",
+	"cuyo", "cuya"}
 
 // sized matches how large a model is said to be, before the word "parameters".
 var sized = lazily(`(?i)(billion|million|milliard|millones|亿|\bbn|\d+b?)\S*$`)
@@ -25,7 +27,8 @@ var sized = lazily(`(?i)(billion|million|milliard|millones|亿|\bbn|\d+b?)\S*$`)
 // appositions takes such words out of the reading.
 func (p *parser) appositions() {
 	for i := range p.items {
-		if p.tag(i) != tagMaker || i+2 >= len(p.items) || p.tag(i+1) != tagMark || p.words(i+1) != "," && p.words(i+1) != "(" {
+		if p.tag(i) != tagMaker || i+2 >= len(p.items) || p.tag(i+1) != tagMark ||
+			p.words(i+1) != "," && p.words(i+1) != "(" {
 			continue
 		}
 		if end := p.appositionEnd(i + 2); end > 0 {

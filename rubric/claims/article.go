@@ -62,9 +62,12 @@ func worthListing(r *Reading, named bool) bool {
 	if slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Model != "" && c.Vague == "" }) {
 		return true
 	}
-	nouns := slices.ContainsFunc(r.items, func(it item) bool { return it.w != nil && it.w.file == "de.yaml" && small(it.tag) })
+	nouns := slices.ContainsFunc(r.items, func(it item) bool {
+		return it.w != nil && it.w.file == "de.yaml" && small(it.tag)
+	})
 	for i, it := range r.items {
-		if it.tag == tagMaker || it.tag == tagSubject && named || it.tag == tagModel || it.tag == tagUnknown && looksNamed(r.words(i), nouns) {
+		if it.tag == tagMaker || it.tag == tagSubject && named || it.tag == tagModel ||
+			it.tag == tagUnknown && looksNamed(r.words(i), nouns) {
 			return true
 		}
 	}
@@ -75,7 +78,9 @@ func worthListing(r *Reading, named bool) bool {
 // Where all nouns have capitals, one at its head tells nothing.
 func looksNamed(word string, nouns bool) bool {
 	head, size := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(head) && !nouns || strings.ContainsFunc(word[size:], func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
+	return unicode.IsUpper(head) && !nouns || strings.ContainsFunc(word[size:], func(r rune) bool {
+		return unicode.IsUpper(r) || unicode.IsDigit(r)
+	})
 }
 
 // Sentences cuts a text into sentences. An empty line, or one that begins an
@@ -129,13 +134,16 @@ func newBlock(rest string) bool {
 }
 
 // abbreviations do not end a sentence.
-var abbreviations = []string{"e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no", "st",
-	"z.b", "d.h", "bzw", "ca", "u.a", "vgl", "nr", "m", "mme", "p.ej", "sr", "sra", "dra", "u.s", "fig", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
+var abbreviations = []string{"e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no",
+	"st",
+	"z.b", "d.h", "bzw", "ca", "u.a", "vgl", "nr", "m", "mme", "p.ej", "sr", "sra", "dra", "u.s", "fig", "approx",
+	"jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 
 // endsHere reports whether a mark ends a sentence: white space or a closing
 // mark follows, and no abbreviation or number goes before.
 func endsHere(text string, start, at int) bool {
-	if at+1 < len(text) && !space(text[at+1]) && !strings.ContainsAny(text[at+1:at+2], "\"')]”’»") && text[at+1] < utf8.RuneSelf {
+	if at+1 < len(text) && !space(text[at+1]) && !strings.ContainsAny(text[at+1:at+2], "\"')]”’»") &&
+		text[at+1] < utf8.RuneSelf {
 		return false
 	}
 	if text[at] != '.' {

@@ -63,7 +63,8 @@ func TestArticle(t *testing.T) {
 		var got []string
 		for _, c := range checker.Article(a.text, namesIn(a.text)) {
 			if a.text[*c.Start:*c.End] != c.Claim {
-				t.Errorf("%s: bytes %d to %d are %q, not %q", language, *c.Start, *c.End, a.text[*c.Start:*c.End], c.Claim)
+				t.Errorf("%s: bytes %d to %d are %q, not %q", language, *c.Start, *c.End, a.text[*c.Start:*c.End],
+					c.Claim)
 			}
 			for _, p := range c.Parts {
 				if c.Claim[p.Start:p.End] != p.Text {

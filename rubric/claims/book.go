@@ -329,7 +329,9 @@ func settle(found []item, from int, owner []int) {
 
 // sameLanguage reports whether small words of a wording's language were kept.
 func sameLanguage(found []item, f item) bool {
-	return !slices.Contains(european, f.w.file) || slices.ContainsFunc(found, func(o item) bool { return small(o.tag) && o.w.file == f.w.file })
+	return !slices.Contains(european, f.w.file) || slices.ContainsFunc(found, func(o item) bool {
+		return small(o.tag) && o.w.file == f.w.file
+	})
 }
 
 // aroundNames cuts a wording at the models that it holds: "may use X

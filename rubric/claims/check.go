@@ -146,11 +146,13 @@ func whole(parts []Part, left bool) rubric.Verdict {
 	}
 	count := make(map[rubric.Verdict]int)
 	for _, p := range parts {
-		if p.Predicate == "released" && p.Verdict == rubric.Supported && refutedBeside(parts) { // when it was is taken for granted
+		// when it was is taken for granted
+		if p.Predicate == "released" && p.Verdict == rubric.Supported && refutedBeside(parts) {
 			continue
 		}
 		count[p.Verdict]++
-		if p.Predicate == tagOnly || p.Predicate == tagFirst { // what the sentence is about; the rest is taken for granted
+		// what the sentence is about; the rest is taken for granted
+		if p.Predicate == tagOnly || p.Predicate == tagFirst {
 			if p.Verdict == rubric.NotCheckable || p.Verdict == rubric.Refuted && left {
 				return rubric.NotCheckable
 			}
@@ -207,8 +209,10 @@ func refutedBeside(parts []Part) bool {
 }
 
 func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
-	p := Part{Text: r.text[c.Start:c.End], Start: c.Start, End: c.End, Predicate: c.Predicate, Polarity: "asserted", Tense: c.Tense,
-		Hedged: c.Mood == Hedged || c.Weak != "", Conditional: c.Mood == Supposed, Mood: c.Mood, Observations: []audit.Observation{}}
+	p := Part{Text: r.text[c.Start:c.End], Start: c.Start, End: c.End, Predicate: c.Predicate, Polarity: "asserted",
+		Tense: c.Tense,
+		Hedged: c.Mood == Hedged ||
+			c.Weak != "", Conditional: c.Mood == Supposed, Mood: c.Mood, Observations: []audit.Observation{}}
 	if c.Denied {
 		p.Polarity = "denied"
 	}
@@ -246,7 +250,8 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	switch {
 	case c.residual && c.Model == "":
 		return rubric.NotRecognised, "No model that is stored is named."
-	case c.Model != "" && (c.Predicate == tagMost || c.Vague != "" && (c.Predicate == tagFirst || c.Predicate == tagOnly)):
+	case c.Model != "" && (c.Predicate == tagMost || c.Vague != "" && (c.Predicate == tagFirst ||
+		c.Predicate == tagOnly)):
 		return rubric.NotCheckable, "It compares with all models; " + notStored
 	case c.Model == "" && c.Vague == "":
 		return rubric.Unverifiable, "No model that is stored is named."
@@ -273,7 +278,8 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	if c.only && c.Predicate != "partly-open" {
 		v, reason = onlyThat(c, v, reason, model.Observations, p)
 	}
-	if c.Weak == hedgePart && v == rubric.Refuted && c.Predicate == "partly-open" && !c.only && levelOf(model.Observations) == len(levels)-1 {
+	if c.Weak == hedgePart && v == rubric.Refuted && c.Predicate == "partly-open" && !c.only &&
+		levelOf(model.Observations) == len(levels)-1 {
 		return rubric.NotCheckable, moodReasons[Hedged] // "partly open" of what is open as a whole says too little
 	}
 	if c.Weak == hedgeDegree && v != rubric.Refuted && v != rubric.Unverifiable { // "almost open source" of what is
@@ -299,7 +305,8 @@ func (k *Checker) settle(r *Reading, c *Claim, model Model, at time.Time, p *Par
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
 
 // verdictOf judges a claim that a measure or the definition settles.
-func verdictOf(predicate, value string, denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+func verdictOf(predicate, value string, denied bool, observations []audit.Observation,
+	p *Part) (rubric.Verdict, string) {
 	switch predicate {
 	case "open-source":
 		return openSource(denied, observations, p)

@@ -76,11 +76,13 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 			}
 			others++
 			if its := points(m.Observations); its.low > own.high {
-				return flip(rubric.Refuted, c.Denied), fmt.Sprintf("Under %s, %s has at least %.3g points and %s at most %.3g.",
-					index, m.ID, its.low, model.ID, own.high)
+				return flip(rubric.Refuted, c.Denied),
+					fmt.Sprintf("Under %s, %s has at least %.3g points and %s at most %.3g.",
+						index, m.ID, its.low, model.ID, own.high)
 			}
 		}
-		return rubric.NotCheckable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; "+notStored,
+		return rubric.NotCheckable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; "+
+			notStored,
 			index, others)
 	}
 	than, ok := k.Library.Model(c.Than, at)
@@ -92,12 +94,14 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 	}
 	other := points(than.Observations)
 	mine, its := levelOf(model.Observations), levelOf(than.Observations)
-	reason := fmt.Sprintf("Of what is stored, under %s: %s has %s points, %s has %s.", index, model.ID, own, than.ID, other)
+	reason := fmt.Sprintf("Of what is stored, under %s: %s has %s points, %s has %s.", index, model.ID, own, than.ID,
+		other)
 	if c.Less {
 		own, other, mine, its = other, own, its, mine
 	}
 	if c.Predicate == "as-open-as" {
-		if own.high < other.low || c.Aspect == "both" && other.high < own.low || mine >= 0 && its >= 0 && mine < its || c.Aspect == "both" && mine > its && its >= 0 {
+		if own.high < other.low || c.Aspect == "both" && other.high < own.low || mine >= 0 && its >= 0 && mine < its ||
+			c.Aspect == "both" && mine > its && its >= 0 {
 			return flip(rubric.Refuted, c.Denied), reason
 		}
 		return rubric.Unverifiable, reason

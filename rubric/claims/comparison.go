@@ -32,7 +32,8 @@ func (p *parser) setApart(k int) bool {
 // compare reads a comparison: the other model follows.
 func (p *parser) compare(i int) {
 	it := &p.items[i]
-	c := Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "more-open-than", Denied: p.reversed(false), Less: it.tag == tagLess,
+	c := Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "more-open-than", Denied: p.reversed(false),
+		Less:  it.tag == tagLess,
 		Tense: p.tense, clause: p.clause, first: i, last: i, subject: p.subject}
 	p.used[i] = true
 	if it.tag == tagAs {

@@ -29,8 +29,10 @@ type dated struct {
 }
 
 // months by the letters that they begin with in the languages of the book.
-var months = map[string]time.Month{"jan": 1, "ene": 1, "jän": 1, "feb": 2, "fév": 2, "fev": 2, "mar": 3, "mär": 3, "apr": 4, "avr": 4, "abr": 4, "may": 5,
-	"mai": 5, "jun": 6, "juin": 6, "jul": 7, "juil": 7, "aug": 8, "aoû": 8, "ago": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12, "déc": 12, "dic": 12}
+var months = map[string]time.Month{"jan": 1, "ene": 1, "jän": 1, "feb": 2, "fév": 2, "fev": 2, "mar": 3, "mär": 3,
+	"apr": 4, "avr": 4, "abr": 4, "may": 5,
+	"mai": 5, "jun": 6, "juin": 6, "jul": 7, "juil": 7, "aug": 8, "aoû": 8, "ago": 8, "sep": 9, "oct": 10, "okt": 10,
+	"nov": 11, "dec": 12, "dez": 12, "déc": 12, "dic": 12}
 
 const (
 	monthWord = `(?:jan|ene|jän|feb|fév|fev|mar|mär|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aoû|ago|sep|oct|okt|nov|dec|dez|déc|dic)\pL*\.?`
@@ -46,7 +48,8 @@ func lazily(text string) func() *regexp.Regexp {
 // the Chinese forms; a year by itself.
 var dateAt = lazily(`(?i)(?:(^|[\s(,])(` + sinceWord + `)(?:\s+(?:the|dem|der|early|late|Jahr|año|l'année))?\s*)?` +
 	`(?:\b(\d{4})-(\d{2})-(\d{2})\b|` +
-	`(?:\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?)?\b(` + monthWord + `)(?:\s+(\d{1,2})(?:st|nd|rd|th)?,)?\s+(?:de\s+|of\s+)?((?:19|20)\d{2})\b|` +
+	`(?:\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?)?\b(` + monthWord +
+	`)(?:\s+(\d{1,2})(?:st|nd|rd|th)?,)?\s+(?:de\s+|of\s+)?((?:19|20)\d{2})\b|` +
 	`((?:19|20)\d{2})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*日)?(?:\s*(?:起|以来))?|` +
 	`\b((?:19|20)\d{2})\b)`)
 
@@ -54,7 +57,8 @@ var dateAt = lazily(`(?i)(?:(^|[\s(,])(` + sinceWord + `)(?:\s+(?:the|dem|der|ea
 var releaseVerb = lazily(`(?i)releas|publi|launch|veröffentlich|发布|公开`)
 
 // releaseNoun matches nouns for the day that something came out.
-var releaseNoun = lazily(`(?i)\b(launch|release|debut|unveiling|veröffentlichung|vorstellung|erscheinen|lancement|sortie|parution|lanzamiento|presentación|publicación)\b|发布|推出`)
+var releaseNoun = lazily(`(?i)\b(launch|release|debut|unveiling|veröffentlichung|vorstellung|erscheinen|lancement` +
+	`|sortie|parution|lanzamiento|presentación|publicación)\b|发布|推出`)
 
 // datesOf finds the dates of a text.
 func datesOf(text string) []dated {
@@ -87,8 +91,10 @@ func datesOf(text string) []dated {
 			d.start, word = d.start-size, string(before)
 		}
 		d.said = strings.TrimSpace(text[d.start:d.end])
-		d.since = strings.HasPrefix(word, "s") && word != "stand" || word == "depuis" || word == "desde" || strings.HasPrefix(word, "自")
-		d.asOf = word == "as of" || word == "as at" || strings.HasSuffix(word, "stand") || word == "en date de" || word == "a fecha de"
+		d.since = strings.HasPrefix(word, "s") && word != "stand" || word == "depuis" || word == "desde" ||
+			strings.HasPrefix(word, "自")
+		d.asOf = word == "as of" || word == "as at" || strings.HasSuffix(word, "stand") || word == "en date de" ||
+			word == "a fecha de"
 		list = append(list, d)
 	}
 	return list
@@ -121,7 +127,8 @@ func (p *parser) dates() {
 		first := -1
 		for i := range p.items {
 			it := &p.items[i]
-			if from, to := p.at(i), p.list[it.end-1].end; from < d.end && d.start < to && (it.tag == tagUnknown || small(it.tag)) {
+			if from, to := p.at(i), p.list[it.end-1].end; from < d.end && d.start < to && (it.tag == tagUnknown ||
+				small(it.tag)) {
 				if first < 0 {
 					first = i
 				}
@@ -169,13 +176,16 @@ func (p *parser) nearClaim(at int) bool {
 func (p *parser) releasedNear(at int) bool {
 	is := func(i int) bool {
 		it := p.items[i]
-		if it.tag == tagClaim && it.w.Predicate == "license" && releaseVerb().MatchString(p.words(i)) || it.tag == tagState && it.w.Value == "open-weights" && it.w.file == "zh.yaml" {
+		if it.tag == tagClaim && it.w.Predicate == "license" && releaseVerb().MatchString(p.words(i)) ||
+			it.tag == tagState && it.w.Value == "open-weights" && it.w.file == "zh.yaml" {
 			return true // "released under the MIT licence", 公开权重
 		}
-		if (it.tag == tagUnknown || it.w != nil && it.w.Tag == tagAside) && i < at && i >= at-maxNoun && releaseNoun().MatchString(p.words(i)) {
+		if (it.tag == tagUnknown || it.w != nil && it.w.Tag == tagAside) && i < at && i >= at-maxNoun &&
+			releaseNoun().MatchString(p.words(i)) {
 			return true // "after its launch in March 2023"
 		}
-		return it.w != nil && (it.w.Value == "published" || it.w.Value == "released") && (it.tag == tagState || it.tag == tagNeutral)
+		return it.w != nil && (it.w.Value == "published" || it.w.Value == "released") && (it.tag == tagState ||
+			it.tag == tagNeutral)
 	}
 	for _, step := range []int{-1, 1} {
 		for i := at; i >= 0 && i < len(p.items) && p.tag(i) != tagBut; i += step {
@@ -217,14 +227,17 @@ func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []str
 		if !ok || released.IsZero() || !ofWhole(c) {
 			continue
 		}
-		p := Part{Text: d.said, Start: d.start, End: d.end, Model: &c.Model, Predicate: "released", Value: &d.said, Polarity: "asserted", Tense: Past,
+		p := Part{Text: d.said, Start: d.start, End: d.end, Model: &c.Model, Predicate: "released", Value: &d.said,
+			Polarity: "asserted", Tense: Past,
 			Reason: fmt.Sprintf("It was released on %s.", model.Released), Observations: []audit.Observation{}}
 		switch {
 		case !released.Before(d.from) && !until.After(d.until):
 			p.Verdict = rubric.Supported
 		case d.until.Before(released), d.release && !d.since && d.from.After(until):
 			p.Verdict = rubric.Refuted
-			wrong = wrong || !slices.ContainsFunc(r.Claims, func(o Claim) bool { return o.clause != d.clause || o.Mood != Asserted || !ofWhole(&o) })
+			wrong = wrong || !slices.ContainsFunc(r.Claims, func(o Claim) bool {
+				return o.clause != d.clause || o.Mood != Asserted || !ofWhole(&o)
+			})
 		default:
 			continue
 		}

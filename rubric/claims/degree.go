@@ -8,10 +8,14 @@ import (
 // wholes are words that say that something is there in full. They say nothing
 // more of a model that is open, and much of a document that is half filled in.
 var wholes = []string{
-	"complete", "completely", "entire", "entirely", "full", "fully", "whole", "wholly", "exhaustive", "thorough", "comprehensive", "total",
-	"vollständig", "vollständige", "vollständigen", "komplett", "komplette", "ganze", "ganz", "gesamte", "lückenlos", "umfassend", "restlos",
-	"complet", "complète", "complètement", "entier", "entière", "entièrement", "exhaustif", "exhaustive", "intégral", "intégrale", "pleinement",
-	"completo", "completa", "completamente", "entero", "entera", "íntegro", "íntegra", "plenamente", "totalmente", "exhaustivo", "exhaustiva",
+	"complete", "completely", "entire", "entirely", "full", "fully", "whole", "wholly", "exhaustive", "thorough",
+	"comprehensive", "total",
+	"vollständig", "vollständige", "vollständigen", "komplett", "komplette", "ganze", "ganz", "gesamte", "lückenlos",
+	"umfassend", "restlos",
+	"complet", "complète", "complètement", "entier", "entière", "entièrement", "exhaustif", "exhaustive", "intégral",
+	"intégrale", "pleinement",
+	"completo", "completa", "completamente", "entero", "entera", "íntegro", "íntegra", "plenamente", "totalmente",
+	"exhaustivo", "exhaustiva",
 	"完整", "完全", "全部", "详尽", "齐全", "完备",
 }
 

@@ -33,7 +33,8 @@ func firstWord(s string) string {
 // component that was named before.
 func (p *parser) elidedObject(i int) {
 	k := p.prev(i-1, tagNeutral)
-	if k < 0 || p.tag(k) != tagState || p.lastPart < 0 || len(p.parts) > 0 && !p.said || p.nextPart(i+1) >= 0 || p.tag(p.next(i+1, tagNeutral)) == tagOf {
+	if k < 0 || p.tag(k) != tagState || p.lastPart < 0 || len(p.parts) > 0 && !p.said || p.nextPart(i+1) >= 0 ||
+		p.tag(p.next(i+1, tagNeutral)) == tagOf {
 		return
 	}
 	switch p.items[k].w.Value {
@@ -78,7 +79,8 @@ func (p *parser) licenceBetween(from, to int) bool {
 // cleft reads "the only thing that Y has published is its code": what was said
 // before is said of the component that waits.
 func (p *parser) cleft() {
-	if p.said || len(p.parts) == 0 || p.last < 0 || p.last > p.parts[0] || len(p.nots) > 0 || p.tag(p.prev(p.parts[0]-1, tagNeutral, tagSubject, tagOf, tagModel, tagMaker)) != tagLink {
+	if p.said || len(p.parts) == 0 || p.last < 0 || p.last > p.parts[0] || len(p.nots) > 0 ||
+		p.tag(p.prev(p.parts[0]-1, tagNeutral, tagSubject, tagOf, tagModel, tagMaker)) != tagLink {
 		return
 	}
 	for i := range p.items[:p.last] {
@@ -156,7 +158,8 @@ func (p *parser) againOf(i int) bool {
 // atHub reads "has put its code on GitHub": what waits is published there.
 func (p *parser) atHub(i int) {
 	it := p.items[i]
-	if it.w == nil || it.w.Tag != tagAside || it.w.Value != "hub" || p.said || len(p.parts) == 0 || p.parts[0] < p.clauseStarts[p.clause] {
+	if it.w == nil || it.w.Tag != tagAside || it.w.Value != "hub" || p.said || len(p.parts) == 0 ||
+		p.parts[0] < p.clauseStarts[p.clause] {
 		return
 	}
 	denied := p.reversed(false)

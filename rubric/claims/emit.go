@@ -16,7 +16,8 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	if predicate == "" {
 		return
 	}
-	if p.nothing >= 0 && denied && predicate == "open-data" && (value == "disclosed" || value == "described") && p.items[part].w.Value != "sources" {
+	if p.nothing >= 0 && denied && predicate == "open-data" && (value == "disclosed" ||
+		value == "described") && p.items[part].w.Value != "sources" {
 		value = "something"
 	}
 	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
@@ -41,13 +42,15 @@ func (p *parser) every(part int) bool {
 	return false
 }
 
-var quantifiers = []string{"all", "all the", "entire", "whole", "complete", "every", "todo", "toda", "tout", "toute", "alle", "gesamte", "sämtlicher", "全部", "所有"}
+var quantifiers = []string{"all", "all the", "entire", "whole", "complete", "every", "todo", "toda", "tout", "toute",
+	"alle", "gesamte", "sämtlicher", "全部", "所有"}
 
 // emit adds a claim that stands from one item to another, and one on being
 // the only or the first where that was said before.
 func (p *parser) emit(first, last int, predicate, value string, denied bool) {
-	c := Claim{Start: p.at(first), End: p.list[p.items[last].end-1].end, Predicate: predicate, Value: value, Denied: denied,
-		Tense: p.tense, clause: p.clause, first: first, last: last, subject: p.subject}
+	c := Claim{Start: p.at(first), End: p.list[p.items[last].end-1].end, Predicate: predicate, Value: value,
+		Denied: denied,
+		Tense:  p.tense, clause: p.clause, first: first, last: last, subject: p.subject}
 	if p.unsure {
 		c.Vague = unsureNot
 		if !p.not {
@@ -119,7 +122,9 @@ func (p *parser) ofLicence(i int) bool {
 	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
 	words := strings.ToLower(p.text[:p.list[p.items[i].end-1].end])
 	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 || p.ofPart[i] ||
-		slices.ContainsFunc([]string{"licen", "lizenz", "许可", "协议"}, func(w string) bool { return strings.Contains(words, w) })
+		slices.ContainsFunc([]string{"licen", "lizenz", "许可", "协议"}, func(w string) bool {
+			return strings.Contains(words, w)
+		})
 }
 
 // onlyThese is the value of a claim that this is open, and the rest is not:
@@ -140,7 +145,8 @@ func (p *parser) licenceItself(first int) bool {
 // a licence: "has published its training data under ODC-By".
 func (p *parser) componentBefore(first int) string {
 	part := p.part(p.lastPart)
-	if p.lastPart < p.clauseStarts[p.clause] || part != "open-data" && part != "open-code" || !p.spoken() || p.Claims[len(p.Claims)-1].last != p.lastPart {
+	if p.lastPart < p.clauseStarts[p.clause] || part != "open-data" && part != "open-code" || !p.spoken() ||
+		p.Claims[len(p.Claims)-1].last != p.lastPart {
 		return ""
 	}
 	for k := p.lastPart + 1; k < first; k++ {

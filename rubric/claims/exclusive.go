@@ -10,7 +10,8 @@ import (
 // onlyThat judges "only the weights are public", "the one thing missing is the
 // data": the component is so, and the others are not. v is the verdict on the
 // component alone.
-func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Observation,
+	p *Part) (rubric.Verdict, string) {
 	if v == rubric.Refuted {
 		return v, reason
 	}
@@ -28,7 +29,8 @@ func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Ob
 			settled = false
 		}
 	}
-	if v == rubric.Supported && settled && !slices.Contains([]string{"inference", "evaluation", "processing"}, c.Value) {
+	if v == rubric.Supported && settled && !slices.Contains([]string{"inference", "evaluation", "processing"},
+		c.Value) {
 		return v, reason
 	}
 	return rubric.Unverifiable, "Whether it is the only one is not settled. " + reason

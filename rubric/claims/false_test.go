@@ -58,7 +58,9 @@ func TestNothingUnsaidIsSupported(t *testing.T) {
 }
 
 // optionalDenial matches a denial that a way to say something may hold or not.
-var optionalDenial = regexp.MustCompile(`\((?:[^()]*\|)?(?:not|never|nicht|nie|no|nunca|pas|jamais|没有|不)(?:\|[^()]*)?\)\?\?`)
+var optionalDenial = regexp.MustCompile(
+	`\((?:[^()]*\|)?(?:not|never|nicht|nie|no|nunca|pas|jamais|没有|不)(?:\|[^()]*)?\)\?\?`,
+)
 
 // TestNoWordingHidesADenial: no way to say something means the same with a
 // denial in it as without.

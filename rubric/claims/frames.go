@@ -55,7 +55,8 @@ func (p *parser) frame(topic int) {
 		case tagModel, tagMaker, tagSubject, tagLink, tagUnknown, tagMark:
 			continue
 		case tagNeutral:
-			if p.whole(i) && !strings.HasPrefix(w.Value, "model-card") { // it says more than is known of a paper or datasheet
+			// it says more than is known of a paper or datasheet
+			if p.whole(i) && !strings.HasPrefix(w.Value, "model-card") {
 				p.items[i].tag = tagUnknown
 				continue
 			}
@@ -78,7 +79,8 @@ func (c *cluster) gather() bool {
 	for _, step := range []int{-1, 1} {
 		for i := c.topic + step; i >= 0 && i < len(c.p.items); i += step {
 			if !c.belongs(i) {
-				if part := c.p.part(i); (part == "open-data" || part == "open-code") && c.kind() != "published" && c.kind() != "osi-approved" {
+				if part := c.p.part(i); (part == "open-data" || part == "open-code") && c.kind() != "published" &&
+					c.kind() != "osi-approved" {
 					return false
 				}
 				break
@@ -104,7 +106,8 @@ func (p *parser) part(i int) string {
 func (c *cluster) belongs(i int) bool {
 	it := c.p.items[i]
 	switch it.tag {
-	case tagNeutral, tagNot, tagNeed, tagTerms, tagLink, tagOf, tagModel, tagMaker, tagSubject, tagUnknown, tagFirst, tagTopic:
+	case tagNeutral, tagNot, tagNeed, tagTerms, tagLink, tagOf, tagModel, tagMaker, tagSubject, tagUnknown, tagFirst,
+		tagTopic:
 		return !c.p.framed[i] && !(it.tag == tagTopic && c.kind() == "published" && it.w.Predicate != "published")
 	case tagAnd: // "may both be used"
 		if it.w.Value == "or" && c.kind() == "gated" {
@@ -126,8 +129,10 @@ func (c *cluster) belongs(i int) bool {
 	case tagPart:
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
 	case tagState:
-		return slices.Contains([]string{"allowed", "forbidden", "published", "free", "get", "use", "closed", "unconditional", "described"}, it.w.Value) &&
-			(it.w.Predicate == "" || it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
+		return slices.Contains([]string{"allowed", "forbidden", "published", "free", "get", "use", "closed",
+			"unconditional", "described"}, it.w.Value) &&
+			(it.w.Predicate == "" ||
+				it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
 	}
 	return false
 }
@@ -143,7 +148,8 @@ func (c *cluster) goesOn(i int) bool {
 
 // contrasts reports whether a word puts another model beside the one spoken of.
 func (c *cluster) contrasts(i int) bool {
-	return slices.Contains([]string{"than", "like", "wie", "als", "comme", "como", "比", "像"}, strings.ToLower(c.p.words(i)))
+	return slices.Contains([]string{"than", "like", "wie", "als", "comme", "como", "比", "像"},
+		strings.ToLower(c.p.words(i)))
 }
 
 // count tells how often the topic is denied, and what is required for it.
@@ -154,7 +160,9 @@ func (c *cluster) count() {
 		case tagNot:
 			file := it.w.file
 			pair := (file == "fr.yaml" || file == "es.yaml") && it.w.Value != "without"
-			if joined := c.denied > 0 && (c.p.joinsDenied(i) || pair && c.p.behindWithout(i)); !joined && (!pair || !both) { // "without forms nor approvals" denies once
+			// "without forms nor approvals" denies once
+			if joined := c.denied > 0 && (c.p.joinsDenied(i) || pair && c.p.behindWithout(i)); !joined && (!pair ||
+				!both) {
 				c.denied++
 			}
 			both = both || pair
@@ -167,7 +175,8 @@ func (c *cluster) count() {
 				c.freed = c.freed || c.deniedBefore(at)
 			}
 		case tagState:
-			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" || it.w.Denied && it.w.Value == "published" {
+			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" ||
+				it.w.Denied && it.w.Value == "published" {
 				c.denied++
 			}
 		}
@@ -228,7 +237,9 @@ func (c *cluster) says(w *wording) bool {
 		}
 		return need || has || behind || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
 	case "commercial-use":
-		if own && c.denied > 0 && c.has(func(it item) bool { return it.tag == tagTopic && it.w.Predicate == "commercial-use" }) {
+		if own && c.denied > 0 && c.has(func(it item) bool {
+			return it.tag == tagTopic && it.w.Predicate == "commercial-use"
+		}) {
 			// "research-only, which rules out commercial use" says one thing twice and undoes nothing
 			w.Denied = true
 			return !c.has(func(it item) bool { return it.tag == tagNot })
@@ -250,7 +261,8 @@ func (c *cluster) says(w *wording) bool {
 		case c.has(func(it item) bool { return it.w != nil && it.w.Value == "unconditional" }):
 			w.Value = "any"
 		}
-		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" || c.has(state("allowed", "forbidden", "free", "published"))
+		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" ||
+			c.has(state("allowed", "forbidden", "free", "published"))
 	case "published":
 		c.wholly(w)
 		if w.Value == "api" && c.onlyService() {
@@ -274,7 +286,8 @@ func (c *cluster) says(w *wording) bool {
 func (c *cluster) inOne() bool {
 	p := c.p
 	k := p.prev(c.topic-1, tagNeutral)
-	if k >= 0 && p.tag(k) == tagAway && slices.Contains([]string{"in", "dans", "en"}, strings.ToLower(p.words(k))) && k < c.topic-1 {
+	if k >= 0 && p.tag(k) == tagAway && slices.Contains([]string{"in", "dans", "en"}, strings.ToLower(p.words(k))) &&
+		k < c.topic-1 {
 		return true
 	}
 	n := c.topic + 1
@@ -285,7 +298,8 @@ func (c *cluster) inOne() bool {
 // an API", "hides it behind an API".
 func (c *cluster) onlyService() bool {
 	return c.has(func(it item) bool {
-		return it.tag == tagHedge && it.w.Value == "only" || it.tag == tagState && it.w.Value == "closed" && it.w.Predicate == ""
+		return it.tag == tagHedge && it.w.Value == "only" ||
+			it.tag == tagState && it.w.Value == "closed" && it.w.Predicate == ""
 	})
 }
 

@@ -12,9 +12,12 @@ import (
 
 // persons show that a sentence begins with people.
 var persons = []string{
-	"who", "whoever", "anyone", "everyone", "those", "people", "wer", "alle", "quiconque", "ceux", "celui", "celles", "quien", "quienes", "cualquiera", "aquellos",
-	"companies", "company", "firm", "firms", "business", "businesses", "hospital", "hospitals", "school", "schools", "university", "universities", "team", "teams", "start", "developers", "researchers",
-	"unternehmen", "firmen", "firma", "behörde", "behörden", "entwickler", "forscher", "entreprise", "entreprises", "chercheurs", "développeurs", "empresa", "empresas", "investigadores", "desarrolladores",
+	"who", "whoever", "anyone", "everyone", "those", "people", "wer", "alle", "quiconque", "ceux", "celui", "celles",
+	"quien", "quienes", "cualquiera", "aquellos",
+	"companies", "company", "firm", "firms", "business", "businesses", "hospital", "hospitals", "school", "schools",
+	"university", "universities", "team", "teams", "start", "developers", "researchers",
+	"unternehmen", "firmen", "firma", "behörde", "behörden", "entwickler", "forscher", "entreprise", "entreprises",
+	"chercheurs", "développeurs", "empresa", "empresas", "investigadores", "desarrolladores",
 }
 
 // maxPerson is how far into a sentence the word for them stands.
@@ -62,7 +65,8 @@ func (p *parser) beginsWithPeople() bool {
 // concedes reports whether a segment begins with a word that grants something.
 func (p *parser) concedes(s segment) bool {
 	first := p.next(s.start, tagMark)
-	return first < s.end && (slices.Contains(concessions, p.list[p.items[first].first].text) || strings.EqualFold(p.words(first), "bien que"))
+	return first < s.end && (slices.Contains(concessions, p.list[p.items[first].first].text) ||
+		strings.EqualFold(p.words(first), "bien que"))
 }
 
 // silentOn reports whether no item from one to another speaks of openness, or of

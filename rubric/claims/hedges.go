@@ -48,7 +48,8 @@ func (p *parser) saidByMaker(i int) bool {
 		case tagNeutral, tagLink, tagOf:
 			continue
 		case tagMaker: // "says Acme", but not "believe Acme hides"
-			return p.ownMaker(k) && (p.tag(k+1) == tagOf && p.role(k+2) || p.tag(k+1) != tagOf && (source || p.tag(k+1) == tagMark))
+			return p.ownMaker(k) && (p.tag(k+1) == tagOf && p.role(k+2) || p.tag(k+1) != tagOf && (source ||
+				p.tag(k+1) == tagMark))
 		}
 		break
 	}
@@ -104,11 +105,13 @@ func (p *parser) weakens(i int, c *Claim) bool {
 	case hedgeModal:
 		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
-		if n := p.next(i+1, tagNeutral, tagAway); p.tag(n) == tagHedge && p.items[n].w.Value == hedgePart { // "n'est ouvert qu'en partie"
+		// "n'est ouvert qu'en partie"
+		if n := p.next(i+1, tagNeutral, tagAway); p.tag(n) == tagHedge && p.items[n].w.Value == hedgePart {
 			c.only = true
 			return false
 		}
-		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" && c.Value != onlyThese {
+		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" &&
+			c.Value != onlyThese {
 			c.only = true
 			p.used[i] = true
 			return false

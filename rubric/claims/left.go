@@ -67,7 +67,8 @@ func (p *parser) own(i int) bool {
 	of := p.names[p.items[i].name].Of
 	for _, step := range []int{1, -1} {
 		k := i + step
-		for k >= 0 && k < len(p.items) && (p.tag(k) == tagOf || p.tag(k) == tagNeutral || p.words(k) == "(" || p.tag(k) == tagAway) {
+		for k >= 0 && k < len(p.items) && (p.tag(k) == tagOf || p.tag(k) == tagNeutral || p.words(k) == "(" ||
+			p.tag(k) == tagAway) {
 			k += step
 		}
 		if p.tag(k) == tagModel && (step > 0 || k < i-1) {

@@ -63,7 +63,8 @@ func licenceVerdict(r *Reading, c *Claim, model Model, p *Part) (rubric.Verdict,
 	case same > 0:
 		return rubric.Unverifiable, fmt.Sprintf("The pages that were read disagree on the licence: %s.", found)
 	}
-	return rubric.Unverifiable, fmt.Sprintf("The licence that was read is %s; whether that is meant cannot be told.", found)
+	return rubric.Unverifiable, fmt.Sprintf("The licence that was read is %s; whether that is meant cannot be told.",
+		found)
 }
 
 // conflicting reports whether tag and text of a licence were found to differ.

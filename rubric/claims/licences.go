@@ -45,8 +45,10 @@ func sameLicence(claimed, id string) (same, known bool) {
 }
 
 // said are words of a claim on a licence that name none.
-var sayNothing = []string{"under", "the", "a", "an", "its", "their", "own", "license", "licence", "lizenz", "licencia", "released", "published",
-	"available", "distributed", "licensed", "offered", "launched", "unter", "der", "einer", "sous", "la", "une", "bajo", "una"}
+var sayNothing = []string{"under", "the", "a", "an", "its", "their", "own", "license", "licence", "lizenz", "licencia",
+	"released", "published",
+	"available", "distributed", "licensed", "offered", "launched", "unter", "der", "einer", "sous", "la", "une", "bajo",
+	"una"}
 
 // namedAs reports whether the words of a claim name a licence that has no
 // standard name: all of them stand in its id.

@@ -18,11 +18,14 @@ func (p *parser) moods() {
 			if clauses[i] != c.clause || p.elsewhere(i, c) || p.passive(i) || p.beforeReason(i, c) {
 				continue
 			}
-			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged, tagFormer: FormerState}[it.tag]
+			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged,
+				tagFormer: FormerState}[it.tag]
 			if it.tag == tagHedge && it.w.Value != "" {
 				ok = p.weakens(i, c)
 			}
-			if it.tag == tagOrder && p.gateAsked(c) && (it.w.Value == hedgeModal || p.ownMaker(p.prev(i-1, tagNeutral))) { // "a form must be filled in"
+			// "a form must be filled in"
+			if it.tag == tagOrder && p.gateAsked(c) && (it.w.Value == hedgeModal ||
+				p.ownMaker(p.prev(i-1, tagNeutral))) {
 				ok = false
 			}
 			if it.w != nil && it.w.Mood != Asserted {
@@ -73,7 +76,8 @@ func (p *parser) passive(i int) bool {
 	if p.tag(i) != tagFuture || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd || i == 0 {
 		return false
 	}
-	return p.words(i) == "werden" && p.tag(i-1) != tagModel || p.words(i) == "wird" && participle().MatchString(p.words(i-1))
+	return p.words(i) == "werden" && p.tag(i-1) != tagModel ||
+		p.words(i) == "wird" && participle().MatchString(p.words(i-1))
 }
 
 // gateAsked reports whether a claim is on what has to be done for the weights,
@@ -89,7 +93,8 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		return Asked, ""
 	}
 	first := p.next(0, tagMark)
-	if p.tag(first) == tagState && slices.Contains(bare, strings.ToLower(p.words(first))) && p.list[len(p.list)-1].text == "!" {
+	if p.tag(first) == tagState && slices.Contains(bare, strings.ToLower(p.words(first))) &&
+		p.list[len(p.list)-1].text == "!" {
 		return Demanded, ""
 	}
 	if p.tag(first) == tagMaker && p.words(first+1) == ":" { // "Acme: X is open source"
@@ -101,7 +106,9 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) || m.mood == Attributed && p.onlyDone(i) || c != nil && (p.elsewhere(i, c) || m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c)) {
+			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) ||
+				m.mood == Attributed && p.onlyDone(i) || c != nil && (p.elsewhere(i, c) ||
+				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c)) {
 				continue
 			}
 			if m.mood == Attributed && p.saidByMaker(i) {
@@ -129,7 +136,8 @@ func (p *parser) onlyDone(i int) bool {
 	}
 	s := p.segmentOf(i)
 	for k := i + 1; k < s.end; k++ {
-		if slices.Contains([]string{"as", "als", "comme", "como", "that"}, strings.ToLower(p.words(k))) || p.words(k) == `"` {
+		if slices.Contains([]string{"as", "als", "comme", "como", "that"}, strings.ToLower(p.words(k))) ||
+			p.words(k) == `"` {
 			return false
 		}
 	}
@@ -137,17 +145,22 @@ func (p *parser) onlyDone(i int) bool {
 }
 
 // doing are such verbs.
-var doing = []string{"sells", "sold", "sell", "selling", "describes", "describe", "described", "describing", "markets", "marketed", "lists", "listed", "promotes", "promoted", "rates", "rate", "feels", "sees", "see", "views", "verkauft", "beschreibt", "vend", "décrit", "vende", "describe", "vermarktet"}
+var doing = []string{"sells", "sold", "sell", "selling", "describes", "describe", "described", "describing", "markets",
+	"marketed", "lists", "listed", "promotes", "promoted", "rates", "rate", "feels", "sees", "see", "views", "verkauft",
+	"beschreibt", "vend", "décrit", "vende", "describe", "vermarktet"}
 
 // relative reports whether a word that may ask begins a clause of a sentence
 // that goes on behind a comma: "When Y brought out X, it did so under ...".
 func (p *parser) relative(i int) bool {
 	word := strings.ToLower(p.words(i))
-	if slices.Contains(fronted, word) && slices.Contains([]string{tagMaker, tagModel}, p.tag(p.next(i+1, tagNeutral))) { // "what X was trained on is not known"
+	// "what X was trained on is not known"
+	if slices.Contains(fronted, word) && slices.Contains([]string{tagMaker, tagModel}, p.tag(p.next(i+1, tagNeutral))) {
 		return p.list[len(p.list)-1].text != "?"
 	}
 	return slices.Contains(relatives, word) || slices.Contains(fronted, word) && p.list[len(p.list)-1].text == "." &&
-		p.words(i+1) != "makes" && slices.ContainsFunc(p.items[i:], func(it item) bool { return p.list[it.first].text == "," })
+		p.words(i+1) != "makes" && slices.ContainsFunc(p.items[i:], func(it item) bool {
+		return p.list[it.first].text == ","
+	})
 }
 
 // fronted begin a clause that the sentence goes on behind.
@@ -236,7 +249,8 @@ func (p *parser) scareQuoted(c *Claim) bool {
 			continue
 		}
 		inside = false
-		whole := p.tag(p.next(0, tagMark)) == p.tag(open+1) && p.next(0, tagMark) == open+1 && p.next(i+1, tagMark) == len(p.items)
+		whole := p.tag(p.next(0, tagMark)) == p.tag(open+1) && p.next(0, tagMark) == open+1 &&
+			p.next(i+1, tagMark) == len(p.items)
 		if open < c.last && c.first < i && !whole && !p.quotedByMaker(open, i) {
 			return true
 		}

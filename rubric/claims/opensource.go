@@ -24,7 +24,8 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 		verdict, finding = flip(rubric.Refuted, denied), "it is not open source"
 	}
 	p.Definition = d.Source
-	reason := fmt.Sprintf("Under %s %s. ", d.Rubric.ID, finding) + classesInWords(d.Rubric, list) + differences(d, list, observations)
+	reason := fmt.Sprintf("Under %s %s. ", d.Rubric.ID, finding) + classesInWords(d.Rubric, list) + differences(d, list,
+		observations)
 	for _, j := range list {
 		p.Observations = append(p.Observations, j.Observations...)
 	}
@@ -50,7 +51,8 @@ func classesInWords(r *rubric.Rubric, list []rubric.Judgement) string {
 			open = append(open, nameOf(r, j.Dimension))
 			continue
 		}
-		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", nameOf(r, j.Dimension), j.Class, strings.TrimSuffix(j.Reason, ".")))
+		reasons = append(reasons, fmt.Sprintf("%s %s (%s)", nameOf(r, j.Dimension), j.Class,
+			strings.TrimSuffix(j.Reason, ".")))
 	}
 	var words []string
 	if len(reasons) > 0 {

@@ -93,7 +93,8 @@ func Read(text string, names []Name, model string) Reading { return read(text, n
 // the names of components leave open, and for nothing else.
 func read(text string, names []Name, model string, alone bool) Reading {
 	list := tokens(text, names)
-	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model, alone: alone}
+	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model,
+		alone: alone}
 	p.used = make([]bool, len(p.items))
 	p.subject, p.framed = -1, make(map[int]bool)
 	p.ofPart = make(map[int]bool)
@@ -236,13 +237,15 @@ func (p *parser) atSubject(i int) {
 		return
 	}
 	of := i > 0 && (p.items[i-1].tag == tagOf || p.items[i-1].tag == tagPart) // "the code that trained X"
-	if p.items[i].tag == tagModel && !of || p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
+	if p.items[i].tag == tagModel && !of ||
+		p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
 		p.parts, p.said, p.joint = nil, false, false
 	}
 	if p.notUsed {
 		p.not = false
 	}
-	if k := p.subject; k >= p.clauseStarts[p.clause] && p.tag(k) == tagSubject && p.items[k].w.Value != "" && p.tag(i) == tagSubject && p.items[i].w.Value == "" {
+	if k := p.subject; k >= p.clauseStarts[p.clause] && p.tag(k) == tagSubject && p.items[k].w.Value != "" &&
+		p.tag(i) == tagSubject && p.items[i].w.Value == "" {
 		return // "the former publishes its data"
 	}
 	p.subject = i
@@ -254,7 +257,8 @@ func (p *parser) away(i int) bool {
 	for k := i - 1; k >= 0; k-- {
 		switch p.items[k].tag {
 		case tagNeutral, tagMaker:
-			relative = relative || slices.Contains([]string{"that", "which", "who", "que", "qui", "que"}, strings.ToLower(p.words(k)))
+			relative = relative || slices.Contains([]string{"that", "which", "who", "que", "qui", "que"},
+				strings.ToLower(p.words(k)))
 			continue
 		case tagAway, tagMore, tagLess:
 			return true

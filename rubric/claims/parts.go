@@ -9,16 +9,19 @@ import (
 // waits for one.
 func (p *parser) atPart(i int) {
 	p.lastPart = i
-	if n := len(p.Claims); n > 0 && p.part(i) == "license" && p.Claims[n-1].Predicate == "license" && p.Claims[n-1].clause == p.clause && !p.said {
+	if n := len(p.Claims); n > 0 && p.part(i) == "license" && p.Claims[n-1].Predicate == "license" &&
+		p.Claims[n-1].clause == p.clause && !p.said {
 		p.used[i] = true // "MIT is the licence of X"
 	}
 	if n := len(p.Claims); n > 0 {
 		c := &p.Claims[n-1]
-		if c.Predicate == "license" && c.Component == "" && c.clause == p.clause && p.part(i) == "open-weights" && p.property < 0 && releaseVerb().MatchString(p.words(c.last)) && len(p.parts) == 0 {
+		if c.Predicate == "license" && c.Component == "" && c.clause == p.clause && p.part(i) == "open-weights" &&
+			p.property < 0 && releaseVerb().MatchString(p.words(c.last)) && len(p.parts) == 0 {
 			p.used[i] = true // "has released under the MIT licence its weights"
 			return
 		}
-		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause && p.part(i) != "license" && p.licenceBetween(c.last, i) {
+		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause &&
+			p.part(i) != "license" && p.licenceBetween(c.last, i) {
 			c.Component = p.part(i) // "MIT is the licence of its code"
 			p.used[i] = true
 			return
@@ -60,7 +63,8 @@ func (p *parser) atState(i int) {
 		p.property, p.denied = i, denied
 		return
 	}
-	if p.said && (it.w.Value == "get" || it.w.Value == "use") && slices.Contains([]string{tagSubject, tagModel}, p.tag(p.next(i+1, tagNeutral))) {
+	if p.said && (it.w.Value == "get" || it.w.Value == "use") && slices.Contains([]string{tagSubject, tagModel},
+		p.tag(p.next(i+1, tagNeutral))) {
 		return // "the weights are public, and people reach the model"
 	}
 	if len(p.parts) > 0 {
@@ -77,7 +81,8 @@ func (p *parser) atState(i int) {
 		p.emit(i, i, it.w.Predicate, aloneValue(it.w), denied)
 	} else if it.w.Value == "get" && p.tag(p.prev(i-1, tagNeutral, tagLink, tagNot)) == tagHedge {
 		p.emit(i, i, "downloadable", "", denied)
-	} else if n := len(p.nots); it.w.Value == "published" && denied && n == 0 && p.nothing >= 0 { // "nothing of X is published"
+		// "nothing of X is published"
+	} else if n := len(p.nots); it.w.Value == "published" && denied && n == 0 && p.nothing >= 0 {
 		p.used[i] = true
 		p.emit(i, i, "other", "closed", false)
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows

@@ -18,7 +18,8 @@ func (p *parser) framedOr(i int, own bool) bool {
 // name of the definition at an item.
 func (p *parser) besideOpenSource(i int) bool {
 	for k, it := range p.items {
-		if k != i && it.w != nil && (it.w.Predicate == "open-source" || it.w.Predicate == "fully-open") && it.w.Value != "definition" {
+		if k != i && it.w != nil && (it.w.Predicate == "open-source" ||
+			it.w.Predicate == "fully-open") && it.w.Value != "definition" {
 			return true
 		}
 	}
@@ -36,7 +37,8 @@ func (p *parser) nameOfLicence(i int) bool {
 		return true
 	}
 	k := p.prev(i-1, tagNeutral)
-	return k < 0 || slices.Contains([]string{"under", "unter", "sous", "bajo", "con", "in", "as"}, strings.ToLower(p.words(p.prev(i-1))))
+	return k < 0 || slices.Contains([]string{"under", "unter", "sous", "bajo", "con", "in", "as"},
+		strings.ToLower(p.words(p.prev(i-1))))
 }
 
 // reversed is the polarity of what is said here.
@@ -70,12 +72,14 @@ func (p *parser) doubled() bool {
 
 // joinsDenied reports whether an item joins what is denied together: "neither X nor Y".
 func (p *parser) joinsDenied(i int) bool {
-	return p.tag(i) == tagNot && slices.Contains([]string{"nor", "noch", "neither", "weder", "ni"}, strings.ToLower(p.words(i)))
+	return p.tag(i) == tagNot && slices.Contains([]string{"nor", "noch", "neither", "weder", "ni"},
+		strings.ToLower(p.words(i)))
 }
 
 // withoutOther reports whether a word for "without" stands before one that the
 // book does not hold: it is that which is lacking, and nothing behind it.
 func (p *parser) withoutOther(i int) bool {
-	return slices.Contains([]string{"without", "ohne", "sans", "sin"}, p.list[p.items[i].first].text) && p.items[i].end == p.items[i].first+1 &&
+	return slices.Contains([]string{"without", "ohne", "sans", "sin"}, p.list[p.items[i].first].text) &&
+		p.items[i].end == p.items[i].first+1 &&
 		p.tag(p.next(i+1, tagNeutral)) == tagUnknown
 }

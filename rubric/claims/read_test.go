@@ -77,7 +77,8 @@ func TestRead(t *testing.T) {
 func TestWordings(t *testing.T) {
 	holds := func(text string, w *wording) bool {
 		for _, it := range items(tokens(text, xNames(text))) {
-			if it.w != nil && it.w.Tag == w.Tag && it.w.Predicate == w.Predicate && it.w.Value == w.Value && it.w.Denied == w.Denied {
+			if it.w != nil && it.w.Tag == w.Tag && it.w.Predicate == w.Predicate && it.w.Value == w.Value &&
+				it.w.Denied == w.Denied {
 				return true
 			}
 		}

@@ -44,11 +44,13 @@ func (p *parser) residual() {
 	if mood == Asserted && len(p.Dates) > 0 && p.releaseClaim() {
 		return
 	}
-	weak := mood == Asserted || mood == Attributed || mood == Doubted && !p.speaksOfParts() // "writes code", "is said to be fast" need not be about openness
+	// "writes code", "is said to be fast" need not be about openness
+	weak := mood == Asserted || mood == Attributed || mood == Doubted && !p.speaksOfParts()
 	if at < 0 || !super && !strong && (weak || !vocabulary) && !(mood == Doubted && p.openwashing()) {
 		return
 	}
-	c := Claim{Start: p.at(at), End: p.list[p.items[at].end-1].end, Predicate: "other", Value: unnamed, Tense: p.tense, Mood: mood,
+	c := Claim{Start: p.at(at), End: p.list[p.items[at].end-1].end, Predicate: "other", Value: unnamed, Tense: p.tense,
+		Mood:  mood,
 		first: at, last: at, subject: p.subject, residual: true, Vague: "it was not understood"}
 	if super && mood == Asserted {
 		c.Predicate, c.Value, c.Vague = tagMost, "", ""
@@ -58,13 +60,17 @@ func (p *parser) residual() {
 
 // speaksOfParts reports whether a component, a topic or a claim is named.
 func (p *parser) speaksOfParts() bool {
-	return slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagPart || it.tag == tagTopic || it.tag == tagClaim })
+	return slices.ContainsFunc(p.items, func(it item) bool {
+		return it.tag == tagPart || it.tag == tagTopic || it.tag == tagClaim
+	})
 }
 
 // releaseClaim adds "X was released in 2024" where that is all that is said.
 func (p *parser) releaseClaim() bool {
 	models := p.modelsBefore(len(p.items))
-	if len(models) != 1 || slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagPart || it.tag == tagTopic || it.tag == tagNot }) {
+	if len(models) != 1 || slices.ContainsFunc(p.items, func(it item) bool {
+		return it.tag == tagPart || it.tag == tagTopic || it.tag == tagNot
+	}) {
 		return false
 	}
 	for i, it := range p.items {
@@ -75,7 +81,8 @@ func (p *parser) releaseClaim() bool {
 			if d := &p.Dates[n]; d.release {
 				p.used[i] = true
 				at := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
-				p.Claims = append(p.Claims, Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "open-weights", Tense: Past, clause: d.clause,
+				p.Claims = append(p.Claims, Claim{Start: p.at(i), End: p.list[it.end-1].end, Predicate: "open-weights",
+					Tense: Past, clause: d.clause,
 					first: i, last: i, subject: at})
 				return true
 			}
@@ -180,7 +187,8 @@ func (p *parser) strangers(c *Claim) bool {
 }
 
 // particles end the clause of a German verb that they belong to.
-var particles = map[string][]string{"frei": {"gibt", "geben", "gab"}, "heraus": {"gibt", "geben", "gab", "rückt"}, "offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"}}
+var particles = map[string][]string{"frei": {"gibt", "geben", "gab"}, "heraus": {"gibt", "geben", "gab", "rückt"},
+	"offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"}}
 
 // particle reports whether an item is the end of a verb of giving out: "gibt die
 // Gewichte unter einer Lizenz frei".

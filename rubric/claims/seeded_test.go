@@ -57,13 +57,21 @@ func TestWhatIsNotAssertedIsNotSupported(t *testing.T) {
 		t.Skip("thousands of sentences in one goroutine: left out of the short run, which looks for races")
 	}
 	around := map[string][][2]string{
-		"en": {{"Critics doubt that ", ""}, {"It is not true that ", ""}, {"It is a myth that ", ""}, {"Is it true that ", "?"}, {"", "?"}, {"If ", ", that is good"}, {"A spokesperson said that ", ""},
-			{"According to a blog, ", ""}, {"Allegedly, ", ""}, {"Perhaps ", ""}, {"It is unclear whether ", ""}, {"We hope that ", ""}, {"In the future, ", ""}, {"People believe that ", ""},
-			{"", ", or so they say"}, {"It would be nice if ", ""}, {"Supposedly ", ""}, {"", ", allegedly"}, {"Once upon a time, ", ""}, {"Nobody thinks that ", ""}, {"They pretend that ", ""},
-			{"Imagine that ", ""}, {"", ", according to a rumour"}, {"The claim that ", " is false"}, {"I dreamt that ", ""}, {"Only in name: ", ""}, {"", " and cures cancer"}, {"", " but only in part"}},
-		"de": {{"Kritiker bezweifeln, dass ", ""}, {"Es stimmt nicht, dass ", ""}, {"Ist es wahr, dass ", "?"}, {"Angeblich: ", ""}, {"Laut einem Bericht: ", ""}, {"Es ist unklar, ob ", ""}, {"", ", heißt es angeblich"}, {"", ", behauptet der Hersteller"}},
-		"fr": {{"Des critiques doutent que ", ""}, {"Il est faux que ", ""}, {"Est-ce que ", " ?"}, {"Selon un blog, ", ""}, {"", ", paraît-il"}, {"Peut-être ", ""}, {"On dit que ", ""}},
-		"es": {{"Muchos dudan que ", ""}, {"No es cierto que ", ""}, {"¿Es cierto que ", "?"}, {"Según un blog, ", ""}, {"Supuestamente, ", ""}, {"Dicen que ", ""}},
+		"en": {{"Critics doubt that ", ""}, {"It is not true that ", ""}, {"It is a myth that ", ""},
+			{"Is it true that ", "?"}, {"", "?"}, {"If ", ", that is good"}, {"A spokesperson said that ", ""},
+			{"According to a blog, ", ""}, {"Allegedly, ", ""}, {"Perhaps ", ""}, {"It is unclear whether ", ""},
+			{"We hope that ", ""}, {"In the future, ", ""}, {"People believe that ", ""},
+			{"", ", or so they say"}, {"It would be nice if ", ""}, {"Supposedly ", ""}, {"", ", allegedly"},
+			{"Once upon a time, ", ""}, {"Nobody thinks that ", ""}, {"They pretend that ", ""},
+			{"Imagine that ", ""}, {"", ", according to a rumour"}, {"The claim that ", " is false"},
+			{"I dreamt that ", ""}, {"Only in name: ", ""}, {"", " and cures cancer"}, {"", " but only in part"}},
+		"de": {{"Kritiker bezweifeln, dass ", ""}, {"Es stimmt nicht, dass ", ""}, {"Ist es wahr, dass ", "?"},
+			{"Angeblich: ", ""}, {"Laut einem Bericht: ", ""}, {"Es ist unklar, ob ", ""}, {"", ", heißt es angeblich"},
+			{"", ", behauptet der Hersteller"}},
+		"fr": {{"Des critiques doutent que ", ""}, {"Il est faux que ", ""}, {"Est-ce que ", " ?"},
+			{"Selon un blog, ", ""}, {"", ", paraît-il"}, {"Peut-être ", ""}, {"On dit que ", ""}},
+		"es": {{"Muchos dudan que ", ""}, {"No es cierto que ", ""}, {"¿Es cierto que ", "?"}, {"Según un blog, ", ""},
+			{"Supuestamente, ", ""}, {"Dicen que ", ""}},
 		"zh": {{"有人怀疑", ""}, {"据说", ""}, {"", "吗？"}, {"如果", ""}, {"有人声称", ""}, {"说", "是谎言"}, {"也许", ""}},
 	}
 	for language, frames := range around {

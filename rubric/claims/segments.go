@@ -16,10 +16,15 @@ type segment struct {
 // openers begin a subordinate clause that neither supposes nor asks: a reason,
 // a consequence, a concession, or what more is said of something.
 var openers = []string{
-	"that", "which", "who", "whose", "whom", "because", "since", "as", "for", "while", "whereas", "although", "though", "when", "where", "given", "meaning", "so", "after", "before", "despite",
-	"der", "die", "das", "den", "dem", "dessen", "deren", "denen", "welche", "welcher", "welches", "weil", "da", "denn", "wobei", "sodass", "obwohl", "obgleich", "während", "nachdem", "bevor", "damit", "weshalb", "wodurch", "womit", "was", "wofür", "wo",
-	"qui", "que", "qu'", "dont", "laquelle", "lequel", "lesquels", "ce", "car", "parce", "puisque", "alors", "tandis", "bien", "où", "afin", "sorte", "quoique", "auquel",
-	"cuyo", "cuya", "cuyos", "cuyas", "quien", "quienes", "lo", "porque", "pues", "puesto", "ya", "mientras", "aunque", "donde", "cual", "modo", "dado", "por",
+	"that", "which", "who", "whose", "whom", "because", "since", "as", "for", "while", "whereas", "although", "though",
+	"when", "where", "given", "meaning", "so", "after", "before", "despite",
+	"der", "die", "das", "den", "dem", "dessen", "deren", "denen", "welche", "welcher", "welches", "weil", "da", "denn",
+	"wobei", "sodass", "obwohl", "obgleich", "während", "nachdem", "bevor", "damit", "weshalb", "wodurch", "womit",
+	"was", "wofür", "wo",
+	"qui", "que", "qu'", "dont", "laquelle", "lequel", "lesquels", "ce", "car", "parce", "puisque", "alors", "tandis",
+	"bien", "où", "afin", "sorte", "quoique", "auquel",
+	"cuyo", "cuya", "cuyos", "cuyas", "quien", "quienes", "lo", "porque", "pues", "puesto", "ya", "mientras", "aunque",
+	"donde", "cual", "modo", "dado", "por",
 	"因", "由", "所", "使", "从", "以", "尽", "虽", "并", "让",
 }
 
@@ -60,7 +65,8 @@ func (p *parser) tellsMore(i int) bool {
 	if !slices.Contains([]string{"that", "which", "who", "whose"}, p.list[p.items[i].first].text) || i == 0 {
 		return false
 	}
-	return p.tag(i-1) == tagAnd && p.words(i) != "that" || p.tag(i-1) == tagPart || p.tag(i-1) == tagUnknown || p.tag(i-1) == tagTopic
+	return p.tag(i-1) == tagAnd && p.words(i) != "that" || p.tag(i-1) == tagPart || p.tag(i-1) == tagUnknown ||
+		p.tag(i-1) == tagTopic
 }
 
 // opens reports whether an item begins a subordinate clause.
@@ -82,7 +88,8 @@ func (p *parser) opener(i int) string {
 }
 
 // coordinate are words that set a main clause against another.
-var coordinate = []string{"but", "however", "yet", "aber", "doch", "jedoch", "sondern", "mais", "pourtant", "pero", "sino", "但", "然", "不", "可", "却"}
+var coordinate = []string{"but", "however", "yet", "aber", "doch", "jedoch", "sondern", "mais", "pourtant", "pero",
+	"sino", "但", "然", "不", "可", "却"}
 
 // segmentOf is the segment of an item.
 func (p *parser) segmentOf(i int) segment {
@@ -173,11 +180,13 @@ func (p *parser) contrasted(i int) bool {
 	if slices.Contains([]string{tagMore, tagLess, tagAs}, p.tag(k)) {
 		return true
 	}
-	return p.tag(k) == tagAway && !slices.Contains(light, strings.ToLower(p.words(k))) && !slices.Contains(about, strings.ToLower(p.words(k)))
+	return p.tag(k) == tagAway && !slices.Contains(light, strings.ToLower(p.words(k))) &&
+		!slices.Contains(about, strings.ToLower(p.words(k)))
 }
 
 // pronouns begin a relative clause on the noun right before.
-var pronouns = []string{"which", "whose", "who", "der", "die", "das", "dessen", "deren", "dem", "den", "qui", "que", "dont", "auquel", "que", "cuyo", "cuya", "cuyos", "cuyas", "al", "其"}
+var pronouns = []string{"which", "whose", "who", "der", "die", "das", "dessen", "deren", "dem", "den", "qui", "que",
+	"dont", "auquel", "que", "cuyo", "cuya", "cuyos", "cuyas", "al", "其"}
 
 // antecedent is the model that stands right before a relative clause which
 // begins at an item, or at the mark before it.
@@ -213,7 +222,8 @@ func (p *parser) ownMakerIn(s segment, id string) bool {
 
 // reasonOpeners begin a clause that gives a reason. What it claims is asserted
 // whatever the clause before it asks, supposes or wishes.
-var reasonOpeners = []string{"because", "since", "as", "for", "given", "denn", "weil", "da", "car", "puisque", "parce", "porque", "pues", "puesto", "ya", "dado", "因", "由"}
+var reasonOpeners = []string{"because", "since", "as", "for", "given", "denn", "weil", "da", "car", "puisque", "parce",
+	"porque", "pues", "puesto", "ya", "dado", "因", "由"}
 
 // reasonBefore is where the clause of reason begins that a claim stands in, or -1.
 func (p *parser) reasonBefore(c *Claim) int {
@@ -258,7 +268,9 @@ func (p *parser) inBackground(c *Claim) bool {
 	if c.Predicate != "license" || c.Value != "open" || !c.Denied || p.linked(p.segmentOf(c.first).start, c.first) {
 		return false
 	}
-	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.Predicate == "osi-approved" && o.first > c.last && o.clause == c.clause })
+	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		return o.Predicate == "osi-approved" && o.first > c.last && o.clause == c.clause
+	})
 }
 
 // givenOutUnder reports whether a claim only says that the weights were given
@@ -267,9 +279,12 @@ func (p *parser) givenOutUnder(c *Claim) bool {
 	if c.Predicate != "open-weights" || c.Denied || c.Value != "" || c.only {
 		return false
 	}
-	verb := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagState && it.w.Value == "published" && it.w.Predicate == "" })
+	verb := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool {
+		return it.tag == tagState && it.w.Value == "published" && it.w.Predicate == ""
+	})
 	return verb && slices.ContainsFunc(p.Claims, func(o Claim) bool {
-		return o.Predicate == "license" && o.Value != "open" && o.clause == c.clause && o.first > c.first && p.segmentOf(o.first) == p.segmentOf(c.first)
+		return o.Predicate == "license" && o.Value != "open" && o.clause == c.clause && o.first > c.first &&
+			p.segmentOf(o.first) == p.segmentOf(c.first)
 	})
 }
 
@@ -281,7 +296,9 @@ func (p *parser) purpose(c *Claim) bool {
 	}
 	first := p.next(p.segmentOf(c.first).start, tagMark)
 	return first <= c.first && slices.Contains(purposes, p.opener(first)) &&
-		slices.ContainsFunc(p.Claims, func(o Claim) bool { return o.Predicate == "gated" && p.segmentOf(o.first) != p.segmentOf(c.first) })
+		slices.ContainsFunc(p.Claims, func(o Claim) bool {
+			return o.Predicate == "gated" && p.segmentOf(o.first) != p.segmentOf(c.first)
+		})
 }
 
 // purposes begin what something is done for, or has to be done before.
@@ -293,13 +310,16 @@ func (p *parser) ownReason(c *Claim) bool {
 	if at < 0 || at == 0 && p.segmentOf(0).end <= c.first {
 		return false
 	}
-	return slices.ContainsFunc(p.Claims, func(o Claim) bool { return p.reasonBefore(&o) < 0 || at == 0 && o.first >= p.segmentOf(0).end })
+	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		return p.reasonBefore(&o) < 0 || at == 0 && o.first >= p.segmentOf(0).end
+	})
 }
 
 // linked reports whether a verb or "under" stands between two items.
 func (p *parser) linked(from, to int) bool {
 	for k := from; k < to; k++ {
-		if p.tag(k) == tagLink || p.tag(k) == tagState || slices.Contains([]string{"under", "unter", "sous", "bajo", "with"}, strings.ToLower(p.words(k))) {
+		if p.tag(k) == tagLink || p.tag(k) == tagState ||
+			slices.Contains([]string{"under", "unter", "sous", "bajo", "with"}, strings.ToLower(p.words(k))) {
 			return true
 		}
 	}

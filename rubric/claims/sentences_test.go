@@ -45,7 +45,8 @@ func readLabelled(t *testing.T, name string) []labelled {
 	return list
 }
 
-var verdicts = []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly, rubric.Unverifiable, rubric.NotCheckable, rubric.NotRecognised}
+var verdicts = []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly, rubric.Unverifiable,
+	rubric.NotCheckable, rubric.NotRecognised}
 
 // TestSentences: the verdict on the labelled sentences is right in nine of ten,
 // and nothing is supported that is not.

@@ -14,7 +14,8 @@ import (
 func catalogued(c *Claim, s *Service, at time.Time) (rubric.Verdict, string) {
 	source := fmt.Sprintf("The catalogue lists it as offered as a service only, with no published weights, since its release on %s (%s).", s.Since, s.Source)
 	closed := c.Predicate == "other" && c.Value == "closed"
-	open := slices.Contains([]string{"open-weights", "downloadable", "open-source", "fully-open"}, c.Predicate) || c.Predicate == "other" && c.Value == "open"
+	open := slices.Contains([]string{"open-weights", "downloadable", "open-source", "fully-open"}, c.Predicate) ||
+		c.Predicate == "other" && c.Value == "open"
 	released, _ := spanOfDate(s.Since)
 	switch {
 	case !closed && !open || c.only || c.Weak == hedgePart:

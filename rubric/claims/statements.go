@@ -22,7 +22,9 @@ func statements(text string) []audit.Span {
 func cut(text string, s audit.Span) []audit.Span {
 	list := tokens(text[s.Start:s.End], nil)
 	all := items(list)
-	if slices.ContainsFunc(all, func(it item) bool { return it.tag == tagQuestion && it.first == 0 || it.tag == tagDenial }) {
+	if slices.ContainsFunc(all, func(it item) bool {
+		return it.tag == tagQuestion && it.first == 0 || it.tag == tagDenial
+	}) {
 		return []audit.Span{s}
 	}
 	var spans []audit.Span
@@ -33,7 +35,8 @@ func cut(text string, s audit.Span) []audit.Span {
 			continue
 		}
 		rest := all[i+1:]
-		if mark == "," && (!reason(rest, list) || slices.ContainsFunc(rest, spoken)) || saysSo(rest) || pointsBack(rest, list) {
+		if mark == "," && (!reason(rest, list) || slices.ContainsFunc(rest, spoken)) || saysSo(rest) ||
+			pointsBack(rest, list) {
 			continue
 		}
 		at := s.Start + list[all[i].first].start
@@ -53,7 +56,8 @@ func spoken(it item) bool {
 }
 
 // reasons begin a reason or a consequence.
-var reasons = []string{"because", "since", "so", "therefore", "weil", "denn", "sodass", "weshalb", "car", "parce", "donc", "porque", "así", "因", "所", "由"}
+var reasons = []string{"because", "since", "so", "therefore", "weil", "denn", "sodass", "weshalb", "car", "parce",
+	"donc", "porque", "así", "因", "所", "由"}
 
 // reason reports whether a reason or a consequence follows that claims nothing
 // on openness itself.
@@ -62,7 +66,8 @@ func reason(rest []item, list []token) bool {
 }
 
 // back are words that begin what is said of something before.
-var back = []string{"at", "that", "this", "or", "but", "which", "das", "dies", "oder", "aber", "cela", "ce", "ou", "mais", "esto", "eso", "o", "pero", "这", "那", "但"}
+var back = []string{"at", "that", "this", "or", "but", "which", "das", "dies", "oder", "aber", "cela", "ce", "ou",
+	"mais", "esto", "eso", "o", "pero", "这", "那", "但"}
 
 // pointsBack reports whether what follows a semicolon speaks of what stands before it.
 func pointsBack(rest []item, list []token) bool {
@@ -82,6 +87,7 @@ func saysSo(rest []item) bool {
 		}
 	}
 	return own < minOwn && slices.ContainsFunc(rest, func(it item) bool {
-		return it.tag != tagUnknown && it.tag != tagNeutral && it.tag != tagMark && it.tag != tagLink && it.tag != tagState && it.tag != tagPart && it.tag != tagClaim
+		return it.tag != tagUnknown && it.tag != tagNeutral && it.tag != tagMark && it.tag != tagLink &&
+			it.tag != tagState && it.tag != tagPart && it.tag != tagClaim
 	})
 }

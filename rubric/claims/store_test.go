@@ -12,8 +12,9 @@ import (
 
 var (
 	testTime = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
-	testDoc  = audit.Document{URL: "https://hub.example/m", SHA256: "x", Body: []byte("weights"), Outcome: audit.Fetched, RetrievedAt: testTime}
-	lostDoc  = audit.Document{URL: "https://hub.example/lost", Outcome: audit.Failed, RetrievedAt: testTime}
+	testDoc  = audit.Document{URL: "https://hub.example/m", SHA256: "x", Body: []byte("weights"),
+		Outcome: audit.Fetched, RetrievedAt: testTime}
+	lostDoc = audit.Document{URL: "https://hub.example/lost", Outcome: audit.Failed, RetrievedAt: testTime}
 )
 
 // facts makes observations: "fact=value"; "-fact" was read in vain, "?fact" not looked at.
@@ -46,40 +47,65 @@ func (l testLibrary) Model(id string, _ time.Time) (Model, bool) {
 }
 
 var library = testLibrary{
-	{"acme/Quokka-7B", "2024-02-01", facts("weights.end.published=true", "weights.end.gate=none", "weights.base.own=true", "weights.base.published=true", "weights.base.gate=none", "-weights.end.delta",
-		"license.weights.id=Apache-2.0", "license.weights.openness=open", "license.weights.osi_approved=true", "license.weights.commercial_use=yes",
-		"license.code.id=Apache-2.0", "license.code.openness=open", "license.data.id=ODC-By-1.0", "license.data.openness=open",
-		"data.pretraining.disclosure=downloadable", "data.finetuning.disclosure=downloadable", "datasheet.published=true", "datasheet.coverage=0.9",
-		"code.repository=true", "code.training.pretraining=true", "code.training.entry=true", "code.training.finetuning=true", "code.training.preference=true",
-		"code.data_processing=true", "code.evaluation=true", "code.inference=true", "code.training.configs=true", "code.documentation=thorough",
-		"paper.preprint=archived", "paper.preprint.scope=own", "paper.reviewed=true", "paper.reviewed.scope=own", "card.published=true", "card.substance=full",
-		"docs.hardware=detailed", "docs.hardware.scope=own", "docs.architecture=detailed", "model.release_date=2024-02-01")},
-	{"rival/Wombat-7B", "2023-07-18", facts("weights.end.published=true", "weights.end.gate=manual", "-weights.end.delta",
-		"license.weights.id=LicenseRef-wombat-community", "license.weights.openness=restricted", "license.weights.osi_approved=false", "license.weights.commercial_use=conditional",
-		"-license.code.id", "-license.code.openness", "-license.data.openness", "data.pretraining.disclosure=described", "-data.finetuning.disclosure", "-datasheet.published", "-datasheet.coverage",
-		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning", "-code.training.preference", "-code.data_processing", "-code.inference",
-		"-code.training.configs", "-code.evaluation", "-code.documentation", "-paper.preprint", "-paper.reviewed", "card.published=true", "card.substance=partial", "-docs.hardware", "-docs.architecture")},
+	{"acme/Quokka-7B", "2024-02-01", facts("weights.end.published=true", "weights.end.gate=none",
+		"weights.base.own=true", "weights.base.published=true", "weights.base.gate=none", "-weights.end.delta",
+		"license.weights.id=Apache-2.0", "license.weights.openness=open", "license.weights.osi_approved=true",
+		"license.weights.commercial_use=yes",
+		"license.code.id=Apache-2.0", "license.code.openness=open", "license.data.id=ODC-By-1.0",
+		"license.data.openness=open",
+		"data.pretraining.disclosure=downloadable", "data.finetuning.disclosure=downloadable",
+		"datasheet.published=true", "datasheet.coverage=0.9",
+		"code.repository=true", "code.training.pretraining=true", "code.training.entry=true",
+		"code.training.finetuning=true", "code.training.preference=true",
+		"code.data_processing=true", "code.evaluation=true", "code.inference=true", "code.training.configs=true",
+		"code.documentation=thorough",
+		"paper.preprint=archived", "paper.preprint.scope=own", "paper.reviewed=true", "paper.reviewed.scope=own",
+		"card.published=true", "card.substance=full",
+		"docs.hardware=detailed", "docs.hardware.scope=own", "docs.architecture=detailed",
+		"model.release_date=2024-02-01")},
+	{"rival/Wombat-7B", "2023-07-18", facts("weights.end.published=true", "weights.end.gate=manual",
+		"-weights.end.delta",
+		"license.weights.id=LicenseRef-wombat-community", "license.weights.openness=restricted",
+		"license.weights.osi_approved=false", "license.weights.commercial_use=conditional",
+		"-license.code.id", "-license.code.openness", "-license.data.openness", "data.pretraining.disclosure=described",
+		"-data.finetuning.disclosure", "-datasheet.published", "-datasheet.coverage",
+		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning",
+		"-code.training.preference", "-code.data_processing", "-code.inference",
+		"-code.training.configs", "-code.evaluation", "-code.documentation", "-paper.preprint", "-paper.reviewed",
+		"card.published=true", "card.substance=partial", "-docs.hardware", "-docs.architecture")},
 	{"fenn/Numbat-3B", "2025-03-01", facts("weights.end.published=true", "weights.end.gate=none", "-weights.end.delta",
-		"license.weights.id=MIT", "license.weights.openness=open", "license.weights.osi_approved=true", "license.weights.commercial_use=yes",
-		"-license.code.id", "-license.code.openness", "-license.data.openness", "-data.pretraining.disclosure", "-data.finetuning.disclosure", "-datasheet.published", "-datasheet.coverage",
-		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning", "-code.training.preference", "-code.data_processing", "code.inference=true", "-code.training.configs")},
-	{"catalogue:bilby", "2023-03-14", facts("-weights.end.published", "-weights.end.gate", "-weights.end.delta", "model.closed=true", "-weights.base.published", "-weights.base.gate",
-		"-license.weights.id", "-license.weights.openness", "-license.weights.osi_approved", "-license.weights.commercial_use", "-license.code.openness", "-license.code.id", "-license.data.openness",
+		"license.weights.id=MIT", "license.weights.openness=open", "license.weights.osi_approved=true",
+		"license.weights.commercial_use=yes",
+		"-license.code.id", "-license.code.openness", "-license.data.openness", "-data.pretraining.disclosure",
+		"-data.finetuning.disclosure", "-datasheet.published", "-datasheet.coverage",
+		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning",
+		"-code.training.preference", "-code.data_processing", "code.inference=true", "-code.training.configs")},
+	{"catalogue:bilby", "2023-03-14", facts("-weights.end.published", "-weights.end.gate", "-weights.end.delta",
+		"model.closed=true", "-weights.base.published", "-weights.base.gate",
+		"-license.weights.id", "-license.weights.openness", "-license.weights.osi_approved",
+		"-license.weights.commercial_use", "-license.code.openness", "-license.code.id", "-license.data.openness",
 		"-data.pretraining.disclosure", "-data.finetuning.disclosure", "-datasheet.published", "-datasheet.coverage",
-		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning", "-code.training.preference", "-code.data_processing", "-code.inference", "-code.training.configs",
-		"-code.evaluation", "-code.documentation", "-paper.preprint", "-paper.reviewed", "-card.published", "-card.substance", "-docs.hardware", "-docs.architecture", "-access.package", "access.api=restricted")},
+		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning",
+		"-code.training.preference", "-code.data_processing", "-code.inference", "-code.training.configs",
+		"-code.evaluation", "-code.documentation", "-paper.preprint", "-paper.reviewed", "-card.published",
+		"-card.substance", "-docs.hardware", "-docs.architecture", "-access.package", "access.api=restricted")},
 	{"dune/Dingo-2B", "2025-06-01", facts("weights.end.published=true", "?weights.end.gate", "-weights.end.delta",
-		"license.weights.id=CC-BY-NC-4.0", "license.weights.openness=noncommercial", "license.weights.osi_approved=false", "license.weights.commercial_use=no",
-		"data.pretraining.disclosure=listed", "-data.finetuning.disclosure", "-datasheet.published", "-datasheet.coverage", "-license.code.openness",
-		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning", "-code.training.preference", "-code.data_processing", "-code.inference", "-code.training.configs")},
+		"license.weights.id=CC-BY-NC-4.0", "license.weights.openness=noncommercial",
+		"license.weights.osi_approved=false", "license.weights.commercial_use=no",
+		"data.pretraining.disclosure=listed", "-data.finetuning.disclosure", "-datasheet.published",
+		"-datasheet.coverage", "-license.code.openness",
+		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning",
+		"-code.training.preference", "-code.data_processing", "-code.inference", "-code.training.configs")},
 }
 
 var testNames = regexp.MustCompile(`Quokka-7B|Wombat-7B|Numbat-3B|Bilby|Dingo-2B|\b(?:Acme|Rival|Fenn|Shut|Dune)\b`)
 
 // namesIn finds the names of the store in a sentence.
 func namesIn(text string) []Name {
-	ids := map[string]string{"Quokka-7B": "acme/Quokka-7B", "Wombat-7B": "rival/Wombat-7B", "Numbat-3B": "fenn/Numbat-3B", "Bilby": "catalogue:bilby", "Dingo-2B": "dune/Dingo-2B"}
-	makers := map[string]string{"Acme": "acme/Quokka-7B", "Rival": "rival/Wombat-7B", "Fenn": "fenn/Numbat-3B", "Shut": "catalogue:bilby", "Dune": "dune/Dingo-2B"}
+	ids := map[string]string{"Quokka-7B": "acme/Quokka-7B", "Wombat-7B": "rival/Wombat-7B",
+		"Numbat-3B": "fenn/Numbat-3B", "Bilby": "catalogue:bilby", "Dingo-2B": "dune/Dingo-2B"}
+	makers := map[string]string{"Acme": "acme/Quokka-7B", "Rival": "rival/Wombat-7B", "Fenn": "fenn/Numbat-3B",
+		"Shut": "catalogue:bilby", "Dune": "dune/Dingo-2B"}
 	var names []Name
 	for _, at := range testNames.FindAllStringIndex(text, -1) {
 		word := text[at[0]:at[1]]

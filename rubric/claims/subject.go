@@ -60,7 +60,9 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 			models = before
 		case len(before) > 1 && p.antecedent(c.subject) != "":
 			models = []string{p.antecedent(c.subject)}
-		case len(before) > 1 && slices.Contains(plural, strings.ToLower(p.words(c.subject))) && len(p.together(p.lastModel(c.subject))) == len(before): // "X and Y publish their weights"
+		// "X and Y publish their weights"
+		case len(before) > 1 && slices.Contains(plural, strings.ToLower(p.words(c.subject))) &&
+			len(p.together(p.lastModel(c.subject))) == len(before):
 			models = p.together(p.lastModel(c.subject))
 		case len(before) > 1:
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
@@ -83,7 +85,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 // component reports whether a claim is on a part of a model, which a sentence
 // on one model can only mean of that model.
 func (c *Claim) component() bool {
-	return slices.Contains([]string{"open-weights", "open-data", "open-code", "gated", "downloadable", "license", "commercial-use", "published", "osi-approved"}, c.Predicate)
+	return slices.Contains([]string{"open-weights", "open-data", "open-code", "gated", "downloadable", "license",
+		"commercial-use", "published", "osi-approved"}, c.Predicate)
 }
 
 // lightlyApart reports whether nothing but a word like "with" or "of" stands
@@ -99,7 +102,8 @@ func (p *parser) lightlyApart(c *Claim) bool {
 }
 
 var (
-	light = []string{"before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für", "avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
+	light = []string{"before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für",
+		"avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
 
@@ -124,7 +128,8 @@ func (p *parser) spokenBefore(i int) []string {
 // setAgainst reports whether a model is only named as unlike another.
 func (p *parser) setAgainst(i int) bool {
 	k := p.prev(i-1, tagNeutral)
-	return p.tag(k) == tagAway && p.items[k].w != nil && p.items[k].w.Value == "unlike" && (k == 0 || p.tag(k-1) == tagMark && k > 1)
+	return p.tag(k) == tagAway && p.items[k].w != nil && p.items[k].w.Value == "unlike" && (k == 0 ||
+		p.tag(k-1) == tagMark && k > 1)
 }
 
 // othersOwn reports whether the nearest maker before what stands for a model, in
@@ -132,7 +137,8 @@ func (p *parser) setAgainst(i int) bool {
 func (p *parser) othersOwn(c *Claim, id string) bool {
 	s := p.segmentOf(c.subject)
 	k := p.prevOf(c.subject-1, tagMaker)
-	return k >= s.start && !slices.Contains(p.names[p.items[k].name].Of, id) && p.prevOf(c.subject-1, tagModel) < k && c.Said == ""
+	return k >= s.start && !slices.Contains(p.names[p.items[k].name].Of, id) && p.prevOf(c.subject-1, tagModel) < k &&
+		c.Said == ""
 }
 
 // lastModel is the item of the last model named before another item.
@@ -194,7 +200,8 @@ func (p *parser) unlinked(c *Claim) string {
 		return fmt.Sprintf("%q may be about %q, not the model", p.text[p.at(c.first):c.End], p.words(next))
 	}
 	start := from
-	if begins := p.clauseStarts[c.clause]; begins > from && p.tag(c.first) == tagPart { // "...: weights and code are public"
+	// "...: weights and code are public"
+	if begins := p.clauseStarts[c.clause]; begins > from && p.tag(c.first) == tagPart {
 		start = begins
 	}
 	for k := start + 1; k < c.first; k++ {
@@ -205,10 +212,12 @@ func (p *parser) unlinked(c *Claim) string {
 	if w := p.leadIn(c.first); w != "" && !p.tellsOf(c, w) {
 		return fmt.Sprintf("%q was not understood", w)
 	}
-	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" && c.Predicate != "osi-approved" && c.Predicate != "commercial-use" {
+	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" &&
+		c.Predicate != "osi-approved" && c.Predicate != "commercial-use" {
 		return fmt.Sprintf("what it %s need not be its own", p.words(start))
 	}
-	if !c.Denied && p.ownSubject(c) && len(p.modelsBefore(len(p.items))) == 1 { // its words are not checked all the same
+	// its words are not checked all the same
+	if !c.Denied && p.ownSubject(c) && len(p.modelsBefore(len(p.items))) == 1 {
 		return ""
 	}
 	for k := start + 1; k < c.first; k++ {
@@ -231,7 +240,8 @@ func (p *parser) joinedBehind(c *Claim) bool {
 		case tagNeutral, tagOf, tagPart, tagMaker, tagAnd, tagState:
 			continue
 		case tagAway:
-			if slices.Contains(light, strings.ToLower(p.words(k))) || slices.Contains(about, strings.ToLower(p.words(k))) {
+			if slices.Contains(light, strings.ToLower(p.words(k))) ||
+				slices.Contains(about, strings.ToLower(p.words(k))) {
 				continue
 			}
 		}
@@ -243,7 +253,8 @@ func (p *parser) joinedBehind(c *Claim) bool {
 // ownSubject reports whether a claim names the component that it is about, so
 // that what stands in an earlier clause does not change it.
 func (p *parser) ownSubject(c *Claim) bool {
-	return p.tag(c.first) == tagPart || p.tag(c.last) == tagPart || c.Predicate == "gated" || c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved" ||
+	return p.tag(c.first) == tagPart || p.tag(c.last) == tagPart || c.Predicate == "gated" ||
+		c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved" ||
 		c.Predicate == "license" && c.Value == "open"
 }
 
@@ -257,7 +268,9 @@ func (p *parser) tellsOf(c *Claim, word string) bool {
 // withModel reports whether the one model of a sentence is what a maker claims
 // something with: "With X, Acme has released an open-source model".
 func (p *parser) withModel(c *Claim) bool {
-	if len(p.modelsBefore(len(p.items))) != 1 || !slices.ContainsFunc(p.items[:c.first], func(it item) bool { return it.tag == tagMaker }) {
+	if len(p.modelsBefore(len(p.items))) != 1 || !slices.ContainsFunc(p.items[:c.first], func(it item) bool {
+		return it.tag == tagMaker
+	}) {
 		return false
 	}
 	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
@@ -312,7 +325,9 @@ func (p *parser) presented(k int) bool {
 	if !slices.Contains([]string{"as", "als", "comme", "como"}, p.words(k)) {
 		return false
 	}
-	return !slices.ContainsFunc(p.items[:k], func(it item) bool { return it.tag == tagState && it.w.Value == "published" })
+	return !slices.ContainsFunc(p.items[:k], func(it item) bool {
+		return it.tag == tagState && it.w.Value == "published"
+	})
 }
 
 // stranger reports whether an item is a word that the book does not hold.
@@ -346,14 +361,17 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		return p.modelsBefore(len(p.items)), ""
 	}
 	if p.tag(k) == tagAway && slices.Contains(with, p.words(k)) && p.tag(p.next(k+1, tagNeutral)) == tagModel &&
-		slices.ContainsFunc(p.items[:c.first], func(it item) bool { return it.tag == tagMaker }) { // "Acme goes open source with X"
+		// "Acme goes open source with X"
+		slices.ContainsFunc(p.items[:c.first], func(it item) bool { return it.tag == tagMaker }) {
 		return p.modelsBefore(p.next(k+1, tagNeutral) + 1), ""
 	}
 	if ids := p.modelsBefore(len(p.items)); len(ids) == 1 {
-		if vague == "" && (!p.strangers(c) || p.joinedBehind(c)) && p.lightlyApart(c) { // "with X, the weights are public": nothing else is named
+		// "with X, the weights are public": nothing else is named
+		if vague == "" && (!p.strangers(c) || p.joinedBehind(c)) && p.lightlyApart(c) {
 			return ids, ""
 		}
-		if c.component() && !c.Denied && p.ownMakerIn(p.segmentOf(c.first), ids[0]) { // "Acme names the sources that went into X"
+		// "Acme names the sources that went into X"
+		if c.component() && !c.Denied && p.ownMakerIn(p.segmentOf(c.first), ids[0]) {
 			return ids, ""
 		}
 		return ids, "what is said of is not the model by itself"

@@ -23,7 +23,8 @@ func TestStatedDay(t *testing.T) {
 		{later, "Quokka-7B was open source in 2019.", rubric.Refuted},
 		{later, "Quokka-7B is open source in 2026.", rubric.Supported},
 		{later, "Quokka-7B was released in 2019 under the MIT licence.", rubric.Refuted},
-		{&Checker{Library: library, Now: checker.Now, At: time.Date(2024, 8, 14, 0, 0, 0, 0, time.UTC)}, "Quokka-7B is open source.", rubric.Unverifiable},
+		{&Checker{Library: library, Now: checker.Now, At: time.Date(2024, 8, 14, 0, 0, 0, 0, time.UTC)},
+			"Quokka-7B is open source.", rubric.Unverifiable},
 	} {
 		if got := c.checker.Check(c.text, namesIn(c.text), ""); got.Verdict != c.want {
 			t.Errorf("%q at %s: %s, want %s: %s", c.text, got.At, got.Verdict, c.want, explain(got))

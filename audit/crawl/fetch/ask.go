@@ -65,7 +65,8 @@ func (r Request) within(next *url.URL) *url.URL {
 }
 
 // settle attempts to ask one address.
-func (c *Client) settle(ctx context.Context, r Request, target *url.URL, cached audit.Document, patience *time.Duration) answer {
+func (c *Client) settle(ctx context.Context, r Request, target *url.URL, cached audit.Document,
+	patience *time.Duration) answer {
 	steps := backoff.NewExponentialBackOff()
 	steps.MaxInterval = 30 * time.Second
 	for attempt := 1; ; attempt++ {
@@ -108,7 +109,8 @@ func unfit(u *url.URL) string {
 }
 
 // attempt waits for host and quota, makes one exchange and learns from it.
-func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached audit.Document, patience *time.Duration) answer {
+func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached audit.Document,
+	patience *time.Duration) answer {
 	h := c.hostOf(r, target.Host)
 	if why := h.down(c.opts.Now()); why != "" {
 		d := r.failed(audit.Failed, why)
@@ -168,7 +170,8 @@ func (c *Client) soonest(r Request, hostName string) time.Duration {
 
 // admit waits until the quota lets a request pass and picks the credential to
 // use. Without a quota it returns the refusal instead.
-func (c *Client) admit(ctx context.Context, r Request, hostName string, conditional bool, patience *time.Duration) (*quota, string, audit.Document) {
+func (c *Client) admit(ctx context.Context, r Request, hostName string, conditional bool,
+	patience *time.Duration) (*quota, string, audit.Document) {
 	for {
 		q, token := c.pick(r, hostName)
 		wait := q.wait(c.opts.Now(), conditional)

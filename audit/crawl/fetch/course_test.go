@@ -75,7 +75,8 @@ func TestCacheTrouble(t *testing.T) {
 			said = append(said, e.Message)
 		}
 	}
-	if text := strings.Join(said, "; "); !strings.Contains(text, "database is locked") || !strings.Contains(text, "disk is full") {
+	if text := strings.Join(said, "; "); !strings.Contains(text, "database is locked") ||
+		!strings.Contains(text, "disk is full") {
 		t.Errorf("told: %q", text)
 	}
 }
@@ -83,7 +84,8 @@ func TestCacheTrouble(t *testing.T) {
 // TestCancel: whatever is going on, the end of the context ends it.
 func TestCancel(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	for name, h := range map[string]http.Handler{"silent": faults.Silent(), "dripping": faults.Drips(time.Millisecond), "limited": faults.Answer(429, "", "Retry-After: 60"), "failing": faults.Answer(500, "")} {
+	for name, h := range map[string]http.Handler{"silent": faults.Silent(), "dripping": faults.Drips(time.Millisecond),
+		"limited": faults.Answer(429, "", "Retry-After: 60"), "failing": faults.Answer(500, "")} {
 		t.Run(name, func(t *testing.T) {
 			server := faults.Serve(t, h)
 			tr := newTrial(t, server.URL, nil)

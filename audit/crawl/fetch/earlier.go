@@ -32,7 +32,8 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 	e, err := past.Earlier(ctx, r.Document)
 	if err != nil {
 		if ctx.Err() == nil {
-			c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: r.Document.URL, Message: fmt.Sprintf("earlier answers cannot be read: %v", err)})
+			c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: r.Document.URL,
+				Message: fmt.Sprintf("earlier answers cannot be read: %v", err)})
 		}
 		return d
 	}
@@ -58,7 +59,8 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 // believed doubts a 404 for a place that was never seen, if the service gave no
 // answer in this run: it may say so of everything.
 func (c *Client) believed(ctx context.Context, r Request, d audit.Document, past Past) audit.Document {
-	if d.Status != http.StatusNotFound || d.Outcome != audit.Absent || !r.wholePlace() || c.opts.Offline || c.answered(r) || c.answersOthers(ctx, r, d.Status, past) {
+	if d.Status != http.StatusNotFound || d.Outcome != audit.Absent || !r.wholePlace() || c.opts.Offline ||
+		c.answered(r) || c.answersOthers(ctx, r, d.Status, past) {
 		return d
 	}
 	d.Outcome, d.Detail = audit.Failed, forAll(d)
@@ -108,7 +110,8 @@ func (c *Client) standIn(r Request, d audit.Document, e *audit.Earlier) audit.Do
 	case refused && r.Head:
 		return d // whoever asks for the headers of a file asks whether it is served: this is the answer
 	case c.opts.MaxAge > 0 && c.opts.Now().Sub(e.Look.RetrievedAt) > c.opts.MaxAge:
-		d.Detail += fmt.Sprintf("; what it said on %s is older than --max-age allows", e.Look.RetrievedAt.UTC().Format(time.DateOnly))
+		d.Detail += fmt.Sprintf("; what it said on %s is older than --max-age allows",
+			e.Look.RetrievedAt.UTC().Format(time.DateOnly))
 		return d
 	case r.Check != "" && e.Look.SHA256 != "" && c.opts.Check(r.Check, r.Document.URL, e.Look.Body) != nil:
 		return d
@@ -136,7 +139,8 @@ func (r Request) wholePlace() bool {
 
 // gone reports whether an answer says that what was there is there no more, and
 // how that is known; where it does not, why says what is wrong with the answer.
-func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit.Earlier, past Past) (gone bool, why string) {
+func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit.Earlier,
+	past Past) (gone bool, why string) {
 	if e.Seen.IsZero() || c.opts.Offline {
 		return d.Outcome == audit.Absent && !e.Seen.IsZero(), d.Detail
 	}
@@ -144,7 +148,8 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 	switch {
 	case r.Document.Place == audit.ArXivPaper:
 		return false, d.Detail // papers are withdrawn with a notice, not with an error
-	case d.Status == http.StatusUnavailableForLegalReasons, strings.Contains(said, "dmca"), strings.Contains(said, "repository access blocked"):
+	case d.Status == http.StatusUnavailableForLegalReasons, strings.Contains(said, "dmca"),
+		strings.Contains(said, "repository access blocked"):
 		return true, "taken down: " + d.Detail
 	case d.Status == http.StatusForbidden && strings.Contains(said, "disabled"):
 		return true, "disabled by the host: " + d.Detail
@@ -186,8 +191,10 @@ func (c *Client) answersOthers(ctx context.Context, r Request, status int, past 
 	if r.Control == "" {
 		return len(others) == 0
 	}
-	d := c.ask(ctx, r.other(audit.Document{URL: r.Control, Kind: audit.DocOther, Place: r.Document.Place}), audit.Document{}, false)
-	return d.Status == http.StatusOK || len(others) == 0 && (d.Status == http.StatusNotFound || status == http.StatusNotFound)
+	d := c.ask(ctx, r.other(audit.Document{URL: r.Control, Kind: audit.DocOther, Place: r.Document.Place}),
+		audit.Document{}, false)
+	return d.Status == http.StatusOK || len(others) == 0 && (d.Status == http.StatusNotFound ||
+		status == http.StatusNotFound)
 }
 
 // answers asks for one other address, conditionally and without keeping what
@@ -201,5 +208,6 @@ func (c *Client) answers(ctx context.Context, r Request, d audit.Document) bool 
 
 // other is a request like this one for another document.
 func (r Request) other(d audit.Document) Request {
-	return Request{Endpoint: r.Endpoint, Bucket: r.Bucket, Target: r.Target, Accept: r.Accept, Limit: r.Limit, Document: d}
+	return Request{Endpoint: r.Endpoint, Bucket: r.Bucket, Target: r.Target, Accept: r.Accept, Limit: r.Limit,
+		Document: d}
 }

@@ -33,7 +33,8 @@ var errTooLarge = errors.New("the body is too large")
 
 // exchange makes the request. Credentials go to the origin of the first URL
 // only; redirects away from it are dialled under guard.
-func (c *Client) exchange(ctx context.Context, r Request, target *url.URL, cached audit.Document, token string) exchange {
+func (c *Client) exchange(ctx context.Context, r Request, target *url.URL, cached audit.Document,
+	token string) exchange {
 	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
 	defer cancel()
 	at := target
@@ -53,7 +54,8 @@ func (c *Client) exchange(ctx context.Context, r Request, target *url.URL, cache
 		case err != nil:
 			return exchange{at: at, final: true, err: fmt.Errorf("it redirects to %q, which is no URL", location)}
 		case unfit(next) != "":
-			return exchange{at: at, final: true, err: fmt.Errorf("it redirects to a place that is not asked: %s", unfit(next))}
+			return exchange{at: at, final: true, err: fmt.Errorf("it redirects to a place that is not asked: %s",
+				unfit(next))}
 		case r.Robots: // robots.txt has its say there too
 			return exchange{at: at, status: response.StatusCode, header: response.Header, next: next}
 		case hop == maxRedirects:
@@ -67,7 +69,8 @@ func (c *Client) exchange(ctx context.Context, r Request, target *url.URL, cache
 }
 
 // send sends one request of an exchange.
-func (c *Client) send(ctx context.Context, r Request, target, at *url.URL, cached audit.Document, token string) (*http.Response, error) {
+func (c *Client) send(ctx context.Context, r Request, target, at *url.URL, cached audit.Document,
+	token string) (*http.Response, error) {
 	method := http.MethodGet
 	if r.Head {
 		method = http.MethodHead
@@ -154,7 +157,8 @@ func read(r Request, at *url.URL, response *http.Response) exchange {
 // readFirst takes in the beginning of an answer. A host that sends more than it was
 // asked for is cut off: the connection is closed with the body.
 func readFirst(r Request, x exchange, response *http.Response) exchange {
-	if from := response.Header.Get("Content-Range"); response.StatusCode == http.StatusPartialContent && !strings.HasPrefix(from, "bytes 0-") {
+	if from := response.Header.Get("Content-Range"); response.StatusCode == http.StatusPartialContent &&
+		!strings.HasPrefix(from, "bytes 0-") {
 		x.err, x.final = fmt.Errorf("the server sent another part than was asked for: %.40q", from), true
 		return x
 	}
@@ -198,7 +202,8 @@ func (s *steady) Read(p []byte) (int, error) {
 func (c *Client) classify(r Request, x exchange, cached audit.Document, after time.Duration) answer {
 	d := r.Document
 	d.RetrievedAt, d.Status = c.opts.Now(), x.status
-	d.ContentType, d.ETag, d.Modified = x.header.Get("Content-Type"), x.header.Get("ETag"), x.header.Get("Last-Modified")
+	d.ContentType, d.ETag, d.Modified = x.header.Get("Content-Type"), x.header.Get("ETag"),
+		x.header.Get("Last-Modified")
 	if r.Renames && r.Endpoint != nil {
 		d.URL = r.Endpoint.public(x.at.String())
 	} else if r.Robots {
@@ -259,7 +264,8 @@ func (c *Client) remedy(r Request, status int) string {
 		return "; the token in " + r.Endpoint.TokenName + " has no access to it"
 	}
 	if len(r.Endpoint.Tokens) == 0 {
-		return "; it may be gated, private, misspelt or not there: a token with access can be given in " + r.Endpoint.TokenName
+		return "; it may be gated, private, misspelt or not there: a token with access can be given in " +
+			r.Endpoint.TokenName
 	}
 	return ""
 }
@@ -272,13 +278,17 @@ func (c *Client) fetched(r Request, d audit.Document, x exchange) answer {
 	}
 	switch {
 	case r.JSON && looksHTML(x):
-		d.Outcome, d.Detail = audit.Failed, "an HTML page came where JSON was due: a sign-in page or proxy may stand in between; check the network and the base URL"
+		d.Outcome, d.Detail = audit.Failed,
+			"an HTML page came where JSON was due: a sign-in page or proxy may stand in between; check the network and the base URL"
 	case r.JSON && !json.Valid(x.body):
-		d.Outcome, d.Detail = audit.Failed, fmt.Sprintf("the answer of %d bytes is not valid JSON; run again later", len(x.body))
+		d.Outcome, d.Detail = audit.Failed, fmt.Sprintf("the answer of %d bytes is not valid JSON; run again later",
+			len(x.body))
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && looksHTML(x):
-		d.Outcome, d.Detail = audit.Failed, "an HTML page came where a file was due: a sign-in page or proxy may stand in between; check the network and the base URL"
+		d.Outcome, d.Detail = audit.Failed,
+			"an HTML page came where a file was due: a sign-in page or proxy may stand in between; check the network and the base URL"
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && errorObject(r, x):
-		d.Outcome, d.Detail = audit.Failed, "an error came where a file was due, although the server says 200"+message(exchange{status: 500, header: x.header, body: x.body})+"; run again later"
+		d.Outcome, d.Detail = audit.Failed, "an error came where a file was due, although the server says 200"+
+			message(exchange{status: 500, header: x.header, body: x.body})+"; run again later"
 	default:
 		if r.Check != "" && !r.Head {
 			if err := c.opts.Check(r.Check, r.Document.URL, x.body); err != nil {
@@ -318,7 +328,8 @@ func looksHTML(x exchange) bool {
 // a file: a JSON object that says so itself, where no JSON file was asked for.
 func errorObject(r Request, x exchange) bool {
 	const longest = 4 << 10
-	if !strings.HasPrefix(x.header.Get("Content-Type"), "application/json") || strings.HasSuffix(r.Document.Path, ".json") || len(x.body) > longest {
+	if !strings.HasPrefix(x.header.Get("Content-Type"), "application/json") ||
+		strings.HasSuffix(r.Document.Path, ".json") || len(x.body) > longest {
 		return false
 	}
 	var told struct{ Error json.RawMessage }

@@ -93,21 +93,26 @@ type Request struct {
 	Head     bool           `json:",omitempty"` // ask for headers only; Document.Kind is DocWeights
 	Accept   string         `json:",omitempty"`
 	Limit    int64          `json:",omitempty"` // bytes; 0 means DefaultLimit
-	First    int64          `json:",omitempty"` // ask for so many bytes of the beginning, and read no more of a host that sends all; 0 means the whole
-	JSON     bool           `json:",omitempty"` // an answer that is not JSON is no answer
-	MaxAge   time.Duration  `json:",omitempty"` // a stored answer younger than this is used unasked; 0 means always ask
-	Pinned   bool           `json:",omitempty"` // the URL names a revision: what it once answered holds for ever
-	Listed   bool           `json:",omitempty"` // a listing names it, so 404 contradicts and is no evidence of absence
-	Robots   bool           `json:",omitempty"` // robots.txt decides
-	Refusal  time.Duration  `json:",omitempty"` // for so long a refusal to somebody without credentials is not asked for again
-	Control  string         `json:",omitempty"` // a public address of the service that always answers: whether it is the service that fails
-	Tells    string         `json:",omitempty"` // the service's public word on the place, given even where its files are refused
-	Check    string         `json:",omitempty"` // what Options.Check knows the body by that is due; may be empty
+	// ask for so many bytes of the beginning, and read no more of a host that sends all; 0 means the whole
+	First  int64         `json:",omitempty"`
+	JSON   bool          `json:",omitempty"` // an answer that is not JSON is no answer
+	MaxAge time.Duration `json:",omitempty"` // a stored answer younger than this is used unasked; 0 means always ask
+	Pinned bool          `json:",omitempty"` // the URL names a revision: what it once answered holds for ever
+	Listed bool          `json:",omitempty"` // a listing names it, so 404 contradicts and is no evidence of absence
+	Robots bool          `json:",omitempty"` // robots.txt decides
+	// for so long a refusal to somebody without credentials is not asked for again
+	Refusal time.Duration `json:",omitempty"`
+	// a public address of the service that always answers: whether it is the service that fails
+	Control string `json:",omitempty"`
+	// the service's public word on the place, given even where its files are refused
+	Tells string `json:",omitempty"`
+	Check string `json:",omitempty"` // what Options.Check knows the body by that is due; may be empty
 	// Stored is what an Index said of the URL, empty where it knows nothing: it is not
 	// looked up again, and bytes that have not changed are not wanted. nil otherwise.
-	Stored  *audit.Document `json:"-"`
-	Paged   bool            `json:",omitempty"` // a page of a list: too large to remember, and a failure of the server is the asker's to answer
-	Renames bool            `json:",omitempty"` // the URL after redirects within the endpoint is the one to record
+	Stored *audit.Document `json:"-"`
+	// a page of a list: too large to remember, and a failure of the server is the asker's to answer
+	Paged   bool `json:",omitempty"`
+	Renames bool `json:",omitempty"` // the URL after redirects within the endpoint is the one to record
 }
 
 // An Event tells a watcher what is going on. Nothing depends on it.
@@ -146,21 +151,27 @@ type Lender interface {
 // Options configure a Client.
 type Options struct {
 	UserAgent string
-	Cache     Cache                                     // may be nil
-	Offline   bool                                      // answer from the cache only
-	NotStored string                                    // what to say, offline, of a document that the cache has not; empty for the advice to go online
-	Refresh   bool                                      // do not ask conditionally
-	Fresh     time.Time                                 // answers stored since then are used unasked; zero means none: a resumed run's start
-	MaxWait   time.Duration                             // longest wait for one document; 0 means DefaultMaxWait, below 0 none
-	Settled   bool                                      // a file at a revision that was read is not asked for again
-	Check     func(name, url string, body []byte) error // what is wrong with a body of a name; may be nil where no request has one
-	MaxAge    time.Duration                             // an earlier look older than this does not stand in for a source that fails; 0 means any does
-	Timeout   time.Duration                             // of one exchange; 0 means DefaultTimeout
-	Network   Network                                   // a proxy and certificates
-	Quotas    Lender                                    // shares quotas with other processes; nil for none
-	Address   string                                    // of this machine, by which hosts count those without a credential: for Quotas
-	Now       func() time.Time
-	Progress  func(Event) // may be nil; called from several goroutines
+	Cache     Cache // may be nil
+	Offline   bool  // answer from the cache only
+	// what to say, offline, of a document that the cache has not; empty for the advice to go online
+	NotStored string
+	Refresh   bool // do not ask conditionally
+	// answers stored since then are used unasked; zero means none: a resumed run's start
+	Fresh time.Time
+	// longest wait for one document; 0 means DefaultMaxWait, below 0 none
+	MaxWait time.Duration
+	Settled bool // a file at a revision that was read is not asked for again
+	// what is wrong with a body of a name; may be nil where no request has one
+	Check func(name, url string, body []byte) error
+	// an earlier look older than this does not stand in for a source that fails; 0 means any does
+	MaxAge  time.Duration
+	Timeout time.Duration // of one exchange; 0 means DefaultTimeout
+	Network Network       // a proxy and certificates
+	Quotas  Lender        // shares quotas with other processes; nil for none
+	// of this machine, by which hosts count those without a credential: for Quotas
+	Address  string
+	Now      func() time.Time
+	Progress func(Event) // may be nil; called from several goroutines
 }
 
 // A Client fetches documents. It is safe for concurrent use and remembers what
@@ -195,10 +206,13 @@ func New(opts Options) *Client {
 	}
 	return &Client{
 		opts: opts, sleep: pause.For,
-		open:    &guard{network: opts.Network, direct: opts.Network.trust(newTransport(nil)), behind: opts.Network.proxied()},
-		guarded: &guard{network: opts.Network, direct: opts.Network.trust(newTransport(refusePrivate)), behind: opts.Network.proxied(), names: true},
-		memory:  newMemory(memoryBytes, memoryEntries),
-		hosts:   make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules), giving: make(map[string]bool),
+		open: &guard{network: opts.Network, direct: opts.Network.trust(newTransport(nil)),
+			behind: opts.Network.proxied()},
+		guarded: &guard{network: opts.Network, direct: opts.Network.trust(newTransport(refusePrivate)),
+			behind: opts.Network.proxied(), names: true},
+		memory: newMemory(memoryBytes, memoryEntries),
+		hosts:  make(map[string]*host), quotas: make(map[string]*quota), robots: make(map[string]*rules),
+		giving: make(map[string]bool),
 	}
 }
 
@@ -273,7 +287,8 @@ func (c *Client) page(ctx context.Context, r Request) (audit.Document, error) {
 	if d.RetrievedAt.IsZero() {
 		d.RetrievedAt = c.opts.Now()
 	}
-	c.opts.Progress(Event{Kind: Done, Target: r.Target, URL: d.URL, Outcome: d.Outcome, Status: d.Status, Bytes: len(d.Body), Message: d.Detail})
+	c.opts.Progress(Event{Kind: Done, Target: r.Target, URL: d.URL, Outcome: d.Outcome, Status: d.Status,
+		Bytes: len(d.Body), Message: d.Detail})
 	return d, nil
 }
 
@@ -367,7 +382,8 @@ func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
 		d, ok, err = c.opts.Cache.Lookup(ctx, r.Document.URL)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
-		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: r.Document.URL, Message: fmt.Sprintf("earlier answers cannot be read: %v", err)})
+		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: r.Document.URL,
+			Message: fmt.Sprintf("earlier answers cannot be read: %v", err)})
 	}
 	if err != nil || !ok || !c.usable(r, d) || r.Head != (d.Kind == audit.DocWeights) {
 		return audit.Document{}, false
@@ -375,7 +391,8 @@ func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
 	if c.opts.Offline {
 		d = c.recheck(r, d)
 	}
-	if (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && r.Stored == nil && audit.Hash(d.Body) != d.SHA256 {
+	if (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && r.Stored == nil &&
+		audit.Hash(d.Body) != d.SHA256 {
 		return audit.Document{}, false
 	}
 	return d, true
@@ -388,7 +405,8 @@ func (c *Client) keep(ctx context.Context, r Request, d audit.Document) {
 	}
 	d.URL = r.Document.URL
 	if err := c.opts.Cache.Keep(ctx, d); err != nil && ctx.Err() == nil {
-		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: d.URL, Message: fmt.Sprintf("the answer cannot be stored: %v", err)})
+		c.opts.Progress(Event{Kind: Trouble, Target: r.Target, URL: d.URL,
+			Message: fmt.Sprintf("the answer cannot be stored: %v", err)})
 	}
 }
 

@@ -22,7 +22,8 @@ func FuzzLimit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rate, left, reset, after string) {
 		for _, named := range []string{"RateLimit-", "X-RateLimit-"} {
 			h := http.Header{}
-			for name, text := range map[string]string{"RateLimit": rate, named + "Remaining": left, named + "Reset": reset, "Retry-After": after, "Date": "Sat, 28 Nov 2026 00:00:00 GMT"} {
+			for name, text := range map[string]string{"RateLimit": rate, named + "Remaining": left,
+				named + "Reset": reset, "Retry-After": after, "Date": "Sat, 28 Nov 2026 00:00:00 GMT"} {
 				if text != "" {
 					h.Set(name, text)
 				}
@@ -44,7 +45,8 @@ func FuzzRobots(f *testing.F) {
 	f.Add([]byte("User-agent: *\nDisallow: /private\nAllow: /private/open*\nCrawl-delay: 3"), "/private/open?x=1")
 	f.Add([]byte("User-agent: openness\r\nDisallow: /*.pdf$\r\nSitemap: https://x/y"), "/a.pdf")
 	f.Add([]byte("Disallow\n:\n\xff\xfe*"), "")
-	f.Add([]byte("User-agent: *\nCrawl-delay: 1e309\nDisallow: "+strings.Repeat("*", 60)+"x"), "/"+strings.Repeat("y", 200))
+	f.Add([]byte("User-agent: *\nCrawl-delay: 1e309\nDisallow: "+strings.Repeat("*", 60)+"x"),
+		"/"+strings.Repeat("y", 200))
 	f.Fuzz(func(t *testing.T, text []byte, page string) {
 		parsed, err := robotstxt.FromBytes(text)
 		if err != nil {

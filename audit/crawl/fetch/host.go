@@ -115,7 +115,8 @@ func (h *host) strike(name string, now time.Time, err error) {
 	defer h.mu.Unlock()
 	h.strikes++
 	var timeout net.Error
-	if errors.Is(err, errTooSlow) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout() {
+	if errors.Is(err, errTooSlow) || errors.Is(err, context.DeadlineExceeded) ||
+		errors.As(err, &timeout) && timeout.Timeout() {
 		h.strikes += attempts - 1 // waiting in vain costs most: three such answers and the host counts as down
 	}
 	if unreachable(err) || h.strikes >= maxStrikes {
@@ -146,7 +147,8 @@ func explain(err error) string {
 		return err.Error()
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return "it did not answer in time"
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET),
+		errors.Is(err, syscall.EPIPE):
 		return "the connection broke off"
 	case errors.Is(err, errTooLarge), errors.Is(err, errTooSlow):
 		return err.Error()

@@ -39,7 +39,8 @@ func TestDripping(t *testing.T) {
 	e := &Endpoint{Name: "test", Public: "https://public.example", Base: server.URL}
 	began := time.Now()
 	for i := range 8 {
-		d, err := c.Get(context.Background(), Request{Endpoint: e, Bucket: "files", Document: audit.Document{URL: fmt.Sprintf("https://public.example/%d", i), Kind: audit.DocLicense}})
+		d, err := c.Get(context.Background(), Request{Endpoint: e, Bucket: "files",
+			Document: audit.Document{URL: fmt.Sprintf("https://public.example/%d", i), Kind: audit.DocLicense}})
 		if err != nil || d.Outcome != audit.Failed || !strings.Contains(d.Detail, "bytes a second") {
 			t.Fatalf("%v %+v", err, d)
 		}
@@ -80,7 +81,8 @@ func TestLongestWaitIsOfOne(t *testing.T) {
 	c := New(Options{Now: time.Now, MaxWait: 3 * time.Second})
 	defer c.Close()
 	e := &Endpoint{Name: "test", Public: "https://public.example", Base: server.URL}
-	d, err := c.Get(context.Background(), Request{Endpoint: e, Bucket: "files", Document: audit.Document{URL: "https://public.example/a", Kind: audit.DocLicense}})
+	d, err := c.Get(context.Background(), Request{Endpoint: e, Bucket: "files",
+		Document: audit.Document{URL: "https://public.example/a", Kind: audit.DocLicense}})
 	if err != nil || d.Outcome != audit.Fetched {
 		t.Errorf("two waits of 2 s under --max-wait 3s: %v %s %s", err, d.Outcome, d.Detail)
 	}

@@ -34,7 +34,8 @@ func NetworkFrom(getenv func(string) string) (Network, error) {
 		return getenv(strings.ToLower(name))
 	}
 	var n Network
-	settings := httpproxy.Config{HTTPProxy: either("HTTP_PROXY"), HTTPSProxy: either("HTTPS_PROXY"), NoProxy: either("NO_PROXY")}
+	settings := httpproxy.Config{HTTPProxy: either("HTTP_PROXY"), HTTPSProxy: either("HTTPS_PROXY"),
+		NoProxy: either("NO_PROXY")}
 	for name, text := range map[string]string{"HTTP_PROXY": settings.HTTPProxy, "HTTPS_PROXY": settings.HTTPSProxy} {
 		if text == "" {
 			continue
@@ -45,7 +46,8 @@ func NetworkFrom(getenv func(string) string) (Network, error) {
 		}
 		u, err := url.Parse(full)
 		if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {
-			return n, fmt.Errorf("%s is no proxy's address: give one such as http://proxy.example:3128", name) // it may hold a password
+			// it may hold a password
+			return n, fmt.Errorf("%s is no proxy's address: give one such as http://proxy.example:3128", name)
 		}
 		n.proxy = settings.ProxyFunc()
 	}
@@ -143,7 +145,8 @@ func proxySays(said string, err error) string {
 }
 
 // privateEnds are ends of names that no public host has.
-var privateEnds = []string{"localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa", "test", "invalid"}
+var privateEnds = []string{"localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa",
+	"test", "invalid"}
 
 // privateName says why the host of an address is not taken for a public one, or "".
 func privateName(u *url.URL) string {

@@ -70,7 +70,8 @@ func (q *quota) learn(now time.Time, status int, h http.Header) time.Duration {
 	if said.remaining >= 0 && !said.reset.IsZero() {
 		q.remaining, q.reset = max(said.remaining-q.inFlight, 0), said.reset.Add(resetMargin)
 	}
-	if status != http.StatusTooManyRequests && status != http.StatusForbidden && status != http.StatusServiceUnavailable {
+	if status != http.StatusTooManyRequests && status != http.StatusForbidden &&
+		status != http.StatusServiceUnavailable {
 		return 0
 	}
 	switch {

@@ -51,7 +51,8 @@ func TestTokensInTurn(t *testing.T) {
 		used[token]++
 		left := each - used[token]
 		mu.Unlock()
-		faults.Answer(http.StatusOK, "{}", date, fmt.Sprintf("X-RateLimit-Remaining: %d", max(left, 0)), reset(3000))(w, r)
+		faults.Answer(http.StatusOK, "{}", date, fmt.Sprintf("X-RateLimit-Remaining: %d", max(left, 0)), reset(3000))(w,
+			r)
 	}))
 	tr := newTrial(t, server.URL, nil)
 	tr.end.Tokens = []string{"one", "two", "three"}
@@ -171,7 +172,8 @@ func TestRobotsAreKept(t *testing.T) {
 		tr.client.guarded = tr.client.open // the test's server has no public address
 		tr.clock.now = tr.clock.now.Add(later)
 		before := len(server.Requests())
-		d, err := tr.client.Get(t.Context(), Request{Bucket: "web", Robots: true, Document: audit.Document{URL: server.URL + path, Kind: audit.DocWeb}})
+		d, err := tr.client.Get(t.Context(), Request{Bucket: "web", Robots: true,
+			Document: audit.Document{URL: server.URL + path, Kind: audit.DocWeb}})
 		if allowed := path == "/terms"; err != nil || allowed != (d.Outcome == audit.Fetched) {
 			t.Errorf("%s: %v %s", path, err, d.Outcome)
 		}

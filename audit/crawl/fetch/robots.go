@@ -48,17 +48,21 @@ func (c *Client) robotsDeny(ctx context.Context, r Request, target *url.URL) *au
 	known.once.Do(func() { c.readRobots(ctx, r, target, origin, known) })
 	switch {
 	case known.lost != nil:
-		d := r.failed(known.lost.Outcome, fmt.Sprintf("%s/robots.txt could not be read, so the page was not asked for: %s", origin, known.lost.Detail))
+		d := r.failed(known.lost.Outcome,
+			fmt.Sprintf("%s/robots.txt could not be read, so the page was not asked for: %s", origin,
+				known.lost.Detail))
 		return &d
 	case known.group != nil && !known.group.Test(page.RequestURI()):
-		d := r.failed(audit.Refused, fmt.Sprintf("%s/robots.txt asks programs not to read this page; a person can", origin))
+		d := r.failed(audit.Refused, fmt.Sprintf("%s/robots.txt asks programs not to read this page; a person can",
+			origin))
 		return &d
 	}
 	return nil
 }
 
 func (c *Client) readRobots(ctx context.Context, r Request, target *url.URL, origin string, known *rules) {
-	ask := Request{Endpoint: r.Endpoint, Document: audit.Document{URL: origin + "/robots.txt", Kind: audit.DocOther}, Target: r.Target, Limit: robotsLimit, MaxAge: robotsAge}
+	ask := Request{Endpoint: r.Endpoint, Document: audit.Document{URL: origin + "/robots.txt", Kind: audit.DocOther},
+		Target: r.Target, Limit: robotsLimit, MaxAge: robotsAge}
 	d, err := c.fetch(ctx, ask, ask.Document.URL)
 	switch {
 	case err != nil:

@@ -50,7 +50,8 @@ func safetensors(header string) []byte {
 }
 
 func TestRead(t *testing.T) {
-	whole := gguf(3, "general.architecture", "wader", "general.license", "apache-2.0", "general.alignment", uint32(32), "tokenizer.ggml.tokens", []string{"a", "b"},
+	whole := gguf(3, "general.architecture", "wader", "general.license", "apache-2.0", "general.alignment", uint32(32),
+		"tokenizer.ggml.tokens", []string{"a", "b"},
 		"tokenizer.ggml.scores", []float32{1, 2, 3}, "tokenizer.ggml.model", "gpt2")
 	meta := safetensors(`{"a.weight":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"__metadata__":{"format":"pt","modelspec.license":"MIT \"or\" so","n":3}}`)
 	for _, c := range []struct {
@@ -60,13 +61,17 @@ func TestRead(t *testing.T) {
 		cut  bool
 		err  bool
 	}{
-		{"gguf", whole, map[string]string{"general.architecture": "wader", "general.license": "apache-2.0", "tokenizer.ggml.model": "gpt2"}, false, false},
+		{"gguf", whole, map[string]string{"general.architecture": "wader", "general.license": "apache-2.0",
+			"tokenizer.ggml.model": "gpt2"}, false, false},
 		{"gguf that is cut", whole[:len(whole)-3], map[string]string{"general.license": "apache-2.0"}, true, false},
 		{"gguf of version 1", gguf(1, "a", "b"), nil, false, true},
-		{"gguf with a text of four exabytes", append(gguf(3, "a", "b")[:24], 255, 255, 255, 255, 255, 255, 255, 63), nil, false, true},
-		{"gguf with a billion pairs", append([]byte("GGUF\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"), 0, 202, 154, 59, 0, 0, 0, 0), nil, false, true},
+		{"gguf with a text of four exabytes", append(gguf(3, "a", "b")[:24], 255, 255, 255, 255, 255, 255, 255, 63),
+			nil, false, true},
+		{"gguf with a billion pairs", append([]byte("GGUF\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"), 0, 202,
+			154, 59, 0, 0, 0, 0), nil, false, true},
 		{"safetensors", meta, map[string]string{"format": "pt", "modelspec.license": `MIT "or" so`}, false, false},
-		{"safetensors that is cut behind", meta[:len(meta)-12], map[string]string{"format": "pt", "modelspec.license": `MIT "or" so`}, true, false},
+		{"safetensors that is cut behind", meta[:len(meta)-12], map[string]string{"format": "pt",
+			"modelspec.license": `MIT "or" so`}, true, false},
 		{"safetensors that is cut before", meta[:60], nil, true, false},
 		{"safetensors with a header of a terabyte", append([]byte{0, 0, 0, 0, 0, 1, 0, 0}, '{', '}'), nil, false, true},
 		{"safetensors with broken JSON", safetensors(`{"__metadata__":[1]}`), nil, false, true},
@@ -83,7 +88,8 @@ func TestRead(t *testing.T) {
 		got := make(map[string]string)
 		for _, f := range h.Fields {
 			got[f.Key] = f.Value
-			if raw := string(c.body[f.Span.Start:f.Span.End]); raw != f.Value && strings.ReplaceAll(raw, `\"`, `"`) != f.Value {
+			if raw := string(c.body[f.Span.Start:f.Span.End]); raw != f.Value && strings.ReplaceAll(raw, `\"`,
+				`"`) != f.Value {
 				t.Errorf("%s: %s is %q and stands as %q", c.name, f.Key, f.Value, raw)
 			}
 		}

@@ -44,7 +44,8 @@ func engines() []engine {
 // renamed maps the ids of older lists to those of today.
 func renamed(id string) string {
 	for _, family := range []string{"GPL-", "LGPL-", "AGPL-", "GFDL-"} {
-		if strings.HasPrefix(id, family) && !strings.HasSuffix(id, "-only") && !strings.HasSuffix(id, "-or-later") && !strings.Contains(id, "with") {
+		if strings.HasPrefix(id, family) && !strings.HasSuffix(id, "-only") && !strings.HasSuffix(id, "-or-later") &&
+			!strings.Contains(id, "with") {
 			return strings.TrimSuffix(id, "+") + "-only"
 		}
 	}

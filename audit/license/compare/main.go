@@ -76,8 +76,10 @@ func run(dir, spdx string, rounds int) error {
 		spdxIDs := score(identify, corpus, func(id string) bool { return !strings.HasPrefix(id, "LicenseRef-") })
 		every := score(identify, corpus, func(string) bool { return true })
 		passed, near := nearMisses(identify, corpus)
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d of %d\t%.1f\t%.1f\t%.0f ms\t%.0f MB\n", e.name, all, known, spdxIDs, every, passed, near,
-			speed(identify, corpus, rounds), speed(identify, listed, rounds), start.Seconds()*1000, float64(resident)/1e6)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d of %d\t%.1f\t%.1f\t%.0f ms\t%.0f MB\n", e.name, all, known, spdxIDs,
+			every, passed, near,
+			speed(identify, corpus, rounds), speed(identify, listed, rounds), start.Seconds()*1000,
+			float64(resident)/1e6)
 	}
 	return w.Flush()
 }

@@ -21,7 +21,8 @@ import (
 func main() {
 	texts := flag.String("texts", "", "`DIR` with labels.tsv and the labelled texts")
 	spdx := flag.String("spdx", "", "`FILE` spdx-full.json of npm spdx-license-list")
-	list := flag.String("list", "", "`FILE` with the SPDX list and its flags (isOsiApproved, isFsfLibre, isDeprecatedLicenseId); writes -table")
+	list := flag.String("list", "",
+		"`FILE` with the SPDX list and its flags (isOsiApproved, isFsfLibre, isDeprecatedLicenseId); writes -table")
 	table := flag.String("table", "audit/license/kb/spdx.tsv", "`FILE` for the table of flags")
 	out := flag.String("o", "audit/license/index.bin", "`FILE` to write")
 	flag.Parse()

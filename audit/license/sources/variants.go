@@ -12,12 +12,18 @@ import (
 // optional: copies leave them out, and they grant nothing.
 var (
 	preface    = pattern.MustCompile(`^\s*\[(For|The original)[^\]]*\]\s*`)
-	copyrights = pattern.MustCompile(`(?im)^[ \t#*/]*(portions )?(copyright|©|\(c\))[^\n]*\d{4}[^\n]*$|^[ \t]*copyright[^\n]*(<|\[)ye?a?r[^\n]*$|^[ \t]*all rights reserved\.?[ \t]*$`)
-	heads      = pattern.MustCompile(`(?i)By exercising the Licensed Rights|THE WORK \(AS DEFINED BELOW\)|Statement of Purpose`)
-	tails      = pattern.MustCompile(`(?i)END OF TERMS AND CONDITIONS[^\n]*\n|[>*_ ]*Creative Commons is not a party to (its|this)`)
-	embedded   = pattern.MustCompile(`(?m)^\s*GNU GENERAL PUBLIC LICENSE\s*$`)
-	notices    = pattern.MustCompile(`(?s)Licensed under the Apache License, Version 2\.0.{200,700}?limitations under the License|` +
-		`This (program|library) is free software[:;].{400,900}?((General|Lesser|Affero) Public License\s+along with this (program|library))`)
+	copyrights = pattern.MustCompile(`(?im)^[ \t#*/]*(portions )?(copyright|©|\(c\))[^\n]*\d{4}[^\n]*$` +
+		`|^[ \t]*copyright[^\n]*(<|\[)ye?a?r[^\n]*$|^[ \t]*all rights reserved\.?[ \t]*$`)
+	heads = pattern.MustCompile(
+		`(?i)By exercising the Licensed Rights|THE WORK \(AS DEFINED BELOW\)|Statement of Purpose`,
+	)
+	tails = pattern.MustCompile(
+		`(?i)END OF TERMS AND CONDITIONS[^\n]*\n|[>*_ ]*Creative Commons is not a party to (its|this)`,
+	)
+	embedded = pattern.MustCompile(`(?m)^\s*GNU GENERAL PUBLIC LICENSE\s*$`)
+	notices  = pattern.MustCompile(`(?s)Licensed under the Apache License, Version 2\.0.{200,700}?limitations under the License|` +
+		`This (program|library) is free software[:;].{400,900}?((General|Lesser` +
+		`|Affero) Public License\s+along with this (program|library))`)
 )
 
 // binding is what makes the part behind the terms one of them: the lists of
@@ -25,7 +31,9 @@ var (
 var binding = pattern.MustCompile(`(?i)attachment|use restrictions|annex|exhibit|schedule|prohibited`)
 
 // A rule or another licence behind the terms begins what is no part of them.
-var another = pattern.MustCompile(`(?im)^\s*([-=*#_]{10,}|(the )?(mit|bsd|isc|apache)\b[^\n]{0,40} licen[cs]e\b[^\n]{0,20})\s*$`)
+var another = pattern.MustCompile(
+	`(?im)^\s*([-=*#_]{10,}|(the )?(mit|bsd|isc|apache)\b[^\n]{0,40} licen[cs]e\b[^\n]{0,20})\s*$`,
+)
 
 // standard is the length of the part of a tail that belongs to the licence.
 func standard(tail []byte) int {

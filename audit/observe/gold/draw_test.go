@@ -70,9 +70,13 @@ func (d *drawer) random(all []passage, chinese bool, n int) {
 func (d *drawer) candidates(all []passage, chinese bool, n int) {
 	queues := make([][]int, len(themes))
 	for t := range themes {
-		queues[t] = d.shuffled(all, func(p passage) bool { return p.chinese == chinese && slices.Contains(p.themes, t) })
+		queues[t] = d.shuffled(all, func(p passage) bool {
+			return p.chinese == chinese && slices.Contains(p.themes, t)
+		})
 	}
-	for t := 0; n > 0 && slices.ContainsFunc(queues, func(q []int) bool { return len(q) > 0 }); t = (t + 1) % len(themes) {
+	for t := 0; n > 0 && slices.ContainsFunc(queues, func(q []int) bool {
+		return len(q) > 0
+	}); t = (t + 1) % len(themes) {
 		for len(queues[t]) > 0 {
 			i := queues[t][0]
 			queues[t] = queues[t][1:]

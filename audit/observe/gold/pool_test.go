@@ -112,7 +112,8 @@ func cut(t testing.TB, p pageFile) []passage {
 		if n := s.Span.End - s.Span.Start; n > minPassage && n <= maxPassage {
 			all = append(all, passage{
 				file: p.file, hash: hex.EncodeToString(sum[:]), span: s.Span, model: p.model,
-				plain: s.Plain, row: s.Kind == page.Row, heading: c.Heading(s.Section), head: head, chinese: chinese(s.Plain),
+				plain: s.Plain, row: s.Kind == page.Row, heading: c.Heading(s.Section), head: head,
+				chinese: chinese(s.Plain),
 			})
 		}
 		if firstRow && s.Kind == page.Row {

@@ -8,9 +8,10 @@ import (
 
 // A change is one new text of a page that says the same of its model.
 type change struct {
-	kind string                                // the row of the table of bounds
-	name string                                // what was done, with the words that were added
-	turn func(before, after rubric.Class) bool // which turns count: of words on the model itself, those that raise a class
+	kind string // the row of the table of bounds
+	name string // what was done, with the words that were added
+	// which turns count: of words on the model itself, those that raise a class
+	turn func(before, after rubric.Class) bool
 	text string
 }
 

@@ -56,7 +56,10 @@ var gathered = map[string]*captured{}
 // the hubs answer, and keeps the subjects whose own page is among what was served.
 func gatherAll(t testing.TB, names []string) []captured {
 	t.Helper()
-	crawlAll(t, slices.DeleteFunc(slices.Clone(names), func(name string) bool { _, known := gathered[name]; return known }))
+	crawlAll(t, slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		_, known := gathered[name]
+		return known
+	}))
 	var all []captured
 	for _, name := range names {
 		if c := gathered[name]; c != nil {

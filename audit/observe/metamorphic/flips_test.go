@@ -38,7 +38,8 @@ type flip struct {
 }
 
 func (f flip) String() string {
-	return strings.Join([]string{f.subject, f.kind, f.name, f.rubric, f.dimension, string(f.before) + " -> " + string(f.after),
+	return strings.Join([]string{f.subject, f.kind, f.name, f.rubric, f.dimension, string(f.before) + " -> " +
+		string(f.after),
 		"+ " + strings.Join(f.gained, " ; "), "- " + strings.Join(f.lost, " ; ")}, "\t")
 }
 
@@ -52,7 +53,8 @@ func flips(before, after reading, differ func(before, after rubric.Class) bool) 
 		if differ(was.Class, is.Class) {
 			facts := restsOn(was, is)
 			all = append(all, flip{rubric: key[0], dimension: key[1], before: was.Class, after: is.Class,
-				gained: onlyIn(after.observed, before.observed, facts), lost: onlyIn(before.observed, after.observed, facts)})
+				gained: onlyIn(after.observed, before.observed, facts), lost: onlyIn(before.observed, after.observed,
+					facts)})
 		}
 	}
 	return all
@@ -92,7 +94,8 @@ func onlyIn(one, other []audit.Observation, facts map[string]bool) []string {
 }
 
 func shape(o audit.Observation) string {
-	return strings.ToLower(o.Fact + " " + string(o.Finding) + " " + o.Value + " " + strings.Join(strings.Fields(o.Quote), ""))
+	return strings.ToLower(o.Fact + " " + string(o.Finding) + " " + o.Value + " " +
+		strings.Join(strings.Fields(o.Quote), ""))
 }
 
 func shown(o audit.Observation) string {

@@ -55,14 +55,16 @@ var foreignParts = []foreignPart{
 	{"thanks", "a paragraph of thanks", nil,
 		"We would like to thank the open-source community, our reviewers and everyone who gave us feedback."},
 	{"thanks", "a section of thanks in Chinese", nil, "## 致谢\n\n感谢开源社区以及所有为本项目提出宝贵意见的朋友们。"},
-	{"table of others' scores", "a table of others' scores", []string{"pelikan", "mirabel", "corvus"}, `## Scores of other models
+	{"table of others' scores", "a table of others' scores", []string{"pelikan", "mirabel", "corvus"},
+		`## Scores of other models
 
 | Model | MMLU | GSM8K | HellaSwag |
 |---|---|---|---|
 | Pelikan-13B | 54.1 | 31.0 | 80.7 |
 | Mirabel-7B | 47.9 | 22.4 | 77.2 |
 | Corvus-30B | 62.3 | 44.8 | 83.5 |`},
-	{"table of others' making", "a table of others' data, GPUs and papers", []string{"pelikan", "mirabel", "corvus"}, `## Other open models
+	{"table of others' making", "a table of others' data, GPUs and papers", []string{"pelikan", "mirabel", "corvus"},
+		`## Other open models
 
 | Model | Training data | GPUs | Code | Paper |
 |---|---|---|---|---|
@@ -112,7 +114,8 @@ Published at EMNLP 2023: https://aclanthology.org/2023.emnlp-main.99999.`},
 ##SUB 协议
 
 翠鸟-7B 的代码采用 MIT 协议，权重需申请后下载。`},
-	{"section on another model", "a comparison in a list", []string{"jabiru", "gannet"}, `## Comparison with other models
+	{"section on another model", "a comparison in a list", []string{"jabiru", "gannet"},
+		`## Comparison with other models
 
 - **Jabiru-34B**: trained on 2T tokens of FineWeb with 512 H100 GPUs; weights behind a form; no training code.
 - **Gannet-8B**: fine-tuned on [instruct](https://huggingface.co/datasets/gannet-lab/instruct); training code at https://github.com/gannet-lab/gannet; paper at ICLR 2024.`},

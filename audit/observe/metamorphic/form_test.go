@@ -34,7 +34,8 @@ func unwrap(text string) (string, bool) {
 func unwrapped(lines []string) []string {
 	var out []string
 	for i, line := range lines {
-		if i > 0 && utf8.RuneCountInString(lines[i-1]) >= 40 && !hardBreak.MatchString(lines[i-1]) && !unlikeProse.MatchString(line) {
+		if i > 0 && utf8.RuneCountInString(lines[i-1]) >= 40 && !hardBreak.MatchString(lines[i-1]) &&
+			!unlikeProse.MatchString(line) {
 			out[len(out)-1] += gap(out[len(out)-1], line) + strings.TrimLeft(line, " ")
 			continue
 		}
@@ -84,7 +85,8 @@ func wrapped(line string) []string {
 	}
 	start, space := 0, -1
 	for at := 0; at < len(line); at++ {
-		if line[at] != ' ' || whole(at) || at+1 == len(line) || line[at+1] == ' ' || opensBlock.MatchString(line[at+1:]) {
+		if line[at] != ' ' || whole(at) || at+1 == len(line) || line[at+1] == ' ' ||
+			opensBlock.MatchString(line[at+1:]) {
 			continue
 		}
 		if space > start && utf8.RuneCountInString(line[start:at]) > column {
@@ -152,7 +154,8 @@ func reorder(text string) (string, bool) {
 // unclosed reports whether code is opened in these blocks and not closed.
 func unclosed(all []block) bool {
 	return slices.ContainsFunc(all, func(b block) bool {
-		return b.kind == code && fenceLine.MatchString(b.lines[0]) && (len(b.lines) < 2 || !fenceLine.MatchString(b.lines[len(b.lines)-1]))
+		return b.kind == code && fenceLine.MatchString(b.lines[0]) && (len(b.lines) < 2 ||
+			!fenceLine.MatchString(b.lines[len(b.lines)-1]))
 	})
 }
 
@@ -168,7 +171,9 @@ func setext(text string) (string, bool) {
 
 // atx begins each heading with #.
 func atx(text string) (string, bool) {
-	return eachHeading(text, func(level int, title string) []string { return []string{strings.Repeat("#", level) + " " + title} })
+	return eachHeading(text, func(level int, title string) []string {
+		return []string{strings.Repeat("#", level) + " " + title}
+	})
 }
 
 // boldLine makes the headings of the lowest level bold lines.
@@ -229,7 +234,8 @@ var kept = regexp.MustCompile("`[^`]*`|\\]\\([^)]*\\)|\\]\\[[^\\]]*\\]|<[^>]*>|h
 func upper(text string) (string, bool) {
 	all := blocks(text)
 	for i, b := range all {
-		if b.kind != paragraph && b.kind != list && b.level() == 0 || b.kind == list && strings.Contains(join(all[i:i+1]), "```") {
+		if b.kind != paragraph && b.kind != list && b.level() == 0 ||
+			b.kind == list && strings.Contains(join(all[i:i+1]), "```") {
 			continue
 		}
 		lines := slices.Clone(b.lines)

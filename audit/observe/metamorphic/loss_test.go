@@ -75,7 +75,8 @@ func listedAndCaptured(t testing.TB, texts map[string]string) []string {
 }
 
 // lossesOf loses each source of a subject alone, in a plain run by the one or the
-// other way in turn, and counts the losses by kind of source. No record of arXiv was captured: a made one, which names no venue,
+// other way in turn, and counts the losses by kind of source. No record of arXiv was captured: a made one, which
+// names no venue,
 // stands in for each paper that is asked for, so that it can be lost.
 func lossesOf(c captured, turn int, all bool, rubrics []*rubric.Rubric) ([]flip, map[string]int) {
 	docs := withRecords(c.docs)
@@ -95,7 +96,8 @@ func lossesOf(c captured, turn int, all bool, rubrics []*rubric.Rubric) ([]flip,
 			without := slices.Clone(docs)
 			without[i] = gone(without[i], l.outcome, l.status)
 			for _, f := range flips(before, read(c.subject, without, rubrics), moved) {
-				f.subject, f.kind, f.name = c.target, kind, fmt.Sprintf("%s, %s: %s", l.outcome, docs[i].Outcome, docs[i].URL)
+				f.subject, f.kind, f.name = c.target, kind, fmt.Sprintf("%s, %s: %s", l.outcome, docs[i].Outcome,
+					docs[i].URL)
 				found = append(found, f)
 			}
 		}
@@ -105,7 +107,8 @@ func lossesOf(c captured, turn int, all bool, rubrics []*rubric.Rubric) ([]flip,
 
 // gone is a document that an attempt to fetch did not give.
 func gone(d audit.Document, outcome audit.Outcome, status int) audit.Document {
-	d.Outcome, d.Status, d.Body, d.SHA256, d.Size, d.ETag, d.Modified, d.Partial = outcome, status, nil, "", 0, "", "", false
+	d.Outcome, d.Status, d.Body, d.SHA256, d.Size, d.ETag, d.Modified, d.Partial = outcome, status, nil, "", 0, "", "",
+		false
 	d.Detail = "not looked at in this test"
 	return d
 }
@@ -125,7 +128,8 @@ func withRecords(docs []audit.Document) []audit.Document {
 		}
 		d.Body = []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/` + d.PlaceID +
 			`v1</id><title>` + title.String() + `</title></entry></feed>`)
-		d.Outcome, d.Status, d.SHA256, d.Detail, d.ContentType = audit.Fetched, 200, audit.Hash(d.Body), "", "application/atom+xml"
+		d.Outcome, d.Status, d.SHA256, d.Detail, d.ContentType = audit.Fetched, 200, audit.Hash(d.Body), "",
+			"application/atom+xml"
 	}
 	return docs
 }

@@ -62,7 +62,8 @@ func flipsOf(c *captured, turn int, all bool, rubrics []*rubric.Rubric) ([]flip,
 	made := map[string]int{}
 	var found []flip
 	for i, change := range changes(c, turn, all) {
-		if only := kinds(); only != nil && !only.MatchString(change.kind) || only == nil && !all && !slow && (i+turn)%2 != 0 {
+		if only := kinds(); only != nil && !only.MatchString(change.kind) ||
+			only == nil && !all && !slow && (i+turn)%2 != 0 {
 			continue
 		}
 		made[change.kind]++
@@ -90,7 +91,8 @@ func checkChosen(t *testing.T, subjects []captured) {
 			chinese++
 		}
 	}
-	t.Logf("%d cards of %d makers, %d with Chinese text, and %d repositories", cards, len(makers), chinese, repositories)
+	t.Logf("%d cards of %d makers, %d with Chinese text, and %d repositories", cards, len(makers), chinese,
+		repositories)
 	if cards < 60 || chinese < 10 || repositories < 20 {
 		t.Errorf("want at least 60 cards, 10 with Chinese text, and 20 repositories")
 	}
@@ -140,9 +142,11 @@ func holdBounds(t *testing.T, flipped []flip, made, bounds map[string]int, unbou
 	}
 	for _, kind := range slices.Sorted(maps.Keys(made)) {
 		bound, ok := bounds[kind]
-		t.Logf("%-34s %5d changes %4d flips, at most %4d: %v", kind, made[kind], len(byKind[kind]), bound, byDimension[kind])
+		t.Logf("%-34s %5d changes %4d flips, at most %4d: %v", kind, made[kind], len(byKind[kind]), bound,
+			byDimension[kind])
 		if !unbounded && (!ok || len(byKind[kind]) > bound) {
-			t.Errorf("%s: %d flips, at most %d are allowed; one is\n%s", kind, len(byKind[kind]), bound, first(byKind[kind]))
+			t.Errorf("%s: %d flips, at most %d are allowed; one is\n%s", kind, len(byKind[kind]), bound,
+				first(byKind[kind]))
 		}
 	}
 	for kind := range bounds {

@@ -103,17 +103,19 @@ Usage
 // TestForms: what each change of form does to a small page.
 func TestForms(t *testing.T) {
 	for kind, want := range map[string][]string{
-		"unwrapped paragraphs":             {"at night, and which\n", "Name: Falco\nSize: 7B"},
-		"paragraphs wrapped at 60 columns": {"[the makers](https://example.org/a b \"of it\")", "| 1 | 2 |", "to be wrapped if it were a paragraph, which it is not\n", "run   it, please, with"},
-		"sections in reverse order":        {"for everyone.\n\n\nUsage\n-----", "```\n\n## Training data"},
-		"headings underlined":              {"Falco\n=====\n", "Training data\n-------------\n"},
-		"headings with #":                  {"## Usage\n", "# Falco\n"},
-		"headings as bold lines":           {"**Training data**\n", "**Usage**\n", "# Falco\n"},
-		"headings one level deeper":        {"### Training data\n", "### Usage\n", "# Falco\n"},
-		"prose in capital letters":         {"license: mit", "FALCO IS A MODEL", "[THE MAKERS](https://example.org/a b \"of it\")", "run   it", "- ONE ITEM", "| a | b |"},
-		"other line ends":                  {"# Falco\r\n\r\n"},
-		"German headings":                  {"## Trainingsdaten\n", "## Verwendung\n", "# Falco\n"},
-		"Chinese headings":                 {"## 训练数据\n", "## 使用方法\n"},
+		"unwrapped paragraphs": {"at night, and which\n", "Name: Falco\nSize: 7B"},
+		"paragraphs wrapped at 60 columns": {"[the makers](https://example.org/a b \"of it\")", "| 1 | 2 |",
+			"to be wrapped if it were a paragraph, which it is not\n", "run   it, please, with"},
+		"sections in reverse order": {"for everyone.\n\n\nUsage\n-----", "```\n\n## Training data"},
+		"headings underlined":       {"Falco\n=====\n", "Training data\n-------------\n"},
+		"headings with #":           {"## Usage\n", "# Falco\n"},
+		"headings as bold lines":    {"**Training data**\n", "**Usage**\n", "# Falco\n"},
+		"headings one level deeper": {"### Training data\n", "### Usage\n", "# Falco\n"},
+		"prose in capital letters": {"license: mit", "FALCO IS A MODEL",
+			"[THE MAKERS](https://example.org/a b \"of it\")", "run   it", "- ONE ITEM", "| a | b |"},
+		"other line ends":  {"# Falco\r\n\r\n"},
+		"German headings":  {"## Trainingsdaten\n", "## Verwendung\n", "# Falco\n"},
+		"Chinese headings": {"## 训练数据\n", "## 使用方法\n"},
 	} {
 		i := slices.IndexFunc(forms, func(f form) bool { return f.kind == kind })
 		if i < 0 {
@@ -151,7 +153,8 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if got := inTraining("# T\n\n## Training\n\nAs follows:\n\n- a\n\n## Use\n\nSing.\n", "XYZ"); !strings.Contains(got, "- a\n\nXYZ\n\n## Use") {
+	if got := inTraining("# T\n\n## Training\n\nAs follows:\n\n- a\n\n## Use\n\nSing.\n", "XYZ"); !strings.Contains(got,
+		"- a\n\nXYZ\n\n## Use") {
 		t.Errorf("before the list that a paragraph announces: %q", got)
 	}
 }

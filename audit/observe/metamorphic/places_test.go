@@ -50,8 +50,9 @@ func sectionLevel(text string) int {
 
 var (
 	trainingTitle = regexp.MustCompile(`(?i)train|训练|訓練`)
-	pointsBack    = regexp.MustCompile(`^(?:It|They|This|These|That|Those|The|Its|Their|We|In|Here|Such|Both|Each|Additionally|Furthermore|Moreover|Also)\b|^(?:它|该|其|这|此|本|我们)`)
-	closesWith    = regexp.MustCompile(`[.。!！?？)]\**\s*$`)
+	pointsBack    = regexp.MustCompile(`^(?:It|They|This|These|That|Those|The|Its|Their|We|In|Here|Such|Both|Each` +
+		`|Additionally|Furthermore|Moreover|Also)\b|^(?:它|该|其|这|此|本|我们)`)
+	closesWith = regexp.MustCompile(`[.。!！?？)]\**\s*$`)
 )
 
 // inTraining puts a paragraph between two of the training section, where the
@@ -65,7 +66,8 @@ func inTraining(text, added string) string {
 		}
 		j := i + 1
 		for ; j < len(all) && all[j].level() == 0; j++ {
-			if all[j].kind == paragraph && closesWith.MatchString(all[j].lines[len(all[j].lines)-1]) && beginsAnew(all[j+1:]) {
+			if all[j].kind == paragraph && closesWith.MatchString(all[j].lines[len(all[j].lines)-1]) &&
+				beginsAnew(all[j+1:]) {
 				j++
 				break
 			}

@@ -36,15 +36,18 @@ func TestValues(t *testing.T) {
 	}
 	for i, w := range want {
 		g := got[i]
-		if g.Path != w.path || g.Text != w.text || g.Entry != w.entry || body[g.Span.Start:g.Span.End] != w.quoted || body[g.Whole.Start:g.Whole.End] != w.whole {
-			t.Errorf("value %d: got %+v %q %q, want %+v", i, g, body[g.Span.Start:g.Span.End], body[g.Whole.Start:g.Whole.End], w)
+		if g.Path != w.path || g.Text != w.text || g.Entry != w.entry || body[g.Span.Start:g.Span.End] != w.quoted ||
+			body[g.Whole.Start:g.Whole.End] != w.whole {
+			t.Errorf("value %d: got %+v %q %q, want %+v", i, g, body[g.Span.Start:g.Span.End],
+				body[g.Whole.Start:g.Whole.End], w)
 		}
 	}
 }
 
 func TestValuesRefuses(t *testing.T) {
 	for name, body := range map[string]string{
-		"empty": "", "cut": `{"a":1`, "no JSON": "<html>", "too deep": strings.Repeat("[", 100) + strings.Repeat("]", 100),
+		"empty": "", "cut": `{"a":1`, "no JSON": "<html>", "too deep": strings.Repeat("[", 100) + strings.Repeat("]",
+			100),
 	} {
 		if _, err := jsonspan.Values([]byte(body)); err == nil {
 			t.Errorf("%s: accepted", name)
@@ -54,13 +57,15 @@ func TestValuesRefuses(t *testing.T) {
 
 // FuzzValues: every value's span holds JSON that means the value.
 func FuzzValues(f *testing.F) {
-	for _, seed := range []string{`{"a":"b"}`, `{"a":[{"b":1},{"b":null}],"c":true}`, `[]`, `"x"`, `{"":{"":"\u00e9"}}`, `{"a":1`, "{\"a\" :\n\t-1e5 }", `{"a":"\ud800"}`} {
+	for _, seed := range []string{`{"a":"b"}`, `{"a":[{"b":1},{"b":null}],"c":true}`, `[]`, `"x"`, `{"":{"":"\u00e9"}}`,
+		`{"a":1`, "{\"a\" :\n\t-1e5 }", `{"a":"\ud800"}`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		values, _ := jsonspan.Values(body)
 		for _, v := range values {
-			if !v.Span.Within(len(body)) || !v.Whole.Within(len(body)) || v.Whole.Start > v.Span.Start || v.Whole.End != v.Span.End {
+			if !v.Span.Within(len(body)) || !v.Whole.Within(len(body)) || v.Whole.Start > v.Span.Start ||
+				v.Whole.End != v.Span.End {
 				t.Fatalf("spans of %+v do not lie in %d bytes", v, len(body))
 			}
 			piece := body[v.Span.Start:v.Span.End]

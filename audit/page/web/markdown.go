@@ -85,7 +85,8 @@ func escape(s string) string {
 }
 
 // levels are the headings of a page in Markdown.
-var levels = map[atom.Atom]string{atom.H1: "# ", atom.H2: "## ", atom.H3: "### ", atom.H4: "#### ", atom.H5: "##### ", atom.H6: "###### "}
+var levels = map[atom.Atom]string{atom.H1: "# ", atom.H2: "## ", atom.H3: "### ", atom.H4: "#### ", atom.H5: "##### ",
+	atom.H6: "###### "}
 
 // block writes a node and what is in it. Parse has bounded how deep that goes.
 func (w *writer) block(n *html.Node) {
@@ -133,7 +134,8 @@ func (w *writer) link(n *html.Node) {
 		if a.Key != "href" || said == "" {
 			continue
 		}
-		if to, err := w.base.Parse(strings.TrimSpace(a.Val)); err == nil && (to.Scheme == "https" || to.Scheme == "http") && !strings.ContainsAny(to.String(), " ()") {
+		if to, err := w.base.Parse(strings.TrimSpace(a.Val)); err == nil && (to.Scheme == "https" ||
+			to.Scheme == "http") && !strings.ContainsAny(to.String(), " ()") {
 			said = "[" + strings.NewReplacer("[", "(", "]", ")").Replace(said) + "](" + to.String() + ")"
 		}
 	}
@@ -145,7 +147,8 @@ func (w *writer) row(n *html.Node) {
 	var cells []string
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
-			cells = append(cells, strings.NewReplacer("|", "/", "<", "&lt;").Replace(fold(goquery.NewDocumentFromNode(c).Text())))
+			cells = append(cells, strings.NewReplacer("|", "/", "<",
+				"&lt;").Replace(fold(goquery.NewDocumentFromNode(c).Text())))
 		}
 	}
 	if len(cells) > 0 && w.out.Len() < maxMarkdown {

@@ -19,7 +19,8 @@ func TestMarkdown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"# Heron 9B\n", "## Training\n", "Heron was trained on 64 Marsh M100 accelerators.", "[here](https://heron.example/heron/data.html)",
+	for _, want := range []string{"# Heron 9B\n", "## Training\n", "Heron was trained on 64 Marsh M100 accelerators.",
+		"[here](https://heron.example/heron/data.html)",
 		"- One\n", "| Source | Tokens |\n| ReedBed | 1T |\n", `\# no heading &lt;script>`} {
 		if !strings.Contains(string(got), want) {
 			t.Errorf("no %q in\n%s", want, got)

@@ -97,7 +97,8 @@ func (p *Page) Text() string {
 
 func looksLikeHTML(body []byte) bool {
 	head := bytes.ToLower(body[:min(len(body), 2048)])
-	for _, mark := range [][]byte{[]byte("<!doctype html"), []byte("<html"), []byte("<head"), []byte("<body"), []byte("<title"), []byte("<div"), []byte("<p>")} {
+	for _, mark := range [][]byte{[]byte("<!doctype html"), []byte("<html"), []byte("<head"), []byte("<body"),
+		[]byte("<title"), []byte("<div"), []byte("<p>")} {
 		if bytes.Contains(head, mark) {
 			return true
 		}
@@ -202,7 +203,8 @@ func isHeading(a atom.Atom) bool {
 
 func isInline(a atom.Atom) bool {
 	switch a {
-	case atom.A, atom.B, atom.Strong, atom.I, atom.Em, atom.Span, atom.Code, atom.Sup, atom.Sub, atom.Small, atom.Mark, atom.U, atom.Abbr, atom.Q, atom.Cite, atom.Wbr:
+	case atom.A, atom.B, atom.Strong, atom.I, atom.Em, atom.Span, atom.Code, atom.Sup, atom.Sub, atom.Small, atom.Mark,
+		atom.U, atom.Abbr, atom.Q, atom.Cite, atom.Wbr:
 		return true
 	}
 	return false
@@ -231,7 +233,8 @@ func depth(body []byte) int {
 // that long lists and tables do not look deep.
 func isVoid(a atom.Atom) bool {
 	switch a {
-	case atom.Br, atom.Img, atom.Hr, atom.Input, atom.Meta, atom.Link, atom.Source, atom.Area, atom.Base, atom.Col, atom.Embed, atom.Wbr,
+	case atom.Br, atom.Img, atom.Hr, atom.Input, atom.Meta, atom.Link, atom.Source, atom.Area, atom.Base, atom.Col,
+		atom.Embed, atom.Wbr,
 		atom.P, atom.Li, atom.Td, atom.Th, atom.Tr, atom.Dt, atom.Dd, atom.Option:
 		return true
 	}

@@ -93,7 +93,8 @@ func TestCardReaderTakesIt(t *testing.T) {
 			}
 		}
 		if got := len(c.Sections) - 1; got != headings || len(c.Code) > 0 {
-			t.Errorf("%s: %d sections and %d blocks of code, %d headings were written", m.name, got, len(c.Code), headings)
+			t.Errorf("%s: %d sections and %d blocks of code, %d headings were written", m.name, got, len(c.Code),
+				headings)
 		}
 		whole := false
 		for s := range c.Sentences() {

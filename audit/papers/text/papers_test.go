@@ -33,7 +33,8 @@ var madePapers = []struct {
 		"The training corpus holds 1.4 trillion tokens, of which 62 percent come from the ReedBed web crawl.",
 		"2.1 Hardware", "2.2 Data", [][]string{{"Learning rate", "3e-4"}, {"Batch size", "4096"}, {"Warm-up steps",
 			"2000"}, {"Weight decay", "0.1"}},
-		[]string{"The cluster is described at https://example.org/marsh.", "A list of all sources is kept with the code."},
+		[]string{"The cluster is described at https://example.org/marsh.",
+			"A list of all sources is kept with the code."},
 		"Table 1: Hyper-parameters of Heron-2B.", "A.1 Energy",
 	},
 	{
@@ -56,7 +57,8 @@ var madePapers = []struct {
 		"curlew", "Curlew: Curved Attention for Long Bills",
 		"Curlew was trained for six weeks on 256 Estuary E9 graphics cards, half of them rented.",
 		"We took 840 billion tokens from the TideLine web corpus and added 60 billion tokens of mathematics.",
-		"2.1 Machines", "2.2 Text", [][]string{{"Optimiser", "AdamW"}, {"Context length", "8192"}, {"Parameters", "6.7B"}},
+		"2.1 Machines", "2.2 Text", [][]string{{"Optimiser", "AdamW"}, {"Context length", "8192"},
+			{"Parameters", "6.7B"}},
 		nil, "Table 1: Hyper-parameters of Curlew.", "4 Conclusion",
 	},
 	{
@@ -73,7 +75,8 @@ var madePapers = []struct {
 		"dunlin", "Dunlin: How Flocks Decide",
 		"Every Dunlin model was trained on a single node with eight Pebble P6 cards, and the largest took 96 hours.",
 		"Dunlin reads 90 billion tokens of the ShingleText corpus, which is published under an open licence.",
-		"A.1 Computing Resources", "A.2 Training Data", [][]string{{"Adam beta 2", "0.95"}, {"Gradient clipping", "1.0"},
+		"A.1 Computing Resources", "A.2 Training Data", [][]string{{"Adam beta 2", "0.95"},
+			{"Gradient clipping", "1.0"},
 			{"Vocabulary", "32000"}, {"Steps", "150000"}},
 		nil, "Table 1: Hyper-parameters of all Dunlin models.", "B Prompts",
 	},
@@ -156,7 +159,8 @@ func archive(t testing.TB, folder string) []byte {
 		if err != nil {
 			return err
 		}
-		if err := w.WriteHeader(&tar.Header{Name: filepath.ToSlash(name), Size: int64(len(text)), Mode: 0o600}); err != nil {
+		if err := w.WriteHeader(&tar.Header{Name: filepath.ToSlash(name), Size: int64(len(text)),
+			Mode: 0o600}); err != nil {
 			return err
 		}
 		_, err = w.Write(text)
@@ -209,7 +213,8 @@ func TestMadePapersSayTheSameInEveryForm(t *testing.T) {
 						t.Errorf("%q is under %q, want %q", fact[0], in, fact[1])
 					}
 					if kind == KindPDF && (p.Page < 1 || p.Page > info.Pages || PageOf(text, p.Start) != p.Page) {
-						t.Errorf("%q is on page %d of %d, PageOf says %d", fact[0], p.Page, info.Pages, PageOf(text, p.Start))
+						t.Errorf("%q is on page %d of %d, PageOf says %d", fact[0], p.Page, info.Pages,
+							PageOf(text, p.Start))
 					}
 				}
 				for _, row := range m.rows {

@@ -54,11 +54,14 @@ const (
 )
 
 var (
-	aclID        = pattern.MustCompile(`^/(?:anthology/)?([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9-]+\.\d+|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib|/)?$`)
+	aclID = pattern.MustCompile(`^/(?:anthology/)?([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9-]+\.\d+` +
+		`|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib|/)?$`)
 	openReviewID = pattern.MustCompile(`^[A-Za-z0-9_-]{5,40}$`)
-	nipsPaper    = pattern.MustCompile(`^/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32}-)(?:Abstract|Paper)(-[A-Za-z_]+)?\.(?:html|pdf)$`)
-	pmlrPaper    = pattern.MustCompile(`^/(v\d+|r\d+)/([a-z0-9_-]+?)(?:\.html|/[a-z0-9_-]+\.pdf|\.pdf)?$`)
-	cvfPaper     = pattern.MustCompile(`^/content/([^/]+)/(?:html|papers)/([^/]+?)\.(?:html|pdf)$`)
+	nipsPaper    = pattern.MustCompile(
+		`^/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32}-)(?:Abstract|Paper)(-[A-Za-z_]+)?\.(?:html|pdf)$`,
+	)
+	pmlrPaper = pattern.MustCompile(`^/(v\d+|r\d+)/([a-z0-9_-]+?)(?:\.html|/[a-z0-9_-]+\.pdf|\.pdf)?$`)
+	cvfPaper  = pattern.MustCompile(`^/content/([^/]+)/(?:html|papers)/([^/]+?)\.(?:html|pdf)$`)
 )
 
 // Locate tells from an address where the PDF of a paper lies, and what kind of
@@ -89,7 +92,8 @@ func Locate(address string) (Place, Source) {
 	case "proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc":
 		if m := nipsPaper.FindStringSubmatch(u.Path); m != nil {
 			return PlaceProceedings,
-				pdf("https://proceedings.neurips.cc/paper_files/paper/" + m[1] + "/file/" + m[2] + "Paper" + m[3] + ".pdf")
+				pdf("https://proceedings.neurips.cc/paper_files/paper/" + m[1] + "/file/" + m[2] + "Paper" + m[3] +
+					".pdf")
 		}
 	case "proceedings.mlr.press":
 		if m := pmlrPaper.FindStringSubmatch(u.Path); m != nil {

@@ -115,7 +115,8 @@ func Reset() http.HandlerFunc {
 
 // Truncated announces more bytes than it sends.
 func Truncated(announced int, body string) http.HandlerFunc {
-	return Raw(fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s", announced, body))
+	return Raw(fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s", announced,
+		body))
 }
 
 // Chunk breaks off a chunked body in the middle.
@@ -225,7 +226,8 @@ func Pages(entry string) http.HandlerFunc {
 
 // Portal is what a hotel's network answers to everything: a page to sign in.
 func Portal() http.HandlerFunc {
-	return Answer(http.StatusOK, "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Accept the terms to use this network</form></body></html>",
+	return Answer(http.StatusOK,
+		"<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Accept the terms to use this network</form></body></html>",
 		"Content-Type: text/html; charset=utf-8")
 }
 

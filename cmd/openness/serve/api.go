@@ -29,14 +29,21 @@ func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page := site.APIPage{Limit: defaultLimit, MaxLimit: maxLimit, MaxHits: maxHits, Endpoints: []site.Endpoint{
-		{Path: "/api/models", Example: "api/models", About: "The models, by score, with their id, organisation, licence, base and addresses. q keeps those whose id, name or organisation contains it."},
-		{Path: "/api/models/ID", About: "One model with all its evidence: the array of assessments that openness show --format json prints. ID is its id, its key (id#label), its label or its name; rubric may be given several times."},
-		{Path: "/api/rank?rubric=ID", Example: "api/rank?rubric=" + url.QueryEscape(s.Rubric.ID), About: "The ranking under a rubric, with scores both ways and class and reason per dimension."},
-		{Path: "/api/rubrics", Example: "api/rubrics", About: "The rubrics that can be asked for, with their questions, rules and sources."},
-		{Path: "/api/search?q=WORDS", Example: "api/search?q=license", About: "Stored documents that contain all words: address, revision, time, SHA-256, excerpt with byte offsets, and the models that cite each. method says full_text, or scan where this build has no index."},
+		{Path: "/api/models", Example: "api/models",
+			About: "The models, by score, with their id, organisation, licence, base and addresses. q keeps those whose id, name or organisation contains it."},
+		{Path: "/api/models/ID",
+			About: "One model with all its evidence: the array of assessments that openness show --format json prints. ID is its id, its key (id#label), its label or its name; rubric may be given several times."},
+		{Path: "/api/rank?rubric=ID", Example: "api/rank?rubric=" + url.QueryEscape(s.Rubric.ID),
+			About: "The ranking under a rubric, with scores both ways and class and reason per dimension."},
+		{Path: "/api/rubrics", Example: "api/rubrics",
+			About: "The rubrics that can be asked for, with their questions, rules and sources."},
+		{Path: "/api/search?q=WORDS", Example: "api/search?q=license",
+			About: "Stored documents that contain all words: address, revision, time, SHA-256, excerpt with byte offsets, and the models that cite each. method says full_text, or scan where this build has no index."},
 		{Path: "/api/documents/SHA256", About: "The stored bytes, exactly as served then, as a plain-text attachment."},
-		{Path: "/api/openapi.json", Example: "api/openapi.json", About: "This API in the OpenAPI form, for programs that make clients of it."},
-		{Path: "/api/documents/SHA256/about", About: "Where and when a document was read, and by which models it is cited."},
+		{Path: "/api/openapi.json", Example: "api/openapi.json",
+			About: "This API in the OpenAPI form, for programs that make clients of it."},
+		{Path: "/api/documents/SHA256/about",
+			About: "Where and when a document was read, and by which models it is cited."},
 	}}
 	for _, r := range s.Rubrics {
 		page.Rubrics = append(page.Rubrics, r.ID)
@@ -104,12 +111,16 @@ func (s *Server) apiModels(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	list := modelList{Rubric: rubricAsked.Ref, Total: len(rows), Offset: offset, Next: nextPage(r, len(rows), offset, limit), Models: []listedModel{}}
+	list := modelList{Rubric: rubricAsked.Ref, Total: len(rows), Offset: offset, Next: nextPage(r, len(rows), offset,
+		limit), Models: []listedModel{}}
 	from := min(offset, len(rows))
 	for _, row := range rows[from:min(len(rows), from+limit)] {
-		list.Models = append(list.Models, listedModel{Key: keyOf(row), ID: row.ID, Label: row.Label, Name: row.Name, Organisation: row.Organisation,
-			Base: row.Base, License: row.License, Released: row.Released, Access: row.Access, Strict: row.Score.Strict, Max: row.Score.Max,
-			URL: row.Link, Page: "/" + e.book.ModelPage(row.ID, row.Label), API: modelAddress(keyOf(row))})
+		list.Models = append(list.Models, listedModel{Key: keyOf(row), ID: row.ID, Label: row.Label, Name: row.Name,
+			Organisation: row.Organisation,
+			Base:         row.Base, License: row.License, Released: row.Released, Access: row.Access,
+			Strict: row.Score.Strict,
+			Max:    row.Score.Max,
+			URL:    row.Link, Page: "/" + e.book.ModelPage(row.ID, row.Label), API: modelAddress(keyOf(row))})
 	}
 	s.sendJSON(w, r, e.tag, list)
 }
@@ -274,7 +285,8 @@ func numberOf(r *http.Request, name string, otherwise, least, most int) (int, er
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < least || n > most {
-		return 0, badRequest("The parameter %s is %q; it must be a whole number from %d to %d.", name, text, least, most)
+		return 0, badRequest("The parameter %s is %q; it must be a whole number from %d to %d.", name, text, least,
+			most)
 	}
 	return n, nil
 }

@@ -37,10 +37,12 @@ func (s *Server) refusal(r *http.Request) error {
 	// Browsers say where a request comes from. Another site's page may link
 	// here, but not load anything: a search costs time, and times tell.
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Sec-Fetch-Mode") != "navigate" {
-		return &refused{http.StatusForbidden, "Pages of other sites may link here, but may not load anything from here."}
+		return &refused{http.StatusForbidden,
+			"Pages of other sites may link here, but may not load anything from here."}
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return &refused{http.StatusMethodNotAllowed, "Only GET and HEAD are answered: nothing can be changed from here."}
+		return &refused{http.StatusMethodNotAllowed,
+			"Only GET and HEAD are answered: nothing can be changed from here."}
 	}
 	return nil
 }

@@ -35,11 +35,13 @@ func (s *Server) find(ctx context.Context, q data.Query) (data.Found, error) {
 	case s.searching <- struct{}{}:
 		defer func() { <-s.searching }()
 	case <-ctx.Done():
-		return data.Found{}, &refused{http.StatusServiceUnavailable, "Too many searches are under way; try again in a moment."}
+		return data.Found{}, &refused{http.StatusServiceUnavailable,
+			"Too many searches are under way; try again in a moment."}
 	}
 	found, err := s.DB.Search(ctx, q)
 	if errors.Is(err, context.DeadlineExceeded) {
-		return found, &refused{http.StatusServiceUnavailable, "The search took too long. A build with the tag sqlite_fts5 searches an index instead of reading every document."}
+		return found, &refused{http.StatusServiceUnavailable,
+			"The search took too long. A build with the tag sqlite_fts5 searches an index instead of reading every document."}
 	}
 	return found, err
 }
@@ -88,8 +90,9 @@ func fillSearch(page *site.SearchPage, e *edition, found data.Found) {
 		if len(h.Matches) > 0 {
 			span = h.Matches[0]
 		}
-		page.Hits = append(page.Hits, site.SearchHit{URL: h.URL, Revision: h.Revision, RetrievedAt: h.RetrievedAt, SHA256: h.SHA256,
-			Parts: site.Marked(h.Excerpt, h.Start, h.Matches), CutBefore: h.Start > 0, CutAfter: h.End < h.Bytes,
+		page.Hits = append(page.Hits, site.SearchHit{URL: h.URL, Revision: h.Revision, RetrievedAt: h.RetrievedAt,
+			SHA256: h.SHA256,
+			Parts:  site.Marked(h.Excerpt, h.Start, h.Matches), CutBefore: h.Start > 0, CutAfter: h.End < h.Bytes,
 			Models: e.links(h.Models, ""), Stored: "documents/" + evidence.StoredLink(h.SHA256, span)})
 	}
 	turn := func(offset int) string {

@@ -149,7 +149,8 @@ func (s *Server) dossier(w http.ResponseWriter, r *http.Request) {
 	}
 	key, ok := e.models["models/"+r.PathValue("page")]
 	if !ok {
-		s.fail(w, r, notFound("There is no model with a page %q here. Audit it first, or look for it in the ranking.", r.URL.Path))
+		s.fail(w, r, notFound("There is no model with a page %q here. Audit it first, or look for it in the ranking.",
+			r.URL.Path))
 		return
 	}
 	model, err := s.Model(r.Context(), key, []*rubric.Rubric{s.Rubric})
@@ -173,7 +174,8 @@ const (
 func typeOf(name string) string {
 	_, extension, _ := strings.Cut(name[strings.LastIndexByte(name, '/')+1:], ".")
 	return map[string]string{"html": htmlType, "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
-		"svg": "image/svg+xml; charset=utf-8", "json": jsonType, "csv": "text/csv; charset=utf-8", "yaml": "application/yaml; charset=utf-8"}[extension]
+		"svg": "image/svg+xml; charset=utf-8", "json": jsonType, "csv": "text/csv; charset=utf-8",
+		"yaml": "application/yaml; charset=utf-8"}[extension]
 }
 
 // send gives an answer, or 304 to a client that has it already. An empty tag

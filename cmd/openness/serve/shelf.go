@@ -143,7 +143,8 @@ func (s *shelf) entryOf(mark data.Mark, d *audit.Digest, reviews []rubric.Review
 }
 
 func (o *Options) siteOptions(r *rubric.Rubric) site.Options {
-	return site.Options{Rubric: r, Tool: o.Tool, At: o.Now().UTC(), Source: "rules, with people's reviews on top", Scores: o.Scores,
+	return site.Options{Rubric: r, Tool: o.Tool, At: o.Now().UTC(), Source: "rules, with people's reviews on top",
+		Scores:   o.Scores,
 		Releases: o.Releases, MakerOf: o.MakerOf, Aliases: o.Aliases, Live: true}
 }
 

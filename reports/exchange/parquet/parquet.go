@@ -123,7 +123,8 @@ func Columns() map[string][]string {
 		}
 		return names
 	}
-	return map[string][]string{"models": of(Model{}), "scores": of(Score{}), "assessments": of(Assessment{}), "observations": of(Observation{}), "documents": of(Document{})}
+	return map[string][]string{"models": of(Model{}), "scores": of(Score{}), "assessments": of(Assessment{}),
+		"observations": of(Observation{}), "documents": of(Document{})}
 }
 
 // Rows of a group are held in memory until it is written.
@@ -147,10 +148,12 @@ func create[T any](w *Writer, name, table string) (*file[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := parquet.NewGenericWriter[T](out, parquet.Compression(w.codec), parquet.PageBufferSize(64<<10), parquet.WriteBufferSize(32<<10), parquet.CreatedBy("openness", tool, ""),
+	rows := parquet.NewGenericWriter[T](out, parquet.Compression(w.codec), parquet.PageBufferSize(64<<10),
+		parquet.WriteBufferSize(32<<10), parquet.CreatedBy("openness", tool, ""),
 		parquet.KeyValueMetadata("openness.schema", Schema), parquet.KeyValueMetadata("openness.table", table),
 		parquet.KeyValueMetadata("openness.tool", tool), parquet.KeyValueMetadata("openness.licence", licence),
-		parquet.KeyValueMetadata("openness.provenance", "written by openness export --format parquet; each row of observations names url, revision, time, SHA-256 and bytes of what was read"))
+		parquet.KeyValueMetadata("openness.provenance",
+			"written by openness export --format parquet; each row of observations names url, revision, time, SHA-256 and bytes of what was read"))
 	return &file[T]{out: out, rows: rows}, nil
 }
 
@@ -185,7 +188,8 @@ type Writer struct {
 
 // Create makes the files in an empty folder.
 func Create(dir, tool string) (*Writer, error) {
-	w := &Writer{dir: dir, tool: tool, codec: &zstd.Codec{Concurrency: 1}, scores: map[string]*file[Score]{}, assessments: map[string]*file[Assessment]{}}
+	w := &Writer{dir: dir, tool: tool, codec: &zstd.Codec{Concurrency: 1}, scores: map[string]*file[Score]{},
+		assessments: map[string]*file[Assessment]{}}
 	var err error
 	if w.models, err = create[Model](w, "models.parquet", "models"); err != nil {
 		return w, err
@@ -200,13 +204,15 @@ func Create(dir, tool string) (*Writer, error) {
 // Add writes what is known of a model.
 func (w *Writer) Add(r *audit.Record, assessments []rubric.Assessment) error {
 	s := &r.Subject
-	err := w.models.add(Model{s.ID, s.Label, s.Name, s.Organisation, s.Base, s.Released, s.Target, int32(len(r.Documents)), int32(len(r.Observations))})
+	err := w.models.add(Model{s.ID, s.Label, s.Name, s.Organisation, s.Base, s.Released, s.Target,
+		int32(len(r.Documents)), int32(len(r.Observations))})
 	for i := range r.Observations {
 		if err != nil {
 			return err
 		}
 		o := &r.Observations[i]
-		err = w.observations.add(Observation{s.ID, s.Label, o.Fact, string(o.Finding), o.Value, o.URL, o.Revision, o.RetrievedAt.UTC(), o.SHA256, int64(o.Start), int64(o.End),
+		err = w.observations.add(Observation{s.ID, s.Label, o.Fact, string(o.Finding), o.Value, o.URL, o.Revision,
+			o.RetrievedAt.UTC(), o.SHA256, int64(o.Start), int64(o.End),
 			o.Quote, o.Note, string(o.Role), string(o.About), string(o.Mode), string(o.Stage), o.Indirect})
 	}
 	for i := range r.Documents {
@@ -214,7 +220,8 @@ func (w *Writer) Add(r *audit.Record, assessments []rubric.Assessment) error {
 			return err
 		}
 		d := &r.Documents[i]
-		err = w.documents.add(Document{s.ID, s.Label, d.URL, string(d.Kind), string(d.Place), d.PlaceID, string(d.Role), d.Path, d.Revision, d.RetrievedAt.UTC(),
+		err = w.documents.add(Document{s.ID, s.Label, d.URL, string(d.Kind), string(d.Place), d.PlaceID, string(d.Role),
+			d.Path, d.Revision, d.RetrievedAt.UTC(),
 			int32(d.Status), string(d.Reported()), d.Said(), d.SHA256, int64(d.Bytes())})
 	}
 	for i := range assessments {
@@ -241,13 +248,15 @@ func (w *Writer) assess(s *audit.Subject, a *rubric.Assessment) error {
 	if a.Verdict != nil {
 		verdict = a.Verdict.ID
 	}
-	if err := scores.add(Score{s.ID, s.Label, a.Rubric.Version, a.Rubric.SHA256, a.Score.Strict, a.Score.Determined, a.Score.Max, a.Score.Percent,
+	if err := scores.add(Score{s.ID, s.Label, a.Rubric.Version, a.Rubric.SHA256, a.Score.Strict, a.Score.Determined,
+		a.Score.Max, a.Score.Percent,
 		a.Score.Coverage, a.Score.Range[0], a.Score.Range[1], a.Score.Ranked, verdict}); err != nil {
 		return err
 	}
 	for i := range a.Judgements {
 		j := &a.Judgements[i]
-		if err := rows.add(Assessment{s.ID, s.Label, j.Dimension, string(j.Class), j.Class.Points(), j.Weight, j.Reason, string(j.Origin), j.Rule, string(j.Cause)}); err != nil {
+		if err := rows.add(Assessment{s.ID, s.Label, j.Dimension, string(j.Class), j.Class.Points(), j.Weight, j.Reason,
+			string(j.Origin), j.Rule, string(j.Cause)}); err != nil {
 			return err
 		}
 	}

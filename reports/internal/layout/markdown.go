@@ -9,8 +9,10 @@ import (
 
 // MarkdownLink makes a URL safe between < and > of a Markdown link.
 func MarkdownLink(url string) string {
-	return strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", " ", "%20", "`", "%60", "*", "%2A", "[", "%5B", "]", "%5D",
-		"(", "%28", ")", "%29", "|", "%7C", "!", "%21").Replace(reports.Visible(url)) // code spans and tables bind tighter than links
+	return strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", " ", "%20", "`", "%60", "*", "%2A", "[", "%5B", "]",
+		"%5D",
+		// code spans and tables bind tighter than links
+		"(", "%28", ")", "%29", "|", "%7C", "!", "%21").Replace(reports.Visible(url))
 }
 
 // Markdown makes s one line of Markdown that renders as itself: characters with a

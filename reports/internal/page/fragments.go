@@ -70,7 +70,9 @@ func (m *Markup) Time(at time.Time) *Markup {
 		return m
 	}
 	at = at.UTC()
-	return m.Raw(`<time datetime="`).Text(reports.TimeText(at)).Raw(`">`).Text(at.Format("2006-01-02 15:04:05")).Raw(` UTC</time>`)
+	return m.Raw(`<time datetime="`).Text(reports.TimeText(at)).Raw(`">`).Text(at.Format("2006-01-02 15:04:05")).Raw(
+		` UTC</time>`,
+	)
 }
 
 // moment is time for a template.

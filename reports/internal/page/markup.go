@@ -69,4 +69,5 @@ func appendEscaped(b []byte, s string) []byte {
 }
 
 // escapes are the replacements by character; no replacement, no change.
-var escapes = [utf8.RuneSelf]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+var escapes = [utf8.RuneSelf]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;",
+	'>': "&gt;"}

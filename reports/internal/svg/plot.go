@@ -44,7 +44,8 @@ const (
 )
 
 func NewPlot(title, subtitle, description string) *Plot {
-	p := &Plot{Drawing: NewDrawing(PlotLeft+PlotWidth+40, plotTop+plotDepth+96, title, subtitle, description), Unit: " %"}
+	p := &Plot{Drawing: NewDrawing(PlotLeft+PlotWidth+40, plotTop+plotDepth+96, title, subtitle, description),
+		Unit: " %"}
 	p.Y = Axis{Low: 0, High: 100, Label: "Openness, percent of what could be determined"}
 	for percent := 0; percent <= 100; percent += 20 {
 		p.Y.Ticks = append(p.Y.Ticks, tick{float64(percent), strconv.Itoa(percent)})
@@ -71,7 +72,8 @@ func (p *Plot) Axes() {
 	x, y := p.At(p.X.Low, p.Y.Low)
 	p.Line(x, y, x+PlotWidth, y, `stroke="`+InkColor+`"`)
 	p.Text(PlotLeft+PlotWidth/2, y+38, p.X.Label, `text-anchor="middle"`)
-	p.Text(0, 0, p.Y.Label, fmt.Sprintf(`transform="translate(26 %s) rotate(-90)" text-anchor="middle"`, Px(plotTop+plotDepth/2)))
+	p.Text(0, 0, p.Y.Label, fmt.Sprintf(`transform="translate(26 %s) rotate(-90)" text-anchor="middle"`,
+		Px(plotTop+plotDepth/2)))
 }
 
 // Points draws every model once; models that fall on one place become one mark
@@ -122,13 +124,16 @@ func (p *Plot) PlaceLabels(points []Point) []PlacedLabel {
 	}
 	order := slices.Clone(points)
 	middle := (p.Y.Low + p.Y.High) / 2
-	slices.SortStableFunc(order, func(a, b Point) int { return cmp.Compare(math.Abs(b.Y-middle), math.Abs(a.Y-middle)) })
+	slices.SortStableFunc(order, func(a, b Point) int {
+		return cmp.Compare(math.Abs(b.Y-middle), math.Abs(a.Y-middle))
+	})
 	placed := []PlacedLabel{}
 	for _, pt := range order {
 		x, y := p.At(pt.X, pt.Y)
 		text := Fitted(pt.Name, labelWidth, labelSize)
 		w, h := TextWidth(text, labelSize), labelSize+1
-		for _, at := range [][2]float64{{x + 6, y - h/2}, {x - 6 - w, y - h/2}, {x - w/2, y - 6 - h}, {x - w/2, y + 6}} {
+		for _, at := range [][2]float64{{x + 6, y - h/2}, {x - 6 - w, y - h/2}, {x - w/2, y - 6 - h},
+			{x - w/2, y + 6}} {
 			l := PlacedLabel{text, at[0], at[1], w, h}
 			if l.X < 2 || l.X+l.W > p.Width-2 || l.Y < plotTop-h || slices.ContainsFunc(taken, l.Overlaps) {
 				continue
@@ -165,7 +170,8 @@ func (p *Plot) hint(g []Point) string {
 	if len(g) > 1 {
 		return fmt.Sprintf("%d models, among them %s", len(g), reports.Label(g[0].Name))
 	}
-	return fmt.Sprintf("%s: %s%s, %s", reports.Label(g[0].Name), reports.Number(g[0].Y), p.Unit, reports.Label(g[0].Detail))
+	return fmt.Sprintf("%s: %s%s, %s", reports.Label(g[0].Name), reports.Number(g[0].Y), p.Unit,
+		reports.Label(g[0].Detail))
 }
 
 // Mark draws a point as colour and shape: a disc where weights are published,
@@ -176,9 +182,11 @@ func (p *Plot) Mark(x, y, r float64, a reports.Access, hint string) {
 	case reports.WeightsPublished:
 		fmt.Fprintf(p, `<circle cx="%s" cy="%s" r="%s" fill="%s" fill-opacity="0.7"/>`, Px(x), Px(y), Px(r), OpenColor)
 	case reports.ServiceOnly:
-		fmt.Fprintf(p, `<path d="M%s %sl%[3]s %[3]sl-%[3]s %[3]sl-%[3]s -%[3]sz" fill="%[4]s" fill-opacity="0.8"/>`, Px(x), Px(y-r), Px(r), ClosedColor)
+		fmt.Fprintf(p, `<path d="M%s %sl%[3]s %[3]sl-%[3]s %[3]sl-%[3]s -%[3]sz" fill="%[4]s" fill-opacity="0.8"/>`,
+			Px(x), Px(y-r), Px(r), ClosedColor)
 	default:
-		fmt.Fprintf(p, `<circle cx="%s" cy="%s" r="%s" fill="none" stroke="%s" stroke-width="1.4"/>`, Px(x), Px(y), Px(r), MutedColor)
+		fmt.Fprintf(p, `<circle cx="%s" cy="%s" r="%s" fill="none" stroke="%s" stroke-width="1.4"/>`, Px(x), Px(y),
+			Px(r), MutedColor)
 	}
 	p.WriteString("</g>\n")
 }
@@ -189,7 +197,8 @@ func (p *Plot) AccessLegend(lineText string) {
 	for _, item := range []struct {
 		access reports.Access
 		text   string
-	}{{reports.WeightsPublished, "weights published"}, {reports.ServiceOnly, "no weights published"}, {reports.AccessUnknown, "not known"}} {
+	}{{reports.WeightsPublished, "weights published"}, {reports.ServiceOnly, "no weights published"},
+		{reports.AccessUnknown, "not known"}} {
 		p.Mark(x, y-4, 4, item.access, item.text)
 		p.Text(x+10, y, item.text, "")
 		x += 30 + TextWidth(item.text, 11)

@@ -55,7 +55,8 @@ func NewDrawing(width, height float64, title, subtitle, description string) *Dra
 	d := &Drawing{Width: width, Height: height}
 	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="%[2]s" viewBox="0 0 %[1]s %[2]s" role="img" aria-labelledby="title description" font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif" font-size="11" fill="%[3]s">`+"\n",
 		Px(width), Px(height), InkColor)
-	fmt.Fprintf(d, "<title id=\"title\">%s</title>\n<desc id=\"description\">%s</desc>\n", Escaped(title), Escaped(description))
+	fmt.Fprintf(d, "<title id=\"title\">%s</title>\n<desc id=\"description\">%s</desc>\n", Escaped(title),
+		Escaped(description))
 	d.WriteString(`<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="` + UndeterminedColor + `"/><rect width="1.4" height="5" fill="#b4bbc0"/></pattern></defs>` + "\n")
 	d.Rect(0, 0, width, height, "#ffffff")
 	d.Text(24, 30, title, `font-size="16" font-weight="bold"`)

@@ -15,7 +15,8 @@ import (
 const maxFormula = 4_000
 
 var (
-	looks    = pattern.MustCompile(`\\(?:mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathbb|text|textbf|textit|textrm|operatorname|displaystyle|textstyle|boldsymbol|rm|bf|left|right|big|Big|bigl|bigr|hbox|mbox)\b\*?`)
+	looks = pattern.MustCompile(`\\(?:mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathbb|text|textbf|textit|textrm` +
+		`|operatorname|displaystyle|textstyle|boldsymbol|rm|bf|left|right|big|Big|bigl|bigr|hbox|mbox)\b\*?`)
 	commands = pattern.MustCompile(`\\([a-zA-Z]+)\s?`)
 	braces   = pattern.MustCompile(`\^\{([^{}]*)\}`)
 	lowered  = pattern.MustCompile(`_\{([^{}]*)\}`)

@@ -77,7 +77,10 @@ func init() { // set here, for the actions lead back to the reader
 		"textsubscript":         func(r *reader) { r.say("_" + r.inline(r.in.argument())) },
 		"ensuremath":            func(r *reader) { r.say(r.formula(r.in.argument())) },
 		"num":                   func(r *reader) { r.in.optional(); r.say(r.inline(r.in.argument())) },
-		"SI":                    func(r *reader) { r.in.optional(); r.say(r.inline(r.in.argument()) + " " + r.inline(r.in.argument())) },
-		"blockquote":            (*reader).flush,
+		"SI": func(r *reader) {
+			r.in.optional()
+			r.say(r.inline(r.in.argument()) + " " + r.inline(r.in.argument()))
+		},
+		"blockquote": (*reader).flush,
 	}
 }

@@ -124,7 +124,9 @@ var said = map[string]string{
 }
 
 var accents = map[string]rune{
-	"'": '\u0301', "`": '\u0300', "^": '\u0302', `"`: '\u0308', "~": '\u0303', "=": '\u0304', ".": '\u0307', "c": '\u0327', "v": '\u030c', "u": '\u0306', "H": '\u030b', "r": '\u030a', "k": '\u0328', "d": '\u0323', "b": '\u0331',
+	"'": '\u0301', "`": '\u0300', "^": '\u0302', `"`: '\u0308', "~": '\u0303', "=": '\u0304', ".": '\u0307',
+	"c": '\u0327', "v": '\u030c', "u": '\u0306', "H": '\u030b', "r": '\u030a', "k": '\u0328', "d": '\u0323',
+	"b": '\u0331',
 }
 
 func (r *reader) accent(mark rune) {
@@ -157,7 +159,8 @@ func (r *reader) lineBreak() {
 	if strings.HasPrefix(r.in.rest(), "*") {
 		r.in.skip(1)
 	}
-	if rest := r.in.rest(); strings.HasPrefix(rest, "[") && (len(r.tables) > 0 || strings.Contains(rest[:min(len(rest), 12)], "]")) {
+	if rest := r.in.rest(); strings.HasPrefix(rest, "[") && (len(r.tables) > 0 ||
+		strings.Contains(rest[:min(len(rest), 12)], "]")) {
 		r.in.optional()
 	}
 	if n := len(r.tables); n > 0 && r.tables[n-1].depth <= 0 {
@@ -307,7 +310,8 @@ func (r *reader) addLink(address string) {
 	}
 }
 
-var unescapeURL = strings.NewReplacer(`\%`, "%", `\#`, "#", `\_`, "_", `\&`, "&", `\~`, "~", "{", "", "}", "", "\n", "", " ", "")
+var unescapeURL = strings.NewReplacer(`\%`, "%", `\#`, "#", `\_`, "_", `\&`, "&", `\~`, "~", "{", "", "}", "", "\n", "",
+	" ", "")
 
 func (r *reader) href() {
 	r.in.optional()

@@ -41,7 +41,8 @@ func files(t testing.TB, namesAndTexts ...string) []byte {
 	var headers []*tar.Header
 	var texts []string
 	for i := 0; i < len(namesAndTexts); i += 2 {
-		headers, texts = append(headers, &tar.Header{Name: namesAndTexts[i], Mode: 0o600}), append(texts, namesAndTexts[i+1])
+		headers, texts = append(headers, &tar.Header{Name: namesAndTexts[i], Mode: 0o600}),
+			append(texts, namesAndTexts[i+1])
 	}
 	return packed(t, headers, texts)
 }
@@ -124,7 +125,8 @@ func TestArchives(t *testing.T) {
 		t.Errorf("a link beside the file: %q, %v", text, err)
 	}
 	for name, body := range map[string][]byte{
-		"empty": nil, "gzip of nothing": files(t), "no document": files(t, "a.tex", "words"), "cut gzip": single.Bytes()[:10],
+		"empty": nil, "gzip of nothing": files(t), "no document": files(t, "a.tex", "words"),
+		"cut gzip":     single.Bytes()[:10],
 		"figures only": files(t, "a.png", "x"), "html": []byte("<html>no</html>"),
 	} {
 		if _, _, err := Read(body); !errors.Is(err, ErrNotSource) {
@@ -146,8 +148,9 @@ func TestHostile(t *testing.T) {
 		body   []byte
 		unread bool
 	}{
-		"a file within itself":  {files(t, "main.tex", wrap(`\input{main}`)), true},
-		"two files in a ring":   {files(t, "main.tex", wrap(`\input{a}`), "a.tex", `\input{b}`, "b.tex", `\input{a}`), true},
+		"a file within itself": {files(t, "main.tex", wrap(`\input{main}`)), true},
+		"two files in a ring": {files(t, "main.tex", wrap(`\input{a}`), "a.tex", `\input{b}`, "b.tex", `\input{a}`),
+			true},
 		"many files":            {files(t, "main.tex", wrap(strings.Repeat(`\input{a}`, 2000)), "a.tex", "x "), true},
 		"a macro within itself": {files(t, "main.tex", wrap(`\def\a{\a\a}\a`)), true},
 		"macros that double":    {files(t, "main.tex", wrap(doubling.String()+`\z`)), true},

@@ -138,7 +138,8 @@ func attr(n *html.Node, key string) string {
 
 func hidden(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Button, atom.Form, atom.Iframe, atom.Object:
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Button, atom.Form, atom.Iframe,
+		atom.Object:
 		return true
 	}
 	return false

@@ -263,7 +263,8 @@ func (r *reader) item(n *html.Node, depth int) {
 			switch {
 			case !r.enter(depth):
 			case class(c, "ltx_tag_item"):
-			case class(c, "ltx_itemize"), class(c, "ltx_enumerate"), class(c, "ltx_description"), class(c, "ltx_tabular"):
+			case class(c, "ltx_itemize"), class(c, "ltx_enumerate"), class(c, "ltx_description"),
+				class(c, "ltx_tabular"):
 				within = append(within, c)
 			case class(c, "ltx_para") || class(c, "ltx_p") && r.holds[c]:
 				walk(c, depth+1)

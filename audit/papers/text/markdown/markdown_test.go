@@ -73,7 +73,8 @@ func TestPassages(t *testing.T) {
 func TestWordsAreNoMarkup(t *testing.T) {
 	for _, words := range []string{
 		"# no heading", "- no item", "3. no item", "| no | row |", "```no code", "~~~ no code", "** no heading **",
-		"<!-- no comment", "the <pad> token", "<pre>no code", "a <script>alert(1)</script> b", "---", "====", "> no quote",
+		"<!-- no comment", "the <pad> token", "<pre>no code", "a <script>alert(1)</script> b", "---", "====",
+		"> no quote",
 		"x --> y", "<h2>no heading</h2>", "+ 1", "* 2", "__no__",
 	} {
 		w := &Writer{}

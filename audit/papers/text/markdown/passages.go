@@ -38,8 +38,12 @@ var (
 	headingLine = pattern.MustCompile(`^(#{1,6}) (.+)$`)
 	pageLine    = pattern.MustCompile(`^<!-- page (\d{1,9}) -->$`)
 	tableRule   = pattern.MustCompile(`^\|(?:---\|)+$`)
-	caption     = pattern.MustCompile(`^(?:Table|Figure|Fig\.|Listing|Algorithm|Box|Tableau|表|图)\s?[A-Z]?\.?\d+(?:\.\d+)*\s?(?:[:.：|]|$)`)
-	references  = pattern.MustCompile(`(?i)^(?:(?:\d+|[A-Z])\.?\s+)?(?:references|bibliography|literature cited|works cited|参考文献)$`)
+	caption     = pattern.MustCompile(
+		`^(?:Table|Figure|Fig\.|Listing|Algorithm|Box|Tableau|表|图)\s?[A-Z]?\.?\d+(?:\.\d+)*\s?(?:[:.：|]|$)`,
+	)
+	references = pattern.MustCompile(
+		`(?i)^(?:(?:\d+|[A-Z])\.?\s+)?(?:references|bibliography|literature cited|works cited|参考文献)$`,
+	)
 )
 
 // IsReferences reports whether a heading is that of the list of references.

@@ -59,8 +59,9 @@ func file(t testing.TB, name string) []byte {
 
 func TestBroken(t *testing.T) {
 	for name, body := range map[string][]byte{
-		"empty": nil, "text": []byte("a paper"), "header": []byte("%PDF-1.5\n"), "no pages": made("<< /Type /Catalog >>"),
-		"loop": made("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R] /Count 3 >>"),
+		"empty": nil, "text": []byte("a paper"), "header": []byte("%PDF-1.5\n"),
+		"no pages": made("<< /Type /Catalog >>"),
+		"loop":     made("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R] /Count 3 >>"),
 	} {
 		if text, _, err := Read(t.Context(), body); err == nil || text != nil {
 			t.Errorf("%s: %q, %v", name, text, err)
@@ -169,7 +170,8 @@ func TestSomePagesAreScans(t *testing.T) {
 }
 
 func page3(content int) string {
-	return "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents " + string(rune('0'+content)) + " 0 R /Resources << /Font << /F1 4 0 R >> >> >>"
+	return "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents " + string(rune('0'+content)) +
+		" 0 R /Resources << /Font << /F1 4 0 R >> >> >>"
 }
 
 func TestCallerGivesUp(t *testing.T) {

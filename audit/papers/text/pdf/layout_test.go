@@ -74,7 +74,8 @@ func TestPageFurniture(t *testing.T) {
 		d := &drawer{}
 		d.at(200, 760, 9, "Proceedings of the Ninth Workshop")
 		for i, l := range []string{
-			fmt.Sprintf("Page %d has words of its own, for no two pages of a paper begin with the same line of words.", n),
+			fmt.Sprintf("Page %d has words of its own, for no two pages of a paper begin with the same line of words.",
+				n),
 			"The words of this page are about nothing, and they fill the lines of it from left to right side.",
 			"All of them are set in one size, so that the page looks like the page of a paper that is long.",
 			"The sentence that counts was trained to run over the end of its page and onto the one which",
@@ -112,10 +113,14 @@ func TestJoinHyphens(t *testing.T) {
 			"the pretraining run"}, {"four GPU-to\x02", "GPU links", "four GPU-to-GPU links"},
 		{"an ex\x02", "ample", "an example"}, {"BERT\x02", "based", "BERT-based"}, {"no hyphen", "here",
 			"no hyphen here"}, {"A100\x02", "class", "A100-class"}, {"a dash -", "here", "a dash - here"},
-		{"code at https://", "forge.example/a/b.", "code at https://forge.example/a/b."}, {"(https:", "//forge.example/a", "(https://forge.example/a"},
-		{"at https://forge.", "example/a/b and", "at https://forge.example/a/b and"}, {"at https://forge.example/", "a-b/c", "at https://forge.example/a-b/c"},
+		{"code at https://", "forge.example/a/b.", "code at https://forge.example/a/b."},
+		{"(https:", "//forge.example/a", "(https://forge.example/a"},
+		{"at https://forge.", "example/a/b and", "at https://forge.example/a/b and"}, {"at https://forge.example/",
+			"a-b/c", "at https://forge.example/a-b/c"},
 		{"at https://forge.example/a\x02", "tune.", "at https://forge.example/a-tune."},
-		{"at https://forge.example/a-3b.", "Heron-3B is", "at https://forge.example/a-3b. Heron-3B is"}, {"at https://forge.example.", "The code", "at https://forge.example. The code"}, {"at https://forge.example/", "for all", "at https://forge.example/ for all"},
+		{"at https://forge.example/a-3b.", "Heron-3B is", "at https://forge.example/a-3b. Heron-3B is"},
+		{"at https://forge.example.", "The code", "at https://forge.example. The code"}, {"at https://forge.example/",
+			"for all", "at https://forge.example/ for all"},
 	} {
 		if got := s.join(c[0], c[1]); got != c[2] {
 			t.Errorf("join(%q, %q) = %q, want %q", c[0], c[1], got, c[2])

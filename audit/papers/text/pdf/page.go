@@ -309,11 +309,13 @@ func (r *runReader) gaps(chars []rune, pos int) []gap {
 		if next == len(chars) {
 			break
 		}
-		before, err := r.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: r.text, Index: pos + i - 1})
+		before, err := r.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: r.text,
+			Index: pos + i - 1})
 		if err != nil {
 			continue // a character without a box parts nothing
 		}
-		behind, err := r.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: r.text, Index: pos + next})
+		behind, err := r.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: r.text,
+			Index: pos + next})
 		if err != nil {
 			continue
 		}

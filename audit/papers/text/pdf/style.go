@@ -173,7 +173,8 @@ func joinAddress(text, next string) (string, bool) {
 	switch {
 	case follows == "":
 		return "", false
-	case scheme, hyphened, strings.ContainsAny(token[len(token)-1:], "/_=&?#%~") && strings.ContainsAny(follows, "/.-_=0123456789"),
+	case scheme, hyphened, strings.ContainsAny(token[len(token)-1:], "/_=&?#%~") && strings.ContainsAny(follows,
+		"/.-_=0123456789"),
 		strings.HasSuffix(token, ".") && follows == strings.ToLower(follows) && strings.Contains(follows, "/"):
 		return strings.ReplaceAll(text, "\x02", "-") + next, true
 	}
@@ -196,10 +197,17 @@ func firstWord(s string) string {
 }
 
 var (
-	numbered  = pattern.MustCompile(`^(?:(?:Appendix|Section|Chapter) )?((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3})[.:]? +(\S.*)$`)
-	wellKnown = pattern.MustCompile(`(?i)^(?:abstract|introduction|references|bibliography|acknowledge?ments?|contributions?|conclusions?|discussion|limitations?|appendi(?:x|ces)|related work|background|ethics statement|broader impacts?|impact statement|reproducibility statement|supplementary materials?|摘要|参考文献|致谢)$`)
-	captioned = pattern.MustCompile(`^(?:Table|Figure|Fig\.|Listing|Algorithm) ?[A-Z]?\.?\d+(?:\.\d+)*(?:[:.|]| [A-Z(])`)
-	sentence  = pattern.MustCompile(`[.,;]$`)
+	numbered = pattern.MustCompile(
+		`^(?:(?:Appendix|Section|Chapter) )?((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3})[.:]? +(\S.*)$`,
+	)
+	wellKnown = pattern.MustCompile(`(?i)^(?:abstract|introduction|references|bibliography|acknowledge?ments?` +
+		`|contributions?|conclusions?|discussion|limitations?|appendi(?:x|ces)|related work|background` +
+		`|ethics statement|broader impacts?|impact statement|reproducibility statement|supplementary materials?|摘要` +
+		`|参考文献|致谢)$`)
+	captioned = pattern.MustCompile(
+		`^(?:Table|Figure|Fig\.|Listing|Algorithm) ?[A-Z]?\.?\d+(?:\.\d+)*(?:[:.|]| [A-Z(])`,
+	)
+	sentence = pattern.MustCompile(`[.,;]$`)
 )
 
 var setOff = pattern.MustCompile(`^(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}[.:]?$`)

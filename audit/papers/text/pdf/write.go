@@ -187,7 +187,9 @@ func clean(text string) string { return strings.ReplaceAll(text, "\x02", "-") }
 
 var (
 	sentenceStop = pattern.MustCompile(`[.!?]["”’')\]]* +["“(\[]?[\p{Lu}\d]|[。！？]`)
-	shortened    = pattern.MustCompile(`(?i)(?:^|[\s(\[])(?:e\.g|i\.e|et al|vs|fig|figs|eq|sec|tab|no|approx|resp|cf|dr|prof|[a-z])\.$`)
+	shortened    = pattern.MustCompile(
+		`(?i)(?:^|[\s(\[])(?:e\.g|i\.e|et al|vs|fig|figs|eq|sec|tab|no|approx|resp|cf|dr|prof|[a-z])\.$`,
+	)
 )
 
 // sentenceEnd is the offset behind the first sentence that ends at or after from.
