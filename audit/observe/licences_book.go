@@ -195,7 +195,27 @@ func (in *input) noticeLimits(d *audit.Document) []licence {
 	if len(d.Body) > longestNotice || len(license.Identify(d.Body).Matches) > 0 {
 		return nil // notices and licences of what was taken over
 	}
-	return in.pageLimits(d)
+	return append(in.pageLimits(d), in.prescribed(d)...)
+}
+
+// prescribed reads the line that a licence asks to be kept in a notice beside weights
+// that are passed on: "X is licensed under the Y License, Copyright Z". The model is X, or
+// was made of it.
+func (in *input) prescribed(d *audit.Document) []licence {
+	if d.Place != audit.HubModel || d.Role != audit.RoleEnd {
+		return nil
+	}
+	var out []licence
+	for s := range in.card(d).Sentences() {
+		if text := d.Body[s.Span.Start:s.Span.End]; len(text) > maxStatement || !prescribedNotice.Match(text) {
+			continue
+		}
+		for _, l := range in.statedLicences(d, s.Span, true) {
+			l.component, l.general, l.ofCode = "weights", false, false
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // longestNotice is the size in bytes up to which a notice is one of the model

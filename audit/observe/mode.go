@@ -6,6 +6,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/page"
+	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
 
@@ -34,11 +35,19 @@ func promises(text string, at int) []audit.Span {
 	for _, m := range phrases.Modes([]byte(text)) {
 		if m.Phrase.Value == string(audit.Promised) {
 			start, end := clause(m.Start)
+			// "Do not sell it until it is published" forbids today: the promise begins behind what it holds back.
+			if words := untilWord.FindAllStringIndex(text[start:min(m.End, end)], -1); len(words) > 0 {
+				start += words[len(words)-1][0]
+			}
 			spans = append(spans, audit.Span{Start: at + start, End: at + end})
 		}
 	}
 	return slices.Compact(spans) // several promises in one clause are one
 }
+
+// untilWord matches a word that begins what is waited for.
+var untilWord = pattern.MustCompile(`(?i)\b(?:until|till|before|bis|bevor|avant que|hasta|antes de que|até)\b|` +
+	`\bjusqu['’]`)
 
 // modeOf says what a quote does with what it speaks of.
 func modeOf(text string) audit.Mode {
