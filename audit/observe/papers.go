@@ -270,12 +270,17 @@ func (r *paperReader) ownEntry(d *audit.Document, e page.Entry) bool {
 	title := e.Fields["title"] + " " + e.Key
 	family := identity.Family(path.Base(r.id()))
 	if !r.familyWord.MatchString(e.Fields["title"]) && strings.Contains(identity.Squash(e.Fields["title"]), family) &&
-		r.citesByName() {
+		(r.citesByName() || r.frontLost(d)) {
 		return false // "polyfalcos" beside "falco": another work on the family
 	}
+	if r.family.MatchString(title) {
+		return true
+	}
+	if strings.Contains(d.Path, "/") && r.frontLost(d) {
+		return false // of a part, where the front page would have told what is on the whole
+	}
 	repository := identity.Family(path.Base(d.PlaceID))
-	return r.family.MatchString(title) ||
-		len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(title), repository)
+	return len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(title), repository)
 }
 
 // citesByName reports whether a citation of the subject's pages is of a paper
@@ -283,6 +288,15 @@ func (r *paperReader) ownEntry(d *audit.Document, e page.Entry) bool {
 func (r *paperReader) citesByName() bool {
 	return slices.ContainsFunc(r.entries, func(e page.Entry) bool {
 		return r.familyWord.MatchString(e.Fields["title"])
+	})
+}
+
+// frontLost reports whether the front page above a page could not be looked at: it may
+// cite the paper that has the family's name as a word of its own.
+func (r *paperReader) frontLost(d *audit.Document) bool {
+	return slices.ContainsFunc(r.docs, func(front audit.Document) bool {
+		_, lost := unseen(&front)
+		return lost && front.PlaceID == d.PlaceID && mainPage(&front)
 	})
 }
 
