@@ -287,8 +287,8 @@ func (j *joiner) walk(ctx context.Context, query string, take func(source int, r
 		}
 	}()
 	for i, conn := range j.from {
-		rows, err := conn.QueryContext(ctx,
-			query) //nolint:rowserrcheck,sqlclosecheck // nextRow asks; all are closed above
+		//nolint:rowserrcheck,sqlclosecheck // nextRow asks; all are closed above
+		rows, err := conn.QueryContext(ctx, query)
 		if err != nil {
 			return explain(j.names[i], err)
 		}

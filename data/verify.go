@@ -17,6 +17,7 @@ type Problem struct {
 	What   string `json:"problem"`        // a sentence
 }
 
+// String names the problem, where it is and what was expected.
 func (p Problem) String() string {
 	if p.Fact != "" {
 		return fmt.Sprintf("%s: observation of %q: %s", p.URL, p.Fact, p.What)

@@ -34,6 +34,7 @@ type assessmentJSON struct {
 	Since []Event `json:"changed_since,omitempty"`
 }
 
+// ModelJSON identifies a model in JSON.
 type ModelJSON struct {
 	ID           string  `json:"id"`
 	Name         string  `json:"name"`
@@ -45,6 +46,7 @@ type ModelJSON struct {
 	License      string  `json:"license,omitempty"`
 }
 
+// ToolJSON is the version of this program in JSON.
 type ToolJSON struct {
 	Version string `json:"version"`
 }
@@ -108,6 +110,7 @@ func StreamAssessmentsJSON(w io.Writer, models iter.Seq2[Model, error], tool str
 	return err
 }
 
+// AssessmentObjects are the assessments of models as JSON, one object each.
 func AssessmentObjects(models []Model, tool string) []assessmentJSON {
 	objects := []assessmentJSON{}
 	for i := range models {
@@ -118,6 +121,7 @@ func AssessmentObjects(models []Model, tool string) []assessmentJSON {
 	return objects
 }
 
+// AssessmentObject is one assessment as JSON.
 func AssessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON {
 	s := m.Subject
 	object := assessmentJSON{Schema: AssessmentSchema, Rubric: a.Rubric, Tool: ToolJSON{tool}, Score: a.Score,
@@ -141,6 +145,7 @@ func AssessmentObject(m *Model, a rubric.Assessment, tool string) assessmentJSON
 	return object
 }
 
+// OrNull is a text, or null where it is empty.
 func OrNull(s string) *string {
 	if s == "" {
 		return nil
@@ -207,6 +212,7 @@ func EscapeHidden(s string, escape func(rune) string) string {
 	return b.String()
 }
 
+// JSONEscape is a rune as JSON writes it where it may not stand for itself.
 func JSONEscape(r rune) string {
 	if r < 0x10000 {
 		return fmt.Sprintf(`\u%04x`, r)

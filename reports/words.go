@@ -30,6 +30,7 @@ func Heading(d rubric.Dimension) string {
 	return d.ID
 }
 
+// OutOf is a score out of its maximum, "7/12".
 func OutOf(s rubric.Score) string { return Number(s.Strict) + "/" + Number(s.Max) }
 
 // Share writes 0.92 as "92 %".

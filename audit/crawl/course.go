@@ -166,9 +166,12 @@ func (c *Crawler) Again(ctx context.Context, way []byte,
 	before *audit.Record) (now audit.Record, same bool, err error) {
 	var then course
 	index, ok := c.opts.Cache.(fetch.Index)
-	if !ok || c.opts.Refresh || c.opts.Offline || json.Unmarshal(way, &then) != nil ||
-		len(then.Origins) != len(before.Documents) {
+	if !ok || c.opts.Refresh || c.opts.Offline {
 		return audit.Record{}, false, nil
+	}
+	broken := json.Unmarshal(way, &then)
+	if broken != nil || len(then.Origins) != len(before.Documents) {
+		return audit.Record{}, false, nil //nolint:nilerr // of another version: the target is gathered as ever
 	}
 	named, name := c.endpoints(), before.Subject.Target
 	stored, err := index.LookupUnread(ctx, then.addresses())

@@ -65,6 +65,7 @@ type Excess struct {
 	Section string // of the base's licence, empty where it is not known
 }
 
+// String names what the licence of a copy grants beyond its base.
 func (e Excess) String() string {
 	if e.Section == "" {
 		return e.Clause

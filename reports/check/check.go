@@ -28,7 +28,7 @@ const (
 	OutcomeUnknownModel Outcome = "unknown_model"
 )
 
-// A CheckRecord is what a policy made of models at one time: a record for the
+// A Record is what a policy made of models at one time: a record for the
 // files, which names all that it depends on.
 type Record struct {
 	Schema    string           `json:"schema"`
@@ -41,7 +41,7 @@ type Record struct {
 	Unused    []rubric.Waiver  `json:"unused_waivers"` // that fit no model and unmet requirement of this check
 }
 
-// A CheckPolicy identifies a policy.
+// A Policy identifies a policy.
 type Policy struct {
 	ID           string               `json:"id"`
 	Version      string               `json:"version"`

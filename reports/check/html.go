@@ -69,5 +69,5 @@ func checkQuotes(q CheckedRequirement) template.HTML {
 			m.Raw(`<p class="small">`).Text(evidence.FindingWords(o.Finding)).Raw(`: `).Address(o.URL).Raw(` <span class="muted">`).Text(page.Cut(o.Note)).Raw("</span></p>\n")
 		}
 	}
-	return m.Html()
+	return m.HTML()
 }

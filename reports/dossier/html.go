@@ -23,7 +23,7 @@ func strip(groups []Group) template.HTML {
 				portraitName)).Raw(`</i><span class="hidden">: `).Text(string(j.Class)).Raw(`</span></a></li>`)
 		}
 	}
-	return m.Html()
+	return m.HTML()
 }
 
 // strongestQuotes are the quotes of a portrait, each with where a person opens it.
@@ -35,7 +35,7 @@ func strongestQuotes(list []evidence.Evidence) template.HTML {
 			portraitQuote)).Raw(`”</p><footer>`).Text(e.Note).Raw(` · `)
 		evidence.WriteSource(m, e).Raw("</footer></blockquote>\n")
 	}
-	return m.Html()
+	return m.HTML()
 }
 
 // onPage leads to what follows the judgements of a long page.
@@ -57,7 +57,7 @@ func onPage(d View) template.HTML {
 	if m.Size() == none {
 		return ""
 	}
-	return m.Raw(`</nav>`).Html()
+	return m.Raw(`</nav>`).HTML()
 }
 
 // looks lists addresses with what came of them.
@@ -70,7 +70,7 @@ func looks(list []evidence.Look) template.HTML {
 		}
 		m.Raw(` <span class="muted">`).Text(page.Cut(same[0].Said())).Raw(`</span></li>`)
 	}
-	return m.Html()
+	return m.HTML()
 }
 
 // sources are the rows of the documents that were read. Stored is the way to
@@ -91,7 +91,7 @@ func sources(list []audit.Document, stored string) template.HTML {
 		}
 		m.Raw("</td></tr>\n")
 	}
-	return m.Html()
+	return m.HTML()
 }
 
 // licences are the rows of the table of licences and their terms.
@@ -104,7 +104,7 @@ func licences(list []licenseLine) template.HTML {
 		)
 		writeTerms(m, l.Terms).Raw(`</td><td>`).Address(l.Evidence.URL).Raw("</td></tr>\n")
 	}
-	return m.Html()
+	return m.HTML()
 }
 
 func writeTerms(m *page.Markup, list []reports.LicenseTerm) *page.Markup {

@@ -188,7 +188,7 @@ func digestOf(m *reports.Model, tool string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// portraitOf completes a dossier's data by its portrait.
+// Portray completes a dossier's data by its portrait.
 func (d *View) Portray(tool string) {
 	list := []evidence.Judged{}
 	for _, g := range d.Groups {

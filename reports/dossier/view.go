@@ -141,7 +141,7 @@ func termsOf(m *reports.Model, license string) []reports.LicenseTerm {
 	return m.Terms(license)
 }
 
-// A relative is a model in the lineage, with its page where the site has one.
+// A Relative is a model in the lineage, with its page where the site has one.
 type Relative struct {
 	ID, Name, Page, Relation string
 }

@@ -4,13 +4,13 @@ import (
 	"openness/reports"
 )
 
-// A disputed conflict is one made readable: its sides as evidence.
+// A Conflict is a contradiction made readable: its sides as evidence.
 type Conflict struct {
 	reports.Conflict
 	Sides []Evidence
 }
 
-// disputes makes the conflicts readable.
+// Conflicts makes the conflicts readable.
 func Conflicts(m *reports.Model) []Conflict {
 	var list []Conflict
 	for _, c := range m.Conflicts() {

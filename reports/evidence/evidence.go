@@ -76,6 +76,7 @@ func JudgedBy(m *reports.Model, a rubric.Assessment, r *rubric.Rubric, seen Seen
 	return list
 }
 
+// JudgedOn is a judgement with its evidence, as it is shown below its dimension.
 func JudgedOn(m *reports.Model, j rubric.Judgement, d rubric.Dimension) Judged {
 	result := Judged{Judgement: j, Dimension: d, Anchor: d.ID}
 	for _, o := range j.Observations {
@@ -89,6 +90,7 @@ func JudgedOn(m *reports.Model, j rubric.Judgement, d rubric.Dimension) Judged {
 	return result
 }
 
+// Of is an observation as it is shown: with its quote, links and what was looked at.
 func Of(m *reports.Model, o audit.Observation) Evidence {
 	e := Evidence{Observation: o}
 	if f, ok := audit.FactNamed(o.Fact); ok {
@@ -149,6 +151,7 @@ func StoredLink(sha256 string, s audit.Span) string {
 	return fmt.Sprintf("%s?start=%d&end=%d#span", url.PathEscape(sha256), s.Start, s.End)
 }
 
+// LinkStored links the bytes that are kept in a folder beside the page.
 func (e *Evidence) LinkStored(folder string) {
 	if e.Verified {
 		e.Stored = folder + StoredLink(e.SHA256, audit.Span{Start: e.Start, End: e.End})

@@ -14,7 +14,7 @@ func HTML(list []Judged) template.HTML {
 	for i := range list {
 		writeJudgement(m, &list[i])
 	}
-	return m.Html()
+	return m.HTML()
 }
 
 func writeJudgement(m *page.Markup, j *Judged) {
@@ -39,7 +39,7 @@ func writeReview(m *page.Markup, j *Judged) {
 	}
 	m.Raw(`<p class="note">Set by a review of `).Text(reports.Label(r.By)).Date(r.At).Raw(`: `).Text(page.Cut(r.Reason))
 	if link := reports.WebLink(r.Link); link != "" {
-		m.Raw(` <a href="`).Text(page.UrlSpaces.Replace(link)).Raw(`" rel="noopener noreferrer nofollow">`).Text(page.FileOf(link)).Raw(`</a>`)
+		m.Raw(` <a href="`).Text(page.URLSpaces.Replace(link)).Raw(`" rel="noopener noreferrer nofollow">`).Text(page.FileOf(link)).Raw(`</a>`)
 	}
 	m.Raw("</p>\n")
 }
@@ -47,6 +47,7 @@ func writeReview(m *page.Markup, j *Judged) {
 // fewQuotes are shown at once; a judgement may rest on dozens.
 const fewQuotes = 3
 
+// WriteQuotes writes quotes with their sources as HTML.
 func WriteQuotes(m *page.Markup, quotes []Wording) {
 	for i := range quotes {
 		if i == fewQuotes {
@@ -103,7 +104,7 @@ func SidesHTML(list []Evidence) template.HTML {
 	for i := range list {
 		writeSide(m, &list[i])
 	}
-	return m.Html()
+	return m.HTML()
 }
 
 // writeQuoted shows a quote in its context as people read it, and its exact bytes a
@@ -114,7 +115,7 @@ func writeQuoted(m *page.Markup, e *Evidence) *page.Markup {
 	}
 	m.Raw(`<blockquote`)
 	if link := e.Page(); link != "" {
-		m.Raw(` cite="`).Text(page.UrlSpaces.Replace(link)).Raw(`"`)
+		m.Raw(` cite="`).Text(page.URLSpaces.Replace(link)).Raw(`"`)
 	}
 	before, after := Readable(e.Before), Readable(e.After)
 	m.Raw(`><p>`).Ellipsis(e.CutBefore).Text(before)

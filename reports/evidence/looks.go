@@ -14,7 +14,7 @@ import (
 // what was read and does not have it, what was read and leaves the question
 // open, and what could not be looked at.
 
-// A place is one address that was tried for one or more facts in vain.
+// A Place is one address that was tried for one or more facts in vain.
 type Place struct {
 	URL     string
 	Finding audit.Finding

@@ -8,6 +8,7 @@ import (
 	"openness/reports/internal/layout"
 )
 
+// MarkdownJudged writes a judgement with its evidence as Markdown.
 func MarkdownJudged(b *strings.Builder, j Judged) {
 	fmt.Fprintf(b, "\n#### %s: %s\n\n%s\n", layout.Markdown(reports.Heading(j.Dimension)), j.Class,
 		layout.Markdown(reports.Shorten(j.Reason, reports.LongestQuote)))
@@ -59,6 +60,7 @@ func markdownSource(b *strings.Builder, e *Evidence) {
 	}
 }
 
+// MarkdownConflicts writes contradictions with both sides as Markdown.
 func MarkdownConflicts(b *strings.Builder, list []Conflict) {
 	if len(list) == 0 {
 		return

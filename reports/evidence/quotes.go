@@ -10,7 +10,7 @@ import (
 // A dossier shows the same words once, however many facts and documents rest on
 // them, and says at its further dimensions where they stand.
 
-// A wording is what observations of the same words say.
+// A Wording is what observations of the same words say.
 type Wording struct {
 	Facts []Evidence // all of them; the first is shown
 	Also  []Evidence // one of each further document that has the same words

@@ -82,6 +82,7 @@ func (p *Text) Line(indent, s string) {
 	}
 }
 
+// List writes lines below a title.
 func (p *Text) List(title string, lines []string) {
 	if len(lines) == 0 {
 		return
@@ -119,6 +120,7 @@ func (p *Text) Item(indent, mark, s string) {
 	}
 }
 
+// Judgement writes a judgement with its evidence.
 func (p *Text) Judgement(j Judged) {
 	mark := "[" + reports.Symbol(j.Class) + "] "
 	by := ""
@@ -166,6 +168,7 @@ func (p *Text) quotes(quotes []Wording) {
 	}
 }
 
+// Quote writes a quote with what it is evidence of and where it stands.
 func (p *Text) Quote(w *Wording) { p.words(&w.Facts[0], w.Under, p.source(w)) }
 
 // source says which facts a quote tells, and in which documents it stands.

@@ -172,6 +172,7 @@ func drawShares(d *svg.Drawing, x, y, w, h float64, dim rubric.Dimension, counts
 	}
 }
 
+// ClassCounts counts the classes of rows in one dimension.
 func ClassCounts(rows []ranking.Row, dimension int) map[rubric.Class]int {
 	counts := make(map[rubric.Class]int)
 	for _, row := range rows {

@@ -186,6 +186,7 @@ func NewestOf(list []Released) string {
 	return last.Model + " (" + last.Released + ")"
 }
 
+// LargestOf names the largest of the models that were released.
 func LargestOf(list []Released) string {
 	if len(list) == 0 {
 		return "–"

@@ -23,7 +23,7 @@ func Formats() []reports.Format {
 	return []reports.Format{reports.Table, reports.JSON, reports.CSV, reports.Markdown, reports.SVG}
 }
 
-// A StrategyReport is the strategies of makers as of a day.
+// A Report is the strategies of makers as of a day.
 type Report struct {
 	At     time.Time
 	Months int

@@ -1,6 +1,6 @@
 package ranking
 
-// A RankingPage is a part of a ranking as JSON.
+// A Page is a part of a ranking as JSON.
 type Page struct {
 	rankingJSON
 	Total  int     `json:"total"`

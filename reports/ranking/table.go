@@ -196,6 +196,7 @@ func longestModelName(rows []Row) int {
 	return n
 }
 
+// Maximum is the highest score that a row could have.
 func Maximum(rows []Row) float64 {
 	best := 0.0
 	for _, r := range rows {

@@ -23,5 +23,5 @@ func cells(root, path string, list []ranking.Cell) template.HTML {
 	for i := range list {
 		writeCell(m, root, path, &list[i])
 	}
-	return m.Html()
+	return m.HTML()
 }

@@ -16,23 +16,22 @@ func PageTitle(title string, r *rubric.Rubric) template.HTML {
 	name := title + " · " + reports.RubricTitle(r) + ", version " + r.Version
 	return NewMarkup().Raw(`<title>`).Text(name).Raw(` · Openness of AI models</title>`).Raw("\n").
 		Raw(`<meta property="og:title" content="`).Text(name).Raw(`">`).Raw("\n").
-		Raw(`<meta property="og:description" content="Which parts of AI models are public, with the quoted evidence for each class: `).Text(title).Raw(`.">`).Html()
+		Raw(`<meta property="og:description" content="Which parts of AI models are public, with the quoted evidence for each class: `).Text(title).Raw(`.">`).HTML()
 }
 
 // badge is a class as symbol and word.
-func badge(c rubric.Class) template.HTML { return NewMarkup().Badge(c).Html() }
+func badge(c rubric.Class) template.HTML { return NewMarkup().Badge(c).HTML() }
 
+// Badge writes a class as symbol and word.
 func (m *Markup) Badge(c rubric.Class) *Markup {
 	return m.Raw(`<span class="badge `).Text(Letter(c)).Raw(`"><span aria-hidden="true">`).Text(reports.Symbol(c)).Raw(`</span> `).Text(string(c)).Raw(`</span>`)
 }
 
-// UrlSpaces encodes what would end an address.
-var UrlSpaces = strings.NewReplacer(" ", "%20", "\n", "%0A", "\r", "%0D", "\t", "%09")
+// URLSpaces encodes what would end an address.
+var URLSpaces = strings.NewReplacer(" ", "%20", "\n", "%0A", "\r", "%0D", "\t", "%09")
 
-// address is a URL as a link named after its file, or as text where a browser
+// Address writes a URL as a link named after its file, or as text where a browser
 // may not follow it.
-func address(url string) template.HTML { return NewMarkup().Address(url).Html() }
-
 func (m *Markup) Address(url string) *Markup {
 	link := reports.WebLink(url)
 	if link == "" {
@@ -43,7 +42,7 @@ func (m *Markup) Address(url string) *Markup {
 
 // Link is an address of elsewhere under a name.
 func (m *Markup) Link(address, name string) *Markup {
-	safe := UrlSpaces.Replace(address)
+	safe := URLSpaces.Replace(address)
 	return m.Raw(`<a href="`).Text(safe).Raw(`" rel="noopener noreferrer nofollow" title="`).Text(safe).Raw(`">`).Text(name).Raw(`</a>`)
 }
 
@@ -57,6 +56,7 @@ func Letter(c rubric.Class) string {
 	return "u"
 }
 
+// Date writes a comma and the day of a time, where there is one.
 func (m *Markup) Date(at time.Time) *Markup {
 	if date := dateOf(at); date != "" {
 		m.Raw(`, `).Text(date)
@@ -76,8 +76,9 @@ func (m *Markup) Time(at time.Time) *Markup {
 }
 
 // moment is time for a template.
-func moment(at time.Time) template.HTML { return NewMarkup().Time(at).Html() }
+func moment(at time.Time) template.HTML { return NewMarkup().Time(at).HTML() }
 
+// Space writes a space where one is asked for.
 func (m *Markup) Space(apart bool) *Markup {
 	if apart {
 		m.Raw(` `)
@@ -85,6 +86,7 @@ func (m *Markup) Space(apart bool) *Markup {
 	return m
 }
 
+// Ellipsis writes the mark of what was left out, where something was.
 func (m *Markup) Ellipsis(shown bool) *Markup {
 	if shown {
 		m.Raw(`…`)

@@ -17,7 +17,7 @@ func FuzzEscape(f *testing.F) {
 		if err := plain.Execute(&expected, s); err != nil {
 			t.Fatal(err)
 		}
-		if got := NewMarkup().Raw(`<p title="`).Text(s).Raw(`">`).Text(s).Raw(`</p>`).Html(); string(got) != expected.String() {
+		if got := NewMarkup().Raw(`<p title="`).Text(s).Raw(`">`).Text(s).Raw(`</p>`).HTML(); string(got) != expected.String() {
 			t.Errorf("%q is written %q, want %q", s, got, expected.String())
 		}
 	})

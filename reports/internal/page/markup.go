@@ -12,7 +12,7 @@ import (
 // its name, they took half of the time of a site; they are written by Go
 // functions here and in fragments.go, and templates hold what surrounds them.
 
-// A literal is markup that this program is made of. A constant in the source is
+// A Literal is markup that this program is made of. A constant in the source is
 // one; a text that came from elsewhere is not, and the compiler says so.
 type Literal string
 
@@ -35,6 +35,7 @@ func (m *Markup) Text(s string) *Markup {
 // Size is how much has been written.
 func (m *Markup) Size() int { return len(m.b) }
 
+// Number writes a whole number.
 func (m *Markup) Number(n int) *Markup {
 	m.b = strconv.AppendInt(m.b, int64(n), 10)
 	return m
@@ -47,7 +48,7 @@ var pieces = sync.Pool{New: func() any { return new(Markup) }}
 func NewMarkup() *Markup { return pieces.Get().(*Markup) }
 
 // Html is what was written, for a template. The piece must not be used again.
-func (m *Markup) Html() template.HTML {
+func (m *Markup) HTML() template.HTML {
 	h := template.HTML(m.b) //nolint:gosec // literals of this program and escaped texts
 	m.b = m.b[:0]
 	pieces.Put(m)

@@ -10,7 +10,7 @@ import (
 	"openness/reports"
 )
 
-// A plot is a drawing with two axes; y is openness in percent, 0 to 100, unless
+// A Plot is a drawing with two axes; y is openness in percent, 0 to 100, unless
 // it is set to something else.
 type Plot struct {
 	*Drawing
@@ -19,6 +19,7 @@ type Plot struct {
 	Taken []PlacedLabel // where lines are, and no name is to stand
 }
 
+// An Axis is the range of a plot in one direction, and its marks.
 type Axis struct {
 	Low, High float64
 	Label     string
@@ -30,7 +31,7 @@ type tick struct {
 	label string
 }
 
-// A point is one model in a plot.
+// A Point is one model in a plot.
 type Point struct {
 	X, Y   float64
 	Name   string
@@ -43,6 +44,7 @@ const (
 	PlotWidth, plotDepth = 600.0, 330.0
 )
 
+// NewPlot is an empty plot; the description is for those who do not see it.
 func NewPlot(title, subtitle, description string) *Plot {
 	p := &Plot{Drawing: NewDrawing(PlotLeft+PlotWidth+40, plotTop+plotDepth+96, title, subtitle, description),
 		Unit: " %"}
@@ -58,6 +60,7 @@ func (p *Plot) At(x, y float64) (float64, float64) {
 	return PlotLeft + PlotWidth*(x-p.X.Low)/(p.X.High-p.X.Low), plotTop + plotDepth*(1-(y-p.Y.Low)/(p.Y.High-p.Y.Low))
 }
 
+// Axes draws both axes with their marks and names.
 func (p *Plot) Axes() {
 	for _, t := range p.Y.Ticks {
 		_, y := p.At(p.X.Low, t.at)
@@ -97,12 +100,13 @@ func (p *Plot) Points(points []Point) {
 	}
 }
 
-// A placed label is the name of a point where it covers no other.
+// A PlacedLabel is the name of a point where it covers no other.
 type PlacedLabel struct {
 	Text       string
 	X, Y, W, H float64 // the upper left corner and the extent
 }
 
+// Overlaps reports whether two labels cover each other.
 func (a PlacedLabel) Overlaps(b PlacedLabel) bool {
 	return a.X < b.X+b.W && b.X < a.X+a.W && a.Y < b.Y+b.H && b.Y < a.Y+a.H
 }
@@ -209,6 +213,7 @@ func (p *Plot) AccessLegend(lineText string) {
 	}
 }
 
+// Medians draws the median of each group of points.
 func (p *Plot) Medians(points []Point) {
 	for _, m := range YearlyMedians(points) {
 		x1, y := p.At(m.X, m.Y)

@@ -41,7 +41,7 @@ func ClassColor(c rubric.Class) (fill, ink string) {
 	return UndeterminedColor, MutedColor
 }
 
-// A drawing is an SVG document in the making. It uses presentation attributes
+// A Drawing is an SVG document in the making. It uses presentation attributes
 // only, no style sheets or scripts, so that it looks the same on a page, in a
 // paper and under a strict Content-Security-Policy. Coordinates are pixels.
 type Drawing struct {
@@ -67,14 +67,17 @@ func NewDrawing(width, height float64, title, subtitle, description string) *Dra
 // Bytes ends the document.
 func (d *Drawing) Bytes() []byte { return []byte(d.String() + "</svg>\n") }
 
+// Rect draws a filled rectangle.
 func (d *Drawing) Rect(x, y, w, h float64, fill string) {
 	fmt.Fprintf(d, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`+"\n", Px(x), Px(y), Px(w), Px(h), fill)
 }
 
+// Line draws a line.
 func (d *Drawing) Line(x1, y1, x2, y2 float64, attributes string) {
 	fmt.Fprintf(d, `<line x1="%s" y1="%s" x2="%s" y2="%s" %s/>`+"\n", Px(x1), Px(y1), Px(x2), Px(y2), attributes)
 }
 
+// Text writes words at a point.
 func (d *Drawing) Text(x, y float64, s, attributes string) {
 	fmt.Fprintf(d, `<text x="%s" y="%s" %s>%s</text>`+"\n", Px(x), Px(y), attributes, Escaped(s))
 }

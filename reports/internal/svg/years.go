@@ -28,6 +28,7 @@ func YearOf(date string) (float64, bool) {
 	return at, true
 }
 
+// YearTicks are the marks of an axis of years, from low to high.
 func YearTicks(low, high float64) []tick {
 	ticks := []tick{}
 	every := math.Ceil((high - low) / 12)
