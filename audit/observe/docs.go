@@ -208,7 +208,7 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 
 // chip matches the name of an accelerator, or of a machine that tells which it has:
 // "8 GPUs" are no hardware that anybody could look up.
-var chip = pattern.MustCompile(`\b(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend|trainium|910b` +
+var chip = pattern.MustCompile(`(?:\b|\dx)(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend|trainium|910b` +
 	`|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?` +
 	`|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
 

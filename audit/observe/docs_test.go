@@ -28,6 +28,7 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"2. [Context length extension](#context)":                                        {"absent", "absent"},
 		"We train on an 8 GPU setup with data parallelism.":                              {"mentioned", "absent"},
 		"The later stages of training took only 0.1M GPU hours.":                         {"mentioned", "absent"},
+		"Quokka was trained with GPUs: 96xA100-80G.":                                     {"detailed", "absent"},
 		"It was trained on 4x RTX 4090.":                                                 {"detailed", "absent"},
 		"This is a guide to using an NPU to train Quokka.":                               {"absent", "absent"},
 		"It takes twelve days to train Quokka on 32 A100 GPUs.":                          {"detailed", "absent"},
