@@ -47,7 +47,7 @@ var pieces = sync.Pool{New: func() any { return new(Markup) }}
 // NewMarkup begins a piece; html ends it.
 func NewMarkup() *Markup { return pieces.Get().(*Markup) }
 
-// Html is what was written, for a template. The piece must not be used again.
+// HTML is what was written, for a template. The piece must not be used again.
 func (m *Markup) HTML() template.HTML {
 	h := template.HTML(m.b) //nolint:gosec // literals of this program and escaped texts
 	m.b = m.b[:0]
