@@ -14,7 +14,6 @@ import (
 	"openness/audit"
 	"openness/audit/crawl"
 	"openness/audit/crawl/fetch"
-	"openness/audit/observe"
 	"openness/data"
 	"openness/reports"
 	"openness/reports/dossier"
@@ -396,66 +395,6 @@ func (k *keeper) Keep(ctx context.Context, d audit.Document) error {
 		k.stop(err)
 	}
 	return err
-}
-
-// gather resolves, crawls, observes and stores. What is found unchanged since the
-// last look is not observed again.
-func (a *auditor) gather(ctx context.Context, target crawl.Target, at time.Time) (audit.Record, error) {
-	if record, same, err := a.again(ctx, target, at); same || err != nil {
-		return record, err
-	}
-	record, archived, err := a.archive.record(ctx, target)
-	if !archived && err == nil {
-		record, err = a.crawler.Gather(ctx, target)
-	}
-	if err != nil {
-		return audit.Record{}, err
-	}
-	record.Observer = observer()
-	again, err := a.db.SaveAgain(ctx, &record, version, at)
-	if err = a.give(err); err != nil {
-		return record, err
-	}
-	if !again {
-		if record.Observations, err = observed(ctx, record); err != nil {
-			return record, err
-		}
-		err = a.give(a.db.SaveRecord(ctx, record, version, at))
-	}
-	record.DropBodies()
-	return record, err
-}
-
-// again asks of a target what was asked of it last. Where all answers are the same,
-// its pages are not read again.
-func (a *auditor) again(ctx context.Context, target crawl.Target,
-	at time.Time) (record audit.Record, same bool, err error) {
-	if a.archive != nil || a.opts.refresh || a.opts.offline {
-		return record, false, nil
-	}
-	before, found, err := a.db.Before(ctx, a.crawler.CourseKey(target), observer())
-	if !found || err != nil {
-		return record, false, a.give(err)
-	}
-	if record, same, err = a.crawler.Again(ctx, before.Steps, &before.Record); !same || err != nil {
-		return record, false, err
-	}
-	record.Observer = observer()
-	same, err = a.db.SaveSame(ctx, &before, &record, version, at)
-	return record, same, a.give(err)
-}
-
-// observed reads a record's documents, and lets go of the reading when the
-// command is interrupted: reading itself is pure and is not asked to stop.
-func observed(ctx context.Context, record audit.Record) ([]audit.Observation, error) {
-	done := make(chan []audit.Observation, 1)
-	go func() { done <- observe.All(record.Subject, record.Documents) }()
-	select {
-	case found := <-done:
-		return found, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }
 
 // judged judges a record under each rubric and lays people's reviews on top.
