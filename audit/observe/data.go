@@ -291,54 +291,6 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 // frontNote begins the notes of datasets that front matter names.
 const frontNote = "The card lists it as training data, by hub id"
 
-// unseenNote is the note of a dataset that front matter names and the hub did not show.
-const unseenNote = frontNote + "; that it is there was not seen."
-
-// unseenData lists the looks at datasets that were in vain, of facts of which nothing
-// is known but the names in front matter.
-func (r *dataReader) unseenData() []audit.Observation {
-	return slices.DeleteFunc(r.unseen, func(look audit.Observation) bool {
-		return slices.ContainsFunc(r.found, func(o audit.Observation) bool {
-			return o.Fact == look.Fact && (o.Value == "listed" ||
-				o.Value == "downloadable") && !strings.HasPrefix(o.Note, unseenNote)
-		})
-	})
-}
-
-// shownByHub reports whether the hub showed a page of a dataset, or its answer on it: a
-// name in front matter is what somebody wrote, and not yet data.
-func (r *dataReader) shownByHub(id string) bool {
-	return slices.ContainsFunc(r.of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
-		return strings.EqualFold(d.PlaceID, strings.TrimSpace(id)) && readable(d)
-	})
-}
-
-// notShown reports whether the hub was asked for datasets and showed nothing of this one.
-func (r *dataReader) notShown(id string) bool {
-	return len(r.of(audit.DocDatasetAPI, audit.DocDataCard)) > 0 && !r.shownByHub(id)
-}
-
-// asked reports whether the hub was asked for a dataset.
-func (r *dataReader) asked(id string) bool {
-	return slices.ContainsFunc(r.of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
-		return strings.EqualFold(d.PlaceID, strings.TrimSpace(id))
-	})
-}
-
-// lostDataset is the hub's page of a dataset that could not be looked at, or nil: what
-// it would have shown is not known.
-func (r *dataReader) lostDataset(id string) *audit.Document {
-	if !r.notShown(id) {
-		return nil
-	}
-	for _, d := range r.of(audit.DocDatasetAPI, audit.DocDataCard) {
-		if _, lost := unseen(d); lost && strings.EqualFold(d.PlaceID, strings.TrimSpace(id)) {
-			return d
-		}
-	}
-	return nil
-}
-
 // underKey widens the quote of an entry of front matter to the line of its key, so
 // that it says by itself what the entry is.
 func underKey(body []byte, entry audit.Span) audit.Span {

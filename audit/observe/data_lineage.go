@@ -89,7 +89,7 @@ func (in *input) tellsOfBase(heading string) bool {
 		return false
 	}
 	name := m[1] + m[2]
-	if in.namedLike(name) {
+	if in.borrows(name) {
 		return true
 	}
 	if base := in.subject.Base; base == "" || identity.SameMaker(identity.Owner(base), identity.Owner(in.id())) {

@@ -25,7 +25,7 @@ var exampleHeading = pattern.MustCompile(`(?i)^\W*(?:[\w-]+\s+){0,4}?(?:examples
 	`exemplos?|esemp\w+|пример\pL*)(?:[^\pL]|$)|` +
 	`示例|样例|例子|举例|使用例|生成例|作例|出力例|プロンプト|예시`)
 
-// inExample reports whether a page.Passage stands below a heading for examples. One for
+// inExample reports whether a passage stands below a heading for examples. One for
 // examples of what is forbidden is none.
 func inExample(p page.Passage) bool {
 	for part := range strings.SplitSeq(p.Heading, " / ") {
@@ -44,7 +44,7 @@ var turn = pattern.MustCompile(`(?i)(?:^|\n|` +
 // maxTurns is how far back the labels of a conversation are looked for.
 const maxTurns = 1500
 
-// inDialogue reports whether a page.Passage lies in a conversation: one that is labelled so
+// inDialogue reports whether a passage lies in a conversation: one that is labelled so
 // in the paragraph that it stands in.
 func inDialogue(p page.Passage) bool {
 	body := p.Doc.Body[max(0, p.Span.Start-maxTurns):p.Span.End]
@@ -145,7 +145,7 @@ var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?:
 // publishedWords is how many words a title has at least that is taken out.
 const publishedWords = 3
 
-// onModelAlone is the text of a page.Passage, of the same length, without the titles of papers
+// onModelAlone is the text of a passage, of the same length, without the titles of papers
 // and posts that it names, without addresses, and without clauses on what is not the model
 // or was before it.
 func (in *input) onModelAlone(p page.Passage) string {
@@ -202,7 +202,7 @@ var (
 // maxBetween is how many bytes may lie between what is said of one version and of the next.
 const maxBetween = 250
 
-// formerNumber finds in a page.Passage what is said of a version of a lower number than that
+// formerNumber finds in a passage what is said of a version of a lower number than that
 // which the page goes on to call its own: "v1 was for research only. From v2 on it is MIT."
 func (in *input) formerNumber(p page.Passage) (at, end int, ok bool) {
 	first := numbered.FindStringSubmatchIndex(p.Text)
@@ -238,7 +238,7 @@ func numberOf(text string, m []int) string {
 	return text[m[4]:m[5]]
 }
 
-// tellsOfOther reports whether a page.Passage stands where a page shows examples or lists
+// tellsOfOther reports whether a passage stands where a page shows examples or lists
 // what others made: it limits nothing.
 func (in *input) tellsOfOther(d *audit.Document, p page.Passage) bool {
 	return inExample(p) || inDialogue(p) || otherProduct.MatchString(p.Heading) || inOutline(d, p) ||
@@ -252,7 +252,7 @@ var otherProduct = pattern.MustCompile(`\b(?:proprietary|hosted|managed|closed) 
 // outlined matches an entry of a page's outline, which says what a section is for.
 var outlined = pattern.MustCompile(`(?i)^\s*[-*+]\s*\[([^\]]*)\]\(#`)
 
-// inOutline reports whether a page.Passage is an entry of the page's outline, but one on its terms.
+// inOutline reports whether a passage is an entry of the page's outline, but one on its terms.
 func inOutline(d *audit.Document, p page.Passage) bool {
 	m := outlined.FindSubmatch(d.Body[page.LineStart(d.Body, p.Span.Start):p.Span.End])
 	return m != nil && headingClasses(strings.ToLower(string(m[1])))&ofTerms == 0
@@ -270,7 +270,7 @@ const maxParent = 12
 // writes so many.
 const blankedLine = 12
 
-// belowOther reports whether a page.Passage is an entry of a list below one on another model
+// belowOther reports whether a passage is an entry of a list below one on another model
 // of the family, or on another's.
 func (in *input) belowOther(d *audit.Document, p page.Passage) bool {
 	if madeOf.MatchString(p.Heading) {

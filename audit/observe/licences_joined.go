@@ -13,14 +13,14 @@ import (
 
 // A page says what may be done in more shapes than sentences: as a heading, as a
 // question and its answer, as a row of a table of uses or of licences. What follows
-// makes of each of them one page.Passage that licences_caution.go can read.
+// makes of each of them one passage that licences_caution.go can read.
 
 // cautionPassages are the passages of a page that may limit use: its headings of any
 // length, its sentences, and each question joined with its answer.
 func (in *input) cautionPassages(d *audit.Document) []page.Passage {
 	var all []page.Passage
 	prose := in.prose(d)
-	next := 0 // the first page.Passage behind the heading at hand
+	next := 0 // the first passage behind the heading at hand
 	for _, s := range in.card(d).Sections {
 		if s.Title.End <= s.Title.Start {
 			continue
@@ -57,12 +57,12 @@ func (in *input) cautionPassages(d *audit.Document) []page.Passage {
 	return all
 }
 
-// inBibliography reports whether a page.Passage is an entry of a bibliography: a title limits nothing.
+// inBibliography reports whether a passage is an entry of a bibliography: a title limits nothing.
 func inBibliography(p page.Passage) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(p.Raw()), []byte("@"))
 }
 
-// isQuestion reports whether a page.Passage asks.
+// isQuestion reports whether a passage asks.
 func isQuestion(text string) bool {
 	text = strings.TrimRight(text, " *_`\n")
 	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？")
@@ -173,7 +173,7 @@ func refusedRow(text string) bool {
 // maxRow is the longest row of a table of uses: a longer one describes something.
 const maxRow = 200
 
-// barredName finds the name of a licence that forbids commercial use in a page.Passage, and
+// barredName finds the name of a licence that forbids commercial use in a passage, and
 // where it stands: "weights: CC-BY-NC" without a word on licences.
 func barredName(text []byte) (at, end int, ok bool) {
 	for _, n := range licenceNames(text) {
@@ -184,7 +184,7 @@ func barredName(text []byte) (at, end int, ok bool) {
 	return 0, 0, false
 }
 
-// barredWeights reports whether a page.Passage says of the weights, in so many words, that
+// barredWeights reports whether a passage says of the weights, in so many words, that
 // they are under a licence which forbids commerce: in a row, a list or a sentence that
 // names the licences of several components.
 func barredWeights(d *audit.Document, p page.Passage) bool {

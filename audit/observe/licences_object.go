@@ -240,7 +240,7 @@ func (in *input) titles(d *audit.Document) []page.Passage {
 	return found
 }
 
-// notOurs reports whether a page.Passage with a limit is about something else than
+// notOurs reports whether a passage with a limit is about something else than
 // what the page presents: another model, the work of others, a row of a table.
 func (in *input) notOurs(d *audit.Document, p page.Passage) bool {
 	text := d.Body[p.Span.Start:p.Span.End]
@@ -264,7 +264,7 @@ func (in *input) notOurs(d *audit.Document, p page.Passage) bool {
 	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.Text)
 }
 
-// inHeader reports whether a page.Passage stands in the head of a table, on its columns or rows.
+// inHeader reports whether a passage stands in the head of a table, on its columns or rows.
 func (in *input) inHeader(d *audit.Document, p page.Passage) bool {
 	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
 	return entryMark.Match(entry) && headerCell.Match(entry) && !namesIt(in, entry)
@@ -328,7 +328,7 @@ var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|thoug
 	`|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?` +
 	`|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
 
-// otherSubject reports whether a page.Passage begins with the name of something that
+// otherSubject reports whether a passage begins with the name of something that
 // is not the page's model: another model of a list, a tool, a file.
 func (in *input) otherSubject(d *audit.Document, text []byte) bool {
 	m := subject.FindSubmatch(text)

@@ -160,9 +160,7 @@ var dataOfFamily = pattern.MustCompile(`(?i)\b(?:data ?sets?|corpus|benchmark) (
 
 // borrows reports whether a text gives the family's name alone where the model bears
 // that of what others made, and no word of the model's own.
-func (r *paperReader) borrows(text string) bool { return r.namedLike(text) }
-
-func (in *input) namedLike(text string) bool {
+func (in *input) borrows(text string) bool {
 	own := in.borrowed()
 	if len(own) == 0 || !in.family.MatchString(text) {
 		return false
@@ -230,11 +228,11 @@ func (in *input) tunedFromNamesake(name identity.Name) bool {
 		if d.Role != audit.RoleEnd || !readable(d) {
 			continue
 		}
-		page := in.servedBody(d)
-		if official.Match(page) || in.presentsFamily(page) || in.linksOwnProject(page, name) {
+		body := in.servedBody(d)
+		if official.Match(body) || in.presentsFamily(body) || in.linksOwnProject(body, name) {
 			return false
 		}
-		return tunedInName.MatchString(name.Model) || in.familyTuned().Match(page) ||
+		return tunedInName.MatchString(name.Model) || in.familyTuned().Match(body) ||
 			in.unnamedBase() != nil && sizeThenName.MatchString(name.Model)
 	}
 	return false
@@ -249,15 +247,15 @@ func (in *input) familyTuned() *pattern.Regexp {
 }
 
 // presentsFamily reports whether a page says that its makers made the family.
-func (in *input) presentsFamily(page []byte) bool {
+func (in *input) presentsFamily(body []byte) bool {
 	return pattern.MustCompile(`(?i)\bwe (?:\w+ )?(?:present|introduc|propos|releas|develop` +
-		`|open-?sourc)\w* [^.\n]{0,60}` + identity.FamilyPattern(in.subject)).Match(page)
+		`|open-?sourc)\w* [^.\n]{0,60}` + identity.FamilyPattern(in.subject)).Match(body)
 }
 
 // linksOwnProject reports whether a page links a repository of the makers' own that is
 // named after the family.
-func (in *input) linksOwnProject(page []byte, name identity.Name) bool {
-	return slices.ContainsFunc(projectLink.FindAllSubmatch(page, maxLinked), func(m [][]byte) bool {
+func (in *input) linksOwnProject(body []byte, name identity.Name) bool {
+	return slices.ContainsFunc(projectLink.FindAllSubmatch(body, maxLinked), func(m [][]byte) bool {
 		repository := identity.Squash(string(m[2]))
 		return identity.OwnerLikeness(string(m[1]), name.Account) > 1 && strings.HasPrefix(repository, name.Family) &&
 			repository != identity.Squash(name.Model) // its own training code, under its whole name

@@ -44,19 +44,19 @@ var formerOne = pattern.MustCompile(`(?i)\b(?:prior|previous|earlier|predecessor
 // The worth of a text as an offer of a model's files, from what leads to them without
 // a word to what says that they are given out.
 const (
-	noOffer      = 0
-	bareLink     = 2
-	loadingCall  = 5
-	plainOffer   = 8
-	statedOffer  = 10
-	secondaryOff = 3
+	noOffer     = 0
+	bareLink    = 2
+	loadingCall = 5
+	plainOffer  = 8
+	statedOffer = 10
+	secondHand  = 3
 )
 
 // offerWorth says how plainly a text offers the files of a model, by its hub id or
 // name. It is about what stands there; whose text it is was decided before.
 func offerWorth(quote, id string) int {
 	words := imageMark.ReplaceAllString(quote, "")
-	plain := string(address.ReplaceAllString(words, ""))
+	plain := withoutLinks(quote)
 	exact := linksModel(words, id)
 	named := exact || len(mentions([]byte(quote), id)) > 0 || namesWhole(plain, id)
 	states, files := givesOut.MatchString(plain), namesFiles.MatchString(plain)
@@ -70,10 +70,9 @@ func offerWorth(quote, id string) int {
 	case strings.HasPrefix(strings.TrimSpace(quote), "|"):
 		return rowWorth(plain, exact)
 	case underLicence.MatchString(plain) && !exact && !files:
-		return secondaryOff - weight(!named)
-	case derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain), "releas"),
-		originalModel.MatchString(plain):
-		return secondaryOff // what something was made from
+		return secondHand - weight(!named)
+	case tellsOrigin(plain):
+		return secondHand
 	case states && exact, states && files && named:
 		return statedOffer + weight(files)
 	case files && exact:
@@ -85,7 +84,7 @@ func offerWorth(quote, id string) int {
 	case exact:
 		return loadingCall - weight(len(strings.Fields(plain)) < titleWords)
 	}
-	return secondaryOff
+	return secondHand
 }
 
 // rowWorth is the worth of a row of a table: with the head of a column of downloads
@@ -100,7 +99,7 @@ func rowWorth(plain string, exact bool) int {
 	case namesFiles.MatchString(plain), givesOut.MatchString(plain):
 		return loadingCall + 1
 	}
-	return secondaryOff
+	return secondHand
 }
 
 // weight is 1 for what holds.
@@ -239,15 +238,25 @@ func asksNothing(list []audit.Observation, s slot) []audit.Observation {
 // originalModel matches a label of the model that something was made from.
 var originalModel = pattern.MustCompile(`(?i)^\W*(?:original|base|source|parent|teacher)(?: model)?s?\W*:`)
 
+// tellsOrigin reports whether a text, without its links, tells what something was made from.
+func tellsOrigin(plain string) bool {
+	return originalModel.MatchString(plain) ||
+		derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain), "releas")
+}
+
+// withoutLinks is a text without pictures and addresses.
+func withoutLinks(quote string) string {
+	return address.ReplaceAllString(imageMark.ReplaceAllString(quote, ""), "")
+}
+
 // onlyLeads reports whether a text leads to a model without a word on its files: what it
 // was made from, a row of results, a label.
 func onlyLeads(quote string) bool {
-	plain := string(address.ReplaceAllString(imageMark.ReplaceAllString(quote, ""), ""))
+	plain := withoutLinks(quote)
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(quote), "|"):
 		return !namesFiles.MatchString(plain) && !downloads.MatchString(plain) && !givesOut.MatchString(plain)
-	case originalModel.MatchString(plain), derivation.MatchString(plain) && !strings.Contains(strings.ToLower(plain),
-		"releas"):
+	case tellsOrigin(plain):
 		return true
 	}
 	return !givesOut.MatchString(plain) && !namesFiles.MatchString(plain) && len(strings.Fields(plain)) < titleWords

@@ -4,12 +4,11 @@
 //
 // A folder holds huggingface/cards, huggingface/dataset-cards,
 // huggingface/api/..., github/OWNER/NAME, github-api, modelscope/models/NS/NAME,
-// arxiv and web/HOST/PATH; any of them may be missing. Answers come from recordings first. A Hugging Face model
-// with a card
-// and no recorded answer gets one derived from the card's front matter, with
-// every field that the card does not tell left out. Status codes, validators,
-// quotas, redirects and pagination follow the hubs' documentation and the
-// recordings.
+// arxiv and web/HOST/PATH; any of them may be missing. Answers come from recordings
+// first. A Hugging Face model with a card and no recorded answer gets one derived from
+// the card's front matter, with every field that the card does not tell left out.
+// Status codes, validators, quotas, redirects and pagination follow the hubs'
+// documentation and the recordings.
 //
 // What nobody captured answers 501, never 404: a 404 would tell the auditor
 // that a thing is not there. The exceptions follow the hubs: a file missing

@@ -26,10 +26,10 @@ func contentType(body []byte) string {
 }
 
 // webPage answers /web/HOST/PATH with the file web/HOST/PATH, PATH.html or
-// PATH/index.html, and a question to an API with the file PATH?QUERY. A page that was not captured is 501 like
-// everything else. A
-// captured host without a robots.txt has none: that is how most are recorded,
-// and no evidence of anything but that its pages may be read.
+// PATH/index.html, and a question to an API with the file PATH?QUERY. A page that was
+// not captured is 501 like everything else. A captured host without a robots.txt has
+// none: that is how most are recorded, and no evidence of anything but that its pages
+// may be read.
 func (s *Server) webPage(rt route, query string) answer {
 	name := path.Join("web", rt.id, rt.path)
 	files := []string{name, name + ".html", name + "/index.html"}

@@ -75,9 +75,9 @@ func listedAndCaptured(t testing.TB, texts map[string]string) []string {
 }
 
 // lossesOf loses each source of a subject alone, in a plain run by the one or the
-// other way in turn, and counts the losses by kind of source. No record of arXiv was captured: a made one, which
-// names no venue,
-// stands in for each paper that is asked for, so that it can be lost.
+// other way in turn, and counts the losses by kind of source. No record of arXiv was
+// captured: a made one, which names no venue, stands in for each paper that is asked
+// for, so that it can be lost.
 func lossesOf(c captured, turn int, all bool, rubrics []*rubric.Rubric) ([]flip, map[string]int) {
 	docs := withRecords(c.docs)
 	before := read(c.subject, docs, rubrics)
