@@ -14,11 +14,11 @@ import (
 )
 
 // OpenToRead opens the database at path for a command that only reads: a file
-// that holds nothing yet stays as it is, and one that may not be written, of
+// that holds nothing yet is a store of no models and stays as it is, and one that may not be written, of
 // another user or on a read-only disk, is read all the same.
 func OpenToRead(ctx context.Context, path string) (*DB, error) {
-	if err := checkHolds(path); err != nil {
-		return nil, err
+	if checkHolds(path) != nil {
+		return openNothing(ctx, path)
 	}
 	if !mayWrite(path) {
 		return openReadOnly(ctx, path, "it may not be written: copy it to where it may be")
@@ -31,6 +31,16 @@ func OpenToRead(ctx context.Context, path string) (*DB, error) {
 		return reading, nil
 	}
 	return nil, err
+}
+
+// openNothing is a store of no models, in memory, for a file that holds nothing.
+func openNothing(ctx context.Context, path string) (*DB, error) {
+	db, err := openMemory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	db.path = path
+	return db, nil
 }
 
 // checkHolds refuses an empty file, and one that was left before anything was

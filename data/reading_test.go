@@ -135,12 +135,20 @@ func TestNothingStored(t *testing.T) {
 		if err := os.WriteFile(path, bytes, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		for _, open := range []func(context.Context, string) (*DB, error){OpenOrSnapshot, OpenToRead, OpenToQuery} {
+		for _, open := range []func(context.Context, string) (*DB, error){OpenExisting, OpenToQuery} {
 			if db, err := open(t.Context(), path); err == nil || errors.Is(err, fs.ErrNotExist) ||
 				!strings.Contains(err.Error(), "nothing is stored") {
 				t.Errorf("%s: %v %v", name, db, err)
 			}
 		}
+		db, err := OpenOrSnapshot(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if subjects, err := db.Subjects(t.Context()); err != nil || len(subjects) != 0 || db.BuiltIn() || db.Path() != path {
+			t.Errorf("%s: %v of %q (built in: %v), %v", name, subjects, db.Path(), db.BuiltIn(), err)
+		}
+		db.Close()
 		if now, err := os.ReadFile(path); err != nil || string(now) != string(bytes) {
 			t.Errorf("%s: the file was changed (%v)", name, err)
 		}

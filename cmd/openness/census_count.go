@@ -285,6 +285,9 @@ func newCensusListCommand(g *globalOptions) *cobra.Command {
 			}
 			defer db.Close()
 			all, err := db.Censuses(cmd.Context())
+			if err == nil && len(all) == 0 && !g.quiet {
+				g.say("no census is stored in %q: openness census makes one", g.db)
+			}
 			for _, c := range all {
 				state := "complete"
 				if !c.Complete() {
