@@ -167,7 +167,7 @@ func TestSitesFound(t *testing.T) {
 	} {
 		g := quiet([]*model{pageOf(test.model, test.card)})
 		got := ""
-		if sites := g.sitesOf(audit.RolePaper, 1); len(sites) > 0 {
+		if sites := sitesIn(g.speakings(), audit.RolePaper, 1); len(sites) > 0 {
 			got = sites[0].ID
 		}
 		if got != test.want {
