@@ -38,7 +38,7 @@ type gathering struct {
 	repos   []*repository
 	steps   []step                // what was asked, in order
 	pages   map[string]*page.Page // of repositories and the web, as page parsed them, by the hash of their bytes
-	sites   map[audit.Role]int    // how many pages of the makers' were asked for, by side
+	sites   map[string]audit.Role // the pages of the makers' that were asked for, and of which side they are
 }
 
 // Gather resolves a target and fetches what its places serve. A source that
@@ -241,7 +241,7 @@ func (g *gathering) reader(p audit.Place) func(context.Context, audit.Place) err
 		return g.readDataset
 	case p.Kind == audit.WebPage && p.Role == audit.RoleData:
 		return g.readData
-	case p.Kind == audit.WebPage:
+	case p.Kind == audit.WebPage && g.sites[p.ID] == "":
 		return g.readPage
 	}
 	return nil

@@ -50,7 +50,7 @@ func TestDataOfPapers(t *testing.T) {
 		[2]string{"Related Work", "Others trained on the corpus " + linkTo(set+"pond/others") + "."},
 		[2]string{"Chat", "Talk to it at " + linkTo(set+"pond/unrelated") + "."},
 		[2]string{"References", "Reed. The training corpus of reeds. " + linkTo(set+"pond/cited")})
-	card := "# Wagtail 2\n" + filler + "\n## Citation\nOur [paper](https://arxiv.org/abs/2401.00001), Wagtail 2.\n"
+	card := "# Wagtail 2\nSee the [blog post](https://zoo.example/blog/wagtail-2). " + filler + "\n## Citation\nOur [paper](https://arxiv.org/abs/2401.00001), Wagtail 2.\n"
 	asked := make(map[string]bool)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked[r.URL.Path] = true
@@ -74,9 +74,9 @@ func TestDataOfPapers(t *testing.T) {
 		data, web []string
 	}{
 		"as ever": {"", []string{"pond/reeds", "pond/notes", "zoo/songs"},
-			[]string{"https://wagtail.zoo.example/wagtail-2/", "https://zenodo.org/records/4711"}},
+			[]string{"https://zoo.example/blog/wagtail-2", "https://wagtail.zoo.example/wagtail-2/", "https://zenodo.org/records/4711"}},
 		"no room":   {"datasets=1,archives=0,sites=0", []string{"pond/reeds"}, nil},
-		"no papers": {"papers=0", nil, nil},
+		"no papers": {"papers=0", nil, []string{"https://zoo.example/blog/wagtail-2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := crawler(t, web.URL, func(o *crawl.Options) {
@@ -98,6 +98,13 @@ func TestDataOfPapers(t *testing.T) {
 			}
 			if !slices.Equal(data, test.data) || !slices.Equal(pages, test.web) {
 				t.Errorf("%q and %q, want %q and %q", data, pages, test.data, test.web)
+			}
+			once := make(map[string]bool)
+			for _, d := range r.Documents {
+				if once[d.URL] {
+					t.Errorf("%s is in the record twice", d.URL)
+				}
+				once[d.URL] = true
 			}
 			for _, id := range data {
 				if !asked["/api/datasets/"+id] {

@@ -29,8 +29,14 @@ func (g *gathering) namePapers() {
 			}
 		}
 	}
+	own, below := g.papersBelow()
+	for _, p := range own {
+		if chosen < maxPapers && g.choose(p) {
+			chosen++
+		}
+	}
 	related := 0
-	for _, p := range slices.Concat(g.taggedPapers(), rest, g.papersBelow()) {
+	for _, p := range slices.Concat(g.taggedPapers(), rest, below) {
 		if related < maxMentioned && g.choose(p) {
 			related++
 		}

@@ -79,14 +79,19 @@ func (g *gathering) readSitesOf(ctx context.Context, role audit.Role, pages []sp
 	if role == audit.RoleBase {
 		most = maxBaseSites * min(g.budget(BudgetBase), 1)
 	}
-	for _, p := range sitesIn(pages, role, most-g.sites[role]) {
+	for _, side := range g.sites {
+		if side == role {
+			most--
+		}
+	}
+	for _, p := range sitesIn(pages, role, most) {
 		if !g.choose(p) {
 			continue
 		}
 		if g.sites == nil {
-			g.sites = make(map[audit.Role]int)
+			g.sites = make(map[string]audit.Role)
 		}
-		g.sites[role]++
+		g.sites[p.ID] = role
 		d, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind,
 			PlaceID: p.ID, Role: p.Role}))
 		if err != nil {
