@@ -101,6 +101,44 @@ func TestAskMentioned(t *testing.T) {
 	}
 }
 
+// TestTitledAfter: a title that begins with the name of a model's series is of the
+// model's paper, but for one that gives another version; one that uses the model is not.
+func TestTitledAfter(t *testing.T) {
+	for _, test := range []struct {
+		model, title string
+		want         bool
+	}{
+		{"acme/Lapwing-7B-Instruct-v1.1", "The Lapwing-7B Model and the Lapwing Data: Open Resources", true},
+		{"acme/Lapwing-7B", "Lapwing: Open Models of Birds", true},
+		{"acme/Lapwing-2-7B", "Lapwing 2: Open Models of Birds", true},
+		{"acme/Lapwing-2-7B", "Lapwing 3: Open Models of Birds", false},
+		{"acme/Lapwing-7B-v1.1", "Lapwing 2: Open Models of Birds", false},
+		{"acme/Lapwing-7B", "Measuring Lapwing on Long Texts", false},
+		{"acme/Lapwing-7B", "Birds in Prose: A Study of Models like Lapwing", false},
+		{"acme/Lapwing-7B", "lapwing", false},
+		{"acme/base-7b", "Base Models of the World: A Survey", false},
+	} {
+		if got := titledAfter(test.title, test.model); got != test.want {
+			t.Errorf("%q of %q: %v, want %v", test.title, test.model, got, test.want)
+		}
+	}
+}
+
+// TestPapersBelow: a page below the front page names the model's paper by its title.
+func TestPapersBelow(t *testing.T) {
+	below := audit.Document{Kind: audit.DocProse, Place: audit.GitHubRepo, PlaceID: "acme/lapwing-train",
+		Path: "assets/card.md", SHA256: "x", Body: []byte("# Card\n```bibtex\n@article{a, title={The Lapwing-7B Model: Open " +
+			"Resources for Birds}, eprint={2401.00001}}\n```\nWe follow [Attention for All Kinds of Birds]" +
+			"(https://arxiv.org/abs/2401.00002).\n")}
+	g := quiet([]*model{pageOf("acme/Lapwing-7B-Instruct", "# Lapwing\n")}, below)
+	g.repos = []*repository{{id: "acme/lapwing-train", role: audit.RoleCode, readme: page.Parse(nil)}}
+	g.namePapers()
+	own, related := chosenOf(g, audit.ArXivPaper, audit.RolePaper), chosenOf(g, audit.ArXivPaper, audit.RoleRelated)
+	if !slices.Equal(own, []string{"2401.00001"}) || !slices.Equal(related, []string{"2401.00002"}) {
+		t.Errorf("own %q, related %q", own, related)
+	}
+}
+
 // TestDataFound: data is found in lists below a heading on data, by its bare id, on
 // pages below the front page that are about the model, and on the web; what guides a
 // reader or measures is none.
@@ -167,7 +205,7 @@ func TestSitesFound(t *testing.T) {
 	} {
 		g := quiet([]*model{pageOf(test.model, test.card)})
 		got := ""
-		if sites := g.sitesOf(audit.RolePaper, 1); len(sites) > 0 {
+		if sites := sitesIn(g.speakings(), audit.RolePaper, 1); len(sites) > 0 {
 			got = sites[0].ID
 		}
 		if got != test.want {

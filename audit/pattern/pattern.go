@@ -6,7 +6,9 @@
 // words. So a Regexp works out, from the syntax tree of its expression, which
 // words it needs; it looks for them in one pass over the bytes, and tries the
 // expression only where one stands. In a long text it tries only the lines on
-// which one stands, if no match can reach over the end of a line.
+// which one stands, if no match can reach over the end of a line. What is asked
+// often is asked of an automaton first, which tells in one step a character that
+// nothing matches (automaton.go).
 //
 // The idea is that of the required literals of RE2's filtered matching
 // (github.com/google/re2, prefilter.h). What is found never differs from what
@@ -18,15 +20,19 @@ import (
 	"iter"
 	"regexp"
 	"sync"
+	"sync/atomic"
+	"unicode/utf8"
 	"unsafe"
 )
 
 // A Regexp is a regular expression that is compiled when it is first asked: a
 // program has hundreds of patterns, and most runs ask few of them.
 type Regexp struct {
-	expr     string
-	compiled func() *regexp.Regexp
-	plan     func() plan
+	expr      string
+	compiled  func() *regexp.Regexp
+	plan      func() plan
+	automaton func() *automaton
+	read      atomic.Int64 // bytes that an expression or its automaton read
 }
 
 // A plan is how to look for a pattern.
@@ -38,21 +44,23 @@ type plan struct {
 // MustCompile is as in regexp, but that an expression at fault panics when it is
 // first asked. TestExpressions compiles all that stand in the program's source.
 func MustCompile(expr string) *Regexp {
-	return &Regexp{expr, sync.OnceValue(func() *regexp.Regexp {
+	return &Regexp{expr: expr, compiled: sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(expr)
-	}), sync.OnceValue(func() plan {
+	}), plan: sync.OnceValue(func() plan {
 		words, oneLine := analyse(expr)
 		if len(words) == 0 {
 			return plan{}
 		}
 		return plan{newFinder(words), oneLine}
-	})}
+	}), automaton: sync.OnceValue(func() *automaton { return newAutomaton(expr) })}
 }
 
 // Match is as in regexp.
 func (r *Regexp) Match(b []byte) bool {
 	for _, piece := range r.pieces(b) {
-		if r.compiled().Match(piece) {
+		from, found, sure := r.search(piece)
+		if found && (sure || from == 0 && r.compiled().Match(piece) ||
+			from > 0 && r.from(piece, from, (*regexp.Regexp).FindIndex) != nil) {
 			return true
 		}
 	}
@@ -104,17 +112,7 @@ func (r *Regexp) FindString(s string) string {
 
 // FindSubmatch is as in regexp.
 func (r *Regexp) FindSubmatch(b []byte) [][]byte {
-	m := r.FindSubmatchIndex(b)
-	if m == nil {
-		return nil
-	}
-	list := make([][]byte, len(m)/2)
-	for i := range list {
-		if m[2*i] >= 0 {
-			list[i] = b[m[2*i]:m[2*i+1]:m[2*i+1]]
-		}
-	}
-	return list
+	return parts(b, r.FindSubmatchIndex(b))
 }
 
 // FindStringSubmatch is as in regexp.
@@ -142,7 +140,7 @@ func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 
 // ReplaceAllString is as in regexp.
 func (r *Regexp) ReplaceAllString(s, with string) string {
-	for range r.pieces(view(s)) {
+	if r.may(view(s)) {
 		return r.compiled().ReplaceAllString(s, with)
 	}
 	return s
@@ -150,7 +148,7 @@ func (r *Regexp) ReplaceAllString(s, with string) string {
 
 // ReplaceAllStringFunc is as in regexp.
 func (r *Regexp) ReplaceAllStringFunc(s string, with func(string) string) string {
-	for range r.pieces(view(s)) {
+	if r.may(view(s)) {
 		return r.compiled().ReplaceAllStringFunc(s, with)
 	}
 	return s
@@ -178,7 +176,11 @@ func (r *Regexp) FindAll(b []byte, n int) [][]byte {
 
 // FindAllSubmatch is as in regexp.
 func (r *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte {
-	return r.compiled().FindAllSubmatch(b, n)
+	var all [][][]byte
+	for _, m := range r.FindAllSubmatchIndex(b, n) {
+		all = append(all, parts(b, m))
+	}
+	return all
 }
 
 // Split is as in regexp.
@@ -190,8 +192,10 @@ func (r *Regexp) String() string { return r.expr }
 // first is the first match, nil if there is none.
 func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int {
 	for start, piece := range r.pieces(b) {
-		if m := find(r.compiled(), piece); m != nil {
-			return shift(m, start)
+		if from, found, _ := r.search(piece); found {
+			if m := r.from(piece, from, find); m != nil {
+				return shift(m, start)
+			}
 		}
 	}
 	return nil
@@ -201,8 +205,17 @@ func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int 
 func (r *Regexp) all(b []byte, n int, find func(*regexp.Regexp, []byte, int) [][]int) [][]int {
 	var all [][]int
 	for start, piece := range r.pieces(b) {
-		for _, m := range find(r.compiled(), piece, n-len(all)) {
-			all = append(all, shift(m, start))
+		from, found, _ := r.search(piece)
+		if !found {
+			continue
+		}
+		cut := before(piece, from)
+		list := find(r.compiled(), piece[cut:], n-len(all))
+		if cut > 0 && len(list) > 0 && list[0][0] == 0 {
+			cut, list = 0, find(r.compiled(), piece, n-len(all))
+		}
+		for _, m := range list {
+			all = append(all, shift(m, start+cut))
 		}
 		if len(all) == n {
 			break
@@ -238,6 +251,50 @@ func (r *Regexp) pieces(b []byte) iter.Seq2[int, []byte] {
 	}
 }
 
+// coldBytes is how much an expression reads before its automaton is built: for less, it
+// costs more than it spares.
+const coldBytes = 4 << 10
+
+// search reports whether the expression can match in a piece, as far as can be told
+// without asking it, and an offset before which no match begins.
+func (r *Regexp) search(piece []byte) (from int, found, sure bool) {
+	if r.read.Add(int64(len(piece))) < coldBytes {
+		return 0, true, false
+	}
+	if a := r.automaton(); a != nil {
+		return a.search(piece)
+	}
+	return 0, true, false
+}
+
+// may reports whether the expression can match in a text.
+func (r *Regexp) may(b []byte) bool {
+	for _, piece := range r.pieces(b) {
+		if _, found, _ := r.search(piece); found {
+			return true
+		}
+	}
+	return false
+}
+
+// from is the first match in a piece in which none begins before an offset. What comes
+// before is left out, but for one character, which the expression may look back at. A
+// match of that character itself shows nothing: there is more before it.
+func (r *Regexp) from(piece []byte, from int, find func(*regexp.Regexp, []byte) []int) []int {
+	cut := before(piece, from)
+	m := find(r.compiled(), piece[cut:])
+	if cut > 0 && m != nil && m[0] == 0 {
+		return find(r.compiled(), piece)
+	}
+	return shift(m, cut)
+}
+
+// before is where the character before an offset begins.
+func before(b []byte, at int) int {
+	_, size := utf8.DecodeLastRune(b[:at])
+	return at - size
+}
+
 // shift moves the ends of a match on; -1 stands for a group without a match.
 func shift(m []int, by int) []int {
 	for i := range m {
@@ -246,6 +303,19 @@ func shift(m []int, by int) []int {
 		}
 	}
 	return m
+}
+
+func parts(b []byte, m []int) [][]byte {
+	if m == nil {
+		return nil
+	}
+	list := make([][]byte, len(m)/2)
+	for i := range list {
+		if m[2*i] >= 0 {
+			list[i] = b[m[2*i]:m[2*i+1]:m[2*i+1]]
+		}
+	}
+	return list
 }
 
 func texts(s string, m []int) []string {

@@ -41,6 +41,9 @@ func (p *parser) saidByMaker(i int) bool {
 			}
 			break
 		}
+		if k := p.speaksBefore(i); k >= 0 {
+			return p.ownMaker(k)
+		}
 	}
 	source := p.items[i].w != nil && (p.items[i].w.Value == "source" || strings.EqualFold(p.words(i), "according to"))
 	for k := i + 1; k < len(p.items); k++ {
@@ -54,6 +57,29 @@ func (p *parser) saidByMaker(i int) bool {
 		break
 	}
 	return false
+}
+
+// speaksBefore is the maker who begins the clause of a verb of saying, with a
+// phrase of time or place between them: "Y, in a post of last week, announced",
+// or -1. "Y's critics" and "Y critics" are somebody else.
+func (p *parser) speaksBefore(i int) int {
+	for k := i - 1; k >= 0; k-- {
+		switch p.tag(k) {
+		case tagMaker:
+			if n := p.next(k+1, tagMark); p.tag(n) == tagAway || p.tag(n) == tagNeutral && among("place", p.words(n)) {
+				return k
+			}
+			return -1
+		case tagUnknown, tagNeutral, tagAway, tagOf, tagLink, tagTopic:
+			continue
+		case tagMark:
+			if p.words(k) == "," {
+				continue
+			}
+		}
+		break
+	}
+	return -1
 }
 
 // quotedByMaker reports whether a quotation that names the model itself stands

@@ -108,7 +108,7 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		for i, it := range p.items {
 			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) ||
 				m.mood == Attributed && p.onlyDone(i) || c != nil && (p.elsewhere(i, c) ||
-				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c)) {
+				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c)) {
 				continue
 			}
 			if m.mood == Attributed && p.saidByMaker(i) {
@@ -119,6 +119,13 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		}
 	}
 	return Asserted, maker
+}
+
+// ownVerb reports whether a word like "would" is the verb of a clause that the
+// claim is not in: only "if" and its like reach further.
+func (p *parser) ownVerb(i int, c *Claim) bool {
+	s := p.segmentOf(i)
+	return p.tag(i) == tagConditional && s.subordinate && among("modal", p.words(i)) && (c.last < s.start || c.first >= s.end)
 }
 
 // named reports whether "called" gives a name to something else: "a collection called the Pile".

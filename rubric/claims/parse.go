@@ -63,6 +63,7 @@ type Claim struct {
 	first, last int  // items
 	subject     int  // item, or -1
 	again       bool // said before of another model
+	stray       bool // it is only vague for a word beside it
 	residual    bool // of what was not understood
 	only        bool // and nothing else
 	background  bool // only what another claim rests on
@@ -100,7 +101,8 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
-	p.ofPeople()
+	p.general()
+	p.background()
 	p.dates()
 	p.restrictive()
 	p.describing()

@@ -98,7 +98,7 @@ func (p *parser) nextPart(i int) int {
 		case tagPart:
 			return i
 		case tagSubject:
-			if !slices.Contains(pronouns, p.words(i)) { // "a closed model whose weights"
+			if !among("pronoun", p.words(i)) { // "a closed model whose weights"
 				continue
 			}
 		case tagNeutral, tagOnly, tagNot, tagModel, tagMaker, tagOf:

@@ -160,6 +160,9 @@ func (p *parser) describing() {
 		if it.tag == tagClaim && it.w.Value == unnamed && p.unnamedLicence(i) {
 			it.tag, it.w = tagPart, &wording{Tag: tagPart, Predicate: "license", file: it.w.file}
 		}
+		if it.tag == tagLink && p.nextPart(i+1) >= 0 && beginsWith("existence", p.list[it.first:it.end]) {
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "there is code"
+		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
 		}

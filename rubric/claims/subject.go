@@ -14,6 +14,8 @@ func (p *parser) resolve() {
 		models, vague := p.subjectsOf(&c)
 		if c.Vague == "" {
 			c.Vague = vague
+			c.stray = vague != "" && len(models) == 1 && c.Predicate != "other" && !c.super() &&
+				(strings.HasSuffix(vague, understood) || strings.HasSuffix(vague, notModel))
 		}
 		if len(models) == 0 {
 			models = []string{""}
@@ -81,6 +83,12 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	}
 	return models, vague
 }
+
+// Ends of what is unclear of a claim for a word that stands beside it.
+const (
+	understood = "was not understood"
+	notModel   = "not the model by itself"
+)
 
 // component reports whether a claim is on a part of a model, which a sentence
 // on one model can only mean of that model.
@@ -210,7 +218,7 @@ func (p *parser) unlinked(c *Claim) string {
 		}
 	}
 	if w := p.leadIn(c.first); w != "" && !p.tellsOf(c, w) {
-		return fmt.Sprintf("%q was not understood", w)
+		return fmt.Sprintf("%q "+understood, w)
 	}
 	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" &&
 		c.Predicate != "osi-approved" && c.Predicate != "commercial-use" {
@@ -222,7 +230,7 @@ func (p *parser) unlinked(c *Claim) string {
 	}
 	for k := start + 1; k < c.first; k++ {
 		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
-			return fmt.Sprintf("%q was not understood", p.words(k))
+			return fmt.Sprintf("%q "+understood, p.words(k))
 		}
 	}
 	return ""
@@ -340,7 +348,7 @@ func (p *parser) stranger(i int) bool {
 // open-source model X".
 func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	if w := p.leadIn(c.first); w != "" && p.fallback == "" && c.Mood == Asserted {
-		vague = fmt.Sprintf("%q was not understood", w)
+		vague = fmt.Sprintf("%q "+understood, w)
 	}
 	k := p.next(c.last+1, tagNeutral, tagOf, tagMaker, tagPart, tagSubject)
 	for p.tag(k) == tagAnd || p.tag(k) == tagMark && p.words(k) == "," { // "the weights, code and data of X"
@@ -353,7 +361,7 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	if p.tag(k) == tagModel && !p.away(k) || p.tag(k) == tagModel && p.tag(k-1) == tagOf {
 		n := p.next(k+1, tagOf)
 		if p.tag(k+1) == tagOf && p.stranger(n) || p.stranger(k+1) && p.tag(k+1) == tagUnknown {
-			return []string{p.names[p.items[k].name].ID}, fmt.Sprintf("%q was not understood", p.words(n))
+			return []string{p.names[p.items[k].name].ID}, fmt.Sprintf("%q "+understood, p.words(n))
 		}
 		return []string{p.names[p.items[k].name].ID}, vague
 	}
@@ -374,7 +382,7 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		if c.component() && !c.Denied && p.ownMakerIn(p.segmentOf(c.first), ids[0]) {
 			return ids, ""
 		}
-		return ids, "what is said of is not the model by itself"
+		return ids, "what is said of is " + notModel
 	} else if len(ids) > 1 {
 		if id := p.nearby(c); id != "" {
 			return []string{id}, vague
@@ -393,7 +401,7 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	}
 	for i := start; i < c.first; i++ {
 		if p.stranger(i) {
-			return []string{p.fallback}, fmt.Sprintf("%q was not understood", p.words(i))
+			return []string{p.fallback}, fmt.Sprintf("%q "+understood, p.words(i))
 		}
 	}
 	return []string{p.fallback}, ""
