@@ -59,11 +59,8 @@ func lintPhrases(w io.Writer, names []string, format string) error {
 	}
 	list, faults := phrases.Lint(files)
 	switch {
-	case format == "json" && faults == nil:
-		faults = phrases.Faults{} // an empty list, not null
-		fallthrough
 	case format == "json":
-		if err := printJSON(w, faults); err != nil {
+		if err := writeList(w, "openness.fault/1", faults); err != nil {
 			return err
 		}
 	case len(faults) > 0:

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"openness/reports"
 	"openness/rubric"
 )
 
@@ -63,7 +63,7 @@ func listRubrics(w io.Writer, format string) error {
 			Aggregate: r.Aggregate})
 	}
 	if format == "json" {
-		return printJSON(w, list)
+		return writeList(w, "openness.rubrics/1", list)
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ID\tVERSION\tDIMENSIONS\tTOTAL\tNAME")
@@ -105,7 +105,7 @@ func showRubric(w io.Writer, name, format string) error {
 		_, err = w.Write(text)
 		return err
 	case "json":
-		return printJSON(w, r)
+		return reports.WriteJSON(w, identified{"openness.rubric/1", r})
 	}
 	return writeRubric(w, r)
 }
@@ -162,7 +162,7 @@ func lintRubrics(w io.Writer, names []string, format string) error {
 		}
 	}
 	if format == "json" {
-		if err := printJSON(w, all); err != nil {
+		if err := writeList(w, "openness.fault/1", all); err != nil {
 			return err
 		}
 	} else if len(all) > 0 {
@@ -244,11 +244,4 @@ func ownName(file string, r *rubric.Rubric) error {
 		}
 	}
 	return nil
-}
-
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }
