@@ -31,7 +31,7 @@ func (g *gathering) chooseRecord(page string, role audit.Role, reason string) {
 			n++
 		}
 	}
-	if n < maxRecords {
+	if n < g.budget(BudgetRecords) {
 		g.choose(audit.Place{Kind: audit.PaperPage, Role: role, ID: page, URL: page, Reason: reason})
 	}
 }
