@@ -438,7 +438,7 @@ func (in *input) notOnModel(d *audit.Document, p page.Passage) bool {
 	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
 		return true
 	}
-	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.Text)
+	return in.entryOnOther(d, p, text)
 }
 
 // namedSubject reports whether a passage begins with a name that looks like another

@@ -46,7 +46,7 @@ func runCensusShow(ctx context.Context, opts *censusOptions) error {
 	if err != nil {
 		return err
 	}
-	db, err := data.OpenExisting(ctx, opts.db)
+	db, err := data.OpenToRead(ctx, opts.db)
 	if err != nil {
 		return err
 	}
@@ -279,12 +279,15 @@ func newCensusListCommand(g *globalOptions) *cobra.Command {
 		Example: "  openness census list",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			db, err := data.OpenExisting(cmd.Context(), g.db)
+			db, err := data.OpenToRead(cmd.Context(), g.db)
 			if err != nil {
 				return err
 			}
 			defer db.Close()
 			all, err := db.Censuses(cmd.Context())
+			if err == nil && len(all) == 0 && !g.quiet {
+				g.say("no census is stored in %q: openness census makes one", g.db)
+			}
 			for _, c := range all {
 				state := "complete"
 				if !c.Complete() {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -98,7 +97,7 @@ func showRubric(w io.Writer, name, format string) error {
 	case "yaml":
 		text, err := rubric.BuiltinFile(r.ID)
 		if err != nil || r.ID != name {
-			text, err = os.ReadFile(name)
+			text, err = readBounded(name, largestRules)
 		}
 		if err != nil {
 			return err
@@ -198,7 +197,7 @@ func policyIn(file string) bool { return hasKey(file, "requirements") }
 func rubricIn(file string) bool { return hasKey(file, "dimensions") }
 
 func hasKey(file, key string) bool {
-	text, err := os.ReadFile(file)
+	text, err := readBounded(file, largestRules)
 	return err == nil && bytes.Contains(append([]byte("\n"), text...), []byte("\n"+key+":"))
 }
 
@@ -229,9 +228,11 @@ func loadAnyRubric(name string) (*rubric.Rubric, error) {
 	case errors.As(err, &faults) && policyIn(name):
 		return nil, usagef("%q is a policy, not a rubric: openness check --policy holds models against it", name)
 	case errors.As(err, &faults):
-		return nil, fmt.Errorf("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
+		return nil, usagef("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
+	case err != nil:
+		return nil, &exitError{exitUsage, err}
 	}
-	return r, err
+	return r, nil
 }
 
 // ownName refuses a changed rubric under the name of a built-in one: what it
