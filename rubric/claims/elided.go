@@ -40,9 +40,12 @@ func (p *parser) atEnd(i int) {
 	if n := len(p.nots); n == 0 || p.tag(k) != tagNot || p.nots[n-1] != k || p.words(k) != "nicht" {
 		return
 	}
-	s := p.segmentOf(k)
+	start := k
+	for start > 0 && p.tag(start-1) != tagMark {
+		start--
+	}
 	for n := range p.Claims {
-		if c := &p.Claims[n]; s.start <= c.last && c.last < k && !p.framed[c.first] && !p.framed[c.last] {
+		if c := &p.Claims[n]; start <= c.last && c.last < k && !p.framed[c.first] && !p.framed[c.last] {
 			c.Denied, c.End = !c.Denied, p.list[p.items[k].end-1].end
 			p.used[k] = true
 		}
@@ -204,10 +207,18 @@ func (p *parser) atHub(i int) {
 
 var publishedWording = &wording{Tag: tagState, Value: "published", file: "en.yaml"}
 
-// pronouns takes "them" for the component that was named before.
+// pronouns takes "them" for the component that was named before, and "the
+// first" of several models for a model.
 func (p *parser) pronouns() {
+	of := len(p.modelsBefore(len(p.items))) > 1 && among("oneof", p.list[0].text)
 	for i := range p.items {
-		if p.tag(i) != tagUnknown || !slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text) {
+		if it := &p.items[i]; of && p.tag(i) == tagFirst && p.tag(i+1) == tagLink {
+			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, Value: "former", file: it.w.file}
+		} else if of && p.tag(i) == tagUnknown && (p.words(i) == "last" || p.words(i) == "letzte") {
+			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, Value: "latter", file: "en.yaml"}
+		}
+		own := i > 0 && p.words(i) == "own" && p.tag(i-1) == tagSubject && p.tag(p.next(i+1, tagNeutral)) == tagState
+		if !own && (p.tag(i) != tagUnknown || !slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text)) {
 			continue
 		}
 		if k := p.prevOf(i-1, tagPart); k >= 0 {

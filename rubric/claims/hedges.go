@@ -54,6 +54,9 @@ func (p *parser) saidByMaker(i int) bool {
 			if p.endsWithThat(i) && p.words(k+1) == ":" {
 				return false // "people believe that Y: ..."
 			}
+			if p.tag(k-1) == tagOf && p.role(k-2) { // "says the director of Y"
+				return p.ownMaker(k)
+			}
 			return p.ownMaker(k) && (p.tag(k+1) == tagOf && p.role(k+2) || p.tag(k+1) != tagOf && (source ||
 				p.tag(k+1) == tagMark))
 		}

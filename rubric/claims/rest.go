@@ -36,10 +36,10 @@ func (p *parser) residual() {
 		}
 	}
 	mood, _ := p.wholeMood(nil)
-	if mood == Asked && amongTokens("limit", p.list) { // "has anybody rebuilt X?"
+	if mood == Asked && (amongTokens("limit", p.list) || ofTraining().MatchString(p.text)) { // "has anybody rebuilt X?"
 		vocabulary, at = true, max(at, 0)
 	}
-	if i := p.praise(); at < 0 && mood == Asserted && i >= 0 {
+	if i := p.praise(); !strong && mood == Asserted && i >= 0 {
 		super, at = true, i
 	}
 	for _, it := range p.items {

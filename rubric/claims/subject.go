@@ -15,7 +15,7 @@ func (p *parser) resolve() {
 		if c.Vague == "" {
 			c.Vague = vague
 			c.stray = vague != "" && len(models) == 1 && c.Predicate != "other" && !c.super() &&
-				(strings.HasSuffix(vague, understood) || strings.HasSuffix(vague, notModel))
+				!p.deniedAround(&c) && (strings.HasSuffix(vague, understood) || strings.HasSuffix(vague, notModel))
 		}
 		if len(models) == 0 {
 			models = []string{""}
@@ -30,6 +30,18 @@ func (p *parser) resolve() {
 	for i := range p.Claims {
 		p.Claims[i].background = p.inBackground(&p.Claims[i])
 	}
+}
+
+// deniedAround reports whether a negation that no claim was denied by stands in
+// the segment of a claim.
+func (p *parser) deniedAround(c *Claim) bool {
+	s := p.segmentOf(c.first)
+	for i := s.start; i < s.end; i++ {
+		if p.tag(i) == tagNot && !p.used[i] {
+			return true
+		}
+	}
+	return false
 }
 
 // amongNamed finds the models that "of X, Y and Z, X is the most open" compares.
