@@ -125,6 +125,11 @@ func (g *gathering) linkedData(s speaking) {
 			g.addDataset(name.id, fmt.Sprintf("The %s names it as a dataset (at byte %d).", s.what, name.start))
 		}
 	}
+	g.linkedElsewhere(s)
+}
+
+// linkedElsewhere chooses the data that a page links, and that is no dataset of the hub.
+func (g *gathering) linkedElsewhere(s speaking) {
 	for _, link := range collectionsIn(s.page) {
 		about := link.words() + " " + strings.ReplaceAll(strings.ToLower(link.id), "-", " ")
 		if dataWords.MatchString(about) && !testingWords.MatchString(about) {

@@ -139,6 +139,34 @@ func TestPapersBelow(t *testing.T) {
 	}
 }
 
+// TestRecordBesidePreprint: the publication that the head of a page calls the paper is
+// the model's where the row of links has the model's own preprint; not where there are
+// several, where it stands alone, or further down.
+func TestRecordBesidePreprint(t *testing.T) {
+	const (
+		badge    = `<a href="https://openreview.net/forum?id=aB3dE5fG7h"><img src="https://img.example/badge/Paper-BIRDS-red.svg" alt="Paper"/></a> `
+		preprint = `<a href="https://arxiv.org/abs/2401.00001"><img src="https://img.example/badge/arXiv-2401.00001-red.svg"></a>` + "\n"
+		cited    = "\n## Citation\n```bibtex\n@article{a, title={Self-Taught Birds}, eprint={2401.00001}}\n```\n"
+	)
+	for name, test := range map[string]struct {
+		page string
+		want []string
+	}{
+		"a row of links":     {"# Birdwork\n" + badge + preprint + cited, []string{"https://openreview.net/forum?id=aB3dE5fG7h"}},
+		"no own preprint":    {"# Birdwork\n" + badge + preprint, []string{}},
+		"no preprint beside": {"# Birdwork\n" + badge + cited, []string{}},
+		"several works": {"# Birdwork\n" + badge + strings.ReplaceAll(badge, "aB3dE5fG7h", "zZ3dE5fG7h") + preprint + cited,
+			[]string{}},
+		"further down": {"# Birdwork\n" + preprint + "## Thanks\n" + badge + cited, []string{}},
+	} {
+		g := quiet([]*model{pageOf("acme/sandgrouse-7b", test.page)})
+		g.nameRecords()
+		if got := chosenOf(g, audit.PaperPage, audit.RolePaper); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
 // TestDataFound: data is found in lists below a heading on data, by its bare id, on
 // pages below the front page that are about the model, and on the web; what guides a
 // reader or measures is none.

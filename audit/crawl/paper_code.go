@@ -17,7 +17,7 @@ var referencesHead = pattern.MustCompile(`(?im)^#{1,6} (?:\d+\.? )?(?:references
 // where no page did and the bound on repositories leaves room: it must bear the
 // makers' name or the model's.
 func (g *gathering) readPaperCode(ctx context.Context) error {
-	if len(g.models) == 0 || len(g.repos) >= maxRepositories {
+	if len(g.models) == 0 || len(g.repos) >= g.budget(BudgetRepos) {
 		return nil
 	}
 	id := g.models[0].id

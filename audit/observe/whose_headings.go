@@ -41,7 +41,7 @@ func (sp *speaker) heading(text string) (whose audit.About, strict bool) {
 			return c, false
 		case c == audit.AboutSibling && sp.namesOwn(text, named[i:]):
 			return audit.AboutOwn, false
-		case sp.namedAfter(text[m.Start:]):
+		case sp.namedAfter(text[m.Start:], identity.Parse(m.Name).Family):
 			return audit.AboutOwn, false
 		case comparesWith.MatchString(text[:m.Start]):
 		case c == audit.AboutSibling && partOf.MatchString(text[m.End:]):
@@ -67,13 +67,13 @@ func (sp *speaker) heading(text string) (whose audit.About, strict bool) {
 // namedAfter reports whether another model's name in a heading, and what follows it, have a word of
 // this model's own beside the family's: "Falco-7B RLHF Model" on the page of falco-rlhf tells what was
 // made of that one. A model whose name has a size may have siblings that are called the same but for it.
-func (sp *speaker) namedAfter(rest string) bool {
+func (sp *speaker) namedAfter(rest, family string) bool {
 	words := headingWord.FindAllString(strings.ToLower(rest), 8)
 	return slices.ContainsFunc(sp.models, func(id string) bool {
 		own := identity.Parse(path.Base(id))
 		name := headingWord.FindAllString(strings.ToLower(own.Model), 8)
 		return len(own.Sizes) == 0 && slices.ContainsFunc(words, func(w string) bool {
-			return w != "model" && w != own.Family && slices.Contains(name, w)
+			return w != "model" && !strings.Contains(family, w) && slices.Contains(name, w)
 		})
 	})
 }

@@ -44,11 +44,9 @@ type state struct {
 	threads []uint32 // instructions that read a character or look around, in order
 	before  rune     // a character of the kind that was read last, -1 for none
 	idle    bool     // nothing is under way but what may begin here
+	match   bool     // a match ended here, or before the character that was read last
 	next    []atomic.Pointer[state]
 }
-
-// matched is the state behind a match.
-var matched = new(state)
 
 // Bounds of an automaton: an expression that needs more is asked as it is.
 const (
@@ -57,8 +55,8 @@ const (
 	longestRepeat = 4
 )
 
-// newAutomaton builds the automaton of an expression, nil for one with too many kinds
-// of characters.
+// newAutomaton builds the automaton of an expression, nil for one that matches nothing
+// at all or tells too many kinds of characters apart.
 func newAutomaton(expr string) *automaton {
 	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
@@ -78,11 +76,19 @@ func newAutomaton(expr string) *automaton {
 	if !a.classify() {
 		return nil
 	}
-	threads, found := a.add(nil, uint32(a.prog.Start))
-	if a.begin = matched; !found {
-		a.begin = a.stateOf(threads, -1, true)
+	if a.empty() {
+		return nil
 	}
+	threads, _ := a.add(nil, uint32(a.prog.Start))
+	a.begin = a.stateOf(&state{threads: threads, before: -1, idle: true})
 	return a
+}
+
+// empty reports whether the expression may match without reading a character.
+func (a *automaton) empty() bool {
+	threads, found := a.add(nil, uint32(a.prog.Start))
+	_, behind := a.around(threads, ^syntax.EmptyOp(0))
+	return found || behind
 }
 
 // loosen lets parts repeat at will that the expression lets repeat a number of times.
@@ -115,7 +121,7 @@ func (a *automaton) classify() bool {
 		key := make([]byte, 0, len(kinds)+1)
 		key = append(key, byte(a.kind(r)))
 		for _, in := range kinds {
-			key = append(key, map[bool]byte{true: 1}[in.MatchRune(r)])
+			key = append(key, bit(in.MatchRune(r)))
 		}
 		c, seen := known[string(key)]
 		if !seen {
@@ -204,8 +210,8 @@ func (a *automaton) kind(r rune) rune {
 }
 
 // add puts an instruction among threads, or what comes behind it where it reads
-// nothing. It reports whether that is the end of the expression.
-func (a *automaton) add(threads []uint32, pc uint32) ([]uint32, bool) {
+// nothing. It reports whether the end of the expression is among that.
+func (a *automaton) add(threads []uint32, pc uint32) (more []uint32, found bool) {
 	a.round++
 	for stack := append(a.stack[:0], pc); len(stack) > 0; {
 		pc := stack[len(stack)-1]
@@ -220,7 +226,7 @@ func (a *automaton) add(threads []uint32, pc uint32) ([]uint32, bool) {
 		case syntax.InstCapture, syntax.InstNop:
 			stack = append(stack, in.Out)
 		case syntax.InstMatch:
-			return threads, true
+			found = true
 		case syntax.InstFail:
 		default:
 			if i, found := slices.BinarySearch(threads, pc); !found {
@@ -228,86 +234,81 @@ func (a *automaton) add(threads []uint32, pc uint32) ([]uint32, bool) {
 			}
 		}
 	}
-	return threads, false
+	return threads, found
 }
 
-// stateOf is the state of threads, a new one where there is none; nil when there are
-// too many.
-func (a *automaton) stateOf(threads []uint32, before rune, idle bool) *state {
-	key := binary.AppendVarint(nil, int64(before))
-	if idle {
-		key = append(key, '!')
-	}
-	for _, pc := range threads {
+// stateOf is the state that is like another: that itself where it is new, nil when
+// there are too many.
+func (a *automaton) stateOf(s *state) *state {
+	key := binary.AppendVarint(nil, int64(s.before)<<2|int64(bit(s.idle)|bit(s.match)<<1))
+	for _, pc := range s.threads {
 		key = binary.BigEndian.AppendUint32(key, pc)
 	}
-	s, known := a.states[string(key)]
-	if !known {
-		if a.cells += len(a.sample); a.cells > mostCells {
-			a.full.Store(true)
-			return nil
-		}
-		s = &state{threads, before, idle, make([]atomic.Pointer[state], len(a.sample))}
-		a.states[string(key)] = s
+	if known := a.states[string(key)]; known != nil {
+		return known
 	}
+	if a.cells += len(a.sample); a.cells > mostCells {
+		a.full.Store(true)
+		return nil
+	}
+	s.next = make([]atomic.Pointer[state], len(a.sample))
+	a.states[string(key)] = s
 	return s
 }
+
+func bit(set bool) byte { return map[bool]byte{true: 1}[set] }
 
 // step is the state behind a character of a class, nil when there are too many.
 func (a *automaton) step(s *state, class int) *state {
 	a.lock.Lock()
 	defer a.lock.Unlock()
 	r := a.sample[class]
-	ready, found := a.around(s, a.kind(r))
-	var threads []uint32
+	next := &state{before: a.kind(r)}
+	ready, found := a.around(s.threads, syntax.EmptyOpContext(s.before, next.before))
+	next.match = found // one that ended here, as the character behind it shows
 	for _, pc := range ready {
-		if found {
-			break
-		}
 		if in := &a.prog.Inst[pc]; in.Op != syntax.InstEmptyWidth && r >= 0 && in.MatchRune(r) {
-			threads, found = a.add(threads, in.Out)
+			next.add(a, in.Out)
 		}
 	}
-	next := matched
-	if !found {
-		idle := len(threads) == 0
-		if threads, found = a.add(threads, uint32(a.prog.Start)); !found {
-			if next = a.stateOf(threads, a.kind(r), idle); next == nil {
-				return nil
-			}
-		}
+	next.idle = len(next.threads) == 0
+	next.add(a, uint32(a.prog.Start))
+	if next = a.stateOf(next); next != nil {
+		s.next[class].Store(next)
 	}
-	s.next[class].Store(next)
 	return next
 }
 
-// around adds to a state's threads what comes behind those that look around, where
-// what they look for is there.
-func (a *automaton) around(s *state, after rune) (ready []uint32, found bool) {
-	is := syntax.EmptyOpContext(s.before, after)
-	ready = slices.Clone(s.threads)
-	for again := true; again; {
-		again = false
-		for _, pc := range ready {
-			in := &a.prog.Inst[pc]
-			if in.Op != syntax.InstEmptyWidth || syntax.EmptyOp(in.Arg)&^is != 0 {
-				continue
-			}
-			n := len(ready)
-			if ready, found = a.add(slices.Clone(ready), in.Out); found {
-				return ready, true
-			}
-			again = again || len(ready) > n
-		}
-	}
-	return ready, false
+// add puts an instruction among the threads of a state.
+func (s *state) add(a *automaton, pc uint32) {
+	threads, found := a.add(s.threads, pc)
+	s.threads, s.match = threads, s.match || found
 }
 
-// search reports whether an expression can match in a text, and an offset before
-// which no match begins. It is not sure where the automaton has grown too large.
-func (a *automaton) search(b []byte) (from int, found, sure bool) {
-	s := a.begin
-	for i := 0; s != matched; {
+// around adds to threads what comes behind those that look around, where what they look
+// for is there, and reports whether the end of the expression is among that.
+func (a *automaton) around(threads []uint32, is syntax.EmptyOp) (ready []uint32, found bool) {
+	ready = slices.Clone(threads)
+	for again := a.looks != 0; again; {
+		n := len(ready)
+		for _, pc := range slices.Clone(ready) {
+			if in := &a.prog.Inst[pc]; in.Op == syntax.InstEmptyWidth && syntax.EmptyOp(in.Arg)&^is == 0 {
+				more, ends := a.add(ready, in.Out)
+				ready, found = more, found || ends
+			}
+		}
+		again = len(ready) > n
+	}
+	return ready, found
+}
+
+// find looks in a text for the first part from an offset on in which the expression can
+// match: no match begins before that part or reaches out of it. It begins in a state
+// in which nothing is under way, and gives the one behind the part. Where the automaton
+// has grown too large there is none, and the part is all the rest.
+func (a *automaton) find(b []byte, at int, s *state) (from, end int, found bool, behind *state) {
+	from = at
+	for i := at; ; {
 		class, size := len(a.sample)-1, 0
 		switch {
 		case i == len(b):
@@ -319,20 +320,19 @@ func (a *automaton) search(b []byte) (from int, found, sure bool) {
 			class = int(a.classOf(r))
 		}
 		next := s.next[class].Load()
+		if next == nil && !a.full.Load() {
+			next = a.step(s, class)
+		}
 		if next == nil {
-			if a.full.Load() {
-				return from, true, false
-			}
-			if next = a.step(s, class); next == nil {
-				return from, true, false
-			}
+			return from, len(b), true, nil
 		}
-		if s = next; i == len(b) {
-			break
+		i += size
+		found = found || next.match
+		if size == 0 || found && next.idle {
+			return from, i, found, next
 		}
-		if i += size; s.idle {
+		if s = next; s.idle {
 			from = i
 		}
 	}
-	return from, s == matched, !a.loose
 }

@@ -57,10 +57,9 @@ func MustCompile(expr string) *Regexp {
 
 // Match is as in regexp.
 func (r *Regexp) Match(b []byte) bool {
-	for _, piece := range r.pieces(b) {
-		from, found, sure := r.search(piece)
-		if found && (sure || from == 0 && r.compiled().Match(piece) ||
-			from > 0 && r.from(piece, from, (*regexp.Regexp).FindIndex) != nil) {
+	for p := range r.pieces(b) {
+		if p.sure || p.from == 0 && r.compiled().Match(p.text) ||
+			p.from > 0 && r.within(p, (*regexp.Regexp).FindIndex) != nil {
 			return true
 		}
 	}
@@ -140,7 +139,7 @@ func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 
 // ReplaceAllString is as in regexp.
 func (r *Regexp) ReplaceAllString(s, with string) string {
-	if r.may(view(s)) {
+	for range r.pieces(view(s)) {
 		return r.compiled().ReplaceAllString(s, with)
 	}
 	return s
@@ -148,7 +147,7 @@ func (r *Regexp) ReplaceAllString(s, with string) string {
 
 // ReplaceAllStringFunc is as in regexp.
 func (r *Regexp) ReplaceAllStringFunc(s string, with func(string) string) string {
-	if r.may(view(s)) {
+	for range r.pieces(view(s)) {
 		return r.compiled().ReplaceAllStringFunc(s, with)
 	}
 	return s
@@ -191,11 +190,9 @@ func (r *Regexp) String() string { return r.expr }
 
 // first is the first match, nil if there is none.
 func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int {
-	for start, piece := range r.pieces(b) {
-		if from, found, _ := r.search(piece); found {
-			if m := r.from(piece, from, find); m != nil {
-				return shift(m, start)
-			}
+	for p := range r.pieces(b) {
+		if m := r.within(p, find); m != nil {
+			return shift(m, p.start)
 		}
 	}
 	return nil
@@ -204,18 +201,14 @@ func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int 
 // all gathers at most n matches, or all if n is negative.
 func (r *Regexp) all(b []byte, n int, find func(*regexp.Regexp, []byte, int) [][]int) [][]int {
 	var all [][]int
-	for start, piece := range r.pieces(b) {
-		from, found, _ := r.search(piece)
-		if !found {
-			continue
-		}
-		cut := before(piece, from)
-		list := find(r.compiled(), piece[cut:], n-len(all))
-		if cut > 0 && len(list) > 0 && list[0][0] == 0 {
-			cut, list = 0, find(r.compiled(), piece, n-len(all))
+	for p := range r.pieces(b) {
+		cut := p.context()
+		list := find(r.compiled(), p.text[cut:], n-len(all))
+		if len(list) > 0 && cut+list[0][0] < p.from {
+			cut, list = 0, p.later(find(r.compiled(), p.text, -1), n-len(all))
 		}
 		for _, m := range list {
-			all = append(all, shift(m, start+cut))
+			all = append(all, shift(m, p.start+cut))
 		}
 		if len(all) == n {
 			break
@@ -224,9 +217,84 @@ func (r *Regexp) all(b []byte, n int, find func(*regexp.Regexp, []byte, int) [][
 	return all
 }
 
-// pieces yields the parts of a text that may hold a match, each with where it
-// begins: the lines on which a word stands, the whole text, or nothing.
-func (r *Regexp) pieces(b []byte) iter.Seq2[int, []byte] {
+// within is the first match in a piece.
+func (r *Regexp) within(p piece, find func(*regexp.Regexp, []byte) []int) []int {
+	cut := p.context()
+	m := find(r.compiled(), p.text[cut:])
+	if m == nil || cut+m[0] >= p.from {
+		return shift(m, cut)
+	}
+	for _, later := range p.later(r.compiled().FindAllSubmatchIndex(p.text, -1), 1) {
+		return later[:len(m)]
+	}
+	return nil
+}
+
+// A piece is a part of a text that may hold a match.
+type piece struct {
+	start int // where it begins in the text
+	text  []byte
+	from  int  // no match begins before
+	sure  bool // there is a match
+}
+
+// context is where the character before a piece's matches begins, which the expression
+// may look back at. A match of that character itself shows nothing, as there is more
+// before it.
+func (p piece) context() int {
+	_, size := utf8.DecodeLastRune(p.text[:p.from])
+	return p.from - size
+}
+
+// later are at most n of the matches in a piece's whole text that are the piece's own,
+// or all of these if n is negative.
+func (p piece) later(list [][]int, n int) [][]int {
+	i := 0
+	for i < len(list) && list[i][0] < p.from {
+		i++
+	}
+	if list = list[i:]; n >= 0 && len(list) > n {
+		list = list[:n]
+	}
+	return list
+}
+
+// coldBytes is how much an expression reads before its automaton is built: for less, it
+// costs more than it spares.
+const coldBytes = 4 << 10
+
+// pieces yields the parts of a text that may hold a match.
+func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		for start, text := range r.lines(b) {
+			a := (*automaton)(nil)
+			if r.read.Add(int64(len(text))) > coldBytes {
+				a = r.automaton()
+			}
+			if a == nil {
+				if !yield(piece{start: start, text: text}) {
+					return
+				}
+				continue
+			}
+			s := a.begin
+			for at := 0; at < len(text); {
+				from, end, found, behind := a.find(text, at, s)
+				if !found {
+					break
+				}
+				if !yield(piece{start, text[:end:end], from, behind != nil && !a.loose}) {
+					return
+				}
+				at, s = end, behind
+			}
+		}
+	}
+}
+
+// lines yields the parts of a text in which a word stands that is needed, each with
+// where it begins: lines, the whole text, or nothing.
+func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		plan := r.plan()
 		if plan.words == nil || folds(b) {
@@ -249,50 +317,6 @@ func (r *Regexp) pieces(b []byte) iter.Seq2[int, []byte] {
 			at = plan.words.next(b, end+1)
 		}
 	}
-}
-
-// coldBytes is how much an expression reads before its automaton is built: for less, it
-// costs more than it spares.
-const coldBytes = 4 << 10
-
-// search reports whether the expression can match in a piece, as far as can be told
-// without asking it, and an offset before which no match begins.
-func (r *Regexp) search(piece []byte) (from int, found, sure bool) {
-	if r.read.Add(int64(len(piece))) < coldBytes {
-		return 0, true, false
-	}
-	if a := r.automaton(); a != nil {
-		return a.search(piece)
-	}
-	return 0, true, false
-}
-
-// may reports whether the expression can match in a text.
-func (r *Regexp) may(b []byte) bool {
-	for _, piece := range r.pieces(b) {
-		if _, found, _ := r.search(piece); found {
-			return true
-		}
-	}
-	return false
-}
-
-// from is the first match in a piece in which none begins before an offset. What comes
-// before is left out, but for one character, which the expression may look back at. A
-// match of that character itself shows nothing: there is more before it.
-func (r *Regexp) from(piece []byte, from int, find func(*regexp.Regexp, []byte) []int) []int {
-	cut := before(piece, from)
-	m := find(r.compiled(), piece[cut:])
-	if cut > 0 && m != nil && m[0] == 0 {
-		return find(r.compiled(), piece)
-	}
-	return shift(m, cut)
-}
-
-// before is where the character before an offset begins.
-func before(b []byte, at int) int {
-	_, size := utf8.DecodeLastRune(b[:at])
-	return at - size
 }
 
 // shift moves the ends of a match on; -1 stands for a group without a match.

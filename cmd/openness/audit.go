@@ -92,7 +92,9 @@ same).`,
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute,
 		"longest single wait for a hub's quota; a source that asks for more is given up")
 	flags.StringVar(&opts.budget, "budget", "",
-		"how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, headers, twins, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
+		"how much to read by kind, as `KIND=N,...`: lineage, repos, papers, base, records, datasets, archives, sites, "+
+			"summaries, headers, twins, search (default lineage=4,repos=2,papers=2,base=1,records=3,datasets=6,"+
+			"archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
 	flags.StringVar(&opts.at, "at", "",
 		"look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
 	opts.queue.add(flags, "hand the targets out to openness work by way of the NATS servers at `URL`, several separated by commas")

@@ -494,9 +494,16 @@ func TestChangesShow(t *testing.T) {
 		if id == "zoo/renamed" {
 			id = "zoo/new-name"
 		}
-		text, _ = o.run(exitDone, nil, "history", id, "--db", db)
-		if kind != "" && !strings.Contains(text, kind) {
-			t.Errorf("the history of %s lacks %q:\n%s", id, kind, text)
+		for _, command := range []string{"history", "show"} {
+			text, _ = o.run(exitDone, nil, command, id, "--db", db)
+			if _, events, ok := strings.Cut(text, "\nHistory"); ok {
+				text = events
+			} else if command == "show" {
+				t.Errorf("the dossier of %s has no history:\n%s", id, text)
+			}
+			if kind != "" && !strings.Contains(text, kind) {
+				t.Errorf("what %s tells of %s lacks %q:\n%s", command, id, kind, text)
+			}
 		}
 	}
 	if text, _ = o.run(exitDone, nil, "show", "zoo/private", "--db", db); !strings.Contains(text, "Withdrawn") ||

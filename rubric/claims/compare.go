@@ -68,6 +68,9 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 		return k.compareAspect(c, model, at)
 	}
 	own := points(model.Observations)
+	if len(c.Among) > 0 {
+		return k.compareAmong(c, model, at)
+	}
 	if c.Value == "all" {
 		others := 0
 		for _, m := range k.Library.Models() {
@@ -117,6 +120,25 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 		return flip(rubric.Refuted, c.Denied), reason
 	}
 	return rubric.Unverifiable, reason + " The two overlap."
+}
+
+// compareAmong judges "of X, Y and Z, X is the most open": it holds where the
+// model is more open than each of the others.
+func (k *Checker) compareAmong(c *Claim, model Model, at time.Time) (rubric.Verdict, string) {
+	verdict, why := rubric.Supported, ""
+	for _, id := range c.Among {
+		one := *c
+		one.Among, one.Value, one.Than, one.Denied = nil, id, id, false
+		v, reason := k.compare(&one, model, at)
+		if v == rubric.Refuted {
+			return flip(v, c.Denied), reason
+		}
+		if v != rubric.Supported {
+			verdict = rubric.Unverifiable
+		}
+		why += " " + reason
+	}
+	return flip(verdict, c.Denied), strings.TrimSpace(why)
 }
 
 func (s span) String() string {

@@ -51,6 +51,12 @@ func (p *parser) saidByMaker(i int) bool {
 		case tagNeutral, tagLink, tagOf:
 			continue
 		case tagMaker: // "says Acme", but not "believe Acme hides"
+			if p.endsWithThat(i) && p.words(k+1) == ":" {
+				return false // "people believe that Y: ..."
+			}
+			if p.tag(k-1) == tagOf && p.role(k-2) { // "says the director of Y"
+				return p.ownMaker(k)
+			}
 			return p.ownMaker(k) && (p.tag(k+1) == tagOf && p.role(k+2) || p.tag(k+1) != tagOf && (source ||
 				p.tag(k+1) == tagMark))
 		}
@@ -116,7 +122,7 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		}
 		return false
 	case hedgeDegree:
-		if c.Denied {
+		if c.Denied && c.Predicate != "gated" {
 			return true
 		}
 		c.Weak = hedgeDegree

@@ -15,7 +15,7 @@ func (p *parser) resolve() {
 		if c.Vague == "" {
 			c.Vague = vague
 			c.stray = vague != "" && len(models) == 1 && c.Predicate != "other" && !c.super() &&
-				(strings.HasSuffix(vague, understood) || strings.HasSuffix(vague, notModel))
+				!p.deniedAround(&c) && (strings.HasSuffix(vague, understood) || strings.HasSuffix(vague, notModel))
 		}
 		if len(models) == 0 {
 			models = []string{""}
@@ -25,9 +25,36 @@ func (p *parser) resolve() {
 			all = append(all, c)
 		}
 	}
+	p.amongNamed(all)
 	p.Claims = p.apart(all)
 	for i := range p.Claims {
 		p.Claims[i].background = p.inBackground(&p.Claims[i])
+	}
+}
+
+// deniedAround reports whether a negation that no claim was denied by stands in
+// the segment of a claim.
+func (p *parser) deniedAround(c *Claim) bool {
+	s := p.segmentOf(c.first)
+	for i := s.start; i < s.end; i++ {
+		if p.tag(i) == tagNot && !p.used[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// amongNamed finds the models that "of X, Y and Z, X is the most open" compares.
+func (p *parser) amongNamed(claims []Claim) {
+	ids := p.modelsBefore(len(p.items))
+	first := p.next(0, tagMark)
+	if len(ids) < 2 || first >= len(p.items) || !among("oneof", p.list[p.items[first].first].text) {
+		return
+	}
+	for n := range claims {
+		if c := &claims[n]; c.Predicate == "more-open-than" && c.Value == "all" {
+			c.Among = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == c.Model })
+		}
 	}
 }
 
@@ -52,10 +79,10 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	if s.tag == tagSubject {
 		before := p.spokenBefore(c.subject)
 		switch {
-		case len(before) == 2 && s.w.Value == "former":
+		case len(before) >= 2 && s.w.Value == "former":
 			models = before[:1]
-		case len(before) == 2 && s.w.Value == "latter":
-			models = before[1:]
+		case len(before) >= 2 && s.w.Value == "latter":
+			models = before[len(before)-1:]
 		case len(before) == 1 && p.othersOwn(c, before[0]):
 			vague = fmt.Sprintf("%q may stand for another model", p.words(c.subject))
 		case len(before) == 1:
@@ -389,6 +416,9 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		}
 		return nil, "which of the models is meant is not clear"
 	}
+	if id := p.makersModel(c); id != "" {
+		return []string{id}, vague
+	}
 	part := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagPart })
 	if p.fallback == "" || !p.alone && !part {
 		return nil, "no model that is stored is named"
@@ -405,4 +435,24 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		}
 	}
 	return []string{p.fallback}, ""
+}
+
+// makersModel is the one model of the only maker that the clause of a claim on a
+// component names, in a sentence without models: "Y kept its code to itself".
+func (p *parser) makersModel(c *Claim) string {
+	if !c.component() && !(c.Predicate == "other" && c.Value == "closed") {
+		return ""
+	}
+	s, id := p.segmentOf(c.first), ""
+	for i := s.start; i < s.end; i++ {
+		if p.tag(i) != tagMaker {
+			continue
+		}
+		of := p.names[p.items[i].name].Of
+		if len(of) != 1 || id != "" && id != of[0] {
+			return ""
+		}
+		id = of[0]
+	}
+	return id
 }
