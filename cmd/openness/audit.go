@@ -58,6 +58,12 @@ A TARGET is a Hugging Face id (org/name) or URL, a GitHub repository
 paper (arxiv:ID) or a name from the catalogue such as llama-3 (openness catalogue
 lists them).
 
+From the environment: HF_TOKEN and GITHUB_TOKEN raise the limits of the hubs
+(several, with commas between, are used in turn; each goes to its own host only).
+HF_ENDPOINT, GITHUB_API_URL, OPENNESS_GITHUB_RAW_URL, MODELSCOPE_ENDPOINT,
+OPENNESS_ARXIV_URL and OPENNESS_WEB_URL name other servers; HTTP_PROXY,
+HTTPS_PROXY, NO_PROXY and OPENNESS_CA_FILE say how they are reached.
+
 With --from-warc a web archive stands in for the network, which is not used.
 What openness export --format warc wrote names its subjects and is observed and
 judged anew. In an archive of another tool, name the targets; what it does not
