@@ -239,8 +239,7 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 			continue
 		}
 		span := page.Line(d.Body, block.Body.Start+at)
-		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) ||
-			in.runsAnother(string(bytesOf(d, span)), audit.AboutOther) || in.runsOtherSize(string(bytesOf(d, span)))) {
+		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsOther(string(wholeCommand(d, span)))) {
 			continue
 		}
 		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {

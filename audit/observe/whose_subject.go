@@ -286,6 +286,16 @@ var (
 		`|upcoming) (?:[\w-]+ )?(?:versions?|releases?|generations?|models?|variants?|siblings?))\b|^(?:上一代|前代|前一版|旧版)`)
 )
 
+// sizedSubject is a subject that is a model by its size alone.
+var sizedSubject = pattern.MustCompile(
+	`^\W*(?i:the|our) (?:[\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BbMm])(?:[- ]param\w*)? (?i:models?|version|variant|checkpoint)\b`)
+
+// otherSize reports whether a clause begins with a model of another size of the family.
+func (sp *speaker) otherSize(rest string) bool {
+	m := sizedSubject.FindStringSubmatch(rest)
+	return m != nil && sp.bareMark(m[1]) == audit.AboutSibling
+}
+
 // dataAddress is how an address on a hub begins that leads to data.
 const dataAddress = "datasets/"
 
