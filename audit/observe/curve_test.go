@@ -36,12 +36,15 @@ func between(begin string, text func(int) string, end string) func(n int) string
 	return func(n int) string { return begin + text(n) + end }
 }
 
-// hostileShapes are pages that a person could write to hold reading up: one thing
-// over and over, without an end, or nested. Each gives a page of about n bytes.
-var hostileShapes = []struct {
+// A hostileShape gives a page of about so many bytes.
+type hostileShape struct {
 	name string
 	of   func(n int) string
-}{
+}
+
+// hostileShapes are pages that a person could write to hold reading up: one thing
+// over and over, without an end, or nested.
+var hostileShapes = []hostileShape{
 	{"one letter", copies("a")},
 	{"one denial", copies("We do not release the training data. ")},
 	{"one promise", copies("We will release the code soon. ")},
@@ -159,8 +162,9 @@ func readingTime(t *testing.T, text string) time.Duration {
 	return threadTime(t) - start
 }
 
-// TestCurve writes how long each hostile shape is read, from 10 kB to 8 MB.
-func TestCurve(t *testing.T) {
+// chosenShapes are the shapes that OPENNESS_CURVE names, or all, and how long a page
+// is to be at the most.
+func chosenShapes(t *testing.T) (shapes []hostileShape, most int) {
 	only := os.Getenv("OPENNESS_CURVE")
 	if only == "" {
 		t.Skip("OPENNESS_CURVE names no shape, and is not all")
@@ -169,11 +173,19 @@ func TestCurve(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	readingTime(t, hostileShapes[1].of(10_000)) // patterns are compiled when first used
 	for _, s := range hostileShapes {
-		if only != "all" && !slices.Contains(strings.Split(only, ","), s.name) {
-			continue
+		if only == "all" || slices.Contains(strings.Split(only, ","), s.name) {
+			shapes = append(shapes, s)
 		}
+	}
+	return shapes, most
+}
+
+// TestCurve writes how long each hostile shape is read, from 10 kB to 8 MB.
+func TestCurve(t *testing.T) {
+	shapes, most := chosenShapes(t)
+	readingTime(t, hostileShapes[1].of(10_000)) // patterns are compiled when first used
+	for _, s := range shapes {
 		row := fmt.Sprintf("| %-25s", s.name)
 		for _, n := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 8_000_000} {
 			if n > most {

@@ -1,11 +1,9 @@
 package observe
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"os"
-	"strconv"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -38,14 +36,10 @@ func TestInterrupt(t *testing.T) {
 // TestInterruptGaps writes how long a reading goes on at the most, in processor time,
 // without asking whether it ends.
 func TestInterruptGaps(t *testing.T) {
-	if os.Getenv("OPENNESS_CURVE") == "" {
-		t.Skip("OPENNESS_CURVE is not set")
-	}
-	size, err := strconv.Atoi(cmp.Or(os.Getenv("OPENNESS_CURVE_MOST"), "1000000"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range hostileShapes {
+	shapes, size := chosenShapes(t)
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	for _, s := range shapes {
 		docs := hostilePages(s.of(size))
 		start := threadTime(t)
 		last, longest := start, time.Duration(0)

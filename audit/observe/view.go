@@ -25,11 +25,15 @@ func (sp *speaker) viewOf(d *audit.Document) *view {
 	default:
 		return nil
 	}
+	sp.ends.check()
 	text, c := page.NewView(d.Body)
+	sp.ends.check()
 	v := &view{text, nil}
 	inEnglish(c)
 	page.SmallLetters(v.Body, c)
-	tags := append(toCome(c), sp.of(d, c).foreign(c)...)
+	tags := toCome(c)
+	sp.ends.check()
+	tags = append(tags, sp.of(d, c).foreign(c)...)
 	ofSibling := func(t tag) bool { return t.about == audit.AboutSibling }
 	for _, t := range tags {
 		if !ofSibling(t) {

@@ -21,6 +21,7 @@ import (
 //
 // States are shared by all who read; the lock is taken only to add one.
 type automaton struct {
+	expr   string
 	prog   *syntax.Prog
 	loose  bool // it may find what the expression does not match
 	looks  syntax.EmptyOp
@@ -53,6 +54,7 @@ const (
 	mostCells     = 1 << 14
 	mostClasses   = 250
 	longestRepeat = 4
+	patience      = 2_000 // bytes behind the first match that it takes to find its part's end
 )
 
 // newAutomaton builds the automaton of an expression, nil for one that matches nothing
@@ -62,7 +64,7 @@ func newAutomaton(expr string) *automaton {
 	if err != nil {
 		return nil
 	}
-	a := &automaton{states: make(map[string]*state)}
+	a := &automaton{expr: expr, states: make(map[string]*state)}
 	tree = a.loosen(tree).Simplify()
 	if a.prog, err = syntax.Compile(tree); err != nil {
 		return nil
@@ -309,10 +311,13 @@ func (a *automaton) around(threads []uint32, is syntax.EmptyOp) (ready []uint32,
 // find looks in a text for the first part from an offset on in which the expression can
 // match: no match begins before that part or reaches out of it. It begins in a state
 // in which nothing is under way, and gives the one behind the part. Where the automaton
-// has grown too large there is none, and the part is all the rest.
+// has grown too large there is none, and the part is all the rest; so it is where a
+// match may go on for long.
 func (a *automaton) find(b []byte, at int, s *state) (from, end int, found bool, behind *state) {
 	from = at
-	for i := at; ; {
+	i, longest := at, len(b)
+	defer func() { told(a.expr, i-at) }()
+	for {
 		class, size := len(a.sample)-1, 0
 		switch {
 		case i == len(b):
@@ -331,7 +336,12 @@ func (a *automaton) find(b []byte, at int, s *state) (from, end int, found bool,
 			return from, len(b), true, nil
 		}
 		i += size
-		found = found || next.match
+		if next.match && !found {
+			found, longest = true, i+patience
+		}
+		if i > longest {
+			return from, len(b), found, next
+		}
 		if size == 0 || next.idle && (found || len(next.threads) == 0) {
 			return from, i, found, next
 		}

@@ -263,6 +263,23 @@ func (p piece) later(list [][]int, n int) [][]int {
 // costs more than it spares.
 const coldBytes = 4 << 10
 
+// watched is told what is read, nil where nobody watches.
+var watched atomic.Pointer[func(expr string, bytes int)]
+
+// Watch has a function told, from now on, how many bytes are read for which expression;
+// nil ends it. Tests see by it how the work on a page grows with the page.
+func Watch(told func(expr string, bytes int)) {
+	if watched.Store(nil); told != nil {
+		watched.Store(&told)
+	}
+}
+
+func told(expr string, bytes int) {
+	if w := watched.Load(); w != nil {
+		(*w)(expr, bytes)
+	}
+}
+
 // pieces yields the parts of a text that may hold a match.
 func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
@@ -272,6 +289,7 @@ func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
 				a = r.automaton()
 			}
 			if a == nil {
+				told(r.expr, len(text))
 				if !yield(piece{start: start, text: text}) {
 					return
 				}
@@ -302,6 +320,7 @@ func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 			return
 		}
 		at := plan.words.next(b, 0)
+		told(r.expr, passed(b, 0, at))
 		if at >= 0 && !plan.lines {
 			yield(0, b)
 			return
@@ -315,8 +334,18 @@ func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 				return
 			}
 			at = plan.words.next(b, end+1)
+			told(r.expr, passed(b, end+1, at))
 		}
 	}
+}
+
+// passed is how much of a text was looked through for a word that stands at an offset,
+// or nowhere if that is negative.
+func passed(b []byte, from, at int) int {
+	if at < 0 {
+		at = len(b)
+	}
+	return max(0, at-from)
 }
 
 // shift moves the ends of a match on; -1 stands for a group without a match.

@@ -58,7 +58,19 @@ func (a *auditor) again(ctx context.Context, target crawl.Target,
 	return record, same, a.give(err)
 }
 
-// observed reads a record's documents, up to an interrupt of the command.
+// observed reads a record's documents, up to an interrupt of the command: that is not
+// kept waiting for the reading, which ends at the next passage that it looks at.
 func observed(ctx context.Context, record audit.Record) ([]audit.Observation, error) {
-	return observe.Read(ctx, record.Subject, record.Documents)
+	done := make(chan []audit.Observation, 1)
+	go func() {
+		if found, err := observe.Read(ctx, record.Subject, record.Documents); err == nil {
+			done <- found
+		}
+	}()
+	select {
+	case found := <-done:
+		return found, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
