@@ -24,7 +24,43 @@ type Source struct {
 // Build makes an index of fingerprints. The result depends only on the
 // sources and their order.
 func Build(sources []Source) ([]byte, error) {
+	return newBuilder(false).with(sources)
+}
+
+// Add makes an index of what another holds and of further sources. The texts that the
+// other was made of are not needed: an index keeps the hashes of their words.
+func Add(index []byte, more []Source) ([]byte, error) {
+	ix, err := NewIndex(index)
+	if err != nil {
+		return nil, err
+	}
 	b := newBuilder(false)
+	for i := range ix.refs {
+		r := &ix.refs[i]
+		b.put(r.id, "", r.seq, builtRef{core: r.core, tail: r.tail, notice: bit(r.notice)})
+	}
+	return b.with(more)
+}
+
+// IDs lists the licences that an index holds texts of, each once, in its order.
+func IDs(index []byte) ([]string, error) {
+	ix, err := NewIndex(index)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	seen := make(map[string]bool)
+	for i := range ix.refs {
+		if id := ix.refs[i].id; !seen[id] {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// with adds sources and gives the index.
+func (b *builder) with(sources []Source) ([]byte, error) {
 	for _, s := range sources {
 		b.add(s)
 	}
@@ -32,6 +68,13 @@ func Build(sources []Source) ([]byte, error) {
 		return nil, fmt.Errorf("%d references: an index holds at most %d", len(b.refs), emptyList-1)
 	}
 	return b.bytes()
+}
+
+func bit(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 type builtRef struct{ id, length, first, core, tail, samples, notice int }
@@ -62,28 +105,31 @@ func (b *builder) add(s Source) {
 	if len(w.ids) < shingle {
 		return
 	}
-	key := s.ID + "\n" + string(le16(w.ids))
+	r := builtRef{core: wordAt(&w, s.Core), tail: len(w.ids), notice: bit(s.Notice)}
+	if s.Tail > 0 {
+		r.tail = wordAt(&w, s.Tail)
+	}
+	b.put(s.ID, s.Name, w.ids, r)
+}
+
+// put appends a text that was cut into words, with what is optional of it.
+func (b *builder) put(name, from string, words []uint16, r builtRef) {
+	key := name + "\n" + string(le16(words))
 	if b.seen[key] && !b.keep {
 		return
 	}
 	b.seen[key] = true
-	id, ok := b.ids[s.ID]
+	id, ok := b.ids[name]
 	if !ok {
 		id = len(b.names)
-		b.ids[s.ID] = id
-		b.names = append(b.names, s.ID)
+		b.ids[name] = id
+		b.names = append(b.names, name)
 	}
-	r := builtRef{id: id, length: len(w.ids), first: len(b.seqs), core: wordAt(&w, s.Core), tail: len(w.ids)}
-	if s.Notice {
-		r.notice = 1
-	}
-	if s.Tail > 0 {
-		r.tail = wordAt(&w, s.Tail)
-	}
-	b.seqs = append(b.seqs, w.ids...)
-	b.post(&r, w.ids)
+	r.id, r.length, r.first = id, len(words), len(b.seqs)
+	b.seqs = append(b.seqs, words...)
+	b.post(&r, words)
 	b.refs = append(b.refs, r)
-	b.sources = append(b.sources, s.Name)
+	b.sources = append(b.sources, from)
 }
 
 // wordAt is the number of the first word at or behind a byte offset.

@@ -63,6 +63,8 @@ var otherThing = pattern.MustCompile(`(?:^|[.;:!?]\s+|,\s*(?:but|and|while|` +
 	`scripts?|section|tables?|figures?|papers?|article|blog(?: post)?|posts?|videos?|workshop|` +
 	`leaderboard)(?:\s+(?:on|at|in|behind)\s+[\w. -]{1,30}?)?\s+` +
 	`(?:is|are|was|were|has|have|had|can|may|must|should|will|serves?|runs?|used)\b|` +
+	`(?:that|the other) one\s+(?:is|was|has|comes)\b|(?:the|our)\s+(?:hosted\s+)?api\s+(?:is|has|costs|requires|needs)\b|` +
+	`l'api\s+(?:est|a)\b|die\s+api\s+(?:ist|kostet)\b|api(?:는|은|は)|(?:网页|在线)?(?:体验版|api|云服务|接口)(?:每天|仅|只|需|为|是|按|收)|` +
 	`(?:die|unsere|diese)\s+(?:[\pL-]+\s+)?(?:[\pL]+-?)?(?:demo|demoseite|vorführung|webseite|website)(?:\s+(?:im|` +
 	`auf)\s+\pL+)?\s+(?:ist|darf|dient|soll|kann|steht)\b|` +
 	`(?:la|cette|notre)\s+(?:démo|démonstration)(?:\s+en\s+ligne)?\s+(?:est|ne|doit|peut|sert|n)|` +
@@ -108,11 +110,27 @@ func firstWeights(text string) int {
 	return -1
 }
 
+// comparedWith matches a clause on what others' models are, beside which this one is set.
+var comparedWith = pattern.MustCompile(`\bunlike\b[^,.;]{1,160},|(?:^|[.;]\s+)(?:many|most)\s[^,.;]{0,60}?\bmodels\b[^,.;]{0,120}|` +
+	`\bim gegensatz zu\b[^.;]{1,160},|\b(?:contrairement (?:à|aux|au)|a diferencia de|ao contrário d|a differenza d)[^.;]{1,160},|` +
+	`в отличие от [^.;]{1,160},|(?:与|和)[^，。；]{1,60}不同，|とは(?:違い|異なり)、|와 달리`)
+
+// thisOneOpen matches a clause on another, and behind it that "this one" is under an open licence.
+var thisOneOpen = pattern.MustCompile(`([^.;。；]{8,200})[.;。；]\s*(?:(?:but|while|mais|aber|pero|ma|mas|а)\s+)?(?:this one|celle-ci|` +
+	`celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|está)|quest[oa] (?:è|invece)|est[ae] (?:é|está)|эт(?:а|от)\s|这个|本仓库的|こちらは|이것은)` +
+	`[^.;。；]{0,50}?\b(?:apache|mit|bsd|cc0|isc)\b`)
+
 // subjectClauses are the clauses of a text, in small letters, on something else than the
 // model: on what shows it, what was before it, or who helped; the last without a word for
 // the model, which a helper's terms may bind.
 func subjectClauses(text string) [][2]int {
 	var places [][2]int
+	for _, m := range comparedWith.FindAllStringIndex(text, 4) {
+		places = append(places, [2]int{m[0], m[1]})
+	}
+	for _, m := range thisOneOpen.FindAllStringSubmatchIndex(text, 4) {
+		places = append(places, [2]int{m[2], m[3]})
+	}
 	for i, beginning := range []*pattern.Regexp{otherThing, formerVersion, thanksFor} {
 		for _, m := range beginning.FindAllStringIndex(text, 8) {
 			end := len(text)
@@ -254,7 +272,7 @@ var outlined = pattern.MustCompile(`(?i)^\s*[-*+]\s*\[([^\]]*)\]\(#`)
 
 // inOutline reports whether a passage is an entry of the page's outline, but one on its terms.
 func inOutline(d *audit.Document, p page.Passage) bool {
-	m := outlined.FindSubmatch(d.Body[page.LineStart(d.Body, p.Span.Start):p.Span.End])
+	m := outlined.FindSubmatch(d.Body[page.BeginOfLine(d.Body, p.Span.Start):p.Span.End])
 	return m != nil && headingClasses(strings.ToLower(string(m[1])))&ofTerms == 0
 }
 
@@ -349,7 +367,7 @@ var butNotWeights = pattern.MustCompile(`^[^.;。；]{0,120}?(?:\b(?:and |but )?
 	`\bnicht (?:für |auf )?(?:das |die |den |dem )?(?:modell|gewichte\pL*)|\bpas (?:au|aux|à|le|les|pour) (?:le |` +
 	`les )?(?:modèle|poids)|\bno (?:al|a los|para el|para los|el|los) (?:modelo|pesos)|` +
 	`\bnão (?:ao|aos|o|os|para o|para os) (?:modelo|pesos)|\bnon (?:al|ai|il|i|per il|per i) (?:modello|pesi)|` +
-	`не (?:к |на |для )?(?:модел|вес)|(?:而)?(?:不是|非|不适用于|不包括)(?:本)?(?:模型|权重)|` +
+	`не (?:к |на |для )?(?:модел|вес)|(?:模型|权重)(?:不受|没有)(?:此|该|这些|上述)?(?:限制|约束)|(?:而)?(?:不是|非|不适用于|不包括)(?:本)?(?:模型|权重)|` +
 	`(?:モデル|重み)(?:には|に)(?:適用されません|関係ありません|及びません)|(?:モデル|重み)ではな|(?:모델|가중치)(?:이|가)? ?(?:아니|아닌)|(?:모델|가중치)에는 적용되지)`)
 
 // exceptWeights reports whether a text says, behind a limit that ends at an offset, that it is

@@ -44,3 +44,31 @@ func TestAsideOfLimits(t *testing.T) {
 		}
 	}
 }
+
+// TestLimitsBesideOthersNames: a limit on the page's model is one although the sentence or the
+// heading names another's work.
+func TestLimitsBesideOthersNames(t *testing.T) {
+	for name, c := range map[string]struct{ id, text, want string }{
+		"a heading that names the base": {"acme/falco-garden-rlhf",
+			"# News\n\n- It is fast.\n\n# Falco-7B RLHF & LoRA\n\n- The weights must not be sold.\n", "noncommercial"},
+		"a heading that names a sibling": {"acme/falco-7b-chat",
+			"# News\n\n- It is fast.\n\n# Falco-13B Chat\n\n- The weights must not be sold.\n", "open"},
+		"terms of another": {"acme/falco-7b-chat", "## License\n\n* The service is a research preview intended for " +
+			"non-commercial use only, subject to the [License](https://github.com/brambletide/condor) of Condor.\n",
+			"unreadable"},
+		"another's service": {"acme/falco-7b-chat",
+			"## License\n\n* [Condor](https://github.com/brambletide/condor): for non-commercial use only.\n", "open"},
+		"data that bind": {"acme/falco-7b-chat",
+			"Falco-7B-Chat is open-source but was trained on texts of Condor which are not commercially usable.\n",
+			"noncommercial"},
+		"terms to heed": {"acme/falco-7b-chat", "Please pay attention to Condor's terms of use when using the model.\n",
+			"unreadable"},
+	} {
+		in := newInput(model(c.id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c.id,
+			"---\nlicense: mit\n---\n"+c.text)})
+		in.look()
+		if got := values(licences(in), "license.weights.openness"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

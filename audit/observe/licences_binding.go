@@ -1,6 +1,10 @@
 package observe
 
-import "openness/audit/pattern"
+import (
+	"strings"
+
+	"openness/audit/pattern"
+)
 
 // Below a heading for the licence, a page may name another's work and mean its own:
 // the notice that a licence prescribes names the licensor's model, and "comply with
@@ -13,11 +17,18 @@ var obliges = pattern.MustCompile(`(?i)\b(?:comply|complies|compliance|abide|adh
 	`|遵守|遵循|遵从|依照|準拠|従(?:って|う|い)|順守|준수|따라야|einzuhalten|einhalten|unterlieg\w+|respecter|conform[eé]ment|cumplir` +
 	`|sujet[oa]s? a`)
 
+// offered matches the beginning of a clause on what a page offers, by no name.
+var offered = pattern.MustCompile(`^[\s*_>•-]*[Tt]he (?:\w+ )?(?:service|release|preview|project)s?\b`)
+
 // bindsUser reports whether a clause below a heading states terms that bind
 // whoever takes the page's model, whosever name it carries.
 func bindsUser(heading, clause string) bool {
 	if !speaksOfLicence.MatchString(heading) {
 		return false
+	}
+	if offered.MatchString(clause) {
+		_, _, _, limits := limitIn(strings.ToLower(clause))
+		return limits
 	}
 	return prescribedNotice.MatchString(clause) || obliges.MatchString(clause) && len(licenceNames([]byte(clause))) > 0
 }

@@ -329,7 +329,7 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		at, end, uses, ok := suspectedIn(p.Text, terms || below&ofTerms != 0, names...)
 		refused := false
 		if p.Kind == page.Row {
-			if refused = refusedRow(p.Text); refused {
+			if refused = refusedRow(p.Text) || studyRow(p.Text); refused {
 				at, end, uses, ok = 0, len(p.Text), false, true
 			}
 		}
@@ -438,7 +438,7 @@ func (in *input) notOnModel(d *audit.Document, p page.Passage) bool {
 	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
 		return true
 	}
-	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.Text)
+	return in.entryOnOther(d, p, text)
 }
 
 // namedSubject reports whether a passage begins with a name that looks like another

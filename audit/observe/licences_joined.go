@@ -35,7 +35,7 @@ func (in *input) cautionPassages(d *audit.Document) []page.Passage {
 		}
 		if next < len(prose) {
 			p.Heading = prose[next].Heading
-			if joined, ok := answered(p, prose[next:]); ok {
+			if joined, ok := in.answered(p, prose[next:]); ok {
 				all = append(all, joined)
 			}
 		}
@@ -49,7 +49,7 @@ func (in *input) cautionPassages(d *audit.Document) []page.Passage {
 		case !isQuestion(p.Text):
 			all = append(all, p)
 		case p.Kind != page.Row:
-			if joined, ok := answered(p, prose[i+1:]); ok {
+			if joined, ok := in.answered(p, prose[i+1:]); ok {
 				all = append(all, joined)
 			}
 		}
@@ -77,7 +77,7 @@ const maxQuestion = 120
 
 // answered joins a question with its answer; ok is false where none follows, or one
 // that only agrees.
-func answered(q page.Passage, behind []page.Passage) (page.Passage, bool) {
+func (in *input) answered(q page.Passage, behind []page.Passage) (page.Passage, bool) {
 	joined := q
 	if len(q.Text) > maxQuestion || !asksOfUse(q.Text) {
 		return q, false
@@ -93,7 +93,7 @@ func answered(q page.Passage, behind []page.Passage) (page.Passage, bool) {
 		if i == 0 && grants && !agreesPartly.MatchString(refuses.ReplaceAllString(p.Text, "")) {
 			return q, false
 		}
-		joined.Text += " " + p.Text
+		joined.Text += " " + in.onModelAlone(p)
 		joined.Span.End = p.Span.End
 	}
 	return joined, joined.Span.End > q.Span.End
@@ -131,13 +131,16 @@ func asksOfLimit(text string) bool {
 // prohibited, do I need a licence?
 const limiting = confines | forbids | prevents | addresses | ofPaper | excepts | ofRefusal
 
+// answerMark matches the label before an answer.
+const answerMark = `(?:(?:a|answer|antwort|réponse|respuesta|resposta|risposta|ответ|答|回答|답|답변)[:：]\W*)?`
+
 // agrees matches the first word of an answer that grants what was asked, and
 // agreesPartly the words by which such an answer grants a part of it only.
 var (
-	agrees = pattern.MustCompile(`^\W*(?:a(?:nswer)?:\W*)?(?:yes|yep|yeah|sure|of course|absolutely|` +
+	agrees = pattern.MustCompile(`^\W*` + answerMark + `(?:yes|yep|yeah|sure|of course|absolutely|` +
 		`certainly|definitely|go ahead|ja|natürlich|klar|selbstverständlich|oui|bien sûr|sí|claro|sim|sì|certo|` +
 		`да|конечно|可以|是的|是|能|はい|네|예)(?:$|[^\pL])`)
-	refuses = pattern.MustCompile(`^\W*(?:a(?:nswer)?:\W*)?(?:no|nope|nein|non|não|нет|不|不用|いいえ|아니요)(?:$|` +
+	refuses = pattern.MustCompile(`^\W*` + answerMark + `(?:no|nope|nein|non|não|нет|不|不用|不需要|不必|无需|无须|いいえ|아니요|아니오)(?:$|` +
 		`[^\pL])(?:\s*not at all)?`)
 	agreesPartly = pattern.MustCompile(`\b(?:but|no|not|only|if|after|provided|as long as|unless|except|once|` +
 		`register\w*|sign\w*|aber|nur|sofern|wenn|mais|seulement|pero|solo|mas|só|apenas|ma|se)\b|но|только|если|` +
@@ -168,6 +171,14 @@ func refusedRow(text string) bool {
 		}
 	}
 	return false
+}
+
+// studyRow reports whether a short row on the weights, in small letters, names study and no trade.
+func studyRow(text string) bool {
+	const maxStudyRow = 80
+	classes := headingClasses(text)
+	return len(text) <= maxStudyRow && weightsFirst.MatchString(text) && classes&ofStudy != 0 &&
+		classes&(ofTrade|ofMarket|ofTraining|ofOutput) == 0
 }
 
 // maxRow is the longest row of a table of uses: a longer one describes something.

@@ -261,7 +261,7 @@ func (in *input) notOurs(d *audit.Document, p page.Passage) bool {
 	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
 		return true
 	}
-	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, text) && !licenceRow.MatchString(p.Text)
+	return in.entryOnOther(d, p, text)
 }
 
 // inHeader reports whether a passage stands in the head of a table, on its columns or rows.
@@ -271,9 +271,19 @@ func (in *input) inHeader(d *audit.Document, p page.Passage) bool {
 }
 
 // licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
-var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?` +
-	`|parameters|权重|重み|가중치|poids|(?:modell)?gewichte|pesos|pesi|веса|模型权重|许可证?|协议|ライセンス|라이선스|lizenz|licen[cz](?:i?a` +
-	`|e)|licença)(?:\b|\P{L}|$)`)
+var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?` +
+	`|parameters|poids|(?:modell)?gewichte|pesos|pesi|веса|lizenz|licen[cz](?:i?a|e)|licença)(?:\b|\P{L}|$)` +
+	`|(?:模型)?(?:权重|参数)|许可|协议|授权|重み|가중치|ライセンス|라이선스)`)
+
+// entryOnOther reports whether a passage is an entry of a list that links to another's work: whose
+// terms it says that the page's model is subject to is no matter.
+func (in *input) entryOnOther(d *audit.Document, p page.Passage, text []byte) bool {
+	named := text
+	if at := obliges.FindIndex(text); at != nil {
+		named = text[:at[0]]
+	}
+	return entryMark.Match(text) && !namesIt(in, text) && in.elsewhere(d, named) && !licenceRow.MatchString(p.Text)
+}
 
 func namesIt(in *input, text []byte) bool { return len(mentions(text, in.id())) > 0 }
 
@@ -293,7 +303,7 @@ const maxEntryLines = 4
 
 // entryStart is where the entry of a list around an offset begins, or else the line.
 func entryStart(body []byte, at int) int {
-	first := bytes.LastIndexByte(body[:at], '\n') + 1
+	first := page.LineStart(body, at)
 	start := first
 	for range maxEntryLines {
 		if entryMark.Match(body[start:at]) {
@@ -302,7 +312,7 @@ func entryStart(body []byte, at int) int {
 		if start == 0 {
 			break
 		}
-		before := bytes.LastIndexByte(body[:start-1], '\n') + 1
+		before := page.LineStart(body, start-1)
 		if len(bytes.TrimSpace(body[before:start])) == 0 {
 			break
 		}

@@ -134,6 +134,7 @@ var freshSets = []struct {
 	{"limits-seventh.yaml", 3, 0},
 	{"limits-eighth.yaml", 0, 0},
 	{"limits-ninth.yaml", 0, 0},
+	{"limits-tenth.yaml", 1, 2},
 }
 
 // TestFreshStatements counts over sets of statements the two faults that matter: a limit

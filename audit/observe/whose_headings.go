@@ -41,6 +41,8 @@ func (sp *speaker) heading(text string) (whose audit.About, strict bool) {
 			return c, false
 		case c == audit.AboutSibling && sp.namesOwn(text, named[i:]):
 			return audit.AboutOwn, false
+		case sp.namedAfter(text[m.Start:], identity.Parse(m.Name).Family):
+			return audit.AboutOwn, false
 		case comparesWith.MatchString(text[:m.Start]):
 		case c == audit.AboutSibling && partOf.MatchString(text[m.End:]):
 		case c == audit.AboutSibling, m.Sized && found == "":
@@ -61,6 +63,23 @@ func (sp *speaker) heading(text string) (whose audit.About, strict bool) {
 	}
 	return "", false
 }
+
+// namedAfter reports whether another model's name in a heading, and what follows it, have a word of
+// this model's own beside the family's: "Falco-7B RLHF Model" on the page of falco-rlhf tells what was
+// made of that one. A model whose name has a size may have siblings that are called the same but for it.
+func (sp *speaker) namedAfter(rest, family string) bool {
+	words := headingWord.FindAllString(strings.ToLower(rest), 8)
+	return slices.ContainsFunc(sp.models, func(id string) bool {
+		own := identity.Parse(path.Base(id))
+		name := headingWord.FindAllString(strings.ToLower(own.Model), 8)
+		return len(own.Sizes) == 0 && slices.ContainsFunc(words, func(w string) bool {
+			return w != "model" && !strings.Contains(family, w) && slices.Contains(name, w)
+		})
+	})
+}
+
+// headingWord matches a word that may tell one model from another.
+var headingWord = pattern.MustCompile(`[a-z]{4,}`)
 
 var (
 	// onlyMark matches a heading or cell that is a size or a version and nothing else.

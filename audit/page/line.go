@@ -71,8 +71,16 @@ func LineAround(body []byte, at int) audit.Span {
 	return audit.Span{Start: LineStart(body, at), End: end}
 }
 
-// LineStart is where the line around an offset begins.
-func LineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], '\n') + 1 }
+// longestLine is how far before an offset the start of its line is looked for: a
+// page may be one endless line, and each passage of it asks.
+const longestLine = 16 << 10
+
+// LineStart is where the line around an offset begins, or as far before it as a
+// line is long at most.
+func LineStart(text []byte, at int) int {
+	from := max(0, at-longestLine)
+	return from + bytes.LastIndexByte(text[from:at], '\n') + 1
+}
 
 // maxMark is how far before a passage the mark of an item or reference is looked
 // for that begins its line.

@@ -7,12 +7,21 @@
 // npm package spdx-license-list (CC0-1.0). Labels that are no licence (none,
 // mixed, not-...) are left out. The index holds hashes of words, not the texts.
 // With -list it also writes the table of names and approval flags.
+//
+//	go run ./audit/license/gen -add LicenseRef-acme-1.0=LICENSE.txt
+//
+// adds one licence's text to the index that is there, for which no other text is
+// needed. A run that would leave out licences that the index holds is refused.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
+	"slices"
+	"strings"
 
 	"openness/audit/license"
 	"openness/audit/license/sources"
@@ -25,8 +34,14 @@ func main() {
 		"`FILE` with the SPDX list and its flags (isOsiApproved, isFsfLibre, isDeprecatedLicenseId); writes -table")
 	table := flag.String("table", "audit/license/kb/spdx.tsv", "`FILE` for the table of flags")
 	out := flag.String("o", "audit/license/index.bin", "`FILE` to write")
+	add := flag.String("add", "", "`ID=FILE`: add the text in FILE, under this id, to the index that is there")
 	flag.Parse()
-	err := run(*texts, *spdx, *out)
+	var err error
+	if *add != "" {
+		err = addText(*add, *out)
+	} else {
+		err = run(*texts, *spdx, *out)
+	}
 	if err == nil && *list != "" {
 		err = flags(*list, *spdx, *table)
 	}
@@ -45,10 +60,61 @@ func run(texts, spdx, out string) error {
 	if err != nil {
 		return err
 	}
+	if err := dropsNone(out, data); err != nil {
+		return err
+	}
 	if err := os.WriteFile(out, data, 0o644); err != nil {
 		return err
 	}
 	fmt.Printf("%s: %d texts, %d bytes\n", out, len(all), len(data))
+	return nil
+}
+
+// addText adds one text to the index in a file.
+func addText(what, out string) error {
+	id, file, ok := strings.Cut(what, "=")
+	if !ok || id == "" || file == "" {
+		return fmt.Errorf("-add %q: write ID=FILE, an SPDX id or LicenseRef-NAME", what)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	old, err := os.ReadFile(out)
+	if err != nil {
+		return err
+	}
+	data, err := license.Add(old, sources.Variants(id, file, text))
+	if err != nil {
+		return fmt.Errorf("%s: %w", out, err)
+	}
+	if len(data) == len(old) {
+		return fmt.Errorf("%s: the index holds this text under this id, or it has too few words", file)
+	}
+	fmt.Printf("%s: %s added, %d bytes\n", out, id, len(data))
+	return os.WriteFile(out, data, 0o644)
+}
+
+// dropsNone reports an error where an index that is there holds licences that a new one has not.
+func dropsNone(out string, data []byte) error {
+	old, err := os.ReadFile(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	had, err := license.IDs(old)
+	if err != nil {
+		return nil // of another version: all of it is made anew
+	}
+	has, err := license.IDs(data)
+	if err != nil {
+		return err
+	}
+	lost := slices.DeleteFunc(had, func(id string) bool { return slices.Contains(has, id) })
+	if len(lost) > 0 {
+		return fmt.Errorf("%s would lose %d licences, %s first: to add one text use -add ID=FILE", out, len(lost), lost[0])
+	}
 	return nil
 }
 
