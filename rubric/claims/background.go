@@ -186,9 +186,8 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 		return s.apart && (last || !p.narrows(s.start))
 	}
 	// ", a courtesy for which Y deserves credit"
-	return s.apart && among("indefinite", words[0].text) && !slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
-		return it.tag == tagAnd
-	}) && (!last && !list[n+1].apart && p.quiet(list[n+1]) || slices.ContainsFunc(words[1:], func(t token) bool {
+	listed := slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool { return it.tag == tagAnd })
+	return s.apart && !listed && among("indefinite", words[0].text) && (!last && !list[n+1].apart && p.quiet(list[n+1]) || slices.ContainsFunc(words[1:], func(t token) bool {
 		return among("relative", t.text)
 	}))
 }

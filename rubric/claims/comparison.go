@@ -29,6 +29,9 @@ func (p *parser) pair(i int) (subject int, than string) {
 
 // setApart reports whether a word like "compared with" stands before a model.
 func (p *parser) setApart(k int) bool {
+	if p.tag(k+1) == tagAway && p.words(k+1) == "相比" { // "compared with X": the order of Chinese
+		return true
+	}
 	return p.tag(p.prev(k-1, tagNeutral)) == tagAway
 }
 

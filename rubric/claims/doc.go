@@ -7,8 +7,11 @@
 // order, come atomic claims: subject, predicate, value, polarity, tense and
 // mood. Only what is asserted of the present or the past is judged.
 //
-// The book is closed: a word that is not in it is not understood, and what was
-// not understood is named and keeps the sentence from being supported. The
-// package therefore errs towards "undetermined"; it promises no understanding
-// of language, only that it will not call supported what it did not check.
+// A word that the book does not hold is not understood, and is named. In a
+// claim's own clause it keeps the sentence from being supported; in a clause of
+// its own that says nothing of openness, of opinions or of limits it does not
+// (background.go), and neither do general words for who, where and when
+// (general.go). The package therefore errs towards "undetermined"; it promises
+// no understanding of language, only that it will not call supported what it
+// did not check.
 package claims

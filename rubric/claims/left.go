@@ -64,9 +64,8 @@ func (p *parser) unchecked() {
 // gateOf reports whether an item names the weights in a sentence on what stands
 // before them: "whoever wants the weights has to ask".
 func (p *parser) gateOf(i int) bool {
-	return p.part(i) == "open-weights" && p.items[i].w.Value == "" && slices.ContainsFunc(p.Claims, func(c Claim) bool {
-		return c.Predicate == "gated"
-	})
+	gate := slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Predicate == "gated" })
+	return gate && p.part(i) == "open-weights" && p.items[i].w.Value == ""
 }
 
 // own reports whether a maker made the model that stands beside it, or, where
@@ -92,5 +91,7 @@ func (p *parser) own(i int) bool {
 
 // spokenOf reports whether some claim is about a model or compares with it.
 func (p *parser) spokenOf(id string) bool {
-	return slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Model == id || c.Than == id || slices.Contains(c.Among, id) })
+	return slices.ContainsFunc(p.Claims, func(c Claim) bool {
+		return c.Model == id || c.Than == id || slices.Contains(c.Among, id)
+	})
 }

@@ -126,7 +126,8 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 // claim is not in: only "if" and its like reach further.
 func (p *parser) ownVerb(i int, c *Claim) bool {
 	s := p.segmentOf(i)
-	return p.tag(i) == tagConditional && s.subordinate && among("modal", p.words(i)) && (c.last < s.start || c.first >= s.end)
+	outside := c.last < s.start || c.first >= s.end
+	return outside && s.subordinate && p.tag(i) == tagConditional && among("modal", p.words(i))
 }
 
 // named reports whether "called" gives a name to something else: "a collection called the Pile".

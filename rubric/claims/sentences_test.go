@@ -68,7 +68,7 @@ func TestSentences(t *testing.T) {
 
 // unseen are the sets by writers who had not seen the rules, and how many are
 // right by now; what they were at first stands at their heads.
-var unseen = map[string]int{"ninth": 222, "tenth": 201, "eleventh": 129}
+var unseen = map[string]int{"ninth": 229, "tenth": 218, "eleventh": 132, "twelfth": 119, "thirteenth": 143}
 
 // measure checks the sentences of a set, and tells how many got the reader's verdict.
 func measure(t *testing.T, set string, list []labelled) int {
