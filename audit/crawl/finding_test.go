@@ -144,9 +144,11 @@ func TestPapersBelow(t *testing.T) {
 // several, where it stands alone, or further down.
 func TestRecordBesidePreprint(t *testing.T) {
 	const (
-		badge    = `<a href="https://openreview.net/forum?id=aB3dE5fG7h"><img src="https://img.example/badge/Paper-BIRDS-red.svg" alt="Paper"/></a> `
-		preprint = `<a href="https://arxiv.org/abs/2401.00001"><img src="https://img.example/badge/arXiv-2401.00001-red.svg"></a>` + "\n"
-		cited    = "\n## Citation\n```bibtex\n@article{a, title={Self-Taught Birds}, eprint={2401.00001}}\n```\n"
+		badge = `<a href="https://openreview.net/forum?id=aB3dE5fG7h">` +
+			`<img src="https://img.example/badge/Paper-BIRDS-red.svg" alt="Paper"/></a> `
+		preprint = `<a href="https://arxiv.org/abs/2401.00001">` +
+			`<img src="https://img.example/badge/arXiv-2401.00001-red.svg"></a>` + "\n"
+		cited = "\n## Citation\n```bibtex\n@article{a, title={Self-Taught Birds}, eprint={2401.00001}}\n```\n"
 	)
 	for name, test := range map[string]struct {
 		page string
@@ -155,8 +157,8 @@ func TestRecordBesidePreprint(t *testing.T) {
 		"a row of links":     {"# Birdwork\n" + badge + preprint + cited, []string{"https://openreview.net/forum?id=aB3dE5fG7h"}},
 		"no own preprint":    {"# Birdwork\n" + badge + preprint, []string{}},
 		"no preprint beside": {"# Birdwork\n" + badge + cited, []string{}},
-		"several works": {"# Birdwork\n" + badge + strings.ReplaceAll(badge, "aB3dE5fG7h", "zZ3dE5fG7h") + preprint + cited,
-			[]string{}},
+		"several works": {"# Birdwork\n" + badge + strings.ReplaceAll(badge, "aB3dE5fG7h", "zZ3dE5fG7h") + preprint +
+			cited, []string{}},
 		"further down": {"# Birdwork\n" + preprint + "## Thanks\n" + badge + cited, []string{}},
 	} {
 		g := quiet([]*model{pageOf("acme/sandgrouse-7b", test.page)})

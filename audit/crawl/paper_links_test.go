@@ -16,9 +16,11 @@ import (
 // heading and paragraphs, and notes within them.
 func paperHTML(title string, sections ...[2]string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<html><body><article class="ltx_document"><h1 class="ltx_title ltx_title_document">%s</h1>`, title)
+	fmt.Fprintf(&b, `<html><body><article class="ltx_document">`+
+		`<h1 class="ltx_title ltx_title_document">%s</h1>`, title)
 	for i, s := range sections {
-		fmt.Fprintf(&b, `<section class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">%d </span>%s</h2>`+
+		fmt.Fprintf(&b, `<section class="ltx_section"><h2 class="ltx_title ltx_title_section">`+
+			`<span class="ltx_tag">%d </span>%s</h2>`+
 			`<div class="ltx_para"><p class="ltx_p">%s</p></div></section>`, i+1, s[0], s[1])
 	}
 	b.WriteString(`</article></body></html>`)
@@ -46,7 +48,8 @@ func TestDataOfPapers(t *testing.T) {
 		[2]string{"Data", "The instruction data that we tuned it on is public." + noteOf(linkTo(set+"pond/notes"))},
 		[2]string{"Release", "All of our own data is at " + linkTo(set+"zoo/songs") + "."},
 		[2]string{"Archive", "The training data is kept at " + linkTo("https://zenodo.org/records/4711") + "."},
-		[2]string{"Evaluation", "The model was trained before, and tested on the dataset " + linkTo(set+"pond/quiz") + "."},
+		[2]string{"Evaluation", "The model was trained before, and tested on the dataset " +
+			linkTo(set+"pond/quiz") + "."},
 		[2]string{"Related Work", "Others trained on the corpus " + linkTo(set+"pond/others") + "."},
 		[2]string{"Chat", "Talk to it at " + linkTo(set+"pond/unrelated") + "."},
 		[2]string{"References", "Reed. The training corpus of reeds. " + linkTo(set+"pond/cited")})

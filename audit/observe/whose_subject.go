@@ -105,6 +105,7 @@ type portion struct {
 // is about; "" where it does not tell. prev is whom the sentence before it in the
 // same paragraph was about.
 func (sp *speaker) portions(text string, prev audit.About) []portion {
+	sp.ends.check()
 	var all []portion
 	start, lead := 0, false
 	cut := func(end int) {

@@ -79,14 +79,14 @@ func newAutomaton(expr string) *automaton {
 	if a.empty() {
 		return nil
 	}
-	threads, _ := a.add(nil, uint32(a.prog.Start))
+	threads, _ := a.add(nil, uint32(a.prog.Start), true)
 	a.begin = a.stateOf(&state{threads: threads, before: -1, idle: true})
 	return a
 }
 
 // empty reports whether the expression may match without reading a character.
 func (a *automaton) empty() bool {
-	threads, found := a.add(nil, uint32(a.prog.Start))
+	threads, found := a.add(nil, uint32(a.prog.Start), true)
 	_, behind := a.around(threads, ^syntax.EmptyOp(0))
 	return found || behind
 }
@@ -210,8 +210,9 @@ func (a *automaton) kind(r rune) rune {
 }
 
 // add puts an instruction among threads, or what comes behind it where it reads
-// nothing. It reports whether the end of the expression is among that.
-func (a *automaton) add(threads []uint32, pc uint32) (more []uint32, found bool) {
+// nothing. It reports whether the end of the expression is among that. What looks for
+// the beginning of the text is let go where that is past.
+func (a *automaton) add(threads []uint32, pc uint32, begin bool) (more []uint32, found bool) {
 	a.round++
 	for stack := append(a.stack[:0], pc); len(stack) > 0; {
 		pc := stack[len(stack)-1]
@@ -229,6 +230,9 @@ func (a *automaton) add(threads []uint32, pc uint32) (more []uint32, found bool)
 			found = true
 		case syntax.InstFail:
 		default:
+			if in.Op == syntax.InstEmptyWidth && syntax.EmptyOp(in.Arg)&syntax.EmptyBeginText != 0 && !begin {
+				continue
+			}
 			if i, found := slices.BinarySearch(threads, pc); !found {
 				threads = slices.Insert(threads, i, pc)
 			}
@@ -281,7 +285,7 @@ func (a *automaton) step(s *state, class int) *state {
 
 // add puts an instruction among the threads of a state.
 func (s *state) add(a *automaton, pc uint32) {
-	threads, found := a.add(s.threads, pc)
+	threads, found := a.add(s.threads, pc, false)
 	s.threads, s.match = threads, s.match || found
 }
 
@@ -293,7 +297,7 @@ func (a *automaton) around(threads []uint32, is syntax.EmptyOp) (ready []uint32,
 		n := len(ready)
 		for _, pc := range slices.Clone(ready) {
 			if in := &a.prog.Inst[pc]; in.Op == syntax.InstEmptyWidth && syntax.EmptyOp(in.Arg)&^is == 0 {
-				more, ends := a.add(ready, in.Out)
+				more, ends := a.add(ready, in.Out, is&syntax.EmptyBeginText != 0)
 				ready, found = more, found || ends
 			}
 		}
@@ -328,7 +332,7 @@ func (a *automaton) find(b []byte, at int, s *state) (from, end int, found bool,
 		}
 		i += size
 		found = found || next.match
-		if size == 0 || found && next.idle {
+		if size == 0 || next.idle && (found || len(next.threads) == 0) {
 			return from, i, found, next
 		}
 		if s = next; s.idle {

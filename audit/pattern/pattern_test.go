@@ -20,6 +20,7 @@ var expressions = []string{
 	`(?:model|weights?|checkpoints?){2}`, `data(?:set)?s?$`, `[ab][cd][ef]`, "line\nfeed", `\Amodel`, `abc|bcd|cde`,
 	`(?i)\x{fffd}ab`, `\b`, `\B`, `^`, `$`, `(?m)$`, `\bdata\b`, `[^\n]{0,200}data.{3,130}on`, `(?i)\bthe\b|\Bof`,
 	`a*b`, `\w+foo|(?m:^\s*x)`, `\pL+d`, `[\p{Han}]{2,6}[-_]\d`, `(?s:.{3,9}) d`, `()|a`, `\z`, `o\b.?\s`,
+	`^(?:\b^)+data`, `(?:^|e )model`, `^\s*\|.*`, `(?i)^a`,
 }
 
 var samples = []string{
@@ -90,7 +91,7 @@ func TestNeeds(t *testing.T) {
 		{`a|bc`, "", false},
 		{`(model)?`, "", false},
 		{`(data){2,}`, "data", true},
-		{`^model`, "model", false},
+		{`^model`, "", false},
 		{`(?m)^model$`, "model", true},
 	} {
 		words, oneLine := analyse(c.expr)
@@ -121,6 +122,7 @@ func TestAutomaton(t *testing.T) {
 		{`(?i)weights .{0,40}out`, "Now the weights are out.\nSo\nweights go out", "weights are out. weights go out"},
 		{`\b(?:model|data)s?\b`, "the older datas\u00e9, remodels", "datas\u00e9"},
 		{`\b(?:model|data)s?\b`, "the older database, remodels", ""},
+		{`^\s*red`, " blue red", ""},
 		{`red owl`, "a red dog and a red owl, a red owl", "red owl red owl"},
 		{`red (?:\w+ )*owl$`, "red owl, red big owl", "red big owl"},
 	} {

@@ -24,7 +24,8 @@ func writeSources(b *strings.Builder, r agreement.Report, all bool) {
 	for _, name := range slices.Sorted(maps.Keys(s.ByKind)) {
 		writeCited(b, name, s.ByKind[name], s.NamedByKind[name])
 	}
-	fmt.Fprintf(b, "\n%-24s %8s %8s %8s %8s %8s %8s\n", "Dimension", "opened", "tried", "named", "cited", "share", "quoted")
+	fmt.Fprintf(b, "\n%-24s %8s %8s %8s %8s %8s %8s\n", "Dimension", "opened", "tried", "named", "cited", "share",
+		"quoted")
 	for _, name := range slices.Sorted(maps.Keys(s.ByDimension)) {
 		writeCited(b, name, s.ByDimension[name], s.NamedByDimension[name], s.QuotedByDimension[name])
 	}

@@ -36,7 +36,8 @@ func (p *parser) background() {
 			continue
 		}
 		switch {
-		case claimed && p.followsOn(list, n), !claimed && p.leadsIn(s), front && person && p.claimedBehind(list[n+1:]):
+		case claimed && p.followsOn(list, n), !claimed && p.leadsIn(s),
+			front && person && p.claimedBehind(list[n+1:]) && !p.membersOnly():
 			for i := s.start; i < s.end; i++ {
 				if p.tag(i) != tagMark && p.tag(i) != tagBut {
 					p.setAside(i)
@@ -44,6 +45,12 @@ func (p *parser) background() {
 			}
 		}
 	}
+}
+
+// membersOnly reports whether people stand at the head of a sentence as those for
+// whom something is, and not as those who want it: "for those who belong to it".
+func (p *parser) membersOnly() bool {
+	return among("grant", p.list[0].text) && !amongTokens("wish", p.list)
 }
 
 // claimedBehind reports whether some stretch speaks of openness.
@@ -132,15 +139,19 @@ func (p *parser) quietItem(i int, s stretch, denied bool) bool {
 	it := p.items[i]
 	word := p.list[it.first].text
 	switch it.tag {
-	case tagUnknown, tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink, tagNot, tagOther:
+	case tagUnknown, tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink, tagOther:
 		return true
+	case tagNot: // "which Y chose not to show"
+		return !among("relative", p.list[p.items[s.start].first].text)
 	case tagSubject, tagFuture:
 		return !denied
 	case tagQuestion:
 		return it.w.Predicate != "openness"
 	case tagBut:
 		return i == s.start
-	case tagHedge, tagOrder, tagConditional:
+	case tagOrder: // "though one has to kneel"
+		return it.w.Value == hedgeModal && denied || among("modal", word)
+	case tagHedge, tagConditional:
 		return it.w.Value == hedgeModal || among("modal", word) || among("quantity", word)
 	case tagState:
 		return !denied && (it.w.Value == "get" || it.w.Value == "use")
@@ -185,7 +196,7 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 // narrows reports whether a relative clause stands right behind a component in a
 // language that sets off each relative clause, so that it may say which is meant.
 func (p *parser) narrows(i int) bool {
-	k := p.prev(i-1, tagMark)
+	k := p.prev(i-1, tagMark, tagModel, tagOf, tagMaker, tagNeutral)
 	return (p.tag(k) == tagPart || p.tag(k) == tagState) && p.items[k].w.file == "de.yaml"
 }
 

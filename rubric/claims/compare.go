@@ -78,13 +78,17 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 				continue
 			}
 			others++
-			if its := points(m.Observations); its.low > own.high {
+			more, fewer, moreID, fewerID := points(m.Observations), own, m.ID, model.ID
+			if c.Less {
+				more, fewer, moreID, fewerID = fewer, more, fewerID, moreID
+			}
+			if more.low > fewer.high {
 				return flip(rubric.Refuted, c.Denied),
 					fmt.Sprintf("Under %s, %s has at least %.3g points and %s at most %.3g.",
-						index, m.ID, its.low, model.ID, own.high)
+						index, moreID, more.low, fewerID, fewer.high)
 			}
 		}
-		return rubric.NotCheckable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; "+
+		return rubric.NotCheckable, fmt.Sprintf("Under %s, none of the %d other stored models surely contradicts it; "+
 			notStored,
 			index, others)
 	}

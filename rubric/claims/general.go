@@ -34,6 +34,10 @@ func (p *parser) generalFrom(i int, file string) int {
 	}
 	n := 0
 	for _, kind := range generalKinds {
+		if nouns := kind == "general-place" || kind == "general-time"; nouns && (p.ofSomebody(i) || p.owned(i)) ||
+			kind == "general-time" && p.granted(i) {
+			continue // "the code of the website", "for a week"
+		}
 		n = max(n, lists()[kind+" "+file].length(stretch))
 		if lists()[kind+" "+file].has(stretch[0].text) {
 			n = max(n, 1)
@@ -46,6 +50,9 @@ func (p *parser) generalFrom(i int, file string) int {
 		p.tag(p.prev(i-1, tagNeutral, tagAway, tagOf)) == tagMaker) {
 		n = max(n, 1) // "built by Y"
 	}
+	if file == "es.yaml" && n == 0 && withPronoun().MatchString(stretch[0].text) && !among("limit", stretch[0].text) {
+		n = 1
+	}
 	// whole items only
 	taken := 0
 	for k := i; k < len(p.items) && n > 0; k++ {
@@ -57,6 +64,9 @@ func (p *parser) generalFrom(i int, file string) int {
 	}
 	return taken
 }
+
+// withPronoun matches Spanish infinitives that hold their object: "instalarlo".
+var withPronoun = lazily(`^\pL+[aáeéií]r(se)?l[oa]s?$`)
 
 // granted reports whether people stand behind a word that says for whom
 // something is: "for researchers" limits what is given out.
@@ -77,6 +87,12 @@ func (p *parser) ofSomebody(i int) bool {
 	}
 	return is(p.next(i+1, tagNeutral, tagOf, tagAway)) && p.next(i+1) != p.next(i+1, tagNeutral, tagOf, tagAway) ||
 		p.tag(i-1) == tagOf && is(i-2)
+}
+
+// owned reports whether a noun stands right behind a component and "of".
+func (p *parser) owned(i int) bool {
+	k := p.prev(i-1, tagNeutral)
+	return p.tag(k) == tagOf && p.tag(p.prev(k-1, tagNeutral)) == tagPart
 }
 
 // notBefore reports whether a negation stands right before an item.

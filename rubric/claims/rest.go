@@ -183,6 +183,9 @@ func (p *parser) describing() {
 		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {
 			it.tag, it.w = tagUnknown, nil // "the data contains names", and not "the archive contains the code"
 		}
+		if it.tag == tagUnknown && p.words(i) == "要" && p.tag(i+1) == tagTopic {
+			it.tag, it.w = tagNeed, &wording{Tag: tagNeed, file: "zh.yaml"} // "needs approval", and not "wants"
+		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
 		}

@@ -241,7 +241,7 @@ func (p *parser) inBackground(c *Claim) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
-		return o.Predicate == "osi-approved" && o.first > c.last && o.clause == c.clause
+		return o.Predicate == "osi-approved" && o.clause == c.clause
 	})
 }
 
