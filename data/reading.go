@@ -27,7 +27,8 @@ func OpenToRead(ctx context.Context, path string) (*DB, error) {
 	if !refusesWrites(err) {
 		return db, err
 	}
-	if reading, failed := openReadOnly(ctx, path, "its folder may not be written: copy it to where it may be"); failed == nil {
+	reading, failed := openReadOnly(ctx, path, "its folder may not be written: copy it to where it may be")
+	if failed == nil {
 		return reading, nil
 	}
 	return nil, err

@@ -142,48 +142,69 @@ var (
 	)
 )
 
+// A candidate is a file by what its name tells, in lower case.
+type candidate struct {
+	path, name, stem, ext string
+	depth                 int
+	prose, readme         bool
+}
+
 // classify says as what an entry is read and how early, or that it is not.
 func classify(e Entry) (kind audit.DocKind, rank int, ok bool) {
 	lower := strings.ToLower(e.Path)
-	name := path.Base(lower)
-	ext := path.Ext(name)
-	stem := strings.TrimSuffix(name, ext)
 	if !e.File() || depth(e.Path) > 4 || vendored.MatchString(lower) {
 		return "", 0, false
 	}
-	isProse := slices.Contains(prose, ext)
-	readme := strings.HasPrefix(stem, "readme")
-	top := depth(e.Path) == 0
-	switch {
-	case readme && isProse && top && !translated.MatchString(stem):
-		return audit.DocReadme, rankReadme, true
-	case path.Dir(lower) == "licenses" && isProse, legalName(stem, ext, isProse) && depth(e.Path) <= 2:
-		return audit.DocLicense, rankLegal, true
-	case top && name == "reuse.toml", lower == ".reuse/dep5":
-		return audit.DocConfig, rankLegal, true
-	case name == "citation.cff", strings.HasPrefix(stem, "citation") && isProse, top && ext == ".bib":
-		return audit.DocCitation, rankCitation, true
-	case isProse && (modelCard.MatchString(stem) || top && name == "model.md"):
-		return audit.DocProse, rankModelCard, true
-	case isProse && datasheet.MatchString(stem):
-		return audit.DocProse, rankDatasheet, true
-	case top && (name == "pyproject.toml" || name == "setup.py" || name == "setup.cfg" ||
-		strings.HasPrefix(name, "requirements") && ext == ".txt"):
-		return audit.DocConfig, rankManifest, true
-	case !isProse || ext == "" || ext == ".txt" && !readme:
-		return "", 0, false
-	case translated.MatchString(stem):
-		return "", 0, false
-	case readme && topics.MatchString(path.Dir(lower)):
-		return audit.DocReadme, rankTopicReadme, true
-	case !readme && topics.MatchString(stem), !readme && strings.HasPrefix(lower, "docs/") && topics.MatchString(lower):
-		return audit.DocProse, rankTopicProse, true
-	case depth(e.Path) <= 1 && weights.MatchString(stem) && !notHave.MatchString(stem):
-		return audit.DocProse, rankTopicProse, true
-	case readme && depth(e.Path) <= 2:
-		return audit.DocReadme, rankOtherReadme, true
+	c := candidate{path: lower, name: path.Base(lower), ext: path.Ext(lower), depth: depth(e.Path)}
+	c.stem = strings.TrimSuffix(c.name, c.ext)
+	c.prose, c.readme = slices.Contains(prose, c.ext), strings.HasPrefix(c.stem, "readme")
+	if kind, rank = c.byName(); kind == "" {
+		kind, rank = c.byTopic()
 	}
-	return "", 0, false
+	return kind, rank, kind != ""
+}
+
+// byName is what a file is that is named for what it is.
+func (c *candidate) byName() (audit.DocKind, int) {
+	top := c.depth == 0
+	switch {
+	case c.readme && c.prose && top && !translated.MatchString(c.stem):
+		return audit.DocReadme, rankReadme
+	case path.Dir(c.path) == "licenses" && c.prose, legalName(c.stem, c.ext, c.prose) && c.depth <= 2:
+		return audit.DocLicense, rankLegal
+	case top && c.name == "reuse.toml", c.path == ".reuse/dep5":
+		return audit.DocConfig, rankLegal
+	case c.name == "citation.cff", strings.HasPrefix(c.stem, "citation") && c.prose, top && c.ext == ".bib":
+		return audit.DocCitation, rankCitation
+	case c.prose && (modelCard.MatchString(c.stem) || top && c.name == "model.md"):
+		return audit.DocProse, rankModelCard
+	case c.prose && datasheet.MatchString(c.stem):
+		return audit.DocProse, rankDatasheet
+	case top && c.manifest():
+		return audit.DocConfig, rankManifest
+	}
+	return "", 0
+}
+
+// manifest reports whether a file says what the code needs.
+func (c *candidate) manifest() bool {
+	return c.name == "pyproject.toml" || c.name == "setup.py" || c.name == "setup.cfg" ||
+		strings.HasPrefix(c.name, "requirements") && c.ext == ".txt"
+}
+
+// byTopic is what a file of prose is by its subject.
+func (c *candidate) byTopic() (audit.DocKind, int) {
+	switch {
+	case !c.prose || c.ext == "" || c.ext == ".txt" && !c.readme, translated.MatchString(c.stem):
+	case c.readme && topics.MatchString(path.Dir(c.path)):
+		return audit.DocReadme, rankTopicReadme
+	case !c.readme && (topics.MatchString(c.stem) || strings.HasPrefix(c.path, "docs/") && topics.MatchString(c.path)),
+		c.depth <= 1 && weights.MatchString(c.stem) && !notHave.MatchString(c.stem):
+		return audit.DocProse, rankTopicProse
+	case c.readme && c.depth <= 2:
+		return audit.DocReadme, rankOtherReadme
+	}
+	return "", 0
 }
 
 // legalName reports whether a file is named as a legal text.

@@ -58,9 +58,14 @@ type Reader struct {
 	number  int
 	start   int64 // of the current record, in the file
 	adrift  bool  // the end of the last record is not known
+	passed  int64 // bytes that were looked through since
 	block   int64 // where the last record's block starts in a plain file, 0 when it is known to be whole
 	backs   int   // how often it went back
 }
+
+// maxAdrift is how far the next record is looked for behind a damaged one: a file
+// that is no archive, or a device, may never have one.
+var maxAdrift int64 = 1 << 30
 
 // maxBacks bounds how often damage is looked through again, so that a file made
 // to nest records in records is read in time.
@@ -138,6 +143,9 @@ func (r *Reader) version() (string, error) {
 			}
 			return strings.TrimSpace(line), nil
 		case r.adrift && (err == nil || errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull)):
+			if r.passed += int64(len(line)) + 1; r.passed > maxAdrift {
+				return "", r.fatal("", fmt.Errorf("%w: none begins in the next %d MiB", ErrFraming, maxAdrift>>20))
+			}
 			continue // looking for the next record
 		}
 		r.begin(at)
@@ -158,7 +166,7 @@ func isVersion(line string) bool {
 // begin notes where a record starts.
 func (r *Reader) begin(at int64) {
 	r.number++
-	r.start, r.adrift = at, false
+	r.start, r.adrift, r.passed = at, false, 0
 	if r.members != nil {
 		r.start = r.members.start
 	}
