@@ -170,7 +170,7 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 			continue
 		}
 		d := draft{c.ref, chains, roughScore(chains[0], &s.ix.refs[c.ref])}
-		if (i == 0 || len(drafts) == 0) && len(chains) <= together {
+		if i == 0 || len(drafts) == 0 {
 			if m := s.refineAll(text, d, from, to); len(m) > 0 && perfect(m) {
 				return claims(s, text, m)
 			}
@@ -181,7 +181,6 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 		return cmp.Compare(b.score, a.score)
 	})
 	var top, whole []alignment
-	var topDraft, wholeDraft draft
 	refined, ofID := 0, make(map[string]int)
 	for _, d := range drafts {
 		if id := s.ix.refs[d.ref].id; refined >= maxRefined || ofID[id] >= maxCopies {
@@ -190,41 +189,21 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 			ofID[id]++
 		}
 		refined++
-		m := s.foremost(text, d, from, to)
+		m := s.refineAll(text, d, from, to)
 		if len(m) == 0 {
 			continue
 		}
 		if top == nil || m[0].score > top[0].score {
-			top, topDraft = m, d
+			top = m
 		}
 		if m[0].missing == 0 && s.titled(m[0].ref, from) && (whole == nil || m[0].score > whole[0].score) {
-			whole, wholeDraft = m, d
+			whole = m
 		}
 	}
 	if whole != nil && top[0].missing > 0 && !s.titled(top[0].ref, from) {
-		top, topDraft = whole, wholeDraft
-	}
-	if len(topDraft.chains) > together {
-		top = s.refineAll(text, topDraft, from, to)
+		top = whole
 	}
 	return claims(s, text, top)
-}
-
-// foremost compares a draft word by word. Of one with many chains, as copies in a row
-// have them, the first that is near enough stands for the others: to choose among the
-// references it need not be done for each copy of each.
-func (s *scan) foremost(text []byte, d draft, from, to int) []alignment {
-	if len(d.chains) <= together {
-		return s.refineAll(text, d, from, to)
-	}
-	for i := range d.chains {
-		one := d
-		one.chains = d.chains[i : i+1]
-		if m := s.refineAll(text, one, from, to); len(m) > 0 {
-			return m
-		}
-	}
-	return nil
 }
 
 // titleWords is how many words of a text its title is looked for in.
