@@ -22,14 +22,16 @@ BOM = go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 # The loader of extensions is left out: nothing here loads one, and a static
 # program could not.
 TAGS = sqlite_fts5,sqlite_omit_load_extension,osusergo,netgo
-FLAGS = -trimpath -tags $(TAGS) -ldflags '-s -w -X main.version=$(VERSION) -linkmode external -extldflags -static'
+# The commit and its day, for --version, also where GOFLAGS leaves them out.
+STAMP = -buildvcs=auto
+FLAGS = -trimpath $(STAMP) -tags $(TAGS) -ldflags '-s -w -X main.version=$(VERSION) -linkmode external -extldflags -static'
 
 dist/amd64/openness: CC = gcc
 dist/arm64/openness: CC = aarch64-linux-gnu-gcc
 
 .PHONY: build install dist reference clean
 build:
-	go build -trimpath -tags sqlite_fts5 -ldflags '-X main.version=$(VERSION)' -o openness ./cmd/openness
+	go build -trimpath $(STAMP) -tags sqlite_fts5 -ldflags '-X main.version=$(VERSION)' -o openness ./cmd/openness
 
 install: build
 	install -D openness $(DESTDIR)$(PREFIX)/bin/openness
@@ -46,7 +48,7 @@ dist/%/openness: FORCE
 
 # What the packages hold besides the program is made by a program for this machine.
 dist/share: FORCE
-	go build -tags $(TAGS) -ldflags '-X main.version=$(VERSION)' -o dist/host/openness ./cmd/openness
+	go build $(STAMP) -tags $(TAGS) -ldflags '-X main.version=$(VERSION)' -o dist/host/openness ./cmd/openness
 	rm -rf $@ && mkdir -p $@/completion
 	dist/host/openness man --out $@/man
 	gzip -9n $@/man/*

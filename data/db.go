@@ -83,7 +83,8 @@ func OpenScratch(ctx context.Context, path string) (*DB, error) {
 }
 
 // OpenExisting opens the database at path and never creates one: the error
-// wraps fs.ErrNotExist when there is none.
+// wraps fs.ErrNotExist when there is none. A file that holds nothing yet is
+// refused too.
 func OpenExisting(ctx context.Context, path string) (*DB, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -92,6 +93,9 @@ func OpenExisting(ctx context.Context, path string) (*DB, error) {
 			fs.ErrNotExist)
 	case err == nil && info.IsDir():
 		return nil, fmt.Errorf("database %q: is a folder; name a file with --db", path)
+	}
+	if err := checkHolds(path); err != nil {
+		return nil, err
 	}
 	return Open(ctx, path)
 }

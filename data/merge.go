@@ -113,7 +113,7 @@ func openSource(ctx context.Context, path string) (*DB, error) {
 
 // openKnown opens a store of which nothing would be left behind.
 func openKnown(ctx context.Context, path string) (*DB, error) {
-	db, err := OpenExisting(ctx, path)
+	db, err := OpenToRead(ctx, path)
 	if err != nil {
 		return nil, err
 	}

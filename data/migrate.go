@@ -37,8 +37,7 @@ func (db *DB) migrate(ctx context.Context) error {
 			return err
 		}
 		if version > len(names) {
-			return fmt.Errorf("database %q: written by a newer openness (schema %d, this one knows %d); update openness, or name another file with --db",
-				db.path, version, len(names))
+			return newer(db.path, version, len(names))
 		}
 		for _, name := range names[version:] {
 			statements, err := migrationFiles.ReadFile(name)
@@ -79,6 +78,12 @@ func (db *DB) schemaVersion(ctx context.Context, q querier) (version int, err er
 	return version, nil
 }
 
+// newer refuses a file whose tables this openness does not know.
+func newer(path string, version, known int) error {
+	return fmt.Errorf("database %q: written by a newer openness (schema %d, this one knows %d); update openness, or name another file with --db",
+		path, version, known)
+}
+
 func foreign(path string) error {
 	return fmt.Errorf("database %q: belongs to another program; name another file with --db", path)
 }
@@ -93,7 +98,7 @@ func checkForeign(path string) error {
 		return nil
 	}
 	header, err := readHeader(path)
-	if err != nil || string(header[:16]) != "SQLite format 3\x00" {
+	if err != nil || string(header[:16]) != sqliteMagic {
 		return nil //nolint:nilerr // no file yet, or one that SQLite itself will refuse with its reason
 	}
 	pages, application := binary.BigEndian.Uint32(header[28:]), binary.BigEndian.Uint32(header[68:])
@@ -102,6 +107,9 @@ func checkForeign(path string) error {
 	}
 	return nil
 }
+
+// sqliteMagic is how every database file begins.
+const sqliteMagic = "SQLite format 3\x00"
 
 // readHeader reads the first 100 bytes of a file, the header of a database.
 func readHeader(path string) (header [100]byte, err error) {

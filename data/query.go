@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -22,35 +20,7 @@ func OpenToQuery(ctx context.Context, path string) (*DB, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("database %q: %w", path, fs.ErrNotExist)
 	}
-	if err := checkForeign(path); err != nil {
-		return nil, err
-	}
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return nil, err
-	}
-	db, err := openWith(path, abs,
-		url.Values{"mode": {"ro"}, "_busy_timeout": {fmt.Sprint(busyTimeout.Milliseconds())}})
-	if err != nil {
-		return nil, explain(path, err)
-	}
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	version := 0
-	if err == nil {
-		version, err = db.schemaVersion(ctx, db.sql)
-	}
-	switch {
-	case err != nil:
-	case version > len(names):
-		err = fmt.Errorf("database %q: written by a newer openness (schema %d, this one knows %d); update openness, or name another file with --db", path, version, len(names))
-	case version < len(names):
-		err = fmt.Errorf("database %q: written by an older openness (schema %d of %d), and is opened for reading only here; openness rank, or any other command, brings it up to date", path, version, len(names))
-	}
-	if err != nil {
-		db.Close()
-		return nil, explain(path, err)
-	}
-	return db, nil
+	return openReadOnly(ctx, path, "is opened for reading only here")
 }
 
 // OpenSnapshotStore loads the built-in snapshot into a database in memory to which

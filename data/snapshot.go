@@ -59,7 +59,7 @@ type snapshotLine struct {
 // read-only (see BuiltIn); no file is created.
 func OpenOrSnapshot(ctx context.Context, path string) (*DB, error) {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return Open(ctx, path)
+		return OpenToRead(ctx, path)
 	}
 	return &DB{sql: sql.OpenDB(&snapshotConnector{}), path: snapshotName, writing: make(chan struct{}, 1),
 		builtIn: true}, nil

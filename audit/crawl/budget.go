@@ -7,12 +7,15 @@ import (
 	"strings"
 )
 
-// A Budget bounds, by kind, how much of one subject is read beside the model and its
-// repositories. Places that the user names come on top.
+// A Budget bounds, by kind, how much of one subject is read beside the model itself.
+// Places that the user names come on top.
 type Budget map[string]int
 
 // The kinds of a budget.
 const (
+	BudgetLineage   = "lineage"   // models, the audited one and those that it was made from
+	BudgetRepos     = "repos"     // of source code, of all models
+	BudgetRecords   = "records"   // of publications, at venues
 	BudgetPapers    = "papers"    // of the model, read in full
 	BudgetBase      = "base"      // papers, and pages of makers, of what it was made from
 	BudgetDatasets  = "datasets"  // asked for at their hub
@@ -26,9 +29,9 @@ const (
 
 // DefaultBudget is what is read where nothing else is asked for.
 func DefaultBudget() Budget {
-	return Budget{BudgetPapers: maxOwnTexts, BudgetBase: maxBaseTexts, BudgetDatasets: maxDatasets,
-		BudgetArchives: maxElsewhere,
-		BudgetSites:    maxOwnSites, BudgetSummaries: maxSummaries, BudgetHeaders: 0, BudgetTwins: 0, BudgetSearch: 1}
+	return Budget{BudgetLineage: maxLineage, BudgetRepos: maxRepositories, BudgetRecords: maxRecords,
+		BudgetPapers: maxOwnTexts, BudgetBase: maxBaseTexts, BudgetDatasets: maxDatasets, BudgetArchives: maxElsewhere,
+		BudgetSites: maxOwnSites, BudgetSummaries: maxSummaries, BudgetHeaders: 0, BudgetTwins: 0, BudgetSearch: 1}
 }
 
 // maxBudget bounds what a user may ask for of one kind.

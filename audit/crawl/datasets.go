@@ -39,7 +39,8 @@ const maxElsewhere = 2
 
 // nameDatasets chooses the datasets that the models name as training data: by
 // metadata first, then by links in sentences about training, or to what the makers
-// themselves publish, on their cards and on the front pages of their repositories.
+// themselves publish, on their cards, on the front pages of their repositories and on
+// their own pages.
 func (g *gathering) nameDatasets() {
 	for _, m := range g.models {
 		named := m.front("datasets")
@@ -49,17 +50,22 @@ func (g *gathering) nameDatasets() {
 		for _, id := range named {
 			g.addDataset(id, fmt.Sprintf("The metadata of %q names it as training data.", m.id))
 		}
-		g.linkedData(m.card, m.id, fmt.Sprintf("card of %q", m.id))
+		g.linkedData(speaking{page: m.card, name: m.id, place: m.id, what: fmt.Sprintf("card of %q", m.id)})
 	}
 	for _, r := range g.repos {
 		if r.role == audit.RoleCode || r.role == audit.RoleBase {
-			g.linkedData(r.readme, r.id, fmt.Sprintf("README of %q", r.id))
+			g.linkedData(speaking{page: r.readme, name: g.servedBy(r), place: r.id,
+				what: fmt.Sprintf("README of %q", r.id)})
 		}
 	}
 	for _, d := range g.repositoryPages() {
-		if page := g.page(d); g.onModel(d, page) {
-			g.linkedData(page, d.PlaceID, fmt.Sprintf("page %q of %q", d.Path, d.PlaceID))
+		if doc := g.page(d); g.onModel(d, doc) {
+			g.linkedData(speaking{page: doc, name: g.models[0].id, place: d.PlaceID,
+				what: fmt.Sprintf("page %q of %q", d.Path, d.PlaceID)})
 		}
+	}
+	for _, s := range g.siteTexts() {
+		g.linkedData(s)
 	}
 }
 
@@ -69,13 +75,13 @@ var forReaders = pattern.MustCompile(`(?i)(^|/)(docs?|examples?|recipes?|scripts
 
 // onModel reports whether a page of a repository, below its front page, is about the
 // audited model: its address or its title is named after it, and it is no guide.
-func (g *gathering) onModel(d *audit.Document, page *page.Page) bool {
+func (g *gathering) onModel(d *audit.Document, doc *page.Page) bool {
 	if len(g.models) == 0 || !strings.Contains(d.Path, "/") || forReaders.MatchString(d.Path) {
 		return false
 	}
 	title := ""
-	if len(page.Sections) > 1 { // the first is what stands before any heading
-		title = page.Sections[1].Heading
+	if len(doc.Sections) > 1 { // the first is what stands before any heading
+		title = doc.Sections[1].Heading
 	}
 	return namedAfter(d.Path, g.models[0].id) || namedAfter(title, g.models[0].id)
 }
@@ -101,38 +107,45 @@ func (g *gathering) chosen(kind audit.PlaceKind) int {
 }
 
 // linkedData chooses the data that a page links.
-func (g *gathering) linkedData(page *page.Page, owner, what string) {
-	for _, link := range datasetsIn(page) {
+func (g *gathering) linkedData(s speaking) {
+	for _, link := range datasetsIn(s.page) {
+		own := identity.SameMaker(path.Dir(link.id), path.Dir(s.place)) ||
+			identity.SameMaker(path.Dir(link.id), path.Dir(s.name))
 		switch {
 		case link.saidOfTraining() || dataWords.MatchString(link.heading) && !testingWords.MatchString(link.words()):
-			g.addDataset(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", what,
+			g.addDataset(link.id, fmt.Sprintf("The %s links to it where it speaks of training (at byte %d).", s.what,
 				link.start))
-		case identity.SameMaker(path.Dir(link.id), path.Dir(owner)) &&
-			!testingWords.MatchString(link.words()+" "+strings.ToLower(link.id)):
-			g.addDataset(link.id, fmt.Sprintf("The %s links to this dataset of its makers (at byte %d).", what,
+		case own && !testingWords.MatchString(link.words()+" "+strings.ToLower(link.id)):
+			g.addDataset(link.id, fmt.Sprintf("The %s links to this dataset of its makers (at byte %d).", s.what,
 				link.start))
 		}
 	}
-	for _, name := range dataNamed(page) {
+	for _, name := range dataNamed(s.page) {
 		if !testingWords.MatchString(name.words()) {
-			g.addDataset(name.id, fmt.Sprintf("The %s names it as a dataset (at byte %d).", what, name.start))
+			g.addDataset(name.id, fmt.Sprintf("The %s names it as a dataset (at byte %d).", s.what, name.start))
 		}
 	}
-	for _, link := range collectionsIn(page) {
+	g.linkedElsewhere(s)
+}
+
+// linkedElsewhere chooses the data that a page links, and that is no dataset of the hub.
+func (g *gathering) linkedElsewhere(s speaking) {
+	for _, link := range collectionsIn(s.page) {
 		about := link.words() + " " + strings.ReplaceAll(strings.ToLower(link.id), "-", " ")
 		if dataWords.MatchString(about) && !testingWords.MatchString(about) {
 			g.addElsewhere(hub.Public+"/collections/"+link.id,
-				fmt.Sprintf("The %s links to this collection of data (at byte %d).", what, link.start))
+				fmt.Sprintf("The %s links to this collection of data (at byte %d).", s.what, link.start))
 		}
 	}
-	for _, link := range archivesIn(page) {
+	for _, link := range archivesIn(s.page) {
 		if link.saidOfTraining() || dataWords.MatchString(link.before+" "+link.text) {
-			g.addElsewhere(link.id, fmt.Sprintf("The %s links to it as data (at byte %d).", what, link.start))
+			g.addElsewhere(link.id, fmt.Sprintf("The %s links to it as data (at byte %d).", s.what, link.start))
 		}
 	}
-	for _, link := range dataPages(page) {
+	for _, link := range dataPages(s.page) {
 		if link.saidOfTraining() && (saidToBeData.MatchString(link.before) || pageOfData.MatchString(link.id)) {
-			g.addElsewhere(link.id, fmt.Sprintf("The %s links to this page of data where it speaks of training (at byte %d).", what, link.start))
+			g.addElsewhere(link.id, fmt.Sprintf(
+				"The %s links to this page of data where it speaks of training (at byte %d).", s.what, link.start))
 		}
 	}
 }
@@ -143,9 +156,9 @@ func (m *mention) saidOfTraining() bool {
 }
 
 // addElsewhere chooses a place of data that is no dataset of the hub.
-func (g *gathering) addElsewhere(page, reason string) {
+func (g *gathering) addElsewhere(address, reason string) {
 	if g.chosen(audit.WebPage) < g.budget(BudgetArchives) {
-		g.choose(audit.Place{Kind: audit.WebPage, Role: audit.RoleData, ID: page, URL: page, Reason: reason})
+		g.choose(audit.Place{Kind: audit.WebPage, Role: audit.RoleData, ID: address, URL: address, Reason: reason})
 	}
 }
 

@@ -101,6 +101,74 @@ func TestAskMentioned(t *testing.T) {
 	}
 }
 
+// TestTitledAfter: a title that begins with the name of a model's series is of the
+// model's paper, but for one that gives another version; one that uses the model is not.
+func TestTitledAfter(t *testing.T) {
+	for _, test := range []struct {
+		model, title string
+		want         bool
+	}{
+		{"acme/Lapwing-7B-Instruct-v1.1", "The Lapwing-7B Model and the Lapwing Data: Open Resources", true},
+		{"acme/Lapwing-7B", "Lapwing: Open Models of Birds", true},
+		{"acme/Lapwing-2-7B", "Lapwing 2: Open Models of Birds", true},
+		{"acme/Lapwing-2-7B", "Lapwing 3: Open Models of Birds", false},
+		{"acme/Lapwing-7B-v1.1", "Lapwing 2: Open Models of Birds", false},
+		{"acme/Lapwing-7B", "Measuring Lapwing on Long Texts", false},
+		{"acme/Lapwing-7B", "Birds in Prose: A Study of Models like Lapwing", false},
+		{"acme/Lapwing-7B", "lapwing", false},
+		{"acme/base-7b", "Base Models of the World: A Survey", false},
+	} {
+		if got := titledAfter(test.title, test.model); got != test.want {
+			t.Errorf("%q of %q: %v, want %v", test.title, test.model, got, test.want)
+		}
+	}
+}
+
+// TestPapersBelow: a page below the front page names the model's paper by its title.
+func TestPapersBelow(t *testing.T) {
+	below := audit.Document{Kind: audit.DocProse, Place: audit.GitHubRepo, PlaceID: "acme/lapwing-train",
+		Path: "assets/card.md", SHA256: "x", Body: []byte("# Card\n```bibtex\n@article{a, title={The Lapwing-7B Model: Open " +
+			"Resources for Birds}, eprint={2401.00001}}\n```\nWe follow [Attention for All Kinds of Birds]" +
+			"(https://arxiv.org/abs/2401.00002).\n")}
+	g := quiet([]*model{pageOf("acme/Lapwing-7B-Instruct", "# Lapwing\n")}, below)
+	g.repos = []*repository{{id: "acme/lapwing-train", role: audit.RoleCode, readme: page.Parse(nil)}}
+	g.namePapers()
+	own, related := chosenOf(g, audit.ArXivPaper, audit.RolePaper), chosenOf(g, audit.ArXivPaper, audit.RoleRelated)
+	if !slices.Equal(own, []string{"2401.00001"}) || !slices.Equal(related, []string{"2401.00002"}) {
+		t.Errorf("own %q, related %q", own, related)
+	}
+}
+
+// TestRecordBesidePreprint: the publication that the head of a page calls the paper is
+// the model's where the row of links has the model's own preprint; not where there are
+// several, where it stands alone, or further down.
+func TestRecordBesidePreprint(t *testing.T) {
+	const (
+		badge = `<a href="https://openreview.net/forum?id=aB3dE5fG7h">` +
+			`<img src="https://img.example/badge/Paper-BIRDS-red.svg" alt="Paper"/></a> `
+		preprint = `<a href="https://arxiv.org/abs/2401.00001">` +
+			`<img src="https://img.example/badge/arXiv-2401.00001-red.svg"></a>` + "\n"
+		cited = "\n## Citation\n```bibtex\n@article{a, title={Self-Taught Birds}, eprint={2401.00001}}\n```\n"
+	)
+	for name, test := range map[string]struct {
+		page string
+		want []string
+	}{
+		"a row of links":     {"# Birdwork\n" + badge + preprint + cited, []string{"https://openreview.net/forum?id=aB3dE5fG7h"}},
+		"no own preprint":    {"# Birdwork\n" + badge + preprint, []string{}},
+		"no preprint beside": {"# Birdwork\n" + badge + cited, []string{}},
+		"several works": {"# Birdwork\n" + badge + strings.ReplaceAll(badge, "aB3dE5fG7h", "zZ3dE5fG7h") + preprint +
+			cited, []string{}},
+		"further down": {"# Birdwork\n" + preprint + "## Thanks\n" + badge + cited, []string{}},
+	} {
+		g := quiet([]*model{pageOf("acme/sandgrouse-7b", test.page)})
+		g.nameRecords()
+		if got := chosenOf(g, audit.PaperPage, audit.RolePaper); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
 // TestDataFound: data is found in lists below a heading on data, by its bare id, on
 // pages below the front page that are about the model, and on the web; what guides a
 // reader or measures is none.
@@ -167,7 +235,7 @@ func TestSitesFound(t *testing.T) {
 	} {
 		g := quiet([]*model{pageOf(test.model, test.card)})
 		got := ""
-		if sites := g.sitesOf(audit.RolePaper, 1); len(sites) > 0 {
+		if sites := sitesIn(g.speakings(), audit.RolePaper, 1); len(sites) > 0 {
 			got = sites[0].ID
 		}
 		if got != test.want {

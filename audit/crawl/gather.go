@@ -37,7 +37,8 @@ type gathering struct {
 	models  []*model // in reading order; the first is the audited one
 	repos   []*repository
 	steps   []step                // what was asked, in order
-	pages   map[string]*page.Page // of repositories, as page parsed them, by the hash of their bytes
+	pages   map[string]*page.Page // of repositories and the web, as page parsed them, by the hash of their bytes
+	sites   map[string]audit.Role // the pages of the makers' that were asked for, and of which side they are
 }
 
 // Gather resolves a target and fetches what its places serve. A source that
@@ -55,9 +56,9 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
-	for _, step := range []func(context.Context) error{g.followBases, g.readHeaders, g.readRepositories, g.followNamed,
-		g.askMentioned, g.searchPaper, g.readPapers, g.readRecords, g.readTexts, g.readReports, g.readPaperCode,
-		g.readSummaries, g.readSites} {
+	for _, step := range []func(context.Context) error{g.followBases, g.readHeaders, g.readRepositories, g.readSites,
+		g.followNamed, g.askMentioned, g.searchPaper, g.readPapers, g.readRecords, g.readTexts, g.readReports,
+		g.readPaperCode, g.readPaperSites, g.readPaperData, g.readSummaries} {
 		if err := step(ctx); err != nil {
 			return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 		}
@@ -214,7 +215,12 @@ func (g *gathering) followNamed(ctx context.Context) error {
 	g.nameDatasets()
 	g.namePapers()
 	g.nameRecords()
-	for i := 0; i < len(g.subject.Places); i++ { // a place may name further ones
+	return g.readNamed(ctx, 0)
+}
+
+// readNamed reads the places from one on that have a reader.
+func (g *gathering) readNamed(ctx context.Context, from int) error {
+	for i := from; i < len(g.subject.Places); i++ { // a place may name further ones
 		p := g.subject.Places[i]
 		read := g.reader(p)
 		if read == nil || p.Role == audit.RoleRelated {
@@ -235,7 +241,7 @@ func (g *gathering) reader(p audit.Place) func(context.Context, audit.Place) err
 		return g.readDataset
 	case p.Kind == audit.WebPage && p.Role == audit.RoleData:
 		return g.readData
-	case p.Kind == audit.WebPage:
+	case p.Kind == audit.WebPage && g.sites[p.ID] == "":
 		return g.readPage
 	}
 	return nil

@@ -41,10 +41,10 @@ const maxMentions = 2000
 
 // mentions finds the matches of a pattern in a page. id makes the place's id of
 // the submatches, or "" for none.
-func mentions(page *page.Page, pattern *pattern.Regexp, id func(groups []string) (id, rest string)) []mention {
+func mentions(doc *page.Page, address *pattern.Regexp, id func(groups []string) (id, rest string)) []mention {
 	var found []mention
-	source := string(page.Source)
-	for _, at := range pattern.FindAllStringSubmatchIndex(source, maxMentions) {
+	source := string(doc.Source)
+	for _, at := range address.FindAllStringSubmatchIndex(source, maxMentions) {
 		groups := make([]string, 0, len(at)/2)
 		for i := 0; i < len(at); i += 2 {
 			if at[i] < 0 {
@@ -57,12 +57,38 @@ func mentions(page *page.Page, pattern *pattern.Regexp, id func(groups []string)
 		if name == "" || strings.ToLower(source[max(0, at[0]-len("gist.")):at[0]]) == "gist." {
 			continue
 		}
-		m := mention{id: name, rest: rest, start: at[0], heading: headingAt(page, at[0])}
+		m := mention{id: name, rest: rest, start: at[0], heading: headingAt(doc, at[0])}
 		m.before, m.text = around(source, at[0])
+		if strings.HasPrefix(m.before, "[^") {
+			m.before = noted(source, at[0]) + " " + m.before
+		}
 		found = append(found, m)
 	}
 	return found
 }
+
+// noted is the paragraph that a footnote is of, which stands before it: a link in the
+// note is spoken of there.
+func noted(source string, at int) string {
+	for range maxNotes {
+		end := strings.LastIndexByte(source[:at], '\n')
+		if end < 0 {
+			return ""
+		}
+		begin := strings.LastIndexByte(source[:end], '\n') + 1
+		line := strings.TrimSpace(source[max(begin, end-maxNoted):end])
+		if line != "" && !strings.HasPrefix(line, "[^") && !strings.HasPrefix(line, "<!--") {
+			return strings.ToLower(markupMarks.Replace(line))
+		}
+		at = end
+	}
+	return ""
+}
+
+const (
+	maxNotes = 12  // lines between a note and its paragraph: other notes, blank lines, a break of pages
+	maxNoted = 600 // bytes at the end of the paragraph
+)
 
 // words is what stands before a link, its own text and the heading that it stands under.
 func (m *mention) words() string { return m.before + " " + m.text + " " + m.heading }
@@ -115,17 +141,17 @@ func anchorText(rest string) string {
 }
 
 // headingAt is the heading of the section that holds an offset.
-func headingAt(page *page.Page, at int) string {
-	next := sort.Search(len(page.Sections), func(i int) bool { return page.Sections[i].Title.Start > at })
+func headingAt(doc *page.Page, at int) string {
+	next := sort.Search(len(doc.Sections), func(i int) bool { return doc.Sections[i].Title.Start > at })
 	if next == 0 {
 		return ""
 	}
-	return strings.ToLower(page.Sections[next-1].Heading)
+	return strings.ToLower(doc.Sections[next-1].Heading)
 }
 
 // repositoriesIn finds the repositories that a page links to.
-func repositoriesIn(page *page.Page) []mention {
-	return mentions(page, githubLink, func(groups []string) (string, string) {
+func repositoriesIn(doc *page.Page) []mention {
+	return mentions(doc, githubLink, func(groups []string) (string, string) {
 		name := strings.TrimSuffix(strings.TrimRight(groups[2], ".,;:-_"), ".git")
 		id := groups[1] + "/" + name
 		if slices.Contains(notOwners, strings.ToLower(groups[1])) || !github.ValidID(id) {
@@ -136,8 +162,8 @@ func repositoriesIn(page *page.Page) []mention {
 }
 
 // modelsIn finds the models on the hub that a page links to.
-func modelsIn(page *page.Page) []mention {
-	return mentions(page, hubLink, func(groups []string) (string, string) {
+func modelsIn(doc *page.Page) []mention {
+	return mentions(doc, hubLink, func(groups []string) (string, string) {
 		link := strings.TrimRight(groups[0], ".,;:!`*_/")
 		id := hubOf(link)
 		_, rest, _ := strings.Cut(link, id)
@@ -149,8 +175,8 @@ func modelsIn(page *page.Page) []mention {
 var joinedName = pattern.MustCompile(`(?:^|[\s(*\x60"'])([A-Za-z][\w.]*(?:-[\w.]+)+)`)
 
 // siblingsNamed finds names in a page's prose, as ids of models of one owner.
-func siblingsNamed(page *page.Page, owner string) []mention {
-	return mentions(page, joinedName, func(groups []string) (string, string) {
+func siblingsNamed(doc *page.Page, owner string) []mention {
+	return mentions(doc, joinedName, func(groups []string) (string, string) {
 		id := owner + "/" + strings.TrimRight(groups[1], ".")
 		if !hub.ValidID(id) {
 			return "", ""
@@ -164,8 +190,8 @@ var loadedModel = pattern.MustCompile(`["'\s=]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-
 
 // modelsLoaded finds the hub ids that the code of a README loads. Paths look
 // like ids too, so only those count whose owner fits the repository's.
-func modelsLoaded(page *page.Page, repository string) []mention {
-	return mentions(page, loadedModel, func(groups []string) (string, string) {
+func modelsLoaded(doc *page.Page, repository string) []mention {
+	return mentions(doc, loadedModel, func(groups []string) (string, string) {
 		if !hub.ValidID(groups[1]) || strings.EqualFold(groups[1], repository) ||
 			identity.OwnerLikeness(path.Dir(groups[1]), path.Dir(repository)) < 2 ||
 			identity.Likeness(path.Base(repository), path.Base(groups[1])) < 2 ||
@@ -177,8 +203,8 @@ func modelsLoaded(page *page.Page, repository string) []mention {
 }
 
 // datasetsIn finds the datasets on the hub that a page links to.
-func datasetsIn(page *page.Page) []mention {
-	return mentions(page, hubLink, func(groups []string) (string, string) {
+func datasetsIn(doc *page.Page) []mention {
+	return mentions(doc, hubLink, func(groups []string) (string, string) {
 		_, rest, ok := strings.Cut(strings.TrimRight(groups[0], ".,;:!`*_"), "/datasets/")
 		if !ok {
 			return "", ""
@@ -202,13 +228,13 @@ var (
 )
 
 // collectionsIn finds the collections on the hub that a page links to.
-func collectionsIn(page *page.Page) []mention {
-	return mentions(page, collectionLink, func(groups []string) (string, string) { return groups[1], "" })
+func collectionsIn(doc *page.Page) []mention {
+	return mentions(doc, collectionLink, func(groups []string) (string, string) { return groups[1], "" })
 }
 
 // archivesIn finds the data elsewhere that a page links to, each as the address of its page.
-func archivesIn(page *page.Page) []mention {
-	return mentions(page, archiveLink, func(groups []string) (string, string) {
+func archivesIn(doc *page.Page) []mention {
+	return mentions(doc, archiveLink, func(groups []string) (string, string) {
 		if id := groups[2] + groups[4]; id != "" {
 			return "https://zenodo.org/records/" + id, ""
 		}
@@ -226,15 +252,15 @@ var placeholder = pattern.MustCompile(`(?i)^(?:your|my|user|username|org|owner|p
 
 // dataNamed finds the datasets that a page names without a link: in a sentence that
 // calls them so, or in a table below a heading on data.
-func dataNamed(page *page.Page) []mention {
-	all := mentions(page, namedData, func(groups []string) (string, string) {
+func dataNamed(doc *page.Page) []mention {
+	all := mentions(doc, namedData, func(groups []string) (string, string) {
 		if !hub.ValidID(groups[1]) || notPage.MatchString(groups[1]) || placeholder.MatchString(groups[1]) {
 			return "", ""
 		}
 		return groups[1], ""
 	})
 	return slices.DeleteFunc(all, func(m mention) bool {
-		return page.Source[m.start] == '|' && !dataHeading.MatchString(m.heading)
+		return doc.Source[m.start] == '|' && !dataHeading.MatchString(m.heading)
 	})
 }
 
@@ -243,8 +269,8 @@ var dataHeading = pattern.MustCompile(`\b(?:data ?sets?|data ?mix\w*|training da
 
 // dataPages finds pages of the web that are about data: what a page links beside the
 // hubs and what serves anybody.
-func dataPages(page *page.Page) []mention {
-	return mentions(page, webLink, func(groups []string) (string, string) {
+func dataPages(doc *page.Page) []mention {
+	return mentions(doc, webLink, func(groups []string) (string, string) {
 		if address := siteAddress(groups[0]); !manual.MatchString(address) {
 			return address, ""
 		}
@@ -256,14 +282,14 @@ func dataPages(page *page.Page) []mention {
 var manual = pattern.MustCompile(`(?i)://docs?\.|/docs?/|readthedocs|/terms|/policies/`)
 
 // papersIn finds the arXiv ids that a page names.
-func papersIn(page *page.Page) []mention {
-	return mentions(page, arxivLink, func(groups []string) (string, string) { return groups[1], "" })
+func papersIn(doc *page.Page) []mention {
+	return mentions(doc, arxivLink, func(groups []string) (string, string) { return groups[1], "" })
 }
 
 // recordsIn finds the publications that a page names where venues record them,
 // each as the address of its page.
-func recordsIn(page *page.Page) []mention {
-	return mentions(page, papers.ReferencePattern, func(groups []string) (string, string) {
+func recordsIn(doc *page.Page) []mention {
+	return mentions(doc, papers.ReferencePattern, func(groups []string) (string, string) {
 		if r, ok := papers.ReferenceOf(groups); ok {
 			return r.Page(), ""
 		}

@@ -317,7 +317,7 @@ func (g *gathering) followBases(ctx context.Context) error {
 			return err
 		}
 	}
-	for len(g.models) < maxLineage {
+	for len(g.models) < g.budget(BudgetLineage) {
 		next, reason, ok := g.baseOf(current)
 		if !ok || g.hasModel(next) {
 			break
@@ -335,7 +335,7 @@ func (g *gathering) followBases(ctx context.Context) error {
 // list names one further down as the base: the terms of both hold.
 func (g *gathering) readBetween(ctx context.Context) error {
 	for _, p := range declaredParents(g.models[0]) {
-		if !g.hasModel(p.id) && usableBase(p.id, g.models[0].id) && len(g.models) < maxLineage {
+		if !g.hasModel(p.id) && usableBase(p.id, g.models[0].id) && len(g.models) < g.budget(BudgetLineage) {
 			_, err := g.addBase(ctx, p.id, p.reason, false)
 			return err
 		}

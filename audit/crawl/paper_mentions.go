@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/crawl/fetch"
+	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/papers"
+	"openness/audit/pattern"
 )
 
 // Papers that pages only mention. Most are others' work; where no page calls a paper
@@ -35,17 +39,52 @@ func (g *gathering) taggedPapers() []audit.Place {
 
 // papersBelow are the papers that pages of the model's repositories below the front
 // page name. Such pages are about a part of what is there, so a paper that one of them
-// asks to be cited is not yet the model's.
-func (g *gathering) papersBelow() []audit.Place {
-	var all []audit.Place
+// asks to be cited is the model's only if its title begins with the model's name.
+func (g *gathering) papersBelow() (own, rest []audit.Place) {
 	for _, d := range g.repositoryPages() {
-		for _, m := range papersIn(g.page(d)) {
-			all = append(all, paperPlace(m.id, audit.RoleRelated, fmt.Sprintf("The page %q of %q names it.", d.Path,
+		doc := g.page(d)
+		entries := doc.BibTeX()
+		for _, m := range papersIn(doc) {
+			if title := titleOf(entries, m); len(g.models) > 0 && titledAfter(title, g.models[0].id) {
+				own = append(own, paperPlace(m.id, audit.RolePaper,
+					fmt.Sprintf("The page %q of %q names it by its title, %q.", d.Path, d.PlaceID, title), false))
+				continue
+			}
+			rest = append(rest, paperPlace(m.id, audit.RoleRelated, fmt.Sprintf("The page %q of %q names it.", d.Path,
 				d.PlaceID), false))
 		}
 	}
-	return all
+	return own, rest
 }
+
+// titleOf is the title that a page gives for a paper: that of the citation which names
+// it, or the text of the link.
+func titleOf(entries []page.Entry, m mention) string {
+	for _, e := range entries {
+		if e.Span.Start <= m.start && m.start < e.Span.End {
+			return e.Fields["title"]
+		}
+	}
+	return m.text
+}
+
+// titledAfter reports whether a title begins with the name of a model's series. A title
+// that gives a version is of that version alone; one that gives none is of the series.
+func titledAfter(title, model string) bool {
+	if len(strings.Fields(title)) < minTitle {
+		return false
+	}
+	name := searchName(model)
+	words := strings.Fields(name)
+	series := strings.Join(slices.DeleteFunc(slices.Clone(words), versionWord.MatchString), " ")
+	kept := slices.DeleteFunc(strings.FieldsFunc(title, func(r rune) bool { return r == ' ' || r == '-' }),
+		sizeWord.MatchString)
+	return name != "" && len(identity.Squash(series)) >= minSearched &&
+		(titled(strings.Join(kept, " "), name) || titled(strings.Join(kept, " "), series))
+}
+
+// versionWord is a part of a name that gives a version.
+var versionWord = pattern.MustCompile(`(?i)^v\d+(?:\.\d+)*$`)
 
 // repositoryPages are the pages of prose that were read of the model's own repositories.
 func (g *gathering) repositoryPages() []*audit.Document {

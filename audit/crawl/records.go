@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -15,13 +16,54 @@ import (
 // and READMEs call their own paper, by the rules that hold for preprints.
 func (g *gathering) nameRecords() {
 	for _, s := range g.speakings() {
-		for _, p := range rankPapers(s.page, s.name, recordsIn(s.page)) {
-			if p.score >= ownPaper {
+		named := recordsIn(s.page)
+		beside := besideOwn(s, named)
+		for _, p := range rankPapers(s.page, s.name, named) {
+			switch {
+			case p.score >= ownPaper:
 				g.chooseRecord(p.id, s.role, fmt.Sprintf("The %s %s.", s.what, p.why))
+			case p.id == beside:
+				g.chooseRecord(p.id, s.role, fmt.Sprintf("The %s calls it the paper, beside its preprint.", s.what))
 			}
 		}
 	}
 }
+
+// besideOwn is the one publication that the head of a page calls the paper, in the row
+// of links that has the page's own preprint too, or "".
+func besideOwn(s speaking, named []mention) string {
+	if len(s.page.Sections) < 2 {
+		return ""
+	}
+	end := len(s.page.Source) // of the head: where the second heading stands
+	if len(s.page.Sections) > 2 {
+		end = s.page.Sections[2].Title.Start
+	}
+	found := ""
+	for _, m := range named {
+		if m.start >= end || !paperText.MatchString(m.text) {
+			continue
+		}
+		if found != "" && found != m.id {
+			return "" // several works
+		}
+		found = m.id
+	}
+	preprints := papersIn(s.page)
+	own := rankPapers(s.page, s.name, preprints)
+	for _, m := range named {
+		if m.id == found && slices.ContainsFunc(preprints, func(a mention) bool {
+			return a.start < end && max(a.start-m.start, m.start-a.start) < rowOfLinks &&
+				slices.ContainsFunc(own, func(c candidate) bool { return c.id == a.id && c.score >= ownPaper })
+		}) {
+			return found
+		}
+	}
+	return ""
+}
+
+// rowOfLinks is how far apart the links of one row stand, in bytes.
+const rowOfLinks = 600
 
 // chooseRecord records the page of a publication as a place, within the bound.
 func (g *gathering) chooseRecord(page string, role audit.Role, reason string) {
@@ -31,7 +73,7 @@ func (g *gathering) chooseRecord(page string, role audit.Role, reason string) {
 			n++
 		}
 	}
-	if n < maxRecords {
+	if n < g.budget(BudgetRecords) {
 		g.choose(audit.Place{Kind: audit.PaperPage, Role: role, ID: page, URL: page, Reason: reason})
 	}
 }

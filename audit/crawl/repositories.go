@@ -234,8 +234,8 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			r.readme, front = page.Parse(d.Body), choice.at
 		}
 	}
-	for _, page := range g.linkedPages(r, tree, all) {
-		if _, err := g.get(ctx, g.rawFile(r, role, revision, page, audit.DocProse, true)); err != nil {
+	for _, file := range g.linkedPages(r, tree, all) {
+		if _, err := g.get(ctx, g.rawFile(r, role, revision, file, audit.DocProse, true)); err != nil {
 			return err
 		}
 	}
@@ -282,19 +282,19 @@ func (g *gathering) linkedPages(r *repository, tree github.Tree, chosen []linked
 		if other := string(m[3]); other != "" && !strings.EqualFold(other, r.id) {
 			continue
 		}
-		page := path.Clean(string(m[1]) + string(m[2]) + string(m[4]))
-		if !listed[page] {
+		file := path.Clean(string(m[1]) + string(m[2]) + string(m[4]))
+		if !listed[file] {
 			continue
 		}
-		listed[page] = false
-		stem := identity.Squash(strings.TrimSuffix(page, path.Ext(page)))
+		listed[file] = false
+		stem := identity.Squash(strings.TrimSuffix(file, path.Ext(file)))
 		switch {
 		case slices.ContainsFunc(names, func(name string) bool {
 			return len(name) >= identity.MinFamily && strings.Contains(stem, name)
 		}):
-			named = append(named, page)
-		case aboutMaking.MatchString(page):
-			topical = append(topical, page)
+			named = append(named, file)
+		case aboutMaking.MatchString(file):
+			topical = append(topical, file)
 		}
 	}
 	pages := append(named, topical...)

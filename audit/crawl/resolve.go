@@ -132,7 +132,7 @@ func (g *gathering) nameRepositories() {
 		for i, c := range ranked {
 			p := repositoryPlace(c.id, c.why, false)
 			switch {
-			case chosen < maxRepositories && (i == 0 || m.role == audit.RoleEnd && (c.trains || c.tunes && wasTuned)):
+			case chosen < g.budget(BudgetRepos) && (i == 0 || m.role == audit.RoleEnd && (c.trains || c.tunes && wasTuned)):
 				if m.role == audit.RoleBase {
 					p.Role = audit.RoleBase
 				}
@@ -338,7 +338,7 @@ type speaking struct {
 	place string // of the model or repository whose page it is
 }
 
-// speakings are the cards and READMEs that were read, in reading order.
+// speakings are the cards, READMEs and makers' own pages that were read, in reading order.
 func (g *gathering) speakings() []speaking {
 	var sources []speaking
 	for _, m := range g.models {
@@ -349,18 +349,24 @@ func (g *gathering) speakings() []speaking {
 		sources = append(sources, speaking{m.card, m.id, role, fmt.Sprintf("card of %q", m.id), m.id})
 	}
 	for _, r := range g.repos {
-		name, role := r.id, audit.RolePaper
+		name, role := g.servedBy(r), audit.RolePaper
 		if r.role == audit.RoleBase {
 			role = audit.RoleBase
-		} else if len(g.models) > 0 {
-			name = g.models[0].id // its code may serve several models
 		}
 		sources = append(sources, speaking{r.readme, name, role, fmt.Sprintf("README of %q", r.id), r.id})
 		if role == audit.RolePaper {
 			sources = append(sources, g.furtherPages(r, name)...)
 		}
 	}
-	return sources
+	return append(sources, g.siteTexts()...)
+}
+
+// servedBy is the model that a repository's code serves, or the repository itself.
+func (g *gathering) servedBy(r *repository) string {
+	if r.role != audit.RoleBase && len(g.models) > 0 {
+		return g.models[0].id // its code may serve several models
+	}
+	return r.id
 }
 
 // furtherPages are the pages of a repository below its front page that are named after

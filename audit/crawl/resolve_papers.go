@@ -29,8 +29,14 @@ func (g *gathering) namePapers() {
 			}
 		}
 	}
+	own, below := g.papersBelow()
+	for _, p := range own {
+		if chosen < maxPapers && g.choose(p) {
+			chosen++
+		}
+	}
 	related := 0
-	for _, p := range slices.Concat(g.taggedPapers(), rest, g.papersBelow()) {
+	for _, p := range slices.Concat(g.taggedPapers(), rest, below) {
 		if related < maxMentioned && g.choose(p) {
 			related++
 		}
@@ -38,11 +44,11 @@ func (g *gathering) namePapers() {
 }
 
 // rankPapers scores papers that a page names, the likeliest first.
-func rankPapers(page *page.Page, name string, named []mention) []candidate {
+func rankPapers(doc *page.Page, name string, named []mention) []candidate {
 	var all []candidate
-	entries := page.BibTeX()
+	entries := doc.BibTeX()
 	for i, m := range named {
-		score, why := scorePaper(page, entries, m, name)
+		score, why := scorePaper(doc, entries, m, name)
 		at := slices.IndexFunc(all, func(c candidate) bool { return c.id == m.id })
 		switch {
 		case at < 0:
@@ -58,11 +64,11 @@ func rankPapers(page *page.Page, name string, named []mention) []candidate {
 }
 
 // scorePaper says how likely a paper that a page names describes its model.
-func scorePaper(page *page.Page, entries []page.Entry, m mention, name string) (int, string) {
+func scorePaper(doc *page.Page, entries []page.Entry, m mention, name string) (int, string) {
 	score, why := 0, "names it"
 	said := clause(m.before) + " " + m.text
-	near := page.Source[max(0, m.start-400):min(len(page.Source), m.start+200)]
-	switch entry := entryAt(page, entries, m.start); {
+	near := doc.Source[max(0, m.start-400):min(len(doc.Source), m.start+200)]
+	switch entry := entryAt(doc, entries, m.start); {
 	case definedPaper.MatchString(m.before):
 		return ownPaper, "has it as what its links called \"paper\" lead to"
 	case entry != nil:
@@ -97,10 +103,10 @@ func titlesModel(text, name string) bool {
 }
 
 // entryAt is the text of the citation that an offset stands in, or nil.
-func entryAt(page *page.Page, entries []page.Entry, at int) []byte {
+func entryAt(doc *page.Page, entries []page.Entry, at int) []byte {
 	for _, e := range entries {
 		if e.Span.Start <= at && at < e.Span.End {
-			return page.Source[e.Span.Start:e.Span.End]
+			return doc.Source[e.Span.Start:e.Span.End]
 		}
 	}
 	return nil

@@ -148,8 +148,8 @@ func (g *gathering) readScope(ctx context.Context, id string, probe bool) (*mode
 // scopeCommit finds the last commit of a ModelScope model before the date that is
 // asked for. Where there is none, lost says why.
 func (g *gathering) scopeCommit(ctx context.Context, id string) (commit string, lost *audit.Document, err error) {
-	for page := 1; page <= maxCommitPages; page++ {
-		r := g.scopeRequest(id, hub.ScopeCommits(id, page), audit.DocModelAPI)
+	for n := 1; n <= maxCommitPages; n++ {
+		r := g.scopeRequest(id, hub.ScopeCommits(id, n), audit.DocModelAPI)
 		r.Check, r.Target = isScopeCommits, g.subject.Target
 		d, err := g.c.fetch.Get(ctx, r)
 		if err != nil || d.SHA256 == "" {

@@ -59,31 +59,88 @@ type site struct {
 
 // readSites reads the pages of the makers' that their front pages link.
 func (g *gathering) readSites(ctx context.Context) error {
-	for _, side := range []struct {
-		role audit.Role
-		most int
-	}{{audit.RolePaper, g.budget(BudgetSites)}, {audit.RoleBase, maxBaseSites * min(g.budget(BudgetBase), 1)}} {
-		for _, p := range g.sitesOf(side.role, side.most) {
-			if !g.choose(p) {
-				continue
-			}
-			d, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind,
-				PlaceID: p.ID, Role: p.Role}))
-			if err != nil {
-				return err
-			}
-			if d.SHA256 != "" {
-				g.docs = append(g.docs, g.pageText(d))
-			}
+	for _, role := range []audit.Role{audit.RolePaper, audit.RoleBase} {
+		if err := g.readSitesOf(ctx, role, g.speakings()); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// sitesOf lists the makers' pages that the front pages of one side link, the likeliest first.
-func (g *gathering) sitesOf(role audit.Role, most int) []audit.Place {
+// readPaperSites reads the pages of the makers' that the head of the model's own paper
+// gives the address of, as far as the front pages left room.
+func (g *gathering) readPaperSites(ctx context.Context) error {
+	return g.readSitesOf(ctx, audit.RolePaper, g.paperHeads())
+}
+
+// readSitesOf reads the pages of the makers' that some pages of one side link.
+func (g *gathering) readSitesOf(ctx context.Context, role audit.Role, pages []speaking) error {
+	most := g.budget(BudgetSites)
+	if role == audit.RoleBase {
+		most = maxBaseSites * min(g.budget(BudgetBase), 1)
+	}
+	for _, side := range g.sites {
+		if side == role {
+			most--
+		}
+	}
+	for _, p := range sitesIn(pages, role, most) {
+		if !g.choose(p) {
+			continue
+		}
+		if g.sites == nil {
+			g.sites = make(map[string]audit.Role)
+		}
+		g.sites[p.ID] = role
+		d, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind,
+			PlaceID: p.ID, Role: p.Role}))
+		if err != nil {
+			return err
+		}
+		if d.SHA256 != "" {
+			g.docs = append(g.docs, g.pageText(d))
+		}
+	}
+	return nil
+}
+
+// siteTexts are the texts of the makers' own pages that were read: they name papers
+// and data as a card does.
+func (g *gathering) siteTexts() []speaking {
+	if len(g.models) == 0 {
+		return nil
+	}
+	var all []speaking
+	for i := range g.docs {
+		d := &g.docs[i]
+		if d.Place != audit.WebPage || d.Kind != audit.DocProse || d.SHA256 == "" ||
+			!strings.Contains(d.Detail, textOfPage) {
+			continue
+		}
+		s := speaking{page: g.page(d), name: g.models[0].id, place: g.models[0].id, role: audit.RolePaper,
+			what: fmt.Sprintf("page %s", d.PlaceID)}
+		if d.Role == audit.RoleBase {
+			s.role, s.name, s.place = audit.RoleBase, g.baseName(), g.baseName()
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// baseName is the model that the audited one was made from, by what was read of it.
+func (g *gathering) baseName() string {
+	for _, m := range g.models {
+		if m.role == audit.RoleBase {
+			return m.id
+		}
+	}
+	return g.subject.Base
+}
+
+// sitesIn lists the makers' pages that the pages of one side link, the likeliest first.
+func sitesIn(pages []speaking, role audit.Role, most int) []audit.Place {
 	var all []site
-	for _, s := range g.speakings() {
+	for _, s := range pages {
 		if s.role != role {
 			continue
 		}
@@ -164,7 +221,7 @@ func scoreSite(m mention, s speaking) int {
 	if ownDomain(u.Hostname(), s.name) || ownDomain(u.Hostname(), s.place) {
 		score += 2
 	}
-	if namedAfter(u.Host+u.Path, s.name) {
+	if namedAfter(u.Host+u.Path, s.name) || namedAfter(u.Host+u.Path, s.place) {
 		score++
 	}
 	if askedFor || tellsOfWork.MatchString(u.Path) {
@@ -213,7 +270,7 @@ func ownDomain(host, model string) bool {
 // page are bytes of this text. A page without one leaves a document that says why.
 func (g *gathering) pageText(d audit.Document) audit.Document {
 	made := audit.Document{Kind: audit.DocProse, Outcome: audit.Fetched}
-	made.Detail = fmt.Sprintf("the text of the page with SHA-256 %s (reader version %s)", d.SHA256, web.MarkdownVersion)
+	made.Detail = fmt.Sprintf("%s with SHA-256 %s (reader version %s)", textOfPage, d.SHA256, web.MarkdownVersion)
 	body, err := web.Markdown(d.Body, d.URL)
 	if err == nil && len(body) < minPageText {
 		err = errors.New("it holds next to no text: it may be put together by scripts")
@@ -225,6 +282,9 @@ func (g *gathering) pageText(d audit.Document) audit.Document {
 	}
 	return dressText(made, d)
 }
+
+// textOfPage is how the detail of such a text begins.
+const textOfPage = "the text of the page"
 
 // minPageText is the least text of a page that says anything, in bytes.
 const minPageText = 200

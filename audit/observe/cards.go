@@ -122,23 +122,31 @@ type cardSection struct {
 }
 
 // firstStatement is the first passage that says what a card's model is, or else that
-// tells something of it: advice on what to use instead shows least of a card.
-func (in *input) firstStatement(prose []page.Passage) int {
+// tells something of it, and whether it does: advice on what to use instead, a licence,
+// a part or the base shows least of a card.
+func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	names := func(p page.Passage) bool { return in.familyWord.MatchString(p.Text) && !newsItem.MatchString(p.Text) }
-	advises := func(p page.Passage) bool {
-		return modeOf(p.Text) == audit.Advice || leadsOn.MatchString(p.Text) || advice.MatchString(p.Text)
+	tellsIt := func(p page.Passage) bool {
+		return modeOf(p.Text) != audit.Advice && !leadsOn.MatchString(p.Text) && !advice.MatchString(p.Text) &&
+			!underLicence.MatchString(p.Text) && !partSubject.MatchString(p.Text) && !bareField.MatchString(p.Text) &&
+			(names(p) || in.speaker.subjectOf(string(p.Raw()), "") != audit.AboutBase)
 	}
-	for _, fits := range []func(page.Passage) bool{
-		func(p page.Passage) bool { return names(p) && !advises(p) && defines.MatchString(p.Text) },
-		func(p page.Passage) bool { return names(p) && !advises(p) },
-		func(p page.Passage) bool { return !advises(p) && defines.MatchString(p.Text) },
-		names, func(page.Passage) bool { return true }} {
+	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
+	for n, fits := range []func(page.Passage) bool{
+		func(p page.Passage) bool { return names(p) && defining(p) }, defining,
+		func(p page.Passage) bool { return names(p) && tellsIt(p) && !givesOut.MatchString(p.Text) },
+		tellsIt, names, func(page.Passage) bool { return true }} {
 		if i := slices.IndexFunc(prose, func(p page.Passage) bool { return states(p) && fits(p) }); i >= 0 {
-			return i
+			return i, n < 3
 		}
 	}
-	return -1
+	return -1, false
 }
+
+// partSubject matches a statement whose subject is a part of a model or what it was made with.
+var partSubject = pattern.MustCompile(`^\W*(?:(?:the|our|this|its)\s+)?(?:[\w-]+\s+){0,2}?(?:tokeni[sz]er` +
+	`|vocabulary|data` +
+	`|data ?sets?|corpus|code|results?|table|figure|section|list|paper|authors?|team)\b`)
 
 // advice matches words by which a reader is told what to do.
 var advice = pattern.MustCompile(`(?i)\byou (?:probably |can |may |might )?(?:should|must|need)\b|\bplease\b`)
@@ -151,13 +159,16 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	}
 	head := audit.Span{Start: c.Body.Start, End: min(c.Body.End, c.Body.Start+200)}
 	prose := in.prose(d)
-	i := in.firstStatement(prose)
+	i, tells := in.firstStatement(prose)
 	if i >= 0 {
 		head = page.Clip(c.Source, prose[i].Span, prose[i].Span.Start)
 	}
 	out := []audit.Observation{audit.Observe(d, "card.published", "true", head, "A model card is served.")}
 	r := readCard(c, prose)
 	for _, s := range r.sections {
+		if s.topic == "details" && tells {
+			s.span = head // what the model is, rather than any of its details
+		}
 		out = append(out, audit.Observe(d, "card.sections", s.topic, s.span, "What the card says on it."))
 	}
 	quote := head

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 )
 
 // code says what source code is public: training of each kind, preparation of
@@ -45,7 +46,60 @@ func code(in *input) []audit.Observation {
 			out = append(out, in.treeCode(d, use)...)
 		}
 	}
-	return append(out, told...)
+	out = append(out, told...)
+	return append(out, in.stepsOf(out)...)
+}
+
+// ownSettings is the first setting file of training in a tree that bears the model's name
+// with its size, or "".
+func (in *input) ownSettings(files []reading) string {
+	for _, f := range files {
+		if !configFile.MatchString(f.value) || !trainingConfig(f.value) {
+			continue
+		}
+		if slices.ContainsFunc(strings.Split(f.value, "/"), func(part string) bool {
+			return len(identity.Sizes(part)) > 0 && in.speaker.class(part) == audit.AboutOwn
+		}) {
+			return f.value
+		}
+	}
+	return ""
+}
+
+// stepsOf looks in what the pages document for a command on each fact of training that a
+// path alone shows: what is run says more than what a file is called.
+func (in *input) stepsOf(known []audit.Observation) []audit.Observation {
+	bare := make(map[string]bool)
+	for _, o := range known {
+		if d := in.document(&o); o.Finding == audit.Present && trainingFacts[o.Fact] && d != nil {
+			was, seen := bare[o.Fact]
+			bare[o.Fact] = d.Kind == audit.DocTree && (was || !seen)
+		}
+	}
+	var out []audit.Observation
+	for _, d := range in.instructing() {
+		if d.Place != audit.GitHubRepo || !readable(d) || in.generalTool(d.PlaceID) {
+			continue
+		}
+		for _, s := range trainingSteps(in.card(d)) {
+			text := string(bytesOf(d, s.span))
+			fact, ok := headingAbove(in.card(d), s.at)
+			if !ok || preparesData(text) || helpsTraining.MatchString(path.Base(script.FindString(text))) ||
+				in.runsOther(string(wholeCommand(d, s.span))) {
+				continue
+			}
+			if finetuneWord.MatchString(d.Path + " " + text) {
+				fact = "code.training.finetuning"
+			}
+			for of := range bare {
+				if bare[of] && (of == fact || wholeTraining(of) && wholeTraining(fact)) {
+					bare[of] = false
+					out = append(out, audit.Observe(d, of, "true", in.stepInSentence(d, s), "the page shows how to run this code"))
+				}
+			}
+		}
+	}
+	return out
 }
 
 // maxPageDepth is how deep a page of prose may lie to speak for the project:
@@ -122,7 +176,7 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 			file = exampleDirs.ReplaceAllString(file, "$1") // an example that bears the model's name is the model's
 		}
 		facts := pathFacts(file)
-		if len(facts) == 0 || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) {
+		if len(facts) == 0 || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) || in.runsOther(entry.value) {
 			continue
 		}
 		for _, fact := range facts {
@@ -135,10 +189,14 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 			}
 		}
 	}
+	config := in.ownSettings(tree.files)
 	var out []audit.Observation
 	for fact, b := range best {
-		out = append(out, audit.Observe(d, fact, "true", b.span, fmt.Sprintf("%d paths of this kind in the tree",
-			count[fact])))
+		note := fmt.Sprintf("%d paths of this kind in the tree of %s", count[fact], d.PlaceID)
+		if config != "" && trainingFacts[fact] {
+			note += ", which holds " + config + " as well, settings that bear the model's name"
+		}
+		out = append(out, audit.Observe(d, fact, "true", b.span, note))
 		if says, ok := use.passage(fact, d.PlaceID, b.value); ok && trainingFacts[fact] {
 			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names "+b.value+
 				", which lies in the repository."))

@@ -125,11 +125,10 @@ func (in *input) labelledCode(d *audit.Document, own map[string]bool) []audit.Ob
 	book := phrases.Default().Of("code.label")
 	var out []audit.Observation
 	for _, l := range in.card(d).Links() {
-		m := forgeRepository.FindStringSubmatch(l.URL)
-		if m == nil || l.InCode {
+		id := repositoryAt(l.URL)
+		if id == "" || l.InCode {
 			continue
 		}
-		id := strings.TrimSuffix(m[1], ".git")
 		labels := book.FindString(l.Text)
 		if len(labels) == 0 || !in.repositoryRead(id) ||
 			!own[id] && !identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID)) {
@@ -155,23 +154,9 @@ func (in *input) repositoryRead(id string) bool {
 // linksUnread reports whether a text links repositories of which none was read: it
 // says where code is to be, and nobody saw it there.
 func (in *input) linksUnread(text []byte) bool {
-	linked := linkedRepository.FindAllSubmatch(text, 10)
-	return len(linked) > 0 && !slices.ContainsFunc(linked, func(m [][]byte) bool {
-		return in.repositoryRead(repositoryID(string(m[1])))
-	})
+	linked := repositoriesIn(text, 10)
+	return len(linked) > 0 && !slices.ContainsFunc(linked, in.repositoryRead)
 }
-
-// repositoryID is the repository that an address within a text leads to, of what
-// linkedRepository matched: a full stop may be the sentence's.
-func repositoryID(matched string) string {
-	return strings.TrimSuffix(strings.TrimRight(matched, "."), ".git")
-}
-
-// linkedRepository matches the address of a repository on a forge within a text.
-var linkedRepository = pattern.MustCompile(`(?i)\bgithub\.com/([\w.-]+/[\w.-]+)`)
-
-// forgeRepository is the address of a repository on a forge, or of a place in one.
-var forgeRepository = pattern.MustCompile(`(?i)^https?://github\.com/([\w.-]+/[\w.-]+)(?:$|[/#?])`)
 
 // ofTuning reports whether what is called training in a sentence is a tuning: the
 // sentence speaks of that, and of no training beside it. Addresses are no words.
@@ -254,8 +239,7 @@ func (in *input) sectionCode(d *audit.Document, files map[string]bool) []audit.O
 			continue
 		}
 		span := page.Line(d.Body, block.Body.Start+at)
-		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) ||
-			in.runsAnother(string(bytesOf(d, span)), audit.AboutOther) || in.runsOtherSize(string(bytesOf(d, span)))) {
+		if wholeTraining(word) && (forAnyModel.Match(bytesOf(d, span)) || in.runsOther(string(wholeCommand(d, span)))) {
 			continue
 		}
 		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {

@@ -392,7 +392,7 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		value, note = "listed", wentOnNote
 	}
 	denied := denial.MatchString(p.Text)
-	if denied || said.rest && !said.aside && (said.trained || r.onTraining(p)) {
+	if denied || (said.rest || asExamples.MatchString(raw)) && !said.aside && (said.trained || r.onTraining(p)) {
 		r.part(stages, p)
 	}
 	doubt := r.unsettled(p, role, value, said)

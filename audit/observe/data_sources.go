@@ -53,8 +53,12 @@ var (
 
 var (
 	// inspects matches a link to a place where data can be looked through.
-	inspects = pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:data ?cards?|data ?sheets?|(?:corpus|data) (?:map|explorer` +
-		`|viewer|browser|catalog(?:ue)?|search))\b[^\]\n]*\]\(https?://`)
+	inspects = pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:corpus|data) (?:map|explorer|viewer|browser|catalog(?:ue)?` +
+		`|search)\b[^\]\n]*\]\(https?://`)
+	// describesSets matches a link to pages on the data, which are not the data.
+	describesSets = pattern.MustCompile(`(?i)\[[^\]\n]*\bdata ?(?:cards?|sheets?)\b[^\]\n]*\]\(https?://`)
+	// asExamples matches a row of names that are examples of a whole that is not told.
+	asExamples = pattern.MustCompile(`(?i)\b(?:such as|for example|e\.g\.)[^\n]*\b(?:and so on|etc\b)`)
 	// dataTitle matches a heading on what a model was trained on.
 	dataTitle = pattern.MustCompile(`\b(training data|training data ?sets?|pre-?training data|fine-?tuning data)\b`)
 )
@@ -109,6 +113,8 @@ func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note stri
 		return "downloadable", "The sentence links the training data."
 	case inspects.MatchString(raw) && dataTitle.MatchString(p.Heading):
 		return "downloadable", "Under its heading on training data the page links where that data can be inspected."
+	case describesSets.MatchString(raw) && dataTitle.MatchString(p.Heading):
+		return "listed", "Under its heading on training data the page links descriptions of that data, set by set."
 	case trains && (r.namesSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)), linkedSource(raw),
 		(gathers.MatchString(p.Text) || r.goesOn(p)) && namesRow(raw):
 		return "listed", "The sentence names the training data."

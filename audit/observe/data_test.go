@@ -111,7 +111,7 @@ func TestData(t *testing.T) {
 			card("# Falco\n## Instruction tuning\nFirst download the instruction data from [here](https://github.com/acme/seeds/tree/main/data).\n"), map[string]string{fine: "downloadable"}},
 		{"cards of the data", plain,
 			card("# Falco\n## Training Data\nEach part has its own [Data Card](https://example.org/parts).\n"),
-			map[string]string{pre: "downloadable"}},
+			map[string]string{pre: "listed"}},
 		{"cards of other data", plain,
 			card("# Falco\n## Links\nEach part has its own [Data Card](https://example.org/parts).\n"),
 			map[string]string{pre: "absent"}},

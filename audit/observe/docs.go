@@ -2,6 +2,7 @@ package observe
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -23,7 +24,9 @@ func docs(in *input) []audit.Observation {
 	counted := false // the parameters are, which is a size beside others
 	for _, p := range in.passages(pages) {
 		counted = counted || countsParameters(p)
-		out = append(out, hardware(p, "own")...)
+		if !in.speaker.otherSize(p.Text) {
+			out = append(out, hardware(p, in.trainingOf(p))...)
+		}
 		out = append(out, architecture(p)...)
 	}
 	for _, d := range in.ownTexts() {
@@ -46,8 +49,8 @@ func docs(in *input) []audit.Observation {
 		if isText(d) {
 			of = in.subject.Base
 		}
-		if identity.SameMaker(identity.Owner(of), identity.Owner(in.subject.ID)) {
-			scope = "own" // makers train their models on the same machines
+		if identity.SameMaker(identity.Owner(of), identity.Owner(in.subject.ID)) && !in.otherLine(of) {
+			scope = "own" // makers train a model and what it is tuned from on the same machines
 		}
 		if isText(d) {
 			out = append(out, in.paperDocs(d, scope, scope == "own" || !ownHardware)...)
@@ -204,6 +207,41 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	}
 	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", value, said, note),
 		audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
+}
+
+// trainingOf says whose training a statement of the model's own pages is on: of a model
+// that was tuned from another maker's or line's, one on pre-training repeats the base's,
+// if it names that alone or nobody.
+func (in *input) trainingOf(p page.Passage) string {
+	base := in.subject.Base
+	if base == "" || in.isCopy() || stageOf(p.Text) != stagePre || tuneTalk.MatchString(p.Text) ||
+		identity.SameMaker(identity.Owner(base), identity.Owner(in.id())) && !in.otherLine(base) {
+		return "own"
+	}
+	named, own := false, goesOnTraining.MatchString(p.Text) || in.familyWord.MatchString(p.Text)
+	for _, m := range in.speaker.mentions(string(p.Raw())) {
+		switch in.speaker.class(m.Name) {
+		case audit.AboutBase:
+			named = true
+		case audit.AboutOwn:
+			return "own"
+		}
+	}
+	if named || !own {
+		return "base"
+	}
+	return "own"
+}
+
+// goesOnTraining matches words for a pre-training that the model's own makers did.
+var goesOnTraining = pattern.MustCompile(`\b(?:we|our|us|continu\w+|further|this model)\b`)
+
+// otherLine reports whether a base is of another version or line of the makers' models
+// than the audited one, and not that one before its tuning.
+func (in *input) otherLine(base string) bool {
+	id := in.id()
+	return identity.Related(path.Base(base), id) == identity.Sibling && !identity.BaseOf(base, id) &&
+		!identity.TunedFrom(id, base)
 }
 
 // chip matches the name of an accelerator, or of a machine that tells which it has:

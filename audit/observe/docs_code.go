@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -52,6 +51,9 @@ func (in *input) codeDocumentation() []audit.Observation {
 			continue // a translation documents no further step
 		}
 		for _, s := range trainingSteps(in.card(d)) {
+			if in.runsOther(string(wholeCommand(d, s.span))) {
+				continue // it documents how another model is trained
+			}
 			if steps++; preparesData(string(bytesOf(d, s.span))) {
 				ofData++
 			}
@@ -73,6 +75,12 @@ func (in *input) codeDocumentation() []audit.Observation {
 		note = fmt.Sprintf("The repository's pages document %d steps of preparing data with commands, and none of the training itself.", steps)
 	}
 	return []audit.Observation{audit.Observe(shown, fact, value, in.stepInSentence(shown, quote), note)}
+}
+
+// wholeCommand is a command with the lines on which it goes on.
+func wholeCommand(d *audit.Document, s audit.Span) []byte {
+	from, to := page.Whole(d.Body, s.Start, s.End)
+	return d.Body[from:to]
 }
 
 // A step is a command that trains or prepares data, and where it stands in what is
@@ -176,7 +184,7 @@ func (in *input) stepWorth(d *audit.Document, at audit.Span) int {
 	text := string(d.Body[at.Start:at.End])
 	worth := 0
 	switch {
-	case in.otherNumber(text), in.runsOther(text):
+	case in.otherNumber(text):
 		worth -= 6
 	case bears(text, in.speaker.own):
 		worth++
@@ -211,29 +219,6 @@ func preparesData(command string) bool {
 		command = command[:at[1]]
 	}
 	return dataStep.MatchString(command)
-}
-
-// runsOther reports whether a command trains a model of another name.
-func (in *input) runsOther(command string) bool {
-	return in.runsAnother(command, audit.AboutOther, audit.AboutSibling)
-}
-
-// runsAnother reports whether a command names a model, with its size, that is one of
-// the given to the audited one.
-func (in *input) runsAnother(command string, who ...audit.About) bool {
-	return slices.ContainsFunc(in.speaker.mentions(command), func(m identity.Mention) bool {
-		return m.Sized && slices.Contains(who, in.speaker.class(m.Name))
-	})
-}
-
-// runsOtherSize reports whether a command names another version of the audited model's
-// family, in another size than the model or its base has: what is trained there is not
-// this one.
-func (in *input) runsOtherSize(command string) bool {
-	return slices.ContainsFunc(in.speaker.mentions(command), func(m identity.Mention) bool {
-		return m.Sized && in.speaker.class(m.Name) == audit.AboutSibling && identity.SizeApart(m.Name, in.id()) &&
-			(in.subject.Base == "" || identity.SizeApart(m.Name, in.subject.Base))
-	})
 }
 
 // stepLine finds the first line of a block of code that is a step by the given

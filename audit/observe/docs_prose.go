@@ -25,6 +25,7 @@ func (in *input) passages(pages []*audit.Document) []page.Passage {
 
 // prose returns the passages of one document; they are cut once.
 func (in *input) prose(d *audit.Document) []page.Passage {
+	in.speaker.ends.check()
 	if p, ok := in.cut[d]; ok {
 		return p
 	}

@@ -16,7 +16,7 @@ import (
 var (
 	// noCommand is a line that only installs, fetches, calls or explains.
 	noCommand = pattern.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from ` +
-		`|import )|[├└│]|(?m:^(?:<{7}|>{7})(?: |$))`)
+		`|import )|[├└│]|\|--|(?m:^(?:<{7}|>{7})(?: |$))`)
 	script   = pattern.MustCompile(`[\w./+${}-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
 	stepName = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:(?:pre|post)?[-_]?train(?:ing|er)?|fine[-_]?tun(?:e|er|ing)` +
 		`|finetun\w*|tune|sft|dpo|ppo|grpo|rlhf|reward[-_]?model\w*|pre[-_]?process\w*|tokeni[sz](?:e|ation|ing)` +
@@ -25,7 +25,8 @@ var (
 		`|export|convert|download|merge|upload|install|build|serve|server)(?:[^a-z]|$)`)
 	genericOf = pattern.MustCompile(`(?i)^(?:run|main|launch|start|submit|entry)`)
 	runner    = pattern.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run` +
-		`|make (?:pre)?train\w*|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo|grpo|finetun|preprocess` +
+		`|make (?:pre-?)?train(?:[-_]\w+)?(?:\s|$)|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo|grpo|finetun` +
+		`|preprocess` +
 		`|tokeniz)[\w.]*|-m [\w.]*\bdata\b[\w.]*)`)
 )
 

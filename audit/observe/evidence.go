@@ -203,15 +203,16 @@ func (in *input) convinces(o *audit.Observation) int {
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2
 	}
-	if strings.HasPrefix(o.Fact, "code.") && in.runsOther(quote) {
-		worth -= 4
-	}
 	worth += in.closeness(o, quote) - doubtfulCode(o, quote)
 	if o.Fact == "card.sections" {
-		worth += tellsOfCard(o, quote)
+		worth += in.tellsOfCard(o, quote)
 	}
-	if halfBegin.MatchString(quote) && !strings.HasPrefix(o.Fact, "code.") {
+	if (halfBegin.MatchString(quote) || strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":")) &&
+		!strings.HasPrefix(o.Fact, "code.") {
 		worth -= 3
+	}
+	if strings.HasPrefix(o.Fact, "data.") && onTheWay.MatchString(quote) {
+		worth -= 4
 	}
 	if !endsAWhole.MatchString(quote) {
 		worth--
@@ -230,6 +231,9 @@ func (in *input) convinces(o *audit.Observation) int {
 	}
 	return worth
 }
+
+// onTheWay matches names of what data was made from on the way to what was trained on.
+var onTheWay = pattern.MustCompile(`(?i)\b(?:un-?filtered|intermediate|raw)\b`)
 
 var (
 	// gap matches what a reader must fill in before a command names any model.
@@ -268,22 +272,33 @@ var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|sec
 	`|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考` +
 	`|见)[^。]{0,20}(?:https?://|\]\()`)
 
+// asksReader matches what a reader is asked to do, and what a page says of itself.
+var asksReader = pattern.MustCompile(`(?i)\b(?:cit(?:e|ing)\b[^.]{0,40}\b(?:us|our|the|this|paper|work)|(?:click|enter` +
+	`|select|choose)\b|notebook here|(?:subsequent|following) sections?\b)|^\W*\d+\. Under\b|引用`)
+
 // littleTold is the length up to which a statement tells little of a model.
 const littleTold = 80
 
 // tellsOfCard says how much a statement shows that a card tells of its model: what it
 // is and how it was made more than how to cite it, news and advice.
-func tellsOfCard(o *audit.Observation, quote string) int {
+func (in *input) tellsOfCard(o *audit.Observation, quote string) int {
 	worth := min(3, len(tellsMuch.FindAllString(quote, 3)))
+	if partSubject.MatchString(quote) {
+		worth -= 3
+	}
 	switch {
-	case o.Value == "citation", o.Value == "contact", bareField.MatchString(quote), strings.HasPrefix(quote, "http"):
+	case o.Value == "citation", o.Value == "contact", bareField.MatchString(withoutLinks(quote)),
+		strings.HasPrefix(quote, "http"):
 		worth -= 8
-	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote):
+	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote),
+		asksReader.MatchString(quote):
 		worth -= 8
 	case strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":"), len(quote) < littleTold && worth < 2:
 		worth -= 3
-	case defines.MatchString(quote) && o.About == audit.AboutOwn:
-		worth += 2
+	case o.About == audit.AboutBase && !bears(quote, in.speaker.own):
+		worth -= 4 // what the base is shows little of this model's card
+	case defines.MatchString(quote):
+		worth += 4
 	}
 	return worth
 }
@@ -292,21 +307,20 @@ func tellsOfCard(o *audit.Observation, quote string) int {
 // language, of what type.
 var bareField = pattern.MustCompile(`(?i)^\W*(?:(?:developed|created|made|funded|shared|trained` +
 	`|released)(?: and \w+)? by|authors?|model (?:type|name|date|version)|languages?(?: \W?\w+\W?)?|(?:source` +
-	`|target)[_ ]languages?|licen[sc]e|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
+	`|target)[_ ]languages?|(?:original|base|parent|related) models?|licen[sc]e` +
+	`|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
 
 // defines matches a statement that says what something is, from its first words on.
 var defines = pattern.MustCompile(
-	`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was)\s+(?:\w+\s+){0,2}?(?:an?|the|our)\s|^[^，。]{1,20}是`,
+	`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was|provides|contains|hosts)\s+(?:(?:\w+ly|also|now` +
+		`|just|still|all)\s+)?(?:an?|the|our|one of)\s|^[^，。]{1,20}是`,
 )
 
 // closeness says how closely a quote names the very model that is judged, by the
 // parts of its name: more for each that it gives; less where it names another
 // version of the family, or links models and not this one.
 func (in *input) closeness(o *audit.Observation, quote string) int {
-	id := in.id()
-	if strings.HasPrefix(o.Fact, "weights.base.") && in.subject.Base != "" {
-		id = in.rootBase(in.subject.Base)
-	}
+	id := in.offeredID(o.Fact)
 	named, squashed := 0, identity.Squash(quote)
 	for _, part := range identity.Parts(path.Base(id)) {
 		if part = identity.Squash(part); len(part) > 1 && strings.Contains(squashed, part) {

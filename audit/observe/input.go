@@ -164,6 +164,7 @@ func ordered(s audit.Subject, docs []audit.Document) []audit.Document {
 // or page. It is parsed on first use. Headings in other languages are given as
 // the English ones that mean the same, so that themes know one set of headings.
 func (in *input) card(d *audit.Document) *page.Page {
+	in.speaker.ends.check()
 	c, ok := in.cards[d]
 	if !ok {
 		c = page.Parse(d.Body)

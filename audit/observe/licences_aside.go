@@ -272,7 +272,7 @@ var outlined = pattern.MustCompile(`(?i)^\s*[-*+]\s*\[([^\]]*)\]\(#`)
 
 // inOutline reports whether a passage is an entry of the page's outline, but one on its terms.
 func inOutline(d *audit.Document, p page.Passage) bool {
-	m := outlined.FindSubmatch(d.Body[page.LineStart(d.Body, p.Span.Start):p.Span.End])
+	m := outlined.FindSubmatch(d.Body[page.BeginOfLine(d.Body, p.Span.Start):p.Span.End])
 	return m != nil && headingClasses(strings.ToLower(string(m[1])))&ofTerms == 0
 }
 

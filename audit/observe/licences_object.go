@@ -303,7 +303,7 @@ const maxEntryLines = 4
 
 // entryStart is where the entry of a list around an offset begins, or else the line.
 func entryStart(body []byte, at int) int {
-	first := bytes.LastIndexByte(body[:at], '\n') + 1
+	first := page.LineStart(body, at)
 	start := first
 	for range maxEntryLines {
 		if entryMark.Match(body[start:at]) {
@@ -312,7 +312,7 @@ func entryStart(body []byte, at int) int {
 		if start == 0 {
 			break
 		}
-		before := bytes.LastIndexByte(body[:start-1], '\n') + 1
+		before := page.LineStart(body, start-1)
 		if len(bytes.TrimSpace(body[before:start])) == 0 {
 			break
 		}

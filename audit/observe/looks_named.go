@@ -75,9 +75,6 @@ func (in *input) wasServed(address string) bool {
 	})
 }
 
-// forgeLink matches a repository on a forge.
-var forgeLink = pattern.MustCompile(`(?i)^https?://(?:www\.)?github\.com/([\w-]+/[\w.-]+)`)
-
 var (
 	// makingName matches names of repositories with the code or data of a training.
 	makingName = pattern.MustCompile(`(?i)(?:^|[-_.])(?:pre-?train(?:ing)?|train(?:ing|er)?|fine-?tun(?:e|ing)` +
@@ -98,12 +95,8 @@ func (in *input) lookAtNamedCode(bool) look {
 	var l look
 	for _, d := range append(in.frontPages(), in.wholeTexts()...) {
 		for _, link := range in.card(d).Links() {
-			m := forgeLink.FindStringSubmatch(link.URL)
-			if m == nil || link.InCode {
-				continue
-			}
-			id := strings.TrimSuffix(m[1], ".git")
-			if asked[strings.ToLower(id)] || !in.namesCode(d, link, id) {
+			id := repositoryAt(link.URL)
+			if id == "" || link.InCode || asked[strings.ToLower(id)] || !in.namesCode(d, link, id) {
 				continue
 			}
 			asked[strings.ToLower(id)] = true

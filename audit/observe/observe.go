@@ -16,6 +16,7 @@ package observe
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"openness/audit"
@@ -25,9 +26,7 @@ import (
 // by fact, then the
 // quotes that convince most, then by document and position.
 func All(s audit.Subject, docs []audit.Document) []audit.Observation {
-	in := newInput(s, docs)
-	all := in.observe()
-	in.inContext(all)
+	all, _ := Read(context.Background(), s, docs) // which never ends
 	return all
 }
 
@@ -43,6 +42,7 @@ func (in *input) observe() []audit.Observation {
 	in.qualify(all)
 	all = append(all, terms(all)...)
 	in.requote(all)
+	all = in.unproven(all)
 	slices.SortStableFunc(all, byFactAndPlace)
 	all = slices.CompactFunc(all, same)
 	in.describe(all)

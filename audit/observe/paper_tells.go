@@ -164,13 +164,10 @@ func (in *input) paperCode(own map[string]bool) []audit.Observation {
 // read and is the model's own or its makers'.
 func (in *input) leadsToOwn(links []string, own map[string]bool) bool {
 	for _, link := range links {
-		m := linkedRepository.FindStringSubmatch(link)
-		if m == nil {
-			continue
-		}
-		id := repositoryID(m[1])
-		if in.repositoryRead(id) && (own[id] || identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID))) {
-			return true
+		for _, id := range repositoriesIn([]byte(link), 1) {
+			if in.repositoryRead(id) && (own[id] || identity.SameMaker(path.Dir(id), identity.Owner(in.subject.ID))) {
+				return true
+			}
 		}
 	}
 	return false

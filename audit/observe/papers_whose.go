@@ -79,9 +79,9 @@ func (r *paperReader) ofOwnProject(squashed string) bool {
 	stem := strings.TrimRight(squashed, "0123456789")
 	maker := identity.Owner(r.id())
 	return len(stem) >= identity.MinFamily && slices.ContainsFunc(r.makers(), func(d *audit.Document) bool {
-		return slices.ContainsFunc(projectLink.FindAllSubmatch(d.Body, maxLinked), func(m [][]byte) bool {
-			return identity.OwnerLikeness(string(m[1]), maker) > 1 && strings.HasPrefix(identity.Squash(string(m[2])),
-				stem)
+		return slices.ContainsFunc(repositoriesIn(d.Body, maxLinked), func(id string) bool {
+			return identity.OwnerLikeness(path.Dir(id), maker) > 1 &&
+				strings.HasPrefix(identity.Squash(path.Base(id)), stem)
 		})
 	})
 }
@@ -216,8 +216,6 @@ var (
 	// official matches what the pages of a family's makers say, or what others say of them
 	// on the page of the very model.
 	official = pattern.MustCompile(`(?i)\bteam releasing\b|\b(?:first|originally) released (?:in|at|on|with)\b`)
-	// projectLink matches an address of a repository on a forge.
-	projectLink = pattern.MustCompile(`github\.com/([\w-]+)/([\w.-]+)`)
 )
 
 // tunedFromNamesake reports whether a model of which no base is named was tuned from
@@ -255,9 +253,9 @@ func (in *input) presentsFamily(body []byte) bool {
 // linksOwnProject reports whether a page links a repository of the makers' own that is
 // named after the family.
 func (in *input) linksOwnProject(body []byte, name identity.Name) bool {
-	return slices.ContainsFunc(projectLink.FindAllSubmatch(body, maxLinked), func(m [][]byte) bool {
-		repository := identity.Squash(string(m[2]))
-		return identity.OwnerLikeness(string(m[1]), name.Account) > 1 && strings.HasPrefix(repository, name.Family) &&
+	return slices.ContainsFunc(repositoriesIn(body, maxLinked), func(id string) bool {
+		repository := identity.Squash(path.Base(id))
+		return identity.OwnerLikeness(path.Dir(id), name.Account) > 1 && strings.HasPrefix(repository, name.Family) &&
 			repository != identity.Squash(name.Model) // its own training code, under its whole name
 	})
 }

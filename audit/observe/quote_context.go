@@ -72,9 +72,12 @@ const shortItem = 120
 func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fact string) int {
 	text := body[quote.Start:quote.End]
 	from := quote.Start
-	switch {
+	switch item := len(text) < shortItem && page.IsItem(text); {
 	case bytes.HasPrefix(text, []byte("|")):
 		from = page.HeadOfTable(body, quote.Start)
+	case item && (strings.HasPrefix(fact, "docs.") || strings.HasPrefix(fact, "data.") ||
+		strings.HasPrefix(fact, "weights.")):
+		from = page.HeadOfList(body, quote.Start)
 	case strings.HasPrefix(fact, "code."), strings.HasPrefix(fact, "weights."):
 		blocks := in.fences(d)
 		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool {
@@ -86,9 +89,6 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 				from = start
 			}
 		}
-	case len(text) < shortItem && page.IsItem(text) && (strings.HasPrefix(fact, "docs.") ||
-		strings.HasPrefix(fact, "data.")):
-		from = page.HeadOfList(body, quote.Start)
 	}
 	if quote.End-from > page.LongQuote {
 		return quote.Start

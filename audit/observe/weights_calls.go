@@ -39,8 +39,8 @@ func withCall(body []byte, assignment audit.Span) (audit.Span, bool) {
 			break
 		}
 		at += i
-		if on := page.Line(body, at); assigns.Match(body[on.Start:on.End]) {
-			break // the name is given away: what follows loads something else
+		if on := page.Line(body, at); assigns.Match(body[on.Start:on.End]) && body[on.End-1] != ',' {
+			break // the name is given away, and not to a call: what follows loads something else
 		}
 		before := body[max(assignment.End, at-maxCallHead):at]
 		if head := loader.FindIndex(before); head != nil && wholeWord(body, at, len(m[1])) {
@@ -63,20 +63,32 @@ var loader = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_do
 	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*` +
 	`|\(\s*(?:["'][\w-]+["'],\s*)?(?:\w+\s*=\s*)?)$`)
 
+// maxArguments bounds the lines of a call above an argument that are looked at.
+const maxArguments = 6
+
 // aroundArgument is the call that an argument on a line of its own belongs to, where
-// the line above opens it.
+// lines of other arguments alone stand between it and the line that opens the call.
 func aroundArgument(body []byte, argument audit.Span) (audit.Span, bool) {
-	text := body[argument.Start:argument.End]
-	before := bytes.TrimRight(body[:argument.Start], " \t")
-	if !bytes.HasSuffix(text, []byte(",")) || len(before) == 0 || before[len(before)-1] != '\n' {
+	if !bytes.HasSuffix(body[argument.Start:argument.End], []byte(",")) {
 		return argument, false
 	}
-	above := page.Line(body, len(before)-1)
-	if !bytes.HasSuffix(body[above.Start:above.End], []byte("(")) {
-		return argument, false
+	at := argument.Start
+	for range maxArguments {
+		before := bytes.TrimRight(body[:at], " \t")
+		if len(before) < 2 || before[len(before)-1] != '\n' {
+			break
+		}
+		above := page.Line(body, len(before)-1)
+		switch text := bytes.TrimSpace(body[above.Start:above.End]); {
+		case bytes.HasSuffix(text, []byte("(")):
+			call := callAt(body, above.Start)
+			return call, call.End >= argument.End
+		case !bytes.HasSuffix(text, []byte(",")):
+			return argument, false
+		}
+		at = above.Start
 	}
-	call := callAt(body, above.Start)
-	return call, call.End >= argument.End
+	return argument, false
 }
 
 // wholeWord reports whether n bytes at an offset of a text are no part of a longer word.

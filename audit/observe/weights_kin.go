@@ -96,6 +96,7 @@ func (in *input) namesFamily(d *audit.Document) bool {
 // id is the subject's own id without the mark of where it lies: "owner/name"
 // for "github:owner/name".
 func (in *input) id() string {
+	in.speaker.ends.check()
 	if _, rest, ok := strings.Cut(in.subject.ID, ":"); ok {
 		return rest
 	}

@@ -2,7 +2,6 @@ package observe
 
 import (
 	"bytes"
-	"cmp"
 	"path"
 	"strings"
 
@@ -22,7 +21,7 @@ var (
 	// get it.
 	givesOut = pattern.MustCompile(`(?i)\b(?:releas(?:e[sd]?|ing)|open[- ]?sourc(?:e[sd]?|ing)|publish(?:e[sd])?` +
 		`|publicly|freely|available|shar(?:e[sd]?|ing)|download\w*|uploaded|obtain(?:ed)?|can be (?:found|accessed` +
-		`|loaded)|hosted|accessible)\b|发布|开源|下载|公開|公开|配布|공개`)
+		`|loaded)|hosted|accessible)\b|发布|释放|开源|下载|公開|公开|配布|공개`)
 	// namesFiles matches words for the files of a model.
 	namesFiles = pattern.MustCompile(
 		`(?i)\bweights?\b|\bcheckpoints?\b|\bckpts?\b|safetensors|\.bin\b|\.pth?\b|\.gguf\b|\bmodel files\b|权重|重み|가중치`,
@@ -35,7 +34,7 @@ var (
 	)
 	// thisModel matches words for the model that a page is on.
 	thisModel = pattern.MustCompile(`(?i)\b(?:this|the|our) (?:\w+ )?(?:model|checkpoint|weights)\b|\b(?:model` +
-		`|pre-?trained) (?:weights|checkpoints?)\b|本模型|该模型`)
+		`|pre-?trained) (?:weights|checkpoints?)\b|本模型|该模型|个版本`)
 )
 
 // formerOne matches words for a model that came before the one that is spoken of.
@@ -63,7 +62,7 @@ func offerWorth(quote, id string) int {
 	switch {
 	case formerOne.MatchString(plain):
 		return noOffer
-	case barely(quote), !strings.ContainsAny(plain, "abcdefghijklmnopqrstuvwxyz") && !exact:
+	case barely(quote), assigns.MatchString(quote), !strings.ContainsAny(plain, "abcdefghijklmnopqrstuvwxyz") && !exact:
 		return bareLink - weight(!exact)
 	case callsModel.MatchString(quote):
 		return loadingCall
@@ -271,11 +270,7 @@ func onlyLicensed(quote string) bool {
 // offered says how well a quote shows by itself that the weights of the audited model,
 // or of its base, are given out.
 func (in *input) offered(o *audit.Observation, quote string) int {
-	id := cmp.Or(hubID(in, audit.RoleEnd), in.id())
-	if strings.HasPrefix(o.Fact, "weights.base.") && in.subject.Base != "" {
-		id = in.rootBase(in.subject.Base)
-	}
-	worth := 2*offerWorth(quote, id) + min(2, in.closeness(o, quote))
+	worth := 2*offerWorth(quote, in.offeredID(o.Fact)) + min(2, in.closeness(o, quote))
 	if len(quote) > page.LongQuote || newsItem.MatchString(quote) {
 		worth--
 	}

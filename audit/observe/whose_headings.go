@@ -190,8 +190,12 @@ const fewNames = 3
 // it says without a name ("pre-training took so many hours") is then theirs. Of a
 // repository that the user named for the model that is not asked.
 func (sp *speaker) onOtherVersions(d *audit.Document, c *page.Page) bool {
-	if d.Place != audit.GitHubRepo || len(sp.models) == 0 || !mainPage(d) && !cardLike(d) ||
-		slices.Contains(sp.given, d.PlaceID) {
+	switch {
+	case d.Place != audit.GitHubRepo, len(sp.models) == 0, !mainPage(d) && !cardLike(d):
+		return false
+	case sp.beforeRelease(d, c):
+		return true
+	case slices.Contains(sp.given, d.PlaceID):
 		return false
 	}
 	siblings := 0
@@ -205,6 +209,15 @@ func (sp *speaker) onOtherVersions(d *audit.Document, c *page.Page) bool {
 		}
 	}
 	return siblings >= fewNames
+}
+
+// beforeRelease reports whether the page of a repository that is named after a generation
+// does not know the later release of it that is audited: "Falco-3" for Falco-3.1-8B.
+func (sp *speaker) beforeRelease(d *audit.Document, c *page.Page) bool {
+	return !slices.ContainsFunc(sp.models, func(id string) bool {
+		return !identity.Generation(path.Base(d.PlaceID), id) ||
+			identity.HasMarks(c.Source, identity.VersionMarks(path.Base(id)))
+	})
 }
 
 // siblingsPath reports whether a path leads through a folder, or to a file, that

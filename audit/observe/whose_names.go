@@ -29,6 +29,8 @@ type speaker struct {
 	// Of names that were asked for before, on any page.
 	known    map[string]audit.About
 	siblings map[string]bool // folders and files, and whether they are named after a sibling
+
+	ends *interrupt // of the reading, nil where nothing ends it
 }
 
 func newSpeaker(s audit.Subject) speaker {

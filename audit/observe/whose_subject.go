@@ -105,6 +105,7 @@ type portion struct {
 // is about; "" where it does not tell. prev is whom the sentence before it in the
 // same paragraph was about.
 func (sp *speaker) portions(text string, prev audit.About) []portion {
+	sp.ends.check()
 	var all []portion
 	start, lead := 0, false
 	cut := func(end int) {
@@ -284,6 +285,16 @@ var (
 	earlier = pattern.MustCompile(`^(?i:(?:the |our |its )?(?:previous|earlier|preceding|prior|older|former|next` +
 		`|upcoming) (?:[\w-]+ )?(?:versions?|releases?|generations?|models?|variants?|siblings?))\b|^(?:上一代|前代|前一版|旧版)`)
 )
+
+// sizedSubject is a subject that is a model by its size alone.
+var sizedSubject = pattern.MustCompile(
+	`^\W*(?i:the|our) (?:[\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BbMm])(?:[- ]param\w*)? (?i:models?|version|variant|checkpoint)\b`)
+
+// otherSize reports whether a clause begins with a model of another size of the family.
+func (sp *speaker) otherSize(rest string) bool {
+	m := sizedSubject.FindStringSubmatch(rest)
+	return m != nil && sp.bareMark(m[1]) == audit.AboutSibling
+}
 
 // dataAddress is how an address on a hub begins that leads to data.
 const dataAddress = "datasets/"

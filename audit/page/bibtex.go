@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // An Entry is one BibTeX entry of a page.
@@ -259,7 +260,10 @@ func (r *bibReader) quoted() (string, bool) {
 	return "", false
 }
 
-var bibMarks = strings.NewReplacer("{", "", "}", "", "\\&", "&", "\\_", "_", "\\url", "", "\\", "")
+var (
+	bibMarks = strings.NewReplacer("{", "", "}", "", "\\&", "&", "\\_", "_", "\\url", "", "\\", "")
+	spaces   = pattern.MustCompile(`\s+`)
+)
 
 func cleanValue(v string) string {
 	v = bibMarks.Replace(v)

@@ -31,7 +31,7 @@ func FenceStart(body []byte, at int) int {
 	if at == 0 {
 		return 0
 	}
-	return bytes.LastIndexByte(body[:at-1], '\n') + 1
+	return LineStart(body, at-1)
 }
 
 // lineAbove is the line above the one that begins at an offset; false at the top of
@@ -40,7 +40,7 @@ func lineAbove(body []byte, at int) (audit.Span, bool) {
 	if at == 0 {
 		return audit.Span{}, false
 	}
-	return audit.Span{Start: bytes.LastIndexByte(body[:at-1], '\n') + 1, End: at - 1}, true
+	return audit.Span{Start: LineStart(body, at-1), End: at - 1}, true
 }
 
 // Above is where the line begins that introduces what starts at an offset: the next

@@ -64,15 +64,23 @@ func Clip(body []byte, s audit.Span, at int) audit.Span {
 
 // LineAround is the line that an offset lies in, whole and without its end.
 func LineAround(body []byte, at int) audit.Span {
-	end := len(body)
-	if n := bytes.IndexByte(body[at:], '\n'); n >= 0 {
+	end := min(len(body), at+longestLine)
+	if n := bytes.IndexByte(body[at:end], '\n'); n >= 0 {
 		end = at + n
 	}
 	return audit.Span{Start: LineStart(body, at), End: end}
 }
 
-// LineStart is where the line around an offset begins.
-func LineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], '\n') + 1 }
+// longestLine is how far the ends of a line are looked for: a page may be one endless
+// line, and be asked for at each of its sentences.
+const longestLine = 10_000
+
+// LineStart is where the line around an offset begins, or as far before it as a line
+// is looked for.
+func LineStart(text []byte, at int) int {
+	from := max(0, at-longestLine)
+	return from + bytes.LastIndexByte(text[from:at], '\n') + 1
+}
 
 // maxMark is how far before a passage the mark of an item or reference is looked
 // for that begins its line.

@@ -117,7 +117,6 @@ var (
 	imageMark = pattern.MustCompile(`!\[([^\]]*)\]\([^)\s]*[^)]*\)`)
 	linkMark  = pattern.MustCompile(`\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)\s]*[^)]*\)`)
 	htmlTag   = pattern.MustCompile(`</?[A-Za-z][^<>]*>|<!--.*?-->`)
-	spaces    = pattern.MustCompile(`\s+`)
 	marks     = strings.NewReplacer("**", "", "__", "", "`", "", "|", " | ", "&nbsp;", " ", "&amp;", "&")
 )
 
@@ -134,15 +133,19 @@ func Plain(markdown string) string {
 		text = htmlTag.ReplaceAllString(text, " ")
 	}
 	text = marks.Replace(text)
+	blank := false
 	text = strings.Map(func(r rune) rune {
-		if r == '*' || r == '\u200b' || r == utf8.RuneError {
+		switch {
+		case r == '*' || r == '\u200b' || r == utf8.RuneError:
+			return -1
+		case r != ' ' && !unicode.IsControl(r):
+			blank = false
+			return r
+		case blank:
 			return -1
 		}
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
+		blank = true
+		return ' '
 	}, text)
-	text = spaces.ReplaceAllString(text, " ")
 	return strings.TrimSpace(strings.TrimLeft(text, " #>-+•"))
 }

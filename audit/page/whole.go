@@ -20,7 +20,7 @@ func wordStart(body []byte, at int) int {
 // commandStart is where a command begins that was cut at one of its continued lines.
 func commandStart(body []byte, at int) int {
 	for start := at; ; {
-		from := bytes.LastIndexByte(body[:start], '\n') + 1
+		from := LineStart(body, start)
 		above, ok := lineAbove(body, from)
 		text := bytes.TrimRight(body[above.Start:above.End], " \t\r")
 		if !ok || len(bytes.TrimSpace(body[from:start])) > 0 || !bytes.HasSuffix(text, []byte("\\")) ||

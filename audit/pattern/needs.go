@@ -25,11 +25,19 @@ func analyse(expr string) (words []string, oneLine bool) {
 		return nil, false
 	}
 	tree = tree.Simplify()
+	if anchored(tree) {
+		return nil, false // where a text begins shows soon enough that nothing matches
+	}
 	p := partOf(tree)
 	if words = p.required(); len(words) == 0 {
 		return nil, false
 	}
 	return words, keepsToLine(tree)
+}
+
+// anchored reports whether an expression matches where a text begins or nowhere.
+func anchored(t *syntax.Regexp) bool {
+	return t.Op == syntax.OpBeginText || (t.Op == syntax.OpConcat || t.Op == syntax.OpCapture) && anchored(t.Sub[0])
 }
 
 // A part is what is known of the texts that a part of an expression matches.

@@ -6,7 +6,9 @@
 // words. So a Regexp works out, from the syntax tree of its expression, which
 // words it needs; it looks for them in one pass over the bytes, and tries the
 // expression only where one stands. In a long text it tries only the lines on
-// which one stands, if no match can reach over the end of a line.
+// which one stands, if no match can reach over the end of a line. What is asked
+// often is asked of an automaton first, which tells in one step a character that
+// nothing matches (automaton.go).
 //
 // The idea is that of the required literals of RE2's filtered matching
 // (github.com/google/re2, prefilter.h). What is found never differs from what
@@ -18,15 +20,19 @@ import (
 	"iter"
 	"regexp"
 	"sync"
+	"sync/atomic"
+	"unicode/utf8"
 	"unsafe"
 )
 
 // A Regexp is a regular expression that is compiled when it is first asked: a
 // program has hundreds of patterns, and most runs ask few of them.
 type Regexp struct {
-	expr     string
-	compiled func() *regexp.Regexp
-	plan     func() plan
+	expr      string
+	compiled  func() *regexp.Regexp
+	plan      func() plan
+	automaton func() *automaton
+	read      atomic.Int64 // bytes that an expression or its automaton read
 }
 
 // A plan is how to look for a pattern.
@@ -38,21 +44,22 @@ type plan struct {
 // MustCompile is as in regexp, but that an expression at fault panics when it is
 // first asked. TestExpressions compiles all that stand in the program's source.
 func MustCompile(expr string) *Regexp {
-	return &Regexp{expr, sync.OnceValue(func() *regexp.Regexp {
+	return &Regexp{expr: expr, compiled: sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(expr)
-	}), sync.OnceValue(func() plan {
+	}), plan: sync.OnceValue(func() plan {
 		words, oneLine := analyse(expr)
 		if len(words) == 0 {
 			return plan{}
 		}
 		return plan{newFinder(words), oneLine}
-	})}
+	}), automaton: sync.OnceValue(func() *automaton { return newAutomaton(expr) })}
 }
 
 // Match is as in regexp.
 func (r *Regexp) Match(b []byte) bool {
-	for _, piece := range r.pieces(b) {
-		if r.compiled().Match(piece) {
+	for p := range r.pieces(b) {
+		if p.sure || p.from == 0 && r.compiled().Match(p.text) ||
+			p.from > 0 && r.within(p, (*regexp.Regexp).FindIndex) != nil {
 			return true
 		}
 	}
@@ -104,17 +111,7 @@ func (r *Regexp) FindString(s string) string {
 
 // FindSubmatch is as in regexp.
 func (r *Regexp) FindSubmatch(b []byte) [][]byte {
-	m := r.FindSubmatchIndex(b)
-	if m == nil {
-		return nil
-	}
-	list := make([][]byte, len(m)/2)
-	for i := range list {
-		if m[2*i] >= 0 {
-			list[i] = b[m[2*i]:m[2*i+1]:m[2*i+1]]
-		}
-	}
-	return list
+	return parts(b, r.FindSubmatchIndex(b))
 }
 
 // FindStringSubmatch is as in regexp.
@@ -178,7 +175,11 @@ func (r *Regexp) FindAll(b []byte, n int) [][]byte {
 
 // FindAllSubmatch is as in regexp.
 func (r *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte {
-	return r.compiled().FindAllSubmatch(b, n)
+	var all [][][]byte
+	for _, m := range r.FindAllSubmatchIndex(b, n) {
+		all = append(all, parts(b, m))
+	}
+	return all
 }
 
 // Split is as in regexp.
@@ -189,9 +190,9 @@ func (r *Regexp) String() string { return r.expr }
 
 // first is the first match, nil if there is none.
 func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int {
-	for start, piece := range r.pieces(b) {
-		if m := find(r.compiled(), piece); m != nil {
-			return shift(m, start)
+	for p := range r.pieces(b) {
+		if m := r.within(p, find); m != nil {
+			return shift(m, p.start)
 		}
 	}
 	return nil
@@ -200,9 +201,14 @@ func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int 
 // all gathers at most n matches, or all if n is negative.
 func (r *Regexp) all(b []byte, n int, find func(*regexp.Regexp, []byte, int) [][]int) [][]int {
 	var all [][]int
-	for start, piece := range r.pieces(b) {
-		for _, m := range find(r.compiled(), piece, n-len(all)) {
-			all = append(all, shift(m, start))
+	for p := range r.pieces(b) {
+		cut := p.context()
+		list := find(r.compiled(), p.text[cut:], n-len(all))
+		if len(list) > 0 && cut+list[0][0] < p.from {
+			cut, list = 0, p.later(find(r.compiled(), p.text, -1), n-len(all))
+		}
+		for _, m := range list {
+			all = append(all, shift(m, p.start+cut))
 		}
 		if len(all) == n {
 			break
@@ -211,9 +217,84 @@ func (r *Regexp) all(b []byte, n int, find func(*regexp.Regexp, []byte, int) [][
 	return all
 }
 
-// pieces yields the parts of a text that may hold a match, each with where it
-// begins: the lines on which a word stands, the whole text, or nothing.
-func (r *Regexp) pieces(b []byte) iter.Seq2[int, []byte] {
+// within is the first match in a piece.
+func (r *Regexp) within(p piece, find func(*regexp.Regexp, []byte) []int) []int {
+	cut := p.context()
+	m := find(r.compiled(), p.text[cut:])
+	if m == nil || cut+m[0] >= p.from {
+		return shift(m, cut)
+	}
+	for _, later := range p.later(r.compiled().FindAllSubmatchIndex(p.text, -1), 1) {
+		return later[:len(m)]
+	}
+	return nil
+}
+
+// A piece is a part of a text that may hold a match.
+type piece struct {
+	start int // where it begins in the text
+	text  []byte
+	from  int  // no match begins before
+	sure  bool // there is a match
+}
+
+// context is where the character before a piece's matches begins, which the expression
+// may look back at. A match of that character itself shows nothing, as there is more
+// before it.
+func (p piece) context() int {
+	_, size := utf8.DecodeLastRune(p.text[:p.from])
+	return p.from - size
+}
+
+// later are at most n of the matches in a piece's whole text that are the piece's own,
+// or all of these if n is negative.
+func (p piece) later(list [][]int, n int) [][]int {
+	i := 0
+	for i < len(list) && list[i][0] < p.from {
+		i++
+	}
+	if list = list[i:]; n >= 0 && len(list) > n {
+		list = list[:n]
+	}
+	return list
+}
+
+// coldBytes is how much an expression reads before its automaton is built: for less, it
+// costs more than it spares.
+const coldBytes = 4 << 10
+
+// pieces yields the parts of a text that may hold a match.
+func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		for start, text := range r.lines(b) {
+			a := (*automaton)(nil)
+			if r.read.Add(int64(len(text))) > coldBytes {
+				a = r.automaton()
+			}
+			if a == nil {
+				if !yield(piece{start: start, text: text}) {
+					return
+				}
+				continue
+			}
+			s := a.begin
+			for at := 0; at < len(text); {
+				from, end, found, behind := a.find(text, at, s)
+				if !found {
+					break
+				}
+				if !yield(piece{start, text[:end:end], from, behind != nil && !a.loose}) {
+					return
+				}
+				at, s = end, behind
+			}
+		}
+	}
+}
+
+// lines yields the parts of a text in which a word stands that is needed, each with
+// where it begins: lines, the whole text, or nothing.
+func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		plan := r.plan()
 		if plan.words == nil || folds(b) {
@@ -246,6 +327,19 @@ func shift(m []int, by int) []int {
 		}
 	}
 	return m
+}
+
+func parts(b []byte, m []int) [][]byte {
+	if m == nil {
+		return nil
+	}
+	list := make([][]byte, len(m)/2)
+	for i := range list {
+		if m[2*i] >= 0 {
+			list[i] = b[m[2*i]:m[2*i+1]:m[2*i+1]]
+		}
+	}
+	return list
 }
 
 func texts(s string, m []int) []string {

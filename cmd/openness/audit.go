@@ -58,6 +58,12 @@ A TARGET is a Hugging Face id (org/name) or URL, a GitHub repository
 paper (arxiv:ID) or a name from the catalogue such as llama-3 (openness catalogue
 lists them).
 
+From the environment: HF_TOKEN and GITHUB_TOKEN raise the limits of the hubs
+(several, with commas between, are used in turn; each goes to its own host only).
+HF_ENDPOINT, GITHUB_API_URL, OPENNESS_GITHUB_RAW_URL, MODELSCOPE_ENDPOINT,
+OPENNESS_ARXIV_URL and OPENNESS_WEB_URL name other servers; HTTP_PROXY,
+HTTPS_PROXY, NO_PROXY and OPENNESS_CA_FILE say how they are reached.
+
 With --from-warc a web archive stands in for the network, which is not used.
 What openness export --format warc wrote names its subjects and is observed and
 judged anew. In an archive of another tool, name the targets; what it does not
@@ -92,7 +98,9 @@ same).`,
 	flags.DurationVar(&opts.maxWait, "max-wait", 2*time.Minute,
 		"longest single wait for a hub's quota; a source that asks for more is given up")
 	flags.StringVar(&opts.budget, "budget", "",
-		"how much to read by kind, as `KIND=N,...`: papers, base, datasets, archives, sites, summaries, headers, twins, search (default papers=2,base=1,datasets=6,archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
+		"how much to read by kind, as `KIND=N,...`: lineage, repos, papers, base, records, datasets, archives, sites, "+
+			"summaries, headers, twins, search (default lineage=4,repos=2,papers=2,base=1,records=3,datasets=6,"+
+			"archives=2,sites=2,summaries=1,headers=0,twins=0,search=1)")
 	flags.StringVar(&opts.at, "at", "",
 		"look at what hub and git keep of this `DATE` (2024-07-01); nothing is stored as the model's audit")
 	opts.queue.add(flags, "hand the targets out to openness work by way of the NATS servers at `URL`, several separated by commas")

@@ -58,15 +58,7 @@ func (a *auditor) again(ctx context.Context, target crawl.Target,
 	return record, same, a.give(err)
 }
 
-// observed reads a record's documents, and lets go of the reading when the
-// command is interrupted: reading itself is pure and is not asked to stop.
+// observed reads a record's documents, up to an interrupt of the command.
 func observed(ctx context.Context, record audit.Record) ([]audit.Observation, error) {
-	done := make(chan []audit.Observation, 1)
-	go func() { done <- observe.All(record.Subject, record.Documents) }()
-	select {
-	case found := <-done:
-		return found, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	return observe.Read(ctx, record.Subject, record.Documents)
 }

@@ -93,6 +93,7 @@ func TestSameInputSameBytes(t *testing.T) {
 // are captured: what the replay lacks is undetermined, never closed, and no
 // open or partial comes without a quote.
 func TestListedSystems(t *testing.T) {
+	t.Parallel()
 	const list = "../../../shared/experts/osai-2026-06-targets.csv"
 	if _, err := os.Stat(list); err != nil {
 		t.Skip("the shared corpus is not here: the published systems are not audited")

@@ -11,7 +11,6 @@ import (
 
 	"openness/audit"
 	"openness/data/catalogue"
-	"openness/reports"
 )
 
 type catalogueOptions struct {
@@ -97,5 +96,5 @@ func writeCatalogueJSON(w io.Writer, entries []catalogue.Entry) error {
 		list = append(list, catalogueJSON{e.Name, append([]string{}, e.Aliases...), e.Title, e.Vendor, e.Released,
 			e.Service, e.Places(), e.Check})
 	}
-	return reports.WriteJSON(w, list)
+	return writeList(w, "openness.catalogue/1", list)
 }

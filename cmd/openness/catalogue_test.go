@@ -123,6 +123,7 @@ func (a *audited) class(dimension string) string {
 // TestCatalogueResolves audits every name of the catalogue against synthetic
 // captures: each leads to one subject and to all its places.
 func TestCatalogueResolves(t *testing.T) {
+	t.Parallel()
 	server, err := replay.New(writeCatalogue(t), replay.Options{})
 	if err != nil {
 		t.Fatal(err)

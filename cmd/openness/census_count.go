@@ -46,7 +46,7 @@ func runCensusShow(ctx context.Context, opts *censusOptions) error {
 	if err != nil {
 		return err
 	}
-	db, err := data.OpenExisting(ctx, opts.db)
+	db, err := data.OpenToRead(ctx, opts.db)
 	if err != nil {
 		return err
 	}
@@ -273,27 +273,55 @@ func (g *lineage) beyond(base int32, own string) bool {
 }
 
 func newCensusListCommand(g *globalOptions) *cobra.Command {
-	return &cobra.Command{
+	var format string
+	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the stored censuses",
 		Example: "  openness census list",
 		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			db, err := data.OpenExisting(cmd.Context(), g.db)
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			all, err := db.Censuses(cmd.Context())
-			for _, c := range all {
-				state := "complete"
-				if !c.Complete() {
-					state = "not finished"
-				}
-				fmt.Fprintf(g.env.stdout, "%s  %9d models  %5d pages  %s\n", c.Started.Format(time.DateOnly), c.Models,
-					c.Pages, state)
-			}
-			return err
-		},
+		RunE:    func(cmd *cobra.Command, _ []string) error { return listCensuses(cmd.Context(), g, format) },
 	}
+	chooseFormat(cmd, &format, "table", "json")
+	return cmd
+}
+
+// A listedCensus is an entry of census list in JSON.
+type listedCensus struct {
+	StartedAt time.Time `json:"started_at"`
+	Models    int64     `json:"models"`
+	Pages     int64     `json:"pages"`
+	Complete  bool      `json:"complete"`
+}
+
+func listCensuses(ctx context.Context, g *globalOptions, format string) error {
+	db, err := data.OpenToRead(ctx, g.db)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	all, err := db.Censuses(ctx)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		var list []listedCensus
+		for i := range all {
+			c := &all[i]
+			list = append(list, listedCensus{c.Started.UTC(), int64(c.Models), int64(c.Pages), c.Complete()})
+		}
+		return writeList(g.env.stdout, "openness.census-list/1", list)
+	}
+	if len(all) == 0 && !g.quiet {
+		g.say("no census is stored in %q: openness census makes one", g.db)
+	}
+	for i := range all {
+		c := &all[i]
+		state := "complete"
+		if !c.Complete() {
+			state = "not finished"
+		}
+		fmt.Fprintf(g.env.stdout, "%s  %9d models  %5d pages  %s\n", c.Started.Format(time.DateOnly), c.Models, c.Pages,
+			state)
+	}
+	return nil
 }

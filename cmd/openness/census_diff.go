@@ -34,7 +34,7 @@ func runCensusDiff(ctx context.Context, opts *censusOptions, days []string) erro
 	if err := opts.check(); err != nil {
 		return err
 	}
-	db, err := data.OpenExisting(ctx, opts.db)
+	db, err := data.OpenToRead(ctx, opts.db)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -64,9 +63,9 @@ func runDeploy(ctx context.Context, opts *deployOptions, names []string, w io.Wr
 	if opts.profile == "" {
 		return usagef("deploy needs --profile FILE, a YAML file that says what you have in mind (see openness deploy --help)")
 	}
-	text, err := os.ReadFile(opts.profile)
+	text, err := readBounded(opts.profile, largestRules)
 	if err != nil {
-		return usagef("profile: %w", err)
+		return usagef("profile %q: %w", opts.profile, err)
 	}
 	profile, err := obligations.ParseProfile(text)
 	if err != nil {

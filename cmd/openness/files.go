@@ -26,6 +26,24 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	return os.Rename(f.Name(), path)
 }
 
+// largestRules bounds a file that a person writes: a rubric, a policy, a profile, a key.
+const largestRules = 1 << 20
+
+// readBounded reads a file whole, unless it is larger than most bytes: what is
+// named may be a device or a pipe that never ends.
+func readBounded(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(text)) > most {
+		return nil, fmt.Errorf("larger than %d bytes", most)
+	}
+	return text, err
+}
+
 // unwritable says why a file could not be begun. The name that it had until it
 // was whole means nothing to who asked for it.
 func unwritable(path string, err error) error {

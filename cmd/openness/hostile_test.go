@@ -130,6 +130,7 @@ func TestFullOutput(t *testing.T) {
 // TestLongExperts demands that a list of many systems takes no time that grows
 // with its square: 30,000 systems took 9 seconds before.
 func TestLongExperts(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "long.csv")
 	var text strings.Builder
 	text.WriteString("system,dimension,class\n")

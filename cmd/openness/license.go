@@ -99,7 +99,7 @@ func runLicense(ctx context.Context, opts *licenseOptions, args []string) error 
 
 func writeLicenses(opts *licenseOptions, list []licenseReport) error {
 	if opts.format == "json" {
-		return reports.WriteJSON(opts.env.stdout, list)
+		return writeList(opts.env.stdout, "openness.license/1", list)
 	}
 	if len(list) == 0 {
 		return nil

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -52,7 +51,7 @@ func lintPhrases(w io.Writer, names []string, format string) error {
 		files = nil
 	}
 	for _, name := range names {
-		data, err := readPhrases(name)
+		data, err := readBounded(name, maxPhrases)
 		if err != nil {
 			return usagef("phrases %q: %w", name, err)
 		}
@@ -60,11 +59,8 @@ func lintPhrases(w io.Writer, names []string, format string) error {
 	}
 	list, faults := phrases.Lint(files)
 	switch {
-	case format == "json" && faults == nil:
-		faults = phrases.Faults{} // an empty list, not null
-		fallthrough
 	case format == "json":
-		if err := printJSON(w, faults); err != nil {
+		if err := writeList(w, "openness.fault/1", faults); err != nil {
 			return err
 		}
 	case len(faults) > 0:
@@ -84,16 +80,3 @@ func lintPhrases(w io.Writer, names []string, format string) error {
 
 // maxPhrases bounds a file of phrases: the largest built-in one has some 20 kB.
 const maxPhrases = 4 << 20
-
-func readPhrases(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxPhrases+1))
-	if err == nil && len(data) > maxPhrases {
-		err = fmt.Errorf("larger than %d bytes", maxPhrases)
-	}
-	return data, err
-}

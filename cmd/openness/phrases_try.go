@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"openness/audit/phrases"
-	"openness/reports"
 )
 
 func newPhrasesTryCommand(*globalOptions) *cobra.Command {
@@ -71,7 +70,7 @@ func tryPhrases(w io.Writer, sentences []string, format string, all bool) error 
 		}
 	}
 	if format == "json" {
-		return reports.WriteJSON(w, list)
+		return writeList(w, "openness.phrases/1", list)
 	}
 	var b strings.Builder
 	for _, s := range list {

@@ -166,6 +166,7 @@ func tight(o *replay.Options) { o.EnforceQuotas, o.Window, o.Share = true, 0.01,
 // left, again and again, so that the workers are refused: of each time they learn from
 // as many refusals as they have requests under way, and nothing is lost.
 func TestQueueQuota(t *testing.T) {
+	t.Parallel()
 	const subjects, workers, jobs, every = 60, 2, 2, 40
 	r := newRig(t, subjects)
 	f := &fleet{rig: r, servers: startServers(t, 1), db: filepath.Join(t.TempDir(), "fleet.db"), token: "one-for-all"}

@@ -87,7 +87,7 @@ func runReview(ctx context.Context, opts *reviewOptions, model, dimension string
 	}
 	if opts.format == "json" {
 		review.Model = record.Subject.ID
-		return reports.WriteJSON(opts.env.stdout, []rubric.Review{review})
+		return writeList(opts.env.stdout, reviewSchema, []rubric.Review{review})
 	}
 	fmt.Fprintf(opts.env.stdout, "%s: %s is now %s, by %s\n", reports.Visible(record.Subject.ID), dimension, class,
 		reports.Visible(by))
@@ -115,6 +115,9 @@ func userName() string {
 	return u.Username
 }
 
+// reviewSchema names the shape of a review in JSON.
+const reviewSchema = "openness.review/1"
+
 func listReviews(ctx context.Context, opts *reviewOptions, model string) error {
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
@@ -130,11 +133,10 @@ func listReviews(ctx context.Context, opts *reviewOptions, model string) error {
 		return err
 	}
 	if opts.format == "json" {
-		list := append([]rubric.Review{}, reviews...)
-		for i := range list {
-			list[i].Model = record.Subject.ID
+		for i := range reviews {
+			reviews[i].Model = record.Subject.ID
 		}
-		return reports.WriteJSON(opts.env.stdout, list)
+		return writeList(opts.env.stdout, reviewSchema, reviews)
 	}
 	if len(reviews) == 0 && !opts.quiet {
 		opts.say("%s has no reviews", record.Subject.ID)

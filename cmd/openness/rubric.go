@@ -2,17 +2,16 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"openness/reports"
 	"openness/rubric"
 )
 
@@ -64,7 +63,7 @@ func listRubrics(w io.Writer, format string) error {
 			Aggregate: r.Aggregate})
 	}
 	if format == "json" {
-		return printJSON(w, list)
+		return writeList(w, "openness.rubrics/1", list)
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ID\tVERSION\tDIMENSIONS\tTOTAL\tNAME")
@@ -98,7 +97,7 @@ func showRubric(w io.Writer, name, format string) error {
 	case "yaml":
 		text, err := rubric.BuiltinFile(r.ID)
 		if err != nil || r.ID != name {
-			text, err = os.ReadFile(name)
+			text, err = readBounded(name, largestRules)
 		}
 		if err != nil {
 			return err
@@ -106,7 +105,7 @@ func showRubric(w io.Writer, name, format string) error {
 		_, err = w.Write(text)
 		return err
 	case "json":
-		return printJSON(w, r)
+		return reports.WriteJSON(w, identified{"openness.rubric/1", r})
 	}
 	return writeRubric(w, r)
 }
@@ -163,7 +162,7 @@ func lintRubrics(w io.Writer, names []string, format string) error {
 		}
 	}
 	if format == "json" {
-		if err := printJSON(w, all); err != nil {
+		if err := writeList(w, "openness.fault/1", all); err != nil {
 			return err
 		}
 	} else if len(all) > 0 {
@@ -198,7 +197,7 @@ func policyIn(file string) bool { return hasKey(file, "requirements") }
 func rubricIn(file string) bool { return hasKey(file, "dimensions") }
 
 func hasKey(file, key string) bool {
-	text, err := os.ReadFile(file)
+	text, err := readBounded(file, largestRules)
 	return err == nil && bytes.Contains(append([]byte("\n"), text...), []byte("\n"+key+":"))
 }
 
@@ -229,9 +228,11 @@ func loadAnyRubric(name string) (*rubric.Rubric, error) {
 	case errors.As(err, &faults) && policyIn(name):
 		return nil, usagef("%q is a policy, not a rubric: openness check --policy holds models against it", name)
 	case errors.As(err, &faults):
-		return nil, fmt.Errorf("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
+		return nil, usagef("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
+	case err != nil:
+		return nil, &exitError{exitUsage, err}
 	}
-	return r, err
+	return r, nil
 }
 
 // ownName refuses a changed rubric under the name of a built-in one: what it
@@ -243,11 +244,4 @@ func ownName(file string, r *rubric.Rubric) error {
 		}
 	}
 	return nil
-}
-
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"openness/reports"
 	"openness/reports/exchange"
 )
 
@@ -36,4 +39,29 @@ func runSchema(w io.Writer, id string) error {
 	}
 	_, err := w.Write(text)
 	return err
+}
+
+// identified is an object of JSON with the id of its schema as its first member.
+type identified struct {
+	schema string
+	object any // whose JSON is an object with members
+}
+
+func (i identified) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(i.object); err != nil {
+		return nil, err
+	}
+	return append([]byte(`{"schema":"`+i.schema+`",`), bytes.TrimPrefix(b.Bytes(), []byte("{"))...), nil
+}
+
+// writeList writes a list of objects, each with the id of their schema.
+func writeList[T any](w io.Writer, schema string, list []T) error {
+	all := make([]identified, len(list))
+	for i := range list {
+		all[i] = identified{schema, list[i]}
+	}
+	return reports.WriteJSON(w, all)
 }

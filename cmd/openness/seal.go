@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -134,12 +133,12 @@ Exit status: 0 it is what was sealed; 1 it is not; 2 bad usage.`,
 }
 
 // largestSeal bounds a sealed file.
-const largestSeal = 1 << 30
+const largestSeal = 256 << 20
 
 func runVerify(opts *verifyOptions, file string) error {
 	want := ""
 	if opts.signer != "" {
-		line, err := os.ReadFile(opts.signer)
+		line, err := readBounded(opts.signer, largestRules)
 		if err == nil {
 			want, err = seal.Fingerprint(line)
 		}
@@ -147,17 +146,9 @@ func runVerify(opts *verifyOptions, file string) error {
 			return usagef("--signer %q: %w", opts.signer, err)
 		}
 	}
-	f, err := os.Open(file)
+	text, err := readBounded(file, largestSeal)
 	if err != nil {
-		return usagef("%w", err)
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, largestSeal+1))
-	if err != nil {
-		return err
-	}
-	if len(text) > largestSeal {
-		return fmt.Errorf("%q is larger than %d bytes", file, largestSeal)
+		return usagef("sealed file %q: %w", file, err)
 	}
 	r, err := seal.Check(text)
 	if err != nil {

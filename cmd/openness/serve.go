@@ -142,7 +142,7 @@ func (h *serveHandler) current(ctx context.Context) *serve.Server {
 	if !h.db.BuiltIn() {
 		return h.server
 	}
-	db, err := data.OpenExisting(ctx, h.opts.db)
+	db, err := data.OpenToRead(ctx, h.opts.db)
 	switch {
 	case err == nil:
 		h.use(db)

@@ -91,7 +91,7 @@ func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error 
 		}
 	}
 	if opts.sources {
-		if report.Sources, err = citedSources(ctx, opts, stored); err != nil {
+		if report.Sources, err = citedSources(ctx, opts, r, stored); err != nil {
 			return err
 		}
 	}
@@ -99,13 +99,14 @@ func runValidate(ctx context.Context, opts *validateOptions, w io.Writer) error 
 }
 
 // citedSources says which of the pages that experts cite were opened.
-func citedSources(ctx context.Context, opts *validateOptions, stored []storedSystem) (*agreement.Sources, error) {
+func citedSources(ctx context.Context, opts *validateOptions, r *rubric.Rubric,
+	stored []storedSystem) (*agreement.Sources, error) {
 	db, err := openStored(ctx, opts.globalOptions)
 	if err != nil {
 		return nil, err
 	}
 	defer db.Close()
-	return expertSources(ctx, db, stored)
+	return expertSources(ctx, db, r, stored)
 }
 
 // A storedSystem is an audited model that experts judged too.

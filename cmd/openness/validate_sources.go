@@ -13,6 +13,7 @@ import (
 	"openness/audit/papers"
 	"openness/audit/papers/text"
 	"openness/data"
+	"openness/rubric"
 	"openness/rubric/agreement"
 )
 
@@ -39,6 +40,9 @@ func keyOf(address string) pageKey {
 		return pageKey{kindWeb, strings.ToLower(address), strings.ToLower(address)}
 	}
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	if host == "hf.co" {
+		host = "huggingface.co"
+	}
 	parts := strings.FieldsFunc(strings.ToLower(u.Path), func(r rune) bool { return r == '/' })
 	two := func(from int) string {
 		if len(parts) < from+2 {
@@ -51,7 +55,7 @@ func keyOf(address string) pageKey {
 		return pageKey{kindPaper, "arxiv:" + number, number}
 	}
 	switch {
-	case (host == "huggingface.co" || host == "hf.co") && len(parts) > 0:
+	case host == "huggingface.co" && len(parts) > 0:
 		at := 0
 		if parts[0] == "api" {
 			at = 1
@@ -62,7 +66,7 @@ func keyOf(address string) pageKey {
 			if id == "" && len(parts) > at+1 {
 				id = parts[at+1]
 			}
-			return pageKey{kindDataset, "hf:" + id, id}
+			return pageKey{kindDataset, "hf:datasets/" + id, id}
 		case len(parts) > at && parts[at] == "collections":
 			return pageKey{kindDataset, "collection:" + two(at+1), two(at + 1)}
 		case len(parts) > at && slices.Contains([]string{"blog", "docs", "spaces"}, parts[at]):
@@ -99,6 +103,28 @@ type opened struct{ visited, tried, related map[string]bool }
 // openedIn lists what a record's documents and places show to have been opened.
 func openedIn(r *audit.Record) opened {
 	o := opened{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	keys := documentKeys(r)
+	for i := range r.Documents {
+		d := &r.Documents[i]
+		for _, key := range keys[d.URL] {
+			o.tried[key] = true
+			if d.Outcome == audit.Fetched || d.Outcome == audit.NotModified || d.Outcome == audit.Absent {
+				o.visited[key] = true
+			}
+		}
+	}
+	for _, p := range r.Subject.Places {
+		if p.Role == audit.RoleRelated {
+			o.related[keyOf(p.URL).id] = true
+		}
+	}
+	return o
+}
+
+// documentKeys gives the keys of the pages that each document shows, by its address:
+// its own, that of the place that it was had for, and those of papers in one answer.
+func documentKeys(r *audit.Record) map[string][]string {
+	all := make(map[string][]string)
 	for i := range r.Documents {
 		d := &r.Documents[i]
 		keys := []string{keyOf(d.URL).id}
@@ -114,30 +140,17 @@ func openedIn(r *audit.Record) opened {
 				keys = append(keys, "arxiv:"+id)
 			}
 		}
-		for _, key := range keys {
-			o.tried[key] = true
-			if d.Outcome == audit.Fetched || d.Outcome == audit.NotModified || d.Outcome == audit.Absent {
-				o.visited[key] = true
-			}
-		}
+		all[d.URL] = append(all[d.URL], keys...)
 	}
-	for _, p := range r.Subject.Places {
-		if p.Role == audit.RoleRelated {
-			o.related[keyOf(p.URL).id] = true
-		}
-	}
-	return o
+	return all
 }
 
 // expertSources compares the pages that experts cite with those that the audits of
 // their systems opened. A page that several judgements of a system cite counts once,
 // and once in each dimension.
-func expertSources(ctx context.Context, db *data.DB, stored []storedSystem) (*agreement.Sources, error) {
-	s := &agreement.Sources{ByKind: map[string][3]int{}, ByDimension: map[string][3]int{},
-		Missed: []agreement.MissedSource{}}
-	for _, kind := range []string{kindHub, kindDataset, kindRepository, kindPaper, kindWeb} {
-		s.ByKind[kind] = [3]int{}
-	}
+func expertSources(ctx context.Context, db *data.DB, r *rubric.Rubric,
+	stored []storedSystem) (*agreement.Sources, error) {
+	s := agreement.NewSources([]string{kindHub, kindDataset, kindRepository, kindPaper, kindWeb})
 	records := make(map[string]audit.Record) // without bytes; labels are those of the experts' systems
 	err := db.EachFullRecord(ctx, func(r audit.Record) error {
 		if r.Subject.Label != "" {
@@ -151,8 +164,12 @@ func expertSources(ctx context.Context, db *data.DB, stored []storedSystem) (*ag
 	s.Spent = spentOn(stored, records)
 	for _, system := range stored {
 		record := records[system.experts.ID]
-		if err := addSources(ctx, db, s, system, &record); err != nil {
+		bodies, err := textsOf(ctx, db, &record)
+		if err != nil {
 			return nil, err
+		}
+		for _, p := range citedPages(system, &record, bodies, r.Judge(system.observations)) {
+			s.Add(p)
 		}
 	}
 	slices.SortFunc(s.Missed, func(a, b agreement.MissedSource) int {
@@ -161,60 +178,79 @@ func expertSources(ctx context.Context, db *data.DB, stored []storedSystem) (*ag
 	return s, nil
 }
 
-// addSources counts the pages that the judgements of one system cite.
-func addSources(ctx context.Context, db *data.DB, s *agreement.Sources, system storedSystem,
-	record *audit.Record) error {
+// citedPages lists the pages that the judgements of one system cite, each once.
+func citedPages(system storedSystem, record *audit.Record, bodies [][]byte,
+	judged rubric.Assessment) []agreement.CitedPage {
 	o := openedIn(record)
-	bodies, err := textsOf(ctx, db, record)
-	if err != nil {
-		return err
-	}
-	dimensions := make(map[string][]string) // by key
-	first := make(map[string]string)        // address by key
+	quoted := quotedPages(record, judged)
+	var all []agreement.CitedPage
+	at := make(map[string]int) // by key
 	for _, j := range system.experts.Judgements {
 		for _, link := range j.Links {
 			key := keyOf(link)
-			if slices.Contains(dimensions[key.id], j.Dimension) {
+			i, known := at[key.id]
+			if !known {
+				i = len(all)
+				at[key.id] = i
+				all = append(all, agreement.CitedPage{
+					Missed:  agreement.MissedSource{System: system.experts.ID, Kind: key.kind, URL: link},
+					Visited: o.visited[key.id], Tried: o.tried[key.id], Known: o.related[key.id],
+					Named: o.tried[key.id] || slices.ContainsFunc(bodies, func(b []byte) bool {
+						return holdsWord(b, key.word)
+					})})
+			}
+			p := &all[i]
+			if slices.Contains(p.Missed.Dimensions, j.Dimension) {
 				continue
 			}
-			s.ByDimension[j.Dimension] = agreement.Count(s.ByDimension[j.Dimension], o.visited[key.id], o.tried[key.id])
-			dimensions[key.id] = append(dimensions[key.id], j.Dimension)
-			if first[key.id] != "" {
-				continue
+			p.Missed.Dimensions = append(p.Missed.Dimensions, j.Dimension)
+			if quoted[j.Dimension][key.id] {
+				p.Quoted = append(p.Quoted, j.Dimension)
 			}
-			first[key.id] = link
-			s.ByKind[key.kind] = agreement.Count(s.ByKind[key.kind], o.visited[key.id], o.tried[key.id])
-			s.Cited++
-			named := o.tried[key.id] || slices.ContainsFunc(bodies, func(b []byte) bool {
-				return key.word != "" && bytes.Contains(b, []byte(key.word))
-			})
-			if named {
-				s.Named++
-			}
-			if o.visited[key.id] {
-				s.Visited++
-			}
-			if o.tried[key.id] {
-				s.Tried++
-				continue
-			}
-			cause := "not named"
-			switch {
-			case o.related[key.id]:
-				cause = "only related"
-			case named:
-				cause = "passed over"
-			}
-			s.Missed = append(s.Missed, agreement.MissedSource{System: system.experts.ID, Kind: key.kind, URL: link,
-				Cause: cause})
 		}
 	}
-	for i := range s.Missed {
-		if m := &s.Missed[i]; m.System == system.experts.ID && m.Dimensions == nil {
-			m.Dimensions = dimensions[keyOf(m.URL).id]
+	return all
+}
+
+// quotedPages gives the pages of which the judgement on each dimension quotes a passage.
+func quotedPages(record *audit.Record, judged rubric.Assessment) map[string]map[string]bool {
+	keys := documentKeys(record)
+	quoted := make(map[string]map[string]bool)
+	for _, j := range judged.Judgements {
+		quoted[j.Dimension] = make(map[string]bool)
+		for _, o := range j.Observations {
+			if o.Quote == "" {
+				continue
+			}
+			for _, key := range keys[o.URL] {
+				quoted[j.Dimension][key] = true
+			}
 		}
 	}
-	return nil
+	return quoted
+}
+
+// holdsWord reports whether a text holds a word that is no part of a longer name: a
+// page that links "blog/falco-coder" does not link "blog/falco".
+func holdsWord(text []byte, word string) bool {
+	for at := 0; word != ""; {
+		found := bytes.Index(text[at:], []byte(word))
+		if found < 0 {
+			return false
+		}
+		start, end := at+found, at+found+len(word)
+		if (start == 0 || !inName(text[start-1])) && (end == len(text) || !inName(text[end])) {
+			return true
+		}
+		at = start + 1
+	}
+	return false
+}
+
+// inName reports whether a byte may be part of a name. A full stop ends a sentence more
+// often than it goes on with a name.
+func inName(b byte) bool {
+	return b == '-' || b == '_' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z'
 }
 
 // textsOf are the stored bytes of a record's documents, in small letters.

@@ -19,17 +19,28 @@ func writeSources(b *strings.Builder, r agreement.Report, all bool) {
 	}
 	fmt.Fprintf(b, "\nOf %d pages that experts cite %d were opened and %d tried; pages that were read name %d.\n",
 		s.Cited, s.Visited, s.Tried, s.Named)
-	write := func(title string, counts map[string][3]int) {
-		fmt.Fprintf(b, "\n%-24s %8s %8s %8s %8s\n", title, "opened", "tried", "cited", "share")
-		for _, name := range slices.Sorted(maps.Keys(counts)) {
-			if c := counts[name]; c[2] > 0 {
-				fmt.Fprintf(b, "%-24s %8d %8d %8d %7.0f%%\n", reports.Visible(name), c[0], c[1], c[2],
-					100*float64(c[1])/float64(c[2]))
-			}
-		}
+	fmt.Fprintf(b, "Of the opened ones %d have a passage in a judgement that they are cited for.\n", s.Quoted)
+	fmt.Fprintf(b, "\n%-24s %8s %8s %8s %8s %8s\n", "Kind", "opened", "tried", "named", "cited", "share")
+	for _, name := range slices.Sorted(maps.Keys(s.ByKind)) {
+		writeCited(b, name, s.ByKind[name], s.NamedByKind[name])
 	}
-	write("Kind", s.ByKind)
-	write("Dimension", s.ByDimension)
+	fmt.Fprintf(b, "\n%-24s %8s %8s %8s %8s %8s %8s\n", "Dimension", "opened", "tried", "named", "cited", "share",
+		"quoted")
+	for _, name := range slices.Sorted(maps.Keys(s.ByDimension)) {
+		writeCited(b, name, s.ByDimension[name], s.NamedByDimension[name], s.QuotedByDimension[name])
+	}
+	fmt.Fprintf(b, "\n%-24s", "Not tried")
+	for _, cause := range agreement.Causes {
+		fmt.Fprintf(b, " %12s", cause)
+	}
+	fmt.Fprintln(b)
+	for _, name := range slices.Sorted(maps.Keys(s.Causes)) {
+		fmt.Fprintf(b, "%-24s", reports.Visible(name))
+		for _, n := range s.Causes[name] {
+			fmt.Fprintf(b, " %12d", n)
+		}
+		fmt.Fprintln(b)
+	}
 	fmt.Fprintf(b, "\n%-24s %8s %8s\n", "Asked for, a system", "answers", "kB")
 	for _, name := range slices.Sorted(maps.Keys(s.Spent.Answers)) {
 		fmt.Fprintf(b, "%-24s %8.2f %8.1f\n", reports.Visible(name), s.Spent.Answers[name], s.Spent.Bytes[name]/1000)
@@ -44,4 +55,18 @@ func writeSources(b *strings.Builder, r agreement.Report, all bool) {
 		fmt.Fprintf(b, "  %s: %s (%s, %s; %s)\n", reports.Visible(m.System), reports.Visible(m.URL), m.Kind, m.Cause,
 			strings.Join(m.Dimensions, ", "))
 	}
+}
+
+// writeCited writes the line of one kind or dimension: opened, tried, named, cited, the
+// share that was tried, and further counts.
+func writeCited(b *strings.Builder, name string, c [3]int, named int, further ...int) {
+	if c[2] == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%-24s %8d %8d %8d %8d %7.0f%%", reports.Visible(name), c[0], c[1], named, c[2],
+		100*float64(c[1])/float64(c[2]))
+	for _, n := range further {
+		fmt.Fprintf(b, " %8d", n)
+	}
+	fmt.Fprintln(b)
 }

@@ -163,6 +163,10 @@ func (r *Report) problem(format string, args ...any) {
 	r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
 }
 
+// maxUnpacked bounds what the archive of a sealed file may unpack to: a few bytes
+// can stand for gigabytes.
+const maxUnpacked = 1 << 30
+
 // bodiesOf are the payloads of an archive by their hash.
 func bodiesOf(archive []byte) (map[string][]byte, error) {
 	bodies := make(map[string][]byte)
@@ -170,11 +174,15 @@ func bodiesOf(archive []byte) (map[string][]byte, error) {
 	if err != nil {
 		return bodies, err
 	}
+	total := 0
 	for item, err := range warc.Documents(in) {
 		if err != nil {
 			return bodies, err
 		}
 		if body := item.Document.Body; body != nil {
+			if total += len(body); total > maxUnpacked {
+				return bodies, fmt.Errorf("it unpacks to more than %d MiB", maxUnpacked>>20)
+			}
 			bodies[audit.Hash(body)] = body
 		}
 	}
@@ -215,7 +223,7 @@ func (r *Report) quotes(s *Sealed, bodies map[string][]byte) {
 	for _, a := range assessments {
 		for _, j := range a.Judgements {
 			for _, o := range j.Observations {
-				if o.Finding != audit.Present || o.SHA256 == "" || o.End <= o.Start {
+				if o.Finding != audit.Present || o.SHA256 == "" || o.Start >= 0 && o.End <= o.Start {
 					continue
 				}
 				body, there := bodies[o.SHA256]
@@ -224,7 +232,8 @@ func (r *Report) quotes(s *Sealed, bodies map[string][]byte) {
 					r.Unshipped++
 				case !there:
 					r.problem("%s: the document of a quote of %s is not in the archive", j.Dimension, o.URL)
-				case o.End > len(body) || o.Quote != "" && asJSON(body[o.Start:o.End]) != asJSON([]byte(o.Quote)):
+				case !(audit.Span{Start: o.Start, End: o.End}).Within(len(body)) ||
+					o.Quote != "" && asJSON(body[o.Start:o.End]) != asJSON([]byte(o.Quote)):
 					r.problem("%s: bytes %d to %d of %s are not the quote", j.Dimension, o.Start, o.End, o.URL)
 				default:
 					r.Quotes++

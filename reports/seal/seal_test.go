@@ -23,7 +23,7 @@ import (
 var at = time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
 
 // sealed is a small sealed file.
-func sealed(t *testing.T, signer seal.Signer) []byte {
+func sealed(t testing.TB, signer seal.Signer) []byte {
 	t.Helper()
 	d := audit.Document{URL: "https://hub.example/m/README.md", Kind: audit.DocModelCard, Status: 200,
 		Outcome: audit.Fetched, RetrievedAt: at,

@@ -7,6 +7,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"golang.org/x/crypto/ssh"
@@ -23,9 +24,17 @@ const (
 // A Signer signs with an SSH key.
 type Signer = ssh.Signer
 
+// largestKey bounds a key file: what is named may be a device that never ends.
+const largestKey = 1 << 20
+
 // ReadKey reads an SSH private key without a passphrase.
 func ReadKey(file string) (Signer, error) {
-	text, err := os.ReadFile(file)
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, largestKey))
 	if err != nil {
 		return nil, err
 	}

@@ -10,13 +10,6 @@ import (
 // long as it holds no word on them, and is then an aside. What is said of a
 // model itself is not: "the winner of every ranking" is a claim.
 
-// determiners begin what a maker is called besides.
-var determiners = []string{
-	"a", "an", "the", "its", "one", "ein", "eine", "einem", "einer", "einen", "eines", "sein", "seine", "seinem", "ihr",
-	"ihrem",
-	"un", "une", "le", "la", "l'", "son", "sa", "ses", "los", "las", "el", "una", "su", "sus",
-}
-
 // makerPronouns begin a clause on a maker.
 var makerPronouns = []string{"which", "who", "whose", "das", "die", "der", "dessen", "deren", "qui", "dont", "que",
 	"cuyo", "cuya"}
@@ -56,7 +49,7 @@ func (p *parser) setAside(i int) {
 func (p *parser) appositionEnd(i int) int {
 	word := p.list[p.items[i].first].text
 	relative := slices.Contains(makerPronouns, word)
-	if !relative && (!slices.Contains(determiners, word) || slices.Contains([]string{"que", "cual"}, p.words(i+1))) {
+	if !relative && (!among("article", word) || slices.Contains([]string{"que", "cual"}, p.words(i+1))) {
 		return 0
 	}
 	own := false

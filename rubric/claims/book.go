@@ -84,6 +84,10 @@ type wordFile struct {
 	// Forms are the ways to say that a model is under a licence, for each of Licences.
 	Forms    []string      `yaml:"forms"`
 	Licences []licenceName `yaml:"licences"`
+	// Lists are words by what they do in a sentence; see lists.go.
+	Lists map[string][]string `yaml:"lists"`
+
+	name string
 }
 
 var book = sync.OnceValue(func() []wording {
@@ -95,28 +99,20 @@ var book = sync.OnceValue(func() []wording {
 })
 
 func readBook() ([]wording, error) {
-	files, err := wordFiles.ReadDir("words")
+	files, err := readFiles()
 	if err != nil {
 		return nil, err
 	}
 	var list []wording
-	for _, f := range files {
-		data, err := wordFiles.ReadFile("words/" + f.Name())
-		if err != nil {
-			return nil, err
-		}
-		var file wordFile
-		if err := yaml.Load(data, &file, yaml.WithKnownFields()); err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name(), err)
-		}
+	for _, file := range files {
 		for _, w := range append(file.licences(), file.Wordings...) {
 			if !slices.Contains(tagNames, w.Tag) {
-				return nil, fmt.Errorf("%s: unknown tag %q of %q", f.Name(), w.Tag, w.Say)
+				return nil, fmt.Errorf("%s: unknown tag %q of %q", file.name, w.Tag, w.Say)
 			}
-			w.file = language(f.Name())
-			w.topical = w.file != f.Name()
+			w.file = language(file.name)
+			w.topical = w.file != file.name
 			if w.pattern, err = compile(w.Say, file.Names); err != nil {
-				return nil, fmt.Errorf("%s: %w", f.Name(), err)
+				return nil, fmt.Errorf("%s: %w", file.name, err)
 			}
 			w.words = wordsOf(w.pattern)
 			list = append(list, w)
@@ -124,6 +120,26 @@ func readBook() ([]wording, error) {
 	}
 	return list, nil
 }
+
+// readFiles are the files of words.
+var readFiles = sync.OnceValues(func() ([]wordFile, error) {
+	files, err := wordFiles.ReadDir("words")
+	if err != nil {
+		return nil, err
+	}
+	list := make([]wordFile, len(files))
+	for i, f := range files {
+		data, err := wordFiles.ReadFile("words/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		if err := yaml.Load(data, &list[i], yaml.WithKnownFields()); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name(), err)
+		}
+		list[i].name = f.Name()
+	}
+	return list, nil
+})
 
 // language is the file of a language that a file of wordings belongs to: "topics.en.yaml" to "en.yaml".
 func language(file string) string {

@@ -68,6 +68,9 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 		return k.compareAspect(c, model, at)
 	}
 	own := points(model.Observations)
+	if len(c.Among) > 0 {
+		return k.compareAmong(c, model, at)
+	}
 	if c.Value == "all" {
 		others := 0
 		for _, m := range k.Library.Models() {
@@ -75,13 +78,17 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 				continue
 			}
 			others++
-			if its := points(m.Observations); its.low > own.high {
+			more, fewer, moreID, fewerID := points(m.Observations), own, m.ID, model.ID
+			if c.Less {
+				more, fewer, moreID, fewerID = fewer, more, fewerID, moreID
+			}
+			if more.low > fewer.high {
 				return flip(rubric.Refuted, c.Denied),
 					fmt.Sprintf("Under %s, %s has at least %.3g points and %s at most %.3g.",
-						index, m.ID, its.low, model.ID, own.high)
+						index, moreID, more.low, fewerID, fewer.high)
 			}
 		}
-		return rubric.NotCheckable, fmt.Sprintf("Under %s, none of the %d other stored models has surely more points; "+
+		return rubric.NotCheckable, fmt.Sprintf("Under %s, none of the %d other stored models surely contradicts it; "+
 			notStored,
 			index, others)
 	}
@@ -117,6 +124,25 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 		return flip(rubric.Refuted, c.Denied), reason
 	}
 	return rubric.Unverifiable, reason + " The two overlap."
+}
+
+// compareAmong judges "of X, Y and Z, X is the most open": it holds where the
+// model is more open than each of the others.
+func (k *Checker) compareAmong(c *Claim, model Model, at time.Time) (rubric.Verdict, string) {
+	verdict, why := rubric.Supported, ""
+	for _, id := range c.Among {
+		one := *c
+		one.Among, one.Value, one.Than, one.Denied = nil, id, id, false
+		v, reason := k.compare(&one, model, at)
+		if v == rubric.Refuted {
+			return flip(v, c.Denied), reason
+		}
+		if v != rubric.Supported {
+			verdict = rubric.Unverifiable
+		}
+		why += " " + reason
+	}
+	return flip(verdict, c.Denied), strings.TrimSpace(why)
 }
 
 func (s span) String() string {

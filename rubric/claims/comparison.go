@@ -3,6 +3,9 @@ package claims
 // openness matches superlatives that the index can be held against.
 var openness = lazily(`(?i)open|offen|ouvert|abiert|transparent|开放|开源|透明`)
 
+// least matches superlatives of being closed.
+var least = lazily(`(?i)least|moins|menos|wenigst|verschlossen|closed|secretive|restrictive|fermé|cerrad|最不|封闭`)
+
 // pair gives the two models of a comparison that names none behind it: the
 // item of the first that is spoken of, and the other one.
 func (p *parser) pair(i int) (subject int, than string) {
@@ -41,7 +44,7 @@ func (p *parser) compare(i int) {
 	}
 	c.Aspect = it.w.Value
 	if it.tag == tagMost {
-		c.Value, c.Aspect = "all", ""
+		c.Value, c.Aspect, c.Less = "all", "", least().MatchString(p.words(i))
 		if !openness().MatchString(p.words(i)) { // "the most secretive" may mean anything
 			c.Predicate = tagMost
 		}

@@ -10,7 +10,10 @@ import (
 // elided reads "but its data is not": what was said before is denied of the
 // component that waits.
 func (p *parser) elided() {
-	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 || p.nots[0] < p.parts[len(p.parts)-1] {
+	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 {
+		return
+	}
+	if p.nots[0] < p.parts[len(p.parts)-1] && !p.givenWithout() {
 		return
 	}
 	p.used[p.nots[0]] = true
@@ -19,6 +22,37 @@ func (p *parser) elided() {
 		p.emitPart(part, p.last, !p.denial)
 	}
 	p.parts, p.said, p.not = nil, false, false
+}
+
+// givenWithout reports whether what waits was only denied, behind what is given
+// out: "comes with its weights, but without the code".
+func (p *parser) givenWithout() bool {
+	w := p.items[p.last].w
+	return w.Value == "published" && !p.lastDenied && p.next(p.nots[0]+1, tagNeutral, tagOf) == p.parts[0] &&
+		(p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagBut || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagMark)
+}
+
+// atEnd reads the negation that German puts at the end of a clause, behind what
+// it denies: "womit X trainiert wurde, verrät Y nicht". i is the mark that ends
+// the clause.
+func (p *parser) atEnd(i int) {
+	k := i - 1
+	if n := len(p.nots); n == 0 || p.tag(k) != tagNot || p.nots[n-1] != k || p.words(k) != "nicht" {
+		return
+	}
+	start := k
+	for start > 0 && p.tag(start-1) != tagMark {
+		start--
+	}
+	for n := range p.Claims {
+		if c := &p.Claims[n]; start <= c.last && c.last < k && !p.framed[c.first] && !p.framed[c.last] {
+			c.Denied, c.End = !c.Denied, p.list[p.items[k].end-1].end
+			p.used[k] = true
+		}
+	}
+	if p.used[k] {
+		p.nots, p.not = nil, false
+	}
 }
 
 // nothing are words for none of what is spoken of.
@@ -173,10 +207,18 @@ func (p *parser) atHub(i int) {
 
 var publishedWording = &wording{Tag: tagState, Value: "published", file: "en.yaml"}
 
-// pronouns takes "them" for the component that was named before.
+// pronouns takes "them" for the component that was named before, and "the
+// first" of several models for a model.
 func (p *parser) pronouns() {
+	of := len(p.modelsBefore(len(p.items))) > 1 && among("oneof", p.list[0].text)
 	for i := range p.items {
-		if p.tag(i) != tagUnknown || !slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text) {
+		if it := &p.items[i]; of && p.tag(i) == tagFirst && p.tag(i+1) == tagLink {
+			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, Value: "former", file: it.w.file}
+		} else if of && p.tag(i) == tagUnknown && (p.words(i) == "last" || p.words(i) == "letzte") {
+			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, Value: "latter", file: "en.yaml"}
+		}
+		own := i > 0 && p.words(i) == "own" && p.tag(i-1) == tagSubject && p.tag(p.next(i+1, tagNeutral)) == tagState
+		if !own && (p.tag(i) != tagUnknown || !slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text)) {
 			continue
 		}
 		if k := p.prevOf(i-1, tagPart); k >= 0 {

@@ -119,7 +119,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 // ofLicence reports whether a licence is spoken of up to an item or right
 // behind: "the MIT licence, which the OSI has approved".
 func (p *parser) ofLicence(i int) bool {
-	of := func(k int) bool { return p.tag(k) == tagPart && p.items[k].w.Predicate == "license" }
+	of := func(k int) bool {
+		return (p.tag(k) == tagPart || p.tag(k) == tagClaim) && p.items[k].w.Predicate == "license"
+	}
 	words := strings.ToLower(p.text[:p.list[p.items[i].end-1].end])
 	return slices.ContainsFunc(p.parts, of) || of(p.next(i+1, tagNeutral, tagOf)) || p.super >= 0 || p.ofPart[i] ||
 		slices.ContainsFunc([]string{"licen", "lizenz", "许可", "协议"}, func(w string) bool {

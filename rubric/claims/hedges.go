@@ -41,6 +41,9 @@ func (p *parser) saidByMaker(i int) bool {
 			}
 			break
 		}
+		if k := p.speaksBefore(i); k >= 0 {
+			return p.ownMaker(k)
+		}
 	}
 	source := p.items[i].w != nil && (p.items[i].w.Value == "source" || strings.EqualFold(p.words(i), "according to"))
 	for k := i + 1; k < len(p.items); k++ {
@@ -48,12 +51,41 @@ func (p *parser) saidByMaker(i int) bool {
 		case tagNeutral, tagLink, tagOf:
 			continue
 		case tagMaker: // "says Acme", but not "believe Acme hides"
+			if p.endsWithThat(i) && p.words(k+1) == ":" {
+				return false // "people believe that Y: ..."
+			}
+			if p.tag(k-1) == tagOf && p.role(k-2) { // "says the director of Y"
+				return p.ownMaker(k)
+			}
 			return p.ownMaker(k) && (p.tag(k+1) == tagOf && p.role(k+2) || p.tag(k+1) != tagOf && (source ||
 				p.tag(k+1) == tagMark))
 		}
 		break
 	}
 	return false
+}
+
+// speaksBefore is the maker who begins the clause of a verb of saying, with a
+// phrase of time or place between them: "Y, in a post of last week, announced",
+// or -1. "Y's critics" and "Y critics" are somebody else.
+func (p *parser) speaksBefore(i int) int {
+	for k := i - 1; k >= 0; k-- {
+		switch p.tag(k) {
+		case tagMaker:
+			if n := p.next(k+1, tagMark); p.tag(n) == tagAway || p.tag(n) == tagNeutral && among("place", p.words(n)) {
+				return k
+			}
+			return -1
+		case tagUnknown, tagNeutral, tagAway, tagOf, tagLink, tagTopic:
+			continue
+		case tagMark:
+			if p.words(k) == "," {
+				continue
+			}
+		}
+		break
+	}
+	return -1
 }
 
 // quotedByMaker reports whether a quotation that names the model itself stands
@@ -90,7 +122,7 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		}
 		return false
 	case hedgeDegree:
-		if c.Denied {
+		if c.Denied && c.Predicate != "gated" {
 			return true
 		}
 		c.Weak = hedgeDegree

@@ -29,7 +29,7 @@ func (p *parser) unchecked() {
 	for i, it := range p.items {
 		switch it.tag {
 		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState, tagTopic, tagTerms:
-			if !p.used[i] {
+			if !p.used[i] && !p.gateOf(i) {
 				add(i)
 				continue
 			}
@@ -61,6 +61,14 @@ func (p *parser) unchecked() {
 	flush()
 }
 
+// gateOf reports whether an item names the weights in a sentence on what stands
+// before them: "whoever wants the weights has to ask".
+func (p *parser) gateOf(i int) bool {
+	return p.part(i) == "open-weights" && p.items[i].w.Value == "" && slices.ContainsFunc(p.Claims, func(c Claim) bool {
+		return c.Predicate == "gated"
+	})
+}
+
 // own reports whether a maker made the model that stands beside it, or, where
 // none does, all that the claims are about.
 func (p *parser) own(i int) bool {
@@ -84,5 +92,5 @@ func (p *parser) own(i int) bool {
 
 // spokenOf reports whether some claim is about a model or compares with it.
 func (p *parser) spokenOf(id string) bool {
-	return slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Model == id || c.Than == id })
+	return slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Model == id || c.Than == id || slices.Contains(c.Among, id) })
 }

@@ -89,7 +89,8 @@ func (p *parser) gateAsked(c *Claim) bool {
 // wholeMood is the mood of the sentence, and who says it. Where a claim is
 // given, what stands in a subordinate clause beside it is left out.
 func (p *parser) wholeMood(c *Claim) (Mood, string) {
-	if p.asks() {
+	answer := c != nil && p.answers(c)
+	if !answer && p.asks() {
 		return Asked, ""
 	}
 	first := p.next(0, tagMark)
@@ -106,9 +107,9 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		mood Mood
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
-			if it.tag != m.tag || p.named(i) || m.mood == Asked && p.relative(i) ||
+			if it.tag != m.tag || p.named(i) || m.mood == Asked && (answer || p.relative(i)) ||
 				m.mood == Attributed && p.onlyDone(i) || c != nil && (p.elsewhere(i, c) ||
-				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c)) {
+				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c)) {
 				continue
 			}
 			if m.mood == Attributed && p.saidByMaker(i) {
@@ -119,6 +120,13 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		}
 	}
 	return Asserted, maker
+}
+
+// ownVerb reports whether a word like "would" is the verb of a clause that the
+// claim is not in: only "if" and its like reach further.
+func (p *parser) ownVerb(i int, c *Claim) bool {
+	s := p.segmentOf(i)
+	return p.tag(i) == tagConditional && s.subordinate && among("modal", p.words(i)) && (c.last < s.start || c.first >= s.end)
 }
 
 // named reports whether "called" gives a name to something else: "a collection called the Pile".
@@ -171,6 +179,46 @@ var relatives = []string{"who", "whoever", "wer", "qui", "quien", "quién"}
 
 // bare are verbs that begin an order: "Release the weights!"
 var bare = []string{"release", "publish", "share", "open", "open source", "open-source"}
+
+// answers reports whether a claim stands in a sentence of its own behind a
+// question, with a verb or a mark of its own: "Is it open? No, Y withholds it."
+func (p *parser) answers(c *Claim) bool {
+	behind := p.answerStart()
+	return behind >= 0 && c.first > behind
+}
+
+// answerStart is the mark of a question that a sentence stands behind, or -1.
+func (p *parser) answerStart() int {
+	behind, words := -1, 0
+	for i := range p.items {
+		switch word := p.words(i); {
+		case word == "?" || word == "？":
+			behind, words = i, 0
+		case p.tag(i) != tagMark:
+			words++
+		}
+	}
+	if words < minOwnWords {
+		return -1
+	}
+	return behind
+}
+
+// onlyAnswers drops what a question asks where an answer claims something.
+func (p *parser) onlyAnswers() {
+	behind := p.answerStart()
+	if behind < 0 || !slices.ContainsFunc(p.Claims, func(c Claim) bool {
+		return c.first > behind && p.ownSubject(&c) && slices.ContainsFunc(p.items[behind:], func(it item) bool {
+			return it.tag == tagPart
+		})
+	}) {
+		return
+	}
+	p.Claims = slices.DeleteFunc(p.Claims, func(c Claim) bool { return c.first < behind })
+	for i := range behind {
+		p.setAside(i)
+	}
+}
 
 // asks reports whether the sentence is a question, by its mark or by a verb
 // that stands before its subject.

@@ -49,11 +49,12 @@ type Claim struct {
 	Denied     bool
 	Tense      Tense
 	Mood       Mood
-	Said       string // who says so, where that is told
-	Model      string // id; empty where the sentence names none
-	Than       string // the other model of a comparison
-	Aspect     string // what is compared; empty for the whole, "both" where neither is put first
-	Less       bool   // "less open than" it
+	Said       string   // who says so, where that is told
+	Model      string   // id; empty where the sentence names none
+	Than       string   // the other model of a comparison
+	Among      []string // the others of which it is said to be the most open
+	Aspect     string   // what is compared; empty for the whole, "both" where neither is put first
+	Less       bool     // "less open than" it
 	// Weak is how the claim is weakened where it is judged all the same.
 	Weak string
 	// Vague is why the claim was not understood well enough to be judged.
@@ -63,6 +64,7 @@ type Claim struct {
 	first, last int  // items
 	subject     int  // item, or -1
 	again       bool // said before of another model
+	stray       bool // it is only vague for a word beside it
 	residual    bool // of what was not understood
 	only        bool // and nothing else
 	background  bool // only what another claim rests on
@@ -87,7 +89,27 @@ type Reading struct {
 
 // Read takes a sentence apart. model is the one meant by "it" where the
 // sentence names none; it may be empty.
-func Read(text string, names []Name, model string) Reading { return read(text, names, model, true) }
+func Read(text string, names []Name, model string) Reading {
+	if model == "" {
+		if only := onlyModel(names); only != "" {
+			return read(text, names, only, false) // "Y kept its code under wraps"
+		}
+	}
+	return read(text, names, model, true)
+}
+
+// onlyModel is the one model of the one maker that a sentence names, where it
+// names no model; else it is empty.
+func onlyModel(names []Name) string {
+	model := ""
+	for _, n := range names {
+		if !n.Maker || len(n.Of) != 1 || model != "" && model != n.Of[0] {
+			return ""
+		}
+		model = n.Of[0]
+	}
+	return model
+}
 
 // read is Read; where the model is not meant alone, it stands for what "it" and
 // the names of components leave open, and for nothing else.
@@ -100,7 +122,8 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
-	p.ofPeople()
+	p.general()
+	p.background()
 	p.dates()
 	p.restrictive()
 	p.describing()
@@ -109,6 +132,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.run()
 	p.dateKinds()
 	p.residual()
+	p.onlyAnswers()
 	p.moods()
 	p.resolve()
 	p.unchecked()
@@ -209,11 +233,13 @@ func (p *parser) run() {
 				p.property, p.denied, p.not = p.last, p.lastDenied, false
 			}
 		case tagMark:
+			p.atEnd(i)
 			p.elided()
 			p.elidedModel(i)
 			p.atMark(i)
 		}
 	}
+	p.atEnd(len(p.items))
 	p.elided()
 	p.elidedModel(len(p.items))
 	p.cleft()

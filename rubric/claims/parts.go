@@ -82,12 +82,25 @@ func (p *parser) atState(i int) {
 	} else if it.w.Value == "get" && p.tag(p.prev(i-1, tagNeutral, tagLink, tagNot)) == tagHedge {
 		p.emit(i, i, "downloadable", "", denied)
 		// "nothing of X is published"
+	} else if p.withheld(i, denied) {
+		p.emit(i, i, "open-weights", "", true)
 	} else if n := len(p.nots); it.w.Value == "published" && denied && n == 0 && p.nothing >= 0 {
 		p.used[i] = true
 		p.emit(i, i, "other", "closed", false)
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
 	}
+}
+
+// withheld reports whether it is the model itself that is not given out: "does
+// not hand out the model", with nothing said behind it.
+func (p *parser) withheld(i int, denied bool) bool {
+	n := p.next(i+1, tagNeutral)
+	if !denied || p.items[i].w.Value != "published" || p.tag(n) != tagModel && p.tag(n) != tagSubject {
+		return false
+	}
+	after := p.next(n+1, tagNeutral)
+	return p.tag(after) == tagMark && !strings.Contains(`"(`, p.words(after)+" ")
 }
 
 // nextPart is the component that a property from item i is said of, or -1: what
@@ -98,7 +111,7 @@ func (p *parser) nextPart(i int) int {
 		case tagPart:
 			return i
 		case tagSubject:
-			if !slices.Contains(pronouns, p.words(i)) { // "a closed model whose weights"
+			if !among("pronoun", p.words(i)) { // "a closed model whose weights"
 				continue
 			}
 		case tagNeutral, tagOnly, tagNot, tagModel, tagMaker, tagOf:

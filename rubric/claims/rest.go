@@ -36,6 +36,12 @@ func (p *parser) residual() {
 		}
 	}
 	mood, _ := p.wholeMood(nil)
+	if mood == Asked && (amongTokens("limit", p.list) || ofTraining().MatchString(p.text)) { // "has anybody rebuilt X?"
+		vocabulary, at = true, max(at, 0)
+	}
+	if i := p.praise(); !strong && mood == Asserted && i >= 0 {
+		super, at = true, i
+	}
 	for _, it := range p.items {
 		if m, ok := clauseMoods[it.tag]; ok && mood == Asserted && it.tag != tagHedge {
 			mood = m
@@ -56,6 +62,17 @@ func (p *parser) residual() {
 		c.Predicate, c.Value, c.Vague = tagMost, "", ""
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// praise is the item of a superlative of which a model is the subject, or -1:
+// whatever it is the most of, the others would have to be looked at.
+func (p *parser) praise() int {
+	for i, it := range p.items {
+		if it.tag != tagModel && beginsWith("superlative", p.list[it.first:]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // speaksOfParts reports whether a component, a topic or a claim is named.
@@ -159,6 +176,15 @@ func (p *parser) describing() {
 		}
 		if it.tag == tagClaim && it.w.Value == unnamed && p.unnamedLicence(i) {
 			it.tag, it.w = tagPart, &wording{Tag: tagPart, Predicate: "license", file: it.w.file}
+		}
+		if it.tag == tagLink && p.nextPart(i+1) >= 0 && beginsWith("existence", p.list[it.first:it.end]) {
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "there is code"
+		}
+		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {
+			it.tag, it.w = tagUnknown, nil // "the data contains names", and not "the archive contains the code"
+		}
+		if it.tag == tagUnknown && p.words(i) == "要" && p.tag(i+1) == tagTopic {
+			it.tag, it.w = tagNeed, &wording{Tag: tagNeed, file: "zh.yaml"} // "needs approval", and not "wants"
 		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}

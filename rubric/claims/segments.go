@@ -13,21 +13,6 @@ type segment struct {
 	subordinate bool // it begins with a word that makes it so
 }
 
-// openers begin a subordinate clause that neither supposes nor asks: a reason,
-// a consequence, a concession, or what more is said of something.
-var openers = []string{
-	"that", "which", "who", "whose", "whom", "because", "since", "as", "for", "while", "whereas", "although", "though",
-	"when", "where", "given", "meaning", "so", "after", "before", "despite",
-	"der", "die", "das", "den", "dem", "dessen", "deren", "denen", "welche", "welcher", "welches", "weil", "da", "denn",
-	"wobei", "sodass", "obwohl", "obgleich", "während", "nachdem", "bevor", "damit", "weshalb", "wodurch", "womit",
-	"was", "wofür", "wo",
-	"qui", "que", "qu'", "dont", "laquelle", "lequel", "lesquels", "ce", "car", "parce", "puisque", "alors", "tandis",
-	"bien", "où", "afin", "sorte", "quoique", "auquel",
-	"cuyo", "cuya", "cuyos", "cuyas", "quien", "quienes", "lo", "porque", "pues", "puesto", "ya", "mientras", "aunque",
-	"donde", "cual", "modo", "dado", "por",
-	"因", "由", "所", "使", "从", "以", "尽", "虽", "并", "让",
-}
-
 // segments cuts the sentence. A comma that a clause of its own does not follow
 // ends one too, for the clause before it ends there.
 func (p *parser) segments() []segment {
@@ -73,9 +58,9 @@ func (p *parser) tellsMore(i int) bool {
 func (p *parser) opens(i int) bool {
 	word := p.opener(i)
 	if p.tag(i) == tagBut {
-		return !slices.Contains(coordinate, word)
+		return !among("coordinate", word)
 	}
-	return p.tag(i) != tagConditional && slices.Contains(openers, word)
+	return p.tag(i) != tagConditional && among("openers", word)
 }
 
 // opener is the first word of an item, past the comma that it may begin with.
@@ -86,10 +71,6 @@ func (p *parser) opener(i int) string {
 	}
 	return p.list[it.first+1].text
 }
-
-// coordinate are words that set a main clause against another.
-var coordinate = []string{"but", "however", "yet", "aber", "doch", "jedoch", "sondern", "mais", "pourtant", "pero",
-	"sino", "但", "然", "不", "可", "却"}
 
 // segmentOf is the segment of an item.
 func (p *parser) segmentOf(i int) segment {
@@ -184,15 +165,11 @@ func (p *parser) contrasted(i int) bool {
 		!slices.Contains(about, strings.ToLower(p.words(k)))
 }
 
-// pronouns begin a relative clause on the noun right before.
-var pronouns = []string{"which", "whose", "who", "der", "die", "das", "dessen", "deren", "dem", "den", "qui", "que",
-	"dont", "auquel", "que", "cuyo", "cuya", "cuyos", "cuyas", "al", "其"}
-
 // antecedent is the model that stands right before a relative clause which
 // begins at an item, or at the mark before it.
 func (p *parser) antecedent(i int) string {
 	first := p.next(i, tagMark)
-	if first >= len(p.items) || !slices.Contains(pronouns, p.list[p.items[first].first].text) {
+	if first >= len(p.items) || !among("pronoun", p.list[p.items[first].first].text) {
 		return ""
 	}
 	k := first - 1
@@ -220,11 +197,6 @@ func (p *parser) ownMakerIn(s segment, id string) bool {
 	return found
 }
 
-// reasonOpeners begin a clause that gives a reason. What it claims is asserted
-// whatever the clause before it asks, supposes or wishes.
-var reasonOpeners = []string{"because", "since", "as", "for", "given", "denn", "weil", "da", "car", "puisque", "parce",
-	"porque", "pues", "puesto", "ya", "dado", "因", "由"}
-
 // reasonBefore is where the clause of reason begins that a claim stands in, or -1.
 func (p *parser) reasonBefore(c *Claim) int {
 	at := -1
@@ -234,9 +206,9 @@ func (p *parser) reasonBefore(c *Claim) int {
 		}
 		first := p.next(s.start, tagMark)
 		switch word := p.opener(min(first, len(p.items)-1)); {
-		case slices.Contains(reasonOpeners, word):
+		case among("reason", word):
 			at = s.start
-		case p.words(s.start) == ";" || slices.Contains(coordinate, word):
+		case p.words(s.start) == ";" || among("coordinate", word):
 			at = -1
 		}
 	}
@@ -269,7 +241,7 @@ func (p *parser) inBackground(c *Claim) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
-		return o.Predicate == "osi-approved" && o.first > c.last && o.clause == c.clause
+		return o.Predicate == "osi-approved" && o.clause == c.clause
 	})
 }
 
@@ -295,14 +267,11 @@ func (p *parser) purpose(c *Claim) bool {
 		return false
 	}
 	first := p.next(p.segmentOf(c.first).start, tagMark)
-	return first <= c.first && slices.Contains(purposes, p.opener(first)) &&
+	return first <= c.first && among("purpose", p.opener(first)) &&
 		slices.ContainsFunc(p.Claims, func(o Claim) bool {
 			return o.Predicate == "gated" && p.segmentOf(o.first) != p.segmentOf(c.first)
 		})
 }
-
-// purposes begin what something is done for, or has to be done before.
-var purposes = []string{"before", "to", "in", "bevor", "um", "vor", "avant", "pour", "antes", "para"}
 
 // ownReason reports whether a claim is the reason that is given for another.
 func (p *parser) ownReason(c *Claim) bool {

@@ -14,6 +14,8 @@ func (p *parser) resolve() {
 		models, vague := p.subjectsOf(&c)
 		if c.Vague == "" {
 			c.Vague = vague
+			c.stray = vague != "" && len(models) == 1 && c.Predicate != "other" && !c.super() &&
+				!p.deniedAround(&c) && (strings.HasSuffix(vague, understood) || strings.HasSuffix(vague, notModel))
 		}
 		if len(models) == 0 {
 			models = []string{""}
@@ -23,9 +25,36 @@ func (p *parser) resolve() {
 			all = append(all, c)
 		}
 	}
+	p.amongNamed(all)
 	p.Claims = p.apart(all)
 	for i := range p.Claims {
 		p.Claims[i].background = p.inBackground(&p.Claims[i])
+	}
+}
+
+// deniedAround reports whether a negation that no claim was denied by stands in
+// the segment of a claim.
+func (p *parser) deniedAround(c *Claim) bool {
+	s := p.segmentOf(c.first)
+	for i := s.start; i < s.end; i++ {
+		if p.tag(i) == tagNot && !p.used[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// amongNamed finds the models that "of X, Y and Z, X is the most open" compares.
+func (p *parser) amongNamed(claims []Claim) {
+	ids := p.modelsBefore(len(p.items))
+	first := p.next(0, tagMark)
+	if len(ids) < 2 || first >= len(p.items) || !among("oneof", p.list[p.items[first].first].text) {
+		return
+	}
+	for n := range claims {
+		if c := &claims[n]; c.Predicate == "more-open-than" && c.Value == "all" {
+			c.Among = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == c.Model })
+		}
 	}
 }
 
@@ -50,10 +79,10 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	if s.tag == tagSubject {
 		before := p.spokenBefore(c.subject)
 		switch {
-		case len(before) == 2 && s.w.Value == "former":
+		case len(before) >= 2 && s.w.Value == "former":
 			models = before[:1]
-		case len(before) == 2 && s.w.Value == "latter":
-			models = before[1:]
+		case len(before) >= 2 && s.w.Value == "latter":
+			models = before[len(before)-1:]
 		case len(before) == 1 && p.othersOwn(c, before[0]):
 			vague = fmt.Sprintf("%q may stand for another model", p.words(c.subject))
 		case len(before) == 1:
@@ -81,6 +110,12 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	}
 	return models, vague
 }
+
+// Ends of what is unclear of a claim for a word that stands beside it.
+const (
+	understood = "was not understood"
+	notModel   = "not the model by itself"
+)
 
 // component reports whether a claim is on a part of a model, which a sentence
 // on one model can only mean of that model.
@@ -210,7 +245,7 @@ func (p *parser) unlinked(c *Claim) string {
 		}
 	}
 	if w := p.leadIn(c.first); w != "" && !p.tellsOf(c, w) {
-		return fmt.Sprintf("%q was not understood", w)
+		return fmt.Sprintf("%q "+understood, w)
 	}
 	if p.tag(start) == tagLink && p.items[start].w.Value == "uses" && c.Predicate != "license" &&
 		c.Predicate != "osi-approved" && c.Predicate != "commercial-use" {
@@ -222,7 +257,7 @@ func (p *parser) unlinked(c *Claim) string {
 	}
 	for k := start + 1; k < c.first; k++ {
 		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
-			return fmt.Sprintf("%q was not understood", p.words(k))
+			return fmt.Sprintf("%q "+understood, p.words(k))
 		}
 	}
 	return ""
@@ -340,7 +375,7 @@ func (p *parser) stranger(i int) bool {
 // open-source model X".
 func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	if w := p.leadIn(c.first); w != "" && p.fallback == "" && c.Mood == Asserted {
-		vague = fmt.Sprintf("%q was not understood", w)
+		vague = fmt.Sprintf("%q "+understood, w)
 	}
 	k := p.next(c.last+1, tagNeutral, tagOf, tagMaker, tagPart, tagSubject)
 	for p.tag(k) == tagAnd || p.tag(k) == tagMark && p.words(k) == "," { // "the weights, code and data of X"
@@ -353,7 +388,7 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	if p.tag(k) == tagModel && !p.away(k) || p.tag(k) == tagModel && p.tag(k-1) == tagOf {
 		n := p.next(k+1, tagOf)
 		if p.tag(k+1) == tagOf && p.stranger(n) || p.stranger(k+1) && p.tag(k+1) == tagUnknown {
-			return []string{p.names[p.items[k].name].ID}, fmt.Sprintf("%q was not understood", p.words(n))
+			return []string{p.names[p.items[k].name].ID}, fmt.Sprintf("%q "+understood, p.words(n))
 		}
 		return []string{p.names[p.items[k].name].ID}, vague
 	}
@@ -374,12 +409,15 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		if c.component() && !c.Denied && p.ownMakerIn(p.segmentOf(c.first), ids[0]) {
 			return ids, ""
 		}
-		return ids, "what is said of is not the model by itself"
+		return ids, "what is said of is " + notModel
 	} else if len(ids) > 1 {
 		if id := p.nearby(c); id != "" {
 			return []string{id}, vague
 		}
 		return nil, "which of the models is meant is not clear"
+	}
+	if id := p.makersModel(c); id != "" {
+		return []string{id}, vague
 	}
 	part := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool { return it.tag == tagPart })
 	if p.fallback == "" || !p.alone && !part {
@@ -393,8 +431,28 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	}
 	for i := start; i < c.first; i++ {
 		if p.stranger(i) {
-			return []string{p.fallback}, fmt.Sprintf("%q was not understood", p.words(i))
+			return []string{p.fallback}, fmt.Sprintf("%q "+understood, p.words(i))
 		}
 	}
 	return []string{p.fallback}, ""
+}
+
+// makersModel is the one model of the only maker that the clause of a claim on a
+// component names, in a sentence without models: "Y kept its code to itself".
+func (p *parser) makersModel(c *Claim) string {
+	if !c.component() && !(c.Predicate == "other" && c.Value == "closed") {
+		return ""
+	}
+	s, id := p.segmentOf(c.first), ""
+	for i := s.start; i < s.end; i++ {
+		if p.tag(i) != tagMaker {
+			continue
+		}
+		of := p.names[p.items[i].name].Of
+		if len(of) != 1 || id != "" && id != of[0] {
+			return ""
+		}
+		id = of[0]
+	}
+	return id
 }

@@ -61,6 +61,9 @@ var (
 		`^/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32}-)(?:Abstract|Paper)(-[A-Za-z_]+)?\.(?:html|pdf)$`,
 	)
 	pmlrPaper = pattern.MustCompile(`^/(v\d+|r\d+)/([a-z0-9_-]+?)(?:\.html|/[a-z0-9_-]+\.pdf|\.pdf)?$`)
+	jmlrPaper = pattern.MustCompile(`^/papers/(?:v|volume)(\d+)/(\d{2}-\d{3,4}|[a-z]+\d{2}[a-z])` +
+		`(?:\.html|/[a-z0-9-]+\.pdf)?$`)
+	iscaPaper = pattern.MustCompile(`^/([a-z0-9_]+)/([a-z0-9_-]+)\.(?:html|pdf)$`)
 	cvfPaper  = pattern.MustCompile(`^/content/([^/]+)/(?:html|papers)/([^/]+?)\.(?:html|pdf)$`)
 )
 
@@ -98,6 +101,14 @@ func Locate(address string) (Place, Source) {
 	case "proceedings.mlr.press":
 		if m := pmlrPaper.FindStringSubmatch(u.Path); m != nil {
 			return PlaceProceedings, pdf("https://proceedings.mlr.press/" + m[1] + "/" + m[2] + "/" + m[2] + ".pdf")
+		}
+	case "jmlr.org", "jmlr.csail.mit.edu":
+		if m := jmlrPaper.FindStringSubmatch(u.Path); m != nil {
+			return PlaceProceedings, pdf("https://jmlr.org/papers/volume" + m[1] + "/" + m[2] + "/" + m[2] + ".pdf")
+		}
+	case "isca-archive.org":
+		if m := iscaPaper.FindStringSubmatch(u.Path); m != nil && m[2] != "index" {
+			return PlaceProceedings, pdf("https://www.isca-archive.org/" + m[1] + "/" + m[2] + ".pdf")
 		}
 	case "openaccess.thecvf.com":
 		if m := cvfPaper.FindStringSubmatch(u.Path); m != nil {

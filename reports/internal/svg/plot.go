@@ -23,10 +23,11 @@ type Plot struct {
 type Axis struct {
 	Low, High float64
 	Label     string
-	Ticks     []tick
+	Ticks     []Tick
 }
 
-type tick struct {
+// A Tick is a mark on an axis, with what stands beside it.
+type Tick struct {
 	at    float64
 	label string
 }
@@ -50,7 +51,7 @@ func NewPlot(title, subtitle, description string) *Plot {
 		Unit: " %"}
 	p.Y = Axis{Low: 0, High: 100, Label: "Openness, percent of what could be determined"}
 	for percent := 0; percent <= 100; percent += 20 {
-		p.Y.Ticks = append(p.Y.Ticks, tick{float64(percent), strconv.Itoa(percent)})
+		p.Y.Ticks = append(p.Y.Ticks, Tick{float64(percent), strconv.Itoa(percent)})
 	}
 	return p
 }
@@ -250,7 +251,7 @@ func RoundTicks(low, high float64) Axis {
 	a := Axis{Low: math.Floor(low/step) * step, High: math.Ceil(high/step) * step}
 	for i := 0; i <= int(math.Round((a.High-a.Low)/step)); i++ {
 		v := a.Low + float64(i)*step
-		a.Ticks = append(a.Ticks, tick{v, strconv.FormatFloat(math.Round(v/step)*step, 'g', 6, 64)})
+		a.Ticks = append(a.Ticks, Tick{v, strconv.FormatFloat(math.Round(v/step)*step, 'g', 6, 64)})
 	}
 	return a
 }

@@ -29,11 +29,11 @@ func YearOf(date string) (float64, bool) {
 }
 
 // YearTicks are the marks of an axis of years, from low to high.
-func YearTicks(low, high float64) []tick {
-	ticks := []tick{}
+func YearTicks(low, high float64) []Tick {
+	ticks := []Tick{}
 	every := math.Ceil((high - low) / 12)
 	for y := low; y <= high; y += max(every, 1) {
-		ticks = append(ticks, tick{y, strconv.Itoa(int(y))})
+		ticks = append(ticks, Tick{y, strconv.Itoa(int(y))})
 	}
 	return ticks
 }

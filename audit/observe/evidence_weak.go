@@ -1,0 +1,167 @@
+package observe
+
+import (
+	"cmp"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Some passages lead to a fact and do not say it: a model's id among the settings of a
+// program, a tag for the hub's search, a bare link. Where nothing better was found, the
+// fact stays unknown: who reads such a quote alone is not convinced, and is right.
+
+// nameOnly is the note of weights of which the pages give a name and no more.
+const nameOnly = "the pages give the model's name on the hub, and do not say that its files are there"
+
+// otherRun is the note of code of which the pages show only how another model is trained.
+const otherRun = "the pages show with this how another model is trained, and not that this one was"
+
+// unproven takes back what only such passages show.
+func (in *input) unproven(found []audit.Observation) []audit.Observation {
+	found = in.withoutOthersRuns(found)
+	for _, s := range []slot{endSlot, baseSlot} {
+		d := in.onlyNamed(found, s)
+		if d == nil {
+			continue
+		}
+		of := s.role == audit.RoleEnd || d.Role == audit.RoleBase ||
+			strings.HasPrefix(firstOf(found, s.published).Note, ownNote) // else the page gives out another than the base
+		if said := in.saysGiven(d, s); said != nil && of {
+			found = append(found, *said)
+			continue
+		}
+		for i := range found {
+			if o := &found[i]; o.Finding == audit.Present && (o.Fact == s.published || o.Fact == s.gate) {
+				*o = audit.From(d, o.Fact, audit.NotFetched, nameOnly)
+			}
+		}
+	}
+	return found
+}
+
+// withoutOthersRuns leaves out the commands and sentences on code of training that are
+// another model's; a fact that rests on such alone is unknown.
+func (in *input) withoutOthersRuns(found []audit.Observation) []audit.Observation {
+	foreign := func(o audit.Observation) bool {
+		return strings.HasPrefix(o.Fact, "code.training.") && o.Fact != "code.training.denied" &&
+			o.Finding == audit.Present && in.runsOther(o.Quote)
+	}
+	shown := make(map[string]bool)
+	for _, o := range found {
+		shown[o.Fact] = shown[o.Fact] || o.Finding == audit.Present && !foreign(o)
+	}
+	var kept []audit.Observation
+	for _, o := range found {
+		switch {
+		case !foreign(o):
+			kept = append(kept, o)
+		case !shown[o.Fact]:
+			if d := in.document(&o); d != nil {
+				kept = append(kept, audit.From(d, o.Fact, audit.NotFetched, otherRun))
+			}
+		}
+	}
+	return kept
+}
+
+// onlyNamed gives the page that names a model's files where no text says, shows or loads
+// more, and nothing is asked for before a download.
+func (in *input) onlyNamed(found []audit.Observation, s slot) (named *audit.Document) {
+	for i := range found {
+		o := &found[i]
+		switch {
+		case o.Finding != audit.Present:
+		case o.Fact == s.gate && o.Value != "none", o.Fact == s.delta:
+			return nil
+		case o.Fact == s.published:
+			if named = in.document(o); named == nil || !prosePage(named) || !in.onlyMentions(named, o) {
+				return nil
+			}
+		}
+	}
+	return named
+}
+
+// maxTableRows bounds how far above a row the head of its table is looked for.
+const maxTableRows = 40
+
+// tableHead is the first row of the table that a row stands in.
+func tableHead(body []byte, row int) string {
+	head := page.Line(body, row)
+	for range maxTableRows {
+		at := page.BeginOfLine(body, head.Start)
+		if at == 0 {
+			break
+		}
+		above := page.Line(body, at-1)
+		if above.Start >= above.End || body[above.Start] != '|' {
+			break
+		}
+		head = above
+	}
+	return string(body[head.Start:head.End])
+}
+
+// toGet matches words by which a page tells where something is to be had.
+var toGet = pattern.MustCompile(`(?i)\baccess\b|\bhub\b|访问`)
+
+// onlyMentions reports whether a text names or links a model and has no word on its
+// files, on how they are had, or of a program that loads them.
+func (in *input) onlyMentions(d *audit.Document, o *audit.Observation) bool {
+	body := in.servedBody(d)
+	plain := withoutLinks(string(body[in.introduced(d, body, audit.Span{Start: o.Start, End: o.End}, o.Fact):o.End]))
+	switch {
+	case assigns.MatchString(o.Quote), declaresLoader.MatchString(o.Quote):
+		return true
+	case callsModel.MatchString(o.Quote), weightsAddress.MatchString(o.Quote), givesOut.MatchString(plain),
+		namesFiles.MatchString(plain):
+		return false
+	case strings.HasPrefix(o.Quote, "|"):
+		row := plain + tableHead(body, o.Start)
+		return !downloads.MatchString(row) && !toGet.MatchString(row)
+	}
+	if len(strings.Fields(plain)) >= 2*titleWords && linksModel(o.Quote, in.offeredID(o.Fact)) && !tellsOrigin(plain) {
+		return false // a sentence on this very model, with its address
+	}
+	return tellsOrigin(plain) || !downloads.MatchString(plain) && !toGet.MatchString(plain)
+}
+
+// weightsAddress matches the address of a file of weights on a hub.
+var weightsAddress = pattern.MustCompile(
+	`(?i)/(?:resolve|blob)/[^\s)]+\.(?:gguf|ggml|safetensors|bin|pth?|ckpt|onnx|zip)\b`)
+
+// declaresLoader matches front matter that says with what a model is loaded.
+var declaresLoader = pattern.MustCompile(`^library_name\s*:`)
+
+// saysGiven is a statement of a page that names the model's files by which they, the
+// model or its family are given out, or nil.
+func (in *input) saysGiven(d *audit.Document, s slot) *audit.Observation {
+	for _, p := range in.prose(d) {
+		text := withoutLinks(string(p.Raw()))
+		if p.Kind == page.Row || !givesOut.MatchString(text) || underLicence.MatchString(text) ||
+			notYet.MatchString(text) ||
+			!namesFiles.MatchString(text) && !thisModel.MatchString(text) && !in.familyWord.MatchString(text) ||
+			in.otherNumber(text) || in.elsewhere(d, p.Raw()) || tellsOrigin(text) || notWeights.MatchString(text) {
+			continue
+		}
+		if mode := modeOf(text); mode == audit.Done || mode == audit.Advice {
+			note := offerNote(text, in.offeredID(s.published))
+			said := []audit.Observation{audit.Observe(d, s.published, "true", p.Span, note)}
+			in.requote(said)
+			return &said[0]
+		}
+	}
+	return nil
+}
+
+// offeredID is the model whose files a fact is on: the audited one, or what it goes
+// back to.
+func (in *input) offeredID(fact string) string {
+	if strings.HasPrefix(fact, "weights.base.") && in.subject.Base != "" {
+		return in.rootBase(in.subject.Base)
+	}
+	return cmp.Or(hubID(in, audit.RoleEnd), in.id())
+}

@@ -1,0 +1,95 @@
+package observe
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestRunsOther: the names and sizes in a command tell whose training it is.
+func TestRunsOther(t *testing.T) {
+	for _, c := range []struct {
+		id, base, command string
+		want              bool
+	}{
+		{"acme/Falco-34B", "", "bash finetune/scripts/run_sft_Falco_6b.sh", true},
+		{"acme/Falco-34B", "", "bash finetune/scripts/run_sft_Falco_34b.sh", false},
+		{"acme/Falco-34B", "", "bash finetune/scripts/run_sft.sh", false},
+		{"acme/Falco3-Coder-480B", "", `PRETRAINED_MODEL="/path/to/Falco/Falco2___5-Coder-1___5B/"`, true},
+		{"acme/Falco-32B", "acme/Falco-32B-Base", "bash scripts/train/finetune_8b.sh", true},
+		{"acme/Falco-32B", "acme/Falco-32B-Base", "bash scripts/train/finetune_32b.sh", false},
+		{"acme/Falco-32B", "", "python prepare.py --total 20B tokens", false},
+		{"acme/Falco-7B", "", "python train.py --model_name_or_path Condor-7B", false},
+		{"acme/Falco-7B", "", "python train.py --model_name_or_path Condor-2B", true},
+		{"acme/Falco-7B", "", "sbatch recipes/launch.slurm condor-7b-beta sft full", true},
+		{"acme/Falco-7B", "rival/Condor-7B", "sbatch recipes/launch.slurm condor-7b sft full", false},
+		{"acme/Falco", "", "bash finetune_8b.sh", false},
+	} {
+		if got := newInput(model(c.id, c.base), nil).runsOther(c.command); got != c.want {
+			t.Errorf("%s of %s: %q: %v, want %v", c.id, c.base, c.command, got, c.want)
+		}
+	}
+}
+
+// TestUnproven: a name, a tag or a bare link leaves it unknown whether a model's files
+// are out; a word on them, or a call that loads them, does not.
+func TestUnproven(t *testing.T) {
+	const fact = "weights.end.published"
+	for text, want := range map[string]string{
+		"---\nlibrary_name: falcolib\n---\n# Falco\nFalco sings.\n":                                                                      "not_fetched",
+		"# Falco\nFalco sings.\n```python\nmodel_id = \"acme/Falco-7B\"\nprint(model_id)\n```\n":                                         "not_fetched",
+		"# Falco\nFalco sings.\n```python\nmodel_id = \"acme/Falco-7B\"\npipe = pipeline(\n    \"song\",\n    model=model_id,\n)\n```\n": "true",
+		"# Falco\nFalco sings.\n- [Falco](https://huggingface.co/acme/Falco-7B)\n":                                                       "not_fetched",
+		"# Falco\nFalco sings.\nThe weights are here:\n- [Falco](https://huggingface.co/acme/Falco-7B)\n":                                "true",
+		"# Falco\nFalco sings.\n| Model | Download |\n|---|---|\n| Falco | [link](https://huggingface.co/acme/Falco-7B) |\n":             "true",
+		"# Falco\nFalco sings.\n- Weights: [Falco](https://huggingface.co/acme/Falco-7B)\n":                                              "true",
+	} {
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text)}
+		if got := values(All(model("acme/Falco-7B", ""), docs), fact); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestOthersRuns: a command that trains a sibling shows no training of the model, where
+// nothing else does.
+func TestOthersRuns(t *testing.T) {
+	s := audit.Subject{ID: "acme/Falco-34B", Places: []audit.Place{
+		{Kind: audit.HubModel, Role: audit.RoleEnd, ID: "acme/Falco-34B"},
+		{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: "acme/falco"}}}
+	docs := func(command string) []audit.Document {
+		return []audit.Document{
+			pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nFalco sings.\n## Training\n```bash\n"+command+"\n```\n"),
+			pageOf(audit.DocTree, audit.RoleCode, "acme/falco", `{"tree":[{"path":"README.md","type":"blob"},`+
+				`{"path":"scripts/train_falco_6b.sh","type":"blob"},{"path":"scripts/train_falco_34b.sh","type":"blob"}]}`)}
+	}
+	for command, want := range map[string]bool{"bash scripts/train_falco_6b.sh": false, "bash scripts/train_falco_34b.sh": true} {
+		shown := false
+		for _, o := range All(s, docs(command)) {
+			shown = shown || o.Fact == "code.documentation" && o.Finding == audit.Present && o.Value != "none"
+		}
+		if shown != want {
+			t.Errorf("%q: documented %v, want %v", command, shown, want)
+		}
+	}
+}
+
+// TestFirstStatement: a card is shown by what it says that its model is, not by where
+// else it lies, its licence, its parts or the paper that introduced it.
+func TestFirstStatement(t *testing.T) {
+	const says = "Falco is a language model that sings in many voices."
+	for _, text := range []string{
+		"It was introduced in the paper [Falco: Birds](https://arxiv.org/abs/2301.00001) by Jay and others.\n\n" + says,
+		"Falco is offered under a combination of licences: the code is under one, the weights under another.\n\n" + says,
+		"The Falco tokenizer is a learned subword tokenizer that was trained on songs.\n\n" + says,
+		"- Original model: [Falco 7B of the acme birds](https://huggingface.co/acme/Falco-7B)\n\n" + says,
+		"Falco is also [available on another hub](https://acme.example/falco) for those who like.\n\n" + says,
+	} {
+		in := newInput(model("acme/Falco-7B", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd,
+			"acme/Falco-7B", "# Falco\n\n"+text+"\n")})
+		prose := in.prose(in.ownCards()[0])
+		if at, tells := in.firstStatement(prose); !tells || string(prose[at].Raw()) != says {
+			t.Errorf("%q: %v, %q", text, tells, prose[at].Raw())
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+)
+
+// What a sentence says beside its claims: people and why they care, what
+// followed from it, what is granted, how something is thought of. Such words
+// need not be understood, as they change nothing of what is claimed, wherever
+// their place in the sentence shows that they stand outside of it: in a clause
+// of their own with a word at its head that tells how it hangs together with
+// the rest. Words within a claim's own clause are never taken for background,
+// nor is a clause that holds a word on openness, on somebody's opinion, or one
+// that may limit a claim: a condition, an exception, a part, a price.
+
+// A stretch is part of a sentence up to a mark or to a word that opens a clause.
+type stretch struct {
+	start, end int  // items; the end is the first one behind
+	apart      bool // a mark sets it off
+}
+
+// background takes such clauses out of the reading.
+func (p *parser) background() {
+	if len(p.items) == 0 || p.list[len(p.list)-1].text == "?" {
+		return
+	}
+	list := p.stretches()
+	person, claimed, front := p.beginsWithPeople(), false, true
+	for n, s := range list {
+		if p.speaksOfOpenness(s) {
+			front, claimed = false, true
+			continue
+		}
+		if p.limits(s) {
+			continue
+		}
+		switch {
+		case claimed && p.followsOn(list, n), !claimed && p.leadsIn(s),
+			front && person && p.claimedBehind(list[n+1:]) && !p.membersOnly():
+			for i := s.start; i < s.end; i++ {
+				if p.tag(i) != tagMark && p.tag(i) != tagBut {
+					p.setAside(i)
+				}
+			}
+		}
+	}
+}
+
+// membersOnly reports whether people stand at the head of a sentence as those for
+// whom something is, and not as those who want it: "for those who belong to it".
+func (p *parser) membersOnly() bool {
+	return among("grant", p.list[0].text) && !amongTokens("wish", p.list)
+}
+
+// claimedBehind reports whether some stretch speaks of openness.
+func (p *parser) claimedBehind(list []stretch) bool {
+	return slices.ContainsFunc(list, p.speaksOfOpenness)
+}
+
+// stretches cuts the sentence at marks and before words that open a clause.
+func (p *parser) stretches() []stretch {
+	var list []stretch
+	start, apart := 0, true
+	cut := func(end, next int, mark bool) {
+		if end > start {
+			list = append(list, stretch{start, end, apart})
+		}
+		start, apart = next, mark
+	}
+	for i, it := range p.items {
+		word := p.list[it.first].text
+		switch {
+		case it.tag == tagMark && !strings.Contains(`"%¿`, word):
+			cut(i, i+1, true)
+		case it.tag == tagBut, word == "," && it.end > it.first+1:
+			cut(i, i, true)
+		case i > start && it.end == it.first+1 && among("bound", word) && p.opensClause(i):
+			behind := p.tag(i-1) == tagAnd && p.relative1(start) // "which ... and which ..."
+			cut(i, i, apart && behind)
+		case i > start && p.endsWithThat(i-1):
+			cut(i, i, false)
+		}
+	}
+	cut(len(p.items), len(p.items), false)
+	return list
+}
+
+// opensClause reports whether a word that may open a clause does, and is not
+// part of what the book holds.
+func (p *parser) opensClause(i int) bool {
+	return slices.Contains([]string{tagNeutral, tagUnknown, tagSubject, tagQuestion, tagAway}, p.tag(i))
+}
+
+// relative1 reports whether a stretch from an item on begins with a relative word.
+func (p *parser) relative1(i int) bool { return among("relative", p.list[p.items[i].first].text) }
+
+// endsWithThat reports whether an item is of several words and introduces a
+// clause: "users should know that".
+func (p *parser) endsWithThat(i int) bool {
+	it := p.items[i]
+	return it.end > it.first+1 && slices.Contains([]string{"that", "dass", "que"}, p.list[it.end-1].text)
+}
+
+// stretchTokens are the words of a stretch that the book does not take for asides.
+func (p *parser) stretchTokens(s stretch) []token {
+	var list []token
+	for _, it := range p.items[s.start:s.end] {
+		if it.w == nil || it.w.Tag != tagAside {
+			list = append(list, p.list[it.first:it.end]...)
+		}
+	}
+	return list
+}
+
+// quiet reports whether a stretch says nothing of openness, nothing of what
+// somebody thinks or doubts, and nothing that may limit a claim.
+func (p *parser) quiet(s stretch) bool { return !p.speaksOfOpenness(s) && !p.limits(s) }
+
+// limits reports whether a stretch holds a word that may limit a claim.
+func (p *parser) limits(s stretch) bool { return amongTokens("limit", p.stretchTokens(s)) }
+
+// speaksOfOpenness reports whether a stretch says something of openness, or of
+// what somebody thinks or doubts, by what the book holds.
+func (p *parser) speaksOfOpenness(s stretch) bool {
+	denied := false
+	for i := s.start; i < s.end; i++ {
+		denied = denied || p.tag(i) == tagNot
+	}
+	for i := s.start; i < s.end; i++ {
+		if !p.quietItem(i, s, denied) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *parser) quietItem(i int, s stretch, denied bool) bool {
+	it := p.items[i]
+	word := p.list[it.first].text
+	switch it.tag {
+	case tagUnknown, tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink, tagOther:
+		return true
+	case tagNot: // "which Y chose not to show"
+		return !among("relative", p.list[p.items[s.start].first].text)
+	case tagSubject, tagFuture:
+		return !denied
+	case tagQuestion:
+		return it.w.Predicate != "openness"
+	case tagBut:
+		return i == s.start
+	case tagOrder: // "though one has to kneel"
+		return it.w.Value == hedgeModal && denied || among("modal", word)
+	case tagHedge, tagConditional:
+		return it.w.Value == hedgeModal || among("modal", word) || among("quantity", word)
+	case tagState:
+		return !denied && (it.w.Value == "get" || it.w.Value == "use")
+	case tagPart: // "a model with seven billion parameters"
+		return it.w.Predicate == "open-weights" && sized().MatchString(strings.TrimRight(p.text[:p.at(i)], " -"))
+	}
+	return false
+}
+
+// minOwnWords is how many words a clause has that is background and not a remark
+// on the claim ("or so they say").
+const minOwnWords = 3
+
+// followsOn reports whether a stretch behind a claim hangs together with it as a
+// reason, a consequence, a concession, or as what more is said of something.
+func (p *parser) followsOn(list []stretch, n int) bool {
+	s := list[n]
+	words := p.list[p.items[s.start].first:p.items[s.end-1].end]
+	if words[0].text == "," {
+		words = words[1:]
+	}
+	if len(words) < minOwnWords {
+		return false
+	}
+	for _, kind := range []string{"concession", "result", "comment", "reason"} {
+		if beginsWith(kind, words) {
+			return true
+		}
+	}
+	last := n+1 == len(list)
+	if among("relative", words[0].text) {
+		return s.apart && (last || !p.narrows(s.start))
+	}
+	// ", a courtesy for which Y deserves credit"
+	return s.apart && among("indefinite", words[0].text) && !slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
+		return it.tag == tagAnd
+	}) && (!last && !list[n+1].apart && p.quiet(list[n+1]) || slices.ContainsFunc(words[1:], func(t token) bool {
+		return among("relative", t.text)
+	}))
+}
+
+// narrows reports whether a relative clause stands right behind a component in a
+// language that sets off each relative clause, so that it may say which is meant.
+func (p *parser) narrows(i int) bool {
+	k := p.prev(i-1, tagMark, tagModel, tagOf, tagMaker, tagNeutral)
+	return (p.tag(k) == tagPart || p.tag(k) == tagState) && p.items[k].w.file == "de.yaml"
+}
+
+// leadsIn reports whether a stretch before all claims grants something, or tells
+// how long after something else it was.
+func (p *parser) leadsIn(s stretch) bool {
+	words := p.list[p.items[s.start].first:p.items[s.end-1].end]
+	if len(words) < minOwnWords || s.end >= len(p.items) || p.tag(s.end) != tagMark {
+		return false
+	}
+	return beginsWith("concession", words) || beginsWith("introduction", words) && amongTokens("time", words)
+}
+
+// maxPerson is how far into a sentence the word for people stands.
+const maxPerson = 5
+
+// beginsWithPeople reports whether the first words of a sentence are on people.
+func (p *parser) beginsWithPeople() bool {
+	for i, t := range p.list[:min(maxPerson, len(p.list))] {
+		switch {
+		case t.name >= 0:
+			return false
+		case t.text == "who", i < maxPerson/2 && beginsWith("person", p.list[i:]):
+			return true
+		}
+	}
+	return false
+}
