@@ -103,6 +103,7 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofTime, ofTerms | demands, ofUse, ofModel | ofTerms}},
 	{of: []wordClass{forbids, ofUse, ofModel}, uses: true},
 	{of: []wordClass{forbids, ofField}, uses: true},
+	{of: []wordClass{ofField, ofPaper, demands}, uses: true},
 	{of: []wordClass{ofOutput, ofTraining, forbids | confines | excepts | prevents}, uses: true},
 	{of: []wordClass{confines, ofUse, ofModel | ofTerms}, terms: true},
 	{of: []wordClass{prevents, ofUse, ofModel}, terms: true, uses: true},
