@@ -152,15 +152,17 @@ func (db *DB) eachPacked(ctx context.Context, addresses bool, f func(*packedDige
 	return err
 }
 
-// digestsQuery asks for the addresses of readings, or for an empty text in their place.
+// digestsQuery asks for the addresses of readings, or for an empty text in their place. The
+// crawls are a list to search in, not a table to join: SQLite then gives the rows in the
+// order of the list, and does not put all packed rows aside to sort them before the first.
 func digestsQuery(crawls string, addresses bool) string {
 	column := `''`
 	if addresses {
 		column = `r.addresses`
 	}
-	return `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, ` + column + `, ` + ownCrawl + ` FROM ` + crawls +
-		` l CROSS JOIN crawls c ON c.id = l.id
-	JOIN subjects s ON s.id = c.subject LEFT JOIN readings r ON r.crawl = ` + ownCrawl + ` ORDER BY c.id`
+	return `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, ` + column + `, ` + ownCrawl + ` FROM crawls c
+	CROSS JOIN subjects s ON s.id = c.subject LEFT JOIN readings r ON r.crawl = ` + ownCrawl +
+		` WHERE c.id IN ` + crawls + ` ORDER BY c.id`
 }
 
 func eachPacked(ctx context.Context, conn *sql.Conn, crawls string, addresses bool, older *packer,

@@ -158,6 +158,15 @@ type wire struct {
 }
 
 func (w *wire) number() uint64 {
+	if len(w.text) > 0 && w.text[0] < 0x80 { // nearly all are of one byte
+		n := uint64(w.text[0])
+		w.text = w.text[1:]
+		return n
+	}
+	return w.longNumber()
+}
+
+func (w *wire) longNumber() uint64 {
 	var n uint64
 	for i := 0; i < len(w.text) && i < binary.MaxVarintLen64; i++ {
 		b := w.text[i]

@@ -71,11 +71,14 @@ type judging struct {
 
 // scratch is memory that one judging leaves to the next.
 type scratch struct {
-	counts, observed []int   // of sort
-	present          []value // of merge
-	key              []byte  // of a memo, and of sentences
-	shown            []int   // of a memo
-	spoken           []bool  // by observer: whether it read any source
+	model          uint64   // numbers the models that were judged in this memory
+	ends, observed []int    // of sort
+	present        []*value // of merge
+	values         []value  // of facts whose values cannot be listed
+	items          []string // of lists
+	shown          []int    // of all facts, one after another
+	key            []byte   // of a memo, and of sentences
+	spoken         []bool   // by observer: whether it read any source
 }
 
 var judgings = sync.Pool{New: func() any { return new(judging) }}
@@ -274,8 +277,8 @@ func (c *judging) write(d *Dimension, o *outcome) Judgement {
 		j.Rests = c.restsFrom(from)
 		return j
 	}
-	j.Reason = c.sentence(rule)
-	c.rests = c.evidence(c.rests, c.named(rule, o.facts))
+	j.Reason = c.wording(rule)
+	c.rests = c.named(c.rests, rule, o.facts)
 	j.Rests = c.restsFrom(from)
 	if j.Class != Closed && len(j.Rests) > 1 {
 		slices.SortStableFunc(j.Rests, func(a, b int) int {
@@ -327,50 +330,25 @@ func tellsReason(rule *Rule, fact int) int {
 	return 0
 }
 
-// named lists the facts whose values a reason gives and that are not among the
-// facts already shown: a reader who is told that there is a gate wants to see it.
-// What was not found says nothing here.
-func (c *judging) named(rule *Rule, shown []int) []int {
-	var facts []int
+// named adds the readings of the facts whose values a reason gives and that are not
+// among the facts already shown: a reader who is told that there is a gate wants to see
+// it. What was not found says nothing here.
+func (c *judging) named(list []int, rule *Rule, shown []int) []int {
 	for _, i := range rule.told {
-		if c.state(i).known && !c.state(i).base && !slices.Contains(shown, i) {
-			facts = append(facts, i)
+		if s := c.state(i); s.known && !s.base && !slices.Contains(shown, i) {
+			list = append(list, s.shown...)
 		}
 	}
-	return facts
+	return list
 }
 
 // evidence adds the positions of the readings that give the facts their values.
-// Where several texts say different things, those that gave the merged value are
-// taken; a fact found nowhere is shown by the sources read in vain.
 func (c *judging) evidence(list, facts []int) []int {
 	for _, i := range facts {
-		list = c.evidenceOf(list, i)
+		list = append(list, c.state(i).shown...)
 	}
 	return list
 }
-
-func (c *judging) evidenceOf(list []int, i int) []int {
-	s := c.state(i)
-	quotes, all := 0, c.facts[i].Type == audit.ListFact
-	for _, at := range s.observed {
-		o := &c.readings[at]
-		gave := o.Finding == audit.Present && (all || o.Value == s.text)
-		vain := s.base && o.Finding != audit.Present
-		if gave {
-			quotes++
-		}
-		if gave && (quotes <= maxQuotes || all) || vain || !s.known {
-			list = append(list, at)
-		}
-	}
-	return list
-}
-
-// maxQuotes bounds the texts that a judgement shows for one fact: the record
-// keeps them all, and a reader is not helped by the tenth sentence that says
-// the same.
-const maxQuotes = 6
 
 // quoted reports whether some reading shows the text it was read from.
 func (c *judging) quoted(rests []int) bool {
@@ -386,16 +364,16 @@ func (c *judging) readInVain(rests []int) bool {
 
 // undetermined writes down that the evidence leaves the class open.
 func (c *judging) undetermined(d *Dimension, o *outcome) Judgement {
-	causes := c.key[:0]
+	wants := c.key[:0]
 	for _, i := range o.facts {
-		causes = append(causes, byte(slices.Index(causeOrder, c.why(i))))
+		wants = append(wants, byte(c.why(i)))
 	}
-	c.key = causes
+	c.key = wants
 	o.mutex.RLock()
-	q := o.told[string(causes)]
+	q := o.told[string(wants)]
 	o.mutex.RUnlock()
 	if q == nil {
-		key := string(causes)
+		key := string(wants)
 		q = c.question(o)
 		o.mutex.Lock()
 		if o.told == nil {
@@ -413,6 +391,7 @@ func (c *judging) undetermined(d *Dimension, o *outcome) Judgement {
 // question says between which classes an outcome is not settled, and for want of what.
 func (c *judging) question(o *outcome) *openQuestion {
 	q := &openQuestion{}
+	most := want(0)
 	reason := []byte("Not settled between ")
 	between := len(reason)
 	for _, class := range []Class{Open, Partial, Closed} {
@@ -426,14 +405,14 @@ func (c *judging) question(o *outcome) *openQuestion {
 	reason = append(reason, ": "...)
 	for k, i := range o.facts {
 		q.unknown = append(q.unknown, c.names[i])
-		cause := c.why(i)
-		q.cause = worse(q.cause, cause)
+		why := c.why(i)
+		most = max(most, why)
 		if k > 0 {
 			reason = append(reason, "; "...)
 		}
-		reason = append(append(append(reason, c.names[i]...), ' '), causeWords[cause]...)
+		reason = append(append(append(reason, c.names[i]...), ' '), causeWords[causes[why]]...)
 	}
-	q.unknown = slices.Clip(q.unknown)
+	q.unknown, q.cause = slices.Clip(q.unknown), causes[most]
 	q.reason = string(append(reason, '.'))
 	return q
 }
@@ -455,10 +434,8 @@ func (c *judging) sentence(rule *Rule) string {
 		switch {
 		case p.fact < 0:
 			text = append(text, p.text...)
-		case c.state(p.fact).text == "":
-			text = append(text, "unnamed"...)
 		default:
-			text = append(text, c.state(p.fact).text...)
+			text = append(text, cmp.Or(c.state(p.fact).words(), "unnamed")...)
 		}
 	}
 	c.key = text

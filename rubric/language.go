@@ -39,8 +39,9 @@ type language struct {
 	// those of package audit
 	embedded bool
 	// unknown[i] is the pattern that hides fact i from CEL
-	unknown []*cel.AttributePatternType
-	domains [][]value // every value that fact i can have, nil where they cannot be listed
+	unknown  []*cel.AttributePatternType
+	domains  [][]value // every value that fact i can have, nil where they cannot be listed
+	absences []value   // of a fact whose values cannot be listed: what it is where its sources were read in vain
 	// observers[i] numbers the observer of fact i, by the first fact that it has
 	observers []int
 }
@@ -71,6 +72,7 @@ func buildLanguage(facts []audit.Fact) (*language, error) {
 		l.names = append(l.names, f.Name)
 		l.unknown = append(l.unknown, cel.AttributePattern(f.Name))
 		l.domains = append(l.domains, domainOf(f))
+		l.absences = append(l.absences, absenceOf(f))
 		l.observers = append(l.observers, slices.IndexFunc(facts, func(o audit.Fact) bool {
 			return o.Observer == f.Observer
 		}))

@@ -67,29 +67,43 @@ const (
 	stateSaid               // some of that is more than having read in vain
 )
 
-// marksOf sums up a fact's state and how the evidence of it reads.
-func (c *judging) marksOf(i int) byte {
-	s := &c.states[i]
-	marks := byte(0)
-	if s.known {
-		marks |= stateKnown
-	}
-	if s.doubt != "" {
-		marks |= stateDoubt
-	}
-	c.shown = c.evidenceOf(c.shown[:0], i)
-	for _, at := range c.shown {
+// show lists the readings that give a fact its value, and marks how they read.
+// Where several texts say different things, those that gave the merged value are
+// taken; a fact found nowhere is shown by the sources read in vain.
+func (c *judging) show(i int, s *factState) {
+	from, quotes, all := len(c.shown), 0, c.facts[i].Type == audit.ListFact
+	for _, at := range s.observed {
 		o := &c.readings[at]
-		marks |= stateShown
+		present := o.Finding == audit.Present
+		gave := present && (all || o.Value == s.text)
+		if gave {
+			quotes++
+		}
+		if s.known && !(gave && (quotes <= maxQuotes || all)) && (present || !s.base) {
+			continue
+		}
+		c.shown = append(c.shown, at)
+		s.marks |= stateShown
 		if o.Quoted {
-			marks |= stateQuoted
+			s.marks |= stateQuoted
 		}
 		if o.Finding != audit.NotThere {
-			marks |= stateSaid
+			s.marks |= stateSaid
 		}
 	}
-	return marks
+	if s.known {
+		s.marks |= stateKnown
+	}
+	if s.doubt != 0 {
+		s.marks |= stateDoubt
+	}
+	s.shown = c.shown[from:len(c.shown):len(c.shown)]
 }
+
+// maxQuotes bounds the texts that a judgement shows for one fact: the record
+// keeps them all, and a reader is not helped by the tenth sentence that says
+// the same.
+const maxQuotes = 6
 
 // appendState writes down all that an outcome can depend on of a fact's state.
 // How evidence reads matters only where a class needs a text (decide).
@@ -99,7 +113,11 @@ func (c *judging) appendState(key []byte, i int, demand bool) []byte {
 	if !demand {
 		marks &^= stateShown | stateSaid
 	}
-	key = append(key, marks)
+	return c.appendValue(append(key, marks), i, s)
+}
+
+// appendValue writes down the value of a fact, and nothing of one that is not known.
+func (c *judging) appendValue(key []byte, i int, s *factState) []byte {
 	switch {
 	case !s.known:
 	case c.domains[i] != nil:
@@ -148,6 +166,45 @@ type part struct {
 	fact int
 }
 
+// wordings remembers the reasons of a rule by the values that they give: thousands of
+// models share one. Lists are the model's own, so that reasons with one are put
+// together each time.
+type wordings struct {
+	mutex sync.RWMutex
+	known map[string]string
+}
+
+// mostWordings bounds the wordings of a rule, as mostRemembered does outcomes.
+const mostWordings = 1 << 12
+
+// wording looks a rule's reason up, or puts it together and keeps it.
+func (c *judging) wording(rule *Rule) string {
+	kept := rule.wordings
+	if kept == nil {
+		return c.sentence(rule)
+	}
+	c.key = c.key[:0]
+	for _, i := range rule.told {
+		s := c.state(i)
+		c.key = c.appendValue(append(c.key, s.marks&stateKnown), i, s)
+	}
+	kept.mutex.RLock()
+	said, ok := kept.known[string(c.key)]
+	kept.mutex.RUnlock()
+	if ok {
+		return said
+	}
+	key := string(c.key)
+	said = c.sentence(rule)
+	kept.mutex.Lock()
+	defer kept.mutex.Unlock()
+	if len(kept.known) >= mostWordings {
+		clear(kept.known)
+	}
+	kept.known[key] = said
+	return said
+}
+
 // split finds the placeholders of a rule's reason once, when it is read.
 func (l *language) split(rule *Rule) {
 	at := 0
@@ -164,6 +221,9 @@ func (l *language) split(rule *Rule) {
 	}
 	if rule.parts != nil {
 		rule.parts = append(rule.parts, part{rule.Reason[at:], -1})
+		if !slices.ContainsFunc(rule.told, func(i int) bool { return l.facts[i].Type == audit.ListFact }) {
+			rule.wordings = &wordings{known: make(map[string]string)}
+		}
 	}
 }
 

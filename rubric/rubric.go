@@ -186,4 +186,5 @@ type Rule struct {
 	alternatives []alternative // the predicate, split at its top-level ||
 	parts        []part        // the reason, split at its placeholders; nil where it has none
 	told         []int         // the facts whose values the reason gives, each once
+	wordings     *wordings     // the reason with values that it gave; nil where none are kept
 }

@@ -78,11 +78,11 @@ func (c *judging) unknownIn(rules []*Rule) []int {
 // one that was found. Of a number only "more" can be said.
 func (c *judging) possible(i int) []value {
 	s := c.state(i)
-	if !s.known || s.doubt == "" {
+	if !s.known || s.doubt == 0 {
 		return c.domains[i]
 	}
 	if c.facts[i].Type == audit.FloatFact {
-		return []value{s.value, {cel: types.Double(math.Inf(1)), rank: math.Inf(1)}}
+		return []value{*s.value, {cel: types.Double(math.Inf(1)), rank: math.Inf(1)}}
 	}
 	domain := slices.Clone(c.domains[i])
 	return slices.DeleteFunc(domain, func(v value) bool { return v.rank < s.rank })
@@ -96,7 +96,7 @@ func (c *judging) doubted(d *Dimension, class Class) (o *outcome, ok bool) {
 	inDoubt := false
 	for _, i := range d.memo.facts {
 		s := c.state(i)
-		rises := s.doubt != "" && c.facts[i].Merge != "first" && c.facts[i].Merge != "union"
+		rises := s.doubt != 0 && c.facts[i].Merge != "first" && c.facts[i].Merge != "union"
 		inDoubt = inDoubt || rises
 		if rises || !s.known && c.domains[i] != nil {
 			facts = append(facts, i)

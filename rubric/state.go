@@ -14,8 +14,8 @@ import (
 
 // A value is one value of a fact, for CEL and for sentences.
 type value struct {
-	cel   ref.Val // nil of a text or list: made when CEL asks for it
-	text  string
+	cel   ref.Val  // nil of a text or list: made when CEL asks for it
+	text  string   // empty of a list
 	items []string // of a list
 	list  bool
 	rank  float64 // order among the values of an enum, int or float
@@ -33,6 +33,14 @@ func (v *value) val() ref.Val {
 	return types.String(v.text)
 }
 
+// words is the value as sentences say it.
+func (v *value) words() string {
+	if v.list {
+		return strings.Join(v.items, ", ")
+	}
+	return v.text
+}
+
 // domainOf lists every value that a fact can have, or nil.
 func domainOf(f audit.Fact) []value {
 	switch f.Type {
@@ -48,12 +56,9 @@ func domainOf(f audit.Fact) []value {
 	return nil
 }
 
-// absent is the value of a fact whose sources were read in vain.
-func (l *language) absent(i int) value {
-	if domain := l.domains[i]; domain != nil {
-		return domain[0]
-	}
-	switch l.facts[i].Type {
+// absenceOf is the value of a fact whose sources were read in vain.
+func absenceOf(f audit.Fact) value {
+	switch f.Type {
 	case audit.IntFact:
 		return value{cel: types.IntZero, text: "0", base: true}
 	case audit.FloatFact:
@@ -64,17 +69,16 @@ func (l *language) absent(i int) value {
 	return value{base: true}
 }
 
+func (l *language) absent(i int) *value {
+	if domain := l.domains[i]; domain != nil {
+		return &domain[0]
+	}
+	return &l.absences[i]
+}
+
 // read turns the text of an observation into a value of fact i; ok is false
 // for a text that is none.
 func (l *language) read(i int, text string) (v value, ok bool) {
-	if domain := l.domains[i]; domain != nil {
-		for _, v := range domain {
-			if v.text == text {
-				return v, true
-			}
-		}
-		return value{}, false
-	}
 	switch l.facts[i].Type {
 	case audit.IntFact:
 		n, err := strconv.ParseInt(text, 10, 64)
@@ -86,18 +90,45 @@ func (l *language) read(i int, text string) (v value, ok bool) {
 	return value{text: text, base: text == ""}, true
 }
 
+// valueOf is the value that a text gives fact i, nil for a text that gives none: one
+// that all models share, where the values of the fact can be listed.
+func (c *judging) valueOf(i int, text string) *value {
+	domain := c.domains[i]
+	for k := range domain {
+		if domain[k].text == text {
+			return &domain[k]
+		}
+	}
+	if domain == nil {
+		if v, ok := c.read(i, text); ok {
+			return c.hold(v)
+		}
+	}
+	return nil
+}
+
+// hold keeps a value until the next model is judged.
+func (c *judging) hold(v value) *value {
+	c.values = append(c.values, v)
+	return &c.values[len(c.values)-1]
+}
+
+// unfound is the value of a fact that is not known.
+var unfound = new(value)
+
 // A factState is what the observations say of one fact, together.
 type factState struct {
-	value
-	known  bool
-	merged bool  // the rest was found out
-	cause  Cause // why it is not known
+	*value
+	model uint64 // for which of the models judged one after another it was found out
+	known bool
+	cause want // why it is not known
 	// doubt is why more may be to be found than what is known: a source that
-	// could have said so was not looked at. Empty where nothing can be added.
-	doubt Cause
+	// could have said so was not looked at. 0 where nothing can be added.
+	doubt want
 	marks byte // known, in doubt, and how its evidence reads: part of the key of a memo
-	// observed lists the fact's readings, as positions among those judged
-	observed []int
+	// observed lists the fact's readings, as positions among those judged, and
+	// shown those that give it its value
+	observed, shown []int
 }
 
 // state gives a fact's state, found out when it is first asked for: any reading
@@ -106,9 +137,8 @@ type factState struct {
 // captured.
 func (c *judging) state(i int) *factState {
 	s := &c.states[i]
-	if !s.merged {
+	if s.model != c.model {
 		c.merge(i, s)
-		s.marks = c.marksOf(i)
 	}
 	return s
 }
@@ -116,105 +146,115 @@ func (c *judging) state(i int) *factState {
 // sort hands every fact its readings, in order, out of one slice. Readings of
 // facts that another version of the table had are left out.
 func (c *judging) sort() {
-	c.states = slices.Grow(c.states[:0], len(c.facts))[:len(c.facts)]
-	clear(c.states)
+	facts := len(c.facts)
+	if cap(c.states) < facts {
+		c.states = make([]factState, facts)
+	}
+	c.states = c.states[:facts] // found out for an earlier model, and so overwritten when asked for
+	c.model++
+	c.values, c.shown, c.items = c.values[:0], c.shown[:0], c.items[:0]
 	n := len(c.readings)
 	c.observed = slices.Grow(c.observed[:0], n)[:n]
-	c.counts = slices.Grow(c.counts[:0], len(c.facts))[:len(c.facts)]
-	counts := c.counts
-	clear(counts)
-	c.spoken = slices.Grow(c.spoken[:0], len(c.facts))[:len(c.facts)]
+	c.ends = slices.Grow(c.ends[:0], facts+1)[:facts+1]
+	ends := c.ends
+	clear(ends)
+	c.spoken = slices.Grow(c.spoken[:0], facts)[:facts]
 	clear(c.spoken)
 	for at := range c.readings {
 		if i := c.readings[at].Fact; i >= 0 {
-			counts[i]++
+			ends[i+1]++
 			if c.readings[at].Finding.Known() {
 				c.spoken[c.observers[i]] = true
 			}
 		}
 	}
-	from := 0
-	for i, n := range counts {
-		c.states[i].observed = c.observed[from : from : from+n]
-		from += n
+	for i := range facts {
+		ends[i+1] += ends[i]
 	}
-	for at := range c.readings {
+	for at := range c.readings { // ends[i] is where the readings of fact i begin, and is moved to their end
 		if i := c.readings[at].Fact; i >= 0 {
-			s := &c.states[i]
-			s.observed = append(s.observed, at)
+			c.observed[ends[i]] = at
+			ends[i]++
 		}
 	}
+}
+
+// observedOf lists the readings of fact i.
+func (c *judging) observedOf(i int) []int {
+	from := 0
+	if i > 0 {
+		from = c.ends[i-1]
+	}
+	return c.observed[from:c.ends[i]:c.ends[i]]
 }
 
 // spoke reports whether the observer of fact i read any source.
 func (c *judging) spoke(i int) bool { return c.spoken[c.observers[i]] }
 
 // why says why a fact is not known, or why more of it may be to be found.
-func (c *judging) why(i int) Cause {
+func (c *judging) why(i int) want {
 	s := c.state(i)
 	if !s.known && len(s.observed) == 0 && c.spoke(i) {
-		return CauseNothingSaid
+		return wantSaid
 	}
 	return cmp.Or(s.cause, s.doubt)
 }
 
 // merge sets the state of fact i from its readings.
 func (c *judging) merge(i int, s *factState) {
-	present, notThere := c.present[:0], false
-	s.merged, s.cause = true, CauseNotCaptured
+	present, notThere, lost, unseen := c.present[:0], false, false, false
+	*s = factState{value: unfound, model: c.model, cause: wantCapture, observed: c.observedOf(i)}
 	for _, at := range s.observed {
-		switch o := &c.readings[at]; o.Finding {
+		o := &c.readings[at]
+		lost = lost || o.Finding != audit.NotThere
+		unseen = unseen || !o.Finding.Known()
+		switch o.Finding {
 		case audit.Present:
-			if v, ok := c.read(i, o.Value); ok {
+			if v := c.valueOf(i, o.Value); v != nil {
 				present = append(present, v)
 			} else {
-				s.cause = worse(s.cause, CauseUnreadable)
+				s.cause = max(s.cause, wantReading)
 			}
 		case audit.NotThere:
 			notThere = true
 		case audit.Denied:
-			s.cause = worse(s.cause, CauseRefused)
+			s.cause = max(s.cause, wantAccess)
 		case audit.Unreadable:
-			s.cause = worse(s.cause, CauseUnreadable)
+			s.cause = max(s.cause, wantReading)
 		}
 	}
 	switch {
 	case len(present) > 0:
-		s.value, s.known = combine(&c.facts[i], present), true
-	case notThere && !c.anyLost(s):
+		s.value, s.known = c.combine(&c.facts[i], present), true
+	case notThere && !lost: // no source that might have told was left out
 		s.value, s.known = c.absent(i), true
 	}
 	if s.known {
-		if len(present) > 0 && c.anyUnseen(s) {
+		if len(present) > 0 && unseen {
 			s.doubt = s.cause
 		}
-		s.cause = ""
+		s.cause = 0
 	}
 	c.present = present
+	c.show(i, s)
 }
 
-// anyLost reports whether a source that might have told was not looked at.
-func (c *judging) anyLost(s *factState) bool {
-	return slices.ContainsFunc(s.observed, func(at int) bool { return c.readings[at].Finding != audit.NotThere })
-}
+// A want is a cause by its rank: the one that tells a reader most is reported.
+type want uint8
 
-// anyUnseen reports whether a source of the fact was not looked at or not readable.
-func (c *judging) anyUnseen(s *factState) bool {
-	return slices.ContainsFunc(s.observed, func(at int) bool { return !c.readings[at].Finding.Known() })
-}
+const (
+	wantSaid want = iota + 1
+	wantCapture
+	wantReading
+	wantAccess
+)
 
-// causeOrder ranks causes: the one that tells a reader most is reported.
-var causeOrder = []Cause{"", CauseNothingSaid, CauseNotCaptured, CauseUnreadable, CauseRefused, CauseRuleFailed}
-
-func worse(a, b Cause) Cause {
-	if slices.Index(causeOrder, b) > slices.Index(causeOrder, a) {
-		return b
-	}
-	return a
-}
+// causes are the causes by their ranks.
+var causes = [...]Cause{"", wantSaid: CauseNothingSaid, wantCapture: CauseNotCaptured,
+	wantReading: CauseUnreadable, wantAccess: CauseRefused}
 
 // combine merges the present values of one fact as the table of facts says.
-func combine(f *audit.Fact, present []value) value {
+func (c *judging) combine(f *audit.Fact, present []*value) *value {
 	switch f.Merge {
 	case "any", "most":
 		best := present[0]
@@ -225,13 +265,14 @@ func combine(f *audit.Fact, present []value) value {
 		}
 		return best
 	case "union":
-		var items []string
+		from := len(c.items)
 		for _, v := range present {
-			if v.text != "" && !slices.Contains(items, v.text) {
-				items = append(items, v.text)
+			if v.text != "" && !slices.Contains(c.items[from:], v.text) {
+				c.items = append(c.items, v.text)
 			}
 		}
-		return value{items: items, list: true, text: strings.Join(items, ", "), base: len(items) == 0}
+		items := c.items[from:len(c.items):len(c.items)]
+		return c.hold(value{items: items, list: true, base: len(items) == 0})
 	}
 	return present[0]
 }

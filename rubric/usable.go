@@ -102,7 +102,7 @@ func (l *language) samples(i int) []value {
 	case audit.FloatFact:
 		texts = []string{"0", "0.5", "1"}
 	case audit.ListFact:
-		return []value{l.absent(i), {list: true, items: []string{"a"}}}
+		return []value{*l.absent(i), {list: true, items: []string{"a"}}}
 	default:
 		texts = []string{"", "Apache-2.0"}
 	}
