@@ -51,10 +51,12 @@ func (in *input) codeDocumentation() []audit.Observation {
 			continue // a translation documents no further step
 		}
 		for _, s := range trainingSteps(in.card(d)) {
-			if in.runsOther(string(wholeCommand(d, s.span))) {
+			// Names among the options of a step that prepares data are of data and tokenizers.
+			prepares := preparesData(string(bytesOf(d, s.span)))
+			if !prepares && in.runsOther(string(wholeCommand(d, s.span))) {
 				continue // it documents how another model is trained
 			}
-			if steps++; preparesData(string(bytesOf(d, s.span))) {
+			if steps++; prepares {
 				ofData++
 			}
 			if worth := in.stepWorth(d, s.span); shown == nil || worth > most {

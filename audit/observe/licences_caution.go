@@ -315,6 +315,9 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 	if c := in.untickedUse(d); c != nil {
 		return c
 	}
+	if c := in.labelledTerms(d); c != nil {
+		return c
+	}
 	var found *caution
 	headings := make(map[string]wordClass)
 	for _, p := range in.cautionPassages(d) {
