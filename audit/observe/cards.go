@@ -129,7 +129,7 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	tellsIt := func(p page.Passage) bool {
 		return modeOf(p.Text) != audit.Advice && !leadsOn.MatchString(p.Text) && !advice.MatchString(p.Text) &&
 			!underLicence.MatchString(p.Text) && !partSubject.MatchString(p.Text) && !bareField.MatchString(p.Text) &&
-			(names(p) || in.speaker.subjectOf(string(p.Raw()), "") != audit.AboutBase)
+			!ofNoModel(string(p.Raw())) && (names(p) || in.speaker.subjectOf(string(p.Raw()), "") != audit.AboutBase)
 	}
 	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
 	for n, fits := range []func(page.Passage) bool{
@@ -165,6 +165,11 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	}
 	out := []audit.Observation{audit.Observe(d, "card.published", "true", head, "A model card is served.")}
 	r := readCard(c, prose)
+	if tells && !slices.ContainsFunc(r.sections, func(s cardSection) bool {
+		return s.topic == "details" || s.states && slices.Contains(coreTopics, s.topic)
+	}) { // else the card would be quoted by a table or by how the model is installed
+		r.sections = append(r.sections, cardSection{topic: "details", span: head, states: true})
+	}
 	for _, s := range r.sections {
 		if s.topic == "details" && tells {
 			s.span = head // what the model is, rather than any of its details
@@ -227,6 +232,11 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 			}
 		}
 	}
+	if !slices.ContainsFunc(r.sections, func(s cardSection) bool {
+		return s.topic != "citation" && s.topic != "contact"
+	}) {
+		r.sections = nil // whom to cite and to write to tells nothing of a model
+	}
 	r.form = r.announced["limitations"] && r.announced["evaluation"] && (r.announced["training data"] ||
 		r.announced["training procedure"])
 	return r
@@ -245,9 +255,13 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 	if citationKey.Match(text) {
 		said["citation"] = false
 	}
+	aside := ofNoModel(string(text))
 	better := func(topic string, headed, told bool) {
+		if aside && topic != "citation" && topic != "contact" {
+			return
+		}
 		old, ok := found[topic]
-		s := cardSection{topic, p.Span, headed, told, modeOf(string(text)) != audit.Advice}
+		s := cardSection{topic, p.Span, headed, told, p.Kind != page.Row && modeOf(string(text)) != audit.Advice}
 		if ok && s.worth() <= old.worth() {
 			s = old
 		}
@@ -345,7 +359,7 @@ var (
 	// thanks matches a sentence that thanks somebody, which fills no section.
 	thanks   = pattern.MustCompile(`\b(thanks?|grateful|gratitude|acknowledg\w*)\b|感谢|鸣谢|dank`)
 	unfilled = pattern.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a` +
-		`|coming soon)\W*$|\[optional\]|provide (a|the) (quick|longer) summary`)
+		`|coming soon)\W*$|\(forthcoming\b|\[optional\]|provide (a|the) (quick|longer) summary`)
 )
 
 // states reports whether a passage is a statement of the card's own, as long as a
@@ -359,7 +373,7 @@ func states(p page.Passage) bool {
 // the reader will find it.
 func fills(p page.Passage) bool {
 	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !linkList(p) &&
-		!strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) && affirms(p)
+		!onlyImage(string(p.Raw())) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) && affirms(p)
 }
 
 // points reports whether a passage sends its reader elsewhere.

@@ -122,3 +122,34 @@ func TestCardQuotes(t *testing.T) {
 		}
 	}
 }
+
+// TestCardQuoteOfNoModel: how to cite, an image and what the makers or a script are stand
+// behind what the card says of its model.
+func TestCardQuoteOfNoModel(t *testing.T) {
+	const told = "Quokka sums up newspapers of all ages for those who read little of them."
+	for name, aside := range map[string]string{
+		"citation":  "## Model details\n\n**Cite as:** Acme, _Quokka Open Language Model for Newspapers of all Ages_.\n\n",
+		"request":   "If Quokka is a model of use to your research, please cite the following:\n\n",
+		"makers":    "Acme is an initiative for language models, where all details of a model and its training are given out.\n\n",
+		"script":    "The training script is a slightly modified version of an awesome one that trains models of language.\n\n",
+		"image":     "![Quokka is a large language model that reads newspapers](https://example.org/quokka.png)\n\n",
+		"a command": "`pip install git+https://example.org/acme/quokka-language-models.git`\n\n",
+		"a table":   "## Evaluation\n\n| Metric | Value |\n|---|---|\n| Accuracy | 44.5 |\n\n",
+	} {
+		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+aside+told+"\n")
+		in := newInput(model("acme/Quokka-8B", ""), []audit.Document{d})
+		list := alone(cards, in)
+		in.describe(list)
+		in.bestFirst(list)
+		for _, fact := range []string{"card.sections", "card.published"} {
+			for _, o := range list {
+				if o.Fact == fact {
+					if !strings.Contains(o.Quote, told) {
+						t.Errorf("%s: %s is shown by %q", name, fact, o.Quote)
+					}
+					break
+				}
+			}
+		}
+	}
+}

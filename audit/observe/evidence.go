@@ -287,11 +287,14 @@ func (in *input) tellsOfCard(o *audit.Observation, quote string) int {
 		worth -= 3
 	}
 	switch {
-	case o.Value == "citation", o.Value == "contact", bareField.MatchString(withoutLinks(quote)),
+	case o.Value == "citation", o.Value == "contact":
+		worth -= 20 // whatever else the card says goes first
+	case bareField.MatchString(withoutLinks(quote)),
 		strings.HasPrefix(quote, "http"):
 		worth -= 8
 	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote),
-		asksReader.MatchString(quote):
+		asksReader.MatchString(quote), ofNoModel(quote), strings.HasPrefix(quote, "|"),
+		strings.HasPrefix(quote, "<t"):
 		worth -= 8
 	case strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":"), len(quote) < littleTold && worth < 2:
 		worth -= 3
@@ -302,6 +305,31 @@ func (in *input) tellsOfCard(o *audit.Observation, quote string) int {
 	}
 	return worth
 }
+
+// ofNoModel reports whether a passage of a card tells of no model: it says how to cite
+// or install, or what the makers, their initiative or a script are, or is an image and no text.
+func ofNoModel(quote string) bool {
+	return citesAs.MatchString(quote) || installs.MatchString(quote) || tellsElse.MatchString(quote) ||
+		onlyImage(quote)
+}
+
+// onlyImage reports whether a passage is an image with its caption, or several.
+func onlyImage(text string) bool {
+	return imageMark.MatchString(text) && !letters.MatchString(imageMark.ReplaceAllString(text, ""))
+}
+
+var (
+	letters  = pattern.MustCompile(`\pL`)
+	installs = pattern.MustCompile(`^\W*(?:pip3?|conda|git|apt(?:-get)?|npm|python3?|docker|curl|wget) `)
+	citesAs  = pattern.MustCompile(`(?i)^\W*(?:cit(?:e|ation|ing)\b|how to cite\b|bibtex\b)` +
+		`|\bplease (?:\w+ )?cit(?:e|ing)\b`)
+	// tellsElse matches a statement that says what is no model: "Nest is an initiative for",
+	// "The training script is a version of".
+	tellsElse = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,3}?(?:is|are)\s+an?\s+` +
+		`(?:[\w-]+\s+){0,4}?(?:initiative|company|organi[sz]ation|laboratory|non-?profit|start-?up|community` +
+		`|consortium|collective|collaboration|codebase|library|server)\b` +
+		`|^\W*(?:(?:the|our|this)\s+)?(?:[\w-]+\s+){0,2}?(?:scripts?|notebooks?|program)\s+(?:is|are|was|were|can)\b`)
+)
 
 // bareField matches a field of a form with a short value: who made a model, in which
 // language, of what type.

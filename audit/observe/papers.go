@@ -208,6 +208,8 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 	entries := r.card(d).BibTeX()
 	for _, e := range entries {
 		switch {
+		case scope == "own" && r.firstOfLine(e):
+			r.entry(d, e, "related")
 		case r.ownEntry(d, e):
 			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], r.scopeBeside(e, scope)))
 		case len(entries) == 1 && (!strings.Contains(d.Path, "/") || r.family.MatchString(path.Base(d.Path))):

@@ -435,6 +435,9 @@ func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string
 			return r.scopeOf(d, e.Fields["title"], scope)
 		}
 	}
+	if scope == "own" && r.ofEarlierPage(d) {
+		return "related"
+	}
 	return scope
 }
 

@@ -3,6 +3,7 @@ package observe
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"openness/audit"
@@ -305,6 +306,49 @@ func (r *paperReader) ofLinkedModel(before string) bool {
 func (r *paperReader) ofLine(text string) bool {
 	name := identity.Parse(r.id())
 	return identity.Squash(text) == name.Family && r.versionOf(name.Model) >= 2
+}
+
+// laterMarks are the marks of the model's version where that is not the first.
+func (r *paperReader) laterMarks() []string {
+	marks := identity.VersionMarks(path.Base(r.id()))
+	if slices.ContainsFunc(marks, func(mark string) bool {
+		version, err := strconv.ParseFloat(strings.TrimLeft(mark, "abcdefghijklmnopqrstuvwxyz"), 64)
+		return err == nil && version > 1 && version < maxVersion
+	}) {
+		return marks
+	}
+	return nil
+}
+
+// maxVersion is above the versions of models: the number of a patch or a month is higher.
+const maxVersion = 12
+
+// earlierNumber reports whether a name gives the family another number, behind the point
+// too, than the model's: "Falco 3" where the model is Falco 3.2.
+func (r *paperReader) earlierNumber(title string) bool {
+	marks, theirs := r.laterMarks(), r.versionOf(title)
+	return len(marks) > 0 && theirs > 0 && theirs != r.versionOf(path.Base(r.id())) &&
+		!identity.HasMarks([]byte(title), marks)
+}
+
+// ofEarlierPage reports whether a page is that of a repository of another version, which
+// does not name the model's.
+func (r *paperReader) ofEarlierPage(d *audit.Document) bool {
+	return d.Place == audit.GitHubRepo && r.earlierNumber(path.Base(d.PlaceID)) &&
+		!identity.HasMarks(r.servedBody(d), r.laterMarks())
+}
+
+// firstOfLine reports whether a citation is of the first of a line of models, of which
+// the model is a later one: its title gives the family's name alone, and an archive had
+// it in a month before the model was there.
+func (r *paperReader) firstOfLine(e page.Entry) bool {
+	number := arxivNumber("arxiv:" + e.Fields["eprint"] + " " + e.Fields["journal"] + " " + e.Fields["url"])
+	released := releaseDate(r.input)
+	if len(r.laterMarks()) == 0 || number == "" || len(released) == 0 ||
+		identity.Squash(titleName(e.Fields["title"])) != identity.Parse(r.id()).Family {
+		return false
+	}
+	return "20"+number[:2]+"-"+number[2:4] < released[0].Value[:len("2006-01")]
 }
 
 // originalPaper matches a statement that leads to the first paper of a line of models.

@@ -127,3 +127,39 @@ func TestPaperBelowTheFrontPage(t *testing.T) {
 		}
 	}
 }
+
+// TestPaperOfAnEarlierVersion: the page of the repository of version 3 that does not name
+// 3.2 links the paper of version 3; a citation from before a later model was there, whose
+// title gives the family's name alone, is of the first of the line.
+func TestPaperOfAnEarlierVersion(t *testing.T) {
+	const link = "# Quokka 3\n\n[Paper](https://arxiv.org/abs/2501.00001)\n"
+	const cite = "# Quokka\n\n```\n@misc{q, title={Quokka: Sums}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n"
+	for name, c := range map[string]struct {
+		id, created string
+		kind        audit.DocKind
+		body, want  string
+	}{
+		"a page on 3":          {"acme/Quokka-3.2-8B", "", audit.DocReadme, link, "archived/related"},
+		"a page that names it": {"acme/Quokka-3.2-8B", "", audit.DocReadme, link + "\nQuokka 3.2 is here.\n", "archived/own"},
+		"of that version":      {"acme/Quokka-3-8B", "", audit.DocReadme, link, "archived/own"},
+		"a line's first paper": {"acme/Quokka-3.2-8B", "2025-09-01", audit.DocModelCard, cite, "archived/related"},
+		"a paper that came later": {"acme/Quokka-3.2-8B", "2024-09-01", audit.DocModelCard, cite,
+			"archived/own"},
+		"no later version": {"acme/Quokka-8B", "2025-09-01", audit.DocModelCard, cite, "archived/own"},
+		"a patch's size":   {"acme/Quokka-b32", "2025-09-01", audit.DocModelCard, cite, "archived/own"},
+	} {
+		place := c.id
+		if c.kind == audit.DocReadme {
+			place = "acme/Quokka-3"
+		}
+		docs := []audit.Document{pageOf(c.kind, audit.RoleEnd, place, c.body)}
+		if c.created != "" {
+			docs = append(docs, pageOf(audit.DocModelAPI, audit.RoleEnd, c.id,
+				`{"id":"`+c.id+`","createdAt":"`+c.created+`T00:00:00.000Z"}`))
+		}
+		list := alone(papers, newInput(model(c.id, ""), docs))
+		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
