@@ -96,7 +96,7 @@ func labelAndValue(text string) (label, value string, ok bool) {
 	if at < 0 || at > longestLabel || len(text)-at > longestValue {
 		return "", "", false
 	}
-	return text[:at], strings.TrimLeft(text[at:], ":：\uff1a "), true
+	return text[:at], strings.TrimLeft(text[at:], ":： "), true
 }
 
 // besideCode reports whether a label stands among entries of which another says under

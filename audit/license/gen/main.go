@@ -105,7 +105,7 @@ func dropsNone(out string, data []byte) error {
 	}
 	had, err := license.IDs(old)
 	if err != nil {
-		return nil // of another version: all of it is made anew
+		return nil //nolint:nilerr // of another version: all of it is made anew
 	}
 	has, err := license.IDs(data)
 	if err != nil {
