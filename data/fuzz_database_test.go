@@ -67,7 +67,9 @@ func readAllOf(t *testing.T, file string) {
 		_, _ = db.Censuses(ctx)
 		_ = db.EachDigest(ctx, true, func(*audit.Digest) error { return nil })
 		_ = db.EachFullRecord(ctx, func(audit.Record) error { return nil })
-		_ = db.Query(ctx, "SELECT * FROM evidence", func([]string) error { return nil }, func([]any) error { return nil })
+		_ = db.Query(ctx, "SELECT * FROM evidence", func([]string) error {
+			return nil
+		}, func([]any) error { return nil })
 		db.Close()
 	}
 }

@@ -96,7 +96,8 @@ func readOne(t *testing.T, path string) {
 		if err != nil || len(got.Observations) == 0 {
 			t.Errorf("%s: %d observations, %v", name, len(got.Observations), err)
 		}
-		if found, err := db.Search(t.Context(), Query{Words: "weights", Limit: 10}); err != nil || len(found.Hits) != 1 {
+		if found, err := db.Search(t.Context(), Query{Words: "weights", Limit: 10}); err != nil ||
+			len(found.Hits) != 1 {
 			t.Errorf("%s: search gives %v, %v", name, found, err)
 		}
 		if err := db.SaveRecord(t.Context(), record("org/other", ""), "test", t0); err == nil {
@@ -145,7 +146,8 @@ func TestNothingStored(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if subjects, err := db.Subjects(t.Context()); err != nil || len(subjects) != 0 || db.BuiltIn() || db.Path() != path {
+		if subjects, err := db.Subjects(t.Context()); err != nil || len(subjects) != 0 || db.BuiltIn() ||
+			db.Path() != path {
 			t.Errorf("%s: %v of %q (built in: %v), %v", name, subjects, db.Path(), db.BuiltIn(), err)
 		}
 		db.Close()

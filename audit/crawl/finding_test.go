@@ -127,7 +127,8 @@ func TestTitledAfter(t *testing.T) {
 // TestPapersBelow: a page below the front page names the model's paper by its title.
 func TestPapersBelow(t *testing.T) {
 	below := audit.Document{Kind: audit.DocProse, Place: audit.GitHubRepo, PlaceID: "acme/lapwing-train",
-		Path: "assets/card.md", SHA256: "x", Body: []byte("# Card\n```bibtex\n@article{a, title={The Lapwing-7B Model: Open " +
+		Path: "assets/card.md", SHA256: "x",
+		Body: []byte("# Card\n```bibtex\n@article{a, title={The Lapwing-7B Model: Open " +
 			"Resources for Birds}, eprint={2401.00001}}\n```\nWe follow [Attention for All Kinds of Birds]" +
 			"(https://arxiv.org/abs/2401.00002).\n")}
 	g := quiet([]*model{pageOf("acme/Lapwing-7B-Instruct", "# Lapwing\n")}, below)
@@ -154,7 +155,8 @@ func TestRecordBesidePreprint(t *testing.T) {
 		page string
 		want []string
 	}{
-		"a row of links":     {"# Birdwork\n" + badge + preprint + cited, []string{"https://openreview.net/forum?id=aB3dE5fG7h"}},
+		"a row of links": {"# Birdwork\n" + badge + preprint + cited,
+			[]string{"https://openreview.net/forum?id=aB3dE5fG7h"}},
 		"no own preprint":    {"# Birdwork\n" + badge + preprint, []string{}},
 		"no preprint beside": {"# Birdwork\n" + badge + cited, []string{}},
 		"several works": {"# Birdwork\n" + badge + strings.ReplaceAll(badge, "aB3dE5fG7h", "zZ3dE5fG7h") + preprint +

@@ -44,7 +44,8 @@ func TestDataOfPapers(t *testing.T) {
 	filler := strings.Repeat("Wagtails are small birds that live beside water and eat what swims there. ", 10)
 	body := paperHTML("Wagtail 2: A Model of Small Birds",
 		[2]string{"Introduction", "Project page: " + linkTo("https://wagtail.zoo.example/wagtail-2/") + ". " + filler},
-		[2]string{"Pre-training", "We trained the model on the corpus at " + linkTo(set+"pond/reeds") + " for two days."},
+		[2]string{"Pre-training", "We trained the model on the corpus at " + linkTo(set+"pond/reeds") +
+			" for two days."},
 		[2]string{"Data", "The instruction data that we tuned it on is public." + noteOf(linkTo(set+"pond/notes"))},
 		[2]string{"Release", "All of our own data is at " + linkTo(set+"zoo/songs") + "."},
 		[2]string{"Archive", "The training data is kept at " + linkTo("https://zenodo.org/records/4711") + "."},
@@ -53,7 +54,8 @@ func TestDataOfPapers(t *testing.T) {
 		[2]string{"Related Work", "Others trained on the corpus " + linkTo(set+"pond/others") + "."},
 		[2]string{"Chat", "Talk to it at " + linkTo(set+"pond/unrelated") + "."},
 		[2]string{"References", "Reed. The training corpus of reeds. " + linkTo(set+"pond/cited")})
-	card := "# Wagtail 2\nSee the [blog post](https://zoo.example/blog/wagtail-2). " + filler + "\n## Citation\nOur [paper](https://arxiv.org/abs/2401.00001), Wagtail 2.\n"
+	card := "# Wagtail 2\nSee the [blog post](https://zoo.example/blog/wagtail-2). " + filler +
+		"\n## Citation\nOur [paper](https://arxiv.org/abs/2401.00001), Wagtail 2.\n"
 	asked := make(map[string]bool)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked[r.URL.Path] = true
@@ -77,7 +79,8 @@ func TestDataOfPapers(t *testing.T) {
 		data, web []string
 	}{
 		"as ever": {"", []string{"pond/reeds", "pond/notes", "zoo/songs"},
-			[]string{"https://zoo.example/blog/wagtail-2", "https://wagtail.zoo.example/wagtail-2/", "https://zenodo.org/records/4711"}},
+			[]string{"https://zoo.example/blog/wagtail-2", "https://wagtail.zoo.example/wagtail-2/",
+				"https://zenodo.org/records/4711"}},
 		"no room":   {"datasets=1,archives=0,sites=0", []string{"pond/reeds"}, nil},
 		"no papers": {"papers=0", nil, []string{"https://zoo.example/blog/wagtail-2"}},
 	} {

@@ -132,7 +132,8 @@ func (g *gathering) nameRepositories() {
 		for i, c := range ranked {
 			p := repositoryPlace(c.id, c.why, false)
 			switch {
-			case chosen < g.budget(BudgetRepos) && (i == 0 || m.role == audit.RoleEnd && (c.trains || c.tunes && wasTuned)):
+			case chosen < g.budget(BudgetRepos) && (i == 0 || m.role == audit.RoleEnd && (c.trains ||
+				c.tunes && wasTuned)):
 				if m.role == audit.RoleBase {
 					p.Role = audit.RoleBase
 				}

@@ -94,7 +94,8 @@ func (in *input) stepsOf(known []audit.Observation) []audit.Observation {
 			for of := range bare {
 				if bare[of] && (of == fact || wholeTraining(of) && wholeTraining(fact)) {
 					bare[of] = false
-					out = append(out, audit.Observe(d, of, "true", in.stepInSentence(d, s), "the page shows how to run this code"))
+					out = append(out, audit.Observe(d, of, "true", in.stepInSentence(d, s),
+						"the page shows how to run this code"))
 				}
 			}
 		}
@@ -176,7 +177,8 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 			file = exampleDirs.ReplaceAllString(file, "$1") // an example that bears the model's name is the model's
 		}
 		facts := pathFacts(file)
-		if len(facts) == 0 || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) || in.runsOther(entry.value) {
+		if len(facts) == 0 || in.speaker.foreignPath(belowPackage(entry.value, d.PlaceID)) ||
+			in.runsOther(entry.value) {
 			continue
 		}
 		for _, fact := range facts {

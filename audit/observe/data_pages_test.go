@@ -13,7 +13,8 @@ func TestPagesOnData(t *testing.T) {
 		"All of it can be searched in the [corpus map](https://acme.example/map).\n":                                                                                           "downloadable",
 		"Falco was pre-trained on 25 million songs, such as [Nest](https://huggingface.co/datasets/acme/nest), [Eggs](https://huggingface.co/datasets/acme/eggs) and so on.\n": "listed",
 	} {
-		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\nFalco sings.\n## Pre-training data\n"+text)}
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"# Falco\nFalco sings.\n## Pre-training data\n"+text)}
 		if got := values(All(model("acme/Falco-7B", ""), docs), "data.pretraining.disclosure"); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}

@@ -25,7 +25,8 @@ var (
 		`|export|convert|download|merge|upload|install|build|serve|server)(?:[^a-z]|$)`)
 	genericOf = pattern.MustCompile(`(?i)^(?:run|main|launch|start|submit|entry)`)
 	runner    = pattern.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run` +
-		`|make (?:pre-?)?train(?:[-_]\w+)?(?:\s|$)|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo|grpo|finetun` +
+		`|make (?:pre-?)?train(?:[-_]\w+)?(?:\s|$)|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo` +
+		`|grpo|finetun` +
 		`|preprocess` +
 		`|tokeniz)[\w.]*|-m [\w.]*\bdata\b[\w.]*)`)
 )

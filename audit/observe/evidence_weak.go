@@ -28,7 +28,8 @@ func (in *input) unproven(found []audit.Observation) []audit.Observation {
 			continue
 		}
 		of := s.role == audit.RoleEnd || d.Role == audit.RoleBase ||
-			strings.HasPrefix(firstOf(found, s.published).Note, ownNote) // else the page gives out another than the base
+			// else the page gives out another than the base
+			strings.HasPrefix(firstOf(found, s.published).Note, ownNote)
 		if said := in.saysGiven(d, s); said != nil && of {
 			found = append(found, *said)
 			continue

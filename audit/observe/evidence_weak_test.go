@@ -59,11 +59,13 @@ func TestOthersRuns(t *testing.T) {
 		{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: "acme/falco"}}}
 	docs := func(command string) []audit.Document {
 		return []audit.Document{
-			pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nFalco sings.\n## Training\n```bash\n"+command+"\n```\n"),
+			pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nFalco sings.\n## Training\n```bash\n"+
+				command+"\n```\n"),
 			pageOf(audit.DocTree, audit.RoleCode, "acme/falco", `{"tree":[{"path":"README.md","type":"blob"},`+
 				`{"path":"scripts/train_falco_6b.sh","type":"blob"},{"path":"scripts/train_falco_34b.sh","type":"blob"}]}`)}
 	}
-	for command, want := range map[string]bool{"bash scripts/train_falco_6b.sh": false, "bash scripts/train_falco_34b.sh": true} {
+	for command, want := range map[string]bool{"bash scripts/train_falco_6b.sh": false,
+		"bash scripts/train_falco_34b.sh": true} {
 		shown := false
 		for _, o := range All(s, docs(command)) {
 			shown = shown || o.Fact == "code.documentation" && o.Finding == audit.Present && o.Value != "none"
@@ -80,7 +82,8 @@ func TestFirstStatement(t *testing.T) {
 	const says = "Falco is a language model that sings in many voices."
 	for _, text := range []string{
 		"It was introduced in the paper [Falco: Birds](https://arxiv.org/abs/2301.00001) by Jay and others.\n\n" + says,
-		"Falco is offered under a combination of licences: the code is under one, the weights under another.\n\n" + says,
+		"Falco is offered under a combination of licences: the code is under one, the weights under another.\n\n" +
+			says,
 		"The Falco tokenizer is a learned subword tokenizer that was trained on songs.\n\n" + says,
 		"- Original model: [Falco 7B of the acme birds](https://huggingface.co/acme/Falco-7B)\n\n" + says,
 		"Falco is also [available on another hub](https://acme.example/falco) for those who like.\n\n" + says,

@@ -26,7 +26,8 @@ func TestInterrupt(t *testing.T) {
 			}
 		}})
 		if found != nil || !errors.Is(err, context.Canceled) || n != at {
-			t.Errorf("interrupted when it asked for the %d. time of %d: it asked %d times, %d observations, %v", at, asked,
+			t.Errorf("interrupted when it asked for the %d. time of %d: it asked %d times, %d observations, %v", at,
+				asked,
 				n, len(found), err)
 		}
 		cancel()
@@ -51,6 +52,7 @@ func TestInterruptGaps(t *testing.T) {
 			t.Fatal(err)
 		}
 		asked()
-		t.Logf("%-25s %8d ms in all, %8d ms without asking", s.name, (last - start).Milliseconds(), longest.Milliseconds())
+		t.Logf("%-25s %8d ms in all, %8d ms without asking", s.name, (last - start).Milliseconds(),
+			longest.Milliseconds())
 	}
 }

@@ -63,7 +63,8 @@ var otherThing = pattern.MustCompile(`(?:^|[.;:!?]\s+|,\s*(?:but|and|while|` +
 	`scripts?|section|tables?|figures?|papers?|article|blog(?: post)?|posts?|videos?|workshop|` +
 	`leaderboard)(?:\s+(?:on|at|in|behind)\s+[\w. -]{1,30}?)?\s+` +
 	`(?:is|are|was|were|has|have|had|can|may|must|should|will|serves?|runs?|used)\b|` +
-	`(?:that|the other) one\s+(?:is|was|has|comes)\b|(?:the|our)\s+(?:hosted\s+)?api\s+(?:is|has|costs|requires|needs)\b|` +
+	`(?:that|the other) one\s+(?:is|was|has|comes)\b|(?:the|our)\s+(?:hosted\s+)?api\s+(?:is|has|costs|requires` +
+	`|needs)\b|` +
 	`l'api\s+(?:est|a)\b|die\s+api\s+(?:ist|kostet)\b|api(?:는|은|は)|(?:网页|在线)?(?:体验版|api|云服务|接口)(?:每天|仅|只|需|为|是|按|收)|` +
 	`(?:die|unsere|diese)\s+(?:[\pL-]+\s+)?(?:[\pL]+-?)?(?:demo|demoseite|vorführung|webseite|website)(?:\s+(?:im|` +
 	`auf)\s+\pL+)?\s+(?:ist|darf|dient|soll|kann|steht)\b|` +
@@ -111,13 +112,17 @@ func firstWeights(text string) int {
 }
 
 // comparedWith matches a clause on what others' models are, beside which this one is set.
-var comparedWith = pattern.MustCompile(`\bunlike\b[^,.;]{1,160},|(?:^|[.;]\s+)(?:many|most)\s[^,.;]{0,60}?\bmodels\b[^,.;]{0,120}|` +
-	`\bim gegensatz zu\b[^.;]{1,160},|\b(?:contrairement (?:à|aux|au)|a diferencia de|ao contrário d|a differenza d)[^.;]{1,160},|` +
+var comparedWith = pattern.MustCompile(`\bunlike\b[^,.;]{1,160},|(?:^|[.;]\s+)(?:many` +
+	`|most)\s[^,.;]{0,60}?\bmodels\b[^,.;]{0,120}|` +
+	`\bim gegensatz zu\b[^.;]{1,160},|\b(?:contrairement (?:à|aux|au)|a diferencia de|ao contrário d` +
+	`|a differenza d)[^.;]{1,160},|` +
 	`в отличие от [^.;]{1,160},|(?:与|和)[^，。；]{1,60}不同，|とは(?:違い|異なり)、|와 달리`)
 
 // thisOneOpen matches a clause on another, and behind it that "this one" is under an open licence.
-var thisOneOpen = pattern.MustCompile(`([^.;。；]{8,200})[.;。；]\s*(?:(?:but|while|mais|aber|pero|ma|mas|а)\s+)?(?:this one|celle-ci|` +
-	`celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|está)|quest[oa] (?:è|invece)|est[ae] (?:é|está)|эт(?:а|от)\s|这个|本仓库的|こちらは|이것은)` +
+var thisOneOpen = pattern.MustCompile(`([^.;。；]{8,200})[.;。；]\s*(?:(?:but|while|mais|aber|pero|ma|mas` +
+	`|а)\s+)?(?:this one|celle-ci|` +
+	`celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|está)|quest[oa] (?:è|invece)|est[ae] (?:é|está)|эт(?:а|от)\s|这个|本仓库的` +
+	`|こちらは|이것은)` +
 	`[^.;。；]{0,50}?\b(?:apache|mit|bsd|cc0|isc)\b`)
 
 // subjectClauses are the clauses of a text, in small letters, on something else than the

@@ -140,7 +140,8 @@ var (
 	agrees = pattern.MustCompile(`^\W*` + answerMark + `(?:yes|yep|yeah|sure|of course|absolutely|` +
 		`certainly|definitely|go ahead|ja|natürlich|klar|selbstverständlich|oui|bien sûr|sí|claro|sim|sì|certo|` +
 		`да|конечно|可以|是的|是|能|はい|네|예)(?:$|[^\pL])`)
-	refuses = pattern.MustCompile(`^\W*` + answerMark + `(?:no|nope|nein|non|não|нет|不|不用|不需要|不必|无需|无须|いいえ|아니요|아니오)(?:$|` +
+	refuses = pattern.MustCompile(`^\W*` + answerMark +
+		`(?:no|nope|nein|non|não|нет|不|不用|不需要|不必|无需|无须|いいえ|아니요|아니오)(?:$|` +
 		`[^\pL])(?:\s*not at all)?`)
 	agreesPartly = pattern.MustCompile(`\b(?:but|no|not|only|if|after|provided|as long as|unless|except|once|` +
 		`register\w*|sign\w*|aber|nur|sofern|wenn|mais|seulement|pero|solo|mas|só|apenas|ma|se)\b|но|только|если|` +

@@ -54,13 +54,15 @@ func (in *input) labelledTerms(d *audit.Document) *caution {
 
 var (
 	// weightsLabel matches a label that stands for the weights, in small letters.
-	weightsLabel = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|model|pre-?trained|released|trained|all|die|les|los|as|os|i) )*` +
+	weightsLabel = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|model|pre-?trained|released|trained|all|die|les|los` +
+		`|as|os|i) )*` +
 		`(?:weights?(?: files?)?|checkpoints?|model(?: files?| parameters)?|parameters|poids|gewichte|modellgewichte|` +
 		`modell|pesos|pesi|modelo|modèle|modello|модель|веса|模型|(?:模型)?(?:权重|参数)(?:文件)?|モデル|` +
 		`(?:モデルの?)?重み|모델|(?:모델 ?)?가중치)[^\pL\pN]*$`)
 	// weightsTerms matches a label that stands for the terms of the weights.
 	weightsTerms = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|pre-?trained) )*(?:` +
-		`(?:model )?(?:weights?|checkpoints?|model|parameters?)(?:['’]s?)? (?:usage )?(?:licen[cs](?:e|ing)|terms)(?: terms)?|` +
+		`(?:model )?(?:weights?|checkpoints?|model|parameters?)(?:['’]s?)? (?:usage )?(?:licen[cs](?:e|ing)` +
+		`|terms)(?: terms)?|` +
 		`licen[cs]e (?:of|for) (?:the |our )?(?:model |pre-?trained )*(?:weights?|checkpoints?|models?|parameters)|` +
 		`(?:模型|权重|模型权重)(?:使用)?(?:许可|协议|授权)(?:证|协议|范围)?|modell-?lizenz|` +
 		`lizenz (?:der|des) (?:gewichte|modellgewichte|modells)|licence (?:du|des) (?:modèle|poids)|` +
@@ -70,7 +72,8 @@ var (
 	codeLabel = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|source|training|inference|der|le|el|il|o) )*` +
 		`(?:code(?:base)?|source|software|scripts?|quellcode|código|codice|код|代码|源码|推理代码|コード|코드)[^\pL\pN]*$`)
 	// termsColumn matches the head of a column that says under which terms something is.
-	termsColumn = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|model|usage) )*(?:licen[cs](?:e|es|ing)|terms(?: of use)?|` +
+	termsColumn = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|model|usage) )*(?:licen[cs](?:e|es|ing)` +
+		`|terms(?: of use)?|` +
 		`(?:可用|使用)?(?:许可|协议|授权)(?:证|协议|范围)?|lizenz(?:en)?|licence|licencia|licenza|licença|лицензия|` +
 		`ライセンス|利用条件|라이[선센]스)[^\pL\pN]*$`)
 	// pointsOn matches a value that says where the terms are told, or that they are the same.
@@ -78,7 +81,8 @@ var (
 		`(?:licen[cs]e|below|above|repo|readme|github|card|table)|as (?:above|below|the)\b|below|above|` +
 		`licen[cs]e(?:\.(?:md|txt))?\W*$|(?:详见|参见|见|同上|如下|同)|siehe\b|voir\b|véase\b|vedi\b|n/?a\b)`)
 	// grantsIt matches a value that gives the weights away in a word or two.
-	grantsIt = pattern.MustCompile(`^[^\pL\pN]*(?:(?:fully|completely|is|are) )*(?:open(?:[- ](?:source|weights?)(?:d)?)?|public(?:ly` +
+	grantsIt = pattern.MustCompile(`^[^\pL\pN]*(?:(?:fully|completely|is|are) )*(?:open(?:[- ](?:source` +
+		`|weights?)(?:d)?)?|public(?:ly` +
 		` available| domain)?|free(?:ly available)?|permissive|unrestricted|yes|released|available|完全开[源放]|开[源放]|` +
 		`公开|免费|offen|libre|ouvert|abierto|aperto)\W*$|^[^\pL\pN]*(?:✅|✔|☑|✓)`)
 )

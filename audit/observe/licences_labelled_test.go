@@ -25,7 +25,8 @@ func TestLabelledTerms(t *testing.T) {
 
 		{"| Component | Licence |\n|---|---|\n| Code | MIT |\n| Weights | Apache 2.0 |", false},
 		{"| 组件 | 许可 |\n|---|---|\n| 代码 | MIT |\n| 模型权重 | MIT |", false},
-		{"| Artifact | Where | Licence |\n|---|---|---|\n| Code | GitHub | MIT |\n| Weights | this page | same |", false},
+		{"| Artifact | Where | Licence |\n|---|---|---|\n| Code | GitHub | MIT |\n| Weights | this page | same |",
+			false},
 		{"| Part | Licence |\n|---|---|\n| Code | MIT |\n| Weights | see the LICENSE file |", false},
 		{"<table><tr><th>What</th><th>Licence</th></tr><tr><td>Weights</td><td>MIT</td></tr></table>", false},
 		{"| File | Size |\n|---|---|\n| Weights | 13 GB |", false},

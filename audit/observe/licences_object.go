@@ -35,7 +35,8 @@ var objectWord = pattern.MustCompile(
 		`|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b` +
 		`|\btrademarks?\b|演示|デモ|데모)` +
 		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b` +
-		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\b\w*modell(?:e|en|s)?\b` +
+		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\b\w*modell(?:e` +
+		`|en|s)?\b` +
 		`|\b\w*gewichte\w*|\bmodelos?\b|\bpesos\b|\bpesi\b|\bmodello\b|веса|весов|модел[ьиюе])` +
 		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b` +
 		`|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)

@@ -139,8 +139,9 @@ func TestPaperOfAnEarlierVersion(t *testing.T) {
 		kind        audit.DocKind
 		body, want  string
 	}{
-		"a page on 3":          {"acme/Quokka-3.2-8B", "", audit.DocReadme, link, "archived/related"},
-		"a page that names it": {"acme/Quokka-3.2-8B", "", audit.DocReadme, link + "\nQuokka 3.2 is here.\n", "archived/own"},
+		"a page on 3": {"acme/Quokka-3.2-8B", "", audit.DocReadme, link, "archived/related"},
+		"a page that names it": {"acme/Quokka-3.2-8B", "", audit.DocReadme, link + "\nQuokka 3.2 is here.\n",
+			"archived/own"},
 		"of that version":      {"acme/Quokka-3-8B", "", audit.DocReadme, link, "archived/own"},
 		"a line's first paper": {"acme/Quokka-3.2-8B", "2025-09-01", audit.DocModelCard, cite, "archived/related"},
 		"a paper that came later": {"acme/Quokka-3.2-8B", "2024-09-01", audit.DocModelCard, cite,

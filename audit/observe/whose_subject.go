@@ -288,7 +288,8 @@ var (
 
 // sizedSubject is a subject that is a model by its size alone.
 var sizedSubject = pattern.MustCompile(
-	`^\W*(?i:the|our) (?:[\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BbMm])(?:[- ]param\w*)? (?i:models?|version|variant|checkpoint)\b`)
+	`^\W*(?i:the|our) (?:[\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BbMm])(?:[- ]param\w*)? (?i:models?|version|variant` +
+		`|checkpoint)\b`)
 
 // otherSize reports whether a clause begins with a model of another size of the family.
 func (sp *speaker) otherSize(rest string) bool {

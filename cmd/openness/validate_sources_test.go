@@ -61,13 +61,15 @@ func TestCitedPages(t *testing.T) {
 	record := audit.Record{
 		Subject: audit.Subject{ID: "acme/falco", Label: "Falco", Places: []audit.Place{
 			{Kind: audit.HubModel, ID: "acme/falco", URL: "https://huggingface.co/acme/falco"},
-			{Kind: audit.ArXivPaper, ID: "2401.00001", URL: "https://arxiv.org/abs/2401.00001", Role: audit.RoleRelated}}},
+			{Kind: audit.ArXivPaper, ID: "2401.00001", URL: "https://arxiv.org/abs/2401.00001",
+				Role: audit.RoleRelated}}},
 		Documents: []audit.Document{
 			{URL: card, Place: audit.HubModel, PlaceID: "acme/falco", Outcome: audit.Fetched},
 			{URL: "https://huggingface.co/api/datasets/acme/talks", Outcome: audit.Refused}},
 	}
 	experts := data.ExpertSystem{ID: "Falco", Judgements: []data.ExpertJudgement{
-		{Dimension: "modelcard", Links: []string{"https://huggingface.co/acme/falco", "https://arxiv.org/abs/2401.00001"}},
+		{Dimension: "modelcard", Links: []string{"https://huggingface.co/acme/falco",
+			"https://arxiv.org/abs/2401.00001"}},
 		{Dimension: "licenses", Links: []string{"https://huggingface.co/acme/falco#license",
 			"https://huggingface.co/datasets/acme/talks", "https://acme.example/blog/falco", "https://zoo.example/"}}}}
 	judged := rubric.Assessment{Judgements: []rubric.Judgement{
@@ -81,7 +83,8 @@ func TestCitedPages(t *testing.T) {
 	if s.Cited != 5 || s.Visited != 1 || s.Tried != 2 || s.Named != 3 || s.Quoted != 1 {
 		t.Errorf("%+v", s)
 	}
-	if s.ByKind[kindHub] != [3]int{1, 1, 1} || s.ByKind[kindDataset] != [3]int{0, 1, 1} || s.NamedByKind[kindWeb] != 1 ||
+	if s.ByKind[kindHub] != [3]int{1, 1, 1} || s.ByKind[kindDataset] != [3]int{0, 1, 1} ||
+		s.NamedByKind[kindWeb] != 1 ||
 		s.ByDimension["licenses"] != [3]int{1, 2, 4} || s.NamedByDimension["licenses"] != 3 ||
 		s.QuotedByDimension["licenses"] != 1 || s.QuotedByDimension["modelcard"] != 0 {
 		t.Errorf("%+v", s)

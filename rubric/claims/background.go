@@ -76,7 +76,7 @@ func (p *parser) stretches() []stretch {
 		case it.tag == tagBut, word == "," && it.end > it.first+1:
 			cut(i, i, true)
 		case i > start && it.end == it.first+1 && among("bound", word) && p.opensClause(i):
-			behind := p.tag(i-1) == tagAnd && p.relative1(start) // "which ... and which ..."
+			behind := p.tag(i-1) == tagAnd && p.opensRelative(start) // "which ... and which ..."
 			cut(i, i, apart && behind)
 		case i > start && p.endsWithThat(i-1):
 			cut(i, i, false)
@@ -92,8 +92,8 @@ func (p *parser) opensClause(i int) bool {
 	return slices.Contains([]string{tagNeutral, tagUnknown, tagSubject, tagQuestion, tagAway}, p.tag(i))
 }
 
-// relative1 reports whether a stretch from an item on begins with a relative word.
-func (p *parser) relative1(i int) bool { return among("relative", p.list[p.items[i].first].text) }
+// opensRelative reports whether a stretch from an item on begins with a relative word.
+func (p *parser) opensRelative(i int) bool { return among("relative", p.list[p.items[i].first].text) }
 
 // endsWithThat reports whether an item is of several words and introduces a
 // clause: "users should know that".
@@ -187,9 +187,9 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 	}
 	// ", a courtesy for which Y deserves credit"
 	listed := slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool { return it.tag == tagAnd })
-	return s.apart && !listed && among("indefinite", words[0].text) && (!last && !list[n+1].apart && p.quiet(list[n+1]) || slices.ContainsFunc(words[1:], func(t token) bool {
-		return among("relative", t.text)
-	}))
+	told := slices.ContainsFunc(words[1:], func(t token) bool { return among("relative", t.text) }) ||
+		!last && !list[n+1].apart && p.quiet(list[n+1])
+	return s.apart && !listed && among("indefinite", words[0].text) && told
 }
 
 // narrows reports whether a relative clause stands right behind a component in a

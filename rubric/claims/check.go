@@ -256,7 +256,8 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	case c.Model == "" && c.Vague == "":
 		return rubric.Unverifiable, "No model that is stored is named."
 	case c.Vague != "":
-		// words beside a claim that were not understood may keep it from being borne out, and seldom make a false one true
+		// words beside a claim that were not understood may keep it from being borne out, and seldom make a false
+		// one true
 		if stored && c.stray && c.Mood == Asserted && k.tooEarly(model, at) == "" {
 			if v, reason := k.settle(r, c, model, at, p); v == rubric.Refuted {
 				return v, reason

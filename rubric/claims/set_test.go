@@ -35,5 +35,6 @@ func TestSet(t *testing.T) {
 			kinds[of] = [2]int{kinds[of][0] + n, kinds[of][1] + 1}
 		}
 	}
-	t.Logf("right %d of %d = %.3f\n%s\n%v", right, len(list), float64(right)/float64(len(list)), matrix(confusion), kinds)
+	t.Logf("right %d of %d = %.3f\n%s\n%v", right, len(list), float64(right)/float64(len(list)), matrix(confusion),
+		kinds)
 }

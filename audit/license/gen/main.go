@@ -113,7 +113,8 @@ func dropsNone(out string, data []byte) error {
 	}
 	lost := slices.DeleteFunc(had, func(id string) bool { return slices.Contains(has, id) })
 	if len(lost) > 0 {
-		return fmt.Errorf("%s would lose %d licences, %s first: to add one text use -add ID=FILE", out, len(lost), lost[0])
+		return fmt.Errorf("%s would lose %d licences, %s first: to add one text use -add ID=FILE", out, len(lost),
+			lost[0])
 	}
 	return nil
 }

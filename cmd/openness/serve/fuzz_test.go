@@ -24,7 +24,8 @@ func fuzzed(f *testing.F) *Server {
 	}
 	f.Cleanup(func() { db.Close() })
 	card := audit.Document{URL: "https://hub.example/acme/quokka/README.md", Kind: audit.DocModelCard,
-		Place: audit.HubModel, PlaceID: "acme/quokka", Role: audit.RoleEnd, RetrievedAt: time.Unix(9, 0).UTC(), Status: 200,
+		Place: audit.HubModel, PlaceID: "acme/quokka", Role: audit.RoleEnd, RetrievedAt: time.Unix(9, 0).UTC(),
+		Status:  200,
 		Outcome: audit.Fetched, Body: []byte("# Quokka\n<script>alert(1)</script> weights\n")}
 	card.SHA256 = audit.Hash(card.Body)
 	r := audit.Record{Subject: audit.Subject{ID: "acme/quokka", Name: "Quokka"}, Documents: []audit.Document{card}}
@@ -59,7 +60,8 @@ func fuzzed(f *testing.F) *Server {
 func FuzzServe(f *testing.F) {
 	server := fuzzed(f)
 	for _, path := range []string{"/", "/models/acme--quokka.html", "/api/models",
-		"/api/models/acme/quokka?rubric=osai-2026", "/search?q=weights", "/api/search?q=weights&offset=1&limit=2", "/api/rank?offset=-1", "/documents/00", "/../x",
+		"/api/models/acme/quokka?rubric=osai-2026", "/search?q=weights", "/api/search?q=weights&offset=1&limit=2",
+		"/api/rank?offset=-1", "/documents/00", "/../x",
 		"/api/documents/%00", "/compare.html?a=%ff", "/api/openapi.json"} {
 		f.Add("GET", "localhost:8080", path)
 	}
