@@ -174,10 +174,10 @@ func public(r replay.Request) string {
 // that of a run that nobody disturbed. OPENNESS_SLOW=1 takes 100 models and tries
 // 52 points, for which it takes some five minutes on two cores.
 func TestKill(t *testing.T) {
-	subjects, points, streams := 40, 8, 2
+	subjects, points, streams := 40, 4, 2
 	switch {
 	case testing.Short():
-		points = 4
+		points = 2
 	case os.Getenv("OPENNESS_SLOW") != "":
 		subjects, points, streams = 100, 52, 4
 	}
