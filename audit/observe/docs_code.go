@@ -210,9 +210,10 @@ func (in *input) stepWorth(d *audit.Document, at audit.Span) int {
 	return worth
 }
 
-// dataStep matches a command on data: that shows how it is made, and not the training.
+// dataStep matches a command on data or a tokenizer: that shows how these are made, and
+// not the training.
 var dataStep = pattern.MustCompile(`(?i)\bdata(?:sets?)?\.\w|(?:prepare|process|preprocess|tokenize|download|convert` +
-	`|build)_\w*|audio_dataset|\bdata/\w+\.py\b`)
+	`|build)_\w*|audio_dataset|\bdata/\w+\.py\b|(?:tokeni[sz]|filter|de-?dup|decontaminat)[\w/-]*\.(?:py|sh)\b`)
 
 // preparesData reports whether a command is on data: by its script, not by the options
 // that name its data.

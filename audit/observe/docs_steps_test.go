@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -98,6 +99,19 @@ func TestStepToQuote(t *testing.T) {
 		docsOf("# Falco\n## Training\nThe settings are in `train_falco.yaml`, see there.\n## Fine-tuning\n```\nbash finetune.sh --go\n```\n"))
 	if got := in.codeDocumentation(); len(got) != 1 || got[0].Quote != "bash finetune.sh --go" {
 		t.Errorf("quoted %v, want the command", got)
+	}
+}
+
+// TestTrainingToQuote: a step of the training is quoted before one that makes data or a
+// tokenizer.
+func TestTrainingToQuote(t *testing.T) {
+	for _, made := range []string{"python tokenizer_train.py --falco", "python3 filter/filter.py --falco in",
+		"bash run_dedup.sh --falco", "python data/decontaminate.py --falco"} {
+		in := newInput(model("acme/Falco-7B", ""),
+			docsOf("# Falco\n## Training\n```\n"+made+"\n```\n## Fine-tuning\n```\nbash finetune.sh --go\n```\n"))
+		if got := in.codeDocumentation(); len(got) != 1 || !strings.HasSuffix(got[0].Quote, "bash finetune.sh --go") {
+			t.Errorf("quoted %v, want the training", got)
+		}
 	}
 }
 
