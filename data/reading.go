@@ -14,8 +14,8 @@ import (
 )
 
 // OpenToRead opens the database at path for a command that only reads: a file
-// that holds nothing yet is a store of no models and stays as it is, and one that may not be written, of
-// another user or on a read-only disk, is read all the same.
+// that holds nothing yet is a store of no models and stays as it is, and one that
+// may not be written, of another user or on a read-only disk, is read all the same.
 func OpenToRead(ctx context.Context, path string) (*DB, error) {
 	if checkHolds(path) != nil {
 		return openNothing(ctx, path)

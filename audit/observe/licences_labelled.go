@@ -21,8 +21,9 @@ import (
 func (in *input) labelledTerms(d *audit.Document) *caution {
 	prose := in.prose(d)
 	for _, t := range page.TablesOf(prose) {
+		head := page.CellTexts(string(t.Head.Raw()))
 		for _, row := range t.Rows {
-			if unknownInRow(page.CellTexts(string(t.Head.Raw())), page.CellTexts(string(row.Raw()))) {
+			if unknownInRow(head, page.CellTexts(string(row.Raw()))) {
 				return &caution{doc: d, span: row.Span}
 			}
 		}
@@ -147,6 +148,9 @@ var (
 
 // htmlRows are the cells of the rows of a table in HTML that a passage holds.
 func htmlRows(p page.Passage) (rows [][]string) {
+	if !htmlCell.Match(p.Raw()) {
+		return nil // as nearly every passage: it is not cut up in vain
+	}
 	for _, row := range htmlRow.Split(string(p.Raw()), -1) {
 		var cells []string
 		for _, cell := range htmlCell.Split(row, -1)[1:] {

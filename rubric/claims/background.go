@@ -142,7 +142,7 @@ func (p *parser) quietItem(i int, s stretch, denied bool) bool {
 	case tagUnknown, tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink, tagOther:
 		return true
 	case tagNot: // "which Y chose not to show"
-		return !among("relative", p.list[p.items[s.start].first].text)
+		return !p.opensRelative(s.start)
 	case tagSubject, tagFuture:
 		return !denied
 	case tagQuestion:
