@@ -118,6 +118,7 @@ const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | 
 type attention struct {
 	terms bool // below a heading for licences or terms, or in a file of them
 	open  bool // beside a licence that is open
+	title bool // a heading
 }
 
 // suspectedIn finds the part of a sentence that may limit use. Of several that which
@@ -143,7 +144,7 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 			seen |= marks[i].class
 			oneClause := !strings.ContainsAny(text[min(marks[i].end, last.start):last.start], ";；。")
 			for _, s := range suspicions {
-				if s.terms && !with.terms || s.open && !with.open || s.near && !oneClause ||
+				if s.terms && !with.terms || s.open && !with.open || s.near && !oneClause || s.said && (with.title || !deedOfWeights(text, marks[i:j+1])) ||
 					ok && s.uses || !s.in(seen) {
 					continue
 				}
@@ -227,7 +228,7 @@ func (in *input) cautionedForm(d *audit.Document, of []licence) *caution {
 		}
 		_, asked, _ := strings.Cut(f.Key, ".")
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
-			if _, _, uses, ok := suspectedIn(line, attention{open: opens(of)}); ok && in.gateUp(d.PlaceID) {
+			if _, _, uses, ok := suspectedIn(line, attention{open: opens(of), terms: true}); ok && in.gateUp(d.PlaceID) {
 				return &caution{doc: d, span: fieldLine(d, f), uses: uses}
 			}
 		}
@@ -256,7 +257,7 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		if below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
 			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
 		}
-		with := attention{terms: terms || below&ofTerms != 0, open: opens(of)}
+		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p)}
 		at, end, uses, ok := suspectedIn(p.Text, with, names...)
 		refused := false
 		if p.Kind == page.Row {

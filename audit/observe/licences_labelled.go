@@ -166,9 +166,13 @@ func htmlRows(p page.Passage) (rows [][]string) {
 	return rows
 }
 
-// weightsBadge matches the address of a picture that says "model licence", and what it is.
-var weightsBadge = pattern.MustCompile(`(?i)img\.shields\.io/badge/(?:model|weights?|checkpoints?)(?:%20|[_\s])*licen[cs]e-` +
+// weightsBadge matches the address of a picture that says "model licence", or "weights", and
+// what it is.
+var weightsBadge = pattern.MustCompile(`(?i)img\.shields\.io/badge/(?:model|weights?|checkpoints?)(?:%20|[_\s])*(licen[cs]e)?-` +
 	`([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
+
+// termsInBadge matches what a badge on the weights says of terms.
+var termsInBadge = pattern.MustCompile(`(?i)licen[cs]e|terms|agreement|\bnc\b|commercial|research|academic`)
 
 // unknownBadge reports whether a badge in a passage gives the weights a licence that is not known.
 func unknownBadge(raw []byte) bool {
@@ -176,6 +180,6 @@ func unknownBadge(raw []byte) bool {
 	if m == nil {
 		return false
 	}
-	value := badgeSigns.Replace(string(m[1]))
-	return namesNoLicence([]byte(value), strings.ToLower(value))
+	value := badgeSigns.Replace(string(m[2]))
+	return (len(m[1]) > 0 || termsInBadge.MatchString(value)) && namesNoLicence([]byte(value), strings.ToLower(value))
 }
