@@ -79,7 +79,7 @@ func marksIn(text string) []markedWord {
 			return nil
 		}
 	}
-	if grantsAll(text, marks) {
+	if grantsAll(text, marks) || sellsService(text, marks) {
 		return nil
 	}
 	return withoutKnown(text, marks)
@@ -114,6 +114,11 @@ func (m markedWord) takenBy(p [2]int) bool {
 // firm are the classes beside which a grant is no last word.
 const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts | ofRefusal
 
+// technical matches words of sentences on how a model is run: what they forbid does not work.
+var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|batch(?:es)?|dtype|transformers|pytorch|vllm|` +
+	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|trust_remote_code|kwargs|arguments?|attend|` +
+	`decoder|encoder)\b`)
+
 // attention is what is known of where a sentence stands when it is read.
 type attention struct {
 	terms bool // below a heading for licences or terms, or in a file of them
@@ -147,6 +152,9 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 				if s.terms && !with.terms || s.open && !with.open || s.near && !oneClause || s.said && (with.title || !deedOfWeights(text, marks[i:j+1])) ||
 					ok && s.uses || !s.in(seen) {
 					continue
+				}
+				if s.uses && technical.MatchString(text) {
+					continue // what the program cannot do
 				}
 				at, end, uses, ok = marks[i].start, last.end, s.uses, true
 				if !uses {
@@ -193,6 +201,9 @@ func (in *input) cautioned(of []licence) *caution {
 		case audit.DocModelCard:
 			if c = cmp.Or(in.cautionedForm(d, of), in.cautionedComment(d, of)); c == nil {
 				c = in.cautionedPage(d, of, false)
+			}
+			if c == nil || c.uses {
+				c = cmp.Or(in.cautionedHidden(d, of), c)
 			}
 		case audit.DocReadme:
 			if mainPage(d) {

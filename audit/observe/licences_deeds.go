@@ -55,6 +55,9 @@ func withoutKnown(text string, marks []markedWord) []markedWord {
 		}) {
 			return true
 		}
+		if noDeed.MatchString(text[max(0, deed.start-deedReach/2):deed.start]) {
+			return true // there is none
+		}
 		return slices.ContainsFunc(marks, func(name markedWord) bool {
 			if name.class != openName || ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
 				return false
@@ -67,6 +70,9 @@ func withoutKnown(text string, marks []markedWord) []markedWord {
 }
 
 var (
+	// noDeed matches words before a deed that say that there is none.
+	noDeed = pattern.MustCompile(`\b(?:no|without(?: an?| any)?|nor|neither|kein\w*|ohne(?: eine?n?)?|sans(?: aucune?)?|aucune?|sin|ningun\w+|senza|nessun\w*|sem|` +
+		`nenhuma?|без|нет)\s+(?:[\pL-]+\s){0,2}$|(?:没有|无需|无|不需要)\PP{0,4}$`)
 	// ousted matches words before the name of a licence by which it is not, or no longer, the one.
 	ousted = pattern.MustCompile(`\b(?:from|not|instead of|rather than|unlike|replac\w+|no longer|statt|nicht|au lieu de|` +
 		`en lugar de|invece d\w+|em vez d\w+|вместо|не)\s+(?:under\s+|unter\s+|sous\s+|bajo\s+)?` +
