@@ -1,10 +1,12 @@
 package observe
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -147,3 +149,9 @@ func boundUse(text string) bool {
 var useLabel = pattern.MustCompile(`^\W*(?:(?:allowed|permitted|model|intended|production|commercial|licensed) )?(?:use|usage|uses|` +
 	`deployment|redistribution|distribution|hosting|sharing|resale|access|nutzung|einsatz|weitergabe|usage|utilisation|diffusion|uso|` +
 	`distribución|utilizzo|использование|распространение|用途|使用|使用范围|部署|分发|利用|用途|配布|용도|사용|배포)\W*$`)
+
+// ownRow reports whether a row of a table begins with the model's own name and nothing more.
+func (in *input) ownRow(text string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(text, "| "), "|")
+	return identity.Squash(first) == identity.Squash(path.Base(in.id()))
+}

@@ -336,7 +336,7 @@ func (in *input) notOnModel(d *audit.Document, p page.Passage) bool {
 	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
 		return true
 	}
-	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
+	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) && !in.ownRow(p.Text) {
 		return true
 	}
 	return in.entryOnOther(d, p, text)

@@ -31,6 +31,9 @@ func deedOfWeights(text string, marks []markedWord) bool {
 		return false
 	}
 	deed, kind, last := marks[i], 0, -1
+	if inBrackets.MatchString(text[deed.end:]) {
+		return true
+	}
 	for _, o := range objectsIn(text) {
 		if o.end <= deed.start || kind == 0 && o.start >= deed.end {
 			kind, last = o.kind, o.start
@@ -41,6 +44,9 @@ func deedOfWeights(text string, marks []markedWord) bool {
 	})
 	return kind == objectWeights || named
 }
+
+// inBrackets matches a word for the weights in brackets behind a deed.
+var inBrackets = pattern.MustCompile(`^ ?[(（](?:for |the |model |all )*(?:weights|checkpoints?|model|parameters|gewichte|poids|pesos|pesi|权重|模型|重み|가중치)\b`)
 
 // deedReach is how many bytes may lie between a deed and the name that makes it known.
 const deedReach = 60
@@ -59,7 +65,7 @@ func withoutKnown(text string, marks []markedWord) []markedWord {
 			return true // there is none
 		}
 		return slices.ContainsFunc(marks, func(name markedWord) bool {
-			if name.class != openName || ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
+			if name.class != openName || germanWith.MatchString(text[name.start:]) || ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
 				return false
 			}
 			from, to := min(name.end, deed.end), max(name.start, deed.start)
@@ -73,6 +79,8 @@ var (
 	// noDeed matches words before a deed that say that there is none.
 	noDeed = pattern.MustCompile(`\b(?:no|without(?: an?| any)?|nor|neither|kein\w*|ohne(?: eine?n?)?|sans(?: aucune?)?|aucune?|sin|ningun\w+|senza|nessun\w*|sem|` +
 		`nenhuma?|без|нет)\s+(?:[\pL-]+\s){0,2}$|(?:没有|无需|无|不需要)\PP{0,4}$`)
+	// germanWith matches the word "mit" where it is no licence.
+	germanWith = pattern.MustCompile(`^mit (?:d(?:er|em|en|as|ie|iesem|ieser)|ein\w*|ihr\w*|unser\w*|uns|zustimmung|genehmigung)\b`)
 	// ousted matches words before the name of a licence by which it is not, or no longer, the one.
 	ousted = pattern.MustCompile(`\b(?:from|not|instead of|rather than|unlike|replac\w+|no longer|statt|nicht|au lieu de|` +
 		`en lugar de|invece d\w+|em vez d\w+|вместо|не)\s+(?:under\s+|unter\s+|sous\s+|bajo\s+)?` +
