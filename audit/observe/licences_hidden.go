@@ -31,21 +31,30 @@ func (in *input) cautionedHidden(d *audit.Document, of []licence) *caution {
 	if !ok || !opens(of) {
 		return nil
 	}
-	looked := 0
+	looked, asked := 0, 0 // and how many sentences may still be an answer to what was asked of its use
 	for at := 0; at < len(v.Served) && looked < hiddenReach; {
 		end := endOfSentence(v.Served, at)
 		sentence := audit.Span{Start: at, End: end}
 		at = end
-		if end-sentence.Start > maxLimitText || !in.hidden(d, v, sentence) {
+		asked--
+		if end-sentence.Start > maxLimitText {
+			continue
+		}
+		if q := questionOf(v.Served[sentence.Start:end]); q != "" && asksOfUse(q) {
+			asked = answerParts
+		}
+		if !in.hidden(d, v, sentence) {
 			continue
 		}
 		text := strings.ToLower(string(v.Served[sentence.Start:sentence.End]))
 		own := ownWords.FindStringIndex(text)
-		if own == nil {
+		switch {
+		case own != nil:
+			text = text[own[0]:]
+		case asked <= 0:
 			continue
 		}
 		looked++
-		text = text[own[0]:]
 		if _, _, uses, ok := suspectedIn(text, attention{open: true}); ok && !tagsOnly.MatchString(text) {
 			seen := audit.Span{Start: v.Seen(sentence.Start), End: v.Seen(sentence.End)}
 			return &caution{doc: d, span: page.Clip(d.Body, seen, seen.Start), uses: uses,
@@ -53,6 +62,15 @@ func (in *input) cautionedHidden(d *audit.Document, of []licence) *caution {
 		}
 	}
 	return nil
+}
+
+// questionOf is the question in a sentence of a page, in small letters; "" where there is none.
+func questionOf(sentence []byte) string {
+	end := bytes.IndexByte(sentence, '?')
+	if end < 0 || end > maxQuestion {
+		return ""
+	}
+	return strings.ToLower(string(sentence[:end+1]))
 }
 
 // tagsOnly matches what is no sentence: an address, a row.
