@@ -104,7 +104,8 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 			if above < fence && !(strings.HasPrefix(fact, "code.training.") && otherPurpose(body[above:fence])) {
 				from = above
 			}
-			if strings.HasPrefix(fact, "weights.") && saysHow(body[above:fence]) {
+			if lead := body[above:fence]; strings.HasPrefix(fact, "weights.") && saysHow(lead) ||
+				strings.HasPrefix(fact, "code.") && trainWord.Match(bytes.ToLower(lead)) {
 				longest = page.LongestPassage
 			}
 		}
