@@ -163,11 +163,11 @@ func textFirst(of []licence) []licence {
 // licenceLook looks where a component's licence would be stated, and for legal files
 // beside it.
 func licenceLook(in *input, component string, found bool) look {
-	sources := licenceSources(in, component)
+	stated := licenceSources(in, component)
 	var l look
 	for i := range in.docs {
 		d := &in.docs[i]
-		asked := slices.Contains(sources, d)
+		asked := slices.Contains(stated, d)
 		if asked && !found || in.states(component, d, asked) {
 			if u, missing := unlooked(in, d); missing {
 				l.lost = append(l.lost, u)
