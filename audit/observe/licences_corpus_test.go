@@ -14,17 +14,21 @@ import (
 	"openness/audit/page"
 )
 
-// sharedCorpus is the folder of captured pages beside the checkout, seen from the
-// folder of whatever package is tested.
-var sharedCorpus = func() string {
-	up := "../../../shared/corpus"
-	for range 2 {
-		if _, err := os.Stat(up); err != nil {
-			up = filepath.Join("..", up)
+// sharedCorpus is the folder of captured pages beside the checkout.
+var sharedCorpus = above("shared/corpus")
+
+// above is the file or folder of that name in the first folder above that of the tested
+// package which holds one, or a path that leads nowhere.
+func above(name string) string {
+	up := filepath.Join("..", filepath.FromSlash(name))
+	for range 8 {
+		if _, err := os.Stat(up); err == nil {
+			break
 		}
+		up = filepath.Join("..", up)
 	}
 	return up
-}()
+}
 
 // Bounds of how many conflicts the corpus holds. The 186 that were found when
 // this was written are mostly sentences that limit what the tag grants; all
