@@ -209,3 +209,30 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	}
 	return out
 }
+
+// presentsModel reports whether a repository is where a model is presented rather
+// than made: it carries the model's name and no code of training. What licence
+// it has is then the model's.
+func (in *input) presentsModel(id string) bool {
+	is, known := in.releases[id]
+	if !known {
+		is = in.readsAsRelease(id)
+		in.releases[id] = is
+	}
+	return is
+}
+
+func (in *input) readsAsRelease(id string) bool {
+	if !identity.SameFamily(in.id(), id) {
+		return false
+	}
+	for _, d := range in.of(audit.DocTree) {
+		if d.PlaceID != id || !readable(d) || in.tree(d).cut {
+			continue
+		}
+		code := in.treeCode(d, scriptUse{told: true})
+		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") &&
+			!present(code, "code.training.finetuning")
+	}
+	return false
+}

@@ -21,13 +21,13 @@ func TestLicences(t *testing.T) {
 		}
 		return d
 	}
-	text, err := os.ReadFile("../../LICENSE") // the project's own
+	text, err := os.ReadFile(above("LICENSE")) // the project's own
 	if err != nil {
 		t.Fatal(err)
 	}
 	apache := string(text)
 	const own = "FALCO MODEL AGREEMENT\nYou may use the model and its weights for research. A model made from the model keeps these terms. Output of the model must not train another model.\n"
-	runCases(t, licences, []factCase{
+	runCases(t, licencesTheme, []factCase{
 		{"a tag", s, []audit.Document{card("---\nlicense: apache-2.0\n---\n# Falco\n")},
 			map[string]string{"license.weights.id": "Apache-2.0", "license.weights.openness": "open",
 				"license.code.openness": "absent"}},
@@ -90,7 +90,7 @@ func TestLicences(t *testing.T) {
 // TestCoverageShown: beside a text, which does not say what it covers, the
 // sentence that says so is quoted.
 func TestCoverageShown(t *testing.T) {
-	text, err := os.ReadFile("../../LICENSE")
+	text, err := os.ReadFile(above("LICENSE"))
 	if err != nil {
 		t.Fatal(err)
 	}
