@@ -66,14 +66,14 @@ func (in *input) ownSettings(files []reading) reading {
 	return reading{}
 }
 
-// stepsOf looks in what the pages document for a command on each fact of training that a
-// path alone shows: what is run says more than what a file is called.
+// stepsOf looks in what the pages document for a command on each fact of training that
+// paths or bare links alone show: what is run says more than what a file is called.
 func (in *input) stepsOf(known []audit.Observation) []audit.Observation {
 	bare := make(map[string]bool)
 	for _, o := range known {
 		if d := in.document(&o); o.Finding == audit.Present && trainingFacts[o.Fact] && d != nil {
 			was, seen := bare[o.Fact]
-			bare[o.Fact] = d.Kind == audit.DocTree && (was || !seen)
+			bare[o.Fact] = (d.Kind == audit.DocTree || barely(o.Quote)) && (was || !seen)
 		}
 	}
 	var out []audit.Observation

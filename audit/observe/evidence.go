@@ -229,7 +229,7 @@ func (in *input) convinces(o *audit.Observation) int {
 	if o.Indirect {
 		worth -= 3
 	}
-	if strings.Count(quote, "](http") > 4 {
+	if links := strings.Count(quote, "](http"); links > 4 || links > 2 && strings.HasPrefix(o.Fact, "code.") {
 		worth -= 2
 	}
 	return worth
@@ -270,6 +270,10 @@ var (
 		`|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
 )
 
+// ofAnyModel matches words for a model and what is told of one.
+var ofAnyModel = pattern.MustCompile(`(?i)\b(?:models?|checkpoints?|weights|merges?|quant\w*|adapters?|lora|llm` +
+	`|train\w*|fine-?tun\w*|pre-?train\w*|transformers?|parameters|data ?sets?|corpus|network|architecture)\b|模型|训练|数据`)
+
 // leadsOn matches a statement that leads its reader elsewhere.
 var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|section|figure|examples?)s?\b|\b(?:see` +
 	`|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考` +
@@ -288,6 +292,9 @@ func (in *input) tellsOfCard(o *audit.Observation, quote string) int {
 	worth := min(3, len(tellsMuch.FindAllString(quote, 3)))
 	if partSubject.MatchString(quote) {
 		worth -= 3
+	}
+	if plain := withoutLinks(quote); !ofAnyModel.MatchString(plain) && !bears(plain, in.speaker.own) {
+		worth -= 6 // what its makers did besides, for whom and in which mood
 	}
 	switch {
 	case o.Value == "citation", o.Value == "contact":

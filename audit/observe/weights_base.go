@@ -84,7 +84,7 @@ func namedBase(in *input, id string) []audit.Observation {
 }
 
 // derivation matches a statement of what a model was made from.
-var derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|based|initiali[sz]ed|derived` +
+var derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed?|ing)|trained|built|based|initiali[sz]ed|derived` +
 	`|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))` +
 	`|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
 
