@@ -41,12 +41,17 @@ type input struct {
 	headers     func() []fileHeader // of weights files, read on first use
 
 	themeState
+	kinState
+	codeState
+	paperState
 	licenceState
 }
 
 // newInput makes what the themes read, with room for what they find out.
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	in := newPages(s, docs, statesTerms)
+	in.startKin()
+	in.startCode()
 	in.startThemes()
 	in.releasePage = in.presentsModel
 	return in
