@@ -43,6 +43,7 @@ type input struct {
 	themeState
 	kinState
 	codeState
+	weightState
 	paperState
 	licenceState
 }
@@ -52,6 +53,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	in := newPages(s, docs, statesTerms)
 	in.startKin()
 	in.startCode()
+	in.asks = make(map[*audit.Document]reading)
 	in.startThemes()
 	in.releasePage = in.presentsModel
 	return in

@@ -9,7 +9,6 @@ import (
 
 // A themeState is what themes find out on the way and ask each other for.
 type themeState struct {
-	asks     map[*audit.Document]reading // the gate that a page speaks of, if any
 	outlines map[servedKey]*page.Outline // of papers
 	dataObs  []audit.Observation         // what the data theme found
 
@@ -20,6 +19,6 @@ type themeState struct {
 
 // startThemes makes room for what the themes will find out.
 func (in *input) startThemes() {
-	in.themeState = themeState{asks: make(map[*audit.Document]reading), lineage: sync.OnceValue(in.readLineage),
+	in.themeState = themeState{lineage: sync.OnceValue(in.readLineage),
 		site: sync.OnceValue(in.readSite)}
 }
