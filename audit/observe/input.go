@@ -44,6 +44,7 @@ type input struct {
 	kinState
 	codeState
 	weightState
+	dataState
 	paperState
 	licenceState
 }
@@ -54,6 +55,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	in.startKin()
 	in.startCode()
 	in.asks = make(map[*audit.Document]reading)
+	in.startData()
 	in.startThemes()
 	in.releasePage = in.presentsModel
 	return in

@@ -1,24 +1,11 @@
 package observe
 
-import (
-	"sync"
+import "sync"
 
-	"openness/audit"
-	"openness/audit/page"
-)
-
-// A themeState is what themes find out on the way and ask each other for.
+// A themeState is what the themes of this room find out on the way.
 type themeState struct {
-	outlines map[servedKey]*page.Outline // of papers
-	dataObs  []audit.Observation         // what the data theme found
-
-	// Several themes and looks ask for these; they are read on first use.
-	lineage func() lineage
-	site    func() []sitePage
+	site func() []sitePage // the vendor's pages, read on first use
 }
 
 // startThemes makes room for what the themes will find out.
-func (in *input) startThemes() {
-	in.themeState = themeState{lineage: sync.OnceValue(in.readLineage),
-		site: sync.OnceValue(in.readSite)}
-}
+func (in *input) startThemes() { in.site = sync.OnceValue(in.readSite) }
