@@ -170,10 +170,10 @@ func eachCrawl(ctx context.Context, conn querier, crawls string, f func(crawlRow
 	return rows.Err()
 }
 
-// ownRows joins rows that a crawl has, or has from the one that it refers to, for
-// some crawls in the order of these.
-func ownRows(table, alias, crawls string) string {
-	return ` FROM crawls c CROSS JOIN ` + table + ` ` + alias + ` ON ` + alias + `.crawl = ` + ownCrawl + `
+// ownRows joins rows that a crawl has, or has from the one that it refers to (own says
+// which), for some crawls in the order of these.
+func ownRows(table, alias, own, crawls string) string {
+	return ` FROM crawls c CROSS JOIN ` + table + ` ` + alias + ` ON ` + alias + `.crawl = ` + own + `
 		WHERE c.id IN (SELECT id FROM ` + crawls + `) ORDER BY c.id, ` + alias + `.position`
 }
 
@@ -181,7 +181,7 @@ func ownRows(table, alias, crawls string) string {
 const ownCrawl = `coalesce(c.same_as, c.id)`
 
 func placesQuery(crawls string) string {
-	return `SELECT c.id, p.kind, p.role, p.place_id, p.url, p.reason, p.given` + ownRows("places", "p", crawls)
+	return `SELECT c.id, p.kind, p.role, p.place_id, p.url, p.reason, p.given` + ownRows("places", "p", ownCrawl, crawls)
 }
 
 func scanPlace(rows *sql.Rows) (crawl int64, p audit.Place, err error) {
@@ -217,7 +217,7 @@ type storedObservation struct {
 
 func observationsQuery(crawls string) string {
 	return `SELECT c.id, o.fact, o.finding, o.value, o.document, coalesce(o.url, ''), o.start_byte, o.end_byte, o.quote, o.note, o.role,
-			o.about, o.mode, o.stage, o.indirect` + ownRows("observations", "o", crawls)
+			o.about, o.mode, o.stage, o.indirect` + ownRows("observations", "o", ownObservations, crawls)
 }
 
 func scanObservation(rows *sql.Rows) (crawl int64, o storedObservation, err error) {

@@ -51,8 +51,8 @@ func code(in *input) []audit.Observation {
 }
 
 // ownSettings is the first setting file of training in a tree that bears the model's name
-// with its size, or "".
-func (in *input) ownSettings(files []reading) string {
+// with its size, if there is one.
+func (in *input) ownSettings(files []reading) reading {
 	for _, f := range files {
 		if !configFile.MatchString(f.value) || !trainingConfig(f.value) {
 			continue
@@ -60,10 +60,10 @@ func (in *input) ownSettings(files []reading) string {
 		if slices.ContainsFunc(strings.Split(f.value, "/"), func(part string) bool {
 			return len(identity.Sizes(part)) > 0 && in.speaker.class(part) == audit.AboutOwn
 		}) {
-			return f.value
+			return f
 		}
 	}
-	return ""
+	return reading{}
 }
 
 // stepsOf looks in what the pages document for a command on each fact of training that a
@@ -195,10 +195,13 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	var out []audit.Observation
 	for fact, b := range best {
 		note := fmt.Sprintf("%d paths of this kind in the tree of %s", count[fact], d.PlaceID)
-		if config != "" && trainingFacts[fact] {
-			note += ", which holds " + config + " as well, settings that bear the model's name"
+		shown := b.span
+		if config.value != "" && trainingFacts[fact] && !in.familyWord.MatchString(b.value) {
+			// A script of a tool's trains any model; the settings say that it trained this one.
+			note += ", such as " + b.value + "; the settings that are quoted bear the model's name"
+			shown = config.span
 		}
-		out = append(out, audit.Observe(d, fact, "true", b.span, note))
+		out = append(out, audit.Observe(d, fact, "true", shown, note))
 		if says, ok := use.passage(fact, d.PlaceID, b.value); ok && trainingFacts[fact] {
 			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names "+b.value+
 				", which lies in the repository."))

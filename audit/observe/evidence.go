@@ -40,7 +40,9 @@ func (in *input) describe(found []audit.Observation) {
 		case strings.HasSuffix(o.Fact, ".gate") && o.Value != "none":
 			o.Mode = audit.Conditional
 		}
-		if d := in.document(o); d != nil && prosePage(d) {
+		d := in.document(o)
+		prose := d == nil || prosePage(d)
+		if d != nil && prose {
 			o.Stage = in.stageOfQuote(d, o)
 			if mode := modeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
 				o.Mode = mode
@@ -49,7 +51,7 @@ func (in *input) describe(found []audit.Observation) {
 				o.About = who
 			}
 		}
-		o.Indirect = indirectNotes.MatchString(o.Note) || onlyUses(o) ||
+		o.Indirect = indirectNotes.MatchString(o.Note) || prose && in.onlyUses(o) ||
 			strings.HasSuffix(o.Fact, ".gate") && o.Value == "none" && strings.Contains(o.Note, "asks")
 	}
 }
@@ -75,14 +77,14 @@ var (
 // onlyUses reports whether a quote shows how a reader uses what it is about, or
 // declares it for the hub's search: that the makers gave it out follows from that,
 // and they do not say it there.
-func onlyUses(o *audit.Observation) bool {
+func (in *input) onlyUses(o *audit.Observation) bool {
 	switch {
 	case strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights."):
 		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote) || onlyLeads(o.Quote)
 	case strings.HasPrefix(o.Fact, "weights."):
 		return callsModel.MatchString(o.Quote) || barely(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
-		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
+		return barely(o.Quote) && titleIn(o.Quote) == "" && in.showsPaper(o, o.Quote) < plainlyOn
 	case strings.HasPrefix(o.Fact, "data."):
 		return declaresData.MatchString(o.Quote) || strings.HasPrefix(o.Note, frontNote)
 	case strings.HasPrefix(o.Fact, "code."):
@@ -93,7 +95,6 @@ func onlyUses(o *audit.Observation) bool {
 
 var (
 	imageMark = pattern.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
-	linkLabel = pattern.MustCompile(`\[[^\]]*\]`)
 )
 
 // titleWords is how many words a link's label has at least that gives a title.
@@ -146,7 +147,6 @@ var tellingWords = []struct {
 		`|\btorchrun\b|\bdeepspeed\b|\bbash\b|训练|代码`)},
 	{"weights.", pattern.MustCompile(`(?i)\bweights?\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w*|\bavailable\b` +
 		`|huggingface\.co/|safetensors|权重|下载`)},
-	{"paper.", pattern.MustCompile(`(?i)\bpapers?\b|\breport\b|\barxiv\b|\bpreprint\b|title\s*=|论文|报告`)},
 	{"datasheet.", pattern.MustCompile(`(?i)\bdata ?sheet\b|\bdata ?card\b|\bdata ?sets?\b|\bcollect\w*|\bcurat\w*`)},
 	{"license.", pattern.MustCompile(`(?i)\blicen[sc]\w*|许可|协议`)},
 	{"card.", pattern.MustCompile(`(?i)\bmodel\b|\btrain\w*|\bevaluat\w*|\blimitation\w*|\bintended\b|模型`)},
@@ -170,6 +170,9 @@ func (in *input) convinces(o *audit.Observation) int {
 		return -1
 	}
 	d := in.document(o)
+	if strings.HasPrefix(o.Fact, "paper.") {
+		return in.showsPaper(o, strings.TrimSpace(o.Quote))
+	}
 	switch official := d == nil || !prosePage(d); {
 	case official && strings.HasPrefix(o.Fact, "weights."):
 		return 3 * statedOffer // the hub's own list
@@ -358,10 +361,6 @@ func (in *input) closeness(o *audit.Observation, quote string) int {
 	worth := min(named, maxNamed)
 	if in.otherNumber(quote) {
 		worth -= 4
-	}
-	if marks := identity.VersionMarks(path.Base(id)); strings.HasPrefix(o.Fact, "paper.") && len(marks) > 0 &&
-		identity.HasMarks([]byte(quote), marks) {
-		worth += 4 // a paper on this generation rather than on the line
 	}
 	if linked := modelLinks([]byte(quote)); strings.HasPrefix(o.Fact, "weights.") && len(linked) > 0 {
 		exact := slices.ContainsFunc(linked, func(r reading) bool { return identity.SameName(r.value, id) })

@@ -175,7 +175,7 @@ func (in *input) withHead(d *audit.Document, row audit.Span) audit.Span {
 	if !bytes.HasPrefix(bytes.TrimSpace(d.Body[row.Start:row.End]), []byte("|")) {
 		return row
 	}
-	if from := page.HeadOfTable(d.Body, row.Start); row.End-from <= page.LongQuote {
+	if from := page.HeadOfTable(d.Body, row.Start); row.End-from <= page.LongestPassage {
 		row.Start = from
 	}
 	return row
@@ -247,6 +247,9 @@ func tellsOrigin(plain string) bool {
 func withoutLinks(quote string) string {
 	return address.ReplaceAllString(imageMark.ReplaceAllString(quote, ""), "")
 }
+
+// withoutTags is a text without the marks of HTML.
+func withoutTags(text string) string { return htmlTag.ReplaceAllString(text, " ") }
 
 // onlyLeads reports whether a text leads to a model without a word on its files: what it
 // was made from, a row of results, a label.

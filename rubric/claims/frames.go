@@ -175,12 +175,18 @@ func (c *cluster) count() {
 				c.freed = c.freed || c.deniedBefore(at)
 			}
 		case tagState:
-			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" ||
+			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" && !c.ofLicence() ||
 				it.w.Denied && it.w.Value == "published" {
 				c.denied++
 			}
 		}
 	}
+}
+
+// ofLicence reports whether the topic is a licence that denies commercial use: a
+// "restrictive non-commercial licence" denies it once.
+func (c *cluster) ofLicence() bool {
+	return c.kind() == "commercial-use" && c.p.items[c.topic].w.Denied
 }
 
 // behindWithout reports whether a negation stands right behind "without",
@@ -227,7 +233,7 @@ func (c *cluster) says(w *wording) bool {
 	switch c.kind() {
 	case "gated":
 		for _, i := range c.items {
-			if it := c.p.items[i]; it.tag == tagTopic && w.Value == "" {
+			if it := c.p.items[i]; it.tag == tagTopic && it.w.Predicate == "gated" && w.Value == "" {
 				w.Value = it.w.Value
 			}
 		}

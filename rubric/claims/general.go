@@ -66,7 +66,7 @@ func (p *parser) generalFrom(i int, file string) int {
 }
 
 // withPronoun matches Spanish infinitives that hold their object: "instalarlo".
-var withPronoun = lazily(`^\pL+[aáeéií]r(se)?l[oa]s?$`)
+var withPronoun = lazily(`^\pL+([aáeéií]r(se)?|ndo)l[oa]s?$`)
 
 // granted reports whether people stand behind a word that says for whom
 // something is: "for researchers" limits what is given out.

@@ -69,6 +69,7 @@ type Claim struct {
 	only        bool // and nothing else
 	background  bool // only what another claim rests on
 	every       bool // of all of a component: "all code"
+	toAll       bool // open to the public, and not only given out
 }
 
 // A Reading is what was read out of a sentence.

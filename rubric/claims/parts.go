@@ -67,6 +67,10 @@ func (p *parser) atState(i int) {
 		p.tag(p.next(i+1, tagNeutral))) {
 		return // "the weights are public, and people reach the model"
 	}
+	if p.holdsObject(i) && p.lastPart >= 0 && (len(p.parts) == 0 || p.said) {
+		p.emitPart(p.lastPart, i, denied)
+		return
+	}
 	if len(p.parts) > 0 {
 		for _, part := range p.parts {
 			p.emitPart(part, i, denied)
@@ -90,6 +94,21 @@ func (p *parser) atState(i int) {
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
 	}
+}
+
+// holdsObject reports whether a verb holds the pronoun of what it is done with,
+// or has it before it: "sin ofrecerlos", "ne les publie pas".
+func (p *parser) holdsObject(i int) bool {
+	word := strings.ToLower(p.words(i))
+	switch p.items[i].w.file {
+	case "es.yaml":
+		return withPronoun().MatchString(word) && !strings.HasSuffix(word, "se") || among("object", p.words(i-1)) &&
+			p.tag(p.prev(i-2, tagLink)) == tagNot
+	case "fr.yaml":
+		k := p.prev(i-1, tagLink)
+		return k >= 0 && among("object", p.words(k)) && p.tag(k-1) == tagNot
+	}
+	return false
 }
 
 // withheld reports whether it is the model itself that is not given out: "does
