@@ -55,7 +55,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	in.startKin()
 	in.startCode()
 	in.asks = make(map[*audit.Document]reading)
-	in.startData()
+	in.startData(func() []audit.Observation { return derivedBase(in) })
 	in.startThemes()
 	in.releasePage = in.presentsModel
 	return in
