@@ -113,7 +113,7 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 			"The card does not say what the model was made from.")}
 	}
 	if r.subject.Base == "" && len(r.basePages()) == 0 {
-		for _, o := range derivedBase(r.input) {
+		for _, o := range r.saidBase() {
 			if d := r.document(&o); d != nil && o.Finding == audit.NotFetched {
 				return []audit.Observation{audit.From(d, preData, audit.NotFetched,
 					"The page names what the model was made from, of which no page was read.")}

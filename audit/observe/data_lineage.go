@@ -34,9 +34,6 @@ var (
 // baseParts are the parts of a page of the model's own that repeat the page of
 // its base: there "the fine-tuning data" is the base's.
 func (in *input) baseParts(d *audit.Document) []audit.Span {
-	if in.repeats == nil {
-		in.repeats = make(map[*audit.Document][]audit.Span)
-	}
 	spans, known := in.repeats[d]
 	if !known {
 		spans = in.readBaseParts(d, in.borrows)

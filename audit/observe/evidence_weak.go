@@ -21,9 +21,8 @@ const nameOnly = "the pages give the model's name on the hub, and do not say tha
 // otherRun is the note of code of which the pages show only how another model is trained.
 const otherRun = "the pages show with this how another model is trained, and not that this one was"
 
-// unproven takes back what only such passages show.
+// unproven takes back what of weights only such passages show.
 func (in *input) unproven(found []audit.Observation) []audit.Observation {
-	found = in.withoutOthersRuns(found)
 	for _, s := range []slot{endSlot, baseSlot} {
 		d := in.onlyNamed(found, s)
 		if d == nil {

@@ -299,7 +299,7 @@ func TestOtherFindings(t *testing.T) {
 		})
 	})
 	t.Run("licences", func(t *testing.T) {
-		runCases(t, licencesTheme, []factCase{
+		runCases(t, licences, []factCase{
 			{"no licence", s, []audit.Document{card("# Falco\nA model.\n")},
 				map[string]string{"license.weights.id": "absent", "license.weights.openness": "absent"}},
 			{"a tag that is empty", s, []audit.Document{card("---\nlicense: unknown\n---\n# Falco\n")},

@@ -41,12 +41,21 @@ type input struct {
 	headers     func() []fileHeader // of weights files, read on first use
 
 	themeState
+	kinState
+	codeState
+	weightState
+	dataState
+	paperState
 	licenceState
 }
 
 // newInput makes what the themes read, with room for what they find out.
 func newInput(s audit.Subject, docs []audit.Document) *input {
 	in := newPages(s, docs, statesTerms)
+	in.startKin()
+	in.startCode()
+	in.asks = make(map[*audit.Document]reading)
+	in.startData(func() []audit.Observation { return derivedBase(in) })
 	in.startThemes()
 	in.releasePage = in.presentsModel
 	return in

@@ -27,7 +27,7 @@ func TestLicences(t *testing.T) {
 	}
 	apache := string(text)
 	const own = "FALCO MODEL AGREEMENT\nYou may use the model and its weights for research. A model made from the model keeps these terms. Output of the model must not train another model.\n"
-	runCases(t, licencesTheme, []factCase{
+	runCases(t, licences, []factCase{
 		{"a tag", s, []audit.Document{card("---\nlicense: apache-2.0\n---\n# Falco\n")},
 			map[string]string{"license.weights.id": "Apache-2.0", "license.weights.openness": "open",
 				"license.code.openness": "absent"}},

@@ -42,7 +42,7 @@ func (in *input) observe() []audit.Observation {
 	in.qualify(all)
 	all = append(all, terms(all)...)
 	in.requote(all)
-	all = in.unproven(all)
+	all = in.unproven(in.withoutOthersRuns(all))
 	slices.SortStableFunc(all, byFactAndPlace)
 	all = slices.CompactFunc(all, same)
 	in.describe(all)
@@ -54,11 +54,8 @@ func (in *input) observe() []audit.Observation {
 // themes are the observers, one for each value of the observer column in the
 // table of facts.
 var themes = [...]func(*input) []audit.Observation{
-	weights, data, code, docs, papers, cards, datasheets, access, licencesTheme, vendor, summaries,
+	weights, data, code, docs, papers, cards, datasheets, access, licences, vendor, summaries,
 }
-
-// licencesTheme says under which licence each component is released.
-func licencesTheme(in *input) []audit.Observation { return licences(in) }
 
 func byFactAndPlace(a, b audit.Observation) int {
 	return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(a.URL, b.URL),

@@ -536,7 +536,7 @@ func FuzzThemes(f *testing.F) {
 			docs[i].Body, docs[i].SHA256 = body, audit.Hash(body)
 		}
 		in := newInput(model("a/x", "b/y"), docs)
-		for _, theme := range []func(*input) []audit.Observation{weights, code, access, licencesTheme} {
+		for _, theme := range []func(*input) []audit.Observation{weights, code, access, licences} {
 			for _, o := range theme(in) {
 				if o.Finding == audit.Present && o.Quote != string(body[o.Start:o.End]) {
 					t.Fatalf("%s quotes %q, not %q", o.Fact, o.Quote, body[o.Start:o.End])
