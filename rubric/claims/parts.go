@@ -67,6 +67,10 @@ func (p *parser) atState(i int) {
 		p.tag(p.next(i+1, tagNeutral))) {
 		return // "the weights are public, and people reach the model"
 	}
+	if p.toldAgain(i) { // "offers the data for download"
+		p.used[i] = true
+		return
+	}
 	if p.holdsObject(i) && p.lastPart >= 0 && (len(p.parts) == 0 || p.said) {
 		p.emitPart(p.lastPart, i, denied)
 		return
@@ -98,6 +102,17 @@ func (p *parser) atState(i int) {
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
 	}
+}
+
+// toldAgain reports whether a property only says once more that the component
+// before it is given out, with nothing but its model between.
+func (p *parser) toldAgain(i int) bool {
+	n := len(p.Claims)
+	if n == 0 || p.lastPart < 0 || p.Claims[n-1].last != p.lastPart || p.Claims[n-1].clause != p.clause ||
+		p.items[i].w.Value != "published" || len(p.nots) > 0 {
+		return false
+	}
+	return p.next(p.lastPart+1, tagNeutral, tagOf, tagModel, tagAway) == i
 }
 
 // ofModel reports whether a model is what something is done with: it stands next
