@@ -39,6 +39,9 @@ func (p *parser) saidByMaker(i int) bool {
 			case tagMaker:
 				return p.ownMaker(k) && (p.tag(k+1) != tagOf || p.role(k+2))
 			}
+			if among("mouthpiece", p.words(k)) {
+				continue
+			}
 			break
 		}
 		if k := p.speaksBefore(i); k >= 0 {
@@ -47,6 +50,9 @@ func (p *parser) saidByMaker(i int) bool {
 	}
 	source := p.items[i].w != nil && (p.items[i].w.Value == "source" || strings.EqualFold(p.words(i), "according to"))
 	for k := i + 1; k < len(p.items); k++ {
+		if source && among("mouthpiece", p.words(k)) { // "according to a statement by Y"
+			continue
+		}
 		switch p.tag(k) {
 		case tagNeutral, tagLink, tagOf:
 			continue
@@ -137,6 +143,11 @@ func (p *parser) weakens(i int, c *Claim) bool {
 	case hedgeModal:
 		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
+		if c.Predicate == "open-data" && c.Value == "described" && p.tag(p.next(i+1, tagNeutral, tagAway, tagOf)) == tagState {
+			c.Value = "general" // "is only described"
+			p.used[i] = true
+			return false
+		}
 		// "n'est ouvert qu'en partie"
 		if n := p.next(i+1, tagNeutral, tagAway); p.tag(n) == tagHedge && p.items[n].w.Value == hedgePart {
 			c.only = true

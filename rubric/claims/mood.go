@@ -157,7 +157,7 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
 			if it.tag != m.tag || p.named(i) || m.mood == Asked && (answer || p.relative(i)) ||
-				m.mood == Attributed && p.onlyDone(i) || c != nil && (p.elsewhere(i, c) ||
+				m.mood == Attributed && (p.onlyDone(i) || p.words(i-1) == "to") || c != nil && (p.elsewhere(i, c) ||
 				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c)) {
 				continue
 			}

@@ -129,6 +129,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.restrictive()
 	p.describing()
 	p.pronouns()
+	p.osi()
 	p.frames()
 	p.run()
 	p.dateKinds()

@@ -231,6 +231,9 @@ func (p *parser) inBackground(c *Claim) bool {
 	if p.ownReason(c) || p.givenOutUnder(c) || p.purpose(c) || p.ungated(c) {
 		return true
 	}
+	if c.Predicate == "license" && c.Value != "open" && p.presupposed(c) {
+		return true
+	}
 	if c.Predicate == "osi-approved" { // "under the GPL, a licence approved by the OSI"
 		s := p.segmentOf(c.first)
 		return p.tag(s.start) == tagMark && slices.ContainsFunc(p.Claims, func(o Claim) bool {
@@ -257,6 +260,16 @@ func (p *parser) givenOutUnder(c *Claim) bool {
 	return verb && slices.ContainsFunc(p.Claims, func(o Claim) bool {
 		return o.Predicate == "license" && o.Value != "open" && o.clause == c.clause && o.first > c.first &&
 			p.segmentOf(o.first) == p.segmentOf(c.first)
+	})
+}
+
+// presupposed reports whether a licence is only named as that of which more is
+// said: "X's MIT licence is not approved".
+func (p *parser) presupposed(c *Claim) bool {
+	s := p.segmentOf(c.first)
+	return !p.linked(s.start, c.first) && !c.Denied && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		return o.first > c.last && o.clause == c.clause && p.segmentOf(o.first) == s &&
+			(o.Predicate == "osi-approved" || o.Predicate == "commercial-use" || o.Predicate == "license")
 	})
 }
 

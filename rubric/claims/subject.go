@@ -244,6 +244,9 @@ func (p *parser) unlinked(c *Claim) string {
 			start = k
 		}
 	}
+	if w := p.governedBy(c); w != "" {
+		return fmt.Sprintf("what %q does to it was not settled", w)
+	}
 	if w := p.leadIn(c.first); w != "" && !p.tellsOf(c, w) {
 		return fmt.Sprintf("%q "+understood, w)
 	}
@@ -292,6 +295,25 @@ func (p *parser) ownSubject(c *Claim) bool {
 		c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved" ||
 		c.Predicate == "license" && c.Value == "open"
 }
+
+// governedBy is the word that the book does not hold and that an infinitive of a
+// claim hangs on: "has committed to publish", "s'est engagé à publier".
+func (p *parser) governedBy(c *Claim) string {
+	for k := c.first; k <= c.last; k++ {
+		if p.tag(k) != tagState || !among("infinitive", p.list[max(0, p.items[k].first-1)].text) ||
+			!infinitive().MatchString(p.list[p.items[k].first].text) {
+			continue
+		}
+		if before := p.prev(k-1, tagNeutral, tagAway, tagOf); p.tag(before) == tagUnknown {
+			return p.words(before)
+		}
+	}
+	return ""
+}
+
+// infinitive matches verbs of the languages whose infinitives show by their ending,
+// and any English word.
+var infinitive = lazily(`(er|re|ir|ar|en|[a-z])(l[oa]s?)?$`)
 
 // tellsOf reports whether a word only says what is told, or not told, of: "says
 // nothing about the data".
@@ -360,7 +382,7 @@ func (p *parser) presented(k int) bool {
 	if !slices.Contains([]string{"as", "als", "comme", "como"}, p.words(k)) {
 		return false
 	}
-	return !slices.ContainsFunc(p.items[:k], func(it item) bool {
+	return !slices.ContainsFunc(p.items[:p.segmentOf(k).end], func(it item) bool { // before it, or at its end
 		return it.tag == tagState && it.w.Value == "published"
 	})
 }
@@ -394,6 +416,9 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	}
 	if vague == "" && p.withModel(c) {
 		return p.modelsBefore(len(p.items)), ""
+	}
+	if ids := p.modelsBefore(len(p.items)); c.Value == "all" && len(ids) == 1 { // "no other model is as open as X"
+		return ids, ""
 	}
 	if p.tag(k) == tagAway && slices.Contains(with, p.words(k)) && p.tag(p.next(k+1, tagNeutral)) == tagModel &&
 		// "Acme goes open source with X"
