@@ -178,6 +178,7 @@ func (in *input) onModelAlone(p page.Passage) string {
 	}
 	for _, c := range mailAddress.FindAllStringIndex(p.Text, 20) {
 		page.Blank(text[c[0]:c[1]])
+		copy(text[c[0]:c[1]], "us") // whom to write to
 	}
 	raw := p.Doc.Body[p.Span.Start:min(p.Span.End, len(p.Doc.Body))]
 	for _, m := range aboutNamed.FindAllSubmatch(raw, 5) {
@@ -209,7 +210,7 @@ func (in *input) onModelAlone(p page.Passage) string {
 // aboutNamed matches what stands in parentheses behind a name and tells of it.
 var aboutNamed = pattern.MustCompile(`([\w.-]*\d[\w.-]*) ?\((which [^()<]{0,120})`)
 
-// mailAddress matches an address of mail, whose words say nothing.
+// mailAddress matches an address of mail, whose words say nothing but that one may write there.
 var mailAddress = pattern.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 
 var (

@@ -18,7 +18,7 @@ import (
 
 // labelledTerms finds where a page gives the weights, by a label, terms that name no
 // known licence.
-func (in *input) labelledTerms(d *audit.Document) *caution {
+func (in *input) labelledTerms(d *audit.Document, open bool) *caution {
 	prose := in.prose(d)
 	for _, t := range page.TablesOf(prose) {
 		head := page.CellTexts(string(t.Head.Raw()))
@@ -40,6 +40,9 @@ func (in *input) labelledTerms(d *audit.Document) *caution {
 			} else if unknownInRow(head, row) {
 				return &caution{doc: d, span: p.Span}
 			}
+		}
+		if open && unknownBadge(p.Raw()) {
+			return &caution{doc: d, span: p.Span}
 		}
 		label, value, ok := labelAndValue(p.Text)
 		if rows != nil || p.Kind == page.Row || !ok || in.notOnModel(d, p) {
@@ -64,7 +67,7 @@ var (
 	weightsTerms = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|pre-?trained) )*(?:` +
 		`(?:model )?(?:weights?|checkpoints?|model|parameters?)(?:['’]s?)? (?:usage )?(?:licen[cs](?:e|ing)` +
 		`|terms)(?: terms)?|` +
-		`licen[cs]e (?:of|for) (?:the |our )?(?:model |pre-?trained )*(?:weights?|checkpoints?|models?|parameters)|` +
+		`licen[cs]e (?:of |for |\()(?:the |our )?(?:model |pre-?trained )*(?:weights?|checkpoints?|models?|parameters)\)?|` +
 		`(?:模型|权重|模型权重)(?:使用)?(?:许可|协议|授权)(?:证|协议|范围)?|modell-?lizenz|` +
 		`lizenz (?:der|des) (?:gewichte|modellgewichte|modells)|licence (?:du|des) (?:modèle|poids)|` +
 		`licencia (?:del|de los) (?:modelo|pesos)|licenza (?:del|dei) (?:modello|pesi)|` +
@@ -161,4 +164,18 @@ func htmlRows(p page.Passage) (rows [][]string) {
 		}
 	}
 	return rows
+}
+
+// weightsBadge matches the address of a picture that says "model licence", and what it is.
+var weightsBadge = pattern.MustCompile(`(?i)img\.shields\.io/badge/(?:model|weights?|checkpoints?)(?:%20|[_\s])*licen[cs]e-` +
+	`([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
+
+// unknownBadge reports whether a badge in a passage gives the weights a licence that is not known.
+func unknownBadge(raw []byte) bool {
+	m := weightsBadge.FindSubmatch(raw)
+	if m == nil {
+		return false
+	}
+	value := badgeSigns.Replace(string(m[1]))
+	return namesNoLicence([]byte(value), strings.ToLower(value))
 }

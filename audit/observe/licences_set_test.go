@@ -107,11 +107,12 @@ func quotedJSON(text string) []byte {
 	return quoted
 }
 
-// permitted reports whether the observers call the weights open, or commercial use allowed.
+// permitted reports whether the observers call the weights open, or commercial use allowed
+// though no licence was read that limits them in other ways.
 func (s setItem) permitted(card string) bool {
 	found := All(model(setModel, ""), s.docs(card))
-	return values(found, "license.weights.openness") == "open" ||
-		values(found, "license.weights.commercial_use") == "yes"
+	openness := values(found, "license.weights.openness")
+	return openness == open || openness != restricted && values(found, "license.weights.commercial_use") == "yes"
 }
 
 // TestLimitSet puts each statement of the set that OPENNESS_LIMITS names into whole cards
