@@ -68,7 +68,7 @@ var (
 	// callsModel matches a line of a program that loads a model, or that names the one
 	// to be loaded.
 	callsModel = pattern.MustCompile(`(?:(?:from|get)_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download` +
-		`|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
+		`|hf_hub_download)\s*\(|(?:pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\(|` +
 		`^\s*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?["']?[A-Za-z_]\w*["']?\s*[=:]\s*f?["'][\w./-]+["']`)
 	// declaresData matches front matter that lists data sets: what for, it does not say.
 	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
@@ -84,7 +84,7 @@ func (in *input) onlyUses(o *audit.Observation) bool {
 	case strings.HasPrefix(o.Fact, "weights."):
 		return callsModel.MatchString(o.Quote) || barely(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
-		return barely(o.Quote) && titleIn(o.Quote) == "" && in.showsPaper(o, o.Quote) < plainlyOn
+		return o.Value != "related" && !in.saysWhosePaper(o)
 	case strings.HasPrefix(o.Fact, "data."):
 		return declaresData.MatchString(o.Quote) || strings.HasPrefix(o.Note, frontNote)
 	case strings.HasPrefix(o.Fact, "code."):

@@ -53,6 +53,21 @@ func (in *input) showsPaper(o *audit.Observation, quote string) int {
 	return worth
 }
 
+// saysWhosePaper reports whether a quote says by itself that a paper is on the model, its
+// line or its base: the title of a citation names that, in the model's generation; a bare
+// link's label does; or the words of a sentence.
+func (in *input) saysWhosePaper(o *audit.Observation) bool {
+	said := html.UnescapeString(withoutTags(withoutLinks(o.Quote)))
+	if entries := page.ParseBibTeX([]byte(o.Quote)); len(entries) > 0 {
+		said = entries[0].Fields["title"]
+	} else if barely(o.Quote) && titleIn(o.Quote) == "" {
+		return in.showsPaper(o, o.Quote) >= plainlyOn
+	}
+	mine := in.versionOf(path.Base(in.id()))
+	later := mine > 1 && mine < maxVersion && in.versionOf(said) == 0
+	return in.namesItself(said) && !later || o.About == audit.AboutBase
+}
+
 // callsPaper matches words for a paper, in an address too.
 var callsPaper = pattern.MustCompile(`(?i)\b(?:papers?|report|arxiv|preprint)\b|论文|报告|論文|논문`)
 

@@ -94,6 +94,9 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 	case item && (strings.HasPrefix(fact, "docs.") || strings.HasPrefix(fact, "data.") ||
 		strings.HasPrefix(fact, "weights.")):
 		from = page.HeadOfList(body, quote.Start)
+		if head := page.Line(body, from); strings.HasPrefix(fact, "data.") && ofData.Match(body[head.Start:head.End]) {
+			longest = page.LongestPassage
+		}
 	case strings.HasPrefix(fact, "code."), strings.HasPrefix(fact, "weights."):
 		blocks := in.fences(d)
 		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool {
@@ -115,6 +118,9 @@ func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fa
 	}
 	return from
 }
+
+// ofData matches a line that says of a list that it is of data or of a training.
+var ofData = pattern.MustCompile(`(?i)\bdata\w*|\bcorp(?:us|ora)\b|\btrain\w*|\btun\w+|数据|训练`)
 
 // saysHow reports whether what stands above a program says what it is for: a heading, a
 // line with a colon, or how the model is run or had. Such a line is worth a longer quote.

@@ -21,8 +21,9 @@ var (
 	// itemMark matches the beginning of an item of a list.
 	itemMark = pattern.MustCompile(`^\s*(?:[-*+•]|\d+[.)])\s`)
 	// introduces matches a line that introduces what stands below it: a heading, a bold
-	// line, or one that ends with a colon.
-	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$)`)
+	// line, or one that ends with a colon or says that something follows.
+	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$` +
+		`|.*(?i:\bfollowing\b|\bbelow\b|\bas follows\b|以下|如下).*$)`)
 	// closesBlock matches a line that says nothing: the end of a block, markup alone.
 	closesBlock = pattern.MustCompile("^\\s*(?:```|~~~|---|</?\\w+[^>]*>\\s*$|<summary)")
 )
@@ -145,7 +146,7 @@ func HeadOfList(body []byte, at int) int {
 		l, ok := lineAbove(body, next)
 		text := bytes.TrimSpace(body[l.Start:l.End])
 		switch {
-		case !ok || at-l.Start > LongQuote:
+		case !ok || at-l.Start > LongestPassage:
 			return at
 		case len(text) > 0 && introduces.Match(text) && !itemMark.Match(text):
 			return l.Start
