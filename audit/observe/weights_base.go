@@ -243,11 +243,11 @@ func (in *input) foreignName(from string) string {
 		!givenByModel.MatchString(from[len(m):]) {
 		return m
 	}
-	for _, m := range in.speaker.mentions(from) {
+	if named := in.speaker.mentions(from); len(named) > 0 {
+		m := named[0]
 		if m.Sized && onlyQualifies.MatchString(from[:m.Start]) && !givenByModel.MatchString(from[m.End:]) {
 			return m.Name
 		}
-		break
 	}
 	return ""
 }
