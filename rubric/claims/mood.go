@@ -43,8 +43,12 @@ func (p *parser) moods() {
 		if c.Mood == Foretold {
 			c.Tense = Future
 		}
-		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) && who == "" {
+		switch {
+		case c.Mood != Asserted || who != "":
+		case p.scareQuoted(c), p.putForward(c) && !p.ownMakerIn(p.segmentOf(c.first), p.about(c)):
 			c.Mood = Attributed
+		case p.putForward(c): // "Y presents X as open" is false where X is not
+			c.Weak = hedgeDegree
 		}
 	}
 }
@@ -57,6 +61,14 @@ func (p *parser) superBefore(i int) bool {
 		}
 	}
 	return false
+}
+
+// about is the model that a claim is about as far as its subject tells.
+func (p *parser) about(c *Claim) string {
+	if c.subject >= 0 && p.tag(c.subject) == tagModel {
+		return p.names[p.items[c.subject].name].ID
+	}
+	return ""
 }
 
 // ownStretch reports whether a word that weakens a claim stands behind it, past

@@ -44,11 +44,17 @@ func (p *parser) osi() {
 // initiative are the names of it.
 var initiative = []string{"osi", "open source initiative"}
 
-// near are the items of a list near an item, in its segment.
+// near are the items of a list near an item, with no mark between.
 func (p *parser) near(i int, list string) []int {
 	var found []int
-	s := p.segmentOf(i)
-	for k := max(s.start, i-reachOSI); k < min(s.end, i+reachOSI+1); k++ {
+	from, to := i, i
+	for from > 0 && i-from < reachOSI && p.tag(from-1) != tagMark {
+		from--
+	}
+	for to+1 < len(p.items) && to-i < reachOSI && p.tag(to+1) != tagMark {
+		to++
+	}
+	for k := from; k <= to; k++ {
 		if t := p.tag(k); k != i && t != tagModel && t != tagMaker && t != tagNot && t != tagPart &&
 			among(list, p.list[p.items[k].first].text) {
 			found = append(found, k)

@@ -259,7 +259,7 @@ func (p *parser) unlinked(c *Claim) string {
 		return ""
 	}
 	for k := start + 1; k < c.first; k++ {
-		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
+		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" && c.Weak == "" {
 			return fmt.Sprintf("%q "+understood, p.words(k))
 		}
 	}
@@ -383,7 +383,7 @@ func (p *parser) presented(k int) bool {
 		return false
 	}
 	return !slices.ContainsFunc(p.items[:p.segmentOf(k).end], func(it item) bool { // before it, or at its end
-		return it.tag == tagState && it.w.Value == "published"
+		return it.tag == tagState && it.w.Value == "published" && !among("presenting", p.list[it.end-1].text)
 	})
 }
 
