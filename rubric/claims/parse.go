@@ -130,6 +130,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.describing()
 	p.pronouns()
 	p.osi()
+	p.ranges()
 	p.frames()
 	p.run()
 	p.dateKinds()
