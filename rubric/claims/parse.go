@@ -296,6 +296,9 @@ func (p *parser) away(i int) bool {
 		case tagPart:
 			return relative
 		case tagOf:
+			if p.words(k) == "的" && p.nearest(k-1) == tagState { // "X, which Y released"
+				return false
+			}
 			return k > 0 && !slices.Contains([]string{tagPart, tagMaker}, p.nearest(k-1)) && p.text[p.at(k)] != '\''
 		}
 		return false

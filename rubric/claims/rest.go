@@ -192,6 +192,10 @@ func (p *parser) describing() {
 		if it.tag == tagUnknown && p.words(i) == "要" && p.tag(i+1) == tagTopic {
 			it.tag, it.w = tagNeed, &wording{Tag: tagNeed, file: "zh.yaml"} // "needs approval", and not "wants"
 		}
+		if it.tag == tagHedge && p.nextPart(i+1) >= 0 && beginsWith("except", p.list[it.first:]) {
+			// "open except for its data"
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", Denied: true, file: it.w.file}
+		}
 		if it.tag == tagPart && p.tag(p.next(i+2, tagNeutral)) == tagMark || it.tag == tagPart && i+2 >= len(p.items) {
 			if answer := strings.ToLower(p.words(i + 1)); among("yes", answer) || among("no", answer) { // "weights yes, data no"
 				p.items[i+1].tag = tagState
