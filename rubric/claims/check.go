@@ -252,6 +252,11 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		return rubric.NotRecognised, "No model that is stored is named."
 	case c.Model != "" && (c.Predicate == tagMost || c.Vague != "" && (c.Predicate == tagFirst ||
 		c.Predicate == tagOnly)):
+		if c.stray && stored { // words beside it do not make a false one true
+			if v, reason := k.settle(r, c, model, at, p); v == rubric.Refuted && k.tooEarly(model, at) == "" {
+				return v, reason
+			}
+		}
 		return rubric.NotCheckable, "It compares with all models; " + notStored
 	case c.Model == "" && c.Vague == "":
 		return rubric.Unverifiable, "No model that is stored is named."

@@ -166,6 +166,20 @@ func moodForms(file, verb string) (future, supposed []string) {
 	case "es.yaml":
 		stem := strings.Replace(infinitive, "ír", "ir", 1)
 		future, supposed = withEndings(stem, "á án"), withEndings(stem, "ía ían a an") // "publicara"
+		if strings.Contains(verb, "/") {
+			break
+		}
+		stem, endings := infinitive[:len(infinitive)-2], "a an"
+		if strings.HasSuffix(infinitive, "ar") { // "publique"
+			endings = "e en"
+			for _, soft := range [][2]string{{"c", "qu"}, {"g", "gu"}, {"z", "c"}} {
+				if s, ok := strings.CutSuffix(stem, soft[0]); ok {
+					stem = s + soft[1]
+					break
+				}
+			}
+		}
+		supposed = append(supposed, withEndings(stem, endings)...)
 	}
 	return withRest(future, rest), withRest(supposed, rest)
 }

@@ -33,6 +33,9 @@ func TestForms(t *testing.T) {
 		}
 	}
 	future, supposed := moodForms("fr.yaml", "mettre/met/mis")
+	if _, wished := moodForms("es.yaml", "publicar"); !slices.Contains(wished, "publique") {
+		t.Errorf("publicar: %v", wished)
+	}
 	if !slices.Contains(future, "mettra") || !slices.Contains(supposed, "mettrait") {
 		t.Errorf("mettre: %v, %v", future, supposed)
 	}

@@ -31,7 +31,7 @@ func (p *parser) saidByMaker(i int) bool {
 	if w := p.items[i].w; w != nil && w.Value == "own" { // "per its model card"
 		return true
 	}
-	if w := p.items[i].w; w == nil || w.Value != "source" {
+	if w := p.items[i].w; w == nil || w.Value != "source" || strings.EqualFold(p.words(i), "zufolge") {
 		for k := i - 1; k >= 0; k-- {
 			switch p.tag(k) {
 			case tagNeutral, tagLink, tagMark, tagOf, tagTopic, tagAway, tagFormer:
@@ -64,7 +64,7 @@ func (p *parser) saidByMaker(i int) bool {
 				return p.ownMaker(k)
 			}
 			return p.ownMaker(k) && (p.tag(k+1) == tagOf && p.role(k+2) || p.tag(k+1) != tagOf && (source ||
-				p.tag(k+1) == tagMark))
+				p.tag(k+1) == tagMark || p.role(k+1)))
 		}
 		break
 	}

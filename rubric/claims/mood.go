@@ -201,7 +201,7 @@ func (p *parser) named(i int) bool {
 // onlyDone reports whether a verb that puts words in somebody's mouth where "as"
 // follows says here that something is done: "sells access", but "sells it as open".
 func (p *parser) onlyDone(i int) bool {
-	if that := p.prev(i-1, tagOf); p.opensRelativeAt(that) && p.tag(p.prev(that-1, tagMark)) == tagTopic {
+	if that := p.prev(i-1, tagOf); p.opensRelativeAt(that) && p.publishes(p.prev(that-1, tagMark)) {
 		return true // "a paper that explains the architecture"
 	}
 	if !slices.Contains(doing, strings.ToLower(p.words(i))) {
@@ -221,6 +221,11 @@ func (p *parser) onlyDone(i int) bool {
 var doing = []string{"sells", "sold", "sell", "selling", "describes", "describe", "described", "describing", "markets",
 	"marketed", "lists", "listed", "promotes", "promoted", "rates", "rate", "feels", "sees", "see", "views", "verkauft",
 	"beschreibt", "vend", "décrit", "vende", "describe", "vermarktet"}
+
+// publishes reports whether an item names a paper, a card or a datasheet.
+func (p *parser) publishes(i int) bool {
+	return (p.tag(i) == tagTopic || p.tag(i) == tagClaim) && p.items[i].w.Predicate == "published"
+}
 
 // relative reports whether a word that may ask begins a clause of a sentence
 // that goes on behind a comma: "When Y brought out X, it did so under ...".

@@ -130,6 +130,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.describing()
 	p.pronouns()
 	p.osi()
+	p.ranges()
 	p.frames()
 	p.run()
 	p.dateKinds()
@@ -295,6 +296,9 @@ func (p *parser) away(i int) bool {
 		case tagPart:
 			return relative
 		case tagOf:
+			if p.words(k) == "的" && p.nearest(k-1) == tagState { // "X, which Y released"
+				return false
+			}
 			return k > 0 && !slices.Contains([]string{tagPart, tagMaker}, p.nearest(k-1)) && p.text[p.at(k)] != '\''
 		}
 		return false

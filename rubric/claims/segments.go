@@ -267,8 +267,14 @@ func (p *parser) givenOutUnder(c *Claim) bool {
 // said: "X's MIT licence is not approved".
 func (p *parser) presupposed(c *Claim) bool {
 	s := p.segmentOf(c.first)
-	return !p.linked(s.start, c.first) && !c.Denied && slices.ContainsFunc(p.Claims, func(o Claim) bool {
-		return o.first > c.last && o.clause == c.clause && p.segmentOf(o.first) == s &&
+	return !c.Denied && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		if o.clause != c.clause || p.segmentOf(o.first) != s {
+			return false
+		}
+		if o.Predicate == "osi-approved" && o.last < c.first { // "has not approved X's MIT licence"
+			return p.prev(c.first-1, tagNeutral, tagModel, tagOf) == o.last
+		}
+		return o.first > c.last && !p.linked(s.start, c.first) &&
 			(o.Predicate == "osi-approved" || o.Predicate == "commercial-use" || o.Predicate == "license")
 	})
 }

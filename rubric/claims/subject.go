@@ -14,7 +14,7 @@ func (p *parser) resolve() {
 		models, vague := p.subjectsOf(&c)
 		if c.Vague == "" {
 			c.Vague = vague
-			c.stray = vague != "" && len(models) == 1 && c.Predicate != "other" && !c.super() &&
+			c.stray = vague != "" && len(models) == 1 && c.Value != unnamed && c.Than == "" && c.Value != "all" &&
 				!p.deniedAround(&c) && (strings.HasSuffix(vague, understood) || strings.HasSuffix(vague, notModel))
 		}
 		if len(models) == 0 {
