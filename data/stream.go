@@ -161,7 +161,7 @@ func eachCrawl(ctx context.Context, conn querier, crawls string, f func(crawlRow
 	defer rows.Close()
 	for rows.Next() {
 		var c crawlRow
-		if c.id, c.subject, err = scanSubject(rows, &c.at, &c.observer, &c.looked); err != nil {
+		if c.id, err = scanSubject(rows, &c.subject, &c.at, &c.observer, &c.looked); err != nil {
 			return err
 		}
 		if err := f(c); err != nil {

@@ -229,6 +229,7 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []ranki
 	if err != nil {
 		return nil, nil, err
 	}
+	defer allowGarbage(opts.env)()
 	rows, err := judgedRows(ctx, db, r, opts.linked(), young, reviews)
 	if err == nil {
 		opts.sayIfEmpty(len(rows))
