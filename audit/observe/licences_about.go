@@ -1,10 +1,12 @@
 package observe
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -66,7 +68,7 @@ func modelIn(text string) bool {
 var reasonClause = pattern.MustCompile(`(?:^|[.;:]\s)\W{0,4}(?:because|since|as|given that|due to|owing to|da|weil|comme|puisque|` +
 	`como|dado que|puesto que|ya que|poiché|siccome|já que|поскольку|так как)\s[^,;]{5,160},|` +
 	`^[^,;]{3,60}\sétant\s[^,;]{3,100},|(?:由于|因为|鉴于)[^，。；]{3,60}，|[^。、；]{3,90}(?:ため|ので|ことから)、|` +
-	`[^.,;]{3,120}(?:때문에|이므로|므로|으로 인해),?|\bfollowing (?:a|the) \w+ (?:from|of|by)\s[^,;]{3,60},|` +
+	`[^.,;]{3,120}(?:때문에|이므로|므로|로 인해|상),? |[^。、；]{3,60}(?:の(?:ライセンス|規約|都合|関係)上|の関係で)、|\bfollowing (?:a|the) \w+ (?:from|of|by)\s[^,;]{3,60},|` +
 	`^[^,;]{5,120},\s(?:so|therefore|hence|thus|consequently|which is why)\s|` +
 	`\b(?:trained|tuned|learned|distilled|built|based) on(?: the| this| that| its)? (?:data\w*|corpus)\b|` +
 	`\b(?:of|by) the (?:data|dataset|corpus) it was (?:trained|tuned) (?:on|with)\b`)
@@ -87,8 +89,8 @@ func withoutReason(text string) string {
 	for _, m := range all {
 		page.Blank(body[m[0]:m[1]])
 	}
-	if !modelIn(string(body)) && !saysIt(strings.TrimSpace(string(body))) {
-		return text // the rest does not say what it is about
+	if rest := string(body); !modelIn(rest) && !saysIt(strings.TrimSpace(rest)) && len(objectsIn(rest)) > 0 {
+		return text // the rest is on something else
 	}
 	return string(body)
 }
@@ -147,3 +149,9 @@ func boundUse(text string) bool {
 var useLabel = pattern.MustCompile(`^\W*(?:(?:allowed|permitted|model|intended|production|commercial|licensed) )?(?:use|usage|uses|` +
 	`deployment|redistribution|distribution|hosting|sharing|resale|access|nutzung|einsatz|weitergabe|usage|utilisation|diffusion|uso|` +
 	`distribución|utilizzo|использование|распространение|用途|使用|使用范围|部署|分发|利用|用途|配布|용도|사용|배포)\W*$`)
+
+// ownRow reports whether a row of a table begins with the model's own name and nothing more.
+func (in *input) ownRow(text string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(text, "| "), "|")
+	return identity.Squash(first) == identity.Squash(path.Base(in.id()))
+}

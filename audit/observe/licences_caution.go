@@ -79,7 +79,7 @@ func marksIn(text string) []markedWord {
 			return nil
 		}
 	}
-	if grantsAll(text, marks) {
+	if grantsAll(text, marks) || sellsService(text, marks) {
 		return nil
 	}
 	return withoutKnown(text, marks)
@@ -114,10 +114,16 @@ func (m markedWord) takenBy(p [2]int) bool {
 // firm are the classes beside which a grant is no last word.
 const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts | ofRefusal
 
+// technical matches words of sentences on how a model is run: what they forbid does not work.
+var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|batch(?:es)?|dtype|transformers|pytorch|vllm|` +
+	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|trust_remote_code|kwargs|arguments?|attend|` +
+	`decoder|encoder)\b`)
+
 // attention is what is known of where a sentence stands when it is read.
 type attention struct {
 	terms bool // below a heading for licences or terms, or in a file of them
 	open  bool // beside a licence that is open
+	title bool // a heading
 }
 
 // suspectedIn finds the part of a sentence that may limit use. Of several that which
@@ -143,9 +149,12 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 			seen |= marks[i].class
 			oneClause := !strings.ContainsAny(text[min(marks[i].end, last.start):last.start], ";；。")
 			for _, s := range suspicions {
-				if s.terms && !with.terms || s.open && !with.open || s.near && !oneClause ||
+				if s.terms && !with.terms || s.open && !with.open || s.near && !oneClause || s.said && (with.title || !deedOfWeights(text, marks[i:j+1])) ||
 					ok && s.uses || !s.in(seen) {
 					continue
+				}
+				if s.uses && technical.MatchString(text) {
+					continue // what the program cannot do
 				}
 				at, end, uses, ok = marks[i].start, last.end, s.uses, true
 				if !uses {
@@ -193,6 +202,9 @@ func (in *input) cautioned(of []licence) *caution {
 			if c = cmp.Or(in.cautionedForm(d, of), in.cautionedComment(d, of)); c == nil {
 				c = in.cautionedPage(d, of, false)
 			}
+			if c == nil || c.uses {
+				c = cmp.Or(in.cautionedHidden(d, of), c)
+			}
 		case audit.DocReadme:
 			if mainPage(d) {
 				c = in.cautionedPage(d, of, false)
@@ -227,7 +239,7 @@ func (in *input) cautionedForm(d *audit.Document, of []licence) *caution {
 		}
 		_, asked, _ := strings.Cut(f.Key, ".")
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
-			if _, _, uses, ok := suspectedIn(line, attention{open: opens(of)}); ok && in.gateUp(d.PlaceID) {
+			if _, _, uses, ok := suspectedIn(line, attention{open: opens(of), terms: true}); ok && in.gateUp(d.PlaceID) {
 				return &caution{doc: d, span: fieldLine(d, f), uses: uses}
 			}
 		}
@@ -256,7 +268,7 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		if below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
 			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
 		}
-		with := attention{terms: terms || below&ofTerms != 0, open: opens(of)}
+		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p)}
 		at, end, uses, ok := suspectedIn(p.Text, with, names...)
 		refused := false
 		if p.Kind == page.Row {
@@ -324,7 +336,7 @@ func (in *input) notOnModel(d *audit.Document, p page.Passage) bool {
 	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
 		return true
 	}
-	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
+	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) && !in.ownRow(p.Text) {
 		return true
 	}
 	return in.entryOnOther(d, p, text)

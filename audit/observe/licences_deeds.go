@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -16,6 +17,37 @@ import (
 // opens reports whether the readings of the weights begin with an open licence.
 func opens(of []licence) bool { return len(of) > 0 && of[0].class() == open }
 
+// isTitle reports whether a passage is a heading: at the beginning of a line that is marked as one.
+func isTitle(p page.Passage) bool {
+	line := bytes.TrimLeft(p.Doc.Body[page.LineStart(p.Doc.Body, p.Span.Start):p.Span.Start], " ")
+	return bytes.HasPrefix(line, []byte("#"))
+}
+
+// deedOfWeights reports whether the first deed among some words of a text stands behind a word
+// for the weights, or the model's name, as the last thing that is named, or else before one.
+func deedOfWeights(text string, marks []markedWord) bool {
+	i := slices.IndexFunc(marks, func(m markedWord) bool { return m.class == ofDeed })
+	if i < 0 {
+		return false
+	}
+	deed, kind, last := marks[i], 0, -1
+	if inBrackets.MatchString(text[deed.end:]) {
+		return true
+	}
+	for _, o := range objectsIn(text) {
+		if o.end <= deed.start || kind == 0 && o.start >= deed.end {
+			kind, last = o.kind, o.start
+		}
+	}
+	named := slices.ContainsFunc(marks, func(m markedWord) bool {
+		return m.class == ofModel && m.lang == "" && (m.start > last || last > deed.start)
+	})
+	return kind == objectWeights || named
+}
+
+// inBrackets matches a word for the weights in brackets behind a deed.
+var inBrackets = pattern.MustCompile(`^ ?[(（](?:for |the |model |all )*(?:weights|checkpoints?|model|parameters|gewichte|poids|pesos|pesi|权重|模型|重み|가중치)\b`)
+
 // deedReach is how many bytes may lie between a deed and the name that makes it known.
 const deedReach = 60
 
@@ -29,8 +61,11 @@ func withoutKnown(text string, marks []markedWord) []markedWord {
 		}) {
 			return true
 		}
+		if noDeed.MatchString(text[max(0, deed.start-deedReach/2):deed.start]) {
+			return true // there is none
+		}
 		return slices.ContainsFunc(marks, func(name markedWord) bool {
-			if name.class != openName || ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
+			if name.class != openName || germanWith.MatchString(text[name.start:]) || ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
 				return false
 			}
 			from, to := min(name.end, deed.end), max(name.start, deed.start)
@@ -41,6 +76,11 @@ func withoutKnown(text string, marks []markedWord) []markedWord {
 }
 
 var (
+	// noDeed matches words before a deed that say that there is none.
+	noDeed = pattern.MustCompile(`\b(?:no|without(?: an?| any)?|nor|neither|kein\w*|ohne(?: eine?n?)?|sans(?: aucune?)?|aucune?|sin|ningun\w+|senza|nessun\w*|sem|` +
+		`nenhuma?|без|нет)\s+(?:[\pL-]+\s){0,2}$|(?:没有|无需|无|不需要)\PP{0,4}$`)
+	// germanWith matches the word "mit" where it is no licence.
+	germanWith = pattern.MustCompile(`^mit (?:d(?:er|em|en|as|ie|iesem|ieser)|ein\w*|ihr\w*|unser\w*|uns|zustimmung|genehmigung)\b`)
 	// ousted matches words before the name of a licence by which it is not, or no longer, the one.
 	ousted = pattern.MustCompile(`\b(?:from|not|instead of|rather than|unlike|replac\w+|no longer|statt|nicht|au lieu de|` +
 		`en lugar de|invece d\w+|em vez d\w+|вместо|не)\s+(?:under\s+|unter\s+|sous\s+|bajo\s+)?` +
@@ -49,7 +89,8 @@ var (
 	otherPart = pattern.MustCompile(`[;；。，、]|[,.]\s|\b(?:but|while|whereas|and (?:the|its|our|all)|und (?:die|für)|et (?:les?|la)|` +
 		`y (?:los|el|las?)|mais|pero|mas|aber)\b|지만|이며|이고|ですが`)
 	// bareDeed matches a licence that is spoken of without any more of a name, and the word behind it.
-	bareDeed = pattern.MustCompile(`\b(?:the|this|that|these|its|same|included|accompanying|following|above|open|said) ` +
+	bareDeed = pattern.MustCompile(`\bcopy of (?:the|this) licen[cs]e\b|\blicen[cs]es? (?:on|for|of) (?:this|the|our|these|all) (?:pre-?trained )?(?:models?|weights|checkpoints?|project|repo\w*)\b|` +
+		`\b(?:the|this|that|these|its|same|included|accompanying|following|above|open|said) ` +
 		`(?:licen[cs]es?|terms(?: and conditions)?|agreement)` +
 		`(?: (?:file|text|section|below|above)|[.,;:)*_]|$| ([a-z]+))|` +
 		`^[\s>*_#|-]*(?:licen[cs]es?|licen[cs]ing|lizenz|licencia|licenza|licença|许可证?|协议|ライセンス|라이선스)\W{0,4}[:：|]|` +

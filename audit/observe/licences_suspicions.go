@@ -4,7 +4,7 @@ package observe
 // whose lists are the phrase book's, and the sets of classes that are suspect.
 
 // A wordClass is a set of classes of words, one bit each.
-type wordClass uint32
+type wordClass uint64
 
 // The classes of words that the book tells apart.
 const (
@@ -39,6 +39,8 @@ const (
 	lapses
 	ofDerived // what others make of the model
 	ofCode
+	passesOn
+	withinHouse
 )
 
 var wordClasses = map[string]wordClass{
@@ -50,7 +52,7 @@ var wordClasses = map[string]wordClass{
 	"train": ofTraining,
 	"field": ofField, "limit": ofRefusal, "may": grants,
 	"deed": ofDeed, "name": openName, "bind": bindsTo, "sign": signs, "lapse": lapses, "derive": ofDerived,
-	"code": ofCode,
+	"code": ofCode, "pass": passesOn, "house": withinHouse,
 }
 
 // harmlessValues are the values of the book whose words are taken back: they are
@@ -64,6 +66,7 @@ type suspicion struct {
 	terms bool // only below a heading for licences or terms, or in a file of them
 	uses  bool // it is about what may be done, not about who may do it or for what pay
 	open  bool // only beside a licence that is open: a licence that is not has terms of its own
+	said  bool // in a sentence that names the weights beside the deed: a heading says nothing of it
 	near  bool // in one clause: what is put under terms and what has them may be two things
 }
 
@@ -99,6 +102,14 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofStudy, ofUse | ofModel}, terms: true},
 	{of: []wordClass{addresses | ofPaper, demands | comesFirst, ofUse | ofModel}, terms: true},
 	{of: []wordClass{ofDeed, bindsTo, ofModel | ofUse}, open: true, near: true},
+	{of: []wordClass{ofDeed, ofModel}, open: true, near: true, said: true},
+	{of: []wordClass{ofDeed, ofMakers}, open: true, near: true, said: true},
+	{of: []wordClass{denies | prevents, bindsTo, openName, ofModel}, open: true, near: true},
+	{of: []wordClass{passesOn, forbids | confines | excepts | ofPaper | addresses}, open: true, near: true},
+	{of: []wordClass{withinHouse, confines | demands, ofUse | ofModel | ofDerived}, open: true, near: true},
+	{of: []wordClass{withinHouse, forbids | prevents, ofUse | ofModel | passesOn}, open: true, near: true},
+	{of: []wordClass{ofPaper, passesOn}, open: true, near: true},
+	{of: []wordClass{ofMarket, forbids | confines | excepts, ofUse}, open: true, near: true},
 	{of: []wordClass{ofDeed, signs}, open: true, near: true},
 	{of: []wordClass{ofDeed, demands, ofModel | ofUse}, open: true, near: true},
 	{of: []wordClass{ofDeed, comesFirst | excepts | confines}, open: true, near: true},
