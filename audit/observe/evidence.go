@@ -335,7 +335,8 @@ var (
 		`|\bplease (?:\w+ )?cit(?:e|ing)\b`)
 	// tellsElse matches a statement that says what is no model: "Nest is an initiative for",
 	// "The training script is a version of".
-	tellsElse = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,3}?(?:is|are)\s+an?\s+` +
+	tellsElse = pattern.MustCompile(`(?i)\b(?:made possible|sponsored|supported|funded) (?:\w+ )?by\b` +
+		`|^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,3}?(?:is|are)\s+an?\s+` +
 		`(?:[\w-]+\s+){0,4}?(?:initiative|company|organi[sz]ation|laboratory|non-?profit|start-?up|community` +
 		`|consortium|collective|collaboration|codebase|library|server)\b` +
 		`|^\W*(?:(?:the|our|this)\s+)?(?:[\w-]+\s+){0,2}?(?:scripts?|notebooks?|program)\s+(?:is|are|was|were|can)\b`)
