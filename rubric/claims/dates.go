@@ -189,6 +189,9 @@ func (p *parser) releasedNear(at int) bool {
 			releaseNoun().MatchString(p.words(i)) {
 			return true // "after its launch in March 2023"
 		}
+		if it.tag == tagLink && beginsWith("existence", p.list[it.first:]) {
+			return true // "gibt es seit 2025"
+		}
 		return it.w != nil && (it.w.Value == "published" || it.w.Value == "released") && (it.tag == tagState ||
 			it.tag == tagNeutral)
 	}

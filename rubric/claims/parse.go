@@ -135,6 +135,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.run()
 	p.dateKinds()
 	p.residual()
+	p.described()
 	p.onlyAnswers()
 	p.moods()
 	p.resolve()

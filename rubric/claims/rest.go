@@ -96,7 +96,8 @@ func (p *parser) releaseClaim() bool {
 		return false
 	}
 	for i, it := range p.items {
-		if it.tag != tagState || it.w.Value != "published" {
+		exists := it.tag == tagLink && beginsWith("existence", p.list[it.first:])
+		if !exists && (it.tag != tagState || it.w.Value != "published") {
 			continue
 		}
 		for n := range p.Dates {
@@ -253,6 +254,19 @@ func (p *parser) ranges() {
 			if p.tag(k) != tagModel && p.tag(k) != tagUnknown {
 				p.items[k].tag, p.used[k] = tagNeutral, true
 			}
+		}
+	}
+}
+
+// described takes data that is said to be described, but not given out, for
+// something that is said of it, however much that is.
+func (p *parser) described() {
+	if !slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Predicate == "open-data" && c.Value == "" && c.Denied }) {
+		return
+	}
+	for n := range p.Claims {
+		if c := &p.Claims[n]; c.Predicate == "open-data" && c.Value == "described" && !c.Denied {
+			c.Value = "something"
 		}
 	}
 }

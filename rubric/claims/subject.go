@@ -93,6 +93,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		case len(before) > 1 && slices.Contains(plural, strings.ToLower(p.words(c.subject))) &&
 			len(p.together(p.lastModel(c.subject))) == len(before):
 			models = p.together(p.lastModel(c.subject))
+		case len(before) > 1 && p.onlyIn(p.segmentOf(c.subject), c.subject) != "":
+			models = []string{p.onlyIn(p.segmentOf(c.subject), c.subject)}
 		case len(before) > 1:
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
 		case p.fallback != "":
@@ -141,6 +143,23 @@ var (
 		"avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
+
+// onlyIn is the one model that a segment names up to an item, and nothing is said
+// against: "where X is closed, Y offers its weights".
+func (p *parser) onlyIn(s segment, i int) string {
+	found := ""
+	for k := s.start; k < i; k++ {
+		if p.tag(k) != tagModel {
+			continue
+		}
+		if id := p.names[p.items[k].name].ID; found != "" && found != id || p.contrasted(k) {
+			return ""
+		} else {
+			found = id
+		}
+	}
+	return found
+}
 
 // plural are possessives that may stand for several models.
 var plural = []string{"their", "they", "leur", "leurs", "su", "sus", "ihre", "ihren", "ihr", "其"}
