@@ -32,6 +32,9 @@ func (in *input) onWeights(d *audit.Document, p page.Passage, at, end int, of []
 	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.Text) || saysIt(p.Text[at:])) {
 		kinds = map[int]bool{objectWeights: true} // a product is what is made of the model
 	}
+	if kinds[objectOther] && len(kinds) == 1 && headingClasses(p.Text[at:end])&passesOn != 0 {
+		kinds = map[int]bool{objectWeights: true} // a service is what is done with the model
+	}
 	const makesModels = ofOutput | ofTraining
 	if kinds[objectOutput] && len(kinds) == 1 || headingClasses(p.Text[at:end])&makesModels == makesModels {
 		return true // who may use the model in what way
@@ -73,13 +76,13 @@ var reasonClause = pattern.MustCompile(`(?:^|[.;:]\s)\W{0,4}(?:because|since|as|
 	`\b(?:trained|tuned|learned|distilled|built|based) on(?: the| this| that| its)? (?:data\w*|corpus)\b|` +
 	`\b(?:of|by) the (?:data|dataset|corpus) it was (?:trained|tuned) (?:on|with)\b`)
 
-// dataCompound matches what is called after data and is none.
-var dataCompound = pattern.MustCompile(`\bdata (?:access|use|usage|transfer|sharing|protection|partners?|cent(?:er|re)s?)\b`)
+// dataCompound matches what is called after data or code and is neither.
+var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:access|use|usage|transfer|sharing|protection|partners?|cent(?:er|re)s?))\b`)
 
 // withoutReason is a text, of the same length, without what only gives its reason.
 func withoutReason(text string) string {
 	if at := dataCompound.FindStringIndex(text); at != nil {
-		text = text[:at[0]] + "deed" + text[at[0]+len("data"):]
+		text = text[:at[0]] + "deed" + text[at[0]+len("deed"):] // of the same length
 	}
 	all := reasonClause.FindAllStringIndex(text, 8)
 	if len(all) == 0 {

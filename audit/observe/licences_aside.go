@@ -131,6 +131,10 @@ var leftOut = pattern.MustCompile(`\b(?:we|i)\s+(?:left out|(?:have )?(?:exclude
 	`\b(?:was|were)\s+(?:not used|left out|excluded|thrown out|filtered out|not included)\b[^.;]{0,40}\b(?:because|since|as|whose|due to)\b` +
 	`[^.;]{3,160}|\bfor comparison\b[^.;]{3,160}|(?:未使用|没有使用|剔除了?|排除了?)[^，。；]{2,40}(?:因为|由于|因)[^。；]{2,60}`)
 
+// helpingModel matches a clause on a model that helped to make or to measure the page's.
+var helpingModel = pattern.MustCompile(`\b(?:the|our|a) (?:reward|judge|teacher|draft|critic|reference|baseline|grader|filter) models?\b[^.;]{3,160}|` +
+	`(?:奖励|教师|评判)模型[^，。；]{2,60}`)
+
 // formerlyClosed matches what held of a former version, and behind it an open licence that holds now.
 var formerlyClosed = pattern.MustCompile(`((?:\b(?:previous|previously|earlier|former|formerly|old|older|prior|originally|version 1|v1|v0)\b|` +
 	`\bfrüher\w*|\bbisher\w*|\bzuvor\b|\bbis version\b|\bprécédente?s?\b|\bauparavant\b|\banterior\w*|\bprecedent\w*|\bantes\b|прежн\pL+|ранее|раньше|` +
@@ -142,7 +146,7 @@ var formerlyClosed = pattern.MustCompile(`((?:\b(?:previous|previously|earlier|f
 // the model, which a helper's terms may bind.
 func subjectClauses(text string) [][2]int {
 	var places [][2]int
-	for _, of := range []*pattern.Regexp{comparedWith, leftOut} {
+	for _, of := range []*pattern.Regexp{comparedWith, leftOut, helpingModel} {
 		for _, m := range of.FindAllStringIndex(text, 4) {
 			places = append(places, [2]int{m[0], m[1]})
 		}

@@ -117,7 +117,7 @@ const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | 
 // technical matches words of sentences on how a model is run: what they forbid does not work.
 var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|batch(?:es)?|dtype|transformers|pytorch|vllm|` +
 	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|trust_remote_code|kwargs|arguments?|attend|` +
-	`decoder|encoder)\b`)
+	`decoder|encoder|python|runtime|api key|context length|kontextlänge|install\w*)\b`)
 
 // attention is what is known of where a sentence stands when it is read.
 type attention struct {
@@ -153,7 +153,7 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 					ok && s.uses || !s.in(seen) {
 					continue
 				}
-				if s.uses && technical.MatchString(text) {
+				if (s.uses || slices.Contains(s.of, lapses)) && technical.MatchString(text) {
 					continue // what the program cannot do
 				}
 				at, end, uses, ok = marks[i].start, last.end, s.uses, true
@@ -239,7 +239,8 @@ func (in *input) cautionedForm(d *audit.Document, of []licence) *caution {
 		}
 		_, asked, _ := strings.Cut(f.Key, ".")
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
-			if _, _, uses, ok := suspectedIn(line, attention{open: opens(of), terms: true}); ok && in.gateUp(d.PlaceID) {
+			_, _, uses, ok := suspectedIn(line, attention{open: opens(of), terms: true})
+			if ok = ok || opens(of) && headingClasses(line)&ofDeed != 0; ok && in.gateUp(d.PlaceID) {
 				return &caution{doc: d, span: fieldLine(d, f), uses: uses}
 			}
 		}

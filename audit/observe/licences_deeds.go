@@ -72,7 +72,10 @@ func withoutKnown(text string, marks []markedWord) []markedWord {
 			return from >= to || to-from <= deedReach && !otherPart.MatchString(text[from:to])
 		})
 	}
-	return slices.DeleteFunc(marks, func(m markedWord) bool { return m.class == ofDeed && known(m) })
+	return slices.DeleteFunc(marks, func(m markedWord) bool {
+		return m.class == ofDeed && known(m) ||
+			m.class == signs && noDeed.MatchString(text[max(0, m.start-deedReach/2):m.start])
+	})
 }
 
 var (
@@ -121,8 +124,11 @@ func codeAlone(text string) bool {
 		if n := strings.IndexAny(rest, ".;,。；，、"); n >= 0 {
 			rest = rest[:n]
 		}
-		if modelIn(rest) || dataIn(text) {
+		if modelIn(rest) || dataIn(text) || gathered.MatchString(text) {
 			continue
+		}
+		if grantForCode.MatchString(text) {
+			return true
 		}
 		if slices.ContainsFunc(marks, func(m markedWord) bool {
 			from, to := min(m.end, c.end), max(m.start, c.start)
@@ -134,6 +140,13 @@ func codeAlone(text string) bool {
 	}
 	return false
 }
+
+// gathered matches words by which code is what a model was trained on.
+var gathered = pattern.MustCompile(`\b(?:github|crawl\w*|scrap\w*|collect\w*|gather\w*|tokens|trained on|filter\w*)\b`)
+
+// grantForCode matches a licence of which a sentence says what it is for: the code.
+var grantForCode = pattern.MustCompile(`\blicen[cs]e\b[^.;,]{0,40}\b(?:applies to|covers|concerns|is (?:only |meant )?for|governs|refers to|holds for)\s` +
+	`[^.;,]{0,30}\b(?:code(?:base)?|scripts|software)\b|(?:许可证?|协议)[^，。；]{0,8}(?:适用于|针对|覆盖)[^，。；]{0,10}(?:代码|脚本)[^，。；]{0,4}[，。；]`)
 
 // dataIn reports whether a text has a word for data.
 func dataIn(text string) bool {
