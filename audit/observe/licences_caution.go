@@ -115,8 +115,10 @@ func (m markedWord) takenBy(p [2]int) bool {
 const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts | ofRefusal
 
 // technical matches words of sentences on how a model is run: what they forbid does not work.
-var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|batch(?:es)?|dtype|transformers|pytorch|vllm|` +
-	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|trust_remote_code|kwargs|arguments?|attend|` +
+var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|` +
+	`batch(?:es)?|dtype|transformers|pytorch|vllm|` +
+	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|` +
+	`trust_remote_code|kwargs|arguments?|attend|` +
 	`decoder|encoder|python|runtime|api key|context length|kontextlänge|install\w*)\b`)
 
 // attention is what is known of where a sentence stands when it is read.
@@ -124,6 +126,11 @@ type attention struct {
 	terms bool // below a heading for licences or terms, or in a file of them
 	open  bool // beside a licence that is open
 	title bool // a heading
+}
+
+// allows reports whether a suspicion counts where a sentence stands.
+func (a attention) allows(s suspicion) bool {
+	return !(s.terms && !a.terms || s.open && !a.open || s.said && a.title)
 }
 
 // suspectedIn finds the part of a sentence that may limit use. Of several that which
@@ -149,8 +156,8 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 			seen |= marks[i].class
 			oneClause := !strings.ContainsAny(text[min(marks[i].end, last.start):last.start], ";；。")
 			for _, s := range suspicions {
-				if s.terms && !with.terms || s.open && !with.open || s.near && !oneClause || s.said && (with.title || !deedOfWeights(text, marks[i:j+1])) ||
-					ok && s.uses || !s.in(seen) {
+				if ok && s.uses || !with.allows(s) || s.near && !oneClause || !s.in(seen) ||
+					s.said && !deedOfWeights(text, marks[i:j+1]) {
 					continue
 				}
 				if (s.uses || slices.Contains(s.of, lapses)) && technical.MatchString(text) {
