@@ -324,7 +324,7 @@ func entryStart(body []byte, at int) int {
 
 // subject matches the name that a sentence or an entry of a list begins with: a
 // word in capitals before a verb, or a name as code, as a link or in bold print.
-var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+)?(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
+var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+|\\[\\^\\w+\\]:\\s*|<sup>\\w+</sup>\\s*)?(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
 
 // plainSubject are words that begin sentences without naming a model.
 var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however` +
