@@ -141,6 +141,9 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		}
 		return c.Predicate != "partly-open"
 	case hedgeModal:
+		if k := p.next(i+1, tagNeutral); p.tag(k) == tagState && k <= c.last && among("to give", p.words(k)) {
+			return true // "may release the weights"
+		}
 		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
 		if c.Predicate == "open-data" && c.Value == "described" && p.tag(p.next(i+1, tagNeutral, tagAway, tagOf)) == tagState {
