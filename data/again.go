@@ -103,17 +103,18 @@ func (db *DB) SaveSame(ctx context.Context, before *Before, r *audit.Record, too
 		if again = err == nil && crawls[0] == before.crawl; !again {
 			return err // another process found something else meanwhile
 		}
-		const columns = `subject, same_as, looked, observer`
+		const columns = `subject, same_as, read_as, looked, observer`
 		var subject int64
-		if err := tx.QueryRowContext(ctx, `SELECT subject FROM crawls WHERE id = ?`,
-			before.crawl).Scan(&subject); err != nil {
+		var readAs sql.NullInt64
+		if err := tx.QueryRowContext(ctx, `SELECT subject, read_as FROM crawls WHERE id = ?`,
+			before.own).Scan(&subject, &readAs); err != nil {
 			return err
 		}
 		if err := insertCourse(ctx, tx, before.own, r); err != nil {
 			return err
 		}
 		_, err = insertCrawl(ctx, tx, &r.Subject, origin{"crawl", toolVersion, at}, columns, subject, before.own,
-			looked, r.Observer)
+			readAs, looked, r.Observer)
 		return err
 	})
 	if err != nil || !again {
@@ -196,10 +197,11 @@ func assessAgain(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.Assessm
 	return err == nil, err
 }
 
-func judgementRows(ctx context.Context, tx *sql.Tx, assessment int64) ([]judgementRow, error) {
-	rows, err := tx.QueryContext(ctx,
-		`SELECT dimension, class, reason, origin, rule, cause, unknown, observations FROM judgements
-		WHERE assessment = ? ORDER BY position`, assessment)
+func judgementRows(ctx context.Context, q querier, assessment int64) ([]judgementRow, error) {
+	rows, err := q.QueryContext(ctx,
+		`SELECT j.dimension, j.class, j.reason, j.origin, j.rule, j.cause, j.unknown, j.observations
+		FROM assessments a CROSS JOIN judgements j ON j.assessment = `+ownJudgements+`
+		WHERE a.id = ? ORDER BY j.position`, assessment)
 	if err != nil {
 		return nil, err
 	}

@@ -142,8 +142,9 @@ func observationPositions(ctx context.Context, tx *sql.Tx, crawl int64) (map[evi
 	rows, err := tx.QueryContext(ctx,
 		`SELECT o.position, o.fact, o.value, coalesce(o.url, f.url), coalesce(f.sha256, ''), o.note,
 			o.finding, o.start_byte, o.end_byte, o.role
-		FROM crawls c CROSS JOIN observations o ON o.crawl = `+ownCrawl+
-			` LEFT JOIN crawl_documents d ON d.crawl = o.crawl AND d.position = o.document LEFT JOIN fetches f ON f.id = d.fetch
+		FROM crawls c CROSS JOIN observations o ON o.crawl = `+ownObservations+`
+			LEFT JOIN crawl_documents d ON d.crawl = `+ownCrawl+` AND d.position = o.document
+			LEFT JOIN fetches f ON f.id = d.fetch
 		WHERE c.id = ? ORDER BY o.position DESC`, crawl) // the first of equals is kept
 	if err != nil {
 		return nil, err
@@ -174,27 +175,51 @@ func insertAssessment(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.As
 	if again, err := assessAgain(ctx, tx, crawl, a, rows, from); again || err != nil {
 		return err
 	}
+	var once shared
+	if restsOnNothing(a.Judgements) {
+		once = sharedJudgements(rows)
+	}
 	r, s := a.Rubric, a.Score
+	_, err := writeAssessment(ctx, tx, []any{timeText(from.at), crawl, r.ID, r.Version, r.SHA256, from.tool, s.Strict,
+		s.Determined, s.Max, s.Percent, s.Coverage}, rows, once)
+	return err
+}
+
+// writeAssessment stores an assessment, of which the columns are given in their order
+// here, with its judgements, or a reference to the one that has these already.
+func writeAssessment(ctx context.Context, tx *sql.Tx, columns []any, judgements []judgementRow,
+	once shared) (id int64, err error) {
+	owner, err := once.owner(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
 	result, err := tx.ExecContext(ctx,
-		`INSERT INTO assessments (crawl, rubric, rubric_version, rubric_sha256, tool_version, at,
-		strict, determined, max, percent, coverage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		crawl, r.ID, r.Version, r.SHA256, from.tool, timeText(from.at), s.Strict, s.Determined, s.Max, s.Percent,
-		s.Coverage)
-	if err != nil {
-		return err
+		`INSERT INTO assessments (at, crawl, rubric, rubric_version, rubric_sha256, tool_version, strict, determined,
+		max, percent, coverage, judged_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append(columns, sql.NullInt64{Int64: owner, Valid: owner != 0})...)
+	if err == nil {
+		id, err = result.LastInsertId()
 	}
-	id, err := result.LastInsertId()
-	if err != nil {
-		return err
+	if err != nil || owner != 0 {
+		return id, err
 	}
-	for i, j := range rows {
-		_, err = tx.ExecContext(ctx,
-			`INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown, observations)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, i, j.dimension, j.class, j.reason, j.origin, j.rule, j.cause,
-			j.unknown, j.observations)
-		if err != nil {
-			return fmt.Errorf("dimension %q: %w", j.dimension, err)
+	if err = insertJudgements(ctx, tx, id, judgements); err == nil {
+		err = once.note(ctx, tx, id)
+	}
+	return id, err
+}
+
+func insertJudgements(ctx context.Context, tx *sql.Tx, assessment int64, judgements []judgementRow) error {
+	rows := batch{tx: tx, into: `judgements (assessment, position, dimension, class, reason, origin, rule, cause,
+		unknown, observations)`}
+	for i := range judgements {
+		j := &judgements[i]
+		if err := rows.add(ctx, append([]any{assessment, i}, j.columns()...)...); err != nil {
+			return fmt.Errorf("judgements up to %q: %w", j.dimension, err)
 		}
+	}
+	if err := rows.flush(ctx); err != nil {
+		return fmt.Errorf("judgements: %w", err)
 	}
 	return nil
 }
@@ -203,6 +228,18 @@ func insertAssessment(ctx context.Context, tx *sql.Tx, crawl int64, a *rubric.As
 // among those of the crawl.
 type judgementRow struct {
 	dimension, class, reason, origin, rule, cause, unknown, observations string
+}
+
+func (j *judgementRow) columns() []any {
+	return []any{j.dimension, j.class, j.reason, j.origin, j.rule, j.cause, j.unknown, j.observations}
+}
+
+func sharedJudgements(judgements []judgementRow) shared {
+	rows := make([][]any, len(judgements))
+	for i := range judgements {
+		rows[i] = judgements[i].columns()
+	}
+	return sharedRows("judgements", rows)
 }
 
 func rowOf(j *rubric.Judgement, positions map[evidenceKey]int) (judgementRow, error) {

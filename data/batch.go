@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"math/bits"
 	"strings"
 )
 
@@ -27,14 +28,18 @@ func (b *batch) add(ctx context.Context, row ...any) error {
 	return b.flush(ctx)
 }
 
-// flush writes the rows that are left.
+// flush writes the rows that are left, by powers of two: few statements, which the
+// connection keeps prepared, write any number.
 func (b *batch) flush(ctx context.Context) error {
-	if len(b.values) == 0 {
-		return nil
+	for values := b.values; len(values) > 0; {
+		rows := 1 << (bits.Len(uint(len(values)/b.columns)) - 1)
+		row := "(?" + strings.Repeat(", ?", b.columns-1) + ")"
+		statement := "INSERT INTO " + b.into + " VALUES " + row + strings.Repeat(", "+row, rows-1)
+		if _, err := b.tx.ExecContext(ctx, statement, values[:rows*b.columns]...); err != nil {
+			return err
+		}
+		values = values[rows*b.columns:]
 	}
-	row := "(?" + strings.Repeat(", ?", b.columns-1) + ")"
-	rows := row + strings.Repeat(", "+row, len(b.values)/b.columns-1)
-	_, err := b.tx.ExecContext(ctx, "INSERT INTO "+b.into+" VALUES "+rows, b.values...)
 	b.values = b.values[:0]
-	return err
+	return nil
 }

@@ -132,13 +132,20 @@ func open(path string) (*DB, error) {
 // ask the same few questions of every model.
 const statements = 64
 
+// idle is how many connections stay open for the next question. The pool keeps two
+// where nothing else is said: an audit of several models at once would open others
+// all the time, and prepare all its statements anew.
+const idle = 8
+
 func openWith(path, file string, settings url.Values) (*DB, error) {
 	settings.Set("_stmt_cache_size", fmt.Sprint(statements))
+	settings.Set("_mutex", "no") // the pool gives a connection to one goroutine at a time
 	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + settings.Encode()
 	pool, err := sql.Open("sqlite3", dsn)
 	if err != nil {
 		return nil, err
 	}
+	pool.SetMaxIdleConns(idle)
 	return &DB{sql: pool, path: path, dsn: dsn, writing: make(chan struct{}, 1)}, nil
 }
 

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -155,14 +157,50 @@ func (db *DB) eachPacked(ctx context.Context, addresses bool, f func(*packedDige
 // digestsQuery asks for the addresses of readings, or for an empty text in their place. The
 // crawls are a list to search in, not a table to join: SQLite then gives the rows in the
 // order of the list, and does not put all packed rows aside to sort them before the first.
+// What tells of a subject comes as one text, and what is packed as one too, because the
+// driver makes each column anew: of a million models that is most of the reading.
 func digestsQuery(crawls string, addresses bool) string {
 	column := `''`
 	if addresses {
-		column = `r.addresses`
+		column = `CAST(r.addresses AS TEXT)`
 	}
-	return `SELECT ` + subjectColumns + `, r.vocabulary, r.packed, ` + column + `, ` + ownCrawl + ` FROM crawls c
+	return `SELECT ` + strings.ReplaceAll(subjectColumns, `, `, ` || char(31) || `) + `, r.vocabulary,
+		CAST(r.packed AS TEXT), ` + column + `, CASE WHEN r.crawl IS NULL THEN ` + ownCrawl + ` END FROM crawls c
 	CROSS JOIN subjects s ON s.id = c.subject LEFT JOIN readings r ON r.crawl = ` + ownCrawl +
 		` WHERE c.id IN ` + crawls + ` ORDER BY c.id`
+}
+
+// subjectMark stands between the columns that tell of a subject: char(31) in SQL.
+const subjectMark = "\x1f"
+
+// A packedRow is a row of digestsQuery.
+type packedRow struct {
+	subject           string // the crawl, and what tells of its subject
+	vocabulary        sql.NullInt64
+	packed, addresses sql.NullString
+	older             sql.NullInt64 // a crawl that has no packed row
+}
+
+func (r *packedRow) columns() []any {
+	return []any{&r.subject, &r.vocabulary, &r.packed, &r.addresses, &r.older}
+}
+
+// read gives the crawl and what tells of its subject. Where the mark itself stands in
+// that, as it may in a list that calls a model so, it is asked for once more.
+func (r *packedRow) read(ctx context.Context, q querier, s *audit.Subject) (crawl int64, err error) {
+	id, rest, _ := strings.Cut(r.subject, subjectMark)
+	if crawl, err = strconv.ParseInt(id, 10, 64); err != nil {
+		return 0, err
+	}
+	fields := subjectFields(s)
+	if strings.Count(rest, subjectMark) >= len(fields) {
+		return scanSubject(q.QueryRowContext(ctx, `SELECT `+subjectColumns+` FROM crawls c
+			JOIN subjects s ON s.id = c.subject WHERE c.id = ?`, crawl), s)
+	}
+	for _, field := range fields {
+		*field, rest, _ = strings.Cut(rest, subjectMark)
+	}
+	return crawl, nil
 }
 
 func eachPacked(ctx context.Context, conn *sql.Conn, crawls string, addresses bool, older *packer,
@@ -183,11 +221,13 @@ func eachPacked(ctx context.Context, conn *sql.Conn, crawls string, addresses bo
 	vocabularies := make(map[int64]*vocabulary)
 	var row packedDigest
 	var s packedRow
-	var crawl, own int64
-	columns := append([]any{&crawl}, subjectFields(&row.subject)...)
-	columns = append(columns, &s.vocabulary, &s.packed, &s.addresses, &own)
+	var crawl int64
+	columns := s.columns()
 	for rows.Next() {
 		err := rows.Scan(columns...)
+		if err == nil {
+			crawl, err = s.read(ctx, conn, &row.subject)
+		}
 		if err == nil && places != nil {
 			row.subject.Places, err = places.take(crawl)
 		}
@@ -195,10 +235,10 @@ func eachPacked(ctx context.Context, conn *sql.Conn, crawls string, addresses bo
 		switch {
 		case err != nil:
 			return err
-		case !s.vocabulary.Valid:
-			row.own, err = older.digest(ctx, conn, own)
+		case s.older.Valid:
+			row.own, err = older.digest(ctx, conn, s.older.Int64)
 		default:
-			row.packed, row.addresses = string(s.packed), string(s.addresses)
+			row.packed, row.addresses = s.packed.String, s.addresses.String
 			row.words, err = vocabularyOf(ctx, conn, s.vocabulary.Int64, vocabularies)
 		}
 		if err != nil {
@@ -209,12 +249,6 @@ func eachPacked(ctx context.Context, conn *sql.Conn, crawls string, addresses bo
 		}
 	}
 	return rows.Err()
-}
-
-// A packedRow is a row of readings; one without a vocabulary is not there.
-type packedRow struct {
-	vocabulary        sql.NullInt64
-	packed, addresses sql.RawBytes
 }
 
 // vocabularyOf reads a vocabulary when it is first named.

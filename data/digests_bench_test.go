@@ -76,12 +76,10 @@ func scanned(b *testing.B, db *DB) error {
 			return err
 		}
 		defer rows.Close()
+		var row packedRow
+		columns := row.columns()
 		for rows.Next() {
-			var crawl int64
-			var s audit.Subject
-			var row packedRow
-			if err := rows.Scan(&crawl, &s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released,
-				&row.vocabulary, &row.packed, &row.addresses, &crawl); err != nil {
+			if err := rows.Scan(columns...); err != nil {
 				return err
 			}
 		}

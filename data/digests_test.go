@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -308,5 +309,30 @@ func TestVocabulary(t *testing.T) {
 		Quoted: true}, {Fact: -1, Finding: audit.Present, Value: "y"}}
 	if !reflect.DeepEqual(d.Readings, want) {
 		t.Errorf("got %+v, want %+v", d.Readings, want)
+	}
+}
+
+// TestDigestsOfMarkedNames: what a list calls a model may hold the mark that stands
+// between what tells of a subject.
+func TestDigestsOfMarkedNames(t *testing.T) {
+	db := openTest(t)
+	for _, label := range []string{"plain", "with" + subjectMark + "a mark", subjectMark, ""} {
+		save(t, db, record("org/model", label))
+	}
+	var want, got []string
+	err := db.EachRecord(t.Context(), func(s audit.Subject, _ []audit.Observation) error {
+		s.Places = nil
+		want = append(want, fmt.Sprintf("%+v", s))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.EachDigest(t.Context(), false, func(d *audit.Digest) error {
+		got = append(got, fmt.Sprintf("%+v", d.Subject))
+		return nil
+	})
+	if err != nil || len(got) != 4 || !slices.Equal(got, want) {
+		t.Errorf("%v\n%q, want\n%q", err, got, want)
 	}
 }

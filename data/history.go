@@ -109,7 +109,7 @@ func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAsse
 	rows, err := conn.QueryContext(ctx,
 		`SELECT a.at, g.at, a.tool_version, a.rubric, a.rubric_version, a.rubric_sha256, a.strict, a.determined, a.max,
 			a.percent, a.coverage, (SELECT json_group_array(json_object('dimension', j.dimension, 'class', j.class, 'cause', j.cause) ORDER BY j.position)
-				FROM judgements j WHERE j.assessment = a.id)
+				FROM judgements j WHERE j.assessment = `+ownJudgements+`)
 		FROM (SELECT id, 0 AS at FROM assessments WHERE crawl = ?1 UNION ALL SELECT assessment, at FROM assessments_again WHERE crawl = ?1) g
 		JOIN assessments a ON a.id = g.id ORDER BY g.at, a.id`, crawl)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 // others is left out.
 var mergedTables = []string{"bodies", "fetches", "subjects", "crawls", "places", "crawl_documents", "observations",
 	"assessments", "judgements", "reviews", "runs", "run_targets", "vocabularies", "readings",
-	"censuses", "census_models", "looks", "assessments_again", "courses"}
+	"censuses", "census_models", "looks", "assessments_again", "courses", "once"}
 
 // A joiner copies rows of several stores into a new one.
 type joiner struct {
@@ -235,12 +235,13 @@ func (j *joiner) again(ctx context.Context, r *audit.Record, from origin) (bool,
 		return false, nil //nolint:nilerr // what cannot be written so is written in full
 	}
 	var subject, own int64
-	if err := j.tx.QueryRowContext(ctx, `SELECT subject, coalesce(same_as, id) FROM crawls WHERE id = ?`,
-		latest).Scan(&subject, &own); err != nil {
+	var readAs sql.NullInt64
+	if err := j.tx.QueryRowContext(ctx, `SELECT subject, coalesce(same_as, id), read_as FROM crawls WHERE id = ?`,
+		latest).Scan(&subject, &own, &readAs); err != nil {
 		return false, err
 	}
-	_, err = insertCrawl(ctx, j.tx, &r.Subject, from, `subject, same_as, looked, observer`, subject, own, looked,
-		r.Observer)
+	_, err = insertCrawl(ctx, j.tx, &r.Subject, from, `subject, same_as, read_as, looked, observer`, subject, own,
+		readAs, looked, r.Observer)
 	return err == nil, err
 }
 
@@ -276,14 +277,16 @@ func (j *joiner) written(ctx context.Context, known map[[sha256.Size]byte]int64,
 	const query = `SELECT a.at, a.id, a.crawl, a.rubric, a.rubric_version, a.rubric_sha256, a.tool_version, a.strict, a.determined, a.max,
 		a.percent, a.coverage FROM assessments a ORDER BY a.id`
 	return j.walk(ctx, query, func(source int, row []any) error {
-		judgements, err := rowsOf(ctx, j.from[source],
-			`SELECT position, dimension, class, reason, origin, rule, cause, unknown, observations
-			FROM judgements WHERE assessment = ? ORDER BY position`, row[1])
+		judgements, err := judgementRows(ctx, j.from[source], row[1].(int64))
 		if err != nil {
 			return err
 		}
+		said := make([][]any, len(judgements))
+		for i := range judgements {
+			said[i] = judgements[i].columns()
+		}
 		crawl := j.crawls[source][row[2].(int64)]
-		text, err := json.Marshal([]any{row[0], crawl, row[3:], judgements})
+		text, err := json.Marshal([]any{row[0], crawl, row[3:], said})
 		if err != nil {
 			return err
 		}
@@ -292,20 +295,14 @@ func (j *joiner) written(ctx context.Context, known map[[sha256.Size]byte]int64,
 			ids[source][row[1].(int64)] = id
 			return nil
 		}
-		result, err := j.tx.ExecContext(ctx,
-			`INSERT INTO assessments (at, crawl, rubric, rubric_version, rubric_sha256, tool_version, strict,
-			determined, max, percent, coverage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{row[0], crawl},
-				row[3:]...)...)
-		if err != nil {
+		once := sharedJudgements(judgements)
+		if there, err := once.owner(ctx, j.from[source]); err != nil {
 			return err
+		} else if there == 0 {
+			once = nil
 		}
-		id, err := result.LastInsertId()
+		id, err := writeAssessment(ctx, j.tx, append([]any{row[0], crawl}, row[3:]...), judgements, once)
 		known[identity], ids[source][row[1].(int64)] = id, id
-		for i := 0; i < len(judgements) && err == nil; i++ {
-			_, err = j.tx.ExecContext(ctx,
-				`INSERT INTO judgements (assessment, position, dimension, class, reason, origin, rule, cause, unknown,
-				observations) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{id}, judgements[i]...)...)
-		}
 		return err
 	})
 }

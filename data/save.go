@@ -44,7 +44,20 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 			return err
 		}
 	}
-	crawl, err := insertCrawl(ctx, tx, s, from, `subject, changes, observer`, subject, changes, r.Observer)
+	rows, digest, err := observationRows(r, from.kind == "snapshot")
+	if err != nil {
+		return err
+	}
+	var once shared
+	if quotesNothing(r.Observations) {
+		once = sharedRows("observations", rows)
+	}
+	owner, err := once.owner(ctx, tx)
+	if err != nil {
+		return err
+	}
+	crawl, err := insertCrawl(ctx, tx, s, from, `subject, changes, observer, read_as`, subject, changes, r.Observer,
+		sql.NullInt64{Int64: owner, Valid: owner != 0})
 	if err != nil {
 		return err
 	}
@@ -57,7 +70,15 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 	if err := insertCourse(ctx, tx, crawl, r); err != nil {
 		return err
 	}
-	return insertObservations(ctx, tx, crawl, r, from.kind == "snapshot")
+	if owner == 0 {
+		if err := insertObservations(ctx, tx, crawl, rows); err != nil {
+			return err
+		}
+		if err := once.note(ctx, tx, crawl); err != nil {
+			return err
+		}
+	}
+	return insertDigest(ctx, tx, crawl, digest)
 }
 
 // insertCrawl stores one crawl, with more columns and their values.
@@ -127,42 +148,58 @@ func insertDocuments(ctx context.Context, tx *sql.Tx, crawl int64, documents []a
 	return err
 }
 
-// insertObservations stores what was observed, each beside the document it was
-// read from. Quotes of the snapshot are not shipped and so not checked.
-func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, r *audit.Record, withoutQuotes bool) error {
-	rows := batch{tx: tx, into: `observations (crawl, position, fact, finding, value, document, url, start_byte,
-		end_byte, quote, note, role, about, mode, stage, indirect)`}
+// observationRows are what was observed as it is stored, each beside the document
+// it was read from, and packed. Quotes of the snapshot are not shipped and so not
+// checked.
+func observationRows(r *audit.Record, withoutQuotes bool) ([][]any, *audit.Digest, error) {
 	cited := citations(r.Documents)
+	rows := make([][]any, len(r.Observations))
 	digest := audit.Digest{Readings: make([]audit.Reading, len(r.Observations)), StaleSince: r.StaleSince()}
 	for i := range r.Observations {
 		o := &r.Observations[i]
 		document, known := cited.of(o)
 		if o.Finding == audit.Present && !known {
-			return fmt.Errorf("%w: observation %d of %q cites a document %q that the record lacks", ErrObserver, i,
-				o.Fact, o.URL)
+			return nil, nil, fmt.Errorf("%w: observation %d of %q cites a document %q that the record lacks",
+				ErrObserver, i, o.Fact, o.URL)
 		}
 		if known && !withoutQuotes {
 			if problem := misquote(o, r.Documents[document].Body); problem != "" {
-				return fmt.Errorf("%w: observation %d of %q: %s", ErrObserver, i, o.Fact, problem)
+				return nil, nil, fmt.Errorf("%w: observation %d of %q: %s", ErrObserver, i, o.Fact, problem)
 			}
 		}
-		position, url := sql.NullInt64{Int64: int64(document), Valid: known}, sql.NullString{String: o.URL,
-			Valid: !known}
-		if err := rows.add(ctx, crawl, i, o.Fact, o.Finding, o.Value, position, url, o.Start, o.End, o.Quote, o.Note,
-			o.Role,
-			o.About, o.Mode, o.Stage, o.Indirect); err != nil {
-			return fmt.Errorf("observations up to %d, of %q: %w", i, o.Fact, err)
+		var position, url any
+		if known {
+			position = document
+		} else {
+			url = o.URL
 		}
+		indirect := 0
+		if o.Indirect {
+			indirect = 1
+		}
+		rows[i] = []any{i, o.Fact, string(o.Finding), o.Value, position, url, o.Start, o.End, o.Quote, o.Note,
+			string(o.Role), string(o.About), string(o.Mode), string(o.Stage), indirect}
 		stored := *o // as it is read back
 		if known {
 			cites(&stored, &r.Documents[document])
 		}
 		digest.Readings[i] = audit.ReadingOf(&stored)
 	}
+	return rows, &digest, nil
+}
+
+func insertObservations(ctx context.Context, tx *sql.Tx, crawl int64, observations [][]any) error {
+	rows := batch{tx: tx, into: `observations (crawl, position, fact, finding, value, document, url, start_byte,
+		end_byte, quote, note, role, about, mode, stage, indirect)`}
+	for i, o := range observations {
+		if err := rows.add(ctx, append([]any{crawl}, o...)...); err != nil {
+			return fmt.Errorf("observations up to %d, of %q: %w", i, o[1], err)
+		}
+	}
 	if err := rows.flush(ctx); err != nil {
 		return fmt.Errorf("observations: %w", err)
 	}
-	return insertDigest(ctx, tx, crawl, &digest)
+	return nil
 }
 
 // cites fills in what an observation shares with the document it was read from.

@@ -13,25 +13,25 @@ import (
 // bytes (Body has them). name may be its key, id, label, target or name; the
 // error wraps ErrNotFound, or ErrAmbiguous and lists what it could stand for.
 func (db *DB) Record(ctx context.Context, name string) (audit.Record, error) {
-	return db.record(ctx, name, `SELECT max(id) AS id FROM crawls WHERE subject = %d`)
+	return db.record(ctx, name, `SELECT max(id) AS id FROM crawls WHERE subject = ?`)
 }
 
 // RecordAt is Record as it was at a time: the latest crawl before it, or the
 // first one there is where none is as old.
 func (db *DB) RecordAt(ctx context.Context, name string, at time.Time) (audit.Record, error) {
-	before := "'" + timeText(at) + "'"
-	return db.record(ctx, name, `SELECT COALESCE(max(CASE WHEN at < `+before+
-		` THEN id END), min(id)) AS id FROM crawls WHERE subject = %d`)
+	return db.record(ctx, name,
+		`SELECT COALESCE(max(CASE WHEN at < ? THEN id END), min(id)) AS id FROM crawls WHERE subject = ?`, timeText(at))
 }
 
-func (db *DB) record(ctx context.Context, name, latest string) (audit.Record, error) {
+// record reads the crawl that a query names, which is given the arguments and the subject.
+func (db *DB) record(ctx context.Context, name, crawl string, args ...any) (audit.Record, error) {
 	var r audit.Record
 	err := db.read(ctx, func(conn *sql.Conn) error {
 		subject, err := resolve(ctx, conn, name)
 		if err != nil {
 			return err
 		}
-		r, err = oneRecord(ctx, conn, fmt.Sprintf(latest, subject))
+		r, err = oneRecord(ctx, conn, crawl, append(args, subject)...)
 		return err
 	})
 	return r, err
@@ -39,15 +39,15 @@ func (db *DB) record(ctx context.Context, name, latest string) (audit.Record, er
 
 // recordOf reads the record of one crawl.
 func recordOf(ctx context.Context, conn querier, crawl int64) (audit.Record, error) {
-	return oneRecord(ctx, conn, fmt.Sprintf(`SELECT %d AS id`, crawl))
+	return oneRecord(ctx, conn, `SELECT ? AS id`, crawl)
 }
 
 // oneRecord reads the record of the crawl that a query names.
-func oneRecord(ctx context.Context, conn querier, crawl string) (r audit.Record, err error) {
+func oneRecord(ctx context.Context, conn querier, crawl string, args ...any) (r audit.Record, err error) {
 	err = eachRecord(ctx, conn, "("+crawl+")", func(found audit.Record) error {
 		r = found
 		return nil
-	})
+	}, args...)
 	return r, err
 }
 
@@ -103,19 +103,20 @@ func (db *DB) eachSubject(ctx context.Context, f func(audit.Subject) error) erro
 }
 
 // eachRecord walks places, documents and observations of the crawls side by
-// side, all in the order of crawls: four queries in all, however many crawls.
-func eachRecord(ctx context.Context, conn querier, crawls string, f func(audit.Record) error) error {
-	places, err := openCursor(ctx, conn, placesQuery(crawls), scanPlace)
+// side, all in the order of crawls: four queries in all, however many crawls. The
+// arguments are those of the query of crawls.
+func eachRecord(ctx context.Context, conn querier, crawls string, f func(audit.Record) error, args ...any) error {
+	places, err := openCursor(ctx, conn, placesQuery(crawls), scanPlace, args...)
 	if err != nil {
 		return err
 	}
 	defer places.rows.Close()
-	documents, err := openCursor(ctx, conn, documentsQuery(crawls), scanCrawlDocument)
+	documents, err := openCursor(ctx, conn, documentsQuery(crawls), scanCrawlDocument, args...)
 	if err != nil {
 		return err
 	}
 	defer documents.rows.Close()
-	observations, err := openCursor(ctx, conn, observationsQuery(crawls), scanObservation)
+	observations, err := openCursor(ctx, conn, observationsQuery(crawls), scanObservation, args...)
 	if err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func eachRecord(ctx context.Context, conn querier, crawls string, f func(audit.R
 			return fmt.Errorf("record of %q: %w", Key(c.subject), err)
 		}
 		return f(r)
-	})
+	}, args...)
 }
 
 // A crawlRow is one crawl without what was read.
@@ -150,17 +151,17 @@ type crawlRow struct {
 	looked       []byte // see packLooks; nil where the fetches tell
 }
 
-func eachCrawl(ctx context.Context, conn querier, crawls string, f func(crawlRow) error) error {
-	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+`, c.at, c.observer, c.looked FROM `+crawls+
-		` l CROSS JOIN crawls c ON c.id = l.id
-		JOIN subjects s ON s.id = c.subject ORDER BY c.id`)
+func eachCrawl(ctx context.Context, conn querier, crawls string, f func(crawlRow) error, args ...any) error {
+	// The crawls are a list to search in, which needs no sorting: see digestsQuery.
+	rows, err := conn.QueryContext(ctx, `SELECT `+subjectColumns+`, c.at, c.observer, c.looked FROM crawls c
+		CROSS JOIN subjects s ON s.id = c.subject WHERE c.id IN `+crawls+` ORDER BY c.id`, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var c crawlRow
-		if c.id, c.subject, err = scanSubject(rows, &c.at, &c.observer, &c.looked); err != nil {
+		if c.id, err = scanSubject(rows, &c.subject, &c.at, &c.observer, &c.looked); err != nil {
 			return err
 		}
 		if err := f(c); err != nil {
@@ -170,10 +171,10 @@ func eachCrawl(ctx context.Context, conn querier, crawls string, f func(crawlRow
 	return rows.Err()
 }
 
-// ownRows joins rows that a crawl has, or has from the one that it refers to, for
-// some crawls in the order of these.
-func ownRows(table, alias, crawls string) string {
-	return ` FROM crawls c CROSS JOIN ` + table + ` ` + alias + ` ON ` + alias + `.crawl = ` + ownCrawl + `
+// ownRows joins rows that a crawl has, or has from the one that it refers to (own says
+// which), for some crawls in the order of these.
+func ownRows(table, alias, own, crawls string) string {
+	return ` FROM crawls c CROSS JOIN ` + table + ` ` + alias + ` ON ` + alias + `.crawl = ` + own + `
 		WHERE c.id IN (SELECT id FROM ` + crawls + `) ORDER BY c.id, ` + alias + `.position`
 }
 
@@ -181,7 +182,7 @@ func ownRows(table, alias, crawls string) string {
 const ownCrawl = `coalesce(c.same_as, c.id)`
 
 func placesQuery(crawls string) string {
-	return `SELECT c.id, p.kind, p.role, p.place_id, p.url, p.reason, p.given` + ownRows("places", "p", crawls)
+	return `SELECT c.id, p.kind, p.role, p.place_id, p.url, p.reason, p.given` + ownRows("places", "p", ownCrawl, crawls)
 }
 
 func scanPlace(rows *sql.Rows) (crawl int64, p audit.Place, err error) {
@@ -217,7 +218,7 @@ type storedObservation struct {
 
 func observationsQuery(crawls string) string {
 	return `SELECT c.id, o.fact, o.finding, o.value, o.document, coalesce(o.url, ''), o.start_byte, o.end_byte, o.quote, o.note, o.role,
-			o.about, o.mode, o.stage, o.indirect` + ownRows("observations", "o", crawls)
+			o.about, o.mode, o.stage, o.indirect` + ownRows("observations", "o", ownObservations, crawls)
 }
 
 func scanObservation(rows *sql.Rows) (crawl int64, o storedObservation, err error) {
@@ -252,9 +253,9 @@ type cursor[T any] struct {
 	row   T
 }
 
-func openCursor[T any](ctx context.Context, conn querier, query string, scan func(*sql.Rows) (int64, T,
-	error)) (*cursor[T], error) {
-	rows, err := conn.QueryContext(ctx, query)
+func openCursor[T any](ctx context.Context, conn querier, query string, scan func(*sql.Rows) (int64, T, error),
+	args ...any) (*cursor[T], error) {
+	rows, err := conn.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

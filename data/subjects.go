@@ -43,14 +43,18 @@ const latestCrawls = `(SELECT max(id) AS id FROM crawls GROUP BY subject)`
 // subjectColumns are read by scanSubject; s is subjects, c is crawls.
 const subjectColumns = `c.id, s.model, s.label, c.target, c.name, c.organisation, c.base, c.released`
 
-func scanSubject(row scanner, more ...any) (crawl int64, s audit.Subject, err error) {
-	err = row.Scan(append(append([]any{&crawl}, subjectFields(&s)...), more...)...)
-	return crawl, s, err
+func scanSubject(row scanner, s *audit.Subject, more ...any) (crawl int64, err error) {
+	into := []any{&crawl}
+	for _, field := range subjectFields(s) {
+		into = append(into, field)
+	}
+	err = row.Scan(append(into, more...)...)
+	return crawl, err
 }
 
-// subjectFields are what subjectColumns are scanned into, after the crawl.
-func subjectFields(s *audit.Subject) []any {
-	return []any{&s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released}
+// subjectFields are what subjectColumns are read into, after the crawl.
+func subjectFields(s *audit.Subject) [7]*string {
+	return [...]*string{&s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released}
 }
 
 // resolve finds the one subject that name stands for. Ways to name one, the

@@ -43,7 +43,7 @@ func Views() []View {
 			{"sources", "documents that were looked at"}, {"observations", "facts that were read"}},
 			`SELECT s.model, s.label, c.name, c.organisation, c.base, c.released, c.target, c.at AS audited_at, c.tool_version,
 				(SELECT count(*) FROM main.crawl_documents d WHERE d.crawl = ` + ownCrawl + `) AS sources,
-				(SELECT count(*) FROM main.observations o WHERE o.crawl = ` + ownCrawl + `) AS observations FROM ` +
+				(SELECT count(*) FROM main.observations o WHERE o.crawl = ` + ownObservations + `) AS observations FROM ` +
 				latest},
 		{"scores", "the latest assessment of each model under each rubric", []ViewColumn{modelColumn, labelColumn,
 			{"rubric", "id"}, {"rubric_version", ""},
@@ -59,7 +59,7 @@ func Views() []View {
 				{"cause", "why undetermined"}, {"assessed_at", ""}},
 			`SELECT s.model, s.label, a.rubric, j.dimension, coalesce(r.class, j.class) AS class, coalesce(r.reason, j.reason) AS reason,
 				CASE WHEN r.id IS NULL THEN j.origin ELSE 'review' END AS origin, j.class AS rule_class, j.rule, j.cause, a.at AS assessed_at
-				FROM ` + latestAssessments + ` JOIN main.judgements j ON j.assessment = a.id LEFT JOIN main.reviews r
+				FROM ` + latestAssessments + ` JOIN main.judgements j ON j.assessment = ` + ownJudgements + ` LEFT JOIN main.reviews r
 				ON r.id = (SELECT max(id) FROM main.reviews WHERE subject = s.id AND dimension = j.dimension)`},
 		{"evidence", "what was read of each model, with the words and where they stand",
 			[]ViewColumn{modelColumn, labelColumn, {"fact", "see openness facts"},
@@ -73,8 +73,8 @@ func Views() []View {
 				{"indirect", "1 where the quote only points to the fact"}},
 			`SELECT s.model, s.label, o.fact, o.finding, o.value, o.quote, coalesce(o.url, f.url) AS url, f.revision, ` + lookedAt + ` AS retrieved_at, f.sha256, o.start_byte, o.end_byte,
 				o.note, o.about, o.mode, o.stage, o.indirect FROM ` + latest +
-				` JOIN main.observations o ON o.crawl = ` + ownCrawl + `
-				LEFT JOIN main.crawl_documents d ON d.crawl = o.crawl AND d.position = o.document LEFT JOIN main.fetches f ON f.id = d.fetch
+				` JOIN main.observations o ON o.crawl = ` + ownObservations + `
+				LEFT JOIN main.crawl_documents d ON d.crawl = ` + ownCrawl + ` AND d.position = o.document LEFT JOIN main.fetches f ON f.id = d.fetch
 				LEFT JOIN main.looks k ON k.fetch = f.id`},
 		{"licences", "licences of weights, code, data, documentation and base, as they were found",
 			[]ViewColumn{modelColumn, labelColumn,
@@ -82,13 +82,14 @@ func Views() []View {
 				{"openness", "open, noncommercial, restricted or none, of the component"},
 				{"quote", ""}, {"url", "where it was read"}},
 			`SELECT s.model, s.label, substr(o.fact, 9, length(o.fact) - 11) AS component, o.value AS licence,
-				(SELECT o2.value FROM main.observations o2 WHERE o2.crawl = ` + ownCrawl +
+				(SELECT o2.value FROM main.observations o2 WHERE o2.crawl = ` + ownObservations +
 				` AND o2.finding = 'present' AND o2.fact = substr(o.fact, 1, length(o.fact) - 2) || 'openness'
 					ORDER BY instr('none restricted noncommercial open', o2.value) DESC LIMIT 1) AS openness,
 				o.quote, coalesce(o.url, f.url) AS url FROM ` + latest + ` JOIN main.observations o ON o.crawl = ` +
-				ownCrawl + ` AND o.finding = 'present'
+				ownObservations + ` AND o.finding = 'present'
 				AND o.fact IN ('license.weights.id', 'license.code.id', 'license.data.id', 'license.docs.id', 'license.base.id')
-				LEFT JOIN main.crawl_documents d ON d.crawl = o.crawl AND d.position = o.document LEFT JOIN main.fetches f ON f.id = d.fetch`},
+				LEFT JOIN main.crawl_documents d ON d.crawl = ` + ownCrawl +
+				` AND d.position = o.document LEFT JOIN main.fetches f ON f.id = d.fetch`},
 		{"sources", "every document that was looked at, and how that ended", []ViewColumn{modelColumn, labelColumn,
 			{"url", "public"}, {"kind", "model_card, license, repo_tree and so on"},
 			{"place", "hub_model, github_repository and so on"}, {"place_id", ""},

@@ -184,20 +184,34 @@ func NewClient(h *http.Client, userAgent string) *Client {
 }
 
 // Repo asks for a repository: one API call. What came back is in the
-// transport's hands; the error only says that it was no usable answer.
+// transport's hands, and not read here: ParseRepo reads what was stored. The error
+// only says that it was no usable answer.
 func (c *Client) Repo(ctx context.Context, owner, name string) error {
-	if _, _, err := c.api.Repositories.Get(ctx, owner, name); err != nil {
+	if err := c.ask(ctx, "repos/"+owner+"/"+name); err != nil {
 		return fmt.Errorf("repository %q: %w", owner+"/"+name, err)
 	}
 	return nil
 }
 
-// Tree asks for the recursive tree of a branch or commit: one API call.
+// Tree asks for the recursive tree of a branch or commit: one API call, as Repo is.
 func (c *Client) Tree(ctx context.Context, owner, name, ref string) error {
-	if _, _, err := c.api.Git.GetTree(ctx, owner, name, url.PathEscape(ref), true); err != nil {
+	err := c.ask(ctx, "repos/"+owner+"/"+name+"/git/trees/"+url.PathEscape(ref)+"?recursive=1")
+	if err != nil {
 		return fmt.Errorf("tree of %q: %w", owner+"/"+name, err)
 	}
 	return nil
+}
+
+func (c *Client) ask(ctx context.Context, address string) error {
+	request, err := c.api.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	answer, err := c.api.BareDo(ctx, request)
+	if err != nil {
+		return err
+	}
+	return answer.Body.Close()
 }
 
 // RepoURL is the public page of a repository.

@@ -3,6 +3,7 @@ package observe
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -255,6 +256,28 @@ func (in *input) cautionedForm(d *audit.Document, of []licence) *caution {
 	return nil
 }
 
+// readOwnTerms reports whether the text was read of a file that is called the licence of
+// the model: a page that puts the model under it then says no more than the text does.
+func readOwnTerms(of []licence) bool {
+	return slices.ContainsFunc(of, func(l licence) bool {
+		return l.source == fromText && calledModels.MatchString(path.Base(l.doc.Path))
+	})
+}
+
+// calledModels matches the name of a licence as that of the model, of a file or in words.
+var calledModels = pattern.MustCompile(`(?i)\b(?:model|weights?)[-_ ]licen[sc]e\b|\blicen[sc]e[-_.](?:model|weights?)\b`)
+
+// withoutOwnTerms is a text, of the same length, without the words that put the model
+// under a licence that is called so: "subject to the Model License".
+func withoutOwnTerms(text string) string {
+	return ownTerms.ReplaceAllStringFunc(text, func(said string) string {
+		if !calledModels.MatchString(said) {
+			return said // other terms, of which no text was read
+		}
+		return strings.Repeat(" ", len(said))
+	})
+}
+
 // cautionedPage looks at the sentences of one page; terms tells that all of it is
 // about what may be done.
 func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *caution {
@@ -277,7 +300,11 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
 		}
 		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p)}
-		at, end, uses, ok := suspectedIn(p.Text, with, names...)
+		says := p.Text
+		if readOwnTerms(of) {
+			says = withoutOwnTerms(says)
+		}
+		at, end, uses, ok := suspectedIn(says, with, names...)
 		refused := false
 		if p.Kind == page.Row {
 			refused = refusedRow(p.Text) || studyRow(p.Text) || with.open && boundUse(p.Text)

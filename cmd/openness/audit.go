@@ -147,6 +147,7 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 		return err
 	}
 	defer db.Close()
+	defer allowGarbage(opts.env)()
 	a := &auditor{opts: opts, db: db, archive: archive, rubrics: rubrics}
 	results, err := a.auditAll(ctx, targets)
 	if err != nil {

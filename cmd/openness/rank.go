@@ -88,9 +88,8 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 	var err error
 	switch opts.source {
 	case sourceExperts:
-		if report, err = expertsReport(opts); err == nil {
-			rows = report.Rows()
-		}
+		report.Ranking = asPublished
+		report.Rubric, rows, err = expertsRows(opts)
 	case sourceAuto, sourceReviewed:
 		if opts.experts != "" {
 			return usagef("--experts is read with --source experts only")
@@ -120,27 +119,33 @@ func runRank(ctx context.Context, opts *rankOptions, w io.Writer) error {
 	return unknownModels(missing)
 }
 
-// expertsReport ranks what experts judged: their classes, our arithmetic.
-func expertsReport(opts *rankOptions) (ranking.Report, error) {
+// asPublished is how the indexes rank: their classes, our arithmetic.
+var asPublished = ranking.Ranking{Published: true}
+
+// expertsRows ranks what experts judged. Only rows are kept of the systems, as of
+// models: a list may have a hundred thousand.
+func expertsRows(opts *rankOptions) (*rubric.Rubric, []ranking.Row, error) {
 	if opts.experts == "" {
-		return ranking.Report{}, usagef("--source experts needs --experts FILE")
+		return nil, nil, usagef("--source experts needs --experts FILE")
 	}
 	experts, err := readExperts(opts.experts)
 	if err != nil {
-		return ranking.Report{}, err
+		return nil, nil, err
 	}
 	r, err := expertsRubric(opts.rubric, &experts)
 	if err != nil {
-		return ranking.Report{}, err
+		return nil, nil, err
 	}
-	report := ranking.Report{Rubric: r, Ranking: ranking.Ranking{Published: true}}
-	for _, s := range experts.Systems {
+	rows := make([]ranking.Row, 0, len(experts.Systems))
+	a := rubric.Assessment{Rubric: r.Ref}
+	for i := range experts.Systems {
+		s := &experts.Systems[i]
 		subject := audit.Subject{ID: s.ID, Target: s.ID, Name: s.Name, Organisation: s.Organisation,
 			Released: s.Released}
-		report.Models = append(report.Models, reports.Model{Subject: subject,
-			Assessments: []rubric.Assessment{assessmentOf(&s, r)}})
+		assessAs(&a, s, r)
+		rows = append(rows, ranking.RowOf(&reports.Model{Subject: subject, Assessments: []rubric.Assessment{a}}, r))
 	}
-	return report, nil
+	return r, ranking.Rank(rows, asPublished), nil
 }
 
 // readExperts reads a file named on the command line; a name that is none is
@@ -153,21 +158,20 @@ func readExperts(file string) (data.Experts, error) {
 	return experts, err
 }
 
-// assessmentOf writes the experts' classes as an assessment. What they left
-// out is undetermined.
-func assessmentOf(s *data.ExpertSystem, r *rubric.Rubric) rubric.Assessment {
+// assessAs writes the experts' classes into an assessment that is not needed any
+// more. What they left out is undetermined.
+func assessAs(a *rubric.Assessment, s *data.ExpertSystem, r *rubric.Rubric) {
 	classes := s.Classes()
-	a := rubric.Assessment{Rubric: r.Ref}
+	a.Judgements = a.Judgements[:0]
 	for _, d := range r.Dimensions {
 		j := rubric.Judgement{Dimension: d.ID, Class: rubric.Undetermined, Reason: "Not applicable, or not judged.",
-			Origin: rubric.FromReview, Weight: d.Weight, Observations: []audit.Observation{}}
+			Origin: rubric.FromReview, Weight: d.Weight}
 		if class, ok := classes[d.ID]; ok {
 			j.Class, j.Reason = class, "As published by the experts."
 		}
 		a.Judgements = append(a.Judgements, j)
 	}
 	a.Score = rubric.ScoreOf(a.Judgements)
-	return a
 }
 
 // expertsRubric loads the named rubric, or finds the built-in one that has
@@ -229,6 +233,7 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []ranki
 	if err != nil {
 		return nil, nil, err
 	}
+	defer allowGarbage(opts.env)()
 	rows, err := judgedRows(ctx, db, r, opts.linked(), young, reviews)
 	if err == nil {
 		opts.sayIfEmpty(len(rows))

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -91,7 +90,7 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	defer easeCollection(opts.env, len(subjects))()
+	defer allowGarbage(opts.env)()
 	reviews, err := reviewsByModel(ctx, db)
 	if err != nil {
 		return err
@@ -135,19 +134,6 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 		opts.say("wrote %d models under %s; open %s", len(subjects), r.ID, filepath.Join(opts.out, "index.html"))
 	}
 	return unknownModels(missing)
-}
-
-// easeCollection lets garbage grow for the length of a report, and gives what
-// sets it back. Ten thousand models keep 60 MiB, so that four times that stays
-// below 512 MiB, and collecting it less often saves an eighth of the processor's
-// time. A longer list, or a setting of one's own, is left alone.
-func easeCollection(env *environment, models int) (restore func()) {
-	const most, percent = 20_000, 300
-	if models > most || env.getenv("GOGC") != "" || env.getenv("GOMEMLIMIT") != "" {
-		return func() {}
-	}
-	before := debug.SetGCPercent(percent)
-	return func() { debug.SetGCPercent(before) }
 }
 
 // readScores reads a file of benchmark values; no file, no values.

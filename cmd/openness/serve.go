@@ -80,6 +80,7 @@ func runServe(ctx context.Context, opts *serveOptions) error {
 	if err != nil {
 		return err
 	}
+	defer allowGarbage(opts.env)()
 	handler := newServeHandler(opts, db, r, scores)
 	defer handler.Close()
 	listener, err := listen(ctx, opts)

@@ -5,8 +5,11 @@ package jsonspan
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"openness/audit"
 )
@@ -27,65 +30,83 @@ type Value struct {
 	Whole audit.Span // from its key, if it has one, to its end
 }
 
-type walker struct {
-	dec    *json.Decoder
-	body   []byte
-	values []Value
-}
-
-// Values walks body in order. Values that were read before a fault are
-// returned with the error.
+// Values walks the first JSON value of body in order. A fault anywhere in it is an
+// error, and nothing is returned then. Texts share one copy of body.
 func Values(body []byte) ([]Value, error) {
-	w := &walker{dec: json.NewDecoder(bytes.NewReader(body)), body: body}
-	w.dec.UseNumber()
+	if !json.Valid(body) {
+		dec := json.NewDecoder(bytes.NewReader(body))
+		if err := dec.Decode(new(json.RawMessage)); err != nil {
+			if err == io.EOF {
+				err = io.ErrUnexpectedEOF
+			}
+			return nil, fmt.Errorf("JSON at byte %d: %w", faultAt(err, len(body)), err)
+		}
+		body = body[:dec.InputOffset()]
+	}
+	w := walker{body: string(body), below: make(map[string]map[string]string)}
+	w.valid = utf8.ValidString(w.body)
 	if err := w.value("", -1, -1, 0); err != nil {
-		return w.values, fmt.Errorf("JSON at byte %d: %w", w.dec.InputOffset(), err)
+		return nil, fmt.Errorf("JSON at byte %d: %w", w.at, err)
 	}
 	return w.values, nil
 }
 
-// next reads a token and returns where it starts.
-func (w *walker) next() (json.Token, int, error) {
-	start := int(w.dec.InputOffset())
-	token, err := w.dec.Token()
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
+func faultAt(err error, end int) int64 {
+	var fault *json.SyntaxError
+	if errors.As(err, &fault) {
+		return fault.Offset
 	}
-	for end := int(w.dec.InputOffset()); start < end && bytes.IndexByte([]byte(" \t\r\n,:"), w.body[start]) >= 0; {
-		start++
+	return int64(end)
+}
+
+// A walker goes over JSON that is known to be well formed.
+type walker struct {
+	body   string
+	valid  bool // as UTF-8
+	at     int  // what is read next
+	values []Value
+	below  map[string]map[string]string // paths by the one above and the key: most come many times
+}
+
+// skip passes over blanks and, between values, commas and colons.
+func (w *walker) skip() {
+	for w.at < len(w.body) && strings.IndexByte(" \t\r\n,:", w.body[w.at]) >= 0 {
+		w.at++
 	}
-	return token, start, err
 }
 
 // value reads one value. key is where its key starts, or -1.
 func (w *walker) value(path string, key, entry, depth int) error {
-	token, start, err := w.next()
-	if err != nil {
-		return err
-	}
+	w.skip()
 	if depth > maxDepth || len(w.values) >= maxValues {
 		return fmt.Errorf("more than %d levels or %d values", maxDepth, maxValues)
 	}
-	switch t := token.(type) {
-	case json.Delim:
-		if t == '{' {
-			return w.object(path, entry, depth)
-		}
+	start := w.at
+	switch w.body[start] {
+	case '{':
+		return w.object(path, entry, depth)
+	case '[':
 		return w.list(path, entry, depth)
-	case string:
-		w.add(path, t, 's', key, entry, start)
-	case json.Number:
-		w.add(path, t.String(), 'n', key, entry, start)
-	case bool:
-		w.add(path, fmt.Sprint(t), 'b', key, entry, start)
-	case nil:
-		w.add(path, "null", '0', key, entry, start)
+	case '"':
+		w.add(path, w.unquote(w.quoted()), 's', key, entry, start)
+		return nil
 	}
+	for w.at < len(w.body) && strings.IndexByte(" \t\r\n,:]}", w.body[w.at]) < 0 {
+		w.at++
+	}
+	kind := byte('n')
+	switch w.body[start] {
+	case 't', 'f':
+		kind = 'b'
+	case 'n':
+		kind = '0'
+	}
+	w.add(path, w.body[start:w.at], kind, key, entry, start)
 	return nil
 }
 
 func (w *walker) add(path, text string, kind byte, key, entry, start int) {
-	span := audit.Span{Start: start, End: int(w.dec.InputOffset())}
+	span := audit.Span{Start: start, End: w.at}
 	whole := span
 	if key >= 0 {
 		whole.Start = key
@@ -93,27 +114,57 @@ func (w *walker) add(path, text string, kind byte, key, entry, start int) {
 	w.values = append(w.values, Value{Path: path, Text: text, Kind: kind, Entry: entry, Span: span, Whole: whole})
 }
 
-func (w *walker) object(path string, entry, depth int) error {
-	for w.dec.More() {
-		token, start, err := w.next()
-		if err != nil {
-			return err
+// quoted passes over a string and gives it with its quotes.
+func (w *walker) quoted() string {
+	start := w.at
+	for w.at++; w.body[w.at] != '"'; w.at++ {
+		if w.body[w.at] == '\\' {
+			w.at++
 		}
-		name, _ := token.(string) // a decoder gives nothing else for a key
-		below := name
-		if path != "" {
-			below = path + "." + name
+	}
+	w.at++
+	return w.body[start:w.at]
+}
+
+// unquote is what a string says.
+func (w *walker) unquote(quoted string) (text string) {
+	text = quoted[1 : len(quoted)-1]
+	if strings.IndexByte(text, '\\') >= 0 || !w.valid {
+		_ = json.Unmarshal([]byte(quoted), &text) // it is well formed
+	}
+	return text
+}
+
+func (w *walker) object(path string, entry, depth int) error {
+	known := w.below[path]
+	if known == nil {
+		known = make(map[string]string)
+		w.below[path] = known
+	}
+	w.at++
+	for w.skip(); w.body[w.at] != '}'; w.skip() {
+		start := w.at
+		quoted := w.quoted()
+		below, seen := known[quoted]
+		if !seen {
+			below = w.unquote(quoted)
+			if path != "" {
+				below = path + "." + below
+			}
+			known[quoted] = below
 		}
 		if err := w.value(below, start, entry, depth+1); err != nil {
 			return err
 		}
 	}
-	_, _, err := w.next()
-	return err
+	w.at++
+	return nil
 }
 
 func (w *walker) list(path string, entry, depth int) error {
-	for i := 0; w.dec.More(); i++ {
+	w.at++
+	w.skip()
+	for i := 0; w.body[w.at] != ']'; i++ {
 		at := entry
 		if at < 0 {
 			at = i
@@ -121,7 +172,8 @@ func (w *walker) list(path string, entry, depth int) error {
 		if err := w.value(path, -1, at, depth+1); err != nil {
 			return err
 		}
+		w.skip()
 	}
-	_, _, err := w.next()
-	return err
+	w.at++
+	return nil
 }
