@@ -68,16 +68,19 @@ func modelIn(text string) bool {
 
 // reasonClause matches a clause that gives the reason for what the rest of a sentence says:
 // "because the data is for research, ...". What it names the sentence is not about.
-var reasonClause = pattern.MustCompile(`(?:^|[.;:]\s)\W{0,4}(?:because|since|as|given that|due to|owing to|da|weil|comme|puisque|` +
+var reasonClause = pattern.MustCompile(`(?:^|[.;:]\s)\W{0,4}(?:because|since|as|given that|due to|owing to|da|` +
+	`weil|comme|puisque|` +
 	`como|dado que|puesto que|ya que|poiché|siccome|já que|поскольку|так как)\s[^,;]{5,160},|` +
 	`^[^,;]{3,60}\sétant\s[^,;]{3,100},|(?:由于|因为|鉴于)[^，。；]{3,60}，|[^。、；]{3,90}(?:ため|ので|ことから)、|` +
-	`[^.,;]{3,120}(?:때문에|이므로|므로|로 인해|상),? |[^。、；]{3,60}(?:の(?:ライセンス|規約|都合|関係)上|の関係で)、|\bfollowing (?:a|the) \w+ (?:from|of|by)\s[^,;]{3,60},|` +
+	`[^.,;]{3,120}(?:때문에|이므로|므로|로 인해|상),? |[^。、；]{3,60}(?:の(?:ライセンス|規約|都合|関係)上|の関係で)、|\bfollowing (?:a|` +
+	`the) \w+ (?:from|of|by)\s[^,;]{3,60},|` +
 	`^[^,;]{5,120},\s(?:so|therefore|hence|thus|consequently|which is why)\s|` +
 	`\b(?:trained|tuned|learned|distilled|built|based) on(?: the| this| that| its)? (?:data\w*|corpus)\b|` +
 	`\b(?:of|by) the (?:data|dataset|corpus) it was (?:trained|tuned) (?:on|with)\b`)
 
 // dataCompound matches what is called after data or code and is neither.
-var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:access|use|usage|transfer|sharing|protection|partners?|cent(?:er|re)s?))\b`)
+var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:access|use|usage|transfer|sharing|` +
+	`protection|partners?|cent(?:er|re)s?))\b`)
 
 // withoutReason is a text, of the same length, without what only gives its reason.
 func withoutReason(text string) string {
@@ -103,14 +106,17 @@ func withoutReason(text string) string {
 const nearName = 80
 
 // subjectVerb matches what stands behind the name that is the subject of a sentence.
-var subjectVerb = pattern.MustCompile(`^[\w.-]*(?: (?:model|weights?|checkpoints?|release))?[*_\x60]*\s+(?:is|was|are|were|may|can|` +
-	`cannot|must|should|shall|will|falls?|comes?|has|inherits?|remains?|ist|darf|wird|bleibt|steht|unterliegt|est|ne|peut|reste|es|no|` +
+var subjectVerb = pattern.MustCompile(`^[\w.-]*(?: (?:model|weights?|checkpoints?|release))?[*_\x60]*\s+(?:is|` +
+	`was|are|were|may|can|` +
+	`cannot|must|should|shall|will|falls?|comes?|has|inherits?|remains?|ist|darf|wird|bleibt|steht|unterliegt|` +
+	`est|ne|peut|reste|es|no|` +
 	`se|queda|puede|è|non|può|é|não|pode|fica|—|-)\s`)
 
 // namesItself reports whether a text begins with the model's own name as what it is about.
 func namesItself(text string, names []markedWord) bool {
 	return slices.ContainsFunc(names, func(n markedWord) bool {
-		return strings.Trim(text[:n.start], " \t*_>#|-[]0123456789.:\x60") == "" && subjectVerb.MatchString(text[n.end:])
+		const marks = " \t*_>#|-[]0123456789.:\x60"
+		return strings.Trim(text[:n.start], marks) == "" && subjectVerb.MatchString(text[n.end:])
 	})
 }
 
@@ -132,7 +138,8 @@ var (
 	// limitNamed matches a heading or question that asks for limits: a no to it is none.
 	limitNamed = pattern.MustCompile(`restrict|limit|fee|cost|royalt|einschränk|restric|限制|費用|费用|制限|제한`)
 	// noLimit matches a passage that begins with a no and denies a limit.
-	noLimit = pattern.MustCompile(`^\W*(?:no (?:restrict|limit|fee|royalt|problem|permission|need|registration)|not (?:restrict|limited|only))|` +
+	noLimit = pattern.MustCompile(`^\W*(?:no (?:restrict|limit|fee|royalt|problem|permission|need|registration)|` +
+		`not (?:restrict|limited|only))|` +
 		`无限制|没有限制|不限|不受`)
 )
 
@@ -149,8 +156,10 @@ func boundUse(text string) bool {
 }
 
 // useLabel matches a label that stands for a use of the model.
-var useLabel = pattern.MustCompile(`^\W*(?:(?:allowed|permitted|model|intended|production|commercial|licensed) )?(?:use|usage|uses|` +
-	`deployment|redistribution|distribution|hosting|sharing|resale|access|nutzung|einsatz|weitergabe|usage|utilisation|diffusion|uso|` +
+var useLabel = pattern.MustCompile(`^\W*(?:(?:allowed|permitted|model|intended|production|commercial|` +
+	`licensed) )?(?:use|usage|uses|` +
+	`deployment|redistribution|distribution|hosting|sharing|resale|access|nutzung|einsatz|weitergabe|usage|` +
+	`utilisation|diffusion|uso|` +
 	`distribución|utilizzo|использование|распространение|用途|使用|使用范围|部署|分发|利用|用途|配布|용도|사용|배포)\W*$`)
 
 // ownRow reports whether a row of a table begins with the model's own name and nothing more.

@@ -3,6 +3,7 @@ package observe
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -115,8 +116,10 @@ func (m markedWord) takenBy(p [2]int) bool {
 const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts | ofRefusal
 
 // technical matches words of sentences on how a model is run: what they forbid does not work.
-var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|batch(?:es)?|dtype|transformers|pytorch|vllm|` +
-	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|trust_remote_code|kwargs|arguments?|attend|` +
+var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|` +
+	`batch(?:es)?|dtype|transformers|pytorch|vllm|` +
+	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|` +
+	`trust_remote_code|kwargs|arguments?|attend|` +
 	`decoder|encoder|python|runtime|api key|context length|kontextlänge|install\w*)\b`)
 
 // attention is what is known of where a sentence stands when it is read.
@@ -124,6 +127,11 @@ type attention struct {
 	terms bool // below a heading for licences or terms, or in a file of them
 	open  bool // beside a licence that is open
 	title bool // a heading
+}
+
+// allows reports whether a suspicion counts where a sentence stands.
+func (a attention) allows(s suspicion) bool {
+	return !(s.terms && !a.terms || s.open && !a.open || s.said && a.title)
 }
 
 // suspectedIn finds the part of a sentence that may limit use. Of several that which
@@ -149,8 +157,8 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 			seen |= marks[i].class
 			oneClause := !strings.ContainsAny(text[min(marks[i].end, last.start):last.start], ";；。")
 			for _, s := range suspicions {
-				if s.terms && !with.terms || s.open && !with.open || s.near && !oneClause || s.said && (with.title || !deedOfWeights(text, marks[i:j+1])) ||
-					ok && s.uses || !s.in(seen) {
+				if ok && s.uses || !with.allows(s) || s.near && !oneClause || !s.in(seen) ||
+					s.said && !deedOfWeights(text, marks[i:j+1]) {
 					continue
 				}
 				if (s.uses || slices.Contains(s.of, lapses)) && technical.MatchString(text) {
@@ -248,6 +256,28 @@ func (in *input) cautionedForm(d *audit.Document, of []licence) *caution {
 	return nil
 }
 
+// readOwnTerms reports whether the text was read of a file that is called the licence of
+// the model: a page that puts the model under it then says no more than the text does.
+func readOwnTerms(of []licence) bool {
+	return slices.ContainsFunc(of, func(l licence) bool {
+		return l.source == fromText && calledModels.MatchString(path.Base(l.doc.Path))
+	})
+}
+
+// calledModels matches the name of a licence as that of the model, of a file or in words.
+var calledModels = pattern.MustCompile(`(?i)\b(?:model|weights?)[-_ ]licen[sc]e\b|\blicen[sc]e[-_.](?:model|weights?)\b`)
+
+// withoutOwnTerms is a text, of the same length, without the words that put the model
+// under a licence that is called so: "subject to the Model License".
+func withoutOwnTerms(text string) string {
+	return ownTerms.ReplaceAllStringFunc(text, func(said string) string {
+		if !calledModels.MatchString(said) {
+			return said // other terms, of which no text was read
+		}
+		return strings.Repeat(" ", len(said))
+	})
+}
+
 // cautionedPage looks at the sentences of one page; terms tells that all of it is
 // about what may be done.
 func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *caution {
@@ -270,7 +300,11 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
 		}
 		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p)}
-		at, end, uses, ok := suspectedIn(p.Text, with, names...)
+		says := p.Text
+		if readOwnTerms(of) {
+			says = withoutOwnTerms(says)
+		}
+		at, end, uses, ok := suspectedIn(says, with, names...)
 		refused := false
 		if p.Kind == page.Row {
 			refused = refusedRow(p.Text) || studyRow(p.Text) || with.open && boundUse(p.Text)

@@ -46,7 +46,8 @@ func deedOfWeights(text string, marks []markedWord) bool {
 }
 
 // inBrackets matches a word for the weights in brackets behind a deed.
-var inBrackets = pattern.MustCompile(`^ ?[(（](?:for |the |model |all )*(?:weights|checkpoints?|model|parameters|gewichte|poids|pesos|pesi|权重|模型|重み|가중치)\b`)
+var inBrackets = pattern.MustCompile(`^ ?[(（](?:for |the |model |all )*(?:weights|checkpoints?|model|parameters|` +
+	`gewichte|poids|pesos|pesi|权重|模型|重み|가중치)\b`)
 
 // deedReach is how many bytes may lie between a deed and the name that makes it known.
 const deedReach = 60
@@ -65,7 +66,8 @@ func withoutKnown(text string, marks []markedWord) []markedWord {
 			return true // there is none
 		}
 		return slices.ContainsFunc(marks, func(name markedWord) bool {
-			if name.class != openName || germanWith.MatchString(text[name.start:]) || ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
+			if name.class != openName || germanWith.MatchString(text[name.start:]) ||
+				ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
 				return false
 			}
 			from, to := min(name.end, deed.end), max(name.start, deed.start)
@@ -80,19 +82,24 @@ func withoutKnown(text string, marks []markedWord) []markedWord {
 
 var (
 	// noDeed matches words before a deed that say that there is none.
-	noDeed = pattern.MustCompile(`\b(?:no|without(?: an?| any)?|nor|neither|kein\w*|ohne(?: eine?n?)?|sans(?: aucune?)?|aucune?|sin|ningun\w+|senza|nessun\w*|sem|` +
+	noDeed = pattern.MustCompile(`\b(?:no|without(?: an?| any)?|nor|neither|kein\w*|ohne(?: eine?n?)?|` +
+		`sans(?: aucune?)?|aucune?|sin|ningun\w+|senza|nessun\w*|sem|` +
 		`nenhuma?|без|нет)\s+(?:[\pL-]+\s){0,2}$|(?:没有|无需|无|不需要)\PP{0,4}$`)
 	// germanWith matches the word "mit" where it is no licence.
-	germanWith = pattern.MustCompile(`^mit (?:d(?:er|em|en|as|ie|iesem|ieser)|ein\w*|ihr\w*|unser\w*|uns|zustimmung|genehmigung)\b`)
+	germanWith = pattern.MustCompile(`^mit (?:d(?:er|em|en|as|ie|iesem|ieser)|ein\w*|ihr\w*|unser\w*|uns|` +
+		`zustimmung|genehmigung)\b`)
 	// ousted matches words before the name of a licence by which it is not, or no longer, the one.
-	ousted = pattern.MustCompile(`\b(?:from|not|instead of|rather than|unlike|replac\w+|no longer|statt|nicht|au lieu de|` +
+	ousted = pattern.MustCompile(`\b(?:from|not|instead of|rather than|unlike|replac\w+|no longer|statt|nicht|` +
+		`au lieu de|` +
 		`en lugar de|invece d\w+|em vez d\w+|вместо|не)\s+(?:under\s+|unter\s+|sous\s+|bajo\s+)?` +
 		`(?:(?:the|der|die|la|a|an)\s+)?$|(?:不是|而非|从|由)\s?$`)
 	// otherPart matches where one part of a sentence ends and another begins.
-	otherPart = pattern.MustCompile(`[;；。，、]|[,.]\s|\b(?:but|while|whereas|and (?:the|its|our|all)|und (?:die|für)|et (?:les?|la)|` +
+	otherPart = pattern.MustCompile(`[;；。，、]|[,.]\s|\b(?:but|while|whereas|and (?:the|its|our|all)|und (?:die|` +
+		`für)|et (?:les?|la)|` +
 		`y (?:los|el|las?)|mais|pero|mas|aber)\b|지만|이며|이고|ですが`)
 	// bareDeed matches a licence that is spoken of without any more of a name, and the word behind it.
-	bareDeed = pattern.MustCompile(`\bcopy of (?:the|this) licen[cs]e\b|\blicen[cs]es? (?:on|for|of) (?:this|the|our|these|all) (?:pre-?trained )?(?:models?|weights|checkpoints?|project|repo\w*)\b|` +
+	bareDeed = pattern.MustCompile(`\bcopy of (?:the|this) licen[cs]e\b|\blicen[cs]es? (?:on|for|of) (?:this|the|` +
+		`our|these|all) (?:pre-?trained )?(?:models?|weights|checkpoints?|project|repo\w*)\b|` +
 		`\b(?:the|this|that|these|its|same|included|accompanying|following|above|open|said) ` +
 		`(?:licen[cs]es?|terms(?: and conditions)?|agreement)` +
 		`(?: (?:file|text|section|below|above)|[.,;:)*_]|$| ([a-z]+))|` +
@@ -132,8 +139,8 @@ func codeAlone(text string) bool {
 		}
 		if slices.ContainsFunc(marks, func(m markedWord) bool {
 			from, to := min(m.end, c.end), max(m.start, c.start)
-			return m.class == confines && to-from <= codeReach && (from >= to || !otherPart.MatchString(text[from:to]) &&
-				!modelIn(text[from:to]))
+			return m.class == confines && to-from <= codeReach &&
+				(from >= to || !otherPart.MatchString(text[from:to]) && !modelIn(text[from:to]))
 		}) {
 			return true
 		}
@@ -145,8 +152,10 @@ func codeAlone(text string) bool {
 var gathered = pattern.MustCompile(`\b(?:github|crawl\w*|scrap\w*|collect\w*|gather\w*|tokens|trained on|filter\w*)\b`)
 
 // grantForCode matches a licence of which a sentence says what it is for: the code.
-var grantForCode = pattern.MustCompile(`\blicen[cs]e\b[^.;,]{0,40}\b(?:applies to|covers|concerns|is (?:only |meant )?for|governs|refers to|holds for)\s` +
-	`[^.;,]{0,30}\b(?:code(?:base)?|scripts|software)\b|(?:许可证?|协议)[^，。；]{0,8}(?:适用于|针对|覆盖)[^，。；]{0,10}(?:代码|脚本)[^，。；]{0,4}[，。；]`)
+var grantForCode = pattern.MustCompile(`\blicen[cs]e\b[^.;,]{0,40}\b(?:applies to|covers|concerns|is (?:only |` +
+	`meant )?for|governs|refers to|holds for)\s` +
+	`[^.;,]{0,30}\b(?:code(?:base)?|scripts|software)\b|(?:许可证?|协议)[^，。；]{0,8}(?:适用于|针对|覆盖)[^，。；]{0,10}(?:代码|` +
+	`脚本)[^，。；]{0,4}[，。；]`)
 
 // dataIn reports whether a text has a word for data.
 func dataIn(text string) bool {
@@ -174,7 +183,8 @@ func (in *input) cautionedComment(d *audit.Document, of []licence) *caution {
 		_, _, uses, ok := suspectedIn(text, attention{terms: true, open: opens(of)}, in.ownNames(text)...)
 		_, _, barred := barredName(body[at.Start:at.End])
 		ownDeed := opens(of) && classes&ofDeed != 0 && modelIn(text)
-		if ok || barred || ownDeed || codeAlone(text) || classes&ofCode != 0 && (modelIn(text) || classes&confines != 0) {
+		forCode := codeAlone(text) || classes&ofCode != 0 && (modelIn(text) || classes&confines != 0)
+		if ok || barred || ownDeed || forCode {
 			return &caution{doc: d, span: page.Clip(d.Body, at, at.Start), uses: uses && !barred,
 				said: string(body[at.Start:at.End])}
 		}

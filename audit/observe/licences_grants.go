@@ -66,12 +66,17 @@ func sellsService(text string, marks []markedWord) bool {
 
 var (
 	// serviceOffered matches what is done for those who run a model.
-	serviceOffered = pattern.MustCompile(`\b(?:support|consult(?:ing|ancy)|on-?site training|training courses?|workshops?|maintenance|sla|onboarding|` +
-		`integration|custom(?:i[sz]ed|i[sz]ation)?|bespoke|managed (?:version|hosting|deployment)|deployment help|help (?:with|in|deploying|running)|` +
-		`assistance|beratung|schulung\w*|wartung\w*|betreuung|unterstütz\w*|accompagnement|formations?|soporte|asistencia|consultoría|mantenimiento|` +
-		`assistenza|consulenza|supporto|suporte|assistência|consultoria)\b|поддержк|консультац|сопровожд|技术支持|咨询服务|培训|定制|运维|サポート|コンサル|保守|` +
+	serviceOffered = pattern.MustCompile(`\b(?:support|consult(?:ing|ancy)|on-?site training|training courses?|` +
+		`workshops?|maintenance|sla|onboarding|` +
+		`integration|custom(?:i[sz]ed|i[sz]ation)?|bespoke|managed (?:version|hosting|deployment)|` +
+		`deployment help|help (?:with|in|deploying|running)|` +
+		`assistance|beratung|schulung\w*|wartung\w*|betreuung|unterstütz\w*|accompagnement|formations?|soporte|` +
+		`asistencia|consultoría|mantenimiento|` +
+		`assistenza|consulenza|supporto|suporte|assistência|consultoria)\b|поддержк|консультац|сопровожд|技术支持|` +
+		`咨询服务|培训|定制|运维|サポート|コンサル|保守|` +
 		`導入支援|기술 ?지원|컨설팅|유지보수`)
 	// obliged matches words by which help is no offer but a condition.
-	obliged = pattern.MustCompile(`\b(?:must|require[sd]?|have to|has to|needs? (?:a|an|our|the) (?:paid|commercial|support)|mandatory|muss|müssen|erforderlich|obligatoire|` +
+	obliged = pattern.MustCompile(`\b(?:must|require[sd]?|have to|has to|needs? (?:a|an|our|the) (?:paid|` +
+		`commercial|support)|mandatory|muss|müssen|erforderlich|obligatoire|` +
 		`doivent|doit|debe|deben|obligatori[oa]|deve|devono|devem)\b|обязан|должн|必须|须|必要|必須|필수|해야`)
 )

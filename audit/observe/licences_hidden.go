@@ -14,9 +14,12 @@ import (
 // the page's own model is looked at here, in the page as it was served.
 
 // ownWords matches words for the model that a page presents, in small letters.
-var ownWords = pattern.MustCompile(`\b(?:this|our|these|the present) (?:fine-?tuned |merged |released )?(?:models?|weights|checkpoints?|release|project|` +
-	`adapters?|merge)\b|\b(?:using|use of|to use) (?:this|it)\b|\b(?:ce modèle|ces poids|son utilisation|dieses modell|diese gewichte|este modelo|estos pesos|su uso|` +
-	`questo modello|questi pesi|il suo uso|estes pesos|o seu uso)\b|эт(?:а|ой|у) модел|本(?:项目|模型|仓库|权重)|该权重|本モデル|当モデル|(?:이|본) 모델`)
+var ownWords = pattern.MustCompile(`\b(?:this|our|these|the present) (?:fine-?tuned |merged |` +
+	`released )?(?:models?|weights|checkpoints?|release|project|` +
+	`adapters?|merge)\b|\b(?:using|use of|to use) (?:this|it)\b|\b(?:ce modèle|ces poids|son utilisation|` +
+	`dieses modell|diese gewichte|este modelo|estos pesos|su uso|` +
+	`questo modello|questi pesi|il suo uso|estes pesos|o seu uso)\b|эт(?:а|ой|у) модел|本(?:项目|模型|仓库|权重)|该权重|本モデル|` +
+	`当モデル|(?:이|본) 모델`)
 
 // hiddenReach is how many sentences that are off the page are looked at.
 const hiddenReach = 40

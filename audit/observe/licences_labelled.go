@@ -48,7 +48,8 @@ func (in *input) labelledTerms(d *audit.Document, open bool) *caution {
 		if rows != nil || p.Kind == page.Row || !ok || in.notOnModel(d, p) {
 			continue
 		}
-		ofWeights := weightsTerms.MatchString(label) || open && termsColumn.MatchString(label) && !noTerms.MatchString(value) ||
+		ofWeights := weightsTerms.MatchString(label) ||
+			open && termsColumn.MatchString(label) && !noTerms.MatchString(value) ||
 			weightsLabel.MatchString(label) && besideCode(prose, i)
 		if ofWeights && namesNoLicence(p.Raw(), value) {
 			return &caution{doc: d, span: p.Span}
@@ -61,14 +62,16 @@ var (
 	// weightsLabel matches a label that stands for the weights, in small letters.
 	weightsLabel = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|model|pre-?trained|released|trained|all|die|les|los` +
 		`|as|os|i) )*` +
-		`(?:weights?(?: files?)?|checkpoints?|model(?: files?| parameters)?|parameters|poids|gewichte|modellgewichte|` +
+		`(?:weights?(?: files?)?|checkpoints?|model(?: files?| parameters)?|parameters|poids|gewichte|` +
+		`modellgewichte|` +
 		`modell|pesos|pesi|modelo|modèle|modello|модель|веса|模型|(?:模型)?(?:权重|参数)(?:文件)?|モデル|` +
 		`(?:モデルの?)?重み|모델|(?:모델 ?)?가중치)[^\pL\pN]*$`)
 	// weightsTerms matches a label that stands for the terms of the weights.
 	weightsTerms = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|pre-?trained) )*(?:` +
 		`(?:model )?(?:weights?|checkpoints?|model|parameters?)(?:['’]s?)? (?:usage )?(?:licen[cs](?:e|ing)` +
 		`|terms)(?: terms)?|` +
-		`licen[cs]e (?:of |for |\()(?:the |our )?(?:model |pre-?trained )*(?:weights?|checkpoints?|models?|parameters)\)?|` +
+		`licen[cs]e (?:of |for |\()(?:the |our )?(?:model |pre-?trained )*(?:weights?|checkpoints?|models?|` +
+		`parameters)\)?|` +
 		`(?:模型|权重|模型权重)(?:使用)?(?:许可|协议|授权)(?:证|协议|范围)?|modell-?lizenz|` +
 		`lizenz (?:der|des) (?:gewichte|modellgewichte|modells)|licence (?:du|des) (?:modèle|poids)|` +
 		`licencia (?:del|de los) (?:modelo|pesos)|licenza (?:del|dei) (?:modello|pesi)|` +
@@ -93,7 +96,8 @@ var (
 )
 
 // noTerms matches a value that nobody filled in.
-var noTerms = pattern.MustCompile(`^\W*(?:more information needed|tbd|todo|to be \w+|unknown|none|not (?:specified|applicable)|-+)?\W*$`)
+var noTerms = pattern.MustCompile(`^\W*(?:more information needed|tbd|todo|to be \w+|unknown|none|` +
+	`not (?:specified|applicable)|-+)?\W*$`)
 
 // longestLabel is the longest label, and longestValue the longest value behind one: a longer
 // one is a sentence, which is read as such.
@@ -172,7 +176,8 @@ func htmlRows(p page.Passage) (rows [][]string) {
 
 // weightsBadge matches the address of a picture that says "model licence", or "weights", and
 // what it is.
-var weightsBadge = pattern.MustCompile(`(?i)img\.shields\.io/badge/(?:model|weights?|checkpoints?)(?:%20|[_\s])*(licen[cs]e)?-` +
+var weightsBadge = pattern.MustCompile(`(?i)img\.shields\.io/badge/(?:model|weights?|checkpoints?)(?:%20|` +
+	`[_\s])*(licen[cs]e)?-` +
 	`([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
 
 // termsInBadge matches what a badge on the weights says of terms.

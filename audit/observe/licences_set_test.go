@@ -158,3 +158,38 @@ func TestLimitSet(t *testing.T) {
 	t.Logf("limits permitted: %d of %d (by card %v) %v", wrong[true], counts[true], byCard[true], kinds[true])
 	t.Logf("harmless stopped: %d of %d (by card %v) %v", wrong[false], counts[false], byCard[false], kinds[false])
 }
+
+// Of the probes, some limits are still permitted and some harmless statements stopped.
+const (
+	probesPermitted = 37
+	probesStopped   = 12
+)
+
+// TestProbes counts the faults on three sets of statements by one who knew the rules and
+// wrote each set before reading what the rules made of it (testdata/limits-probes.jsonl).
+func TestProbes(t *testing.T) {
+	text, err := os.ReadFile("testdata/limits-probes.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	permitted, stopped := 0, 0
+	for line := range bytes.Lines(text) {
+		var s setItem
+		if err := json.Unmarshal(line, &s); err != nil {
+			t.Fatal(err)
+		}
+		switch allowed := s.permitted(setCards[0]); {
+		case s.Limit && allowed:
+			permitted++
+			t.Logf("permitted: %s: %q", s.ID, s.Text)
+		case !s.Limit && !allowed:
+			stopped++
+			t.Logf("stopped: %s: %q", s.ID, s.Text)
+		}
+	}
+	t.Logf("%d limits permitted, %d harmless stopped", permitted, stopped)
+	if permitted > probesPermitted || stopped > probesStopped {
+		t.Errorf("%d limits permitted, expected at most %d", permitted, probesPermitted)
+		t.Errorf("%d harmless stopped, expected at most %d", stopped, probesStopped)
+	}
+}

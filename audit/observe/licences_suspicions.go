@@ -66,7 +66,7 @@ type suspicion struct {
 	terms bool // only below a heading for licences or terms, or in a file of them
 	uses  bool // it is about what may be done, not about who may do it or for what pay
 	open  bool // only beside a licence that is open: a licence that is not has terms of its own
-	said  bool // in a sentence that names the weights beside the deed: a heading says nothing of it
+	said  bool // in a sentence that names the weights beside the deed: a heading says nothing of them
 	near  bool // in one clause: what is put under terms and what has them may be two things
 }
 
@@ -126,5 +126,6 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofTime, lapses, ofModel}, open: true},
 	{of: []wordClass{ofDerived, forbids | excepts | ofPaper}, open: true, near: true},
 	{of: []wordClass{ofDerived, demands, ofDeed}, open: true, near: true},
-	{of: []wordClass{ofMarket | ofField, forbids | prevents | excepts | denies, ofTerms | ofDeed}, open: true, near: true},
+	{of: []wordClass{ofMarket | ofField, forbids | prevents | excepts | denies, ofTerms | ofDeed}, open: true,
+		near: true},
 }
