@@ -26,8 +26,8 @@ type wording struct {
 	Yes       []string `yaml:"yes,omitempty"` // examples that hold it
 	No        []string `yaml:"no,omitempty"`  // and that do not
 
-	pattern *regexp.Regexp
-	words   map[string]bool // one of which a text that holds it must have; nil where any may
+	pattern func() *regexp.Regexp // compiled when a text first holds one of its words
+	words   map[string]bool       // one of which a text that holds it must have; nil where any may
 	file    string
 	topical bool // from a file of topics
 }
@@ -112,10 +112,16 @@ func readBook() ([]wording, error) {
 			w.file = language(file.name)
 			w.topical = w.file != file.name
 			for _, w := range withMoods(w) {
-				if w.pattern, err = compile(w.Say, file.Names, w.file); err != nil {
+				pattern, err := compile(w.Say, file.Names, w.file)
+				if err != nil {
 					return nil, fmt.Errorf("%s: %w", file.name, err)
 				}
-				w.words = wordsOf(w.pattern)
+				w.words = wordsOf(pattern)
+				w.pattern = sync.OnceValue(func() *regexp.Regexp {
+					compiled := regexp.MustCompile(pattern) // the tests try every wording
+					compiled.Longest()
+					return compiled
+				})
 				list = append(list, w)
 			}
 		}
@@ -178,7 +184,7 @@ func language(file string) string {
 // __n__ for up to n words, $name for alternatives named at the head of the file,
 // "^" at the start for the start of the sentence, "~" before a verb for all its
 // forms (the whole of a way to say something; see forms.go).
-func compile(say []string, names map[string]string, file string) (*regexp.Regexp, error) {
+func compile(say []string, names map[string]string, file string) (string, error) {
 	var all []string
 	for _, s := range say {
 		if verb, ok := strings.CutPrefix(s, "~"); ok {
@@ -186,16 +192,11 @@ func compile(say []string, names map[string]string, file string) (*regexp.Regexp
 		}
 		p, err := translate(s, names, 0)
 		if err != nil {
-			return nil, fmt.Errorf("%q: %w", s, err)
+			return "", fmt.Errorf("%q: %w", s, err)
 		}
 		all = append(all, p)
 	}
-	pattern, err := regexp.Compile("(?:" + strings.Join(all, "|") + ")")
-	if err != nil {
-		return nil, err
-	}
-	pattern.Longest()
-	return pattern, nil
+	return "(?:" + strings.Join(all, "|") + ")", nil
 }
 
 // literal matches the words that a pattern spells out.
@@ -203,12 +204,12 @@ var literal = regexp.MustCompile(`<([^<>\[(]+)>`)
 
 // wordsOf lists the words that a pattern is made of, so that most patterns need
 // not be tried on a text.
-func wordsOf(pattern *regexp.Regexp) map[string]bool {
-	if strings.Contains(pattern.String(), "[^<>]*>") { // any ending
+func wordsOf(pattern string) map[string]bool {
+	if strings.Contains(pattern, "[^<>]*>") { // any ending
 		return nil
 	}
 	words := make(map[string]bool)
-	for _, m := range literal.FindAllStringSubmatch(pattern.String(), -1) {
+	for _, m := range literal.FindAllStringSubmatch(pattern, -1) {
 		words[strings.ReplaceAll(m[1], `\`, "")] = true
 	}
 	return words
@@ -346,7 +347,7 @@ func wordings(list []token, from, to int) []item {
 		if w.words != nil && !slices.ContainsFunc(list[from:to], func(t token) bool { return w.words[t.text] }) {
 			continue
 		}
-		for _, at := range w.pattern.FindAllStringIndex(text, -1) {
+		for _, at := range w.pattern().FindAllStringIndex(text, -1) {
 			first, ok := slices.BinarySearch(starts, at[0])
 			end, ended := slices.BinarySearch(starts, at[1])
 			if ok && ended && end > first {

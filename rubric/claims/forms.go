@@ -53,7 +53,8 @@ func englishForms(stems []string) []string {
 	last, before := verb[len(verb)-1:], verb[:len(verb)-1]
 	mute := last == "e" && !strings.HasSuffix(verb, "ee")
 	closed := len(stems) > 1 && stems[1] == stems[len(stems)-1] && stems[1] == verb || // "put"
-		len(verb) < 5 && strings.ContainsAny(before[len(before)-1:], "aeiou") && !strings.ContainsAny(last, "aeiouwxy") &&
+		len(verb) < 5 && strings.ContainsAny(before[len(before)-1:], "aeiou") &&
+			!strings.ContainsAny(last, "aeiouwxy") &&
 			!strings.ContainsAny(before[len(before)-2:len(before)-1], "aeiou") // "drop"
 	third, past, ing := verb+"s", verb+"ed", verb+"ing"
 	switch {

@@ -241,7 +241,9 @@ func (c *cluster) says(w *wording) bool {
 		if w.Denied {
 			w.Value = ""
 		}
-		again := c.has(func(it item) bool { return it.tag == tagTopic && it.w.Predicate == "gated" }) // "reviews each request"
+		again := c.has(func(it item) bool { // "reviews each request"
+			return it.tag == tagTopic && it.w.Predicate == "gated"
+		})
 		return need || has || behind || again || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
 	case "commercial-use":
 		if own && c.denied > 0 && c.has(func(it item) bool {

@@ -28,6 +28,9 @@ func (p *parser) ownMaker(i int) bool {
 // that says what a word of saying at an item introduces: the nearest name of a
 // maker before the verb, or behind it, with none of somebody else between.
 func (p *parser) saidByMaker(i int) bool {
+	if first := p.list[p.items[i].first].text; slices.Contains(passives, first) && p.items[i].end > p.items[i].first+1 {
+		return false // "Y is said to have published it"
+	}
 	if w := p.items[i].w; w != nil && w.Value == "own" { // "per its model card"
 		return true
 	}
@@ -70,6 +73,9 @@ func (p *parser) saidByMaker(i int) bool {
 	}
 	return false
 }
+
+// passives begin what is said of somebody, and not by them.
+var passives = []string{"is", "are", "was", "were", "it", "rumour", "rumor", "word"}
 
 // speaksBefore is the maker who begins the clause of a verb of saying, with a
 // phrase of time or place between them: "Y, in a post of last week, announced",
@@ -146,7 +152,8 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		}
 		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
-		if c.Predicate == "open-data" && c.Value == "described" && p.tag(p.next(i+1, tagNeutral, tagAway, tagOf)) == tagState {
+		if c.Predicate == "open-data" && c.Value == "described" &&
+			p.tag(p.next(i+1, tagNeutral, tagAway, tagOf)) == tagState {
 			c.Value = "general" // "is only described"
 			p.used[i] = true
 			return false

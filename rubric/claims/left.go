@@ -66,7 +66,8 @@ func (p *parser) unchecked() {
 func (p *parser) gateOf(i int) bool {
 	gate := slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Predicate == "gated" })
 	if p.tag(i) == tagState { // "to download it, one has to ask"
-		return gate && (p.items[i].w.Value == "get" || p.items[i].w.Value == "use" || p.items[i].w.Predicate == "downloadable")
+		w := p.items[i].w
+		return gate && (w.Value == "get" || w.Value == "use" || w.Predicate == "downloadable")
 	}
 	return gate && p.part(i) == "open-weights" && p.items[i].w.Value == ""
 }

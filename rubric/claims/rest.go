@@ -197,14 +197,14 @@ func (p *parser) describing() {
 			// "open except for its data"
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", Denied: true, file: it.w.file}
 		}
-		if it.tag == tagPart && p.tag(p.next(i+2, tagNeutral)) == tagMark || it.tag == tagPart && i+2 >= len(p.items) {
-			if answer := strings.ToLower(p.words(i + 1)); among("yes", answer) || among("no", answer) { // "weights yes, data no"
-				p.items[i+1].tag = tagState
-				p.items[i+1].w = &wording{Tag: tagState, Value: "published", Denied: among("no", answer), file: p.mainLanguage()}
-			}
+		if answer := p.words(i + 1); it.tag == tagPart && p.tag(p.next(i+2, tagNeutral)) == tagMark &&
+			(among("yes", answer) || among("no", answer)) { // "weights yes, data no"
+			p.items[i+1].tag = tagState
+			p.items[i+1].w = &wording{Tag: tagState, Value: "published", Denied: among("no", answer),
+				file: p.mainLanguage()}
 		}
-		if it.tag == tagState && it.first > 1 && strings.EqualFold(p.words(i), "public") && p.list[it.first-2].text == "from" &&
-			p.tag(i+1) == tagMark { // "keeps its code from the public"
+		if it.tag == tagState && it.first > 1 && strings.EqualFold(p.words(i), "public") &&
+			p.list[it.first-2].text == "from" && p.tag(i+1) == tagMark { // "keeps its code from the public"
 			it.w = &wording{Tag: tagState, Value: "closed", file: it.w.file}
 		}
 		if p.particle(i) {
@@ -261,7 +261,9 @@ func (p *parser) ranges() {
 // described takes data that is said to be described, but not given out, for
 // something that is said of it, however much that is.
 func (p *parser) described() {
-	if !slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Predicate == "open-data" && c.Value == "" && c.Denied }) {
+	if !slices.ContainsFunc(p.Claims, func(c Claim) bool {
+		return c.Predicate == "open-data" && c.Value == "" && c.Denied
+	}) {
 		return
 	}
 	for n := range p.Claims {
