@@ -279,6 +279,9 @@ func adjacent(text string, a, b field) bool {
 
 // sizeWord reports whether a word is a number of parameters: "7B", "1.5B", "8x7b".
 func sizeWord(word string) bool {
+	if m := sizeOfVersion.FindStringSubmatch(strings.ToLower(word)); m != nil {
+		word = m[1]
+	}
 	return modelSize.MatchString(word) && (strings.HasSuffix(word, "B") || strings.HasSuffix(word, "b") ||
 		strings.HasSuffix(word, "M") || strings.HasSuffix(word, "m"))
 }

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -44,5 +45,17 @@ func TestMentions(t *testing.T) {
 		if got := strings.Join(names, sep); got != want {
 			t.Errorf("%q names %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestSizeOfVersion: a size with a version glued behind it is both.
+func TestSizeOfVersion(t *testing.T) {
+	m := Mentions("We release the Falco 7Bv2 model, which differs.")
+	if len(m) != 1 || m[0].Name != "Falco 7Bv2" {
+		t.Errorf("mentions %v", m)
+	}
+	n := Parse("Falco-7Bv2")
+	if !slices.Equal(n.Sizes, []string{"7b"}) || !slices.Equal(n.Version, []string{"2"}) {
+		t.Errorf("sizes %q, version %q", n.Sizes, n.Version)
 	}
 }

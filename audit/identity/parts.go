@@ -48,7 +48,9 @@ var (
 	plainNo    = pattern.MustCompile(`^v?(\d+(?:\.\d+)*)([a-z]?)$`)
 	wordAndNo  = pattern.MustCompile(`^([a-z0-9]*[a-z])(\d+(?:\.\d+)*)([a-z]?)$`)
 	gluedSize  = pattern.MustCompile(`^([a-z]{3,})((?:\d+x)?\d+(?:\.\d+)?[bm])$`)
-	pointAsP   = pattern.MustCompile(`(\d)p(\d)`)
+	// sizeOfVersion is a size with a version written behind it as one: "7Bv2".
+	sizeOfVersion = pattern.MustCompile(`^((?:\d+x)?\d+(?:\.\d+)?[bm])(v\d+(?:\.\d+)*)$`)
+	pointAsP      = pattern.MustCompile(`(\d)p(\d)`)
 )
 
 // partsOf splits a name at all but letters, digits and the points of numbers,
@@ -71,10 +73,15 @@ func partsOf(name string) []part {
 	return parts
 }
 
-// split appends a part, or two where a word and a size are written as one.
+// split appends a part, or two where a word and a size, or a size and a version, are
+// written as one.
 func split(parts []part, written string) []part {
 	text := strings.ToLower(written)
-	if m := gluedSize.FindStringSubmatch(text); m != nil && len(text) == len(written) {
+	m := gluedSize.FindStringSubmatch(text)
+	if m == nil {
+		m = sizeOfVersion.FindStringSubmatch(text)
+	}
+	if m != nil && len(text) == len(written) {
 		n := len(m[1])
 		return append(parts, part{text: m[1], written: written[:n]}, part{text: m[2], written: written[n:]})
 	}

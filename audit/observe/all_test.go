@@ -100,7 +100,7 @@ func odd() []together {
 // torn are subjects whose licences disagree, one for each kind of conflict.
 func torn(t *testing.T) []together {
 	const end, base, repo = "acme/Falco-7B-Chat", "rival/Condor-13B", "acme/falco"
-	text, err := os.ReadFile("../../LICENSE") // the project's own
+	text, err := os.ReadFile(above("LICENSE")) // the project's own
 	if err != nil {
 		t.Fatal(err)
 	}

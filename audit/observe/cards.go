@@ -171,7 +171,7 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 		r.sections = append(r.sections, cardSection{topic: "details", span: head, states: true})
 	}
 	for _, s := range r.sections {
-		if s.topic == "details" && tells {
+		if s.topic == "details" && (tells || !s.told && i >= 0) {
 			s.span = head // what the model is, rather than any of its details
 		}
 		out = append(out, audit.Observe(d, "card.sections", s.topic, s.span, "What the card says on it."))

@@ -51,8 +51,8 @@ func code(in *input) []audit.Observation {
 }
 
 // ownSettings is the first setting file of training in a tree that bears the model's name
-// with its size, or "".
-func (in *input) ownSettings(files []reading) string {
+// with its size, if there is one.
+func (in *input) ownSettings(files []reading) reading {
 	for _, f := range files {
 		if !configFile.MatchString(f.value) || !trainingConfig(f.value) {
 			continue
@@ -60,20 +60,20 @@ func (in *input) ownSettings(files []reading) string {
 		if slices.ContainsFunc(strings.Split(f.value, "/"), func(part string) bool {
 			return len(identity.Sizes(part)) > 0 && in.speaker.class(part) == audit.AboutOwn
 		}) {
-			return f.value
+			return f
 		}
 	}
-	return ""
+	return reading{}
 }
 
-// stepsOf looks in what the pages document for a command on each fact of training that a
-// path alone shows: what is run says more than what a file is called.
+// stepsOf looks in what the pages document for a command on each fact of training that
+// paths or bare links alone show: what is run says more than what a file is called.
 func (in *input) stepsOf(known []audit.Observation) []audit.Observation {
 	bare := make(map[string]bool)
 	for _, o := range known {
 		if d := in.document(&o); o.Finding == audit.Present && trainingFacts[o.Fact] && d != nil {
 			was, seen := bare[o.Fact]
-			bare[o.Fact] = d.Kind == audit.DocTree && (was || !seen)
+			bare[o.Fact] = (d.Kind == audit.DocTree || barely(o.Quote)) && (was || !seen)
 		}
 	}
 	var out []audit.Observation
@@ -195,14 +195,44 @@ func (in *input) treeCode(d *audit.Document, use scriptUse) []audit.Observation 
 	var out []audit.Observation
 	for fact, b := range best {
 		note := fmt.Sprintf("%d paths of this kind in the tree of %s", count[fact], d.PlaceID)
-		if config != "" && trainingFacts[fact] {
-			note += ", which holds " + config + " as well, settings that bear the model's name"
+		shown := b.span
+		if config.value != "" && trainingFacts[fact] && !in.familyWord.MatchString(b.value) {
+			// A script of a tool's trains any model; the settings say that it trained this one.
+			note += ", such as " + b.value + "; the settings that are quoted bear the model's name"
+			shown = config.span
 		}
-		out = append(out, audit.Observe(d, fact, "true", b.span, note))
+		out = append(out, audit.Observe(d, fact, "true", shown, note))
 		if says, ok := use.passage(fact, d.PlaceID, b.value); ok && trainingFacts[fact] {
 			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names "+b.value+
 				", which lies in the repository."))
 		}
 	}
 	return out
+}
+
+// presentsModel reports whether a repository is where a model is presented rather
+// than made: it carries the model's name and no code of training. What licence
+// it has is then the model's.
+func (in *input) presentsModel(id string) bool {
+	is, known := in.releases[id]
+	if !known {
+		is = in.readsAsRelease(id)
+		in.releases[id] = is
+	}
+	return is
+}
+
+func (in *input) readsAsRelease(id string) bool {
+	if !identity.SameFamily(in.id(), id) {
+		return false
+	}
+	for _, d := range in.of(audit.DocTree) {
+		if d.PlaceID != id || !readable(d) || in.tree(d).cut {
+			continue
+		}
+		code := in.treeCode(d, scriptUse{told: true})
+		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") &&
+			!present(code, "code.training.finetuning")
+	}
+	return false
 }

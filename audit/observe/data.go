@@ -112,6 +112,14 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 		return []audit.Observation{audit.From(d, preData, audit.NotFetched,
 			"The card does not say what the model was made from.")}
 	}
+	if r.subject.Base == "" && len(r.basePages()) == 0 {
+		for _, o := range r.saidBase() {
+			if d := r.document(&o); d != nil && o.Finding == audit.NotFetched {
+				return []audit.Observation{audit.From(d, preData, audit.NotFetched,
+					"The page names what the model was made from, of which no page was read.")}
+			}
+		}
+	}
 	if i := slices.IndexFunc(pages, r.tunedItself); i >= 0 && len(pages) == 1 {
 		return []audit.Observation{audit.From(pages[i], preData, audit.NotFetched,
 			"The base was itself tuned from another model, of which no page was read.")}

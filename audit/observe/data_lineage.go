@@ -34,18 +34,17 @@ var (
 // baseParts are the parts of a page of the model's own that repeat the page of
 // its base: there "the fine-tuning data" is the base's.
 func (in *input) baseParts(d *audit.Document) []audit.Span {
-	if in.repeats == nil {
-		in.repeats = make(map[*audit.Document][]audit.Span)
-	}
 	spans, known := in.repeats[d]
 	if !known {
-		spans = in.readBaseParts(d)
+		spans = in.readBaseParts(d, in.borrows)
 		in.repeats[d] = spans
 	}
 	return spans
 }
 
-func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
+// readBaseParts finds them. borrows tells of a name in a heading whether it is the base's
+// although it is the model's too.
+func (in *input) readBaseParts(d *audit.Document, borrows func(name string) bool) (spans []audit.Span) {
 	if !mainPage(d) || d.Role == audit.RoleBase || in.isCopy() {
 		return nil
 	}
@@ -53,7 +52,7 @@ func (in *input) readBaseParts(d *audit.Document) (spans []audit.Span) {
 	for i, s := range c.Sections {
 		heading := strings.ToLower(s.Heading)
 		repeats := baseHeading.MatchString(heading) && (in.subject.Base != "" || !original.MatchString(heading))
-		if i < 2 || !repeats && !in.tellsOfBase(s.Heading) && (s.Level > 1 ||
+		if i < 2 || !repeats && !in.tellsOfBase(s.Heading, borrows) && (s.Level > 1 ||
 			!in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
 			continue
 		}
@@ -83,13 +82,13 @@ var onNamed = pattern.MustCompile(`(?i)^\W*(?:model card (?:for|of)|details (?:o
 
 // tellsOfBase reports whether a heading says that the part below it is on the model
 // that this one was made from: its name gives no word of this model's own.
-func (in *input) tellsOfBase(heading string) bool {
+func (in *input) tellsOfBase(heading string, borrows func(name string) bool) bool {
 	m := onNamed.FindStringSubmatch(heading)
 	if m == nil {
 		return false
 	}
 	name := m[1] + m[2]
-	if in.borrows(name) {
+	if borrows(name) {
 		return true
 	}
 	if base := in.subject.Base; base == "" || identity.SameMaker(identity.Owner(base), identity.Owner(in.id())) {

@@ -59,7 +59,7 @@ func (in *input) codeDocumentation() []audit.Observation {
 			if steps++; prepares {
 				ofData++
 			}
-			if worth := in.stepWorth(d, s.span); shown == nil || worth > most {
+			if worth := in.stepWorth(d, s); shown == nil || worth > most {
 				shown, quote, most = d, s, worth
 			}
 		}
@@ -181,33 +181,66 @@ var typed = pattern.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|tor
 func runs(source []byte, at audit.Span) bool { return typed.Match(source[at.Start:at.End]) }
 
 // stepWorth says how well a step documents the training: one that can be typed
-// goes before a mention, and one of the training before one of a tuning.
-func (in *input) stepWorth(d *audit.Document, at audit.Span) int {
-	text := string(d.Body[at.Start:at.End])
+// goes before a mention, one of the training before one of a tuning, and one that the
+// page introduces as training before a bare command. What is introduced as another
+// model's, or as a tokenizer's, comes last.
+func (in *input) stepWorth(d *audit.Document, s step) int {
+	text, lead := string(d.Body[s.span.Start:s.span.End]), in.leadOf(d, s)
 	worth := 0
 	switch {
 	case in.otherNumber(text):
 		worth -= 6
-	case bears(text, in.speaker.own):
+	case bears(text, in.speaker.own), bears(lead, in.speaker.own):
 		worth++
+	case in.namesOther(lead + " " + asWords.Replace(text)):
+		worth -= 4
 	}
-	if preparesData(text) || helpsTraining.MatchString(path.Base(script.FindString(text))) {
+	if preparesData(text) || ofTokenizer.MatchString(lead) ||
+		helpsTraining.MatchString(path.Base(script.FindString(text))) {
 		worth -= 4
 	}
 	if trainWord.MatchString(strings.ToLower(text)) {
 		worth++
 	}
+	if trainWord.MatchString(strings.ToLower(lead)) {
+		worth += 2
+	}
 	if gap.MatchString(text) {
 		worth--
 	}
-	if runs(d.Body, at) {
+	if runs(d.Body, s.span) {
 		worth += 2
 	}
-	if said := d.Path + " " + string(d.Body[at.Start:at.End]); !finetuneWord.MatchString(said) &&
-		!preferWord.MatchString(said) {
+	if said := d.Path + " " + text; !finetuneWord.MatchString(said) && !preferWord.MatchString(said) {
 		worth += 2
 	}
 	return worth
+}
+
+// ofTokenizer matches what introduces the making of a tokenizer.
+var ofTokenizer = pattern.MustCompile(`(?i)\btrain\w* (?:\w+ ){0,2}tokeni[sz]er|\btokeni[sz]er training\b`)
+
+// leadOf is what introduces a step that stands in a block of code: the line above it.
+func (in *input) leadOf(d *audit.Document, s step) string {
+	for _, c := range in.card(d).Code {
+		if c.Body.Start <= s.at && s.at < c.Body.End {
+			fence := page.FenceStart(d.Body, c.Body.Start)
+			return string(d.Body[page.Above(d.Body, fence):fence])
+		}
+	}
+	return ""
+}
+
+// namesOther reports whether a text names a model and none of them is the audited one.
+func (in *input) namesOther(text string) bool {
+	other := false
+	for _, m := range in.speaker.mentions(text) {
+		if who := in.speaker.class(m.Name); !others(who) {
+			return false
+		}
+		other = true
+	}
+	return other
 }
 
 // dataStep matches a command on data or a tokenizer: that shows how these are made, and

@@ -40,7 +40,9 @@ func (in *input) describe(found []audit.Observation) {
 		case strings.HasSuffix(o.Fact, ".gate") && o.Value != "none":
 			o.Mode = audit.Conditional
 		}
-		if d := in.document(o); d != nil && prosePage(d) {
+		d := in.document(o)
+		prose := d == nil || prosePage(d)
+		if d != nil && prose {
 			o.Stage = in.stageOfQuote(d, o)
 			if mode := modeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
 				o.Mode = mode
@@ -49,7 +51,7 @@ func (in *input) describe(found []audit.Observation) {
 				o.About = who
 			}
 		}
-		o.Indirect = indirectNotes.MatchString(o.Note) || onlyUses(o) ||
+		o.Indirect = indirectNotes.MatchString(o.Note) || prose && in.onlyUses(o) ||
 			strings.HasSuffix(o.Fact, ".gate") && o.Value == "none" && strings.Contains(o.Note, "asks")
 	}
 }
@@ -66,7 +68,7 @@ var (
 	// callsModel matches a line of a program that loads a model, or that names the one
 	// to be loaded.
 	callsModel = pattern.MustCompile(`(?:(?:from|get)_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download` +
-		`|hf_hub_download|pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\s*\(|` +
+		`|hf_hub_download)\s*\(|(?:pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\(|` +
 		`^\s*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?["']?[A-Za-z_]\w*["']?\s*[=:]\s*f?["'][\w./-]+["']`)
 	// declaresData matches front matter that lists data sets: what for, it does not say.
 	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
@@ -75,14 +77,14 @@ var (
 // onlyUses reports whether a quote shows how a reader uses what it is about, or
 // declares it for the hub's search: that the makers gave it out follows from that,
 // and they do not say it there.
-func onlyUses(o *audit.Observation) bool {
+func (in *input) onlyUses(o *audit.Observation) bool {
 	switch {
 	case strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights."):
 		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote) || onlyLeads(o.Quote)
 	case strings.HasPrefix(o.Fact, "weights."):
 		return callsModel.MatchString(o.Quote) || barely(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
-		return barely(o.Quote) && len(strings.Fields(linkLabel.FindString(o.Quote))) < titleWords
+		return o.Value != "related" && !in.saysWhosePaper(o)
 	case strings.HasPrefix(o.Fact, "data."):
 		return declaresData.MatchString(o.Quote) || strings.HasPrefix(o.Note, frontNote)
 	case strings.HasPrefix(o.Fact, "code."):
@@ -93,7 +95,6 @@ func onlyUses(o *audit.Observation) bool {
 
 var (
 	imageMark = pattern.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
-	linkLabel = pattern.MustCompile(`\[[^\]]*\]`)
 )
 
 // titleWords is how many words a link's label has at least that gives a title.
@@ -146,7 +147,6 @@ var tellingWords = []struct {
 		`|\btorchrun\b|\bdeepspeed\b|\bbash\b|训练|代码`)},
 	{"weights.", pattern.MustCompile(`(?i)\bweights?\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w*|\bavailable\b` +
 		`|huggingface\.co/|safetensors|权重|下载`)},
-	{"paper.", pattern.MustCompile(`(?i)\bpapers?\b|\breport\b|\barxiv\b|\bpreprint\b|title\s*=|论文|报告`)},
 	{"datasheet.", pattern.MustCompile(`(?i)\bdata ?sheet\b|\bdata ?card\b|\bdata ?sets?\b|\bcollect\w*|\bcurat\w*`)},
 	{"license.", pattern.MustCompile(`(?i)\blicen[sc]\w*|许可|协议`)},
 	{"card.", pattern.MustCompile(`(?i)\bmodel\b|\btrain\w*|\bevaluat\w*|\blimitation\w*|\bintended\b|模型`)},
@@ -170,6 +170,9 @@ func (in *input) convinces(o *audit.Observation) int {
 		return -1
 	}
 	d := in.document(o)
+	if strings.HasPrefix(o.Fact, "paper.") {
+		return in.showsPaper(o, strings.TrimSpace(o.Quote))
+	}
 	switch official := d == nil || !prosePage(d); {
 	case official && strings.HasPrefix(o.Fact, "weights."):
 		return 3 * statedOffer // the hub's own list
@@ -226,7 +229,7 @@ func (in *input) convinces(o *audit.Observation) int {
 	if o.Indirect {
 		worth -= 3
 	}
-	if strings.Count(quote, "](http") > 4 {
+	if links := strings.Count(quote, "](http"); links > 4 || links > 2 && strings.HasPrefix(o.Fact, "code.") {
 		worth -= 2
 	}
 	return worth
@@ -267,6 +270,10 @@ var (
 		`|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
 )
 
+// ofAnyModel matches words for a model and what is told of one.
+var ofAnyModel = pattern.MustCompile(`(?i)\b(?:models?|checkpoints?|weights|merges?|quant\w*|adapters?|lora|llm` +
+	`|train\w*|fine-?tun\w*|pre-?train\w*|transformers?|parameters|data ?sets?|corpus|network|architecture)\b|模型|训练|数据`)
+
 // leadsOn matches a statement that leads its reader elsewhere.
 var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|section|figure|examples?)s?\b|\b(?:see` +
 	`|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考` +
@@ -285,6 +292,9 @@ func (in *input) tellsOfCard(o *audit.Observation, quote string) int {
 	worth := min(3, len(tellsMuch.FindAllString(quote, 3)))
 	if partSubject.MatchString(quote) {
 		worth -= 3
+	}
+	if plain := withoutLinks(quote); !ofAnyModel.MatchString(plain) && !bears(plain, in.speaker.own) {
+		worth -= 6 // what its makers did besides, for whom and in which mood
 	}
 	switch {
 	case o.Value == "citation", o.Value == "contact":
@@ -325,7 +335,8 @@ var (
 		`|\bplease (?:\w+ )?cit(?:e|ing)\b`)
 	// tellsElse matches a statement that says what is no model: "Nest is an initiative for",
 	// "The training script is a version of".
-	tellsElse = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,3}?(?:is|are)\s+an?\s+` +
+	tellsElse = pattern.MustCompile(`(?i)\b(?:made possible|sponsored|supported|funded) (?:\w+ )?by\b` +
+		`|^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,3}?(?:is|are)\s+an?\s+` +
 		`(?:[\w-]+\s+){0,4}?(?:initiative|company|organi[sz]ation|laboratory|non-?profit|start-?up|community` +
 		`|consortium|collective|collaboration|codebase|library|server)\b` +
 		`|^\W*(?:(?:the|our|this)\s+)?(?:[\w-]+\s+){0,2}?(?:scripts?|notebooks?|program)\s+(?:is|are|was|were|can)\b`)
@@ -358,10 +369,6 @@ func (in *input) closeness(o *audit.Observation, quote string) int {
 	worth := min(named, maxNamed)
 	if in.otherNumber(quote) {
 		worth -= 4
-	}
-	if marks := identity.VersionMarks(path.Base(id)); strings.HasPrefix(o.Fact, "paper.") && len(marks) > 0 &&
-		identity.HasMarks([]byte(quote), marks) {
-		worth += 4 // a paper on this generation rather than on the line
 	}
 	if linked := modelLinks([]byte(quote)); strings.HasPrefix(o.Fact, "weights.") && len(linked) > 0 {
 		exact := slices.ContainsFunc(linked, func(r reading) bool { return identity.SameName(r.value, id) })

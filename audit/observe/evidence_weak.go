@@ -2,9 +2,11 @@ package observe
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -19,9 +21,8 @@ const nameOnly = "the pages give the model's name on the hub, and do not say tha
 // otherRun is the note of code of which the pages show only how another model is trained.
 const otherRun = "the pages show with this how another model is trained, and not that this one was"
 
-// unproven takes back what only such passages show.
+// unproven takes back what of weights only such passages show.
 func (in *input) unproven(found []audit.Observation) []audit.Observation {
-	found = in.withoutOthersRuns(found)
 	for _, s := range []slot{endSlot, baseSlot} {
 		d := in.onlyNamed(found, s)
 		if d == nil {
@@ -31,6 +32,9 @@ func (in *input) unproven(found []audit.Observation) []audit.Observation {
 			// else the page gives out another than the base
 			strings.HasPrefix(firstOf(found, s.published).Note, ownNote)
 		if said := in.saysGiven(d, s); said != nil && of {
+			found = slices.DeleteFunc(found, func(o audit.Observation) bool {
+				return o.Fact == s.published && o.Finding == audit.Present && loadsAnother(o.Quote, in.offeredID(o.Fact))
+			})
 			found = append(found, *said)
 			continue
 		}
@@ -115,7 +119,7 @@ func (in *input) onlyMentions(d *audit.Document, o *audit.Observation) bool {
 	body := in.servedBody(d)
 	plain := withoutLinks(string(body[in.introduced(d, body, audit.Span{Start: o.Start, End: o.End}, o.Fact):o.End]))
 	switch {
-	case assigns.MatchString(o.Quote), declaresLoader.MatchString(o.Quote):
+	case assigns.MatchString(o.Quote), declaresLoader.MatchString(o.Quote), loadsAnother(o.Quote, in.offeredID(o.Fact)):
 		return true
 	case callsModel.MatchString(o.Quote), weightsAddress.MatchString(o.Quote), givesOut.MatchString(plain),
 		namesFiles.MatchString(plain):
@@ -129,6 +133,25 @@ func (in *input) onlyMentions(d *audit.Document, o *audit.Observation) bool {
 	}
 	return tellsOrigin(plain) || !downloads.MatchString(plain) && !toGet.MatchString(plain)
 }
+
+// loadsAnother reports whether a program loads a model from another account than a
+// model's, of the same name: a copied card shows the files of the original.
+func loadsAnother(program, id string) bool {
+	if !callsModel.MatchString(program) || !strings.Contains(id, "/") {
+		return false
+	}
+	other := false
+	for _, m := range quotedID.FindAllStringSubmatch(program, maxTitles) {
+		if strings.EqualFold(m[1], id) {
+			return false
+		}
+		other = other || identity.SameName(m[1], id)
+	}
+	return other
+}
+
+// quotedID matches an id of a hub in a program.
+var quotedID = pattern.MustCompile(`["']([\w.-]+/[\w.-]+)["']`)
 
 // weightsAddress matches the address of a file of weights on a hub.
 var weightsAddress = pattern.MustCompile(

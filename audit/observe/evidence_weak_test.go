@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"testing"
 
 	"openness/audit"
@@ -93,6 +94,39 @@ func TestFirstStatement(t *testing.T) {
 		prose := in.prose(in.ownCards()[0])
 		if at, tells := in.firstStatement(prose); !tells || string(prose[at].Raw()) != says {
 			t.Errorf("%q: %v, %q", text, tells, prose[at].Raw())
+		}
+	}
+}
+
+// TestLoadsAnother: a program that loads a model of the same name from another account
+// shows that account's files.
+func TestLoadsAnother(t *testing.T) {
+	for program, want := range map[string]bool{
+		`model = AutoModel.from_pretrained("nest/Falco-7B")`:                      true,
+		`model = AutoModel.from_pretrained("acme/Falco-7B")`:                      false,
+		`model = AutoModel.from_pretrained("acme/Tokens-1")`:                      false,
+		`load_model("nest/Falco-7B"); AutoModel.from_pretrained("acme/Falco-7B")`: false,
+	} {
+		if got := loadsAnother(program, "acme/Falco-7B"); got != want {
+			t.Errorf("%s: %v, want %v", program, got, want)
+		}
+	}
+}
+
+// TestGateOfTheOriginal: what a pasted card of the original asks for before its download
+// stands not before the copy's.
+func TestGateOfTheOriginal(t *testing.T) {
+	const copied, ask = "nest/Falco-7B-GGUF", "To download the model weights, please fill out this form."
+	for text, want := range map[string]bool{
+		"# Falco 7B - GGUF\n\n" + ask + "\n":                                                     true,
+		"# Falco 7B - GGUF\n\nFiles below.\n\n# Original model card: Falco\n\n# Falco\n\n" + ask: false,
+	} {
+		found := All(model(copied, "acme/Falco-7B"), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, copied, text)})
+		gated := slices.ContainsFunc(found, func(o audit.Observation) bool {
+			return o.Fact == "weights.end.gate" && o.Value == "manual"
+		})
+		if gated != want {
+			t.Errorf("gated is %v, want %v: %q", gated, want, text)
 		}
 	}
 }

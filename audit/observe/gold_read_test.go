@@ -202,7 +202,7 @@ func goldClaims(observed []audit.Observation, url string) []goldClaim {
 
 // foreignText lists what is taken off a page because it is another's.
 func foreignText(s audit.Subject, body []byte) []audit.Span {
-	sp := newSpeaker(s)
+	sp := newSpeaker(s, statesTerms)
 	c := page.Parse(body)
 	var spans []audit.Span
 	for _, t := range sp.of(&audit.Document{Kind: audit.DocModelCard}, c).foreign(c) {

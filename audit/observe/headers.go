@@ -54,8 +54,8 @@ func (h fileHeader) field(what string) (header.Field, bool) {
 	return f, ok && utf8.ValidString(f.Value) && f.Span.Within(len(h.Body))
 }
 
-// licence is the licence that a header names, if it is one that is understood.
-func (h fileHeader) licence() (id string, span audit.Span, ok bool) {
+// headerLicence is the licence that a header names, if it is one that is understood.
+func headerLicence(h fileHeader) (id string, span audit.Span, ok bool) {
 	f, ok := h.field("licence")
 	id = normalizeTag(f.Value)
 	return id, f.Span, ok && understood(id)
@@ -81,7 +81,7 @@ var headerID = pattern.MustCompile(
 func (in *input) headerLicences() []licence {
 	var out []licence
 	for _, h := range in.headers() {
-		if id, span, ok := h.licence(); ok {
+		if id, span, ok := headerLicence(h); ok {
 			out = append(out, licence{component: whose(h.Document), id: id, source: fromTag, doc: h.Document,
 				span: span, vague: vagueID(id)})
 		}
@@ -115,7 +115,7 @@ func ofHeaders(in *input) []audit.Observation {
 func (in *input) headerConflicts(all []licence) []conflict {
 	var found []conflict
 	for _, h := range in.headers() {
-		id, span, ok := h.licence()
+		id, span, ok := headerLicence(h)
 		if !ok {
 			continue
 		}

@@ -20,14 +20,12 @@ type input struct {
 	family       *pattern.Regexp // names of the family, also within longer ones
 	familyWord   *pattern.Regexp // the family's name as a word of its own
 	familyNumber *pattern.Regexp // such a name and the number behind it
-	tools        map[string]bool // repositories that are general tools
 	speaker      speaker         // whose names the pages speak of
 	docs         []audit.Document
 	kin          map[*audit.Document][]byte          // pages with what they say of siblings
 	affirms      map[*audit.Document][]byte          // pages without what they withhold
 	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
 	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
-	outlines     map[servedKey]*page.Outline         // of papers
 	byURL        map[servedKey]*audit.Document
 	views        map[servedKey]*view // of pages in prose
 	cards        map[*audit.Document]*page.Page
@@ -38,42 +36,45 @@ type input struct {
 	owned        map[string]bool // repositories, and whether they are the model's own
 	// repositories, and whether they are of another generation than the base
 	generations map[string]bool
-	// repositories, and whether a model is presented there rather than made
-	releases map[string]bool
-	copies   map[string][]string              // folders of a repository that hold another project
-	asks     map[*audit.Document]reading      // the gate that a page speaks of, if any
-	made     []*audit.Document                // the pages of makers
-	repeats  map[*audit.Document][]audit.Span // what a page repeats of its base's
-	paperObs []audit.Observation              // what the papers theme found
-	dataObs  []audit.Observation              // what the data theme found
-	licences []licence                        // every reading of a licence
-	heldTo   *licence                         // the licence of a base that grants less than the model claims
+	copies      map[string][]string // folders of a repository that hold another project
+	made        []*audit.Document   // the pages of makers
+	headers     func() []fileHeader // of weights files, read on first use
 
-	// Several themes and looks ask for these; they are read on first use.
-	lineage     func() lineage
-	unnamedBase func() *audit.Document
-	borrowed    func() []string // the model's own words of a name that is another's
-	site        func() []sitePage
-	headers     func() []fileHeader
+	themeState
+	kinState
+	codeState
+	weightState
+	dataState
+	paperState
+	licenceState
 }
 
+// newInput makes what the themes read, with room for what they find out.
 func newInput(s audit.Subject, docs []audit.Document) *input {
+	in := newPages(s, docs, statesTerms)
+	in.startKin()
+	in.startCode()
+	in.asks = make(map[*audit.Document]reading)
+	in.startData(func() []audit.Observation { return derivedBase(in) })
+	in.startThemes()
+	in.releasePage = in.presentsModel
+	return in
+}
+
+// newPages makes what is read of documents before any theme looks. terms tells the
+// clauses that bind whoever takes the model, whomever they name.
+func newPages(s audit.Subject, docs []audit.Document, terms binding) *input {
 	in := &input{
-		family: familyOf(s), familyWord: familyWord(s), familyNumber: familyNumber(s), tools: make(map[string]bool),
-		subject: s, speaker: newSpeaker(s), docs: ordered(s, spareCopies(s, docs)),
+		family: familyOf(s), familyWord: familyWord(s), familyNumber: familyNumber(s),
+		subject: s, speaker: newSpeaker(s, terms), docs: ordered(s, spareCopies(s, docs)),
 		cards: make(map[*audit.Document]*page.Page),
 		cut:   make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock),
 		trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
 		generations: make(map[string]bool),
-		asks:        make(map[*audit.Document]reading), copies: make(map[string][]string),
-		releases:  make(map[string]bool),
-		affirms:   make(map[*audit.Document][]byte),
-		announced: make(map[*audit.Document][]announcement),
+		copies:      make(map[string][]string),
+		affirms:     make(map[*audit.Document][]byte),
+		announced:   make(map[*audit.Document][]announcement),
 	}
-	in.lineage = sync.OnceValue(in.readLineage)
-	in.unnamedBase = sync.OnceValue(in.readUnnamedBase)
-	in.borrowed = sync.OnceValue(in.readBorrowed)
-	in.site = sync.OnceValue(in.readSite)
 	in.headers = sync.OnceValue(in.readHeaders)
 	return in
 }

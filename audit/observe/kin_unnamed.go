@@ -72,8 +72,7 @@ func saysTuned(body []byte) bool {
 }
 
 // ownWords is what a page affirms, without what it repeats of its base's page.
-func (in *input) ownWords(d *audit.Document) []byte {
-	repeated := in.baseParts(d)
+func (in *input) ownWords(d *audit.Document, repeated []audit.Span) []byte {
 	if len(repeated) == 0 {
 		return in.affirmed(d)
 	}
@@ -108,7 +107,10 @@ var tunedFragment = pattern.MustCompile(`^\W*[A-Z][\w.-]*(?: [\w.-]+){0,3}? ?\d[
 // that the model has none: it says that the model was tuned or merged and tells
 // of no training from the beginning, or it says nothing of how it came to be. A
 // name for a tuned variant speaks of a base of the same makers.
-func (in *input) readUnnamedBase() *audit.Document {
+func (in *input) readUnnamedBase() *audit.Document { return in.madeUntold(in.baseParts) }
+
+// madeUntold is that card, given what parts of a page repeat its base's.
+func (in *input) madeUntold(baseParts func(*audit.Document) []audit.Span) *audit.Document {
 	if in.subject.Base != "" || len(fromScratch(in)) > 0 {
 		return nil
 	}
@@ -116,11 +118,12 @@ func (in *input) readUnnamedBase() *audit.Document {
 		if d.Role != audit.RoleEnd || !readable(d) {
 			continue
 		}
-		words := in.ownWords(d)
+		repeated := baseParts(d)
+		words := in.ownWords(d, repeated)
 		if wasMade.Match(words) {
 			continue
 		}
-		if len(in.baseParts(d)) > 0 || saysTuned(words) || in.opensTuned(d) ||
+		if len(repeated) > 0 || saysTuned(words) || in.opensTuned(d) ||
 			!presented.Match(words) && !identity.NamedBase(in.id()) && !identity.Tuned(in.id()) && !in.paperMakes() {
 			return d
 		}

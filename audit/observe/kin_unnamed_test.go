@@ -62,6 +62,17 @@ func TestUnnamedBase(t *testing.T) {
 	}
 }
 
+// TestBorrowedName: whose a name is and what repeats the base's page are asked of each
+// other, and an answer comes all the same.
+func TestBorrowedName(t *testing.T) {
+	const id = "rival/Falco-13B-Whistle"
+	in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
+		"# Whistle\nIt whistles.\n## Falco model card\nFalco sings.\n")})
+	if !in.borrows("Falco") || in.borrows("Falco Whistle") || in.unnamedBase() == nil {
+		t.Error("a card that repeats another's is not taken for one")
+	}
+}
+
 // TestWasMade: what a card says was made from the beginning must be the model.
 func TestWasMade(t *testing.T) {
 	for text, want := range map[string]bool{

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/pattern"
 )
@@ -161,31 +160,29 @@ func textFirst(of []licence) []licence {
 	return of
 }
 
-// lookForLicence looks where a component's licence would be stated, and for
-// legal files beside it.
-func lookForLicence(component string) func(*input, bool) look {
-	return func(in *input, found bool) look {
-		sources := licenceSources(in, component)
-		var l look
-		for i := range in.docs {
-			d := &in.docs[i]
-			asked := slices.Contains(sources, d)
-			if asked && !found || in.states(component, d, asked) {
-				if u, missing := unlooked(in, d); missing {
-					l.lost = append(l.lost, u)
-				} else if readable(d) && (d.Kind == audit.DocModelCard || d.Kind == audit.DocDataCard) {
-					l.lost = append(l.lost, in.brokenFront(d)...)
-				}
-			}
-			if _, missing := unseen(d); asked && !missing { // a page that is not there states none either
-				l.read = append(l.read, d)
-				if u, beside := licenceUnseen(in, d); beside && !found {
-					l.lost = append(l.lost, u)
-				}
+// licenceLook looks where a component's licence would be stated, and for legal files
+// beside it.
+func licenceLook(in *input, component string, found bool) look {
+	stated := licenceSources(in, component)
+	var l look
+	for i := range in.docs {
+		d := &in.docs[i]
+		asked := slices.Contains(stated, d)
+		if asked && !found || in.states(component, d, asked) {
+			if u, missing := unlooked(in, d); missing {
+				l.lost = append(l.lost, u)
+			} else if readable(d) && (d.Kind == audit.DocModelCard || d.Kind == audit.DocDataCard) {
+				l.lost = append(l.lost, in.brokenFront(d)...)
 			}
 		}
-		return l
+		if _, missing := unseen(d); asked && !missing { // a page that is not there states none either
+			l.read = append(l.read, d)
+			if u, beside := licenceUnseen(in, d); beside && !found {
+				l.lost = append(l.lost, u)
+			}
+		}
 	}
+	return l
 }
 
 // states reports whether a document that could not be read may state the licence
@@ -378,33 +375,6 @@ func (in *input) coversByName(d *audit.Document, id string) []cover {
 		return []cover{{"code", false}, {"weights", true}}
 	}
 	return []cover{{"code", false}} // weights lie elsewhere, under a licence of their own
-}
-
-// releasePage reports whether a repository is where a model is presented rather
-// than made: it carries the model's name and no code of training. What licence
-// it has is then the model's.
-func (in *input) releasePage(id string) bool {
-	is, known := in.releases[id]
-	if !known {
-		is = in.readsAsRelease(id)
-		in.releases[id] = is
-	}
-	return is
-}
-
-func (in *input) readsAsRelease(id string) bool {
-	if !identity.SameFamily(in.id(), id) {
-		return false
-	}
-	for _, d := range in.of(audit.DocTree) {
-		if d.PlaceID != id || !readable(d) || in.tree(d).cut {
-			continue
-		}
-		code := in.treeCode(d, scriptUse{told: true})
-		return !present(code, "code.training.entry") && !present(code, "code.training.pretraining") &&
-			!present(code, "code.training.finetuning")
-	}
-	return false
 }
 
 // minModelWords is how often a licence text must speak of models or weights to

@@ -125,13 +125,41 @@ var thisOneOpen = pattern.MustCompile(`([^.;。；]{8,200})[.;。；]\s*(?:(?:bu
 	`|こちらは|이것은)` +
 	`[^.;。；]{0,50}?\b(?:apache|mit|bsd|cc0|isc)\b`)
 
+// leftOut matches a clause on what was not taken, and why.
+var leftOut = pattern.MustCompile(`\b(?:we|i)\s+(?:left out|(?:have )?(?:excluded|avoided|dropped|removed|` +
+	`skipped|discarded)|threw out|` +
+	`did(?: not|n't) (?:use|include|train on))\b[^.;]{3,160}\b(?:because|since|as|whose|due to)\b[^.;]{3,160}|` +
+	`\b(?:was|were)\s+(?:not used|left out|excluded|thrown out|filtered out|` +
+	`not included)\b[^.;]{0,40}\b(?:because|since|as|whose|due to)\b` +
+	`[^.;]{3,160}|\bfor comparison\b[^.;]{3,160}|(?:未使用|没有使用|剔除了?|排除了?)[^，。；]{2,40}(?:因为|由于|因)[^。；]{2,60}`)
+
+// helpingModel matches a clause on a model that helped to make or to measure the page's.
+var helpingModel = pattern.MustCompile(`\b(?:the|our|a) (?:reward|judge|teacher|draft|critic|reference|baseline|` +
+	`grader|filter) models?\b[^.;]{3,160}|` +
+	`(?:奖励|教师|评判)模型[^，。；]{2,60}`)
+
+// formerlyClosed matches what held of a former version, and behind it an open licence that holds now.
+var formerlyClosed = pattern.MustCompile(`((?:\b(?:previous|previously|earlier|former|formerly|old|older|prior|` +
+	`originally|version 1|v1|v0)\b|` +
+	`\bfrüher\w*|\bbisher\w*|\bzuvor\b|\bbis version\b|\bprécédente?s?\b|\bauparavant\b|\banterior\w*|` +
+	`\bprecedent\w*|\bantes\b|прежн\pL+|ранее|раньше|` +
+	`之前|此前|早期|旧版|以前|原先|従来|旧バージョン|이전|초기|기존)[^.;。；]{4,160}?)(?:[,;，；.。、]|\b(?:but|aber|mais|pero|ma|mas)\b|が|으나|지만|` +
+	`었고|였고)` +
+	`\s*[^.;。；]{0,80}?\b(?:apache|mit|bsd|cc0)\b|(?:re-?licen[sc]ed|switched|moved|changed|` +
+	`migrated)( from [^,;]{3,60}?) to (?:the )?(?:apache|mit|bsd|cc0)`)
+
 // subjectClauses are the clauses of a text, in small letters, on something else than the
 // model: on what shows it, what was before it, or who helped; the last without a word for
 // the model, which a helper's terms may bind.
 func subjectClauses(text string) [][2]int {
 	var places [][2]int
-	for _, m := range comparedWith.FindAllStringIndex(text, 4) {
-		places = append(places, [2]int{m[0], m[1]})
+	for _, of := range []*pattern.Regexp{comparedWith, leftOut, helpingModel} {
+		for _, m := range of.FindAllStringIndex(text, 4) {
+			places = append(places, [2]int{m[0], m[1]})
+		}
+	}
+	if m := formerlyClosed.FindStringSubmatchIndex(text); m != nil {
+		places = append(places, [2]int{max(m[2], m[4]), max(m[3], m[5])})
 	}
 	for _, m := range thisOneOpen.FindAllStringSubmatchIndex(text, 4) {
 		places = append(places, [2]int{m[2], m[3]})
@@ -178,6 +206,7 @@ func (in *input) onModelAlone(p page.Passage) string {
 	}
 	for _, c := range mailAddress.FindAllStringIndex(p.Text, 20) {
 		page.Blank(text[c[0]:c[1]])
+		copy(text[c[0]:c[1]], "us") // whom to write to
 	}
 	raw := p.Doc.Body[p.Span.Start:min(p.Span.End, len(p.Doc.Body))]
 	for _, m := range aboutNamed.FindAllSubmatch(raw, 5) {
@@ -209,7 +238,7 @@ func (in *input) onModelAlone(p page.Passage) string {
 // aboutNamed matches what stands in parentheses behind a name and tells of it.
 var aboutNamed = pattern.MustCompile(`([\w.-]*\d[\w.-]*) ?\((which [^()<]{0,120})`)
 
-// mailAddress matches an address of mail, whose words say nothing.
+// mailAddress matches an address of mail, whose words say nothing but that one may write there.
 var mailAddress = pattern.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 
 var (
@@ -372,7 +401,8 @@ var butNotWeights = pattern.MustCompile(`^[^.;。；]{0,120}?(?:\b(?:and |but )?
 	`\bnicht (?:für |auf )?(?:das |die |den |dem )?(?:modell|gewichte\pL*)|\bpas (?:au|aux|à|le|les|pour) (?:le |` +
 	`les )?(?:modèle|poids)|\bno (?:al|a los|para el|para los|el|los) (?:modelo|pesos)|` +
 	`\bnão (?:ao|aos|o|os|para o|para os) (?:modelo|pesos)|\bnon (?:al|ai|il|i|per il|per i) (?:modello|pesi)|` +
-	`не (?:к |на |для )?(?:модел|вес)|(?:模型|权重)(?:不受|没有)(?:此|该|这些|上述)?(?:限制|约束)|(?:而)?(?:不是|非|不适用于|不包括)(?:本)?(?:模型|权重)|` +
+	`не (?:к |на |для )?(?:модел|вес)|(?:模型|权重)(?:不受|没有)(?:此|该|这些|上述)?(?:限制|约束)|(?:而)?(?:不是|非|不适用于|` +
+	`不包括)(?:本)?(?:模型|权重)|` +
 	`(?:モデル|重み)(?:には|に)(?:適用されません|関係ありません|及びません)|(?:モデル|重み)ではな|(?:모델|가중치)(?:이|가)? ?(?:아니|아닌)|(?:모델|가중치)에는 적용되지)`)
 
 // exceptWeights reports whether a text says, behind a limit that ends at an offset, that it is

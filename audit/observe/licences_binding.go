@@ -3,6 +3,7 @@ package observe
 import (
 	"strings"
 
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -19,6 +20,12 @@ var obliges = pattern.MustCompile(`(?i)\b(?:comply|complies|compliance|abide|adh
 
 // offered matches the beginning of a clause on what a page offers, by no name.
 var offered = pattern.MustCompile(`^[\s*_>•-]*[Tt]he (?:\w+ )?(?:service|release|preview|project)s?\b`)
+
+// statesTerms reports whether a clause states terms that bind whoever takes the page's
+// model, whomever else it is about.
+func statesTerms(sp *speaker, c *page.Page, section int, clause string, unnamed bool) bool {
+	return bindsUser(c.Sections[section].Heading, clause) || unnamed && limitsPage(sp, c, section, clause)
+}
 
 // bindsUser reports whether a clause below a heading states terms that bind
 // whoever takes the page's model, whosever name it carries.

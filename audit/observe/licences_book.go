@@ -120,7 +120,7 @@ func ofService(d *audit.Document, text string, kinds map[int]bool) bool {
 // limitsPage reports whether a clause that names nobody limits the page's model: it
 // stands below the title alone, whose name may be the base's, and below no heading
 // for another model.
-func (sp *speaker) limitsPage(c *page.Page, section int, clause string) bool {
+func limitsPage(sp *speaker, c *page.Page, section int, clause string) bool {
 	for ; section > 1; section = c.Sections[section].Parent {
 		if slices.ContainsFunc(sp.mentions(c.Sections[section].Heading), func(m identity.Mention) bool {
 			return others(sp.class(m.Name))

@@ -1,7 +1,9 @@
 package observe
 
 import (
+	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -18,100 +20,14 @@ import (
 // that confine, forbid or demand stand near words of trade, study, permission or
 // countries, and which no phrase knows for harmless, leaves undetermined what a
 // licence that permits commercial use is worth. The classes of words are the phrase
-// book's (audit/phrases/licence.caution.*.yaml); which of them together make a
-// sentence suspect is said here.
+// book's (audit/phrases/licence.caution.*.yaml); which of them together make a sentence
+// suspect is said in licences_suspicions.go.
 
 // cautionBook holds the classes of words, and what the limits' part of the book
 // knows for harmless: a grant, or what takes a limit back.
 var cautionBook = sync.OnceValue(func() *phrases.Book {
 	return phrases.Default().Of("licence.caution", "licence.limit")
 })
-
-// A wordClass is a set of classes of words, one bit each.
-type wordClass uint32
-
-// The classes of words that the book tells apart.
-const (
-	confines wordClass = 1 << iota
-	forbids
-	prevents
-	denies
-	demands
-	addresses
-	comesFirst
-	ofPaper
-	excepts
-	ofTrade
-	ofMarket
-	ofStudy
-	ofTerms
-	ofUse
-	ofModel
-	ofMakers
-	ofPlace
-	ofThreshold
-	ofTime
-	ofOutput
-	ofTraining
-	ofField
-	ofRefusal
-	grants
-)
-
-var wordClasses = map[string]wordClass{
-	"only": confines, "ban": forbids, "cannot": prevents, "bar": denies, "must": demands, "ask": addresses,
-	"first": comesFirst,
-	"paper": ofPaper, "except": excepts, "trade": ofTrade, "market": ofMarket, "study": ofStudy, "term": ofTerms,
-	"use":   ofUse,
-	"model": ofModel, "us": ofMakers, "place": ofPlace, "size": ofThreshold, "time": ofTime, "output": ofOutput,
-	"train": ofTraining,
-	"field": ofField, "limit": ofRefusal, "may": grants,
-}
-
-// harmlessValues are the values of the book whose words are taken back: they are
-// about something else, or grant.
-var harmlessValues = map[string]bool{"harmless": true, "none": true}
-
-// A suspicion is a set of classes of words that make a sentence one that may limit
-// use where one of each stands near the others.
-type suspicion struct {
-	of    []wordClass
-	terms bool // only below a heading for licences or terms, or in a file of them
-	uses  bool // it is about what may be done, not about who may do it or for what pay
-}
-
-var suspicions = []suspicion{
-	{of: []wordClass{ofTrade, confines | forbids | prevents | excepts}},
-	{of: []wordClass{ofTrade, denies, ofUse | ofTerms | ofModel}},
-	{of: []wordClass{ofRefusal}},
-	{of: []wordClass{ofTrade, addresses | ofPaper}},
-	{of: []wordClass{ofTrade, demands, ofUse | ofTerms | ofModel}},
-	{of: []wordClass{ofTrade, ofTerms}},
-	{of: []wordClass{ofTrade, comesFirst, ofMakers, ofUse}},
-	{of: []wordClass{ofStudy, confines | excepts | forbids, ofUse | ofTerms | ofModel}},
-	{of: []wordClass{ofStudy, prevents, ofUse, ofModel}},
-	{of: []wordClass{ofStudy, ofTerms, ofUse | ofModel}},
-	{of: []wordClass{ofMarket, forbids | confines | excepts | prevents, ofUse, ofModel}},
-	{of: []wordClass{ofMarket, forbids, ofUse}},
-	{of: []wordClass{ofMarket, addresses | ofPaper, demands | comesFirst, ofUse | ofModel}},
-	{of: []wordClass{ofPaper, demands | denies | comesFirst | addresses | excepts | confines | forbids, ofUse,
-		ofModel}},
-	{of: []wordClass{addresses, comesFirst, ofUse, ofModel}},
-	{of: []wordClass{excepts, ofUse, forbids | ofTerms}},
-	{of: []wordClass{ofPlace, confines | forbids | prevents | excepts, ofUse | ofTerms}},
-	{of: []wordClass{ofThreshold, ofTerms | ofPaper | addresses, ofUse | ofModel | demands}},
-	{of: []wordClass{ofTime, ofTerms | demands, ofUse, ofModel | ofTerms}},
-	{of: []wordClass{forbids, ofUse, ofModel}, uses: true},
-	{of: []wordClass{forbids, ofField}, uses: true},
-	{of: []wordClass{ofField, ofPaper, demands}, uses: true},
-	{of: []wordClass{ofOutput, ofTraining, forbids | confines | excepts | prevents}, uses: true},
-	{of: []wordClass{confines, ofUse, ofModel | ofTerms}, terms: true},
-	{of: []wordClass{prevents, ofUse, ofModel}, terms: true, uses: true},
-	{of: []wordClass{confines | excepts | forbids | prevents, ofTerms, ofModel | ofUse}, terms: true},
-	{of: []wordClass{ofMarket, confines | forbids | prevents | excepts | ofPaper | addresses}, terms: true},
-	{of: []wordClass{ofStudy, ofUse | ofModel}, terms: true},
-	{of: []wordClass{addresses | ofPaper, demands | comesFirst, ofUse | ofModel}, terms: true},
-}
 
 // cautionReach is how many bytes the words of a limit may be apart.
 const cautionReach = 110
@@ -164,10 +80,10 @@ func marksIn(text string) []markedWord {
 			return nil
 		}
 	}
-	if grantsAll(text, marks) {
+	if grantsAll(text, marks) || sellsService(text, marks) {
 		return nil
 	}
-	return marks
+	return withoutKnown(text, marks)
 }
 
 // withoutPlaces leaves out the words that overlap one of the places.
@@ -187,6 +103,9 @@ func withoutPlaces(marks []markedWord, places [][2]int) []markedWord {
 // takenBy reports whether a place takes back a word: it overlaps it, or holds all of what
 // is a limit by itself.
 func (m markedWord) takenBy(p [2]int) bool {
+	if m.class == openName {
+		return false // it tells which licence is meant, whatever is said of it
+	}
 	if m.class == ofRefusal {
 		return p[0] <= m.start && m.end <= p[1]
 	}
@@ -196,9 +115,28 @@ func (m markedWord) takenBy(p [2]int) bool {
 // firm are the classes beside which a grant is no last word.
 const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts | ofRefusal
 
+// technical matches words of sentences on how a model is run: what they forbid does not work.
+var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|` +
+	`batch(?:es)?|dtype|transformers|pytorch|vllm|` +
+	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|` +
+	`trust_remote_code|kwargs|arguments?|attend|` +
+	`decoder|encoder|python|runtime|api key|context length|kontextlänge|install\w*)\b`)
+
+// attention is what is known of where a sentence stands when it is read.
+type attention struct {
+	terms bool // below a heading for licences or terms, or in a file of them
+	open  bool // beside a licence that is open
+	title bool // a heading
+}
+
+// allows reports whether a suspicion counts where a sentence stands.
+func (a attention) allows(s suspicion) bool {
+	return !(s.terms && !a.terms || s.open && !a.open || s.said && a.title)
+}
+
 // suspectedIn finds the part of a sentence that may limit use. Of several that which
 // is about who may use the model goes before that which is about what it is used for.
-func suspectedIn(text string, terms bool, names ...markedWord) (at, end int, uses, ok bool) {
+func suspectedIn(text string, with attention, names ...markedWord) (at, end int, uses, ok bool) {
 	if len(text) > maxLimitText {
 		return 0, 0, false, false
 	}
@@ -217,9 +155,14 @@ func suspectedIn(text string, terms bool, names ...markedWord) (at, end int, use
 				continue // words of two languages are alike by chance
 			}
 			seen |= marks[i].class
+			oneClause := !strings.ContainsAny(text[min(marks[i].end, last.start):last.start], ";；。")
 			for _, s := range suspicions {
-				if s.terms && !terms || ok && s.uses || !s.in(seen) {
+				if ok && s.uses || !with.allows(s) || s.near && !oneClause || !s.in(seen) ||
+					s.said && !deedOfWeights(text, marks[i:j+1]) {
 					continue
+				}
+				if (s.uses || slices.Contains(s.of, lapses)) && technical.MatchString(text) {
+					continue // what the program cannot do
 				}
 				at, end, uses, ok = marks[i].start, last.end, s.uses, true
 				if !uses {
@@ -264,8 +207,11 @@ func (in *input) cautioned(of []licence) *caution {
 		var c *caution
 		switch d.Kind {
 		case audit.DocModelCard:
-			if c = in.cautionedForm(d); c == nil {
+			if c = cmp.Or(in.cautionedForm(d, of), in.cautionedComment(d, of)); c == nil {
 				c = in.cautionedPage(d, of, false)
+			}
+			if c == nil || c.uses {
+				c = cmp.Or(in.cautionedHidden(d, of), c)
 			}
 		case audit.DocReadme:
 			if mainPage(d) {
@@ -294,19 +240,42 @@ func (in *input) ownTermsFile(d *audit.Document) bool {
 }
 
 // cautionedForm looks at the form before a download while its gate is up.
-func (in *input) cautionedForm(d *audit.Document) *caution {
+func (in *input) cautionedForm(d *audit.Document, of []licence) *caution {
 	for _, f := range in.card(d).Front.Fields {
 		if !strings.HasPrefix(f.Key, "extra_gated_") {
 			continue
 		}
 		_, asked, _ := strings.Cut(f.Key, ".")
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
-			if _, _, uses, ok := suspectedIn(line, false); ok && in.gateUp(d.PlaceID) {
+			_, _, uses, ok := suspectedIn(line, attention{open: opens(of), terms: true})
+			if ok = ok || opens(of) && headingClasses(line)&ofDeed != 0; ok && in.gateUp(d.PlaceID) {
 				return &caution{doc: d, span: fieldLine(d, f), uses: uses}
 			}
 		}
 	}
 	return nil
+}
+
+// readOwnTerms reports whether the text was read of a file that is called the licence of
+// the model: a page that puts the model under it then says no more than the text does.
+func readOwnTerms(of []licence) bool {
+	return slices.ContainsFunc(of, func(l licence) bool {
+		return l.source == fromText && calledModels.MatchString(path.Base(l.doc.Path))
+	})
+}
+
+// calledModels matches the name of a licence as that of the model, of a file or in words.
+var calledModels = pattern.MustCompile(`(?i)\b(?:model|weights?)[-_ ]licen[sc]e\b|\blicen[sc]e[-_.](?:model|weights?)\b`)
+
+// withoutOwnTerms is a text, of the same length, without the words that put the model
+// under a licence that is called so: "subject to the Model License".
+func withoutOwnTerms(text string) string {
+	return ownTerms.ReplaceAllStringFunc(text, func(said string) string {
+		if !calledModels.MatchString(said) {
+			return said // other terms, of which no text was read
+		}
+		return strings.Repeat(" ", len(said))
+	})
 }
 
 // cautionedPage looks at the sentences of one page; terms tells that all of it is
@@ -315,7 +284,7 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 	if c := in.untickedUse(d); c != nil {
 		return c
 	}
-	if c := in.labelledTerms(d); c != nil {
+	if c := in.labelledTerms(d, opens(of)); c != nil {
 		return c
 	}
 	var found *caution
@@ -330,14 +299,22 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		if below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
 			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
 		}
-		at, end, uses, ok := suspectedIn(p.Text, terms || below&ofTerms != 0, names...)
+		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p)}
+		says := p.Text
+		if readOwnTerms(of) {
+			says = withoutOwnTerms(says)
+		}
+		at, end, uses, ok := suspectedIn(says, with, names...)
 		refused := false
 		if p.Kind == page.Row {
-			if refused = refusedRow(p.Text) || studyRow(p.Text); refused {
-				at, end, uses, ok = 0, len(p.Text), false, true
-			}
+			refused = refusedRow(p.Text) || studyRow(p.Text) || with.open && boundUse(p.Text)
+		} else if with.open {
+			refused = refusedBelow(p, below)
 		}
-		barred := barredWeights(d, p)
+		if refused {
+			at, end, uses, ok = 0, len(p.Text), false, true
+		}
+		barred := barredWeights(d, p) || with.open && codeAlone(p.Text)
 		if barred {
 			uses, ok = false, true
 		}
@@ -351,7 +328,7 @@ func (in *input) cautionedPage(d *audit.Document, of []licence, terms bool) *cau
 		// A sentence may limit the data first and the weights next.
 		for !barred && ok && !in.onWeights(d, p, at, end, of, len(names) > 0) {
 			from := end
-			at, end, uses, ok = suspectedIn(p.Text[from:], terms || below&ofTerms != 0)
+			at, end, uses, ok = suspectedIn(p.Text[from:], with)
 			at, end = at+from, end+from
 		}
 		if !ok || found != nil && uses {
@@ -371,51 +348,6 @@ func headingClasses(heading string) (seen wordClass) {
 		seen |= m.class
 	}
 	return seen
-}
-
-// onWeights reports whether a part of a passage is about the weights, by its words
-// or by what the page is about. What a repository says in general is about its code,
-// where a licence is stated of the weights: only a limit that is understood goes on.
-func (in *input) onWeights(d *audit.Document, p page.Passage, at, end int, of []licence, named bool) bool {
-	if exceptWeights(p.Text, end) {
-		return false
-	}
-	kinds := about(p.Text, at, end)
-	if q := strings.IndexAny(p.Text, "?？"); q > at {
-		kinds = about(p.Text[:q], at, min(q, end)) // an answer is about what was asked
-	}
-	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.Text) || saysIt(p.Text[at:])) {
-		kinds = map[int]bool{objectWeights: true} // a product is what is made of the model
-	}
-	const makesModels = ofOutput | ofTraining
-	if kinds[objectOutput] && len(kinds) == 1 || headingClasses(p.Text[at:end])&makesModels == makesModels {
-		return true // who may use the model in what way
-	}
-	if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
-		if named := objectOfHeading(p.Heading); len(named) > 0 {
-			kinds = named
-		}
-	}
-	for _, c := range in.coversOf(d, kinds) {
-		if c.name == "weights" && !(c.general && len(of) > 0 && !of[0].general && d.Kind == audit.DocReadme) {
-			return true
-		}
-	}
-	return false
-}
-
-// saysIt reports whether the clause that a text begins with has a word that may stand
-// for the model: "don't sell this, or put it in an app".
-func saysIt(text string) bool {
-	if n := strings.IndexAny(text, ",.;"); n >= 0 {
-		text = text[:n]
-	}
-	return headingClasses(text)&ofModel != 0
-}
-
-// modelIn reports whether a text has a word for the weights.
-func modelIn(text string) bool {
-	return slices.ContainsFunc(objectsIn(text), func(o object) bool { return o.kind == objectWeights })
 }
 
 // weightsFirst matches a row or an entry that begins with the weights.
@@ -439,7 +371,7 @@ func (in *input) notOnModel(d *audit.Document, p page.Passage) bool {
 	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
 		return true
 	}
-	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
+	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) && !in.ownRow(p.Text) {
 		return true
 	}
 	return in.entryOnOther(d, p, text)

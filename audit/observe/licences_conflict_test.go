@@ -43,7 +43,7 @@ func answer(id, tags string, files []string) audit.Document {
 }
 
 func apacheText(t *testing.T) string {
-	text, err := os.ReadFile("../../LICENSE") // the project's own
+	text, err := os.ReadFile(above("LICENSE")) // the project's own
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,9 +11,24 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/page"
 )
 
-const sharedCorpus = "../../../shared/corpus"
+// sharedCorpus is the folder of captured pages beside the checkout.
+var sharedCorpus = above("shared/corpus")
+
+// above is the file or folder of that name in the first folder above that of the tested
+// package which holds one, or a path that leads nowhere.
+func above(name string) string {
+	up := filepath.Join("..", filepath.FromSlash(name))
+	for range 8 {
+		if _, err := os.Stat(up); err == nil {
+			break
+		}
+		up = filepath.Join("..", up)
+	}
+	return up
+}
 
 // Bounds of how many conflicts the corpus holds. The 186 that were found when
 // this was written are mostly sentences that limit what the tag grants; all
@@ -79,7 +94,7 @@ func eachCard(t testing.TB, visit func(audit.Subject, []audit.Document)) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(cards)) {
 		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, string(cards[id]))}
-		base, _ := newInput(audit.Subject{}, docs).card(&docs[0]).Front.First("base_model")
+		base, _ := page.Parse(docs[0].Body).Front.First("base_model")
 		s := model(id, "")
 		if own, ok := cards[base.Value]; ok && base.Value != id && hub.ValidID(base.Value) {
 			docs = append(docs, pageOf(audit.DocModelCard, audit.RoleBase, base.Value, string(own)))

@@ -115,6 +115,9 @@ func asksOfUse(text string) bool {
 // asksOfLimit reports whether a question asks for a limit, in the language in which it
 // names a use or trade.
 func asksOfLimit(text string) bool {
+	if limitNamed.MatchString(text) {
+		return true
+	}
 	seen := make(map[string]wordClass)
 	for _, m := range marksIn(text) {
 		seen[m.lang] |= m.class

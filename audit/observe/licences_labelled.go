@@ -18,8 +18,11 @@ import (
 
 // labelledTerms finds where a page gives the weights, by a label, terms that name no
 // known licence.
-func (in *input) labelledTerms(d *audit.Document) *caution {
+func (in *input) labelledTerms(d *audit.Document, open bool) *caution {
 	prose := in.prose(d)
+	if at, ok := unknownBadge(d.Body); ok && open {
+		return &caution{doc: d, span: at}
+	}
 	for _, t := range page.TablesOf(prose) {
 		head := page.CellTexts(string(t.Head.Raw()))
 		for _, row := range t.Rows {
@@ -45,7 +48,9 @@ func (in *input) labelledTerms(d *audit.Document) *caution {
 		if rows != nil || p.Kind == page.Row || !ok || in.notOnModel(d, p) {
 			continue
 		}
-		ofWeights := weightsTerms.MatchString(label) || weightsLabel.MatchString(label) && besideCode(prose, i)
+		ofWeights := weightsTerms.MatchString(label) ||
+			open && termsColumn.MatchString(label) && !noTerms.MatchString(value) ||
+			weightsLabel.MatchString(label) && besideCode(prose, i)
 		if ofWeights && namesNoLicence(p.Raw(), value) {
 			return &caution{doc: d, span: p.Span}
 		}
@@ -57,14 +62,16 @@ var (
 	// weightsLabel matches a label that stands for the weights, in small letters.
 	weightsLabel = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|model|pre-?trained|released|trained|all|die|les|los` +
 		`|as|os|i) )*` +
-		`(?:weights?(?: files?)?|checkpoints?|model(?: files?| parameters)?|parameters|poids|gewichte|modellgewichte|` +
+		`(?:weights?(?: files?)?|checkpoints?|model(?: files?| parameters)?|parameters|poids|gewichte|` +
+		`modellgewichte|` +
 		`modell|pesos|pesi|modelo|modèle|modello|модель|веса|模型|(?:模型)?(?:权重|参数)(?:文件)?|モデル|` +
 		`(?:モデルの?)?重み|모델|(?:모델 ?)?가중치)[^\pL\pN]*$`)
 	// weightsTerms matches a label that stands for the terms of the weights.
 	weightsTerms = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the|our|pre-?trained) )*(?:` +
 		`(?:model )?(?:weights?|checkpoints?|model|parameters?)(?:['’]s?)? (?:usage )?(?:licen[cs](?:e|ing)` +
 		`|terms)(?: terms)?|` +
-		`licen[cs]e (?:of|for) (?:the |our )?(?:model |pre-?trained )*(?:weights?|checkpoints?|models?|parameters)|` +
+		`licen[cs]e (?:of |for |\()(?:the |our )?(?:model |pre-?trained )*(?:weights?|checkpoints?|models?|` +
+		`parameters)\)?|` +
 		`(?:模型|权重|模型权重)(?:使用)?(?:许可|协议|授权)(?:证|协议|范围)?|modell-?lizenz|` +
 		`lizenz (?:der|des) (?:gewichte|modellgewichte|modells)|licence (?:du|des) (?:modèle|poids)|` +
 		`licencia (?:del|de los) (?:modelo|pesos)|licenza (?:del|dei) (?:modello|pesi)|` +
@@ -87,6 +94,10 @@ var (
 		` available| domain)?|free(?:ly available)?|permissive|unrestricted|yes|released|available|完全开[源放]|开[源放]|` +
 		`公开|免费|offen|libre|ouvert|abierto|aperto)\W*$|^[^\pL\pN]*(?:✅|✔|☑|✓)`)
 )
+
+// noTerms matches a value that nobody filled in.
+var noTerms = pattern.MustCompile(`^\W*(?:more information needed|tbd|todo|to be \w+|unknown|none|` +
+	`not (?:specified|applicable)|-+)?\W*$`)
 
 // longestLabel is the longest label, and longestValue the longest value behind one: a longer
 // one is a sentence, which is read as such.
@@ -161,4 +172,24 @@ func htmlRows(p page.Passage) (rows [][]string) {
 		}
 	}
 	return rows
+}
+
+// weightsBadge matches the address of a picture that says "model licence", or "weights", and
+// what it is.
+var weightsBadge = pattern.MustCompile(`(?i)img\.shields\.io/badge/(?:model|weights?|checkpoints?)(?:%20|` +
+	`[_\s])*(licen[cs]e)?-` +
+	`([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
+
+// termsInBadge matches what a badge on the weights says of terms.
+var termsInBadge = pattern.MustCompile(`(?i)licen[cs]e|terms|agreement|\bnc\b|commercial|research|academic`)
+
+// unknownBadge finds the badge on a page that gives the weights a licence that is not known.
+func unknownBadge(body []byte) (audit.Span, bool) {
+	for _, m := range weightsBadge.FindAllSubmatchIndex(body, maxBadges) {
+		value := badgeSigns.Replace(string(body[m[4]:m[5]]))
+		if (m[2] >= 0 || termsInBadge.MatchString(value)) && namesNoLicence([]byte(value), strings.ToLower(value)) {
+			return audit.Span{Start: m[0], End: m[1]}, true
+		}
+	}
+	return audit.Span{}, false
 }

@@ -19,13 +19,13 @@ var restrictionWord = regexp.MustCompile(`(?i)non[- ]?commercial|\bcommercial|re
 	`|european union|by[- ]nc\b|reserved|商用|商业|仅供|仅限|严禁|不得|商業|研究目的|研究用途|禁止|상업|연구 목적|금지|commerciale|recherche` +
 	`|kommerziell|forschungs|comercial|investigaci|non.?profit`)
 
-// TestLimitsLeft writes to the file that OPENNESS_LIMITS names every line of a
+// TestLimitsLeft writes to the file that OPENNESS_LIMITS_LEFT names every line of a
 // model's own pages that has such a word while its weights count as open, or as
 // allowed for commerce: a list for people to read.
 func TestLimitsLeft(t *testing.T) {
-	file := os.Getenv("OPENNESS_LIMITS")
+	file := os.Getenv("OPENNESS_LIMITS_LEFT")
 	if file == "" {
-		t.Skip("OPENNESS_LIMITS names no file: there is nothing to write to")
+		t.Skip("OPENNESS_LIMITS_LEFT names no file: there is nothing to write to")
 	}
 	if _, err := os.Stat(sharedCorpus); err != nil {
 		t.Skip("no shared corpus beside the checkout")

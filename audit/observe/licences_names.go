@@ -38,7 +38,8 @@ var (
 	changedCopy = pattern.MustCompile(`(?i)\b(?:modified|adapted|customi[sz]ed|altered|amended|restricted` +
 		`|extended) (?:(?:version|variant|form|copy|edition) of )?(?:the |an? )?[^\w\n]{0,3}$|\b(?:variant` +
 		`|derivative) of (?:the )?[^\w\n]{0,3}$`)
-	outranked = pattern.MustCompile(`(?i)\b(?:priority|precedence) over (?:the )?[^\w\n]{0,4}$|\b(?:instead of` +
+	outranked = pattern.MustCompile(`(?i)\b(?:priority|precedence) over (?:the )?[^\w\n]{0,4}$|` +
+		`\b(?:re-?licen[cs]ed|switched|moved|changed|migrated) from (?:the )?[^\w\n]{0,4}$|\b(?:instead of` +
 		`|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
 )
 

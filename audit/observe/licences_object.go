@@ -29,7 +29,8 @@ var objectWord = pattern.MustCompile(
 		`|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b` +
 		`|\bdati\b|данны[ехм]|trainingsdaten)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
-		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|samples?` +
+		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|` +
+		`samples?` +
 		`|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
 		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b` +
 		`|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b` +
@@ -324,7 +325,8 @@ func entryStart(body []byte, at int) int {
 
 // subject matches the name that a sentence or an entry of a list begins with: a
 // word in capitals before a verb, or a name as code, as a link or in bold print.
-var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+)?(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
+var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+|\\[\\^\\w+\\]:\\s*|<sup>\\w+</sup>\\s*)?" +
+	"(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
 
 // plainSubject are words that begin sentences without naming a model.
 var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however` +
@@ -335,7 +337,8 @@ var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|thoug
 	`|people|residents?|citizens|hobbyists?|laborator\w+|groups?|clients?|customers?|download\w*|access|permission` +
 	`|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?` +
 	`|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*` +
-	`|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|compan\w*` +
+	`|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|` +
+	`compan\w*` +
 	`|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?` +
 	`|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
 

@@ -22,11 +22,12 @@ var smallWords = map[string]map[string]bool{
 	"pt": wordSet("o os da dos das é e ou para uma um por que não em na são ao este esta sem pode à"),
 }
 
-// enoughEnglish is how many words of grammar make a sentence plainly English.
-const enoughEnglish = 2
+// enoughWords is how many words of grammar make a sentence plainly one of a language.
+const enoughWords = 2
 
 // languagesOf tells of a text in small letters in which languages it may be: a language
-// of which it has no word of grammar is out where it is plainly English.
+// of which it has no word of grammar is out where it is plainly another. English is
+// never out: its words stand in every language.
 func languagesOf(text string) func(lang string) bool {
 	counts := make(map[string]int)
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -36,7 +37,11 @@ func languagesOf(text string) func(lang string) bool {
 			}
 		}
 	}
+	plainly := false
+	for _, n := range counts {
+		plainly = plainly || n >= enoughWords
+	}
 	return func(lang string) bool {
-		return lang == "en" || smallWords[lang] == nil || counts[lang] > 0 || counts["en"] < enoughEnglish
+		return lang == "en" || smallWords[lang] == nil || counts[lang] > 0 || !plainly
 	}
 }

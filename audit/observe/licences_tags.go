@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -120,4 +121,27 @@ func (in *input) choice(d *audit.Document, s page.Sentence) (out []licence, to i
 			span: page.Clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
 	}
 	return out, to
+}
+
+// tagAlone is what a tag says by itself, with no page or text beside it: a licence
+// whose terms are known, and its class.
+func tagAlone(text string) (id string, class audit.ListedLicence) {
+	switch said := tagLicence(text); {
+	case said.id == "" && said.parts == nil:
+		return "", audit.LicenceNone
+	case said.vague || said.parts != nil || said.limit != nil || said.id == unknownLicence || !understoodWhole(said.id):
+		return unknownLicence, audit.LicenceUnclear
+	default:
+		return said.id, audit.ListedLicence(licenceClass(said.id))
+	}
+}
+
+// understoodWhole reports whether the terms of a licence are known, or of all parts
+// of an expression.
+func understoodWhole(id string) bool {
+	return !slices.ContainsFunc(strings.Fields(strings.NewReplacer("(", " ", ")", " ").Replace(id)),
+		func(part string) bool {
+			return part != "AND" && part != "OR" && part != "WITH" && !understood(part) &&
+				!strings.Contains(id, "WITH "+part)
+		})
 }

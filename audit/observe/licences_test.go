@@ -21,7 +21,7 @@ func TestLicences(t *testing.T) {
 		}
 		return d
 	}
-	text, err := os.ReadFile("../../LICENSE") // the project's own
+	text, err := os.ReadFile(above("LICENSE")) // the project's own
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestLicences(t *testing.T) {
 // TestCoverageShown: beside a text, which does not say what it covers, the
 // sentence that says so is quoted.
 func TestCoverageShown(t *testing.T) {
-	text, err := os.ReadFile("../../LICENSE")
+	text, err := os.ReadFile(above("LICENSE"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -160,29 +160,13 @@ func (r *ListReader) tag(text string) tagMeaning {
 	if t, ok := r.tags[text]; ok {
 		return t
 	}
-	t := tagMeaning{unknownLicence, audit.LicenceUnclear}
-	switch said := tagLicence(text); {
-	case said.id == "" && said.parts == nil:
-		t = tagMeaning{"", audit.LicenceNone}
-	case said.vague || said.parts != nil || said.limit != nil || said.id == unknownLicence || !understoodWhole(said.id):
-	default:
-		t = tagMeaning{said.id, audit.ListedLicence(licenceClass(said.id))}
-	}
+	var t tagMeaning
+	t.id, t.class = tagAlone(text)
 	if len(r.tags) >= maxRemembered {
 		clear(r.tags)
 	}
 	r.tags[text] = t
 	return t
-}
-
-// understoodWhole reports whether the terms of a licence are known, or of all parts
-// of an expression.
-func understoodWhole(id string) bool {
-	return !slices.ContainsFunc(strings.Fields(strings.NewReplacer("(", " ", ")", " ").Replace(id)),
-		func(part string) bool {
-			return part != "AND" && part != "OR" && part != "WITH" && !understood(part) &&
-				!strings.Contains(id, "WITH "+part)
-		})
 }
 
 // A ListedBase is what the list tells of the model that another was made from.

@@ -80,7 +80,7 @@ func TestListedLicence(t *testing.T) {
 // TestListedAgreesWithAnswers: of recorded models, an entry gives for weights and
 // gate what the theme of weights reads from the hub's answer.
 func TestListedAgreesWithAnswers(t *testing.T) {
-	files, _ := filepath.Glob("../../../shared/corpus/huggingface/api/models/*/*.json")
+	files, _ := filepath.Glob(sharedCorpus + "/huggingface/api/models/*/*.json")
 	if len(files) == 0 {
 		t.Skip("the shared corpus is not here")
 	}

@@ -58,6 +58,11 @@ var looks = map[string]func(in *input, found bool) look{
 	"licence of base":    lookForLicence("base"),
 }
 
+// lookForLicence looks where a component's licence would be stated.
+func lookForLicence(component string) func(*input, bool) look {
+	return func(in *input, found bool) look { return licenceLook(in, component, found) }
+}
+
 // lookAt makes a look once for all facts that name it.
 func (in *input) lookAt(seen map[string]look, name string, found bool) look {
 	key := name

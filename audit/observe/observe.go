@@ -42,7 +42,7 @@ func (in *input) observe() []audit.Observation {
 	in.qualify(all)
 	all = append(all, terms(all)...)
 	in.requote(all)
-	all = in.unproven(all)
+	all = in.unproven(in.withoutOthersRuns(all))
 	slices.SortStableFunc(all, byFactAndPlace)
 	all = slices.CompactFunc(all, same)
 	in.describe(all)

@@ -274,9 +274,6 @@ func (in *input) paperOutline(d *audit.Document) *page.Outline {
 		return o
 	}
 	o := page.OutlineOf(page.Parse(in.servedBody(d)))
-	if in.outlines == nil {
-		in.outlines = make(map[servedKey]*page.Outline)
-	}
 	in.outlines[key] = o
 	return o
 }

@@ -243,8 +243,11 @@ func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.
 		return span
 	}
 	for _, p := range r.prose(d) {
-		if p.Span.Start <= span.Start && span.End <= p.Span.End && p.Span.End-p.Span.Start <= maxLabel && !linkList(p) {
-			return p.Span
+		if p.Span.Start > span.Start || span.End > p.Span.End || linkList(p) {
+			continue
+		}
+		if said := r.input.said(d, span.Start); said.Start <= span.Start && span.End <= said.End {
+			return said
 		}
 	}
 	return span

@@ -232,9 +232,15 @@ func (in *input) tunedFromNamesake(name identity.Name) bool {
 			return false
 		}
 		return tunedInName.MatchString(name.Model) || in.familyTuned().Match(body) ||
-			in.unnamedBase() != nil && sizeThenName.MatchString(name.Model)
+			sizeThenName.MatchString(name.Model) && in.madeUntold(in.partsWithoutNames) != nil
 	}
 	return false
+}
+
+// partsWithoutNames are the parts of a page that repeat the base's, as far as they do
+// not show by a name of which it is being asked whose it is.
+func (in *input) partsWithoutNames(d *audit.Document) []audit.Span {
+	return in.readBaseParts(d, func(string) bool { return false })
 }
 
 // familyTuned matches "Falco model fine-tuned on songs" and "fine-tuned version of Falco".

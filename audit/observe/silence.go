@@ -33,14 +33,14 @@ func (in *input) silence(found []audit.Observation) []audit.Observation {
 		for _, name := range f.More {
 			all = all.and(look{lost: in.lookAt(made, name, there).lost})
 		}
-		out = append(out, all.says(f, found)...)
+		out = append(out, saysOf(all, f, found)...)
 	}
 	return out
 }
 
-// says gives what a look is worth for a fact: what it leaves open, or, where
+// saysOf gives what a look is worth for a fact: what it leaves open, or, where
 // nothing is left open and nothing was found, that the fact does not hold.
-func (l look) says(f audit.Fact, found []audit.Observation) []audit.Observation {
+func saysOf(l look, f audit.Fact, found []audit.Observation) []audit.Observation {
 	var out []audit.Observation
 	if !f.Narrows || len(l.read) == 0 && !absent(found, f.Name) {
 		for _, d := range l.lost {

@@ -18,7 +18,7 @@ func TestViewOfWrappedPage(t *testing.T) {
 		"carriage returns": "# Quokka\r\n\r\nQuokka has 33 million\r\nparameters, and more.\r\n\r\n- It was\r\n  trained on songs.\r\n\r\n袋鼠是一个\r\n开源模型。\r\n",
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-33M", served)
-		sp := newSpeaker(model("acme/Quokka-33M", ""))
+		sp := newSpeaker(model("acme/Quokka-33M", ""), nil)
 		v := sp.viewOf(&d)
 		if string(v.Body) != want {
 			t.Errorf("%s: read as %q", name, v.Body)

@@ -84,7 +84,7 @@ func namedBase(in *input, id string) []audit.Observation {
 }
 
 // derivation matches a statement of what a model was made from.
-var derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed|ing)|trained|built|based|initiali[sz]ed|derived` +
+var derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed?|ing)|trained|built|based|initiali[sz]ed|derived` +
 	`|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))` +
 	`|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
 
@@ -97,10 +97,9 @@ var newItem = pattern.MustCompile(`\n\s*(?:\n|[-*+|#>]|\d+\.)`)
 var saysOther = pattern.MustCompile(`\s(?:is|are|was|were|has been|have been)\s`)
 
 // otherMade matches a line in which something other than a model was made from
-// something: its card, its code, its data.
-var otherMade = pattern.MustCompile(
-	`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer)\b[^.\n]{0,60}\b(?:based|built|derived)\b`,
-)
+// something: its card, its code, its data, a part of it.
+var otherMade = pattern.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer|encoder|decoder` +
+	`|embedder|vae)\b[^.\n]{0,60}\b(?:based|built|derived|initiali[sz]ed)\b`)
 
 // derivations lists what a text says a model was made from. A statement may stand
 // within the reach of the one before it.
@@ -169,8 +168,7 @@ func derivedBase(in *input) []audit.Observation {
 				return append(in.ungated(d, baseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].value,
 					said, note))
 			}
-			if m := foreignModel.FindString(from.value); m != "" && !notModel.MatchString(from.value) &&
-				!identity.SameFamily(m, in.id()) {
+			if m := in.foreignName(from.value); m != "" && !identity.SameFamily(m, in.id()) {
 				return unknownBase(d, "made from or trained on "+m+", of which no page was read")
 			}
 		}
@@ -180,9 +178,9 @@ func derivedBase(in *input) []audit.Observation {
 			if len(bytes.TrimSpace(d.Body[from.span.Start:from.span.End])) > 0 {
 				continue
 			}
-			m := foreignModel.FindString(from.value)
+			m := in.foreignName(from.value)
 			linked := modelLinks([]byte(from.value))
-			if m != "" && !notModel.MatchString(from.value) && !identity.SameFamily(m, in.id()) ||
+			if m != "" && !identity.SameFamily(m, in.id()) ||
 				len(linked) > 0 && !in.related(linked[0].value) {
 				return unknownBase(d, "siblings of it were made from another model")
 			}
@@ -236,6 +234,33 @@ func (in *input) ofSubject(d *audit.Document, s audit.Span) bool {
 // foreignModel matches a model's name with a version or size at the start of a
 // phrase: "Llama 2", "Mistral-7B-v0.1".
 var foreignModel = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
+
+// foreignName is the name of the model that a phrase on what something was made from
+// begins with: "Llama 2", "a 7B LLaMA model"; or "". What a model gave, as its outputs or
+// its architecture, is not the model.
+func (in *input) foreignName(from string) string {
+	if m := foreignModel.FindString(from); m != "" && !notModel.MatchString(from) &&
+		!givenByModel.MatchString(from[len(m):]) {
+		return m
+	}
+	if named := in.speaker.mentions(from); len(named) > 0 {
+		m := named[0]
+		if m.Sized && onlyQualifies.MatchString(from[:m.Start]) && !givenByModel.MatchString(from[m.End:]) {
+			return m.Name
+		}
+	}
+	return ""
+}
+
+var (
+	// onlyQualifies matches words before a name that say which of its models is meant.
+	onlyQualifies = pattern.MustCompile(`(?i)^(?:\W|\b(?:the|an?|our|their|its|meta|original|pre-?trained|base|vanilla` +
+		`|large|small|open|weights|of|checkpoints?|language|models?|\d+(?:\.\d+)?[bm]?)\b|\w+['’]s\b)*$`)
+	// givenByModel matches words behind a name for what a model gave and what is not the model.
+	givenByModel = pattern.MustCompile(`(?i)^(?:['’]s)?[\s-]*(?:\w+[\s-]){0,2}?(?:architecture|outputs?|responses|data` +
+		`|datasets?|conversations|tokeni[sz]er|vocabulary|code(?:base)?|framework|library|format|style|like|generated` +
+		`|prompts?|paper|recipe|vision|encoder)\b`)
+)
 
 // notModel matches a phrase that speaks of data, machines or time.
 var notModel = pattern.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours` +

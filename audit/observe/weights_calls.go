@@ -43,7 +43,7 @@ func withCall(body []byte, assignment audit.Span) (audit.Span, bool) {
 			break // the name is given away, and not to a call: what follows loads something else
 		}
 		before := body[max(assignment.End, at-maxCallHead):at]
-		if head := loader.FindIndex(before); head != nil && wholeWord(body, at, len(m[1])) {
+		if head := loader.FindIndex(before); head != nil && wholeWord(body, at, len(m[1])) && !remark(body, at) {
 			call := callAt(body, at-len(before)+head[0])
 			if call.End > at && !loadsOther.Match(body[call.Start:at]) {
 				return audit.Span{Start: assignment.Start, End: call.End}, true
@@ -52,6 +52,11 @@ func withCall(body []byte, assignment audit.Span) (audit.Span, bool) {
 		at += len(m[1])
 	}
 	return assignment, false
+}
+
+// remark reports whether an offset of a program stands in a remark: what it says is not run.
+func remark(body []byte, at int) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(body[page.LineStart(body, at):at], " \t"), []byte("#"))
 }
 
 // maxCallHead is how far before a name the call is looked for that loads by it.

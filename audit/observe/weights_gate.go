@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"strings"
+
 	"openness/audit"
 	"openness/audit/pattern"
 )
@@ -58,8 +60,9 @@ func (in *input) gateSentence(d *audit.Document) (reading, bool) {
 
 func (in *input) readGate(d *audit.Document) reading {
 	front := in.card(d).Body.Start // there stands the text of a form, which may be there no more
+	end := in.pastedFrom(d)
 	for _, g := range gates {
-		for _, at := range g.pattern.FindAllIndex(d.Body[front:], 20) {
+		for _, at := range g.pattern.FindAllIndex(d.Body[front:end], 20) {
 			at[0] += front
 			span := in.said(d, at[0])
 			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.elsewhere(d, text) &&
@@ -69,6 +72,22 @@ func (in *input) readGate(d *audit.Document) reading {
 		}
 	}
 	return reading{}
+}
+
+// pastedFrom is where the card of the original is pasted into a copy's, as it was: what
+// stands before that download stands not before the copy's. It is the end of the page
+// where nothing was.
+func (in *input) pastedFrom(d *audit.Document) int {
+	if d.Role == audit.RoleEnd && in.isCopy() {
+		c := in.card(d)
+		for i := 1; i < len(c.Sections); i++ {
+			if heading := strings.ToLower(c.Sections[i].Heading); original.MatchString(heading) &&
+				baseHeading.MatchString(heading) {
+				return max(c.Sections[i].Title.Start, c.Body.Start)
+			}
+		}
+	}
+	return len(d.Body)
 }
 
 // gateInProse finds pages that ask for something before the download, where the

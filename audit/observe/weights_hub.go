@@ -55,7 +55,9 @@ func apiWeights(d *audit.Document, s slot) []audit.Observation {
 	}
 	out := listedWeights(d, s, fields)
 	if gate, ok := gateOf(d, fields); ok {
-		out[0].Note += gateWords(out[0].Finding, d.Body[gate.span.Start:gate.span.End])
+		if out[0].Finding == audit.Present {
+			out[0] = withGate(d, out[0], fields["id"], gate)
+		}
 		out = append(out, audit.Observe(d, s.gate, gate.value, gate.span, "the hub's gate for this model"))
 	} else {
 		out = append(out, audit.From(d, s.gate, audit.NotFetched, "the recorded answer leaves the gate out"))
@@ -63,13 +65,30 @@ func apiWeights(d *audit.Document, s slot) []audit.Observation {
 	return out
 }
 
-// gateWords say beside a list of files what the same answer tells of the gate: the two
-// stand far apart in it, and who reads the one asks for the other.
-func gateWords(f audit.Finding, gate []byte) string {
-	if f != audit.Present {
-		return ""
+// withGate widens the quote of a list of files to what the same answer tells of the gate:
+// who reads that files are there asks whether anybody may have them. Where the two stand
+// too far apart for one quote, it shows the model and its gate, and the note the files.
+func withGate(d *audit.Document, listed audit.Observation, id audit.Span, gate reading) audit.Observation {
+	from := withKey(d.Body, gate.span.Start)
+	listed.Note += fmt.Sprintf(`; the same answer says "gated": %s`, d.Body[gate.span.Start:gate.span.End])
+	for _, shown := range []audit.Span{
+		{Start: min(from, listed.Start), End: max(gate.span.End, listed.End)},
+		{Start: min(from, listed.Start), End: max(gate.span.End, firstNameEnd(d.Body, listed))},
+		{Start: withKey(d.Body, min(from, id.Start)), End: max(gate.span.End, id.End)},
+	} {
+		if shown.End-shown.Start <= page.LongestSentence {
+			return audit.Observe(d, listed.Fact, listed.Value, shown, listed.Note)
+		}
 	}
-	return fmt.Sprintf(`; the same answer says "gated": %s`, gate)
+	return listed
+}
+
+// firstNameEnd is where the first name of a file ends in a quote of several.
+func firstNameEnd(body []byte, listed audit.Observation) int {
+	if end := bytes.IndexByte(body[listed.Start:listed.End], '}'); end > 0 {
+		return listed.Start + end
+	}
+	return listed.End
 }
 
 // A reading is a value and the span it was read from.

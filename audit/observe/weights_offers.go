@@ -54,7 +54,7 @@ const (
 // offerWorth says how plainly a text offers the files of a model, by its hub id or
 // name. It is about what stands there; whose text it is was decided before.
 func offerWorth(quote, id string) int {
-	words := imageMark.ReplaceAllString(quote, "")
+	words := textFile.ReplaceAllString(imageMark.ReplaceAllString(quote, ""), "")
 	plain := withoutLinks(quote)
 	exact := linksModel(words, id)
 	named := exact || len(mentions([]byte(quote), id)) > 0 || namesWhole(plain, id)
@@ -68,7 +68,7 @@ func offerWorth(quote, id string) int {
 		return loadingCall
 	case strings.HasPrefix(strings.TrimSpace(quote), "|"):
 		return rowWorth(plain, exact)
-	case underLicence.MatchString(plain) && !exact && !files:
+	case underLicence.MatchString(plain) && !exact && (!files || !states):
 		return secondHand - weight(!named)
 	case tellsOrigin(plain):
 		return secondHand
@@ -78,13 +78,18 @@ func offerWorth(quote, id string) int {
 		return plainOffer
 	case states && named, states && files && thisModel.MatchString(plain):
 		return plainOffer - weight(underLicence.MatchString(plain))
-	case states && files:
-		return loadingCall + weight(!underLicence.MatchString(plain))
+	case states && files: // of which model it does not say
+		return loadingCall + weight(!underLicence.MatchString(plain)) - 2*weight(onTheWay.MatchString(plain))
 	case exact:
 		return loadingCall - weight(len(strings.Fields(plain)) < titleWords)
 	}
 	return secondHand
 }
+
+// textFile matches the address of what is no file of weights in a model's repository: its
+// licence, its card or a part of that, settings, a program, a picture.
+var textFile = pattern.MustCompile(`(?i)https?://[^\s)]+/(?:blob|raw|resolve)/[^\s)]*(?:licen[sc]e|notice|policy` +
+	`|readme|terms|\.(?:json|ya?ml|py|ipynb|csv|png|jpe?g|gif|svg|mp4|wav))[^\s)]*|https?://[^\s)]+(?:\.(?:md|txt|pdf)\b|#[\w-]+)`)
 
 // rowWorth is the worth of a row of a table: with the head of a column of downloads
 // above it, it says what its link is.
@@ -175,7 +180,7 @@ func (in *input) withHead(d *audit.Document, row audit.Span) audit.Span {
 	if !bytes.HasPrefix(bytes.TrimSpace(d.Body[row.Start:row.End]), []byte("|")) {
 		return row
 	}
-	if from := page.HeadOfTable(d.Body, row.Start); row.End-from <= page.LongQuote {
+	if from := page.HeadOfTable(d.Body, row.Start); row.End-from <= page.LongestPassage {
 		row.Start = from
 	}
 	return row
@@ -235,7 +240,7 @@ func asksNothing(list []audit.Observation, s slot) []audit.Observation {
 }
 
 // originalModel matches a label of the model that something was made from.
-var originalModel = pattern.MustCompile(`(?i)^\W*(?:original|base|source|parent|teacher)(?: model)?s?\W*:`)
+var originalModel = pattern.MustCompile(`(?im)^\W*(?:original|base|source|parent|teacher)(?: model)?s?\W*:`)
 
 // tellsOrigin reports whether a text, without its links, tells what something was made from.
 func tellsOrigin(plain string) bool {
@@ -247,6 +252,9 @@ func tellsOrigin(plain string) bool {
 func withoutLinks(quote string) string {
 	return address.ReplaceAllString(imageMark.ReplaceAllString(quote, ""), "")
 }
+
+// withoutTags is a text without the marks of HTML.
+func withoutTags(text string) string { return htmlTag.ReplaceAllString(text, " ") }
 
 // onlyLeads reports whether a text leads to a model without a word on its files: what it
 // was made from, a row of results, a label.
@@ -271,7 +279,7 @@ func onlyLicensed(quote string) bool {
 // or of its base, are given out.
 func (in *input) offered(o *audit.Observation, quote string) int {
 	worth := 2*offerWorth(quote, in.offeredID(o.Fact)) + min(2, in.closeness(o, quote))
-	if len(quote) > page.LongQuote || newsItem.MatchString(quote) {
+	if len(quote) > page.LongQuote || newsItem.MatchString(withoutTags(quote)) {
 		worth--
 	}
 	return worth

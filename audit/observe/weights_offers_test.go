@@ -71,7 +71,7 @@ func TestPlainestOffer(t *testing.T) {
 	}
 }
 
-// TestHubListIsQuoted: the hub's answer shows the files that are of weights, and its
+// TestHubListIsQuoted: the hub's answer shows the gate and the files that are of weights, and its
 // note says how many and what stands before them.
 func TestHubListIsQuoted(t *testing.T) {
 	const end = "acme/Falco-7B-Chat"
@@ -80,7 +80,8 @@ func TestHubListIsQuoted(t *testing.T) {
 			`{"rfilename":"model-00001-of-00002.safetensors"},{"rfilename":"model-00002-of-00002.safetensors"},{"rfilename":"tokenizer.json"}]}`)
 	for _, o := range All(model(end, ""), []audit.Document{answer}) {
 		if o.Fact == "weights.end.published" {
-			const want = `"rfilename":"model-00001-of-00002.safetensors"},{"rfilename":"model-00002-of-00002.safetensors"`
+			const want = `"gated":false,"tags":["a"],"siblings":[{"rfilename":"README.md"},` +
+				`{"rfilename":"model-00001-of-00002.safetensors"},{"rfilename":"model-00002-of-00002.safetensors"`
 			if o.Quote != want || string(answer.Body[o.Start:o.End]) != want {
 				t.Errorf("quoted %q, want %q", o.Quote, want)
 			}

@@ -412,7 +412,9 @@ func (in *input) releasedByName(pages []*audit.Document, s slot, id string) []au
 // that is called a dataset, terms that whoever uses the weights must follow.
 var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&](?:search|other)=|newer models?` +
 	`|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/` +
-	`|demo\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/|/blog/|/docs/|/spaces/` +
+	`|demo\b|\bfor (?:\w+ )?(?:test(?:ing)?|trial|chat(?:ting)?)\b|\bplayground\b|\barena\b` +
+	`|\bat (?:the )?(?:time of )?(?:its )?release\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/` +
+	`|/blog/|/docs/|/spaces/` +
 	`|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to|must (?:follow|comply with)\b` +
 	`|--[\w-]+[= ]["']?https?:)`)
 

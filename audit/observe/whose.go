@@ -51,8 +51,8 @@ func (sp *speaker) foreign(c *page.Page) []tag {
 		text := c.Text(s.Span)
 		for _, cl := range sp.portions(text, prev) {
 			prev = sp.settled(cl, text[cl.start:cl.end], whose[s.Section], strict[s.Section])
-			if others(prev) && !bindsUser(c.Sections[s.Section].Heading, text[cl.start:cl.end]) &&
-				!(cl.about == "" && cl.start == 0 && sp.limitsPage(c, s.Section, text[cl.start:cl.end])) {
+			unnamed := cl.about == "" && cl.start == 0
+			if others(prev) && !sp.binds(c, s.Section, text[cl.start:cl.end], unnamed) {
 				tags = append(tags, tag{audit.Span{Start: s.Span.Start + cl.start, End: s.Span.Start + cl.end}, prev})
 			}
 		}
@@ -73,6 +73,11 @@ func (sp *speaker) settled(cl portion, text string, section audit.About, strict 
 		return cl.about
 	}
 	return section
+}
+
+// binds reports whether a clause on another states terms for whoever takes the model.
+func (sp *speaker) binds(c *page.Page, section int, clause string, unnamed bool) bool {
+	return sp.terms != nil && sp.terms(sp, c, section, clause, unnamed)
 }
 
 // named reports whether a clause names the model, or speaks of all of its family.

@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 )
 
 // Whose a name is.
@@ -30,11 +31,17 @@ type speaker struct {
 	known    map[string]audit.About
 	siblings map[string]bool // folders and files, and whether they are named after a sibling
 
-	ends *interrupt // of the reading, nil where nothing ends it
+	terms binding    // clauses that are kept whomever they name, nil where there are none
+	ends  *interrupt // of the reading, nil where nothing ends it
 }
 
-func newSpeaker(s audit.Subject) speaker {
-	sp := speaker{self: audit.AboutOwn, known: make(map[string]audit.About), siblings: make(map[string]bool)}
+// A binding reports whether a clause of a section states terms that bind whoever takes
+// the page's model, whosever name it carries. unnamed: it names nobody.
+type binding func(sp *speaker, c *page.Page, section int, clause string, unnamed bool) bool
+
+// newSpeaker makes the speaker of a subject's pages.
+func newSpeaker(s audit.Subject, terms binding) speaker {
+	sp := speaker{terms: terms, self: audit.AboutOwn, known: make(map[string]audit.About), siblings: make(map[string]bool)}
 	sp.own = appendParts(sp.own, s.ID, s.Name)
 	for _, name := range []string{path.Base(s.ID), s.Name} {
 		if len(name) > minWhole {

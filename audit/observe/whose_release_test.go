@@ -8,7 +8,7 @@ import (
 
 // TestOtherSize: a subject that is a model by its size alone is the model or a sibling.
 func TestOtherSize(t *testing.T) {
-	sp := newInput(model("acme/Falco-125M", ""), nil).speaker
+	sp := newSpeaker(model("acme/Falco-125M", ""), nil)
 	for text, want := range map[string]bool{
 		"The 175B model was trained on 992 cards.":  true,
 		"The 125M model was trained on four cards.": false,

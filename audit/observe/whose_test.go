@@ -47,7 +47,7 @@ func TestSiblings(t *testing.T) {
 		"| | 7B | 13B |\n|---|---|---|\n| Data | | songs |":                              false,
 	} {
 		d := &audit.Document{Kind: audit.DocReadme, Body: []byte("# Falco\n\nText.\n\n" + text + "\n")}
-		sp := newSpeaker(s)
+		sp := newSpeaker(s, nil)
 		v := sp.viewOf(d)
 		view, kin := v.Body, v.kin
 		word := "songs"
@@ -68,7 +68,7 @@ func TestSiblings(t *testing.T) {
 // TestSiblingsPage: a page of a repository that is titled after a sibling, or lies
 // in its folder, says nothing of the model where it does not name it.
 func TestSiblingsPage(t *testing.T) {
-	sp := newSpeaker(audit.Subject{ID: "acme/Falco-AR", Name: "Falco-AR"})
+	sp := newSpeaker(audit.Subject{ID: "acme/Falco-AR", Name: "Falco-AR"}, nil)
 	for _, c := range []struct {
 		path, text string
 		kept       bool
@@ -99,7 +99,7 @@ func TestSiblingsPage(t *testing.T) {
 
 // TestForeignKeepsBounds: what is taken off lies within the page.
 func TestForeignKeepsBounds(t *testing.T) {
-	sp := newSpeaker(audit.Subject{ID: "acme/Falco-2-13B"})
+	sp := newSpeaker(audit.Subject{ID: "acme/Falco-2-13B"}, nil)
 	body := []byte("# F\n\n| | 7B | 13B\n|--|\n| a || b |\n|||\n\nFalco-1; Falco-2-7B, which; 鸢-7B 与")
 	c := page.Parse(body)
 	for _, tag := range sp.of(&audit.Document{Kind: audit.DocReadme}, c).foreign(c) {

@@ -13,15 +13,23 @@ import (
 // LongQuote is the length, in bytes, up to which a quote reads well.
 const LongQuote = 450
 
+// LongestPassage bounds a quote together with what introduces it: the head of its table
+// and the rows between, or the line above a program and its first lines.
+const LongestPassage = LongestSentence
+
 var (
 	// itemMark matches the beginning of an item of a list.
 	itemMark = pattern.MustCompile(`^\s*(?:[-*+•]|\d+[.)])\s`)
 	// introduces matches a line that introduces what stands below it: a heading, a bold
-	// line, or one that ends with a colon.
-	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$)`)
+	// line, or one that ends with a colon or says that something follows.
+	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$` +
+		`|.*(?i:\bfollowing\b|\bbelow\b|\bas follows\b|以下|如下).*$)`)
 	// closesBlock matches a line that says nothing: the end of a block, markup alone.
 	closesBlock = pattern.MustCompile("^\\s*(?:```|~~~|---|</?\\w+[^>]*>\\s*$|<summary)")
 )
+
+// Introduces reports whether a line is one that introduces what stands below it.
+func Introduces(line []byte) bool { return introduces.Match(line) }
 
 // IsItem reports whether a line begins as an item of a list does.
 func IsItem(line []byte) bool { return itemMark.Match(line) }
@@ -80,16 +88,55 @@ func beginOfText(body []byte, l audit.Span, at int) int {
 	return l.End - len(bytes.TrimLeft(body[l.Start:l.End], " \t"))
 }
 
-// HeadOfTable is where the first row of the table begins that a row is of.
+// HeadOfTable is where the head of the table begins that a row is of, or the row itself
+// where the head is far above, or is not there: a table of which a part was left out.
 func HeadOfTable(body []byte, at int) int {
-	from := at
-	for {
+	head, ruled := at, false
+	for from := at; ; {
 		l, ok := lineAbove(body, from)
-		if !ok || at-l.Start > LongQuote || !bytes.HasPrefix(bytes.TrimSpace(body[l.Start:l.End]), []byte("|")) {
-			return from
+		row := bytes.TrimSpace(body[l.Start:l.End])
+		switch {
+		case ok && at-l.Start > LongestPassage:
+			return at
+		case !ok || !bytes.HasPrefix(row, []byte("|")):
+			if ruled {
+				return head
+			}
+			return at
+		case tableRule.Match(row):
+			ruled = true
 		}
-		from = l.Start
+		head, from = l.Start, l.Start
 	}
+}
+
+// ListBelow is where a quote ends that ends with a colon together with the list or table
+// right below it: behind the first of the items that are worth most. It is the offset
+// itself where no list follows.
+func ListBelow(body []byte, at int, worth func(item []byte) int) int {
+	end, most := at, -1
+	for next := at; next < len(body); {
+		line := lineFrom(body, next)
+		text := bytes.TrimSpace(body[line.Start:line.End])
+		switch {
+		case line.End-at > LongestPassage, len(text) > 0 && !itemMark.Match(body[line.Start:line.End]) &&
+			text[0] != '|':
+			return end
+		case len(text) == 0:
+		case worth(text) > most:
+			end, most = line.End, worth(text)
+		}
+		next = line.End + 1
+	}
+	return end
+}
+
+// lineFrom is the rest of the line that an offset is in.
+func lineFrom(body []byte, at int) audit.Span {
+	if end := bytes.IndexByte(body[at:], '\n'); end >= 0 {
+		return audit.Span{Start: at, End: at + end}
+	}
+	return audit.Span{Start: at, End: len(body)}
 }
 
 // HeadOfList is where the line begins that introduces a list, or the item itself
@@ -99,7 +146,7 @@ func HeadOfList(body []byte, at int) int {
 		l, ok := lineAbove(body, next)
 		text := bytes.TrimSpace(body[l.Start:l.End])
 		switch {
-		case !ok || at-l.Start > LongQuote:
+		case !ok || at-l.Start > LongestPassage:
 			return at
 		case len(text) > 0 && introduces.Match(text) && !itemMark.Match(text):
 			return l.Start

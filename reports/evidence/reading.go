@@ -24,6 +24,9 @@ const longestReadable = 8 << 10
 // them keeps its words. It never adds a word that the quote does not have.
 func Readable(quote string) string {
 	text := strings.TrimSpace(strings.ToValidUTF8(quote[:min(len(quote), longestReadable)], ""))
+	if words, ok := jsonEnds(text); ok {
+		return words
+	}
 	if words, ok := jsonWords(text); ok {
 		return words
 	}
@@ -32,6 +35,25 @@ func Readable(quote string) string {
 	}
 	return markdownWords(text)
 }
+
+// jsonEnds reads a long piece of an answer that was cut out from one value to another, by
+// these two: what stands between them was not what it is quoted for.
+func jsonEnds(text string) (string, bool) {
+	if len(text) <= reports.LongestQuote || !strings.HasPrefix(text, `"`) {
+		return "", false
+	}
+	first := jsonMember.FindStringSubmatchIndex(text)
+	members := jsonMember.FindAllStringSubmatch(text, -1)
+	if len(members) < 2 || first[0] != 0 {
+		return "", false
+	}
+	last := members[len(members)-1]
+	say := func(m []string) string { return m[1] + ": " + strings.Trim(m[2], `"`) }
+	return say(members[0]) + "; …; " + say(last), true
+}
+
+// jsonMember matches a name and a plain value.
+var jsonMember = pattern.MustCompile(`"(\w+)"\s*:\s*("[^"\\]*"|true|false|null|-?\d[\d.]*)`)
 
 // jsonWords reads an answer, or the piece of one: a value, or values under
 // their names.
@@ -167,7 +189,7 @@ func markdownWords(text string) string {
 }
 
 // apart closes what taking marks away left open.
-var apart = strings.NewReplacer(" .", ".", " ,", ",", " ;", ";")
+var apart = strings.NewReplacer(" .", ".", " ,", ",", " ;", ";", "](", "] (")
 
 // webAddress finds where a link leads, and fewLinked is up to how many blanks a
 // link's words say less than that.

@@ -18,6 +18,8 @@ func TestReadable(t *testing.T) {
 		{"R&amp;D &lt;name&gt;", "R&D <name>"},
 		{`"train.py"`, "train.py"},
 		{`"gated": "manual", "private": false`, "gated: manual; private: false"},
+		{`"gated":false,"config":{"text":"` + strings.Repeat("a b ", 300) + `"},"siblings":[{"rfilename":"model.safetensors"`,
+			"gated: false; …; rfilename: model.safetensors"},
 		{`{"license": ["mit", "apache-2.0"], "n": 12}`, "license: mit, apache-2.0; n: 12"},
 		{`"We call it open," they say`, `"We call it open," they say`},
 		{"false", "false"},

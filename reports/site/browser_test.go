@@ -58,6 +58,9 @@ func TestBrowserSort(t *testing.T) {
 	}
 	b.click(`th[data-sort="weights_end"] button`)
 	classes := b.texts(`#grid tbody td.cell:nth-child(10) i`)
+	for i := range classes {
+		classes[i] = strings.ReplaceAll(classes[i], "\u00ad", "") // where the name may be broken
+	}
 	order := map[string]int{"open": 0, "partial": 1, "closed": 2, "undetermined": 3}
 	if len(classes) != 35 || !slices.IsSortedFunc(classes, func(x, y string) int { return order[x] - order[y] }) {
 		t.Errorf("classes in order of the column: %q", classes)

@@ -87,5 +87,5 @@ func (p *parser) aside(i int) bool {
 // maker: "Acme's spokeswoman".
 func (p *parser) role(i int) bool {
 	i = p.next(i, tagMark)
-	return p.aside(i) && p.items[i].w.Value == "role"
+	return p.aside(i) && p.items[i].w.Value == "role" || i < len(p.items) && among("mouthpiece", p.words(i))
 }

@@ -28,6 +28,10 @@ func (p *parser) background() {
 	list := p.stretches()
 	person, claimed, front := p.beginsWithPeople(), false, true
 	for n, s := range list {
+		if p.contrary(s) {
+			p.setAsideAll(s)
+			continue
+		}
 		if p.speaksOfOpenness(s) {
 			front, claimed = false, true
 			continue
@@ -38,13 +42,34 @@ func (p *parser) background() {
 		switch {
 		case claimed && p.followsOn(list, n), !claimed && p.leadsIn(s),
 			front && person && p.claimedBehind(list[n+1:]) && !p.membersOnly():
-			for i := s.start; i < s.end; i++ {
-				if p.tag(i) != tagMark && p.tag(i) != tagBut {
-					p.setAside(i)
-				}
-			}
+			p.setAsideAll(s)
 		}
 	}
+}
+
+// setAsideAll makes asides of the words of a stretch.
+func (p *parser) setAsideAll(s stretch) {
+	for i := s.start; i < s.end; i++ {
+		if p.tag(i) != tagMark && p.tag(i) != tagBut {
+			p.setAside(i)
+		}
+	}
+}
+
+// contrary reports whether a stretch set off by a mark only tells what somebody
+// says, in spite of which something else is so: "despite the marketing, ...",
+// "contrary to what Y claims, ...". Whatever is said there is not asserted.
+func (p *parser) contrary(s stretch) bool {
+	words := p.list[p.items[s.start].first:p.items[s.end-1].end]
+	if !beginsWith("contrary", words) || s.start > 0 && p.tag(s.start-1) != tagMark ||
+		s.end < len(p.items) && p.tag(s.end) != tagMark {
+		return false
+	}
+	said := false
+	for i := s.start; i < s.end; i++ {
+		said = said || p.tag(i) == tagSaid || among("saying", p.words(i))
+	}
+	return said
 }
 
 // membersOnly reports whether people stand at the head of a sentence as those for
@@ -94,6 +119,9 @@ func (p *parser) opensClause(i int) bool {
 
 // opensRelative reports whether a stretch from an item on begins with a relative word.
 func (p *parser) opensRelative(i int) bool { return among("relative", p.list[p.items[i].first].text) }
+
+// opensRelativeAt is opensRelative of an item that may not be there.
+func (p *parser) opensRelativeAt(i int) bool { return i >= 0 && p.opensRelative(i) }
 
 // endsWithThat reports whether an item is of several words and introduces a
 // clause: "users should know that".

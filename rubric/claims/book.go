@@ -111,14 +111,37 @@ func readBook() ([]wording, error) {
 			}
 			w.file = language(file.name)
 			w.topical = w.file != file.name
-			if w.pattern, err = compile(w.Say, file.Names); err != nil {
-				return nil, fmt.Errorf("%s: %w", file.name, err)
+			for _, w := range withMoods(w) {
+				if w.pattern, err = compile(w.Say, file.Names, w.file); err != nil {
+					return nil, fmt.Errorf("%s: %w", file.name, err)
+				}
+				w.words = wordsOf(w.pattern)
+				list = append(list, w)
 			}
-			w.words = wordsOf(w.pattern)
-			list = append(list, w)
 		}
 	}
 	return list, nil
+}
+
+// withMoods are a wording and, where it holds verbs of a language that tells by
+// the form of the verb that something is to come or would be, those forms of it.
+func withMoods(w wording) []wording {
+	var future, supposed []string
+	for _, say := range w.Say {
+		if verb, ok := strings.CutPrefix(say, "~"); ok && w.Mood == Asserted {
+			f, s := moodForms(w.file, verb)
+			future, supposed = append(future, f...), append(supposed, s...)
+		}
+	}
+	list := []wording{w}
+	for n, forms := range [][]string{future, supposed} {
+		if len(forms) > 0 {
+			m := w
+			m.Mood, m.Say, m.Yes, m.No = []Mood{Foretold, Supposed}[n], forms, []string{forms[0]}, nil
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // readFiles are the files of words.
@@ -153,10 +176,14 @@ func language(file string) string {
 // way to say is words with alternatives in brackets; "??" after a word or a
 // bracket makes it optional, "*" at the end of a word stands for any ending,
 // __n__ for up to n words, $name for alternatives named at the head of the file,
-// "^" at the start for the start of the sentence.
-func compile(say []string, names map[string]string) (*regexp.Regexp, error) {
+// "^" at the start for the start of the sentence, "~" before a verb for all its
+// forms (the whole of a way to say something; see forms.go).
+func compile(say []string, names map[string]string, file string) (*regexp.Regexp, error) {
 	var all []string
 	for _, s := range say {
+		if verb, ok := strings.CutPrefix(s, "~"); ok {
+			s = strings.Join(formsOf(file, verb), " | ")
+		}
 		p, err := translate(s, names, 0)
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", s, err)

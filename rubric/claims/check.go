@@ -252,6 +252,11 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		return rubric.NotRecognised, "No model that is stored is named."
 	case c.Model != "" && (c.Predicate == tagMost || c.Vague != "" && (c.Predicate == tagFirst ||
 		c.Predicate == tagOnly)):
+		if c.stray && stored { // words beside it do not make a false one true
+			if v, reason := k.settle(r, c, model, at, p); v == rubric.Refuted && k.tooEarly(model, at) == "" {
+				return v, reason
+			}
+		}
 		return rubric.NotCheckable, "It compares with all models; " + notStored
 	case c.Model == "" && c.Vague == "":
 		return rubric.Unverifiable, "No model that is stored is named."
@@ -282,6 +287,11 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	if v == rubric.Partly && c.every && !c.Denied { // of all of it, a part is too little
 		v = rubric.Refuted
 	}
+	if c.toAll && v == rubric.Supported && !r.claims("gated") { // the public has to ask first
+		if gate, _ := verdictOf("gated", "", false, model.Observations, p); gate == rubric.Supported {
+			v, reason = rubric.Partly, "They are published, but a gate stands before the download."
+		}
+	}
 	if c.only && c.Predicate != "partly-open" {
 		v, reason = onlyThat(c, v, reason, model.Observations, p)
 	}
@@ -293,6 +303,11 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		return rubric.NotCheckable, moodReasons[Hedged]
 	}
 	return v, reason
+}
+
+// claims reports whether some claim is of a predicate.
+func (r *Reading) claims(predicate string) bool {
+	return slices.ContainsFunc(r.Claims, func(c Claim) bool { return c.Predicate == predicate })
 }
 
 // settle holds a claim against what is stored, whatever weakens it.

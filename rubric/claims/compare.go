@@ -19,7 +19,7 @@ const notStored = "models that are not stored were not looked at."
 // unique judges "the only" and "the first".
 func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.Verdict, string) {
 	var own Part
-	if v, reason := verdictOf(c.Value, "", false, model.Observations, &own); v == rubric.Refuted {
+	if v, reason := verdictOf(c.Value, c.Aspect, false, model.Observations, &own); v == rubric.Refuted {
 		return flip(rubric.Refuted, c.Denied), fmt.Sprintf("It is not %s itself: %s", c.Value, reason)
 	}
 	others := 0
@@ -32,7 +32,7 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 			continue
 		}
 		var other Part
-		if v, _ := verdictOf(c.Value, "", false, m.Observations, &other); v == rubric.Supported {
+		if v, _ := verdictOf(c.Value, c.Aspect, false, m.Observations, &other); v == rubric.Supported {
 			p.Observations = append(p.Observations, other.Observations...)
 			when := ""
 			if c.Predicate == "first" {

@@ -35,6 +35,13 @@ func (p *parser) setApart(k int) bool {
 	return p.tag(p.prev(k-1, tagNeutral)) == tagAway
 }
 
+// withAll reports whether what is compared with are all others, or most: the
+// words for it stand in the same stretch as the comparison.
+func (p *parser) withAll(i int) bool {
+	s := p.segmentOf(i)
+	return amongTokens("anyone", p.list[p.items[s.start].first:p.items[s.end-1].end])
+}
+
 // compare reads a comparison: the other model follows.
 func (p *parser) compare(i int) {
 	it := &p.items[i]
@@ -71,7 +78,9 @@ func (p *parser) compare(i int) {
 		}
 	}
 	c.Value = c.Than
-	if c.Than == "" {
+	if c.Than == "" && p.paired == false && p.withAll(i) { // "more open than anything else"
+		c.Predicate, c.Value, c.Aspect = "more-open-than", "all", ""
+	} else if c.Than == "" {
 		c.Vague = "what it is compared with is not a model that is stored"
 	}
 	p.Claims = append(p.Claims, c)

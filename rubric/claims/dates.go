@@ -39,6 +39,11 @@ const (
 	sinceWord = `since|seit|depuis|desde|自从?|as of|stand|zum stand|as at|en date de|a fecha de|on|in|im|am|ab|en|le|el|durante|during|于|在`
 )
 
+// withinYear are words between "since" and the year that tell more exactly when.
+const withinYear = `(?:the|dem|der|den|la|las|los|el|le|l'(?:année|été|automne|hiver)|of|de|del|des|early|late|mid|` +
+	`spring|summer|autumn|fall|winter|beginning|end|start|middle|Jahr|Jahre|Frühjahr|Frühling|Sommer|Herbst|Winter|Anfang|` +
+	`Ende|Mitte|début|fin|mi|printemps|été|automne|hiver|año|principios|finales|mediados|primavera|verano|otoño|invierno)`
+
 // lazily compiles an expression when it is first asked: most commands check no claim.
 func lazily(text string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
@@ -46,7 +51,7 @@ func lazily(text string) func() *regexp.Regexp {
 
 // dateAt matches a date: a day in figures; day, month and year; month and year;
 // the Chinese forms; a year by itself.
-var dateAt = lazily(`(?i)(?:(^|[\s(,])(` + sinceWord + `)(?:\s+(?:the|dem|der|early|late|Jahr|año|l'année))?\s*)?` +
+var dateAt = lazily(`(?i)(?:(^|[\s(,])(` + sinceWord + `)(?:\s+` + withinYear + `)*\s*)?` +
 	`(?:\b(\d{4})-(\d{2})-(\d{2})\b|` +
 	`(?:\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?)?\b(` + monthWord +
 	`)(?:\s+(\d{1,2})(?:st|nd|rd|th)?,)?\s+(?:de\s+|of\s+)?((?:19|20)\d{2})\b|` +
@@ -183,6 +188,9 @@ func (p *parser) releasedNear(at int) bool {
 		if (it.tag == tagUnknown || it.w != nil && it.w.Tag == tagAside) && i < at && i >= at-maxNoun &&
 			releaseNoun().MatchString(p.words(i)) {
 			return true // "after its launch in March 2023"
+		}
+		if it.tag == tagLink && beginsWith("existence", p.list[it.first:]) {
+			return true // "gibt es seit 2025"
 		}
 		return it.w != nil && (it.w.Value == "published" || it.w.Value == "released") && (it.tag == tagState ||
 			it.tag == tagNeutral)

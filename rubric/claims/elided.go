@@ -13,7 +13,8 @@ func (p *parser) elided() {
 	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 {
 		return
 	}
-	if p.nots[0] < p.parts[len(p.parts)-1] && !p.givenWithout() {
+	if last := p.parts[len(p.parts)-1]; p.nots[0] < last && !p.givenWithout() ||
+		p.nots[0] > last && p.tag(p.next(p.nots[0]+1, tagNeutral)) == tagUnknown { // "which it has refused to approve"
 		return
 	}
 	p.used[p.nots[0]] = true

@@ -28,6 +28,7 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	p.emit(first, last, predicate, value, denied)
 	for n := before; n < len(p.Claims); n++ {
 		p.Claims[n].every = p.every(part)
+		p.Claims[n].toAll = predicate == "open-weights" && !denied && among("public", p.words(state))
 	}
 	p.used[part], p.used[state] = true, true
 }
@@ -97,9 +98,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		c.Vague = "it approves licences, not models"
 	}
 	p.used[first], p.used[last] = true, true
-	if p.super >= 0 {
+	if p.super >= 0 && value != unnamed { // "the only one with a licence that ..."
 		s := c
-		s.Predicate, s.Value, s.Start = p.items[p.super].tag, predicate, p.at(p.super)
+		s.Predicate, s.Value, s.Aspect, s.Start = p.items[p.super].tag, predicate, value, p.at(p.super)
 		p.used[p.super] = true
 		p.super = -1
 		p.Claims = append(p.Claims, s)

@@ -15,6 +15,12 @@ func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Ob
 	if v == rubric.Refuted {
 		return v, reason
 	}
+	if c.Predicate == "open-code" && c.Value != "" && c.Value != "training" { // "only the code for inference"
+		if rest, why := verdictOf("open-code", "training", !c.Denied, observations, p); rest != rubric.Supported {
+			return rest, "It is not the only code. " + why
+		}
+		return v, reason
+	}
 	settled := true
 	for _, predicate := range []string{"open-weights", "open-data", "open-code"} {
 		if predicate == c.Predicate {

@@ -175,12 +175,18 @@ func (c *cluster) count() {
 				c.freed = c.freed || c.deniedBefore(at)
 			}
 		case tagState:
-			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" ||
+			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" && !c.ofLicence() ||
 				it.w.Denied && it.w.Value == "published" {
 				c.denied++
 			}
 		}
 	}
+}
+
+// ofLicence reports whether the topic is a licence that denies commercial use: a
+// "restrictive non-commercial licence" denies it once.
+func (c *cluster) ofLicence() bool {
+	return c.kind() == "commercial-use" && c.p.items[c.topic].w.Denied
 }
 
 // behindWithout reports whether a negation stands right behind "without",
@@ -227,7 +233,7 @@ func (c *cluster) says(w *wording) bool {
 	switch c.kind() {
 	case "gated":
 		for _, i := range c.items {
-			if it := c.p.items[i]; it.tag == tagTopic && w.Value == "" {
+			if it := c.p.items[i]; it.tag == tagTopic && it.w.Predicate == "gated" && w.Value == "" {
 				w.Value = it.w.Value
 			}
 		}
@@ -235,7 +241,8 @@ func (c *cluster) says(w *wording) bool {
 		if w.Denied {
 			w.Value = ""
 		}
-		return need || has || behind || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
+		again := c.has(func(it item) bool { return it.tag == tagTopic && it.w.Predicate == "gated" }) // "reviews each request"
+		return need || has || behind || again || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
 	case "commercial-use":
 		if own && c.denied > 0 && c.has(func(it item) bool {
 			return it.tag == tagTopic && it.w.Predicate == "commercial-use"

@@ -1,6 +1,9 @@
 package claims
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // General words tell who, where, when and how, or praise: "customers", "on the
 // table", "straight away", "generously". They say nothing on openness and limit
@@ -50,6 +53,9 @@ func (p *parser) generalFrom(i int, file string) int {
 		p.tag(p.prev(i-1, tagNeutral, tagAway, tagOf)) == tagMaker) {
 		n = max(n, 1) // "built by Y"
 	}
+	if n == 0 && adverb(file, stretch[0].text) {
+		n = 1
+	}
 	if file == "es.yaml" && n == 0 && withPronoun().MatchString(stretch[0].text) && !among("limit", stretch[0].text) {
 		n = 1
 	}
@@ -65,8 +71,20 @@ func (p *parser) generalFrom(i int, file string) int {
 	return taken
 }
 
+// adverbs are the endings of words of manner, by the file of a language.
+var adverbs = map[string]func() *regexp.Regexp{"en.yaml": lazily(`^\pL{4,}ly$`), "de.yaml": lazily(`erweise$`),
+	"fr.yaml": lazily(`(emment|amment|[eu]usement|ivement|alement|èrement|iblement|ablement|iquement)$`),
+	"es.yaml": lazily(`mente$`)}
+
+// adverb reports whether a word tells by its ending how something was done, and
+// does not take back or limit what is said ("theoretically", "selectively").
+func adverb(file, word string) bool {
+	ending, ok := adverbs[file]
+	return ok && ending().MatchString(word) && !among("limit", word) && !among("adverb-limit", word)
+}
+
 // withPronoun matches Spanish infinitives that hold their object: "instalarlo".
-var withPronoun = lazily(`^\pL+[aáeéií]r(se)?l[oa]s?$`)
+var withPronoun = lazily(`^\pL+([aáeéií]r(se)?|ndo)l[oa]s?$`)
 
 // granted reports whether people stand behind a word that says for whom
 // something is: "for researchers" limits what is given out.

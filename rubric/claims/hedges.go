@@ -31,13 +31,16 @@ func (p *parser) saidByMaker(i int) bool {
 	if w := p.items[i].w; w != nil && w.Value == "own" { // "per its model card"
 		return true
 	}
-	if w := p.items[i].w; w == nil || w.Value != "source" {
+	if w := p.items[i].w; w == nil || w.Value != "source" || strings.EqualFold(p.words(i), "zufolge") {
 		for k := i - 1; k >= 0; k-- {
 			switch p.tag(k) {
 			case tagNeutral, tagLink, tagMark, tagOf, tagTopic, tagAway, tagFormer:
 				continue
 			case tagMaker:
 				return p.ownMaker(k) && (p.tag(k+1) != tagOf || p.role(k+2))
+			}
+			if among("mouthpiece", p.words(k)) {
+				continue
 			}
 			break
 		}
@@ -47,6 +50,9 @@ func (p *parser) saidByMaker(i int) bool {
 	}
 	source := p.items[i].w != nil && (p.items[i].w.Value == "source" || strings.EqualFold(p.words(i), "according to"))
 	for k := i + 1; k < len(p.items); k++ {
+		if source && among("mouthpiece", p.words(k)) { // "according to a statement by Y"
+			continue
+		}
 		switch p.tag(k) {
 		case tagNeutral, tagLink, tagOf:
 			continue
@@ -58,7 +64,7 @@ func (p *parser) saidByMaker(i int) bool {
 				return p.ownMaker(k)
 			}
 			return p.ownMaker(k) && (p.tag(k+1) == tagOf && p.role(k+2) || p.tag(k+1) != tagOf && (source ||
-				p.tag(k+1) == tagMark))
+				p.tag(k+1) == tagMark || p.role(k+1)))
 		}
 		break
 	}
@@ -135,8 +141,16 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		}
 		return c.Predicate != "partly-open"
 	case hedgeModal:
+		if k := p.next(i+1, tagNeutral); p.tag(k) == tagState && k <= c.last && among("to give", p.words(k)) {
+			return true // "may release the weights"
+		}
 		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
+		if c.Predicate == "open-data" && c.Value == "described" && p.tag(p.next(i+1, tagNeutral, tagAway, tagOf)) == tagState {
+			c.Value = "general" // "is only described"
+			p.used[i] = true
+			return false
+		}
 		// "n'est ouvert qu'en partie"
 		if n := p.next(i+1, tagNeutral, tagAway); p.tag(n) == tagHedge && p.items[n].w.Value == hedgePart {
 			c.only = true

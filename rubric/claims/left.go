@@ -65,6 +65,9 @@ func (p *parser) unchecked() {
 // before them: "whoever wants the weights has to ask".
 func (p *parser) gateOf(i int) bool {
 	gate := slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Predicate == "gated" })
+	if p.tag(i) == tagState { // "to download it, one has to ask"
+		return gate && (p.items[i].w.Value == "get" || p.items[i].w.Value == "use" || p.items[i].w.Predicate == "downloadable")
+	}
 	return gate && p.part(i) == "open-weights" && p.items[i].w.Value == ""
 }
 

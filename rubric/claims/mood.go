@@ -3,6 +3,7 @@ package claims
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // moods finds what keeps claims from being assertions. A question, a condition
@@ -25,13 +26,14 @@ func (p *parser) moods() {
 			}
 			// "a form must be filled in"
 			if it.tag == tagOrder && p.gateAsked(c) && (it.w.Value == hedgeModal ||
-				p.ownMaker(p.prev(i-1, tagNeutral))) {
+				p.ownMaker(p.prev(i-1, tagNeutral)) && !among("norm", p.words(i))) {
 				ok = false
 			}
 			if it.w != nil && it.w.Mood != Asserted {
 				mood, ok = it.w.Mood, true
 			}
-			if it.tag == tagAway && p.words(i) == "to" && i+1 == c.first { // "Acme to open-source X"
+			// "Acme to open-source X", and not "the first to open-source X"
+			if it.tag == tagAway && p.words(i) == "to" && i+1 == c.first && !p.superBefore(i) {
 				mood, ok = Foretold, true
 			}
 			if ok && c.Mood == Asserted && !p.ownStretch(i, c) {
@@ -41,10 +43,32 @@ func (p *parser) moods() {
 		if c.Mood == Foretold {
 			c.Tense = Future
 		}
-		if c.Mood == Asserted && (p.scareQuoted(c) || p.putForward(c)) && who == "" {
+		switch {
+		case c.Mood != Asserted || who != "":
+		case p.scareQuoted(c), p.putForward(c) && !p.ownMakerIn(p.segmentOf(c.first), p.about(c)):
 			c.Mood = Attributed
+		case p.putForward(c): // "Y presents X as open" is false where X is not
+			c.Weak = hedgeDegree
 		}
 	}
+}
+
+// superBefore reports whether "the first" or "the only" stands before an item in its segment.
+func (p *parser) superBefore(i int) bool {
+	for k := i; k >= p.segmentOf(i).start; k-- {
+		if p.tag(k) == tagFirst || p.tag(k) == tagOnly {
+			return true
+		}
+	}
+	return false
+}
+
+// about is the model that a claim is about as far as its subject tells.
+func (p *parser) about(c *Claim) string {
+	if c.subject >= 0 && p.tag(c.subject) == tagModel {
+		return p.names[p.items[c.subject].name].ID
+	}
+	return ""
 }
 
 // ownStretch reports whether a word that weakens a claim stands behind it, past
@@ -73,12 +97,49 @@ var participle = lazily(`(?i)^(ge|be|ver|er|ent|zer|über|unter|ab|an|auf|aus|ei
 // passive reports whether "werden" at the end of a clause, behind a participle,
 // is of the passive and not of what is to come: "kann geladen werden".
 func (p *parser) passive(i int) bool {
-	if p.tag(i) != tagFuture || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd || i == 0 {
+	word := p.words(i)
+	if p.tag(i) != tagFuture || word != "werden" && word != "wird" {
 		return false
 	}
-	return p.words(i) == "werden" && p.tag(i-1) != tagModel ||
-		p.words(i) == "wird" && participle().MatchString(p.words(i-1))
+	if p.tag(i+1) == tagMark || p.tag(i+1) == tagAnd {
+		return i > 0 && (word == "werden" && p.tag(i-1) != tagModel || participle().MatchString(p.words(i-1)))
+	}
+	last := p.segmentOf(i).end - 1 // "wird unter der MIT-Lizenz vertrieben"
+	for last > i && (p.tag(last) == tagMark || p.tag(last) == tagAnd) {
+		last--
+	}
+	return last > i && pastParticiple(p.words(last))
 }
+
+// pastParticiple reports whether a German word is surely a participle, and no infinitive.
+func pastParticiple(word string) bool {
+	word = strings.ToLower(word)
+	return participle().MatchString(word) && strings.HasSuffix(word, "t") || strings.HasPrefix(word, "ge") &&
+		strings.HasSuffix(word, "en") || strongParticiples()[word]
+}
+
+// strongParticiples are those of the verbs of the book that change their stem.
+var strongParticiples = sync.OnceValue(func() map[string]bool {
+	files, _ := readFiles()
+	found := make(map[string]bool)
+	for _, f := range files {
+		if language(f.name) != "de.yaml" {
+			continue
+		}
+		for _, w := range f.Wordings {
+			for _, say := range w.Say {
+				prefix, rest, parted := strings.Cut(strings.TrimPrefix(say, "~"), "+")
+				if !parted {
+					prefix, rest = "", prefix
+				}
+				if stems := strings.Split(rest, "/"); strings.HasPrefix(say, "~") && len(stems) == 4 {
+					found[prefix+stems[3]] = true
+				}
+			}
+		}
+	}
+	return found
+})
 
 // gateAsked reports whether a claim is on what has to be done for the weights,
 // or stands in a clause with one: "before X can be downloaded, one must ask".
@@ -108,7 +169,7 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
 			if it.tag != m.tag || p.named(i) || m.mood == Asked && (answer || p.relative(i)) ||
-				m.mood == Attributed && p.onlyDone(i) || c != nil && (p.elsewhere(i, c) ||
+				m.mood == Attributed && (p.onlyDone(i) || p.words(i-1) == "to") || c != nil && (p.elsewhere(i, c) ||
 				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c)) {
 				continue
 			}
@@ -140,6 +201,9 @@ func (p *parser) named(i int) bool {
 // onlyDone reports whether a verb that puts words in somebody's mouth where "as"
 // follows says here that something is done: "sells access", but "sells it as open".
 func (p *parser) onlyDone(i int) bool {
+	if that := p.prev(i-1, tagOf); p.opensRelativeAt(that) && p.publishes(p.prev(that-1, tagMark)) {
+		return true // "a paper that explains the architecture"
+	}
 	if !slices.Contains(doing, strings.ToLower(p.words(i))) {
 		return false
 	}
@@ -157,6 +221,11 @@ func (p *parser) onlyDone(i int) bool {
 var doing = []string{"sells", "sold", "sell", "selling", "describes", "describe", "described", "describing", "markets",
 	"marketed", "lists", "listed", "promotes", "promoted", "rates", "rate", "feels", "sees", "see", "views", "verkauft",
 	"beschreibt", "vend", "décrit", "vende", "describe", "vermarktet"}
+
+// publishes reports whether an item names a paper, a card or a datasheet.
+func (p *parser) publishes(i int) bool {
+	return (p.tag(i) == tagTopic || p.tag(i) == tagClaim) && p.items[i].w.Predicate == "published"
+}
 
 // relative reports whether a word that may ask begins a clause of a sentence
 // that goes on behind a comma: "When Y brought out X, it did so under ...".

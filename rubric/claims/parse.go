@@ -69,6 +69,7 @@ type Claim struct {
 	only        bool // and nothing else
 	background  bool // only what another claim rests on
 	every       bool // of all of a component: "all code"
+	toAll       bool // open to the public, and not only given out
 }
 
 // A Reading is what was read out of a sentence.
@@ -128,10 +129,13 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.restrictive()
 	p.describing()
 	p.pronouns()
+	p.osi()
+	p.ranges()
 	p.frames()
 	p.run()
 	p.dateKinds()
 	p.residual()
+	p.described()
 	p.onlyAnswers()
 	p.moods()
 	p.resolve()
@@ -293,6 +297,9 @@ func (p *parser) away(i int) bool {
 		case tagPart:
 			return relative
 		case tagOf:
+			if p.words(k) == "的" && p.nearest(k-1) == tagState { // "X, which Y released"
+				return false
+			}
 			return k > 0 && !slices.Contains([]string{tagPart, tagMaker}, p.nearest(k-1)) && p.text[p.at(k)] != '\''
 		}
 		return false

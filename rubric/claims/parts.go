@@ -67,6 +67,14 @@ func (p *parser) atState(i int) {
 		p.tag(p.next(i+1, tagNeutral))) {
 		return // "the weights are public, and people reach the model"
 	}
+	if p.toldAgain(i) { // "offers the data for download"
+		p.used[i] = true
+		return
+	}
+	if p.holdsObject(i) && p.lastPart >= 0 && (len(p.parts) == 0 || p.said) {
+		p.emitPart(p.lastPart, i, denied)
+		return
+	}
 	if len(p.parts) > 0 {
 		for _, part := range p.parts {
 			p.emitPart(part, i, denied)
@@ -84,12 +92,49 @@ func (p *parser) atState(i int) {
 		// "nothing of X is published"
 	} else if p.withheld(i, denied) {
 		p.emit(i, i, "open-weights", "", true)
+	} else if !denied && among("opening", p.words(i)) && p.ofModel(i) { // "opens X to the public"
+		p.emit(i, i, "other", "open", false)
+	} else if !denied && it.w.Value == "closed" && p.ofModel(i) { // "keeps X behind closed doors"
+		p.emit(i, i, "other", "closed", false)
 	} else if n := len(p.nots); it.w.Value == "published" && denied && n == 0 && p.nothing >= 0 {
 		p.used[i] = true
 		p.emit(i, i, "other", "closed", false)
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
 	}
+}
+
+// toldAgain reports whether a property only says once more that the component
+// before it is given out, with nothing but its model between.
+func (p *parser) toldAgain(i int) bool {
+	n := len(p.Claims)
+	if n == 0 || p.lastPart < 0 || p.Claims[n-1].last != p.lastPart || p.Claims[n-1].clause != p.clause ||
+		p.items[i].w.Value != "published" || len(p.nots) > 0 {
+		return false
+	}
+	return p.next(p.lastPart+1, tagNeutral, tagOf, tagModel, tagAway) == i
+}
+
+// ofModel reports whether a model is what something is done with: it stands next
+// to the verb, with nothing between that says something.
+func (p *parser) ofModel(i int) bool {
+	is := func(k int) bool { return p.tag(k) == tagModel && p.tag(k+1) != tagOf && p.tag(k-1) != tagOf }
+	return is(p.next(i+1, tagNeutral)) || is(p.prev(i-1, tagNeutral, tagLink))
+}
+
+// holdsObject reports whether a verb holds the pronoun of what it is done with,
+// or has it before it: "sin ofrecerlos", "ne les publie pas".
+func (p *parser) holdsObject(i int) bool {
+	word := strings.ToLower(p.words(i))
+	switch p.items[i].w.file {
+	case "es.yaml":
+		return withPronoun().MatchString(word) && !strings.HasSuffix(word, "se") || among("object", p.words(i-1)) &&
+			p.tag(p.prev(i-2, tagLink)) == tagNot
+	case "fr.yaml":
+		k := p.prev(i-1, tagLink)
+		return k >= 0 && among("object", p.words(k)) && p.tag(k-1) == tagNot
+	}
+	return false
 }
 
 // withheld reports whether it is the model itself that is not given out: "does
@@ -133,6 +178,11 @@ func (p *parser) nextPart(i int) int {
 // atManner meets how something is described: "only in general terms" changes
 // what was said of the component just before, or says it.
 func (p *parser) atManner(i int) {
+	if n := p.nextPart(i + 1); p.items[i].w.Value == "general" && n >= 0 && p.part(n) == "open-data" {
+		p.emit(i, n, "open-data", "general", p.reversed(false)) // "only a rough description of the data"
+		p.said = true
+		return
+	}
 	if n := len(p.Claims); n > 0 && p.Claims[n-1].Predicate == "open-data" && p.Claims[n-1].clause == p.clause {
 		c := &p.Claims[n-1]
 		c.Value, c.last, c.End = "general", i, p.list[p.items[i].end-1].end

@@ -36,8 +36,9 @@ func (p *parser) residual() {
 		}
 	}
 	mood, _ := p.wholeMood(nil)
-	if mood == Asked && (amongTokens("limit", p.list) || ofTraining().MatchString(p.text)) { // "has anybody rebuilt X?"
-		vocabulary, at = true, max(at, 0)
+	if (mood == Asked || mood == Attributed) && ofTraining().MatchString(p.text) ||
+		mood == Asked && amongTokens("limit", p.list) { // "has anybody rebuilt X?"
+		vocabulary, strong, at = true, strong || mood == Attributed, max(at, 0)
 	}
 	if i := p.praise(); !strong && mood == Asserted && i >= 0 {
 		super, at = true, i
@@ -51,7 +52,7 @@ func (p *parser) residual() {
 		return
 	}
 	// "writes code", "is said to be fast" need not be about openness
-	weak := mood == Asserted || mood == Attributed || mood == Doubted && !p.speaksOfParts()
+	weak := mood == Asserted || (mood == Attributed || mood == Doubted) && !p.speaksOfParts(mood == Attributed)
 	if at < 0 || !super && !strong && (weak || !vocabulary) && !(mood == Doubted && p.openwashing()) {
 		return
 	}
@@ -75,9 +76,13 @@ func (p *parser) praise() int {
 	return -1
 }
 
-// speaksOfParts reports whether a component, a topic or a claim is named.
-func (p *parser) speaksOfParts() bool {
+// speaksOfParts reports whether a component, a topic or a claim is named; strictly,
+// "code" is none, since models write it.
+func (p *parser) speaksOfParts(strictly bool) bool {
 	return slices.ContainsFunc(p.items, func(it item) bool {
+		if strictly && it.tag == tagPart && it.w.Predicate == "open-code" && it.w.Value == "" {
+			return false
+		}
 		return it.tag == tagPart || it.tag == tagTopic || it.tag == tagClaim
 	})
 }
@@ -91,7 +96,8 @@ func (p *parser) releaseClaim() bool {
 		return false
 	}
 	for i, it := range p.items {
-		if it.tag != tagState || it.w.Value != "published" {
+		exists := it.tag == tagLink && beginsWith("existence", p.list[it.first:])
+		if !exists && (it.tag != tagState || it.w.Value != "published") {
 			continue
 		}
 		for n := range p.Dates {
@@ -177,7 +183,8 @@ func (p *parser) describing() {
 		if it.tag == tagClaim && it.w.Value == unnamed && p.unnamedLicence(i) {
 			it.tag, it.w = tagPart, &wording{Tag: tagPart, Predicate: "license", file: it.w.file}
 		}
-		if it.tag == tagLink && p.nextPart(i+1) >= 0 && beginsWith("existence", p.list[it.first:it.end]) {
+		if it.tag == tagLink && p.nextPart(i+1) >= 0 && (beginsWith("existence", p.list[it.first:]) ||
+			among("offering", p.words(i))) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "there is code"
 		}
 		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {
@@ -185,6 +192,20 @@ func (p *parser) describing() {
 		}
 		if it.tag == tagUnknown && p.words(i) == "要" && p.tag(i+1) == tagTopic {
 			it.tag, it.w = tagNeed, &wording{Tag: tagNeed, file: "zh.yaml"} // "needs approval", and not "wants"
+		}
+		if it.tag == tagHedge && p.nextPart(i+1) >= 0 && beginsWith("except", p.list[it.first:]) {
+			// "open except for its data"
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", Denied: true, file: it.w.file}
+		}
+		if it.tag == tagPart && p.tag(p.next(i+2, tagNeutral)) == tagMark || it.tag == tagPart && i+2 >= len(p.items) {
+			if answer := strings.ToLower(p.words(i + 1)); among("yes", answer) || among("no", answer) { // "weights yes, data no"
+				p.items[i+1].tag = tagState
+				p.items[i+1].w = &wording{Tag: tagState, Value: "published", Denied: among("no", answer), file: p.mainLanguage()}
+			}
+		}
+		if it.tag == tagState && it.first > 1 && strings.EqualFold(p.words(i), "public") && p.list[it.first-2].text == "from" &&
+			p.tag(i+1) == tagMark { // "keeps its code from the public"
+			it.w = &wording{Tag: tagState, Value: "closed", file: it.w.file}
 		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
@@ -210,6 +231,44 @@ func (p *parser) strangers(c *Claim) bool {
 		}
 	}
 	return false
+}
+
+// ranges takes what a model is said to be open in for a part of that: "everything
+// is public, from the data to the code".
+func (p *parser) ranges() {
+	whole := slices.ContainsFunc(p.items, func(it item) bool { return it.w != nil && it.w.Predicate == "fully-open" })
+	for i := range p.items {
+		if !whole || !among("from", p.words(i)) {
+			continue
+		}
+		first := p.next(i+1, tagNeutral)
+		to := first + 1
+		for to < len(p.items) && p.tag(to) != tagMark && !among("upto", p.words(to)) {
+			to++
+		}
+		last := p.next(to+1, tagNeutral)
+		if p.tag(first) != tagPart || p.tag(last) != tagPart || p.tag(to) == tagMark {
+			continue
+		}
+		for k := i; k <= last; k++ {
+			if p.tag(k) != tagModel && p.tag(k) != tagUnknown {
+				p.items[k].tag, p.used[k] = tagNeutral, true
+			}
+		}
+	}
+}
+
+// described takes data that is said to be described, but not given out, for
+// something that is said of it, however much that is.
+func (p *parser) described() {
+	if !slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Predicate == "open-data" && c.Value == "" && c.Denied }) {
+		return
+	}
+	for n := range p.Claims {
+		if c := &p.Claims[n]; c.Predicate == "open-data" && c.Value == "described" && !c.Denied {
+			c.Value = "something"
+		}
+	}
 }
 
 // particles end the clause of a German verb that they belong to.

@@ -228,7 +228,10 @@ func (p *parser) beforeReason(i int, c *Claim) bool {
 // inBackground reports whether a claim is only what another rests on: the
 // reason for it, or the licence that it is said of by name.
 func (p *parser) inBackground(c *Claim) bool {
-	if p.ownReason(c) || p.givenOutUnder(c) || p.purpose(c) {
+	if p.ownReason(c) || p.givenOutUnder(c) || p.purpose(c) || p.ungated(c) {
+		return true
+	}
+	if c.Predicate == "license" && c.Value != "open" && p.presupposed(c) {
 		return true
 	}
 	if c.Predicate == "osi-approved" { // "under the GPL, a licence approved by the OSI"
@@ -257,6 +260,41 @@ func (p *parser) givenOutUnder(c *Claim) bool {
 	return verb && slices.ContainsFunc(p.Claims, func(o Claim) bool {
 		return o.Predicate == "license" && o.Value != "open" && o.clause == c.clause && o.first > c.first &&
 			p.segmentOf(o.first) == p.segmentOf(c.first)
+	})
+}
+
+// presupposed reports whether a licence is only named as that of which more is
+// said: "X's MIT licence is not approved".
+func (p *parser) presupposed(c *Claim) bool {
+	s := p.segmentOf(c.first)
+	return !c.Denied && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		if o.clause != c.clause || p.segmentOf(o.first) != s {
+			return false
+		}
+		if o.Predicate == "osi-approved" && o.last < c.first { // "has not approved X's MIT licence"
+			return p.prev(c.first-1, tagNeutral, tagModel, tagOf) == o.last
+		}
+		return o.first > c.last && !p.linked(s.start, c.first) &&
+			(o.Predicate == "osi-approved" || o.Predicate == "commercial-use" || o.Predicate == "license")
+	})
+}
+
+// ungated reports whether a claim only says what can be had, and the next words
+// that nothing stands before it: "a one-click download, no approval required".
+func (p *parser) ungated(c *Claim) bool {
+	if c.Predicate != "open-weights" && c.Predicate != "downloadable" || c.Denied || c.only {
+		return false
+	}
+	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		if o.Predicate != "gated" || !o.Denied || o.Model != c.Model || o.first < c.last {
+			return false
+		}
+		for i := c.last + 1; i < o.first; i++ {
+			if t := p.tag(i); t == tagAnd || t == tagBut || t == tagPart && p.part(i) != "open-weights" {
+				return false
+			}
+		}
+		return true
 	})
 }
 

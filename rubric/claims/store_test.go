@@ -3,6 +3,7 @@ package claims
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"openness/audit"
@@ -98,19 +99,27 @@ var library = testLibrary{
 		"-code.training.preference", "-code.data_processing", "-code.inference", "-code.training.configs")},
 }
 
-var testNames = regexp.MustCompile(`Quokka-7B|Wombat-7B|Numbat-3B|Bilby|Dingo-2B|\b(?:Acme|Rival|Fenn|Shut|Dune)\b`)
+var testNames = regexp.MustCompile(
+	`Quokka-7B|Wombat-7B|Numbat-3B|Bilby|Dingo-2B|Potoroo-1B|\b(?:Acme|Rival|Fenn|Shut|Dune)\b`)
 
-// namesIn finds the names of the store in a sentence.
+// namesIn finds the names of the store in a sentence. Of Potoroo-1B, which is
+// known by name, nothing is stored. Some writers took Rival for the maker of
+// Bilby too, and Rival is where they name no other.
 func namesIn(text string) []Name {
 	ids := map[string]string{"Quokka-7B": "acme/Quokka-7B", "Wombat-7B": "rival/Wombat-7B",
-		"Numbat-3B": "fenn/Numbat-3B", "Bilby": "catalogue:bilby", "Dingo-2B": "dune/Dingo-2B"}
+		"Numbat-3B": "fenn/Numbat-3B", "Bilby": "catalogue:bilby", "Dingo-2B": "dune/Dingo-2B",
+		"Potoroo-1B": "potoroo/Potoroo-1B"}
 	makers := map[string]string{"Acme": "acme/Quokka-7B", "Rival": "rival/Wombat-7B", "Fenn": "fenn/Numbat-3B",
 		"Shut": "catalogue:bilby", "Dune": "dune/Dingo-2B"}
 	var names []Name
 	for _, at := range testNames.FindAllStringIndex(text, -1) {
 		word := text[at[0]:at[1]]
 		if of, ok := makers[word]; ok {
-			names = append(names, Name{at[0], at[1], word, true, []string{of}})
+			made := []string{of}
+			if word == "Rival" && strings.Contains(text, "Bilby") && !strings.Contains(text, "Shut") {
+				made = append(made, ids["Bilby"])
+			}
+			names = append(names, Name{at[0], at[1], word, true, made})
 			continue
 		}
 		names = append(names, Name{Start: at[0], End: at[1], ID: ids[word]})

@@ -14,7 +14,7 @@ func (p *parser) resolve() {
 		models, vague := p.subjectsOf(&c)
 		if c.Vague == "" {
 			c.Vague = vague
-			c.stray = vague != "" && len(models) == 1 && c.Predicate != "other" && !c.super() &&
+			c.stray = vague != "" && len(models) == 1 && c.Value != unnamed && c.Than == "" && c.Value != "all" &&
 				!p.deniedAround(&c) && (strings.HasSuffix(vague, understood) || strings.HasSuffix(vague, notModel))
 		}
 		if len(models) == 0 {
@@ -93,6 +93,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		case len(before) > 1 && slices.Contains(plural, strings.ToLower(p.words(c.subject))) &&
 			len(p.together(p.lastModel(c.subject))) == len(before):
 			models = p.together(p.lastModel(c.subject))
+		case len(before) > 1 && p.onlyIn(p.segmentOf(c.subject), c.subject) != "":
+			models = []string{p.onlyIn(p.segmentOf(c.subject), c.subject)}
 		case len(before) > 1:
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
 		case p.fallback != "":
@@ -141,6 +143,23 @@ var (
 		"avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
+
+// onlyIn is the one model that a segment names up to an item, and nothing is said
+// against: "where X is closed, Y offers its weights".
+func (p *parser) onlyIn(s segment, i int) string {
+	found := ""
+	for k := s.start; k < i; k++ {
+		if p.tag(k) != tagModel {
+			continue
+		}
+		if id := p.names[p.items[k].name].ID; found != "" && found != id || p.contrasted(k) {
+			return ""
+		} else {
+			found = id
+		}
+	}
+	return found
+}
 
 // plural are possessives that may stand for several models.
 var plural = []string{"their", "they", "leur", "leurs", "su", "sus", "ihre", "ihren", "ihr", "其"}
@@ -244,6 +263,9 @@ func (p *parser) unlinked(c *Claim) string {
 			start = k
 		}
 	}
+	if w := p.governedBy(c); w != "" {
+		return fmt.Sprintf("what %q does to it was not settled", w)
+	}
 	if w := p.leadIn(c.first); w != "" && !p.tellsOf(c, w) {
 		return fmt.Sprintf("%q "+understood, w)
 	}
@@ -256,7 +278,7 @@ func (p *parser) unlinked(c *Claim) string {
 		return ""
 	}
 	for k := start + 1; k < c.first; k++ {
-		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" {
+		if p.stranger(k) || start == from && p.presented(k) && c.Said == "" && c.Weak == "" {
 			return fmt.Sprintf("%q "+understood, p.words(k))
 		}
 	}
@@ -292,6 +314,54 @@ func (p *parser) ownSubject(c *Claim) bool {
 		c.Predicate == "published" || c.Predicate == "commercial-use" || c.Predicate == "osi-approved" ||
 		c.Predicate == "license" && c.Value == "open"
 }
+
+// governedBy is the word that the book does not hold and that an infinitive of a
+// claim hangs on: "has committed to publish", "s'est engagé à publier".
+func (p *parser) governedBy(c *Claim) string {
+	if w := p.reported(c); w != "" {
+		return w
+	}
+	for k := c.first; k <= c.last; k++ {
+		if p.tag(k) == tagState && toDo().MatchString(p.list[p.items[k].first].text) { // "gebeten, die Daten offenzulegen"
+			for n := p.segmentOf(c.first).start - 1; n >= 0 && p.segmentOf(n) == p.segmentOf(p.segmentOf(c.first).start-1); n-- {
+				if p.tag(n) == tagUnknown {
+					return p.words(n)
+				}
+			}
+		}
+		if p.tag(k) != tagState || !among("infinitive", p.list[max(0, p.items[k].first-1)].text) ||
+			!infinitive().MatchString(p.list[p.items[k].first].text) {
+			continue
+		}
+		if before := p.prev(k-1, tagNeutral, tagAway, tagOf); p.tag(before) == tagUnknown {
+			return p.words(before)
+		}
+	}
+	return ""
+}
+
+// toDo matches German infinitives that hold their "zu".
+var toDo = lazily(`^(bereit|frei|heraus|offen|hoch|aus|bei|mit|preis|zugänglich|vor|an)zu\pL+en$`)
+
+// reported is the word that the book does not hold before "that" where a claim
+// stands in its clause: whoever "blorbs that it is open" need not say so.
+func (p *parser) reported(c *Claim) string {
+	for k := c.first - 1; k > 0; k-- {
+		if !among("that", p.list[p.items[k].first].text) {
+			continue
+		}
+		before := p.prev(k-1, tagMark)
+		if p.tag(before) == tagUnknown && len(p.claimsIn(p.segmentOf(before))) == 0 &&
+			(p.tag(k-1) != tagMark || p.list[p.items[k].first].text == "dass") {
+			return p.words(before)
+		}
+	}
+	return ""
+}
+
+// infinitive matches verbs of the languages whose infinitives show by their ending,
+// and any English word.
+var infinitive = lazily(`(er|re|ir|ar|en|[a-z])(l[oa]s?)?$`)
 
 // tellsOf reports whether a word only says what is told, or not told, of: "says
 // nothing about the data".
@@ -360,8 +430,8 @@ func (p *parser) presented(k int) bool {
 	if !slices.Contains([]string{"as", "als", "comme", "como"}, p.words(k)) {
 		return false
 	}
-	return !slices.ContainsFunc(p.items[:k], func(it item) bool {
-		return it.tag == tagState && it.w.Value == "published"
+	return !slices.ContainsFunc(p.items[:p.segmentOf(k).end], func(it item) bool { // before it, or at its end
+		return it.tag == tagState && it.w.Value == "published" && !among("presenting", p.list[it.end-1].text)
 	})
 }
 
@@ -394,6 +464,9 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 	}
 	if vague == "" && p.withModel(c) {
 		return p.modelsBefore(len(p.items)), ""
+	}
+	if ids := p.modelsBefore(len(p.items)); c.Value == "all" && len(ids) == 1 { // "no other model is as open as X"
+		return ids, ""
 	}
 	if p.tag(k) == tagAway && slices.Contains(with, p.words(k)) && p.tag(p.next(k+1, tagNeutral)) == tagModel &&
 		// "Acme goes open source with X"

@@ -141,6 +141,10 @@ func parts(word string, at int) []token {
 	}
 	cut := strings.Index(plain, "'")
 	if cut < 0 {
+		if m := compound().FindStringSubmatch(plain); m != nil && len(plain) == len(word) {
+			n := len(m[1])
+			return []token{{m[1], at, at + n, -1}, {m[2], at + n, at + len(word), -1}}
+		}
 		return whole
 	}
 	mark := strings.IndexAny(word, "'’") // in the text as it stands
@@ -164,6 +168,17 @@ func parts(word string, at int) []token {
 	}
 	return append([]token{first}, parts(word[mark+size:], at+mark+size)...)
 }
+
+// compound matches German words that are made of what a component is for, or of
+// whose it is, and of the component: "Trainingscode" is "trainings" and "code", as
+// "Trainings-Code" is, and so are words of the book.
+var compound = lazily(`^((?:vor|nach)?trainings?|pretraining|(?:fein(?:abstimmungs|tuning|justierungs))|fine?tuning|` +
+	`instruktions|evaluations?|evaluierungs|auswertungs|bewertungs|test|inferenz|` +
+	`(?:daten)?(?:verarbeitungs|aufbereitungs|vorverarbeitungs|bereinigungs|filter)|modell|gewichts|` +
+	`basis|quell|programm|community|gemeinschafts|hersteller|zugangs|zugriffs|nutzungs|lern)` +
+	`(daten|datensatz|datensatzes|datensätze|datensätzen|dateien|datei|korpus|korpora|texte|texten|material|materialien|` +
+	`code|codes|quellcode|quelltext|quelltexte|skripte|skripten|skript|pipeline|programme|software|rezept|rezepte|` +
+	`gewichte|gewichten|parameter|parametern|lizenz|lizenzen|antrag|anfrage|anfragen|formular|quellen)$`)
 
 // prefixes turn what they are joined to into something else.
 var prefixes = []string{"un", "in", "a", "de", "ex", "co", "pro"}

@@ -68,6 +68,8 @@
 
   // Drawing
 
+  // The longest name of a class may be broken: the width of all columns hangs on it.
+  const inCell = {u: 'undeter\u00admined'};
   // A row and its cells are copies of one pattern: far faster than new elements.
   const pattern = el('tr', {},
     el('td', {class: 'pick js'}, el('input', {type: 'checkbox'})),
@@ -77,7 +79,7 @@
     el('td', {class: 'num score strict'}, el('span', {class: 'value'}, '0'), ' ', el('span', {class: 'muted'})),
     el('td', {class: 'num muted'}));
   const cells = Object.fromEntries(Object.keys(words).map(c => [c,
-    el('td', {class: 'cell'}, el('a', {class: c}, el('b', {'aria-hidden': 'true'}, symbols[c]), el('i', {}, words[c])))]));
+    el('td', {class: 'cell'}, el('a', {class: c}, el('b', {'aria-hidden': 'true'}, symbols[c]), el('i', {}, inCell[c] || words[c])))]));
 
   function row(m) {
     const page = 'models/' + m.slug + '.html';
