@@ -52,8 +52,10 @@ func (in *input) codeDocumentation() []audit.Observation {
 		}
 		for _, s := range trainingSteps(in.card(d)) {
 			// Names among the options of a step that prepares data are of data and tokenizers.
-			prepares := preparesData(string(bytesOf(d, s.span)))
-			if !prepares && in.runsOther(string(wholeCommand(d, s.span))) {
+			text := string(bytesOf(d, s.span))
+			prepares := preparesData(text)
+			if !prepares && in.runsOther(string(wholeCommand(d, s.span))) ||
+				in.namesOther(in.leadOf(d, s)+" "+asWords.Replace(script.FindString(text))) {
 				continue // it documents how another model is trained
 			}
 			if steps++; prepares {
@@ -231,14 +233,15 @@ func (in *input) leadOf(d *audit.Document, s step) string {
 	return ""
 }
 
-// namesOther reports whether a text names a model and none of them is the audited one.
+// namesOther reports whether a text names models, by a known family or a size, and none of
+// them is the audited one or its base.
 func (in *input) namesOther(text string) bool {
 	other := false
 	for _, m := range in.speaker.mentions(text) {
 		if who := in.speaker.class(m.Name); !others(who) {
 			return false
 		}
-		other = true
+		other = other || m.Sized
 	}
 	return other
 }

@@ -80,7 +80,8 @@ var (
 func (in *input) onlyUses(o *audit.Observation) bool {
 	switch {
 	case strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights."):
-		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote) || onlyLeads(o.Quote)
+		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote) || onlyLeads(o.Quote) ||
+			o.Fact == endSlot.published && in.beforeTuning(o.Quote)
 	case strings.HasPrefix(o.Fact, "weights."):
 		return callsModel.MatchString(o.Quote) || barely(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):

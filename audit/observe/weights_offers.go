@@ -149,7 +149,8 @@ func (in *input) betterOffer(known []audit.Observation, pages []*audit.Document,
 	most := offerWorth(first.Quote, id)
 	consider := func(d *audit.Document, span audit.Span, id string) {
 		text := string(d.Body[span.Start:span.End])
-		if worth := offerWorth(text, id); worth > most && modeOf(text) == audit.Done && !in.otherNumber(text) {
+		if worth := offerWorth(text, id); worth > most && modeOf(text) == audit.Done && !in.otherNumber(text) &&
+			!(s.role == audit.RoleEnd && in.beforeTuning(text)) {
 			best, quote, most = d, span, worth
 		}
 	}
@@ -275,10 +276,24 @@ func onlyLicensed(quote string) bool {
 		!strings.Contains(strings.ToLower(quote), "download")
 }
 
+// beforeTuning reports whether a text gives out what was there before the tuning, and the
+// audited model is a tuned one: its own name in the text, or a word for both, says more.
+func (in *input) beforeTuning(text string) bool {
+	id := hubID(in, audit.RoleEnd)
+	return identity.Tuned(id) && baseFiles.MatchString(text) && !tunedToo.MatchString(text) && !linksModel(text, id) &&
+		!namesWhole(text, id)
+}
+
+// tunedToo matches words for tuned models.
+var tunedToo = pattern.MustCompile(`(?i)\b(?:instruct\w*|chat|(?:fine-?)?tuned|aligned|sft|dpo|rlhf)\b|微调|对齐`)
+
 // offered says how well a quote shows by itself that the weights of the audited model,
 // or of its base, are given out.
 func (in *input) offered(o *audit.Observation, quote string) int {
 	worth := 2*offerWorth(quote, in.offeredID(o.Fact)) + min(2, in.closeness(o, quote))
+	if o.Fact == endSlot.published && in.beforeTuning(quote) {
+		worth = secondHand
+	}
 	if len(quote) > page.LongQuote || newsItem.MatchString(withoutTags(quote)) {
 		worth--
 	}
