@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/observe/code"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 	"openness/audit/pattern"
 )
 
@@ -17,28 +20,28 @@ import (
 // repository that builds a package may lie in an index, and a public page that
 // ran the model when its link was written may be gone, or ask for an account.
 func access(in *input) []audit.Observation {
-	r := accessReader{input: in, own: in.ownRepositories()}
+	r := accessReader{input: in, own: in.OwnRepositories()}
 	r.names = r.packageNames()
 	var out, shown []audit.Observation
-	for _, d := range in.ownPages() {
-		if !mainPage(d) {
+	for _, d := range in.OwnPages() {
+		if !document.MainPage(d) {
 			continue // deep pages speak of parts and tools
 		}
 		out = append(out, r.packageInProse(d)...)
 		out = append(out, r.apiInProse(d)...)
 		shown = append(shown, r.demonstration(d)...)
 	}
-	for _, d := range in.of(audit.DocTree) {
-		if r.own[d.PlaceID] && readable(d) {
+	for _, d := range in.Of(audit.DocTree) {
+		if r.own[d.PlaceID] && document.Readable(d) {
 			out = append(out, in.accessInTree(d)...)
 		}
 	}
-	for _, d := range in.of(audit.DocModelAPI) {
-		if d.Role == audit.RoleEnd && readable(d) {
+	for _, d := range in.Of(audit.DocModelAPI) {
+		if d.Role == audit.RoleEnd && document.Readable(d) {
 			out = append(out, servedThroughHub(d)...)
 		}
 	}
-	if !present(out, "access.api") {
+	if !sources.Found(out, "access.api") {
 		out = append(out, shown...)
 	}
 	return out
@@ -61,16 +64,16 @@ var (
 // accessInTree looks for what makes a repository installable or servable.
 func (in *input) accessInTree(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
-	for _, entry := range in.tree(d).files {
+	for _, entry := range in.Tree(d).Files {
 		switch {
-		case buildFile.MatchString(entry.value):
-			out = append(out, audit.Observe(d, "access.package", "unversioned", entry.span,
+		case buildFile.MatchString(entry.Value):
+			out = append(out, audit.Observe(d, "access.package", "unversioned", entry.Span,
 				"the repository installs from source"),
 				audit.From(d, "access.package", audit.NotFetched,
 					"the repository builds a package; whether an index holds it was not looked at"))
-		case apiFile.MatchString(entry.value) && strings.Count(entry.value, "/") < 2 &&
-			!asideDirs.MatchString(entry.value) && !evalWord.MatchString(entry.value):
-			out = append(out, audit.Observe(d, "access.api", "open", entry.span, "server code comes with the model"))
+		case apiFile.MatchString(entry.Value) && strings.Count(entry.Value, "/") < 2 &&
+			!code.AsideDirs.MatchString(entry.Value) && !code.EvalWord.MatchString(entry.Value):
+			out = append(out, audit.Observe(d, "access.api", "open", entry.Span, "server code comes with the model"))
 		}
 	}
 	return out

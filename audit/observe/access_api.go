@@ -7,6 +7,8 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/code"
+	"openness/audit/observe/document"
 	"openness/audit/pattern"
 )
 
@@ -46,8 +48,8 @@ func (r *accessReader) apiInProse(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
 	for _, p := range apiPatterns {
 		for _, m := range p.pattern.FindAllSubmatchIndex(d.Body, packagesPerPage) {
-			span := r.said(d, m[0])
-			if g := group(d.Body, m); g != nil && !r.namesSubject(string(g)) {
+			span := r.Said(d, m[0])
+			if g := code.Group(d.Body, m); g != nil && !r.namesSubject(string(g)) {
 				continue
 			}
 			if disowned(d.Body, m[0]) {
@@ -68,7 +70,7 @@ func (r *accessReader) offers(d *audit.Document, text string) bool {
 	if apiAside.MatchString(text) || negated.MatchString(text) {
 		return false
 	}
-	if ours.MatchString(text) || r.namesSubject(text) || r.family.MatchString(text) {
+	if ours.MatchString(text) || r.namesSubject(text) || r.Family.MatchString(text) {
 		return true
 	}
 	maker := shortMaker(path.Dir(d.PlaceID))
@@ -94,7 +96,7 @@ var ours = pattern.MustCompile(`(?i)\b(we|our|official)\b`)
 // for the model at the moment. Providers ask for an account and ration or sell
 // what they serve; that none is named says nothing, since answers leave it out.
 func servedThroughHub(d *audit.Document) []audit.Observation {
-	value, ok := jsonFields(d.Body)["inference"]
+	value, ok := document.JSONFields(d.Body)["inference"]
 	if !ok || string(d.Body[value.Start:value.End]) != `"warm"` {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -76,7 +77,7 @@ func disowned(body []byte, at int) bool {
 // anotherVersion reports whether a package's name gives the family a version
 // that is not the model's: what runs version 2 is no package of version 1.
 func (r *accessReader) anotherVersion(word string) bool {
-	mine, theirs := r.versionOf(path.Base(r.id())), r.versionOf(otherMark.Replace(word))
+	mine, theirs := r.VersionOf(path.Base(r.ID())), r.VersionOf(otherMark.Replace(word))
 	return mine > 0 && theirs > 0 && mine != theirs
 }
 
@@ -131,9 +132,9 @@ func (r *accessReader) namesSubject(name string) bool {
 // packageNames lists the family, each own repository that speaks for the model,
 // and such a repository with its owner: a short name says little by itself.
 func (r *accessReader) packageNames() []string {
-	names := []string{identity.Family(path.Base(r.id()))}
-	for _, d := range r.of(audit.DocReadme) {
-		if r.own[d.PlaceID] && readable(d) && mainPage(d) && r.speaksFor(d) {
+	names := []string{identity.Family(path.Base(r.ID()))}
+	for _, d := range r.Of(audit.DocReadme) {
+		if r.own[d.PlaceID] && document.Readable(d) && document.MainPage(d) && r.SpeaksFor(d) {
 			names = append(names, identity.Family(path.Base(d.PlaceID)), identity.Squash(d.PlaceID))
 		}
 	}
@@ -152,8 +153,8 @@ var declaredName = pattern.MustCompile(`(?m)^\s*name\s*=\s*["']?([A-Za-z][\w.-]+
 // declared reports whether a manifest at the root of a repository that speaks
 // for the model declares a package of this name.
 func (r *accessReader) declared(word string) bool {
-	for _, d := range r.of(audit.DocConfig) {
-		if !r.own[d.PlaceID] || !readable(d) || !buildFile.MatchString(d.Path) {
+	for _, d := range r.Of(audit.DocConfig) {
+		if !r.own[d.PlaceID] || !document.Readable(d) || !buildFile.MatchString(d.Path) {
 			continue
 		}
 		if m := declaredName.FindSubmatch(d.Body); m != nil && identity.Squash(string(m[1])) == identity.Squash(word) &&
@@ -166,8 +167,8 @@ func (r *accessReader) declared(word string) bool {
 
 // pageSpeaks reports whether a repository's front page speaks for the model.
 func (r *accessReader) pageSpeaks(repository string) bool {
-	for _, d := range r.of(audit.DocReadme) {
-		if d.PlaceID == repository && readable(d) && mainPage(d) && r.speaksFor(d) {
+	for _, d := range r.Of(audit.DocReadme) {
+		if d.PlaceID == repository && document.Readable(d) && document.MainPage(d) && r.SpeaksFor(d) {
 			return true
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"openness/audit"
+	"openness/audit/observe/licences"
 )
 
 // themeNames are the observers in the order of themes, and terms.
@@ -45,7 +46,7 @@ func TestEveryFactIsYielded(t *testing.T) {
 		for i, theme := range themes {
 			note(themeNames[i], theme(in))
 		}
-		note("terms", terms(licences(in)))
+		note("terms", licences.Terms(licences.Read(in.licences)))
 		checkObservations(t, All(c.s, c.docs))
 	}
 	for _, f := range audit.Facts() {
@@ -306,14 +307,5 @@ func checkAgainst(t *testing.T, s audit.Subject, docs []audit.Document) {
 			string(body[o.Start:o.End]) != o.Quote {
 			t.Fatalf("%s = %q quotes %q at %d-%d of %s", o.Fact, o.Value, o.Quote, o.Start, o.End, o.URL)
 		}
-	}
-}
-
-// plainRunOnly leaves a long measure in one goroutine out of the short run,
-// which looks for races: there it takes minutes and can show none.
-func plainRunOnly(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("a long measure in one goroutine: left out of the short run, which looks for races")
 	}
 }

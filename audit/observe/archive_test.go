@@ -15,7 +15,7 @@ func TestArchivedPaper(t *testing.T) {
 	d := vendorDocument(arXivAnswer, audit.Fetched)
 	d.Kind, d.Role = audit.DocPaper, audit.RolePaper
 	got := map[string]string{}
-	for _, o := range alone(papers, newInput(subject, []audit.Document{d})) {
+	for _, o := range alone(papersTheme, newInput(subject, []audit.Document{d})) {
 		if o.Finding == audit.Present {
 			got[o.Fact] = o.Value + "|" + o.Quote
 		}
@@ -37,7 +37,7 @@ func TestArchiveUnread(t *testing.T) {
 	for _, d := range []audit.Document{vendorDocument("<html>Welcome to the Wi-Fi</html>", audit.Fetched),
 		vendorDocument("", audit.Failed)} {
 		d.Kind, d.Role = audit.DocPaper, audit.RolePaper
-		for _, o := range alone(papers, newInput(subject, []audit.Document{d})) {
+		for _, o := range alone(papersTheme, newInput(subject, []audit.Document{d})) {
 			if o.Finding == audit.Present {
 				t.Errorf("observed %s = %s from %q", o.Fact, o.Value, d.Body)
 			}

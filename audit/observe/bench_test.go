@@ -28,7 +28,7 @@ func benchmarkAll(b *testing.B, each func(testing.TB, func(audit.Subject, []audi
 	var all []captured
 	bytes := 0
 	each(b, func(s audit.Subject, docs []audit.Document) {
-		all = append(all, captured{s, docs})
+		all = append(all, captured{subject: s, docs: docs})
 		for i := range docs {
 			bytes += len(docs[i].Body)
 		}

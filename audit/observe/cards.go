@@ -7,6 +7,11 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/observe/papers"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/weights"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -19,7 +24,7 @@ func cards(in *input) []audit.Observation {
 	for _, d := range in.ownCards() {
 		out = append(out, in.cardOf(d)...)
 	}
-	for _, d := range in.ownTexts() {
+	for _, d := range in.OwnTexts() {
 		out = append(out, in.paperCard(d)...)
 	}
 	return in.sectionsInDoubt(out)
@@ -28,18 +33,16 @@ func cards(in *input) []audit.Observation {
 // sectionsInDoubt leaves open which sections there are where a card was not
 // looked at: a list that may be longer tells of nothing that it lacks.
 func (in *input) sectionsInDoubt(found []audit.Observation) []audit.Observation {
-	lost := in.lookAtCard(true).lost
+	lost := in.lookAtCard(true).Lost
 	if len(lost) == 0 {
 		return found
 	}
 	found = slices.DeleteFunc(found, func(o audit.Observation) bool { return o.Fact == "card.sections" })
 	for _, u := range lost {
-		found = append(found, audit.From(u.Document, "card.sections", u.finding, "It may have more: "+u.why))
+		found = append(found, audit.From(u.Document, "card.sections", u.Finding, "It may have more: "+u.Why))
 	}
 	return found
 }
-
-var cardFile = pattern.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|^model\.md$|model_cards?/`)
 
 // ownCards are the cards of the model: its page on a hub, and only where that
 // has no text a file of its repository that is called so, which may be on
@@ -47,12 +50,12 @@ var cardFile = pattern.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|
 func (in *input) ownCards() []*audit.Document {
 	var onHub, inRepository []*audit.Document
 	worded := false
-	for _, d := range in.makers() {
+	for _, d := range in.Makers() {
 		switch {
 		case d.Kind == audit.DocModelCard:
 			onHub = append(onHub, d)
-			worded = worded || readable(d) && !in.wordless(d)
-		case cardLike(d):
+			worded = worded || document.Readable(d) && !in.wordless(d)
+		case document.CardLike(d):
 			inRepository = append(inRepository, d)
 		}
 	}
@@ -125,16 +128,19 @@ type cardSection struct {
 // tells something of it, and whether it does: advice on what to use instead, a licence,
 // a part or the base shows least of a card.
 func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
-	names := func(p page.Passage) bool { return in.familyWord.MatchString(p.Text) && !newsItem.MatchString(p.Text) }
+	names := func(p page.Passage) bool {
+		return in.FamilyWord.MatchString(p.Text) && !document.NewsItem.MatchString(p.Text)
+	}
 	tellsIt := func(p page.Passage) bool {
-		return modeOf(p.Text) != audit.Advice && !leadsOn.MatchString(p.Text) && !advice.MatchString(p.Text) &&
-			!underLicence.MatchString(p.Text) && !partSubject.MatchString(p.Text) && !bareField.MatchString(p.Text) &&
-			!ofNoModel(string(p.Raw())) && (names(p) || in.speaker.subjectOf(string(p.Raw()), "") != audit.AboutBase)
+		return whose.ModeOf(p.Text) != audit.Advice && !leadsOn.MatchString(p.Text) && !advice.MatchString(p.Text) &&
+			!weights.UnderLicence.MatchString(p.Text) && !partSubject.MatchString(p.Text) &&
+			!bareField.MatchString(p.Text) &&
+			!ofNoModel(string(p.Raw())) && (names(p) || in.Speaker.SubjectOf(string(p.Raw()), "") != audit.AboutBase)
 	}
 	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
 	for n, fits := range []func(page.Passage) bool{
 		func(p page.Passage) bool { return names(p) && defining(p) }, defining,
-		func(p page.Passage) bool { return names(p) && tellsIt(p) && !givesOut.MatchString(p.Text) },
+		func(p page.Passage) bool { return names(p) && tellsIt(p) && !weights.GivesOut.MatchString(p.Text) },
 		tellsIt, names, func(page.Passage) bool { return true }} {
 		if i := slices.IndexFunc(prose, func(p page.Passage) bool { return states(p) && fits(p) }); i >= 0 {
 			return i, n < 3
@@ -153,12 +159,12 @@ var advice = pattern.MustCompile(`(?i)\byou (?:probably |can |may |might )?(?:sh
 
 // cardOf reads one card.
 func (in *input) cardOf(d *audit.Document) []audit.Observation {
-	c := in.card(d)
+	c := in.Card(d)
 	if len(strings.TrimSpace(c.Text(c.Body))) < minSectionText {
 		return nil
 	}
 	head := audit.Span{Start: c.Body.Start, End: min(c.Body.End, c.Body.Start+200)}
-	prose := in.prose(d)
+	prose := in.Prose(d)
 	i, tells := in.firstStatement(prose)
 	if i >= 0 {
 		head = page.Clip(c.Source, prose[i].Span, prose[i].Span.Start)
@@ -215,7 +221,7 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 		}
 		aside := of(topics, cardAside)
 		if p.Kind != page.Row && states(p) {
-			if size := len(address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") ||
+			if size := len(sources.Address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") ||
 				of(topics, "contact") {
 				r.ofElse += size
 			} else {
@@ -261,7 +267,7 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 			return
 		}
 		old, ok := found[topic]
-		s := cardSection{topic, p.Span, headed, told, p.Kind != page.Row && modeOf(string(text)) != audit.Advice}
+		s := cardSection{topic, p.Span, headed, told, p.Kind != page.Row && whose.ModeOf(string(text)) != audit.Advice}
 		if ok && s.worth() <= old.worth() {
 			s = old
 		}
@@ -352,7 +358,7 @@ func of(topics []phrases.Match, topic string) bool {
 }
 
 var (
-	address = pattern.MustCompile(`https?://\S+`)
+
 	// result is a number on its own; "F1" is none.
 	result      = pattern.MustCompile(`(^|[\s:=(|])\d[\d.,]*%?($|[\s)|;])`)
 	citationKey = pattern.MustCompile(`@\w+\{`)
@@ -365,14 +371,14 @@ var (
 // states reports whether a passage is a statement of the card's own, as long as a
 // short sentence.
 func states(p page.Passage) bool {
-	return len(address.ReplaceAllString(p.Text, "")) >= minSectionText && fills(p)
+	return len(sources.Address.ReplaceAllString(p.Text, "")) >= minSectionText && fills(p)
 }
 
 // fills reports whether a passage may fill a section: it is no gap of a template,
 // question, promise, denial, thanks or list of links, and does not only say where
 // the reader will find it.
 func fills(p page.Passage) bool {
-	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !linkList(p) &&
+	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !papers.LinkList(p) &&
 		!onlyImage(string(p.Raw())) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) && affirms(p)
 }
 
@@ -394,7 +400,7 @@ func template(p page.Passage) bool {
 // affirms reports whether a passage tells what is there, and not what is withheld
 // or given on request: a card does not fill a section by saying that it will not.
 func affirms(p page.Passage) bool {
-	mode := modeOf(string(p.Raw()))
+	mode := whose.ModeOf(string(p.Raw()))
 	return mode != audit.DeniedMode && mode != audit.Conditional && mode != audit.Promised
 }
 
@@ -402,18 +408,7 @@ func affirms(p page.Passage) bool {
 // words on the topic, by a topic that the form asks for, by a heading of its own;
 // of equal ones a statement goes before advice.
 func (s cardSection) worth() int {
-	return weigh(s.states, s.headed, slices.Contains(formTopics, s.topic), s.told)
-}
-
-// weigh gives the worth of what holds, each more than all that stand before it.
-func weigh(conditions ...bool) int {
-	worth := 0
-	for weight, holds := range conditions {
-		if holds {
-			worth += 1 << weight
-		}
-	}
-	return worth
+	return document.Weigh(s.states, s.headed, slices.Contains(formTopics, s.topic), s.told)
 }
 
 // telling is the section that shows best what a card says.

@@ -4,19 +4,20 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/data"
 )
 
 // TestNamedLists holds the ways in which pages name the sources of training data
 // other than in a sentence with the word for it, and what only looks like them.
 func TestNamedLists(t *testing.T) {
-	const pre, fine = preData, fineData
+	const pre, fine = data.PreData, data.FineData
 	plain := model("acme/Falco-7B", "")
 	tuned := model("acme/Falco-7B", "rival/Condor-7B")
 	card := func(text string) []audit.Document {
 		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
 			"# Falco\nFalco is a foundation model.\n\n"+text)}
 	}
-	runCases(t, data, []factCase{
+	runCases(t, dataTheme, []factCase{
 		{"a table of corpora", plain,
 			card("## Training data\nIt was trained on six corpora.\n\n| Corpus | Tokens |\n|---|---|\n| [Corpus of Nests](http://nests.example.org) | 1357M |\n| [Great Eggs](http://eggs.example.org) | 3244M |\n"), map[string]string{pre: "listed"}},
 		{"a list below a sentence", plain,
@@ -65,19 +66,4 @@ func TestNamedLists(t *testing.T) {
 		{"data of the base", tuned,
 			card("The training dataset for the base model is [nest](https://huggingface.co/datasets/rival/nest) with 50 million examples.\n"), map[string]string{fine: "absent"}},
 	})
-}
-
-// TestNamedListQuote: a name and an amount are quoted with the words that say what
-// they are a list of.
-func TestNamedListQuote(t *testing.T) {
-	for text, want := range map[string]string{
-		"## Data\nFalco was pre-trained on:\n- NestSpeech1, 10k hours of speech\n- OpenEggs, a corpus of books\n":                                        "Falco was pre-trained on:\n- NestSpeech1, 10k hours of speech",
-		"## Training data\n\n| Name | Size |\n|---|---|\n| [Great Nests](https://nests.example.org) | 1M |\n| [Eggs](https://eggs.example.org) | 2M |\n": "Training data\n\n| Name | Size |\n|---|---|\n| [Great Nests](https://nests.example.org) | 1M |",
-	} {
-		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
-			"# Falco\nFalco is a foundation model.\n\n"+text)}
-		if got := quoteOf(data(newInput(model("acme/Falco-7B", ""), docs)), preData); got != want {
-			t.Errorf("quote %q, want %q", got, want)
-		}
-	}
 }

@@ -24,7 +24,7 @@ func TestData(t *testing.T) {
 	readme := func(path, text string) audit.Document {
 		return inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", text), path)
 	}
-	runCases(t, data, []factCase{
+	runCases(t, dataTheme, []factCase{
 		{"data that is said to be public", plain,
 			card("# Falco\nWe provide the model weights and training data to all.\n"),
 			map[string]string{fine: "not_fetched"}},
@@ -298,31 +298,4 @@ func TestData(t *testing.T) {
 						"Condor is a model.\n\nThe model was fine-tuned on [chats](https://huggingface.co/datasets/rival/chats).\n")},
 			map[string]string{fine: "absent"}},
 	})
-}
-
-// TestFirstMixedList: of several lists that link a part of the data, the first is
-// quoted, each time.
-func TestFirstMixedList(t *testing.T) {
-	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", `# Falco
-Falco is a foundation model.
-## Pre-training data
-- [Nest](https://huggingface.co/datasets/acme/nest)
-- stories of owls
-- dialogues of birds
-## Training corpus
-- [Eggs](https://huggingface.co/datasets/acme/eggs)
-- conversations of herons
-- dialogues of gulls
-`)
-	for range 20 {
-		quote := ""
-		for _, o := range data(newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
-			if o.Note == partNote && o.Fact == preData {
-				quote = o.Quote
-			}
-		}
-		if !strings.Contains(quote, "stories of owls") {
-			t.Fatalf("quoted %q, want the first list", quote)
-		}
-	}
 }

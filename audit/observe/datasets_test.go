@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/data"
 )
 
 // TestDataIsThere: a dataset that a page links is downloadable where something was
@@ -51,7 +52,7 @@ func TestDataIsThere(t *testing.T) {
 				Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: "acme/quokka-7b"}}}
 			best := ""
 			for _, o := range All(s, docs) {
-				if o.Fact == fineData && o.Finding == audit.Present && (best == "" || o.Value == "downloadable") {
+				if o.Fact == data.FineData && o.Finding == audit.Present && (best == "" || o.Value == "downloadable") {
 					best = o.Value
 				}
 			}

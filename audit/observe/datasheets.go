@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/observe/data"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -15,14 +18,14 @@ import (
 // many of the seven sections of Gebru et al. (2021) it covers.
 func datasheets(in *input) []audit.Observation {
 	out := in.dataCards()
-	for _, d := range in.makers() {
+	for _, d := range in.Makers() {
 		out = append(out, sheetFound(d, in.sheetWithin(d), 1)...)
 		if d.Kind != audit.DocModelCard && sheetFile.MatchString(d.Path) && !toolFolder.MatchString(d.Path) &&
-			!aboutEvaluation(in.prose(d)) {
-			out = append(out, sheetFound(d, sheetIn(in.prose(d)), 1)...)
+			!data.AboutEvaluation(in.Prose(d)) {
+			out = append(out, sheetFound(d, sheetIn(in.Prose(d)), 1)...)
 		}
 	}
-	for _, d := range in.ownTexts() {
+	for _, d := range in.OwnTexts() {
 		out = append(out, in.paperSheet(d)...)
 	}
 	return out
@@ -32,19 +35,19 @@ func datasheets(in *input) []audit.Observation {
 // only: of several, the one that has a datasheet documents its share of the data.
 func (in *input) dataCards() (out []audit.Observation) {
 	var read, lost []*audit.Document
-	for _, d := range in.of(audit.DocDataCard) {
-		if readable(d) {
+	for _, d := range in.Of(audit.DocDataCard) {
+		if document.Readable(d) {
 			read = append(read, d)
-		} else if _, missing := unseen(d); missing {
+		} else if _, missing := document.Unseen(d); missing {
 			lost = append(lost, d)
 		}
 	}
 	sum := 0
 	for _, d := range read {
-		sum += len(sheetIn(in.prose(d)))
+		sum += len(sheetIn(in.Prose(d)))
 	}
 	for _, d := range read {
-		spans := sheetIn(in.prose(d))
+		spans := sheetIn(in.Prose(d))
 		if len(spans) > 0 {
 			share := float64(sum) / float64(len(spans)*(len(read)+len(lost)))
 			out = append(out, sheetFound(d, spans, share)...)
@@ -55,15 +58,15 @@ func (in *input) dataCards() (out []audit.Observation) {
 
 // unreadDatasets gives the page that names training data of which no page was
 // looked at: there a datasheet would be.
-func (in *input) unreadDatasets() []unread {
+func (in *input) unreadDatasets() []sources.Unread {
 	looked := make(map[string]bool)
-	for _, d := range in.of(audit.DocDataCard) {
+	for _, d := range in.Of(audit.DocDataCard) {
 		looked[strings.ToLower(d.PlaceID)] = true
 	}
-	for _, o := range in.data() {
+	for _, o := range in.data.Data() {
 		why := "the page names data whose own page was not looked at."
 		switch {
-		case o.Note == otherData && len(looked) == 0:
+		case o.Note == data.OtherData && len(looked) == 0:
 			why = "the page names data whose own page was not looked at, of another model or checkpoint."
 		case o.Finding != audit.Present:
 			continue
@@ -74,8 +77,8 @@ func (in *input) unreadDatasets() []unread {
 		default:
 			continue
 		}
-		if d := in.document(&o); d != nil {
-			return []unread{{d, audit.NotFetched, why}}
+		if d := in.Document(&o); d != nil {
+			return []sources.Unread{{Document: d, Finding: audit.NotFetched, Why: why}}
 		}
 	}
 	return nil
@@ -120,11 +123,11 @@ var sheetTitle = pattern.MustCompile(`\b(data ?sheets?|data statement|data(set)?
 
 // sheetWithin reads a datasheet that is a section of a model's card or README.
 func (in *input) sheetWithin(d *audit.Document) []audit.Span {
-	if !mainPage(d) {
+	if !document.MainPage(d) {
 		return nil
 	}
 	var sheet []page.Passage
-	for _, p := range in.prose(d) {
+	for _, p := range in.Prose(d) {
 		if sheetTitle.MatchString(p.Heading) {
 			sheet = append(sheet, p)
 		}

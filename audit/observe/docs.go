@@ -8,6 +8,10 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/data"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -19,44 +23,44 @@ import (
 // or to tune it, what a script supports, and how fast it answers are other
 // matters, though they name the same machines.
 func docs(in *input) []audit.Observation {
-	out := in.codeDocumentation()
-	pages := in.makers()
+	out := in.code.CodeDocumentation()
+	pages := in.Makers()
 	counted := false // the parameters are, which is a size beside others
-	for _, p := range in.passages(pages) {
+	for _, p := range in.Passages(pages) {
 		counted = counted || countsParameters(p)
-		if !in.speaker.otherSize(p.Text) {
+		if !in.Speaker.OtherSize(p.Text) {
 			out = append(out, hardware(p, in.trainingOf(p))...)
 		}
 		out = append(out, architecture(p)...)
 	}
-	for _, d := range in.ownTexts() {
+	for _, d := range in.OwnTexts() {
 		pages = append(pages, d)
 		out = append(out, in.paperDocs(d, "own", true)...)
 		out = append(out, in.paperEvaluation(d)...)
 	}
-	for _, o := range in.fromBook(pages, "docs.hardware", "docs.hardware.needs") {
+	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.needs") {
 		scope := o
 		scope.Fact, scope.Value = "docs.hardware.scope", "own"
 		out = append(out, o, scope)
 	}
-	ownHardware := present(out, "docs.hardware")
-	for _, d := range append(in.basePages(), in.baseTexts()...) {
-		if !background(d) {
+	ownHardware := sources.Found(out, "docs.hardware")
+	for _, d := range append(in.BasePages(), in.BaseTexts()...) {
+		if !document.Background(d) {
 			continue
 		}
 		scope := "base"
 		of := d.PlaceID
-		if isText(d) {
-			of = in.subject.Base
+		if document.IsText(d) {
+			of = in.Subject.Base
 		}
-		if identity.SameMaker(identity.Owner(of), identity.Owner(in.subject.ID)) && !in.otherLine(of) {
+		if identity.SameMaker(identity.Owner(of), identity.Owner(in.Subject.ID)) && !in.otherLine(of) {
 			scope = "own" // makers train a model and what it is tuned from on the same machines
 		}
-		if isText(d) {
+		if document.IsText(d) {
 			out = append(out, in.paperDocs(d, scope, scope == "own" || !ownHardware)...)
 			continue
 		}
-		for _, p := range in.prose(d) {
+		for _, p := range in.Prose(d) {
 			if scope == "own" || !ownHardware { // the base's machines say nothing of those that are named
 				out = append(out, hardware(p, scope)...)
 			}
@@ -83,7 +87,7 @@ func countsParameters(p page.Passage) bool {
 // tellsOfBuild reports whether a passage may tell how the model is built: it
 // states something, and is not on its use, on programs or on files.
 func tellsOfBuild(p page.Passage) bool {
-	return !listing(p) && !userTitle.MatchString(p.Heading) && !needs.MatchString(p.Text) &&
+	return !document.Listing(p) && !sources.UserTitle.MatchString(p.Heading) && !needs.MatchString(p.Text) &&
 		!otherArchitecture.MatchString(p.Text) && !codeLine.MatchString(p.Text)
 }
 
@@ -118,19 +122,19 @@ const minPaperText = 30_000
 // unreadPaper returns the page that names the model's own paper, when the
 // paper's text was not read: hardware and set-up are what papers report.
 func (in *input) unreadPaper() *audit.Document {
-	if slices.ContainsFunc(in.ownTexts(), func(d *audit.Document) bool {
+	if slices.ContainsFunc(in.OwnTexts(), func(d *audit.Document) bool {
 		return d.Place != audit.WebPage && !d.Partial
 	}) {
 		return nil
 	}
-	for _, d := range in.of(audit.DocPaper) {
-		if readable(d) && len(d.Body) >= minPaperText {
+	for _, d := range in.Of(audit.DocPaper) {
+		if document.Readable(d) && len(d.Body) >= minPaperText {
 			return nil
 		}
 	}
-	for _, o := range in.papers() {
+	for _, o := range in.papers.Papers() {
 		if o.Fact == "paper.preprint.scope" && o.Value == "own" {
-			if d := in.document(&o); d != nil {
+			if d := in.Document(&o); d != nil {
 				return d
 			}
 		}
@@ -142,12 +146,7 @@ var (
 	accelerator = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?` +
 		`|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?` +
 		`|rtx ?\d{4}|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
-	amount = pattern.MustCompile(`\b\d[\d,.]*k?m?\s*(x|×|\*)?\s*(\d+\s*(x|×|\*)?\s*)?(nvidia |amd |google ` +
-		`|cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*(a100|h100|h800|h200|v100|p100|a800|b200` +
-		`|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu|gpus?\b|npus?\b|nodes|superchips?|accelerators?)` +
-		`|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours` +
-		`|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+`)
-	trainWord    = pattern.MustCompile(`\b(train(ed|ing|s)?|pre-?train\w*|fine-?tun\w*)\b`)
+
 	trainWordHan = pattern.MustCompile(`训练|微调|精调`)
 	// trained are statements that training happened, as opposed to that one may train.
 	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained` +
@@ -171,37 +170,27 @@ var (
 	trainingHardware = pattern.MustCompile(
 		`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b|训练.*(硬件|算力)`,
 	)
-	userTitle = pattern.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*` +
-		`|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
 )
-
-// maxSaid is the length of the longest statement; what is longer is a list.
-const maxSaid = 600
-
-// listing reports whether a passage lists files, links or contents and states
-// nothing. A table's row may be long.
-func listing(p page.Passage) bool {
-	return p.Kind != page.Row && len(p.Text) > maxSaid || strings.ContainsAny(p.Text, "├└│") || p.InContents()
-}
 
 // hardware reads a statement on what the model was trained with.
 func hardware(p page.Passage, scope string) []audit.Observation {
-	if listing(p) || !accelerator.MatchString(p.Text) || needs.MatchString(p.Text) || userTitle.MatchString(p.Heading) {
+	if document.Listing(p) || !accelerator.MatchString(p.Text) || needs.MatchString(p.Text) ||
+		sources.UserTitle.MatchString(p.Heading) {
 		return nil
 	}
-	announced := hardwareTitle.MatchString(p.Heading) && cardLike(p.Doc) ||
-		trainingHardware.MatchString(p.Heading) && amount.MatchString(p.Text)
+	announced := hardwareTitle.MatchString(p.Heading) && document.CardLike(p.Doc) ||
+		trainingHardware.MatchString(p.Heading) && sources.Amount.MatchString(p.Text)
 	if !announced && !trained.MatchString(p.Text) || runsBelow(p) {
 		return nil
 	}
 	value, note := "mentioned", "Training hardware is named."
 	switch {
-	case amount.MatchString(p.Text) && (chip.MatchString(p.Text) || chip.MatchString(p.Heading)):
+	case sources.Amount.MatchString(p.Text) && (chip.MatchString(p.Text) || chip.MatchString(p.Heading)):
 		value, note = "detailed", "Training hardware, with amounts."
-	case amount.MatchString(p.Text):
+	case sources.Amount.MatchString(p.Text):
 		note = "Amounts of training hardware are given, and not of which."
 	}
-	said := withRows(p)
+	said := document.WithRows(p)
 	if !trained.MatchString(p.Text) {
 		said = withHeading(p.Doc.Body, said)
 	}
@@ -213,14 +202,14 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 // that was tuned from another maker's or line's, one on pre-training repeats the base's,
 // if it names that alone or nobody.
 func (in *input) trainingOf(p page.Passage) string {
-	base := in.subject.Base
-	if base == "" || in.isCopy() || stageOf(p.Text) != stagePre || tuneTalk.MatchString(p.Text) ||
-		identity.SameMaker(identity.Owner(base), identity.Owner(in.id())) && !in.otherLine(base) {
+	base := in.Subject.Base
+	if base == "" || in.IsCopy() || whose.StageOf(p.Text) != data.StagePre || document.TuneTalk.MatchString(p.Text) ||
+		identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) && !in.otherLine(base) {
 		return "own"
 	}
-	named, own := false, goesOnTraining.MatchString(p.Text) || in.familyWord.MatchString(p.Text)
-	for _, m := range in.speaker.mentions(string(p.Raw())) {
-		switch in.speaker.class(m.Name) {
+	named, own := false, goesOnTraining.MatchString(p.Text) || in.FamilyWord.MatchString(p.Text)
+	for _, m := range in.Speaker.Mentions(string(p.Raw())) {
+		switch in.Speaker.Class(m.Name) {
 		case audit.AboutBase:
 			named = true
 		case audit.AboutOwn:
@@ -239,7 +228,7 @@ var goesOnTraining = pattern.MustCompile(`\b(?:we|our|us|continu\w+|further|this
 // otherLine reports whether a base is of another version or line of the makers' models
 // than the audited one, and not that one before its tuning.
 func (in *input) otherLine(base string) bool {
-	id := in.id()
+	id := in.ID()
 	return identity.Related(path.Base(base), id) == identity.Sibling && !identity.BaseOf(base, id) &&
 		!identity.TunedFrom(id, base)
 }
@@ -293,33 +282,6 @@ func withHeading(body []byte, item audit.Span) audit.Span {
 // headingLines is how many lines may lie between the two.
 const headingLines = 5
 
-// maxRows is how many bytes of the rows below a table's head are quoted with it.
-const maxRows = 400
-
-// withRows is the span of a passage; a row is quoted with those below it, since
-// the head of a table names what they give.
-func withRows(p page.Passage) audit.Span {
-	span := p.Span
-	if p.Kind != page.Row {
-		return span
-	}
-	body, limit := p.Doc.Body, min(len(p.Doc.Body), p.Span.End+maxRows)
-	for {
-		start := span.End + len(body[span.End:limit]) - len(bytes.TrimLeft(body[span.End:limit], " \t\r\n"))
-		end := bytes.IndexByte(body[start:limit], '\n')
-		if end < 0 || body[start] != '|' || bytes.Count(body[span.End:start], []byte("\n")) > 1 {
-			return span
-		}
-		span.End = start + len(bytes.TrimRight(body[start:start+end], " \t\r"))
-	}
-}
-
-// cardLike reports whether a document is a model card, whose sections speak of
-// the model itself.
-func cardLike(d *audit.Document) bool {
-	return d.Kind == audit.DocModelCard || cardFile.MatchString(d.Path)
-}
-
 var (
 	archSize = pattern.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d[^%]{0,25}\b(` + sizeWords +
 		`)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b` +
@@ -344,9 +306,9 @@ func architecture(p page.Passage) []audit.Observation {
 	var found audit.Observation
 	switch { // most passages are none of these, which costs less to see than what they are on
 	case tableOfSizes(p):
-		found = audit.Observe(p.Doc, "docs.architecture", "detailed", withRows(p),
+		found = audit.Observe(p.Doc, "docs.architecture", "detailed", document.WithRows(p),
 			"A table of sizes or training settings.")
-	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (trainWord.MatchString(context) ||
+	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) ||
 		trainWordHan.MatchString(context)):
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
 	case namesArchitecture(p):

@@ -8,6 +8,11 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/data"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/weights"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -40,14 +45,14 @@ func (in *input) describe(found []audit.Observation) {
 		case strings.HasSuffix(o.Fact, ".gate") && o.Value != "none":
 			o.Mode = audit.Conditional
 		}
-		d := in.document(o)
-		prose := d == nil || prosePage(d)
+		d := in.Document(o)
+		prose := d == nil || document.ProsePage(d)
 		if d != nil && prose {
 			o.Stage = in.stageOfQuote(d, o)
-			if mode := modeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
+			if mode := whose.ModeOf(o.Quote); o.Mode == audit.Done && (mode == audit.Advice || mode == audit.Quoted) {
 				o.Mode = mode
 			}
-			if who := in.speaker.subjectOf(strings.TrimLeft(o.Quote, quoteMarks), ""); who == audit.AboutBase {
+			if who := in.Speaker.SubjectOf(strings.TrimLeft(o.Quote, data.QuoteMarks), ""); who == audit.AboutBase {
 				o.About = who
 			}
 		}
@@ -58,18 +63,15 @@ func (in *input) describe(found []audit.Observation) {
 
 // stageOfQuote says of which stage a quote speaks: in a paper its place tells most.
 func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Stage {
-	if isText(d) && hasHubModel(in.subject) {
-		return stageAt(in.paperOutline(d), in.servedBody(d), audit.Span{Start: o.Start, End: o.End}, in.familyWord)
+	if document.IsText(d) && sources.HasHubModel(in.Subject) {
+		return data.StageAt(in.data.PaperOutline(d), in.ServedBody(d), audit.Span{Start: o.Start, End: o.End},
+			in.FamilyWord)
 	}
-	return stageOf(o.Quote)
+	return whose.StageOf(o.Quote)
 }
 
 var (
-	// callsModel matches a line of a program that loads a model, or that names the one
-	// to be loaded.
-	callsModel = pattern.MustCompile(`(?:(?:from|get)_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download` +
-		`|hf_hub_download)\s*\(|(?:pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\(|` +
-		`^\s*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?["']?[A-Za-z_]\w*["']?\s*[=:]\s*f?["'][\w./-]+["']`)
+
 	// declaresData matches front matter that lists data sets: what for, it does not say.
 	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
 )
@@ -80,49 +82,17 @@ var (
 func (in *input) onlyUses(o *audit.Observation) bool {
 	switch {
 	case strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights."):
-		return callsModel.MatchString(o.Quote) || barely(o.Quote) || onlyLicensed(o.Quote) || onlyLeads(o.Quote) ||
-			o.Fact == endSlot.published && in.beforeTuning(o.Quote)
+		return document.CallsModel.MatchString(o.Quote) || document.Barely(o.Quote) ||
+			weights.OnlyLicensed(o.Quote) || weights.OnlyLeads(o.Quote) ||
+			o.Fact == weights.EndSlot.Published && in.weights.BeforeTuning(o.Quote)
 	case strings.HasPrefix(o.Fact, "weights."):
-		return callsModel.MatchString(o.Quote) || barely(o.Quote)
+		return document.CallsModel.MatchString(o.Quote) || document.Barely(o.Quote)
 	case strings.HasPrefix(o.Fact, "paper."):
 		return o.Value != "related" && !in.saysWhosePaper(o)
 	case strings.HasPrefix(o.Fact, "data."):
-		return declaresData.MatchString(o.Quote) || strings.HasPrefix(o.Note, frontNote)
+		return declaresData.MatchString(o.Quote) || strings.HasPrefix(o.Note, data.FrontNote)
 	case strings.HasPrefix(o.Fact, "code."):
-		return barely(o.Quote) && !strings.Contains(o.Note, "called so")
-	}
-	return false
-}
-
-var (
-	imageMark = pattern.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
-)
-
-// titleWords is how many words a link's label has at least that gives a title.
-const titleWords = 4
-
-// barely reports whether a quote is a link or a row of them, with badges or without,
-// and no word beside them.
-func barely(quote string) bool {
-	return linkOnly.MatchString(imageMark.ReplaceAllString(strings.TrimSpace(quote), ""))
-}
-
-// document finds the document that an observation was read from.
-func (in *input) document(o *audit.Observation) *audit.Document {
-	if in.byURL == nil {
-		in.byURL = make(map[servedKey]*audit.Document)
-		for i := range in.docs {
-			in.byURL[servedKey{in.docs[i].URL, in.docs[i].SHA256}] = &in.docs[i]
-		}
-	}
-	return in.byURL[servedKey{o.URL, o.SHA256}]
-}
-
-// prosePage reports whether a document is a page that people wrote for readers.
-func prosePage(d *audit.Document) bool {
-	switch d.Kind {
-	case audit.DocModelCard, audit.DocReadme, audit.DocProse, audit.DocDataCard:
-		return true
+		return document.Barely(o.Quote) && !strings.Contains(o.Note, "called so")
 	}
 	return false
 }
@@ -154,7 +124,6 @@ var tellingWords = []struct {
 }
 
 var (
-	linkOnly   = pattern.MustCompile(`^\W*(?:\[+[^\]]*\]+\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
 	finiteVerb = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|use[sd]?|train(?:ed|s)|pre-?trained` +
 		`|tuned|releas\w+|provid\w+|publish\w+|contain\w*|includ\w*|consist\w*|took|takes|we|can|described?)\b|使用|采用` +
 		`|训练|发布|开源|提供`)
@@ -170,13 +139,13 @@ func (in *input) convinces(o *audit.Observation) int {
 	if o.Finding != audit.Present {
 		return -1
 	}
-	d := in.document(o)
+	d := in.Document(o)
 	if strings.HasPrefix(o.Fact, "paper.") {
 		return in.showsPaper(o, strings.TrimSpace(o.Quote))
 	}
-	switch official := d == nil || !prosePage(d); {
+	switch official := d == nil || !document.ProsePage(d); {
 	case official && strings.HasPrefix(o.Fact, "weights."):
-		return 3 * statedOffer // the hub's own list
+		return 3 * weights.StatedOffer // the hub's own list
 	case official && o.Indirect:
 		return 3 // a file's name, which any word on the file says more than
 	case official:
@@ -196,13 +165,13 @@ func (in *input) convinces(o *audit.Observation) int {
 		worth += 2
 	}
 	switch {
-	case firstToSay.MatchString(quote), bears(quote, in.speaker.own):
+	case firstToSay.MatchString(quote), whose.Bears(quote, in.Speaker.Own):
 		worth += 3
 	case o.About == audit.AboutBase:
 		worth++
 	}
 	switch {
-	case barely(quote), contentsRow.MatchString(quote):
+	case document.Barely(quote), contentsRow.MatchString(quote):
 		worth -= 5
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2
@@ -215,7 +184,7 @@ func (in *input) convinces(o *audit.Observation) int {
 		!strings.HasPrefix(o.Fact, "code.") {
 		worth -= 3
 	}
-	if strings.HasPrefix(o.Fact, "data.") && onTheWay.MatchString(quote) {
+	if strings.HasPrefix(o.Fact, "data.") && weights.OnTheWay.MatchString(quote) {
 		worth -= 4
 	}
 	if !endsAWhole.MatchString(quote) {
@@ -224,7 +193,7 @@ func (in *input) convinces(o *audit.Observation) int {
 	if len(quote) < shortQuote || len(quote) > page.LongQuote {
 		worth -= 2
 	}
-	if o.Note == partNote {
+	if o.Note == data.PartNote {
 		worth += 4 // it shows why this is not all
 	}
 	if o.Indirect {
@@ -236,12 +205,8 @@ func (in *input) convinces(o *audit.Observation) int {
 	return worth
 }
 
-// onTheWay matches names of what data was made from on the way to what was trained on.
-var onTheWay = pattern.MustCompile(`(?i)\b(?:un-?filtered|intermediate|raw)\b`)
-
 var (
-	// gap matches what a reader must fill in before a command names any model.
-	gap = pattern.MustCompile(`\{\w+\}|\[path/to/|<[\w-]+>|/path/to/`)
+
 	// ofParts matches a command that trains a part of a model.
 	ofParts = pattern.MustCompile(`(?i)\b(?:train|run)[\w/]*_?(?:vae|vq_?gan|vocoder|tokeni[sz]er|autoencoder)\b`)
 )
@@ -253,7 +218,7 @@ func doubtfulCode(o *audit.Observation, quote string) int {
 	if !strings.HasPrefix(o.Fact, "code.") {
 		return 0
 	}
-	if gap.MatchString(quote) {
+	if document.Gap.MatchString(quote) {
 		less += 2
 	}
 	if ofParts.MatchString(quote) {
@@ -266,9 +231,6 @@ var (
 	// tellsMuch are words of a statement that tells a reader what a model is.
 	tellsMuch = pattern.MustCompile(`(?i)\b(?:parameters|layers|tokens|trained|fine-?tuned|architecture|transformer` +
 		`|languages?|diffusion|encoder|decoder|data ?sets?|corpus)\b|\d+(?:\.\d+)?[bm]\b|参数|训练|语言模型`)
-	// newsItem matches an entry of a list of news, by its date.
-	newsItem = pattern.MustCompile(`^\W*(?:\[?(?:19|20)\d\d[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]20\d\d|(?:Jan|Feb|Mar` +
-		`|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
 )
 
 // ofAnyModel matches words for a model and what is told of one.
@@ -294,22 +256,23 @@ func (in *input) tellsOfCard(o *audit.Observation, quote string) int {
 	if partSubject.MatchString(quote) {
 		worth -= 3
 	}
-	if plain := withoutLinks(quote); !ofAnyModel.MatchString(plain) && !bears(plain, in.speaker.own) {
+	if plain := weights.WithoutLinks(quote); !ofAnyModel.MatchString(plain) && !whose.Bears(plain, in.Speaker.Own) {
 		worth -= 6 // what its makers did besides, for whom and in which mood
 	}
 	switch {
 	case o.Value == "citation", o.Value == "contact":
 		worth -= 20 // whatever else the card says goes first
-	case bareField.MatchString(withoutLinks(quote)),
+	case bareField.MatchString(weights.WithoutLinks(quote)),
 		strings.HasPrefix(quote, "http"):
 		worth -= 8
-	case newsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted, leadsOn.MatchString(quote),
+	case document.NewsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted,
+		leadsOn.MatchString(quote),
 		asksReader.MatchString(quote), ofNoModel(quote), strings.HasPrefix(quote, "|"),
 		strings.HasPrefix(quote, "<t"):
 		worth -= 8
 	case strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":"), len(quote) < littleTold && worth < 2:
 		worth -= 3
-	case o.About == audit.AboutBase && !bears(quote, in.speaker.own):
+	case o.About == audit.AboutBase && !whose.Bears(quote, in.Speaker.Own):
 		worth -= 4 // what the base is shows little of this model's card
 	case defines.MatchString(quote):
 		worth += 4
@@ -326,7 +289,7 @@ func ofNoModel(quote string) bool {
 
 // onlyImage reports whether a passage is an image with its caption, or several.
 func onlyImage(text string) bool {
-	return imageMark.MatchString(text) && !letters.MatchString(imageMark.ReplaceAllString(text, ""))
+	return document.ImageMark.MatchString(text) && !letters.MatchString(document.ImageMark.ReplaceAllString(text, ""))
 }
 
 var (
@@ -360,7 +323,7 @@ var defines = pattern.MustCompile(
 // parts of its name: more for each that it gives; less where it names another
 // version of the family, or links models and not this one.
 func (in *input) closeness(o *audit.Observation, quote string) int {
-	id := in.offeredID(o.Fact)
+	id := in.weights.OfferedID(o.Fact)
 	named, squashed := 0, identity.Squash(quote)
 	for _, part := range identity.Parts(path.Base(id)) {
 		if part = identity.Squash(part); len(part) > 1 && strings.Contains(squashed, part) {
@@ -368,15 +331,15 @@ func (in *input) closeness(o *audit.Observation, quote string) int {
 		}
 	}
 	worth := min(named, maxNamed)
-	if in.otherNumber(quote) {
+	if in.OtherNumber(quote) {
 		worth -= 4
 	}
-	if linked := modelLinks([]byte(quote)); strings.HasPrefix(o.Fact, "weights.") && len(linked) > 0 {
-		exact := slices.ContainsFunc(linked, func(r reading) bool { return identity.SameName(r.value, id) })
+	if linked := document.ModelLinks([]byte(quote)); strings.HasPrefix(o.Fact, "weights.") && len(linked) > 0 {
+		exact := slices.ContainsFunc(linked, func(r document.Reading) bool { return identity.SameName(r.Value, id) })
 		switch {
 		case exact:
 			worth += 4
-		case !slices.ContainsFunc(linked, func(r reading) bool { return inSeriesEither(r.value, id) }):
+		case !slices.ContainsFunc(linked, func(r document.Reading) bool { return inSeriesEither(r.Value, id) }):
 			worth -= 3
 		}
 	}
@@ -399,8 +362,8 @@ func (in *input) bestFirst(found []audit.Observation) {
 	list := make([]ranked, len(found))
 	others := ofOtherPapers(found)
 	for i := range found {
-		list[i] = ranked{found[i], in.convinces(&found[i])}
-		list[i].worth -= others[placeOf(&found[i])]
+		list[i] = ranked{Observation: found[i], worth: in.convinces(&found[i])}
+		list[i].worth -= others[document.PlaceOf(&found[i])]
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.Fact, b.Fact), cmp.Compare(b.worth, a.worth), byFactAndPlace(a.Observation,
@@ -417,27 +380,32 @@ const (
 	ofOtherPaper = 12
 )
 
-// A place is a span of a document as it was served, for a fact.
-type place struct {
-	fact, url  string
-	start, end int
-}
-
-func placeOf(o *audit.Observation) place { return place{o.Fact, o.URL, o.Start, o.End} }
-
 // ofOtherPapers lists where papers are named that are not the model's own, and how much
 // less that shows.
-func ofOtherPapers(found []audit.Observation) map[place]int {
-	others := make(map[place]int)
+func ofOtherPapers(found []audit.Observation) map[document.Place]int {
+	others := make(map[document.Place]int)
 	for i := range found {
 		if fact, scope := strings.CutSuffix(found[i].Fact, ".scope"); scope && strings.HasPrefix(fact, "paper.") &&
 			found[i].Finding == audit.Present {
-			at := placeOf(&found[i])
+			at := document.PlaceOf(&found[i])
 			less := map[string]int{"base": ofBasePaper, "related": ofOtherPaper}[found[i].Value]
 			others[at] = less // the scope's own quote
-			at.fact = fact
+			at.Fact = fact
 			others[at] = less
 		}
 	}
 	return others
+}
+
+// offered says how well a quote shows by itself that the weights of the audited model,
+// or of its base, are given out.
+func (in *input) offered(o *audit.Observation, quote string) int {
+	worth := 2*weights.OfferWorth(quote, in.weights.OfferedID(o.Fact)) + min(2, in.closeness(o, quote))
+	if o.Fact == weights.EndSlot.Published && in.weights.BeforeTuning(quote) {
+		worth = weights.SecondHand
+	}
+	if len(quote) > page.LongQuote || document.NewsItem.MatchString(weights.WithoutTags(quote)) {
+		worth--
+	}
+	return worth
 }

@@ -8,6 +8,10 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/papers"
+	"openness/audit/observe/weights"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -29,13 +33,13 @@ const (
 
 // showsPaper says how well a quote shows by itself that there is a paper on the model.
 func (in *input) showsPaper(o *audit.Observation, quote string) int {
-	title, plain := titleIn(quote), html.UnescapeString(withoutTags(withoutLinks(quote)))
+	title, plain := titleIn(quote), html.UnescapeString(weights.WithoutTags(weights.WithoutLinks(quote)))
 	worth := onlyBadge
 	switch named := in.namesItself(plain); {
 	case title != "" && in.namesItself(title):
 		worth = titledSo
 	case named && callsPaper.MatchString(quote):
-		worth = calledSo + 2*weight(namesWhole(plain, in.id()))
+		worth = calledSo + 2*weights.Weight(weights.NamesWhole(plain, in.ID()))
 	case title != "":
 		worth = titled
 	case finiteVerb.MatchString(plain), firstToSay.MatchString(plain):
@@ -44,7 +48,7 @@ func (in *input) showsPaper(o *audit.Observation, quote string) int {
 		worth = toldOf - 1
 	}
 	worth += min(maxNamed, in.closeness(o, cmp.Or(title, plain)))
-	if marks := identity.VersionMarks(path.Base(in.id())); len(marks) > 0 && identity.HasMarks([]byte(plain), marks) {
+	if marks := identity.VersionMarks(path.Base(in.ID())); len(marks) > 0 && identity.HasMarks([]byte(plain), marks) {
 		worth += 2 // a paper on this generation rather than on the line
 	}
 	if o.Indirect || len(quote) > page.LongestSentence {
@@ -57,14 +61,14 @@ func (in *input) showsPaper(o *audit.Observation, quote string) int {
 // line or its base: the title of a citation names that, in the model's generation; a bare
 // link's label does; or the words of a sentence.
 func (in *input) saysWhosePaper(o *audit.Observation) bool {
-	said := html.UnescapeString(withoutTags(withoutLinks(o.Quote)))
+	said := html.UnescapeString(weights.WithoutTags(weights.WithoutLinks(o.Quote)))
 	if entries := page.ParseBibTeX([]byte(o.Quote)); len(entries) > 0 {
 		said = entries[0].Fields["title"]
-	} else if barely(o.Quote) && titleIn(o.Quote) == "" {
+	} else if document.Barely(o.Quote) && titleIn(o.Quote) == "" {
 		return in.showsPaper(o, o.Quote) >= plainlyOn
 	}
-	mine := in.versionOf(path.Base(in.id()))
-	later := mine > 1 && mine < maxVersion && in.versionOf(said) == 0
+	mine := in.VersionOf(path.Base(in.ID()))
+	later := mine > 1 && mine < papers.MaxVersion && in.VersionOf(said) == 0
 	return in.namesItself(said) && !later || o.About == audit.AboutBase
 }
 
@@ -74,7 +78,7 @@ var callsPaper = pattern.MustCompile(`(?i)\b(?:papers?|report|arxiv|preprint)\b|
 // namesItself reports whether a text names the audited model's family, and no other
 // version of it.
 func (in *input) namesItself(text string) bool {
-	return (in.familyWord.MatchString(text) || bears(text, in.speaker.own)) && !in.otherNumber(text)
+	return (in.FamilyWord.MatchString(text) || whose.Bears(text, in.Speaker.Own)) && !in.OtherNumber(text)
 }
 
 // titleIn is the title of a paper that a quote gives: that of a citation or of an
@@ -83,9 +87,9 @@ func titleIn(quote string) string {
 	if entries := page.ParseBibTeX([]byte(quote)); len(entries) > 0 {
 		return entries[0].Fields["title"]
 	}
-	for _, m := range quotedTitle.FindAllStringSubmatch(quote, maxTitles) {
-		title := strings.TrimSpace(html.UnescapeString(withoutTags(strings.Join(m[1:], ""))))
-		if len(strings.Fields(title)) >= titleWords {
+	for _, m := range quotedTitle.FindAllStringSubmatch(quote, weights.MaxTitles) {
+		title := strings.TrimSpace(html.UnescapeString(weights.WithoutTags(strings.Join(m[1:], ""))))
+		if len(strings.Fields(title)) >= document.TitleWords {
 			return title
 		}
 	}
@@ -96,6 +100,3 @@ func titleIn(quote string) string {
 // quotation marks.
 var quotedTitle = pattern.MustCompile(`"title"\s*:\s*"([^"]{10,300})"|<title>([^<]{10,300})</title>` +
 	`|\[([^\]\[]{10,300})\]|<a [^>]{1,300}>((?s:.{10,300}?))</a>|["“]([^"”]{10,300})["”]`)
-
-// maxTitles bounds the places that are tried.
-const maxTitles = 8

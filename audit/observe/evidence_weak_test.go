@@ -7,31 +7,6 @@ import (
 	"openness/audit"
 )
 
-// TestRunsOther: the names and sizes in a command tell whose training it is.
-func TestRunsOther(t *testing.T) {
-	for _, c := range []struct {
-		id, base, command string
-		want              bool
-	}{
-		{"acme/Falco-34B", "", "bash finetune/scripts/run_sft_Falco_6b.sh", true},
-		{"acme/Falco-34B", "", "bash finetune/scripts/run_sft_Falco_34b.sh", false},
-		{"acme/Falco-34B", "", "bash finetune/scripts/run_sft.sh", false},
-		{"acme/Falco3-Coder-480B", "", `PRETRAINED_MODEL="/path/to/Falco/Falco2___5-Coder-1___5B/"`, true},
-		{"acme/Falco-32B", "acme/Falco-32B-Base", "bash scripts/train/finetune_8b.sh", true},
-		{"acme/Falco-32B", "acme/Falco-32B-Base", "bash scripts/train/finetune_32b.sh", false},
-		{"acme/Falco-32B", "", "python prepare.py --total 20B tokens", false},
-		{"acme/Falco-7B", "", "python train.py --model_name_or_path Condor-7B", false},
-		{"acme/Falco-7B", "", "python train.py --model_name_or_path Condor-2B", true},
-		{"acme/Falco-7B", "", "sbatch recipes/launch.slurm condor-7b-beta sft full", true},
-		{"acme/Falco-7B", "rival/Condor-7B", "sbatch recipes/launch.slurm condor-7b sft full", false},
-		{"acme/Falco", "", "bash finetune_8b.sh", false},
-	} {
-		if got := newInput(model(c.id, c.base), nil).runsOther(c.command); got != c.want {
-			t.Errorf("%s of %s: %q: %v, want %v", c.id, c.base, c.command, got, c.want)
-		}
-	}
-}
-
 // TestUnproven: a name, a tag or a bare link leaves it unknown whether a model's files
 // are out; a word on them, or a call that loads them, does not.
 func TestUnproven(t *testing.T) {
@@ -91,24 +66,9 @@ func TestFirstStatement(t *testing.T) {
 	} {
 		in := newInput(model("acme/Falco-7B", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd,
 			"acme/Falco-7B", "# Falco\n\n"+text+"\n")})
-		prose := in.prose(in.ownCards()[0])
+		prose := in.Prose(in.ownCards()[0])
 		if at, tells := in.firstStatement(prose); !tells || string(prose[at].Raw()) != says {
 			t.Errorf("%q: %v, %q", text, tells, prose[at].Raw())
-		}
-	}
-}
-
-// TestLoadsAnother: a program that loads a model of the same name from another account
-// shows that account's files.
-func TestLoadsAnother(t *testing.T) {
-	for program, want := range map[string]bool{
-		`model = AutoModel.from_pretrained("nest/Falco-7B")`:                      true,
-		`model = AutoModel.from_pretrained("acme/Falco-7B")`:                      false,
-		`model = AutoModel.from_pretrained("acme/Tokens-1")`:                      false,
-		`load_model("nest/Falco-7B"); AutoModel.from_pretrained("acme/Falco-7B")`: false,
-	} {
-		if got := loadsAnother(program, "acme/Falco-7B"); got != want {
-			t.Errorf("%s: %v, want %v", program, got, want)
 		}
 	}
 }

@@ -20,7 +20,7 @@ func TestDataFindings(t *testing.T) {
 		return pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", text+"\nFalco is a foundation model.\n")
 	}
 	const pre, fine = "data.pretraining.disclosure", "data.finetuning.disclosure"
-	runCases(t, data, []factCase{
+	runCases(t, dataTheme, []factCase{
 		{"front matter names a data set", tuned,
 			[]audit.Document{card("---\ndatasets:\n- acme/falco-tune\n---\n# Falco\n")},
 			map[string]string{fine: "downloadable", pre: "", "data.datasets": "acme/falco-tune"}},
@@ -80,7 +80,7 @@ func TestDataQuotes(t *testing.T) {
 	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
 		"---\ndatasets: [acme/one]\n---\n# Falco\n## Training data\nTrained on [two](https://huggingface.co/datasets/acme/two) and https://huggingface.co/datasets/other/three.\n")
 	var names []string
-	for _, o := range alone(data, newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
+	for _, o := range alone(dataTheme, newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
 		if o.Fact == "data.datasets" {
 			if o.Quote != o.Value {
 				t.Errorf("%q is quoted as %q", o.Value, o.Quote)
@@ -220,7 +220,7 @@ func TestPaperFindings(t *testing.T) {
 	s := model(end, "")
 	card := func(text string) audit.Document { return pageOf(audit.DocModelCard, audit.RoleEnd, end, text) }
 	const pre, scope, reviewed, venue = "paper.preprint", "paper.preprint.scope", "paper.reviewed", "paper.venue"
-	runCases(t, papers, []factCase{
+	runCases(t, papersTheme, []factCase{
 		{"a citation of an archive", s,
 			[]audit.Document{card("# Falco\n```\n@article{falco2024, title={Falco: a Model}, journal={arXiv preprint arXiv:2401.00001}, year={2024}}\n```\n")},
 			map[string]string{pre: "archived", scope: "own", reviewed: "absent"}},
@@ -263,7 +263,7 @@ func TestOtherFindings(t *testing.T) {
 	const entry, fine, run, pack, api = "code.training.entry", "code.training.finetuning", "code.inference",
 		"access.package", "access.api"
 	t.Run("code", func(t *testing.T) {
-		runCases(t, code, []factCase{
+		runCases(t, codeTheme, []factCase{
 			{"inference only", s, []audit.Document{tree("acme/falco", "README.md", "generate.py", "app.py"),
 				readme("# Falco\nInference code for Falco.\n")},
 				map[string]string{run: "true", entry: "absent", fine: "absent", "code.training.pretraining": "absent"}},
@@ -299,7 +299,7 @@ func TestOtherFindings(t *testing.T) {
 		})
 	})
 	t.Run("licences", func(t *testing.T) {
-		runCases(t, licences, []factCase{
+		runCases(t, licencesTheme, []factCase{
 			{"no licence", s, []audit.Document{card("# Falco\nA model.\n")},
 				map[string]string{"license.weights.id": "absent", "license.weights.openness": "absent"}},
 			{"a tag that is empty", s, []audit.Document{card("---\nlicense: unknown\n---\n# Falco\n")},

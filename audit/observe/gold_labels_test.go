@@ -46,7 +46,8 @@ func (it *goldItem) agreed(of func(*goldLabel) string) (label string, ok bool) {
 }
 
 func labelWhose(l *goldLabel) string { return l.whose }
-func labelMode(l *goldLabel) string  { return l.mode }
+
+func labelMode(l *goldLabel) string { return l.mode }
 
 // labelOf gives what a reader says that a passage proves of a theme.
 func labelOf(theme string) func(*goldLabel) string {

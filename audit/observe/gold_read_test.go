@@ -12,6 +12,8 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/observe/licences"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 )
 
@@ -193,7 +195,7 @@ func goldClaims(observed []audit.Observation, url string) []goldClaim {
 		}
 		if goldRank(theme, value) > 0 {
 			why := o.Fact + "=" + o.Value + ": " + o.Note
-			unnamed := strings.Contains(why, unknownLicence)
+			unnamed := strings.Contains(why, licences.Unknown)
 			all = append(all, goldClaim{theme, value, audit.Span{Start: o.Start, End: o.End}, why, unnamed})
 		}
 	}
@@ -202,10 +204,10 @@ func goldClaims(observed []audit.Observation, url string) []goldClaim {
 
 // foreignText lists what is taken off a page because it is another's.
 func foreignText(s audit.Subject, body []byte) []audit.Span {
-	sp := newSpeaker(s, statesTerms)
+	sp := whose.NewSpeaker(s, licences.Binds)
 	c := page.Parse(body)
 	var spans []audit.Span
-	for _, t := range sp.of(&audit.Document{Kind: audit.DocModelCard}, c).foreign(c) {
+	for _, t := range sp.Of(&audit.Document{Kind: audit.DocModelCard}, c).Foreign(c) {
 		spans = append(spans, t.Span)
 	}
 	return spans

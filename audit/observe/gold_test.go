@@ -26,7 +26,8 @@ func share(part, whole int) float64 {
 }
 
 func (s goldScore) precision() float64 { return share(s.right, s.claims) }
-func (s goldScore) recall() float64    { return share(s.recalled, s.positives) }
+
+func (s goldScore) recall() float64 { return share(s.recalled, s.positives) }
 
 func (s goldScore) String() string {
 	return fmt.Sprintf("%3d; %s (%3d) %s %s", s.positives, figure(s.right, s.claims), s.claims,

@@ -5,6 +5,7 @@ import (
 	"os"
 	"testing"
 
+	"openness/audit/observe/whose"
 	"openness/audit/pattern"
 )
 
@@ -42,7 +43,8 @@ func workOn(t *testing.T, text string) map[string]int {
 	defer pattern.Watch(nil)
 	docs := hostilePages(text)[:1]
 	const passages = "passages, each as one byte"
-	_, err := read(model("acme/Falco-7B", ""), docs, &interrupt{context.Background(), func() { work[passages]++ }})
+	_, err := read(model("acme/Falco-7B", ""), docs,
+		&whose.Interrupt{Ctx: context.Background(), Asked: func() { work[passages]++ }})
 	if err != nil || work[passages] == 0 {
 		t.Fatalf("%d passages, %v", work[passages], err)
 	}

@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/document"
 )
 
 // withHeader is the beginning of a safetensors file with some metadata.
 func withHeader(id, metadata string) audit.Document {
 	text := `{"__metadata__":` + metadata + `,"a.weight":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}`
 	body := append(binary.LittleEndian.AppendUint64(nil, uint64(len(text))), text...)
-	return audit.Document{URL: "https://huggingface.co/" + id + "/resolve/main/model.safetensors" + headerMark,
+	return audit.Document{URL: "https://huggingface.co/" + id + "/resolve/main/model.safetensors" + document.HeaderMark,
 		Kind: audit.DocOther, Place: audit.HubModel, PlaceID: id,
 		Role: audit.RoleEnd, Path: "model.safetensors", Outcome: audit.Fetched, Partial: true, Body: body,
 		SHA256: audit.Hash(body)}

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"testing"
 	"time"
+
+	"openness/audit/observe/whose"
 )
 
 // TestInterrupt: wherever in the reading of a page an interrupt comes, it ends it, and
@@ -13,14 +15,15 @@ import (
 func TestInterrupt(t *testing.T) {
 	docs := hostilePages(numberedCopies("## Training %d\n\nWe trained Falco-%dB on 8 A100 GPUs with books.\n\n")(3000))
 	asked := 0
-	_, err := read(model("acme/Falco-7B", ""), docs, &interrupt{context.Background(), func() { asked++ }})
+	_, err := read(model("acme/Falco-7B", ""), docs,
+		&whose.Interrupt{Ctx: context.Background(), Asked: func() { asked++ }})
 	if err != nil || asked < 100 {
 		t.Fatalf("a reading asked %d times whether it ends, %v", asked, err)
 	}
 	for _, at := range []int{1, 2, asked / 7, asked / 3, asked - 1} {
 		ctx, cancel := context.WithCancel(context.Background())
 		n := 0
-		found, err := read(model("acme/Falco-7B", ""), docs, &interrupt{ctx, func() {
+		found, err := read(model("acme/Falco-7B", ""), docs, &whose.Interrupt{Ctx: ctx, Asked: func() {
 			if n++; n == at {
 				cancel()
 			}
@@ -48,7 +51,8 @@ func TestInterruptGaps(t *testing.T) {
 			now := threadTime(t)
 			longest, last = max(longest, now-last), now
 		}
-		if _, err := read(model("acme/Falco-7B", ""), docs, &interrupt{context.Background(), asked}); err != nil {
+		if _, err := read(model("acme/Falco-7B", ""), docs,
+			&whose.Interrupt{Ctx: context.Background(), Asked: asked}); err != nil {
 			t.Fatal(err)
 		}
 		asked()

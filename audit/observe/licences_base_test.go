@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/licences"
 )
 
 // TestWithinBase: what a model was made from limits what it can be offered under,
@@ -17,9 +18,9 @@ func TestWithinBase(t *testing.T) {
 	base := func(id, lines string) audit.Document { return front(audit.RoleBase, id, lines, "") }
 	const table = "| Model | Base model |\n|---|---|\n| Falco-7B-Chat | [Condor-13B](https://huggingface.co/rival/Condor-13B) |\n"
 	runCases(t, func(in *input) []audit.Observation {
-		in.look()
-		found := licences(in)
-		return append(found, terms(found)...)
+		in.Look()
+		found := licences.Read(in.licences)
+		return append(found, licences.Terms(found)...)
 	}, []factCase{
 		{"a declared base that excludes commerce", subject,
 			[]audit.Document{card("license: apache-2.0\nbase_model: "+ground, ""),
@@ -67,35 +68,4 @@ func TestWithinBase(t *testing.T) {
 				"## License\nApache-2.0. Unlike ours, Condor-13B is licensed under CC BY-NC 4.0.")},
 			map[string]string{"license.weights.openness": "open"}},
 	})
-}
-
-// TestBaseInWords: a base that a page names in words alone is told of as one that was
-// not read, on a card and in a repository that is itself the subject.
-func TestBaseInWords(t *testing.T) {
-	for text, want := range map[string]string{
-		"## Acknowledgement\n\nOur model is fine-tuned from Llama 3.2.":                             "Llama 3.2 is named as what the model was made from, and no page of it was read",
-		"## Acknowledgement\n\nOur model outperforms Llama 3.2 on chats.":                           "",
-		"Falco is built from the same research and technology used to create the Llama 3.2 models.": "",
-		"Falco was trained on conversations with Llama 3.2.":                                        "",
-	} {
-		s := audit.Subject{ID: "acme/falco", Name: "falco"}
-		s.Places = []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: "acme/falco"}}
-		repository := pageOf(audit.DocReadme, audit.RoleEnd, "acme/falco", "# Falco\n\n"+text+"\n")
-		repository.Place = audit.GitHubRepo
-		for _, in := range []*input{
-			newInput(s, []audit.Document{repository}),
-			newInput(model(tuned, ""), []audit.Document{front(audit.RoleEnd, tuned, "license: mit", text)}),
-		} {
-			in.look()
-			got := ""
-			for _, o := range licences(in) {
-				if o.Fact == "license.lineage" && o.Finding == audit.NotFetched {
-					got = o.Note
-				}
-			}
-			if got != want {
-				t.Errorf("%s: %q: %q, want %q", in.docs[0].Kind, text, got, want)
-			}
-		}
-	}
 }

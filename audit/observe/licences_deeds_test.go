@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/licences"
 )
 
 // TestDeeds: terms that the model is put under are doubted whatever they are called, and the
@@ -36,7 +37,7 @@ func TestDeeds(t *testing.T) {
 		docs := []audit.Document{front(audit.RoleEnd, tuned, "license: apache-2.0", "\n"+text+"\n"),
 			answer(tuned, "", []string{"README.md", "model.safetensors"})}
 		found := All(model(tuned, ""), docs)
-		if got := values(found, "license.weights.openness") == open; got != want {
+		if got := values(found, "license.weights.openness") == licences.Open; got != want {
 			t.Errorf("%q: open is %v, want %v", text, got, want)
 		}
 	}
@@ -54,7 +55,7 @@ func TestCommentsOnTheTag(t *testing.T) {
 		docs := []audit.Document{front(audit.RoleEnd, tuned, lines, "It answers."),
 			answer(tuned, "", []string{"README.md", "model.safetensors"})}
 		found := All(model(tuned, ""), docs)
-		if got := values(found, "license.weights.openness") == open; got != want {
+		if got := values(found, "license.weights.openness") == licences.Open; got != want {
 			t.Errorf("%q: open is %v, want %v", strings.ReplaceAll(lines, "\n", " / "), got, want)
 		}
 	}

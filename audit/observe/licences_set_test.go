@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/licences"
 )
 
 // A setItem is a statement of a set that lies elsewhere: words on a page of the model
@@ -112,7 +113,8 @@ func quotedJSON(text string) []byte {
 func (s setItem) permitted(card string) bool {
 	found := All(model(setModel, ""), s.docs(card))
 	openness := values(found, "license.weights.openness")
-	return openness == open || openness != restricted && values(found, "license.weights.commercial_use") == "yes"
+	return openness == licences.Open || openness != licences.Restricted &&
+		values(found, "license.weights.commercial_use") == "yes"
 }
 
 // TestLimitSet puts each statement of the set that OPENNESS_LIMITS names into whole cards

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/licences"
 )
 
 func TestLicences(t *testing.T) {
@@ -27,7 +28,7 @@ func TestLicences(t *testing.T) {
 	}
 	apache := string(text)
 	const own = "FALCO MODEL AGREEMENT\nYou may use the model and its weights for research. A model made from the model keeps these terms. Output of the model must not train another model.\n"
-	runCases(t, licences, []factCase{
+	runCases(t, licencesTheme, []factCase{
 		{"a tag", s, []audit.Document{card("---\nlicense: apache-2.0\n---\n# Falco\n")},
 			map[string]string{"license.weights.id": "Apache-2.0", "license.weights.openness": "open",
 				"license.code.openness": "absent"}},
@@ -99,39 +100,13 @@ func TestCoverageShown(t *testing.T) {
 	const sentence = "Falco's code and model weights are released under the Apache License 2.0."
 	readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\n## License\n"+sentence+"\n")
 	var quotes []string
-	for _, o := range licences(newInput(model("acme/Falco-7B", ""),
-		[]audit.Document{readme, tree("acme/falco", "README.md", "demo.py"), licence})) {
+	for _, o := range licences.Read(newInput(model("acme/Falco-7B", ""),
+		[]audit.Document{readme, tree("acme/falco", "README.md", "demo.py"), licence}).licences) {
 		if o.Fact == "license.weights.openness" {
 			quotes = append(quotes, o.Value+" "+o.Quote)
 		}
 	}
 	if len(quotes) != 2 || !strings.HasPrefix(quotes[0], "open ") || quotes[1] != "open "+sentence {
 		t.Errorf("quoted %q, want the text and %q", quotes, sentence)
-	}
-}
-
-func TestLicenceBadges(t *testing.T) {
-	const at = "](https://github.com/acme/quokka/blob/main/LICENSE)"
-	for body, want := range map[string]string{
-		"[![Data License](https://img.shields.io/badge/Data%20License-CC%20By%20NC%204.0-red.svg)" +
-			at: "data CC-BY-NC-4.0",
-		"[![Weight License](https://img.shields.io/badge/Weight_License-CC%20BY--NC--SA%204.0-red?style=flat)" +
-			at: "weights CC-BY-NC-SA-4.0",
-		"<p>\n<a href=\"https://github.com/acme/quokka/blob/main/LICENSE-CODE\"><img alt=\"Code License\" src=\"https://img.shields.io/badge/Code_License-MIT-f5de53\"/></a>\n</p>": "code MIT",
-		"<p>\n<a href=\"https://github.com/acme/quokka/blob/main/LICENSE\"><img alt=\"License\" src=\"https://img.shields.io/badge/License-MIT-f5de53\"/></a>\n</p>":                "code MIT",
-		"[![Data License](https://img.shields.io/badge/Data%20License-CC_BY_4.0-red)](https://github.com/rival/wombat/blob/main/LICENSE)":                                           "data CC-BY-4.0",
-		"[![Build](https://img.shields.io/badge/build-passing-green)" +
-			at: "",
-	} {
-		tool := "[![Python](https://img.shields.io/badge/python-3.9-blue.svg)](https://github.com/others/python)"
-		d := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model.\n\n"+body+"\n"+tool+"\n")
-		in := newInput(model("acme/Quokka-8B", ""), []audit.Document{d})
-		var got []string
-		for _, l := range proseLicences(in, &in.docs[0]) {
-			got = append(got, l.component+" "+l.id)
-		}
-		if strings.Join(got, ", ") != want {
-			t.Errorf("%s: got %q, want %q", body, got, want)
-		}
 	}
 }

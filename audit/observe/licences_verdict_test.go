@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/licences"
 )
 
 // TestVerdict: the strictest statement on the weights wins, wherever it stands,
@@ -30,8 +31,8 @@ func TestVerdict(t *testing.T) {
 	}
 	const note = "Copyright 2024 Example Lab\n\nThe weights in this folder may be used for academic research only. Any commercial use requires a separate written agreement with the authors.\n"
 	runCases(t, func(in *input) []audit.Observation {
-		found := licences(in)
-		return append(found, terms(found)...)
+		found := licences.Read(in.licences)
+		return append(found, licences.Terms(found)...)
 	}, []factCase{
 		{"weights under terms of their own, beside code under a licence", alone,
 			[]audit.Document{readme("## License\nThis repository is licensed under the Apache-2.0 License. The use of the Falco model weights is subject to the [Model License](MODEL_LICENSE)."), file("LICENSE", apache), refused(file("MODEL_LICENSE", "x"))},
@@ -99,10 +100,10 @@ func TestVerdict(t *testing.T) {
 				"license.conflicts": "prose"}},
 		{"a limit and no licence", s,
 			[]audit.Document{card("language: en", "The model is for non-commercial use only.")},
-			map[string]string{"license.weights.openness": "noncommercial", "license.weights.id": unknownLicence,
+			map[string]string{"license.weights.openness": "noncommercial", "license.weights.id": licences.Unknown,
 				"license.weights.commercial_use": "no"}},
 		{"a short text of the makers' own", s, []audit.Document{card("license: mit", ""), hubFile("LICENSE", note)},
-			map[string]string{"license.weights.openness": "restricted", "license.weights.id": unknownLicence,
+			map[string]string{"license.weights.openness": "restricted", "license.weights.id": licences.Unknown,
 				"license.conflicts": "tag_text", "license.weights.commercial_use": "no"}},
 		{"a grant for the code only", alone,
 			[]audit.Document{readme("## License\nAll code in this repository is dual-licensed under either:\n\n* MIT License\n* Apache License, Version 2.0\n\nat your option."), file("LICENSE-APACHE", apache), file("LICENSE-MIT", mitText)},
@@ -177,8 +178,8 @@ func TestTags(t *testing.T) {
 	} {
 		docs := []audit.Document{front(audit.RoleEnd, tuned, "license: "+tag, "")}
 		runCases(t, func(in *input) []audit.Observation {
-			found := licences(in)
-			return append(found, terms(found)...)
+			found := licences.Read(in.licences)
+			return append(found, licences.Terms(found)...)
 		}, []factCase{{tag, model(tuned, ""), docs, want}})
 	}
 }

@@ -1,13 +1,14 @@
 package observe
 
 import (
-	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/observe/licences"
+	"openness/audit/observe/weights"
 )
 
 // A ListReader reads entries of a hub's list. It remembers what licence tags say:
@@ -29,7 +30,7 @@ const maxRemembered = 1 << 16
 
 // Read gives what an entry tells. It keeps nothing of m but strings.
 func (r *ListReader) Read(m *hub.Model) audit.Listed {
-	l := audit.Listed{Model: m.ID, SHA: m.SHA, Gate: listedGate(m.Gated), Weights: weightsListed(m),
+	l := audit.Listed{Model: m.ID, SHA: m.SHA, Gate: listedGate(m.Gated), Weights: weights.WeightsListed(m),
 		Relation: m.BaseRelation,
 		Bases:    slices.Clone(m.BaseModels), Datasets: slices.Clone(m.Datasets), Papers: slices.Clone(m.ArXiv),
 		Library: m.Library, Pipeline: m.Pipeline,
@@ -68,63 +69,6 @@ func listedGate(gated string) string {
 	return ""
 }
 
-// adapterLibraries load weights that are of no use without others.
-var adapterLibraries = []string{"peft", "adapter-transformers"}
-
-// weightsListed says what a list of files tells of weights, as the theme of weights
-// reads the hub's answer on one model (weighFiles).
-func weightsListed(m *hub.Model) audit.ListedWeights {
-	if !m.SiblingsKnown {
-		return audit.WeightsUnlisted
-	}
-	whole, adapter, named, unclear := false, false, false, false
-	for _, f := range m.Siblings {
-		switch {
-		case !weightsFile(f):
-			unclear = unclear || !plain(f)
-		case strings.HasPrefix(path.Base(f), "adapter_model"):
-			adapter = true
-		case hasAdapterName(f):
-			named = true
-		default:
-			whole = true
-		}
-	}
-	declared := m.BaseRelation == "adapter" || slices.Contains(adapterLibraries, m.Library)
-	switch {
-	case whole && !declared && !hasAdapterName(m.ID):
-		return audit.WeightsWhole
-	case whole || named && !declared:
-		return audit.WeightsEither
-	case adapter || named:
-		return audit.WeightsAdapter
-	case unclear:
-		return audit.WeightsUnclear
-	}
-	return audit.WeightsNone
-}
-
-// plain reports whether a file holds no weights for certain. Most names end in a
-// type that a list of a few settles; the pattern is for the others.
-func plain(name string) bool {
-	switch path.Ext(name) {
-	case ".json", ".md", ".txt", ".py", ".model", ".png", ".jpg", ".jsonl", ".yaml", ".jinja", ".gitattributes":
-		return true
-	}
-	return plainFile.MatchString(name)
-}
-
-// hasAdapterName reports whether a name says that it is of a difference to other
-// weights. The pattern costs more than the words that it needs.
-func hasAdapterName(name string) bool {
-	lower := strings.ToLower(name)
-	if !strings.Contains(lower, "lora") && !strings.Contains(lower, "adapter") && !strings.Contains(lower, "delta") &&
-		!strings.Contains(lower, "diff") {
-		return false
-	}
-	return deltaName.MatchString(strings.TrimSuffix(path.Base(name), path.Ext(name)))
-}
-
 // licence reads the licence tags: a tag is what a person chose, and no text of a
 // licence was read.
 func (r *ListReader) licence(m *hub.Model, l *audit.Listed) {
@@ -161,7 +105,7 @@ func (r *ListReader) tag(text string) tagMeaning {
 		return t
 	}
 	var t tagMeaning
-	t.id, t.class = tagAlone(text)
+	t.id, t.class = licences.OfTag(text)
 	if len(r.tags) >= maxRemembered {
 		clear(r.tags)
 	}
@@ -183,9 +127,9 @@ type ListedBase struct {
 // page holds.
 func ListedReadings(l *audit.Listed, base *ListedBase) []audit.Reading {
 	b := listedReadings{}
-	b.weights(endSlot, l.Weights, l.Gate)
+	b.weights(weights.EndSlot, l.Weights, l.Gate)
 	if base != nil {
-		b.weights(baseSlot, base.Weights, base.Gate)
+		b.weights(weights.BaseSlot, base.Weights, base.Gate)
 	} else {
 		b.add("weights.base.published", audit.NotFetched, "", audit.RoleBase)
 	}
@@ -218,28 +162,28 @@ func (b *listedReadings) add(fact string, f audit.Finding, value string, role au
 
 // weights reads the files and the gate of one model into the facts of its slot. Where
 // none are listed, a page may link weights that lie elsewhere, behind another gate.
-func (b *listedReadings) weights(s slot, w audit.ListedWeights, gate string) {
-	published := w == audit.WeightsWhole || s.delta != "" && (w == audit.WeightsAdapter || w == audit.WeightsEither)
+func (b *listedReadings) weights(s weights.Slot, w audit.ListedWeights, gate string) {
+	published := w == audit.WeightsWhole || s.Delta != "" && (w == audit.WeightsAdapter || w == audit.WeightsEither)
 	switch {
 	case published:
-		b.add(s.published, audit.Present, "true", s.role)
+		b.add(s.Published, audit.Present, "true", s.Role)
 	case w == audit.WeightsUnclear:
-		b.add(s.published, audit.Unreadable, "", s.role)
+		b.add(s.Published, audit.Unreadable, "", s.Role)
 	default: // a base that is a difference has a base of its own, which was not found
-		b.add(s.published, audit.NotFetched, "", s.role)
+		b.add(s.Published, audit.NotFetched, "", s.Role)
 	}
 	if published && gate != "" {
-		b.add(s.gate, audit.Present, gate, s.role)
+		b.add(s.Gate, audit.Present, gate, s.Role)
 	} else {
-		b.add(s.gate, audit.NotFetched, "", s.role)
+		b.add(s.Gate, audit.NotFetched, "", s.Role)
 	}
 	switch {
-	case s.delta == "":
+	case s.Delta == "":
 	case w == audit.WeightsAdapter:
-		b.add(s.delta, audit.Present, "true", s.role)
+		b.add(s.Delta, audit.Present, "true", s.Role)
 	case w == audit.WeightsWhole:
-		b.add(s.delta, audit.NotThere, "", s.role)
+		b.add(s.Delta, audit.NotThere, "", s.Role)
 	default:
-		b.add(s.delta, audit.NotFetched, "", s.role)
+		b.add(s.Delta, audit.NotFetched, "", s.Role)
 	}
 }

@@ -7,6 +7,8 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/observe/licences"
+	"openness/audit/observe/weights"
 )
 
 // entry reads one entry of a list.
@@ -57,13 +59,13 @@ func TestListedLicence(t *testing.T) {
 			audit.LicenceNoncommercial},
 		`"tags":["license:llama3.1"]`: {"LicenseRef-llama-3.1-community",
 			audit.LicenceRestricted},
-		`"tags":["license:other"]`: {unknownLicence,
+		`"tags":["license:other"]`: {licences.Unknown,
 			audit.LicenceUnclear},
 		`"tags":["license:other"],"cardData":{"license_name":"llama3.1"}`: {"LicenseRef-llama-3.1-community",
 			audit.LicenceRestricted},
-		`"tags":["license:other"],"cardData":{"license_name":"quokka-house-rules"}`: {unknownLicence,
+		`"tags":["license:other"],"cardData":{"license_name":"quokka-house-rules"}`: {licences.Unknown,
 			audit.LicenceUnclear},
-		`"tags":["license:cc"]`: {unknownLicence,
+		`"tags":["license:cc"]`: {licences.Unknown,
 			audit.LicenceUnclear},
 		`"tags":["license:mit","license:cc-by-nc-4.0"]`:              {"", audit.LicenceUnclear},
 		`"tags":["license:mit"],"cardData":{"license":"apache-2.0"}`: {"", audit.LicenceUnclear},
@@ -95,7 +97,7 @@ func TestListedAgreesWithAnswers(t *testing.T) {
 			Role: audit.RoleEnd, Place: audit.HubModel,
 			Outcome: audit.Fetched, Status: 200, Body: body, SHA256: audit.Hash(body)}
 		want := map[string]string{}
-		for _, o := range apiWeights(&d, endSlot) {
+		for _, o := range weights.ApiWeights(&d, weights.EndSlot) {
 			if o.Finding == audit.Present {
 				want[o.Fact] = o.Value
 			}
@@ -106,10 +108,10 @@ func TestListedAgreesWithAnswers(t *testing.T) {
 				name = audit.Facts()[r.Fact].Name
 			}
 			if r.Finding != audit.Present ||
-				name != endSlot.published && name != endSlot.gate && name != endSlot.delta {
+				name != weights.EndSlot.Published && name != weights.EndSlot.Gate && name != weights.EndSlot.Delta {
 				continue
 			}
-			if n++; want[name] != r.Value && !(name == endSlot.delta && l.Relation == "adapter") {
+			if n++; want[name] != r.Value && !(name == weights.EndSlot.Delta && l.Relation == "adapter") {
 				t.Errorf("%s: %s is %q, of the answer alone %q", file, name, r.Value, want[name])
 			}
 		}

@@ -8,6 +8,9 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/papers"
+	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -19,21 +22,21 @@ import (
 
 // frontPages are the pages on which the makers present the model.
 func (in *input) frontPages() []*audit.Document {
-	return slices.DeleteFunc(in.ownPages(), func(d *audit.Document) bool { return !mainPage(d) })
+	return slices.DeleteFunc(in.OwnPages(), func(d *audit.Document) bool { return !document.MainPage(d) })
 }
 
 // lookAtNamedPages looks for pages that the front pages name as the model's own.
 // Where the fact was found, the link that told of it may be the very one.
-func (in *input) lookAtNamedPages(found bool) look {
-	var l look
+func (in *input) lookAtNamedPages(found bool) sources.Look {
+	var l sources.Look
 	if found {
 		return l
 	}
 	for _, d := range in.frontPages() {
-		for _, link := range in.card(d).Links() {
+		for _, link := range in.Card(d).Links() {
 			if !link.InCode && in.namesPage(link) && !in.wasServed(link.URL) {
-				l.lost = append(l.lost, unread{d, audit.NotFetched,
-					"it names a page of the model's own that was not looked at: " + link.URL})
+				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+					Why: "it names a page of the model's own that was not looked at: " + link.URL})
 				break
 			}
 		}
@@ -60,18 +63,18 @@ func (in *input) namesPage(l page.Link) bool {
 		return false
 	}
 	u, err := url.Parse(l.URL)
-	family := identity.Family(path.Base(in.id()))
+	family := identity.Family(path.Base(in.ID()))
 	if err != nil || len(family) < identity.MinFamily {
 		return false
 	}
-	return strings.Contains(identity.Squash(u.Path), family) && !in.otherNumber(u.Path)
+	return strings.Contains(identity.Squash(u.Path), family) && !in.OtherNumber(u.Path)
 }
 
 // wasServed reports whether an address gave something to read.
 func (in *input) wasServed(address string) bool {
 	address, _, _ = strings.Cut(address, "#")
-	return slices.ContainsFunc(in.docs, func(d audit.Document) bool {
-		return strings.HasPrefix(d.URL, address) && readable(&d)
+	return slices.ContainsFunc(in.Docs, func(d audit.Document) bool {
+		return strings.HasPrefix(d.URL, address) && document.Readable(&d)
 	})
 }
 
@@ -87,21 +90,21 @@ var (
 
 // lookAtNamedCode looks for repositories that the front pages name as the code
 // of the model and that nobody looked at.
-func (in *input) lookAtNamedCode(bool) look {
+func (in *input) lookAtNamedCode(bool) sources.Look {
 	asked := make(map[string]bool)
-	for _, id := range in.repositories() {
+	for _, id := range in.Repositories() {
 		asked[strings.ToLower(id)] = true
 	}
-	var l look
-	for _, d := range append(in.frontPages(), in.wholeTexts()...) {
-		for _, link := range in.card(d).Links() {
-			id := repositoryAt(link.URL)
+	var l sources.Look
+	for _, d := range append(in.frontPages(), in.WholeTexts()...) {
+		for _, link := range in.Card(d).Links() {
+			id := document.RepositoryAt(link.URL)
 			if id == "" || link.InCode || asked[strings.ToLower(id)] || !in.namesCode(d, link, id) {
 				continue
 			}
 			asked[strings.ToLower(id)] = true
-			l.lost = append(l.lost, unread{d, audit.NotFetched,
-				"it names a repository of the makers' that was not looked at: " + id})
+			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+				Why: "it names a repository of the makers' that was not looked at: " + id})
 		}
 	}
 	return l
@@ -110,12 +113,12 @@ func (in *input) lookAtNamedCode(bool) look {
 // namesCode reports whether a page names a repository of its makers' as that of
 // the code or data of the model's training: by its name, or in so many words.
 func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
-	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.id())) ||
+	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) ||
 		identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
-	if !makers || in.otherNumber(path.Base(id)) {
+	if !makers || in.OtherNumber(path.Base(id)) {
 		return false
 	}
-	p, ok := in.passageAt(d, l.Span.Start)
+	p, ok := in.PassageAt(d, l.Span.Start)
 	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) ||
-		ok && !linkList(p) && makingText.MatchString(p.Text)
+		ok && !papers.LinkList(p) && makingText.MatchString(p.Text)
 }

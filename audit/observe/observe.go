@@ -5,7 +5,7 @@
 // with the bytes it was read from. Reading is pure: no clock, network or
 // randomness, so the same documents always give the same observations.
 //
-// Each theme of the table of facts has its own file and its own function.
+// Each theme of the table of facts has its own file or room, and its own function.
 // A theme says Present only with a span that supports the value, and NotFetched
 // or Unreadable where what it read shows that more is to be known elsewhere.
 // That something is not there, and what was not looked at, is decided for all
@@ -20,6 +20,7 @@ import (
 	"slices"
 
 	"openness/audit"
+	"openness/audit/observe/licences"
 )
 
 // All returns every observation that the documents support, in a stable order:
@@ -32,17 +33,17 @@ func All(s audit.Subject, docs []audit.Document) []audit.Observation {
 
 // observe reads the documents: each quote is the passage itself that was read.
 func (in *input) observe() []audit.Observation {
-	in.look()
+	in.Look()
 	var all []audit.Observation
 	for _, theme := range themes {
 		all = append(all, theme(in)...)
 	}
-	in.refusedLinks(all)
+	in.data.RefusedLinks(all)
 	all = append(all, in.silence(all)...)
 	in.qualify(all)
-	all = append(all, terms(all)...)
-	in.requote(all)
-	all = in.unproven(in.withoutOthersRuns(all))
+	all = append(all, licences.Terms(all)...)
+	in.Requote(all)
+	all = in.weights.Unproven(in.code.WithoutOthersRuns(all))
 	slices.SortStableFunc(all, byFactAndPlace)
 	all = slices.CompactFunc(all, same)
 	in.describe(all)
@@ -54,7 +55,7 @@ func (in *input) observe() []audit.Observation {
 // themes are the observers, one for each value of the observer column in the
 // table of facts.
 var themes = [...]func(*input) []audit.Observation{
-	weights, data, code, docs, papers, cards, datasheets, access, licences, vendor, summaries,
+	weightsTheme, dataTheme, codeTheme, docs, papersTheme, cards, datasheets, access, licencesTheme, vendor, summaries,
 }
 
 func byFactAndPlace(a, b audit.Observation) int {

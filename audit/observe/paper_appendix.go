@@ -52,13 +52,13 @@ func (in *input) appendixOf(w *audit.Document, named *pattern.Regexp, parts []*p
 	sections := make(map[string][]page.Passage) // by their outermost heading
 	asked := make(map[string]map[int]bool)      // which of a sheet's sections each has
 	var order []string
-	for _, p := range in.prose(w) {
+	for _, p := range in.Prose(w) {
 		if at := named.FindStringIndex(p.Heading); at != nil {
 			p.Heading = p.Heading[at[1]:]
 			told = append(told, p)
 			continue
 		}
-		path := in.pathOf(w, p)
+		path := in.data.PathOf(w, p)
 		if len(path) == 0 {
 			continue
 		}
@@ -84,13 +84,4 @@ func (in *input) appendixOf(w *audit.Document, named *pattern.Regexp, parts []*p
 		}
 	}
 	return nil
-}
-
-// pathOf gives the headings around a passage of a paper.
-func (in *input) pathOf(d *audit.Document, p page.Passage) page.HeadingPath {
-	at := p.Span.Start
-	if v := in.views[servedKey{d.URL, d.SHA256}]; v != nil {
-		at = v.Offset(at)
-	}
-	return in.paperOutline(d).At(at)
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/data"
+	"openness/audit/observe/document"
 	"openness/audit/papers/text"
 )
 
@@ -80,23 +82,23 @@ func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 	t.Helper()
 	family := model[strings.Index(model, "/")+1:]
 	end := pageOf(audit.DocModelCard, audit.RoleEnd, model, "# "+family+"\n\nA language model.\n")
-	d := audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse,
+	d := audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + document.TextMark, Kind: audit.DocProse,
 		Place: audit.ArXivPaper, PlaceID: "2999.00001",
 		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
 	s := audit.Subject{ID: model, Name: family, Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd,
 		ID: model}}}
 	in := newInput(s, []audit.Document{end, d})
-	in.look()
-	own := in.ownTexts()
+	in.Look()
+	own := in.OwnTexts()
 	if len(own) != 1 {
 		t.Fatalf("%s: the paper is not taken for the model's own", model)
 	}
-	found := data(in)
+	found := data.Read(in.data)
 	hard, _ := in.paperTold(own[0], "own", true)
 	for _, h := range hard {
 		found = append(found, h.found...)
 	}
-	in.requote(found)
+	in.Requote(found)
 	r := &paperReading{body: body}
 	for _, o := range found {
 		if o.URL != d.URL || o.Finding != audit.Present {
@@ -112,7 +114,9 @@ func readGoldPaper(t testing.TB, model string, body []byte) *paperReading {
 				o.Fact + "=" + o.Value + ": " + o.Note, false})
 		}
 	}
-	r.stage = func(at audit.Span) audit.Stage { return stageAt(in.paperOutline(own[0]), body, at, in.familyWord) }
+	r.stage = func(at audit.Span) audit.Stage {
+		return data.StageAt(in.data.PaperOutline(own[0]), body, at, in.FamilyWord)
+	}
 	return r
 }
 

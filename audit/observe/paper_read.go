@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"openness/audit"
+	"openness/audit/observe/data"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -33,17 +36,11 @@ var (
 	stood = pattern.MustCompile(
 		`\b(?:used|use|using|ran|run|consist\w*|compris\w*|contain\w*|equipped|occupied|took|on|with|has|had|have)\b`,
 	)
-	// notTraining are sentences on machines that served another end.
-	notTraining = pattern.MustCompile(`\b(?:inference|deploy\w*|serv(?:e|ing|ed)|decod(?:e|ing)|latency|throughput` +
-		`|annotat\w*|label(?:l?ed|l?ing)|evaluat\w*|benchmark\w*|generat(?:e|ed|ing) (?:the )?(?:data|samples` +
-		`|responses)|users?|you|your|requires? at least|could|would|might|simulat\w*|theoretical\w*` +
-		`|per[- ]gpu (?:batch|memory)|future|hypothetical\w*|if (?:one|we)|compared? (?:to|with)|than|failures?` +
-		`|crash\w*|between|forward(?:ing|ed)|suggest\w*|recommend\w*)\b`)
 )
 
 // paperHardware reads what a paper says of the machines of the training.
 func paperHardware(p page.Passage, scope string) []audit.Observation {
-	if thanksPart.MatchString(p.Heading) {
+	if sources.ThanksPart.MatchString(p.Heading) {
 		p.Heading = "" // of what stands there nothing was kept but such sentences
 	}
 	if found := hardware(p, scope); len(found) > 0 {
@@ -59,8 +56,8 @@ func paperHardware(p page.Passage, scope string) []audit.Observation {
 		}
 		return found
 	}
-	if listing(p) || !machines.MatchString(tablePointer.ReplaceAllString(p.Text, "$1")) ||
-		notTraining.MatchString(p.Text) {
+	if document.Listing(p) || !machines.MatchString(tablePointer.ReplaceAllString(p.Text, "$1")) ||
+		data.NotTraining.MatchString(p.Text) {
 		return nil
 	}
 	if !ran.MatchString(p.Text) && (!machinesPart.MatchString(p.Heading) || p.Kind == page.Row ||
@@ -68,8 +65,8 @@ func paperHardware(p page.Passage, scope string) []audit.Observation {
 		return nil
 	}
 	note := "Training hardware, with amounts."
-	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", "detailed", withRows(p), note),
-		audit.Observe(p.Doc, "docs.hardware.scope", scope, withRows(p), note)}
+	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", "detailed", document.WithRows(p), note),
+		audit.Observe(p.Doc, "docs.hardware.scope", scope, document.WithRows(p), note)}
 }
 
 // perMachine matches a price or rate of one machine, which is no amount of them.
@@ -116,13 +113,13 @@ func (in *input) paperDocs(d *audit.Document, scope string, withMachines bool) [
 // paperTold lists all that a paper says of the machines and of the structure of its model.
 func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (hard, made []told) {
 	rank := func(found []audit.Observation, inPlace, plain bool) told {
-		return told{weigh(plain, inPlace, found[0].Value == "detailed"), found}
+		return told{document.Weigh(plain, inPlace, found[0].Value == "detailed"), found}
 	}
-	prose := in.paperPassages(d)
+	prose := in.PaperPassages(d)
 	tables := page.TablesOf(prose)
 	settings := make(map[int]bool) // rows of tables of sizes and settings, by where they begin
 	for _, t := range tables {
-		if tellsSettings(t.Caption) {
+		if sources.TellsSettings(t.Caption) {
 			settings[t.Head.Span.Start] = true
 			for _, row := range t.Rows {
 				settings[row.Span.Start] = true
@@ -148,54 +145,8 @@ func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (
 		}
 		if found := architecture(p); len(found) > 0 && !formula.MatchString(p.Text) {
 			made = append(made, rank(found, structurePart.MatchString(p.Heading), p.Kind == page.Row ||
-				selfTold.MatchString(p.Text) || archSize.MatchString(p.Text)))
+				data.SelfTold.MatchString(p.Text) || archSize.MatchString(p.Text)))
 		}
 	}
 	return hard, made
 }
-
-// corpusWords are what the data of a first training is told by.
-var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?(?:tokens|words)\b|\b(?:corpus` +
-	`|corpora)\b|\bcommon ?crawl\b|\bcrawl(?:s|ed)?\b|\b(?:giga|tera)bytes? of\b`)
-
-// readPaper reads what a paper says of the training data. A paper on a model tells
-// of its first training where it does not say otherwise.
-func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
-	prose := r.paperPassages(d)
-	r.paperSections(d, role)
-	heads := make(map[int]page.Table)
-	for _, t := range page.TablesOf(prose) {
-		heads[t.Head.Span.Start] = t
-	}
-	for _, p := range prose {
-		t, isHead := heads[p.Span.Start]
-		context := p.Text + " " + p.Heading + " " + t.Caption
-		if r.lineage != foreignBase && (corpusWords.MatchString(p.Text) ||
-			p.Kind == page.Row && sourceHead.MatchString(p.Text)) && !fineStage.MatchString(context) {
-			p.Heading += " / pre-training"
-		}
-		if isHead && listsSources(t) {
-			for _, fact := range r.stages(role, p.Text+" "+p.Heading+" "+t.Caption) {
-				r.found = append(r.found, audit.Observe(p.Doc, fact, "listed", withRows(p),
-					"A table of the sources that the training data was taken from."))
-			}
-			continue
-		}
-		r.sentence(p, role)
-	}
-}
-
-var (
-	// sourceHead is the head of a table of what data was put together from.
-	sourceHead = pattern.MustCompile(`\|[^|]*\b(?:sources?|data ?sets?|corpus|corpora|subsets?|components?|domains?` +
-		`|collections?)\b[^|]*\|.*\b(?:tokens|proportions?|ratios?|weights?|sampling|documents|docs|epochs|size|share` +
-		`|examples|samples|percent\w*|gb|tb|words|%)`)
-	// sourceName is a name of a source at the beginning of a row.
-	sourceName = pattern.MustCompile(`(?m)^\|\s*(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*|[A-Z][\w-]*\d[\w-]*` +
-		`|Common ?Crawl|Wikipedia|GitHub|arXiv|Stack ?(?:Exchange|Overflow)|The (?:Pile|Stack)|PubMed\w*|Europarl` +
-		`|OpenSubtitles|Gutenberg|Wikibooks|Wikisource)\b`)
-	// measured are tables of other data.
-	measured = pattern.MustCompile(
-		`\b(?:evaluat\w*|eval|benchmarks?|test|accuracy|scores?|results?|f1|bleu|metrics?|shots?|validation)\b`,
-	)
-)

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/document"
 	"openness/audit/papers/text"
 )
 
@@ -107,7 +108,7 @@ func paperDocument(t *testing.T, file string) audit.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + textMark, Kind: audit.DocProse,
+	return audit.Document{URL: "https://export.arxiv.org/html/2999.00001v1" + document.TextMark, Kind: audit.DocProse,
 		Place: audit.ArXivPaper, PlaceID: "2999.00001",
 		Role: audit.RolePaper, Outcome: audit.Fetched, Body: body, SHA256: audit.Hash(body)}
 }

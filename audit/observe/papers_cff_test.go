@@ -31,7 +31,7 @@ func TestCitationFile(t *testing.T) {
 		readme := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
 		d := pageOf(audit.DocCitation, audit.RoleCode, "acme/quokka", c.body)
 		d.Place, d.Path, d.URL = audit.GitHubRepo, c.path, "https://example.org/"+c.path
-		if got := kept(alone(papers, newInput(model("acme/Quokka-v2", ""),
+		if got := kept(alone(papersTheme, newInput(model("acme/Quokka-v2", ""),
 			[]audit.Document{readme, d}))); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/sources"
 )
 
 // kept are the values that the rubric sees of a paper: kind, scope, review and
@@ -56,7 +57,7 @@ func TestPaperOfCard(t *testing.T) {
 		"a page that names no paper": {"# Quokka3\n\nA model of language, trained with care.\n", none},
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3-8B", c.body)
-		if got := kept(alone(papers, newInput(model("acme/Quokka3-8B", ""), []audit.Document{d}))); got != c.want {
+		if got := kept(alone(papersTheme, newInput(model("acme/Quokka3-8B", ""), []audit.Document{d}))); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
@@ -69,7 +70,7 @@ func TestPaperOfALaterVersion(t *testing.T) {
 	for id, want := range map[string]string{"acme/Quokka-2B-Chat": "archived/related absent/",
 		"acme/Quokka4-8B": "archived/own absent/", "github:acme/quokka": "archived/own absent/"} {
 		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", cite)}
-		if got := kept(alone(papers, newInput(model(id, ""), docs))); got != want {
+		if got := kept(alone(papersTheme, newInput(model(id, ""), docs))); got != want {
 			t.Errorf("%s: got %q, want %q", id, got, want)
 		}
 	}
@@ -82,7 +83,7 @@ func TestReportBesideAnArchivedPaper(t *testing.T) {
 		"# Quokka\n\nSee the [Quokka technical report](https://acme.example/quokka.pdf).\n"),
 		pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka",
 			"# Quokka\n\n```\n@misc{q, title={Quokka4: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")}
-	if got := kept(alone(papers, newInput(model("acme/Quokka-2B-Chat", ""), docs))); got != "report/own absent/" {
+	if got := kept(alone(papersTheme, newInput(model("acme/Quokka-2B-Chat", ""), docs))); got != "report/own absent/" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -95,7 +96,7 @@ func TestPaperBesideTheOwn(t *testing.T) {
 		"@misc{q, title={Quokka: Sums}, eprint={2501.00001}, archivePrefix={arXiv}}\n": "related"} {
 		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/kangaroo",
 			"# Kangaroo\n\nQuokka is a model of language.\n\n```\n"+ours+own+"@misc{w, title={Wombats}}\n```\n")
-		if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top})),
+		if got := values(alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{top})),
 			"paper.reviewed.scope"); got != want {
 			t.Errorf("beside %q: scope is %q, want %q", own, got, want)
 		}
@@ -113,7 +114,7 @@ func TestPaperOfPart(t *testing.T) {
 			part.Kind = audit.DocReadme
 		}
 		part.Path, part.URL = path, "https://example.org/"+path
-		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, part})),
+		got := values(alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, part})),
 			"paper.reviewed")
 		if got != want {
 			t.Errorf("%s: reviewed is %q, want %q", path, got, want)
@@ -132,7 +133,7 @@ func TestShownAt(t *testing.T) {
 		top := pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Quokka\n\nA model of language.\n")
 		tree := pageOf(audit.DocTree, audit.RoleCode, "acme/quokka", `{"sha":"1","tree":[{"path":"`+name+
 			`","type":"blob"}],"truncated":false}`)
-		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, tree})),
+		got := values(alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{top, tree})),
 			"paper.reviewed")
 		if got != want {
 			t.Errorf("%s: reviewed is %q, want %q", name, got, want)
@@ -144,14 +145,14 @@ func TestShownAt(t *testing.T) {
 // of the model whose own card was refused.
 func TestSilenceOfTools(t *testing.T) {
 	filler := ""
-	for range openingPassages {
+	for range sources.OpeningPassages {
 		filler += "It is a tool for everybody.\n\n"
 	}
 	for id, want := range map[string]string{"acme/quokka": "refused", "acme/trainer": "refused",
 		"acme/quokka.cpp": "refused"} {
 		readme := pageOf(audit.DocReadme, audit.RoleCode, id, "# A tool\n\n"+filler+"It can load Quokka.\n")
 		refused := lost(audit.DocModelAPI, audit.RoleEnd, "acme/Quokka-8B", audit.Refused)
-		got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{refused, readme})),
+		got := values(alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{refused, readme})),
 			"paper.preprint")
 		if got != want {
 			t.Errorf("%s: preprint is %q, want %q", id, got, want)
@@ -170,7 +171,7 @@ func TestPaperOfBase(t *testing.T) {
 			"# Quokka\n\nA model of language.\n"),
 		"archived/refused refused/refused": lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Refused),
 	} {
-		if got := kept(alone(papers, newInput(model(end, base), []audit.Document{own, of}))); got != want {
+		if got := kept(alone(papersTheme, newInput(model(end, base), []audit.Document{own, of}))); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -205,7 +206,7 @@ func TestPaperQuotes(t *testing.T) {
 		"# Quokka\n\n<p><a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a> is out</p>\n": "<a href=\"https://arxiv.org/abs/2501.00001\">Quokka</a>",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", body)
-		for _, o := range alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
+		for _, o := range alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})) {
 			if o.Fact == "paper.preprint" && o.Quote != want {
 				t.Errorf("quote %q, want %q", o.Quote, want)
 			}
@@ -218,42 +219,8 @@ func TestPaperQuotes(t *testing.T) {
 func TestLongerName(t *testing.T) {
 	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B",
 		"# Quokka\n\nIt shares a block with [QuokkaSpeech](https://arxiv.org/abs/2501.00001).\n")
-	if got := values(alone(papers, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+	if got := values(alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
 		"paper.preprint"); got != "absent" {
 		t.Errorf("preprint is %q, want absent", got)
-	}
-}
-
-// TestPaperOfFramework: the paper that a repository calls its own, and that is not
-// named after the model, is of that repository's work.
-func TestPaperOfFramework(t *testing.T) {
-	const id = "acme/Quokka-8B"
-	for _, c := range []struct{ repository, text, want string }{
-		{"acme/handbook", "# The handbook\n\nRead the [technical report](https://arxiv.org/abs/2501.00001).\n\nWe made Quokka with it.\n", "related"},
-		{"acme/handbook", "# The handbook\n\nQuokka is told of in its [technical report](https://arxiv.org/abs/2501.00001).\n", "own"},
-		{"acme/quokka", "# Our model\n\nRead the [technical report](https://arxiv.org/abs/2501.00001) on Quokka and its songs.\n", "own"},
-	} {
-		readme := pageOf(audit.DocReadme, audit.RoleCode, c.repository, c.text)
-		card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Quokka\n\nIts code is at https://github.com/"+
-			c.repository+".\n")
-		if got := values(papers(newInput(model(id, ""), []audit.Document{card, readme})),
-			"paper.preprint.scope"); got != c.want {
-			t.Errorf("%s: %q: scope %q, want %q", c.repository, c.text, got, c.want)
-		}
-	}
-}
-
-// TestPaperOnFamily: where a citation names the family, one that has its name
-// within another word is of another work.
-func TestPaperOnFamily(t *testing.T) {
-	const own = "@misc{q, title={Quokka: a suite of models}, eprint={2501.00001}, archivePrefix={arXiv}}\n"
-	const other = "@inproceedings{p, title={PolyQuokkas: fifty runs}, booktitle={Proceedings of ICLR}}\n"
-	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n```bibtex\n"+own+other+"```\n")
-	found := papers(newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
-	if got := values(found, "paper.reviewed"); got != "" {
-		t.Errorf("reviewed is %q: another work's", got)
-	}
-	if got := values(found, "paper.preprint.scope"); got != "own" {
-		t.Errorf("scope %q, want own", got)
 	}
 }

@@ -82,7 +82,7 @@ func TestWhosePaper(t *testing.T) {
 			"# Songbird\n\nA merge.\n\n# Model Card for Quokka-7B-v0.1\n\nFor details of this model read our [paper](https://arxiv.org/abs/2501.00001).\n", "archived/base"},
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, c.id, c.body)
-		list := alone(papers, newInput(model(c.id, c.base), []audit.Document{d}))
+		list := alone(papersTheme, newInput(model(c.id, c.base), []audit.Document{d}))
 		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
@@ -96,7 +96,7 @@ func TestCitationOfTheBase(t *testing.T) {
 		"@misc{o, title={Whale: Progressive Learning}, eprint={2501.00002}, archivePrefix={arXiv}}\n" +
 		"@misc{q, title={Quokka: Open Models}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n"
 	d := pageOf(audit.DocModelCard, audit.RoleEnd, "lab/Songbird-7B", body)
-	list := alone(papers, newInput(model("lab/Songbird-7B", ""), []audit.Document{d}))
+	list := alone(papersTheme, newInput(model("lab/Songbird-7B", ""), []audit.Document{d}))
 	if got := values(list, "paper.preprint.scope"); got != "base related" {
 		t.Errorf("scopes %q", got)
 	}
@@ -121,7 +121,7 @@ func TestPaperBelowTheFrontPage(t *testing.T) {
 			pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Kernels\n\nTailored for the ["+text+
 				"](https://arxiv.org/abs/2501.00001) model.\n")}
 		docs[1].Path = "gpu/README.md"
-		list := alone(papers, newInput(model("acme/quokka-b1.5-2b", ""), docs))
+		list := alone(papersTheme, newInput(model("acme/quokka-b1.5-2b", ""), docs))
 		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
@@ -158,7 +158,7 @@ func TestPaperOfAnEarlierVersion(t *testing.T) {
 			docs = append(docs, pageOf(audit.DocModelAPI, audit.RoleEnd, c.id,
 				`{"id":"`+c.id+`","createdAt":"`+c.created+`T00:00:00.000Z"}`))
 		}
-		list := alone(papers, newInput(model(c.id, ""), docs))
+		list := alone(papersTheme, newInput(model(c.id, ""), docs))
 		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}

@@ -1,11 +1,11 @@
 package observe
 
 import (
-	"bytes"
-	"slices"
-	"strings"
-
 	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/weights"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -23,26 +23,27 @@ func (in *input) inContext(found []audit.Observation) {
 		if o.Finding != audit.Present || o.Quote == "" {
 			continue
 		}
-		d := in.document(o)
+		d := in.Document(o)
 		if d == nil {
 			continue
 		}
-		body := in.servedBody(d)
+		body := in.ServedBody(d)
 		if o.End > len(body) || o.End-o.Start > page.LongQuote {
 			continue
 		}
-		if !prosePage(d) {
-			o.Start = withKey(body, o.Start)
+		if !document.ProsePage(d) {
+			o.Start = sources.WithKey(body, o.Start)
 			o.Quote = string(body[o.Start:o.End])
 			continue
 		}
-		if start := in.introduced(d, body, audit.Span{Start: o.Start, End: o.End}, o.Fact); start < o.Start {
+		if start := in.Introduced(d, body, audit.Span{Start: o.Start, End: o.End}, o.Fact); start < o.Start {
 			o.Start, o.Quote = start, string(body[start:o.End])
 		}
 		if promisesList.MatchString(o.Quote) {
-			id := in.offeredID(o.Fact)
+			id := in.weights.OfferedID(o.Fact)
 			o.End = page.ListBelow(body, o.End, func(item []byte) int {
-				return 2*weight(namesWhole(string(item), id)) + weight(bears(string(item), in.speaker.own))
+				return 2*weights.Weight(weights.NamesWhole(string(item),
+					id)) + weights.Weight(whose.Bears(string(item), in.Speaker.Own))
 			})
 			o.Quote = string(body[o.Start:o.End])
 		}
@@ -51,88 +52,3 @@ func (in *input) inContext(found []audit.Observation) {
 
 // promisesList matches a text that ends with a colon: what it speaks of stands below.
 var promisesList = pattern.MustCompile(`[:：]\W{0,4}$`)
-
-// keyOf matches the key of an object before its value: "false" means nothing without
-// "gated".
-var keyOf = pattern.MustCompile(`"\w+"\s*:\s*$`)
-
-// withKey is where the key begins of a value of an object, or the offset itself.
-func withKey(body []byte, at int) int {
-	if key := keyOf.FindIndex(body[max(0, at-longKey):at]); key != nil {
-		return at - (key[1] - key[0])
-	}
-	return at
-}
-
-// longKey bounds such a key.
-const longKey = 40
-
-// fences lists the blocks of code of a page as it was served.
-func (in *input) fences(d *audit.Document) []page.CodeBlock {
-	if blocks, ok := in.fenced[d]; ok {
-		return blocks
-	}
-	var blocks []page.CodeBlock
-	if body := in.servedBody(d); bytes.Contains(body, []byte("```")) {
-		blocks = page.Parse(body).Code
-	}
-	in.fenced[d] = blocks
-	return blocks
-}
-
-// shortItem is the length up to which an item of a list needs what introduces it.
-const shortItem = 120
-
-// introduced is where a quote on a fact begins together with what introduces it, or
-// where it began.
-func (in *input) introduced(d *audit.Document, body []byte, quote audit.Span, fact string) int {
-	text := body[quote.Start:quote.End]
-	from, longest := quote.Start, page.LongQuote
-	switch item := len(text) < shortItem && page.IsItem(text); {
-	case bytes.HasPrefix(text, []byte("|")):
-		from, longest = page.HeadOfTable(body, quote.Start), page.LongestPassage
-	case item && (strings.HasPrefix(fact, "docs.") || strings.HasPrefix(fact, "data.") ||
-		strings.HasPrefix(fact, "weights.")):
-		from = page.HeadOfList(body, quote.Start)
-		if head := page.Line(body, from); strings.HasPrefix(fact, "data.") && ofData.Match(body[head.Start:head.End]) {
-			longest = page.LongestPassage
-		}
-	case strings.HasPrefix(fact, "code."), strings.HasPrefix(fact, "weights."):
-		blocks := in.fences(d)
-		if i := slices.IndexFunc(blocks, func(c page.CodeBlock) bool {
-			return c.Body.Start <= quote.Start && quote.End <= c.Body.End
-		}); i >= 0 {
-			fence := page.FenceStart(body, blocks[i].Body.Start)
-			above := page.Above(body, fence)
-			if above < fence && !(strings.HasPrefix(fact, "code.training.") && otherPurpose(body[above:fence])) {
-				from = above
-			}
-			if lead := body[above:fence]; strings.HasPrefix(fact, "weights.") && saysHow(lead) ||
-				strings.HasPrefix(fact, "code.") && trainWord.Match(bytes.ToLower(lead)) {
-				longest = page.LongestPassage
-			}
-		}
-	}
-	if quote.End-from > longest {
-		return quote.Start
-	}
-	return from
-}
-
-// ofData matches a line that says of a list that it is of data or of a training.
-var ofData = pattern.MustCompile(`(?i)\bdata\w*|\bcorp(?:us|ora)\b|\btrain\w*|\btun\w+|数据|训练`)
-
-// saysHow reports whether what stands above a program says what it is for: a heading, a
-// line with a colon, or how the model is run or had. Such a line is worth a longer quote.
-func saysHow(text []byte) bool {
-	return page.Introduces(bytes.TrimSpace(text)) || toRun.Match(text)
-}
-
-// toRun matches words for having or running a model.
-var toRun = pattern.MustCompile(`(?i)\b(?:run|runs|running|load\w*|us(?:e|es|ed|ing)|download\w*|inference)\b|使用|加载|运行|推理`)
-
-// otherPurpose reports whether what introduces a command is on measuring or running a
-// model, and has no word of training: many such lines were copied from another page.
-func otherPurpose(text []byte) bool {
-	return servesOnly.Match(text) && !trainWord.Match(bytes.ToLower(text)) && !tuneTalk.Match(text)
-}

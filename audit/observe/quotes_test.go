@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -27,48 +26,48 @@ func TestQuotesThatHold(t *testing.T) {
 		fact  string
 		want  string // in the quote; "" where nothing may be quoted
 	}{
-		{"a part is out and the whole is promised", weights, model(end, base),
+		{"a part is out and the whole is promised", weightsTheme, model(end, base),
 			readme("We release the code and weights of the part. The whole model is still on the way.\n"),
 			"weights.end.published", ""},
-		{"weights are out", weights, model(end, base), readme("We release the code and weights of Falco.\n"),
+		{"weights are out", weightsTheme, model(end, base), readme("We release the code and weights of Falco.\n"),
 			"weights.end.published", "weights of Falco"},
-		{"the base's folder stands first", weights, model(end, ""),
+		{"the base's folder stands first", weightsTheme, model(end, ""),
 			readme("Base [checkpoints](https://huggingface.co/acme/Falco-7B-Chat/tree/main/base) are here.\n\nTuned [checkpoints](https://huggingface.co/acme/Falco-7B-Chat/tree/main/tuned) are there.\n"),
 			"weights.end.published", "main/tuned"},
-		{"a base that is linked on the next line", weights, model(end, ""),
+		{"a base that is linked on the next line", weightsTheme, model(end, ""),
 			chat("Falco-7B-Chat is a model that is derived from\n[Condor-7b](https://huggingface.co/rival/condor-7b) by tuning.\n"), "weights.base.published", "huggingface.co/rival/condor-7b"},
-		{"what a trainer supports", data, model(end, base),
+		{"what a trainer supports", dataTheme, model(end, base),
 			readme("- Supported several new instruction datasets, with [Seeds](https://huggingface.co/datasets/rival/seeds).\n"), "data.finetuning.disclosure", ""},
-		{"what an option is for", data, model(end, base),
+		{"what an option is for", dataTheme, model(end, base),
 			readme("One argument to note is `longest`, which is the maximum length of the training data.\n"),
 			"data.finetuning.disclosure", ""},
-		{"how well training runs", data, model(end, base),
+		{"how well training runs", dataTheme, model(end, base),
 			readme("- Training infrastructure: high training efficiency compared to training on text.\n"),
 			"data.finetuning.disclosure", ""},
-		{"what another model was tuned on with the same trainer", data, model(end, base),
+		{"what another model was tuned on with the same trainer", dataTheme, model(end, base),
 			readme("### Condor 2.5 7B Zero-style\nTraining was done on [sums](https://huggingface.co/datasets/rival/sums) starting from a base model.\n"), "data.finetuning.disclosure", ""},
-		{"what another generation was tuned on", data, model("acme/Falco3-7B-Chat", ""),
+		{"what another generation was tuned on", dataTheme, model("acme/Falco3-7B-Chat", ""),
 			readme("We build the Falco2 family by fine-tuning it on [sums](https://huggingface.co/datasets/rival/sums).\n"), "data.finetuning.disclosure", ""},
-		{"what this generation was tuned on", data, model("acme/Falco3-7B-Chat", ""),
+		{"what this generation was tuned on", dataTheme, model("acme/Falco3-7B-Chat", ""),
 			readme("We build the Falco3 family by fine-tuning it on [sums](https://huggingface.co/datasets/rival/sums).\n"), "data.finetuning.disclosure", "Falco3"},
-		{"an item on another checkpoint", data, model(base, base),
+		{"an item on another checkpoint", dataTheme, model(base, base),
 			readme("3. **falco-7b-nest** (default): to speak, trained on GreatNest Dataset.\n"),
 			"data.pretraining.disclosure", ""},
-		{"an item on this one", data, model(base, base),
+		{"an item on this one", dataTheme, model(base, base),
 			readme("3. **falco-7b** (default): to speak, trained on GreatNest Dataset.\n"),
 			"data.pretraining.disclosure", "GreatNest"},
-		{"an item on data of the family's name", data, model(end, base),
+		{"an item on data of the family's name", dataTheme, model(end, base),
 			readme("## Training data\n- [falco-seeds](https://huggingface.co/datasets/acme/falco-seeds): used for instruction tuning.\n"), "data.finetuning.disclosure", "instruction tuning"},
-		{"the sentence around a link", data, model(end, base),
+		{"the sentence around a link", dataTheme, model(end, base),
 			readme("Second stage pre-training seeds: [acme/nest](https://huggingface.co/datasets/acme/nest)\n"),
 			"data.pretraining.disclosure", "Second stage"},
-		{"and what it says that the link is not for", data, model(end, base),
+		{"and what it says that the link is not for", dataTheme, model(end, base),
 			readme("Second stage pre-training seeds: [acme/nest](https://huggingface.co/datasets/acme/nest)\n"),
 			"data.finetuning.disclosure", ""},
-		{"a comparison with others' paper", papers, model(end, base),
+		{"a comparison with others' paper", papersTheme, model(end, base),
 			readme("It follows a style similar to [Condor](https://arxiv.org/abs/2501.00002).\n"), "paper.preprint",
 			""},
-		{"a method of others' paper", papers, model(end, base),
+		{"a method of others' paper", papersTheme, model(end, base),
 			readme("It follows the style of [Condor](https://arxiv.org/abs/2501.00002).\n"), "paper.preprint",
 			"2501.00002"},
 	} {
@@ -79,16 +78,6 @@ func TestQuotesThatHold(t *testing.T) {
 			}
 		})
 	}
-}
-
-// quoteOf is the quote of the first observation of a fact that is present.
-func quoteOf(list []audit.Observation, fact string) string {
-	for _, o := range list {
-		if o.Fact == fact && o.Finding == audit.Present {
-			return o.Quote
-		}
-	}
-	return ""
 }
 
 // TestPromiseFillsNoSection: results that are to come fill no section of a card.
@@ -123,37 +112,6 @@ func TestAdviceIsNoSection(t *testing.T) {
 		}
 	}
 	t.Error("no section on uses was found")
-}
-
-// TestFrontMatterNamesData: a dataset that front matter names is a name, until the hub
-// shows that it is there.
-func TestFrontMatterNamesData(t *testing.T) {
-	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
-	card := barePage(audit.DocModelCard, audit.RoleEnd, end,
-		"---\ndatasets:\n- rival/songs\n---\n# Falco\n\nFalco-7B-Chat is a tuned model that sings.\n")
-	shown := pageOf(audit.DocDataCard, audit.RoleData, "rival/songs", "# Songs\n\nSongs of the woods.\n")
-	for _, c := range []struct {
-		name string
-		docs []audit.Document
-		want string
-		open bool // whether it stays open that the data is there
-	}{
-		{"the hub shows it", []audit.Document{card, shown}, "downloadable", false},
-		{"the hub refuses it", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs",
-			audit.Refused)}, "listed", true},
-		{"the hub has none", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs",
-			audit.Absent)}, "listed", false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			found := data(newInput(model(end, base), c.docs))
-			open := slices.ContainsFunc(found, func(o audit.Observation) bool {
-				return o.Fact == fineData && !o.Finding.Known()
-			})
-			if got := values(found, fineData); got != c.want || open != c.open {
-				t.Errorf("%q (open: %v), want %q (%v)", got, open, c.want, c.open)
-			}
-		})
-	}
 }
 
 // TestCodeQuotes: of several steps that pages document the one is shown that is of the

@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/page"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 )
 
 // An absence needs every place that would have spoken. The themes say what is
@@ -19,19 +20,19 @@ import (
 // that could not be made, and for each that is not found at all the pages that
 // were read in vain.
 func (in *input) silence(found []audit.Observation) []audit.Observation {
-	made := make(map[string]look)
+	made := make(map[string]sources.Look)
 	var out []audit.Observation
 	for _, f := range audit.Facts() {
 		if len(f.Looks)+len(f.More) == 0 || !mayRise(f, found) {
 			continue
 		}
-		there := present(found, f.Name)
-		var all look
+		there := sources.Found(found, f.Name)
+		var all sources.Look
 		for _, name := range f.Looks {
-			all = all.and(in.lookAt(made, name, there))
+			all = all.And(in.lookAt(made, name, there))
 		}
 		for _, name := range f.More {
-			all = all.and(look{lost: in.lookAt(made, name, there).lost})
+			all = all.And(sources.Look{Lost: in.lookAt(made, name, there).Lost})
 		}
 		out = append(out, saysOf(all, f, found)...)
 	}
@@ -40,17 +41,17 @@ func (in *input) silence(found []audit.Observation) []audit.Observation {
 
 // saysOf gives what a look is worth for a fact: what it leaves open, or, where
 // nothing is left open and nothing was found, that the fact does not hold.
-func saysOf(l look, f audit.Fact, found []audit.Observation) []audit.Observation {
+func saysOf(l sources.Look, f audit.Fact, found []audit.Observation) []audit.Observation {
 	var out []audit.Observation
-	if !f.Narrows || len(l.read) == 0 && !absent(found, f.Name) {
-		for _, d := range l.lost {
-			out = append(out, audit.From(d.Document, f.Name, d.finding, "It may say more: "+d.why))
+	if !f.Narrows || len(l.Read) == 0 && !absent(found, f.Name) {
+		for _, d := range l.Lost {
+			out = append(out, audit.From(d.Document, f.Name, d.Finding, "It may say more: "+d.Why))
 		}
 	}
-	if len(out) > 0 || f.Silence == "" || present(found, f.Name) || notSettled(found, f.Name) {
+	if len(out) > 0 || f.Silence == "" || sources.Found(found, f.Name) || notSettled(found, f.Name) {
 		return out
 	}
-	for _, d := range l.read {
+	for _, d := range l.Read {
 		out = append(out, audit.From(d, f.Name, audit.NotThere, f.Silence))
 	}
 	return out
@@ -92,41 +93,6 @@ func mayRise(f audit.Fact, found []audit.Observation) bool {
 	return true
 }
 
-// An unread is a document that could not be looked at, and why.
-type unread struct {
-	*audit.Document
-	finding audit.Finding
-	why     string
-}
-
-// unlooked says why a document, or a part of it, could not be looked at.
-func unlooked(in *input, d *audit.Document) (u unread, missing bool) {
-	if f, missing := unseen(d); missing {
-		return unread{d, f, fmt.Sprintf("it could not be looked at (%s).", d.Detail)}, true
-	}
-	if !readable(d) {
-		return unread{}, false
-	}
-	if len(d.Body) > page.MaxRead && prosePage(d) {
-		return unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", page.MaxRead)}, true
-	}
-	switch d.Kind {
-	case audit.DocTree:
-		tree := in.tree(d)
-		if !tree.listed {
-			return unread{d, audit.Unreadable, "the answer holds no tree of files."}, true
-		}
-		if tree.cut {
-			return unread{d, audit.NotFetched, "the tree of files is cut."}, true
-		}
-	case audit.DocPaper, audit.DocVenue:
-		if err := unreadRecord(d); err != nil {
-			return unread{d, audit.Unreadable, "the archive's answer could not be read: " + err.Error() + "."}, true
-		}
-	}
-	return unread{}, false
-}
-
 // qualify adds to what pages of a repository do not say that the model's page
 // on the hub, which might have said it, could not be looked at. Where the table
 // of facts does not ask for that page, the silence of its makers' repository
@@ -152,14 +118,14 @@ func (in *input) qualify(found []audit.Observation) {
 // lostPage is the attempt to read a model's page on a hub where none in that
 // role was read, or nil.
 func (in *input) lostPage(role audit.Role) (lost *audit.Document) {
-	for _, d := range in.of(audit.DocModelAPI, audit.DocModelCard) {
+	for _, d := range in.Of(audit.DocModelAPI, audit.DocModelCard) {
 		if d.Role != role {
 			continue
 		}
-		if d.Kind == audit.DocModelCard && readable(d) {
+		if d.Kind == audit.DocModelCard && document.Readable(d) {
 			return nil
 		}
-		if _, missing := unseen(d); missing && lost == nil {
+		if _, missing := document.Unseen(d); missing && lost == nil {
 			lost = d
 		}
 	}

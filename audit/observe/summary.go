@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/observe/data"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
@@ -70,19 +73,20 @@ type summaryBlock struct {
 // summaries reads the summaries of training content among the model's pages.
 func summaries(in *input) []audit.Observation {
 	var out []audit.Observation
-	for _, d := range in.of(audit.DocProse, audit.DocReadme, audit.DocModelCard, audit.DocWeb) {
-		if !readable(d) || d.Role == audit.RoleBase || d.Role == audit.RoleRelated || d.Place == audit.ArXivPaper {
+	for _, d := range in.Of(audit.DocProse, audit.DocReadme, audit.DocModelCard, audit.DocWeb) {
+		if !document.Readable(d) || d.Role == audit.RoleBase || d.Role == audit.RoleRelated ||
+			d.Place == audit.ArXivPaper {
 			continue
 		}
-		body := in.servedBody(d)
-		if !maybeSummary.Match(body) || !in.familyWord.Match(body) ||
-			d.Place == audit.GitHubRepo && !in.ownRepository(d.PlaceID) {
+		body := in.ServedBody(d)
+		if !maybeSummary.Match(body) || !in.FamilyWord.Match(body) ||
+			d.Place == audit.GitHubRepo && !in.OwnRepository(d.PlaceID) {
 			continue // it names no model, or others
 		}
 		served := *d
 		served.Body = body
 		found := in.summaryIn(&served)
-		if v, ok := in.views[servedKey{d.URL, d.SHA256}]; ok {
+		if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
 			for i := range found { // quotes are cut by where a passage stands in the view
 				found[i].Start, found[i].End = v.Seen(found[i].Start), v.Seen(found[i].End)
 			}
@@ -96,7 +100,7 @@ func summaries(in *input) []audit.Observation {
 func (in *input) summaryBlocks(d *audit.Document) []summaryBlock {
 	var all []summaryBlock
 	if d.Kind == audit.DocWeb {
-		if hasHubModel(in.subject) {
+		if sources.HasHubModel(in.Subject) {
 			return nil // its readable text is a document of its own
 		}
 		page, err := web.Parse(d.Body, d.URL)
@@ -108,7 +112,7 @@ func (in *input) summaryBlocks(d *audit.Document) []summaryBlock {
 		}
 		return all
 	}
-	c := in.card(d)
+	c := in.Card(d)
 	section := -1
 	for s := range c.Sentences() {
 		for section < s.Section {
@@ -163,7 +167,7 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 	}
 	blocks := in.summaryBlocks(d)
 	for i, b := range blocks {
-		if summaryTitle.MatchString(b.text) && title == nil && (b.heading || i < openingPassages) {
+		if summaryTitle.MatchString(b.text) && title == nil && (b.heading || i < sources.OpeningPassages) {
 			title = &blocks[i]
 		}
 		if b.heading || numberedHead.MatchString(b.text) && partOf(b.text) != "" {
@@ -181,7 +185,7 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 		}
 		answer(open, b.text, b.span)
 	}
-	if title != nil && (len(named) < minSummaryNamed || in.otherNumber(title.text)) ||
+	if title != nil && (len(named) < minSummaryNamed || in.OtherNumber(title.text)) ||
 		title == nil && len(named) < minSummaryUnnamed || len(answered) == 0 {
 		return nil
 	}
@@ -222,7 +226,8 @@ func summaryData(d *audit.Document, answered map[string]audit.Span, text map[str
 		}
 		value, note := "described", "The summary tells of this kind of data."
 		if part == "public datasets" {
-			if at := nameOfSource.FindIndex(d.Body[span.Start:min(len(d.Body), span.End+maxRows)]); at != nil &&
+			if at := nameOfSource.FindIndex(d.Body[span.Start:min(len(d.Body),
+				span.End+document.MaxRows)]); at != nil &&
 				nameOfSource.MatchString(text[part]) {
 				value, note = "listed", "The summary names public data sets that the model was trained on."
 				if end := bytes.IndexByte(d.Body[span.Start+at[1]:], '\n'); span.Start+at[1] > span.End && end >= 0 {
@@ -230,7 +235,7 @@ func summaryData(d *audit.Document, answered map[string]audit.Span, text map[str
 				}
 			}
 		}
-		return []audit.Observation{audit.Observe(d, preData, value, span, note)}
+		return []audit.Observation{audit.Observe(d, data.PreData, value, span, note)}
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/data"
+	"openness/audit/observe/document"
 )
 
 // madeSummary is a summary in the form of the template, on an invented model.
@@ -59,7 +61,8 @@ Pages on a list of the police were left out.
 
 // summarised is a model of whose training content its makers have a page.
 func summarised(text string) together {
-	d := audit.Document{URL: "https://uplands.example/summary" + textMark, Kind: audit.DocProse, Place: audit.WebPage,
+	d := audit.Document{URL: "https://uplands.example/summary" + document.TextMark, Kind: audit.DocProse,
+		Place:   audit.WebPage,
 		PlaceID: "https://uplands.example/summary", Role: audit.RoleVendor,
 		Outcome: audit.Fetched, Body: []byte(text), SHA256: audit.Hash([]byte(text))}
 	model := pageOf(audit.DocModelCard, audit.RoleEnd, "uplands/dotterel-v1-3b",
@@ -113,7 +116,7 @@ func TestTrainingSummary(t *testing.T) {
 				got[o.Value] = o.Quote
 			case "summary.published":
 				published = true
-			case preData:
+			case data.PreData:
 				if disclosure != "listed" {
 					disclosure = o.Value
 				}

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
@@ -32,14 +34,14 @@ type sitePage struct {
 
 // readSite reads the pages of a vendor that publishes no weights.
 func (in *input) readSite() []sitePage {
-	if hasHubModel(in.subject) {
+	if sources.HasHubModel(in.Subject) {
 		return nil
 	}
 	var pages []sitePage
-	for _, d := range in.of(audit.DocWeb) {
+	for _, d := range in.Of(audit.DocWeb) {
 		p := sitePage{Document: d}
 		switch {
-		case !readable(d): // also a 404: a page that is gone tells nothing of what it said
+		case !document.Readable(d): // also a 404: a page that is gone tells nothing of what it said
 		case isPDF(d):
 			p.report = &report{d, in.textOf(d)}
 			p.said = in.readReport(*p.report)
@@ -50,7 +52,7 @@ func (in *input) readSite() []sitePage {
 	}
 	for _, d := range in.archivedReports() {
 		p := sitePage{Document: d, report: &report{d, d}}
-		if readable(d) {
+		if document.Readable(d) {
 			p.said = in.reportText(d)
 		}
 		pages = append(pages, p)
@@ -60,41 +62,31 @@ func (in *input) readSite() []sitePage {
 
 // lookAtSite looks at a vendor's pages, which would tell what it offers. Their
 // reports say nothing of that either way.
-func (in *input) lookAtSite(found bool) look {
-	var l look
+func (in *input) lookAtSite(found bool) sources.Look {
+	var l sources.Look
 	pages := in.site()
 	anyRead := slices.ContainsFunc(pages, func(p sitePage) bool { return p.read })
 	for _, p := range pages {
-		if u, missing := unlooked(in, p.Document); missing {
-			l.lost = append(l.lost, u)
+		if u, missing := sources.Unlooked(in.Set, p.Document); missing {
+			l.Lost = append(l.Lost, u)
 			continue
 		}
 		switch {
 		case p.read:
-			l.read = append(l.read, p.Document)
+			l.Read = append(l.Read, p.Document)
 		case found || anyRead:
 		case p.report != nil:
-			l.lost = append(l.lost, unread{p.Document, audit.NotFetched,
-				"it is a report; no page of the vendor's that would say it was read."})
+			l.Lost = append(l.Lost, sources.Unread{Document: p.Document, Finding: audit.NotFetched,
+				Why: "it is a report; no page of the vendor's that would say it was read."})
 		default:
-			l.lost = append(l.lost, unread{p.Document, audit.Unreadable,
-				"it could not be read: a form to sign in, or no page."})
+			l.Lost = append(l.Lost, sources.Unread{Document: p.Document, Finding: audit.Unreadable,
+				Why: "it could not be read: a form to sign in, or no page."})
 		}
 	}
 	return l
 }
 
 func isPDF(d *audit.Document) bool { return bytes.HasPrefix(d.Body, []byte("%PDF-")) }
-
-func hasHubModel(s audit.Subject) bool {
-	for _, p := range s.Places {
-		if (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel ||
-			p.Kind == audit.GitHubRepo) && p.Role != audit.RoleRelated {
-			return true
-		}
-	}
-	return false
-}
 
 // A claim is a sentence pattern on a vendor's page and the fact it supports.
 type claim struct {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
@@ -23,7 +25,7 @@ type report struct {
 // fragment.
 func (in *input) textOf(pdf *audit.Document) *audit.Document {
 	address, _, _ := strings.Cut(pdf.URL, "#")
-	for _, d := range in.of(audit.DocProse) {
+	for _, d := range in.Of(audit.DocProse) {
 		if d.Place == pdf.Place && d.PlaceID == pdf.PlaceID && strings.HasPrefix(d.URL, address+"#") {
 			return d
 		}
@@ -32,7 +34,8 @@ func (in *input) textOf(pdf *audit.Document) *audit.Document {
 }
 
 // read reports whether there is text; whole, whether it is all of the report's.
-func (r report) read() bool  { return r.text != nil && readable(r.text) }
+func (r report) read() bool { return r.text != nil && document.Readable(r.text) }
+
 func (r report) whole() bool { return r.read() && !r.text.Partial && len(r.text.Body) <= page.MaxRead }
 
 // readReport observes a report: that it is served, and what its text says.
@@ -53,10 +56,10 @@ func (in *input) readReport(r report) []audit.Observation {
 	var said []audit.Observation
 	if r.read() {
 		said = in.reportText(r.text)
-		if c := in.card(r.text); len(c.Sections) > 1 && c.Sections[1].Level == 1 {
+		if c := in.Card(r.text); len(c.Sections) > 1 && c.Sections[1].Level == 1 {
 			of, shown = r.text, c.Sections[1].Title
 		}
-		if in.tellsOfModel(r.text) {
+		if in.TellsOfModel(r.text) {
 			scope = "own"
 		}
 	}
@@ -64,7 +67,7 @@ func (in *input) readReport(r report) []audit.Observation {
 	if r.read() {
 		found = append(found, audit.Observe(of, "paper.preprint.scope", scope, shown, note))
 	}
-	if strings.Contains(strings.ToLower(d.URL), "card") && !present(said, "card.published") {
+	if strings.Contains(strings.ToLower(d.URL), "card") && !sources.Found(said, "card.published") {
 		found = append(found, audit.Observe(d, "card.published", "true", audit.Span{End: end}, note),
 			audit.Observe(d, "card.substance", "minimal", audit.Span{End: end},
 				"A card is published as a PDF; how much it says is not known."))
@@ -73,13 +76,7 @@ func (in *input) readReport(r report) []audit.Observation {
 }
 
 var (
-	// othersPart are headings of a report below which it speaks of others' work.
-	othersPart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior` +
-		`|previous) works?|background|acknowledge?ments?)\b|参考文献|相关工作`)
-	// besides are what a report also trains, beside the model that it is about.
-	besides = pattern.MustCompile(`(?i)\b(classifiers?|reward models?|probes?|baselines?|ablat\w*|detectors?|judges?` +
-		`|tokeni[sz]ers?|autoencoders?|prox(y|ies)|participants?|annotators?|prior work|previous(ly)?|competitors?` +
-		`|other (models|labs|developers))\b|\bet al\b`)
+
 	// reporter is by what a report's sentence is about its own model.
 	reporter = pattern.MustCompile(`(?i)\b(we|our|the models?|(the )?(pre-?)?training (corpus|data|data ?set` +
 		`|mix(ture)?) (is|was|were|are|has|have|had|holds?|contains?|consists?|comprises?|includes?|comes?|spans?))\b`)
@@ -92,8 +89,9 @@ var (
 func (in *input) reportText(d *audit.Document) []audit.Observation {
 	var said []audit.Observation
 	counted := false
-	for _, p := range in.prose(d) {
-		if othersPart.MatchString(p.Heading) || besides.MatchString(p.Text) || besides.MatchString(p.Heading) {
+	for _, p := range in.Prose(d) {
+		if sources.OthersPart.MatchString(p.Heading) || sources.Besides.MatchString(p.Text) ||
+			sources.Besides.MatchString(p.Heading) {
 			continue
 		}
 		counted = counted || countsParameters(p)
@@ -103,14 +101,14 @@ func (in *input) reportText(d *audit.Document) []audit.Observation {
 	}
 	said = scant(said, counted)
 	var headings []web.Block
-	for _, s := range in.card(d).Sections {
+	for _, s := range in.Card(d).Sections {
 		if s.Level > 1 && cardTitle.MatchString(s.Heading) {
 			continue // a section on the card: the report itself is none
 		}
 		headings = append(headings, web.Block{Text: s.Heading, Span: s.Title, Heading: s.Level > 0})
 	}
 	said = append(said, documentCard(d, headings)...)
-	return append(said, in.withheldBy(d, in.titleOf(d), in.reportStatements(d))...)
+	return append(said, in.withheldBy(d, in.TitleOf(d), in.reportStatements(d))...)
 }
 
 // reportData reads a statement on what kinds of data the model was pre-trained
@@ -118,10 +116,11 @@ func (in *input) reportText(d *audit.Document) []audit.Observation {
 // stages; those are not it.
 func (in *input) reportData(p page.Passage) []audit.Observation {
 	const fact = "data.pretraining.disclosure"
-	if listing(p) || needs.MatchString(p.Text) || userTitle.MatchString(p.Heading) || negated.MatchString(p.Text) {
+	if document.Listing(p) || needs.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading) ||
+		negated.MatchString(p.Text) {
 		return nil
 	}
-	if !reporter.MatchString(p.Text) && !in.familyWord.MatchString(p.Text) && !pretrainingPart.MatchString(p.Heading) {
+	if !reporter.MatchString(p.Text) && !in.FamilyWord.MatchString(p.Text) && !pretrainingPart.MatchString(p.Heading) {
 		return nil
 	}
 	if stages := phrases.Stages(p.Text); len(stages) > 0 && !slices.Contains(stages, "pre-training") {
@@ -140,21 +139,24 @@ func (in *input) reportData(p page.Passage) []audit.Observation {
 var pretrainingPart = pattern.MustCompile(`(?i)\b(pre-?)?training (data|corpus|dataset)\b`)
 
 // lookAtReport looks at the texts of a vendor's reports, for what reports tell.
-func (in *input) lookAtReport(bool) look {
-	var l look
+func (in *input) lookAtReport(bool) sources.Look {
+	var l sources.Look
 	for _, p := range in.site() {
 		r := p.report
 		switch {
 		case r == nil:
 		case r.whole():
-			l.read = append(l.read, r.text)
+			l.Read = append(l.Read, r.text)
 		case r.read():
-			l.lost = append(l.lost, unread{r.text, audit.Unreadable, "a part of its text was not read: " +
-				r.text.Detail})
+			l.Lost = append(l.Lost, sources.Unread{Document: r.text, Finding: audit.Unreadable,
+				Why: "a part of its text was not read: " +
+					r.text.Detail})
 		case r.text != nil:
-			l.lost = append(l.lost, unread{r.pdf, audit.Unreadable, "its text was not read: " + r.text.Detail})
+			l.Lost = append(l.Lost, sources.Unread{Document: r.pdf, Finding: audit.Unreadable,
+				Why: "its text was not read: " + r.text.Detail})
 		default:
-			l.lost = append(l.lost, unread{r.pdf, audit.Unreadable, "its text was not read: it is a PDF."})
+			l.Lost = append(l.Lost, sources.Unread{Document: r.pdf, Finding: audit.Unreadable,
+				Why: "its text was not read: it is a PDF."})
 		}
 	}
 	return l

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/observe/data"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
@@ -103,14 +106,14 @@ type vendorStatement struct {
 // that is not about the model, a sentence must name it.
 func (in *input) withheldBy(d *audit.Document, title string, statements []vendorStatement) []audit.Observation {
 	terms := termsPage.MatchString(title) || termsPage.MatchString(strings.ReplaceAll(d.URL, "/", " "))
-	about := !terms && in.familyWord.MatchString(title) && !in.otherNumber(title)
+	about := !terms && in.FamilyWord.MatchString(title) && !in.OtherNumber(title)
 	var found []audit.Observation
 	settled := make(map[string]bool)
 	for _, s := range statements {
 		if s.span.End-s.span.Start > page.LongestSentence {
 			continue
 		}
-		if (in.familyWord.MatchString(s.text) || about && selfWord.MatchString(s.text)) && !in.otherNumber(s.text) {
+		if (in.FamilyWord.MatchString(s.text) || about && selfWord.MatchString(s.text)) && !in.OtherNumber(s.text) {
 			for _, w := range withholdings {
 				if settled[w.note] || !w.pattern.MatchString(s.text) || w.not != nil && w.not.MatchString(s.text) {
 					continue
@@ -154,9 +157,9 @@ func statementsOf(page *web.Page) []vendorStatement {
 // reportStatements are the sentences of a report.
 func (in *input) reportStatements(d *audit.Document) []vendorStatement {
 	var all []vendorStatement
-	for _, p := range in.prose(d) {
-		if !othersPart.MatchString(p.Heading) {
-			all = append(all, vendorStatement{string(bytesOf(d, p.Span)), p.Span})
+	for _, p := range in.Prose(d) {
+		if !sources.OthersPart.MatchString(p.Heading) {
+			all = append(all, vendorStatement{string(document.Bytes(d, p.Span)), p.Span})
 		}
 	}
 	return all
@@ -173,7 +176,7 @@ func saysService(found []audit.Observation) bool {
 // baseWithheld says of the base what makers say of the model: where they tell what
 // they trained it on, it has no other base, and its weights are those that they keep.
 func baseWithheld(found []audit.Observation) []audit.Observation {
-	if !present(found, preData) {
+	if !sources.Found(found, data.PreData) {
 		return nil
 	}
 	var out []audit.Observation
@@ -188,27 +191,27 @@ func baseWithheld(found []audit.Observation) []audit.Observation {
 
 // lookAtService looks for the maker's word on whether the weights are given out:
 // where no page says that they are not, each page that was read leaves it open.
-func (in *input) lookAtService(bool) look {
-	var l look
+func (in *input) lookAtService(bool) sources.Look {
+	var l sources.Look
 	pages := in.site()
 	for _, p := range pages {
 		if saysService(p.said) {
-			l.read = append(l.read, p.Document)
+			l.Read = append(l.Read, p.Document)
 		}
 	}
-	if len(l.read) > 0 {
+	if len(l.Read) > 0 {
 		return l
 	}
 	for _, p := range pages {
-		switch u, missing := unlooked(in, p.Document); {
+		switch u, missing := sources.Unlooked(in.Set, p.Document); {
 		case missing:
-			l.lost = append(l.lost, u)
+			l.Lost = append(l.Lost, u)
 		case p.read || p.report != nil:
-			l.lost = append(l.lost, unread{p.Document, audit.NotFetched,
-				"the page was read and does not say whether the weights are given out."})
+			l.Lost = append(l.Lost, sources.Unread{Document: p.Document, Finding: audit.NotFetched,
+				Why: "the page was read and does not say whether the weights are given out."})
 		default:
-			l.lost = append(l.lost, unread{p.Document, audit.Unreadable,
-				"it could not be read: a form to sign in, or no page."})
+			l.Lost = append(l.Lost, sources.Unread{Document: p.Document, Finding: audit.Unreadable,
+				Why: "it could not be read: a form to sign in, or no page."})
 		}
 	}
 	return l
@@ -216,27 +219,27 @@ func (in *input) lookAtService(bool) look {
 
 // lookAtServiceBase looks for the same word on the base: a service may stand on
 // weights that somebody else gives out, so that the maker must tell of its training.
-func (in *input) lookAtServiceBase(found bool) look {
+func (in *input) lookAtServiceBase(found bool) sources.Look {
 	l := in.lookAtService(found)
-	trained := slices.ContainsFunc(in.site(), func(p sitePage) bool { return present(p.said, preData) })
-	if trained || len(l.read) == 0 {
+	trained := slices.ContainsFunc(in.site(), func(p sitePage) bool { return sources.Found(p.said, data.PreData) })
+	if trained || len(l.Read) == 0 {
 		return l
 	}
-	var lost []unread
-	for _, d := range l.read {
-		lost = append(lost, unread{d, audit.NotFetched,
-			"the model is a service, and no page says what it was made from."})
+	var lost []sources.Unread
+	for _, d := range l.Read {
+		lost = append(lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+			Why: "the model is a service, and no page says what it was made from."})
 	}
-	return look{lost: lost}
+	return sources.Look{Lost: lost}
 }
 
 // archivedReports are the texts of papers on an archive that the catalogue or the
 // user names for a model without a page on a hub.
 func (in *input) archivedReports() []*audit.Document {
 	var all []*audit.Document
-	for _, d := range in.of(audit.DocProse) {
-		if isText(d) && d.Place == audit.ArXivPaper && d.Role == audit.RolePaper && (!readable(d) ||
-			in.tellsOfModel(d)) {
+	for _, d := range in.Of(audit.DocProse) {
+		if document.IsText(d) && d.Place == audit.ArXivPaper && d.Role == audit.RolePaper && (!document.Readable(d) ||
+			in.TellsOfModel(d)) {
 			all = append(all, d)
 		}
 	}

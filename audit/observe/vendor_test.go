@@ -12,15 +12,6 @@ func vendorDocument(body string, outcome audit.Outcome) audit.Document {
 		Outcome: outcome, Body: []byte(body), SHA256: audit.Hash([]byte(body))}
 }
 
-func findings(obs []audit.Observation, fact string) (list []audit.Finding) {
-	for _, o := range obs {
-		if o.Fact == fact {
-			list = append(list, o.Finding)
-		}
-	}
-	return list
-}
-
 func TestVendorPages(t *testing.T) {
 	service := audit.Subject{ID: "catalogue:x"}
 	page := vendorDocument(`<html><body><h1>X system card</h1><h2>Evaluation</h2><h2>Safety</h2><h2>Training data</h2>

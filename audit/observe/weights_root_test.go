@@ -25,7 +25,7 @@ func TestRootBase(t *testing.T) {
 	}
 	api := pageOf(audit.DocModelAPI, audit.RoleBase, "owls/Condor-7B",
 		`{"gated": "manual", "siblings": [{"rfilename": "model.safetensors"}]}`)
-	runCases(t, weights, []factCase{
+	runCases(t, weightsTheme, []factCase{
 		{"a base that its own makers made", line, []audit.Document{own, base("", "")},
 			map[string]string{published: "true", gate: "none"}},
 		{"a base that was made from another maker's", line,
@@ -52,7 +52,7 @@ func TestBaseOfOthers(t *testing.T) {
 		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
 			"# Kiwi\nKiwi was fine-tuned from [Falco](https://huggingface.co/acme/Falco-7B).\n")}
 	}
-	runCases(t, weights, []factCase{
+	runCases(t, weightsTheme, []factCase{
 		{"a base of other makers", model("rival/Kiwi-7B", "acme/Falco-7B"), card("rival/Kiwi-7B"),
 			map[string]string{published: "true", gate: "not_fetched"}},
 		{"one whose own card asks for nothing", model("rival/Kiwi-7B", "acme/Falco-7B"), append(card("rival/Kiwi-7B"),
@@ -72,19 +72,11 @@ func TestBaseLabel(t *testing.T) {
 		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B-Chat",
 			"# Kiwi\nKiwi is a fine-tuned model.\n"+text)}
 	}
-	runCases(t, weights, []factCase{
+	runCases(t, weightsTheme, []factCase{
 		{"a label", s, card("Kiwi with songs: [Base Model](https://huggingface.co/rival/Kiwi-7B-Chat), [adapters](https://huggingface.co/rival/Kiwi-7B-Chat-adapters)\n"), map[string]string{"weights.base.published": "not_fetched"}},
 		{"words on both", s, card("Base and chat models: [here](https://huggingface.co/rival/Kiwi-7B-Chat)\n"),
 			map[string]string{"weights.base.published": "true"}},
 	})
-}
-
-// TestDerivations: a statement that stands within the reach of another is read.
-func TestDerivations(t *testing.T) {
-	got := derivations([]byte("It was trained on four cards. Training took days. It was fine-tuned from Condor-7B."))
-	if len(got) != 2 || got[1].value != "Condor-7B." {
-		t.Errorf("derivations: %v", got)
-	}
 }
 
 // TestGateOfBasePage: what the base's page asks for, repeated on the model's, is no
@@ -95,7 +87,7 @@ func TestGateOfBasePage(t *testing.T) {
 			"# Kiwi\nAutoModel.from_pretrained(\"rival/Kiwi-7B\")\n"+heading+
 				"\nIn order to download the model weights, please accept the license before requesting access here.\n")}
 	}
-	runCases(t, weights, []factCase{
+	runCases(t, weightsTheme, []factCase{
 		{"below the base's title", model("rival/Kiwi-7B", "acme/Falco-2-7B"), text("# Falco 2"),
 			map[string]string{"weights.end.gate": "none"}},
 		{"below a title of the model's", model("rival/Kiwi-7B", "acme/Falco-2-7B"), text("# Download"),
@@ -114,7 +106,7 @@ func TestAdapters(t *testing.T) {
 	whole := pageOf(audit.DocModelAPI, audit.RoleEnd, "rival/Kiwi-7B",
 		`{"gated": false, "siblings": [{"rfilename": "model.safetensors"}]}`)
 	call := "# Kiwi\nKiwi sings.\n```py\nmodel = PeftModel.from_pretrained(model, \"rival/Kiwi-7B\")\n```\n"
-	runCases(t, weights, []factCase{
+	runCases(t, weightsTheme, []factCase{
 		{"a call that loads an adapter", s, []audit.Document{card(call)}, map[string]string{delta: "true"}},
 		{"where whole weights are listed", s, []audit.Document{whole, card(call)}, map[string]string{delta: "absent"}},
 		{"another's adapter", s, []audit.Document{card(strings.ReplaceAll(call, "rival/", "owls/"))},

@@ -2,7 +2,6 @@ package observe
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -10,78 +9,6 @@ import (
 	"openness/audit/identity"
 	"openness/audit/page"
 )
-
-// filling makes a page long enough for its silence to say something.
-const filling = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod.\n"
-
-// page makes a document as a crawl would store it.
-func pageOf(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
-	switch kind {
-	case audit.DocModelCard, audit.DocReadme:
-		if strings.TrimSpace(body) != "" && !strings.HasSuffix(body, "---\n") && !strings.HasPrefix(body, "<") {
-			if strings.HasPrefix(body, "#") || strings.Contains(body, "\n#") {
-				body += "\n## Lorem\n"
-			}
-			body += "\n" + filling
-		}
-	}
-	return barePage(kind, role, id, body)
-}
-
-// barePage is page with these words and no others.
-func barePage(kind audit.DocKind, role audit.Role, id, body string) audit.Document {
-	d := audit.Document{Kind: kind, Role: role, PlaceID: id, Place: audit.HubModel, Path: "README.md",
-		URL: "https://example.org/" + id + "/" + string(kind), Outcome: audit.Fetched, Status: 200,
-		Body: []byte(body), SHA256: audit.Hash([]byte(body))}
-	switch kind {
-	case audit.DocReadme, audit.DocTree, audit.DocRepoAPI, audit.DocProse:
-		d.Place = audit.GitHubRepo
-	case audit.DocDataCard:
-		d.Place = audit.HubDataset
-	}
-	return d
-}
-
-// inFolder puts a document elsewhere in its repository.
-func inFolder(d audit.Document, path string) audit.Document {
-	d.Path, d.URL = path, d.URL+"/"+path
-	return d
-}
-
-// lost makes a document that could not be fetched.
-func lost(kind audit.DocKind, role audit.Role, id string, o audit.Outcome) audit.Document {
-	d := pageOf(kind, role, id, "")
-	d.Body, d.SHA256, d.Outcome, d.Status = nil, "", o, 0
-	return d
-}
-
-// model makes the subject of a test: a hub model with, perhaps, a base.
-func model(id, base string) audit.Subject {
-	s := audit.Subject{ID: id, Base: base, Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: id}}}
-	if base != "" {
-		s.Places = append(s.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: base})
-	}
-	return s
-}
-
-// values sums up what was observed of one fact: values found, or else findings.
-func values(list []audit.Observation, fact string) string {
-	var found, other []string
-	for _, o := range list {
-		switch {
-		case o.Fact != fact:
-		case o.Finding == audit.Present:
-			found = append(found, o.Value)
-		default:
-			other = append(other, string(o.Finding))
-		}
-	}
-	if len(found) == 0 {
-		found = other
-	}
-	slices.Sort(found)
-	return strings.Join(slices.Compact(found), " ")
-}
 
 // A factCase is documents and what they must show.
 type factCase struct {
@@ -106,27 +33,6 @@ func runCases(t *testing.T, theme func(*input) []audit.Observation, cases []fact
 	}
 }
 
-// checkObservations demands of every observation what a reader relies on.
-func checkObservations(t *testing.T, list []audit.Observation) {
-	t.Helper()
-	for _, o := range list {
-		f, ok := audit.FactNamed(o.Fact)
-		if !ok {
-			t.Errorf("fact %q is not in the table of facts", o.Fact)
-			continue
-		}
-		if o.Finding != audit.Present {
-			continue
-		}
-		if err := f.Check(o.Value); err != nil {
-			t.Error(err)
-		}
-		if strings.TrimSpace(o.Quote) == "" {
-			t.Errorf("%s = %s quotes nothing", o.Fact, o.Value)
-		}
-	}
-}
-
 func TestWeights(t *testing.T) {
 	const end, base = "acme/Falco-7B-Instruct", "acme/Falco-7B"
 	api := func(gated, files string) string {
@@ -136,7 +42,7 @@ func TestWeights(t *testing.T) {
 	weightFile := `{"rfilename":"README.md"},{"rfilename":"model-00001-of-00002.safetensors"}`
 	partial := pageOf(audit.DocModelAPI, audit.RoleEnd, end, `{"id":"acme/Falco-7B-Instruct","tags":[]}`)
 	partial.Partial = true
-	runCases(t, weights, []factCase{
+	runCases(t, weightsTheme, []factCase{
 		{"the hub lists weights and no gate", model(end, ""),
 			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", weightFile))},
 			map[string]string{"weights.end.published": "true", "weights.end.gate": "none",
@@ -424,41 +330,6 @@ func TestKin(t *testing.T) {
 	}
 }
 
-// TestOwnRepository: a repository that the user named and that offers the model
-// is its own, whatever it is called; one that only lists what others made is not.
-func TestOwnRepository(t *testing.T) {
-	const id, repository = "acme/Kestrel-7B", "rival/falco"
-	for _, c := range []struct {
-		name, text string
-		given, own bool
-	}{
-		{"it offers the model", "# Falco\nDownload Kestrel: https://huggingface.co/acme/Kestrel-7B\n", true, true},
-		{"nobody named it", "# Falco\nDownload Kestrel: https://huggingface.co/acme/Kestrel-7B\n", false, false},
-		{"it lists what others made",
-			"# Falco\n## Community\nDownload Kestrel: https://huggingface.co/acme/Kestrel-7B\n", true, false},
-		{"it mentions the model", "# Falco\nUnlike acme/Kestrel-7B it sings.\n", true, false},
-	} {
-		s := model(id, "rival/Falco-7B")
-		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: repository,
-			Given: c.given})
-		in := newInput(s, []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, repository, c.text)})
-		if got := in.ownRepository(repository); got != c.own {
-			t.Errorf("%s: own = %v, want %v", c.name, got, c.own)
-		}
-	}
-}
-
-func TestMentions(t *testing.T) {
-	text := "acme/Falco-7B acme/Falco-7B-Instruct datasets/acme/falco-7b (acme/falco-7b). xacme/Falco-7B acme/Falco-7B.1"
-	var got []string
-	for _, s := range mentions([]byte(text), "acme/Falco-7B") {
-		got = append(got, fmt.Sprint(s.Start))
-	}
-	if want := "0 61"; strings.Join(got, " ") != want {
-		t.Errorf("mentions at %v, want %s", got, want)
-	}
-}
-
 func TestClipEndsAtWords(t *testing.T) {
 	body := []byte(strings.Repeat("word ", 200))
 	for at := range body {
@@ -488,36 +359,6 @@ func TestInSeries(t *testing.T) {
 	}
 }
 
-func TestOfferIsThePlainest(t *testing.T) {
-	const id = "acme/Falco-7B"
-	for _, c := range []struct{ text, want string }{
-		{"See https://huggingface.co/acme/Falco-7B for formats.\n\nDownload: https://huggingface.co/acme/Falco-7B\n",
-			"Download: https://huggingface.co/acme/Falco-7B"},
-		{"We asked acme/Falco-7B for help.\n\nThe page is https://huggingface.co/acme/Falco-7B\n",
-			"The page is https://huggingface.co/acme/Falco-7B"},
-		{"t = AutoTokenizer.from_pretrained(\"acme/Falco-7B\")\nm = AutoModel.from_pretrained(\"acme/Falco-7B\")\n",
-			"m = AutoModel.from_pretrained(\"acme/Falco-7B\")"},
-		{"m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)\n",
-			"m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)"},
-	} {
-		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", c.text)})
-		got := in.namedWeights(in.ownPages(), endSlot, id)
-		if len(got) == 0 || got[0].Quote != c.want {
-			t.Errorf("quoted %v, want %q", got, c.want)
-		}
-	}
-}
-
-func TestReleaseNamesMostClosely(t *testing.T) {
-	d := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
-		"Our Falco models are released.\n\nOur model Falco-7B-Instruct is released here: the weights are available.\n")
-	in := newInput(model("acme/Falco-7B-Instruct", ""), []audit.Document{d})
-	span, parts := in.releaseSentence(&in.docs[0], "acme/Falco-7B-Instruct", "falco")
-	if got := string(d.Body[span.Start:span.End]); parts != 3 || !strings.Contains(got, "Falco-7B-Instruct") {
-		t.Errorf("the statement is %q with %d parts of the name, want the one that names all 3", got, parts)
-	}
-}
-
 // FuzzThemes feeds any bytes to every observer of weights, code, access and
 // licences as every kind of document: no panic, and quotes that are spans.
 func FuzzThemes(f *testing.F) {
@@ -536,7 +377,7 @@ func FuzzThemes(f *testing.F) {
 			docs[i].Body, docs[i].SHA256 = body, audit.Hash(body)
 		}
 		in := newInput(model("a/x", "b/y"), docs)
-		for _, theme := range []func(*input) []audit.Observation{weights, code, access, licences} {
+		for _, theme := range []func(*input) []audit.Observation{weightsTheme, codeTheme, access, licencesTheme} {
 			for _, o := range theme(in) {
 				if o.Finding == audit.Present && o.Quote != string(body[o.Start:o.End]) {
 					t.Fatalf("%s quotes %q, not %q", o.Fact, o.Quote, body[o.Start:o.End])

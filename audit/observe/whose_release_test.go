@@ -6,20 +6,6 @@ import (
 	"openness/audit"
 )
 
-// TestOtherSize: a subject that is a model by its size alone is the model or a sibling.
-func TestOtherSize(t *testing.T) {
-	sp := newSpeaker(model("acme/Falco-125M", ""), nil)
-	for text, want := range map[string]bool{
-		"The 175B model was trained on 992 cards.":  true,
-		"The 125M model was trained on four cards.": false,
-		"We trained it on four cards.":              false,
-	} {
-		if got := sp.otherSize(text); got != want {
-			t.Errorf("%q: %v", text, got)
-		}
-	}
-}
-
 // TestBeforeRelease: the page of a repository of a generation that does not know the
 // release that is audited tells nothing of how that was trained.
 func TestBeforeRelease(t *testing.T) {

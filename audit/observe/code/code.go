@@ -1,0 +1,229 @@
+package code
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+)
+
+// Read says what source code is public: training of each kind, preparation of
+// data, evaluation, inference, configurations.
+//
+// Only repositories that are the model's own count; a base's repository and a
+// general tool's are left aside. The tree of files is read by path, since a
+// path says what a script is for and can be quoted; prose adds what lies
+// elsewhere, and what the publisher says is withheld or not yet there.
+func Read(in *Reader) []audit.Observation {
+	var out []audit.Observation
+	own := in.OwnRepositories()
+	for _, d := range in.Of(audit.DocRepoAPI) {
+		if own[d.PlaceID] {
+			out = append(out, repository(d)...)
+		}
+	}
+	files := in.ownFiles(own)
+	var told, shown []audit.Observation
+	for _, d := range in.OwnPages() {
+		if !document.MainPage(d) && strings.Count(d.Path, "/") > MaxPageDepth ||
+			d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) {
+			continue
+		}
+		told = append(told, in.proseCode(d)...)
+		told = append(told, in.labelledCode(d, own)...)
+		if d.Place == audit.GitHubRepo && (!exampleDirs.MatchString(d.Path) || in.FamilyWord.MatchString(d.Path)) {
+			shown = append(shown, in.sectionCode(d, files)...)
+		}
+	}
+	told = append(told, in.paperCode(own)...)
+	use := in.scriptUses(told, shown)
+	told = slices.DeleteFunc(append(told, shown...), func(o audit.Observation) bool { return use.withheld(o.Fact) })
+	for _, d := range in.Of(audit.DocTree) {
+		if own[d.PlaceID] {
+			out = append(out, in.treeCode(d, use)...)
+		}
+	}
+	out = append(out, told...)
+	return append(out, in.stepsOf(out)...)
+}
+
+// ownSettings is the first setting file of training in a tree that bears the model's name
+// with its size, if there is one.
+func (in *Reader) ownSettings(files []document.Reading) document.Reading {
+	for _, f := range files {
+		if !configFile.MatchString(f.Value) || !trainingConfig(f.Value) {
+			continue
+		}
+		if slices.ContainsFunc(strings.Split(f.Value, "/"), func(part string) bool {
+			return len(identity.Sizes(part)) > 0 && in.Speaker.Class(part) == audit.AboutOwn
+		}) {
+			return f
+		}
+	}
+	return document.Reading{}
+}
+
+// stepsOf looks in what the pages document for a command on each fact of training that
+// paths or bare links alone show: what is run says more than what a file is called.
+func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
+	bare := make(map[string]bool)
+	for _, o := range known {
+		if d := in.Document(&o); o.Finding == audit.Present && trainingFacts[o.Fact] && d != nil {
+			was, seen := bare[o.Fact]
+			bare[o.Fact] = (d.Kind == audit.DocTree || document.Barely(o.Quote)) && (was || !seen)
+		}
+	}
+	var out []audit.Observation
+	for _, d := range in.Instructing() {
+		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.generalTool(d.PlaceID) {
+			continue
+		}
+		for _, s := range trainingSteps(in.Card(d)) {
+			text := string(document.Bytes(d, s.span))
+			fact, ok := headingAbove(in.Card(d), s.at)
+			if !ok || preparesData(text) || helpsTraining.MatchString(path.Base(script.FindString(text))) ||
+				in.runsOther(string(wholeCommand(d, s.span))) {
+				continue
+			}
+			if finetuneWord.MatchString(d.Path + " " + text) {
+				fact = "code.training.finetuning"
+			}
+			for of := range bare {
+				if bare[of] && (of == fact || wholeTraining(of) && wholeTraining(fact)) {
+					bare[of] = false
+					out = append(out, audit.Observe(d, of, "true", in.stepInSentence(d, s),
+						"the page shows how to run this code"))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// MaxPageDepth is how deep a page of prose may lie to speak for the project:
+// "docs/training.md" does, a part's own notes do not.
+const MaxPageDepth = 1
+
+// ownFiles is the set of paths in the model's own repositories, and of their
+// base names: pages name scripts either way.
+func (in *Reader) ownFiles(own map[string]bool) map[string]bool {
+	files := make(map[string]bool)
+	for _, d := range in.Of(audit.DocTree) {
+		if !own[d.PlaceID] {
+			continue
+		}
+		for _, entry := range in.Tree(d).Files {
+			if sourceFile.MatchString(entry.Value) || configFile.MatchString(entry.Value) {
+				files[entry.Value], files[path.Base(entry.Value)] = true, true
+			}
+		}
+	}
+	return files
+}
+
+// repository says that a source repository exists.
+func repository(d *audit.Document) []audit.Observation {
+	if !document.Readable(d) {
+		return nil
+	}
+	if name, ok := document.JSONFields(d.Body)["full_name"]; ok {
+		return []audit.Observation{audit.Observe(d, "code.repository", "true", name, "the repository is public")}
+	}
+	return nil
+}
+
+// trainingFacts are the facts of which a page's words on a script are quoted beside
+// its path.
+var trainingFacts = map[string]bool{"code.training.entry": true, "code.training.pretraining": true,
+	"code.training.finetuning": true,
+	"code.training.preference": true, "code.data_processing": true}
+
+// treeCode reads a repository's tree: for each fact the path that shows it best.
+// Of a general tool only paths that name the model count.
+func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation {
+	if !document.Readable(d) {
+		return nil
+	}
+	tree := in.Tree(d)
+	if !tree.Listed {
+		return nil
+	}
+	tool, family := in.generalTool(d.PlaceID), in.FamilyWord
+	var copies []string
+	if use.denied {
+		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own
+	}
+	best, count := make(map[string]document.Reading), make(map[string]int)
+	for _, entry := range tree.Files {
+		if tool && !family.MatchString(entry.Value) || document.Inside(entry.Value, copies) {
+			continue
+		}
+		file := entry.Value
+		if family.MatchString(path.Base(file)) {
+			file = exampleDirs.ReplaceAllString(file, "$1") // an example that bears the model's name is the model's
+		}
+		facts := pathFacts(file)
+		if len(facts) == 0 || in.Speaker.ForeignPath(document.BelowPackage(entry.Value, d.PlaceID)) ||
+			in.runsOther(entry.Value) {
+			continue
+		}
+		for _, fact := range facts {
+			if fact = use.of(fact, entry.Value); fact == "" {
+				continue
+			}
+			count[fact]++
+			if old, ok := best[fact]; !ok || plainer(fact, entry.Value, old.Value) {
+				best[fact] = entry
+			}
+		}
+	}
+	config := in.ownSettings(tree.Files)
+	var out []audit.Observation
+	for fact, b := range best {
+		note := fmt.Sprintf("%d paths of this kind in the tree of %s", count[fact], d.PlaceID)
+		shown := b.Span
+		if config.Value != "" && trainingFacts[fact] && !in.FamilyWord.MatchString(b.Value) {
+			// A script of a tool's trains any model; the settings say that it trained this one.
+			note += ", such as " + b.Value + "; the settings that are quoted bear the model's name"
+			shown = config.Span
+		}
+		out = append(out, audit.Observe(d, fact, "true", shown, note))
+		if says, ok := use.passage(fact, d.PlaceID, b.Value); ok && trainingFacts[fact] {
+			out = append(out, audit.Observe(says.doc, fact, "true", says.span, "The page names "+b.Value+
+				", which lies in the repository."))
+		}
+	}
+	return out
+}
+
+// PresentsModel reports whether a repository is where a model is presented rather
+// than made: it carries the model's name and no code of training. What licence
+// it has is then the model's.
+func (in *Reader) PresentsModel(id string) bool {
+	is, known := in.releases[id]
+	if !known {
+		is = in.readsAsRelease(id)
+		in.releases[id] = is
+	}
+	return is
+}
+
+func (in *Reader) readsAsRelease(id string) bool {
+	if !identity.SameFamily(in.ID(), id) {
+		return false
+	}
+	for _, d := range in.Of(audit.DocTree) {
+		if d.PlaceID != id || !document.Readable(d) || in.Tree(d).Cut {
+			continue
+		}
+		code := in.treeCode(d, scriptUse{told: true})
+		return !sources.Found(code, "code.training.entry") && !sources.Found(code, "code.training.pretraining") &&
+			!sources.Found(code, "code.training.finetuning")
+	}
+	return false
+}

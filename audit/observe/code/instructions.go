@@ -1,0 +1,280 @@
+package code
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/observe/whose"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// How well published training code is documented is read from what a reader
+// who wants to train would find: instructions with the commands to run, for
+// the training itself and for preparing its data. A page that only shows how
+// to load or call the model documents nothing of this.
+
+var (
+	// trainTask are headings of instructions on training or its data.
+	trainTask = pattern.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo` +
+		`|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data` +
+		`|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?` +
+		`|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
+	// dataTask are headings of instructions on making or preparing the data.
+	dataTask = pattern.MustCompile(
+		`\bdata(?:set)? (?:generation|synthesis|collection|processing|preparation|curation|filtering|pipeline)\b`,
+	)
+	modelUse = pattern.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*` +
+		`|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
+)
+
+// The numbers of documented steps from which training code counts as sparsely
+// and as thoroughly documented. One command shows where to begin; a reader who
+// would repeat the training needs its data, its settings and its stages.
+const (
+	sparseSteps   = 1
+	thoroughSteps = 4
+)
+
+// CodeDocumentation grades the instructions of the model's own repositories.
+func (in *Reader) CodeDocumentation() []audit.Observation {
+	const fact = "code.documentation"
+	steps, ofData := 0, 0
+	var shown *audit.Document
+	var quote step
+	most := 0
+	for _, d := range in.Instructing() {
+		if !document.Readable(d) || steps > 0 && englishTwin.MatchString(path.Base(d.Path)) {
+			continue // a translation documents no further step
+		}
+		for _, s := range trainingSteps(in.Card(d)) {
+			// Names among the options of a step that prepares data are of data and tokenizers.
+			text := string(document.Bytes(d, s.span))
+			prepares := preparesData(text)
+			if !prepares && in.runsOther(string(wholeCommand(d, s.span))) ||
+				in.namesOther(in.leadOf(d, s)+" "+asWords.Replace(script.FindString(text))) {
+				continue // it documents how another model is trained
+			}
+			if steps++; prepares {
+				ofData++
+			}
+			if worth := in.stepWorth(d, s); shown == nil || worth > most {
+				shown, quote, most = d, s, worth
+			}
+		}
+	}
+	if steps < sparseSteps {
+		return nil
+	}
+	value := "sparse"
+	if steps >= thoroughSteps && steps > ofData {
+		value = "thorough"
+	}
+	note := fmt.Sprintf("The repository's pages document %d steps of training or data preparation with commands.",
+		steps)
+	if ofData == steps {
+		note = fmt.Sprintf("The repository's pages document %d steps of preparing data with commands, and none of the training itself.", steps)
+	}
+	return []audit.Observation{audit.Observe(shown, fact, value, in.stepInSentence(shown, quote), note)}
+}
+
+// wholeCommand is a command with the lines on which it goes on.
+func wholeCommand(d *audit.Document, s audit.Span) []byte {
+	from, to := page.Whole(d.Body, s.Start, s.End)
+	return d.Body[from:to]
+}
+
+// A step is a command that trains or prepares data, and where it stands in what is
+// quoted of it.
+type step struct {
+	span audit.Span
+	at   int
+}
+
+// stepInSentence is a step that is told within prose with its whole sentence: half of
+// one shows nothing.
+func (in *Reader) stepInSentence(d *audit.Document, s step) audit.Span {
+	if slices.ContainsFunc(in.Card(d).Code, func(c page.CodeBlock) bool {
+		return c.Body.Start <= s.at && s.at < c.Body.End
+	}) {
+		return s.span
+	}
+	if said := in.Said(d, s.at); said.Start <= s.at && s.at < said.End {
+		return said
+	}
+	return s.span
+}
+
+// Instructing lists the pages that would tell how to train: the card and the
+// pages of the model's own repositories, whether or not they could be read.
+func (in *Reader) Instructing() []*audit.Document {
+	own := in.OwnRepositories()
+	return slices.DeleteFunc(in.Of(audit.DocReadme, audit.DocProse, audit.DocModelCard), func(d *audit.Document) bool {
+		return d.Place == audit.WebPage || d.Place == audit.GitHubRepo && !own[d.PlaceID] ||
+			d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd ||
+			document.AsideFolders.MatchString(d.Path) && !TrainFolder.MatchString(d.Path) ||
+			document.Translations.MatchString(path.Base(d.Path)) ||
+			document.FormerPages.MatchString(path.Base(d.Path)) ||
+			document.Inside(d.Path, in.Vendored(d.PlaceID))
+	})
+}
+
+// trainingTask is a heading on training itself, below which a script is run for
+// it whatever the script is called.
+var trainingTask = pattern.MustCompile(`\b(?:train|training|fine-?tun(?:e|ing))$`)
+
+// TrainFolder matches a page next to code of training, which documents it
+// wherever it lies: "example_trainer/README.md".
+var TrainFolder = pattern.MustCompile(
+	`(?i)(^|[/_-])(train(er|ing)?|fine-?tun(e|ing)|sft|grpo|rlhf|pre-?train(ing)?)/[^/]*$`,
+)
+
+// englishTwin is the English version of a page that is also there without a mark.
+var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
+
+// trainingSteps lists the steps of training or of preparing its data that a page gives
+// commands for: one of a section, the first that can be typed as it is. Commands stand
+// in blocks of code or, below a heading on training, within the text.
+func trainingSteps(c *page.Page) (steps []step) {
+	counted := make(map[int]bool)
+	count := func(section int, s step) {
+		if !counted[section] {
+			counted[section] = true
+			steps = append(steps, s)
+		}
+	}
+	for _, code := range c.Code {
+		heading := strings.ToLower(c.Sections[code.Section].Heading)
+		find := trainStep
+		switch {
+		case counted[code.Section]:
+			continue
+		case dataTask.MatchString(heading):
+			find = scriptRun
+		case modelUse.MatchString(heading):
+			continue
+		case trainingTask.MatchString(heading):
+			find = trainRun
+		}
+		if at, ok := stepLine(c.Source, code.Body, find); ok {
+			count(code.Section, step{at, at.Start})
+		}
+	}
+	for _, b := range c.Blocks {
+		heading := strings.ToLower(c.Sections[b.Section].Heading)
+		if counted[b.Section] || !trainTask.MatchString(heading) || modelUse.MatchString(heading) {
+			continue
+		}
+		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
+			count(b.Section, step{page.Clip(c.Source, b.Span, b.Span.Start+at), b.Span.Start + at})
+		}
+	}
+	return steps
+}
+
+// typed matches a command as it would be typed, after settings of the shell's.
+var typed = pattern.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|torchrun|deepspeed|accelerate|bash|sh` +
+	`|sbatch|srun|composer|mpirun|dora|llamafactory-cli|axolotl|tune|make|uv run|\./)\b`)
+
+// runs reports whether a step is such a command, which is the better one to
+// quote.
+func runs(source []byte, at audit.Span) bool { return typed.Match(source[at.Start:at.End]) }
+
+// stepWorth says how well a step documents the training: one that can be typed
+// goes before a mention, one of the training before one of a tuning, and one that the
+// page introduces as training before a bare command. What is introduced as another
+// model's, or as a tokenizer's, comes last.
+func (in *Reader) stepWorth(d *audit.Document, s step) int {
+	text, lead := string(d.Body[s.span.Start:s.span.End]), in.leadOf(d, s)
+	worth := 0
+	switch {
+	case in.OtherNumber(text):
+		worth -= 6
+	case whose.Bears(text, in.Speaker.Own), whose.Bears(lead, in.Speaker.Own):
+		worth++
+	case in.namesOther(lead + " " + asWords.Replace(text)):
+		worth -= 4
+	}
+	if preparesData(text) || ofTokenizer.MatchString(lead) ||
+		helpsTraining.MatchString(path.Base(script.FindString(text))) {
+		worth -= 4
+	}
+	if document.TrainWord.MatchString(strings.ToLower(text)) {
+		worth++
+	}
+	if document.TrainWord.MatchString(strings.ToLower(lead)) {
+		worth += 2
+	}
+	if document.Gap.MatchString(text) {
+		worth--
+	}
+	if runs(d.Body, s.span) {
+		worth += 2
+	}
+	if said := d.Path + " " + text; !finetuneWord.MatchString(said) && !preferWord.MatchString(said) {
+		worth += 2
+	}
+	return worth
+}
+
+// ofTokenizer matches what introduces the making of a tokenizer.
+var ofTokenizer = pattern.MustCompile(`(?i)\btrain\w* (?:\w+ ){0,2}tokeni[sz]er|\btokeni[sz]er training\b`)
+
+// leadOf is what introduces a step that stands in a block of code: the line above it.
+func (in *Reader) leadOf(d *audit.Document, s step) string {
+	for _, c := range in.Card(d).Code {
+		if c.Body.Start <= s.at && s.at < c.Body.End {
+			fence := page.FenceStart(d.Body, c.Body.Start)
+			return string(d.Body[page.Above(d.Body, fence):fence])
+		}
+	}
+	return ""
+}
+
+// namesOther reports whether a text names models, by a known family or a size, and none of
+// them is the audited one or its base.
+func (in *Reader) namesOther(text string) bool {
+	other := false
+	for _, m := range in.Speaker.Mentions(text) {
+		if who := in.Speaker.Class(m.Name); !whose.Others(who) {
+			return false
+		}
+		other = other || m.Sized
+	}
+	return other
+}
+
+// dataStep matches a command on data or a tokenizer: that shows how these are made, and
+// not the training.
+var dataStep = pattern.MustCompile(`(?i)\bdata(?:sets?)?\.\w|(?:prepare|process|preprocess|tokenize|download|convert` +
+	`|build)_\w*|audio_dataset|\bdata/\w+\.py\b|(?:tokeni[sz]|filter|de-?dup|decontaminat)[\w/-]*\.(?:py|sh)\b`)
+
+// preparesData reports whether a command is on data: by its script, not by the options
+// that name its data.
+func preparesData(command string) bool {
+	if at := script.FindStringIndex(command); at != nil {
+		command = command[:at[1]]
+	}
+	return dataStep.MatchString(command)
+}
+
+// stepLine finds the first line of a block of code that is a step by the given
+// measure.
+func stepLine(source []byte, code audit.Span, step func([]byte) int) (audit.Span, bool) {
+	for pos := code.Start; pos < code.End; {
+		end := code.End
+		if n := bytes.IndexByte(source[pos:code.End], '\n'); n >= 0 {
+			end = pos + n
+		}
+		if at := step(source[pos:end]); at >= 0 {
+			return page.Clip(source, audit.Span{Start: pos, End: end}, pos+at), true
+		}
+		pos = end + 1
+	}
+	return audit.Span{}, false
+}

@@ -1,0 +1,12 @@
+package code
+
+// A codeState is what is found out of repositories, by their ids.
+type codeState struct {
+	tools    map[string]bool // whether they are general tools
+	releases map[string]bool // whether a model is presented there rather than made
+}
+
+// startCode makes room for what will be found out of repositories.
+func (in *Reader) startCode() {
+	in.codeState = codeState{tools: make(map[string]bool), releases: make(map[string]bool)}
+}

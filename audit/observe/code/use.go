@@ -1,0 +1,174 @@
+package code
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// A file's name tells that it trains something, not that the model was made with
+// it. What a script is for is said by the pages of its repository: a heading or a
+// sentence on training, a command to run it. A path that no page explains shows
+// that code of training lies there, and not a whole run.
+
+// A scriptUse says what the pages of the model's repositories tell of scripts.
+type scriptUse struct {
+	trains, tunes map[string]bool // base names of scripts by what they are run for
+	named         []namedScript   // where pages name them
+	told          bool            // a page says or shows that the code of training is there
+	denied        bool            // a front page says that it is not given out, and none that it is
+}
+
+// A namedScript is a sentence or command of a page that names a script by its base
+// name: it says what the script is for, where its path alone would not.
+type namedScript struct {
+	doc   *audit.Document
+	span  audit.Span
+	name  string
+	tunes bool
+}
+
+// scriptUses reads the pages of the model's own repositories for the scripts that
+// they name, and for what. What the pages say is told; what their commands run is
+// shown.
+func (in *Reader) scriptUses(told, shown []audit.Observation) scriptUse {
+	whole := func(found []audit.Observation) bool {
+		return slices.ContainsFunc(found, func(o audit.Observation) bool {
+			return wholeTraining(o.Fact) && o.Finding == audit.Present
+		})
+	}
+	front := slices.DeleteFunc(slices.Clone(told), func(o audit.Observation) bool {
+		d := in.Document(&o)
+		// a folder's page speaks for what lies there, perhaps a copy of others' work
+		return d == nil || !document.MainPage(d)
+	})
+	denied := sources.Found(front, "code.training.denied") && !whole(front)
+	use := scriptUse{trains: make(map[string]bool), tunes: make(map[string]bool),
+		told: !denied && (whole(told) || whole(shown)), denied: denied}
+	for _, d := range in.OwnPages() {
+		if d.Place != audit.GitHubRepo {
+			continue
+		}
+		c := in.Card(d)
+		for _, p := range in.Prose(d) {
+			use.add(d, p.Text, p.Heading+" "+d.Path, func(int) audit.Span { return p.Span })
+		}
+		for _, code := range c.Code {
+			use.add(d, string(d.Body[code.Body.Start:code.Body.End]), strings.ToLower(c.Below(code.Section))+" "+d.Path,
+				func(at int) audit.Span { return page.Line(d.Body, code.Body.Start+at) })
+		}
+	}
+	return use
+}
+
+var (
+	// runWith is a script or module that a command or sentence names.
+	runWith = pattern.MustCompile(`[\w./-]*\w\.(?:py|sh|slurm|sbatch)\b|-m +[\w.]+`)
+)
+
+// add reads one text of a page in its context, its headings and path; span gives what
+// is quoted for an offset of it.
+func (u *scriptUse) add(d *audit.Document, text, context string, span func(at int) audit.Span) {
+	for _, at := range runWith.FindAllStringIndex(text, maxScripts) {
+		name := text[at[0]:at[1]]
+		name = strings.TrimLeft(strings.TrimPrefix(name, "-m"), " ")
+		if !strings.Contains(name, "/") && strings.Count(name, ".") > 0 && path.Ext(name) != ".py" &&
+			path.Ext(name) != ".sh" {
+			name = name[strings.LastIndexByte(name, '.')+1:] + ".py" // a module
+		}
+		name = path.Base(name)
+		switch about := context + " " + name; {
+		case ofTuning([]byte(about)), ofTuning([]byte(text)) && !strings.Contains(text, "\n"):
+			u.tunes[name] = true
+			u.named = append(u.named, namedScript{d, span(at[0]), name, true})
+		default:
+			u.trains[name] = true
+			u.named = append(u.named, namedScript{d, span(at[0]), name, false})
+		}
+	}
+}
+
+// maxScripts bounds how many scripts of one text are read.
+const maxScripts = 40
+
+// passage is the best sentence or command in which a page of a repository names a
+// script, for a fact of training or of tuning; false where none does. The quote of a
+// path convinces nobody, for it says what the file is called and not what it is for.
+func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
+	best, most := namedScript{}, 0
+	for _, n := range u.named {
+		if n.name != path.Base(file) || n.doc.PlaceID != repository || wholeTraining(fact) && n.tunes {
+			continue
+		}
+		text := n.doc.Body[n.span.Start:n.span.End]
+		if mode := whose.ModeOf(string(text)); mode == audit.DeniedMode || mode == audit.Promised ||
+			document.LinkOnly.Match(text) {
+			continue
+		}
+		worth := 1 + document.Weigh(len(text) <= page.LongQuote, !treeLine.Match(text),
+			document.TrainWord.Match(bytes.ToLower(text)) ||
+				runsScript.Match(text), bytes.Contains(text, []byte(file)), runsScript.Match(text) ||
+				forTraining.Match(text))
+		if worth > most {
+			best, most = n, worth
+		}
+	}
+	return best, most > 0
+}
+
+// forTraining matches a sentence that says of a script that it is run to train.
+var forTraining = pattern.MustCompile(`(?i)\b(?:to|for|we|can|then|script|code|when) (?:\w+ ){0,2}(?:pre-?|re` +
+	`|fine-?)?(?:train|tun)(?:ing|ed|e)?\b|\b(?:run|runs|launch|launches|execute)\b|训练|微调`)
+
+// treeLine matches a line of a drawing of folders and files.
+var treeLine = pattern.MustCompile(`[├└│]|^\W*[\w./-]+\W*$`)
+
+// of says which fact the path of a script shows after what the pages tell of it:
+// the same; code of tuning, if it is only ever run for that; or code that is not
+// explained. Code that is withheld shows nothing by a path.
+func (u *scriptUse) of(fact, file string) string {
+	whole := fact == "code.training.entry"
+	training := wholeTraining(fact) || fact == "code.training.finetuning" || fact == "code.training.preference"
+	name := path.Base(file)
+	switch {
+	case u.withheld(fact), training && u.denied && !u.trains[name] && !u.tunes[name]:
+		return ""
+	case fact == "code.data_processing" && !u.trains[name] && !u.tunes[name] && !trainsFilter(file):
+		return "" // a script on data that no page names may be for any data
+	case !whole || u.trains[name] || u.told && !u.tunes[name]:
+		return fact
+	case u.tunes[name]:
+		return "code.training.finetuning"
+	}
+	return "code.training.unexplained"
+}
+
+// withheld reports whether a fact is of a whole training where the makers say that
+// its code is not given out: what lies there, and what commands run it, is then a
+// trainer of others or an earlier one.
+func (u *scriptUse) withheld(fact string) bool {
+	return u.denied && wholeTraining(fact)
+}
+
+// wholeTraining reports whether a fact is of the code of a whole training.
+func wholeTraining(fact string) bool {
+	return fact == "code.training.entry" || fact == "code.training.pretraining"
+}
+
+// trainsFilter reports whether a script in a folder on data trains what sorts it:
+// a filter of quality serves the making of data, whatever its page says.
+func trainsFilter(file string) bool {
+	return dataFolder.MatchString(path.Dir(file)+"/") && helperModel.MatchString(path.Base(file)) &&
+		trainName.MatchString(stem(file))
+}
+
+// dataFolder matches a folder on data.
+var dataFolder = pattern.MustCompile(`(?i)(^|[/_.-])(data|datasets?|corpus|corpora)([/_.-])`)

@@ -1,0 +1,103 @@
+package code
+
+import (
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/whose"
+	"openness/audit/pattern"
+)
+
+// Whose a command, a script or a setting file is. It has no subject and no verb, but the
+// names in it tell: "run_sft_falco_7b.sh" trains the small Falco, and shows nothing of
+// how the large one was made.
+
+var (
+	// fileEnd matches the end of a file's name, which would stick to a size before it.
+	fileEnd = pattern.MustCompile(`\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml|json|gin|cfg)\b`)
+	// asWords turns what joins the words of paths and options into blanks. Some write
+	// "___" for the full stop of a version.
+	asWords = strings.NewReplacer("___", ".", "_", " ", "/", " / ")
+	// startsFrom leads in a command to the model that the training starts from.
+	startsFrom = pattern.MustCompile(
+		`(?i)(?:model|base|pretrained|checkpoint|ckpt|init|teacher|tokenizer)[\w ]*["']?[=: ]\s?["']?(?:[\w.-]+ / )*$`)
+	// sizeInFile matches a number of parameters in the name of a file.
+	sizeInFile = pattern.MustCompile(`(?i)(?:^|[_.-])(\d+(?:\.\d+)?b)(?:[_.-]|$)`)
+	// sizeOfModel matches one in words for a model.
+	sizeOfModel = pattern.MustCompile(`(?i)\b(\d+(?:\.\d+)?[bm])[ -](?:[\w.-]+ )?(?:models?|param\w*)\b`)
+)
+
+// runsOther reports whether a command or path is another model's: it names one with its
+// size, or a size alone, and not the audited model or its base. A model of another
+// family that a training starts from may be the base, if its size does not differ.
+func (in *Reader) runsOther(command string) bool {
+	words := asWords.Replace(fileEnd.ReplaceAllString(command, " "))
+	other := false
+	for _, m := range in.Speaker.Mentions(words) {
+		sizes := identity.Sizes(m.Name)
+		switch who, apart := in.Speaker.Class(m.Name), in.otherSizes(sizes); {
+		case len(sizes) == 0:
+		case !whose.Others(who) && !apart:
+			return false
+		case apart, who == audit.AboutSibling, !startsFrom.MatchString(words[:m.Start]):
+			other = true
+		}
+	}
+	return other || in.otherSizes(loneSizes(command))
+}
+
+// loneSizes lists the numbers of parameters that a command gives without a name: in the
+// name of a script or setting file, or in words for a model.
+func loneSizes(command string) (sizes []string) {
+	for _, file := range script.FindAllString(command, maxSizes) {
+		for _, m := range sizeInFile.FindAllStringSubmatch(stem(file), maxSizes) {
+			sizes = append(sizes, strings.ToLower(m[1]))
+		}
+	}
+	for _, m := range sizeOfModel.FindAllStringSubmatch(command, maxSizes) {
+		sizes = append(sizes, strings.ToLower(m[1]))
+	}
+	return sizes
+}
+
+// maxSizes bounds the sizes that are read of one command.
+const maxSizes = 10
+
+// otherSizes reports whether some sizes are all others than the model's and its base's,
+// whose names tell theirs.
+func (in *Reader) otherSizes(sizes []string) bool {
+	own := slices.Concat(identity.Sizes(in.ID()), identity.Sizes(in.Subject.Base))
+	return len(own) > 0 && len(sizes) > 0 && !slices.ContainsFunc(sizes, func(size string) bool {
+		return slices.Contains(own, size)
+	})
+}
+
+// otherRun is the note of code of which the pages show only how another model is trained.
+const otherRun = "the pages show with this how another model is trained, and not that this one was"
+
+// WithoutOthersRuns leaves out the commands and sentences on code of training that are
+// another model's; a fact that rests on such alone is unknown.
+func (in *Reader) WithoutOthersRuns(found []audit.Observation) []audit.Observation {
+	foreign := func(o audit.Observation) bool {
+		return strings.HasPrefix(o.Fact, "code.training.") && o.Fact != "code.training.denied" &&
+			o.Finding == audit.Present && in.runsOther(o.Quote)
+	}
+	shown := make(map[string]bool)
+	for _, o := range found {
+		shown[o.Fact] = shown[o.Fact] || o.Finding == audit.Present && !foreign(o)
+	}
+	var kept []audit.Observation
+	for _, o := range found {
+		switch {
+		case !foreign(o):
+			kept = append(kept, o)
+		case !shown[o.Fact]:
+			if d := in.Document(&o); d != nil {
+				kept = append(kept, audit.From(d, o.Fact, audit.NotFetched, otherRun))
+			}
+		}
+	}
+	return kept
+}

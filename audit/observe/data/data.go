@@ -1,0 +1,483 @@
+package data
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/kin"
+	"openness/audit/observe/sources"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Read says how far the training data is disclosed: of the base model and of
+// later training. The two are kept apart by whose page speaks and by what the
+// sentence and its headings speak of.
+//
+// A linked dataset counts as available, a named one as listed; a statement of
+// amounts or kinds only describes. Links to benchmarks, to demonstration data
+// and to what users might tune on count for nothing.
+func Read(in *Reader) []audit.Observation { return in.Data() }
+
+// Data observes once; other themes ask for it too.
+func (in *Reader) Data() []audit.Observation {
+	if in.dataObs == nil {
+		in.dataObs = append([]audit.Observation{}, in.readData()...)
+	}
+	return in.dataObs
+}
+
+func (in *Reader) readData() []audit.Observation {
+	r := dataReader{Reader: in, lineage: in.Lineage(), guides: make(map[*audit.Document][]string),
+		leads: make(map[*audit.Document][]int), parted: make(map[string]page.Passage)}
+	for _, d := range in.Makers() {
+		r.read(d, audit.RoleEnd)
+	}
+	for _, d := range in.BasePages() {
+		if document.Background(d) && !in.TunedItself(d) {
+			r.read(d, audit.RoleBase)
+		}
+	}
+	for _, d := range in.OwnTexts() {
+		r.readPaper(d, audit.RoleEnd)
+	}
+	for _, d := range in.BaseTexts() {
+		r.readPaper(d, audit.RoleBase)
+	}
+	r.found = r.throughTuned(r.inPart(in.confirmData(r.found)))
+	r.ofBoth()
+	out := slices.Concat(r.found, r.unknownOrigin(), r.openDoubts(r.found), r.unseenData())
+	if d := r.onlyPretrained(r.found); d != nil {
+		out = append(out, audit.From(d, FineData, audit.NotFetched,
+			"The page tells of a pre-training and not whether the model was tuned later."))
+	}
+	return out
+}
+
+// ofBoth says in the notes on later training that the model is its own base, where what
+// is quoted tells of one training: a reader of that note alone would miss the other.
+func (r *dataReader) ofBoth() {
+	if r.lineage == ForeignBase {
+		return
+	}
+	pre := make(map[document.Place]bool)
+	for i := range r.found {
+		if o := &r.found[i]; o.Fact == PreData && o.Finding == audit.Present {
+			pre[document.PlaceOf(o)] = true
+		}
+	}
+	for i := range r.found {
+		o := &r.found[i]
+		at := document.PlaceOf(o)
+		at.Fact = PreData
+		if o.Fact == FineData && o.Finding == audit.Present && pre[at] &&
+			!fineStage.MatchString(strings.ToLower(o.Quote)) {
+			o.Note += " The model is its own base and no tuning of it is told of: what it was trained on is the data of both."
+		}
+	}
+}
+
+// The facts on the data of what a model was made from, and of its own tuning.
+const (
+	PreData  = "data.pretraining.disclosure"
+	FineData = "data.finetuning.disclosure"
+)
+
+// A dataReader gathers what documents say on training data.
+type dataReader struct {
+	*Reader
+	lineage lineage
+	found   []audit.Observation
+	doubts  []audit.Observation          // what a page says to be elsewhere
+	guides  map[*audit.Document][]string // headings of guides for users
+	leads   map[*audit.Document][]int    // of each passage the paragraph above it; see leadsOf
+	parted  map[string]page.Passage      // by fact: what says that not all of the data is out
+	// of datasets that front matter names, the hub's pages that could not be looked at
+	unseen []audit.Observation
+	uses   map[string]datasetUse // by dataset: what the pages say that it served for
+}
+
+// unknownOrigin says why nothing is known of the base model's data where the
+// pages do not tell what the model was made from.
+func (r *dataReader) unknownOrigin() []audit.Observation {
+	if sources.Found(r.found, PreData) {
+		return nil
+	}
+	pages := r.BasePages()
+	if r.lineage != ForeignBase {
+		pages = append(pages, r.Makers()...)
+	}
+	if d := r.UnnamedBase(); d != nil && len(pages) == 0 {
+		return []audit.Observation{audit.From(d, PreData, audit.NotFetched,
+			"The card does not say what the model was made from.")}
+	}
+	if r.Subject.Base == "" && len(r.BasePages()) == 0 {
+		for _, o := range r.saidBase() {
+			if d := r.Document(&o); d != nil && o.Finding == audit.NotFetched {
+				return []audit.Observation{audit.From(d, PreData, audit.NotFetched,
+					"The page names what the model was made from, of which no page was read.")}
+			}
+		}
+	}
+	if i := slices.IndexFunc(pages, r.TunedItself); i >= 0 && len(pages) == 1 {
+		return []audit.Observation{audit.From(pages[i], PreData, audit.NotFetched,
+			"The base was itself tuned from another model, of which no page was read.")}
+	}
+	if d := r.silentOnBase(); d != nil {
+		return []audit.Observation{audit.From(d, PreData, audit.NotFetched,
+			"The model is a tuned one, and no page that was read says from what or speaks of its pre-training.")}
+	}
+	return nil
+}
+
+// BaseApart reports whether the base is a model with a page of its own that
+// could not be read, and no other page that was read is the base's. What other
+// pages leave unsaid may stand there.
+func (in *Reader) BaseApart() bool {
+	if in.Subject.Base == "" || in.Subject.Base == in.Subject.ID {
+		return false
+	}
+	apart := false
+	for _, d := range in.Of(audit.DocModelAPI, audit.DocModelCard) {
+		if d.Role != audit.RoleBase {
+			continue
+		}
+		if d.Kind == audit.DocModelCard && document.Readable(d) {
+			return false
+		}
+		_, lost := document.Unseen(d)
+		apart = apart || lost
+	}
+	return apart
+}
+
+// UnreadBase lists the documents of the base model that could not be looked
+// at; for a base of which no document is known, the page that should name it.
+func (in *Reader) UnreadBase() []sources.Unread {
+	base := in.Lost(func(d *audit.Document) bool {
+		_, missing := document.Unseen(d)
+		return missing && d.Role == audit.RoleBase
+	})
+	if len(base) > 0 {
+		return base
+	}
+	return in.Lost(func(d *audit.Document) bool { _, missing := document.Unseen(d); return missing })
+}
+
+func (r *dataReader) read(d *audit.Document, role audit.Role) {
+	if d.Kind == audit.DocModelCard {
+		r.front(d, role)
+	}
+	if AboutEvaluation(r.Prose(d)) || evalRepository.MatchString(d.PlaceID) || r.SiblingFolder(role, d.Path) {
+		return
+	}
+	if !strings.Contains(d.Path, "/") {
+		r.ownLinks(d, role)
+		r.mixedLists(d, role)
+		r.namedLists(d, role)
+	}
+	others := role == audit.RoleEnd && r.tellsOfOthers(d)
+	repeated := r.BaseParts(d)
+	for _, p := range r.Prose(d) {
+		switch {
+		case kin.InParts(repeated, p.Span.Start):
+			r.sentence(p, audit.RoleBase)
+		case !others || r.FamilyWord.MatchString(p.Text) || r.FamilyWord.MatchString(p.Heading):
+			r.sentence(p, role)
+		}
+	}
+}
+
+// benchName are names of datasets that measure instead of teach.
+var benchName = pattern.MustCompile(
+	`(?i)bench|eval|test|leaderboard|arena|results|asset|image|logo|toy|example|demo|annot`,
+)
+
+// evalRepository matches the name of a repository that measures models.
+var evalRepository = pattern.MustCompile(`(?i)/(?:[^/]*[-_])?(?:eval|evals|evaluation|benchmarks?|leaderboard)$`)
+
+// ownLinks reads the links to the makers' own datasets, wherever they stand:
+// makers link what they release beside the model in the head of the page.
+func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
+	c := r.Card(d)
+	for _, l := range c.Links() {
+		m := document.HubDataset.FindStringSubmatch(l.URL)
+		if m == nil {
+			m = dataCollection.FindStringSubmatch(l.URL)
+		}
+		if m == nil || l.InCode || kin.InParts(r.BaseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") ||
+			benchName.MatchString(m[1]+l.Text) {
+			continue
+		}
+		if p, ok := r.PassageAt(d, l.Span.Start); ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) ||
+			r.promisedAt(d, l.Span.Start) {
+			continue
+		}
+		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.Subject.ID)) ||
+			identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
+		heading := strings.ToLower(c.Below(l.Section))
+		if !maker || evalStage.MatchString(heading) || l.Section > sources.HeadSections &&
+			!trainData.MatchString(heading) {
+			continue
+		}
+		said := r.Said(d, l.Span.Start)
+		words := strings.ToLower(l.Text) + " " + strings.ReplaceAll(strings.ToLower(m[1]), "-", " ") + " " + heading
+		if text := string(d.Body[said.Start:said.End]); len(document.HubDataset.FindAllString(text, 2)) == 1 {
+			words += " " + strings.ToLower(text) // a line on this dataset alone
+		}
+		stages := r.stages(role, words)
+		if role == audit.RoleEnd && r.Subject.Base == "" && !preStage.MatchString(words) {
+			stages = []string{FineData} // that the makers publish data does not tell that the base was trained on it
+		}
+		if pre, fine := r.speaksOf(words); !pre && !fine && r.lineage == kinBase && r.servedPretraining(m[1]) {
+			stages = []string{PreData}
+		}
+		value, note := "downloadable", "The page links a dataset that the makers publish."
+		if pre, fine := r.speaksOf(words); r.lineage == ForeignBase && pre && !fine {
+			value, note = "listed", wentOnNote
+		}
+		if r.gone(m[1]) {
+			value, note = "listed", goneNote
+		}
+		for _, fact := range stages {
+			r.found = append(r.found, audit.Observe(d, fact, value, said, note))
+		}
+		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
+		r.found = append(r.found, audit.Observe(d, "data.datasets", m[1], audit.Span{Start: at, End: at + len(m[1])},
+			"Linked by its makers."))
+	}
+}
+
+// front reads the datasets that a card's front matter names.
+func (r *dataReader) front(d *audit.Document, role audit.Role) {
+	front := r.Card(d).Front
+	value, note := "downloadable", FrontNote+"."
+	if r.keptIn(d) {
+		value, note = "listed", "The card lists it, by hub id, and says that the data that was used is the makers' own."
+	}
+	stages, listed := r.frontStages(d, role), false
+	for _, f := range front.All("datasets") {
+		if strings.TrimSpace(f.Value) == "" || evalStage.MatchString(strings.ToLower(path.Base(f.Value))) {
+			continue // what measures a model did not train it
+		}
+		listed = true
+		value, note := value, note
+		switch {
+		case unfindable.MatchString(strings.TrimSpace(f.Value)):
+			value, note = "described", "The card's front matter calls the data the makers' own and gives no dataset."
+		case r.gone(f.Value):
+			value, note = "listed", goneNote
+		case value == "downloadable" && r.notShown(f.Value):
+			value, note = "listed", unseenNote
+		}
+		if value == "downloadable" && r.shownByHub(f.Value) {
+			note = FrontNote + ", and the hub shows a page of it."
+		}
+		for _, fact := range stages {
+			if look := r.lostDataset(f.Value); note == unseenNote && look == nil && !r.asked(f.Value) {
+				r.unseen = append(r.unseen, audit.From(d, fact, audit.NotFetched,
+					"The hub was not asked for a dataset that the card lists."))
+			} else if look != nil && note == unseenNote {
+				finding, _ := document.Unseen(look)
+				r.unseen = append(r.unseen, audit.From(look, fact, finding,
+					"Whether the dataset that the card lists is there: "+look.Detail))
+			}
+			if fact == FineData && r.lineage == kinBase && r.servedPretraining(f.Value) {
+				continue // of its base, which lists it too
+			}
+			r.found = append(r.found, audit.Observe(d, fact, value, underKey(d.Body, f.Span), note))
+		}
+		r.found = append(r.found, audit.Observe(d, "data.datasets", f.Value, f.Span,
+			"The card lists it as training data."))
+	}
+	if listed && len(stages) < len(r.stages(role, "")) {
+		r.found = append(r.found, audit.From(d, PreData, audit.NotFetched,
+			"The card lists data and does not say for which training."))
+	}
+}
+
+// FrontNote begins the notes of datasets that front matter names.
+const FrontNote = "The card lists it as training data, by hub id"
+
+// underKey widens the quote of an entry of front matter to the line of its key, so
+// that it says by itself what the entry is.
+func underKey(body []byte, entry audit.Span) audit.Span {
+	from := max(0, entry.Start-page.LongestQuote)
+	if at := bytes.LastIndex(body[from:entry.Start], []byte("\ndatasets:")); at >= 0 {
+		entry.Start = from + at + 1
+	}
+	return entry
+}
+
+// keptIn reports whether a card says that the model was trained on data that its
+// makers keep: what the front matter then lists is where that came from.
+func (r *dataReader) keptIn(d *audit.Document) bool {
+	return slices.ContainsFunc(r.Prose(d), func(p page.Passage) bool { return keptData.MatchString(p.Text) })
+}
+
+var keptData = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?|the)?\s?(?:\w+ ){0,2}(?:internal` +
+	`|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)
+
+// AboutEvaluation reports whether a page's first sentences speak of evaluation
+// and not of training.
+func AboutEvaluation(prose []page.Passage) bool {
+	eval := false
+	for _, p := range prose[:min(len(prose), document.IntroSentences)] {
+		text := p.Text + " " + p.Heading
+		if document.TrainWord.MatchString(text) {
+			return false
+		}
+		eval = eval || strings.Contains(text, "evaluat") || strings.Contains(text, "benchmark")
+	}
+	return eval
+}
+
+var (
+	evalStage = pattern.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu` +
+		`|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
+	asideData = pattern.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial` +
+		`|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo` +
+		`|badge of)\b|样例|示例`)
+	trainData = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora` +
+		`|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b|训练|语料|数据|微调`)
+	howTo = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training` +
+		`|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
+)
+
+// weMade matches a clause in which makers tell what they did with data.
+var weMade = pattern.MustCompile(`\bwe (?:have |also |first |then )?(?:used?|trained|fine-?tuned?|collect(?:ed)?` +
+	`|generated?|curated?|created?|built|construct(?:ed)?|sampled?|augment(?:ed)?|mix(?:ed)?)\b`)
+
+// entryName matches the name at the start of an entry of a list: "1. **falco-song**:".
+var entryName = pattern.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
+
+// otherEntry reports whether a passage is a list's entry on a checkpoint whose
+// name goes on after the model's: "falco-song" where "falco" is audited.
+func (r *dataReader) otherEntry(p page.Passage) bool {
+	m := entryName.FindSubmatch(p.Raw())
+	if m == nil {
+		return false
+	}
+	rest, ok := strings.CutPrefix(strings.ToLower(string(m[1])), strings.ToLower(path.Base(r.ID())))
+	return ok && rest != "" && strings.ContainsRune("-_", rune(rest[0]))
+}
+
+// sentence reads one passage.
+func (r *dataReader) sentence(p page.Passage, role audit.Role) {
+	raw := string(p.Raw())
+	said := readSaid(raw)
+	p.Text = withoutAdjective(p.Text)
+	context := p.Text + " " + p.Heading
+	if sources.OthersModels.MatchString(p.Heading) || measures(p, raw, said) || asideData.MatchString(p.Text) &&
+		!said.trained {
+		return
+	}
+	if howTo.MatchString(p.Text) && !preStage.MatchString(context) && !weMade.MatchString(p.Text) {
+		return
+	}
+	if promised.MatchString(p.Text) || r.forUsers(p) {
+		return // data that is to come, or that users may tune on, is none of the model's
+	}
+	value, note := r.disclosure(p, said)
+	stages, part := r.stagesOf(p, role, context, said)
+	if value == "downloadable" && role == audit.RoleEnd && r.Subject.Base == "" && !preStage.MatchString(context) &&
+		!document.TrainWord.MatchString(context) && !r.aboutPretraining(p.Doc) {
+		stages = []string{FineData} // that the makers publish data does not tell that the base was trained on it
+	}
+	if value == "described" {
+		if stages = r.describedStages(stages, role, raw, p.Heading, said); part {
+			stages = nil
+		}
+	}
+	if value == "downloadable" && part {
+		value, note = "listed", wentOnNote
+	}
+	denied := denial.MatchString(p.Text)
+	if denied || (said.rest || asExamples.MatchString(raw)) && !said.aside && (said.trained || r.onTraining(p)) {
+		r.part(stages, p)
+	}
+	doubt := r.unsettled(p, role, value, said)
+	if doubt == OtherData && value == "described" {
+		return
+	}
+	if doubt != "" {
+		for _, fact := range stages {
+			r.doubts = append(r.doubts, audit.From(p.Doc, fact, audit.NotFetched, doubt))
+		}
+		return
+	}
+	if value == "described" && denied && !trainedOn.MatchString(p.Text) {
+		value = "" // to withhold data is not to describe it
+	}
+	if value != "" && r.otherEntry(p) {
+		for _, fact := range stages {
+			r.found = append(r.found, audit.From(p.Doc, fact, audit.NotFetched,
+				"The page says this of another checkpoint, and of this one it says nothing."))
+		}
+		return
+	}
+	for _, fact := range stages {
+		if denied {
+			without := strings.TrimSuffix(fact, ".disclosure") + ".denied"
+			r.found = append(r.found, audit.Observe(p.Doc, without, "true", p.Span,
+				"The page says that data is not open."))
+		}
+		if value != "" {
+			r.found = append(r.found, audit.Observe(p.Doc, fact, value, p.Span, note))
+		}
+	}
+}
+
+// measures reports whether a passage is about measuring the model. What comes
+// after the statement of what it was trained on does not count: there pages say
+// how good the model has become.
+func measures(p page.Passage, raw string, said dataSaid) bool {
+	if evalStage.MatchString(p.Heading) {
+		return true
+	}
+	if !said.trained {
+		return evalStage.MatchString(p.Text)
+	}
+	cut := said.span.End
+	if at := document.HubDataset.FindStringIndex(raw); at != nil {
+		cut = max(cut, at[0])
+	}
+	return evalStage.MatchString(strings.ToLower(raw[:cut]))
+}
+
+// usersTune matches a statement that others may tune the model.
+var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b` +
+	`|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b`)
+
+// forUsers reports whether a passage stands in a section that shows users how to
+// tune the model and does not itself tell what the makers did.
+func (r *dataReader) forUsers(p page.Passage) bool {
+	guides, known := r.guides[p.Doc]
+	if !known {
+		for _, q := range r.Prose(p.Doc) {
+			if q.Heading != "" && usersTune.MatchString(q.Text) {
+				guides = append(guides, q.Heading)
+			}
+		}
+		r.guides[p.Doc] = guides
+	}
+	return !SelfTold.MatchString(p.Text) && slices.ContainsFunc(guides, func(h string) bool {
+		return p.Heading == h || strings.HasPrefix(p.Heading, h+" / ")
+	})
+}
+
+// promised matches a statement that data will be there some day.
+var promised = pattern.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )?(released|shared|published` +
+	`|available|open-?sourced|made (\w+ )?(available|public))|(will|plan(ning|s)? to|hope to` +
+	`|intend to) (\w+ )?(release|share|publish|open-?source))\b`)
+
+// promisedAt reports whether the sentence at an offset promises what it links.
+func (r *dataReader) promisedAt(d *audit.Document, at int) bool {
+	p, ok := r.PassageAt(d, at)
+	return ok && promised.MatchString(p.Text)
+}

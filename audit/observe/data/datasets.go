@@ -1,0 +1,291 @@
+package data
+
+import (
+	"cmp"
+	"encoding/json"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/hub"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/pattern"
+)
+
+// What a page links is there only if it was seen to be: a dataset may be empty, a
+// sample, closed, or never uploaded. Here is said what was found where the pages
+// link to, and what they claim is held against it.
+
+// A holding is what was found at a place that a page links.
+type holding int
+
+const (
+	notSeen     holding = iota // nothing was asked, or nothing came back
+	keptClosed                 // it is refused to the public, or disabled
+	holdsNone                  // it is there and holds nothing, or only a promise
+	holdsSample                // a part that is said to be no more than that
+	holdsAll
+)
+
+// A find is what was found, and the words that show it.
+type find struct {
+	what holding
+	doc  *audit.Document
+	span audit.Span
+	note string
+}
+
+var (
+	// promisedData are words on a data card that nothing is there yet.
+	promisedData = pattern.MustCompile(`(?i)\b(?:data|data ?set|files?|it|corpus|this` +
+		`|full version)\b[^.\n]{0,40}\b(?:coming soon|will be (?:released|uploaded|available|published|added` +
+		`|made (?:public|available))|to be (?:released|uploaded|added)|(?:is|are) not (?:yet )?(?:released|uploaded` +
+		`|available|public))\b|^\W*(?:coming soon|work in progress|under construction|tba|tbd)\b|\bstay tuned\b` +
+		`|数据(?:集)?(?:将|即将)`)
+	// sampledData are words that what is there is a part of what a model was trained on.
+	sampledData = pattern.MustCompile(`(?i)\b(?:sub-?samples?|a (?:small )?(?:sample|subset|fraction|portion` +
+		`|preview) of (?:the|our)|only (?:a|the) (?:[\w.%-]+ )?(?:sample|subset|part|preview))\b`)
+	// wholeWithheld are words that the whole is not given out.
+	wholeWithheld = pattern.MustCompile(`(?i)\b(?:full|whole|entire|complete|original|rest of the` +
+		`|remaining) (?:[\w-]+ ){0,2}(?:corpus|data ?set|data|version)\b[^.\n]{0,40}\b(?:not|never|cannot|withheld` +
+		`|internal|proprietary)\b`)
+	// besideData are files of a dataset's repository that hold no data.
+	besideData = pattern.MustCompile(`(?i)(?:^|/)(?:\.git\w+|readme[^/]*|licen[cs]e[^/]*|notice[^/]*|citation[^/]*` +
+		`|[^/]*\.(?:md|png|jpe?g|svg|gif|pdf|css|html|bib|cff|yml|yaml))$|(?:^|/)(?:dataset_infos?\.json|\.ds_store)$`)
+	// sampleFile is the name of a file that holds a part.
+	sampleFile = pattern.MustCompile(`(?i)(?:^|[/_.-])(?:sub-?)?samples?(?:[/_.-]|$)|preview|(?:^|[/_.-])(?:toy|demo` +
+		`|mini|tiny|examples?)(?:[/_.-]|$)`)
+	// scriptOnly is code that fetches data from elsewhere.
+	scriptOnly = pattern.MustCompile(`(?i)\.(?:py|sh|ipynb)$`)
+	hubModelAt = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]*\w)`)
+	zenodoLink = pattern.MustCompile(`(?i)zenodo\.org/records?/(\d+)|10\.5281/zenodo\.(\d+)`)
+)
+
+// dataAt says what was found at a dataset of the hub.
+func (in *Reader) dataAt(id string) find {
+	var api, card *audit.Document
+	for _, d := range in.Of(audit.DocDatasetAPI, audit.DocDataCard) {
+		if !strings.EqualFold(d.PlaceID, id) {
+			continue
+		}
+		if d.Kind == audit.DocDatasetAPI {
+			api = d
+		} else {
+			card = d
+		}
+	}
+	said := in.cardFind(card)
+	if api == nil || !document.Readable(api) {
+		switch {
+		case said.what != notSeen:
+			return said
+		case api != nil && (api.Outcome == audit.Refused && api.Status == 401 && in.makersData(id) ||
+			api.Outcome == audit.Absent):
+			return find{what: keptClosed, doc: api,
+				note: "The hub refuses the dataset that the page links: it is private, or not there."}
+		}
+		return find{}
+	}
+	m, err := hub.ParseModel(api.Body)
+	if err != nil {
+		return said
+	}
+	switch {
+	case m.Disabled != nil && *m.Disabled:
+		return find{keptClosed, api, fieldSpan(m, "disabled"), "The hub has disabled the dataset."}
+	case !m.SiblingsKnown:
+		return said
+	}
+	var files, samples, scripts int
+	for _, f := range m.Siblings {
+		switch {
+		case besideData.MatchString(f):
+		case scriptOnly.MatchString(f):
+			scripts++
+		case sampleFile.MatchString(f):
+			samples++
+		default:
+			files++
+		}
+	}
+	switch {
+	case files+samples+scripts == 0:
+		if said.what == holdsNone {
+			return said
+		}
+		return find{holdsNone, api, fieldSpan(m, "siblings.rfilename"), "The dataset's list of files holds no data."}
+	case said.what == holdsSample && wholeWithheld.Match(card.Body), files+scripts == 0:
+		if said.what == holdsSample {
+			return said
+		}
+		return find{holdsSample, api, fieldSpan(m, "siblings.rfilename"),
+			"All that the dataset holds is named a sample."}
+	case files > 0:
+		return find{holdsAll, api, fieldSpan(m, "siblings.rfilename"), "The dataset's files are listed."}
+	}
+	return find{}
+}
+
+// makersData reports whether a dataset is the model's makers' own: a link of theirs
+// that is refused is a promise, where one to what others publish may be out of date.
+func (in *Reader) makersData(id string) bool {
+	return identity.SameMaker(identity.Owner(id), identity.Owner(in.Subject.ID)) ||
+		identity.SameMaker(identity.Owner(id), identity.Owner(in.Subject.Base))
+}
+
+// fieldSpan is where an answer gives a value.
+func fieldSpan(m hub.Model, name string) audit.Span {
+	if v, ok := m.Field(name); ok {
+		return v.Span
+	}
+	return audit.Span{}
+}
+
+// cardFind is what a data card says of what is there.
+func (in *Reader) cardFind(card *audit.Document) find {
+	if card == nil || !document.Readable(card) {
+		return find{}
+	}
+	for _, p := range in.Prose(card) {
+		text := card.Body[p.Span.Start:p.Span.End]
+		switch {
+		case wholeWithheld.Match(text), sampledData.Match(text) && wholeWithheld.Match(card.Body):
+			return find{holdsSample, card, p.Span, "The data card says that not all of it is there."}
+		case promisedData.Match(text):
+			return find{holdsNone, card, p.Span, "The data card says that the data is still to come."}
+		}
+	}
+	return find{}
+}
+
+// archiveAt says what was found at a record of an archive of data.
+func (in *Reader) archiveAt(id string) find {
+	for _, d := range in.Of(audit.DocOther) {
+		if d.Place != audit.WebPage || path.Base(d.PlaceID) != id || !strings.Contains(d.PlaceID, "zenodo.org/") {
+			continue
+		}
+		if d.Outcome == audit.Absent {
+			return find{what: keptClosed, doc: d, note: "The archive has no such record."}
+		}
+		var record struct {
+			Files    []struct{ Key string }
+			Metadata struct {
+				AccessRight string `json:"access_right"`
+			}
+		}
+		if !document.Readable(d) || json.Unmarshal(d.Body, &record) != nil {
+			return find{}
+		}
+		switch {
+		case record.Metadata.AccessRight != "" && record.Metadata.AccessRight != "open":
+			return find{what: keptClosed, doc: d, note: "The archive gives access to the record as " +
+				record.Metadata.AccessRight + "."}
+		case len(record.Files) == 0:
+			return find{what: holdsNone, doc: d, note: "The archive's record lists no files."}
+		}
+		return find{what: holdsAll, doc: d, note: "The archive lists the record's files."}
+	}
+	return find{}
+}
+
+// confirmData holds what pages claim of data that can be downloaded against what was
+// found there: a claim of which every link leads to nothing is one of a name.
+func (in *Reader) confirmData(found []audit.Observation) []audit.Observation {
+	for i := range found {
+		o := &found[i]
+		if o.Finding != audit.Present || o.Value != "downloadable" {
+			continue
+		}
+		var finds []find
+		for _, id := range dataIDs(o.Quote) {
+			finds = append(finds, in.dataAt(id))
+		}
+		for _, m := range zenodoLink.FindAllStringSubmatch(o.Quote, -1) {
+			finds = append(finds, in.archiveAt(m[1]+m[2]))
+		}
+		best := bestFind(finds)
+		switch best.what {
+		case holdsNone, holdsSample:
+			o.Value = "listed"
+			o.Note = "The page names a dataset, of which nothing can be downloaded. " + best.note
+			if best.what == holdsSample {
+				o.Note = "The page names a dataset, of which a sample can be downloaded. " + best.note
+			}
+		case keptClosed:
+			finding := audit.Denied
+			if best.doc.Outcome == audit.Absent {
+				finding = audit.NotFetched
+			}
+			*o = audit.From(best.doc, o.Fact, finding, best.note)
+		}
+	}
+	return found
+}
+
+// bestFind is the most that was found at any of several places; where one of them
+// was not seen, more may be there.
+func bestFind(finds []find) find {
+	if len(finds) == 0 || slices.ContainsFunc(finds, func(f find) bool { return f.what == notSeen }) {
+		return find{}
+	}
+	return slices.MaxFunc(finds, func(a, b find) int { return cmp.Compare(a.what, b.what) })
+}
+
+// dataIDs are the datasets of the hub that a quote names: by links, or as the whole
+// of it, as an entry of front matter does.
+func dataIDs(quote string) []string {
+	var ids []string
+	for _, m := range document.HubDataset.FindAllStringSubmatch(quote, -1) {
+		ids = append(ids, m[1])
+	}
+	if strings.HasPrefix(quote, "datasets:") { // a quote from front matter begins with its key and ends with its entry
+		quote = quote[strings.LastIndexAny(quote, "\n:,[")+1:]
+	}
+	if id := strings.Trim(strings.TrimSpace(quote), `"'-[], `); len(ids) == 0 && hub.ValidID(id) &&
+		strings.Contains(id, "/") {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// RefusedLinks takes back what pages say of weights that lie at a link which the hub
+// refuses: a promise is no download. A sentence that links several models stands as
+// long as one of them is there.
+func (in *Reader) RefusedLinks(found []audit.Observation) {
+	for i := range found {
+		o := &found[i]
+		if o.Finding != audit.Present || !strings.HasPrefix(o.Fact, "weights.") ||
+			!slices.Contains([]string{"published", "gate"}, path.Ext(o.Fact)[1:]) {
+			continue
+		}
+		var refused *audit.Document
+		there := false
+		for _, m := range hubModelAt.FindAllStringSubmatch(o.Quote, -1) {
+			d := in.modelAnswer(m[1])
+			if d == nil || in.Given(m[1]) || d.Outcome != audit.Absent && (d.Outcome != audit.Refused ||
+				d.Status != 401) {
+				there = true
+				continue
+			}
+			refused = d
+		}
+		if refused == nil || there {
+			continue
+		}
+		finding, _ := document.Unseen(refused)
+		*o = audit.From(refused, o.Fact, cmp.Or(finding, audit.NotFetched),
+			"A page offers the files there, and the hub refuses the link: it is private, or not there.")
+	}
+}
+
+// modelAnswer is what the hub's interface answered on a model, or nil.
+func (in *Reader) modelAnswer(id string) *audit.Document {
+	for _, d := range in.Of(audit.DocModelAPI) {
+		if strings.EqualFold(d.PlaceID, id) {
+			return d
+		}
+	}
+	return nil
+}

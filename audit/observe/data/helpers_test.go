@@ -1,0 +1,14 @@
+package data
+
+import "openness/audit/observe/internal/observetest"
+
+// What the tests of all rooms share, by the names that it has in each.
+
+var (
+	barePage = observetest.BarePage
+	lost     = observetest.Lost
+	model    = observetest.Model
+	pageOf   = observetest.PageOf
+	quoteOf  = observetest.QuoteOf
+	values   = observetest.Values
+)

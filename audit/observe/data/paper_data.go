@@ -1,0 +1,240 @@
+package data
+
+import (
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
+	"openness/audit/page"
+	"openness/audit/pattern"
+	"openness/audit/phrases"
+)
+
+// What a paper says of data in its sections on data. There a sentence need not say
+// that a model was trained on it: the section says so, and the sentence tells where
+// the data came from and how it was made.
+
+// citation is how a sentence names a work that it cites in passing. What is left
+// tells whose doing the sentence is about.
+var citation = pattern.MustCompile(
+	`\s?\((?:see |e\.g\.,? |cf\. )?[^()]*\b(?:et al\b|(?:19|20)\d\d[a-z]?)[^()]*\)|\s?\[\d+(?:[,–-] ?\d+)*\]`,
+)
+
+const (
+	// makingWords are what authors do to put data together, and what data then holds.
+	makingWords = `(?:collect\w*|curat\w*|gather\w*|sourc(?:ed|ing)|compil\w*|crawl(?:ed|ing)|scrap(?:ed|ing)|extract(?:ed|ing)?|download(?:ed|ing)|generat(?:e|ed|ing)|construct(?:ed|ing)?|synthesi[sz]\w*|sampl(?:e|ed|ing) from|mix(?:ed|ing)?|filter(?:ed|ing)?|remov(?:e|ed|ing)|deduplicat\w*|redact\w*|identif(?:y|ied)|select(?:ed)?|consist(?:s|ed)? of|includ(?:e|es|ed|ing)|compris\w*|contain(?:s|ed)?|drawn?|combin(?:e|es|ed)|complement\w*|reus(?:e|ed)|annotat\w*|enhanc(?:e|ed|ing)|expand(?:ed|ing))`
+	// dataWords are what is put together.
+	dataWords = `(?:data|data ?sets?|corpus|corpora|sources|documents|web ?pages|web ?sites|texts?|samples|instances|examples|questions|prompts|pairs|responses|conversations|trajectories|dialogues|answers|problems|books|articles|posts|letters)`
+)
+
+var (
+	// makesData is a sentence on how data came together: the two stand near to each other.
+	makesData = pattern.MustCompile(`\b` + makingWords + `\b.{0,70}\b` + dataWords + `\b|\b` + dataWords +
+		`\b.{0,50}\b` + makingWords +
+		`\b|(?:收集|采集|构建|过滤|去重|包含|生成).{0,40}(?:数据|语料|样本)|(?:数据|语料).{0,30}(?:收集|采集|构建|过滤|去重|包含)`)
+	// byAuthors is a sentence on what the authors did or what their data is.
+	byAuthors = pattern.MustCompile(`\b(?:we|our|us)\b|\b(?:was|were|been|is|are) (?:[a-z]+ly |also |then |further ` +
+		`|first )?[a-z]+(?:ed|wn|en|lt|de)\b|\b(?:the|this|each|its) (?:[\w-]+ ){0,3}(?:data ?sets?|data|corpus` +
+		`|corpora|mixture|step|pipeline|part) (?:[\w-]+ ){0,3}(?:consists?|includes?|comprises?|contains?|covers?` +
+		`|involved)\b|我们|本文`)
+	// othersData are sentences on what others did, on trials, and on other ends of data.
+	othersData = pattern.MustCompile(`\bet al\b|\b(?:baselines?|ablat\w*|proxy models?|prior works?|previous(?:ly` +
+		`| works?)|recent works?|competitors?|other (?:models|labs|developers)|tokeni[sz]er (?:training|was|is)` +
+		`|vocabulary|would|might|should|future|plan to|evaluat\w*|benchmark\w*|outperform\w*|test sets?` +
+		`|decontaminat\w*|toy|your|system prompts?)\b|\b(?:unsuccessful|failed)\b|\bdata parallel\w*` +
+		`|\bdata (?:transfer|types?|formats?|loading)\b`)
+	// trainedOnTokens is the amount that a model learnt from, as a thing that was done.
+	trainedOnTokens = pattern.MustCompile(`\b(?:pre-?train\w*|train(?:ed|ing|s)?)\b.{0,60}?\b(?:on|with|over` +
+		`|for)\b.{0,30}?\d[\d.,]* ?(?:t|b|tb|trillion|billion)\b.{0,40}?\btokens\b|\bcorpus\b.{0,40}\b(?:consists of` +
+		`|contains|comprises|has)\b.{0,20}\d[\d.,]* ?(?:t|b|trillion|billion)\b.{0,40}\btokens\b`)
+)
+
+var (
+	// drawnFrom leads to what data was taken from.
+	drawnFrom = `(?:from|including|includes?|such as|comprising|comprises?|consists? of|(?:sub-?sets?|parts?|dumps?|portions?|versions?) of|namely|using|use|reuse|combine|complemented with|e\.g\.,?|and|,|:)`
+	// openSource is a source that anybody knows, or a name that the sentence calls data,
+	// behind such words.
+	openSource = pattern.MustCompile(drawnFrom +
+		`\s+(?:the |an? )?(?:[a-z][\w-]* ){0,4}?["“]?(?:Common ?Crawl|Wikipedia|GitHub|arXiv|Stack ?(?:Exchange` +
+		`|Overflow)|PubMed(?: Central)?|Europarl|OpenSubtitles|(?:Project )?Gutenberg|Wikibooks|Wikisource|Reddit)\b`)
+	// citedSource is a name behind such words that is cited: "a subset of PeatText (Moss et al., 2030)".
+	citedSource = pattern.MustCompile(`\b(?:from|including|such as|comprising|(?:sub-?sets?|dumps?|portions?` +
+		`|versions?) of|namely` +
+		`|e\.g\.,?)\s+(?:the )?(?:[a-z][\w-]* ){0,2}?([A-Z][\w-]*(?: [A-Z0-9][\w.-]*){0,3})(?: (?:corpus|data ?set` +
+		`|data))?\s?(?:\([A-Z][^()]{0,80}\d{4}[a-z]?\)|\[\d+\])`)
+	// VersionOf is a source of which the data has a part: "the PeatText version of the corpus".
+	versionOf = pattern.MustCompile(`\bthe ([A-Z][A-Za-z]*[A-Z0-9][\w-]*) (?:version|sub-?set|part|portion` +
+		`|split) of (?:the|our) (?:[a-z-]+ )?(?:corpus|data ?set|data|mixture)\b`)
+)
+
+// tokensRow is a row of a table of settings with the number of tokens of a training.
+var tokensRow = pattern.MustCompile(
+	`^\W*(?:(?:total|training|pre-?training|number of|# ?of|trained) )+tokens\b.*\d ?(?:b|t|billion|trillion)\b`,
+)
+
+// onMeasuring reports whether a part of a paper is on measuring.
+func onMeasuring(p page.HeadingPath) bool {
+	return slices.ContainsFunc(p, func(h string) bool {
+		return measuringPart.MatchString(h) || stagelessPart.MatchString(h)
+	})
+}
+
+// onDataOf reports whether the sections around a passage are on the data of a training.
+func onDataOf(p page.HeadingPath) bool {
+	on := false
+	for _, h := range p {
+		if measuringPart.MatchString(h) || stagelessPart.MatchString(h) || builtPart.MatchString(h) ||
+			mixedEnds.MatchString(h) {
+			return false
+		}
+		on = on || onData.MatchString(noData.ReplaceAllString(h, ""))
+	}
+	return on
+}
+
+var (
+	// onData are headings on data, or on a stage that is told by its data.
+	onData = pattern.MustCompile(`\b(?:data|data ?sets?|corpus|corpora|sources|deduplication|fine-?tuning|sft` +
+		`|cold[- ]start|distillation|distilled)\b|数据|语料|微调`)
+	// mixedEnds are headings on data that trained nothing, or no model of the paper.
+	mixedEnds = pattern.MustCompile(`\b(?:test|held-?out|validation|probing|governance|unsuccessful|failed|baselines?` +
+		`|classifiers?|motivation|limitations?|inference|experiments?|experimental|prompts|efficiency|infrastructure` +
+		`|hardware)\b`)
+)
+
+// paperSections reads what a paper says of data in its sections on it. A citation in
+// passing does not make a sentence one on others, and neither does a word for a part
+// of the making.
+func (r *dataReader) paperSections(d *audit.Document, role audit.Role) {
+	if !document.IsText(d) {
+		return
+	}
+	for _, p := range r.Prose(d) {
+		r.ofPaperData(p, r.PathOf(d, p), role)
+	}
+	r.givenData(d, role)
+}
+
+// trainingWord is a word by which a dataset that is given out is one for training.
+var trainingWord = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft` +
+	`|preference|trained|tuned)\b|\b(?:corpus|corpora)\b|训练|语料`)
+
+// givenData reads where the authors of a paper say that their training data is, in the
+// sentence or in a footnote of it. What nobody looked at is named, and no more.
+func (r *dataReader) givenData(d *audit.Document, role audit.Role) {
+	for _, t := range r.Announcements(d) {
+		if !trainingWord.MatchString(t.Text) || evalTold.MatchString(t.Text) {
+			continue
+		}
+		var finds []find
+		for _, link := range t.Links {
+			for _, m := range document.HubDataset.FindAllStringSubmatch(link, -1) {
+				if !benchName.MatchString(m[1]) {
+					finds = append(finds, r.dataAt(m[1]))
+				}
+			}
+			for _, m := range zenodoLink.FindAllStringSubmatch(link, -1) {
+				finds = append(finds, r.archiveAt(m[1]+m[2]))
+			}
+		}
+		if len(finds) == 0 {
+			continue
+		}
+		value, note := "listed", "The paper says where the training data is; that it can be downloaded was not seen."
+		switch best := bestFind(finds); best.what {
+		case holdsAll:
+			value, note = "downloadable", "The paper says where the training data is, and it was seen to be there."
+		case keptClosed, holdsNone:
+			continue
+		}
+		for _, fact := range r.paperStages(role, t.Text, r.PathOf(d, t.Passage)) {
+			r.found = append(r.found, audit.Observe(r.WholeText(d), fact, value, t.Span, note))
+		}
+	}
+}
+
+// evalTold is a word by which a dataset that is given out is one for measuring.
+var evalTold = pattern.MustCompile(`\b(?:benchmarks?|evaluation (?:data ?)?sets?|test (?:data ?)?sets?|leaderboard)\b`)
+
+// ofPaperData reads a sentence of a section on data: the sources that it names, or of
+// what kind or amount the data is.
+func (r *dataReader) ofPaperData(p page.Passage, path page.HeadingPath, role audit.Role) {
+	text := citation.ReplaceAllString(p.Text, "")
+	if p.Kind == page.Row && tokensRow.MatchString(text) && !onMeasuring(path) {
+		note := "A table tells how much the model was trained on; no source is named."
+		if group := rowGroup(p.Doc.Body, p.Span.Start); group != "" {
+			path = append(path[:len(path):len(path)], group)
+		}
+		for _, fact := range r.paperStages(role, text, path) {
+			r.found = append(r.found, audit.Observe(p.Doc, fact, "described", p.Span, note))
+		}
+		return
+	}
+	if p.Kind == page.Row || document.Listing(p) || anyCaption.MatchString(text) ||
+		sources.Footnote.MatchString(p.Text) ||
+		othersData.MatchString(text) {
+		return
+	}
+	raw := string(p.Raw())
+	if whose.ModeOf(raw) != audit.Done || promised.MatchString(text) {
+		return
+	}
+	amount := trainedOnTokens.MatchString(text) && (SelfTold.MatchString(text) || r.FamilyWord.MatchString(text) ||
+		onDataOf(path))
+	made := onDataOf(path) && makesData.MatchString(text) && byAuthors.MatchString(text)
+	value, note := "", ""
+	switch {
+	case made && r.namesOrigin(raw):
+		value, note = "listed", "In its part on data the paper names a source of the training data."
+	case made && len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0:
+		value, note = "described", "In its part on data the paper tells of what kind it is; no source is named."
+	case amount:
+		value, note = "described", "The paper tells how much the model was trained on; no source is named."
+	default:
+		return
+	}
+	for _, fact := range r.paperStages(role, text, path) {
+		r.found = append(r.found, audit.Observe(p.Doc, fact, value, p.Span, note))
+	}
+}
+
+// namesOrigin reports whether a sentence names where data was taken from.
+func (r *dataReader) namesOrigin(raw string) bool {
+	if openSource.MatchString(raw) && !outOn.MatchString(raw) || versionOf.MatchString(raw) {
+		return true
+	}
+	for _, m := range citedSource.FindAllStringSubmatch(raw, -1) {
+		if !machine.MatchString(m[1]) && !strings.Contains(m[1], "et al") && !modelSize.MatchString(m[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// outOn is what is said of code that is given out, whose place is no source.
+	outOn = pattern.MustCompile(`\b(?:available|released?|published|hosted|open-?sourced) (?:on|at|via|through)\b`)
+	// modelSize marks the name of a model.
+	modelSize = pattern.MustCompile(`(?i)\b\d+(?:\.\d+)?b\b|\bgpt|-(?:instruct|chat)\b`)
+)
+
+// paperStages says of which training a section's sentence on data is.
+func (r *dataReader) paperStages(role audit.Role, text string, path page.HeadingPath) []string {
+	tuned := stageOfPath(path) == stageTuning || stageOfPath(path) == stagePrefer ||
+		fineStage.MatchString(text) && !preStage.MatchString(text)
+	switch {
+	case tuned && role == audit.RoleBase:
+		return nil
+	case tuned:
+		return []string{FineData}
+	case role == audit.RoleBase:
+		return []string{PreData}
+	}
+	if r.lineage == ForeignBase {
+		return r.stages(role, text)
+	}
+	return r.stages(role, text+" pre-training")
+}

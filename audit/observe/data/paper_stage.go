@@ -1,0 +1,280 @@
+package data
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Which stage of the making or use of its model a passage of a paper speaks of. A
+// paper is ordered by stages: its headings tell more than the words of a sentence,
+// which names other stages in passing. Where neither tells, nothing is said.
+
+// The stages by the names that observations give them.
+const (
+	StagePre    audit.Stage = "pre-training"
+	stageTuning audit.Stage = "tuning"
+	stagePrefer audit.Stage = "preference"
+	stageData   audit.Stage = "data-processing"
+	stageEval   audit.Stage = "evaluation"
+	stageUse    audit.Stage = "inference"
+)
+
+// stageWords are words by stage. Those of a heading are read on their own, so that
+// they may be plainer than those of a sentence.
+type stageWords struct {
+	stage audit.Stage
+	words *pattern.Regexp
+}
+
+// measuringPart are headings below which all is evaluation, whatever is trained there.
+var measuringPart = pattern.MustCompile(
+	`\b(?:evaluat\w*|benchmark\w*|ablat\w*|(?:experimental |main |core )?results?)\b|评测|评估|实验结果`,
+)
+
+// stagelessPart are headings below which a paper speaks of others, or of no stage.
+var stagelessPart = pattern.MustCompile(`\b(?:references|bibliography|(?:works|literature) cited|(?:related|prior` +
+	`|previous) works?|background|acknowledge?ments?|contribut(?:ions|ors)|authors?|licen[cs]\w+|suggestions?` +
+	`|model card|ethic\w*|(?:broader|social|societal) impacts?)\b|参考文献|相关工作|致谢`)
+
+// headingStages are tried in order: "SFT data" is of tuning, "pre-training data" is data.
+var headingStages = []stageWords{
+	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|ablat\w*|results?|validation|probing|baselines?` +
+		`|prompts|metrics|case stud(?:y|ies)|(?:de)?contaminat\w*|few-shot|zero-shot|red[- ]?team\w*)\b|评测|评估|实验`)},
+	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|rlaif|rlvr|dpo|grpo|ppo|reward\w*` +
+		`|preferences?|policy optimi[sz]ation|rejection sampling|alignment|human feedback)\b|强化学习|偏好|奖励`)},
+	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|tuning|sft|instruction(?:[- ]tun\w*| data)?|distill\w*` +
+		`|cold[- ]start)\b|微调|指令|蒸馏`)},
+	{stageData, pattern.MustCompile(`\b(?:data|data ?sets?|corpus|corpora|deduplicat\w*|filtering|data (?:cleaning` +
+		`|collection|mixture|sources?)|sources? selection|languages? (?:choice|selection)s?)\b|数据|语料`)},
+	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|prefill\w*|decoding|quanti[sz]ed models?)\b` +
+		`|推理部署|部署`)},
+	{StagePre, pattern.MustCompile(`\b(?:(?:continual |continued )?pre-?train\w*|mid-?training|annealing` +
+		`|long[- ]context extension|training|hardware|infrastructures?|comput(?:e|ing) clusters?|carbon` +
+		`|(?:training )?hyper-?parameters|optimi[sz]er|optimi[sz]ation|(?:mixed|low)[- ]precision|engineering` +
+		`|parallelism)\b|预训练|训练|算力`)},
+}
+
+// mixedHeading are headings of what has more than one stage, and so tell of none.
+var mixedHeading = pattern.MustCompile(`\bpost-?training\b|\btraining and (?:evaluation|inference)\b|\b(?:overview` +
+	`|discussions?)\b|\b(?:rl|reinforcement learning|rlhf|dpo|rejection sampling|reward\w*) (?:and|&) (?:supervised ` +
+	`|instruction )?(?:fine-?tun\w*|sft)\b|\b(?:fine-?tun\w*|sft) (?:and|&) (?:rl|rlhf|reinforcement|reward|dpo` +
+	`|preference)\b`)
+
+// builtPart are headings on the structure of a model, which is of no stage: what is
+// said there of training and use are its ends.
+var builtPart = pattern.MustCompile(`\b(?:architectures?|model(?:l?ing)? (?:details|structure|design)|attention` +
+	`|embeddings?|layer ?norm|tokeni[sz]\w*|vocabulary)\b|架构|模型结构|分词`)
+
+// noData are words on something else than data for training.
+var noData = pattern.MustCompile(`\bdata (?:examples?|parallel\w*|types?|formats?)\b`)
+
+// ofWhichTraining are headings on a training that do not say on which: of the one that
+// stands above them.
+var ofWhichTraining = pattern.MustCompile(`\bpre-?train\w*|\bmid-?training\b|预训练`)
+
+// captionStages are what a caption tells of a figure or table, which floats.
+var captionStages = []stageWords{
+	{stageEval, pattern.MustCompile(`\b(?:results?|performance|accurac(?:y|ies)|scores?|win[- ]rates?|bleu|\d-shot` +
+		`|zero-shot|ablations?|evaluat\w*|benchmarks?)\b`)},
+	{stageData, pattern.MustCompile(`\b(?:corpus|corpora|(?:data|training) mixture|composition of|linguistic makeup` +
+		`|training data)\b`)},
+	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction[- ]tun\w*)\b`)},
+	{stagePrefer, pattern.MustCompile(`\b(?:reward|rl|reinforcement learning|rlhf|dpo)\b`)},
+	{StagePre, pattern.MustCompile(`\b(?:pre-?training|training (?:costs?|time|loss|settings?|configurations?)` +
+		`|hyper-?parameters|carbon emissions?)\b`)},
+}
+
+// saidStages are what a sentence says that it is on. A passage that says it of two
+// stages tells of neither.
+var saidStages = []stageWords{
+	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|outperform\w*|accuracy|pass@\d|surpass\w*)\b|评测`)},
+	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|dpo|grpo|ppo|reward models?)\b|强化学习|偏好`)},
+	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction[- ]tun\w*|distill\w*)\b|微调`)},
+	{stageData, pattern.MustCompile(`\b(?:deduplicat\w*|near-duplicates?|filter(?:ed|ing) (?:out|the|pages|documents)` +
+		`|crawl(?:s|ed|ing)?|scrap(?:ed|ing)|(?:curated?|collected|assembled) (?:the |a |our ` +
+		`|from )?[\w -]{0,30}(?:data|corpus|sources|documents))\b|去重|清洗`)},
+	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|decoding)\b|部署`)},
+	{StagePre, pattern.MustCompile(`\bpre-?train(?:ing|s)?\b|\b(?:is|was|were|are|we|been) pre-?trained?\b` +
+		`|\btrained from scratch\b|\btrain(?:ed|ing)\b.{0,80}\b(?:tokens|[gt]pus?|nodes|accelerators|cluster` +
+		`|supercomputer|[\w-]+ languages)\b|预训练`)},
+}
+
+// notDone are words on a stage that a passage says it did without.
+var notDone = pattern.MustCompile(`\bwithout (?:[\w-]+ ){0,8}?(?:supervised )?(?:fine-?tuning|sft|rl` +
+	`|reinforcement learning|pre-?training)\b(?: \((?:sft|rl)\))?|\b(?:pre-?trained` +
+	`|fine-?tuned) (?:[\w-]+ ){0,2}(?:models?|checkpoints?|encoders?)\b`)
+
+// runIn is a heading that a paragraph begins with: "Non-Reasoning Data. For ...".
+var runIn = pattern.MustCompile(`^\s*(?:\*\*)?([A-Z][\w-]*(?: (?:and|of|for|the` +
+	`|[A-Z(][\w()-]*)){0,5})(?:[.:](?:\*\*)?|\*\*)?\s+(?:For|We|The|In|To|These|This|Our|After|During|Following` +
+	`|Finally|At|As)\b`)
+
+// StageAt says of which stage a passage of a paper speaks, given in its body as it
+// was served.
+func StageAt(o *page.Outline, body []byte, at audit.Span, own *pattern.Regexp) audit.Stage {
+	path := o.At(at.Start)
+	if slices.ContainsFunc(path, stagelessPart.MatchString) {
+		return ""
+	}
+	raw := body[at.Start:at.End]
+	text := strings.ToLower(string(bytes.TrimLeft(raw, " \t\r\n*>")))
+	if row := page.BeginOfLine(body, at.Start); row < len(body) && body[row] == '|' {
+		if s := firstStage(headingStages, rowGroup(body, row)); s != "" {
+			return s
+		}
+		if caption := captionAt(body, row); caption != "" {
+			return firstStage(captionStages, caption) // the table may have floated from below another heading
+		}
+		return stageOfPath(path)
+	}
+	if anyCaption.MatchString(text) {
+		if s := firstStage(captionStages, text); s != "" {
+			return s
+		}
+	} else if m := runIn.FindSubmatch(raw); m != nil {
+		path = append(path[:len(path):len(path)], strings.ToLower(string(m[1])))
+	}
+	if s := stageOfPath(path); s != "" {
+		return s
+	}
+	if slices.ContainsFunc(path, builtPart.MatchString) || !SelfTold.MatchString(text) && !own.MatchString(text) {
+		return "" // of models as such, or of others'
+	}
+	return onlyStage(saidStages, notDone.ReplaceAllString(text, ""))
+}
+
+// anyCaption is how the caption of a figure or table begins, in small letters.
+var anyCaption = pattern.MustCompile(`^(?:extended data )?(?:table|tab\.|figure|fig\.) ?[a-z]?[\d.]+`)
+
+// stageOfPath is the stage that headings tell: measuring spreads to all that stands below it,
+// else the nearest heading tells that names a stage.
+func stageOfPath(p page.HeadingPath) audit.Stage {
+	if slices.ContainsFunc(p, measuringPart.MatchString) {
+		return stageEval
+	}
+	for i := len(p) - 1; i >= 0; i-- {
+		if mixedHeading.MatchString(p[i]) {
+			return ""
+		}
+		s := firstStage(headingStages, noData.ReplaceAllString(p[i], ""))
+		if s == "" && builtPart.MatchString(p[i]) {
+			return ""
+		}
+		if s == stageData || s == StagePre && !ofWhichTraining.MatchString(p[i]) {
+			if above := stageOfPath(p[:i]); above == stageTuning || above == stagePrefer {
+				return above // data of a tuning, or its settings
+			}
+		}
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func firstStage(of []stageWords, text string) audit.Stage {
+	for _, w := range of {
+		if w.words.MatchString(text) {
+			return w.stage
+		}
+	}
+	return ""
+}
+
+// onlyStage is the one stage of which a text has words, none where it has those of two.
+func onlyStage(of []stageWords, text string) audit.Stage {
+	var only audit.Stage
+	for _, w := range of {
+		if w.words.MatchString(text) {
+			if only != "" {
+				return ""
+			}
+			only = w.stage
+		}
+	}
+	return only
+}
+
+// groupReach is how far above a row the row is looked for that names its group.
+const groupReach = 1500
+
+// rowGroup is the text of the row above a row that has one cell alone: the rows of a
+// table below it are of what it names.
+func rowGroup(body []byte, at int) string {
+	for line := range linesAbove(body, at, groupReach) {
+		if line[0] != '|' {
+			return ""
+		}
+		var filled []string
+		for _, cell := range page.CellTexts(string(line)) {
+			if cell = strings.TrimSpace(cell); cell != "" {
+				filled = append(filled, cell)
+			}
+		}
+		if len(filled) == 1 {
+			return strings.ToLower(filled[0])
+		}
+	}
+	return ""
+}
+
+// linesAbove gives the lines above an offset that are not blank, the nearest first, as
+// far up as reach; of the farthest perhaps the end alone.
+func linesAbove(body []byte, at, reach int) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		above := body[max(0, at-reach):at]
+		for {
+			above = bytes.TrimRight(above, " \t\r\n")
+			line := above[bytes.LastIndexByte(above, '\n')+1:]
+			if len(line) == 0 || !yield(line) {
+				return
+			}
+			above = above[:len(above)-len(line)]
+		}
+	}
+}
+
+// captionReach is how far from a row of a table its caption is looked for, in bytes.
+const captionReach = 4000
+
+// captionAt is the caption above or below the table that a row stands in, in small
+// letters; empty where there is none.
+func captionAt(body []byte, row int) string {
+	for line := range linesAbove(body, row, captionReach) {
+		if line[0] == '|' {
+			continue
+		}
+		if text := strings.ToLower(string(line)); anyCaption.MatchString(text) {
+			return text
+		}
+		break
+	}
+	for line := range bytes.Lines(body[row:min(len(body), row+captionReach)]) {
+		if line = bytes.TrimSpace(line); len(line) == 0 || line[0] == '|' {
+			continue
+		}
+		if text := strings.ToLower(string(line)); anyCaption.MatchString(text) {
+			return text
+		}
+		break
+	}
+	return ""
+}
+
+// PaperOutline is the outline of a paper as it was served.
+func (in *Reader) PaperOutline(d *audit.Document) *page.Outline {
+	key := document.Key{URL: d.URL, SHA256: d.SHA256}
+	if o := in.outlines[key]; o != nil {
+		return o
+	}
+	o := page.OutlineOf(page.Parse(in.ServedBody(d)))
+	in.outlines[key] = o
+	return o
+}

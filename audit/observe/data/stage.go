@@ -1,0 +1,240 @@
+package data
+
+import (
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/page"
+	"openness/audit/pattern"
+	"openness/audit/phrases"
+)
+
+// Which training a statement on data is about: that of the base model, or a later one.
+
+var (
+	preStage = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data|data ?sets?|corpus) (?:of|for) (?:the ` +
+		`|our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch` +
+		`|stage[- ]?1|annealing|mid-?train\w*)\b|预训练|从头训练|从零训练`)
+	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment` +
+		`|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b` +
+		`|微调|精调|指令|对齐|强化学习|偏好|人类反馈`)
+	// corpusWord is what the data of a pre-training is called where a tuned model of
+	// the same makers goes back to it.
+	corpusWord = pattern.MustCompile(`\b(?:corpus|corpora)\b`)
+	// manyTokens is an amount that only a pre-training sees.
+	manyTokens = pattern.MustCompile(`\b\d[\d.,]*\s?(?:b|t|billion|trillion)\+?\W{1,3}(?:[\w-]+ ){0,2}tokens\b`)
+)
+
+// speaksOf says of which trainings words speak.
+func (r *dataReader) speaksOf(words string) (pre, fine bool) {
+	pre, fine = preStage.MatchString(words), fineStage.MatchString(words)
+	if !pre && !fine {
+		pre = r.lineage == kinBase && corpusWord.MatchString(words) || manyTokens.MatchString(words) ||
+			slices.Contains(phrases.Stages(words), "pre-training")
+	}
+	return pre, fine
+}
+
+// stages says which training a statement is about: from its words, or, when
+// they do not tell, from whose page it is on.
+func (r *dataReader) stages(role audit.Role, words string) []string {
+	pre, fine := r.speaksOf(words)
+	if role == audit.RoleBase {
+		if fine && !pre {
+			return nil // what the base's page says of tuning is not its own data
+		}
+		return []string{PreData}
+	}
+	own := r.Subject.Base != "" && r.Subject.Base == r.Subject.ID
+	switch {
+	case r.lineage == ForeignBase:
+		return []string{FineData}
+	case pre && fine, own && !fine, r.lineage == selfBase && !fine && !pre:
+		return []string{PreData, FineData} // of a model that is its own base, both are one
+	case pre:
+		return []string{PreData}
+	}
+	return []string{FineData}
+}
+
+// stagesOf says which training a passage is about. part tells that it is about a
+// pre-training that went on from somebody else's model: that is not the base's
+// data, and not all of what came later.
+func (r *dataReader) stagesOf(p page.Passage, role audit.Role, context string,
+	said dataSaid) (stages []string, part bool) {
+	if role == audit.RoleBase && fineStage.MatchString(p.Heading) && !preStage.MatchString(context) {
+		return nil, false // what the base's page says of tuning is not its own data
+	}
+	if r.lineage != ForeignBase && r.aboutPretraining(p.Doc) {
+		return []string{PreData}, false
+	}
+	if r.ofPretraining(p, context) {
+		return []string{PreData}, false
+	}
+	if pre, fine := r.speaksOf(context); role == audit.RoleEnd && r.lineage == ForeignBase && pre && !fine {
+		if !ofTheBase.MatchString(context) && r.wentOn(p, said) {
+			return []string{FineData}, true
+		}
+		return []string{PreData}, false // a tuned model's page tells of its base
+	}
+	if said.trained { // the statement itself tells best: "after pre-training, it was fine-tuned on chats"
+		raw := p.Raw()
+		words := withoutAdjective(strings.ToLower(string(raw[said.span.Start:said.span.End])))
+		if pre, fine := preStage.MatchString(words), fineStage.MatchString(words); pre != fine &&
+			role == audit.RoleEnd && r.lineage != ForeignBase {
+			context = words
+		}
+	}
+	return r.stages(role, context), false
+}
+
+// wentOn reports whether a passage on a pre-training, on the page of a model that
+// was made from somebody else's, is about a pre-training of its own makers: it
+// says so, or it is about this model and not about one that is called the same.
+func (r *dataReader) wentOn(p page.Passage, said dataSaid) bool {
+	if said.continued || len(phrases.Default().Of("data.continued").Find([]byte(p.Heading))) > 0 {
+		return true
+	}
+	text := strings.TrimLeft(string(p.Raw()), QuoteMarks)
+	return !r.sameFamilyAsBase() && (p.Kind != page.Paragraph || r.Speaker.SubjectOf(text, "") == audit.AboutOwn)
+}
+
+// ofTheBase matches words for the data of what the model was made from.
+var ofTheBase = pattern.MustCompile(
+	`\b(?:training|data|data ?sets?|corpus) (?:of|for) (?:the |our )?(?:base|foundation) model\b`,
+)
+
+// wentOnNote is the note of data of such a pre-training.
+const wentOnNote = "The page names the data of a pre-training that went on from another model: a part of what this one learnt from."
+
+// QuoteMarks are what may stand before the first word of a passage.
+const QuoteMarks = " \t\r\n>*_-+#•"
+
+// sameFamilyAsBase reports whether the model is called after its base: then its
+// name in a sentence may mean either.
+func (r *dataReader) sameFamilyAsBase() bool {
+	return r.Subject.Base == "" || identity.SameFamily(r.Subject.Base, r.Subject.ID)
+}
+
+// describedStages says which training a description of data is about. Words on
+// kinds of data show nothing where they leave open of which training they are:
+// on the page of a tuned model none, on that of another the pre-training.
+func (r *dataReader) describedStages(stages []string, role audit.Role, raw, heading string, said dataSaid) []string {
+	if role == audit.RoleBase || r.lineage == ForeignBase {
+		return stages
+	}
+	pre, fine := r.speaksOf(strings.ToLower(raw[said.span.Start:said.span.End])) // the statement itself tells best
+	if !pre && !fine {
+		pre, fine = r.speaksOf(strings.ToLower(raw) + " " + heading)
+	}
+	switch {
+	case pre && fine:
+		return []string{PreData, FineData}
+	case fine:
+		return []string{FineData}
+	case pre || r.lineage == selfBase:
+		return []string{PreData}
+	}
+	return nil
+}
+
+// onlyPretrained gives the page from which data of a pre-training was read where
+// nothing tells of a later training and nobody said that the model is its own base.
+func (r *dataReader) onlyPretrained(found []audit.Observation) *audit.Document {
+	named := slices.ContainsFunc(found, func(o audit.Observation) bool {
+		return o.Fact == PreData && (o.Value == "listed" || o.Value == "downloadable")
+	})
+	if r.lineage != selfBase || r.Subject.Base != "" || !named || sources.Found(found, FineData) {
+		return nil
+	}
+	for _, d := range r.Makers() {
+		if document.MainPage(d) {
+			return d
+		}
+	}
+	return nil
+}
+
+// frontStages says which training the datasets of a card's front matter were for.
+// They are data of a pre-training only where the card tells of one, or at least
+// of a training: most cards that tell of none were made by tuning.
+func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
+	stages := r.stages(role, "")
+	if role != audit.RoleEnd || preTold.Match(r.Affirmed(d)) || r.Subject.Base != "" && r.Subject.Base == r.Subject.ID {
+		return stages
+	}
+	return slices.DeleteFunc(stages, func(fact string) bool { return fact == PreData })
+}
+
+// preTold matches a word on how a model was trained.
+var preTold = pattern.MustCompile(`(?i)\bpre-?train|\btrained (?:on|from|with|using|for|in|by|over)\b` +
+	`|\btraining (?:data|set|corpus|procedure|details)\b`)
+
+// aboutPretraining reports whether a page below the top is about pre-training or
+// its data as a whole, as its first sentences say: what it says of dialogues or
+// instructions is then a kind of text, not a later training.
+func (r *dataReader) aboutPretraining(d *audit.Document) bool {
+	if d.Kind == audit.DocModelCard || document.MainPage(d) {
+		return false
+	}
+	prose := r.Prose(d)
+	if len(prose) == 0 {
+		return false
+	}
+	// What it was used for may be said of a sibling: the base of this model.
+	intro := strings.ToLower(string(r.OfFamily(d)[:prose[min(len(prose), document.IntroSentences)-1].Span.End]))
+	return preStage.MatchString(intro) && !fineStage.MatchString(intro)
+}
+
+// A lineage says where a model's base comes from.
+type lineage int
+
+const (
+	selfBase    lineage = iota // the model is its own base
+	kinBase                    // tuned from a base of the same makers
+	ForeignBase                // tuned from a base of other makers
+)
+
+// readLineage decides from the base that is given, else from what the model's own
+// pages say that it was made from.
+func (in *Reader) readLineage() lineage {
+	s := in.Subject
+	switch {
+	case s.Base == s.ID && s.Base != "":
+		return selfBase
+	case s.Base != "" && identity.SameMaker(identity.Owner(s.Base), identity.Owner(s.ID)):
+		return kinBase
+	case s.Base != "" || in.derived() || in.UnnamedBase() != nil:
+		return ForeignBase
+	case identity.Tuned(s.ID):
+		return kinBase
+	}
+	return selfBase
+}
+
+// derived reports whether the model was made from somebody else's: its own
+// card or front page says so, or pages of another maker's base were found.
+func (in *Reader) derived() bool {
+	for _, d := range in.BasePages() {
+		if !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.Subject.ID)) {
+			return true
+		}
+	}
+	for _, d := range in.Makers() {
+		if d.Kind != audit.DocModelCard && (d.Kind != audit.DocReadme || strings.Contains(d.Path, "/")) {
+			continue
+		}
+		for _, p := range in.Prose(d) {
+			if p.Kind != page.Row && !sources.OthersTitle.MatchString(p.Heading) &&
+				!strings.Contains(p.Text, "model card") &&
+				in.Derives(string(d.Body[p.Span.Start:p.Span.End]), in.Subject.ID) {
+				return true
+			}
+		}
+	}
+	return false
+}

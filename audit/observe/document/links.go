@@ -1,0 +1,62 @@
+package document
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/pattern"
+)
+
+// HubLink matches an address on a hub that may be a model's; modelID tells.
+var HubLink = pattern.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models` +
+	`|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+
+// modelID is the model that a matched address on a hub leads to; false for what
+// else the hubs serve under two names: data sets, demonstrations, papers,
+// collections, organisations, documentation.
+func modelID(matched string) (string, bool) {
+	id := strings.TrimRight(matched, ".")
+	switch strings.ToLower(path.Dir(id)) {
+	case "datasets", "spaces", "papers", "docs", "blog", "collections", "organizations", "join", "settings", "learn",
+		"posts", "models":
+		return "", false
+	}
+	return id, true
+}
+
+// ModelLinks lists the models that a text links on a hub, with the span of each
+// id. Addresses beside the files, such as a licence's, are left out.
+func ModelLinks(body []byte) []Reading {
+	var found []Reading
+	for _, m := range HubLink.FindAllSubmatchIndex(body, 400) {
+		id, ok := modelID(string(body[m[2]:m[3]]))
+		end := m[2] + len(id)
+		if ok && !BesideWeights.Match(body[end:min(len(body), end+BesideLength)]) {
+			found = append(found, Reading{id, audit.Span{Start: m[2], End: end}})
+		}
+	}
+	return found
+}
+
+// HubDataset matches the address of a data set on a hub.
+var HubDataset = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([\w.-]*\w(?:/[\w.-]*\w)?)`)
+
+// BesideWeights matches what follows an id in the address of something other
+// than its files: a discussion, a licence.
+var BesideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob` +
+	`|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|flac` +
+	`|ogg|m4a|pdf|md|txt|py)\b))`)
+
+// BesideLength is how much of an address is looked at.
+const BesideLength = 160
+
+// InURL reports whether an offset lies within a web address.
+func InURL(body []byte, at int) bool {
+	start := at
+	for start > 0 && at-start < 200 && !bytes.ContainsRune([]byte(" \t\n<>()[]|"), rune(body[start-1])) {
+		start--
+	}
+	return bytes.Contains(body[start:at], []byte("://"))
+}

@@ -1,0 +1,113 @@
+package kin
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
+	"openness/audit/pattern"
+)
+
+// Borrows reports whether a text gives the family's name alone where the model bears
+// that of what others made, and no word of the model's own.
+func (in *Pages) Borrows(text string) bool {
+	own := in.borrowed()
+	if len(own) == 0 || !in.Family.MatchString(text) {
+		return false
+	}
+	squashed := identity.Squash(text)
+	return !slices.ContainsFunc(own, func(word string) bool { return strings.Contains(squashed, word) })
+}
+
+// readBorrowed gives the words of the model's name that are its own where the family's
+// name before them is that of somebody else's model, which this one was tuned from.
+func (in *Pages) readBorrowed() []string {
+	if in.IsCopy() || !sources.HasHubModel(in.Subject) {
+		return nil
+	}
+	name := identity.Parse(in.ID())
+	base := in.Subject.Base
+	squashedBase := identity.Squash(path.Base(base))
+	if base != "" && (identity.SameMaker(identity.Owner(base), name.Account) ||
+		!strings.Contains(squashedBase, name.Family)) {
+		return nil
+	}
+	var words []string
+	for _, part := range identity.Parts(name.Model) {
+		squashed := identity.Squash(part)
+		if len(squashed) < identity.MinShared || strings.Contains(name.Family, squashed) ||
+			strings.Contains(squashedBase, squashed) ||
+			identity.VariantWord(part) || identity.CommonWord(part) || slices.Contains(name.Sizes, part) ||
+			strings.Trim(part, "v0123456789.") == "" {
+			continue
+		}
+		words = append(words, squashed)
+	}
+	if len(words) == 0 || in.accountBearsName() || base == "" && !in.tunedFromNamesake(name) {
+		return nil
+	}
+	return words
+}
+
+var (
+	// tunedInName matches a name that says what it was tuned from and for.
+	tunedInName = pattern.MustCompile(`(?i)[a-z0-9][-_.]fine-?tuned[-_.][a-z]`)
+	// sizeThenName matches a name that goes on in a word behind its size.
+	sizeThenName = pattern.MustCompile(`(?i)[-_]\d+(?:\.\d+)?[bm][-_][a-z]{4}`)
+	// official matches what the pages of a family's makers say, or what others say of them
+	// on the page of the very model.
+	official = pattern.MustCompile(`(?i)\bteam releasing\b|\b(?:first|originally) released (?:in|at|on|with)\b`)
+)
+
+// tunedFromNamesake reports whether a model of which no base is named was tuned from
+// somebody else's of the same name: its card or its name says so, and nothing shows
+// that the family is its makers'.
+func (in *Pages) tunedFromNamesake(name identity.Name) bool {
+	for _, d := range in.Of(audit.DocModelCard) {
+		if d.Role != audit.RoleEnd || !document.Readable(d) {
+			continue
+		}
+		body := in.ServedBody(d)
+		if official.Match(body) || in.presentsFamily(body) || in.linksOwnProject(body, name) {
+			return false
+		}
+		return tunedInName.MatchString(name.Model) || in.familyTuned().Match(body) ||
+			sizeThenName.MatchString(name.Model) && in.madeUntold(in.partsWithoutNames) != nil
+	}
+	return false
+}
+
+// partsWithoutNames are the parts of a page that repeat the base's, as far as they do
+// not show by a name of which it is being asked whose it is.
+func (in *Pages) partsWithoutNames(d *audit.Document) []audit.Span {
+	return in.readBaseParts(d, func(string) bool { return false })
+}
+
+// familyTuned matches "Falco model fine-tuned on songs" and "fine-tuned version of Falco".
+func (in *Pages) familyTuned() *pattern.Regexp {
+	family := identity.FamilyPattern(in.Subject)
+	return pattern.MustCompile(`(?i)\b` + family +
+		`(?:[- ][\w.]+){0,2} fine-?tuned (?:on|for|with|using) |\bfine-?tuned (?:version )?(?:of|from) (?:an? ` +
+		`|the )?(?:\w+'s )?\W{0,3}` + family + `\b`)
+}
+
+// presentsFamily reports whether a page says that its makers made the family.
+func (in *Pages) presentsFamily(body []byte) bool {
+	return pattern.MustCompile(`(?i)\bwe (?:\w+ )?(?:present|introduc|propos|releas|develop` +
+		`|open-?sourc)\w* [^.\n]{0,60}` + identity.FamilyPattern(in.Subject)).Match(body)
+}
+
+// linksOwnProject reports whether a page links a repository of the makers' own that is
+// named after the family.
+func (in *Pages) linksOwnProject(body []byte, name identity.Name) bool {
+	return slices.ContainsFunc(document.RepositoriesIn(body, whose.MaxLinked), func(id string) bool {
+		repository := identity.Squash(path.Base(id))
+		return identity.OwnerLikeness(path.Dir(id), name.Account) > 1 && strings.HasPrefix(repository, name.Family) &&
+			repository != identity.Squash(name.Model) // its own training code, under its whole name
+	})
+}

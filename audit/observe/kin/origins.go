@@ -1,0 +1,115 @@
+package kin
+
+import (
+	"path"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// scratch matches a statement that a model was trained from nothing.
+var scratch = pattern.MustCompile(
+	`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40}\b(?:from scratch|from the ground up)\b`,
+)
+
+// FromScratch looks for the publisher's word that the model has no base.
+func FromScratch(in *Pages) []audit.Observation {
+	for _, d := range in.OwnPages() {
+		for _, at := range scratch.FindAllIndex(d.Body, 10) {
+			if span := in.Said(d, at[0]); in.OfSubject(d, span) {
+				return []audit.Observation{audit.Observe(d, "weights.base.own", "true", span, "the page says so")}
+			}
+		}
+	}
+	return nil
+}
+
+// Derivation matches a statement of what a model was made from.
+var Derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed?|ing)|trained|built|based|initiali[sz]ed|derived` +
+	`|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))` +
+	`|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
+
+// newItem matches where a sentence ends without a full stop: at an empty line, an
+// item of a list, a row of a table, a heading.
+var newItem = pattern.MustCompile(`\n\s*(?:\n|[-*+|#>]|\d+\.)`)
+
+// saysOther matches where a phrase that names a base ends and says something of
+// what was made from it: "a fine-tuned version of Falco is [Condor]".
+var saysOther = pattern.MustCompile(`\s(?:is|are|was|were|has been|have been)\s`)
+
+// otherMade matches a line in which something other than a model was made from
+// something: its card, its code, its data, a part of it.
+var otherMade = pattern.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer|encoder|decoder` +
+	`|embedder|vae)\b[^.\n]{0,60}\b(?:based|built|derived|initiali[sz]ed)\b`)
+
+// Derivations lists what a text says a model was made from. A statement may stand
+// within the reach of the one before it.
+func Derivations(body []byte) []document.Reading {
+	var found []document.Reading
+	for at, n := 0, 0; n < maxDerivations; n++ {
+		m := Derivation.FindSubmatchIndex(body[at:])
+		if m == nil {
+			break
+		}
+		from, next := derivedFrom(body, at, m)
+		if from.Value != "" {
+			found = append(found, from)
+		}
+		at = next
+	}
+	return found
+}
+
+// maxDerivations bounds the statements that are read of one text.
+const maxDerivations = 60
+
+// derivedFrom reads one match of a derivation in body[at:], and says where to go on.
+func derivedFrom(body []byte, at int, m []int) (document.Reading, int) {
+	start, end := at+m[2], at+m[3]
+	if m[2] < 0 {
+		start, end = at+m[4], at+m[5]
+	}
+	said := page.Line(body, at+m[0])
+	if otherMade.Match(body[said.Start:said.End]) {
+		return document.Reading{}, start
+	}
+	from := body[start:end]
+	for _, stop := range []*pattern.Regexp{newItem, saysOther} {
+		if end := stop.FindIndex(from); end != nil {
+			from = from[:end[0]]
+		}
+	}
+	return document.Reading{Value: string(from), Span: said}, start
+}
+
+// SpeaksOfSelf matches words in which a page speaks of the model it is about.
+var SpeaksOfSelf = pattern.MustCompile(`(?i)\b(we|our|this model|the model|is an?|are)\b`)
+
+// OfSubject reports whether a line speaks of the audited model rather than of
+// related work.
+func (in *Pages) OfSubject(d *audit.Document, s audit.Span) bool {
+	text := d.Body[s.Start:s.End]
+	family := identity.Family(path.Base(in.ID()))
+	if len(family) >= identity.MinFamily && strings.Contains(identity.Squash(string(text)), family) {
+		return true
+	}
+	return d.Kind == audit.DocModelCard || SpeaksOfSelf.Match(text) && !in.Elsewhere(d, text)
+}
+
+// NotModel matches a phrase that speaks of data, machines or time.
+var NotModel = pattern.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours` +
+	`|h100|a100|v100|pytorch|cuda|python|license)`)
+
+// Tuning matches a statement that the model was trained further after its
+// pre-training: then the published files are not the base's.
+var Tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*` +
+	`|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode` +
+	`|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
+
+// MinTuning is how often a page must speak of tuning before a model whose name
+// does not say so counts as tuned: once may be about something else.
+const MinTuning = 3

@@ -1,0 +1,20 @@
+package kin
+
+import (
+	"sync"
+
+	"openness/audit"
+)
+
+// A kinState is what pages tell of what a model was made from, worked out once.
+type kinState struct {
+	repeats     map[*audit.Document][]audit.Span // what a page repeats of its base's
+	UnnamedBase func() *audit.Document
+	borrowed    func() []string // the model's own words of a name that is another's
+}
+
+// startKin makes room for what will be found out of the model's kin.
+func (in *Pages) startKin() {
+	in.kinState = kinState{repeats: make(map[*audit.Document][]audit.Span),
+		UnnamedBase: sync.OnceValue(in.readUnnamedBase), borrowed: sync.OnceValue(in.readBorrowed)}
+}

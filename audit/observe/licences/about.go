@@ -1,0 +1,169 @@
+package licences
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// What a sentence that may limit use is about: the weights, or something else that it
+// names beside them.
+
+// onWeights reports whether a part of a passage is about the weights, by its words
+// or by what the page is about. What a repository says in general is about its code,
+// where a licence is stated of the weights: only a limit that is understood goes on.
+func (in *Reader) onWeights(d *audit.Document, p page.Passage, at, end int, of []licence, named bool) bool {
+	if exceptWeights(p.Text, end) {
+		return false
+	}
+	text := withoutReason(p.Text)
+	kinds := about(text, at, end)
+	if q := strings.IndexAny(p.Text, "?？"); q > at {
+		kinds = about(p.Text[:q], at, min(q, end)) // an answer is about what was asked
+	}
+	if at <= nearName && namesItself(text, in.ownNames(text)) {
+		kinds = map[int]bool{objectWeights: true}
+	}
+	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.Text) || saysIt(p.Text[at:])) {
+		kinds = map[int]bool{objectWeights: true} // a product is what is made of the model
+	}
+	if kinds[objectOther] && len(kinds) == 1 && headingClasses(p.Text[at:end])&passesOn != 0 {
+		kinds = map[int]bool{objectWeights: true} // a service is what is done with the model
+	}
+	const makesModels = ofOutput | ofTraining
+	if kinds[objectOutput] && len(kinds) == 1 || headingClasses(p.Text[at:end])&makesModels == makesModels {
+		return true // who may use the model in what way
+	}
+	if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
+		if named := objectOfHeading(p.Heading); len(named) > 0 {
+			kinds = named
+		}
+	}
+	for _, c := range in.coversOf(d, kinds) {
+		if c.name == "weights" && !(c.general && len(of) > 0 && !of[0].general && d.Kind == audit.DocReadme) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysIt reports whether the clause that a text begins with has a word that may stand
+// for the model: "don't sell this, or put it in an app".
+func saysIt(text string) bool {
+	if n := strings.IndexAny(text, ",.;"); n >= 0 {
+		text = text[:n]
+	}
+	return headingClasses(text)&ofModel != 0
+}
+
+// modelIn reports whether a text has a word for the weights.
+func modelIn(text string) bool {
+	return slices.ContainsFunc(objectsIn(text), func(o object) bool { return o.kind == objectWeights })
+}
+
+// reasonClause matches a clause that gives the reason for what the rest of a sentence says:
+// "because the data is for research, ...". What it names the sentence is not about.
+var reasonClause = pattern.MustCompile(`(?:^|[.;:]\s)\W{0,4}(?:because|since|as|given that|due to|owing to|da|` +
+	`weil|comme|puisque|` +
+	`como|dado que|puesto que|ya que|poiché|siccome|já que|поскольку|так как)\s[^,;]{5,160},|` +
+	`^[^,;]{3,60}\sétant\s[^,;]{3,100},|(?:由于|因为|鉴于)[^，。；]{3,60}，|[^。、；]{3,90}(?:ため|ので|ことから)、|` +
+	`[^.,;]{3,120}(?:때문에|이므로|므로|로 인해|상),? |[^。、；]{3,60}(?:の(?:ライセンス|規約|都合|関係)上|の関係で)、|\bfollowing (?:a|` +
+	`the) \w+ (?:from|of|by)\s[^,;]{3,60},|` +
+	`^[^,;]{5,120},\s(?:so|therefore|hence|thus|consequently|which is why)\s|` +
+	`\b(?:trained|tuned|learned|distilled|built|based) on(?: the| this| that| its)? (?:data\w*|corpus)\b|` +
+	`\b(?:of|by) the (?:data|dataset|corpus) it was (?:trained|tuned) (?:on|with)\b`)
+
+// dataCompound matches what is called after data or code and is neither.
+var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:access|use|usage|transfer|sharing|` +
+	`protection|partners?|cent(?:er|re)s?))\b`)
+
+// withoutReason is a text, of the same length, without what only gives its reason.
+func withoutReason(text string) string {
+	if at := dataCompound.FindStringIndex(text); at != nil {
+		text = text[:at[0]] + "deed" + text[at[0]+len("deed"):] // of the same length
+	}
+	all := reasonClause.FindAllStringIndex(text, 8)
+	if len(all) == 0 {
+		return text
+	}
+	body := []byte(text)
+	for _, m := range all {
+		page.Blank(body[m[0]:m[1]])
+	}
+	if rest := string(body); !modelIn(rest) && !saysIt(strings.TrimSpace(rest)) && len(objectsIn(rest)) > 0 {
+		return text // the rest is on something else
+	}
+	return string(body)
+}
+
+// nearName is how far from the beginning of a sentence that begins with the model's name it is
+// surely about the model.
+const nearName = 80
+
+// subjectVerb matches what stands behind the name that is the subject of a sentence.
+var subjectVerb = pattern.MustCompile(`^[\w.-]*(?: (?:model|weights?|checkpoints?|release))?[*_\x60]*\s+(?:is|` +
+	`was|are|were|may|can|` +
+	`cannot|must|should|shall|will|falls?|comes?|has|inherits?|remains?|ist|darf|wird|bleibt|steht|unterliegt|` +
+	`est|ne|peut|reste|es|no|` +
+	`se|queda|puede|è|non|può|é|não|pode|fica|—|-)\s`)
+
+// namesItself reports whether a text begins with the model's own name as what it is about.
+func namesItself(text string, names []markedWord) bool {
+	return slices.ContainsFunc(names, func(n markedWord) bool {
+		const marks = " \t*_>#|-[]0123456789.:\x60"
+		return strings.Trim(text[:n.start], marks) == "" && subjectVerb.MatchString(text[n.end:])
+	})
+}
+
+// refusedBelow reports whether a short passage refuses what the heading right above it
+// names: "Commercial use", and below it "Not at this time."
+func refusedBelow(p page.Passage, below wordClass) bool {
+	const longest = 80
+	if p.Kind == page.Row || len(p.Text) > longest || below&(ofTrade|ofMarket) == 0 || isQuestion(p.Heading) ||
+		limitNamed.MatchString(p.Heading) {
+		return false
+	}
+	above := p.Doc.Body[max(0, p.Span.Start-longest):p.Span.Start]
+	at := strings.LastIndexByte(strings.TrimRight(string(above), " \t\n>*-_"), '\n') + 1
+	return strings.HasPrefix(strings.TrimLeft(string(above[at:]), " >"), "#") && refusedCell.MatchString(p.Text) &&
+		!noLimit.MatchString(p.Text)
+}
+
+var (
+	// limitNamed matches a heading or question that asks for limits: a no to it is none.
+	limitNamed = pattern.MustCompile(`restrict|limit|fee|cost|royalt|einschränk|restric|限制|費用|费用|制限|제한`)
+	// noLimit matches a passage that begins with a no and denies a limit.
+	noLimit = pattern.MustCompile(`^\W*(?:no (?:restrict|limit|fee|royalt|problem|permission|need|registration)|` +
+		`not (?:restrict|limited|only))|` +
+		`无限制|没有限制|不限|不受`)
+)
+
+// boundUse reports whether a short row of a table gives, beside a word for a use of the
+// model, one that confines or refuses it: "Deployment | internal only".
+func boundUse(text string) bool {
+	const longest = 60
+	cells := strings.Split(strings.Trim(strings.TrimSpace(text), "|"), "|")
+	if len(cells) != 2 || len(text) > longest {
+		return false
+	}
+	label, value := strings.TrimSpace(cells[0]), headingClasses(cells[1])
+	return useLabel.MatchString(label) && value&(confines|forbids|ofPaper|ofRefusal) != 0
+}
+
+// useLabel matches a label that stands for a use of the model.
+var useLabel = pattern.MustCompile(`^\W*(?:(?:allowed|permitted|model|intended|production|commercial|` +
+	`licensed) )?(?:use|usage|uses|` +
+	`deployment|redistribution|distribution|hosting|sharing|resale|access|nutzung|einsatz|weitergabe|usage|` +
+	`utilisation|diffusion|uso|` +
+	`distribución|utilizzo|использование|распространение|用途|使用|使用范围|部署|分发|利用|用途|配布|용도|사용|배포)\W*$`)
+
+// ownRow reports whether a row of a table begins with the model's own name and nothing more.
+func (in *Reader) ownRow(text string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(text, "| "), "|")
+	return identity.Squash(first) == identity.Squash(path.Base(in.ID()))
+}

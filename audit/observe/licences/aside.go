@@ -1,0 +1,411 @@
+package licences
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// What is told on a page need not be about the model: an example of what it writes, the
+// title of a post, a demo that runs it, a version that was before it, a list of what
+// others made of it. None of that limits the model's use, however it is worded.
+
+// exampleHeading matches a heading below which a page shows what the model is asked and
+// answers.
+var exampleHeading = pattern.MustCompile(`(?i)^\W*(?:[\w-]+\s+){0,4}?(?:examples?|samples?|prompts?|prompting|` +
+	`conversations?|dialog(?:ue)?s?|` +
+	`few-shot|showcase|(?:model|generated) (?:outputs?|responses?|texts?)|beispiel\w*|ejemplos?|exemples?|` +
+	`exemplos?|esemp\w+|пример\pL*)(?:[^\pL]|$)|` +
+	`示例|样例|例子|举例|使用例|生成例|作例|出力例|プロンプト|예시`)
+
+// inExample reports whether a passage stands below a heading for examples. One for
+// examples of what is forbidden is none.
+func inExample(p page.Passage) bool {
+	for part := range strings.SplitSeq(p.Heading, " / ") {
+		if exampleHeading.MatchString(part) && headingClasses(part)&(firm|denies|ofTerms|ofTrade) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// turn matches the label before what somebody says to a model, or it to them.
+var turn = pattern.MustCompile(`(?i)(?:^|\n|` +
+	`<br\s*/?>)[\s>*_#|` + "`" + `]*(?:user|human|assistant|chat ?bot|bot|agent|system|instruction|response|` +
+	`用户|助手|ユーザー|アシスタント|사용자)[\s*_` + "`" + `]*[:：]`)
+
+// maxTurns is how far back the labels of a conversation are looked for.
+const maxTurns = 1500
+
+// inDialogue reports whether a passage lies in a conversation: one that is labelled so
+// in the paragraph that it stands in.
+func inDialogue(p page.Passage) bool {
+	body := p.Doc.Body[max(0, p.Span.Start-maxTurns):p.Span.End]
+	if n := bytes.LastIndex(body[:len(body)-(p.Span.End-p.Span.Start)], []byte("\n\n")); n >= 0 {
+		body = body[n:]
+	}
+	return turn.Match(body)
+}
+
+// otherThing matches the beginning of a clause on what shows or runs the model, or tells
+// of it, in small letters.
+var otherThing = pattern.MustCompile(`(?:^|[.;:!?]\s+|,\s*(?:but|and|while|` +
+	`whereas)\s+)[\s>*_|#-]*(?:\[!\w+\][\s>]*)?(?:` +
+	`(?:the|this|our|an?|that|these|those)\s+(?:[\w'-]+\s+){0,2}?(?:end-?points?|demos?|spaces?|playground|` +
+	`websites?|web ?app|notebooks?|implementation|` +
+	`scripts?|section|tables?|figures?|papers?|article|blog(?: post)?|posts?|videos?|workshop|` +
+	`leaderboard)(?:\s+(?:on|at|in|behind)\s+[\w. -]{1,30}?)?\s+` +
+	`(?:is|are|was|were|has|have|had|can|may|must|should|will|serves?|runs?|used)\b|` +
+	`(?:that|the other) one\s+(?:is|was|has|comes)\b|(?:the|our)\s+(?:hosted\s+)?api\s+(?:is|has|costs|requires` +
+	`|needs)\b|` +
+	`l'api\s+(?:est|a)\b|die\s+api\s+(?:ist|kostet)\b|api(?:는|은|は)|(?:网页|在线)?(?:体验版|api|云服务|接口)(?:每天|仅|只|需|为|是|按|收)|` +
+	`(?:die|unsere|diese)\s+(?:[\pL-]+\s+)?(?:[\pL]+-?)?(?:demo|demoseite|vorführung|webseite|website)(?:\s+(?:im|` +
+	`auf)\s+\pL+)?\s+(?:ist|darf|dient|soll|kann|steht)\b|` +
+	`(?:la|cette|notre)\s+(?:démo|démonstration)(?:\s+en\s+ligne)?\s+(?:est|ne|doit|peut|sert|n)|` +
+	`(?:la|esta|nuestra|a|nossa|questa|nostra)\s+(?:demo|demostración|demonstração|` +
+	`dimostrazione)(?:\s+(?:en\s+línea|online|web))?\s+` +
+	`(?:es|no|solo|sólo|está|é|não|só|è|non|può|puede|pode|serve|sirve)(?:\s|$)|` +
+	`(?:онлайн-)?(?:демо|демоверсия|демо-версия|демонстрация)(?:\s+на\s+\S+)?\s+(?:только|предназначен|доступн|` +
+	`нельзя|не|—|-)|` +
+	`(?:在线)?(?:演示|体验站|体验页|demo)(?:页面|站)?(?:仅|只|不|为|是)|(?:オンライン|公開)?デモは|(?:온라인\s*)?데모(?:는|페이지는|\s*페이지는))`)
+
+// formerVersion matches the beginning of a clause on what there was before the model.
+var formerVersion = pattern.MustCompile(`\b(?:the|our|an?)\s+(?:[\w.-]+\s+){0,2}?(?:preview|beta|alpha|demo|` +
+	`(?:earlier|previous|first|older?|prior|former|original|last)\s+[\w-]+)` +
+	`(?:\s+(?:in|of|from)\s+[\w ]{1,16}?)?\s+(?:was|were|had)\b`)
+
+// thanksFor matches the beginning of a clause that thanks, or tells where the computing was done.
+var thanksFor = pattern.MustCompile(`\b(?:(?:we|i)(?: would like to)? (?:thank|acknowledge)|(?:we|i) (?:are|` +
+	`am) (?:grateful|indebted)|(?:many |our )?thanks (?:to|go)|wir (?:danken|bedanken)|` +
+	`ich danke|nous (?:remercions|tenons à remercier)|merci (?:à|aux|au)|agradecemos|agradezco|damos las gracias|` +
+	`agradeço|ringraziamo|ringrazio|(?:les|ces) calculs (?:ont|sont)|` +
+	`(?:compute|computing (?:time|resources|power)|gpu (?:time|hours)|computations?) (?:was|were|has been|` +
+	`have been|came|comes)|die (?:berechnungen|rechenzeit) (?:wurden?|stammt|kam)|` +
+	`(?:los cálculos|el cómputo) (?:se|fueron|fue)|i calcoli sono|os cálculos foram)\b|благодар(?:им|ю|ны)|` +
+	`вычисления (?:были|выполнялись|проводились)|感谢|致谢|算力(?:由|来自)|` +
+	`感謝(?:します|いたします)|計算(?:資源|機)は|감사드립니다|감사합니다`)
+
+// clauseBreak matches where a clause on one thing may end and one on another begin.
+var clauseBreak = pattern.MustCompile(`[.;!?](?:\s|$)|[。；！？]|\bbut\b|,\s*(?:aber|mais|pero|mas|ma|während|` +
+	`tandis|mientras|enquanto|mentre|and|while)\b|,\s*(?:но|а|и)\s|` +
+	`\b(?:and|so) (?:the|its|these) (?:weights|model|checkpoints?)\b|，\s*(?:但|而|权重|模型|下载)|が、|、(?:モデル|重み)|지만|` +
+	`,\s*(?:모델|가중치)`)
+
+// ofHelp is the place of thanksFor among what subjectClauses looks for.
+const ofHelp = 2
+
+// firstWeights is where the first word for the weights stands in a text, or -1.
+func firstWeights(text string) int {
+	for _, o := range objectsIn(text) {
+		if o.kind == objectWeights {
+			return o.start
+		}
+	}
+	return -1
+}
+
+// comparedWith matches a clause on what others' models are, beside which this one is set.
+var comparedWith = pattern.MustCompile(`\bunlike\b[^,.;]{1,160},|(?:^|[.;]\s+)(?:many` +
+	`|most)\s[^,.;]{0,60}?\bmodels\b[^,.;]{0,120}|` +
+	`\bim gegensatz zu\b[^.;]{1,160},|\b(?:contrairement (?:à|aux|au)|a diferencia de|ao contrário d` +
+	`|a differenza d)[^.;]{1,160},|` +
+	`в отличие от [^.;]{1,160},|(?:与|和)[^，。；]{1,60}不同，|とは(?:違い|異なり)、|와 달리`)
+
+// thisOneOpen matches a clause on another, and behind it that "this one" is under an open licence.
+var thisOneOpen = pattern.MustCompile(`([^.;。；]{8,200})[.;。；]\s*(?:(?:but|while|mais|aber|pero|ma|mas` +
+	`|а)\s+)?(?:this one|celle-ci|` +
+	`celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|está)|quest[oa] (?:è|invece)|est[ae] (?:é|está)|эт(?:а|от)\s|这个|本仓库的` +
+	`|こちらは|이것은)` +
+	`[^.;。；]{0,50}?\b(?:apache|mit|bsd|cc0|isc)\b`)
+
+// leftOut matches a clause on what was not taken, and why.
+var leftOut = pattern.MustCompile(`\b(?:we|i)\s+(?:left out|(?:have )?(?:excluded|avoided|dropped|removed|` +
+	`skipped|discarded)|threw out|` +
+	`did(?: not|n't) (?:use|include|train on))\b[^.;]{3,160}\b(?:because|since|as|whose|due to)\b[^.;]{3,160}|` +
+	`\b(?:was|were)\s+(?:not used|left out|excluded|thrown out|filtered out|` +
+	`not included)\b[^.;]{0,40}\b(?:because|since|as|whose|due to)\b` +
+	`[^.;]{3,160}|\bfor comparison\b[^.;]{3,160}|(?:未使用|没有使用|剔除了?|排除了?)[^，。；]{2,40}(?:因为|由于|因)[^。；]{2,60}`)
+
+// helpingModel matches a clause on a model that helped to make or to measure the page's.
+var helpingModel = pattern.MustCompile(`\b(?:the|our|a) (?:reward|judge|teacher|draft|critic|reference|baseline|` +
+	`grader|filter) models?\b[^.;]{3,160}|` +
+	`(?:奖励|教师|评判)模型[^，。；]{2,60}`)
+
+// formerlyClosed matches what held of a former version, and behind it an open licence that holds now.
+var formerlyClosed = pattern.MustCompile(`((?:\b(?:previous|previously|earlier|former|formerly|old|older|prior|` +
+	`originally|version 1|v1|v0)\b|` +
+	`\bfrüher\w*|\bbisher\w*|\bzuvor\b|\bbis version\b|\bprécédente?s?\b|\bauparavant\b|\banterior\w*|` +
+	`\bprecedent\w*|\bantes\b|прежн\pL+|ранее|раньше|` +
+	`之前|此前|早期|旧版|以前|原先|従来|旧バージョン|이전|초기|기존)[^.;。；]{4,160}?)(?:[,;，；.。、]|\b(?:but|aber|mais|pero|ma|mas)\b|が|으나|지만|` +
+	`었고|였고)` +
+	`\s*[^.;。；]{0,80}?\b(?:apache|mit|bsd|cc0)\b|(?:re-?licen[sc]ed|switched|moved|changed|` +
+	`migrated)( from [^,;]{3,60}?) to (?:the )?(?:apache|mit|bsd|cc0)`)
+
+// subjectClauses are the clauses of a text, in small letters, on something else than the
+// model: on what shows it, what was before it, or who helped; the last without a word for
+// the model, which a helper's terms may bind.
+func subjectClauses(text string) [][2]int {
+	var places [][2]int
+	for _, of := range []*pattern.Regexp{comparedWith, leftOut, helpingModel} {
+		for _, m := range of.FindAllStringIndex(text, 4) {
+			places = append(places, [2]int{m[0], m[1]})
+		}
+	}
+	if m := formerlyClosed.FindStringSubmatchIndex(text); m != nil {
+		places = append(places, [2]int{max(m[2], m[4]), max(m[3], m[5])})
+	}
+	for _, m := range thisOneOpen.FindAllStringSubmatchIndex(text, 4) {
+		places = append(places, [2]int{m[2], m[3]})
+	}
+	for i, beginning := range []*pattern.Regexp{otherThing, formerVersion, thanksFor} {
+		for _, m := range beginning.FindAllStringIndex(text, 8) {
+			end := len(text)
+			if n := clauseBreak.FindStringIndex(text[m[1]:]); n != nil {
+				end = m[1] + n[0]
+			}
+			if modelIn(text[m[0]:m[1]]) || i == ofHelp && modelIn(text[m[1]:end]) {
+				continue
+			}
+			if at := firstWeights(text[m[1]:end]); at >= 0 {
+				end = m[1] + at // what follows may be on the model
+			}
+			places = append(places, [2]int{m[0], end})
+		}
+	}
+	return places
+}
+
+// publishedTitle matches a title in quotes or as a link after a word for what is published.
+var publishedTitle = pattern.MustCompile(`(?i)(?:blog(?: ?post)?|post|article|papers?|essay|talk|video|podcast|` +
+	`webinar|book|story|news|titled|entitled|` +
+	`artikel|beitrag|aufsatz|artículo|entrada|artigo|articolo|стать\pL+|文章|博客|论文|記事|論文|논문|기사)\b?[^.\n"“«「\[]{0,20}` +
+	`["“«「\[]([^"”»」\]\n]{12,200})["”»」\]]`)
+
+// publishedLink matches a link to where papers, posts and talks are published.
+var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?://[^\s)]*(?:arxiv\.org|doi\.org|` +
+	`openreview|aclanthology|/blogs?\b|\bblogs?\.|` +
+	`medium\.com|substack|youtube\.com|youtu\.be|/papers?/|/news/)`)
+
+// publishedWords is how many words a title has at least that is taken out.
+const publishedWords = 3
+
+// onModelAlone is the text of a passage, of the same length, without the titles of papers
+// and posts that it names, without addresses, and without clauses on what is not the model
+// or was before it.
+func (in *Reader) onModelAlone(p page.Passage) string {
+	text := []byte(p.Text)
+	for _, c := range subjectClauses(p.Text) {
+		page.Blank(text[c[0]:c[1]])
+	}
+	for _, c := range mailAddress.FindAllStringIndex(p.Text, 20) {
+		page.Blank(text[c[0]:c[1]])
+		copy(text[c[0]:c[1]], "us") // whom to write to
+	}
+	raw := p.Doc.Body[p.Span.Start:min(p.Span.End, len(p.Doc.Body))]
+	for _, m := range aboutNamed.FindAllSubmatch(raw, 5) {
+		said := strings.ToLower(string(m[2]))
+		if n := strings.Index(string(text), said); n >= 0 && identity.Related(string(m[1]),
+			in.ID()) == identity.Sibling {
+			page.Blank(text[n : n+len(said)])
+		}
+	}
+	if at, end, ok := in.formerNumber(p); ok {
+		page.Blank(text[at:end])
+	}
+	if !bytes.ContainsAny(raw, "\"“«「[") {
+		return string(text)
+	}
+	for _, m := range append(publishedTitle.FindAllSubmatch(raw, 5), publishedLink.FindAllSubmatch(raw, 5)...) {
+		title := strings.TrimSpace(string(m[1]))
+		if first, _ := utf8.DecodeRuneInString(title); unicode.IsLower(first) {
+			continue // part of the sentence
+		}
+		title = strings.ToLower(title)
+		if n := strings.Index(string(text), title); n >= 0 && len(strings.Fields(title)) >= publishedWords {
+			page.Blank(text[n : n+len(title)])
+		}
+	}
+	return string(text)
+}
+
+// aboutNamed matches what stands in parentheses behind a name and tells of it.
+var aboutNamed = pattern.MustCompile(`([\w.-]*\d[\w.-]*) ?\((which [^()<]{0,120})`)
+
+// mailAddress matches an address of mail, whose words say nothing but that one may write there.
+var mailAddress = pattern.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
+
+var (
+	// numbered matches a version by its number.
+	numbered = pattern.MustCompile(`(?i)(?:\bv|\bver\.?\s?|\bversion\s|versión\s|versão\s|versione\s|верси[яию]\s|` +
+		`バージョン\s?|버전\s?)(\d+(?:\.\d+)*)|第?(\d+)(?:\.0)?版`)
+	// nowOn matches words by which a page says that a version is this one, or what holds from it on.
+	nowOn = pattern.MustCompile(`(?i)\b(?:this|these|here|now|from|starting|since|as of|current|beginning|ab|seit|` +
+		`hier|diese\pL*|vorliegend\pL*|jetzt|depuis|partir|cette|désormais|desde|esta|este|` +
+		`ahora|agora|dalla|da|questa|ora)\b|начиная|теперь|эт[аойу]|起|开始|本|现|当前|から|以降|부터|이번|현재`)
+)
+
+// maxBetween is how many bytes may lie between what is said of one version and of the next.
+const maxBetween = 250
+
+// formerNumber finds in a passage what is said of a version of a lower number than that
+// which the page goes on to call its own: "v1 was for research only. From v2 on it is MIT."
+func (in *Reader) formerNumber(p page.Passage) (at, end int, ok bool) {
+	first := numbered.FindStringSubmatchIndex(p.Text)
+	if first == nil {
+		return 0, 0, false
+	}
+	body := p.Doc.Body
+	text := strings.ToLower(string(body[p.Span.Start:min(len(body), p.Span.End+maxBetween)]))
+	all := numbered.FindAllStringSubmatchIndex(text, 4)
+	for i := 1; i < len(all); i++ {
+		low, high := numberOf(text, all[0]), numberOf(text, all[i])
+		if high <= low || strings.HasSuffix(in.ID(), low) || all[i][0]-all[0][0] > maxBetween {
+			continue
+		}
+		around := text[max(0, all[i][0]-30):min(len(text), all[i][1]+30)]
+		if !nowOn.MatchString(around) {
+			continue
+		}
+		end = len(p.Text)
+		if next := numbered.FindStringIndex(p.Text[first[1]:]); next != nil {
+			end = first[1] + next[0]
+		}
+		return first[0], end, true
+	}
+	return 0, 0, false
+}
+
+// numberOf is the number of a version that was found.
+func numberOf(text string, m []int) string {
+	if m[2] >= 0 {
+		return text[m[2]:m[3]]
+	}
+	return text[m[4]:m[5]]
+}
+
+// tellsOfOther reports whether a passage stands where a page shows examples or lists
+// what others made: it limits nothing.
+func (in *Reader) tellsOfOther(d *audit.Document, p page.Passage) bool {
+	return inExample(p) || inDialogue(p) || otherProduct.MatchString(p.Heading) || inOutline(d, p) ||
+		in.belowOther(d, p)
+}
+
+// otherProduct matches a heading for what the makers sell beside the model.
+var otherProduct = pattern.MustCompile(`\b(?:proprietary|hosted|managed|closed) (?:counterpart|version|edition|` +
+	`offering|service|platform|product|api)\b`)
+
+// outlined matches an entry of a page's outline, which says what a section is for.
+var outlined = pattern.MustCompile(`(?i)^\s*[-*+]\s*\[([^\]]*)\]\(#`)
+
+// inOutline reports whether a passage is an entry of the page's outline, but one on its terms.
+func inOutline(d *audit.Document, p page.Passage) bool {
+	m := outlined.FindSubmatch(d.Body[page.BeginOfLine(d.Body, p.Span.Start):p.Span.End])
+	return m != nil && headingClasses(strings.ToLower(string(m[1])))&ofTerms == 0
+}
+
+// madeOf matches a heading below which stands what a model was made of: its terms may
+// be the model's.
+var madeOf = pattern.MustCompile(`(?i)merg|base model|component|ingredient|recipe|built (?:on|with|from)|マージ|合并|融合`)
+
+// maxParent is how many lines above an entry of a list the one that it belongs to is
+// looked for.
+const maxParent = 12
+
+// blankedLine is how many blanks a line has at least that was blanked in the view: nobody
+// writes so many.
+const blankedLine = 12
+
+// belowOther reports whether a passage is an entry of a list below one on another model
+// of the family, or on another's.
+func (in *Reader) belowOther(d *audit.Document, p page.Passage) bool {
+	if madeOf.MatchString(p.Heading) {
+		return false
+	}
+	line := page.LineStart(d.Body, p.Span.Start)
+	indent := indentOf(d.Body[line:p.Span.Start])
+	for range maxParent {
+		if indent == 0 || line == 0 {
+			return false
+		}
+		end := line - 1
+		line = page.LineStart(d.Body, end)
+		above := d.Body[line:end]
+		if len(above) >= blankedLine && len(bytes.TrimSpace(above)) == 0 {
+			return true // the view leaves out what is another's
+		}
+		if len(bytes.TrimSpace(above)) == 0 || indentOf(above) >= indent || !entryMark.Match(above) {
+			continue
+		}
+		indent = indentOf(above)
+		m := subject.FindSubmatch(above)
+		if m == nil {
+			continue
+		}
+		name := string(m[1]) + string(m[2])
+		sibling := identity.Related(path.Base(name), in.ID()) == identity.Sibling
+		if sibling || in.otherSubject(d, above) && !namesIt(in, above) {
+			return true
+		}
+	}
+	return false
+}
+
+// indentOf is the number of blanks that a line begins with.
+func indentOf(line []byte) int {
+	return len(line) - len(bytes.TrimLeft(line, " \t"))
+}
+
+var (
+	unticked = pattern.MustCompile(`(?m)^\s*[-*+]\s*(?:\[ \]|☐|⬜).*$`)
+	ticked   = pattern.MustCompile(`(?m)^\s*[-*+]\s*(?:\[[xX✓]\]|☑|✅)`)
+)
+
+// untickedUse finds an entry of a list of what may be done that is not ticked, where
+// others are: it is not among what is granted. As a thing to do it is not in the view.
+func (in *Reader) untickedUse(d *audit.Document) *caution {
+	body := in.ServedBody(d)
+	for _, m := range unticked.FindAllIndex(body, 50) {
+		entry := bytes.TrimSpace(body[m[0]:m[1]])
+		if headingClasses(strings.ToLower(string(entry)))&(ofTrade|ofMarket) == 0 {
+			continue
+		}
+		before := body[max(0, m[0]-maxTurns):m[0]]
+		first := ticked.FindIndex(before)
+		if first == nil {
+			continue
+		}
+		lead := bytes.TrimSpace(before[:first[0]])
+		lead = lead[bytes.LastIndexByte(lead, '\n')+1:]
+		if headingClasses(strings.ToLower(string(lead)))&(grants|ofTerms) == 0 {
+			continue
+		}
+		at := audit.Span{Start: m[1] - len(entry), End: m[1]}
+		if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
+			at.Start, at.End = v.Seen(at.Start), v.Seen(at.End)
+		}
+		return &caution{doc: d, span: at, said: string(entry)}
+	}
+	return nil
+}
+
+// butNotWeights matches words behind a limit by which it is not one on the model.
+var butNotWeights = pattern.MustCompile(`^[^.;。；]{0,120}?(?:\b(?:and |but )?not (?:to|for|on|of|by|about|` +
+	`with) (?:the |our |this |these |its )?(?:model|weights?|checkpoints?|network|parameters)\b|` +
+	`\bnicht (?:für |auf )?(?:das |die |den |dem )?(?:modell|gewichte\pL*)|\bpas (?:au|aux|à|le|les|pour) (?:le |` +
+	`les )?(?:modèle|poids)|\bno (?:al|a los|para el|para los|el|los) (?:modelo|pesos)|` +
+	`\bnão (?:ao|aos|o|os|para o|para os) (?:modelo|pesos)|\bnon (?:al|ai|il|i|per il|per i) (?:modello|pesi)|` +
+	`не (?:к |на |для )?(?:модел|вес)|(?:模型|权重)(?:不受|没有)(?:此|该|这些|上述)?(?:限制|约束)|(?:而)?(?:不是|非|不适用于|` +
+	`不包括)(?:本)?(?:模型|权重)|` +
+	`(?:モデル|重み)(?:には|に)(?:適用されません|関係ありません|及びません)|(?:モデル|重み)ではな|(?:모델|가중치)(?:이|가)? ?(?:아니|아닌)|(?:모델|가중치)에는 적용되지)`)
+
+// exceptWeights reports whether a text says, behind a limit that ends at an offset, that it is
+// none on the weights.
+func exceptWeights(text string, end int) bool { return butNotWeights.MatchString(text[end:]) }

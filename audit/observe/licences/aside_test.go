@@ -1,0 +1,74 @@
+package licences
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestAsideOfLimits: what a page shows, lists or tells beside its model limits nothing, and
+// the same words where they are on the model do.
+func TestAsideOfLimits(t *testing.T) {
+	const own = "acme/falco-7b-chat"
+	for name, c := range map[string]struct{ text, want string }{
+		"an example": {"## Example outputs\n\n> The use of the model in products is not allowed.\n",
+			"open"},
+		"an example of a ban": {"## Examples of prohibited use\n\n- Selling access to the model.\n", "unreadable"},
+		"a conversation": {"User: May I sell the model?\n\nAssistant: No, the model may not be sold.\n",
+			"open"},
+		"a question":          {"Q: May I sell the model?\n\nA: No, the model may not be sold.\n", "noncommercial"},
+		"an outline":          {"- [Set-up](#set-up): for researchers only.\n- [Use](#use)\n", "open"},
+		"a sibling's licence": {"Others:\n\n* [Falco-13B](https://huggingface.co/acme/falco-13b): larger\n  * License: CC-BY-NC-4.0\n", "open"},
+		"the model's licence": {"Here:\n\n* Falco-7B-Chat: this one\n  * License: CC-BY-NC-4.0\n", "noncommercial"},
+		"a head of a table":   {"<table>\n<th colspan=2>Tuned on more data. Released for research purposes only.</th>\n</table>\n", "open"},
+		"a sibling as code":   {"`falco-13b` is for non-commercial use only.\n", "open"},
+		"the model as code":   {"`falco-7b-chat` is for non-commercial use only.\n", "noncommercial"},
+		"a title":             {"See our paper [Research-only models are not open](https://arxiv.org/abs/2401.00001).\n", "open"},
+		"a link": {"See [the weights are for research use only](https://acme.example/terms).\n",
+			"restricted"},
+		"a demo": {"The online demo is for non-commercial use only.\n", "open"},
+		"a demo and its weights": {"The online demo and its weights are for non-commercial use only.\n",
+			"noncommercial"},
+		"another tongue": {"We used decay on all non bias or gain weights of the model.\n", "open"},
+		"offers of work": {"If you are interested in customized models for business applications, please contact us.\n",
+			"open"},
+		"use and offers": {"If you want to use it for business applications, please contact us.\n",
+			"restricted"},
+		"an address": {"## License\n\nIf you have any questions, write to service@acme.example.\n", "open"},
+	} {
+		in := newInput(model(own, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, own,
+			"---\nlicense: mit\n---\n# Falco-7B-Chat\n\n"+c.text)})
+		in.Look()
+		if got := values(Read(in), "license.weights.openness"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestLimitsBesideOthersNames: a limit on the page's model is one although the sentence or the
+// heading names another's work.
+func TestLimitsBesideOthersNames(t *testing.T) {
+	for name, c := range map[string]struct{ id, text, want string }{
+		"a heading that names the base": {"acme/falco-garden-rlhf",
+			"# News\n\n- It is fast.\n\n# Falco-7B RLHF & LoRA\n\n- The weights must not be sold.\n", "noncommercial"},
+		"a heading that names a sibling": {"acme/falco-7b-chat",
+			"# News\n\n- It is fast.\n\n# Falco-13B Chat\n\n- The weights must not be sold.\n", "open"},
+		"terms of another": {"acme/falco-7b-chat", "## License\n\n* The service is a research preview intended for " +
+			"non-commercial use only, subject to the [License](https://github.com/brambletide/condor) of Condor.\n",
+			"unreadable"},
+		"another's service": {"acme/falco-7b-chat",
+			"## License\n\n* [Condor](https://github.com/brambletide/condor): for non-commercial use only.\n", "open"},
+		"data that bind": {"acme/falco-7b-chat",
+			"Falco-7B-Chat is open-source but was trained on texts of Condor which are not commercially usable.\n",
+			"noncommercial"},
+		"terms to heed": {"acme/falco-7b-chat", "Please pay attention to Condor's terms of use when using the model.\n",
+			"unreadable"},
+	} {
+		in := newInput(model(c.id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c.id,
+			"---\nlicense: mit\n---\n"+c.text)})
+		in.Look()
+		if got := values(Read(in), "license.weights.openness"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

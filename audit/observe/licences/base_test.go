@@ -1,0 +1,38 @@
+package licences
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestBaseInWords: a base that a page names in words alone is told of as one that was
+// not read, on a card and in a repository that is itself the subject.
+func TestBaseInWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"## Acknowledgement\n\nOur model is fine-tuned from Llama 3.2.":                             "Llama 3.2 is named as what the model was made from, and no page of it was read",
+		"## Acknowledgement\n\nOur model outperforms Llama 3.2 on chats.":                           "",
+		"Falco is built from the same research and technology used to create the Llama 3.2 models.": "",
+		"Falco was trained on conversations with Llama 3.2.":                                        "",
+	} {
+		s := audit.Subject{ID: "acme/falco", Name: "falco"}
+		s.Places = []audit.Place{{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: "acme/falco"}}
+		repository := pageOf(audit.DocReadme, audit.RoleEnd, "acme/falco", "# Falco\n\n"+text+"\n")
+		repository.Place = audit.GitHubRepo
+		for _, in := range []*Reader{
+			newInput(s, []audit.Document{repository}),
+			newInput(model(tuned, ""), []audit.Document{front(audit.RoleEnd, tuned, "license: mit", text)}),
+		} {
+			in.Look()
+			got := ""
+			for _, o := range Read(in) {
+				if o.Fact == "license.lineage" && o.Finding == audit.NotFetched {
+					got = o.Note
+				}
+			}
+			if got != want {
+				t.Errorf("%s: %q: %q, want %q", in.Docs[0].Kind, text, got, want)
+			}
+		}
+	}
+}

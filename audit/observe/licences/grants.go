@@ -1,0 +1,82 @@
+package licences
+
+import (
+	"slices"
+
+	"openness/audit/pattern"
+)
+
+// What takes words of limits back: a grant, a word that nobody need be asked, an aim.
+
+// takenBackWithout are the values of the book that take words back, and the classes
+// beside which they do not. A grant is no last word where something confines, forbids
+// or asks; that nobody need be asked is none where the use is denied; what makers aim
+// at limits nothing by itself.
+var takenBackWithout = map[string]wordClass{
+	"granted": firm,
+	"unasked": firm | denies,
+	"aim":     firm | demands,
+}
+
+// holdsAny reports whether a mark is of one of the classes.
+func holdsAny(marks []markedWord, classes wordClass) bool {
+	return slices.ContainsFunc(marks, func(m markedWord) bool { return m.class&classes != 0 })
+}
+
+// grantsAll reports whether a sentence says that trade may use the model, with no word
+// that confines, denies, demands or names a size, a time or a country. Where it names
+// study too, the two must be joined: "companies may use it for evaluation" grants little.
+func grantsAll(text string, marks []markedWord) bool {
+	const limits = firm | denies | demands | ofThreshold | ofTime | ofPlace | ofField
+	if !holdsAny(marks, grants) || !holdsAny(marks, ofTrade|ofMarket) || holdsAny(marks, limits) ||
+		onTrial.MatchString(text) {
+		return false
+	}
+	for _, study := range marks {
+		if study.class != ofStudy {
+			continue
+		}
+		joined := slices.ContainsFunc(marks, func(m markedWord) bool {
+			from, to := min(study.end, m.end), max(study.start, m.start)
+			return m.class&(ofTrade|ofMarket) != 0 && from < to && jointly.MatchString(text[from:to])
+		})
+		if !joined {
+			return false
+		}
+	}
+	return true
+}
+
+// onTrial matches words by which a grant may be one to try the model, or to use it within
+// one's own house.
+var onTrial = pattern.MustCompile(`\b(?:evaluat|test|try|trial|pilot|assess|intern|in-house|prototyp|experiment|` +
+	`erprob|evalu|probar|prueba|` +
+	`essa[iy]|avaliar|valutare|provare)|тест|оцен|пробн|внутр|评估|试用|测试|内部|評価|試用|社内|평가|시험|사내|내부`)
+
+// jointly matches words that join two uses.
+var jointly = pattern.MustCompile(`[,/]|\b(?:and|or|as|und|oder|wie|sowie|et|ou|comme|y|o|e|como|ed|come|` +
+	`that)\b|(?:^|\s)(?:и|или)\s|和|及|与|或|、|と|や|も|및|와|과|나`)
+
+// sellsService reports whether a sentence offers help with the model, for pay or not, and
+// says nothing of what may be done: nobody who runs it alone is kept from anything.
+func sellsService(text string, marks []markedWord) bool {
+	const limits = confines | forbids | prevents | denies | excepts | ofTerms | ofDeed | ofRefusal | lapses
+	return serviceOffered.MatchString(text) && !holdsAny(marks, limits) && !obliged.MatchString(text)
+}
+
+var (
+	// serviceOffered matches what is done for those who run a model.
+	serviceOffered = pattern.MustCompile(`\b(?:support|consult(?:ing|ancy)|on-?site training|training courses?|` +
+		`workshops?|maintenance|sla|onboarding|` +
+		`integration|custom(?:i[sz]ed|i[sz]ation)?|bespoke|managed (?:version|hosting|deployment)|` +
+		`deployment help|help (?:with|in|deploying|running)|` +
+		`assistance|beratung|schulung\w*|wartung\w*|betreuung|unterstütz\w*|accompagnement|formations?|soporte|` +
+		`asistencia|consultoría|mantenimiento|` +
+		`assistenza|consulenza|supporto|suporte|assistência|consultoria)\b|поддержк|консультац|сопровожд|技术支持|` +
+		`咨询服务|培训|定制|运维|サポート|コンサル|保守|` +
+		`導入支援|기술 ?지원|컨설팅|유지보수`)
+	// obliged matches words by which help is no offer but a condition.
+	obliged = pattern.MustCompile(`\b(?:must|require[sd]?|have to|has to|needs? (?:a|an|our|the) (?:paid|` +
+		`commercial|support)|mandatory|muss|müssen|erforderlich|obligatoire|` +
+		`doivent|doit|debe|deben|obligatori[oa]|deve|devono|devem)\b|обязан|должн|必须|须|必要|必須|필수|해야`)
+)

@@ -1,0 +1,233 @@
+package licences
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/license"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// A page says what may be done in more shapes than sentences: as a heading, as a
+// question and its answer, as a row of a table of uses or of licences. What follows
+// makes of each of them one passage that caution.go can read.
+
+// cautionPassages are the passages of a page that may limit use: its headings of any
+// length, its sentences, and each question joined with its answer.
+func (in *Reader) cautionPassages(d *audit.Document) []page.Passage {
+	var all []page.Passage
+	prose := in.Prose(d)
+	next := 0 // the first passage behind the heading at hand
+	for _, s := range in.Card(d).Sections {
+		if s.Title.End <= s.Title.Start {
+			continue
+		}
+		for next < len(prose) && prose[next].Span.Start < s.Title.End {
+			next++
+		}
+		p := page.Passage{Doc: d, Span: s.Title, Text: strings.ToLower(s.Heading)}
+		if !isQuestion(p.Text) {
+			all = append(all, p)
+			continue
+		}
+		if next < len(prose) {
+			p.Heading = prose[next].Heading
+			if joined, ok := in.answered(p, prose[next:]); ok {
+				all = append(all, joined)
+			}
+		}
+	}
+	for i, p := range prose {
+		if inBibliography(p) || in.tellsOfOther(d, p) {
+			continue
+		}
+		p.Text = in.onModelAlone(p)
+		switch {
+		case !isQuestion(p.Text):
+			all = append(all, p)
+		case p.Kind != page.Row:
+			if joined, ok := in.answered(p, prose[i+1:]); ok {
+				all = append(all, joined)
+			}
+		}
+	}
+	return all
+}
+
+// inBibliography reports whether a passage is an entry of a bibliography: a title limits nothing.
+func inBibliography(p page.Passage) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(p.Raw()), []byte("@"))
+}
+
+// isQuestion reports whether a passage asks.
+func isQuestion(text string) bool {
+	text = strings.TrimRight(text, " *_`\n")
+	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？")
+}
+
+// answerParts is of how many sentences an answer is looked at.
+const answerParts = 2
+
+// maxQuestion is the longest question that is read with its answer: a longer one asks
+// for no permission.
+const maxQuestion = 120
+
+// answered joins a question with its answer; ok is false where none follows, or one
+// that only agrees.
+func (in *Reader) answered(q page.Passage, behind []page.Passage) (page.Passage, bool) {
+	joined := q
+	if len(q.Text) > maxQuestion || !asksOfUse(q.Text) {
+		return q, false
+	}
+	for i, p := range behind {
+		if i == answerParts || isQuestion(p.Text) || p.Heading != q.Heading || p.Span.Start < joined.Span.End {
+			break
+		}
+		if bytes.Count(q.Doc.Body[joined.Span.End:p.Span.Start], []byte("\n")) > 2 {
+			break
+		}
+		grants := agrees.MatchString(p.Text) || refuses.MatchString(p.Text) && asksOfLimit(q.Text)
+		if i == 0 && grants && !agreesPartly.MatchString(refuses.ReplaceAllString(p.Text, "")) {
+			return q, false
+		}
+		joined.Text += " " + in.onModelAlone(p)
+		joined.Span.End = p.Span.End
+	}
+	return joined, joined.Span.End > q.Span.End
+}
+
+// asksOfUse reports whether a question is about what may be done, for whom or for what
+// pay: one that only offers help or asks for an opinion is not.
+func asksOfUse(text string) bool {
+	const ofPermission = ofTrade | ofMarket | ofStudy | ofTerms | ofPaper
+	var seen wordClass // a grant that is asked for is none: what it covers counts
+	for _, m := range cautionBook().FindString(text) {
+		if m.Phrase.Fact == "licence.caution" {
+			seen |= wordClasses[m.Phrase.Value]
+		}
+	}
+	return seen&ofPermission != 0 || seen&ofUse != 0 && seen&ofModel != 0
+}
+
+// asksOfLimit reports whether a question asks for a limit, in the language in which it
+// names a use or trade.
+func asksOfLimit(text string) bool {
+	if limitNamed.MatchString(text) {
+		return true
+	}
+	seen := make(map[string]wordClass)
+	for _, m := range marksIn(text) {
+		seen[m.lang] |= m.class
+	}
+	for _, classes := range seen {
+		if classes&limiting != 0 && classes&(ofUse|ofTrade|ofTerms) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// limiting are the classes of words in a question to which a plain no is a grant: is it
+// prohibited, do I need a licence?
+const limiting = confines | forbids | prevents | addresses | ofPaper | excepts | ofRefusal
+
+// answerMark matches the label before an answer.
+const answerMark = `(?:(?:a|answer|antwort|réponse|respuesta|resposta|risposta|ответ|答|回答|답|답변)[:：]\W*)?`
+
+// agrees matches the first word of an answer that grants what was asked, and
+// agreesPartly the words by which such an answer grants a part of it only.
+var (
+	agrees = pattern.MustCompile(`^\W*` + answerMark + `(?:yes|yep|yeah|sure|of course|absolutely|` +
+		`certainly|definitely|go ahead|ja|natürlich|klar|selbstverständlich|oui|bien sûr|sí|claro|sim|sì|certo|` +
+		`да|конечно|可以|是的|是|能|はい|네|예)(?:$|[^\pL])`)
+	refuses = pattern.MustCompile(`^\W*` + answerMark +
+		`(?:no|nope|nein|non|não|нет|不|不用|不需要|不必|无需|无须|いいえ|아니요|아니오)(?:$|` +
+		`[^\pL])(?:\s*not at all)?`)
+	agreesPartly = pattern.MustCompile(`\b(?:but|no|not|only|if|after|provided|as long as|unless|except|once|` +
+		`register\w*|sign\w*|aber|nur|sofern|wenn|mais|seulement|pero|solo|mas|só|apenas|ma|se)\b|но|только|если|` +
+		`但|仅|需|ただし|のみ|단|만 `)
+)
+
+// refusedCell matches a cell of a table that refuses, asks for a price or for a word.
+var refusedCell = pattern.MustCompile(`^\W*(?:no\b|not\b|never|ask|contact|e-?mail us|talk to|on request|` +
+	`by agreement|forbidden|prohibited|paid|licen[cs]e (?:needed|required)|fee|nein|nicht|verboten|anfrage|` +
+	`non\b|interdit|não|prohibido|proibido|vietato|нет|нельзя|запрещено|否|不|禁止|需|须|不可|不可能|要|아니|불가|금지|문의|✗|✘|` +
+	`❌|⛔|🚫|[$€£¥]\s?\d)|^\W*\d+\s?[$€£¥]|[$€£¥]\s?\d[\d.,]*\s*(?:/|per|a|pro)`)
+
+// refusedRow reports whether a row of a table, in small letters, says of a use, or of
+// those who would use it, that it is refused or paid.
+func refusedRow(text string) bool {
+	cells := strings.Split(strings.Trim(strings.TrimSpace(text), "|"), "|")
+	if len(cells) < 2 || len(text) > maxRow {
+		return false
+	}
+	const ofBuyers = ofTrade | ofMarket
+	who := len(cells[:len(cells)-1])
+	for i, c := range cells {
+		refused := i > 0 && (refusedCell.MatchString(strings.TrimSpace(c)) || strings.ContainsAny(c, "❌🚫⛔✗✘"))
+		for _, before := range cells[:min(i, who)] {
+			if refused && headingClasses(before)&ofBuyers != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// studyRow reports whether a short row on the weights, in small letters, names study and no trade.
+func studyRow(text string) bool {
+	const maxStudyRow = 80
+	classes := headingClasses(text)
+	return len(text) <= maxStudyRow && weightsFirst.MatchString(text) && classes&ofStudy != 0 &&
+		classes&(ofTrade|ofMarket|ofTraining|ofOutput) == 0
+}
+
+// maxRow is the longest row of a table of uses: a longer one describes something.
+const maxRow = 200
+
+// barredName finds the name of a licence that forbids commercial use in a passage, and
+// where it stands: "weights: CC-BY-NC" without a word on licences.
+func barredName(text []byte) (at, end int, ok bool) {
+	for _, n := range licenceNames(text) {
+		if t, read := license.Read(n.Value); read && t.CommercialUse == license.Forbidden {
+			return n.Span.Start, n.Span.End, true
+		}
+	}
+	return 0, 0, false
+}
+
+// barredWeights reports whether a passage says of the weights, in so many words, that
+// they are under a licence which forbids commerce: in a row, a list or a sentence that
+// names the licences of several components.
+func barredWeights(d *audit.Document, p page.Passage) bool {
+	raw := d.Body[p.Span.Start:p.Span.End]
+	at, end, ok := barredName(raw)
+	if !ok || len(raw) > maxLimitText {
+		return false
+	}
+	kinds := about(strings.ToLower(string(raw)), at, end)
+	return kinds[objectWeights] && !kinds[objectData]
+}
+
+// ownNames marks where the model's own name, or its family's, stands in a text: there it
+// is a word for the model, in every language.
+func (in *Reader) ownNames(text string) []markedWord {
+	var marks []markedWord
+	for _, at := range in.Family.FindAllStringIndex(text, 8) {
+		marks = append(marks, markedWord{class: ofModel, start: at[0], end: at[1]})
+	}
+	return marks
+}
+
+// withNames puts the places of the model's name among the other words, in order.
+func withNames(marks, names []markedWord) []markedWord {
+	if len(names) == 0 {
+		return marks
+	}
+	all := slices.Concat(marks, names)
+	slices.SortStableFunc(all, func(a, b markedWord) int { return a.end - b.end })
+	return all
+}

@@ -1,0 +1,48 @@
+package licences
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// What a page gives the weights by a label is under no licence that grants anything
+// where nobody knows it, whatever the tag says of the whole.
+func TestLabelledTerms(t *testing.T) {
+	for _, c := range []struct {
+		said    string
+		doubted bool
+	}{
+		{"| Component | Licence |\n|---|---|\n| Code | MIT |\n| Weights | pilot partners |", true},
+		{"| Artifact | Terms |\n|---|---|\n| Source | MIT |\n| Checkpoints | Falco Community Terms v2 |", true},
+		{"| | Code | Weights |\n|---|---|---|\n| License | MIT | Falco EULA |", true},
+		{"| 组件 | 许可 |\n|---|---|\n| 代码 | Apache-2.0 |\n| 模型权重 | 内部评估 |", true},
+		{"<table><tr><th>What</th><th>Licence</th></tr><tr><td>Code</td><td>MIT</td></tr>" +
+			"<tr><td>Weights</td><td>hobby</td></tr></table>", true},
+		{"- Code: MIT\n- Weights: on a case-by-case basis", true},
+		{"Code: MIT. Weights: classroom.", true},
+		{"**Weights licence:** Falco Responsible Terms", true},
+
+		{"| Component | Licence |\n|---|---|\n| Code | MIT |\n| Weights | Apache 2.0 |", false},
+		{"| 组件 | 许可 |\n|---|---|\n| 代码 | MIT |\n| 模型权重 | MIT |", false},
+		{"| Artifact | Where | Licence |\n|---|---|---|\n| Code | GitHub | MIT |\n| Weights | this page | same |",
+			false},
+		{"| Part | Licence |\n|---|---|\n| Code | MIT |\n| Weights | see the LICENSE file |", false},
+		{"<table><tr><th>What</th><th>Licence</th></tr><tr><td>Weights</td><td>MIT</td></tr></table>", false},
+		{"| File | Size |\n|---|---|\n| Weights | 13 GB |", false},
+		{"- Weights: safetensors\n- Code: Python", false},
+		{"Model license: open source", false},
+	} {
+		card := "---\nlicense: mit\n---\n# Falco-7B-Chat\n\nA model that answers questions.\n\n" + c.said + "\n"
+		in := newInput(model(tuned, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, tuned, card),
+			answer(tuned, "", []string{"README.md", "model.safetensors"})})
+		in.Look()
+		want := "open"
+		if c.doubted {
+			want = string(audit.Unreadable)
+		}
+		if got := values(Read(in), "license.weights.openness"); got != want {
+			t.Errorf("%s\nis %s, want %s", c.said, got, want)
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package licences
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/license"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Unknown stands for a licence that is there and cannot be told: a text
+// that is none of the known ones, a tag of "other" without a name.
+const Unknown = "LicenseRef-unknown"
+
+// unnamedLicence matches a licence that is spoken of without a name of its own.
+var unnamedLicence = pattern.MustCompile(`(?i:\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
+
+// unreadTerms stands for such terms until their text is read.
+const unreadTerms = "LicenseRef-unread"
+
+// ownTerms matches terms of the model's own that are spoken of without a name:
+// "subject to the Model License". They are somewhere, and are not what the rest
+// of the page is under.
+var ownTerms = pattern.MustCompile(`(?i)(?:subject to|governed by|bound by|under|follow(?:s|ing)?|comply with` +
+	`|according to|accordance with|refer to|see|遵循|遵守|依照|根据|受|遵从|同意)[^.\n]{0,60}?(\b(?:model` +
+	`|weights?) licen[cs]e(?: agreement)?\b|\b(?:separate|own|custom) (?:\w+ ){0,2}?(?:licen[cs]e|terms)\b` +
+	`|\bmodel (?:terms|agreement)\b|模型许可(?:证|协议)?|模型协议)`)
+
+// What stands right before a name may turn it into something else, within so
+// many bytes: a changed copy of the licence, or one that another goes before.
+const nameReach = 60
+
+var (
+	changedCopy = pattern.MustCompile(`(?i)\b(?:modified|adapted|customi[sz]ed|altered|amended|restricted` +
+		`|extended) (?:(?:version|variant|form|copy|edition) of )?(?:the |an? )?[^\w\n]{0,3}$|\b(?:variant` +
+		`|derivative) of (?:the )?[^\w\n]{0,3}$`)
+	outranked = pattern.MustCompile(`(?i)\b(?:priority|precedence) over (?:the )?[^\w\n]{0,4}$|` +
+		`\b(?:re-?licen[cs]ed|switched|moved|changed|migrated) from (?:the )?[^\w\n]{0,4}$|\b(?:instead of` +
+		`|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
+)
+
+// namedNext matches what stands between such words and the licence that they are.
+var namedNext = pattern.MustCompile(`^[^\w\n]{0,6}(?:(?:is|are|i\.e\.|namely)[^\w\n]{0,4}(?:the )?)?$`)
+
+// licenceNames finds the licences that a statement names, in order, without
+// overlap.
+func licenceNames(text []byte) []document.Reading {
+	found := badges(text)
+	add := func(id string, start, end int) {
+		if !slices.ContainsFunc(found, func(r document.Reading) bool {
+			return r.Span.Start < end &&
+				start < r.Span.End
+		}) {
+			found = append(found, document.Reading{Value: id, Span: audit.Span{Start: start, End: end}})
+		}
+	}
+	for _, m := range license.Named(text) {
+		before := text[max(0, m.Start-nameReach):m.Start]
+		switch {
+		case outranked.Match(before):
+		case changedCopy.Match(before):
+			add(license.ModifiedID(m.License), m.Start, m.End)
+		default:
+			add(m.License, m.Start, m.End)
+		}
+	}
+	for _, at := range unnamedLicence.FindAllIndex(text, 20) {
+		add(Unknown, at[0], at[1])
+	}
+	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
+		named := slices.ContainsFunc(found, func(r document.Reading) bool {
+			return r.Span.Start >= m[3] && namedNext.Match(text[m[3]:r.Span.Start])
+		})
+		if !named {
+			add(unreadTerms, m[2], m[3])
+		}
+	}
+	slices.SortFunc(found, func(a, b document.Reading) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	exact := slices.ContainsFunc(found, func(r document.Reading) bool { return strings.HasPrefix(r.Value, "CC") })
+	return slices.DeleteFunc(found, func(r document.Reading) bool { return exact && vagueID(r.Value) })
+}
+
+// badge is the address of a picture that says "licence-name-colour", with a
+// blank as %20 or _ and a hyphen as --.
+var badge = pattern.MustCompile(
+	`(?i)img\.shields\.io/badge/[\w%]*licen[cs]e(?:%20|[\w])*-([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`,
+)
+
+var badgeSigns = strings.NewReplacer("%20", " ", "_", " ", "--", "-")
+
+// maxBadges bounds how many badges of one statement are read.
+const maxBadges = 50
+
+// badges finds the licences that badges name.
+func badges(text []byte) []document.Reading {
+	var found []document.Reading
+	for _, m := range badge.FindAllSubmatchIndex(text, maxBadges) {
+		name := badgeSigns.Replace(string(text[m[2]:m[3]]))
+		if id, ok := license.Normalize(name); ok {
+			found = append(found, document.Reading{Value: license.Precise(name, id),
+				Span: audit.Span{Start: m[2], End: m[3]}})
+		}
+	}
+	return found
+}
+
+// normalizeTag maps a tag to an id; "" when it says nothing.
+func normalizeTag(tag string) string {
+	t := strings.TrimSpace(tag)
+	if id, ok := license.Normalize(t); ok {
+		return license.Precise(t, id)
+	}
+	switch strings.ToLower(t) {
+	case "", "unknown", "none", "null", "noassertion", "unlicensed":
+		return ""
+	}
+	return cmp.Or(license.CustomID(t), Unknown)
+}
+
+// minLicenceText is the size in bytes from which a file named as a licence is
+// taken for one even where its text is not known.
+const minLicenceText = 400
+
+// An identified text is what a licence file was found to be.
+type identified struct {
+	id      string     // of the first text; "" where there is none
+	begin   audit.Span // its first line
+	changed audit.Span // of a changed text, the first change in what it grants
+	all     []string   // ids of all texts in the file
+}
+
+// identifyText names the licence whose text a file is, and where it begins. Of
+// several texts in one file the first is the project's own; those behind it
+// are of parts taken over. A text that was changed in what it grants is none of
+// the known licences.
+func identifyText(body []byte) (t identified) {
+	result := license.Identify(body)
+	if len(result.Matches) == 0 {
+		if len(body) >= minLicenceText {
+			t.id, t.begin = Unknown, page.Line(body, firstText(body))
+		}
+		return t
+	}
+	for _, m := range result.Matches {
+		t.all = append(t.all, m.License)
+	}
+	if result.Within != "" { // a part of terms that nobody here knows
+		t.id, t.begin = Unknown, page.Line(body, firstText(body))
+		return t
+	}
+	first := slices.MinFunc(result.Matches, func(a, b license.Match) int { return cmp.Compare(a.Start, b.Start) })
+	t.id, t.begin = first.License, page.Line(body, min(first.Start, len(body)))
+	if t.begin.Start == t.begin.End {
+		t.begin = page.Line(body, firstText(body))
+	}
+	limited := slices.ContainsFunc(result.Diffs, func(d license.Diff) bool {
+		return d.Material && outsideAll(d, result.Matches)
+	})
+	if first.Modified || limited {
+		t.id, t.changed = license.ModifiedID(first.License), firstChange(body, first, result.Diffs)
+	}
+	return t
+}
+
+// outsideAll reports whether a difference stands around the texts of a file: a
+// clause before or behind them that limits what they say.
+func outsideAll(d license.Diff, matches []license.Match) bool {
+	return !slices.ContainsFunc(matches, func(m license.Match) bool {
+		return d.Start < m.End && m.Start < d.End || d.Start >= m.Start && d.End <= m.End
+	})
+}
+
+// firstChange is the first place within a match where words that matter were
+// added, or else the place where some are missing.
+func firstChange(body []byte, m license.Match, diffs []license.Diff) audit.Span {
+	var at audit.Span
+	for _, d := range diffs {
+		if !d.Material || (d.Start < m.Start || d.End > m.End) && !outsideAll(d, []license.Match{m}) ||
+			d.Start >= len(body) {
+			continue
+		}
+		if d.End > d.Start {
+			return page.Clip(body, audit.Span{Start: d.Start, End: d.End}, d.Start)
+		}
+		if at.End == 0 {
+			at = page.Line(body, d.Start)
+		}
+	}
+	return at
+}
+
+// firstText is the offset of the first byte that is not white space.
+func firstText(body []byte) int { return len(body) - len(bytes.TrimLeft(body, " \t\r\n")) }

@@ -1,0 +1,364 @@
+package licences
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// What a statement on a licence is about decides what it covers: a grant for
+// the code is none for the weights, and a limit on the data none on the model.
+
+// objectWord finds the words by which a statement says what it is about, in
+// small letters, with the group that tells which: weights, code, data, docs,
+// output, the whole, or something that is none of the model's parts.
+var objectWord = pattern.MustCompile(
+	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source` +
+		`|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use` +
+		`|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b` +
+		`|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|quelltext|\bcódigo\b|\bcodice\b` +
+		`|исходн\pL* код)` +
+		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b` +
+		`|\b(?:voice |audio |sample )?recordings?\b|\bclips?\b|\b(?:evaluation|test|training|validation` +
+		`|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b` +
+		`|\bdati\b|данны[ехм]|trainingsdaten)` +
+		`|(\bdocumentation\b|\bdocs\b|文档)` +
+		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|` +
+		`samples?` +
+		`|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
+		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b` +
+		`|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b` +
+		`|\btrademarks?\b|演示|デモ|데모)` +
+		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b` +
+		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\b\w*modell(?:e` +
+		`|en|s)?\b` +
+		`|\b\w*gewichte\w*|\bmodelos?\b|\bpesos\b|\bpesi\b|\bmodello\b|веса|весов|модел[ьиюе])` +
+		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b` +
+		`|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)
+
+// The groups of objectWord.
+const (
+	objectCode = iota + 1
+	objectData
+	objectDocs
+	objectOutput
+	objectOther
+	objectWeights
+	objectWhole
+)
+
+// An object is one word of a statement that says what it is about.
+type object struct{ kind, start, end int }
+
+func objectsIn(text string) []object {
+	var all []object
+	for _, m := range objectWord.FindAllStringSubmatchIndex(text, 40) {
+		for kind := objectCode; kind <= objectWhole; kind++ {
+			if m[2*kind] >= 0 {
+				all = append(all, object{kind, m[0], m[1]})
+			}
+		}
+	}
+	return all
+}
+
+// listed matches what stands between two members of a list of objects.
+var listed = pattern.MustCompile(`^(?:[\s,、/&+*()-]|and|or|both|the|our|all|its|this|these|any|pre-?trained|trained` +
+	`|released|provided|model|training|as well as|和|及|与|以及|或|的|及び|および|と|や|및|와|과|et|les?|la|und|die|das|der|y` +
+	`|los?|las?)*$`)
+
+// about says which kinds of object the part [at, end) of a statement is about:
+// those named last before it, as far as they make a list, or else the first
+// behind its beginning. It is empty where no word says it.
+func about(text string, at, end int) map[int]bool {
+	objects := objectsIn(text)
+	found := make(map[int]bool)
+	last := -1
+	for i, o := range objects {
+		if o.end > at {
+			break
+		}
+		// What something was made with is not what the sentence is about.
+		if i > 0 && o.kind == objectData && usedFor.MatchString(text[objects[i-1].end:o.start]) {
+			continue
+		}
+		last = i
+	}
+	for i := last; i >= 0; i-- {
+		if i < last && !listed.MatchString(text[objects[i].end:objects[i+1].start]) {
+			break
+		}
+		found[objects[i].kind] = true
+	}
+	if last >= 0 {
+		if clauseEnd.MatchString(text[objects[last].end:at]) {
+			// Another clause has begun; what it names itself goes first.
+			if behind := within(objects, at, len(text)); len(behind) > 0 {
+				return behind
+			}
+		}
+		return found
+	}
+	if inside := within(objects, at, end); len(inside) > 0 && !inside[objectOther] {
+		return inside
+	}
+	return within(objects, end, len(text))
+}
+
+// usedFor matches the words before the data that something was made with.
+var usedFor = pattern.MustCompile(
+	`\b(?:trained|tuned|built|based|learned|derived|pre-?trained|distilled|made|created)\b[^.;]{0,120}$`,
+)
+
+// clauseEnd matches where one clause of a statement ends and another begins.
+var clauseEnd = pattern.MustCompile(`[;；]|,\s*(?:but|while|whereas|however|yet)\b|\bbut\b|,\s*但|，\s*但|。`)
+
+// within are the kinds of the first objects that start in a part, as far as
+// they make a list: of "commercial use of the model" the model.
+func within(objects []object, from, to int) map[int]bool {
+	found := make(map[int]bool)
+	for _, o := range objects {
+		if o.start < from || o.start >= to {
+			continue
+		}
+		found[o.kind] = true
+		break
+	}
+	return found
+}
+
+// coversOf turns kinds of object into components, on one page.
+func (in *Reader) coversOf(d *audit.Document, kinds map[int]bool) []cover {
+	if d.Role == audit.RoleBase {
+		if kinds[objectWeights] || kinds[objectWhole] || len(kinds) == 0 {
+			return []cover{{"base", false}}
+		}
+		return nil
+	}
+	var covers []cover
+	for _, k := range []struct {
+		kind      int
+		component string
+	}{{objectWeights, "weights"}, {objectCode, "code"}, {objectData, "data"}, {objectDocs, "docs"}} {
+		if kinds[k.kind] {
+			covers = append(covers, cover{k.component, false})
+		}
+	}
+	if len(covers) > 0 || kinds[objectOutput] || kinds[objectOther] && !kinds[objectWhole] {
+		return covers
+	}
+	return in.wholeOf(d)
+}
+
+// objectOfHeading is what a heading says its section is about, in small letters.
+func objectOfHeading(heading string) map[int]bool {
+	if n := strings.LastIndex(heading, " / "); n >= 0 {
+		heading = heading[n+3:]
+	}
+	if utf8.RuneCountInString(heading) > maxHeading {
+		return nil
+	}
+	found := make(map[int]bool)
+	for _, o := range objectsIn(heading) {
+		if o.kind != objectOther && o.kind != objectWhole {
+			found[o.kind] = true
+		}
+	}
+	return found
+}
+
+// maxHeading is the length up to which a heading names what its section is about.
+const maxHeading = 60
+
+// pageLimits reads the limits that a page states in prose, as readings of the
+// licence of whatever component each is about.
+func (in *Reader) pageLimits(d *audit.Document) []licence {
+	var out []licence
+	for _, p := range append(in.titles(d), in.Prose(d)...) {
+		if asideSection.MatchString(p.Heading) && !speaksOfLicence.MatchString(p.Heading) {
+			continue
+		}
+		if strings.HasSuffix(strings.TrimSpace(p.Text), "?") {
+			continue // a question limits nothing; its answer is a sentence of its own
+		}
+		if inBibliography(p) || in.tellsOfOther(d, p) {
+			continue
+		}
+		p.Text = in.onModelAlone(p)
+		all := limitBook().FindString(p.Text)
+		out = append(out, uncovered(d, p, all)...)
+		l, at, end, ok := limitWith(p.Text, all)
+		if !ok || in.notOurs(d, p) {
+			continue
+		}
+		if exceptWeights(p.Text, end) {
+			continue
+		}
+		kinds := about(p.Text, at, end)
+		made := kinds[objectOutput] || kinds[objectData] && len(kinds) == 1
+		licensees := (l.size || l.territory) && kinds[objectOther] && len(kinds) == 1
+		if l.outputs && made || licensees {
+			kinds = map[int]bool{objectWeights: true} // who may use the model in what way
+		}
+		if kinds[objectData] && says(all, "carried") {
+			kinds[objectWeights] = true
+		}
+		if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
+			if of := objectOfHeading(p.Heading); len(of) > 0 {
+				kinds = of
+			}
+		}
+		if ofService(d, p.Text, kinds) {
+			kinds, l.soft = map[int]bool{objectWeights: true}, true
+		}
+		for _, c := range in.coversOf(d, kinds) {
+			found := l
+			out = append(out, licence{component: c.name, id: Unknown, source: fromProse, doc: d,
+				span: page.Clip(d.Body, p.Span, p.Span.Start), general: c.general, limit: &found})
+		}
+	}
+	return out
+}
+
+// titleLimit is the number of words from which a heading may be a statement: a
+// sentence in bold print that stands alone is one to a parser.
+const titleLimit = 5
+
+// titles are the headings of a page that may be statements.
+func (in *Reader) titles(d *audit.Document) []page.Passage {
+	var found []page.Passage
+	for _, s := range in.Card(d).Sections {
+		heading := strings.ToLower(s.Heading)
+		if (len(strings.Fields(heading)) >= titleLimit || statesLimit(heading)) && s.Title.End > s.Title.Start {
+			found = append(found, page.Passage{Doc: d, Span: s.Title, Text: heading})
+		}
+	}
+	return found
+}
+
+// notOurs reports whether a passage with a limit is about something else than
+// what the page presents: another model, the work of others, a row of a table.
+func (in *Reader) notOurs(d *audit.Document, p page.Passage) bool {
+	text := d.Body[p.Span.Start:p.Span.End]
+	if contributorLicence.Match(text) || ofPart.Match(text) || in.speaksOfOther(d, text) || in.otherSubject(d, text) {
+		return true
+	}
+	if m := ofSize.FindSubmatch(text); m != nil && !strings.Contains(strings.ToLower(in.ID()),
+		strings.ToLower(string(m[1]))) {
+		return true
+	}
+	if in.inHeader(d, p) {
+		return true
+	}
+	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
+	if entryMark.Match(entry) && !namesIt(in, entry) && (in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
+		return true // an entry of a list that begins with another model
+	}
+	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
+		return true
+	}
+	return in.entryOnOther(d, p, text)
+}
+
+// inHeader reports whether a passage stands in the head of a table, on its columns or rows.
+func (in *Reader) inHeader(d *audit.Document, p page.Passage) bool {
+	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
+	return entryMark.Match(entry) && headerCell.Match(entry) && !namesIt(in, entry)
+}
+
+// licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
+var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?` +
+	`|parameters|poids|(?:modell)?gewichte|pesos|pesi|веса|lizenz|licen[cz](?:i?a|e)|licença)(?:\b|\P{L}|$)` +
+	`|(?:模型)?(?:权重|参数)|许可|协议|授权|重み|가중치|ライセンス|라이선스)`)
+
+// entryOnOther reports whether a passage is an entry of a list that links to another's work: whose
+// terms it says that the page's model is subject to is no matter.
+func (in *Reader) entryOnOther(d *audit.Document, p page.Passage, text []byte) bool {
+	named := text
+	if at := obliges.FindIndex(text); at != nil {
+		named = text[:at[0]]
+	}
+	return entryMark.Match(text) && !namesIt(in, text) && in.Elsewhere(d, named) && !licenceRow.MatchString(p.Text)
+}
+
+func namesIt(in *Reader, text []byte) bool { return len(document.Mentions(text, in.ID())) > 0 }
+
+// ofSize matches a sentence on the model of one size of several.
+var ofSize = pattern.MustCompile(
+	`(?i)^\W*(?:the |our )?(\d+(?:\.\d+)?[bm])\b[^.;]{0,12}\b(?:models?|versions?|variants?|checkpoints?)\b`,
+)
+
+// entryMark matches the beginning of an entry of a list or table.
+var entryMark = pattern.MustCompile(`^\s*(?:[-*+•]\s|\d+[.)]\s|\||<(?:tr|td|th|li)\b)`)
+
+// headerCell matches the head of a table in HTML, which speaks of its columns or rows.
+var headerCell = pattern.MustCompile(`(?i)<th\b`)
+
+// maxEntryLines is how many lines an entry of a list may have before a statement in it.
+const maxEntryLines = 4
+
+// entryStart is where the entry of a list around an offset begins, or else the line.
+func entryStart(body []byte, at int) int {
+	first := page.LineStart(body, at)
+	start := first
+	for range maxEntryLines {
+		if entryMark.Match(body[start:at]) {
+			return start
+		}
+		if start == 0 {
+			break
+		}
+		before := page.LineStart(body, start-1)
+		if len(bytes.TrimSpace(body[before:start])) == 0 {
+			break
+		}
+		start = before
+	}
+	return first
+}
+
+// subject matches the name that a sentence or an entry of a list begins with: a
+// word in capitals before a verb, or a name as code, as a link or in bold print.
+var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+|\\[\\^\\w+\\]:\\s*|<sup>\\w+</sup>\\s*)?" +
+	"(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
+
+// plainSubject are words that begin sentences without naming a model.
+var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however` +
+	`|therefore|thus|hence|after|before|under|from|with|without|outside|within|unless|until|once|as|in|on|at|by|to` +
+	`|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please` +
+	`|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters` +
+	`|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|teams?|labs?|persons?` +
+	`|people|residents?|citizens|hobbyists?|laborator\w+|groups?|clients?|customers?|download\w*|access|permission` +
+	`|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?` +
+	`|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*` +
+	`|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|` +
+	`compan\w*` +
+	`|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?` +
+	`|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
+
+// otherSubject reports whether a passage begins with the name of something that
+// is not the page's model: another model of a list, a tool, a file.
+func (in *Reader) otherSubject(d *audit.Document, text []byte) bool {
+	m := subject.FindSubmatch(text)
+	if m == nil {
+		return false
+	}
+	name := string(m[1]) + string(m[2])
+	ofModel := !strings.HasPrefix(in.Subject.ID, "github:") // a repository speaks of all its models
+	if ofModel && identity.Related(path.Base(string(m[1])), in.ID()) == identity.Sibling {
+		return true // a file or model of the family that is set as code or as a link
+	}
+	own := identity.Squash(path.Base(in.ID()) + " " + path.Base(d.PlaceID))
+	if plainSubject.MatchString(name) && !strings.ContainsAny(name, "0123456789") ||
+		len(identity.Squash(name)) < identity.MinFamily {
+		return false
+	}
+	return !strings.Contains(own, identity.Squash(name)) && !in.Family.MatchString(name)
+}

@@ -1,0 +1,458 @@
+package licences
+
+import (
+	"bytes"
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/license"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// cardLicences reads a model card: its tag and its prose.
+func cardLicences(in *Reader, d *audit.Document) []licence {
+	out := frontLicences(in, d, componentFor(d))
+	out = append(out, in.formLimits(d)...)
+	return append(out, proseLicences(in, d)...)
+}
+
+// frontLicences reads the licence fields of a card's front matter. A tag of
+// "other" refers to license_name, and failing that says only that the licence
+// is none of the known ones.
+func frontLicences(in *Reader, d *audit.Document, component string) []licence {
+	front := in.Card(d).Front
+	name, _ := front.First("license_name")
+	link, _ := front.First("license_link")
+	var out []licence
+	for _, f := range front.All("license") {
+		tag := tagLicence(f.Value)
+		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit,
+			vague: tag.vague}
+		if !l.understood() && l.id != "" {
+			l.id, l.span, l.vague = namedLicence(d, f, name, link, tag.vague)
+			l.limit = namedLimit(l.id)
+		}
+		if len(tag.parts) > 0 {
+			out = append(out, tagParts(l, tag.parts)...)
+		} else if l.id != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// tagParts are the readings of a tag that gives several licences: one for each
+// component that it names, or each for the whole.
+func tagParts(l licence, parts []tagPart) []licence {
+	var out []licence
+	for _, p := range parts {
+		l.id, l.limit, l.vague = p.id, nil, false
+		if p.component != "" && l.component == "weights" {
+			l.component = p.component
+		}
+		out = append(out, l)
+		if p.component != "" {
+			l.component = "weights"
+		}
+	}
+	return out
+}
+
+// namedLicence reads the name and link that stand beside a tag of "other" or
+// one that is no known licence. A name that is not known either gives the id
+// that is made of it.
+func namedLicence(d *audit.Document, tag, name, link page.Field, vague bool) (string, audit.Span, bool) {
+	for _, f := range []page.Field{name, link} {
+		if id, ok := license.Normalize(f.Value); ok {
+			return license.Precise(f.Value, id), fieldLine(d, f), false
+		}
+	}
+	if id := license.CustomID(name.Value); id != "" && !pointer.MatchString(name.Value) {
+		return id, fieldLine(d, name), false
+	}
+	if vague {
+		return Unknown, fieldLine(d, tag), true
+	}
+	return cmp.Or(license.CustomID(tag.Value), Unknown), fieldLine(d, tag), false
+}
+
+// fieldLine is the line that a front matter field is on.
+func fieldLine(d *audit.Document, f page.Field) audit.Span { return page.Line(d.Body, f.Span.Start) }
+
+// apiLicence reads the licence of the hub's answer: the tag, and for a tag of
+// "other" the name and link in cardData. An answer derived from the card, or
+// one beside a card that was read, gives nothing new for these.
+func (in *Reader) apiLicence(d *audit.Document) []licence {
+	carded := in.carded(d)
+	if d.Partial && carded {
+		return nil
+	}
+	if d.Place == audit.ModelScopeModel {
+		return scopeLicence(d, carded)
+	}
+	fields := document.JSONFields(d.Body)
+	var vague []licence
+	if tags, ok := fields["tags"]; ok {
+		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
+			tag := tagLicence(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
+			l := licence{component: componentFor(d), id: tag.id, source: fromTag, doc: d,
+				span: audit.Span{Start: tags.Start + m[0], End: tags.Start + m[1]}, limit: tag.limit, vague: tag.vague}
+			switch {
+			case len(tag.parts) > 0:
+				return tagParts(l, tag.parts)
+			case l.vague:
+				vague = append(vague, l)
+			case l.understood():
+				return []licence{l}
+			}
+		}
+	}
+	data, ok := fields["cardData"]
+	if !ok || carded {
+		return vague
+	}
+	for _, key := range []string{"license", "license_name", "license_link"} {
+		for _, f := range document.JSONStrings(d.Body, data, key) {
+			id := normalizeTag(f.Value)
+			if key == "license_link" && !understood(id) || id == "" || id == Unknown {
+				continue
+			}
+			return []licence{{component: componentFor(d), id: id, source: fromTag, doc: d, span: f.Span,
+				vague: vagueID(id)}}
+		}
+	}
+	return vague
+}
+
+// carded reports whether the card that an answer is about was read.
+func (in *Reader) carded(answer *audit.Document) bool {
+	return slices.ContainsFunc(in.Of(audit.DocModelCard, audit.DocDataCard), func(d *audit.Document) bool {
+		return d.Place == answer.Place && d.PlaceID == answer.PlaceID && document.Readable(d)
+	})
+}
+
+var licenceTag = pattern.MustCompile(`"license:([^"]+)"`)
+
+// dataLicences reads a data set's card or answer.
+func dataLicences(in *Reader, d *audit.Document) []licence {
+	if d.Kind == audit.DocDatasetAPI {
+		out := in.apiLicence(d)
+		for i := range out {
+			out[i].component = "data"
+		}
+		return out
+	}
+	var out []licence
+	for _, l := range frontLicences(in, d, "data") {
+		if l.id != Unknown {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// forgeLicence reads what the forge takes the repository's licence for.
+func forgeLicence(d *audit.Document) []licence {
+	within, ok := document.JSONFields(d.Body)["license"]
+	if !ok {
+		return nil
+	}
+	for _, f := range document.JSONStrings(d.Body, within, "spdx_id") {
+		if id := normalizeTag(f.Value); id != "" && id != Unknown && f.Value != "NOASSERTION" {
+			return []licence{{component: "code", id: id, source: fromForge, doc: d, span: f.Span}}
+		}
+	}
+	return nil
+}
+
+var (
+	speaksOfLicence = pattern.MustCompile(`(?i)licen[cs]|released under|distributed under|available under` +
+		`|terms of use|协议|许可|ライセンス|利用規約|使用許諾|라이선스|라이센스|이용약관|lizenz|licencia`)
+	// prescribedNotice matches the line that a licence asks those to show who pass
+	// its work on: it names the licensor's work, and is the page's licence.
+	prescribedNotice = pattern.MustCompile(
+		`(?i)is licen[cs]ed under (?:the )?[^.\n]{0,80}licen[cs]e[^\n]{0,40}copyright`,
+	)
+	// contributorLicence and others' licences say nothing of this model.
+	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their` +
+		`|third)|third[-_ ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based` +
+		`|respective licen|their own licen|original licen`)
+	// ofPart matches statements on the base's weights, and on some of many
+	// models or components only.
+	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b` +
+		`|the following\b[^.\n]{0,60}\bcomponents\b|(?:^|[.;\n|])\W*(?:[\w.-]+ ){0,4}(?:models?|versions?|variants?` +
+		`|checkpoints?) (?:with|without|whose|named|ending|tagged|marked)\b`)
+)
+
+// proseLicences reads the sentences of a page that state a licence, and which
+// component each licence is for.
+func proseLicences(in *Reader, d *audit.Document) []licence {
+	c := in.Card(d)
+	out := append(in.pageLimits(d), in.titleLicences(d)...)
+	listedTo := 0
+	for s := range c.Sentences() {
+		text := d.Body[s.Span.Start:s.Span.End]
+		heading := ""
+		if s.Section >= 0 && s.Section < len(c.Sections) {
+			heading = c.Sections[s.Section].Heading
+		}
+		under := speaksOfLicence.MatchString(heading)
+		if !under && siblingSection.MatchString(heading) && len(document.Mentions(text, in.ID())) == 0 {
+			continue
+		}
+		ofThis := len(document.Mentions(text, in.ID())) > 0 || under && prescribedNotice.Match(text)
+		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) &&
+			!appliesTo.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) ||
+			!ofThis && (in.Elsewhere(d, text) || in.speaksOfOther(d, text)) {
+			continue
+		}
+		if s.Span.Start < listedTo {
+			continue // one of the licences of a choice
+		}
+		if !ofThis && in.belowOther(d, page.Passage{Doc: d, Span: s.Span, Heading: strings.ToLower(heading)}) {
+			continue
+		}
+		if columns := columnLicences(d, s); len(columns) > 0 {
+			out = append(out, columns...)
+			continue
+		}
+		if choice, to := in.choice(d, s); len(choice) > 0 {
+			out, listedTo = append(out, choice...), to
+			continue
+		}
+		out = append(out, in.statedLicences(d, s.Span, under)...)
+	}
+	for _, l := range in.badgeLicences(d) {
+		l.badge = true
+		if l.general && l.component == "weights" && !in.releasePage(d.PlaceID) {
+			continue // a bare badge is of the repository, as its text is
+		}
+		if !slices.ContainsFunc(out, func(o licence) bool { return o.component == l.component && o.id == l.id }) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// appliesTo matches a sentence that says what a licence is for without calling it one.
+var appliesTo = pattern.MustCompile(`(?i)\bappl(?:y|ies) to (?:the |our |all )?(?:\w+ )?(?:weights|checkpoints?` +
+	`|models?|code|scripts|parameters|data)\b`)
+
+// badgeLicences reads the badges in the head of a page one by one: they stand in
+// rows with others, or in mark-up that holds no sentence. They speak of the
+// page's own project, whoever's copy of the licence they link.
+func (in *Reader) badgeLicences(d *audit.Document) []licence {
+	c := in.Card(d)
+	var out []licence
+	for _, l := range c.Links() {
+		span := sources.Labelled(c, l)
+		if l.Section <= sources.HeadSections && len(badges(d.Body[span.Start:span.End])) > 0 {
+			out = append(out, in.statedLicences(d, span, true)...)
+		}
+	}
+	return out
+}
+
+// maxStatement bounds a sentence that states a licence; longer ones are texts.
+const maxStatement = 1200
+
+// componentWord finds the component that a statement speaks of.
+var componentWord = pattern.MustCompile(`(?i)\b((?:(?:training|inference|evaluation` +
+	`|model)(?:'s)? (?:and \w+ )?)?(?:source )?code(?:base)?(?: (?:for|of|to (?:train|run|use` +
+	`|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?))?|source code|codebase|code base|code repository|code` +
+	`|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs` +
+	`|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|저장소)|\b(modèles?` +
+	`|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
+
+// statedLicences assigns each licence named in a statement to the components
+// named since the last licence, or else to those named after it.
+func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool) []licence {
+	text := d.Body[span.Start:span.End]
+	names := licenceNames(text)
+	if len(names) == 0 {
+		return nil
+	}
+	words := componentWord.FindAllIndex(text, -1)
+	var out []licence
+	var before []cover
+	last, behind := 0, false // whether a name stands before what it is for
+	for i, n := range names {
+		if in.otherClause(text[last:n.Span.Start]) && !(under && prescribedNotice.Match(text)) {
+			last = n.Span.End
+			continue
+		}
+		next := len(text)
+		if i+1 < len(names) {
+			next = names[i+1].Span.Start
+		}
+		found := in.componentsIn(d, text, words, last, n.Span.Start, names)
+		if after := in.componentsIn(d, text, words, n.Span.End, next, names); behind && len(after) > 0 {
+			found = after
+		}
+		if len(found) == 0 && i > 0 && joined.Match(text[last:n.Span.Start]) {
+			found = before // a second licence for the same thing
+		}
+		if len(found) == 0 && i == 0 {
+			found = in.componentsIn(d, text, words, n.Span.End, next, names)
+			behind = len(found) > 0
+		}
+		if len(found) == 0 && len(document.Mentions(text, in.ID())) > 0 {
+			found = []cover{{"weights", false}} // a table's row on this model
+		}
+		spoken := len(found) > 0
+		if len(found) == 0 {
+			if !under && !selfStatement.Match(text) {
+				last = n.Span.End
+				continue
+			}
+			found = in.wholeOf(d)
+			for i := range found { // no word says what "it" is
+				found[i].general = found[i].general || found[i].name == "code"
+			}
+		}
+		quote := page.Clip(d.Body, span, span.Start+n.Span.Start)
+		unread := n.Value == unreadTerms
+		if unread {
+			n.Value = Unknown
+		}
+		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
+		for _, c := range found {
+			out = append(out, licence{component: c.name, id: n.Value, source: fromProse, doc: d, span: quote,
+				general: c.general, ofCode: ofCode, vague: vagueID(n.Value), unread: unread,
+				unspoken: !spoken && !selfStatement.Match(text), address: bytes.HasPrefix(text[n.Span.Start:],
+					[]byte("http"))})
+		}
+		last, before = n.Span.End, found
+	}
+	return out
+}
+
+// siblingSection matches headings under which other models of the family are presented.
+var siblingSection = pattern.MustCompile(`(?i)finetuned off|fine-?tuned (?:off|versions|models|variants)` +
+	`|other (?:models|versions|variants|checkpoints)|model (?:zoo|family|list|variants)|variants of`)
+
+// clauseSubject matches a later clause on something with a name: "while Foo2 is licensed".
+var clauseSubject = pattern.MustCompile(`(?i:\bwhile|\bwhereas|\bbut|;` +
+	`|,)\s+(?i:the )?([A-Z][\w.-]{2,40}(?: [\dv][\w.]*)?) (?:is|are) (?:\w+ )?(?:licen[cs]ed|released|distributed` +
+	`|available|under)\b`)
+
+// otherClause reports whether the words before a licence's name begin a clause on another model.
+func (in *Reader) otherClause(before []byte) bool {
+	m := clauseSubject.FindSubmatch(before)
+	if m == nil {
+		return false
+	}
+	name := string(m[1])
+	return !plainSubject.MatchString(name) && !in.Family.MatchString(name) &&
+		!strings.Contains(identity.Squash(path.Base(in.ID())), identity.Squash(name))
+}
+
+// joined matches what stands between two licences that both apply.
+var joined = pattern.MustCompile(`(?i)^[^\n]{0,120}(?:\band\b|和|及|以及|&|\+)[^\n]{0,40}$`)
+
+// selfStatement matches a sentence whose subject is the model or project by name.
+var selfStatement = pattern.MustCompile(`(?i)\b(?:is|are|was) (?:now )?(?:licen[cs]ed|released|distributed|available` +
+	`|made available) under|^[\s*_-]*(?:\**licen[cs]e\**\s*[:：|])|licen[cs]e[^\n]{0,12}badge` +
+	`|badge[^\n]{0,60}licen[cs]e|img\.shields\.io[^\n]*licen[cs]e`)
+
+// wholeOf is what a statement without a component covers: the weights on a
+// model's page, everything on a repository's.
+func (in *Reader) wholeOf(d *audit.Document) []cover {
+	if d.Kind == audit.DocModelCard {
+		return []cover{{componentFor(d), false}}
+	}
+	if !identity.SameFamily(in.ID(), d.PlaceID) {
+		return []cover{{"code", false}} // the makers' tool, not this model's page
+	}
+	return []cover{{"code", false}, {"weights", true}}
+}
+
+// componentsIn names the components that words between two offsets speak of.
+// Words inside a licence's name or an address do not count.
+func (in *Reader) componentsIn(d *audit.Document, text []byte, words [][]int, from, to int,
+	names []document.Reading) []cover {
+	var found []cover
+	whole := false
+	for _, w := range words {
+		if w[0] < from || w[1] > to || document.InURL(text, w[0]) || insideName(names, w[0]) {
+			continue
+		}
+		word := strings.ToLower(string(text[w[0]:w[1]]))
+		if wholeWords[word] {
+			whole = true
+			continue
+		}
+		if c := componentOf(d, word); !slices.Contains(found, c) {
+			found = append(found, c)
+		}
+	}
+	if whole && len(found) == 0 { // "the code in this repository" is code
+		return in.wholeOf(d)
+	}
+	return found
+}
+
+// wholeWords stand for all that a page is about, where no part is named.
+var wholeWords = map[string]bool{"repository": true, "repo": true, "project": true, "仓库": true, "リポジトリ": true,
+	"저장소": true}
+
+// codeWord matches the words for code alone.
+var codeWord = pattern.MustCompile(`(?i)\bcode|\bscripts?\b|\bsoftware\b|代码|源码|コード|코드|quellcode|código`)
+
+func insideName(names []document.Reading, at int) bool {
+	for _, n := range names {
+		if n.Span.Start <= at && at < n.Span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// componentOf is the component that a word stands for on a page.
+func componentOf(d *audit.Document, w string) cover {
+	switch {
+	case d.Role == audit.RoleBase:
+		return cover{"base", false} // a base's page says nothing of the tuned model
+	case codeWord.MatchString(w):
+		return cover{"code", false}
+	case strings.HasPrefix(w, "data"), strings.HasPrefix(w, "数据"), strings.HasPrefix(w, "データ"), w == "데이터":
+		return cover{"data", false}
+	case strings.HasPrefix(w, "doc"):
+		return cover{"docs", false}
+	}
+	return cover{"weights", false}
+}
+
+// ofAnother matches a statement whose subject is some model by name.
+var ofAnother = pattern.MustCompile(`^[\s*_>-]*([A-Z][\w.-]*(?:[ -]v?\d[\w.]*)?)[*_]* (?:is|are) licen[cs]ed under`)
+
+// speaksOfOther reports whether a statement on a model's page is about another
+// model: it names one as its subject, or links one.
+func (in *Reader) speaksOfOther(d *audit.Document, text []byte) bool {
+	family := identity.Family(path.Base(in.ID()))
+	if m := ofAnother.FindSubmatch(text); m != nil && len(family) >= identity.MinFamily &&
+		sources.ForeignModel.Match(m[1]) &&
+		!strings.Contains(identity.Squash(string(m[1])), family) {
+		return true
+	}
+	if d.Kind != audit.DocModelCard {
+		return false
+	}
+	for _, m := range document.HubLink.FindAllSubmatch(text, 5) {
+		if id := string(m[1]); !strings.EqualFold(id, d.PlaceID) && !notModelPage[path.Dir(id)] {
+			return true
+		}
+	}
+	return false
+}
+
+// notModelPage are the first parts of a hub's addresses that name no maker.
+var notModelPage = map[string]bool{"datasets": true, "spaces": true, "docs": true, "papers": true, "blog": true,
+	"collections": true}

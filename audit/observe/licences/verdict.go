@@ -1,0 +1,343 @@
+package licences
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/license"
+)
+
+// The verdict on a component is what its readings come to. The strictest
+// statement about it wins, wherever it stands; what could not be read leaves a
+// licence that would otherwise be open undetermined. Neither is a guess: a
+// reader is shown both sides.
+
+// verdict gives the facts on the licence of one component.
+func (in *Reader) verdict(component string, all []licence) []audit.Observation {
+	of := in.narrowestFirst(component, ofComponent(all, component))
+	bar := in.bar(component, of, all)
+	if len(of) == 0 && bar == nil {
+		return in.unlicensed(component, all)
+	}
+	if len(of) == 0 {
+		of = []licence{*bar}
+	}
+	best := of[0]
+	if best.class() == Open && bar == nil {
+		if doubts := in.unreadTerms(component, best, all); len(doubts) > 0 {
+			return doubts
+		}
+	}
+	if component == "weights" && best.class() == Open && bar == nil && in.heldTo != nil {
+		return in.withinBase(best, *in.heldTo)
+	}
+	if bar != nil && bar.limit.soft && best.class() == Open && best.names() && best.source >= fromForge {
+		return doubtful(component, best, *bar)
+	}
+	decides := best
+	if bar != nil && !bar.limit.implied(known(best)) {
+		decides = bar.within(best)
+	}
+	var out []audit.Observation
+	if component == "weights" && permits(decides) {
+		if c := in.cautioned(of); c != nil && !(c.uses && holds(known(best).UseRestrictions)) {
+			if out = doubted(component, best, c); best.class() == Open {
+				return out
+			}
+		}
+	}
+	if decides.limit != nil && decides.limit != best.limit && best.class() == Open {
+		note := fmt.Sprintf("%s says %s, but the page says that %s", best.source, best.id, decides.limit.clause())
+		out = append(out, audit.From(decides.doc, "license."+component+".id", audit.Unreadable, note))
+	} else {
+		out = append(out, audit.Observe(best.doc, "license."+component+".id", best.id, best.span, best.note()))
+	}
+	if graded(component) {
+		out = append(out, openness(component, decides, of)...)
+	}
+	if component != "weights" {
+		return out
+	}
+	if decides.class() != Open {
+		out = append(out, audit.Observe(decides.doc, "license.weights.clause", decides.clause(), decides.span,
+			"what keeps "+decides.id+" from being open"))
+	}
+	return out
+}
+
+// doubtful leaves open what a licence that grants everything is worth on a page
+// whose makers say what they meant the model for, and not what they allow.
+func doubtful(component string, best, bar licence) []audit.Observation {
+	note := fmt.Sprintf("%s says %s, and the page that it is meant for research or study alone", best.source, best.id)
+	return openFacts(component, bar.doc, audit.Unreadable, note)
+}
+
+// openFacts leaves the facts on the licence of a component open, and says why.
+func openFacts(component string, d *audit.Document, f audit.Finding, why string) []audit.Observation {
+	out := []audit.Observation{audit.From(d, "license."+component+".id", f, why)}
+	if graded(component) {
+		out = append(out, audit.From(d, "license."+component+".openness", f, why))
+	}
+	return out
+}
+
+// graded reports whether a fact tells how open the licence of a component is.
+func graded(component string) bool {
+	_, ok := audit.FactNamed("license." + component + ".openness")
+	return ok
+}
+
+// known are the terms of a reading; none where they are not known.
+func known(l licence) license.Terms {
+	t, _ := l.terms()
+	return t
+}
+
+// narrowestFirst puts before the others the reading that grants least, among
+// those that say by name what they cover. What is said of the whole project
+// does not narrow what is said of the component.
+func (in *Reader) narrowestFirst(component string, of []licence) []licence {
+	if len(of) == 0 || component == "data" {
+		return of
+	}
+	best := 0
+	for i, l := range of {
+		if l.general && !of[best].general || l.grade() >= of[best].grade() || l.ownTerms() ||
+			l.unspoken && of[best].source > fromTag {
+			continue
+		}
+		if of[best].agrees(l) && l.source < of[best].source {
+			continue // another name of the same licence
+		}
+		if component == "weights" || l.doc.Place == of[best].doc.Place && l.doc.PlaceID == of[best].doc.PlaceID {
+			best = i
+		}
+	}
+	sorted := append([]licence{of[best]}, of[:best]...)
+	return append(sorted, of[best+1:]...)
+}
+
+// ownTerms reports whether prose names terms that nobody here knows, or a changed
+// copy of known ones: what they say is open.
+func (l licence) ownTerms() bool {
+	_, changed := license.Original(l.id)
+	return l.source == fromProse && l.limit == nil && (changed || !understood(l.id))
+}
+
+// bar is the strictest limit that the pages put on a component in prose, nil
+// for none. What is said of the whole project counts where nothing says more of
+// the component, and where the repository is surely the model's.
+func (in *Reader) bar(component string, of, all []licence) *licence {
+	if component == "data" || component == "docs" {
+		return nil
+	}
+	var found *licence
+	for i, l := range all {
+		if l.component != component || l.limit == nil || l.source != fromProse {
+			continue
+		}
+		if l.general && len(of) > 0 && !of[0].general && !in.surelyOwn(l.doc.PlaceID) {
+			continue
+		}
+		if found == nil {
+			found = &all[i]
+			continue
+		}
+		both := *found.limit
+		both.add(*l.limit)
+		if both == *found.limit {
+			continue
+		}
+		at := *found
+		if l.limit.class() == Restricted && found.limit.class() != Restricted ||
+			l.limit.commercial == license.Forbidden && found.limit.commercial != license.Forbidden {
+			at = all[i]
+		}
+		at.limit = &both
+		found = &at
+	}
+	return found
+}
+
+// within is a limit on what a licence grants: as strict as both.
+func (l *licence) within(best licence) licence {
+	both := *l
+	sum := *l.limit
+	t := known(best)
+	if t.CommercialUse == license.Forbidden ||
+		t.CommercialUse == license.Conditional && sum.commercial == license.Unsaid {
+		sum.commercial = t.CommercialUse
+	}
+	sum.uses, sum.outputs = sum.uses || holds(t.UseRestrictions), sum.outputs || holds(t.OutputRestriction)
+	sum.size, sum.territory = sum.size || t.UserThreshold != nil, sum.territory || t.GeographicLimit != nil
+	both.limit = &sum
+	return both
+}
+
+// openness grades a component. Data sets each have their own licence, so one
+// restricted set among them restricts the whole.
+func openness(component string, decides licence, of []licence) []audit.Observation {
+	if component == "data" {
+		for _, l := range of {
+			if l.class() != Open {
+				decides = l
+				break
+			}
+		}
+	}
+	class := decides.class()
+	if best := of[0].class(); component != "data" && understood(of[0].id) &&
+		slices.Index(gradesOfClass, best) < slices.Index(gradesOfClass, class) {
+		class = best // a limit on what is known to be restricted widens nothing
+	}
+	note := decides.id + " is an open licence"
+	if class != Open {
+		note = decides.id + ": " + decides.clause()
+	}
+	out := []audit.Observation{audit.Observe(decides.doc, "license."+component+".openness", class, decides.span, note)}
+	if decides.limit != nil {
+		return out
+	}
+	for _, l := range of {
+		if l.source == fromProse && !l.general && l.doc != decides.doc && sameLicence(l.id, decides.id) &&
+			l.class() == class {
+			// A text does not say what it covers; the sentence that does is shown beside it.
+			return append(out, audit.Observe(l.doc, "license."+component+".openness", class, l.span,
+				"the page says that this licence covers the "+component))
+		}
+	}
+	return out
+}
+
+// unreadTerms says why an open licence of the weights is not the last word: the
+// page says that they are under terms of their own, or a text that may decide
+// was refused or lost.
+func (in *Reader) unreadTerms(component string, best licence, all []licence) []audit.Observation {
+	var out []audit.Observation
+	doubt := func(d *audit.Document, f audit.Finding, note string) {
+		out = append(out, openFacts(component, d, f, note)...)
+	}
+	for _, u := range in.couldNarrow(component, best) {
+		doubt(u.Document, u.Finding, "it may limit the licence: "+u.Why)
+	}
+	if component != "weights" {
+		return out
+	}
+	textRead := false
+	for _, l := range all {
+		textRead = textRead || l.component == component && l.source == fromText && !l.general
+	}
+	for _, l := range all {
+		if l.component == component && (l.unread || l.ownTerms()) && !l.general && !textRead {
+			doubt(l.doc, audit.Unreadable,
+				"the page puts the weights under terms of their own, whose text was not read: "+quoted(l))
+			break
+		}
+	}
+	for _, l := range all {
+		if l.component == component && l.vague && !l.general && (best.general || best.source == fromProse) {
+			doubt(l.doc, audit.Unreadable, "the tag of the weights names no licence: "+quoted(l))
+			break
+		}
+	}
+	if d, at, unread := in.unreadFile(); unread && best.source != fromText {
+		doubt(d, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
+			string(d.Body[at.Start:at.End]))
+	}
+	if d, note := in.baseDoubt(); d != nil {
+		doubt(d, audit.Unreadable, note)
+	}
+	return out
+}
+
+// speaksForWeights reports whether a legal file that was not seen could put the
+// weights under other terms than the best reading.
+func (in *Reader) speaksForWeights(d *audit.Document, best licence) bool {
+	switch {
+	case d.Role == audit.RoleBase || d.Role == audit.RoleData:
+		return false
+	case d.Place == audit.GitHubRepo && (!in.OwnRepositories()[d.PlaceID] || strings.Contains(d.Path, "/")):
+		return false
+	}
+	for _, c := range in.covers(d, Unknown) {
+		if c.name == "weights" && (!c.general || best.general) {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted is what a reading was read from.
+func quoted(l licence) string {
+	return strings.Join(strings.Fields(string(l.doc.Body[l.span.Start:l.span.End])), " ")
+}
+
+// unlicensed gives the facts on a component that nothing states a licence for:
+// silence, a tag that names none, or a grant that stops at the code.
+func (in *Reader) unlicensed(component string, all []licence) []audit.Observation {
+	why := func(l licence, note string) []audit.Observation {
+		return openFacts(component, l.doc, audit.Unreadable, note+": "+quoted(l))
+	}
+	first := func(holds func(licence) bool) *licence {
+		if i := slices.IndexFunc(all, holds); i >= 0 {
+			return &all[i]
+		}
+		return nil
+	}
+	if l := first(func(l licence) bool { return l.component == component && l.unread }); l != nil {
+		return why(*l, "the page puts it under terms of its own, whose text was not read")
+	}
+	if l := first(func(l licence) bool { return l.component == component && l.vague }); l != nil {
+		return why(*l, "it is named by a word that is no licence")
+	}
+	if l := first(func(l licence) bool {
+		return l.component == "code" && l.ofCode
+	}); l != nil && component == "weights" {
+		return why(*l, "the page grants a licence for the code, and says nothing of the weights")
+	}
+	return nil // what its absence is worth is for silence.go to say
+}
+
+// codeOnly drops what a repository's text or badge would say of the weights,
+// where its page grants the licence for the code by name and says nothing of
+// the weights: a grant for code covers no weights. A limit on the code of a
+// repository is one on all that its licence covers.
+func codeOnly(all []licence) []licence {
+	grants, speaks := make(map[string]bool), make(map[string]bool)
+	for _, l := range all {
+		if l.doc.Kind != audit.DocReadme || l.source != fromProse {
+			continue
+		}
+		grants[l.doc.PlaceID] = grants[l.doc.PlaceID] || l.ofCode
+		speaks[l.doc.PlaceID] = speaks[l.doc.PlaceID] || l.component == "weights" && !l.badge && l.limit == nil
+	}
+	var kept []licence
+	for _, l := range all {
+		at := l.doc.PlaceID
+		if l.component == "code" && l.limit != nil && l.source == fromProse && coveredByWhole(all, l) {
+			whole := l
+			whole.component, whole.general = "weights", true
+			kept = append(kept, whole)
+		}
+		if l.component == "weights" && l.general && l.doc.Place == audit.GitHubRepo && l.limit == nil && grants[at] &&
+			!speaks[at] {
+			continue
+		}
+		kept = append(kept, l)
+	}
+	return kept
+}
+
+// coveredByWhole reports whether the licence of a limited code is the weights' as
+// well, by way of the whole repository.
+func coveredByWhole(all []licence, code licence) bool {
+	for _, l := range all {
+		if l.component == "weights" && l.general && l.names() && l.doc.Place == code.doc.Place &&
+			l.doc.PlaceID == code.doc.PlaceID {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,304 @@
+package papers
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Read says whether a paper about the model is archived as a preprint and
+// whether one was reviewed. Citation blocks are read first, since they say
+// which paper the makers hold to be theirs, then links and sentences in the
+// head of their pages. A paper that the pages cite for other work is no paper
+// about the model.
+func Read(in *Reader) []audit.Observation { return in.Papers() }
+
+// Papers observes once; other themes ask for it too.
+func (in *Reader) Papers() []audit.Observation {
+	if in.paperObs == nil {
+		in.paperObs = append([]audit.Observation{}, in.readPapers()...)
+	}
+	return in.paperObs
+}
+
+func (in *Reader) readPapers() []audit.Observation {
+	family := in.Family.String()
+	r := paperReader{
+		Reader:     in,
+		exact:      pattern.MustCompile(family + `([^a-zA-Z]|$)`),
+		linkTitles: make(map[string]string),
+		called:     pattern.MustCompile(family + `[-\w.]{0,12} (?:preprint|paper|technical report)\b`),
+	}
+	own := in.Makers()
+	for _, d := range own {
+		r.entries = append(r.entries, in.Card(d).BibTeX()...)
+	}
+	r.titlesLinked(own)
+	r.read(own, "own")
+	for _, d := range own {
+		r.calledSo(d)
+	}
+	r.citationFiles()
+	lost := in.UnreadPrincipal()
+	if len(r.found) == 0 {
+		r.read(slices.DeleteFunc(in.BasePages(), func(d *audit.Document) bool { return !document.Background(d) }),
+			"base")
+		r.found = unscoped(r.found, lost)
+	}
+	if len(r.found) == 0 {
+		r.related(own)
+	}
+	r.shownAt()
+	r.fetched()
+	r.recorded()
+	r.inText()
+	return ofOnePaper(r.found)
+}
+
+// ofOnePaper leaves out archived papers on other works where the model's own is a
+// report that no archive holds: the kind of the one and the subject of the other
+// would together tell of a paper that is not there.
+func ofOnePaper(found []audit.Observation) []audit.Observation {
+	pair := func(i int, value string, own bool) bool { // add appends the two facts of a paper side by side
+		return found[i].Fact == "paper.preprint" && found[i].Value == value && i+1 < len(found) &&
+			found[i+1].Fact == "paper.preprint.scope" && (found[i+1].Value == "own") == own
+	}
+	any := func(value string) bool {
+		for i := range found {
+			if pair(i, value, true) {
+				return true
+			}
+		}
+		return false
+	}
+	if any("archived") || !any("report") {
+		return found
+	}
+	var out []audit.Observation
+	for i := 0; i < len(found); i++ {
+		if pair(i, "archived", false) {
+			i++
+			continue
+		}
+		out = append(out, found[i])
+	}
+	return out
+}
+
+// unscoped takes back what the base's papers are about where the model's own
+// pages could not be looked at: they may name a paper of its own.
+func unscoped(found []audit.Observation, lost []sources.Unread) []audit.Observation {
+	if len(lost) == 0 {
+		return found
+	}
+	var out []audit.Observation
+	for _, o := range found {
+		if !strings.HasSuffix(o.Fact, ".scope") {
+			out = append(out, o)
+			continue
+		}
+		for _, d := range lost {
+			out = append(out, audit.From(d.Document, o.Fact, d.Finding,
+				"The base's pages name a paper; whether the model has its own could not be looked at: "+d.Detail))
+		}
+	}
+	return out
+}
+
+var (
+	arxivID = pattern.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html|ftp/arxiv/papers/\d{4})/|[:\s.]+` +
+		`|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
+	archives = pattern.MustCompile(
+		`(?i)arxiv|\bcorr\b|preprint|biorxiv|medrxiv|openreview\.net|ssrn|\bhal-\d|zenodo|osf\.io|techrxiv`,
+	)
+	venueName = pattern.MustCompile(`(?i)\b(proceedings|conference|transactions|journal|symposium|findings` +
+		`|association for computational linguistics|advances in neural information|` + venueShort +
+		`|nature|science|acm|ieee)\b`)
+	// accepted are statements that a paper was accepted somewhere.
+	accepted = pattern.MustCompile(`\b(accepted|published|to appear|appears|appeared|presented|oral|spotlight` +
+		`|poster)\b.{0,60}\b(` + venueShort + `)\b|\b(` + venueShort +
+		`)('|’)?,? ?(20)?\d\d\b.{0,20}\b(oral|spotlight|poster|paper|accepted)\b`)
+	atVenue = pattern.MustCompile(`\b(` + venueShort + `)\)?('|’)?,? ?(20)?\d\d\b`)
+)
+
+// venueShort are the short names of venues that review what they publish.
+const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|naacl|eacl|coling|lrec|interspeech|icassp|ismir|taslp|tmlr|jmlr|tacl|siggraph|kdd|sigir|www|vldb|icra|iros|corl|wacv|bmvc|colm|mlsys|tpami|aistats|uai`
+
+// A paperReader gathers what pages say on papers.
+type paperReader struct {
+	*Reader
+	exact      *pattern.Regexp   // the family's name and no longer one
+	called     *pattern.Regexp   // a paper by that name
+	entries    []page.Entry      // every citation of the subject's pages
+	linkTitles map[string]string // of papers of an archive, as links give them
+	found      []audit.Observation
+}
+
+// read reads the pages that speak for one model. Pages named after the model
+// go before the page of a repository that holds several.
+func (r *paperReader) read(pages []*audit.Document, scope string) {
+	for _, d := range pages {
+		if d.Path != "" && (r.Family.MatchString(path.Base(d.Path)) ||
+			r.exact.MatchString(path.Base(path.Dir(d.Path))+"/")) {
+			r.cited(d, scope)
+			r.linked(d, scope)
+		}
+	}
+	if len(r.found) > 0 {
+		return
+	}
+	for _, d := range pages {
+		if strings.Count(d.Path, "/") == 0 || d.Kind == audit.DocReadme {
+			r.cited(d, scope)
+			if strings.Contains(d.Path, "/") {
+				continue
+			}
+			r.linked(d, scope)
+			r.beside(d, scope)
+			r.named(d, scope)
+			r.said(d, scope)
+		}
+	}
+}
+
+// cited reads the BibTeX entries of a page.
+func (r *paperReader) cited(d *audit.Document, scope string) {
+	entries := r.Card(d).BibTeX()
+	for _, e := range entries {
+		switch {
+		case scope == "own" && r.firstOfLine(e):
+			r.entry(d, e, "related")
+		case r.ownEntry(d, e):
+			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], r.scopeBeside(e, scope)))
+		case len(entries) == 1 && (!strings.Contains(d.Path, "/") || r.Family.MatchString(path.Base(d.Path))):
+			// other pages below the top tell of a part, and of that part's paper
+			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], scope))
+		}
+	}
+}
+
+// related reads archived papers that the model's front pages ask to cite or
+// say that it builds on, none of which is about the model itself.
+func (r *paperReader) related(pages []*audit.Document) {
+	for _, d := range pages {
+		if strings.Contains(d.Path, "/") || d.Kind != audit.DocReadme && d.Kind != audit.DocModelCard {
+			continue
+		}
+		entries := r.Card(d).BibTeX()
+		if e, ok := r.baseCitation(d, entries); ok {
+			r.add(d, e.Span, "paper.preprint", "archived", "base",
+				"The page asks to cite it; it is on what the model was made from.")
+		}
+		for _, e := range entries {
+			if e.Type != "software" && !otherWork.MatchString(e.Fields["title"]) &&
+				archives.MatchString(e.Fields["journal"]+e.Fields["eprint"]+e.Fields["archiveprefix"]+e.Fields["url"]) {
+				r.add(d, e.Span, "paper.preprint", "archived", "related",
+					"The page asks to cite it; it is not about the model itself.")
+				return
+			}
+		}
+		for _, p := range r.Prose(d) {
+			raw := r.Card(d).Text(p.Span)
+			if at := arxivID.FindStringIndex(raw); at != nil && !r.ofTool(raw[:at[0]]) &&
+				buildsOn.MatchString(p.Text) && !compared.MatchString(p.Text) && !component.MatchString(p.Text) &&
+				!sources.OthersTitle.MatchString(p.Heading) {
+				r.add(d, p.Span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
+				return
+			}
+		}
+	}
+}
+
+var (
+	buildsOn = pattern.MustCompile(
+		`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`,
+	)
+	// otherWork are titles of papers that are about no model.
+	otherWork = pattern.MustCompile(
+		`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|library|framework|toolkit|harness|leaderboard)\b`,
+	)
+	// component are parts and tools that any model may have from a paper, which
+	// does not tell of the model by that.
+	component = pattern.MustCompile(`\b(positional|rotary|embeddings?|activation|normali[sz]ation|optimi[sz]er` +
+		`|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?` +
+		`|metrics?|prompts?)\b`)
+)
+
+// ownEntry reports whether a citation is of the model's own paper: its title
+// or key names the model or the repository.
+func (r *paperReader) ownEntry(d *audit.Document, e page.Entry) bool {
+	title := e.Fields["title"] + " " + e.Key
+	family := identity.Family(path.Base(r.ID()))
+	if !r.FamilyWord.MatchString(e.Fields["title"]) && strings.Contains(identity.Squash(e.Fields["title"]), family) &&
+		(r.citesByName() || r.frontLost(d)) {
+		return false // "polyfalcos" beside "falco": another work on the family
+	}
+	if r.Family.MatchString(title) {
+		return true
+	}
+	if strings.Contains(d.Path, "/") && r.frontLost(d) {
+		return false // of a part, where the front page would have told what is on the whole
+	}
+	repository := identity.Family(path.Base(d.PlaceID))
+	return len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(title), repository)
+}
+
+// citesByName reports whether a citation of the subject's pages is of a paper
+// whose title has the family's name as a word of its own.
+func (r *paperReader) citesByName() bool {
+	return slices.ContainsFunc(r.entries, func(e page.Entry) bool {
+		return r.FamilyWord.MatchString(e.Fields["title"])
+	})
+}
+
+// frontLost reports whether the front page above a page could not be looked at: it may
+// cite the paper that has the family's name as a word of its own.
+func (r *paperReader) frontLost(d *audit.Document) bool {
+	return slices.ContainsFunc(r.Docs, func(front audit.Document) bool {
+		_, lost := document.Unseen(&front)
+		return lost && front.PlaceID == d.PlaceID && document.MainPage(&front)
+	})
+}
+
+// scopeBeside lowers the scope of a paper that bears the repository's name and
+// not the model's, where another that is cited bears the model's.
+func (r *paperReader) scopeBeside(e page.Entry, scope string) string {
+	ours := func(e page.Entry) bool { return r.Family.MatchString(e.Fields["title"] + " " + e.Key) }
+	if scope == "own" && !ours(e) && slices.ContainsFunc(r.entries, ours) {
+		return "related"
+	}
+	return scope
+}
+
+// entry says what kind of paper an entry is.
+func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {
+	where := strings.TrimSpace(e.Fields["journal"] + " " + e.Fields["booktitle"])
+	all := where
+	for _, name := range []string{"eprint", "archiveprefix", "url", "doi", "note", "howpublished", "volume",
+		"publisher"} {
+		all += " " + e.Fields[name]
+	}
+	if archives.MatchString(all) && (e.Type != "software" || arxivID.MatchString(all)) {
+		r.add(d, e.Span, "paper.preprint", "archived", scope, "The citation names an archive of preprints.")
+	}
+	if where == "" || archives.MatchString(where) || unreviewed.MatchString(where) ||
+		e.Fields["booktitle"] == "" && !venueName.MatchString(where) {
+		return
+	}
+	r.add(d, e.Span, "paper.reviewed", "true", scope, fmt.Sprintf("The citation names the venue %q.", where))
+	r.found = append(r.found, audit.Observe(d, "paper.venue", where, e.Span, "as the citation names it"))
+}
+
+// add observes a paper and what it is about.
+func (r *paperReader) add(d *audit.Document, span audit.Span, fact, value, scope, note string) {
+	r.found = append(r.found, audit.Observe(d, fact, value, span, note), audit.Observe(d, fact+".scope", scope, span,
+		note))
+}

@@ -1,0 +1,41 @@
+package papers
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestPaperOfFramework: the paper that a repository calls its own, and that is not
+// named after the model, is of that repository's work.
+func TestPaperOfFramework(t *testing.T) {
+	const id = "acme/Quokka-8B"
+	for _, c := range []struct{ repository, text, want string }{
+		{"acme/handbook", "# The handbook\n\nRead the [technical report](https://arxiv.org/abs/2501.00001).\n\nWe made Quokka with it.\n", "related"},
+		{"acme/handbook", "# The handbook\n\nQuokka is told of in its [technical report](https://arxiv.org/abs/2501.00001).\n", "own"},
+		{"acme/quokka", "# Our model\n\nRead the [technical report](https://arxiv.org/abs/2501.00001) on Quokka and its songs.\n", "own"},
+	} {
+		readme := pageOf(audit.DocReadme, audit.RoleCode, c.repository, c.text)
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Quokka\n\nIts code is at https://github.com/"+
+			c.repository+".\n")
+		if got := values(Read(newInput(model(id, ""), []audit.Document{card, readme})),
+			"paper.preprint.scope"); got != c.want {
+			t.Errorf("%s: %q: scope %q, want %q", c.repository, c.text, got, c.want)
+		}
+	}
+}
+
+// TestPaperOnFamily: where a citation names the family, one that has its name
+// within another word is of another work.
+func TestPaperOnFamily(t *testing.T) {
+	const own = "@misc{q, title={Quokka: a suite of models}, eprint={2501.00001}, archivePrefix={arXiv}}\n"
+	const other = "@inproceedings{p, title={PolyQuokkas: fifty runs}, booktitle={Proceedings of ICLR}}\n"
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n```bibtex\n"+own+other+"```\n")
+	found := Read(newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
+	if got := values(found, "paper.reviewed"); got != "" {
+		t.Errorf("reviewed is %q: another work's", got)
+	}
+	if got := values(found, "paper.preprint.scope"); got != "own" {
+		t.Errorf("scope %q, want own", got)
+	}
+}

@@ -1,0 +1,435 @@
+package papers
+
+import (
+	"bytes"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/kin"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
+	"openness/audit/page"
+	arxiv "openness/audit/papers"
+	"openness/audit/pattern"
+)
+
+// What the head of a page says of the makers' paper in links, badges and
+// sentences, and what the files beside it say.
+
+var (
+	paperText = pattern.MustCompile(
+		`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`,
+	)
+	reportText = pattern.MustCompile(`(?i)\b(paper|technical[- _]report|tech[- _]report|white ?paper)\b|技术报告`)
+)
+
+// linked reads links to papers in the head of a page, where makers put theirs.
+func (r *paperReader) linked(d *audit.Document, scope string) {
+	c := r.Card(d)
+	for _, l := range c.Links() {
+		l = used(c, l)
+		if l.InCode || l.Section > sources.HeadSections && !r.plainlyOwn(d, l) ||
+			sources.OthersTitle.MatchString(strings.ToLower(c.Below(l.Section))) {
+			continue
+		}
+		own := r.exact.MatchString(l.Text) || paperText.MatchString(l.Text) && len(l.Text) < 60 && !r.ofOthers(d, l) ||
+			r.citedTitle(l.Text) || r.introduced(d, l)
+		if !own || strings.Contains(l.URL, "img.shields.io") {
+			continue
+		}
+		scope := scope
+		if scope == "own" && r.ofRepository(d, l) {
+			scope = "related"
+		}
+		if r.venueLink(l) {
+			r.add(d, r.shown(d, c, l), "paper.reviewed", "true", scope,
+				"The head of the page links to it where a reviewed venue published it.")
+		}
+		switch {
+		case arxivID.MatchString(l.URL):
+			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope),
+				"The head of the page links to it.")
+		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") &&
+			!licenceText.MatchString(l.Text+l.URL) ||
+			strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) ||
+			publication.MatchString(l.URL):
+			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
+		}
+	}
+}
+
+// ofRepository reports whether a link leads to the paper of the repository that
+// it stands in, which is not named after the model: a framework's, say, or that
+// of the makers' other work. The link, its sentence or its citation would name
+// the model.
+func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
+	id := d.PlaceID
+	if d.Place != audit.GitHubRepo || r.Subject.ID == "github:"+id || identity.SameFamily(r.ID(), id) ||
+		identity.NamedAfter(r.ID(), id) ||
+		r.FamilyWord.MatchString(l.Text) || r.citedTitle(l.Text) || document.CardFile.MatchString(d.Path) ||
+		r.Family.MatchString(d.Path) {
+		return false
+	}
+	if c := r.Card(d); len(c.Sections) > 1 && r.Family.MatchString(c.Sections[1].Heading) {
+		return false
+	}
+	number := arxivNumber(l.URL)
+	if number != "" && slices.ContainsFunc(r.entries, func(e page.Entry) bool {
+		return number == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) &&
+			r.Family.MatchString(e.Key+" "+e.Fields["title"])
+	}) {
+		return false
+	}
+	p, ok := r.PassageAt(d, l.Span.Start)
+	return !ok || LinkList(p) || !r.FamilyWord.Match(d.Body[p.Span.Start:p.Span.End])
+}
+
+// plainlyOwn reports whether a link says by itself that it leads to the model's
+// own paper, wherever on the page it stands.
+func (r *paperReader) plainlyOwn(d *audit.Document, l page.Link) bool {
+	return paperText.MatchString(l.Text) && (r.exact.MatchString(l.Text) || whose.Bears(l.Text, r.Speaker.Own)) ||
+		r.citedTitle(l.Text) || r.introduced(d, l)
+}
+
+// namedPaper matches the name before the word for a paper in the text of a link.
+var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:paper|report|preprint)\b`)
+
+// licenceText matches a document that is a licence and no paper.
+var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
+
+// usedWork matches how a sentence leads to the paper of what was used or copied.
+var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in` +
+	`|as (?:\w+ )?(?:proposed|described|introduced|presented|shown|reported|discussed|noted) (?:in|by)|based on` +
+	`|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow` +
+	`|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+
+// tellsOwn matches how a page leads to the paper that it belongs to.
+var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b` +
+	`|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)` +
+	`|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official` +
+	`|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b` +
+	`|\baccompan\w+`)
+
+// ofOthers reports whether a link for a paper leads to the paper of something
+// else than the model: its text says of what, or it stands in brackets behind
+// the name of what was used.
+func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
+	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
+		return !r.Family.MatchString(m[1])
+	}
+	p, ok := r.PassageAt(d, l.Span.Start)
+	if !ok {
+		return false
+	}
+	before := string(d.Body[p.Span.Start:l.Span.Start])
+	if r.ofAntecedent(before) || r.ofLinkedModel(before) {
+		return true
+	}
+	if !LinkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) {
+		return true
+	}
+	used := bracketed(before)
+	return len(strings.Fields(used)) >= minNamed && !r.Family.MatchString(used) && !kin.SpeaksOfSelf.MatchString(used)
+}
+
+// citedTitle reports whether the text of a link is the title of a paper that the
+// page cites as its own.
+func (r *paperReader) citedTitle(text string) bool {
+	title := identity.Squash(text)
+	return len(title) >= minTitle && slices.ContainsFunc(r.entries, func(e page.Entry) bool {
+		return identity.Squash(e.Fields["title"]) == title && r.Family.MatchString(e.Key+" "+e.Fields["title"])
+	})
+}
+
+// minTitle is the length from which two titles, squashed, are not alike by chance.
+const minTitle = 12
+
+// introduced reports whether the sentence around a link says that the page
+// belongs to that paper: that it is what the code reproduces, or introduces the model.
+func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
+	p, ok := r.PassageAt(d, l.Span.Start)
+	if !ok || LinkList(p) || !arxivID.MatchString(l.URL) {
+		return false
+	}
+	said := string(d.Body[p.Span.Start:p.Span.End])
+	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
+		said = string(d.Body[p.Span.Start:l.Span.Start]) + string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
+	}
+	return tellsOwn.MatchString(said) && !usedWork.MatchString(said) &&
+		!r.ofAntecedent(string(d.Body[p.Span.Start:l.Span.Start]))
+}
+
+// besideReport matches a link to a report that lies in the repository itself.
+var besideReport = pattern.MustCompile(
+	`(?i)\[([^\]\n]{1,80})\]\((?:\./)?([\w./-]+\.pdf)\)|href=["'](?:\./)?([\w./-]+\.pdf)["'][^>]*>([^<]{1,80})<`,
+)
+
+// beside reads links to reports that lie beside the page.
+func (r *paperReader) beside(d *audit.Document, scope string) {
+	for _, m := range besideReport.FindAllSubmatchIndex(d.Body, maxReports) {
+		said := string(d.Body[m[0]:m[1]])
+		if strings.Contains(said, "://") ||
+			!reportText.MatchString(said) && !strings.Contains(strings.ToLower(said), "report") {
+			continue
+		}
+		at := r.Reader.Said(d, m[0])
+		if strings.Contains(string(d.Body[at.Start:at.End]), "http") { // a row of links: the link alone
+			at = audit.Span{Start: m[0], End: m[1]}
+		}
+		r.add(d, at, "paper.preprint", "report", scope, "The page links a report that lies in the repository.")
+	}
+}
+
+// maxReports bounds how many such links of a page are read.
+const maxReports = 10
+
+// minNamed is how many words before a bracket name a thing: a mark of a list and
+// a name.
+const minNamed = 2
+
+// bracketed gives what stands before the bracket that is open at the end of a
+// text, or "".
+func bracketed(text string) string {
+	deep := 0
+	for i := len(text) - 1; i >= 0; i-- {
+		switch text[i] {
+		case ')':
+			deep++
+		case '(':
+			if deep--; deep < 0 {
+				return text[:i]
+			}
+		}
+	}
+	return ""
+}
+
+// used is a link that is defined apart from its text, at its text: where a
+// reader meets it.
+func used(c *page.Page, l page.Link) page.Link {
+	if l.Text == "" || !bytes.HasSuffix(bytes.TrimRight(c.Source[c.Body.Start:l.Span.Start], " \t<"), []byte("]:")) {
+		return l
+	}
+	at := bytes.Index(c.Source[c.Body.Start:c.Body.End], []byte("["+l.Text+"]["))
+	if at < 0 {
+		return l
+	}
+	l.Span.Start = c.Body.Start + at
+	l.Span.End = l.Span.Start + len(l.Text) + 2
+	if end := bytes.IndexByte(c.Source[l.Span.End:min(c.Body.End, l.Span.End+sources.MaxLabel)], ']'); end >= 0 {
+		l.Span.End += end + 1
+	}
+	for i, s := range c.Sections {
+		if s.Title.Start <= l.Span.Start {
+			l.Section = i
+		}
+	}
+	return l
+}
+
+// shown is the quote of a link: the sentence that it stands in, where its label
+// does not say whose paper it is, and else the link with its label.
+func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.Span {
+	span := sources.Labelled(c, l)
+	if r.Family.MatchString(l.Text) {
+		return span
+	}
+	for _, p := range r.Prose(d) {
+		if p.Span.Start > span.Start || span.End > p.Span.End || LinkList(p) {
+			continue
+		}
+		if said := r.Reader.Said(d, span.Start); said.Start <= span.Start && span.End <= said.End {
+			return said
+		}
+	}
+	return span
+}
+
+// publication matches addresses of a research organisation's list of publications.
+var publication = pattern.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}`)
+
+// unreviewed are words that say that review is not over, or was of another kind.
+var unreviewed = pattern.MustCompile(
+	`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?)\b`,
+)
+
+// venueLink reports whether a link is to a record of a reviewed venue, or to
+// the paper below a badge that names venue and year. OpenReview and arXiv hold
+// unreviewed papers too: there the badge must say it.
+func (r *paperReader) venueLink(l page.Link) bool {
+	u, err := url.Parse(l.URL)
+	if err != nil || unreviewed.MatchString(l.Text) || strings.Contains(strings.ToLower(u.Path), "workshop") {
+		return false
+	}
+	if arxiv.VenueHost(u.Hostname()) {
+		return true
+	}
+	paper := arxivID.MatchString(l.URL) || u.Hostname() == "openreview.net" ||
+		strings.HasSuffix(strings.ToLower(u.Path), ".pdf")
+	return paper && atVenue.MatchString(strings.ToLower(l.Text))
+}
+
+// said reads sentences that a paper was accepted.
+func (r *paperReader) said(d *audit.Document, scope string) {
+	c := r.Card(d)
+	for i, p := range r.Prose(d) {
+		head := (i < document.IntroSentences*3 || r.Family.MatchString(p.Heading)) && len(p.Text) < 300
+		if sources.OthersTitle.MatchString(p.Heading) || strings.Contains(p.Text, "workshop") {
+			continue
+		}
+		if unreviewed.MatchString(p.Text) || LinkList(p) || sources.IsReference(p) {
+			continue
+		}
+		if head && atVenue.MatchString(p.Text) && strings.Contains(p.Text, " ") && !othersPaper(p.Text, r) ||
+			accepted.MatchString(p.Text) && r.aboutOwn(p.Text) {
+			r.add(d, p.Span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
+			return
+		}
+	}
+	for _, s := range c.Sections[:min(len(c.Sections), 3)] {
+		if atVenue.MatchString(strings.ToLower(s.Heading)) {
+			r.add(d, s.Title, "paper.reviewed", "true", scope, "The heading names the venue.")
+			return
+		}
+	}
+}
+
+// LinkList reports whether a passage is a row of links, which are read one by
+// one: what one of them names says nothing of the next.
+func LinkList(p page.Passage) bool {
+	raw := p.Raw()
+	return bytes.Count(raw, []byte("](http"))+bytes.Count(raw, []byte("href=")) > 2
+}
+
+// compared matches words that set a model beside another one.
+var compared = pattern.MustCompile(
+	`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`,
+)
+
+// aboutOwn reports whether a sentence speaks of the makers' own paper.
+func (r *paperReader) aboutOwn(text string) bool {
+	if othersPaper(text, r) {
+		return false
+	}
+	return r.Family.MatchString(text) || strings.Contains(text, "our ") || strings.Contains(text, "this paper") ||
+		strings.Contains(text, "paper is accepted")
+}
+
+// ourOther finds whose paper a sentence of the makers is about, when it says so.
+var ourOther = pattern.MustCompile(`\bour ([\w.+-]+) (?:paper|work)\b`)
+
+// plainWords describe a paper and name none.
+var plainWords = map[string]bool{"new": true, "latest": true, "recent": true, "previous": true, "research": true,
+	"technical": true,
+	"main":      true, "first": true, "second": true, "full": true, "original": true, "arxiv": true, "conference": true}
+
+// othersPaper reports whether a sentence names a paper that is not the
+// model's: the makers' other work.
+func othersPaper(text string, r *paperReader) bool {
+	m := ourOther.FindStringSubmatch(text)
+	return m != nil && !plainWords[m[1]] && !r.Family.MatchString(m[1])
+}
+
+// named reads a sentence that names the makers' preprint and gives its address.
+func (r *paperReader) named(d *audit.Document, scope string) {
+	for _, p := range r.Prose(d) {
+		if len(p.Text) > 200 || LinkList(p) || sources.OthersTitle.MatchString(p.Heading) ||
+			!r.called.MatchString(p.Text) {
+			continue
+		}
+		if raw := r.Card(d).Text(p.Span); arxivID.MatchString(raw) {
+			scope := r.scopeOf(d, p.Text, r.scopeOfID(d, raw, scope))
+			if scope == "own" && (r.underOther(d, p.Span.Start) || r.ofFirst(p.Text) || r.Borrows(p.Text)) {
+				scope = r.scopeOfBase()
+			}
+			r.add(d, p.Span, "paper.preprint", "archived", scope, "The page names it.")
+		}
+	}
+}
+
+// shownFile is a poster, talk or final version of a paper by its file's name.
+var shownFile = pattern.MustCompile(`(?i)(?:^|[-_ ])(?:` + venueShort +
+	`)[-_ ]?(?:20)?\d\d[-_ ](?:poster|pres\w*|slides|talk|camera[-_ ]?ready)[^/]*\.(?:pdf|pptx?|png)$`)
+
+// shownAt reads the trees of the model's own repositories for what was shown at
+// a reviewed venue. The file must bear the model's or the repository's name.
+func (r *paperReader) shownAt() {
+	own := r.OwnRepositories()
+	for _, d := range r.Of(audit.DocTree) {
+		if !document.Readable(d) || !own[d.PlaceID] {
+			continue
+		}
+		repository := identity.Squash(path.Base(d.PlaceID))
+		for _, entry := range r.Tree(d).Files {
+			name := path.Base(entry.Value)
+			if shownFile.MatchString(name) && (r.Family.MatchString(name) ||
+				len(repository) >= identity.MinFamily && strings.HasPrefix(identity.Squash(name), repository)) {
+				r.add(d, entry.Span, "paper.reviewed", "true", "own",
+					"The repository keeps what was shown of it at a reviewed venue.")
+			}
+		}
+	}
+}
+
+// scopeOf lowers a scope of "own" to "related" where a title names another
+// version of the family than the model's: that paper is of another model. So does a
+// title with a later number than the first, in an archive or on the page of a
+// repository of several versions, where the model's name has none.
+func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
+	if scope == "own" && (r.OtherNumber(title) || r.laterNumber(d, title)) {
+		return "related"
+	}
+	return scope
+}
+
+// laterNumber reports whether such a title gives the family a number after the first, and the model that is on a
+// hub has none.
+func (r *paperReader) laterNumber(d *audit.Document, title string) bool {
+	return (d.Place == audit.GitHubRepo || d.Kind == audit.DocPaper) && !strings.HasPrefix(r.Subject.ID, "github:") &&
+		r.VersionOf(path.Base(r.ID())) == 0 &&
+		(d.Kind == audit.DocPaper || r.VersionOf(path.Base(d.PlaceID)) == 0) && r.VersionOf(title) >= 2
+}
+
+// scopeOfID is scopeOf for an address whose paper a citation gives the title of.
+func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string {
+	id := arxivNumber(address)
+	for _, e := range r.entries {
+		if id != "" && id == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) {
+			if title := e.Fields["title"]; otherWork.MatchString(title) && !r.Family.MatchString(title) {
+				return "related"
+			}
+			return r.scopeOf(d, e.Fields["title"], scope)
+		}
+	}
+	if scope == "own" && r.ofEarlierPage(d) {
+		return "related"
+	}
+	return scope
+}
+
+// scopeOfLink is scopeOf for a link: its text, the heading above it or the
+// citation of the same paper may name another version.
+func (r *paperReader) scopeOfLink(d *audit.Document, l page.Link, scope string) string {
+	scope = r.scopeOf(d, r.Card(d).Sections[l.Section].Heading, r.scopeOfID(d, l.URL, scope))
+	if scope == "own" && r.ofBase(d, l) {
+		return r.scopeOfBase()
+	}
+	if title := r.titleLinked(l); title != "" {
+		return r.scopeOfWork(d, title, scope)
+	}
+	return r.scopeOf(d, l.Text, scope)
+}
+
+// arxivNumber returns the number of the first arXiv paper that a text names.
+func arxivNumber(text string) string {
+	m := arxivID.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	return m[1] + m[2]
+}

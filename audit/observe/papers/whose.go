@@ -1,0 +1,320 @@
+package papers
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/kin"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Whose paper it is. A page that asks to cite one work may mean its tools, its data or
+// what the model was tuned from. The title tells: a work that bears a name is on what
+// is called so.
+
+// titleName is the name that a title begins with, "Falco" of "Falco: A Small Model", or
+// "" where the words before the colon are no name.
+func titleName(title string) string {
+	head, _, found := strings.Cut(paperLabel.ReplaceAllString(braces.Replace(title), ""), ":")
+	head = strings.TrimSpace(head)
+	words := strings.Fields(head)
+	if !found || len(words) == 0 || len(words) > maxNameWords || strings.HasSuffix(head, "?") {
+		return ""
+	}
+	proper := slices.ContainsFunc(words, func(w string) bool { return properName.MatchString(w) })
+	if !proper && (len(words) > 1 || !capitalised.MatchString(head)) {
+		return ""
+	}
+	return head
+}
+
+// maxNameWords bounds the words of a name in a title.
+const maxNameWords = 3
+
+var (
+	// braces are what BibTeX keeps capitals with.
+	braces = strings.NewReplacer("{", "", "}", "")
+	// paperLabel matches what a link's text puts before a title.
+	paperLabel = pattern.MustCompile(`(?i)^\W*(?:paper|arxiv|preprint|report|title|publication)\W+`)
+	// properName matches a word that can only be a name: capitals inside or a figure.
+	properName  = pattern.MustCompile(`[a-z\d-][A-Z]|[A-Z]{2,}|[A-Za-z]\d`)
+	capitalised = pattern.MustCompile(`^[A-Z]\w+$`)
+)
+
+// ofAnother reports whether a title begins with the name of something that is neither
+// the model nor its makers nor a repository of theirs.
+func (r *paperReader) ofAnother(title string) bool {
+	name := titleName(title)
+	if name == "" {
+		return false
+	}
+	squashed := identity.Squash(name)
+	if strings.HasPrefix(r.Subject.ID, "github:") {
+		return false // a repository may hold more models than its name tells
+	}
+	if identity.Related(name, r.ID()) == identity.Sibling {
+		return true
+	}
+	if r.Family.MatchString(name) || slices.Contains(identity.Parts(path.Base(r.ID())), squashed) ||
+		len(squashed) >= identity.MinShared && strings.Contains(identity.Squash(r.Subject.ID+r.Subject.Name),
+			squashed) {
+		return r.Borrows(name)
+	}
+	return !r.ofOwnProject(squashed) && !r.madeFor(name)
+}
+
+// ofOwnProject reports whether a name is that of a repository of the model's own, or of
+// one that its makers have and its card links.
+func (r *paperReader) ofOwnProject(squashed string) bool {
+	if slices.ContainsFunc(r.Repositories(), func(id string) bool {
+		project := identity.Squash(path.Base(id))
+		return len(project) >= identity.MinFamily && r.OwnRepository(id) &&
+			(strings.Contains(project, squashed) || strings.Contains(squashed, project))
+	}) {
+		return true
+	}
+	stem := strings.TrimRight(squashed, "0123456789")
+	maker := identity.Owner(r.ID())
+	return len(stem) >= identity.MinFamily && slices.ContainsFunc(r.Makers(), func(d *audit.Document) bool {
+		return slices.ContainsFunc(document.RepositoriesIn(d.Body, whose.MaxLinked), func(id string) bool {
+			return identity.OwnerLikeness(path.Dir(id), maker) > 1 &&
+				strings.HasPrefix(identity.Squash(path.Base(id)), stem)
+		})
+	})
+}
+
+// made matches how a page says for which work its model was made.
+var made = pattern.MustCompile(
+	`\b(?:developed|trained|introduced|released|presented|proposed|described|created|built|part)\b`,
+)
+
+// madeFor reports whether the model's pages say that it was made for the work of a name:
+// "the model was developed for Nest".
+func (r *paperReader) madeFor(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc(r.Makers(), func(d *audit.Document) bool {
+		return slices.ContainsFunc(r.Prose(d), func(p page.Passage) bool {
+			at := strings.Index(p.Text, name)
+			return at > 0 && whose.TheModel.MatchString(p.Text) && made.MatchString(p.Text[:at]) &&
+				!usedWork.MatchString(p.Text[:at])
+		})
+	})
+}
+
+// titleLinked is the title of the paper that a link leads to, as far as a link of the
+// model's pages gives it: this one or another to the same paper.
+func (r *paperReader) titleLinked(l page.Link) string {
+	if titleName(l.Text) != "" {
+		return l.Text
+	}
+	return r.linkTitles[arxivNumber(l.URL)]
+}
+
+// titlesLinked gathers the titles that links of pages give to papers of an archive.
+func (r *paperReader) titlesLinked(pages []*audit.Document) {
+	for _, d := range pages {
+		for _, l := range r.Card(d).Links() {
+			if id := arxivNumber(l.URL); id != "" && titleName(l.Text) != "" && r.linkTitles[id] == "" {
+				r.linkTitles[id] = l.Text
+			}
+		}
+	}
+}
+
+// calledSo reads links to an archive on pages below a repository's front page whose
+// text is the whole name of the model.
+func (r *paperReader) calledSo(d *audit.Document) {
+	name := identity.Parse(r.ID())
+	if !strings.Contains(d.Path, "/") || len(name.Version)+len(name.Sizes) == 0 {
+		return
+	}
+	for _, l := range r.Card(d).Links() {
+		if !l.InCode && arxivID.MatchString(l.URL) && identity.Squash(l.Text) == identity.Squash(name.Model) {
+			r.add(d, r.shown(d, r.Card(d), l), "paper.preprint", "archived", "own",
+				"The page links to it by the model's name.")
+		}
+	}
+}
+
+// scopeOfWork says whose a cited work is that a page calls its own or the base's.
+func (r *paperReader) scopeOfWork(d *audit.Document, title, scope string) string {
+	switch {
+	case scope != "own":
+		return scope
+	case r.Borrows(title):
+		return r.scopeOfBase()
+	case r.ofAnother(title) && whose.Bears(titleName(title), r.Speaker.Base):
+		return "base"
+	case r.ofAnother(title), dataOfFamily.MatchString(title) && r.Family.MatchString(title):
+		return "related"
+	}
+	return r.scopeOf(d, title, scope)
+}
+
+// dataOfFamily matches the title of a work on the data that a model was trained on,
+// which names the model for that: "The Nest Dataset for Falco".
+var dataOfFamily = pattern.MustCompile(`(?i)\b(?:data ?sets?|corpus|benchmark) (?:for|of|behind) `)
+
+// scopeOfBase is the scope of a work on what the model was made from: where nobody
+// named that, it is of kin.
+func (r *paperReader) scopeOfBase() string {
+	if r.Subject.Base != "" {
+		return "base"
+	}
+	return "related"
+}
+
+// underOther reports whether a passage or link stands in a part of a page that repeats
+// the base's page or tells of it.
+func (r *paperReader) underOther(d *audit.Document, at int) bool {
+	return kin.InParts(r.BaseParts(d), at)
+}
+
+// whichIs matches how a sentence goes on to tell of what it links right before: "[Nest](...),
+// which is introduced in", "[Nest](...) described in".
+var whichIs = pattern.MustCompile(`(?i)\[([^\]\n]{1,80})\]\([^)\s]*\),?\s+(?:(?:which|that)\s+(?:is|was|were|are` +
+	`|has been)\s+)?(?:\w+ )?(?:introduced|described|presented|proposed|published|detailed)\s+(?:in|by)\s*$`)
+
+// ofAntecedent reports whether the words before a link tell that it leads to the paper
+// of what is linked right before.
+func (r *paperReader) ofAntecedent(before string) bool {
+	m := whichIs.FindStringSubmatch(before)
+	return m != nil && !r.Family.MatchString(m[1])
+}
+
+// ofTool is ofAntecedent for the words before a bare address, within a link's brackets.
+func (r *paperReader) ofTool(before string) bool {
+	if open := strings.LastIndexByte(before, '['); open >= 0 {
+		before = before[:open]
+	}
+	return r.ofAntecedent(before)
+}
+
+// underlying matches a sentence on what a model was made from.
+var underlying = pattern.MustCompile(`(?i)^\W*(?:the |its )?(?:underlying|original|base|parent` +
+	`|foundation) (?:[\w.-]+ ){0,4}(?:model|checkpoint|backbone)\b[^.]{0,40}\b(?:is|was|were|has been)\b`)
+
+// behindModel matches the end of what stands before a bracket where that is a link to a
+// model on a hub.
+var behindModel = pattern.MustCompile(
+	`\]\(https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+)/?\)\s*\(\[?$`,
+)
+
+// ofLinkedModel reports whether a link stands in a bracket behind a link to another model.
+func (r *paperReader) ofLinkedModel(before string) bool {
+	m := behindModel.FindStringSubmatch(before)
+	return m != nil && !strings.EqualFold(m[1], r.ID())
+}
+
+// ofLine reports whether the text of a link is the family's name and nothing else where
+// the model is a later generation: it names the first of the line.
+func (r *paperReader) ofLine(text string) bool {
+	name := identity.Parse(r.ID())
+	return identity.Squash(text) == name.Family && r.VersionOf(name.Model) >= 2
+}
+
+// laterMarks are the marks of the model's version where that is not the first.
+func (r *paperReader) laterMarks() []string {
+	marks := identity.VersionMarks(path.Base(r.ID()))
+	if slices.ContainsFunc(marks, func(mark string) bool {
+		version, err := strconv.ParseFloat(strings.TrimLeft(mark, "abcdefghijklmnopqrstuvwxyz"), 64)
+		return err == nil && version > 1 && version < MaxVersion
+	}) {
+		return marks
+	}
+	return nil
+}
+
+// MaxVersion is above the versions of models: the number of a patch or a month is higher.
+const MaxVersion = 12
+
+// earlierNumber reports whether a name gives the family another number, behind the point
+// too, than the model's: "Falco 3" where the model is Falco 3.2.
+func (r *paperReader) earlierNumber(title string) bool {
+	marks, theirs := r.laterMarks(), r.VersionOf(title)
+	return len(marks) > 0 && theirs > 0 && theirs != r.VersionOf(path.Base(r.ID())) &&
+		!identity.HasMarks([]byte(title), marks)
+}
+
+// ofEarlierPage reports whether a page is that of a repository of another version, which
+// does not name the model's.
+func (r *paperReader) ofEarlierPage(d *audit.Document) bool {
+	return d.Place == audit.GitHubRepo && r.earlierNumber(path.Base(d.PlaceID)) &&
+		!identity.HasMarks(r.ServedBody(d), r.laterMarks())
+}
+
+// firstOfLine reports whether a citation is of the first of a line of models, of which
+// the model is a later one: its title gives the family's name alone, and an archive had
+// it in a month before the model was there.
+func (r *paperReader) firstOfLine(e page.Entry) bool {
+	number := arxivNumber("arxiv:" + e.Fields["eprint"] + " " + e.Fields["journal"] + " " + e.Fields["url"])
+	released := sources.ReleaseDate(r.Reader.Set)
+	if len(r.laterMarks()) == 0 || number == "" || len(released) == 0 ||
+		identity.Squash(titleName(e.Fields["title"])) != identity.Parse(r.ID()).Family {
+		return false
+	}
+	return "20"+number[:2]+"-"+number[2:4] < released[0].Value[:len("2006-01")]
+}
+
+// originalPaper matches a statement that leads to the first paper of a line of models.
+var originalPaper = pattern.MustCompile(
+	`(?i)\b(?:the|see) original \W{0,2}((?:[\w.+-]+ ){0,2})\W{0,2}(?:paper|report|preprint)\b`,
+)
+
+// ofFirst reports whether a statement leads to the original paper of the family where
+// the model is not the first of it: it was tuned from others', or is a later version.
+func (r *paperReader) ofFirst(said string) bool {
+	m := originalPaper.FindStringSubmatch(said)
+	switch base := r.Subject.Base; {
+	case m == nil:
+		return false
+	case base != "" && !r.IsCopy() && !identity.SameMaker(identity.Owner(base), identity.Owner(r.ID())):
+		return true
+	}
+	return r.Family.MatchString(m[1]) && len(identity.VersionMarks(path.Base(r.ID()))) > 0
+}
+
+// baseCitation gives the entry among works that a page asks to cite which is on what the
+// page says that the model was made from.
+func (r *paperReader) baseCitation(d *audit.Document, entries []page.Entry) (page.Entry, bool) {
+	from := ""
+	for _, said := range kin.Derivations(r.ServedBody(d)) {
+		from += " " + identity.Squash(said.Value)
+	}
+	for _, e := range entries {
+		name := titleName(e.Fields["title"])
+		where := e.Fields["journal"] + e.Fields["eprint"] + e.Fields["archiveprefix"] + e.Fields["url"]
+		if name == "" || !archives.MatchString(where) {
+			continue
+		}
+		squashed := identity.Squash(name)
+		if len(squashed) >= identity.MinShared && strings.Contains(from, squashed) ||
+			whose.Bears(name, r.Speaker.Base) && !whose.Bears(name, r.Speaker.Own) {
+			return e, true
+		}
+	}
+	return page.Entry{}, false
+}
+
+// ofBase reports whether a link in the head of a page leads to the paper of what the
+// model was made from: it stands in a part on that, its sentence is about that, or it
+// gives the name that the model took over and none of the model's own.
+func (r *paperReader) ofBase(d *audit.Document, l page.Link) bool {
+	if r.underOther(d, l.Span.Start) {
+		return true
+	}
+	p, ok := r.PassageAt(d, l.Span.Start)
+	if !ok || LinkList(p) {
+		return r.Borrows(l.Text) || r.ofLine(l.Text)
+	}
+	said := string(d.Body[p.Span.Start:p.Span.End])
+	return underlying.MatchString(said) || r.ofLine(l.Text) || r.ofFirst(said) || r.Borrows(l.Text) || r.Borrows(said)
+}

@@ -1,0 +1,92 @@
+package sources
+
+import (
+	"path"
+	"regexp"
+	"strconv"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/pattern"
+)
+
+// The repository of a family of models goes on from generation to generation: its pages
+// tell of the one that is there today. Of a base that is named by its family alone, or
+// by another number, they tell nothing.
+
+// otherGeneration reports whether a repository that bears the name of the base's family
+// is of a later generation than the first which is not the base's: the id of the base
+// gives another, or no page of the model's own gives that one.
+func (in *Set) otherGeneration(repository string) bool {
+	other, known := in.generations[repository]
+	if !known {
+		other = in.readOtherGeneration(repository)
+		in.generations[repository] = other
+	}
+	return other
+}
+
+func (in *Set) readOtherGeneration(repository string) bool {
+	family := identity.Family(path.Base(repository))
+	if len(family) < identity.MinFamily {
+		return false
+	}
+	numbered := pattern.MustCompile(`(?i)(?:^|[^a-z])` + regexp.QuoteMeta(family) +
+		`[-_ ]?v?(\d{1,2}(?:\.\d+)?)([a-z]?)`)
+	theirs := in.mostNumbered(numbered, repository)
+	switch base := path.Base(in.Subject.Base); {
+	case theirs < 2:
+		return false
+	case identity.Family(base) == family || holdsNumber(numbered, []byte(base), 0):
+		return !holdsNumber(numbered, []byte(base), theirs)
+	}
+	if holdsNumber(numbered, []byte(in.ID()), theirs) {
+		return false
+	}
+	for _, d := range in.Of(audit.DocModelCard, audit.DocReadme) {
+		own := d.Role == audit.RoleEnd ||
+			d.Place == audit.GitHubRepo && d.PlaceID != repository && in.OwnRepository(d.PlaceID)
+		if own && document.Readable(d) && holdsNumber(numbered, in.ServedBody(d), theirs) {
+			return false
+		}
+	}
+	return in.Subject.Base == ""
+}
+
+// holdsNumber reports whether a text gives a family the number of a generation, or any
+// where that is 0.
+func holdsNumber(numbered *pattern.Regexp, text []byte, generation int) bool {
+	for _, m := range numbered.FindAllSubmatch(text, MaxNumbers) {
+		if n := generationOf(m); n > 0 && (generation == 0 || n == generation) {
+			return true
+		}
+	}
+	return false
+}
+
+// generationOf is the whole number of a match, 0 where it is a size: "7b".
+func generationOf(m [][]byte) int {
+	if len(m[2]) > 0 {
+		return 0
+	}
+	n, _ := strconv.ParseFloat(string(m[1]), 64) // digits, by the pattern
+	return int(n)
+}
+
+// mostNumbered is the generation that the front page of a repository gives most often.
+func (in *Set) mostNumbered(numbered *pattern.Regexp, repository string) int {
+	counts, most := make(map[int]int), 0
+	for _, d := range in.Of(audit.DocReadme) {
+		if d.PlaceID != repository || !document.MainPage(d) || !document.Readable(d) {
+			continue
+		}
+		for _, m := range numbered.FindAllSubmatch(in.ServedBody(d), MaxNumbers) {
+			n := generationOf(m)
+			if counts[n]++; n > 0 && (counts[n] > counts[most] || most == 0) {
+				most = n
+			}
+		}
+	}
+	return most
+}

@@ -1,0 +1,259 @@
+package sources
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// A place can belong to the audited model, to its base, or to neither: a
+// repository named among a model's links may be the base's, or a general tool.
+// Names decide, since nothing else is given: the same organisation or the same
+// family name makes two names kin.
+
+// OwnRepository reports whether a repository is the audited model's own rather
+// than its base's or a general tool's.
+func (in *Set) OwnRepository(id string) bool {
+	own, known := in.owned[id]
+	if !known {
+		own = in.decideOwn(id)
+		in.owned[id] = own
+	}
+	return own
+}
+
+func (in *Set) decideOwn(id string) bool {
+	if in.Subject.ID == "github:"+id || in.OffersSubject(id) {
+		return true
+	}
+	if base := in.Subject.Base; base != "" && identity.SameFamily(base, id) && !identity.SameFamily(in.ID(), id) {
+		return false // the makers' repository of the base
+	}
+	if base := in.Subject.Base; base != "" && !in.IsCopy() && identity.SameMaker(identity.Owner(base),
+		identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.ID()), identity.Owner(id)) {
+		return false // the base's makers' own, whatever it is called
+	}
+	for _, role := range []audit.Role{audit.RoleEnd} {
+		for _, kind := range []audit.PlaceKind{audit.HubModel, audit.ModelScopeModel, audit.GitHubRepo} {
+			if p, ok := in.Subject.Place(kind, role); ok && (p.ID == id || identity.OwnName(p.ID, id)) {
+				return true
+			}
+		}
+	}
+	return len(in.Repositories()) == 1 && !identity.Kin(in.Subject.Base, id) && !in.baseNamed(id) &&
+		in.speaksOfSubject(id)
+}
+
+// OffersSubject reports whether a repository that the user named for the model
+// offers that very model: its front page links or loads it by its hub id, and
+// not among what others made of the makers' work.
+func (in *Set) OffersSubject(id string) bool {
+	if !in.GivenRepository(id) {
+		return false
+	}
+	for _, d := range in.Of(audit.DocReadme) {
+		if d.PlaceID != id || !document.Readable(d) || !document.MainPage(d) {
+			continue
+		}
+		for _, m := range document.Mentions(d.Body, HubID(in, audit.RoleEnd)) {
+			if _, plain := in.OfferAt(d, m); plain > 1 && !OthersModels.MatchString(in.headingAt(d, m.Start)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headingAt gives the headings over an offset of a page, in small letters.
+func (in *Set) headingAt(d *audit.Document, at int) string {
+	c := in.Card(d)
+	for i, s := range c.Sections {
+		if s.Body.Start <= at && at < s.Body.End {
+			return strings.ToLower(c.Below(i))
+		}
+	}
+	return ""
+}
+
+// speaksOfSubject reports whether a repository's README names the model's family.
+func (in *Set) speaksOfSubject(repository string) bool {
+	for _, d := range in.Of(audit.DocReadme) {
+		if d.PlaceID == repository && document.Readable(d) && in.NamesFamily(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// NamesFamily reports whether a page names the model's family.
+func (in *Set) NamesFamily(d *audit.Document) bool {
+	family := identity.Family(path.Base(in.ID()))
+	return len(family) >= identity.MinFamily && strings.Contains(identity.Squash(string(d.Body)), family)
+}
+
+// ID is the subject's own id without the mark of where it lies: "owner/name"
+// for "github:owner/name".
+func (in *Set) ID() string {
+	in.Speaker.Ends.Check()
+	if _, rest, ok := strings.Cut(in.Subject.ID, ":"); ok {
+		return rest
+	}
+	return in.Subject.ID
+}
+
+// Repositories lists the ids of the source repositories among the documents.
+func (in *Set) Repositories() []string {
+	var ids []string
+	seen := make(map[string]bool)
+	for i := range in.Docs {
+		d := &in.Docs[i]
+		if d.Place == audit.GitHubRepo && !seen[d.PlaceID] {
+			seen[d.PlaceID] = true
+			ids = append(ids, d.PlaceID)
+		}
+	}
+	return ids
+}
+
+// OwnPages are the prose documents that speak for the audited model: its card
+// and the pages of its own repositories. The main pages come first.
+func (in *Set) OwnPages() []*audit.Document {
+	var main, rest []*audit.Document
+	for _, kind := range []audit.DocKind{audit.DocModelCard, audit.DocReadme, audit.DocProse} {
+		for _, d := range in.Of(kind) {
+			switch {
+			case !document.Readable(d), in.setAside(d), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
+				kind != audit.DocModelCard && !besideCard(d) && (d.Place != audit.GitHubRepo ||
+					!in.OwnRepository(d.PlaceID)):
+			case document.MainPage(d):
+				main = append(main, d)
+			default:
+				rest = append(rest, d)
+			}
+		}
+	}
+	return append(main, rest...)
+}
+
+// setAside reports whether a page was kept beside its successor, or came with a
+// copy of somebody else's project: neither speaks for a model.
+func (in *Set) setAside(d *audit.Document) bool {
+	return document.FormerPages.MatchString(path.Base(d.Path)) ||
+		d.Place == audit.GitHubRepo && strings.Contains(d.Path, "/") && document.Inside(d.Path, in.Vendored(d.PlaceID))
+}
+
+// besideCard reports whether a page lies beside the audited model's card on the hub.
+func besideCard(d *audit.Document) bool {
+	return d.Kind == audit.DocProse && d.Place == audit.HubModel && d.Role == audit.RoleEnd && d.Path != ""
+}
+
+// BasePages are the prose documents that speak for the base model.
+func (in *Set) BasePages() []*audit.Document {
+	var pages []*audit.Document
+	for _, d := range in.Of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
+		if document.Readable(d) && !document.IsText(d) && !in.setAside(d) && (d.Role == audit.RoleBase ||
+			d.Place == audit.GitHubRepo && !in.OwnRepository(d.PlaceID) && in.BaseRepository(d.PlaceID)) &&
+			(d.Place != audit.GitHubRepo || !in.otherGeneration(d.PlaceID)) {
+			pages = append(pages, d)
+		}
+	}
+	return pages
+}
+
+// BaseRepository reports whether a repository that is not the model's own is
+// its base's: the base's id or the model's own card names its family.
+func (in *Set) BaseRepository(id string) bool {
+	return identity.Kin(in.Subject.Base, id) || in.baseNamed(id)
+}
+
+// baseNamed reports whether the model's id, card or own README names the family
+// that a repository is named after.
+func (in *Set) baseNamed(repository string) bool {
+	family := identity.Family(path.Base(repository))
+	if len(family) < identity.MinFamily {
+		return false
+	}
+	if strings.Contains(identity.Squash(path.Base(in.ID())), family) {
+		return true
+	}
+	for _, d := range in.Of(audit.DocModelCard, audit.DocReadme) {
+		own := d.Role == audit.RoleEnd ||
+			d.Place == audit.GitHubRepo && d.PlaceID != repository && identity.OwnName(in.ID(), d.PlaceID)
+		if own && document.Readable(d) && strings.Contains(identity.Squash(string(d.Body)), family) {
+			return true
+		}
+	}
+	return false
+}
+
+// OthersModels are headings under which pages tell what others made.
+var OthersModels = pattern.MustCompile(
+	`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`,
+)
+
+// IsCopy reports whether the model is its base in another format: then the base's
+// page is its own, and so is what it repeats of it.
+func (in *Set) IsCopy() bool {
+	return identity.Parse(in.ID()).Format != "" || in.Subject.Base != "" && identity.SameName(in.Subject.Base, in.ID())
+}
+
+// LooksAtBase are the attempts to look at a base of the name, of some kinds.
+func (in *Set) LooksAtBase(base string, kinds ...audit.DocKind) []*audit.Document {
+	return slices.DeleteFunc(in.Of(kinds...), func(d *audit.Document) bool {
+		return d.Role != audit.RoleBase || !strings.EqualFold(d.PlaceID, base)
+	})
+}
+
+// BaseCard is the card of a base that was read, or nil.
+func (in *Set) BaseCard(base string) *audit.Document {
+	for _, d := range in.LooksAtBase(base, audit.DocModelCard) {
+		if document.Readable(d) {
+			return d
+		}
+	}
+	return nil
+}
+
+// PassageAt finds the passage around an offset of a page.
+func (in *Set) PassageAt(d *audit.Document, at int) (page.Passage, bool) {
+	return page.PassageAt(in.Prose(d), at)
+}
+
+// Given reports whether the user named a model of the hub: that it is there is then
+// their word, and not the page's alone.
+func (in *Set) Given(id string) bool {
+	return slices.ContainsFunc(in.Subject.Places, func(p audit.Place) bool {
+		return p.Kind == audit.HubModel && p.Given && strings.EqualFold(p.ID, id)
+	})
+}
+
+// HubID is the hub id of the model in a role, or "".
+func HubID(in *Set, role audit.Role) string {
+	for _, kind := range []audit.PlaceKind{audit.HubModel, audit.ModelScopeModel} {
+		if p, ok := in.Subject.Place(kind, role); ok {
+			return p.ID
+		}
+	}
+	return ""
+}
+
+// Sibling reports whether a linked model is the audited one, an earlier release
+// of its series or the same in another size: of none of these it was made.
+func (in *Set) Sibling(linked string) bool {
+	return strings.EqualFold(linked, in.ID()) || identity.InSeries(linked, in.ID()) ||
+		identity.SameMaker(path.Dir(linked), path.Dir(in.ID())) && identity.Unsized(linked) == identity.Unsized(in.ID())
+}
+
+// Related reports whether a linked model is of the audited one's family, so
+// that what a page says of it may be said of the family.
+func (in *Set) Related(linked string) bool {
+	return identity.SameFamily(linked, in.ID()) ||
+		identity.SameMaker(path.Dir(linked), path.Dir(in.ID())) &&
+			identity.Family(path.Base(linked)) == identity.Family(path.Base(in.ID()))
+}

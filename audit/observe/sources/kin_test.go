@@ -1,0 +1,31 @@
+package sources
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestOwnRepository: a repository that the user named and that offers the model
+// is its own, whatever it is called; one that only lists what others made is not.
+func TestOwnRepository(t *testing.T) {
+	const id, repository = "acme/Kestrel-7B", "rival/falco"
+	for _, c := range []struct {
+		name, text string
+		given, own bool
+	}{
+		{"it offers the model", "# Falco\nDownload Kestrel: https://huggingface.co/acme/Kestrel-7B\n", true, true},
+		{"nobody named it", "# Falco\nDownload Kestrel: https://huggingface.co/acme/Kestrel-7B\n", false, false},
+		{"it lists what others made",
+			"# Falco\n## Community\nDownload Kestrel: https://huggingface.co/acme/Kestrel-7B\n", true, false},
+		{"it mentions the model", "# Falco\nUnlike acme/Kestrel-7B it sings.\n", true, false},
+	} {
+		s := model(id, "rival/Falco-7B")
+		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, Role: audit.RoleCode, ID: repository,
+			Given: c.given})
+		in := newInput(s, []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, repository, c.text)})
+		if got := in.OwnRepository(repository); got != c.own {
+			t.Errorf("%s: own = %v, want %v", c.name, got, c.own)
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package sources
+
+import (
+	"bytes"
+	"path"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// HeadSections is how far down a page its head reaches, in sections.
+const HeadSections = 6
+
+// MaxLabel is how far around an address its mark-up and label are looked for.
+const MaxLabel = 300
+
+// Labelled is the span of a link with the text that a reader clicks: an address
+// alone shows nobody whose paper it is.
+func Labelled(c *page.Page, l page.Link) audit.Span {
+	span := l.Span
+	if c.Source[span.Start] == '[' {
+		if span.End < c.Body.End && c.Source[span.End] == ')' {
+			span.End++
+		}
+		return span
+	}
+	open := bytes.LastIndexByte(c.Source[max(c.Body.Start, span.Start-MaxLabel):span.Start], '<')
+	end := bytes.Index(c.Source[span.End:min(len(c.Source), span.End+MaxLabel)], []byte("</a>"))
+	if l.Text == "" || open < 0 || end < 0 {
+		return span
+	}
+	return audit.Span{Start: max(c.Body.Start, span.Start-MaxLabel) + open, End: span.End + end + len("</a>")}
+}
+
+// ForeignModel matches a model's name with a version or size at the start of a
+// phrase: "Llama 2", "Mistral-7B-v0.1".
+var ForeignModel = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
+
+// Elsewhere reports whether a line links a repository or model of other makers
+// than the document's or the model's: then it speaks of theirs.
+func (in *Set) Elsewhere(d *audit.Document, text []byte) bool {
+	for _, m := range repositoryLink.FindAllSubmatch(text, 10) {
+		owner, name := path.Dir(string(m[1])), path.Base(string(m[1]))
+		switch owner {
+		case "collections":
+			owner = name // the address goes on with the owner
+		case "datasets", "spaces", "docs", "papers", "blog", "join", "settings":
+			continue
+		}
+		if !identity.SameMaker(owner, path.Dir(d.PlaceID)) && !identity.SameMaker(owner, path.Dir(in.ID())) &&
+			!identity.SameFamily(owner+"/"+name, d.PlaceID) {
+			return true
+		}
+	}
+	return false
+}
+
+// repositoryLink matches a link to a repository on a forge or hub.
+var repositoryLink = pattern.MustCompile(
+	`(?:github\.com|huggingface\.co|hf\.co)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`,
+)

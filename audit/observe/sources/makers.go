@@ -1,0 +1,142 @@
+package sources
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Passages lists the prose of the pages in reading order.
+func (in *Set) Passages(pages []*audit.Document) []page.Passage {
+	var all []page.Passage
+	for _, d := range pages {
+		if !document.Readable(d) {
+			continue
+		}
+		all = append(all, in.Prose(d)...)
+	}
+	return all
+}
+
+// Prose returns the passages of one document; they are cut once.
+func (in *Set) Prose(d *audit.Document) []page.Passage {
+	in.Speaker.Ends.Check()
+	if p, ok := in.cut[d]; ok {
+		return p
+	}
+	all := page.Passages(d, in.Card(d))
+	in.cut[d] = all
+	return all
+}
+
+// Makers are the pages that say how the audited model was made: its card and
+// the prose of its own repositories, as far as they speak of the model at all.
+// A repository that never names the model is a tool, and so is a page below
+// the top that does not.
+func (in *Set) Makers() []*audit.Document {
+	if in.made != nil {
+		return in.made
+	}
+	in.made = slices.DeleteFunc(in.OwnPages(), func(d *audit.Document) bool {
+		if !document.Background(d) || in.otherVersion(d) ||
+			d.Kind != audit.DocModelCard && in.Speaker.SiblingsPath(document.BelowPackage(d.Path, d.PlaceID)) {
+			return true
+		}
+		if d.Place != audit.GitHubRepo || in.Subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {
+			return false
+		}
+		return strings.Contains(d.Path, "/") && !in.FamilyWord.Match(d.Body) || !in.Names(d.PlaceID)
+	})
+	return in.made
+}
+
+// FamilyWord matches a family's name as a word of its own.
+func familyWord(s audit.Subject) *pattern.Regexp {
+	return pattern.MustCompile(`(?i)(^|[^a-z])` + identity.FamilyPattern(s) + `([^a-z]|$)`)
+}
+
+// FamilyNumber matches a family's name and the number behind it.
+func familyNumber(s audit.Subject) *pattern.Regexp {
+	return pattern.MustCompile(familyOf(s).String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`)
+}
+
+// otherVersion reports whether the title of a page below the top names another
+// version of the model's family: the report on version 1 does not say how
+// version 2 was made.
+func (in *Set) otherVersion(d *audit.Document) bool {
+	c := in.Card(d)
+	if !strings.Contains(d.Path, "/") || len(c.Sections) < 2 {
+		return false
+	}
+	return in.OtherNumber(c.Sections[1].Heading)
+}
+
+// OtherNumber reports whether a text gives the family another number than the
+// model's.
+func (in *Set) OtherNumber(text string) bool {
+	name := in.Subject.Name
+	if name == "" {
+		name = path.Base(in.ID())
+	}
+	mine, theirs := in.VersionOf(name), in.VersionOf(text)
+	return mine > 0 && theirs > 0 && int(mine) != int(theirs)
+}
+
+// Names reports whether any prose of the repository names the model's family.
+func (in *Set) Names(repository string) bool {
+	known, ok := in.named[repository]
+	if ok {
+		return known
+	}
+	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
+		if d.PlaceID == repository && document.Readable(d) && in.FamilyWord.Match(d.Body) {
+			known = true
+			break
+		}
+	}
+	in.named[repository] = known
+	return known
+}
+
+// OpeningPassages is how far into a page its opening reaches, in sentences.
+const OpeningPassages = 15
+
+// SpeaksFor reports whether a page's silence says something of the model: its
+// card, and the pages of a repository whose name the model or its makers bear, and a
+// README that names the model in its opening. The makers' trainer or runtime, which names
+// the model among others further down, would not tell of its paper or its
+// hardware.
+func (in *Set) SpeaksFor(d *audit.Document) bool {
+	if d.Kind == audit.DocModelCard || in.Subject.ID == "github:"+d.PlaceID || document.CardFile.MatchString(d.Path) {
+		return true
+	}
+	if runtimeName.MatchString(d.PlaceID) {
+		return false
+	}
+	family, repository := identity.Family(path.Base(in.ID())), identity.Family(path.Base(d.PlaceID))
+	if len(family) >= identity.MinFamily && strings.Contains(identity.Squash(path.Base(d.PlaceID)), family) ||
+		len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(in.ID()), repository) {
+		return true
+	}
+	if c := in.Card(d); !document.MainPage(d) || len(c.Sections) > 1 && in.Family.MatchString(c.Sections[1].Heading) {
+		return document.MainPage(d)
+	}
+	for i, p := range in.Prose(d) {
+		if i == OpeningPassages {
+			break
+		}
+		if in.Family.MatchString(p.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// runtimeName matches names of repositories that run a model elsewhere.
+var runtimeName = pattern.MustCompile(`(?i)\.(cpp|js|rs|c|mojo|swift)$|-(mlx|onnx|gguf|runtime|server)$`)

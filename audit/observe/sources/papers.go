@@ -1,0 +1,246 @@
+package sources
+
+import (
+	"bytes"
+	"path"
+	"strconv"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+var (
+	// ofSettings is what the caption of a table of a model's sizes and settings says.
+	ofSettings = pattern.MustCompile(`(?i)\bhyper-?parameters?\b|\b(?:training|pre-?training|model|architectur\w+` +
+		`|optimi[sz]ation) (?:settings?|configurations?|details|sizes)\b|\b(?:settings?|sizes|configurations?` +
+		`|architectures?) of (?:the |all |our )?[\w -]*\bmodels?\b`)
+	// ofOtherSettings are words that make such a table one of a trial or of use.
+	ofOtherSettings = pattern.MustCompile(`(?i)\b(?:fine-?tun\w*|probing|decoding|sampling|inference|generation` +
+		`|search\w*|baselines?|evaluat\w*|benchmarks?|ablat\w*|down-?stream|tasks?)\b`)
+)
+
+// TellsSettings reports whether a caption is one of a table of the model's sizes and settings.
+func TellsSettings(caption string) bool {
+	return page.IsCaption(caption) && ofSettings.MatchString(caption) && !ofOtherSettings.MatchString(caption)
+}
+
+// settingsIn finds the tables of the model's sizes and settings that floated into a
+// section: their rows with the caption below or above.
+func settingsIn(body []byte, section audit.Span) []audit.Span {
+	var lines []audit.Span
+	for at := section.Start; at < section.End; {
+		end := section.End
+		if n := bytes.IndexByte(body[at:section.End], '\n'); n >= 0 {
+			end = at + n + 1
+		}
+		if len(bytes.TrimSpace(body[at:end])) > 0 {
+			lines = append(lines, audit.Span{Start: at, End: end})
+		}
+		at = end
+	}
+	row := func(i int) bool { return i >= 0 && i < len(lines) && body[lines[i].Start] == '|' }
+	var found []audit.Span
+	for i, line := range lines {
+		if !TellsSettings(string(body[line.Start:line.End])) {
+			continue
+		}
+		first, last := i, i
+		for row(first - 1) {
+			first--
+		}
+		for first == i && row(last+1) {
+			last++
+		}
+		float := audit.Span{Start: lines[first].Start, End: lines[last].End}
+		if first != last && (len(found) == 0 || found[len(found)-1].End <= float.Start) {
+			found = append(found, float)
+		}
+	}
+	return found
+}
+
+// blankOthers takes the sections on others' work off a paper.
+func blankOthers(body []byte) []byte {
+	c := page.Parse(body)
+	for i, s := range c.Sections {
+		if (i > 1 || s.Level > 1) && OthersPart.MatchString(c.Heading(i)) {
+			page.Blank(body[s.Body.Start:s.Body.End])
+		}
+	}
+	return body
+}
+
+// headBytes is how far into a paper its title and abstract reach.
+const headBytes = 5000
+
+// OwnTexts are the papers that are about the audited model: the pages call them
+// its own, and title or abstract name its family, in this version.
+func (in *Set) OwnTexts() []*audit.Document {
+	return in.texts(func(d *audit.Document) bool {
+		return d.Role != audit.RoleBase && d.Role != audit.RoleRelated && d.Role != audit.RoleData && in.TellsOfModel(d)
+	})
+}
+
+// TellsOfModel reports whether the head of a paper names the family of the audited
+// model, and its title no other version of it.
+func (in *Set) TellsOfModel(d *audit.Document) bool {
+	return in.FamilyWord.Match(in.HeadOf(d)) && !in.OtherNumber(in.TitleOf(d))
+}
+
+// BaseTexts are the papers that are about what the model was made from.
+func (in *Set) BaseTexts() []*audit.Document {
+	family := identity.Family(path.Base(in.Subject.Base))
+	return in.texts(func(d *audit.Document) bool {
+		return d.Role == audit.RoleBase && len(family) >= identity.MinFamily &&
+			strings.Contains(identity.Squash(string(in.HeadOf(d))), family)
+	})
+}
+
+// texts lists the papers that were read and fit.
+func (in *Set) texts(fits func(*audit.Document) bool) []*audit.Document {
+	if !HasHubModel(in.Subject) {
+		return nil // vendors' reports are read by the theme that reads vendors' pages
+	}
+	var found []*audit.Document
+	for _, d := range in.Of(audit.DocProse) {
+		if document.IsText(d) && document.Readable(d) && fits(d) {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// HeadOf is the beginning of a paper, as it was served.
+func (in *Set) HeadOf(d *audit.Document) []byte {
+	body := in.ServedBody(d)
+	return body[:min(len(body), headBytes)]
+}
+
+// TitleOf is the title of a paper.
+func (in *Set) TitleOf(d *audit.Document) string {
+	if c := in.Card(d); len(c.Sections) > 1 && c.Sections[1].Level == 1 {
+		return c.Sections[1].Heading
+	}
+	return ""
+}
+
+// asidePart are headings of a paper below which it tells nothing of how its model
+// was made: others' work, measurements, and thanks.
+var asidePart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior` +
+	`|previous) works?|background|acknowledge?ments?|contributions|contributors|author (list|contributions)` +
+	`|evaluations?|results|benchmark\w*|baselines?|comparisons?|ablat\w*|case stud(y|ies)|qualitative|limitations?` +
+	`|(broader|social|societal) impact|ethic\w*|future work|conclusions?|red[- ]?team\w*|examples?|prompts?` +
+	`|decontaminat\w*|contaminat\w*|inference|deployment|serving|quanti[sz]ation|(unsuccessful|failed) attempts?` +
+	`|negative results|what did(n't|n’t| not) work)\b|参考文献|相关工作|致谢`)
+
+// ownPart are headings that tell of the making all the same.
+var ownPart = pattern.MustCompile(`(?i)\b((pre-?|post-?)?training|hardware|compute|infrastructure|data( ?sets?)?` +
+	`|corpus|corpora|carbon|environmental|hyper-?parameters?)\b`)
+
+// blankAsides takes the sections off a paper that tell nothing of its model. The
+// heading decides that stands nearest to the passage.
+func blankAsides(body []byte, c *page.Page) {
+	o := page.OutlineOf(c)
+	for i, s := range c.Sections {
+		if i <= 1 && s.Level <= 1 || !isAside(o.At(s.Title.Start)) {
+			continue // the paper's title, or a part that tells
+		}
+		at := s.Body.Start
+		for _, float := range settingsIn(body, s.Body) {
+			page.Blank(body[at:float.Start])
+			at = float.End
+		}
+		if ThanksPart.MatchString(s.Heading) {
+			at = blankButMachines(body, audit.Span{Start: at, End: s.Body.End})
+		}
+		page.Blank(body[at:s.Body.End])
+	}
+}
+
+// isAside reports whether a part of a paper tells nothing of how its model was made.
+func isAside(p page.HeadingPath) bool {
+	aside := false
+	for _, h := range p {
+		switch {
+		case OthersPart.MatchString(h):
+			aside = true
+		case ownPart.MatchString(h) && !evalHeading.MatchString(h):
+			aside = false
+		case asidePart.MatchString(h):
+			aside = true
+		}
+	}
+	return aside
+}
+
+var (
+	// ThanksPart are headings below which authors name whose machines they trained on.
+	ThanksPart = pattern.MustCompile(`(?i)\backnowledge?ments?\b|致谢`)
+	// thankedMachines is such a sentence.
+	thankedMachines = pattern.MustCompile(`(?i)\b(?:(?:model |the |our |all )?(?:pre-?)?training (?:was|were|ran` +
+		`|has been|took place)|(?:models?|runs?) (?:was|were) (?:pre-?)?trained)\b[^.\n]{0,120}\b(?:supercomputers?` +
+		`|[gt]pus?|accelerators?|clusters?|nodes|hpc)\b[^.,\n]*`)
+)
+
+// blankButMachines blanks a part up to behind the last sentence that tells on what a
+// training ran, and leaves such sentences. It gives where the rest begins.
+func blankButMachines(body []byte, part audit.Span) int {
+	at := part.Start
+	for _, m := range thankedMachines.FindAllIndex(body[part.Start:part.End], -1) {
+		page.Blank(body[at : part.Start+m[0]])
+		at = part.Start + m[1]
+	}
+	return at
+}
+
+// evalHeading are headings on measurements, whatever they are of.
+var evalHeading = pattern.MustCompile(
+	`(?i)\b(evaluat\w*|benchmark\w*|test (set|data)|ablat\w*|baselines?|contaminat\w*|decontaminat\w*)\b`,
+)
+
+// PaperPassages are the passages of a page that may tell of its model; a paper tells
+// of much that was trained beside it.
+func (in *Set) PaperPassages(d *audit.Document) []page.Passage {
+	all := in.Prose(d)
+	if !document.IsText(d) {
+		return all
+	}
+	var told []page.Passage
+	for _, p := range all {
+		if !Besides.MatchString(p.Text) && !Besides.MatchString(p.Heading) {
+			told = append(told, p)
+		}
+	}
+	return told
+}
+
+// OthersTitle are headings under which pages speak of others' work.
+var OthersTitle = pattern.MustCompile(`\b(acknowledg\w*|related|references?|benchmarks?|evaluation|credits|ecosystem` +
+	`|awesome|datasets?|baselines?|thanks|inspir\w*|projects|community|papers)\b`)
+
+// VersionOf reads the number that follows the family's name, and 0 where there
+// is none or it counts parameters.
+func (in *Set) VersionOf(text string) float64 {
+	m := in.FamilyNumber.FindStringSubmatch(text)
+	if m == nil || m[len(m)-1] != "" {
+		return 0
+	}
+	version, err := strconv.ParseFloat(m[len(m)-2], 64)
+	if err != nil {
+		return 0
+	}
+	return version
+}
+
+// OthersPart are headings of a report below which it speaks of others' work.
+var OthersPart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior` +
+	`|previous) works?|background|acknowledge?ments?)\b|参考文献|相关工作`)
+
+// Besides are what a report also trains, beside the model that it is about.
+var Besides = pattern.MustCompile(`(?i)\b(classifiers?|reward models?|probes?|baselines?|ablat\w*|detectors?|judges?` +
+	`|tokeni[sz]ers?|autoencoders?|prox(y|ies)|participants?|annotators?|prior work|previous(ly)?|competitors?` +
+	`|other (models|labs|developers))\b|\bet al\b`)

@@ -1,0 +1,22 @@
+package sources
+
+import (
+	"openness/audit"
+	"openness/audit/observe/document"
+)
+
+// ReleaseDate reads the day of first publication from the hub's answer.
+func ReleaseDate(in *Set) []audit.Observation {
+	for _, d := range in.Of(audit.DocModelAPI) {
+		if d.Role != audit.RoleEnd || !document.Readable(d) {
+			continue
+		}
+		created, ok := document.JSONFields(d.Body)["createdAt"]
+		if ok && created.End-created.Start >= len(`"2006-01-02`) {
+			day := string(d.Body[created.Start+1 : created.Start+11])
+			return []audit.Observation{audit.Observe(d, "model.release_date", day, created,
+				"the hub's date of creation")}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package sources
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/whose"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// A Set is what every theme reads: the subject, its documents, and the
+// documents' parsed cards, each parsed once.
+type Set struct {
+	Subject      audit.Subject
+	Family       *pattern.Regexp // names of the family, also within longer ones
+	FamilyWord   *pattern.Regexp // the family's name as a word of its own
+	FamilyNumber *pattern.Regexp // such a name and the number behind it
+	Speaker      whose.Speaker   // whose names the pages speak of
+	Docs         []audit.Document
+	Kin          map[*audit.Document][]byte          // pages with what they say of siblings
+	affirms      map[*audit.Document][]byte          // pages without what they withhold
+	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
+	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
+	byURL        map[document.Key]*audit.Document
+	Views        map[document.Key]*whose.View // of pages in prose
+	cards        map[*audit.Document]*page.Page
+	cut          map[*audit.Document][]page.Passage   // prose by document
+	fenced       map[*audit.Document][]page.CodeBlock // code of pages as they were served
+	trees        map[*audit.Document]*fileTree
+	named        map[string]bool // repositories that name the model
+	owned        map[string]bool // repositories, and whether they are the model's own
+	// repositories, and whether they are of another generation than the base
+	generations map[string]bool
+	copies      map[string][]string      // folders of a repository that hold another project
+	made        []*audit.Document        // the pages of makers
+	Headers     func() []document.Header // of weights files, read on first use
+}
+
+// Look gives each page the form in which the themes read it: without what it says
+// of others. The pages as they were served are kept for the quotes.
+func (in *Set) Look() {
+	in.Views, in.Kin = make(map[document.Key]*whose.View), make(map[*audit.Document][]byte)
+	in.wholes = make(map[*audit.Document]*audit.Document)
+	for i := range in.Docs {
+		d := &in.Docs[i]
+		if !document.Readable(d) {
+			continue
+		}
+		v := in.Speaker.ViewOf(d)
+		if v == nil {
+			continue
+		}
+		if document.IsText(d) && HasHubModel(in.Subject) {
+			whole := *d
+			whole.Body = blankOthers(bytes.Clone(v.Body))
+			in.wholes[d] = &whole
+			blankAsides(v.Body, page.Parse(v.Body))
+		}
+		in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}] = v
+		in.Kin[d] = v.Kin
+		d.Body = v.Body
+	}
+}
+
+// OfFamily is a page with what it says of siblings: what it tells of how the
+// models of a family were made from each other.
+func (in *Set) OfFamily(d *audit.Document) []byte {
+	if kin := in.Kin[d]; kin != nil {
+		return kin
+	}
+	return d.Body
+}
+
+// Requote cuts the quotes anew from the pages as they were served.
+func (in *Set) Requote(found []audit.Observation) {
+	for i := range found {
+		o := &found[i]
+		if v, ok := in.Views[document.Key{URL: o.URL, SHA256: o.SHA256}]; ok && o.Quote != "" {
+			from, to := v.Span(o.Start, o.End)
+			o.Start, o.End = page.Whole(v.Served, from, to)
+			o.Quote = string(v.Served[o.Start:o.End])
+		}
+	}
+}
+
+// kindOrder is the order in which a place's documents are read: what a hub or
+// forge says first, then the page that speaks for the whole, then the rest.
+var kindOrder = []audit.DocKind{audit.DocModelAPI, audit.DocModelCard, audit.DocRepoAPI, audit.DocTree, audit.DocReadme,
+	audit.DocLicense,
+	audit.DocProse, audit.DocConfig, audit.DocCitation, audit.DocWeights, audit.DocDatasetAPI, audit.DocDataCard,
+	audit.DocPaper, audit.DocVenue, audit.DocWeb, audit.DocOther}
+
+// ordered sorts a copy of the documents by place, as the subject lists them,
+// then by kind and path, so that what is read first does not depend on what
+// came first over the network.
+func ordered(s audit.Subject, docs []audit.Document) []audit.Document {
+	type key struct {
+		kind audit.PlaceKind
+		id   string
+	}
+	place := make(map[key]int)
+	for i, p := range s.Places {
+		if _, twice := place[key{kind: p.Kind, id: p.ID}]; !twice {
+			place[key{kind: p.Kind, id: p.ID}] = i - len(s.Places)
+		}
+	}
+	sorted := slices.Clone(docs)
+	slices.SortStableFunc(sorted, func(a, b audit.Document) int {
+		return cmp.Or(cmp.Compare(place[key{kind: a.Place, id: a.PlaceID}], place[key{kind: b.Place, id: b.PlaceID}]),
+			cmp.Compare(a.PlaceID, b.PlaceID),
+			cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)),
+			cmp.Compare(strings.Count(a.Path, "/"), strings.Count(b.Path, "/")), cmp.Compare(a.Path, b.Path),
+			cmp.Compare(a.URL, b.URL))
+	})
+	return sorted
+}
+
+// Card returns the parsed form of a prose document: a card, README, data sheet
+// or page. It is parsed on first use. Headings in other languages are given as
+// the English ones that mean the same, so that themes know one set of headings.
+func (in *Set) Card(d *audit.Document) *page.Page {
+	in.Speaker.Ends.Check()
+	c, ok := in.cards[d]
+	if !ok {
+		c = page.Parse(d.Body)
+		document.InEnglish(c)
+		in.cards[d] = c
+	}
+	return c
+}
+
+// Of returns the documents of the given kinds, in crawl order, whatever their
+// outcome. The pointers are into the input and identify the document.
+func (in *Set) Of(kinds ...audit.DocKind) []*audit.Document {
+	var found []*audit.Document
+	for i := range in.Docs {
+		if slices.Contains(kinds, in.Docs[i].Kind) {
+			found = append(found, &in.Docs[i])
+		}
+	}
+	return found
+}
+
+// familyOf matches names of the subject's family in a text; in.family is that of
+// the audited one.
+func familyOf(s audit.Subject) *pattern.Regexp {
+	return pattern.MustCompile(`(?i)(^|[^a-z])` + identity.FamilyPattern(s))
+}
+
+// Document finds the document that an observation was read from.
+func (in *Set) Document(o *audit.Observation) *audit.Document {
+	if in.byURL == nil {
+		in.byURL = make(map[document.Key]*audit.Document)
+		for i := range in.Docs {
+			in.byURL[document.Key{URL: in.Docs[i].URL, SHA256: in.Docs[i].SHA256}] = &in.Docs[i]
+		}
+	}
+	return in.byURL[document.Key{URL: o.URL, SHA256: o.SHA256}]
+}
+
+// New makes what is read of documents before any theme looks. terms tells the
+// clauses that bind whoever takes the model, whomever they name.
+func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
+	in := &Set{
+		Family: familyOf(s), FamilyWord: familyWord(s), FamilyNumber: familyNumber(s),
+		Subject: s, Speaker: whose.NewSpeaker(s, terms), Docs: ordered(s, spareCopies(s, docs)),
+		cards: make(map[*audit.Document]*page.Page),
+		cut:   make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock),
+		trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
+		generations: make(map[string]bool),
+		copies:      make(map[string][]string),
+		affirms:     make(map[*audit.Document][]byte),
+		announced:   make(map[*audit.Document][]announcement),
+	}
+	in.Headers = sync.OnceValue(in.readHeaders)
+	return in
+}
+
+// ServedBody is a document's bytes as they were served, without what a view takes off.
+func (in *Set) ServedBody(d *audit.Document) []byte {
+	if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
+		return v.Served
+	}
+	return d.Body
+}
+
+// spareCopies returns the documents without those of the second hub that gave
+// nothing and are not missed.
+func spareCopies(s audit.Subject, docs []audit.Document) []audit.Document {
+	had := make(map[audit.DocKind]bool)
+	for i := range docs {
+		if d := &docs[i]; d.Place == audit.HubModel && d.Role == audit.RoleEnd && document.Readable(d) {
+			had[d.Kind] = true
+		}
+	}
+	p, _ := s.Place(audit.ModelScopeModel, audit.RoleEnd)
+	if p.Given && (!had[audit.DocModelAPI] || !had[audit.DocModelCard]) {
+		return docs
+	}
+	return slices.DeleteFunc(slices.Clone(docs), func(d audit.Document) bool {
+		return d.Place == audit.ModelScopeModel && d.Role == audit.RoleEnd && !document.Readable(&d)
+	})
+}
+
+// HasHubModel reports whether the subject is a model on a hub.
+func HasHubModel(s audit.Subject) bool {
+	for _, p := range s.Places {
+		if (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel ||
+			p.Kind == audit.GitHubRepo) && p.Role != audit.RoleRelated {
+			return true
+		}
+	}
+	return false
+}
+
+// Found reports whether the fact was found, whatever its value.
+func Found(list []audit.Observation, fact string) bool {
+	for _, o := range list {
+		if o.Fact == fact && o.Finding == audit.Present {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,347 @@
+package weights
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/kin"
+	"openness/audit/observe/sources"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// baseWeights says where the base model is and whether its weights can be had.
+//
+// A base that the publisher or the user names is looked at as the end model is.
+// Where none is named, the pages of the model decide: a sibling published as
+// the base; a model that was not tuned from anything and so is its own base; or
+// a tuned model whose pages, read in full, offer no base.
+func baseWeights(in *Reader, end []audit.Observation) []audit.Observation {
+	id := in.Subject.Base
+	if p, ok := in.Subject.Place(audit.HubModel, audit.RoleBase); ok && id == "" {
+		id = p.ID
+	}
+	endID := sources.HubID(in.Set, audit.RoleEnd)
+	if id != "" && !strings.EqualFold(id, endID) {
+		root := in.RootBase(id)
+		if d := in.MadeFromOthers(root); d != nil {
+			return unknownBase(d, "the base was itself made from another model, of which no page was read")
+		}
+		return namedBase(in, root)
+	}
+	if id != "" {
+		return append(ownBase(in, end, true), kin.FromScratch(in.Pages)...)
+	}
+	if out := DerivedBase(in); len(out) > 0 {
+		return out
+	}
+	if out := siblingBase(in, endID); len(out) > 0 {
+		return out
+	}
+	return append(ownBase(in, end, false), kin.FromScratch(in.Pages)...)
+}
+
+// namedBase looks for the weights of a base that is named by its id.
+func namedBase(in *Reader, id string) []audit.Observation {
+	out := hubWeights(in, BaseSlot, id)
+	out = append(out, in.saidWeights(out, append(in.BasePages(), in.OwnPages()...), in.BasePages(), BaseSlot, id,
+		id)...)
+	if !sources.Found(out, BaseSlot.Published) && !hubHoldsNone(out, BaseSlot) {
+		out = append(out, in.releasedByName(in.OwnPages(), BaseSlot, id)...)
+		if !sources.Found(out, BaseSlot.Published) {
+			out = append(out, in.paperWeights(in.BaseTexts(), BaseSlot, id)...)
+		}
+	}
+	out = asksNothing(append(out, in.betterOffer(out, in.BasePages(), BaseSlot, id, id)...), BaseSlot)
+	if !sources.Found(out, BaseSlot.Gate) || !sources.Found(out, BaseSlot.Published) {
+		out = append(out, in.gateInProse(in.BasePages(), BaseSlot, out)...)
+	}
+	for _, d := range in.OwnPages() {
+		if m := document.Mentions(d.Body, id); len(m) > 0 {
+			return append(out, audit.Observe(d, "weights.base.id", id, m[0], "the base as its publisher names it"))
+		}
+	}
+	return out
+}
+
+// DerivedBase reads a base that the pages name in words: a link in the sentence
+// that says what the model was made from, or a given repository that is the
+// base's own. A base that is named but of which no page was read is unknown.
+func DerivedBase(in *Reader) []audit.Observation {
+	if pages := in.BasePages(); len(pages) > 0 {
+		if out := in.gateInProse(pages, BaseSlot, nil); len(out) > 0 {
+			return out
+		}
+	}
+	for _, d := range in.OwnPages() {
+		if !document.MainPage(d) {
+			continue
+		}
+		for _, from := range kin.Derivations(d.Body) {
+			if !in.OfSubject(d, from.Span) {
+				continue
+			}
+			linked := document.ModelLinks([]byte(from.Value))
+			if len(linked) > 0 && in.laterRelease(linked[0].Value) {
+				continue
+			}
+			if len(linked) > 0 && !in.Sibling(linked[0].Value) {
+				note := "the page links the base that the model was made from"
+				said := withLink(d.Body, from.Span, linked[0].Value)
+				return append(in.ungated(d, BaseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].Value,
+					said, note))
+			}
+			if m := in.foreignName(from.Value); m != "" && !identity.SameFamily(m, in.ID()) {
+				return unknownBase(d, "made from or trained on "+m+", of which no page was read")
+			}
+		}
+		// What siblings were made from is not what this one was, but it was hardly
+		// made from nothing.
+		for _, from := range kin.Derivations(in.Kin[d]) {
+			if len(bytes.TrimSpace(d.Body[from.Span.Start:from.Span.End])) > 0 {
+				continue
+			}
+			m := in.foreignName(from.Value)
+			linked := document.ModelLinks([]byte(from.Value))
+			if m != "" && !identity.SameFamily(m, in.ID()) ||
+				len(linked) > 0 && !in.Related(linked[0].Value) {
+				return unknownBase(d, "siblings of it were made from another model")
+			}
+		}
+	}
+	return nil
+}
+
+// laterRelease reports whether a model of the same makers and family gives a later
+// version than the audited one: that was made from no such.
+func (in *Reader) laterRelease(linked string) bool {
+	name := path.Base(in.ID())
+	mine, theirs := in.VersionOf(name), in.VersionOf(path.Base(linked))
+	return theirs > max(mine, 1) && mine > 0 && identity.SameMaker(path.Dir(linked), path.Dir(in.ID()))
+}
+
+// withLink extends a quoted line to the next ones, as far as a quote goes, where
+// the model that it speaks of is linked there: many pages are wrapped by hand.
+func withLink(body []byte, said audit.Span, id string) audit.Span {
+	end := min(len(body), said.Start+page.LongestQuote)
+	at := strings.Index(string(body[said.Start:end]), id)
+	if at < 0 || said.Start+at < said.End {
+		return said
+	}
+	if last := page.Line(body, said.Start+at).End; last <= end {
+		said.End = last
+	}
+	return said
+}
+
+// unknownBase says of a base that nobody could look at it, and why.
+func unknownBase(d *audit.Document, why string) []audit.Observation {
+	return []audit.Observation{audit.From(d, BaseSlot.Published, audit.NotFetched, why), audit.From(d, BaseSlot.Gate,
+		audit.NotFetched, why)}
+}
+
+// foreignName is the name of the model that a phrase on what something was made from
+// begins with: "Llama 2", "a 7B LLaMA model"; or "". What a model gave, as its outputs or
+// its architecture, is not the model.
+func (in *Reader) foreignName(from string) string {
+	if m := sources.ForeignModel.FindString(from); m != "" && !kin.NotModel.MatchString(from) &&
+		!givenByModel.MatchString(from[len(m):]) {
+		return m
+	}
+	if named := in.Speaker.Mentions(from); len(named) > 0 {
+		m := named[0]
+		if m.Sized && onlyQualifies.MatchString(from[:m.Start]) && !givenByModel.MatchString(from[m.End:]) {
+			return m.Name
+		}
+	}
+	return ""
+}
+
+var (
+	// onlyQualifies matches words before a name that say which of its models is meant.
+	onlyQualifies = pattern.MustCompile(`(?i)^(?:\W|\b(?:the|an?|our|their|its|meta|original|pre-?trained|base|vanilla` +
+		`|large|small|open|weights|of|checkpoints?|language|models?|\d+(?:\.\d+)?[bm]?)\b|\w+['’]s\b)*$`)
+	// givenByModel matches words behind a name for what a model gave and what is not the model.
+	givenByModel = pattern.MustCompile(`(?i)^(?:['’]s)?[\s-]*(?:\w+[\s-]){0,2}?(?:architecture|outputs?|responses|data` +
+		`|datasets?|conversations|tokeni[sz]er|vocabulary|code(?:base)?|framework|library|format|style|like|generated` +
+		`|prompts?|paper|recipe|vision|encoder)\b`)
+)
+
+// siblingBase looks on the model's own pages for a model of the same makers
+// that is named as the base: its id ends in a word for base, or it is the
+// audited id without the words that mark a tuned variant.
+func siblingBase(in *Reader, endID string) []audit.Observation {
+	if endID == "" {
+		return nil
+	}
+	for _, d := range in.OwnPages() {
+		for _, m := range document.Mentions(in.OfFamily(d), endID) {
+			if span := in.saidOfFamily(d, m.Start); baseFiles.Match(withoutLabel(in.OfFamily(d), span, m.Start)) {
+				return in.ungated(d, BaseSlot, span, "the page links the base model's files beside the tuned ones")
+			}
+		}
+		for _, linked := range document.ModelLinks(in.OfFamily(d)) {
+			if !strings.EqualFold(linked.Value, endID) && identity.BaseOf(linked.Value, endID) {
+				out := in.ungated(d, BaseSlot, in.saidOfFamily(d, linked.Span.Start),
+					"the page links the base model's files")
+				return append(out, audit.Observe(d, "weights.base.id", linked.Value, linked.Span,
+					"a sibling named as the base"))
+			}
+		}
+	}
+	return nil
+}
+
+// saidOfFamily is the sentence or row around an offset of a page with what it says of
+// siblings: that is not in the form in which themes read it, and the base is one.
+func (in *Reader) saidOfFamily(d *audit.Document, at int) audit.Span {
+	if span := in.Said(d, at); span.Start < span.End {
+		return span
+	}
+	return page.Line(in.OfFamily(d), at)
+}
+
+// withoutLabel is a sentence without the words of the link that leads to an
+// offset: a tuned model's own files may be called the base of what else was made.
+func withoutLabel(body []byte, said audit.Span, at int) []byte {
+	before := body[said.Start:max(said.Start, min(at, said.End))]
+	open, middle := bytes.LastIndexByte(before, '['), bytes.LastIndex(before, []byte("]("))
+	if open < 0 || middle < open {
+		return body[said.Start:said.End]
+	}
+	return slices.Concat(body[said.Start:said.Start+open], body[said.Start+middle:said.End])
+}
+
+// baseFiles matches a line that offers the files before tuning.
+var baseFiles = pattern.MustCompile(`(?i)\b(?:base|pre-?trained)\b[^\n]{0,30}\b(?:checkpoints?|models?|weights)\b`)
+
+// ownBase decides for a model of which no base is named.
+func ownBase(in *Reader, end []audit.Observation, same bool) []audit.Observation {
+	var pages []*audit.Document
+	for _, d := range in.OwnPages() {
+		if d.Kind == audit.DocModelCard || document.MainPage(d) && (identity.SameFamily(in.ID(), d.PlaceID) ||
+			in.NamesFamily(d)) || offers(end, d) {
+			pages = append(pages, d)
+		}
+	}
+	if len(pages) == 0 || !sources.Found(end, EndSlot.Published) {
+		return mirror(end, !same) // pages that do not offer the model itself tell of no base
+	}
+	if !same && !in.hasTunedSibling(pages) {
+		if d := in.UnnamedBase(); d != nil {
+			return unknownBase(d, "the card does not say what the model was made from")
+		}
+		for _, d := range cardsFirst(pages) {
+			if identity.Tuned(in.ID()) || len(kin.Tuning.FindAllIndex(d.Body, kin.MinTuning)) >= kin.MinTuning {
+				if out := in.bothWays(pages, end); len(out) > 0 {
+					return out
+				}
+				if d.Kind == audit.DocModelCard && !kin.ShowsMaking(in.Affirmed(d)) {
+					return unknownBase(d, "the model was tuned, and its card does not say from what")
+				}
+				return []audit.Observation{audit.From(d, BaseSlot.Published, audit.NotThere,
+					"the model was tuned after pre-training, and no page offers a base")}
+			}
+		}
+	}
+	if !same {
+		if u := in.UnreadOrigin(pages); u != nil {
+			return unknownBase(u.Document,
+				"a page of the model's own that may say what it was made from was not looked at")
+		}
+	}
+	return mirror(end, false)
+}
+
+// cardsFirst keeps the cards among pages where there are any: a repository may
+// tell of more models than this one, or of a trainer that can do more than was
+// done to it.
+func cardsFirst(pages []*audit.Document) []*audit.Document {
+	var cards []*audit.Document
+	for _, d := range pages {
+		if d.Kind == audit.DocModelCard {
+			cards = append(cards, d)
+		}
+	}
+	if len(cards) > 0 {
+		return cards
+	}
+	return pages
+}
+
+// offers reports whether a page is where the end model's weights were found.
+func offers(end []audit.Observation, d *audit.Document) bool {
+	return slices.ContainsFunc(end, func(o audit.Observation) bool {
+		return o.Fact == EndSlot.Published && o.Finding == audit.Present && o.URL == d.URL
+	})
+}
+
+// bothForms matches a statement that a model is out both as it was pre-trained
+// and tuned.
+var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?` +
+	`|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat` +
+	`|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)`)
+
+// bothWays reads such a statement; what stands before the tuned model's files
+// stands before the base's.
+func (in *Reader) bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
+	for _, d := range pages {
+		at := bothForms.FindIndex(in.OfFamily(d))
+		if at == nil || kin.InParts(in.BaseParts(d), at[0]) {
+			continue
+		}
+		out := []audit.Observation{audit.Observe(d, BaseSlot.Published, "true", in.saidOfFamily(d, at[0]),
+			"the page says that the model is out both ways")}
+		for _, o := range mirror(end, false) {
+			if o.Fact == BaseSlot.Gate {
+				o.Note = "before the tuned model's files: " + strings.TrimPrefix(o.Note, ownNote)
+				out = append(out, o)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// ownNote opens the note of what is repeated for a model that is its own base.
+const ownNote = "the model is its own base: "
+
+// hasTunedSibling reports whether the pages link a model with this model's name
+// and a word for tuning behind it: then this one is the base.
+func (in *Reader) hasTunedSibling(pages []*audit.Document) bool {
+	for _, d := range pages {
+		for _, linked := range document.ModelLinks(in.OfFamily(d)) {
+			if identity.TunedFrom(linked.Value, in.ID()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mirror repeats what is known of the end model for the base: they are the same
+// files. With lost set only what could not be looked at is repeated.
+func mirror(end []audit.Observation, lost bool) []audit.Observation {
+	var out []audit.Observation
+	for _, o := range end {
+		switch o.Fact {
+		case EndSlot.Published:
+			o.Fact = BaseSlot.Published
+		case EndSlot.Gate:
+			o.Fact = BaseSlot.Gate
+		default:
+			continue
+		}
+		if lost && o.Finding == audit.Present {
+			continue
+		}
+		o.Note = ownNote + o.Note
+		out = append(out, o)
+	}
+	return out
+}

@@ -1,0 +1,113 @@
+package weights
+
+import (
+	"strings"
+
+	"openness/audit"
+	"openness/audit/observe/document"
+	"openness/audit/observe/kin"
+	"openness/audit/observe/sources"
+	"openness/audit/pattern"
+)
+
+// What pages ask for before the download of a model's files.
+
+// A gatePattern recognises one way in which a page asks for something before
+// the download.
+type gatePattern struct {
+	value   string
+	pattern *pattern.Regexp
+}
+
+// gates go from the strongest to the weakest. A person decides where a request
+// is approved or a form is read; an agreement alone is granted at once.
+var gates = []gatePattern{
+	{"manual", pattern.MustCompile(`(?i)(?:once|after|when) your (?:request|application|access) (?:is` +
+		`|has been) (?:approved|granted|accepted)`)},
+	{"manual", pattern.MustCompile(`(?i)(?:request|apply for|applying for|obtain|granted` +
+		`|requesting) (?:\w+ ){0,2}access\b[^.\n]{0,80}\b(?:weights?|models?|checkpoints?|download)`)},
+	{"manual", pattern.MustCompile(`(?i)\b(?:weights?|models?|checkpoints?` +
+		`|download)\b[^.\n]{0,100}\b(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|access form` +
+		`|request form|application form|request access|registration form)`)},
+	{"manual", pattern.MustCompile(`(?i)(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form` +
+		`|register (?:at|to|for))[^.\n]{0,100}\b(?:weights?|models?|checkpoints?|download)`)},
+	{"automatic", pattern.MustCompile(`(?i)(?:accept|agree to|acknowledge` +
+		`|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download` +
+		`|access|hugging ?face|kaggle|model card|weights)`)},
+	{"automatic", pattern.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required` +
+		`|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
+	{"manual", pattern.MustCompile(`(?:申请|填写)[^\n。]{0,30}(?:下载|权重)|(?:下载|权重)[^\n。]{0,30}(?:申请表|填写)`)},
+	{"automatic", pattern.MustCompile(`(?i)\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before` +
+		`|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights` +
+		`|checkpoints?)`)},
+	{"automatic", pattern.MustCompile(`(?i)\bgated (?:repos?|model|repositor\w+|access)\b`)},
+}
+
+// notOwnGate matches a line that speaks of leave for commercial use, of use in
+// general or of reading, not of this model's download.
+var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)` +
+	`|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)` +
+	`|read(?:-only)? access to)`)
+
+// gateSentence finds the line of a page that asks for something before the
+// download. Base and end model are looked for on the same pages, so what was
+// found is kept.
+func (in *Reader) gateSentence(d *audit.Document) (document.Reading, bool) {
+	found, known := in.asks[d]
+	if !known {
+		found = in.readGate(d)
+		in.asks[d] = found
+	}
+	return found, found.Value != ""
+}
+
+func (in *Reader) readGate(d *audit.Document) document.Reading {
+	front := in.Card(d).Body.Start // there stands the text of a form, which may be there no more
+	end := in.pastedFrom(d)
+	for _, g := range gates {
+		for _, at := range g.pattern.FindAllIndex(d.Body[front:end], 20) {
+			at[0] += front
+			span := in.Said(d, at[0])
+			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.Elsewhere(d, text) &&
+				!kin.InParts(in.BaseParts(d), span.Start) {
+				return document.Reading{Value: g.value, Span: span}
+			}
+		}
+	}
+	return document.Reading{}
+}
+
+// pastedFrom is where the card of the original is pasted into a copy's, as it was: what
+// stands before that download stands not before the copy's. It is the end of the page
+// where nothing was.
+func (in *Reader) pastedFrom(d *audit.Document) int {
+	if d.Role == audit.RoleEnd && in.IsCopy() {
+		c := in.Card(d)
+		for i := 1; i < len(c.Sections); i++ {
+			if heading := strings.ToLower(c.Sections[i].Heading); kin.Original.MatchString(heading) &&
+				kin.BaseHeading.MatchString(heading) {
+				return max(c.Sections[i].Title.Start, c.Body.Start)
+			}
+		}
+	}
+	return len(d.Body)
+}
+
+// gateInProse finds pages that ask for something before the download, where the
+// hub's own answer did not settle it.
+func (in *Reader) gateInProse(pages []*audit.Document, s Slot, known []audit.Observation) []audit.Observation {
+	if sources.Found(known, s.Gate) {
+		return nil
+	}
+	for _, d := range pages {
+		if g, ok := in.gateSentence(d); ok {
+			out := []audit.Observation{audit.Observe(d, s.Gate, g.Value, g.Span,
+				"the page asks for this before the download")}
+			if !sources.Found(known, s.Published) && !hubHoldsNone(known, s) {
+				out = append(out, audit.Observe(d, s.Published, "true", g.Span, "the page says how to get the weights"))
+			}
+			return out
+		}
+	}
+	return nil
+}

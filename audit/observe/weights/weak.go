@@ -1,0 +1,172 @@
+package weights
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Some passages lead to a fact and do not say it: a model's id among the settings of a
+// program, a tag for the hub's search, a bare link. Where nothing better was found, the
+// fact stays unknown: who reads such a quote alone is not convinced, and is right.
+
+// nameOnly is the note of weights of which the pages give a name and no more.
+const nameOnly = "the pages give the model's name on the hub, and do not say that its files are there"
+
+// Unproven takes back what of weights only such passages show.
+func (in *Reader) Unproven(found []audit.Observation) []audit.Observation {
+	for _, s := range []Slot{EndSlot, BaseSlot} {
+		d := in.onlyNamed(found, s)
+		if d == nil {
+			continue
+		}
+		of := s.Role == audit.RoleEnd || d.Role == audit.RoleBase ||
+			// else the page gives out another than the base
+			strings.HasPrefix(firstOf(found, s.Published).Note, ownNote)
+		if said := in.saysGiven(d, s); said != nil && of {
+			found = slices.DeleteFunc(found, func(o audit.Observation) bool {
+				return o.Fact == s.Published && o.Finding == audit.Present &&
+					loadsAnother(o.Quote, in.OfferedID(o.Fact))
+			})
+			found = append(found, *said)
+			continue
+		}
+		for i := range found {
+			if o := &found[i]; o.Finding == audit.Present && (o.Fact == s.Published || o.Fact == s.Gate) {
+				*o = audit.From(d, o.Fact, audit.NotFetched, nameOnly)
+			}
+		}
+	}
+	return found
+}
+
+// onlyNamed gives the page that names a model's files where no text says, shows or loads
+// more, and nothing is asked for before a download.
+func (in *Reader) onlyNamed(found []audit.Observation, s Slot) (named *audit.Document) {
+	for i := range found {
+		o := &found[i]
+		switch {
+		case o.Finding != audit.Present:
+		case o.Fact == s.Gate && o.Value != "none", o.Fact == s.Delta:
+			return nil
+		case o.Fact == s.Published:
+			if named = in.Document(o); named == nil || !document.ProsePage(named) || !in.onlyMentions(named, o) {
+				return nil
+			}
+		}
+	}
+	return named
+}
+
+// maxTableRows bounds how far above a row the head of its table is looked for.
+const maxTableRows = 40
+
+// tableHead is the first row of the table that a row stands in.
+func tableHead(body []byte, row int) string {
+	head := page.Line(body, row)
+	for range maxTableRows {
+		at := page.BeginOfLine(body, head.Start)
+		if at == 0 {
+			break
+		}
+		above := page.Line(body, at-1)
+		if above.Start >= above.End || body[above.Start] != '|' {
+			break
+		}
+		head = above
+	}
+	return string(body[head.Start:head.End])
+}
+
+// toGet matches words by which a page tells where something is to be had.
+var toGet = pattern.MustCompile(`(?i)\baccess\b|\bhub\b|访问`)
+
+// onlyMentions reports whether a text names or links a model and has no word on its
+// files, on how they are had, or of a program that loads them.
+func (in *Reader) onlyMentions(d *audit.Document, o *audit.Observation) bool {
+	body := in.ServedBody(d)
+	plain := WithoutLinks(string(body[in.Introduced(d, body, audit.Span{Start: o.Start, End: o.End}, o.Fact):o.End]))
+	switch {
+	case document.Assigns.MatchString(o.Quote), declaresLoader.MatchString(o.Quote),
+		loadsAnother(o.Quote, in.OfferedID(o.Fact)):
+		return true
+	case document.CallsModel.MatchString(o.Quote), weightsAddress.MatchString(o.Quote), GivesOut.MatchString(plain),
+		namesFiles.MatchString(plain):
+		return false
+	case strings.HasPrefix(o.Quote, "|"):
+		row := plain + tableHead(body, o.Start)
+		return !downloads.MatchString(row) && !toGet.MatchString(row)
+	}
+	if len(strings.Fields(plain)) >= 2*document.TitleWords && linksModel(o.Quote, in.OfferedID(o.Fact)) &&
+		!tellsOrigin(plain) {
+		return false // a sentence on this very model, with its address
+	}
+	return tellsOrigin(plain) || !downloads.MatchString(plain) && !toGet.MatchString(plain)
+}
+
+// loadsAnother reports whether a program loads a model from another account than a
+// model's, of the same name: a copied card shows the files of the original.
+func loadsAnother(program, id string) bool {
+	if !document.CallsModel.MatchString(program) || !strings.Contains(id, "/") {
+		return false
+	}
+	other := false
+	for _, m := range quotedID.FindAllStringSubmatch(program, MaxTitles) {
+		if strings.EqualFold(m[1], id) {
+			return false
+		}
+		other = other || identity.SameName(m[1], id)
+	}
+	return other
+}
+
+// quotedID matches an id of a hub in a program.
+var quotedID = pattern.MustCompile(`["']([\w.-]+/[\w.-]+)["']`)
+
+// weightsAddress matches the address of a file of weights on a hub.
+var weightsAddress = pattern.MustCompile(
+	`(?i)/(?:resolve|blob)/[^\s)]+\.(?:gguf|ggml|safetensors|bin|pth?|ckpt|onnx|zip)\b`)
+
+// declaresLoader matches front matter that says with what a model is loaded.
+var declaresLoader = pattern.MustCompile(`^library_name\s*:`)
+
+// saysGiven is a statement of a page that names the model's files by which they, the
+// model or its family are given out, or nil.
+func (in *Reader) saysGiven(d *audit.Document, s Slot) *audit.Observation {
+	for _, p := range in.Prose(d) {
+		text := WithoutLinks(string(p.Raw()))
+		if p.Kind == page.Row || !GivesOut.MatchString(text) || UnderLicence.MatchString(text) ||
+			notYet.MatchString(text) ||
+			!namesFiles.MatchString(text) && !thisModel.MatchString(text) && !in.FamilyWord.MatchString(text) ||
+			in.OtherNumber(text) || in.Elsewhere(d, p.Raw()) || tellsOrigin(text) || notWeights.MatchString(text) {
+			continue
+		}
+		if mode := whose.ModeOf(text); mode == audit.Done || mode == audit.Advice {
+			note := offerNote(text, in.OfferedID(s.Published))
+			said := []audit.Observation{audit.Observe(d, s.Published, "true", p.Span, note)}
+			in.Requote(said)
+			return &said[0]
+		}
+	}
+	return nil
+}
+
+// OfferedID is the model whose files a fact is on: the audited one, or what it goes
+// back to.
+func (in *Reader) OfferedID(fact string) string {
+	if strings.HasPrefix(fact, "weights.base.") && in.Subject.Base != "" {
+		return in.RootBase(in.Subject.Base)
+	}
+	return cmp.Or(sources.HubID(in.Set, audit.RoleEnd), in.ID())
+}
+
+// MaxTitles bounds the places that are tried.
+const MaxTitles = 8

@@ -1,0 +1,38 @@
+package weights
+
+import (
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+func TestOfferIsThePlainest(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for _, c := range []struct{ text, want string }{
+		{"See https://huggingface.co/acme/Falco-7B for formats.\n\nDownload: https://huggingface.co/acme/Falco-7B\n",
+			"Download: https://huggingface.co/acme/Falco-7B"},
+		{"We asked acme/Falco-7B for help.\n\nThe page is https://huggingface.co/acme/Falco-7B\n",
+			"The page is https://huggingface.co/acme/Falco-7B"},
+		{"t = AutoTokenizer.from_pretrained(\"acme/Falco-7B\")\nm = AutoModel.from_pretrained(\"acme/Falco-7B\")\n",
+			"m = AutoModel.from_pretrained(\"acme/Falco-7B\")"},
+		{"m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)\n",
+			"m = AutoModel.from_pretrained(\n    \"acme/Falco-7B\",\n)"},
+	} {
+		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", c.text)})
+		got := in.namedWeights(in.OwnPages(), EndSlot, id)
+		if len(got) == 0 || got[0].Quote != c.want {
+			t.Errorf("quoted %v, want %q", got, c.want)
+		}
+	}
+}
+
+func TestReleaseNamesMostClosely(t *testing.T) {
+	d := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+		"Our Falco models are released.\n\nOur model Falco-7B-Instruct is released here: the weights are available.\n")
+	in := newInput(model("acme/Falco-7B-Instruct", ""), []audit.Document{d})
+	span, parts := in.releaseSentence(&in.Docs[0], "acme/Falco-7B-Instruct", "falco")
+	if got := string(d.Body[span.Start:span.End]); parts != 3 || !strings.Contains(got, "Falco-7B-Instruct") {
+		t.Errorf("the statement is %q with %d parts of the name, want the one that names all 3", got, parts)
+	}
+}

@@ -1,0 +1,281 @@
+package whose
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/page"
+	"openness/audit/pattern"
+)
+
+// Whose a page and its sections are.
+
+// othersHeading matches headings below which pages speak of others.
+var othersHeading = pattern.MustCompile(`(?i)\b(?:comparisons?|compared?|versus|vs|related` +
+	`|other (?:[\w-]+ ){0,3}(?:models?|projects?|works?|llms?)|alternatives|acknowledg\w*|thanks|credits|community` +
+	`|ecosystem|awesome|baselines?|references|bibliography|inspir\w*|vergleich\w*|danksagung\w*|verwandte)\b|致谢|鸣谢` +
+	`|相关(?:工作|项目|模型|链接)|其[他它]模型|参考(?:文献|资料)|模型对比|与其[他它]|谢辞`)
+
+// partsHeading matches headings below which a page lists what the model was made of.
+var partsHeading = pattern.MustCompile(`(?i)\b(?:merged?|merges|base models?|components?|models used|ingredients` +
+	`|teachers?|parents?|training|data ?sets?|data|pre-?training|fine-?tun\w*|quick ?start|usage|inference|how to)\b` +
+	`|训练|数据|基座`)
+
+// comparesWith leads in a heading to a name that the section only sets the model
+// beside: "Improvements over Falco-1".
+var comparesWith = pattern.MustCompile(`(?i)\b(?:over|from|to|than|between|with|against|vs\.?|versus|since|based on` +
+	`|of|by|using)\s(?:the |our )?$|(?:与|比|基于|较|从|相比)\s?$`)
+
+// heading says whose section stands below a heading: the heading names another
+// model and not this one, or announces others. It is strict where it names one:
+// then nothing in the section, code included, is this model's.
+func (sp *Speaker) heading(text string) (whose audit.About, strict bool) {
+	found := audit.About("")
+	named := sp.Mentions(text)
+	for i, m := range named {
+		switch c := sp.Class(m.Name); {
+		case !Others(c):
+			return c, false
+		case c == audit.AboutSibling && sp.namesOwn(text, named[i:]):
+			return audit.AboutOwn, false
+		case sp.namedAfter(text[m.Start:], identity.Parse(m.Name).Family):
+			return audit.AboutOwn, false
+		case comparesWith.MatchString(text[:m.Start]):
+		case c == audit.AboutSibling && partOf.MatchString(text[m.End:]):
+		case c == audit.AboutSibling, m.Sized && found == "":
+			found = c
+		}
+	}
+	if found != "" && (len(text) > longestTitle || headingSays.MatchString(text)) {
+		return "", false // a sentence: it tells of another, and what follows need not
+	}
+	if found == "" {
+		found = sp.bareMark(text)
+	}
+	if found == audit.AboutSibling || found != "" && !partsHeading.MatchString(text) {
+		return found, !othersHeading.MatchString(text)
+	}
+	if othersHeading.MatchString(text) {
+		return audit.AboutOther, false
+	}
+	return "", false
+}
+
+// namedAfter reports whether another model's name in a heading, and what follows it, have a word of
+// this model's own beside the family's: "Falco-7B RLHF Model" on the page of falco-rlhf tells what was
+// made of that one. A model whose name has a size may have siblings that are called the same but for it.
+func (sp *Speaker) namedAfter(rest, family string) bool {
+	words := headingWord.FindAllString(strings.ToLower(rest), 8)
+	return slices.ContainsFunc(sp.models, func(id string) bool {
+		own := identity.Parse(path.Base(id))
+		name := headingWord.FindAllString(strings.ToLower(own.Model), 8)
+		return len(own.Sizes) == 0 && slices.ContainsFunc(words, func(w string) bool {
+			return w != "model" && !strings.Contains(family, w) && slices.Contains(name, w)
+		})
+	})
+}
+
+// headingWord matches a word that may tell one model from another.
+var headingWord = pattern.MustCompile(`[a-z]{4,}`)
+
+var (
+	// onlyMark matches a heading or cell that is a size or a version and nothing else.
+	onlyMark = pattern.MustCompile(`^\W*(?:(?i:the|model|version|models|v\.) ?)*((?:\d+x)?\d+(?:\.\d+)?[BbMm]` +
+		`|[Vv]\d+(?:\.\d+)*)(?:[ -](?i:model|models|version|parameters|params))?\W*$`)
+	// sharedByAll matches what is said of all models of a family.
+	sharedByAll = pattern.MustCompile(`(?i)\b(?:all|both|each|every|entire|whole|across)\s(?:of\s)?(?:(?:the|our` +
+		`|these|its)\s)?(?:[\w.-]+\s){0,3}?(?:models?|sizes?|versions?|variants?|checkpoints?|family|series|releases?` +
+		`|them)\b|\b(?:family|series|suite|collection)\s(?:of|includes?|consists?|comprises?|contains?)\b` +
+		`|\balle[rn]?\s(?:[\p{L}-]+\s){0,2}(?:Modelle|Größen|Varianten|Versionen)\b|(?:所有|全部|各个|两个|整个)\S{0,6}(?:模型|尺寸` +
+		`|版本|系列)|全系列|系列(?:模型)?(?:均|都)`)
+)
+
+// longestTitle is how long a heading that names what stands below it may be.
+const longestTitle = 80
+
+// headingSays matches a heading that is a sentence.
+var headingSays = pattern.MustCompile(
+	`(?i)\b(?:is|are|was|were|has|have|we|we've|our|you|please|released?|launched|now|see|check)\b`,
+)
+
+// bareMark says whose a size or a version is that stands alone.
+func (sp *Speaker) bareMark(text string) audit.About {
+	m := onlyMark.FindStringSubmatch(page.Plain(text))
+	if m == nil {
+		return ""
+	}
+	mark, found := strings.ToLower(m[1]), audit.About("")
+	for _, id := range slices.Concat(sp.models, sp.bases) {
+		n := identity.Parse(id)
+		all, version := n.Sizes, strings.HasPrefix(mark, "v")
+		if version {
+			all, mark = n.Version, strings.TrimPrefix(mark, "v")
+		}
+		switch {
+		case slices.Contains(all, mark), version && len(all) == 0:
+			return audit.AboutOwn
+		case len(all) > 0:
+			found = audit.AboutSibling
+		}
+	}
+	return found
+}
+
+// sectionsOf says for each section of a page whose it is, from its heading and
+// those above; a page's title speaks for the whole.
+func (sp *Speaker) sectionsOf(c *page.Page) (whose []audit.About, strict []bool) {
+	whose, strict = make([]audit.About, len(c.Sections)), make([]bool, len(c.Sections))
+	for i, s := range c.Sections {
+		if s.Parent >= 0 {
+			whose[i], strict[i] = whose[s.Parent], strict[s.Parent]
+		} else if Others(sp.self) {
+			whose[i], strict[i] = sp.self, true
+		}
+		if i <= 1 && (s.Level <= 1 || sp.titleBelow) {
+			continue
+		}
+		if w, only := sp.heading(s.Heading); w != "" {
+			whose[i], strict[i] = w, only
+		}
+	}
+	return whose, strict
+}
+
+// Of is the speaker of one page. On a model's own card the name in the title is
+// its own. A page of a repository that is titled after a sibling, or lies in a
+// folder that is named after one, speaks of that one but where it says otherwise.
+func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
+	page := *sp
+	page.listed, page.data = listedNames(c.Source), linkedData(c.Source)
+	if d.Kind != audit.DocModelCard && d.Role != audit.RoleBase &&
+		sp.SiblingsPath(document.BelowPackage(d.Path, d.PlaceID)) {
+		page.self = audit.AboutSibling
+	}
+	if page.onOtherVersions(d, c) {
+		page.self = audit.AboutSibling
+	}
+	own := d.Kind == audit.DocModelCard || d.Role == audit.RoleBase
+	if len(c.Sections) < 2 || c.Sections[1].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
+		return &page
+	}
+	title, _, _ := strings.Cut(c.Sections[1].Heading, ":")
+	named := page.Mentions(title)
+	if len(named) == 0 || !Others(page.Class(named[0].Name)) || othersHeading.MatchString(title) {
+		return &page
+	}
+	namesModel := slices.ContainsFunc(page.Mentions(c.Sections[1].Heading), func(m identity.Mention) bool {
+		return !Others(page.Class(m.Name))
+	})
+	switch sibling := page.Class(named[0].Name) == audit.AboutSibling; {
+	case namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
+	case sibling && !own && !slices.ContainsFunc(sp.models, func(id string) bool {
+		return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id)
+	}):
+		page.self = audit.AboutSibling
+	default:
+		page.titles = append(page.titles, named[0].Name)
+		page.titleBelow = true
+	}
+	return &page
+}
+
+// fewNames is how often a page names other versions or sizes from which it is on
+// those, where it never names this one.
+const fewNames = 3
+
+// onOtherVersions reports whether the front page or card of a repository is on other
+// versions of the family: it names them, by number, and neither the model nor its base that way. What
+// it says without a name ("pre-training took so many hours") is then theirs. Of a
+// repository that the user named for the model that is not asked.
+func (sp *Speaker) onOtherVersions(d *audit.Document, c *page.Page) bool {
+	switch {
+	case d.Place != audit.GitHubRepo, len(sp.models) == 0, !document.MainPage(d) && !document.CardLike(d):
+		return false
+	case sp.beforeRelease(d, c):
+		return true
+	case slices.Contains(sp.given, d.PlaceID):
+		return false
+	}
+	siblings := 0
+	for _, m := range sp.Mentions(string(c.Source)) {
+		switch who := sp.Class(m.Name); {
+		case !strings.ContainsAny(m.Name, "0123456789"):
+		case who == audit.AboutSibling:
+			siblings++
+		case !Others(who):
+			return false
+		}
+	}
+	return siblings >= fewNames
+}
+
+// beforeRelease reports whether the page of a repository that is named after a generation
+// does not know the later release of it that is audited: "Falco-3" for Falco-3.1-8B.
+func (sp *Speaker) beforeRelease(d *audit.Document, c *page.Page) bool {
+	return !slices.ContainsFunc(sp.models, func(id string) bool {
+		return !identity.Generation(path.Base(d.PlaceID), id) ||
+			identity.HasMarks(c.Source, identity.VersionMarks(path.Base(id)))
+	})
+}
+
+// SiblingsPath reports whether a path leads through a folder, or to a file, that
+// is named after a sibling.
+func (sp *Speaker) SiblingsPath(file string) bool {
+	if file == "" || len(sp.models) == 0 {
+		return false
+	}
+	file = strings.TrimSuffix(file, path.Ext(file))
+	for _, part := range strings.Split(file, "/") {
+		if len(part) >= identity.MinFamily && sp.ofSibling(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// ForeignPath reports whether a file lies in a folder that is named after another
+// model, or is a sibling's.
+func (sp *Speaker) ForeignPath(file string) bool {
+	if sp.SiblingsPath(file) {
+		return true
+	}
+	if len(sp.models) == 0 {
+		return false
+	}
+	for _, folder := range strings.Split(path.Dir(file), "/") {
+		for _, m := range identity.Mentions(folder) {
+			if m.Sized && m.Name == folder && Others(sp.Class(m.Name)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofSibling reports whether a folder's or file's name is a sibling's: of the
+// family, and neither the model's nor that of something that goes with it.
+func (sp *Speaker) ofSibling(name string) bool {
+	is, known := sp.siblings[name]
+	if !known {
+		is = sp.isSibling(name)
+		sp.siblings[name] = is
+	}
+	return is
+}
+
+func (sp *Speaker) isSibling(name string) bool {
+	found := false
+	for _, id := range slices.Concat(sp.models, sp.bases) {
+		switch identity.Related(name, id) {
+		case identity.Same, identity.Thing:
+			return false
+		case identity.Sibling:
+			found = true
+		}
+	}
+	return found
+}

@@ -1,0 +1,368 @@
+package whose
+
+import (
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/pattern"
+)
+
+// Whom a clause is about.
+
+var (
+	// connective is what a sentence may begin with before its subject.
+	connective = pattern.MustCompile(`^(?i:(?:in|by) (?:contrast|comparison)|similarly|likewise|however` +
+		`|for (?:example|instance|reference|comparison)|e\.g\.|meanwhile|recently|also|additionally|moreover` +
+		`|furthermore|note that|notably|previously|besides|and|but|so|yet|then|on the other hand|in addition` +
+		`|at the same time|相比之下|此外|另外|同样|例如|比如|目前|近日|相较之下)[,，:]?\s*`)
+	// opener is a phrase before the subject that sets the model beside another.
+	opener = pattern.MustCompile(`^(?i:unlike|like|as with|as in|similar(?:ly)? to|compared (?:to|with)` +
+		`|in (?:contrast|comparison) (?:to|with)|relative to|following|instead of|according to|besides|beyond|与|和|跟` +
+		`|相比于?|不同于|正如|anders als|im (?:Gegensatz|Vergleich) zu)\s?[^,，。]{1,160}?(?:[,，]\s*|相比[,，]?|不同[,，]?|一样[,，]?)`)
+	// ownSubject is a subject by which makers speak of their own model or project.
+	ownSubject = pattern.MustCompile(`^(?i:we|our|ours|us|this (?:[\w-]+ ){0,3}(?:models?|checkpoints?|versions?` +
+		`|variant|release|repo(?:sitory)?|project|work|adapter|merge|card|family|series|page|file|code|paper|report` +
+		`|is|was)|these (?:[\w-]+ ){0,2}(?:models|weights|checkpoints|files)|wir|unsere?|dieses|nous|notre|ce modèle` +
+		`|nosotros|nuestro|este modelo)\b|^(?:我们|本模型|本项目|本仓库|本次|本文|本代码|本系列|当社|我々|本リポジトリ)`)
+	// TheModel is a subject that stands for the model last spoken of.
+	TheModel = pattern.MustCompile(`^(?i:it|its|they|their|them|both|the (?:[\w-]+ ){0,2}?(?:models?|authors?|team` +
+		`|makers|developers|checkpoints?|weights|former|latter)|those|all of them)\b|^(?:该模型|它们?|其|他们|作者)`)
+	// maker leads to a name: "the authors of".
+	makers = pattern.MustCompile(`^(?i:the |its )?(?i:authors|makers|creators|developers|team|researchers|people` +
+		`|company)\b[^.,]{0,20}\b(?i:of|behind)\s(?:the )?([A-Z][\w.-]+)`)
+	// writtenOn leads to the name that a paper is on: "the paper on".
+	writtenOn = pattern.MustCompile(`^(?i:the |a |an |their )?(?i:[\w-]+ ){0,2}?(?i:papers?|preprints?|reports?` +
+		`|articles?|posts?|publications?|studies|study|(?:data|model) ?cards?|data ?sheets?)\s(?i:on|about|behind` +
+		`|describing|introducing|presenting)\s(?i:the )?["'*\[\x60]*$`)
+	// possessive is a name that owns the subject: "Pelikan's training code".
+	possessive = pattern.MustCompile(`^(?:[Tt]he |[Bb]oth |[Tt]raining |[Ww]ith )?([A-Z][\w.-]*\w)(?:'s|’s` +
+		`|s')\s(?:[\w-]+ ){0,2}(?i:models?|weights|checkpoints?|training|pre-?training|code|data|data ?sets?|corpus` +
+		`|hardware|authors|makers|team|licen[sc]e|paper|creators|developers)\b`)
+	// plainName is a capitalised word that something was done to as to a model.
+	plainName = pattern.MustCompile(`^(?:[Tt]he )?([A-Z][\w.-]*\w)(?: model)? (?:was|were|is|are|has been|have been` +
+		`|had been|is being)(?: \w+ly| also| both| first| further)? (?:pre-?trained|trained|fine-?tuned` +
+		`|instruction-tuned|tuned|aligned|released|open-?sourced|published|licensed|distributed|built|made available)\b`)
+	// verb ends the search for a subject.
+	verb = pattern.MustCompile(`(?i)\b(?:is|are|was|were|be|been|has|have|had|use[sd]?|using|trained?|trains` +
+		`|releases?d?|provides?d?|publish\w*|outperform\w*|built|build|based|fine-?tuned|follow\w*|achiev\w+|reach\w*` +
+		`|contain\w*|includ\w*|support\w*|can|will|may|should|must|does|do|did|took|takes|requires?d?|needs?|shows?` +
+		`|see|run|download\w*|load\w*|visit|check|try|add\w*|generat\w+|distill\w+|merg\w+|convert\w*|quanti[sz]\w+` +
+		`|initiali[sz]\w+|train\w*|we|our|you|your|this|i)\b|使用|采用|训练|发布|支持|基于|是|由|在|可以|提供|包含`)
+	// instrument follows a name that served in the making of this model.
+	instrument = pattern.MustCompile(`^[\w\s"')\]}*` + "`" +
+		`-]{0,40}?\b(?i:(?:was|were|is|are|been|be) (?:also |then |first |further )?(?:used|chosen|selected|adopted` +
+		`|employed|merged|fine-?tuned by us|taken)|serves? as|as (?:the|our|a)|(?:was|is|are|were) (?:the` +
+		`|our) (?:base|backbone|teacher|starting))\b|^\s*(?:作为|被用|用作)`)
+	// role leads to a name of something that was used, in the middle of a clause.
+	role = pattern.MustCompile(`(?i)\b(?:generat\w+|written|produced|created|synthesi[sz]\w+|annotat\w+|translat\w+` +
+		`|distil\w*|judged|scored|label\w*|filtered|rewritten|(?:answers|responses|outputs?|conversations?|dialogues?` +
+		`|prompts?|data|samples) (?:by|from|with|using|via)|trained|based|built|tun\w+|fine-?tun\w+|initiali[sz]\w*` +
+		`|deriv\w+|merg\w*|adapt\w+|convert\w*|quanti[sz]\w*|quants?|version|copy|start\w*|identical|similar|same` +
+		`|backbone|encoder|decoder|tokenizer|architecture|using|use|uses|used|with|like|than|over|outperform\w*` +
+		`|surpass\w*|beat\w*|compar\w+|versus|vs|modif\w+|including|such as|e\.g\.|from|on top of|as|load\w*` +
+		`|download\w*|merge|apply\w*|under|subject to|terms of|on|combin\w+|between|via|by|per|support\w*)[\s(:,"'*` +
+		"`" + `\[]{1,4}(?:(?:the|a|an|of|on|from|upon|by|with|using|to|as|top|both|original|official|open|large|and` +
+		`|in|for|our|all|other|base|model|models|\[?[A-Z][\w']*)[\s(:,"'*` + "`" +
+		`\[]{1,3}){0,4}$|\b(?:base|parent|backbone|source|original|foundation|starting|teacher|student|draft|reward` +
+		`|pre-?trained)(?:[ _](?:model|checkpoint|weights))?(?:[ _]name)?[\s*_\x60]*[:：=][\s*_\x60\["']*$|(?:基于|使用|采用` +
+		`|由|从|与|和|比|如|自|对|用|以)\s?$|[/"'` + "`" + `=]$`)
+	// partOf follows a name that tells a kind or part of something.
+	partOf = pattern.MustCompile(`^[\s-]{0,2}(?i:tokenizer|tokeniser|architecture|vocab\w*|styles?|like|format` +
+		`|template|codebase|code base|framework|repository|library|blocks?|layers?|(?:[\w-]+ ){0,2}licen[sc]e|api` +
+		`|data ?sets?|data|corpus|paper|based|compatible|inspired|generated|scheme|recipe|backbone|encoder|decoder` +
+		`|embeddings?|community|family)\b`)
+	// divides is where a clause ends and another with a subject of its own may begin.
+	divides = pattern.MustCompile(
+		`;\s|,?\s(?:while|whereas|although|though|but)\s|,\s(?:which|whose|who|where)\s|[;；]|[,，](?:而|但)`,
+	)
+	// relative begins a clause whose subject is what stands before it.
+	relative = pattern.MustCompile(`^,\s(?:which|whose|who|where)\s`)
+)
+
+// commonSubjects are capitalised words that begin sentences and name no model.
+var commonSubjects = WordSet(`training pre-training pretraining finetuning fine-tuning data dataset datasets model models weights code hardware compute evaluation
+ inference everything all both each some most these those this that it they there here checkpoints checkpoint license the tokenizer adapters adapter
+ architecture instructions optimization hyperparameters results benchmarks scripts documentation paper papers details images text audio video
+ english chinese german french spanish japanese russian arabic multilingual encoder decoder vocabulary embeddings parameters layers`)
+
+// WordSet makes a set of the words of a text.
+func WordSet(list string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// A portion is a part of a sentence with one subject.
+type portion struct {
+	start, end int
+	about      audit.About
+}
+
+// portions cuts a sentence where its subject may change and says whom each part
+// is about; "" where it does not tell. prev is whom the sentence before it in the
+// same paragraph was about.
+func (sp *Speaker) portions(text string, prev audit.About) []portion {
+	sp.Ends.Check()
+	var all []portion
+	start, lead := 0, false
+	cut := func(end int) {
+		had := len(all)
+		if lead && had > 0 {
+			before := all[had-1]
+			all = append(all, portion{start, end, sp.lastNamed(text[before.start:start], before.about)})
+			start = end
+			return
+		}
+		all = sp.subject(text, start, end, prev, all)
+		last := &all[len(all)-1]
+		if last.about == "" && had > 0 && Others(all[had-1].about) {
+			last.about = all[had-1].about // it goes on about the same
+		}
+		start, prev = end, last.about
+	}
+	for _, at := range divides.FindAllStringIndex(text, 20) {
+		if at[0] <= start {
+			continue
+		}
+		cut(at[0])
+		lead = relative.MatchString(text[at[0]:])
+	}
+	cut(len(text))
+	return all
+}
+
+// lastNamed is whose the last name in a text is; what a relative clause is about.
+func (sp *Speaker) lastNamed(text string, otherwise audit.About) audit.About {
+	if all := sp.Mentions(text); len(all) > 0 {
+		return sp.Class(all[len(all)-1].Name)
+	}
+	return otherwise
+}
+
+// subject reads whom the clause text[start:end] is about and adds it, with the
+// phrase that sets another model beside it as a clause of its own.
+func (sp *Speaker) subject(text string, start, end int, prev audit.About, all []portion) []portion {
+	at := start + len(text[start:end]) - len(strings.TrimLeft(text[start:end],
+		" \t\r\n,;，；>*_-+#•\"'“([`~0123456789.)"))
+	if at > start && strings.ContainsAny(text[start:at], "0123456789") {
+		at = start + len(text[start:end]) - len(strings.TrimLeft(text[start:end], " \t\r\n,;，；>*_-+#•\"'“([`~"))
+	}
+	for {
+		n := connective.FindStringIndex(text[at:end])
+		if n == nil || n[1] == 0 {
+			break
+		}
+		at += n[1]
+	}
+	if n := opener.FindStringIndex(text[at:end]); n != nil && at+n[1] < end {
+		if who := sp.lastNamed(text[at:at+n[1]], ""); Others(who) {
+			all = append(all, portion{start, at + n[1], who})
+			start = at + n[1]
+		}
+		at += n[1]
+	}
+	rest := text[at:end]
+	who := sp.SubjectOf(rest, prev)
+	return append(all, portion{start, end, who})
+}
+
+// MaxSubject is how far into a clause its subject is looked for, in bytes.
+const MaxSubject = 80
+
+// SubjectOf says whom a clause is about.
+func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
+	switch {
+	case ownSubject.MatchString(rest):
+		return sp.object(rest)
+	case earlier.MatchString(rest):
+		return audit.AboutSibling
+	case TheModel.MatchString(rest):
+		if Others(prev) {
+			return prev
+		}
+		if name := makers.FindStringSubmatch(rest); name != nil {
+			return sp.Class(name[1])
+		}
+		return ""
+	}
+	if m := makers.FindStringSubmatch(rest); m != nil {
+		return sp.Class(m[1])
+	}
+	named := sp.telling(rest)
+	if len(named) > 0 && named[0].Start <= MaxSubject && !verb.MatchString(rest[:named[0].Start]) &&
+		(writtenOn.MatchString(rest[:named[0].Start]) || !role.MatchString(rest[:named[0].Start])) {
+		c := sp.Class(named[0].Name)
+		switch {
+		case !Others(c):
+			return c
+		case instrument.MatchString(rest[named[0].End:]), partOf.MatchString(rest[named[0].End:]):
+			return ""
+		case c == audit.AboutSibling && sp.namesOwn(rest, named):
+			return audit.AboutOwn
+		}
+		return c
+	}
+	for _, p := range []*pattern.Regexp{possessive, plainName} {
+		if m := p.FindStringSubmatch(rest); m != nil && !commonSubjects[strings.ToLower(m[1])] && len(m[1]) > 2 {
+			return sp.Class(m[1])
+		}
+	}
+	return sp.within(rest, named)
+}
+
+// namesOwn reports whether a clause that begins with a sibling's name is about
+// this model too: it is named beside it, by name or by size ("Falco-7B and 13B"),
+// or all models are spoken of.
+func (sp *Speaker) namesOwn(rest string, named []identity.Mention) bool {
+	if sharedByAll.MatchString(rest) {
+		return true
+	}
+	subject := rest[:min(len(rest), named[0].End+MaxSubject)]
+	if at := verb.FindStringIndex(subject[named[0].End:]); at != nil {
+		subject = subject[:named[0].End+at[0]]
+	}
+	for _, m := range named[1:] {
+		if m.End <= len(subject) && !Others(sp.Class(m.Name)) && beside.MatchString(rest[named[0].End:m.Start]) {
+			return true
+		}
+	}
+	marks := markWord.FindAllString(strings.ToLower(subject[named[0].End:]), -1)
+	if len(marks) == 0 {
+		return false
+	}
+	for _, id := range slices.Concat(sp.models, sp.bases) {
+		n := identity.Parse(id)
+		if slices.ContainsFunc(slices.Concat(n.Sizes, n.Version), func(mark string) bool {
+			return slices.Contains(marks, mark)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// object says whom a clause of the makers is about: of what "we" release, train
+// or describe, if that is named and is not this model's, or the page's own.
+func (sp *Speaker) object(rest string) audit.About {
+	found := audit.About("")
+	for _, m := range sp.Mentions(rest) {
+		switch c := sp.Class(m.Name); {
+		case !Others(c):
+			return c
+		case found == "" && madeObject.MatchString(rest[:m.Start]) && !partOf.MatchString(rest[m.End:]):
+			found = c
+		case found != "", role.MatchString(rest[:m.Start]), partOf.MatchString(rest[m.End:]),
+			instrument.MatchString(rest[m.End:]):
+		case c == audit.AboutSibling && makersOwn.MatchString(rest), releasedOf.MatchString(rest[:m.Start]):
+			found = c
+		}
+	}
+	if found != "" && !sharedByAll.MatchString(rest) {
+		return found
+	}
+	return audit.AboutOwn
+}
+
+var (
+	// beside joins the names of a subject.
+	beside = pattern.MustCompile(`(?:,|，|、|/|&|\b(?i:and|or|und|as well as)\b|和|与|及)[\s*_\[(` + "`" + `]*$`)
+	// markWord matches sizes and versions among words.
+	markWord = pattern.MustCompile(`\b(?:\d+x)?\d+(?:\.\d+)*[bm]?\b`)
+	// releasedOf leads to the name of what is released: "release the code of".
+	releasedOf = pattern.MustCompile(`(?i)\b(?:releas|open-?sourc|publish|announc|introduc|launch|present|upload` +
+		`|trained|pre-?trained|contain|provid|host)\w*\b[^.;]{0,60}?\b(?:of|for|named|called|the|our)?[\s"'*\[` + "`" +
+		`]*$|(?:发布|开源|推出|上线|公开|训练)了?[^。；]{0,20}$`)
+	// madeObject leads to what was trained or released itself.
+	madeObject = pattern.MustCompile(`(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|releas\w+|open-?sourc\w+|publish\w*` +
+		`|announc\w+|launch\w*|introduc\w+|present\w*)\s(?:(?:the|our|a|an|new|all|model|also|now|further|first` +
+		`|second|next|version|release|of|series)\s)*["'*\[\x60]*$|(?:训练|开源|发布|推出|公开)了?\s?$`)
+	// makersOwn is a subject by which makers speak of themselves, and not of this model.
+	makersOwn = pattern.MustCompile(`^(?i:we|ours?|us|wir|nous|nosotros)\b|^(?:我们|当社|我々)`)
+	// earlier is a subject that is another version of the model.
+	earlier = pattern.MustCompile(`^(?i:(?:the |our |its )?(?:previous|earlier|preceding|prior|older|former|next` +
+		`|upcoming) (?:[\w-]+ )?(?:versions?|releases?|generations?|models?|variants?|siblings?))\b|^(?:上一代|前代|前一版|旧版)`)
+)
+
+// sizedSubject is a subject that is a model by its size alone.
+var sizedSubject = pattern.MustCompile(
+	`^\W*(?i:the|our) (?:[\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BbMm])(?:[- ]param\w*)? (?i:models?|version|variant` +
+		`|checkpoint)\b`)
+
+// OtherSize reports whether a clause begins with a model of another size of the family.
+func (sp *Speaker) OtherSize(rest string) bool {
+	m := sizedSubject.FindStringSubmatch(rest)
+	return m != nil && sp.bareMark(m[1]) == audit.AboutSibling
+}
+
+// dataAddress is how an address on a hub begins that leads to data.
+const dataAddress = "datasets/"
+
+// telling lists the names in a clause that tell whom it is about: those of this
+// model and its base, and of others what can be nothing but a model's name.
+func (sp *Speaker) telling(rest string) []identity.Mention {
+	return slices.DeleteFunc(sp.Mentions(rest), func(m identity.Mention) bool {
+		before := rest[max(0, m.Start-MaxSubject):m.Start]
+		address := before[strings.LastIndexAny(before, " \n(|")+1:]
+		c := sp.Class(m.Name)
+		return c == audit.AboutOther && !m.Sized || Others(c) && strings.Contains(address, dataAddress)
+	})
+}
+
+// wholeName reports whether a text gives the model's whole name, however it is
+// written, and not as the beginning of a longer one.
+func (sp *Speaker) wholeName(text string) bool {
+	text = strings.ToLower(text)
+	for _, name := range sp.whole {
+		for from := 0; ; {
+			at := strings.Index(text[from:], name)
+			if at < 0 {
+				break
+			}
+			start, end := from+at, from+at+len(name)
+			if !goesOn.MatchString(text[end:]) && !endsIn.MatchString(text[:start]) {
+				return true
+			}
+			from = end
+		}
+	}
+	return false
+}
+
+var (
+	goesOn = pattern.MustCompile(`^(?:[a-z0-9]|[-_.][a-z0-9])`)
+	endsIn = pattern.MustCompile(`(?:[a-z0-9]|[a-z0-9][-_.])$`)
+)
+
+// within says whom a clause without a telling subject is about, from the names
+// further in: one of this model decides; one of another that did not serve in
+// the making leaves it untold, and so not this model's.
+func (sp *Speaker) within(rest string, named []identity.Mention) audit.About {
+	found := audit.About("")
+	if sp.wholeName(rest) {
+		return audit.AboutOwn
+	}
+	for i, m := range named {
+		switch c := sp.Class(m.Name); {
+		case !Others(c):
+			return c
+		case c == audit.AboutSibling && sp.namesOwn(rest, named[i:]):
+			return audit.AboutOwn
+		case found == "" && !role.MatchString(rest[:m.Start]) && !partOf.MatchString(rest[m.End:]):
+			found = c
+		}
+	}
+	switch {
+	case found == audit.AboutSibling && sharedByAll.MatchString(rest), found != "" && firstPerson.MatchString(rest) &&
+		sp.object(rest) == audit.AboutOwn:
+		return audit.AboutOwn
+	case found == "" && firstPerson.MatchString(rest):
+		return sp.object(rest)
+	}
+	return found
+}
+
+var firstPerson = pattern.MustCompile(`(?i)\b(?:we|our|us|this model|this repository)\b|我们|本模型`)

@@ -1,0 +1,88 @@
+package whose
+
+import (
+	"slices"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/page"
+)
+
+// Whose sentence it is. A page speaks of its model, of what that was made from,
+// and of others: it compares, thanks, lists what else there is. What is said of
+// others supports nothing, so it is taken off the page before any theme reads
+// it: the bytes are blanked, the offsets stay, and quotes are cut from the page
+// as it was served.
+//
+// A clause is another's if its subject is: a model's name that is not of the
+// audited family or its base, a word that stands for one, or the page's own
+// heading. Where another model is named and the subject cannot be told, the
+// clause is not taken for this model's.
+
+// A tag is a span of a page and whom it is about.
+type tag struct {
+	audit.Span
+	about audit.About
+}
+
+// Foreign lists the spans of a page that are about siblings and others.
+func (sp *Speaker) Foreign(c *page.Page) []tag {
+	whose, strict := sp.sectionsOf(c)
+	var tags []tag
+	for i, s := range c.Sections {
+		if strict[i] && Others(whose[i]) {
+			tags = append(tags, tag{audit.Span{Start: s.Title.Start, End: s.Title.End}, whose[i]})
+		}
+	}
+	for _, code := range c.Code {
+		if who := whose[code.Section]; strict[code.Section] && Others(who) {
+			tags = append(tags, tag{code.Body, who})
+		}
+	}
+	block, prev := audit.Span{}, audit.About("")
+	for s := range c.Sentences() {
+		if s.Kind == page.Row {
+			continue
+		}
+		if s.Span.Start >= block.End {
+			prev = ""
+			block = c.BlockAt(s.Span)
+		}
+		text := c.Text(s.Span)
+		for _, cl := range sp.portions(text, prev) {
+			prev = sp.settled(cl, text[cl.start:cl.end], whose[s.Section], strict[s.Section])
+			unnamed := cl.about == "" && cl.start == 0
+			if Others(prev) && !sp.binds(c, s.Section, text[cl.start:cl.end], unnamed) {
+				tags = append(tags, tag{audit.Span{Start: s.Span.Start + cl.start, End: s.Span.Start + cl.end}, prev})
+			}
+		}
+	}
+	return append(tags, sp.foreignRows(c, whose)...)
+}
+
+// settled is whom a clause is about in a section that is somebody's: a clause
+// that does not tell is the section's. In one on a sibling only the model's name
+// makes a clause this model's; "we" made both.
+func (sp *Speaker) settled(cl portion, text string, section audit.About, strict bool) audit.About {
+	switch {
+	case cl.about == "":
+		return section
+	case !strict || !Others(section), Others(cl.about):
+		return cl.about
+	case cl.about == audit.AboutOwn && (section == audit.AboutOther || sp.named(text)):
+		return cl.about
+	}
+	return section
+}
+
+// binds reports whether a clause on another states terms for whoever takes the model.
+func (sp *Speaker) binds(c *page.Page, section int, clause string, unnamed bool) bool {
+	return sp.terms != nil && sp.terms(sp, c, section, clause, unnamed)
+}
+
+// named reports whether a clause names the model, or speaks of all of its family.
+func (sp *Speaker) named(clause string) bool {
+	return sharedByAll.MatchString(clause) || slices.ContainsFunc(sp.Mentions(clause), func(m identity.Mention) bool {
+		return sp.Class(m.Name) == audit.AboutOwn
+	})
+}

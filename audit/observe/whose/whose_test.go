@@ -1,0 +1,110 @@
+package whose
+
+import (
+	"strings"
+	"testing"
+
+	"openness/audit"
+	"openness/audit/page"
+)
+
+// TestSiblings: what a page says of another version, size, line or tuning of its
+// family is taken off; what it says of the model, or of all of them, stays.
+func TestSiblings(t *testing.T) {
+	s := audit.Subject{ID: "acme/Falco-2-13B-Chat", Name: "Falco-2-13B-Chat", Base: "acme/Falco-2-13B"}
+	for text, sibling := range map[string]bool{
+		"Falco-2-13B-Chat was trained on songs.":                                         false,
+		"Falco 2 was trained on songs.":                                                  false,
+		"Falco was trained on songs.":                                                    false,
+		"Falco-2-13B was trained on songs.":                                              false, // the base
+		"We trained Falco-2-13B-Chat on songs.":                                          false,
+		"Falco-2-7B and 13B were trained on songs.":                                      false,
+		"All Falco models, from Falco-2-7B to Falco-2-70B, were trained on songs.":       false,
+		"The Falco family includes Falco-2-7B and Falco-2-70B.":                          false,
+		"It is better than Falco-1.":                                                     false,
+		"Our model was tuned from Falco-1.":                                              false,
+		"Compared with Falco-1, our model is better.":                                    false,
+		"It follows the Falco-1 license.":                                                false,
+		"We release [Falco-Songs](https://huggingface.co/datasets/acme/falco-songs-v1).": false,
+		"Falco-2-7B was trained on songs.":                                               true,
+		"FALCO-1 WAS TRAINED ON SONGS.":                                                  true,
+		"falco-2-7b-chat was trained on songs.":                                          true,
+		"FalcoCoder was trained on songs.":                                               true,
+		"We trained Falco-2-70B on 512 GPUs.":                                            true,
+		"We release the training code of Falco-1.":                                       true,
+		"- [2024.01] Release the training code of Falco-1.":                              true,
+		"- **Falco-2-7B**: trained on songs.":                                            true,
+		"The previous version was trained on songs.":                                     true,
+		"我们开源了 Falco-1 的训练代码。":                                                           true,
+		"## Falco-2-7B\n\nWe trained the model on songs.":                                true,
+		"## Falco-1\n\n### Data\n\nSongs of owls.":                                       true,
+		"## 7B\n\nIt saw songs.":                                                         true,
+		"## What changed since Falco-1\n\nIt saw songs.":                                 false,
+		"## Falco-2-7B and Falco-2-13B-Chat\n\nThey saw songs.":                          false,
+		"| Model | Data |\n|---|---|\n| Falco-2-7B | songs |":                            true,
+		"| | Falco-2-13B-Chat | Falco-2-7B |\n|---|---|---|\n| Data | | songs |":         true,
+		"| | 7B | 13B |\n|---|---|---|\n| Data | songs | |":                              true,
+		"| | 7B | 13B |\n|---|---|---|\n| Data | | songs |":                              false,
+	} {
+		d := &audit.Document{Kind: audit.DocReadme, Body: []byte("# Falco\n\nText.\n\n" + text + "\n")}
+		sp := NewSpeaker(s, nil)
+		v := sp.ViewOf(d)
+		view, kin := v.Body, v.Kin
+		word := "songs"
+		for _, w := range []string{"SONGS", "512", "code", "代码", "Songs", "better", "tuned", "license", "includes"} {
+			if strings.Contains(text, w) {
+				word = w
+			}
+		}
+		if got := !strings.Contains(strings.ToLower(string(view)), strings.ToLower(word)); got != sibling {
+			t.Errorf("%q: taken off %v, want %v", text, got, sibling)
+		}
+		if kin != nil && !strings.Contains(strings.ToLower(string(kin)), strings.ToLower(word)) {
+			t.Errorf("%q: not kept among what is said of siblings", text)
+		}
+	}
+}
+
+// TestSiblingsPage: a page of a repository that is titled after a sibling, or lies
+// in its folder, says nothing of the model where it does not name it.
+func TestSiblingsPage(t *testing.T) {
+	sp := NewSpeaker(audit.Subject{ID: "acme/Falco-AR", Name: "Falco-AR"}, nil)
+	for _, c := range []struct {
+		path, text string
+		kept       bool
+	}{
+		{"README.md", "# Falco\n\nWe trained it on owls.\n", true},
+		{"README.md", "# Falco-E\n\nWe trained it on owls.\n", false},
+		{"README.md", "# Falco-E\n\nFalco-AR was trained on owls.\n", true},
+		{"README.md", "# Falco-E\n\n## Falco-AR\n\nWe trained it on owls.\n", true},
+		{"Falco-E/README.md", "# How to train\n\nWe trained it on owls.\n", false},
+		{"Falco-AR/README.md", "# How to train\n\nWe trained it on owls.\n", true},
+		{"docs/falco_training.md", "# How to train\n\nWe trained it on owls.\n", true},
+	} {
+		d := &audit.Document{Kind: audit.DocReadme, Path: c.path, Body: []byte(c.text)}
+		if view := sp.ViewOf(d).Body; strings.Contains(string(view), "owls") != c.kept {
+			t.Errorf("%s, %q: kept %v", c.path, c.text, !c.kept)
+		}
+	}
+	for file, want := range map[string]bool{
+		"Falco-E/train.py": true, "falco_e/train.py": true, "Falco-AR/train.py": false,
+		"recipes/pelikan-7b/sft.yaml": true,
+		"training/train.py":           false, "falco/train.py": false, "models/falco_trainer.py": false,
+	} {
+		if got := sp.ForeignPath(file); got != want {
+			t.Errorf("%s is another's: %v", file, got)
+		}
+	}
+}
+
+// TestForeignKeepsBounds: what is taken off lies within the page.
+func TestForeignKeepsBounds(t *testing.T) {
+	sp := NewSpeaker(audit.Subject{ID: "acme/Falco-2-13B"}, nil)
+	body := []byte("# F\n\n| | 7B | 13B\n|--|\n| a || b |\n|||\n\nFalco-1; Falco-2-7B, which; 鸢-7B 与")
+	c := page.Parse(body)
+	for _, tag := range sp.Of(&audit.Document{Kind: audit.DocReadme}, c).Foreign(c) {
+		if !tag.Within(len(body)) {
+			t.Errorf("%v of %d bytes", tag, len(body))
+		}
+	}
+}
