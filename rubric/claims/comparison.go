@@ -78,7 +78,7 @@ func (p *parser) compare(i int) {
 		}
 	}
 	c.Value = c.Than
-	if c.Than == "" && p.paired == false && p.withAll(i) { // "more open than anything else"
+	if c.Than == "" && !p.paired && p.withAll(i) { // "more open than anything else"
 		c.Predicate, c.Value, c.Aspect = "more-open-than", "all", ""
 	} else if c.Than == "" {
 		c.Vague = "what it is compared with is not a model that is stored"
