@@ -17,6 +17,7 @@ func TestBaseNamedInProse(t *testing.T) {
 		{"a name of a known family", "The Condor model is fine-tuned from a 7B LLaMA model on 52K instructions.", true},
 		{"the makers' own words", "Condor was initialized from Meta's pre-trained LLaMA weights.", true},
 		{"an architecture", "The Condor model is based on the LLaMA architecture and trained from scratch.", false},
+		{"research", "Condor is a family of open models, based on Gemini research and technology.", false},
 		{"outputs", "The Condor model is trained on GPT-4 outputs.", false},
 		{"a part", "Condor has a text encoder based on T5 that was frozen.", false},
 	} {

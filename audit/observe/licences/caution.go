@@ -296,6 +296,9 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 			below = headingClasses(p.Heading)
 			headings[p.Heading] = below
 		}
+		if p.Kind == page.Row && onlyLabel(p.Text) {
+			continue
+		}
 		names := in.ownNames(p.Text)
 		if below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
 			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden

@@ -152,6 +152,13 @@ func unknownInRow(head, row []string) bool {
 	return false
 }
 
+// onlyLabel reports whether a row of a table, in small letters, holds a label for terms and
+// nothing beside it: what stood there is another model's.
+func onlyLabel(row string) bool {
+	label := strings.Trim(row, "| \t")
+	return strings.HasPrefix(strings.TrimSpace(row), "|") && (termsColumn.MatchString(label) || weightsTerms.MatchString(label))
+}
+
 var (
 	htmlRow  = pattern.MustCompile(`(?i)<tr\b`)
 	htmlCell = pattern.MustCompile(`(?i)<t[hd]\b[^<>]*>`)

@@ -46,3 +46,17 @@ func TestLabelledTerms(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyLabel: a row of which the view left the label alone states nothing.
+func TestOnlyLabel(t *testing.T) {
+	for row, want := range map[string]bool{
+		"| weights license | | |":        true,
+		"| weights license | ask us | |": false,
+		"| research use only | |":        false,
+		"weights license":                false,
+	} {
+		if got := onlyLabel(row); got != want {
+			t.Errorf("%q: %v, want %v", row, got, want)
+		}
+	}
+}

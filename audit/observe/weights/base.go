@@ -169,7 +169,7 @@ var (
 	// givenByModel matches words behind a name for what a model gave and what is not the model.
 	givenByModel = pattern.MustCompile(`(?i)^(?:['’]s)?[\s-]*(?:\w+[\s-]){0,2}?(?:architecture|outputs?|responses|data` +
 		`|datasets?|conversations|tokeni[sz]er|vocabulary|code(?:base)?|framework|library|format|style|like|generated` +
-		`|prompts?|paper|recipe|vision|encoder)\b`)
+		`|prompts?|paper|recipe|vision|encoder|research|technolog\w+|ideas|insights|work|design|approach|methods?)\b`)
 )
 
 // siblingBase looks on the model's own pages for a model of the same makers
