@@ -51,7 +51,7 @@ func TestEveryFactIsYielded(t *testing.T) {
 	}
 	for _, f := range audit.Facts() {
 		if !yielded[f.Name][f.Observer] {
-			t.Errorf("fact %q is yielded by %v, not by %q as audit/facts.yaml says: the theme %q must yield it (fromBook reads a phrase of the book), and odd in this file needs a page that says it",
+			t.Errorf("fact %q is yielded by %v, not by %q as audit/facts.yaml says: the theme %q must yield it (FromBook reads a phrase of the book), and odd in this file needs a page that says it",
 				f.Name, slices.Sorted(maps.Keys(yielded[f.Name])), f.Observer, f.Observer)
 		}
 	}

@@ -223,7 +223,7 @@ func (p *parser) group() (node, error) {
 		say, ok = p.groups(name)
 	}
 	if !ok {
-		return node{}, fmt.Errorf("no group is named %q", name)
+		return node{}, fmt.Errorf("no group is named %q in the language of this entry (each language writes its own)", name)
 	}
 	in := parser{say: say, groups: p.groups, depth: p.depth}
 	n, err := in.alternatives()

@@ -92,6 +92,9 @@ func addText(what, out string) error {
 		return fmt.Errorf("%s: the index holds this text under this id, or it has too few words", file)
 	}
 	fmt.Printf("%s: %s added, %d bytes\n", out, id, len(data))
+	if _, ok := license.Read(id); !ok {
+		fmt.Printf("No entry of audit/license/kb/models.yaml has the id %s: the text is named, and its terms are unknown.\n", id)
+	}
 	return os.WriteFile(out, data, 0o644)
 }
 
