@@ -24,6 +24,23 @@ const (
 	Unsaid      Permission = ""
 )
 
+// UnmarshalYAML takes the permissions alone: a word that nobody knows would be passed on
+// as if it were one, and a policy that asks for anything but "no" would let it through.
+func (p *Permission) UnmarshalYAML(n *yaml.Node) error {
+	v := Permission(n.Value)
+	if n.Tag == "!!null" {
+		v = Unsaid
+	}
+	switch v {
+	case Allowed, Forbidden, Conditional, Unsaid:
+		if n.Kind == yaml.ScalarNode {
+			*p = v
+			return nil
+		}
+	}
+	return fmt.Errorf("line %d: %q is no permission: give yes, no or conditional", n.Line, n.Value)
+}
+
 // MarshalJSON writes an unsaid permission as null.
 func (p Permission) MarshalJSON() ([]byte, error) {
 	if p == Unsaid {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.yaml.in/yaml/v4"
+
 	"openness/audit/license"
 )
 
@@ -141,6 +143,19 @@ func TestTermsNameTheirSections(t *testing.T) {
 		}
 		if terms.UseRestrictions != nil && *terms.UseRestrictions && terms.Source["use_restrictions"] == "" {
 			t.Errorf("%s: no section for use_restrictions", row.ID())
+		}
+	}
+}
+
+// TestPermissionOfFile: a word that is no permission is refused where it is read.
+func TestPermissionOfFile(t *testing.T) {
+	for text, want := range map[string]bool{"yes": true, "no": true, "conditional": true, "null": true, `""`: true,
+		"never": false, "Yes": false, "[yes]": false} {
+		var terms struct {
+			Use license.Permission `yaml:"use"`
+		}
+		if err := yaml.Load([]byte("use: "+text+"\n"), &terms); (err == nil) != want {
+			t.Errorf("%s: %v, want accepted %v", text, err, want)
 		}
 	}
 }
