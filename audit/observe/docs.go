@@ -29,7 +29,9 @@ func docs(in *input) []audit.Observation {
 	for _, p := range in.Passages(pages) {
 		counted = counted || countsParameters(p)
 		if !in.Speaker.OtherSize(p.Text) {
-			out = append(out, hardware(p, in.trainingOf(p))...)
+			if !in.runsBelow(p) {
+				out = append(out, hardware(p, in.trainingOf(p))...)
+			}
 		}
 		out = append(out, architecture(p)...)
 	}
@@ -62,7 +64,9 @@ func docs(in *input) []audit.Observation {
 		}
 		for _, p := range in.Prose(d) {
 			if scope == "own" || !ownHardware { // the base's machines say nothing of those that are named
-				out = append(out, hardware(p, scope)...)
+				if !in.runsBelow(p) {
+					out = append(out, hardware(p, scope)...)
+				}
 			}
 			counted = counted || countsParameters(p)
 			out = append(out, architecture(p)...)
@@ -180,7 +184,7 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	}
 	announced := hardwareTitle.MatchString(p.Heading) && document.CardLike(p.Doc) ||
 		trainingHardware.MatchString(p.Heading) && sources.Amount.MatchString(p.Text)
-	if !announced && !trained.MatchString(p.Text) || runsBelow(p) {
+	if !announced && !trained.MatchString(p.Text) || runsBelow(p.Doc.Body, p.Span) {
 		return nil
 	}
 	value, note := "mentioned", "Training hardware is named."
@@ -240,19 +244,28 @@ var chip = pattern.MustCompile(`(?:\b|\dx)(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|
 	`|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
 
 // runsBelow reports whether a passage is an item of a list that a line introduces which
-// speaks of running the model: "Inference: 8 x A100".
-func runsBelow(p page.Passage) bool {
-	body := p.Doc.Body
-	if !page.IsItem(body[page.BeginOfLine(body, p.Span.Start):p.Span.End]) {
+// speaks of running the model: "Inference: 8 x A100". The view may have taken that line
+// off as advice, so the page is read as it was served.
+func (in *input) runsBelow(p page.Passage) bool {
+	if v, ok := in.Views[document.Key{URL: p.Doc.URL, SHA256: p.Doc.SHA256}]; ok {
+		from, to := v.Span(p.Span.Start, p.Span.End)
+		return runsBelow(v.Served, audit.Span{Start: from, End: to})
+	}
+	return runsBelow(p.Doc.Body, p.Span)
+}
+
+// runsBelow is that for a page and a span of it.
+func runsBelow(body []byte, item audit.Span) bool {
+	at := page.BeginOfLine(body, item.Start)
+	if !page.IsItem(body[at:item.End]) {
 		return false
 	}
-	at := page.BeginOfLine(body, p.Span.Start)
 	head := page.HeadOfList(body, at)
-	return head < at && inferenceOnly.Match(body[head:page.Line(body, head).End])
+	return head < at && inferenceOnly.Match(body[head:page.LineAround(body, head).End])
 }
 
 // inferenceOnly matches words for running a model.
-var inferenceOnly = pattern.MustCompile(`(?i)\b(?:inference|deploy\w*|serving|to run)\b|推理|部署`)
+var inferenceOnly = pattern.MustCompile(`(?i)\b(?:inference|deploy\w*|serving|to run|tested on)\b|推理|部署`)
 
 // headingReach is how far above an item its heading is looked for.
 const headingReach = 200

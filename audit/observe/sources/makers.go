@@ -3,6 +3,7 @@ package sources
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"openness/audit"
@@ -78,15 +79,22 @@ func (in *Set) otherVersion(d *audit.Document) bool {
 }
 
 // OtherNumber reports whether a text gives the family another number than the
-// model's.
+// model's, or a later one than the first where the model has none, and no such figure in
+// its name.
 func (in *Set) OtherNumber(text string) bool {
 	name := in.Subject.Name
 	if name == "" {
 		name = path.Base(in.ID())
 	}
 	mine, theirs := in.VersionOf(name), in.VersionOf(text)
+	if mine == 0 && identity.Sizes(name) != nil {
+		return theirs >= 2 && theirs < laterVersions && !strings.Contains(name, strconv.Itoa(int(theirs)))
+	}
 	return mine > 0 && theirs > 0 && int(mine) != int(theirs)
 }
+
+// laterVersions is above the numbers of versions: what is higher counts something else.
+const laterVersions = 12
 
 // Names reports whether any prose of the repository names the model's family.
 func (in *Set) Names(repository string) bool {
