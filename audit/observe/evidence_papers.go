@@ -9,7 +9,7 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
-	"openness/audit/observe/papers"
+	"openness/audit/observe/sources"
 	"openness/audit/observe/weights"
 	"openness/audit/observe/whose"
 	"openness/audit/page"
@@ -68,7 +68,7 @@ func (in *input) saysWhosePaper(o *audit.Observation) bool {
 		return in.showsPaper(o, o.Quote) >= plainlyOn
 	}
 	mine := in.VersionOf(path.Base(in.ID()))
-	later := mine > 1 && mine < papers.MaxVersion && in.VersionOf(said) == 0
+	later := mine > 1 && mine < sources.MaxVersion && in.VersionOf(said) == 0
 	return in.namesItself(said) && !later || o.About == audit.AboutBase
 }
 

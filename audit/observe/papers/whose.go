@@ -226,15 +226,12 @@ func (r *paperReader) laterMarks() []string {
 	marks := identity.VersionMarks(path.Base(r.ID()))
 	if slices.ContainsFunc(marks, func(mark string) bool {
 		version, err := strconv.ParseFloat(strings.TrimLeft(mark, "abcdefghijklmnopqrstuvwxyz"), 64)
-		return err == nil && version > 1 && version < MaxVersion
+		return err == nil && version > 1 && version < sources.MaxVersion
 	}) {
 		return marks
 	}
 	return nil
 }
-
-// MaxVersion is above the versions of models: the number of a patch or a month is higher.
-const MaxVersion = 12
 
 // earlierNumber reports whether a name gives the family another number, behind the point
 // too, than the model's: "Falco 3" where the model is Falco 3.2.

@@ -88,13 +88,13 @@ func (in *Set) OtherNumber(text string) bool {
 	}
 	mine, theirs := in.VersionOf(name), in.VersionOf(text)
 	if mine == 0 && identity.Sizes(name) != nil {
-		return theirs >= 2 && theirs < laterVersions && !strings.Contains(name, strconv.Itoa(int(theirs)))
+		return theirs >= 2 && theirs < MaxVersion && !strings.Contains(name, strconv.Itoa(int(theirs)))
 	}
 	return mine > 0 && theirs > 0 && int(mine) != int(theirs)
 }
 
-// laterVersions is above the numbers of versions: what is higher counts something else.
-const laterVersions = 12
+// MaxVersion is above the versions of models: the number of a patch or a month is higher.
+const MaxVersion = 12
 
 // Names reports whether any prose of the repository names the model's family.
 func (in *Set) Names(repository string) bool {
