@@ -411,6 +411,9 @@ func (c *judging) question(o *outcome) *openQuestion {
 			reason = append(reason, "; "...)
 		}
 		reason = append(append(append(reason, c.names[i]...), ' '), causeWords[causes[why]]...)
+		if s := c.state(i); s.known { // found, and a source of it that may say more was lost
+			reason = append(append(append(reason, " in part (read so far: "...), cmp.Or(s.words(), "unnamed")...), ')')
+		}
 	}
 	q.unknown, q.cause = slices.Clip(q.unknown), causes[most]
 	q.reason = string(append(reason, '.'))
