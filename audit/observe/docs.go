@@ -29,9 +29,7 @@ func docs(in *input) []audit.Observation {
 	for _, p := range in.Passages(pages) {
 		counted = counted || countsParameters(p)
 		if !in.Speaker.OtherSize(p.Text) {
-			if !in.runsBelow(p) {
-				out = append(out, hardware(p, in.trainingOf(p))...)
-			}
+			out = append(out, in.trainingHardware(p, in.trainingOf(p))...)
 		}
 		out = append(out, architecture(p)...)
 	}
@@ -64,9 +62,7 @@ func docs(in *input) []audit.Observation {
 		}
 		for _, p := range in.Prose(d) {
 			if scope == "own" || !ownHardware { // the base's machines say nothing of those that are named
-				if !in.runsBelow(p) {
-					out = append(out, hardware(p, scope)...)
-				}
+				out = append(out, in.trainingHardware(p, scope)...)
 			}
 			counted = counted || countsParameters(p)
 			out = append(out, architecture(p)...)
@@ -243,18 +239,21 @@ var chip = pattern.MustCompile(`(?:\b|\dx)(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|
 	`|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?` +
 	`|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
 
-// runsBelow reports whether a passage is an item of a list that a line introduces which
-// speaks of running the model: "Inference: 8 x A100". The view may have taken that line
-// off as advice, so the page is read as it was served.
-func (in *input) runsBelow(p page.Passage) bool {
-	if v, ok := in.Views[document.Key{URL: p.Doc.URL, SHA256: p.Doc.SHA256}]; ok {
+// trainingHardware is hardware for a page that themes read in a view: the line that
+// introduces a list may be taken off there as advice, so it is read as it was served.
+func (in *input) trainingHardware(p page.Passage, scope string) []audit.Observation {
+	found := hardware(p, scope)
+	if v, ok := in.Views[document.Key{URL: p.Doc.URL, SHA256: p.Doc.SHA256}]; ok && len(found) > 0 {
 		from, to := v.Span(p.Span.Start, p.Span.End)
-		return runsBelow(v.Served, audit.Span{Start: from, End: to})
+		if runsBelow(v.Served, audit.Span{Start: from, End: to}) {
+			return nil
+		}
 	}
-	return runsBelow(p.Doc.Body, p.Span)
+	return found
 }
 
-// runsBelow is that for a page and a span of it.
+// runsBelow reports whether a span of a page is an item of a list that a line introduces
+// which speaks of running the model: "Inference: 8 x A100".
 func runsBelow(body []byte, item audit.Span) bool {
 	at := page.BeginOfLine(body, item.Start)
 	if !page.IsItem(body[at:item.End]) {

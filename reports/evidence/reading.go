@@ -42,9 +42,8 @@ func jsonEnds(text string) (string, bool) {
 	if len(text) <= reports.LongestQuote || !strings.HasPrefix(text, `"`) {
 		return "", false
 	}
-	first := jsonMember.FindStringSubmatchIndex(text)
 	members := jsonMember.FindAllStringSubmatch(text, -1)
-	if len(members) < 2 || first[0] != 0 {
+	if len(members) < 2 || !strings.HasPrefix(text, members[0][0]) {
 		return "", false
 	}
 	last := members[len(members)-1]

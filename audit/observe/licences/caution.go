@@ -289,6 +289,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 		return c
 	}
 	var found *caution
+	termsRead := readOwnTerms(of)
 	headings := make(map[string]wordClass)
 	for _, p := range in.cautionPassages(d) {
 		below, known := headings[p.Heading]
@@ -305,7 +306,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 		}
 		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p)}
 		says := p.Text
-		if readOwnTerms(of) {
+		if termsRead {
 			says = withoutOwnTerms(says)
 		}
 		at, end, uses, ok := suspectedIn(says, with, names...)

@@ -164,7 +164,7 @@ func (in *Reader) foreignName(from string) string {
 
 var (
 	// onlyQualifies matches words before a name that say which of its models is meant.
-	onlyQualifies = pattern.MustCompile(`(?i)^(?:\W|\b(?:the|an?|our|their|its|meta|original|pre-?trained|base|vanilla` +
+	onlyQualifies = pattern.MustCompile(`(?i)^(?:\W|\b(?:the|an?|our|their|its|original|pre-?trained|base|vanilla` +
 		`|large|small|open|weights|of|checkpoints?|language|models?|\d+(?:\.\d+)?[bm]?)\b|\w+['’]s\b)*$`)
 	// givenByModel matches words behind a name for what a model gave and what is not the model.
 	givenByModel = pattern.MustCompile(`(?i)^(?:['’]s)?[\s-]*(?:\w+[\s-]){0,2}?(?:architecture|outputs?|responses|data` +
