@@ -82,9 +82,9 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 
 // What a step documents; the first two are values of the fact.
 const (
-	ofData       = "data"
+	ofData  = "data"
 	ofTuned = "tuning"
-	ofWhole      = "whole"
+	ofWhole = "whole"
 )
 
 // stepTrains matches the name of a script that trains, whatever else it says.
