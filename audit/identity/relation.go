@@ -166,6 +166,12 @@ func sameVersion(g, m Name) bool {
 	})
 }
 
+// OtherVersion reports whether a name gives another version than a model's.
+func OtherVersion(name, model string) bool {
+	g := Parse(pointed(name))
+	return len(g.Version) > 0 && !sameVersion(g, Parse(pointed(model)))
+}
+
 // numbers are versions without the zeros at their end, "2.0" is "2", and without
 // corrections: "2.1.3" is "2.1".
 func numbers(versions []string) []string {

@@ -101,9 +101,12 @@ func speaks(d *audit.Document) bool {
 // keep silent on everything.
 const minSubstance = 40
 
-// worded drops the pages that have no prose of substance.
+// worded drops the pages that have no prose of substance, and those of a sibling: what they keep silent on may be
+// told of this model elsewhere.
 func (in *input) worded(pages []*audit.Document) []*audit.Document {
-	return slices.DeleteFunc(slices.Clone(pages), in.wordless)
+	return slices.DeleteFunc(slices.Clone(pages), func(d *audit.Document) bool {
+		return in.wordless(d) || in.OfSibling(d)
+	})
 }
 
 // wordless reports whether a page has no prose of substance.

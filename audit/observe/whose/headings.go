@@ -159,15 +159,16 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 		page.self = audit.AboutSibling
 	}
 	own := d.Kind == audit.DocModelCard || d.Role == audit.RoleBase
-	if len(c.Sections) < 2 || c.Sections[1].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
+	at := titleOf(c)
+	if at == 0 || c.Sections[at].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
 		return &page
 	}
-	title, _, _ := strings.Cut(c.Sections[1].Heading, ":")
+	title, _, _ := strings.Cut(c.Sections[at].Heading, ":")
 	named := page.Mentions(title)
 	if len(named) == 0 || !Others(page.Class(named[0].Name)) || othersHeading.MatchString(title) {
 		return &page
 	}
-	namesModel := slices.ContainsFunc(page.Mentions(c.Sections[1].Heading), func(m identity.Mention) bool {
+	namesModel := slices.ContainsFunc(page.Mentions(c.Sections[at].Heading), func(m identity.Mention) bool {
 		return !Others(page.Class(m.Name))
 	})
 	switch sibling := page.Class(named[0].Name) == audit.AboutSibling; {
@@ -181,6 +182,23 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 		page.titleBelow = true
 	}
 	return &page
+}
+
+// titleOf is the section whose heading is the title of a page, 0 where there is none: the first, or the only one of
+// the highest level, above which a notice may stand.
+func titleOf(c *page.Page) int {
+	at, found := min(1, len(c.Sections)-1), 0
+	for i, s := range c.Sections {
+		if s.Level == 1 {
+			if found++; found == 1 {
+				at = i
+			}
+		}
+	}
+	if found > 1 {
+		return 1
+	}
+	return at
 }
 
 // fewNames is how often a page names other versions or sizes from which it is on

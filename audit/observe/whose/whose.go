@@ -80,9 +80,11 @@ func (sp *Speaker) binds(c *page.Page, section int, clause string, unnamed bool)
 	return sp.terms != nil && sp.terms(sp, c, section, clause, unnamed)
 }
 
-// named reports whether a clause names the model, or speaks of all of its family.
+// named reports whether a clause names the model, or speaks of all of its family: on the page of a sibling, of all
+// of that one's.
 func (sp *Speaker) named(clause string) bool {
-	return sharedByAll.MatchString(clause) || slices.ContainsFunc(sp.Mentions(clause), func(m identity.Mention) bool {
+	all := sp.Mentions(clause)
+	return !Others(sp.self) && sp.ofAll(clause, all) || slices.ContainsFunc(all, func(m identity.Mention) bool {
 		return sp.Class(m.Name) == audit.AboutOwn
 	})
 }
