@@ -52,7 +52,7 @@ func WithRows(p page.Passage) audit.Span {
 	for {
 		start := span.End + len(body[span.End:limit]) - len(bytes.TrimLeft(body[span.End:limit], " \t\r\n"))
 		end := bytes.IndexByte(body[start:limit], '\n')
-		if end < 0 || body[start] != '|' || bytes.Count(body[span.End:start], []byte("\n")) > 1 {
+		if end < 0 || bytes.IndexByte(body[start:start+end], '|') < 0 || bytes.Count(body[span.End:start], []byte("\n")) > 1 {
 			return span
 		}
 		span.End = start + len(bytes.TrimRight(body[start:start+end], " \t\r"))
