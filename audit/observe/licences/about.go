@@ -120,48 +120,6 @@ func namesItself(text string, names []markedWord) bool {
 	})
 }
 
-// refusedBelow reports whether a short passage refuses what the heading right above it
-// names: "Commercial use", and below it "Not at this time."
-func refusedBelow(p page.Passage, below wordClass) bool {
-	const longest = 80
-	if p.Kind == page.Row || len(p.Text) > longest || below&(ofTrade|ofMarket) == 0 || isQuestion(p.Heading) ||
-		limitNamed.MatchString(p.Heading) {
-		return false
-	}
-	above := p.Doc.Body[max(0, p.Span.Start-longest):p.Span.Start]
-	at := strings.LastIndexByte(strings.TrimRight(string(above), " \t\n>*-_"), '\n') + 1
-	return strings.HasPrefix(strings.TrimLeft(string(above[at:]), " >"), "#") && refusedCell.MatchString(p.Text) &&
-		!noLimit.MatchString(p.Text)
-}
-
-var (
-	// limitNamed matches a heading or question that asks for limits: a no to it is none.
-	limitNamed = pattern.MustCompile(`restrict|limit|fee|cost|royalt|einschränk|restric|限制|費用|费用|制限|제한`)
-	// noLimit matches a passage that begins with a no and denies a limit.
-	noLimit = pattern.MustCompile(`^\W*(?:no (?:restrict|limit|fee|royalt|problem|permission|need|registration)|` +
-		`not (?:restrict|limited|only))|` +
-		`无限制|没有限制|不限|不受`)
-)
-
-// boundUse reports whether a short row of a table gives, beside a word for a use of the
-// model, one that confines or refuses it: "Deployment | internal only".
-func boundUse(text string) bool {
-	const longest = 60
-	cells := strings.Split(strings.Trim(strings.TrimSpace(text), "|"), "|")
-	if len(cells) != 2 || len(text) > longest {
-		return false
-	}
-	label, value := strings.TrimSpace(cells[0]), headingClasses(cells[1])
-	return useLabel.MatchString(label) && value&(confines|forbids|ofPaper|ofRefusal) != 0
-}
-
-// useLabel matches a label that stands for a use of the model.
-var useLabel = pattern.MustCompile(`^\W*(?:(?:allowed|permitted|model|intended|production|commercial|` +
-	`licensed) )?(?:use|usage|uses|` +
-	`deployment|redistribution|distribution|hosting|sharing|resale|access|nutzung|einsatz|weitergabe|usage|` +
-	`utilisation|diffusion|uso|` +
-	`distribución|utilizzo|использование|распространение|用途|使用|使用范围|部署|分发|利用|用途|配布|용도|사용|배포)\W*$`)
-
 // ownRow reports whether a row of a table begins with the model's own name and nothing more.
 func (in *Reader) ownRow(text string) bool {
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "| "), "|")

@@ -285,7 +285,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 	if c := in.untickedUse(d); c != nil {
 		return c
 	}
-	if c := in.labelledTerms(d, opens(of)); c != nil {
+	if c := in.cautionedPairs(d, opens(of)); c != nil {
 		return c
 	}
 	var found *caution
@@ -310,15 +310,6 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 			says = withoutOwnTerms(says)
 		}
 		at, end, uses, ok := suspectedIn(says, with, names...)
-		refused := false
-		if p.Kind == page.Row {
-			refused = refusedRow(p.Text) || studyRow(p.Text) || with.open && boundUse(p.Text)
-		} else if with.open {
-			refused = refusedBelow(p, below)
-		}
-		if refused {
-			at, end, uses, ok = 0, len(p.Text), false, true
-		}
 		barred := barredWeights(d, p) || with.open && codeAlone(p.Text)
 		if barred {
 			uses, ok = false, true
@@ -327,7 +318,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 			continue
 		}
 		ofWeights := barred && (weightsFirst.MatchString(p.Text) || passedOn.MatchString(p.Text))
-		if !refused && !ofWeights && in.notOnModel(d, p) {
+		if !ofWeights && in.notOnModel(d, p) {
 			continue
 		}
 		// A sentence may limit the data first and the weights next.
