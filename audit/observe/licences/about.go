@@ -26,9 +26,6 @@ func (in *Reader) onWeights(d *audit.Document, p page.Passage, at, end int, of [
 	if q := strings.IndexAny(p.Text, "?？"); q > at {
 		kinds = about(p.Text[:q], at, min(q, end)) // an answer is about what was asked
 	}
-	if at <= nearName && namesItself(text, in.ownNames(text)) {
-		kinds = map[int]bool{objectWeights: true}
-	}
 	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.Text) || saysIt(p.Text[at:])) {
 		kinds = map[int]bool{objectWeights: true} // a product is what is made of the model
 	}
@@ -99,25 +96,6 @@ func withoutReason(text string) string {
 		return text // the rest is on something else
 	}
 	return string(body)
-}
-
-// nearName is how far from the beginning of a sentence that begins with the model's name it is
-// surely about the model.
-const nearName = 80
-
-// subjectVerb matches what stands behind the name that is the subject of a sentence.
-var subjectVerb = pattern.MustCompile(`^[\w.-]*(?: (?:model|weights?|checkpoints?|release))?[*_\x60]*\s+(?:is|` +
-	`was|are|were|may|can|` +
-	`cannot|must|should|shall|will|falls?|comes?|has|inherits?|remains?|ist|darf|wird|bleibt|steht|unterliegt|` +
-	`est|ne|peut|reste|es|no|` +
-	`se|queda|puede|è|non|può|é|não|pode|fica|—|-)\s`)
-
-// namesItself reports whether a text begins with the model's own name as what it is about.
-func namesItself(text string, names []markedWord) bool {
-	return slices.ContainsFunc(names, func(n markedWord) bool {
-		const marks = " \t*_>#|-[]0123456789.:\x60"
-		return strings.Trim(text[:n.start], marks) == "" && subjectVerb.MatchString(text[n.end:])
-	})
 }
 
 // ownRow reports whether a row of a table begins with the model's own name and nothing more.
