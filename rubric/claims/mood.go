@@ -36,7 +36,7 @@ func (p *parser) moods() {
 			if it.tag == tagAway && p.words(i) == "to" && i+1 == c.first && !p.superBefore(i) {
 				mood, ok = Foretold, true
 			}
-			if ok && c.Mood == Asserted && !p.ownStretch(i, c) {
+			if ok && (c.Mood == Asserted || c.Mood == Attributed) && !p.ownStretch(i, c) {
 				c.Mood = mood
 			}
 		}

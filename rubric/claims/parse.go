@@ -123,6 +123,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
+	p.reporting()
 	p.general()
 	p.background()
 	p.dates()

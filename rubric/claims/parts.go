@@ -128,8 +128,7 @@ func (p *parser) holdsObject(i int) bool {
 	word := strings.ToLower(p.words(i))
 	switch p.items[i].w.file {
 	case "es.yaml":
-		return withPronoun().MatchString(word) && !strings.HasSuffix(word, "se") || among("object", p.words(i-1)) &&
-			p.tag(p.prev(i-2, tagLink)) == tagNot
+		return among("with-object", word) || among("object", p.words(i-1)) && p.tag(p.prev(i-2, tagLink)) == tagNot
 	case "fr.yaml":
 		k := p.prev(i-1, tagLink)
 		return k >= 0 && among("object", p.words(k)) && p.tag(k-1) == tagNot

@@ -65,8 +65,8 @@ func aloneValue(w *wording) string {
 	switch {
 	case w.Predicate == "other":
 		return w.Value
-	case w.Value == "free":
-		return "free"
+	case w.Value == "free", w.Value == "open-weights":
+		return w.Value
 	}
 	return ""
 }
