@@ -50,6 +50,7 @@ func Related(given, model string) Relation {
 	case !sameVersion(g, m),
 		apart(g.Sizes, m.Sizes), apart(g.extent(), m.extent()), apart(g.Dates, m.Dates),
 		len(g.extent()) > 0 && len(m.extent()) == 0 && slices.ContainsFunc(g.extent(), more),
+		len(g.Dates) > 0 && len(m.Dates) == 0 && slices.ContainsFunc(g.Dates, more),
 		slices.ContainsFunc(gRest, more),
 		full && slices.ContainsFunc(mRest, func(word string) bool {
 			return !strings.Contains(Squash(g.Model), Squash(word))

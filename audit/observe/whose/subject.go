@@ -260,9 +260,9 @@ const maxShared = 10
 
 // otherVersion reports whether a name is of another version of the family.
 func (sp *Speaker) otherVersion(m identity.Mention) bool {
-	return sp.Class(m.Name) == audit.AboutSibling && len(sp.models) > 0 &&
-		!slices.ContainsFunc(slices.Concat(sp.models, sp.bases), func(id string) bool {
-			return !identity.OtherVersion(m.Name, id)
+	return sp.Class(m.Name) == audit.AboutSibling && slices.ContainsFunc(slices.Concat(sp.models, sp.bases),
+		func(id string) bool {
+			return identity.Related(m.Name, id) == identity.Sibling && identity.OtherVersion(m.Name, id)
 		})
 }
 
