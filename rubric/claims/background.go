@@ -167,7 +167,9 @@ func (p *parser) quietItem(i int, s stretch, denied bool) bool {
 	it := p.items[i]
 	word := p.list[it.first].text
 	switch it.tag {
-	case tagUnknown, tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink, tagOther:
+	case tagUnknown, tagOther:
+		return !slices.Contains(initiative, strings.ToLower(p.words(i)))
+	case tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink:
 		return true
 	case tagNot: // "which Y chose not to show"
 		return !p.opensRelative(s.start)

@@ -19,6 +19,9 @@ func (p *parser) moods() {
 			if clauses[i] != c.clause || p.elsewhere(i, c) || p.passive(i) || p.beforeReason(i, c) {
 				continue
 			}
+			if it.tag == tagOrder && it.w.Value == "" && p.opensRelativeAt(i-1) { // "whoever reads, a person who wants it"
+				continue
+			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged,
 				tagFormer: FormerState}[it.tag]
 			if it.tag == tagHedge && it.w.Value != "" {

@@ -25,6 +25,9 @@ func ofPart(part, state *wording) (predicate, value string) {
 	}
 	switch part.Predicate {
 	case "open-weights":
+		if part.Value == "base" || part.Value == "intermediate" {
+			return part.Predicate, part.Value
+		}
 		switch state.Value {
 		case "free":
 			return "downloadable", "free"
