@@ -50,6 +50,7 @@ func Related(given, model string) Relation {
 	case !sameVersion(g, m),
 		apart(g.Sizes, m.Sizes), apart(g.extent(), m.extent()), apart(g.Dates, m.Dates),
 		len(g.extent()) > 0 && len(m.extent()) == 0 && slices.ContainsFunc(g.extent(), more),
+		len(g.Dates) > 0 && len(m.Dates) == 0 && slices.ContainsFunc(g.Dates, more),
 		slices.ContainsFunc(gRest, more),
 		full && slices.ContainsFunc(mRest, func(word string) bool {
 			return !strings.Contains(Squash(g.Model), Squash(word))
@@ -164,6 +165,12 @@ func sameVersion(g, m Name) bool {
 		held := slices.ContainsFunc(own, func(o string) bool { return o == v || strings.TrimRight(o, "nsmlx") == v })
 		return !held && !(len(given) > len(own) && isFirst(v))
 	})
+}
+
+// OtherVersion reports whether a name gives another version than a model's.
+func OtherVersion(name, model string) bool {
+	g := Parse(pointed(name))
+	return len(g.Version) > 0 && !sameVersion(g, Parse(pointed(model)))
 }
 
 // numbers are versions without the zeros at their end, "2.0" is "2", and without

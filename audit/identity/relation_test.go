@@ -17,6 +17,7 @@ func TestRelated(t *testing.T) {
 		{"Falco-13B", "acme/Falco-2-13B-Chat", Sibling},
 		{"Falco-1", "acme/Falco-2-13B-Chat", Sibling},
 		{"Falco-2.5", "acme/Falco-2-13B-Chat", Sibling},
+		{"Falco-2-13B-0725", "acme/Falco-2-13B-Chat", Sibling}, // a later release
 		{"Falco-2-7B", "acme/Falco-2-13B-Chat", Sibling},
 		{"Falco 7B", "acme/Falco-13B", Sibling},
 		{"Falco-2-13B-Base", "acme/Falco-2-13B-Chat", Sibling},

@@ -67,7 +67,8 @@ func (in *input) namesPage(l page.Link) bool {
 	if err != nil || len(family) < identity.MinFamily {
 		return false
 	}
-	return strings.Contains(identity.Squash(u.Path), family) && !in.OtherNumber(u.Path)
+	return strings.Contains(identity.Squash(u.Path), family) && !in.OtherNumber(u.Path) &&
+		!in.Speaker.SiblingsPath(u.Path+"/")
 }
 
 // wasServed reports whether an address gave something to read.

@@ -167,7 +167,9 @@ func (p *parser) quietItem(i int, s stretch, denied bool) bool {
 	it := p.items[i]
 	word := p.list[it.first].text
 	switch it.tag {
-	case tagUnknown, tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink, tagOther:
+	case tagUnknown, tagOther:
+		return !slices.Contains(initiative, strings.ToLower(p.words(i)))
+	case tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink:
 		return true
 	case tagNot: // "which Y chose not to show"
 		return !p.opensRelative(s.start)
@@ -220,11 +222,11 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 	return s.apart && !listed && among("indefinite", words[0].text) && told
 }
 
-// narrows reports whether a relative clause stands right behind a component in a
-// language that sets off each relative clause, so that it may say which is meant.
+// narrows reports whether a relative clause stands right behind a component and
+// its word may say which is meant, though a comma sets it off, as in German.
 func (p *parser) narrows(i int) bool {
 	k := p.prev(i-1, tagMark, tagModel, tagOf, tagMaker, tagNeutral)
-	return (p.tag(k) == tagPart || p.tag(k) == tagState) && p.items[k].w.file == "de.yaml"
+	return (p.tag(k) == tagPart || p.tag(k) == tagState) && among("narrowing", p.list[p.items[i].first].text)
 }
 
 // leadsIn reports whether a stretch before all claims grants something, or tells

@@ -120,6 +120,12 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 // ofLicence reports whether a licence is spoken of up to an item or right
 // behind: "the MIT licence, which the OSI has approved".
 func (p *parser) ofLicence(i int) bool {
+	s := p.segmentOf(i)
+	for k := s.start; k < s.end; k++ { // "has blessed the community licence"
+		if p.tag(k) == tagClaim && p.items[k].w.Predicate == "license" {
+			return true
+		}
+	}
 	of := func(k int) bool {
 		return (p.tag(k) == tagPart || p.tag(k) == tagClaim) && p.items[k].w.Predicate == "license"
 	}

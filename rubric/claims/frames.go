@@ -125,6 +125,10 @@ func (c *cluster) belongs(i int) bool {
 		if word == "," && c.kind() == "gated" {
 			return c.goesOn(i)
 		}
+		if n := c.p.next(i+1, tagNeutral); word == "," && c.kind() == "commercial-use" && i > c.topic &&
+			c.p.tag(n) == tagState && c.p.items[n].w.Value == "unconditional" {
+			return true // "for any product, no strings attached"
+		}
 		return word == `"` || c.kind() == "published" && (word == "(" || word == ")")
 	case tagPart:
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"

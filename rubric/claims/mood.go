@@ -19,6 +19,9 @@ func (p *parser) moods() {
 			if clauses[i] != c.clause || p.elsewhere(i, c) || p.passive(i) || p.beforeReason(i, c) {
 				continue
 			}
+			if it.tag == tagOrder && it.w.Value == "" && p.opensRelativeAt(i-1) { // "whoever reads, a person who wants it"
+				continue
+			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged,
 				tagFormer: FormerState}[it.tag]
 			if it.tag == tagHedge && it.w.Value != "" {
@@ -36,7 +39,7 @@ func (p *parser) moods() {
 			if it.tag == tagAway && p.words(i) == "to" && i+1 == c.first && !p.superBefore(i) {
 				mood, ok = Foretold, true
 			}
-			if ok && c.Mood == Asserted && !p.ownStretch(i, c) {
+			if ok && (c.Mood == Asserted || c.Mood == Attributed) && !p.ownStretch(i, c) {
 				c.Mood = mood
 			}
 		}

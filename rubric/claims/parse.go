@@ -69,6 +69,7 @@ type Claim struct {
 	only        bool // and nothing else
 	background  bool // only what another claim rests on
 	every       bool // of all of a component: "all code"
+	covering    bool // of a licence: its components stand behind it
 	toAll       bool // open to the public, and not only given out
 }
 
@@ -123,6 +124,9 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
+	p.wishes()
+	p.removals()
+	p.reporting()
 	p.general()
 	p.background()
 	p.dates()
@@ -132,6 +136,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.osi()
 	p.ranges()
 	p.frames()
+	p.licenceAnswers()
 	p.run()
 	p.dateKinds()
 	p.residual()

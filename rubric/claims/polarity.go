@@ -37,7 +37,7 @@ func (p *parser) nameOfLicence(i int) bool {
 		return true
 	}
 	k := p.prev(i-1, tagNeutral)
-	return k < 0 || slices.Contains([]string{"under", "unter", "sous", "bajo", "con", "in", "as"},
+	return k < 0 || slices.Contains([]string{"under", "unter", "sous", "bajo", "con", "in", "as", "on"},
 		strings.ToLower(p.words(p.prev(i-1))))
 }
 

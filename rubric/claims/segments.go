@@ -240,6 +240,12 @@ func (p *parser) inBackground(c *Claim) bool {
 			return o.Predicate == "license" && o.last < s.start && p.segmentOf(o.last).end == s.start
 		}) && !p.linked(s.start, c.first)
 	}
+	if c.Predicate == "license" && c.Value == "open" && c.Denied && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		return o.Predicate == "osi-approved" && o.last < c.first && p.segmentOf(o.first) == p.segmentOf(c.first) &&
+			!p.linked(o.last+1, c.first)
+	}) {
+		return true // "the OSI has blessed the community licence of X"
+	}
 	if c.Predicate != "license" || c.Value != "open" || !c.Denied || p.linked(p.segmentOf(c.first).start, c.first) {
 		return false
 	}

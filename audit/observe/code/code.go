@@ -59,9 +59,7 @@ func (in *Reader) ownSettings(files []document.Reading) document.Reading {
 		if !configFile.MatchString(f.Value) || !trainingConfig(f.Value) {
 			continue
 		}
-		if slices.ContainsFunc(strings.Split(f.Value, "/"), func(part string) bool {
-			return len(identity.Sizes(part)) > 0 && in.Speaker.Class(part) == audit.AboutOwn
-		}) {
+		if slices.ContainsFunc(strings.Split(f.Value, "/"), in.bearsOwnSize) {
 			return f
 		}
 	}
@@ -83,11 +81,11 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.generalTool(d.PlaceID) {
 			continue
 		}
-		for _, s := range trainingSteps(in.Card(d)) {
+		for _, s := range in.ownSteps(d) {
 			text := string(document.Bytes(d, s.span))
 			fact, ok := headingAbove(in.Card(d), s.at)
 			if !ok || preparesData(text) || helpsTraining.MatchString(path.Base(script.FindString(text))) ||
-				in.runsOther(string(wholeCommand(d, s.span))) {
+				in.trainsOther(string(wholeCommand(d, s.span))) {
 				continue
 			}
 			if finetuneWord.MatchString(d.Path + " " + text) {

@@ -50,10 +50,10 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 		if !document.Readable(d) || total > 0 && englishTwin.MatchString(path.Base(d.Path)) {
 			continue // a translation documents no further step
 		}
-		for _, s := range trainingSteps(in.Card(d)) {
+		for _, s := range in.ownSteps(d) {
 			text, of := string(document.Bytes(d, s.span)), in.stageOfStep(d, s)
 			// Names among the options of a step that prepares data are of data and tokenizers.
-			if of != ofData && in.runsOther(string(wholeCommand(d, s.span))) ||
+			if of != ofData && in.trainsOther(string(wholeCommand(d, s.span))) ||
 				in.namesOther(in.leadOf(d, s)+" "+asWords.Replace(script.FindString(text))) {
 				continue // it documents how another model is trained
 			}
@@ -204,6 +204,34 @@ func trainingSteps(c *page.Page) (steps []step) {
 		}
 	}
 	return steps
+}
+
+// ownSteps are the steps of a page but those that run another project's scripts, in folders that its repository does
+// not have: pages tell how to tune the model with a trainer of others, and that documents no code of the makers'.
+func (in *Reader) ownSteps(d *audit.Document) []step {
+	steps := trainingSteps(in.Card(d))
+	if d.Place != audit.GitHubRepo || len(steps) == 0 || clonesOther(d, d.Body) != nil {
+		return steps
+	}
+	trees := slices.DeleteFunc(in.Of(audit.DocTree), func(t *audit.Document) bool {
+		return t.PlaceID != d.PlaceID || !document.Readable(t) || !in.Tree(t).Listed || in.Tree(t).Cut
+	})
+	if len(trees) == 0 {
+		return steps
+	}
+	return slices.DeleteFunc(steps, func(s step) bool {
+		run := script.FindAllString(string(wholeCommand(d, s.span)), maxScripts)
+		return len(run) > 0 && !slices.ContainsFunc(run, func(file string) bool {
+			return in.mayHold(trees[0], file)
+		})
+	})
+}
+
+// mayHold reports whether a repository has the folder of a script, or that cannot be told from how a command gives it.
+func (in *Reader) mayHold(tree *audit.Document, file string) bool {
+	folder := strings.Trim(path.Dir(path.Clean("/"+file)), "/")
+	return folder == "" || strings.ContainsAny(file, "${}") || slices.ContainsFunc(in.Tree(tree).Files,
+		func(f document.Reading) bool { return strings.Contains("/"+f.Value, "/"+folder+"/") })
 }
 
 // typed matches a command as it would be typed, after settings of the shell's.

@@ -227,8 +227,8 @@ var (
 	)
 	// component are parts and tools that any model may have from a paper, which
 	// does not tell of the model by that.
-	component = pattern.MustCompile(`\b(positional|rotary|embeddings?|activation|normali[sz]ation|optimi[sz]er` +
-		`|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?` +
+	component = pattern.MustCompile(`\b(extrapolation|positional|rotary|embeddings?|activation|normali[sz]ation` +
+		`|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?` +
 		`|metrics?|prompts?)\b`)
 )
 

@@ -218,7 +218,7 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 // this model too: it is named beside it, by name or by size ("Falco-7B and 13B"),
 // or all models are spoken of.
 func (sp *Speaker) namesOwn(rest string, named []identity.Mention) bool {
-	if sharedByAll.MatchString(rest) {
+	if sp.ofAll(rest, named) && !sp.otherVersion(named[0]) {
 		return true
 	}
 	subject := rest[:min(len(rest), named[0].End+MaxSubject)]
@@ -245,6 +245,27 @@ func (sp *Speaker) namesOwn(rest string, named []identity.Mention) bool {
 	return false
 }
 
+// ofAll reports whether a clause speaks of all models of the family. All of another version are others: its name
+// stands within the words for them or right before, as in "the Falco 1 family of models".
+func (sp *Speaker) ofAll(clause string, named []identity.Mention) bool {
+	return slices.ContainsFunc(sharedByAll.FindAllStringIndex(clause, maxShared), func(all []int) bool {
+		return !slices.ContainsFunc(named, func(m identity.Mention) bool {
+			return m.Start < all[1] && m.End >= all[0]-len(" ") && sp.otherVersion(m)
+		})
+	})
+}
+
+// maxShared bounds how often a clause may speak of all models.
+const maxShared = 10
+
+// otherVersion reports whether a name is of another version of the family.
+func (sp *Speaker) otherVersion(m identity.Mention) bool {
+	return sp.Class(m.Name) == audit.AboutSibling && slices.ContainsFunc(slices.Concat(sp.models, sp.bases),
+		func(id string) bool {
+			return identity.Related(m.Name, id) == identity.Sibling && identity.OtherVersion(m.Name, id)
+		})
+}
+
 // object says whom a clause of the makers is about: of what "we" release, train
 // or describe, if that is named and is not this model's, or the page's own.
 func (sp *Speaker) object(rest string) audit.About {
@@ -261,7 +282,7 @@ func (sp *Speaker) object(rest string) audit.About {
 			found = c
 		}
 	}
-	if found != "" && !sharedByAll.MatchString(rest) {
+	if found != "" && !sp.ofAll(rest, sp.Mentions(rest)) {
 		return found
 	}
 	return audit.AboutOwn
@@ -356,7 +377,7 @@ func (sp *Speaker) within(rest string, named []identity.Mention) audit.About {
 		}
 	}
 	switch {
-	case found == audit.AboutSibling && sharedByAll.MatchString(rest), found != "" && firstPerson.MatchString(rest) &&
+	case found == audit.AboutSibling && sp.ofAll(rest, named), found != "" && firstPerson.MatchString(rest) &&
 		sp.object(rest) == audit.AboutOwn:
 		return audit.AboutOwn
 	case found == "" && firstPerson.MatchString(rest):

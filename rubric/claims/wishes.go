@@ -1,0 +1,45 @@
+package claims
+
+import "slices"
+
+// "If you want to sell products, X's licence allows it": a condition that only
+// names what somebody wants makes no condition of what is said behind it. Nor
+// does a question that asks who wants it.
+
+// minWish is how many words such a clause has: "if you want" alone leaves open
+// whether something is so.
+const minWish = 5
+
+// wishes takes such clauses at the head of a sentence out of the reading.
+func (p *parser) wishes() {
+	list := p.stretches()
+	for n, s := range list {
+		words := p.list[p.items[s.start].first:p.items[s.end-1].end]
+		behind := s.end < len(p.items) && p.tag(s.end) == tagMark && n+1 < len(list)
+		if !behind || len(words) < minWish || !beginsWith("supposing", words) || !amongTokens("wanting", words) ||
+			slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool { return it.tag == tagNot }) {
+			continue
+		}
+		for i := s.start; i < s.end; i++ {
+			if p.tag(i) != tagTopic {
+				p.setAside(i)
+			}
+		}
+	}
+}
+
+// removals makes negations of verbs that take a gate or a condition away:
+// "has dropped the approval step".
+func (p *parser) removals() {
+	for i := range p.items {
+		t := p.tag(i)
+		if t != tagUnknown && t != tagNeutral && t != tagLink && t != tagState ||
+			!among("removing", p.list[p.items[i].first].text) {
+			continue
+		}
+		n := p.next(i+1, tagNeutral, tagOf, tagSubject, tagModel)
+		if p.tag(n) == tagTerms || p.tag(n) == tagTopic && p.items[n].w.Predicate == "gated" {
+			p.items[i].tag, p.items[i].w = tagNot, &wording{Tag: tagNot, file: p.mainLanguage()}
+		}
+	}
+}
