@@ -19,6 +19,9 @@ func (p *parser) licenceAnswers() {
 			case tagState:
 				if v := p.items[i].w.Value; v == "allowed" || v == "forbidden" {
 					state = i
+					if licenceWord().MatchString(p.words(i)) { // "breaches the licence"
+						part = i
+					}
 				}
 			case tagNot:
 				if nots == 0 || !p.pairs(i) {
@@ -49,6 +52,9 @@ func (p *parser) licenceAnswers() {
 		}
 	}
 }
+
+// licenceWord matches a word for a licence.
+var licenceWord = lazily(`(?i)licen|lizenz|许可|协议`)
 
 // pairs reports whether a negation is of a language whose negations come in
 // twos: "rien ne s'y oppose".

@@ -162,6 +162,9 @@ func (c *cluster) count() {
 	for at, i := range c.items {
 		switch it := c.p.items[i]; it.tag {
 		case tagNot:
+			if c.p.withoutOther(i) && i > c.topic && c.p.tag(c.p.next(i+1, tagNeutral, tagUnknown)) != tagTerms {
+				continue // "may be sold without a thank-you"
+			}
 			file := it.w.file
 			pair := (file == "fr.yaml" || file == "es.yaml") && it.w.Value != "without"
 			// "without forms nor approvals" denies once

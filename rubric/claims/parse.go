@@ -124,6 +124,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
+	p.findRoster()
 	p.wishes()
 	p.removals()
 	p.reporting()
@@ -179,6 +180,7 @@ type parser struct {
 	super        int          // "the only", "the first": item, or -1
 	framed       map[int]bool // topics that became claims whose denials are counted
 	cut          []segment    // the clauses, once they were asked for
+	roster       []string     // the models of which one is picked
 	paired       bool         // two models are compared, of which the sentence is about both
 	ofPart       map[int]bool // and those that name a component with them
 }

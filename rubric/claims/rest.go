@@ -207,6 +207,10 @@ func (p *parser) describing() {
 			p.list[it.first-2].text == "from" && p.tag(i+1) == tagMark { // "keeps its code from the public"
 			it.w = &wording{Tag: tagState, Value: "closed", file: it.w.file}
 		}
+		if n := i + 1; it.tag == tagState && it.w.Value == "closed" && p.words(i) == "closed" && p.tag(i-1) == tagMaker &&
+			n < len(p.items) && among("article", p.words(n)) && p.nextPart(n) < 0 {
+			it.tag, it.w = tagUnknown, nil // "Y closed a round of funding"
+		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
 		}

@@ -257,10 +257,11 @@ func (p *parser) inBackground(c *Claim) bool {
 // givenOutUnder reports whether a claim only says that the weights were given
 // out, under the licence that is claimed next.
 func (p *parser) givenOutUnder(c *Claim) bool {
-	if c.Predicate != "open-weights" || c.Denied || c.Value != "" || c.only {
+	if !slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) || c.Denied || c.only ||
+		c.Predicate == "open-weights" && c.Value != "" {
 		return false
 	}
-	verb := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool {
+	verb := c.Predicate != "open-weights" || slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool {
 		return it.tag == tagState && it.w.Value == "published" && it.w.Predicate == ""
 	})
 	return verb && slices.ContainsFunc(p.Claims, func(o Claim) bool {

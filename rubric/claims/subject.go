@@ -26,6 +26,7 @@ func (p *parser) resolve() {
 		}
 	}
 	p.amongNamed(all)
+	p.amongRoster(all)
 	p.Claims = p.apart(all)
 	for i := range p.Claims {
 		p.Claims[i].background = p.inBackground(&p.Claims[i])
