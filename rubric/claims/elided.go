@@ -25,6 +25,22 @@ func (p *parser) elided() {
 	p.parts, p.said, p.not = nil, false, false
 }
 
+// listedWithout reads "X in brief: no code, no data": what is denied in a list
+// without a verb is not given out. i is the mark that ends the entry.
+func (p *parser) listedWithout(i int) {
+	n := len(p.parts)
+	if p.said || n == 0 || len(p.nots) != 1 || p.next(p.nots[0]+1, tagNeutral) != p.parts[n-1] ||
+		p.next(p.parts[n-1]+1, tagNeutral) != i || !p.headed(p.parts[n-1]) {
+		return
+	}
+	p.used[p.nots[0]] = true
+	p.nots = nil
+	w := p.items[p.parts[n-1]].w
+	predicate, value := ofPart(w, publishedWording)
+	p.emit(p.parts[n-1], p.parts[n-1], predicate, value, true)
+	p.parts, p.said, p.not = nil, false, false
+}
+
 // givenWithout reports whether what waits was only denied, behind what is given
 // out: "comes with its weights, but without the code".
 func (p *parser) givenWithout() bool {

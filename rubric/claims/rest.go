@@ -12,6 +12,9 @@ import (
 // not checkable whatever it says, and a statement on a licence, a gate or
 // training data is at least not passed over.
 func (p *parser) residual() {
+	if len(p.Claims) == 0 && p.opinion() {
+		return
+	}
 	if len(p.Claims) > 0 || p.fallback == "" && len(p.modelsBefore(len(p.items))) == 0 {
 		return
 	}
@@ -63,6 +66,19 @@ func (p *parser) residual() {
 		c.Predicate, c.Value, c.Vague = tagMost, "", ""
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// opinion adds a claim that is not checkable where somebody only tells what they
+// think of a model or of its maker.
+func (p *parser) opinion() bool {
+	at := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel || it.tag == tagMaker })
+	if at < 0 || !amongTokens("opinion", p.list) {
+		return false
+	}
+	p.Claims = append(p.Claims, Claim{Start: p.at(at), End: p.list[p.items[at].end-1].end, Predicate: "other",
+		Value: unnamed, Tense: p.tense, Mood: Attributed, first: at, last: at, subject: p.subject, residual: true,
+		opinion: true, Vague: "it is somebody's opinion"})
+	return true
 }
 
 // praise is the item of a superlative of which a model is the subject, or -1:
