@@ -32,7 +32,7 @@ func (p *parser) background() {
 			p.setAsideAll(s)
 			continue
 		}
-		if p.tellsOfLicence(s) {
+		if p.tellsOfLicence(s) || n > 0 && p.stresses(list[n-1], s) {
 			p.setAsideAll(s)
 			continue
 		}
@@ -52,7 +52,7 @@ func (p *parser) background() {
 }
 
 // maxNear is how many items stand between a licence and what more is said of it.
-const maxNear = 6
+const maxNear = 10
 
 // tellsOfLicence reports whether a stretch is an apposition of a licence that was
 // named just before, and says nothing of what it allows: "the MIT licence, a
@@ -88,6 +88,23 @@ func (p *parser) tellsOfLicence(s stretch) bool {
 	return named && text && !amongTokens("limit", slices.DeleteFunc(words, func(t token) bool {
 		return licenceWord().MatchString(t.text)
 	}))
+}
+
+// stresses reports whether a stretch only says once more that nothing is given
+// out: "has released no code, not so much as a demo".
+func (p *parser) stresses(before, s stretch) bool {
+	if !s.apart || p.tag(s.start) != tagNot || !beginsWith("stress", p.list[p.items[s.start].first:]) {
+		return false
+	}
+	denied := slices.ContainsFunc(p.items[before.start:before.end], func(it item) bool { return it.tag == tagNot })
+	for i := s.start + 1; i < s.end; i++ {
+		switch p.tag(i) {
+		case tagUnknown, tagNeutral, tagOf, tagAside:
+		default:
+			return false
+		}
+	}
+	return denied
 }
 
 // setAsideAll makes asides of the words of a stretch.

@@ -126,6 +126,10 @@ func (p *parser) ofLicence(i int) bool {
 			return true
 		}
 	}
+	if k := p.prev(s.start-1, tagMark); p.opensRelativeAt(p.next(s.start, tagMark)) && (p.tag(k) == tagLicence ||
+		p.tag(k) == tagClaim && p.items[k].w.Predicate == "license") {
+		return true // "Apache-2.0, which the OSI has approved"
+	}
 	of := func(k int) bool {
 		return (p.tag(k) == tagPart || p.tag(k) == tagClaim) && p.items[k].w.Predicate == "license"
 	}

@@ -134,7 +134,7 @@ func (c *cluster) belongs(i int) bool {
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
 	case tagState:
 		return slices.Contains([]string{"allowed", "forbidden", "published", "free", "get", "use", "closed",
-			"unconditional", "described"}, it.w.Value) &&
+			"unconditional", "described", "disclosed"}, it.w.Value) &&
 			(it.w.Predicate == "" ||
 				it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
 	}
@@ -183,7 +183,7 @@ func (c *cluster) count() {
 			}
 		case tagState:
 			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" && !c.ofLicence() ||
-				it.w.Denied && it.w.Value == "published" {
+				it.w.Denied && (it.w.Value == "published" || it.w.Value == "disclosed" || it.w.Value == "described") {
 				c.denied++
 			}
 		}
@@ -260,6 +260,11 @@ func (c *cluster) says(w *wording) bool {
 			w.Denied = true
 			return !c.has(func(it item) bool { return it.tag == tagNot })
 		}
+		if w.Value == "academic" { // "for academic purposes" denies it where it is said of nothing else
+			only := c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" })
+			w.Value, w.Denied = "", w.Denied != only
+			return only
+		}
 		if w.Value == "any" {
 			return true
 		}
@@ -292,7 +297,7 @@ func (c *cluster) says(w *wording) bool {
 		if w.Value == "api" && c.has(state("get", "use")) {
 			return true
 		}
-		return has || c.denied > 0 || need || c.inOne() || c.presupposed() || c.p.headed(c.topic) || c.has(state("published", "closed", "free", "described"))
+		return has || c.denied > 0 || need || c.inOne() || c.presupposed() || c.p.headed(c.topic) || c.has(state("published", "closed", "free", "described", "disclosed"))
 	}
 	return true
 }
@@ -315,7 +320,13 @@ func (c *cluster) inOne() bool {
 func (c *cluster) presupposed() bool {
 	p := c.p
 	if w := p.items[c.topic].w; w.Value == "api" || w.Value == "hardware" || w.Value == "architecture" || c.denied > 0 ||
-		w.Value == "paper" && !among("paper", p.words(c.topic)) {
+		w.Value == "paper" && !beginsWith("paper", p.list[p.items[c.topic].first:p.items[c.topic].end]) {
+		return false
+	}
+	s := p.segmentOf(c.topic)
+	if slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool { // "the paper on X is open source"
+		return it.w != nil && slices.Contains([]string{"open-source", "fully-open", "other"}, it.w.Predicate)
+	}) {
 		return false
 	}
 	before := p.prev(c.topic-1, tagNeutral, tagOf)

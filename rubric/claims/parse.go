@@ -128,6 +128,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.findRoster()
 	p.wishes()
 	p.removals()
+	p.behindGates()
 	p.reporting()
 	p.general()
 	p.background()
@@ -247,6 +248,7 @@ func (p *parser) run() {
 		case tagMark:
 			p.atEnd(i)
 			p.listedWithout(i)
+			p.alongWith(i)
 			p.elided()
 			p.elidedModel(i)
 			p.atMark(i)
@@ -254,6 +256,7 @@ func (p *parser) run() {
 	}
 	p.atEnd(len(p.items))
 	p.listedWithout(len(p.items))
+	p.alongWith(len(p.items))
 	p.elided()
 	p.elidedModel(len(p.items))
 	p.cleft()

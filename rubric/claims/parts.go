@@ -193,6 +193,10 @@ func (p *parser) nextPart(i int) int {
 			}
 		case tagNeutral, tagOnly, tagNot, tagModel, tagMaker, tagOf:
 			continue
+		case tagAnd: // "posted both the corpus and the code"
+			if p.alsoBoth(i) {
+				continue
+			}
 		case tagHedge:
 			if it.w.Value == hedgeOnly {
 				continue
@@ -205,6 +209,11 @@ func (p *parser) nextPart(i int) int {
 		break
 	}
 	return -1
+}
+
+// alsoBoth reports whether an item is "both", which joins nothing yet.
+func (p *parser) alsoBoth(i int) bool {
+	return slices.Contains([]string{"both", "sowohl"}, strings.ToLower(p.words(i)))
 }
 
 // atManner meets how something is described: "only in general terms" changes

@@ -230,6 +230,11 @@ func (p *parser) describing() {
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
 		}
+		if it.tag == tagSaid && among("asking", p.list[min(it.end, len(p.list)-1)].text) &&
+			(p.tag(i+1) == tagTopic || p.tag(i+1) == tagPart) { // "says what it was trained on"
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "disclosed", file: it.w.file}
+			continue
+		}
 		if it.tag != tagSaid || !slices.Contains(describes, strings.ToLower(p.words(i))) {
 			continue
 		}

@@ -28,6 +28,17 @@ func (p *parser) wishes() {
 	}
 }
 
+// behindGates reads "sits behind a form", which compares with nothing.
+func (p *parser) behindGates() {
+	for i := range p.items {
+		n := p.next(i+1, tagNeutral)
+		if t := p.tag(n); p.tag(i) == tagLess && among("behind", p.list[p.items[i].end-1].text) &&
+			t == tagTopic && p.items[n].w.Predicate == "gated" {
+			p.items[i].tag, p.items[i].w = tagAway, &wording{Tag: tagAway, file: p.items[i].w.file}
+		}
+	}
+}
+
 // removals makes negations of verbs that take a gate or a condition away:
 // "has dropped the approval step".
 func (p *parser) removals() {
