@@ -100,6 +100,9 @@ func (p *parser) stresses(before, s stretch) bool {
 	for i := s.start + 1; i < s.end; i++ {
 		switch p.tag(i) {
 		case tagUnknown, tagNeutral, tagOf, tagAside:
+			if among("document", p.words(i)) {
+				return false
+			}
 		default:
 			return false
 		}

@@ -17,7 +17,10 @@ func (p *parser) wishes() {
 		words := p.list[p.items[s.start].first:p.items[s.end-1].end]
 		behind := s.end < len(p.items) && p.tag(s.end) == tagMark && n+1 < len(list)
 		if !behind || len(words) < minWish || !beginsWith("supposing", words) || !amongTokens("wanting", words) ||
-			slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool { return it.tag == tagNot }) {
+			amongTokens("admission", words) || slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
+			return it.tag == tagNot || it.w != nil && slices.Contains([]string{"open-source", "fully-open", "other"},
+				it.w.Predicate)
+		}) {
 			continue
 		}
 		for i := s.start; i < s.end; i++ {
