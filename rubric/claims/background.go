@@ -71,8 +71,8 @@ func (p *parser) tellsOfLicence(s stretch) bool {
 		switch it := p.items[i]; it.tag {
 		case tagUnknown, tagNeutral, tagOf, tagAway, tagFuture, tagAside, tagAnd:
 			text = text || among("text", p.words(i))
-		case tagHedge:
-			if p.words(i) != "enough" {
+		case tagHedge, tagState, tagLink:
+			if w := strings.ToLower(p.words(i)); w != "enough" && w != "legal" && w != "one of" {
 				return false
 			}
 		case tagPart:

@@ -31,7 +31,8 @@ func (p *parser) listedWithout(i int) {
 	n := len(p.parts)
 	if p.said || n == 0 || len(p.nots) != 1 || p.next(p.nots[0]+1, tagNeutral) != p.parts[n-1] ||
 		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel) != i ||
-		!p.headed(p.parts[n-1]) && !(among("without", p.words(p.nots[0])) && p.givesOut(p.nots[0])) {
+		!p.headed(p.parts[n-1]) && !(beginsWith("without", p.list[p.items[p.nots[0]].first:]) &&
+			(p.givesOut(p.nots[0]) || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagLink)) {
 		return
 	}
 	p.used[p.nots[0]] = true

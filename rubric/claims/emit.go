@@ -13,6 +13,9 @@ const (
 // emitPart says a property of a component.
 func (p *parser) emitPart(part, state int, denied bool) {
 	predicate, value := ofPart(p.items[part].w, p.items[state].w)
+	if p.items[state].w.Value == "disclosed" && among("source-word", p.words(part)) { // "names a single source"
+		predicate, value = "open-data", "disclosed"
+	}
 	if predicate == "" {
 		return
 	}

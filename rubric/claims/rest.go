@@ -227,6 +227,9 @@ func (p *parser) describing() {
 			n < len(p.items) && among("article", p.words(n)) && p.nextPart(n) < 0 {
 			it.tag, it.w = tagUnknown, nil // "Y closed a round of funding"
 		}
+		if it.tag == tagTopic && it.w.Predicate == "gated" && among("giving", p.words(i)) && p.ofGivenPart(i) {
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "Daten freigegeben"
+		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
 		}
@@ -242,6 +245,18 @@ func (p *parser) describing() {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "described", file: it.w.file}
 		}
 	}
+}
+
+// ofGivenPart reports whether the data or the code stands in the segment of a
+// word that may mean that it was given out or that somebody was let in.
+func (p *parser) ofGivenPart(i int) bool {
+	s := p.segmentOf(i)
+	for k := s.start; k < s.end; k++ {
+		if part := p.part(k); part == "open-data" || part == "open-code" {
+			return true
+		}
+	}
+	return false
 }
 
 var describes = []string{"describe", "describes", "describing", "lists", "states", "beschreibt", "décrit", "describe"}

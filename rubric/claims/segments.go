@@ -292,7 +292,8 @@ func (p *parser) ungated(c *Claim) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
-		if o.Predicate != "gated" || !o.Denied || o.Model != c.Model || o.first < c.last {
+		free := o.Predicate == "downloadable" && o.Value == "free" && !o.Denied && c.Value != "free"
+		if !free && (o.Predicate != "gated" || !o.Denied) || o.Model != c.Model || o.first < c.last {
 			return false
 		}
 		for i := c.last + 1; i < o.first; i++ {
