@@ -66,6 +66,7 @@ type Claim struct {
 	again       bool // said before of another model
 	stray       bool // it is only vague for a word beside it
 	residual    bool // of what was not understood
+	opinion     bool // what somebody thinks
 	only        bool // and nothing else
 	background  bool // only what another claim rests on
 	every       bool // of all of a component: "all code"
@@ -127,6 +128,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.findRoster()
 	p.wishes()
 	p.removals()
+	p.behindGates()
 	p.reporting()
 	p.general()
 	p.background()
@@ -245,12 +247,16 @@ func (p *parser) run() {
 			}
 		case tagMark:
 			p.atEnd(i)
+			p.listedWithout(i)
+			p.alongWith(i)
 			p.elided()
 			p.elidedModel(i)
 			p.atMark(i)
 		}
 	}
 	p.atEnd(len(p.items))
+	p.listedWithout(len(p.items))
+	p.alongWith(len(p.items))
 	p.elided()
 	p.elidedModel(len(p.items))
 	p.cleft()

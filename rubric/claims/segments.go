@@ -241,8 +241,7 @@ func (p *parser) inBackground(c *Claim) bool {
 		}) && !p.linked(s.start, c.first)
 	}
 	if c.Predicate == "license" && c.Value == "open" && c.Denied && slices.ContainsFunc(p.Claims, func(o Claim) bool {
-		return o.Predicate == "osi-approved" && o.last < c.first && p.segmentOf(o.first) == p.segmentOf(c.first) &&
-			!p.linked(o.last+1, c.first)
+		return o.Predicate == "osi-approved" && o.last < c.first && p.segmentOf(o.first) == p.segmentOf(c.first)
 	}) {
 		return true // "the OSI has blessed the community licence of X"
 	}
@@ -293,7 +292,8 @@ func (p *parser) ungated(c *Claim) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
-		if o.Predicate != "gated" || !o.Denied || o.Model != c.Model || o.first < c.last {
+		free := o.Predicate == "downloadable" && o.Value == "free" && !o.Denied && c.Value != "free"
+		if !free && (o.Predicate != "gated" || !o.Denied) || o.Model != c.Model || o.first < c.last {
 			return false
 		}
 		for i := c.last + 1; i < o.first; i++ {
