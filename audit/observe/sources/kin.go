@@ -39,7 +39,7 @@ func (in *Set) decideOwn(id string) bool {
 		identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.ID()), identity.Owner(id)) {
 		return false // the base's makers' own, whatever it is called
 	}
-	if in.namesake(id) {
+	if HasHubModel(in.Subject) && !in.IsCopy() && in.namesake(in.ID(), id) {
 		return false
 	}
 	for _, kind := range []audit.PlaceKind{audit.HubModel, audit.ModelScopeModel, audit.GitHubRepo} {
@@ -51,16 +51,18 @@ func (in *Set) decideOwn(id string) bool {
 		in.speaksOfSubject(id)
 }
 
-// namesake reports whether a repository is of other makers whose model the audited one
-// is called after: its name goes on in words of its own, and what was read of the
-// repository names neither the model nor its makers.
-func (in *Set) namesake(id string) bool {
-	model := identity.Parse(in.ID())
-	if !HasHubModel(in.Subject) || in.IsCopy() || identity.OwnerLikeness(model.Account, identity.Owner(id)) > 1 {
+// namesake reports whether a repository is of other makers whose model another one is
+// called after: its name goes on in words of its own, and what was read of the
+// repository names neither that model nor its makers.
+func (in *Set) namesake(name, id string) bool {
+	model := identity.Parse(name)
+	if identity.OwnerLikeness(model.Account, identity.Owner(id)) > 1 {
 		return false
 	}
 	bears := func(text []byte, name string) bool { return strings.Contains(identity.Squash(string(text)), name) }
-	own := slices.DeleteFunc(model.OwnWords(), func(word string) bool { return bears([]byte(id), word) })
+	own := slices.DeleteFunc(append(model.OwnWords(), model.Family), func(word string) bool {
+		return len(word) < identity.MinFamily || bears([]byte(id), word)
+	})
 	if len(own) == 0 {
 		return false
 	}
@@ -193,8 +195,12 @@ func (in *Set) BasePages() []*audit.Document {
 }
 
 // BaseRepository reports whether a repository that is not the model's own is
-// its base's: the base's id or the model's own card names its family.
+// its base's: the base's id or the model's own card names its family. Of a base that
+// others tuned in their turn it is not: what that one was made from is further back.
 func (in *Set) BaseRepository(id string) bool {
+	if base := in.Subject.Base; base != "" && in.namesake(base, id) {
+		return false
+	}
 	return identity.Kin(in.Subject.Base, id) || in.baseNamed(id)
 }
 
