@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"openness/audit"
 	"openness/audit/hub"
@@ -188,11 +189,19 @@ var (
 	strictOwn = pattern.MustCompile(`(^|\W)(repository|repo|source|code|github( repo(sitory)?)?|codebase` +
 		`|training code|model repository)\s*:?\s*[\[(<:|]*\s*(https?://)?(www\.)?$`)
 	ourWords   = pattern.MustCompile(`\b(our|official)\b.{0,30}$`)
-	usageWords = pattern.MustCompile(`\b(pip3? install|install|git\+https?|using|use|uses|used|via|with|powered by` +
-		`|thanks|thank|acknowledge\w*|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|evaluat\w*` +
-		`|benchmark\w*|harness|quanti[sz]\w*|deploy\w*|serv(e|ed|ing)|llama\.cpp|supported|support|run|running|issue` +
+	usageWords = pattern.MustCompile(`\b(using|use|uses|used|via|with|evaluat\w*|benchmark\w*|deploy\w*` +
+		`|serv(e|ed|ing)|supported|support|run|running|issue)\b`)
+	// fromOthers are words before what others made.
+	fromOthers = pattern.MustCompile(`\b(pip3? install|install|git\+https?|powered by|thanks|thank|acknowledge\w*` +
+		`|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|harness|quanti[sz]\w*|llama\.cpp` +
 		`|third[- ]party|community)\b`)
-	usageHeads = pattern.MustCompile(`\b(usage|use|install\w*|quick ?start|deploy\w*|inference|serving|quanti[sz]\w*` +
+	// madeHere matches a link to what the model was trained with.
+	madeHere = pattern.MustCompile(`\b(?:notebooks?|scripts?|code|project|repo(?:sitory)?)\b[^.]{0,40}\b(?:to|for) ` +
+		`(?:pre-?|fine-?)?(?:train|tun)\w*[^.]{0,60}$|\b(?:pre-?|fine-?)?(?:trained|tuned|training)\b[^.]{0,60}\b(?:in|with` +
+		`|using|by) (?:this|the following|our|these) ?(?:project|repo\w*|code|scripts?|notebooks?|codebase)$`)
+	// modelFolder matches a folder of models in a repository.
+	modelFolder = pattern.MustCompile(`(?i)^/(?:tree|blob)/[^/]+/(?:.*/)?(?:models?|model_cards?)/`)
+	usageHeads  = pattern.MustCompile(`\b(usage|use|install\w*|quick ?start|deploy\w*|inference|serving|quanti[sz]\w*` +
 		`|acknowledge?ments?|thanks|evaluation|benchmarks?|requirements|software|hardware|frameworks?|librar(y|ies)` +
 		`|dependencies|how to|third)\b`)
 )
@@ -201,6 +210,9 @@ var (
 	// sideRepository names what a maker publishes beside the model's own code.
 	sideRepository = pattern.MustCompile(`(^|[-_.])(evals?|evaluat\w*|benchmarks?|bench|leaderboard|harness|demos?` +
 		`|awesome|course|docs|webui|plugins?|examples)([-_.]|$)|cookbook`)
+	// oneThread matches a link to one thread of a repository, which many cards link to for a fault of a tool. All its
+	// issues are where makers ask for comments on their model.
+	oneThread = pattern.MustCompile(`^/(?:issues|discussions)/\d`)
 	// trainingRepository speaks of code that trained the model or made its data.
 	trainingRepository = pattern.MustCompile(`\b(pre-?train\w*|train\w*|data|dataset|corpus|recipes?)\b`)
 	// tuningRepository speaks of code that trains models on.
@@ -226,6 +238,8 @@ func scoreRepository(link mention, modelID string) (int, string) {
 		reasons = append(reasons, fmt.Sprintf("its name fits %q", model))
 	}
 	about := link.before + " " + link.text
+	asks := ofOwner > 1 && ofName > 0 && strings.HasPrefix(link.rest, "/issues") && !oneThread.MatchString(link.rest)
+	trained := madeHere.MatchString(about)
 	switch {
 	case strictOwn.MatchString(link.before) || strictOwn.MatchString(link.before+link.text):
 		score += 4
@@ -233,26 +247,50 @@ func scoreRepository(link mention, modelID string) (int, string) {
 		if ourWords.MatchString(link.before) {
 			score += 2
 		}
+	case trained:
+		score += ownRepository
+		reasons = append(reasons, "the sentence says that it was trained with this")
+	case ofOwner > 1 && (calledAfter(link.text, model) || calledAfter(link.rest, model)):
+		score += 2
+		reasons = append(reasons, "the link is called after the model")
 	case ownLabel.MatchString(about):
 		score++
 		reasons = append(reasons, "the link speaks of code")
+	case ofOwner > 1 && (asks || modelFolder.MatchString(link.rest) || link.heading == "" && strings.TrimSpace(about) == ""):
+		score++ // where its makers answer, keep their models, or begin the card
 	case ofName == 0 && !trainingRepository.MatchString(about) && !tuningRepository.MatchString(about):
 		score-- // anything else that its makers publish
 	}
-	if usageWords.MatchString(link.before) {
+	if others := fromOthers.MatchString(link.before); others || !asks && !trained && usageWords.MatchString(link.before) {
 		score -= 3
+		if !others && (ofName > sameName || ofName == sameName && ofOwner > 1) {
+			score += 2 // a repository that is called as the model is more than what it is used with
+		}
 	}
-	if usageHeads.MatchString(link.heading) {
+	if usageHeads.MatchString(link.heading) && ofName < sameName {
 		score--
 	}
-	if sideRepository.MatchString(strings.ToLower(name)) || strings.HasPrefix(link.rest, "/issues") ||
-		strings.HasPrefix(link.rest, "/discussions") {
+	if sideRepository.MatchString(strings.ToLower(name)) || oneThread.MatchString(link.rest) {
 		score -= 3
 	}
-	if ofOwner == 0 && ofName < 3 {
+	if ofOwner == 0 && ofName < 3 && !trained {
 		score -= 2 // a tool that many cards link to
 	}
 	return score, fmt.Sprintf("The card of %q links to it: %s.", modelID, strings.Join(reasons, ", "))
+}
+
+// sameName is the likeness of names from which a repository is called as the model is.
+const sameName = 4
+
+// calledAfter reports whether a text holds the name of a model's family.
+func calledAfter(text, model string) bool {
+	family := identity.Family(model)
+	return len(family) > 1 && !identity.CommonWord(family) &&
+		slices.ContainsFunc(strings.FieldsFunc(text, notOfName), func(word string) bool { return identity.Family(word) == family })
+}
+
+func notOfName(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '.'
 }
 
 // sideModel names what is published on the hub beside a model: parts of it,
