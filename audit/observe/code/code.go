@@ -31,7 +31,7 @@ func Read(in *Reader) []audit.Observation {
 	var told, shown []audit.Observation
 	for _, d := range append(in.OwnPages(), in.makersBase()...) {
 		if !document.MainPage(d) && strings.Count(d.Path, "/") > MaxPageDepth ||
-			d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) {
+			d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) || in.siblingsFolder(d) {
 			continue
 		}
 		told = append(told, in.proseCode(d)...)
@@ -110,6 +110,12 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 		}
 	}
 	return out
+}
+
+// siblingsFolder reports whether a page below the top of a repository is a sibling's as a whole: what lies there
+// trains that one. The main page of a repository is of all that lies in it, whatever its title.
+func (in *Reader) siblingsFolder(d *audit.Document) bool {
+	return d.Kind != audit.DocModelCard && strings.Contains(d.Path, "/") && in.OfSibling(d)
 }
 
 // MaxPageDepth is how deep a page of prose may lie to speak for the project:

@@ -256,7 +256,8 @@ var publication = pattern.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publi
 
 // unreviewed are words that say that review is not over, or was of another kind.
 var unreviewed = pattern.MustCompile(
-	`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?)\b`,
+	`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?|expo)\b` +
+		`|\b(?:tutorial|demo|talk|challenge|competition)\b[^.]{0,60}\b(?:at|of|in)\b`,
 )
 
 // venueLink reports whether a link is to a record of a reviewed venue, or to
