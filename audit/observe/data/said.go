@@ -150,13 +150,18 @@ func (r *dataReader) introAt(p page.Passage) int {
 // maxLabel is how far into an entry of a list its label reaches, in bytes.
 const maxLabel = 40
 
+// listsData matches words by which a sentence introduces a list of what data is made up of.
+var listsData = pattern.MustCompile(
+	`\b(?:data ?sets?|corpus|corpora|tokens|sources|components|mix(?:ture)?)\b|语料|数据集|数据来源|组成`)
+
 // components is where a page begins to say, without any kind, what the model was trained on, of which the first
 // entry of a list right below gives one: "trained on 6T tokens. The key components: * Web pages"; or -1.
 func (r *dataReader) components(p page.Passage, raw string) int {
 	at := r.introAt(p)
 	label := raw[:min(len(raw), maxLabel)]
 	prose, c := r.Prose(p.Doc), r.Card(p.Doc)
-	if at < 0 || prose[at+1].Span != p.Span || len(phrases.Default().Of("data.kind").Find([]byte(label))) == 0 {
+	if at < 0 || prose[at+1].Span != p.Span || !listsData.MatchString(prose[at].Text) ||
+		len(phrases.Default().Of("data.kind").Find([]byte(label))) == 0 {
 		return -1
 	}
 	for ; at >= 0 && prose[at].Heading == p.Heading; at-- {
