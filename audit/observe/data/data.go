@@ -371,6 +371,10 @@ func (r *dataReader) otherEntry(p page.Passage) bool {
 func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	raw := string(p.Raw())
 	said := readSaid(raw)
+	if at := r.components(p, raw); !said.trained && at >= 0 {
+		said.trained, said.kind, said.span = true, true, audit.Span{End: len(raw)}
+		p.Span.Start = at
+	}
 	p.Text = withoutAdjective(p.Text)
 	context := p.Text + " " + p.Heading
 	if sources.OthersModels.MatchString(p.Heading) || measures(p, raw, said) || asideData.MatchString(p.Text) &&

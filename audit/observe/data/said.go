@@ -121,8 +121,16 @@ func (r *dataReader) introduced(p page.Passage) bool {
 // introOf is the sentence below which an entry of a list or row of a table stands,
 // under the same heading.
 func (r *dataReader) introOf(p page.Passage) (page.Passage, bool) {
+	if at := r.introAt(p); at >= 0 {
+		return r.Prose(p.Doc)[at], true
+	}
+	return page.Passage{}, false
+}
+
+// introAt is where that sentence stands among the passages of the page, or -1.
+func (r *dataReader) introAt(p page.Passage) int {
 	if p.Kind == page.Paragraph {
-		return page.Passage{}, false
+		return -1
 	}
 	leads, known := r.leads[p.Doc]
 	if !known {
@@ -133,10 +141,38 @@ func (r *dataReader) introOf(p page.Passage) (page.Passage, bool) {
 	at, _ := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
 		return cmp.Compare(q.Span.Start, at)
 	})
-	if at = min(at, len(prose)-1); at < 0 || leads[at] < 0 || prose[at].Heading != p.Heading {
-		return page.Passage{}, false
+	if at = min(at, len(prose)-1); at < 0 || prose[at].Heading != p.Heading {
+		return -1
 	}
-	return prose[leads[at]], true
+	return leads[at]
+}
+
+// maxLabel is how far into an entry of a list its label reaches, in bytes.
+const maxLabel = 40
+
+// listsData matches words by which a sentence introduces a list of what data is made up of.
+var listsData = pattern.MustCompile(
+	`\b(?:data ?sets?|corpus|corpora|tokens|sources|components|mix(?:ture)?)\b|语料|数据集|数据来源|组成`)
+
+// components is where a page begins to say, without any kind, what the model was trained on, of which the first
+// entry of a list right below gives one: "trained on 6T tokens. The key components: * Web pages"; or -1.
+func (r *dataReader) components(p page.Passage, raw string) int {
+	at := r.introAt(p)
+	label := raw[:min(len(raw), maxLabel)]
+	prose, c := r.Prose(p.Doc), r.Card(p.Doc)
+	if at < 0 || prose[at+1].Span != p.Span || !listsData.MatchString(prose[at].Text) ||
+		len(phrases.Default().Of("data.kind").Find([]byte(label))) == 0 {
+		return -1
+	}
+	for ; at >= 0 && prose[at].Heading == p.Heading; at-- {
+		if said := readSaid(string(prose[at].Raw())); said.trained && !said.kind && !said.aside {
+			return prose[at].Span.Start
+		}
+		if at == 0 || c.BlockAt(prose[at-1].Span) != c.BlockAt(prose[at].Span) {
+			break // only what stands in the paragraph of the words that introduce the list
+		}
+	}
+	return -1
 }
 
 // part keeps the first passage that says of a training that not all of its data

@@ -167,6 +167,9 @@ func (sp *Speaker) subject(text string, start, end int, prev audit.About, all []
 	}
 	rest := text[at:end]
 	who := sp.SubjectOf(rest, prev)
+	if !onThisPage.MatchString(text) && sp.ofOtherSize(rest, sp.Mentions(rest)) {
+		who = audit.AboutSibling
+	}
 	return append(all, portion{start, end, who})
 }
 
@@ -176,8 +179,6 @@ const MaxSubject = 80
 // SubjectOf says whom a clause is about.
 func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	switch {
-	case sp.ofOtherSize(rest, sp.Mentions(rest)):
-		return audit.AboutSibling
 	case ownSubject.MatchString(rest):
 		return sp.object(rest)
 	case earlier.MatchString(rest):
@@ -313,6 +314,9 @@ var (
 // sizedNoun is a model by its size alone: "the 70B version", "for our 12B parameter models".
 var sizedNoun = pattern.MustCompile(`(?i)(?:^\W*|[\s(])(?:the|our|these) (?:[a-z][\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BM])` +
 	`(?:[- ]param\w*)? (?:models?|versions?|variants?|checkpoints?)\b`)
+
+// onThisPage matches how a sentence says that it is about the model of its page, whatever size it gives that.
+var onThisPage = pattern.MustCompile(`(?i)\b(?:this|the present) (?:card|page|repo(?:sitory)?|model)\b`)
 
 // ofOtherSize reports whether a clause is about models of other sizes of the family, which it gives alone, and not
 // before about all. What served in the making is no such.
