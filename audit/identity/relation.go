@@ -24,6 +24,7 @@ const (
 // Falco-2-13B-Chat. One that tells something else is a sibling's: "Falco-13B",
 // "Falco-2-7B", "Falco-2-Coder", "Falco-2-13B-Base".
 func Related(given, model string) Relation {
+	given = improvedAs(given, model)
 	g, m := Parse(pointed(given)), Parse(pointed(model))
 	gRest, mRest, ok := apartFamilies(g, m)
 	if !ok {
@@ -74,6 +75,19 @@ func Swapped(row, model, base string) bool {
 // pointed is a name with the points of its numbers, which some makers write as
 // underscores: "falco2_5".
 func pointed(name string) string { return lowPoint.ReplaceAllString(name, "$1$2.$3$4") }
+
+// improvedAs writes a name that ends with a plus as ids do, which hold none: "FalcoT5+" is falcot5p where the model's
+// id has that, and else falcot5-plus.
+func improvedAs(name, model string) string {
+	plain, plus := strings.CutSuffix(name, "+")
+	switch {
+	case !plus:
+		return name
+	case strings.HasPrefix(Squash(path.Base(model)), Squash(path.Base(plain))+"p"):
+		return plain + "p"
+	}
+	return plain + "-plus"
+}
 
 var lowPoint = pattern.MustCompile(`(^|\D)(\d{1,2})_(\d)(\D|$)`)
 

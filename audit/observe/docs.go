@@ -28,9 +28,7 @@ func docs(in *input) []audit.Observation {
 	counted := false // the parameters are, which is a size beside others
 	for _, p := range in.Passages(pages) {
 		counted = counted || countsParameters(p)
-		if !in.Speaker.OtherSize(p.Text) {
-			out = append(out, in.trainingHardware(p, in.trainingOf(p))...)
-		}
+		out = append(out, in.trainingHardware(p, in.trainingOf(p))...)
 		out = append(out, architecture(p)...)
 	}
 	for _, d := range in.OwnTexts() {

@@ -24,6 +24,7 @@ func TestNamesPage(t *testing.T) {
 	in := newInput(model("acme/Quokka2-7B-Chat", ""), nil)
 	for address, want := range map[string]bool{
 		"https://acme.example/blog/quokka2": true, "https://acme.example/blog/introducing-quokka": true,
+		"https://acme.example/news/quokka-of-songs": true, "https://acme.example/news/quokka2-7b-chat-and-2-songs": true,
 		"https://acme.example/blog/quokka2.5": false, "https://acme.example/blog/quokka3/": false,
 		"https://acme.example/news/quokka2-large-2407/": false, "https://acme.example/blog/wombat/": false,
 	} {

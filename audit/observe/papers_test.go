@@ -54,6 +54,7 @@ func TestPaperOfCard(t *testing.T) {
 		"software in an archive":     {"# Quokka3\n\n```\n@software{q, title={Quokka 3: code}, url={https://doi.org/10.5281/zenodo.1}}\n```\n", none},
 		"a row of links":             {"# Quokka3\n\n[Hub](https://example.org/a) • [Page](https://example.org/b) • [Wombat@ACL 2022](https://example.org/c)\n", none},
 		"a part's method":            {"# Quokka3\n\nThe rotary positional embedding follows [Wombats](https://arxiv.org/abs/2501.00002).\n", none},
+		"how its tools are used":     {"# Quokka3\n\n## Software\n\nLoops are run as described in [Wombats](https://arxiv.org/abs/2501.00002).\n", none},
 		"what it builds on":          {"# Quokka3\n\nIt is based on the method of [Wombats](https://arxiv.org/abs/2501.00002).\n", "archived/related absent/"},
 		"a paper of what was used":   {"# Quokka3\n\n* Modified from Wombat 2 (see [paper](https://arxiv.org/abs/2401.00009), [code](https://github.com/acme/wombat))\n", none},
 		"a paper in brackets":        {"# Quokka3\n\nWe present Quokka3 (see our [paper](https://arxiv.org/abs/2401.00009)).\n", "archived/own absent/"},

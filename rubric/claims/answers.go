@@ -1,5 +1,7 @@
 package claims
 
+import "slices"
+
 // What a licence is said to do of a use that was named before: "you want to sell
 // it? The licence allows that".
 
@@ -19,6 +21,9 @@ func (p *parser) licenceAnswers() {
 			case tagState:
 				if v := p.items[i].w.Value; v == "allowed" || v == "forbidden" {
 					state = i
+					if licenceWord().MatchString(p.words(i)) { // "breaches the licence"
+						part = i
+					}
 				}
 			case tagNot:
 				if nots == 0 || !p.pairs(i) {
@@ -34,14 +39,15 @@ func (p *parser) licenceAnswers() {
 		}
 		denied := (p.items[state].w.Value == "forbidden") != (nots%2 == 1)
 		w := &wording{Tag: tagClaim, Predicate: "commercial-use", Denied: denied, file: p.items[state].w.file}
-		again := p.tag(use) == tagClaim && p.items[use].w.Denied == denied && p.items[use].w.Value == ""
+		asked := slices.ContainsFunc(p.list[p.items[use].first:p.items[s.start].first], func(t token) bool { return t.text == "?" })
+		again := !asked && p.tag(use) == tagClaim && p.items[use].w.Denied == denied && p.items[use].w.Value == ""
 		for i := s.start; i < s.end; i++ {
 			switch p.tag(i) {
 			case tagNot, tagPart, tagState, tagAway:
 				p.items[i].tag, p.used[i] = tagNeutral, true
 			}
 		}
-		if p.tag(use) == tagTopic {
+		if p.tag(use) == tagTopic || asked {
 			p.setAside(use)
 		}
 		if !again {
@@ -49,6 +55,9 @@ func (p *parser) licenceAnswers() {
 		}
 	}
 }
+
+// licenceWord matches a word for a licence.
+var licenceWord = lazily(`(?i)licen|lizenz|许可|协议`)
 
 // pairs reports whether a negation is of a language whose negations come in
 // twos: "rien ne s'y oppose".

@@ -13,6 +13,9 @@ func (p *parser) moods() {
 	clauses := p.clausesOfItems()
 	for n := range p.Claims {
 		c := &p.Claims[n]
+		if c.opinion {
+			continue
+		}
 		c.Mood, c.Said = p.wholeMood(c)
 		who := c.Said
 		for i, it := range p.items {

@@ -20,16 +20,7 @@ func (p *parser) atPart(i int) {
 			p.used[i] = true // "has released under the MIT licence its weights"
 			return
 		}
-		if c.Predicate == "license" && c.Value != "open" && p.covers(c, i) {
-			if c.Component != "" || c.covering { // "covers both the weights and the code"
-				more := *c
-				p.Claims = append(p.Claims, more)
-				c = &p.Claims[n]
-			}
-			c.Component, c.covering, p.used[i] = p.part(i), true, true
-			if c.Component == "open-weights" {
-				c.Component = ""
-			}
+		if p.covered(i) {
 			return
 		}
 		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause &&
@@ -59,6 +50,29 @@ func (p *parser) atPart(i int) {
 	p.parts = append(p.parts, i)
 }
 
+// covered makes a licence that was claimed that of the component at an item too.
+func (p *parser) covered(i int) bool {
+	for n := len(p.Claims) - 1; n >= 0; n-- {
+		c := &p.Claims[n]
+		if c.Predicate != "license" || c.Value == "open" {
+			continue
+		}
+		if !p.covers(c, i) {
+			return false
+		}
+		if c.Component != "" || c.covering { // "covers both the weights and the code"
+			p.Claims = append(p.Claims, *c)
+			c = &p.Claims[len(p.Claims)-1]
+		}
+		c.Component, c.covering, p.used[i] = p.part(i), true, true
+		if c.Component == "open-weights" {
+			c.Component = ""
+		}
+		return true
+	}
+	return false
+}
+
 // covers reports whether a licence that was claimed is said to be that of the
 // component at an item: "MIT for the weights", "Apache-2.0 covers the code".
 func (p *parser) covers(c *Claim, i int) bool {
@@ -72,7 +86,7 @@ func (p *parser) covers(c *Claim, i int) bool {
 			found = true
 		case t == tagPart && c.covering:
 			found = true
-		case t == tagMark && p.words(k) == "," && !found:
+		case t == tagMark && p.words(k) == "," && !found, t == tagClaim && p.items[k].w.Predicate == "osi-approved":
 		case t != tagNeutral && t != tagAnd && t != tagOf && t != tagModel && !(t == tagMark && p.words(k) == ","):
 			return false
 		}
@@ -193,6 +207,10 @@ func (p *parser) nextPart(i int) int {
 			}
 		case tagNeutral, tagOnly, tagNot, tagModel, tagMaker, tagOf:
 			continue
+		case tagAnd: // "posted both the corpus and the code"
+			if p.alsoBoth(i) {
+				continue
+			}
 		case tagHedge:
 			if it.w.Value == hedgeOnly {
 				continue
@@ -205,6 +223,11 @@ func (p *parser) nextPart(i int) int {
 		break
 	}
 	return -1
+}
+
+// alsoBoth reports whether an item is "both", which joins nothing yet.
+func (p *parser) alsoBoth(i int) bool {
+	return slices.Contains([]string{"both", "sowohl"}, strings.ToLower(p.words(i)))
 }
 
 // atManner meets how something is described: "only in general terms" changes

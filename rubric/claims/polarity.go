@@ -80,6 +80,6 @@ func (p *parser) joinsDenied(i int) bool {
 // book does not hold: it is that which is lacking, and nothing behind it.
 func (p *parser) withoutOther(i int) bool {
 	return slices.Contains([]string{"without", "ohne", "sans", "sin"}, p.list[p.items[i].first].text) &&
-		p.items[i].end == p.items[i].first+1 &&
+		(p.items[i].end == p.items[i].first+1 || strings.HasSuffix(p.words(i), " much as")) &&
 		p.tag(p.next(i+1, tagNeutral)) == tagUnknown
 }

@@ -17,13 +17,27 @@ func (p *parser) wishes() {
 		words := p.list[p.items[s.start].first:p.items[s.end-1].end]
 		behind := s.end < len(p.items) && p.tag(s.end) == tagMark && n+1 < len(list)
 		if !behind || len(words) < minWish || !beginsWith("supposing", words) || !amongTokens("wanting", words) ||
-			slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool { return it.tag == tagNot }) {
+			amongTokens("admission", words) || slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
+			return it.tag == tagNot || it.w != nil && slices.Contains([]string{"open-source", "fully-open", "other"},
+				it.w.Predicate)
+		}) {
 			continue
 		}
 		for i := s.start; i < s.end; i++ {
 			if p.tag(i) != tagTopic {
 				p.setAside(i)
 			}
+		}
+	}
+}
+
+// behindGates reads "sits behind a form", which compares with nothing.
+func (p *parser) behindGates() {
+	for i := range p.items {
+		n := p.next(i+1, tagNeutral)
+		if t := p.tag(n); p.tag(i) == tagLess && among("behind", p.list[p.items[i].end-1].text) &&
+			t == tagTopic && p.items[n].w.Predicate == "gated" {
+			p.items[i].tag, p.items[i].w = tagAway, &wording{Tag: tagAway, file: p.items[i].w.file}
 		}
 	}
 }

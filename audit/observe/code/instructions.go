@@ -148,7 +148,7 @@ func (in *Reader) Instructing() []*audit.Document {
 			d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd ||
 			document.AsideFolders.MatchString(d.Path) && !TrainFolder.MatchString(d.Path) ||
 			document.Translations.MatchString(path.Base(d.Path)) ||
-			document.FormerPages.MatchString(path.Base(d.Path)) ||
+			document.FormerPages.MatchString(path.Base(d.Path)) || in.siblingsFolder(d) ||
 			document.Inside(d.Path, in.Vendored(d.PlaceID))
 	})
 }

@@ -213,7 +213,7 @@ func (r *paperReader) related(pages []*audit.Document) {
 			raw := r.Card(d).Text(p.Span)
 			if at := arxivID.FindStringIndex(raw); at != nil && !r.ofTool(raw[:at[0]]) &&
 				buildsOn.MatchString(p.Text) && !compared.MatchString(p.Text) && !component.MatchString(p.Text) &&
-				!sources.OthersTitle.MatchString(p.Heading) {
+				!sources.OthersTitle.MatchString(p.Heading) && !toolsTitle.MatchString(p.Heading) {
 				r.add(d, p.Span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
 				return
 			}
@@ -225,6 +225,8 @@ var (
 	buildsOn = pattern.MustCompile(
 		`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`,
 	)
+	// toolsTitle are headings below which a page tells with what programs and machines it was made.
+	toolsTitle = pattern.MustCompile(`\b(?:software|hardware|frameworks?|librar(?:y|ies)|infrastructure|environment)\b`)
 	// otherWork are titles of papers that are about no model.
 	otherWork = pattern.MustCompile(
 		`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|\w+-?bench|arena|judg(?:e|es|ing)` +

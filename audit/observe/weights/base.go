@@ -287,14 +287,26 @@ func offers(end []audit.Observation, d *audit.Document) bool {
 // and tuned.
 var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?` +
 	`|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat` +
-	`|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)`)
+	`|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)|\breleas\w+ (?:[\w-]+ ){0,4}base ` +
+	`(?:language )?models? (?:and|&|as well as) (?:[\w-]+ ){0,2}(?:chat|instruct\w*|tuned) (?:\w+ )?models?\b`)
 
 // bothWays reads such a statement; what stands before the tuned model's files
 // stands before the base's.
 func (in *Reader) bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
 	for _, d := range pages {
-		at := bothForms.FindIndex(in.OfFamily(d))
-		if at == nil || kin.InParts(in.BaseParts(d), at[0]) {
+		body := in.OfFamily(d)
+		var at []int
+		given := false
+		for _, m := range bothForms.FindAllIndex(body, MaxTitles) {
+			switch said := in.saidOfFamily(d, m[0]); {
+			case kin.InParts(in.BaseParts(d), m[0]):
+			case !given && GivesOut.Match(body[said.Start:said.End]):
+				at, given = m, true
+			case at == nil:
+				at = m
+			}
+		}
+		if at == nil {
 			continue
 		}
 		out := []audit.Observation{audit.Observe(d, BaseSlot.Published, "true", in.saidOfFamily(d, at[0]),

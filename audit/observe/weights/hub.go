@@ -63,7 +63,8 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 		}
 		out = append(out, audit.Observe(d, s.Gate, gate.Value, gate.Span, "the hub's gate for this model"))
 	} else {
-		out = append(out, audit.From(d, s.Gate, audit.NotFetched, "the recorded answer leaves the gate out"))
+		out = append(out, audit.From(d, s.Gate, audit.NotFetched,
+			"the hub's answer, as it was kept, does not tell whether anything is asked for"))
 	}
 	return out
 }

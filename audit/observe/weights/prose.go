@@ -122,6 +122,7 @@ var (
 	releaseWords = pattern.MustCompile(`(?i)(?:` +
 		`\b(?:we|our|team|release|project)\b[^\n]{0,60}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|publish\w*` +
 		`|includes?|made available)\b[^\n]{0,80}\b(?:weights|checkpoints|models)\b|` +
+		`\b(?:each|every|all) (?:model )?sizes?\b[^\n]{0,20}\b(?:releas\w+|open[- ]?sourc\w+)\b[^\n]{0,80}\bmodel\b|` +
 		`\b(?:code|codebase)[^\n]{0,20}\b(?:and|&)[^\n]{0,20}\b(?:model )?(?:weights` +
 		`|checkpoints)[^\n]{0,40}\b(?:released|available|licensed)|` +
 		`\b(?:model |models )?(?:weights|checkpoints)[^\n]{0,60}\b(?:are|is|were) (?:now |publicly |freely ` +

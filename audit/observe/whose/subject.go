@@ -176,6 +176,8 @@ const MaxSubject = 80
 // SubjectOf says whom a clause is about.
 func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	switch {
+	case sp.ofOtherSize(rest, sp.Mentions(rest)):
+		return audit.AboutSibling
 	case ownSubject.MatchString(rest):
 		return sp.object(rest)
 	case earlier.MatchString(rest):
@@ -308,15 +310,27 @@ var (
 		`|upcoming) (?:[\w-]+ )?(?:versions?|releases?|generations?|models?|variants?|siblings?))\b|^(?:上一代|前代|前一版|旧版)`)
 )
 
-// sizedSubject is a subject that is a model by its size alone.
-var sizedSubject = pattern.MustCompile(
-	`^\W*(?i:the|our) (?:[\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BbMm])(?:[- ]param\w*)? (?i:models?|version|variant` +
-		`|checkpoint)\b`)
+// sizedNoun is a model by its size alone: "the 70B version", "for our 12B parameter models".
+var sizedNoun = pattern.MustCompile(`(?i)(?:^\W*|[\s(])(?:the|our|these) (?:[a-z][\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BM])` +
+	`(?:[- ]param\w*)? (?:models?|versions?|variants?|checkpoints?)\b`)
 
-// OtherSize reports whether a clause begins with a model of another size of the family.
-func (sp *Speaker) OtherSize(rest string) bool {
-	m := sizedSubject.FindStringSubmatch(rest)
-	return m != nil && sp.bareMark(m[1]) == audit.AboutSibling
+// ofOtherSize reports whether a clause is about models of other sizes of the family, which it gives alone, and not
+// before about all. What served in the making is no such.
+func (sp *Speaker) ofOtherSize(rest string, named []identity.Mention) bool {
+	sized := sizedNoun.FindAllStringSubmatchIndex(rest, maxShared)
+	return len(sized) > 0 && !sp.ofAll(rest[:sized[0][1]], named) && !slices.ContainsFunc(sized, func(m []int) bool {
+		size := rest[m[2]:m[3]]
+		return sp.bareMark(size) != audit.AboutSibling || sp.nearSize(size) || role.MatchString(rest[:m[2]])
+	}) && !slices.ContainsFunc(named, func(m identity.Mention) bool { return !Others(sp.Class(m.Name)) && m.Sized })
+}
+
+// nearSize reports whether a size may be the model's own, rounded.
+func (sp *Speaker) nearSize(size string) bool {
+	given := identity.Parameters("model-" + size)
+	return slices.ContainsFunc(slices.Concat(sp.models, sp.bases), func(id string) bool {
+		own := identity.Parameters(id)
+		return own > 0 && given > 0.75*own && own > 0.75*given
+	})
 }
 
 // dataAddress is how an address on a hub begins that leads to data.
