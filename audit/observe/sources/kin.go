@@ -51,6 +51,10 @@ func (in *Set) decideOwn(id string) bool {
 		in.speaksOfSubject(id)
 }
 
+// shortestWord is the length from which a part of a name is a word of its own: "ko" for
+// a language.
+const shortestWord = 2
+
 // namesake reports whether a repository is of other makers whose model the audited one
 // is called after: its name goes on in words of its own, and what was read of the
 // repository names neither the model nor its makers.
@@ -60,7 +64,7 @@ func (in *Set) namesake(id string) bool {
 		return false
 	}
 	bears := func(text []byte, name string) bool { return strings.Contains(identity.Squash(string(text)), name) }
-	own := slices.DeleteFunc(model.OwnWords(), func(word string) bool { return bears([]byte(id), word) })
+	own := slices.DeleteFunc(model.OwnWords(shortestWord), func(word string) bool { return bears([]byte(id), word) })
 	if len(own) == 0 {
 		return false
 	}
