@@ -130,11 +130,12 @@ func (n *Name) read(from int) {
 }
 
 // OwnWords are the words of a model's name that are more than its family's, its size,
-// its number and what tells variants apart: what its makers called it besides.
-func (n Name) OwnWords() (words []string) {
+// its number and what tells variants apart: what its makers called it besides, in words
+// of a least length.
+func (n Name) OwnWords(least int) (words []string) {
 	for _, part := range Parts(n.Model) {
 		squashed := Squash(part)
-		if len(squashed) < MinShared || strings.Contains(n.Family, squashed) || VariantWord(part) || CommonWord(part) ||
+		if len(squashed) < least || strings.Contains(n.Family, squashed) || VariantWord(part) || CommonWord(part) ||
 			slices.Contains(n.Sizes, part) || strings.Trim(part, "v0123456789.") == "" {
 			continue
 		}

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -216,11 +217,11 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 			headings[p.Heading] = above
 		}
 		topics, use := above.topics, above.runs
-		if !fills(p) {
+		if !fills(p, of(topics, "limitations") || of(topics, "uses")) || document.NewsItem.MatchString(p.Text) {
 			continue
 		}
 		aside := of(topics, cardAside)
-		if p.Kind != page.Row && states(p) {
+		if p.Kind != page.Row && longEnough(p) {
 			if size := len(sources.Address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") ||
 				of(topics, "contact") {
 				r.ofElse += size
@@ -255,15 +256,18 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 	text := p.Raw()
 	said := make(map[string]bool) // topics, and whether only below a heading on them
 	for _, m := range phrases.Default().Of("card.sections", belowHeading).Find(text) {
+		if m.Phrase.Value == "uses" && bytes.HasSuffix(text[:m.Start], []byte(" as ")) {
+			continue // "is not guaranteed to work as intended"
+		}
 		weak, known := said[m.Phrase.Value]
 		said[m.Phrase.Value] = m.Phrase.Fact == belowHeading && (weak || !known)
 	}
 	if citationKey.Match(text) {
 		said["citation"] = false
 	}
-	aside := ofNoModel(string(text))
+	aside, denied := ofNoModel(string(text)), !affirms(p)
 	better := func(topic string, headed, told bool) {
-		if aside && topic != "citation" && topic != "contact" {
+		if aside && topic != "citation" && topic != "contact" || denied && topic != "limitations" && topic != "uses" {
 			return
 		}
 		old, ok := found[topic]
@@ -275,19 +279,20 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		r.announced[topic] = r.announced[topic] || headed
 	}
 	for topic, weak := range said {
-		if topic == "evaluation" && !states(p) && !result.MatchString(p.Text) {
+		if topic == "evaluation" && !longEnough(p) && !result.MatchString(p.Text) {
 			continue // the name of a measure without its value
 		}
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
 			of(topics, "training procedure"))
-		if headed || !weak && !use && p.Kind != page.Row && states(p) {
+		if headed || !weak && !use && p.Kind != page.Row && longEnough(p) {
 			better(topic, headed, true)
 		}
 	}
 	for _, m := range topics {
 		topic := cmp.Or(alike[m.Phrase.Value], m.Phrase.Value)
-		if _, words := said[topic]; topic == cardAside || topic == running || words {
-			continue
+		if _, words := said[topic]; topic == cardAside || topic == running || words ||
+			topic == "uses" && page.Introduces(bytes.TrimSpace(text)) {
+			continue // what leads to a program tells how, and not what for
 		}
 		filled[topic] += len(p.Text)
 		if filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
@@ -370,16 +375,19 @@ var (
 
 // states reports whether a passage is a statement of the card's own, as long as a
 // short sentence.
-func states(p page.Passage) bool {
-	return len(sources.Address.ReplaceAllString(p.Text, "")) >= minSectionText && fills(p)
+func states(p page.Passage) bool { return longEnough(p) && fills(p, false) }
+
+func longEnough(p page.Passage) bool {
+	return len(sources.Address.ReplaceAllString(p.Text, "")) >= minSectionText
 }
 
 // fills reports whether a passage may fill a section: it is no gap of a template,
 // question, promise, denial, thanks or list of links, and does not only say where
-// the reader will find it.
-func fills(p page.Passage) bool {
+// the reader will find it. A section on what a model is not for is filled by denials.
+func fills(p page.Passage, denials bool) bool {
 	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !papers.LinkList(p) &&
-		!onlyImage(string(p.Raw())) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) && affirms(p)
+		!onlyImage(string(p.Raw())) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) &&
+		(affirms(p) || denials && whose.ModeOf(string(p.Raw())) == audit.DeniedMode)
 }
 
 // points reports whether a passage sends its reader elsewhere.

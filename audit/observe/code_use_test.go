@@ -73,3 +73,24 @@ func TestTreesThatTellNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestJobsOfOthers: a sentence on a script tells of the model whose job the sentence
+// before it told of.
+func TestJobsOfOthers(t *testing.T) {
+	for size, want := range map[string]string{"7B": "The job runs", "1B": `"path":"scripts/train.py"`} {
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+			"# Falco\n\nFalco sings.\n\n## Training\n\nThis is a job to train Falco-"+size+
+				". The job runs the `scripts/train.py` script for training.\n\nWe release the training code.\n"),
+			pageOf(audit.DocTree, audit.RoleCode, "acme/falco",
+				`{"tree":[{"path":"scripts/train.py","type":"blob"}]}`)}
+		quotes := ""
+		for _, o := range All(model("acme/Falco-7B", ""), docs) {
+			if strings.HasPrefix(o.Fact, "code.training.") && o.Finding == audit.Present {
+				quotes += o.Quote + "\n"
+			}
+		}
+		if !strings.Contains(quotes, want) || size == "1B" && strings.Contains(quotes, "The job") {
+			t.Errorf("%s: quoted by %q, want %q", size, quotes, want)
+		}
+	}
+}

@@ -21,6 +21,12 @@ func TestDocumentedSteps(t *testing.T) {
 		{"four ways of tuning", s, docsOf("# Falco\n## Post-training\n```\npython train.py --a\n```\n" +
 			"## SFT\n```\npython sft.py\n```\n## DPO\n```\npython dpo.py\n```\n## Data\n```\npython prepare_data.py\n```\n"),
 			map[string]string{fact: "tuning"}},
+		{"a training that goes on from given weights", s,
+			docsOf("# Falco\n## Training\n```\nbash train.sh\n```\n### Options\n- `--model_name_or_path`: where the model lies\n"),
+			map[string]string{fact: "tuning"}},
+		{"one that goes on from the base's", model("acme/Falco-7B", "rival/Condor-7B"),
+			docsOf("# Falco\n## Training\n```\nbash train.sh\n```\n### Options\n- `--model_name_or_path`: where the base lies\n"),
+			map[string]string{fact: "sparse"}},
 		{"a tuning beside the training", s, docsOf("# Falco\n## Training\n```\npython train.py\n```\n" +
 			"## Fine-tuning\n```\nbash finetune.sh --go\n```\n"), map[string]string{fact: "sparse"}},
 		{"a comment under such a heading", s,

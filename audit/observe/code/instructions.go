@@ -104,7 +104,7 @@ func (in *Reader) stageOfStep(d *audit.Document, s step) string {
 		said = string(wholeCommand(d, s.span))
 	}
 	said = d.Path + " " + said
-	if fact, _ := headingAbove(in.Card(d), s.at); fact == "code.training.finetuning" ||
+	if fact, _ := headingAbove(in.Card(d), s.at); fact == "code.training.finetuning" || in.trainsGiven(d) ||
 		finetuneWord.MatchString(said) || preferWord.MatchString(said) || ofTuning([]byte(in.leadOf(d, s))) {
 		return ofTuned
 	}

@@ -31,6 +31,8 @@ var (
 	formerDirs = pattern.MustCompile(`(?i)(^|/)(archived?|deprecated|legacy|old)/`)
 	// helperDirs hold what a program is put together from.
 	helperDirs = pattern.MustCompile(`(?i)(^|/)(utils?|helpers?)/`)
+	// partDirs hold classes of a package.
+	partDirs = pattern.MustCompile(`(?i)(^|/)(tasks?|models?|modules?|layers?|criterions?)/[^/]+\.py$`)
 	// lossDirs hold functions that measure, whatever they are for.
 	lossDirs = pattern.MustCompile(`(?i)(^|/)loss(es)?/`)
 	// partWord names a part of a model, which is trained apart from it.
@@ -119,7 +121,7 @@ func pathFacts(file string) []string {
 		name := stem(file)
 		tune := finetuneWord.MatchString(file) && !loaderWord.MatchString(path.Base(file)) &&
 			!tunePart.MatchString(name) && !trainPart.MatchString(name)
-		tune = tune && !settingsSource(file)
+		tune = tune && !settingsSource(file) && (!partDirs.MatchString(file) || trainName.MatchString(name))
 		prefer := preferWord.MatchString(file) && !lossDirs.MatchString(file) && !settingsSource(file)
 		example := exampleDirs.MatchString(file)
 		if example && path.Ext(file) == ".ipynb" {

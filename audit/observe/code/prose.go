@@ -99,14 +99,14 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 			!wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
-		o.Fact = supported(o.Fact, text)
+		o.Fact = in.onGiven(d, supported(o.Fact, text))
 		out = append(out, o)
 	}
 	seen := make(map[string]bool)
 	for _, m := range codeLink.FindAllSubmatchIndex(d.Body, 30) {
 		span := in.Said(d, m[0])
 		text := d.Body[span.Start:span.End]
-		fact := supported(trainingFact(Group(d.Body, m)), text)
+		fact := in.onGiven(d, supported(trainingFact(Group(d.Body, m)), text))
 		link := d.Body[m[0]:m[1]]
 		if seen[fact] || in.linksUnread(text) || notCode.Match(link) || linksPart(link) ||
 			exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+page.LongestQuote)]) || in.Elsewhere(d, text) {
@@ -233,6 +233,7 @@ func (in *Reader) sectionCode(d *audit.Document, files map[string]bool) []audit.
 		if finetuneWord.MatchString(d.Path) {
 			word = "code.training.finetuning" // the page of a folder for tuning
 		}
+		word = in.onGiven(d, word)
 		if !ok || seen[word] {
 			continue
 		}

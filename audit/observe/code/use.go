@@ -57,16 +57,26 @@ func (in *Reader) scriptUses(told, shown []audit.Observation) scriptUse {
 		if d.Place != audit.GitHubRepo || in.siblingsFolder(d) {
 			continue
 		}
-		c := in.Card(d)
+		c, given := in.Card(d), in.trainsGiven(d)
 		for _, p := range in.Prose(d) {
-			use.add(d, p.Text, p.Heading+" "+d.Path, func(int) audit.Span { return p.Span })
+			if !in.runsOther(in.saidBefore(d, p.Span.Start) + string(p.Raw())) {
+				use.add(d, p.Text, p.Heading+" "+d.Path, given, func(int) audit.Span { return p.Span })
+			}
 		}
 		for _, code := range c.Code {
 			use.add(d, string(d.Body[code.Body.Start:code.Body.End]), strings.ToLower(c.Below(code.Section))+" "+d.Path,
-				func(at int) audit.Span { return page.Line(d.Body, code.Body.Start+at) })
+				given, func(at int) audit.Span { return page.Line(d.Body, code.Body.Start+at) })
 		}
 	}
 	return use
+}
+
+// saidBefore is what stands right before an offset in its paragraph, with what is said
+// there of siblings: "the job" that runs a script is the one that was told of.
+func (in *Reader) saidBefore(d *audit.Document, at int) string {
+	body := in.OfFamily(d)
+	before := body[max(0, at-page.LongQuote):min(at, len(body))]
+	return string(before[bytes.LastIndex(before, []byte("\n\n"))+1:])
 }
 
 var (
@@ -74,9 +84,9 @@ var (
 	runWith = pattern.MustCompile(`[\w./-]*\w\.(?:py|sh|slurm|sbatch)\b|-m +[\w.]+`)
 )
 
-// add reads one text of a page in its context, its headings and path; span gives what
-// is quoted for an offset of it.
-func (u *scriptUse) add(d *audit.Document, text, context string, span func(at int) audit.Span) {
+// add reads one text of a page in its context, its headings and path; what a page trains
+// goes on from given weights or not; span gives what is quoted for an offset of it.
+func (u *scriptUse) add(d *audit.Document, text, context string, given bool, span func(at int) audit.Span) {
 	for _, at := range runWith.FindAllStringIndex(text, maxScripts) {
 		name := text[at[0]:at[1]]
 		name = strings.TrimLeft(strings.TrimPrefix(name, "-m"), " ")
@@ -86,7 +96,7 @@ func (u *scriptUse) add(d *audit.Document, text, context string, span func(at in
 		}
 		name = path.Base(name)
 		switch about := context + " " + name; {
-		case ofTuning([]byte(about)), ofTuning([]byte(text)) && !strings.Contains(text, "\n"):
+		case given, ofTuning([]byte(about)), ofTuning([]byte(text)) && !strings.Contains(text, "\n"):
 			u.tunes[name] = true
 			u.named = append(u.named, namedScript{d, span(at[0]), name, true})
 		default:

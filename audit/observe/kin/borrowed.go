@@ -37,7 +37,7 @@ func (in *Pages) readBorrowed() []string {
 		!strings.Contains(squashedBase, name.Family)) {
 		return nil
 	}
-	words := slices.DeleteFunc(name.OwnWords(), func(word string) bool { return strings.Contains(squashedBase, word) })
+	words := slices.DeleteFunc(name.OwnWords(identity.MinShared), func(word string) bool { return strings.Contains(squashedBase, word) })
 	if len(words) == 0 || in.accountBearsName() || base == "" && !in.tunedFromNamesake(name) {
 		return nil
 	}

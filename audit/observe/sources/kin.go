@@ -51,6 +51,10 @@ func (in *Set) decideOwn(id string) bool {
 		in.speaksOfSubject(id)
 }
 
+// shortestWord is the length from which a part of a name is a word of its own: "ko" for
+// a language.
+const shortestWord = 2
+
 // namesake reports whether a repository is of other makers whose model another one is
 // called after: its name goes on in words of its own, and what was read of the
 // repository names neither that model nor its makers.
@@ -60,9 +64,11 @@ func (in *Set) namesake(name, id string) bool {
 		return false
 	}
 	bears := func(text []byte, name string) bool { return strings.Contains(identity.Squash(string(text)), name) }
-	own := slices.DeleteFunc(append(model.OwnWords(), model.Family), func(word string) bool {
-		return len(word) < identity.MinFamily || bears([]byte(id), word)
-	})
+	own := model.OwnWords(shortestWord)
+	if len(model.Family) >= identity.MinFamily {
+		own = append(own, model.Family)
+	}
+	own = slices.DeleteFunc(own, func(word string) bool { return bears([]byte(id), word) })
 	if len(own) == 0 {
 		return false
 	}
