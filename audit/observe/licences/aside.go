@@ -55,13 +55,15 @@ func inDialogue(p page.Passage) bool {
 
 // otherThing matches the beginning of a clause on what shows or runs the model, or tells
 // of it, in small letters.
-var otherThing = pattern.MustCompile(`(?:^|[.;:!?]\s+|,\s*(?:but|and|while|` +
+var otherThing = pattern.MustCompile(`(?:^|[.;:!?]\s+|,\s*(?:but|and|while|as|` +
 	`whereas)\s+)[\s>*_|#-]*(?:\[!\w+\][\s>]*)?(?:` +
 	`(?:the|this|our|an?|that|these|those)\s+(?:[\w'-]+\s+){0,2}?(?:end-?points?|demos?|spaces?|playground|` +
 	`websites?|web ?app|notebooks?|implementation|` +
 	`scripts?|section|tables?|figures?|papers?|article|blog(?: post)?|posts?|videos?|workshop|` +
 	`leaderboard)(?:\s+(?:on|at|in|behind)\s+[\w. -]{1,30}?)?\s+` +
 	`(?:is|are|was|were|has|have|had|can|may|must|should|will|serves?|runs?|used)\b|` +
+	`(?:their|that|those)\s+(?:[\w-]+\s+)?(?:owners?|vendors?|authors?|publishers?|makers?|creators?|providers?|licensors?|` +
+	`rights ?holders?)\s+\w+|` +
 	`(?:that|the other) one\s+(?:is|was|has|comes)\b|(?:the|our)\s+(?:hosted\s+)?api\s+(?:is|has|costs|requires` +
 	`|needs)\b|` +
 	`l'api\s+(?:est|a)\b|die\s+api\s+(?:ist|kostet)\b|api(?:는|은|は)|(?:网页|在线)?(?:体验版|api|云服务|接口)(?:每天|仅|只|需|为|是|按|收)|` +
@@ -84,10 +86,15 @@ var formerVersion = pattern.MustCompile(`\b(?:the|our|an?)\s+(?:[\w.-]+\s+){0,2}
 var thanksFor = pattern.MustCompile(`\b(?:(?:we|i)(?: would like to)? (?:thank|acknowledge)|(?:we|i) (?:are|` +
 	`am) (?:grateful|indebted)|(?:many |our )?thanks (?:to|go)|wir (?:danken|bedanken)|` +
 	`ich danke|nous (?:remercions|tenons à remercier)|merci (?:à|aux|au)|agradecemos|agradezco|damos las gracias|` +
+	`(?:work|project|research|training|compute|development|effort) (?:was|were|is|has been) (?:kindly |partly |mostly )?` +
+	`(?:paid|funded|financed|supported|sponsored|made possible|(?:carried out|run|done|performed) (?:on|at|with|under))|` +
+	`^\W*paid for (?:by|with|out of)|(?:received|receives|got|had) (?:\w+ ){0,2}(?:funding|grants?|allocations?|stipends?) (?:from|by|under|of)|` +
+	`(?:wurde|wurden) [^.;]{0,60}?(?:finanziert|gefördert|bezahlt)|` +
+	`(?:a été|ont été|est) (?:financé|subventionné|payé)e?s?|è stat[oa] finanziat[oa]|foi (?:financiad|pag)[oa]|` +
 	`agradeço|ringraziamo|ringrazio|(?:les|ces) calculs (?:ont|sont)|` +
 	`(?:compute|computing (?:time|resources|power)|gpu (?:time|hours)|computations?) (?:was|were|has been|` +
 	`have been|came|comes)|die (?:berechnungen|rechenzeit) (?:wurden?|stammt|kam)|` +
-	`(?:los cálculos|el cómputo) (?:se|fueron|fue)|i calcoli sono|os cálculos foram)\b|благодар(?:им|ю|ны)|` +
+	`(?:los cálculos|el cómputo) (?:se|fueron|fue)|i calcoli sono|os cálculos foram)\b|se (?:pagó|pagaron|financió|financiaron)|благодар(?:им|ю|ны)|` +
 	`вычисления (?:были|выполнялись|проводились)|感谢|致谢|算力(?:由|来自)|` +
 	`感謝(?:します|いたします)|計算(?:資源|機)は|감사드립니다|감사합니다`)
 
@@ -118,10 +125,12 @@ var leftOut = pattern.MustCompile(`\b(?:we|i)\s+(?:left out|(?:have )?(?:exclude
 	`not included)\b[^.;]{0,40}\b(?:because|since|as|whose|due to)\b` +
 	`[^.;]{3,160}|\bfor comparison\b[^.;]{3,160}|(?:未使用|没有使用|剔除了?|排除了?)[^，。；]{2,40}(?:因为|由于|因)[^。；]{2,60}`)
 
-// helpingModel matches a clause on a model that helped to make or to measure the page's.
+// helpingModel matches a clause on models that helped to make the page's, or that it is measured by.
 var helpingModel = pattern.MustCompile(`\b(?:the|our|a) (?:reward|judge|teacher|draft|critic|reference|baseline|` +
 	`grader|filter) models?\b[^.;]{3,160}|` +
-	`(?:奖励|教师|评判)模型[^，。；]{2,60}`)
+	`(?:^|[.;:]\s)(?:some|several|many|most|certain|other|rival|competing|baseline) (?:\w+ )?models\b[^,.;]{3,160}|` +
+	`(?:奖励|教师|评判)模型[^，。；]{2,60}|(?:^|[，。；])(?:部分|其他|其它|对比|基线|竞品)模型[^，。；]{2,60}|` +
+	`(?:(?:比較|対象|一部|他社?)の?)+モデル(?:は|には)[^、。]{2,60}|(?:비교 ?(?:대상|용)|일부|다른) 모델(?:은|들은)[^,.]{2,80}`)
 
 // formerWord matches words for a version that was before, in small letters.
 var formerWord = pattern.MustCompile(`\b(?:previous|previously|earlier|former|formerly|old|older|prior|originally|` +
