@@ -87,5 +87,10 @@ func (p *parser) aside(i int) bool {
 // maker: "Acme's spokeswoman".
 func (p *parser) role(i int) bool {
 	i = p.next(i, tagMark)
-	return p.aside(i) && p.items[i].w.Value == "role" || i < len(p.items) && among("mouthpiece", p.words(i))
+	for p.aside(i) && p.items[i].w == appositionWording { // "Y's product chief"
+		if i++; p.tag(i) == tagSaid {
+			return true
+		}
+	}
+	return p.aside(i) && p.items[i].w.Value == "role" || i < len(p.items) && (among("mouthpiece", p.words(i)) || p.office(i))
 }

@@ -32,6 +32,10 @@ func (p *parser) background() {
 			p.setAsideAll(s)
 			continue
 		}
+		if p.tellsOfLicence(s) || n > 0 && p.stresses(list[n-1], s) {
+			p.setAsideAll(s)
+			continue
+		}
 		if p.speaksOfOpenness(s) {
 			front, claimed = false, true
 			continue
@@ -45,6 +49,65 @@ func (p *parser) background() {
 			p.setAsideAll(s)
 		}
 	}
+}
+
+// maxNear is how many items stand between a licence and what more is said of it.
+const maxNear = 10
+
+// tellsOfLicence reports whether a stretch is an apposition of a licence that was
+// named just before, and says nothing of what it allows: "the MIT licence, a
+// text short enough to fit on a napkin".
+func (p *parser) tellsOfLicence(s stretch) bool {
+	words := p.stretchTokens(s)
+	if !s.apart || len(words) < minOwnWords || !among("article", words[0].text) && words[0].text != "one" {
+		return false
+	}
+	named, text := false, false
+	for k := max(0, s.start-maxNear); k < s.start; k++ {
+		named = named || p.items[k].w != nil && p.items[k].w.Predicate == "license" &&
+			(p.tag(k) == tagClaim || p.tag(k) == tagLicence)
+	}
+	for i := s.start; i < s.end; i++ {
+		switch it := p.items[i]; it.tag {
+		case tagUnknown, tagNeutral, tagOf, tagAway, tagFuture, tagAside, tagAnd:
+			text = text || among("text", p.words(i))
+		case tagHedge, tagState, tagLink:
+			if w := strings.ToLower(p.words(i)); w != "enough" && w != "legal" && w != "one of" {
+				return false
+			}
+		case tagPart:
+			if it.w.Predicate != "license" {
+				return false
+			}
+			text = true
+		default:
+			return false
+		}
+	}
+	words = slices.DeleteFunc(slices.Clone(words), func(t token) bool { return t.text == "legal" })
+	return named && text && !amongTokens("limit", slices.DeleteFunc(words, func(t token) bool {
+		return licenceWord().MatchString(t.text)
+	}))
+}
+
+// stresses reports whether a stretch only says once more that nothing is given
+// out: "has released no code, not so much as a demo".
+func (p *parser) stresses(before, s stretch) bool {
+	if !s.apart || p.tag(s.start) != tagNot || !beginsWith("stress", p.list[p.items[s.start].first:]) {
+		return false
+	}
+	denied := slices.ContainsFunc(p.items[before.start:before.end], func(it item) bool { return it.tag == tagNot })
+	for i := s.start + 1; i < s.end; i++ {
+		switch p.tag(i) {
+		case tagUnknown, tagNeutral, tagOf, tagAside:
+			if among("document", p.words(i)) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return denied
 }
 
 // setAsideAll makes asides of the words of a stretch.
@@ -167,7 +230,9 @@ func (p *parser) quietItem(i int, s stretch, denied bool) bool {
 	it := p.items[i]
 	word := p.list[it.first].text
 	switch it.tag {
-	case tagUnknown, tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink, tagOther:
+	case tagUnknown, tagOther:
+		return !slices.Contains(initiative, strings.ToLower(p.words(i)))
+	case tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMark, tagModel, tagMaker, tagLink:
 		return true
 	case tagNot: // "which Y chose not to show"
 		return !p.opensRelative(s.start)
@@ -220,11 +285,11 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 	return s.apart && !listed && among("indefinite", words[0].text) && told
 }
 
-// narrows reports whether a relative clause stands right behind a component in a
-// language that sets off each relative clause, so that it may say which is meant.
+// narrows reports whether a relative clause stands right behind a component and
+// its word may say which is meant, though a comma sets it off, as in German.
 func (p *parser) narrows(i int) bool {
 	k := p.prev(i-1, tagMark, tagModel, tagOf, tagMaker, tagNeutral)
-	return (p.tag(k) == tagPart || p.tag(k) == tagState) && p.items[k].w.file == "de.yaml"
+	return (p.tag(k) == tagPart || p.tag(k) == tagState) && among("narrowing", p.list[p.items[i].first].text)
 }
 
 // leadsIn reports whether a stretch before all claims grants something, or tells

@@ -19,12 +19,14 @@ const notStored = "models that are not stored were not looked at."
 // unique judges "the only" and "the first".
 func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.Verdict, string) {
 	var own Part
-	if v, reason := verdictOf(c.Value, c.Aspect, false, model.Observations, &own); v == rubric.Refuted {
+	v, reason := verdictOf(c.Value, c.Aspect, false, model.Observations, &own)
+	own.Verdict = v
+	if v == rubric.Refuted {
 		return flip(rubric.Refuted, c.Denied), fmt.Sprintf("It is not %s itself: %s", c.Value, reason)
 	}
-	others := 0
+	others, settled := 0, true
 	for _, m := range k.Library.Models() {
-		if m.ID == model.ID || k.tooEarly(m, at) != "" {
+		if m.ID == model.ID || k.tooEarly(m, at) != "" || len(c.Among) > 0 && !slices.Contains(c.Among, m.ID) {
 			continue
 		}
 		others++
@@ -32,7 +34,9 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 			continue
 		}
 		var other Part
-		if v, _ := verdictOf(c.Value, c.Aspect, false, m.Observations, &other); v == rubric.Supported {
+		v, _ := verdictOf(c.Value, c.Aspect, false, m.Observations, &other)
+		settled = settled && v == rubric.Refuted
+		if v == rubric.Supported {
 			p.Observations = append(p.Observations, other.Observations...)
 			when := ""
 			if c.Predicate == "first" {
@@ -40,6 +44,9 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 			}
 			return flip(rubric.Refuted, c.Denied), fmt.Sprintf("%s is %s too%s.", m.ID, c.Value, when)
 		}
+	}
+	if own := own.Verdict; len(c.Among) > 0 && others == len(c.Among) && settled && own == rubric.Supported {
+		return flip(rubric.Supported, c.Denied), "None of the others that are named is so."
 	}
 	return rubric.NotCheckable, fmt.Sprintf("None of the %d other stored models is known to be so%s; "+notStored,
 		others, map[string]string{"first": " and to have come earlier"}[c.Predicate])
@@ -64,13 +71,16 @@ func points(observations []audit.Observation) span {
 // compare judges "more open than Y", "less open than Y" and "the most open".
 func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, string) {
 	index := rubric.OpenSource().Index.ID
+	if len(c.Among) > 0 {
+		return k.compareAmong(c, model, at)
+	}
+	if (c.Aspect == "data" || c.Aspect == "license") && c.Value == "all" {
+		return k.compareAspectOfAll(c, model, at)
+	}
 	if c.Aspect == "data" || c.Aspect == "license" {
 		return k.compareAspect(c, model, at)
 	}
 	own := points(model.Observations)
-	if len(c.Among) > 0 {
-		return k.compareAmong(c, model, at)
-	}
 	if c.Value == "all" {
 		others := 0
 		for _, m := range k.Library.Models() {
@@ -203,6 +213,21 @@ func (k *Checker) compareAspect(c *Claim, model Model, at time.Time) (rubric.Ver
 		return flip(rubric.Supported, c.Denied), reason
 	}
 	return flip(rubric.Refuted, c.Denied), reason
+}
+
+// compareAspectOfAll looks for a stored model that goes further in one fact.
+func (k *Checker) compareAspectOfAll(c *Claim, model Model, at time.Time) (rubric.Verdict, string) {
+	for _, m := range k.Library.Models() {
+		other := *c
+		other.Predicate, other.Denied, other.Than = "more-open-than", false, model.ID
+		if m.ID == model.ID || k.tooEarly(m, at) != "" {
+			continue
+		}
+		if v, reason := k.compareAspect(&other, m, at); v == rubric.Supported {
+			return flip(rubric.Refuted, c.Denied), reason
+		}
+	}
+	return rubric.NotCheckable, "No stored model is known to go further; " + notStored
 }
 
 // rank is the place of a model's value in the order of an aspect, or -1 where

@@ -4,7 +4,7 @@ package claims
 var openness = lazily(`(?i)open|offen|ouvert|abiert|transparent|开放|开源|透明`)
 
 // least matches superlatives of being closed.
-var least = lazily(`(?i)least|moins|menos|wenigst|verschlossen|closed|secretive|restrictive|fermé|cerrad|最不|封闭`)
+var least = lazily(`(?i)least|moins|menos|wenigst|verschlossen|closed|secretive|restrictive|fermé|cerrad|hermétic|hermetic|opaque|opaco|opak|最不|封闭`)
 
 // pair gives the two models of a comparison that names none behind it: the
 // item of the first that is spoken of, and the other one.
@@ -53,9 +53,16 @@ func (p *parser) compare(i int) {
 		c.Predicate = "as-open-as"
 	}
 	c.Aspect = it.w.Value
+	if c.Aspect == "license" || c.Aspect == "data" { // what is compared was named before
+		for k := p.segmentOf(i).start; k < len(p.items); k++ {
+			if part := p.part(k); part == "license" || part == "open-data" {
+				p.used[k] = true
+			}
+		}
+	}
 	if it.tag == tagMost {
-		c.Value, c.Aspect, c.Less = "all", "", least().MatchString(p.words(i))
-		if !openness().MatchString(p.words(i)) { // "the most secretive" may mean anything
+		c.Value, c.Less = "all", least().MatchString(p.words(i))
+		if !openness().MatchString(p.words(i)) && c.Aspect == "" { // "the most secretive" may mean anything
 			c.Predicate = tagMost
 		}
 		p.Claims = append(p.Claims, c)

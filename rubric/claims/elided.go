@@ -25,6 +25,62 @@ func (p *parser) elided() {
 	p.parts, p.said, p.not = nil, false, false
 }
 
+// listedWithout reads "X in brief: no code, no data": what is denied in a list
+// without a verb is not given out. i is the mark that ends the entry.
+func (p *parser) listedWithout(i int) {
+	n := len(p.parts)
+	if p.said || n == 0 || len(p.nots) != 1 || p.next(p.nots[0]+1, tagNeutral) != p.parts[n-1] ||
+		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel) != i ||
+		!p.headed(p.parts[n-1]) && !(beginsWith("without", p.list[p.items[p.nots[0]].first:]) &&
+			(p.givesOut(p.nots[0]) || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagLink)) {
+		return
+	}
+	p.used[p.nots[0]] = true
+	p.nots = nil
+	w := p.items[p.parts[n-1]].w
+	predicate, value := ofPart(w, publishedWording)
+	p.emit(p.parts[n-1], p.parts[n-1], predicate, value, true)
+	p.parts, p.said, p.not = nil, false, false
+}
+
+// alongWith reads "releases X with its training data", "the code, configurations
+// included": what goes with what is given out is given out too. i is the mark that ends it.
+func (p *parser) alongWith(i int) {
+	n := len(p.parts)
+	if p.said || n == 0 || len(p.nots) > 0 || p.part(p.parts[0]) == "license" {
+		return
+	}
+	first, last := p.parts[0], p.parts[n-1]
+	before := p.prev(first-1, tagNeutral, tagSubject, tagOf, tagModel, tagMaker)
+	after := p.next(last+1, tagNeutral)
+	with := before >= 0 && among("along", p.words(before)) && (after == i || among("included", p.words(after)))
+	if k := first - 1; k >= 0 && p.tag(k) == tagNeutral && among("along", p.words(k)) {
+		with, before = after == i, k
+	}
+	listed := after < i && among("included", p.words(after)) && p.next(after+1, tagNeutral) == i
+	if !(with || listed) || !p.givesOut(before) {
+		return
+	}
+	for _, part := range p.parts {
+		predicate, value := ofPart(p.items[part].w, publishedWording)
+		p.emit(part, part, predicate, value, p.denial)
+	}
+	if listed && after < len(p.items) {
+		p.used[after] = true
+	}
+	p.parts, p.said = nil, false
+}
+
+// givesOut reports whether the clause up to an item claims that something is given out.
+func (p *parser) givesOut(i int) bool {
+	if p.last >= 0 && p.last < i && p.items[p.last].w.Value == "published" && !p.lastDenied {
+		return true
+	}
+	n := len(p.Claims)
+	return n > 0 && !p.Claims[n-1].Denied && slices.Contains([]string{"license", "open-weights", "open-code", "open-data",
+		"downloadable", "gated", "published"}, p.Claims[n-1].Predicate) || n > 0 && p.Claims[n-1].Predicate == "license"
+}
+
 // givenWithout reports whether what waits was only denied, behind what is given
 // out: "comes with its weights, but without the code".
 func (p *parser) givenWithout() bool {

@@ -13,6 +13,9 @@ const (
 // emitPart says a property of a component.
 func (p *parser) emitPart(part, state int, denied bool) {
 	predicate, value := ofPart(p.items[part].w, p.items[state].w)
+	if p.items[state].w.Value == "disclosed" && among("source-word", p.words(part)) { // "names a single source"
+		predicate, value = "open-data", "disclosed"
+	}
 	if predicate == "" {
 		return
 	}
@@ -120,6 +123,16 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 // ofLicence reports whether a licence is spoken of up to an item or right
 // behind: "the MIT licence, which the OSI has approved".
 func (p *parser) ofLicence(i int) bool {
+	s := p.segmentOf(i)
+	for k := s.start; k < s.end; k++ { // "has blessed the community licence"
+		if p.tag(k) == tagClaim && p.items[k].w.Predicate == "license" {
+			return true
+		}
+	}
+	if k := p.prev(s.start-1, tagMark); p.opensRelativeAt(p.next(s.start, tagMark)) && (p.tag(k) == tagLicence ||
+		p.tag(k) == tagClaim && p.items[k].w.Predicate == "license") {
+		return true // "Apache-2.0, which the OSI has approved"
+	}
 	of := func(k int) bool {
 		return (p.tag(k) == tagPart || p.tag(k) == tagClaim) && p.items[k].w.Predicate == "license"
 	}

@@ -125,12 +125,16 @@ func (c *cluster) belongs(i int) bool {
 		if word == "," && c.kind() == "gated" {
 			return c.goesOn(i)
 		}
+		if n := c.p.next(i+1, tagNeutral); word == "," && c.kind() == "commercial-use" && i > c.topic &&
+			c.p.tag(n) == tagState && c.p.items[n].w.Value == "unconditional" {
+			return true // "for any product, no strings attached"
+		}
 		return word == `"` || c.kind() == "published" && (word == "(" || word == ")")
 	case tagPart:
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
 	case tagState:
 		return slices.Contains([]string{"allowed", "forbidden", "published", "free", "get", "use", "closed",
-			"unconditional", "described"}, it.w.Value) &&
+			"unconditional", "described", "disclosed"}, it.w.Value) &&
 			(it.w.Predicate == "" ||
 				it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
 	}
@@ -158,6 +162,9 @@ func (c *cluster) count() {
 	for at, i := range c.items {
 		switch it := c.p.items[i]; it.tag {
 		case tagNot:
+			if c.p.withoutOther(i) && i > c.topic && c.p.tag(c.p.next(i+1, tagNeutral, tagUnknown)) != tagTerms {
+				continue // "may be sold without a thank-you"
+			}
 			file := it.w.file
 			pair := (file == "fr.yaml" || file == "es.yaml") && it.w.Value != "without"
 			// "without forms nor approvals" denies once
@@ -176,7 +183,7 @@ func (c *cluster) count() {
 			}
 		case tagState:
 			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" && !c.ofLicence() ||
-				it.w.Denied && it.w.Value == "published" {
+				it.w.Denied && (it.w.Value == "published" || it.w.Value == "disclosed" || it.w.Value == "described") {
 				c.denied++
 			}
 		}
@@ -244,7 +251,7 @@ func (c *cluster) says(w *wording) bool {
 		again := c.has(func(it item) bool { // "reviews each request"
 			return it.tag == tagTopic && it.w.Predicate == "gated"
 		})
-		return need || has || behind || again || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
+		return need || has || behind || again || c.p.headed(c.topic) || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
 	case "commercial-use":
 		if own && c.denied > 0 && c.has(func(it item) bool {
 			return it.tag == tagTopic && it.w.Predicate == "commercial-use"
@@ -252,6 +259,11 @@ func (c *cluster) says(w *wording) bool {
 			// "research-only, which rules out commercial use" says one thing twice and undoes nothing
 			w.Denied = true
 			return !c.has(func(it item) bool { return it.tag == tagNot })
+		}
+		if w.Value == "academic" { // "for academic purposes" denies it where it is said of nothing else
+			only := c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" })
+			w.Value, w.Denied = "", w.Denied != only
+			return only
 		}
 		if w.Value == "any" {
 			return true
@@ -285,7 +297,7 @@ func (c *cluster) says(w *wording) bool {
 		if w.Value == "api" && c.has(state("get", "use")) {
 			return true
 		}
-		return has || c.denied > 0 || need || c.inOne() || c.has(state("published", "closed", "free", "described"))
+		return has || c.denied > 0 || need || c.inOne() || c.presupposed() || c.p.headed(c.topic) || c.has(state("published", "closed", "free", "described", "disclosed"))
 	}
 	return true
 }
@@ -301,6 +313,44 @@ func (c *cluster) inOne() bool {
 	}
 	n := c.topic + 1
 	return p.words(n) == "," && p.tag(n+1) == tagState && p.items[n+1].w.Value == "published"
+}
+
+// presupposed reports whether a document of the model is named as one that there
+// is: "X's datasheet", "a paper on X". What is said of it need not be understood.
+func (c *cluster) presupposed() bool {
+	p := c.p
+	if w := p.items[c.topic].w; w.Value == "api" || w.Value == "hardware" || w.Value == "architecture" || c.denied > 0 ||
+		w.Value == "paper" && !beginsWith("paper", p.list[p.items[c.topic].first:p.items[c.topic].end]) {
+		return false
+	}
+	s := p.segmentOf(c.topic)
+	if slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool { // "the paper on X is open source"
+		return it.w != nil && slices.Contains([]string{"open-source", "fully-open", "other"}, it.w.Predicate)
+	}) {
+		return false
+	}
+	before := p.prev(c.topic-1, tagNeutral, tagOf)
+	after := p.next(c.topic+1, tagNeutral)
+	joins := p.tag(after) == tagOf || p.tag(after) == tagAway && (slices.Contains(about, strings.ToLower(p.words(after))) ||
+		slices.Contains(light, strings.ToLower(p.words(after))))
+	return p.tag(before) == tagModel || p.ownMaker(before) && p.tag(before+1) == tagOf ||
+		joins && p.tag(p.next(after+1, tagNeutral, tagMaker, tagOf)) == tagModel
+}
+
+// headed reports whether an item stands in a list that a model and a colon are
+// the heading of, with no verb: "X in brief: a request form, no code".
+func (p *parser) headed(i int) bool {
+	colon := i - 1
+	for ; colon > 0 && p.words(colon) != ":" && p.words(colon) != "："; colon-- {
+		if t := p.tag(colon); t == tagLink || t == tagState && p.items[colon].w.Predicate == "" || t == tagHedge {
+			return false
+		}
+	}
+	if colon <= 0 {
+		return false
+	}
+	return slices.ContainsFunc(p.items[:colon], func(it item) bool { return it.tag == tagModel }) &&
+		!slices.ContainsFunc(p.items[:colon], func(it item) bool { return it.tag == tagSaid || it.tag == tagLink })
 }
 
 // onlyService reports whether a service is all that is offered: "only through

@@ -1,9 +1,6 @@
 package claims
 
-import (
-	"regexp"
-	"slices"
-)
+import "slices"
 
 // General words tell who, where, when and how, or praise: "customers", "on the
 // table", "straight away", "generously". They say nothing on openness and limit
@@ -11,8 +8,9 @@ import (
 // read. The files words/general.*.yaml hold them by what they tell, for each
 // language. A word that is in none of them stays unknown.
 
-// generalKinds are the lists whose words are general wherever they stand.
-var generalKinds = []string{"general-manner", "general-place", "general-time", "general-verb", "general-judgement"}
+// generalKinds are the lists of general words, those by their endings last.
+var generalKinds = []string{"general-manner", "general-place", "general-time", "general-verb", "general-judgement",
+	"general-people", "making", "manner-ending", "with-object"}
 
 // general takes general words out of the reading.
 func (p *parser) general() {
@@ -29,37 +27,49 @@ func (p *parser) general() {
 	}
 }
 
+// maxGeneral is how many words the longest general word has.
+const maxGeneral = 8
+
 // generalFrom is how many items a general word takes from an item on.
 func (p *parser) generalFrom(i int, file string) int {
 	var stretch []token
-	for k := i; k < len(p.items) && (p.tag(k) == tagUnknown || p.tag(k) == tagNeutral) && len(stretch) < 8; k++ {
+	for k := i; k < len(p.items) && (p.tag(k) == tagUnknown || p.tag(k) == tagNeutral) && len(stretch) < maxGeneral; k++ {
 		stretch = append(stretch, p.list[p.items[k].first:p.items[k].end]...)
 	}
 	n := 0
 	for _, kind := range generalKinds {
-		if nouns := kind == "general-place" || kind == "general-time"; nouns && (p.ofSomebody(i) || p.owned(i)) ||
-			kind == "general-time" && p.granted(i) {
-			continue // "the code of the website", "for a week"
-		}
-		n = max(n, lists()[kind+" "+file].length(stretch))
-		if lists()[kind+" "+file].has(stretch[0].text) {
-			n = max(n, 1)
+		if p.generalHere(kind, i) {
+			n = max(n, lists()[kind+" "+file].takes(stretch))
 		}
 	}
-	if lists()["general-people "+file].has(stretch[0].text) && !p.granted(i) && !p.ofSomebody(i) {
-		n = max(n, 1)
+	return p.wholeItems(i, n)
+}
+
+// generalHere reports whether words of a kind say nothing where they stand.
+// What tells for whom or for how long something is, or whose it is, limits it.
+func (p *parser) generalHere(kind string, i int) bool {
+	switch kind {
+	case "general-place": // not "the code of the website"
+		return !p.ofSomebody(i) && !p.owned(i)
+	case "general-time": // nor "for a week"
+		return !p.ofSomebody(i) && !p.owned(i) && !p.granted(i)
+	case "general-people": // nor "for researchers"
+		return !p.granted(i) && !p.ofSomebody(i)
+	case "making": // "built by Y"
+		return p.tag(p.next(i+1, tagNeutral, tagAway, tagOf)) == tagMaker ||
+			p.tag(p.prev(i-1, tagNeutral, tagAway, tagOf)) == tagMaker
+	case "manner-ending": // not "theoretically", "selectively"
+		word := p.list[p.items[i].first].text
+		return !among("limit", word) && !among("adverb-limit", word)
+	case "with-object":
+		return !among("limit", p.list[p.items[i].first].text)
 	}
-	if lists()["making "+file].has(stretch[0].text) && (p.tag(p.next(i+1, tagNeutral, tagAway, tagOf)) == tagMaker ||
-		p.tag(p.prev(i-1, tagNeutral, tagAway, tagOf)) == tagMaker) {
-		n = max(n, 1) // "built by Y"
-	}
-	if n == 0 && adverb(file, stretch[0].text) {
-		n = 1
-	}
-	if file == "es.yaml" && n == 0 && withPronoun().MatchString(stretch[0].text) && !among("limit", stretch[0].text) {
-		n = 1
-	}
-	// whole items only
+	return true
+}
+
+// wholeItems is how many items n words from an item on are, or 0 where they end
+// within one.
+func (p *parser) wholeItems(i, n int) int {
 	taken := 0
 	for k := i; k < len(p.items) && n > 0; k++ {
 		n -= p.items[k].end - p.items[k].first
@@ -70,21 +80,6 @@ func (p *parser) generalFrom(i int, file string) int {
 	}
 	return taken
 }
-
-// adverbs are the endings of words of manner, by the file of a language.
-var adverbs = map[string]func() *regexp.Regexp{"en.yaml": lazily(`^\pL{4,}ly$`), "de.yaml": lazily(`erweise$`),
-	"fr.yaml": lazily(`(emment|amment|[eu]usement|ivement|alement|èrement|iblement|ablement|iquement)$`),
-	"es.yaml": lazily(`mente$`)}
-
-// adverb reports whether a word tells by its ending how something was done, and
-// does not take back or limit what is said ("theoretically", "selectively").
-func adverb(file, word string) bool {
-	ending, ok := adverbs[file]
-	return ok && ending().MatchString(word) && !among("limit", word) && !among("adverb-limit", word)
-}
-
-// withPronoun matches Spanish infinitives that hold their object: "instalarlo".
-var withPronoun = lazily(`^\pL+([aáeéií]r(se)?|ndo)l[oa]s?$`)
 
 // granted reports whether people stand behind a word that says for whom
 // something is: "for researchers" limits what is given out.

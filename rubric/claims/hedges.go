@@ -38,11 +38,14 @@ func (p *parser) saidByMaker(i int) bool {
 		for k := i - 1; k >= 0; k-- {
 			switch p.tag(k) {
 			case tagNeutral, tagLink, tagMark, tagOf, tagTopic, tagAway, tagFormer:
+				if among("outsider", p.words(k)) {
+					return false // "Y's customers say"
+				}
 				continue
 			case tagMaker:
 				return p.ownMaker(k) && (p.tag(k+1) != tagOf || p.role(k+2))
 			}
-			if among("mouthpiece", p.words(k)) {
+			if among("mouthpiece", p.words(k)) || p.office(k) {
 				continue
 			}
 			break
@@ -53,7 +56,7 @@ func (p *parser) saidByMaker(i int) bool {
 	}
 	source := p.items[i].w != nil && (p.items[i].w.Value == "source" || strings.EqualFold(p.words(i), "according to"))
 	for k := i + 1; k < len(p.items); k++ {
-		if source && among("mouthpiece", p.words(k)) { // "according to a statement by Y"
+		if source && (among("mouthpiece", p.words(k)) || p.office(k)) { // "according to a statement by Y"
 			continue
 		}
 		switch p.tag(k) {

@@ -7,12 +7,14 @@ import (
 
 // A wordList is a list of the files of words, over all languages: words that
 // say how a clause hangs together with the rest of its sentence. "stem*" stands
-// for any ending, "*stem*" for any word that holds the stem.
+// for any ending, "*ending" for any beginning, "*stem*" for any word that holds
+// the stem.
 type wordList struct {
 	words  map[string]bool
 	longer []string // of several words, parted by spaces
 	stems  []string
 	inner  []string
+	ends   []string
 }
 
 // lists are the lists by name, over all languages, and by name and file of one
@@ -46,6 +48,8 @@ func (l *wordList) add(entry string) {
 		words = append(words, t.text)
 	}
 	switch text := strings.Join(words, " "); {
+	case inner && !open:
+		l.ends = append(l.ends, text)
 	case inner:
 		l.inner = append(l.inner, text)
 	case open:
@@ -75,7 +79,21 @@ func (l *wordList) has(word string) bool {
 			return true
 		}
 	}
+	for _, s := range l.ends {
+		if strings.HasSuffix(word, s) && word != s {
+			return true
+		}
+	}
 	return false
+}
+
+// takes is how many words an entry takes at the head of a stretch.
+func (l *wordList) takes(stretch []token) int {
+	n := l.length(stretch)
+	if n == 0 && l.has(stretch[0].text) {
+		return 1
+	}
+	return n
 }
 
 // among reports whether a word is in the list of a name.

@@ -13,10 +13,16 @@ func (p *parser) moods() {
 	clauses := p.clausesOfItems()
 	for n := range p.Claims {
 		c := &p.Claims[n]
+		if c.opinion {
+			continue
+		}
 		c.Mood, c.Said = p.wholeMood(c)
 		who := c.Said
 		for i, it := range p.items {
 			if clauses[i] != c.clause || p.elsewhere(i, c) || p.passive(i) || p.beforeReason(i, c) {
+				continue
+			}
+			if it.tag == tagOrder && it.w.Value == "" && p.opensRelativeAt(i-1) { // "whoever reads, a person who wants it"
 				continue
 			}
 			mood, ok := map[string]Mood{tagFuture: Foretold, tagOrder: Demanded, tagHedge: Hedged,
@@ -36,7 +42,7 @@ func (p *parser) moods() {
 			if it.tag == tagAway && p.words(i) == "to" && i+1 == c.first && !p.superBefore(i) {
 				mood, ok = Foretold, true
 			}
-			if ok && c.Mood == Asserted && !p.ownStretch(i, c) {
+			if ok && (c.Mood == Asserted || c.Mood == Attributed) && !p.ownStretch(i, c) {
 				c.Mood = mood
 			}
 		}

@@ -66,9 +66,11 @@ type Claim struct {
 	again       bool // said before of another model
 	stray       bool // it is only vague for a word beside it
 	residual    bool // of what was not understood
+	opinion     bool // what somebody thinks
 	only        bool // and nothing else
 	background  bool // only what another claim rests on
 	every       bool // of all of a component: "all code"
+	covering    bool // of a licence: its components stand behind it
 	toAll       bool // open to the public, and not only given out
 }
 
@@ -123,6 +125,11 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
+	p.findRoster()
+	p.wishes()
+	p.removals()
+	p.behindGates()
+	p.reporting()
 	p.general()
 	p.background()
 	p.dates()
@@ -132,6 +139,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.osi()
 	p.ranges()
 	p.frames()
+	p.licenceAnswers()
 	p.run()
 	p.dateKinds()
 	p.residual()
@@ -174,6 +182,7 @@ type parser struct {
 	super        int          // "the only", "the first": item, or -1
 	framed       map[int]bool // topics that became claims whose denials are counted
 	cut          []segment    // the clauses, once they were asked for
+	roster       []string     // the models of which one is picked
 	paired       bool         // two models are compared, of which the sentence is about both
 	ofPart       map[int]bool // and those that name a component with them
 }
@@ -238,12 +247,16 @@ func (p *parser) run() {
 			}
 		case tagMark:
 			p.atEnd(i)
+			p.listedWithout(i)
+			p.alongWith(i)
 			p.elided()
 			p.elidedModel(i)
 			p.atMark(i)
 		}
 	}
 	p.atEnd(len(p.items))
+	p.listedWithout(len(p.items))
+	p.alongWith(len(p.items))
 	p.elided()
 	p.elidedModel(len(p.items))
 	p.cleft()

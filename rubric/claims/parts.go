@@ -20,6 +20,9 @@ func (p *parser) atPart(i int) {
 			p.used[i] = true // "has released under the MIT licence its weights"
 			return
 		}
+		if p.covered(i) {
+			return
+		}
 		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause &&
 			p.part(i) != "license" && p.licenceBetween(c.last, i) {
 			c.Component = p.part(i) // "MIT is the licence of its code"
@@ -45,6 +48,50 @@ func (p *parser) atPart(i int) {
 		p.joint = p.tag(k) == tagSubject && p.tag(k-1) == tagAnd && p.tag(k-2) == tagModel
 	}
 	p.parts = append(p.parts, i)
+}
+
+// covered makes a licence that was claimed that of the component at an item too.
+func (p *parser) covered(i int) bool {
+	for n := len(p.Claims) - 1; n >= 0; n-- {
+		c := &p.Claims[n]
+		if c.Predicate != "license" || c.Value == "open" {
+			continue
+		}
+		if !p.covers(c, i) {
+			return false
+		}
+		if c.Component != "" || c.covering { // "covers both the weights and the code"
+			p.Claims = append(p.Claims, *c)
+			c = &p.Claims[len(p.Claims)-1]
+		}
+		c.Component, c.covering, p.used[i] = p.part(i), true, true
+		if c.Component == "open-weights" {
+			c.Component = ""
+		}
+		return true
+	}
+	return false
+}
+
+// covers reports whether a licence that was claimed is said to be that of the
+// component at an item: "MIT for the weights", "Apache-2.0 covers the code".
+func (p *parser) covers(c *Claim, i int) bool {
+	if p.part(i) == "license" {
+		return false
+	}
+	found := false
+	for k := c.last + 1; k < i; k++ {
+		switch t := p.tag(k); {
+		case among("covering", p.words(k)), c.last+1 == k && p.words(k) == "for":
+			found = true
+		case t == tagPart && c.covering:
+			found = true
+		case t == tagMark && p.words(k) == "," && !found, t == tagClaim && p.items[k].w.Predicate == "osi-approved":
+		case t != tagNeutral && t != tagAnd && t != tagOf && t != tagModel && !(t == tagMark && p.words(k) == ","):
+			return false
+		}
+	}
+	return found
 }
 
 // atState meets a property that components have.
@@ -128,8 +175,7 @@ func (p *parser) holdsObject(i int) bool {
 	word := strings.ToLower(p.words(i))
 	switch p.items[i].w.file {
 	case "es.yaml":
-		return withPronoun().MatchString(word) && !strings.HasSuffix(word, "se") || among("object", p.words(i-1)) &&
-			p.tag(p.prev(i-2, tagLink)) == tagNot
+		return among("with-object", word) || among("object", p.words(i-1)) && p.tag(p.prev(i-2, tagLink)) == tagNot
 	case "fr.yaml":
 		k := p.prev(i-1, tagLink)
 		return k >= 0 && among("object", p.words(k)) && p.tag(k-1) == tagNot
@@ -161,6 +207,10 @@ func (p *parser) nextPart(i int) int {
 			}
 		case tagNeutral, tagOnly, tagNot, tagModel, tagMaker, tagOf:
 			continue
+		case tagAnd: // "posted both the corpus and the code"
+			if p.alsoBoth(i) {
+				continue
+			}
 		case tagHedge:
 			if it.w.Value == hedgeOnly {
 				continue
@@ -173,6 +223,11 @@ func (p *parser) nextPart(i int) int {
 		break
 	}
 	return -1
+}
+
+// alsoBoth reports whether an item is "both", which joins nothing yet.
+func (p *parser) alsoBoth(i int) bool {
+	return slices.Contains([]string{"both", "sowohl"}, strings.ToLower(p.words(i)))
 }
 
 // atManner meets how something is described: "only in general terms" changes

@@ -37,7 +37,7 @@ func (p *parser) nameOfLicence(i int) bool {
 		return true
 	}
 	k := p.prev(i-1, tagNeutral)
-	return k < 0 || slices.Contains([]string{"under", "unter", "sous", "bajo", "con", "in", "as"},
+	return k < 0 || slices.Contains([]string{"under", "unter", "sous", "bajo", "con", "in", "as", "on"},
 		strings.ToLower(p.words(p.prev(i-1))))
 }
 
@@ -80,6 +80,6 @@ func (p *parser) joinsDenied(i int) bool {
 // book does not hold: it is that which is lacking, and nothing behind it.
 func (p *parser) withoutOther(i int) bool {
 	return slices.Contains([]string{"without", "ohne", "sans", "sin"}, p.list[p.items[i].first].text) &&
-		p.items[i].end == p.items[i].first+1 &&
+		(p.items[i].end == p.items[i].first+1 || strings.HasSuffix(p.words(i), " much as")) &&
 		p.tag(p.next(i+1, tagNeutral)) == tagUnknown
 }

@@ -25,6 +25,9 @@ func ofPart(part, state *wording) (predicate, value string) {
 	}
 	switch part.Predicate {
 	case "open-weights":
+		if part.Value == "base" || part.Value == "intermediate" {
+			return part.Predicate, part.Value
+		}
 		switch state.Value {
 		case "free":
 			return "downloadable", "free"
@@ -65,8 +68,8 @@ func aloneValue(w *wording) string {
 	switch {
 	case w.Predicate == "other":
 		return w.Value
-	case w.Value == "free":
-		return "free"
+	case w.Value == "free", w.Value == "open-weights":
+		return w.Value
 	}
 	return ""
 }

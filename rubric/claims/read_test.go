@@ -10,7 +10,7 @@ func TestRead(t *testing.T) {
 	for text, want := range map[string]string{
 		"Quokka-7B is open source":                         "open-source",
 		"Quokka-7B is not an open-source model":            "!open-source",
-		"Quokka-7B is an open-weight model":                "open-weights",
+		"Quokka-7B is an open-weight model":                "open-weights=open-weights",
 		"the training data of Quokka-7B is public":         "open-data",
 		"Quokka-7B's training data is public":              "open-data",
 		"Quokka-7B has a permissive licence":               "license=open",
@@ -19,7 +19,7 @@ func TestRead(t *testing.T) {
 		"Quokka-7B is nice":                                "",
 
 		// negations, feigned ones, and what is meant in part only
-		"Quokka-7B doesn't have open weights":                 "!open-weights",
+		"Quokka-7B doesn't have open weights":                 "!open-weights=open-weights",
 		"Quokka-7B cannot be called open source":              "!open-source",
 		"Quokka-7B isn’t fully open":                          "!fully-open",
 		"Quokka-7B is far from open source":                   "!open-source",

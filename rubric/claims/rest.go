@@ -12,6 +12,9 @@ import (
 // not checkable whatever it says, and a statement on a licence, a gate or
 // training data is at least not passed over.
 func (p *parser) residual() {
+	if len(p.Claims) == 0 && p.opinion() {
+		return
+	}
 	if len(p.Claims) > 0 || p.fallback == "" && len(p.modelsBefore(len(p.items))) == 0 {
 		return
 	}
@@ -63,6 +66,19 @@ func (p *parser) residual() {
 		c.Predicate, c.Value, c.Vague = tagMost, "", ""
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// opinion adds a claim that is not checkable where somebody only tells what they
+// think of a model or of its maker.
+func (p *parser) opinion() bool {
+	at := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel || it.tag == tagMaker })
+	if at < 0 || !amongTokens("opinion", p.list) {
+		return false
+	}
+	p.Claims = append(p.Claims, Claim{Start: p.at(at), End: p.list[p.items[at].end-1].end, Predicate: "other",
+		Value: unnamed, Tense: p.tense, Mood: Attributed, first: at, last: at, subject: p.subject, residual: true,
+		opinion: true, Vague: "it is somebody's opinion"})
+	return true
 }
 
 // praise is the item of a superlative of which a model is the subject, or -1:
@@ -207,8 +223,20 @@ func (p *parser) describing() {
 			p.list[it.first-2].text == "from" && p.tag(i+1) == tagMark { // "keeps its code from the public"
 			it.w = &wording{Tag: tagState, Value: "closed", file: it.w.file}
 		}
+		if n := i + 1; it.tag == tagState && it.w.Value == "closed" && p.words(i) == "closed" && p.tag(i-1) == tagMaker &&
+			n < len(p.items) && among("article", p.words(n)) && p.nextPart(n) < 0 {
+			it.tag, it.w = tagUnknown, nil // "Y closed a round of funding"
+		}
+		if it.tag == tagTopic && it.w.Predicate == "gated" && among("giving", p.words(i)) && p.ofGivenPart(i) {
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "Daten freigegeben"
+		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
+		}
+		if it.tag == tagSaid && among("asking", p.list[min(it.end, len(p.list)-1)].text) &&
+			(p.tag(i+1) == tagTopic || p.tag(i+1) == tagPart) { // "says what it was trained on"
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "disclosed", file: it.w.file}
+			continue
 		}
 		if it.tag != tagSaid || !slices.Contains(describes, strings.ToLower(p.words(i))) {
 			continue
@@ -217,6 +245,18 @@ func (p *parser) describing() {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "described", file: it.w.file}
 		}
 	}
+}
+
+// ofGivenPart reports whether the data or the code stands in the segment of a
+// word that may mean that it was given out or that somebody was let in.
+func (p *parser) ofGivenPart(i int) bool {
+	s := p.segmentOf(i)
+	for k := s.start; k < s.end; k++ {
+		if part := p.part(k); part == "open-data" || part == "open-code" {
+			return true
+		}
+	}
+	return false
 }
 
 var describes = []string{"describe", "describes", "describing", "lists", "states", "beschreibt", "décrit", "describe"}

@@ -240,6 +240,11 @@ func (p *parser) inBackground(c *Claim) bool {
 			return o.Predicate == "license" && o.last < s.start && p.segmentOf(o.last).end == s.start
 		}) && !p.linked(s.start, c.first)
 	}
+	if c.Predicate == "license" && c.Value == "open" && c.Denied && slices.ContainsFunc(p.Claims, func(o Claim) bool {
+		return o.Predicate == "osi-approved" && o.last < c.first && p.segmentOf(o.first) == p.segmentOf(c.first)
+	}) {
+		return true // "the OSI has blessed the community licence of X"
+	}
 	if c.Predicate != "license" || c.Value != "open" || !c.Denied || p.linked(p.segmentOf(c.first).start, c.first) {
 		return false
 	}
@@ -251,10 +256,11 @@ func (p *parser) inBackground(c *Claim) bool {
 // givenOutUnder reports whether a claim only says that the weights were given
 // out, under the licence that is claimed next.
 func (p *parser) givenOutUnder(c *Claim) bool {
-	if c.Predicate != "open-weights" || c.Denied || c.Value != "" || c.only {
+	if !slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) || c.Denied || c.only ||
+		c.Predicate == "open-weights" && c.Value != "" {
 		return false
 	}
-	verb := slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool {
+	verb := c.Predicate != "open-weights" || slices.ContainsFunc(p.items[c.first:c.last+1], func(it item) bool {
 		return it.tag == tagState && it.w.Value == "published" && it.w.Predicate == ""
 	})
 	return verb && slices.ContainsFunc(p.Claims, func(o Claim) bool {
@@ -286,7 +292,8 @@ func (p *parser) ungated(c *Claim) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
-		if o.Predicate != "gated" || !o.Denied || o.Model != c.Model || o.first < c.last {
+		free := o.Predicate == "downloadable" && o.Value == "free" && !o.Denied && c.Value != "free"
+		if !free && (o.Predicate != "gated" || !o.Denied) || o.Model != c.Model || o.first < c.last {
 			return false
 		}
 		for i := c.last + 1; i < o.first; i++ {

@@ -100,17 +100,21 @@ var library = testLibrary{
 }
 
 var testNames = regexp.MustCompile(
-	`Quokka-7B|Wombat-7B|Numbat-3B|Bilby|Dingo-2B|Potoroo-1B|\b(?:Acme|Rival|Fenn|Shut|Dune)\b`)
+	`(?:Quokka|Wombat)(?:-7B)?|Numbat(?:-3B)?|Bilby|Dingo(?:-2B)?|Potoroo-1B|\b(?:Acme|Rival|Fenn|Shut|Dune|Potoroo)\b`)
+
+// otherSize matches what follows a family's name where another model of it is meant.
+var otherSize = regexp.MustCompile(`^-\d`)
 
 // namesIn finds the names of the store in a sentence. Of Potoroo-1B, which is
-// known by name, nothing is stored. Some writers took Rival for the maker of
+// known by name, nothing is stored. A name without its size is the family's,
+// which has one model each. Some writers took Rival for the maker of
 // Bilby too, and Rival is where they name no other.
 func namesIn(text string) []Name {
-	ids := map[string]string{"Quokka-7B": "acme/Quokka-7B", "Wombat-7B": "rival/Wombat-7B",
-		"Numbat-3B": "fenn/Numbat-3B", "Bilby": "catalogue:bilby", "Dingo-2B": "dune/Dingo-2B",
-		"Potoroo-1B": "potoroo/Potoroo-1B"}
+	ids := map[string]string{"Quokka": "acme/Quokka-7B", "Wombat": "rival/Wombat-7B",
+		"Numbat": "fenn/Numbat-3B", "Bilby": "catalogue:bilby", "Dingo": "dune/Dingo-2B",
+		"Potoroo": "potoroo/Potoroo-1B"}
 	makers := map[string]string{"Acme": "acme/Quokka-7B", "Rival": "rival/Wombat-7B", "Fenn": "fenn/Numbat-3B",
-		"Shut": "catalogue:bilby", "Dune": "dune/Dingo-2B"}
+		"Shut": "catalogue:bilby", "Dune": "dune/Dingo-2B", "Potoroo": "potoroo/Potoroo-1B"}
 	var names []Name
 	for _, at := range testNames.FindAllStringIndex(text, -1) {
 		word := text[at[0]:at[1]]
@@ -122,7 +126,11 @@ func namesIn(text string) []Name {
 			names = append(names, Name{at[0], at[1], word, true, made})
 			continue
 		}
-		names = append(names, Name{Start: at[0], End: at[1], ID: ids[word]})
+		family, _, sized := strings.Cut(word, "-")
+		if !sized && otherSize.MatchString(text[at[1]:]) {
+			continue
+		}
+		names = append(names, Name{Start: at[0], End: at[1], ID: ids[family]})
 	}
 	return names
 }

@@ -26,6 +26,7 @@ func (p *parser) resolve() {
 		}
 	}
 	p.amongNamed(all)
+	p.amongRoster(all)
 	p.Claims = p.apart(all)
 	for i := range p.Claims {
 		p.Claims[i].background = p.inBackground(&p.Claims[i])
@@ -436,6 +437,9 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		}
 		return ids, "what is said of is " + notModel
 	} else if len(ids) > 1 {
+		if all := p.togetherBehind(c.last + 1); len(all) == len(ids) { // "OSI-approved licences cover X and Y"
+			return all, vague
+		}
 		if id := p.nearby(c); id != "" {
 			return []string{id}, vague
 		}
@@ -460,6 +464,20 @@ func (p *parser) subjectAfter(c *Claim) (models []string, vague string) {
 		}
 	}
 	return []string{p.fallback}, ""
+}
+
+// togetherBehind lists the models that stand joined behind an item, with only a
+// verb and small words before them.
+func (p *parser) togetherBehind(i int) []string {
+	k := p.next(i, tagNeutral, tagLink, tagAnd, tagOf, tagMaker)
+	last := -1
+	for ; p.tag(k) == tagModel; k = p.next(k+1, tagNeutral, tagAnd, tagOf, tagMaker) {
+		last = k
+	}
+	if last < 0 {
+		return nil
+	}
+	return p.together(last)
 }
 
 // makersModel is the one model of the only maker that the clause of a claim on a

@@ -1,0 +1,92 @@
+package claims
+
+import "slices"
+
+// Who says something, and to whom: "an engineer of Y said in an interview",
+// "Y's general counsel told investors that". Such words say nothing of a model.
+
+// reporting takes the words for who speaks for the maker of a model, and to
+// whom, out of the reading.
+func (p *parser) reporting() {
+	for _, s := range p.stretches() {
+		if p.asidePlace(s) {
+			p.offices(s.start, s.end)
+		}
+		for i := s.start; i < s.end; i++ {
+			if p.tag(i) != tagSaid || !p.speaksFor(s.start, i) && !p.speaksFor(i+1, s.end) {
+				continue
+			}
+			if p.tellsWho(s.start, i) {
+				p.offices(s.start, i)
+			}
+			if p.tellsWho(i+1, s.end) {
+				p.offices(i+1, s.end)
+			}
+		}
+	}
+}
+
+// asidePlace reports whether a stretch set off by marks in the words of somebody
+// only tells where they were said: ", in a footnote,".
+func (p *parser) asidePlace(s stretch) bool {
+	return s.apart && s.start > 0 && p.tag(s.end) == tagMark && among("place", p.list[p.items[s.start].first].text) &&
+		p.tellsWho(s.start, s.end) && slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagSaid })
+}
+
+// speaksFor reports whether the maker of a model that is spoken of is named
+// between two items, and nobody who only deals with it.
+func (p *parser) speaksFor(from, to int) bool {
+	maker := false
+	for i := from; i < to; i++ {
+		if among("outsider", p.list[p.items[i].first].text) {
+			return false
+		}
+		maker = maker || p.ownMaker(i)
+	}
+	return maker
+}
+
+// tellsWho reports whether nothing but people, their offices, places and times
+// is named between two items.
+func (p *parser) tellsWho(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch it := p.items[i]; it.tag {
+		case tagUnknown, tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagMaker, tagModel, tagLink, tagSaid:
+		case tagMark:
+			if p.words(i) != `"` {
+				return false
+			}
+		default:
+			return false
+		}
+		if p.tag(i) == tagUnknown && !p.office(i) && !p.audience(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// office reports whether an item names what somebody is at a maker's.
+func (p *parser) office(i int) bool { return i >= 0 && i < len(p.items) && among("office", p.words(i)) }
+
+// audience reports whether an item names people, a place or a time.
+func (p *parser) audience(i int) bool {
+	if among("audience", p.words(i)) {
+		return true
+	}
+	for _, kind := range []string{"general-people ", "general-place ", "general-time ", "general-manner "} {
+		if lists()[kind+p.mainLanguage()].has(p.list[p.items[i].first].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// offices makes asides of what is named there.
+func (p *parser) offices(from, to int) {
+	for i := from; i < to; i++ {
+		if p.tag(i) == tagUnknown {
+			p.setAside(i)
+		}
+	}
+}
