@@ -17,7 +17,7 @@ import (
 
 // ownWords matches words for the model that a page presents, in small letters.
 var ownWords = pattern.MustCompile(`\b(?:this|our|these|the present) (?:fine-?tuned |merged |` +
-	`released )?(?:models?|weights|checkpoints?|release|project|` +
+	`released )?(?:models?|weights|checkpoints?|release|project|card|page|` +
 	`adapters?|merge)\b|\b(?:using|use of|to use) (?:this|it)\b|\b(?:ce modèle|ces poids|son utilisation|` +
 	`dieses modell|diese gewichte|este modelo|estos pesos|su uso|` +
 	`questo modello|questi pesi|il suo uso|estes pesos|o seu uso)\b|` +
