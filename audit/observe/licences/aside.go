@@ -3,6 +3,7 @@ package licences
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -201,6 +202,13 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 	for _, c := range subjectClauses(p.Text) {
 		page.Blank(text[c[0]:c[1]])
 	}
+	if own := sizeName.FindString(strings.ToLower(path.Base(in.ID()))); own != "" {
+		for _, m := range exceptSizes.FindAllStringIndex(p.Text, 4) {
+			if !slices.Contains(sizeName.FindAllString(p.Text[m[0]:m[1]], -1), own) {
+				page.Blank(text[m[0]:m[1]])
+			}
+		}
+	}
 	for _, c := range mailAddress.FindAllStringIndex(p.Text, 20) {
 		page.Blank(text[c[0]:c[1]])
 		copy(text[c[0]:c[1]], "us") // whom to write to
@@ -224,6 +232,14 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 	}
 	return string(text)
 }
+
+var (
+	// sizeName matches the size of a model, in small letters.
+	sizeName = pattern.MustCompile(`\b\d+(?:\.\d+)?[bm]\b`)
+	// exceptSizes matches what is excepted from a statement on models, by their sizes.
+	exceptSizes = pattern.MustCompile(`\b(?:except|excluding|other than|apart from|besides)(?: for)? [^,.;]{0,40}?` +
+		`\b\d+(?:\.\d+)?[bm]\b[^,.;]{0,60}`)
+)
 
 // aboutNamed matches what stands in parentheses behind a name and tells of it.
 var aboutNamed = pattern.MustCompile(`([\w.-]*\d[\w.-]*) ?\((which [^()<]{0,120})`)
