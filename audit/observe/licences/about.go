@@ -101,5 +101,6 @@ func withoutReason(text string) string {
 // ownRow reports whether a row of a table begins with the model's own name and nothing more.
 func (in *Reader) ownRow(text string) bool {
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "| "), "|")
-	return strings.HasPrefix(identity.Squash(first), identity.Squash(path.Base(in.ID())))
+	return identity.Squash(first) == identity.Squash(path.Base(in.ID())) ||
+		len(first) > identity.MinFamily && identity.Related(strings.TrimSpace(first), in.ID()) == identity.Same
 }

@@ -197,7 +197,7 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)
-		if !ok || in.notOurs(d, p) {
+		if !ok || ofPart.Match(p.Raw()) || in.ofOtherSize(p.Raw()) || in.notOnModel(d, p) {
 			continue
 		}
 		if exceptWeights(p.Text, end) {
@@ -245,30 +245,6 @@ func (in *Reader) titles(d *audit.Document) []page.Passage {
 	return found
 }
 
-// notOurs reports whether a passage with a limit is about something else than
-// what the page presents: another model, the work of others, a row of a table.
-func (in *Reader) notOurs(d *audit.Document, p page.Passage) bool {
-	text := d.Body[p.Span.Start:p.Span.End]
-	if contributorLicence.Match(text) || ofPart.Match(text) || in.speaksOfOther(d, text) || in.otherSubject(d, text) {
-		return true
-	}
-	if m := ofSize.FindSubmatch(text); m != nil && !strings.Contains(strings.ToLower(in.ID()),
-		strings.ToLower(string(m[1]))) {
-		return true
-	}
-	if in.inHeader(d, p) {
-		return true
-	}
-	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
-	if entryMark.Match(entry) && !namesIt(in, entry) && (in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
-		return true // an entry of a list that begins with another model
-	}
-	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
-		return true
-	}
-	return in.entryOnOther(d, p, text)
-}
-
 // inHeader reports whether a passage stands in the head of a table, on its columns or rows.
 func (in *Reader) inHeader(d *audit.Document, p page.Passage) bool {
 	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
@@ -296,6 +272,12 @@ func namesIt(in *Reader, text []byte) bool { return len(document.Mentions(text, 
 var ofSize = pattern.MustCompile(
 	`(?i)^\W*(?:the |our )?(\d+(?:\.\d+)?[bm])\b[^.;]{0,12}\b(?:models?|versions?|variants?|checkpoints?)\b`,
 )
+
+// ofOtherSize reports whether a sentence is on the model of another size than the page's.
+func (in *Reader) ofOtherSize(text []byte) bool {
+	m := ofSize.FindSubmatch(text)
+	return m != nil && !strings.Contains(strings.ToLower(in.ID()), strings.ToLower(string(m[1])))
+}
 
 // entryMark matches the beginning of an entry of a list or table.
 var entryMark = pattern.MustCompile(`^\s*(?:[-*+•]\s|\d+[.)]\s|\||<(?:tr|td|th|li)\b)`)
