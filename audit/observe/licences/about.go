@@ -76,7 +76,8 @@ var reasonClause = pattern.MustCompile(`(?:^|[.;:]\s)\W{0,4}(?:because|since|as|
 	`\b(?:of|by) the (?:data|dataset|corpus) it was (?:trained|tuned) (?:on|with)\b`)
 
 // dataCompound matches what is called after data or code and is neither.
-var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:and (?:model|software|code) )?(?:access|use|usage|transfer|sharing|` +
+var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:and (?:model|software|code) )?(?:access|` +
+	`use|usage|transfer|sharing|` +
 	`protection|partners?|cent(?:er|re)s?))\b`)
 
 // withoutReason is a text, of the same length, without what only gives its reason.

@@ -119,9 +119,10 @@ const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | 
 // technical matches words of sentences on how a model is run: what they forbid does not work.
 var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|` +
 	`batch(?:es)?|dtype|transformers|pytorch|vllm|` +
-	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|` +
+	`llama\.cpp|[ah]100s?|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|` +
 	`trust_remote_code|kwargs|arguments?|attend|temperature|sampling|folders?|director(?:y|ies)|cache|nans?|` +
-	`distilled|decoder|encoder|python|runtime|api[- ]keys?|phones?|devices?|drivers?|operating systems?|context length|kontextlänge|install\w*)\b`)
+	`distilled|decoder|encoder|python|runtime|api[- ]keys?|phones?|devices?|drivers?|operating systems?|` +
+	`context length|kontextlänge|install\w*)\b`)
 
 // attention is what is known of where a sentence stands when it is read.
 type attention struct {

@@ -21,7 +21,8 @@ var ownWords = pattern.MustCompile(`\b(?:this|our|these|the present) (?:fine-?tu
 	`adapters?|merge)\b|\b(?:using|use of|to use) (?:this|it)\b|\b(?:ce modèle|ces poids|son utilisation|` +
 	`dieses modell|diese gewichte|este modelo|estos pesos|su uso|` +
 	`questo modello|questi pesi|il suo uso|estes pesos|o seu uso)\b|` +
-	`(?:so|hence|therefore|thus|and|but|,) the (?:combined |resulting |merged |chat |final |(?:fine-?)?tuned |released )?` +
+	`(?:so|hence|therefore|thus|and|but|,) the (?:combined |resulting |merged |chat |final |(?:fine-?)?tuned |` +
+	`released )?` +
 	`(?:model|weights|checkpoints?)\b|(?:carr(?:y|ies) over|passes|extends?|appl(?:y|ies)) (?:on )?to the (?:\w+ )?` +
 	`(?:model|weights|checkpoints?)\b|эт(?:а|ой|у) модел|本(?:项目|模型|仓库|权重)|(?:该|^\W*)权重|本モデル|` +
 	`当モデル|(?:이|본) 모델`)

@@ -45,7 +45,8 @@ var (
 )
 
 // rider matches what stands behind a name and takes back a part of what the licence grants.
-var rider = pattern.MustCompile(`(?i)^[^\w\n]{0,3}(?:licen[cs]e )?(?:with|plus|and|subject to|\+)[^\w\n]{1,3}(?:[\w.'-]+\s){0,4}?` +
+var rider = pattern.MustCompile(`(?i)^[^\w\n]{0,3}(?:licen[cs]e )?(?:with|plus|and|subject to|` +
+	`\+)[^\w\n]{1,3}(?:[\w.'-]+\s){0,4}?` +
 	`(?:no |commons clause|riders?|addendum|amendments?|(?:use|usage|field-of-use|additional|further) restrictions?)\b`)
 
 // takesBack reports whether a rider is one, and not "with no" of them.

@@ -26,7 +26,8 @@ var objectWord = pattern.MustCompile(
 		`|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|quelltext|\bcódigo\b|\bcodice\b` +
 		`|исходн\pL* код)` +
 		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b` +
-		`|\b(?:voice |audio |sample )?recordings?\b|\bsubsets?\b|\b(?:test|eval|evaluation) (?:questions|prompts|items)\b|(?:评测|测试|训练|验证)集|\bclips?\b|\b(?:evaluation|test|training|validation` +
+		`|\b(?:voice |audio |sample )?recordings?\b|\bsubsets?\b|\b(?:test|eval|evaluation) (?:questions|prompts|` +
+		`items)\b|(?:评测|测试|训练|验证)集|\bclips?\b|\b(?:evaluation|test|training|validation` +
 		`|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b` +
 		`|\bdati\b|данны[ехм]|trainingsdaten)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
@@ -39,7 +40,8 @@ var objectWord = pattern.MustCompile(
 		`\b(?:technical|paid|commercial|enterprise|priority|user|customer|our) support\b|^\W*support\W*:|` +
 		`\bgithub issues?\b|\btickets?\b|演示|デモ|데모)` +
 		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b` +
-		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|检查点|モデル|重み|チェックポイント|모델|가중치|체크포인트|\bmodèles?\b|\bpoids\b|\b\w*modell(?:e` +
+		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|检查点|モデル|重み|チェックポイント|모델|가중치|체크포인트|\bmodèles?\b|\bpoids\b|` +
+		`\b\w*modell(?:e` +
 		`|en|s)?\b` +
 		`|\b\w*gewichte\w*|\bmodelos?\b|\bpesos\b|\bpesi\b|\bmodello\b|веса|весов|модел[ьиюе])` +
 		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b` +

@@ -38,12 +38,15 @@ const (
 )
 
 // filler matches what a label may hold beside the words that it stands for.
-var filler = pattern.MustCompile(`^(?:\PL|\b(?:the|our|all|pre-?trained|trained|released|model|source|training|inference|` +
-	`allowed|permitted|intended|production|commercial|files?|parameters|terms|policy|scope|for|of|and|die|der|das|des|les?|la|los|` +
+var filler = pattern.MustCompile(`^(?:\PL|\b(?:the|our|all|pre-?trained|trained|released|model|source|training|` +
+	`inference|` +
+	`allowed|permitted|intended|production|commercial|files?|parameters|terms|policy|scope|for|of|and|die|der|das|` +
+	`des|les?|la|los|` +
 	`du|del?|el|il|i|lo|as|os?|do|dos|dei)\b|的|使用|范围|文件|推理|の)*$`)
 
 // termsWord matches the words for what says what may be done.
-var termsWord = pattern.MustCompile(`licen[cs](?:es?|ing)|\bterms\b|\bagreement\b|許可|许可证?|协议|授权|\b(?:modell)?lizenz(?:en)?\b|` +
+var termsWord = pattern.MustCompile(`licen[cs](?:es?|ing)|\bterms\b|\bagreement\b|許可|许可证?|协议|授权|` +
+	`\b(?:modell)?lizenz(?:en)?\b|` +
 	`\blicen(?:cia|za|ça)|лицензи[яи]|ライセンス|利用条件|라이[선센]스`)
 
 // kindOfLabel says what a label in small letters stands for; 0 where it holds other words.
@@ -163,7 +166,8 @@ var (
 	// linkTarget matches where a link of Markdown leads.
 	linkTarget = pattern.MustCompile(`\]\([^()\s]*\)`)
 	// asked matches the end of a cell that says that something is needed.
-	asked = pattern.MustCompile(`(?:\b(?:required|needed|necessary|erforderlich|nötig|requise?|requerid[oa]|richiest[oa])|必須|필요)\W*$`)
+	asked = pattern.MustCompile(`(?:\b(?:required|needed|necessary|erforderlich|nötig|requise?|requerid[oa]|` +
+		`richiest[oa])|必須|필요)\W*$`)
 )
 
 const (

@@ -265,8 +265,10 @@ const maxStatement = 1200
 var componentWord = pattern.MustCompile(`(?i)\b((?:(?:training|inference|evaluation` +
 	`|model)(?:'s)? (?:and \w+ )?)?(?:source )?code(?:base)?(?: (?:for|of|to (?:train|run|use` +
 	`|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?))?|source code|codebase|code base|code repository|code` +
-	`|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|(?:test|training|evaluation|validation) sets?|documentation|docs` +
-	`|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|(?:评测|测试|训练|验证)集|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|저장소)|\b(modèles?` +
+	`|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|(?:test|training|` +
+	`evaluation|validation) sets?|documentation|docs` +
+	`|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|(?:评测|测试|训练|验证)集|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|` +
+	`저장소)|\b(modèles?` +
 	`|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
 
 // statedLicences assigns each licence named in a statement to the components
