@@ -174,7 +174,7 @@ func TestLimitSet(t *testing.T) {
 
 // Of the probes, some limits are still permitted and some harmless statements stopped.
 const (
-	probesPermitted = 37
+	probesPermitted = 33
 	probesStopped   = 12
 )
 

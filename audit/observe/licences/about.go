@@ -76,7 +76,8 @@ var reasonClause = pattern.MustCompile(`(?:^|[.;:]\s)\W{0,4}(?:because|since|as|
 	`\b(?:of|by) the (?:data|dataset|corpus) it was (?:trained|tuned) (?:on|with)\b`)
 
 // dataCompound matches what is called after data or code and is neither.
-var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:access|use|usage|transfer|sharing|` +
+var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:and (?:model|software|code) )?(?:access|` +
+	`use|usage|transfer|sharing|` +
 	`protection|partners?|cent(?:er|re)s?))\b`)
 
 // withoutReason is a text, of the same length, without what only gives its reason.
@@ -101,5 +102,6 @@ func withoutReason(text string) string {
 // ownRow reports whether a row of a table begins with the model's own name and nothing more.
 func (in *Reader) ownRow(text string) bool {
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "| "), "|")
-	return identity.Squash(first) == identity.Squash(path.Base(in.ID()))
+	return identity.Squash(first) == identity.Squash(path.Base(in.ID())) ||
+		len(first) > identity.MinFamily && identity.Related(strings.TrimSpace(first), in.ID()) == identity.Same
 }

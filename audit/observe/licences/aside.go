@@ -3,6 +3,7 @@ package licences
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -55,13 +56,16 @@ func inDialogue(p page.Passage) bool {
 
 // otherThing matches the beginning of a clause on what shows or runs the model, or tells
 // of it, in small letters.
-var otherThing = pattern.MustCompile(`(?:^|[.;:!?]\s+|,\s*(?:but|and|while|` +
+var otherThing = pattern.MustCompile(`(?:^|[.;:!?]\s+|,\s*(?:but|and|while|as|` +
 	`whereas)\s+)[\s>*_|#-]*(?:\[!\w+\][\s>]*)?(?:` +
 	`(?:the|this|our|an?|that|these|those)\s+(?:[\w'-]+\s+){0,2}?(?:end-?points?|demos?|spaces?|playground|` +
 	`websites?|web ?app|notebooks?|implementation|` +
 	`scripts?|section|tables?|figures?|papers?|article|blog(?: post)?|posts?|videos?|workshop|` +
 	`leaderboard)(?:\s+(?:on|at|in|behind)\s+[\w. -]{1,30}?)?\s+` +
 	`(?:is|are|was|were|has|have|had|can|may|must|should|will|serves?|runs?|used)\b|` +
+	`(?:their|that|those)\s+(?:[\w-]+\s+)?(?:owners?|vendors?|authors?|publishers?|makers?|creators?|providers?|` +
+	`licensors?|` +
+	`rights ?holders?)\s+\w+|` +
 	`(?:that|the other) one\s+(?:is|was|has|comes)\b|(?:the|our)\s+(?:hosted\s+)?api\s+(?:is|has|costs|requires` +
 	`|needs)\b|` +
 	`l'api\s+(?:est|a)\b|die\s+api\s+(?:ist|kostet)\b|api(?:는|은|は)|(?:网页|在线)?(?:体验版|api|云服务|接口)(?:每天|仅|只|需|为|是|按|收)|` +
@@ -84,10 +88,19 @@ var formerVersion = pattern.MustCompile(`\b(?:the|our|an?)\s+(?:[\w.-]+\s+){0,2}
 var thanksFor = pattern.MustCompile(`\b(?:(?:we|i)(?: would like to)? (?:thank|acknowledge)|(?:we|i) (?:are|` +
 	`am) (?:grateful|indebted)|(?:many |our )?thanks (?:to|go)|wir (?:danken|bedanken)|` +
 	`ich danke|nous (?:remercions|tenons à remercier)|merci (?:à|aux|au)|agradecemos|agradezco|damos las gracias|` +
+	`(?:work|project|research|training|compute|development|effort) (?:was|were|is|has been) (?:kindly |partly |` +
+	`mostly )?` +
+	`(?:paid|funded|financed|supported|sponsored|made possible|(?:carried out|run|done|performed) (?:on|at|with|` +
+	`under))|` +
+	`^\W*paid for (?:by|with|out of)|(?:received|receives|got|had) (?:\w+ ){0,2}(?:funding|grants?|allocations?|` +
+	`stipends?) (?:from|by|under|of)|` +
+	`(?:wurde|wurden) [^.;]{0,60}?(?:finanziert|gefördert|bezahlt)|` +
+	`(?:a été|ont été|est) (?:financé|subventionné|payé)e?s?|è stat[oa] finanziat[oa]|foi (?:financiad|pag)[oa]|` +
 	`agradeço|ringraziamo|ringrazio|(?:les|ces) calculs (?:ont|sont)|` +
 	`(?:compute|computing (?:time|resources|power)|gpu (?:time|hours)|computations?) (?:was|were|has been|` +
 	`have been|came|comes)|die (?:berechnungen|rechenzeit) (?:wurden?|stammt|kam)|` +
-	`(?:los cálculos|el cómputo) (?:se|fueron|fue)|i calcoli sono|os cálculos foram)\b|благодар(?:им|ю|ны)|` +
+	`(?:los cálculos|el cómputo) (?:se|fueron|fue)|i calcoli sono|os cálculos foram)\b|se (?:pagó|pagaron|financió|` +
+	`financiaron)|благодар(?:им|ю|ны)|` +
 	`вычисления (?:были|выполнялись|проводились)|感谢|致谢|算力(?:由|来自)|` +
 	`感謝(?:します|いたします)|計算(?:資源|機)は|감사드립니다|감사합니다`)
 
@@ -113,19 +126,23 @@ func firstWeights(text string) int {
 // leftOut matches a clause on what was not taken, and why.
 var leftOut = pattern.MustCompile(`\b(?:we|i)\s+(?:left out|(?:have )?(?:excluded|avoided|dropped|removed|` +
 	`skipped|discarded)|threw out|` +
-	`did(?: not|n't) (?:use|include|train on))\b[^.;]{3,160}\b(?:because|since|as|whose|due to)\b[^.;]{3,160}|` +
+	`(?:did|could)(?: not|n't) (?:use|include|compare|evaluate|train on))\b[^.;]{3,160}\b(?:because|since|as|whose|` +
+	`due to)\b[^.;]{3,160}|` +
 	`\b(?:was|were)\s+(?:not used|left out|excluded|thrown out|filtered out|` +
 	`not included)\b[^.;]{0,40}\b(?:because|since|as|whose|due to)\b` +
 	`[^.;]{3,160}|\bfor comparison\b[^.;]{3,160}|(?:未使用|没有使用|剔除了?|排除了?)[^，。；]{2,40}(?:因为|由于|因)[^。；]{2,60}`)
 
-// helpingModel matches a clause on a model that helped to make or to measure the page's.
+// helpingModel matches a clause on models that helped to make the page's, or that it is measured by.
 var helpingModel = pattern.MustCompile(`\b(?:the|our|a) (?:reward|judge|teacher|draft|critic|reference|baseline|` +
 	`grader|filter) models?\b[^.;]{3,160}|` +
-	`(?:奖励|教师|评判)模型[^，。；]{2,60}`)
+	`(?:^|[.;:]\s)(?:some|several|many|most|certain|other|rival|competing|baseline) (?:\w+ )?models\b[^,.;]{3,160}|` +
+	`(?:奖励|教师|评判)模型[^，。；]{2,60}|(?:^|[，。；])(?:部分|其他|其它|对比|基线|竞品)模型[^，。；]{2,60}|` +
+	`(?:(?:比較|対象|一部|他社?)の?)+モデル(?:は|には)[^、。]{2,60}|(?:비교 ?(?:대상|용)|일부|다른) 모델(?:은|들은)[^,.]{2,80}`)
 
 // formerWord matches words for a version that was before, in small letters.
 var formerWord = pattern.MustCompile(`\b(?:previous|previously|earlier|former|formerly|old|older|prior|originally|` +
-	`initially|at first|beta|preview|re-?licen[cs]ed|switched|migrated|moved from|(?:v|version |versión |versão |versione )\d[\d.]*)\b|` +
+	`initially|at first|beta|preview|re-?licen[cs]ed|switched|migrated|(?:moved|changed) from|(?:v|version |` +
+	`versión |versão |versione )\d[\d.]*)\b|` +
 	`\bfrüher\pL*|\bbisher\pL*|\bzuvor\b|\bbis version\b|\bprécédente?s?\b|\bauparavant\b|\banterior\pL*|` +
 	`\bprecedent\pL*|\bantes\b|прежн\pL+|ранее|раньше|верси[яию] \d|` +
 	`之前|此前|早期|旧版|以前|原先|当初|従来|旧バージョン|이전|초기|기존`)
@@ -133,7 +150,8 @@ var formerWord = pattern.MustCompile(`\b(?:previous|previously|earlier|former|fo
 // openNow matches a licence that permits everything, in a clause of its own; by its first group
 // a clause on "this one".
 var openNow = pattern.MustCompile(`(?:[,;，；.。、]|\b(?:but|aber|mais|pero|ma|mas|to)\b|が|으나|지만|었고|였고)` +
-	`\s*(?:(?:but|while|mais|aber|pero|ma|mas|а)\s+)?(this one|celle-ci|celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|está)|` +
+	`\s*(?:(?:but|while|mais|aber|pero|ma|mas|а)\s+)?(this one|celle-ci|celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|` +
+	`está)|` +
 	`quest[oa] (?:è|invece)|est[ae] (?:é|está)|эт(?:а|от)\s|这个|本仓库的|こちらは|이것은)?` +
 	`[^.;。；]{0,80}?\b(?:apache|mit|bsd|isc|cc0)\b`)
 
@@ -192,6 +210,13 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 	for _, c := range subjectClauses(p.Text) {
 		page.Blank(text[c[0]:c[1]])
 	}
+	if own := sizeName.FindString(strings.ToLower(path.Base(in.ID()))); own != "" {
+		for _, m := range exceptSizes.FindAllStringIndex(p.Text, 4) {
+			if !slices.Contains(sizeName.FindAllString(p.Text[m[0]:m[1]], -1), own) {
+				page.Blank(text[m[0]:m[1]])
+			}
+		}
+	}
 	for _, c := range mailAddress.FindAllStringIndex(p.Text, 20) {
 		page.Blank(text[c[0]:c[1]])
 		copy(text[c[0]:c[1]], "us") // whom to write to
@@ -215,6 +240,14 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 	}
 	return string(text)
 }
+
+var (
+	// sizeName matches the size of a model, in small letters.
+	sizeName = pattern.MustCompile(`\b\d+(?:\.\d+)?[bm]\b`)
+	// exceptSizes matches what is excepted from a statement on models, by their sizes.
+	exceptSizes = pattern.MustCompile(`\b(?:except|excluding|other than|apart from|besides)(?: for)? [^,.;]{0,40}?` +
+		`\b\d+(?:\.\d+)?[bm]\b[^,.;]{0,60}`)
+)
 
 // aboutNamed matches what stands in parentheses behind a name and tells of it.
 var aboutNamed = pattern.MustCompile(`([\w.-]*\d[\w.-]*) ?\((which [^()<]{0,120})`)

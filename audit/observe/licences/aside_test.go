@@ -34,6 +34,9 @@ func TestAsideOfLimits(t *testing.T) {
 			"open"},
 		"use and offers": {"If you want to use it for business applications, please contact us.\n",
 			"restricted"},
+		"another size": {"All our open-source models, except for the 3B and 72B variants, are licensed under MIT.\n", "open"},
+		"the model's size": {"All our open-source models, except for the 3B and 7B variants, are licensed under MIT.\n",
+			"unreadable"},
 		"an address": {"## License\n\nIf you have any questions, write to service@acme.example.\n", "open"},
 	} {
 		in := newInput(model(own, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, own,

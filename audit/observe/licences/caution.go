@@ -119,20 +119,22 @@ const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | 
 // technical matches words of sentences on how a model is run: what they forbid does not work.
 var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|` +
 	`batch(?:es)?|dtype|transformers|pytorch|vllm|` +
-	`llama\.cpp|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|` +
-	`trust_remote_code|kwargs|arguments?|attend|` +
-	`decoder|encoder|python|runtime|api key|context length|kontextlänge|install\w*)\b`)
+	`llama\.cpp|[ah]100s?|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|` +
+	`trust_remote_code|kwargs|arguments?|attend|temperature|sampling|folders?|director(?:y|ies)|cache|nans?|` +
+	`distilled|decoder|encoder|python|runtime|api[- ]keys?|phones?|devices?|drivers?|operating systems?|` +
+	`context length|kontextlänge|install\w*)\b`)
 
 // attention is what is known of where a sentence stands when it is read.
 type attention struct {
 	terms bool // below a heading for licences or terms, or in a file of them
 	open  bool // beside a licence that is open
 	title bool // a heading
+	alike bool // beside a licence that asks for itself on what is derived
 }
 
 // allows reports whether a suspicion counts where a sentence stands.
 func (a attention) allows(s suspicion) bool {
-	return !(s.terms && !a.terms || s.open && !a.open || s.said && a.title)
+	return !(s.terms && !a.terms || s.open && !a.open || s.said && a.title || s.alike && a.alike)
 }
 
 // suspectedIn finds the part of a sentence that may limit use. Of several that which
@@ -162,7 +164,7 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 					s.said && !deedOfWeights(text, marks[i:j+1]) {
 					continue
 				}
-				if (s.uses || slices.Contains(s.of, lapses)) && technical.MatchString(text) {
+				if !s.ofTakers() && technical.MatchString(text) {
 					continue // what the program cannot do
 				}
 				at, end, uses, ok = marks[i].start, last.end, s.uses, true
@@ -173,6 +175,13 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 		}
 	}
 	return at, end, uses, ok
+}
+
+// ofTakers reports whether a suspicion asks for a word for who takes the model, for what
+// pay or under which deed: a sentence on what the program cannot do has none.
+func (s suspicion) ofTakers() bool {
+	const takers = ofTrade | ofMarket | ofStudy | ofDeed
+	return slices.ContainsFunc(s.of, func(c wordClass) bool { return c&^takers == 0 })
 }
 
 // in reports whether one of each class was seen.
@@ -249,7 +258,9 @@ func (in *Reader) cautionedForm(d *audit.Document, of []licence) *caution {
 		_, asked, _ := strings.Cut(f.Key, ".")
 		for line := range strings.Lines(strings.ToLower(asked + "\n" + f.Value)) {
 			_, _, uses, ok := suspectedIn(line, attention{open: opens(of), terms: true})
-			if ok = ok || opens(of) && headingClasses(line)&ofDeed != 0; ok && in.gateUp(d.PlaceID) {
+			classes := headingClasses(line)
+			asks := classes&demands != 0 && classes&(ofBuyers|ofStudy) != 0 && classes&(ofUse|ofModel) != 0
+			if ok = ok || opens(of) && (asks || classes&ofDeed != 0); ok && in.gateUp(d.PlaceID) {
 				return &caution{doc: d, span: fieldLine(d, f), uses: uses}
 			}
 		}
@@ -304,7 +315,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 		if below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
 			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
 		}
-		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p)}
+		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p), alike: sharesAlike(of)}
 		says := p.Text
 		if termsRead {
 			says = withoutOwnTerms(says)

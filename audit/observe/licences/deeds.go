@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/license"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -16,6 +17,16 @@ import (
 
 // opens reports whether the readings of the weights begin with an open licence.
 func opens(of []licence) bool { return len(of) > 0 && of[0].class() == Open }
+
+// sharesAlike reports whether the licence that the readings of the weights begin with asks for
+// itself on what is derived.
+func sharesAlike(of []licence) bool {
+	if len(of) == 0 {
+		return false
+	}
+	duties, _ := license.DutiesOf(of[0].id)
+	return duties.SameLicense != nil
+}
 
 // isTitle reports whether a passage is a heading: at the beginning of a line that is marked as one.
 func isTitle(p page.Passage) bool {

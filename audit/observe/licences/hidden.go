@@ -17,10 +17,14 @@ import (
 
 // ownWords matches words for the model that a page presents, in small letters.
 var ownWords = pattern.MustCompile(`\b(?:this|our|these|the present) (?:fine-?tuned |merged |` +
-	`released )?(?:models?|weights|checkpoints?|release|project|` +
+	`released )?(?:models?|weights|checkpoints?|release|project|card|page|` +
 	`adapters?|merge)\b|\b(?:using|use of|to use) (?:this|it)\b|\b(?:ce modèle|ces poids|son utilisation|` +
 	`dieses modell|diese gewichte|este modelo|estos pesos|su uso|` +
-	`questo modello|questi pesi|il suo uso|estes pesos|o seu uso)\b|эт(?:а|ой|у) модел|本(?:项目|模型|仓库|权重)|该权重|本モデル|` +
+	`questo modello|questi pesi|il suo uso|estes pesos|o seu uso)\b|` +
+	`(?:so|hence|therefore|thus|and|but|,) the (?:combined |resulting |merged |chat |final |(?:fine-?)?tuned |` +
+	`released )?` +
+	`(?:model|weights|checkpoints?)\b|(?:carr(?:y|ies) over|passes|extends?|appl(?:y|ies)) (?:on )?to the (?:\w+ )?` +
+	`(?:model|weights|checkpoints?)\b|эт(?:а|ой|у) модел|本(?:项目|模型|仓库|权重)|(?:该|^\W*)权重|本モデル|` +
 	`当モデル|(?:이|본) 모델`)
 
 // hiddenReach is how many sentences that are off the page are looked at.
@@ -52,7 +56,7 @@ func (in *Reader) cautionedHidden(d *audit.Document, of []licence) *caution {
 		own := ownWords.FindStringIndex(text)
 		switch {
 		case own != nil:
-			text = text[own[0]:]
+			text = text[strings.LastIndexAny(text[:own[0]], ",;:，；")+1:]
 		case asked <= 0:
 			continue
 		}
@@ -83,9 +87,9 @@ var tagsOnly = pattern.MustCompile(`https?://\S+$|\|.*\|`)
 func endOfSentence(body []byte, at int) int {
 	for i := at; i < len(body); i++ {
 		switch {
-		case body[i] == '\n', body[i] == '.' && i+1 < len(body) && body[i+1] == ' ' && i > at+2:
+		case body[i] == '\n', body[i] == ';', body[i] == '.' && i+1 < len(body) && body[i+1] == ' ' && i > at+2:
 			return i + 1
-		case bytes.HasPrefix(body[i:], []byte("。")):
+		case bytes.HasPrefix(body[i:], []byte("。")), bytes.HasPrefix(body[i:], []byte("；")):
 			return i + len("。")
 		}
 	}

@@ -41,13 +41,16 @@ func (in *Reader) cautionPassages(d *audit.Document) []page.Passage {
 		}
 	}
 	for i, p := range prose {
-		if inBibliography(p) || in.tellsOfOther(d, p) {
+		if inBibliography(p) || in.tellsOfOther(d, p) || i > 0 && asksForHelp(prose[i-1].Text) {
 			continue
 		}
 		p.Text = in.onModelAlone(p)
 		switch {
 		case !isQuestion(p.Text):
-			all = append(all, p)
+			// A question in bold print and its answer are one sentence to a parser.
+			if m := boldQuestion.FindStringIndex(p.Text); m == nil || !grantsAsked(p.Text[:m[1]], p.Text[m[1]:]) {
+				all = append(all, p)
+			}
 		case p.Kind != page.Row:
 			if joined, ok := in.answered(p, prose[i+1:]); ok {
 				all = append(all, joined)
@@ -61,6 +64,18 @@ func (in *Reader) cautionPassages(d *audit.Document) []page.Passage {
 func inBibliography(p page.Passage) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(p.Raw()), []byte("@"))
 }
+
+// helpAsked matches the beginning of a question on what the makers do for others.
+var helpAsked = pattern.MustCompile(`\b(?:do|can|could|will) (?:you|they) (?:offer|provide|sell|help|do|run|host)\b|` +
+	`\b(?:bietet|bieten) (?:ihr|sie)\b|proposez-vous|¿?ofrec(?:e|en|éis)\b|oferecem|offrite|提供\PP{0,12}吗|提供していますか|` +
+	`제공하나요`)
+
+// asksForHelp reports whether a text is a question on what the makers do for others: its answer is
+// about that.
+func asksForHelp(text string) bool { return isQuestion(text) && helpAsked.MatchString(text) }
+
+// boldQuestion matches a question in bold print at the beginning of a text.
+var boldQuestion = pattern.MustCompile(`^\W{0,6}[^?？]{5,120}[?？]\W?(?:\*\*|__)`)
 
 // isQuestion reports whether a passage asks.
 func isQuestion(text string) bool {
@@ -89,14 +104,19 @@ func (in *Reader) answered(q page.Passage, behind []page.Passage) (page.Passage,
 		if bytes.Count(q.Doc.Body[joined.Span.End:p.Span.Start], []byte("\n")) > 2 {
 			break
 		}
-		grants := agrees.MatchString(p.Text) || refuses.MatchString(p.Text) && asksOfLimit(q.Text)
-		if i == 0 && grants && !agreesPartly.MatchString(refuses.ReplaceAllString(p.Text, "")) {
+		if i == 0 && grantsAsked(q.Text, p.Text) {
 			return q, false
 		}
 		joined.Text += " " + in.onModelAlone(p)
 		joined.Span.End = p.Span.End
 	}
 	return joined, joined.Span.End > q.Span.End
+}
+
+// grantsAsked reports whether an answer grants what was asked, and not a part of it only.
+func grantsAsked(question, answer string) bool {
+	grants := agrees.MatchString(answer) || refuses.MatchString(answer) && asksOfLimit(question)
+	return grants && !agreesPartly.MatchString(refuses.ReplaceAllString(answer, ""))
 }
 
 // asksOfUse reports whether a question is about what may be done, for whom or for what
@@ -132,7 +152,7 @@ func asksOfLimit(text string) bool {
 
 // limiting are the classes of words in a question to which a plain no is a grant: is it
 // prohibited, do I need a licence?
-const limiting = confines | forbids | prevents | addresses | ofPaper | excepts | ofRefusal
+const limiting = confines | forbids | prevents | addresses | ofPaper | excepts | ofRefusal | demands
 
 // answerMark matches the label before an answer.
 const answerMark = `(?:(?:a|answer|antwort|réponse|respuesta|resposta|risposta|ответ|答|回答|답|답변)[:：]\W*)?`
@@ -140,13 +160,16 @@ const answerMark = `(?:(?:a|answer|antwort|réponse|respuesta|resposta|risposta|
 // agrees matches the first word of an answer that grants what was asked, and
 // agreesPartly the words by which such an answer grants a part of it only.
 var (
-	agrees = pattern.MustCompile(`^\W*` + answerMark + `(?:yes|yep|yeah|sure|of course|absolutely|` +
+	agrees = pattern.MustCompile(`^\W*` + answerMark + `(?:yes|yep|yeah|sure|of course|absolutely|allez-y|vas-y|` +
+		`adelante|fai pure|nur zu|by all means|` +
 		`certainly|definitely|go ahead|ja|natürlich|klar|selbstverständlich|oui|bien sûr|sí|claro|sim|sì|certo|` +
 		`да|конечно|可以|是的|是|能|はい|네|예)(?:$|[^\pL])`)
 	refuses = pattern.MustCompile(`^\W*` + answerMark +
-		`(?:no|nope|nein|non|não|нет|不|不用|不需要|不必|无需|无须|いいえ|아니요|아니오)(?:$|` +
+		`(?:no|nope|none|nothing|nein|keine?|aucune?|ninguna?|nessuna?|nenhuma?|non|não|нет|不|不用|不需要|不必|无需|无须|没有|いいえ|` +
+		`ありません|아니요|아니오|없습니다)(?:$|` +
 		`[^\pL])(?:\s*not at all)?`)
-	agreesPartly = pattern.MustCompile(`\b(?:but|no|not|only|if|after|provided|as long as|unless|except|once|` +
+	agreesPartly = pattern.MustCompile(`\b(?:but|no|not|only|if|after (?:you|we|sign|regist|approv|pay|a|the|` +
+		`review)\w*|provided|as long as|unless|except|once|` +
 		`register\w*|sign\w*|aber|nur|sofern|wenn|mais|seulement|pero|solo|mas|só|apenas|ma|se)\b|но|только|если|` +
 		`但|仅|需|ただし|のみ|단|만 `)
 )

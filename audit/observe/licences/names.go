@@ -44,6 +44,14 @@ var (
 		`|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
 )
 
+// rider matches what stands behind a name and takes back a part of what the licence grants.
+var rider = pattern.MustCompile(`(?i)^[^\w\n]{0,3}(?:licen[cs]e )?(?:with|plus|and|subject to|` +
+	`\+)[^\w\n]{1,3}(?:[\w.'-]+\s){0,4}?` +
+	`(?:no |commons clause|riders?|addendum|amendments?|(?:use|usage|field-of-use|additional|further) restrictions?)\b`)
+
+// takesBack reports whether a rider is one, and not "with no" of them.
+func takesBack(rider []byte) bool { return len(rider) > 0 && !bytes.HasSuffix(rider, []byte("no ")) }
+
 // licenceNames finds the licences that a statement names, in order, without
 // overlap.
 func licenceNames(text []byte) []document.Reading {
@@ -60,6 +68,8 @@ func licenceNames(text []byte) []document.Reading {
 		before := text[max(0, m.Start-nameReach):m.Start]
 		switch {
 		case outranked.Match(before):
+		case takesBack(rider.Find(text[m.End:])):
+			add(license.ModifiedID(m.License), m.Start, m.End)
 		case changedCopy.Match(before):
 			add(license.ModifiedID(m.License), m.Start, m.End)
 		default:

@@ -26,7 +26,8 @@ var objectWord = pattern.MustCompile(
 		`|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|quelltext|\bcódigo\b|\bcodice\b` +
 		`|исходн\pL* код)` +
 		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b` +
-		`|\b(?:voice |audio |sample )?recordings?\b|\bclips?\b|\b(?:evaluation|test|training|validation` +
+		`|\b(?:voice |audio |sample )?recordings?\b|\bsubsets?\b|\b(?:test|eval|evaluation) (?:questions|prompts|` +
+		`items)\b|(?:评测|测试|训练|验证)集|\bclips?\b|\b(?:evaluation|test|training|validation` +
 		`|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b` +
 		`|\bdati\b|данны[ехм]|trainingsdaten)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +
@@ -35,9 +36,12 @@ var objectWord = pattern.MustCompile(
 		`|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
 		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b` +
 		`|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b` +
-		`|\btrademarks?\b|演示|デモ|데모)` +
+		`|\btrademarks?\b|\bresponse times?\b|` +
+		`\b(?:technical|paid|commercial|enterprise|priority|user|customer|our) support\b|^\W*support\W*:|` +
+		`\bgithub issues?\b|\btickets?\b|演示|デモ|데모)` +
 		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b` +
-		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|モデル|重み|모델|가중치|\bmodèles?\b|\bpoids\b|\b\w*modell(?:e` +
+		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|检查点|モデル|重み|チェックポイント|모델|가중치|체크포인트|\bmodèles?\b|\bpoids\b|` +
+		`\b\w*modell(?:e` +
 		`|en|s)?\b` +
 		`|\b\w*gewichte\w*|\bmodelos?\b|\bpesos\b|\bpesi\b|\bmodello\b|веса|весов|модел[ьиюе])` +
 		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b` +
@@ -195,7 +199,7 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)
-		if !ok || in.notOurs(d, p) {
+		if !ok || ofPart.Match(p.Raw()) || in.ofOtherSize(p.Raw()) || in.notOnModel(d, p) {
 			continue
 		}
 		if exceptWeights(p.Text, end) {
@@ -243,30 +247,6 @@ func (in *Reader) titles(d *audit.Document) []page.Passage {
 	return found
 }
 
-// notOurs reports whether a passage with a limit is about something else than
-// what the page presents: another model, the work of others, a row of a table.
-func (in *Reader) notOurs(d *audit.Document, p page.Passage) bool {
-	text := d.Body[p.Span.Start:p.Span.End]
-	if contributorLicence.Match(text) || ofPart.Match(text) || in.speaksOfOther(d, text) || in.otherSubject(d, text) {
-		return true
-	}
-	if m := ofSize.FindSubmatch(text); m != nil && !strings.Contains(strings.ToLower(in.ID()),
-		strings.ToLower(string(m[1]))) {
-		return true
-	}
-	if in.inHeader(d, p) {
-		return true
-	}
-	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
-	if entryMark.Match(entry) && !namesIt(in, entry) && (in.speaksOfOther(d, entry) || in.otherSubject(d, entry)) {
-		return true // an entry of a list that begins with another model
-	}
-	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) {
-		return true
-	}
-	return in.entryOnOther(d, p, text)
-}
-
 // inHeader reports whether a passage stands in the head of a table, on its columns or rows.
 func (in *Reader) inHeader(d *audit.Document, p page.Passage) bool {
 	entry := d.Body[entryStart(d.Body, p.Span.Start):p.Span.End]
@@ -294,6 +274,12 @@ func namesIt(in *Reader, text []byte) bool { return len(document.Mentions(text, 
 var ofSize = pattern.MustCompile(
 	`(?i)^\W*(?:the |our )?(\d+(?:\.\d+)?[bm])\b[^.;]{0,12}\b(?:models?|versions?|variants?|checkpoints?)\b`,
 )
+
+// ofOtherSize reports whether a sentence is on the model of another size than the page's.
+func (in *Reader) ofOtherSize(text []byte) bool {
+	m := ofSize.FindSubmatch(text)
+	return m != nil && !strings.Contains(strings.ToLower(in.ID()), strings.ToLower(string(m[1])))
+}
 
 // entryMark matches the beginning of an entry of a list or table.
 var entryMark = pattern.MustCompile(`^\s*(?:[-*+•]\s|\d+[.)]\s|\||<(?:tr|td|th|li)\b)`)

@@ -38,12 +38,15 @@ const (
 )
 
 // filler matches what a label may hold beside the words that it stands for.
-var filler = pattern.MustCompile(`^(?:\PL|\b(?:the|our|all|pre-?trained|trained|released|model|source|training|inference|` +
-	`allowed|permitted|intended|production|commercial|files?|parameters|terms|policy|scope|for|of|and|die|der|das|des|les?|la|los|` +
+var filler = pattern.MustCompile(`^(?:\PL|\b(?:the|our|all|pre-?trained|trained|released|model|source|training|` +
+	`inference|` +
+	`allowed|permitted|intended|production|commercial|files?|parameters|terms|policy|scope|for|of|and|die|der|das|` +
+	`des|les?|la|los|` +
 	`du|del?|el|il|i|lo|as|os?|do|dos|dei)\b|的|使用|范围|文件|推理|の)*$`)
 
 // termsWord matches the words for what says what may be done.
-var termsWord = pattern.MustCompile(`licen[cs](?:es?|ing)|\bterms\b|\bagreement\b|許可|许可证?|协议|授权|\b(?:modell)?lizenz(?:en)?\b|` +
+var termsWord = pattern.MustCompile(`licen[cs](?:es?|ing)|\bterms\b|\bagreement\b|許可|许可证?|协议|授权|` +
+	`\b(?:modell)?lizenz(?:en)?\b|` +
 	`\blicen(?:cia|za|ça)|лицензи[яи]|ライセンス|利用条件|라이[선센]스`)
 
 // kindOfLabel says what a label in small letters stands for; 0 where it holds other words.
@@ -82,7 +85,7 @@ func kindOfLabel(label string) (kind labelKind) {
 // cautionedPairs finds a label and a value on a page by which the weights have terms that
 // are not known, or are refused for some use.
 func (in *Reader) cautionedPairs(d *audit.Document, open bool) *caution {
-	if at, ok := unknownBadge(d.Body); ok && open {
+	if at, ok := limitedPicture(d.Body); ok && open {
 		return &caution{doc: d, span: at}
 	}
 	prose := in.Prose(d)
@@ -110,6 +113,9 @@ func (in *Reader) cautionedPairs(d *audit.Document, open bool) *caution {
 // limitedRow reports whether a row of a table limits the weights, alone or by the heads of
 // its columns.
 func (in *Reader) limitedRow(d *audit.Document, p page.Passage, head, row []string, open bool) bool {
+	for i := range row {
+		row[i] = linkTarget.ReplaceAllString(row[i], "]")
+	}
 	text := strings.ToLower(strings.Join(row, "|"))
 	if len(text) > maxRow || in.tellsOfOther(d, p) {
 		return false
@@ -134,7 +140,8 @@ func (in *Reader) limitedRow(d *audit.Document, p page.Passage, head, row []stri
 		case (kind == labelWeights && above == labelTerms || kind == labelTerms && above == labelWeights ||
 			kind == labelTerms|labelWeights) && namesNoLicence([]byte(raw), value):
 			return true
-		case buyers&ofBuyers != 0 && refusedValue(value),
+		case kind == labelWeights && open && limitedCell(raw, classes),
+			buyers&ofBuyers != 0 && (refusedValue(value) || asked.MatchString(value) && classes&(ofPaper|ofDeed) != 0),
 			kind == labelWeights && len(text) <= shortRow && classes&ofStudy != 0 && buyers&notStudy == 0 &&
 				headingClasses(text)&notStudy == 0:
 			return true
@@ -146,6 +153,22 @@ func (in *Reader) limitedRow(d *audit.Document, p page.Passage, head, row []stri
 	}
 	return false
 }
+
+// limitedCell reports whether a cell of a row on the weights limits them by itself: "licence:
+// non-commercial", "merging: not permitted".
+func limitedCell(raw string, classes wordClass) bool {
+	label, value, _ := labelAndValue(strings.ToLower(raw))
+	return classes&(forbids|ofRefusal) != 0 && classes&(ofUse|passesOn|ofDerived|ofTrade) != 0 ||
+		kindOfLabel(label)&labelTerms != 0 && namesNoLicence([]byte(raw), value)
+}
+
+var (
+	// linkTarget matches where a link of Markdown leads.
+	linkTarget = pattern.MustCompile(`\]\([^()\s]*\)`)
+	// asked matches the end of a cell that says that something is needed.
+	asked = pattern.MustCompile(`(?:\b(?:required|needed|necessary|erforderlich|nötig|requise?|requerid[oa]|` +
+		`richiest[oa])|必須|필요)\W*$`)
+)
 
 const (
 	// ofBuyers are the classes of what is done for money, and of those who do it.
@@ -168,6 +191,10 @@ func refusedValue(value string) bool {
 func (in *Reader) limitedEntry(d *audit.Document, prose []page.Passage, i int, open bool) bool {
 	p := prose[i]
 	label, value, ok := labelAndValue(p.Text)
+	if !ok && (i == 0 || prose[i-1].Heading != p.Heading) && len(p.Text) <= longestValue && termsInBadge.MatchString(p.Text) {
+		label, value, ok = p.Heading[strings.LastIndex(p.Heading, "/")+1:], p.Text, true // below its heading
+		ok = kindOfLabel(label) == labelWeights|labelTerms
+	}
 	if !ok || in.notOnModel(d, p) {
 		return false
 	}
@@ -280,20 +307,33 @@ func rowsOf(p page.Passage) (rows [][]string) {
 	return rows
 }
 
-// weightsBadge matches the address of a picture that says "model licence", or "weights", and
-// what it is.
-var weightsBadge = pattern.MustCompile(`(?i)img\.shields\.io/badge/(?:model|weights?|checkpoints?)(?:%20|` +
-	`[_\s])*(licen[cs]e)?-` +
-	`([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]`)
+// picture matches a badge by its address, "label-value-colour" with a hyphen as --, and what is
+// said in place of a picture.
+var picture = pattern.MustCompile(`(?i)img\.shields\.io/badge/([^\s"'<>()?]+?)-[0-9a-z]+(?:\.svg)?[?\s"'<>)]|` +
+	`\balt="([^"\n]{3,100})"|!\[([^\]\n]{3,100})\]`)
 
 // termsInBadge matches what a badge on the weights says of terms.
 var termsInBadge = pattern.MustCompile(`(?i)licen[cs]e|terms|agreement|\bnc\b|commercial|research|academic`)
 
-// unknownBadge finds the badge on a page that gives the weights a licence that is not known.
-func unknownBadge(body []byte) (audit.Span, bool) {
-	for _, m := range weightsBadge.FindAllSubmatchIndex(body, maxBadges) {
-		value := badgeSigns.Replace(string(body[m[4]:m[5]]))
-		if (m[2] >= 0 || termsInBadge.MatchString(value)) && namesNoLicence([]byte(value), strings.ToLower(value)) {
+// limitedPicture finds the picture on a page that gives the weights a licence that is not known,
+// or one that forbids commerce.
+func limitedPicture(body []byte) (audit.Span, bool) {
+	for _, m := range picture.FindAllSubmatchIndex(body, maxBadges) {
+		var label, value string
+		if m[2] >= 0 {
+			said := strings.ReplaceAll(string(body[m[2]:m[3]]), "--", "\u2010")
+			label, value, _ = strings.Cut(said, "-")
+			value = strings.ReplaceAll(badgeSigns.Replace(value), "\u2010", "-")
+			label = strings.ToLower(badgeSigns.Replace(label))
+		} else {
+			said := string(body[max(m[4], m[6]):max(m[5], m[7])])
+			label, value, _ = labelAndValue(said)
+			label = strings.ToLower(label)
+		}
+		_, _, barred := barredName([]byte(value))
+		kind := kindOfLabel(label)
+		if kind&labelWeights != 0 && (kind&labelTerms != 0 || termsInBadge.MatchString(value)) &&
+			(barred || namesNoLicence([]byte(value), strings.ToLower(value))) {
 			return audit.Span{Start: m[0], End: m[1]}, true
 		}
 	}

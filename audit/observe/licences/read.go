@@ -224,7 +224,8 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 			out, listedTo = append(out, choice...), to
 			continue
 		}
-		out = append(out, in.statedLicences(d, s.Span, under)...)
+		ofIts := s.Kind != page.Row || namesIt(in, text) || licenceRow.MatchString(strings.ToLower(string(text)))
+		out = append(out, in.statedLicences(d, s.Span, under && ofIts)...)
 	}
 	for _, l := range in.badgeLicences(d) {
 		l.badge = true
@@ -264,8 +265,10 @@ const maxStatement = 1200
 var componentWord = pattern.MustCompile(`(?i)\b((?:(?:training|inference|evaluation` +
 	`|model)(?:'s)? (?:and \w+ )?)?(?:source )?code(?:base)?(?: (?:for|of|to (?:train|run|use` +
 	`|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?))?|source code|codebase|code base|code repository|code` +
-	`|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|documentation|docs` +
-	`|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|저장소)|\b(modèles?` +
+	`|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|(?:test|training|` +
+	`evaluation|validation) sets?|documentation|docs` +
+	`|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|(?:评测|测试|训练|验证)集|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|` +
+	`저장소)|\b(modèles?` +
 	`|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
 
 // statedLicences assigns each licence named in a statement to the components
@@ -277,10 +280,19 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		return nil
 	}
 	words := componentWord.FindAllIndex(text, -1)
+	for _, c := range subjectClauses(strings.ToLower(string(text))) {
+		names = slices.DeleteFunc(names, func(n document.Reading) bool {
+			return c[0] <= n.Span.Start && n.Span.End <= c[1] // of what is not the model
+		})
+	}
 	var out []licence
 	var before []cover
 	last, behind := 0, false // whether a name stands before what it is for
 	for i, n := range names {
+		if in.otherClause(text[last:n.Span.Start]) && !(under && prescribedNotice.Match(text)) {
+			last = n.Span.End
+			continue
+		}
 		next := len(text)
 		if i+1 < len(names) {
 			next = names[i+1].Span.Start
@@ -325,6 +337,22 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		last, before = n.Span.End, found
 	}
 	return out
+}
+
+// clauseSubject matches a later clause on something with a name: "while Foo2 is licensed".
+var clauseSubject = pattern.MustCompile(`(?i:\bwhile|\bwhereas|\bbut|;` +
+	`|,)\s+(?i:the )?([A-Z][\w.-]{2,40}(?: [\dv][\w.]*)?) (?:is|are) (?:\w+ )?(?:licen[cs]ed|released|distributed` +
+	`|available|under)\b`)
+
+// otherClause reports whether the words before a licence's name begin a clause on another model.
+func (in *Reader) otherClause(before []byte) bool {
+	m := clauseSubject.FindSubmatch(before)
+	if m == nil {
+		return false
+	}
+	name := string(m[1])
+	return !plainSubject.MatchString(name) && !in.Family.MatchString(name) &&
+		!strings.Contains(identity.Squash(path.Base(in.ID())), identity.Squash(name))
 }
 
 // joined matches what stands between two licences that both apply.
@@ -379,6 +407,9 @@ var wholeWords = map[string]bool{"repository": true, "repo": true, "project": tr
 // codeWord matches the words for code alone.
 var codeWord = pattern.MustCompile(`(?i)\bcode|\bscripts?\b|\bsoftware\b|代码|源码|コード|코드|quellcode|código`)
 
+// dataWord matches the words for data.
+var dataWord = pattern.MustCompile(`^data| sets?$|集$|^数据|^データ|^데이터$`)
+
 func insideName(names []document.Reading, at int) bool {
 	for _, n := range names {
 		if n.Span.Start <= at && at < n.Span.End {
@@ -395,7 +426,7 @@ func componentOf(d *audit.Document, w string) cover {
 		return cover{"base", false} // a base's page says nothing of the tuned model
 	case codeWord.MatchString(w):
 		return cover{"code", false}
-	case strings.HasPrefix(w, "data"), strings.HasPrefix(w, "数据"), strings.HasPrefix(w, "データ"), w == "데이터":
+	case dataWord.MatchString(w):
 		return cover{"data", false}
 	case strings.HasPrefix(w, "doc"):
 		return cover{"docs", false}

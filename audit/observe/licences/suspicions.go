@@ -67,12 +67,14 @@ type suspicion struct {
 	uses  bool // it is about what may be done, not about who may do it or for what pay
 	open  bool // only beside a licence that is open: a licence that is not has terms of its own
 	said  bool // in a sentence that names the weights beside the deed: a heading says nothing of them
+	alike bool // not beside a licence that asks for itself on what is derived
 	near  bool // in one clause: what is put under terms and what has them may be two things
 }
 
 var suspicions = []suspicion{
 	{of: []wordClass{ofTrade, confines | forbids | prevents | excepts}},
 	{of: []wordClass{ofTrade, denies, ofUse | ofTerms | ofModel}},
+	{of: []wordClass{ofTrade | ofMarket, denies | prevents, passesOn}, open: true, near: true},
 	{of: []wordClass{ofRefusal}},
 	{of: []wordClass{ofTrade, addresses | ofPaper}},
 	{of: []wordClass{ofTrade, demands, ofUse | ofTerms | ofModel}},
@@ -96,7 +98,6 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofField, ofPaper, demands}, uses: true},
 	{of: []wordClass{ofOutput, ofTraining, forbids | confines | excepts | prevents}, uses: true},
 	{of: []wordClass{confines, ofUse, ofModel | ofTerms}, terms: true},
-	{of: []wordClass{prevents, ofUse, ofModel}, terms: true, uses: true},
 	{of: []wordClass{confines | excepts | forbids | prevents, ofTerms, ofModel | ofUse}, terms: true},
 	{of: []wordClass{ofMarket, confines | forbids | prevents | excepts | ofPaper | addresses}, terms: true},
 	{of: []wordClass{ofStudy, ofUse | ofModel}, terms: true},
@@ -104,7 +105,13 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofDeed, bindsTo, ofModel | ofUse}, open: true, near: true},
 	{of: []wordClass{ofDeed, ofModel}, open: true, near: true, said: true},
 	{of: []wordClass{ofDeed, ofMakers}, open: true, near: true, said: true},
-	{of: []wordClass{denies | prevents, bindsTo, openName, ofModel}, open: true, near: true},
+	{of: []wordClass{denies | prevents, bindsTo, openName, ofModel | ofMakers}, open: true, near: true},
+	{of: []wordClass{confines, ofTerms, ofModel | ofUse | ofMakers | ofMarket | bindsTo}, open: true, near: true},
+	{of: []wordClass{confines, ofStudy}, open: true, near: true},
+	{of: []wordClass{prevents, ofTerms, ofUse | ofModel}, open: true, near: true},
+	{of: []wordClass{denies, ofTerms, passesOn}, open: true, near: true},
+	{of: []wordClass{comesFirst, ofTerms, ofMakers | passesOn}, open: true, near: true},
+	{of: []wordClass{signs, ofStudy | ofMarket}, open: true, near: true},
 	{of: []wordClass{passesOn, forbids | confines | excepts | ofPaper | addresses}, open: true, near: true},
 	{of: []wordClass{withinHouse, confines | demands, ofUse | ofModel | ofDerived}, open: true, near: true},
 	{of: []wordClass{withinHouse, forbids | prevents, ofUse | ofModel | passesOn}, open: true, near: true},
@@ -125,7 +132,8 @@ var suspicions = []suspicion{
 	{of: []wordClass{ofTerms | ofDeed, lapses}, open: true},
 	{of: []wordClass{ofTime, lapses, ofModel}, open: true},
 	{of: []wordClass{ofDerived, forbids | excepts | ofPaper}, open: true, near: true},
-	{of: []wordClass{ofDerived, demands, ofDeed}, open: true, near: true},
+	{of: []wordClass{ofDerived, demands, ofDeed | passesOn | bindsTo}, open: true, near: true, alike: true},
+	{of: []wordClass{ofField, confines, ofUse | ofModel}, open: true, near: true, uses: true},
 	{of: []wordClass{ofMarket | ofField, forbids | prevents | excepts | denies, ofTerms | ofDeed}, open: true,
 		near: true},
 }
