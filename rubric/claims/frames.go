@@ -109,6 +109,8 @@ func (c *cluster) belongs(i int) bool {
 	case tagNeutral, tagNot, tagNeed, tagTerms, tagLink, tagOf, tagModel, tagMaker, tagSubject, tagUnknown, tagFirst,
 		tagTopic:
 		return !c.p.framed[i] && !(it.tag == tagTopic && c.kind() == "published" && it.w.Predicate != "published")
+	case tagSaid: // "a paper describing X"
+		return c.kind() == "published" && slices.Contains(describes, strings.ToLower(c.p.words(i)))
 	case tagAnd: // "may both be used"
 		if it.w.Value == "or" && c.kind() == "gated" {
 			return c.goesOn(i)

@@ -315,7 +315,8 @@ func (p *parser) described() {
 
 // particles end the clause of a German verb that they belong to.
 var particles = map[string][]string{"frei": {"gibt", "geben", "gab"}, "heraus": {"gibt", "geben", "gab", "rückt"},
-	"offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"}}
+	"offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"}, "vor": {"liegt", "liegen", "lag", "lagen", "legt", "legte", "legen"},
+	"bereit": {"stellt", "stellen", "stellte", "steht", "stehen"}, "bei": {"liegt", "liegen", "lag", "legt"}}
 
 // particle reports whether an item is the end of a verb of giving out: "gibt die
 // Gewichte unter einer Lizenz frei".
