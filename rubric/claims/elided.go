@@ -85,7 +85,7 @@ func (p *parser) givesOut(i int) bool {
 // out: "comes with its weights, but without the code".
 func (p *parser) givenWithout() bool {
 	w := p.items[p.last].w
-	return w.Value == "published" && !p.lastDenied && p.next(p.nots[0]+1, tagNeutral, tagOf) == p.parts[0] &&
+	return (w.Value == "published" || w.Value == "open-weights") && !p.lastDenied && p.next(p.nots[0]+1, tagNeutral, tagOf) == p.parts[0] &&
 		(p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagBut || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagMark)
 }
 

@@ -386,7 +386,7 @@ func (c *cluster) listed() (listed, denied bool) {
 				return true, it.w.Denied
 			}
 			continue
-		case tagNeutral, tagAnd, tagPart, tagTopic, tagLicence, tagOf:
+		case tagNeutral, tagAnd, tagPart, tagTopic, tagLicence, tagOf, tagModel:
 			continue
 		case tagMark:
 			if c.p.words(i) == "," {
@@ -396,7 +396,7 @@ func (c *cluster) listed() (listed, denied bool) {
 			denied = true
 			continue
 		case tagState:
-			return it.w.Value == "published", denied
+			return it.w.Value == "published" || it.w.Value == "described", denied
 		case tagLink:
 			return it.w.Value == "has", denied
 		}
