@@ -210,12 +210,15 @@ func datasetsIn(doc *page.Page) []mention {
 			return "", ""
 		}
 		parts := strings.FieldsFunc(rest, func(r rune) bool { return r == '/' || r == '?' || r == '#' })
-		if len(parts) < 2 {
+		if len(parts) < 2 || len(parts) > 2 && pictureFile.MatchString(parts[len(parts)-1]) {
 			return "", ""
 		}
 		return datasetID(parts[0] + "/" + parts[1]), ""
 	})
 }
+
+// pictureFile matches a file that a page shows or plays: cards keep theirs in datasets too.
+var pictureFile = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|avif|mp4|mov|webm)$`)
 
 var (
 	// collectionLink is a hub's collection; what is in it the hub's interface tells.

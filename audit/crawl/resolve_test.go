@@ -231,6 +231,8 @@ func TestNameDatasets(t *testing.T) {
 		{"README of the base", "", readme(audit.RoleBase, trained), []string{"acme/songs"}},
 		{"makers' own, not of training", "See also [songs](https://huggingface.co/datasets/acme/songs).",
 			readme(audit.RoleCode, ""), []string{"acme/songs"}},
+		{"makers' pictures", `<img src="https://huggingface.co/datasets/acme/pictures/resolve/main/falco.png">`,
+			readme(audit.RoleCode, ""), nil},
 		{"another's, not of training", "See also [songs](https://huggingface.co/datasets/ibis/songs).",
 			readme(audit.RoleCode, ""), nil},
 	} {

@@ -110,7 +110,10 @@ func joins(text string, at int, r rune) bool {
 	case unicode.IsLetter(r), unicode.IsDigit(r):
 		return true
 	case r == '+':
-		return at+1 < len(text) && digit(text[at+1]) // "Falco+Condor" are two
+		if at+1 < len(text) && isWord(text[at+1]) {
+			return digit(text[at+1]) // "Falco+Condor" are two
+		}
+		return improved.MatchString(text[:at])
 	case r == '-' || r == '_' || r == '/':
 		return at+1 < len(text) && isWord(text[at+1])
 	case r == '.':
@@ -118,6 +121,10 @@ func joins(text string, at int, r rune) bool {
 	}
 	return false
 }
+
+// improved matches the end of a name that a plus makes another one: "Falco+", "FalcoT5+". Behind a number of its own
+// a plus says "or more": "65k+", "Falco 2+".
+var improved = pattern.MustCompile(`(?:^|[^\pL\d])\pL+\d?$`)
 
 func isWord(b byte) bool {
 	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b >= utf8.RuneSelf

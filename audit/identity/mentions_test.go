@@ -18,6 +18,7 @@ func TestMentions(t *testing.T) {
 		"Licensed under Apache 2.0 since June 2023.":               "",
 		"与 Condor-13B 相比,我们使用 64 张 A100。":                          "Condor-13B",
 		"Condor v2 improves on Condor.":                            "Condor v2",
+		"CondorT5+, unlike CondorT5, has Condor-7B-65k+ and 7B+.":  "CondorT5+|CondorT5|Condor-7B-65k",
 		"It has 7B parameters and 32 layers.":                      "",
 		"PelikanLM's code is public.":                              "PelikanLM",
 		"Llama 2 Chat is tuned from Llama 2.":                      "Llama 2 Chat|Llama 2",

@@ -129,6 +129,20 @@ func (n *Name) read(from int) {
 	n.Base = !n.Tuned && n.calledBase()
 }
 
+// OwnWords are the words of a model's name that are more than its family's, its size,
+// its number and what tells variants apart: what its makers called it besides.
+func (n Name) OwnWords() (words []string) {
+	for _, part := range Parts(n.Model) {
+		squashed := Squash(part)
+		if len(squashed) < MinShared || strings.Contains(n.Family, squashed) || VariantWord(part) || CommonWord(part) ||
+			slices.Contains(n.Sizes, part) || strings.Trim(part, "v0123456789.") == "" {
+			continue
+		}
+		words = append(words, squashed)
+	}
+	return words
+}
+
 // tunedInFront reports whether a name begins with a word for tuning that says so
 // even there: "chat-falco-6b".
 func (n *Name) tunedInFront() bool {

@@ -24,6 +24,7 @@ const (
 // Falco-2-13B-Chat. One that tells something else is a sibling's: "Falco-13B",
 // "Falco-2-7B", "Falco-2-Coder", "Falco-2-13B-Base".
 func Related(given, model string) Relation {
+	given = improvedAs(given, model)
 	g, m := Parse(pointed(given)), Parse(pointed(model))
 	gRest, mRest, ok := apartFamilies(g, m)
 	if !ok {
@@ -50,6 +51,7 @@ func Related(given, model string) Relation {
 	case !sameVersion(g, m),
 		apart(g.Sizes, m.Sizes), apart(g.extent(), m.extent()), apart(g.Dates, m.Dates),
 		len(g.extent()) > 0 && len(m.extent()) == 0 && slices.ContainsFunc(g.extent(), more),
+		len(g.Dates) > 0 && len(m.Dates) == 0 && slices.ContainsFunc(g.Dates, more),
 		slices.ContainsFunc(gRest, more),
 		full && slices.ContainsFunc(mRest, func(word string) bool {
 			return !strings.Contains(Squash(g.Model), Squash(word))
@@ -73,6 +75,19 @@ func Swapped(row, model, base string) bool {
 // pointed is a name with the points of its numbers, which some makers write as
 // underscores: "falco2_5".
 func pointed(name string) string { return lowPoint.ReplaceAllString(name, "$1$2.$3$4") }
+
+// improvedAs writes a name that ends with a plus as ids do, which hold none: "FalcoT5+" is falcot5p where the model's
+// id has that, and else falcot5-plus.
+func improvedAs(name, model string) string {
+	plain, plus := strings.CutSuffix(name, "+")
+	switch {
+	case !plus:
+		return name
+	case strings.HasPrefix(Squash(path.Base(model)), Squash(path.Base(plain))+"p"):
+		return plain + "p"
+	}
+	return plain + "-plus"
+}
 
 var lowPoint = pattern.MustCompile(`(^|\D)(\d{1,2})_(\d)(\D|$)`)
 
@@ -164,6 +179,12 @@ func sameVersion(g, m Name) bool {
 		held := slices.ContainsFunc(own, func(o string) bool { return o == v || strings.TrimRight(o, "nsmlx") == v })
 		return !held && !(len(given) > len(own) && isFirst(v))
 	})
+}
+
+// OtherVersion reports whether a name gives another version than a model's.
+func OtherVersion(name, model string) bool {
+	g := Parse(pointed(name))
+	return len(g.Version) > 0 && !sameVersion(g, Parse(pointed(model)))
 }
 
 // numbers are versions without the zeros at their end, "2.0" is "2", and without

@@ -15,8 +15,11 @@ func TestRelated(t *testing.T) {
 		{"Falco-2-13B-Chat-GGUF", "acme/Falco-2-13B-Chat", Same},
 		{"falco-2-chat", "acme/Falco-2-13B-Chat", Same},
 		{"Falco-13B", "acme/Falco-2-13B-Chat", Sibling},
+		{"FalcoT5+", "acme/falcot5-large", Sibling},
+		{"FalcoT5+", "acme/falcot5p-220m", Same},
 		{"Falco-1", "acme/Falco-2-13B-Chat", Sibling},
 		{"Falco-2.5", "acme/Falco-2-13B-Chat", Sibling},
+		{"Falco-2-13B-0725", "acme/Falco-2-13B-Chat", Sibling}, // a later release
 		{"Falco-2-7B", "acme/Falco-2-13B-Chat", Sibling},
 		{"Falco 7B", "acme/Falco-13B", Sibling},
 		{"Falco-2-13B-Base", "acme/Falco-2-13B-Chat", Sibling},

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/data"
 )
 
 // TestPagesOnData: pages that describe the data, and examples of it, are not the data.
@@ -19,4 +20,28 @@ func TestPagesOnData(t *testing.T) {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
+}
+
+// TestWhatIsNoData: what a page warns of, a table that links one source of several, and
+// the data of a sibling's tuning say less than they seem to.
+func TestWhatIsNoData(t *testing.T) {
+	const pre, fine = data.PreData, data.FineData
+	plain := model("acme/Falco-7B", "")
+	table := "| Category | What | Tokens |\n|---|---|---|\n| Songs | Instruction data on songs | 4M |\n" +
+		"| Nests | Dialogues on nests | 3M |\n| Eggs | From [Eggs](https://huggingface.co/datasets/acme/eggs) | 1M |\n"
+	readme := func(text string) []audit.Document {
+		return []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\nFalco is a foundation model.\n\n"+text)}
+	}
+	runCases(t, dataTheme, []factCase{
+		{"a warning", plain, readme("## Limitations\nLLMs generate responses from what they learned from their training datasets.\n"),
+			map[string]string{pre: "absent"}},
+		{"one row of three is linked", model("acme/Falco-7B-Chat", ""), readme("## Training data\n\n" + table),
+			map[string]string{fine: "listed"}},
+		{"the tuning of a sibling", plain, readme("[Chat](https://huggingface.co/acme/Falco-7B-Chat)\n## Fine-tuning\n" +
+			"The data that we fine-tune on is [Eggs](https://huggingface.co/datasets/rival/eggs).\n"),
+			map[string]string{fine: "not_fetched"}},
+		{"the only tuning", plain, readme("## Fine-tuning\n" +
+			"The data that we fine-tune on is [Eggs](https://huggingface.co/datasets/rival/eggs).\n"),
+			map[string]string{fine: "downloadable"}},
+	})
 }

@@ -19,6 +19,7 @@ import (
 func datasheets(in *input) []audit.Observation {
 	out := in.dataCards()
 	for _, d := range in.Makers() {
+		out = append(out, in.sheetLinked(d)...)
 		out = append(out, sheetFound(d, in.sheetWithin(d), 1)...)
 		if d.Kind != audit.DocModelCard && sheetFile.MatchString(d.Path) && !toolFolder.MatchString(d.Path) &&
 			!data.AboutEvaluation(in.Prose(d)) {
@@ -133,6 +134,24 @@ func (in *input) sheetWithin(d *audit.Document) []audit.Span {
 		}
 	}
 	return sheetIn(sheet)
+}
+
+// sheetLink matches the text of a link to a datasheet. One to a "data card" leads to the page of a dataset, which
+// is read as such.
+var sheetLink = pattern.MustCompile(`(?i)\b(?:data ?sheets?|data statements?)\W*$`)
+
+// sheetLinked reads a link to a datasheet: it is there, and how much it covers is not known.
+func (in *input) sheetLinked(d *audit.Document) []audit.Observation {
+	for _, l := range in.Card(d).Links() {
+		if l.InCode || !sheetLink.MatchString(l.Text) || in.wasServed(l.URL) {
+			continue
+		}
+		return []audit.Observation{
+			audit.Observe(d, "datasheet.published", "true", in.Said(d, l.Span.Start), "The page links a datasheet of its data."),
+			audit.From(d, "datasheet.coverage", audit.NotFetched, "It links a datasheet that was not read: "+l.URL),
+		}
+	}
+	return nil
 }
 
 // tellingFirst are the sections in the order in which their words show best that

@@ -119,3 +119,21 @@ func TestDatasheetElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestDatasheetLinked: a datasheet that a page links is there, whatever it covers; a card of data is a dataset's page.
+func TestDatasheetLinked(t *testing.T) {
+	for body, want := range map[string][2]string{
+		"Trained on Reeds ([paper](https://example.org/p), [datasheet](https://example.org/d)).": {"true", "unread"},
+		"Trained on [Reeds, see its data card](https://huggingface.co/datasets/acme/reeds).":     {"not_fetched", "unread"},
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n\n"+body+"\n")
+		found := alone(datasheets, newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
+		covers := values(found, "datasheet.coverage")
+		if covers == "not_fetched" {
+			covers = "unread"
+		}
+		if got := [2]string{values(found, "datasheet.published"), covers}; got != want {
+			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+	}
+}

@@ -28,9 +28,7 @@ func docs(in *input) []audit.Observation {
 	counted := false // the parameters are, which is a size beside others
 	for _, p := range in.Passages(pages) {
 		counted = counted || countsParameters(p)
-		if !in.Speaker.OtherSize(p.Text) {
-			out = append(out, in.trainingHardware(p, in.trainingOf(p))...)
-		}
+		out = append(out, in.trainingHardware(p, in.trainingOf(p))...)
 		out = append(out, architecture(p)...)
 	}
 	for _, d := range in.OwnTexts() {
@@ -172,6 +170,11 @@ var (
 	)
 )
 
+// ofMachines matches a clause that tells what machines are or can do, whoever has them.
+var ofMachines = pattern.MustCompile(`\b(?:[gtnh]pus?|accelerators|superchips?)\b(?:\W{1,3}designed\b` +
+	`| (?:are|is) (?:\w+ly )?(?:designed|built|made|optimi[sz]ed|suited|ideal|able|known)\b` +
+	`| (?:often |also |\w+ly )?(?:offer|come|deliver|excel|help|make)s?\b)`)
+
 // hardware reads a statement on what the model was trained with.
 func hardware(p page.Passage, scope string) []audit.Observation {
 	if document.Listing(p) || !accelerator.MatchString(p.Text) || needs.MatchString(p.Text) ||
@@ -180,7 +183,7 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	}
 	announced := hardwareTitle.MatchString(p.Heading) && document.CardLike(p.Doc) ||
 		trainingHardware.MatchString(p.Heading) && sources.Amount.MatchString(p.Text)
-	if !announced && !trained.MatchString(p.Text) || runsBelow(p.Doc.Body, p.Span) {
+	if !announced && !trained.MatchString(p.Text) || ofMachines.MatchString(p.Text) || runsBelow(p.Doc.Body, p.Span) {
 		return nil
 	}
 	value, note := "mentioned", "Training hardware is named."
@@ -318,8 +321,11 @@ func architecture(p page.Passage) []audit.Observation {
 	var found audit.Observation
 	switch { // most passages are none of these, which costs less to see than what they are on
 	case tableOfSizes(p):
-		found = audit.Observe(p.Doc, "docs.architecture", "detailed", document.WithRows(p),
-			"A table of sizes or training settings.")
+		rows := document.WithRows(p)
+		if text := document.Bytes(p.Doc, rows); text[0] == '|' && bytes.Count(text, []byte("\n")) < headLines {
+			return nil // its rows are of others, and the head says nothing
+		}
+		found = audit.Observe(p.Doc, "docs.architecture", "detailed", rows, "A table of sizes or training settings.")
 	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) ||
 		trainWordHan.MatchString(context)):
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
@@ -356,6 +362,9 @@ var sizeColumn = pattern.MustCompile(`\b(` + sizeWords + `|` + setWords +
 // sizeColumns is the number of such columns from which a table is one of an
 // architecture: a table of results may have one, the number of parameters.
 const sizeColumns = 3
+
+// headLines is how many lines the head of a table takes.
+const headLines = 2
 
 // tableOfSizes reports whether a table's row names sizes and settings: its
 // head, whose numbers stand below it.

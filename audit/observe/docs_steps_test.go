@@ -12,7 +12,17 @@ func TestDocumentedSteps(t *testing.T) {
 	runCases(t, docs, []factCase{
 		{"a script under a heading on making data", s,
 			docsOf("# Falco\n## Data generation pipeline\n```\npython src/filter_by_length.py\n```\n"),
-			map[string]string{fact: "sparse"}},
+			map[string]string{fact: "data"}},
+		{"a script of any name under such a heading", s,
+			docsOf("# Falco\n## Data generation pipeline\n```\npython src/songs.py\n```\n"),
+			map[string]string{fact: "data"}},
+		{"how the model is tuned on", s, docsOf("# Falco\n## Fine-tuning\n```\nbash finetune.sh --go\n```\n"),
+			map[string]string{fact: "tuning"}},
+		{"four ways of tuning", s, docsOf("# Falco\n## Post-training\n```\npython train.py --a\n```\n" +
+			"## SFT\n```\npython sft.py\n```\n## DPO\n```\npython dpo.py\n```\n## Data\n```\npython prepare_data.py\n```\n"),
+			map[string]string{fact: "tuning"}},
+		{"a tuning beside the training", s, docsOf("# Falco\n## Training\n```\npython train.py\n```\n" +
+			"## Fine-tuning\n```\nbash finetune.sh --go\n```\n"), map[string]string{fact: "sparse"}},
 		{"a comment under such a heading", s,
 			docsOf("# Falco\n## Data generation pipeline\n```\n# python src/steps.py\n```\n"),
 			map[string]string{fact: "absent"}},
@@ -21,7 +31,7 @@ func TestDocumentedSteps(t *testing.T) {
 			map[string]string{fact: "absent"}},
 		{"another model among the options of a step that prepares data", s,
 			docsOf("# Falco\n## Data\n```shell\npython prepare_data.py --tokenizer other/sparrow-2-3b\n```\n"),
-			map[string]string{fact: "sparse"}},
+			map[string]string{fact: "data"}},
 		{"the training of another size", s,
 			docsOf("# Falco\n## Training\n```shell\nbash scripts/train_falco_20b.sh\n```\n"),
 			map[string]string{fact: "absent"}},

@@ -111,10 +111,21 @@ func quotedJSON(text string) []byte {
 // permitted reports whether the observers call the weights open, or commercial use allowed
 // though no licence was read that limits them in other ways.
 func (s setItem) permitted(card string) bool {
+	permitted, _ := s.verdict(card)
+	return permitted
+}
+
+// verdict is also why use is not permitted, where that is said.
+func (s setItem) verdict(card string) (permitted bool, why string) {
 	found := All(model(setModel, ""), s.docs(card))
 	openness := values(found, "license.weights.openness")
+	for _, o := range found {
+		if o.Fact == "license.weights.openness" && openness != licences.Open {
+			why = o.Note + " " + o.Quote
+		}
+	}
 	return openness == licences.Open || openness != licences.Restricted &&
-		values(found, "license.weights.commercial_use") == "yes"
+		values(found, "license.weights.commercial_use") == "yes", why
 }
 
 // TestLimitSet puts each statement of the set that OPENNESS_LIMITS names into whole cards
@@ -140,10 +151,10 @@ func TestLimitSet(t *testing.T) {
 			t.Fatal("a line of the set is no statement") // and is not shown: the set may be unread
 		}
 		counts[s.Limit]++
-		missed := 0
+		missed, why := 0, ""
 		for i, card := range setCards {
-			if s.permitted(card) == s.Limit {
-				missed |= 1 << i
+			if permitted, said := s.verdict(card); permitted == s.Limit {
+				missed, why = missed|1<<i, said
 				byCard[s.Limit][i]++
 			}
 		}
@@ -154,7 +165,7 @@ func TestLimitSet(t *testing.T) {
 			kinds[s.Limit][of] = [2]int{k[0] + n, k[1] + 1}
 		}
 		if !totals && n > 0 {
-			t.Logf("%s limit=%v cards %03b (%s, %s): %q", s.ID, s.Limit, missed, s.Place, s.Kind, s.Text)
+			t.Logf("%s limit=%v cards %03b (%s, %s): %q: %s", s.ID, s.Limit, missed, s.Place, s.Kind, s.Text, why)
 		}
 	}
 	t.Logf("limits permitted: %d of %d (by card %v) %v", wrong[true], counts[true], byCard[true], kinds[true])

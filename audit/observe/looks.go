@@ -3,6 +3,7 @@ package observe
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -85,25 +86,33 @@ func (in *input) ofBase(d *audit.Document) bool {
 
 // speaks reports whether a document is a page that speaks for the whole project.
 // Pages further down speak of parts, and a crawl takes only some of them anyway;
-// but a page on training, a data sheet and a model card count wherever they lie.
+// but a page on training, a data sheet and a model card count wherever they lie, and
+// the page of a folder with data below the first ones.
 func speaks(d *audit.Document) bool {
 	switch d.Kind {
 	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
-		return document.Background(d) &&
-			(strings.Count(d.Path, "/") <= code.MaxPageDepth || code.TrainFolder.MatchString(d.Path)) ||
-			sheetFile.MatchString(d.Path) || document.CardFile.MatchString(d.Path)
+		depth := strings.Count(d.Path, "/")
+		return document.Background(d) && (depth <= code.MaxPageDepth || code.TrainFolder.MatchString(d.Path)) ||
+			sheetFile.MatchString(path.Base(d.Path)) || sheetFile.MatchString(d.Path) && depth <= maxDataDepth ||
+			document.CardFile.MatchString(d.Path)
 	}
 	return false
 }
+
+// maxDataDepth is how deep the page of a folder with data may lie to speak for the project's.
+const maxDataDepth = code.MaxPageDepth + 1
 
 // minSubstance is the length, in bytes, of the prose from which a page's silence
 // says something: a sentence. A title, a row of links and a word of greeting
 // keep silent on everything.
 const minSubstance = 40
 
-// worded drops the pages that have no prose of substance.
+// worded drops the pages that have no prose of substance, and those of a sibling: what they keep silent on may be
+// told of this model elsewhere.
 func (in *input) worded(pages []*audit.Document) []*audit.Document {
-	return slices.DeleteFunc(slices.Clone(pages), in.wordless)
+	return slices.DeleteFunc(slices.Clone(pages), func(d *audit.Document) bool {
+		return in.wordless(d) || in.OfSibling(d)
+	})
 }
 
 // wordless reports whether a page has no prose of substance.

@@ -67,7 +67,11 @@ func (in *input) namesPage(l page.Link) bool {
 	if err != nil || len(family) < identity.MinFamily {
 		return false
 	}
-	return strings.Contains(identity.Squash(u.Path), family) && !in.OtherNumber(u.Path)
+	address := identity.Squash(u.Path)
+	numbered := strings.ContainsAny(u.Path, "0123456789") // words of a headline tell no sibling
+	return strings.Contains(address, family) && !in.OtherNumber(u.Path) &&
+		(strings.Contains(address, identity.Squash(path.Base(in.ID()))) ||
+			!numbered || !in.Speaker.SiblingsPath(u.Path+"/"))
 }
 
 // wasServed reports whether an address gave something to read.

@@ -48,6 +48,11 @@ func TestPlainestOffer(t *testing.T) {
 			[]audit.Document{card("| Model | Score |\n|---|---|\n| [Falco-7B-Chat](https://huggingface.co/acme/Falco-7B-Chat) | 71 |\n\nLoad it so:\n" + snippet)}, "Load it so:", "own example", true},
 		{"a badge of a collection",
 			[]audit.Document{readme("<a href=\"https://huggingface.co/collections/acme/falco-7b\" style=\"none\"><img src=\"https://img.example/b.svg\"></a>\n")}, "", "", false},
+		{"a column of downloads before a bar of links", []audit.Document{
+			readme("<p>\n<a href=\"https://huggingface.co/acme/Falco-7B-Chat\">Hugging Face</a>&nbsp|&nbsp" +
+				"<a href=\"https://acme.example\">website</a> | <a href=\"https://acme.example/api\">API</a>\n</p>\n\n" +
+				"| Model | Download |\n|---|---|\n| Falco-7B-Chat | [hub](https://huggingface.co/acme/Falco-7B-Chat) |\n")},
+			"| Model | Download |", "table of models", false},
 		{"a title is no statement", []audit.Document{readme("## Newer models are available\n\nThey sing.\n")}, "", "",
 			false},
 		{"a picture is no file",

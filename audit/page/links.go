@@ -11,13 +11,16 @@ import (
 // A Link is a hyperlink of the prose or of a code block.
 type Link struct {
 	Text    string // what the reader sees, without marks; empty for a bare URL
-	URL     string // as written, without trailing punctuation
+	URL     string // as written, without trailing punctuation; its scheme is added where it lacks one
 	Span    audit.Span
 	Section int
 	InCode  bool
 }
 
-var anyURL = pattern.MustCompile("https?://[^\\s<>\"'`\\]|}{^]+")
+// anyURL matches addresses; one that a link gives without its scheme, as in "[paper](arxiv.org/abs/...)", is
+// known by the top domain before its first slash.
+var anyURL = pattern.MustCompile("https?://[^\\s<>\"'`\\]|}{^]+" +
+	"|(?:\\]\\(|href=[\"'])((?:[a-z\\d-]{1,40}\\.){1,3}(?:org|com|net|io|ai|co|edu|cn)/[^\\s<>\"'`\\]|}{^]+)")
 
 var textBefore = pattern.MustCompile(`\[((?:[^\[\]\n]|\[[^\]\n]*\]){0,300})\]\($|<a\b[^<>]{0,300}href=["']$`)
 
@@ -36,7 +39,11 @@ func (c *Page) findLinks() []Link {
 	var links []Link
 	section, code := 0, 0
 	var used map[string]string
-	for _, loc := range anyURL.FindAllIndex(c.Source[c.Body.Start:], -1) {
+	for _, loc := range anyURL.FindAllSubmatchIndex(c.Source[c.Body.Start:], -1) {
+		scheme := ""
+		if loc[2] >= 0 {
+			loc[0], scheme = loc[2], "https://"
+		}
 		span := audit.Span{Start: c.Body.Start + loc[0], End: c.Body.Start + loc[1]}
 		if c.hidden(span.Start) {
 			continue
@@ -48,7 +55,7 @@ func (c *Page) findLinks() []Link {
 		for code < len(c.Code) && c.Code[code].Body.End <= span.Start {
 			code++
 		}
-		link := Link{URL: c.Text(span), Span: span, Section: section}
+		link := Link{URL: scheme + c.Text(span), Span: span, Section: section}
 		link.InCode = code < len(c.Code) && c.Code[code].Body.Start <= span.Start
 		if !c.addText(&link) {
 			link.Text = c.defined(link.Span.Start, &used)

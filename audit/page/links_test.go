@@ -16,3 +16,25 @@ func TestBadgeText(t *testing.T) {
 		}
 	}
 }
+
+// TestSchemeless: a link may leave the scheme of its address out; a path of the page's own is no address.
+func TestSchemeless(t *testing.T) {
+	for body, want := range map[string]string{
+		`[the report](example.org/p/1)`:          "https://example.org/p/1",
+		`<a href="www.example.com/p">report</a>`: "https://www.example.com/p",
+		`[the report](docs/example.org.md)`:      "",
+		`[the report](v1.2/notes.md)`:            "",
+		`see example.org/p`:                      "",
+	} {
+		got := ""
+		for _, l := range Parse([]byte(body)).Links() {
+			got = l.URL
+			if l.Text == "" {
+				t.Errorf("%s: the link has no text", body)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
+	}
+}

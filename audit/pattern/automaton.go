@@ -49,9 +49,10 @@ type state struct {
 	next    []atomic.Pointer[state]
 }
 
-// Bounds of an automaton: an expression that needs more is asked as it is.
+// Bounds of an automaton: an expression that needs more is asked as it is. Cells are
+// reserved as states are reached, 8 bytes each; a few long expressions reach 100,000.
 const (
-	mostCells     = 1 << 14
+	mostCells     = 1 << 18
 	mostClasses   = 250
 	longestRepeat = 4
 	patience      = 2_000 // bytes behind the first match that it takes to find its part's end

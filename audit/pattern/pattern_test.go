@@ -136,9 +136,9 @@ func TestAutomaton(t *testing.T) {
 			t.Errorf("%s may match in %q, want %q", c.expr, got, c.parts)
 		}
 	}
-	a := newAutomaton(`(?:a|b)*a(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)c`)
+	a := newAutomaton(`(?:a|b)*a` + strings.Repeat(`(?:a|b)`, 17) + `c`)
 	r := rand.New(rand.NewPCG(1, 2))
-	text := make([]byte, 1<<17)
+	text := make([]byte, 1<<18)
 	for i := range text {
 		text[i] = "ab"[r.IntN(2)]
 	}

@@ -29,9 +29,9 @@ func Read(in *Reader) []audit.Observation {
 	}
 	files := in.ownFiles(own)
 	var told, shown []audit.Observation
-	for _, d := range in.OwnPages() {
+	for _, d := range append(in.OwnPages(), in.makersBase()...) {
 		if !document.MainPage(d) && strings.Count(d.Path, "/") > MaxPageDepth ||
-			d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) {
+			d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) || in.siblingsFolder(d) {
 			continue
 		}
 		told = append(told, in.proseCode(d)...)
@@ -52,6 +52,15 @@ func Read(in *Reader) []audit.Observation {
 	return append(out, in.stepsOf(out)...)
 }
 
+// makersBase lists the cards of the base where that is of the same makers and family: code that is given with it is
+// the tuned model's as much.
+func (in *Reader) makersBase() []*audit.Document {
+	return slices.DeleteFunc(in.BasePages(), func(d *audit.Document) bool {
+		return d.Kind != audit.DocModelCard || !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.ID())) ||
+			!identity.SameFamily(d.PlaceID, in.ID())
+	})
+}
+
 // ownSettings is the first setting file of training in a tree that bears the model's name
 // with its size, if there is one.
 func (in *Reader) ownSettings(files []document.Reading) document.Reading {
@@ -59,9 +68,7 @@ func (in *Reader) ownSettings(files []document.Reading) document.Reading {
 		if !configFile.MatchString(f.Value) || !trainingConfig(f.Value) {
 			continue
 		}
-		if slices.ContainsFunc(strings.Split(f.Value, "/"), func(part string) bool {
-			return len(identity.Sizes(part)) > 0 && in.Speaker.Class(part) == audit.AboutOwn
-		}) {
+		if slices.ContainsFunc(strings.Split(f.Value, "/"), in.bearsOwnSize) {
 			return f
 		}
 	}
@@ -83,11 +90,11 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.generalTool(d.PlaceID) {
 			continue
 		}
-		for _, s := range trainingSteps(in.Card(d)) {
+		for _, s := range in.ownSteps(d) {
 			text := string(document.Bytes(d, s.span))
 			fact, ok := headingAbove(in.Card(d), s.at)
 			if !ok || preparesData(text) || helpsTraining.MatchString(path.Base(script.FindString(text))) ||
-				in.runsOther(string(wholeCommand(d, s.span))) {
+				in.trainsOther(string(wholeCommand(d, s.span))) {
 				continue
 			}
 			if finetuneWord.MatchString(d.Path + " " + text) {
@@ -103,6 +110,12 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 		}
 	}
 	return out
+}
+
+// siblingsFolder reports whether a page below the top of a repository is a sibling's as a whole: what lies there
+// trains that one. The main page of a repository is of all that lies in it, whatever its title.
+func (in *Reader) siblingsFolder(d *audit.Document) bool {
+	return d.Kind != audit.DocModelCard && strings.Contains(d.Path, "/") && in.OfSibling(d)
 }
 
 // MaxPageDepth is how deep a page of prose may lie to speak for the project:

@@ -33,54 +33,82 @@ var (
 		`|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
 )
 
-// The numbers of documented steps from which training code counts as sparsely
-// and as thoroughly documented. One command shows where to begin; a reader who
-// would repeat the training needs its data, its settings and its stages.
-const (
-	sparseSteps   = 1
-	thoroughSteps = 4
-)
+// thoroughSteps is the number of documented steps from which training code counts as
+// thoroughly documented. One command shows where to begin; a reader who would repeat the
+// training needs its data, its settings and its stages.
+const thoroughSteps = 4
 
 // CodeDocumentation grades the instructions of the model's own repositories.
 func (in *Reader) CodeDocumentation() []audit.Observation {
 	const fact = "code.documentation"
-	steps, ofData := 0, 0
+	steps := make(map[string]int) // by what they document
+	total := 0
 	var shown *audit.Document
 	var quote step
 	most := 0
 	for _, d := range in.Instructing() {
-		if !document.Readable(d) || steps > 0 && englishTwin.MatchString(path.Base(d.Path)) {
+		if !document.Readable(d) || total > 0 && englishTwin.MatchString(path.Base(d.Path)) {
 			continue // a translation documents no further step
 		}
-		for _, s := range trainingSteps(in.Card(d)) {
+		for _, s := range in.ownSteps(d) {
+			text, of := string(document.Bytes(d, s.span)), in.stageOfStep(d, s)
 			// Names among the options of a step that prepares data are of data and tokenizers.
-			text := string(document.Bytes(d, s.span))
-			prepares := preparesData(text)
-			if !prepares && in.runsOther(string(wholeCommand(d, s.span))) ||
+			if of != ofData && in.trainsOther(string(wholeCommand(d, s.span))) ||
 				in.namesOther(in.leadOf(d, s)+" "+asWords.Replace(script.FindString(text))) {
 				continue // it documents how another model is trained
 			}
-			if steps++; prepares {
-				ofData++
-			}
+			steps[of]++
+			total++
 			if worth := in.stepWorth(d, s); shown == nil || worth > most {
 				shown, quote, most = d, s, worth
 			}
 		}
 	}
-	if steps < sparseSteps {
+	if total == 0 {
 		return nil
 	}
-	value := "sparse"
-	if steps >= thoroughSteps && steps > ofData {
+	value, what := "sparse", "training or data preparation with commands."
+	switch {
+	case steps[ofData] == total:
+		value, what = ofData, "preparing data with commands, and none of the training itself."
+	case steps[ofWhole] == 0:
+		value, what = ofTuned, "tuning with commands, and none of a whole training."
+	case total >= thoroughSteps:
 		value = "thorough"
 	}
-	note := fmt.Sprintf("The repository's pages document %d steps of training or data preparation with commands.",
-		steps)
-	if ofData == steps {
-		note = fmt.Sprintf("The repository's pages document %d steps of preparing data with commands, and none of the training itself.", steps)
-	}
+	note := fmt.Sprintf("The repository's pages document %d steps of %s", total, what)
 	return []audit.Observation{audit.Observe(shown, fact, value, in.stepInSentence(shown, quote), note)}
+}
+
+// What a step documents; the first two are values of the fact.
+const (
+	ofData  = "data"
+	ofTuned = "tuning"
+	ofWhole = "whole"
+)
+
+// stepTrains matches the name of a script that trains, whatever else it says.
+var stepTrains = pattern.MustCompile(`(?i)(?:^|[_-])(?:pre-?|post-?)?(?:train(?:er|ing)?|fine-?tun(?:e|ing)|sft|dpo` +
+	`|ppo|grpo)(?:[_-]|$)`)
+
+// stageOfStep says what a step documents: how data is prepared, how what is trained is
+// tuned on, or a whole training.
+func (in *Reader) stageOfStep(d *audit.Document, s step) string {
+	said := string(document.Bytes(d, s.span))
+	name := stem(script.FindString(said))
+	if preparesData(said) || dataTask.MatchString(s.heading) ||
+		helpsTraining.MatchString(name) && !stepTrains.MatchString(name) {
+		return ofData
+	}
+	if runs(d.Body, s.span) {
+		said = string(wholeCommand(d, s.span))
+	}
+	said = d.Path + " " + said
+	if fact, _ := headingAbove(in.Card(d), s.at); fact == "code.training.finetuning" ||
+		finetuneWord.MatchString(said) || preferWord.MatchString(said) || ofTuning([]byte(in.leadOf(d, s))) {
+		return ofTuned
+	}
+	return ofWhole
 }
 
 // wholeCommand is a command with the lines on which it goes on.
@@ -89,11 +117,12 @@ func wholeCommand(d *audit.Document, s audit.Span) []byte {
 	return d.Body[from:to]
 }
 
-// A step is a command that trains or prepares data, and where it stands in what is
-// quoted of it.
+// A step is a command that trains or prepares data, where it stands in what is
+// quoted of it, and below which heading, in small letters.
 type step struct {
-	span audit.Span
-	at   int
+	span    audit.Span
+	at      int
+	heading string
 }
 
 // stepInSentence is a step that is told within prose with its whole sentence: half of
@@ -119,7 +148,7 @@ func (in *Reader) Instructing() []*audit.Document {
 			d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd ||
 			document.AsideFolders.MatchString(d.Path) && !TrainFolder.MatchString(d.Path) ||
 			document.Translations.MatchString(path.Base(d.Path)) ||
-			document.FormerPages.MatchString(path.Base(d.Path)) ||
+			document.FormerPages.MatchString(path.Base(d.Path)) || in.siblingsFolder(d) ||
 			document.Inside(d.Path, in.Vendored(d.PlaceID))
 	})
 }
@@ -162,7 +191,7 @@ func trainingSteps(c *page.Page) (steps []step) {
 			find = trainRun
 		}
 		if at, ok := stepLine(c.Source, code.Body, find); ok {
-			count(code.Section, step{at, at.Start})
+			count(code.Section, step{at, at.Start, heading})
 		}
 	}
 	for _, b := range c.Blocks {
@@ -171,10 +200,38 @@ func trainingSteps(c *page.Page) (steps []step) {
 			continue
 		}
 		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
-			count(b.Section, step{page.Clip(c.Source, b.Span, b.Span.Start+at), b.Span.Start + at})
+			count(b.Section, step{page.Clip(c.Source, b.Span, b.Span.Start+at), b.Span.Start + at, heading})
 		}
 	}
 	return steps
+}
+
+// ownSteps are the steps of a page but those that run another project's scripts, in folders that its repository does
+// not have: pages tell how to tune the model with a trainer of others, and that documents no code of the makers'.
+func (in *Reader) ownSteps(d *audit.Document) []step {
+	steps := trainingSteps(in.Card(d))
+	if d.Place != audit.GitHubRepo || len(steps) == 0 || clonesOther(d, d.Body) != nil {
+		return steps
+	}
+	trees := slices.DeleteFunc(in.Of(audit.DocTree), func(t *audit.Document) bool {
+		return t.PlaceID != d.PlaceID || !document.Readable(t) || !in.Tree(t).Listed || in.Tree(t).Cut
+	})
+	if len(trees) == 0 {
+		return steps
+	}
+	return slices.DeleteFunc(steps, func(s step) bool {
+		run := script.FindAllString(string(wholeCommand(d, s.span)), maxScripts)
+		return len(run) > 0 && !slices.ContainsFunc(run, func(file string) bool {
+			return in.mayHold(trees[0], file)
+		})
+	})
+}
+
+// mayHold reports whether a repository has the folder of a script, or that cannot be told from how a command gives it.
+func (in *Reader) mayHold(tree *audit.Document, file string) bool {
+	folder := strings.Trim(path.Dir(path.Clean("/"+file)), "/")
+	return folder == "" || strings.ContainsAny(file, "${}") || slices.ContainsFunc(in.Tree(tree).Files,
+		func(f document.Reading) bool { return strings.Contains("/"+f.Value, "/"+folder+"/") })
 }
 
 // typed matches a command as it would be typed, after settings of the shell's.

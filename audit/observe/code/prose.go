@@ -243,7 +243,7 @@ func (in *Reader) sectionCode(d *audit.Document, files map[string]bool) []audit.
 		}
 		span := page.Line(d.Body, block.Body.Start+at)
 		if wholeTraining(word) && (forAnyModel.Match(document.Bytes(d, span)) ||
-			in.runsOther(string(wholeCommand(d, span)))) {
+			in.trainsOther(string(wholeCommand(d, span)))) {
 			continue
 		}
 		if comment := bytes.IndexByte(d.Body[span.Start:span.End], '#'); comment >= 0 {
@@ -374,11 +374,19 @@ func ownCommand(d *audit.Document, text []byte, files map[string]bool) (int, boo
 			return page.LineStart(text, m[0]), true
 		}
 	}
+	if m := clonesOther(d, text); m != nil {
+		return m[0], true
+	}
+	return 0, false
+}
+
+// clonesOther finds a command of a page that takes another repository of the same makers, or nil.
+func clonesOther(d *audit.Document, text []byte) []int {
 	for _, m := range clonesRepo.FindAllSubmatchIndex(text, 5) {
 		id := strings.TrimSuffix(string(text[m[2]:m[3]]), ".git")
 		if !strings.EqualFold(id, d.PlaceID) && identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID)) {
-			return m[0], true
+			return m
 		}
 	}
-	return 0, false
+	return nil
 }

@@ -1,11 +1,13 @@
 package code
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/document"
 	"openness/audit/observe/whose"
 	"openness/audit/pattern"
 )
@@ -48,6 +50,40 @@ func (in *Reader) runsOther(command string) bool {
 	return other || in.otherSizes(loneSizes(command))
 }
 
+// trainsOther reports whether a command trains another model alone. One that runs the settings of another size is how
+// all of a family are trained where the same repository keeps the audited model's beside them.
+func (in *Reader) trainsOther(command string) bool {
+	return in.runsOther(command) && !slices.ContainsFunc(settings.FindAllString(command, maxSizes), in.besideOwn)
+}
+
+// settings matches a file of settings that a command names.
+var settings = pattern.MustCompile(`(?i)[\w./-]*\w\.(?:ya?ml|toml|json|gin|cfg)\b`)
+
+// besideOwn reports whether a file of settings lies in a repository of the model's own that holds one of the same
+// kind which bears the model's name with its size.
+func (in *Reader) besideOwn(file string) bool {
+	for _, d := range in.Of(audit.DocTree) {
+		if !document.Readable(d) || !in.OwnRepository(d.PlaceID) {
+			continue
+		}
+		there, own := false, false
+		for _, f := range in.Tree(d).Files {
+			base := path.Base(f.Value)
+			there = there || strings.EqualFold(base, path.Base(file))
+			own = own || path.Ext(base) == path.Ext(file) && in.bearsOwnSize(stem(base))
+		}
+		if there && own {
+			return true
+		}
+	}
+	return false
+}
+
+// bearsOwnSize reports whether a part of a path is the model's name with its size.
+func (in *Reader) bearsOwnSize(part string) bool {
+	return len(identity.Sizes(part)) > 0 && in.Speaker.Class(part) == audit.AboutOwn
+}
+
 // loneSizes lists the numbers of parameters that a command gives without a name: in the
 // name of a script or setting file, or in words for a model.
 func loneSizes(command string) (sizes []string) {
@@ -82,7 +118,7 @@ const otherRun = "the pages show with this how another model is trained, and not
 func (in *Reader) WithoutOthersRuns(found []audit.Observation) []audit.Observation {
 	foreign := func(o audit.Observation) bool {
 		return strings.HasPrefix(o.Fact, "code.training.") && o.Fact != "code.training.denied" &&
-			o.Finding == audit.Present && in.runsOther(o.Quote)
+			o.Finding == audit.Present && in.trainsOther(o.Quote)
 	}
 	shown := make(map[string]bool)
 	for _, o := range found {
@@ -92,6 +128,9 @@ func (in *Reader) WithoutOthersRuns(found []audit.Observation) []audit.Observati
 	for _, o := range found {
 		switch {
 		case !foreign(o):
+			if o.Finding == audit.Present && trainingFacts[o.Fact] && in.runsOther(o.Quote) {
+				o.Note += "; it names the settings of another size, and the repository keeps this model's beside them"
+			}
 			kept = append(kept, o)
 		case !shown[o.Fact]:
 			if d := in.Document(&o); d != nil {

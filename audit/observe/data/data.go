@@ -178,9 +178,9 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	}
 	if !strings.Contains(d.Path, "/") {
 		r.ownLinks(d, role)
-		r.mixedLists(d, role)
 		r.namedLists(d, role)
 	}
+	r.mixedLists(d, role)
 	others := role == audit.RoleEnd && r.tellsOfOthers(d)
 	repeated := r.BaseParts(d)
 	for _, p := range r.Prose(d) {
@@ -384,6 +384,9 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
 	value, note := r.disclosure(p, said)
+	if value == "described" && cautions.MatchString(p.Heading) {
+		return // what any model that learns from data is warned of
+	}
 	stages, part := r.stagesOf(p, role, context, said)
 	if value == "downloadable" && role == audit.RoleEnd && r.Subject.Base == "" && !preStage.MatchString(context) &&
 		!document.TrainWord.MatchString(context) && !r.aboutPretraining(p.Doc) {
@@ -432,6 +435,9 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		}
 	}
 }
+
+// cautions matches a heading below which a page warns of what its model may do.
+var cautions = pattern.MustCompile(`\b(?:limitations?|risks?|ethic\w*|biases|bias|safety|disclaimers?)\b|局限|免责`)
 
 // measures reports whether a passage is about measuring the model. What comes
 // after the statement of what it was trained on does not count: there pages say

@@ -270,13 +270,19 @@ func (r *dataReader) countBare(list *sourceList) {
 		if slices.ContainsFunc(list.ids, func(id string) bool { return strings.Contains(strings.ToLower(raw), id) }) {
 			continue // it names what another entry links
 		}
-		if !r.linksData(raw) && (bareEntry.MatchString(raw) ||
-			p.Kind == page.Item && p.Indent() == list.link.Indent() && r.tellsData(p, raw)) {
+		entry := p.Kind == page.Row && !headRow(p) || p.Kind == page.Item && p.Indent() == list.link.Indent()
+		if !r.linksData(raw) && (bareEntry.MatchString(raw) || entry && r.tellsData(p, raw)) {
 			if list.bare++; list.bare == 1 {
 				list.other = p
 			}
 		}
 	}
+}
+
+// headRow reports whether a row of a table is its head.
+func headRow(p page.Passage) bool {
+	at := page.BeginOfLine(p.Doc.Body, p.Span.Start)
+	return page.HeadOfTable(p.Doc.Body, at) == at
 }
 
 // listOf is the heading below which a list of data stands, without those that

@@ -40,7 +40,22 @@ func (r *dataReader) openDoubts(found []audit.Observation) []audit.Observation {
 
 // ofOther reports whether a passage speaks of another model or checkpoint.
 func (r *dataReader) ofOther(p page.Passage, role audit.Role) bool {
-	return r.otherCheckpoint(p, role) || r.othersSection(p) || r.otherGeneration(p, role)
+	return r.otherCheckpoint(p, role) || r.othersSection(p) || r.otherGeneration(p, role) || r.ofTunedSibling(p, role)
+}
+
+// ofTunedSibling reports whether a passage tells of a tuning on a page that gives out a
+// tuned model of the family, where the audited one is another and nothing in its name
+// says that it was tuned: the data of the tuning is the other's.
+func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
+	if role != audit.RoleEnd || r.lineage != selfBase || p.Doc.Place != audit.GitHubRepo {
+		return false
+	}
+	if pre, fine := r.speaksOf(p.Text + " " + p.Heading); pre || !fine {
+		return false
+	}
+	return slices.ContainsFunc(document.ModelLinks(r.ServedBody(p.Doc)), func(l document.Reading) bool {
+		return identity.Tuned(l.Value) && identity.SameFamily(l.Value, r.ID()) && !identity.SameName(l.Value, r.ID())
+	})
 }
 
 // releasedWithOther reports whether a passage gives out data together with a model of

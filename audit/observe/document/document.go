@@ -20,7 +20,9 @@ var CardFile = pattern.MustCompile(`(?i)model[-_ ]?card[^/]*\.(md|rst|txt|mdx)$|
 func BelowPackage(file, repository string) string {
 	name := identity.Squash(path.Base(repository))
 	parts := strings.Split(file, "/")
-	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return identity.Squash(part) == name }), "/")
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool {
+		return identity.Squash(part) == name && !strings.HasSuffix(part, "+") // "FalcoT5+" is another than FalcoT5
+	}), "/")
 }
 
 // Inside reports whether a file lies in one of some folders.

@@ -52,7 +52,7 @@ func WithRows(p page.Passage) audit.Span {
 	for {
 		start := span.End + len(body[span.End:limit]) - len(bytes.TrimLeft(body[span.End:limit], " \t\r\n"))
 		end := bytes.IndexByte(body[start:limit], '\n')
-		if end < 0 || body[start] != '|' || bytes.Count(body[span.End:start], []byte("\n")) > 1 {
+		if end < 0 || bytes.IndexByte(body[start:start+end], '|') < 0 || bytes.Count(body[span.End:start], []byte("\n")) > 1 {
 			return span
 		}
 		span.End = start + len(bytes.TrimRight(body[start:start+end], " \t\r"))
@@ -77,11 +77,21 @@ const TitleWords = 4
 // Barely reports whether a quote is a link or a row of them, with badges or without,
 // and no word beside them.
 func Barely(quote string) bool {
-	return LinkOnly.MatchString(ImageMark.ReplaceAllString(strings.TrimSpace(quote), ""))
+	text := ImageMark.ReplaceAllString(strings.TrimSpace(quote), "")
+	return LinkOnly.MatchString(text) || strings.Count(text, "<a ") >= linkBar &&
+		!letter.MatchString(notWords.ReplaceAllString(text, ""))
 }
 
-// LinkOnly matches what is nothing but links.
-var LinkOnly = pattern.MustCompile(`^\W*(?:\[+[^\]]*\]+\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
+// linkBar is how many links make a bar of them, whose labels say where each leads.
+const linkBar = 3
+
+var (
+	// LinkOnly matches what is nothing but links.
+	LinkOnly = pattern.MustCompile(`^\W*(?:\[+[^\]]*\]+\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
+	// notWords matches links with their labels, other marks of HTML, and characters by name.
+	notWords = pattern.MustCompile(`<a\s(?s:.*?)</a>|<[^>]*>|&\w+;?`)
+	letter   = pattern.MustCompile(`\pL`)
+)
 
 // Gap matches what a reader must fill in before a command names any model.
 var Gap = pattern.MustCompile(`\{\w+\}|\[path/to/|<[\w-]+>|/path/to/`)

@@ -37,17 +37,7 @@ func (in *Pages) readBorrowed() []string {
 		!strings.Contains(squashedBase, name.Family)) {
 		return nil
 	}
-	var words []string
-	for _, part := range identity.Parts(name.Model) {
-		squashed := identity.Squash(part)
-		if len(squashed) < identity.MinShared || strings.Contains(name.Family, squashed) ||
-			strings.Contains(squashedBase, squashed) ||
-			identity.VariantWord(part) || identity.CommonWord(part) || slices.Contains(name.Sizes, part) ||
-			strings.Trim(part, "v0123456789.") == "" {
-			continue
-		}
-		words = append(words, squashed)
-	}
+	words := slices.DeleteFunc(name.OwnWords(), func(word string) bool { return strings.Contains(squashedBase, word) })
 	if len(words) == 0 || in.accountBearsName() || base == "" && !in.tunedFromNamesake(name) {
 		return nil
 	}

@@ -26,9 +26,6 @@ func (in *Reader) onWeights(d *audit.Document, p page.Passage, at, end int, of [
 	if q := strings.IndexAny(p.Text, "?？"); q > at {
 		kinds = about(p.Text[:q], at, min(q, end)) // an answer is about what was asked
 	}
-	if at <= nearName && namesItself(text, in.ownNames(text)) {
-		kinds = map[int]bool{objectWeights: true}
-	}
 	if kinds[objectOther] && len(kinds) == 1 && (named || modelIn(p.Text) || saysIt(p.Text[at:])) {
 		kinds = map[int]bool{objectWeights: true} // a product is what is made of the model
 	}
@@ -100,67 +97,6 @@ func withoutReason(text string) string {
 	}
 	return string(body)
 }
-
-// nearName is how far from the beginning of a sentence that begins with the model's name it is
-// surely about the model.
-const nearName = 80
-
-// subjectVerb matches what stands behind the name that is the subject of a sentence.
-var subjectVerb = pattern.MustCompile(`^[\w.-]*(?: (?:model|weights?|checkpoints?|release))?[*_\x60]*\s+(?:is|` +
-	`was|are|were|may|can|` +
-	`cannot|must|should|shall|will|falls?|comes?|has|inherits?|remains?|ist|darf|wird|bleibt|steht|unterliegt|` +
-	`est|ne|peut|reste|es|no|` +
-	`se|queda|puede|è|non|può|é|não|pode|fica|—|-)\s`)
-
-// namesItself reports whether a text begins with the model's own name as what it is about.
-func namesItself(text string, names []markedWord) bool {
-	return slices.ContainsFunc(names, func(n markedWord) bool {
-		const marks = " \t*_>#|-[]0123456789.:\x60"
-		return strings.Trim(text[:n.start], marks) == "" && subjectVerb.MatchString(text[n.end:])
-	})
-}
-
-// refusedBelow reports whether a short passage refuses what the heading right above it
-// names: "Commercial use", and below it "Not at this time."
-func refusedBelow(p page.Passage, below wordClass) bool {
-	const longest = 80
-	if p.Kind == page.Row || len(p.Text) > longest || below&(ofTrade|ofMarket) == 0 || isQuestion(p.Heading) ||
-		limitNamed.MatchString(p.Heading) {
-		return false
-	}
-	above := p.Doc.Body[max(0, p.Span.Start-longest):p.Span.Start]
-	at := strings.LastIndexByte(strings.TrimRight(string(above), " \t\n>*-_"), '\n') + 1
-	return strings.HasPrefix(strings.TrimLeft(string(above[at:]), " >"), "#") && refusedCell.MatchString(p.Text) &&
-		!noLimit.MatchString(p.Text)
-}
-
-var (
-	// limitNamed matches a heading or question that asks for limits: a no to it is none.
-	limitNamed = pattern.MustCompile(`restrict|limit|fee|cost|royalt|einschränk|restric|限制|費用|费用|制限|제한`)
-	// noLimit matches a passage that begins with a no and denies a limit.
-	noLimit = pattern.MustCompile(`^\W*(?:no (?:restrict|limit|fee|royalt|problem|permission|need|registration)|` +
-		`not (?:restrict|limited|only))|` +
-		`无限制|没有限制|不限|不受`)
-)
-
-// boundUse reports whether a short row of a table gives, beside a word for a use of the
-// model, one that confines or refuses it: "Deployment | internal only".
-func boundUse(text string) bool {
-	const longest = 60
-	cells := strings.Split(strings.Trim(strings.TrimSpace(text), "|"), "|")
-	if len(cells) != 2 || len(text) > longest {
-		return false
-	}
-	label, value := strings.TrimSpace(cells[0]), headingClasses(cells[1])
-	return useLabel.MatchString(label) && value&(confines|forbids|ofPaper|ofRefusal) != 0
-}
-
-// useLabel matches a label that stands for a use of the model.
-var useLabel = pattern.MustCompile(`^\W*(?:(?:allowed|permitted|model|intended|production|commercial|` +
-	`licensed) )?(?:use|usage|uses|` +
-	`deployment|redistribution|distribution|hosting|sharing|resale|access|nutzung|einsatz|weitergabe|usage|` +
-	`utilisation|diffusion|uso|` +
-	`distribución|utilizzo|использование|распространение|用途|使用|使用范围|部署|分发|利用|用途|配布|용도|사용|배포)\W*$`)
 
 // ownRow reports whether a row of a table begins with the model's own name and nothing more.
 func (in *Reader) ownRow(text string) bool {

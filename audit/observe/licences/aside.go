@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"path"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -112,20 +110,6 @@ func firstWeights(text string) int {
 	return -1
 }
 
-// comparedWith matches a clause on what others' models are, beside which this one is set.
-var comparedWith = pattern.MustCompile(`\bunlike\b[^,.;]{1,160},|(?:^|[.;]\s+)(?:many` +
-	`|most)\s[^,.;]{0,60}?\bmodels\b[^,.;]{0,120}|` +
-	`\bim gegensatz zu\b[^.;]{1,160},|\b(?:contrairement (?:à|aux|au)|a diferencia de|ao contrário d` +
-	`|a differenza d)[^.;]{1,160},|` +
-	`в отличие от [^.;]{1,160},|(?:与|和)[^，。；]{1,60}不同，|とは(?:違い|異なり)、|와 달리`)
-
-// thisOneOpen matches a clause on another, and behind it that "this one" is under an open licence.
-var thisOneOpen = pattern.MustCompile(`([^.;。；]{8,200})[.;。；]\s*(?:(?:but|while|mais|aber|pero|ma|mas` +
-	`|а)\s+)?(?:this one|celle-ci|` +
-	`celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|está)|quest[oa] (?:è|invece)|est[ae] (?:é|está)|эт(?:а|от)\s|这个|本仓库的` +
-	`|こちらは|이것은)` +
-	`[^.;。；]{0,50}?\b(?:apache|mit|bsd|cc0|isc)\b`)
-
 // leftOut matches a clause on what was not taken, and why.
 var leftOut = pattern.MustCompile(`\b(?:we|i)\s+(?:left out|(?:have )?(?:excluded|avoided|dropped|removed|` +
 	`skipped|discarded)|threw out|` +
@@ -139,31 +123,43 @@ var helpingModel = pattern.MustCompile(`\b(?:the|our|a) (?:reward|judge|teacher|
 	`grader|filter) models?\b[^.;]{3,160}|` +
 	`(?:奖励|教师|评判)模型[^，。；]{2,60}`)
 
-// formerlyClosed matches what held of a former version, and behind it an open licence that holds now.
-var formerlyClosed = pattern.MustCompile(`((?:\b(?:previous|previously|earlier|former|formerly|old|older|prior|` +
-	`originally|version 1|v1|v0)\b|` +
-	`\bfrüher\w*|\bbisher\w*|\bzuvor\b|\bbis version\b|\bprécédente?s?\b|\bauparavant\b|\banterior\w*|` +
-	`\bprecedent\w*|\bantes\b|прежн\pL+|ранее|раньше|` +
-	`之前|此前|早期|旧版|以前|原先|従来|旧バージョン|이전|초기|기존)[^.;。；]{4,160}?)(?:[,;，；.。、]|\b(?:but|aber|mais|pero|ma|mas)\b|が|으나|지만|` +
-	`었고|였고)` +
-	`\s*[^.;。；]{0,80}?\b(?:apache|mit|bsd|cc0)\b|(?:re-?licen[sc]ed|switched|moved|changed|` +
-	`migrated)( from [^,;]{3,60}?) to (?:the )?(?:apache|mit|bsd|cc0)`)
+// formerWord matches words for a version that was before, in small letters.
+var formerWord = pattern.MustCompile(`\b(?:previous|previously|earlier|former|formerly|old|older|prior|originally|` +
+	`initially|at first|beta|preview|re-?licen[cs]ed|switched|migrated|moved from|(?:v|version |versión |versão |versione )\d[\d.]*)\b|` +
+	`\bfrüher\pL*|\bbisher\pL*|\bzuvor\b|\bbis version\b|\bprécédente?s?\b|\bauparavant\b|\banterior\pL*|` +
+	`\bprecedent\pL*|\bantes\b|прежн\pL+|ранее|раньше|верси[яию] \d|` +
+	`之前|此前|早期|旧版|以前|原先|当初|従来|旧バージョン|이전|초기|기존`)
+
+// openNow matches a licence that permits everything, in a clause of its own; by its first group
+// a clause on "this one".
+var openNow = pattern.MustCompile(`(?:[,;，；.。、]|\b(?:but|aber|mais|pero|ma|mas|to)\b|が|으나|지만|었고|였고)` +
+	`\s*(?:(?:but|while|mais|aber|pero|ma|mas|а)\s+)?(this one|celle-ci|celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|está)|` +
+	`quest[oa] (?:è|invece)|est[ae] (?:é|está)|эт(?:а|от)\s|这个|本仓库的|こちらは|이것은)?` +
+	`[^.;。；]{0,80}?\b(?:apache|mit|bsd|isc|cc0)\b`)
+
+// maxBetween is how many bytes behind a sentence may say that what it tells holds no longer.
+const maxBetween = 250
+
+// superseded is where, in a text in small letters, that ends which held of another or a former
+// version: it, or what follows it, goes on that this one is under an open licence. 0 for none.
+func superseded(text, behind string) int {
+	m := openNow.FindStringSubmatchIndex(text + behind)
+	if m == nil || codeWord.MatchString((text + behind)[m[0]:m[1]]) ||
+		m[2] < 0 && !formerWord.MatchString(text[:min(m[0], len(text))]) {
+		return 0
+	}
+	return min(m[0], len(text))
+}
 
 // subjectClauses are the clauses of a text, in small letters, on something else than the
 // model: on what shows it, what was before it, or who helped; the last without a word for
 // the model, which a helper's terms may bind.
 func subjectClauses(text string) [][2]int {
 	var places [][2]int
-	for _, of := range []*pattern.Regexp{comparedWith, leftOut, helpingModel} {
+	for _, of := range []*pattern.Regexp{leftOut, helpingModel} {
 		for _, m := range of.FindAllStringIndex(text, 4) {
 			places = append(places, [2]int{m[0], m[1]})
 		}
-	}
-	if m := formerlyClosed.FindStringSubmatchIndex(text); m != nil {
-		places = append(places, [2]int{max(m[2], m[4]), max(m[3], m[5])})
-	}
-	for _, m := range thisOneOpen.FindAllStringSubmatchIndex(text, 4) {
-		places = append(places, [2]int{m[2], m[3]})
 	}
 	for i, beginning := range []*pattern.Regexp{otherThing, formerVersion, thanksFor} {
 		for _, m := range beginning.FindAllStringIndex(text, 8) {
@@ -183,19 +179,10 @@ func subjectClauses(text string) [][2]int {
 	return places
 }
 
-// publishedTitle matches a title in quotes or as a link after a word for what is published.
-var publishedTitle = pattern.MustCompile(`(?i)(?:blog(?: ?post)?|post|article|papers?|essay|talk|video|podcast|` +
-	`webinar|book|story|news|titled|entitled|` +
-	`artikel|beitrag|aufsatz|artículo|entrada|artigo|articolo|стать\pL+|文章|博客|论文|記事|論文|논문|기사)\b?[^.\n"“«「\[]{0,20}` +
-	`["“«「\[]([^"”»」\]\n]{12,200})["”»」\]]`)
-
 // publishedLink matches a link to where papers, posts and talks are published.
 var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?://[^\s)]*(?:arxiv\.org|doi\.org|` +
 	`openreview|aclanthology|/blogs?\b|\bblogs?\.|` +
 	`medium\.com|substack|youtube\.com|youtu\.be|/papers?/|/news/)`)
-
-// publishedWords is how many words a title has at least that is taken out.
-const publishedWords = 3
 
 // onModelAlone is the text of a passage, of the same length, without the titles of papers
 // and posts that it names, without addresses, and without clauses on what is not the model
@@ -209,7 +196,10 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 		page.Blank(text[c[0]:c[1]])
 		copy(text[c[0]:c[1]], "us") // whom to write to
 	}
-	raw := p.Doc.Body[p.Span.Start:min(p.Span.End, len(p.Doc.Body))]
+	body := p.Doc.Body
+	behind, _, _ := strings.Cut(string(body[min(len(body), p.Span.End):min(len(body), p.Span.End+maxBetween)]), "\n\n")
+	page.Blank(text[:superseded(p.Text, strings.ToLower(behind))])
+	raw := body[p.Span.Start:min(p.Span.End, len(body))]
 	for _, m := range aboutNamed.FindAllSubmatch(raw, 5) {
 		said := strings.ToLower(string(m[2]))
 		if n := strings.Index(string(text), said); n >= 0 && identity.Related(string(m[1]),
@@ -217,20 +207,10 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 			page.Blank(text[n : n+len(said)])
 		}
 	}
-	if at, end, ok := in.formerNumber(p); ok {
-		page.Blank(text[at:end])
-	}
-	if !bytes.ContainsAny(raw, "\"“«「[") {
-		return string(text)
-	}
-	for _, m := range append(publishedTitle.FindAllSubmatch(raw, 5), publishedLink.FindAllSubmatch(raw, 5)...) {
-		title := strings.TrimSpace(string(m[1]))
-		if first, _ := utf8.DecodeRuneInString(title); unicode.IsLower(first) {
-			continue // part of the sentence
-		}
-		title = strings.ToLower(title)
-		if n := strings.Index(string(text), title); n >= 0 && len(strings.Fields(title)) >= publishedWords {
-			page.Blank(text[n : n+len(title)])
+	for _, m := range publishedLink.FindAllSubmatch(raw, 5) {
+		title := strings.ToLower(strings.TrimSpace(string(m[1])))
+		if n := strings.Index(string(text), title); n >= 0 && strings.ToLower(string(m[1][:1])) != string(m[1][:1]) {
+			page.Blank(text[n : n+len(title)]) // a part of the sentence begins with a small letter
 		}
 	}
 	return string(text)
@@ -241,55 +221,6 @@ var aboutNamed = pattern.MustCompile(`([\w.-]*\d[\w.-]*) ?\((which [^()<]{0,120}
 
 // mailAddress matches an address of mail, whose words say nothing but that one may write there.
 var mailAddress = pattern.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
-
-var (
-	// numbered matches a version by its number.
-	numbered = pattern.MustCompile(`(?i)(?:\bv|\bver\.?\s?|\bversion\s|versión\s|versão\s|versione\s|верси[яию]\s|` +
-		`バージョン\s?|버전\s?)(\d+(?:\.\d+)*)|第?(\d+)(?:\.0)?版`)
-	// nowOn matches words by which a page says that a version is this one, or what holds from it on.
-	nowOn = pattern.MustCompile(`(?i)\b(?:this|these|here|now|from|starting|since|as of|current|beginning|ab|seit|` +
-		`hier|diese\pL*|vorliegend\pL*|jetzt|depuis|partir|cette|désormais|desde|esta|este|` +
-		`ahora|agora|dalla|da|questa|ora)\b|начиная|теперь|эт[аойу]|起|开始|本|现|当前|から|以降|부터|이번|현재`)
-)
-
-// maxBetween is how many bytes may lie between what is said of one version and of the next.
-const maxBetween = 250
-
-// formerNumber finds in a passage what is said of a version of a lower number than that
-// which the page goes on to call its own: "v1 was for research only. From v2 on it is MIT."
-func (in *Reader) formerNumber(p page.Passage) (at, end int, ok bool) {
-	first := numbered.FindStringSubmatchIndex(p.Text)
-	if first == nil {
-		return 0, 0, false
-	}
-	body := p.Doc.Body
-	text := strings.ToLower(string(body[p.Span.Start:min(len(body), p.Span.End+maxBetween)]))
-	all := numbered.FindAllStringSubmatchIndex(text, 4)
-	for i := 1; i < len(all); i++ {
-		low, high := numberOf(text, all[0]), numberOf(text, all[i])
-		if high <= low || strings.HasSuffix(in.ID(), low) || all[i][0]-all[0][0] > maxBetween {
-			continue
-		}
-		around := text[max(0, all[i][0]-30):min(len(text), all[i][1]+30)]
-		if !nowOn.MatchString(around) {
-			continue
-		}
-		end = len(p.Text)
-		if next := numbered.FindStringIndex(p.Text[first[1]:]); next != nil {
-			end = first[1] + next[0]
-		}
-		return first[0], end, true
-	}
-	return 0, 0, false
-}
-
-// numberOf is the number of a version that was found.
-func numberOf(text string, m []int) string {
-	if m[2] >= 0 {
-		return text[m[2]:m[3]]
-	}
-	return text[m[4]:m[5]]
-}
 
 // tellsOfOther reports whether a passage stands where a page shows examples or lists
 // what others made: it limits nothing.

@@ -81,7 +81,7 @@ func marksIn(text string) []markedWord {
 			return nil
 		}
 	}
-	if grantsAll(text, marks) || sellsService(text, marks) {
+	if grantsAll(text, marks) {
 		return nil
 	}
 	return withoutKnown(text, marks)
@@ -285,7 +285,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 	if c := in.untickedUse(d); c != nil {
 		return c
 	}
-	if c := in.labelledTerms(d, opens(of)); c != nil {
+	if c := in.cautionedPairs(d, opens(of)); c != nil {
 		return c
 	}
 	var found *caution
@@ -310,15 +310,6 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 			says = withoutOwnTerms(says)
 		}
 		at, end, uses, ok := suspectedIn(says, with, names...)
-		refused := false
-		if p.Kind == page.Row {
-			refused = refusedRow(p.Text) || studyRow(p.Text) || with.open && boundUse(p.Text)
-		} else if with.open {
-			refused = refusedBelow(p, below)
-		}
-		if refused {
-			at, end, uses, ok = 0, len(p.Text), false, true
-		}
 		barred := barredWeights(d, p) || with.open && codeAlone(p.Text)
 		if barred {
 			uses, ok = false, true
@@ -326,8 +317,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 		if !ok || found != nil && uses || asideSection.MatchString(p.Heading) && below&ofTerms == 0 {
 			continue
 		}
-		ofWeights := barred && (weightsFirst.MatchString(p.Text) || passedOn.MatchString(p.Text))
-		if !refused && !ofWeights && in.notOnModel(d, p) {
+		if in.notOnModel(d, p) {
 			continue
 		}
 		// A sentence may limit the data first and the weights next.
@@ -354,15 +344,6 @@ func headingClasses(heading string) (seen wordClass) {
 	}
 	return seen
 }
-
-// weightsFirst matches a row or an entry that begins with the weights.
-var weightsFirst = pattern.MustCompile(`^[\s|*_-]*(?:(?:the|our|model|pre-?trained|die|les|los|as|os|i) )?` +
-	`(?:weights?|checkpoints?|parameters|models?|poids|gewichte|modellgewichte|pesos|pesi|modelo|modèle|modello|` +
-	`модель|веса|模型|权重|参数|モデル|重み|모델|가중치)`)
-
-// passedOn matches the words by which a licence of what a model was made from is its own.
-var passedOn = pattern.MustCompile(`\binherit|\bso (?:is|are|the|this|treat)\b|\bas well\b|\btoo\b|\bcarr(?:y|` +
-	`ies) over|\balso applies\b`)
 
 // othersTerms matches sentences on the terms of what others made.
 var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (?:terms )?of (?:these|those|` +

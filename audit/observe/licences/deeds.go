@@ -31,9 +31,6 @@ func deedOfWeights(text string, marks []markedWord) bool {
 		return false
 	}
 	deed, kind, last := marks[i], 0, -1
-	if inBrackets.MatchString(text[deed.end:]) {
-		return true
-	}
 	for _, o := range objectsIn(text) {
 		if o.end <= deed.start || kind == 0 && o.start >= deed.end {
 			kind, last = o.kind, o.start
@@ -44,10 +41,6 @@ func deedOfWeights(text string, marks []markedWord) bool {
 	})
 	return kind == objectWeights || named
 }
-
-// inBrackets matches a word for the weights in brackets behind a deed.
-var inBrackets = pattern.MustCompile(`^ ?[(（](?:for |the |model |all )*(?:weights|checkpoints?|model|parameters|` +
-	`gewichte|poids|pesos|pesi|权重|模型|重み|가중치)\b`)
 
 // deedReach is how many bytes may lie between a deed and the name that makes it known.
 const deedReach = 60

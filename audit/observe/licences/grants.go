@@ -56,27 +56,3 @@ var onTrial = pattern.MustCompile(`\b(?:evaluat|test|try|trial|pilot|assess|inte
 // jointly matches words that join two uses.
 var jointly = pattern.MustCompile(`[,/]|\b(?:and|or|as|und|oder|wie|sowie|et|ou|comme|y|o|e|como|ed|come|` +
 	`that)\b|(?:^|\s)(?:и|или)\s|和|及|与|或|、|と|や|も|및|와|과|나`)
-
-// sellsService reports whether a sentence offers help with the model, for pay or not, and
-// says nothing of what may be done: nobody who runs it alone is kept from anything.
-func sellsService(text string, marks []markedWord) bool {
-	const limits = confines | forbids | prevents | denies | excepts | ofTerms | ofDeed | ofRefusal | lapses
-	return serviceOffered.MatchString(text) && !holdsAny(marks, limits) && !obliged.MatchString(text)
-}
-
-var (
-	// serviceOffered matches what is done for those who run a model.
-	serviceOffered = pattern.MustCompile(`\b(?:support|consult(?:ing|ancy)|on-?site training|training courses?|` +
-		`workshops?|maintenance|sla|onboarding|` +
-		`integration|custom(?:i[sz]ed|i[sz]ation)?|bespoke|managed (?:version|hosting|deployment)|` +
-		`deployment help|help (?:with|in|deploying|running)|` +
-		`assistance|beratung|schulung\w*|wartung\w*|betreuung|unterstütz\w*|accompagnement|formations?|soporte|` +
-		`asistencia|consultoría|mantenimiento|` +
-		`assistenza|consulenza|supporto|suporte|assistência|consultoria)\b|поддержк|консультац|сопровожд|技术支持|` +
-		`咨询服务|培训|定制|运维|サポート|コンサル|保守|` +
-		`導入支援|기술 ?지원|컨설팅|유지보수`)
-	// obliged matches words by which help is no offer but a condition.
-	obliged = pattern.MustCompile(`\b(?:must|require[sd]?|have to|has to|needs? (?:a|an|our|the) (?:paid|` +
-		`commercial|support)|mandatory|muss|müssen|erforderlich|obligatoire|` +
-		`doivent|doit|debe|deben|obligatori[oa]|deve|devono|devem)\b|обязан|должн|必须|须|必要|必須|필수|해야`)
-)

@@ -151,43 +151,6 @@ var (
 		`但|仅|需|ただし|のみ|단|만 `)
 )
 
-// refusedCell matches a cell of a table that refuses, asks for a price or for a word.
-var refusedCell = pattern.MustCompile(`^\W*(?:no\b|not\b|never|ask|contact|e-?mail us|talk to|on request|` +
-	`by agreement|forbidden|prohibited|paid|licen[cs]e (?:needed|required)|fee|nein|nicht|verboten|anfrage|` +
-	`non\b|interdit|não|prohibido|proibido|vietato|нет|нельзя|запрещено|否|不|禁止|需|须|不可|不可能|要|아니|불가|금지|문의|✗|✘|` +
-	`❌|⛔|🚫|[$€£¥]\s?\d)|^\W*\d+\s?[$€£¥]|[$€£¥]\s?\d[\d.,]*\s*(?:/|per|a|pro)`)
-
-// refusedRow reports whether a row of a table, in small letters, says of a use, or of
-// those who would use it, that it is refused or paid.
-func refusedRow(text string) bool {
-	cells := strings.Split(strings.Trim(strings.TrimSpace(text), "|"), "|")
-	if len(cells) < 2 || len(text) > maxRow {
-		return false
-	}
-	const ofBuyers = ofTrade | ofMarket
-	who := len(cells[:len(cells)-1])
-	for i, c := range cells {
-		refused := i > 0 && (refusedCell.MatchString(strings.TrimSpace(c)) || strings.ContainsAny(c, "❌🚫⛔✗✘"))
-		for _, before := range cells[:min(i, who)] {
-			if refused && headingClasses(before)&ofBuyers != 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// studyRow reports whether a short row on the weights, in small letters, names study and no trade.
-func studyRow(text string) bool {
-	const maxStudyRow = 80
-	classes := headingClasses(text)
-	return len(text) <= maxStudyRow && weightsFirst.MatchString(text) && classes&ofStudy != 0 &&
-		classes&(ofTrade|ofMarket|ofTraining|ofOutput) == 0
-}
-
-// maxRow is the longest row of a table of uses: a longer one describes something.
-const maxRow = 200
-
 // barredName finds the name of a licence that forbids commercial use in a passage, and
 // where it stands: "weights: CC-BY-NC" without a word on licences.
 func barredName(text []byte) (at, end int, ok bool) {

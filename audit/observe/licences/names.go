@@ -44,9 +44,6 @@ var (
 		`|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
 )
 
-// namedNext matches what stands between such words and the licence that they are.
-var namedNext = pattern.MustCompile(`^[^\w\n]{0,6}(?:(?:is|are|i\.e\.|namely)[^\w\n]{0,4}(?:the )?)?$`)
-
 // licenceNames finds the licences that a statement names, in order, without
 // overlap.
 func licenceNames(text []byte) []document.Reading {
@@ -73,12 +70,7 @@ func licenceNames(text []byte) []document.Reading {
 		add(Unknown, at[0], at[1])
 	}
 	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
-		named := slices.ContainsFunc(found, func(r document.Reading) bool {
-			return r.Span.Start >= m[3] && namedNext.Match(text[m[3]:r.Span.Start])
-		})
-		if !named {
-			add(unreadTerms, m[2], m[3])
-		}
+		add(unreadTerms, m[2], m[3])
 	}
 	slices.SortFunc(found, func(a, b document.Reading) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	exact := slices.ContainsFunc(found, func(r document.Reading) bool { return strings.HasPrefix(r.Value, "CC") })

@@ -204,9 +204,6 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 			heading = c.Sections[s.Section].Heading
 		}
 		under := speaksOfLicence.MatchString(heading)
-		if !under && siblingSection.MatchString(heading) && len(document.Mentions(text, in.ID())) == 0 {
-			continue
-		}
 		ofThis := len(document.Mentions(text, in.ID())) > 0 || under && prescribedNotice.Match(text)
 		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) &&
 			!appliesTo.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) ||
@@ -284,10 +281,6 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 	var before []cover
 	last, behind := 0, false // whether a name stands before what it is for
 	for i, n := range names {
-		if in.otherClause(text[last:n.Span.Start]) && !(under && prescribedNotice.Match(text)) {
-			last = n.Span.End
-			continue
-		}
 		next := len(text)
 		if i+1 < len(names) {
 			next = names[i+1].Span.Start
@@ -332,26 +325,6 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		last, before = n.Span.End, found
 	}
 	return out
-}
-
-// siblingSection matches headings under which other models of the family are presented.
-var siblingSection = pattern.MustCompile(`(?i)finetuned off|fine-?tuned (?:off|versions|models|variants)` +
-	`|other (?:models|versions|variants|checkpoints)|model (?:zoo|family|list|variants)|variants of`)
-
-// clauseSubject matches a later clause on something with a name: "while Foo2 is licensed".
-var clauseSubject = pattern.MustCompile(`(?i:\bwhile|\bwhereas|\bbut|;` +
-	`|,)\s+(?i:the )?([A-Z][\w.-]{2,40}(?: [\dv][\w.]*)?) (?:is|are) (?:\w+ )?(?:licen[cs]ed|released|distributed` +
-	`|available|under)\b`)
-
-// otherClause reports whether the words before a licence's name begin a clause on another model.
-func (in *Reader) otherClause(before []byte) bool {
-	m := clauseSubject.FindSubmatch(before)
-	if m == nil {
-		return false
-	}
-	name := string(m[1])
-	return !plainSubject.MatchString(name) && !in.Family.MatchString(name) &&
-		!strings.Contains(identity.Squash(path.Base(in.ID())), identity.Squash(name))
 }
 
 // joined matches what stands between two licences that both apply.
@@ -430,18 +403,9 @@ func componentOf(d *audit.Document, w string) cover {
 	return cover{"weights", false}
 }
 
-// ofAnother matches a statement whose subject is some model by name.
-var ofAnother = pattern.MustCompile(`^[\s*_>-]*([A-Z][\w.-]*(?:[ -]v?\d[\w.]*)?)[*_]* (?:is|are) licen[cs]ed under`)
-
 // speaksOfOther reports whether a statement on a model's page is about another
 // model: it names one as its subject, or links one.
 func (in *Reader) speaksOfOther(d *audit.Document, text []byte) bool {
-	family := identity.Family(path.Base(in.ID()))
-	if m := ofAnother.FindSubmatch(text); m != nil && len(family) >= identity.MinFamily &&
-		sources.ForeignModel.Match(m[1]) &&
-		!strings.Contains(identity.Squash(string(m[1])), family) {
-		return true
-	}
 	if d.Kind != audit.DocModelCard {
 		return false
 	}

@@ -180,7 +180,11 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], r.scopeBeside(e, scope)))
 		case len(entries) == 1 && (!strings.Contains(d.Path, "/") || r.Family.MatchString(path.Base(d.Path))):
 			// other pages below the top tell of a part, and of that part's paper
-			r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], scope))
+			scope := r.scopeOfWork(d, e.Fields["title"], scope)
+			if scope == "own" && r.onNoModel(e.Fields["title"]) {
+				scope = "related"
+			}
+			r.entry(d, e, scope)
 		}
 	}
 }
@@ -209,7 +213,7 @@ func (r *paperReader) related(pages []*audit.Document) {
 			raw := r.Card(d).Text(p.Span)
 			if at := arxivID.FindStringIndex(raw); at != nil && !r.ofTool(raw[:at[0]]) &&
 				buildsOn.MatchString(p.Text) && !compared.MatchString(p.Text) && !component.MatchString(p.Text) &&
-				!sources.OthersTitle.MatchString(p.Heading) {
+				!sources.OthersTitle.MatchString(p.Heading) && !toolsTitle.MatchString(p.Heading) {
 				r.add(d, p.Span, "paper.preprint", "archived", "related", "The page says that the model follows it.")
 				return
 			}
@@ -221,14 +225,17 @@ var (
 	buildsOn = pattern.MustCompile(
 		`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`,
 	)
+	// toolsTitle are headings below which a page tells with what programs and machines it was made.
+	toolsTitle = pattern.MustCompile(`\b(?:software|hardware|frameworks?|librar(?:y|ies)|infrastructure|environment)\b`)
 	// otherWork are titles of papers that are about no model.
 	otherWork = pattern.MustCompile(
-		`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|library|framework|toolkit|harness|leaderboard)\b`,
+		`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|\w+-?bench|arena|judg(?:e|es|ing)` +
+			`|library|framework|toolkit|harness|leaderboard)\b`,
 	)
 	// component are parts and tools that any model may have from a paper, which
 	// does not tell of the model by that.
-	component = pattern.MustCompile(`\b(positional|rotary|embeddings?|activation|normali[sz]ation|optimi[sz]er` +
-		`|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?` +
+	component = pattern.MustCompile(`\b(extrapolation|positional|rotary|embeddings?|activation|normali[sz]ation` +
+		`|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?` +
 		`|metrics?|prompts?)\b`)
 )
 
@@ -286,7 +293,8 @@ func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {
 		"publisher"} {
 		all += " " + e.Fields[name]
 	}
-	if archives.MatchString(all) && (e.Type != "software" || arxivID.MatchString(all)) {
+	archived := archives.MatchString(all) && !(venueName.MatchString(where) && onlyReviews(all))
+	if archived && (e.Type != "software" || arxivID.MatchString(all)) {
 		r.add(d, e.Span, "paper.preprint", "archived", scope, "The citation names an archive of preprints.")
 	}
 	if where == "" || archives.MatchString(where) || unreviewed.MatchString(where) ||
@@ -295,6 +303,20 @@ func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {
 	}
 	r.add(d, e.Span, "paper.reviewed", "true", scope, fmt.Sprintf("The citation names the venue %q.", where))
 	r.found = append(r.found, audit.Observe(d, "paper.venue", where, e.Span, "as the citation names it"))
+}
+
+// onNoModel reports whether a title is of a work on data, a measure or a tool, and does
+// not begin with a name that the model's gives as well.
+func (r *paperReader) onNoModel(title string) bool {
+	name, _, named := strings.Cut(title, ":")
+	return otherWork.MatchString(title) && !r.Family.MatchString(title) &&
+		!(named && strings.Contains(identity.Squash(path.Base(r.ID())), identity.Squash(name)))
+}
+
+// onlyReviews reports whether the one archive that a text names is that of a venue's
+// reviews, which holds what was accepted, too.
+func onlyReviews(text string) bool {
+	return !archives.MatchString(strings.ReplaceAll(strings.ToLower(text), "openreview.net", ""))
 }
 
 // add observes a paper and what it is about.

@@ -43,7 +43,8 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			continue
 		}
 		scope := scope
-		if scope == "own" && r.ofRepository(d, l) {
+		unnamed := !r.Family.MatchString(l.Text) && titleName(l.Text) == ""
+		if scope == "own" && (r.ofRepository(d, l) || unnamed && r.OfSibling(d)) {
 			scope = "related"
 		}
 		if r.venueLink(l) {
@@ -255,7 +256,8 @@ var publication = pattern.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publi
 
 // unreviewed are words that say that review is not over, or was of another kind.
 var unreviewed = pattern.MustCompile(
-	`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?)\b`,
+	`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?|expo)\b` +
+		`|\b(?:tutorial|demo|talk|challenge|competition)\b[^.]{0,60}\b(?:at|of|in)\b`,
 )
 
 // venueLink reports whether a link is to a record of a reviewed venue, or to
@@ -324,9 +326,9 @@ func (r *paperReader) aboutOwn(text string) bool {
 var ourOther = pattern.MustCompile(`\bour ([\w.+-]+) (?:paper|work)\b`)
 
 // plainWords describe a paper and name none.
-var plainWords = map[string]bool{"new": true, "latest": true, "recent": true, "previous": true, "research": true,
-	"technical": true,
-	"main":      true, "first": true, "second": true, "full": true, "original": true, "arxiv": true, "conference": true}
+var plainWords = map[string]bool{"our": true, "the": true, "this": true, "new": true, "latest": true, "recent": true,
+	"previous": true, "research": true, "technical": true, "main": true, "first": true, "second": true, "full": true,
+	"original": true, "arxiv": true, "conference": true}
 
 // othersPaper reports whether a sentence names a paper that is not the
 // model's: the makers' other work.

@@ -20,10 +20,14 @@ import (
 // what the model was tuned from. The title tells: a work that bears a name is on what
 // is called so.
 
-// titleName is the name that a title begins with, "Falco" of "Falco: A Small Model", or
-// "" where the words before the colon are no name.
+// titleName is the name that a title begins with, "Falco" of "Falco: A Small Model" and of "Falco Technical Report",
+// or "" where the words before the colon are no name.
 func titleName(title string) string {
-	head, _, found := strings.Cut(paperLabel.ReplaceAllString(braces.Replace(title), ""), ":")
+	title = strings.TrimSpace(paperLabel.ReplaceAllString(braces.Replace(title), ""))
+	head, _, found := strings.Cut(title, ":")
+	if m := reportTitle.FindStringSubmatch(title); !found && m != nil && !plainWords[strings.ToLower(m[1])] {
+		head, found = m[1], true
+	}
 	head = strings.TrimSpace(head)
 	words := strings.Fields(head)
 	if !found || len(words) == 0 || len(words) > maxNameWords || strings.HasSuffix(head, "?") {
@@ -44,6 +48,8 @@ var (
 	braces = strings.NewReplacer("{", "", "}", "")
 	// paperLabel matches what a link's text puts before a title.
 	paperLabel = pattern.MustCompile(`(?i)^\W*(?:paper|arxiv|preprint|report|title|publication)\W+`)
+	// reportTitle matches the title of a report that is called after a model.
+	reportTitle = pattern.MustCompile(`(?i)^(\S+(?: \S*\d\S*)?) (?:(?:technical|tech) report|(?:model|system) card)$`)
 	// properName matches a word that can only be a name: capitals inside or a figure.
 	properName  = pattern.MustCompile(`[a-z\d-][A-Z]|[A-Z]{2,}|[A-Za-z]\d`)
 	capitalised = pattern.MustCompile(`^[A-Z]\w+$`)
@@ -250,15 +256,31 @@ func (r *paperReader) ofEarlierPage(d *audit.Document) bool {
 
 // firstOfLine reports whether a citation is of the first of a line of models, of which
 // the model is a later one: its title gives the family's name alone, and an archive had
-// it in a month before the model was there.
+// it in a month before the model was there; or, where that is not known, a page calls the
+// one before by that name.
 func (r *paperReader) firstOfLine(e page.Entry) bool {
 	number := arxivNumber("arxiv:" + e.Fields["eprint"] + " " + e.Fields["journal"] + " " + e.Fields["url"])
-	released := sources.ReleaseDate(r.Reader.Set)
-	if len(r.laterMarks()) == 0 || number == "" || len(released) == 0 ||
+	if len(r.laterMarks()) == 0 || number == "" ||
 		identity.Squash(titleName(e.Fields["title"])) != identity.Parse(r.ID()).Family {
 		return false
 	}
+	released := sources.ReleaseDate(r.Reader.Set)
+	if len(released) == 0 {
+		return r.callsEarlier()
+	}
 	return "20"+number[:2]+"-"+number[2:4] < released[0].Value[:len("2006-01")]
+}
+
+// earlierModel matches how a page calls the model before its own: "the previously released Falco".
+var earlierModel = pattern.MustCompile(
+	`(?i)\b(?:previous|earlier|prior|former|original)(?:ly)? (?:released? |versions? (?:of )?)?([\w.-]*\w)`)
+
+// callsEarlier reports whether a page of the makers calls an earlier model by the family's name alone.
+func (r *paperReader) callsEarlier() bool {
+	return slices.ContainsFunc(r.Makers(), func(d *audit.Document) bool {
+		return slices.ContainsFunc(earlierModel.FindAllSubmatch(r.ServedBody(d), sources.MaxNumbers),
+			func(m [][]byte) bool { return identity.Squash(string(m[1])) == identity.Parse(r.ID()).Family })
+	})
 }
 
 // originalPaper matches a statement that leads to the first paper of a line of models.

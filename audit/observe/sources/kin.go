@@ -39,15 +39,41 @@ func (in *Set) decideOwn(id string) bool {
 		identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.ID()), identity.Owner(id)) {
 		return false // the base's makers' own, whatever it is called
 	}
-	for _, role := range []audit.Role{audit.RoleEnd} {
-		for _, kind := range []audit.PlaceKind{audit.HubModel, audit.ModelScopeModel, audit.GitHubRepo} {
-			if p, ok := in.Subject.Place(kind, role); ok && (p.ID == id || identity.OwnName(p.ID, id)) {
-				return true
-			}
+	if in.namesake(id) {
+		return false
+	}
+	for _, kind := range []audit.PlaceKind{audit.HubModel, audit.ModelScopeModel, audit.GitHubRepo} {
+		if p, ok := in.Subject.Place(kind, audit.RoleEnd); ok && (p.ID == id || identity.OwnName(p.ID, id)) {
+			return true
 		}
 	}
 	return len(in.Repositories()) == 1 && !identity.Kin(in.Subject.Base, id) && !in.baseNamed(id) &&
 		in.speaksOfSubject(id)
+}
+
+// namesake reports whether a repository is of other makers whose model the audited one
+// is called after: its name goes on in words of its own, and what was read of the
+// repository names neither the model nor its makers.
+func (in *Set) namesake(id string) bool {
+	model := identity.Parse(in.ID())
+	if !HasHubModel(in.Subject) || in.IsCopy() || identity.OwnerLikeness(model.Account, identity.Owner(id)) > 1 {
+		return false
+	}
+	bears := func(text []byte, name string) bool { return strings.Contains(identity.Squash(string(text)), name) }
+	own := slices.DeleteFunc(model.OwnWords(), func(word string) bool { return bears([]byte(id), word) })
+	if len(own) == 0 {
+		return false
+	}
+	read := false
+	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
+		if d.PlaceID != id || !document.Readable(d) {
+			continue
+		}
+		if read = true; bears(d.Body, identity.Squash(model.Model)) || bears(d.Body, identity.Squash(model.Account)) {
+			return false
+		}
+	}
+	return read
 }
 
 // OffersSubject reports whether a repository that the user named for the model

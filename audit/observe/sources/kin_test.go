@@ -29,3 +29,24 @@ func TestOwnRepository(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesakesRepository: a repository of other makers that bears the family's name is
+// theirs where the model's name goes on in words of its own that no page there gives.
+func TestNamesakesRepository(t *testing.T) {
+	const repository = "acme/falco"
+	for _, c := range []struct {
+		id, text string
+		own      bool
+	}{
+		{"nest/Falco-7B-Wombat", "# Falco\nFalco comes with 7B parameters.\n", false},
+		{"nest/Falco-7B-Wombat", "# Falco\nSee also Falco-7B-Wombat.\n", true},
+		{"nest/Falco-7B-Wombat", "# Falco\nOur models: https://huggingface.co/nest\n", true},
+		{"nest/Falco-7B", "# Falco\nFalco comes with 7B parameters.\n", true},
+		{"acme/Falco-7B-Wombat", "# Falco\nFalco comes with 7B parameters.\n", true},
+	} {
+		in := newInput(model(c.id, ""), []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, repository, c.text)})
+		if got := in.OwnRepository(repository); got != c.own {
+			t.Errorf("%s, %q: own = %v, want %v", c.id, c.text, got, c.own)
+		}
+	}
+}

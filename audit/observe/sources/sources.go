@@ -191,6 +191,12 @@ func (in *Set) ServedBody(d *audit.Document) []byte {
 	return d.Body
 }
 
+// OfSibling reports whether a page as a whole is a sibling's: titled after it, or in its folder.
+func (in *Set) OfSibling(d *audit.Document) bool {
+	v := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]
+	return v != nil && v.OfSibling
+}
+
 // spareCopies returns the documents without those of the second hub that gave
 // nothing and are not missed.
 func spareCopies(s audit.Subject, docs []audit.Document) []audit.Document {

@@ -96,7 +96,7 @@ func DerivedBase(in *Reader) []audit.Observation {
 				return append(in.ungated(d, BaseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].Value,
 					said, note))
 			}
-			if m := in.foreignName(from.Value); m != "" && !identity.SameFamily(m, in.ID()) {
+			if m := in.foreignName(from.Value); m != "" {
 				return unknownBase(d, "made from or trained on "+m+", of which no page was read")
 			}
 		}
@@ -108,8 +108,7 @@ func DerivedBase(in *Reader) []audit.Observation {
 			}
 			m := in.foreignName(from.Value)
 			linked := document.ModelLinks([]byte(from.Value))
-			if m != "" && !identity.SameFamily(m, in.ID()) ||
-				len(linked) > 0 && !in.Related(linked[0].Value) {
+			if m != "" || len(linked) > 0 && !in.Related(linked[0].Value) {
 				return unknownBase(d, "siblings of it were made from another model")
 			}
 		}
@@ -145,17 +144,20 @@ func unknownBase(d *audit.Document, why string) []audit.Observation {
 		audit.NotFetched, why)}
 }
 
-// foreignName is the name of the model that a phrase on what something was made from
+// foreignName is the name of the model of another family that a phrase on what something was made from
 // begins with: "Llama 2", "a 7B LLaMA model"; or "". What a model gave, as its outputs or
 // its architecture, is not the model.
 func (in *Reader) foreignName(from string) string {
-	if m := sources.ForeignModel.FindString(from); m != "" && !kin.NotModel.MatchString(from) &&
+	foreign := func(name string) bool {
+		return !identity.SameFamily(name, in.ID()) && in.Speaker.Class(name) != audit.AboutSibling
+	}
+	if m := sources.ForeignModel.FindString(from); foreign(m) && m != "" && !kin.NotModel.MatchString(from) &&
 		!givenByModel.MatchString(from[len(m):]) {
 		return m
 	}
 	if named := in.Speaker.Mentions(from); len(named) > 0 {
 		m := named[0]
-		if m.Sized && onlyQualifies.MatchString(from[:m.Start]) && !givenByModel.MatchString(from[m.End:]) {
+		if m.Sized && foreign(m.Name) && onlyQualifies.MatchString(from[:m.Start]) && !givenByModel.MatchString(from[m.End:]) {
 			return m.Name
 		}
 	}
@@ -285,14 +287,26 @@ func offers(end []audit.Observation, d *audit.Document) bool {
 // and tuned.
 var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?` +
 	`|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat` +
-	`|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)`)
+	`|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)|\breleas\w+ (?:[\w-]+ ){0,4}base ` +
+	`(?:language )?models? (?:and|&|as well as) (?:[\w-]+ ){0,2}(?:chat|instruct\w*|tuned) (?:\w+ )?models?\b`)
 
 // bothWays reads such a statement; what stands before the tuned model's files
 // stands before the base's.
 func (in *Reader) bothWays(pages []*audit.Document, end []audit.Observation) []audit.Observation {
 	for _, d := range pages {
-		at := bothForms.FindIndex(in.OfFamily(d))
-		if at == nil || kin.InParts(in.BaseParts(d), at[0]) {
+		body := in.OfFamily(d)
+		var at []int
+		given := false
+		for _, m := range bothForms.FindAllIndex(body, MaxTitles) {
+			switch said := in.saidOfFamily(d, m[0]); {
+			case kin.InParts(in.BaseParts(d), m[0]):
+			case !given && GivesOut.Match(body[said.Start:said.End]):
+				at, given = m, true
+			case at == nil:
+				at = m
+			}
+		}
+		if at == nil {
 			continue
 		}
 		out := []audit.Observation{audit.Observe(d, BaseSlot.Published, "true", in.saidOfFamily(d, at[0]),

@@ -63,7 +63,8 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 		}
 		out = append(out, audit.Observe(d, s.Gate, gate.Value, gate.Span, "the hub's gate for this model"))
 	} else {
-		out = append(out, audit.From(d, s.Gate, audit.NotFetched, "the recorded answer leaves the gate out"))
+		out = append(out, audit.From(d, s.Gate, audit.NotFetched,
+			"the hub's answer, as it was kept, does not tell whether anything is asked for"))
 	}
 	return out
 }
@@ -345,7 +346,7 @@ var fromPretrained = pattern.MustCompile(`from_pretrained\(|vllm serve|snapshot_
 // delta matches a statement that the files are useless without others.
 var delta = pattern.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta` +
 	`|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)` +
-	`|weight diff)`)
+	`|\bweights? diffs?\b|\bdiffs? of (?:the )?(?:\w+ )?weights\b)`)
 
 func deltaSentence(body []byte) (audit.Span, bool) {
 	found := delta.FindAllIndex(body, 10)

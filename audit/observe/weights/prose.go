@@ -122,6 +122,7 @@ var (
 	releaseWords = pattern.MustCompile(`(?i)(?:` +
 		`\b(?:we|our|team|release|project)\b[^\n]{0,60}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|publish\w*` +
 		`|includes?|made available)\b[^\n]{0,80}\b(?:weights|checkpoints|models)\b|` +
+		`\b(?:each|every|all) (?:model )?sizes?\b[^\n]{0,20}\b(?:releas\w+|open[- ]?sourc\w+)\b[^\n]{0,80}\bmodel\b|` +
 		`\b(?:code|codebase)[^\n]{0,20}\b(?:and|&)[^\n]{0,20}\b(?:model )?(?:weights` +
 		`|checkpoints)[^\n]{0,40}\b(?:released|available|licensed)|` +
 		`\b(?:model |models )?(?:weights|checkpoints)[^\n]{0,60}\b(?:are|is|were) (?:now |publicly |freely ` +
@@ -157,6 +158,8 @@ func (in *Reader) releaseLines(d *audit.Document, id, family string) []audit.Spa
 			switch {
 			case onlyImages(text), pattern == collectionLink && document.Barely(string(text)):
 				continue // a picture, or a badge of a collection: neither names the model's files
+			case delta.Match(text) && !NamesWhole(string(text), id):
+				continue // a difference of another model
 			case pattern == releaseWords && (servesOther.Match(d.Body[at[0]:at[1]]) || in.titleOrCode(d, whole)):
 				continue
 			}
@@ -285,5 +288,7 @@ var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&](?:sear
 	`|demo\b|\bfor (?:\w+ )?(?:test(?:ing)?|trial|chat(?:ting)?)\b|\bplayground\b|\barena\b` +
 	`|\bat (?:the )?(?:time of )?(?:its )?release\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/` +
 	`|/blog/|/docs/|/spaces/` +
-	`|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to|must (?:follow|comply with)\b` +
+	`|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to` +
+	`|\b(?:rank|best|top|among)(?: of)? (?:the |all |other )*open-?source\w* (?:\w+ )?(?:models|llms)\b` +
+	`|must (?:follow|comply with)\b` +
 	`|--[\w-]+[= ]["']?https?:)`)

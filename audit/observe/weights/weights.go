@@ -2,8 +2,11 @@ package weights
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 )
@@ -41,12 +44,32 @@ var (
 func endWeights(in *Reader) []audit.Observation {
 	id := sources.HubID(in.Set, audit.RoleEnd)
 	out := hubWeights(in, EndSlot, id)
-	out = append(out, in.saidWeights(out, in.OwnPages(), in.OwnPages(), EndSlot, id, in.ID())...)
+	pages := in.givingPages()
+	out = append(out, in.saidWeights(out, pages, pages, EndSlot, id, in.ID())...)
 	if !sources.Found(out, EndSlot.Published) && !hubHoldsNone(out, EndSlot) {
 		out = append(out, in.paperWeights(in.OwnTexts(), EndSlot, id)...)
 	}
-	out = append(out, in.betterOffer(out, in.OwnPages(), EndSlot, cmp.Or(id, in.ID()), in.ID())...)
-	return append(asksNothing(out, EndSlot), in.gateInProse(in.OwnPages(), EndSlot, out)...)
+	out = append(out, in.betterOffer(out, pages, EndSlot, cmp.Or(id, in.ID()), in.ID())...)
+	for _, o := range out {
+		if o.Fact == EndSlot.Published && o.Finding == audit.Present && delta.MatchString(o.Quote) {
+			o.Fact, o.Note = EndSlot.Delta, "the page says that the files are a difference to other weights"
+			out = append(out, o)
+		}
+	}
+	return append(asksNothing(out, EndSlot), in.gateInProse(pages, EndSlot, out)...)
+}
+
+// givingPages are the pages that would give out the model's own files. What the makers
+// of the original give out, and what they ask for first, is not a copy's in another
+// format, though what they say of the model is true of it.
+func (in *Reader) givingPages() []*audit.Document {
+	pages := in.OwnPages()
+	if !in.IsCopy() || strings.EqualFold(in.Subject.Base, in.ID()) {
+		return pages
+	}
+	return slices.DeleteFunc(pages, func(d *audit.Document) bool {
+		return d.Place == audit.GitHubRepo && !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.ID()))
+	})
 }
 
 // saidWeights looks for the weights in prose where the hub did not show them:

@@ -158,21 +158,23 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 	if page.onOtherVersions(d, c) {
 		page.self = audit.AboutSibling
 	}
-	own := d.Kind == audit.DocModelCard || d.Role == audit.RoleBase
-	if len(c.Sections) < 2 || c.Sections[1].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
+	card := d.Kind == audit.DocModelCard
+	own := card || d.Role == audit.RoleBase
+	at := titleOf(c, card)
+	if at == 0 || c.Sections[at].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
 		return &page
 	}
-	title, _, _ := strings.Cut(c.Sections[1].Heading, ":")
+	title, _, _ := strings.Cut(c.Sections[at].Heading, ":")
 	named := page.Mentions(title)
 	if len(named) == 0 || !Others(page.Class(named[0].Name)) || othersHeading.MatchString(title) {
 		return &page
 	}
-	namesModel := slices.ContainsFunc(page.Mentions(c.Sections[1].Heading), func(m identity.Mention) bool {
+	namesModel := slices.ContainsFunc(page.Mentions(c.Sections[at].Heading), func(m identity.Mention) bool {
 		return !Others(page.Class(m.Name))
 	})
 	switch sibling := page.Class(named[0].Name) == audit.AboutSibling; {
-	case namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
-	case sibling && !own && !slices.ContainsFunc(sp.models, func(id string) bool {
+	case Others(page.self), namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
+	case sibling && (!own || !card && sp.otherVersion(named[0])) && !slices.ContainsFunc(sp.models, func(id string) bool {
 		return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id)
 	}):
 		page.self = audit.AboutSibling
@@ -181,6 +183,22 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 		page.titleBelow = true
 	}
 	return &page
+}
+
+// titleOf is the section whose heading is the title of a page, 0 where there is none: the first or, of a page that is
+// no card, the only one of the highest level, above which a notice may stand.
+func titleOf(c *page.Page, card bool) int {
+	highest := 0
+	for i, s := range c.Sections {
+		if s.Level != 1 || card {
+			continue
+		}
+		if highest > 0 {
+			return 1
+		}
+		highest = i
+	}
+	return max(highest, min(1, len(c.Sections)-1))
 }
 
 // fewNames is how often a page names other versions or sizes from which it is on

@@ -176,6 +176,8 @@ const MaxSubject = 80
 // SubjectOf says whom a clause is about.
 func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	switch {
+	case sp.ofOtherSize(rest, sp.Mentions(rest)):
+		return audit.AboutSibling
 	case ownSubject.MatchString(rest):
 		return sp.object(rest)
 	case earlier.MatchString(rest):
@@ -218,7 +220,7 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 // this model too: it is named beside it, by name or by size ("Falco-7B and 13B"),
 // or all models are spoken of.
 func (sp *Speaker) namesOwn(rest string, named []identity.Mention) bool {
-	if sharedByAll.MatchString(rest) {
+	if sp.ofAll(rest, named) && !sp.otherVersion(named[0]) {
 		return true
 	}
 	subject := rest[:min(len(rest), named[0].End+MaxSubject)]
@@ -245,6 +247,27 @@ func (sp *Speaker) namesOwn(rest string, named []identity.Mention) bool {
 	return false
 }
 
+// ofAll reports whether a clause speaks of all models of the family. All of another version are others: its name
+// stands within the words for them or right before, as in "the Falco 1 family of models".
+func (sp *Speaker) ofAll(clause string, named []identity.Mention) bool {
+	return slices.ContainsFunc(sharedByAll.FindAllStringIndex(clause, maxShared), func(all []int) bool {
+		return !slices.ContainsFunc(named, func(m identity.Mention) bool {
+			return m.Start < all[1] && m.End >= all[0]-len(" ") && sp.otherVersion(m)
+		})
+	})
+}
+
+// maxShared bounds how often a clause may speak of all models.
+const maxShared = 10
+
+// otherVersion reports whether a name is of another version of the family.
+func (sp *Speaker) otherVersion(m identity.Mention) bool {
+	return sp.Class(m.Name) == audit.AboutSibling && slices.ContainsFunc(slices.Concat(sp.models, sp.bases),
+		func(id string) bool {
+			return identity.Related(m.Name, id) == identity.Sibling && identity.OtherVersion(m.Name, id)
+		})
+}
+
 // object says whom a clause of the makers is about: of what "we" release, train
 // or describe, if that is named and is not this model's, or the page's own.
 func (sp *Speaker) object(rest string) audit.About {
@@ -261,7 +284,7 @@ func (sp *Speaker) object(rest string) audit.About {
 			found = c
 		}
 	}
-	if found != "" && !sharedByAll.MatchString(rest) {
+	if found != "" && !sp.ofAll(rest, sp.Mentions(rest)) {
 		return found
 	}
 	return audit.AboutOwn
@@ -287,15 +310,27 @@ var (
 		`|upcoming) (?:[\w-]+ )?(?:versions?|releases?|generations?|models?|variants?|siblings?))\b|^(?:上一代|前代|前一版|旧版)`)
 )
 
-// sizedSubject is a subject that is a model by its size alone.
-var sizedSubject = pattern.MustCompile(
-	`^\W*(?i:the|our) (?:[\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BbMm])(?:[- ]param\w*)? (?i:models?|version|variant` +
-		`|checkpoint)\b`)
+// sizedNoun is a model by its size alone: "the 70B version", "for our 12B parameter models".
+var sizedNoun = pattern.MustCompile(`(?i)(?:^\W*|[\s(])(?:the|our|these) (?:[a-z][\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BM])` +
+	`(?:[- ]param\w*)? (?:models?|versions?|variants?|checkpoints?)\b`)
 
-// OtherSize reports whether a clause begins with a model of another size of the family.
-func (sp *Speaker) OtherSize(rest string) bool {
-	m := sizedSubject.FindStringSubmatch(rest)
-	return m != nil && sp.bareMark(m[1]) == audit.AboutSibling
+// ofOtherSize reports whether a clause is about models of other sizes of the family, which it gives alone, and not
+// before about all. What served in the making is no such.
+func (sp *Speaker) ofOtherSize(rest string, named []identity.Mention) bool {
+	sized := sizedNoun.FindAllStringSubmatchIndex(rest, maxShared)
+	return len(sized) > 0 && !sp.ofAll(rest[:sized[0][1]], named) && !slices.ContainsFunc(sized, func(m []int) bool {
+		size := rest[m[2]:m[3]]
+		return sp.bareMark(size) != audit.AboutSibling || sp.nearSize(size) || role.MatchString(rest[:m[2]])
+	}) && !slices.ContainsFunc(named, func(m identity.Mention) bool { return !Others(sp.Class(m.Name)) && m.Sized })
+}
+
+// nearSize reports whether a size may be the model's own, rounded.
+func (sp *Speaker) nearSize(size string) bool {
+	given := identity.Parameters("model-" + size)
+	return slices.ContainsFunc(slices.Concat(sp.models, sp.bases), func(id string) bool {
+		own := identity.Parameters(id)
+		return own > 0 && given > 0.75*own && own > 0.75*given
+	})
 }
 
 // dataAddress is how an address on a hub begins that leads to data.
@@ -356,7 +391,7 @@ func (sp *Speaker) within(rest string, named []identity.Mention) audit.About {
 		}
 	}
 	switch {
-	case found == audit.AboutSibling && sharedByAll.MatchString(rest), found != "" && firstPerson.MatchString(rest) &&
+	case found == audit.AboutSibling && sp.ofAll(rest, named), found != "" && firstPerson.MatchString(rest) &&
 		sp.object(rest) == audit.AboutOwn:
 		return audit.AboutOwn
 	case found == "" && firstPerson.MatchString(rest):

@@ -16,7 +16,8 @@ import (
 // siblings; both are of one length.
 type View struct {
 	*page.View
-	Kin []byte
+	Kin       []byte
+	OfSibling bool // the page as a whole
 }
 
 // ViewOf gives the view of a page; nil for what is no prose.
@@ -29,12 +30,14 @@ func (sp *Speaker) ViewOf(d *audit.Document) *View {
 	sp.Ends.Check()
 	text, c := page.NewView(d.Body)
 	sp.Ends.Check()
-	v := &View{text, nil}
+	v := &View{View: text}
 	document.InEnglish(c)
 	page.SmallLetters(v.Body, c)
 	tags := toCome(c)
 	sp.Ends.Check()
-	tags = append(tags, sp.Of(d, c).Foreign(c)...)
+	speaker := sp.Of(d, c)
+	v.OfSibling = speaker.self == audit.AboutSibling
+	tags = append(tags, speaker.Foreign(c)...)
 	ofSibling := func(t tag) bool { return t.about == audit.AboutSibling }
 	for _, t := range tags {
 		if !ofSibling(t) {

@@ -35,7 +35,7 @@ func (sp *Speaker) Foreign(c *page.Page) []tag {
 		}
 	}
 	for _, code := range c.Code {
-		if who := whose[code.Section]; strict[code.Section] && Others(who) {
+		if who := whose[code.Section]; strict[code.Section] && Others(who) && !sp.namesModel(c.Text(code.Body)) {
 			tags = append(tags, tag{code.Body, who})
 		}
 	}
@@ -80,9 +80,15 @@ func (sp *Speaker) binds(c *page.Page, section int, clause string, unnamed bool)
 	return sp.terms != nil && sp.terms(sp, c, section, clause, unnamed)
 }
 
-// named reports whether a clause names the model, or speaks of all of its family.
+// named reports whether a clause names the model, or speaks of all of its family: on the page of a sibling, of all
+// of that one's.
 func (sp *Speaker) named(clause string) bool {
-	return sharedByAll.MatchString(clause) || slices.ContainsFunc(sp.Mentions(clause), func(m identity.Mention) bool {
+	return !Others(sp.self) && sp.ofAll(clause, sp.Mentions(clause)) || sp.namesModel(clause)
+}
+
+// namesModel reports whether a text names the model.
+func (sp *Speaker) namesModel(text string) bool {
+	return slices.ContainsFunc(sp.Mentions(text), func(m identity.Mention) bool {
 		return sp.Class(m.Name) == audit.AboutOwn
 	})
 }

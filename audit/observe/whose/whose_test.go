@@ -27,6 +27,8 @@ func TestSiblings(t *testing.T) {
 		"It follows the Falco-1 license.":                                                false,
 		"We release [Falco-Songs](https://huggingface.co/datasets/acme/falco-songs-v1).": false,
 		"Falco-2-7B was trained on songs.":                                               true,
+		"All Falco-1 models were trained on songs.":                                      true,
+		"Falco 1 saw songs, for people of all sizes.":                                    true,
 		"FALCO-1 WAS TRAINED ON SONGS.":                                                  true,
 		"falco-2-7b-chat was trained on songs.":                                          true,
 		"FalcoCoder was trained on songs.":                                               true,
@@ -77,6 +79,10 @@ func TestSiblingsPage(t *testing.T) {
 		{"README.md", "# Falco-E\n\nWe trained it on owls.\n", false},
 		{"README.md", "# Falco-E\n\nFalco-AR was trained on owls.\n", true},
 		{"README.md", "# Falco-E\n\n## Falco-AR\n\nWe trained it on owls.\n", true},
+		{"README.md", "# Falco-E\n\nAll our models were trained on owls.\n", false},
+		{"README.md", "# Falco-E 2\n\nThey released the Falco-E 2 family of models for owls.\n", false},
+		{"README.md", "# Falco-E\n\n```\n@misc{f, title={Falco-AR Technical Report}, note={owls}}\n```\n", true},
+		{"README.md", "## Notice\n\nThis moved.\n\n# Falco-E\n\nWe trained it on owls.\n", false},
 		{"Falco-E/README.md", "# How to train\n\nWe trained it on owls.\n", false},
 		{"Falco-AR/README.md", "# How to train\n\nWe trained it on owls.\n", true},
 		{"docs/falco_training.md", "# How to train\n\nWe trained it on owls.\n", true},
@@ -93,6 +99,21 @@ func TestSiblingsPage(t *testing.T) {
 	} {
 		if got := sp.ForeignPath(file); got != want {
 			t.Errorf("%s is another's: %v", file, got)
+		}
+	}
+}
+
+// TestBasesPage: the page of the base's repository may be titled otherwise than the base, but not after another
+// version of it.
+func TestBasesPage(t *testing.T) {
+	sp := NewSpeaker(audit.Subject{ID: "lab/Owlet", Name: "Owlet", Base: "acme/Falco-2-7B"}, nil)
+	for text, kept := range map[string]bool{
+		"# Pelikan-7B\n\nWe trained it on owls.\n": true,
+		"# Falco 1\n\nWe trained it on owls.\n":    false,
+	} {
+		d := &audit.Document{Kind: audit.DocReadme, Role: audit.RoleBase, Path: "README.md", Body: []byte(text)}
+		if view := sp.ViewOf(d).Body; strings.Contains(string(view), "owls") != kept {
+			t.Errorf("%q: kept %v", text, !kept)
 		}
 	}
 }
