@@ -69,7 +69,8 @@ func (p *parser) compare(i int) {
 		return
 	}
 	from := i + 1
-	if p.tag(from) == tagModel && p.tag(from+1) == tagNeutral && p.items[from+1].w == it.w { // "more open about X than Y about Z"
+	if p.tag(from) == tagModel && p.tag(from+1) == tagNeutral && p.items[from+1].w == it.w {
+		// "more open about X than Y about Z"
 		c.subject = from
 		p.paired = true
 		from++

@@ -36,7 +36,8 @@ walk:
 			}
 			last = i
 		case tagMark:
-			if n := p.next(i+1, tagNeutral, tagAnd); p.words(i) != "," || p.tag(n) != tagModel && p.tag(n) != tagMaker ||
+			n := p.next(i+1, tagNeutral, tagAnd)
+			if p.words(i) != "," || p.tag(n) != tagModel && p.tag(n) != tagMaker ||
 				slices.Contains(ids, p.modelAt(n)) {
 				break walk
 			}
@@ -53,7 +54,8 @@ walk:
 			}
 		}
 	}
-	if len(ids) < minRoster || last < 0 || i >= len(p.items) || p.tag(last) == tagModel && p.claimsBetween(first, last) {
+	if len(ids) < minRoster || last < 0 || i >= len(p.items) ||
+		p.tag(last) == tagModel && p.claimsBetween(first, last) {
 		return
 	}
 	if p.former() {
