@@ -357,6 +357,9 @@ func (p *parser) particle(i int) bool {
 		if slices.Contains(verbs, strings.ToLower(p.words(k))) {
 			return true
 		}
+		if lists()["general-people de.yaml"].has(p.list[p.items[k].first].text) { // "liegen der Behörde vor"
+			return false
+		}
 	}
 	return false
 }
