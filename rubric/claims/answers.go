@@ -39,7 +39,8 @@ func (p *parser) licenceAnswers() {
 		}
 		denied := (p.items[state].w.Value == "forbidden") != (nots%2 == 1)
 		w := &wording{Tag: tagClaim, Predicate: "commercial-use", Denied: denied, file: p.items[state].w.file}
-		asked := slices.ContainsFunc(p.list[p.items[use].first:p.items[s.start].first], func(t token) bool { return t.text == "?" })
+		between := p.list[p.items[use].first:p.items[s.start].first]
+		asked := slices.ContainsFunc(between, func(t token) bool { return t.text == "?" })
 		again := !asked && p.tag(use) == tagClaim && p.items[use].w.Denied == denied && p.items[use].w.Value == ""
 		for i := s.start; i < s.end; i++ {
 			switch p.tag(i) {

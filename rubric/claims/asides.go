@@ -92,5 +92,5 @@ func (p *parser) role(i int) bool {
 			return true
 		}
 	}
-	return p.aside(i) && p.items[i].w.Value == "role" || i < len(p.items) && (among("mouthpiece", p.words(i)) || p.office(i))
+	return p.aside(i) && p.items[i].w.Value == "role" || p.office(i) || i < len(p.items) && among("mouthpiece", p.words(i))
 }

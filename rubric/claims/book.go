@@ -28,6 +28,7 @@ type wording struct {
 
 	pattern func() *regexp.Regexp // compiled when a text first holds one of its words
 	words   map[string]bool       // one of which a text that holds it must have; nil where any may
+	names   map[string]string     // of its file
 	file    string
 	topical bool // from a file of topics
 }
@@ -116,7 +117,7 @@ func readBook() ([]wording, error) {
 				if err != nil {
 					return nil, fmt.Errorf("%s: %w", file.name, err)
 				}
-				w.words = wordsOf(pattern)
+				w.names = file.Names
 				w.pattern = sync.OnceValue(func() *regexp.Regexp {
 					compiled := regexp.MustCompile(pattern) // the tests try every wording
 					compiled.Longest()
@@ -126,6 +127,7 @@ func readBook() ([]wording, error) {
 			}
 		}
 	}
+	needWords(list)
 	return list, nil
 }
 
@@ -197,22 +199,6 @@ func compile(say []string, names map[string]string, file string) (string, error)
 		all = append(all, p)
 	}
 	return "(?:" + strings.Join(all, "|") + ")", nil
-}
-
-// literal matches the words that a pattern spells out.
-var literal = regexp.MustCompile(`<([^<>\[(]+)>`)
-
-// wordsOf lists the words that a pattern is made of, so that most patterns need
-// not be tried on a text.
-func wordsOf(pattern string) map[string]bool {
-	if strings.Contains(pattern, "[^<>]*>") { // any ending
-		return nil
-	}
-	words := make(map[string]bool)
-	for _, m := range literal.FindAllStringSubmatch(pattern, -1) {
-		words[strings.ReplaceAll(m[1], `\`, "")] = true
-	}
-	return words
 }
 
 // piece cuts a way to say into its pieces: brackets, bars, and words.

@@ -245,7 +245,8 @@ var moodReasons = map[Mood]string{
 func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Verdict, string) {
 	model, stored := k.Library.Model(c.Model, at)
 	if reason, ok := moodReasons[c.Mood]; ok {
-		if c.Mood == Attributed && c.component() && c.Vague == "" && stored && k.tooEarly(model, at) == "" {
+		if c.Mood == Attributed && (c.component() || c.Than != "") && c.Vague == "" && stored &&
+			k.tooEarly(model, at) == "" {
 			// what somebody reports of a component need not be so, and is false where the component is not so
 			if v, why := k.settle(r, c, model, at, p); v == rubric.Refuted || v == rubric.Unverifiable {
 				return v, why

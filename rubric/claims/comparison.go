@@ -68,7 +68,14 @@ func (p *parser) compare(i int) {
 		p.Claims = append(p.Claims, c)
 		return
 	}
-	for k := i + 1; k < len(p.items) && c.Than == ""; k++ {
+	from := i + 1
+	if p.tag(from) == tagModel && p.tag(from+1) == tagNeutral && p.items[from+1].w == it.w {
+		// "more open about X than Y about Z"
+		c.subject = from
+		p.paired = true
+		from++
+	}
+	for k := from; k < len(p.items) && c.Than == ""; k++ {
 		if p.items[k].tag == tagModel {
 			c.Than = p.names[p.items[k].name].ID
 			c.last, c.End = k, p.list[p.items[k].end-1].end

@@ -77,15 +77,20 @@ func (p *parser) givesOut(i int) bool {
 		return true
 	}
 	n := len(p.Claims)
-	return n > 0 && !p.Claims[n-1].Denied && slices.Contains([]string{"license", "open-weights", "open-code", "open-data",
-		"downloadable", "gated", "published"}, p.Claims[n-1].Predicate) || n > 0 && p.Claims[n-1].Predicate == "license"
+	if n == 0 {
+		return false
+	}
+	c := &p.Claims[n-1]
+	return c.Predicate == "license" || !c.Denied && c.component() && c.Predicate != "commercial-use" &&
+		c.Predicate != "osi-approved"
 }
 
 // givenWithout reports whether what waits was only denied, behind what is given
 // out: "comes with its weights, but without the code".
 func (p *parser) givenWithout() bool {
 	w := p.items[p.last].w
-	return w.Value == "published" && !p.lastDenied && p.next(p.nots[0]+1, tagNeutral, tagOf) == p.parts[0] &&
+	return (w.Value == "published" || w.Value == "open-weights") && !p.lastDenied &&
+		p.next(p.nots[0]+1, tagNeutral, tagOf) == p.parts[0] &&
 		(p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagBut || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagMark)
 }
 

@@ -109,6 +109,8 @@ func (c *cluster) belongs(i int) bool {
 	case tagNeutral, tagNot, tagNeed, tagTerms, tagLink, tagOf, tagModel, tagMaker, tagSubject, tagUnknown, tagFirst,
 		tagTopic:
 		return !c.p.framed[i] && !(it.tag == tagTopic && c.kind() == "published" && it.w.Predicate != "published")
+	case tagSaid: // "a paper describing X"
+		return c.kind() == "published" && slices.Contains(describes, strings.ToLower(c.p.words(i)))
 	case tagAnd: // "may both be used"
 		if it.w.Value == "or" && c.kind() == "gated" {
 			return c.goesOn(i)
@@ -251,7 +253,8 @@ func (c *cluster) says(w *wording) bool {
 		again := c.has(func(it item) bool { // "reviews each request"
 			return it.tag == tagTopic && it.w.Predicate == "gated"
 		})
-		return need || has || behind || again || c.p.headed(c.topic) || c.denied > 0 || w.Value != "" || c.has(state("get", "published", "free"))
+		return need || has || behind || again || c.p.headed(c.topic) || c.denied > 0 || w.Value != "" ||
+			c.has(state("get", "published", "free"))
 	case "commercial-use":
 		if own && c.denied > 0 && c.has(func(it item) bool {
 			return it.tag == tagTopic && it.w.Predicate == "commercial-use"
@@ -297,7 +300,8 @@ func (c *cluster) says(w *wording) bool {
 		if w.Value == "api" && c.has(state("get", "use")) {
 			return true
 		}
-		return has || c.denied > 0 || need || c.inOne() || c.presupposed() || c.p.headed(c.topic) || c.has(state("published", "closed", "free", "described", "disclosed"))
+		return has || c.denied > 0 || need || c.inOne() || c.presupposed() || c.p.headed(c.topic) ||
+			c.has(state("published", "closed", "free", "described", "disclosed"))
 	}
 	return true
 }
@@ -319,7 +323,8 @@ func (c *cluster) inOne() bool {
 // is: "X's datasheet", "a paper on X". What is said of it need not be understood.
 func (c *cluster) presupposed() bool {
 	p := c.p
-	if w := p.items[c.topic].w; w.Value == "api" || w.Value == "hardware" || w.Value == "architecture" || c.denied > 0 ||
+	w := p.items[c.topic].w
+	if slices.Contains([]string{"api", "hardware", "architecture"}, w.Value) || c.denied > 0 ||
 		w.Value == "paper" && !beginsWith("paper", p.list[p.items[c.topic].first:p.items[c.topic].end]) {
 		return false
 	}
@@ -331,8 +336,9 @@ func (c *cluster) presupposed() bool {
 	}
 	before := p.prev(c.topic-1, tagNeutral, tagOf)
 	after := p.next(c.topic+1, tagNeutral)
-	joins := p.tag(after) == tagOf || p.tag(after) == tagAway && (slices.Contains(about, strings.ToLower(p.words(after))) ||
-		slices.Contains(light, strings.ToLower(p.words(after))))
+	word := strings.ToLower(p.words(after))
+	joins := p.tag(after) == tagOf || p.tag(after) == tagAway && (slices.Contains(about, word) ||
+		slices.Contains(light, word))
 	return p.tag(before) == tagModel || p.ownMaker(before) && p.tag(before+1) == tagOf ||
 		joins && p.tag(p.next(after+1, tagNeutral, tagMaker, tagOf)) == tagModel
 }
@@ -384,7 +390,7 @@ func (c *cluster) listed() (listed, denied bool) {
 				return true, it.w.Denied
 			}
 			continue
-		case tagNeutral, tagAnd, tagPart, tagTopic, tagLicence, tagOf:
+		case tagNeutral, tagAnd, tagPart, tagTopic, tagLicence, tagOf, tagModel:
 			continue
 		case tagMark:
 			if c.p.words(i) == "," {
@@ -394,7 +400,7 @@ func (c *cluster) listed() (listed, denied bool) {
 			denied = true
 			continue
 		case tagState:
-			return it.w.Value == "published", denied
+			return it.w.Value == "published" || it.w.Value == "described", denied
 		case tagLink:
 			return it.w.Value == "has", denied
 		}

@@ -31,6 +31,9 @@ func (p *parser) saidByMaker(i int) bool {
 	if first := p.list[p.items[i].first].text; slices.Contains(passives, first) && p.items[i].end > p.items[i].first+1 {
 		return false // "Y is said to have published it"
 	}
+	if beginsWith("told", p.list[p.items[i].first:]) && p.tag(p.prev(i-1, tagNeutral)) == tagLink {
+		return false // "Y was told that"
+	}
 	if w := p.items[i].w; w != nil && w.Value == "own" { // "per its model card"
 		return true
 	}

@@ -86,7 +86,9 @@ func (p *parser) own(i int) bool {
 			return slices.Contains(of, p.names[p.items[k].name].ID)
 		}
 	}
-	foreign := func(c Claim) bool { return !slices.Contains(of, c.Model) }
+	foreign := func(c Claim) bool {
+		return !slices.Contains(of, c.Model) && (c.Than == "" || !slices.Contains(of, c.Than))
+	}
 	if here := p.claimsIn(p.segmentOf(i)); len(here) > 0 {
 		return !slices.ContainsFunc(here, foreign)
 	}

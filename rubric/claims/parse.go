@@ -98,7 +98,27 @@ func Read(text string, names []Name, model string) Reading {
 			return read(text, names, only, false) // "Y kept its code under wraps"
 		}
 	}
-	return read(text, names, model, true)
+	return read(text, makersAsModels(names), model, true)
+}
+
+// makersAsModels takes the makers of a sentence that names no model for the one
+// model that each of them has: "neither X's maker nor Y's has shared any code".
+func makersAsModels(names []Name) []Name {
+	var list []Name
+	var makers []string
+	for _, n := range names {
+		if !n.Maker || len(n.Of) != 1 {
+			return names
+		}
+		if !slices.Contains(makers, n.ID) {
+			makers = append(makers, n.ID)
+		}
+		list = append(list, Name{Start: n.Start, End: n.End, ID: n.Of[0]})
+	}
+	if len(makers) < 2 {
+		return names
+	}
+	return list
 }
 
 // onlyModel is the one model of the one maker that a sentence names, where it

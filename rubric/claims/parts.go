@@ -139,6 +139,8 @@ func (p *parser) atState(i int) {
 		// "nothing of X is published"
 	} else if p.withheld(i, denied) {
 		p.emit(i, i, "open-weights", "", true)
+	} else if it.w.Value == "published" && denied && p.passiveOf(i) { // "X has never been released"
+		p.emit(i, i, "open-weights", "", true)
 	} else if !denied && among("opening", p.words(i)) && p.ofModel(i) { // "opens X to the public"
 		p.emit(i, i, "other", "open", false)
 	} else if !denied && it.w.Value == "closed" && p.ofModel(i) { // "keeps X behind closed doors"
@@ -149,6 +151,17 @@ func (p *parser) atState(i int) {
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
 	}
+}
+
+// passiveOf reports whether a verb of giving out ends a clause on a model that it
+// is said of.
+func (p *parser) passiveOf(i int) bool {
+	if p.subject < 0 || p.tag(p.subject) != tagModel || p.tag(p.subject+1) == tagOf ||
+		p.tag(p.prev(i-1, tagNeutral, tagNot)) != tagLink {
+		return false
+	}
+	n := p.next(i+1, tagNeutral)
+	return n >= len(p.items) || p.tag(n) == tagMark
 }
 
 // toldAgain reports whether a property only says once more that the component
@@ -207,6 +220,10 @@ func (p *parser) nextPart(i int) int {
 			}
 		case tagNeutral, tagOnly, tagNot, tagModel, tagMaker, tagOf:
 			continue
+		case tagMark: // "hat offengelegt, womit es trainiert wurde"
+			if n := p.next(i+1, tagNeutral); p.words(i) == "," && p.tag(n) == tagPart && p.asksFor(n) {
+				continue
+			}
 		case tagAnd: // "posted both the corpus and the code"
 			if p.alsoBoth(i) {
 				continue
@@ -223,6 +240,13 @@ func (p *parser) nextPart(i int) int {
 		break
 	}
 	return -1
+}
+
+// asksFor reports whether a component is named by a word that asks for it: "what
+// it was trained on".
+func (p *parser) asksFor(i int) bool {
+	words := p.list[p.items[i].first:p.items[i].end]
+	return amongTokens("asking", words[:min(2, len(words))])
 }
 
 // alsoBoth reports whether an item is "both", which joins nothing yet.

@@ -12,60 +12,87 @@ import (
 // not checkable whatever it says, and a statement on a licence, a gate or
 // training data is at least not passed over.
 func (p *parser) residual() {
-	if len(p.Claims) == 0 && p.opinion() {
+	if len(p.Claims) > 0 || p.opinion() || p.fallback == "" && len(p.modelsBefore(len(p.items))) == 0 {
 		return
 	}
-	if len(p.Claims) > 0 || p.fallback == "" && len(p.modelsBefore(len(p.items))) == 0 {
+	whole, _ := p.wholeMood(nil)
+	t := p.tracesOf(whole)
+	mood := p.moodOfRest(whole)
+	if mood == Asserted && len(p.Dates) > 0 && p.releaseClaim() {
 		return
 	}
-	at, super := -1, false
-	vocabulary, strong := false, false
+	if !t.enough(p, mood) {
+		return
+	}
+	c := Claim{Start: p.at(t.at), End: p.list[p.items[t.at].end-1].end, Predicate: "other", Value: unnamed,
+		Tense: p.tense, Mood: mood, first: t.at, last: t.at, subject: p.subject, residual: true,
+		Vague: "it was not understood"}
+	if t.super && mood == Asserted {
+		c.Predicate, c.Value, c.Vague = tagMost, "", ""
+	}
+	p.Claims = append(p.Claims, c)
+}
+
+// traces are what shows that a sentence speaks of openness though no claim was read.
+type traces struct {
+	at         int  // the item that shows it best, or -1
+	super      bool // a superlative
+	vocabulary bool // a word on openness
+	strong     bool // one that speaks of nothing else
+}
+
+func (p *parser) tracesOf(mood Mood) traces {
+	t := traces{at: -1}
 	for i, it := range p.items {
 		switch it.tag {
 		case tagQuestion:
 			if it.w.Predicate == "openness" {
-				vocabulary, at = true, i
+				t.vocabulary, t.at = true, i
 			}
 		case tagMost, tagFirst, tagOnly:
-			super = super || p.mentionsOpenness(i)
-			at = i
+			t.super = t.super || p.mentionsOpenness(i)
+			t.at = i
 		case tagPart, tagTopic, tagState, tagClaim, tagTerms:
-			vocabulary = true
-			if weighty(it.w, p.words(i)) && !(at >= 0 && super) {
-				strong, at = true, i
-			} else if at < 0 {
-				at = i
+			t.vocabulary = true
+			if weighty(it.w, p.words(i)) && !(t.at >= 0 && t.super) {
+				t.strong, t.at = true, i
+			} else if t.at < 0 {
+				t.at = i
 			}
 		}
 	}
-	mood, _ := p.wholeMood(nil)
 	if (mood == Asked || mood == Attributed) && ofTraining().MatchString(p.text) ||
 		mood == Asked && amongTokens("limit", p.list) { // "has anybody rebuilt X?"
-		vocabulary, strong, at = true, strong || mood == Attributed, max(at, 0)
+		t.vocabulary, t.strong, t.at = true, t.strong || mood == Attributed, max(t.at, 0)
 	}
-	if i := p.praise(); !strong && mood == Asserted && i >= 0 {
-		super, at = true, i
+	if i := p.praise(); !t.strong && mood == Asserted && i >= 0 {
+		t.super, t.at = true, i
 	}
+	return t
+}
+
+// enough reports whether a sentence surely speaks of openness: "writes code", "is
+// said to be fast" need not.
+func (t traces) enough(p *parser, mood Mood) bool {
+	switch {
+	case t.at < 0:
+		return false
+	case t.super, t.strong, mood == Doubted && p.openwashing():
+		return true
+	case mood == Asserted, (mood == Attributed || mood == Doubted) && !p.speaksOfParts(mood == Attributed):
+		return false
+	}
+	return t.vocabulary
+}
+
+// moodOfRest is the mood of a sentence without claims: that of the whole, else of any of its clauses.
+func (p *parser) moodOfRest(mood Mood) Mood {
 	for _, it := range p.items {
 		if m, ok := clauseMoods[it.tag]; ok && mood == Asserted && it.tag != tagHedge {
 			mood = m
 		}
 	}
-	if mood == Asserted && len(p.Dates) > 0 && p.releaseClaim() {
-		return
-	}
-	// "writes code", "is said to be fast" need not be about openness
-	weak := mood == Asserted || (mood == Attributed || mood == Doubted) && !p.speaksOfParts(mood == Attributed)
-	if at < 0 || !super && !strong && (weak || !vocabulary) && !(mood == Doubted && p.openwashing()) {
-		return
-	}
-	c := Claim{Start: p.at(at), End: p.list[p.items[at].end-1].end, Predicate: "other", Value: unnamed, Tense: p.tense,
-		Mood:  mood,
-		first: at, last: at, subject: p.subject, residual: true, Vague: "it was not understood"}
-	if super && mood == Asserted {
-		c.Predicate, c.Value, c.Vague = tagMost, "", ""
-	}
-	p.Claims = append(p.Claims, c)
+	return mood
 }
 
 // opinion adds a claim that is not checkable where somebody only tells what they
@@ -223,8 +250,8 @@ func (p *parser) describing() {
 			p.list[it.first-2].text == "from" && p.tag(i+1) == tagMark { // "keeps its code from the public"
 			it.w = &wording{Tag: tagState, Value: "closed", file: it.w.file}
 		}
-		if n := i + 1; it.tag == tagState && it.w.Value == "closed" && p.words(i) == "closed" && p.tag(i-1) == tagMaker &&
-			n < len(p.items) && among("article", p.words(n)) && p.nextPart(n) < 0 {
+		if n := i + 1; it.tag == tagState && it.w.Value == "closed" && p.words(i) == "closed" &&
+			p.tag(i-1) == tagMaker && n < len(p.items) && among("article", p.words(n)) && p.nextPart(n) < 0 {
 			it.tag, it.w = tagUnknown, nil // "Y closed a round of funding"
 		}
 		if it.tag == tagTopic && it.w.Predicate == "gated" && among("giving", p.words(i)) && p.ofGivenPart(i) {
@@ -315,7 +342,9 @@ func (p *parser) described() {
 
 // particles end the clause of a German verb that they belong to.
 var particles = map[string][]string{"frei": {"gibt", "geben", "gab"}, "heraus": {"gibt", "geben", "gab", "rückt"},
-	"offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"}}
+	"offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"},
+	"vor":    {"liegt", "liegen", "lag", "lagen", "legt", "legte", "legen"},
+	"bereit": {"stellt", "stellen", "stellte", "steht", "stehen"}, "bei": {"liegt", "liegen", "lag", "legt"}}
 
 // particle reports whether an item is the end of a verb of giving out: "gibt die
 // Gewichte unter einer Lizenz frei".
@@ -327,6 +356,9 @@ func (p *parser) particle(i int) bool {
 	for k := i - 1; k >= 0 && p.tag(k) != tagMark; k-- {
 		if slices.Contains(verbs, strings.ToLower(p.words(k))) {
 			return true
+		}
+		if lists()["general-people de.yaml"].has(p.list[p.items[k].first].text) { // "liegen der Behörde vor"
+			return false
 		}
 	}
 	return false

@@ -36,7 +36,8 @@ walk:
 			}
 			last = i
 		case tagMark:
-			if n := p.next(i+1, tagNeutral, tagAnd); p.words(i) != "," || p.tag(n) != tagModel && p.tag(n) != tagMaker ||
+			n := p.next(i+1, tagNeutral, tagAnd)
+			if p.words(i) != "," || p.tag(n) != tagModel && p.tag(n) != tagMaker ||
 				slices.Contains(ids, p.modelAt(n)) {
 				break walk
 			}
@@ -48,10 +49,13 @@ walk:
 		case tagAway:
 			against = against || last >= 0
 		default:
-			break walk
+			if last >= 0 { // "of the models that were reviewed, X, Y and Z"
+				break walk
+			}
 		}
 	}
-	if len(ids) < minRoster || last < 0 || i >= len(p.items) || p.tag(last) == tagModel && p.claimsBetween(first, last) {
+	if len(ids) < minRoster || last < 0 || i >= len(p.items) ||
+		p.tag(last) == tagModel && p.claimsBetween(first, last) {
 		return
 	}
 	if p.former() {
@@ -107,6 +111,8 @@ func (p *parser) pick(from int, against bool) {
 		case it.tag == tagSubject && it.w.Value == "former":
 			picked = p.roster[0]
 			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, file: p.mainLanguage()}
+		case it.tag == tagHedge && it.w.Value == hedgeOnly && p.modelAt(p.next(k+1, tagNeutral)) != "":
+			it.tag, it.w = tagOnly, &wording{Tag: tagOnly, file: it.w.file}
 		case it.tag == tagHedge && among("superlative-word", p.words(k)):
 			it.tag, it.w = tagMost, &wording{Tag: tagMost, file: it.w.file}
 		case it.tag == tagUnknown && among("number-word", p.words(k)):
