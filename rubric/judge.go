@@ -438,7 +438,12 @@ func (c *judging) sentence(rule *Rule) string {
 		case p.fact < 0:
 			text = append(text, p.text...)
 		default:
-			text = append(text, cmp.Or(c.state(p.fact).words(), "unnamed")...)
+			s := c.state(p.fact)
+			words := cmp.Or(s.words(), "unnamed")
+			if !s.known {
+				words = "not known"
+			}
+			text = append(text, words...)
 		}
 	}
 	c.key = text

