@@ -160,6 +160,7 @@ func identifyText(body []byte) (t identified) {
 	if t.begin.Start == t.begin.End {
 		t.begin = page.Line(body, firstText(body))
 	}
+	t.begin = withVersion(body, t.begin)
 	limited := slices.ContainsFunc(result.Diffs, func(d license.Diff) bool {
 		return d.Material && outsideAll(d, result.Matches)
 	})
@@ -167,6 +168,36 @@ func identifyText(body []byte) (t identified) {
 		t.id, t.changed = license.ModifiedID(first.License), firstChange(body, first, result.Diffs)
 	}
 	return t
+}
+
+// Bounds of a licence's title.
+const (
+	titleWords = 6
+	titleBytes = 200
+)
+
+// withVersion is the title that a licence's text begins with and the lines directly below, which tell its version:
+// without it a title can be that of several licences.
+func withVersion(body []byte, title audit.Span) audit.Span {
+	if len(bytes.Fields(body[title.Start:title.End])) > titleWords {
+		return title
+	}
+	end := title.End
+	for at := end; at < min(len(body), title.Start+titleBytes); {
+		next := bytes.IndexByte(body[at:], '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+		line, _, _ := bytes.Cut(body[at:], []byte("\n"))
+		line = bytes.TrimRight(line, " \t\r")
+		if len(line) == 0 || at+len(line) > title.Start+titleBytes {
+			break
+		}
+		at += len(line)
+		end = at
+	}
+	return audit.Span{Start: title.Start, End: end}
 }
 
 // outsideAll reports whether a difference stands around the texts of a file: a

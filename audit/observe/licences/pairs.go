@@ -192,7 +192,7 @@ func (in *Reader) limitedEntry(d *audit.Document, prose []page.Passage, i int, o
 	p := prose[i]
 	label, value, ok := labelAndValue(p.Text)
 	if !ok && (i == 0 || prose[i-1].Heading != p.Heading) && len(p.Text) <= longestValue && termsInBadge.MatchString(p.Text) {
-		label, value, ok = p.Heading[strings.LastIndex(p.Heading, "/")+1:], p.Text, true // below its heading
+		label, value = p.Heading[strings.LastIndex(p.Heading, "/")+1:], p.Text // below its heading
 		ok = kindOfLabel(label) == labelWeights|labelTerms
 	}
 	if !ok || in.notOnModel(d, p) {
