@@ -199,6 +199,8 @@ var (
 	madeHere = pattern.MustCompile(`\b(?:notebooks?|scripts?|code|project|repo(?:sitory)?)\b[^.]{0,40}\b(?:to|for) ` +
 		`(?:pre-?|fine-?)?(?:train|tun)\w*[^.]{0,60}$|\b(?:pre-?|fine-?)?(?:trained|tuned|training)\b[^.]{0,60}\b(?:in|with` +
 		`|using|by) (?:this|the following|our|these) ?(?:project|repo\w*|code|scripts?|notebooks?|codebase)$`)
+	// toCome matches words for what is not out yet.
+	toCome = pattern.MustCompile(`\b(?:will|soon|later|plan(?:s|ned)?)\b`)
 	// modelFolder matches a folder of models in a repository.
 	modelFolder = pattern.MustCompile(`(?i)^/(?:tree|blob)/[^/]+/(?:.*/)?(?:models?|model_cards?)/`)
 	usageHeads  = pattern.MustCompile(`\b(usage|use|install\w*|quick ?start|deploy\w*|inference|serving|quanti[sz]\w*` +
@@ -239,7 +241,7 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	}
 	about := link.before + " " + link.text
 	asks := ofOwner > 1 && ofName > 0 && strings.HasPrefix(link.rest, "/issues") && !oneThread.MatchString(link.rest)
-	trained := madeHere.MatchString(about)
+	trained := madeHere.MatchString(about) && !toCome.MatchString(about)
 	switch {
 	case strictOwn.MatchString(link.before) || strictOwn.MatchString(link.before+link.text):
 		score += 4
