@@ -258,7 +258,8 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	case ownLabel.MatchString(about):
 		score++
 		reasons = append(reasons, "the link speaks of code")
-	case ofOwner > 1 && (asks || modelFolder.MatchString(link.rest) || link.heading == "" && strings.TrimSpace(about) == ""):
+	case ofOwner > 1 && (asks || modelFolder.MatchString(link.rest) ||
+		link.heading == "" && strings.TrimSpace(about) == ""):
 		score++ // where its makers answer, keep their models, or begin the card
 	case ofName == 0 && !trainingRepository.MatchString(about) && !tuningRepository.MatchString(about):
 		score-- // anything else that its makers publish
@@ -287,8 +288,9 @@ const sameName = 4
 // calledAfter reports whether a text holds the name of a model's family.
 func calledAfter(text, model string) bool {
 	family := identity.Family(model)
+	called := func(word string) bool { return identity.Family(word) == family }
 	return len(family) > 1 && !identity.CommonWord(family) &&
-		slices.ContainsFunc(strings.FieldsFunc(text, notOfName), func(word string) bool { return identity.Family(word) == family })
+		slices.ContainsFunc(strings.FieldsFunc(text, notOfName), called)
 }
 
 func notOfName(r rune) bool {

@@ -322,7 +322,8 @@ func architecture(p page.Passage) []audit.Observation {
 	switch { // most passages are none of these, which costs less to see than what they are on
 	case tableOfSizes(p):
 		rows := document.WithRows(p)
-		if text := document.Bytes(p.Doc, rows); text[0] == '|' && bytes.Count(text, []byte("\n")) < headLines {
+		text := document.Bytes(p.Doc, rows)
+		if bytes.HasPrefix(text, []byte("|")) && bytes.Count(text, []byte("\n")) < headLines {
 			return nil // its rows are of others, and the head says nothing
 		}
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", rows, "A table of sizes or training settings.")
