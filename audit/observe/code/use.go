@@ -59,7 +59,7 @@ func (in *Reader) scriptUses(told, shown []audit.Observation) scriptUse {
 		}
 		c, given := in.Card(d), in.trainsGiven(d)
 		for _, p := range in.Prose(d) {
-			if !in.runsOther(in.saidBefore(d, p.Span.Start) + string(p.Raw())) {
+			if runWith.MatchString(p.Text) && !in.runsOther(in.saidBefore(d, p.Span.Start)+string(p.Raw())) {
 				use.add(d, p.Text, p.Heading+" "+d.Path, given, func(int) audit.Span { return p.Span })
 			}
 		}

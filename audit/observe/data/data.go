@@ -34,7 +34,8 @@ func (in *Reader) Data() []audit.Observation {
 
 func (in *Reader) readData() []audit.Observation {
 	r := dataReader{Reader: in, lineage: in.Lineage(), guides: make(map[*audit.Document][]string),
-		leads: make(map[*audit.Document][]int), parted: make(map[string]page.Passage)}
+		leads: make(map[*audit.Document][]int), tuned: make(map[*audit.Document]bool),
+		parted: make(map[string]page.Passage)}
 	for _, d := range in.Makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -96,6 +97,7 @@ type dataReader struct {
 	doubts  []audit.Observation          // what a page says to be elsewhere
 	guides  map[*audit.Document][]string // headings of guides for users
 	leads   map[*audit.Document][]int    // of each passage the paragraph above it; see leadsOf
+	tuned   map[*audit.Document]bool     // whether a page gives out a tuned model of the family
 	parted  map[string]page.Passage      // by fact: what says that not all of the data is out
 	// of datasets that front matter names, the hub's pages that could not be looked at
 	unseen []audit.Observation

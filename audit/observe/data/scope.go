@@ -53,7 +53,16 @@ func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
 	if pre, fine := r.speaksOf(p.Text + " " + p.Heading); pre || !fine {
 		return false
 	}
-	return slices.ContainsFunc(document.ModelLinks(r.ServedBody(p.Doc)), func(l document.Reading) bool {
+	gives, known := r.tuned[p.Doc]
+	if !known {
+		gives = r.givesTunedSibling(p.Doc)
+		r.tuned[p.Doc] = gives
+	}
+	return gives
+}
+
+func (r *dataReader) givesTunedSibling(d *audit.Document) bool {
+	return slices.ContainsFunc(document.ModelLinks(r.ServedBody(d)), func(l document.Reading) bool {
 		return identity.Tuned(l.Value) && identity.SameFamily(l.Value, r.ID()) && !identity.SameName(l.Value, r.ID())
 	})
 }
