@@ -113,7 +113,7 @@ func joins(text string, at int, r rune) bool {
 		if at+1 < len(text) && isWord(text[at+1]) {
 			return digit(text[at+1]) // "Falco+Condor" are two
 		}
-		return improved.MatchString(text[:at])
+		return improved(text[:at])
 	case r == '-' || r == '_' || r == '/':
 		return at+1 < len(text) && isWord(text[at+1])
 	case r == '.':
@@ -122,9 +122,15 @@ func joins(text string, at int, r rune) bool {
 	return false
 }
 
-// improved matches the end of a name that a plus makes another one: "Falco+", "FalcoT5+". Behind a number of its own
-// a plus says "or more": "65k+", "Falco 2+".
-var improved = pattern.MustCompile(`(?:^|[^\pL\d])\pL+\d?$`)
+// improved reports whether a text ends with a name that a plus makes another one: "Falco+", "FalcoT5+". Behind a number
+// of its own a plus says "or more": "65k+", "Falco 2+". Only the last word is looked at: a page may be full of pluses.
+func improved(text string) bool {
+	if text != "" && digit(text[len(text)-1]) {
+		text = text[:len(text)-1]
+	}
+	before := strings.TrimRightFunc(text, unicode.IsLetter)
+	return before != text && (before == "" || !digit(before[len(before)-1]))
+}
 
 func isWord(b byte) bool {
 	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b >= utf8.RuneSelf

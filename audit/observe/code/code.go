@@ -218,12 +218,7 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 // than made: it carries the model's name and no code of training. What licence
 // it has is then the model's.
 func (in *Reader) PresentsModel(id string) bool {
-	is, known := in.releases[id]
-	if !known {
-		is = in.readsAsRelease(id)
-		in.releases[id] = is
-	}
-	return is
+	return document.Remembered(in.releases, id, in.readsAsRelease)
 }
 
 func (in *Reader) readsAsRelease(id string) bool {

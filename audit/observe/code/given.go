@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/observe/document"
 	"openness/audit/pattern"
 )
 
@@ -31,13 +32,8 @@ func (in *Reader) onGiven(d *audit.Document, fact string) string {
 // trainsGiven reports whether all of a page's sections on training tell of one that goes
 // on from given weights, and the model was made from no other.
 func (in *Reader) trainsGiven(d *audit.Document) bool {
-	given, known := in.given[d]
-	if !known {
-		base := in.Subject.Base
-		given = (base == "" || strings.EqualFold(base, in.ID())) && in.onlyGoesOn(d)
-		in.given[d] = given
-	}
-	return given
+	base := in.Subject.Base
+	return (base == "" || strings.EqualFold(base, in.ID())) && document.Remembered(in.given, d, in.onlyGoesOn)
 }
 
 // onlyGoesOn reads the sections of a page for that, each with those below it. One that

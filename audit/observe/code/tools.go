@@ -78,12 +78,7 @@ func (in *Reader) otherMarks(id string) bool {
 // generalTool reports whether a repository is not named after the model or its
 // makers' family and has prose, none of which names the model or its series.
 func (in *Reader) generalTool(id string) bool {
-	tool, known := in.tools[id]
-	if !known {
-		tool = in.readGeneralTool(id)
-		in.tools[id] = tool
-	}
-	return tool
+	return document.Remembered(in.tools, id, in.readGeneralTool)
 }
 
 // portName matches a repository that is called after the language in which it runs a

@@ -53,12 +53,7 @@ func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
 	if pre, fine := r.speaksOf(p.Text + " " + p.Heading); pre || !fine {
 		return false
 	}
-	gives, known := r.tuned[p.Doc]
-	if !known {
-		gives = r.givesTunedSibling(p.Doc)
-		r.tuned[p.Doc] = gives
-	}
-	return gives
+	return document.Remembered(r.tuned, p.Doc, r.givesTunedSibling)
 }
 
 func (r *dataReader) givesTunedSibling(d *audit.Document) bool {

@@ -19,12 +19,7 @@ import (
 // is of a later generation than the first which is not the base's: the id of the base
 // gives another, or no page of the model's own gives that one.
 func (in *Set) otherGeneration(repository string) bool {
-	other, known := in.generations[repository]
-	if !known {
-		other = in.readOtherGeneration(repository)
-		in.generations[repository] = other
-	}
-	return other
+	return document.Remembered(in.generations, repository, in.readOtherGeneration)
 }
 
 func (in *Set) readOtherGeneration(repository string) bool {

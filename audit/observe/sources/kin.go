@@ -20,12 +20,7 @@ import (
 // OwnRepository reports whether a repository is the audited model's own rather
 // than its base's or a general tool's.
 func (in *Set) OwnRepository(id string) bool {
-	own, known := in.owned[id]
-	if !known {
-		own = in.decideOwn(id)
-		in.owned[id] = own
-	}
-	return own
+	return document.Remembered(in.owned, id, in.decideOwn)
 }
 
 func (in *Set) decideOwn(id string) bool {
@@ -63,12 +58,12 @@ func (in *Set) namesake(name, id string) bool {
 	if identity.OwnerLikeness(model.Account, identity.Owner(id)) > 1 {
 		return false
 	}
-	bears := func(text []byte, name string) bool { return strings.Contains(identity.Squash(string(text)), name) }
 	own := model.OwnWords(shortestWord)
 	if len(model.Family) >= identity.MinFamily {
 		own = append(own, model.Family)
 	}
-	own = slices.DeleteFunc(own, func(word string) bool { return bears([]byte(id), word) })
+	repository := identity.Squash(id)
+	own = slices.DeleteFunc(own, func(word string) bool { return strings.Contains(repository, word) })
 	if len(own) == 0 {
 		return false
 	}
@@ -77,7 +72,9 @@ func (in *Set) namesake(name, id string) bool {
 		if d.PlaceID != id || !document.Readable(d) {
 			continue
 		}
-		if read = true; bears(d.Body, identity.Squash(model.Model)) || bears(d.Body, identity.Squash(model.Account)) {
+		read = true
+		text := identity.Squash(string(d.Body))
+		if strings.Contains(text, identity.Squash(model.Model)) || strings.Contains(text, identity.Squash(model.Account)) {
 			return false
 		}
 	}
@@ -204,6 +201,10 @@ func (in *Set) BasePages() []*audit.Document {
 // its base's: the base's id or the model's own card names its family. Of a base that
 // others tuned in their turn it is not: what that one was made from is further back.
 func (in *Set) BaseRepository(id string) bool {
+	return document.Remembered(in.ofBase, id, in.decideBase)
+}
+
+func (in *Set) decideBase(id string) bool {
 	if base := in.Subject.Base; base != "" && in.namesake(base, id) {
 		return false
 	}

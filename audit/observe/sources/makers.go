@@ -98,18 +98,11 @@ const MaxVersion = 12
 
 // Names reports whether any prose of the repository names the model's family.
 func (in *Set) Names(repository string) bool {
-	known, ok := in.named[repository]
-	if ok {
-		return known
-	}
-	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
-		if d.PlaceID == repository && document.Readable(d) && in.FamilyWord.Match(d.Body) {
-			known = true
-			break
-		}
-	}
-	in.named[repository] = known
-	return known
+	return document.Remembered(in.named, repository, func(repository string) bool {
+		return slices.ContainsFunc(in.Of(audit.DocReadme, audit.DocProse), func(d *audit.Document) bool {
+			return d.PlaceID == repository && document.Readable(d) && in.FamilyWord.Match(d.Body)
+		})
+	})
 }
 
 // OpeningPassages is how far into a page its opening reaches, in sentences.

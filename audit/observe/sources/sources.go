@@ -36,6 +36,7 @@ type Set struct {
 	trees        map[*audit.Document]*fileTree
 	named        map[string]bool // repositories that name the model
 	owned        map[string]bool // repositories, and whether they are the model's own
+	ofBase       map[string]bool // and whether they are its base's, where they are not its own
 	// repositories, and whether they are of another generation than the base
 	generations map[string]bool
 	copies      map[string][]string      // folders of a repository that hold another project
@@ -174,10 +175,10 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 		cards: make(map[*audit.Document]*page.Page),
 		cut:   make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock),
 		trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
-		generations: make(map[string]bool),
-		copies:      make(map[string][]string),
-		affirms:     make(map[*audit.Document][]byte),
-		announced:   make(map[*audit.Document][]announcement),
+		ofBase: make(map[string]bool), generations: make(map[string]bool),
+		copies:    make(map[string][]string),
+		affirms:   make(map[*audit.Document][]byte),
+		announced: make(map[*audit.Document][]announcement),
 	}
 	in.Headers = sync.OnceValue(in.readHeaders)
 	return in

@@ -53,11 +53,7 @@ var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by 
 // download. Base and end model are looked for on the same pages, so what was
 // found is kept.
 func (in *Reader) gateSentence(d *audit.Document) (document.Reading, bool) {
-	found, known := in.asks[d]
-	if !known {
-		found = in.readGate(d)
-		in.asks[d] = found
-	}
+	found := document.Remembered(in.asks, d, in.readGate)
 	return found, found.Value != ""
 }
 

@@ -118,12 +118,7 @@ func (sp *Speaker) Class(name string) audit.About {
 	if slices.Contains(sp.titles, name) || sp.data[strings.ToLower(name)] {
 		return audit.AboutOwn
 	}
-	who, ok := sp.known[name]
-	if !ok {
-		who = sp.classOf(name)
-		sp.known[name] = who
-	}
-	return who
+	return document.Remembered(sp.known, name, sp.classOf)
 }
 
 func (sp *Speaker) classOf(name string) audit.About {
