@@ -179,7 +179,8 @@ func besideCard(d *audit.Document) bool {
 func (in *Set) BasePages() []*audit.Document {
 	var pages []*audit.Document
 	for _, d := range in.Of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
-		if document.Readable(d) && !document.IsText(d) && in.Page(d).Of == audit.AboutBase {
+		s := in.Page(d)
+		if document.Readable(d) && !document.IsText(d) && (s.Of == audit.AboutBase || s.Both) {
 			pages = append(pages, d)
 		}
 	}

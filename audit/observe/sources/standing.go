@@ -21,6 +21,7 @@ import (
 // it keeps silent on may be told elsewhere.
 type Standing struct {
 	Of, Aside audit.About
+	Both      bool // the model's own, and its base's as much
 	Why       string
 }
 
@@ -32,10 +33,10 @@ func (in *Set) Repository(id string) Standing {
 func (in *Set) standingOf(id string) Standing {
 	switch own := in.OwnRepository(id); {
 	case own && in.otherSeries(id):
-		return Standing{audit.AboutOwn, audit.AboutSibling,
-			"its pages give the family other numbers or no mark of the model's"}
+		return Standing{Of: audit.AboutOwn, Aside: audit.AboutSibling,
+			Why: "its pages give the family other numbers or no mark of the model's"}
 	case own && in.namesNoModel(id):
-		return Standing{audit.AboutOwn, audit.AboutNobody, "its pages never name the model"}
+		return Standing{Of: audit.AboutOwn, Aside: audit.AboutNobody, Why: "its pages never name the model"}
 	case own:
 		return Standing{Of: audit.AboutOwn, Why: "it is the makers' for the model"}
 	case !in.BaseRepository(id):
@@ -74,22 +75,28 @@ func (in *Set) standingOfPage(d *audit.Document) Standing {
 	case in.vendored(d):
 		return Standing{Of: audit.AboutOther, Why: "it came with a copy of another project"}
 	case v != nil && v.OfSibling:
-		return Standing{s.Of, audit.AboutSibling, "its title or folder is a sibling's"}
+		s.Aside, s.Why = audit.AboutSibling, "its title or folder is a sibling's"
 	case s.Of == audit.AboutOwn && in.otherVersion(d):
-		return Standing{s.Of, audit.AboutSibling, "its title gives the family another number"}
+		s.Aside, s.Why = audit.AboutSibling, "its title gives the family another number"
 	}
 	return s
 }
 
 // placeOf says of whom the place speaks where a page lies.
 func (in *Set) placeOf(d *audit.Document) Standing {
+	base := Standing{Of: audit.AboutBase, Why: "it lies with the base"}
 	switch {
-	case d.Role == audit.RoleBase:
-		return Standing{Of: audit.AboutBase, Why: "it lies with the base"}
 	case d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd, besideCard(d):
 		return Standing{Of: audit.AboutOwn, Why: "it lies with the model"}
 	case d.Kind != audit.DocModelCard && d.Place == audit.GitHubRepo:
-		return in.Repository(d.PlaceID)
+		s := in.Repository(d.PlaceID)
+		s.Both = s.Of == audit.AboutOwn && d.Role == audit.RoleBase && !in.otherGeneration(d.PlaceID)
+		if s.Of == audit.AboutOther && d.Role == audit.RoleBase && !in.otherGeneration(d.PlaceID) {
+			return base
+		}
+		return s
+	case d.Role == audit.RoleBase:
+		return base
 	}
 	return Standing{Of: audit.AboutOther, Why: "it is of neither the model nor its base"}
 }
