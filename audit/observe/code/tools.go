@@ -32,7 +32,7 @@ func (in *Reader) ElsewhereMade(d *audit.Document, own bool) string {
 	case own && portName.MatchString(path.Base(d.PlaceID)) && !strings.EqualFold(path.Base(in.ID()),
 		path.Base(d.PlaceID)):
 		return "the repository holds a program that runs the model; where the model was made it does not tell"
-	case !own && in.GivenRepository(d.PlaceID) && slices.ContainsFunc(in.Tree(d).Files, func(f document.Reading) bool {
+	case !own && in.TiedRepository(d.PlaceID) && slices.ContainsFunc(in.Tree(d).Files, func(f document.Reading) bool {
 		return slices.ContainsFunc(pathFacts(f.Value), func(fact string) bool {
 			return strings.HasPrefix(fact, "code.training.") && fact != "code.training.configs"
 		})
