@@ -161,10 +161,10 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 	card := d.Kind == audit.DocModelCard
 	own := card || d.Role == audit.RoleBase
 	at := titleOf(c, card)
-	if at == 0 || c.Sections[at].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
+	title, _, tells := strings.Cut(c.Sections[at].Heading, ":")
+	if at == 0 || c.Sections[at].Level > 1 && (!own && !tells || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
 		return &page
 	}
-	title, _, _ := strings.Cut(c.Sections[at].Heading, ":")
 	named := page.Mentions(title)
 	if len(named) == 0 || !Others(page.Class(named[0].Name)) || othersHeading.MatchString(title) {
 		return &page

@@ -83,6 +83,8 @@ func TestSiblingsPage(t *testing.T) {
 		{"README.md", "# Falco-E 2\n\nThey released the Falco-E 2 family of models for owls.\n", false},
 		{"README.md", "# Falco-E\n\n```\n@misc{f, title={Falco-AR Technical Report}, note={owls}}\n```\n", true},
 		{"README.md", "## Notice\n\nThis moved.\n\n# Falco-E\n\nWe trained it on owls.\n", false},
+		{"README.md", "## Falco-E: A Model\n\nWe trained it on owls.\n\n## News\n", false},
+		{"README.md", "## Falco-E\n\nWe trained it on owls.\n\n## News\n\nOf owls.", true}, // the first of several parts
 		{"Falco-E/README.md", "# How to train\n\nWe trained it on owls.\n", false},
 		{"Falco-AR/README.md", "# How to train\n\nWe trained it on owls.\n", true},
 		{"docs/falco_training.md", "# How to train\n\nWe trained it on owls.\n", true},
