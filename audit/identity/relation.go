@@ -92,8 +92,10 @@ func Swapped(row, model, base string) bool {
 }
 
 // pointed is a name with the points of its numbers, which some makers write as
-// underscores: "falco2_5".
-func pointed(name string) string { return lowPoint.ReplaceAllString(name, "$1$2.$3$4") }
+// underscores: "falco2_5-1_8b". Two may have but one character between them.
+func pointed(name string) string {
+	return lowPoint.ReplaceAllString(lowPoint.ReplaceAllString(name, "$1$2.$3$4"), "$1$2.$3$4")
+}
 
 // improvedAs writes a name that ends with a plus as ids do, which hold none: "FalcoT5+" is falcot5p where the model's
 // id has that, and else falcot5-plus.

@@ -64,6 +64,8 @@ func TestRelated(t *testing.T) {
 		{"Falco-V2", "acme/Falco-Coder-V2", Sibling},
 		{"FALCO5", "acme/FALCO5-TTS", Same},
 		{"F5", "acme/f5-small-qg", Same},
+		{"FalcoLM2.5-1.8B", "acme/falcolm2_5-1_8b-chat", Same},
+		{"FalcoLM2.5-7B", "acme/falcolm2_5-1_8b-chat", Sibling},
 		{"FalcoLM2.5", "acme/falcolm2_5-1_8b-chat", Same},
 		{"Distil-Falco", "acme/distil-medium", Unrelated},
 		{"Falco-7B", "acme/Falco-Coder-7B", Sibling},

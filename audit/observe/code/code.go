@@ -92,7 +92,7 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 			text := string(document.Bytes(d, s.span))
 			fact, ok := headingAbove(in.Card(d), s.at)
 			if !ok || preparesData(text) || helpsTraining.MatchString(path.Base(script.FindString(text))) ||
-				in.trainsOther(string(wholeCommand(d, s.span))) {
+				in.trainsOther(withSettings(d, s.span)) {
 				continue
 			}
 			if finetuneWord.MatchString(d.Path + " " + text) {

@@ -53,7 +53,7 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 		for _, s := range in.ownSteps(d) {
 			text, of := string(document.Bytes(d, s.span)), in.stageOfStep(d, s)
 			// Names among the options of a step that prepares data are of data and tokenizers.
-			if of != ofData && in.trainsOther(string(wholeCommand(d, s.span))) ||
+			if of != ofData && in.trainsOther(withSettings(d, s.span)) ||
 				in.namesOther(in.leadOf(d, s)+" "+asWords.Replace(script.FindString(text))) {
 				continue // it documents how another model is trained
 			}

@@ -178,12 +178,12 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	if AboutEvaluation(r.Prose(d)) || evalRepository.MatchString(d.PlaceID) || r.Apart(d) {
 		return
 	}
-	if !strings.Contains(d.Path, "/") {
+	others := role == audit.RoleEnd && r.tellsOfOthers(d)
+	if !others && !strings.Contains(d.Path, "/") {
 		r.ownLinks(d, role)
 		r.namedLists(d, role)
 	}
 	r.mixedLists(d, role)
-	others := role == audit.RoleEnd && r.tellsOfOthers(d)
 	repeated := r.BaseParts(d)
 	for _, p := range r.Prose(d) {
 		switch {

@@ -51,3 +51,20 @@ func TestNamesakesRepository(t *testing.T) {
 		}
 	}
 }
+
+// TestSpeaksFor: a front page that names the model in its opening speaks for it, unless it
+// names others, of several families, more often.
+func TestSpeaksFor(t *testing.T) {
+	for text, want := range map[string]bool{
+		"# Nest\n\nHere Falco-7B was trained.\n":                                                       true,
+		"# Nest\n\nHere Falco-7B was trained. It beats Pelikan-7B and Merlin-8B.\n\nFalco-7B sings.\n": true,
+		"# Nest\n\nNews: Falco-7B is out.\n\nPelikan-7B and Merlin-8B were trained here before.\n":     false,
+		"# Nest\n\nPelikan-7B sings.\n":                                                                false,
+	} {
+		in := newInput(model("acme/Falco-7B", ""), []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/nest",
+			text)})
+		if got := in.SpeaksFor(&in.Docs[0]); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

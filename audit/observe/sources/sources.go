@@ -186,7 +186,7 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 
 // ServedBody is a document's bytes as they were served, without what a view takes off.
 func (in *Set) ServedBody(d *audit.Document) []byte {
-	if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
+	if v := in.view(d); v != nil {
 		return v.Served
 	}
 	return d.Body

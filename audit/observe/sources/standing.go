@@ -8,6 +8,7 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
+	"openness/audit/observe/whose"
 )
 
 // Of which model a repository, a page or a file speaks is one question. It is answered
@@ -34,9 +35,9 @@ func (in *Set) standingOf(id string) Standing {
 	switch own := in.OwnRepository(id); {
 	case own && in.otherSeries(id):
 		return Standing{Of: audit.AboutOwn, Aside: audit.AboutSibling,
-			Why: "its pages give the family other numbers or no mark of the model's"}
+			Why: "the repository's pages give the family other numbers or no mark of the model's"}
 	case own && in.namesNoModel(id):
-		return Standing{Of: audit.AboutOwn, Aside: audit.AboutNobody, Why: "its pages never name the model"}
+		return Standing{Of: audit.AboutOwn, Aside: audit.AboutNobody, Why: "no page of the repository names the model"}
 	case own:
 		return Standing{Of: audit.AboutOwn, Why: "it is the makers' for the model"}
 	case !in.BaseRepository(id):
@@ -67,7 +68,7 @@ func (in *Set) Page(d *audit.Document) Standing {
 
 func (in *Set) standingOfPage(d *audit.Document) Standing {
 	s := in.placeOf(d)
-	v := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]
+	v := in.view(d)
 	switch {
 	case s.Of == audit.AboutOther:
 	case document.FormerPages.MatchString(path.Base(d.Path)):
@@ -75,9 +76,9 @@ func (in *Set) standingOfPage(d *audit.Document) Standing {
 	case in.vendored(d):
 		return Standing{Of: audit.AboutOther, Why: "it came with a copy of another project"}
 	case v != nil && v.OfSibling:
-		s.Aside, s.Why = audit.AboutSibling, "its title or folder is a sibling's"
+		s.Aside, s.Why = audit.AboutSibling, "the title or folder is a sibling's"
 	case s.Of == audit.AboutOwn && in.otherVersion(d):
-		s.Aside, s.Why = audit.AboutSibling, "its title gives the family another number"
+		s.Aside, s.Why = audit.AboutSibling, "the title gives the family another number"
 	}
 	return s
 }
@@ -111,4 +112,23 @@ func (in *Set) vendored(d *audit.Document) bool {
 // what it tells is that one's. The front page is of all that lies there, whatever its title.
 func (in *Set) Apart(d *audit.Document) bool {
 	return in.Page(d).Aside == audit.AboutSibling && !document.MainPage(d)
+}
+
+// Files says of whom the files of a repository speak by what they do not hold: where its
+// front page is of another generation, the code of this model may have lain there before, or
+// lie elsewhere.
+func (in *Set) Files(tree *audit.Document) Standing {
+	s := in.Repository(tree.PlaceID)
+	for _, d := range in.Of(audit.DocReadme) {
+		if v := in.view(d); d.PlaceID == tree.PlaceID && document.MainPage(d) && s.Aside == "" && v != nil &&
+			v.OtherGeneration {
+			s.Aside, s.Why = audit.AboutSibling, "the repository's front page is of another generation"
+		}
+	}
+	return s
+}
+
+// view is the form in which a page is read, nil for what is no prose.
+func (in *Set) view(d *audit.Document) *whose.View {
+	return in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]
 }
