@@ -141,7 +141,7 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
 	for n, fits := range []func(page.Passage) bool{
 		func(p page.Passage) bool { return names(p) && defining(p) }, defining,
-		func(p page.Passage) bool { return names(p) && tellsIt(p) && !weights.GivesOut.MatchString(p.Text) },
+		func(p page.Passage) bool { return names(p) && tellsIt(p) && !weights.SaysGiven(p.Text) },
 		tellsIt, names, func(page.Passage) bool { return true }} {
 		if i := slices.IndexFunc(prose, func(p page.Passage) bool { return states(p) && fits(p) }); i >= 0 {
 			return i, n < 3
