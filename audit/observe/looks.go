@@ -112,7 +112,7 @@ const minSubstance = 40
 // told of this model elsewhere.
 func (in *input) worded(pages []*audit.Document) []*audit.Document {
 	return slices.DeleteFunc(slices.Clone(pages), func(d *audit.Document) bool {
-		return in.wordless(d) || in.OfSibling(d)
+		return in.wordless(d) || in.Page(d).Aside == audit.AboutSibling
 	})
 }
 

@@ -31,7 +31,7 @@ func Read(in *Reader) []audit.Observation {
 	var told, shown []audit.Observation
 	for _, d := range append(in.OwnPages(), in.makersBase()...) {
 		if !document.MainPage(d) && strings.Count(d.Path, "/") > MaxPageDepth ||
-			d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) || in.siblingsFolder(d) {
+			d.Place == audit.GitHubRepo && in.Repository(d.PlaceID).Aside != "" || in.Apart(d) {
 			continue
 		}
 		told = append(told, in.proseCode(d)...)
@@ -87,7 +87,7 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 	}
 	var out []audit.Observation
 	for _, d := range in.Instructing() {
-		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.generalTool(d.PlaceID) {
+		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.Repository(d.PlaceID).Aside != "" {
 			continue
 		}
 		for _, s := range in.ownSteps(d) {
@@ -110,12 +110,6 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 		}
 	}
 	return out
-}
-
-// siblingsFolder reports whether a page below the top of a repository is a sibling's as a whole: what lies there
-// trains that one. The main page of a repository is of all that lies in it, whatever its title.
-func (in *Reader) siblingsFolder(d *audit.Document) bool {
-	return d.Kind != audit.DocModelCard && strings.Contains(d.Path, "/") && in.OfSibling(d)
 }
 
 // MaxPageDepth is how deep a page of prose may lie to speak for the project:
@@ -166,7 +160,7 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 	if !tree.Listed {
 		return nil
 	}
-	tool, family := in.generalTool(d.PlaceID), in.FamilyWord
+	tool, family := in.Repository(d.PlaceID).Aside != "", in.FamilyWord
 	var copies []string
 	if use.denied {
 		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own

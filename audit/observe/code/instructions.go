@@ -142,14 +142,11 @@ func (in *Reader) stepInSentence(d *audit.Document, s step) audit.Span {
 // Instructing lists the pages that would tell how to train: the card and the
 // pages of the model's own repositories, whether or not they could be read.
 func (in *Reader) Instructing() []*audit.Document {
-	own := in.OwnRepositories()
 	return slices.DeleteFunc(in.Of(audit.DocReadme, audit.DocProse, audit.DocModelCard), func(d *audit.Document) bool {
-		return d.Place == audit.WebPage || d.Place == audit.GitHubRepo && !own[d.PlaceID] ||
-			d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd ||
+		return in.Page(d).Of != audit.AboutOwn ||
 			document.AsideFolders.MatchString(d.Path) && !TrainFolder.MatchString(d.Path) ||
 			document.Translations.MatchString(path.Base(d.Path)) ||
-			document.FormerPages.MatchString(path.Base(d.Path)) || in.siblingsFolder(d) ||
-			document.Inside(d.Path, in.Vendored(d.PlaceID))
+			in.Apart(d)
 	})
 }
 

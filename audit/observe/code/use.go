@@ -54,7 +54,7 @@ func (in *Reader) scriptUses(told, shown []audit.Observation) scriptUse {
 	use := scriptUse{trains: make(map[string]bool), tunes: make(map[string]bool),
 		told: !denied && (whole(told) || whole(shown)), denied: denied}
 	for _, d := range in.OwnPages() {
-		if d.Place != audit.GitHubRepo || in.siblingsFolder(d) {
+		if d.Place != audit.GitHubRepo || in.Apart(d) {
 			continue
 		}
 		c, given := in.Card(d), in.trainsGiven(d)

@@ -175,7 +175,7 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	if d.Kind == audit.DocModelCard {
 		r.front(d, role)
 	}
-	if AboutEvaluation(r.Prose(d)) || evalRepository.MatchString(d.PlaceID) || r.SiblingFolder(role, d.Path) {
+	if AboutEvaluation(r.Prose(d)) || evalRepository.MatchString(d.PlaceID) || r.Apart(d) {
 		return
 	}
 	if !strings.Contains(d.Path, "/") {

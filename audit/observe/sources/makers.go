@@ -45,8 +45,7 @@ func (in *Set) Makers() []*audit.Document {
 		return in.made
 	}
 	in.made = slices.DeleteFunc(in.OwnPages(), func(d *audit.Document) bool {
-		if !document.Background(d) || in.otherVersion(d) ||
-			d.Kind != audit.DocModelCard && in.Speaker.SiblingsPath(document.BelowPackage(d.Path, d.PlaceID)) {
+		if !document.Background(d) || in.Apart(d) {
 			return true
 		}
 		if d.Place != audit.GitHubRepo || in.Subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {
