@@ -75,6 +75,18 @@ func TestCode(t *testing.T) {
 			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, `{"siblings":[{"rfilename":"train.py"}]}`),
 				pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nThe training script is here as well: `train.py`.\n")},
 			map[string]string{"code.training.entry": "true"}},
+		{"a link to such a notebook", s,
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nFalco is fine-tuned on songs (the training "+
+				"notebook is [here](https://huggingface.co/"+end+"/blob/main/falco-training.ipynb)).\n")},
+			map[string]string{"code.training.finetuning": "true"}},
+		{"a link to a sample for users", s,
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nA basic example of fine-tuning is provided "+
+				"[here](https://huggingface.co/"+end+"/blob/main/sample_finetune.py).\n")},
+			map[string]string{"code.training.finetuning": "absent"}},
+		{"a link to a notebook beside another model", s,
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nFalco is fine-tuned on songs (as in "+
+				"[this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb)).\n")},
+			map[string]string{"code.training.finetuning": "absent"}},
 		{"a script beside the base's weights", s,
 			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleBase, "acme/Falco-7B", `{"siblings":[{"rfilename":"train.py"}]}`),
 				pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nA model of fourteen layers and more words.\n")},

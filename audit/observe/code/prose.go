@@ -17,7 +17,8 @@ import (
 )
 
 // codeLink is the address of a folder or file for training on a forge.
-var codeLink = pattern.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?` +
+var codeLink = pattern.MustCompile(`(?i)(?:github\.com|huggingface\.co)/[\w.-]+/[\w.-]+/(?:tree|blob|raw|resolve)/` +
+	`[^\s)"'>]*?[/_-](pre-?train(?:ing)?` +
 	`|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
 
 // preTalk matches a word for more than tuning beside one for tuning: "training
@@ -26,6 +27,9 @@ var preTalk = pattern.MustCompile(`(?i)\bpre-?train(?:ing|s)?\b|\b(?:training|tr
 	`|or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
 
 var (
+	// onForge matches an address on a forge; forUsers a sentence on a file that shows users how to go on.
+	onForge  = pattern.MustCompile(`(?i)^github\.com/`)
+	forUsers = pattern.MustCompile(`(?i)\b(?:examples?|samples?|tutorials?|demos?)\b|示例|样例`)
 	// namedCode matches where "Code" begins the name of something: "Code Alpaca".
 	namedCode   = pattern.MustCompile(`\bCode [A-Z][a-z]+`)
 	wordForCode = pattern.MustCompile(`(?i)\b(?:codes?|codebases?|scripts?)\b|代码|脚本|源码`)
@@ -112,6 +116,9 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 			exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+page.LongestQuote)]) || in.Elsewhere(d, text) {
 			continue
 		}
+		if !onForge.Match(link) && (!in.besideWeights(link) || forUsers.Match(text)) {
+			continue
+		}
 		if mode := whose.ModeOf(string(text)); mode != audit.Done && mode != audit.Quoted {
 			continue
 		}
@@ -119,6 +126,12 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 		out = append(out, audit.Observe(d, fact, "true", span, "the page says where the code is"))
 	}
 	return out
+}
+
+// besideWeights reports whether an address on the hub is of a file in the model's own repository there.
+func (in *Reader) besideWeights(address []byte) bool {
+	_, file, _ := strings.Cut(string(address), "/")
+	return len(file) > len(in.ID()) && strings.EqualFold(file[:len(in.ID())+1], in.ID()+"/")
 }
 
 // labelledCode reads links whose label says that training code lies there: of a
