@@ -412,7 +412,7 @@ func (c *judging) question(o *outcome) *openQuestion {
 		}
 		reason = append(append(append(reason, c.names[i]...), ' '), causeWords[causes[why]]...)
 		if s := c.state(i); s.known { // found, and a source of it that may say more was lost
-			reason = append(append(append(reason, " in part (read so far: "...), cmp.Or(s.words(), "unnamed")...), ')')
+			reason = append(append(append(reason, " in part (read so far: "...), cmp.Or(s.words(), "none named")...), ')')
 		}
 	}
 	q.unknown, q.cause = slices.Clip(q.unknown), causes[most]
@@ -439,7 +439,7 @@ func (c *judging) sentence(rule *Rule) string {
 			text = append(text, p.text...)
 		default:
 			s := c.state(p.fact)
-			words := cmp.Or(s.words(), "unnamed")
+			words := cmp.Or(s.words(), "none named")
 			if !s.known {
 				words = "not known"
 			}

@@ -43,10 +43,8 @@ func Read(in *Reader) []audit.Observation {
 	told = append(told, in.paperCode(own)...)
 	use := in.scriptUses(told, shown)
 	told = slices.DeleteFunc(append(told, shown...), func(o audit.Observation) bool { return use.withheld(o.Fact) })
-	for _, d := range in.Of(audit.DocTree) {
-		if own[d.PlaceID] {
-			out = append(out, in.treeCode(d, use)...)
-		}
+	for _, d := range in.ownTrees(own) {
+		out = append(out, in.treeCode(d, use)...)
 	}
 	out = append(out, told...)
 	return append(out, in.stepsOf(out)...)
@@ -116,14 +114,20 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 // "docs/training.md" does, a part's own notes do not.
 const MaxPageDepth = 1
 
+// ownTrees are the lists of files of the model's own repositories, on a forge and on the
+// hub, where many makers lay the script of the training beside the weights.
+func (in *Reader) ownTrees(own map[string]bool) []*audit.Document {
+	return slices.DeleteFunc(in.Of(audit.DocTree, audit.DocModelAPI), func(d *audit.Document) bool {
+		return !document.Readable(d) || d.Kind == audit.DocTree && !own[d.PlaceID] ||
+			d.Kind == audit.DocModelAPI && d.Role != audit.RoleEnd
+	})
+}
+
 // ownFiles is the set of paths in the model's own repositories, and of their
 // base names: pages name scripts either way.
 func (in *Reader) ownFiles(own map[string]bool) map[string]bool {
 	files := make(map[string]bool)
-	for _, d := range in.Of(audit.DocTree) {
-		if !own[d.PlaceID] {
-			continue
-		}
+	for _, d := range in.ownTrees(own) {
 		for _, entry := range in.Tree(d).Files {
 			if sourceFile.MatchString(entry.Value) || configFile.MatchString(entry.Value) {
 				files[entry.Value], files[path.Base(entry.Value)] = true, true
@@ -160,7 +164,7 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 	if !tree.Listed {
 		return nil
 	}
-	tool, family := in.Repository(d.PlaceID).Aside != "", in.FamilyWord
+	tool, family := d.Kind == audit.DocTree && in.Repository(d.PlaceID).Aside != "", in.FamilyWord
 	var copies []string
 	if use.denied {
 		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own

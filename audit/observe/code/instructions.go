@@ -165,9 +165,11 @@ var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
 
 // trainingSteps lists the steps of training or of preparing its data that a page gives
 // commands for: one of a section, the first that can be typed as it is. Commands stand
-// in blocks of code or, below a heading on training, within the text.
-func trainingSteps(c *page.Page) (steps []step) {
+// in blocks of code or, below a heading on training, within the text. Headings on the use
+// of the model are skipped, unless the page itself lies with the code of training.
+func trainingSteps(c *page.Page, file string) (steps []step) {
 	counted := make(map[int]bool)
+	uses := func(heading string) bool { return modelUse.MatchString(heading) && !TrainFolder.MatchString(file) }
 	count := func(section int, s step) {
 		if !counted[section] {
 			counted[section] = true
@@ -182,7 +184,7 @@ func trainingSteps(c *page.Page) (steps []step) {
 			continue
 		case dataTask.MatchString(heading):
 			find = scriptRun
-		case modelUse.MatchString(heading):
+		case uses(heading):
 			continue
 		case trainingTask.MatchString(heading):
 			find = trainRun
@@ -193,7 +195,7 @@ func trainingSteps(c *page.Page) (steps []step) {
 	}
 	for _, b := range c.Blocks {
 		heading := strings.ToLower(c.Sections[b.Section].Heading)
-		if counted[b.Section] || !trainTask.MatchString(heading) || modelUse.MatchString(heading) {
+		if counted[b.Section] || !trainTask.MatchString(heading) || uses(heading) {
 			continue
 		}
 		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
@@ -206,7 +208,7 @@ func trainingSteps(c *page.Page) (steps []step) {
 // ownSteps are the steps of a page but those that run another project's scripts, in folders that its repository does
 // not have: pages tell how to tune the model with a trainer of others, and that documents no code of the makers'.
 func (in *Reader) ownSteps(d *audit.Document) []step {
-	steps := trainingSteps(in.Card(d))
+	steps := trainingSteps(in.Card(d), d.Path)
 	if d.Place != audit.GitHubRepo || len(steps) == 0 || clonesOther(d, d.Body) != nil {
 		return steps
 	}

@@ -29,7 +29,7 @@ func (in *Reader) ElsewhereMade(d *audit.Document, own bool) string {
 	case own && portName.MatchString(path.Base(d.PlaceID)) && !strings.EqualFold(path.Base(in.ID()),
 		path.Base(d.PlaceID)):
 		return "the repository holds a program that runs the model; where the model was made it does not tell"
-	case !own && in.GivenRepository(d.PlaceID) && in.holdsTraining(d):
+	case !own && in.TiedRepository(d.PlaceID) && in.holdsTraining(d):
 		return "the repository that was named for the model holds code of training; whether it trained this model is not told"
 	}
 	return ""

@@ -36,7 +36,7 @@ type namedScript struct {
 	tunes bool
 }
 
-// scriptUses reads the pages of the model's own repositories for the scripts that
+// scriptUses reads the model's card and the pages of its own repositories for the scripts that
 // they name, and for what. What the pages say is told; what their commands run is
 // shown.
 func (in *Reader) scriptUses(told, shown []audit.Observation) scriptUse {
@@ -54,7 +54,7 @@ func (in *Reader) scriptUses(told, shown []audit.Observation) scriptUse {
 	use := scriptUse{trains: make(map[string]bool), tunes: make(map[string]bool),
 		told: !denied && (whole(told) || whole(shown)), denied: denied}
 	for _, d := range in.OwnPages() {
-		if d.Place != audit.GitHubRepo || in.Apart(d) {
+		if d.Place != audit.GitHubRepo && d.Role != audit.RoleEnd || in.Apart(d) {
 			continue
 		}
 		c, given := in.Card(d), in.trainsGiven(d)
