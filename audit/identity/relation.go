@@ -133,6 +133,11 @@ func apartFamilies(g, m Name) (gRest, mRest []string, ok bool) {
 			shared = n
 		}
 	}
+	// A short name is one where it is the whole first word of both: "Yo-VL" beside "Yo-6B".
+	if first := Squash(g.Words[0]); shared == 0 && first == Squash(m.Words[0]) && len(first) > 1 &&
+		len(first) < MinFamily && !strings.ContainsAny(first, "0123456789") {
+		shared = len(first)
+	}
 	// Makers write a name in small letters too: "falcocoder" beside "Falco".
 	if shared == 0 {
 		for _, f := range []struct{ short, long Name }{{g, m}, {m, g}} {

@@ -39,6 +39,8 @@ func TestRelated(t *testing.T) {
 		{"Falco-Owl", "acme/falco-owl-3b-beta", Same},
 		{"falco25", "acme/Falco2.5-16B", Same},
 		{"falco25", "acme/Falco-16B", Sibling},
+		{"Yo-6B", "acme/Yo-VL-6B", Sibling},
+		{"Yo", "acme/Yo-VL-6B", Same},
 		{"FalcoAI", "acme/Falco-Owl-13B", Same},
 		{"Falco-7B", "acme/Falco-7B-v2", Same},
 		{"Falcov10", "acme/falcov10n", Same},

@@ -79,8 +79,25 @@ func (in *Set) standingOfPage(d *audit.Document) Standing {
 		s.Aside, s.Why = audit.AboutSibling, "the title or folder is a sibling's"
 	case s.Of == audit.AboutOwn && in.otherVersion(d):
 		s.Aside, s.Why = audit.AboutSibling, "the title gives the family another number"
+	case s.Of == audit.AboutOwn && s.Aside == "" && in.ofAnything(d):
+		s.Aside, s.Why = audit.AboutNobody, "the page does not name the model, in a repository that is not named after it"
 	}
 	return s
+}
+
+// ofAnything reports whether a page below the top of a repository with many models, as a
+// trainer's is, is on none of them or on others: it neither names the model's family nor
+// lies in its folder, and is a part's or lies beside that folder.
+func (in *Set) ofAnything(d *audit.Document) bool {
+	if d.Place != audit.GitHubRepo || !strings.Contains(d.Path, "/") || in.Subject.ID == "github:"+d.PlaceID ||
+		identity.SameFamily(in.ID(), d.PlaceID) || identity.NamedAfter(in.ID(), d.PlaceID) ||
+		in.Family.MatchString(d.Path) || in.Family.Match(in.ServedBody(d)) {
+		return false
+	}
+	return strings.Count(d.Path, "/") > 1 || slices.ContainsFunc(in.Of(audit.DocReadme, audit.DocProse),
+		func(own *audit.Document) bool {
+			return own.PlaceID == d.PlaceID && in.Family.MatchString(path.Dir(own.Path))
+		})
 }
 
 // placeOf says of whom the place speaks where a page lies.
@@ -108,10 +125,11 @@ func (in *Set) vendored(d *audit.Document) bool {
 		document.Inside(d.Path, in.Vendored(d.PlaceID))
 }
 
-// Apart reports whether a page that does not speak for a whole repository is a sibling's:
-// what it tells is that one's. The front page is of all that lies there, whatever its title.
+// Apart reports whether a page that does not speak for a whole repository is a sibling's, or
+// on no model: what it tells is not this one's. The front page is of all that lies there,
+// whatever its title.
 func (in *Set) Apart(d *audit.Document) bool {
-	return in.Page(d).Aside == audit.AboutSibling && !document.MainPage(d)
+	return in.Page(d).Aside != "" && !document.MainPage(d)
 }
 
 // Files says of whom the files of a repository speak by what they do not hold: where its

@@ -1,6 +1,7 @@
 package sources
 
 import (
+	"slices"
 	"testing"
 
 	"openness/audit"
@@ -41,6 +42,36 @@ func TestStanding(t *testing.T) {
 		}
 		if got := in.Files(in.Of(audit.DocTree)[0]); got.Aside != c.files {
 			t.Errorf("%s, files of %s: %+v, want aside %q", c.id, c.repository, got, c.files)
+		}
+	}
+}
+
+// TestPagesOfTrainer: in a repository that is not named after the model a page of another
+// part is on no model of the family, and so is a general one beside a folder for the model.
+func TestPagesOfTrainer(t *testing.T) {
+	const tuning = "# Tuning\n\nRun it.\n"
+	for name, c := range map[string]struct {
+		pages map[string]string
+		aside []string
+	}{
+		"general":          {map[string]string{"docs/training.md": tuning}, nil},
+		"of a part":        {map[string]string{"examples/pelikan/README.md": tuning}, []string{"examples/pelikan/README.md"}},
+		"names the family": {map[string]string{"examples/birds/README.md": "# Birds\n\nAs Falco.\n"}, nil},
+		"beside its own": {map[string]string{"scripts/README.md": tuning, "recipes/falco/README.md": tuning},
+			[]string{"scripts/README.md"}},
+	} {
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/nest", "# Nest\n\nIt made Falco.\n")}
+		for file, text := range c.pages {
+			d := pageOf(audit.DocProse, audit.RoleCode, "acme/nest", text)
+			d.Path, d.URL = file, d.URL+file
+			docs = append(docs, d)
+		}
+		in := newInput(model("acme/Falco-7B", ""), docs)
+		in.Look()
+		for _, d := range in.Of(audit.DocProse) {
+			if got, want := in.Apart(d), slices.Contains(c.aside, d.Path); got != want {
+				t.Errorf("%s: %s apart %v, want %v", name, d.Path, got, want)
+			}
 		}
 	}
 }

@@ -173,7 +173,9 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 		return !Others(page.Class(m.Name))
 	})
 	switch sibling := page.Class(named[0].Name) == audit.AboutSibling; {
-	case Others(page.self), namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
+	case Others(page.self):
+		page.otherGeneration = page.otherGeneration || sibling && sp.otherVersion(named[0])
+	case namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
 	case sibling && (!own || !card && sp.otherVersion(named[0])) && !slices.ContainsFunc(sp.models, func(id string) bool {
 		return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id)
 	}):
@@ -205,6 +207,10 @@ func titleOf(c *page.Page, card bool) int {
 // those, where it never names this one.
 const fewNames = 3
 
+// manyTimes is how much more often a page names other versions than this one from which it
+// is on those although it names this one: an older release among the news.
+const manyTimes = 8
+
 // onOtherVersions reports whether the front page or card of a repository is on other
 // versions of the family: it names them, by number, and neither the model nor its base that way. What
 // it says without a name ("pre-training took so many hours") is then theirs. Of a
@@ -213,17 +219,20 @@ func (sp *Speaker) onOtherVersions(d *audit.Document, c *page.Page) bool {
 	if !sp.frontPage(d) || slices.Contains(sp.given, d.PlaceID) {
 		return false
 	}
-	siblings := 0
+	siblings, later, own := 0, 0, 0
 	for _, m := range sp.Mentions(string(c.Source)) {
 		switch who := sp.Class(m.Name); {
-		case !strings.ContainsAny(m.Name, "0123456789"):
+		case !strings.ContainsAny(m.Name, "0123456789"), sp.data[strings.ToLower(m.Name)]:
 		case who == audit.AboutSibling:
 			siblings++
+			if sp.otherVersion(m) {
+				later++
+			}
 		case !Others(who):
-			return false
+			own++
 		}
 	}
-	return siblings >= fewNames
+	return own == 0 && siblings >= fewNames || own > 0 && later >= manyTimes*own
 }
 
 // frontPage reports whether a page is the front page or a card of a repository, where there is a model to ask for.
