@@ -280,7 +280,7 @@ func (p *parser) pronouns() {
 			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, Value: "latter", file: "en.yaml"}
 		}
 		own := i > 0 && p.words(i) == "own" && p.tag(i-1) == tagSubject && p.tag(p.next(i+1, tagNeutral)) == tagState
-		if !own && (p.tag(i) != tagUnknown || !slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text)) {
+		if !own && (p.tag(i) != tagUnknown || !p.stands(i)) {
 			continue
 		}
 		if k := p.prevOf(i-1, tagPart); k >= 0 {
@@ -291,4 +291,9 @@ func (p *parser) pronouns() {
 			p.items[i].tag, p.items[i].w = tagPart, &w
 		}
 	}
+}
+
+// stands reports whether an item stands for components that were named before.
+func (p *parser) stands(i int) bool {
+	return slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text)
 }

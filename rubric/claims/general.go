@@ -9,8 +9,8 @@ import "slices"
 // language. A word that is in none of them stays unknown.
 
 // generalKinds are the lists of general words, those by their endings last.
-var generalKinds = []string{"general-manner", "general-place", "general-time", "general-verb", "general-judgement",
-	"general-people", "making", "manner-ending", "with-object"}
+var generalKinds = []string{"general-manner", "general-place", "general-thing", "general-time", "general-verb",
+	"general-judgement", "general-people", "making", "manner-ending", "with-object"}
 
 // general takes general words out of the reading.
 func (p *parser) general() {
@@ -51,6 +51,8 @@ func (p *parser) generalHere(kind string, i int) bool {
 	switch kind {
 	case "general-place": // not "the code of the website"
 		return !p.ofSomebody(i) && !p.owned(i)
+	case "general-thing": // nor "for games"
+		return !p.ofSomebody(i) && !p.owned(i) && !p.granted(i)
 	case "general-time": // nor "for a week"
 		return !p.ofSomebody(i) && !p.owned(i) && !p.granted(i)
 	case "general-people": // nor "for researchers"

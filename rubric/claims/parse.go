@@ -88,6 +88,8 @@ type Reading struct {
 	items []item
 	list  []token
 	names []Name
+
+	leftovers []leftover // Unchecked, and what of it can be checked all the same
 }
 
 // Read takes a sentence apart. model is the one meant by "it" where the
@@ -151,6 +153,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.behindGates()
 	p.reporting()
 	p.general()
+	p.figures()
 	p.background()
 	p.dates()
 	p.restrictive()
