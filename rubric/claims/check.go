@@ -121,7 +121,7 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
 	c.Unchecked = append(c.Unchecked, r.Asides...)
-	c.Parts = append(c.Parts, echoes...) // they keep a sentence from being left open, and settle nothing
+	c.Parts = append(c.Parts, echoes...)        // they keep a sentence from being left open, and settle nothing
 	if wrongDay && c.Verdict == rubric.Partly { // all that is said is said of that day
 		c.Verdict = rubric.Refuted
 	}
