@@ -36,8 +36,11 @@ func (p *parser) figure(i int) bool {
 // counts reports whether a number counts what a general word names, or stands at
 // the end of its clause: not "three sources", "150 checkpoints".
 func (p *parser) counts(i int) bool {
-	if p.notBefore(i) || p.granted(i) || p.owned(i) || p.tag(i-1) == tagUnknown {
+	if p.notBefore(i) || p.owned(i) || p.tag(i-1) == tagUnknown && !p.figure(i-1) {
 		return false // "Claude 3"
+	}
+	if k := p.prev(i-1, tagNeutral); p.granted(i) && !p.aside(k) && !p.aside(p.prev(i-1, tagAway)) {
+		return false // "for 40 firms", but "joined by 40 firms"
 	}
 	n := i + 1
 	for p.tag(n) == tagNeutral && !p.aside(n) || p.tag(n) == tagOf || p.tag(n) == tagSubject || p.words(n) == "%" || p.words(n) == "," &&

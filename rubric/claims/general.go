@@ -100,6 +100,9 @@ func (p *parser) ofSomebody(i int) bool {
 	if n := p.tag(p.next(i+1, tagNeutral)); n == tagSaid || n == tagDoubt {
 		return true // "a rival claims that"
 	}
+	if n := i + 1; p.tag(n) == tagNeutral && p.items[n].w != nil && p.items[n].w.Value == "factive" {
+		return false // "analysts note that Y"
+	}
 	return is(p.next(i+1, tagNeutral, tagOf, tagAway)) && p.next(i+1) != p.next(i+1, tagNeutral, tagOf, tagAway) ||
 		p.tag(i-1) == tagOf && is(i-2)
 }

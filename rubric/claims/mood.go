@@ -179,7 +179,7 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c)) {
 				continue
 			}
-			if m.mood == Attributed && p.saidByMaker(i) {
+			if m.mood == Attributed && (p.saidByMaker(i) || p.factive(i)) {
 				maker = p.speaker(i)
 				continue
 			}

@@ -233,6 +233,10 @@ func (p *parser) describing() {
 		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {
 			it.tag, it.w = tagUnknown, nil // "the data contains names", and not "the archive contains the code"
 		}
+		if it.tag == tagSaid && p.words(i) == "call" && i > 0 && among("article", p.words(i-1)) {
+			p.setAside(i) // "told analysts on a call"
+			continue
+		}
 		if it.tag == tagUnknown && p.words(i) == "要" && p.tag(i+1) == tagTopic {
 			it.tag, it.w = tagNeed, &wording{Tag: tagNeed, file: "zh.yaml"} // "needs approval", and not "wants"
 		}
