@@ -216,6 +216,10 @@ func (d *dated) holds(at time.Time) bool {
 	return !at.Before(d.from) && !at.After(d.until.AddDate(0, 0, 1))
 }
 
+// toTheMonth reports whether a date is as exact as a month, so that one which fits
+// the day of a release is that of the release.
+func (d *dated) toTheMonth() bool { return d.until.Before(d.from.AddDate(0, 1, 0)) }
+
 // checkDates judges what dates say of when a model came out, and gives the
 // words of those that were looked at. The others are named as not checked. wrong
 // tells that a date is false on which the whole sentence hangs.
@@ -227,19 +231,20 @@ func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []str
 			continue
 		}
 		c := r.claimAt(d.clause)
-		if c == nil || c.Mood != Asserted || c.Model == "" || !d.since && !d.release {
+		if c == nil || c.Mood != Asserted || c.Model == "" {
 			continue
 		}
 		model, ok := k.Library.Model(c.Model, at)
 		released, until := spanOfDate(model.Released)
-		if !ok || released.IsZero() || !ofWhole(c) {
+		fits := !released.Before(d.from) && !until.After(d.until)
+		if !ok || released.IsZero() || !(fits && d.toTheMonth()) && (!d.since && !d.release || !ofWhole(c)) {
 			continue
 		}
 		p := Part{Text: d.said, Start: d.start, End: d.end, Model: &c.Model, Predicate: "released", Value: &d.said,
 			Polarity: "asserted", Tense: Past,
 			Reason: fmt.Sprintf("It was released on %s.", model.Released), Observations: []audit.Observation{}}
 		switch {
-		case !released.Before(d.from) && !until.After(d.until):
+		case fits:
 			p.Verdict = rubric.Supported
 		case d.until.Before(released), d.release && !d.since && d.from.After(until):
 			p.Verdict = rubric.Refuted

@@ -121,8 +121,15 @@ func (p *parser) turnsAt(i int, beside []Claim) bool {
 	for _, c := range beside {
 		from, to = min(from, c.first), max(to, c.last)
 	}
-	for k := from; k <= to; k++ {
+	s := p.segmentOf(i)
+	for k := min(from, s.start); k < max(to+1, s.end); k++ {
 		switch p.tag(k) {
+		case tagNeed, tagTerms, tagFuture, tagOrder, tagConditional, tagFormer, tagDoubt:
+			return true
+		case tagState, tagTopic:
+			if k >= s.start && k < s.end && p.items[k].w.Predicate == "gated" {
+				return true // "code on request"
+			}
 		case tagBut, tagHedge, tagMore, tagLess, tagOnly, tagFirst, tagMost, tagOther:
 			return true
 		case tagNot:

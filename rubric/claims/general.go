@@ -1,6 +1,9 @@
 package claims
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // General words tell who, where, when and how, or praise: "customers", "on the
 // table", "straight away", "generously". They say nothing on openness and limit
@@ -86,11 +89,13 @@ func (p *parser) wholeItems(i, n int) int {
 // granted reports whether people stand behind a word that says for whom
 // something is: "for researchers" limits what is given out.
 func (p *parser) granted(i int) bool {
+	grant := lists()["grant "+p.mainLanguage()]
 	k := i - 1
-	for k >= 0 && p.tag(k) == tagNeutral && !among("grant", p.words(k)) {
+	for k >= 0 && (p.tag(k) == tagNeutral || p.tag(k) == tagSubject) && !grant.has(strings.ToLower(p.words(k))) {
 		k--
 	}
-	return k >= 0 && among("grant", p.words(k))
+	// "circulated to lenders" tells of no model
+	return k >= 0 && grant.has(strings.ToLower(p.words(k))) && !(k > 0 && p.aside(k-1) && p.tag(k) == tagAway)
 }
 
 // ofSomebody reports whether people are those of a model or a maker: "the team

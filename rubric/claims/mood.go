@@ -30,6 +30,9 @@ func (p *parser) moods() {
 			if it.tag == tagHedge && it.w.Value != "" {
 				ok = p.weakens(i, c)
 			}
+			if it.tag == tagHedge && c.Predicate == "gated" && !c.Denied && i < c.first && beginsWith("only-word", p.list[it.first:]) {
+				ok = false // "only to applicants"
+			}
 			// "a form must be filled in"
 			if it.tag == tagOrder && p.gateAsked(c) && (it.w.Value == hedgeModal ||
 				p.ownMaker(p.prev(i-1, tagNeutral)) && !among("norm", p.words(i))) {
@@ -107,7 +110,8 @@ func (p *parser) passive(i int) bool {
 	if p.tag(i) != tagFuture || word != "werden" && word != "wird" {
 		return false
 	}
-	if p.tag(i+1) == tagMark || p.tag(i+1) == tagAnd {
+	if p.tag(i+1) == tagMark || p.tag(i+1) == tagAnd || i+1 == len(p.items) || p.tag(i+1) == tagHedge &&
+		p.items[i+1].w.Value == hedgeModal { // "heruntergeladen werden können"
 		return i > 0 && (word == "werden" && p.tag(i-1) != tagModel || participle().MatchString(p.words(i-1)))
 	}
 	last := p.segmentOf(i).end - 1 // "wird unter der MIT-Lizenz vertrieben"

@@ -233,6 +233,11 @@ func (p *parser) describing() {
 		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {
 			it.tag, it.w = tagUnknown, nil // "the data contains names", and not "the archive contains the code"
 		}
+		if it.tag == tagFirst && p.words(i) == "first" && (i == 0 || p.tag(i-1) == tagLink || p.tag(i-1) == tagSubject ||
+			p.aside(i+1)) {
+			p.setAside(i) // "was first trained", "in its first year"
+			continue
+		}
 		if it.tag == tagSaid && p.words(i) == "call" && i > 0 && among("article", p.words(i-1)) {
 			p.setAside(i) // "told analysts on a call"
 			continue
