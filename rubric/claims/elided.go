@@ -29,9 +29,9 @@ func (p *parser) elided() {
 // without a verb is not given out. i is the mark that ends the entry.
 func (p *parser) listedWithout(i int) {
 	n := len(p.parts)
-	if p.said || n == 0 || len(p.nots) != 1 || p.next(p.nots[0]+1, tagNeutral) != p.parts[n-1] ||
-		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel) != i ||
-		!p.headed(p.parts[n-1]) && !(beginsWith("without", p.list[p.items[p.nots[0]].first:]) &&
+	if p.said || n == 0 || len(p.nots) != 1 || p.next(p.nots[0]+1, tagNeutral, tagModel, tagMaker, tagOf) != p.parts[n-1] ||
+		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel, tagMaker, tagAway) != i ||
+		!p.headed(p.parts[n-1]) && !p.verbless(i) && !(beginsWith("without", p.list[p.items[p.nots[0]].first:]) &&
 			(p.givesOut(p.nots[0]) || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagLink)) {
 		return
 	}
@@ -41,6 +41,17 @@ func (p *parser) listedWithout(i int) {
 	predicate, value := ofPart(w, publishedWording)
 	p.emit(p.parts[n-1], p.parts[n-1], predicate, value, true)
 	p.parts, p.said, p.not = nil, false, false
+}
+
+// verbless reports whether nothing but names, small words and what is denied stands
+// before a mark in its segment: "not a line of code from Y".
+func (p *parser) verbless(i int) bool {
+	for k := i - 1; k >= 0 && p.tag(k) != tagMark; k-- {
+		if !slices.Contains([]string{tagNot, tagPart, tagNeutral, tagOf, tagModel, tagMaker, tagAway, tagAnd}, p.tag(k)) {
+			return false
+		}
+	}
+	return true
 }
 
 // alongWith reads "releases X with its training data", "the code, configurations
@@ -208,6 +219,31 @@ func (p *parser) elidedModel(i int) {
 	p.nots, p.not = nil, false
 	p.Claims = append(p.Claims, c)
 }
+
+// makersNot takes a maker for its model where a clause only denies of it what was
+// said before: "Y gives you its code, Z doesn't".
+func (p *parser) makersNot() {
+	for i := range p.items {
+		link := p.next(i+1, tagNeutral, tagOf)
+		if p.tag(i) != tagMaker || p.tag(i-1) != tagMark && p.tag(i-1) != tagBut || p.tag(link) != tagLink ||
+			p.tag(link+1) != tagNot || link+2 < len(p.items) && p.tag(link+2) != tagMark {
+			continue
+		}
+		made := p.names[p.items[i].name].Of
+		if named := slices.DeleteFunc(p.modelsBefore(len(p.items)), func(id string) bool {
+			return !slices.Contains(made, id)
+		}); len(named) > 0 {
+			made = named
+		}
+		if len(made) == 1 {
+			p.names = append(slices.Clone(p.names), Name{ID: made[0]})
+			p.items[i].tag, p.items[i].name, p.items[i].w = tagModel, len(p.names)-1, byMaker
+		}
+	}
+}
+
+// byMaker is what a maker reads as that stands for its model by itself.
+var byMaker = &wording{Tag: tagModel}
 
 // apart adds what "unlike X" says of X: the opposite of what is said of the
 // model that is spoken of.

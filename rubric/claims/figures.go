@@ -14,6 +14,13 @@ import (
 // figures takes them out of the reading.
 func (p *parser) figures() {
 	titled := p.titled()
+	for i := range p.items {
+		if end := p.ownSize(i); end > i {
+			for ; i < end; i++ {
+				p.setAside(i)
+			}
+		}
+	}
 	for i := len(p.items) - 1; i >= 0; i-- { // "three and a half years" is read from its end
 		if (p.tag(i) == tagUnknown && p.figure(i) || p.tag(i) == tagHedge && among("quantity", p.words(i))) && p.counts(i) {
 			p.setAside(i)
@@ -24,6 +31,29 @@ func (p *parser) figures() {
 			p.setAside(i)
 		}
 	}
+}
+
+// sizeInName matches the size that a model's name tells.
+var sizeInName = lazily(`(?i)-(\d+)B\b`)
+
+// ownSize is where words end that tell the size which the name of the only model
+// tells too: "the seven-billion-parameter model X-7B"; 0 where none begin.
+func (p *parser) ownSize(i int) int {
+	ids := p.modelsBefore(len(p.items))
+	if len(ids) == 0 || p.tag(i) != tagUnknown || i+2 >= len(p.items) || !among("billion", p.words(i+1)) {
+		return 0
+	}
+	for _, id := range ids {
+		m := sizeInName().FindStringSubmatch(id)
+		if m == nil || m[1] != p.words(i) && !among("number-"+m[1], p.words(i)) {
+			return 0
+		}
+	}
+	end := p.next(i+2, tagOf)
+	if p.part(end) == "open-weights" && p.items[end].w.Value == "" {
+		return end + 1
+	}
+	return 0
 }
 
 // figure reports whether an item is a number or a mark of money.

@@ -95,7 +95,8 @@ func (p *parser) granted(i int) bool {
 		k--
 	}
 	// "circulated to lenders" tells of no model
-	return k >= 0 && grant.has(strings.ToLower(p.words(k))) && !(k > 0 && p.aside(k-1) && p.tag(k) == tagAway)
+	return k >= 0 && grant.has(strings.ToLower(p.words(k))) && (k == 0 || !p.aside(k-1) || p.tag(k) != tagAway ||
+		among("agent", p.words(k)))
 }
 
 // ofSomebody reports whether people are those of a model or a maker: "the team

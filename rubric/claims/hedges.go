@@ -170,7 +170,7 @@ func (p *parser) weakens(i int, c *Claim) bool {
 			return false
 		}
 		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" &&
-			c.Value != onlyThese {
+			c.Value != "disclosed" && c.Value != onlyThese { // "merely lists" gives out no less
 			c.only = true
 			p.used[i] = true
 			return false

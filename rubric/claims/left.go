@@ -96,7 +96,7 @@ func (p *parser) own(i int) bool {
 		}
 	}
 	foreign := func(c Claim) bool {
-		return !slices.Contains(of, c.Model) && (c.Than == "" || !slices.Contains(of, c.Than))
+		return !c.again && !slices.Contains(of, c.Model) && (c.Than == "" || !slices.Contains(of, c.Than))
 	}
 	if here := p.claimsIn(p.segmentOf(i)); len(here) > 0 {
 		return !slices.ContainsFunc(here, foreign)

@@ -159,6 +159,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.restrictive()
 	p.describing()
 	p.pronouns()
+	p.makersNot()
 	p.osi()
 	p.ranges()
 	p.frames()
@@ -389,7 +390,8 @@ func (p *parser) atAnd(i int) {
 		if p.spoken() {
 			p.newClause(i)
 		}
-	case or && !p.not && p.spoken():
+	case or && !p.not && p.spoken() && !p.Claims[len(p.Claims)-1].Denied && slices.Contains([]string{tagState, tagClaim,
+		tagPart, tagTopic, tagLicence, tagUnknown}, tag) && !p.aside(n):
 		p.unsure = true
 		p.Claims[len(p.Claims)-1].Vague = unsureOr
 	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim && !p.framed[n]) && p.property < 0:

@@ -70,6 +70,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 			models = []string{p.fallback}
 		}
 		return models[:min(1, len(models))], ""
+	case p.othersModel(c) != "":
+		return []string{p.othersModel(c)}, ""
 	case p.paired && c.Than != "" && c.subject >= 0:
 		return []string{p.names[p.items[c.subject].name].ID}, ""
 	}
@@ -222,6 +224,9 @@ func (p *parser) modelsBefore(i int) []string {
 func (p *parser) together(i int) []string {
 	own := p.names[p.items[i].name].ID
 	ids := []string{own}
+	if p.items[i].w == byMaker {
+		return ids
+	}
 	comma := false // the nearest joint: "of X, Y and Z, X is" joins none to the last
 	for k := i - 1; k >= 0; k-- {
 		switch it := p.items[k]; {
@@ -478,6 +483,22 @@ func (p *parser) togetherBehind(i int) []string {
 		return nil
 	}
 	return p.together(last)
+}
+
+// othersModel is the one model of the only maker that the clause of a claim on a
+// component names, where the models that the sentence names are of others: "where Y
+// lays out its corpus, X only lists it".
+func (p *parser) othersModel(c *Claim) string {
+	s := p.segmentOf(c.first)
+	for i := s.start; i < s.end; i++ {
+		if p.tag(i) == tagModel || p.ownMaker(i) {
+			return ""
+		}
+	}
+	if len(p.modelsBefore(len(p.items))) == 0 || c.subject >= 0 && p.tag(c.subject) == tagSubject {
+		return ""
+	}
+	return p.makersModel(c)
 }
 
 // makersModel is the one model of the only maker that the clause of a claim on a
