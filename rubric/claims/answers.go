@@ -9,7 +9,7 @@ import "slices"
 // claimed.
 func (p *parser) licenceAnswers() {
 	for _, s := range p.segments() {
-		part, state, nots, silent := -1, -1, 0, true
+		part, state, nots, silent, named := -1, -1, 0, true, false
 		for i := s.start; i < s.end; i++ {
 			switch p.tag(i) {
 			case tagPart:
@@ -30,11 +30,15 @@ func (p *parser) licenceAnswers() {
 					nots++
 				}
 			case tagTopic, tagClaim:
+				if p.tag(i) == tagClaim && p.items[i].w.Predicate == "license" && p.items[i].w.Value != "open" {
+					named = true // "the MIT licence allows it"
+					continue
+				}
 				silent = false
 			}
 		}
 		use := p.useBefore(s.start)
-		if part < 0 || state < 0 || !silent || use < 0 {
+		if part < 0 && !named || state < 0 || !silent || use < 0 {
 			continue
 		}
 		denied := (p.items[state].w.Value == "forbidden") != (nots%2 == 1)

@@ -138,6 +138,7 @@ func (p *parser) setAsideAll(s stretch) {
 	for i := s.start; i < s.end; i++ {
 		if p.tag(i) != tagMark && p.tag(i) != tagBut {
 			p.setAside(i)
+			p.behind = append(p.behind, i)
 		}
 	}
 }
@@ -207,7 +208,7 @@ func (p *parser) opensClause(i int) bool {
 func (p *parser) opensRelative(i int) bool { return among("relative", p.list[p.items[i].first].text) }
 
 // opensRelativeAt is opensRelative of an item that may not be there.
-func (p *parser) opensRelativeAt(i int) bool { return i >= 0 && p.opensRelative(i) }
+func (p *parser) opensRelativeAt(i int) bool { return i >= 0 && i < len(p.items) && p.opensRelative(i) }
 
 // endsWithThat reports whether an item is of several words and introduces a
 // clause: "users should know that".

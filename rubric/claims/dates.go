@@ -25,6 +25,7 @@ type dated struct {
 	asOf        bool // "as of 2024", "today, in 2024"
 	near        bool // of what is claimed
 	release     bool // it is said when the model came out
+	behind      bool // in background, which is not checked
 	clause      int
 }
 
@@ -143,6 +144,7 @@ func (p *parser) dates() {
 		if first < 0 {
 			continue
 		}
+		d.behind = slices.Contains(p.behind, first)
 		d.clause = first // an item; the clause is known once the sentence was walked over
 		p.Dates = append(p.Dates, d)
 	}
@@ -226,7 +228,7 @@ func (d *dated) toTheMonth() bool { return d.until.Before(d.from.AddDate(0, 1, 0
 func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []string, wrong bool) {
 	for i := range r.Dates {
 		d := &r.Dates[i]
-		if d.holds(at) && !d.release && !d.since {
+		if d.behind || d.holds(at) && !d.release && !d.since {
 			words = append(words, d.said)
 			continue
 		}

@@ -33,7 +33,7 @@ func (p *parser) echoesOf(run []int) []Claim {
 		switch it := p.items[i]; {
 		case it.tag == tagState && way > 0 && !it.w.Denied && it.w.Value == "published":
 		case it.tag == tagPart, it.tag == tagTopic && it.w.Predicate == "published" && !it.w.Denied &&
-			among("document", p.words(i)):
+			among("document", p.list[p.items[i].end-1].text):
 			if way < 0 && len(p.claimsIn(p.segmentOf(i))) == 0 {
 				return nil // what is denied in one clause need not be in the next
 			}

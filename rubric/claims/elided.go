@@ -29,18 +29,27 @@ func (p *parser) elided() {
 // without a verb is not given out. i is the mark that ends the entry.
 func (p *parser) listedWithout(i int) {
 	n := len(p.parts)
-	if p.said || n == 0 || len(p.nots) != 1 || p.next(p.nots[0]+1, tagNeutral, tagModel, tagMaker, tagOf) != p.parts[n-1] ||
-		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel, tagMaker, tagAway) != i ||
-		!p.headed(p.parts[n-1]) && !p.verbless(i) && !(beginsWith("without", p.list[p.items[p.nots[0]].first:]) &&
-			(p.givesOut(p.nots[0]) || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagLink)) {
+	if p.said || n == 0 || len(p.nots) == 0 || len(p.nots) > n ||
+		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel, tagMaker, tagAway) != i {
 		return
 	}
-	p.used[p.nots[0]] = true
-	p.nots = nil
-	w := p.items[p.parts[n-1]].w
-	predicate, value := ofPart(w, publishedWording)
-	p.emit(p.parts[n-1], p.parts[n-1], predicate, value, true)
-	p.parts, p.said, p.not = nil, false, false
+	denied := p.parts[n-len(p.nots):] // "no code and no data"
+	for k, not := range p.nots {
+		if p.next(not+1, tagNeutral, tagModel, tagMaker, tagOf) != denied[k] {
+			return
+		}
+	}
+	not := p.nots[0]
+	if !p.headed(denied[0]) && !p.verbless(i) && !(beginsWith("without", p.list[p.items[not].first:]) &&
+		(p.givesOut(not) || p.tag(p.prev(not-1, tagNeutral)) == tagLink)) {
+		return
+	}
+	for k, part := range denied {
+		p.used[p.nots[k]] = true
+		predicate, value := ofPart(p.items[part].w, publishedWording)
+		p.emit(part, part, predicate, value, true)
+	}
+	p.nots, p.parts, p.said, p.not = nil, nil, false, false
 }
 
 // verbless reports whether nothing but names, small words and what is denied stands

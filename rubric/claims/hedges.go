@@ -47,6 +47,8 @@ func (p *parser) saidByMaker(i int) bool {
 				continue
 			case tagMaker:
 				return p.ownMaker(k) && (p.tag(k+1) != tagOf || p.role(k+2))
+			case tagModel: // "the company behind X says"
+				return among("behind", p.words(k-1)) && among("general-people", p.words(p.prev(k-2, tagNeutral)))
 			}
 			if among("mouthpiece", p.words(k)) || p.office(k) {
 				continue

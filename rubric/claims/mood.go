@@ -180,7 +180,7 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		for i, it := range p.items {
 			if it.tag != m.tag || p.named(i) || m.mood == Asked && (answer || p.relative(i)) ||
 				m.mood == Attributed && (p.onlyDone(i) || p.words(i-1) == "to") || c != nil && (p.elsewhere(i, c) ||
-				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c)) {
+				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c) || p.saysNext(i, c)) {
 				continue
 			}
 			if m.mood == Attributed && (p.saidByMaker(i) || p.factive(i)) {
@@ -191,6 +191,15 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		}
 	}
 	return Asserted, maker
+}
+
+// saysNext reports whether somebody is said to say only what follows, in a clause
+// that "and" joins to that of a claim: "X may be sold, and Y reckons that some do".
+func (p *parser) saysNext(i int, c *Claim) bool {
+	s := p.segmentOf(i)
+	that := p.endsWithThat(i) || p.opensRelativeAt(i+1) && among("that", p.list[min(p.items[i].end, len(p.list)-1)].text)
+	return that && p.items[i].tag == tagSaid && c.last < s.start && p.tag(s.start) == tagMark &&
+		p.tag(p.next(s.start+1, tagNeutral)) == tagAnd
 }
 
 // ownVerb reports whether a word like "would" is the verb of a clause that the

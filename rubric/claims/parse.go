@@ -148,6 +148,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.asides()
 	p.appositions()
 	p.findRoster()
+	p.onlyModels()
 	p.wishes()
 	p.removals()
 	p.behindGates()
@@ -205,6 +206,7 @@ type parser struct {
 	tense        Tense
 	super        int          // "the only", "the first": item, or -1
 	framed       map[int]bool // topics that became claims whose denials are counted
+	behind       []int        // items of background
 	cut          []segment    // the clauses, once they were asked for
 	roster       []string     // the models of which one is picked
 	paired       bool         // two models are compared, of which the sentence is about both

@@ -242,6 +242,15 @@ func (p *parser) describing() {
 			p.setAside(i) // "told analysts on a call"
 			continue
 		}
+		if next := p.tag(i + 1); it.tag == tagFuture && p.words(i) == "将" && (next == tagModel || next == tagPart ||
+			next == tagSubject) {
+			p.setAside(i) // "takes X and opens it", and not "will"
+			continue
+		}
+		if it.tag == tagNeed && p.tag(i+1) == tagPart && among("whole", p.words(i)) {
+			p.setAside(i) // "ships the complete training code", and not "complete a form"
+			continue
+		}
 		if it.tag == tagUnknown && p.words(i) == "要" && p.tag(i+1) == tagTopic {
 			it.tag, it.w = tagNeed, &wording{Tag: tagNeed, file: "zh.yaml"} // "needs approval", and not "wants"
 		}
