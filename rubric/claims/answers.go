@@ -67,8 +67,7 @@ var licenceWord = lazily(`(?i)licen|lizenz|许可|协议`)
 // pairs reports whether a negation is of a language whose negations come in
 // twos: "rien ne s'y oppose".
 func (p *parser) pairs(i int) bool {
-	file := p.items[i].w.file
-	return file == "fr.yaml" || file == "es.yaml"
+	return trait(p.items[i].w.file, twoDenials)
 }
 
 // useBefore is the last item before another that names commercial use, or -1.

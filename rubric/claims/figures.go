@@ -1,7 +1,6 @@
 package claims
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -83,7 +82,7 @@ func (p *parser) counts(i int) bool {
 // titled reports whether most words begin with a capital letter, as those of
 // headlines do, or nouns in German, so that a capital marks no name.
 func (p *parser) titled() bool {
-	if !slices.Contains([]string{"en.yaml", "fr.yaml", "es.yaml"}, p.mainLanguage()) {
+	if !trait(p.mainLanguage(), capitalNames) {
 		return true
 	}
 	capital, all := 0, 0

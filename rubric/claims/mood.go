@@ -319,7 +319,7 @@ func (p *parser) asks() bool {
 	}
 	i := p.next(0, tagMark)
 	n := p.next(i+1, tagNeutral)
-	if i < len(p.items) && p.items[i].w != nil && p.items[i].w.file == "zh.yaml" {
+	if i < len(p.items) && p.items[i].w != nil && trait(p.items[i].w.file, noInversion) {
 		return false
 	}
 	if t := p.tag(i); t != tagLink && t != tagFuture && t != tagHedge && t != tagOrder {
