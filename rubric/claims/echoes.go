@@ -26,6 +26,9 @@ func (p *parser) echoesOf(run []int) []Claim {
 			return nil
 		}
 		beside := p.claimsBeside(i)
+		if p.part(i) == "license" && ofLicences(p.Claims) && !p.turnsAt(i, beside) {
+			continue // "its licence leaves no doubt: ..."
+		}
 		way, licences := direction(beside)
 		if way == 0 && len(licences) == 0 || p.turnsAt(i, beside) {
 			return nil
@@ -61,6 +64,13 @@ func (p *parser) echoesOf(run []int) []Claim {
 		list = []Claim{}
 	}
 	return list
+}
+
+// ofLicences reports whether all claims are on what a licence is or allows.
+func ofLicences(claims []Claim) bool {
+	return len(claims) > 0 && !slices.ContainsFunc(claims, func(c Claim) bool {
+		return c.Mood != Asserted || c.Vague != "" || c.Predicate != "commercial-use" && c.Predicate != "osi-approved"
+	})
 }
 
 // unmatched reports whether a predicate sets a model apart from all others.

@@ -229,6 +229,24 @@ func (p *parser) elidedModel(i int) {
 	p.Claims = append(p.Claims, c)
 }
 
+// soIsModel reads "..., and so is X": what was said last holds of the model too
+// that this clause, which ends at item i, names and says nothing else of.
+func (p *parser) soIsModel(i int) {
+	k := i - 1
+	for k >= 0 && (p.tag(k) == tagNeutral || p.tag(k) == tagOf || p.tag(k) == tagMaker) {
+		k--
+	}
+	again := p.prev(k-1, tagNeutral, tagMaker, tagOf)
+	if p.tag(k) != tagModel || p.tag(again) != tagAgain || len(p.Claims) == 0 || len(p.nots) > 0 || len(p.parts) > 0 ||
+		p.Claims[len(p.Claims)-1].last > again || p.Claims[len(p.Claims)-1].super() {
+		return
+	}
+	c := p.Claims[len(p.Claims)-1]
+	c.clause, c.subject, c.again = p.clause, k, true
+	p.used[again] = true
+	p.Claims = append(p.Claims, c)
+}
+
 // makersNot takes a maker for its model where a clause only denies of it what was
 // said before: "Y gives you its code, Z doesn't".
 func (p *parser) makersNot() {

@@ -16,6 +16,10 @@ func (p *parser) moods() {
 		if c.opinion {
 			continue
 		}
+		if c.last < p.asked {
+			c.Denied = c.Denied == p.yes
+			continue
+		}
 		c.Mood, c.Said = p.wholeMood(c)
 		who := c.Said
 		for i, it := range p.items {
@@ -274,6 +278,22 @@ var bare = []string{"release", "publish", "share", "open", "open source", "open-
 func (p *parser) answers(c *Claim) bool {
 	behind := p.answerStart()
 	return behind >= 0 && c.first > behind
+}
+
+// plainAnswers notes that a question is answered by "yes" or "no" alone, which denies
+// nothing of what is said behind it: "Is it closed? No, it is open."
+func (p *parser) plainAnswers() {
+	p.asked = -1
+	for i := 0; i+1 < len(p.items); i++ {
+		word := p.words(i + 1)
+		if p.list[p.items[i].first].text != "?" || i+2 < len(p.items) && p.tag(i+2) != tagMark ||
+			!among("yes", word) && !among("no", word) || among("asking", p.list[p.items[p.next(0, tagMark)].first].text) {
+			continue
+		}
+		p.asked, p.yes = i, among("yes", word)
+		p.setAside(i + 1)
+		return
+	}
 }
 
 // answerStart is the mark of a question that a sentence stands behind, or -1.

@@ -147,6 +147,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
+	p.plainAnswers()
 	p.findRoster()
 	p.onlyModels()
 	p.wishes()
@@ -206,6 +207,8 @@ type parser struct {
 	tense        Tense
 	super        int          // "the only", "the first": item, or -1
 	framed       map[int]bool // topics that became claims whose denials are counted
+	asked        int          // the mark of a question that is answered by a word, or -1
+	yes          bool         // and by which
 	behind       []int        // items of background
 	cut          []segment    // the clauses, once they were asked for
 	roster       []string     // the models of which one is picked
@@ -277,6 +280,7 @@ func (p *parser) run() {
 			p.alongWith(i)
 			p.elided()
 			p.elidedModel(i)
+			p.soIsModel(i)
 			p.atMark(i)
 		}
 	}
@@ -285,6 +289,7 @@ func (p *parser) run() {
 	p.alongWith(len(p.items))
 	p.elided()
 	p.elidedModel(len(p.items))
+	p.soIsModel(len(p.items))
 	p.cleft()
 }
 

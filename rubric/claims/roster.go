@@ -56,6 +56,12 @@ walk:
 			}
 		}
 	}
+	if named := p.modelsBefore(len(p.items)); len(ids) == 0 && first >= 0 && len(named) >= minRoster &&
+		slices.ContainsFunc(p.items[first:min(len(p.items), first+maxNounPhrase)], func(it item) bool {
+			return among("number-word", p.list[it.first].text)
+		}) {
+		p.roster = named // "of the two, only X has one; Y has none"
+	}
 	if len(ids) < minRoster || last < 0 || i >= len(p.items) ||
 		p.tag(last) == tagModel && p.claimsBetween(max(0, first), last) {
 		return
