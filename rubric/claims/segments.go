@@ -57,10 +57,28 @@ func (p *parser) tellsMore(i int) bool {
 // opens reports whether an item begins a subordinate clause.
 func (p *parser) opens(i int) bool {
 	word := p.opener(i)
+	if p.tag(i) == tagAway && p.opensRelativeAt(i+1) || among("indefinite", word) && p.relativeWithin(i) {
+		return true // "on which", "a point on which"
+	}
 	if p.tag(i) == tagBut {
 		return !among("coordinate", word)
 	}
 	return p.tag(i) != tagConditional && among("openers", word)
+}
+
+// maxNounPhrase is how many items stand between an article and the relative word
+// of an apposition.
+const maxNounPhrase = 3
+
+// relativeWithin reports whether a relative word stands right behind a noun: "a
+// point on which".
+func (p *parser) relativeWithin(i int) bool {
+	for k := i + 1; k < len(p.items) && k <= i+maxNounPhrase && p.tag(k) != tagMark; k++ {
+		if p.opensRelative(k) && p.tag(k) != tagPart {
+			return true
+		}
+	}
+	return false
 }
 
 // opener is the first word of an item, past the comma that it may begin with.
