@@ -73,6 +73,12 @@ func (t *Terms) doubt(diffs []Diff) {
 			*p = Unsaid
 		}
 	}
+	for _, limit := range []**bool{&t.UseRestrictions, &t.OutputRestriction, &t.NamingRequirement,
+		&t.AcceptanceRequired, &t.RegistrationRequired} {
+		if isFalse(*limit) {
+			*limit = nil // what was put in may be just that
+		}
+	}
 	for _, d := range diffs {
 		if d.Material && !elsewhere.MatchString(strings.Join(strings.Fields(d.Text), " ")) {
 			t.add(d.Text)
