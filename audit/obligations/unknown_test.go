@@ -45,3 +45,31 @@ func has(quote, want string) bool {
 	}
 	return true
 }
+
+// TestExact: a term that the head of a licence stands for is quoted by its sentence; what
+// is no text of that licence, and a term that no sentence says, stay as they are.
+func TestExact(t *testing.T) {
+	const head = "The ChatGLM-6B License"
+	path := corpusDir + "/licenses/texts/chatglm-6b/1-chatglm-6b.txt"
+	body, err := os.ReadFile(path)
+	if err != nil {
+		t.Skip("the shared corpus is not here")
+	}
+	o := audit.Observation{Fact: "license.weights.use_restrictions", Finding: audit.Present, Value: "true",
+		Quote: head, Start: 0, End: len(head), Note: "LicenseRef-chatglm-6b, 3"}
+	got := Exact(o, body)
+	if got.Quote == head || string(body[got.Start:got.End]) != got.Quote || !strings.Contains(got.Quote, "不得") {
+		t.Errorf("quoted %q", got.Quote)
+	}
+	for name, change := range map[string]func(*audit.Observation){
+		"what the licence does not forbid": func(o *audit.Observation) { o.Value = "false" },
+		"another fact":                     func(o *audit.Observation) { o.Fact = "license.weights.id" },
+		"the text of another licence":      func(o *audit.Observation) { o.Note = "Apache-2.0, 4" },
+	} {
+		c := o
+		change(&c)
+		if got := Exact(c, body); got.Quote != head {
+			t.Errorf("%s: quoted %q", name, got.Quote)
+		}
+	}
+}
