@@ -32,7 +32,7 @@ func (r Result) Terms() (Terms, bool) {
 			t.bind(other, isPolicy(m.License))
 		}
 	}
-	t.ownFigures(r.figures, r.Modified)
+	t.ownFigures(figuresIn(r.own), r.Modified)
 	if r.Modified {
 		t.doubt(r.Diffs)
 	}
