@@ -1,6 +1,8 @@
 package sources
 
 import (
+	"cmp"
+	"math"
 	"path"
 	"regexp"
 	"slices"
@@ -26,6 +28,9 @@ func (in *Set) otherGeneration(repository string) bool {
 	}
 	numbered := pattern.MustCompile(`(?i)(?:^|[^a-z])` + regexp.QuoteMeta(family) +
 		`[-_ ]?v?(\d{1,2}(?:\.\d+)?)([a-z]?)`)
+	if in.otherSizes(repository) {
+		return true
+	}
 	theirs := in.mostNumbered(numbered, repository)
 	switch base := path.Base(in.Subject.Base); {
 	case theirs < 2:
@@ -45,6 +50,35 @@ func (in *Set) otherGeneration(repository string) bool {
 	}
 	return in.Subject.Base == ""
 }
+
+// pageSize matches a number of parameters on a page, in billions.
+var pageSize = pattern.MustCompile(`\b(\d+(?:\.\d+)?)[ -]?[Bb](?:illion)?\b`)
+
+// nearSize is how far a size that is rounded may be from another.
+const nearSize = 0.05
+
+// otherSizes reports whether the front page of a repository gives the sizes of its models and
+// not that of the base: a model of 65B goes back to a release that had one.
+func (in *Set) otherSizes(repository string) bool {
+	own := identity.Parameters(cmp.Or(in.Subject.Base, in.ID()))
+	given := make(map[string]bool)
+	for _, d := range in.Of(audit.DocReadme) {
+		if own == 0 || d.PlaceID != repository || !document.MainPage(d) || !document.Readable(d) {
+			continue
+		}
+		for _, m := range pageSize.FindAllSubmatch(in.ServedBody(d), MaxNumbers) {
+			size, _ := strconv.ParseFloat(string(m[1]), 64) // digits, by the pattern
+			if math.Abs(size-own) <= nearSize*own {
+				return false
+			}
+			given[string(m[1])] = true
+		}
+	}
+	return len(given) >= minSizes
+}
+
+// minSizes is how many sizes a page must give for that.
+const minSizes = 3
 
 // holdsNumber reports whether a text gives a family the number of a generation, or any
 // where that is 0.

@@ -51,8 +51,8 @@ func (in *Set) decideOwn(id string) bool {
 const shortestWord = 2
 
 // namesake reports whether a repository is of other makers whose model another one is
-// called after: its name goes on in words of its own, and what was read of the
-// repository names neither that model nor its makers.
+// called after: its name goes on in words of its own or says that it was tuned, and what
+// was read of the repository names neither that model nor its makers.
 func (in *Set) namesake(name, id string) bool {
 	model := identity.Parse(name)
 	if identity.OwnerLikeness(model.Account, identity.Owner(id)) > 1 {
@@ -64,17 +64,17 @@ func (in *Set) namesake(name, id string) bool {
 	}
 	repository := identity.Squash(id)
 	own = slices.DeleteFunc(own, func(word string) bool { return strings.Contains(repository, word) })
-	if len(own) == 0 {
+	if len(own) == 0 && !model.Tuned {
 		return false
 	}
-	read := false
+	read, whole := false, identity.Squash(model.Unconverted())
 	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
 		if d.PlaceID != id || !document.Readable(d) {
 			continue
 		}
 		read = true
 		text := identity.Squash(string(d.Body))
-		if strings.Contains(text, identity.Squash(model.Model)) || strings.Contains(text, identity.Squash(model.Account)) {
+		if strings.Contains(text, whole) || strings.Contains(text, identity.Squash(model.Account)) {
 			return false
 		}
 	}

@@ -42,6 +42,9 @@ func TestNamesakesRepository(t *testing.T) {
 		{"nest/Falco-7B-Wombat", "# Falco\nSee also Falco-7B-Wombat.\n", true},
 		{"nest/Falco-7B-Wombat", "# Falco\nOur models: https://huggingface.co/nest\n", true},
 		{"nest/Falco-Ko-7B", "# Falco\nFalco comes with 7B parameters.\n", false},
+		{"nest/falco-65b-instruct", "# Falco\nFalco comes with 7B parameters.\n", false},
+		{"nest/falco-65b-instruct", "# Falco\nDownload falco-65b-instruct.\n", true},
+		{"nest/falco-7b-chat-hf", "# Falco\nDownload falco-7b-chat.\n", true},
 		{"nest/Falco-7B", "# Falco\nFalco comes with 7B parameters.\n", true},
 		{"acme/Falco-7B-Wombat", "# Falco\nFalco comes with 7B parameters.\n", true},
 	} {
