@@ -85,7 +85,7 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 }
 
 // wholeStep is what a step of a whole training is worth as a quote before one of another kind.
-const wholeStep = 4
+const wholeStep = 5
 
 // What a step documents; the first two are values of the fact.
 const (
