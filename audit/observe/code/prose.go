@@ -80,6 +80,10 @@ func (in *Reader) trainsNamed(d *audit.Document, text []byte) bool {
 var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?` +
 	`|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
 
+// notWith matches words that something does not go with the code that a sentence speaks of.
+var notWith = pattern.MustCompile(`(?i)\b(?:can ?not|can['’]t|won['’]t|will not|should not|do(?:es)? not|don['’]t) (?:be (?:used|run|loaded)` +
+	`|work|run) (?:with|in|by|on)\b`)
+
 // codeFactsSaid are the facts on training code that the phrase book has wordings of.
 var codeFactsSaid = []string{"code.training.pretraining", "code.training.entry", "code.training.finetuning",
 	"code.training.denied"}
@@ -99,7 +103,7 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 			continue
 		}
 		if o.Fact != "code.training.denied" && (in.Elsewhere(d, text) || forReader.Match(text) ||
-			in.linksUnread(text) || trainsHelper.Match(text) || in.trainsNamed(d, text)) ||
+			notWith.Match(text) || in.linksUnread(text) || trainsHelper.Match(text) || in.trainsNamed(d, text)) ||
 			!wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
