@@ -262,6 +262,8 @@ func (p *parser) quietItem(i int, s stretch, denied bool) bool {
 		return !p.opensRelative(s.start)
 	case tagSubject, tagFuture:
 		return !denied
+	case tagSaid: // "which many find a pity"
+		return !denied && among("judging", word)
 	case tagQuestion:
 		return it.w.Predicate != "openness"
 	case tagBut:
