@@ -29,7 +29,7 @@ func (p *parser) background() {
 	person, claimed, front := p.beginsWithPeople(), false, true
 	aside := false // the stretch before hangs together with a claim, and this may be more of it
 	for n, s := range list {
-		goesOn := aside && s.apart && !p.joins(s)
+		goesOn := aside && (s.apart && !p.joins(s) || !s.apart && p.peopleSee(s)) // "a gap" "that many see"
 		aside = false
 		if p.contrary(s) {
 			p.setAsideAll(s)
@@ -62,6 +62,18 @@ func (p *parser) joins(s stretch) bool {
 	first := p.next(s.start, tagNeutral, tagMark)
 	return first >= s.end || p.tag(first) == tagAnd || p.tag(first) == tagBut || p.tag(s.start) == tagAnd ||
 		p.tag(first) == tagSubject || p.tag(first) == tagLink || p.tag(first) == tagModel
+}
+
+// peopleSee reports whether a stretch is a relative clause whose subject are people:
+// "that auditors have flagged", and not "that was reversed".
+func (p *parser) peopleSee(s stretch) bool {
+	people := lists()["general-people "+p.mainLanguage()]
+	for k := s.start + 1; p.opensRelative(s.start) && k < s.end && p.tag(k) == tagNeutral; k++ {
+		if people.has(p.list[p.items[k].first].text) {
+			return true
+		}
+	}
+	return false
 }
 
 // complete reports whether something is said of openness in stretches, and not
@@ -262,6 +274,8 @@ func (p *parser) quietItem(i int, s stretch, denied bool) bool {
 		return !p.opensRelative(s.start)
 	case tagSubject, tagFuture:
 		return !denied
+	case tagSaid: // "which many find a pity"
+		return !denied && among("judging", word)
 	case tagQuestion:
 		return it.w.Predicate != "openness"
 	case tagBut:
@@ -290,7 +304,8 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 	if words[0].text == "," {
 		words = words[1:]
 	}
-	if len(words) < minOwnWords {
+	noun := among("indefinite", words[0].text) && n+1 < len(list) && !list[n+1].apart && p.peopleSee(list[n+1])
+	if len(words) < minOwnWords && !noun {
 		return false
 	}
 	for _, kind := range []string{"concession", "result", "comment", "reason"} {

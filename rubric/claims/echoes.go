@@ -49,7 +49,7 @@ func (p *parser) echoesOf(run []int) []Claim {
 				if it.w.Predicate == "license" {
 					c.Predicate, c.Value = "license", "open"
 				}
-				list = append(list, p.echo(c, i, way < 0))
+				list = append(list, p.echo(c, i, way < 0 && c.Value != "api")) // a closed model has one
 			}
 			for _, c := range licences {
 				if c.Component = it.w.Predicate; it.tag == tagPart && c.Component != "license" {

@@ -55,7 +55,7 @@ func (p *parser) listedWithout(i int) {
 // verbless reports whether nothing but names, small words and what is denied stands
 // before a mark in its segment: "not a line of code from Y".
 func (p *parser) verbless(i int) bool {
-	for k := i - 1; k >= 0 && p.tag(k) != tagMark; k-- {
+	for k := i - 1; k >= 0 && p.tag(k) != tagMark && p.tag(k) != tagBut; k-- {
 		if !slices.Contains([]string{tagNot, tagPart, tagNeutral, tagOf, tagModel, tagMaker, tagAway, tagAnd}, p.tag(k)) {
 			return false
 		}

@@ -122,5 +122,8 @@ func (p *parser) firm(i int) bool {
 	for p.tag(after) == tagOf || p.tag(after) == tagUnknown && p.capital(p.list[p.items[after].first]) {
 		after++
 	}
+	if p.tag(after) == tagSaid { // who says it
+		return true
+	}
 	return p.aside(before) && !p.figure(before) || p.aside(after) && !p.figure(after)
 }

@@ -398,7 +398,7 @@ func (p *parser) atAnd(i int) {
 			p.newClause(i)
 		}
 	case or && !p.not && p.spoken() && !p.Claims[len(p.Claims)-1].Denied && slices.Contains([]string{tagState, tagClaim,
-		tagPart, tagTopic, tagLicence, tagUnknown}, tag) && !p.aside(n):
+		tagPart, tagTopic, tagLicence}, tag):
 		p.unsure = true
 		p.Claims[len(p.Claims)-1].Vague = unsureOr
 	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim && !p.framed[n]) && p.property < 0:

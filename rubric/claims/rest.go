@@ -347,7 +347,7 @@ func (p *parser) ranges() {
 // something that is said of it, however much that is.
 func (p *parser) described() {
 	if !slices.ContainsFunc(p.Claims, func(c Claim) bool {
-		return c.Predicate == "open-data" && c.Value == "" && c.Denied
+		return c.Predicate == "open-data" && (c.Value == "" || c.Value == "disclosed") && c.Denied
 	}) {
 		return
 	}

@@ -263,12 +263,23 @@ func (p *parser) inBackground(c *Claim) bool {
 	}) {
 		return true // "the OSI has blessed the community licence of X"
 	}
+	if c.Predicate == "license" && c.Value == "open" && c.Denied && p.onlyNamed(c) {
+		return true // "the community licence, which Y wrote, was recognised by the OSI"
+	}
 	if c.Predicate != "license" || c.Value != "open" || !c.Denied || p.linked(p.segmentOf(c.first).start, c.first) {
 		return false
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
 		return o.Predicate == "osi-approved" && o.clause == c.clause
 	})
+}
+
+// onlyNamed reports whether the segment of a licence says nothing of it, and the
+// next claim is that the OSI approves of it.
+func (p *parser) onlyNamed(c *Claim) bool {
+	s := p.segmentOf(c.first)
+	n := slices.IndexFunc(p.Claims, func(o Claim) bool { return o.first > c.last })
+	return !p.linked(s.start, s.end) && s.start == 0 && n >= 0 && p.Claims[n].Predicate == "osi-approved"
 }
 
 // givenOutUnder reports whether a claim only says that the weights were given
