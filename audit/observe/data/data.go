@@ -459,8 +459,11 @@ func measures(p page.Passage, raw string, said dataSaid) bool {
 	if at := document.HubDataset.FindStringIndex(raw); at != nil {
 		cut = max(cut, at[0])
 	}
-	return evalStage.MatchString(strings.ToLower(raw[:cut]))
+	return evalStage.MatchString(benchmarkData.ReplaceAllString(strings.ToLower(raw[:cut]), "$1"))
 }
+
+// benchmarkData matches what data is called that a model may be trained on as well as measured with.
+var benchmarkData = pattern.MustCompile(`\bbenchmark (data ?sets?|corpus)\b`)
 
 // usersTune matches a statement that others may tune the model.
 var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b` +

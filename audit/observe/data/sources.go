@@ -24,6 +24,7 @@ var (
 	)
 	dataHost = pattern.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets` +
 		`|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+` +
+		`|github\.com/[\w.-]+/[\w.-]+/(?:blob|raw)/[\w./-]*data[\w-]*\.(?:jsonl?|csv|tsv|parquet|zip|txt)\b` +
 		`|pile\.eleuther\.ai)`)
 	picture = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
 	// ownStage are words for the data of a training itself.
@@ -159,12 +160,18 @@ func (r *dataReader) namesSource(raw string) bool {
 	return false
 }
 
+// learning is how a statement of what a model was trained on begins, dataWord what that is called.
+const (
+	learning = `(?i)\b(?:train|tun)(?:ed|ing)\b(?: [^.\[\n]{0,80})? on `
+	dataWord = `\b(?:data ?sets?|corpus|corpora)\b`
+)
+
 // sourceLinks match a linked name after a statement of what a model was trained
 // on: "pre-trained on [the Nest](...), a corpus of songs", "trained using
 // [Nest-2](...) and [Eggs](...) datasets". What follows "using" may be a tool, so
 // there the word for data must follow the links at once.
 var (
-	sourceLink = pattern.MustCompile(`(?i)\btrained on [^.\[\n]{0,30}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}\b(?:data ?sets?|corpus|corpora)\b`)
+	sourceLink = pattern.MustCompile(learning + `[^.\[\n]{0,40}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}` + dataWord)
 	// sourceShare is the same with the word for data before the link: "tuned on a subset
 	// of [Nest](...)", "trained on 60,000 hours of [Eggs](...)".
 	sourceShare = pattern.MustCompile(`(?i)\b(?:trained|tuned) (?:from [^\n]{0,160} )?on (?:[^.\[\n]{0,60} )?(?:subset|portion|part|hours|images|pairs|samples|sentences|documents|tokens|ratio|mix|mixture|combination|split|recordings|clips|texts?|articles) (?:[\w,-]+ ){0,4}(?:of|from|in) (?:the )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
@@ -172,6 +179,11 @@ var (
 	sourceServed = pattern.MustCompile(`(?i)\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?: (?:data ?sets?|corpus` +
 		`|corpora) (?:is|are|was|were) used (?:as|for|in|to) (?:[\w-]+ ){0,3}(?:pre-?|fine-?)?(?:train|tun)| (?:is` +
 		`|are|was|were) used as (?:[\w-]+ ){0,3}(?:training|tuning) (?:data|set|corpus))`)
+	// sourceTitled has the word for data in the link: "trained on the [Nest song dataset](...)".
+	sourceTitled = pattern.MustCompile(learning + `[^.\[\n]{0,40}\[([^\]\n]{3,60} (?:data ?sets?|corpus|corpora))\]\((https?://[^)\s]+)\)`)
+	// sourceBracket has the links in brackets behind it: "trained on public corpora ([Nest](...), [Eggs](...))".
+	sourceBracket = pattern.MustCompile(`(?i)\b(?:train|tun)(?:ed|ing)\b[^.\n]{0,120}` + dataWord +
+		`[^.\[\n]{0,60}\(\s*\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
 	sourceLinks = pattern.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a ` +
 		`|an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and ` +
 		`|& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
@@ -225,10 +237,10 @@ var machine = pattern.MustCompile(
 // linkedSource reports whether a text links a dataset by its name as what the
 // model was trained on.
 func linkedSource(raw string) bool {
-	for _, pattern := range []*pattern.Regexp{sourceLink, sourceLinks, sourceShare, sourceServed} {
+	for _, pattern := range []*pattern.Regexp{sourceLink, sourceTitled, sourceBracket, sourceLinks, sourceShare, sourceServed} {
 		m := pattern.FindStringSubmatch(raw)
 		if m != nil && strings.ToLower(m[1]) != m[1] && len(document.ModelLinks([]byte(m[2]))) == 0 &&
-			!paperHost.MatchString(m[2]) && !machine.MatchString(m[1]) {
+			!account.MatchString(m[2]) && !paperHost.MatchString(m[2]) && !machine.MatchString(m[1]) {
 			return true
 		}
 	}
@@ -254,6 +266,9 @@ func calledSource(raw string) bool {
 	return m != nil && !machine.MatchString(m[1])
 }
 
+// account matches the address of somebody's account on a hub or forge: "on [Acme](...)'s data".
+var account = pattern.MustCompile(`(?i)//(?:www\.)?(?:huggingface\.co|github\.com)/[\w.-]+/?$`)
+
 // paperHost matches the address of a paper.
 var paperHost = pattern.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)`)
 
@@ -261,7 +276,7 @@ var paperHost = pattern.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|acla
 const minName = 3
 
 // plainlyNamed matches a name of one word that a model was trained on the dataset of.
-var plainlyNamed = pattern.MustCompile(`\b(?:[Tt]rained|[Tt]uned)\b[^.\n]{0,100}?\b(?:on|with|using) (?:the ` +
+var plainlyNamed = pattern.MustCompile(`\b(?:[Ff]ine-?|[Pp]re-?)?(?:[Tt]rain|[Tt]un)(?:ed|ing)\b[^.\n]{0,200}?\b(?:on|with|using|from) (?:the ` +
 	`|an? )?(?:[a-z][\w-]* ){0,3}(?:of (?:the )?)?["*\[` + "`" + `]*([A-Z][a-z][\w-]+)["*\]` + "`" +
 	`]*(?: [a-z]+)? (?:data ?set|corpus)\b`)
 
