@@ -103,6 +103,10 @@ const OpeningPassages = 15
 // the model among others further down, would not tell of its paper or its
 // hardware.
 func (in *Set) SpeaksFor(d *audit.Document) bool {
+	return document.Remembered(in.speaks, d, in.decideSpeaks)
+}
+
+func (in *Set) decideSpeaks(d *audit.Document) bool {
 	if d.Kind == audit.DocModelCard || in.Subject.ID == "github:"+d.PlaceID || document.CardFile.MatchString(d.Path) {
 		return true
 	}
