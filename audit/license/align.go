@@ -2,6 +2,7 @@ package license
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -17,7 +18,7 @@ type aligner struct {
 	runs []run
 	best []int32 // chain score up to each run
 	prev []int32
-	ends []int
+	ends []int64 // chains by their score and where they end
 	lcs  []uint8
 
 	steps int // see scan
@@ -73,19 +74,21 @@ func (a *aligner) load(r *reference) {
 func (a *aligner) chains(hits []hit, from, to int) [][]run {
 	a.findRuns(hits, from, to)
 	a.link()
+	need := int32(max(minRunWords, len(a.ref.seq)/5))
 	a.ends = a.ends[:0]
-	for i := range a.runs {
-		a.ends = append(a.ends, i)
+	for i, best := range a.best {
+		if best >= need { // the best first, of equal ones the first
+			a.ends = append(a.ends, int64(math.MaxInt32-best)<<32|int64(i))
+		}
 	}
-	slices.SortStableFunc(a.ends, func(x, y int) int { return cmp.Compare(a.best[y], a.best[x]) })
+	slices.Sort(a.ends)
 	var all [][]run
 	var taken []Span
-	need := int32(max(minRunWords, len(a.ref.seq)/5))
 	for _, end := range a.ends {
-		if a.best[end] < need || len(all) >= maxInstances {
+		if len(all) >= maxInstances {
 			break
 		}
-		chain := a.unlink(end)
+		chain := a.unlink(int(end & math.MaxUint32))
 		if len(chain) == 0 {
 			continue
 		}
@@ -298,22 +301,25 @@ func (a *aligner) exact(runs []run, w0, w1, r0, r1 int) []run {
 	}
 	t := a.lcs[:(n+1)*(m+1)]
 	clear(t[n*(m+1):])
+	seq := a.ref.seq[r0:r1]
 	for i := n - 1; i >= 0; i-- {
-		row, below := t[i*(m+1):(i+1)*(m+1)], t[(i+1)*(m+1):(i+2)*(m+1)]
+		row, below := t[i*(m+1):][:m+1], t[(i+1)*(m+1):][:m+1]
+		right := uint8(0)
 		row[m] = 0
 		id := a.in[w0+i]
-		for j := m - 1; j >= 0; j-- {
-			if id == a.ref.seq[r0+j] {
-				row[j] = below[j+1] + 1
+		for j := len(seq) - 1; j >= 0; j-- {
+			if id == seq[j] {
+				right = below[j+1] + 1
 			} else {
-				row[j] = max(below[j], row[j+1])
+				right = max(below[j], right)
 			}
+			row[j] = right
 		}
 	}
 	for i, j := 0, 0; i < n && j < m; {
 		switch {
-		case a.in[w0+i] == a.ref.seq[r0+j]:
-			runs = append(runs, run{w0 + i, r0 + j, 1})
+		case a.in[w0+i] == seq[j]:
+			runs = push(runs, w0+i, r0+j)
 			i, j = i+1, j+1
 		case t[(i+1)*(m+1)+j] >= t[i*(m+1)+j+1]:
 			i++
@@ -321,7 +327,16 @@ func (a *aligner) exact(runs []run, w0, w1, r0, r1 int) []run {
 			j++
 		}
 	}
-	return join(runs)
+	return runs
+}
+
+// push adds a pair of equal words, to the last run where it touches that.
+func push(runs []run, w, r int) []run {
+	if n := len(runs); n > 0 && runs[n-1].w+runs[n-1].n == w && runs[n-1].r+runs[n-1].n == r {
+		runs[n-1].n++
+		return runs
+	}
+	return append(runs, run{w, r, 1})
 }
 
 // greedy walks both sides and, where they differ, takes the nearest place
@@ -331,7 +346,7 @@ func (a *aligner) greedy(runs []run, w0, w1, r0, r1 int) []run {
 	for i < w1 && j < r1 && misses < patience {
 		a.steps++
 		if a.in[i] == a.ref.seq[j] {
-			runs = append(runs, run{i, j, 1})
+			runs = push(runs, i, j)
 			i, j, misses = i+1, j+1, 0
 			continue
 		}
@@ -342,7 +357,7 @@ func (a *aligner) greedy(runs []run, w0, w1, r0, r1 int) []run {
 		}
 		i, j = i+di, j+dj
 	}
-	return join(runs)
+	return runs
 }
 
 func (a *aligner) resync(i, j, w1, r1 int) (di, dj int, ok bool) {

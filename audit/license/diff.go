@@ -120,10 +120,35 @@ const (
 	placeholder = 16 // words that a form may have where a copy has a name
 )
 
+// A tally says how many more of a word were added than are missing; tallies are those of
+// a difference, which has few words that bear on rights.
+type (
+	tally struct {
+		id uint16
+		n  int
+	}
+	tallies []tally
+)
+
+func (t tallies) add(id uint16, n int) tallies {
+	for i := range t {
+		if t[i].id == id {
+			t[i].n += n
+			return t
+		}
+	}
+	return append(t, tally{id, n})
+}
+
+func (t tallies) uneven() bool {
+	return slices.ContainsFunc(t, func(c tally) bool { return c.n != 0 })
+}
+
 // material reports whether a difference may change rights or duties.
 func (s *scan) material(text []byte, r *reference, h hunk) bool {
 	bits := signalBits()
-	balance := make(map[uint16]int, 8)
+	var room [16]tally
+	balance := tallies(room[:0])
 	if s.otherPlace(r, h) {
 		return true
 	}
@@ -134,7 +159,7 @@ func (s *scan) material(text []byte, r *reference, h hunk) bool {
 	for i := h.w0; i < h.w1; i++ {
 		if id := s.words.ids[i]; bits.has(id) && !(named && s.properNoun(text, i)) ||
 			r.named(s.words.ids, i) && !onlyNumber(text, int(s.words.start[i]), int(s.words.end[i])) {
-			balance[id]++
+			balance = balance.add(id, 1)
 		} else if !h.optional && s.numeral(text, i) && !s.doubled(text, h) {
 			return true
 		}
@@ -142,13 +167,11 @@ func (s *scan) material(text []byte, r *reference, h hunk) bool {
 	for i := h.r0; i < h.r1; i++ {
 		id := r.seq[i]
 		if bits.has(id) || r.named(r.seq, i) {
-			balance[id]--
+			balance = balance.add(id, -1)
 		}
 	}
-	for _, n := range balance {
-		if n != 0 {
-			return true
-		}
+	if balance.uneven() {
+		return true
 	}
 	// A name stands for a placeholder of several words; around the terms, in
 	// what may be left out, words that bear on nothing change nothing.

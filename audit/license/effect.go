@@ -32,7 +32,7 @@ func (r Result) Terms() (Terms, bool) {
 			t.bind(other, isPolicy(m.License))
 		}
 	}
-	t.ownFigures(r.figures, r.Modified)
+	t.ownFigures(figuresIn(r.own), r.Modified)
 	if r.Modified {
 		t.doubt(r.Diffs)
 	}
@@ -71,6 +71,12 @@ func (t *Terms) doubt(diffs []Diff) {
 	for _, p := range []*Permission{&t.CommercialUse, &t.Modification, &t.Redistribution} {
 		if *p == Allowed {
 			*p = Unsaid
+		}
+	}
+	for _, limit := range []**bool{&t.UseRestrictions, &t.OutputRestriction, &t.NamingRequirement,
+		&t.AcceptanceRequired, &t.RegistrationRequired} {
+		if isFalse(*limit) {
+			*limit = nil // what was put in may be just that
 		}
 	}
 	for _, d := range diffs {

@@ -48,7 +48,7 @@ type Result struct {
 	// limit or extend what they say.
 	Diffs []Diff
 
-	figures figures // what the text itself says of sizes and places
+	own []byte // the licence's text, where it says sizes and places itself
 }
 
 // A Match is one licence text within the input.
@@ -154,6 +154,8 @@ type draft struct {
 	ref    int
 	chains [][]run
 	score  int
+	near   []alignment // how it lines up word by word, once that is known
+	looked bool
 }
 
 // best aligns the candidates and returns the matches of the best one.
@@ -169,10 +171,11 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 		if len(chains) == 0 {
 			continue
 		}
-		d := draft{c.ref, chains, roughScore(chains[0], &s.ix.refs[c.ref])}
+		d := draft{ref: c.ref, chains: chains, score: roughScore(chains[0], &s.ix.refs[c.ref])}
 		if i == 0 || len(drafts) == 0 {
-			if m := s.refineAll(text, d, from, to); len(m) > 0 && perfect(m) {
-				return claims(s, text, m)
+			d.near, d.looked = s.refineAll(text, d, from, to), true
+			if len(d.near) > 0 && perfect(d.near) {
+				return claims(s, text, d.near)
 			}
 		}
 		drafts = append(drafts, d)
@@ -189,7 +192,10 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 			ofID[id]++
 		}
 		refined++
-		m := s.refineAll(text, d, from, to)
+		m := d.near
+		if !d.looked {
+			m = s.refineAll(text, d, from, to)
+		}
 		if len(m) == 0 {
 			continue
 		}
@@ -378,7 +384,7 @@ func (s *scan) result(text []byte) Result {
 	res.License = s.found[own].License
 	if t, ok := TermsOf(res.License); ok && (t.UserThreshold != nil || t.GeographicLimit != nil) {
 		m := s.found[own]
-		res.figures = figuresIn(text[m.Start:m.End])
+		res.own = text[m.Start:m.End]
 	}
 	res.Coverage = float64(equal) / float64(len(s.words.ids))
 	blocks, share := s.around(text)

@@ -31,6 +31,8 @@ type Duties struct {
 	Changes     *Duty    `yaml:"changes"` // what was changed is stated
 	Source      *Duty    `yaml:"source"`  // source code goes along, or is offered
 	Report      *Duty    `yaml:"report"`  // the licensor is told of something, or use is registered
+	// Partial: passing on is under other conditions too, which were not noted down.
+	Partial bool `yaml:"partial"`
 }
 
 var dutyTable = sync.OnceValue(func() map[string]Duties {

@@ -1,10 +1,12 @@
 package license
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"openness/audit/pattern"
 )
@@ -110,20 +112,120 @@ const placeNames = `European Union|EU|EEA|European Economic Area|United Kingdom|
 
 var placeName = pattern.MustCompile(`(?i)` + placeNames)
 
-// spaces joins the words of a text that is cut into lines.
-var spaces = pattern.MustCompile(`[\s*_"“”#>]+`)
+// between are the signs that stand between the words of a text in lines and mark-up.
+var between = func() (t [256]bool) {
+	for _, c := range []byte(" \t\n\f\r*_\"#>") {
+		t[c] = true
+	}
+	return t
+}()
+
+// inOneLine is a text that is cut into lines and marked up, with one blank in the place of
+// all that stands between two words.
+func inOneLine(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); {
+		from := i
+		for i < len(text) && !between[text[i]] && text[i] != 0xe2 {
+			i++
+		}
+		out = append(out, text[from:i]...)
+		from = i
+		for i < len(text) {
+			if n := quoteMark(text[i:]); n > 0 {
+				i += n
+			} else if between[text[i]] {
+				i++
+			} else {
+				break
+			}
+		}
+		if i > from {
+			out = append(out, ' ')
+		} else if i < len(text) {
+			out = append(out, text[i]) // a sign that begins as a quotation mark does
+			i++
+		}
+	}
+	return out
+}
+
+// quoteMark is the length of a curly quotation mark at the start of a text, 0 for none.
+func quoteMark(text []byte) int {
+	if len(text) > 2 && text[0] == 0xe2 && text[1] == 0x80 && (text[2] == 0x9c || text[2] == 0x9d) {
+		return 3
+	}
+	return 0
+}
+
+// counted are the words for what a size is a number of, and scales those between them.
+var (
+	countedWords = []string{"us dollars", "usd", "dollars", "monthly", "daily", "annual", "active", "user", "mau", "dau"}
+	scaleWords   = []string{"thousand", "million", "billion", "万", "亿"}
+)
+
+// beforeSize is how far before a number the words stand that make a size of it, in bytes.
+const beforeSize = 256
+
+// fromFirstSize cuts off what stands before the first number that counts users or
+// money, since few texts have one; nil where there is none. Signs that fold to letters
+// of these words are not looked for: then nothing is cut off.
+func fromFirstSize(plain []byte) []byte {
+	if bytes.Contains(plain, []byte("ſ")) || bytes.Contains(plain, []byte("\u212a")) {
+		return plain
+	}
+	for i, c := range plain {
+		if c < '0' || c > '9' || i+1 < len(plain) && plain[i+1] >= '0' && plain[i+1] <= '9' {
+			continue
+		}
+		rest := bytes.TrimLeft(plain[i+1:min(len(plain), i+40)], " \t\n\f\r")
+		for _, scale := range scaleWords {
+			if hasFold(rest, scale) {
+				rest = bytes.TrimLeft(rest[len(scale):], " \t\n\f\r")
+				break
+			}
+		}
+		if slices.ContainsFunc(countedWords, func(w string) bool { return hasFold(rest, w) }) {
+			from := max(0, i-beforeSize)
+			for from > 0 && !utf8.RuneStart(plain[from]) {
+				from--
+			}
+			for from > 0 && plain[from-1] >= '0' && plain[from-1] <= '9' {
+				from--
+			}
+			return plain[from:]
+		}
+	}
+	return nil
+}
+
+// hasFold reports whether a text begins with a word in small letters, whatever its case.
+func hasFold(text []byte, word string) bool {
+	return len(text) >= len(word) && strings.EqualFold(string(text[:len(word)]), word)
+}
 
 // figuresIn reads a text's own figures.
-func figuresIn(text []byte) (f figures) {
-	plain := spaces.ReplaceAll(text, []byte(" "))
-	if m := thresholdText.FindSubmatch(plain); m != nil {
+func figuresIn(text []byte) figures {
+	if text == nil {
+		return figures{}
+	}
+	plain := inOneLine(text)
+	return figures{thresholdIn(plain), territoryIn(plain)}
+}
+
+func thresholdIn(plain []byte) *int64 {
+	if m := thresholdText.FindSubmatch(fromFirstSize(plain)); m != nil {
 		n, err := strconv.ParseFloat(strings.ReplaceAll(string(m[1]), ",", ""), 64)
 		scale := map[string]float64{"": 1, "thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4,
 			"亿": 1e8}[strings.ToLower(string(m[2]))]
 		if total := int64(n * scale); err == nil && total > 0 && n < 1e12 {
-			f.threshold = &total
+			return &total
 		}
 	}
+	return nil
+}
+
+func territoryIn(plain []byte) *string {
 	if m := territoryText.FindSubmatch(plain); m != nil {
 		var places []string
 		for _, p := range placeName.FindAllString(string(m[1]), -1) {
@@ -136,9 +238,9 @@ func figuresIn(text []byte) (f figures) {
 			list = strings.Join(places[:n-1], ", ") + " and " + places[n-1]
 		}
 		list += " excluded"
-		f.territory = &list
+		return &list
 	}
-	return f
+	return nil
 }
 
 // ownFigures puts a text's own threshold and territory in the place of those of

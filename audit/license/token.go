@@ -107,11 +107,17 @@ func (w *words) add(id uint16, start, end int) {
 // it, and returns the offset behind it.
 func (w *words) word(text []byte, i int) int {
 	start, h := i, uint64(hashSeed)
-	for i < len(text) {
-		if l := lower[text[i]]; l != 0 {
+	for {
+		for i < len(text) {
+			l := lower[text[i]]
+			if l == 0 {
+				break
+			}
 			h = (h ^ uint64(l)) * hashPrime
 			i++
-			continue
+		}
+		if i == len(text) {
+			break
 		}
 		if text[i] == '-' {
 			if next := hyphenated(text, i); next > 0 {
@@ -138,9 +144,12 @@ func (w *words) word(text []byte, i int) int {
 		}
 		i = next
 	}
-	if i-start <= 5 {
-		if next := w.shortWord(text, start, i, h); next > i {
-			return next
+	if n := i - start; n >= 3 && n <= 5 {
+		switch lower[text[start]] {
+		case 'n', 's', 'w', 'h': // non, sub, www, http
+			if next := w.shortWord(text, start, i, h); next > i {
+				return next
+			}
 		}
 	}
 	w.add(fold(h), start, i)

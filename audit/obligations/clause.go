@@ -1,153 +1,217 @@
 package obligations
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"openness/audit"
+	"openness/audit/license"
 	"openness/audit/pattern"
 )
 
-// A clause is found in a licence's text by what it is about: the first sentence
-// with the words for it. A text that was not read gives none; the section is named
-// all the same.
+// A Certainty says what stands behind a clause.
+type Certainty string
+
+// The certainties. A duty is listed whatever its clause: one that is shown as doubtful
+// is looked at, one that is left out is not.
+const (
+	Quoted   Certainty = "quoted"   // the text says so in this sentence
+	Doubtful Certainty = "doubtful" // this sentence may be the one
+	NotFound Certainty = "not_found"
+	NotRead  Certainty = "not_read"  // the text was not read
+	NoClause Certainty = "no_clause" // the answer rests on what the licence does not say
+)
 
 // A Clause is the part of a licence that decides.
 type Clause struct {
-	Section string `json:"section"` // as the licence numbers it; empty where it is not known
-	Quote   string `json:"quote"`   // the sentence; empty where the text was not read
-	URL     string `json:"url"`     // where the text stands
-	SHA256  string `json:"sha256"`  // of the document that the quote is from
-	Start   int    `json:"start"`
-	End     int    `json:"end"`
+	Section   string    `json:"section"` // as the licence numbers it; empty where it is not known
+	Quote     string    `json:"quote"`   // the sentence; empty where the text was not read or has none
+	Certainty Certainty `json:"certainty"`
+	URL       string    `json:"url"`    // where the text stands
+	SHA256    string    `json:"sha256"` // of the document that the quote is from
+	Start     int       `json:"start"`
+	End       int       `json:"end"`
 }
 
 // quoted is the clause that an observation quotes.
 func quoted(o audit.Observation) Clause {
-	return Clause{Quote: o.Quote, URL: o.URL, SHA256: o.SHA256, Start: o.Start, End: o.End}
-}
-
-// about are the words by which the sentence on a question is found.
-var about = map[string]*pattern.Regexp{
-	"license_copy": pattern.MustCompile(`(?is)\b(?:provide|give|include|accompan\w*|retain|reproduce` +
-		`|distribut\w*|included)\b.{0,160}\b(?:copy of (?:this|the)|above copyright notice|permission notice` +
-		`|this (?:license|agreement)|text of)`),
-	"notice": pattern.MustCompile(`(?is)"?notice"? (?:text )?file|retain.{0,120}notices?` +
-		`|attribution notice|identification of the creator`),
-	"display": pattern.MustCompile(`(?is)["“]?(?:built|powered|improved|created) (?:with|by|using)\b` +
-		`|prominently display`),
-	"naming": pattern.MustCompile(`(?is)\b(?:beginning of|begin with|include|prefix)\b.{0,120}\bname\b` +
-		`|\bname\b.{0,120}\b(?:begin|start|include|contain)`),
-	"policy_passed_on": pattern.MustCompile(`(?is)(?:use restrictions?|use-based restrictions?|acceptable use` +
-		`|prohibited use|restrictions? referenced).{0,300}(?:enforceable|provision|agreement|adhere|incorporat\w*` +
-		`|pass|include|comply)|enforceable provision`),
-	"share_alike": pattern.MustCompile(`(?is)\b(?:same|this) licen[cs]e\b.{0,120}(?:elements|as a whole` +
-		`|derivative|adapt|work)|licensed as a whole|share ?alike`),
-	"state_changes": pattern.MustCompile(`(?is)prominent notices?.{0,120}(?:chang|modif)` +
-		`|modified files.{0,160}notice|indicate if .{0,80}modified|(?:indicate|state).{0,60}changes`),
-	"source_code": pattern.MustCompile(`(?is)corresponding source|source code.{0,120}(?:accompan|offer|convey` +
-		`|distribut|available)`),
-	"attribution": pattern.MustCompile(`(?is)\b(?:copyright notice|attribution|credit|acknowledg\w+)\b`),
-	"reporting": pattern.MustCompile(`(?is)\b(?:register|registration|notify|inform|report to|questionnaire` +
-		`|apply)\b`),
-	"acceptance": pattern.MustCompile(`(?is)\bby (?:clicking|using|downloading|accessing|installing)\b` +
-		`|\bagree to be bound\b|accept(?:ance)? of\b`),
-	"use_policy": pattern.MustCompile(`(?is)\b(?:acceptable use policy|prohibited uses?|use restrictions?` +
-		`|you (?:agree|shall|will|may|must) not (?:to )?use|attachment a|shall not be used)\b`),
-	"grant": pattern.MustCompile(`(?is)\bhereby grants?\b|permission is (?:hereby )?granted` +
-		`|redistribution and use|\bgrants? (?:to )?you\b|\byou (?:may|can|are free to|are granted)\b` +
-		`|the licensed rights`),
-	"commercial_use":   pattern.MustCompile(`(?is)\b(?:non-?)?commercial`),
-	"user_threshold":   pattern.MustCompile(`(?is)monthly active users|daily active users|\brevenue\b|active users`),
-	"geographic_limit": pattern.MustCompile(`(?is)european union|\bterritory\b|domiciled`),
-	"output": pattern.MustCompile(`(?is)\b(?:outputs?|results|generated)\b.{0,160}\b(?:train|improve` +
-		`|develop|distil)|\b(?:improve|train)\b.{0,120}\b(?:other|another|any).{0,40}\bmodel`),
-	"modification": pattern.MustCompile(`(?is)\b(?:modify|derivative works?|adapt(?:ed)? material` +
-		`|create derivative|derivatives?\b)`),
-	"redistribution": pattern.MustCompile(`(?is)\b(?:distribute|redistribute|reproduce|share|copies)\b`),
-	"separate_licence": pattern.MustCompile(`(?is)\b(?:request|obtain|apply for|separate` +
-		`|additional)\b.{0,80}\blicen[cs]e`),
-	"research_only":     pattern.MustCompile(`(?is)\b(?:research|academic)\b.{0,60}\b(?:only|purposes?)\b`),
-	"field_restriction": pattern.MustCompile(`(?is)\b(?:not|prohibit|forbid)`),
-}
-
-// liability matches the sentences on warranty and damages, which use every word and
-// decide nothing here.
-var liability = pattern.MustCompile(`(?i)\b(?:liable|liability|damages|warrant(?:y|ies)|merchantability|indemnif\w*)\b`)
-
-// longestClause bounds a quoted sentence, in bytes.
-const longestClause = 700
-
-// clause finds the sentence on a question in a licence, and names the section.
-func (l Licence) clause(question, section string) Clause {
-	c := Clause{Section: section, URL: l.URL}
-	if l.text == nil {
-		return c
-	}
-	c.URL, c.SHA256 = l.text.doc.URL, l.text.doc.SHA256
-	if re := about[question]; re != nil {
-		c.quote(l.text.body, re)
+	c := Clause{Quote: o.Quote, URL: o.URL, SHA256: o.SHA256, Start: o.Start, End: o.End, Certainty: Quoted}
+	if c.Quote == "" {
+		c.Certainty = NotFound
 	}
 	return c
 }
 
-// quote cuts the first sentence that matches out of a text.
-func (c *Clause) quote(body []byte, re *pattern.Regexp) {
-	for _, at := range sentences(body) {
-		sentence := body[at[0]:at[1]]
-		if found := re.FindIndex(sentence); found != nil && !liability.Match(sentence) {
-			c.cut(body, at, found[0])
-			return
+// longestClause bounds a quoted sentence, in bytes.
+const longestClause = 700
+
+// clause finds the sentence on a question in the text of a licence; section is where our
+// table says that it stands.
+func (l Licence) clause(question, section string) Clause {
+	c := Clause{Section: section, URL: l.URL, Certainty: NotRead}
+	if l.text == nil {
+		return c
+	}
+	c.URL, c.SHA256, c.Certainty = l.text.doc.URL, l.text.doc.SHA256, NotFound
+	s := clauses().Kinds[question]
+	if s == nil {
+		return c
+	}
+	all := l.text.read(l.part())
+	sections := sectionsOf(section)
+	best, weight := -1, doubtClause-1
+	for i, p := range all {
+		w := clauses().weigh(all, i, s, p.in(sections))
+		if w >= certainClause && matches(s.act, p.words) {
+			w += certainFirst
+		}
+		if w > weight {
+			best, weight = i, w
 		}
 	}
+	if best < 0 {
+		return c
+	}
+	p := all[best]
+	c.Certainty = Doubtful
+	if weight >= certainFirst {
+		c.Certainty = Quoted
+	}
+	c.Section = cmp.Or(section, p.label)
+	c.cut(l.text.body, withLead(all, best, s), offsetOf(l.text.body, p, s))
+	return c
 }
 
-// cut quotes a sentence of a text; of a long one the part around an offset in it.
+// withLead is a passage with the words that introduce it, where they give it its force
+// and both are short enough to be quoted.
+func withLead(all []passage, i int, s *sought) [2]int {
+	at := all[i].at
+	if at[1]-all[i].sentence <= longestClause {
+		at[0] = all[i].sentence // not what follows a semicolon alone
+	}
+	if clauses().forces(s, all[i].words) {
+		return at
+	}
+	for lead := all[i].lead; lead >= 0; lead = all[lead].lead {
+		if from := all[lead].at[0]; at[1]-from <= longestClause {
+			at[0] = from
+		}
+		if clauses().forces(s, all[lead].words) {
+			break
+		}
+	}
+	return at
+}
+
+// offsetOf is where in a passage the words stand that are sought, roughly: mark-up is
+// counted as it is in the text.
+func offsetOf(body []byte, p passage, s *sought) int {
+	for _, re := range []*pattern.Regexp{s.act, s.perhaps} {
+		if re == nil {
+			continue
+		}
+		if at := re.FindStringIndex(p.words); at != nil {
+			return at[0] * (p.at[1] - p.at[0]) / max(1, len(p.words))
+		}
+	}
+	return 0
+}
+
+// cut quotes a sentence of a text; of a long one its beginning, or the part around an
+// offset in it where that lies further back.
 func (c *Clause) cut(body []byte, sentence [2]int, offset int) {
 	c.Start, c.End = sentence[0], sentence[1]
 	if c.End-c.Start > longestClause {
-		c.Start = max(sentence[0], sentence[0]+offset-longestClause/3)
-		c.End = min(sentence[1], c.Start+longestClause)
-		for c.Start < c.End && body[c.Start]&0xc0 == 0x80 {
-			c.Start++
+		if offset > longestClause*2/3 {
+			c.Start += offset - longestClause/3
+			for c.Start < c.End && !blank(body[c.Start]) && body[c.Start] < utf8.RuneSelf {
+				c.Start++
+			}
+			for c.Start < c.End && (blank(body[c.Start]) || !utf8.RuneStart(body[c.Start])) {
+				c.Start++
+			}
 		}
-		for c.End > c.Start && c.End < len(body) && body[c.End]&0xc0 == 0x80 {
+		c.End = min(sentence[1], c.Start+longestClause)
+		for c.End > c.Start && c.End < len(body) && !utf8.RuneStart(body[c.End]) {
 			c.End--
 		}
 	}
 	c.Quote = string(body[c.Start:c.End])
 }
 
-// sentenceEnd matches where a sentence of a licence ends: a full stop, a
-// semicolon, an empty line.
-var sentenceEnd = pattern.MustCompile(
-	`[.;]["”)]?(?:[ \t]+|\r?\n)|\r?\n[ \t]*\r?\n|\r?\n[ \t]*(?:[-*•]|\(?[a-z0-9]{1,3}[.)])[ \t]`,
-)
+func blank(b byte) bool { return strings.IndexByte(" \t\r\n", b) >= 0 }
 
-// shortPart is the length up to which a part is a number or an abbreviation, and
-// belongs to what follows.
-const shortPart = 12
+// sectionNumber matches a number of our table of sections: "1.b.iii", "III.4", "5.2.a".
+var sectionNumber = pattern.MustCompile(
+	`^(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{1,4})(?:\.(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{1,4}))*$`)
 
-// sentences cuts a text, each without white space around it.
-func sentences(body []byte) [][2]int {
-	var all [][2]int
-	start := 0
-	add := func(end int) {
-		from, to := start, end
-		for from < to && strings.IndexByte(" \t\r\n", body[from]) >= 0 {
-			from++
+// sectionsOf are the sections that our table names, as numbers of parts.
+func sectionsOf(section string) [][]int {
+	var all [][]int
+	for _, word := range strings.FieldsFunc(section, func(r rune) bool { return strings.ContainsRune(" ,;()", r) }) {
+		if !sectionNumber.MatchString(word) || len(word) == 1 && strings.Trim(word, "0123456789") != "" {
+			continue
 		}
-		for to > from && strings.IndexByte(" \t\r\n", body[to-1]) >= 0 {
-			to--
+		var path []int
+		for i, part := range strings.Split(word, ".") {
+			style := "a"
+			if strings.Trim(part, "ivx") == "" && (i > 1 || len(part) > 1) || strings.Trim(part, "IVX") == "" {
+				style = "i"
+			}
+			path = append(path, ordinal(style, part))
 		}
-		if to-from <= shortPart {
-			return // goes with the next
-		}
-		all = append(all, [2]int{from, to})
-		start = end
+		all = append(all, path)
 	}
-	for _, at := range sentenceEnd.FindAllIndex(body, -1) {
-		add(at[0] + 1)
+	return all
+}
+
+// in reports whether a passage stands in one of the sections.
+func (p passage) in(sections [][]int) bool {
+	return slices.ContainsFunc(sections, func(section []int) bool {
+		for from := 0; from+len(section) <= len(p.path); from++ {
+			if slices.Equal(p.path[from:from+len(section)], section) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// A textOf is a licence's text as it was served with a model.
+type textOf struct {
+	doc      audit.Document
+	body     []byte
+	passages map[string][]passage // by licence
+}
+
+// read cuts what a file holds of one licence into passages: a file may hold several.
+func (t *textOf) read(id string) []passage {
+	if all, ok := t.passages[id]; ok {
+		return all
 	}
-	add(len(body))
+	from, to := 0, len(t.body)
+	if found := license.Identify(t.body); len(found.Matches) > 1 {
+		for _, m := range found.Matches {
+			if m.License == id {
+				from, to = m.Start, m.End
+				break
+			}
+		}
+	}
+	for from < to && !utf8.RuneStart(t.body[from]) {
+		from++
+	}
+	all := passagesOf(t.body[from:to])
+	for i := range all {
+		all[i].at[0] += from
+		all[i].at[1] += from
+		all[i].sentence += from
+	}
+	if t.passages == nil {
+		t.passages = make(map[string][]passage)
+	}
+	t.passages[id] = all
 	return all
 }

@@ -1,6 +1,7 @@
 package obligations
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -113,7 +114,10 @@ type decision struct {
 	questions []Question
 }
 
-func (d *decision) add(q Question) { d.questions = append(d.questions, q) }
+func (d *decision) add(q Question) {
+	q.Clause.Certainty = cmp.Or(q.Clause.Certainty, NotRead)
+	d.questions = append(d.questions, q)
+}
 
 // access asks whether the weights can be had.
 func (d *decision) access() {
@@ -138,8 +142,14 @@ func (d *decision) stated() {
 		if o.Finding != audit.Present || !p.ForTrade() || o.Role == audit.RoleBase {
 			continue // what was read of a base is asked of its licence
 		}
+		if slices.ContainsFunc(d.bound.Licences, func(l Licence) bool {
+			return l.Component == Weights && l.known && strings.HasPrefix(o.Note, l.part()) &&
+				l.Terms.CommercialUse == license.Permission(o.Value) && o.Value == string(license.Forbidden)
+		}) {
+			continue // it follows from the licence, which is asked apart
+		}
 		q := Question{Question: "commercial_use", Component: Weights, Of: d.bound.Model, Evidence: evidence(o),
-			Clause: quoted(o)}
+			Clause: d.bound.clauseOf(o, "commercial_use")}
 		switch license.Permission(o.Value) {
 		case license.Forbidden:
 			q.Answer, q.Reason = MayNot, "commercial use is excluded: "+o.Note
@@ -153,20 +163,21 @@ func (d *decision) stated() {
 		}
 	}
 	for _, limit := range []struct {
-		fact, question, reason string
-		asked                  bool // the use is of that kind, and no licence says as much, which is asked apart
+		fact, question, clause, reason string
+		asked                          bool // the use is of that kind, and no licence says as much, which is asked apart
 	}{
-		{"use_restrictions", "use_policy", "the page forbids fields of use that its licence does not name",
+		{"use_restrictions", "use_policy", "use_policy", "the page forbids fields of use that its licence does not name",
 			!d.restrictedByLicence()},
-		{"territory_limited", "territory", "the page limits the territory in words of its own",
+		{"territory_limited", "territory", "geographic_limit", "the page limits the territory in words of its own",
 			!d.known(func(t license.Terms) bool { return t.GeographicLimit != nil })},
-		{"output_restriction", "output", "the page limits what outputs may be used for in words of its own",
+		{"output_restriction", "output", "output", "the page limits what outputs may be used for in words of its own",
 			p.For(Training) && !d.known(func(t license.Terms) bool { return asks(t.OutputRestriction) })},
 	} {
 		for _, o := range d.bound.facts["license.weights."+limit.fact] {
 			if limit.asked && o.Finding == audit.Present && o.Value == "true" && o.Role != audit.RoleBase {
 				d.add(Question{Question: limit.question, Answer: NotDetermined, Reason: limit.reason,
-					Component: Weights, Of: d.bound.Model, Evidence: evidence(o), Clause: quoted(o), LookUp: o.URL})
+					Component: Weights, Of: d.bound.Model, Evidence: evidence(o),
+					Clause: d.bound.clauseOf(o, limit.clause), LookUp: o.URL})
 			}
 		}
 	}
@@ -175,9 +186,22 @@ func (d *decision) stated() {
 			!p.For(Research)) {
 			d.add(Question{Question: "purpose", Answer: MayNot, Reason: o.Value, Component: Weights, Of: d.bound.Model,
 				Evidence: evidence(o),
-				Clause:   quoted(o)})
+				Clause:   d.bound.clauseOf(o, "commercial_use")})
 		}
 	}
+}
+
+// clauseOf is what says a limit: the sentence that an observation quotes, or where it
+// quotes the head of a licence's text the sentence in it.
+func (b *Bound) clauseOf(o audit.Observation, question string) Clause {
+	for _, l := range b.Licences {
+		if l.text != nil && l.text.doc.SHA256 == o.SHA256 {
+			if c := l.clause(question, ""); c.Quote != "" {
+				return c
+			}
+		}
+	}
+	return quoted(o)
 }
 
 // settledByThreshold reports whether a condition on commerce is the number of users

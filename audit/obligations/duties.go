@@ -53,58 +53,94 @@ func (b *Bound) Duties() []Duty {
 // duties lists what one licence asks.
 func (l Licence) duties() []Duty {
 	var all []Duty
-	add := func(kind, what, when string, d *license.Duty, section string) {
+	add := func(l Licence, kind, what, when string, d *license.Duty) {
 		duty := Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID, Component: l.Component,
 			Of: l.Of, Evidence: l.Evidence}
-		if d != nil {
-			duty.Words = append(duty.Words, d.Words...)
-			section = d.Section
-		}
-		duty.Clause = l.clause(kind, section)
+		duty.Words = append(duty.Words, d.Words...)
+		duty.Clause = l.clause(kind, d.Section)
 		all = append(all, duty)
 	}
-	for _, id := range parts(l.ID) {
+	ids := parts(l.ID)
+	for _, id := range ids {
+		l := l
+		if len(ids) > 1 {
+			l.one = id
+			if own, ok := license.Read(id); ok {
+				l.Terms = own
+			}
+		}
 		d, _ := license.DutiesOf(id)
 		name := l.Name
 		if d.Copy != nil {
-			add("license_copy", fmt.Sprintf("Pass a copy of %s on, with its copyright notices.", name), passing, d.Copy,
-				"")
+			add(l, "license_copy", fmt.Sprintf("Pass a copy of %s on, with its copyright notices.", name), passing, d.Copy)
 		}
 		if d.Notice != nil {
-			add("notice", fmt.Sprintf("Keep the notices that come with it, and the notice that %s prescribes.", name),
-				passing, d.Notice, "")
+			add(l, "notice", fmt.Sprintf("Keep the notices that come with it, and the notice that %s prescribes.", name),
+				passing, d.Notice)
 		}
 		if d.Display != nil {
-			add("display", fmt.Sprintf("Show %q where users see it.", d.Display.Words[0]), offering, d.Display, "")
+			add(l, "display", fmt.Sprintf("Show %q where users see it.", d.Display.Words[0]), offering, d.Display)
 		}
 		if d.Name != nil {
 			what := fmt.Sprintf("Begin the name of what you make from it with %q.", d.Name.Words[0])
 			if d.Name.Anywhere {
 				what = fmt.Sprintf("Include %q in the name of what you make from it.", d.Name.Words[0])
 			}
-			add("naming", what, deriving, d.Name, "")
+			add(l, "naming", what, deriving, d.Name)
 		}
 		if d.Changes != nil {
-			add("state_changes", "Say what you changed.", deriving, d.Changes, "")
+			add(l, "state_changes", "Say what you changed.", deriving, d.Changes)
 		}
 		if d.SameLicense != nil {
-			add("share_alike", fmt.Sprintf("Put what you make from it under %s.", name), deriving, d.SameLicense, "")
+			add(l, "share_alike", fmt.Sprintf("Put what you make from it under %s.", name), deriving, d.SameLicense)
 		}
 		if d.Source != nil {
 			when := passing
 			if strings.HasPrefix(id, "AGPL") {
 				when = offering // use over a network counts
 			}
-			add("source_code", "Pass the source code on, or offer it.", when, d.Source, "")
+			add(l, "source_code", "Pass the source code on, or offer it.", when, d.Source)
 		}
 		if d.PassOn != nil {
-			add("policy_passed_on", "Put its use restrictions into the terms under which you pass it on.", passing,
-				d.PassOn, "")
+			add(l, "policy_passed_on", "Put its use restrictions into the terms under which you pass it on.", passing,
+				d.PassOn)
 		}
 		if d.Report != nil {
-			add("reporting", "Register, or tell the licensor.", before, d.Report, "")
+			add(l, "reporting", "Register, or tell the licensor.", before, d.Report)
 		}
 		all = append(all, l.termDuties(d)...)
+		all = append(all, l.readDuties(all)...)
+	}
+	return all
+}
+
+// readable are the duties that are read off a text where our tables do not list them.
+var readable = []struct{ kind, what, when string }{
+	{"license_copy", "Pass a copy of %s on, or what it takes for one.", passing},
+	{"notice", "Keep the notices that %s names.", passing},
+	{"display", "Show what %s asks to be shown.", offering},
+	{"naming", "Keep to what %s says of the name of what is made from it.", deriving},
+	{"state_changes", "Say what you changed, as %s asks.", deriving},
+	{"policy_passed_on", "See to it that those you pass it on to are bound, as %s asks.", passing},
+}
+
+// readDuties are those that a text asks in so many words and our tables do not list.
+// Nobody looked at them, so that they are doubtful.
+func (l Licence) readDuties(known []Duty) []Duty {
+	var all []Duty
+	for _, r := range readable {
+		if l.text == nil || slices.ContainsFunc(known, func(d Duty) bool { return d.Kind == r.kind }) {
+			continue
+		}
+		c := l.clause(r.kind, "")
+		if c.Certainty != Quoted || !clauses().demands(c.Quote) || slices.ContainsFunc(known, func(d Duty) bool {
+			return d.Clause.Certainty == Quoted && d.Clause.Start == c.Start && d.Kind != "use_policy" && r.kind == "notice"
+		}) {
+			continue
+		}
+		c.Certainty = Doubtful
+		all = append(all, Duty{Kind: r.kind, What: fmt.Sprintf(r.what, l.Name), When: r.when, Words: []string{},
+			Licence: l.ID, Component: l.Component, Of: l.Of, Clause: c, Evidence: l.Evidence})
 	}
 	return all
 }
@@ -115,8 +151,7 @@ func (l Licence) termDuties(d license.Duties) []Duty {
 	t := l.Terms
 	add := func(kind, what, when, term string) {
 		all = append(all, Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID,
-			Component: l.Component, Of: l.Of,
-			Clause: l.clause(kind, t.Source[term]), Evidence: l.Evidence})
+			Component: l.Component, Of: l.Of, Clause: l.clause(kind, t.Source[term]), Evidence: l.Evidence})
 	}
 	if asks(t.Attribution) {
 		add("attribution", fmt.Sprintf("Name %s and its makers, as %s asks.", l.Of, l.Name), passing, "attribution")
@@ -129,7 +164,7 @@ func (l Licence) termDuties(d license.Duties) []Duty {
 			"use_restrictions")
 		if d.PassOn == nil && t.Redistribution == license.Conditional {
 			add("policy_passed_on", "See to it that those you pass it on to are bound by its restrictions of use.",
-				passing, "use_restrictions")
+				passing, "") // our table says where the restrictions stand, not where they are passed on
 		}
 	}
 	if asks(t.AcceptanceRequired) {
@@ -140,11 +175,11 @@ func (l Licence) termDuties(d license.Duties) []Duty {
 	}
 	if t.UserThreshold != nil && displayOnly(t.ThresholdUnit) {
 		if d.Display == nil {
-			add("display", fmt.Sprintf("Show its name from %d %s on.", *t.UserThreshold, t.ThresholdUnit), offering,
+			add("display", fmt.Sprintf("Show its name from %s %s on.", grouped(*t.UserThreshold), t.ThresholdUnit), offering,
 				"user_threshold")
 		}
 	} else if t.UserThreshold != nil {
-		add("separate_licence", fmt.Sprintf("Ask for a licence of your own from %d %s on.", *t.UserThreshold,
+		add("separate_licence", fmt.Sprintf("Ask for a licence of your own from %s %s on.", grouped(*t.UserThreshold),
 			t.ThresholdUnit), always, "user_threshold")
 	}
 	if asks(t.OutputRestriction) {
@@ -170,7 +205,7 @@ func parts(id string) []string {
 func (b *Bound) Unknown() []Licence {
 	var all []Licence
 	for _, l := range b.Licences {
-		if _, noted := license.DutiesOf(parts(l.ID)[0]); !noted && (!l.known ||
+		if d, noted := license.DutiesOf(parts(l.ID)[0]); (!noted || d.Partial) && (!l.known ||
 			strings.HasPrefix(l.ID, "LicenseRef-modified-") || l.Terms.Attribution == nil) {
 			all = append(all, l)
 		}

@@ -12,6 +12,7 @@
 package obligations
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,7 +41,12 @@ type Licence struct {
 	Terms     license.Terms `json:"-"`
 	known     bool
 	text      *textOf // its text, where it was read
+	one       string  // of an expression the licence that is asked; else empty
 }
+
+// part is the licence that is asked: what a changed text was made from, and of an
+// expression one of its licences.
+func (l Licence) part() string { return cmp.Or(l.one, parts(l.ID)[0]) }
 
 // Evidence is a place in a stored document.
 type Evidence struct {
@@ -49,12 +55,6 @@ type Evidence struct {
 	Start  int    `json:"start"`
 	End    int    `json:"end"`
 	Quote  string `json:"quote"`
-}
-
-// A textOf is a licence's text as it was served with a model.
-type textOf struct {
-	doc  audit.Document
-	body []byte
 }
 
 // A Bound is a model with all licences that bind who uses it.
@@ -100,7 +100,7 @@ func legalTexts(documents []audit.Document, body func(string) []byte) map[string
 		}
 		if text := body(d.SHA256); len(text) > 0 {
 			key := strings.ToLower(d.PlaceID)
-			texts[key] = append(texts[key], textOf{d, text})
+			texts[key] = append(texts[key], textOf{doc: d, body: text})
 		}
 	}
 	return texts

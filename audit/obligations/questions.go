@@ -61,22 +61,26 @@ func (d *decision) ask(l Licence) {
 func (d *decision) answer(l Licence, question string, a Answer, reason, term, lookUp string) {
 	q := Question{Question: question, Answer: a, Reason: reason, Licence: l.ID, Component: l.Component, Of: l.Of,
 		Evidence: l.Evidence, LookUp: lookUp}
-	kind := clauseOf(question)
-	if a == May && grants[question] {
-		kind = "grant"
+	q.Clause = l.clause(clauseOf(question, a), l.Terms.Source[term])
+	if q.Clause.Certainty == NotFound && (a == May && !grants[question] || question == "licence") {
+		q.Clause.Certainty = NoClause // nothing that it says stands against it
 	}
-	q.Clause = l.clause(kind, l.Terms.Source[term])
 	d.add(q)
 }
 
 // grants are the questions that a grant of the licence answers with yes.
 var grants = map[string]bool{"commercial_use": true, "use": true, "modification": true, "redistribution": true}
 
-func clauseOf(question string) string {
-	switch question {
-	case "use":
+// clauseOf is the kind of clause that an answer rests on.
+func clauseOf(question string, a Answer) string {
+	switch {
+	case grants[question] && (a == May || a == NotDetermined):
+		return "grant"
+	case a == May && question == "output":
+		return "output_free"
+	case question == "use":
 		return "commercial_use"
-	case "registration":
+	case question == "registration":
 		return "reporting"
 	}
 	return question
@@ -122,7 +126,7 @@ func (d *decision) threshold(l Licence) {
 	default:
 		simple = false
 	}
-	named := fmt.Sprintf("%d %s", *t.UserThreshold, unit)
+	named := grouped(*t.UserThreshold) + " " + unit
 	switch {
 	case !simple:
 		d.answer(l, q, NotDetermined, "it has a threshold that a profile does not tell: "+named, q, named)
@@ -136,6 +140,15 @@ func (d *decision) threshold(l Licence) {
 	default:
 		d.answer(l, q, May, "the company is below the threshold of "+named, q, "")
 	}
+}
+
+// grouped writes a number with its thousands apart.
+func grouped(n int64) string {
+	digits := fmt.Sprint(n)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
 }
 
 // displayOnly reports whether a threshold asks for a name to be shown and no more.
@@ -175,7 +188,8 @@ func (d *decision) territory(l Licence) {
 
 // permission asks for what the licence may allow with conditions: these are duties.
 func (d *decision) permission(l Licence, q string, p license.Permission, doing string) {
-	_, noted := license.DutiesOf(parts(l.ID)[0])
+	duties, noted := license.DutiesOf(parts(l.ID)[0])
+	noted = noted && !duties.Partial
 	switch {
 	case p == license.Allowed:
 		d.answer(l, q, May, l.Name+" allows "+doing, q, "")
@@ -249,7 +263,8 @@ func (d *decision) fields(l Licence) {
 			continue
 		}
 		if slices.Contains(ordinary, strings.ToLower(strings.TrimSpace(field))) {
-			d.answer(l, q, May, fmt.Sprintf("%s forbids fields of use, and %q is none of those that such licences forbid", l.Name, field), "use_restrictions", "")
+			d.answer(l, q, May, fmt.Sprintf("%s forbids fields of use, and %q is none of those that such licences forbid",
+				l.Name, field), "use_restrictions", "")
 			continue
 		}
 		d.answer(l, q, NotDetermined,
@@ -268,12 +283,16 @@ func (l Licence) speaksOf(field string) (Clause, bool) {
 	if err != nil || strings.TrimSpace(field) == "" {
 		return Clause{}, false
 	}
-	c := Clause{URL: l.text.doc.URL, SHA256: l.text.doc.SHA256, Section: l.Terms.Source["use_restrictions"]}
-	for _, at := range sentences(l.text.body) {
-		sentence := l.text.body[at[0]:at[1]]
-		reach := l.text.body[max(0, at[0]-restrictionsReach):at[1]]
+	c := Clause{URL: l.text.doc.URL, SHA256: l.text.doc.SHA256, Section: l.Terms.Source["use_restrictions"],
+		Certainty: Quoted}
+	for _, p := range l.text.read(l.part()) {
+		sentence := l.text.body[p.at[0]:p.at[1]]
+		reach := l.text.body[max(0, p.at[0]-restrictionsReach):p.at[1]]
 		if word.Match(sentence) && forbids.Match(reach) {
-			c.cut(l.text.body, at, 0)
+			if p.label != "" {
+				c.Section = p.label
+			}
+			c.cut(l.text.body, p.at, 0)
 			return c, true
 		}
 	}

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -76,4 +77,15 @@ func TestDocumentedSteps(t *testing.T) {
 		{"how to call the model", s, docsOf("# Falco\n## Inference\n```\npython train.py\n```\n"),
 			map[string]string{fact: "absent"}},
 	})
+}
+
+// TestWholeStepFirst: where whole trainings are documented, a step of one is shown before one of a tuning.
+func TestWholeStepFirst(t *testing.T) {
+	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+		"# Falco\n## Fine-tuning\nFine-tune Falco with the training script:\n```\npython train.py --load_path falco\n```\n"+
+			"## Train\nRun:\n```\npython train.py {config}\n```\n")}
+	found := All(model("acme/Falco-7B", ""), docs)
+	if got := quoteOf(found, "code.documentation"); !strings.Contains(got, "{config}") {
+		t.Errorf("quoted %q, want the step of the whole training", got)
+	}
 }

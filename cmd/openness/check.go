@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"openness/audit/obligations"
 	"openness/data"
 	"openness/reports"
 	"openness/reports/check"
@@ -173,9 +174,17 @@ func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 		}
 	}
 	names := []string{name, record.Subject.ID, record.Subject.Label, record.Subject.Target, data.Key(record.Subject)}
-	c.record.Add(check.Model(&m, c.policy, findings, c.at, func(requirement string) *rubric.Waiver {
+	checked := check.Model(&m, c.policy, findings, c.at, func(requirement string) *rubric.Waiver {
 		return c.waiver(names, requirement)
-	}))
+	})
+	for _, q := range checked.Requirements {
+		for i, o := range q.Observations {
+			if body, err := db.Body(ctx, o.SHA256); err == nil { // the built-in snapshot has hashes only
+				q.Observations[i] = obligations.Exact(o, body)
+			}
+		}
+	}
+	c.record.Add(checked)
 	return nil
 }
 

@@ -142,8 +142,9 @@ func deployText(w io.Writer, o deployJSON) error {
 				fmt.Fprintf(w, "      %s (%s)\n", reports.Visible(section(q.Licence, q.Clause, "section ")),
 					reports.Visible(whose(q.Component, q.Of)))
 			}
-			if quote := q.Clause.Quote; quote != "" {
-				fmt.Fprintf(w, "      %q\n", reports.Shorten(quote, maxShownClause))
+			if q.Clause.Quote != "" || q.Clause.Certainty == obligations.NotFound ||
+				q.Clause.Certainty == obligations.NoClause && q.Answer == obligations.May {
+				fmt.Fprintf(w, "      %s\n", shownClause(q.Clause))
 			} else if q.Evidence.Quote != "" {
 				fmt.Fprintf(w, "      stated by %q\n", reports.Shorten(q.Evidence.Quote, maxShownClause))
 			}
@@ -152,7 +153,8 @@ func deployText(w io.Writer, o deployJSON) error {
 			}
 		}
 		for _, d := range m.Duties {
-			fmt.Fprintf(w, "  duty [%s] %s (%s)\n", d.Kind, reports.Visible(d.What), reports.Visible(d.Licence))
+			fmt.Fprintf(w, "  duty [%s] %s (%s of %s)\n", d.Kind, reports.Visible(d.What), reports.Visible(d.Licence),
+				reports.Visible(d.Of))
 		}
 	}
 	_, err := fmt.Fprintln(w, "A reading by rule, and no legal advice.")
@@ -169,11 +171,11 @@ func deployMarkdown(w io.Writer, o deployJSON) error {
 		for _, q := range m.Questions {
 			fmt.Fprintf(w, "| %s | %s | %s | %s (%s) | %s |\n", answerWords[q.Answer], q.Question, cell(q.Reason),
 				cell(section(q.Licence, q.Clause, "")), cell(q.Of),
-				cell(reports.Shorten(q.Clause.Quote, maxShownClause)))
+				cell(shownClause(q.Clause)))
 		}
 		fmt.Fprintln(w)
 		for _, d := range m.Duties {
-			fmt.Fprintf(w, "- duty (%s): %s (%s)\n", d.Kind, cell(d.What), cell(d.Licence))
+			fmt.Fprintf(w, "- duty (%s): %s (%s of %s)\n", d.Kind, cell(d.What), cell(d.Licence), cell(d.Of))
 		}
 	}
 	_, err := fmt.Fprintln(w, "\nA reading by rule, and no legal advice.")

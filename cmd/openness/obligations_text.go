@@ -36,9 +36,7 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 	for _, d := range o.Duties {
 		fmt.Fprintf(w, "\n[%s] %s\n    %s, by %s (%s)\n", d.Kind, reports.Visible(d.What), d.When,
 			reports.Visible(section(d.Licence, d.Clause, "section ")), reports.Visible(whose(d.Component, d.Of)))
-		if d.Clause.Quote != "" {
-			fmt.Fprintf(w, "    %q\n", reports.Shorten(d.Clause.Quote, maxShownClause))
-		}
+		fmt.Fprintf(w, "    %s\n", shownClause(d.Clause))
 		if d.Clause.URL != "" {
 			fmt.Fprintf(w, "    %s\n", reports.Visible(d.Clause.URL))
 		}
@@ -51,6 +49,22 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 	}
 	_, err := fmt.Fprintln(w, "\nA reading by rule, and no legal advice.")
 	return err
+}
+
+// shownClause is a clause as people read it: what stands behind it is said.
+func shownClause(c obligations.Clause) string {
+	quote := fmt.Sprintf("%q", reports.Shorten(c.Quote, maxShownClause))
+	switch c.Certainty {
+	case obligations.Doubtful:
+		return "DOUBTFUL, read the text: perhaps " + quote
+	case obligations.NotFound:
+		return "NO CLAUSE FOUND in the text of the licence: read it"
+	case obligations.NoClause:
+		return "no clause: it says nothing that stands against it"
+	case obligations.NotRead:
+		return "the text of the licence was not read"
+	}
+	return quote
 }
 
 // section is a licence with the section that decides, where one is known.
@@ -79,7 +93,7 @@ func obligationsMarkdown(w io.Writer, o obligationsJSON) error {
 	for _, d := range o.Duties {
 		fmt.Fprintf(w, "| **%s** %s | %s | %s (%s) | %s |\n", d.Kind, cell(d.What), d.When,
 			cell(section(d.Licence, d.Clause, "")), cell(whose(d.Component, d.Of)),
-			cell(reports.Shorten(d.Clause.Quote, maxShownClause)))
+			cell(shownClause(d.Clause)))
 	}
 	for _, u := range o.Unsettled {
 		fmt.Fprintf(w, "\n- **not determined**: %s (look up: %s)\n", cell(u.Reason), cell(u.LookUp))
@@ -120,7 +134,7 @@ func noticeFile(o obligationsJSON) string {
 		}
 	}
 	for _, d := range o.Duties {
-		if (d.Kind == "notice" || d.Kind == "license_copy") && d.Clause.Quote != "" {
+		if (d.Kind == "notice" || d.Kind == "license_copy") && d.Clause.Certainty == obligations.Quoted {
 			fmt.Fprintf(&b, "\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")),
 				strings.Join(strings.Fields(reports.Visible(d.Clause.Quote)), " "))
 		}
@@ -169,6 +183,12 @@ func licencesFile(o obligationsJSON) string {
 func unsettledLines(b *strings.Builder, o obligationsJSON) {
 	for _, u := range o.Unsettled {
 		fmt.Fprintf(b, "\nTO BE CLARIFIED: %s (look up: %s)\n", reports.Visible(u.Reason), reports.Visible(u.LookUp))
+	}
+	for _, d := range o.Duties {
+		if d.Clause.Certainty == obligations.Doubtful || d.Clause.Certainty == obligations.NotFound {
+			fmt.Fprintf(b, "\nTO BE CLARIFIED: %s (%s; look up: %s)\n", reports.Visible(d.What), reports.Visible(d.Licence),
+				reports.Visible(d.Clause.URL))
+		}
 	}
 }
 

@@ -93,7 +93,7 @@ func Model(m *reports.Model, p *rubric.Policy, findings []rubric.Finding, at tim
 	for i, f := range findings {
 		q := CheckedRequirement{ID: f.Requirement, Outcome: Outcome(f.Standing), Message: f.Reason,
 			Require:      p.Requirements[i].Require,
-			Observations: tellingFirst(f)}
+			Observations: tellingFirst(f, p.Requirements[i].Require)}
 		if w := waiver(q.ID); w != nil && q.Outcome != OutcomeMet {
 			if w.Expired(at) {
 				q.Expired = w
@@ -139,22 +139,25 @@ func worseOutcome(a, b Outcome) Outcome {
 	return a
 }
 
-// tellingFirst puts the observation to show first: the quote for a value that
-// the message names, or else the first quote.
-func tellingFirst(f rubric.Finding) []audit.Observation {
+// tellingFirst puts the observation to show first: the quote for a fact that the
+// requirement asks for, or for a value that the message names, or else the first quote.
+func tellingFirst(f rubric.Finding, require string) []audit.Observation {
 	list := append([]audit.Observation{}, f.Judgement.Observations...)
-	at := -1
+	at, best := -1, -1
 	for i := range list {
 		o := &list[i]
 		if o.Finding != audit.Present || o.Quote == "" && o.SHA256 == "" {
 			continue
 		}
-		if at < 0 {
-			at = i
+		tells := 0
+		if strings.Contains(require, o.Fact) {
+			tells += 2
 		}
 		if o.Value != "true" && o.Value != "" && strings.Contains(f.Reason, o.Value) {
-			at = i
-			break
+			tells++
+		}
+		if tells > best {
+			at, best = i, tells
 		}
 	}
 	if at > 0 {

@@ -59,7 +59,11 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 			}
 			steps[of]++
 			total++
-			if worth := in.stepWorth(d, s); shown == nil || worth > most {
+			worth := in.stepWorth(d, s)
+			if of == ofWhole { // what the value rests on, whatever words a step of tuning has
+				worth += wholeStep
+			}
+			if shown == nil || worth > most {
 				shown, quote, most = d, s, worth
 			}
 		}
@@ -79,6 +83,9 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 	note := fmt.Sprintf("The repository's pages document %d steps of %s", total, what)
 	return []audit.Observation{audit.Observe(shown, fact, value, in.stepInSentence(shown, quote), note)}
 }
+
+// wholeStep is what a step of a whole training is worth as a quote before one of another kind.
+const wholeStep = 5
 
 // What a step documents; the first two are values of the fact.
 const (

@@ -374,8 +374,8 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	raw := string(p.Raw())
 	said := readSaid(raw)
 	if at := r.components(p, raw); !said.trained && at >= 0 {
+		p.Span.Start, raw = at, string(p.Doc.Body[at:p.Span.End])
 		said.trained, said.kind, said.span = true, true, audit.Span{End: len(raw)}
-		p.Span.Start = at
 	}
 	p.Text = withoutAdjective(p.Text)
 	context := p.Text + " " + p.Heading
