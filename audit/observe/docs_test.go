@@ -144,8 +144,9 @@ func TestReportOfOtherVersion(t *testing.T) {
 		report := pageOf(audit.DocProse, audit.RoleCode, "acme/quokka",
 			"# "+title+"\n\nQuokka was trained on 64 A100 GPUs for ten days.\n")
 		report.Path, report.URL = "docs/report.md", "https://example.org/docs/report.md"
-		if got := values(alone(docs, newInput(model("acme/Quokka-v2", ""), []audit.Document{top, report})),
-			"docs.hardware"); got != want {
+		in := newInput(model("acme/Quokka-v2", ""), []audit.Document{top, report})
+		in.Look()
+		if got := values(alone(docs, in), "docs.hardware"); got != want {
 			t.Errorf("%s: hardware is %q, want %q", title, got, want)
 		}
 	}

@@ -9,7 +9,8 @@ import (
 // TestBaseOfAnotherGeneration: a family's repository speaks for the base only in the
 // generation that the model's pages or the base's id give. All pages are invented.
 func TestBaseOfAnotherGeneration(t *testing.T) {
-	const readme = "# Quokka 2\n\nQuokka 2 is out with 7B, 13B and 70B parameters. Once your request is approved, you will receive a URL by email.\n"
+	const readme = "# Quokka 2\n\nQuokka 2 is out with 7B, 13B and 70B parameters. Once your request is approved, you " +
+		"will receive a URL by email.\n"
 	for name, c := range map[string]struct {
 		id, base, card string
 		want           int

@@ -43,7 +43,9 @@ func (in *Set) decideOwn(id string) bool {
 		}
 	}
 	return len(in.Repositories()) == 1 && !identity.Kin(in.Subject.Base, id) && !in.baseNamed(id) &&
-		in.speaksOfSubject(id)
+		slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {
+			return d.PlaceID == id && document.Readable(d) && in.NamesFamily(d)
+		})
 }
 
 // shortestWord is the length from which a part of a name is a word of its own: "ko" for
@@ -110,16 +112,6 @@ func (in *Set) headingAt(d *audit.Document, at int) string {
 		}
 	}
 	return ""
-}
-
-// speaksOfSubject reports whether a repository's README names the model's family.
-func (in *Set) speaksOfSubject(repository string) bool {
-	for _, d := range in.Of(audit.DocReadme) {
-		if d.PlaceID == repository && document.Readable(d) && in.NamesFamily(d) {
-			return true
-		}
-	}
-	return false
 }
 
 // NamesFamily reports whether a page names the model's family.

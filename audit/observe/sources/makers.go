@@ -67,17 +67,6 @@ func familyNumber(s audit.Subject) *pattern.Regexp {
 	return pattern.MustCompile(familyOf(s).String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`)
 }
 
-// otherVersion reports whether the title of a page below the top names another
-// version of the model's family: the report on version 1 does not say how
-// version 2 was made.
-func (in *Set) otherVersion(d *audit.Document) bool {
-	c := in.Card(d)
-	if !strings.Contains(d.Path, "/") || len(c.Sections) < 2 {
-		return false
-	}
-	return in.OtherNumber(c.Sections[1].Heading)
-}
-
 // OtherNumber reports whether a text gives the family another number than the
 // model's, or a later one than the first where the model has none, and no such figure in
 // its name.
@@ -114,6 +103,10 @@ const OpeningPassages = 15
 // the model among others further down, would not tell of its paper or its
 // hardware.
 func (in *Set) SpeaksFor(d *audit.Document) bool {
+	return document.Remembered(in.speaks, d, in.decideSpeaks)
+}
+
+func (in *Set) decideSpeaks(d *audit.Document) bool {
 	if d.Kind == audit.DocModelCard || in.Subject.ID == "github:"+d.PlaceID || document.CardFile.MatchString(d.Path) {
 		return true
 	}

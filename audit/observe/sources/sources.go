@@ -34,14 +34,15 @@ type Set struct {
 	cut          map[*audit.Document][]page.Passage   // prose by document
 	fenced       map[*audit.Document][]page.CodeBlock // code of pages as they were served
 	trees        map[*audit.Document]*fileTree
-	named        map[string]bool // repositories that name the model
-	owned        map[string]bool // repositories, and whether they are the model's own
-	ofBase       map[string]bool // and whether they are its base's, where they are not its own
-	stands       map[string]Standing
-	pages        map[*audit.Document]Standing
-	copies       map[string][]string      // folders of a repository that hold another project
-	made         []*audit.Document        // the pages of makers
-	Headers      func() []document.Header // of weights files, read on first use
+	named        map[string]bool              // repositories that name the model
+	owned        map[string]bool              // repositories, and whether they are the model's own
+	ofBase       map[string]bool              // and whether they are its base's, where they are not its own
+	stands       map[string]Standing          // of whom repositories speak
+	pages        map[*audit.Document]Standing // and pages
+	speaks       map[*audit.Document]bool     // pages, and whether their silence says something of the model
+	copies       map[string][]string          // folders of a repository that hold another project
+	made         []*audit.Document            // the pages of makers
+	Headers      func() []document.Header     // of weights files, read on first use
 }
 
 // Look gives each page the form in which the themes read it: without what it says
@@ -176,6 +177,7 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 		cut:   make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock),
 		trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
 		ofBase: make(map[string]bool), stands: make(map[string]Standing), pages: make(map[*audit.Document]Standing),
+		speaks:    make(map[*audit.Document]bool),
 		copies:    make(map[string][]string),
 		affirms:   make(map[*audit.Document][]byte),
 		announced: make(map[*audit.Document][]announcement),

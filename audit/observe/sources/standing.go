@@ -77,8 +77,6 @@ func (in *Set) standingOfPage(d *audit.Document) Standing {
 		return Standing{Of: audit.AboutOther, Why: "it came with a copy of another project"}
 	case v != nil && v.OfSibling:
 		s.Aside, s.Why = audit.AboutSibling, "the title or folder is a sibling's"
-	case s.Of == audit.AboutOwn && in.otherVersion(d):
-		s.Aside, s.Why = audit.AboutSibling, "the title gives the family another number"
 	case s.Of == audit.AboutOwn && s.Aside == "" && in.ofAnything(d):
 		s.Aside, s.Why = audit.AboutNobody, "the page does not name the model, in a repository that is not named after it"
 	}
