@@ -60,7 +60,7 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 			steps[of]++
 			total++
 			worth := in.stepWorth(d, s)
-			if of == ofWhole { // what the value rests on, whatever words a step of tuning has
+			if of == ofWhole && runs(d.Body, s.span) { // what the value rests on, whatever words a step of tuning has
 				worth += wholeStep
 			}
 			if shown == nil || worth > most {

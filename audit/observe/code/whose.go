@@ -144,9 +144,13 @@ const otherRun = "the pages show with this how another model is trained, and not
 // WithoutOthersRuns leaves out the commands and sentences on code of training that are
 // another model's; a fact that rests on such alone is unknown.
 func (in *Reader) WithoutOthersRuns(found []audit.Observation) []audit.Observation {
+	found = slices.Clone(found)
+	for i := range found {
+		found[i] = in.adapted(found[i])
+	}
 	foreign := func(o audit.Observation) bool {
 		return strings.HasPrefix(o.Fact, "code.training.") && o.Fact != "code.training.denied" &&
-			o.Finding == audit.Present && in.trainsOther(o.Quote)
+			o.Finding == audit.Present && in.trainsOther(o.Quote) && !forThisModel.MatchString(o.Quote)
 	}
 	shown := make(map[string]bool)
 	for _, o := range found {
@@ -168,3 +172,21 @@ func (in *Reader) WithoutOthersRuns(found []audit.Observation) []audit.Observati
 	}
 	return kept
 }
+
+// adapted extends a sentence on the code of another model to the next, where that says
+// how the code is used for the page's own: "To adapt it to this model, change the id".
+func (in *Reader) adapted(o audit.Observation) audit.Observation {
+	d := in.Document(&o)
+	if !strings.HasPrefix(o.Fact, "code.training.") || o.Finding != audit.Present || d == nil ||
+		!document.ProsePage(d) || !in.runsOther(o.Quote) {
+		return o
+	}
+	next := in.Said(d, min(len(d.Body)-1, o.End+1))
+	if next.Start < o.End || next.Start > o.End+1 || !forThisModel.Match(d.Body[next.Start:next.End]) {
+		return o
+	}
+	return audit.Observe(d, o.Fact, o.Value, audit.Span{Start: o.Start, End: next.End}, o.Note)
+}
+
+// forThisModel matches words by which code that is given for one model serves for the page's own.
+var forThisModel = pattern.MustCompile(`(?i)\b(?:adapt|apply|use|transfer)\b[^.\n]{0,40}\b(?:to|for|with) this model\b`)

@@ -2,6 +2,7 @@ package code
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -57,6 +58,26 @@ func TestSetAbove(t *testing.T) {
 		in := newInput(model("acme/falco-1b", ""), []audit.Document{d})
 		if got := len(in.CodeDocumentation()); got != want {
 			t.Errorf("%q: %d documented, want %d", block, got, want)
+		}
+	}
+}
+
+// TestAdapted: a sentence on another size's code goes on where the next says how it serves for this one.
+func TestAdapted(t *testing.T) {
+	const id = "acme/Falco-2B"
+	for rest, want := range map[string]bool{
+		" To adapt it to this model, change the id.": true,
+		" It sings, and this model does not.":        false,
+	} {
+		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
+			"# Falco 2B\n\nYou can find fine-tuning scripts in the repository of Falco-7B."+rest+"\n")})
+		d := &in.Docs[0]
+		at := strings.Index(string(d.Body), "You can")
+		o := audit.Observe(d, "code.training.finetuning", "true", audit.Span{Start: at, End: at + len(
+			"You can find fine-tuning scripts in the repository of Falco-7B.")}, "")
+		kept := in.WithoutOthersRuns([]audit.Observation{o})
+		if got := len(kept) == 1 && kept[0].Finding == audit.Present; got != want {
+			t.Errorf("%q: kept %v, want %v", rest, kept, want)
 		}
 	}
 }
