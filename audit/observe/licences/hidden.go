@@ -100,7 +100,8 @@ func (in *Reader) limitedVariant(served []byte) string {
 			continue
 		}
 		says := strings.ToLower(strings.Join(row[1:], " | "))
-		if classes := headingClasses(says); classes&(forbids|ofRefusal) != 0 || classes&confines != 0 && classes&ofStudy != 0 {
+		if classes := headingClasses(says); classes&(forbids|ofRefusal) != 0 ||
+			classes&confines != 0 && classes&ofStudy != 0 {
 			found = strings.TrimSpace(string(line))
 		}
 	}

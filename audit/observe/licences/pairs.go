@@ -148,7 +148,8 @@ func (in *Reader) limitedRow(d *audit.Document, p page.Passage, head, row []stri
 		case open && kind == labelUse && len(row) == 2 && len(text) <= longestLabel &&
 			classes&(confines|forbids|ofPaper|ofRefusal) != 0:
 			return true
-		case open && len(row) == 2 && buyers&(passesOn|ofDerived) != 0 && maybe.MatchString(first) && refusedValue(value):
+		case open && len(row) == 2 && buyers&(passesOn|ofDerived) != 0 && maybe.MatchString(first) &&
+			refusedValue(value):
 			return true
 		}
 		buyers |= classes
