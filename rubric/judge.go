@@ -342,6 +342,20 @@ func (c *judging) named(list []int, rule *Rule, shown []int) []int {
 	return list
 }
 
+// besides adds to what leaves a dimension open what is known of the facts that its reasons
+// name: a licence that a page states is seen, whatever else is not known.
+func (c *judging) besides(list []int, d *Dimension, shown []int) []int {
+	for k := range len(d.Rules) + 1 {
+		rule := &d.Default
+		if k < len(d.Rules) {
+			rule = &d.Rules[k]
+		}
+		list = c.named(list, rule, shown)
+		shown = append(shown[:len(shown):len(shown)], rule.told...)
+	}
+	return list
+}
+
 // evidence adds the positions of the readings that give the facts their values.
 func (c *judging) evidence(list, facts []int) []int {
 	for _, i := range facts {
@@ -383,7 +397,7 @@ func (c *judging) undetermined(d *Dimension, o *outcome) Judgement {
 		o.mutex.Unlock()
 	}
 	from := len(c.rests)
-	c.rests = c.evidence(c.rests, o.facts)
+	c.rests = c.besides(c.evidence(c.rests, o.facts), d, o.facts)
 	return Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Possible: o.classes,
 		Reason: q.reason, Unknown: q.unknown, Cause: q.cause, Rests: c.restsFrom(from)}
 }
@@ -412,7 +426,7 @@ func (c *judging) question(o *outcome) *openQuestion {
 		}
 		reason = append(append(append(reason, c.names[i]...), ' '), causeWords[causes[why]]...)
 		if s := c.state(i); s.known { // found, and a source of it that may say more was lost
-			reason = append(append(append(reason, " in part (read so far: "...), cmp.Or(s.words(), "unnamed")...), ')')
+			reason = append(append(append(reason, " (read so far: "...), cmp.Or(s.words(), "none named")...), ')')
 		}
 	}
 	q.unknown, q.cause = slices.Clip(q.unknown), causes[most]
@@ -421,9 +435,9 @@ func (c *judging) question(o *outcome) *openQuestion {
 }
 
 var causeWords = map[Cause]string{
-	CauseNotCaptured: "was not looked at",
-	CauseRefused:     "was refused to us",
-	CauseUnreadable:  "could not be read",
+	CauseNotCaptured: "hangs on a source that was not looked at",
+	CauseRefused:     "hangs on a source that was refused to us",
+	CauseUnreadable:  "hangs on a source that could not be read",
 	CauseNothingSaid: "is not spoken of in what was read",
 }
 
@@ -439,7 +453,7 @@ func (c *judging) sentence(rule *Rule) string {
 			text = append(text, p.text...)
 		default:
 			s := c.state(p.fact)
-			words := cmp.Or(s.words(), "unnamed")
+			words := cmp.Or(s.words(), "none named")
 			if !s.known {
 				words = "not known"
 			}

@@ -87,22 +87,22 @@ func TestJudgeGivesClassReasonAndEvidence(t *testing.T) {
 			nil,
 			[]audit.Observation{noWeights, refused}},
 		{"gate refused", []audit.Observation{published, refused}, Undetermined,
-			"Not settled between open and partial: weights.gate was refused to us.", CauseRefused,
+			"Not settled between open and partial: weights.gate hangs on a source that was refused to us.", CauseRefused,
 			[]string{"weights.gate"}, []audit.Observation{refused}},
 		{"weights read in vain in one place, refused in another",
 			[]audit.Observation{noWeights, found("weights.published", audit.Denied), free}, Undetermined,
-			"Not settled between open and closed: weights.published was refused to us.", CauseRefused,
+			"Not settled between open and closed: weights.published hangs on a source that was refused to us.", CauseRefused,
 			[]string{"weights.published"},
 			[]audit.Observation{noWeights, found("weights.published", audit.Denied)}},
 		{"unreadable value", []audit.Observation{published, present("weights.gate", "wooden")}, Undetermined,
-			"Not settled between open and partial: weights.gate could not be read.", CauseUnreadable,
+			"Not settled between open and partial: weights.gate hangs on a source that could not be read.", CauseUnreadable,
 			[]string{"weights.gate"},
 			[]audit.Observation{present("weights.gate", "wooden")}},
 		{"the observer read its pages and found nothing to say", []audit.Observation{published}, Undetermined,
 			"Not settled between open and partial: weights.gate is not spoken of in what was read.", CauseNothingSaid,
 			[]string{"weights.gate"}, []audit.Observation{}},
 		{"nothing at all", nil, Undetermined,
-			"Not settled between open and partial and closed: weights.published was not looked at; weights.gate was not looked at.",
+			"Not settled between open and partial and closed: weights.published hangs on a source that was not looked at; weights.gate hangs on a source that was not looked at.",
 			CauseNotCaptured, []string{"weights.published", "weights.gate"}, []audit.Observation{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -146,6 +146,24 @@ func TestJudgeTakesAPlaceForAQuote(t *testing.T) {
 	}
 	if j := r.Judge([]audit.Observation{nowhere, free}).Judgements[0]; j.Class != Undetermined {
 		t.Errorf("without a place: %s (%s)", j.Class, j.Reason)
+	}
+}
+
+// What is known of a fact that a reason names is shown where something else leaves the class open.
+func TestJudgeShowsWhatIsKnownBesideWhatIsNot(t *testing.T) {
+	r := small(t, `  - id: d
+    name: D
+    group: g
+    question: q
+    rules:
+      - {when: weights.published, class: open, reason: "Out, with {card.sections}."}
+    default: {class: closed, reason: Nothing.}
+`)
+	lost, said := found("weights.published", audit.Denied), present("card.sections", "uses")
+	j := r.Judge([]audit.Observation{said, lost}).Judgements[0]
+	if want := []audit.Observation{lost, said}; j.Class != Undetermined || !slices.EqualFunc(j.Observations, want,
+		func(a, b audit.Observation) bool { return a == b }) {
+		t.Errorf("%s (%s) rests on %+v, want %+v", j.Class, j.Reason, j.Observations, want)
 	}
 }
 

@@ -27,8 +27,11 @@ func Related(given, model string) Relation {
 	given = improvedAs(given, model)
 	g, m := Parse(pointed(given)), Parse(pointed(model))
 	gRest, mRest, ok := apartFamilies(g, m)
-	if !ok {
+	switch {
+	case !ok:
 		return Unrelated
+	case otherLine(g, m, gRest, mRest):
+		return Sibling
 	}
 	gRest, mRest = append(gRest, lowered(g.Series)...), append(mRest, lowered(m.Series)...)
 	if slices.ContainsFunc(gRest, isThing) {
@@ -52,7 +55,7 @@ func Related(given, model string) Relation {
 		apart(g.Sizes, m.Sizes), apart(g.extent(), m.extent()), apart(g.Dates, m.Dates),
 		len(g.extent()) > 0 && len(m.extent()) == 0 && slices.ContainsFunc(g.extent(), more),
 		len(g.Dates) > 0 && len(m.Dates) == 0 && slices.ContainsFunc(g.Dates, more),
-		slices.ContainsFunc(gRest, more),
+		slices.ContainsFunc(gRest, more), slices.ContainsFunc(kept(g.of(variant), isEarly), more),
 		full && slices.ContainsFunc(mRest, func(word string) bool {
 			return !strings.Contains(Squash(g.Model), Squash(word))
 		}),
@@ -62,6 +65,22 @@ func Related(given, model string) Relation {
 	}
 	return Same
 }
+
+// otherLine reports whether two families' names go on differently behind what they share in
+// a way that tells lines apart although the words say little: by one letter, "FalcoE" beside
+// "Falco", or by a kind where the other has a word, both glued to the name, "FalcoLM" beside
+// "FalcoMath". "Falco LM" may be all of them.
+func otherLine(g, m Name, gRest, mRest []string) bool {
+	letter := func(rest []string) bool { return len(rest) == 1 && len(rest[0]) == 1 && !digit(rest[0][0]) }
+	glued := func(n Name, rest []string) bool {
+		return len(rest) > 0 && !slices.ContainsFunc(n.Words, func(w string) bool { return Squash(w) == rest[0] })
+	}
+	return len(gRest) == 0 && letter(mRest) || letter(gRest) && len(mRest) == 0 ||
+		glued(g, gRest) && glued(m, mRest) && slices.Contains(theWords().Kinds, gRest[0]) && gRest[0] != mRest[0]
+}
+
+// isEarly reports whether a word tells an early release from the one that followed.
+func isEarly(word string) bool { return slices.Contains(theWords().Early, word) }
 
 // Swapped reports whether a row of a list has a model and its base the wrong way
 // round: what the row is called is a name of the base, which is other makers', and
@@ -73,8 +92,10 @@ func Swapped(row, model, base string) bool {
 }
 
 // pointed is a name with the points of its numbers, which some makers write as
-// underscores: "falco2_5".
-func pointed(name string) string { return lowPoint.ReplaceAllString(name, "$1$2.$3$4") }
+// underscores: "falco2_5-1_8b". Two may have but one character between them.
+func pointed(name string) string {
+	return lowPoint.ReplaceAllString(lowPoint.ReplaceAllString(name, "$1$2.$3$4"), "$1$2.$3$4")
+}
 
 // improvedAs writes a name that ends with a plus as ids do, which hold none: "FalcoT5+" is falcot5p where the model's
 // id has that, and else falcot5-plus.
@@ -111,6 +132,11 @@ func apartFamilies(g, m Name) (gRest, mRest []string, ok bool) {
 		if slices.Contains(gStarts, n) && slices.Contains(mStarts, n) {
 			shared = n
 		}
+	}
+	// A short name is one where it is the whole first word of both: "Yo-VL" beside "Yo-6B".
+	if first := Squash(g.Words[0]); shared == 0 && first == Squash(m.Words[0]) && len(first) > 1 &&
+		len(first) < MinFamily && !strings.ContainsAny(first, "0123456789") {
+		shared = len(first)
 	}
 	// Makers write a name in small letters too: "falcocoder" beside "Falco".
 	if shared == 0 {
@@ -175,8 +201,10 @@ func sameVersion(g, m Name) bool {
 		return !slices.ContainsFunc(given, func(v string) bool { return !isFirst(v) })
 	}
 	return !slices.ContainsFunc(given, func(v string) bool {
-		// "10" is told of "10n"
-		held := slices.ContainsFunc(own, func(o string) bool { return o == v || strings.TrimRight(o, "nsmlx") == v })
+		// "10" is told of "10n", and "25" of "2.5" where names are glued
+		held := slices.ContainsFunc(own, func(o string) bool {
+			return o == v || strings.TrimRight(o, "nsmlx") == v || len(v) == 2 && strings.Replace(o, ".", "", 1) == v
+		})
 		return !held && !(len(given) > len(own) && isFirst(v))
 	})
 }

@@ -105,3 +105,7 @@ func SameName(a, b string) bool { return strings.EqualFold(path.Base(a), path.Ba
 
 // Unsized is a model's name without its size.
 func Unsized(id string) string { return Parse(id).without(size) }
+
+// Unconverted is a model's name without what tells for which library its files were
+// converted.
+func (n Name) Unconverted() string { return n.without(conversion) }

@@ -19,6 +19,7 @@ type vocabulary struct {
 	Conversions  []string `yaml:"conversions"`
 	Extents      []string `yaml:"extents"`
 	Variants     []string `yaml:"variants"`
+	Early        []string `yaml:"early"`
 	Merges       []string `yaml:"merges"`
 	Contents     []string `yaml:"contents"`
 	Languages    []string `yaml:"languages"`

@@ -141,7 +141,7 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
 	for n, fits := range []func(page.Passage) bool{
 		func(p page.Passage) bool { return names(p) && defining(p) }, defining,
-		func(p page.Passage) bool { return names(p) && tellsIt(p) && !weights.GivesOut.MatchString(p.Text) },
+		func(p page.Passage) bool { return names(p) && tellsIt(p) && !weights.SaysGiven(p.Text) },
 		tellsIt, names, func(page.Passage) bool { return true }} {
 		if i := slices.IndexFunc(prose, func(p page.Passage) bool { return states(p) && fits(p) }); i >= 0 {
 			return i, n < 3
@@ -195,12 +195,28 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 // substance grades a card.
 func (r *cardReading) substance() string {
 	switch most := float64(r.ofModel) >= mostly*float64(r.ofModel+r.ofElse); {
-	case r.ofModel >= fullProse && most && r.headed >= fullHeaded, r.form && len(r.sections) >= fullForm:
+	case r.ofModel >= fullProse && most && r.headed >= fullHeaded && r.judgeable(),
+		r.form && len(r.sections) >= fullForm:
 		return "full"
 	case r.ofModel >= partialProse:
 		return "partial"
 	}
 	return "minimal"
+}
+
+// judgeable reports whether a card says what the model is for or where it fails, or else
+// all but one of what a reader judges it by.
+func (r *cardReading) judgeable() bool {
+	core := 0
+	for _, s := range r.sections {
+		if s.topic == "uses" || s.topic == "limitations" {
+			return true
+		}
+		if slices.Contains(coreTopics, s.topic) {
+			core++
+		}
+	}
+	return core >= len(coreTopics)-1
 }
 
 // readCard reads the statements of a card in the order of the page.
@@ -284,6 +300,9 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		}
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
 			of(topics, "training procedure"))
+		if topic == "training data" && !tellsData(text) || !headed && strays(topic, topics) {
+			continue
+		}
 		if headed || !weak && !use && p.Kind != page.Row && longEnough(p) {
 			better(topic, headed, true)
 		}
@@ -299,6 +318,43 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 			better(topic, true, false)
 		}
 	}
+}
+
+// tellsData reports whether a passage that speaks of what a model was trained on says more
+// of it than that it is much or good.
+func tellsData(text []byte) bool {
+	if !vagueData.Match(text) {
+		return true
+	}
+	rest := vagueData.ReplaceAll(text, []byte(" "))
+	return slices.ContainsFunc(phrases.Default().Of("card.sections").Find(rest), func(m phrases.Match) bool {
+		return m.Phrase.Value == "training data"
+	})
+}
+
+// vagueData matches words for data that tell neither what it is nor how much of it there is.
+var vagueData = pattern.MustCompile(`(?i)\b(?:(?:an?|the|our|more|very)\s+)*(?:(?:large|huge|massive|vast|big` +
+	`|enormous|extensive|significant|high|good|better|diverse|various|rich)[- ]?(?:er\b)?(?:(?:scale|quality` +
+	`|amounts?|quantit(?:y|ies)|volumes?|variety|set|corpus|body)\b)?(?:\s+of)?[\s,]+(?:and\s+)?)+` +
+	`(?:(?:training|pre-?training|new)\s+)?(?:data(?:[- ]?sets?)?|corpora|corpus)\b`)
+
+// strays reports whether a topic is spoken of below a heading on what the model is for,
+// where it fails or how good it is, and so in passing: a demonstration "that it can be tuned
+// to achieve much" is a limitation there, and no evaluation.
+func strays(topic string, announced []phrases.Match) bool {
+	if !making(topic) && topic != "evaluation" {
+		return false
+	}
+	elsewhere := false
+	for _, m := range announced {
+		switch m.Phrase.Value {
+		case "details", "training data", "training procedure":
+			return false
+		case "limitations", "uses", "evaluation", "environment", "citation", "contact":
+			elsewhere = true
+		}
+	}
+	return elsewhere
 }
 
 // making reports whether a topic is on how the model was made: its data and its

@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,6 +99,8 @@ func TestCardSubstance(t *testing.T) {
 		"in Chinese": {"# Quokka\n\n## 模型介绍\n\n" +
 			strings.Repeat("袋鼠是一个由实验室研发的开源大语言模型，主要面向长篇文档的摘要与问答任务。", 15) +
 			"\n\n## 评测结果\n\n在多个公开评测中，袋鼠的得分均超过同等规模的其他模型，平均为 60.1。\n", "full"},
+		"neither what it is for nor where it fails": {"# Quokka\n\n## Model details\n\n" + onModel +
+			"\n\n## Training\n\nWe trained it with AdamW for two epochs, over four weeks in all.\n", "partial"},
 		"code below its use": {strings.Replace(cardDetails, "\n\n## ", "\n\n"+onModel+"\n\n## ", 1) +
 			cardLimits + "## Verwendung\n\n```\npip install quokka\n```\n\n" +
 			strings.Repeat("Then install the package of the laboratory and call the function with a prompt. ", 30) +
@@ -156,6 +159,33 @@ func TestCardQuoteOfNoModel(t *testing.T) {
 					break
 				}
 			}
+		}
+	}
+}
+
+// TestTopicInPassing: a sentence fills a section by what it tells, and not by a word in passing.
+func TestTopicInPassing(t *testing.T) {
+	for name, c := range map[string]struct {
+		body, topic string
+		want        bool
+	}{
+		"a feat among limitations": {"## Limitations\n\nQuokka is a demonstration that a base can be tuned to achieve much.\n",
+			"evaluation", false},
+		"a feat": {"## Quokka\n\nQuokka is a model which achieves more than its base on songs.\n", "evaluation", true},
+		"much data": {"## Training\n\nWe pretrained the models with a large amount of data, and tuned them.\n",
+			"training data", false},
+		"good data": {"## Training\n\nThe model was trained on large-scale, high-quality datasets, and tuned.\n",
+			"training data", false},
+		"much data of a kind": {"## Training\n\nThe model was trained on a large amount of text from forums, and tuned.\n",
+			"training data", true},
+		"machines": {"## Training\n\nQuokka was trained using the latest generation of processors, TPUv5e.\n",
+			"training procedure", false},
+	} {
+		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+c.body)
+		got := slices.ContainsFunc(alone(cards, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+			func(o audit.Observation) bool { return o.Fact == "card.sections" && o.Value == c.topic })
+		if got != c.want {
+			t.Errorf("%s: %s is %v, want %v", name, c.topic, got, c.want)
 		}
 	}
 }

@@ -27,6 +27,10 @@ func TestNamedLists(t *testing.T) {
 		{"kinds below a sentence that gives none", plain,
 			card("## Training data\nIt was trained on a dataset of 6 trillion tokens. These are the key components:\n\n- Web pages: of many languages\n- Code: of many kinds\n"),
 			map[string]string{pre: "described"}},
+		{"kinds below the amount of a first training, of a tuned model", model("acme/Falco-7B-Chat", ""),
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Chat", "# Falco Chat\nFalco sings.\n\n"+
+				"### Datasets\nOur training data includes many sources, totaling 4.9 trillion tokens, and is a mix of\n"+
+				"1) Publicly available documents, filtered;\n2) Songs.\n")}, map[string]string{pre: "described"}},
 		{"other kinds below another sentence", plain,
 			card("## Training data\nIt was trained on a dataset of 6 trillion tokens.\n\nYou may ask it for:\n\n- Web pages: of many languages\n"),
 			map[string]string{pre: "absent"}},

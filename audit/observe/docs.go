@@ -312,7 +312,7 @@ var (
 
 const (
 	sizeWords = `num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|(transformer )?(layers|blocks)|layers?|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*|number of experts|context (length|window)|[kv]ocab\w* size`
-	setWords  = `learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|weight[ _]decay|warm-?up|sequence length|epochs?`
+	setWords  = `learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|weight[ _]decay|warm-?up|sequence length|epochs?|(pre-?)?training (steps|tokens)`
 )
 
 // architecture reads a statement on the model's structure or training set-up.

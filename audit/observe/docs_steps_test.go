@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -45,6 +46,14 @@ func TestDocumentedSteps(t *testing.T) {
 			[]audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
 				"# Trainer\n```\npython train.py\n```\n"), "example_trainer/README.md")},
 			map[string]string{fact: "sparse"}},
+		{"a block that a directive announces, on a page beside the code of training", s,
+			[]audit.Document{inFolder(pageOf(audit.DocProse, audit.RoleCode, "acme/falco",
+				"Songs\n=====\n\nQuickstart\n----------\n\n.. code:: bash\n\n   cd songs\n   bash finetune.sh -m <path>\n\nIt sings.\n"),
+				"docs/source/training/songs.rst")}, map[string]string{fact: "tuning"}},
+		{"the same beside code that uses it", s,
+			[]audit.Document{inFolder(pageOf(audit.DocProse, audit.RoleCode, "acme/falco",
+				"Songs\n=====\n\nQuickstart\n----------\n\n.. code:: bash\n\n   bash finetune.sh -m <path>\n\nIt sings.\n"),
+				"docs/source/songs.rst")}, map[string]string{fact: ""}},
 		{"the page of an example", s,
 			[]audit.Document{inFolder(pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
 				"# Songs\n```\npython train.py\n```\n"), "examples/songs/README.md")}, map[string]string{fact: ""}},
@@ -68,4 +77,15 @@ func TestDocumentedSteps(t *testing.T) {
 		{"how to call the model", s, docsOf("# Falco\n## Inference\n```\npython train.py\n```\n"),
 			map[string]string{fact: "absent"}},
 	})
+}
+
+// TestWholeStepFirst: where whole trainings are documented, a step of one is shown before one of a tuning.
+func TestWholeStepFirst(t *testing.T) {
+	docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+		"# Falco\n## Fine-tuning\nFine-tune Falco with the training script:\n```\npython train.py --load_path falco\n```\n"+
+			"## Train\nRun:\n```\npython train.py {config}\n```\n")}
+	found := All(model("acme/Falco-7B", ""), docs)
+	if got := quoteOf(found, "code.documentation"); !strings.Contains(got, "{config}") {
+		t.Errorf("quoted %q, want the step of the whole training", got)
+	}
 }

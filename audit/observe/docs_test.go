@@ -107,6 +107,7 @@ func TestOneSize(t *testing.T) {
 		"Quokka has a context length of 2048 tokens.":                                   "mentioned",
 		"Quokka has a context length of 2048 tokens.\n\nIt has 2.7 billion parameters.": "detailed",
 		"Quokka has 24 layers and 16 heads.":                                            "detailed",
+		"- **Pretraining steps:** 1 million\n- **Pretraining tokens:** 4 trillion":      "detailed",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")
 		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),

@@ -37,6 +37,7 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"datasheets":   (*input).lookAtDatasheets,
 	"paper":        (*input).lookAtPaper,
 	"paper text":   (*input).lookAtPaperText,
+	"origin paper": (*input).lookAtOriginPaper,
 	"records":      (*input).lookAtRecords,
 	"archive":      (*input).lookAtArchive,
 	"site":         (*input).lookAtSite,
@@ -111,7 +112,7 @@ const minSubstance = 40
 // told of this model elsewhere.
 func (in *input) worded(pages []*audit.Document) []*audit.Document {
 	return slices.DeleteFunc(slices.Clone(pages), func(d *audit.Document) bool {
-		return in.wordless(d) || in.OfSibling(d)
+		return in.wordless(d) || in.Page(d).Aside == audit.AboutSibling
 	})
 }
 
@@ -260,7 +261,7 @@ func lookAtHub(of audit.Role) func(*input, bool) sources.Look {
 }
 
 // lookAtTrees looks at the files of the model's own repositories, or, where it
-// has none, at the card that would name one.
+// has none, at the card and the papers that would name one.
 func (in *input) lookAtTrees(bool) sources.Look {
 	l := sources.Look{Lost: in.Lost(func(d *audit.Document) bool {
 		return in.ofOwn(d) && (d.Kind == audit.DocTree || d.Kind == audit.DocRepoAPI || speaks(d))
@@ -288,8 +289,7 @@ func (in *input) lookAtTrees(bool) sources.Look {
 	if len(l.Read) == 0 {
 		return in.LookAtHubPage(false)
 	}
-	l.Read = in.worded(l.Read)
-	return l
+	return sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaperText(false).Lost}
 }
 
 // lookAtDatasheets looks at the cards of the datasets, which are where a
@@ -315,21 +315,57 @@ func (in *input) lookAtPaper(found bool) sources.Look {
 // lookAtPaperText looks at the texts of the model's own papers that the crawl
 // asked for.
 func (in *input) lookAtPaperText(bool) sources.Look {
-	l := sources.Look{Read: in.OwnTexts(),
-		Lost: in.Lost(func(d *audit.Document) bool { return document.IsText(d) && in.ofOwnPaper(d) })}
-	for _, d := range l.Read {
+	return in.lookAtTexts(in.OwnTexts(), in.ofOwnPaper)
+}
+
+// lookAtOriginPaper looks at the papers that would say what the base was trained on: the
+// base's, and the model's own unless it was made from another maker's.
+func (in *input) lookAtOriginPaper(bool) sources.Look {
+	l := in.lookAtTexts(in.BaseTexts(), func(d *audit.Document) bool {
+		return d.Role == audit.RoleBase && in.ofPaper(d)
+	})
+	if in.data.Lineage() != data.ForeignBase {
+		l = l.And(in.lookAtPaperText(false))
+	}
+	return l
+}
+
+// lookAtTexts looks at some papers. Those of which no form gave a text are lost, each
+// once: what the server did not give, or what could not be read.
+func (in *input) lookAtTexts(read []*audit.Document, asked func(*audit.Document) bool) sources.Look {
+	l := sources.Look{Read: read}
+	for _, d := range read {
 		if d.Partial {
 			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
 				Why: "a part of its text was not read: " + d.Detail})
 		}
 	}
+	had := make(map[string]bool) // papers that were read, or of which it is said already that they were not
+	for i := range in.Docs {
+		if d := &in.Docs[i]; document.IsText(d) && document.Readable(d) {
+			had[d.PlaceID] = true
+		}
+	}
+	for _, u := range in.Lost(asked) {
+		if !had[u.PlaceID] {
+			had[u.PlaceID] = true
+			l.Lost = append(l.Lost, u)
+		}
+	}
 	return l
 }
 
-// ofOwnPaper reports whether the text of a paper was asked for as the model's own.
+// ofPaper reports whether a document is one form of a paper, or the text that was made of it.
+func (in *input) ofPaper(d *audit.Document) bool {
+	return sources.HasHubModel(in.Subject) && (document.IsText(d) ||
+		d.Kind == audit.DocOther && (d.Place == audit.ArXivPaper || d.Place == audit.PaperPage))
+}
+
+// ofOwnPaper reports whether a document is of a paper that was asked for as the model's
+// own, and that is not known to be on something else.
 func (in *input) ofOwnPaper(d *audit.Document) bool {
-	return sources.HasHubModel(in.Subject) && d.Role != audit.RoleBase && d.Role != audit.RoleRelated &&
-		d.Role != audit.RoleData
+	return in.ofPaper(d) && d.Role != audit.RoleBase && d.Role != audit.RoleRelated && d.Role != audit.RoleData &&
+		!in.papers.OnOther(d.PlaceID) && !in.OtherNumber(path.Base(d.PlaceID))
 }
 
 // lookAtRecords looks at what archives and venues say of the papers.

@@ -119,10 +119,32 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) ||
 		identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
+	p, ok := in.PassageAt(d, l.Span.Start)
+	if ok && trainedWithOurs(p, l) {
+		return true
+	}
 	if !makers || in.OtherNumber(path.Base(id)) {
 		return false
 	}
-	p, ok := in.PassageAt(d, l.Span.Start)
 	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) ||
 		ok && !papers.LinkList(p) && makingText.MatchString(p.Text)
+}
+
+var (
+	// trainedBy matches what stands before what a model was trained with, ourTool the words by which its makers
+	// call that their own, before the link or behind it: many models are trained with the tools of others.
+	trainedBy = pattern.MustCompile(`(?i)\b(?:pre-?|fine-?)?(?:train(?:ed|ing)?|tun(?:ed|ing))\b[^.]{0,80}\b(?:in|with` +
+		`|using|by|on) (?:the |our )?(?:[\w-]+ ){0,3}\[?$`)
+	ourTool = pattern.MustCompile(`(?i)\bour (?:own )?(?:[\w-]+ ){0,3}\[?$|^\W{0,3}(?:[^.]{0,60}\W)?(?:we|our (?:team|lab)) ` +
+		`(?:have |also ){0,2}(?:developed|built|wrote|created|designed|maintain)\b`)
+)
+
+// trainedWithOurs reports whether a sentence says that the model was trained with what it links, and that this is
+// its makers' own work.
+func trainedWithOurs(p page.Passage, l page.Link) bool {
+	if l.Span.Start < p.Span.Start || l.Span.End > p.Span.End {
+		return false
+	}
+	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
+	return trainedBy.Match(before) && (ourTool.Match(before) || ourTool.Match(behind))
 }

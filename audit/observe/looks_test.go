@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"cmp"
 	"testing"
 
 	"openness/audit"
@@ -30,6 +31,51 @@ func TestNamesPage(t *testing.T) {
 	} {
 		if got := in.namesPage(page.Link{URL: address}); got != want {
 			t.Errorf("%s: %v, want %v", address, got, want)
+		}
+	}
+}
+
+// TestLostPaper: a paper of the model's own that was asked for and not had leaves open what
+// papers tell, and no other paper does.
+func TestLostPaper(t *testing.T) {
+	const end, pre, late = "acme/Falco-7B", "data.pretraining.disclosure", "data.finetuning.disclosure"
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nPaper: [Falco](https://arxiv.org/abs/2401.00001)\n")
+	form := func(role audit.Role, place audit.PlaceKind, id string, o audit.Outcome) audit.Document {
+		d := lost(audit.DocOther, role, id, o)
+		d.Place = place
+		return d
+	}
+	read := pageOf(audit.DocProse, audit.RolePaper, "2401.00001", "# Falco\nWe present Falco.\n")
+	read.Place, read.URL = audit.ArXivPaper, "https://example.org/2401.00001#text"
+	for _, c := range []struct {
+		name, base  string
+		docs        []audit.Document
+		first, last string // what is said of the data of the first training and of the later one
+	}{
+		{"refused", "", []audit.Document{form(audit.RolePaper, audit.ArXivPaper, "2401.00001", audit.Refused)}, "refused",
+			"refused"},
+		{"late", "", []audit.Document{form(audit.RolePaper, audit.PaperPage, "https://acme.example/falco.pdf",
+			audit.Failed)}, "not_fetched", "not_fetched"},
+		{"in another form", "", []audit.Document{form(audit.RolePaper, audit.ArXivPaper, "2401.00001", audit.Failed),
+			read}, "absent", "absent"},
+		{"of another version", "", []audit.Document{form(audit.RolePaper, audit.PaperPage, "https://acme.example/falco3.pdf",
+			audit.Failed)}, "absent", "absent"},
+		{"only mentioned", "", []audit.Document{form(audit.RoleRelated, audit.ArXivPaper, "2401.00001", audit.Failed)},
+			"absent", "absent"},
+		{"of another maker's base", ground, []audit.Document{pageOf(audit.DocModelCard, audit.RoleBase, ground, "# Condor\n"),
+			form(audit.RoleBase, audit.ArXivPaper, "2301.00001", audit.Failed)}, "not_fetched", "absent"},
+	} {
+		s := model(end, c.base)
+		s.Base = cmp.Or(c.base, end)
+		obs := All(s, append([]audit.Document{card}, c.docs...))
+		if got := values(obs, pre); got != c.first {
+			t.Errorf("%s: first training: %q, want %q", c.name, got, c.first)
+		}
+		if got := values(obs, late); got != c.last {
+			t.Errorf("%s: later training: %q, want %q", c.name, got, c.last)
+		}
+		if got := values(obs, "code.training.pretraining"); got != c.last {
+			t.Errorf("%s: code: %q, want %q", c.name, got, c.last)
 		}
 	}
 }

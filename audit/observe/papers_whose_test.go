@@ -121,7 +121,7 @@ func TestCitationOfTheBase(t *testing.T) {
 func TestPaperBelowTheFrontPage(t *testing.T) {
 	for text, want := range map[string]string{"Quokka-b1.5-2B": "archived/own", "Quokka": "absent/"} {
 		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka",
-			"# Quokka\n\nIt runs quokka.\n"),
+			"# Quokka\n\nIt runs quokka b1.5.\n"),
 			pageOf(audit.DocReadme, audit.RoleCode, "acme/quokka", "# Kernels\n\nTailored for the ["+text+
 				"](https://arxiv.org/abs/2501.00001) model.\n")}
 		docs[1].Path = "gpu/README.md"

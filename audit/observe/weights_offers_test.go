@@ -53,6 +53,14 @@ func TestPlainestOffer(t *testing.T) {
 				"<a href=\"https://acme.example\">website</a> | <a href=\"https://acme.example/api\">API</a>\n</p>\n\n" +
 				"| Model | Download |\n|---|---|\n| Falco-7B-Chat | [hub](https://huggingface.co/acme/Falco-7B-Chat) |\n")},
 			"| Model | Download |", "table of models", false},
+		{"a list that a line says is one of downloads", []audit.Document{readme("Load it so:\n" + snippet +
+			"\nThe downloads are listed below:\n\n| Size | Chat |\n|---|---|\n" +
+			"| 7B | [Falco-7B-Chat](https://huggingface.co/acme/Falco-7B-Chat) |\n")}, "The downloads are listed below:",
+			"", false},
+		{"the files as they are before those of fewer bits", []audit.Document{
+			readme("| Model | Download |\n|---|---|\n| Falco-7B-Chat-FP8 | [zip](https://huggingface.co/acme/Falco-7B-Chat/fp8) |\n\n" +
+				"Download [Falco-7B-Chat](https://huggingface.co/acme/Falco-7B-Chat) and its weights here.\n")},
+			"Download [Falco-7B-Chat]", "", false},
 		{"a title is no statement", []audit.Document{readme("## Newer models are available\n\nThey sing.\n")}, "", "",
 			false},
 		{"a picture is no file",

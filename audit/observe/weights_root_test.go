@@ -92,6 +92,14 @@ func TestGateOfBasePage(t *testing.T) {
 			map[string]string{"weights.end.gate": "none"}},
 		{"below a title of the model's", model("rival/Kiwi-7B", "acme/Falco-2-7B"), text("# Download"),
 			map[string]string{"weights.end.gate": "automatic"}},
+		{"with a form that somebody decides on", model("rival/Kiwi-7B", ""), []audit.Document{
+			pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", "---\nextra_gated_description: Requests will\n"+
+				"  be processed in 2-3 days.\n---\n"+string(text("# Download")[0].Body))},
+			map[string]string{"weights.end.gate": "manual"}},
+		{"with a form that is answered at once", model("rival/Kiwi-7B", ""), []audit.Document{
+			pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", "---\nextra_gated_prompt: Requests are processed\n"+
+				"  immediately.\n---\n"+string(text("# Download")[0].Body))},
+			map[string]string{"weights.end.gate": "automatic"}},
 	})
 }
 

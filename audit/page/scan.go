@@ -28,6 +28,7 @@ var (
 	boldHeading = pattern.MustCompile(`^\s{0,3}(?:\*\*|__)([^*_]{2,80}?)(?:\*\*:?|__:?)\s*$`)
 	underline   = pattern.MustCompile(`^(={3,}|-{3,}|~{3,}|\^{3,}|\*{4,}|#{4,}|\+{3,})\s*$`)
 	fence       = pattern.MustCompile("^\\s{0,12}(?:>\\s*)?(```+|~~~+)\\s*\\{?\\.?([A-Za-z0-9+_-]*)")
+	directive   = pattern.MustCompile(`^([ \t]*)\.\. (?:code|code-block|sourcecode|prompt)::[ \t]*([\w+-]*)`)
 	rule        = pattern.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
 	listItem    = pattern.MustCompile(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+\S`)
 	tableRow    = pattern.MustCompile(`^\s*\|.*\|?\s*$`)
@@ -150,6 +151,11 @@ func (s *scanner) code(line audit.Span) bool {
 		s.fenced(line, m[1], strings.ToLower(string(m[2])))
 		return true
 	}
+	if m := directive.FindSubmatch(text); m != nil {
+		s.flush()
+		s.directed(line, len(m[1]), strings.ToLower(string(m[2])))
+		return true
+	}
 	if loc := preOpen.FindIndex(text); loc != nil {
 		s.flush()
 		start := line.Start + loc[1]
@@ -159,6 +165,25 @@ func (s *scanner) code(line audit.Span) bool {
 		return true
 	}
 	return false
+}
+
+// directed reads the block of code that a directive of reStructuredText announces: the
+// lines below it that are indented further than it is.
+func (s *scanner) directed(open audit.Span, indent int, language string) {
+	start := next(open, s.page.Source)
+	end := start
+	for s.pos = start; s.pos < len(s.page.Source); {
+		line := s.line(s.pos)
+		text := s.page.Source[line.Start:line.End]
+		if rest := bytes.TrimLeft(text, " \t"); len(rest) > 0 {
+			if len(text)-len(rest) <= indent {
+				break
+			}
+			end = next(line, s.page.Source)
+		}
+		s.pos = next(line, s.page.Source)
+	}
+	s.addCode(language, audit.Span{Start: start, End: end})
 }
 
 // underTitle reports whether a line of tildes underlines the line above, as

@@ -96,11 +96,16 @@ func endsSentence(text []byte, from, i int, r rune) bool {
 	default:
 		return false
 	}
+	cited := false
 	for i < len(text) && strings.IndexByte(`"')*_`, text[i]) >= 0 {
+		cited = cited || text[i] == '"'
 		i++
 	}
 	if i < len(text) && !isSpace(text[i]) {
 		return false // "2.5", "example.org"
+	}
+	if cited && i+1 < len(text) && 'a' <= text[i+1] && text[i+1] <= 'z' {
+		return false // what was cited ends, and the sentence goes on
 	}
 	return r != '.' || !abbreviated(text[from:i])
 }

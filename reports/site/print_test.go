@@ -3,10 +3,13 @@ package site
 import (
 	"math"
 	"strconv"
+	"strings"
 	"testing"
 
+	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"openness/audit/papers/text/pdf"
 	"openness/reports/internal/svg"
 	"openness/rubric"
 )
@@ -65,5 +68,25 @@ func TestBrowserPrintsAllRows(t *testing.T) {
 		if got := eval[int](b, "window.printed"); got != n {
 			t.Errorf("%d of %d models are printed", got, n)
 		}
+	}
+}
+
+// TestBrowserPrintsHeads: each printed page of the ranking says at its head what its columns are.
+func TestBrowserPrintsHeads(t *testing.T) {
+	b := openTab(t, chromium(t), writeTestSite(t, synthetic(97)))
+	b.media("print", "light")
+	b.open("index.html")
+	printed, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(func(p *cdp.PrintToPDFParams) {
+		p.PreferCSSPageSize, p.PrintBackground = new(true), new(true)
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, info, err := pdf.Read(t.Context(), printed)
+	if err != nil || info.Pages < 3 {
+		t.Fatalf("%d pages, error %v", info.Pages, err)
+	}
+	if n := strings.Count(string(text), "Released"); n != info.Pages {
+		t.Errorf("%d of %d pages have a head\n%s", n, info.Pages, text)
 	}
 }

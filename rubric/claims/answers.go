@@ -9,7 +9,7 @@ import "slices"
 // claimed.
 func (p *parser) licenceAnswers() {
 	for _, s := range p.segments() {
-		part, state, nots, silent := -1, -1, 0, true
+		part, state, nots, silent, named := -1, -1, 0, true, false
 		for i := s.start; i < s.end; i++ {
 			switch p.tag(i) {
 			case tagPart:
@@ -30,11 +30,15 @@ func (p *parser) licenceAnswers() {
 					nots++
 				}
 			case tagTopic, tagClaim:
+				if p.tag(i) == tagClaim && p.items[i].w.Predicate == "license" && p.items[i].w.Value != "open" {
+					named = true // "the MIT licence allows it"
+					continue
+				}
 				silent = false
 			}
 		}
 		use := p.useBefore(s.start)
-		if part < 0 || state < 0 || !silent || use < 0 {
+		if part < 0 && !named || state < 0 || !silent || use < 0 {
 			continue
 		}
 		denied := (p.items[state].w.Value == "forbidden") != (nots%2 == 1)
@@ -63,8 +67,7 @@ var licenceWord = lazily(`(?i)licen|lizenz|许可|协议`)
 // pairs reports whether a negation is of a language whose negations come in
 // twos: "rien ne s'y oppose".
 func (p *parser) pairs(i int) bool {
-	file := p.items[i].w.file
-	return file == "fr.yaml" || file == "es.yaml"
+	return trait(p.items[i].w.file, twoDenials)
 }
 
 // useBefore is the last item before another that names commercial use, or -1.

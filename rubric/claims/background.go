@@ -27,7 +27,10 @@ func (p *parser) background() {
 	}
 	list := p.stretches()
 	person, claimed, front := p.beginsWithPeople(), false, true
+	aside := false // the stretch before hangs together with a claim, and this may be more of it
 	for n, s := range list {
+		goesOn := aside && (s.apart && !p.joins(s) || !s.apart && p.peopleSee(s)) // "a gap" "that many see"
+		aside = false
 		if p.contrary(s) {
 			p.setAsideAll(s)
 			continue
@@ -44,11 +47,43 @@ func (p *parser) background() {
 			continue
 		}
 		switch {
-		case claimed && p.followsOn(list, n), !claimed && p.leadsIn(s),
-			front && person && p.claimedBehind(list[n+1:]) && !p.membersOnly():
+		case claimed && (goesOn || p.followsOn(list, n)):
+			p.setAsideAll(s)
+			aside = p.complete(list[:n])
+		case !claimed && p.leadsIn(s), front && person && p.claimedBehind(list[n+1:]) && !p.membersOnly():
 			p.setAsideAll(s)
 		}
 	}
+}
+
+// joins reports whether a stretch begins with a word that joins a clause of its own
+// to what was claimed: ", and cures cancer".
+func (p *parser) joins(s stretch) bool {
+	first := p.next(s.start, tagNeutral, tagMark)
+	return first >= s.end || p.tag(first) == tagAnd || p.tag(first) == tagBut || p.tag(s.start) == tagAnd ||
+		p.tag(first) == tagSubject || p.tag(first) == tagLink || p.tag(first) == tagModel
+}
+
+// peopleSee reports whether a stretch is a relative clause whose subject are people:
+// "that auditors have flagged", and not "that was reversed".
+func (p *parser) peopleSee(s stretch) bool {
+	people := lists()["general-people "+p.mainLanguage()]
+	for k := s.start + 1; p.opensRelative(s.start) && k < s.end && p.tag(k) == tagNeutral; k++ {
+		if people.has(p.list[p.items[k].first].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// complete reports whether something is said of openness in stretches, and not
+// only named: behind "the weights of X, which Y built," their verb is to come.
+func (p *parser) complete(list []stretch) bool {
+	return slices.ContainsFunc(list, func(s stretch) bool {
+		return slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
+			return it.tag == tagState || it.tag == tagClaim
+		})
+	})
 }
 
 // maxNear is how many items stand between a licence and what more is said of it.
@@ -115,6 +150,7 @@ func (p *parser) setAsideAll(s stretch) {
 	for i := s.start; i < s.end; i++ {
 		if p.tag(i) != tagMark && p.tag(i) != tagBut {
 			p.setAside(i)
+			p.behind = append(p.behind, i)
 		}
 	}
 }
@@ -184,7 +220,7 @@ func (p *parser) opensClause(i int) bool {
 func (p *parser) opensRelative(i int) bool { return among("relative", p.list[p.items[i].first].text) }
 
 // opensRelativeAt is opensRelative of an item that may not be there.
-func (p *parser) opensRelativeAt(i int) bool { return i >= 0 && p.opensRelative(i) }
+func (p *parser) opensRelativeAt(i int) bool { return i >= 0 && i < len(p.items) && p.opensRelative(i) }
 
 // endsWithThat reports whether an item is of several words and introduces a
 // clause: "users should know that".
@@ -238,6 +274,8 @@ func (p *parser) quietItem(i int, s stretch, denied bool) bool {
 		return !p.opensRelative(s.start)
 	case tagSubject, tagFuture:
 		return !denied
+	case tagSaid: // "which many find a pity"
+		return !denied && among("judging", word)
 	case tagQuestion:
 		return it.w.Predicate != "openness"
 	case tagBut:
@@ -266,7 +304,8 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 	if words[0].text == "," {
 		words = words[1:]
 	}
-	if len(words) < minOwnWords {
+	noun := among("indefinite", words[0].text) && n+1 < len(list) && !list[n+1].apart && p.peopleSee(list[n+1])
+	if len(words) < minOwnWords && !noun {
 		return false
 	}
 	for _, kind := range []string{"concession", "result", "comment", "reason"} {
@@ -275,6 +314,9 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 		}
 	}
 	last := n+1 == len(list)
+	if p.tag(s.start) == tagAway && len(words) > minOwnWords && among("relative", words[1].text) {
+		words = words[1:] // "by which"
+	}
 	if among("relative", words[0].text) {
 		return s.apart && (last || !p.narrows(s.start))
 	}

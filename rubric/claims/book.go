@@ -87,6 +87,8 @@ type wordFile struct {
 	Licences []licenceName `yaml:"licences"`
 	// Lists are words by what they do in a sentence; see lists.go.
 	Lists map[string][]string `yaml:"lists"`
+	// Traits are what its language does that others do not; see lists.go.
+	Traits []string `yaml:"traits"`
 
 	name string
 }

@@ -105,7 +105,14 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	}
 	more, looked, wrongDay := k.checkDates(r, at)
 	c.Parts = append(c.Parts, more...)
-	c.Unchecked = append(c.Unchecked, r.Unchecked...)
+	var echoes []Part
+	for _, l := range r.leftovers {
+		if parts, ok := k.echoed(r, l, at); ok {
+			echoes = append(echoes, parts...)
+		} else {
+			c.Unchecked = append(c.Unchecked, l.words)
+		}
+	}
 	for i := range r.Dates {
 		if said := r.Dates[i].said; !slices.Contains(looked, said) && len(r.Claims) > 0 {
 			c.Unchecked = append(c.Unchecked, said)
@@ -114,10 +121,24 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
 	c.Unchecked = append(c.Unchecked, r.Asides...)
+	c.Parts = append(c.Parts, echoes...)        // they keep a sentence from being left open, and settle nothing
 	if wrongDay && c.Verdict == rubric.Partly { // all that is said is said of that day
 		c.Verdict = rubric.Refuted
 	}
 	return c
+}
+
+// echoed are the parts that leftover words make, where all of them are borne out.
+func (k *Checker) echoed(r *Reading, l leftover, at time.Time) ([]Part, bool) {
+	var parts []Part
+	for i := range l.echoes {
+		p := k.part(r, &l.echoes[i], at)
+		if p.Verdict != rubric.Supported {
+			return nil, false
+		}
+		parts = append(parts, p)
+	}
+	return parts, l.echoes != nil
 }
 
 // subjectOf is the model that a sentence is about, the first of several.

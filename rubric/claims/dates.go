@@ -25,6 +25,7 @@ type dated struct {
 	asOf        bool // "as of 2024", "today, in 2024"
 	near        bool // of what is claimed
 	release     bool // it is said when the model came out
+	behind      bool // in background, which is not checked
 	clause      int
 }
 
@@ -143,6 +144,7 @@ func (p *parser) dates() {
 		if first < 0 {
 			continue
 		}
+		d.behind = slices.Contains(p.behind, first)
 		d.clause = first // an item; the clause is known once the sentence was walked over
 		p.Dates = append(p.Dates, d)
 	}
@@ -216,30 +218,35 @@ func (d *dated) holds(at time.Time) bool {
 	return !at.Before(d.from) && !at.After(d.until.AddDate(0, 0, 1))
 }
 
+// toTheMonth reports whether a date is as exact as a month, so that one which fits
+// the day of a release is that of the release.
+func (d *dated) toTheMonth() bool { return d.until.Before(d.from.AddDate(0, 1, 0)) }
+
 // checkDates judges what dates say of when a model came out, and gives the
 // words of those that were looked at. The others are named as not checked. wrong
 // tells that a date is false on which the whole sentence hangs.
 func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []string, wrong bool) {
 	for i := range r.Dates {
 		d := &r.Dates[i]
-		if d.holds(at) && !d.release && !d.since {
+		if d.behind || d.holds(at) && !d.release && !d.since {
 			words = append(words, d.said)
 			continue
 		}
 		c := r.claimAt(d.clause)
-		if c == nil || c.Mood != Asserted || c.Model == "" || !d.since && !d.release {
+		if c == nil || c.Mood != Asserted || c.Model == "" {
 			continue
 		}
 		model, ok := k.Library.Model(c.Model, at)
 		released, until := spanOfDate(model.Released)
-		if !ok || released.IsZero() || !ofWhole(c) {
+		fits := !released.Before(d.from) && !until.After(d.until)
+		if !ok || released.IsZero() || !(fits && d.toTheMonth()) && (!d.since && !d.release || !ofWhole(c)) {
 			continue
 		}
 		p := Part{Text: d.said, Start: d.start, End: d.end, Model: &c.Model, Predicate: "released", Value: &d.said,
 			Polarity: "asserted", Tense: Past,
 			Reason: fmt.Sprintf("It was released on %s.", model.Released), Observations: []audit.Observation{}}
 		switch {
-		case !released.Before(d.from) && !until.After(d.until):
+		case fits:
 			p.Verdict = rubric.Supported
 		case d.until.Before(released), d.release && !d.since && d.from.After(until):
 			p.Verdict = rubric.Refuted

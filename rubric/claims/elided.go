@@ -29,18 +29,38 @@ func (p *parser) elided() {
 // without a verb is not given out. i is the mark that ends the entry.
 func (p *parser) listedWithout(i int) {
 	n := len(p.parts)
-	if p.said || n == 0 || len(p.nots) != 1 || p.next(p.nots[0]+1, tagNeutral) != p.parts[n-1] ||
-		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel) != i ||
-		!p.headed(p.parts[n-1]) && !(beginsWith("without", p.list[p.items[p.nots[0]].first:]) &&
-			(p.givesOut(p.nots[0]) || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagLink)) {
+	if p.said || n == 0 || len(p.nots) == 0 || len(p.nots) > n ||
+		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel, tagMaker, tagAway) != i {
 		return
 	}
-	p.used[p.nots[0]] = true
-	p.nots = nil
-	w := p.items[p.parts[n-1]].w
-	predicate, value := ofPart(w, publishedWording)
-	p.emit(p.parts[n-1], p.parts[n-1], predicate, value, true)
-	p.parts, p.said, p.not = nil, false, false
+	denied := p.parts[n-len(p.nots):] // "no code and no data"
+	for k, not := range p.nots {
+		if p.next(not+1, tagNeutral, tagModel, tagMaker, tagOf) != denied[k] {
+			return
+		}
+	}
+	not := p.nots[0]
+	if !p.headed(denied[0]) && !p.verbless(i) && !(beginsWith("without", p.list[p.items[not].first:]) &&
+		(p.givesOut(not) || p.tag(p.prev(not-1, tagNeutral)) == tagLink)) {
+		return
+	}
+	for k, part := range denied {
+		p.used[p.nots[k]] = true
+		predicate, value := ofPart(p.items[part].w, publishedWording)
+		p.emit(part, part, predicate, value, true)
+	}
+	p.nots, p.parts, p.said, p.not = nil, nil, false, false
+}
+
+// verbless reports whether nothing but names, small words and what is denied stands
+// before a mark in its segment: "not a line of code from Y".
+func (p *parser) verbless(i int) bool {
+	for k := i - 1; k >= 0 && p.tag(k) != tagMark && p.tag(k) != tagBut; k-- {
+		if !slices.Contains([]string{tagNot, tagPart, tagNeutral, tagOf, tagModel, tagMaker, tagAway, tagAnd}, p.tag(k)) {
+			return false
+		}
+	}
+	return true
 }
 
 // alongWith reads "releases X with its training data", "the code, configurations
@@ -209,6 +229,49 @@ func (p *parser) elidedModel(i int) {
 	p.Claims = append(p.Claims, c)
 }
 
+// soIsModel reads "..., and so is X": what was said last holds of the model too
+// that this clause, which ends at item i, names and says nothing else of.
+func (p *parser) soIsModel(i int) {
+	k := i - 1
+	for k >= 0 && (p.tag(k) == tagNeutral || p.tag(k) == tagOf || p.tag(k) == tagMaker) {
+		k--
+	}
+	again := p.prev(k-1, tagNeutral, tagMaker, tagOf)
+	if p.tag(k) != tagModel || p.tag(again) != tagAgain || len(p.Claims) == 0 || len(p.nots) > 0 || len(p.parts) > 0 ||
+		p.Claims[len(p.Claims)-1].last > again || p.Claims[len(p.Claims)-1].super() {
+		return
+	}
+	c := p.Claims[len(p.Claims)-1]
+	c.clause, c.subject, c.again = p.clause, k, true
+	p.used[again] = true
+	p.Claims = append(p.Claims, c)
+}
+
+// makersNot takes a maker for its model where a clause only denies of it what was
+// said before: "Y gives you its code, Z doesn't".
+func (p *parser) makersNot() {
+	for i := range p.items {
+		link := p.next(i+1, tagNeutral, tagOf)
+		if p.tag(i) != tagMaker || p.tag(i-1) != tagMark && p.tag(i-1) != tagBut || p.tag(link) != tagLink ||
+			p.tag(link+1) != tagNot || link+2 < len(p.items) && p.tag(link+2) != tagMark {
+			continue
+		}
+		made := p.names[p.items[i].name].Of
+		if named := slices.DeleteFunc(p.modelsBefore(len(p.items)), func(id string) bool {
+			return !slices.Contains(made, id)
+		}); len(named) > 0 {
+			made = named
+		}
+		if len(made) == 1 {
+			p.names = append(slices.Clone(p.names), Name{ID: made[0]})
+			p.items[i].tag, p.items[i].name, p.items[i].w = tagModel, len(p.names)-1, byMaker
+		}
+	}
+}
+
+// byMaker is what a maker reads as that stands for its model by itself.
+var byMaker = &wording{Tag: tagModel}
+
 // apart adds what "unlike X" says of X: the opposite of what is said of the
 // model that is spoken of.
 func (p *parser) apart(claims []Claim) []Claim {
@@ -280,7 +343,7 @@ func (p *parser) pronouns() {
 			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, Value: "latter", file: "en.yaml"}
 		}
 		own := i > 0 && p.words(i) == "own" && p.tag(i-1) == tagSubject && p.tag(p.next(i+1, tagNeutral)) == tagState
-		if !own && (p.tag(i) != tagUnknown || !slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text)) {
+		if !own && (p.tag(i) != tagUnknown || !p.stands(i)) {
 			continue
 		}
 		if k := p.prevOf(i-1, tagPart); k >= 0 {
@@ -291,4 +354,9 @@ func (p *parser) pronouns() {
 			p.items[i].tag, p.items[i].w = tagPart, &w
 		}
 	}
+}
+
+// stands reports whether an item stands for components that were named before.
+func (p *parser) stands(i int) bool {
+	return slices.Contains([]string{"them", "它们"}, p.list[p.items[i].first].text)
 }

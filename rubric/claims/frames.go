@@ -167,8 +167,7 @@ func (c *cluster) count() {
 			if c.p.withoutOther(i) && i > c.topic && c.p.tag(c.p.next(i+1, tagNeutral, tagUnknown)) != tagTerms {
 				continue // "may be sold without a thank-you"
 			}
-			file := it.w.file
-			pair := (file == "fr.yaml" || file == "es.yaml") && it.w.Value != "without"
+			pair := c.p.pairs(i) && it.w.Value != "without"
 			// "without forms nor approvals" denies once
 			if joined := c.denied > 0 && (c.p.joinsDenied(i) || pair && c.p.behindWithout(i)); !joined && (!pair ||
 				!both) {
@@ -186,7 +185,11 @@ func (c *cluster) count() {
 		case tagState:
 			if it.w.Value == "forbidden" && c.kind() != "published" || it.w.Value == "closed" && !c.ofLicence() ||
 				it.w.Denied && (it.w.Value == "published" || it.w.Value == "disclosed" || it.w.Value == "described") {
-				c.denied++
+				pair := it.w.Denied && c.p.pairs(i)
+				if !pair || !both {
+					c.denied++
+				}
+				both = both || pair // "no se conoce ningún artículo"
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package claims
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // General words tell who, where, when and how, or praise: "customers", "on the
 // table", "straight away", "generously". They say nothing on openness and limit
@@ -9,8 +12,8 @@ import "slices"
 // language. A word that is in none of them stays unknown.
 
 // generalKinds are the lists of general words, those by their endings last.
-var generalKinds = []string{"general-manner", "general-place", "general-time", "general-verb", "general-judgement",
-	"general-people", "making", "manner-ending", "with-object"}
+var generalKinds = []string{"general-manner", "general-place", "general-thing", "general-time", "general-verb",
+	"general-judgement", "general-people", "making", "manner-ending", "with-object"}
 
 // general takes general words out of the reading.
 func (p *parser) general() {
@@ -51,6 +54,8 @@ func (p *parser) generalHere(kind string, i int) bool {
 	switch kind {
 	case "general-place": // not "the code of the website"
 		return !p.ofSomebody(i) && !p.owned(i)
+	case "general-thing": // nor "for games"
+		return !p.ofSomebody(i) && !p.owned(i) && !p.granted(i)
 	case "general-time": // nor "for a week"
 		return !p.ofSomebody(i) && !p.owned(i) && !p.granted(i)
 	case "general-people": // nor "for researchers"
@@ -84,11 +89,14 @@ func (p *parser) wholeItems(i, n int) int {
 // granted reports whether people stand behind a word that says for whom
 // something is: "for researchers" limits what is given out.
 func (p *parser) granted(i int) bool {
+	grant := lists()["grant "+p.mainLanguage()]
 	k := i - 1
-	for k >= 0 && p.tag(k) == tagNeutral && !among("grant", p.words(k)) {
+	for k >= 0 && (p.tag(k) == tagNeutral || p.tag(k) == tagSubject) && !grant.has(strings.ToLower(p.words(k))) {
 		k--
 	}
-	return k >= 0 && among("grant", p.words(k))
+	// "circulated to lenders" tells of no model
+	return k >= 0 && grant.has(strings.ToLower(p.words(k))) && (k == 0 || !p.aside(k-1) || p.tag(k) != tagAway ||
+		among("agent", p.words(k)))
 }
 
 // ofSomebody reports whether people are those of a model or a maker: "the team
@@ -97,6 +105,9 @@ func (p *parser) ofSomebody(i int) bool {
 	is := func(k int) bool { return p.tag(k) == tagModel || p.tag(k) == tagMaker }
 	if n := p.tag(p.next(i+1, tagNeutral)); n == tagSaid || n == tagDoubt {
 		return true // "a rival claims that"
+	}
+	if n := i + 1; p.tag(n) == tagNeutral && p.items[n].w != nil && p.items[n].w.Value == "factive" {
+		return false // "analysts note that Y"
 	}
 	return is(p.next(i+1, tagNeutral, tagOf, tagAway)) && p.next(i+1) != p.next(i+1, tagNeutral, tagOf, tagAway) ||
 		p.tag(i-1) == tagOf && is(i-2)

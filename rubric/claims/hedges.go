@@ -47,6 +47,8 @@ func (p *parser) saidByMaker(i int) bool {
 				continue
 			case tagMaker:
 				return p.ownMaker(k) && (p.tag(k+1) != tagOf || p.role(k+2))
+			case tagModel: // "the company behind X says"
+				return among("behind", p.words(k-1)) && among("general-people", p.words(p.prev(k-2, tagNeutral)))
 			}
 			if among("mouthpiece", p.words(k)) || p.office(k) {
 				continue
@@ -170,7 +172,7 @@ func (p *parser) weakens(i int, c *Claim) bool {
 			return false
 		}
 		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" &&
-			c.Value != onlyThese {
+			c.Value != "disclosed" && c.Value != onlyThese { // "merely lists" gives out no less
 			c.only = true
 			p.used[i] = true
 			return false

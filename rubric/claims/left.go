@@ -7,18 +7,14 @@ import (
 // unchecked names what no claim covers.
 func (p *parser) unchecked() {
 	clauses := p.clausesOfItems()
-	run, end := "", 0 // the words not covered so far, and where the last of them ends
-	add := func(i int) {
-		if run != "" && p.at(i) > end { // characters that stand together are one word
-			run += " "
-		}
-		run += p.words(i)
-		end = p.list[p.items[i].end-1].end
-	}
+	var run []int // the items not covered so far
+	add := func(i int) { run = append(run, i) }
 	flush := func() {
-		if run != "" {
-			p.Unchecked = append(p.Unchecked, run)
-			run = ""
+		if len(run) > 0 {
+			words := p.joined(run)
+			p.Unchecked = append(p.Unchecked, words)
+			p.leftovers = append(p.leftovers, leftover{words, p.echoesOf(run)})
+			run = nil
 		}
 	}
 	for i := range p.items {
@@ -61,6 +57,19 @@ func (p *parser) unchecked() {
 	flush()
 }
 
+// joined are the words of items; characters that stand together are one word.
+func (p *parser) joined(run []int) string {
+	words, end := "", 0
+	for _, i := range run {
+		if words != "" && p.at(i) > end {
+			words += " "
+		}
+		words += p.words(i)
+		end = p.list[p.items[i].end-1].end
+	}
+	return words
+}
+
 // gateOf reports whether an item names the weights in a sentence on what stands
 // before them: "whoever wants the weights has to ask".
 func (p *parser) gateOf(i int) bool {
@@ -87,7 +96,7 @@ func (p *parser) own(i int) bool {
 		}
 	}
 	foreign := func(c Claim) bool {
-		return !slices.Contains(of, c.Model) && (c.Than == "" || !slices.Contains(of, c.Than))
+		return !c.again && !slices.Contains(of, c.Model) && (c.Than == "" || !slices.Contains(of, c.Than))
 	}
 	if here := p.claimsIn(p.segmentOf(i)); len(here) > 0 {
 		return !slices.ContainsFunc(here, foreign)

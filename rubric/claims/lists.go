@@ -142,3 +142,24 @@ func (l *wordList) length(stretch []token) int {
 	}
 	return longest
 }
+
+// What a language does that others do not, as the head of its file of words says.
+const (
+	twoDenials   = "two-denials"   // two around one verb deny once: "n'a rien publié"
+	capitalNames = "capital-names" // and nothing else within a sentence
+	noInversion  = "no-inversion"  // a verb in front asks nothing
+)
+
+// trait reports whether the language of a file does something.
+func trait(file, name string) bool { return traits()[file+" "+name] }
+
+var traits = sync.OnceValue(func() map[string]bool {
+	files, _ := readFiles() // lists tells of an error
+	all := make(map[string]bool)
+	for _, f := range files {
+		for _, t := range f.Traits {
+			all[f.name+" "+t] = true
+		}
+	}
+	return all
+})

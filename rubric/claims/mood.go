@@ -16,6 +16,10 @@ func (p *parser) moods() {
 		if c.opinion {
 			continue
 		}
+		if c.last < p.asked {
+			c.Denied = c.Denied == p.yes
+			continue
+		}
 		c.Mood, c.Said = p.wholeMood(c)
 		who := c.Said
 		for i, it := range p.items {
@@ -29,6 +33,9 @@ func (p *parser) moods() {
 				tagFormer: FormerState}[it.tag]
 			if it.tag == tagHedge && it.w.Value != "" {
 				ok = p.weakens(i, c)
+			}
+			if it.tag == tagHedge && c.Predicate == "gated" && !c.Denied && i < c.first && beginsWith("only-word", p.list[it.first:]) {
+				ok = false // "only to applicants"
 			}
 			// "a form must be filled in"
 			if it.tag == tagOrder && p.gateAsked(c) && (it.w.Value == hedgeModal ||
@@ -107,7 +114,8 @@ func (p *parser) passive(i int) bool {
 	if p.tag(i) != tagFuture || word != "werden" && word != "wird" {
 		return false
 	}
-	if p.tag(i+1) == tagMark || p.tag(i+1) == tagAnd {
+	if p.tag(i+1) == tagMark || p.tag(i+1) == tagAnd || i+1 == len(p.items) || p.tag(i+1) == tagHedge &&
+		p.items[i+1].w.Value == hedgeModal { // "heruntergeladen werden können"
 		return i > 0 && (word == "werden" && p.tag(i-1) != tagModel || participle().MatchString(p.words(i-1)))
 	}
 	last := p.segmentOf(i).end - 1 // "wird unter der MIT-Lizenz vertrieben"
@@ -176,10 +184,10 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		for i, it := range p.items {
 			if it.tag != m.tag || p.named(i) || m.mood == Asked && (answer || p.relative(i)) ||
 				m.mood == Attributed && (p.onlyDone(i) || p.words(i-1) == "to") || c != nil && (p.elsewhere(i, c) ||
-				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c)) {
+				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c) || p.saysNext(i, c)) {
 				continue
 			}
-			if m.mood == Attributed && p.saidByMaker(i) {
+			if m.mood == Attributed && (p.saidByMaker(i) || p.factive(i)) {
 				maker = p.speaker(i)
 				continue
 			}
@@ -187,6 +195,15 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		}
 	}
 	return Asserted, maker
+}
+
+// saysNext reports whether somebody is said to say only what follows, in a clause
+// that "and" joins to that of a claim: "X may be sold, and Y reckons that some do".
+func (p *parser) saysNext(i int, c *Claim) bool {
+	s := p.segmentOf(i)
+	that := p.endsWithThat(i) || p.opensRelativeAt(i+1) && among("that", p.list[min(p.items[i].end, len(p.list)-1)].text)
+	return that && p.items[i].tag == tagSaid && c.last < s.start && p.tag(s.start) == tagMark &&
+		p.tag(p.next(s.start+1, tagNeutral)) == tagAnd
 }
 
 // ownVerb reports whether a word like "would" is the verb of a clause that the
@@ -263,6 +280,22 @@ func (p *parser) answers(c *Claim) bool {
 	return behind >= 0 && c.first > behind
 }
 
+// plainAnswers notes that a question is answered by "yes" or "no" alone, which denies
+// nothing of what is said behind it: "Is it closed? No, it is open."
+func (p *parser) plainAnswers() {
+	p.asked = -1
+	for i := 0; i+1 < len(p.items); i++ {
+		word := p.words(i + 1)
+		if p.list[p.items[i].first].text != "?" || i+2 < len(p.items) && p.tag(i+2) != tagMark ||
+			!among("yes", word) && !among("no", word) || among("asking", p.list[p.items[p.next(0, tagMark)].first].text) {
+			continue
+		}
+		p.asked, p.yes = i, among("yes", word)
+		p.setAside(i + 1)
+		return
+	}
+}
+
 // answerStart is the mark of a question that a sentence stands behind, or -1.
 func (p *parser) answerStart() int {
 	behind, words := -1, 0
@@ -306,7 +339,7 @@ func (p *parser) asks() bool {
 	}
 	i := p.next(0, tagMark)
 	n := p.next(i+1, tagNeutral)
-	if i < len(p.items) && p.items[i].w != nil && p.items[i].w.file == "zh.yaml" {
+	if i < len(p.items) && p.items[i].w != nil && trait(p.items[i].w.file, noInversion) {
 		return false
 	}
 	if t := p.tag(i); t != tagLink && t != tagFuture && t != tagHedge && t != tagOrder {

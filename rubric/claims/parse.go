@@ -88,6 +88,8 @@ type Reading struct {
 	items []item
 	list  []token
 	names []Name
+
+	leftovers []leftover // Unchecked, and what of it can be checked all the same
 }
 
 // Read takes a sentence apart. model is the one meant by "it" where the
@@ -145,17 +147,21 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.ofPart = make(map[int]bool)
 	p.asides()
 	p.appositions()
+	p.plainAnswers()
 	p.findRoster()
+	p.onlyModels()
 	p.wishes()
 	p.removals()
 	p.behindGates()
 	p.reporting()
 	p.general()
+	p.figures()
 	p.background()
 	p.dates()
 	p.restrictive()
 	p.describing()
 	p.pronouns()
+	p.makersNot()
 	p.osi()
 	p.ranges()
 	p.frames()
@@ -201,6 +207,9 @@ type parser struct {
 	tense        Tense
 	super        int          // "the only", "the first": item, or -1
 	framed       map[int]bool // topics that became claims whose denials are counted
+	asked        int          // the mark of a question that is answered by a word, or -1
+	yes          bool         // and by which
+	behind       []int        // items of background
 	cut          []segment    // the clauses, once they were asked for
 	roster       []string     // the models of which one is picked
 	paired       bool         // two models are compared, of which the sentence is about both
@@ -271,6 +280,7 @@ func (p *parser) run() {
 			p.alongWith(i)
 			p.elided()
 			p.elidedModel(i)
+			p.soIsModel(i)
 			p.atMark(i)
 		}
 	}
@@ -279,6 +289,7 @@ func (p *parser) run() {
 	p.alongWith(len(p.items))
 	p.elided()
 	p.elidedModel(len(p.items))
+	p.soIsModel(len(p.items))
 	p.cleft()
 }
 
@@ -386,7 +397,8 @@ func (p *parser) atAnd(i int) {
 		if p.spoken() {
 			p.newClause(i)
 		}
-	case or && !p.not && p.spoken():
+	case or && !p.not && p.spoken() && !p.Claims[len(p.Claims)-1].Denied && slices.Contains([]string{tagState, tagClaim,
+		tagPart, tagTopic, tagLicence}, tag):
 		p.unsure = true
 		p.Claims[len(p.Claims)-1].Vague = unsureOr
 	case p.not && p.notUsed && !or && (tag == tagState || tag == tagClaim && !p.framed[n]) && p.property < 0:

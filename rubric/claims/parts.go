@@ -185,15 +185,12 @@ func (p *parser) ofModel(i int) bool {
 // holdsObject reports whether a verb holds the pronoun of what it is done with,
 // or has it before it: "sin ofrecerlos", "ne les publie pas".
 func (p *parser) holdsObject(i int) bool {
-	word := strings.ToLower(p.words(i))
-	switch p.items[i].w.file {
-	case "es.yaml":
-		return among("with-object", word) || among("object", p.words(i-1)) && p.tag(p.prev(i-2, tagLink)) == tagNot
-	case "fr.yaml":
-		k := p.prev(i-1, tagLink)
-		return k >= 0 && among("object", p.words(k)) && p.tag(k-1) == tagNot
+	if lists()["with-object "+p.items[i].w.file].has(strings.ToLower(p.words(i))) {
+		return true
 	}
-	return false
+	k := p.prev(i-1, tagLink)
+	return k >= 0 && lists()["object "+p.items[i].w.file].has(strings.ToLower(p.words(k))) &&
+		p.tag(p.prev(k-1, tagLink)) == tagNot
 }
 
 // withheld reports whether it is the model itself that is not given out: "does

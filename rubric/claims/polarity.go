@@ -63,7 +63,7 @@ func (p *parser) doubled() bool {
 		if at > 0 && slices.ContainsFunc(p.items[p.nots[at-1]:i], func(it item) bool { return it.tag == tagAnd }) {
 			continue // "is not, and never was"
 		}
-		if file := p.items[i].w.file; !p.joinsDenied(i) && file != "fr.yaml" && file != "es.yaml" {
+		if !p.joinsDenied(i) && !p.pairs(i) {
 			n++
 		}
 	}

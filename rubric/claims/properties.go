@@ -7,6 +7,10 @@ func ofPart(part, state *wording) (predicate, value string) {
 	switch state.Value {
 	case "use", "unconditional", "general":
 		return "", "" // they belong to a topic
+	case "gated":
+		if part.Predicate != "open-weights" { // "the code on request"
+			return "", ""
+		}
 	}
 	switch state.Value { // words that only some components can be
 	case "allowed", "forbidden":

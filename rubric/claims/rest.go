@@ -233,6 +233,24 @@ func (p *parser) describing() {
 		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {
 			it.tag, it.w = tagUnknown, nil // "the data contains names", and not "the archive contains the code"
 		}
+		if it.tag == tagFirst && p.words(i) == "first" && (i == 0 || p.tag(i-1) == tagLink || p.tag(i-1) == tagSubject ||
+			p.aside(i+1)) {
+			p.setAside(i) // "was first trained", "in its first year"
+			continue
+		}
+		if it.tag == tagSaid && p.words(i) == "call" && i > 0 && among("article", p.words(i-1)) {
+			p.setAside(i) // "told analysts on a call"
+			continue
+		}
+		if next := p.tag(i + 1); it.tag == tagFuture && p.words(i) == "将" && (next == tagModel || next == tagPart ||
+			next == tagSubject) {
+			p.setAside(i) // "takes X and opens it", and not "will"
+			continue
+		}
+		if it.tag == tagNeed && p.tag(i+1) == tagPart && among("whole", p.words(i)) {
+			p.setAside(i) // "ships the complete training code", and not "complete a form"
+			continue
+		}
 		if it.tag == tagUnknown && p.words(i) == "要" && p.tag(i+1) == tagTopic {
 			it.tag, it.w = tagNeed, &wording{Tag: tagNeed, file: "zh.yaml"} // "needs approval", and not "wants"
 		}
@@ -258,7 +276,7 @@ func (p *parser) describing() {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "Daten freigegeben"
 		}
 		if p.particle(i) {
-			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: "de.yaml"}
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: p.mainLanguage()}
 		}
 		if it.tag == tagSaid && among("asking", p.list[min(it.end, len(p.list)-1)].text) &&
 			(p.tag(i+1) == tagTopic || p.tag(i+1) == tagPart) { // "says what it was trained on"
@@ -329,7 +347,7 @@ func (p *parser) ranges() {
 // something that is said of it, however much that is.
 func (p *parser) described() {
 	if !slices.ContainsFunc(p.Claims, func(c Claim) bool {
-		return c.Predicate == "open-data" && c.Value == "" && c.Denied
+		return c.Predicate == "open-data" && (c.Value == "" || c.Value == "disclosed") && c.Denied
 	}) {
 		return
 	}
@@ -340,24 +358,19 @@ func (p *parser) described() {
 	}
 }
 
-// particles end the clause of a German verb that they belong to.
-var particles = map[string][]string{"frei": {"gibt", "geben", "gab"}, "heraus": {"gibt", "geben", "gab", "rückt"},
-	"offen": {"legt", "legen", "legte"}, "an": {"bietet", "bieten", "bot"},
-	"vor":    {"liegt", "liegen", "lag", "lagen", "legt", "legte", "legen"},
-	"bereit": {"stellt", "stellen", "stellte", "steht", "stehen"}, "bei": {"liegt", "liegen", "lag", "legt"}}
-
 // particle reports whether an item is the end of a verb of giving out: "gibt die
-// Gewichte unter einer Lizenz frei".
+// Gewichte unter einer Lizenz frei". The lists "particle-..." hold the verbs of each.
 func (p *parser) particle(i int) bool {
-	verbs, ok := particles[strings.ToLower(p.words(i))]
-	if !ok || i == 0 || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd && i+1 < len(p.items) {
+	verbs := lists()["particle-"+strings.ToLower(p.words(i))]
+	if verbs == nil || i == 0 || p.tag(i+1) != tagMark && p.tag(i+1) != tagAnd && i+1 < len(p.items) {
 		return false
 	}
+	people := lists()["general-people "+p.mainLanguage()]
 	for k := i - 1; k >= 0 && p.tag(k) != tagMark; k-- {
-		if slices.Contains(verbs, strings.ToLower(p.words(k))) {
+		if verbs.has(strings.ToLower(p.words(k))) {
 			return true
 		}
-		if lists()["general-people de.yaml"].has(p.list[p.items[k].first].text) { // "liegen der Behörde vor"
+		if people.has(p.list[p.items[k].first].text) { // "liegen der Behörde vor"
 			return false
 		}
 	}

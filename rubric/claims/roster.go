@@ -17,7 +17,9 @@ const minRoster = 2
 // themselves no longer, and what is said behind it is said of the one that is picked.
 func (p *parser) findRoster() {
 	first := p.next(0, tagMark)
-	if first >= len(p.items) || !among("oneof", p.list[p.items[first].first].text) {
+	if p.headedByModels(first) {
+		first--
+	} else if first >= len(p.items) || !among("oneof", p.list[p.items[first].first].text) {
 		return
 	}
 	var ids []string
@@ -54,8 +56,14 @@ walk:
 			}
 		}
 	}
+	if named := p.modelsBefore(len(p.items)); len(ids) == 0 && first >= 0 && len(named) >= minRoster &&
+		slices.ContainsFunc(p.items[first:min(len(p.items), first+maxNounPhrase)], func(it item) bool {
+			return among("number-word", p.list[it.first].text)
+		}) {
+		p.roster = named // "of the two, only X has one; Y has none"
+	}
 	if len(ids) < minRoster || last < 0 || i >= len(p.items) ||
-		p.tag(last) == tagModel && p.claimsBetween(first, last) {
+		p.tag(last) == tagModel && p.claimsBetween(max(0, first), last) {
 		return
 	}
 	if p.former() {
@@ -63,8 +71,35 @@ walk:
 	}
 	p.roster = ids
 	p.pick(last+1, against)
-	for k := first; k <= last; k++ {
+	for k := max(0, first); k <= last; k++ {
 		p.items[k].tag, p.items[k].w = tagNeutral, rosterWording
+	}
+}
+
+// headedByModels reports whether a sentence begins with a list of models and a
+// colon: "X, Y and Z: only X ...".
+func (p *parser) headedByModels(first int) bool {
+	i, models := first, 0
+	for ; i < len(p.items); i++ {
+		switch {
+		case p.tag(i) == tagModel:
+			models++
+		case p.tag(i) != tagAnd && p.words(i) != ",":
+			return models >= minRoster && p.words(i) == ":"
+		}
+	}
+	return false
+}
+
+// onlyModels takes "only" before a model or a maker for a claim that it is the only
+// one, and not for one that it is all that is given out.
+func (p *parser) onlyModels() {
+	for i := range p.items {
+		n := p.next(i+1, tagNeutral)
+		if it := &p.items[i]; it.tag == tagHedge && it.w.Value == hedgeOnly && p.modelAt(n) != "" &&
+			p.tag(n+1) != tagOf && p.tag(n+1) != tagPart && p.tag(i-1) != tagNot && !p.notBefore(i) {
+			it.tag, it.w = tagOnly, &wording{Tag: tagOnly, file: it.w.file}
+		}
 	}
 }
 
@@ -111,6 +146,12 @@ func (p *parser) pick(from int, against bool) {
 		case it.tag == tagSubject && it.w.Value == "former":
 			picked = p.roster[0]
 			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, file: p.mainLanguage()}
+		case it.tag == tagFirst && (p.tag(k+1) == tagLink || p.tag(k+1) == tagState):
+			picked = p.roster[0]
+			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, file: p.mainLanguage()}
+			if only := p.prev(k-1, tagNeutral); p.tag(only) == tagHedge && p.items[only].w.Value == hedgeOnly {
+				p.items[only].tag, p.items[only].w = tagOnly, &wording{Tag: tagOnly, file: p.mainLanguage()}
+			}
 		case it.tag == tagHedge && it.w.Value == hedgeOnly && p.modelAt(p.next(k+1, tagNeutral)) != "":
 			it.tag, it.w = tagOnly, &wording{Tag: tagOnly, file: it.w.file}
 		case it.tag == tagHedge && among("superlative-word", p.words(k)):

@@ -57,10 +57,28 @@ func (p *parser) tellsMore(i int) bool {
 // opens reports whether an item begins a subordinate clause.
 func (p *parser) opens(i int) bool {
 	word := p.opener(i)
+	if p.tag(i) == tagAway && p.opensRelativeAt(i+1) || among("indefinite", word) && p.relativeWithin(i) {
+		return true // "on which", "a point on which"
+	}
 	if p.tag(i) == tagBut {
 		return !among("coordinate", word)
 	}
 	return p.tag(i) != tagConditional && among("openers", word)
+}
+
+// maxNounPhrase is how many items stand between an article and the relative word
+// of an apposition.
+const maxNounPhrase = 3
+
+// relativeWithin reports whether a relative word stands right behind a noun: "a
+// point on which".
+func (p *parser) relativeWithin(i int) bool {
+	for k := i + 1; k < len(p.items) && k <= i+maxNounPhrase && p.tag(k) != tagMark; k++ {
+		if p.opensRelative(k) && p.tag(k) != tagPart {
+			return true
+		}
+	}
+	return false
 }
 
 // opener is the first word of an item, past the comma that it may begin with.
@@ -245,12 +263,23 @@ func (p *parser) inBackground(c *Claim) bool {
 	}) {
 		return true // "the OSI has blessed the community licence of X"
 	}
+	if c.Predicate == "license" && c.Value == "open" && c.Denied && p.onlyNamed(c) {
+		return true // "the community licence, which Y wrote, was recognised by the OSI"
+	}
 	if c.Predicate != "license" || c.Value != "open" || !c.Denied || p.linked(p.segmentOf(c.first).start, c.first) {
 		return false
 	}
 	return slices.ContainsFunc(p.Claims, func(o Claim) bool {
 		return o.Predicate == "osi-approved" && o.clause == c.clause
 	})
+}
+
+// onlyNamed reports whether the segment of a licence says nothing of it, and the
+// next claim is that the OSI approves of it.
+func (p *parser) onlyNamed(c *Claim) bool {
+	s := p.segmentOf(c.first)
+	n := slices.IndexFunc(p.Claims, func(o Claim) bool { return o.first > c.last })
+	return !p.linked(s.start, s.end) && s.start == 0 && n >= 0 && p.Claims[n].Predicate == "osi-approved"
 }
 
 // givenOutUnder reports whether a claim only says that the weights were given

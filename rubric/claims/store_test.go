@@ -100,7 +100,7 @@ var library = testLibrary{
 }
 
 var testNames = regexp.MustCompile(
-	`(?:Quokka|Wombat)(?:-7B)?|Numbat(?:-3B)?|Bilby|Dingo(?:-2B)?|Potoroo-1B|\b(?:Acme|Rival|Fenn|Shut|Dune|Potoroo)\b`)
+	`(?:Quokka|Wombat)(?:-7B)?|Numbat(?:-3B)?|Bilby|Dingo(?:-2B)?|Potoroo-1B|\b(?:Acme|Rival|Fenn|Shut|Dune|Potoroo)s?\b`)
 
 // otherSize matches what follows a family's name where another model of it is meant.
 var otherSize = regexp.MustCompile(`^-\d`)
@@ -118,7 +118,8 @@ func namesIn(text string) []Name {
 	var names []Name
 	for _, at := range testNames.FindAllStringIndex(text, -1) {
 		word := text[at[0]:at[1]]
-		if of, ok := makers[word]; ok {
+		if of, ok := makers[strings.TrimSuffix(word, "s")]; ok { // "Acmes", the German genitive
+			word = strings.TrimSuffix(word, "s")
 			made := []string{of}
 			if word == "Rival" && strings.Contains(text, "Bilby") && !strings.Contains(text, "Shut") {
 				made = append(made, ids["Bilby"])

@@ -10,7 +10,8 @@ import (
 func (k *Checker) date(r *Reading) (at time.Time) {
 	at = k.Now
 	for i := range r.Dates {
-		if d := &r.Dates[i]; d.near && !d.release && !d.since && d.until.Before(at) && !d.holds(at) {
+		if d := &r.Dates[i]; d.near && !d.release && !d.since && !d.behind && d.until.Before(at) && !d.holds(at) &&
+			!k.cameOut(r, d) {
 			at = d.until
 			break
 		}
@@ -19,6 +20,17 @@ func (k *Checker) date(r *Reading) (at time.Time) {
 		at = k.At
 	}
 	return at
+}
+
+// cameOut reports whether a date is that of the release of the model that it is said of.
+func (k *Checker) cameOut(r *Reading, d *dated) bool {
+	c := r.claimAt(d.clause)
+	if c == nil || !d.toTheMonth() {
+		return false
+	}
+	model, ok := k.Library.Model(c.Model, k.Now)
+	released, until := spanOfDate(model.Released)
+	return ok && !released.IsZero() && !released.Before(d.from) && !until.After(d.until)
 }
 
 // tooEarly says why evidence does not tell what was so on a day: it is all of

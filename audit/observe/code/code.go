@@ -31,7 +31,7 @@ func Read(in *Reader) []audit.Observation {
 	var told, shown []audit.Observation
 	for _, d := range append(in.OwnPages(), in.makersBase()...) {
 		if !document.MainPage(d) && strings.Count(d.Path, "/") > MaxPageDepth ||
-			d.Place == audit.GitHubRepo && in.generalTool(d.PlaceID) || in.siblingsFolder(d) {
+			d.Place == audit.GitHubRepo && in.Repository(d.PlaceID).Aside != "" || in.Apart(d) {
 			continue
 		}
 		told = append(told, in.proseCode(d)...)
@@ -43,10 +43,8 @@ func Read(in *Reader) []audit.Observation {
 	told = append(told, in.paperCode(own)...)
 	use := in.scriptUses(told, shown)
 	told = slices.DeleteFunc(append(told, shown...), func(o audit.Observation) bool { return use.withheld(o.Fact) })
-	for _, d := range in.Of(audit.DocTree) {
-		if own[d.PlaceID] {
-			out = append(out, in.treeCode(d, use)...)
-		}
+	for _, d := range in.ownTrees(own) {
+		out = append(out, in.treeCode(d, use)...)
 	}
 	out = append(out, told...)
 	return append(out, in.stepsOf(out)...)
@@ -87,14 +85,14 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 	}
 	var out []audit.Observation
 	for _, d := range in.Instructing() {
-		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.generalTool(d.PlaceID) {
+		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.Repository(d.PlaceID).Aside != "" {
 			continue
 		}
 		for _, s := range in.ownSteps(d) {
 			text := string(document.Bytes(d, s.span))
 			fact, ok := headingAbove(in.Card(d), s.at)
 			if !ok || preparesData(text) || helpsTraining.MatchString(path.Base(script.FindString(text))) ||
-				in.trainsOther(string(wholeCommand(d, s.span))) {
+				in.trainsOther(withSettings(d, s.span)) {
 				continue
 			}
 			if finetuneWord.MatchString(d.Path + " " + text) {
@@ -112,24 +110,24 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 	return out
 }
 
-// siblingsFolder reports whether a page below the top of a repository is a sibling's as a whole: what lies there
-// trains that one. The main page of a repository is of all that lies in it, whatever its title.
-func (in *Reader) siblingsFolder(d *audit.Document) bool {
-	return d.Kind != audit.DocModelCard && strings.Contains(d.Path, "/") && in.OfSibling(d)
-}
-
 // MaxPageDepth is how deep a page of prose may lie to speak for the project:
 // "docs/training.md" does, a part's own notes do not.
 const MaxPageDepth = 1
+
+// ownTrees are the lists of files of the model's own repositories, on a forge and on the
+// hub, where many makers lay the script of the training beside the weights.
+func (in *Reader) ownTrees(own map[string]bool) []*audit.Document {
+	return slices.DeleteFunc(in.Of(audit.DocTree, audit.DocModelAPI), func(d *audit.Document) bool {
+		return !document.Readable(d) || d.Kind == audit.DocTree && !own[d.PlaceID] ||
+			d.Kind == audit.DocModelAPI && d.Role != audit.RoleEnd
+	})
+}
 
 // ownFiles is the set of paths in the model's own repositories, and of their
 // base names: pages name scripts either way.
 func (in *Reader) ownFiles(own map[string]bool) map[string]bool {
 	files := make(map[string]bool)
-	for _, d := range in.Of(audit.DocTree) {
-		if !own[d.PlaceID] {
-			continue
-		}
+	for _, d := range in.ownTrees(own) {
 		for _, entry := range in.Tree(d).Files {
 			if sourceFile.MatchString(entry.Value) || configFile.MatchString(entry.Value) {
 				files[entry.Value], files[path.Base(entry.Value)] = true, true
@@ -166,7 +164,7 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 	if !tree.Listed {
 		return nil
 	}
-	tool, family := in.generalTool(d.PlaceID), in.FamilyWord
+	tool, family := d.Kind == audit.DocTree && in.Repository(d.PlaceID).Aside != "", in.FamilyWord
 	var copies []string
 	if use.denied {
 		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own

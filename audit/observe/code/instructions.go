@@ -53,13 +53,17 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 		for _, s := range in.ownSteps(d) {
 			text, of := string(document.Bytes(d, s.span)), in.stageOfStep(d, s)
 			// Names among the options of a step that prepares data are of data and tokenizers.
-			if of != ofData && in.trainsOther(string(wholeCommand(d, s.span))) ||
+			if of != ofData && in.trainsOther(withSettings(d, s.span)) ||
 				in.namesOther(in.leadOf(d, s)+" "+asWords.Replace(script.FindString(text))) {
 				continue // it documents how another model is trained
 			}
 			steps[of]++
 			total++
-			if worth := in.stepWorth(d, s); shown == nil || worth > most {
+			worth := in.stepWorth(d, s)
+			if of == ofWhole { // what the value rests on, whatever words a step of tuning has
+				worth += wholeStep
+			}
+			if shown == nil || worth > most {
 				shown, quote, most = d, s, worth
 			}
 		}
@@ -79,6 +83,9 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 	note := fmt.Sprintf("The repository's pages document %d steps of %s", total, what)
 	return []audit.Observation{audit.Observe(shown, fact, value, in.stepInSentence(shown, quote), note)}
 }
+
+// wholeStep is what a step of a whole training is worth as a quote before one of another kind.
+const wholeStep = 5
 
 // What a step documents; the first two are values of the fact.
 const (
@@ -142,14 +149,11 @@ func (in *Reader) stepInSentence(d *audit.Document, s step) audit.Span {
 // Instructing lists the pages that would tell how to train: the card and the
 // pages of the model's own repositories, whether or not they could be read.
 func (in *Reader) Instructing() []*audit.Document {
-	own := in.OwnRepositories()
 	return slices.DeleteFunc(in.Of(audit.DocReadme, audit.DocProse, audit.DocModelCard), func(d *audit.Document) bool {
-		return d.Place == audit.WebPage || d.Place == audit.GitHubRepo && !own[d.PlaceID] ||
-			d.Kind == audit.DocModelCard && d.Role != audit.RoleEnd ||
+		return in.Page(d).Of != audit.AboutOwn ||
 			document.AsideFolders.MatchString(d.Path) && !TrainFolder.MatchString(d.Path) ||
 			document.Translations.MatchString(path.Base(d.Path)) ||
-			document.FormerPages.MatchString(path.Base(d.Path)) || in.siblingsFolder(d) ||
-			document.Inside(d.Path, in.Vendored(d.PlaceID))
+			in.Apart(d)
 	})
 }
 
@@ -168,9 +172,11 @@ var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
 
 // trainingSteps lists the steps of training or of preparing its data that a page gives
 // commands for: one of a section, the first that can be typed as it is. Commands stand
-// in blocks of code or, below a heading on training, within the text.
-func trainingSteps(c *page.Page) (steps []step) {
+// in blocks of code or, below a heading on training, within the text. Headings on the use
+// of the model are skipped, unless the page itself lies with the code of training.
+func trainingSteps(c *page.Page, file string) (steps []step) {
 	counted := make(map[int]bool)
+	uses := func(heading string) bool { return modelUse.MatchString(heading) && !TrainFolder.MatchString(file) }
 	count := func(section int, s step) {
 		if !counted[section] {
 			counted[section] = true
@@ -185,7 +191,7 @@ func trainingSteps(c *page.Page) (steps []step) {
 			continue
 		case dataTask.MatchString(heading):
 			find = scriptRun
-		case modelUse.MatchString(heading):
+		case uses(heading):
 			continue
 		case trainingTask.MatchString(heading):
 			find = trainRun
@@ -196,7 +202,7 @@ func trainingSteps(c *page.Page) (steps []step) {
 	}
 	for _, b := range c.Blocks {
 		heading := strings.ToLower(c.Sections[b.Section].Heading)
-		if counted[b.Section] || !trainTask.MatchString(heading) || modelUse.MatchString(heading) {
+		if counted[b.Section] || !trainTask.MatchString(heading) || uses(heading) {
 			continue
 		}
 		if at := trainStep(c.Source[b.Span.Start:b.Span.End]); at >= 0 {
@@ -209,7 +215,7 @@ func trainingSteps(c *page.Page) (steps []step) {
 // ownSteps are the steps of a page but those that run another project's scripts, in folders that its repository does
 // not have: pages tell how to tune the model with a trainer of others, and that documents no code of the makers'.
 func (in *Reader) ownSteps(d *audit.Document) []step {
-	steps := trainingSteps(in.Card(d))
+	steps := trainingSteps(in.Card(d), d.Path)
 	if d.Place != audit.GitHubRepo || len(steps) == 0 || clonesOther(d, d.Body) != nil {
 		return steps
 	}

@@ -17,7 +17,8 @@ import (
 )
 
 // codeLink is the address of a folder or file for training on a forge.
-var codeLink = pattern.MustCompile(`(?i)github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[^\s)"'>]*?[/_-](pre-?train(?:ing)?` +
+var codeLink = pattern.MustCompile(`(?i)(?:github\.com|huggingface\.co)/[\w.-]+/[\w.-]+/(?:tree|blob|raw|resolve)/` +
+	`[^\s)"'>]*?[/_-](pre-?train(?:ing)?` +
 	`|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
 
 // preTalk matches a word for more than tuning beside one for tuning: "training
@@ -26,6 +27,9 @@ var preTalk = pattern.MustCompile(`(?i)\bpre-?train(?:ing|s)?\b|\b(?:training|tr
 	`|or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
 
 var (
+	// onForge matches an address on a forge; forUsers a sentence on a file that shows users how to go on.
+	onForge  = pattern.MustCompile(`(?i)^github\.com/`)
+	forUsers = pattern.MustCompile(`(?i)\b(?:examples?|samples?|tutorials?|demos?)\b|示例|样例`)
 	// namedCode matches where "Code" begins the name of something: "Code Alpaca".
 	namedCode   = pattern.MustCompile(`\bCode [A-Z][a-z]+`)
 	wordForCode = pattern.MustCompile(`(?i)\b(?:codes?|codebases?|scripts?)\b|代码|脚本|源码`)
@@ -76,6 +80,10 @@ func (in *Reader) trainsNamed(d *audit.Document, text []byte) bool {
 var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?` +
 	`|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
 
+// notWith matches words that something does not go with the code that a sentence speaks of.
+var notWith = pattern.MustCompile(`(?i)\b(?:can ?not|can['’]t|won['’]t|will not|should not|do(?:es)? not|don['’]t) (?:be (?:used|run|loaded)` +
+	`|work|run) (?:with|in|by|on)\b`)
+
 // codeFactsSaid are the facts on training code that the phrase book has wordings of.
 var codeFactsSaid = []string{"code.training.pretraining", "code.training.entry", "code.training.finetuning",
 	"code.training.denied"}
@@ -95,7 +103,7 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 			continue
 		}
 		if o.Fact != "code.training.denied" && (in.Elsewhere(d, text) || forReader.Match(text) ||
-			in.linksUnread(text) || trainsHelper.Match(text) || in.trainsNamed(d, text)) ||
+			notWith.Match(text) || in.linksUnread(text) || trainsHelper.Match(text) || in.trainsNamed(d, text)) ||
 			!wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
 		}
@@ -112,6 +120,9 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 			exampleLink.Match(d.Body[m[0]:min(len(d.Body), m[1]+page.LongestQuote)]) || in.Elsewhere(d, text) {
 			continue
 		}
+		if !onForge.Match(link) && (!in.besideWeights(link) || forUsers.Match(text)) {
+			continue
+		}
 		if mode := whose.ModeOf(string(text)); mode != audit.Done && mode != audit.Quoted {
 			continue
 		}
@@ -119,6 +130,12 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 		out = append(out, audit.Observe(d, fact, "true", span, "the page says where the code is"))
 	}
 	return out
+}
+
+// besideWeights reports whether an address on the hub is of a file in the model's own repository there.
+func (in *Reader) besideWeights(address []byte) bool {
+	_, file, _ := strings.Cut(string(address), "/")
+	return len(file) > len(in.ID()) && strings.EqualFold(file[:len(in.ID())+1], in.ID()+"/")
 }
 
 // labelledCode reads links whose label says that training code lies there: of a

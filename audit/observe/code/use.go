@@ -36,7 +36,7 @@ type namedScript struct {
 	tunes bool
 }
 
-// scriptUses reads the pages of the model's own repositories for the scripts that
+// scriptUses reads the model's card and the pages of its own repositories for the scripts that
 // they name, and for what. What the pages say is told; what their commands run is
 // shown.
 func (in *Reader) scriptUses(told, shown []audit.Observation) scriptUse {
@@ -54,7 +54,7 @@ func (in *Reader) scriptUses(told, shown []audit.Observation) scriptUse {
 	use := scriptUse{trains: make(map[string]bool), tunes: make(map[string]bool),
 		told: !denied && (whole(told) || whole(shown)), denied: denied}
 	for _, d := range in.OwnPages() {
-		if d.Place != audit.GitHubRepo || in.siblingsFolder(d) {
+		if d.Place != audit.GitHubRepo && d.Role != audit.RoleEnd || in.Apart(d) {
 			continue
 		}
 		c, given := in.Card(d), in.trainsGiven(d)
@@ -120,7 +120,7 @@ func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
 		}
 		text := n.doc.Body[n.span.Start:n.span.End]
 		if mode := whose.ModeOf(string(text)); mode == audit.DeniedMode || mode == audit.Promised ||
-			document.LinkOnly.Match(text) {
+			document.LinkOnly.Match(text) || drawing.Match(text) {
 			continue
 		}
 		worth := 1 + document.Weigh(len(text) <= page.LongQuote, !treeLine.Match(text),
@@ -137,6 +137,9 @@ func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
 // forTraining matches a sentence that says of a script that it is run to train.
 var forTraining = pattern.MustCompile(`(?i)\b(?:to|for|we|can|then|script|code|when) (?:\w+ ){0,2}(?:pre-?|re` +
 	`|fine-?)?(?:train|tun)(?:ing|ed|e)?\b|\b(?:run|runs|launch|launches|execute)\b|训练|微调`)
+
+// drawing matches a line that draws where a file lies.
+var drawing = pattern.MustCompile(`^\s*(?:[|│] *)*(?:[├└]|\|--)`)
 
 // treeLine matches a line of a drawing of folders and files.
 var treeLine = pattern.MustCompile(`[├└│]|^\W*[\w./-]+\W*$`)

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/whose"
+	"openness/audit/page"
 	"openness/audit/pattern"
 )
 
@@ -47,6 +49,15 @@ func (in *Reader) runsOther(command string) bool {
 			other = true
 		}
 	}
+	for _, word := range strings.FieldsFunc(command, func(r rune) bool { return strings.ContainsRune(" =\"'\n", r) }) {
+		switch name := path.Base(word); {
+		case len(identity.Sizes(name)) == 0:
+		case identity.Related(name, in.ID()) == identity.Same:
+			return false
+		default:
+			other = other || in.Speaker.SiblingsPath(name)
+		}
+	}
 	return other || in.otherSizes(loneSizes(command))
 }
 
@@ -55,6 +66,23 @@ func (in *Reader) runsOther(command string) bool {
 func (in *Reader) trainsOther(command string) bool {
 	return in.runsOther(command) && !slices.ContainsFunc(settings.FindAllString(command, maxSizes), in.besideOwn)
 }
+
+// withSettings is a whole command with what is set above it in its block and that it uses:
+// "MODEL=acme/falco-7b" says what "--model $MODEL" trains.
+func withSettings(d *audit.Document, s audit.Span) string {
+	above := d.Body[max(0, s.Start-page.LongQuote):s.Start]
+	above = above[bytes.LastIndex(above, []byte("```"))+1:]
+	said := string(wholeCommand(d, s))
+	for _, set := range setting.FindAllSubmatch(above, maxSizes) {
+		if name := string(set[1]); strings.Contains(said, "$"+name) || strings.Contains(said, "${"+name) {
+			said = string(set[0]) + "\n" + said
+		}
+	}
+	return said
+}
+
+// setting matches a line of a shell's that gives a value a name.
+var setting = pattern.MustCompile(`(?m)^\s*(?:export )?([A-Za-z_]\w*)=\S+`)
 
 // settings matches a file of settings that a command names.
 var settings = pattern.MustCompile(`(?i)[\w./-]*\w\.(?:ya?ml|toml|json|gin|cfg)\b`)

@@ -44,3 +44,19 @@ func TestStepsOfTrainer(t *testing.T) {
 		}
 	}
 }
+
+// TestSetAbove: what a command takes from a variable is what was set above it.
+func TestSetAbove(t *testing.T) {
+	for block, want := range map[string]int{
+		"MODEL=acme/falco-16b\npython tune.py --load $MODEL\n":                 0,
+		"export MODEL=acme/falco-1b\npython tune.py --load ${MODEL}\n":         1,
+		"OTHER=acme/falco-16b\npython tune.py --load $MODEL\n":                 1,
+		"python eval.py acme/falco-16b\n```\n\n```\npython tune.py --load X\n": 1,
+	} {
+		d := pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\n## Fine-tuning\n\n```\n"+block+"```\n")
+		in := newInput(model("acme/falco-1b", ""), []audit.Document{d})
+		if got := len(in.CodeDocumentation()); got != want {
+			t.Errorf("%q: %d documented, want %d", block, got, want)
+		}
+	}
+}

@@ -175,15 +175,15 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 	if d.Kind == audit.DocModelCard {
 		r.front(d, role)
 	}
-	if AboutEvaluation(r.Prose(d)) || evalRepository.MatchString(d.PlaceID) || r.SiblingFolder(role, d.Path) {
+	if AboutEvaluation(r.Prose(d)) || evalRepository.MatchString(d.PlaceID) || r.Apart(d) {
 		return
 	}
-	if !strings.Contains(d.Path, "/") {
+	others := role == audit.RoleEnd && r.tellsOfOthers(d)
+	if !others && !strings.Contains(d.Path, "/") {
 		r.ownLinks(d, role)
 		r.namedLists(d, role)
 	}
 	r.mixedLists(d, role)
-	others := role == audit.RoleEnd && r.tellsOfOthers(d)
 	repeated := r.BaseParts(d)
 	for _, p := range r.Prose(d) {
 		switch {
@@ -374,8 +374,8 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	raw := string(p.Raw())
 	said := readSaid(raw)
 	if at := r.components(p, raw); !said.trained && at >= 0 {
+		p.Span.Start, raw = at, string(p.Doc.Body[at:p.Span.End])
 		said.trained, said.kind, said.span = true, true, audit.Span{End: len(raw)}
-		p.Span.Start = at
 	}
 	p.Text = withoutAdjective(p.Text)
 	context := p.Text + " " + p.Heading

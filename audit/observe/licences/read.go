@@ -225,7 +225,11 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 			continue
 		}
 		ofIts := s.Kind != page.Row || namesIt(in, text) || licenceRow.MatchString(strings.ToLower(string(text)))
-		out = append(out, in.statedLicences(d, s.Span, under && ofIts)...)
+		stated := in.statedLicences(d, s.Span, under && ofIts)
+		if selectedBy.Match(text) {
+			stated = slices.DeleteFunc(stated, func(l licence) bool { return l.component == "data" })
+		}
+		out = append(out, stated...)
 	}
 	for _, l := range in.badgeLicences(d) {
 		l.badge = true
@@ -238,6 +242,10 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 	}
 	return out
 }
+
+// selectedBy matches words for data that was chosen by the licences of its parts: the names of those are
+// no licence of the whole.
+var selectedBy = pattern.MustCompile(`(?i)\b(?:permissive(?:ly)?|openly|freely)[ -]?licen[cs](?:ed?|ing)\b`)
 
 // appliesTo matches a sentence that says what a licence is for without calling it one.
 var appliesTo = pattern.MustCompile(`(?i)\bappl(?:y|ies) to (?:the |our |all )?(?:\w+ )?(?:weights|checkpoints?` +

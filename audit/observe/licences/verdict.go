@@ -217,7 +217,7 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 func (in *Reader) unreadTerms(component string, best licence, all []licence) []audit.Observation {
 	var out []audit.Observation
 	doubt := func(d *audit.Document, f audit.Finding, note string) {
-		out = append(out, openFacts(component, d, f, note)...)
+		out = append(out, openFacts(component, d, f, fmt.Sprintf("%s says %s; %s", best.source, best.id, note))...)
 	}
 	for _, u := range in.couldNarrow(component, best) {
 		doubt(u.Document, u.Finding, "it may limit the licence: "+u.Why)

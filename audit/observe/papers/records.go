@@ -3,6 +3,7 @@ package papers
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/observe/document"
@@ -46,4 +47,21 @@ func (in *Reader) ReadInstead(d *audit.Document) bool {
 	}
 	asked := arxiv.Asked(d.URL)
 	return len(asked) > 0 && !slices.ContainsFunc(asked, func(id string) bool { return !read[id] })
+}
+
+// OnOther reports whether all that pages and archives tell of a paper is that it is on
+// something else: on the base, or on a method or another version that the model follows.
+func (in *Reader) OnOther(id string) bool {
+	other := false
+	for _, o := range in.Papers() {
+		if o.Fact != "paper.preprint.scope" && o.Fact != "paper.reviewed.scope" || o.Finding != audit.Present ||
+			!strings.Contains(o.Quote, id) && !strings.Contains(o.URL, id) {
+			continue
+		}
+		if o.Value == "own" {
+			return false
+		}
+		other = true
+	}
+	return other
 }

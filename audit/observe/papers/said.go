@@ -44,7 +44,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		}
 		scope := scope
 		unnamed := !r.Family.MatchString(l.Text) && titleName(l.Text) == ""
-		if scope == "own" && (r.ofRepository(d, l) || unnamed && r.OfSibling(d)) {
+		if scope == "own" && (r.ofRepository(d, l) || unnamed && r.Page(d).Aside == audit.AboutSibling) {
 			scope = "related"
 		}
 		if r.venueLink(l) {

@@ -83,7 +83,7 @@ func (r *paperReader) ofOwnProject(squashed string) bool {
 	if slices.ContainsFunc(r.Repositories(), func(id string) bool {
 		project := identity.Squash(path.Base(id))
 		return len(project) >= identity.MinFamily && r.OwnRepository(id) &&
-			(strings.Contains(project, squashed) || strings.Contains(squashed, project))
+			(strings.Contains(project, squashed) || strings.HasPrefix(squashed, project))
 	}) {
 		return true
 	}

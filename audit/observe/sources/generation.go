@@ -1,8 +1,11 @@
 package sources
 
 import (
+	"cmp"
+	"math"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"openness/audit"
@@ -19,16 +22,15 @@ import (
 // is of a later generation than the first which is not the base's: the id of the base
 // gives another, or no page of the model's own gives that one.
 func (in *Set) otherGeneration(repository string) bool {
-	return document.Remembered(in.generations, repository, in.readOtherGeneration)
-}
-
-func (in *Set) readOtherGeneration(repository string) bool {
 	family := identity.Family(path.Base(repository))
 	if len(family) < identity.MinFamily {
 		return false
 	}
 	numbered := pattern.MustCompile(`(?i)(?:^|[^a-z])` + regexp.QuoteMeta(family) +
 		`[-_ ]?v?(\d{1,2}(?:\.\d+)?)([a-z]?)`)
+	if in.otherSizes(repository) {
+		return true
+	}
 	theirs := in.mostNumbered(numbered, repository)
 	switch base := path.Base(in.Subject.Base); {
 	case theirs < 2:
@@ -48,6 +50,35 @@ func (in *Set) readOtherGeneration(repository string) bool {
 	}
 	return in.Subject.Base == ""
 }
+
+// pageSize matches a number of parameters on a page, in billions.
+var pageSize = pattern.MustCompile(`\b(\d+(?:\.\d+)?)[ -]?[Bb](?:illion)?\b`)
+
+// nearSize is how far a size that is rounded may be from another.
+const nearSize = 0.05
+
+// otherSizes reports whether the front page of a repository gives the sizes of its models and
+// not that of the base: a model of 65B goes back to a release that had one.
+func (in *Set) otherSizes(repository string) bool {
+	own := identity.Parameters(cmp.Or(in.Subject.Base, in.ID()))
+	given := make(map[string]bool)
+	for _, d := range in.Of(audit.DocReadme) {
+		if own == 0 || d.PlaceID != repository || !document.MainPage(d) || !document.Readable(d) {
+			continue
+		}
+		for _, m := range pageSize.FindAllSubmatch(in.ServedBody(d), MaxNumbers) {
+			size, _ := strconv.ParseFloat(string(m[1]), 64) // digits, by the pattern
+			if math.Abs(size-own) <= nearSize*own {
+				return false
+			}
+			given[string(m[1])] = true
+		}
+	}
+	return len(given) >= minSizes
+}
+
+// minSizes is how many sizes a page must give for that.
+const minSizes = 3
 
 // holdsNumber reports whether a text gives a family the number of a generation, or any
 // where that is 0.
@@ -84,4 +115,60 @@ func (in *Set) mostNumbered(numbered *pattern.Regexp, repository string) int {
 		}
 	}
 	return most
+}
+
+// otherSeries reports whether a repository is of another series of the family
+// than the model, as "Falco" is for Falco-R1: neither its name nor any page of
+// it gives the mark of the series.
+func (in *Set) otherSeries(id string) bool {
+	return in.otherNumbers(id) || in.otherMarks(id)
+}
+
+// minOthers is how many other versions a repository's pages name from which they
+// are on these and not on the model's, which they never name.
+const minOthers = 2
+
+// otherNumbers reports whether a repository is of other versions of the family
+// than the model's: its pages give the family's name with their numbers, and never
+// with the model's.
+func (in *Set) otherNumbers(id string) bool {
+	mine := in.VersionOf(path.Base(in.ID()))
+	if mine == 0 || in.Subject.ID == "github:"+id || in.VersionOf(path.Base(id)) != 0 || in.OffersSubject(id) {
+		return false
+	}
+	others := make(map[int]bool)
+	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
+		if d.PlaceID != id || !document.Readable(d) {
+			continue
+		}
+		for _, text := range in.FamilyNumber.FindAll(d.Body, MaxNumbers) {
+			switch theirs := in.VersionOf(string(text)); {
+			case int(theirs) == int(mine):
+				return false
+			case theirs > 0:
+				others[int(theirs)] = true
+			}
+		}
+	}
+	return len(others) >= minOthers
+}
+
+// otherMarks reports whether neither the repository's name nor its pages give the
+// mark of the model's series.
+func (in *Set) otherMarks(id string) bool {
+	marks := slices.DeleteFunc(identity.VersionMarks(path.Base(in.ID())), identity.StartsWithDigit)
+	if len(marks) == 0 || in.Subject.ID == "github:"+id || in.OffersSubject(id) ||
+		identity.HasMarks([]byte(id), marks) {
+		return false
+	}
+	read := false
+	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
+		if d.PlaceID != id || !document.Readable(d) {
+			continue
+		}
+		if read = true; identity.HasMarks(d.Body, marks) {
+			return false
+		}
+	}
+	return read
 }

@@ -9,7 +9,7 @@ import (
 // TestBaseOfAnotherGeneration: a family's repository speaks for the base only in the
 // generation that the model's pages or the base's id give. All pages are invented.
 func TestBaseOfAnotherGeneration(t *testing.T) {
-	const readme = "# Quokka 2\n\nQuokka 2 is out. Once your request is approved, you will receive a URL by email.\n"
+	const readme = "# Quokka 2\n\nQuokka 2 is out with 7B, 13B and 70B parameters. Once your request is approved, you will receive a URL by email.\n"
 	for name, c := range map[string]struct {
 		id, base, card string
 		want           int
@@ -20,6 +20,7 @@ func TestBaseOfAnotherGeneration(t *testing.T) {
 		"the generation":          {"lab/songbird-7b", "", "# Songbird\n\nFine-tuned from Quokka 2.\n", 1},
 		"in the model's name":     {"lab/songbird-quokka-2-7b", "", "# Songbird\n\nTuned.\n", 1},
 		"the base's id":           {"lab/songbird-7b", "acme/Quokka-2-7b", "# Songbird\n\nTuned.\n", 1},
+		"a size that it lacks":    {"lab/songbird-7b", "acme/Quokka-2-65b", "# Songbird\n\nTuned.\n", 0},
 		"another base's id":       {"lab/songbird-7b", "acme/Quokka-3.1-8B", "# Songbird\n\nTuned.\n", 0},
 		"the first in the base's": {"lab/songbird-7b", "acme/quokka-7b", "# Songbird\n\nTuned.\n", 0},
 	} {

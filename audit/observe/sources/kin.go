@@ -51,8 +51,8 @@ func (in *Set) decideOwn(id string) bool {
 const shortestWord = 2
 
 // namesake reports whether a repository is of other makers whose model another one is
-// called after: its name goes on in words of its own, and what was read of the
-// repository names neither that model nor its makers.
+// called after: its name goes on in words of its own or says that it was tuned, and what
+// was read of the repository names neither that model nor its makers.
 func (in *Set) namesake(name, id string) bool {
 	model := identity.Parse(name)
 	if identity.OwnerLikeness(model.Account, identity.Owner(id)) > 1 {
@@ -64,17 +64,17 @@ func (in *Set) namesake(name, id string) bool {
 	}
 	repository := identity.Squash(id)
 	own = slices.DeleteFunc(own, func(word string) bool { return strings.Contains(repository, word) })
-	if len(own) == 0 {
+	if len(own) == 0 && !model.Tuned {
 		return false
 	}
-	read := false
+	read, whole := false, identity.Squash(model.Unconverted())
 	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
 		if d.PlaceID != id || !document.Readable(d) {
 			continue
 		}
 		read = true
 		text := identity.Squash(string(d.Body))
-		if strings.Contains(text, identity.Squash(model.Model)) || strings.Contains(text, identity.Squash(model.Account)) {
+		if strings.Contains(text, whole) || strings.Contains(text, identity.Squash(model.Account)) {
 			return false
 		}
 	}
@@ -159,9 +159,7 @@ func (in *Set) OwnPages() []*audit.Document {
 	for _, kind := range []audit.DocKind{audit.DocModelCard, audit.DocReadme, audit.DocProse} {
 		for _, d := range in.Of(kind) {
 			switch {
-			case !document.Readable(d), in.setAside(d), kind == audit.DocModelCard && d.Role != audit.RoleEnd,
-				kind != audit.DocModelCard && !besideCard(d) && (d.Place != audit.GitHubRepo ||
-					!in.OwnRepository(d.PlaceID)):
+			case !document.Readable(d), in.Page(d).Of != audit.AboutOwn:
 			case document.MainPage(d):
 				main = append(main, d)
 			default:
@@ -170,13 +168,6 @@ func (in *Set) OwnPages() []*audit.Document {
 		}
 	}
 	return append(main, rest...)
-}
-
-// setAside reports whether a page was kept beside its successor, or came with a
-// copy of somebody else's project: neither speaks for a model.
-func (in *Set) setAside(d *audit.Document) bool {
-	return document.FormerPages.MatchString(path.Base(d.Path)) ||
-		d.Place == audit.GitHubRepo && strings.Contains(d.Path, "/") && document.Inside(d.Path, in.Vendored(d.PlaceID))
 }
 
 // besideCard reports whether a page lies beside the audited model's card on the hub.
@@ -188,9 +179,8 @@ func besideCard(d *audit.Document) bool {
 func (in *Set) BasePages() []*audit.Document {
 	var pages []*audit.Document
 	for _, d := range in.Of(audit.DocModelCard, audit.DocReadme, audit.DocProse) {
-		if document.Readable(d) && !document.IsText(d) && !in.setAside(d) && (d.Role == audit.RoleBase ||
-			d.Place == audit.GitHubRepo && !in.OwnRepository(d.PlaceID) && in.BaseRepository(d.PlaceID)) &&
-			(d.Place != audit.GitHubRepo || !in.otherGeneration(d.PlaceID)) {
+		s := in.Page(d)
+		if document.Readable(d) && !document.IsText(d) && (s.Of == audit.AboutBase || s.Both) {
 			pages = append(pages, d)
 		}
 	}

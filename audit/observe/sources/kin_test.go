@@ -42,12 +42,32 @@ func TestNamesakesRepository(t *testing.T) {
 		{"nest/Falco-7B-Wombat", "# Falco\nSee also Falco-7B-Wombat.\n", true},
 		{"nest/Falco-7B-Wombat", "# Falco\nOur models: https://huggingface.co/nest\n", true},
 		{"nest/Falco-Ko-7B", "# Falco\nFalco comes with 7B parameters.\n", false},
+		{"nest/falco-65b-instruct", "# Falco\nFalco comes with 7B parameters.\n", false},
+		{"nest/falco-65b-instruct", "# Falco\nDownload falco-65b-instruct.\n", true},
+		{"nest/falco-7b-chat-hf", "# Falco\nDownload falco-7b-chat.\n", true},
 		{"nest/Falco-7B", "# Falco\nFalco comes with 7B parameters.\n", true},
 		{"acme/Falco-7B-Wombat", "# Falco\nFalco comes with 7B parameters.\n", true},
 	} {
 		in := newInput(model(c.id, ""), []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, repository, c.text)})
 		if got := in.OwnRepository(repository); got != c.own {
 			t.Errorf("%s, %q: own = %v, want %v", c.id, c.text, got, c.own)
+		}
+	}
+}
+
+// TestSpeaksFor: a front page that names the model in its opening speaks for it, unless it
+// names others, of several families, more often.
+func TestSpeaksFor(t *testing.T) {
+	for text, want := range map[string]bool{
+		"# Nest\n\nHere Falco-7B was trained.\n":                                                       true,
+		"# Nest\n\nHere Falco-7B was trained. It beats Pelikan-7B and Merlin-8B.\n\nFalco-7B sings.\n": true,
+		"# Nest\n\nNews: Falco-7B is out.\n\nPelikan-7B and Merlin-8B were trained here before.\n":     false,
+		"# Nest\n\nPelikan-7B sings.\n":                                                                false,
+	} {
+		in := newInput(model("acme/Falco-7B", ""), []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/nest",
+			text)})
+		if got := in.SpeaksFor(&in.Docs[0]); got != want {
+			t.Errorf("%q: %v", text, got)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -45,8 +46,7 @@ func (in *Set) Makers() []*audit.Document {
 		return in.made
 	}
 	in.made = slices.DeleteFunc(in.OwnPages(), func(d *audit.Document) bool {
-		if !document.Background(d) || in.otherVersion(d) ||
-			d.Kind != audit.DocModelCard && in.Speaker.SiblingsPath(document.BelowPackage(d.Path, d.PlaceID)) {
+		if !document.Background(d) || in.Apart(d) {
 			return true
 		}
 		if d.Place != audit.GitHubRepo || in.Subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {
@@ -133,10 +133,25 @@ func (in *Set) SpeaksFor(d *audit.Document) bool {
 			break
 		}
 		if in.Family.MatchString(p.Text) {
-			return true
+			return !in.namesOthersMore(d)
 		}
 	}
 	return false
+}
+
+// namesOthersMore reports whether a page names other models, of more families than one,
+// more often than this one and its base: it is of all that its makers train.
+func (in *Set) namesOthersMore(d *audit.Document) bool {
+	others, families, own := 0, make(map[string]bool), 0
+	for _, m := range in.Speaker.Mentions(string(in.ServedBody(d))) {
+		if !whose.Others(in.Speaker.Class(m.Name)) {
+			own++
+		} else if m.Sized {
+			others++
+			families[identity.Family(m.Name)] = true
+		}
+	}
+	return len(families) > 1 && others > own
 }
 
 // runtimeName matches names of repositories that run a model elsewhere.

@@ -37,11 +37,11 @@ type Set struct {
 	named        map[string]bool // repositories that name the model
 	owned        map[string]bool // repositories, and whether they are the model's own
 	ofBase       map[string]bool // and whether they are its base's, where they are not its own
-	// repositories, and whether they are of another generation than the base
-	generations map[string]bool
-	copies      map[string][]string      // folders of a repository that hold another project
-	made        []*audit.Document        // the pages of makers
-	Headers     func() []document.Header // of weights files, read on first use
+	stands       map[string]Standing
+	pages        map[*audit.Document]Standing
+	copies       map[string][]string      // folders of a repository that hold another project
+	made         []*audit.Document        // the pages of makers
+	Headers      func() []document.Header // of weights files, read on first use
 }
 
 // Look gives each page the form in which the themes read it: without what it says
@@ -175,7 +175,7 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 		cards: make(map[*audit.Document]*page.Page),
 		cut:   make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock),
 		trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
-		ofBase: make(map[string]bool), generations: make(map[string]bool),
+		ofBase: make(map[string]bool), stands: make(map[string]Standing), pages: make(map[*audit.Document]Standing),
 		copies:    make(map[string][]string),
 		affirms:   make(map[*audit.Document][]byte),
 		announced: make(map[*audit.Document][]announcement),
@@ -186,16 +186,10 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 
 // ServedBody is a document's bytes as they were served, without what a view takes off.
 func (in *Set) ServedBody(d *audit.Document) []byte {
-	if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
+	if v := in.view(d); v != nil {
 		return v.Served
 	}
 	return d.Body
-}
-
-// OfSibling reports whether a page as a whole is a sibling's: titled after it, or in its folder.
-func (in *Set) OfSibling(d *audit.Document) bool {
-	v := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]
-	return v != nil && v.OfSibling
 }
 
 // spareCopies returns the documents without those of the second hub that gave

@@ -8,7 +8,7 @@ import (
 	"openness/audit/observe/document"
 )
 
-// A fileTree is what a forge's answer says of a repository's files.
+// A fileTree is what a forge's or a hub's answer says of a repository's files.
 type fileTree struct {
 	Files  []document.Reading // their paths, see treeFiles
 	Listed bool               // the answer holds a tree at all
@@ -24,6 +24,9 @@ func (in *Set) Tree(d *audit.Document) *fileTree {
 	fields := document.JSONFields(d.Body)
 	if entries, ok := fields["tree"]; ok {
 		t.Listed, t.Files = true, treeFiles(d.Body, entries)
+	}
+	if entries, ok := fields["siblings"]; ok && d.Kind == audit.DocModelAPI {
+		t.Listed, t.Files = true, document.JSONStrings(d.Body, entries, "rfilename")
 	}
 	if span, ok := fields["truncated"]; ok && string(d.Body[span.Start:span.End]) == "true" {
 		t.Cut = true

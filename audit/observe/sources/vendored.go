@@ -24,6 +24,14 @@ func (in *Set) OwnRepositories() map[string]bool {
 // MaxNumbers bounds how many mentions of a page are read.
 const MaxNumbers = 200
 
+// TiedRepository reports whether a repository was opened as the model's own: the user named it for
+// the model, or the model's card links it so.
+func (in *Set) TiedRepository(id string) bool {
+	return slices.ContainsFunc(in.Subject.Places, func(p audit.Place) bool {
+		return p.Kind == audit.GitHubRepo && p.ID == id && (p.Given || p.Role == audit.RoleCode)
+	})
+}
+
 // GivenRepository reports whether the user named a repository for the model.
 func (in *Set) GivenRepository(id string) bool {
 	return slices.ContainsFunc(in.Subject.Places, func(p audit.Place) bool {

@@ -57,7 +57,7 @@ func namedBase(in *Reader, id string) []audit.Observation {
 			out = append(out, in.paperWeights(in.BaseTexts(), BaseSlot, id)...)
 		}
 	}
-	out = asksNothing(append(out, in.betterOffer(out, in.BasePages(), BaseSlot, id, id)...), BaseSlot)
+	out = asksNothing(in.betterOffer(out, in.BasePages(), BaseSlot, id, id), BaseSlot)
 	if !sources.Found(out, BaseSlot.Gate) || !sources.Found(out, BaseSlot.Published) {
 		out = append(out, in.gateInProse(in.BasePages(), BaseSlot, out)...)
 	}
@@ -300,7 +300,7 @@ func (in *Reader) bothWays(pages []*audit.Document, end []audit.Observation) []a
 		for _, m := range bothForms.FindAllIndex(body, MaxTitles) {
 			switch said := in.saidOfFamily(d, m[0]); {
 			case kin.InParts(in.BaseParts(d), m[0]):
-			case !given && GivesOut.Match(body[said.Start:said.End]):
+			case !given && SaysGiven(string(body[said.Start:said.End])):
 				at, given = m, true
 			case at == nil:
 				at = m
@@ -312,7 +312,12 @@ func (in *Reader) bothWays(pages []*audit.Document, end []audit.Observation) []a
 		out := []audit.Observation{audit.Observe(d, BaseSlot.Published, "true", in.saidOfFamily(d, at[0]),
 			"the page says that the model is out both ways")}
 		for _, o := range mirror(end, false) {
-			if o.Fact == BaseSlot.Gate {
+			if o.Fact == BaseSlot.Gate && o.Value == "none" {
+				if _, asks := in.gateSentence(d); !asks {
+					out = append(out, audit.Observe(d, BaseSlot.Gate, "none", in.saidOfFamily(d, at[0]),
+						"the page says that the model is out both ways; it asks for nothing first"))
+				}
+			} else if o.Fact == BaseSlot.Gate {
 				o.Note = "before the tuned model's files: " + strings.TrimPrefix(o.Note, ownNote)
 				out = append(out, o)
 			}

@@ -49,6 +49,12 @@ var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by 
 	`|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)` +
 	`|read(?:-only)? access to)`)
 
+// decided matches what the text of a hub's form says of requests where somebody decides
+// on them. Alone it shows no gate, for the text stays where the gate is taken away.
+var decided = pattern.MustCompile(`(?i)(?:[^\s".*:][^".*:]{0,200})?\brequests?\s+(?:will\s+be|are)\s+(?:processed|reviewed|answered|handled)\s+(?:with)?in` +
+	`\s+[\w-]+\s+(?:\w+\s+)?(?:hours?|days?|weeks?)\b|(?:[^\s".*:][^".*:]{0,200})?\brequest\s+will\s+(?:not\s+)?be` +
+	`\s+(?:approved|granted|reviewed)\b`)
+
 // gateSentence finds the line of a page that asks for something before the
 // download. Base and end model are looked for on the same pages, so what was
 // found is kept.
@@ -66,6 +72,9 @@ func (in *Reader) readGate(d *audit.Document) document.Reading {
 			span := in.Said(d, at[0])
 			if text := d.Body[span.Start:span.End]; !notOwnGate.Match(text) && !in.Elsewhere(d, text) &&
 				!kin.InParts(in.BaseParts(d), span.Start) {
+				if at := decided.FindIndex(d.Body[:front]); at != nil {
+					return document.Reading{Value: "manual", Span: audit.Span{Start: at[0], End: at[1]}}
+				}
 				return document.Reading{Value: g.value, Span: span}
 			}
 		}

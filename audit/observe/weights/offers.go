@@ -26,6 +26,11 @@ var (
 	GivesOut = pattern.MustCompile(`(?i)\b(?:releas(?:e[sd]?|ing)|open[- ]?sourc(?:e[sd]?|ing)|publish(?:e[sd])?` +
 		`|publicly|freely|available|shar(?:e[sd]?|ing)|download\w*|uploaded|obtain(?:ed)?|can be (?:found|accessed` +
 		`|loaded)|hosted|accessible)\b|发布|释放|开源|下载|公開|公开|配布|공개`)
+	// otherGiven matches what else is said to be out: open data says nothing of what was made
+	// from it, and a post on the release nothing of files.
+	otherGiven = pattern.MustCompile(`(?i)\brelease[- ](?:blog|notes?|posts?|dates?|announcement|page)\b|\b(?:(?:publicly|freely|openly)[- ])?(?:available|accessible|released|shared|published` +
+		`|open[- ]?sourced?)[- ](?:[\w-]+ ){0,3}(?:data(?:[- ]?sets?)?|corpora|corpus|sources|texts?|documents|web ?sites?` +
+		`|instructions|conversations)\b`)
 	// namesFiles matches words for the files of a model.
 	namesFiles = pattern.MustCompile(
 		`(?i)\bweights?\b|\bcheckpoints?\b|\bckpts?\b|safetensors|\.bin\b|\.pth?\b|\.gguf\b|\bmodel files\b|权重|重み|가중치`,
@@ -40,6 +45,9 @@ var (
 	thisModel = pattern.MustCompile(`(?i)\b(?:this|the|our) (?:\w+ )?(?:model|checkpoint|weights)\b|\b(?:model` +
 		`|pre-?trained) (?:weights|checkpoints?)\b|本模型|该模型|个版本`)
 )
+
+// SaysGiven reports whether a text says that something other than data is given out.
+func SaysGiven(text string) bool { return GivesOut.MatchString(otherGiven.ReplaceAllString(text, " ")) }
 
 // formerOne matches words for a model that came before the one that is spoken of.
 var formerOne = pattern.MustCompile(`(?i)\b(?:prior|previous|earlier|predecessor|former|successor|follow-?up)\b`)
@@ -62,7 +70,7 @@ func OfferWorth(quote, id string) int {
 	plain := WithoutLinks(quote)
 	exact := linksModel(words, id)
 	named := exact || len(document.Mentions([]byte(quote), id)) > 0 || NamesWhole(plain, id)
-	states, files := GivesOut.MatchString(plain), namesFiles.MatchString(plain)
+	states, files := SaysGiven(plain), namesFiles.MatchString(plain)
 	switch {
 	case formerOne.MatchString(plain):
 		return noOffer
@@ -91,6 +99,9 @@ func OfferWorth(quote, id string) int {
 	return SecondHand
 }
 
+// quantised matches words for files of fewer bits, which are another form of the model.
+var quantised = pattern.MustCompile(`(?i)\b(?:fp8|int[48]|[48]-?bits?|awq|gptq|gguf|quanti[sz]ed)\b`)
+
 // textFile matches the address of what is no file of weights in a model's repository: its
 // licence, its card or a part of that, settings, a program, a picture.
 var textFile = pattern.MustCompile(`(?i)https?://[^\s)]+/(?:blob|raw|resolve)/[^\s)]*(?:licen[sc]e|notice|policy` +
@@ -105,7 +116,7 @@ func rowWorth(plain string, exact bool) int {
 		return bareLink
 	case many && downloads.MatchString(head):
 		return plainOffer
-	case namesFiles.MatchString(plain), GivesOut.MatchString(plain):
+	case namesFiles.MatchString(plain), SaysGiven(plain):
 		return loadingCall + 1
 	}
 	return SecondHand
@@ -142,19 +153,22 @@ func NamesWhole(text, id string) bool {
 
 // betterOffer looks on pages for a text that offers a model's files more plainly than
 // the one that showed that they are out: a judgement is quoted by it. It decides
-// nothing, for what the pages ask for first was read already.
+// nothing, for what the pages ask for first was read already: of the page that it is on
+// it is then the quote for what was found there, a bar of links for one.
 func (in *Reader) betterOffer(known []audit.Observation, pages []*audit.Document, s Slot, id,
 	name string) []audit.Observation {
 	first := firstOf(known, s.Published)
 	if first == nil || hubHoldsNone(known, s) || !in.saidOnPage(first) {
-		return nil
+		return known
 	}
 	var best *audit.Document
 	var quote audit.Span
-	most := OfferWorth(first.Quote, id)
+	on := in.Document(first)
+	most := OfferWorth(string(document.Bytes(on, in.withHead(on, audit.Span{Start: first.Start, End: first.End}))), id)
 	consider := func(d *audit.Document, span audit.Span, id string) {
 		text := string(d.Body[span.Start:span.End])
-		if worth := OfferWorth(text, id); worth > most && whose.ModeOf(text) == audit.Done && !in.OtherNumber(text) &&
+		worth := OfferWorth(text, id) - Weight(quantised.MatchString(text) && !quantised.MatchString(id))
+		if worth > most && whose.ModeOf(text) == audit.Done && !in.OtherNumber(text) &&
 			!(s.Role == audit.RoleEnd && in.BeforeTuning(text)) {
 			best, quote, most = d, span, worth
 		}
@@ -174,20 +188,41 @@ func (in *Reader) betterOffer(known []audit.Observation, pages []*audit.Document
 		}
 	}
 	if best == nil {
-		return nil
+		return known
 	}
-	return []audit.Observation{audit.Observe(best, s.Published, "true", quote,
-		offerNote(string(document.Bytes(best, quote)),
-			id))}
+	better := audit.Observe(best, s.Published, "true", quote, offerNote(string(document.Bytes(best, quote)), id))
+	weak, replaced := document.PlaceOf(first), false
+	for i := range known {
+		o := &known[i]
+		if o.Finding != audit.Present || o.URL != best.URL {
+			continue
+		}
+		switch {
+		case document.PlaceOf(o) == weak:
+			*o, replaced = better, true
+		case o.Fact == s.Gate && o.Value == "none":
+			*o = audit.Observe(best, s.Gate, "none", quote, better.Note+"; it asks for nothing first")
+		}
+	}
+	if !replaced {
+		known = append(known, better)
+	}
+	return known
 }
 
-// withHead is a row of a table with the head of the table, where both are read at a
-// glance.
+// withHead is a row of a table with the head of the table, and with the line above that
+// says what is to be had there, where all are read at a glance.
 func (in *Reader) withHead(d *audit.Document, row audit.Span) audit.Span {
 	if !bytes.HasPrefix(bytes.TrimSpace(d.Body[row.Start:row.End]), []byte("|")) {
 		return row
 	}
-	if from := page.HeadOfTable(d.Body, row.Start); row.End-from <= page.LongestPassage {
+	from := page.HeadOfTable(d.Body, row.Start)
+	above := page.Above(d.Body, from)
+	if lead := d.Body[above:from]; downloads.Match(lead) && page.Introduces(bytes.TrimSpace(lead)) &&
+		row.End-above <= page.LongestSentence {
+		from = above
+	}
+	if row.End-from <= page.LongestPassage || from == above {
 		row.Start = from
 	}
 	return row
@@ -216,11 +251,11 @@ func offerNote(quote, id string) string {
 		return "who runs the page's own example gets the model's files from the hub by this id"
 	case strings.HasPrefix(strings.TrimSpace(quote), "|") && linksModel(quote, id):
 		return "the page's table of models links this model's files on the hub"
-	case GivesOut.MatchString(quote) && linksModel(quote, id):
+	case SaysGiven(quote) && linksModel(quote, id):
 		return "the page says that the model is given out, and links its files on the hub"
 	case linksModel(quote, id):
 		return "the page links the model's files on the hub"
-	case GivesOut.MatchString(quote):
+	case SaysGiven(quote):
 		return "the page says that the model's files are given out"
 	case UnderLicence.MatchString(quote):
 		return "the page names the licence under which the model is given out"
@@ -247,7 +282,7 @@ func asksNothing(list []audit.Observation, s Slot) []audit.Observation {
 }
 
 // originalModel matches a label of the model that something was made from.
-var originalModel = pattern.MustCompile(`(?im)^\W*(?:original|base|source|parent|teacher)(?: model)?s?\W*:`)
+var originalModel = pattern.MustCompile(`(?im)^[^\w\n]*(?:original|base|source|parent|teacher)(?: model)?s?[^\w\n|]*:`)
 
 // tellsOrigin reports whether a text, without its links, tells what something was made from.
 func tellsOrigin(plain string) bool {
@@ -269,11 +304,11 @@ func OnlyLeads(quote string) bool {
 	plain := WithoutLinks(quote)
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(quote), "|"):
-		return !namesFiles.MatchString(plain) && !downloads.MatchString(plain) && !GivesOut.MatchString(plain)
+		return !namesFiles.MatchString(plain) && !downloads.MatchString(plain) && !SaysGiven(plain)
 	case tellsOrigin(plain):
 		return true
 	}
-	return !GivesOut.MatchString(plain) && !namesFiles.MatchString(plain) &&
+	return !SaysGiven(plain) && !namesFiles.MatchString(plain) &&
 		len(strings.Fields(plain)) < document.TitleWords
 }
 

@@ -98,7 +98,7 @@ func (in *Reader) onlyMentions(d *audit.Document, o *audit.Observation) bool {
 	case document.Assigns.MatchString(o.Quote), declaresLoader.MatchString(o.Quote),
 		loadsAnother(o.Quote, in.OfferedID(o.Fact)):
 		return true
-	case document.CallsModel.MatchString(o.Quote), weightsAddress.MatchString(o.Quote), GivesOut.MatchString(plain),
+	case document.CallsModel.MatchString(o.Quote), weightsAddress.MatchString(o.Quote), SaysGiven(plain),
 		namesFiles.MatchString(plain):
 		return false
 	case strings.HasPrefix(o.Quote, "|"):
@@ -143,7 +143,7 @@ var declaresLoader = pattern.MustCompile(`^library_name\s*:`)
 func (in *Reader) saysGiven(d *audit.Document, s Slot) *audit.Observation {
 	for _, p := range in.Prose(d) {
 		text := WithoutLinks(string(p.Raw()))
-		if p.Kind == page.Row || !GivesOut.MatchString(text) || UnderLicence.MatchString(text) ||
+		if p.Kind == page.Row || !SaysGiven(text) || UnderLicence.MatchString(text) ||
 			notYet.MatchString(text) ||
 			!namesFiles.MatchString(text) && !thisModel.MatchString(text) && !in.FamilyWord.MatchString(text) ||
 			in.OtherNumber(text) || in.Elsewhere(d, p.Raw()) || tellsOrigin(text) || notWeights.MatchString(text) {

@@ -16,3 +16,17 @@ func TestLoadsAnother(t *testing.T) {
 		}
 	}
 }
+
+// TestSaysGiven: that data is open says nothing of the files of what was made from it.
+func TestSaysGiven(t *testing.T) {
+	for text, want := range map[string]bool{
+		"It was tuned from Falco using a variety of publicly available conversation datasets.": false,
+		"Read our paper and release blog post.":                                                false,
+		"The weights are publicly available.":                                                  true,
+		"We release it, and the openly available data.":                                        true,
+	} {
+		if got := SaysGiven(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func endWeights(in *Reader) []audit.Observation {
 	if !sources.Found(out, EndSlot.Published) && !hubHoldsNone(out, EndSlot) {
 		out = append(out, in.paperWeights(in.OwnTexts(), EndSlot, id)...)
 	}
-	out = append(out, in.betterOffer(out, pages, EndSlot, cmp.Or(id, in.ID()), in.ID())...)
+	out = in.betterOffer(out, pages, EndSlot, cmp.Or(id, in.ID()), in.ID())
 	for _, o := range out {
 		if o.Fact == EndSlot.Published && o.Finding == audit.Present && delta.MatchString(o.Quote) {
 			o.Fact, o.Note = EndSlot.Delta, "the page says that the files are a difference to other weights"

@@ -155,16 +155,16 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 		sp.SiblingsPath(document.BelowPackage(d.Path, d.PlaceID)) {
 		page.self = audit.AboutSibling
 	}
-	if page.onOtherVersions(d, c) {
+	if page.otherGeneration = page.beforeRelease(d, c); page.otherGeneration || page.onOtherVersions(d, c) {
 		page.self = audit.AboutSibling
 	}
 	card := d.Kind == audit.DocModelCard
 	own := card || d.Role == audit.RoleBase
 	at := titleOf(c, card)
-	if at == 0 || c.Sections[at].Level > 1 && (!own || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
+	title, _, tells := strings.Cut(c.Sections[at].Heading, ":")
+	if at == 0 || c.Sections[at].Level > 1 && (!own && !tells || strings.TrimSpace(c.Text(c.Sections[0].Body)) != "") {
 		return &page
 	}
-	title, _, _ := strings.Cut(c.Sections[at].Heading, ":")
 	named := page.Mentions(title)
 	if len(named) == 0 || !Others(page.Class(named[0].Name)) || othersHeading.MatchString(title) {
 		return &page
@@ -173,11 +173,13 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 		return !Others(page.Class(m.Name))
 	})
 	switch sibling := page.Class(named[0].Name) == audit.AboutSibling; {
-	case Others(page.self), namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
+	case Others(page.self):
+		page.otherGeneration = page.otherGeneration || sibling && sp.otherVersion(named[0])
+	case namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
 	case sibling && (!own || !card && sp.otherVersion(named[0])) && !slices.ContainsFunc(sp.models, func(id string) bool {
 		return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id)
 	}):
-		page.self = audit.AboutSibling
+		page.self, page.otherGeneration = audit.AboutSibling, sp.otherVersion(named[0])
 	default:
 		page.titles = append(page.titles, named[0].Name)
 		page.titleBelow = true
@@ -205,36 +207,43 @@ func titleOf(c *page.Page, card bool) int {
 // those, where it never names this one.
 const fewNames = 3
 
+// manyTimes is how much more often a page names other versions than this one from which it
+// is on those although it names this one: an older release among the news.
+const manyTimes = 8
+
 // onOtherVersions reports whether the front page or card of a repository is on other
 // versions of the family: it names them, by number, and neither the model nor its base that way. What
 // it says without a name ("pre-training took so many hours") is then theirs. Of a
 // repository that the user named for the model that is not asked.
 func (sp *Speaker) onOtherVersions(d *audit.Document, c *page.Page) bool {
-	switch {
-	case d.Place != audit.GitHubRepo, len(sp.models) == 0, !document.MainPage(d) && !document.CardLike(d):
-		return false
-	case sp.beforeRelease(d, c):
-		return true
-	case slices.Contains(sp.given, d.PlaceID):
+	if !sp.frontPage(d) || slices.Contains(sp.given, d.PlaceID) {
 		return false
 	}
-	siblings := 0
+	siblings, later, own := 0, 0, 0
 	for _, m := range sp.Mentions(string(c.Source)) {
 		switch who := sp.Class(m.Name); {
-		case !strings.ContainsAny(m.Name, "0123456789"):
+		case !strings.ContainsAny(m.Name, "0123456789"), sp.data[strings.ToLower(m.Name)]:
 		case who == audit.AboutSibling:
 			siblings++
+			if sp.otherVersion(m) {
+				later++
+			}
 		case !Others(who):
-			return false
+			own++
 		}
 	}
-	return siblings >= fewNames
+	return own == 0 && siblings >= fewNames || own > 0 && later >= manyTimes*own
+}
+
+// frontPage reports whether a page is the front page or a card of a repository, where there is a model to ask for.
+func (sp *Speaker) frontPage(d *audit.Document) bool {
+	return d.Place == audit.GitHubRepo && len(sp.models) > 0 && (document.MainPage(d) || document.CardLike(d))
 }
 
 // beforeRelease reports whether the page of a repository that is named after a generation
 // does not know the later release of it that is audited: "Falco-3" for Falco-3.1-8B.
 func (sp *Speaker) beforeRelease(d *audit.Document, c *page.Page) bool {
-	return !slices.ContainsFunc(sp.models, func(id string) bool {
+	return sp.frontPage(d) && !slices.ContainsFunc(sp.models, func(id string) bool {
 		return !identity.Generation(path.Base(d.PlaceID), id) ||
 			identity.HasMarks(c.Source, identity.VersionMarks(path.Base(id)))
 	})

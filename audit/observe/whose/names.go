@@ -27,6 +27,8 @@ type Speaker struct {
 	listed     map[string]bool // names of models that the page links, in small letters
 	data       map[string]bool // names of data that the page links, likewise
 	self       audit.About     // whose the page is: of whom it says "we" and "this model"
+	// the page is a sibling's by its title or its repository's name, which give another version
+	otherGeneration bool
 
 	// Of names that were asked for before, on any page.
 	known    map[string]audit.About

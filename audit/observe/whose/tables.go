@@ -2,10 +2,13 @@ package whose
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/page"
+	"openness/audit/pattern"
 )
 
 // Whose rows a table holds.
@@ -29,12 +32,21 @@ func (sp *Speaker) tableRows(c *page.Page, table []page.Block, whose []audit.Abo
 	own := 0
 	head := page.CellTexts(c.Text(table[0].Span))
 	foreign, ours := sp.namedCells(head[min(1, len(head)):])
+	firsts := make(map[string]bool)
+	for _, row := range table {
+		firsts[strings.TrimSpace(page.Plain(page.FirstCell(c.Text(row.Span))))] = true
+	}
 	for i, row := range table {
 		if i == 0 && ours {
 			own++ // a head that names this model as well
 			continue
 		}
-		switch who := sp.cell(page.FirstCell(c.Text(row.Span))); who {
+		first := page.FirstCell(c.Text(row.Span))
+		who := sp.cell(first)
+		if who == audit.AboutOwn && sp.twin(page.Plain(first), firsts) {
+			who = audit.AboutSibling
+		}
+		switch who {
 		case audit.AboutOther, audit.AboutSibling:
 			tags = append(tags, tag{row.Span, who})
 		case audit.AboutOwn, audit.AboutBase:
@@ -59,6 +71,18 @@ func (sp *Speaker) tableRows(c *page.Page, table []page.Block, whose []audit.Abo
 	}
 	return tags
 }
+
+// twin reports whether the first cell of a row goes on in a word from that of another row,
+// and so is no name of the model's: "Falco 7B Twin" beside "Falco 7B".
+func (sp *Speaker) twin(first string, firsts map[string]bool) bool {
+	m := twinWord.FindStringSubmatch(first)
+	return m != nil && firsts[m[1]] && !slices.ContainsFunc(sp.models, func(id string) bool {
+		return identity.Related(strings.TrimSpace(first), id) != identity.Sibling
+	})
+}
+
+// twinWord matches a name and a word behind it.
+var twinWord = pattern.MustCompile(`^\s*(\S.*\S)[ -][A-Z][a-z]+\s*$`)
 
 // foreignColumns lists the cells below the heads of a table that name siblings or
 // others, where one beside them names this model.

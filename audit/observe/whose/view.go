@@ -16,8 +16,9 @@ import (
 // siblings; both are of one length.
 type View struct {
 	*page.View
-	Kin       []byte
-	OfSibling bool // the page as a whole
+	Kin             []byte
+	OfSibling       bool // the page as a whole
+	OtherGeneration bool // that sibling is of another version of the family
 }
 
 // ViewOf gives the view of a page; nil for what is no prose.
@@ -36,7 +37,7 @@ func (sp *Speaker) ViewOf(d *audit.Document) *View {
 	tags := toCome(c)
 	sp.Ends.Check()
 	speaker := sp.Of(d, c)
-	v.OfSibling = speaker.self == audit.AboutSibling
+	v.OfSibling, v.OtherGeneration = speaker.self == audit.AboutSibling, speaker.otherGeneration
 	tags = append(tags, speaker.Foreign(c)...)
 	ofSibling := func(t tag) bool { return t.about == audit.AboutSibling }
 	for _, t := range tags {

@@ -1,0 +1,129 @@
+package claims
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Figures and the names of firms and places: "14 of the 40 integrators", "a note by
+// Larkfield Securities". They say nothing of a model where they belong to a general
+// word, and are named as not checked.
+
+// figures takes them out of the reading.
+func (p *parser) figures() {
+	titled := p.titled()
+	for i := range p.items {
+		if end := p.ownSize(i); end > i {
+			for ; i < end; i++ {
+				p.setAside(i)
+			}
+		}
+	}
+	for i := len(p.items) - 1; i >= 0; i-- { // "three and a half years" is read from its end
+		if (p.tag(i) == tagUnknown && p.figure(i) || p.tag(i) == tagHedge && among("quantity", p.words(i))) && p.counts(i) {
+			p.setAside(i)
+		}
+	}
+	for i := range p.items {
+		if p.tag(i) == tagUnknown && !titled && p.firm(i) {
+			p.setAside(i)
+		}
+	}
+}
+
+// sizeInName matches the size that a model's name tells.
+var sizeInName = lazily(`(?i)-(\d+)B\b`)
+
+// ownSize is where words end that tell the size which the name of the only model
+// tells too: "the seven-billion-parameter model X-7B"; 0 where none begin.
+func (p *parser) ownSize(i int) int {
+	ids := p.modelsBefore(len(p.items))
+	if len(ids) == 0 || p.tag(i) != tagUnknown || i+2 >= len(p.items) || !among("billion", p.words(i+1)) {
+		return 0
+	}
+	for _, id := range ids {
+		m := sizeInName().FindStringSubmatch(id)
+		if m == nil || m[1] != p.words(i) && !among("number-"+m[1], p.words(i)) {
+			return 0
+		}
+	}
+	end := p.next(i+2, tagOf)
+	if p.part(end) == "open-weights" && p.items[end].w.Value == "" {
+		return end + 1
+	}
+	return 0
+}
+
+// figure reports whether an item is a number or a mark of money.
+func (p *parser) figure(i int) bool {
+	word := p.list[p.items[i].first].text
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsDigit(first) || strings.ContainsAny(word, "$€£¥~") || lists()["general-number "+p.mainLanguage()].has(word)
+}
+
+// counts reports whether a number counts what a general word names, or stands at
+// the end of its clause: not "three sources", "150 checkpoints".
+func (p *parser) counts(i int) bool {
+	if p.notBefore(i) || p.owned(i) || p.tag(i-1) == tagUnknown && !p.figure(i-1) {
+		return false // "Claude 3"
+	}
+	if k := p.prev(i-1, tagNeutral); p.granted(i) && !p.aside(k) && !p.aside(p.prev(i-1, tagAway)) {
+		return false // "for 40 firms", but "joined by 40 firms"
+	}
+	n := i + 1
+	for p.tag(n) == tagNeutral && !p.aside(n) || p.tag(n) == tagOf || p.tag(n) == tagSubject || p.words(n) == "%" || p.words(n) == "," &&
+		n+1 < len(p.items) && p.figure(n+1) {
+		n++
+	}
+	return p.aside(n) || p.tag(n) == tagMark
+}
+
+// titled reports whether most words begin with a capital letter, as those of
+// headlines do, or nouns in German, so that a capital marks no name.
+func (p *parser) titled() bool {
+	if !trait(p.mainLanguage(), capitalNames) {
+		return true
+	}
+	capital, all := 0, 0
+	for _, t := range p.list {
+		if t.name < 0 && len(t.text) > minTitled {
+			all++
+			if p.capital(t) {
+				capital++
+			}
+		}
+	}
+	return 2*capital > all
+}
+
+// minTitled is how long the words are that a headline writes with a capital.
+const minTitled = 3
+
+func (p *parser) capital(t token) bool {
+	first, _ := utf8.DecodeRuneInString(p.text[t.start:])
+	return unicode.IsUpper(first)
+}
+
+// firm reports whether a word is written as a name and belongs to a general word
+// or to another such name beside it: "analysts at Larkfield Securities".
+func (p *parser) firm(i int) bool {
+	if !p.capital(p.list[p.items[i].first]) || p.notBefore(i) || among("limit", p.words(i)) {
+		return false
+	}
+	if k := i - 1; k >= 0 && among("place", p.words(k)) && p.words(k) != "at" {
+		return false // "servers in Berlin"
+	}
+	before := p.prev(i-1, tagOf, tagAway)
+	for p.tag(before) == tagNeutral && !p.aside(before) {
+		before = p.prev(before-1, tagOf, tagAway)
+	}
+	after := i + 1
+	for p.tag(after) == tagOf || p.tag(after) == tagUnknown && p.capital(p.list[p.items[after].first]) {
+		after++
+	}
+	if p.tag(after) == tagSaid { // who says it
+		return true
+	}
+	return p.aside(before) && !p.figure(before) || p.aside(after) && !p.figure(after)
+}
