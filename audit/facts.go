@@ -42,6 +42,9 @@ type Fact struct {
 	Silence string `yaml:"silence" json:"silence,omitempty"`
 	// Narrows is true of a fact that says that less is open: missing it closes nothing.
 	Narrows bool `yaml:"narrows" json:"narrows,omitempty"`
+	// Firm is true of a fact of which the strictest statement wins: one that was found is
+	// not raised by what a look that was not made might have shown.
+	Firm bool `yaml:"firm" json:"firm,omitempty"`
 }
 
 //go:embed facts.yaml

@@ -230,7 +230,7 @@ func (c *judging) merge(i int, s *factState) {
 		s.value, s.known = c.absent(i), true
 	}
 	if s.known {
-		if len(present) > 0 && unseen {
+		if len(present) > 0 && unseen && !c.facts[i].Firm {
 			s.doubt = s.cause
 		}
 		s.cause = 0

@@ -165,3 +165,61 @@ func TestSPDX(t *testing.T) {
 	}
 	valid(t, schema(t, "spdx-3.0.1-json-schema.json"), first.Bytes())
 }
+
+// TestBases: what a model was made from stands with its licence and where it is, and what
+// the base was trained on is the base's; a bill of one model says what it is of.
+func TestBases(t *testing.T) {
+	say := func(fact, value string, role audit.Role) audit.Observation {
+		return audit.Observation{Fact: fact, Finding: audit.Present, Value: value, Role: role,
+			URL: "https://huggingface.co/acme/base/resolve/main/README.md"}
+	}
+	tuned := reports.Model{Subject: audit.Subject{ID: "acme/tuned", Name: "Tuned"}, Observations: []audit.Observation{
+		say("weights.base.id", "acme/base", audit.RoleEnd), say("data.datasets", "acme/own", audit.RoleEnd),
+		say("data.datasets", "acme/web", audit.RoleBase),
+		say("data.datasets", "acme/sets-0123456789abcdef01234567", audit.RoleEnd),
+		say("license.lineage", "acme/base LicenseRef-bigcode-openrail-m-1.0", audit.RoleBase),
+		say("license.weights.id", "LicenseRef-modified-MIT", audit.RoleEnd)}}
+	one := Bill{Models: []reports.Model{tuned}, Tool: "0.0.0-test", At: now}
+	var cyclone, spdx bytes.Buffer
+	if err := CycloneDX(&cyclone, one); err != nil {
+		t.Fatal(err)
+	}
+	if err := SPDX(&spdx, one); err != nil {
+		t.Fatal(err)
+	}
+	for name, words := range map[string][]string{
+		"CycloneDX": {`"purl": "pkg:huggingface/acme/base"`, `"name": "BigCode OpenRAIL-M v1"`,
+			`"value": "LicenseRef-bigcode-openrail-m-1.0"`, "MIT License, changed in what it grants or asks",
+			`"url": "https://huggingface.co/collections/acme/sets-0123456789abcdef01234567"`},
+		"SPDX": {`"software_packageUrl": "pkg:huggingface/acme/base"`,
+			`"simplelicensing_licenseExpression": "LicenseRef-bigcode-openrail-m-1.0"`},
+	} {
+		text := map[string]string{"CycloneDX": cyclone.String(), "SPDX": spdx.String()}[name]
+		for _, w := range words {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: no %s", name, w)
+			}
+		}
+	}
+	var bom struct {
+		Metadata     struct{ Component struct{ Name string } }
+		Dependencies []struct {
+			Ref       string
+			DependsOn []string
+		}
+	}
+	if err := json.Unmarshal(cyclone.Bytes(), &bom); err != nil {
+		t.Fatal(err)
+	}
+	if bom.Metadata.Component.Name != "Tuned" {
+		t.Errorf("the bill is of %q", bom.Metadata.Component.Name)
+	}
+	for _, d := range bom.Dependencies {
+		if d.Ref == "model:acme/base" && !slices.Equal(d.DependsOn, []string{"dataset:acme/web"}) ||
+			d.Ref == "model:acme/tuned" && slices.Contains(d.DependsOn, "dataset:acme/web") {
+			t.Errorf("%s depends on %q", d.Ref, d.DependsOn)
+		}
+	}
+	valid(t, schema(t, "bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json"), cyclone.Bytes())
+	valid(t, schema(t, "spdx-3.0.1-json-schema.json"), spdx.Bytes())
+}

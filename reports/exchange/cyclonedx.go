@@ -28,6 +28,11 @@ func CycloneDX(w io.Writer, b Bill) error {
 	for i := range b.Models {
 		c.model(&b.Models[i])
 	}
+	if len(b.Models) == 1 { // what the bill is of
+		x := materialOf(&b.Models[0])
+		bom.Metadata.Component = &cdx.Component{Type: cdx.ComponentTypeMachineLearningModel, Name: x.name,
+			Version: x.version, PackageURL: purl(x.id, x.version)}
+	}
 	bom.Components, bom.Dependencies = &c.list, &c.dependencies
 	text, err := encoded(bom)
 	if err != nil {
@@ -88,13 +93,17 @@ func (c *components) model(m *reports.Model) {
 	if x.released != "" {
 		property("released", x.released)
 	}
+	var conflicts []string // a conflict on several components is told for each, in one sentence
 	for _, o := range m.Observations {
-		if strings.HasPrefix(o.Fact, "license.conflict.") && o.Finding == audit.Present {
+		if strings.HasPrefix(o.Fact, "license.conflict.") && o.Finding == audit.Present &&
+			!slices.Contains(conflicts, o.Value) {
+			conflicts = append(conflicts, o.Value)
 			property("licence-conflict", o.Value)
 		}
 	}
 	for _, f := range m.Frameworks {
 		property("verdict:"+f.Rubric.ID, f.Verdict.ID)
+		property("reason:"+f.Rubric.ID, f.Verdict.Reason)
 	}
 	for _, a := range m.Assessments {
 		property("rubric:"+a.Rubric.ID, fmt.Sprintf("%g of %g, between %g and %g", a.Score.Strict, a.Score.Max,
@@ -108,10 +117,13 @@ func (c *components) model(m *reports.Model) {
 	component.ExternalReferences = referencesOf(&x)
 	var uses []string
 	var choices []cdx.MLDatasetChoice
+	ofBase := make(map[string][]string)
 	for _, d := range x.datasets {
-		ref := c.add(cdx.Component{BOMRef: datasetRef(d.name), Type: cdx.ComponentTypeData, Name: d.name,
-			Data:     &[]cdx.ComponentData{{Type: cdx.ComponentDataTypeDataset, Name: d.name}},
-			Evidence: evidenceOf(d.seen)})
+		ref := c.add(datasetComponent(d))
+		if base := x.baseOf(d); base != "" {
+			ofBase[base] = append(ofBase[base], ref)
+			continue
+		}
 		uses, choices = append(uses, ref), append(choices, cdx.MLDatasetChoice{Ref: ref})
 	}
 	card := &cdx.MLModelCard{ModelParameters: &cdx.MLModelParameters{}}
@@ -121,10 +133,14 @@ func (c *components) model(m *reports.Model) {
 	component.ModelCard = card
 	var ancestors []cdx.Component
 	for _, base := range x.bases {
-		ancestors = append(ancestors, cdx.Component{Type: cdx.ComponentTypeMachineLearningModel, Name: base.name})
-		uses = append(uses, c.add(cdx.Component{BOMRef: modelRef(base.name),
-			Type: cdx.ComponentTypeMachineLearningModel, Name: base.name,
-			Evidence: evidenceOf(base.seen)}))
+		named := baseComponent(base)
+		ref := c.add(named)
+		uses = append(uses, ref)
+		named.BOMRef, named.Evidence = "", nil
+		ancestors = append(ancestors, named)
+		if refs := ofBase[base.name]; len(refs) > 0 {
+			c.depends(ref, refs)
+		}
 	}
 	if len(ancestors) > 0 {
 		component.Pedigree = &cdx.Pedigree{Ancestors: &ancestors}
@@ -134,11 +150,66 @@ func (c *components) model(m *reports.Model) {
 	} else {
 		c.add(component)
 	}
-	d := cdx.Dependency{Ref: component.BOMRef}
+	c.depends(component.BOMRef, uses)
+}
+
+// depends notes what a component uses, once for each component.
+func (c *components) depends(ref string, uses []string) {
+	for i := range c.dependencies {
+		if c.dependencies[i].Ref == ref {
+			known := c.dependencies[i].Dependencies
+			if known == nil {
+				known = &[]string{}
+			}
+			for _, u := range uses {
+				if !slices.Contains(*known, u) {
+					*known = append(*known, u)
+				}
+			}
+			if len(*known) > 0 {
+				c.dependencies[i].Dependencies = known
+			}
+			return
+		}
+	}
+	d := cdx.Dependency{Ref: ref}
 	if len(uses) > 0 {
 		d.Dependencies = &uses
 	}
 	c.dependencies = append(c.dependencies, d)
+}
+
+// datasetComponent is a data set by the name that pages give it.
+func datasetComponent(d part) cdx.Component {
+	x := cdx.Component{BOMRef: datasetRef(d.name), Type: cdx.ComponentTypeData, Name: d.name,
+		Data:     &[]cdx.ComponentData{{Type: cdx.ComponentDataTypeDataset, Name: d.name}},
+		Evidence: evidenceOf(d.seen)}
+	if collection.MatchString(d.name) {
+		x.Description = "A collection of data sets, of which the page names no more."
+	}
+	x.ExternalReferences = distributedAt(hubPage("datasets/", d.name))
+	return x
+}
+
+// baseComponent is a model that another was made from: by name, with the licence that the
+// lineage tells.
+func baseComponent(b part) cdx.Component {
+	x := cdx.Component{BOMRef: modelRef(b.name), Type: cdx.ComponentTypeMachineLearningModel, Name: b.name,
+		PackageURL: purl(b.name, ""), Licenses: licencesOf(b.licences),
+		Evidence:           evidenceOf(append(slices.Clone(b.seen), b.licences...)),
+		ExternalReferences: distributedAt(hubPage("", b.name))}
+	if x.PackageURL != "" {
+		supplier, _, _ := strings.Cut(b.name, "/")
+		x.Supplier = &cdx.OrganizationalEntity{Name: supplier}
+	}
+	return x
+}
+
+func distributedAt(page string) *[]cdx.ExternalReference {
+	if page == "" {
+		return nil
+	}
+	return &[]cdx.ExternalReference{{URL: page, Type: cdx.ERTypeDistribution}}
 }
 
 // purl is the package URL of a model on the hub; the scheme has no type for others.
@@ -161,7 +232,10 @@ func licencesOf(list []audit.Observation) *cdx.Licenses {
 		if spdxID(id) {
 			l.ID = id
 		} else {
-			l.Name = id
+			l.Name, l.URL = licenceTitle(list, id)
+			if l.Name != id { // the id is what policies name
+				l.Properties = &[]cdx.Property{{Name: "openness:id", Value: id}}
+			}
 		}
 		licences = append(licences, cdx.LicenseChoice{License: l})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/license"
+	"openness/audit/pattern"
 	"openness/reports"
 )
 
@@ -37,8 +38,10 @@ type material struct {
 // A part is something else that the model was made from, by the name that its
 // publisher gives it.
 type part struct {
-	name string
-	seen []audit.Observation
+	name     string
+	seen     []audit.Observation
+	licences []audit.Observation // of a base, as the lineage tells them
+	ofBase   bool                // of a data set: it is named on pages of the base alone
 }
 
 // A reference is a page about the model.
@@ -51,6 +54,7 @@ type reference struct {
 func materialOf(m *reports.Model) material {
 	x := material{id: m.Subject.ID, name: m.Name(), supplier: m.Subject.Organisation, released: m.Released(),
 		home: m.Home()}
+	var lineage []audit.Observation
 	for _, o := range m.Observations {
 		if o.Finding != audit.Present {
 			continue
@@ -60,6 +64,8 @@ func materialOf(m *reports.Model) material {
 			x.licences = append(x.licences, o)
 		case "weights.base.id":
 			x.bases = addPart(x.bases, o.Value, o)
+		case "license.lineage":
+			lineage = append(lineage, o)
 		case "data.datasets":
 			x.datasets = addPart(x.datasets, o.Value, o)
 		case "docs.architecture":
@@ -80,6 +86,21 @@ func materialOf(m *reports.Model) material {
 			x.references = append(x.references, reference{d.Kind, d.URL, d.SHA256})
 		}
 	}
+	for i := range x.datasets {
+		x.datasets[i].ofBase = !slices.ContainsFunc(x.datasets[i].seen, func(o audit.Observation) bool {
+			return o.Role != audit.RoleBase
+		})
+	}
+	for _, o := range lineage { // "NAME LICENCE"
+		name, id, _ := strings.Cut(o.Value, " ")
+		x.bases = addPart(x.bases, name)
+		for i := range x.bases {
+			if strings.EqualFold(x.bases[i].name, name) {
+				o.Value = id
+				x.bases[i].licences = append(x.bases[i].licences, o)
+			}
+		}
+	}
 	x.missing = x.lacks(m)
 	// a page that names itself
 	x.bases = slices.DeleteFunc(x.bases, func(p part) bool { return strings.EqualFold(p.name, x.id) })
@@ -93,7 +114,7 @@ func addPart(list []part, name string, seen ...audit.Observation) []part {
 			return list
 		}
 	}
-	return append(list, part{name, seen})
+	return append(list, part{name: name, seen: seen})
 }
 
 // lacks lists which of the elements that bills of materials for AI are asked to
@@ -130,6 +151,63 @@ func (x *material) lacks(m *reports.Model) []string {
 	need("evaluation", section("evaluation"))
 	need("training hardware and energy", told("docs.hardware", "none"))
 	return missing
+}
+
+// baseOf is the base to which a data set of a base belongs: the one on whose page it is
+// named, or else the first; "" where there is none.
+func (x *material) baseOf(d part) string {
+	if !d.ofBase || len(x.bases) == 0 {
+		return ""
+	}
+	for _, b := range x.bases {
+		if slices.ContainsFunc(d.seen, func(o audit.Observation) bool { return strings.Contains(o.URL, "/"+b.name+"/") }) {
+			return b.name
+		}
+	}
+	return x.bases[0].name
+}
+
+// collection matches the name of a page of the hub that lists several data sets.
+var collection = pattern.MustCompile(`^[\w.-]+/[\w.-]+-[0-9a-f]{24}$`)
+
+// hubPage is where a model or a data set of the hub is found by its name; "" for what has
+// no such name.
+func hubPage(kind, name string) string {
+	organisation, rest, ok := strings.Cut(name, "/")
+	switch {
+	case !ok || organisation == "" || rest == "" || strings.ContainsAny(name, ": ?#") || strings.Contains(rest, "/"):
+		return ""
+	case collection.MatchString(name):
+		return hub + "collections/" + name
+	}
+	return hub + kind + name
+}
+
+const hub = "https://huggingface.co/"
+
+// licenceTitle is what people call a licence that the SPDX list does not have, and where
+// its text stands: that of a changed or unknown text is where it was read. The address is
+// empty where nobody noted it.
+func licenceTitle(list []audit.Observation, id string) (title, url string) {
+	original, changed := license.Original(id)
+	t, known := license.Read(original)
+	if title = id; known && t.Name != "" {
+		title = t.Name
+	}
+	switch unknown := strings.HasSuffix(id, "-unknown"); {
+	case unknown:
+		title = "none of the known licences"
+	case changed:
+		title += ", changed in what it grants or asks"
+	case len(t.URLs) > 0:
+		return title, "https://" + t.URLs[0]
+	}
+	for _, o := range list {
+		if o.Value == id && (changed || !known) && web(o.URL) {
+			return title, uri(o.URL)
+		}
+	}
+	return title, ""
 }
 
 // spdxID reports whether a licence is one of the SPDX list.

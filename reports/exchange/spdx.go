@@ -125,15 +125,26 @@ func (g *graph) model(m *reports.Model) {
 	g.roots = append(g.roots, g.add(id, e))
 	g.licences(id, x.licences)
 	for _, d := range x.datasets {
-		dataset := g.add(g.id("dataset", d.name), element{"type": "dataset_DatasetPackage", "name": d.name,
-			"dataset_datasetType":     []string{"noAssertion"},
-			"software_primaryPurpose": "data", "comment": placesOf(d.seen)})
-		g.relate(id, "trainedOn", []string{dataset})
+		e := element{"type": "dataset_DatasetPackage", "name": d.name, "dataset_datasetType": []string{"noAssertion"},
+			"software_primaryPurpose": "data", "comment": placesOf(d.seen)}
+		if page := hubPage("datasets/", d.name); page != "" {
+			e["software_downloadLocation"] = page
+		}
+		dataset, trained := g.add(g.id("dataset", d.name), e), id
+		if base := x.baseOf(d); base != "" {
+			trained = g.id("model", base)
+		}
+		g.relate(trained, "trainedOn", []string{dataset})
 	}
 	for _, base := range x.bases {
 		g.ai = false // what is known of a base by name alone lacks what the profile demands
-		ancestor := g.add(g.id("model", base.name), element{"type": "ai_AIPackage", "name": base.name,
-			"software_primaryPurpose": "model", "comment": placesOf(base.seen)})
+		e := element{"type": "ai_AIPackage", "name": base.name, "software_primaryPurpose": "model",
+			"comment": placesOf(base.seen)}
+		if p := purl(base.name, ""); p != "" {
+			e["software_packageUrl"], e["software_downloadLocation"] = p, hubPage("", base.name)
+		}
+		ancestor := g.add(g.id("model", base.name), e)
+		g.licences(ancestor, base.licences)
 		g.relate(id, "descendantOf", []string{ancestor})
 	}
 }
@@ -152,9 +163,15 @@ func (g *graph) licences(id string, list []audit.Observation) {
 				seen = append(seen, o)
 			}
 		}
-		to = append(to, g.add(g.id("licence", value), element{"type": "simplelicensing_LicenseExpression",
-			"simplelicensing_licenseExpression": expression,
-			"comment":                           placesOf(seen)}))
+		e := element{"type": "simplelicensing_LicenseExpression", "simplelicensing_licenseExpression": expression,
+			"comment": placesOf(seen)}
+		if title, url := licenceTitle(list, value); !spdxID(value) {
+			e["name"] = title
+			if url != "" {
+				e["simplelicensing_customIdToUri"] = []element{{"type": "DictionaryEntry", "key": expression, "value": url}}
+			}
+		}
+		to = append(to, g.add(g.id("licence", value), e))
 	}
 	if len(to) > 0 {
 		g.relate(id, "hasDeclaredLicense", to)

@@ -67,7 +67,7 @@ func marksIn(text string) []markedWord {
 			marks = append(marks, markedWord{wordClasses[value], m.Phrase.Lang, m.Start, m.End})
 		}
 	}
-	marks = withoutPlaces(marks, harmless)
+	marks = withoutAsking(withoutPlaces(marks, harmless))
 	for _, value := range []string{"granted", "unasked", "aim"} {
 		taken[value] = slices.DeleteFunc(taken[value], func(p [2]int) bool {
 			return value == "granted" && slices.ContainsFunc(marks, func(m markedWord) bool {
@@ -85,6 +85,15 @@ func marksIn(text string) []markedWord {
 		return nil
 	}
 	return withoutKnown(text, marks)
+}
+
+// withoutAsking leaves out words of demands within words that grant: "please feel free to".
+func withoutAsking(marks []markedWord) []markedWord {
+	return slices.DeleteFunc(slices.Clone(marks), func(m markedWord) bool {
+		return m.class == demands && slices.ContainsFunc(marks, func(may markedWord) bool {
+			return may.class == grants && may.start <= m.start && m.end <= may.end
+		})
+	})
 }
 
 // withoutPlaces leaves out the words that overlap one of the places.

@@ -2,6 +2,7 @@ package licences
 
 import (
 	"bytes"
+	"path"
 	"strings"
 
 	"openness/audit"
@@ -37,6 +38,10 @@ func (in *Reader) cautionedHidden(d *audit.Document, of []licence) *caution {
 	if !ok || !opens(of) {
 		return nil
 	}
+	if row := in.limitedVariant(v.Served); row != "" {
+		at := v.Seen(bytes.Index(v.Served, []byte(row)))
+		return &caution{doc: d, span: audit.Span{Start: at, End: at}, said: row}
+	}
 	looked, asked := 0, 0 // and how many sentences may still be an answer to what was asked of its use
 	for at := 0; at < len(v.Served) && looked < hiddenReach; {
 		end := endOfSentence(v.Served, at)
@@ -68,6 +73,39 @@ func (in *Reader) cautionedHidden(d *audit.Document, of []licence) *caution {
 		}
 	}
 	return nil
+}
+
+// longestVariant is the longest word that makes the name of a variant of a model's.
+const longestVariant = 12
+
+// limitedVariant finds a row that limits a variant of the model, its name and a word more,
+// in tables without a row on the model itself: the view takes it off the page, and what it
+// says may be said of both.
+func (in *Reader) limitedVariant(served []byte) string {
+	own, found := strings.ToLower(path.Base(in.ID())), ""
+	for line := range bytes.Lines(served) {
+		if len(line) > maxRow || !bytes.HasPrefix(bytes.TrimSpace(line), []byte("|")) {
+			continue
+		}
+		row := page.CellTexts(string(line))
+		if len(row) < 2 {
+			continue
+		}
+		first := strings.ToLower(row[0])
+		if in.ownRow(first) {
+			return ""
+		}
+		rest, variant := strings.CutPrefix(strings.Trim(first, " *`[]"), own)
+		if !variant || len(rest) < 2 || len(rest) > longestVariant || strings.IndexByte("-_ ", rest[0]) < 0 {
+			continue
+		}
+		says := strings.ToLower(strings.Join(row[1:], " | "))
+		if classes := headingClasses(says); classes&(forbids|ofRefusal) != 0 ||
+			classes&confines != 0 && classes&ofStudy != 0 {
+			found = strings.TrimSpace(string(line))
+		}
+	}
+	return found
 }
 
 // questionOf is the question in a sentence of a page, in small letters; "" where there is none.

@@ -27,7 +27,8 @@ var objectWord = pattern.MustCompile(
 		`|исходн\pL* код)` +
 		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b` +
 		`|\b(?:voice |audio |sample )?recordings?\b|\bsubsets?\b|\b(?:test|eval|evaluation) (?:questions|prompts|` +
-		`items)\b|(?:评测|测试|训练|验证)集|\bclips?\b|\b(?:evaluation|test|training|validation` +
+		`items)\b|\b(?:question|dialog(?:ue)?|instruction|prompt|benchmark|rating|quiz) (?:sets?|banks?|pools?` +
+		`|suites?|collections?)\b|题库|题集|(?:评测|测试|训练|验证)集|\bclips?\b|\b(?:evaluation|test|training|validation` +
 		`|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b` +
 		`|\bdati\b|данны[ехм]|trainingsdaten)` +
 		`|(\bdocumentation\b|\bdocs\b|文档)` +

@@ -148,11 +148,17 @@ func (in *Reader) limitedRow(d *audit.Document, p page.Passage, head, row []stri
 		case open && kind == labelUse && len(row) == 2 && len(text) <= longestLabel &&
 			classes&(confines|forbids|ofPaper|ofRefusal) != 0:
 			return true
+		case open && len(row) == 2 && buyers&(passesOn|ofDerived) != 0 && maybe.MatchString(first) &&
+			refusedValue(value):
+			return true
 		}
 		buyers |= classes
 	}
 	return false
 }
+
+// maybe matches a question on what is allowed.
+var maybe = pattern.MustCompile(`\b(?:allowed|permitted|may (?:i|we|you)|ok(?:ay)? to)\b`)
 
 // limitedCell reports whether a cell of a row on the weights limits them by itself: "licence:
 // non-commercial", "merging: not permitted".

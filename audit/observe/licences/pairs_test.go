@@ -19,6 +19,9 @@ func TestLabelledTerms(t *testing.T) {
 		{"| 组件 | 许可 |\n|---|---|\n| 代码 | Apache-2.0 |\n| 模型权重 | 内部评估 |", true},
 		{"<table><tr><th>What</th><th>Licence</th></tr><tr><td>Code</td><td>MIT</td></tr>" +
 			"<tr><td>Weights</td><td>hobby</td></tr></table>", true},
+		{"| Model | Licence |\n|---|---|\n| Falco-7B-Chat-DPO | research only |", true},
+		{"| Model | Use |\n|---|---|\n| Falco-7B-Chat-DPO | research only |", true},
+		{"| Question | Answer |\n|---|---|\n| Are you allowed to host it for others? | ✗ no |", true},
 		{"- Code: MIT\n- Weights: on a case-by-case basis", true},
 		{"Code: MIT. Weights: classroom.", true},
 		{"**Weights licence:** Falco Responsible Terms", true},
@@ -29,6 +32,8 @@ func TestLabelledTerms(t *testing.T) {
 			false},
 		{"| Part | Licence |\n|---|---|\n| Code | MIT |\n| Weights | see the LICENSE file |", false},
 		{"<table><tr><th>What</th><th>Licence</th></tr><tr><td>Weights</td><td>MIT</td></tr></table>", false},
+		{"| Model | Licence |\n|---|---|\n| Falco-7B-Chat | MIT |\n| Falco-7B-Chat-DPO | research only |", false},
+		{"| Question | Answer |\n|---|---|\n| Can I run it on a phone? | ✗ no |", false},
 		{"| File | Size |\n|---|---|\n| Weights | 13 GB |", false},
 		{"- Weights: safetensors\n- Code: Python", false},
 		{"Model license: open source", false},
