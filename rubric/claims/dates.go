@@ -306,7 +306,7 @@ func (k *Checker) pastState(r *Reading, c *Claim, model Model) (rubric.Verdict, 
 		switch {
 		case !released.IsZero() && d.until.Before(released) && !c.Denied:
 			return rubric.Refuted, fmt.Sprintf("It was released on %s, after %s.", model.Released, d.said), true
-		case !c.Denied && r.became(c):
+		case !c.Denied && (r.became(c) || c.Predicate == "osi-approved"):
 			if v, _ := verdictOf(c.Predicate, c.Value, false, model.Observations, &Part{}); v == rubric.Refuted {
 				return v, "It did not become so: it is not so now.", true
 			}

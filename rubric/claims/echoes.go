@@ -36,7 +36,7 @@ func (p *parser) echoesOf(run []int) []Claim {
 		switch it := p.items[i]; {
 		case it.tag == tagState && way > 0 && !it.w.Denied && it.w.Value == "published":
 		case it.tag == tagPart, it.tag == tagTopic && it.w.Predicate == "published" && !it.w.Denied &&
-			among("document", p.list[p.items[i].end-1].text):
+			(among("document", p.list[p.items[i].end-1].text) || describedToo(beside)):
 			if way < 0 && len(p.claimsIn(p.segmentOf(i))) == 0 {
 				return nil // what is denied in one clause need not be in the next
 			}
@@ -70,6 +70,14 @@ func (p *parser) echoesOf(run []int) []Claim {
 func ofLicences(claims []Claim) bool {
 	return len(claims) > 0 && !slices.ContainsFunc(claims, func(c Claim) bool {
 		return c.Mood != Asserted || c.Vague != "" || c.Predicate != "commercial-use" && c.Predicate != "osi-approved"
+	})
+}
+
+// describedToo reports whether the hardware or the architecture is told in the same
+// segment: "its architecture and hardware are described".
+func describedToo(beside []Claim) bool {
+	return slices.ContainsFunc(beside, func(c Claim) bool {
+		return c.Predicate == "published" && (c.Value == "hardware" || c.Value == "architecture")
 	})
 }
 

@@ -57,7 +57,7 @@ func (p *parser) generalHere(kind string, i int) bool {
 	case "general-thing": // nor "for games"
 		return !p.ofSomebody(i) && !p.owned(i) && !p.granted(i)
 	case "general-time": // nor "for a week"
-		return !p.ofSomebody(i) && !p.owned(i) && !p.granted(i)
+		return (!p.ofSomebody(i) || p.saidNext(i)) && !p.owned(i) && !p.granted(i)
 	case "general-people": // nor "for researchers"
 		return !p.granted(i) && !p.ofSomebody(i)
 	case "making": // "built by Y"
@@ -103,7 +103,7 @@ func (p *parser) granted(i int) bool {
 // behind X", "Y's engineers". What is said of them is not said of the model.
 func (p *parser) ofSomebody(i int) bool {
 	is := func(k int) bool { return p.tag(k) == tagModel || p.tag(k) == tagMaker }
-	if n := p.tag(p.next(i+1, tagNeutral)); n == tagSaid || n == tagDoubt {
+	if p.saidNext(i) {
 		return true // "a rival claims that"
 	}
 	if n := i + 1; p.tag(n) == tagNeutral && p.items[n].w != nil && p.items[n].w.Value == "factive" {
@@ -111,6 +111,12 @@ func (p *parser) ofSomebody(i int) bool {
 	}
 	return is(p.next(i+1, tagNeutral, tagOf, tagAway)) && p.next(i+1) != p.next(i+1, tagNeutral, tagOf, tagAway) ||
 		p.tag(i-1) == tagOf && is(i-2)
+}
+
+// saidNext reports whether a word of saying stands right behind an item.
+func (p *parser) saidNext(i int) bool {
+	n := p.tag(p.next(i+1, tagNeutral))
+	return n == tagSaid || n == tagDoubt
 }
 
 // owned reports whether a noun stands right behind a component and "of".

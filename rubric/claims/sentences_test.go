@@ -68,8 +68,8 @@ func TestSentences(t *testing.T) {
 
 // unseen are the sets by writers who had not seen the rules, and how many are
 // right by now; what they were at first stands at their heads.
-var unseen = map[string]int{"ninth": 234, "tenth": 225, "eleventh": 132, "twelfth": 126, "thirteenth": 156,
-	"fourteenth": 188, "fifteenth": 164, "sixteenth": 156}
+var unseen = map[string]int{"ninth": 235, "tenth": 230, "eleventh": 133, "twelfth": 128, "thirteenth": 159,
+	"fourteenth": 192, "fifteenth": 168, "sixteenth": 160, "seventeenth": 145, "eighteenth": 163}
 
 // measure checks the sentences of a set, and tells how many got the reader's verdict.
 func measure(t *testing.T, set string, list []labelled) int {
