@@ -30,6 +30,7 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"hub page":     (*input).LookAtHubPage,
 	"origin page":  (*input).lookAtOriginPage,
 	"named pages":  (*input).lookAtNamedPages,
+	"named paper":  (*input).lookAtNamedPaper,
 	"named code":   (*input).lookAtNamedCode,
 	"hub":          lookAtHub(audit.RoleEnd),
 	"base hub":     lookAtHub(audit.RoleBase),

@@ -148,3 +148,49 @@ func trainedWithOurs(p page.Passage, l page.Link) bool {
 	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
 	return trainedBy.Match(before) && (ourTool.Match(before) || ourTool.Match(behind))
 }
+
+var (
+	// paperLabel matches the text of a link that says of the paper only that it is the one; beforePaper what stands
+	// before a link to it: a label, or what model of the paper this is.
+	paperLabel = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this|original|associated|accompanying|corresponding|model|research` +
+		`|official|full) )*(?:paper|publication|preprint|technical report)\W*$`)
+	beforePaper = pattern.MustCompile(`(?i)^[\s*_>#-]*(?:(?:original|associated|research|official|model) )*(?:paper|publication|preprint)s?` +
+		`(?: \[optional\])?\W*$|\b(?:the|our|this) publication\W*$|\bmodels? (?:of|from|in|introduced (?:in|by)|described in)` +
+		`(?: the)*(?: (?:paper|publication))?\W*$`)
+)
+
+// lookAtNamedPaper looks for a paper that the model's card calls the paper and does not name, and whose record was
+// not had: whether it is the model's own is not told by the page.
+func (in *input) lookAtNamedPaper(found bool) sources.Look {
+	var l sources.Look
+	for _, d := range in.frontPages() {
+		if found || d.Role != audit.RoleEnd {
+			continue
+		}
+		c := in.Card(d)
+		for _, link := range c.Links() {
+			id := papers.Archived(link.URL)
+			if id == "" || link.InCode || in.recordRead(id) || sources.OthersTitle.MatchString(strings.ToLower(c.Below(link.Section))) {
+				continue
+			}
+			p, ok := in.PassageAt(d, link.Span.Start)
+			if ok && (p.Kind == page.Row || papers.LinkList(p)) {
+				continue
+			}
+			before := d.Body[page.LineStart(d.Body, link.Span.Start):link.Span.Start]
+			if paperLabel.MatchString(link.Text) || beforePaper.Match(before) {
+				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+					Why: "it names a paper whose record was not had: arXiv:" + id})
+				break
+			}
+		}
+	}
+	return l
+}
+
+// recordRead reports whether the archive's record of a paper, or its text, was read.
+func (in *input) recordRead(id string) bool {
+	return slices.ContainsFunc(in.Docs, func(d audit.Document) bool {
+		return d.Role != audit.RoleEnd && document.Readable(&d) && strings.Contains(d.URL, id)
+	})
+}

@@ -2,6 +2,7 @@ package observe
 
 import (
 	"cmp"
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -76,6 +77,29 @@ func TestLostPaper(t *testing.T) {
 		}
 		if got := values(obs, "code.training.pretraining"); got != c.last {
 			t.Errorf("%s: code: %q, want %q", c.name, got, c.last)
+		}
+	}
+}
+
+// TestNamedPaper: a paper that the card calls the paper, without its name, leaves open whether there is one on the
+// model; a row of a table, a method and a paper that was read do not.
+func TestNamedPaper(t *testing.T) {
+	const end = "acme/Falco-7B"
+	for text, open := range map[string]bool{
+		"- [Associated Paper](https://arxiv.org/abs/2501.00001)":                                     true,
+		"- **Paper [optional]:** https://arxiv.org/abs/2501.00001":                                   true,
+		"This is the sequence model of the paper [Songs of Birds](https://arxiv.org/abs/2501.00001)": true,
+		"It uses [rotary embeddings](https://arxiv.org/abs/2501.00001).":                             false,
+		"| Data | Paper |\n|---|---|\n| Songs | [paper](https://arxiv.org/abs/2501.00001) |":         false,
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n"+
+			strings.Repeat("\n## More\n\nIt has layers and sings of many things.\n", 8)+"\n## Details\n\n"+text+"\n")
+		left := false
+		for _, o := range All(model(end, ""), []audit.Document{card}) {
+			left = left || o.Fact == "paper.preprint" && !o.Finding.Known()
+		}
+		if left != open {
+			t.Errorf("%s: left open: %v", text, left)
 		}
 	}
 }

@@ -435,3 +435,6 @@ func arxivNumber(text string) string {
 	}
 	return m[1] + m[2]
 }
+
+// Archived is the number of the arXiv paper that an address names, "" for none.
+func Archived(address string) string { return arxivNumber(address) }
