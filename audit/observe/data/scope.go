@@ -40,7 +40,7 @@ func (r *dataReader) openDoubts(found []audit.Observation) []audit.Observation {
 
 // ofOther reports whether a passage speaks of another model or checkpoint.
 func (r *dataReader) ofOther(p page.Passage, role audit.Role) bool {
-	return r.otherCheckpoint(p, role) || r.otherGeneration(p, role) || r.ofTunedSibling(p, role)
+	return r.otherCheckpoint(p, role) || r.othersSection(p) || r.otherGeneration(p, role) || r.ofTunedSibling(p, role)
 }
 
 // ofTunedSibling reports whether a passage tells of a tuning on a page that gives out a
@@ -80,6 +80,16 @@ func (r *dataReader) releasedWithOther(p page.Passage) bool {
 
 // givenOut matches words for what is given out.
 var givenOut = pattern.MustCompile(`(?i)\b(?:releas|open-?sourc|publish)\w*\b|开源|发布`)
+
+// modelTitle matches a heading that names a model with its version and size.
+var modelTitle = pattern.MustCompile(`[a-z][a-z-]{2,}[- ]?v?\d[\d.]*[- ]\d[\d.]*b\b`)
+
+// othersSection reports whether a passage stands below a heading that names a
+// model of another family: a trainer's page tells what else was made with it.
+func (r *dataReader) othersSection(p page.Passage) bool {
+	return modelTitle.MatchString(p.Heading) && !r.FamilyWord.MatchString(p.Heading) && (r.Subject.Base == "" ||
+		!identity.SameFamily(r.Subject.Base, "/"+modelTitle.FindString(p.Heading)))
+}
 
 // otherGeneration reports whether a passage names the family with another
 // number than the model's, and the model's nowhere.
