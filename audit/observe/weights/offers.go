@@ -318,6 +318,15 @@ func OnlyLicensed(quote string) bool {
 		!strings.Contains(strings.ToLower(quote), "download")
 }
 
+// OnlyAccount reports whether a text leads to the page of an account on a hub, and neither
+// names the model there nor says that its family is given out.
+func OnlyAccount(quote, id string) bool {
+	plain := WithoutLinks(quote)
+	return hubAddress.MatchString(quote) && len(document.ModelLinks([]byte(quote))) == 0 &&
+		len(document.Mentions([]byte(quote), id)) == 0 && !NamesWhole(plain, id) &&
+		!(SaysGiven(plain) && strings.Contains(identity.Squash(plain), identity.Family(path.Base(id))))
+}
+
 // BeforeTuning reports whether a text gives out what was there before the tuning, and the
 // audited model is a tuned one: its own name in the text, or a word for both, says more.
 func (in *Reader) BeforeTuning(text string) bool {
