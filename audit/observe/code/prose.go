@@ -81,7 +81,8 @@ var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need
 	`|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
 
 // notWith matches words that something does not go with the code that a sentence speaks of.
-var notWith = pattern.MustCompile(`(?i)\b(?:can ?not|can['’]t|won['’]t|will not|should not|do(?:es)? not|don['’]t) (?:be (?:used|run|loaded)` +
+var notWith = pattern.MustCompile(`(?i)\b(?:can ?not|can['’]t|won['’]t|will not|should not|do(?:es)? not` +
+	`|don['’]t) (?:be (?:used|run|loaded)` +
 	`|work|run) (?:with|in|by|on)\b`)
 
 // codeFactsSaid are the facts on training code that the phrase book has wordings of.

@@ -28,7 +28,8 @@ var (
 		`|loaded)|hosted|accessible)\b|发布|释放|开源|下载|公開|公开|配布|공개`)
 	// otherGiven matches what else is said to be out: open data says nothing of what was made
 	// from it, and a post on the release nothing of files.
-	otherGiven = pattern.MustCompile(`(?i)\brelease[- ](?:blog|notes?|posts?|dates?|announcement|page)\b|\b(?:(?:publicly|freely|openly)[- ])?(?:available|accessible|released|shared|published` +
+	otherGiven = pattern.MustCompile(`(?i)\brelease[- ](?:blog|notes?|posts?|dates?|announcement|page)\b` +
+		`|\b(?:(?:publicly|freely|openly)[- ])?(?:available|accessible|released|shared|published` +
 		`|open[- ]?sourced?)[- ](?:[\w-]+ ){0,3}(?:data(?:[- ]?sets?)?|corpora|corpus|sources|texts?|documents|web ?sites?` +
 		`|instructions|conversations)\b`)
 	// namesFiles matches words for the files of a model.
