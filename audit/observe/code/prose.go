@@ -133,11 +133,15 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 	return out
 }
 
-// besideWeights reports whether an address on the hub is of a file in the model's own repository there.
+// besideWeights reports whether an address on the hub is of a file of source in the model's own repository there: a
+// folder that is called after a training holds what came of it as often.
 func (in *Reader) besideWeights(address []byte) bool {
 	_, file, _ := strings.Cut(string(address), "/")
-	return len(file) > len(in.ID()) && strings.EqualFold(file[:len(in.ID())+1], in.ID()+"/")
+	return hubSource.MatchString(file) && len(file) > len(in.ID()) && strings.EqualFold(file[:len(in.ID())+1], in.ID()+"/")
 }
+
+// hubSource matches the address of a file of source up to its type.
+var hubSource = pattern.MustCompile(`(?i)\.(?:py|sh|ipynb)$`)
 
 // labelledCode reads links whose label says that training code lies there: of a
 // repository of the model's own or of its makers, which was found there. A label
