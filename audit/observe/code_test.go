@@ -85,6 +85,10 @@ func TestCode(t *testing.T) {
 			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nFalco is fine-tuned on songs (the training "+
 				"notebook is [here](https://huggingface.co/"+end+"/blob/main/falco-training.ipynb)).\n")},
 			map[string]string{"code.training.finetuning": "true"}},
+		{"a link to a folder of weights that is called after a training", s,
+			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nFalco before its tuning is in the folder "+
+				"[Falco-Pretrain](https://huggingface.co/"+end+"/tree/main/Falco-Pretrain).\n")},
+			map[string]string{"code.training.pretraining": "absent"}},
 		{"a link to a sample for users", s,
 			[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nA basic example of fine-tuning is provided "+
 				"[here](https://huggingface.co/"+end+"/blob/main/sample_finetune.py).\n")},

@@ -84,6 +84,7 @@ func (in *input) onlyUses(o *audit.Observation) bool {
 	case strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights."):
 		return document.CallsModel.MatchString(o.Quote) || document.Barely(o.Quote) ||
 			weights.OnlyLicensed(o.Quote) || weights.OnlyLeads(o.Quote) ||
+			weights.OnlyAccount(o.Quote, in.weights.OfferedID(o.Fact)) ||
 			o.Fact == weights.EndSlot.Published && in.weights.BeforeTuning(o.Quote)
 	case strings.HasPrefix(o.Fact, "weights."):
 		return document.CallsModel.MatchString(o.Quote) || document.Barely(o.Quote)

@@ -81,7 +81,8 @@ var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need
 	`|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
 
 // notWith matches words that something does not go with the code that a sentence speaks of.
-var notWith = pattern.MustCompile(`(?i)\b(?:can ?not|can['’]t|won['’]t|will not|should not|do(?:es)? not|don['’]t) (?:be (?:used|run|loaded)` +
+var notWith = pattern.MustCompile(`(?i)\b(?:can ?not|can['’]t|won['’]t|will not|should not|do(?:es)? not` +
+	`|don['’]t) (?:be (?:used|run|loaded)` +
 	`|work|run) (?:with|in|by|on)\b`)
 
 // codeFactsSaid are the facts on training code that the phrase book has wordings of.
@@ -132,11 +133,15 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 	return out
 }
 
-// besideWeights reports whether an address on the hub is of a file in the model's own repository there.
+// besideWeights reports whether an address on the hub is of a file of source in the model's own repository there: a
+// folder that is called after a training holds what came of it as often.
 func (in *Reader) besideWeights(address []byte) bool {
 	_, file, _ := strings.Cut(string(address), "/")
-	return len(file) > len(in.ID()) && strings.EqualFold(file[:len(in.ID())+1], in.ID()+"/")
+	return hubSource.MatchString(file) && len(file) > len(in.ID()) && strings.EqualFold(file[:len(in.ID())+1], in.ID()+"/")
 }
+
+// hubSource matches the address of a file of source up to its type.
+var hubSource = pattern.MustCompile(`(?i)\.(?:py|sh|ipynb)$`)
 
 // labelledCode reads links whose label says that training code lies there: of a
 // repository of the model's own or of its makers, which was found there. A label

@@ -143,7 +143,8 @@ func (r *dataReader) describedStages(stages []string, role audit.Role, raw, head
 }
 
 // trillions matches an amount of text that no tuning is done on.
-var trillions = pattern.MustCompile(`(?i)\b(?:\d[\d.]*\+?[ -]?)(?:trillion|T)\b[\w ]{0,20}\btokens\b|万亿[^。\n]{0,12}(?i:tokens?)`)
+var trillions = pattern.MustCompile(`(?i)\b(?:\d[\d.]*\+?[ -]?)(?:trillion|T)\b[\w ]{0,20}\btokens\b` +
+	`|万亿[^。\n]{0,12}(?i:tokens?)`)
 
 // onlyPretrained gives the page from which data of a pre-training was read where
 // nothing tells of a later training and nobody said that the model is its own base.

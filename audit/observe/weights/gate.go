@@ -51,7 +51,8 @@ var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by 
 
 // decided matches what the text of a hub's form says of requests where somebody decides
 // on them. Alone it shows no gate, for the text stays where the gate is taken away.
-var decided = pattern.MustCompile(`(?i)(?:[^\s".*:][^".*:]{0,200})?\brequests?\s+(?:will\s+be|are)\s+(?:processed|reviewed|answered|handled)\s+(?:with)?in` +
+var decided = pattern.MustCompile(`(?i)(?:[^\s".*:][^".*:]{0,200})?\brequests?\s+(?:will\s+be|are)\s+` +
+	`(?:processed|reviewed|answered|handled)\s+(?:with)?in` +
 	`\s+[\w-]+\s+(?:\w+\s+)?(?:hours?|days?|weeks?)\b|(?:[^\s".*:][^".*:]{0,200})?\brequest\s+will\s+(?:not\s+)?be` +
 	`\s+(?:approved|granted|reviewed)\b`)
 

@@ -28,7 +28,8 @@ var (
 		`|loaded)|hosted|accessible)\b|发布|释放|开源|下载|公開|公开|配布|공개`)
 	// otherGiven matches what else is said to be out: open data says nothing of what was made
 	// from it, and a post on the release nothing of files.
-	otherGiven = pattern.MustCompile(`(?i)\brelease[- ](?:blog|notes?|posts?|dates?|announcement|page)\b|\b(?:(?:publicly|freely|openly)[- ])?(?:available|accessible|released|shared|published` +
+	otherGiven = pattern.MustCompile(`(?i)\brelease[- ](?:blog|notes?|posts?|dates?|announcement|page)\b` +
+		`|\b(?:(?:publicly|freely|openly)[- ])?(?:available|accessible|released|shared|published` +
 		`|open[- ]?sourced?)[- ](?:[\w-]+ ){0,3}(?:data(?:[- ]?sets?)?|corpora|corpus|sources|texts?|documents|web ?sites?` +
 		`|instructions|conversations)\b`)
 	// namesFiles matches words for the files of a model.
@@ -316,6 +317,15 @@ func OnlyLeads(quote string) bool {
 func OnlyLicensed(quote string) bool {
 	return UnderLicence.MatchString(quote) && !namesFiles.MatchString(quote) &&
 		!strings.Contains(strings.ToLower(quote), "download")
+}
+
+// OnlyAccount reports whether a text leads to the page of an account on a hub, and neither
+// names the model there nor says that its family is given out.
+func OnlyAccount(quote, id string) bool {
+	plain := WithoutLinks(quote)
+	return hubAddress.MatchString(quote) && len(document.ModelLinks([]byte(quote))) == 0 &&
+		len(document.Mentions([]byte(quote), id)) == 0 && !NamesWhole(plain, id) &&
+		!(SaysGiven(plain) && strings.Contains(identity.Squash(plain), identity.Family(path.Base(id))))
 }
 
 // BeforeTuning reports whether a text gives out what was there before the tuning, and the

@@ -30,3 +30,18 @@ func TestSaysGiven(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyAccount: a link to all that an account has shows no model of it.
+func TestOnlyAccount(t *testing.T) {
+	for quote, want := range map[string]bool{
+		"Raw weights: https://huggingface.co/acme":                   true,
+		"All Falco models are released: https://huggingface.co/acme": false,
+		"Weights of Falco 7B: https://huggingface.co/acme":           false,
+		"Raw weights: https://huggingface.co/acme/Falco-7B":          false,
+		"The weights are at https://acme.example/Falco-7B.zip":       false,
+	} {
+		if got := OnlyAccount(quote, "acme/Falco-7B"); got != want {
+			t.Errorf("%q: %v, want %v", quote, got, want)
+		}
+	}
+}
