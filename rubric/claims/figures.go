@@ -59,7 +59,8 @@ func (p *parser) ownSize(i int) int {
 func (p *parser) figure(i int) bool {
 	word := p.list[p.items[i].first].text
 	first, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsDigit(first) || strings.ContainsAny(word, "$€£¥~") || lists()["general-number "+p.mainLanguage()].has(word)
+	return unicode.IsDigit(first) || strings.ContainsAny(word, "$€£¥~") ||
+		lists()["general-number "+p.mainLanguage()].has(word)
 }
 
 // counts reports whether a number counts what a general word names, or stands at
@@ -72,7 +73,8 @@ func (p *parser) counts(i int) bool {
 		return false // "for 40 firms", but "joined by 40 firms"
 	}
 	n := i + 1
-	for p.tag(n) == tagNeutral && !p.aside(n) || p.tag(n) == tagOf || p.tag(n) == tagSubject || p.words(n) == "%" || p.words(n) == "," &&
+	for p.tag(n) == tagNeutral && !p.aside(n) || p.tag(n) == tagOf || p.tag(n) == tagSubject ||
+		p.words(n) == "%" || p.words(n) == "," &&
 		n+1 < len(p.items) && p.figure(n+1) {
 		n++
 	}

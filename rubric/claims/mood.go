@@ -34,7 +34,8 @@ func (p *parser) moods() {
 			if it.tag == tagHedge && it.w.Value != "" {
 				ok = p.weakens(i, c)
 			}
-			if it.tag == tagHedge && c.Predicate == "gated" && !c.Denied && i < c.first && beginsWith("only-word", p.list[it.first:]) {
+			if it.tag == tagHedge && c.Predicate == "gated" && !c.Denied && i < c.first &&
+				beginsWith("only-word", p.list[it.first:]) {
 				ok = false // "only to applicants"
 			}
 			// "a form must be filled in"

@@ -95,7 +95,8 @@ func (p *parser) offices(from, to int) {
 // says it: "analysts note that X is closed" says that it is, "claim that" does not.
 func (p *parser) factive(i int) bool {
 	source := p.items[i].w != nil && p.items[i].w.Value == "source" && i+1 < len(p.items) // "as Y recalls"
-	if !beginsWith("factive", p.list[p.items[i].first:]) && !(source && beginsWith("factive", p.list[p.items[i+1].first:])) {
+	if !beginsWith("factive", p.list[p.items[i].first:]) &&
+		!(source && beginsWith("factive", p.list[p.items[i+1].first:])) {
 		return false
 	}
 	for k := i - 1; k >= 0 && p.tag(k) != tagMark; k-- {
