@@ -65,3 +65,23 @@ func TestOnlyLabel(t *testing.T) {
 		}
 	}
 }
+
+// TestBadgeOfCode: a badge for the licence of the code says nothing of the weights.
+func TestBadgeOfCode(t *testing.T) {
+	for label, want := range map[string][2]string{
+		"Code_License": {"", "MIT"}, "Code%20License": {"", "MIT"}, "License": {"MIT", "MIT"},
+	} {
+		card := "# Falco-7B-Chat\n\n<a href=\"https://github.com/acme/falco/blob/main/LICENSE\">\n  <img alt=\"badge\" " +
+			"src=\"https://img.shields.io/badge/" + label + "-MIT-f5de53?&color=f5de53\"/>\n</a>\n\nA model that answers.\n"
+		in := newInput(model(tuned, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, tuned, card),
+			answer(tuned, "", []string{"README.md", "model.safetensors"})})
+		in.Look()
+		found := Read(in)
+		if got := values(found, "license.weights.id"); got != want[0] && !(want[0] == "" && got != "MIT") {
+			t.Errorf("%s: weights %q, want %q", label, got, want[0])
+		}
+		if got := values(found, "license.code.id"); label != "License" && got != want[1] {
+			t.Errorf("%s: code %q, want %q", label, got, want[1])
+		}
+	}
+}

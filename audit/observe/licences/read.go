@@ -260,11 +260,21 @@ func (in *Reader) badgeLicences(d *audit.Document) []licence {
 	for _, l := range c.Links() {
 		span := sources.Labelled(c, l)
 		if l.Section <= sources.HeadSections && len(badges(d.Body[span.Start:span.End])) > 0 {
-			out = append(out, in.statedLicences(d, span, true)...)
+			stated := in.statedLicences(d, span, true)
+			if m := badgeLabel.FindSubmatch(d.Body[span.Start:span.End]); m != nil &&
+				codeWord.MatchString(strings.ToLower(badgeSigns.Replace(string(m[1])))) {
+				for i := range stated {
+					stated[i].component = "code" // "Code_License-MIT" says nothing of the weights
+				}
+			}
+			out = append(out, stated...)
 		}
 	}
 	return out
 }
+
+// badgeLabel matches what a badge says that its licence is of.
+var badgeLabel = pattern.MustCompile(`(?i)img\.shields\.io/badge/([\w%]*)licen[cs]e`)
 
 // maxStatement bounds a sentence that states a licence; longer ones are texts.
 const maxStatement = 1200
