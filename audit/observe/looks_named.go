@@ -159,6 +159,9 @@ var (
 		`(?: the)*(?: (?:paper|publication))?\W*$`)
 )
 
+// wordChar matches a letter: what stands beside a link that is an item of its own holds none.
+var wordChar = pattern.MustCompile(`\pL`)
+
 // lookAtNamedPaper looks for a paper that the model's card calls the paper and does not name, and whose record was
 // not had: whether it is the model's own is not told by the page.
 func (in *input) lookAtNamedPaper(found bool) sources.Look {
@@ -174,11 +177,12 @@ func (in *input) lookAtNamedPaper(found bool) sources.Look {
 				continue
 			}
 			p, ok := in.PassageAt(d, link.Span.Start)
-			if ok && (p.Kind == page.Row || papers.LinkList(p)) {
+			if ok && (p.Kind == page.Row || papers.LinkList(p)) || citedAs(c, id) {
 				continue
 			}
-			before := d.Body[page.LineStart(d.Body, link.Span.Start):link.Span.Start]
-			if paperLabel.MatchString(link.Text) || beforePaper.Match(before) {
+			line := page.Line(d.Body, link.Span.Start)
+			before, behind := d.Body[line.Start:link.Span.Start], d.Body[min(link.Span.End, line.End):line.End]
+			if paperLabel.MatchString(link.Text) && !wordChar.Match(before) && !wordChar.Match(behind) || beforePaper.Match(before) {
 				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
 					Why: "it names a paper whose record was not had: arXiv:" + id})
 				break
@@ -186,6 +190,13 @@ func (in *input) lookAtNamedPaper(found bool) sources.Look {
 		}
 	}
 	return l
+}
+
+// citedAs reports whether a page's own citations give the title of a paper: then it is named.
+func citedAs(c *page.Page, id string) bool {
+	return slices.ContainsFunc(c.BibTeX(), func(e page.Entry) bool {
+		return e.Fields["title"] != "" && strings.Contains(e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"], id)
+	})
 }
 
 // recordRead reports whether the archive's record of a paper, or its text, was read.
