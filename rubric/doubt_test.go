@@ -66,3 +66,31 @@ func TestDoubt(t *testing.T) {
 		})
 	}
 }
+
+// TestFirm: of a fact of which the strictest statement wins, what was found is not raised by a source that
+// was not looked at: a known limit on the weights is settled, whatever text was not had.
+func TestFirm(t *testing.T) {
+	text, err := BuiltinFile("osai-2026")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Parse("osai-2026.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fact := func(name, value string) audit.Observation {
+		return audit.Observation{Fact: name, Finding: audit.Present, Value: value, Quote: "q", SHA256: "x", End: 1}
+	}
+	unseen := audit.Observation{Fact: "license.weights.openness", Finding: audit.NotFetched}
+	for value, open := range map[string]bool{"restricted": false, "": true} {
+		observed := []audit.Observation{unseen, fact("license.weights.id", "LicenseRef-x")}
+		if value != "" {
+			observed = append(observed, fact("license.weights.openness", value))
+		}
+		for _, j := range r.Judge(observed).Judgements {
+			if j.Dimension == "licenses" && strings.Contains(j.Reason, "license.weights.openness") != open {
+				t.Errorf("%q: %s", value, j.Reason)
+			}
+		}
+	}
+}

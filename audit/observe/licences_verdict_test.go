@@ -183,22 +183,3 @@ func TestTags(t *testing.T) {
 		}, []factCase{{tag, model(tuned, ""), docs, want}})
 	}
 }
-
-// TestTagOfAKnownLicence: where the tag names a licence that is known not to be open, the text that
-// was not had could tell nothing wider; where it names an open one, or nobody knows it, it could.
-func TestTagOfAKnownLicence(t *testing.T) {
-	const end = "acme/Falco-7B"
-	text := lost(audit.DocLicense, audit.RoleEnd, end, audit.Failed)
-	text.Place, text.Path = audit.HubModel, "LICENSE"
-	for name, open := range map[string]bool{"llama3": false, "falco-agreement": true, "apache-2.0": true} {
-		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "---\nlicense: other\nlicense_name: "+name+
-			"\nlicense_link: LICENSE\n---\n# Falco\nA model of fourteen layers and more words.\n")
-		found := false
-		for _, o := range All(model(end, ""), []audit.Document{card, text}) {
-			found = found || o.Fact == "license.weights.openness" && !o.Finding.Known()
-		}
-		if found != open {
-			t.Errorf("%s: left open: %v", name, found)
-		}
-	}
-}

@@ -184,20 +184,7 @@ func Look(in *Reader, component string, found bool) sources.Look {
 			}
 		}
 	}
-	if found && component == "weights" && in.tagLimits() {
-		l.Lost = slices.DeleteFunc(l.Lost, func(u sources.Unread) bool { return u.Document.Kind == audit.DocLicense })
-	}
 	return l
-}
-
-// tagLimits reports whether the makers' own tag names a licence whose terms are known and not open. The
-// strictest statement decides, so the text that was not read could tell nothing wider of the weights.
-func (in *Reader) tagLimits() bool {
-	return slices.ContainsFunc(in.licences, func(l licence) bool {
-		_, known := license.Read(l.id)
-		return l.component == "weights" && l.source == fromTag && l.doc.Role == audit.RoleEnd && known && !l.vague &&
-			l.limit == nil && l.class() != Open
-	})
 }
 
 // states reports whether a document that could not be read may state the licence
