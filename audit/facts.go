@@ -26,6 +26,7 @@ const (
 // A Fact is one row of the table of facts: what may be observed and asked for.
 type Fact struct {
 	Name     string   `yaml:"name" json:"name"`
+	Label    string   `yaml:"label" json:"label,omitempty"` // what a sentence calls it; without one, its name
 	Type     FactType `yaml:"type" json:"type"`
 	Values   []string `yaml:"values" json:"values,omitempty"`
 	Merge    string   `yaml:"merge" json:"merge"` // any, most, union, first

@@ -402,45 +402,6 @@ func (c *judging) undetermined(d *Dimension, o *outcome) Judgement {
 		Reason: q.reason, Unknown: q.unknown, Cause: q.cause, Rests: c.restsFrom(from)}
 }
 
-// question says between which classes an outcome is not settled, and for want of what.
-func (c *judging) question(o *outcome) *openQuestion {
-	q := &openQuestion{}
-	most := want(0)
-	reason := []byte("Not settled between ")
-	between := len(reason)
-	for _, class := range []Class{Open, Partial, Closed} {
-		if slices.Contains(o.classes, class) {
-			if len(reason) > between {
-				reason = append(reason, " and "...)
-			}
-			reason = append(reason, class...)
-		}
-	}
-	reason = append(reason, ": "...)
-	for k, i := range o.facts {
-		q.unknown = append(q.unknown, c.names[i])
-		why := c.why(i)
-		most = max(most, why)
-		if k > 0 {
-			reason = append(reason, "; "...)
-		}
-		reason = append(append(append(reason, c.names[i]...), ' '), causeWords[causes[why]]...)
-		if s := c.state(i); s.known { // found, and a source of it that may say more was lost
-			reason = append(append(append(reason, " (read so far: "...), cmp.Or(s.words(), "none named")...), ')')
-		}
-	}
-	q.unknown, q.cause = slices.Clip(q.unknown), causes[most]
-	q.reason = string(append(reason, '.'))
-	return q
-}
-
-var causeWords = map[Cause]string{
-	CauseNotCaptured: "hangs on a source that was not looked at",
-	CauseRefused:     "hangs on a source that was refused to us",
-	CauseUnreadable:  "hangs on a source that could not be read",
-	CauseNothingSaid: "is not spoken of in what was read",
-}
-
 // sentence fills the placeholders of a rule's reason.
 func (c *judging) sentence(rule *Rule) string {
 	if rule.parts == nil {

@@ -102,7 +102,7 @@ func TestJudgeGivesClassReasonAndEvidence(t *testing.T) {
 			"Not settled between open and partial: weights.gate is not spoken of in what was read.", CauseNothingSaid,
 			[]string{"weights.gate"}, []audit.Observation{}},
 		{"nothing at all", nil, Undetermined,
-			"Not settled between open and partial and closed: weights.published hangs on a source that was not looked at; weights.gate hangs on a source that was not looked at.",
+			"Not settled between open and partial and closed: weights.published and weights.gate hang on sources that were not looked at.",
 			CauseNotCaptured, []string{"weights.published", "weights.gate"}, []audit.Observation{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
