@@ -27,8 +27,10 @@ func TestFactsOfRubrics(t *testing.T) {
 					t.Errorf("%s %s: the rule %q asks for no fact", r.ID, d.ID, rule.Predicate)
 				}
 				for _, name := range rule.Facts {
-					if _, ok := audit.FactNamed(name); !ok {
+					if f, ok := audit.FactNamed(name); !ok {
 						t.Errorf("%s %s asks for %q, which is not in the table of facts", r.ID, d.ID, name)
+					} else if f.Label == "" {
+						t.Errorf("%s has no label, by which a reason tells that it is not known", name)
 					}
 					if !slices.Contains(asked[name], r.ID) {
 						asked[name] = append(asked[name], r.ID)
