@@ -166,36 +166,40 @@ var wordChar = pattern.MustCompile(`\pL`)
 // not had: whether it is the model's own is not told by the page.
 func (in *input) lookAtNamedPaper(found bool) sources.Look {
 	var l sources.Look
+	if found {
+		return l
+	}
 	for _, d := range in.frontPages() {
-		if found || d.Role != audit.RoleEnd {
+		if d.Role != audit.RoleEnd {
 			continue
 		}
-		c := in.Card(d)
-		for _, link := range c.Links() {
-			id := papers.Archived(link.URL)
-			if id == "" || link.InCode || in.recordRead(id) || sources.OthersTitle.MatchString(strings.ToLower(c.Below(link.Section))) {
-				continue
-			}
-			p, ok := in.PassageAt(d, link.Span.Start)
-			if ok && (p.Kind == page.Row || papers.LinkList(p)) || citedAs(c, id) {
-				continue
-			}
-			line := page.Line(d.Body, link.Span.Start)
-			before, behind := d.Body[line.Start:link.Span.Start], d.Body[min(link.Span.End, line.End):line.End]
-			if paperLabel.MatchString(link.Text) && !wordChar.Match(before) && !wordChar.Match(behind) || beforePaper.Match(before) {
-				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-					Why: "it names a paper whose record was not had: arXiv:" + id})
-				break
-			}
+		links := in.Card(d).Links()
+		if at := slices.IndexFunc(links, func(link page.Link) bool { return in.callsThePaper(d, link) }); at >= 0 {
+			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+				Why: "it names a paper whose record was not had: arXiv:" + papers.ArXivNumber(links[at].URL)})
 		}
 	}
 	return l
 }
 
-// citedAs reports whether a page's own citations give the title of a paper: then it is named.
-func citedAs(c *page.Page, id string) bool {
-	return slices.ContainsFunc(c.BibTeX(), func(e page.Entry) bool {
-		return e.Fields["title"] != "" && strings.Contains(e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"], id)
+// callsThePaper reports whether a page calls what a link leads to the paper, and no more is known of it: neither
+// the archive's record nor a citation on the page gives its title.
+func (in *input) callsThePaper(d *audit.Document, link page.Link) bool {
+	c, id := in.Card(d), papers.ArXivNumber(link.URL)
+	if id == "" || link.InCode || sources.OthersTitle.MatchString(strings.ToLower(c.Below(link.Section))) {
+		return false
+	}
+	line := page.Line(d.Body, link.Span.Start)
+	before, behind := d.Body[line.Start:link.Span.Start], d.Body[min(link.Span.End, line.End):line.End]
+	alone := paperLabel.MatchString(link.Text) && !wordChar.Match(before) && !wordChar.Match(behind)
+	if !alone && !beforePaper.Match(before) {
+		return false
+	}
+	if p, ok := in.PassageAt(d, link.Span.Start); ok && (p.Kind == page.Row || papers.LinkList(p)) {
+		return false
+	}
+	return !in.recordRead(id) && !slices.ContainsFunc(c.BibTeX(), func(e page.Entry) bool {
+		return e.Fields["title"] != "" && papers.NumberOf(e) == id
 	})
 }
 

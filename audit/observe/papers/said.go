@@ -79,9 +79,9 @@ func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 	if c := r.Card(d); len(c.Sections) > 1 && r.Family.MatchString(c.Sections[1].Heading) {
 		return false
 	}
-	number := arxivNumber(l.URL)
+	number := ArXivNumber(l.URL)
 	if number != "" && slices.ContainsFunc(r.entries, func(e page.Entry) bool {
-		return number == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) &&
+		return number == NumberOf(e) &&
 			r.Family.MatchString(e.Key+" "+e.Fields["title"])
 	}) {
 		return false
@@ -399,9 +399,9 @@ func (r *paperReader) laterNumber(d *audit.Document, title string) bool {
 
 // scopeOfID is scopeOf for an address whose paper a citation gives the title of.
 func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string {
-	id := arxivNumber(address)
+	id := ArXivNumber(address)
 	for _, e := range r.entries {
-		if id != "" && id == arxivNumber("arxiv:"+e.Fields["eprint"]+" "+e.Fields["journal"]+" "+e.Fields["url"]) {
+		if id != "" && id == NumberOf(e) {
 			if title := e.Fields["title"]; otherWork.MatchString(title) && !r.Family.MatchString(title) {
 				return "related"
 			}
@@ -427,8 +427,8 @@ func (r *paperReader) scopeOfLink(d *audit.Document, l page.Link, scope string) 
 	return r.scopeOf(d, l.Text, scope)
 }
 
-// arxivNumber returns the number of the first arXiv paper that a text names.
-func arxivNumber(text string) string {
+// ArXivNumber returns the number of the first arXiv paper that a text names.
+func ArXivNumber(text string) string {
 	m := arxivID.FindStringSubmatch(text)
 	if m == nil {
 		return ""
@@ -436,5 +436,7 @@ func arxivNumber(text string) string {
 	return m[1] + m[2]
 }
 
-// Archived is the number of the arXiv paper that an address names, "" for none.
-func Archived(address string) string { return arxivNumber(address) }
+// NumberOf is the number of the arXiv paper that an entry of a bibliography cites, "" for none.
+func NumberOf(e page.Entry) string {
+	return ArXivNumber("arxiv:" + e.Fields["eprint"] + " " + e.Fields["journal"] + " " + e.Fields["url"])
+}

@@ -85,7 +85,7 @@ func (r *paperReader) disown() {
 		if o.Value != "own" || !slices.Contains([]string{"paper.preprint.scope", "paper.reviewed.scope"}, o.Fact) {
 			continue
 		}
-		id := arxivNumber(o.Quote)
+		id := ArXivNumber(o.Quote)
 		if asked := arxiv.Asked(o.URL); id == "" && len(asked) == 1 {
 			id, _ = arxiv.SplitID(asked[0])
 		}

@@ -121,14 +121,14 @@ func (r *paperReader) titleLinked(l page.Link) string {
 	if titleName(l.Text) != "" {
 		return l.Text
 	}
-	return r.linkTitles[arxivNumber(l.URL)]
+	return r.linkTitles[ArXivNumber(l.URL)]
 }
 
 // titlesLinked gathers the titles that links of pages give to papers of an archive.
 func (r *paperReader) titlesLinked(pages []*audit.Document) {
 	for _, d := range pages {
 		for _, l := range r.Card(d).Links() {
-			if id := arxivNumber(l.URL); id != "" && titleName(l.Text) != "" && r.linkTitles[id] == "" {
+			if id := ArXivNumber(l.URL); id != "" && titleName(l.Text) != "" && r.linkTitles[id] == "" {
 				r.linkTitles[id] = l.Text
 			}
 		}
@@ -259,7 +259,7 @@ func (r *paperReader) ofEarlierPage(d *audit.Document) bool {
 // it in a month before the model was there; or, where that is not known, a page calls the
 // one before by that name.
 func (r *paperReader) firstOfLine(e page.Entry) bool {
-	number := arxivNumber("arxiv:" + e.Fields["eprint"] + " " + e.Fields["journal"] + " " + e.Fields["url"])
+	number := NumberOf(e)
 	if len(r.laterMarks()) == 0 || number == "" ||
 		identity.Squash(titleName(e.Fields["title"])) != identity.Parse(r.ID()).Family {
 		return false

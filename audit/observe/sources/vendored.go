@@ -27,15 +27,18 @@ const MaxNumbers = 200
 // TiedRepository reports whether a repository was opened as the model's own: the user named it for
 // the model, or the model's card links it so.
 func (in *Set) TiedRepository(id string) bool {
-	return slices.ContainsFunc(in.Subject.Places, func(p audit.Place) bool {
-		return p.Kind == audit.GitHubRepo && p.ID == id && (p.Given || p.Role == audit.RoleCode)
-	})
+	return in.placed(id, func(p audit.Place) bool { return p.Given || p.Role == audit.RoleCode })
 }
 
 // GivenRepository reports whether the user named a repository for the model.
 func (in *Set) GivenRepository(id string) bool {
+	return in.placed(id, func(p audit.Place) bool { return p.Given })
+}
+
+// placed reports whether a repository is among the places to look in such a way.
+func (in *Set) placed(id string, as func(audit.Place) bool) bool {
 	return slices.ContainsFunc(in.Subject.Places, func(p audit.Place) bool {
-		return p.Kind == audit.GitHubRepo && p.Given && p.ID == id
+		return p.Kind == audit.GitHubRepo && p.ID == id && as(p)
 	})
 }
 
