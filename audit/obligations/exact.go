@@ -21,22 +21,34 @@ var deciding = map[string]map[string]string{
 	"territory_limited":   {"true": "geographic_limit"},
 }
 
+// SaysTerm reports whether a clause of a licence's text may say what an observation gives: only
+// then is the text worth reading for Exact.
+func SaysTerm(o audit.Observation) bool { return o.Finding == audit.Present && decidingKind(o) != "" }
+
+// decidingKind is the kind of clause that says an observed term, "" for what is no such term.
+func decidingKind(o audit.Observation) string {
+	term, ok := strings.CutPrefix(o.Fact, "license.weights.")
+	switch {
+	case !ok:
+		return ""
+	case term == "user_threshold" && o.Value != "0":
+		return "user_threshold"
+	}
+	return deciding[term][o.Value]
+}
+
 // Exact gives an observation of a term that was read off a licence's text, and quotes
 // the head of it, the sentence of the text that says the term. One whose sentence is not
 // certain stays as it is: the head names the licence, and the note the section.
 func Exact(o audit.Observation, body []byte) audit.Observation {
-	term, ok := strings.CutPrefix(o.Fact, "license.weights.")
-	kind := deciding[term][o.Value]
-	if term == "user_threshold" && o.Value != "0" {
-		kind = "user_threshold"
-	}
+	kind := decidingKind(o)
 	id, section, _ := strings.Cut(o.Note, ", ")
-	if !ok || kind == "" || o.Finding != audit.Present || o.End > len(body) || o.Start > o.End ||
+	if !SaysTerm(o) || o.End > len(body) || o.Start > o.End ||
 		string(body[o.Start:o.End]) != o.Quote || !isText(id, body) {
 		return o
 	}
 	section, _, _ = strings.Cut(section, ": ")
-	if term == "commercial_use" && o.Value == "conditional" {
+	if kind == "commercial_use" && o.Value == "conditional" {
 		if t, _ := license.Read(id); t.UserThreshold != nil {
 			kind, section = "user_threshold", t.Source["user_threshold"]
 		}

@@ -419,10 +419,10 @@ func sentencesOf(body []byte) [][2]int {
 	start := 0
 	add := func(end int) {
 		from, to := start, end
-		for from < to && strings.IndexByte(" \t\r\n", body[from]) >= 0 {
+		for from < to && blank(body[from]) {
 			from++
 		}
-		for to > from && strings.IndexByte(" \t\r\n", body[to-1]) >= 0 {
+		for to > from && blank(body[to-1]) {
 			to--
 		}
 		if from < to {

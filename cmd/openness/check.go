@@ -179,6 +179,9 @@ func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 	})
 	for _, q := range checked.Requirements {
 		for i, o := range q.Observations {
+			if !obligations.SaysTerm(o) {
+				continue
+			}
 			if body, err := db.Body(ctx, o.SHA256); err == nil { // the built-in snapshot has hashes only
 				q.Observations[i] = obligations.Exact(o, body)
 			}
