@@ -37,7 +37,6 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"trees":        (*input).lookAtTrees,
 	"datasheets":   (*input).lookAtDatasheets,
 	"paper":        (*input).lookAtPaper,
-	"paper text":   (*input).lookAtPaperText,
 	"origin paper": (*input).lookAtOriginPaper,
 	"records":      (*input).lookAtRecords,
 	"archive":      (*input).lookAtArchive,
@@ -290,7 +289,7 @@ func (in *input) lookAtTrees(bool) sources.Look {
 	if len(l.Read) == 0 {
 		return in.LookAtHubPage(false)
 	}
-	return sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaperText(false).Lost}
+	return sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
 }
 
 // lookAtDatasheets looks at the cards of the datasets, which are where a
@@ -303,20 +302,14 @@ func (in *input) lookAtDatasheets(found bool) sources.Look {
 	return l
 }
 
-// lookAtPaper looks for the text of the model's own paper, where a page names
-// one: what it was trained with and on is what papers report.
-func (in *input) lookAtPaper(found bool) sources.Look {
-	if d := in.unreadPaper(); d != nil && !found {
-		return sources.Look{Lost: []sources.Unread{{Document: d, Finding: audit.NotFetched,
-			Why: "the paper that this page names was not read."}}}
+// lookAtPaper looks at the texts of the model's own papers: at those that the crawl asked for, and for the
+// one that a page names and nobody asked for. What a model was trained with and on is what papers report.
+func (in *input) lookAtPaper(bool) sources.Look {
+	l := in.lookAtTexts(in.OwnTexts(), in.ofOwnPaper)
+	if d := in.unreadPaper(); d != nil && len(l.Lost) == 0 {
+		l.Lost = []sources.Unread{{Document: d, Finding: audit.NotFetched, Why: "the paper that this page names was not read."}}
 	}
-	return sources.Look{}
-}
-
-// lookAtPaperText looks at the texts of the model's own papers that the crawl
-// asked for.
-func (in *input) lookAtPaperText(bool) sources.Look {
-	return in.lookAtTexts(in.OwnTexts(), in.ofOwnPaper)
+	return l
 }
 
 // lookAtOriginPaper looks at the papers that would say what the base was trained on: the
@@ -326,7 +319,7 @@ func (in *input) lookAtOriginPaper(bool) sources.Look {
 		return d.Role == audit.RoleBase && in.ofPaper(d)
 	})
 	if in.data.Lineage() != data.ForeignBase {
-		l = l.And(in.lookAtPaperText(false))
+		l = l.And(in.lookAtPaper(false))
 	}
 	return l
 }
