@@ -293,6 +293,8 @@ func cardWeights(in *Reader, d *audit.Document, s Slot, known []audit.Observatio
 				out = append(out, audit.Observe(d, s.Gate, "manual", span, note+"; it gives them on request"))
 			} else if logsIn.Match(d.Body) {
 				out = append(out, audit.From(d, s.Gate, audit.NotFetched, afterLogIn))
+			} else if in.onlyClaims(d, span, s.Role) {
+				out = append(out, audit.From(d, s.Gate, audit.NotFetched, unshown))
 			} else if _, gated := in.gateSentence(d); !gated && !form {
 				out = append(out, audit.Observe(d, s.Gate, "none", span, note+"; the card asks for nothing first"))
 			}
