@@ -148,10 +148,10 @@ func (in *input) lookAtOriginPage(bool) sources.Look {
 	return l
 }
 
-// lookAtBasePage looks for the page on a hub of a base of other makers, where nothing
-// of it was read: its own makers tell of it, those who tuned or converted it need not.
+// lookAtBasePage looks for the page on a hub of a base, where nothing of the base was read and the model is a
+// copy of it or was tuned by others: its own makers tell of it, those who tuned or converted it need not.
 func (in *input) lookAtBasePage(found bool) sources.Look {
-	own := identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
+	own := !in.IsCopy() && identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
 	if found || own || len(in.BasePages()) > 0 {
 		return sources.Look{}
 	}

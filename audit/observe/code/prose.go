@@ -236,6 +236,9 @@ var (
 	clonesRepo = pattern.MustCompile(`git clone[^\n]*?github\.com/([\w.-]+/[\w.-]+)`)
 )
 
+// shownRun is the note of a command that shows code of training.
+const shownRun = "the page shows how to run this code"
+
 // sectionCode reads the commands under training headings: one that runs a
 // script of the repository itself, or that takes the makers' own repository,
 // shows training code whatever the script is called.
@@ -279,7 +282,7 @@ func (in *Reader) sectionCode(d *audit.Document, files map[string]bool) []audit.
 		if clonesRepo.Match(d.Body[span.Start:span.End]) {
 			cloned[block.Section] = len(out)
 		}
-		out = append(out, audit.Observe(d, word, "true", span, "the page shows how to run this code"))
+		out = append(out, audit.Observe(d, word, "true", span, shownRun))
 	}
 	return out
 }
