@@ -16,7 +16,6 @@ import (
 type index struct {
 	key   uint64 // of the text; texts of one key are taken for one
 	size  int
-	built bool
 	folds bool // holds a character outside ASCII that folds to an ASCII letter
 	bytes byteSet
 	runs  [1 << (runBits - 6)]uint64
@@ -35,7 +34,7 @@ const (
 	leastIndexed = 16
 	mostIndexed  = 2 << 10
 	runBits      = 11
-	indexes      = 1 << 8
+	indexes      = 1 << 9
 )
 
 // A shelf keeps the indexes of the texts that were asked about last. Each goroutine that
@@ -46,8 +45,7 @@ var shelves = sync.Pool{New: func() any { return new(shelf) }}
 
 var seed = maphash.MakeSeed()
 
-// lacks reports whether a text cannot hold what an expression needs. Of a text that is
-// asked about for the first time this is not known: it may stay the only time.
+// lacks reports whether a text cannot hold what an expression needs.
 func (n *need) lacks(text []byte) bool {
 	if n == nil || len(text) < leastIndexed || len(text) > mostIndexed {
 		return false
@@ -57,10 +55,7 @@ func (n *need) lacks(text []byte) bool {
 	key := maphash.Bytes(seed, text)
 	x := &s[key%indexes]
 	if x.key != key || x.size != len(text) {
-		x.key, x.size, x.built = key, len(text), false
-		return false
-	}
-	if !x.built {
+		x.key, x.size = key, len(text)
 		x.build(text)
 	}
 	return !x.folds && !n.met(x)
@@ -68,7 +63,7 @@ func (n *need) lacks(text []byte) bool {
 
 // build reads the text of an index.
 func (x *index) build(text []byte) {
-	x.built, x.folds, x.bytes = true, false, byteSet{}
+	x.folds, x.bytes = false, byteSet{}
 	clear(x.runs[:])
 	run := uint32(0)
 	for i, c := range text {
