@@ -153,6 +153,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.wishes()
 	p.removals()
 	p.behindGates()
+	p.barred()
 	p.reporting()
 	p.general()
 	p.figures()
@@ -168,6 +169,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.licenceAnswers()
 	p.run()
 	p.dateKinds()
+	p.hang()
 	p.residual()
 	p.described()
 	p.onlyAnswers()
@@ -214,6 +216,7 @@ type parser struct {
 	roster       []string     // the models of which one is picked
 	paired       bool         // two models are compared, of which the sentence is about both
 	ofPart       map[int]bool // and those that name a component with them
+	hung         []int        // what is denied only without something that was not understood
 }
 
 func (p *parser) run() {
