@@ -15,17 +15,17 @@ import (
 func (k *Checker) Article(text string, names []Name) []Checked {
 	list := []Checked{}
 	topic, named := "", false // the model that "it" means, and whether any was named
-	for _, s := range statements(text) {
+	for n, s := range statements(text) {
 		var here []Name
-		for _, n := range names {
-			if s.Start <= n.Start && n.End <= s.End {
-				n.Start, n.End = n.Start-s.Start, n.End-s.Start
-				here = append(here, n)
+		for _, name := range names {
+			if s.Start <= name.Start && name.End <= s.End {
+				name.Start, name.End = name.Start-s.Start, name.End-s.Start
+				here = append(here, name)
 			}
 		}
 		body := text[s.Start:s.End]
 		named = named || len(here) > 0
-		r := read(body, here, topic, false)
+		r := read(body, here, setting{model: topic, after: n > 0})
 		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r, named) {
 			start, end := s.Start, s.End
 			c.Start, c.End = &start, &end

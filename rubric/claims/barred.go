@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -235,9 +236,13 @@ func (p *parser) bar(b *barrier, at int, w wording) {
 	p.items[at].tag, p.items[at].w, p.framed[at] = tagClaim, &w, true
 }
 
-// hang leaves open what is only denied of what lacks something that was not understood.
+// hang leaves open what is only denied of what lacks something that was not
+// understood, and all that may be denied or asserted.
 func (p *parser) hang() {
 	for n := range p.Claims {
+		if p.backward != "" {
+			p.Claims[n].Vague = fmt.Sprintf("%q may deny what was said before or what follows", p.backward)
+		}
 		if c := &p.Claims[n]; slices.ContainsFunc(p.hung, func(i int) bool { return c.first <= i && i <= c.last }) {
 			c.Vague = "it is denied only without something that was not understood"
 		}
