@@ -105,6 +105,10 @@ func TestLegalFiles(t *testing.T) {
 	if got := hub.LegalFiles(files); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	deep := []string{"README.md", "docs/legal/LICENSE", "third_party/fast/LICENSE", "a/b/c/d/LICENSE"}
+	if got := hub.LegalFiles(deep); !slices.Equal(got, []string{"docs/legal/LICENSE"}) {
+		t.Errorf("further down: %q", got)
+	}
 }
 
 func TestFilesAreEscaped(t *testing.T) {

@@ -84,19 +84,34 @@ func IsLegal(file string) bool {
 }
 
 // LegalFiles picks the legal files of a listing, those at the top first, and
-// never more than a handful.
+// never more than a handful. Where none stands at the top or one folder below, one
+// further down is the model's, unless it came with somebody else's code.
 func LegalFiles(files []string) []string {
-	var legal []string
+	var legal, deep []string
 	for _, f := range files {
-		if IsLegal(f) && strings.Count(f, "/") <= 1 && Safe(f) {
+		switch {
+		case !IsLegal(f) || !Safe(f):
+		case strings.Count(f, "/") <= 1:
 			legal = append(legal, f)
+		case strings.Count(f, "/") <= deepestLegal && !brought.MatchString(f):
+			deep = append(deep, f)
 		}
+	}
+	if legal == nil {
+		legal = deep
 	}
 	slices.SortStableFunc(legal, func(a, b string) int {
 		return 4*(strings.Count(a, "/")-strings.Count(b, "/")) + strings.Compare(strings.ToLower(a), strings.ToLower(b))
 	})
 	return legal[:min(len(legal), maxLicenseFiles)]
 }
+
+// deepestLegal is how many folders down a legal file is looked for.
+const deepestLegal = 3
+
+// brought matches folders of what was taken from others.
+var brought = pattern.MustCompile(`(?i)(^|/)(third[-_]?part(y|ies)|3rd[-_]?party|vendor(ed)?|external|extern|deps|node_modules|submodules` +
+	`|examples?|demos?|tests?)/`)
 
 // maxProseFiles bounds how many pages of one repository are read beside its card.
 const maxProseFiles = 3

@@ -296,6 +296,10 @@ func (c *Client) fetched(r Request, d audit.Document, x exchange) answer {
 				break
 			}
 		}
+		if problem := noText(&r.Document, x.body); problem != "" && !r.Head {
+			d.Outcome, d.Detail = audit.Failed, problem
+			break
+		}
 		d.Body, d.SHA256 = x.body, audit.Hash(x.body)
 	}
 	return answer{doc: d}

@@ -220,7 +220,7 @@ func (in *Reader) unreadLineage(id string) []audit.Observation {
 	}
 	finding, why := audit.NotThere, "states no licence"
 	if f, lost := document.Unseen(docs[0]); lost {
-		finding, why = f, "could not be looked at: "+docs[0].Detail
+		finding, why = f, "could not be looked at: "+document.Answer(docs[0])
 	}
 	return []audit.Observation{audit.From(docs[0], "license.lineage", finding, id+" "+why)}
 }

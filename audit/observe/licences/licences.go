@@ -229,7 +229,7 @@ func licenceUnseen(in *Reader, page *audit.Document) (sources.Unread, bool) {
 			continue
 		}
 		if f, lost := document.Unseen(d); lost {
-			return sources.Unread{Document: d, Finding: f, Why: "a licence may stand beside the page: " + d.Detail},
+			return sources.Unread{Document: d, Finding: f, Why: "a licence may stand beside the page: " + document.Answer(d)},
 				true
 		}
 		if d.Kind == audit.DocTree && document.Readable(d) && in.Tree(d).Cut {
