@@ -160,6 +160,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.behindGates()
 	p.barred()
 	p.denials()
+	p.sources()
 	p.reporting()
 	p.general()
 	p.figures()
