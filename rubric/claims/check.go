@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,6 +69,8 @@ type Part struct {
 	Reason       string              `json:"reason"`
 	Definition   string              `json:"definition,omitempty"`
 	Observations []audit.Observation `json:"observations"` // never nil
+
+	Says string `json:"-"` // what is claimed, in plain words
 
 	background bool // only what another part rests on
 }
@@ -246,9 +249,30 @@ func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
 	if c.Model != "" {
 		p.Model = &c.Model
 	}
-	p.background = c.background
+	p.Says, p.background = says(c), c.background
 	p.Verdict, p.Reason = k.judge(r, c, &p, at)
 	return p
+}
+
+// says tells in plain words what is claimed.
+func says(c *Claim) string {
+	predicate, value, on := c.Predicate, c.Value, c.Value
+	switch {
+	case predicate == tagOnly || predicate == tagFirst:
+		one := *c
+		one.Predicate, one.Value, one.Denied = c.Value, c.Aspect, false
+		on, value = says(&one), ""
+	case predicate == "more-open-than" && c.Less:
+		predicate = "less-open-than"
+	}
+	switch on {
+	case "all":
+		on = "all others"
+	case unnamed:
+		on = "a licence that is not known by name"
+	}
+	of := map[string]string{"open-code": "its code", "open-data": "its data"}[c.Component]
+	return strings.NewReplacer("{value}", on, "{it}", cmp.Or(of, "it")).Replace(rubric.Says(predicate, value, c.Denied))
 }
 
 // moodReasons say why what is not asserted is not judged.

@@ -245,6 +245,7 @@ func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []str
 		p := Part{Text: d.said, Start: d.start, End: d.end, Model: &c.Model, Predicate: "released", Value: &d.said,
 			Polarity: "asserted", Tense: Past,
 			Reason: fmt.Sprintf("It was released on %s.", model.Released), Observations: []audit.Observation{}}
+		p.Says = says(&Claim{Predicate: p.Predicate, Value: d.said})
 		switch {
 		case fits:
 			p.Verdict = rubric.Supported
