@@ -233,7 +233,9 @@ func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []str
 			continue
 		}
 		c := r.claimAt(d.clause)
-		if c == nil || c.Mood != Asserted || c.Model == "" {
+		if c == nil || c.Mood != Asserted || c.Model == "" || slices.ContainsFunc(r.Claims, func(o Claim) bool {
+			return o.clause == d.clause && o.spanFirst // "for the first time since 2019"
+		}) {
 			continue
 		}
 		model, ok := k.Library.Model(c.Model, at)
