@@ -227,5 +227,7 @@ func firstChange(body []byte, m license.Match, diffs []license.Diff) audit.Span 
 	return at
 }
 
-// firstText is the offset of the first byte that is not white space.
-func firstText(body []byte) int { return len(body) - len(bytes.TrimLeft(body, " \t\r\n")) }
+// firstText is the offset of the first byte of a text: behind white space and marks of pages.
+func firstText(body []byte) int { return len(leading.Find(body)) }
+
+var leading = pattern.MustCompile(`^(?:\s+|<!-- page \d+ -->)*`)
