@@ -98,6 +98,10 @@ func checkForeign(path string) error {
 		return nil
 	}
 	header, err := readHeader(path)
+	if info, known := os.Stat(path); known == nil && info.Size() == 1 {
+		// SQLite takes a file of one byte for an empty one, and would write over it.
+		return fmt.Errorf("database %q: this file is no SQLite database; name another with --db, or move it away", path)
+	}
 	if err != nil || string(header[:16]) != sqliteMagic {
 		return nil //nolint:nilerr // no file yet, or one that SQLite itself will refuse with its reason
 	}

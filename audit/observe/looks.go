@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/observe/code"
 	"openness/audit/observe/data"
 	"openness/audit/observe/document"
@@ -29,6 +30,7 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"card":         (*input).lookAtCard,
 	"hub page":     (*input).LookAtHubPage,
 	"origin page":  (*input).lookAtOriginPage,
+	"base page":    (*input).lookAtBasePage,
 	"named pages":  (*input).lookAtNamedPages,
 	"named paper":  (*input).lookAtNamedPaper,
 	"named code":   (*input).lookAtNamedCode,
@@ -143,6 +145,16 @@ func (in *input) lookAtOriginPage(bool) sources.Look {
 		l.Lost = append(l.Lost, in.LostHubPage(audit.RoleEnd)...)
 	}
 	return l
+}
+
+// lookAtBasePage looks for the page on a hub of a base, where nothing of the base was read and the model is a
+// copy of it or was tuned by others: its own makers tell of it, those who tuned or converted it need not.
+func (in *input) lookAtBasePage(found bool) sources.Look {
+	own := !in.IsCopy() && identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
+	if found || own || len(in.BasePages()) > 0 {
+		return sources.Look{}
+	}
+	return sources.Look{Lost: in.LostHubPage(audit.RoleBase)}
 }
 
 // lookAtBasePages looks at the pages that say how the base was made.
@@ -289,7 +301,11 @@ func (in *input) lookAtTrees(bool) sources.Look {
 	if len(l.Read) == 0 {
 		return in.LookAtHubPage(false)
 	}
-	return sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
+	l = sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
+	if in.IsCopy() { // the base's page is its own, and would name the code
+		l = l.And(in.lookAtBasePage(false))
+	}
+	return l
 }
 
 // lookAtDatasheets looks at the cards of the datasets, which are where a
@@ -331,7 +347,7 @@ func (in *input) lookAtTexts(read []*audit.Document, asked func(*audit.Document)
 	for _, d := range read {
 		if d.Partial {
 			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "a part of its text was not read: " + d.Detail})
+				Why: "a part of its text was not read: " + document.Answer(d)})
 		}
 	}
 	had := make(map[string]bool) // papers that were read, or of which it is said already that they were not

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -110,11 +112,39 @@ func writeNotices(dir string, o obligationsJSON) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	for name, text := range map[string]string{"NOTICE.txt": noticeFile(o), "ATTRIBUTION.md": attributionFile(o),
-		"LICENSES.md": licencesFile(o)} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+	notices := []struct{ name, text string }{{"NOTICE.txt", noticeFile(o)}, {"ATTRIBUTION.md", attributionFile(o)},
+		{"LICENSES.md", licencesFile(o)}}
+	for _, n := range notices {
+		if err := notOthers(filepath.Join(dir, n.name), n.text); err != nil {
 			return err
 		}
+	}
+	for _, n := range notices {
+		if err := writeWhole(filepath.Join(dir, n.name), func(w io.Writer) error {
+			_, err := io.WriteString(w, n.text)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notOthers refuses to write over a file that does not begin as the one that would be written: a
+// project has a notice of its own. What stands in the place of a file, such as a link, is refused too.
+func notOthers(path, text string) error {
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	const beginning = 16 // bytes, before the first name of a model
+	var old []byte
+	if err == nil && info.Mode().IsRegular() {
+		old, err = readBounded(path, largestRules)
+	}
+	if err != nil || !info.Mode().IsRegular() || !strings.HasPrefix(string(old), text[:min(len(text), beginning)]) {
+		return usagef("%q is there already and was not written by this command: name another folder with --write, or move it away",
+			path)
 	}
 	return nil
 }

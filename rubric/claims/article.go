@@ -15,17 +15,17 @@ import (
 func (k *Checker) Article(text string, names []Name) []Checked {
 	list := []Checked{}
 	topic, named := "", false // the model that "it" means, and whether any was named
-	for _, s := range statements(text) {
+	for n, s := range statements(text, names) {
 		var here []Name
-		for _, n := range names {
-			if s.Start <= n.Start && n.End <= s.End {
-				n.Start, n.End = n.Start-s.Start, n.End-s.Start
-				here = append(here, n)
+		for _, name := range names {
+			if s.Start <= name.Start && name.End <= s.End {
+				name.Start, name.End = name.Start-s.Start, name.End-s.Start
+				here = append(here, name)
 			}
 		}
 		body := text[s.Start:s.End]
 		named = named || len(here) > 0
-		r := read(body, here, topic, false)
+		r := read(body, here, setting{model: topic, after: n > 0})
 		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r, named) {
 			start, end := s.Start, s.End
 			c.Start, c.End = &start, &end
@@ -84,8 +84,9 @@ func looksNamed(word string, nouns bool) bool {
 }
 
 // Sentences cuts a text into sentences. An empty line, or one that begins an
-// entry of a list or a heading, ends a sentence too.
-func Sentences(text string) []audit.Span {
+// entry of a list or a heading, ends a sentence too. The names of models may
+// begin one in small letters.
+func Sentences(text string, names []Name) []audit.Span {
 	var list []audit.Span
 	start := 0
 	add := func(end int) {
@@ -105,7 +106,7 @@ func Sentences(text string) []audit.Span {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		next := i + size
 		switch {
-		case strings.ContainsRune("。！？", r), strings.ContainsRune(".!?", r) && endsHere(text, start, i):
+		case strings.ContainsRune("。！？", r), strings.ContainsRune(".!?", r) && endsHere(text, start, i, names):
 			for next < len(text) { // closing marks belong to the sentence
 				q, n := utf8.DecodeRuneInString(text[next:])
 				if !strings.ContainsRune("\"'”’»)]」.!?", q) {
@@ -134,14 +135,14 @@ func newBlock(rest string) bool {
 }
 
 // abbreviations do not end a sentence.
-var abbreviations = []string{"e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no",
+var abbreviations = []string{"e.g", "i.e", "cf", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no",
 	"st",
 	"z.b", "d.h", "bzw", "ca", "u.a", "vgl", "nr", "m", "mme", "p.ej", "sr", "sra", "dra", "u.s", "fig", "approx",
 	"jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 
 // endsHere reports whether a mark ends a sentence: white space or a closing
 // mark follows, and no abbreviation or number goes before.
-func endsHere(text string, start, at int) bool {
+func endsHere(text string, start, at int, names []Name) bool {
 	if at+1 < len(text) && !space(text[at+1]) && !strings.ContainsAny(text[at+1:at+2], "\"')]”’»") &&
 		text[at+1] < utf8.RuneSelf {
 		return false
@@ -156,5 +157,5 @@ func endsHere(text string, start, at int) bool {
 	}
 	rest := strings.TrimLeft(text[at+1:], " ")
 	next, _ := utf8.DecodeRuneInString(rest)
-	return !unicode.IsLower(next)
+	return !unicode.IsLower(next) || slices.ContainsFunc(names, func(n Name) bool { return n.Start == len(text)-len(rest) })
 }

@@ -133,6 +133,13 @@ func Unseen(d *audit.Document) (audit.Finding, bool) {
 	return "", false
 }
 
+// Answer says what became of a request, without what the server said besides.
+func Answer(d *audit.Document) string { return serverWords.ReplaceAllString(d.Detail, "$1") }
+
+// serverWords matches what a server says beside the number of its answer: the number says why there was nothing to
+// read, its words are about programs and accounts.
+var serverWords = pattern.MustCompile(`(?s)( \(\d{3}\)|\banswers \d{3}):.*$`)
+
 // TextMark is what the address of such a text ends in: no server gave it.
 const TextMark = "#text"
 

@@ -48,14 +48,44 @@ func (in *Reader) withinBase(best, base licence) []audit.Observation {
 // baseDoubt finds a model that the page names in words as what this one was made
 // from, of which no page was read, and whose family is known to come under licences
 // that limit: then an open licence is not the last word.
-func (in *Reader) baseDoubt() (d *audit.Document, note string) {
+func (in *Reader) baseDoubt(all []licence) (d *audit.Document, note string) {
+	for _, base := range in.bases(all) {
+		if slices.ContainsFunc(in.Subject.Places, func(p audit.Place) bool {
+			return p.ID == base.doc.PlaceID && strings.Contains(p.Reason, audit.AlikeByName)
+		}) && base.class() != Open {
+			return base.doc, fmt.Sprintf("by their names it may have been made from %s, which is under %s",
+				base.doc.PlaceID, base.id)
+		}
+	}
 	page, named := in.basesInWords()
 	for _, name := range named {
 		if id, ok := familyLicence(name); ok && licenceClass(id) != Open {
 			return page, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", name, id)
 		}
 	}
+	if page == nil || len(named) > 0 {
+		return nil, ""
+	}
+	if id, ok := namedAfter(path.Base(in.ID())); ok && licenceClass(id) != Open {
+		return page, fmt.Sprintf("its name is that of models under %s, and no page says what it was made from", id)
+	}
 	return nil, ""
+}
+
+// namedAfter is the licence of one version of a family that a name holds, version and all.
+func namedAfter(name string) (string, bool) {
+	words, whole := identity.Parse(name).Words, identity.Squash(name)
+	for _, v := range identity.VersionMarks(name) {
+		for i := range words {
+			family := strings.Join(words[i:], " ")
+			id, ok := license.Normalize(family + " " + v)
+			if ok && license.FamilyOf(id) != "" && strings.Contains(id, "-"+v) &&
+				strings.Contains(whole, identity.Squash(words[len(words)-1]+v)) {
+				return id, true
+			}
+		}
+	}
+	return "", false
 }
 
 // basesInWords lists the names of what the page says that the model was made from,
@@ -181,7 +211,7 @@ func (in *Reader) unreadLineage(id string) []audit.Observation {
 	}
 	finding, why := audit.NotThere, "states no licence"
 	if f, lost := document.Unseen(docs[0]); lost {
-		finding, why = f, "could not be looked at: "+docs[0].Detail
+		finding, why = f, "could not be looked at: "+document.Answer(docs[0])
 	}
 	return []audit.Observation{audit.From(docs[0], "license.lineage", finding, id+" "+why)}
 }

@@ -45,7 +45,7 @@ func hubWeights(in *Reader, s Slot, id string) []audit.Observation {
 // ApiWeights reads the answer of GET /api/models/ID.
 func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 	if f, lost := document.Unseen(d); lost {
-		note := "the hub's answer on this model: " + d.Detail
+		note := "the hub's answer on this model: " + document.Answer(d)
 		return []audit.Observation{audit.From(d, s.Published, f, note), audit.From(d, s.Gate, f, note)}
 	}
 	if d.Outcome == audit.Absent {
@@ -147,7 +147,7 @@ func listedWeights(d *audit.Document, s Slot, fields map[string]audit.Span) []au
 // a file that is served to everybody shows that.
 func scopeWeights(d *audit.Document, s Slot) []audit.Observation {
 	if f, lost := document.Unseen(d); lost {
-		return []audit.Observation{audit.From(d, s.Published, f, "ModelScope's answer on this model: "+d.Detail)}
+		return []audit.Observation{audit.From(d, s.Published, f, "ModelScope's answer on this model: "+document.Answer(d))}
 	}
 	if d.Outcome == audit.Absent {
 		return []audit.Observation{audit.From(d, s.Published, audit.NotThere, "ModelScope knows no such model")}
