@@ -143,6 +143,11 @@ type identified struct {
 func identifyText(body []byte) (t identified) {
 	result := license.Identify(body)
 	if len(result.Matches) == 0 {
+		if id := license.Stated(body, result); id != "" {
+			at := result.Mentions[0]
+			t.id, t.begin = id, page.Clip(body, audit.Span(at.Span), at.Start)
+			return t
+		}
 		if len(body) >= minLicenceText {
 			t.id, t.begin = Unknown, page.Line(body, firstText(body))
 		}
