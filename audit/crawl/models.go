@@ -176,7 +176,7 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 			g.docs = append(g.docs, g.unasked(ctx, request, d))
 			continue
 		}
-		d, err := g.get(ctx, request)
+		d, err := g.getTerms(ctx, request)
 		if err != nil {
 			return err
 		}

@@ -155,9 +155,10 @@ var serverWords = pattern.MustCompile(`(?s)( \(\d{3}\)|\banswers \d{3}):.*$`)
 const TextMark = "#text"
 
 // IsText reports whether a document is the text of a paper or report.
-func IsText(d *audit.Document) bool {
-	return d.Kind == audit.DocProse && strings.HasSuffix(d.URL, TextMark)
-}
+func IsText(d *audit.Document) bool { return d.Kind == audit.DocProse && IsMade(d) }
+
+// IsMade reports whether a document is the text that was made of another one.
+func IsMade(d *audit.Document) bool { return strings.HasSuffix(d.URL, TextMark) }
 
 // A Reading is a value and the span it was read from.
 type Reading struct {

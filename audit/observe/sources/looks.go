@@ -123,6 +123,10 @@ func Unlooked(in *Set, d *audit.Document) (u Unread, missing bool) {
 		return Unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", page.MaxRead)}, true
 	}
 	switch d.Kind {
+	case audit.DocLicense:
+		if d.Partial {
+			return Unread{d, audit.NotFetched, fmt.Sprintf("only a part of it was read (%s).", d.Detail)}, true
+		}
 	case audit.DocTree:
 		tree := in.Tree(d)
 		if !tree.Listed {
