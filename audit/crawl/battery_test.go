@@ -388,10 +388,10 @@ var hazards = []hazard{
 	{name: "repository blocked", over: at(repoAPI, faults.Answer(451, `{"message":"Repository access blocked"}`)),
 		check: ends(audit.DocRepoAPI, "acme/code", audit.Refused, "blocked")},
 	{name: "repository that its owners alone see",
-		over: repository(`{"full_name":"acme/code","default_branch":"main","private":true}`),
+		over:  repository(`{"full_name":"acme/code","default_branch":"main","private":true}`),
 		check: all(ends(audit.DocRepoAPI, "acme/code", audit.Refused, "private"), neverAbsent(ofCode...))},
 	{name: "repository that the host disabled",
-		over: repository(`{"full_name":"acme/code","default_branch":"main","disabled":true}`),
+		over:  repository(`{"full_name":"acme/code","default_branch":"main","disabled":true}`),
 		check: all(ends(audit.DocRepoAPI, "acme/code", audit.Refused, "disabled by the host"), neverAbsent(ofCode...))},
 	{name: "model that its owners alone see", files: map[string]string{"huggingface/api/models/acme/model.json": strings.
 		Replace(captures["huggingface/api/models/acme/model.json"], `"private":false`, `"private":true`, 1)},
