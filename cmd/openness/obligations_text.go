@@ -62,9 +62,12 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 	return err
 }
 
+// oneLine is a quote without the breaks of lines that its page has.
+func oneLine(quote string) string { return strings.Join(strings.Fields(quote), " ") }
+
 // shownClause is a clause as people read it: what stands behind it is said.
 func shownClause(c obligations.Clause) string {
-	quote := fmt.Sprintf("%q", reports.Shorten(c.Quote, maxShownClause))
+	quote := fmt.Sprintf("%q", reports.Shorten(oneLine(c.Quote), maxShownClause))
 	switch c.Certainty {
 	case obligations.Doubtful:
 		return "DOUBTFUL, read the text: perhaps " + quote
@@ -167,15 +170,22 @@ func noticeFile(o obligationsJSON) string {
 		fmt.Fprintf(&b, "\n%s: licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))),
 			reports.Visible(l.Name), reports.Visible(l.ID))
 	}
+	said := make(map[string]bool) // several licences may ask for the same words
+	write := func(text string) {
+		if !said[text] {
+			said[text] = true
+			b.WriteString(text)
+		}
+	}
 	for _, d := range o.Duties {
 		if (d.Kind == "display" || d.Kind == "notice") && len(d.Words) > 0 {
-			fmt.Fprintf(&b, "\n%s\n", reports.Visible(d.Words[0]))
+			write(fmt.Sprintf("\n%s\n", reports.Visible(d.Words[0])))
 		}
 	}
 	for _, d := range o.Duties {
 		if (d.Kind == "notice" && len(d.Words) == 0 || d.Kind == "license_copy") && d.Clause.Certainty == obligations.Quoted {
-			fmt.Fprintf(&b, "\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")),
-				strings.Join(strings.Fields(reports.Visible(d.Clause.Quote)), " "))
+			write(fmt.Sprintf("\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")),
+				oneLine(reports.Visible(d.Clause.Quote))))
 		}
 	}
 	unsettledLines(&b, o)
