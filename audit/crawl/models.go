@@ -74,7 +74,13 @@ func (g *gathering) readModel(ctx context.Context, id string, role audit.Role) (
 	}
 	revision := "main"
 	if doc.SHA256 != "" {
-		revision = m.understand(&g.docs[len(g.docs)-1])
+		answer := &g.docs[len(g.docs)-1]
+		revision = m.understand(answer)
+		if m.api != nil && said(m.api.Private) {
+			notPublic(answer, ownersAlone)
+			m.api = nil
+			return m, nil
+		}
 	}
 	if unnamed(doc) {
 		return m, nil // what the API will not name has no files to ask for

@@ -122,6 +122,17 @@ func (g *gathering) describe(ctx context.Context, r *repository,
 		unreadable(d, err)
 		return "HEAD", true, nil
 	}
+	if repo.Private || repo.Disabled {
+		why := ownersAlone
+		if repo.Disabled {
+			why = hostDisabledIt
+		}
+		notPublic(d, why)
+		tree := *d
+		tree.Kind, tree.URL, tree.Status = audit.DocTree, d.URL+"/git/trees/HEAD?recursive=1", 0
+		g.docs = append(g.docs, tree)
+		return "", false, nil
+	}
 	if github.ValidID(repo.FullName) {
 		r.id = repo.FullName
 		d.PlaceID = r.id

@@ -61,12 +61,10 @@ func writeVerdictHTML(w io.Writer, t *checkedText) error {
 		Claims     []*pageClaim
 		Count      string
 	}{Source: reports.Visible(titleOf(t.Source))}
-	count := make(map[rubric.Verdict]int)
 	for i := range t.Claims {
 		page.Claims = append(page.Claims, claimOfPage(i+1, &t.Claims[i]))
-		count[t.Claims[i].Verdict]++
 	}
-	page.Count = countWords(count)
+	page.Count = countWords(t.Claims)
 	page.Paragraphs = paragraphs(runs(t, page.Claims))
 	return factcheckTemplate.Execute(w, page)
 }
@@ -79,13 +77,28 @@ func titleOf(source string) string {
 	return filepath.Base(source)
 }
 
-func countWords(count map[rubric.Verdict]int) string {
-	var words []string
-	for _, v := range []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly, rubric.Unverifiable,
-		rubric.NotCheckable} {
-		if count[v] > 0 {
-			words = append(words, fmt.Sprintf("%d %s", count[v], verdictWord(v)))
+// countWords counts the verdicts of a text; what is supported as far as it was
+// checked is counted apart.
+func countWords(list []claims.Checked) string {
+	count := make(map[rubric.Verdict]int)
+	upheld := 0
+	for i := range list {
+		if list[i].Upheld() {
+			upheld++
+			continue
 		}
+		count[list[i].Verdict]++
+	}
+	var words []string
+	add := func(n int, word string) {
+		if n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", n, word))
+		}
+	}
+	add(count[rubric.Supported], "supported")
+	add(upheld, "supported as far as checked")
+	for _, v := range []rubric.Verdict{rubric.Refuted, rubric.Partly, rubric.Unverifiable, rubric.NotCheckable} {
+		add(count[v], verdictWord(v))
 	}
 	return strings.Join(words, ", ")
 }
@@ -93,7 +106,11 @@ func countWords(count map[rubric.Verdict]int) string {
 func verdictWord(v rubric.Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
 
 func claimOfPage(n int, c *claims.Checked) *pageClaim {
-	p := &pageClaim{N: n, Verdict: string(c.Verdict), Word: verdictWord(c.Verdict), Symbol: symbols[c.Verdict],
+	verdict, symbol := string(c.Verdict), symbols[c.Verdict]
+	if c.Upheld() {
+		verdict, symbol = "supported rest", symbols[rubric.Supported]+"…"
+	}
+	p := &pageClaim{N: n, Verdict: verdict, Word: reports.Visible(c.Heading()), Symbol: symbol,
 		Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
 		At: c.At, Left: reports.Visible(strings.Join(c.Unchecked, "; "))}
 	for _, note := range c.Notes {
@@ -161,7 +178,7 @@ func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
 			where = fmt.Sprintf(" (bytes %d to %d)", *s, *t.Claims[i].End)
 		}
 		if _, err := fmt.Fprintf(w, "%d. **%s**: %s%s\n   Model: %s; as of %s.\n",
-			c.N, strings.ToUpper(verdictWord(t.Claims[i].Verdict)), markdown(c.Claim), where, markdown(c.Model),
+			c.N, markdown(strings.Replace(heading(&t.Claims[i]), "_", " ", 1)), markdown(c.Claim), where, markdown(c.Model),
 			c.At); err != nil {
 			return err
 		}

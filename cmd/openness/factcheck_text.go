@@ -50,7 +50,7 @@ func writeOneVerdict(w io.Writer, c *claims.Checked) error {
 	if c.Start != nil {
 		where = fmt.Sprintf(" (bytes %d to %d)", *c.Start, *c.End)
 	}
-	_, err := fmt.Fprintf(w, "%s: %s%s\n", strings.ToUpper(string(c.Verdict)), reports.Visible(c.Claim), where)
+	_, err := fmt.Fprintf(w, "%s: %s%s\n", heading(c), reports.Visible(c.Claim), where)
 	fmt.Fprintf(w, "Model: %s; checked: %s; as of %s\n", reports.Visible(modelWords(c.Model)),
 		reports.Visible(claimWords(c)), c.At)
 	for _, note := range c.Notes {
@@ -106,15 +106,18 @@ func modelWords(model *string) string {
 	return *model
 }
 
-// partWords says what a part claims: "not license=MIT".
+// heading is the verdict at the head of a claim, its first words in capitals.
+func heading(c *claims.Checked) string {
+	verdict, rest, found := strings.Cut(c.Heading(), ";")
+	if !found { // the word that the JSON has
+		return strings.ToUpper(string(c.Verdict))
+	}
+	return strings.ToUpper(verdict) + "; " + reports.Visible(strings.TrimSpace(rest))
+}
+
+// partWords says in plain words what a part claims, and who is said to say so.
 func partWords(p *claims.Part) string {
-	words := p.Predicate
-	if p.Value != nil {
-		words += "=" + *p.Value
-	}
-	if p.Polarity == "denied" {
-		words = "not " + words
-	}
+	words := p.Says
 	if p.AttributedTo != nil {
 		words += fmt.Sprintf(" (says %s)", *p.AttributedTo)
 	}
@@ -127,7 +130,7 @@ func claimWords(c *claims.Checked) string {
 	for i := range c.Parts {
 		list = append(list, partWords(&c.Parts[i]))
 	}
-	return strings.Join(list, ", ")
+	return strings.Join(list, "; ")
 }
 
 // withoutRepeats leaves out observations that would print as one before them

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -119,6 +120,16 @@ const longestRefusal = 200
 func errorText(d *audit.Document) bool {
 	return (d.Kind == audit.DocModelCard || d.Kind == audit.DocDataCard) && len(d.Body) < longestRefusal &&
 		refusal.Match(d.Body)
+}
+
+// ShutOut reports whether a host answered that this reader may not have a place: it is private, or not there.
+func ShutOut(d *audit.Document) bool {
+	return d.Outcome == audit.Refused && (d.Status == http.StatusUnauthorized || d.Status == http.StatusOK)
+}
+
+// OwnersAlone reports whether a host showed a place to a token of its owners, and so said that it is private.
+func OwnersAlone(d *audit.Document) bool {
+	return d.Outcome == audit.Refused && d.Status == http.StatusOK
 }
 
 // Unseen returns the finding for a document that gave nothing to read, and

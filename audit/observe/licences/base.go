@@ -110,6 +110,11 @@ func (in *Reader) basesInWords() (at *audit.Document, named []string) {
 			continue
 		}
 		text := string(at.Body[p.Span.Start:p.Span.End])
+		for _, m := range tunedObject.FindAllStringSubmatch(text, 4) {
+			if _, ok := familyLicence(m[1]); ok && !identity.SameFamily(m[1], in.ID()) && !slices.Contains(named, m[1]) {
+				named = append(named, m[1])
+			}
+		}
 		for _, m := range identity.Mentions(text) {
 			if in.Speaker.Class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.ID()) ||
 				slices.Contains(named, m.Name) {
@@ -123,6 +128,10 @@ func (in *Reader) basesInWords() (at *audit.Document, named []string) {
 	}
 	return at, named
 }
+
+// tunedObject matches what a sentence says was tuned: "made by fine-tuning X on chats".
+var tunedObject = pattern.MustCompile(`\b(?:[Ff]ine-?tun(?:ing|es|ed)|[Aa]dapt(?:ing|s|ed)) (?:the |an? )?` +
+	`([A-Z][\w.-]+(?: [\d.]+\b)?)(?: models?)? (?:on|with|using|to)\b`)
 
 // madeFromNext reports whether what stands before a name says that the model was made
 // from what comes next: the name itself, not what it shares with it.

@@ -75,6 +75,9 @@ func (in *Reader) conflicts(all []licence, lineage []conflict) []audit.Observati
 	return append(out, in.agreement(all, found)...)
 }
 
+// undone are the conflicts that leave a duty undone: which licence holds is not in doubt.
+var undone = map[string]bool{"naming": true, "attribution": true, "missing_text": true}
+
 // understood reports whether the terms of a licence are known, so that it can
 // be compared with another.
 func understood(id string) bool {
@@ -92,11 +95,11 @@ func (in *Reader) agreement(all []licence, found []conflict) []audit.Observation
 	if len(of) == 0 {
 		return nil
 	}
-	if len(found) > 0 {
-		if slices.ContainsFunc(found, func(c conflict) bool { return c.kind == "tag_text" || c.kind == "modified_text" }) {
-			return nil
-		}
-		return []audit.Observation{audit.From(found[0].other.doc, "license.tag_conflict", audit.Unreadable, found[0].sentence)}
+	if slices.ContainsFunc(found, func(c conflict) bool { return c.kind == "tag_text" || c.kind == "modified_text" }) {
+		return nil
+	}
+	if i := slices.IndexFunc(found, func(c conflict) bool { return !undone[c.kind] }); i >= 0 {
+		return []audit.Observation{audit.From(found[i].other.doc, "license.tag_conflict", audit.Unreadable, found[i].sentence)}
 	}
 	at, finding, note := of[0].doc, audit.NotThere, "the tags, texts and statements that were read agree"
 	for _, d := range in.Of(audit.DocModelCard, audit.DocLicense, audit.DocReadme) {
@@ -106,8 +109,11 @@ func (in *Reader) agreement(all []licence, found []conflict) []audit.Observation
 			break
 		}
 	}
-	return []audit.Observation{audit.From(at, "license.conflicts", finding, note),
-		audit.From(at, "license.tag_conflict", finding, note)}
+	out := []audit.Observation{audit.From(at, "license.tag_conflict", finding, note)}
+	if len(found) == 0 {
+		out = append(out, audit.From(at, "license.conflicts", finding, note))
+	}
+	return out
 }
 
 // disagreements compares the readings of one component, one finding a kind.

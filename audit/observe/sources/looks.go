@@ -119,7 +119,7 @@ func Unlooked(in *Set, d *audit.Document) (u Unread, missing bool) {
 	if !document.Readable(d) {
 		return Unread{}, false
 	}
-	if len(d.Body) > page.MaxRead && document.ProsePage(d) {
+	if len(in.ServedBody(d)) > page.MaxRead && document.ProsePage(d) {
 		return Unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", page.MaxRead)}, true
 	}
 	switch d.Kind {
